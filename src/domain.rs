@@ -1,0 +1,25 @@
+//! What things are: ideas, criteria, ratings, bets, logs, promises, decisions,
+//! and the edits that change them.
+//!
+//! Knows no file, no clock and no terminal: dates come in from outside.
+
+mod bet;
+mod criterion;
+mod edit;
+mod field;
+mod idea;
+mod portfolio;
+mod problem;
+mod rating;
+mod status;
+
+pub use bet::{BET_INPUTS, BetInput, BetKind};
+pub use criterion::{CRITERIA, Criterion, Question};
+pub use edit::{Change, Edit, EditError, Entry, EntryKind};
+pub use field::{Field, Value, ValueKind};
+pub use idea::{Decision, Idea, LogEntry, Promise};
+pub use jiff::civil::Date;
+pub use portfolio::{Portfolio, Rater, slug, unique};
+pub use problem::{Problem, Severity};
+pub use rating::Rating;
+pub use status::{CaseField, Outcome, PromiseResult, Status};

@@ -1,0 +1,366 @@
+//! Edits as values: what a keypress, a command, a journal and a patch all
+//! speak about. Applying one to a [`Portfolio`](super::Portfolio) gives its
+//! inverse.
+
+use jiff::civil::Date;
+
+use super::{Decision, Field, Idea, LogEntry, Promise, Status, Value, ValueKind};
+
+/// A change to a portfolio.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// Change one thing about one idea.
+    Change {
+        /// The idea's id before the change.
+        id: String,
+        /// What changes.
+        change: Change,
+    },
+    /// Add an idea whose id is not taken.
+    Add {
+        /// The new idea.
+        idea: Box<Idea>,
+        /// The id of the idea that it is put in front of; `None` for the end.
+        before: Option<String>,
+    },
+    /// Remove an idea.
+    Remove {
+        /// Its id.
+        id: String,
+    },
+    /// Several edits that are done and undone as one, in this order.
+    Group(Vec<Self>),
+}
+
+/// One change to one idea.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Set a field, or clear it.
+    Set {
+        /// The field.
+        field: Field,
+        /// Its new value; `None` clears it.
+        value: Option<Value>,
+    },
+    /// Insert an entry into its list.
+    Insert {
+        /// Position, at most the length of the list.
+        at: usize,
+        /// The entry.
+        entry: Entry,
+    },
+    /// Replace the entry of the same list at a position.
+    Replace {
+        /// Position of an existing entry.
+        at: usize,
+        /// What stands there afterwards.
+        entry: Entry,
+    },
+    /// Remove an entry.
+    Remove {
+        /// Position of an existing entry.
+        at: usize,
+        /// Which list.
+        kind: EntryKind,
+    },
+}
+
+/// The lists that an idea has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EntryKind {
+    /// [`Idea::log`].
+    Log,
+    /// [`Idea::promises`].
+    Promise,
+    /// [`Idea::decisions`].
+    Decision,
+}
+
+impl EntryKind {
+    /// All lists, in the order in which a new idea is written.
+    pub const ALL: [Self; 3] = [Self::Log, Self::Promise, Self::Decision];
+
+    /// The name of the list's table in an idea.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Log => "log",
+            Self::Promise => "promise",
+            Self::Decision => "decision",
+        }
+    }
+}
+
+/// An element of one of the lists that an idea has.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry {
+    /// Of [`Idea::log`].
+    Log(LogEntry),
+    /// Of [`Idea::promises`].
+    Promise(Promise),
+    /// Of [`Idea::decisions`].
+    Decision(Decision),
+}
+
+impl Entry {
+    /// The list it belongs to.
+    #[must_use]
+    pub const fn kind(&self) -> EntryKind {
+        match self {
+            Self::Log(_) => EntryKind::Log,
+            Self::Promise(_) => EntryKind::Promise,
+            Self::Decision(_) => EntryKind::Decision,
+        }
+    }
+}
+
+/// Why an edit cannot be applied. Nothing has changed then.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum EditError {
+    /// No idea has this id or alias.
+    #[error("there is no idea \"{id}\"")]
+    NoSuchIdea {
+        /// The id that was asked for.
+        id: String,
+    },
+    /// Another idea has this id.
+    #[error("the id \"{id}\" is taken")]
+    IdTaken {
+        /// The id.
+        id: String,
+    },
+    /// The value is of the wrong kind or off the scale.
+    #[error("{field} must be {expected}")]
+    WrongValue {
+        /// The field.
+        field: Field,
+        /// What it may hold.
+        expected: ValueKind,
+    },
+    /// The field cannot be empty.
+    #[error("{field} must not be empty")]
+    Required {
+        /// The field.
+        field: Field,
+    },
+    /// What is kept on failure would exceed what is won on success.
+    #[error(
+        "bet.reward must not lie under bet.fallback: nobody keeps more on failure than on success"
+    )]
+    RewardUnderFallback,
+    /// No entry stands there.
+    #[error("\"{id}\" has no {} number {}", kind.id(), at + 1)]
+    NoSuchEntry {
+        /// The idea.
+        id: String,
+        /// Which list.
+        kind: EntryKind,
+        /// Position from 0.
+        at: usize,
+    },
+    /// A number in an entry is off its scale.
+    #[error("{what} must be {expected}")]
+    WrongEntry {
+        /// Which number.
+        what: &'static str,
+        /// What it may be.
+        expected: &'static str,
+    },
+}
+
+impl Edit {
+    /// Sets a field of an idea, or clears it.
+    pub fn set(id: impl Into<String>, field: Field, value: Option<Value>) -> Self {
+        Self::Change { id: id.into(), change: Change::Set { field, value } }
+    }
+
+    /// Appends an entry to its list.
+    #[must_use]
+    pub fn append(idea: &Idea, entry: Entry) -> Self {
+        let at = idea.entries(entry.kind());
+        Self::Change { id: idea.id.clone(), change: Change::Insert { at, entry } }
+    }
+
+    /// Changes the status and records the decision. Every change of status
+    /// goes through here, because each appends a decision.
+    #[must_use]
+    pub fn decide(idea: &Idea, to: Status, date: Date, why: &str) -> Self {
+        let decision = Decision { date, from: idea.status, to, why: why.to_owned(), lesson: None };
+        Self::Group(vec![
+            Self::set(&idea.id, Field::Status, Some(Value::Status(to))),
+            Self::append(idea, Entry::Decision(decision)),
+        ])
+    }
+
+    /// Renames an idea; the old id stays as an alias through which every
+    /// reference still resolves.
+    #[must_use]
+    pub fn rename(idea: &Idea, id: &str) -> Self {
+        let mut aliases = idea.aliases.clone();
+        aliases.retain(|alias| alias != id);
+        aliases.push(idea.id.clone());
+        Self::Group(vec![
+            Self::set(&idea.id, Field::Aliases, Some(Value::List(aliases))),
+            Self::set(&idea.id, Field::Id, Some(Value::Text(id.to_owned()))),
+        ])
+    }
+
+    /// The single edits of a group, in order; the edit itself if it is none.
+    pub fn steps(&self) -> Vec<&Self> {
+        match self {
+            Self::Group(edits) => edits.iter().flat_map(Self::steps).collect(),
+            step => vec![step],
+        }
+    }
+
+    /// The ids that the edit speaks of, each once, in order.
+    #[must_use]
+    pub fn ids(&self) -> Vec<&str> {
+        let mut ids: Vec<&str> = Vec::new();
+        for step in self.steps() {
+            let id = match step {
+                Self::Change { id, .. } | Self::Remove { id } => id,
+                Self::Add { idea, .. } => &idea.id,
+                Self::Group(_) => continue,
+            };
+            if !ids.contains(&id.as_str()) {
+                ids.push(id);
+            }
+        }
+        ids
+    }
+
+    /// What the edit does, in words for a toast or a list of changes:
+    /// `ratings.headroom of written-out-reasoning: 7`.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        match self {
+            Self::Change { id, change } => match change {
+                Change::Set { field: Field::Status, value: Some(status) } => {
+                    format!("{id}: {status}")
+                }
+                Change::Set { field, value: Some(value) } => {
+                    format!("{field} of {id}: {}", shortened(&value.to_string()))
+                }
+                Change::Set { field, value: None } => format!("{field} of {id} cleared"),
+                Change::Insert { entry, .. } => format!("{} added to {id}", entry.kind().id()),
+                Change::Replace { entry, .. } => format!("{} of {id} changed", entry.kind().id()),
+                Change::Remove { kind, .. } => format!("{} removed from {id}", kind.id()),
+            },
+            Self::Add { idea, .. } => format!("added {}", idea.id),
+            Self::Remove { id } => format!("removed {id}"),
+            Self::Group(edits) => edits.first().map(Self::describe).unwrap_or_default(),
+        }
+    }
+}
+
+fn shortened(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    if line.chars().count() > 40 || text.contains('\n') {
+        line.chars().take(40).chain(['…']).collect()
+    } else {
+        line.to_owned()
+    }
+}
+
+impl Idea {
+    /// Number of entries in a list.
+    #[must_use]
+    pub fn entries(&self, kind: EntryKind) -> usize {
+        match kind {
+            EntryKind::Log => self.log.len(),
+            EntryKind::Promise => self.promises.len(),
+            EntryKind::Decision => self.decisions.len(),
+        }
+    }
+
+    /// The entry at a position of a list.
+    #[must_use]
+    pub fn entry(&self, kind: EntryKind, at: usize) -> Option<Entry> {
+        match kind {
+            EntryKind::Log => self.log.get(at).cloned().map(Entry::Log),
+            EntryKind::Promise => self.promises.get(at).cloned().map(Entry::Promise),
+            EntryKind::Decision => self.decisions.get(at).cloned().map(Entry::Decision),
+        }
+    }
+
+    /// Applies one change and returns the change that takes it back.
+    ///
+    /// # Errors
+    /// As [`Idea::set`]; or there is no entry at that position, or a number in
+    /// the entry is off its scale. The idea is then unchanged.
+    pub fn change(&mut self, change: &Change) -> Result<Change, EditError> {
+        match change {
+            Change::Set { field, value } => {
+                let value = self.set(*field, value.clone())?;
+                Ok(Change::Set { field: *field, value })
+            }
+            Change::Insert { at, entry } => {
+                let kind = entry.kind();
+                if *at > self.entries(kind) {
+                    return Err(self.no_such_entry(kind, *at));
+                }
+                entry.check()?;
+                match entry.clone() {
+                    Entry::Log(entry) => self.log.insert(*at, entry),
+                    Entry::Promise(promise) => self.promises.insert(*at, promise),
+                    Entry::Decision(decision) => self.decisions.insert(*at, decision),
+                }
+                Ok(Change::Remove { at: *at, kind })
+            }
+            Change::Replace { at, entry } => {
+                let kind = entry.kind();
+                let before = self.entry(kind, *at).ok_or_else(|| self.no_such_entry(kind, *at))?;
+                entry.check()?;
+                match entry.clone() {
+                    Entry::Log(entry) => self.log[*at] = entry,
+                    Entry::Promise(promise) => self.promises[*at] = promise,
+                    Entry::Decision(decision) => self.decisions[*at] = decision,
+                }
+                Ok(Change::Replace { at: *at, entry: before })
+            }
+            Change::Remove { at, kind } => {
+                let entry = self.entry(*kind, *at).ok_or_else(|| self.no_such_entry(*kind, *at))?;
+                match kind {
+                    EntryKind::Log => drop(self.log.remove(*at)),
+                    EntryKind::Promise => drop(self.promises.remove(*at)),
+                    EntryKind::Decision => drop(self.decisions.remove(*at)),
+                }
+                Ok(Change::Insert { at: *at, entry })
+            }
+        }
+    }
+
+    fn no_such_entry(&self, kind: EntryKind, at: usize) -> EditError {
+        EditError::NoSuchEntry { id: self.id.clone(), kind, at }
+    }
+}
+
+impl Entry {
+    /// Whether every number lies on its scale and a promise promises something.
+    ///
+    /// # Errors
+    /// Names the first number that does not.
+    pub fn check(&self) -> Result<(), EditError> {
+        let within = |what, value: Option<f64>, max: f64, expected| match value {
+            Some(x) if !(0.0..=max).contains(&x) => Err(EditError::WrongEntry { what, expected }),
+            _ => Ok(()),
+        };
+        match self {
+            Self::Log(entry) => {
+                within("hours", entry.hours, f64::MAX, "a number of hours, 0 or more")?;
+                within("traction", entry.traction, 10.0, "a number from 0 to 10")
+            }
+            Self::Promise(promise) => {
+                within("traction", promise.traction, 10.0, "a number from 0 to 10")?;
+                within("chance", promise.chance, 1.0, "a number from 0 to 1")?;
+                if promise.claim.is_none() && promise.traction.is_none() {
+                    let expected = "a claim, a level of traction, or both";
+                    return Err(EditError::WrongEntry { what: "a promise", expected });
+                }
+                Ok(())
+            }
+            Self::Decision(_) => Ok(()),
+        }
+    }
+}

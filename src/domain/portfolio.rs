@@ -1,0 +1,271 @@
+//! All ideas of a workspace, and the edits that apply to them.
+
+use std::collections::HashMap;
+
+use super::{CRITERIA, Change, Edit, EditError, Field, Idea, Rating};
+
+/// All ideas of a workspace, in file order, each reachable by its id and by its
+/// aliases, with what other people said about them.
+#[derive(Clone, Debug, Default)]
+pub struct Portfolio {
+    ideas: Vec<Idea>,
+    index: HashMap<String, usize>,
+    raters: Vec<Rater>,
+}
+
+/// Ratings given by somebody else.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rater {
+    /// Name of the person.
+    pub name: String,
+    /// Answers by idea id (or alias), then by
+    /// [`Criterion::index`](super::Criterion::index).
+    pub ratings: HashMap<String, [Option<Rating>; CRITERIA]>,
+}
+
+/// Equal when ideas and raters are equal; the index follows from them.
+impl PartialEq for Portfolio {
+    fn eq(&self, other: &Self) -> bool {
+        self.ideas == other.ideas && self.raters == other.raters
+    }
+}
+
+impl Portfolio {
+    /// A portfolio of these ideas. Where an id occurs twice, the first idea has
+    /// it; a store reports and leaves out the others.
+    #[must_use]
+    pub fn new(ideas: Vec<Idea>, raters: Vec<Rater>) -> Self {
+        let mut portfolio = Self { ideas, index: HashMap::new(), raters };
+        portfolio.reindex();
+        portfolio
+    }
+
+    /// The ideas, in file order.
+    #[must_use]
+    pub fn ideas(&self) -> &[Idea] {
+        &self.ideas
+    }
+
+    /// What other people said.
+    #[must_use]
+    pub fn raters(&self) -> &[Rater] {
+        &self.raters
+    }
+
+    /// The idea with this id or alias.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Idea> {
+        self.position(id).map(|position| &self.ideas[position])
+    }
+
+    /// Where the idea with this id or alias stands in [`Portfolio::ideas`].
+    #[must_use]
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.index.get(id).copied()
+    }
+
+    /// An id made of a title that no idea has yet: the slug, with `-2`, `-3`, …
+    /// where it is taken.
+    #[must_use]
+    pub fn free_id(&self, title: &str) -> String {
+        unique(slug(title), |id| self.index.contains_key(id))
+    }
+
+    /// Applies an edit and returns the edit that takes it back.
+    ///
+    /// # Errors
+    /// An idea, an entry or an id is not as the edit needs it, or a value is
+    /// off its scale. The portfolio is then unchanged.
+    pub fn apply(&mut self, edit: &Edit) -> Result<Edit, EditError> {
+        match edit {
+            Edit::Change { id, change } => self.apply_change(id, change),
+            Edit::Add { idea, before } => self.add(idea, before.as_deref()),
+            Edit::Remove { id } => self.remove(id),
+            Edit::Group(edits) => self.apply_group(edits),
+        }
+    }
+
+    fn apply_group(&mut self, edits: &[Edit]) -> Result<Edit, EditError> {
+        let mut inverses = Vec::with_capacity(edits.len());
+        for edit in edits {
+            match self.apply(edit) {
+                Ok(inverse) => inverses.push(inverse),
+                Err(error) => {
+                    for inverse in inverses.iter().rev() {
+                        self.apply(inverse)?;
+                    }
+                    return Err(error);
+                }
+            }
+        }
+        inverses.reverse();
+        Ok(Edit::Group(inverses))
+    }
+
+    fn apply_change(&mut self, id: &str, change: &Change) -> Result<Edit, EditError> {
+        let position = self.position(id).ok_or_else(|| no_such_idea(id))?;
+        if let Change::Set { field: Field::Id, value: Some(new) } = change {
+            let new = new.to_string();
+            if self.position(&new).is_some_and(|taken| taken != position) {
+                return Err(EditError::IdTaken { id: new });
+            }
+        }
+        let inverse = self.ideas[position].change(change)?;
+        if matches!(change, Change::Set { field: Field::Id | Field::Aliases, .. }) {
+            self.reindex();
+        }
+        Ok(Edit::Change { id: self.ideas[position].id.clone(), change: inverse })
+    }
+
+    fn add(&mut self, idea: &Idea, before: Option<&str>) -> Result<Edit, EditError> {
+        for (field, text) in [(Field::Id, &idea.id), (Field::Title, &idea.title)] {
+            if text.is_empty() {
+                return Err(EditError::Required { field });
+            }
+        }
+        if self.ideas.iter().any(|other| other.id == idea.id) {
+            return Err(EditError::IdTaken { id: idea.id.clone() });
+        }
+        let position = before.and_then(|id| self.position(id)).unwrap_or(self.ideas.len());
+        self.ideas.insert(position, idea.clone());
+        self.reindex();
+        Ok(Edit::Remove { id: idea.id.clone() })
+    }
+
+    fn remove(&mut self, id: &str) -> Result<Edit, EditError> {
+        let position = self.position(id).ok_or_else(|| no_such_idea(id))?;
+        let idea = Box::new(self.ideas.remove(position));
+        self.reindex();
+        let before = self.ideas.get(position).map(|next| next.id.clone());
+        Ok(Edit::Add { idea, before })
+    }
+
+    /// Ids win over aliases, earlier ideas over later ones.
+    fn reindex(&mut self) {
+        self.index.clear();
+        self.index.reserve(self.ideas.len());
+        for (position, idea) in self.ideas.iter().enumerate() {
+            self.index.entry(idea.id.clone()).or_insert(position);
+        }
+        for (position, idea) in self.ideas.iter().enumerate() {
+            for alias in &idea.aliases {
+                self.index.entry(alias.clone()).or_insert(position);
+            }
+        }
+    }
+}
+
+fn no_such_idea(id: &str) -> EditError {
+    EditError::NoSuchIdea { id: id.to_owned() }
+}
+
+/// The letters (of any script) and digits of a title, in lower case, with `-`
+/// for what stands between them; `idea` for a title without any.
+///
+/// ```
+/// use prospect::domain::slug;
+/// assert_eq!(slug("Größere Modelle: 2. Versuch!"), "größere-modelle-2-versuch");
+/// assert_eq!(slug("…"), "idea");
+/// ```
+#[must_use]
+pub fn slug(title: &str) -> String {
+    let mut slug = String::with_capacity(title.len());
+    for c in title.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') && c != '\'' && c != '’' {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    if slug.is_empty() { "idea".to_owned() } else { slug }
+}
+
+/// `slug`, or `slug-2`, `slug-3`, …: the first that is not taken.
+#[must_use]
+pub fn unique(slug: String, taken: impl Fn(&str) -> bool) -> String {
+    if !taken(&slug) {
+        return slug;
+    }
+    (2_u64..).map(|n| format!("{slug}-{n}")).find(|id| !taken(id)).unwrap_or(slug)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Criterion, Entry, Status, Value};
+    use jiff::civil::date;
+
+    fn two() -> Portfolio {
+        Portfolio::new(vec![Idea::new("a", "A"), Idea::new("b", "B")], Vec::new())
+    }
+
+    #[test]
+    fn an_inverse_takes_its_edit_back() {
+        let rating = Value::Rating(Rating::value(7.0));
+        let start = two();
+        let edits = [
+            Edit::set("a", Field::Rating(Criterion::Headroom), Some(rating)),
+            Edit::decide(&start.ideas[0], Status::Active, date(2026, 1, 2), "cheap to try"),
+            Edit::rename(&start.ideas[0], "c"),
+            Edit::Remove { id: "a".into() },
+            Edit::Remove { id: "b".into() },
+            Edit::Add { idea: Box::new(Idea::new("c", "C")), before: Some("b".into()) },
+        ];
+        for edit in edits {
+            let mut portfolio = start.clone();
+            let inverse = portfolio.apply(&edit).unwrap();
+            assert_ne!(portfolio, start);
+            let again = portfolio.apply(&inverse).unwrap();
+            assert_eq!(portfolio, start);
+            portfolio.apply(&again).unwrap();
+            assert_ne!(portfolio, start);
+        }
+    }
+
+    #[test]
+    fn a_group_that_fails_changes_nothing() {
+        let mut portfolio = two();
+        let before = portfolio.clone();
+        let group = Edit::Group(vec![
+            Edit::set("a", Field::Title, Some(Value::Text("new".into()))),
+            Edit::set("nobody", Field::Title, Some(Value::Text("new".into()))),
+        ]);
+        assert_eq!(portfolio.apply(&group), Err(no_such_idea("nobody")));
+        assert_eq!(portfolio, before);
+    }
+
+    #[test]
+    fn a_renamed_idea_is_found_under_its_old_id() {
+        let mut portfolio = two();
+        let rename = Edit::rename(&portfolio.ideas[0], "c");
+        portfolio.apply(&rename).unwrap();
+        assert_eq!(portfolio.get("a").map(|idea| idea.id.as_str()), Some("c"));
+        let taken = Edit::set("c", Field::Id, Some(Value::Text("b".into())));
+        assert_eq!(portfolio.apply(&taken), Err(EditError::IdTaken { id: "b".into() }));
+    }
+
+    #[test]
+    fn an_entry_off_its_scale_is_refused() {
+        let mut portfolio = two();
+        let entry = crate::domain::LogEntry {
+            date: date(2026, 1, 1),
+            hours: Some(-1.0),
+            traction: None,
+            note: String::new(),
+            recalled: false,
+        };
+        let edit = Edit::append(&portfolio.ideas[0], Entry::Log(entry));
+        assert!(portfolio.apply(&edit).is_err());
+    }
+
+    #[test]
+    fn slugs_are_made_unique_in_order() {
+        let portfolio = Portfolio::new(
+            vec![Idea::new("same", "Same"), Idea::new("same-2", "Same")],
+            Vec::new(),
+        );
+        assert_eq!(portfolio.free_id("Same!"), "same-3");
+        assert_eq!(portfolio.free_id("日本 の アイデア"), "日本-の-アイデア");
+    }
+}
