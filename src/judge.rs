@@ -1,0 +1,7 @@
+//! What we conclude: scores, rankings, flags. Pure functions of the domain.
+
+mod rank;
+mod score;
+
+pub use rank::{Flag, Standing, flags, rank};
+pub use score::{Appetite, Form, Score, ScoreRule, score, shown_tenths, strategy};
