@@ -4,3 +4,4 @@ pub mod config;
 pub mod domain;
 pub mod judge;
 pub mod store;
+pub mod text;
