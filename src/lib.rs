@@ -3,5 +3,6 @@
 pub mod config;
 pub mod domain;
 pub mod judge;
+pub mod nearest;
 pub mod store;
 pub mod text;
