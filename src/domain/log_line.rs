@@ -1,4 +1,4 @@
-//! A log entry as it is typed in one go: `3h 6 first task works`.
+//! A log entry said in one line: `3h 6 first task works`.
 
 use jiff::civil::Date;
 
@@ -13,13 +13,14 @@ impl LogEntry {
     /// ```
     /// use prospect::domain::{Date, LogEntry};
     /// let day = Date::constant(2026, 3, 1);
-    /// let entry = LogEntry::from_words(day, ["45m", "6", "first", "task", "works"]);
+    /// let entry = LogEntry::from_words(["45m", "6", "first", "task", "works"], day);
     /// assert_eq!((entry.hours, entry.traction), (Some(0.75), Some(6.0)));
     /// assert_eq!(entry.note, "first task works");
-    /// let entry = LogEntry::from_words(day, ["3 runs failed"]);
+    /// let entry = LogEntry::from_words(["3 runs failed"], day);
     /// assert_eq!((entry.hours, entry.traction), (None, None));
     /// ```
-    pub fn from_words<'a>(date: Date, words: impl IntoIterator<Item = &'a str>) -> Self {
+    #[must_use]
+    pub fn from_words<'a>(words: impl IntoIterator<Item = &'a str>, date: Date) -> Self {
         let mut words = words.into_iter().peekable();
         let hours = words.peek().and_then(|word| read_hours(word));
         words.next_if(|_| hours.is_some());
@@ -27,6 +28,12 @@ impl LogEntry {
         words.next_if(|_| traction.is_some());
         let note = words.collect::<Vec<_>>().join(" ").trim().to_owned();
         Self { date, hours, traction, note, recalled: false }
+    }
+
+    /// Whether it says anything beyond its date.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.hours.is_none() && self.traction.is_none() && self.note.is_empty()
     }
 }
 
@@ -52,7 +59,7 @@ mod tests {
 
     /// Hours, traction and note of what was typed, split at spaces.
     fn typed(line: &str) -> (Option<f64>, Option<f64>, String) {
-        let entry = LogEntry::from_words(Date::constant(2026, 3, 1), line.split(' '));
+        let entry = LogEntry::from_words(line.split(' '), Date::constant(2026, 3, 1));
         (entry.hours, entry.traction, entry.note)
     }
 
@@ -70,6 +77,7 @@ mod tests {
             let (hours, traction, rest) = typed(note);
             assert_eq!((hours, traction, rest.as_str()), (None, None, note));
         }
+        assert!(LogEntry::from_words([], Date::constant(2026, 3, 1)).is_empty());
         assert_eq!(typed("3 h more"), (None, Some(3.0), "h more".into()));
     }
 }
