@@ -62,7 +62,7 @@ impl Layer<'_> {
                 continue;
             }
             if !self.known.iter().any(|setting| setting.path().0 == name.get_ref()) {
-                found.push(self.unknown(name.span(), name.get_ref(), self.tables()));
+                found.push(self.unknown(name.span(), name.get_ref(), &self.tables()));
                 continue;
             }
             match table.get_ref().as_table() {
@@ -92,8 +92,9 @@ impl Layer<'_> {
                 self.known.iter().find(|setting| setting.path() == (table, key.get_ref()));
             let Some(setting) = setting else {
                 let keys = self.known.iter().map(|setting| setting.path());
-                let keys = keys.filter(|path| path.0 == table).map(|path| path.1).collect();
-                found.push(self.unknown(key.span(), &format!("{table}.{}", key.get_ref()), keys));
+                let keys: Vec<&str> =
+                    keys.filter(|path| path.0 == table).map(|path| path.1).collect();
+                found.push(self.unknown(key.span(), &format!("{table}.{}", key.get_ref()), &keys));
                 continue;
             };
             if let Err(expected) = setting.read(value.get_ref(), settings) {
@@ -114,7 +115,7 @@ impl Layer<'_> {
         tables
     }
 
-    fn unknown(&self, span: Range<usize>, name: &str, known: Vec<&'static str>) -> Problem {
+    fn unknown(&self, span: Range<usize>, name: &str, known: &[&'static str]) -> Problem {
         let word = name.rsplit('.').next().unwrap_or(name);
         let hint = match did_you_mean(word, known.iter().copied()) {
             hint if hint.is_empty() => format!("there are {}", known.join(", ")),

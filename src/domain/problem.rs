@@ -61,13 +61,13 @@ impl Problem {
         code: &'static str,
         message: String,
     ) -> Self {
-        let start = text.floor_char_boundary(span.start);
+        let start = character_start(text, span.start);
         let (before, behind) = text.split_at(start);
         let mark = if before.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let line_start = before.rfind('\n').map_or(mark, |newline| newline + 1);
         let rest = behind.lines().next().unwrap_or_default();
         let excerpt = format!("{}{rest}", &before[line_start..]);
-        let meant = text.floor_char_boundary(span.end).saturating_sub(start).min(rest.len());
+        let meant = character_start(text, span.end).saturating_sub(start).min(rest.len());
         Self {
             file: file.to_owned(),
             line: before.matches('\n').count() + 1,
@@ -81,6 +81,12 @@ impl Problem {
             idea: None,
         }
     }
+}
+
+/// The start of the character that the byte at `index` belongs to; the end of
+/// the text for what lies behind it.
+fn character_start(text: &str, index: usize) -> usize {
+    (0..=index.min(text.len())).rev().find(|index| text.is_char_boundary(*index)).unwrap_or(0)
 }
 
 /// `ideas.toml:12:9: headroom must be …`
