@@ -20,6 +20,7 @@ mod session;
 mod set;
 mod show;
 mod step;
+mod trace;
 mod value;
 
 use std::ffi::OsString;
@@ -31,6 +32,7 @@ pub use failure::Failure;
 pub use global::{Global, Place};
 pub use output::{Answer, finish};
 pub use replay::{Picture, Replay};
+pub use trace::start_log;
 
 /// Choose what to research next.
 ///

@@ -17,6 +17,7 @@ fn main() -> ExitCode {
 
 fn run(arguments: Arguments) -> Result<Answer, Failure> {
     let Arguments { global, replay, command, path } = arguments;
+    cli::start_log(&global)?;
     match command {
         None => workbench::open(&global, &replay, path.as_deref()),
         Some(Command::Demo { replay: own }) => workbench::demo(&global, &own.or(replay)),

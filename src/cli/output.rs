@@ -52,6 +52,7 @@ pub fn finish(outcome: Result<Answer, Failure>, global: Option<&Global>) -> Exit
             }
         },
         Err(failure) => {
+            tracing::warn!(exit_code = failure.exit_code(), "{failure}");
             complain(&failure, color);
             ExitCode::from(failure.exit_code())
         }

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use tracing::info;
+
 use super::{Failure, Global, diagnostics, output};
 use crate::config::Settings;
 use crate::domain::{Date, Edit, Idea, Portfolio, Problem, Severity};
@@ -52,6 +54,7 @@ impl Session {
         let place = global.existing(path, &paths)?;
         let settings = global.settings(&paths, Some(&place))?;
         let (workspace, loaded) = Workspace::open(&place, &paths.state)?;
+        info!(ideas = loaded.portfolio.ideas().len(), problems = loaded.problems.len(), "read");
         Ok(Self { settings, as_of: global.as_of(), workspace, loaded, color: global.color() })
     }
 
@@ -117,7 +120,10 @@ impl Session {
             let edit = make(self)?;
             let inverse = self.loaded.portfolio.apply(&edit)?;
             match self.workspace.commit(&edit, &inverse, OnConflict::Ask) {
-                Ok(_) => return Ok(edit),
+                Ok(_) => {
+                    info!(edit = edit.describe(), "written");
+                    return Ok(edit);
+                }
                 Err(StoreError::Conflict { loaded, .. }) if attempts < ATTEMPTS => {
                     self.loaded = *loaded;
                 }

@@ -24,8 +24,7 @@ struct Column {
 #[must_use]
 pub fn ranking_table(ranking: &Ranking<'_>, columns: usize, why: bool) -> String {
     let layout = layout(ranking, columns);
-    let header: Vec<String> =
-        layout.iter().map(|column| column.aligned(column.title.to_owned())).collect();
+    let header: Vec<String> = layout.iter().map(|column| column.aligned(column.title)).collect();
     let mut text = format!("{QUIET}{}{QUIET:#}\n", header.join("  ").trim_end());
     let mut group = Group::Complete;
     for line in &ranking.lines {
@@ -58,8 +57,8 @@ fn layout(ranking: &Ranking<'_>, columns: usize) -> Vec<Column> {
     };
     let mut layout = vec![
         column("#", 2, true, false, rank_cell),
-        column("score", 5, true, false, |line| line.shown_score()),
-        column("range", 5, true, true, |line| line.shown_range()),
+        column("score", 5, true, false, score_cell),
+        column("range", 5, true, true, range_cell),
     ];
     if columns >= WITH_BET {
         layout.push(column("bet", 3, false, true, bet_cell));
@@ -77,16 +76,16 @@ fn layout(ranking: &Ranking<'_>, columns: usize) -> Vec<Column> {
 
 impl Column {
     /// A text in the width of the column.
-    fn aligned(&self, text: String) -> String {
-        let room = self.width.saturating_sub(width(&text));
-        if self.right { format!("{}{text}", " ".repeat(room)) } else { fit(&text, self.width) }
+    fn aligned(&self, text: &str) -> String {
+        let room = self.width.saturating_sub(width(text));
+        if self.right { format!("{}{text}", " ".repeat(room)) } else { fit(text, self.width) }
     }
 }
 
 fn row(layout: &[Column], line: &Line<'_>) -> String {
     let mut cells: Vec<String> = Vec::with_capacity(layout.len());
     for (i, column) in layout.iter().enumerate() {
-        let mut cell = column.aligned((column.cell)(line));
+        let mut cell = column.aligned(&(column.cell)(line));
         if i + 1 == layout.len() {
             cell.truncate(cell.trim_end().len());
         }
@@ -101,6 +100,14 @@ fn row(layout: &[Column], line: &Line<'_>) -> String {
 
 fn rank_cell(line: &Line<'_>) -> String {
     line.rank.map_or_else(String::new, |rank| rank.to_string())
+}
+
+fn score_cell(line: &Line<'_>) -> String {
+    line.shown_score()
+}
+
+fn range_cell(line: &Line<'_>) -> String {
+    line.shown_range()
 }
 
 fn bet_cell(line: &Line<'_>) -> String {
