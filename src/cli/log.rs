@@ -73,7 +73,7 @@ fn once(what: &str, option: Option<f64>, word: Option<f64>) -> Result<Option<f64
 
 fn understood(entry: &LogEntry) -> String {
     let mut parts = vec![entry.date.to_string()];
-    parts.extend(entry.hours.map(|hours| format!("{} h", crate::report::number(hours))));
+    parts.extend(entry.hours.map(|hours| format!("{} h", (hours * 100.0).round() / 100.0)));
     parts.extend(entry.traction.map(|traction| format!("traction {traction}")));
     if !entry.note.is_empty() {
         parts.push(format!("note \"{}\"", sanitize(&entry.note)));

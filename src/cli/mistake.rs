@@ -15,11 +15,9 @@ pub(super) fn explain(error: clap::Error, arguments: &[OsString]) -> Failure {
     if !error.use_stderr() {
         return Failure::CommandLine(error);
     }
-    if let Some(first) = arguments.get(1).map(Path::new) {
-        let is_option = first.to_string_lossy().starts_with('-');
-        if !is_option && !is_subcommand(first) && !first.exists() {
-            return no_such_path(first);
-        }
+    let first = first_word(arguments).filter(|word| !is_subcommand(word) && !word.exists());
+    if let Some(first) = first {
+        return no_such_path(first);
     }
     match (error.kind(), error.get(ContextKind::InvalidArg)) {
         (ErrorKind::UnknownArgument, Some(ContextValue::String(word)))
@@ -35,6 +33,28 @@ pub(super) fn explain(error: clap::Error, arguments: &[OsString]) -> Failure {
         }
         _ => Failure::CommandLine(error),
     }
+}
+
+/// The first argument that is neither an option nor the value of one.
+fn first_word(arguments: &[OsString]) -> Option<&Path> {
+    let command = Arguments::command();
+    let takes_next = |option: &str| {
+        command.get_arguments().any(|argument| {
+            let long = argument.get_long().is_some_and(|long| option == format!("--{long}"));
+            let short = argument.get_short().is_some_and(|short| option == format!("-{short}"));
+            let next = argument.get_action().takes_values() && !argument.is_require_equals_set();
+            (long || short) && next
+        })
+    };
+    let mut arguments = arguments.iter().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.to_str() {
+            Some(option) if takes_next(option) => drop(arguments.next()),
+            Some(option) if option.starts_with('-') => {}
+            _ => return Some(Path::new(argument)),
+        }
+    }
+    None
 }
 
 fn is_subcommand(word: &Path) -> bool {
