@@ -1,14 +1,22 @@
-//! What we conclude: scores, rankings, flags. Pure functions of the domain.
+//! What we conclude: scores, rankings, verdicts, flags. Pure functions of the
+//! domain; the day as of which is judged is always an argument.
 
+mod effort;
 mod hinge;
 mod rank;
 mod rule;
 mod score;
 mod strategy;
 mod student;
+mod traction;
+mod verdict;
+mod words;
 
-pub use hinge::{Hinge, Level, Observation};
+pub use effort::{Effort, EffortUnit};
+pub use hinge::{Course, Hinge, Level, Observation};
 pub use rank::{Flag, Standing, flags, possible_ranks, rank};
 pub use rule::{Appetite, Form, ScoreRule};
 pub use score::{Score, score, shown_tenths};
 pub use strategy::strategy;
+pub use traction::{Outlook, Traction};
+pub use verdict::{StallRule, Verdict};
