@@ -3,6 +3,7 @@
 
 mod effort;
 mod hinge;
+mod promise;
 mod rank;
 mod rule;
 mod score;
@@ -14,6 +15,7 @@ mod words;
 
 pub use effort::{Effort, EffortUnit};
 pub use hinge::{Course, Hinge, Level, Observation};
+pub use promise::{PromiseStanding, PromiseState, describe_promise, promises};
 pub use rank::{Flag, Standing, flags, possible_ranks, rank};
 pub use rule::{Appetite, Form, ScoreRule};
 pub use score::{Score, score, shown_tenths};

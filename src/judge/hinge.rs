@@ -149,7 +149,7 @@ impl Hinge {
     /// Probability that the next block of effort gains less than this.
     #[must_use]
     pub fn gain_below(&self, gain: f64) -> f64 {
-        self.mixture(|component| self.at(component, component.gain()).below(gain))
+        self.mixture(|component| self.at(component, component.gain()).below(gain)).min(1.0)
     }
 
     /// Expected gain over the next block of effort.
@@ -203,7 +203,7 @@ impl Hinge {
     #[must_use]
     pub fn reaches(&self, level: f64, more: f64) -> f64 {
         let u = (self.effort + more) / self.block;
-        self.mixture(|component| 1.0 - self.at(component, component.basis(u)).below(level))
+        self.mixture(|component| 1.0 - self.at(component, component.basis(u)).below(level)).min(1.0)
     }
 
     /// The distribution of a combination of the coefficients under one bend.

@@ -20,6 +20,15 @@ pub(super) fn percent(p: f64) -> String {
     }
 }
 
+/// `once`, `twice`, `3 times`.
+pub(super) fn times(n: usize) -> String {
+    match n {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        n => format!("{n} times"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
