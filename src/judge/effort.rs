@@ -126,9 +126,13 @@ impl Calendar {
 
     /// Days from one date to a later one that the idea was not at rest.
     fn days_at_work(&self, from: Date, to: Date) -> i64 {
-        let days = |from: Date, to: Date| from.duration_until(to).as_hours().max(0) / 24;
-        let resting: i64 =
-            self.rests.iter().map(|(start, end)| days((*start).max(from), (*end).min(to))).sum();
-        days(from, to) - resting
+        let overlap =
+            |(start, end): &(Date, Date)| days_between((*start).max(from), (*end).min(to));
+        days_between(from, to) - self.rests.iter().map(overlap).sum::<i64>()
     }
+}
+
+/// Days from one date to another; 0 if that is not later.
+pub(super) fn days_between(from: Date, to: Date) -> i64 {
+    from.duration_until(to).as_hours().max(0) / 24
 }
