@@ -45,7 +45,18 @@ pub struct Hinge {
     effort: f64,
     degrees: u32,
     /// Never empty; the first has no bend.
-    courses: Vec<Course>,
+    components: Vec<Component>,
+}
+
+/// The likeliest course so far.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Course {
+    /// Effort at the bend; `None` if it is straight.
+    pub bend: Option<f64>,
+    /// What was gained until the bend, or in all if there is none.
+    pub gain_before: f64,
+    /// What was gained since the bend; 0 if there is none.
+    pub gain_since: f64,
 }
 
 /// The fitted level at some effort.
@@ -59,7 +70,7 @@ pub struct Level {
 
 /// The fit under one bend.
 #[derive(Clone, Copy, Debug)]
-struct Course {
+struct Component {
     /// Effort at the bend, in blocks; infinite if there is none.
     bend: f64,
     /// Posterior probability.
@@ -118,8 +129,8 @@ impl Hinge {
         }
         let shape = f64::from(NOISE.0) + all.n / 2.0;
         let bends = (observations.len() + 1).saturating_sub(2 * SIDE);
-        let mut courses = Vec::with_capacity(bends + 1);
-        courses.push(Course::fit(f64::INFINITY, all, Sums::default(), shape, STRAIGHT));
+        let mut components = Vec::with_capacity(bends + 1);
+        components.push(Component::fit(f64::INFINITY, all, Sums::default(), shape, STRAIGHT));
         let mut before = Sums::default();
         for (i, pair) in observations.windows(2).enumerate() {
             let ((u, y), (next, _)) = (scaled(&pair[0]), scaled(&pair[1]));
@@ -127,46 +138,60 @@ impl Hinge {
             if (SIDE..SIDE + bends).contains(&(i + 1)) {
                 let prior = (1.0 - STRAIGHT) / bends as f64;
                 let bend = f64::midpoint(u, next);
-                courses.push(Course::fit(bend, before, all.without(before), shape, prior));
+                components.push(Component::fit(bend, before, all.without(before), shape, prior));
             }
         }
-        normalise(&mut courses);
+        normalise(&mut components);
         let degrees = 2 * NOISE.0 + u32::try_from(observations.len()).unwrap_or(u32::MAX / 2);
-        Self { block, effort, degrees, courses }
+        Self { block, effort, degrees, components }
     }
 
     /// Probability that the next block of effort gains less than this.
     #[must_use]
     pub fn gain_below(&self, gain: f64) -> f64 {
-        self.mixture(|course| self.at(course, course.gain()).below(gain))
+        self.mixture(|component| self.at(component, component.gain()).below(gain)).min(1.0)
     }
 
     /// Expected gain over the next block of effort.
     #[must_use]
     pub fn expected_gain(&self) -> f64 {
-        self.mixture(|course| self.at(course, course.gain()).location)
+        self.mixture(|component| self.at(component, component.gain()).location)
     }
 
-    /// Effort at the likeliest bend; `None` if no bend is likelier than each.
+    /// The course with the likeliest bend, or without one if that is likelier
+    /// than each bend.
     #[must_use]
-    pub fn bend(&self) -> Option<f64> {
-        let likeliest = self.courses.iter().reduce(|a, b| if b.weight > a.weight { b } else { a });
-        likeliest.map(|course| course.bend * self.block).filter(|bend| bend.is_finite())
+    pub fn course(&self) -> Course {
+        let first = &self.components[0];
+        let likeliest = self.components.iter().fold(first, |likeliest, component| {
+            if component.weight > likeliest.weight { component } else { likeliest }
+        });
+        let level = |u| self.at(likeliest, likeliest.basis(u)).location;
+        let end = self.effort / self.block;
+        let bend = likeliest.bend.min(end);
+        Course {
+            bend: likeliest.bend.is_finite().then_some(likeliest.bend * self.block),
+            gain_before: level(bend) - level(0.0),
+            gain_since: level(end) - level(bend),
+        }
     }
 
     /// Every possible bend, as effort, with its probability; what is missing to
     /// 1 is the probability that there is none.
     pub fn bends(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
-        self.courses.iter().skip(1).map(|course| (course.bend * self.block, course.weight))
+        self.components
+            .iter()
+            .skip(1)
+            .map(|component| (component.bend * self.block, component.weight))
     }
 
     /// The fitted level at some effort, which may lie ahead.
     #[must_use]
     pub fn level(&self, effort: f64) -> Level {
         let u = effort / self.block;
-        let mean = self.mixture(|course| self.at(course, course.basis(u)).location);
-        let variance = self.mixture(|course| {
-            let level = self.at(course, course.basis(u));
+        let mean = self.mixture(|component| self.at(component, component.basis(u)).location);
+        let variance = self.mixture(|component| {
+            let level = self.at(component, component.basis(u));
             let spread = f64::from(self.degrees) / f64::from(self.degrees - 2);
             level.scale.powi(2) * spread + (level.location - mean).powi(2)
         });
@@ -178,23 +203,27 @@ impl Hinge {
     #[must_use]
     pub fn reaches(&self, level: f64, more: f64) -> f64 {
         let u = (self.effort + more) / self.block;
-        self.mixture(|course| 1.0 - self.at(course, course.basis(u)).below(level))
+        self.mixture(|component| 1.0 - self.at(component, component.basis(u)).below(level)).min(1.0)
     }
 
     /// The distribution of a combination of the coefficients under one bend.
-    fn at(&self, course: &Course, combination: [f64; 3]) -> StudentT {
-        let z = forward(&course.factor, combination);
-        let variance = course.noise * dot(z, z);
-        StudentT { degrees: self.degrees, location: dot(z, course.solved), scale: variance.sqrt() }
+    fn at(&self, component: &Component, combination: [f64; 3]) -> StudentT {
+        let z = forward(&component.factor, combination);
+        let variance = component.noise * dot(z, z);
+        StudentT {
+            degrees: self.degrees,
+            location: dot(z, component.solved),
+            scale: variance.sqrt(),
+        }
     }
 
-    fn mixture(&self, value: impl Fn(&Course) -> f64) -> f64 {
-        let likely = self.courses.iter().filter(|course| course.weight > NEGLIGIBLE);
-        likely.map(|course| course.weight * value(course)).sum()
+    fn mixture(&self, value: impl Fn(&Component) -> f64) -> f64 {
+        let likely = self.components.iter().filter(|component| component.weight > NEGLIGIBLE);
+        likely.map(|component| component.weight * value(component)).sum()
     }
 }
 
-impl Course {
+impl Component {
     /// The posterior under one bend; its weight is the logarithm of prior times
     /// marginal likelihood, but for a constant, until [`normalise`] is called.
     fn fit(bend: f64, before: Sums, after: Sums, shape: f64, prior: f64) -> Self {
@@ -235,15 +264,16 @@ impl Course {
 }
 
 /// Turns logarithms of weights into probabilities.
-fn normalise(courses: &mut [Course]) {
-    let highest = courses.iter().map(|course| course.weight).fold(f64::NEG_INFINITY, f64::max);
+fn normalise(components: &mut [Component]) {
+    let highest =
+        components.iter().map(|component| component.weight).fold(f64::NEG_INFINITY, f64::max);
     let mut sum = 0.0;
-    for course in courses.iter_mut() {
-        course.weight = (course.weight - highest).exp();
-        sum += course.weight;
+    for component in components.iter_mut() {
+        component.weight = (component.weight - highest).exp();
+        sum += component.weight;
     }
-    for course in courses {
-        course.weight /= sum;
+    for component in components {
+        component.weight /= sum;
     }
 }
 
@@ -253,10 +283,8 @@ fn cholesky(matrix: [[f64; 3]; 3]) -> [[f64; 3]; 3] {
     let mut factor = [[0.0; 3]; 3];
     for i in 0..3 {
         for j in 0..=i {
-            let mut rest = matrix[i][j];
-            for k in 0..j {
-                rest -= factor[i][k] * factor[j][k];
-            }
+            let done: f64 = (0..j).map(|k| factor[i][k] * factor[j][k]).sum();
+            let rest = matrix[i][j] - done;
             factor[i][j] = if i == j { rest.sqrt() } else { rest / factor[j][j] };
         }
     }
@@ -277,4 +305,89 @@ fn forward(factor: &[[f64; 3]; 3], right: [f64; 3]) -> [f64; 3] {
 
 fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn observations(points: &[(f64, f64)]) -> Vec<Observation> {
+        let mut effort = 0.0;
+        let mut observation = |&(step, traction): &(f64, f64)| {
+            effort += step;
+            Observation { effort, traction }
+        };
+        points.iter().map(&mut observation).collect()
+    }
+
+    /// The same fit with the sums of every bend added up anew.
+    fn fit_the_long_way(observations: &[Observation], block: f64) -> Vec<Component> {
+        let sums = |observations: &[Observation]| {
+            let mut sums = Sums::default();
+            observations.iter().for_each(|o| sums.add(o.effort / block, o.traction));
+            sums
+        };
+        let n = observations.len();
+        let shape = 3.0 + n as f64 / 2.0;
+        let mut components =
+            vec![Component::fit(f64::INFINITY, sums(observations), Sums::default(), shape, 0.5)];
+        for split in 2..=n.saturating_sub(2) {
+            let (before, after) = observations.split_at(split);
+            let bend = (before[split - 1].effort + after[0].effort) / (2.0 * block);
+            let prior = 0.5 / (n - 3) as f64;
+            components.push(Component::fit(bend, sums(before), sums(after), shape, prior));
+        }
+        normalise(&mut components);
+        components
+    }
+
+    proptest! {
+        #[test]
+        fn running_sums_lose_nothing(
+            points in prop::collection::vec((0.0..30.0, 0.0..=10.0), 1..60),
+        ) {
+            let observations = observations(&points);
+            let effort = observations.last().unwrap().effort;
+            let hinge = Hinge::fit(&observations, effort, (effort / 3.0).max(40.0));
+            let expected = fit_the_long_way(&observations, hinge.block);
+            prop_assert_eq!(hinge.components.len(), expected.len());
+            for (actual, expected) in hinge.components.iter().zip(&expected) {
+                prop_assert!((actual.weight - expected.weight).abs() < 1e-9);
+                prop_assert!((actual.noise - expected.noise).abs() < 1e-9 * expected.noise);
+            }
+        }
+
+        #[test]
+        fn what_it_says_hangs_together(
+            points in prop::collection::vec((0.0..30.0, 0.0..=10.0), 1..40), level in 0.0..10.0,
+        ) {
+            let observations = observations(&points);
+            let effort = observations.last().unwrap().effort;
+            let block = (effort / 3.0).max(40.0);
+            let hinge = Hinge::fit(&observations, effort, block);
+            let weights: f64 = hinge.components.iter().map(|component| component.weight).sum();
+            prop_assert!((weights - 1.0).abs() < 1e-9);
+            prop_assert!(hinge.gain_below(0.0) <= hinge.gain_below(0.7));
+            let gain = hinge.level(effort + block).mean - hinge.level(effort).mean;
+            prop_assert!((gain - hinge.expected_gain()).abs() < 1e-9);
+            prop_assert!(hinge.level(effort + block).deviation > 0.0);
+            let reached = hinge.reaches(level, block);
+            prop_assert!((0.0..=1.0).contains(&reached) && reached >= hinge.reaches(level + 1.0, block));
+        }
+    }
+
+    #[test]
+    fn thousands_of_observations_are_no_trouble() {
+        let rise_then_flat = |i: u32| (0.5, f64::from(i.min(1500)) / 250.0 + f64::from(i % 3));
+        let observations = observations(&(0..5000).map(rise_then_flat).collect::<Vec<_>>());
+        let effort = observations.last().unwrap().effort;
+        let hinge = Hinge::fit(&observations, effort, effort / 3.0);
+        let expected = fit_the_long_way(&observations, effort / 3.0);
+        for (actual, expected) in hinge.components.iter().zip(&expected).step_by(97) {
+            assert!((actual.weight - expected.weight).abs() < 1e-9);
+        }
+        assert!((hinge.course().bend.unwrap() - 750.0).abs() < 5.0);
+        assert!(hinge.gain_below(0.7) > 0.999);
+    }
 }
