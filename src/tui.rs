@@ -1,1 +1,5 @@
 //! The workbench.
+
+pub mod finder;
+mod theme;
+pub mod widgets;
