@@ -2,6 +2,7 @@
 
 pub mod command;
 pub mod config;
+pub mod demo;
 pub mod domain;
 pub mod judge;
 pub mod store;

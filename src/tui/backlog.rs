@@ -51,6 +51,11 @@ impl Backlog {
         self.as_of
     }
 
+    /// Judges as on another day.
+    pub fn set_as_of(&mut self, day: Date) {
+        self.as_of = day;
+    }
+
     /// The idea and its score at a position of the portfolio.
     #[must_use]
     pub fn at(&self, position: usize) -> Option<(&Idea, &Score)> {

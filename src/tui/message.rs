@@ -3,7 +3,7 @@
 use ratatui::layout::Size;
 
 use crate::command::KeyPress;
-use crate::domain::{Edit, Portfolio, Problem};
+use crate::domain::{Date, Edit, Portfolio, Problem};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -47,6 +47,8 @@ pub enum Outcome {
         name: String,
         /// What it holds.
         files: Files,
+        /// The day on which it is set, if it is not today.
+        as_of: Option<Date>,
     },
     /// Somebody else has changed what the edit would change.
     Conflict(Conflict),

@@ -32,9 +32,12 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) {
             let text = if changed { "read again" } else { "nothing has changed on disk" };
             model.say(Tone::Note, text);
         }
-        Outcome::Opened { name, files } => {
+        Outcome::Opened { name, files, as_of } => {
             model.outbox.done();
             model.name = name;
+            if let Some(day) = as_of {
+                model.backlog.set_as_of(day);
+            }
             take(model, files);
             model.rank.to_top(&model.backlog);
         }
