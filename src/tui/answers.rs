@@ -12,7 +12,7 @@ use super::screens::Proposal;
 ///
 /// # Errors
 /// Says what is wrong with the answer, so that it can be put right.
-pub fn about_idea(
+pub(super) fn about_idea(
     id: &str,
     about: &About,
     answer: &Answer,
@@ -49,7 +49,7 @@ pub fn about_idea(
 ///
 /// # Errors
 /// There is no title.
-pub fn add(title: &str, backlog: &Backlog) -> Result<Proposal, String> {
+pub(super) fn add(title: &str, backlog: &Backlog) -> Result<Proposal, String> {
     if title.is_empty() {
         return Err("a title must not be empty".to_owned());
     }
@@ -61,7 +61,7 @@ pub fn add(title: &str, backlog: &Backlog) -> Result<Proposal, String> {
 /// What is understood of a line that is still being typed, if it is worth
 /// saying.
 #[must_use]
-pub fn understood(then: &Then, text: &str, backlog: &Backlog) -> Option<String> {
+pub(super) fn understood(then: &Then, text: &str, backlog: &Backlog) -> Option<String> {
     let Then::Idea { about: About::Log, .. } = then else { return None };
     let entry = LogEntry::from_words(text.split_whitespace(), backlog.as_of());
     if entry.is_empty() {

@@ -9,7 +9,7 @@ use crate::text::sanitize;
 
 /// A question that waits for its answer.
 #[derive(Clone, Debug)]
-pub struct Prompt {
+pub(super) struct Prompt {
     /// What is asked, in a few words.
     pub label: String,
     /// How it can be answered.
@@ -22,7 +22,7 @@ pub struct Prompt {
 
 /// How a question can be answered.
 #[derive(Clone, Debug)]
-pub enum Form {
+pub(super) enum Form {
     /// By typing a line.
     Line {
         /// What has been typed.
@@ -41,7 +41,7 @@ pub enum Form {
 
 /// An answer to a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub(super) enum Answer {
     /// The line that was typed, trimmed.
     Text(String),
     /// The line that was chosen, from 0.
@@ -50,7 +50,7 @@ pub enum Answer {
 
 /// What an answer is for: the continuation of a prompt.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Then {
+pub(super) enum Then {
     /// Filters while it is typed; the answer keeps the filter.
     Find,
     /// Adds an idea with this title.
@@ -72,7 +72,7 @@ pub enum Then {
 
 /// What can be asked about an idea.
 #[derive(Clone, Debug, PartialEq)]
-pub enum About {
+pub(super) enum About {
     /// A rating, as a number or a range.
     Rating(Field),
     /// The title.
@@ -97,7 +97,7 @@ pub enum About {
 impl Prompt {
     /// Asks for a line; `text` is there to be changed.
     #[must_use]
-    pub fn line(
+    pub(super) fn line(
         label: impl Into<String>,
         text: impl Into<String>,
         hint: impl Into<String>,
@@ -112,13 +112,18 @@ impl Prompt {
 
     /// Asks for one of some lines.
     #[must_use]
-    pub fn list(label: impl Into<String>, lines: Vec<String>, cursor: usize, then: Then) -> Self {
+    pub(super) fn list(
+        label: impl Into<String>,
+        lines: Vec<String>,
+        cursor: usize,
+        then: Then,
+    ) -> Self {
         Self { label: label.into(), form: Form::List { lines, cursor }, then, refusal: None }
     }
 
     /// The answer as it stands.
     #[must_use]
-    pub fn answer(&self) -> Answer {
+    pub(super) fn answer(&self) -> Answer {
         match &self.form {
             Form::Line { input, .. } => Answer::Text(input.value().trim().to_owned()),
             Form::List { cursor, .. } => Answer::Chosen(*cursor),
@@ -126,7 +131,7 @@ impl Prompt {
     }
 
     /// Takes a key into the line that is typed.
-    pub fn type_key(&mut self, press: KeyPress) {
+    pub(super) fn type_key(&mut self, press: KeyPress) {
         let Form::Line { input, .. } = &mut self.form else { return };
         let request = match (press.key, press.control) {
             (Key::Char(c), false) => InputRequest::InsertChar(c),
@@ -150,7 +155,7 @@ impl Prompt {
 
     /// Takes pasted text into the line; what would act or break it is shown as
     /// a visible character, line breaks as spaces.
-    pub fn paste(&mut self, text: &str) {
+    pub(super) fn paste(&mut self, text: &str) {
         let Form::Line { input, .. } = &mut self.form else { return };
         let line = text.split(['\n', '\r']).filter(|part| !part.is_empty());
         let line = line.collect::<Vec<_>>().join(" ");
@@ -165,7 +170,7 @@ impl Prompt {
 ///
 /// # Errors
 /// Says what a date looks like.
-pub fn read_date(text: &str) -> Result<Date, String> {
+pub(super) fn read_date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "a date looks like 2026-03-01".to_owned())
 }
 

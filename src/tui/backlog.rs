@@ -9,7 +9,7 @@ use super::finder::fold;
 
 /// A portfolio and its scores. Only what an edit touches is judged again.
 #[derive(Clone, Debug)]
-pub struct Backlog {
+pub(super) struct Backlog {
     portfolio: Portfolio,
     rule: ScoreRule,
     as_of: Date,
@@ -20,7 +20,7 @@ pub struct Backlog {
 impl Backlog {
     /// Judges a portfolio as on a day.
     #[must_use]
-    pub fn new(portfolio: Portfolio, rule: ScoreRule, as_of: Date) -> Self {
+    pub(super) fn new(portfolio: Portfolio, rule: ScoreRule, as_of: Date) -> Self {
         let mut backlog =
             Self { portfolio, rule, as_of, scores: Vec::new(), keys: OnceCell::new() };
         backlog.judge_all();
@@ -28,49 +28,49 @@ impl Backlog {
     }
 
     /// Takes another portfolio in place of this one.
-    pub fn replace(&mut self, portfolio: Portfolio) {
+    pub(super) fn replace(&mut self, portfolio: Portfolio) {
         self.portfolio = portfolio;
         self.judge_all();
     }
 
     /// The ideas.
     #[must_use]
-    pub fn portfolio(&self) -> &Portfolio {
+    pub(super) fn portfolio(&self) -> &Portfolio {
         &self.portfolio
     }
 
     /// How answers become a score.
     #[must_use]
-    pub fn rule(&self) -> &ScoreRule {
+    pub(super) fn rule(&self) -> &ScoreRule {
         &self.rule
     }
 
     /// The day as which everything is judged and under which it is written.
     #[must_use]
-    pub const fn as_of(&self) -> Date {
+    pub(super) const fn as_of(&self) -> Date {
         self.as_of
     }
 
     /// Judges as on another day.
-    pub fn set_as_of(&mut self, day: Date) {
+    pub(super) fn set_as_of(&mut self, day: Date) {
         self.as_of = day;
     }
 
     /// The idea and its score at a position of the portfolio.
     #[must_use]
-    pub fn at(&self, position: usize) -> Option<(&Idea, &Score)> {
+    pub(super) fn at(&self, position: usize) -> Option<(&Idea, &Score)> {
         Some((self.portfolio.ideas().get(position)?, self.scores.get(position)?))
     }
 
     /// The idea with this id or alias.
     #[must_use]
-    pub fn idea(&self, id: &str) -> Option<&Idea> {
+    pub(super) fn idea(&self, id: &str) -> Option<&Idea> {
         self.portfolio.get(id)
     }
 
     /// Ranks the ideas that are to be shown.
     #[must_use]
-    pub fn ranking(&self, shown: impl Fn(&Idea) -> bool) -> Vec<Standing> {
+    pub(super) fn ranking(&self, shown: impl Fn(&Idea) -> bool) -> Vec<Standing> {
         let positions: Vec<usize> = (0..self.scores.len())
             .filter(|position| shown(&self.portfolio.ideas()[*position]))
             .collect();
@@ -85,7 +85,7 @@ impl Backlog {
 
     /// Title and tags of every idea by position, folded for searching.
     #[must_use]
-    pub fn search_keys(&self) -> &[String] {
+    pub(super) fn search_keys(&self) -> &[String] {
         self.keys.get_or_init(|| self.portfolio.ideas().iter().map(search_key).collect())
     }
 
@@ -93,7 +93,7 @@ impl Backlog {
     ///
     /// # Errors
     /// The edit does not fit; nothing has changed then.
-    pub fn apply(&mut self, edit: &Edit) -> Result<Edit, EditError> {
+    pub(super) fn apply(&mut self, edit: &Edit) -> Result<Edit, EditError> {
         let inverse = self.portfolio.apply(edit)?;
         if edit.steps().into_iter().all(stays_in_place) {
             for id in edit.ids() {

@@ -16,7 +16,7 @@ use super::message::{Conflict, Files, Msg, Outcome, Request};
 
 /// Keeps the open workspace and does what the model asks of it.
 #[derive(Debug)]
-pub struct Librarian {
+pub(super) struct Librarian {
     workspace: Option<Workspace>,
     paths: Paths,
     /// Holds a throw-away copy of the demo for as long as it is open.
@@ -26,7 +26,7 @@ pub struct Librarian {
 impl Librarian {
     /// A librarian without a workspace.
     #[must_use]
-    pub const fn new(paths: Paths) -> Self {
+    pub(super) const fn new(paths: Paths) -> Self {
         Self { workspace: None, paths, throw_away: None }
     }
 
@@ -34,14 +34,14 @@ impl Librarian {
     ///
     /// # Errors
     /// It does not exist or cannot be read at all.
-    pub fn open(&mut self, path: &Path) -> Result<Files, StoreError> {
+    pub(super) fn open(&mut self, path: &Path) -> Result<Files, StoreError> {
         let (workspace, loaded) = Workspace::open(path, &self.paths.state)?;
         self.workspace = Some(workspace);
         Ok(files(loaded))
     }
 
     /// Does what is asked.
-    pub fn perform(&mut self, request: &Request) -> Outcome {
+    pub(super) fn perform(&mut self, request: &Request) -> Outcome {
         let result = match request {
             Request::OpenEmpty => self.open_empty(),
             Request::OpenDemo => self.open_demo(),
@@ -76,7 +76,7 @@ impl Librarian {
 
 /// The last part of a path, as the name of a workspace.
 #[must_use]
-pub fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     let full = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     full.file_name().map_or_else(|| "/".to_owned(), |name| name.to_string_lossy().into_owned())
 }
@@ -127,7 +127,7 @@ fn files(loaded: Loaded) -> Files {
 /// A librarian on a thread of its own, so that nothing on screen ever waits
 /// for the disk. Answers come as messages.
 #[derive(Debug)]
-pub struct Worker {
+pub(super) struct Worker {
     requests: Option<Sender<Request>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -135,7 +135,7 @@ pub struct Worker {
 impl Worker {
     /// Starts the thread.
     #[must_use]
-    pub fn start(mut librarian: Librarian, answers: Sender<Msg>) -> Self {
+    pub(super) fn start(mut librarian: Librarian, answers: Sender<Msg>) -> Self {
         let (requests, inbox): (Sender<Request>, Receiver<Request>) = channel();
         let thread = std::thread::spawn(move || {
             for request in inbox {
@@ -149,7 +149,7 @@ impl Worker {
 
     /// Hands over a request; false if the thread is gone.
     #[must_use]
-    pub fn send(&self, request: Request) -> bool {
+    pub(super) fn send(&self, request: Request) -> bool {
         self.requests.as_ref().is_some_and(|requests| requests.send(request).is_ok())
     }
 }

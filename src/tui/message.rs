@@ -7,7 +7,7 @@ use crate::domain::{Date, Edit, Portfolio, Problem};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
-pub enum Msg {
+pub(super) enum Msg {
     /// A key was pressed.
     Key(KeyPress),
     /// Text was pasted.
@@ -22,7 +22,7 @@ pub enum Msg {
 
 /// How a request to the store ended.
 #[derive(Clone, Debug)]
-pub enum Outcome {
+pub(super) enum Outcome {
     /// An edit is on disk.
     Saved {
         /// Everything as it now stands, if somebody else had changed it.
@@ -58,7 +58,7 @@ pub enum Outcome {
 
 /// What the files hold.
 #[derive(Clone, Debug, Default)]
-pub struct Files {
+pub(super) struct Files {
     /// The ideas that could be read.
     pub portfolio: Portfolio,
     /// What is wrong with the rest.
@@ -67,7 +67,7 @@ pub struct Files {
 
 /// An edit and an outside change to the same place.
 #[derive(Clone, Debug)]
-pub struct Conflict {
+pub(super) struct Conflict {
     /// The field and the idea, in words.
     pub what: String,
     /// What the edit would put there.
@@ -80,7 +80,7 @@ pub struct Conflict {
 
 /// Something to be done outside the model.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
+pub(super) enum Effect {
     /// A request to the store; answered by [`Msg::Done`].
     Store(Request),
     /// Hand the terminal back to the shell until the program is called again.
@@ -93,7 +93,7 @@ pub enum Effect {
 
 /// What the store can be asked for.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Request {
+pub(super) enum Request {
     /// Write an edit to disk.
     Commit {
         /// The edit.

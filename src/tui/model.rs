@@ -15,7 +15,7 @@ use super::screens::{Reason, ScreenId};
 
 /// The state of the workbench.
 #[derive(Debug)]
-pub struct Model {
+pub(super) struct Model {
     /// Name of the workspace, for the title line.
     pub name: String,
     /// The ideas and what is concluded about them. Edits are applied here at
@@ -52,7 +52,7 @@ pub struct Model {
 
 /// Something to read that lies over the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page {
+pub(super) struct Page {
     /// What it says.
     pub kind: PageKind,
     /// Lines scrolled past.
@@ -63,7 +63,7 @@ pub struct Page {
 
 /// The pages there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PageKind {
+pub(super) enum PageKind {
     /// The keys.
     Help,
     /// What cannot be read, and where.
@@ -72,7 +72,7 @@ pub enum PageKind {
 
 /// A few words about what just happened; gone with the next key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Toast {
+pub(super) struct Toast {
     /// How to take it.
     pub tone: Tone,
     /// The words.
@@ -81,7 +81,7 @@ pub struct Toast {
 
 /// How a message is to be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
+pub(super) enum Tone {
     /// It went as intended.
     Done,
     /// It is worth knowing.
@@ -93,7 +93,7 @@ pub enum Tone {
 impl Model {
     /// The workbench as it opens on these ideas.
     #[must_use]
-    pub fn new(
+    pub(super) fn new(
         name: String,
         portfolio: Portfolio,
         problems: Vec<Problem>,
@@ -123,7 +123,7 @@ impl Model {
 
     /// The scopes whose keys are in force, the nearest first.
     #[must_use]
-    pub fn scopes(&self) -> &'static [Scope] {
+    pub(super) fn scopes(&self) -> &'static [Scope] {
         match (&self.prompt, &self.page) {
             (Some(Prompt { form: Form::Line { .. }, .. }), _) => &[Scope::Prompt],
             (Some(Prompt { form: Form::List { .. }, .. }), _) => {
@@ -141,7 +141,7 @@ impl Model {
     ///
     /// # Errors
     /// Says why it cannot.
-    pub fn available(&self, command: Command) -> Result<(), Reason> {
+    pub(super) fn available(&self, command: Command) -> Result<(), Reason> {
         use Command as C;
         let moves = matches!(
             command,
@@ -172,7 +172,7 @@ impl Model {
 
     /// How many ideas or files cannot be read.
     #[must_use]
-    pub fn broken(&self) -> usize {
+    pub(super) fn broken(&self) -> usize {
         let mut broken: Vec<(&std::path::Path, Option<&str>)> = self
             .problems
             .iter()
@@ -186,24 +186,24 @@ impl Model {
 
     /// Edits that could not be saved.
     #[must_use]
-    pub fn unsaved(&self) -> usize {
+    pub(super) fn unsaved(&self) -> usize {
         if self.outbox.failure().is_some() { self.outbox.edits().count() } else { 0 }
     }
 
     /// Takes note of the size of the terminal.
-    pub fn resize(&mut self, size: Size) {
+    pub(super) fn resize(&mut self, size: Size) {
         self.size = size;
         self.rank.resize(Size::new(size.width, size.height.saturating_sub(2)));
     }
 
     /// Says what just happened.
-    pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
+    pub(super) fn say(&mut self, tone: Tone, text: impl Into<String>) {
         self.toast = Some(Toast { tone, text: text.into() });
     }
 
     /// Whether a line is being typed to find something.
     #[must_use]
-    pub fn is_finding(&self) -> bool {
+    pub(super) fn is_finding(&self) -> bool {
         matches!(&self.prompt, Some(Prompt { then: Then::Find, .. }))
     }
 }

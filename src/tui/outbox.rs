@@ -7,7 +7,7 @@ use super::message::Request;
 /// Requests to the store in the order in which they were made. Only the first
 /// is ever on its way, so nothing that follows a failure overtakes it.
 #[derive(Clone, Debug, Default)]
-pub struct Outbox {
+pub(super) struct Outbox {
     queue: VecDeque<Request>,
     state: State,
 }
@@ -26,13 +26,13 @@ enum State {
 
 impl Outbox {
     /// Adds a request behind all others.
-    pub fn push(&mut self, request: Request) {
+    pub(super) fn push(&mut self, request: Request) {
         self.queue.push_back(request);
     }
 
     /// The request to send now, if none is on its way. One that has failed is
     /// sent again.
-    pub fn send(&mut self) -> Option<Request> {
+    pub(super) fn send(&mut self) -> Option<Request> {
         if self.state == State::Sent {
             return None;
         }
@@ -42,14 +42,14 @@ impl Outbox {
     }
 
     /// The first request is done with.
-    pub fn done(&mut self) -> Option<Request> {
+    pub(super) fn done(&mut self) -> Option<Request> {
         self.state = State::Idle;
         self.queue.pop_front()
     }
 
     /// The first request failed. An edit stays to be sent again; anything else
     /// is dropped, because it can simply be asked for again.
-    pub fn failed(&mut self, reason: String) {
+    pub(super) fn failed(&mut self, reason: String) {
         match self.queue.front() {
             Some(Request::Commit { .. }) => self.state = State::Failed(reason),
             _ => {
@@ -59,7 +59,7 @@ impl Outbox {
     }
 
     /// Lets the first request be sent again and win over outside changes.
-    pub fn insist(&mut self) {
+    pub(super) fn insist(&mut self) {
         self.state = State::Idle;
         if let Some(
             Request::Commit { overwrite, .. }
@@ -72,7 +72,7 @@ impl Outbox {
     }
 
     /// Lets what has failed be sent again.
-    pub fn retry(&mut self) {
+    pub(super) fn retry(&mut self) {
         if self.failure().is_some() {
             self.state = State::Idle;
         }
@@ -80,7 +80,7 @@ impl Outbox {
 
     /// Why the first request could not be done, if it failed.
     #[must_use]
-    pub fn failure(&self) -> Option<&str> {
+    pub(super) fn failure(&self) -> Option<&str> {
         match &self.state {
             State::Failed(reason) => Some(reason),
             State::Idle | State::Sent => None,
@@ -89,7 +89,7 @@ impl Outbox {
 
     /// Takes the last edit out again, if saving has failed and it is not on its
     /// way: what never reached the disk is taken back without it.
-    pub fn take_back(&mut self) -> Option<Request> {
+    pub(super) fn take_back(&mut self) -> Option<Request> {
         self.failure()?;
         let last = self.queue.pop_back();
         if self.queue.is_empty() {
@@ -99,32 +99,32 @@ impl Outbox {
     }
 
     /// The edits that are not on disk yet, in order.
-    pub fn edits(&self) -> impl Iterator<Item = &Request> {
+    pub(super) fn edits(&self) -> impl Iterator<Item = &Request> {
         self.queue.iter().filter(|request| matches!(request, Request::Commit { .. }))
     }
 
     /// Keeps only the requests for which this holds. Only for when none is on
     /// its way.
-    pub fn retain(&mut self, keep: impl FnMut(&Request) -> bool) {
+    pub(super) fn retain(&mut self, keep: impl FnMut(&Request) -> bool) {
         self.queue.retain(keep);
     }
 
     /// The request that is on its way or comes next.
     #[must_use]
-    pub fn first(&self) -> Option<&Request> {
+    pub(super) fn first(&self) -> Option<&Request> {
         self.queue.front()
     }
 
     /// Whether everything is done.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.queue.is_empty()
     }
 
     /// Whether a step of undo or redo is under way: until it is answered nobody
     /// knows what the ideas will look like.
     #[must_use]
-    pub fn steps(&self) -> bool {
+    pub(super) fn steps(&self) -> bool {
         self.queue
             .iter()
             .any(|request| !matches!(request, Request::Commit { .. } | Request::Reload))

@@ -7,11 +7,11 @@ use super::finder::fold;
 use super::model::{Model, Page, PageKind};
 
 /// Rows of the terminal that a page does not have: title, heading and footer.
-pub const ROWS_AROUND: u16 = 4;
+pub(super) const ROWS_AROUND: u16 = 4;
 
 /// A line of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PageLine {
+pub(super) enum PageLine {
     /// The heading of a group.
     Heading(String),
     /// Keys and what they do.
@@ -31,7 +31,7 @@ pub enum PageLine {
 
 /// The title of a page.
 #[must_use]
-pub const fn title(kind: PageKind) -> &'static str {
+pub(super) const fn title(kind: PageKind) -> &'static str {
     match kind {
         PageKind::Help => "Keys",
         PageKind::Problems => "What is wrong with the files",
@@ -40,7 +40,7 @@ pub const fn title(kind: PageKind) -> &'static str {
 
 /// What a page says, filtered by its search.
 #[must_use]
-pub fn lines(page: &Page, model: &Model) -> Vec<PageLine> {
+pub(super) fn lines(page: &Page, model: &Model) -> Vec<PageLine> {
     match page.kind {
         PageKind::Help => help(&page.query, model.screen.scope()),
         PageKind::Problems => model

@@ -2,7 +2,7 @@
 //! knows another, the store or the terminal. A screen proposes, the root
 //! applies.
 
-pub mod rank;
+pub(super) mod rank;
 
 use crate::command::Scope;
 use crate::domain::Edit;
@@ -11,18 +11,18 @@ use super::ask::Prompt;
 
 /// The screens there are, in the order of their tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ScreenId {
+pub(super) enum ScreenId {
     /// The ranking, with the idea under the cursor in detail.
     Rank,
 }
 
 impl ScreenId {
     /// All screens, in the order of their tabs.
-    pub const ALL: [Self; 1] = [Self::Rank];
+    pub(super) const ALL: [Self; 1] = [Self::Rank];
 
     /// The word on its tab.
     #[must_use]
-    pub const fn title(self) -> &'static str {
+    pub(super) const fn title(self) -> &'static str {
         match self {
             Self::Rank => "Rank",
         }
@@ -30,7 +30,7 @@ impl ScreenId {
 
     /// The scope of its commands.
     #[must_use]
-    pub const fn scope(self) -> Scope {
+    pub(super) const fn scope(self) -> Scope {
         match self {
             Self::Rank => Scope::Rank,
         }
@@ -39,7 +39,7 @@ impl ScreenId {
 
 /// What a screen, or an answer to its question, wants done.
 #[derive(Clone, Debug)]
-pub enum Proposal {
+pub(super) enum Proposal {
     /// Apply an edit and save it.
     Edit(Edit),
     /// Ask the user something.
@@ -50,4 +50,4 @@ pub enum Proposal {
 
 /// Why a command cannot run here, in words for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reason(pub &'static str);
+pub(super) struct Reason(pub &'static str);

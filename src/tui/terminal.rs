@@ -19,7 +19,7 @@ use crate::command::{Key, KeyPress};
 use super::message::Msg;
 
 /// A terminal that shows the workbench until it is dropped.
-pub struct Terminal {
+pub(super) struct Terminal {
     screen: ratatui::Terminal<CrosstermBackend<Stdout>>,
 }
 
@@ -29,7 +29,7 @@ impl Terminal {
     ///
     /// # Errors
     /// There is no terminal, or it cannot be set up.
-    pub fn start() -> io::Result<Self> {
+    pub(super) fn start() -> io::Result<Self> {
         if !stdout().is_terminal() || !io::stdin().is_terminal() {
             return Err(io::Error::other("the workbench needs a terminal"));
         }
@@ -52,7 +52,7 @@ impl Terminal {
     ///
     /// # Errors
     /// The terminal is gone.
-    pub fn draw(&mut self, render: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<()> {
+    pub(super) fn draw(&mut self, render: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<()> {
         self.screen.draw(render).map(|_| ())
     }
 
@@ -60,7 +60,7 @@ impl Terminal {
     ///
     /// # Errors
     /// The terminal does not say.
-    pub fn size(&self) -> io::Result<Size> {
+    pub(super) fn size(&self) -> io::Result<Size> {
         self.screen.size()
     }
 
@@ -68,7 +68,7 @@ impl Terminal {
     ///
     /// # Errors
     /// The terminal is gone.
-    pub fn clear(&mut self) -> io::Result<()> {
+    pub(super) fn clear(&mut self) -> io::Result<()> {
         self.screen.clear()
     }
 
@@ -77,7 +77,7 @@ impl Terminal {
     /// # Errors
     /// The terminal cannot be taken over again.
     #[cfg(unix)]
-    pub fn suspend(&mut self) -> io::Result<()> {
+    pub(super) fn suspend(&mut self) -> io::Result<()> {
         restore();
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
         take_over()?;
@@ -116,7 +116,7 @@ fn restore() {
 ///
 /// # Errors
 /// The system does not let signals be listened to.
-pub fn listen(messages: &Sender<Msg>) -> io::Result<()> {
+pub(super) fn listen(messages: &Sender<Msg>) -> io::Result<()> {
     let keys = messages.clone();
     std::thread::spawn(move || {
         while let Ok(event) = crossterm::event::read() {

@@ -14,7 +14,7 @@ use super::pages;
 use super::screens::{Proposal, Reason};
 
 /// Takes a message into the model and says what is to be done outside it.
-pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = Vec::new();
     match msg {
         Msg::Key(press) if model.outbox.steps() && model.conflict.is_none() => {

@@ -20,7 +20,12 @@ use super::widgets::{LineField, Menu};
 const LEAST: (u16, u16) = (60, 16);
 
 /// Draws everything and says where the cursor stands, if text is typed.
-pub fn view(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+pub(super) fn view(
+    model: &Model,
+    styles: &Styles,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> Option<Position> {
     if area.width < LEAST.0 || area.height < LEAST.1 {
         ask_for_room(styles, area, buffer);
         return None;

@@ -18,11 +18,11 @@ use ratatui::layout::Size;
 use super::{Proposal, Reason};
 use rows::Row;
 
-pub use draw::draw;
+pub(crate) use draw::draw;
 
 /// The state of the Rank screen.
 #[derive(Debug)]
-pub struct RankScreen {
+pub(crate) struct RankScreen {
     rows: Vec<Row>,
     /// Rank of every idea by position in the portfolio, if it has one.
     ranks: Vec<Option<usize>>,
@@ -47,7 +47,7 @@ impl RankScreen {
     /// The screen as it opens: the calm table, with the cursor on the first
     /// idea.
     #[must_use]
-    pub fn new(backlog: &Backlog) -> Self {
+    pub(crate) fn new(backlog: &Backlog) -> Self {
         let mut screen = Self {
             rows: Vec::new(),
             ranks: Vec::new(),
@@ -67,13 +67,13 @@ impl RankScreen {
     }
 
     /// Takes note of the space there is.
-    pub fn resize(&mut self, size: Size) {
+    pub(crate) fn resize(&mut self, size: Size) {
         self.size = size;
     }
 
     /// Ranks and arranges again after the ideas have changed. The cursor stays
     /// on its idea.
-    pub fn refresh(&mut self, backlog: &Backlog) {
+    pub(crate) fn refresh(&mut self, backlog: &Backlog) {
         self.finder.forget();
         let shown = |idea: &Idea| self.all_statuses || idea.status.is_ranked_by_default();
         let standings = backlog.ranking(shown);
@@ -92,7 +92,7 @@ impl RankScreen {
 
     /// Shows only what a search finds, the best first; an empty one shows all.
     /// While it is typed the cursor goes to the best find.
-    pub fn filter(&mut self, query: &str, backlog: &Backlog) {
+    pub(crate) fn filter(&mut self, query: &str, backlog: &Backlog) {
         self.query = query.to_owned();
         if query.is_empty() {
             self.refresh(backlog);
@@ -109,47 +109,47 @@ impl RankScreen {
 
     /// The search that is in force.
     #[must_use]
-    pub fn query(&self) -> &str {
+    pub(crate) fn query(&self) -> &str {
         &self.query
     }
 
     /// How many ideas are listed.
     #[must_use]
-    pub fn listed(&self) -> usize {
+    pub(crate) fn listed(&self) -> usize {
         self.rows.iter().filter(|row| matches!(row, Row::Idea(_))).count()
     }
 
     /// The rank of an idea, if it has one.
     #[must_use]
-    pub fn rank_of(&self, id: &str, backlog: &Backlog) -> Option<usize> {
+    pub(crate) fn rank_of(&self, id: &str, backlog: &Backlog) -> Option<usize> {
         let position = backlog.portfolio().position(id)?;
         self.ranks.get(position).copied().flatten()
     }
 
     /// Whether one idea fills the screen.
     #[must_use]
-    pub const fn is_open(&self) -> bool {
+    pub(crate) const fn is_open(&self) -> bool {
         self.open.is_some()
     }
 
     /// Puts the cursor on an idea, if it is listed.
-    pub fn select(&mut self, id: &str, backlog: &Backlog) {
+    pub(crate) fn select(&mut self, id: &str, backlog: &Backlog) {
         self.id = Some(id.to_owned());
         self.return_to_idea(backlog);
     }
 
     /// Puts the cursor on the first idea.
-    pub fn to_top(&mut self, backlog: &Backlog) {
+    pub(crate) fn to_top(&mut self, backlog: &Backlog) {
         self.step(isize::MIN, backlog);
     }
 
     /// Opens the questions of the bet of the idea under the cursor.
-    pub fn open_card(&mut self) {
+    pub(crate) fn open_card(&mut self) {
         self.card = Some(0);
     }
 
     /// Closes what is open, or ends the search; false if there was nothing.
-    pub fn back(&mut self, backlog: &Backlog) -> bool {
+    pub(crate) fn back(&mut self, backlog: &Backlog) -> bool {
         if self.card.take().is_some() || self.open.take().is_some() {
             return true;
         }
@@ -162,7 +162,7 @@ impl RankScreen {
 
     /// The idea under the cursor.
     #[must_use]
-    pub fn idea<'a>(&self, backlog: &'a Backlog) -> Option<&'a Idea> {
+    pub(crate) fn idea<'a>(&self, backlog: &'a Backlog) -> Option<&'a Idea> {
         match self.rows.get(self.cursor) {
             Some(Row::Idea(position)) => backlog.portfolio().ideas().get(*position),
             _ => None,
@@ -188,7 +188,7 @@ impl RankScreen {
     ///
     /// # Errors
     /// Says why it cannot.
-    pub fn available(&self, command: Command, backlog: &Backlog) -> Result<(), Reason> {
+    pub(crate) fn available(&self, command: Command, backlog: &Backlog) -> Result<(), Reason> {
         use Command as C;
         let always = matches!(
             command,
@@ -208,7 +208,7 @@ impl RankScreen {
     }
 
     /// Runs a command.
-    pub fn run(&mut self, invocation: Invocation, backlog: &Backlog) -> Vec<Proposal> {
+    pub(crate) fn run(&mut self, invocation: Invocation, backlog: &Backlog) -> Vec<Proposal> {
         use Command as C;
         match invocation.command {
             C::Down => self.step(1, backlog),

@@ -18,7 +18,7 @@ const SIDE_BY_SIDE: u16 = 100;
 const SHORT: u16 = 5;
 
 /// Draws the screen.
-pub fn draw(
+pub(crate) fn draw(
     screen: &RankScreen,
     backlog: &Backlog,
     styles: &Styles,
