@@ -22,14 +22,9 @@ pub fn idea_text(ranking: &Ranking<'_>, line: &Line<'_>, columns: usize) -> Stri
         let answers = kind.inputs().map(|input| bet_input(idea, input));
         page.section(&format!("Bet: {}", kind.id()), answers);
     }
+    traction(&mut page, ranking, line);
     log(&mut page, idea, ranking.as_of);
-    let review = &line.review;
-    let sentence = review.traction.sentence(&ranking.settings.stall);
-    page.section(
-        &format!("Traction: {}", review.traction.verdict.id()),
-        std::iter::once(&sentence).chain(&review.reasons).map(|said| (String::new(), said.clone())),
-    );
-    let made = review.promises.iter().map(|made| (&idea.promises[made.position], made.state));
+    let made = line.review.promises.iter().map(|made| (&idea.promises[made.position], made.state));
     page.section(
         "Promises",
         made.map(|(made, state)| (format!("{}  ", fit(state.id(), 7)), promise(made))),
@@ -139,6 +134,21 @@ fn anchor(rating: Rating, question: &Question) -> &'static str {
         middle if middle < 7.0 => question.middle,
         _ => question.high,
     }
+}
+
+/// What the log and the promises come to; of an idea without a log only what
+/// asks for something.
+fn traction(page: &mut Page, ranking: &Ranking<'_>, line: &Line<'_>) {
+    let Line { idea, review, .. } = line;
+    let mut said = review.reasons.clone();
+    let mut heading = "To decide".to_owned();
+    if !idea.log.is_empty() {
+        let sentence = review.traction.sentence(&ranking.settings.stall);
+        said.retain(|reason| *reason != sentence);
+        said.insert(0, sentence);
+        heading = format!("Traction: {}", review.traction.verdict.id());
+    }
+    page.section(&heading, said.into_iter().map(|said| ("· ".to_owned(), said)));
 }
 
 fn log(page: &mut Page, idea: &Idea, as_of: Date) {
