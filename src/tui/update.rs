@@ -4,6 +4,8 @@
 mod edits;
 mod outcomes;
 mod prompts;
+#[cfg(test)]
+mod tests;
 
 use crate::command::{Command, Invocation, KeyPress, Resolution, Scope};
 
@@ -179,7 +181,6 @@ fn scroll(model: &mut Model, command: Command) {
         Command::PageUp => page.scroll.saturating_sub(10),
         Command::Top => 0,
         Command::Bottom => lines,
-        Command::Open => return model.page = None,
         _ => return,
     }
     .min(lines);
