@@ -58,14 +58,14 @@ fn reward_and_fallback(idea: &Idea) -> (Rating, Rating) {
 
 /// A hot bet: edge and commitment must both be there, and crowding hurts only
 /// those without an edge. All 0–10.
-fn hot(edge: f64, commitment: f64, crowding: f64) -> f64 {
+pub(super) fn hot(edge: f64, commitment: f64, crowding: f64) -> f64 {
     (edge * commitment).sqrt() * (1.0 - 0.5 * (crowding / 10.0) * (1.0 - edge / 10.0))
 }
 
 /// A next-hot bet: the expectation of impact, on scales where four points are
 /// ten times the impact. `chance` 0–1 (already weighed by appetite), the others
 /// 0–10.
-fn next_hot(chance: f64, reward: f64, fallback: f64) -> f64 {
+pub(super) fn next_hot(chance: f64, reward: f64, fallback: f64) -> f64 {
     let impact = |points: f64| 10_f64.powf(points / 4.0);
     4.0 * (chance * impact(reward) + (1.0 - chance) * impact(fallback)).log10()
 }
