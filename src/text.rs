@@ -107,12 +107,12 @@ fn starts_block(line: &str) -> bool {
 }
 
 fn push_word(lines: &mut Vec<String>, continues: bool, mut word: &str, columns: usize) {
-    if let Some(line) = lines.last_mut().filter(|_| continues) {
-        if width(line) + 1 + width(word) <= columns {
-            line.push(' ');
-            line.push_str(word);
-            return;
-        }
+    if let Some(line) = lines.last_mut().filter(|_| continues)
+        && width(line) + 1 + width(word) <= columns
+    {
+        line.push(' ');
+        line.push_str(word);
+        return;
     }
     while width(word) > columns {
         let (head, tail) = split_at_width(word, columns);

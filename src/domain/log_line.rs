@@ -5,26 +5,27 @@ use jiff::civil::Date;
 use super::LogEntry;
 
 impl LogEntry {
-    /// Reads words: hours (`3h`, `1.5h`, `45m`) if the first word says so, then
-    /// traction if a whole number or half from 0 to 10 follows, then the note.
+    /// An entry of that day from words as they are typed: first hours (`3h`,
+    /// `45m`, `1h30m`) and then a level of traction (0–10), each only if a
+    /// whole word says so, and the rest as the note. A word with spaces in it,
+    /// as a shell makes of a quoted text, is always note.
     ///
     /// ```
     /// use prospect::domain::{Date, LogEntry};
-    /// let entry = LogEntry::from_words(["3h", "6", "first task works"], Date::constant(2026, 3, 1));
-    /// assert_eq!((entry.hours, entry.traction), (Some(3.0), Some(6.0)));
+    /// let day = Date::constant(2026, 3, 1);
+    /// let entry = LogEntry::from_words(["45m", "6", "first", "task", "works"], day);
+    /// assert_eq!((entry.hours, entry.traction), (Some(0.75), Some(6.0)));
     /// assert_eq!(entry.note, "first task works");
+    /// let entry = LogEntry::from_words(["3 runs failed"], day);
+    /// assert_eq!((entry.hours, entry.traction), (None, None));
     /// ```
     #[must_use]
     pub fn from_words<'a>(words: impl IntoIterator<Item = &'a str>, date: Date) -> Self {
         let mut words = words.into_iter().peekable();
-        let hours = words.peek().and_then(|word| hours(word));
-        if hours.is_some() {
-            words.next();
-        }
-        let traction = words.peek().and_then(|word| traction(word));
-        if traction.is_some() {
-            words.next();
-        }
+        let hours = words.peek().and_then(|word| read_hours(word));
+        words.next_if(|_| hours.is_some());
+        let traction = words.peek().and_then(|word| read_number(word)).filter(|x| *x <= 10.0);
+        words.next_if(|_| traction.is_some());
         let note = words.collect::<Vec<_>>().join(" ").trim().to_owned();
         Self { date, hours, traction, note, recalled: false }
     }
@@ -36,24 +37,19 @@ impl LogEntry {
     }
 }
 
-fn hours(word: &str) -> Option<f64> {
-    let (number, minutes) = match (word.strip_suffix('h'), word.strip_suffix('m')) {
-        (Some(number), _) => (number, false),
-        (_, Some(number)) => (number, true),
-        _ => return None,
+/// `3h`, `1.5h`, `45m` or `1h30m` in hours.
+fn read_hours(word: &str) -> Option<f64> {
+    let (hours, minutes) = match word.split_once('h') {
+        Some((hours, "")) => (hours, "0"),
+        Some((hours, rest)) => (hours, rest.strip_suffix('m')?),
+        None => ("0", word.strip_suffix('m')?),
     };
-    let number = plain_number(number)?;
-    Some(if minutes { number / 60.0 } else { number })
+    Some(read_number(hours)? + read_number(minutes)? / 60.0)
 }
 
-fn traction(word: &str) -> Option<f64> {
-    plain_number(word).filter(|level| *level <= 10.0)
-}
-
-/// A number of digits with at most one point: not `inf`, `1e3` or `+4`.
-fn plain_number(word: &str) -> Option<f64> {
-    let plain = word.starts_with(|c: char| c.is_ascii_digit())
-        && word.chars().all(|c| c.is_ascii_digit() || c == '.');
+/// A number in plain digits: no sign, no exponent, no `inf`.
+fn read_number(word: &str) -> Option<f64> {
+    let plain = word.chars().all(|c| c.is_ascii_digit() || c == '.');
     word.parse().ok().filter(|_| plain)
 }
 
@@ -61,24 +57,27 @@ fn plain_number(word: &str) -> Option<f64> {
 mod tests {
     use super::*;
 
-    fn read(line: &str) -> (Option<f64>, Option<f64>, String) {
-        let entry = LogEntry::from_words(line.split_whitespace(), Date::constant(2026, 3, 1));
+    /// Hours, traction and note of what was typed, split at spaces.
+    fn typed(line: &str) -> (Option<f64>, Option<f64>, String) {
+        let entry = LogEntry::from_words(line.split(' '), Date::constant(2026, 3, 1));
         (entry.hours, entry.traction, entry.note)
     }
 
     #[test]
     fn hours_then_traction_then_the_note() {
-        assert_eq!(read("3h 6 it works"), (Some(3.0), Some(6.0), "it works".into()));
-        assert_eq!(read("45m reading"), (Some(0.75), None, "reading".into()));
-        assert_eq!(read("6 it works"), (None, Some(6.0), "it works".into()));
-        assert_eq!(read("1.5h"), (Some(1.5), None, String::new()));
+        assert_eq!(typed("3h 6 works"), (Some(3.0), Some(6.0), "works".into()));
+        assert_eq!(typed("1h30m"), (Some(1.5), None, String::new()));
+        assert_eq!(typed("90m 7.5"), (Some(1.5), Some(7.5), String::new()));
+        assert_eq!(typed("6 3h later"), (None, Some(6.0), "3h later".into()));
     }
 
     #[test]
-    fn what_only_looks_like_a_number_is_a_note() {
-        for line in ["11 runs failed", "h", "m 6", "-3h", "infh", "1e3", "nan", "+4"] {
-            assert_eq!(read(line), (None, None, line.into()), "{line}");
+    fn what_is_neither_is_note() {
+        for note in ["12 runs", "-1 things", "h", "m", "infh", "nan", "3hm x", "1e2h"] {
+            let (hours, traction, rest) = typed(note);
+            assert_eq!((hours, traction, rest.as_str()), (None, None, note));
         }
         assert!(LogEntry::from_words([], Date::constant(2026, 3, 1)).is_empty());
+        assert_eq!(typed("3 h more"), (None, Some(3.0), "h more".into()));
     }
 }

@@ -1,0 +1,6 @@
+//! The judge against numbers that independent programs computed.
+
+mod oracles {
+    mod score;
+    mod traction;
+}
