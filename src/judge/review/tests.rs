@@ -167,6 +167,9 @@ fn no_log_is_no_excuse() {
     active.status = Status::Shortlist;
     assert!(!reviewed_alone(&active).due);
     assert!(reviewed_alone(&idea("b", Status::Active, 5.0)).due);
+    let mut not_yet = idea("c", Status::Active, 5.0);
+    not_yet.created = Some(ago(-1));
+    assert!(!reviewed_alone(&not_yet).due);
 }
 
 #[test]
