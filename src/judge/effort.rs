@@ -3,7 +3,7 @@
 
 use crate::domain::{Date, Idea, LogEntry, Status};
 
-use super::Observation;
+use super::{Observation, days};
 
 /// What effort is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,12 +127,7 @@ impl Calendar {
     /// Days from one date to a later one that the idea was not at rest.
     fn days_at_work(&self, from: Date, to: Date) -> i64 {
         let overlap =
-            |(start, end): &(Date, Date)| days_between((*start).max(from), (*end).min(to));
-        days_between(from, to) - self.rests.iter().map(overlap).sum::<i64>()
+            |(start, end): &(Date, Date)| days::between((*start).max(from), (*end).min(to));
+        days::between(from, to) - self.rests.iter().map(overlap).sum::<i64>()
     }
-}
-
-/// Days from one date to another; 0 if that is not later.
-pub(super) fn days_between(from: Date, to: Date) -> i64 {
-    from.duration_until(to).as_hours().max(0) / 24
 }

@@ -1,8 +1,9 @@
 //! What to know about an idea, in plain sentences.
 
-use super::super::effort::days_between;
 use super::super::promise::moved;
-use super::super::{EffortUnit, PromiseStanding, PromiseState, Verdict, describe_promise, words};
+use super::super::{
+    EffortUnit, PromiseStanding, PromiseState, Verdict, days, describe_promise, words,
+};
 use super::{Desk, Review, SunkCost};
 use crate::domain::{Date, Idea, Status};
 
@@ -93,7 +94,7 @@ impl Desk<'_> {
             return Some(format!("active with neither evidence nor a promise: {question}"));
         }
         let last = spoken.into_iter().filter(|date| *date <= self.as_of).max()?;
-        let days = days_between(last, self.as_of);
+        let days = days::between(last, self.as_of);
         (days >= A_MONTH)
             .then(|| format!("neither evidence nor a promise for {days} days: {question}"))
     }

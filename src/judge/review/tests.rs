@@ -1,15 +1,13 @@
 use super::*;
 use crate::domain::{BetKind, Decision, LogEntry, Promise, PromiseResult, Rater, Rating};
-use crate::judge::{Verdict, scores};
-use jiff::ToSpan;
-use jiff::civil::date;
+use crate::judge::{Verdict, days, scores};
 use proptest::prelude::*;
 use std::collections::HashMap;
 
-const TODAY: Date = date(2026, 6, 1);
+const TODAY: Date = Date::constant(2026, 6, 1);
 
 fn ago(days: i64) -> Date {
-    TODAY.saturating_sub(days.days())
+    days::after(TODAY, -days)
 }
 
 fn idea(id: &str, status: Status, answer: f64) -> Idea {
@@ -38,7 +36,7 @@ fn decide(idea: &mut Idea, date: Date, to: Status) {
 
 fn promise(by: Date) -> Promise {
     Promise {
-        set: Some(by.saturating_sub(60.days())),
+        set: Some(days::after(by, -60)),
         by,
         claim: Some("it works".into()),
         traction: None,
