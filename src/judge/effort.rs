@@ -37,8 +37,6 @@ pub struct Effort {
     pub hours: f64,
     /// The entries with traction, by date.
     pub observations: Vec<Observation>,
-    /// Whether each observation was filled in later from memory.
-    pub recalled: Vec<bool>,
     /// Days since effort was last logged, without those at rest; `None` if it
     /// never was.
     pub idle_days: Option<i64>,
@@ -57,7 +55,6 @@ impl Effort {
         let start = calendar.start(&log);
         let mut total = 0.0;
         let mut observations = Vec::with_capacity(log.len());
-        let mut recalled = Vec::with_capacity(log.len());
         for entry in &log {
             match unit {
                 EffortUnit::Hours => total += entry.hours.unwrap_or(0.0),
@@ -66,8 +63,8 @@ impl Effort {
                 }
             }
             if let Some(traction) = entry.traction {
-                observations.push(Observation { effort: total, traction });
-                recalled.push(entry.recalled);
+                let recalled = entry.recalled;
+                observations.push(Observation { effort: total, traction, recalled });
             }
         }
         let shows_effort =
@@ -75,7 +72,7 @@ impl Effort {
         let last = log.iter().rev().find(shows_effort).map(|entry| entry.date);
         let idle_days = last.map(|last| calendar.days_at_work(last, as_of));
         let hours = if has_hours { total } else { 0.0 };
-        Self { unit, total, hours, observations, recalled, idle_days }
+        Self { unit, total, hours, observations, idle_days }
     }
 }
 

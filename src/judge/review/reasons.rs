@@ -69,7 +69,7 @@ impl Desk<'_> {
             Some(day) => day.to_string(),
             None => format!("{} was decided", idea.parked_on.as_ref()?),
         };
-        Some(format!("it was parked until {until}"))
+        Some(format!("back: it was parked until {until}"))
     }
 
     /// An active idea with neither evidence nor a promise that is alive is asked

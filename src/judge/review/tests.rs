@@ -177,7 +177,7 @@ fn what_was_parked_and_is_back_wants_to_be_seen() {
     idea.parked_until = Some(ago(1));
     let review = reviewed_alone(&idea);
     assert_eq!((review.due, review.effective_status), (true, Status::Shortlist));
-    assert_eq!(review.reasons, ["it was parked until 2026-05-31"]);
+    assert_eq!(review.reasons, ["back: it was parked until 2026-05-31"]);
 }
 
 #[test]
