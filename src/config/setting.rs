@@ -24,6 +24,30 @@ pub enum Setting {
     Ceiling,
     /// What leaks through the ceiling.
     Leak,
+    /// `stall.block_hours`: block of work ahead, in hours, that has to bring something; also the least to judge by.
+    BlockHours,
+    /// `stall.block_weeks`: the same in weeks, where no hours are logged.
+    BlockWeeks,
+    /// `stall.least_gain`: gain in traction that the next block should bring.
+    LeastGain,
+    /// `stall.least_observations`: log entries with traction to judge by.
+    LeastObservations,
+    /// `stall.progressing`: up to this chance of less than the least gain, it progresses.
+    Progressing,
+    /// `stall.watch`: from this chance of less than the least gain on, it is watched.
+    Watch,
+    /// `stall.stalled`: from this chance on, at two entries in a row, it is stalled.
+    Stalled,
+    /// `stall.declining`: from this chance of a loss on, what is stalled is declining.
+    Declining,
+    /// `stall.mature`: from this recent traction on, what is flat is mature.
+    Mature,
+    /// `stall.dormant_days`: days without work after which an idea is dormant.
+    DormantDays,
+    /// `stall.invested_share`: share of all logged hours that makes an idea costly.
+    InvestedShare,
+    /// `stall.better`: from this chance of being better on, another idea counts as better.
+    Better,
     /// How many ideas are to be pursued.
     Pursued,
     /// Questions for finalists.
@@ -46,6 +70,18 @@ impl Setting {
             Self::Form,
             Self::Ceiling,
             Self::Leak,
+            Self::BlockHours,
+            Self::BlockWeeks,
+            Self::LeastGain,
+            Self::LeastObservations,
+            Self::Progressing,
+            Self::Watch,
+            Self::Stalled,
+            Self::Declining,
+            Self::Mature,
+            Self::DormantDays,
+            Self::InvestedShare,
+            Self::Better,
             Self::Pursued,
             Self::Lenses,
             Self::Name,
@@ -63,6 +99,18 @@ impl Setting {
             Self::Form => ("score", "form"),
             Self::Ceiling => ("score", "ceiling"),
             Self::Leak => ("score", "leak"),
+            Self::BlockHours => ("stall", "block_hours"),
+            Self::BlockWeeks => ("stall", "block_weeks"),
+            Self::LeastGain => ("stall", "least_gain"),
+            Self::LeastObservations => ("stall", "least_observations"),
+            Self::Progressing => ("stall", "progressing"),
+            Self::Watch => ("stall", "watch"),
+            Self::Stalled => ("stall", "stalled"),
+            Self::Declining => ("stall", "declining"),
+            Self::Mature => ("stall", "mature"),
+            Self::DormantDays => ("stall", "dormant_days"),
+            Self::InvestedShare => ("stall", "invested_share"),
+            Self::Better => ("stall", "better"),
             Self::Pursued => ("duel", "k"),
             Self::Lenses => ("triage", "lenses"),
             Self::Name => ("ui", "name"),
@@ -79,6 +127,20 @@ impl Setting {
             Self::Form => "how headroom acts on the weighted sum",
             Self::Ceiling => "the ceiling at no headroom, as a share of 100",
             Self::Leak => "share of what exceeds the ceiling that still counts",
+            Self::BlockHours => {
+                "block of work ahead, in hours, that has to bring something; also the least to judge by"
+            }
+            Self::BlockWeeks => "the same in weeks, where no hours are logged",
+            Self::LeastGain => "gain in traction that the next block should bring",
+            Self::LeastObservations => "log entries with traction to judge by",
+            Self::Progressing => "up to this chance of less than the least gain, it progresses",
+            Self::Watch => "from this chance of less than the least gain on, it is watched",
+            Self::Stalled => "from this chance on, at two entries in a row, it is stalled",
+            Self::Declining => "from this chance of a loss on, what is stalled is declining",
+            Self::Mature => "from this recent traction on, what is flat is mature",
+            Self::DormantDays => "days without work after which an idea is dormant",
+            Self::InvestedShare => "share of all logged hours that makes an idea costly",
+            Self::Better => "from this chance of being better on, another idea counts as better",
             Self::Pursued => "how many ideas you mean to pursue",
             Self::Lenses => "questions that a finalist has to face",
             Self::Name => "the name under which your duels are recorded",
@@ -96,6 +158,7 @@ impl Setting {
     #[must_use]
     pub fn value(self, settings: &Settings) -> Option<toml::Value> {
         let number = |x: f64| toml::Value::Float((x * 1e6).round() / 1e6);
+        let whole = |n: usize| i64::try_from(n).ok().map(toml::Value::Integer);
         let word = |word: &str| toml::Value::String(word.to_owned());
         Some(match self {
             Self::Weight(criterion) => number(settings.score.weights[criterion.index()]),
@@ -104,7 +167,19 @@ impl Setting {
             Self::Form => word(settings.score.form.id()),
             Self::Ceiling => number(settings.score.ceiling),
             Self::Leak => number(settings.score.leak),
-            Self::Pursued => toml::Value::Integer(i64::try_from(settings.pursued).ok()?),
+            Self::BlockHours => number(settings.stall.block_hours),
+            Self::BlockWeeks => number(settings.stall.block_weeks),
+            Self::LeastGain => number(settings.stall.least_gain),
+            Self::LeastObservations => whole(settings.stall.least_observations)?,
+            Self::Progressing => number(settings.stall.progressing),
+            Self::Watch => number(settings.stall.watch),
+            Self::Stalled => number(settings.stall.stalled),
+            Self::Declining => number(settings.stall.declining),
+            Self::Mature => number(settings.stall.mature),
+            Self::DormantDays => toml::Value::Integer(settings.stall.dormant_days.into()),
+            Self::InvestedShare => number(settings.stall.invested_share),
+            Self::Better => number(settings.stall.better),
+            Self::Pursued => whole(settings.pursued)?,
             Self::Lenses => {
                 toml::Value::Array(settings.lenses.iter().map(|lens| word(lens)).collect())
             }
@@ -126,6 +201,20 @@ impl Setting {
             Self::Form => to.score.form = one_of(value, &Form::ALL, Form::id)?,
             Self::Ceiling => to.score.ceiling = number(value, 1.0)?,
             Self::Leak => to.score.leak = number(value, 1.0)?,
+            Self::BlockHours => to.stall.block_hours = number(value, f64::INFINITY)?,
+            Self::BlockWeeks => to.stall.block_weeks = number(value, f64::INFINITY)?,
+            Self::LeastGain => to.stall.least_gain = number(value, 10.0)?,
+            Self::LeastObservations => to.stall.least_observations = count(value)?,
+            Self::Progressing => to.stall.progressing = number(value, 1.0)?,
+            Self::Watch => to.stall.watch = number(value, 1.0)?,
+            Self::Stalled => to.stall.stalled = number(value, 1.0)?,
+            Self::Declining => to.stall.declining = number(value, 1.0)?,
+            Self::Mature => to.stall.mature = number(value, 10.0)?,
+            Self::DormantDays => {
+                to.stall.dormant_days = u32::try_from(count(value)?).unwrap_or(u32::MAX);
+            }
+            Self::InvestedShare => to.stall.invested_share = number(value, 1.0)?,
+            Self::Better => to.stall.better = number(value, 1.0)?,
             Self::Pursued => to.pursued = count(value)?,
             Self::Lenses => to.lenses = texts(value)?,
             Self::Name => to.name = Some(text(value)?),

@@ -23,8 +23,17 @@ pub fn idea_text(ranking: &Ranking<'_>, line: &Line<'_>, columns: usize) -> Stri
         page.section(&format!("Bet: {}", kind.id()), answers);
     }
     log(&mut page, idea, ranking.as_of);
-    let promises = idea.promises.iter().filter(|promise| promise.set.is_none_or(past));
-    page.section("Promises", promises.map(|made| (String::new(), promise(made))));
+    let review = &line.review;
+    let sentence = review.traction.sentence(&ranking.settings.stall);
+    page.section(
+        &format!("Traction: {}", review.traction.verdict.id()),
+        std::iter::once(&sentence).chain(&review.reasons).map(|said| (String::new(), said.clone())),
+    );
+    let made = review.promises.iter().map(|made| (&idea.promises[made.position], made.state));
+    page.section(
+        "Promises",
+        made.map(|(made, state)| (format!("{}  ", fit(state.id(), 7)), promise(made))),
+    );
     let decisions = idea.decisions.iter().filter(|decision| past(decision.date));
     page.section("Decisions", decisions.flat_map(decision));
     let case = CaseField::ALL.iter();
@@ -46,9 +55,6 @@ pub fn promise(promise: &Promise) -> String {
     let mut text = format!("by {}: {}", promise.by, what.join(", and "));
     if let Some(chance) = promise.chance {
         text.push_str(&format!(" ({} % sure)", number(chance * 100.0)));
-    }
-    if let Some(result) = promise.result {
-        text.push_str(&format!(", {result}"));
     }
     if let Some(date) = promise.amended {
         text.push_str(&format!(", replaced on {date}"));
@@ -85,8 +91,8 @@ fn score(page: &mut Page, ranking: &Ranking<'_>, line: &Line<'_>) {
         None => heading.push_str(", not ranked"),
     }
     page.heading(&heading);
-    page.item("", &waterfall(line.idea, &line.score, ranking.rule));
-    for flag in &line.flags {
+    page.item("", &waterfall(line.idea, &line.score, &ranking.settings.score));
+    for flag in &line.review.flags {
         page.item("! ", flag.id());
     }
 }
