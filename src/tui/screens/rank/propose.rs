@@ -4,9 +4,8 @@ use crate::command::{Command, Invocation};
 use crate::domain::{BetKind, Edit, Field, Idea, Status, Value};
 use crate::tui::ask::{About, Prompt, Then};
 use crate::tui::backlog::Backlog;
-use crate::tui::screens::Proposal;
 
-use super::{RankScreen, rating};
+use super::{Proposal, RankScreen, rating};
 
 /// What a command on the idea under the cursor leads to.
 pub(super) fn proposals(
