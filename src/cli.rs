@@ -3,12 +3,15 @@
 
 mod add;
 mod check;
+mod completions;
+mod config;
 mod diagnostics;
 mod failure;
 mod global;
 mod init;
 mod keys;
 mod log;
+mod man;
 mod mistake;
 mod output;
 mod paths;
@@ -116,8 +119,14 @@ pub enum Batch {
     Check(check::Arguments),
     /// Print the keys of the workbench
     Keys(keys::Arguments),
+    /// Print the settings in force, as a file of settings
+    Config(config::Arguments),
     /// Print where prospect keeps its files
     Paths(paths::Arguments),
+    /// Print completions for a shell
+    Completions(completions::Arguments),
+    /// Print the manual page
+    Man(man::Arguments),
 }
 
 /// Reads the command line. Asking for help or the version is a failure that
@@ -158,6 +167,9 @@ impl Batch {
             Self::Show(arguments) => show::run(&arguments, global),
             Self::Check(arguments) => check::run(&arguments, global),
             Self::Keys(arguments) => keys::run(&arguments),
+            Self::Config(arguments) => config::run(&arguments, global),
+            Self::Completions(arguments) => completions::run(&arguments),
+            Self::Man(arguments) => man::run(&arguments),
             Self::Paths(arguments) => paths::run(&arguments, global),
         }
     }

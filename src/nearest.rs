@@ -3,6 +3,9 @@
 /// How alike two words must be (Jaro–Winkler, 0–1) for one to be suggested.
 const ALIKE: f64 = 0.8;
 
+/// Nothing is suggested that is less like it than the best by more than this.
+const CLOSE: f64 = 0.08;
+
 /// At most this many are suggested.
 const MOST: usize = 3;
 
@@ -22,6 +25,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .collect();
     alike.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     alike.dedup_by_key(|(_, candidate)| *candidate);
+    let best = alike.first().map_or(0.0, |(likeness, _)| *likeness);
+    alike.retain(|(likeness, _)| best - likeness <= CLOSE);
     alike.into_iter().take(MOST).map(|(_, candidate)| candidate).collect()
 }
 

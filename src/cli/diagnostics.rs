@@ -9,7 +9,7 @@ use crate::text::sanitize;
 /// show them takes them out.
 pub(super) fn render(problems: &[Problem]) -> String {
     let renderer = Renderer::styled();
-    problems.iter().map(|problem| renderer.render(&[group(problem)]) + "\n").collect()
+    problems.iter().map(|problem| renderer.render(&[group(problem)]) + "\n\n").collect()
 }
 
 fn group(problem: &Problem) -> Group<'_> {
@@ -66,6 +66,7 @@ error[out-of-range]: headroom must be a number from 0 to 10
   |            ^^
   |
   = help: did you mean 10?
+
 ";
         assert_eq!(plain, expected);
     }

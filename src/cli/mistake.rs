@@ -108,6 +108,7 @@ fn takes_path(command: &Command) -> Option<&'static str> {
     match command {
         Command::Batch(Batch::Rank(_)) => Some("rank"),
         Command::Batch(Batch::Check(_)) => Some("check"),
+        Command::Batch(Batch::Config(_)) => Some("config"),
         Command::Batch(Batch::Init(_)) => Some("init"),
         _ => None,
     }

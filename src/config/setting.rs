@@ -92,6 +92,26 @@ impl Setting {
         matches!(self, Self::Name)
     }
 
+    /// What it is set to; `None` if it has no value of its own.
+    #[must_use]
+    pub fn value(self, settings: &Settings) -> Option<toml::Value> {
+        let number = |x: f64| toml::Value::Float((x * 1e6).round() / 1e6);
+        let word = |word: &str| toml::Value::String(word.to_owned());
+        Some(match self {
+            Self::Weight(criterion) => number(settings.score.weights[criterion.index()]),
+            Self::Appetite => word(settings.score.appetite.id()),
+            Self::NextHotShare => number(settings.next_hot_share),
+            Self::Form => word(settings.score.form.id()),
+            Self::Ceiling => number(settings.score.ceiling),
+            Self::Leak => number(settings.score.leak),
+            Self::Pursued => toml::Value::Integer(i64::try_from(settings.pursued).ok()?),
+            Self::Lenses => {
+                toml::Value::Array(settings.lenses.iter().map(|lens| word(lens)).collect())
+            }
+            Self::Name => word(settings.name.as_deref()?),
+        })
+    }
+
     /// Takes a value over into the settings.
     ///
     /// # Errors

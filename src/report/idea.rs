@@ -26,7 +26,7 @@ pub fn idea_text(ranking: &Ranking<'_>, line: &Line<'_>, columns: usize) -> Stri
     let promises = idea.promises.iter().filter(|promise| promise.set.is_none_or(past));
     page.section("Promises", promises.map(|made| (String::new(), promise(made))));
     let decisions = idea.decisions.iter().filter(|decision| past(decision.date));
-    page.section("Decisions", decisions.map(decision));
+    page.section("Decisions", decisions.flat_map(decision));
     let case = CaseField::ALL.iter();
     page.section(
         "Case",
@@ -152,16 +152,15 @@ fn logged(entry: &LogEntry) -> (String, String) {
     (label, format!("{}{recalled}", entry.note))
 }
 
-fn decision(decision: &Decision) -> (String, String) {
+/// A decision and, on a line of its own, what was learned.
+fn decision(decision: &Decision) -> Vec<(String, String)> {
     let Decision { date, from, to, why, lesson } = decision;
-    let mut text = format!("{from} → {to}");
-    if !why.is_empty() {
-        text.push_str(&format!(": {why}"));
-    }
-    if let Some(lesson) = lesson {
-        text.push_str(&format!(" Learned: {lesson}"));
-    }
-    (format!("{date}  "), text)
+    let reason = if why.is_empty() { String::new() } else { format!(": {why}") };
+    let date = format!("{date}  ");
+    let blank = fit("", date.len());
+    let mut lines = vec![(date, format!("{from} → {to}{reason}"))];
+    lines.extend(lesson.as_ref().map(|lesson| (blank, format!("learned: {lesson}"))));
+    lines
 }
 
 fn hindsight(idea: &Idea) -> Option<(String, String)> {

@@ -5,8 +5,8 @@ use crate::domain::{Criterion, Idea};
 use crate::judge::{Form, Score, ScoreRule, shown_tenths};
 
 /// `simplicity 13.5 + generality 16 + … = 66.5; headroom 2/10 caps at 36 →
-/// −25.9 = 40.6`. What is unknown or a range counts with the mean of both ends,
-/// and says so.
+/// −25.9 = 40.6`. What is unknown (`?`) or a range (`~`) counts with the mean of
+/// what both ends add.
 ///
 /// ```
 /// use prospect::domain::{Criterion, Idea, Rating};
@@ -30,7 +30,7 @@ pub fn waterfall(idea: &Idea, score: &Score, rule: &ScoreRule) -> String {
     let shown = shown_tenths(&parts, score.value());
     let (cap, parts) = shown.split_last().unwrap_or((&0.0, &[]));
     let terms = Criterion::ALL.iter().zip(parts).map(|(criterion, part)| {
-        format!("{}{} {}", criterion.id(), doubt(idea, score, *criterion), number(*part))
+        format!("{} {}{}", criterion.id(), doubt(idea, score, *criterion), number(*part))
     });
     let sum = format!("{} = {}", terms.collect::<Vec<_>>().join(" + "), number(parts.iter().sum()));
     if *cap == 0.0 {
@@ -40,15 +40,15 @@ pub fn waterfall(idea: &Idea, score: &Score, rule: &ScoreRule) -> String {
     format!("{sum}; {} → {} = {total}", limit(idea, rule), number(*cap))
 }
 
-/// What keeps an answer from being one number.
+/// What stands in front of a part whose answer is not one number.
 fn doubt(idea: &Idea, score: &Score, criterion: Criterion) -> &'static str {
     let range = match criterion {
         Criterion::Strategy => !score.strategy.is_value(),
         _ => idea.rating(criterion).is_some_and(|rating| !rating.is_value()),
     };
     match (score.missing[criterion.index()], range) {
-        (true, _) => " (unknown)",
-        (false, true) => " (range)",
+        (true, _) => "?",
+        (false, true) => "~",
         (false, false) => "",
     }
 }

@@ -64,3 +64,13 @@ fn keys_and_paths_are_listed() {
     let moved = bench.command().env("XDG_CONFIG_HOME", "/elsewhere").arg("paths").output().unwrap();
     assert!(String::from_utf8(moved.stdout).unwrap().contains("/elsewhere/prospect/config.toml"));
 }
+
+#[test]
+fn shells_and_man_are_served() {
+    let bench = Bench::empty();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        assert!(bench.ok(&["completions", shell]).contains("promise"), "{shell}");
+    }
+    assert!(bench.ok(&["man"]).starts_with(".ie"));
+    assert_eq!(bench.run(&["completions", "csh"]).code, 2);
+}

@@ -54,3 +54,15 @@ fn check_names_every_problem_with_its_place() {
     assert!(ran.stdout.contains("ideas.toml:11:12"), "{}", ran.stdout);
     assert_eq!(bench.run(&["check", "--strict"]).code, 2);
 }
+
+#[test]
+fn the_settings_in_force_are_a_file_of_settings() {
+    let bench = Bench::with(TWO);
+    let settings = "[risk]\nappetite = \"bold\"\n[triage]\nlenses = [\"Why \\\"now\\\"?\"]\n";
+    std::fs::write(bench.workspace().join("prospect.toml"), settings).unwrap();
+    let printed = bench.ok(&["config"]);
+    assert!(printed.contains("appetite = \"bold\""), "{printed}");
+    std::fs::write(bench.path().join("mine.toml"), &printed).unwrap();
+    std::fs::remove_file(bench.workspace().join("prospect.toml")).unwrap();
+    assert_eq!(bench.ok(&["--config", "mine.toml", "config"]), printed);
+}
