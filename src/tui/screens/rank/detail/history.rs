@@ -21,14 +21,14 @@ impl Detail<'_> {
         let mut promises = promises;
         promises.sort_by_key(|promise| std::cmp::Reverse(promise.by));
         let lines = promises.into_iter().flat_map(|promise| self.promise(promise));
-        std::iter::once(self.heading("promises")).chain(lines).collect()
+        self.heading("promises").into_iter().chain(lines).collect()
     }
 
     fn promise(&self, promise: &Promise) -> Vec<Line<'static>> {
         let mut words = Vec::new();
         words.extend(promise.claim.clone());
         words.extend(promise.traction.map(|level| format!("traction {level} or more")));
-        words.extend(promise.chance.map(|chance| format!("{:.0} %", chance * 100.0)));
+        words.extend(promise.chance.map(|chance| format!("{:.0}%", chance * 100.0)));
         let due = promise.by <= self.backlog.as_of();
         let (state, style) = match (promise.result, promise.amended) {
             (Some(PromiseResult::Kept), _) => ("kept", self.styles.good),
@@ -55,7 +55,7 @@ impl Detail<'_> {
         let room = self.width.saturating_sub(30).min(40);
         let chart = sparkline(&levels, 10.0, room);
         let total = format!("{:.0} h in {} entries", hours, entries.len());
-        let mut lines = vec![self.heading("log")];
+        let mut lines = self.heading("log");
         lines.push(Line::from(vec![
             Span::styled("traction  ", self.styles.quiet),
             Span::styled(chart, self.styles.accent),
@@ -95,7 +95,7 @@ impl Detail<'_> {
             let why = format!("{}{}", decision.why, lesson.unwrap_or_default());
             self.entry(decision.date, vec![state], &why)
         });
-        std::iter::once(self.heading("decisions")).chain(lines).collect()
+        self.heading("decisions").into_iter().chain(lines).collect()
     }
 
     /// A dated entry: columns, then words that are wrapped under themselves.
