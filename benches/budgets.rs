@@ -74,7 +74,7 @@ impl Bench {
             color: true,
             demo: false,
         };
-        Session::open(&options, SIZE).expect("a session")
+        Session::open(options, SIZE).expect("a session")
     }
 
     /// Reading everything and drawing the first frame, beside what the toml

@@ -2,8 +2,7 @@
 //! every letter of a search. Saving is on another thread in the workbench and
 //! so is not measured here.
 
-#[path = "support/workspace.rs"]
-mod workspace;
+mod support;
 
 use divan::Bencher;
 use prospect::command::{KeyPress, parse_keys};
@@ -22,7 +21,7 @@ fn main() {
 fn session(ideas: usize) -> (Session, TempDir) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("ideas.toml");
-    std::fs::write(&file, workspace::workspace(ideas)).expect("a workspace");
+    std::fs::write(&file, support::workspace(ideas)).expect("a workspace");
     let options = Options {
         workspace: Some(file),
         paths: Paths {
