@@ -3,6 +3,7 @@
 
 mod alternative;
 mod belief;
+mod days;
 mod effort;
 mod hinge;
 mod next_step;

@@ -105,10 +105,14 @@ impl Belief {
 }
 
 /// Reward and fallback, with `reward >= fallback`: each bounds the other where
-/// that is unknown.
+/// that is unknown, and what is impossible is moved to the bound.
 fn draw_reward(reward: Spread, fallback: Spread, random: &mut Pcg64Mcg) -> (f64, f64) {
     if fallback.is_known() {
-        let fallback = fallback.draw(random, (0.0, 10.0));
+        let most = match reward {
+            Spread::Triangular { high, .. } => high,
+            Spread::Unknown => 10.0,
+        };
+        let fallback = fallback.draw(random, (0.0, 10.0)).min(most);
         (reward.draw(random, (fallback, 10.0)).max(fallback), fallback)
     } else {
         let reward = reward.draw(random, (0.0, 10.0));
@@ -190,6 +194,8 @@ mod tests {
             let mut idea = Idea { ratings, bet: Some(kind), ..Idea::new("a", "a") };
             let [a, b, c, d, e] = inputs;
             idea.bet_inputs = [a, b, c, chance, d, e];
+            // No such idea can be read or made.
+            prop_assume!(!idea.reward_lies_under_fallback());
             let rule = ScoreRule::default();
             let score = score(&idea, &rule, false);
             let belief = Belief::of(&idea, &[]);

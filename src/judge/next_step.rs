@@ -43,10 +43,10 @@ pub enum NextStep {
 impl fmt::Display for NextStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::JudgePromise(by) => write!(f, "judge {}", by.strftime("%m-%d")),
+            Self::JudgePromise(_) => f.write_str("judge promise"),
             Self::PromiseDue(by) => write!(f, "promise {}", by.strftime("%m-%d")),
             Self::LookAgain => f.write_str("look again"),
-            Self::MakePromise => f.write_str("promise what"),
+            Self::MakePromise => f.write_str("make a promise"),
             Self::Log => f.write_str("log"),
             Self::Rate(criterion) => write!(f, "rate {}", criterion.id()),
             Self::PlaceBet => f.write_str("place a bet"),

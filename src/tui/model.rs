@@ -79,6 +79,15 @@ pub(super) struct Toast {
     pub text: String,
 }
 
+/// From this height on there is room for a blank line below the title.
+const AIRY: u16 = 28;
+
+/// Rows above a screen, at a height of the terminal: the title, and a blank
+/// line where there is room for one.
+pub(crate) const fn title_rows(height: u16) -> u16 {
+    if height >= AIRY { 2 } else { 1 }
+}
+
 /// How a message is to be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tone {
@@ -155,13 +164,12 @@ impl Model {
             let answers = command == C::Open;
             return if answers { Ok(()) } else { Err(Reason("choose a line first, or Esc")) };
         }
-        if self.page.is_some() && !matches!(command, C::Find | C::Help | C::Open | C::Suspend) {
+        if self.page.is_some() && !matches!(command, C::Find | C::Help | C::Suspend) {
             return Err(Reason("close this page first: Esc"));
         }
         match command {
             C::Save if self.outbox.failure().is_none() => Err(Reason("everything is saved")),
             C::Problems if self.problems.is_empty() => Err(Reason("everything can be read")),
-            C::Open if self.page.is_some() => Ok(()),
             C::Open => self.rank.available(command, &self.backlog),
             _ if matches!(scope, Scope::Rank | Scope::Detail) => {
                 self.rank.available(command, &self.backlog)
@@ -193,7 +201,8 @@ impl Model {
     /// Takes note of the size of the terminal.
     pub(super) fn resize(&mut self, size: Size) {
         self.size = size;
-        self.rank.resize(Size::new(size.width, size.height.saturating_sub(2)));
+        self.rank
+            .resize(Size::new(size.width, size.height.saturating_sub(title_rows(size.height) + 1)));
     }
 
     /// Says what just happened.

@@ -4,6 +4,8 @@
 mod edits;
 mod outcomes;
 mod prompts;
+#[cfg(test)]
+mod tests;
 
 use crate::command::{Command, Invocation, KeyPress, Resolution, Scope};
 
@@ -119,6 +121,7 @@ fn apply(model: &mut Model, proposals: Vec<Proposal>) {
     for proposal in proposals {
         match proposal {
             Proposal::Edit(edit) => edits::edit(model, edit),
+            Proposal::Say(text) => model.say(Tone::Note, text),
             Proposal::Ask(prompt) => model.prompt = Some(prompt),
             Proposal::AskBet => model.rank.open_card(),
         }
@@ -179,7 +182,6 @@ fn scroll(model: &mut Model, command: Command) {
         Command::PageUp => page.scroll.saturating_sub(10),
         Command::Top => 0,
         Command::Bottom => lines,
-        Command::Open => return model.page = None,
         _ => return,
     }
     .min(lines);

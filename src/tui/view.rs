@@ -11,7 +11,7 @@ use ratatui::widgets::Widget;
 use crate::text::{sanitize, shorten, width};
 
 use super::ask::{Form, Prompt};
-use super::model::Model;
+use super::model::{Model, title_rows};
 use super::screens::{ScreenId, rank};
 use super::theme::Styles;
 use super::widgets::{LineField, Menu};
@@ -35,9 +35,11 @@ pub(super) fn view(
         Form::List { .. } => 0,
     });
     let title = Rect { height: 1, ..area };
+    let title_rows = title_rows(area.height);
     let footer_rows = 1 + prompt_rows;
     let footer = Rect { y: area.bottom() - footer_rows, height: footer_rows, ..area };
-    let body = Rect { y: area.y + 1, height: area.height - 1 - footer_rows, ..area };
+    let body =
+        Rect { y: area.y + title_rows, height: area.height - title_rows - footer_rows, ..area };
     draw_title(model, styles, title, buffer);
     match (&model.page, model.screen) {
         (Some(page), _) => page::draw(page, model, styles, body, buffer),
@@ -86,8 +88,8 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let listed = model.rank.listed();
     let count = match ideas {
         1 => "1 idea".to_owned(),
-        _ if model.rank.query().is_empty() => format!("{ideas} ideas"),
-        _ => format!("{listed} of {ideas} found"),
+        _ if listed == ideas => format!("{ideas} ideas"),
+        _ => format!("{listed} of {ideas} ideas"),
     };
     facts.push((count, styles.quiet));
     facts.push((shorten(&sanitize(&model.name), 24).into_owned(), styles.quiet));

@@ -16,15 +16,12 @@ pub use range_bar::RangeBar;
 pub use sparkline::sparkline;
 pub use step_bar::StepBar;
 
-/// Blocks that fill none to eight eighths of a cell from the left.
-const EIGHTHS: [&str; 9] = [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"];
-
-/// A share (0–1) of so many columns, in eighths of a column.
+/// A share (0–1) of so many columns, in halves of a column.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "the share is clamped to 0–1 and a width is at most 65535"
 )]
-fn eighths(share: f64, columns: u16) -> usize {
-    (share.clamp(0.0, 1.0) * f64::from(columns) * 8.0).round() as usize
+fn halves(share: f64, columns: u16) -> usize {
+    (share.clamp(0.0, 1.0) * f64::from(columns) * 2.0).round() as usize
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::command::{Command, all, keys_shown};
+use crate::command::{Command, Scope, all, keys_shown};
 use crate::text::{sanitize, shorten, width};
 use crate::tui::model::{Model, Tone};
 use crate::tui::theme::Styles;
@@ -35,8 +35,11 @@ pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buff
     }
     for scope in model.scopes() {
         for entry in all().iter().filter(|entry| entry.scope == *scope) {
+            // While a question is open, what else could be done is beside the
+            // point.
+            let beside = model.prompt.is_some() && entry.scope == Scope::Everywhere;
             let hidden = entry.short.is_empty() || entry.command == Command::Help;
-            if hidden || model.available(entry.command).is_err() {
+            if hidden || beside || model.available(entry.command).is_err() {
                 continue;
             }
             let spans = key(entry.command, styles);

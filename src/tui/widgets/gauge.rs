@@ -17,7 +17,7 @@ impl Gauge {
     /// The gauge as three stretches: certain, possible, empty.
     #[must_use]
     pub fn spans(self, bar: Style, range: Style, empty: Style) -> [Span<'static>; 3] {
-        let dots = |share: f64| super::eighths(share, 10).div_ceil(8).min(10);
+        let dots = |share: f64| super::halves(share, 10).div_ceil(2);
         let certain = dots(self.low);
         let possible = dots(self.high).max(certain);
         [

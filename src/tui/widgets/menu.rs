@@ -28,7 +28,7 @@ impl Widget for Menu<'_> {
         let columns = u16::try_from(columns).unwrap_or(u16::MAX).min(area.width);
         let rows = u16::try_from(self.lines.len() + 2).unwrap_or(u16::MAX).min(area.height);
         let panel = Rect::new(area.x, area.bottom() - rows, columns, rows);
-        Clear.render(panel, buffer);
+        Clear.render(Rect { width: area.width, ..panel }, buffer);
         let title = shorten(self.title, usize::from(columns.saturating_sub(6)));
         let block = Block::new()
             .borders(Borders::ALL)

@@ -5,9 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
-use super::{EIGHTHS, eighths};
+use super::halves;
 
-/// A solid bar up to the lowest value, then a thin line up to the highest:
+/// A heavy line up to the lowest value, then a thin one up to the highest:
 /// told apart by shape, not only by colour.
 #[derive(Clone, Copy, Debug)]
 pub struct RangeBar {
@@ -15,7 +15,7 @@ pub struct RangeBar {
     pub low: f64,
     /// The highest value, as a share of the width (0–1).
     pub high: f64,
-    /// Style of the solid bar.
+    /// Style of the heavy line.
     pub bar: Style,
     /// Style of the thin line.
     pub range: Style,
@@ -23,17 +23,19 @@ pub struct RangeBar {
 
 impl Widget for RangeBar {
     fn render(self, area: Rect, buffer: &mut Buffer) {
-        let low = eighths(self.low, area.width);
-        let high = eighths(self.high, area.width);
+        let low = halves(self.low, area.width);
+        let high = halves(self.high, area.width);
         for column in 0..area.width {
-            let before = usize::from(column) * 8;
-            let solid = low.saturating_sub(before).min(8);
-            let thin = high.saturating_sub(before).min(8);
-            let (symbol, style) = match (solid, thin) {
+            let before = usize::from(column) * 2;
+            let heavy = low.saturating_sub(before).min(2);
+            let thin = high.saturating_sub(before).min(2);
+            let (symbol, style) = match (heavy, thin) {
                 (0, 0) => continue,
-                (0, 1..=3) => ("╴", self.range),
+                (0, 1) => ("╴", self.range),
                 (0, _) => ("─", self.range),
-                (solid, _) => (EIGHTHS[solid], self.bar),
+                (1, 2) => ("╾", self.bar),
+                (1, _) => ("╸", self.bar),
+                _ => ("━", self.bar),
             };
             if let Some(cell) = buffer.cell_mut((area.x + column, area.y)) {
                 cell.set_symbol(symbol).set_style(style);
@@ -55,9 +57,10 @@ mod tests {
     }
 
     #[test]
-    fn certain_is_solid_and_possible_is_thin() {
-        assert_eq!(drawn(0.5, 0.5), "█████     ");
-        assert_eq!(drawn(0.55, 0.8), "█████▌──  ");
+    fn certain_is_heavy_and_possible_is_thin() {
+        assert_eq!(drawn(0.5, 0.5), "━━━━━     ");
+        assert_eq!(drawn(0.55, 0.55), "━━━━━╸    ");
+        assert_eq!(drawn(0.55, 0.8), "━━━━━╾──  ");
         assert_eq!(drawn(0.0, 1.0), "──────────");
         assert_eq!(drawn(0.0, 0.0), "          ");
         assert_eq!(drawn(-1.0, 7.0), "──────────");

@@ -11,9 +11,11 @@ const LEVELS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█
 #[must_use]
 pub fn sparkline(levels: &[f64], max: f64, columns: usize) -> String {
     let start = levels.len().saturating_sub(columns);
-    levels[start..]
-        .iter()
-        .map(|level| LEVELS[super::eighths(level / max, 1).saturating_sub(1).min(7)])
-        .map(|symbol| if symbol == ' ' { LEVELS[0] } else { symbol })
-        .collect()
+    levels[start..].iter().map(|level| symbol(level / max)).collect()
+}
+
+/// The block that is nearest to a share (0–1), the lowest for nothing.
+fn symbol(share: f64) -> char {
+    let steps = [0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5].map(|step| step / 7.0);
+    LEVELS[steps.iter().filter(|step| share >= **step).count()]
 }

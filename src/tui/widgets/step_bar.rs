@@ -3,8 +3,6 @@
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-use super::EIGHTHS;
-
 /// A bar between two shares of the width: what one part adds to a sum, where
 /// it adds it.
 #[derive(Clone, Copy, Debug)]
@@ -18,24 +16,22 @@ pub struct StepBar {
 }
 
 impl StepBar {
-    /// The whole width as text: a gain is a solid bar, a loss a hatched one.
+    /// The whole width as text: a gain is a heavy line, a loss a dashed one.
     #[must_use]
     pub fn span(self, gain: Style, loss: Style) -> Span<'static> {
-        let from = super::eighths(self.from.min(self.to), self.width);
-        let to = super::eighths(self.from.max(self.to), self.width);
+        let from = super::halves(self.from.min(self.to), self.width);
+        let to = super::halves(self.from.max(self.to), self.width);
         let is_loss = self.to < self.from;
         let text = (0..usize::from(self.width))
             .map(|column| {
-                let start = column * 8;
-                let filled = to.saturating_sub(start).min(8);
-                let empty = from.saturating_sub(start).min(8);
-                match (is_loss, filled > empty) {
-                    (_, false) => " ",
-                    (true, true) => "░",
-                    // A cell that begins or ends within itself shows how much
-                    // of it is filled; whether from the left does not matter
-                    // at this size.
-                    (false, true) => EIGHTHS[filled - empty],
+                let left = (from..to).contains(&(column * 2));
+                let right = (from..to).contains(&(column * 2 + 1));
+                match (left, right) {
+                    (false, false) => ' ',
+                    _ if is_loss => '╌',
+                    (true, true) => '━',
+                    (true, false) => '╸',
+                    (false, true) => '╺',
                 }
             })
             .collect::<String>();
@@ -48,11 +44,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_gain_is_solid_and_a_loss_hatched() {
+    fn a_gain_is_heavy_and_a_loss_dashed() {
         let step = |from, to| StepBar { from, to, width: 8 }.span(Style::new(), Style::new());
-        assert_eq!(step(0.0, 0.5).content, "████    ");
-        assert_eq!(step(0.5, 0.75).content, "    ██  ");
-        assert_eq!(step(1.0, 0.5).content, "    ░░░░");
+        assert_eq!(step(0.0, 0.5).content, "━━━━    ");
+        assert_eq!(step(0.5, 0.75).content, "    ━━  ");
+        assert_eq!(step(0.0625, 0.3125).content, "╺━╸     ");
+        assert_eq!(step(1.0, 0.5).content, "    ╌╌╌╌");
         assert_eq!(step(0.5, 0.5).content, "        ");
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn draw(
     let Some(kind) = idea.bet else { return };
     let rows = ROWS.min(area.height);
     let panel = Rect { y: area.bottom() - rows, height: rows, width: area.width.min(76), ..area };
-    Clear.render(panel, buffer);
+    Clear.render(Rect { width: area.width, ..panel }, buffer);
     let title = sanitize(&idea.title);
     let room = usize::from(panel.width.saturating_sub(20));
     let block = Block::new()

@@ -1,6 +1,7 @@
 //! One idea in detail, as lines: beside the table, below it, or alone.
 
 mod history;
+mod prose;
 mod sum;
 
 use ratatui::style::Style;
@@ -19,9 +20,9 @@ use super::{RankScreen, bet_inputs, rating};
 /// Columns for the name of a criterion.
 const NAME: usize = 13;
 /// Columns for an answer.
-const ANSWER: usize = 6;
+const ANSWER: usize = 8;
 /// Columns for what a part adds.
-const AMOUNT: usize = 6;
+const AMOUNT: usize = 5;
 
 /// An idea with all that its detail needs.
 #[derive(Clone, Copy)]
@@ -52,7 +53,7 @@ impl<'a> Detail<'a> {
         let mut lines = self.head();
         lines.push(Line::default());
         lines.extend(self.waterfall());
-        lines.extend(self.paragraph(None, &self.idea.summary));
+        lines.extend(self.summary());
         lines.extend(self.promises());
         lines.extend(self.log());
         lines.extend(self.decisions());
@@ -64,21 +65,19 @@ impl<'a> Detail<'a> {
     /// The most important in so many lines.
     pub(super) fn short(&self, rows: usize) -> Vec<Line<'static>> {
         let room = self.width;
-        let title = sanitize(&self.idea.title).into_owned();
-        let mut lines = vec![
-            Line::styled(shorten(&title, room).into_owned(), self.styles.strong),
-            self.facts(),
-        ];
+        let title = sanitize(&self.idea.title);
+        let mut lines = vec![Line::styled(shorten(&title, room).into_owned(), self.styles.strong)];
+        lines.extend(self.facts().into_iter().take(1));
         if self.score.rated {
-            let shown = format!("{} {} = ", self.score_words(), '\u{2502}');
             let sum = sum::line(self.score, self.backlog.rule(), self.idea);
-            let text = format!("{}{sum}", shown.trim_end_matches("= "));
+            let text = format!("{} · {sum}", self.score_words());
             lines.push(Line::styled(shorten(&text, room).into_owned(), self.styles.text));
         }
-        let summary = wrap(&self.idea.summary, room);
-        lines.extend(
-            summary.into_iter().map(|line| Line::styled(line, self.styles.quiet)).take(rows),
-        );
+        let prose = prose::lines(&self.idea.summary, usize::MAX);
+        if let Some(first) = prose.first() {
+            let text = shorten(first, room).into_owned();
+            lines.push(Line::styled(text, self.styles.quiet));
+        }
         lines.truncate(rows);
         lines
     }
@@ -88,7 +87,7 @@ impl<'a> Detail<'a> {
             .into_iter()
             .map(|line| Line::styled(line, self.styles.strong))
             .collect();
-        lines.push(self.facts());
+        lines.extend(self.facts());
         let who = [
             self.idea.created.map(|date| format!("since {date}")),
             (!self.idea.people.is_empty()).then(|| self.idea.people.join(", ")),
@@ -102,30 +101,45 @@ impl<'a> Detail<'a> {
         lines
     }
 
-    /// Status, bet, tags, what to do next.
-    fn facts(&self) -> Line<'static> {
+    /// Status, bet, what to do next, flags, tags.
+    fn facts(&self) -> Vec<Line<'static>> {
         let Self { idea, styles, .. } = self;
-        let mut spans = vec![Span::styled(self.status(), styles.accent)];
-        let mut add = |text: String, style: Style| {
-            spans.push(Span::styled(" · ", styles.faint));
-            spans.push(Span::styled(sanitize(&text).into_owned(), style));
-        };
         let bet = match idea.bet {
             Some(BetKind::Hot) => "hot",
             Some(BetKind::NextHot) => "next-hot",
             None => "no bet",
         };
-        add(bet.to_owned(), styles.text);
-        if !idea.tags.is_empty() {
-            add(idea.tags.join(", "), styles.quiet);
-        }
-        for flag in flags(idea, self.score).into_iter().filter(|flag| *flag != Flag::Incomplete) {
-            add(flag.id().to_owned(), styles.caution);
-        }
+        let mut facts = vec![(self.status(), styles.accent), (bet.to_owned(), styles.text)];
         if let Some(step) = next_step(idea, self.score, self.backlog.as_of()) {
-            add(format!("next: {step}"), styles.text);
+            facts.push((format!("next: {step}"), styles.text));
         }
-        Line::from(spans)
+        let flags = flags(idea, self.score).into_iter().filter(|flag| *flag != Flag::Incomplete);
+        facts.extend(flags.map(|flag| (flag.id().to_owned(), styles.caution)));
+        facts.extend(idea.tags.iter().map(|tag| (sanitize(tag).into_owned(), styles.quiet)));
+        self.flow(facts)
+    }
+
+    /// Short facts with dots between them, on as many lines as they need.
+    fn flow(&self, facts: Vec<(String, Style)>) -> Vec<Line<'static>> {
+        let mut lines = vec![Line::default()];
+        let mut used = 0;
+        for (fact, style) in facts {
+            let fact = shorten(&fact, self.width).into_owned();
+            let needed = width(&fact);
+            if used > 0 && used + 3 + needed > self.width {
+                lines.push(Line::default());
+                used = 0;
+            }
+            if let Some(line) = lines.last_mut() {
+                if used > 0 {
+                    line.push_span(Span::styled(" · ", self.styles.faint));
+                    used += 3;
+                }
+                line.push_span(Span::styled(fact, style));
+                used += needed;
+            }
+        }
+        lines
     }
 
     fn status(&self) -> String {
@@ -223,7 +237,8 @@ impl<'a> Detail<'a> {
         let styles = self.styles;
         let columns = self.width.saturating_sub(NAME + ANSWER + AMOUNT + 4).min(60);
         let columns = u16::try_from(columns).unwrap_or(0);
-        let step = StepBar { from: from / 100.0, to: to / 100.0, width: columns };
+        let whole = self.score.contributions.iter().sum::<f64>().max(1.0);
+        let step = StepBar { from: from / whole, to: to / whole, width: columns };
         let (mark, name) = name.split_at(name.len() - name.trim_start_matches(['▸', ' ']).len());
         Line::from(vec![
             Span::styled(mark.to_owned(), styles.accent),
@@ -252,31 +267,38 @@ impl<'a> Detail<'a> {
         vec![Line::styled(shorten(&text, self.width).into_owned(), self.styles.quiet)]
     }
 
-    /// Prose under a heading, or under a blank line; nothing if it is empty.
-    fn paragraph(&self, heading: Option<&str>, text: &str) -> Vec<Line<'static>> {
-        let prose = wrap(text, self.width);
-        if prose.is_empty() {
-            return Vec::new();
-        }
-        let first = heading.map_or_else(Line::default, |heading| self.heading(heading));
+    fn summary(&self) -> Vec<Line<'static>> {
+        let prose = prose::lines(&self.idea.summary, self.width);
+        let gap = (!prose.is_empty()).then(Line::default);
         let prose = prose.into_iter().map(|line| Line::styled(line, self.styles.text));
-        std::iter::once(first).chain(prose).collect()
+        gap.into_iter().chain(prose).collect()
     }
 
-    fn heading(&self, text: &str) -> Line<'static> {
+    /// A heading with a blank line above it.
+    fn heading(&self, text: &str) -> Vec<Line<'static>> {
         let rule = "─".repeat(self.width.saturating_sub(width(text) + 1));
-        Line::from(vec![
+        let heading = Line::from(vec![
             Span::styled(text.to_owned(), self.styles.accent),
             Span::styled(format!(" {rule}"), self.styles.faint),
-        ])
+        ]);
+        vec![Line::default(), heading]
     }
 
     fn case(&self) -> Vec<Line<'static>> {
-        CaseField::ALL
-            .iter()
-            .filter_map(|field| Some((field.id(), self.idea.case(*field)?)))
-            .flat_map(|(heading, text)| self.paragraph(Some(heading), text))
-            .collect()
+        let mut lines = Vec::new();
+        for field in CaseField::ALL {
+            let Some(text) = self.idea.case(*field) else { continue };
+            let name = format!("{:<NAME$}", field.id());
+            let wrapped = wrap(text, self.width.saturating_sub(NAME));
+            for (i, text) in wrapped.into_iter().enumerate() {
+                let start = if i == 0 { name.clone() } else { " ".repeat(NAME) };
+                lines.push(Line::from(vec![
+                    Span::styled(start, self.styles.quiet),
+                    Span::styled(text, self.styles.text),
+                ]));
+            }
+        }
+        if lines.is_empty() { lines } else { [self.heading("case"), lines].concat() }
     }
 
     fn links(&self) -> Vec<Line<'static>> {
@@ -287,7 +309,7 @@ impl<'a> Detail<'a> {
             let clean = sanitize(link);
             Line::styled(shorten(&clean, self.width).into_owned(), self.styles.quiet)
         });
-        std::iter::once(self.heading("links")).chain(links).collect()
+        self.heading("links").into_iter().chain(links).collect()
     }
 }
 

@@ -15,7 +15,7 @@ use super::{RankScreen, card, question, table};
 const SIDE_BY_SIDE: u16 = 100;
 
 /// Rows of detail below the table.
-const SHORT: u16 = 5;
+const SHORT: u16 = 4;
 
 /// Draws the screen.
 pub(crate) fn draw(
@@ -39,12 +39,15 @@ pub(crate) fn draw(
     if let Some(at) = screen.card {
         card::draw(at, (idea, score), styles, main, buffer);
     }
+    let rule = "─".repeat(usize::from(bottom.width));
+    buffer.set_string(bottom.x, bottom.y, rule, styles.faint);
+    let bottom = Rect { y: bottom.y + 1, height: bottom.height.saturating_sub(1), ..bottom };
     question::draw(screen.field(idea), idea, score, styles, bottom, buffer);
 }
 
 /// The main part, and the question below it.
 fn split(area: Rect) -> (Rect, Rect) {
-    let rows = question::rows(area.width).min(area.height / 4);
+    let rows = (1 + question::rows(area.width)).min(area.height / 4);
     let main = Rect { height: area.height - rows, ..area };
     (main, Rect { y: main.bottom(), height: rows, ..area })
 }
@@ -61,7 +64,7 @@ pub(super) fn last_scroll(screen: &RankScreen, backlog: &Backlog) -> usize {
 /// One idea fills the screen, in lines that are not too long to read.
 fn page_area(area: Rect) -> Rect {
     let width = area.width.saturating_sub(4).min(100);
-    Rect { x: area.x + 2, width, height: area.height.saturating_sub(1), ..area }
+    Rect { x: area.x + 2, width, ..area }
 }
 
 fn page(screen: &RankScreen, backlog: &Backlog, styles: &Styles, area: Rect, buffer: &mut Buffer) {
@@ -80,7 +83,7 @@ fn beside(
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let left = Rect { width: (area.width * 3 / 5).min(110), height: area.height - 1, ..area };
+    let left = Rect { width: (area.width * 3 / 5 + 2).min(110), ..area };
     table::draw(screen, backlog, styles, left, buffer);
     for row in left.rows() {
         buffer.set_string(left.right(), row.y, "│", styles.faint);

@@ -62,16 +62,15 @@ fn columns(total: u16, all: bool) -> Vec<(Column, u16)> {
         columns.extend([(Column::Traction, traction), (Column::Hours, 5), (Column::Flags, 8)]);
         columns
     } else {
-        let bar = if total >= 110 { 20 } else { 10 };
-        let status = if total >= 70 { 9 } else { 1 };
-        vec![
-            (Column::Rank, 3),
-            (Column::Title, 0),
-            (Column::Bar, bar),
-            (Column::Bet, 4),
-            (Column::Status, status),
-            (Column::Next, 15),
-        ]
+        let bar = if total >= 110 { 20 } else { 12 };
+        let mut columns = vec![(Column::Rank, 3), (Column::Title, 0), (Column::Bar, bar)];
+        // Beside the detail, which says it, the bet has no column of its own.
+        if total >= 78 {
+            columns.push((Column::Bet, 4));
+        }
+        let status = if total >= 68 { 9 } else { 1 };
+        columns.extend([(Column::Status, status), (Column::Next, 15)]);
+        columns
     };
     // One column for the cursor, and one behind every other.
     let taken: u16 = columns.iter().map(|(_, width)| width + 1).sum::<u16>() + 1;
@@ -279,7 +278,7 @@ impl IdeaRow<'_> {
             Criterion::Strategy => known.then_some(self.score.strategy),
             _ => self.idea.rating(criterion),
         };
-        let text = rating.map_or_else(|| "?".to_owned(), |rating| short_rating(rating));
+        let text = rating.map_or_else(|| "?".to_owned(), short_rating);
         let focused = self.selected && criterion == self.screen.criterion;
         let style = if focused { self.styles.focused } else { self.styles.text };
         if let Some(rating) = rating.filter(|_| cell.width > 3) {
