@@ -25,7 +25,7 @@ const RULES: &[Rule] = &[
             "std::fs",
             "std::io",
             "std::env",
-            "std::time",
+            "SystemTime",
             "std::thread",
             "serde::",
             "toml::",
@@ -42,7 +42,7 @@ const RULES: &[Rule] = &[
             "std::fs",
             "std::io",
             "std::env",
-            "std::time",
+            "SystemTime",
             "std::thread",
             "serde::",
             "toml::",
@@ -57,7 +57,11 @@ const RULES: &[Rule] = &[
         may_use: &["command"],
         never: &["ratatui::", "crossterm::", "serde::", "toml::", "std::fs"],
     },
-    Rule { folder: "config", may_use: &["command", "config", "domain", "judge"], never: TERMINAL },
+    Rule {
+        folder: "config",
+        may_use: &["command", "config", "domain", "judge", "nearest"],
+        never: TERMINAL,
+    },
     Rule {
         folder: "report",
         may_use: &["command", "config", "domain", "judge", "report", "store", "text"],
@@ -65,8 +69,10 @@ const RULES: &[Rule] = &[
     },
     Rule {
         folder: "cli",
-        may_use: &["cli", "command", "config", "domain", "judge", "report", "store", "text"],
-        never: TERMINAL,
+        may_use: &[
+            "cli", "command", "config", "domain", "judge", "nearest", "report", "store", "text",
+        ],
+        never: &["ratatui::"],
     },
     Rule {
         folder: "tui/widgets",
