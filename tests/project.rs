@@ -25,7 +25,7 @@ const RULES: &[Rule] = &[
             "std::fs",
             "std::io",
             "std::env",
-            "SystemTime",
+            "std::time",
             "std::thread",
             "serde::",
             "toml::",
@@ -42,7 +42,7 @@ const RULES: &[Rule] = &[
             "std::fs",
             "std::io",
             "std::env",
-            "SystemTime",
+            "std::time",
             "std::thread",
             "serde::",
             "toml::",
@@ -72,7 +72,7 @@ const RULES: &[Rule] = &[
         may_use: &[
             "cli", "command", "config", "domain", "judge", "nearest", "report", "store", "text",
         ],
-        never: &["ratatui::"],
+        never: TERMINAL,
     },
     Rule {
         folder: "tui/widgets",
