@@ -1,145 +1,9 @@
 //! The score of an idea: a weighted sum on 0–100 under a ceiling that headroom
 //! sets, exact over ranges and unknowns.
 
-use crate::domain::{BetInput, BetKind, CRITERIA, Criterion, Idea, Rating};
+use crate::domain::{CRITERIA, Criterion, Idea, Rating};
 
-/// How answers become a score.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ScoreRule {
-    /// Weights by [`Criterion::index`], none negative, summing to 1.
-    pub weights: [f64; CRITERIA],
-    /// How headroom acts.
-    pub form: Form,
-    /// Ceiling at no headroom, as a share of 100 (0–1). A judgement, not a
-    /// calibrated figure.
-    pub ceiling: f64,
-    /// Share of what exceeds the ceiling that still counts (0–1), so that no
-    /// improvement is invisible. A judgement, not a calibrated figure.
-    pub leak: f64,
-    /// How long shots are weighed.
-    pub appetite: Appetite,
-}
-
-/// How headroom acts on the weighted sum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// A ceiling through which a little leaks: the default.
-    Leaky,
-    /// No ceiling: headroom is a term like the others.
-    Additive,
-    /// Headroom multiplies the weighted mean of the others.
-    Multiplicative,
-}
-
-/// Risk appetite: the exponent on the chance of a next-hot bet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Appetite {
-    /// Small chances count for more than they are.
-    Bold,
-    /// Chances count as they are.
-    Neutral,
-    /// Small chances count for less than they are.
-    Cautious,
-}
-
-impl Appetite {
-    /// All appetites, boldest first.
-    pub const ALL: [Self; 3] = [Self::Bold, Self::Neutral, Self::Cautious];
-
-    /// The word used in settings.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Bold => "bold",
-            Self::Neutral => "neutral",
-            Self::Cautious => "cautious",
-        }
-    }
-
-    /// The exponent γ in chance^γ.
-    const fn exponent(self) -> f64 {
-        match self {
-            Self::Bold => 0.7,
-            Self::Neutral => 1.0,
-            Self::Cautious => 1.4,
-        }
-    }
-}
-
-impl Form {
-    /// All forms, the default first.
-    pub const ALL: [Self; 3] = [Self::Leaky, Self::Additive, Self::Multiplicative];
-
-    /// The word used in settings.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Leaky => "leaky",
-            Self::Additive => "additive",
-            Self::Multiplicative => "multiplicative",
-        }
-    }
-}
-
-impl Default for ScoreRule {
-    fn default() -> Self {
-        Self {
-            weights: Criterion::ALL.map(Criterion::default_weight),
-            form: Form::Leaky,
-            ceiling: 0.20,
-            leak: 0.15,
-            appetite: Appetite::Neutral,
-        }
-    }
-}
-
-impl ScoreRule {
-    /// The same rule with these weights, scaled to sum to 1; `None` if one is
-    /// negative or not finite, or all are 0.
-    #[must_use]
-    pub fn with_weights(self, weights: [f64; CRITERIA]) -> Option<Self> {
-        let sum: f64 = weights.iter().sum();
-        let usable = weights.iter().all(|weight| *weight >= 0.0) && sum.is_finite() && sum > 0.0;
-        usable.then(|| Self { weights: weights.map(|weight| weight / sum), ..self })
-    }
-
-    /// Score and its parts for answers by [`Criterion::index`], each 0–10: what
-    /// every criterion adds, then what the ceiling takes (0 or less). The
-    /// parts sum to the score.
-    #[must_use]
-    pub fn waterfall(&self, answers: &[f64; CRITERIA]) -> ([f64; CRITERIA], f64) {
-        let headroom = Criterion::Headroom.index();
-        let ceiling = 100.0 * (self.ceiling + (1.0 - self.ceiling) * answers[headroom] / 10.0);
-        let mut parts = [0.0; CRITERIA];
-        for (part, (weight, answer)) in parts.iter_mut().zip(self.weights.iter().zip(answers)) {
-            *part = 10.0 * weight * answer;
-        }
-        match self.form {
-            Form::Additive => (parts, 0.0),
-            Form::Leaky => {
-                let sum: f64 = parts.iter().sum();
-                (parts, -(1.0 - self.leak) * (sum - ceiling).max(0.0))
-            }
-            Form::Multiplicative => {
-                let others = 1.0 - self.weights[headroom];
-                if others <= 0.0 {
-                    return (parts, ceiling - parts[headroom]);
-                }
-                parts[headroom] = 0.0;
-                parts = parts.map(|part| part / others);
-                let sum: f64 = parts.iter().sum();
-                (parts, sum * (ceiling / 100.0 - 1.0))
-            }
-        }
-    }
-
-    /// The score for answers by [`Criterion::index`]: 0–100.
-    #[must_use]
-    pub fn value(&self, answers: &[f64; CRITERIA]) -> f64 {
-        let (parts, cap) = self.waterfall(answers);
-        parts.iter().sum::<f64>() + cap
-    }
-}
+use super::{ScoreRule, strategy};
 
 /// The score of one idea. Unknown answers make it an interval, never a guess.
 #[derive(Clone, Debug, PartialEq)]
@@ -228,79 +92,6 @@ pub fn score(idea: &Idea, rule: &ScoreRule, rated_by_others: bool) -> Score {
     }
 }
 
-/// The strategy criterion (0–10) and whether it is known: a direct rating, or
-/// all three questions of the declared bet. What is unknown widens it.
-#[must_use]
-pub fn strategy(idea: &Idea, appetite: Appetite) -> (Rating, bool) {
-    if let Some(rating) = idea.rating(Criterion::Strategy) {
-        return (rating, true);
-    }
-    let Some(kind) = idea.bet else {
-        return (interval(0.0, 10.0), false);
-    };
-    let known = kind.inputs().iter().all(|input| idea.bet_input(*input).is_some());
-    let answer =
-        |input: BetInput| idea.bet_input(input).unwrap_or_else(|| interval(0.0, input.max()));
-    let rating = match kind {
-        BetKind::Hot => {
-            let [edge, commitment, crowding] = kind.inputs().map(answer);
-            interval(
-                hot(edge.low(), commitment.low(), crowding.high()),
-                hot(edge.high(), commitment.high(), crowding.low()),
-            )
-        }
-        BetKind::NextHot => {
-            let chance = answer(BetInput::Chance);
-            let (reward, fallback) = reward_and_fallback(idea);
-            let value = |chance: f64, reward, fallback| {
-                next_hot(chance.powf(appetite.exponent()), reward, fallback)
-            };
-            interval(
-                value(chance.low(), reward.low(), fallback.low()),
-                value(chance.high(), reward.high(), fallback.high()),
-            )
-        }
-    };
-    (rating, known)
-}
-
-/// Reward and fallback with `reward >= fallback` at both ends: an unknown one
-/// takes the other as its bound, and impossible corners are moved.
-fn reward_and_fallback(idea: &Idea) -> (Rating, Rating) {
-    let (reward, fallback) =
-        match (idea.bet_input(BetInput::Reward), idea.bet_input(BetInput::Fallback)) {
-            (Some(reward), Some(fallback)) => (reward, fallback),
-            (Some(reward), None) => (reward, interval(0.0, reward.high())),
-            (None, Some(fallback)) => (interval(fallback.low(), 10.0), fallback),
-            (None, None) => (interval(0.0, 10.0), interval(0.0, 10.0)),
-        };
-    (
-        interval(reward.low().max(fallback.low()), reward.high()),
-        interval(fallback.low(), fallback.high().min(reward.high())),
-    )
-}
-
-/// A hot bet: edge and commitment must both be there, and crowding hurts only
-/// those without an edge. All 0–10.
-fn hot(edge: f64, commitment: f64, crowding: f64) -> f64 {
-    (edge * commitment).sqrt() * (1.0 - 0.5 * (crowding / 10.0) * (1.0 - edge / 10.0))
-}
-
-/// A next-hot bet: the expectation of impact, on scales where four points are
-/// ten times the impact. `chance` 0–1 (already weighed by appetite), the others
-/// 0–10.
-fn next_hot(chance: f64, reward: f64, fallback: f64) -> f64 {
-    let impact = |points: f64| 10_f64.powf(points / 4.0);
-    4.0 * (chance * impact(reward) + (1.0 - chance) * impact(fallback)).log10()
-}
-
-/// An interval whose ends rounding may have put a hair's breadth off 0–10, or
-/// out of order.
-fn interval(low: f64, high: f64) -> Rating {
-    let low = low.clamp(0.0, 10.0);
-    Rating::range(low, high.clamp(low, 10.0)).unwrap_or(Rating::value(low))
-}
-
 /// Rounds parts to tenths so that they sum exactly to the rounded total
 /// (largest remainder), as they are shown to people; −0.0 becomes 0.
 ///
@@ -329,4 +120,119 @@ pub fn shown_tenths(parts: &[f64], total: f64) -> Vec<f64> {
         left -= 1.0;
     }
     shown.into_iter().map(|tenths| tenths / 10.0 + 0.0).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{BetInput, BetKind};
+    use proptest::prelude::*;
+
+    fn rated(ratings: [Option<(f64, f64)>; CRITERIA]) -> Idea {
+        let rating =
+            |ends: Option<(f64, f64)>| ends.and_then(|(low, high)| Rating::range(low, high));
+        Idea { ratings: ratings.map(rating), ..Idea::new("a", "a") }
+    }
+
+    #[test]
+    fn unknown_is_neither_zero_nor_the_mean() {
+        let answer = Some((9.0, 9.0));
+        let idea = rated([answer, answer, None, answer, answer]);
+        let score = score(&idea, &ScoreRule::default(), false);
+        assert!((score.low - 72.0).abs() < 1e-9 && score.high > score.low + 10.0);
+        assert!(!score.is_complete());
+        assert_eq!(score.missing().collect::<Vec<_>>(), [Criterion::Longevity]);
+        for guess in [0.0, 9.0] {
+            let guessed = rated([answer, answer, Some((guess, guess)), answer, answer]);
+            let guessed = super::score(&guessed, &ScoreRule::default(), false);
+            assert!((guessed.value() - score.value()).abs() > 1.0, "taken for {guess}");
+        }
+    }
+
+    #[test]
+    fn nothing_rated_is_not_a_score() {
+        let mut idea = Idea::new("a", "a");
+        idea.bet = Some(BetKind::Hot);
+        assert!(!score(&idea, &ScoreRule::default(), false).rated);
+        assert!(score(&idea, &ScoreRule::default(), true).rated);
+        idea.bet_inputs[BetInput::Edge.index()] = Some(Rating::value(3.0));
+        assert!(score(&idea, &ScoreRule::default(), false).rated);
+    }
+
+    #[test]
+    fn crowding_lowers_the_score() {
+        let answer = Some((9.0, 9.0));
+        let mut idea = rated([answer, answer, answer, answer, None]);
+        idea.bet = Some(BetKind::Hot);
+        let mut last = f64::INFINITY;
+        for crowding in [0.0, 3.0, 7.0, 10.0] {
+            for (input, x) in BetKind::Hot.inputs().into_iter().zip([5.0, 5.0, crowding]) {
+                idea.bet_inputs[input.index()] = Some(Rating::value(x));
+            }
+            let value = score(&idea, &ScoreRule::default(), false).value();
+            assert!(value < last);
+            last = value;
+        }
+    }
+
+    #[test]
+    fn the_line_on_screen_adds_up() {
+        let idea = rated([9.0, 8.0, 8.0, 2.0, 8.0].map(|x| Some((x, x))));
+        let score = score(&idea, &ScoreRule::default(), false);
+        let mut parts = score.contributions.to_vec();
+        parts.push(score.headroom_cap);
+        let shown = shown_tenths(&parts, score.value());
+        assert_eq!(shown, [13.5, 16.0, 16.0, 5.0, 16.0, -25.9]);
+        assert!((ScoreRule::default().ceiling_at(2.0) - 36.0).abs() < 1e-9);
+        assert_eq!(format!("{:.1}", score.value()), "40.6");
+    }
+
+    #[test]
+    fn zero_is_never_shown_with_a_sign() {
+        for shown in shown_tenths(&[-0.0, -0.04, 0.04, 0.0], 0.0) {
+            assert!(shown == 0.0 && shown.is_sign_positive());
+        }
+    }
+
+    fn ends() -> impl Strategy<Value = Option<(f64, f64)>> {
+        let range = (0.0..=10.0, 0.0..=10.0);
+        prop::option::weighted(0.8, range.prop_map(|(a, b): (f64, f64)| (a.min(b), a.max(b))))
+    }
+
+    proptest! {
+        #[test]
+        fn shown_tenths_sum_to_the_rounded_total(parts in prop::collection::vec(-100.0..100.0, 1..8)) {
+            let total: f64 = parts.iter().sum();
+            let shown = shown_tenths(&parts, total);
+            let sum: f64 = shown.iter().sum();
+            prop_assert_eq!((sum * 10.0).round(), (total * 10.0).round());
+            for (shown, part) in shown.iter().zip(&parts) {
+                prop_assert!((shown - part).abs() < 0.1 + 1e-9);
+            }
+        }
+
+        #[test]
+        fn the_interval_holds_every_score_from_answers_inside_the_ranges(
+            ratings in prop::array::uniform5(ends()),
+            at in prop::array::uniform5(0.0..=1.0),
+        ) {
+            let rule = ScoreRule::default();
+            let score = score(&rated(ratings), &rule, false);
+            let mut answers = [0.0; CRITERIA];
+            for (answer, (ends, at)) in answers.iter_mut().zip(ratings.iter().zip(at)) {
+                let (low, high) = ends.unwrap_or((0.0, 10.0));
+                *answer = low + at * (high - low);
+            }
+            let value = rule.value(&answers);
+            prop_assert!((score.low - 1e-9..=score.high + 1e-9).contains(&value));
+        }
+
+        #[test]
+        fn contributions_sum_to_the_value(ratings in prop::array::uniform5(ends())) {
+            let score = score(&rated(ratings), &ScoreRule::default(), false);
+            let sum: f64 = score.contributions.iter().sum::<f64>() + score.headroom_cap;
+            prop_assert!((sum - score.value()).abs() < 1e-9);
+            prop_assert!(score.headroom_cap <= 0.0);
+        }
+    }
 }

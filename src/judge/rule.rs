@@ -1,0 +1,251 @@
+//! How answers become a score: weights, the ceiling that headroom sets, and the
+//! appetite for risk.
+
+use crate::domain::{CRITERIA, Criterion};
+
+/// How answers become a score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScoreRule {
+    /// Weights by [`Criterion::index`], none negative, summing to 1.
+    pub weights: [f64; CRITERIA],
+    /// How headroom acts.
+    pub form: Form,
+    /// Ceiling at no headroom, as a share of 100 (0–1). A judgement, not a
+    /// calibrated figure.
+    pub ceiling: f64,
+    /// Share of what exceeds the ceiling that still counts (0–1), so that no
+    /// improvement is invisible. A judgement, not a calibrated figure.
+    pub leak: f64,
+    /// How long shots are weighed.
+    pub appetite: Appetite,
+}
+
+/// How headroom acts on the weighted sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A ceiling through which a little leaks: the default.
+    Leaky,
+    /// No ceiling: headroom is a term like the others.
+    Additive,
+    /// Headroom multiplies the weighted mean of the others.
+    Multiplicative,
+}
+
+/// Risk appetite: the exponent on the chance of a next-hot bet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Appetite {
+    /// Small chances count for more than they are.
+    Bold,
+    /// Chances count as they are.
+    Neutral,
+    /// Small chances count for less than they are.
+    Cautious,
+}
+
+impl Appetite {
+    /// All appetites, boldest first.
+    pub const ALL: [Self; 3] = [Self::Bold, Self::Neutral, Self::Cautious];
+
+    /// The word used in settings.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Bold => "bold",
+            Self::Neutral => "neutral",
+            Self::Cautious => "cautious",
+        }
+    }
+
+    /// The exponent γ in chance^γ.
+    pub(super) const fn exponent(self) -> f64 {
+        match self {
+            Self::Bold => 0.7,
+            Self::Neutral => 1.0,
+            Self::Cautious => 1.4,
+        }
+    }
+}
+
+impl Form {
+    /// All forms, the default first.
+    pub const ALL: [Self; 3] = [Self::Leaky, Self::Additive, Self::Multiplicative];
+
+    /// The word used in settings.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Leaky => "leaky",
+            Self::Additive => "additive",
+            Self::Multiplicative => "multiplicative",
+        }
+    }
+}
+
+impl Default for ScoreRule {
+    fn default() -> Self {
+        Self {
+            weights: Criterion::ALL.map(Criterion::default_weight),
+            form: Form::Leaky,
+            ceiling: 0.20,
+            leak: 0.15,
+            appetite: Appetite::Neutral,
+        }
+    }
+}
+
+impl ScoreRule {
+    /// The same rule with these weights, scaled to sum to 1; `None` if one is
+    /// negative or not finite, or all are 0.
+    #[must_use]
+    pub fn with_weights(self, weights: [f64; CRITERIA]) -> Option<Self> {
+        let sum: f64 = weights.iter().sum();
+        let usable = weights.iter().all(|weight| *weight >= 0.0) && sum.is_finite() && sum > 0.0;
+        usable.then(|| Self { weights: weights.map(|weight| weight / sum), ..self })
+    }
+
+    /// The ceiling, 0–100, that this much headroom (0–10) puts on a score.
+    #[must_use]
+    pub fn ceiling_at(&self, headroom: f64) -> f64 {
+        100.0 * (self.ceiling + (1.0 - self.ceiling) * headroom / 10.0)
+    }
+
+    /// Score and its parts for answers by [`Criterion::index`], each 0–10: what
+    /// every criterion adds, then what the ceiling takes (0 or less). The
+    /// parts sum to the score.
+    #[must_use]
+    pub fn waterfall(&self, answers: &[f64; CRITERIA]) -> ([f64; CRITERIA], f64) {
+        let headroom = Criterion::Headroom.index();
+        let ceiling = self.ceiling_at(answers[headroom]);
+        let mut parts = [0.0; CRITERIA];
+        for (part, (weight, answer)) in parts.iter_mut().zip(self.weights.iter().zip(answers)) {
+            *part = 10.0 * weight * answer;
+        }
+        match self.form {
+            Form::Additive => (parts, 0.0),
+            Form::Leaky => {
+                let sum: f64 = parts.iter().sum();
+                (parts, (1.0 - self.leak) * (ceiling - sum).min(0.0))
+            }
+            Form::Multiplicative => {
+                parts[headroom] = 0.0;
+                let others = 1.0 - self.weights[headroom];
+                if others <= 0.0 {
+                    parts[headroom] = ceiling;
+                    return (parts, 0.0);
+                }
+                parts = parts.map(|part| part / others);
+                let sum: f64 = parts.iter().sum();
+                (parts, 0.0 - sum * (1.0 - ceiling / 100.0).max(0.0))
+            }
+        }
+    }
+
+    /// The score for answers by [`Criterion::index`]: 0–100.
+    #[must_use]
+    pub fn value(&self, answers: &[f64; CRITERIA]) -> f64 {
+        let (parts, cap) = self.waterfall(answers);
+        parts.iter().sum::<f64>() + cap
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn form() -> impl Strategy<Value = Form> {
+        prop::sample::select(Form::ALL.to_vec())
+    }
+
+    prop_compose! {
+        fn rule()(
+            weights in prop::array::uniform5(0.01..1.0),
+            form in form(),
+            ceiling in 0.0..=1.0,
+            leak in 0.01..=1.0,
+        ) -> ScoreRule {
+            ScoreRule { form, ceiling, leak, ..ScoreRule::default() }.with_weights(weights).unwrap()
+        }
+    }
+
+    fn answers() -> impl Strategy<Value = [f64; CRITERIA]> {
+        prop::array::uniform5(0.0..=10.0)
+    }
+
+    proptest! {
+        #[test]
+        fn parts_sum_to_a_score_on_the_scale(rule in rule(), answers in answers()) {
+            let (parts, cap) = rule.waterfall(&answers);
+            let value = rule.value(&answers);
+            prop_assert!((parts.iter().sum::<f64>() + cap - value).abs() < 1e-9);
+            prop_assert!((-1e-9..=100.0 + 1e-9).contains(&value));
+            prop_assert!(parts.iter().all(|part| *part >= 0.0));
+            prop_assert!(cap <= 0.0);
+            prop_assert!(cap != 0.0 || cap.is_sign_positive());
+        }
+
+        #[test]
+        fn a_better_answer_never_lowers_the_score(
+            rule in rule(),
+            answers in answers(),
+            criterion in 0..CRITERIA,
+            gain in 0.0..10.0_f64,
+        ) {
+            let mut better = answers;
+            better[criterion] = (better[criterion] + gain).min(10.0);
+            prop_assert!(rule.value(&better) >= rule.value(&answers) - 1e-9);
+        }
+
+        #[test]
+        fn under_the_default_every_improvement_is_visible(
+            answers in answers(),
+            criterion in 0..CRITERIA,
+        ) {
+            let rule = ScoreRule::default();
+            let mut better = answers;
+            better[criterion] = (better[criterion] + 1.0).min(10.0);
+            let gain = better[criterion] - answers[criterion];
+            prop_assert!(rule.value(&better) - rule.value(&answers) >= 0.2 * gain - 1e-9);
+        }
+
+        #[test]
+        fn equal_answers_give_ten_times_the_answer(weights in prop::array::uniform5(0.01..1.0), x in 0.0..=10.0) {
+            for form in [Form::Leaky, Form::Additive] {
+                let rule = ScoreRule { form, ..ScoreRule::default() }.with_weights(weights).unwrap();
+                prop_assert!((rule.value(&[x; CRITERIA]) - 10.0 * x).abs() < 1e-9);
+            }
+        }
+
+        #[test]
+        fn only_the_proportions_of_weights_matter(
+            weights in prop::array::uniform5(0.01..1.0),
+            factor in 0.001..1000.0,
+            answers in answers(),
+            form in form(),
+        ) {
+            let rule = ScoreRule { form, ..ScoreRule::default() };
+            let one = rule.clone().with_weights(weights).unwrap();
+            let other = rule.with_weights(weights.map(|weight| weight * factor)).unwrap();
+            prop_assert!((one.weights.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+            prop_assert!((one.value(&answers) - other.value(&answers)).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn weights_that_cannot_be_used_are_refused() {
+        let with = |weights| ScoreRule::default().with_weights(weights);
+        assert_eq!(with([0.0; CRITERIA]), None);
+        assert_eq!(with([1.0, 1.0, -0.1, 1.0, 1.0]), None);
+        assert_eq!(with([1.0, 1.0, f64::NAN, 1.0, 1.0]), None);
+        assert_eq!(with([1.0, 1.0, f64::INFINITY, 1.0, 1.0]), None);
+    }
+
+    #[test]
+    fn headroom_alone_is_its_own_ceiling_when_it_multiplies() {
+        let weights = [0.0, 0.0, 0.0, 1.0, 0.0];
+        let rule = ScoreRule { form: Form::Multiplicative, ..ScoreRule::default() };
+        let rule = rule.with_weights(weights).unwrap();
+        let (parts, cap) = rule.waterfall(&[9.0, 9.0, 9.0, 5.0, 9.0]);
+        assert!((parts[Criterion::Headroom.index()] - 60.0).abs() < 1e-9 && cap == 0.0);
+    }
+}

@@ -1,0 +1,200 @@
+//! The strategy criterion: what a bet is worth, by the kind of bet it is.
+
+use crate::domain::{BetInput, BetKind, Criterion, Idea, Rating};
+
+use super::Appetite;
+
+/// The strategy criterion (0–10) and whether it is known: a direct rating, or
+/// all three questions of the declared bet. What is unknown widens it.
+#[must_use]
+pub fn strategy(idea: &Idea, appetite: Appetite) -> (Rating, bool) {
+    if let Some(rating) = idea.rating(Criterion::Strategy) {
+        return (rating, true);
+    }
+    let Some(kind) = idea.bet else {
+        return (interval(0.0, 10.0), false);
+    };
+    let known = kind.inputs().iter().all(|input| idea.bet_input(*input).is_some());
+    let answer =
+        |input: BetInput| idea.bet_input(input).unwrap_or_else(|| interval(0.0, input.max()));
+    let rating = match kind {
+        BetKind::Hot => {
+            let [edge, commitment, crowding] = kind.inputs().map(answer);
+            interval(
+                hot(edge.low(), commitment.low(), crowding.high()),
+                hot(edge.high(), commitment.high(), crowding.low()),
+            )
+        }
+        BetKind::NextHot => {
+            let chance = answer(BetInput::Chance);
+            let (reward, fallback) = reward_and_fallback(idea);
+            let value = |chance: f64, reward, fallback| {
+                next_hot(chance.powf(appetite.exponent()), reward, fallback)
+            };
+            interval(
+                value(chance.low(), reward.low(), fallback.low()),
+                value(chance.high(), reward.high(), fallback.high()),
+            )
+        }
+    };
+    (rating, known)
+}
+
+/// Reward and fallback with `reward >= fallback` at both ends: an unknown one
+/// takes the other as its bound, and impossible corners are moved.
+fn reward_and_fallback(idea: &Idea) -> (Rating, Rating) {
+    let (reward, fallback) =
+        match (idea.bet_input(BetInput::Reward), idea.bet_input(BetInput::Fallback)) {
+            (Some(reward), Some(fallback)) => (reward, fallback),
+            (Some(reward), None) => (reward, interval(0.0, reward.high())),
+            (None, Some(fallback)) => (interval(fallback.low(), 10.0), fallback),
+            (None, None) => (interval(0.0, 10.0), interval(0.0, 10.0)),
+        };
+    (
+        interval(reward.low().max(fallback.low()), reward.high()),
+        interval(fallback.low(), fallback.high().min(reward.high())),
+    )
+}
+
+/// A hot bet: edge and commitment must both be there, and crowding hurts only
+/// those without an edge. All 0–10.
+fn hot(edge: f64, commitment: f64, crowding: f64) -> f64 {
+    (edge * commitment).sqrt() * (1.0 - 0.5 * (crowding / 10.0) * (1.0 - edge / 10.0))
+}
+
+/// A next-hot bet: the expectation of impact, on scales where four points are
+/// ten times the impact. `chance` 0–1 (already weighed by appetite), the others
+/// 0–10.
+fn next_hot(chance: f64, reward: f64, fallback: f64) -> f64 {
+    let impact = |points: f64| 10_f64.powf(points / 4.0);
+    4.0 * (chance * impact(reward) + (1.0 - chance) * impact(fallback)).log10()
+}
+
+/// An interval whose ends rounding may have put a hair's breadth off 0–10, or
+/// out of order.
+fn interval(low: f64, high: f64) -> Rating {
+    let low = low.clamp(0.0, 10.0);
+    Rating::range(low, high.clamp(low, 10.0)).unwrap_or(Rating::value(low))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn bet(kind: BetKind, answers: [Option<(f64, f64)>; 3]) -> Idea {
+        let mut idea = Idea::new("a", "a");
+        idea.bet = Some(kind);
+        for (input, answer) in kind.inputs().into_iter().zip(answers) {
+            idea.bet_inputs[input.index()] =
+                answer.and_then(|(low, high)| Rating::range(low, high));
+        }
+        idea
+    }
+
+    fn ends(idea: &Idea) -> (f64, f64, bool) {
+        let (rating, known) = strategy(idea, Appetite::Neutral);
+        let round = |x: f64| (x * 1e6).round() / 1e6;
+        (round(rating.low()), round(rating.high()), known)
+    }
+
+    #[test]
+    fn what_is_unknown_widens_and_is_said_to_be_unknown() {
+        let no_bet = Idea::new("a", "a");
+        assert_eq!(ends(&no_bet), (0.0, 10.0, false));
+        let hot = bet(BetKind::Hot, [Some((9.0, 9.0)), Some((9.0, 9.0)), None]);
+        assert_eq!(ends(&hot), (8.55, 9.0, false));
+        let all = bet(BetKind::Hot, [Some((7.0, 7.0)), Some((8.0, 8.0)), Some((9.0, 9.0))]);
+        assert_eq!(ends(&all), (6.473067, 6.473067, true));
+    }
+
+    #[test]
+    fn a_direct_rating_overrides_the_bet() {
+        let mut idea = bet(BetKind::Hot, [Some((1.0, 1.0)); 3]);
+        idea.ratings[Criterion::Strategy.index()] = Rating::range(6.0, 8.0);
+        assert_eq!(ends(&idea), (6.0, 8.0, true));
+    }
+
+    #[test]
+    fn answers_of_the_other_kind_of_bet_do_not_count() {
+        let mut idea = bet(BetKind::Hot, [Some((5.0, 5.0)); 3]);
+        idea.bet = Some(BetKind::NextHot);
+        assert_eq!(ends(&idea), (0.0, 10.0, false));
+    }
+
+    #[test]
+    fn unknown_reward_and_fallback_bound_each_other() {
+        let chance = Some((0.0, 1.0));
+        let fallback = bet(BetKind::NextHot, [chance, None, Some((3.0, 4.0))]);
+        assert_eq!(ends(&fallback), (3.0, 10.0, false));
+        let reward = bet(BetKind::NextHot, [chance, Some((5.0, 6.0)), None]);
+        assert_eq!(ends(&reward), (0.0, 6.0, false));
+    }
+
+    #[test]
+    fn corners_with_more_on_failure_than_on_success_are_moved() {
+        // Reward 3..6 and fallback 5..8 leave 5..6 for both.
+        let both = [Some((0.0, 1.0)), Some((3.0, 6.0)), Some((5.0, 8.0))];
+        assert_eq!(ends(&bet(BetKind::NextHot, both)), (5.0, 6.0, true));
+    }
+
+    fn answer(max: f64) -> impl Strategy<Value = f64> {
+        (0..=20_u8).prop_map(move |step| max * f64::from(step) / 20.0)
+    }
+
+    fn appetite() -> impl Strategy<Value = Appetite> {
+        prop::sample::select(Appetite::ALL.to_vec())
+    }
+
+    proptest! {
+        #[test]
+        fn better_answers_never_lower_a_hot_bet(
+            edge in answer(10.0), commitment in answer(10.0), crowding in answer(10.0),
+            step in answer(10.0),
+        ) {
+            let value = hot(edge, commitment, crowding);
+            prop_assert!((0.0..=10.0).contains(&value));
+            prop_assert!(hot((edge + step).min(10.0), commitment, crowding) >= value);
+            prop_assert!(hot(edge, (commitment + step).min(10.0), crowding) >= value);
+            prop_assert!(hot(edge, commitment, (crowding + step).min(10.0)) <= value);
+        }
+
+        #[test]
+        fn better_answers_never_lower_a_next_hot_bet(
+            chance in answer(1.0), reward in answer(10.0), share in answer(1.0), step in answer(1.0),
+        ) {
+            let fallback = share * reward;
+            let value = next_hot(chance, reward, fallback);
+            prop_assert!((fallback - 1e-9..=reward + 1e-9).contains(&value));
+            prop_assert!(next_hot((chance + step).min(1.0), reward, fallback) >= value - 1e-12);
+            prop_assert!(next_hot(chance, (reward + 10.0 * step).min(10.0), fallback) >= value - 1e-12);
+            let more = (fallback + 10.0 * step).min(reward);
+            prop_assert!(next_hot(chance, reward, more) >= value - 1e-12);
+        }
+
+        #[test]
+        fn the_interval_holds_every_answer_inside_the_ranges(
+            chance in (answer(1.0), answer(1.0)), reward in (answer(10.0), answer(10.0)),
+            fallback in (answer(10.0), answer(10.0)), at in prop::array::uniform3(0.0..=1.0),
+            appetite in appetite(),
+        ) {
+            let sorted = |(a, b): (f64, f64)| (a.min(b), a.max(b));
+            let ranges = [sorted(chance), sorted(reward), sorted(fallback)];
+            let inside = |i: usize| -> f64 { ranges[i].0 + at[i] * (ranges[i].1 - ranges[i].0) };
+            let (rating, _) = strategy(&bet(BetKind::NextHot, ranges.map(Some)), appetite);
+            prop_assume!(inside(1) >= inside(2));
+            let value = next_hot(inside(0).powf(appetite.exponent()), inside(1), inside(2));
+            prop_assert!((rating.low() - 1e-9..=rating.high() + 1e-9).contains(&value));
+        }
+
+        #[test]
+        fn a_bold_appetite_never_thinks_less_of_a_long_shot(
+            chance in answer(1.0), reward in answer(10.0), share in answer(1.0),
+        ) {
+            let values = [chance, reward, share * reward].map(|x| Some((x, x)));
+            let idea = bet(BetKind::NextHot, values);
+            let [bold, neutral, cautious] = Appetite::ALL.map(|a| strategy(&idea, a).0.low());
+            prop_assert!(bold >= neutral - 1e-12 && neutral >= cautious - 1e-12);
+        }
+    }
+}

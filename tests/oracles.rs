@@ -1,0 +1,5 @@
+//! The judge against numbers that independent programs computed.
+
+mod oracles {
+    mod score;
+}
