@@ -2,7 +2,7 @@
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use prospect::domain::{BetKind, Idea, Rating};
+use prospect::domain::{BetKind, Idea, Portfolio, Rating};
 use prospect::judge::{Sampling, Score, ScoreRule, Study, score, tipping_points, weight_stability};
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
@@ -36,7 +36,7 @@ fn ideas(count: usize, width: u64) -> Vec<Idea> {
 
 fn study(ideas: &[Idea]) -> Study {
     let ideas: Vec<&Idea> = ideas.iter().collect();
-    Study::new(&ideas, &[], &ScoreRule::default(), &Sampling::default())
+    Study::new(&ideas, &Portfolio::default(), &ScoreRule::default(), &Sampling::default())
 }
 
 /// 10,000 draws of 200 ideas, to the rank acceptabilities; the argument is the

@@ -1,26 +1,89 @@
 //! Settings and their layers: built-in, `config.toml`, the workspace's
 //! `prospect.toml`, flags.
 
+mod layer;
+mod setting;
+
 use std::path::{Path, PathBuf};
 
 use crate::domain::Problem;
 use crate::judge::ScoreRule;
 
+pub use setting::Setting;
+
+/// The file beside the ideas that holds what their ranking depends on.
+pub const WORKSPACE_SETTINGS: &str = "prospect.toml";
+
 /// Everything that can be set.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// How answers become a score.
     pub score: ScoreRule,
+    /// Share of the effort that should go to next-hot bets, 0–1.
+    pub next_hot_share: f64,
+    /// How many ideas are to be pursued, 1 or more: the cut that duels aim at.
+    pub pursued: usize,
+    /// Questions that are shown with a finalist.
+    pub lenses: Vec<String>,
+    /// The name under which duels are recorded; the login name if absent.
+    pub name: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            score: ScoreRule::default(),
+            next_hot_share: 0.5,
+            pursued: 3,
+            lenses: Vec::new(),
+            name: None,
+        }
+    }
 }
 
 impl Settings {
-    /// Reads the layers, later ones over earlier ones. A file that does not
-    /// exist is skipped.
+    /// Reads the layers, later ones over earlier ones: `config` is the user's
+    /// own file, `workspace` the workspace (a file of ideas, or a folder) beside
+    /// or in which a `prospect.toml` may lie. A file that does not exist is
+    /// skipped. Weights that no layer names keep their defaults; then all are
+    /// scaled to sum to 1.
     ///
     /// # Errors
     /// Every fault of every file, with its place; never a silent default.
-    pub fn load(_config: Option<&Path>, _workspace: Option<&Path>) -> Result<Self, Vec<Problem>> {
-        unimplemented!()
+    pub fn load(config: Option<&Path>, workspace: Option<&Path>) -> Result<Self, Vec<Problem>> {
+        let mut settings = Self::default();
+        let mut problems = Vec::new();
+        if let Some(file) = config {
+            layer::read(file, &Setting::all(), &mut settings, &mut problems);
+        }
+        if let Some(workspace) = workspace {
+            let shared: Vec<Setting> =
+                Setting::all().into_iter().filter(|setting| !setting.is_personal()).collect();
+            layer::read(&settings_of(workspace), &shared, &mut settings, &mut problems);
+        }
+        let weights = settings.score.weights;
+        match settings.score.clone().with_weights(weights) {
+            Some(score) if problems.is_empty() => Ok(Self { score, ..settings }),
+            _ => Err(problems),
+        }
+    }
+}
+
+/// Where the settings of a workspace stand: in the folder, or beside the file.
+#[must_use]
+pub fn settings_of(workspace: &Path) -> PathBuf {
+    folder_of(workspace).join(WORKSPACE_SETTINGS)
+}
+
+/// The folder of a workspace: itself, or the one in which the file lies.
+#[must_use]
+pub fn folder_of(workspace: &Path) -> PathBuf {
+    if workspace.is_dir() {
+        return workspace.to_owned();
+    }
+    match workspace.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
     }
 }
 
@@ -34,3 +97,25 @@ pub struct Paths {
     /// Journals and locks.
     pub state: PathBuf,
 }
+
+impl Paths {
+    /// The places that the system sets aside for programs (on Linux those of the
+    /// XDG base directories, `XDG_CONFIG_HOME` and so on included); `None` for a
+    /// user without a home.
+    #[must_use]
+    pub fn find() -> Option<Self> {
+        let folders = directories::ProjectDirs::from("", "", "prospect")?;
+        let state = match folders.state_dir() {
+            Some(state) => state.to_owned(),
+            None => folders.data_local_dir().join("state"),
+        };
+        Some(Self {
+            config: folders.config_dir().join("config.toml"),
+            workspace: folders.data_dir().to_owned(),
+            state,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,7 @@ mod criterion;
 mod edit;
 mod field;
 mod idea;
+mod log_line;
 mod portfolio;
 mod problem;
 mod rating;

@@ -1,13 +1,52 @@
 //! Files and domain: reading with spans, edits spliced into the text, journal,
 //! lock, atomic writes.
 
+mod atomic;
+mod commit;
+mod create;
+mod draft;
+mod encode;
+mod entry;
+mod fault;
+mod file;
+mod folder;
+mod ids;
+mod journal;
+mod layout;
+mod literal;
+mod load;
+mod lock;
+mod patch;
+mod print;
+mod read;
+mod splice;
+mod split;
+
+use std::collections::HashMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::domain::{Edit, EditError, Portfolio, Problem};
+use file::{SourceFile, Stamp};
+use journal::{Journal, StepKind};
+use lock::StateFiles;
+
+pub use atomic::write_atomic;
 
 /// A workspace that is open: its texts, and where each idea stands in them.
 #[derive(Debug)]
-pub struct Workspace {}
+pub struct Workspace {
+    path: PathBuf,
+    /// The folder in which its files lie.
+    root: PathBuf,
+    is_folder: bool,
+    files: Vec<SourceFile>,
+    people: Vec<SourceFile>,
+    /// Whether the files hold something that nobody has been told yet.
+    has_news: bool,
+    state: StateFiles,
+    journal: Journal,
+}
 
 /// What was read from the files of a workspace.
 #[derive(Clone, Debug, Default)]
@@ -83,6 +122,26 @@ pub enum StoreError {
         /// What is wrong with it.
         problem: Box<Problem>,
     },
+    /// The edit, spliced into the text, would not give what it should.
+    #[error(
+        "\"{id}\" is written in a way that cannot be edited here; edit {} by hand", path.display()
+    )]
+    Refused {
+        /// The idea.
+        id: String,
+        /// The file in which it stands.
+        path: PathBuf,
+    },
+    /// What was given as the inverse of an edit is not that.
+    #[error("an edit came with an inverse that does not take it back")]
+    NotInverse,
+}
+
+impl StoreError {
+    fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Io { path, source }
+    }
 }
 
 impl Workspace {
@@ -91,60 +150,89 @@ impl Workspace {
     ///
     /// # Errors
     /// The path does not exist or cannot be read at all.
-    pub fn open(_path: &Path, _state: &Path) -> Result<(Self, Loaded), StoreError> {
-        unimplemented!()
+    pub fn open(path: &Path, state: &Path) -> Result<(Self, Loaded), StoreError> {
+        let is_folder = path.metadata().map_err(StoreError::io(path))?.is_dir();
+        let root = if is_folder { path } else { path.parent().unwrap_or(Path::new("")) };
+        let folder = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+        let state = StateFiles::of(path, folder, state).map_err(StoreError::io(path))?;
+        let mut workspace = Self {
+            path: path.to_owned(),
+            root: root.to_owned(),
+            is_folder,
+            files: Vec::new(),
+            people: Vec::new(),
+            has_news: true,
+            journal: Journal::new(state.journal.clone()),
+            state,
+        };
+        workspace.refresh(Trust::Stamps)?;
+        let loaded = workspace.load();
+        Ok((workspace, loaded))
     }
 
     /// Makes a workspace at a path where there is none: `PATH/ideas.toml`, or
-    /// PATH itself where it ends in `.toml`. Never overwrites.
+    /// PATH itself where it ends in `.toml`. Never overwrites. Returns the file.
     ///
     /// # Errors
     /// Something is there already, or cannot be written.
-    pub fn create(_path: &Path) -> Result<PathBuf, StoreError> {
-        unimplemented!()
+    pub fn create(path: &Path) -> Result<PathBuf, StoreError> {
+        create::create(path)
     }
 
     /// The file or folder that is open.
     #[must_use]
     pub fn path(&self) -> &Path {
-        unimplemented!()
+        &self.path
     }
 
     /// Where an idea stands: its file and the line of its header, from 1.
     #[must_use]
-    pub fn location(&self, _id: &str) -> Option<(PathBuf, usize)> {
-        unimplemented!()
+    pub fn location(&self, id: &str) -> Option<(PathBuf, usize)> {
+        let draft = self.draft();
+        let (file, body) = draft.body(draft.find(id)?);
+        Some((file.path.clone(), load::line_of(&file.text, body.start)))
+    }
+
+    /// The TOML text of an idea, from its header to the end of its last line.
+    #[must_use]
+    pub fn idea_text(&self, id: &str) -> Option<String> {
+        let draft = self.draft();
+        let (file, body) = draft.body(draft.find(id)?);
+        Some(file.text[body].to_owned())
     }
 
     /// Writes an edit to the freshest text on disk and records it for undo.
     /// `inverse` is what [`Portfolio::apply`] returned for it: it holds the
-    /// values that the edit expects to replace.
+    /// values that the edit expects to replace. An edit that would change no
+    /// byte is neither written nor recorded.
     ///
     /// # Errors
     /// See [`StoreError`]; nothing is written then.
     pub fn commit(
         &mut self,
-        _edit: &Edit,
-        _inverse: &Edit,
-        _on_conflict: OnConflict,
+        edit: &Edit,
+        inverse: &Edit,
+        on_conflict: OnConflict,
     ) -> Result<Committed, StoreError> {
-        unimplemented!()
+        let result = self.commit_edit(edit, inverse, on_conflict);
+        let () = self.with_news(result)?;
+        Ok(Committed { outside: self.news() })
     }
 
     /// Takes back the last edit that stands; `None` if there is none.
     ///
     /// # Errors
     /// See [`StoreError`]; nothing is written then.
-    pub fn undo(&mut self, _on_conflict: OnConflict) -> Result<Option<Step>, StoreError> {
-        unimplemented!()
+    pub fn undo(&mut self, on_conflict: OnConflict) -> Result<Option<Step>, StoreError> {
+        self.step(StepKind::Undo, on_conflict)
     }
 
     /// Does again what was taken back last; `None` if there is nothing.
     ///
     /// # Errors
     /// See [`StoreError`]; nothing is written then.
-    pub fn redo(&mut self, _on_conflict: OnConflict) -> Result<Option<Step>, StoreError> {
-        unimplemented!()
+    pub fn redo(&mut self, on_conflict: OnConflict) -> Result<Option<Step>, StoreError> {
+        self.step(StepKind::Redo, on_conflict)
     }
 
     /// Reads again what has changed on disk; `None` if nothing has.
@@ -152,6 +240,100 @@ impl Workspace {
     /// # Errors
     /// The workspace cannot be read any more. What was read before stays.
     pub fn reload(&mut self) -> Result<Option<Loaded>, StoreError> {
-        unimplemented!()
+        self.refresh(Trust::Stamps)?;
+        Ok(self.news())
     }
+
+    fn step(
+        &mut self,
+        kind: StepKind,
+        on_conflict: OnConflict,
+    ) -> Result<Option<Step>, StoreError> {
+        let result = self.take_back(kind, on_conflict);
+        let step = self.with_news(result)?;
+        Ok(step.map(|(label, edit)| Step { label, edit, outside: self.news() }))
+    }
+
+    /// A conflict carries everything as it now stands.
+    fn with_news<T>(&mut self, result: Result<T, StoreError>) -> Result<T, StoreError> {
+        result.map_err(|mut error| {
+            if let StoreError::Conflict { loaded, .. } = &mut error {
+                **loaded = self.load();
+            }
+            error
+        })
+    }
+
+    /// Everything, if somebody else has changed something since it was told.
+    fn news(&mut self) -> Option<Loaded> {
+        self.has_news.then(|| self.load())
+    }
+
+    fn load(&mut self) -> Loaded {
+        self.has_news = false;
+        load::load(&mut self.files, &self.people, self.is_folder)
+    }
+
+    /// Reads the files that have changed on disk, and returns how those were
+    /// before.
+    fn refresh(&mut self, trust: Trust) -> Result<Vec<SourceFile>, StoreError> {
+        let paths = folder::idea_files(&self.path, self.is_folder);
+        let paths = paths.map_err(StoreError::io(&self.path))?;
+        let known = std::mem::take(&mut self.files);
+        let files = reread(known, paths, trust);
+        let people = std::mem::take(&mut self.people);
+        let people = reread(people, folder::people_files(&self.root), Trust::Stamps);
+        self.has_news |= files.has_changed || people.has_changed;
+        self.files = files.now;
+        self.people = people.now;
+        Ok(files.before)
+    }
+}
+
+/// Whether a file that looks unchanged is taken to be.
+#[derive(Clone, Copy, PartialEq)]
+enum Trust {
+    /// Yes: length, time and inode tell.
+    Stamps,
+    /// No: it may be about to be replaced.
+    Bytes,
+}
+
+/// Files after another look at the disk.
+struct Reread {
+    now: Vec<SourceFile>,
+    /// What has changed or is gone, as it was.
+    before: Vec<SourceFile>,
+    has_changed: bool,
+}
+
+fn reread(known: Vec<SourceFile>, paths: Vec<PathBuf>, trust: Trust) -> Reread {
+    let mut known: HashMap<PathBuf, SourceFile> =
+        known.into_iter().map(|file| (file.path.clone(), file)).collect();
+    let mut reread = Reread { now: Vec::new(), before: Vec::new(), has_changed: false };
+    for path in paths {
+        let old = known.remove(&path);
+        let stamp = Stamp::of(&path);
+        match old {
+            Some(old) if trust == Trust::Stamps && stamp.is_some() && old.stamp == stamp => {
+                reread.now.push(old);
+            }
+            old => {
+                let new = SourceFile::read(path);
+                match old {
+                    Some(old) if old.says_the_same(&new) => {
+                        reread.now.push(SourceFile { stamp: new.stamp, ..old });
+                    }
+                    old => {
+                        reread.has_changed = true;
+                        reread.before.extend(old);
+                        reread.now.push(new);
+                    }
+                }
+            }
+        }
+    }
+    reread.has_changed |= !known.is_empty();
+    reread.before.extend(known.into_values());
+    reread
 }

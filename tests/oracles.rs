@@ -2,4 +2,5 @@
 
 mod oracles {
     mod score;
+    mod traction;
 }

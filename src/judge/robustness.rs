@@ -7,29 +7,22 @@
 //! draws. With 10,000 draws the standard error of a share is at most 0.005.
 
 mod acceptability;
-mod answer;
 mod band;
-mod belief;
-mod candidate;
 mod open_question;
 mod stability;
 mod tipping;
 mod weights;
 
 pub use acceptability::Acceptability;
-pub use answer::Answer;
 pub use open_question::OpenQuestion;
 pub use stability::{Passing, Stability, WeightInterval, weight_stability};
 pub use tipping::{Side, TippingPoint, tipping_points};
 pub use weights::WeightSpread;
 
-use crate::domain::{CRITERIA, Idea, Rater};
+use crate::domain::{CRITERIA, Idea, Portfolio};
 
-use super::ScoreRule;
-use candidate::Candidate;
-
-/// Draws that are made at a time: their answers stay in the nearest cache.
-const CHUNK: usize = 256;
+use super::belief::Belief;
+use super::{Answers, ScoreRule, others};
 
 /// How to draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +51,13 @@ impl Sampling {
     }
 }
 
+/// An idea that takes part.
+#[derive(Clone, Debug)]
+struct Candidate {
+    position: usize,
+    belief: Belief,
+}
+
 /// Ideas with their scores under every draw of weights and answers.
 ///
 /// Ideas that nobody has rated take no part. Every answer of every idea has its
@@ -79,20 +79,30 @@ pub struct Study {
 
 impl Study {
     /// Draws weights and answers, and scores every rated idea under each draw.
+    /// What others say about the ideas is looked up in the portfolio.
     #[must_use]
-    pub fn new(ideas: &[&Idea], raters: &[Rater], rule: &ScoreRule, sampling: &Sampling) -> Self {
+    pub fn new(
+        ideas: &[&Idea],
+        portfolio: &Portfolio,
+        rule: &ScoreRule,
+        sampling: &Sampling,
+    ) -> Self {
         let draws = sampling.draws.max(1);
         let weights = weights::draw(&rule.weights, sampling.weights, draws, sampling.seed);
         let mut candidates = Vec::with_capacity(ideas.len());
         let mut columns = Vec::with_capacity(ideas.len());
         for (position, idea) in ideas.iter().enumerate() {
-            let candidate = Candidate::new(position, idea, raters, rule.appetite, sampling.seed);
-            columns.push(candidate.is_some().then_some(candidates.len()));
-            candidates.extend(candidate);
+            let others = others(portfolio, idea);
+            let is_rated = is_rated(idea, &others);
+            columns.push(is_rated.then_some(candidates.len()));
+            if is_rated {
+                let belief = Belief::of(idea, &others, rule.appetite, sampling.seed);
+                candidates.push(Candidate { position, belief });
+            }
         }
         let mut scores = vec![0.0; candidates.len() * draws];
         for (candidate, scores) in candidates.iter().zip(scores.chunks_exact_mut(draws)) {
-            score_draws(candidate, rule, &weights, scores);
+            candidate.belief.score_draws(rule, weights.iter(), scores);
         }
         Self { rule: rule.clone(), weights, candidates, columns, scores }
     }
@@ -183,22 +193,6 @@ impl Study {
     }
 }
 
-fn score_draws(
-    candidate: &Candidate,
-    rule: &ScoreRule,
-    weights: &[[f64; CRITERIA]],
-    scores: &mut [f32],
-) {
-    let mut rule = rule.clone();
-    let mut draws = candidate.draws();
-    let mut answers = [[0.0; CRITERIA]; CHUNK];
-    for (weights, scores) in weights.chunks(CHUNK).zip(scores.chunks_mut(CHUNK)) {
-        let answers = &mut answers[..scores.len()];
-        draws.fill(answers);
-        for ((score, weights), answers) in scores.iter_mut().zip(weights).zip(answers) {
-            rule.weights = *weights;
-            // Never below 0, so that the bits of scores sort like the scores.
-            *score = rule.value(answers).max(0.0) as f32;
-        }
-    }
+fn is_rated(idea: &Idea, others: &[&Answers]) -> bool {
+    idea.has_ratings() || others.iter().copied().flatten().any(Option::is_some)
 }

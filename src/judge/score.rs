@@ -54,7 +54,7 @@ impl Score {
 /// exactly.
 #[must_use]
 pub fn score(idea: &Idea, rule: &ScoreRule, rated_by_others: bool) -> Score {
-    let Answers { low, high, missing, strategy } = answers(idea, rule.appetite);
+    let Bounds { low, high, missing, strategy } = bounds(idea, rule.appetite);
     let (low_parts, low_cap) = rule.waterfall(&low);
     let (high_parts, high_cap) = rule.waterfall(&high);
     let mut contributions = [0.0; CRITERIA];
@@ -72,8 +72,8 @@ pub fn score(idea: &Idea, rule: &ScoreRule, rated_by_others: bool) -> Score {
     }
 }
 
-/// The answers of an idea on all criteria, by [`Criterion::index`], each 0–10.
-pub(super) struct Answers {
+/// What the answers on all criteria may be, by [`Criterion::index`], each 0–10.
+pub(super) struct Bounds {
     /// The lowest that each may be.
     pub(super) low: [f64; CRITERIA],
     /// The highest that each may be.
@@ -86,9 +86,9 @@ pub(super) struct Answers {
 
 /// What an idea's own answers allow, with the strategy criterion taken from
 /// the bet where it is not rated directly.
-pub(super) fn answers(idea: &Idea, appetite: Appetite) -> Answers {
+pub(super) fn bounds(idea: &Idea, appetite: Appetite) -> Bounds {
     let (strategy, strategy_known) = strategy(idea, appetite);
-    let mut answers = Answers {
+    let mut bounds = Bounds {
         low: [0.0; CRITERIA],
         high: [10.0; CRITERIA],
         missing: [true; CRITERIA],
@@ -100,12 +100,12 @@ pub(super) fn answers(idea: &Idea, appetite: Appetite) -> Answers {
             _ => (idea.rating(criterion), idea.rating(criterion).is_some()),
         };
         let i = criterion.index();
-        answers.missing[i] = !known;
+        bounds.missing[i] = !known;
         if let Some(rating) = rating {
-            (answers.low[i], answers.high[i]) = (rating.low(), rating.high());
+            (bounds.low[i], bounds.high[i]) = (rating.low(), rating.high());
         }
     }
-    answers
+    bounds
 }
 
 /// Rounds parts to tenths so that they sum exactly to the rounded total

@@ -1,4 +1,4 @@
-use prospect::domain::{CRITERIA, Criterion, Idea};
+use prospect::domain::{CRITERIA, Criterion, Idea, Portfolio};
 use prospect::judge::{
     Acceptability, Form, Sampling, ScoreRule, Stability, Study, WeightInterval, WeightSpread,
     weight_stability,
@@ -27,7 +27,7 @@ fn six_ideas() -> Vec<Idea> {
 
 fn study(ideas: &[Idea], rule: &ScoreRule, weights: WeightSpread) -> Study {
     let sampling = Sampling { weights, seed: 3, ..Sampling::default() };
-    Study::new(&ideas.iter().collect::<Vec<_>>(), &[], rule, &sampling)
+    Study::new(&ideas.iter().collect::<Vec<_>>(), &Portfolio::default(), rule, &sampling)
 }
 
 #[track_caller]

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
-use prospect::domain::{Criterion, Idea, Rater, Rating};
+use prospect::domain::{Criterion, Idea, Portfolio, Rater, Rating};
 use prospect::judge::{
-    Answer, Sampling, ScoreRule, Side, Study, WeightSpread, rank, score, tipping_points,
+    Input, Sampling, ScoreRule, Side, Study, WeightSpread, rank, score, tipping_points,
     weight_stability,
 };
 
@@ -12,7 +12,7 @@ fn sampling(draws: usize) -> Sampling {
 }
 
 fn study(ideas: &[Idea], rule: &ScoreRule, draws: usize) -> Study {
-    Study::new(&ideas.iter().collect::<Vec<_>>(), &[], rule, &sampling(draws))
+    Study::new(&ideas.iter().collect::<Vec<_>>(), &Portfolio::default(), rule, &sampling(draws))
 }
 
 /// Whether an idea has a rank of at most `top`.
@@ -150,32 +150,32 @@ proptest! {
         let position = position % ideas.len();
         let scores = scores(&ideas, &rule);
         let points = tipping_points(&pairs(&ideas, &scores), &rule, top, position);
-        let is_in_at = |answer: Answer, at: f64| {
+        let is_in_at = |input: Input, at: f64| {
             let mut ideas = ideas.clone();
-            let value = Rating::value(at.clamp(0.0, answer.max()));
-            match answer {
-                Answer::Criterion(criterion) => ideas[position].ratings[criterion.index()] = Some(value),
-                Answer::Bet(input) => ideas[position].bet_inputs[input.index()] = Some(value),
+            let value = Rating::value(at.clamp(0.0, input.max()));
+            match input {
+                Input::Criterion(criterion) => ideas[position].ratings[criterion.index()] = Some(value),
+                Input::Bet(input) => ideas[position].bet_inputs[input.index()] = Some(value),
             }
             is_in(&ideas, &rule, top, position)
         };
         let now = is_in(&ideas, &rule, top, position);
-        for answer in Answer::of(&ideas[position]) {
-            let hair = 1e-7 * answer.max();
-            let Some(point) = points.iter().find(|point| point.answer == answer) else {
+        for input in Input::of(&ideas[position]) {
+            let hair = 1e-7 * input.max();
+            let Some(point) = points.iter().find(|point| point.input == input) else {
                 // No value of it would make a difference.
                 for step in 0..=10 {
-                    let at = answer.max() * f64::from(step) / 10.0;
-                    prop_assert_eq!(is_in_at(answer, at), now, "{} at {}", answer, at);
+                    let at = input.max() * f64::from(step) / 10.0;
+                    prop_assert_eq!(is_in_at(input, at), now, "{} at {}", input, at);
                 }
                 continue;
             };
             prop_assert_eq!(point.enters, !now);
             let upward = if point.side == Side::Above { hair } else { -hair };
-            prop_assert_eq!(is_in_at(answer, point.at + upward), !now);
-            let end = if point.side == Side::Above { 0.0 } else { answer.max() };
+            prop_assert_eq!(is_in_at(input, point.at + upward), !now);
+            let end = if point.side == Side::Above { 0.0 } else { input.max() };
             if (point.at - end).abs() > hair {
-                prop_assert_eq!(is_in_at(answer, point.at - upward), now);
+                prop_assert_eq!(is_in_at(input, point.at - upward), now);
             }
         }
         prop_assert!(points.is_sorted_by(|a, b| a.change <= b.change));
@@ -187,14 +187,14 @@ proptest! {
         let chances = study.top_chances(top);
         for question in study.open_questions(top) {
             let idea = &ideas[question.position];
-            let rating = match question.answer {
-                Answer::Criterion(criterion) => idea.rating(criterion),
-                Answer::Bet(input) => idea.bet_input(input),
+            let rating = match question.input {
+                Input::Criterion(criterion) => idea.rating(criterion),
+                Input::Bet(input) => idea.bet_input(input),
             };
             prop_assert!(rating.is_none_or(|rating| !rating.is_value()));
-            prop_assert!(Answer::of(idea).contains(&question.answer));
+            prop_assert!(Input::of(idea).contains(&question.input));
             prop_assert!(question.gain > 0.0 && question.gain <= 1.0);
-            prop_assert!((0.0..=question.answer.max()).contains(&question.threshold));
+            prop_assert!((0.0..=question.input.max()).contains(&question.threshold));
             let (own, rival) = (chances[question.position].unwrap(), chances[question.rival].unwrap());
             if question.is_in {
                 prop_assert!(own >= rival);
@@ -212,12 +212,15 @@ fn the_same_seed_gives_the_same_draws_and_another_others() {
     let ideas: Vec<&Idea> = ideas.iter().collect();
     let index = |seed| {
         let sampling = Sampling { draws: 1_000, seed, weights: WeightSpread::Near };
-        Study::new(&ideas, &[], &ScoreRule::default(), &sampling).pairwise(0, 1).unwrap()
+        Study::new(&ideas, &Portfolio::default(), &ScoreRule::default(), &sampling)
+            .pairwise(0, 1)
+            .unwrap()
     };
     assert_eq!(index(1), index(1));
     assert_ne!(index(1), index(2));
     // Three alike: nobody is ahead, and they form one band.
-    let study = Study::new(&ideas, &[], &ScoreRule::default(), &Sampling::default());
+    let study =
+        Study::new(&ideas, &Portfolio::default(), &ScoreRule::default(), &Sampling::default());
     for own in study.acceptability(1) {
         assert!((own.top - 1.0 / 3.0).abs() < 0.02, "{}", own.top);
     }
@@ -247,14 +250,14 @@ fn other_raters_widen_the_answers_and_bring_in_what_only_they_have_rated() {
         [rated("a", [5.0; 5]), rated("b", [5.5; 5]), Idea::new("c", "c"), Idea::new("d", "d")];
     let refs: Vec<&Idea> = ideas.iter().collect();
     let rule = ScoreRule::default();
-    let own = Study::new(&refs, &[], &rule, &sampling(2_000));
+    let own = Study::new(&refs, &Portfolio::default(), &rule, &sampling(2_000));
     assert_eq!((own.pairwise(1, 0), own.pairwise(0, 2)), (Some(1.0), None));
     let opinion = [Some(Rating::value(9.0)); 5];
     let rater = Rater {
         name: "Noor".into(),
         ratings: [("a".to_owned(), opinion), ("c".to_owned(), opinion)].into(),
     };
-    let both = Study::new(&refs, &[rater], &rule, &sampling(2_000));
+    let both = Study::new(&refs, &Portfolio::new(Vec::new(), vec![rater]), &rule, &sampling(2_000));
     assert!(both.pairwise(0, 1).unwrap() > 0.9, "the middle of a is now 7");
     assert_eq!(both.pairwise(2, 1), Some(1.0));
     assert_eq!(both.pairwise(3, 0), None);
@@ -274,16 +277,16 @@ fn the_question_that_decides_is_found_with_its_line() {
     let questions = study(&ideas, &rule, 10_000).open_questions(2);
     let first = &questions[0];
     assert_eq!((first.position, first.rival), (2, 1));
-    assert_eq!(first.answer, Answer::Criterion(Criterion::Headroom));
+    assert_eq!(first.input, Input::Criterion(Criterion::Headroom));
     // 0.2·6 + 0.3·6 + 0.5·x = 5.5 at x = 5.
     assert!((first.threshold - 5.0).abs() < 0.5, "{}", first.threshold);
     assert!((first.chance - 0.5).abs() < 0.06, "{}", first.chance);
     assert!(first.gain > 0.35, "{}", first.gain);
-    let longevity = Answer::Criterion(Criterion::Longevity);
-    assert!(questions.iter().all(|question| question.answer != longevity), "{questions:?}");
+    let longevity = Input::Criterion(Criterion::Longevity);
+    assert!(questions.iter().all(|question| question.input != longevity), "{questions:?}");
     let sentence = first.sentence(&refs, 2);
-    assert!(sentence.starts_with("Settle headroom of “open”: "), "{sentence}");
-    assert!(sentence.contains("“rival”") && sentence.ends_with("in the top 2."), "{sentence}");
+    assert!(sentence.starts_with("settle headroom of \"open\": "), "{sentence}");
+    assert!(sentence.contains("\"rival\"") && sentence.ends_with("in the top 2"), "{sentence}");
 }
 
 #[test]

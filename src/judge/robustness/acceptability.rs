@@ -2,10 +2,10 @@
 
 use crate::domain::CRITERIA;
 use crate::judge::ScoreRule;
+use crate::judge::belief::Draws;
 use crate::judge::rank::TIE;
 
-use super::Study;
-use super::candidate::{Candidate, Draws};
+use super::{Candidate, Study};
 
 /// Ranks that are told one by one; whoever asks for more than this many ideas
 /// in a row does not read them.
@@ -82,7 +82,7 @@ impl Study {
     pub fn confidence(&self, acceptability: &[Acceptability]) -> Vec<Option<f64>> {
         let mut contenders: Vec<Option<Contender>> =
             acceptability.iter().map(|own| Contender::new(self, own, acceptability)).collect();
-        let mut draws: Vec<Draws> = self.candidates.iter().map(Candidate::draws).collect();
+        let mut draws: Vec<Draws> = self.candidates.iter().map(|it| it.belief.draws()).collect();
         let mut answers = vec![[[0.0; CRITERIA]; BLOCK]; draws.len()];
         for start in (0..self.draws()).step_by(BLOCK) {
             let block = BLOCK.min(self.draws() - start);
@@ -111,10 +111,10 @@ impl Contender {
     fn new(study: &Study, own: &Acceptability, all: &[Acceptability]) -> Option<Self> {
         let rule = ScoreRule { weights: own.central_weights?, ..study.rule.clone() };
         let column = study.columns[own.position]?;
-        let [low, _] = study.candidates[column].bounds();
+        let [low, _] = study.candidates[column].belief.bounds();
         let own_least = rule.value(&low);
         let passes = |(rival, candidate): (usize, &Candidate)| {
-            let [_, high] = candidate.bounds();
+            let [_, high] = candidate.belief.bounds();
             (rival != column && rule.value(&high) > own_least + TIE).then_some(rival)
         };
         let mut rivals: Vec<usize> =

@@ -2,11 +2,10 @@
 //! right than any other.
 
 use crate::domain::Idea;
+use crate::judge::belief::{Belief, Spread};
+use crate::judge::{Input, words};
 
 use super::Study;
-use super::answer::Answer;
-use super::belief::Belief;
-use super::candidate::Candidate;
 
 /// Places at which the line between in and out may be drawn, over the range
 /// that an answer may take.
@@ -15,13 +14,13 @@ const BINS: usize = 80;
 /// Gains below this are noise of the draws.
 const LEAST_GAIN: f64 = 0.005;
 
-/// An answer that is not settled, and what settling it is worth.
+/// An input that is not settled, and what settling it is worth.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpenQuestion {
     /// Which of the ideas that were given.
     pub position: usize,
     /// What to settle about it.
-    pub answer: Answer,
+    pub input: Input,
     /// How many more of the ideas that are really among the first `top` are
     /// expected among those shown, once this is known (the expected value of
     /// this information, in ideas; 0–1).
@@ -42,19 +41,19 @@ impl OpenQuestion {
     #[must_use]
     pub fn sentence(&self, ideas: &[&Idea], top: usize) -> String {
         let title = |position: usize| ideas.get(position).map_or("", |idea| idea.title.as_str());
-        let side = if self.answer.more_is_better() { "or more" } else { "or less" };
-        let line = format!("{} {side}", self.answer.shown(self.threshold));
-        let (answer, chance) = (self.answer, (100.0 * self.chance).round());
+        let side = if self.input.more_is_better() { "or more" } else { "or less" };
+        let line = format!("{} {side}", self.input.shown(self.threshold));
+        let (input, chance) = (self.input, words::percent(self.chance));
         let (own, rival) = (title(self.position), title(self.rival));
         if self.is_in {
             format!(
-                "Settle {answer} of “{own}”: unless it is {line} ({chance} % likely), “{rival}” \
-                 has its place in the top {top}."
+                "settle {input} of \"{own}\": unless it is {line} ({chance} likely), \"{rival}\" \
+                 has its place in the top {top}"
             )
         } else {
             format!(
-                "Settle {answer} of “{own}”: if it is {line} ({chance} % likely), it has the \
-                 place of “{rival}” in the top {top}."
+                "settle {input} of \"{own}\": if it is {line} ({chance} likely), it has the \
+                 place of \"{rival}\" in the top {top}"
             )
         }
     }
@@ -104,15 +103,18 @@ impl Study {
             let rival = order[if is_in { top } else { top - 1 }];
             let lead = self.lead(&cuts, column, rival);
             let candidate = &self.candidates[column];
-            for (answer, belief) in candidate.beliefs().filter(|(_, belief)| !belief.is_exact()) {
-                let cut = best_cut(&tallies(candidate, answer, belief, &lead), answer);
+            for (input, spread) in candidate.belief.spreads() {
+                if spread.is_exact() {
+                    continue;
+                }
+                let cut = best_cut(&tallies(&candidate.belief, input, spread, &lead), input);
                 if cut.gain >= LEAST_GAIN {
-                    let width = (belief.high() - belief.low()) / BINS as f64;
+                    let width = (spread.high() - spread.low()) / BINS as f64;
                     questions.push(OpenQuestion {
                         position: candidate.position,
-                        answer,
+                        input,
                         gain: cut.gain,
-                        threshold: belief.low() + width * cut.bin as f64,
+                        threshold: spread.low() + width * cut.bin as f64,
                         chance: cut.chance,
                         rival: self.candidates[rival].position,
                         is_in,
@@ -133,14 +135,14 @@ impl Study {
 }
 
 /// Tallies of the even and of the odd draws.
-fn tallies(candidate: &Candidate, answer: Answer, belief: Belief, lead: &[i8]) -> [Tally; 2] {
+fn tallies(belief: &Belief, input: Input, spread: Spread, lead: &[i8]) -> [Tally; 2] {
     let empty = || Tally { lead: [0; BINS], draws: [0; BINS] };
     let mut tallies = [empty(), empty()];
-    let mut random = candidate.stream(answer);
-    let scale = BINS as f64 / (belief.high() - belief.low());
+    let mut random = belief.stream(input);
+    let scale = BINS as f64 / (spread.high() - spread.low());
     for (draw, lead) in lead.iter().enumerate() {
-        let value = belief.draw(&mut random);
-        let bin = (((value - belief.low()) * scale) as usize).min(BINS - 1);
+        let value = spread.draw(&mut random);
+        let bin = (((value - spread.low()) * scale) as usize).min(BINS - 1);
         let tally = &mut tallies[draw % 2];
         tally.lead[bin] += i64::from(*lead);
         tally.draws[bin] += 1;
@@ -150,19 +152,19 @@ fn tallies(candidate: &Candidate, answer: Answer, belief: Belief, lead: &[i8]) -
 
 /// The line that both halves together prefer, with the gain that each half
 /// finds at the line of the other.
-fn best_cut(halves: &[Tally; 2], answer: Answer) -> Cut {
-    let leads = halves.each_ref().map(|half| leads_beyond(&half.lead, answer));
+fn best_cut(halves: &[Tally; 2], input: Input) -> Cut {
+    let leads = halves.each_ref().map(|half| leads_beyond(&half.lead, input));
     let draws: u64 = halves.iter().flat_map(|half| half.draws).sum();
     let best = |leads: &[i64; BINS + 1]| {
         let best = leads.iter().enumerate().max_by_key(|(bin, lead)| (**lead, usize::MAX - bin));
         best.map_or(0, |(bin, _)| bin)
     };
-    let everywhere = if answer.more_is_better() { 0 } else { BINS };
+    let everywhere = if input.more_is_better() { 0 } else { BINS };
     let both: [i64; BINS + 1] = std::array::from_fn(|bin| leads[0][bin] + leads[1][bin]);
     let without = both[everywhere].max(0);
     let crossed = leads[0][best(&leads[1])] + leads[1][best(&leads[0])];
     let bin = best(&both);
-    let on_better_side = |at: &usize| if answer.more_is_better() { *at >= bin } else { *at < bin };
+    let on_better_side = |at: &usize| if input.more_is_better() { *at >= bin } else { *at < bin };
     let better: u64 =
         (0..BINS).filter(on_better_side).map(|at| halves[0].draws[at] + halves[1].draws[at]).sum();
     Cut {
@@ -173,10 +175,10 @@ fn best_cut(halves: &[Tally; 2], answer: Answer) -> Cut {
 }
 
 /// The lead summed over the better side of every line between bins.
-fn leads_beyond(lead: &[i64; BINS], answer: Answer) -> [i64; BINS + 1] {
+fn leads_beyond(lead: &[i64; BINS], input: Input) -> [i64; BINS + 1] {
     let mut sums = [0; BINS + 1];
     for bin in 0..BINS {
         sums[bin + 1] = sums[bin] + lead[bin];
     }
-    if answer.more_is_better() { sums.map(|below| sums[BINS] - below) } else { sums }
+    if input.more_is_better() { sums.map(|below| sums[BINS] - below) } else { sums }
 }

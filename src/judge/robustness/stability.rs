@@ -6,7 +6,7 @@
 
 use crate::domain::{CRITERIA, Criterion, Idea};
 use crate::judge::rank::{Group, TIE};
-use crate::judge::score::{Answers, answers};
+use crate::judge::score::{Bounds, bounds};
 use crate::judge::{Form, Score, ScoreRule, rank};
 
 /// One idea getting ahead of another.
@@ -77,13 +77,13 @@ pub fn weight_stability(
 struct Place {
     position: usize,
     group: Group,
-    answers: Answers,
+    bounds: Bounds,
 }
 
 impl Place {
     fn new(position: usize, ranked: &[(&Idea, &Score)], rule: &ScoreRule) -> Self {
         let (idea, score) = ranked[position];
-        Self { position, group: Group::of(score), answers: answers(idea, rule.appetite) }
+        Self { position, group: Group::of(score), bounds: bounds(idea, rule.appetite) }
     }
 }
 
@@ -163,8 +163,8 @@ impl Path<'_> {
             Form::Leaky | Form::Additive => 1.0,
         };
         let value =
-            |answers: &Answers| f64::midpoint(rule.value(&answers.low), rule.value(&answers.high));
-        scale * (value(&ahead.answers) - value(&behind.answers))
+            |bounds: &Bounds| f64::midpoint(rule.value(&bounds.low), rule.value(&bounds.high));
+        scale * (value(&ahead.bounds) - value(&behind.bounds))
     }
 
     /// The weights with this criterion's moved to `at` and the others keeping
@@ -184,7 +184,7 @@ impl Path<'_> {
             return Vec::new();
         }
         let others = self.weights(0.0);
-        let ends = [ahead, behind].into_iter().flat_map(|it| [&it.answers.low, &it.answers.high]);
+        let ends = [ahead, behind].into_iter().flat_map(|it| [&it.bounds.low, &it.bounds.high]);
         ends.filter_map(|answers| {
             // Without a ceiling the sum is 10·(rest + at·slope).
             let rest: f64 = others.iter().zip(answers).map(|(weight, x)| weight * x).sum();

@@ -3,9 +3,7 @@
 
 use crate::domain::{Idea, Rating};
 use crate::judge::rank::{Group, TIE};
-use crate::judge::{Score, ScoreRule, score};
-
-use super::answer::Answer;
+use crate::judge::{Input, Score, ScoreRule, score};
 
 /// Halvings of a scale: exact to the last bit that matters.
 const HALVINGS: usize = 50;
@@ -23,8 +21,8 @@ pub enum Side {
 /// being as it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TippingPoint {
-    /// Which answer.
-    pub answer: Answer,
+    /// Which input.
+    pub input: Input,
     /// Where the place changes, on the scale of the answer.
     pub at: f64,
     /// On which side it changes.
@@ -48,7 +46,7 @@ impl TippingPoint {
             (Side::Above, true) => "at least",
             (Side::Above, false) => "above",
         };
-        format!("{what} the top {top} if {} is {side} {}", self.answer, self.answer.shown(self.at))
+        format!("{what} the top {top} if {} is {side} {}", self.input, self.input.shown(self.at))
     }
 }
 
@@ -68,8 +66,8 @@ pub fn tipping_points(
     let Some((idea, own)) = ranked.get(position) else { return Vec::new() };
     let Some(bar) = Bar::new(ranked, top, position) else { return Vec::new() };
     let mut trial = Trial::new(idea, own, rule, bar);
-    let answers = Answer::of(idea).into_iter();
-    let mut points: Vec<TippingPoint> = answers.filter_map(|answer| trial.tip(answer)).collect();
+    let inputs = Input::of(idea).into_iter();
+    let mut points: Vec<TippingPoint> = inputs.filter_map(|input| trial.tip(input)).collect();
     points.sort_by(|a, b| a.change.total_cmp(&b.change));
     points
 }
@@ -123,40 +121,40 @@ impl<'a> Trial<'a> {
         Self { idea, own, rule, bar }
     }
 
-    fn tip(&mut self, answer: Answer) -> Option<TippingPoint> {
+    fn tip(&mut self, input: Input) -> Option<TippingPoint> {
         let (worst, best) =
-            if answer.more_is_better() { (0.0, answer.max()) } else { (answer.max(), 0.0) };
-        let present = *self.place_of(answer);
+            if input.more_is_better() { (0.0, input.max()) } else { (input.max(), 0.0) };
+        let present = input.rating(&self.idea);
         let is_in = self.bar.is_reached_by(self.own);
-        if self.is_in_at(answer, if is_in { worst } else { best }) == is_in {
-            *self.place_of(answer) = present;
+        if self.is_in_at(input, if is_in { worst } else { best }) == is_in {
+            *self.place_of(input) = present;
             return None;
         }
         // Where being answered at all is enough, the worst end is in as well.
-        let mut inside = if self.is_in_at(answer, worst) { worst } else { best };
+        let mut inside = if self.is_in_at(input, worst) { worst } else { best };
         let mut outside = worst;
         for _ in 0..HALVINGS {
             let middle = f64::midpoint(outside, inside);
-            if self.is_in_at(answer, middle) { inside = middle } else { outside = middle }
+            if self.is_in_at(input, middle) { inside = middle } else { outside = middle }
         }
-        *self.place_of(answer) = present;
+        *self.place_of(input) = present;
         let enters = !is_in;
-        let side = if enters == answer.more_is_better() { Side::Above } else { Side::Below };
+        let side = if enters == input.more_is_better() { Side::Above } else { Side::Below };
         let change = present.map_or(0.0, |rating| {
-            (rating.low() - inside).max(inside - rating.high()).max(0.0) / answer.max()
+            (rating.low() - inside).max(inside - rating.high()).max(0.0) / input.max()
         });
-        Some(TippingPoint { answer, at: inside, side, enters, change })
+        Some(TippingPoint { input, at: inside, side, enters, change })
     }
 
-    fn is_in_at(&mut self, answer: Answer, value: f64) -> bool {
-        *self.place_of(answer) = Some(Rating::value(value));
+    fn is_in_at(&mut self, input: Input, value: f64) -> bool {
+        *self.place_of(input) = Some(Rating::value(value));
         self.bar.is_reached_by(&score(&self.idea, self.rule, self.own.rated))
     }
 
-    fn place_of(&mut self, answer: Answer) -> &mut Option<Rating> {
-        match answer {
-            Answer::Criterion(criterion) => &mut self.idea.ratings[criterion.index()],
-            Answer::Bet(input) => &mut self.idea.bet_inputs[input.index()],
+    fn place_of(&mut self, input: Input) -> &mut Option<Rating> {
+        match input {
+            Input::Criterion(criterion) => &mut self.idea.ratings[criterion.index()],
+            Input::Bet(input) => &mut self.idea.bet_inputs[input.index()],
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What one answer may turn out to be, as a distribution to draw from.
+//! What one answer may be, as a distribution to draw from.
 
 use rand::Rng;
 use rand_pcg::Pcg64Mcg;
@@ -7,7 +7,7 @@ use crate::domain::Rating;
 
 /// The distribution of one answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Belief {
+pub(in crate::judge) struct Spread {
     low: f64,
     width: f64,
     shape: Shape,
@@ -23,20 +23,20 @@ enum Shape {
     },
 }
 
-impl Belief {
+impl Spread {
     /// Nothing is known but the bounds.
-    pub(super) fn uniform(bounds: Rating) -> Self {
-        Self::new(bounds.low(), bounds.high(), Shape::Uniform)
+    pub(in crate::judge) fn unknown(low: f64, high: f64) -> Self {
+        Self::new(low, high, Shape::Uniform)
     }
 
     /// A value is certain; a range is most likely in its middle.
-    pub(super) fn rated(rating: Rating) -> Self {
+    pub(in crate::judge) fn rated(rating: Rating) -> Self {
         Self::new(rating.low(), rating.high(), Shape::Triangular { mode: 0.5 })
     }
 
     /// What several people said: spanning all of it, most likely at the mean
     /// of their middles. Without anybody, anything from 0 to 10.
-    pub(super) fn of_opinions(opinions: impl Iterator<Item = Rating>) -> Self {
+    pub(in crate::judge) fn of_opinions(opinions: impl Iterator<Item = Rating>) -> Self {
         let (mut low, mut high, mut middles, mut people) =
             (f64::INFINITY, f64::NEG_INFINITY, 0.0, 0.0);
         for opinion in opinions {
@@ -46,7 +46,7 @@ impl Belief {
             people += 1.0;
         }
         if people == 0.0 {
-            return Self::new(0.0, 10.0, Shape::Uniform);
+            return Self::unknown(0.0, 10.0);
         }
         let mode = if high > low { (middles / people - low) / (high - low) } else { 0.5 };
         Self::new(low, high, Shape::Triangular { mode })
@@ -57,23 +57,23 @@ impl Belief {
         Self { low, width: high - low, shape }
     }
 
-    pub(super) fn low(self) -> f64 {
+    pub(in crate::judge) fn low(self) -> f64 {
         self.low
     }
 
-    pub(super) fn high(self) -> f64 {
+    pub(in crate::judge) fn high(self) -> f64 {
         self.low + self.width
     }
 
     /// Whether there is nothing left to settle.
-    pub(super) fn is_exact(self) -> bool {
+    pub(in crate::judge) fn is_exact(self) -> bool {
         self.shape == Shape::Exact
     }
 
     /// One value. A triangular one is (1−c)·min(u, v) + c·max(u, v) of two
     /// uniforms (Stein and Keblis 2009, "A new method to simulate the
     /// triangular distribution"): no root and no branch.
-    pub(super) fn draw(self, random: &mut Pcg64Mcg) -> f64 {
+    pub(in crate::judge) fn draw(self, random: &mut Pcg64Mcg) -> f64 {
         let bits = match self.shape {
             Shape::Exact => return self.low,
             _ => random.next_u64(),
@@ -99,12 +99,12 @@ mod tests {
     use rand::SeedableRng;
 
     /// Mean and variance of 100,000 values, and whether all lie inside.
-    fn moments(belief: Belief) -> (f64, f64, bool) {
+    fn moments(spread: Spread) -> (f64, f64, bool) {
         let mut random = Pcg64Mcg::seed_from_u64(1);
-        let values: Vec<f64> = (0..100_000).map(|_| belief.draw(&mut random)).collect();
+        let values: Vec<f64> = (0..100_000).map(|_| spread.draw(&mut random)).collect();
         let mean = values.iter().sum::<f64>() / values.len() as f64;
         let variance = values.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / values.len() as f64;
-        let inside = |x: &f64| (belief.low()..=belief.high()).contains(x);
+        let inside = |x: &f64| (spread.low()..=spread.high()).contains(x);
         (mean, variance, values.iter().all(inside))
     }
 
@@ -119,25 +119,25 @@ mod tests {
             ((a + b + c) / 3.0, (a * a + b * b + c * c - a * b - a * c - b * c) / 18.0)
         };
         let cases = [
-            (Belief::rated(range(2.0, 6.0)), triangular(2.0, 6.0, 4.0)),
-            (Belief::of_opinions(skewed.into_iter()), triangular(0.0, 10.0, 7.0 / 3.0)),
-            (Belief::uniform(range(3.0, 9.0)), (6.0, 3.0)),
-            (Belief::of_opinions([].into_iter()), (5.0, 100.0 / 12.0)),
-            (Belief::rated(Rating::value(7.0)), (7.0, 0.0)),
+            (Spread::rated(range(2.0, 6.0)), triangular(2.0, 6.0, 4.0)),
+            (Spread::of_opinions(skewed.into_iter()), triangular(0.0, 10.0, 7.0 / 3.0)),
+            (Spread::unknown(3.0, 9.0), (6.0, 3.0)),
+            (Spread::of_opinions([].into_iter()), (5.0, 100.0 / 12.0)),
+            (Spread::rated(Rating::value(7.0)), (7.0, 0.0)),
         ];
-        for (belief, (mean, variance)) in cases {
-            let (sampled_mean, sampled_variance, inside) = moments(belief);
-            assert!((sampled_mean - mean).abs() < 0.04, "{belief:?}: mean {sampled_mean}");
-            assert!((sampled_variance - variance).abs() < 0.08, "{belief:?}: {sampled_variance}");
-            assert!(inside, "{belief:?} leaves its bounds");
+        for (spread, (mean, variance)) in cases {
+            let (sampled_mean, sampled_variance, inside) = moments(spread);
+            assert!((sampled_mean - mean).abs() < 0.04, "{spread:?}: mean {sampled_mean}");
+            assert!((sampled_variance - variance).abs() < 0.08, "{spread:?}: {sampled_variance}");
+            assert!(inside, "{spread:?} leaves its bounds");
         }
     }
 
     #[test]
     fn people_who_agree_leave_nothing_open() {
         let same = [Rating::value(6.0), Rating::value(6.0)];
-        assert!(Belief::of_opinions(same.into_iter()).is_exact());
+        assert!(Spread::of_opinions(same.into_iter()).is_exact());
         let apart = [Rating::value(6.0), Rating::value(8.0)];
-        assert!(!Belief::of_opinions(apart.into_iter()).is_exact());
+        assert!(!Spread::of_opinions(apart.into_iter()).is_exact());
     }
 }

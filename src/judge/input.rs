@@ -1,33 +1,32 @@
-//! The questions about one idea that a person could still settle.
+//! What a score is made from: the criteria, and the questions about the bet.
 
 use std::fmt;
 
-use crate::domain::{BetInput, Criterion, Field, Idea};
+use crate::domain::{BetInput, Criterion, Field, Idea, Rating};
 
-/// One thing that can be answered about an idea: a criterion, or a question
-/// about its bet.
+/// One input of a score: a criterion, or a question about the bet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Answer {
+pub enum Input {
     /// A criterion; strategy only where no bet gives it.
     Criterion(Criterion),
     /// A question about the bet.
     Bet(BetInput),
 }
 
-impl Answer {
-    /// The answers that the score of an idea rests on: four criteria, and
+impl Input {
+    /// The inputs that the score of an idea rests on: four criteria, and
     /// strategy itself or the three questions of the bet that gives it.
     #[must_use]
     pub fn of(idea: &Idea) -> Vec<Self> {
         let direct = Criterion::ALL.into_iter().filter(|it| *it != Criterion::Strategy);
-        let mut answers: Vec<Self> = direct.map(Self::Criterion).collect();
+        let mut inputs: Vec<Self> = direct.map(Self::Criterion).collect();
         match idea.bet {
             Some(kind) if idea.rating(Criterion::Strategy).is_none() => {
-                answers.extend(kind.inputs().map(Self::Bet));
+                inputs.extend(kind.inputs().map(Self::Bet));
             }
-            _ => answers.push(Self::Criterion(Criterion::Strategy)),
+            _ => inputs.push(Self::Criterion(Criterion::Strategy)),
         }
-        answers
+        inputs
     }
 
     /// The word used in files, on the command line and in JSON.
@@ -54,6 +53,15 @@ impl Answer {
         !matches!(self, Self::Bet(BetInput::Crowding))
     }
 
+    /// The answer, if the idea has one.
+    #[must_use]
+    pub const fn rating(self, idea: &Idea) -> Option<Rating> {
+        match self {
+            Self::Criterion(criterion) => idea.rating(criterion),
+            Self::Bet(input) => idea.bet_input(input),
+        }
+    }
+
     /// The field that an edit sets to settle it.
     #[must_use]
     pub const fn field(self) -> Field {
@@ -63,23 +71,23 @@ impl Answer {
         }
     }
 
-    /// A value of this answer as people read it: `6.2`, and `12 %` for a
+    /// A value of it as people read it: `6.2`, and `12 %` for a
     /// chance.
     #[must_use]
     pub fn shown(self, value: f64) -> String {
         match self {
-            Self::Bet(BetInput::Chance) => format!("{} %", tenths(100.0 * value)),
+            Self::Bet(BetInput::Chance) => format!("{:.0} %", 100.0 * value),
             _ => tenths(value).to_string(),
         }
     }
 }
 
 /// Rounded to a tenth; −0.0 becomes 0.
-pub(super) fn tenths(value: f64) -> f64 {
+fn tenths(value: f64) -> f64 {
     (value * 10.0).round() / 10.0 + 0.0
 }
 
-impl fmt::Display for Answer {
+impl fmt::Display for Input {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.id())
     }
@@ -88,24 +96,24 @@ impl fmt::Display for Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{BetKind, Rating};
+    use crate::domain::BetKind;
 
     #[test]
     fn a_bet_stands_in_for_strategy_unless_strategy_is_rated() {
         let mut idea = Idea::new("a", "a");
-        let strategy = Answer::Criterion(Criterion::Strategy);
-        assert_eq!(Answer::of(&idea).last(), Some(&strategy));
+        let strategy = Input::Criterion(Criterion::Strategy);
+        assert_eq!(Input::of(&idea).last(), Some(&strategy));
         idea.bet = Some(BetKind::Hot);
-        assert_eq!(Answer::of(&idea).last(), Some(&Answer::Bet(BetInput::Crowding)));
-        assert_eq!(Answer::of(&idea).len(), 7);
+        assert_eq!(Input::of(&idea).last(), Some(&Input::Bet(BetInput::Crowding)));
+        assert_eq!(Input::of(&idea).len(), 7);
         idea.ratings[Criterion::Strategy.index()] = Some(Rating::value(3.0));
-        assert_eq!(Answer::of(&idea).last(), Some(&strategy));
+        assert_eq!(Input::of(&idea).last(), Some(&strategy));
     }
 
     #[test]
     fn a_chance_is_shown_in_per_cent() {
-        assert_eq!(Answer::Bet(BetInput::Chance).shown(0.1234), "12.3 %");
-        assert_eq!(Answer::Criterion(Criterion::Headroom).shown(4.0), "4");
-        assert_eq!(Answer::Criterion(Criterion::Headroom).shown(-0.001), "0");
+        assert_eq!(Input::Bet(BetInput::Chance).shown(0.1234), "12 %");
+        assert_eq!(Input::Criterion(Criterion::Headroom).shown(4.0), "4");
+        assert_eq!(Input::Criterion(Criterion::Headroom).shown(-0.001), "0");
     }
 }

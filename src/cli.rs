@@ -1,0 +1,176 @@
+//! The command line: one file per command. Every command answers with text and
+//! an exit code; what it prints and how it ends is decided here, once.
+
+mod add;
+mod check;
+mod completions;
+mod config;
+mod diagnostics;
+mod failure;
+mod global;
+mod init;
+mod keys;
+mod log;
+mod man;
+mod mistake;
+mod output;
+mod paths;
+mod promise;
+mod rank;
+mod replay;
+mod rm;
+mod session;
+mod set;
+mod show;
+mod step;
+mod trace;
+mod value;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+pub use failure::Failure;
+pub use global::{Global, Place};
+pub use output::{Answer, finish};
+pub use replay::{Picture, Replay};
+pub use trace::start_log;
+
+/// Choose what to research next.
+///
+/// Opens the workbench on a workspace: a folder of TOML files, or one file. A
+/// subcommand works without the workbench and prints its answer.
+#[derive(Debug, Parser)]
+#[command(
+    name = "prospect",
+    version,
+    max_term_width = 100,
+    override_usage = "prospect [OPTIONS] [PATH]\n       prospect [OPTIONS] <COMMAND>",
+    after_help = "\
+Examples:
+  prospect                         open your workspace, or be shown how to begin
+  prospect demo                    look around in a throw-away copy of a real-looking backlog
+  prospect ideas.toml              open one file
+  prospect rank ~/ideas --top 5    print the five best
+  prospect --keys \"jj<enter>\" --print ~/ideas"
+)]
+pub struct Arguments {
+    /// Workspace to open: a folder or a file
+    pub path: Option<PathBuf>,
+    /// Keys to press instead of waiting for a person.
+    #[command(flatten)]
+    pub replay: Replay,
+    /// Options that stand before or after a subcommand.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do; none opens the workbench.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What can be asked without, or instead of, opening a workspace in the
+/// workbench.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Open the workbench on a throw-away copy of the bundled workspace
+    ///
+    /// The demo is set on 2026-11-20 and judged as of that day, unless --as-of
+    /// says otherwise. Whatever is changed goes away with the copy.
+    #[command(after_help = "\
+Examples:
+  prospect demo
+  prospect demo --keys \"jj<enter>\" --print
+  prospect demo --print=svg --size 120x40 > demo.svg")]
+    Demo {
+        /// Keys to press instead of waiting for a person.
+        #[command(flatten)]
+        replay: Replay,
+    },
+    /// Every other one.
+    #[command(flatten)]
+    Batch(Batch),
+}
+
+/// The commands that need no workbench.
+#[derive(Debug, Subcommand)]
+pub enum Batch {
+    /// Create a commented workspace; never overwrites
+    Init(init::Arguments),
+    /// Add an idea and print its id
+    Add(add::Arguments),
+    /// Change fields of an idea
+    Set(set::Arguments),
+    /// Remove an idea
+    Rm(rm::Arguments),
+    /// Take back the last change, in this and earlier sessions
+    Undo(step::Undo),
+    /// Do again what was taken back last
+    Redo(step::Redo),
+    /// Add a log entry: hours, traction, a note
+    Log(log::Arguments),
+    /// Promise something by a date
+    Promise(promise::Arguments),
+    /// Print the ranking
+    Rank(rank::Arguments),
+    /// Print one idea, whole, with its score and how it comes about
+    Show(show::Arguments),
+    /// Validate the files and print every problem
+    Check(check::Arguments),
+    /// Print the keys of the workbench
+    Keys(keys::Arguments),
+    /// Print the settings in force, as a file of settings
+    Config(config::Arguments),
+    /// Print where prospect keeps its files
+    Paths(paths::Arguments),
+    /// Print completions for a shell
+    Completions(completions::Arguments),
+    /// Print the manual page
+    Man(man::Arguments),
+}
+
+/// Reads the command line. Asking for help or the version is a failure that
+/// ends well.
+///
+/// # Errors
+/// It cannot be understood, or asks for help.
+pub fn read_arguments(arguments: &[OsString]) -> Result<Arguments, Failure> {
+    let read = Arguments::try_parse_from(arguments);
+    let read = read.map_err(|error| mistake::explain(error, arguments))?;
+    read.replay.check()?;
+    match (&read.path, &read.command) {
+        (Some(path), Some(command)) => Err(mistake::path_before_command(path, command)),
+        (None, Some(Command::Batch(_))) if read.replay.is_wanted() => {
+            Err(mistake::keys_without_workbench())
+        }
+        (Some(path), None) if !path.exists() => Err(mistake::no_such_path(path)),
+        _ => Ok(read),
+    }
+}
+
+impl Batch {
+    /// Does what is asked.
+    ///
+    /// # Errors
+    /// It could not be done, or makes no sense.
+    pub fn run(self, global: &Global) -> Result<Answer, Failure> {
+        match self {
+            Self::Init(arguments) => init::run(&arguments, global),
+            Self::Add(arguments) => add::run(&arguments, global),
+            Self::Set(arguments) => set::run(&arguments, global),
+            Self::Rm(arguments) => rm::run(&arguments, global),
+            Self::Undo(arguments) => step::undo(&arguments, global),
+            Self::Redo(arguments) => step::redo(&arguments, global),
+            Self::Log(arguments) => log::run(&arguments, global),
+            Self::Promise(arguments) => promise::run(&arguments, global),
+            Self::Rank(arguments) => rank::run(&arguments, global),
+            Self::Show(arguments) => show::run(&arguments, global),
+            Self::Check(arguments) => check::run(&arguments, global),
+            Self::Keys(arguments) => keys::run(&arguments),
+            Self::Config(arguments) => config::run(&arguments, global),
+            Self::Completions(arguments) => completions::run(&arguments),
+            Self::Man(arguments) => man::run(&arguments),
+            Self::Paths(arguments) => paths::run(&arguments, global),
+        }
+    }
+}

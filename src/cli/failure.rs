@@ -1,0 +1,65 @@
+//! Why a command did not do what it was asked, and what it exits with.
+
+use crate::domain::{EditError, Problem};
+use crate::store::StoreError;
+
+/// Why a command did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// What was asked makes no sense.
+    #[error("{message}")]
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// What to do instead; may be empty.
+        hint: String,
+    },
+    /// The command line cannot be read, or asks for help.
+    #[error(transparent)]
+    CommandLine(#[from] clap::Error),
+    /// The data are not valid.
+    #[error("{} in the files", count(.0.len(), "problem"))]
+    Problems(Vec<Problem>),
+    /// The store refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Something else went wrong.
+    #[error("{0:#}")]
+    Other(#[from] anyhow::Error),
+}
+
+impl From<EditError> for Failure {
+    fn from(error: EditError) -> Self {
+        Self::usage(error.to_string())
+    }
+}
+
+impl Failure {
+    /// What was asked makes no sense, and no advice is needed.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::Usage { message: message.into(), hint: String::new() }
+    }
+
+    /// What was asked makes no sense; do this instead.
+    pub fn advise(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Usage { message: message.into(), hint: hint.into() }
+    }
+
+    /// 2 for wrong usage and invalid data, 1 for everything that the system or
+    /// somebody else is in the way of, 0 for a request for help.
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::CommandLine(error) => u8::try_from(error.exit_code()).unwrap_or(2),
+            Self::Usage { .. }
+            | Self::Problems(_)
+            | Self::Store(StoreError::Edit(_) | StoreError::Broken { .. }) => 2,
+            Self::Store(_) | Self::Other(_) => 1,
+        }
+    }
+}
+
+/// `1 problem`, `2 problems`.
+pub(super) fn count(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}

@@ -1,0 +1,156 @@
+//! Options that every command knows, and what follows from them: where the
+//! workspace is, what day it is, what is in force.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+use clap::{Args, ColorChoice};
+
+use super::{Failure, mistake, value};
+use crate::config::{Paths, Settings};
+use crate::domain::Date;
+
+/// Options that stand before or after a subcommand.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// Workspace, if not named as PATH: a folder or a file
+    #[arg(
+        short,
+        long,
+        global = true,
+        env = "PROSPECT_WORKSPACE",
+        hide_env_values = true,
+        value_name = "PATH"
+    )]
+    workspace: Option<PathBuf>,
+    /// Your settings, instead of config.toml in the config folder
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Judge, and date what is written, as if today were DATE
+    #[arg(long, global = true, value_name = "DATE", value_parser = value::date)]
+    as_of: Option<Date>,
+    /// Colours on the terminal
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true
+    )]
+    color: ColorChoice,
+    /// Append what happens to FILE
+    #[arg(long, global = true, value_name = "FILE")]
+    log: Option<PathBuf>,
+    /// Seed for everything that is drawn at random
+    #[arg(long, global = true, value_name = "N")]
+    seed: Option<u64>,
+}
+
+/// Where a workspace is, and whether somebody named it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The folder or file.
+    pub path: PathBuf,
+    /// Whether it was named, on the command line or in the environment; else it
+    /// is the one in the data folder.
+    pub named: bool,
+}
+
+impl Global {
+    /// Where prospect keeps its files; `--config` over the usual place.
+    ///
+    /// # Errors
+    /// The user has no home folder, or the file after `--config` is not there.
+    pub fn paths(&self) -> Result<Paths, Failure> {
+        let found = Paths::find();
+        let paths = found.ok_or_else(|| anyhow!("there is no home folder: set HOME"))?;
+        match &self.config {
+            Some(config) if !config.exists() => {
+                Err(Failure::usage(format!("there is no file \"{}\"", config.display())))
+            }
+            Some(config) => Ok(Paths { config: config.clone(), ..paths }),
+            None => Ok(paths),
+        }
+    }
+
+    /// The workspace that is meant: PATH, `--workspace`, `$PROSPECT_WORKSPACE`,
+    /// the data folder, in this order. It need not exist.
+    #[must_use]
+    pub fn place(&self, path: Option<&Path>, paths: &Paths) -> Place {
+        let option = self.workspace.as_deref().filter(|path| !path.as_os_str().is_empty());
+        match path.or(option) {
+            Some(path) => Place { path: path.to_owned(), named: true },
+            None => Place { path: paths.workspace.clone(), named: false },
+        }
+    }
+
+    /// The workspace that is meant, which must exist.
+    ///
+    /// # Errors
+    /// It does not.
+    pub fn existing(&self, path: Option<&Path>, paths: &Paths) -> Result<PathBuf, Failure> {
+        let place = self.place(path, paths);
+        match place.path.try_exists() {
+            Ok(false) if place.named => Err(mistake::no_such_workspace(&place.path)),
+            Ok(false) => Err(mistake::no_workspace_yet(&place.path)),
+            _ => Ok(place.path),
+        }
+    }
+
+    /// The settings in force for a workspace.
+    ///
+    /// # Errors
+    /// Every fault of every file.
+    pub fn settings(&self, paths: &Paths, workspace: Option<&Path>) -> Result<Settings, Failure> {
+        Settings::load(Some(&paths.config), workspace).map_err(Failure::Problems)
+    }
+
+    /// The day that counts as today.
+    #[must_use]
+    pub fn as_of(&self) -> Date {
+        self.as_of_or(|| jiff::Zoned::now().date())
+    }
+
+    /// The day that counts as today, or another if none was named.
+    #[must_use]
+    pub fn as_of_or(&self, usual: impl FnOnce() -> Date) -> Date {
+        self.as_of.unwrap_or_else(usual)
+    }
+
+    /// The file that what happens is appended to.
+    #[must_use]
+    pub fn log_file(&self) -> Option<&Path> {
+        self.log.as_deref()
+    }
+
+    /// Whether the workbench may use colours: not under `--color never` or
+    /// `NO_COLOR`.
+    #[must_use]
+    pub fn allows_color(&self) -> bool {
+        match self.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        }
+    }
+
+    /// How text on a stream is coloured.
+    pub(super) fn color(&self) -> anstream::ColorChoice {
+        match self.color {
+            ColorChoice::Always => anstream::ColorChoice::Always,
+            ColorChoice::Never => anstream::ColorChoice::Never,
+            ColorChoice::Auto => anstream::ColorChoice::Auto,
+        }
+    }
+}
+
+/// Columns to print into: those of the terminal, or 80 where there is none.
+pub(super) fn columns() -> usize {
+    let terminal = std::io::stdout().is_terminal().then(crossterm::terminal::size);
+    match terminal {
+        Some(Ok((columns, _))) if columns > 0 => usize::from(columns),
+        _ => 80,
+    }
+}

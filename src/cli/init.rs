@@ -1,0 +1,47 @@
+//! `prospect init`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Answer, Failure, Global};
+use crate::store::Workspace;
+
+/// Create a commented workspace; never overwrites
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  prospect init                  where prospect looks if no workspace is named
+  prospect init ~/research       a folder, ready for git
+  prospect init ideas.toml       a single file")]
+pub struct Arguments {
+    /// Folder to create, or a file if it ends in .toml
+    path: Option<PathBuf>,
+}
+
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+    let paths = global.paths()?;
+    let place = global.place(arguments.path.as_deref(), &paths);
+    let file = Workspace::create(&place.path)?;
+    let option = match (&arguments.path, place.named) {
+        (None, _) => String::new(),
+        (Some(path), _) => format!(" --workspace {}", shell_words(&path.display().to_string())),
+    };
+    Ok(Answer::from(format!(
+        "created {}\n\nNext:\n  \
+         prospect{option} add \"What if a model wrote out its reasoning?\"\n  \
+         prospect{}\n",
+        file.display(),
+        option.replace("--workspace ", ""),
+    )))
+}
+
+/// A word as a shell reads it.
+fn shell_words(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-~+:@%".contains(c);
+    if word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}

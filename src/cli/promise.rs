@@ -1,0 +1,64 @@
+//! `prospect promise`
+
+use clap::Args;
+
+use super::session::Session;
+use super::{Answer, Failure, Global, value};
+use crate::domain::{Date, Edit, Entry, Promise};
+use crate::text::sanitize;
+
+/// Promise something by a date
+///
+/// Kill criterion and forecast in one, made ahead of time: by DATE the claim
+/// holds, or traction has reached a level, and I think so with this chance.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  prospect promise small-teacher --by 2026-06-01 --claim \"beats random choice on two of three tasks\"
+  prospect promise small-teacher --by 2026-06-01 --traction 5 --chance 0.6")]
+pub struct Arguments {
+    /// The idea
+    id: String,
+    /// The day on which it is judged
+    #[arg(long, value_name = "DATE", value_parser = value::date)]
+    by: Date,
+    /// What will hold then, so that yes or no can be said
+    #[arg(long, value_name = "TEXT")]
+    claim: Option<String>,
+    /// Level of traction that will be reached, 0 to 10
+    #[arg(long, value_name = "T", value_parser = value::level)]
+    traction: Option<f64>,
+    /// How likely you think it is, 0 to 1
+    #[arg(long, value_name = "P", value_parser = value::chance)]
+    chance: Option<f64>,
+}
+
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+    let set = global.as_of();
+    if arguments.by < set {
+        let message = format!("a promise made on {set} cannot be due before, on {}", arguments.by);
+        return Err(Failure::usage(message));
+    }
+    let claim = arguments.claim.clone().filter(|claim| !claim.trim().is_empty());
+    if claim.is_none() && arguments.traction.is_none() {
+        let hint = "--claim \"beats the baseline on two tasks\", --traction 5, or both";
+        return Err(Failure::advise("a promise needs a claim or a level of traction", hint));
+    }
+    let promise = Promise {
+        set: Some(set),
+        by: arguments.by,
+        claim,
+        traction: arguments.traction,
+        chance: arguments.chance,
+        result: None,
+        resolved: None,
+        amended: None,
+    };
+    let mut session = Session::edit(global, None)?;
+    let edit = session.apply(|session| {
+        Ok(Edit::append(session.find(&arguments.id)?, Entry::Promise(promise.clone())))
+    })?;
+    let said = crate::report::promise(&promise);
+    let ids = edit.ids().join(" ");
+    Ok(Answer::from(format!("{}: {}\n", sanitize(&ids), sanitize(&said))))
+}

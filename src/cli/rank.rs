@@ -1,0 +1,103 @@
+//! `prospect rank`
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::session::Session;
+use super::{Answer, Failure, Global, global, value};
+use crate::domain::{Idea, Status};
+use crate::report::{self, Ranking};
+
+/// Print the ranking
+///
+/// Shows inbox, shortlist, active and parked ideas. Ideas with an answer
+/// missing come behind the complete ones, and those with nothing rated last.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  prospect rank
+  prospect rank ~/ideas --top 5 --why
+  prospect rank --status shortlist --status active --tag reasoning
+  prospect rank --status all --json | jq '.ideas[].id'")]
+pub struct Arguments {
+    /// Workspace: a folder or a file
+    path: Option<PathBuf>,
+    /// Only ideas of this status, instead of the usual four; "all" for every one
+    #[arg(long, value_name = "STATUS", value_delimiter = ',', value_parser = status)]
+    status: Vec<Option<Status>>,
+    /// Only ideas with this tag, or one of these
+    #[arg(long = "tag", value_name = "TAG", value_delimiter = ',')]
+    tags: Vec<String>,
+    /// Only the first N
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    top: Option<u32>,
+    /// Say how each score comes about
+    #[arg(long)]
+    why: bool,
+    /// Form of the answer [default: table]
+    #[arg(long, value_name = "FORM", conflicts_with = "json")]
+    format: Option<Format>,
+    /// The same as --format json
+    #[arg(long)]
+    json: bool,
+}
+
+/// Forms in which a ranking is printed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// Lines for a person
+    Table,
+    /// JSON
+    Json,
+    /// Comma-separated values
+    Csv,
+    /// A Markdown table
+    Md,
+}
+
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+    let session = Session::read(global, arguments.path.as_deref())?;
+    let mut ranking =
+        Ranking::new(session.portfolio(), &session.settings.score, session.as_of, |idea| {
+            arguments.keeps(idea)
+        });
+    if let Some(top) = arguments.top {
+        ranking.lines.truncate(usize::try_from(top).unwrap_or(usize::MAX));
+    }
+    let format =
+        if arguments.json { Format::Json } else { arguments.format.unwrap_or(Format::Table) };
+    Ok(Answer::from(match format {
+        Format::Json => report::ranking_json(&ranking, session.errors()),
+        Format::Csv => report::ranking_csv(&ranking)?,
+        Format::Md => report::ranking_markdown(&ranking, arguments.why),
+        Format::Table if ranking.lines.is_empty() => nothing(session.portfolio().ideas().len()),
+        Format::Table => report::ranking_table(&ranking, global::columns(), arguments.why),
+    }))
+}
+
+impl Arguments {
+    fn keeps(&self, idea: &Idea) -> bool {
+        let status = if self.status.is_empty() {
+            idea.status.is_ranked_by_default()
+        } else {
+            self.status.iter().any(|status| status.is_none_or(|status| status == idea.status))
+        };
+        status && (self.tags.is_empty() || self.tags.iter().any(|tag| idea.tags.contains(tag)))
+    }
+}
+
+/// A status, or `all`.
+fn status(text: &str) -> Result<Option<Status>, String> {
+    match text {
+        "all" => Ok(None),
+        text => value::status(text).map(Some).map_err(|expected| format!("{expected}, all")),
+    }
+}
+
+fn nothing(ideas: usize) -> String {
+    match ideas {
+        0 => "no ideas yet; prospect add TITLE adds one\n".to_owned(),
+        _ => "no idea matches; prospect rank --status all shows every one\n".to_owned(),
+    }
+}

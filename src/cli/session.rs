@@ -1,0 +1,178 @@
+//! A workspace opened for one command.
+
+use std::path::{Path, PathBuf};
+
+use tracing::info;
+
+use super::{Failure, Global, diagnostics, output};
+use crate::config::Settings;
+use crate::domain::{Date, Edit, Idea, Portfolio, Problem, Severity};
+use crate::nearest::did_you_mean;
+use crate::store::{Loaded, OnConflict, StoreError, Workspace};
+
+/// How often an edit is made anew because somebody else was faster.
+const ATTEMPTS: usize = 100;
+
+/// At most this many faults are shown by commands that are about something
+/// else.
+const SHOWN: usize = 10;
+
+/// A workspace opened for one command, with the settings in force.
+pub(super) struct Session {
+    /// The settings in force.
+    pub settings: Settings,
+    /// The day that counts as today.
+    pub as_of: Date,
+    workspace: Workspace,
+    loaded: Loaded,
+    color: anstream::ColorChoice,
+}
+
+impl Session {
+    /// Opens the workspace that is meant, to read it, and warns of ideas that
+    /// cannot be read.
+    ///
+    /// # Errors
+    /// There is no such workspace, settings are wrong, or not one idea can be
+    /// read though there are some.
+    pub(super) fn read(global: &Global, path: Option<&Path>) -> Result<Self, Failure> {
+        let session = Self::edit(global, path)?;
+        let errors: Vec<Problem> = session.errors().cloned().collect();
+        if session.portfolio().ideas().is_empty() && !errors.is_empty() {
+            return Err(Failure::Problems(errors));
+        }
+        session.warn(&errors);
+        Ok(session)
+    }
+
+    /// Opens the workspace that is meant, to change it.
+    ///
+    /// # Errors
+    /// There is no such workspace, or settings are wrong.
+    pub(super) fn edit(global: &Global, path: Option<&Path>) -> Result<Self, Failure> {
+        let paths = global.paths()?;
+        let place = global.existing(path, &paths)?;
+        let settings = global.settings(&paths, Some(&place))?;
+        let (workspace, loaded) = Workspace::open(&place, &paths.state)?;
+        info!(ideas = loaded.portfolio.ideas().len(), problems = loaded.problems.len(), "read");
+        Ok(Self { settings, as_of: global.as_of(), workspace, loaded, color: global.color() })
+    }
+
+    /// As [`Session::edit`], but a workspace that does not exist is created.
+    ///
+    /// # Errors
+    /// It cannot be created, or settings are wrong.
+    pub(super) fn edit_or_create(global: &Global) -> Result<Self, Failure> {
+        let paths = global.paths()?;
+        let place = global.place(None, &paths);
+        if !place.path.exists() {
+            let file = Workspace::create(&place.path)?;
+            output::say(&format!("created {}\n", file.display()), global.color());
+        }
+        Self::edit(global, None)
+    }
+
+    /// All ideas that could be read.
+    pub(super) fn portfolio(&self) -> &Portfolio {
+        &self.loaded.portfolio
+    }
+
+    /// The folder of the workspace.
+    pub(super) fn folder(&self) -> PathBuf {
+        crate::config::folder_of(self.workspace.path())
+    }
+
+    /// What keeps ideas from being read.
+    pub(super) fn errors(&self) -> impl Iterator<Item = &Problem> {
+        self.loaded.problems.iter().filter(|problem| problem.severity == Severity::Error)
+    }
+
+    /// The idea with this id or alias.
+    ///
+    /// # Errors
+    /// There is none, or it cannot be read.
+    pub(super) fn find(&self, id: &str) -> Result<&Idea, Failure> {
+        if let Some(idea) = self.portfolio().get(id) {
+            return Ok(idea);
+        }
+        let broken: Vec<Problem> =
+            self.errors().filter(|problem| problem.idea.as_deref() == Some(id)).cloned().collect();
+        if broken.is_empty() {
+            Err(no_such_idea(self.portfolio(), id))
+        } else {
+            Err(Failure::Problems(broken))
+        }
+    }
+
+    /// Applies an edit and writes it. `make` says what to do with the ideas as
+    /// they are; it is asked again when somebody else has changed the same
+    /// thing in the meantime, so that neither change is lost.
+    ///
+    /// # Errors
+    /// As `make`; or the edit does not fit, or cannot be written.
+    pub(super) fn apply(
+        &mut self,
+        make: impl Fn(&Self) -> Result<Edit, Failure>,
+    ) -> Result<Edit, Failure> {
+        let mut attempts = 0;
+        loop {
+            attempts += 1;
+            let edit = make(self)?;
+            let inverse = self.loaded.portfolio.apply(&edit)?;
+            match self.workspace.commit(&edit, &inverse, OnConflict::Ask) {
+                Ok(_) => {
+                    info!(edit = edit.describe(), "written");
+                    return Ok(edit);
+                }
+                Err(StoreError::Conflict { loaded, .. }) if attempts < ATTEMPTS => {
+                    self.loaded = *loaded;
+                }
+                Err(StoreError::Edit(error)) if attempts < ATTEMPTS => {
+                    match self.workspace.reload()? {
+                        Some(loaded) => self.loaded = loaded,
+                        None => return Err(error.into()),
+                    }
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// The workspace, to step through its journal.
+    pub(super) fn workspace(&mut self) -> &mut Workspace {
+        &mut self.workspace
+    }
+
+    /// Says something that is not the answer.
+    pub(super) fn say(&self, text: &str) {
+        output::say(text, self.color);
+    }
+
+    /// Warns of faults that do not stop the command.
+    fn warn(&self, errors: &[Problem]) {
+        if errors.is_empty() {
+            return;
+        }
+        let mut text = diagnostics::render(&errors[..errors.len().min(SHOWN)]);
+        let more = match errors.len().checked_sub(SHOWN) {
+            None | Some(0) => String::new(),
+            Some(more) => format!("and {more} more: "),
+        };
+        let problems = super::failure::count(errors.len(), "problem");
+        text += &output::warning_line(
+            &format!("some ideas cannot be read and are left out ({problems})"),
+            &format!("{more}prospect check shows every problem"),
+        );
+        self.say(&text);
+    }
+}
+
+/// Nobody has this id; who has one like it?
+pub(super) fn no_such_idea(portfolio: &Portfolio, id: &str) -> Failure {
+    let ids = portfolio.ideas().iter().map(|idea| idea.id.as_str());
+    let hint = match did_you_mean(id, ids) {
+        hint if hint.is_empty() => "prospect rank lists the ids".to_owned(),
+        hint => hint,
+    };
+    Failure::advise(format!("there is no idea \"{id}\""), hint)
+}

@@ -1,0 +1,111 @@
+//! `prospect set`
+
+use clap::Args;
+
+use super::session::{self, Session};
+use super::{Answer, Failure, Global, value};
+use crate::domain::{Edit, Field, Idea, Status, Value};
+use crate::text::sanitize;
+
+/// Change fields of an idea
+///
+/// All changes of one call are taken back by one undo. LO..HI is a range, an
+/// empty value clears the field, tags and lists are given with commas. A change
+/// of status is recorded as a decision.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  prospect set small-teacher ratings.headroom=7 ratings.longevity=3..6
+  prospect set small-teacher bet.kind=hot bet.edge=8 tags=data,efficiency
+  prospect set small-teacher status=abandoned --why \"each release takes back the gain\"
+  prospect set small-teacher summary=           clears the summary
+  prospect set small-teacher id=tiny-teacher    old references still find it
+
+Fields:
+  title summary tags links people from dir created id status parked_until parked_on
+  revive_on revive_if merged_into aliases hindsight.{date,outcome}
+  ratings.{simplicity,generality,longevity,headroom,strategy}
+  bet.{kind,edge,commitment,crowding,chance,reward,fallback} case.{pitch,result,user,test}")]
+pub struct Arguments {
+    /// The idea
+    id: String,
+    /// Fields and what they are to hold
+    #[arg(value_name = "FIELD=VALUE", required = true)]
+    assignments: Vec<String>,
+    /// The reason for a change of status
+    #[arg(long, value_name = "TEXT")]
+    why: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+    let mut assignments = Vec::with_capacity(arguments.assignments.len());
+    for text in &arguments.assignments {
+        assignments.push(value::assignment(text)?);
+    }
+    let decides = assignments.iter().any(|(field, _)| *field == Field::Status);
+    if arguments.why.is_some() && !decides {
+        return Err(Failure::advise("--why is the reason for a status", "status=parked --why …"));
+    }
+    let mut session = Session::edit(global, None)?;
+    let before = session.find(&arguments.id)?;
+    if steps(&session, before, &assignments, arguments.why.as_deref())?.is_empty() {
+        return Ok(Answer::from("nothing to change\n".to_owned()));
+    }
+    let edit = session.apply(|session| {
+        let idea = session.find(&arguments.id)?;
+        Ok(Edit::Group(steps(session, idea, &assignments, arguments.why.as_deref())?))
+    })?;
+    let lines = edit.steps().into_iter().map(|step| format!("{}\n", sanitize(&step.describe())));
+    Ok(Answer::from(lines.collect::<String>()))
+}
+
+/// The edits that the assignments come to: none for what is so already, and a
+/// new id last, because the others speak of the old one.
+fn steps(
+    session: &Session,
+    idea: &Idea,
+    assignments: &[(Field, Option<Value>)],
+    why: Option<&str>,
+) -> Result<Vec<Edit>, Failure> {
+    let mut steps = Vec::new();
+    let mut rename = None;
+    for (field, value) in declare_bet(idea, assignments) {
+        match (field, value) {
+            (Field::Id, Some(Value::Text(new))) if new != idea.id => {
+                rename = Some(Edit::rename(idea, &new));
+            }
+            (Field::Status, value) => {
+                let to = match value {
+                    Some(Value::Status(to)) => to,
+                    _ => Status::Inbox,
+                };
+                if to != idea.status || why.is_some() {
+                    steps.push(Edit::decide(idea, to, session.as_of, why.unwrap_or_default()));
+                }
+            }
+            (Field::ParkedOn | Field::MergedInto, Some(Value::Text(other)))
+                if session.portfolio().get(&other).is_none() =>
+            {
+                return Err(session::no_such_idea(session.portfolio(), &other));
+            }
+            (field, value) if idea.get(field) != value => {
+                steps.push(Edit::set(&idea.id, field, value));
+            }
+            _ => {}
+        }
+    }
+    steps.extend(rename);
+    Ok(steps)
+}
+
+/// The assignments, with the kind of bet in front where an answer about a bet
+/// is given for an idea that has none.
+fn declare_bet(idea: &Idea, assignments: &[(Field, Option<Value>)]) -> Vec<(Field, Option<Value>)> {
+    let declared = idea.bet.is_some() || assignments.iter().any(|(field, _)| *field == Field::Bet);
+    let answered = assignments.iter().find_map(|(field, value)| match field {
+        Field::BetInput(input) if value.is_some() => Some(input.kind()),
+        _ => None,
+    });
+    let kind = answered.filter(|_| !declared).map(|kind| (Field::Bet, Some(Value::Bet(kind))));
+    kind.into_iter().chain(assignments.iter().cloned()).collect()
+}

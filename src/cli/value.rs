@@ -1,0 +1,100 @@
+//! What people type on the command line, read into values.
+
+use crate::domain::{BetKind, Date, Field, Outcome, Rating, Status, Value, ValueKind};
+use crate::nearest::did_you_mean;
+
+use super::Failure;
+
+/// A day such as 2026-03-01.
+pub(super) fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "a date such as 2026-03-01".to_owned())
+}
+
+/// A number from 0 to 10.
+pub(super) fn level(text: &str) -> Result<f64, String> {
+    number(text, 10.0)
+}
+
+/// A number from 0 to 1.
+pub(super) fn chance(text: &str) -> Result<f64, String> {
+    number(text, 1.0)
+}
+
+/// A number of hours.
+pub(super) fn hours(text: &str) -> Result<f64, String> {
+    let hours = text.parse().ok().filter(|hours: &f64| *hours >= 0.0 && hours.is_finite());
+    hours.ok_or_else(|| "a number of hours, 0 or more".to_owned())
+}
+
+fn number(text: &str, most: f64) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number| (0.0..=most).contains(number));
+    number.ok_or_else(|| format!("a number from 0 to {most}"))
+}
+
+/// `FIELD=VALUE`; without a value, the field is cleared.
+pub(super) fn assignment(text: &str) -> Result<(Field, Option<Value>), Failure> {
+    let Some((name, text)) = text.split_once('=') else {
+        return Err(Failure::advise(
+            format!("\"{text}\" is not FIELD=VALUE"),
+            format!("{text}= clears a field; a workspace is named with --workspace"),
+        ));
+    };
+    let field = field(name)?;
+    Ok((field, value(field, text)?))
+}
+
+/// The field of that name.
+fn field(name: &str) -> Result<Field, Failure> {
+    if let Some(field) = Field::from_name(name) {
+        return Ok(field);
+    }
+    let names: Vec<String> = Field::all().iter().map(ToString::to_string).collect();
+    let hint = match did_you_mean(name, names.iter().map(String::as_str)) {
+        hint if hint.is_empty() => format!("there are {}", names.join(", ")),
+        hint => hint,
+    };
+    Err(Failure::advise(format!("there is no field \"{name}\""), hint))
+}
+
+/// What a field is to hold; nothing, if nothing is given.
+pub(super) fn value(field: Field, text: &str) -> Result<Option<Value>, Failure> {
+    let text = if matches!(field.kind(), ValueKind::Text) { text } else { text.trim() };
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let value = match field.kind() {
+        ValueKind::Text => Some(Value::Text(text.to_owned())),
+        ValueKind::List => Some(Value::List(list(text))),
+        ValueKind::Date => date(text).ok().map(Value::Date),
+        ValueKind::Rating { max } => {
+            Rating::parse(text).filter(|rating| rating.fits(max)).map(Value::Rating)
+        }
+        ValueKind::Status => Status::from_id(text).map(Value::Status),
+        ValueKind::Bet => BetKind::from_id(text).map(Value::Bet),
+        ValueKind::Outcome => Outcome::from_id(text).map(Value::Outcome),
+    };
+    match value {
+        Some(value) => Ok(Some(value)),
+        None => {
+            let hint = if matches!(field.kind(), ValueKind::Rating { .. }) {
+                "a range is LO..HI, such as 3..7; nothing clears it"
+            } else {
+                ""
+            };
+            Err(Failure::advise(
+                format!("{field} must be {}; found \"{text}\"", field.kind()),
+                hint,
+            ))
+        }
+    }
+}
+
+/// A list by commas.
+pub(super) fn list(text: &str) -> Vec<String> {
+    text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+}
+
+/// A status by its word.
+pub(super) fn status(text: &str) -> Result<Status, String> {
+    Status::from_id(text).ok_or_else(|| ValueKind::Status.to_string())
+}

@@ -1,0 +1,160 @@
+//! Every command there is, each in one row.
+
+/// Where a command can be called by its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// On every screen and page.
+    Everywhere,
+    /// On the Rank screen.
+    Rank,
+    /// While one idea fills the Rank screen.
+    Detail,
+    /// While a line of text is typed.
+    Prompt,
+    /// While something is chosen from a short list.
+    Choice,
+}
+
+impl Scope {
+    /// All scopes, in the order in which help lists them.
+    pub const ALL: [Self; 5] =
+        [Self::Everywhere, Self::Rank, Self::Detail, Self::Prompt, Self::Choice];
+
+    /// The heading in help and documentation.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Everywhere => "Everywhere",
+            Self::Rank => "Rank",
+            Self::Detail => "One idea",
+            Self::Prompt => "While typing",
+            Self::Choice => "Choosing from a list",
+        }
+    }
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// The command.
+    pub command: Command,
+    /// Its name in settings and documentation.
+    pub id: &'static str,
+    /// Where its keys are valid.
+    pub scope: Scope,
+    /// Its keys, each a chord of key names with spaces between them;
+    /// `<digit>` stands for any digit.
+    pub keys: &'static [&'static str],
+    /// A word for the footer; empty if it has no place there.
+    pub short: &'static str,
+    /// What it does, as a sentence without a full stop.
+    pub help: &'static str,
+}
+
+macro_rules! commands {
+    ($($scope:ident { $($command:ident $id:literal [$($key:literal),+] $short:literal $help:literal;)+ })+) => {
+        /// Something that a key can set off.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Command {
+            $($(#[doc = $help] $command,)+)+
+        }
+
+        const TABLE: &[Entry] = &[
+            $($(Entry {
+                command: Command::$command,
+                id: $id,
+                scope: Scope::$scope,
+                keys: &[$($key),+],
+                short: $short,
+                help: $help,
+            },)+)+
+        ];
+    };
+}
+
+commands! {
+    Everywhere {
+        Down       "down"       ["j", "<down>"]       ""      "Next line";
+        Up         "up"         ["k", "<up>"]         ""      "Previous line";
+        Top        "top"        ["g g", "<home>"]     ""      "First line";
+        Bottom     "bottom"     ["G", "<end>"]        ""      "Last line";
+        PageDown   "page-down"  ["<c-d>", "<pgdn>"]   ""      "Half a page down";
+        PageUp     "page-up"    ["<c-u>", "<pgup>"]   ""      "Half a page up";
+        Open       "open"       ["<enter>"]           "open"  "Open what is under the cursor";
+        Back       "back"       ["<esc>"]             ""      "Back: close, or show everything again";
+        Find       "find"       ["/"]                 "find"  "Find as you type: all words, in any order";
+        Add        "add"        ["a"]                 "add"   "Add an idea to the inbox";
+        Undo       "undo"       ["u"]                 "undo"  "Take the last change back, even after a restart";
+        Redo       "redo"       ["U", "<c-r>"]        ""      "Do again what was taken back";
+        Save       "save"       ["<c-s>"]             ""      "Try again to save what could not be saved";
+        Reload     "reload"     ["R", "<c-l>"]        ""      "Read the files again and redraw";
+        Problems   "problems"   ["!"]                 ""      "List what cannot be read, and where";
+        Help       "help"       ["?"]                 "help"  "The keys of this screen";
+        Suspend    "suspend"    ["<c-z>"]             ""      "Back to the shell; `fg` returns";
+        Quit       "quit"       ["q", "<c-c>"]        ""      "Back, and at the top quit";
+    }
+    Rank {
+        NextCriterion     "next-criterion"     ["l", "<right>"] ""        "Next criterion";
+        PreviousCriterion "previous-criterion" ["h", "<left>"]  ""        "Previous criterion";
+        Rate              "rate"               ["<digit>"]      "rate"    "Rate the criterion: 1 to 9, 0 is ten; a chance: 1 2 3 5 10 20 35 50 70 90 %";
+        NudgeDown         "nudge-down"         ["<lt>"]         ""        "Half a point less";
+        NudgeUp           "nudge-up"           ["<gt>"]         ""        "Half a point more";
+        Exact             "exact"              ["="]            ""        "Type the rating: 0, 3.5 or 3..7";
+        Range             "range"              ["~"]            ""        "Say how unsure you are: low..high";
+        Clear             "clear"              ["-"]            ""        "Back to unknown, which is not zero";
+        Status            "status"             ["s"]            "status"  "Change the status and say why";
+        Log               "log"                ["L"]            "log"     "Log what was done: 3h 6 first task works";
+        Bet               "bet"                ["b"]            "bet"     "The bet: hot or next-hot, and its questions";
+        Tags              "tags"               ["t"]            ""        "Change the tags";
+        Retitle           "retitle"            ["r"]            ""        "Change the title";
+        Remove            "remove"             ["D"]            ""        "Remove the idea; undo brings it back";
+        AllColumns        "all-columns"        ["z"]            "columns" "All columns, or the calm table";
+        AllStatuses       "all-statuses"       ["A"]            ""        "Show or hide the abandoned and the done";
+    }
+    Detail {
+        NextIdea     "next-idea"     ["n"] "next" "The next idea of the ranking";
+        PreviousIdea "previous-idea" ["p"] "previous" "The previous idea of the ranking";
+    }
+    Prompt {
+        Accept "accept" ["<enter>"]        "accept" "Take what is typed";
+        Cancel "cancel" ["<esc>", "<c-c>"] "cancel" "Leave everything as it was";
+    }
+    Choice {
+        Choose "choose" ["<digit>"] "choose" "Take the line with this number";
+    }
+}
+
+/// The table, in the order of help: the rows of a scope stand together.
+#[must_use]
+pub const fn all() -> &'static [Entry] {
+    TABLE
+}
+
+impl Command {
+    /// Its row of the table.
+    #[must_use]
+    pub const fn entry(self) -> &'static Entry {
+        &TABLE[self as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_every_row_is_where_its_command_says() {
+        for (i, entry) in all().iter().enumerate() {
+            assert_eq!(entry.command.entry().id, entry.id);
+            assert!(all()[..i].iter().all(|other| other.id != entry.id), "{}", entry.id);
+            assert!(!entry.help.ends_with('.'), "{}", entry.id);
+        }
+    }
+
+    #[test]
+    fn scopes_stand_together_in_the_order_of_help() {
+        let mut scopes: Vec<Scope> = all().iter().map(|entry| entry.scope).collect();
+        scopes.dedup();
+        assert_eq!(scopes, Scope::ALL);
+    }
+}

@@ -1,0 +1,135 @@
+//! One file of settings, read whole: every fault is reported with its place.
+
+use std::io::ErrorKind;
+use std::ops::Range;
+use std::path::Path;
+
+use toml::de::{DeTable, DeValue};
+
+use super::Settings;
+use super::setting::{LEFT_TO_THE_WORKBENCH, Setting};
+use crate::domain::{Problem, Severity};
+use crate::nearest::did_you_mean;
+
+/// Reads a file, if it exists, over the settings; of its entries only those in
+/// `known` may occur.
+pub(super) fn read(
+    file: &Path,
+    known: &[Setting],
+    settings: &mut Settings,
+    problems: &mut Vec<Problem>,
+) {
+    let bytes = match std::fs::read(file) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => return,
+        Err(error) => {
+            let layer = Layer { file, text: "", known };
+            return problems.push(layer.problem(0..0, "unreadable", error.to_string()));
+        }
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    let layer = Layer { file, text: &text, known };
+    let mut found = Vec::new();
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => layer.read_text(text, settings, &mut found),
+        Err(error) => {
+            let at = error.valid_up_to();
+            let message = "this is not UTF-8 text".to_owned();
+            found.push(layer.problem(at..at, "not-utf-8", message));
+        }
+    }
+    found.sort_by_key(|problem| (problem.line, problem.column));
+    problems.append(&mut found);
+}
+
+struct Layer<'a> {
+    file: &'a Path,
+    text: &'a str,
+    known: &'a [Setting],
+}
+
+impl Layer<'_> {
+    fn read_text(&self, text: &str, settings: &mut Settings, found: &mut Vec<Problem>) {
+        let (document, errors) = DeTable::parse_recoverable(text);
+        if !errors.is_empty() {
+            found.extend(errors.into_iter().map(|error| {
+                self.problem(error.span().unwrap_or_default(), "syntax", error.message().to_owned())
+            }));
+            return;
+        }
+        for (name, table) in document.get_ref() {
+            if LEFT_TO_THE_WORKBENCH.contains(&name.get_ref().as_ref()) {
+                continue;
+            }
+            if !self.known.iter().any(|setting| setting.path().0 == name.get_ref()) {
+                found.push(self.unknown(name.span(), name.get_ref(), &self.tables()));
+                continue;
+            }
+            match table.get_ref().as_table() {
+                Some(entries) => self.read_table(name.get_ref(), entries, settings, found),
+                None => {
+                    let message = format!("{} must be a table: [{0}]", name.get_ref());
+                    found.push(self.problem(table.span(), "wrong-type", message));
+                }
+            }
+        }
+        let weights = document.get_ref().iter().find(|(name, _)| name.get_ref() == "weights");
+        if let Some((name, _)) = weights.filter(|_| settings.score.weights == [0.0; _]) {
+            let message = "the weights must not all be 0".to_owned();
+            found.push(self.problem(name.span(), "no-weight", message));
+        }
+    }
+
+    fn read_table(
+        &self,
+        table: &str,
+        entries: &DeTable<'_>,
+        settings: &mut Settings,
+        found: &mut Vec<Problem>,
+    ) {
+        for (key, value) in entries {
+            let setting =
+                self.known.iter().find(|setting| setting.path() == (table, key.get_ref()));
+            let Some(setting) = setting else {
+                let keys = self.known.iter().map(|setting| setting.path());
+                let keys: Vec<&str> =
+                    keys.filter(|path| path.0 == table).map(|path| path.1).collect();
+                found.push(self.unknown(key.span(), &format!("{table}.{}", key.get_ref()), &keys));
+                continue;
+            };
+            if let Err(expected) = setting.read(value.get_ref(), settings) {
+                let message =
+                    format!("{setting} must be {expected}; found {}", self.excerpt(value.span()));
+                let mut problem = self.problem(value.span(), "wrong-value", message);
+                if let DeValue::String(word) = value.get_ref() {
+                    problem.hint = did_you_mean(word, expected.split('"').skip(1).step_by(2));
+                }
+                found.push(problem);
+            }
+        }
+    }
+
+    fn tables(&self) -> Vec<&'static str> {
+        let mut tables: Vec<&str> = self.known.iter().map(|setting| setting.path().0).collect();
+        tables.dedup();
+        tables
+    }
+
+    fn unknown(&self, span: Range<usize>, name: &str, known: &[&'static str]) -> Problem {
+        let word = name.rsplit('.').next().unwrap_or(name);
+        let hint = match did_you_mean(word, known.iter().copied()) {
+            hint if hint.is_empty() => format!("there are {}", known.join(", ")),
+            hint => hint,
+        };
+        let message = format!("there is no setting \"{name}\" here");
+        Problem { hint, ..self.problem(span, "unknown-setting", message) }
+    }
+
+    fn excerpt(&self, span: Range<usize>) -> &str {
+        self.text.get(span).unwrap_or_default()
+    }
+
+    fn problem(&self, span: Range<usize>, code: &'static str, message: String) -> Problem {
+        Problem::at(self.file, self.text, span, Severity::Error, code, message)
+    }
+}

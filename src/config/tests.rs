@@ -1,0 +1,107 @@
+use super::*;
+use crate::domain::Criterion;
+use crate::judge::{Appetite, Form};
+
+/// A folder with a personal `config.toml` and a workspace's `prospect.toml`.
+fn layers(config: &str, workspace: &str) -> Result<Settings, Vec<Problem>> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("config.toml");
+    std::fs::write(&file, config).unwrap();
+    std::fs::write(folder.path().join(WORKSPACE_SETTINGS), workspace).unwrap();
+    Settings::load(Some(&file), Some(folder.path()))
+}
+
+/// Place and code of every problem.
+fn faults(config: &str) -> Vec<(usize, usize, &'static str)> {
+    let problems = layers(config, "").unwrap_err();
+    problems.iter().map(|problem| (problem.line, problem.column, problem.code)).collect()
+}
+
+#[test]
+fn without_files_everything_is_built_in() {
+    assert_eq!(Settings::load(None, None), Ok(Settings::default()));
+    let nowhere = Path::new("/nonexistent/config.toml");
+    assert_eq!(Settings::load(Some(nowhere), None), Ok(Settings::default()));
+}
+
+#[test]
+fn the_workspace_goes_over_the_person() {
+    let settings = layers(
+        "[risk]\nappetite = \"bold\"\nnext_hot_share = 0.25\n[ui]\nname = \"Ada\"\n[duel]\nk = 5",
+        "[risk]\nappetite = \"cautious\"\n[score]\nform = \"additive\"\nleak = 0\n\
+         [triage]\nlenses = [\"Incremental?\"]",
+    )
+    .unwrap();
+    assert_eq!(settings.score.appetite, Appetite::Cautious);
+    assert_eq!(settings.score.form, Form::Additive);
+    assert_eq!(settings.score.leak, 0.0);
+    assert_eq!(settings.next_hot_share, 0.25);
+    assert_eq!(settings.pursued, 5);
+    assert_eq!(settings.name.as_deref(), Some("Ada"));
+    assert_eq!(settings.lenses, ["Incremental?"]);
+}
+
+#[test]
+fn weights_are_laid_over_the_defaults_and_then_scaled() {
+    let weights = layers("[weights]\nheadroom = 0.5", "[weights]\nstrategy = 0").unwrap();
+    let weights = weights.score.weights;
+    assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+    assert_eq!(weights[Criterion::Strategy.index()], 0.0);
+    assert!((weights[Criterion::Headroom.index()] - 0.5 / 1.05).abs() < 1e-12);
+}
+
+#[test]
+fn every_fault_is_reported_with_its_place() {
+    let config = "\u{feff}[weights]\r\nheadroom = -1\r\nbeauty = 3\r\n\r\n[risk]\r\n\
+                  appetite = \"brave\"\r\nnext_hot_share = 2\r\n[colours]\r\n[duel]\r\nk = 0";
+    let expected = [
+        (2, 12, "wrong-value"),
+        (3, 1, "unknown-setting"),
+        (6, 12, "wrong-value"),
+        (7, 18, "wrong-value"),
+        (8, 2, "unknown-setting"),
+        (10, 5, "wrong-value"),
+    ];
+    assert_eq!(faults(config), expected);
+    assert_eq!(faults("risk = 3"), [(1, 8, "wrong-type")]);
+    assert_eq!(faults("[risk]\nappetite ="), [(2, 11, "syntax")]);
+    assert_eq!(faults("[duel]\nk = 1.5\n[ui]\nname = 3").len(), 2);
+}
+
+#[test]
+fn weights_that_are_all_zero_are_refused() {
+    let zero = Criterion::ALL.map(|criterion| format!("{} = 0\n", criterion.id())).concat();
+    assert_eq!(faults(&format!("\n[weights]\n{zero}")), [(2, 2, "no-weight")]);
+}
+
+#[test]
+fn a_wrong_word_comes_with_the_right_ones() {
+    let problems = layers("[risk]\nappetite = \"bald\"\n[weihgts]", "").unwrap_err();
+    assert!(problems[0].message.contains("\"bold\", \"neutral\", \"cautious\""));
+    assert_eq!(problems[0].hint, "did you mean \"bold\"?");
+    assert_eq!(problems[1].hint, "did you mean \"weights\"?");
+}
+
+#[test]
+fn a_name_does_not_belong_into_a_shared_workspace() {
+    let problems = layers("", "[ui]\nname = \"Ada\"").unwrap_err();
+    assert_eq!(problems[0].code, "unknown-setting");
+    assert!(layers("[keys]\nundo = \"u\"\n[theme]\nname = \"dark\"", "").is_ok());
+}
+
+#[test]
+fn what_is_not_text_is_told_with_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("config.toml");
+    std::fs::write(&file, b"[risk]\nappetite = \"\xff\"").unwrap();
+    let problems = Settings::load(Some(&file), None).unwrap_err();
+    assert_eq!((problems[0].line, problems[0].column), (2, 13));
+}
+
+#[test]
+fn every_setting_stands_in_one_place() {
+    let mut paths: Vec<_> = Setting::all().into_iter().map(Setting::path).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    assert_eq!(paths.len(), Setting::all().len());
+}

@@ -1,0 +1,30 @@
+//! The workspace that comes with the program.
+
+use std::io;
+use std::path::Path;
+
+use crate::domain::Date;
+
+/// The day on which the demo is set: its logs and promises end there.
+pub const DAY: Date = Date::constant(2026, 11, 20);
+
+/// Its files: where each goes in the folder, and what is in it.
+const FILES: [(&str, &str); 4] = [
+    ("ideas.toml", include_str!("../assets/demo/ideas.toml")),
+    ("duels.toml", include_str!("../assets/demo/duels.toml")),
+    ("prospect.toml", include_str!("../assets/demo/prospect.toml")),
+    ("people/mara.toml", include_str!("../assets/demo/people/mara.toml")),
+];
+
+/// Puts a copy of the demo into a folder, which is created.
+///
+/// # Errors
+/// The folder or a file cannot be written.
+pub fn unpack(folder: &Path) -> io::Result<()> {
+    for (name, text) in FILES {
+        let file = folder.join(name);
+        std::fs::create_dir_all(file.parent().unwrap_or(folder))?;
+        std::fs::write(file, text)?;
+    }
+    Ok(())
+}

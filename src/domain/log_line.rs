@@ -1,0 +1,83 @@
+//! A log entry said in one line: `3h 6 first task works`.
+
+use jiff::civil::Date;
+
+use super::LogEntry;
+
+impl LogEntry {
+    /// An entry of that day from words as they are typed: first hours (`3h`,
+    /// `45m`, `1h30m`) and then a level of traction (0–10), each only if a
+    /// whole word says so, and the rest as the note. A word with spaces in it,
+    /// as a shell makes of a quoted text, is always note.
+    ///
+    /// ```
+    /// use prospect::domain::{Date, LogEntry};
+    /// let day = Date::constant(2026, 3, 1);
+    /// let entry = LogEntry::from_words(["45m", "6", "first", "task", "works"], day);
+    /// assert_eq!((entry.hours, entry.traction), (Some(0.75), Some(6.0)));
+    /// assert_eq!(entry.note, "first task works");
+    /// let entry = LogEntry::from_words(["3 runs failed"], day);
+    /// assert_eq!((entry.hours, entry.traction), (None, None));
+    /// ```
+    #[must_use]
+    pub fn from_words<'a>(words: impl IntoIterator<Item = &'a str>, date: Date) -> Self {
+        let mut words = words.into_iter().peekable();
+        let hours = words.peek().and_then(|word| read_hours(word));
+        words.next_if(|_| hours.is_some());
+        let traction = words.peek().and_then(|word| read_number(word)).filter(|x| *x <= 10.0);
+        words.next_if(|_| traction.is_some());
+        let note = words.collect::<Vec<_>>().join(" ").trim().to_owned();
+        Self { date, hours, traction, note, recalled: false }
+    }
+
+    /// Whether it says anything beyond its date.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.hours.is_none() && self.traction.is_none() && self.note.is_empty()
+    }
+}
+
+/// `3h`, `1.5h`, `45m` or `1h30m` in hours.
+fn read_hours(word: &str) -> Option<f64> {
+    let (hours, minutes) = match word.split_once('h') {
+        Some((hours, "")) => (hours, "0"),
+        Some((hours, rest)) => (hours, rest.strip_suffix('m')?),
+        None => ("0", word.strip_suffix('m')?),
+    };
+    Some(read_number(hours)? + read_number(minutes)? / 60.0)
+}
+
+/// A number in plain digits: no sign, no exponent, no `inf`.
+fn read_number(word: &str) -> Option<f64> {
+    let plain = word.chars().all(|c| c.is_ascii_digit() || c == '.');
+    word.parse().ok().filter(|_| plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Hours, traction and note of what was typed, split at spaces.
+    fn typed(line: &str) -> (Option<f64>, Option<f64>, String) {
+        let entry = LogEntry::from_words(line.split(' '), Date::constant(2026, 3, 1));
+        (entry.hours, entry.traction, entry.note)
+    }
+
+    #[test]
+    fn hours_then_traction_then_the_note() {
+        assert_eq!(typed("3h 6 works"), (Some(3.0), Some(6.0), "works".into()));
+        assert_eq!(typed("1h30m"), (Some(1.5), None, String::new()));
+        assert_eq!(typed("90m 7.5"), (Some(1.5), Some(7.5), String::new()));
+        assert_eq!(typed("6 3h later"), (None, Some(6.0), "3h later".into()));
+    }
+
+    #[test]
+    fn what_is_neither_is_note() {
+        for note in ["12 runs", "-1 things", "h", "m", "infh", "nan", "3hm x", "1e2h"] {
+            let (hours, traction, rest) = typed(note);
+            assert_eq!((hours, traction, rest.as_str()), (None, None, note));
+        }
+        assert!(LogEntry::from_words([], Date::constant(2026, 3, 1)).is_empty());
+        assert_eq!(typed("3 h more"), (None, Some(3.0), "h more".into()));
+    }
+}

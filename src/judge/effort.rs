@@ -1,0 +1,138 @@
+//! The log of an idea as traction against effort: hours where they are
+//! recorded, else weeks that it was not put aside.
+
+use crate::domain::{Date, Idea, LogEntry, Status};
+
+use super::Observation;
+
+/// What effort is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EffortUnit {
+    /// Hours from the log.
+    Hours,
+    /// Weeks since the work began, without those at rest: for an idea whose
+    /// log has no hours at all.
+    Weeks,
+}
+
+impl EffortUnit {
+    /// The word in JSON and, with a number before it, on screen.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Hours => "hours",
+            Self::Weeks => "weeks",
+        }
+    }
+}
+
+/// What was put into an idea until some day and what there was to show.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Effort {
+    /// What [`Effort::total`] and the observations count.
+    pub unit: EffortUnit,
+    /// Effort until the last entry.
+    pub total: f64,
+    /// Hours logged; 0 where none are recorded.
+    pub hours: f64,
+    /// The entries with traction, by date.
+    pub observations: Vec<Observation>,
+    /// Whether each observation was filled in later from memory.
+    pub recalled: Vec<bool>,
+    /// Days since effort was last logged, without those at rest; `None` if it
+    /// never was.
+    pub idle_days: Option<i64>,
+}
+
+impl Effort {
+    /// Reads the log up to and including `as_of`; later entries and decisions
+    /// are ignored, and the order in the file does not matter but within a day.
+    #[must_use]
+    pub fn of(idea: &Idea, as_of: Date) -> Self {
+        let mut log: Vec<&LogEntry> = idea.log.iter().filter(|entry| entry.date <= as_of).collect();
+        log.sort_by_key(|entry| entry.date);
+        let has_hours = log.iter().any(|entry| entry.hours.is_some());
+        let unit = if has_hours { EffortUnit::Hours } else { EffortUnit::Weeks };
+        let calendar = Calendar::of(idea, as_of);
+        let start = calendar.start(&log);
+        let mut total = 0.0;
+        let mut observations = Vec::with_capacity(log.len());
+        let mut recalled = Vec::with_capacity(log.len());
+        for entry in &log {
+            match unit {
+                EffortUnit::Hours => total += entry.hours.unwrap_or(0.0),
+                EffortUnit::Weeks => {
+                    total = calendar.days_at_work(start, entry.date) as f64 / 7.0;
+                }
+            }
+            if let Some(traction) = entry.traction {
+                observations.push(Observation { effort: total, traction });
+                recalled.push(entry.recalled);
+            }
+        }
+        let shows_effort =
+            |entry: &&&LogEntry| !has_hours || entry.hours.is_some_and(|hours| hours > 0.0);
+        let last = log.iter().rev().find(shows_effort).map(|entry| entry.date);
+        let idle_days = last.map(|last| calendar.days_at_work(last, as_of));
+        let hours = if has_hours { total } else { 0.0 };
+        Self { unit, total, hours, observations, recalled, idle_days }
+    }
+}
+
+/// When an idea was put aside, from its decisions: parked, abandoned or done.
+struct Calendar {
+    /// Spans at rest, in order, apart from each other; the end is not part.
+    rests: Vec<(Date, Date)>,
+    /// When it was first made active.
+    activated: Option<Date>,
+}
+
+impl Calendar {
+    fn of(idea: &Idea, as_of: Date) -> Self {
+        let mut decisions: Vec<(Date, Status)> = idea
+            .decisions
+            .iter()
+            .filter(|decision| decision.date <= as_of)
+            .map(|decision| (decision.date, decision.to))
+            .collect();
+        decisions.sort_by_key(|(date, _)| *date);
+        let mut rests = Vec::new();
+        let mut resting = None;
+        for &(date, to) in &decisions {
+            let rests_now = matches!(to, Status::Parked | Status::Abandoned | Status::Done);
+            match (resting, rests_now) {
+                (None, true) => resting = Some(date),
+                (Some(from), false) => {
+                    rests.push((from, date));
+                    resting = None;
+                }
+                _ => {}
+            }
+        }
+        if let Some(from) = resting {
+            let returned = idea.parked_until.filter(|_| idea.status == Status::Parked);
+            rests.push((from, returned.unwrap_or(as_of).min(as_of).max(from)));
+        }
+        let activated =
+            decisions.iter().find(|(_, to)| *to == Status::Active).map(|(date, _)| *date);
+        Self { rests, activated }
+    }
+
+    /// When the work began: the first entry, or being made active before it.
+    fn start(&self, log: &[&LogEntry]) -> Date {
+        let first = log.first().map_or(Date::MAX, |entry| entry.date);
+        self.activated.map_or(first, |activated| activated.min(first))
+    }
+
+    /// Days from one date to a later one that the idea was not at rest.
+    fn days_at_work(&self, from: Date, to: Date) -> i64 {
+        let overlap =
+            |(start, end): &(Date, Date)| days_between((*start).max(from), (*end).min(to));
+        days_between(from, to) - self.rests.iter().map(overlap).sum::<i64>()
+    }
+}
+
+/// Days from one date to another; 0 if that is not later.
+pub(super) fn days_between(from: Date, to: Date) -> i64 {
+    from.duration_until(to).as_hours().max(0) / 24
+}

@@ -1,0 +1,199 @@
+//! What an idea asks of its owner next, in a few words, by rules that need
+//! neither statistics nor settings.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use crate::domain::{BetInput, CaseField, Criterion, Idea, LogEntry, Promise, Status};
+
+use super::Score;
+
+/// A promise is announced this many days ahead.
+const AHEAD: i32 = 14;
+
+/// An active idea without an entry for more than this many days is asked about.
+const QUIET: i32 = 30;
+
+/// What to do next about an idea. Shown as a few words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum NextStep {
+    /// A promise has come due: was it kept?
+    JudgePromise(Date),
+    /// A promise comes due soon.
+    PromiseDue(Date),
+    /// Its time in the car park is over, or the day of a second look has come.
+    LookAgain,
+    /// It is active, and nothing says when to stop.
+    MakePromise,
+    /// It is active, and nothing was logged for a month.
+    Log,
+    /// A criterion is unknown.
+    Rate(Criterion),
+    /// It is not said which way of betting this is.
+    PlaceBet,
+    /// A question about its bet is open.
+    Answer(BetInput),
+    /// The sentences of its case are missing.
+    MakeCase,
+    /// All is known: choose or drop it.
+    Decide,
+}
+
+impl fmt::Display for NextStep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::JudgePromise(_) => f.write_str("judge promise"),
+            Self::PromiseDue(by) => write!(f, "promise {}", by.strftime("%m-%d")),
+            Self::LookAgain => f.write_str("look again"),
+            Self::MakePromise => f.write_str("make a promise"),
+            Self::Log => f.write_str("log"),
+            Self::Rate(criterion) => write!(f, "rate {}", criterion.id()),
+            Self::PlaceBet => f.write_str("place a bet"),
+            Self::Answer(input) => write!(f, "say {}", input.id()),
+            Self::MakeCase => f.write_str("make the case"),
+            Self::Decide => f.write_str("decide"),
+        }
+    }
+}
+
+/// What to do next about an idea, the most urgent first; `None` if it can be
+/// left alone. Entries and promises dated after `as_of` are ignored.
+#[must_use]
+pub fn next_step(idea: &Idea, score: &Score, as_of: Date) -> Option<NextStep> {
+    match idea.status {
+        Status::Active => active(idea, as_of).or_else(|| unknown(idea, score)),
+        Status::Inbox => unknown(idea, score).or(Some(NextStep::Decide)),
+        Status::Shortlist => unknown(idea, score).or_else(|| {
+            let case = CaseField::ALL.iter().any(|field| idea.case(*field).is_some());
+            Some(if case { NextStep::Decide } else { NextStep::MakeCase })
+        }),
+        Status::Parked => reached(idea.parked_until, as_of),
+        Status::Abandoned => reached(idea.revive_on, as_of),
+        Status::Done => None,
+    }
+}
+
+fn reached(day: Option<Date>, as_of: Date) -> Option<NextStep> {
+    day.filter(|day| *day <= as_of).map(|_| NextStep::LookAgain)
+}
+
+fn active(idea: &Idea, as_of: Date) -> Option<NextStep> {
+    let live = |promise: &&Promise| {
+        promise.result.is_none()
+            && promise.amended.is_none()
+            && promise.set.is_none_or(|set| set <= as_of)
+    };
+    let Some(by) = idea.promises.iter().filter(live).map(|promise| promise.by).min() else {
+        return Some(NextStep::MakePromise);
+    };
+    if by <= as_of {
+        return Some(NextStep::JudgePromise(by));
+    }
+    if days_between(as_of, by) <= AHEAD {
+        return Some(NextStep::PromiseDue(by));
+    }
+    let past = |entry: &&LogEntry| entry.date <= as_of;
+    let last = idea.log.iter().filter(past).map(|entry| entry.date).max();
+    let started = idea.decisions.iter().filter(|d| d.to == Status::Active).map(|d| d.date).max();
+    let quiet = last.max(started).is_none_or(|day| days_between(day, as_of) > QUIET);
+    quiet.then_some(NextStep::Log)
+}
+
+/// The criterion whose answer would move the score most, or what is open about
+/// the bet where the strategy follows from one.
+fn unknown(idea: &Idea, score: &Score) -> Option<NextStep> {
+    let rated = score.missing().find(|criterion| *criterion != Criterion::Strategy);
+    if let Some(criterion) = rated {
+        let headroom = Criterion::Headroom;
+        let capped = score.missing[headroom.index()];
+        return Some(NextStep::Rate(if capped { headroom } else { criterion }));
+    }
+    score.missing[Criterion::Strategy.index()].then(|| match idea.bet {
+        None => NextStep::PlaceBet,
+        Some(kind) => kind
+            .inputs()
+            .into_iter()
+            .find(|input| idea.bet_input(*input).is_none())
+            .map_or(NextStep::Rate(Criterion::Strategy), NextStep::Answer),
+    })
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    (to - from).get_days()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{BetKind, Rating};
+    use crate::judge::{ScoreRule, score};
+    use jiff::civil::date;
+
+    const TODAY: Date = date(2026, 3, 1);
+
+    fn step(idea: &Idea) -> Option<NextStep> {
+        next_step(idea, &score(idea, &ScoreRule::default(), false), TODAY)
+    }
+
+    fn complete(status: Status) -> Idea {
+        let mut idea = Idea::new("a", "A");
+        idea.status = status;
+        idea.ratings = [Some(Rating::value(5.0)); 5];
+        idea
+    }
+
+    fn promise(by: Date) -> Promise {
+        Promise {
+            set: None,
+            by,
+            claim: Some("it holds".into()),
+            traction: None,
+            chance: None,
+            result: None,
+            resolved: None,
+            amended: None,
+        }
+    }
+
+    #[test]
+    fn what_is_unknown_is_asked_headroom_first_and_the_bet_last() {
+        let mut idea = Idea::new("a", "A");
+        assert_eq!(step(&idea), Some(NextStep::Rate(Criterion::Headroom)));
+        idea.ratings = [Some(Rating::value(5.0)); 5];
+        idea.ratings[Criterion::Longevity.index()] = None;
+        assert_eq!(step(&idea), Some(NextStep::Rate(Criterion::Longevity)));
+        idea.ratings = [Some(Rating::value(5.0)); 5];
+        idea.ratings[Criterion::Strategy.index()] = None;
+        assert_eq!(step(&idea), Some(NextStep::PlaceBet));
+        idea.bet = Some(BetKind::Hot);
+        assert_eq!(step(&idea), Some(NextStep::Answer(BetInput::Edge)));
+    }
+
+    #[test]
+    fn an_active_idea_answers_for_its_promises() {
+        let mut idea = complete(Status::Active);
+        assert_eq!(step(&idea), Some(NextStep::MakePromise));
+        idea.promises.push(promise(date(2026, 6, 1)));
+        assert_eq!(step(&idea), Some(NextStep::Log));
+        idea.log.push(LogEntry::from_words(["3h"], date(2026, 2, 20)));
+        assert_eq!(step(&idea), None);
+        idea.promises.push(promise(date(2026, 3, 10)));
+        assert_eq!(step(&idea), Some(NextStep::PromiseDue(date(2026, 3, 10))));
+        idea.promises.push(promise(date(2026, 2, 28)));
+        assert_eq!(step(&idea), Some(NextStep::JudgePromise(date(2026, 2, 28))));
+        idea.promises[2].amended = Some(date(2026, 2, 28));
+        assert_eq!(step(&idea), Some(NextStep::PromiseDue(date(2026, 3, 10))));
+    }
+
+    #[test]
+    fn what_rests_is_left_alone_until_its_day() {
+        let mut idea = complete(Status::Parked);
+        assert_eq!(step(&idea), None);
+        idea.parked_until = Some(TODAY);
+        assert_eq!(step(&idea), Some(NextStep::LookAgain));
+        assert_eq!(step(&complete(Status::Inbox)), Some(NextStep::Decide));
+        assert_eq!(step(&complete(Status::Shortlist)), Some(NextStep::MakeCase));
+        assert_eq!(step(&complete(Status::Done)), None);
+    }
+}

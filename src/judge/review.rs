@@ -1,0 +1,162 @@
+//! The review of a portfolio: verdicts, sunk cost, promises, and what is due.
+
+mod reasons;
+#[cfg(test)]
+mod tests;
+
+use crate::domain::{Criterion, Date, Idea, Portfolio, Status};
+
+use super::alternative::Candidates;
+use super::{
+    Alternative, EffortUnit, Flag, PromiseStanding, PromiseState, Score, ScoreRule, SecondLook,
+    StallRule, Traction, disputes, effective_status, flags, others, promises, second_looks,
+};
+
+/// What there is to say about one idea.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Review {
+    /// Where it stands: as in the file, unless it was parked and is back.
+    pub effective_status: Status,
+    /// The verdict on its traction and the figures behind it.
+    pub traction: Traction,
+    /// The best of the candidates that score higher; with sunk cost, the best
+    /// of those that are probably better.
+    pub best_alternative: Option<Alternative>,
+    /// Much invested, stalled or declining, and a better candidate waits.
+    pub sunk_cost: bool,
+    /// How its promises stand, in file order.
+    pub promises: Vec<PromiseStanding>,
+    /// Why it is due for a second look, if it was abandoned and is.
+    pub second_look: Option<SecondLook>,
+    /// Criteria on which its raters differ widely.
+    pub disputes: Vec<Criterion>,
+    /// Whether it needs a decision now.
+    pub due: bool,
+    /// What to know about it in plain sentences without full stops: what needs
+    /// a decision, the most urgent first, then what else there is to say.
+    pub reasons: Vec<String>,
+    /// Everything that its score does not say, the most urgent first.
+    pub flags: Vec<Flag>,
+}
+
+/// Reviews all ideas of a portfolio as of a day, in its order. `scores` are
+/// those of [`super::scores`] under the same rule. Hours decide whether to ask,
+/// never how an idea scores.
+#[must_use]
+pub fn review(
+    portfolio: &Portfolio,
+    scores: &[Score],
+    score_rule: &ScoreRule,
+    stall_rule: &StallRule,
+    as_of: Date,
+) -> Vec<Review> {
+    let ideas = portfolio.ideas();
+    let tractions: Vec<Traction> =
+        ideas.iter().map(|idea| Traction::of(idea, stall_rule, as_of)).collect();
+    let all_hours = tractions.iter().map(|traction| traction.effort.hours).sum();
+    let mut desk = Desk {
+        portfolio,
+        scores,
+        rule: stall_rule,
+        as_of,
+        all_hours,
+        candidates: Candidates::of(portfolio, scores, score_rule, as_of),
+    };
+    let looks = second_looks(portfolio, as_of);
+    let each = tractions.into_iter().zip(looks).enumerate();
+    each.map(|(position, (traction, look))| desk.review(position, traction, look)).collect()
+}
+
+/// What is common to the review of all ideas.
+struct Desk<'a> {
+    portfolio: &'a Portfolio,
+    scores: &'a [Score],
+    rule: &'a StallRule,
+    as_of: Date,
+    all_hours: f64,
+    candidates: Candidates<'a>,
+}
+
+/// What would be better than an idea that costs more than it brings.
+struct SunkCost {
+    alternative: Alternative,
+    p_better: f64,
+}
+
+impl Desk<'_> {
+    fn review(
+        &mut self,
+        position: usize,
+        traction: Traction,
+        second_look: Option<SecondLook>,
+    ) -> Review {
+        let idea = &self.portfolio.ideas()[position];
+        let score = &self.scores[position];
+        let effective_status = effective_status(idea, self.portfolio, self.as_of);
+        let sunk = self.sunk_cost(position, effective_status, &traction);
+        let best_alternative = match &sunk {
+            Some(sunk) => Some(sunk.alternative),
+            None => self.candidates.best_for(position),
+        };
+        let mut review = Review {
+            effective_status,
+            traction,
+            best_alternative,
+            sunk_cost: sunk.is_some(),
+            promises: promises(idea, self.as_of),
+            second_look,
+            disputes: disputes(score, idea, &others(self.portfolio, idea)),
+            due: false,
+            reasons: Vec::new(),
+            flags: Vec::new(),
+        };
+        review.flags = review.all_flags(idea, score);
+        review.reasons = self.what_asks(idea, &review, sunk.as_ref());
+        review.due = !review.reasons.is_empty();
+        review.reasons.extend(self.what_else(idea, &review));
+        review
+    }
+
+    /// Whether an idea that is being worked on has cost much, brings too little,
+    /// and keeps a better one waiting.
+    fn sunk_cost(
+        &mut self,
+        position: usize,
+        status: Status,
+        traction: &Traction,
+    ) -> Option<SunkCost> {
+        let rule = self.rule;
+        let least = match traction.effort.unit {
+            EffortUnit::Hours => rule.block_hours.max(rule.invested_share * self.all_hours),
+            EffortUnit::Weeks => rule.block_weeks,
+        };
+        let at_work = matches!(status, Status::Inbox | Status::Shortlist | Status::Active);
+        if !(at_work && traction.effort.total >= least && traction.verdict.is_stall()) {
+            return None;
+        }
+        let (alternative, p_better) = self.candidates.better_than(position, rule.better)?;
+        Some(SunkCost { alternative, p_better })
+    }
+}
+
+impl Review {
+    /// The promises that ask for something. Those of an idea that is done or
+    /// abandoned no longer do.
+    fn asking(&self) -> impl Iterator<Item = &PromiseStanding> {
+        let over = matches!(self.effective_status, Status::Done | Status::Abandoned);
+        self.promises.iter().filter(move |promise| promise.asks && !over)
+    }
+
+    fn all_flags(&self, idea: &Idea, score: &Score) -> Vec<Flag> {
+        let from_score = flags(idea, score);
+        let missed = |promise: &PromiseStanding| promise.state == PromiseState::Missed;
+        let is_raised = |flag: &Flag| match flag {
+            Flag::SunkCost => self.sunk_cost,
+            Flag::PromiseMissed => self.asking().any(missed),
+            Flag::PromiseDue => self.asking().any(|promise| !missed(promise)),
+            Flag::Disputed => !self.disputes.is_empty(),
+            Flag::NoEdge | Flag::Incomplete | Flag::Duplicate => from_score.contains(flag),
+        };
+        Flag::ALL.into_iter().filter(is_raised).collect()
+    }
+}

@@ -1,0 +1,113 @@
+//! What to know about an idea, in plain sentences.
+
+use super::super::effort::days_between;
+use super::super::promise::moved;
+use super::super::{EffortUnit, PromiseStanding, PromiseState, Verdict, describe_promise, words};
+use super::{Desk, Review, SunkCost};
+use crate::domain::{Idea, Status};
+
+/// An active idea without evidence is asked about after so many days.
+const A_MONTH: i64 = 30;
+
+impl Desk<'_> {
+    /// What needs a decision, the most urgent first.
+    pub(super) fn what_asks(
+        &self,
+        idea: &Idea,
+        review: &Review,
+        sunk: Option<&SunkCost>,
+    ) -> Vec<String> {
+        let promises = |missed: bool| {
+            let asking =
+                review.asking().filter(move |p| (p.state == PromiseState::Missed) == missed);
+            asking.map(|standing| promise(idea, standing))
+        };
+        promises(true)
+            .chain(sunk.map(|sunk| self.sunk_cost_in_words(review, sunk)))
+            .chain(promises(false))
+            .chain(self.is_back(idea, review))
+            .chain(self.is_quiet(idea, review))
+            .chain(review.second_look.as_ref().map(|look| look.sentence(idea)))
+            .collect()
+    }
+
+    /// What there is to say that does not need a decision.
+    pub(super) fn what_else(&self, idea: &Idea, review: &Review) -> Vec<String> {
+        let has_log = idea.log.iter().any(|entry| entry.date <= self.as_of);
+        let verdict = has_log.then(|| review.traction.sentence(self.rule));
+        let disputes: Vec<&str> = review.disputes.iter().map(|criterion| criterion.id()).collect();
+        let disputed = (!disputes.is_empty())
+            .then(|| format!("raters lie far apart on {}", disputes.join(" and ")));
+        verdict.into_iter().chain(disputed).collect()
+    }
+
+    /// `68 h went in, 21 % of all hours, while "…" waits: it scores 12.3 more
+    /// and is 91 % likely to be the better one`.
+    fn sunk_cost_in_words(&self, review: &Review, sunk: &SunkCost) -> String {
+        let effort = &review.traction.effort;
+        let invested = match effort.unit {
+            EffortUnit::Hours => {
+                let share = 100.0 * effort.hours / self.all_hours;
+                format!("{:.0} h went in, {share:.0} % of all hours,", effort.hours)
+            }
+            EffortUnit::Weeks => format!("{:.0} weeks went in", effort.total),
+        };
+        let title = &self.portfolio.ideas()[sunk.alternative.position].title;
+        let (more, chance) = (sunk.alternative.opportunity_cost, words::percent(sunk.p_better));
+        format!(
+            "{invested} while \"{title}\" waits: it scores {more:.1} more and is {chance} likely \
+             to be the better one"
+        )
+    }
+
+    fn is_back(&self, idea: &Idea, review: &Review) -> Option<String> {
+        if review.effective_status == idea.status {
+            return None;
+        }
+        let until = match idea.parked_until.filter(|day| *day <= self.as_of) {
+            Some(day) => day.to_string(),
+            None => format!("{} was decided", idea.parked_on.as_ref()?),
+        };
+        Some(format!("it was parked until {until}"))
+    }
+
+    /// An active idea with neither evidence nor a promise that is alive is asked
+    /// about when nobody has said anything about it for a month.
+    fn is_quiet(&self, idea: &Idea, review: &Review) -> Option<String> {
+        let is_live = |promise: &PromiseStanding| {
+            matches!(promise.state, PromiseState::Pending | PromiseState::Due)
+        };
+        let is_judged =
+            !matches!(review.traction.verdict, Verdict::NotEnoughEvidence | Verdict::Dormant);
+        if review.effective_status != Status::Active
+            || is_judged
+            || review.promises.iter().any(is_live)
+        {
+            return None;
+        }
+        let logged = idea.log.iter().map(|entry| entry.date);
+        let decided = idea.decisions.iter().map(|decision| decision.date);
+        let spoken = logged.chain(decided).chain(idea.created);
+        let question = "would you start this today?";
+        match spoken.filter(|date| *date <= self.as_of).max() {
+            None => Some(format!("active with neither evidence nor a promise: {question}")),
+            Some(last) => {
+                let days = days_between(last, self.as_of);
+                (days >= A_MONTH)
+                    .then(|| format!("neither evidence nor a promise for {days} days: {question}"))
+            }
+        }
+    }
+}
+
+/// `promise missed on 2026-02-01 (moved twice): "beats the baseline"`.
+fn promise(idea: &Idea, standing: &PromiseStanding) -> String {
+    let promise = &idea.promises[standing.position];
+    let what = match standing.state {
+        PromiseState::Missed => "promise missed on",
+        PromiseState::Unknown => "promise that nothing was observed for by",
+        _ => "promise to be judged since",
+    };
+    let moved = moved(standing.amended).map(|moved| format!(" ({moved})")).unwrap_or_default();
+    format!("{what} {}{moved}: {}", promise.by, describe_promise(promise))
+}

@@ -1,0 +1,228 @@
+//! Which abandoned ideas come up again, so that the world's answer is heard.
+
+use jiff::ToSpan;
+
+use crate::domain::{Date, Idea, Portfolio, Status};
+
+/// Days after the abandonment on which an idea comes up again.
+const INTERVALS: [i64; 3] = [30, 90, 270];
+
+/// Second looks in a week, at most.
+const A_WEEK: usize = 3;
+
+/// Why an abandoned idea comes up again.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SecondLook {
+    /// The phrase that its owner waits for turned up in this idea.
+    Phrase {
+        /// Id of the idea.
+        found_in: String,
+    },
+    /// The day that its owner set has come.
+    Day(Date),
+    /// So many days have passed since it was abandoned.
+    Interval {
+        /// 30, 90 or 270.
+        days: i64,
+    },
+}
+
+impl SecondLook {
+    /// The reason in a plain sentence, without a full stop.
+    #[must_use]
+    pub fn sentence(&self, idea: &Idea) -> String {
+        match self {
+            Self::Phrase { found_in } => {
+                let phrase = idea.revive_if.as_deref().unwrap_or_default();
+                format!("\"{phrase}\" turned up in {found_in}: has its time come?")
+            }
+            Self::Day(day) => format!("its day for a second look was {day}"),
+            Self::Interval { days } => {
+                format!("{days} days since it was abandoned: what did the world make of it?")
+            }
+        }
+    }
+}
+
+/// For each idea of a portfolio, in its order, why it is due for a second look,
+/// if it is: the abandoned that carry hours or a trigger, on their trigger or
+/// after 30, 90 and 270 days, and no more than three a week, triggers first.
+#[must_use]
+pub fn second_looks(portfolio: &Portfolio, as_of: Date) -> Vec<Option<SecondLook>> {
+    let ideas = portfolio.ideas();
+    let mut looks: Vec<Option<SecondLook>> =
+        ideas.iter().map(|idea| reason(idea, ideas, as_of)).collect();
+    let mut due: Vec<usize> = (0..ideas.len()).filter(|&i| looks[i].is_some()).collect();
+    due.sort_by_key(|&i| (looks[i].clone(), last_look(&ideas[i], as_of), &ideas[i].id));
+    let left = A_WEEK.saturating_sub(looks_this_week(ideas, as_of));
+    for position in due.into_iter().skip(left) {
+        looks[position] = None;
+    }
+    looks
+}
+
+fn reason(idea: &Idea, all: &[Idea], as_of: Date) -> Option<SecondLook> {
+    if idea.status != Status::Abandoned {
+        return None;
+    }
+    let last = last_look(idea, as_of);
+    let phrase = idea.revive_if.as_deref().filter(|phrase| !phrase.trim().is_empty());
+    let found_in = phrase.and_then(|phrase| turned_up(phrase, idea, all, last?, as_of));
+    if let Some(other) = found_in {
+        return Some(SecondLook::Phrase { found_in: other.id.clone() });
+    }
+    let is_news = |day: &Date| *day <= as_of && last.is_none_or(|last| last < *day);
+    if let Some(day) = idea.revive_on.filter(is_news) {
+        return Some(SecondLook::Day(day));
+    }
+    let worked = idea.log.iter().any(|entry| entry.date <= as_of && entry.hours > Some(0.0));
+    let carries = worked || phrase.is_some() || idea.revive_on.is_some();
+    let abandoned = abandonment(idea, as_of).filter(|_| carries)?;
+    let has_come = |days: &i64| abandoned.saturating_add(days.days()) <= as_of;
+    let days = INTERVALS.into_iter().rev().find(has_come)?;
+    is_news(&abandoned.saturating_add(days.days())).then_some(SecondLook::Interval { days })
+}
+
+/// When the idea was abandoned, second looks aside.
+fn abandonment(idea: &Idea, as_of: Date) -> Option<Date> {
+    let given_up = idea.decisions.iter().filter(|decision| {
+        decision.date <= as_of
+            && decision.to == Status::Abandoned
+            && decision.from != Status::Abandoned
+    });
+    given_up.map(|decision| decision.date).max()
+}
+
+/// When somebody last decided about the idea.
+fn last_look(idea: &Idea, as_of: Date) -> Option<Date> {
+    idea.decisions.iter().map(|decision| decision.date).filter(|date| *date <= as_of).max()
+}
+
+/// The first idea that is newer than a day, or was logged on since, and speaks
+/// of the phrase, whatever its case.
+fn turned_up<'a>(
+    phrase: &str,
+    idea: &Idea,
+    all: &'a [Idea],
+    since: Date,
+    as_of: Date,
+) -> Option<&'a Idea> {
+    let phrase = phrase.trim().to_lowercase();
+    let speaks = |text: &str| text.to_lowercase().contains(&phrase);
+    let is_new = |date: Date| date > since && date <= as_of;
+    all.iter().filter(|other| other.id != idea.id).find(|other| {
+        let is_newer = other.created.is_some_and(is_new);
+        let mut texts = [&other.title, &other.summary].into_iter().chain(&other.tags);
+        let mut log = other.log.iter().filter(|entry| is_new(entry.date));
+        (is_newer && texts.any(|text| speaks(text))) || log.any(|entry| speaks(&entry.note))
+    })
+}
+
+/// Second looks that were taken within the last seven days.
+fn looks_this_week(ideas: &[Idea], as_of: Date) -> usize {
+    let first = as_of.saturating_sub(6.days());
+    let decisions = ideas.iter().flat_map(|idea| &idea.decisions);
+    decisions
+        .filter(|decision| decision.from == Status::Abandoned)
+        .filter(|decision| (first..=as_of).contains(&decision.date))
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Decision, LogEntry};
+    use jiff::civil::date;
+
+    const GIVEN_UP: Date = date(2026, 1, 1);
+
+    fn after(days: i64) -> Date {
+        GIVEN_UP.saturating_add(days.days())
+    }
+
+    fn decide(idea: &mut Idea, date: Date, to: Status) {
+        let from = idea.status;
+        idea.decisions.push(Decision { date, from, to, why: "x".into(), lesson: None });
+        idea.status = to;
+    }
+
+    fn entry(date: Date, note: &str) -> LogEntry {
+        LogEntry { date, hours: Some(3.0), traction: None, note: note.into(), recalled: false }
+    }
+
+    fn abandoned(id: &str) -> Idea {
+        let mut idea = Idea::new(id, id);
+        idea.log.push(entry(after(-10), "it runs"));
+        decide(&mut idea, GIVEN_UP, Status::Abandoned);
+        idea
+    }
+
+    fn looks(ideas: &[Idea], days: i64) -> Vec<Option<SecondLook>> {
+        second_looks(&Portfolio::new(ideas.to_vec(), Vec::new()), after(days))
+    }
+
+    fn look(idea: &Idea, days: i64) -> Option<SecondLook> {
+        looks(std::slice::from_ref(idea), days).remove(0)
+    }
+
+    #[test]
+    fn what_cost_hours_comes_up_again_after_its_intervals() {
+        let mut idea = abandoned("a");
+        assert_eq!(look(&idea, 29), None);
+        assert_eq!(look(&idea, 30), Some(SecondLook::Interval { days: 30 }));
+        assert_eq!(look(&idea, 100), Some(SecondLook::Interval { days: 90 }));
+        decide(&mut idea, after(45), Status::Abandoned);
+        assert_eq!(look(&idea, 60), None);
+        assert_eq!(look(&idea, 90), Some(SecondLook::Interval { days: 90 }));
+        decide(&mut idea, after(300), Status::Abandoned);
+        assert_eq!(look(&idea, 3000), None);
+    }
+
+    #[test]
+    fn what_never_cost_anything_is_let_go() {
+        let mut idea = abandoned("a");
+        idea.log.clear();
+        assert_eq!(look(&idea, 30), None);
+        idea.revive_if = Some("a bigger cluster".into());
+        assert_eq!(look(&idea, 30), Some(SecondLook::Interval { days: 30 }));
+    }
+
+    #[test]
+    fn a_day_brings_it_back_once() {
+        let mut idea = abandoned("a");
+        idea.revive_on = Some(after(20));
+        assert_eq!(look(&idea, 19), None);
+        assert_eq!(look(&idea, 20), Some(SecondLook::Day(after(20))));
+        decide(&mut idea, after(21), Status::Abandoned);
+        assert_eq!(look(&idea, 25), None);
+    }
+
+    #[test]
+    fn a_phrase_brings_it_back_when_it_is_news() {
+        let mut idea = abandoned("a");
+        idea.revive_if = Some("Bigger Cluster".into());
+        let mut newer = Idea::new("b", "What to do with the bigger cluster");
+        let found = Some(SecondLook::Phrase { found_in: "b".into() });
+        newer.created = Some(after(-5));
+        assert_eq!(looks(&[idea.clone(), newer.clone()], 20), [None, None]);
+        newer.created = Some(after(15));
+        assert_eq!(looks(&[idea.clone(), newer.clone()], 14), [None, None]);
+        assert_eq!(looks(&[idea.clone(), newer.clone()], 15), [found.clone(), None]);
+        decide(&mut idea, after(16), Status::Abandoned);
+        assert_eq!(looks(&[idea.clone(), newer.clone()], 20), [None, None]);
+        newer.log.push(entry(after(18), "the bigger cluster is up"));
+        assert_eq!(looks(&[idea, newer], 20), [found, None]);
+    }
+
+    #[test]
+    fn no_more_than_three_a_week() {
+        let mut ideas: Vec<Idea> = ["a", "b", "c", "d", "e"].map(abandoned).to_vec();
+        ideas[4].revive_on = Some(after(29));
+        let due = |ideas: &[Idea]| -> Vec<bool> {
+            looks(ideas, 30).iter().map(Option::is_some).collect()
+        };
+        assert_eq!(due(&ideas), [true, true, false, false, true]);
+        decide(&mut ideas[0], after(24), Status::Abandoned);
+        assert_eq!(due(&ideas), [false, true, false, false, true]);
+    }
+}

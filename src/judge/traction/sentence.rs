@@ -1,0 +1,85 @@
+//! A verdict in one plain sentence with its numbers.
+
+use super::super::{Course, EffortUnit, StallRule, Verdict, words};
+use super::{Look, Outlook, RECENT, Traction};
+
+impl Traction {
+    /// The verdict in one plain sentence with its numbers, without a full stop:
+    /// `+3.5 in the first 34 h, +0.2 in the 41 h since; 65 % likely that 40 more
+    /// hours bring under 0.7`.
+    #[must_use]
+    pub fn sentence(&self, rule: &StallRule) -> String {
+        match (self.verdict, &self.outlook) {
+            (Verdict::NotEnoughEvidence, _) | (_, None) => self.what_is_missing(rule),
+            (Verdict::Dormant, _) => {
+                let what = match self.effort.unit {
+                    EffortUnit::Hours => "no hours",
+                    EffortUnit::Weeks => "no entry",
+                };
+                let days = self.effort.idle_days.unwrap_or_default();
+                format!("{what} for {days} days: it rests rather than stalls")
+            }
+            (Verdict::Mature, Some(outlook)) => {
+                let mean = self.recent_mean.unwrap_or_default();
+                format!("{}; at {mean:.1} of 10 little is left to gain", self.so_far(outlook))
+            }
+            (_, Some(outlook)) => {
+                format!("{}; {}", self.so_far(outlook), self.ahead(outlook, rule))
+            }
+        }
+    }
+
+    /// `+3.5 in the first 34 h, +0.2 in the 41 h since`.
+    fn so_far(&self, outlook: &Outlook) -> String {
+        let (unit, total) = (self.effort.unit, self.effort.total);
+        let Course { bend, gain_before, gain_since } = outlook.course;
+        let (before, since) = (words::signed(gain_before), words::signed(gain_since));
+        match bend {
+            None => format!("{before} in {}", amount(total, unit)),
+            Some(bend) => {
+                let (first, rest) = (amount(bend, unit), amount(total - bend, unit));
+                format!("{before} in the first {first}, {since} in the {rest} since")
+            }
+        }
+    }
+
+    /// `65 % likely that 40 more hours bring under 0.7`.
+    fn ahead(&self, outlook: &Outlook, rule: &StallRule) -> String {
+        let (block, unit) = (self.block, self.effort.unit.id());
+        let gain = rule.least_gain;
+        let (chance, what) = if outlook.p_stalled >= 0.5 {
+            (outlook.p_stalled, format!("under {gain}"))
+        } else {
+            (1.0 - outlook.p_stalled, format!("{gain} or more"))
+        };
+        format!("{} likely that {block:.0} more {unit} bring {what}", words::percent(chance))
+    }
+
+    /// `too little to judge: 3 of 5 entries with traction, 12 of 40 h`.
+    fn what_is_missing(&self, rule: &StallRule) -> String {
+        let look = Look::now(&self.effort, rule);
+        let (observations, least) = (look.observations.len(), rule.least_observations);
+        let mut missing = Vec::new();
+        if observations < least {
+            missing.push(format!("{observations} of {least} entries with traction"));
+        }
+        if look.total < look.least_effort() {
+            let least = amount(look.least_effort(), look.unit);
+            missing.push(format!("{:.0} of {least}", look.total.floor()));
+        }
+        let recent = look.recent().len();
+        if missing.is_empty() {
+            let third = "in the last third of the effort";
+            missing.push(format!("{recent} of {RECENT} entries with traction {third}"));
+        }
+        format!("too little to judge: {}", missing.join(", "))
+    }
+}
+
+/// `34 h`, `12 weeks`.
+fn amount(effort: f64, unit: EffortUnit) -> String {
+    match unit {
+        EffortUnit::Hours => format!("{effort:.0} h"),
+        EffortUnit::Weeks => format!("{effort:.0} weeks"),
+    }
+}

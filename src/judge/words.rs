@@ -1,0 +1,46 @@
+//! Numbers as people read them.
+
+/// A difference with its sign and one decimal: `+3.5`, `−0.2`, `0.0`.
+pub(super) fn signed(x: f64) -> String {
+    let tenths = (x * 10.0).round() / 10.0;
+    match tenths {
+        x if x > 0.0 => format!("+{x:.1}"),
+        x if x < 0.0 => format!("−{:.1}", -x),
+        _ => "0.0".to_owned(),
+    }
+}
+
+/// A probability in whole percent, never claiming certainty: `65 %`,
+/// `over 99 %`.
+pub(super) fn percent(p: f64) -> String {
+    match (p * 100.0).round() {
+        whole if whole < 1.0 => "under 1 %".to_owned(),
+        whole if whole > 99.0 => "over 99 %".to_owned(),
+        whole => format!("{whole:.0} %"),
+    }
+}
+
+/// `once`, `twice`, `3 times`.
+pub(super) fn times(n: usize) -> String {
+    match n {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        n => format!("{n} times"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_stands_before_what_is_not_nothing() {
+        assert_eq!([3.46, -0.18, -0.04, 0.04].map(signed), ["+3.5", "−0.2", "0.0", "0.0"]);
+    }
+
+    #[test]
+    fn nothing_is_certain() {
+        let shown = [0.0, 0.004, 0.006, 0.65, 0.994, 0.999].map(percent);
+        assert_eq!(shown, ["under 1 %", "under 1 %", "1 %", "65 %", "99 %", "over 99 %"]);
+    }
+}

@@ -1,0 +1,41 @@
+//! What leaves the program as text: the ranking and single ideas for people
+//! (tables, Markdown), for spreadsheets (CSV) and for programs (JSON).
+
+mod idea;
+mod json;
+mod markdown;
+mod page;
+mod ranking;
+mod spreadsheet;
+mod table;
+mod waterfall;
+
+use anstyle::Style;
+
+pub use idea::{idea_text, promise};
+pub use json::{idea_json, problems_json, ranking_json};
+pub use markdown::ranking_markdown;
+pub use ranking::{Line, Ranking};
+pub use spreadsheet::ranking_csv;
+pub use table::ranking_table;
+pub use waterfall::waterfall;
+
+/// Words that matter most.
+pub const STRONG: Style = Style::new().bold();
+
+/// What is there to be read only when looked for.
+pub const QUIET: Style = Style::new().dimmed();
+
+/// A number with at most one decimal, and none where it is whole; the minus is
+/// a real one.
+///
+/// ```
+/// assert_eq!(prospect::report::number(-25.92), "−25.9");
+/// assert_eq!(prospect::report::number(16.0), "16");
+/// assert_eq!(prospect::report::number(-0.01), "0");
+/// ```
+#[must_use]
+pub fn number(x: f64) -> String {
+    let tenths = (x * 10.0).round() / 10.0 + 0.0;
+    tenths.to_string().replace('-', "−")
+}

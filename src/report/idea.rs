@@ -1,0 +1,170 @@
+//! One idea, whole, for a person.
+
+use super::page::Page;
+use super::{Line, Ranking, number, waterfall};
+use crate::domain::{
+    BetInput, CaseField, Criterion, Date, Decision, Idea, LogEntry, Promise, Question, Rating,
+};
+use crate::text::fit;
+
+/// `prospect show`: everything that is known about an idea up to the day of the
+/// ranking, in lines of at most `columns`.
+#[must_use]
+pub fn idea_text(ranking: &Ranking<'_>, line: &Line<'_>, columns: usize) -> String {
+    let idea = line.idea;
+    let past = |date: Date| date <= ranking.as_of;
+    let mut page = Page::new(columns);
+    page.title(&idea.title, &facts(idea));
+    page.paragraph(&idea.summary);
+    score(&mut page, ranking, line);
+    page.section("Ratings", Criterion::ALL.map(|criterion| rating(line, criterion)));
+    if let Some(kind) = idea.bet {
+        let answers = kind.inputs().map(|input| bet_input(idea, input));
+        page.section(&format!("Bet: {}", kind.id()), answers);
+    }
+    log(&mut page, idea, ranking.as_of);
+    let promises = idea.promises.iter().filter(|promise| promise.set.is_none_or(past));
+    page.section("Promises", promises.map(|made| (String::new(), promise(made))));
+    let decisions = idea.decisions.iter().filter(|decision| past(decision.date));
+    page.section("Decisions", decisions.flat_map(decision));
+    let case = CaseField::ALL.iter();
+    page.section(
+        "Case",
+        case.filter_map(|field| Some((fit(field.id(), 8), idea.case(*field)?.to_owned()))),
+    );
+    page.section("Hindsight", hindsight(idea));
+    page.section("Links", idea.links.iter().map(|link| (String::new(), link.clone())));
+    page.into_text()
+}
+
+/// A promise in words: `by 2026-06-01: beats the baseline (60 % sure)`.
+#[must_use]
+pub fn promise(promise: &Promise) -> String {
+    let mut what = Vec::new();
+    what.extend(promise.claim.clone());
+    what.extend(promise.traction.map(|level| format!("traction {} or more", number(level))));
+    let mut text = format!("by {}: {}", promise.by, what.join(", and "));
+    if let Some(chance) = promise.chance {
+        text.push_str(&format!(" ({} % sure)", number(chance * 100.0)));
+    }
+    if let Some(result) = promise.result {
+        text.push_str(&format!(", {result}"));
+    }
+    if let Some(date) = promise.amended {
+        text.push_str(&format!(", replaced on {date}"));
+    }
+    text
+}
+
+fn facts(idea: &Idea) -> String {
+    let list = |what: &str, list: &[String]| {
+        (!list.is_empty()).then(|| format!("{what} {}", list.join(", ")))
+    };
+    let mut facts = vec![idea.id.clone(), idea.status.to_string()];
+    facts.extend(idea.parked_until.map(|date| format!("until {date}")));
+    facts.extend(idea.parked_on.as_ref().map(|id| format!("until {id} is decided")));
+    facts.extend(idea.revive_on.map(|date| format!("second look on {date}")));
+    facts.extend(idea.revive_if.as_ref().map(|phrase| format!("second look if \"{phrase}\"")));
+    facts.extend(idea.merged_into.as_ref().map(|id| format!("merged into {id}")));
+    facts.extend(idea.created.map(|date| format!("since {date}")));
+    facts.extend(idea.from.as_ref().map(|from| format!("from {from}")));
+    facts.extend(list("tags", &idea.tags));
+    facts.extend(list("with", &idea.people));
+    facts.extend(idea.dir.as_ref().map(|dir| format!("in {dir}")));
+    facts.join(" · ")
+}
+
+fn score(page: &mut Page, ranking: &Ranking<'_>, line: &Line<'_>) {
+    let mut heading = format!("Score {}", line.shown_score());
+    match line.shown_range() {
+        range if range.is_empty() => {}
+        range => heading.push_str(&format!(" ({range})")),
+    }
+    match line.rank {
+        Some(rank) => heading.push_str(&format!(", rank {rank} of {}", ranking.lines.len())),
+        None => heading.push_str(", not ranked"),
+    }
+    page.heading(&heading);
+    page.item("", &waterfall(line.idea, &line.score, ranking.rule));
+    for flag in &line.flags {
+        page.item("! ", flag.id());
+    }
+}
+
+fn rating(line: &Line<'_>, criterion: Criterion) -> (String, String) {
+    match line.idea.rating(criterion) {
+        None if criterion == Criterion::Strategy && line.idea.bet.is_some() => {
+            let strategy = line.score.strategy;
+            let (low, high) = (number(strategy.low()), number(strategy.high()));
+            let shown = if low == high { low } else { format!("{low}..{high}") };
+            (label(criterion.id(), &shown), "follows from the bet".to_owned())
+        }
+        rating => answer(criterion.id(), rating, criterion.question()),
+    }
+}
+
+fn bet_input(idea: &Idea, input: BetInput) -> (String, String) {
+    match idea.bet_input(input) {
+        Some(chance) if input == BetInput::Chance => {
+            let [low, high] = [chance.low(), chance.high()].map(|chance| number(chance * 100.0));
+            let share = if low == high { low } else { format!("{low} to {high}") };
+            let words = format!("{share} of 100 bets like this come true");
+            (label(input.id(), &chance.to_string()), words)
+        }
+        rating => answer(input.id(), rating, input.question()),
+    }
+}
+
+fn answer(name: &str, rating: Option<Rating>, question: &Question) -> (String, String) {
+    match rating {
+        None => (label(name, "?"), format!("unknown: {}", question.text)),
+        Some(rating) => (label(name, &rating.to_string()), anchor(rating, question).to_owned()),
+    }
+}
+
+fn label(name: &str, answer: &str) -> String {
+    format!("{}{}", fit(name, 12), fit(answer, 9))
+}
+
+/// The anchor of the scale that lies nearest: they stand at 0–2, 5 and 9–10.
+fn anchor(rating: Rating, question: &Question) -> &'static str {
+    match rating.middle() {
+        middle if middle < 3.5 => question.low,
+        middle if middle < 7.0 => question.middle,
+        _ => question.high,
+    }
+}
+
+fn log(page: &mut Page, idea: &Idea, as_of: Date) {
+    let mut entries: Vec<&LogEntry> = idea.log.iter().filter(|entry| entry.date <= as_of).collect();
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.date));
+    let hours: f64 = entries.iter().filter_map(|entry| entry.hours).sum();
+    let heading = if hours > 0.0 { format!("Log, {} h", number(hours)) } else { "Log".to_owned() };
+    page.section(&heading, entries.into_iter().map(logged));
+}
+
+fn logged(entry: &LogEntry) -> (String, String) {
+    let hours = entry.hours.map_or_else(String::new, |hours| format!("{} h", number(hours)));
+    let traction =
+        entry.traction.map_or_else(String::new, |level| format!("traction {}", number(level)));
+    let label = format!("{}  {}{}", entry.date, fit(&hours, 8), fit(&traction, 14));
+    let recalled = if entry.recalled { " (from memory)" } else { "" };
+    (label, format!("{}{recalled}", entry.note))
+}
+
+/// A decision and, on a line of its own, what was learned.
+fn decision(decision: &Decision) -> Vec<(String, String)> {
+    let Decision { date, from, to, why, lesson } = decision;
+    let reason = if why.is_empty() { String::new() } else { format!(": {why}") };
+    let date = format!("{date}  ");
+    let blank = fit("", date.len());
+    let mut lines = vec![(date, format!("{from} → {to}{reason}"))];
+    lines.extend(lesson.as_ref().map(|lesson| (blank, format!("learned: {lesson}"))));
+    lines
+}
+
+fn hindsight(idea: &Idea) -> Option<(String, String)> {
+    let outcome = idea.hindsight_outcome?;
+    let date = idea.hindsight_date.map_or_else(String::new, |date| format!("{date}  "));
+    Some((date, outcome.to_string()))
+}

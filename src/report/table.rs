@@ -1,0 +1,141 @@
+//! The ranking as lines for a person.
+
+use super::{Line, QUIET, Ranking, STRONG, waterfall};
+use crate::text::{fit, sanitize, shorten, width, wrap};
+
+/// Ids are given at most this much room.
+const ID_COLUMNS: usize = 24;
+
+/// From this many columns on, the way of betting is shown too.
+const WITH_BET: usize = 100;
+
+/// What a column is called, how wide it is and which way it leans.
+struct Column {
+    title: &'static str,
+    width: usize,
+    right: bool,
+    quiet: bool,
+    cell: fn(&Line<'_>) -> String,
+}
+
+/// `prospect rank`: aligned by what a terminal shows, in at most `columns`
+/// columns; with `why`, how each score comes about below it. The id stands
+/// there because every other command asks for it.
+#[must_use]
+pub fn ranking_table(ranking: &Ranking<'_>, columns: usize, why: bool) -> String {
+    let layout = layout(ranking, columns);
+    let header: Vec<String> = layout.iter().map(|column| column.aligned(column.title)).collect();
+    let mut text = format!("{QUIET}{}{QUIET:#}\n", header.join("  ").trim_end());
+    let mut group = Group::Complete;
+    for line in &ranking.lines {
+        let of = Group::of(line);
+        if of != group {
+            text.push_str(&format!("{QUIET}{}{QUIET:#}\n", shorten(of.heading(), columns)));
+            group = of;
+        }
+        text.push_str(&row(&layout, line));
+        if why {
+            let why = waterfall(line.idea, &line.score, ranking.rule);
+            for part in wrap(&why, columns.saturating_sub(4).max(20)) {
+                text.push_str(&format!("    {QUIET}{part}{QUIET:#}\n"));
+            }
+        }
+    }
+    text
+}
+
+fn layout(ranking: &Ranking<'_>, columns: usize) -> Vec<Column> {
+    let widest = |cell: fn(&Line<'_>) -> String, least: usize| {
+        ranking.lines.iter().map(|line| width(&cell(line))).fold(least, usize::max)
+    };
+    let column = |title, least, right, quiet, cell| Column {
+        title,
+        width: widest(cell, least),
+        right,
+        quiet,
+        cell,
+    };
+    let mut layout = vec![
+        column("#", 2, true, false, rank_cell),
+        column("score", 5, true, false, score_cell),
+        column("range", 5, true, true, range_cell),
+    ];
+    if columns >= WITH_BET {
+        layout.push(column("bet", 3, false, true, bet_cell));
+    }
+    layout.push(column("status", 6, false, true, |line| line.idea.status.id().to_owned()));
+    let mut id = column("id", 2, false, true, |line| sanitize(&line.idea.id).into_owned());
+    id.width = id.width.min(ID_COLUMNS);
+    layout.push(id);
+    let used: usize = layout.iter().map(|column| column.width + 2).sum();
+    let mut title = column("idea", 4, false, false, |line| sanitize(&line.idea.title).into_owned());
+    title.width = title.width.min(columns.saturating_sub(used).max(8));
+    layout.push(title);
+    layout
+}
+
+impl Column {
+    /// A text in the width of the column.
+    fn aligned(&self, text: &str) -> String {
+        let room = self.width.saturating_sub(width(text));
+        if self.right { format!("{}{text}", " ".repeat(room)) } else { fit(text, self.width) }
+    }
+}
+
+fn row(layout: &[Column], line: &Line<'_>) -> String {
+    let mut cells: Vec<String> = Vec::with_capacity(layout.len());
+    for (i, column) in layout.iter().enumerate() {
+        let mut cell = column.aligned(&(column.cell)(line));
+        if i + 1 == layout.len() {
+            cell.truncate(cell.trim_end().len());
+        }
+        cells.push(match (column.quiet, line.rank) {
+            (true, _) => format!("{QUIET}{cell}{QUIET:#}"),
+            (false, Some(1)) => format!("{STRONG}{cell}{STRONG:#}"),
+            (false, _) => cell,
+        });
+    }
+    cells.join("  ") + "\n"
+}
+
+fn rank_cell(line: &Line<'_>) -> String {
+    line.rank.map_or_else(String::new, |rank| rank.to_string())
+}
+
+fn score_cell(line: &Line<'_>) -> String {
+    line.shown_score()
+}
+
+fn range_cell(line: &Line<'_>) -> String {
+    line.shown_range()
+}
+
+fn bet_cell(line: &Line<'_>) -> String {
+    line.idea.bet.map_or("", |kind| kind.id()).to_owned()
+}
+
+/// The parts of a ranking.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Complete,
+    Incomplete,
+    Unrated,
+}
+
+impl Group {
+    fn of(line: &Line<'_>) -> Self {
+        match (line.score.rated, line.score.is_complete()) {
+            (false, _) => Self::Unrated,
+            (true, false) => Self::Incomplete,
+            (true, true) => Self::Complete,
+        }
+    }
+
+    const fn heading(self) -> &'static str {
+        match self {
+            Self::Complete => "complete",
+            Self::Incomplete => "── an answer is missing",
+            Self::Unrated => "── nothing rated yet",
+        }
+    }
+}

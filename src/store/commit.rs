@@ -1,0 +1,184 @@
+//! Edits, undo and redo on their way to the disk.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+
+use super::draft::{Draft, Outcome};
+use super::encode::EditText;
+use super::file::{SourceFile, Stamp};
+use super::journal::{Record, StepKind};
+use super::{OnConflict, StoreError, Trust, Workspace, atomic, load};
+use crate::domain::Edit;
+
+impl Workspace {
+    pub(super) fn draft(&self) -> Draft<'_> {
+        Draft::new(&self.files, self.root.clone(), self.is_folder)
+    }
+
+    /// Takes the lock, settles what a crash has left open, and reads what has
+    /// changed; returns that as it was before.
+    fn prepare(&mut self) -> Result<(File, Vec<SourceFile>), StoreError> {
+        let lock = self.state.lock().map_err(StoreError::io(self.state.lock_path()))?;
+        let before = self.refresh(Trust::Bytes)?;
+        if self.has_news {
+            // What was read just now has not been split into ideas yet.
+            load::load(&mut self.files, &[], self.is_folder);
+        }
+        if !self.journal.is_settled() {
+            self.settle()?;
+        }
+        Ok((lock, before))
+    }
+
+    pub(super) fn commit_edit(
+        &mut self,
+        edit: &Edit,
+        inverse: &Edit,
+        on_conflict: OnConflict,
+    ) -> Result<(), StoreError> {
+        let (_lock, before) = self.prepare()?;
+        let stood = Draft::new(&before, self.root.clone(), self.is_folder);
+        let mut draft = self.draft();
+        draft.apply(edit, inverse, &stood, on_conflict)?;
+        let Some(outcome) = draft.finish() else { return Ok(()) };
+        self.write(StepKind::Edit, edit.describe(), outcome).map(drop)
+    }
+
+    /// Undoes or redoes a step; returns what it was and the edit that does so.
+    pub(super) fn take_back(
+        &mut self,
+        kind: StepKind,
+        on_conflict: OnConflict,
+    ) -> Result<Option<(String, Edit)>, StoreError> {
+        let (_lock, before) = self.prepare()?;
+        self.catch_up()?;
+        let journal_path = self.state.journal.clone();
+        let record = self.journal.last(kind).map_err(StoreError::io(&journal_path))?;
+        let Some(record) = record else { return Ok(None) };
+        let edits = (record.edit.to_edit(), record.inverse.to_edit());
+        let (Some(edit), Some(inverse)) = edits else {
+            let source = std::io::Error::other("the journal holds an edit of a newer version");
+            return Err(StoreError::Io { path: journal_path, source });
+        };
+        let stood = Draft::new(&before, self.root.clone(), self.is_folder);
+        let mut draft = self.draft();
+        if !draft.restore(&record.files, &edit, &inverse) {
+            draft = self.draft();
+            draft.apply(&inverse, &edit, &stood, on_conflict)?;
+        }
+        let taken_back = match draft.finish() {
+            Some(outcome) => self.write(kind, record.label.clone(), outcome)?,
+            // Somebody has done so by hand: only the journal has to follow.
+            None => {
+                let record = Record {
+                    label: record.label.clone(),
+                    edit: record.inverse,
+                    inverse: record.edit,
+                    files: Vec::new(),
+                };
+                self.journal
+                    .begin(kind, record)
+                    .and_then(|()| self.journal.end(true))
+                    .map_err(StoreError::io(&journal_path))?;
+                inverse
+            }
+        };
+        Ok(Some((record.label, taken_back)))
+    }
+
+    /// Records a step, then writes its files, then marks it as done. If a file
+    /// cannot be written, those before it are put back.
+    fn write(
+        &mut self,
+        kind: StepKind,
+        label: String,
+        outcome: Outcome,
+    ) -> Result<Edit, StoreError> {
+        let Outcome { mut changed, removed, files, edit, inverse } = outcome;
+        let record = Record {
+            label,
+            edit: EditText::from_edit(&edit),
+            inverse: EditText::from_edit(&inverse),
+            files,
+        };
+        let journal_error = StoreError::io(&self.state.journal);
+        self.journal.begin(kind, record).map_err(journal_error)?;
+        let mut written = Vec::new();
+        for (at, file) in &mut changed {
+            match replace_on_disk(file, removed.contains(at)) {
+                Ok(()) => written.push(*at),
+                Err(error) => {
+                    for file in written.iter().filter_map(|at| self.files.get(*at)) {
+                        // It went through a moment ago; if not now, the journal
+                        // tells the next who writes.
+                        let _ = atomic::write_atomic(&file.path, file.text.as_bytes());
+                    }
+                    let _ = self.journal.end(false);
+                    return Err(StoreError::Io { path: file.path.clone(), source: error });
+                }
+            }
+        }
+        // From here on the edit stands, whatever happens to the mark: without
+        // it, the next who writes looks at the files.
+        let _ = self.journal.end(true);
+        self.absorb(changed, &removed);
+        Ok(edit)
+    }
+
+    /// Takes over the files of a draft that is on disk.
+    fn absorb(&mut self, changed: BTreeMap<usize, SourceFile>, removed: &BTreeSet<usize>) {
+        for (at, file) in changed {
+            match self.files.get_mut(at) {
+                Some(old) => *old = file,
+                None => self.files.push(file),
+            }
+        }
+        let mut at = 0;
+        self.files.retain(|_| {
+            at += 1;
+            !removed.contains(&(at - 1))
+        });
+        self.files.sort_by(|a, b| a.path.cmp(&b.path));
+    }
+
+    fn catch_up(&mut self) -> Result<(), StoreError> {
+        self.journal.catch_up().map_err(StoreError::io(&self.state.journal))
+    }
+
+    /// Finds out whether a step that was begun has reached the files, and puts
+    /// back the files of one that has reached only some.
+    fn settle(&mut self) -> Result<(), StoreError> {
+        self.catch_up()?;
+        let error = StoreError::io(&self.state.journal);
+        let Some(record) = self.journal.pending().map_err(error)? else { return Ok(()) };
+        let reached: Vec<bool> =
+            record.files.iter().map(|file| self.draft().restore_file(file)).collect();
+        let is_done = reached.iter().all(|reached| *reached);
+        if !is_done {
+            let mut draft = self.draft();
+            for (file, _) in record.files.iter().zip(&reached).filter(|(_, reached)| **reached) {
+                draft.restore_file(file);
+            }
+            if let Some(Outcome { mut changed, removed, .. }) = draft.finish() {
+                for (at, file) in &mut changed {
+                    let result = replace_on_disk(file, removed.contains(at));
+                    result.map_err(StoreError::io(&file.path))?;
+                }
+                self.absorb(changed, &removed);
+                self.has_news = true;
+            }
+        }
+        let error = StoreError::io(&self.state.journal);
+        self.journal.end(is_done).map_err(error)
+    }
+}
+
+fn replace_on_disk(file: &mut SourceFile, is_removed: bool) -> std::io::Result<()> {
+    if is_removed {
+        return atomic::remove(&file.path);
+    }
+    atomic::remove_orphans(&file.path);
+    atomic::write_atomic(&file.path, file.text.as_bytes())?;
+    file.stamp = Stamp::of(&file.path);
+    Ok(())
+}

@@ -1,0 +1,238 @@
+//! The files of a workspace as they would be after an edit: every splice is
+//! read back before anything is written.
+
+mod change;
+mod ideas;
+mod restore;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::fault::problems;
+use super::file::{Slot, SourceFile};
+use super::patch::{FilePatch, Patch, difference};
+use super::{StoreError, ids, read};
+use crate::domain::{Edit, EditError, Idea, Problem};
+
+/// Which slot of which file.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Place {
+    file: usize,
+    slot: usize,
+}
+
+/// Files that are being changed, over those that are not.
+pub(super) struct Draft<'w> {
+    base: &'w [SourceFile],
+    /// The folder in which the files lie.
+    root: PathBuf,
+    is_folder: bool,
+    /// The files as they will be, by position; new ones behind the last.
+    changed: BTreeMap<usize, SourceFile>,
+    removed: BTreeSet<usize>,
+    patches: Vec<(usize, Patch)>,
+    /// The edits that have been made, on the freshest text, and their inverses.
+    done: Vec<Edit>,
+    undone: Vec<Edit>,
+}
+
+/// What a draft comes to.
+pub(super) struct Outcome {
+    /// New contents, by position.
+    pub(super) changed: BTreeMap<usize, SourceFile>,
+    /// Positions of files that are to go.
+    pub(super) removed: BTreeSet<usize>,
+    pub(super) files: Vec<FilePatch>,
+    pub(super) edit: Edit,
+    pub(super) inverse: Edit,
+}
+
+impl<'w> Draft<'w> {
+    /// A draft in which nothing has changed yet.
+    pub(super) fn new(base: &'w [SourceFile], root: PathBuf, is_folder: bool) -> Self {
+        Self {
+            base,
+            root,
+            is_folder,
+            changed: BTreeMap::new(),
+            removed: BTreeSet::new(),
+            patches: Vec::new(),
+            done: Vec::new(),
+            undone: Vec::new(),
+        }
+    }
+
+    /// What is to be written; `None` if no byte has changed.
+    pub(super) fn finish(mut self) -> Option<Outcome> {
+        if self.patches.is_empty() {
+            return None;
+        }
+        let mut files: BTreeMap<usize, FilePatch> = BTreeMap::new();
+        for (at, patch) in std::mem::take(&mut self.patches) {
+            let file = self.file(at);
+            let entry = files.entry(at).or_insert_with(|| FilePatch {
+                file: file.name.clone(),
+                before: self.base.get(at).map(|file| file.text.len()),
+                after: (!self.removed.contains(&at)).then_some(file.text.len()),
+                patches: Vec::new(),
+            });
+            entry.patches.push(patch);
+        }
+        let Self { changed, removed, done, undone, .. } = self;
+        let files = files.into_values().collect();
+        let inverse = group(undone.into_iter().rev().collect());
+        Some(Outcome { changed, removed, files, edit: group(done), inverse })
+    }
+
+    fn file(&self, at: usize) -> &SourceFile {
+        self.changed.get(&at).unwrap_or_else(|| &self.base[at])
+    }
+
+    /// Positions of all files, new ones included.
+    fn positions(&self) -> impl Iterator<Item = usize> + Clone + '_ {
+        let new = self.changed.keys().copied().filter(|at| *at >= self.base.len());
+        (0..self.base.len()).chain(new).filter(|at| !self.removed.contains(at))
+    }
+
+    fn new_file(&mut self, name: &str) -> usize {
+        let at = self.changed.keys().last().map_or(0, |at| at + 1).max(self.base.len());
+        self.changed.insert(at, SourceFile::new(self.root.join(name)));
+        at
+    }
+
+    fn slot(&self, place: Place) -> &Slot {
+        &self.file(place.file).slots[place.slot]
+    }
+
+    fn slots(&self) -> impl Iterator<Item = (Place, &Slot)> + Clone {
+        self.positions().flat_map(|file| {
+            let slots = self.file(file).slots.iter().enumerate();
+            slots.map(move |(slot, found)| (Place { file, slot }, found))
+        })
+    }
+
+    /// Where the idea with this id or, failing that, this alias stands.
+    pub(super) fn find(&self, id: &str) -> Option<Place> {
+        let by_id = self.slots().find(|(_, slot)| slot.id.as_deref() == Some(id));
+        by_id.map(|(place, _)| place).or_else(|| {
+            // Aliases are not kept in memory: they are looked up in the text.
+            let mentions = |place: Place| {
+                let file = self.file(place.file);
+                file.text[file.slots[place.slot].range.clone()].contains(id)
+            };
+            self.slots().map(|(place, _)| place).find(|place| {
+                mentions(*place)
+                    && self.idea(*place).is_ok_and(|idea| idea.aliases.iter().any(|one| one == id))
+            })
+        })
+    }
+
+    /// The idea at a place, read from the text.
+    pub(super) fn idea(&self, place: Place) -> Result<Idea, Problem> {
+        let file = self.file(place.file);
+        let slot = self.slot(place);
+        let mut part = read::part(&file.text, slot.range.clone());
+        let faults = match part.ideas.get_mut(slot.index) {
+            Some(reading) => match (reading.idea.take(), &slot.id) {
+                (Some(mut idea), Some(id)) => {
+                    idea.id = id.to_string();
+                    return Ok(idea);
+                }
+                _ => std::mem::take(&mut reading.faults),
+            },
+            None => part.faults,
+        };
+        let faults = faults.into_iter().filter(super::fault::Fault::is_error);
+        let faults = faults.chain(file.flaws.iter().cloned()).collect();
+        let unknown = || super::fault::Fault::error(slot.range.clone(), "broken", String::new());
+        let problem = problems(&file.path, &file.text, faults).into_iter().next();
+        Err(problem.unwrap_or_else(|| problems(&file.path, &file.text, vec![unknown()]).remove(0)))
+    }
+
+    /// The file of an idea, and its text there from its header to the end of
+    /// its last line.
+    pub(super) fn body(&self, place: Place) -> (&SourceFile, Range<usize>) {
+        let file = self.file(place.file);
+        (file, ideas::body(file, place.slot))
+    }
+
+    /// The idea with this id, where it stands, in a file that may be written.
+    fn editable(&self, id: &str) -> Result<(Place, Idea), StoreError> {
+        let place = self.find(id).ok_or_else(|| self.missing(id))?;
+        let broken = |problem| StoreError::Broken { id: id.to_owned(), problem: Box::new(problem) };
+        let idea = self.idea(place).map_err(broken)?;
+        self.check_writable(place.file, id)?;
+        Ok((place, idea))
+    }
+
+    /// Whether a file is known byte for byte, so that it may be written.
+    fn check_writable(&self, at: usize, id: &str) -> Result<(), StoreError> {
+        let file = self.file(at);
+        let flaw = problems(&file.path, &file.text, file.flaws.clone()).into_iter().next();
+        match flaw {
+            Some(flaw) => Err(StoreError::Broken { id: id.to_owned(), problem: Box::new(flaw) }),
+            None => Ok(()),
+        }
+    }
+
+    fn refused(&self, id: &str, at: usize) -> StoreError {
+        StoreError::Refused { id: id.to_owned(), path: self.file(at).path.clone() }
+    }
+
+    /// Why there is no idea of that name: it cannot be read, or is not there.
+    fn missing(&self, id: &str) -> StoreError {
+        let broken = self.slots().filter(|(_, slot)| slot.id.is_none());
+        let problem = broken
+            .filter_map(|(place, _)| self.idea(place).err())
+            .find(|problem| problem.idea.as_deref() == Some(id));
+        match problem {
+            Some(problem) => StoreError::Broken { id: id.to_owned(), problem: Box::new(problem) },
+            None => EditError::NoSuchIdea { id: id.to_owned() }.into(),
+        }
+    }
+
+    /// Replaces a range of a file, with the smallest patch that does it.
+    fn splice(&mut self, at: usize, range: Range<usize>, with: &str) {
+        let old = &self.file(at).text[range.clone()];
+        let Some((inner, with)) = difference(old, with) else { return };
+        let before = old[inner.clone()].to_owned();
+        let range = range.start + inner.start..range.start + inner.end;
+        let base = self.base;
+        let file = self.changed.entry(at).or_insert_with(|| base[at].clone());
+        file.replace(range.clone(), with);
+        if file.slots.iter().any(|slot| slot.id.is_none() && slot.slug.is_some()) {
+            self.assign_ids();
+        }
+        let spot = range.start..range.start + with.len();
+        let patch = Patch::new(self.file(at), spot, before);
+        self.patches.push((at, patch));
+    }
+
+    /// The ids that ideas without a written one would have if all files were
+    /// read again now.
+    fn assigned(&self) -> Vec<(Place, Option<Arc<str>>)> {
+        let slots = self.slots();
+        let assigned = ids::assigned(slots.clone().map(|(_, slot)| slot));
+        slots.map(|(place, _)| place).zip(assigned).collect()
+    }
+
+    /// Gives ideas that have none an id.
+    fn assign_ids(&mut self) {
+        for (place, id) in self.assigned() {
+            if self.slot(place).id.is_none() {
+                if let Some(file) = self.changed.get_mut(&place.file) {
+                    file.slots[place.slot].id = id;
+                }
+            }
+        }
+    }
+}
+
+fn group(mut edits: Vec<Edit>) -> Edit {
+    match edits.len() {
+        1 => edits.swap_remove(0),
+        _ => Edit::Group(edits),
+    }
+}

@@ -1,0 +1,232 @@
+//! Edits, step by step, against what the files say now.
+
+use super::{Draft, Place};
+use crate::domain::{Change, Edit, EditError, Entry, EntryKind, Field, Idea, Value};
+use crate::store::{OnConflict, StoreError, splice};
+
+impl Draft<'_> {
+    /// Makes an edit. `inverse` says what it expects to replace, `stood` holds
+    /// the files that somebody else has changed since, as they were.
+    pub(in crate::store) fn apply(
+        &mut self,
+        edit: &Edit,
+        inverse: &Edit,
+        stood: &Draft<'_>,
+        on_conflict: OnConflict,
+    ) -> Result<(), StoreError> {
+        let inverses = inverse.steps();
+        for (step, expected) in edit.steps().into_iter().zip(inverses.iter().rev()) {
+            match (step, expected) {
+                (Edit::Change { id, change }, Edit::Change { change: expected, .. }) => {
+                    self.change(id, change, &Terms { expected, stood, on_conflict })?;
+                }
+                (Edit::Add { idea, before }, Edit::Remove { .. }) => {
+                    self.add(idea, before.as_deref())?;
+                }
+                (Edit::Remove { id }, Edit::Add { idea, .. }) => {
+                    let expected = (on_conflict == OnConflict::Ask).then_some(&**idea);
+                    self.remove(id, expected)?;
+                }
+                _ => return Err(StoreError::NotInverse),
+            }
+        }
+        if edit.steps().len() == inverses.len() { Ok(()) } else { Err(StoreError::NotInverse) }
+    }
+
+    fn change(&mut self, id: &str, change: &Change, terms: &Terms<'_>) -> Result<(), StoreError> {
+        let (place, idea) = self.editable(id)?;
+        self.check_same_idea(place, &idea, terms)?;
+        let change = terms.on_fresh(&idea, change)?;
+        let mut after = idea.clone();
+        let inverse = after.change(&change)?;
+        self.check_id_is_free(place, &change)?;
+        self.write_ids(&idea, &change)?;
+        self.write_change(&idea.id, &change, &after)?;
+        if matches!(change, Change::Set { field: Field::Id, .. }) {
+            self.keep_ids()?;
+        }
+        self.done.push(Edit::Change { id: idea.id, change });
+        self.undone.push(Edit::Change { id: after.id, change: inverse });
+        Ok(())
+    }
+
+    /// An id made from a title may by now lead to another idea of that title.
+    fn check_same_idea(
+        &self,
+        place: Place,
+        idea: &Idea,
+        terms: &Terms<'_>,
+    ) -> Result<(), StoreError> {
+        let is_made = self.slot(place).slug.is_some();
+        match terms.stood(&idea.id) {
+            Some(before)
+                if is_made
+                    && before.title != idea.title
+                    && terms.on_conflict == OnConflict::Ask =>
+            {
+                Err(conflict(idea, "title", before.title, idea.title.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn check_id_is_free(&self, place: Place, change: &Change) -> Result<(), StoreError> {
+        match change {
+            Change::Set { field: Field::Id, value: Some(Value::Text(id)) }
+                if self.find(id).is_some_and(|other| other != place) =>
+            {
+                Err(EditError::IdTaken { id: id.clone() }.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes ids that a change would otherwise put at risk: that of an idea
+    /// whose title changes, and that of an idea which another one refers to.
+    fn write_ids(&mut self, idea: &Idea, change: &Change) -> Result<(), StoreError> {
+        let Change::Set { field, value } = change else { return Ok(()) };
+        match (field, value) {
+            (Field::Title, _) => self.write_id(&idea.id),
+            (Field::ParkedOn | Field::MergedInto, Some(Value::Text(other))) => {
+                match self.find(other).and_then(|place| self.slot(place).id.clone()) {
+                    Some(id) => self.write_id(&id),
+                    None => Ok(()),
+                }
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes the id of an idea if it is not written yet.
+    fn write_id(&mut self, id: &str) -> Result<(), StoreError> {
+        let (place, idea) = self.editable(id)?;
+        if self.slot(place).slug.is_none() {
+            return Ok(());
+        }
+        let value = Some(Value::Text(idea.id.clone()));
+        self.write_change(&idea.id, &Change::Set { field: Field::Id, value }, &idea)
+    }
+
+    /// Writes the ids of all ideas that would get another one now that an
+    /// earlier idea is gone or is called otherwise.
+    pub(super) fn keep_ids(&mut self) -> Result<(), StoreError> {
+        loop {
+            let moved = self.assigned().into_iter().find_map(|(place, id)| {
+                let old = self.slot(place).id.clone()?;
+                (Some(&old) != id.as_ref()).then_some(old)
+            });
+            match moved {
+                Some(id) => self.write_id(&id)?,
+                None => return Ok(()),
+            }
+        }
+    }
+
+    /// Splices a change into the text and reads it back: the idea must be
+    /// `after`, or nothing counts.
+    fn write_change(&mut self, id: &str, change: &Change, after: &Idea) -> Result<(), StoreError> {
+        let (place, _) = self.editable(id)?;
+        let file = self.file(place.file);
+        let slot = &file.slots[place.slot];
+        let (range, count) = (slot.range.clone(), file.slots.len());
+        let text = splice::change(&file.text[range.clone()], file.eol(), slot.index, change);
+        self.splice(place.file, range, &text);
+        let is_as_expected = self.file(place.file).slots.len() == count
+            && self.idea(place).is_ok_and(|idea| idea == *after);
+        if is_as_expected { Ok(()) } else { Err(self.refused(id, place.file)) }
+    }
+}
+
+/// What a change relies on.
+struct Terms<'t> {
+    expected: &'t Change,
+    stood: &'t Draft<'t>,
+    on_conflict: OnConflict,
+}
+
+impl Terms<'_> {
+    /// The idea as it was before somebody else changed its file.
+    fn stood(&self, id: &str) -> Option<Idea> {
+        self.stood.idea(self.stood.find(id)?).ok()
+    }
+
+    /// The change as it applies to the freshest text.
+    fn on_fresh(&self, idea: &Idea, change: &Change) -> Result<Change, StoreError> {
+        match (change, self.expected) {
+            (Change::Set { field, value }, Change::Set { value: before, .. }) => {
+                self.set(idea, *field, value, before)
+            }
+            (Change::Insert { at, entry }, _) => Ok(self.insert(idea, *at, entry)),
+            (Change::Replace { at, entry }, Change::Replace { entry: before, .. }) => {
+                let at = self.locate(idea, *at, before)?;
+                Ok(Change::Replace { at, entry: entry.clone() })
+            }
+            (Change::Remove { at, kind }, Change::Insert { entry: before, .. }) => {
+                let at = self.locate(idea, *at, before)?;
+                Ok(Change::Remove { at, kind: *kind })
+            }
+            _ => Err(StoreError::NotInverse),
+        }
+    }
+
+    /// The field must hold what the edit replaces, or already what it sets.
+    fn set(
+        &self,
+        idea: &Idea,
+        field: Field,
+        value: &Option<Value>,
+        before: &Option<Value>,
+    ) -> Result<Change, StoreError> {
+        let value = value.clone().filter(|value| !is_empty(value));
+        let now = idea.get(field);
+        if now != *before && now != value && self.on_conflict == OnConflict::Ask {
+            return Err(conflict(idea, &field.to_string(), said(&value), said(&now)));
+        }
+        Ok(Change::Set { field, value })
+    }
+
+    /// An entry that was put at the end goes behind what others have put there
+    /// meanwhile.
+    fn insert(&self, idea: &Idea, at: usize, entry: &Entry) -> Change {
+        let kind = entry.kind();
+        let length = idea.entries(kind);
+        let stood = self.stood(&idea.id).map_or(length, |idea| idea.entries(kind));
+        let at = if at == stood { length } else { at.min(length) };
+        Change::Insert { at, entry: entry.clone() }
+    }
+
+    /// Where the entry stands now that stood at `at`.
+    fn locate(&self, idea: &Idea, at: usize, before: &Entry) -> Result<usize, StoreError> {
+        let kind: EntryKind = before.kind();
+        let is_it = |at: &usize| idea.entry(kind, *at).as_ref() == Some(before);
+        let found = Some(at).filter(is_it).or_else(|| (0..idea.entries(kind)).find(is_it));
+        match found {
+            Some(at) => Ok(at),
+            None if self.on_conflict == OnConflict::Overwrite => Ok(at),
+            None => {
+                let theirs = match idea.entry(kind, at) {
+                    Some(_) => "something else",
+                    None => "nothing",
+                };
+                Err(conflict(idea, kind.id(), "an entry".to_owned(), theirs.to_owned()))
+            }
+        }
+    }
+}
+
+pub(super) fn conflict(idea: &Idea, what: &str, mine: String, theirs: String) -> StoreError {
+    let (id, what) = (idea.id.clone(), what.to_owned());
+    StoreError::Conflict { id, what, mine, theirs, loaded: Box::default() }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => text.is_empty(),
+        Value::List(list) => list.is_empty(),
+        _ => false,
+    }
+}
+
+fn said(value: &Option<Value>) -> String {
+    value.as_ref().map_or_else(|| "nothing".to_owned(), ToString::to_string)
+}

@@ -1,0 +1,140 @@
+//! Ideas added and removed.
+
+use std::ops::Range;
+
+use super::change::conflict;
+use super::{Draft, Place};
+use crate::domain::{Edit, EditError, Field, Idea};
+use crate::store::file::SourceFile;
+use crate::store::folder::NEW_IDEAS;
+use crate::store::layout::{Layout, Step};
+use crate::store::{StoreError, print, splice};
+
+impl Draft<'_> {
+    /// Adds an idea: in front of another one, else at the end of its file.
+    pub(super) fn add(&mut self, idea: &Idea, before: Option<&str>) -> Result<(), StoreError> {
+        for (field, text) in [(Field::Id, &idea.id), (Field::Title, &idea.title)] {
+            if text.is_empty() {
+                return Err(EditError::Required { field }.into());
+            }
+        }
+        if self.slots().any(|(_, slot)| slot.id.as_deref() == Some(&idea.id)) {
+            return Err(EditError::IdTaken { id: idea.id.clone() }.into());
+        }
+        let next = before.and_then(|id| self.find(id));
+        let at = next.map_or_else(|| self.file_for_new_ideas(), |place| place.file);
+        self.check_writable(at, &idea.id)?;
+        let (range, text) = self.place_for(at, next, idea);
+        self.splice(at, range, &text);
+        match self.find(&idea.id).map(|place| self.idea(place)) {
+            Some(Ok(read)) if read == *idea => {}
+            _ => return Err(self.refused(&idea.id, at)),
+        }
+        self.keep_ids()?;
+        let before = before.map(str::to_owned);
+        self.done.push(Edit::Add { idea: Box::new(idea.clone()), before });
+        self.undone.push(Edit::Remove { id: idea.id.clone() });
+        Ok(())
+    }
+
+    /// Removes an idea, with the comments directly above it; those above the
+    /// first idea of a file belong to the file. `expected` is what it must be.
+    pub(super) fn remove(&mut self, id: &str, expected: Option<&Idea>) -> Result<(), StoreError> {
+        let (place, idea) = self.editable(id)?;
+        if expected.is_some_and(|expected| *expected != idea) {
+            let theirs = "something else".to_owned();
+            return Err(conflict(&idea, "the idea", "nothing".to_owned(), theirs));
+        }
+        let next = self.slots().skip_while(|(other, _)| *other != place).skip(1);
+        let before = next.filter_map(|(_, slot)| slot.id.as_ref()).next().map(ToString::to_string);
+        let file = self.file(place.file);
+        let count = file.slots.len();
+        let (range, text) = match self.inline_list(place) {
+            Some((list, index)) => (list.clone(), splice::remove_element(&file.text[list], index)),
+            None => (extent(file, place.slot), String::new()),
+        };
+        self.splice(place.file, range, &text);
+        let is_gone = self.slots().all(|(_, slot)| slot.id.as_deref() != Some(&idea.id));
+        if !is_gone || self.file(place.file).slots.len() + 1 != count {
+            return Err(self.refused(&idea.id, place.file));
+        }
+        self.keep_ids()?;
+        self.undone.push(Edit::Add { idea: Box::new(idea.clone()), before });
+        self.done.push(Edit::Remove { id: idea.id });
+        Ok(())
+    }
+
+    /// The single file of a workspace, or `ideas.toml` if there is one, else
+    /// the last file with ideas, else a new `ideas.toml`.
+    fn file_for_new_ideas(&mut self) -> usize {
+        let only = self.positions().next().filter(|_| !self.is_folder);
+        let named = || self.positions().find(|at| self.file(*at).name == NEW_IDEAS);
+        let last = || self.positions().filter(|at| !self.file(*at).slots.is_empty()).last();
+        only.or_else(named).or_else(last).unwrap_or_else(|| self.new_file(NEW_IDEAS))
+    }
+
+    /// Which stretch of a file a new idea replaces, and by what.
+    fn place_for(&self, at: usize, next: Option<Place>, idea: &Idea) -> (Range<usize>, String) {
+        let file = self.file(at);
+        let last = file.slots.len().checked_sub(1).map(|slot| Place { file: at, slot });
+        let Some((list, index)) = next.or(last).and_then(|place| self.inline_list(place)) else {
+            return section(file, next.map(|place| place.slot), idea);
+        };
+        let index = if next.is_some() { index } else { index + 1 };
+        let new = print::inline_idea(idea, file.eol());
+        (list.clone(), splice::insert_element(&file.text[list], file.eol(), index, &new))
+    }
+
+    /// The inline list in which an idea is an element, and its position there.
+    fn inline_list(&self, place: Place) -> Option<(Range<usize>, usize)> {
+        let slot = self.slot(place);
+        let layout = Layout::of(&self.file(place.file).text[slot.range.clone()]);
+        let value = &layout.pair(&[Step::key("idea")])?.value;
+        Some((value.start + slot.range.start..value.end + slot.range.start, slot.index))
+    }
+}
+
+/// Where a new idea goes that has a header of its own, and its text there: one
+/// blank line apart from its neighbours.
+fn section(file: &SourceFile, before: Option<usize>, idea: &Idea) -> (Range<usize>, String) {
+    let (text, eol) = (&file.text, file.eol());
+    let new = print::idea(idea, eol);
+    if let Some(slot) = before {
+        let header = file.slots[slot].range.start;
+        let start = if slot == 0 { header } else { splice::attached_comments(text, header) };
+        return (start..start, format!("{new}{eol}"));
+    }
+    let end = text.len();
+    let gap = if end == file.start() {
+        String::new()
+    } else if !text.ends_with('\n') {
+        format!("{eol}{eol}")
+    } else if splice::blank_lines_before(text, end) < end {
+        String::new()
+    } else {
+        eol.to_owned()
+    };
+    (end..end, format!("{gap}{new}"))
+}
+
+/// Everything that belongs to an idea with a header of its own, and the blank
+/// lines that kept it apart.
+fn extent(file: &SourceFile, slot: usize) -> Range<usize> {
+    let text = &file.text;
+    let body = body(file, slot);
+    if slot == 0 {
+        let rest = &text[body.end..];
+        let blank = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+        return body.start..body.end + blank;
+    }
+    let start = splice::attached_comments(text, body.start);
+    splice::blank_lines_before(text, start)..body.end
+}
+
+/// An idea from its header to the end of its last line.
+pub(super) fn body(file: &SourceFile, slot: usize) -> Range<usize> {
+    let slot = &file.slots[slot];
+    let offset = slot.range.start;
+    let range = splice::body(&file.text[slot.range.clone()], slot.index);
+    range.start + offset..range.end + offset
+}

@@ -1,0 +1,70 @@
+//! Steps of the journal taken back byte for byte.
+
+use super::Draft;
+use crate::domain::{Edit, Idea, Portfolio};
+use crate::store::patch::FilePatch;
+
+impl Draft<'_> {
+    /// Puts back what a step replaced. `false`, with the draft in an unusable
+    /// state, if the files no longer hold what the step wrote, or if that would
+    /// not amount to `inverse`.
+    pub(in crate::store) fn restore(
+        &mut self,
+        files: &[FilePatch],
+        edit: &Edit,
+        inverse: &Edit,
+    ) -> bool {
+        let mut ids = edit.ids();
+        ids.extend(inverse.ids());
+        let Some(before) = self.ideas(&ids) else { return false };
+        let mut expected = Portfolio::new(before, Vec::new());
+        if expected.apply(inverse).is_err() {
+            return false;
+        }
+        if !files.iter().rev().all(|file| self.restore_file(file)) {
+            return false;
+        }
+        let mut expected = expected.ideas().to_vec();
+        expected.sort_by(|a, b| a.id.cmp(&b.id));
+        if self.ideas(&ids) != Some(expected) {
+            return false;
+        }
+        self.done.push(inverse.clone());
+        self.undone.push(edit.clone());
+        true
+    }
+
+    /// Puts back what a step replaced in one file.
+    pub(in crate::store) fn restore_file(&mut self, step: &FilePatch) -> bool {
+        let found = self.positions().find(|at| self.file(*at).name == step.file);
+        let at = match (found, step.after) {
+            (Some(at), Some(_)) if self.file(at).flaws.is_empty() => at,
+            (None, None) => self.new_file(&step.file),
+            _ => return false,
+        };
+        for patch in step.patches.iter().rev() {
+            let Some(spot) = patch.find(self.file(at)) else { return false };
+            self.splice(at, spot, &patch.before);
+        }
+        if step.before.is_none() {
+            if !self.file(at).text.is_empty() {
+                return false;
+            }
+            self.removed.insert(at);
+        }
+        true
+    }
+
+    /// Those of some ideas that exist, by id; `None` if one cannot be read.
+    fn ideas(&self, ids: &[&str]) -> Option<Vec<Idea>> {
+        let mut ideas: Vec<Idea> = Vec::new();
+        for place in ids.iter().filter_map(|id| self.find(id)) {
+            let idea = self.idea(place).ok()?;
+            if ideas.iter().all(|other| other.id != idea.id) {
+                ideas.push(idea);
+            }
+        }
+        ideas.sort_by(|a, b| a.id.cmp(&b.id));
+        Some(ideas)
+    }
+}

@@ -1,0 +1,93 @@
+//! Edits as JSON for the journal: values, entries and ideas in the words of the
+//! file format.
+
+use serde::{Deserialize, Serialize};
+
+use super::literal::Literal;
+use super::{print, read};
+use crate::domain::{Change, Edit, EntryKind, Field};
+
+/// An [`Edit`] in words.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum EditText {
+    Set { id: String, field: String, value: Option<String> },
+    Insert { id: String, at: usize, list: String, entry: String },
+    Replace { id: String, at: usize, list: String, entry: String },
+    Remove { id: String, at: usize, list: String },
+    AddIdea { idea: String, before: Option<String> },
+    RemoveIdea { id: String },
+    Group { edits: Vec<Self> },
+}
+
+impl EditText {
+    pub(super) fn from_edit(edit: &Edit) -> Self {
+        match edit {
+            Edit::Change { id, change } => Self::from_change(id.clone(), change),
+            Edit::Add { idea, before } => {
+                Self::AddIdea { idea: print::idea(idea, "\n"), before: before.clone() }
+            }
+            Edit::Remove { id } => Self::RemoveIdea { id: id.clone() },
+            Edit::Group(edits) => {
+                Self::Group { edits: edits.iter().map(Self::from_edit).collect() }
+            }
+        }
+    }
+
+    fn from_change(id: String, change: &Change) -> Self {
+        match change {
+            Change::Set { field, value } => {
+                let value = value.as_ref().map(|value| Literal::from_value(value).render("\n"));
+                Self::Set { id, field: field.to_string(), value }
+            }
+            Change::Insert { at, entry } => {
+                let (list, entry) = (entry.kind().id(), print::inline_entry(entry, "\n"));
+                Self::Insert { id, at: *at, list: list.to_owned(), entry }
+            }
+            Change::Replace { at, entry } => {
+                let (list, entry) = (entry.kind().id(), print::inline_entry(entry, "\n"));
+                Self::Replace { id, at: *at, list: list.to_owned(), entry }
+            }
+            Change::Remove { at, kind } => Self::Remove { id, at: *at, list: kind.id().to_owned() },
+        }
+    }
+
+    /// The edit; `None` if it speaks of something that this version does not
+    /// know.
+    pub(super) fn to_edit(&self) -> Option<Edit> {
+        let kind = |list: &str| EntryKind::ALL.into_iter().find(|kind| kind.id() == list);
+        let entry = |list: &str, text: &str| read::entry(kind(list)?, text);
+        let edit = match self {
+            Self::Set { id, field, value } => {
+                let field = Field::from_name(field)?;
+                let value = match value {
+                    Some(text) => Some(read::field_value(field, text)?),
+                    None => None,
+                };
+                Edit::set(id, field, value)
+            }
+            Self::Insert { id, at, list, entry: text } => {
+                let change = Change::Insert { at: *at, entry: entry(list, text)? };
+                Edit::Change { id: id.clone(), change }
+            }
+            Self::Replace { id, at, list, entry: text } => {
+                let change = Change::Replace { at: *at, entry: entry(list, text)? };
+                Edit::Change { id: id.clone(), change }
+            }
+            Self::Remove { id, at, list } => {
+                let change = Change::Remove { at: *at, kind: kind(list)? };
+                Edit::Change { id: id.clone(), change }
+            }
+            Self::AddIdea { idea, before } => {
+                let mut part = read::part(idea, 0..idea.len());
+                let idea = Box::new(part.ideas.pop()?.idea?);
+                Edit::Add { idea, before: before.clone() }
+            }
+            Self::RemoveIdea { id } => Edit::Remove { id: id.clone() },
+            Self::Group { edits } => {
+                Edit::Group(edits.iter().map(Self::to_edit).collect::<Option<_>>()?)
+            }
+        };
+        Some(edit)
+    }
+}

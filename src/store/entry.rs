@@ -1,0 +1,40 @@
+//! Entries of an idea's lists as rows of keys and values.
+
+use super::literal::Literal;
+use crate::domain::{Date, Entry};
+
+/// The keys of an entry in the order in which they are written, each with its
+/// value; `None` is left out of the file.
+pub(super) fn cells(entry: &Entry) -> Vec<(&'static str, Option<Literal>)> {
+    let number = |x: Option<f64>| x.map(Literal::Number);
+    let date = |day: Option<Date>| day.map(Literal::Date);
+    let text = |text: Option<&str>| {
+        text.filter(|text| !text.is_empty()).map(|text| Literal::Text(text.to_owned()))
+    };
+    match entry {
+        Entry::Log(entry) => vec![
+            ("date", date(Some(entry.date))),
+            ("hours", number(entry.hours)),
+            ("traction", number(entry.traction)),
+            ("note", text(Some(&entry.note))),
+            ("recalled", entry.recalled.then_some(Literal::Flag(true))),
+        ],
+        Entry::Promise(promise) => vec![
+            ("set", date(promise.set)),
+            ("by", date(Some(promise.by))),
+            ("claim", text(promise.claim.as_deref())),
+            ("traction", number(promise.traction)),
+            ("chance", number(promise.chance)),
+            ("result", text(promise.result.map(|result| result.id()))),
+            ("resolved", date(promise.resolved)),
+            ("amended", date(promise.amended)),
+        ],
+        Entry::Decision(decision) => vec![
+            ("date", date(Some(decision.date))),
+            ("from", text(Some(decision.from.id()))),
+            ("to", text(Some(decision.to.id()))),
+            ("why", text(Some(&decision.why))),
+            ("lesson", text(decision.lesson.as_deref())),
+        ],
+    }
+}

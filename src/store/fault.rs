@@ -1,0 +1,121 @@
+//! What is wrong at a span of a text, and how it becomes a [`Problem`].
+
+use std::ops::Range;
+use std::path::Path;
+
+use crate::domain::{Problem, Severity};
+
+/// Something wrong at a span, before lines are counted.
+#[derive(Clone, Debug)]
+pub(super) struct Fault {
+    pub(super) span: Range<usize>,
+    pub(super) severity: Severity,
+    pub(super) code: &'static str,
+    pub(super) message: String,
+    pub(super) hint: String,
+    pub(super) idea: Option<String>,
+}
+
+impl Fault {
+    pub(super) fn error(span: Range<usize>, code: &'static str, message: String) -> Self {
+        let severity = Severity::Error;
+        Self { span, severity, code, message, hint: String::new(), idea: None }
+    }
+
+    pub(super) fn warning(span: Range<usize>, code: &'static str, message: String) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(span, code, message) }
+    }
+
+    pub(super) fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: hint.into(), ..self }
+    }
+
+    pub(super) fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+/// The faults of a file as problems, in file order.
+pub(super) fn problems(file: &Path, text: &str, mut faults: Vec<Fault>) -> Vec<Problem> {
+    if faults.is_empty() {
+        return Vec::new();
+    }
+    faults.sort_by_key(|fault| fault.span.start);
+    let lines = LineIndex::new(text);
+    faults.into_iter().map(|fault| problem(file, &lines, fault)).collect()
+}
+
+fn problem(file: &Path, lines: &LineIndex<'_>, fault: Fault) -> Problem {
+    let (line, start) = lines.line_at(fault.span.start);
+    let excerpt = lines.text[start..].split('\n').next().unwrap_or_default();
+    let excerpt = excerpt.strip_suffix('\r').unwrap_or(excerpt);
+    let before = fault.span.start.saturating_sub(start).min(excerpt.len());
+    let until = fault.span.end.saturating_sub(start).clamp(before, excerpt.len());
+    let characters =
+        |range: Range<usize>| excerpt.get(range).map_or(0, |part| part.chars().count());
+    Problem {
+        file: file.to_owned(),
+        line,
+        column: characters(0..before) + 1,
+        excerpt: excerpt.to_owned(),
+        width: characters(before..until).max(1),
+        severity: fault.severity,
+        code: fault.code,
+        message: fault.message,
+        hint: fault.hint,
+        idea: fault.idea,
+    }
+}
+
+/// Where lines start.
+struct LineIndex<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> LineIndex<'t> {
+    fn new(text: &'t str) -> Self {
+        let first = text.len() - text.trim_start_matches('\u{feff}').len();
+        let starts =
+            std::iter::once(first).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { text, starts }
+    }
+
+    /// The line, from 1, that holds an offset, and where it starts.
+    fn line_at(&self, offset: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= offset).max(1);
+        (line, self.starts[line - 1])
+    }
+}
+
+/// The nearest of some known words, if it is near enough to be a slip.
+pub(super) fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+    known
+        .into_iter()
+        .map(|known| (strsim::damerau_levenshtein(word, known), known))
+        .filter(|(distance, known)| *distance <= (known.chars().count() / 3).max(1))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, known)| known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_counts_characters_and_ignores_the_byte_order_mark() {
+        let text = "\u{feff}a\r\n日本 = 11\r\n";
+        let at = text.find("11").unwrap();
+        let faults = vec![Fault::error(at..at + 2, "x", String::new())];
+        let problem = problems(Path::new("f"), text, faults).remove(0);
+        assert_eq!((problem.line, problem.column, problem.width), (2, 6, 2));
+        assert_eq!(problem.excerpt, "日本 = 11");
+    }
+
+    #[test]
+    fn slips_are_near_and_strangers_are_not() {
+        assert_eq!(nearest("headrom", ["headroom", "strategy"]), Some("headroom"));
+        assert_eq!(nearest("activ", ["inbox", "active"]), Some("active"));
+        assert_eq!(nearest("colour", ["headroom", "strategy"]), None);
+    }
+}

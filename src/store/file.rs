@@ -1,0 +1,216 @@
+//! One file of ideas: its text, and which idea stands where in it.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::fault::Fault;
+use super::read::{self, Part};
+use super::splice::line_ending;
+use super::split::{BYTE_ORDER_MARK, split, split_by_lines};
+
+/// A file of a workspace as it was read last.
+#[derive(Clone, Debug)]
+pub(super) struct SourceFile {
+    /// The path as it is shown.
+    pub(super) path: PathBuf,
+    /// Its name in the folder.
+    pub(super) name: String,
+    pub(super) text: String,
+    /// What keeps the file from being written: it cannot be read, or is not
+    /// UTF-8 (the text then holds replacement characters).
+    pub(super) flaws: Vec<Fault>,
+    pub(super) stamp: Option<Stamp>,
+    /// Where ideas stand, in file order.
+    pub(super) slots: Vec<Slot>,
+}
+
+/// Where an idea stands.
+#[derive(Clone, Debug)]
+pub(super) struct Slot {
+    /// The part of the text that holds it.
+    pub(super) range: Range<usize>,
+    /// Its position among the ideas of that part.
+    pub(super) index: usize,
+    /// Its id; `None` if it cannot be read.
+    pub(super) id: Option<Arc<str>>,
+    /// The slug of its title, if its id is not written but made from that.
+    pub(super) slug: Option<Arc<str>>,
+}
+
+/// What changes whenever a file does, nearly always.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Stamp {
+    modified: Option<SystemTime>,
+    length: u64,
+    /// A file replaced by a rename has another one.
+    inode: u64,
+}
+
+impl Stamp {
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        let metadata = path.metadata().ok()?;
+        #[cfg(unix)]
+        let inode = std::os::unix::fs::MetadataExt::ino(&metadata);
+        #[cfg(not(unix))]
+        let inode = 0;
+        Some(Self { modified: metadata.modified().ok(), length: metadata.len(), inode })
+    }
+}
+
+impl SourceFile {
+    /// A file that does not exist yet.
+    pub(super) fn new(path: PathBuf) -> Self {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let text = String::new();
+        Self { path, name, text, flaws: Vec::new(), stamp: None, slots: Vec::new() }
+    }
+
+    /// Reads a file without looking at what is in it, or says in it why it
+    /// cannot be read.
+    pub(super) fn read(path: PathBuf) -> Self {
+        let stamp = Stamp::of(&path);
+        let (text, flaws) = match std::fs::read(&path) {
+            Ok(bytes) => decode(bytes),
+            Err(error) => {
+                let message = format!("the file cannot be read: {error}");
+                (String::new(), vec![Fault::error(0..0, "unreadable", message)])
+            }
+        };
+        Self { text, flaws, stamp, ..Self::new(path) }
+    }
+
+    /// Whether two readings of a file found the same.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        self.text == other.text && self.flaws.len() == other.flaws.len()
+    }
+
+    pub(super) fn eol(&self) -> &'static str {
+        line_ending(&self.text)
+    }
+
+    /// Where the text begins behind a byte-order mark.
+    pub(super) fn start(&self) -> usize {
+        if self.text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 }
+    }
+
+    /// Replaces a range of the text and reads again what that touches. Ideas
+    /// whose id is not written keep the one they had if they are still there;
+    /// others have none until ids are assigned.
+    pub(super) fn replace(&mut self, range: Range<usize>, with: &str) {
+        let above = self.slots.partition_point(|slot| slot.range.start < range.start);
+        let start = match above.checked_sub(1).and_then(|at| self.slots.get(at)) {
+            Some(slot) => slot.range.start,
+            None => self.start().min(range.start),
+        };
+        let first = self.slots.partition_point(|slot| slot.range.start < start);
+        let last = self.slots.partition_point(|slot| slot.range.start <= range.end);
+        let end = self.slots.get(last).map_or(self.text.len(), |slot| slot.range.start);
+
+        let moved = |offset: usize| offset - range.len() + with.len();
+        self.text.replace_range(range.clone(), with);
+        let start = start.max(self.start());
+        let mut fresh = slots(&parts_of(&self.text, start..moved(end).max(start)));
+        let mut known: Vec<Slot> = self.slots[first..last].to_vec();
+        for slot in fresh.iter_mut().filter(|slot| slot.slug.is_some()) {
+            if let Some(at) = known.iter().position(|known| known.slug == slot.slug) {
+                slot.id = known.swap_remove(at).id;
+            }
+        }
+        for slot in &mut self.slots[last..] {
+            slot.range = moved(slot.range.start)..moved(slot.range.end);
+        }
+        self.slots.splice(first..last, fresh);
+    }
+}
+
+/// The text of a file. What is not UTF-8 is shown as replacement characters and
+/// reported, place by place.
+fn decode(bytes: Vec<u8>) -> (String, Vec<Fault>) {
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return (text, Vec::new()),
+        Err(error) => error.into_bytes(),
+    };
+    let mut text = String::with_capacity(bytes.len());
+    let mut flaws = Vec::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if let Some(byte) = chunk.invalid().first() {
+            let start = text.len();
+            text.push(char::REPLACEMENT_CHARACTER);
+            let message = format!("the byte 0x{byte:02x} is not UTF-8");
+            let fault = Fault::error(start..text.len(), "not-utf8", message);
+            flaws.push(fault.hint("save the file as UTF-8; until then it is only read"));
+        }
+    }
+    (text, flaws)
+}
+
+/// Reads all parts of a text, on several threads if it is long.
+pub(super) fn parts(text: &str) -> Vec<(Range<usize>, Part)> {
+    const LONG: usize = 1 << 18;
+    let ranges = split(text);
+    let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(4));
+    if text.len() < LONG || threads < 2 {
+        return ranges.into_iter().flat_map(|range| read_or_cut(text, range)).collect();
+    }
+    let share = ranges.len().div_ceil(threads);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = ranges
+            .chunks(share)
+            .map(|ranges| {
+                scope.spawn(move || {
+                    let parts = ranges.iter().flat_map(|range| read_or_cut(text, range.clone()));
+                    parts.collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        let parts = workers.into_iter().flat_map(|worker| match worker.join() {
+            Ok(parts) => parts,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        parts.collect()
+    })
+}
+
+/// Reads the parts of a range that begins where a part begins.
+fn parts_of(text: &str, range: Range<usize>) -> Vec<(Range<usize>, Part)> {
+    let offset = range.start;
+    let pieces = split(&text[range]).into_iter();
+    let pieces = pieces.map(|piece| piece.start + offset..piece.end + offset);
+    pieces.flat_map(|piece| read_or_cut(text, piece)).collect()
+}
+
+/// Reads one part. Where a missing quote has swallowed the ideas behind it, the
+/// part is cut at what looks like their headers, if that helps.
+fn read_or_cut(text: &str, range: Range<usize>) -> Vec<(Range<usize>, Part)> {
+    let part = read::part(text, range.clone());
+    if !part.is_sound() {
+        let pieces: Vec<_> = split_by_lines(&text[range.clone()])
+            .into_iter()
+            .map(|piece| piece.start + range.start..piece.end + range.start)
+            .map(|piece| (piece.clone(), read::part(text, piece)))
+            .collect();
+        if pieces.iter().skip(1).any(|(_, part)| part.is_sound()) {
+            return pieces;
+        }
+    }
+    vec![(range, part)]
+}
+
+/// Where the ideas of some parts stand.
+pub(super) fn slots(parts: &[(Range<usize>, Part)]) -> Vec<Slot> {
+    let slot = |range: &Range<usize>, index, reading: &read::Reading| {
+        let id = reading.idea.as_ref().map(|idea| Arc::from(idea.id.as_str()));
+        let (id, slug) = if reading.has_id { (id, None) } else { (None, id) };
+        Slot { range: range.clone(), index, id, slug }
+    };
+    parts
+        .iter()
+        .flat_map(|(range, part)| {
+            let ideas = part.ideas.iter().enumerate();
+            ideas.map(move |(index, reading)| slot(range, index, reading))
+        })
+        .collect()
+}

@@ -1,0 +1,48 @@
+//! Which files belong to a workspace.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// The file into which the first idea of a folder goes.
+pub(super) const NEW_IDEAS: &str = "ideas.toml";
+
+/// Files of the workspace that hold no ideas.
+const OTHERS: [&str; 2] = ["prospect.toml", "duels.toml"];
+
+/// The files that may hold ideas: the path itself, or what a folder holds, by
+/// name.
+///
+/// # Errors
+/// The path does not exist, or the folder cannot be read.
+pub(super) fn idea_files(path: &Path, is_folder: bool) -> io::Result<Vec<PathBuf>> {
+    if !is_folder {
+        // A single file that cannot be read is no workspace.
+        let mut file = File::open(path)?;
+        file.read(&mut [0])?;
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut files = toml_files(path)?;
+    files.retain(|file| !OTHERS.iter().any(|other| file.ends_with(other)));
+    Ok(files)
+}
+
+/// The files with other people's ratings, by name; none if there is no such
+/// folder.
+pub(super) fn people_files(root: &Path) -> Vec<PathBuf> {
+    toml_files(&root.join("people")).unwrap_or_default()
+}
+
+/// Visible files that end in `.toml`, by name.
+fn toml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in folder.read_dir()? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.ends_with(".toml") && !name.starts_with('.') && path.is_file() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,205 @@
+//! Values as TOML text: what an edit writes, and in which style.
+
+use toml::de::DeValue;
+use toml_writer::{ToTomlValue, TomlStringBuilder};
+
+use crate::domain::{Date, Value};
+
+/// A value that can be written into a file.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Literal {
+    Text(String),
+    Number(f64),
+    Date(Date),
+    Flag(bool),
+    List(Vec<Self>),
+}
+
+impl Literal {
+    /// A range is written as a list of its two ends.
+    pub(super) fn from_value(value: &Value) -> Self {
+        match value {
+            Value::Text(text) => Self::Text(text.clone()),
+            Value::List(list) => Self::List(list.iter().cloned().map(Self::Text).collect()),
+            Value::Date(date) => Self::Date(*date),
+            Value::Rating(rating) if rating.is_value() => Self::Number(rating.low()),
+            Value::Rating(rating) => {
+                Self::List(vec![Self::Number(rating.low()), Self::Number(rating.high())])
+            }
+            Value::Status(status) => Self::Text(status.id().to_owned()),
+            Value::Bet(kind) => Self::Text(kind.id().to_owned()),
+            Value::Outcome(outcome) => Self::Text(outcome.id().to_owned()),
+        }
+    }
+
+    /// The text of a new value, with the line ending of its file.
+    pub(super) fn render(&self, eol: &str) -> String {
+        match self {
+            Self::Text(text) => quoted(text, eol, None),
+            Self::Number(number) => render_number(*number),
+            Self::Date(date) => date.to_string(),
+            Self::Flag(flag) => flag.to_string(),
+            Self::List(items) => {
+                let items: Vec<String> = items.iter().map(|item| item.render(eol)).collect();
+                format!("[{}]", items.join(", "))
+            }
+        }
+    }
+
+    /// The text that replaces `old`, in the style of `old` as far as the new
+    /// value allows.
+    pub(super) fn render_like(&self, old: &str, eol: &str) -> String {
+        let style = Style::of(old);
+        match self {
+            Self::Text(text) => quoted(text, eol, style),
+            Self::Date(date) if style.is_some() => quoted(&date.to_string(), eol, style),
+            _ => self.render(eol),
+        }
+    }
+
+    /// Whether a value in a file already says this.
+    pub(super) fn says(&self, value: &DeValue<'_>) -> bool {
+        match (self, value) {
+            (Self::Text(text), DeValue::String(old)) => text == old,
+            (Self::Number(number), _) => number_of(value) == Some(*number),
+            (Self::Date(date), _) => date_of(value) == Some(*date),
+            (Self::Flag(flag), DeValue::Boolean(old)) => flag == old,
+            (Self::List(items), DeValue::Array(old)) => {
+                items.len() == old.len()
+                    && items.iter().zip(old.iter()).all(|(item, old)| item.says(old.get_ref()))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The finite number that a TOML integer or float stands for.
+pub(super) fn number_of(value: &DeValue<'_>) -> Option<f64> {
+    let number = match value {
+        DeValue::Integer(integer) => {
+            #[expect(clippy::cast_precision_loss, reason = "scales and hours are small numbers")]
+            let number = i64::from_str_radix(integer.as_str(), integer.radix()).ok()? as f64;
+            number
+        }
+        DeValue::Float(float) => float.as_str().parse().ok()?,
+        _ => return None,
+    };
+    // Adding zero turns a negative zero into a plain one.
+    number.is_finite().then_some(number + 0.0)
+}
+
+/// The day of a TOML date or date-time, or of a string that holds one.
+pub(super) fn date_of(value: &DeValue<'_>) -> Option<Date> {
+    match value {
+        DeValue::Datetime(moment) => {
+            let date = moment.date?;
+            let year = i16::try_from(date.year).ok()?;
+            Date::new(year, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
+        }
+        DeValue::String(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// Large numbers need an exponent: without a point they would be integers, and
+/// those of TOML end at 64 bits.
+fn render_number(number: f64) -> String {
+    if number.abs() < 1e15 { number.to_string() } else { format!("{number:e}") }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Style {
+    Basic,
+    Literal,
+    MultiLineBasic,
+    MultiLineLiteral,
+}
+
+impl Style {
+    fn of(old: &str) -> Option<Self> {
+        if old.starts_with("\"\"\"") {
+            Some(Self::MultiLineBasic)
+        } else if old.starts_with("'''") {
+            Some(Self::MultiLineLiteral)
+        } else if old.starts_with('"') {
+            Some(Self::Basic)
+        } else if old.starts_with('\'') {
+            Some(Self::Literal)
+        } else {
+            None
+        }
+    }
+}
+
+fn quoted(text: &str, eol: &str, style: Option<Style>) -> String {
+    let builder = TomlStringBuilder::new(text);
+    // A line break that is not the file's own can only be kept as an escape.
+    if text.contains('\r') {
+        return builder.as_basic().to_toml_value();
+    }
+    let string = match style {
+        Some(Style::Basic) if !text.contains('\n') => Some(builder.as_basic()),
+        Some(Style::Literal) => builder.as_literal(),
+        Some(Style::MultiLineBasic) => Some(builder.as_ml_basic()),
+        Some(Style::MultiLineLiteral) => builder.as_ml_literal(),
+        _ => None,
+    };
+    let written = string.unwrap_or_else(|| builder.as_default()).to_toml_value();
+    if eol == "\n" { written } else { written.replace('\n', eol) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn like(old: &str, new: &str) -> String {
+        Literal::Text(new.to_owned()).render_like(old, "\n")
+    }
+
+    #[test]
+    fn the_quotes_stay_where_the_text_allows() {
+        assert_eq!(like("'a'", "b\\c"), r"'b\c'");
+        assert_eq!(like("'a'", "it's"), "\"it's\"");
+        assert_eq!(like("\"a\"", "say \"b\""), r#""say \"b\"""#);
+        assert_eq!(like("\"\"\"a\"\"\"", "b"), "\"\"\"b\"\"\"");
+        assert_eq!(like("'''a'''", "b\nc"), "'''\nb\nc'''");
+        assert_eq!(like("\"a\"", "b\nc"), "\"\"\"\nb\nc\"\"\"");
+    }
+
+    #[test]
+    fn every_text_is_read_back() {
+        for text in [
+            "",
+            "plain",
+            "a\nb\n",
+            "\n",
+            "tab\t",
+            "\"\"\"",
+            "'''\"\"\"",
+            "\\",
+            "\u{1b}[31m",
+            "a\r\nb",
+            "\u{7f}",
+            "\u{202e}עברית",
+            "\\\n",
+        ] {
+            for old in ["1", "'a'", "\"a\"", "'''a'''", "\"\"\"a\"\"\""] {
+                let written = like(old, text);
+                let read = DeValue::parse(&written).unwrap_or_else(|e| panic!("{written:?}: {e}"));
+                assert_eq!(read.get_ref().as_str(), Some(text), "{written:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_number_is_read_back() {
+        for number in [0.0, 3.5, 7.0, 1e-9, 1e15, 1e300, 123_456_789.25] {
+            let written = render_number(number);
+            let read = DeValue::parse(&written).unwrap();
+            assert_eq!(number_of(read.get_ref()), Some(number), "{written}");
+        }
+        for wrong in ["nan", "inf", "-inf", "true", "'7'"] {
+            assert_eq!(number_of(DeValue::parse(wrong).unwrap().get_ref()), None, "{wrong}");
+        }
+    }
+}

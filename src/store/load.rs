@@ -1,0 +1,157 @@
+//! Everything that the files of a workspace say, put together.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Loaded;
+use super::fault::{Fault, problems};
+use super::file::{SourceFile, parts, slots};
+use super::ids;
+use super::read::{self, Part, Reading};
+use crate::domain::{Idea, Portfolio, Problem, Rater};
+
+/// The parts of one file, as they were read.
+type Parts = Vec<(Range<usize>, Part)>;
+
+/// Reads all files, assigns ids and finds what is wrong between ideas. The
+/// slots of the files follow.
+pub(super) fn load(files: &mut [SourceFile], people: &[SourceFile], is_folder: bool) -> Loaded {
+    let mut read: Vec<Parts> = files.iter().map(|file| parts(&file.text)).collect();
+    for (file, parts) in files.iter_mut().zip(&mut read) {
+        blame_flaws(&file.flaws, parts);
+        file.slots = slots(parts);
+    }
+    refuse_duplicates(files, &mut read);
+    assign_ids(files, &mut read);
+    warn_of_aliases(&mut read);
+
+    let mut ideas = Vec::new();
+    let mut problems = Vec::new();
+    for (file, parts) in files.iter().zip(read) {
+        problems.extend(take(file, parts, is_folder, &mut ideas));
+    }
+    let raters = raters(people, &ideas, &mut problems);
+    Loaded { portfolio: Portfolio::new(ideas, raters), problems }
+}
+
+fn readings(parts: &mut Parts) -> impl Iterator<Item = &mut Reading> {
+    parts.iter_mut().flat_map(|(_, part)| part.ideas.iter_mut())
+}
+
+/// A part with bytes that are not UTF-8 is not what its author wrote.
+fn blame_flaws(flaws: &[Fault], parts: &mut Parts) {
+    for flaw in flaws {
+        let part = parts.iter_mut().find(|(range, _)| range.contains(&flaw.span.start));
+        match part.map(|(_, part)| (part.ideas.as_mut_slice(), &mut part.faults)) {
+            Some(([first, others @ ..], _)) => {
+                first.refuse(flaw.clone());
+                others.iter_mut().for_each(|other| other.idea = None);
+            }
+            Some(([], faults)) => faults.push(flaw.clone()),
+            None => {}
+        }
+    }
+}
+
+/// Of two ideas with the same written id the first one has it.
+fn refuse_duplicates(files: &mut [SourceFile], read: &mut [Parts]) {
+    let mut owners: HashMap<Arc<str>, (usize, usize)> = HashMap::new();
+    for at in 0..files.len() {
+        for (slot, reading) in readings(&mut read[at]).enumerate() {
+            let slot = &files[at].slots[slot];
+            let Some(id) = slot.id.clone().filter(|_| slot.slug.is_none()) else { continue };
+            let Some(&(file, offset)) = owners.get(&id) else {
+                owners.insert(id, (at, slot.range.start));
+                continue;
+            };
+            let first = &files[file];
+            let line = line_of(&first.text, offset);
+            let message = format!("the id \"{id}\" is taken by {}:{line}", first.path.display());
+            let fault = Fault::error(reading.place.clone(), "duplicate-id", message);
+            reading.refuse(fault.hint("give one of the two another id"));
+        }
+        let sound: Vec<bool> = readings(&mut read[at]).map(|one| one.idea.is_some()).collect();
+        for (slot, _) in files[at].slots.iter_mut().zip(sound).filter(|(_, is_sound)| !is_sound) {
+            (slot.id, slot.slug) = (None, None);
+        }
+    }
+}
+
+fn assign_ids(files: &mut [SourceFile], read: &mut [Parts]) {
+    let mut assigned = ids::assigned(files.iter().flat_map(|file| &file.slots)).into_iter();
+    for (file, parts) in files.iter_mut().zip(read) {
+        for (slot, reading) in file.slots.iter_mut().zip(readings(parts)) {
+            slot.id = assigned.next().flatten();
+            if let (Some(id), Some(idea)) = (&slot.id, &mut reading.idea) {
+                if slot.slug.is_some() {
+                    idea.id = id.to_string();
+                }
+            }
+        }
+    }
+}
+
+/// An alias that is the id of another idea leads to that one.
+fn warn_of_aliases(read: &mut [Parts]) {
+    let ideas = || read.iter().flatten().flat_map(|(_, part)| &part.ideas);
+    if ideas().filter_map(|one| one.idea.as_ref()).all(|idea| idea.aliases.is_empty()) {
+        return;
+    }
+    let ids: HashSet<String> =
+        ideas().filter_map(|one| one.idea.as_ref()).map(|idea| idea.id.clone()).collect();
+    for reading in read.iter_mut().flat_map(readings) {
+        let Some(idea) = &reading.idea else { continue };
+        let taken = idea.aliases.iter().filter(|alias| **alias != idea.id && ids.contains(*alias));
+        let faults: Vec<Fault> = taken
+            .map(|alias| {
+                let message = format!("the alias \"{alias}\" is the id of another idea");
+                let fault = Fault::warning(reading.place.clone(), "alias-taken", message);
+                Fault { idea: Some(idea.id.clone()), ..fault.hint("remove the alias") }
+            })
+            .collect();
+        reading.faults.extend(faults);
+    }
+}
+
+/// Moves the ideas of a file out of its parts and returns what is wrong with
+/// it. In a folder a file without ideas may be anything, and is left in peace.
+fn take(file: &SourceFile, parts: Parts, is_folder: bool, ideas: &mut Vec<Idea>) -> Vec<Problem> {
+    let mut faults = Vec::new();
+    if parts.is_empty() || file.text.is_empty() {
+        faults.extend(file.flaws.iter().cloned());
+    }
+    for (_, part) in parts {
+        faults.extend(part.faults);
+        for reading in part.ideas {
+            faults.extend(reading.faults);
+            ideas.extend(reading.idea);
+        }
+    }
+    let is_ours = !is_folder
+        || !file.slots.is_empty()
+        || file.name == super::folder::NEW_IDEAS
+        || faults.iter().any(|fault| matches!(fault.code, "not-a-list" | "unreadable"));
+    if is_ours { problems(&file.path, &file.text, faults) } else { Vec::new() }
+}
+
+fn raters(people: &[SourceFile], ideas: &[Idea], problems: &mut Vec<Problem>) -> Vec<Rater> {
+    if people.is_empty() {
+        return Vec::new();
+    }
+    let names = ideas.iter().flat_map(|idea| std::iter::once(&idea.id).chain(&idea.aliases));
+    let known: HashSet<&str> = names.map(String::as_str).collect();
+    let read = |file: &SourceFile| {
+        let name = file.name.strip_suffix(".toml").unwrap_or(&file.name);
+        let (rater, mut faults) = read::rater(name, &file.text, |id| known.contains(id));
+        faults.extend(file.flaws.iter().cloned());
+        problems.extend(self::problems(&file.path, &file.text, faults));
+        rater
+    };
+    people.iter().map(read).collect()
+}
+
+/// The line of an offset, from 1.
+pub(super) fn line_of(text: &str, offset: usize) -> usize {
+    text.as_bytes()[..offset].iter().filter(|byte| **byte == b'\n').count() + 1
+}

@@ -1,0 +1,58 @@
+//! Where a workspace keeps its lock and its journal.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The lock and the journal of a workspace, in the state folder.
+#[derive(Debug)]
+pub(super) struct StateFiles {
+    lock: PathBuf,
+    pub(super) journal: PathBuf,
+}
+
+impl StateFiles {
+    /// Named after the canonical path of the workspace. The lock is that of its
+    /// folder, so that whoever opens the folder and whoever opens a file in it
+    /// wait for each other.
+    pub(super) fn of(workspace: &Path, folder: &Path, state: &Path) -> io::Result<Self> {
+        let journal = state.join(name_of(&workspace.canonicalize()?)).join("journal.jsonl");
+        let lock = state.join(format!("{}.lock", name_of(&folder.canonicalize()?)));
+        Ok(Self { lock, journal })
+    }
+
+    /// Waits until nobody else writes to the workspace. Closing the file frees
+    /// it, and so does a crash.
+    pub(super) fn lock(&self) -> io::Result<File> {
+        if let Some(folder) = self.lock.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&self.lock)?;
+        file.lock()?;
+        Ok(file)
+    }
+
+    /// The file that [`StateFiles::lock`] locks.
+    pub(super) fn lock_path(&self) -> &Path {
+        &self.lock
+    }
+}
+
+/// A name for people to recognise and a hash that tells equal names apart.
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name: String = name
+        .chars()
+        .map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_') { c } else { '-' })
+        .take(40)
+        .collect();
+    format!("{name}-{:016x}", fnv_1a(path.as_os_str().as_encoded_bytes()))
+}
+
+/// FNV-1a (Fowler, Noll, Vo 1991), 64 bits: the same in every version, which
+/// the hasher of the standard library does not promise.
+fn fnv_1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}

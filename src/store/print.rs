@@ -1,0 +1,96 @@
+//! New ideas and entries as TOML text.
+
+use super::entry::cells;
+use super::literal::Literal;
+use crate::domain::{Entry, EntryKind, Field, Idea, Status};
+
+/// What hangs below an idea, in the order in which a new idea is written.
+pub(super) const SECTIONS: [&str; 7] =
+    ["ratings", "bet", "log", "promise", "decision", "case", "hindsight"];
+
+/// A whole idea, from its header to the end of its last line.
+pub(super) fn idea(idea: &Idea, eol: &str) -> String {
+    let mut text = format!("[[idea]]{eol}");
+    lines(&mut text, &fields(idea, ""), eol);
+    for section in SECTIONS {
+        if let Some(kind) = EntryKind::ALL.into_iter().find(|kind| kind.id() == section) {
+            for entry in entries(idea, kind) {
+                text.push_str(eol);
+                text.push_str(&entry_section(&entry, eol));
+            }
+        } else {
+            let fields = fields(idea, section);
+            if !fields.is_empty() {
+                text.push_str(&format!("{eol}[idea.{section}]{eol}"));
+                lines(&mut text, &fields, eol);
+            }
+        }
+    }
+    text
+}
+
+/// A whole idea as an inline table.
+pub(super) fn inline_idea(idea: &Idea, eol: &str) -> String {
+    let mut pairs = pairs(&fields(idea, ""), eol);
+    for section in SECTIONS {
+        if let Some(kind) = EntryKind::ALL.into_iter().find(|kind| kind.id() == section) {
+            let entries: Vec<_> =
+                entries(idea, kind).map(|entry| inline_entry(&entry, eol)).collect();
+            if !entries.is_empty() {
+                pairs.push(format!("{section} = [{}]", entries.join(", ")));
+            }
+        } else {
+            let fields = fields(idea, section);
+            if !fields.is_empty() {
+                pairs.push(format!("{section} = {}", inline(&fields, eol)));
+            }
+        }
+    }
+    format!("{{ {} }}", pairs.join(", "))
+}
+
+/// An entry with a header of its own.
+pub(super) fn entry_section(entry: &Entry, eol: &str) -> String {
+    let mut text = format!("[[idea.{}]]{eol}", entry.kind().id());
+    lines(&mut text, &present(cells(entry)), eol);
+    text
+}
+
+/// An entry as an inline table.
+pub(super) fn inline_entry(entry: &Entry, eol: &str) -> String {
+    inline(&present(cells(entry)), eol)
+}
+
+fn entries(idea: &Idea, kind: EntryKind) -> impl Iterator<Item = Entry> {
+    (0..idea.entries(kind)).filter_map(move |at| idea.entry(kind, at))
+}
+
+/// The fields of one table that are worth a line: an idea without a status is
+/// in the inbox.
+fn fields(idea: &Idea, table: &str) -> Vec<(&'static str, Literal)> {
+    Field::all()
+        .into_iter()
+        .filter(|field| field.path().0 == table)
+        .filter(|field| *field != Field::Status || idea.status != Status::Inbox)
+        .filter_map(|field| Some((field.path().1, Literal::from_value(&idea.get(field)?))))
+        .collect()
+}
+
+fn present(cells: Vec<(&'static str, Option<Literal>)>) -> Vec<(&'static str, Literal)> {
+    cells.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
+}
+
+fn pairs(cells: &[(&str, Literal)], eol: &str) -> Vec<String> {
+    cells.iter().map(|(key, value)| format!("{key} = {}", value.render(eol))).collect()
+}
+
+fn lines(text: &mut String, cells: &[(&str, Literal)], eol: &str) {
+    for pair in pairs(cells, eol) {
+        text.push_str(&pair);
+        text.push_str(eol);
+    }
+}
+
+fn inline(cells: &[(&str, Literal)], eol: &str) -> String {
+    format!("{{ {} }}", pairs(cells, eol).join(", "))
+}

@@ -1,0 +1,158 @@
+//! A part of a text, read into ideas, with every fault it has.
+
+mod entries;
+mod ideas;
+mod people;
+mod values;
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+use super::fault::Fault;
+use crate::domain::Idea;
+
+pub(super) use entries::entry;
+pub(super) use people::rater;
+pub(super) use values::field_value;
+
+/// What a part of a text holds.
+#[derive(Debug, Default)]
+pub(super) struct Part {
+    /// The ideas in it: one below each header, more in an inline list.
+    pub(super) ideas: Vec<Reading>,
+    /// What is wrong outside of any idea.
+    pub(super) faults: Vec<Fault>,
+}
+
+/// One idea as far as it could be read.
+#[derive(Debug)]
+pub(super) struct Reading {
+    /// `None` if it has an error. Without an id of its own it carries the slug
+    /// of its title.
+    pub(super) idea: Option<Idea>,
+    /// Whether its id is written in the file.
+    pub(super) has_id: bool,
+    /// What it is called in messages: its id or its title, if it has one.
+    pub(super) name: Option<String>,
+    /// Where a fault of the idea as a whole is shown: its id or its header.
+    pub(super) place: Range<usize>,
+    /// All that is wrong with it.
+    pub(super) faults: Vec<Fault>,
+}
+
+impl Reading {
+    /// Makes the idea unreadable for a reason that only the whole workspace
+    /// can tell.
+    pub(super) fn refuse(&mut self, fault: Fault) {
+        self.idea = None;
+        self.faults.push(Fault { idea: self.name.clone(), ..fault });
+    }
+}
+
+impl Part {
+    /// Whether everything in it could be read.
+    pub(super) fn is_sound(&self) -> bool {
+        self.ideas.iter().all(|reading| reading.idea.is_some())
+            && !self.faults.iter().any(Fault::is_error)
+    }
+}
+
+/// Reads one part of a text; spans count from the start of the whole text.
+pub(super) fn part(text: &str, range: Range<usize>) -> Part {
+    let (table, errors) = DeTable::parse_recoverable(&text[range.clone()]);
+    let mut reader = Reader { text, offset: range.start, faults: Vec::new() };
+    let mut part = Part::default();
+    if let Some((key, value)) = table.get_ref().get_key_value("idea") {
+        if let DeValue::Array(array) = value.get_ref() {
+            part.ideas = array.iter().map(|element| reader.idea(element)).collect();
+        } else {
+            let message = "ideas are a list, with a header for each of them".to_owned();
+            let fault = Fault::error(reader.span(key), "not-a-list", message);
+            part.faults.push(fault.hint("write [[idea]] with two brackets on each side"));
+        }
+    }
+    if !errors.is_empty() {
+        blame(&mut part, text, syntax_faults(text, &range, &errors));
+    }
+    part
+}
+
+/// The faults that the TOML parser found, one for each line: what follows on
+/// the same line is mostly an echo.
+pub(super) fn syntax_faults(
+    text: &str,
+    range: &Range<usize>,
+    errors: &[toml::de::Error],
+) -> Vec<Fault> {
+    let mut faults: Vec<Fault> = Vec::new();
+    for error in errors {
+        let span = error.span().unwrap_or(0..0);
+        let span =
+            (span.start + range.start).min(range.end)..(span.end + range.start).min(range.end);
+        if faults.iter().all(|other| !line_around(text, other.span.start).contains(&span.start)) {
+            faults.push(Fault::error(span, "syntax", error.message().to_owned()));
+        }
+    }
+    faults
+}
+
+/// A syntax error makes every idea of its part unreadable. What seems to be
+/// missing then, or stands on the same line, is no fault of its own.
+fn blame(part: &mut Part, text: &str, errors: Vec<Fault>) {
+    let lines: Vec<Range<usize>> =
+        errors.iter().map(|fault| line_around(text, fault.span.start)).collect();
+    for reading in &mut part.ideas {
+        reading.idea = None;
+        reading.faults.retain(|fault| {
+            fault.code != "missing" && !lines.iter().any(|line| line.contains(&fault.span.start))
+        });
+    }
+    match part.ideas.as_mut_slice() {
+        [] => part.faults.extend(errors),
+        [first, ..] => {
+            let idea = first.name.clone();
+            first
+                .faults
+                .extend(errors.into_iter().map(|fault| Fault { idea: idea.clone(), ..fault }));
+        }
+    }
+}
+
+/// The line of an offset, with its ending and one more, so that the end of the
+/// text has a line too.
+fn line_around(text: &str, offset: usize) -> Range<usize> {
+    let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[offset..].find('\n').map_or(text.len(), |at| offset + at);
+    start..end + 1
+}
+
+/// Collects faults while values are converted.
+struct Reader<'t> {
+    text: &'t str,
+    offset: usize,
+    faults: Vec<Fault>,
+}
+
+impl<'t> Reader<'t> {
+    fn span<T>(&self, spanned: &Spanned<T>) -> Range<usize> {
+        let span = spanned.span();
+        span.start + self.offset..span.end + self.offset
+    }
+
+    fn raw<T>(&self, spanned: &Spanned<T>) -> &'t str {
+        self.text.get(self.span(spanned)).unwrap_or_default()
+    }
+
+    /// Reports keys that mean nothing here; they are kept all the same.
+    fn unknown_key(&mut self, key: &Spanned<DeString<'_>>, table: &str, known: &[&str]) {
+        let place = if table.is_empty() { String::new() } else { format!(" in {table}") };
+        let message = format!("\"{}\" means nothing{place}; it is kept", key.get_ref());
+        let mut fault = Fault::warning(self.span(key), "unknown-key", message);
+        if let Some(word) = super::fault::nearest(key.get_ref(), known.iter().copied()) {
+            fault = fault.hint(format!("did you mean \"{word}\"?"));
+        }
+        self.faults.push(fault);
+    }
+}

@@ -1,0 +1,194 @@
+//! Entries of an idea's lists.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::Reader;
+use crate::domain::{
+    Date, Decision, Entry, EntryKind, Idea, LogEntry, Promise, PromiseResult, Status, ValueKind,
+};
+use crate::store::fault::Fault;
+use crate::store::literal::{date_of, number_of};
+
+/// An entry, written as an inline table.
+pub(in crate::store) fn entry(kind: EntryKind, text: &str) -> Option<Entry> {
+    let line = format!("entry = {text}");
+    let table = DeTable::parse(&line).ok()?;
+    let mut reader = Reader { text: &line, offset: 0, faults: Vec::new() };
+    reader.entry(kind, table.get_ref().get("entry")?)
+}
+
+/// The rows of one entry while they are read.
+struct Row<'r, 'c, 't, 'f> {
+    reader: &'r mut Reader<'t>,
+    element: &'c Spanned<DeValue<'f>>,
+    table: &'c DeTable<'f>,
+    kind: EntryKind,
+}
+
+impl Reader<'_> {
+    /// The entries of one list; those with a fault are left out.
+    pub(super) fn entries(
+        &mut self,
+        idea: &mut Idea,
+        kind: EntryKind,
+        value: &Spanned<DeValue<'_>>,
+    ) {
+        let DeValue::Array(elements) = value.get_ref() else {
+            let id = kind.id();
+            let message = format!("{id} must be a list of tables, each with a header");
+            let hint = format!("write [[idea.{id}]] with two brackets on each side");
+            let fault = Fault::error(self.span(value), "not-a-list", message).hint(hint);
+            return self.faults.push(fault);
+        };
+        for element in elements.iter() {
+            match self.entry(kind, element) {
+                Some(Entry::Log(entry)) => idea.log.push(entry),
+                Some(Entry::Promise(promise)) => idea.promises.push(promise),
+                Some(Entry::Decision(decision)) => idea.decisions.push(decision),
+                None => {}
+            }
+        }
+    }
+
+    fn entry(&mut self, kind: EntryKind, element: &Spanned<DeValue<'_>>) -> Option<Entry> {
+        let faults = self.faults.len();
+        let DeValue::Table(table) = element.get_ref() else {
+            let message = format!("an entry of {} must be a table", kind.id());
+            self.faults.push(Fault::error(self.span(element), "wrong-type", message));
+            return None;
+        };
+        let mut row = Row { reader: self, element, table, kind };
+        let entry = match kind {
+            EntryKind::Log => row.log().map(Entry::Log),
+            EntryKind::Promise => row.promise().map(Entry::Promise),
+            EntryKind::Decision => row.decision().map(Entry::Decision),
+        };
+        entry.filter(|_| !self.faults[faults..].iter().any(Fault::is_error))
+    }
+}
+
+impl Row<'_, '_, '_, '_> {
+    fn log(&mut self) -> Option<LogEntry> {
+        self.check_keys(&["date", "hours", "traction", "note", "recalled"]);
+        let date = self.date("date");
+        let hours = self.number("hours", f64::MAX, "a number of hours, 0 or more");
+        let traction = self.number("traction", 10.0, "a number from 0 to 10");
+        let note = self.text("note").unwrap_or_default();
+        let recalled = self.flag("recalled");
+        Some(LogEntry { date: self.required("date", date)?, hours, traction, note, recalled })
+    }
+
+    fn promise(&mut self) -> Option<Promise> {
+        self.check_keys(&[
+            "set", "by", "claim", "traction", "chance", "result", "resolved", "amended",
+        ]);
+        let by = self.date("by");
+        let promise = Promise {
+            set: self.date("set"),
+            by: self.required("by", by)?,
+            claim: self.text("claim").filter(|claim| !claim.is_empty()),
+            traction: self.number("traction", 10.0, "a number from 0 to 10"),
+            chance: self.number("chance", 1.0, "a number from 0 to 1"),
+            result: self.word("result", PromiseResult::ALL, PromiseResult::id),
+            resolved: self.date("resolved"),
+            amended: self.date("amended"),
+        };
+        let given = |key: &str| self.table.contains_key(key);
+        if promise.claim.is_none() && promise.traction.is_none() && !given("traction") {
+            let message = "a promise needs a claim, a level of traction, or both".to_owned();
+            let span = self.reader.span(self.element);
+            self.reader.faults.push(Fault::error(span, "empty-promise", message));
+        }
+        Some(promise)
+    }
+
+    fn decision(&mut self) -> Option<Decision> {
+        self.check_keys(&["date", "from", "to", "why", "lesson"]);
+        let date = self.date("date");
+        let from = self.word("from", Status::ALL, Status::id);
+        let to = self.word("to", Status::ALL, Status::id);
+        let why = self.text("why").unwrap_or_default();
+        let lesson = self.text("lesson").filter(|lesson| !lesson.is_empty());
+        let date = self.required("date", date);
+        let from = self.required("from", from);
+        let to = self.required("to", to);
+        Some(Decision { date: date?, from: from?, to: to?, why, lesson })
+    }
+
+    fn check_keys(&mut self, known: &[&str]) {
+        for key in self.table.keys() {
+            if !known.contains(&key.get_ref().as_ref()) {
+                self.reader.unknown_key(key, self.kind.id(), known);
+            }
+        }
+    }
+
+    /// A value that the entry cannot be without. One that is there but wrong
+    /// has been reported already.
+    fn required<T>(&mut self, key: &str, value: Option<T>) -> Option<T> {
+        if value.is_none() && !self.table.contains_key(key) {
+            let message = format!("an entry of {} needs a {key}", self.kind.id());
+            let span = self.reader.span(self.element);
+            self.reader.faults.push(Fault::error(span, "missing", message));
+        }
+        value
+    }
+
+    fn get<T>(
+        &mut self,
+        key: &str,
+        expected: &str,
+        read: impl Fn(&Reader<'_>, &Spanned<DeValue<'_>>) -> Result<T, &'static str>,
+    ) -> Option<T> {
+        let cell = self.table.get_key_value(key)?;
+        match read(self.reader, cell.1) {
+            Ok(value) => Some(value),
+            Err(code) => {
+                self.reader.wrong(cell, code, expected, &[]);
+                None
+            }
+        }
+    }
+
+    fn text(&mut self, key: &str) -> Option<String> {
+        self.get(key, "text", |reader, value| reader.text_of(value).ok_or("wrong-type"))
+    }
+
+    fn flag(&mut self, key: &str) -> bool {
+        let read = |_: &Reader<'_>, value: &Spanned<DeValue<'_>>| {
+            value.get_ref().as_bool().ok_or("wrong-type")
+        };
+        self.get(key, "true or false", read).unwrap_or_default()
+    }
+
+    fn date(&mut self, key: &str) -> Option<Date> {
+        let expected = ValueKind::Date.to_string();
+        self.get(key, &expected, |_, value| {
+            date_of(value.get_ref()).ok_or(match value.get_ref() {
+                DeValue::String(_) | DeValue::Datetime(_) => "wrong-date",
+                _ => "wrong-type",
+            })
+        })
+    }
+
+    fn number(&mut self, key: &str, max: f64, expected: &str) -> Option<f64> {
+        self.get(key, expected, |_, value| match number_of(value.get_ref()) {
+            Some(number) if (0.0..=max).contains(&number) => Ok(number),
+            _ if value.get_ref().is_integer() || value.get_ref().is_float() => Err("out-of-range"),
+            _ => Err("wrong-type"),
+        })
+    }
+
+    fn word<T: Copy>(&mut self, key: &str, all: &[T], id: fn(T) -> &'static str) -> Option<T> {
+        let cell = self.table.get_key_value(key)?;
+        let typed = cell.1.get_ref().as_str();
+        let found = typed.and_then(|typed| all.iter().copied().find(|word| id(*word) == typed));
+        if found.is_none() {
+            let words: Vec<&str> = all.iter().map(|word| id(*word)).collect();
+            let code = if typed.is_some() { "unknown-word" } else { "wrong-type" };
+            self.reader.wrong(cell, code, &format!("one of {}", words.join(", ")), &words);
+        }
+        found
+    }
+}

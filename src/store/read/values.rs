@@ -1,0 +1,119 @@
+//! Single values, with a message that says what was expected and what was
+//! found.
+
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+use super::Reader;
+use crate::domain::{BetKind, Field, Outcome, Rating, Status, Value, ValueKind};
+use crate::store::fault::{Fault, nearest};
+use crate::store::literal::{date_of, number_of};
+
+pub(super) type Cell<'c, 't> = (&'c Spanned<DeString<'t>>, &'c Spanned<DeValue<'t>>);
+
+/// The value of a field, written as in a file.
+pub(in crate::store) fn field_value(field: Field, text: &str) -> Option<Value> {
+    let line = format!("value = {text}");
+    let table = DeTable::parse(&line).ok()?;
+    let mut reader = Reader { text: &line, offset: 0, faults: Vec::new() };
+    let cell = table.get_ref().get_key_value("value")?;
+    reader.value(field.kind(), cell)
+}
+
+impl Reader<'_> {
+    /// The value of a key; what is wrong with it becomes a fault.
+    pub(super) fn value(&mut self, kind: ValueKind, cell: Cell<'_, '_>) -> Option<Value> {
+        let value = cell.1;
+        let read = match kind {
+            ValueKind::Text => self.text_of(value).map(Value::Text),
+            ValueKind::List => self.list_of(value).map(Value::List),
+            ValueKind::Date => date_of(value.get_ref()).map(Value::Date),
+            ValueKind::Rating { max } => {
+                rating_of(value.get_ref()).filter(|rating| rating.fits(max)).map(Value::Rating)
+            }
+            ValueKind::Status => word(value, Status::from_id).map(Value::Status),
+            ValueKind::Bet => word(value, BetKind::from_id).map(Value::Bet),
+            ValueKind::Outcome => word(value, Outcome::from_id).map(Value::Outcome),
+        };
+        if read.is_none() {
+            self.wrong(cell, fault_code(kind, value.get_ref()), &kind.to_string(), &words(kind));
+        }
+        read
+    }
+
+    /// Reports a value that is not what it must be.
+    pub(super) fn wrong(
+        &mut self,
+        (key, value): Cell<'_, '_>,
+        code: &'static str,
+        expected: &str,
+        words: &[&str],
+    ) {
+        let found = self.raw(value).lines().next().unwrap_or_default();
+        let found: String = found.chars().take(40).collect();
+        let message = format!("{} must be {expected}; found {found}", key.get_ref());
+        let mut fault = Fault::error(self.span(value), code, message);
+        let typed = value.get_ref().as_str();
+        if let Some(word) = typed.and_then(|typed| nearest(typed, words.iter().copied())) {
+            fault = fault.hint(format!("did you mean \"{word}\"?"));
+        }
+        self.faults.push(fault);
+    }
+
+    /// Line breaks inside a multi-line string are those of the file; in an
+    /// idea they are always `\n`.
+    pub(super) fn text_of(&self, value: &Spanned<DeValue<'_>>) -> Option<String> {
+        let text = value.get_ref().as_str()?;
+        if text.contains('\r') && self.raw(value).contains("\r\n") {
+            Some(text.replace("\r\n", "\n"))
+        } else {
+            Some(text.to_owned())
+        }
+    }
+
+    fn list_of(&self, value: &Spanned<DeValue<'_>>) -> Option<Vec<String>> {
+        value.get_ref().as_array()?.iter().map(|item| self.text_of(item)).collect()
+    }
+}
+
+fn word<T>(value: &Spanned<DeValue<'_>>, from_id: impl Fn(&str) -> Option<T>) -> Option<T> {
+    value.get_ref().as_str().and_then(from_id)
+}
+
+fn rating_of(value: &DeValue<'_>) -> Option<Rating> {
+    let DeValue::Array(ends) = value else { return number_of(value).map(Rating::value) };
+    match &ends[..] {
+        [low, high] => Rating::range(number_of(low.get_ref())?, number_of(high.get_ref())?),
+        _ => None,
+    }
+}
+
+/// Whether the value is of the right type but not one of those that may stand
+/// there.
+fn fault_code(kind: ValueKind, value: &DeValue<'_>) -> &'static str {
+    match (kind, value) {
+        (ValueKind::Rating { .. }, DeValue::Integer(_) | DeValue::Float(_)) => "out-of-range",
+        (ValueKind::Rating { .. }, DeValue::Array(ends)) => match &ends[..] {
+            [low, high] => match (number_of(low.get_ref()), number_of(high.get_ref())) {
+                (Some(low), Some(high)) if low > high => "low-above-high",
+                (Some(_), Some(_)) => "out-of-range",
+                _ => "wrong-type",
+            },
+            _ => "wrong-type",
+        },
+        (ValueKind::Date, DeValue::String(_) | DeValue::Datetime(_)) => "wrong-date",
+        (ValueKind::Status | ValueKind::Bet | ValueKind::Outcome, DeValue::String(_)) => {
+            "unknown-word"
+        }
+        _ => "wrong-type",
+    }
+}
+
+fn words(kind: ValueKind) -> Vec<&'static str> {
+    match kind {
+        ValueKind::Status => Status::ALL.iter().map(|status| status.id()).collect(),
+        ValueKind::Bet => BetKind::ALL.iter().map(|kind| kind.id()).collect(),
+        ValueKind::Outcome => Outcome::ALL.iter().map(|outcome| outcome.id()).collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,148 @@
+//! Tables with a header of their own: sections of an idea and entries of its
+//! lists.
+
+use std::ops::Range;
+
+use super::super::layout::{Layout, Path, Step, Table};
+use super::super::print::{SECTIONS, entry_section, inline_entry};
+use super::lines::{
+    attached_comments, blank_lines_before, indent, line_end, line_start, trailing_comments,
+};
+use super::lists::{insert_element, remove_element};
+use super::{Spot, entry_path, replaced};
+use crate::domain::{Entry, EntryKind};
+
+/// The text with an entry before the one at `at` of its list, or at its end.
+pub(super) fn insert_entry(text: &str, eol: &str, idea: &Path, at: usize, entry: &Entry) -> String {
+    let layout = Layout::of(text);
+    let kind = entry.kind();
+    let mut list = idea.clone();
+    list.push(Step::key(kind.id()));
+    if let Some(pair) = layout.pair(&list) {
+        let new = inline_entry(entry, eol);
+        let array = insert_element(&text[pair.value.clone()], eol, at, &new);
+        return replaced(text, pair.value.clone(), &array);
+    }
+    if layout.table(idea).is_some_and(|table| table.is_inline) {
+        let value = format!("[{}]", inline_entry(entry, eol));
+        return Spot { text, eol, parent: idea, keys: &[] }.insert(&layout, kind.id(), &value);
+    }
+    let section = entry_section(entry, eol);
+    match layout.table(&entry_path(idea, kind, at)) {
+        Some(next) => insert_before(text, eol, &layout, next, &section),
+        None => insert_section(text, eol, &layout, idea, kind.id(), &section),
+    }
+}
+
+/// The text without the entry at `at` of its list.
+pub(super) fn remove_entry(text: &str, idea: &Path, at: usize, kind: EntryKind) -> String {
+    let layout = Layout::of(text);
+    let mut list = idea.clone();
+    list.push(Step::key(kind.id()));
+    if let Some(pair) = layout.pair(&list) {
+        let array = remove_element(&text[pair.value.clone()], at);
+        return replaced(text, pair.value.clone(), &array);
+    }
+    let Some(table) = layout.table(&entry_path(idea, kind, at)) else { return text.to_owned() };
+    let start = attached_comments(text, line_start(text, table.span.start));
+    let start = blank_lines_before(text, start);
+    let below = |other: &&Table| !other.is_inline && other.path.starts_with(&table.path);
+    let below = layout.tables.iter().rfind(below);
+    let end = content_end(text, &layout, below.unwrap_or(table));
+    replaced(text, start..end, "")
+}
+
+/// An idea from its header to the end of its last line; an inline one from
+/// brace to brace.
+pub(in crate::store) fn body(text: &str, index: usize) -> Range<usize> {
+    let layout = Layout::of(text);
+    let idea = [Step::key("idea"), Step::Index(index)];
+    let Some(table) = layout.table(&idea) else { return 0..text.len() };
+    if table.is_inline {
+        return table.span.clone();
+    }
+    let below = |other: &&Table| !other.is_inline && other.path.starts_with(&idea);
+    let last = layout.tables.iter().rfind(below).unwrap_or(table);
+    line_start(text, table.span.start)..content_end(text, &layout, last)
+}
+
+/// The text with a new section of an idea: behind the last one that goes before
+/// it, one blank line apart where the others are.
+pub(super) fn insert_section(
+    text: &str,
+    eol: &str,
+    layout: &Layout,
+    idea: &Path,
+    name: &str,
+    section: &str,
+) -> String {
+    let rank = rank(name);
+    let before = layout
+        .tables
+        .iter()
+        .filter(|table| !table.is_inline && table.path.starts_with(idea))
+        .rfind(|table| match table.path.get(idea.len()) {
+            Some(Step::Key(name)) => self::rank(name) <= rank,
+            _ => true,
+        });
+    let Some(before) = before else { return text.to_owned() };
+    let is_below = before.path.len() > idea.len();
+    let end = content_end(text, layout, before);
+    let follows = &text[end..];
+    let is_compact = if follows.trim_matches([' ', '\t', '\r', '\n']).is_empty() {
+        let above = attached_comments(text, line_start(text, before.span.start));
+        is_below && blank_lines_before(text, above) == above
+    } else {
+        !follows.starts_with(['\r', '\n'])
+    };
+    let indent = if is_below { indent(text, before.span.start) } else { "" };
+    let section = section.trim_end_matches(['\r', '\n']);
+    // Inside a multi-line string an indent would belong to the text.
+    let is_plain = !section.contains("\"\"\"") && !section.contains("'''");
+    let section = if is_plain && !indent.is_empty() {
+        section.split(eol).map(|line| format!("{indent}{line}")).collect::<Vec<_>>().join(eol)
+    } else {
+        section.to_owned()
+    };
+    let gap = if is_compact { "" } else { eol };
+    insert_lines(text, eol, end, &format!("{gap}{section}"))
+}
+
+/// The text with a section in front of another one and its comments.
+fn insert_before(text: &str, eol: &str, layout: &Layout, next: &Table, section: &str) -> String {
+    let start = attached_comments(text, line_start(text, next.span.start));
+    let is_spaced = blank_lines_before(text, start) < start
+        || layout.tables.get(1).is_some_and(|first| first.span == next.span);
+    let gap = if is_spaced { eol } else { "" };
+    replaced(text, start..start, &format!("{section}{gap}"))
+}
+
+fn rank(section: &str) -> usize {
+    SECTIONS.iter().position(|name| *name == section).unwrap_or(SECTIONS.len())
+}
+
+/// Where a section's own lines end, with the comment lines directly below.
+fn content_end(text: &str, layout: &Layout, table: &Table) -> usize {
+    let next = layout
+        .tables
+        .iter()
+        .filter(|other| !other.is_inline)
+        .map(|other| other.span.start)
+        .find(|start| *start > table.span.start)
+        .unwrap_or(text.len());
+    let last = layout
+        .pairs
+        .iter()
+        .filter(|pair| (table.span.start..next).contains(&pair.key.start))
+        .map(|pair| pair.value.end)
+        .max();
+    trailing_comments(text, line_end(text, last.unwrap_or(table.span.end)))
+}
+
+/// The text with lines at an offset where a line starts, or at its end; an end
+/// without a line break stays without one.
+pub(super) fn insert_lines(text: &str, eol: &str, at: usize, lines: &str) -> String {
+    let is_unfinished = at > 0 && !text[..at].ends_with('\n');
+    let lines = if is_unfinished { format!("{eol}{lines}") } else { format!("{lines}{eol}") };
+    replaced(text, at..at, &lines)
+}

@@ -1,0 +1,194 @@
+//! Text from files, made safe and measured for a terminal.
+//!
+//! What people write is data: nothing in a title or a note may move a cursor,
+//! change a colour or turn the line around.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// One line that a terminal shows as it stands: control characters become
+/// their visible pictures (`␛`), a tab becomes a space, and characters that
+/// reorder or break lines become `�`. Every character becomes exactly one, so
+/// columns counted in characters stay true.
+///
+/// ```
+/// use prospect::text::sanitize;
+/// assert_eq!(sanitize("plain"), "plain");
+/// assert_eq!(sanitize("\u{1b}[31mred"), "␛[31mred");
+/// ```
+#[must_use]
+pub fn sanitize(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| shown(c) == c) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().map(shown).collect())
+    }
+}
+
+/// What stands on the screen for a character.
+fn shown(c: char) -> char {
+    match c {
+        '\t' => ' ',
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '␡',
+        '\u{80}'..='\u{9f}' => '\u{fffd}',
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            '\u{fffd}'
+        }
+        c => c,
+    }
+}
+
+/// Columns that a line takes on a terminal.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// The line cut to at most `columns`, with `…` where something is missing. Cuts
+/// between what a reader sees as characters, never inside one.
+#[must_use]
+pub fn shorten(text: &str, columns: usize) -> Cow<'_, str> {
+    if width(text) <= columns {
+        return Cow::Borrowed(text);
+    }
+    let Some(room) = columns.checked_sub(1) else {
+        return Cow::Borrowed("");
+    };
+    let (head, _) = split_at_width(text, room);
+    Cow::Owned(format!("{}…", head.trim_end()))
+}
+
+/// The line cut or filled up with spaces to exactly `columns`.
+#[must_use]
+pub fn fit(text: &str, columns: usize) -> String {
+    let mut line = shorten(text, columns).into_owned();
+    line.extend(std::iter::repeat_n(' ', columns.saturating_sub(width(&line))));
+    line
+}
+
+/// A text in lines of at most `columns`, each sanitised: paragraphs (told apart
+/// by blank lines) and list items keep lines of their own, other line breaks
+/// count as spaces, and a word that is longer than a line is cut.
+#[must_use]
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(1);
+    let mut lines: Vec<String> = Vec::new();
+    let mut open = false;
+    for source in text.trim().lines() {
+        let source = sanitize(source.trim());
+        if source.is_empty() {
+            if open {
+                lines.push(String::new());
+            }
+            open = false;
+            continue;
+        }
+        if starts_block(&source) {
+            open = false;
+        }
+        for word in source.split_whitespace() {
+            push_word(&mut lines, open, word, columns);
+            open = true;
+        }
+    }
+    lines
+}
+
+/// Whether a line of Markdown begins a heading or an item of a list.
+fn starts_block(line: &str) -> bool {
+    let marker = line.split_whitespace().next().unwrap_or_default();
+    let number = marker.trim_end_matches(['.', ')']);
+    matches!(marker, "-" | "*" | "+" | ">")
+        || (!marker.is_empty() && marker.chars().all(|c| c == '#'))
+        || (number.len() < marker.len() && number.parse::<u32>().is_ok())
+}
+
+fn push_word(lines: &mut Vec<String>, continues: bool, mut word: &str, columns: usize) {
+    if let Some(line) = lines.last_mut().filter(|_| continues)
+        && width(line) + 1 + width(word) <= columns
+    {
+        line.push(' ');
+        line.push_str(word);
+        return;
+    }
+    while width(word) > columns {
+        let (head, tail) = split_at_width(word, columns);
+        if head.is_empty() {
+            break;
+        }
+        lines.push(head.to_owned());
+        word = tail;
+    }
+    lines.push(word.to_owned());
+}
+
+/// Splits behind the last whole character that ends within `columns`.
+fn split_at_width(text: &str, columns: usize) -> (&str, &str) {
+    let mut used = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        used += width(grapheme);
+        if used > columns {
+            return text.split_at(at);
+        }
+    }
+    (text, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_a_terminal_obeys_gets_through() {
+        for code in (0..0x20).chain(0x7f..0xa0) {
+            let c = char::from_u32(code).unwrap();
+            let text = format!("a{c}b");
+            let safe = sanitize(&text);
+            assert!(!safe.chars().any(char::is_control), "{code:x}");
+            assert_eq!(safe.chars().count(), 3, "{code:x}");
+        }
+        assert_eq!(sanitize("a\u{202e}b\u{2066}c\u{2028}d"), "a�b�c�d");
+    }
+
+    #[test]
+    fn what_people_write_stays_as_it_is() {
+        for text in ["Größe", "日本語", "שלום", "👩‍🔬 e\u{301}", "a — b"] {
+            assert!(matches!(sanitize(text), Cow::Borrowed(same) if same == text));
+        }
+    }
+
+    #[test]
+    fn lines_are_cut_between_characters_and_filled_up() {
+        assert_eq!(shorten("headroom", 8), "headroom");
+        assert_eq!(shorten("headroom", 5), "head…");
+        assert_eq!(shorten("日本語", 4), "日…");
+        assert_eq!(shorten("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}…");
+        assert_eq!(shorten("abc", 0), "");
+        for columns in 0..9 {
+            for text in ["headroom", "日本語の研究", "👩‍🔬 lab", ""] {
+                assert_eq!(width(&fit(text, columns)), columns, "{text} in {columns}");
+            }
+        }
+    }
+
+    #[test]
+    fn paragraphs_and_items_keep_their_lines() {
+        let text = "One two\nthree four.\n\n\n- first item\n- second\n  goes on\n";
+        let lines = ["One two three", "four.", "", "- first item", "- second goes", "on"];
+        assert_eq!(wrap(text, 13), lines);
+        assert_eq!(wrap("abcdefgh ij", 3), ["abc", "def", "gh", "ij"]);
+        assert_eq!(wrap("日本語", 1), ["日本語"]);
+        assert!(wrap(" \n ", 10).is_empty());
+    }
+
+    #[test]
+    fn no_line_is_wider_than_it_may_be() {
+        let text = "The 日本語 title, with wideword日本語日本語 and an e\u{301}cole in it.";
+        for columns in 2..40 {
+            assert!(wrap(text, columns).iter().all(|line| width(line) <= columns));
+        }
+    }
+}

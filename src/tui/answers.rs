@@ -1,0 +1,167 @@
+//! From the answer to a question about an idea to what follows.
+
+use crate::domain::{BetInput, BetKind, Edit, Entry, Field, Idea, LogEntry, Rating, Status, Value};
+
+use crate::text::sanitize;
+
+use super::ask::{About, Answer, Prompt, Then, read_date};
+use super::backlog::Backlog;
+use super::screens::Proposal;
+
+/// What an answer about an idea leads to; nothing where nothing changes.
+///
+/// # Errors
+/// Says what is wrong with the answer, so that it can be put right.
+pub(super) fn about_idea(
+    id: &str,
+    about: &About,
+    answer: &Answer,
+    backlog: &Backlog,
+) -> Result<Vec<Proposal>, String> {
+    let Some(idea) = backlog.idea(id) else {
+        return Err("the idea is gone".to_owned());
+    };
+    let proposal = match (about, answer) {
+        (About::Rating(field), Answer::Text(text)) => rating(idea, *field, text),
+        (About::Title, Answer::Text(text)) if text.is_empty() => {
+            Err("a title must not be empty".to_owned())
+        }
+        (About::Title, Answer::Text(text)) => {
+            let changed = *text != sanitize(&idea.title);
+            Ok(set(idea, Field::Title, Some(Value::Text(text.clone()))).filter(|_| changed))
+        }
+        (About::Tags, Answer::Text(text)) => Ok(set(idea, Field::Tags, tags(text))),
+        (About::Log, Answer::Text(text)) => log(idea, text, backlog),
+        (About::Status, Answer::Chosen(line)) => status(idea, *line),
+        (About::Why(to), Answer::Text(why)) => Ok(Some(decided(idea, *to, why, backlog))),
+        (About::ParkedUntil { why }, Answer::Text(day)) => parked(idea, why, day, backlog),
+        (About::Bet, Answer::Chosen(line)) => {
+            let kind = BetKind::ALL.get(*line).copied();
+            let edit = set(idea, Field::Bet, kind.map(Value::Bet));
+            return Ok(edit.into_iter().chain(kind.map(|_| Proposal::AskBet)).collect());
+        }
+        _ => Ok(None),
+    };
+    proposal.map(|proposal| proposal.into_iter().collect())
+}
+
+/// Adds an idea to the inbox.
+///
+/// # Errors
+/// There is no title.
+pub(super) fn add(title: &str, backlog: &Backlog) -> Result<Proposal, String> {
+    if title.is_empty() {
+        return Err("a title must not be empty".to_owned());
+    }
+    let mut idea = Idea::new(backlog.portfolio().free_id(title), title);
+    idea.created = Some(backlog.as_of());
+    Ok(Proposal::Edit(Edit::Add { idea: Box::new(idea), before: None }))
+}
+
+/// What is understood of a line that is still being typed, if it is worth
+/// saying.
+#[must_use]
+pub(super) fn understood(then: &Then, text: &str, backlog: &Backlog) -> Option<String> {
+    let Then::Idea { about: About::Log, .. } = then else { return None };
+    let entry = LogEntry::from_words(text.split_whitespace(), backlog.as_of());
+    if entry.is_empty() {
+        return None;
+    }
+    let mut parts = vec![entry.date.to_string()];
+    parts.extend(entry.hours.map(|hours| format!("{} h", (hours * 100.0).round() / 100.0)));
+    parts.extend(entry.traction.map(|traction| format!("traction {traction}")));
+    parts.push(if entry.note.is_empty() { "no note".to_owned() } else { entry.note });
+    Some(parts.join(" · "))
+}
+
+/// Sets a field, unless it holds the value already.
+fn set(idea: &Idea, field: Field, value: Option<Value>) -> Option<Proposal> {
+    (idea.get(field) != value).then(|| Proposal::Edit(Edit::set(&idea.id, field, value)))
+}
+
+fn rating(idea: &Idea, field: Field, text: &str) -> Result<Option<Proposal>, String> {
+    if text.is_empty() {
+        return Ok(set(idea, field, None));
+    }
+    let rating = match text.strip_suffix('%') {
+        Some(share) if field == Field::BetInput(BetInput::Chance) => Rating::parse(share)
+            .and_then(|share| Rating::range(share.low() / 100.0, share.high() / 100.0)),
+        _ => Rating::parse(text),
+    };
+    let kind = field.kind();
+    match rating {
+        Some(rating) if matches!(kind, crate::domain::ValueKind::Rating { max } if rating.fits(max)) => {
+            Ok(set(idea, field, Some(Value::Rating(rating))))
+        }
+        _ => Err(format!("it must be {kind}")),
+    }
+}
+
+fn tags(text: &str) -> Option<Value> {
+    let mut tags: Vec<String> = Vec::new();
+    for tag in text.split(',').map(str::trim).filter(|tag| !tag.is_empty()) {
+        if !tags.iter().any(|known| known == tag) {
+            tags.push(tag.to_owned());
+        }
+    }
+    (!tags.is_empty()).then_some(Value::List(tags))
+}
+
+fn log(idea: &Idea, text: &str, backlog: &Backlog) -> Result<Option<Proposal>, String> {
+    let entry = LogEntry::from_words(text.split_whitespace(), backlog.as_of());
+    if entry.is_empty() {
+        return Err("hours, traction or a note: 3h 6 first task works".to_owned());
+    }
+    Ok(Some(Proposal::Edit(Edit::append(idea, Entry::Log(entry)))))
+}
+
+fn status(idea: &Idea, line: usize) -> Result<Option<Proposal>, String> {
+    let Some(to) = Status::ALL.get(line).copied() else { return Ok(None) };
+    let again = to == idea.status;
+    if again && to != Status::Abandoned {
+        return Err(format!("it is {to} already"));
+    }
+    let hint = match to {
+        Status::Abandoned if again => "a second look that changes nothing: what did you see?",
+        Status::Abandoned => "the cause, as you would tell it to a colleague",
+        Status::Active => "what makes it worth starting",
+        Status::Parked => "what has to happen first",
+        Status::Done => "what came out of it",
+        Status::Inbox | Status::Shortlist => "the reason, in a few words",
+    };
+    let then = Then::Idea { id: idea.id.clone(), about: About::Why(to) };
+    Ok(Some(Proposal::Ask(Prompt::line(format!("{to}, because"), "", hint, then))))
+}
+
+fn decided(idea: &Idea, to: Status, why: &str, backlog: &Backlog) -> Proposal {
+    if to == Status::Parked {
+        let about = About::ParkedUntil { why: why.to_owned() };
+        let then = Then::Idea { id: idea.id.clone(), about };
+        let hint = "a day such as 2026-03-01; empty if you do not know";
+        return Proposal::Ask(Prompt::line("parked until", "", hint, then));
+    }
+    let mut edits = vec![Edit::decide(idea, to, backlog.as_of(), why)];
+    for field in [Field::ParkedUntil, Field::ParkedOn] {
+        if idea.get(field).is_some() {
+            edits.push(Edit::set(&idea.id, field, None));
+        }
+    }
+    Proposal::Edit(Edit::Group(edits))
+}
+
+fn parked(
+    idea: &Idea,
+    why: &str,
+    day: &str,
+    backlog: &Backlog,
+) -> Result<Option<Proposal>, String> {
+    let mut edits = vec![Edit::decide(idea, Status::Parked, backlog.as_of(), why)];
+    if !day.is_empty() {
+        let day = read_date(day)?;
+        if day <= backlog.as_of() {
+            return Err(format!("{day} has passed already"));
+        }
+        edits.push(Edit::set(&idea.id, Field::ParkedUntil, Some(Value::Date(day))));
+    }
+    Ok(Some(Proposal::Edit(Edit::Group(edits))))
+}

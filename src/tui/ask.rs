@@ -1,0 +1,197 @@
+//! Questions to the user as values: a line to type or a list to choose from,
+//! and what happens with the answer.
+
+use tui_input::{Input, InputRequest};
+
+use crate::command::{Key, KeyPress};
+use crate::domain::{Date, Field, Status};
+use crate::text::sanitize;
+
+/// A question that waits for its answer.
+#[derive(Clone, Debug)]
+pub(super) struct Prompt {
+    /// What is asked, in a few words.
+    pub label: String,
+    /// How it can be answered.
+    pub form: Form,
+    /// What the answer is for.
+    pub then: Then,
+    /// Why the last answer could not be taken.
+    pub refusal: Option<String>,
+}
+
+/// How a question can be answered.
+#[derive(Clone, Debug)]
+pub(super) enum Form {
+    /// By typing a line.
+    Line {
+        /// What has been typed.
+        input: Input,
+        /// What may be typed.
+        hint: String,
+    },
+    /// By choosing from a list.
+    List {
+        /// The lines, in the order of their numbers.
+        lines: Vec<String>,
+        /// The line under the cursor.
+        cursor: usize,
+    },
+}
+
+/// An answer to a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// The line that was typed, trimmed.
+    Text(String),
+    /// The line that was chosen, from 0.
+    Chosen(usize),
+}
+
+/// What an answer is for: the continuation of a prompt.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Then {
+    /// Filters while it is typed; the answer keeps the filter.
+    Find,
+    /// Adds an idea with this title.
+    Add,
+    /// Changes something about an idea.
+    Idea {
+        /// Its id.
+        id: String,
+        /// What is asked about it.
+        about: About,
+    },
+    /// Decides between an edit and what somebody else wrote in its place.
+    Conflict,
+    /// Quits in spite of edits that are not saved.
+    Quit,
+    /// Opens the first workspace.
+    Welcome,
+}
+
+/// What can be asked about an idea.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum About {
+    /// A rating, as a number or a range.
+    Rating(Field),
+    /// The title.
+    Title,
+    /// The tags.
+    Tags,
+    /// A log entry in one line.
+    Log,
+    /// Which status comes next.
+    Status,
+    /// Why the status changes.
+    Why(Status),
+    /// Until when it is parked; the reason is known.
+    ParkedUntil {
+        /// Why it is parked.
+        why: String,
+    },
+    /// Which way of betting it is.
+    Bet,
+}
+
+impl Prompt {
+    /// Asks for a line; `text` is there to be changed.
+    #[must_use]
+    pub(super) fn line(
+        label: impl Into<String>,
+        text: impl Into<String>,
+        hint: impl Into<String>,
+        then: Then,
+    ) -> Self {
+        // What the prompt shows is what it gives back, so text that cannot be
+        // shown as it stands is cleaned on the way in.
+        let input = Input::from(sanitize(&text.into()).into_owned());
+        let form = Form::Line { input, hint: hint.into() };
+        Self { label: label.into(), form, then, refusal: None }
+    }
+
+    /// Asks for one of some lines.
+    #[must_use]
+    pub(super) fn list(
+        label: impl Into<String>,
+        lines: Vec<String>,
+        cursor: usize,
+        then: Then,
+    ) -> Self {
+        Self { label: label.into(), form: Form::List { lines, cursor }, then, refusal: None }
+    }
+
+    /// The answer as it stands.
+    #[must_use]
+    pub(super) fn answer(&self) -> Answer {
+        match &self.form {
+            Form::Line { input, .. } => Answer::Text(input.value().trim().to_owned()),
+            Form::List { cursor, .. } => Answer::Chosen(*cursor),
+        }
+    }
+
+    /// Takes a key into the line that is typed.
+    pub(super) fn type_key(&mut self, press: KeyPress) {
+        let Form::Line { input, .. } = &mut self.form else { return };
+        let request = match (press.key, press.control) {
+            (Key::Char(c), false) => InputRequest::InsertChar(c),
+            (Key::Left, false) | (Key::Char('b'), true) => InputRequest::GoToPrevChar,
+            (Key::Right, false) | (Key::Char('f'), true) => InputRequest::GoToNextChar,
+            (Key::Left, true) => InputRequest::GoToPrevWord,
+            (Key::Right, true) => InputRequest::GoToNextWord,
+            (Key::Home, _) | (Key::Char('a'), true) => InputRequest::GoToStart,
+            (Key::End, _) | (Key::Char('e'), true) => InputRequest::GoToEnd,
+            (Key::Backspace, false) | (Key::Char('h'), true) => InputRequest::DeletePrevChar,
+            (Key::Delete, _) | (Key::Char('d'), true) => InputRequest::DeleteNextChar,
+            (Key::Backspace, true) | (Key::Char('w'), true) => InputRequest::DeletePrevWord,
+            (Key::Char('u'), true) => InputRequest::DeleteFromStart,
+            (Key::Char('k'), true) => InputRequest::DeleteTillEnd,
+            (Key::Char('y'), true) => InputRequest::Yank,
+            _ => return,
+        };
+        input.handle(request);
+        self.refusal = None;
+    }
+
+    /// Takes pasted text into the line; what would act or break it is shown as
+    /// a visible character, line breaks as spaces.
+    pub(super) fn paste(&mut self, text: &str) {
+        let Form::Line { input, .. } = &mut self.form else { return };
+        let line = text.split(['\n', '\r']).filter(|part| !part.is_empty());
+        let line = line.collect::<Vec<_>>().join(" ");
+        for c in sanitize(&line).chars() {
+            input.handle(InputRequest::InsertChar(c));
+        }
+        self.refusal = None;
+    }
+}
+
+/// Reads a date as people type it.
+///
+/// # Errors
+/// Says what a date looks like.
+pub(super) fn read_date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "a date looks like 2026-03-01".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pasted_text_becomes_one_harmless_line() {
+        let mut prompt = Prompt::line("title", "A ", "", Then::Add);
+        prompt.paste("first\r\nsecond \u{1b}[31m\n");
+        assert_eq!(prompt.answer(), Answer::Text("A first second ␛[31m".into()));
+    }
+
+    #[test]
+    fn editing_keys_edit_and_clear_the_refusal() {
+        let mut prompt = Prompt::line("title", "two words", "", Then::Add);
+        prompt.refusal = Some("no".into());
+        prompt.type_key(KeyPress { key: Key::Char('w'), control: true });
+        prompt.type_key(KeyPress::plain(Key::Char('!')));
+        assert_eq!(prompt.answer(), Answer::Text("two !".into()));
+        assert_eq!(prompt.refusal, None);
+    }
+}

@@ -1,0 +1,188 @@
+//! The ideas with what is concluded about them, kept in step with every edit.
+
+use std::cell::OnceCell;
+
+use crate::domain::{Change, Date, Edit, EditError, Field, Idea, Portfolio};
+use crate::judge::{Score, ScoreRule, Standing, rank, score};
+
+use super::finder::fold;
+
+/// A portfolio and its scores. Only what an edit touches is judged again.
+#[derive(Clone, Debug)]
+pub(super) struct Backlog {
+    portfolio: Portfolio,
+    rule: ScoreRule,
+    as_of: Date,
+    scores: Vec<Score>,
+    keys: OnceCell<Vec<String>>,
+}
+
+impl Backlog {
+    /// Judges a portfolio as on a day.
+    #[must_use]
+    pub(super) fn new(portfolio: Portfolio, rule: ScoreRule, as_of: Date) -> Self {
+        let mut backlog =
+            Self { portfolio, rule, as_of, scores: Vec::new(), keys: OnceCell::new() };
+        backlog.judge_all();
+        backlog
+    }
+
+    /// Takes another portfolio in place of this one.
+    pub(super) fn replace(&mut self, portfolio: Portfolio) {
+        self.portfolio = portfolio;
+        self.judge_all();
+    }
+
+    /// The ideas.
+    #[must_use]
+    pub(super) fn portfolio(&self) -> &Portfolio {
+        &self.portfolio
+    }
+
+    /// How answers become a score.
+    #[must_use]
+    pub(super) fn rule(&self) -> &ScoreRule {
+        &self.rule
+    }
+
+    /// The day as which everything is judged and under which it is written.
+    #[must_use]
+    pub(super) const fn as_of(&self) -> Date {
+        self.as_of
+    }
+
+    /// Judges as on another day.
+    pub(super) fn set_as_of(&mut self, day: Date) {
+        self.as_of = day;
+    }
+
+    /// The idea and its score at a position of the portfolio.
+    #[must_use]
+    pub(super) fn at(&self, position: usize) -> Option<(&Idea, &Score)> {
+        Some((self.portfolio.ideas().get(position)?, self.scores.get(position)?))
+    }
+
+    /// The idea with this id or alias.
+    #[must_use]
+    pub(super) fn idea(&self, id: &str) -> Option<&Idea> {
+        self.portfolio.get(id)
+    }
+
+    /// Ranks the ideas that are to be shown.
+    #[must_use]
+    pub(super) fn ranking(&self, shown: impl Fn(&Idea) -> bool) -> Vec<Standing> {
+        let positions: Vec<usize> = (0..self.scores.len())
+            .filter(|position| shown(&self.portfolio.ideas()[*position]))
+            .collect();
+        let entries: Vec<(&Idea, &Score)> =
+            positions.iter().filter_map(|position| self.at(*position)).collect();
+        let mut standings = rank(&entries);
+        for standing in &mut standings {
+            standing.position = positions[standing.position];
+        }
+        standings
+    }
+
+    /// Title and tags of every idea by position, folded for searching.
+    #[must_use]
+    pub(super) fn search_keys(&self) -> &[String] {
+        self.keys.get_or_init(|| self.portfolio.ideas().iter().map(search_key).collect())
+    }
+
+    /// Applies an edit and returns the edit that takes it back.
+    ///
+    /// # Errors
+    /// The edit does not fit; nothing has changed then.
+    pub(super) fn apply(&mut self, edit: &Edit) -> Result<Edit, EditError> {
+        let inverse = self.portfolio.apply(edit)?;
+        if edit.steps().into_iter().all(stays_in_place) {
+            for id in edit.ids() {
+                self.judge(id);
+            }
+        } else {
+            self.judge_all();
+        }
+        Ok(inverse)
+    }
+
+    fn judge(&mut self, id: &str) {
+        let Some(position) = self.portfolio.position(id) else { return };
+        let idea = &self.portfolio.ideas()[position];
+        self.scores[position] = score(idea, &self.rule, rated_by_others(&self.portfolio, idea));
+        if let Some(key) = self.keys.get_mut().and_then(|keys| keys.get_mut(position)) {
+            *key = search_key(idea);
+        }
+    }
+
+    fn judge_all(&mut self) {
+        let judged = |idea| score(idea, &self.rule, rated_by_others(&self.portfolio, idea));
+        self.scores = self.portfolio.ideas().iter().map(judged).collect();
+        self.keys.take();
+    }
+}
+
+/// Whether every idea keeps its position and its id under an edit.
+fn stays_in_place(step: &Edit) -> bool {
+    match step {
+        Edit::Change { change: Change::Set { field: Field::Id | Field::Aliases, .. }, .. } => false,
+        Edit::Change { .. } => true,
+        Edit::Add { .. } | Edit::Remove { .. } | Edit::Group(_) => false,
+    }
+}
+
+fn rated_by_others(portfolio: &Portfolio, idea: &Idea) -> bool {
+    portfolio.raters().iter().any(|rater| {
+        std::iter::once(&idea.id)
+            .chain(&idea.aliases)
+            .filter_map(|id| rater.ratings.get(id))
+            .any(|ratings| ratings.iter().any(Option::is_some))
+    })
+}
+
+fn search_key(idea: &Idea) -> String {
+    let mut key = fold(&idea.title);
+    for tag in &idea.tags {
+        key.push(' ');
+        key.push_str(&fold(tag));
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Criterion, Rating, Value};
+    use jiff::civil::date;
+
+    fn rated(id: &str, value: f64) -> Idea {
+        let mut idea = Idea::new(id, id);
+        idea.ratings = [Some(Rating::value(value)); 5];
+        idea
+    }
+
+    #[test]
+    fn what_is_judged_step_by_step_equals_what_is_judged_at_once() {
+        let ideas = vec![rated("a", 3.0), rated("b", 5.0), Idea::new("c", "C")];
+        let day = date(2026, 3, 1);
+        let mut backlog =
+            Backlog::new(Portfolio::new(ideas, Vec::new()), ScoreRule::default(), day);
+        assert_eq!(backlog.search_keys().len(), 3);
+        let ten = Some(Value::Rating(Rating::value(10.0)));
+        let text = |text: &str| Some(Value::Text(text.into()));
+        let edits = [
+            Edit::set("a", Field::Rating(Criterion::Headroom), ten),
+            Edit::Remove { id: "b".into() },
+            Edit::set("c", Field::Title, text("Über C")),
+            Edit::Add { idea: Box::new(rated("d", 9.0)), before: Some("a".into()) },
+            Edit::set("c", Field::Id, text("e")),
+        ];
+        for edit in edits {
+            backlog.apply(&edit).unwrap();
+            let fresh =
+                Backlog::new(backlog.portfolio.clone(), backlog.rule.clone(), backlog.as_of);
+            assert_eq!(backlog.scores, fresh.scores);
+            assert_eq!(backlog.search_keys(), fresh.search_keys());
+            assert_eq!(backlog.ranking(|_| true), fresh.ranking(|_| true));
+        }
+    }
+}

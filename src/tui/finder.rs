@@ -1,0 +1,227 @@
+//! Finding ideas as their words are typed.
+
+use std::fmt;
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A word counts as found where it scores at least this share of what it would
+/// score against itself; what lies below is letters strewn over a line.
+const LEAST_SHARE: f64 = 0.75;
+
+/// Finds lines that hold all words of a query, in any order, accents and case
+/// aside, the best first. Remembers the last query, so that a longer one only
+/// looks where the shorter one found something.
+pub struct Finder {
+    matcher: SkimMatcherV2,
+    query: String,
+    /// Lines that hold all letters of the query in order, however strewn.
+    candidates: Option<Vec<usize>>,
+}
+
+impl Default for Finder {
+    fn default() -> Self {
+        Self {
+            matcher: SkimMatcherV2::default().respect_case(),
+            query: String::new(),
+            candidates: None,
+        }
+    }
+}
+
+impl fmt::Debug for Finder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Finder").field("query", &self.query).finish_non_exhaustive()
+    }
+}
+
+impl Finder {
+    /// Forgets where the last query looked: the lines have changed.
+    pub fn forget(&mut self) {
+        self.candidates = None;
+    }
+
+    /// Positions of the lines that match, the best first, equally good ones in
+    /// the order of the lines. `keys` are the lines, each through [`fold`].
+    pub fn find(&mut self, query: &str, keys: &[String]) -> Vec<usize> {
+        let folded = fold(query);
+        let words = self.words(&folded);
+        let narrower = folded.starts_with(&self.query);
+        let candidates = match self.candidates.take().filter(|_| narrower) {
+            Some(candidates) => candidates,
+            None => (0..keys.len()).collect(),
+        };
+        self.query.clone_from(&folded);
+        let mut still = Vec::with_capacity(candidates.len());
+        let mut found = Vec::new();
+        for position in candidates {
+            let Some(key) = keys.get(position) else { continue };
+            if let Some((score, good)) = self.score(&words, key) {
+                still.push(position);
+                if good {
+                    found.push((score, position));
+                }
+            }
+        }
+        self.candidates = Some(still);
+        found.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        found.into_iter().map(|(_, position)| position).collect()
+    }
+
+    /// Which characters of a text, counted from 0, match the query.
+    #[must_use]
+    pub fn highlights(&self, text: &str) -> Vec<usize> {
+        let mut folded = String::new();
+        let mut origins = Vec::new();
+        for (origin, c) in text.chars().enumerate() {
+            let before = folded.chars().count();
+            fold_into(&mut folded, c);
+            origins.extend(std::iter::repeat_n(origin, folded.chars().count() - before));
+        }
+        let mut found: Vec<usize> = self
+            .words(&self.query)
+            .iter()
+            .filter_map(|word| {
+                let (score, indices) = self.matcher.fuzzy_indices(&folded, word.text)?;
+                word.is_good(score).then_some(indices)
+            })
+            .flatten()
+            .filter_map(|index| origins.get(index).copied())
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn words<'a>(&self, folded: &'a str) -> Vec<Word<'a>> {
+        let perfect = |text| self.matcher.fuzzy_match(text, text).unwrap_or(0);
+        folded.split_whitespace().map(|text| Word { text, perfect: perfect(text) }).collect()
+    }
+
+    /// The sum of the words' scores, and whether every word is good; `None` if
+    /// a letter is missing.
+    fn score(&self, words: &[Word<'_>], key: &str) -> Option<(i64, bool)> {
+        let mut sum = 0;
+        let mut good = true;
+        for word in words {
+            let score = self.matcher.fuzzy_match(key, word.text)?;
+            good &= word.is_good(score);
+            sum += score;
+        }
+        Some((sum, good))
+    }
+}
+
+struct Word<'a> {
+    text: &'a str,
+    perfect: i64,
+}
+
+impl Word<'_> {
+    #[expect(clippy::cast_precision_loss, reason = "scores are small")]
+    fn is_good(&self, score: i64) -> bool {
+        score as f64 >= LEAST_SHARE * self.perfect as f64
+    }
+}
+
+/// Lower case without accents: what queries and lines are compared in.
+///
+/// ```
+/// assert_eq!(prospect::tui::finder::fold("Größe É"), "große e");
+/// ```
+#[must_use]
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        fold_into(&mut folded, c);
+    }
+    folded
+}
+
+fn fold_into(folded: &mut String, c: char) {
+    let marked = std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c));
+    folded.extend(marked.flat_map(char::to_lowercase));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TITLES: [&str; 5] = [
+        "Train on the work log, not only on the answer",
+        "A way to donate work logs that people would sign",
+        "Größere Modelle für die Straße",
+        "L'école des modèles",
+        "Let one model teach another",
+    ];
+
+    fn keys() -> Vec<String> {
+        TITLES.iter().map(|title| fold(title)).collect()
+    }
+
+    fn find(query: &str) -> Vec<usize> {
+        Finder::default().find(query, &keys())
+    }
+
+    #[test]
+    fn words_match_in_any_order() {
+        assert_eq!(find("log work"), find("work log"));
+        assert_eq!(find("sign donate"), [1]);
+        assert_eq!(find("answer log"), [0]);
+        assert_eq!(find("donate answer"), [0_usize; 0]);
+    }
+
+    #[test]
+    fn accents_and_case_are_folded_on_both_sides() {
+        assert_eq!(find("ecole modeles"), [3]);
+        assert_eq!(find("GRÖSSERE")[..], [0_usize; 0]);
+        assert_eq!(find("größere"), [2]);
+        assert_eq!(find("GROßERE"), [2]);
+        assert_eq!(find("École"), [3]);
+    }
+
+    #[test]
+    fn strewn_letters_are_not_a_find() {
+        assert_eq!(find("nedec"), [0_usize; 0]);
+        assert_eq!(find("lmt"), [4], "first letters of words are");
+        assert_eq!(find("worklog").len(), 2);
+    }
+
+    #[test]
+    fn highlights_point_into_the_original_text() {
+        let mut finder = Finder::default();
+        finder.find("ecole", &keys());
+        let at: String = finder
+            .highlights(TITLES[3])
+            .into_iter()
+            .filter_map(|index| TITLES[3].chars().nth(index))
+            .collect();
+        assert_eq!(at, "école");
+        // A combining accent is a character of its own in the original.
+        let decomposed = "L'e\u{301}cole";
+        let indices = finder.highlights(decomposed);
+        assert_eq!(indices, [2, 4, 5, 6, 7]);
+    }
+
+    #[test]
+    fn narrowing_finds_what_a_fresh_search_finds() {
+        let keys = keys();
+        let mut finder = Finder::default();
+        let query = "model teach";
+        for end in 0..=query.len() {
+            assert_eq!(finder.find(&query[..end], &keys), find(&query[..end]), "{end}");
+        }
+        assert_eq!(finder.find("work", &keys), find("work"));
+    }
+
+    #[test]
+    fn an_empty_query_finds_everything_in_order() {
+        assert_eq!(find(""), [0, 1, 2, 3, 4]);
+        assert_eq!(find("  "), [0, 1, 2, 3, 4]);
+    }
+}

@@ -1,0 +1,218 @@
+//! Everything that the screen shows follows from this.
+
+use ratatui::layout::Size;
+
+use crate::command::{Command, KeyPress, Keymap, Scope};
+use crate::domain::{Date, Portfolio, Problem, Severity};
+use crate::judge::ScoreRule;
+
+use super::ask::{Form, Prompt, Then};
+use super::backlog::Backlog;
+use super::message::Conflict;
+use super::outbox::Outbox;
+use super::screens::rank::RankScreen;
+use super::screens::{Reason, ScreenId};
+
+/// The state of the workbench.
+#[derive(Debug)]
+pub(super) struct Model {
+    /// Name of the workspace, for the title line.
+    pub name: String,
+    /// The ideas and what is concluded about them. Edits are applied here at
+    /// once and saved afterwards.
+    pub backlog: Backlog,
+    /// What is wrong with the files.
+    pub problems: Vec<Problem>,
+    /// The screen that is shown.
+    pub screen: ScreenId,
+    /// The state of the Rank screen.
+    pub rank: RankScreen,
+    /// A page that lies over the screen.
+    pub page: Option<Page>,
+    /// A question that waits for its answer.
+    pub prompt: Option<Prompt>,
+    /// What just happened.
+    pub toast: Option<Toast>,
+    /// What is on its way to disk.
+    pub outbox: Outbox,
+    /// An edit that somebody else's stands against, while the user decides.
+    pub conflict: Option<Conflict>,
+    /// Which keys set off which command.
+    pub keymap: Keymap,
+    /// The keys of a chord that has begun.
+    pub chord: Vec<KeyPress>,
+    /// Keys typed while an undo or redo is under way: what they mean depends
+    /// on how it ends.
+    pub held: Vec<KeyPress>,
+    /// The program ends as soon as everything is saved.
+    pub leaving: bool,
+    /// The size of the terminal.
+    pub size: Size,
+}
+
+/// Something to read that lies over the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Page {
+    /// What it says.
+    pub kind: PageKind,
+    /// Lines scrolled past.
+    pub scroll: usize,
+    /// Only lines that hold all words of this are shown.
+    pub query: String,
+}
+
+/// The pages there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PageKind {
+    /// The keys.
+    Help,
+    /// What cannot be read, and where.
+    Problems,
+}
+
+/// A few words about what just happened; gone with the next key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Toast {
+    /// How to take it.
+    pub tone: Tone,
+    /// The words.
+    pub text: String,
+}
+
+/// From this height on there is room for a blank line below the title.
+const AIRY: u16 = 28;
+
+/// Rows above a screen, at a height of the terminal: the title, and a blank
+/// line where there is room for one.
+pub(crate) const fn title_rows(height: u16) -> u16 {
+    if height >= AIRY { 2 } else { 1 }
+}
+
+/// How a message is to be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tone {
+    /// It went as intended.
+    Done,
+    /// It is worth knowing.
+    Note,
+    /// It went wrong.
+    Trouble,
+}
+
+impl Model {
+    /// The workbench as it opens on these ideas.
+    #[must_use]
+    pub(super) fn new(
+        name: String,
+        portfolio: Portfolio,
+        problems: Vec<Problem>,
+        rule: ScoreRule,
+        as_of: Date,
+    ) -> Self {
+        let backlog = Backlog::new(portfolio, rule, as_of);
+        let rank = RankScreen::new(&backlog);
+        Self {
+            name,
+            backlog,
+            problems,
+            screen: ScreenId::Rank,
+            rank,
+            page: None,
+            prompt: None,
+            toast: None,
+            outbox: Outbox::default(),
+            conflict: None,
+            keymap: Keymap::default(),
+            chord: Vec::new(),
+            held: Vec::new(),
+            leaving: false,
+            size: Size::new(80, 24),
+        }
+    }
+
+    /// The scopes whose keys are in force, the nearest first.
+    #[must_use]
+    pub(super) fn scopes(&self) -> &'static [Scope] {
+        match (&self.prompt, &self.page) {
+            (Some(Prompt { form: Form::Line { .. }, .. }), _) => &[Scope::Prompt],
+            (Some(Prompt { form: Form::List { .. }, .. }), _) => {
+                &[Scope::Choice, Scope::Everywhere]
+            }
+            (None, Some(_)) => &[Scope::Everywhere],
+            (None, None) if self.rank.is_open() => &[Scope::Detail, Scope::Rank, Scope::Everywhere],
+            (None, None) => match self.screen {
+                ScreenId::Rank => &[Scope::Rank, Scope::Everywhere],
+            },
+        }
+    }
+
+    /// Whether a command can run now.
+    ///
+    /// # Errors
+    /// Says why it cannot.
+    pub(super) fn available(&self, command: Command) -> Result<(), Reason> {
+        use Command as C;
+        let moves = matches!(
+            command,
+            C::Down | C::Up | C::Top | C::Bottom | C::PageDown | C::PageUp | C::Back | C::Quit
+        );
+        let scope = command.entry().scope;
+        if moves || matches!(scope, Scope::Prompt | Scope::Choice) {
+            return Ok(());
+        }
+        if self.prompt.is_some() {
+            let answers = command == C::Open;
+            return if answers { Ok(()) } else { Err(Reason("choose a line first, or Esc")) };
+        }
+        if self.page.is_some() && !matches!(command, C::Find | C::Help | C::Suspend) {
+            return Err(Reason("close this page first: Esc"));
+        }
+        match command {
+            C::Save if self.outbox.failure().is_none() => Err(Reason("everything is saved")),
+            C::Problems if self.problems.is_empty() => Err(Reason("everything can be read")),
+            C::Open => self.rank.available(command, &self.backlog),
+            _ if matches!(scope, Scope::Rank | Scope::Detail) => {
+                self.rank.available(command, &self.backlog)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// How many ideas or files cannot be read.
+    #[must_use]
+    pub(super) fn broken(&self) -> usize {
+        let mut broken: Vec<(&std::path::Path, Option<&str>)> = self
+            .problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error)
+            .map(|problem| (problem.file.as_path(), problem.idea.as_deref()))
+            .collect();
+        broken.sort_unstable();
+        broken.dedup();
+        broken.len()
+    }
+
+    /// Edits that could not be saved.
+    #[must_use]
+    pub(super) fn unsaved(&self) -> usize {
+        if self.outbox.failure().is_some() { self.outbox.edits().count() } else { 0 }
+    }
+
+    /// Takes note of the size of the terminal.
+    pub(super) fn resize(&mut self, size: Size) {
+        self.size = size;
+        self.rank
+            .resize(Size::new(size.width, size.height.saturating_sub(title_rows(size.height) + 1)));
+    }
+
+    /// Says what just happened.
+    pub(super) fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        self.toast = Some(Toast { tone, text: text.into() });
+    }
+
+    /// Whether a line is being typed to find something.
+    #[must_use]
+    pub(super) fn is_finding(&self) -> bool {
+        matches!(&self.prompt, Some(Prompt { then: Then::Find, .. }))
+    }
+}

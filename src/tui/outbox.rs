@@ -1,0 +1,132 @@
+//! What is on its way to disk: requests in order, one at a time.
+
+use std::collections::VecDeque;
+
+use super::message::Request;
+
+/// Requests to the store in the order in which they were made. Only the first
+/// is ever on its way, so nothing that follows a failure overtakes it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Outbox {
+    queue: VecDeque<Request>,
+    state: State,
+}
+
+/// Where the first request stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum State {
+    /// There is none, or it has not been sent.
+    #[default]
+    Idle,
+    /// It has been sent and not been answered.
+    Sent,
+    /// It failed, for this reason, and waits to be sent again.
+    Failed(String),
+}
+
+impl Outbox {
+    /// Adds a request behind all others.
+    pub(super) fn push(&mut self, request: Request) {
+        self.queue.push_back(request);
+    }
+
+    /// The request to send now, if none is on its way. One that has failed is
+    /// sent again.
+    pub(super) fn send(&mut self) -> Option<Request> {
+        if self.state == State::Sent {
+            return None;
+        }
+        let first = self.queue.front().cloned()?;
+        self.state = State::Sent;
+        Some(first)
+    }
+
+    /// The first request is done with.
+    pub(super) fn done(&mut self) -> Option<Request> {
+        self.state = State::Idle;
+        self.queue.pop_front()
+    }
+
+    /// The first request failed. An edit stays to be sent again; anything else
+    /// is dropped, because it can simply be asked for again.
+    pub(super) fn failed(&mut self, reason: String) {
+        match self.queue.front() {
+            Some(Request::Commit { .. }) => self.state = State::Failed(reason),
+            _ => {
+                self.done();
+            }
+        }
+    }
+
+    /// Lets the first request be sent again and win over outside changes.
+    pub(super) fn insist(&mut self) {
+        self.state = State::Idle;
+        if let Some(
+            Request::Commit { overwrite, .. }
+            | Request::Undo { overwrite }
+            | Request::Redo { overwrite },
+        ) = self.queue.front_mut()
+        {
+            *overwrite = true;
+        }
+    }
+
+    /// Lets what has failed be sent again.
+    pub(super) fn retry(&mut self) {
+        if self.failure().is_some() {
+            self.state = State::Idle;
+        }
+    }
+
+    /// Why the first request could not be done, if it failed.
+    #[must_use]
+    pub(super) fn failure(&self) -> Option<&str> {
+        match &self.state {
+            State::Failed(reason) => Some(reason),
+            State::Idle | State::Sent => None,
+        }
+    }
+
+    /// Takes the last edit out again, if saving has failed and it is not on its
+    /// way: what never reached the disk is taken back without it.
+    pub(super) fn take_back(&mut self) -> Option<Request> {
+        self.failure()?;
+        let last = self.queue.pop_back();
+        if self.queue.is_empty() {
+            self.state = State::Idle;
+        }
+        last
+    }
+
+    /// The edits that are not on disk yet, in order.
+    pub(super) fn edits(&self) -> impl Iterator<Item = &Request> {
+        self.queue.iter().filter(|request| matches!(request, Request::Commit { .. }))
+    }
+
+    /// Keeps only the requests for which this holds. Only for when none is on
+    /// its way.
+    pub(super) fn retain(&mut self, keep: impl FnMut(&Request) -> bool) {
+        self.queue.retain(keep);
+    }
+
+    /// The request that is on its way or comes next.
+    #[must_use]
+    pub(super) fn first(&self) -> Option<&Request> {
+        self.queue.front()
+    }
+
+    /// Whether everything is done.
+    #[must_use]
+    pub(super) fn is_empty(&self) -> bool {
+        self.queue.is_empty()
+    }
+
+    /// Whether a step of undo or redo is under way: until it is answered nobody
+    /// knows what the ideas will look like.
+    #[must_use]
+    pub(super) fn steps(&self) -> bool {
+        self.queue
+            .iter()
+            .any(|request| !matches!(request, Request::Commit { .. } | Request::Reload))
+    }
+}

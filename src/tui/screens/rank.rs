@@ -1,0 +1,303 @@
+//! The Rank screen: the ranking, and the idea under the cursor.
+
+mod card;
+mod detail;
+mod draw;
+mod propose;
+mod question;
+mod rating;
+mod rows;
+mod table;
+
+use crate::command::{Command, Invocation};
+use crate::domain::{BetInput, Criterion, Field, Idea};
+use crate::tui::backlog::Backlog;
+use crate::tui::finder::Finder;
+use ratatui::layout::Size;
+
+use super::{Proposal, Reason};
+use rows::Row;
+
+pub(crate) use draw::draw;
+
+/// The state of the Rank screen.
+#[derive(Debug)]
+pub(crate) struct RankScreen {
+    rows: Vec<Row>,
+    /// Rank of every idea by position in the portfolio, if it has one.
+    ranks: Vec<Option<usize>>,
+    /// The row under the cursor; never a heading while there is an idea.
+    cursor: usize,
+    /// The idea under the cursor, to which the cursor returns when rows move.
+    id: Option<String>,
+    criterion: Criterion,
+    all_columns: bool,
+    all_statuses: bool,
+    query: String,
+    finder: Finder,
+    /// Lines scrolled past while one idea fills the screen.
+    open: Option<usize>,
+    /// The question of the bet under the cursor while its card is open.
+    card: Option<usize>,
+    /// The space there is.
+    size: Size,
+}
+
+impl RankScreen {
+    /// The screen as it opens: the calm table, with the cursor on the first
+    /// idea.
+    #[must_use]
+    pub(crate) fn new(backlog: &Backlog) -> Self {
+        let mut screen = Self {
+            rows: Vec::new(),
+            ranks: Vec::new(),
+            cursor: 0,
+            id: None,
+            criterion: Criterion::Headroom,
+            all_columns: false,
+            all_statuses: false,
+            query: String::new(),
+            finder: Finder::default(),
+            open: None,
+            card: None,
+            size: Size::new(80, 22),
+        };
+        screen.refresh(backlog);
+        screen
+    }
+
+    /// Takes note of the space there is.
+    pub(crate) fn resize(&mut self, size: Size) {
+        self.size = size;
+    }
+
+    /// Ranks and arranges again after the ideas have changed. The cursor stays
+    /// on its idea.
+    pub(crate) fn refresh(&mut self, backlog: &Backlog) {
+        self.finder.forget();
+        let shown = |idea: &Idea| self.all_statuses || idea.status.is_ranked_by_default();
+        let standings = backlog.ranking(shown);
+        self.ranks.clear();
+        self.ranks.resize(backlog.portfolio().ideas().len(), None);
+        for standing in &standings {
+            self.ranks[standing.position] = standing.rank;
+        }
+        self.rows = if self.query.is_empty() {
+            rows::grouped(&standings, backlog)
+        } else {
+            self.found(backlog)
+        };
+        self.return_to_idea(backlog);
+    }
+
+    /// Shows only what a search finds, the best first; an empty one shows all.
+    /// While it is typed the cursor goes to the best find.
+    pub(crate) fn filter(&mut self, query: &str, backlog: &Backlog) {
+        self.query = query.to_owned();
+        if query.is_empty() {
+            self.refresh(backlog);
+        } else {
+            self.rows = self.found(backlog);
+            self.move_to(0, backlog);
+        }
+    }
+
+    fn found(&mut self, backlog: &Backlog) -> Vec<Row> {
+        let found = self.finder.find(&self.query, backlog.search_keys());
+        found.into_iter().map(Row::Idea).collect()
+    }
+
+    /// The search that is in force.
+    #[must_use]
+    pub(crate) fn query(&self) -> &str {
+        &self.query
+    }
+
+    /// How many ideas are listed.
+    #[must_use]
+    pub(crate) fn listed(&self) -> usize {
+        self.rows.iter().filter(|row| matches!(row, Row::Idea(_))).count()
+    }
+
+    /// The rank of an idea, if it has one.
+    #[must_use]
+    pub(crate) fn rank_of(&self, id: &str, backlog: &Backlog) -> Option<usize> {
+        let position = backlog.portfolio().position(id)?;
+        self.ranks.get(position).copied().flatten()
+    }
+
+    /// Whether one idea fills the screen.
+    #[must_use]
+    pub(crate) const fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Puts the cursor on an idea, if it is listed.
+    pub(crate) fn select(&mut self, id: &str, backlog: &Backlog) {
+        self.id = Some(id.to_owned());
+        self.return_to_idea(backlog);
+    }
+
+    /// Puts the cursor on the first idea.
+    pub(crate) fn to_top(&mut self, backlog: &Backlog) {
+        self.step(isize::MIN, backlog);
+    }
+
+    /// Opens the questions of the bet of the idea under the cursor.
+    pub(crate) fn open_card(&mut self) {
+        self.card = Some(0);
+    }
+
+    /// Closes what is open, or ends the search; false if there was nothing.
+    pub(crate) fn back(&mut self, backlog: &Backlog) -> bool {
+        if self.card.take().is_some() || self.open.take().is_some() {
+            return true;
+        }
+        let searched = !self.query.is_empty();
+        if searched {
+            self.filter("", backlog);
+        }
+        searched
+    }
+
+    /// The idea under the cursor.
+    #[must_use]
+    pub(crate) fn idea<'a>(&self, backlog: &'a Backlog) -> Option<&'a Idea> {
+        match self.rows.get(self.cursor) {
+            Some(Row::Idea(position)) => backlog.portfolio().ideas().get(*position),
+            _ => None,
+        }
+    }
+
+    /// What the rating keys rate: a criterion, or a question of the bet while
+    /// its card is open.
+    fn field(&self, idea: &Idea) -> Field {
+        match (self.card, idea.bet) {
+            (Some(at), Some(kind)) => Field::BetInput(kind.inputs()[at.min(2)]),
+            _ => Field::Rating(self.criterion),
+        }
+    }
+
+    /// Whether the strategy follows from a bet, so that it is the bet that is
+    /// asked about.
+    fn asks_the_bet(&self, idea: &Idea) -> bool {
+        self.card.is_none() && self.criterion == Criterion::Strategy && idea.bet.is_some()
+    }
+
+    /// Whether a command can run now.
+    ///
+    /// # Errors
+    /// Says why it cannot.
+    pub(crate) fn available(&self, command: Command, backlog: &Backlog) -> Result<(), Reason> {
+        use Command as C;
+        let always = matches!(
+            command,
+            C::AllColumns | C::AllStatuses | C::NextCriterion | C::PreviousCriterion
+        );
+        if always {
+            return Ok(());
+        }
+        let Some(idea) = self.idea(backlog) else {
+            return Err(Reason("there is no idea here: a adds one"));
+        };
+        let nudges = matches!(command, C::NudgeDown | C::NudgeUp);
+        if nudges && !self.asks_the_bet(idea) && idea.get(self.field(idea)).is_none() {
+            return Err(Reason("not rated yet: a digit rates it"));
+        }
+        Ok(())
+    }
+
+    /// Runs a command.
+    pub(crate) fn run(&mut self, invocation: Invocation, backlog: &Backlog) -> Vec<Proposal> {
+        use Command as C;
+        match invocation.command {
+            C::Down => self.step(1, backlog),
+            C::Up => self.step(-1, backlog),
+            C::PageDown => self.step(self.half_page(), backlog),
+            C::PageUp => self.step(-self.half_page(), backlog),
+            C::Top => self.step(isize::MIN, backlog),
+            C::Bottom => self.step(isize::MAX, backlog),
+            C::NextIdea => self.move_by(1, backlog),
+            C::PreviousIdea => self.move_by(-1, backlog),
+            C::Open if self.card.is_some() => self.card = None,
+            C::Open => self.open = if self.open.is_some() { None } else { Some(0) },
+            C::NextCriterion => self.move_criterion(1),
+            C::PreviousCriterion => self.move_criterion(-1),
+            C::AllColumns => self.all_columns = !self.all_columns,
+            C::AllStatuses => {
+                self.all_statuses = !self.all_statuses;
+                self.refresh(backlog);
+            }
+            _ => return propose::proposals(self, invocation, backlog),
+        }
+        Vec::new()
+    }
+
+    /// Moves what moves here: the card's question, the page, or the cursor.
+    fn step(&mut self, lines: isize, backlog: &Backlog) {
+        if let Some(question) = &mut self.card {
+            *question = question.saturating_add_signed(lines).min(2);
+        } else if let Some(scroll) = self.open {
+            let scrolled = scroll.saturating_add_signed(lines);
+            self.open = Some(scrolled.min(draw::last_scroll(self, backlog)));
+        } else {
+            self.move_by(lines, backlog);
+        }
+    }
+
+    fn half_page(&self) -> isize {
+        isize::try_from(self.size.height / 3).unwrap_or(1).max(1)
+    }
+
+    fn move_by(&mut self, lines: isize, backlog: &Backlog) {
+        let target = self.cursor.saturating_add_signed(lines);
+        let target = target.min(self.rows.len().saturating_sub(1));
+        // A heading is stepped over in the direction of the move.
+        let row = if lines < 0 {
+            rows::idea_at_or_before(&self.rows, target)
+                .or_else(|| rows::idea_at_or_after(&self.rows, target))
+        } else {
+            rows::idea_at_or_after(&self.rows, target)
+                .or_else(|| rows::idea_at_or_before(&self.rows, target))
+        };
+        self.move_to(row.unwrap_or(0), backlog);
+    }
+
+    fn move_to(&mut self, row: usize, backlog: &Backlog) {
+        self.cursor = row;
+        self.id = self.idea(backlog).map(|idea| idea.id.clone());
+        self.open = self.open.map(|_| 0);
+        self.card = None;
+    }
+
+    /// Puts the cursor back on its idea; where that is gone, on the one that
+    /// stands in its place.
+    fn return_to_idea(&mut self, backlog: &Backlog) {
+        let position = self.id.as_deref().and_then(|id| backlog.portfolio().position(id));
+        let row = position
+            .and_then(|position| self.rows.iter().position(|row| *row == Row::Idea(position)));
+        match row {
+            Some(row) => self.cursor = row,
+            None => {
+                let nearest = self.cursor.min(self.rows.len().saturating_sub(1));
+                let row = rows::idea_at_or_after(&self.rows, nearest)
+                    .or_else(|| rows::idea_at_or_before(&self.rows, nearest));
+                self.move_to(row.unwrap_or(0), backlog);
+            }
+        }
+    }
+
+    fn move_criterion(&mut self, by: isize) {
+        if let Some(question) = &mut self.card {
+            *question = question.saturating_add_signed(by).min(2);
+            return;
+        }
+        let index = self.criterion.index().saturating_add_signed(by);
+        self.criterion = Criterion::ALL[index.min(Criterion::ALL.len() - 1)];
+    }
+}
+
+/// The questions of an idea's bet, if it has one.
+fn bet_inputs(idea: &Idea) -> impl Iterator<Item = BetInput> {
+    idea.bet.into_iter().flat_map(crate::domain::BetKind::inputs)
+}

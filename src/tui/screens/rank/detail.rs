@@ -1,0 +1,312 @@
+//! One idea in detail, as lines: beside the table, below it, or alone.
+
+mod history;
+mod prose;
+mod sum;
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::domain::{BetKind, CaseField, Criterion, Field, Idea, Status};
+use crate::judge::{Flag, Score, flags, next_step, shown_tenths};
+use crate::text::{sanitize, shorten, width, wrap};
+use crate::tui::backlog::Backlog;
+use crate::tui::theme::Styles;
+use crate::tui::widgets::StepBar;
+
+use super::table::shown_score;
+use super::{RankScreen, bet_inputs, rating};
+
+/// Columns for the name of a criterion.
+const NAME: usize = 13;
+/// Columns for an answer.
+const ANSWER: usize = 8;
+/// Columns for what a part adds.
+const AMOUNT: usize = 5;
+
+/// An idea with all that its detail needs.
+#[derive(Clone, Copy)]
+pub(super) struct Detail<'a> {
+    screen: &'a RankScreen,
+    backlog: &'a Backlog,
+    idea: &'a Idea,
+    score: &'a Score,
+    styles: &'a Styles,
+    width: usize,
+}
+
+impl<'a> Detail<'a> {
+    /// The idea under the cursor, in so many columns; `None` if there is none.
+    pub(super) fn new(
+        screen: &'a RankScreen,
+        backlog: &'a Backlog,
+        styles: &'a Styles,
+        width: u16,
+    ) -> Option<Self> {
+        let idea = screen.idea(backlog)?;
+        let (_, score) = backlog.at(backlog.portfolio().position(&idea.id)?)?;
+        Some(Self { screen, backlog, idea, score, styles, width: usize::from(width) })
+    }
+
+    /// Everything there is to say.
+    pub(super) fn lines(&self) -> Vec<Line<'static>> {
+        let mut lines = self.head();
+        lines.push(Line::default());
+        lines.extend(self.waterfall());
+        lines.extend(self.paragraph(None, &self.idea.summary));
+        lines.extend(self.promises());
+        lines.extend(self.log());
+        lines.extend(self.decisions());
+        lines.extend(self.case());
+        lines.extend(self.links());
+        lines
+    }
+
+    /// The most important in so many lines.
+    pub(super) fn short(&self, rows: usize) -> Vec<Line<'static>> {
+        let room = self.width;
+        let title = sanitize(&self.idea.title);
+        let mut lines = vec![Line::styled(shorten(&title, room).into_owned(), self.styles.strong)];
+        lines.extend(self.facts().into_iter().take(1));
+        if self.score.rated {
+            let sum = sum::line(self.score, self.backlog.rule(), self.idea);
+            let text = format!("{} · {sum}", self.score_words());
+            lines.push(Line::styled(shorten(&text, room).into_owned(), self.styles.text));
+        }
+        let prose = prose::lines(&self.idea.summary, usize::MAX);
+        if let Some(first) = prose.first() {
+            let text = shorten(first, room).into_owned();
+            lines.push(Line::styled(text, self.styles.quiet));
+        }
+        lines.truncate(rows);
+        lines
+    }
+
+    fn head(&self) -> Vec<Line<'static>> {
+        let mut lines: Vec<Line<'static>> = wrap(&self.idea.title, self.width)
+            .into_iter()
+            .map(|line| Line::styled(line, self.styles.strong))
+            .collect();
+        lines.extend(self.facts());
+        let who = [
+            self.idea.created.map(|date| format!("since {date}")),
+            (!self.idea.people.is_empty()).then(|| self.idea.people.join(", ")),
+            self.idea.from.as_ref().map(|from| format!("from {from}")),
+        ];
+        let who: Vec<String> = who.into_iter().flatten().collect();
+        if !who.is_empty() {
+            let text = sanitize(&who.join(" · ")).into_owned();
+            lines.push(Line::styled(shorten(&text, self.width).into_owned(), self.styles.quiet));
+        }
+        lines
+    }
+
+    /// Status, bet, what to do next, flags, tags.
+    fn facts(&self) -> Vec<Line<'static>> {
+        let Self { idea, styles, .. } = self;
+        let bet = match idea.bet {
+            Some(BetKind::Hot) => "hot",
+            Some(BetKind::NextHot) => "next-hot",
+            None => "no bet",
+        };
+        let mut facts = vec![(self.status(), styles.accent), (bet.to_owned(), styles.text)];
+        if let Some(step) = next_step(idea, self.score, self.backlog.as_of()) {
+            facts.push((format!("next: {step}"), styles.text));
+        }
+        let flags = flags(idea, self.score).into_iter().filter(|flag| *flag != Flag::Incomplete);
+        facts.extend(flags.map(|flag| (flag.id().to_owned(), styles.caution)));
+        facts.extend(idea.tags.iter().map(|tag| (sanitize(tag).into_owned(), styles.quiet)));
+        self.flow(facts)
+    }
+
+    /// Short facts with dots between them, on as many lines as they need.
+    fn flow(&self, facts: Vec<(String, Style)>) -> Vec<Line<'static>> {
+        let mut lines = vec![Line::default()];
+        let mut used = 0;
+        for (fact, style) in facts {
+            let fact = shorten(&fact, self.width).into_owned();
+            let needed = width(&fact);
+            if used > 0 && used + 3 + needed > self.width {
+                lines.push(Line::default());
+                used = 0;
+            }
+            if let Some(line) = lines.last_mut() {
+                if used > 0 {
+                    line.push_span(Span::styled(" · ", self.styles.faint));
+                    used += 3;
+                }
+                line.push_span(Span::styled(fact, style));
+                used += needed;
+            }
+        }
+        lines
+    }
+
+    fn status(&self) -> String {
+        match (self.idea.status, self.idea.parked_until, &self.idea.parked_on) {
+            (Status::Parked, Some(day), _) => format!("parked until {day}"),
+            (Status::Parked, None, Some(on)) => format!("parked on {}", sanitize(on)),
+            (status, _, _) => status.to_string(),
+        }
+    }
+
+    fn score_words(&self) -> String {
+        let score = self.score;
+        if !score.rated {
+            return "not rated yet".to_owned();
+        }
+        let mut words = format!("score {}", shown_score(score));
+        if score.high - score.low >= 0.05 {
+            words += &format!(" ({:.1}–{:.1})", score.low, score.high);
+        }
+        words
+    }
+
+    /// What every criterion adds, what the ceiling takes, and the sum: all in
+    /// tenths that add up as shown.
+    fn waterfall(&self) -> Vec<Line<'static>> {
+        let Self { idea, score, styles, .. } = self;
+        let rank = self.screen.rank_of(&idea.id, self.backlog);
+        let mut head = vec![Span::styled(self.score_words(), styles.strong)];
+        if let Some(rank) = rank {
+            head.push(Span::styled(format!("   rank {rank}"), styles.quiet));
+        }
+        let mut lines = vec![Line::from(head)];
+        let mut parts = score.contributions.to_vec();
+        parts.push(score.headroom_cap);
+        let shown = shown_tenths(&parts, score.value());
+        let mut sum = 0.0;
+        for criterion in Criterion::ALL {
+            let part = score.contributions[criterion.index()];
+            let amount = shown[criterion.index()];
+            lines.push(self.step(criterion, (sum, sum + part), amount));
+            sum += part;
+            if criterion == Criterion::Strategy {
+                lines.extend(self.bet());
+            }
+        }
+        if !score.rated {
+            return lines;
+        }
+        let cap = shown.last().copied().unwrap_or_default();
+        if cap < 0.0 {
+            let bar = (sum, sum + score.headroom_cap);
+            let amount = sum::signed(cap);
+            lines.push(self.bar("  headroom cap", styles.text, "", bar, &amount));
+        }
+        let total = format!("{:.1}", score.value());
+        lines.push(self.bar("  score", styles.strong, "", (0.0, score.value()), &total));
+        let line = sum::line(score, self.backlog.rule(), idea);
+        lines.extend(
+            wrap(&line, self.width.saturating_sub(2))
+                .into_iter()
+                .map(|line| Line::styled(format!("  {line}"), styles.quiet)),
+        );
+        lines
+    }
+
+    fn step(&self, criterion: Criterion, bar: (f64, f64), amount: f64) -> Line<'static> {
+        let known = !self.score.missing[criterion.index()];
+        let answer = match criterion {
+            Criterion::Strategy => known.then_some(self.score.strategy).map(tenths),
+            _ => self.idea.rating(criterion),
+        };
+        let field = Field::Rating(criterion);
+        let focused = self.screen.card.is_none() && self.screen.criterion == criterion;
+        let mark = if focused { "▸ " } else { "  " };
+        let style = if focused { self.styles.focused } else { self.styles.text };
+        let amount = match (self.score.rated, known) {
+            (false, _) => String::new(),
+            (true, false) => format!("~{amount:.1}"),
+            (true, true) => format!("{amount:.1}"),
+        };
+        let bar = if self.score.rated { bar } else { (0.0, 0.0) };
+        let name = format!("{mark}{}", criterion.id());
+        self.bar(&name, style, &rating::shown(field, answer), bar, &amount)
+    }
+
+    /// One line of the waterfall: name, answer, bar, amount.
+    fn bar(
+        &self,
+        name: &str,
+        style: Style,
+        answer: &str,
+        (from, to): (f64, f64),
+        amount: &str,
+    ) -> Line<'static> {
+        let styles = self.styles;
+        let columns = self.width.saturating_sub(NAME + ANSWER + AMOUNT + 4).min(60);
+        let columns = u16::try_from(columns).unwrap_or(0);
+        let whole = self.score.contributions.iter().sum::<f64>().max(1.0);
+        let step = StepBar { from: from / whole, to: to / whole, width: columns };
+        let (mark, name) = name.split_at(name.len() - name.trim_start_matches(['▸', ' ']).len());
+        Line::from(vec![
+            Span::styled(mark.to_owned(), styles.accent),
+            Span::styled(name.to_owned(), style),
+            Span::raw(" ".repeat((NAME + 2).saturating_sub(width(mark) + width(name)))),
+            Span::styled(format!("{answer:>ANSWER$} "), styles.text),
+            step.span(styles.bar, styles.loss),
+            Span::styled(format!(" {amount:>AMOUNT$}"), styles.text),
+        ])
+    }
+
+    /// The answers that the strategy follows from.
+    fn bet(&self) -> Vec<Line<'static>> {
+        let answers: Vec<String> = bet_inputs(self.idea)
+            .map(|input| {
+                let answer = self.idea.bet_input(input);
+                format!("{} {}", input.id(), rating::shown(Field::BetInput(input), answer))
+            })
+            .collect();
+        if answers.is_empty() {
+            return Vec::new();
+        }
+        let overridden = self.idea.rating(Criterion::Strategy).is_some();
+        let note = if overridden { " (overridden by a direct rating)" } else { "" };
+        let text = format!("    {}{note}", answers.join(" · "));
+        vec![Line::styled(shorten(&text, self.width).into_owned(), self.styles.quiet)]
+    }
+
+    /// Prose under a heading, or under a blank line; nothing if it is empty.
+    fn paragraph(&self, heading: Option<&str>, text: &str) -> Vec<Line<'static>> {
+        let prose = prose::lines(text, self.width);
+        if prose.is_empty() {
+            return Vec::new();
+        }
+        let first = heading.map_or_else(Line::default, |heading| self.heading(heading));
+        let prose = prose.into_iter().map(|line| Line::styled(line, self.styles.text));
+        std::iter::once(first).chain(prose).collect()
+    }
+
+    fn heading(&self, text: &str) -> Line<'static> {
+        let rule = "─".repeat(self.width.saturating_sub(width(text) + 1));
+        Line::from(vec![
+            Span::styled(text.to_owned(), self.styles.accent),
+            Span::styled(format!(" {rule}"), self.styles.faint),
+        ])
+    }
+
+    fn case(&self) -> Vec<Line<'static>> {
+        CaseField::ALL
+            .iter()
+            .filter_map(|field| Some((field.id(), self.idea.case(*field)?)))
+            .flat_map(|(heading, text)| self.paragraph(Some(heading), text))
+            .collect()
+    }
+
+    fn links(&self) -> Vec<Line<'static>> {
+        if self.idea.links.is_empty() {
+            return Vec::new();
+        }
+        let links = self.idea.links.iter().map(|link| {
+            let clean = sanitize(link);
+            Line::styled(shorten(&clean, self.width).into_owned(), self.styles.quiet)
+        });
+        std::iter::once(self.heading("links")).chain(links).collect()
+    }
+}
+
+fn tenths(rating: crate::domain::Rating) -> crate::domain::Rating {
+    let round = |value: f64| (value * 10.0).round() / 10.0;
+    crate::domain::Rating::range(round(rating.low()), round(rating.high())).unwrap_or(rating)
+}

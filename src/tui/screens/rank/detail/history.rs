@@ -1,0 +1,117 @@
+//! What has happened to an idea, the latest first.
+
+use ratatui::text::{Line, Span};
+
+use crate::domain::{Decision, LogEntry, Promise, PromiseResult};
+use crate::text::{sanitize, shorten, width, wrap};
+use crate::tui::screens::rank::table;
+use crate::tui::widgets::sparkline;
+
+use super::Detail;
+
+/// Columns for a date and the space behind it.
+const DATE: usize = 12;
+
+impl Detail<'_> {
+    pub(super) fn promises(&self) -> Vec<Line<'static>> {
+        let promises: Vec<&Promise> = self.idea.promises.iter().collect();
+        if promises.is_empty() {
+            return Vec::new();
+        }
+        let mut promises = promises;
+        promises.sort_by_key(|promise| std::cmp::Reverse(promise.by));
+        let lines = promises.into_iter().flat_map(|promise| self.promise(promise));
+        std::iter::once(self.heading("promises")).chain(lines).collect()
+    }
+
+    fn promise(&self, promise: &Promise) -> Vec<Line<'static>> {
+        let mut words = Vec::new();
+        words.extend(promise.claim.clone());
+        words.extend(promise.traction.map(|level| format!("traction {level} or more")));
+        words.extend(promise.chance.map(|chance| format!("{:.0} %", chance * 100.0)));
+        let due = promise.by <= self.backlog.as_of();
+        let (state, style) = match (promise.result, promise.amended) {
+            (Some(PromiseResult::Kept), _) => ("kept", self.styles.good),
+            (Some(PromiseResult::Missed), _) => ("missed", self.styles.bad),
+            (Some(PromiseResult::Void), _) => ("void", self.styles.quiet),
+            (None, Some(_)) => ("moved", self.styles.quiet),
+            (None, None) if due => ("due", self.styles.caution),
+            (None, None) => ("open", self.styles.text),
+        };
+        let state = Span::styled(format!("{state:<7}"), style);
+        self.entry(promise.by.to_string(), vec![state], &words.join(" · "))
+    }
+
+    pub(super) fn log(&self) -> Vec<Line<'static>> {
+        let as_of = self.backlog.as_of();
+        let mut entries: Vec<&LogEntry> =
+            self.idea.log.iter().filter(|entry| entry.date <= as_of).collect();
+        if entries.is_empty() {
+            return Vec::new();
+        }
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.date));
+        let levels = table::traction(self.idea, as_of);
+        let hours = table::hours(self.idea, as_of);
+        let room = self.width.saturating_sub(30).min(40);
+        let chart = sparkline(&levels, 10.0, room);
+        let total = format!("{:.0} h in {} entries", hours, entries.len());
+        let mut lines = vec![self.heading("log")];
+        lines.push(Line::from(vec![
+            Span::styled("traction  ", self.styles.quiet),
+            Span::styled(chart, self.styles.accent),
+            Span::styled(format!("  {total}"), self.styles.quiet),
+        ]));
+        lines.extend(entries.into_iter().flat_map(|entry| self.log_entry(entry)));
+        lines
+    }
+
+    fn log_entry(&self, entry: &LogEntry) -> Vec<Line<'static>> {
+        let hours = entry
+            .hours
+            .map_or_else(String::new, |hours| format!("{} h", (hours * 100.0).round() / 100.0));
+        let traction = entry.traction.map_or_else(|| "·".to_owned(), |level| level.to_string());
+        let spans = vec![
+            Span::styled(format!("{hours:>6} "), self.styles.quiet),
+            Span::styled(format!("{traction:>3} "), self.styles.accent),
+        ];
+        let note =
+            if entry.recalled { format!("{} (recalled)", entry.note) } else { entry.note.clone() };
+        self.entry(entry.date.to_string(), spans, &note)
+    }
+
+    pub(super) fn decisions(&self) -> Vec<Line<'static>> {
+        let as_of = self.backlog.as_of();
+        let mut decisions: Vec<&Decision> =
+            self.idea.decisions.iter().filter(|decision| decision.date <= as_of).collect();
+        if decisions.is_empty() {
+            return Vec::new();
+        }
+        // Stable: of two decisions on one day the one further down is later.
+        decisions.reverse();
+        decisions.sort_by_key(|decision| std::cmp::Reverse(decision.date));
+        let lines = decisions.into_iter().flat_map(|decision| {
+            let state = Span::styled(format!("{:<10}", decision.to.id()), self.styles.text);
+            let lesson = decision.lesson.as_ref().map(|lesson| format!(" Lesson: {lesson}"));
+            let why = format!("{}{}", decision.why, lesson.unwrap_or_default());
+            self.entry(decision.date.to_string(), vec![state], &why)
+        });
+        std::iter::once(self.heading("decisions")).chain(lines).collect()
+    }
+
+    /// A dated entry: columns, then words that are wrapped under themselves.
+    fn entry(&self, date: String, columns: Vec<Span<'static>>, words: &str) -> Vec<Line<'static>> {
+        let taken = DATE + columns.iter().map(|span| width(&span.content)).sum::<usize>();
+        let room = self.width.saturating_sub(taken);
+        let wrapped = if room >= 12 {
+            wrap(words, room)
+        } else {
+            vec![shorten(&sanitize(words), room).into_owned()]
+        };
+        let mut wrapped = wrapped.into_iter();
+        let mut first = vec![Span::styled(format!("{date:<DATE$}"), self.styles.quiet)];
+        first.extend(columns);
+        first.extend(wrapped.next().map(|words| Span::styled(words, self.styles.text)));
+        let rest = wrapped.map(|words| Line::styled(" ".repeat(taken) + &words, self.styles.text));
+        std::iter::once(Line::from(first)).chain(rest).collect()
+    }
+}

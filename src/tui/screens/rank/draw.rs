@@ -1,0 +1,112 @@
+//! Where everything on the Rank screen stands.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+
+use crate::tui::backlog::Backlog;
+use crate::tui::theme::Styles;
+use crate::tui::widgets::Page;
+
+use super::detail::Detail;
+use super::{RankScreen, card, question, table};
+
+/// From this width on the detail stands beside the table.
+const SIDE_BY_SIDE: u16 = 100;
+
+/// Rows of detail below the table.
+const SHORT: u16 = 4;
+
+/// Draws the screen.
+pub(crate) fn draw(
+    screen: &RankScreen,
+    backlog: &Backlog,
+    styles: &Styles,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let (main, bottom) = split(area);
+    if screen.is_open() {
+        page(screen, backlog, styles, main, buffer);
+    } else if area.width >= SIDE_BY_SIDE && !screen.all_columns {
+        beside(screen, backlog, styles, main, buffer);
+    } else {
+        below(screen, backlog, styles, main, buffer);
+    }
+    let Some(idea) = screen.idea(backlog) else { return };
+    let position = backlog.portfolio().position(&idea.id);
+    let Some((idea, score)) = position.and_then(|position| backlog.at(position)) else { return };
+    if let Some(at) = screen.card {
+        card::draw(at, (idea, score), styles, main, buffer);
+    }
+    let rule = "─".repeat(usize::from(bottom.width));
+    buffer.set_string(bottom.x, bottom.y, rule, styles.faint);
+    let bottom = Rect { y: bottom.y + 1, height: bottom.height.saturating_sub(1), ..bottom };
+    question::draw(screen.field(idea), idea, score, styles, bottom, buffer);
+}
+
+/// The main part, and the question below it.
+fn split(area: Rect) -> (Rect, Rect) {
+    let rows = (1 + question::rows(area.width)).min(area.height / 4);
+    let main = Rect { height: area.height - rows, ..area };
+    (main, Rect { y: main.bottom(), height: rows, ..area })
+}
+
+/// How far the page of the idea under the cursor can be scrolled.
+pub(super) fn last_scroll(screen: &RankScreen, backlog: &Backlog) -> usize {
+    let (main, _) = split(Rect::new(0, 0, screen.size.width, screen.size.height));
+    let area = page_area(main);
+    let lines = Detail::new(screen, backlog, &Styles::default(), area.width)
+        .map_or(0, |detail| detail.lines().len());
+    lines.saturating_sub(usize::from(area.height))
+}
+
+/// One idea fills the screen, in lines that are not too long to read.
+fn page_area(area: Rect) -> Rect {
+    let width = area.width.saturating_sub(4).min(100);
+    Rect { x: area.x + 2, width, ..area }
+}
+
+fn page(screen: &RankScreen, backlog: &Backlog, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+    let area = page_area(area);
+    let Some(detail) = Detail::new(screen, backlog, styles, area.width.saturating_sub(1)) else {
+        return;
+    };
+    let scroll = screen.open.unwrap_or(0);
+    Page { lines: &detail.lines(), scroll, styles }.render(area, buffer);
+}
+
+fn beside(
+    screen: &RankScreen,
+    backlog: &Backlog,
+    styles: &Styles,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let left = Rect { width: (area.width * 3 / 5 + 2).min(110), ..area };
+    table::draw(screen, backlog, styles, left, buffer);
+    for row in left.rows() {
+        buffer.set_string(left.right(), row.y, "│", styles.faint);
+    }
+    let x = left.right() + 2;
+    let right = Rect { x, width: area.right().saturating_sub(x + 1), ..left };
+    if let Some(detail) = Detail::new(screen, backlog, styles, right.width.saturating_sub(1)) {
+        Page { lines: &detail.lines(), scroll: 0, styles }.render(right, buffer);
+    }
+}
+
+fn below(screen: &RankScreen, backlog: &Backlog, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+    let rows = SHORT.min(area.height / 3);
+    let top = Rect { height: area.height - rows - 1, ..area };
+    table::draw(screen, backlog, styles, top, buffer);
+    let rule = "─".repeat(usize::from(area.width));
+    buffer.set_string(area.x, top.bottom(), rule, styles.faint);
+    let x = area.x + 1;
+    let bottom = Rect { x, y: top.bottom() + 1, width: area.width.saturating_sub(2), height: rows };
+    if let Some(detail) = Detail::new(screen, backlog, styles, bottom.width) {
+        let lines = detail.short(usize::from(rows));
+        for (line, row) in lines.iter().zip(bottom.rows()) {
+            buffer.set_line(row.x, row.y, line, row.width);
+        }
+    }
+}

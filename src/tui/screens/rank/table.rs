@@ -1,0 +1,351 @@
+//! The table: calm, or with all columns.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::widgets::Widget;
+
+use crate::domain::{BetKind, Criterion, Date, Idea, LogEntry, Status};
+use crate::judge::{Flag, NextStep, Score, flags, next_step};
+use crate::text::{sanitize, shorten, width};
+use crate::tui::backlog::Backlog;
+use crate::tui::theme::Styles;
+use crate::tui::widgets::{RangeBar, page_offset, sparkline};
+
+use super::RankScreen;
+use super::rows::Row;
+
+/// A column of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Rank,
+    Title,
+    Bar,
+    Bet,
+    Status,
+    Next,
+    Score,
+    Range,
+    Criterion(Criterion),
+    Traction,
+    Hours,
+    Flags,
+}
+
+impl Column {
+    fn heading(self) -> &'static str {
+        match self {
+            Self::Rank => "  #",
+            Self::Title => "idea",
+            Self::Bar => "score",
+            Self::Bet => "bet",
+            Self::Status => "status",
+            Self::Next => "next",
+            Self::Score => "score",
+            Self::Range => "range",
+            Self::Criterion(criterion) => criterion.short(),
+            Self::Traction => "traction",
+            Self::Hours => "hours",
+            Self::Flags => "flags",
+        }
+    }
+}
+
+/// The columns at a width, with their widths; the title takes what is left.
+fn columns(total: u16, all: bool) -> Vec<(Column, u16)> {
+    let mut columns = if all {
+        let criterion = if total >= 110 { 5 } else { 4 };
+        let mut columns = vec![(Column::Rank, 3), (Column::Title, 0), (Column::Score, 5)];
+        columns.push((Column::Range, 6));
+        columns.extend(Criterion::ALL.map(|one| (Column::Criterion(one), criterion - 1)));
+        let traction = if total >= 110 { 16 } else { 8 };
+        columns.extend([(Column::Traction, traction), (Column::Hours, 5), (Column::Flags, 8)]);
+        columns
+    } else {
+        let bar = if total >= 110 { 20 } else { 12 };
+        let mut columns = vec![(Column::Rank, 3), (Column::Title, 0), (Column::Bar, bar)];
+        // Beside the detail, which says it, the bet has no column of its own.
+        if total >= 78 {
+            columns.push((Column::Bet, 4));
+        }
+        let status = if total >= 68 { 9 } else { 1 };
+        columns.extend([(Column::Status, status), (Column::Next, 15)]);
+        columns
+    };
+    // One column for the cursor, and one behind every other.
+    let taken: u16 = columns.iter().map(|(_, width)| width + 1).sum::<u16>() + 1;
+    for (column, width) in &mut columns {
+        if *column == Column::Title {
+            *width = total.saturating_sub(taken);
+        }
+    }
+    columns
+}
+
+/// Draws the heading and the rows around the cursor.
+pub(super) fn draw(
+    screen: &RankScreen,
+    backlog: &Backlog,
+    styles: &Styles,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let columns = columns(area.width, screen.all_columns);
+    let mut x = area.x + 1;
+    for (column, width) in &columns {
+        let focused = *column == Column::Criterion(screen.criterion);
+        let style = if focused { styles.focused } else { styles.quiet };
+        let heading = shorten(column.heading(), usize::from(*width));
+        let indent = match column {
+            Column::Criterion(_) => width.saturating_sub(3),
+            _ => 0,
+        };
+        buffer.set_stringn(x + indent, area.y, heading, usize::from(*width), style);
+        x += width + 1;
+    }
+    let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    if screen.rows.is_empty() {
+        let text = if screen.query.is_empty() {
+            "  no ideas yet: a adds the first"
+        } else {
+            "  nothing found: Esc shows everything again"
+        };
+        buffer.set_stringn(body.x, body.y, text, usize::from(body.width), styles.quiet);
+        return;
+    }
+    let offset = page_offset(screen.cursor, screen.rows.len(), usize::from(body.height));
+    let visible = screen.rows.iter().enumerate().skip(offset).zip(body.rows());
+    for ((index, row), line) in visible {
+        match row {
+            Row::Heading(text) => heading(text, styles, line, buffer),
+            Row::Idea(position) => {
+                let Some((idea, score)) = backlog.at(*position) else { continue };
+                let rank = screen.ranks.get(*position).copied().flatten();
+                let selected = index == screen.cursor;
+                let drawn = IdeaRow { screen, idea, score, rank, selected, styles };
+                drawn.draw(&columns, backlog.as_of(), line, buffer);
+            }
+        }
+    }
+}
+
+fn heading(text: &str, styles: &Styles, line: Rect, buffer: &mut Buffer) {
+    let text = format!("  ── {text} ");
+    let (x, _) = buffer.set_stringn(line.x, line.y, text, usize::from(line.width), styles.faint);
+    let rest = usize::from(line.right().saturating_sub(x + 1));
+    buffer.set_stringn(x, line.y, "─".repeat(rest), rest, styles.faint);
+}
+
+/// An idea as it stands in a row.
+struct IdeaRow<'a> {
+    screen: &'a RankScreen,
+    idea: &'a Idea,
+    score: &'a Score,
+    rank: Option<usize>,
+    selected: bool,
+    styles: &'a Styles,
+}
+
+impl IdeaRow<'_> {
+    fn draw(&self, columns: &[(Column, u16)], as_of: Date, line: Rect, buffer: &mut Buffer) {
+        if self.selected {
+            buffer.set_style(line, self.styles.selected);
+            buffer.set_string(line.x, line.y, "▸", self.style(self.styles.accent));
+        }
+        let mut x = line.x + 1;
+        for (column, width) in columns {
+            let cell = Rect::new(x, line.y, *width, 1).intersection(line);
+            self.cell(*column, as_of, cell, buffer);
+            x += width + 1;
+        }
+    }
+
+    /// A style that keeps the background of the row.
+    fn style(&self, style: Style) -> Style {
+        if self.selected { Style { bg: self.styles.selected.bg, ..style } } else { style }
+    }
+
+    fn cell(&self, column: Column, as_of: Date, cell: Rect, buffer: &mut Buffer) {
+        let Self { idea, score, styles, .. } = self;
+        match column {
+            Column::Title => self.title(cell, buffer),
+            Column::Bar => self.bar(cell, buffer),
+            Column::Rank => {
+                let rank = self.rank.map_or_else(|| "·".to_owned(), |rank| rank.to_string());
+                put_right(&rank, styles.quiet, self, cell, buffer);
+            }
+            Column::Bet => {
+                let word = match idea.bet {
+                    Some(BetKind::Hot) => "hot",
+                    Some(BetKind::NextHot) => "next",
+                    None => "·",
+                };
+                put(word, styles.quiet, self, cell, buffer);
+            }
+            Column::Status => self.status(cell, buffer),
+            Column::Next => {
+                let Some(step) = next_step(idea, score, as_of) else { return };
+                let style = match step {
+                    NextStep::JudgePromise(_) | NextStep::LookAgain => styles.caution,
+                    _ => styles.quiet,
+                };
+                put(&step.to_string(), style, self, cell, buffer);
+            }
+            Column::Score => {
+                let text = if score.rated { shown_score(score) } else { "·".to_owned() };
+                put_right(&text, styles.text, self, cell, buffer);
+            }
+            Column::Range => {
+                let text = format!("{:.0}–{:.0}", score.low, score.high);
+                let shown = score.rated && score.high - score.low >= 0.5;
+                put(if shown { &text } else { "" }, styles.quiet, self, cell, buffer);
+            }
+            Column::Criterion(criterion) => self.criterion(criterion, cell, buffer),
+            Column::Traction => {
+                let levels = traction(idea, as_of);
+                let line = sparkline(&levels, 10.0, usize::from(cell.width));
+                put(&line, styles.accent, self, cell, buffer);
+            }
+            Column::Hours => {
+                let hours = hours(idea, as_of);
+                let text = if hours > 0.0 { format!("{hours:.0}") } else { "·".to_owned() };
+                put_right(&text, styles.quiet, self, cell, buffer);
+            }
+            Column::Flags => {
+                let flags = flags(idea, score);
+                let words: Vec<&str> = flags
+                    .iter()
+                    .filter(|flag| **flag != Flag::Incomplete)
+                    .map(|flag| flag.id())
+                    .collect();
+                put(&words.join(" "), styles.caution, self, cell, buffer);
+            }
+        }
+    }
+
+    fn title(&self, cell: Rect, buffer: &mut Buffer) {
+        let clean = sanitize(&self.idea.title);
+        let base = match self.idea.status {
+            _ if self.selected => self.styles.selected,
+            Status::Active | Status::Shortlist | Status::Inbox => self.styles.text,
+            Status::Parked | Status::Abandoned | Status::Done => self.styles.quiet,
+        };
+        let room = usize::from(cell.width);
+        let text = shorten(&clean, room);
+        buffer.set_stringn(cell.x, cell.y, &text, room, base);
+        if self.screen.query.is_empty() {
+            return;
+        }
+        let found = self.screen.finder.highlights(&clean);
+        let mut x = cell.x;
+        for (index, c) in text.chars().enumerate() {
+            let columns = u16::try_from(width(c.encode_utf8(&mut [0; 4]))).unwrap_or(0);
+            if found.binary_search(&index).is_ok() {
+                let area = Rect::new(x, cell.y, columns, 1).intersection(cell);
+                buffer.set_style(area, self.style(self.styles.found));
+            }
+            x = x.saturating_add(columns);
+        }
+    }
+
+    fn bar(&self, cell: Rect, buffer: &mut Buffer) {
+        if !self.score.rated {
+            return put("·", self.styles.faint, self, cell, buffer);
+        }
+        RangeBar {
+            low: self.score.low / 100.0,
+            high: self.score.high / 100.0,
+            bar: self.style(self.styles.bar),
+            range: self.style(self.styles.range),
+        }
+        .render(cell, buffer);
+    }
+
+    fn status(&self, cell: Rect, buffer: &mut Buffer) {
+        let status = self.idea.status;
+        let style = match status {
+            Status::Active => self.styles.good,
+            Status::Inbox | Status::Shortlist => self.styles.text,
+            Status::Parked | Status::Abandoned | Status::Done => self.styles.quiet,
+        };
+        let text = if cell.width > 1 { status.id() } else { glyph(status) };
+        put(text, style, self, cell, buffer);
+    }
+
+    fn criterion(&self, criterion: Criterion, cell: Rect, buffer: &mut Buffer) {
+        let known = !self.score.missing[criterion.index()];
+        let rating = match criterion {
+            Criterion::Strategy => known.then_some(self.score.strategy),
+            _ => self.idea.rating(criterion),
+        };
+        let text = rating.map_or_else(|| "?".to_owned(), |rating| short_rating(rating));
+        let focused = self.selected && criterion == self.screen.criterion;
+        let style = if focused { self.styles.focused } else { self.styles.text };
+        if let Some(rating) = rating.filter(|_| cell.width > 3) {
+            let level = sparkline(&[rating.middle()], 10.0, 1);
+            put(&level, self.styles.accent, self, cell, buffer);
+        }
+        put_right(&text, style, self, cell, buffer);
+    }
+}
+
+fn put(text: &str, style: Style, row: &IdeaRow<'_>, cell: Rect, buffer: &mut Buffer) {
+    let room = usize::from(cell.width);
+    buffer.set_stringn(cell.x, cell.y, shorten(text, room), room, row.style(style));
+}
+
+fn put_right(text: &str, style: Style, row: &IdeaRow<'_>, cell: Rect, buffer: &mut Buffer) {
+    let columns = u16::try_from(width(text)).unwrap_or(u16::MAX).min(cell.width);
+    let right = Rect { x: cell.right() - columns, width: columns, ..cell };
+    put(text, style, row, right, buffer);
+}
+
+/// A status in one column.
+const fn glyph(status: Status) -> &'static str {
+    match status {
+        Status::Inbox => "·",
+        Status::Shortlist => "◇",
+        Status::Active => "▸",
+        Status::Parked => "‖",
+        Status::Abandoned => "×",
+        Status::Done => "✓",
+    }
+}
+
+/// A score in tenths, marked where it is wide.
+pub(super) fn shown_score(score: &Score) -> String {
+    let mark = if score.high - score.low >= WIDE { "~" } else { "" };
+    format!("{mark}{:.1}", score.value())
+}
+
+/// From this width on a score is marked as uncertain.
+const WIDE: f64 = 10.0;
+
+/// A rating in three columns: `7`, `3.5`, `6–9`; a range of halves as its
+/// middle, marked.
+fn short_rating(rating: crate::domain::Rating) -> String {
+    let number = |value: f64| format!("{}", (value * 10.0).round() / 10.0);
+    if rating.is_value() {
+        return number(rating.low());
+    }
+    let range = format!("{:.0}–{:.0}", rating.low(), rating.high());
+    if width(&range) <= 3 { range } else { format!("~{:.0}", rating.middle()) }
+}
+
+fn past(idea: &Idea, as_of: Date) -> impl Iterator<Item = &LogEntry> {
+    idea.log.iter().filter(move |entry| entry.date <= as_of)
+}
+
+/// Levels of traction by date.
+pub(super) fn traction(idea: &Idea, as_of: Date) -> Vec<f64> {
+    let mut levels: Vec<(Date, f64)> = past(idea, as_of)
+        .filter_map(|entry| entry.traction.map(|level| (entry.date, level)))
+        .collect();
+    levels.sort_by_key(|(date, _)| *date);
+    levels.into_iter().map(|(_, level)| level).collect()
+}
+
+/// Hours logged up to a day.
+pub(super) fn hours(idea: &Idea, as_of: Date) -> f64 {
+    past(idea, as_of).filter_map(|entry| entry.hours).sum()
+}

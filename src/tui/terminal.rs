@@ -1,0 +1,220 @@
+//! The terminal: taken over, handed back whatever happens, and listened to.
+
+use std::io::{self, IsTerminal, Stdout, stdout};
+use std::sync::mpsc::Sender;
+
+use crossterm::event::{
+    DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind,
+    KeyModifiers,
+};
+use crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, execute};
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Size;
+
+use crate::command::{Key, KeyPress};
+
+use super::message::Msg;
+
+/// A terminal that shows the workbench until it is dropped.
+pub(super) struct Terminal {
+    screen: ratatui::Terminal<CrosstermBackend<Stdout>>,
+}
+
+impl Terminal {
+    /// Takes the terminal over. From then on a panic hands it back before its
+    /// message is printed.
+    ///
+    /// # Errors
+    /// There is no terminal, or it cannot be set up.
+    pub(super) fn start() -> io::Result<Self> {
+        if !stdout().is_terminal() || !io::stdin().is_terminal() {
+            return Err(io::Error::other("the workbench needs a terminal"));
+        }
+        let previous = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            restore();
+            previous(panic);
+        }));
+        take_over()?;
+        match ratatui::Terminal::new(CrosstermBackend::new(stdout())) {
+            Ok(screen) => Ok(Self { screen }),
+            Err(error) => {
+                restore();
+                Err(error)
+            }
+        }
+    }
+
+    /// Draws one frame.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(super) fn draw(&mut self, render: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<()> {
+        self.screen.draw(render).map(|_| ())
+    }
+
+    /// Its size.
+    ///
+    /// # Errors
+    /// The terminal does not say.
+    pub(super) fn size(&self) -> io::Result<Size> {
+        self.screen.size()
+    }
+
+    /// Draws everything afresh with the next frame.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(super) fn clear(&mut self) -> io::Result<()> {
+        self.screen.clear()
+    }
+
+    /// Hands the terminal to the shell and stops, until the shell calls again.
+    ///
+    /// # Errors
+    /// The terminal cannot be taken over again.
+    #[cfg(unix)]
+    pub(super) fn suspend(&mut self) -> io::Result<()> {
+        restore();
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        take_over()?;
+        self.screen.clear()
+    }
+
+    /// There is no shell to go back to here: only draws afresh.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    #[cfg(not(unix))]
+    pub fn suspend(&mut self) -> io::Result<()> {
+        self.screen.clear()
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+fn take_over() -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)
+}
+
+/// Undoes [`take_over`]; where one part fails the others still count.
+fn restore() {
+    let _ = execute!(stdout(), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    let _ = disable_raw_mode();
+}
+
+/// Sends what happens at the terminal as messages, from threads of their own,
+/// until the receiver is gone.
+///
+/// # Errors
+/// The system does not let signals be listened to.
+pub(super) fn listen(messages: &Sender<Msg>) -> io::Result<()> {
+    let keys = messages.clone();
+    std::thread::spawn(move || {
+        while let Ok(event) = crossterm::event::read() {
+            if let Some(msg) = message(event)
+                && keys.send(msg).is_err()
+            {
+                break;
+            }
+        }
+        // Without a terminal to read from there is nobody to work for.
+        let _ = keys.send(Msg::Terminate);
+    });
+    listen_to_signals(messages)
+}
+
+#[cfg(unix)]
+fn listen_to_signals(messages: &Sender<Msg>) -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP])?;
+    let messages = messages.clone();
+    std::thread::spawn(move || {
+        for _ in signals.forever() {
+            if messages.send(Msg::Terminate).is_err() {
+                break;
+            }
+        }
+    });
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn listen_to_signals(_messages: &Sender<Msg>) -> io::Result<()> {
+    Ok(())
+}
+
+fn message(event: Event) -> Option<Msg> {
+    match event {
+        Event::Key(key) => press(key).map(Msg::Key),
+        Event::Paste(text) => Some(Msg::Paste(text)),
+        Event::Resize(width, height) => Some(Msg::Resize(Size::new(width, height))),
+        Event::FocusGained | Event::FocusLost | Event::Mouse(_) => None,
+    }
+}
+
+/// A key as the keymap knows it; releases and unknown keys are nothing.
+fn press(event: KeyEvent) -> Option<KeyPress> {
+    if event.kind == KeyEventKind::Release {
+        return None;
+    }
+    let control = event.modifiers.contains(KeyModifiers::CONTROL);
+    if event.modifiers.contains(KeyModifiers::ALT) {
+        return None;
+    }
+    let key = match event.code {
+        KeyCode::Char(c) if control => Key::Char(c.to_ascii_lowercase()),
+        KeyCode::Char(c) => Key::Char(c),
+        KeyCode::Enter => Key::Enter,
+        KeyCode::Esc => Key::Esc,
+        KeyCode::Tab => Key::Tab,
+        KeyCode::BackTab => Key::BackTab,
+        KeyCode::Up => Key::Up,
+        KeyCode::Down => Key::Down,
+        KeyCode::Left => Key::Left,
+        KeyCode::Right => Key::Right,
+        KeyCode::Home => Key::Home,
+        KeyCode::End => Key::End,
+        KeyCode::PageUp => Key::PageUp,
+        KeyCode::PageDown => Key::PageDown,
+        KeyCode::Backspace => Key::Backspace,
+        KeyCode::Delete => Key::Delete,
+        _ => return None,
+    };
+    Some(KeyPress { key, control })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(code: KeyCode, modifiers: KeyModifiers, kind: KeyEventKind) -> KeyEvent {
+        KeyEvent::new_with_kind(code, modifiers, kind)
+    }
+
+    #[test]
+    fn a_key_counts_when_it_goes_down() {
+        let code = KeyCode::Char('j');
+        let none = KeyModifiers::NONE;
+        let down = press(event(code, none, KeyEventKind::Press));
+        assert_eq!(down, Some(KeyPress::plain(Key::Char('j'))));
+        assert_eq!(press(event(code, none, KeyEventKind::Release)), None);
+    }
+
+    #[test]
+    fn control_and_shift_arrive_as_the_table_writes_them() {
+        let down = KeyEventKind::Press;
+        let control = press(event(KeyCode::Char('D'), KeyModifiers::CONTROL, down));
+        assert_eq!(control, Some(KeyPress { key: Key::Char('d'), control: true }));
+        let shift = press(event(KeyCode::Char('G'), KeyModifiers::SHIFT, down));
+        assert_eq!(shift, Some(KeyPress::plain(Key::Char('G'))));
+    }
+}

@@ -1,0 +1,187 @@
+//! What happens next: a message changes the model and gives effects. Nothing
+//! here touches a file, a clock or the terminal.
+
+mod edits;
+mod outcomes;
+mod prompts;
+#[cfg(test)]
+mod tests;
+
+use crate::command::{Command, Invocation, KeyPress, Resolution, Scope};
+
+use super::ask::{Prompt, Then};
+use super::message::{Effect, Msg, Request};
+use super::model::{Model, Page, PageKind, Tone};
+use super::pages;
+use super::screens::{Proposal, Reason};
+
+/// Takes a message into the model and says what is to be done outside it.
+pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match msg {
+        Msg::Key(press) if model.outbox.steps() && model.conflict.is_none() => {
+            model.held.push(press);
+        }
+        Msg::Key(press) => effects.extend(key(model, press)),
+        Msg::Paste(text) => {
+            if let Some(prompt) = &mut model.prompt {
+                prompt.paste(&text);
+                prompts::typed(model);
+            }
+        }
+        Msg::Resize(size) => model.resize(size),
+        Msg::Terminate => model.leaving = true,
+        Msg::Done(outcome) => {
+            outcomes::done(model, outcome);
+            let held = std::mem::take(&mut model.held);
+            for press in held {
+                effects.extend(update(model, Msg::Key(press)));
+            }
+        }
+    }
+    outcomes::ask_about_conflict(model);
+    effects.extend(next_effect(model));
+    effects
+}
+
+/// What the state of the model calls for: sending what waits, and leaving when
+/// nothing is left to wait for.
+fn next_effect(model: &mut Model) -> Option<Effect> {
+    let waits = model.outbox.failure().is_some() || model.conflict.is_some();
+    if !waits && let Some(request) = model.outbox.send() {
+        return Some(Effect::Store(request));
+    }
+    (model.leaving && (waits || model.outbox.is_empty())).then_some(Effect::Quit)
+}
+
+fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
+    model.toast = None;
+    model.chord.push(press);
+    let scopes = model.scopes();
+    match model.keymap.resolve(scopes, &model.chord) {
+        Resolution::Begun => Vec::new(),
+        Resolution::Call(invocation) => {
+            model.chord.clear();
+            call(model, invocation)
+        }
+        Resolution::Unbound => {
+            let alone = model.chord.len() == 1;
+            model.chord.clear();
+            if alone && scopes == [Scope::Prompt] {
+                if let Some(prompt) = &mut model.prompt {
+                    prompt.type_key(press);
+                    prompts::typed(model);
+                }
+            } else {
+                model.say(Tone::Note, format!("{press} does nothing here; ? lists the keys"));
+            }
+            Vec::new()
+        }
+    }
+}
+
+fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
+    if let Err(Reason(reason)) = model.available(invocation.command) {
+        model.say(Tone::Note, reason);
+        return Vec::new();
+    }
+    if model.prompt.is_some() {
+        prompts::call(model, invocation);
+        return Vec::new();
+    }
+    match invocation.command {
+        Command::Suspend => return vec![Effect::Suspend],
+        Command::Quit => quit(model),
+        Command::Back => back(model),
+        Command::Help => toggle_page(model, PageKind::Help),
+        Command::Problems => toggle_page(model, PageKind::Problems),
+        Command::Find => find(model),
+        Command::Undo => edits::undo(model),
+        Command::Redo => model.outbox.push(Request::Redo { overwrite: false }),
+        Command::Save => return edits::save_again(model),
+        Command::Reload => {
+            model.outbox.push(Request::Reload);
+            return vec![Effect::Redraw];
+        }
+        Command::Add => {
+            let hint = "a short title; everything else can follow";
+            model.prompt = Some(Prompt::line("new idea", "", hint, Then::Add));
+        }
+        _ if model.page.is_some() => scroll(model, invocation.command),
+        _ => {
+            let proposals = model.rank.run(invocation, &model.backlog);
+            apply(model, proposals);
+        }
+    }
+    Vec::new()
+}
+
+/// Does what a screen or an answer proposes.
+fn apply(model: &mut Model, proposals: Vec<Proposal>) {
+    for proposal in proposals {
+        match proposal {
+            Proposal::Edit(edit) => edits::edit(model, edit),
+            Proposal::Ask(prompt) => model.prompt = Some(prompt),
+            Proposal::AskBet => model.rank.open_card(),
+        }
+    }
+}
+
+fn back(model: &mut Model) {
+    match &mut model.page {
+        Some(page) if !page.query.is_empty() => page.query.clear(),
+        Some(_) => model.page = None,
+        None => {
+            model.rank.back(&model.backlog);
+        }
+    }
+}
+
+/// Back, or out where there is nothing to go back from.
+fn quit(model: &mut Model) {
+    if model.page.take().is_some() || model.rank.back(&model.backlog) {
+        return;
+    }
+    if model.unsaved() == 0 {
+        model.leaving = true;
+        return;
+    }
+    let lines = vec!["stay".to_owned(), "quit and lose what is not saved".to_owned()];
+    let label = format!("{} could not be saved", changes(model.unsaved()));
+    model.prompt = Some(Prompt::list(label, lines, 0, Then::Quit));
+}
+
+/// A number of changes in words.
+fn changes(count: usize) -> String {
+    if count == 1 { "1 change".to_owned() } else { format!("{count} changes") }
+}
+
+fn toggle_page(model: &mut Model, kind: PageKind) {
+    let open = model.page.as_ref().is_some_and(|page| page.kind == kind);
+    model.page = (!open).then(|| Page { kind, scroll: 0, query: String::new() });
+}
+
+fn find(model: &mut Model) {
+    let query = match &model.page {
+        Some(page) => page.query.clone(),
+        None => model.rank.query().to_owned(),
+    };
+    model.prompt = Some(Prompt::line("/", query, "all words, in any order", Then::Find));
+}
+
+fn scroll(model: &mut Model, command: Command) {
+    let Some(page) = &model.page else { return };
+    let room = usize::from(model.size.height.saturating_sub(pages::ROWS_AROUND));
+    let lines = pages::lines(page, model).len().saturating_sub(room);
+    let Some(page) = &mut model.page else { return };
+    page.scroll = match command {
+        Command::Down => page.scroll + 1,
+        Command::Up => page.scroll.saturating_sub(1),
+        Command::PageDown => page.scroll + 10,
+        Command::PageUp => page.scroll.saturating_sub(10),
+        Command::Top => 0,
+        Command::Bottom => lines,
+        _ => return,
+    }
+    .min(lines);
+}

@@ -1,0 +1,76 @@
+//! Edits: applied at once, saved afterwards, taken back.
+
+use crate::command::{Command, keys_shown};
+use crate::domain::{Edit, Field};
+use crate::tui::message::{Effect, Request};
+use crate::tui::model::{Model, Tone};
+
+/// Applies an edit to the ideas and puts it in line for the disk.
+pub(super) fn edit(model: &mut Model, edit: Edit) {
+    let id = edit.ids().first().map(|id| (*id).to_owned());
+    let before = id.as_deref().and_then(|id| model.rank.rank_of(id, &model.backlog));
+    let inverse = match model.backlog.apply(&edit) {
+        Ok(inverse) => inverse,
+        Err(error) => return model.say(Tone::Trouble, error.to_string()),
+    };
+    model.rank.refresh(&model.backlog);
+    if let (Edit::Add { .. }, Some(id)) = (&edit, &id) {
+        model.rank.select(id, &model.backlog);
+    }
+    let after = id.as_deref().and_then(|id| model.rank.rank_of(id, &model.backlog));
+    let moved = match (before, after) {
+        (Some(before), Some(after)) if before != after => format!(", rank {before} → {after}"),
+        _ => String::new(),
+    };
+    let text = format!("{}{moved} · {} undoes", in_words(&edit), key_of(Command::Undo));
+    model.say(Tone::Done, text);
+    model.outbox.push(Request::Commit { edit, inverse, overwrite: false });
+    if model.outbox.failure().is_some() {
+        model.outbox.retry();
+    }
+}
+
+/// Takes the last edit back: here where it never reached the disk, else in the
+/// store, which knows more of them than this session.
+pub(super) fn undo(model: &mut Model) {
+    match model.outbox.take_back() {
+        Some(Request::Commit { edit, inverse, .. }) => {
+            let words = in_words(&edit);
+            match model.backlog.apply(&inverse) {
+                Ok(_) => model.say(Tone::Done, format!("undid, before it was saved: {words}")),
+                Err(error) => model.say(Tone::Trouble, error.to_string()),
+            }
+            model.rank.refresh(&model.backlog);
+        }
+        _ => model.outbox.push(Request::Undo { overwrite: false }),
+    }
+}
+
+/// Sends what could not be saved once more.
+pub(super) fn save_again(model: &mut Model) -> Vec<Effect> {
+    model.outbox.retry();
+    model.say(Tone::Note, "saving again …");
+    Vec::new()
+}
+
+/// What an edit does, as the person who made it would say it.
+fn in_words(edit: &Edit) -> String {
+    let first = edit.steps().into_iter().next().unwrap_or(edit);
+    match first {
+        Edit::Change { change: crate::domain::Change::Set { field, value }, .. }
+            if matches!(field, Field::Rating(_) | Field::BetInput(_)) =>
+        {
+            let name = field.path().1;
+            match value {
+                Some(value) => format!("{name} {value}"),
+                None => format!("{name} unknown"),
+            }
+        }
+        _ => edit.describe(),
+    }
+}
+
+/// The first key of a command, for messages.
+pub(super) fn key_of(command: Command) -> String {
+    command.entry().keys.first().map(|keys| keys_shown(keys)).unwrap_or_default()
+}

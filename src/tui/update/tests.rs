@@ -1,0 +1,347 @@
+//! The update without a store: what it asks for, and what it makes of the
+//! answers.
+
+use jiff::civil::date;
+
+use crate::command::parse_keys;
+use crate::domain::{Criterion, Edit, Field, Idea, Portfolio, Rating, Status, Value};
+use crate::judge::ScoreRule;
+use crate::tui::ask::Then;
+use crate::tui::message::{Conflict, Effect, Files, Msg, Outcome, Request};
+use crate::tui::model::{Model, Tone};
+
+use super::update;
+
+fn rated(id: &str, value: f64) -> Idea {
+    let mut idea = Idea::new(id, id.to_uppercase());
+    idea.ratings = [Some(Rating::value(value)); 5];
+    idea
+}
+
+fn ideas() -> Portfolio {
+    let ideas = vec![rated("best", 8.0), rated("good", 6.0), rated("fair", 4.0)];
+    Portfolio::new(ideas, Vec::new())
+}
+
+fn model() -> Model {
+    let day = date(2026, 3, 1);
+    Model::new("test".into(), ideas(), Vec::new(), ScoreRule::default(), day)
+}
+
+/// Presses keys and gathers what is asked of the store.
+fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
+    let keys = parse_keys(keys).unwrap();
+    keys.into_iter().flat_map(|press| update(model, Msg::Key(press))).collect()
+}
+
+fn answer(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
+    update(model, Msg::Done(outcome))
+}
+
+fn saved() -> Outcome {
+    Outcome::Saved { outside: None }
+}
+
+fn failed() -> Outcome {
+    Outcome::Failed("the disk is full".into())
+}
+
+fn headroom(model: &Model, id: &str) -> Option<f64> {
+    model.backlog.idea(id)?.rating(Criterion::Headroom).map(Rating::low)
+}
+
+fn set_headroom(id: &str, value: f64) -> Edit {
+    let value = Some(Value::Rating(Rating::value(value)));
+    Edit::set(id, Field::Rating(Criterion::Headroom), value)
+}
+
+fn under_cursor(model: &Model) -> Option<&str> {
+    model.rank.idea(&model.backlog).map(|idea| idea.id.as_str())
+}
+
+fn toast(model: &Model) -> &str {
+    model.toast.as_ref().map_or("", |toast| &toast.text)
+}
+
+#[test]
+fn a_digit_is_shown_at_once_and_sent_with_its_inverse() {
+    let mut model = model();
+    let effects = press(&mut model, "9");
+    let commit = Request::Commit {
+        edit: set_headroom("best", 9.0),
+        inverse: set_headroom("best", 8.0),
+        overwrite: false,
+    };
+    assert_eq!(effects, [Effect::Store(commit)]);
+    assert_eq!(headroom(&model, "best"), Some(9.0));
+    assert_eq!(answer(&mut model, saved()), []);
+    assert!(model.outbox.is_empty());
+}
+
+#[test]
+fn a_rating_that_stands_already_is_no_edit() {
+    assert_eq!(press(&mut model(), "8"), []);
+}
+
+#[test]
+fn the_cursor_stays_on_its_idea_when_the_ranks_move() {
+    let mut model = model();
+    press(&mut model, "jj0");
+    assert_eq!(under_cursor(&model), Some("fair"));
+    assert_eq!(toast(&model), "headroom 10 · u undoes");
+    press(&mut model, "h0h0h0");
+    assert_eq!(under_cursor(&model), Some("fair"));
+    assert_eq!(toast(&model), "simplicity 10, rank 2 → 1 · u undoes");
+}
+
+#[test]
+fn only_one_request_is_on_its_way() {
+    let mut model = model();
+    let first = press(&mut model, "9");
+    assert_eq!(first.len(), 1);
+    assert_eq!(press(&mut model, "75"), []);
+    let second = answer(&mut model, saved());
+    assert!(matches!(&second[..], [Effect::Store(Request::Commit { edit, .. })]
+        if *edit == set_headroom("best", 7.0)));
+}
+
+#[test]
+fn what_cannot_be_saved_is_kept_and_tried_again() {
+    let mut model = model();
+    press(&mut model, "9");
+    assert_eq!(answer(&mut model, failed()), []);
+    assert_eq!(model.unsaved(), 1);
+    assert_eq!(headroom(&model, "best"), Some(9.0));
+    assert_eq!(toast(&model), "not saved: the disk is full · Ctrl-S tries again");
+    let again = press(&mut model, "<c-s>");
+    assert!(matches!(&again[..], [Effect::Store(Request::Commit { .. })]));
+    answer(&mut model, saved());
+    assert_eq!(model.unsaved(), 0);
+}
+
+#[test]
+fn the_next_edit_tries_again_too_and_order_is_kept() {
+    let mut model = model();
+    press(&mut model, "9");
+    answer(&mut model, failed());
+    let again = press(&mut model, "7");
+    assert!(matches!(&again[..], [Effect::Store(Request::Commit { edit, .. })]
+        if *edit == set_headroom("best", 9.0)));
+}
+
+#[test]
+fn undo_takes_back_what_never_reached_the_disk_without_it() {
+    let mut model = model();
+    press(&mut model, "9");
+    answer(&mut model, failed());
+    assert_eq!(press(&mut model, "u"), []);
+    assert_eq!(headroom(&model, "best"), Some(8.0));
+    assert_eq!(model.unsaved(), 0);
+    assert_eq!(press(&mut model, "u"), [Effect::Store(Request::Undo { overwrite: false })]);
+}
+
+#[test]
+fn undo_says_what_it_undid_and_goes_there() {
+    let mut model = model();
+    press(&mut model, "u");
+    let edit = set_headroom("fair", 1.0);
+    let label = "headroom of fair: 4".to_owned();
+    answer(&mut model, Outcome::Stepped { label, edit, outside: None });
+    assert_eq!(headroom(&model, "fair"), Some(1.0));
+    assert_eq!(under_cursor(&model), Some("fair"));
+    assert_eq!(toast(&model), "undid: headroom of fair: 4; U to redo");
+    press(&mut model, "U");
+    answer(&mut model, Outcome::NothingToStep);
+    assert_eq!(toast(&model), "nothing to do again");
+}
+
+#[test]
+fn keys_typed_while_undoing_wait_for_it() {
+    let mut model = model();
+    press(&mut model, "u");
+    assert_eq!(press(&mut model, "9"), []);
+    assert_eq!(headroom(&model, "best"), Some(8.0));
+    let edit = set_headroom("best", 3.0);
+    let effects =
+        answer(&mut model, Outcome::Stepped { label: String::new(), edit, outside: None });
+    assert!(matches!(&effects[..], [Effect::Store(Request::Commit { inverse, .. })]
+        if *inverse == set_headroom("best", 3.0)));
+    assert_eq!(headroom(&model, "best"), Some(9.0));
+}
+
+#[test]
+fn an_outside_change_is_taken_in_under_what_is_not_saved_yet() {
+    let mut model = model();
+    press(&mut model, "j97");
+    let mut theirs = ideas();
+    theirs.apply(&set_headroom("good", 9.0)).unwrap();
+    theirs.apply(&set_headroom("best", 0.0)).unwrap();
+    let outside = Some(Files { portfolio: theirs, problems: Vec::new() });
+    answer(&mut model, Outcome::Saved { outside });
+    assert_eq!(headroom(&model, "best"), Some(0.0));
+    assert_eq!(headroom(&model, "good"), Some(7.0));
+    assert_eq!(under_cursor(&model), Some("good"));
+}
+
+#[test]
+fn an_edit_whose_idea_is_gone_is_dropped_with_a_word() {
+    let mut model = model();
+    press(&mut model, "97");
+    let others = vec![rated("good", 6.0)];
+    let portfolio = Portfolio::new(others, Vec::new());
+    let outside = Some(Files { portfolio, problems: Vec::new() });
+    assert_eq!(answer(&mut model, Outcome::Saved { outside }), []);
+    assert!(model.outbox.is_empty());
+    assert_eq!(under_cursor(&model), Some("good"));
+}
+
+fn conflict() -> Outcome {
+    let mut theirs = ideas();
+    theirs.apply(&set_headroom("best", 2.0)).unwrap();
+    Outcome::Conflict(Conflict {
+        what: "ratings.headroom of best".into(),
+        mine: "9".into(),
+        theirs: "2".into(),
+        files: Files { portfolio: theirs, problems: Vec::new() },
+    })
+}
+
+#[test]
+fn in_a_conflict_mine_can_win() {
+    let mut model = model();
+    press(&mut model, "9");
+    answer(&mut model, conflict());
+    assert!(matches!(&model.prompt, Some(prompt) if prompt.then == Then::Conflict));
+    let effects = press(&mut model, "1");
+    assert!(matches!(&effects[..], [Effect::Store(Request::Commit { overwrite: true, .. })]));
+    assert_eq!(headroom(&model, "best"), Some(9.0));
+}
+
+#[test]
+fn in_a_conflict_theirs_can_win() {
+    let mut model = model();
+    press(&mut model, "9");
+    answer(&mut model, conflict());
+    assert_eq!(press(&mut model, "2"), []);
+    assert_eq!(headroom(&model, "best"), Some(2.0));
+    assert!(model.outbox.is_empty());
+}
+
+#[test]
+fn a_conflict_waits_until_a_line_is_typed_to_its_end() {
+    let mut model = model();
+    press(&mut model, "9a");
+    answer(&mut model, conflict());
+    press(&mut model, "New");
+    assert!(matches!(&model.prompt, Some(prompt) if prompt.then == Then::Add));
+    press(&mut model, "<enter>");
+    assert!(matches!(&model.prompt, Some(prompt) if prompt.then == Then::Conflict));
+    assert_eq!(under_cursor(&model), Some("new"));
+}
+
+#[test]
+fn leaving_waits_until_everything_is_saved() {
+    let mut model = model();
+    press(&mut model, "9");
+    assert_eq!(press(&mut model, "q"), []);
+    assert_eq!(answer(&mut model, saved()), [Effect::Quit]);
+}
+
+#[test]
+fn leaving_with_something_unsaved_asks_first() {
+    let mut model = model();
+    press(&mut model, "9");
+    answer(&mut model, failed());
+    assert_eq!(press(&mut model, "q"), []);
+    assert_eq!(press(&mut model, "1"), []);
+    assert!(model.prompt.is_none());
+    assert_eq!(press(&mut model, "q2"), [Effect::Quit]);
+}
+
+#[test]
+fn q_goes_back_before_it_quits() {
+    let mut model = model();
+    assert_eq!(press(&mut model, "<enter>q"), []);
+    assert!(!model.rank.is_open());
+    assert_eq!(press(&mut model, "/good<enter>q"), []);
+    assert_eq!(model.rank.query(), "");
+    assert_eq!(press(&mut model, "?q"), []);
+    assert_eq!(press(&mut model, "q"), [Effect::Quit]);
+}
+
+#[test]
+fn a_command_that_cannot_run_says_why() {
+    let mut model = model();
+    press(&mut model, "-");
+    press(&mut model, ">");
+    assert_eq!(toast(&model), "not rated yet: a digit rates it");
+    press(&mut model, "<c-s>");
+    press(&mut model, "!");
+    assert_eq!(toast(&model), "everything can be read");
+    press(&mut model, "?");
+    press(&mut model, "a");
+    assert_eq!(toast(&model), "close this page first: Esc");
+    press(&mut model, "<esc>x");
+    assert_eq!(toast(&model), "x does nothing here; ? lists the keys");
+    assert_eq!(model.toast.as_ref().map(|toast| toast.tone), Some(Tone::Note));
+}
+
+#[test]
+fn every_change_of_status_appends_a_decision() {
+    let mut model = model();
+    press(&mut model, "s4waits for data<enter>2026-06-01<enter>");
+    let idea = model.backlog.idea("best").unwrap();
+    assert_eq!(idea.status, Status::Parked);
+    assert_eq!(idea.parked_until, Some(date(2026, 6, 1)));
+    assert_eq!(idea.decisions.len(), 1);
+    assert_eq!(idea.decisions[0].why, "waits for data");
+    press(&mut model, "s3<enter>");
+    let idea = model.backlog.idea("best").unwrap();
+    assert_eq!((idea.status, idea.parked_until), (Status::Active, None));
+    assert_eq!(idea.decisions.len(), 2);
+}
+
+#[test]
+fn an_answer_that_is_wrong_can_be_put_right() {
+    let mut model = model();
+    press(&mut model, "=<c-u>7..3<enter>");
+    let refusal = model.prompt.as_ref().and_then(|prompt| prompt.refusal.as_deref());
+    assert!(refusal.is_some_and(|refusal| refusal.contains("lower end first")));
+    press(&mut model, "<c-u>3..7<enter>");
+    assert!(model.prompt.is_none());
+    let rating = model.backlog.idea("best").and_then(|idea| idea.rating(Criterion::Headroom));
+    assert_eq!(rating, Rating::range(3.0, 7.0));
+}
+
+#[test]
+fn a_digit_on_the_strategy_of_a_bet_opens_its_questions() {
+    let mut model = model();
+    press(&mut model, "b2");
+    let bet = |model: &Model| model.backlog.idea("best").and_then(|idea| idea.bet);
+    assert!(bet(&model).is_some());
+    press(&mut model, "7j9j3<enter>");
+    let idea = model.backlog.idea("best").unwrap().clone();
+    assert_eq!(idea.bet_inputs[3..].iter().flatten().count(), 3);
+    press(&mut model, "l1");
+    let same = model.backlog.idea("best").unwrap();
+    assert_eq!(same.rating(Criterion::Strategy), idea.rating(Criterion::Strategy));
+    press(&mut model, "1<esc>");
+    let chance = model.backlog.idea("best").unwrap().bet_inputs[3];
+    assert_eq!(chance, Some(Rating::value(0.01)));
+}
+
+#[test]
+fn a_removed_idea_comes_back_from_the_same_edit() {
+    let mut model = model();
+    let effects = press(&mut model, "D");
+    assert_eq!(toast(&model), "removed best · u undoes");
+    let [Effect::Store(Request::Commit { inverse, .. })] = &effects[..] else {
+        panic!("{effects:?}");
+    };
+    let inverse = inverse.clone();
+    answer(&mut model, saved());
+    press(&mut model, "u");
+    let label = "removed best".to_owned();
+    answer(&mut model, Outcome::Stepped { label, edit: inverse, outside: None });
+    assert_eq!(under_cursor(&model), Some("best"));
+}

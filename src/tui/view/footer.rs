@@ -1,0 +1,65 @@
+//! The last line: what just happened, and what the main keys do now.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::command::{Command, Scope, all, keys_shown};
+use crate::text::{sanitize, shorten, width};
+use crate::tui::model::{Model, Tone};
+use crate::tui::theme::Styles;
+
+/// Draws the last line. A message goes before keys; help always keeps its
+/// place at the end.
+pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+    let help = key(Command::Help, styles);
+    let help_columns = columns(&help);
+    let end = area.right().saturating_sub(help_columns + 1);
+    buffer.set_line(end, area.y, &Line::from(help), help_columns);
+    let mut x = area.x + 1;
+    if !model.chord.is_empty() {
+        let chord: String = model.chord.iter().map(ToString::to_string).collect();
+        buffer.set_string(x, area.y, format!("{chord} …"), styles.key);
+        return;
+    }
+    if let Some(toast) = &model.toast {
+        let (mark, style) = match toast.tone {
+            Tone::Done => ("✓ ", styles.good),
+            Tone::Note => ("· ", styles.text),
+            Tone::Trouble => ("✗ ", styles.bad),
+        };
+        let room = usize::from(end.saturating_sub(x + 1));
+        let text = format!("{mark}{}", sanitize(&toast.text));
+        buffer.set_stringn(x, area.y, shorten(&text, room), room, style);
+        return;
+    }
+    for scope in model.scopes() {
+        for entry in all().iter().filter(|entry| entry.scope == *scope) {
+            // While a question is open, what else could be done is beside the
+            // point.
+            let beside = model.prompt.is_some() && entry.scope == Scope::Everywhere;
+            let hidden = entry.short.is_empty() || entry.command == Command::Help;
+            if hidden || beside || model.available(entry.command).is_err() {
+                continue;
+            }
+            let spans = key(entry.command, styles);
+            let needed = columns(&spans);
+            if x + needed > end {
+                return;
+            }
+            buffer.set_line(x, area.y, &Line::from(spans), needed);
+            x += needed + 2;
+        }
+    }
+}
+
+/// A key and its word.
+fn key(command: Command, styles: &Styles) -> Vec<Span<'static>> {
+    let entry = command.entry();
+    let keys = entry.keys.first().map(|keys| keys_shown(keys)).unwrap_or_default();
+    vec![Span::styled(keys, styles.key), Span::styled(format!(" {}", entry.short), styles.quiet)]
+}
+
+fn columns(spans: &[Span<'_>]) -> u16 {
+    u16::try_from(spans.iter().map(|span| width(&span.content)).sum::<usize>()).unwrap_or(0)
+}

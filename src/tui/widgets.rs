@@ -1,0 +1,27 @@
+//! Things that can be drawn and know nothing of ideas.
+
+mod gauge;
+mod line_field;
+mod menu;
+mod page;
+mod range_bar;
+mod sparkline;
+mod step_bar;
+
+pub use gauge::Gauge;
+pub use line_field::LineField;
+pub use menu::Menu;
+pub use page::{Page, page_offset};
+pub use range_bar::RangeBar;
+pub use sparkline::sparkline;
+pub use step_bar::StepBar;
+
+/// A share (0–1) of so many columns, in halves of a column.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the share is clamped to 0–1 and a width is at most 65535"
+)]
+fn halves(share: f64, columns: u16) -> usize {
+    (share.clamp(0.0, 1.0) * f64::from(columns) * 2.0).round() as usize
+}

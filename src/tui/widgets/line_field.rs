@@ -1,0 +1,75 @@
+//! A line in which text is typed.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use tui_input::Input;
+
+use crate::text::sanitize;
+
+/// A label and the text behind it, scrolled so that the cursor stays in sight.
+#[derive(Clone, Copy, Debug)]
+pub struct LineField<'a> {
+    /// What is asked for.
+    pub label: &'a str,
+    /// The text and its cursor.
+    pub input: &'a Input,
+    /// Style of the label.
+    pub label_style: Style,
+    /// Style of the text.
+    pub text_style: Style,
+}
+
+impl LineField<'_> {
+    /// Draws the field and says where the cursor stands.
+    pub fn render(self, area: Rect, buffer: &mut Buffer) -> Position {
+        let (x, _) = buffer.set_stringn(
+            area.x,
+            area.y,
+            self.label,
+            usize::from(area.width / 2),
+            self.label_style,
+        );
+        let start = (x + 1).min(area.right());
+        let room = usize::from(area.right().saturating_sub(start + 1)).max(1);
+        let scroll = self.input.visual_scroll(room);
+        let text = sanitize(self.input.value());
+        buffer.set_stringn(start, area.y, after_columns(&text, scroll), room, self.text_style);
+        let column = self.input.visual_cursor().saturating_sub(scroll).min(room);
+        Position::new(start + u16::try_from(column).unwrap_or(0), area.y)
+    }
+}
+
+/// What is left of a text when so many columns are scrolled out of sight.
+fn after_columns(text: &str, columns: usize) -> &str {
+    use unicode_segmentation::UnicodeSegmentation;
+    let mut used = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        if used >= columns {
+            return &text[at..];
+        }
+        used += crate::text::width(grapheme);
+    }
+    ""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cursor_stays_in_sight() {
+        let area = Rect::new(0, 0, 20, 1);
+        for text in
+            ["", "short", "a much longer text than fits in here", "日本語日本語日本語日本語"]
+        {
+            let mut buffer = Buffer::empty(area);
+            let input = Input::from(text);
+            let style = Style::new();
+            let field =
+                LineField { label: "title", input: &input, label_style: style, text_style: style };
+            let cursor = field.render(area, &mut buffer);
+            assert!(area.contains(cursor), "{text}: {cursor}");
+        }
+    }
+}

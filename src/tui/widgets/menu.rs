@@ -1,0 +1,55 @@
+//! A short numbered list to choose from.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Borders, Clear, Padding, Widget};
+
+use crate::text::{shorten, width};
+use crate::tui::theme::Styles;
+
+/// A small panel at the bottom left of an area.
+#[derive(Clone, Copy, Debug)]
+pub struct Menu<'a> {
+    /// What is chosen.
+    pub title: &'a str,
+    /// The lines; the first nine have numbers.
+    pub lines: &'a [String],
+    /// The line under the cursor.
+    pub cursor: usize,
+    /// How it looks.
+    pub styles: &'a Styles,
+}
+
+impl Widget for Menu<'_> {
+    fn render(self, area: Rect, buffer: &mut Buffer) {
+        let widest = self.lines.iter().map(|line| width(line)).max().unwrap_or(0) + 5;
+        let columns = widest.max(width(self.title)).saturating_add(6);
+        let columns = u16::try_from(columns).unwrap_or(u16::MAX).min(area.width);
+        let rows = u16::try_from(self.lines.len() + 2).unwrap_or(u16::MAX).min(area.height);
+        let panel = Rect::new(area.x, area.bottom() - rows, columns, rows);
+        Clear.render(Rect { width: area.width, ..panel }, buffer);
+        let title = shorten(self.title, usize::from(columns.saturating_sub(6)));
+        let block = Block::new()
+            .borders(Borders::ALL)
+            .border_type(ratatui::widgets::BorderType::Rounded)
+            .border_style(self.styles.faint)
+            .padding(Padding::horizontal(1))
+            .title(Line::styled(format!(" {title} "), self.styles.strong));
+        let inner = block.inner(panel);
+        block.render(panel, buffer);
+        for (i, (text, row)) in self.lines.iter().zip(inner.rows()).enumerate() {
+            let selected = i == self.cursor;
+            let mark = if selected { "▸" } else { " " };
+            let number = if i < 9 { format!("{} ", i + 1) } else { "  ".to_owned() };
+            let style = if selected { self.styles.selected } else { self.styles.text };
+            buffer.set_style(row, style);
+            let line = Line::from(vec![
+                Span::styled(mark, style),
+                Span::styled(number, if selected { style } else { self.styles.key }),
+                Span::styled(text.as_str(), style),
+            ]);
+            buffer.set_line(row.x, row.y, &line, row.width);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Lines that are read, and scrolled where they do not fit.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::Widget;
+
+use crate::tui::theme::Styles;
+
+/// A column of lines, the first `scroll` of them out of sight.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// The lines, each fitting the width.
+    pub lines: &'a [Line<'a>],
+    /// Lines that were scrolled past; more than there are shows the end.
+    pub scroll: usize,
+    /// How it looks.
+    pub styles: &'a Styles,
+}
+
+impl Widget for Page<'_> {
+    fn render(self, area: Rect, buffer: &mut Buffer) {
+        let height = usize::from(area.height);
+        let start = self.scroll.min(self.lines.len().saturating_sub(height));
+        for (line, row) in self.lines.iter().skip(start).zip(area.rows()) {
+            buffer.set_line(row.x, row.y, line, row.width);
+        }
+        let marks = [
+            (start > 0, area.y, "↑"),
+            (start + height < self.lines.len(), area.bottom().saturating_sub(1), "↓"),
+        ];
+        for (more, y, mark) in marks {
+            if more && area.width > 0 {
+                buffer.set_string(area.right() - 1, y, mark, self.styles.accent);
+            }
+        }
+    }
+}
+
+/// Which line of a list stands at the top so that the cursor is in sight, in
+/// the middle where it can be: a function of what is shown, so that nothing
+/// has to be remembered.
+///
+/// ```
+/// use prospect::tui::widgets::page_offset;
+/// assert_eq!(page_offset(2, 100, 10), 0);
+/// assert_eq!(page_offset(50, 100, 10), 45);
+/// assert_eq!(page_offset(99, 100, 10), 90);
+/// ```
+#[must_use]
+pub fn page_offset(cursor: usize, lines: usize, height: usize) -> usize {
+    cursor.saturating_sub(height / 2).min(lines.saturating_sub(height))
+}

@@ -1,0 +1,70 @@
+//! From the command line into the workbench: with a person in front of it, or
+//! with keys and a picture.
+
+use std::io::IsTerminal;
+use std::path::Path;
+
+use anyhow::{Context, anyhow};
+use prospect::cli::{Answer, Failure, Global, Picture, Replay};
+use prospect::config::Paths;
+use prospect::{demo, tui};
+
+/// Opens the workspace that is meant. If nobody named one and there is none
+/// yet, the workbench welcomes.
+pub(crate) fn open(
+    global: &Global,
+    replay: &Replay,
+    path: Option<&Path>,
+) -> Result<Answer, Failure> {
+    let paths = global.paths()?;
+    let place = global.place(path, &paths);
+    let workspace = if place.named || place.path.exists() {
+        Some(global.existing(path, &paths)?)
+    } else {
+        None
+    };
+    let options = tui::Options {
+        settings: global.settings(&paths, workspace.as_deref())?,
+        workspace,
+        paths,
+        as_of: global.as_of(),
+        color: global.allows_color(),
+        demo: false,
+    };
+    start(options, replay)
+}
+
+/// Opens a copy of the demo, which is gone afterwards, its journal too.
+pub(crate) fn demo(global: &Global, replay: &Replay) -> Result<Answer, Failure> {
+    let folder = tempfile::Builder::new().prefix("prospect-demo-").tempdir();
+    let folder = folder.context("no room for a copy of the demo")?;
+    let workspace = folder.path().join("demo");
+    demo::unpack(&workspace).context("no room for a copy of the demo")?;
+    let paths = Paths { state: folder.path().join("state"), ..global.paths()? };
+    let options = tui::Options {
+        settings: global.settings(&paths, Some(&workspace))?,
+        workspace: Some(workspace),
+        paths,
+        as_of: global.as_of_or(|| demo::DAY),
+        color: global.allows_color(),
+        demo: true,
+    };
+    start(options, replay)
+}
+
+fn start(options: tui::Options, replay: &Replay) -> Result<Answer, Failure> {
+    if replay.is_wanted() {
+        let screen = tui::replay(options, replay.keys(), replay.size())?;
+        return Ok(Answer::from(match replay.picture() {
+            Some(Picture::Text) => screen.to_text(),
+            Some(Picture::Svg) => screen.to_svg(),
+            None => String::new(),
+        }));
+    }
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        let message = "the workbench needs a terminal; without one, try prospect rank, or --print";
+        return Err(anyhow!(message).into());
+    }
+    tui::run(options)?;
+    Ok(Answer::default())
+}

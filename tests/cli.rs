@@ -1,0 +1,18 @@
+//! The real binary: commands, exit codes, JSON, faults.
+
+#[path = "cli/bench.rs"]
+mod bench;
+#[path = "cli/commands.rs"]
+mod commands;
+#[path = "cli/documents.rs"]
+mod documents;
+#[path = "cli/faults.rs"]
+mod faults;
+#[path = "cli/help.rs"]
+mod help;
+#[path = "cli/mistakes.rs"]
+mod mistakes;
+#[path = "cli/rank.rs"]
+mod rank;
+#[path = "cli/settings.rs"]
+mod settings;

@@ -1,0 +1,216 @@
+//! Commands that write: what they change, what they say, and the way back.
+
+use crate::bench::{Bench, TWO};
+
+#[test]
+fn init_creates_a_workspace_and_never_overwrites() {
+    let bench = Bench::empty();
+    let said = bench.ok(&["init"]);
+    assert!(said.contains("ideas.toml") && said.contains("prospect add"), "{said}");
+    let text = bench.text();
+    assert!(text.starts_with('#'), "{text}");
+    assert!(bench.ok(&["rank"]).contains("no ideas yet"));
+    let ran = bench.run(&["init"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
+    assert_eq!(bench.text(), text);
+    bench.ok(&["init", "one.toml"]);
+    assert!(bench.path().join("one.toml").is_file());
+    bench.ok(&["add", "First"]);
+    assert!(bench.text().starts_with(&text), "{}", bench.text());
+}
+
+#[test]
+fn add_prints_the_id_and_writes_what_was_said() {
+    let bench = Bench::with(TWO);
+    let id = bench.ok(&[
+        "add",
+        "Ask the solver!",
+        "--summary",
+        "Why not?",
+        "--tag",
+        "a,b",
+        "--tag",
+        "c",
+        "--rate",
+        "headroom=7.5",
+        "--rate",
+        "longevity=3..6",
+        "--rate",
+        "edge=8",
+        "--status",
+        "shortlist",
+    ]);
+    assert_eq!(id, "ask-the-solver\n");
+    assert!(bench.text().starts_with(TWO));
+    let idea = bench.json(&["show", "ask-the-solver", "--json"]);
+    assert_eq!(idea["summary"], "Why not?");
+    assert_eq!(idea["tags"], serde_json::json!(["a", "b", "c"]));
+    assert_eq!(idea["created"], "2026-03-01");
+    assert_eq!(idea["status"], "shortlist");
+    assert_eq!(idea["ratings"]["longevity"], serde_json::json!([3.0, 6.0]));
+    assert_eq!(idea["bet"]["kind"], "hot");
+    assert_eq!(bench.ok(&["add", "Ask the solver"]), "ask-the-solver-2\n");
+    bench.ok(&["undo"]);
+    bench.ok(&["undo"]);
+    assert_eq!(bench.text(), TWO);
+}
+
+#[test]
+fn add_creates_the_workspace_where_there_is_none() {
+    let bench = Bench::empty();
+    let ran = bench.run(&["add", "First"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, "first\n"));
+    assert!(ran.stderr.contains("created"), "{}", ran.stderr);
+    assert!(bench.text().contains("title = \"First\""));
+    let file = bench.path().join("deep/one.toml");
+    bench.ok(&["add", "-w", "deep/one.toml", "First"]);
+    assert!(std::fs::read_to_string(file).unwrap().contains("id = \"first\""));
+}
+
+#[test]
+fn set_changes_the_values_and_nothing_else() {
+    let bench = Bench::with(TWO);
+    let said = bench.ok(&["set", "narrow", "title=A wide topic", "ratings.headroom=3..7"]);
+    assert!(said.contains("ratings.headroom of narrow: 3..7"), "{said}");
+    let expected = TWO
+        .replace("\"A narrow topic, well done\"", "\"A wide topic\"")
+        .replace("headroom = 2", "headroom = [3, 7]");
+    assert_eq!(bench.text(), expected);
+    bench.ok(&["undo"]);
+    assert_eq!(bench.text(), TWO, "one call is one step back");
+    bench.ok(&["redo"]);
+    assert_eq!(bench.text(), expected);
+    assert_eq!(bench.ok(&["set", "narrow", "title=A wide topic"]), "nothing to change\n");
+}
+
+#[test]
+fn set_clears_renames_and_declares_bets() {
+    let bench = Bench::with(TWO);
+    bench.ok(&["set", "narrow", "tags=", "ratings.strategy=", "bet.chance=0.3", "id=broad"]);
+    let idea = bench.json(&["show", "narrow", "--json"]);
+    assert_eq!(idea["id"], "broad", "the old id still leads to it");
+    assert_eq!(idea["aliases"], serde_json::json!(["narrow"]));
+    assert_eq!(idea["bet"], serde_json::json!({ "kind": "next-hot", "chance": 0.3 }));
+    assert!(idea.get("tags").is_none() && idea["ratings"].get("strategy").is_none());
+    bench.ok(&["undo"]);
+    assert_eq!(bench.text(), TWO);
+}
+
+#[test]
+fn a_change_of_status_is_a_decision() {
+    let bench = Bench::with(TWO);
+    bench.ok(&["set", "narrow", "status=abandoned", "--why", "no headroom"]);
+    let idea = bench.json(&["show", "narrow", "--json"]);
+    let decision = serde_json::json!([
+        { "date": "2026-03-01", "from": "inbox", "to": "abandoned", "why": "no headroom" }
+    ]);
+    assert_eq!(idea["decision"], decision);
+    bench.ok(&["set", "narrow", "status=abandoned", "--why", "second look: still true"]);
+    let idea = bench.json(&["show", "narrow", "--json"]);
+    assert_eq!(idea["decision"][1]["from"], "abandoned");
+}
+
+#[test]
+fn rm_undo_and_redo_step_through_the_journal() {
+    let bench = Bench::with(TWO);
+    assert!(bench.ok(&["rm", "narrow"]).contains("prospect undo"));
+    assert_eq!(bench.run(&["show", "narrow"]).code, 2);
+    assert!(bench.ok(&["undo"]).starts_with("undid: "));
+    assert_eq!(bench.text(), TWO);
+    assert!(bench.ok(&["redo"]).starts_with("redid: "));
+    assert_eq!(bench.run(&["redo"]).code, 1);
+    bench.ok(&["undo"]);
+    let ran = bench.run(&["undo"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (1, "error: there is nothing to undo\n"));
+}
+
+#[test]
+fn an_outside_change_to_the_same_field_is_not_undone_silently() {
+    let bench = Bench::with(TWO);
+    bench.ok(&["set", "narrow", "ratings.headroom=5"]);
+    let theirs = bench.text().replace("headroom = 5", "headroom = 9");
+    std::fs::write(bench.ideas(), &theirs).unwrap();
+    let ran = bench.run(&["undo"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.contains("--force"), "{}", ran.stderr);
+    assert_eq!(bench.text(), theirs);
+    bench.ok(&["undo", "--force"]);
+    assert_eq!(bench.text(), TWO);
+}
+
+#[test]
+fn log_says_what_it_understood() {
+    let bench = Bench::with(TWO);
+    let said = bench.ok(&["log", "--id", "narrow", "3h", "6", "first task works"]);
+    assert_eq!(said, "narrow: 2026-03-01, 3 h, traction 6, note \"first task works\"\n");
+    let said = bench.ok(&["log", "--id", "narrow", "3 runs failed"]);
+    assert_eq!(said, "narrow: 2026-03-01, note \"3 runs failed\"\n");
+    let said = bench.ok(&["log", "--id", "narrow", "45m"]);
+    assert_eq!(said, "narrow: 2026-03-01, 0.75 h\n");
+    bench.ok(&[
+        "log",
+        "--id",
+        "narrow",
+        "--date",
+        "2026-02-01",
+        "--hours",
+        "2",
+        "--traction",
+        "4.5",
+    ]);
+    let log = &bench.json(&["show", "narrow", "--json"])["log"];
+    assert_eq!(log[0]["hours"], 3.0);
+    assert_eq!(log[3], serde_json::json!({ "date": "2026-02-01", "hours": 2.0, "traction": 4.5 }));
+}
+
+#[test]
+fn log_finds_the_idea_by_the_folder_it_is_called_in() {
+    let bench = Bench::with(TWO);
+    let deep = bench.workspace().join("work/deep");
+    std::fs::create_dir_all(&deep).unwrap();
+    let here = |folder: &std::path::Path| {
+        let output = bench.command().current_dir(folder).args(["log", "2h"]).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    assert_eq!(here(&deep), (Some(0), "open-question: 2026-03-01, 2 h\n".to_owned()));
+    assert_eq!(here(bench.path()).0, Some(2));
+    let home = bench.path().join("lab");
+    std::fs::create_dir(&home).unwrap();
+    bench.ok(&["set", "narrow", "dir=~/lab"]);
+    assert_eq!(here(&home), (Some(0), "narrow: 2026-03-01, 2 h\n".to_owned()));
+    bench.ok(&["set", "narrow", "dir=work/deep"]);
+    assert_eq!(here(&deep).1, "narrow: 2026-03-01, 2 h\n", "the innermost folder wins");
+    bench.ok(&["set", "narrow", "dir=./work/../work"]);
+    assert_eq!(here(&deep).0, Some(2), "two ideas with one folder");
+}
+
+#[test]
+fn promise_is_kept_with_its_day() {
+    let bench = Bench::with(TWO);
+    let said = bench.ok(&[
+        "promise",
+        "narrow",
+        "--by",
+        "2026-06-01",
+        "--claim",
+        "beats it",
+        "--traction",
+        "5",
+        "--chance",
+        "0.6",
+    ]);
+    let expected = "narrow: by 2026-06-01: beats it, and traction 5 or more (60 % sure)\n";
+    assert_eq!(said, expected);
+    let promise = &bench.json(&["show", "narrow", "--json"])["promise"][0];
+    assert_eq!(promise["set"], "2026-03-01");
+    assert_eq!(promise["chance"], 0.6);
+}
+
+#[test]
+fn what_happens_is_logged_on_request() {
+    let bench = Bench::with(TWO);
+    bench.ok(&["--log", "log.txt", "set", "narrow", "title=New"]);
+    bench.run(&["--log", "log.txt", "show", "nobody"]);
+    let log = std::fs::read_to_string(bench.path().join("log.txt")).unwrap();
+    assert!(log.contains("title of narrow: New") && log.contains("nobody"), "{log}");
+}

@@ -1,0 +1,114 @@
+//! What goes wrong outside: killed processes, writers at the same time, a full
+//! disk. Nothing may be lost or half done.
+
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use crate::bench::{Bench, TWO};
+
+/// Numbers that look random and are the same in every run.
+fn noise(state: &mut u64) -> f64 {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    (*state >> 40) as f64 / (1_u64 << 24) as f64
+}
+
+/// The file of [`TWO`] with another headroom for the first idea.
+fn with_headroom(headroom: usize) -> String {
+    TWO.replace("headroom = 2", &format!("headroom = {headroom}"))
+}
+
+#[test]
+fn a_killed_process_leaves_the_state_before_or_after_its_edit() {
+    let bench = Bench::with(TWO);
+    let set = |headroom: usize| {
+        let mut command = bench.std_command();
+        command.args(["set", "narrow", &format!("ratings.headroom={headroom}")]);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    };
+    let started = Instant::now();
+    assert!(set(3).status().unwrap().success());
+    let usual = started.elapsed();
+    let mut before = with_headroom(3);
+    let (mut seed, mut written) = (7, 0);
+    for round in 0..200 {
+        let headroom = if round % 2 == 0 { 4 } else { 5 };
+        let after = with_headroom(headroom);
+        let mut child = set(headroom).spawn().unwrap();
+        std::thread::sleep(usual.mul_f64(1.2 * noise(&mut seed)));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let text = bench.text();
+        assert!(text == before || text == after, "round {round}: {text}");
+        written += usize::from(text == after && after != before);
+        before = text;
+    }
+    assert!(written > 0, "no edit was fast enough to be written before its end");
+    assert_eq!(bench.run(&["check", "--strict"]).code, 0);
+    while bench.run(&["undo"]).code == 0 {}
+    assert_eq!(bench.text(), TWO, "undoing everything gives back the same bytes");
+    let files: Vec<_> = std::fs::read_dir(bench.workspace()).unwrap().collect();
+    assert_eq!(files.len(), 1, "nothing is left lying about: {files:?}");
+}
+
+#[test]
+fn writers_at_the_same_time_lose_nothing() {
+    const EACH: usize = 15;
+    let bench = Bench::with(TWO);
+    let bench = &bench;
+    std::thread::scope(|scope| {
+        for writer in ["left", "right"] {
+            scope.spawn(move || {
+                for i in 0..EACH {
+                    bench.ok(&["log", "--id", "narrow", &format!("{writer} {i}")]);
+                    bench.ok(&["add", "The same title"]);
+                }
+            });
+        }
+    });
+    let idea = bench.json(&["show", "narrow", "--json"]);
+    let log = idea["log"].as_array().unwrap();
+    let mut notes: Vec<&str> = log.iter().map(|entry| entry["note"].as_str().unwrap()).collect();
+    assert_eq!(notes.len(), 2 * EACH);
+    notes.sort_unstable();
+    notes.dedup();
+    assert_eq!(notes.len(), 2 * EACH, "no note twice");
+    let ranking = bench.json(&["rank", "--json"]);
+    assert_eq!(ranking["ideas"].as_array().unwrap().len(), 2 + 2 * EACH);
+}
+
+/// Runs the binary where no file may grow beyond some blocks, as on a full
+/// disk.
+#[cfg(unix)]
+fn with_little_room(bench: &Bench, blocks: u32, arguments: &[&str]) -> (Option<i32>, String) {
+    let program = bench.std_command();
+    let mut command = Command::new("sh");
+    command.args(["-c", &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\""), "sh"]);
+    command.arg(program.get_program()).args(program.get_args()).args(arguments);
+    command.env_clear().current_dir(bench.path());
+    for (name, value) in program.get_envs() {
+        if let Some(value) = value {
+            command.env(name, value);
+        }
+    }
+    let output = command.output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_said_and_changes_nothing() {
+    let big = format!("{TWO}# {}\n", "x".repeat(50_000));
+    let bench = Bench::with(&big);
+    for blocks in [0, 16] {
+        let (code, stderr) = with_little_room(&bench, blocks, &["set", "narrow", "title=New"]);
+        assert_eq!(code, Some(1), "{blocks} blocks: {stderr}");
+        assert!(stderr.starts_with("error: "), "{stderr}");
+        assert_eq!(bench.text(), big);
+        assert_eq!(std::fs::read_dir(bench.workspace()).unwrap().count(), 1);
+    }
+    bench.ok(&["set", "narrow", "title=New"]);
+    assert!(bench.text().contains("title = \"New\""));
+    bench.ok(&["undo"]);
+    assert_eq!(bench.text(), big);
+}

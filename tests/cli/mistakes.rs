@@ -1,0 +1,120 @@
+//! Command lines that make no sense end with 2 and advice.
+
+use crate::bench::{Bench, TWO};
+
+/// Whether a call ends with this exit code and says this.
+fn says(bench: &Bench, arguments: &[&str], code: i32, words: &[&str]) {
+    let ran = bench.run(arguments);
+    assert_eq!(ran.code, code, "{arguments:?}: {}", ran.stderr);
+    assert_eq!(ran.stdout, "", "{arguments:?}");
+    for word in words {
+        assert!(ran.stderr.contains(word), "{arguments:?}: {word} in {}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_word_that_is_neither_subcommand_nor_path() {
+    let bench = Bench::with(TWO);
+    says(&bench, &["rnak"], 2, &["\"rnak\"", "did you mean \"rank\"?"]);
+    says(&bench, &["rnak", "--json"], 2, &["did you mean \"rank\"?"]);
+    says(&bench, &["nowhere.toml"], 2, &["prospect init nowhere.toml"]);
+    says(&bench, &["rank", "nowhere"], 2, &["\"nowhere\""]);
+    says(&bench, &["rank", "-w", "nowhere"], 2, &["\"nowhere\""]);
+}
+
+#[test]
+fn commands_to_come_are_unknown() {
+    let bench = Bench::with(TWO);
+    for command in ["export", "serve"] {
+        says(&bench, &[command], 2, &[command]);
+    }
+}
+
+#[test]
+fn a_path_stands_last_and_only_where_one_is_taken() {
+    let bench = Bench::with(TWO);
+    says(&bench, &["ideas", "rank"], 2, &["prospect rank ideas"]);
+    says(&bench, &["ideas", "undo"], 2, &["--workspace ideas"]);
+    says(&bench, &["undo", "ideas"], 2, &["--workspace ideas"]);
+    says(&bench, &["set", "narrow", "ideas"], 2, &["FIELD=VALUE", "--workspace"]);
+    says(&bench, &["--print", "rank"], 2, &["--print"]);
+}
+
+#[test]
+fn without_a_workspace_it_is_said_how_to_begin() {
+    let bench = Bench::empty();
+    let ran = bench.command().env_remove("PROSPECT_WORKSPACE").arg("rank").output().unwrap();
+    assert_eq!(ran.status.code(), Some(2));
+    let stderr = String::from_utf8(ran.stderr).unwrap();
+    assert!(stderr.contains("prospect init") && stderr.contains("prospect demo"), "{stderr}");
+}
+
+#[test]
+fn an_unknown_id_comes_with_the_nearest() {
+    let bench = Bench::with(TWO);
+    for arguments in [
+        &["show", "narow"][..],
+        &["set", "narow", "title=x"],
+        &["rm", "narow"],
+        &["log", "--id", "narow", "3h"],
+        &["promise", "narow", "--by", "2026-05-01", "--claim", "x"],
+        &["set", "open-question", "parked_on=narow"],
+    ] {
+        says(&bench, arguments, 2, &["there is no idea \"narow\"", "did you mean \"narrow\"?"]);
+    }
+    assert_eq!(bench.text(), TWO);
+}
+
+#[test]
+fn values_that_do_not_fit_are_refused() {
+    let bench = Bench::with(TWO);
+    for (assignment, word) in [
+        ("ratings.headroom=11", "a number from 0 to 10"),
+        ("ratings.headroom=7..3", "LO..HI"),
+        ("bet.chance=2", "a number from 0 to 1"),
+        ("status=killed", "one of inbox"),
+        ("bet.kind=cold", "one of hot, next-hot"),
+        ("created=yesterday", "a date"),
+        ("title=", "title must not be empty"),
+        ("id=", "id must not be empty"),
+        ("id=open-question", "is taken"),
+        ("ratings.headrom=3", "did you mean \"ratings.headroom\"?"),
+        ("headroom", "FIELD=VALUE"),
+    ] {
+        says(&bench, &["set", "narrow", assignment], 2, &[word]);
+    }
+    says(&bench, &["set", "narrow", "title=x", "--why", "y"], 2, &["--why"]);
+    says(&bench, &["log", "--id", "narrow"], 2, &["nothing to log"]);
+    says(&bench, &["log", "--id", "narrow", "--hours", "3", "2h"], 2, &["twice"]);
+    says(&bench, &["log", "--id", "narrow", "--traction", "11"], 2, &["0 to 10"]);
+    says(&bench, &["promise", "narrow", "--by", "2026-02-01", "--claim", "x"], 2, &["before"]);
+    says(&bench, &["promise", "narrow", "--by", "2026-05-01"], 2, &["--claim"]);
+    says(&bench, &["rank", "--as-of", "today"], 2, &["2026-03-01"]);
+    says(&bench, &["rank", "--status", "killed"], 2, &["inbox", "all"]);
+    says(&bench, &["rank", "--top", "0"], 2, &["--top"]);
+    says(&bench, &["rank", "--json", "--format", "csv"], 2, &["--format"]);
+    assert_eq!(bench.text(), TWO);
+}
+
+#[test]
+fn a_wrong_rate_lists_what_is_allowed() {
+    let bench = Bench::with(TWO);
+    for rate in ["beauty=3", "headroom", "headroom=", "=3"] {
+        let words = ["simplicity, generality, longevity, headroom, strategy", "edge", "chance"];
+        says(&bench, &["add", "New", "--rate", rate], 2, &words);
+    }
+    says(&bench, &["add", "New", "--rate", "headroom=11"], 2, &["0 to 10"]);
+    says(&bench, &["add", "New", "--bet", "hot", "--rate", "chance=0.5"], 2, &["edge"]);
+    says(&bench, &["add", "New", "--status", "killed"], 2, &["inbox"]);
+    says(&bench, &["add", " "], 2, &["title"]);
+    assert_eq!(bench.text(), TWO);
+}
+
+#[test]
+fn the_workbench_needs_a_terminal() {
+    says(&Bench::with(TWO), &[], 1, &["needs a terminal", "prospect rank"]);
+    says(&Bench::with(TWO), &["ideas"], 1, &["needs a terminal"]);
+    says(&Bench::with(TWO), &["demo"], 1, &["needs a terminal"]);
+    says(&Bench::with(TWO), &["--keys", "<nokey>"], 2, &["<nokey>", "<enter>"]);
+    says(&Bench::with(TWO), &["--print", "--size", "3"], 2, &["100x30"]);
+}

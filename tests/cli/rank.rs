@@ -1,0 +1,244 @@
+//! The ranking and single ideas: tables, JSON, CSV, Markdown.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use crate::bench::{Bench, TWO};
+
+#[test]
+fn the_json_of_the_ranking_is_pinned() {
+    let bench = Bench::with(TWO);
+    let ranking = bench.json(&["rank", "--json"]);
+    assert_eq!(ranking["as_of"], "2026-03-01");
+    assert_eq!(ranking["broken"], json!([]));
+    let narrow = &ranking["ideas"][0];
+    let keys = [
+        "rank",
+        "id",
+        "title",
+        "status",
+        "complete",
+        "score",
+        "low",
+        "high",
+        "strategy",
+        "bet",
+        "contributions",
+        "missing",
+        "flags",
+    ];
+    for key in keys {
+        assert!(narrow.get(key).is_some(), "{key}");
+    }
+    assert_eq!(narrow["rank"], 1);
+    assert_eq!(narrow["id"], "narrow");
+    assert_eq!(narrow["complete"], true);
+    assert_eq!(narrow["bet"], json!(null));
+    assert_eq!(narrow["strategy"], 8.0);
+    let score = narrow["score"].as_f64().unwrap();
+    assert!((score - 40.575).abs() < 1e-9);
+    let contributions = narrow["contributions"].as_object().unwrap();
+    let names: Vec<&str> = contributions.keys().map(String::as_str).collect();
+    let pinned = ["simplicity", "generality", "longevity", "headroom", "strategy", "headroom_cap"];
+    assert_eq!(names, pinned);
+    let sum: f64 = contributions.values().map(|part| part.as_f64().unwrap()).sum();
+    assert!((sum - score).abs() < 1e-9);
+    let open = &ranking["ideas"][1];
+    assert_eq!(open["rank"], 2);
+    assert_eq!(open["bet"], "hot");
+    assert_eq!(open["missing"], json!(["simplicity", "generality", "longevity", "strategy"]));
+    assert_eq!(open["flags"], json!(["no-edge", "incomplete"]));
+    assert_eq!(bench.ok(&["rank", "--json"]), bench.ok(&["rank", "--format", "json"]));
+}
+
+#[test]
+fn an_idea_with_nothing_rated_comes_last_without_numbers() {
+    let bench = Bench::with("[[idea]]\ntitle = \"A\"\n");
+    std::fs::write(bench.workspace().join("more.toml"), TWO).unwrap();
+    let ranking = bench.json(&["rank", "--json"]);
+    let unrated = &ranking["ideas"][2];
+    assert_eq!(unrated["id"], "a");
+    for key in ["rank", "score", "low", "high", "contributions"] {
+        assert_eq!(unrated[key], json!(null), "{key}");
+    }
+}
+
+#[test]
+fn the_set_is_chosen_by_status_and_tag_and_cut_at_the_top() {
+    let bench =
+        Bench::with(&format!("{TWO}\n[[idea]]\ntitle = \"Gone\"\nstatus = \"abandoned\"\n"));
+    let ids = |arguments: &[&str]| -> Vec<String> {
+        let ranking = bench.json(&[&["rank", "--json"], arguments].concat());
+        let ideas = ranking["ideas"].as_array().unwrap();
+        ideas.iter().map(|idea| idea["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(ids(&[]), ["narrow", "open-question"]);
+    assert_eq!(ids(&["--status", "all"]), ["narrow", "open-question", "gone"]);
+    assert_eq!(ids(&["--status", "abandoned"]), ["gone"]);
+    assert_eq!(ids(&["--status", "inbox", "--status", "abandoned"]), ["narrow", "gone"]);
+    assert_eq!(ids(&["--tag", "vision"]), ["narrow"]);
+    assert_eq!(ids(&["--top", "1"]), ["narrow"]);
+    assert!(bench.ok(&["rank", "--tag", "nothing"]).contains("no idea matches"));
+}
+
+#[test]
+fn the_table_is_aligned_and_fits() {
+    let bench = Bench::with(&format!(
+        "{TWO}\n[[idea]]\nid = \"wide\"\ntitle = \"{}\"\n[[idea]]\nid = \"日本語\"\ntitle = \"日本語の研究\"\n",
+        "A very long title ".repeat(8)
+    ));
+    let table = bench.ok(&["rank"]);
+    let expected = [
+        " #  score  range  status     id             idea",
+        " 1   40.6         inbox      narrow         A narrow topic, well done",
+        "── an answer is missing",
+        " 2  ~51.7  15–88  shortlist  open-question  An open question",
+        "── nothing rated yet",
+        "        –         inbox      wide           A very long title A very long title…",
+        "        –         inbox      日本語         日本語の研究",
+    ];
+    assert_eq!(table.lines().collect::<Vec<_>>(), expected);
+    let why = bench.ok(&["rank", "--why", "--top", "1"]);
+    assert!(why.contains(
+        "    simplicity 13.5 + generality 16 + longevity 16 + headroom 5 + strategy 16 = 66.5; headroom\n    \
+         2/10 caps at 36 → −25.9 = 40.6\n"
+    ));
+    for line in bench.ok(&["rank", "--why"]).lines() {
+        assert!(prospect::text::width(line) <= 80, "{line}");
+    }
+}
+
+#[test]
+fn colours_are_for_terminals_or_on_request() {
+    let bench = Bench::with(TWO);
+    assert!(!bench.ok(&["rank"]).contains('\u{1b}'));
+    assert!(bench.ok(&["rank", "--color", "always"]).contains('\u{1b}'));
+    assert!(!bench.ok(&["--color", "never", "rank"]).contains('\u{1b}'));
+}
+
+#[test]
+fn nothing_in_a_title_is_obeyed() {
+    let title = r#""=cmd()\u001b[31m\u0007\u009b2J | \u202e`x`""#;
+    let bench = Bench::with(&format!("[[idea]]\nid = \"x\\u001b\"\ntitle = {title}\n"));
+    let dangerous = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+    for format in ["table", "json", "csv", "md"] {
+        let text = bench.ok(&["rank", "--format", format]);
+        assert!(!text.contains(dangerous), "{format}: {text:?}");
+    }
+    let shown = bench.ok(&["show", "x\u{1b}"]);
+    assert!(!shown.contains(dangerous), "{shown:?}");
+    assert!(bench.ok(&["rank", "--format", "csv"]).contains(",'=cmd()"));
+    assert!(bench.ok(&["rank", "--format", "md"]).contains(r"\| �\`x\`"));
+    let json = bench.json(&["rank", "--json"]);
+    assert_eq!(json["ideas"][0]["title"], "=cmd()\u{1b}[31m\u{7}\u{9b}2J | \u{202e}`x`");
+}
+
+#[test]
+fn csv_has_a_line_for_each_idea() {
+    let text = Bench::with(TWO).ok(&["rank", "--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let column = |name: &str| header.iter().position(|title| title == name).unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), 2);
+    assert_eq!(&rows[0][column("title")], "A narrow topic, well done");
+    assert_eq!(&rows[0][column("simplicity_points")], "13.5");
+    assert_eq!(&rows[1][column("flags")], "no-edge incomplete");
+}
+
+#[test]
+fn an_idea_is_shown_whole() {
+    let bench = Bench::with(TWO);
+    bench.ok(&["log", "--id", "narrow", "3h", "6", "first task works"]);
+    bench.ok(&["log", "--id", "narrow", "--date", "2026-04-01", "not yet"]);
+    bench.ok(&[
+        "promise",
+        "narrow",
+        "--by",
+        "2026-05-01",
+        "--claim",
+        "it holds",
+        "--chance",
+        "0.6",
+    ]);
+    bench.ok(&["set", "narrow", "status=active", "--why", "cheap", "case.pitch=One sentence."]);
+    let text = bench.ok(&["show", "narrow"]);
+    for expected in [
+        "A narrow topic, well done\nnarrow · active · tags vision\n",
+        "Score 40.6, rank 1 of 2\n  simplicity 13.5 + generality 16",
+        "  headroom    2        a point on a full benchmark",
+        "Log, 3 h\n  2026-03-01  3 h     traction 6    first task works\n",
+        "Promises\n  by 2026-05-01: it holds (60 % sure)\n",
+        "Decisions\n  2026-03-01  inbox → active: cheap\n",
+        "Case\n  pitch   One sentence.\n",
+    ] {
+        assert!(text.contains(expected), "{expected} in {text}");
+    }
+    assert!(!text.contains("not yet"), "what is dated later is not known yet: {text}");
+    let json = bench.json(&["show", "narrow", "--json"]);
+    assert_eq!(json["ratings"]["headroom"], 2.0);
+    assert_eq!(json["log"][0]["note"], "first task works");
+    assert_eq!(json["promise"][0]["by"], "2026-05-01");
+    assert_eq!(json["decision"][0]["to"], "active");
+    let ranking = bench.json(&["rank", "--status", "all", "--json"]);
+    assert_eq!(json["rank"], ranking["ideas"][0]);
+}
+
+#[test]
+fn broken_ideas_are_listed_and_the_others_ranked() {
+    let broken = TWO.replace("headroom = 2", "headroom = 12\nlongevity = \"much\"");
+    let broken = broken.replace("longevity = 8\n", "");
+    let bench = Bench::with(&broken);
+    let ran = bench.run(&["rank", "--json"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stderr.contains("headroom = 12") && ran.stderr.contains("^^"), "{}", ran.stderr);
+    let ranking: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(ranking["ideas"][0]["id"], "open-question");
+    let places: Vec<_> = ranking["broken"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|place| (place["line"].as_u64().unwrap(), place["column"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(places, [(10, 12), (11, 13)]);
+    assert_eq!(bench.run(&["show", "narrow"]).code, 2);
+    assert_eq!(bench.run(&["show", "open-question"]).code, 0);
+    assert_eq!(bench.run(&["set", "narrow", "title=New"]).code, 2);
+    assert_eq!(bench.text(), broken);
+    let only = Bench::with("[[idea]]\nstatus = \"inbox\"\n");
+    let ran = only.run(&["rank"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    assert!(ran.stderr.contains("ideas.toml:1:"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let ideas: String = (0..5000).map(|i| format!("[[idea]]\ntitle = \"Idea {i}\"\n")).collect();
+    let bench = Bench::with(&ideas);
+    let mut command = bench.std_command();
+    command.arg("rank").stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}
+
+/// Real backlogs, where they are at hand.
+#[test]
+fn real_backlogs_are_ranked_completely() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    for (name, ideas) in [("openastronomy", 147), ("samsquire", 1117), ("rust-goals", 50)] {
+        let path: PathBuf = data.join(name);
+        if !path.exists() {
+            eprintln!("skipped: {} is not there", path.display());
+            continue;
+        }
+        let path = path.display().to_string();
+        let ran = Bench::empty().run(&["rank", "--status", "all", "--json", &path]);
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{name}");
+        let ranking: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        assert_eq!(ranking["ideas"].as_array().unwrap().len(), ideas, "{name}");
+    }
+}

@@ -1,0 +1,4 @@
+//! The store against real files.
+
+mod desk;
+mod edits;
