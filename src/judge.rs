@@ -2,7 +2,9 @@
 //! domain; the day as of which is judged is always an argument.
 
 mod alternative;
+mod balance;
 mod belief;
+mod comparison;
 mod effort;
 mod hinge;
 mod input;
@@ -18,11 +20,14 @@ mod score;
 mod second_look;
 mod strategy;
 mod student;
+mod suggestion;
 mod traction;
 mod verdict;
 mod words;
 
 pub use alternative::Alternative;
+pub use balance::{Balance, balance, chance_of_a_hit};
+pub use comparison::{Comparison, Term, compare};
 pub use effort::{Effort, EffortUnit};
 pub use hinge::{Course, Hinge, Level, Observation};
 pub use input::Input;
@@ -40,5 +45,6 @@ pub use rule::{Appetite, Form, ScoreRule};
 pub use score::{Score, score, shown_tenths};
 pub use second_look::{SecondLook, second_looks};
 pub use strategy::strategy;
+pub use suggestion::{Bid, Suggestion, Week, suggest};
 pub use traction::{Outlook, Traction};
 pub use verdict::{StallRule, Verdict};
