@@ -1,5 +1,7 @@
 //! The strategy criterion: what a bet is worth, by the kind of bet it is.
 
+use std::f64::consts::LN_10;
+
 use crate::domain::{BetInput, BetKind, Criterion, Idea, Rating};
 
 use super::Appetite;
@@ -42,7 +44,7 @@ pub fn strategy(idea: &Idea, appetite: Appetite) -> (Rating, bool) {
 
 /// Reward and fallback with `reward >= fallback` at both ends: an unknown one
 /// takes the other as its bound, and impossible corners are moved.
-fn reward_and_fallback(idea: &Idea) -> (Rating, Rating) {
+pub(super) fn reward_and_fallback(idea: &Idea) -> (Rating, Rating) {
     let (reward, fallback) =
         match (idea.bet_input(BetInput::Reward), idea.bet_input(BetInput::Fallback)) {
             (Some(reward), Some(fallback)) => (reward, fallback),
@@ -66,8 +68,10 @@ pub(super) fn hot(edge: f64, commitment: f64, crowding: f64) -> f64 {
 /// ten times the impact. `chance` 0–1 (already weighed by appetite), the others
 /// 0–10.
 pub(super) fn next_hot(chance: f64, reward: f64, fallback: f64) -> f64 {
-    let impact = |points: f64| 10_f64.powf(points / 4.0);
-    4.0 * (chance * impact(reward) + (1.0 - chance) * impact(fallback)).log10()
+    // Four points are a factor of ten; the natural exponential is the fast one.
+    let ladder = LN_10 / 4.0;
+    let impact = |points: f64| (points * ladder).exp();
+    (chance * impact(reward) + (1.0 - chance) * impact(fallback)).ln() / ladder
 }
 
 /// An interval whose ends rounding may have put a hair's breadth off 0–10, or
