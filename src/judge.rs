@@ -1,5 +1,7 @@
 //! What we conclude: scores, rankings, flags. Pure functions of the domain.
 
+mod cholesky;
+pub mod duel;
 mod rank;
 mod score;
 
