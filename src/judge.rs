@@ -4,6 +4,7 @@ mod cholesky;
 pub mod duel;
 mod rank;
 mod score;
+pub mod simulate;
 
 pub use rank::{Flag, Standing, flags, rank};
 pub use score::{Appetite, Form, Score, ScoreRule, score, shown_tenths, strategy};
