@@ -5,6 +5,7 @@ pub mod duel;
 mod rank;
 mod score;
 pub mod simulate;
+pub mod taste;
 
 pub use rank::{Flag, Standing, flags, rank};
 pub use score::{Appetite, Form, Score, ScoreRule, score, shown_tenths, strategy};

@@ -3,6 +3,7 @@
 
 use prospect::domain::Winner;
 use prospect::judge::duel::{Contest, DuelRule, Entrant, Fit, Posterior};
+use prospect::judge::taste::{JointFit, Taste};
 use serde_json::Value;
 
 fn fixture(name: &str) -> Value {
@@ -186,4 +187,58 @@ fn neither_order_nor_side_changes_a_single_bit() {
     for i in 0..6 {
         assert_eq!(posterior.deviation(i).to_bits(), other.deviation(i).to_bits());
     }
+}
+
+const STATED: [f64; 5] = [0.15, 0.20, 0.20, 0.25, 0.20];
+
+/// The contest and the answers of the taste fixture.
+fn taste() -> (Contest, Vec<Option<[f64; 5]>>, Value) {
+    let fixture = fixture("f4_taste.json");
+    let answers: Vec<_> =
+        rows(&fixture["X"]).into_iter().map(|row| Some(row.try_into().unwrap())).collect();
+    let unrated = (0..answers.len()).map(|i| Entrant::unrated(i.to_string())).collect();
+    let mut contest = Contest::new(unrated, answers.len());
+    for duel in rows(&fixture["duels"]) {
+        let winner = if duel[2] == 1.0 { Winner::Left } else { Winner::Right };
+        contest.record(duel[0] as usize, duel[1] as usize, winner);
+    }
+    (contest, answers, fixture)
+}
+
+#[test]
+fn joint_taste_to_six_digits() {
+    let (contest, answers, _) = taste();
+    let joint = fixture("f4_taste_joint.json");
+    for (idiosyncrasy, key) in
+        [(0.01, "fixture_se0.01"), (1.0, "fixture_se1.0"), (1.6, "fixture_se1.6")]
+    {
+        let fit = JointFit::with_idiosyncrasy(&contest, &answers, &STATED, idiosyncrasy);
+        let oracle = &joint[key];
+        assert_close(&fit.weights(), &numbers(&oracle["w"]), 2e-6);
+        assert_close(&[fit.sharpness], &[oracle["kappa"].as_f64().unwrap()], 5e-6);
+        assert_close(&[fit.log_posterior], &[oracle["logpost"].as_f64().unwrap()], 1e-6);
+        assert_eq!((fit.duels, fit.ideas), (40, 12));
+        let mut own = fit.own.clone();
+        let mut theirs = numbers(&oracle["eps"]);
+        own.sort_by(f64::total_cmp);
+        theirs.sort_by(f64::total_cmp);
+        assert_close(&own, &theirs, 5e-6);
+    }
+}
+
+#[test]
+fn revealed_weights_are_near_those_of_exact_sampling() {
+    let (contest, answers, fixture) = taste();
+    let free = JointFit::with_idiosyncrasy(&contest, &answers, &STATED, 0.01);
+    let taste = Taste::from_fit(&free, &STATED, 1);
+    for (number, weight) in taste.weights.iter().enumerate() {
+        let exact = |key: &str| fixture["pymc"][key][number].as_f64().unwrap();
+        // Normal logits reach too far up where a weight is small: what differs
+        // is said to differ a little less than it does.
+        assert_close(&[weight.mean], &[exact("mean")], 0.04);
+        assert!((weight.low..weight.high).contains(&exact("mean")));
+        let (ours, theirs) = (weight.above_stated - 0.5, exact("p_gt") - 0.5);
+        assert!(ours.abs() < theirs.abs() + 0.01);
+    }
+    assert!(!taste.is_enough(), "twelve ideas are too few for words");
 }
