@@ -1,6 +1,8 @@
 //! Files and domain: reading with spans, edits spliced into the text, journal,
 //! lock, atomic writes.
 
+pub mod duels;
+
 use std::path::{Path, PathBuf};
 
 use crate::domain::{Edit, EditError, Portfolio, Problem};

@@ -8,7 +8,7 @@
 //!
 //! A [`Contest`] holds who takes part and what was answered, a [`Posterior`]
 //! what follows from that, a [`Cut`] who belongs to the top k, and
-//! [`next_question`] what to ask next.
+//! [`next_question`] what to ask next; a [`Round`] is all of these together.
 
 mod contest;
 mod cut;
@@ -16,6 +16,7 @@ mod cycles;
 mod davidson;
 mod posterior;
 mod question;
+mod round;
 
 pub use contest::{Contest, Counts, Entrant, Pair};
 pub use cut::{Cut, Progress, Side};
@@ -23,6 +24,7 @@ pub use cycles::{Surprise, cycles, expected_cyclic_triads, surprises};
 pub use davidson::Outcomes;
 pub use posterior::{Fit, Posterior};
 pub use question::{Aim, Question, Reason, Skipped, next_question};
+pub use round::{Goal, Round};
 
 /// Assumptions of the duel model.
 #[derive(Clone, Debug, PartialEq)]
