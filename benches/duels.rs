@@ -3,9 +3,11 @@
 use divan::{Bencher, black_box};
 use prospect::domain::Winner;
 use prospect::judge::duel::{
-    Aim, Contest, Cut, DuelRule, Entrant, Fit, Goal, Posterior, Round, Skipped, next_question,
+    Aim, Contest, Cut, DuelRule, Entrant, Fit, Goal, Outcomes, Posterior, Round, Skipped,
+    next_question,
 };
 use rand::{RngExt, SeedableRng};
+use rand_distr::{Distribution, StandardNormal};
 use rand_pcg::Pcg64Mcg;
 
 const IDEAS: usize = 300;
@@ -15,21 +17,27 @@ fn main() {
     divan::main();
 }
 
-/// Answers between any two ideas, which leave no structure to profit from.
+/// Answers to questions between any two ideas, which leave no structure to
+/// profit from, by the model itself.
 fn contest() -> Contest {
     let mut random = Pcg64Mcg::seed_from_u64(7);
-    let entrant = |number: usize| {
-        let score = 20.0 + 60.0 * number as f64 / IDEAS as f64;
-        Entrant { id: format!("idea-{number}"), low: score, high: score }
+    let mut normal = || -> f64 { StandardNormal.sample(&mut random) };
+    let scores: Vec<f64> = (0..IDEAS).map(|_| 50.0 + 15.0 * normal()).collect();
+    let strengths: Vec<f64> =
+        scores.iter().map(|score| 0.12 * (score - 50.0) + 2.4 * normal()).collect();
+    let entrant = |(number, &score): (usize, &f64)| Entrant {
+        id: number.to_string(),
+        low: score,
+        high: score,
     };
-    let mut contest = Contest::new((0..IDEAS).map(entrant).collect(), IDEAS);
+    let mut contest = Contest::new(scores.iter().enumerate().map(entrant).collect(), IDEAS);
     while contest.duels() < DUELS {
         let (left, right) = (random.random_range(0..IDEAS), random.random_range(0..IDEAS));
-        let winner = match random.random_range(0..10) {
-            0 => Winner::Tie,
-            1 | 2 => Winner::Left,
-            _ if left > right => Winner::Left,
-            _ => Winner::Right,
+        let chances = Outcomes::at(strengths[left] - strengths[right], 0.35);
+        let winner = match random.random::<f64>() {
+            x if x < chances.left => Winner::Left,
+            x if x < chances.left + chances.right => Winner::Right,
+            _ => Winner::Tie,
         };
         contest.record(left, right, winner);
     }
@@ -52,7 +60,7 @@ fn fit_with_the_rubric_weighed(bencher: Bencher<'_, '_>) {
 fn covariance_and_ten_thousand_draws(bencher: Bencher<'_, '_>) {
     let (contest, rule) = (contest(), DuelRule::default());
     bencher.with_inputs(|| Fit::new(&contest, &rule)).bench_values(|fit| {
-        let posterior = fit.posterior();
+        let posterior = fit.posterior(&contest, &rule);
         Cut::new(&contest, &posterior, rule.k, 10_000, 0)
     });
 }

@@ -2,6 +2,7 @@
 
 mod cholesky;
 pub mod duel;
+mod newton;
 mod rank;
 mod score;
 pub mod simulate;

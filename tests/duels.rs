@@ -40,8 +40,8 @@ fn contest(means: &[f64], deviations: &[f64], duels: &[Vec<f64>]) -> (Contest, D
     let mut contest = Contest::new(entrants, means.len());
     for duel in duels {
         let winner = match duel.get(2) {
-            Some(&y) if y == 0.5 => Winner::Tie,
-            Some(&y) if y == 0.0 => Winner::Right,
+            Some(0.5) => Winner::Tie,
+            Some(0.0) => Winner::Right,
             _ => Winner::Left,
         };
         contest.record(duel[0] as usize, duel[1] as usize, winner);
@@ -52,6 +52,11 @@ fn contest(means: &[f64], deviations: &[f64], duels: &[Vec<f64>]) -> (Contest, D
 /// Ties all but ruled out, for the oracles that know none.
 fn without_ties(rule: DuelRule) -> DuelRule {
     DuelRule { tie_mean: -40.0, tie_spread: 1e-3, ..rule }
+}
+
+fn posterior_without_ties(contest: &Contest, rule: DuelRule) -> Posterior {
+    let rule = without_ties(rule);
+    Fit::with_multiplier(contest, &rule, 1.0).posterior(contest, &rule)
 }
 
 /// Strengths from the duels alone: a prior so wide that it says nothing.
@@ -106,14 +111,14 @@ fn laplace_variances_without_ties() {
     let duels = rows(&fixture["D1"]);
     for (deviation, key) in [(1.0, "laplace_alpha1.0"), (2.0, "laplace_alpha0.25")] {
         let (contest, rule) = contest(&[0.0; 6], &[deviation; 6], &duels);
-        let posterior = Fit::with_multiplier(&contest, &without_ties(rule), 1.0).posterior();
+        let posterior = posterior_without_ties(&contest, rule);
         assert_close(posterior.strengths(), &numbers(&fixture[key]["map"]), 1e-6);
         let variances: Vec<f64> = (0..6).map(|i| posterior.covariance(i, i)).collect();
         assert_close(&variances, &numbers(&fixture[key]["var"]), 1e-6);
     }
     let centred = &fixture["prior_centred_no_ties"];
     let (contest, rule) = contest(&numbers(&centred["mu"]), &[1.0; 6], &duels);
-    let posterior = Fit::with_multiplier(&contest, &without_ties(rule), 1.0).posterior();
+    let posterior = posterior_without_ties(&contest, rule);
     assert_close(posterior.strengths(), &numbers(&centred["theta"]), 1e-8);
     let deviations: Vec<f64> = (0..6).map(|i| posterior.deviation(i)).collect();
     assert_close(&deviations, &numbers(&centred["sd"]), 1e-8);
@@ -128,7 +133,7 @@ fn davidson_maximum_likelihood_agrees_with_a_log_linear_model() {
     assert_close(&centred(fit.strengths()), &numbers(&fixture["theta_centred"]), 1e-6);
     let eta = fixture["eta"].as_f64().unwrap();
     assert_close(&[fit.log_tie_parameter()], &[eta], 1e-6);
-    let posterior = fit.posterior();
+    let posterior = fit.posterior(&contest, &rule);
     let deviations: Vec<f64> = (1..6).map(|i| posterior.difference(i, 0).1.sqrt()).collect();
     assert_close(&deviations, &numbers(&fixture["se_theta_minus_theta0"]), 1e-5);
 }
@@ -148,7 +153,7 @@ fn davidson_with_a_prior_to_eight_digits() {
     assert_close(fit.strengths(), &numbers(&fixture["theta"]), 1e-8);
     assert_close(&[fit.log_tie_parameter()], &[fixture["eta"].as_f64().unwrap()], 1e-8);
     assert_close(&[fit.log_posterior], &[fixture["logpost"].as_f64().unwrap()], 1e-8);
-    let posterior = fit.posterior();
+    let posterior = fit.posterior(&contest, &rule);
     let mut deviations: Vec<f64> = (0..6).map(|i| posterior.deviation(i)).collect();
     deviations.push(posterior.tie_deviation());
     assert_close(&deviations, &numbers(&fixture["sd"]), 1e-8);
@@ -163,7 +168,7 @@ fn davidson_with_a_prior_to_eight_digits() {
 #[test]
 fn information_agrees_with_gauss_hermite_quadrature() {
     let (contest, rule, fixture) = davidson();
-    let posterior = Fit::with_multiplier(&contest, &rule, 1.0).posterior();
+    let posterior = Fit::with_multiplier(&contest, &rule, 1.0).posterior(&contest, &rule);
     for (i, row) in rows(&fixture["eig_ternary"]).iter().enumerate() {
         let ours: Vec<f64> =
             (0..6).map(|j| if i == j { 0.0 } else { posterior.information(i, j) }).collect();

@@ -27,7 +27,7 @@ pub use question::{Aim, Question, Reason, Skipped, next_question};
 pub use round::{Goal, Round};
 
 /// Assumptions of the duel model.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DuelRule {
     /// How many ideas are to be chosen, at least 1.
     pub k: usize,

@@ -7,9 +7,10 @@ use rand_pcg::Pcg64Mcg;
 use super::{Contest, Posterior};
 use crate::judge::cholesky::Cholesky;
 
-/// An idea more than this many standard deviations from any hope of the top k
-/// is not drawn.
-const HOPELESS: f64 = 3.5;
+/// An idea is not drawn if the top k is out of reach: if even this many
+/// standard deviations above its strength it stays below k others that are as
+/// many below theirs.
+const OUT_OF_REACH: f64 = 3.0;
 
 /// Chance from which an idea counts as in, and below one minus which as out.
 const CLEAR: f64 = 0.9;
@@ -158,7 +159,7 @@ impl Cut {
 /// first, because nothing ties them to the others.
 fn contenders(contest: &Contest, posterior: &Posterior, k: usize) -> Vec<usize> {
     let bound = |entrant: usize, side: f64| {
-        posterior.strengths()[entrant] + side * HOPELESS * posterior.deviation(entrant)
+        posterior.strengths()[entrant] + side * OUT_OF_REACH * posterior.deviation(entrant)
     };
     let mut floors: Vec<f64> = (0..contest.pool()).map(|entrant| bound(entrant, -1.0)).collect();
     let (_, floor, _) = floors.select_nth_unstable_by(k - 1, |a, b| b.total_cmp(a));
@@ -170,6 +171,9 @@ fn contenders(contest: &Contest, posterior: &Posterior, k: usize) -> Vec<usize> 
     let mut contenders: Vec<usize> =
         (0..contest.pool()).filter(|&entrant| bound(entrant, 1.0) >= floor).collect();
     contenders.sort_by_key(|&entrant| duelled[entrant]);
+    if std::env::var("DBG").is_ok() {
+        eprintln!("contenders {}", contenders.len());
+    }
     contenders
 }
 

@@ -4,22 +4,21 @@
 use super::davidson::Quadrature;
 use super::{Contest, DuelRule, Outcomes};
 use crate::judge::cholesky::{Cholesky, Matrix};
+use crate::judge::newton::climb;
 
 /// From how many duels on the rubric's weight is chosen by evidence.
 const DUELS_FOR_EVIDENCE: usize = 10;
 
-/// What β may be multiplied by, so that a misleading rubric loses its voice.
-const MULTIPLIERS: [f64; 4] = [0.0, 0.5, 1.0, 1.5];
+/// What β may be multiplied by beside 1, so that a misleading rubric loses its
+/// voice.
+const OTHER_MULTIPLIERS: [f64; 3] = [0.0, 0.5, 1.5];
 
 /// Standard deviation of that multiplier around 1 before any duel.
 const MULTIPLIER_SPREAD: f64 = 0.6;
 
-/// Newton steps converge quadratically: a step this small leaves an error far
-/// below the last digit that is shown.
-const SMALL_STEP: f64 = 1e-6;
-
-/// More steps than any concave fit from the prior mean has been seen to need.
-const MOST_STEPS: usize = 50;
+/// Newton steps converge quadratically: after a step this small the error is
+/// far below the last digit that is shown.
+const SMALL_STEP: f64 = 1e-5;
 
 /// The most probable strengths.
 #[derive(Clone, Debug)]
@@ -32,8 +31,6 @@ pub struct Fit {
     pub multiplier: f64,
     /// How many Newton steps it took.
     pub steps: usize,
-    factor: Cholesky,
-    log_evidence: f64,
 }
 
 /// A normal distribution over all strengths and the tie parameter.
@@ -131,54 +128,56 @@ impl Fit {
         if contest.duels() < DUELS_FOR_EVIDENCE || rule.slope == 0.0 {
             return plain;
         }
-        let others = MULTIPLIERS.into_iter().filter(|multiplier| *multiplier != 1.0);
-        let mut best = plain;
-        for multiplier in others {
-            let fit = Self::with_multiplier(contest, rule, multiplier);
-            if fit.log_evidence > best.log_evidence {
-                best = fit;
+        let mut best = (plain.log_evidence(contest, rule), plain.clone());
+        for multiplier in OTHER_MULTIPLIERS {
+            let prior = Prior::new(contest, rule, multiplier);
+            let fit = Self::from_start(contest, &prior, multiplier, plain.unknowns.clone());
+            let evidence = fit.log_evidence(contest, rule);
+            if evidence > best.0 {
+                best = (evidence, fit);
             }
         }
-        best
+        best.1
     }
 
-    /// The most probable strengths with β multiplied by a given number, by
-    /// Newton's method with halved steps from the prior mean. The
-    /// log-posterior is concave in strengths and η together.
+    /// The most probable strengths with β multiplied by a given number.
     #[must_use]
     pub fn with_multiplier(contest: &Contest, rule: &DuelRule, multiplier: f64) -> Self {
         let prior = Prior::new(contest, rule, multiplier);
-        let height =
-            |unknowns: &[f64]| log_likelihood(contest, unknowns) + prior.log_density(unknowns);
-        let mut unknowns = prior.means.clone();
-        let mut log_posterior = height(&unknowns);
-        let mut steps = 0;
-        let factor = loop {
-            let (gradient, curvature) = derivatives(contest, &prior, &unknowns);
-            let factor = Cholesky::new(curvature);
-            let step = factor.solve(&gradient);
-            let largest = step.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
-            if steps == MOST_STEPS || largest < SMALL_STEP {
-                break factor;
-            }
-            let mut share = 1.0;
-            loop {
-                let next: Vec<f64> =
-                    unknowns.iter().zip(&step).map(|(x, step)| x + share * step).collect();
-                let reached = height(&next);
-                if reached >= log_posterior - 1e-9 || share < 1e-6 {
-                    (unknowns, log_posterior) = (next, reached);
-                    break;
-                }
-                share /= 2.0;
-            }
-            steps += 1;
-        };
-        let log_prior_scale: f64 = prior.precisions.iter().map(|p| 0.5 * p.ln()).sum();
-        let log_evidence = log_posterior + log_prior_scale
-            - 0.5 * factor.log_determinant()
-            - 0.5 * ((multiplier - 1.0) / MULTIPLIER_SPREAD).powi(2);
-        Self { unknowns, log_posterior, multiplier, steps, factor, log_evidence }
+        // From equal strengths the steps rarely lead too far: there every duel
+        // still has its full curvature.
+        let mut start = vec![0.0; prior.means.len()];
+        start[prior.means.len() - 1] = rule.tie_mean;
+        Self::from_start(contest, &prior, multiplier, start)
+    }
+
+    /// Climbs from somewhere: the log-posterior is concave in strengths and η
+    /// together.
+    fn from_start(contest: &Contest, prior: &Prior, multiplier: f64, start: Vec<f64>) -> Self {
+        let summit = climb(
+            start,
+            SMALL_STEP,
+            |unknowns| log_likelihood(contest, unknowns) + prior.log_density(unknowns),
+            |unknowns| derivatives(contest, prior, unknowns),
+        );
+        let (unknowns, log_posterior) = (summit.place, summit.height);
+        Self { unknowns, log_posterior, multiplier, steps: summit.steps }
+    }
+
+    /// Minus the second derivatives of the log-posterior at the maximum,
+    /// factored.
+    fn curvature(&self, contest: &Contest, prior: &Prior) -> Cholesky {
+        Cholesky::new(derivatives(contest, prior, &self.unknowns).1)
+    }
+
+    /// Logarithm of the probability of all answers (Laplace approximation) and
+    /// of the multiplier, but for a constant.
+    fn log_evidence(&self, contest: &Contest, rule: &DuelRule) -> f64 {
+        let prior = Prior::new(contest, rule, self.multiplier);
+        let scale: f64 = prior.precisions.iter().map(|precision| 0.5 * precision.ln()).sum();
+        self.log_posterior + scale
+            - 0.5 * self.curvature(contest, &prior).log_determinant()
+            - 0.5 * ((self.multiplier - 1.0) / MULTIPLIER_SPREAD).powi(2)
     }
 
     /// The most probable strengths in logits, by number of entrant.
@@ -193,10 +192,12 @@ impl Fit {
         self.unknowns[self.unknowns.len() - 1]
     }
 
-    /// How sure all of this is.
+    /// How sure all of this is. Contest and rule are those of the fit.
     #[must_use]
-    pub fn posterior(self) -> Posterior {
-        Posterior { covariance: self.factor.inverse(), quadrature: Quadrature::new(), fit: self }
+    pub fn posterior(self, contest: &Contest, rule: &DuelRule) -> Posterior {
+        let prior = Prior::new(contest, rule, self.multiplier);
+        let covariance = self.curvature(contest, &prior).inverse();
+        Posterior { covariance, quadrature: Quadrature::new(), fit: self }
     }
 }
 
@@ -204,7 +205,7 @@ impl Posterior {
     /// Fits the strengths and works out how sure they are.
     #[must_use]
     pub fn new(contest: &Contest, rule: &DuelRule) -> Self {
-        Fit::new(contest, rule).posterior()
+        Fit::new(contest, rule).posterior(contest, rule)
     }
 
     /// The fit at its centre.

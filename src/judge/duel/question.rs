@@ -39,9 +39,8 @@ pub struct Question {
 pub enum Reason {
     /// Both may or may not belong to the top k.
     BothNearTheCut,
-    /// The first has not been compared with anything yet; the second may
-    /// belong to the top k.
-    Newcomer(usize, usize),
+    /// This one has not been compared with anything yet.
+    Newcomer(usize),
     /// The first is probably in, the second is near the cut.
     AgainstOneThatIsIn(usize, usize),
     /// The first is probably out, the second is near the cut.
@@ -60,7 +59,7 @@ impl Reason {
             Self::BothNearTheCut => {
                 format!("both are near the cut: either may belong to the top {k}")
             }
-            Self::Newcomer(new, _) => {
+            Self::Newcomer(new) => {
                 format!("{} has not been compared with anything yet", name(new))
             }
             Self::AgainstOneThatIsIn(sure, open) => {
@@ -133,8 +132,8 @@ fn reason(contest: &Contest, aim: Aim<'_>, pair: Pair) -> Reason {
         return Reason::NothingElseIsOpen;
     }
     match (contest.duels_of(one), contest.duels_of(other), sides) {
-        (0, _, _) => Reason::Newcomer(one, other),
-        (_, 0, _) => Reason::Newcomer(other, one),
+        (0, _, _) => Reason::Newcomer(one),
+        (_, 0, _) => Reason::Newcomer(other),
         (_, _, (Side::In, _)) => Reason::AgainstOneThatIsIn(one, other),
         (_, _, (_, Side::In)) => Reason::AgainstOneThatIsIn(other, one),
         (_, _, (Side::Out, _)) => Reason::AgainstOneThatIsOut(one, other),

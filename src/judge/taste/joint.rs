@@ -3,6 +3,7 @@
 use crate::domain::CRITERIA;
 use crate::judge::cholesky::{Cholesky, Matrix};
 use crate::judge::duel::Contest;
+use crate::judge::newton::{Summit, climb};
 
 /// Prior standard deviation of the logits of the weights.
 const LOGIT_SPREAD: f64 = 0.7;
@@ -18,8 +19,7 @@ const IDIOSYNCRASY_SPREAD: f64 = 0.5;
 /// A stated weight of zero still leaves a weight of this possible.
 const LEAST_WEIGHT: f64 = 0.005;
 
-/// More steps than the fit has been seen to need, and the one to stop at.
-const MOST_STEPS: usize = 60;
+/// Gauss–Newton steps shrink by a factor: one this small is the end.
 const SMALL_STEP: f64 = 1e-7;
 
 /// The most probable weights, sharpness and idiosyncrasies.
@@ -80,7 +80,8 @@ impl JointFit {
     ) -> Self {
         let (bouts, ideas) = bouts(contest, answers);
         let problem = Problem::new(&bouts, ideas, prior, idiosyncrasy);
-        let (unknowns, log_posterior, factor) = problem.maximise();
+        let (summit, factor) = problem.maximise();
+        let (unknowns, log_posterior) = (summit.place, summit.height);
         let weights: Vec<usize> = (ideas..ideas + CRITERIA).collect();
         let log_evidence = log_posterior
             - 0.5 * factor.log_determinant()
@@ -233,30 +234,16 @@ impl<'a> Problem<'a> {
         (gradient, curvature)
     }
 
-    /// The maximum, the logarithm of the posterior there, and the curvature.
-    fn maximise(&self) -> (Vec<f64>, f64, Cholesky) {
-        let mut unknowns = self.means.clone();
-        let mut height = self.log_posterior(&unknowns);
-        for _ in 0..MOST_STEPS {
-            let (gradient, curvature) = self.derivatives(&unknowns);
-            let step = Cholesky::new(curvature).solve(&gradient);
-            let mut share = 1.0;
-            loop {
-                let next: Vec<f64> =
-                    unknowns.iter().zip(&step).map(|(x, s)| x + share * s).collect();
-                let reached = self.log_posterior(&next);
-                if reached >= height - 1e-9 || share < 1e-5 {
-                    (unknowns, height) = (next, reached);
-                    break;
-                }
-                share /= 2.0;
-            }
-            if step.iter().all(|step| step.abs() < SMALL_STEP) {
-                break;
-            }
-        }
-        let factor = Cholesky::new(self.derivatives(&unknowns).1);
-        (unknowns, height, factor)
+    /// The summit, and the curvature there.
+    fn maximise(&self) -> (Summit, Cholesky) {
+        let summit = climb(
+            self.means.clone(),
+            SMALL_STEP,
+            |unknowns| self.log_posterior(unknowns),
+            |unknowns| self.derivatives(unknowns),
+        );
+        let factor = Cholesky::new(self.derivatives(&summit.place).1);
+        (summit, factor)
     }
 }
 
