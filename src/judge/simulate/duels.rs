@@ -369,3 +369,51 @@ fn stop_result(stop: Progress, index: usize, sessions: &[Session]) -> StopResult
         near_recall: mean(points.iter().map(|point| point.near_recall)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn small() -> DuelSimulation {
+        DuelSimulation { ideas: 12, duels: 20, top: 3, runs: 16, ..DuelSimulation::default() }
+    }
+
+    #[test]
+    fn aiming_beats_chance_and_the_shown_overlap_is_near_the_actual_one() {
+        let run = |method| small().run(Scenario { method, rubric: Rubric::Typical });
+        let (cut, random) = (run(Method::Cut), run(Method::Random));
+        assert_eq!(cut.checkpoints.iter().map(|c| c.duels).collect::<Vec<_>>(), [0, 5, 10, 15, 20]);
+        let (first, last) = (cut.checkpoints[0], cut.checkpoints[4]);
+        // The same ideas, and nothing asked yet.
+        assert_eq!(first, random.checkpoints[0]);
+        assert!(last.recall > random.checkpoints[4].recall && last.recall > first.recall);
+        assert!((last.recall - last.shown_overlap).abs() < 0.1, "{last:?}");
+        assert_eq!((cut.stops.len(), random.stops.len()), (2, 0));
+        assert!(cut.stops[0].median_duels <= cut.stops[1].median_duels);
+    }
+
+    #[test]
+    fn the_same_settings_give_the_same_numbers() {
+        let simulation = DuelSimulation { runs: 3, duels: 8, ..small() };
+        let scenario = Scenario { method: Method::Order, rubric: Rubric::Absent };
+        assert_eq!(simulation.run(scenario), simulation.run(scenario));
+        let other = DuelSimulation { seed: 2, ..simulation.clone() };
+        assert_ne!(simulation.run(scenario), other.run(scenario));
+    }
+
+    #[test]
+    fn odd_settings_are_survived() {
+        let scenario = Scenario { method: Method::Cut, rubric: Rubric::Misleading };
+        for (ideas, duels, top, runs) in [(1, 5, 3, 2), (2, 3, 1, 2), (5, 0, 5, 1), (4, 4, 0, 0)] {
+            let settings = DuelSimulation { ideas, duels, top, runs, ..small() };
+            let result = settings.run(scenario);
+            assert_eq!(result.checkpoints.is_empty(), runs == 0);
+        }
+    }
+
+    #[test]
+    fn kendall_counts_pairs() {
+        assert_eq!(kendall_tau(&[1.0, 2.0, 3.0], &[1.0, 3.0, 2.0]), 1.0 / 3.0);
+        assert_eq!(kendall_tau(&[1.0], &[1.0]), 0.0);
+    }
+}
