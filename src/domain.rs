@@ -5,6 +5,7 @@
 
 mod bet;
 mod criterion;
+mod duel;
 mod edit;
 mod field;
 mod idea;
@@ -16,9 +17,11 @@ mod status;
 
 pub use bet::{BET_INPUTS, BetInput, BetKind};
 pub use criterion::{CRITERIA, Criterion, Question};
+pub use duel::{Duel, DuelEntry, DuelLog, Retraction, Winner};
 pub use edit::{Change, Edit, EditError, Entry, EntryKind};
 pub use field::{Field, Value, ValueKind};
 pub use idea::{Decision, Idea, LogEntry, Promise};
+pub use jiff::Zoned;
 pub use jiff::civil::Date;
 pub use portfolio::{Portfolio, Rater, slug, unique};
 pub use problem::{Problem, Severity};
