@@ -1,6 +1,9 @@
 //! Duels and taste against reference numbers made by other programs: see
 //! `tests/fixtures/README.md`.
 
+#[path = "duels/merge.rs"]
+mod merge;
+
 use prospect::domain::Winner;
 use prospect::judge::duel::{Contest, DuelRule, Entrant, Fit, Posterior};
 use prospect::judge::taste::{JointFit, Taste};

@@ -171,9 +171,6 @@ fn contenders(contest: &Contest, posterior: &Posterior, k: usize) -> Vec<usize> 
     let mut contenders: Vec<usize> =
         (0..contest.pool()).filter(|&entrant| bound(entrant, 1.0) >= floor).collect();
     contenders.sort_by_key(|&entrant| duelled[entrant]);
-    if std::env::var("DBG").is_ok() {
-        eprintln!("contenders {}", contenders.len());
-    }
     contenders
 }
 
