@@ -4,6 +4,7 @@
 //! Knows no file, no clock and no terminal: dates come in from outside.
 
 mod bet;
+mod capture;
 mod criterion;
 mod edit;
 mod field;
@@ -12,8 +13,10 @@ mod portfolio;
 mod problem;
 mod rating;
 mod status;
+mod when;
 
 pub use bet::{BET_INPUTS, BetInput, BetKind};
+pub use capture::Capture;
 pub use criterion::{CRITERIA, Criterion, Question};
 pub use edit::{Change, Edit, EditError, Entry, EntryKind};
 pub use field::{Field, Value, ValueKind};
@@ -23,3 +26,4 @@ pub use portfolio::{Portfolio, Rater, slug, unique};
 pub use problem::{Problem, Severity};
 pub use rating::Rating;
 pub use status::{CaseField, Outcome, PromiseResult, Status};
+pub use when::day_from_words;
