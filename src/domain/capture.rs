@@ -166,7 +166,8 @@ mod tests {
 
         #[test]
         fn any_line_is_read(line in "\\PC*") {
-            Capture::parse(&line);
+            let capture = Capture::parse(&line);
+            prop_assert!(capture.title.len() <= line.len());
         }
     }
 }

@@ -7,13 +7,14 @@
 //! 0.7 × title + summary + 0.2 × tags, so that the few words of a title are not
 //! lost in a long summary. Likeness is the cosine between two ideas.
 
+mod vector;
 mod words;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use crate::domain::Idea;
 
-use self::words::words;
+use self::vector::{Counted, Counts, Gram, Scale, count, product};
 
 /// Ideas from this likeness on are taken for one idea in two wordings.
 ///
@@ -25,10 +26,6 @@ pub const ALIKE: f64 = 0.42;
 /// subject.
 const FEWEST_SHARED_WORDS: usize = 2;
 const IDENTICAL: f64 = 1.0 - 1e-6;
-
-/// Title, summary, tags.
-const PLACES: usize = 3;
-const SHARES: [f64; PLACES] = [0.7, 1.0, 0.2];
 
 /// That an idea is much like another.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,18 +48,20 @@ pub struct SimilarityIndex {
     /// Ids by row; rows of removed ideas are not used again.
     ids: Vec<String>,
     /// What brings each row to length 1; follows from `postings`.
-    scales: Vec<[f64; PLACES]>,
+    scales: Vec<Scale>,
     /// Position in `postings` of each stem.
     vocabulary: HashMap<String, usize>,
     /// For every word, the rows that have it.
     postings: Vec<Vec<Posting>>,
+    /// For every row, the words that it has, as positions in `postings`.
+    words: Vec<Vec<u32>>,
 }
 
 /// That an idea has a word, and how much of it in each place.
 #[derive(Clone, Copy, Debug)]
 struct Posting {
     row: u32,
-    counts: [f32; PLACES],
+    counts: Counts,
 }
 
 /// A word of the idea that is asked about, with the ideas that have it.
@@ -183,6 +182,7 @@ impl SimilarityIndex {
                 let row = self.ids.len();
                 self.ids.push(idea.id.clone());
                 self.rows.insert(idea.id.clone(), row);
+                self.words.push(Vec::new());
                 row
             }
         };
@@ -192,12 +192,13 @@ impl SimilarityIndex {
                 self.postings.len() - 1
             });
             self.postings[word].push(Posting { row: row as u32, counts });
+            self.words[row].push(word as u32);
         }
     }
 
     fn clear(&mut self, row: usize) {
-        for postings in &mut self.postings {
-            postings.retain(|posting| posting.row as usize != row);
+        for word in std::mem::take(&mut self.words[row]) {
+            self.postings[word as usize].retain(|posting| posting.row as usize != row);
         }
     }
 
@@ -215,66 +216,10 @@ impl SimilarityIndex {
     }
 }
 
-fn product(counts: &[f32; PLACES], scale: &[f64; PLACES]) -> f64 {
-    counts.iter().zip(scale).map(|(count, scale)| f64::from(*count) * scale).sum()
-}
-
-/// Products of the places of one idea with each other: all that its length
-/// depends on, in one pass over its words.
-#[derive(Clone, Default)]
-struct Gram([[f64; PLACES]; PLACES]);
-
-impl Gram {
-    fn add(&mut self, counts: &[f32; PLACES], rarity: f64) {
-        for (row, one) in self.0.iter_mut().zip(counts) {
-            for (cell, other) in row.iter_mut().zip(counts) {
-                *cell += f64::from(one * other) * rarity * rarity;
-            }
-        }
-    }
-
-    /// Factors by which each place is multiplied so that every place counts its
-    /// share and the whole has length 1.
-    fn scale(&self) -> [f64; PLACES] {
-        let mut scale = [0.0; PLACES];
-        for (place, factor) in scale.iter_mut().enumerate() {
-            let square = self.0[place][place];
-            *factor = if square > 0.0 { SHARES[place] / square.sqrt() } else { 0.0 };
-        }
-        let mut square = 0.0;
-        for (row, one) in self.0.iter().zip(&scale) {
-            square += row.iter().zip(&scale).map(|(cell, other)| cell * one * other).sum::<f64>();
-        }
-        if square > 0.0 { scale.map(|factor| factor / square.sqrt()) } else { scale }
-    }
-}
-
-/// How often an idea has a word, damped, in each place.
-struct Counted {
-    counts: [f32; PLACES],
-    written: String,
-}
-
-/// The words of an idea by their stems.
-fn count(idea: &Idea) -> BTreeMap<String, Counted> {
-    let mut counted: BTreeMap<String, Counted> = BTreeMap::new();
-    for (place, text) in [&idea.title, &idea.summary, &idea.tags.join(" ")].into_iter().enumerate()
-    {
-        for word in words(text) {
-            let entry = counted
-                .entry(word.stem)
-                .or_insert(Counted { counts: [0.0; PLACES], written: word.written });
-            entry.counts[place] += 1.0;
-        }
-    }
-    for count in counted.values_mut().flat_map(|word| &mut word.counts) {
-        *count = if *count > 0.0 { 1.0 + count.ln() } else { 0.0 };
-    }
-    counted
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use proptest::prelude::*;
 

@@ -19,14 +19,13 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     for piece in text.split_whitespace().flat_map(around_address) {
         for written in piece.split(|c| !is_part_of_word(c)) {
-            let written: String = written.nfc().filter(|c| !is_apostrophe(*c)).collect();
-            let written = written.to_lowercase();
+            let written = lower(written);
             if written.contains(is_unspaced) {
                 words.extend(pairs_of_letters(&written));
                 continue;
             }
             let folded = fold(&written);
-            if folded.chars().nth(1).is_some() && !STOP_WORDS.contains(&folded.as_str()) {
+            if folded.chars().nth(1).is_some() && !is_stop_word(&folded) {
                 words.push(Word { stem: stem(&folded), written });
             }
         }
@@ -72,7 +71,18 @@ fn pairs_of_letters(run: &str) -> Vec<Word> {
     }
 }
 
+fn lower(word: &str) -> String {
+    if word.is_ascii() {
+        return word.replace('\'', "").to_ascii_lowercase();
+    }
+    let composed: String = word.nfc().filter(|c| !is_apostrophe(*c)).collect();
+    composed.to_lowercase()
+}
+
 fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_owned();
+    }
     word.nfkd().filter(|c| !matches!(c, '\u{300}'..='\u{36F}')).collect()
 }
 
@@ -159,30 +169,32 @@ fn stem(word: &str) -> String {
     stem
 }
 
-/// Words that say nothing about a subject, in English and a few of the most
-/// common in German and French.
+fn is_stop_word(word: &str) -> bool {
+    STOP_WORDS.binary_search(&word).is_ok()
+}
+
+/// Words that say nothing about a subject, in English and the most common in
+/// German and French; sorted.
 const STOP_WORDS: &[&str] = &[
     "about", "above", "after", "again", "against", "all", "along", "already", "also", "an", "and",
-    "another", "any", "are", "around", "as", "at", "be", "because", "been", "before", "being",
-    "below", "between", "both", "but", "by", "can", "cannot", "could", "did", "do", "does",
-    "doing", "done", "dont", "down", "during", "each", "eg", "else", "etc", "even", "ever",
-    "every", "few", "for", "from", "further", "get", "gets", "give", "given", "gives", "go", "had",
-    "has", "have", "having", "he", "her", "here", "him", "his", "how", "idea", "ideas", "ie", "if",
-    "in", "instead", "into", "is", "isnt", "it", "its", "just", "less", "let", "lets", "like",
-    "made", "make", "makes", "making", "many", "may", "me", "might", "more", "most", "much",
-    "must", "my", "need", "needs", "new", "no", "nor", "not", "now", "of", "off", "on", "once",
-    "one", "only", "or", "other", "others", "our", "out", "over", "own", "per", "project",
-    "projects", "same", "she", "should", "so", "some", "still", "such", "than", "that", "the",
-    "their", "them", "then", "there", "these", "they", "thing", "things", "this", "those",
-    "through", "to", "too", "two", "under", "until", "up", "us", "use", "used", "uses", "using",
-    "very", "via", "want", "was", "way", "we", "well", "were", "what", "when", "where", "whether",
-    "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "wont",
-    "would", "yet", "you", "your", // German
-    "auf", "aus", "das", "dem", "den", "der", "die", "ein", "eine", "einem", "einen", "einer",
-    "fur", "ist", "mit", "nicht", "nur", "oder", "sich", "sind", "uber", "und", "von", "zu", "zur",
-    // French
-    "au", "aux", "avec", "ce", "dans", "de", "des", "du", "en", "est", "et", "la", "le", "les",
-    "ou", "par", "pour", "qui", "sur", "un", "une",
+    "another", "any", "are", "around", "as", "at", "au", "auf", "aus", "aux", "avec", "be",
+    "because", "been", "before", "being", "below", "between", "both", "but", "by", "can", "cannot",
+    "ce", "could", "dans", "das", "de", "dem", "den", "der", "des", "did", "die", "do", "does",
+    "doing", "done", "dont", "down", "du", "during", "each", "eg", "ein", "eine", "einem", "einen",
+    "einer", "else", "en", "est", "et", "etc", "even", "ever", "every", "few", "for", "from",
+    "fur", "further", "get", "gets", "give", "given", "gives", "go", "had", "has", "have",
+    "having", "he", "her", "here", "him", "his", "how", "idea", "ideas", "ie", "if", "in",
+    "instead", "into", "is", "isnt", "ist", "it", "its", "just", "la", "le", "les", "less", "let",
+    "lets", "like", "made", "make", "makes", "making", "many", "may", "me", "might", "mit", "more",
+    "most", "much", "must", "my", "need", "needs", "new", "nicht", "no", "nor", "not", "now",
+    "nur", "oder", "of", "off", "on", "once", "one", "only", "or", "other", "others", "ou", "our",
+    "out", "over", "own", "par", "per", "pour", "project", "projects", "qui", "same", "she",
+    "should", "sich", "sind", "so", "some", "still", "such", "sur", "than", "that", "the", "their",
+    "them", "then", "there", "these", "they", "thing", "things", "this", "those", "through", "to",
+    "too", "two", "uber", "un", "und", "under", "une", "until", "up", "us", "use", "used", "uses",
+    "using", "very", "via", "von", "want", "was", "way", "we", "well", "were", "what", "when",
+    "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within",
+    "without", "wont", "would", "yet", "you", "your", "zu", "zur",
 ];
 
 #[cfg(test)]
@@ -225,6 +237,12 @@ mod tests {
             ["see", "not"]
         );
         assert!(words("what would you want to do with it").is_empty());
+    }
+
+    #[test]
+    fn every_stop_word_is_found() {
+        assert!(STOP_WORDS.iter().all(|word| is_stop_word(word)));
+        assert!(words("Für die THE don't").is_empty());
     }
 
     #[test]
