@@ -1,5 +1,7 @@
 //! The order of ideas by score, and the flags that need nothing else.
 
+use std::ops::RangeInclusive;
+
 use crate::domain::{BetInput, BetKind, Idea};
 
 use super::Score;
@@ -74,6 +76,25 @@ pub fn rank(ideas: &[(&Idea, &Score)]) -> Vec<Standing> {
     standings
 }
 
+/// The ranks that each score could take if the truth lay anywhere in its
+/// interval: from 1 + the number of scores that lie wholly above it to `n` − the
+/// number that lie wholly below it.
+#[must_use]
+pub fn possible_ranks(scores: &[&Score]) -> Vec<RangeInclusive<usize>> {
+    let sorted = |end: fn(&Score) -> f64| {
+        let mut ends: Vec<f64> = scores.iter().map(|score| end(score)).collect();
+        ends.sort_unstable_by(f64::total_cmp);
+        ends
+    };
+    let (lows, highs) = (sorted(|score| score.low), sorted(|score| score.high));
+    let ranks = |score: &&Score| {
+        let not_above = lows.partition_point(|low| *low <= score.high + TIE);
+        let below = highs.partition_point(|high| *high < score.low - TIE);
+        1 + lows.len() - not_above..=highs.len() - below
+    };
+    scores.iter().map(ranks).collect()
+}
+
 /// Something about an idea that its score does not say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Flag {
@@ -132,4 +153,172 @@ pub fn flags(idea: &Idea, score: &Score) -> Vec<Flag> {
         flags.push(Flag::Incomplete);
     }
     flags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Criterion, LogEntry, Rating};
+    use crate::judge::{ScoreRule, score};
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    fn rated(id: &str, ratings: [f64; 5]) -> Idea {
+        let mut idea = Idea::new(id, id);
+        idea.ratings = ratings.map(|rating| Some(Rating::value(rating)));
+        idea
+    }
+
+    fn without(mut idea: Idea, criterion: Criterion) -> Idea {
+        idea.ratings[criterion.index()] = None;
+        idea
+    }
+
+    /// Ids in the order of the ranking, with their ranks.
+    fn ranked(ideas: &[Idea]) -> Vec<(&str, Option<usize>)> {
+        let scores: Vec<Score> =
+            ideas.iter().map(|idea| score(idea, &ScoreRule::default(), false)).collect();
+        let pairs: Vec<(&Idea, &Score)> = ideas.iter().zip(&scores).collect();
+        let standings = rank(&pairs);
+        standings.iter().map(|s| (ideas[s.position].id.as_str(), s.rank)).collect()
+    }
+
+    #[test]
+    fn silence_is_not_rewarded() {
+        let ideas = [
+            Idea::new("a-unrated", ""),
+            without(rated("b-incomplete", [10.0; 5]), Criterion::Simplicity),
+            rated("c-poor", [1.0; 5]),
+            rated("d-good", [9.0; 5]),
+        ];
+        let expected = [
+            ("d-good", Some(1)),
+            ("c-poor", Some(2)),
+            ("b-incomplete", Some(3)),
+            ("a-unrated", None),
+        ];
+        assert_eq!(ranked(&ideas), expected);
+    }
+
+    #[test]
+    fn equal_scores_share_a_rank_and_stand_by_id() {
+        let hair = 7.0 + 1e-12;
+        let ideas = [
+            rated("d", [5.0; 5]),
+            rated("c", [7.0; 5]),
+            rated("a", [7.0; 5]),
+            rated("b", [hair; 5]),
+            without(rated("e", [7.0; 5]), Criterion::Headroom),
+        ];
+        let expected =
+            [("a", Some(1)), ("b", Some(1)), ("c", Some(1)), ("d", Some(4)), ("e", Some(5))];
+        assert_eq!(ranked(&ideas), expected);
+    }
+
+    #[test]
+    fn an_idea_that_only_others_have_rated_is_incomplete_rather_than_unrated() {
+        let idea = Idea::new("a", "a");
+        let rule = ScoreRule::default();
+        for (by_others, expected) in [(false, None), (true, Some(1))] {
+            let score = score(&idea, &rule, by_others);
+            assert_eq!(rank(&[(&idea, &score)])[0].rank, expected);
+        }
+    }
+
+    #[test]
+    fn no_edge_is_about_the_edge_whatever_else_is_high() {
+        let mut idea = rated("a", [9.0; 5]);
+        idea.bet = Some(BetKind::Hot);
+        let flagged = |idea: &Idea| {
+            flags(idea, &score(idea, &ScoreRule::default(), false)).contains(&Flag::NoEdge)
+        };
+        assert!(!flagged(&idea), "an unknown edge is not a missing one");
+        for (edge, expected) in
+            [((0.0, 3.9), true), ((3.0, 5.0), false), ((4.0, 4.0), false), ((0.0, 0.0), true)]
+        {
+            idea.bet_inputs[BetInput::Edge.index()] = Rating::range(edge.0, edge.1);
+            assert_eq!(flagged(&idea), expected, "{edge:?}");
+        }
+        idea.bet_inputs[BetInput::Edge.index()] = Some(Rating::value(1.0));
+        idea.bet = Some(BetKind::NextHot);
+        assert!(!flagged(&idea));
+    }
+
+    fn answer() -> impl Strategy<Value = Option<Rating>> {
+        prop_oneof![
+            1 => Just(None),
+            3 => (0..=10_u8).prop_map(|x| Some(Rating::value(f64::from(x)))),
+            1 => (0..=10_u8, 0..=10_u8).prop_map(|(a, b)| {
+                Rating::range(f64::from(a.min(b)), f64::from(a.max(b)))
+            }),
+        ]
+    }
+
+    prop_compose! {
+        fn ideas()(ratings in prop::collection::vec(prop::array::uniform5(answer()), 1..12)) -> Vec<Idea> {
+            let idea = |(i, ratings): (usize, [Option<Rating>; 5])| {
+                Idea { ratings, ..Idea::new(format!("idea-{i:02}"), "") }
+            };
+            ratings.into_iter().enumerate().map(idea).collect()
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn adding_an_idea_never_reorders_the_others(ideas in ideas(), added in ideas()) {
+            let mut more = ideas.clone();
+            more.extend(added.into_iter().map(|idea| Idea { id: format!("x-{}", idea.id), ..idea }));
+            let before: Vec<&str> = ranked(&ideas).iter().map(|(id, _)| *id).collect();
+            let after: Vec<&str> =
+                ranked(&more).iter().map(|(id, _)| *id).filter(|id| !id.starts_with("x-")).collect();
+            prop_assert_eq!(before, after);
+        }
+
+        #[test]
+        fn hours_never_enter_a_score_or_a_rank(ideas in ideas(), hours in 0.0..1e4, traction in 0.0..=10.0) {
+            let mut logged = ideas.clone();
+            for idea in &mut logged {
+                idea.log.push(LogEntry {
+                    date: date(2026, 1, 1),
+                    hours: Some(hours),
+                    traction: Some(traction),
+                    note: "work".into(),
+                    recalled: false,
+                });
+            }
+            let rule = ScoreRule::default();
+            for (bare, logged) in ideas.iter().zip(&logged) {
+                prop_assert_eq!(score(bare, &rule, false), score(logged, &rule, false));
+            }
+            prop_assert_eq!(ranked(&ideas), ranked(&logged));
+        }
+
+        #[test]
+        fn the_rank_is_the_number_before_it_that_are_not_tied(ideas in ideas()) {
+            let scores: Vec<Score> =
+                ideas.iter().map(|idea| score(idea, &ScoreRule::default(), false)).collect();
+            let pairs: Vec<(&Idea, &Score)> = ideas.iter().zip(&scores).collect();
+            let standings = rank(&pairs);
+            let tied = |a: &Standing, b: &Standing| {
+                let (a, b) = (&scores[a.position], &scores[b.position]);
+                a.is_complete() == b.is_complete() && (a.value() - b.value()).abs() <= TIE
+            };
+            for (i, standing) in standings.iter().enumerate() {
+                let Some(rank) = standing.rank else { continue };
+                let before = standings[..i].iter().filter(|other| !tied(other, standing)).count();
+                prop_assert_eq!(rank, 1 + before);
+            }
+        }
+
+        #[test]
+        fn the_place_by_score_is_a_possible_rank(ideas in ideas()) {
+            let scores: Vec<Score> =
+                ideas.iter().map(|idea| score(idea, &ScoreRule::default(), false)).collect();
+            let scores: Vec<&Score> = scores.iter().collect();
+            for (score, possible) in scores.iter().zip(possible_ranks(&scores)) {
+                let above = scores.iter().filter(|other| other.value() > score.value() + TIE).count();
+                prop_assert!(possible.contains(&(1 + above)), "{possible:?} lacks {}", 1 + above);
+            }
+        }
+    }
 }
