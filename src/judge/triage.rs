@@ -262,7 +262,7 @@ mod tests {
             match field {
                 Field::Bet => idea.bet = Some(BetKind::NextHot),
                 Field::Rating(criterion) => {
-                    idea.ratings[criterion.index()] = Some(Rating::value(5.0))
+                    idea.ratings[criterion.index()] = Some(Rating::value(5.0));
                 }
                 Field::BetInput(input) => idea.bet_inputs[input.index()] = Some(Rating::value(0.5)),
                 other => panic!("{other} is no question"),
