@@ -119,7 +119,9 @@ fn joined_summary(source: &Idea, target: &Idea) -> String {
 fn joined_people(source: &Idea, target: &Idea) -> Vec<String> {
     let people = union(&target.people, &source.people);
     match (&source.from, &target.from) {
-        (Some(theirs), Some(ours)) if theirs != ours => union(&people, std::slice::from_ref(theirs)),
+        (Some(theirs), Some(ours)) if theirs != ours => {
+            union(&people, std::slice::from_ref(theirs))
+        }
         _ => people,
     }
 }
