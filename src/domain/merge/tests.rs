@@ -33,6 +33,7 @@ fn merged(source: Idea, target: Idea) -> Portfolio {
     let (from, to) = (source.id.clone(), target.id.clone());
     let mut portfolio = Portfolio::new(vec![source, target], Vec::new());
     let edit = merge(&portfolio, &from, &to, TODAY).unwrap();
+    assert_eq!(edit.describe(), format!("{from}: merged into {to}"));
     portfolio.apply(&edit).unwrap();
     portfolio
 }
