@@ -26,7 +26,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
             }
             let folded = fold(&written);
             if folded.chars().nth(1).is_some() && !is_stop_word(&folded) {
-                words.push(Word { stem: stem(&folded), written });
+                words.push(Word { stem: stem(folded), written });
             }
         }
     }
@@ -145,28 +145,30 @@ const ENDINGS: &[(&str, &str, usize)] = &[
 /// Cuts an English ending so that `predict`, `prediction` and `predicted` are
 /// one word. Cruder than a dictionary, and wrong now and then: what counts is
 /// that one word in two forms gives one stem.
-fn stem(word: &str) -> String {
+fn stem(mut word: String) -> String {
     if !word.is_ascii() || word.bytes().all(|b| b.is_ascii_digit()) {
-        return word.to_owned();
+        return word;
     }
-    let cut = ENDINGS.iter().find_map(|(ending, replacement, least)| {
-        let front = word.strip_suffix(ending).filter(|front| front.len() >= *least)?;
-        Some(format!("{front}{replacement}"))
-    });
-    let mut stem = cut.unwrap_or_else(|| word.to_owned());
-    let doubled = stem.len() > 4 && {
-        let bytes = stem.as_bytes();
-        let last = bytes[bytes.len() - 1];
-        last == bytes[bytes.len() - 2] && last.is_ascii_alphabetic() && last != b's'
-    };
-    if doubled {
-        stem.pop();
+    let ending = ENDINGS
+        .iter()
+        .find(|(ending, _, least)| word.len() >= ending.len() + least && word.ends_with(ending));
+    if let Some((ending, replacement, _)) = ending {
+        word.truncate(word.len() - ending.len());
+        word.push_str(replacement);
     }
-    if stem.len() > 3 && stem.ends_with('y') {
-        stem.pop();
-        stem.push('i');
+    if let [front @ .., one, other] = word.as_bytes()
+        && front.len() >= 3
+        && one == other
+        && other.is_ascii_alphabetic()
+        && *other != b's'
+    {
+        word.pop();
     }
-    stem
+    if word.len() > 3 && word.ends_with('y') {
+        word.pop();
+        word.push('i');
+    }
+    word
 }
 
 fn is_stop_word(word: &str) -> bool {
