@@ -5,6 +5,7 @@ mod alternative;
 mod balance;
 mod belief;
 mod comparison;
+mod days;
 mod effort;
 mod hinge;
 mod input;

@@ -57,13 +57,14 @@ pub struct Options {
 /// # Errors
 /// The terminal or the workspace cannot be used.
 pub fn run(options: Options) -> anyhow::Result<()> {
-    let (mut model, librarian) = session::open(&options)?;
+    let color = options.color;
+    let (mut model, librarian) = session::open(options)?;
     let (sender, inbox) = channel();
     let mut terminal = Terminal::start()?;
     model.resize(terminal.size()?);
     let worker = Worker::start(librarian, sender.clone());
     terminal::listen(&sender)?;
-    work(&mut model, &inbox, &worker, &mut terminal, options.color)
+    work(&mut model, &inbox, &worker, &mut terminal, color)
 }
 
 /// The event loop. If the terminal is lost on the way, it goes on without until
@@ -118,7 +119,7 @@ fn work(
 /// A key is unknown, or the workspace cannot be used.
 pub fn replay(options: Options, keys: &str, size: (u16, u16)) -> anyhow::Result<Screen> {
     let keys = parse_keys(keys)?;
-    let mut session = Session::open(&options, size)?;
+    let mut session = Session::open(options, size)?;
     for key in keys {
         session.press(key);
         session.settle();

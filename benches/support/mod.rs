@@ -39,16 +39,16 @@ const WORDS: &[&str] = &[
 ];
 
 /// A small deterministic generator (SplitMix64; Steele, Lea and Flood 2014).
-pub struct Numbers(u64);
+pub(crate) struct Numbers(u64);
 
 impl Numbers {
     /// Starts at a seed.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
     /// The next number below `bound`.
-    pub fn below(&mut self, bound: u64) -> u64 {
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -64,7 +64,7 @@ impl Numbers {
 
 /// The text of a file with `ideas` ideas of ten log entries each, about 1.3 kB
 /// an idea.
-pub fn workspace(ideas: usize) -> String {
+pub(crate) fn workspace(ideas: usize) -> String {
     let mut numbers = Numbers::new(7);
     let mut text = String::from("# Written by a program, for measurements.\n");
     for i in 0..ideas {

@@ -1,7 +1,6 @@
 //! Options that every command knows, and what follows from them: where the
 //! workspace is, what day it is, what is in force.
 
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
@@ -148,9 +147,6 @@ impl Global {
 
 /// Columns to print into: those of the terminal, or 80 where there is none.
 pub(super) fn columns() -> usize {
-    let terminal = std::io::stdout().is_terminal().then(crossterm::terminal::size);
-    match terminal {
-        Some(Ok((columns, _))) if columns > 0 => usize::from(columns),
-        _ => 80,
-    }
+    let terminal = terminal_size::terminal_size_of(std::io::stdout());
+    terminal.map_or(80, |(columns, _)| usize::from(columns.0).max(1))
 }

@@ -99,7 +99,6 @@ mod tests {
     use super::*;
     use crate::domain::Rating;
     use crate::judge::scores;
-    use jiff::civil::date;
 
     fn idea(id: &str, status: Status, answers: [(f64, f64); 5]) -> Idea {
         let ratings = answers.map(|(low, high)| Rating::range(low, high));
@@ -114,7 +113,7 @@ mod tests {
         let portfolio = Portfolio::new(ideas, Vec::new());
         let rule = ScoreRule::default();
         let scores = scores(&portfolio, &rule);
-        ask(&mut Candidates::of(&portfolio, &scores, &rule, date(2026, 1, 1)))
+        ask(&mut Candidates::of(&portfolio, &scores, &rule, Date::constant(2026, 1, 1)))
     }
 
     #[test]

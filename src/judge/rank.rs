@@ -158,9 +158,8 @@ pub fn flags(idea: &Idea, score: &Score) -> Vec<Flag> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Criterion, LogEntry, Rating};
+    use crate::domain::{Criterion, Date, LogEntry, Rating};
     use crate::judge::{ScoreRule, score};
-    use jiff::civil::date;
     use proptest::prelude::*;
 
     fn rated(id: &str, ratings: [f64; 5]) -> Idea {
@@ -279,7 +278,7 @@ mod tests {
             let mut logged = ideas.clone();
             for idea in &mut logged {
                 idea.log.push(LogEntry {
-                    date: date(2026, 1, 1),
+                    date: Date::constant(2026, 1, 1),
                     hours: Some(hours),
                     traction: Some(traction),
                     note: "work".into(),

@@ -35,7 +35,7 @@ pub fn ranking_table(ranking: &Ranking<'_>, columns: usize, why: bool) -> String
         }
         text.push_str(&row(&layout, line));
         if why {
-            let why = waterfall(line.idea, &line.score, ranking.rule);
+            let why = waterfall(line.idea, &line.score, &ranking.settings.score);
             for part in wrap(&why, columns.saturating_sub(4).max(20)) {
                 text.push_str(&format!("    {QUIET}{part}{QUIET:#}\n"));
             }

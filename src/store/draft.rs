@@ -193,21 +193,21 @@ impl<'w> Draft<'w> {
         }
     }
 
-    /// Replaces a range of a file, with the smallest patch that does it.
-    fn splice(&mut self, at: usize, range: Range<usize>, with: &str) {
+    /// Replaces a range of a file and notes the smallest patch that does it.
+    /// Returns whether what it touches can still be read.
+    #[must_use]
+    fn splice(&mut self, at: usize, range: Range<usize>, with: &str) -> bool {
         let old = &self.file(at).text[range.clone()];
-        let Some((inner, with)) = difference(old, with) else { return };
+        let Some((inner, new)) = difference(old, with) else { return true };
         let before = old[inner.clone()].to_owned();
-        let range = range.start + inner.start..range.start + inner.end;
+        let start = range.start + inner.start;
+        let spot = start..start + new.len();
         let base = self.base;
         let file = self.changed.entry(at).or_insert_with(|| base[at].clone());
-        file.replace(range.clone(), with);
-        if file.slots.iter().any(|slot| slot.id.is_none() && slot.slug.is_some()) {
-            self.assign_ids();
-        }
-        let spot = range.start..range.start + with.len();
-        let patch = Patch::new(self.file(at), spot, before);
+        let is_sound = file.replace(range, with);
+        let patch = Patch::new(file, spot, before);
         self.patches.push((at, patch));
+        is_sound
     }
 
     /// The ids that ideas without a written one would have if all files were
@@ -218,15 +218,16 @@ impl<'w> Draft<'w> {
         slots.map(|(place, _)| place).zip(assigned).collect()
     }
 
-    /// Gives ideas that have none an id.
-    fn assign_ids(&mut self) {
+    /// Gives ideas without a written id the one they would have if all files
+    /// were read again now. `false` if that reaches files that do not change.
+    fn assign_ids(&mut self) -> bool {
         for (place, id) in self.assigned() {
-            if self.slot(place).id.is_none() {
-                if let Some(file) = self.changed.get_mut(&place.file) {
-                    file.slots[place.slot].id = id;
-                }
+            if self.slot(place).id != id {
+                let Some(file) = self.changed.get_mut(&place.file) else { return false };
+                file.slots[place.slot].id = id;
             }
         }
+        true
     }
 }
 

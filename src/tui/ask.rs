@@ -143,7 +143,7 @@ impl Prompt {
             (Key::End, _) | (Key::Char('e'), true) => InputRequest::GoToEnd,
             (Key::Backspace, false) | (Key::Char('h'), true) => InputRequest::DeletePrevChar,
             (Key::Delete, _) | (Key::Char('d'), true) => InputRequest::DeleteNextChar,
-            (Key::Backspace, true) | (Key::Char('w'), true) => InputRequest::DeletePrevWord,
+            (Key::Backspace | Key::Char('w'), true) => InputRequest::DeletePrevWord,
             (Key::Char('u'), true) => InputRequest::DeleteFromStart,
             (Key::Char('k'), true) => InputRequest::DeleteTillEnd,
             (Key::Char('y'), true) => InputRequest::Yank,

@@ -42,6 +42,8 @@ impl ScreenId {
 pub(super) enum Proposal {
     /// Apply an edit and save it.
     Edit(Edit),
+    /// Tell the user something.
+    Say(String),
     /// Ask the user something.
     Ask(Prompt),
     /// Open the questions of the bet of the idea under the cursor.

@@ -33,7 +33,8 @@ impl Session {
     ///
     /// # Errors
     /// It cannot be read at all.
-    pub fn open(options: &Options, size: (u16, u16)) -> anyhow::Result<Self> {
+    pub fn open(options: Options, size: (u16, u16)) -> anyhow::Result<Self> {
+        let color = options.color;
         let (mut model, librarian) = open(options)?;
         let size = Size::new(size.0, size.1);
         model.resize(size);
@@ -41,7 +42,7 @@ impl Session {
             model,
             librarian,
             styles: Styles::default(),
-            color: options.color,
+            color,
             size,
             requests: Vec::new(),
             over: false,
@@ -85,8 +86,9 @@ impl Session {
 }
 
 /// Opens what the options name: a workspace, or the welcome.
-pub(super) fn open(options: &Options) -> anyhow::Result<(Model, Librarian)> {
-    let mut librarian = Librarian::new(options.paths.clone());
+pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
+    let welcome = options.workspace.is_none().then(|| welcome(&options));
+    let mut librarian = Librarian::new(options.paths);
     let (name, files) = match &options.workspace {
         Some(path) => {
             let name = if options.demo { "demo".to_owned() } else { name_of(path) };
@@ -94,11 +96,9 @@ pub(super) fn open(options: &Options) -> anyhow::Result<(Model, Librarian)> {
         }
         None => ("welcome".to_owned(), Files::default()),
     };
-    let rule = options.settings.score.clone();
+    let rule = options.settings.score;
     let mut model = Model::new(name, files.portfolio, files.problems, rule, options.as_of);
-    if options.workspace.is_none() {
-        model.prompt = Some(welcome(options));
-    }
+    model.prompt = welcome;
     Ok((model, librarian))
 }
 

@@ -121,6 +121,7 @@ fn apply(model: &mut Model, proposals: Vec<Proposal>) {
     for proposal in proposals {
         match proposal {
             Proposal::Edit(edit) => edits::edit(model, edit),
+            Proposal::Say(text) => model.say(Tone::Note, text),
             Proposal::Ask(prompt) => model.prompt = Some(prompt),
             Proposal::AskBet => model.rank.open_card(),
         }

@@ -70,11 +70,10 @@ fn run(name: &str, document: &str) {
             .unwrap();
         let stdout = String::from_utf8_lossy(&ran.stdout);
         let stderr = String::from_utf8_lossy(&ran.stderr);
-        let said = format!("{stdout}{stderr}");
-        assert!(ran.status.success(), "{name}:{line}: {command}\n{said}");
-        let lines: Vec<&str> = said.lines().collect();
+        assert!(ran.status.success(), "{name}:{line}: {command}\n{stdout}{stderr}");
+        let lines: Vec<&str> = stdout.lines().collect();
         let fine = output.is_empty() || matches(&output, &lines);
-        assert!(fine, "{name}:{line}: {command}\nshown:\n{}\n\nnow:\n{said}", output.join("\n"));
+        assert!(fine, "{name}:{line}: {command}\nshown:\n{}\n\nnow:\n{stdout}", output.join("\n"));
     }
 }
 

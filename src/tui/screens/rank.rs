@@ -139,7 +139,7 @@ impl RankScreen {
     }
 
     /// Puts the cursor on the first idea.
-    pub(crate) fn to_top(&mut self, backlog: &Backlog) {
+    pub(crate) fn select_first(&mut self, backlog: &Backlog) {
         self.step(isize::MIN, backlog);
     }
 

@@ -39,7 +39,7 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) {
                 model.backlog.set_as_of(day);
             }
             take(model, files);
-            model.rank.to_top(&model.backlog);
+            model.rank.select_first(&model.backlog);
         }
         Outcome::Conflict(conflict) => model.conflict = Some(conflict),
         Outcome::Failed(reason) => failed(model, reason),

@@ -53,7 +53,7 @@ impl<'a> Detail<'a> {
         let mut lines = self.head();
         lines.push(Line::default());
         lines.extend(self.waterfall());
-        lines.extend(self.paragraph(None, &self.idea.summary));
+        lines.extend(self.summary());
         lines.extend(self.promises());
         lines.extend(self.log());
         lines.extend(self.decisions());
@@ -267,31 +267,38 @@ impl<'a> Detail<'a> {
         vec![Line::styled(shorten(&text, self.width).into_owned(), self.styles.quiet)]
     }
 
-    /// Prose under a heading, or under a blank line; nothing if it is empty.
-    fn paragraph(&self, heading: Option<&str>, text: &str) -> Vec<Line<'static>> {
-        let prose = prose::lines(text, self.width);
-        if prose.is_empty() {
-            return Vec::new();
-        }
-        let first = heading.map_or_else(Line::default, |heading| self.heading(heading));
+    fn summary(&self) -> Vec<Line<'static>> {
+        let prose = prose::lines(&self.idea.summary, self.width);
+        let gap = (!prose.is_empty()).then(Line::default);
         let prose = prose.into_iter().map(|line| Line::styled(line, self.styles.text));
-        std::iter::once(first).chain(prose).collect()
+        gap.into_iter().chain(prose).collect()
     }
 
-    fn heading(&self, text: &str) -> Line<'static> {
+    /// A heading with a blank line above it.
+    fn heading(&self, text: &str) -> Vec<Line<'static>> {
         let rule = "─".repeat(self.width.saturating_sub(width(text) + 1));
-        Line::from(vec![
+        let heading = Line::from(vec![
             Span::styled(text.to_owned(), self.styles.accent),
             Span::styled(format!(" {rule}"), self.styles.faint),
-        ])
+        ]);
+        vec![Line::default(), heading]
     }
 
     fn case(&self) -> Vec<Line<'static>> {
-        CaseField::ALL
-            .iter()
-            .filter_map(|field| Some((field.id(), self.idea.case(*field)?)))
-            .flat_map(|(heading, text)| self.paragraph(Some(heading), text))
-            .collect()
+        let mut lines = Vec::new();
+        for field in CaseField::ALL {
+            let Some(text) = self.idea.case(*field) else { continue };
+            let name = format!("{:<NAME$}", field.id());
+            let wrapped = wrap(text, self.width.saturating_sub(NAME));
+            for (i, text) in wrapped.into_iter().enumerate() {
+                let start = if i == 0 { name.clone() } else { " ".repeat(NAME) };
+                lines.push(Line::from(vec![
+                    Span::styled(start, self.styles.quiet),
+                    Span::styled(text, self.styles.text),
+                ]));
+            }
+        }
+        if lines.is_empty() { lines } else { [self.heading("case"), lines].concat() }
     }
 
     fn links(&self) -> Vec<Line<'static>> {
@@ -302,7 +309,7 @@ impl<'a> Detail<'a> {
             let clean = sanitize(link);
             Line::styled(shorten(&clean, self.width).into_owned(), self.styles.quiet)
         });
-        std::iter::once(self.heading("links")).chain(links).collect()
+        self.heading("links").into_iter().chain(links).collect()
     }
 }
 

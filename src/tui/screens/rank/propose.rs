@@ -1,12 +1,11 @@
 //! From commands on an idea to edits of it and questions about it.
 
 use crate::command::{Command, Invocation};
-use crate::domain::{BetKind, Edit, Field, Idea, Status, Value};
+use crate::domain::{BetKind, Edit, Field, Idea, Rating, Status, Value};
 use crate::tui::ask::{About, Prompt, Then};
 use crate::tui::backlog::Backlog;
-use crate::tui::screens::Proposal;
 
-use super::{RankScreen, rating};
+use super::{Proposal, RankScreen, rating};
 
 /// What a command on the idea under the cursor leads to.
 pub(super) fn proposals(
@@ -24,7 +23,10 @@ pub(super) fn proposals(
     }
     let field = screen.field(idea);
     let proposal = match invocation.command {
-        C::Rate => set(idea, field, rating::from_digit(field, invocation.digit.unwrap_or(0))),
+        C::Rate => {
+            let rating = rating::from_digit(field, invocation.digit.unwrap_or(0));
+            Some(set(idea, field, rating))
+        }
         C::NudgeDown => nudge(idea, field, false),
         C::NudgeUp => nudge(idea, field, true),
         C::Clear => idea.get(field).map(|_| Proposal::Edit(Edit::set(&idea.id, field, None))),
@@ -52,7 +54,7 @@ pub(super) fn proposals(
     proposal.into_iter().collect()
 }
 
-fn current(idea: &Idea, field: Field) -> Option<crate::domain::Rating> {
+fn current(idea: &Idea, field: Field) -> Option<Rating> {
     match idea.get(field) {
         Some(Value::Rating(rating)) => Some(rating),
         _ => None,
@@ -60,14 +62,16 @@ fn current(idea: &Idea, field: Field) -> Option<crate::domain::Rating> {
 }
 
 /// Sets a rating, unless it is the one that stands.
-fn set(idea: &Idea, field: Field, rating: crate::domain::Rating) -> Option<Proposal> {
-    let changes = current(idea, field) != Some(rating);
-    let value = Some(Value::Rating(rating));
-    changes.then(|| Proposal::Edit(Edit::set(&idea.id, field, value)))
+fn set(idea: &Idea, field: Field, rating: Rating) -> Proposal {
+    if current(idea, field) == Some(rating) {
+        let (name, shown) = (rating::name(field), rating::shown(field, Some(rating)));
+        return Proposal::Say(format!("{name} is {shown} already"));
+    }
+    Proposal::Edit(Edit::set(&idea.id, field, Some(Value::Rating(rating))))
 }
 
 fn nudge(idea: &Idea, field: Field, up: bool) -> Option<Proposal> {
-    set(idea, field, rating::nudged(field, current(idea, field)?, up))
+    Some(set(idea, field, rating::nudged(field, current(idea, field)?, up)))
 }
 
 fn about(idea: &Idea, about: About) -> Then {

@@ -278,7 +278,7 @@ impl IdeaRow<'_> {
             Criterion::Strategy => known.then_some(self.score.strategy),
             _ => self.idea.rating(criterion),
         };
-        let text = rating.map_or_else(|| "?".to_owned(), |rating| short_rating(rating));
+        let text = rating.map_or_else(|| "?".to_owned(), short_rating);
         let focused = self.selected && criterion == self.screen.criterion;
         let style = if focused { self.styles.focused } else { self.styles.text };
         if let Some(rating) = rating.filter(|_| cell.width > 3) {

@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::domain::{Decision, LogEntry, Promise, PromiseResult};
+use crate::domain::{Date, Decision, LogEntry, Promise, PromiseResult};
 use crate::text::{sanitize, shorten, width, wrap};
 use crate::tui::screens::rank::table;
 use crate::tui::widgets::sparkline;
@@ -21,14 +21,14 @@ impl Detail<'_> {
         let mut promises = promises;
         promises.sort_by_key(|promise| std::cmp::Reverse(promise.by));
         let lines = promises.into_iter().flat_map(|promise| self.promise(promise));
-        std::iter::once(self.heading("promises")).chain(lines).collect()
+        self.heading("promises").into_iter().chain(lines).collect()
     }
 
     fn promise(&self, promise: &Promise) -> Vec<Line<'static>> {
         let mut words = Vec::new();
         words.extend(promise.claim.clone());
         words.extend(promise.traction.map(|level| format!("traction {level} or more")));
-        words.extend(promise.chance.map(|chance| format!("{:.0} %", chance * 100.0)));
+        words.extend(promise.chance.map(|chance| format!("{:.0}%", chance * 100.0)));
         let due = promise.by <= self.backlog.as_of();
         let (state, style) = match (promise.result, promise.amended) {
             (Some(PromiseResult::Kept), _) => ("kept", self.styles.good),
@@ -39,7 +39,7 @@ impl Detail<'_> {
             (None, None) => ("open", self.styles.text),
         };
         let state = Span::styled(format!("{state:<7}"), style);
-        self.entry(promise.by.to_string(), vec![state], &words.join(" · "))
+        self.entry(promise.by, vec![state], &words.join(" · "))
     }
 
     pub(super) fn log(&self) -> Vec<Line<'static>> {
@@ -55,7 +55,7 @@ impl Detail<'_> {
         let room = self.width.saturating_sub(30).min(40);
         let chart = sparkline(&levels, 10.0, room);
         let total = format!("{:.0} h in {} entries", hours, entries.len());
-        let mut lines = vec![self.heading("log")];
+        let mut lines = self.heading("log");
         lines.push(Line::from(vec![
             Span::styled("traction  ", self.styles.quiet),
             Span::styled(chart, self.styles.accent),
@@ -76,7 +76,7 @@ impl Detail<'_> {
         ];
         let note =
             if entry.recalled { format!("{} (recalled)", entry.note) } else { entry.note.clone() };
-        self.entry(entry.date.to_string(), spans, &note)
+        self.entry(entry.date, spans, &note)
     }
 
     pub(super) fn decisions(&self) -> Vec<Line<'static>> {
@@ -93,13 +93,13 @@ impl Detail<'_> {
             let state = Span::styled(format!("{:<10}", decision.to.id()), self.styles.text);
             let lesson = decision.lesson.as_ref().map(|lesson| format!(" Lesson: {lesson}"));
             let why = format!("{}{}", decision.why, lesson.unwrap_or_default());
-            self.entry(decision.date.to_string(), vec![state], &why)
+            self.entry(decision.date, vec![state], &why)
         });
-        std::iter::once(self.heading("decisions")).chain(lines).collect()
+        self.heading("decisions").into_iter().chain(lines).collect()
     }
 
     /// A dated entry: columns, then words that are wrapped under themselves.
-    fn entry(&self, date: String, columns: Vec<Span<'static>>, words: &str) -> Vec<Line<'static>> {
+    fn entry(&self, date: Date, columns: Vec<Span<'static>>, words: &str) -> Vec<Line<'static>> {
         let taken = DATE + columns.iter().map(|span| width(&span.content)).sum::<usize>();
         let room = self.width.saturating_sub(taken);
         let wrapped = if room >= 12 {
@@ -108,7 +108,8 @@ impl Detail<'_> {
             vec![shorten(&sanitize(words), room).into_owned()]
         };
         let mut wrapped = wrapped.into_iter();
-        let mut first = vec![Span::styled(format!("{date:<DATE$}"), self.styles.quiet)];
+        let mut first =
+            vec![Span::styled(format!("{:<DATE$}", date.to_string()), self.styles.quiet)];
         first.extend(columns);
         first.extend(wrapped.next().map(|words| Span::styled(words, self.styles.text)));
         let rest = wrapped.map(|words| Line::styled(" ".repeat(taken) + &words, self.styles.text));
