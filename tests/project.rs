@@ -279,3 +279,26 @@ fn links_between_documents_lead_somewhere() {
         }
     }
 }
+
+/// What may be called only in some places, and why.
+const CONFINED: &[(&str, &[&str], &str)] = &[
+    ("Zoned::now", &["cli/global.rs"], "the day comes in from outside"),
+    ("SystemTime::now", &[], "the day comes in from outside"),
+    ("process::exit", &[], "main returns an exit code, and everything is put back on the way"),
+    ("println!", &[], "a command answers with text; cli/output.rs writes it and minds the pipe"),
+    ("thread::sleep", &[], "nothing waits for a while; it waits for something"),
+    ("fs::write", &["demo.rs"], "files of the user are written by store/atomic.rs"),
+    ("fs::rename", &[], "files of the user are written by store/atomic.rs"),
+    ("todo!", &[], "a part is built or it is not there"),
+    ("unimplemented!", &[], "a part is built or it is not there"),
+];
+
+#[test]
+fn effects_stay_where_they_belong() {
+    for (name, text) in sources() {
+        for (call, places, why) in CONFINED {
+            let allowed = places.contains(&name.as_str());
+            assert!(allowed || !text.contains(call), "{name} calls {call}: {why}");
+        }
+    }
+}
