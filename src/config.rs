@@ -7,7 +7,7 @@ mod setting;
 use std::path::{Path, PathBuf};
 
 use crate::domain::Problem;
-use crate::judge::ScoreRule;
+use crate::judge::{ScoreRule, StallRule};
 
 pub use setting::Setting;
 
@@ -19,6 +19,8 @@ pub const WORKSPACE_SETTINGS: &str = "prospect.toml";
 pub struct Settings {
     /// How answers become a score.
     pub score: ScoreRule,
+    /// Where "stalled" and its neighbours begin.
+    pub stall: StallRule,
     /// Share of the effort that should go to next-hot bets, 0–1.
     pub next_hot_share: f64,
     /// How many ideas are to be pursued, 1 or more: the cut that duels aim at.
@@ -33,6 +35,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             score: ScoreRule::default(),
+            stall: StallRule::default(),
             next_hot_share: 0.5,
             pursued: 3,
             lenses: Vec::new(),

@@ -16,3 +16,5 @@ mod mistakes;
 mod rank;
 #[path = "cli/settings.rs"]
 mod settings;
+#[path = "cli/workbench.rs"]
+mod workbench;

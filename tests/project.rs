@@ -25,7 +25,8 @@ const RULES: &[Rule] = &[
             "std::fs",
             "std::io",
             "std::env",
-            "std::time",
+            "SystemTime",
+            "Instant::now",
             "std::thread",
             "serde::",
             "toml::",
@@ -42,8 +43,8 @@ const RULES: &[Rule] = &[
             "std::fs",
             "std::io",
             "std::env",
-            "std::time",
-            "std::thread",
+            "SystemTime",
+            "Instant::now",
             "serde::",
             "toml::",
             "Zoned::now",
@@ -57,7 +58,11 @@ const RULES: &[Rule] = &[
         may_use: &["command"],
         never: &["ratatui::", "crossterm::", "serde::", "toml::", "std::fs"],
     },
-    Rule { folder: "config", may_use: &["command", "config", "domain", "judge"], never: TERMINAL },
+    Rule {
+        folder: "config",
+        may_use: &["command", "config", "domain", "judge", "nearest"],
+        never: TERMINAL,
+    },
     Rule {
         folder: "report",
         may_use: &["command", "config", "domain", "judge", "report", "store", "text"],
@@ -65,7 +70,9 @@ const RULES: &[Rule] = &[
     },
     Rule {
         folder: "cli",
-        may_use: &["cli", "command", "config", "domain", "judge", "report", "store", "text"],
+        may_use: &[
+            "cli", "command", "config", "domain", "judge", "nearest", "report", "store", "text",
+        ],
         never: TERMINAL,
     },
     Rule {

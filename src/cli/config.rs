@@ -35,7 +35,7 @@ fn file(settings: &Settings) -> String {
     let mut text = String::new();
     let mut table = "";
     for setting in Setting::all() {
-        let (of, key) = setting.path();
+        let Setting { table: of, key, meaning, .. } = setting;
         if of != table {
             let gap = if table.is_empty() { "" } else { "\n" };
             text.push_str(&format!("{gap}[{of}]\n"));
@@ -45,7 +45,7 @@ fn file(settings: &Settings) -> String {
             Some(value) => format!("{key} = {value}"),
             None => format!("# {key} = …"),
         };
-        text.push_str(&format!("{line:<28} # {}\n", setting.meaning()));
+        text.push_str(&format!("{line:<28} # {meaning}\n"));
     }
     text
 }

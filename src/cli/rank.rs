@@ -58,10 +58,9 @@ enum Format {
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
     let session = Session::read(global, arguments.path.as_deref())?;
-    let mut ranking =
-        Ranking::new(session.portfolio(), &session.settings.score, session.as_of, |idea| {
-            arguments.keeps(idea)
-        });
+    let mut ranking = Ranking::new(session.portfolio(), &session.settings, session.as_of, |idea| {
+        arguments.keeps(idea)
+    });
     if let Some(top) = arguments.top {
         ranking.lines.truncate(usize::try_from(top).unwrap_or(usize::MAX));
     }

@@ -61,7 +61,7 @@ impl Layer<'_> {
             if LEFT_TO_THE_WORKBENCH.contains(&name.get_ref().as_ref()) {
                 continue;
             }
-            if !self.known.iter().any(|setting| setting.path().0 == name.get_ref()) {
+            if !self.known.iter().any(|setting| setting.table == name.get_ref()) {
                 found.push(self.unknown(name.span(), name.get_ref(), &self.tables()));
                 continue;
             }
@@ -88,12 +88,10 @@ impl Layer<'_> {
         found: &mut Vec<Problem>,
     ) {
         for (key, value) in entries {
-            let setting =
-                self.known.iter().find(|setting| setting.path() == (table, key.get_ref()));
+            let here = self.known.iter().filter(|setting| setting.table == table);
+            let setting = here.clone().find(|setting| setting.key == key.get_ref());
             let Some(setting) = setting else {
-                let keys = self.known.iter().map(|setting| setting.path());
-                let keys: Vec<&str> =
-                    keys.filter(|path| path.0 == table).map(|path| path.1).collect();
+                let keys: Vec<&str> = here.map(|setting| setting.key).collect();
                 found.push(self.unknown(key.span(), &format!("{table}.{}", key.get_ref()), &keys));
                 continue;
             };
@@ -110,7 +108,7 @@ impl Layer<'_> {
     }
 
     fn tables(&self) -> Vec<&'static str> {
-        let mut tables: Vec<&str> = self.known.iter().map(|setting| setting.path().0).collect();
+        let mut tables: Vec<&str> = self.known.iter().map(|setting| setting.table).collect();
         tables.dedup();
         tables
     }

@@ -10,105 +10,125 @@ use crate::domain::Criterion;
 use crate::judge::{Appetite, Form};
 
 /// One thing that can be set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Setting {
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// The table in which it stands.
+    pub table: &'static str,
+    /// Its key there.
+    pub key: &'static str,
+    /// What it is, in a line.
+    pub meaning: &'static str,
+    slot: Slot,
+}
+
+/// What a setting holds, and where it is kept.
+#[derive(Clone, Copy, Debug)]
+enum Slot {
     /// How much a criterion counts.
     Weight(Criterion),
-    /// How long shots are weighed.
+    /// A number from 0 to `most`.
+    Number {
+        most: f64,
+        place: fn(&mut Settings) -> &mut f64,
+    },
+    /// A number above 0.
+    Positive(fn(&mut Settings) -> &mut f64),
+    /// A whole number, 1 or more.
+    Count(fn(&mut Settings) -> &mut usize),
+    Days(fn(&mut Settings) -> &mut u32),
     Appetite,
-    /// Share of the effort for next-hot bets.
-    NextHotShare,
-    /// How headroom acts.
     Form,
-    /// The ceiling at no headroom.
-    Ceiling,
-    /// What leaks through the ceiling.
-    Leak,
-    /// How many ideas are to be pursued.
-    Pursued,
-    /// Questions for finalists.
     Lenses,
-    /// Who answers.
     Name,
 }
 
 /// Tables whose entries belong to the workbench, not to the ranking.
 pub(super) const LEFT_TO_THE_WORKBENCH: [&str; 2] = ["keys", "theme"];
 
+const ANY: f64 = f64::INFINITY;
+
+/// Every setting but the weights, in the order of the files.
+#[rustfmt::skip]
+const TABLE: &[(&str, &str, Slot, &str)] = &[
+    ("risk", "appetite", Slot::Appetite,
+        "how small chances are read"),
+    ("risk", "next_hot_share", Slot::Number { most: 1.0, place: |s| &mut s.next_hot_share },
+        "share of the effort that should go to next-hot bets"),
+    ("score", "form", Slot::Form,
+        "how headroom acts on the weighted sum"),
+    ("score", "ceiling", Slot::Number { most: 1.0, place: |s| &mut s.score.ceiling },
+        "the ceiling at no headroom, as a share of 100"),
+    ("score", "leak", Slot::Number { most: 1.0, place: |s| &mut s.score.leak },
+        "share of what exceeds the ceiling that still counts"),
+    ("stall", "block_hours", Slot::Positive(|s| &mut s.stall.block_hours),
+        "the hours ahead that have to bring something; the least to judge by"),
+    ("stall", "block_weeks", Slot::Positive(|s| &mut s.stall.block_weeks),
+        "the same in weeks, where no hours are logged"),
+    ("stall", "least_gain", Slot::Number { most: 10.0, place: |s| &mut s.stall.least_gain },
+        "gain in traction that they should bring"),
+    ("stall", "least_observations", Slot::Count(|s| &mut s.stall.least_observations),
+        "log entries with traction to judge by"),
+    ("stall", "progressing", Slot::Number { most: 1.0, place: |s| &mut s.stall.progressing },
+        "up to this chance of less than the least gain: progressing"),
+    ("stall", "watch", Slot::Number { most: 1.0, place: |s| &mut s.stall.watch },
+        "from this chance of less than the least gain on: watch"),
+    ("stall", "stalled", Slot::Number { most: 1.0, place: |s| &mut s.stall.stalled },
+        "from this chance on, at two entries in a row: stalled"),
+    ("stall", "declining", Slot::Number { most: 1.0, place: |s| &mut s.stall.declining },
+        "from this chance of a loss on, what is stalled is declining"),
+    ("stall", "mature", Slot::Number { most: 10.0, place: |s| &mut s.stall.mature },
+        "from this recent traction on, what is flat is mature"),
+    ("stall", "dormant_days", Slot::Days(|s| &mut s.stall.dormant_days),
+        "days without work after which an idea is dormant"),
+    ("stall", "invested_share", Slot::Number { most: 1.0, place: |s| &mut s.stall.invested_share },
+        "share of all logged hours that makes an idea costly"),
+    ("stall", "better", Slot::Number { most: 1.0, place: |s| &mut s.stall.better },
+        "from this chance on, another idea counts as better"),
+    ("duel", "k", Slot::Count(|s| &mut s.pursued),
+        "how many ideas you mean to pursue"),
+    ("triage", "lenses", Slot::Lenses,
+        "questions that a finalist has to face"),
+    ("ui", "name", Slot::Name,
+        "the name under which your duels are recorded"),
+];
+
 impl Setting {
     /// Every setting, in the order of the files.
     #[must_use]
     pub fn all() -> Vec<Self> {
-        let mut all: Vec<Self> = Criterion::ALL.map(Self::Weight).to_vec();
-        all.extend([
-            Self::Appetite,
-            Self::NextHotShare,
-            Self::Form,
-            Self::Ceiling,
-            Self::Leak,
-            Self::Pursued,
-            Self::Lenses,
-            Self::Name,
-        ]);
-        all
-    }
-
-    /// The table and the key.
-    #[must_use]
-    pub const fn path(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Weight(criterion) => ("weights", criterion.id()),
-            Self::Appetite => ("risk", "appetite"),
-            Self::NextHotShare => ("risk", "next_hot_share"),
-            Self::Form => ("score", "form"),
-            Self::Ceiling => ("score", "ceiling"),
-            Self::Leak => ("score", "leak"),
-            Self::Pursued => ("duel", "k"),
-            Self::Lenses => ("triage", "lenses"),
-            Self::Name => ("ui", "name"),
-        }
-    }
-
-    /// What it is, in a line.
-    #[must_use]
-    pub const fn meaning(self) -> &'static str {
-        match self {
-            Self::Weight(_) => "how much the criterion counts; only the proportions matter",
-            Self::Appetite => "how small chances are read",
-            Self::NextHotShare => "share of the effort that should go to next-hot bets",
-            Self::Form => "how headroom acts on the weighted sum",
-            Self::Ceiling => "the ceiling at no headroom, as a share of 100",
-            Self::Leak => "share of what exceeds the ceiling that still counts",
-            Self::Pursued => "how many ideas you mean to pursue",
-            Self::Lenses => "questions that a finalist has to face",
-            Self::Name => "the name under which your duels are recorded",
-        }
+        let weights = Criterion::ALL.map(|criterion| Self {
+            table: "weights",
+            key: criterion.id(),
+            meaning: "how much the criterion counts; only the proportions matter",
+            slot: Slot::Weight(criterion),
+        });
+        let rows =
+            TABLE.iter().map(|&(table, key, slot, meaning)| Self { table, key, meaning, slot });
+        weights.into_iter().chain(rows).collect()
     }
 
     /// Whether it belongs to a person, and so not into a workspace that is
     /// shared.
     #[must_use]
-    pub const fn is_personal(self) -> bool {
-        matches!(self, Self::Name)
+    pub fn is_personal(&self) -> bool {
+        matches!(self.slot, Slot::Name)
     }
 
     /// What it is set to; `None` if it has no value of its own.
     #[must_use]
-    pub fn value(self, settings: &Settings) -> Option<toml::Value> {
+    pub fn value(&self, settings: &Settings) -> Option<toml::Value> {
+        let mut settings = settings.clone();
         let number = |x: f64| toml::Value::Float((x * 1e6).round() / 1e6);
         let word = |word: &str| toml::Value::String(word.to_owned());
-        Some(match self {
-            Self::Weight(criterion) => number(settings.score.weights[criterion.index()]),
-            Self::Appetite => word(settings.score.appetite.id()),
-            Self::NextHotShare => number(settings.next_hot_share),
-            Self::Form => word(settings.score.form.id()),
-            Self::Ceiling => number(settings.score.ceiling),
-            Self::Leak => number(settings.score.leak),
-            Self::Pursued => toml::Value::Integer(i64::try_from(settings.pursued).ok()?),
-            Self::Lenses => {
-                toml::Value::Array(settings.lenses.iter().map(|lens| word(lens)).collect())
-            }
-            Self::Name => word(settings.name.as_deref()?),
+        Some(match self.slot {
+            Slot::Weight(criterion) => number(settings.score.weights[criterion.index()]),
+            Slot::Number { place, .. } | Slot::Positive(place) => number(*place(&mut settings)),
+            Slot::Count(place) => i64::try_from(*place(&mut settings)).ok()?.into(),
+            Slot::Days(place) => i64::from(*place(&mut settings)).into(),
+            Slot::Appetite => word(settings.score.appetite.id()),
+            Slot::Form => word(settings.score.form.id()),
+            Slot::Lenses => settings.lenses.into(),
+            Slot::Name => settings.name?.into(),
         })
     }
 
@@ -116,19 +136,17 @@ impl Setting {
     ///
     /// # Errors
     /// What was expected, in words. The settings are then unchanged.
-    pub(super) fn read(self, value: &DeValue<'_>, to: &mut Settings) -> Result<(), String> {
-        match self {
-            Self::Weight(criterion) => {
-                to.score.weights[criterion.index()] = number(value, f64::INFINITY)?;
-            }
-            Self::Appetite => to.score.appetite = one_of(value, &Appetite::ALL, Appetite::id)?,
-            Self::NextHotShare => to.next_hot_share = number(value, 1.0)?,
-            Self::Form => to.score.form = one_of(value, &Form::ALL, Form::id)?,
-            Self::Ceiling => to.score.ceiling = number(value, 1.0)?,
-            Self::Leak => to.score.leak = number(value, 1.0)?,
-            Self::Pursued => to.pursued = count(value)?,
-            Self::Lenses => to.lenses = texts(value)?,
-            Self::Name => to.name = Some(text(value)?),
+    pub(super) fn read(&self, value: &DeValue<'_>, to: &mut Settings) -> Result<(), String> {
+        match self.slot {
+            Slot::Weight(criterion) => to.score.weights[criterion.index()] = number(value, ANY)?,
+            Slot::Number { most, place } => *place(to) = number(value, most)?,
+            Slot::Positive(place) => *place(to) = positive(value)?,
+            Slot::Count(place) => *place(to) = count(value)?,
+            Slot::Days(place) => *place(to) = count(value)?,
+            Slot::Appetite => to.score.appetite = one_of(value, &Appetite::ALL, Appetite::id)?,
+            Slot::Form => to.score.form = one_of(value, &Form::ALL, Form::id)?,
+            Slot::Lenses => to.lenses = texts(value)?,
+            Slot::Name => to.name = Some(text(value)?),
         }
         Ok(())
     }
@@ -149,11 +167,17 @@ fn number(value: &DeValue<'_>, most: f64) -> Result<f64, String> {
     })
 }
 
-fn count(value: &DeValue<'_>) -> Result<usize, String> {
-    let count = value
+fn positive(value: &DeValue<'_>) -> Result<f64, String> {
+    let positive = number(value, ANY).ok().filter(|number| *number > 0.0);
+    positive.ok_or_else(|| "a number above 0".to_owned())
+}
+
+fn count<T: TryFrom<i64>>(value: &DeValue<'_>) -> Result<T, String> {
+    let whole = value
         .as_integer()
-        .and_then(|integer| usize::from_str_radix(integer.as_str(), integer.radix()).ok());
-    count.filter(|count| *count > 0).ok_or_else(|| "a whole number, 1 or more".to_owned())
+        .and_then(|integer| i64::from_str_radix(integer.as_str(), integer.radix()).ok());
+    let count = whole.filter(|whole| *whole > 0).and_then(|whole| T::try_from(whole).ok());
+    count.ok_or_else(|| "a whole number, 1 or more".to_owned())
 }
 
 fn text(value: &DeValue<'_>) -> Result<String, String> {
@@ -178,7 +202,6 @@ fn one_of<T: Copy>(value: &DeValue<'_>, all: &[T], id: fn(T) -> &'static str) ->
 /// `risk.appetite`.
 impl fmt::Display for Setting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (table, key) = self.path();
-        write!(f, "{table}.{key}")
+        write!(f, "{}.{}", self.table, self.key)
     }
 }

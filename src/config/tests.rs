@@ -27,7 +27,8 @@ fn without_files_everything_is_built_in() {
 #[test]
 fn the_workspace_goes_over_the_person() {
     let settings = layers(
-        "[risk]\nappetite = \"bold\"\nnext_hot_share = 0.25\n[ui]\nname = \"Ada\"\n[duel]\nk = 5",
+        "[risk]\nappetite = \"bold\"\nnext_hot_share = 0.25\n[ui]\nname = \"Ada\"\n[duel]\nk = 5\n\
+         [stall]\nblock_hours = 20\ndormant_days = 60",
         "[risk]\nappetite = \"cautious\"\n[score]\nform = \"additive\"\nleak = 0\n\
          [triage]\nlenses = [\"Incremental?\"]",
     )
@@ -37,6 +38,7 @@ fn the_workspace_goes_over_the_person() {
     assert_eq!(settings.score.leak, 0.0);
     assert_eq!(settings.next_hot_share, 0.25);
     assert_eq!(settings.pursued, 5);
+    assert_eq!((settings.stall.block_hours, settings.stall.dormant_days), (20.0, 60));
     assert_eq!(settings.name.as_deref(), Some("Ada"));
     assert_eq!(settings.lenses, ["Incremental?"]);
 }
@@ -63,6 +65,8 @@ fn every_fault_is_reported_with_its_place() {
         (10, 5, "wrong-value"),
     ];
     assert_eq!(faults(config), expected);
+    let stall = faults("[stall]\nblock_hours = 0\ndormant_days = 2.5\nbetter = 0.9");
+    assert_eq!(stall, [(2, 15, "wrong-value"), (3, 16, "wrong-value")]);
     assert_eq!(faults("risk = 3"), [(1, 8, "wrong-type")]);
     assert_eq!(faults("[risk]\nappetite ="), [(2, 11, "syntax")]);
     assert_eq!(faults("[duel]\nk = 1.5\n[ui]\nname = 3").len(), 2);
@@ -100,7 +104,7 @@ fn what_is_not_text_is_told_with_its_place() {
 
 #[test]
 fn every_setting_stands_in_one_place() {
-    let mut paths: Vec<_> = Setting::all().into_iter().map(Setting::path).collect();
+    let mut paths: Vec<_> = Setting::all().iter().map(ToString::to_string).collect();
     paths.sort_unstable();
     paths.dedup();
     assert_eq!(paths.len(), Setting::all().len());

@@ -3,7 +3,7 @@
 
 use crate::domain::{Date, Idea, LogEntry, Status};
 
-use super::Observation;
+use super::{Observation, days};
 
 /// What effort is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +37,6 @@ pub struct Effort {
     pub hours: f64,
     /// The entries with traction, by date.
     pub observations: Vec<Observation>,
-    /// Whether each observation was filled in later from memory.
-    pub recalled: Vec<bool>,
     /// Days since effort was last logged, without those at rest; `None` if it
     /// never was.
     pub idle_days: Option<i64>,
@@ -57,7 +55,6 @@ impl Effort {
         let start = calendar.start(&log);
         let mut total = 0.0;
         let mut observations = Vec::with_capacity(log.len());
-        let mut recalled = Vec::with_capacity(log.len());
         for entry in &log {
             match unit {
                 EffortUnit::Hours => total += entry.hours.unwrap_or(0.0),
@@ -66,8 +63,8 @@ impl Effort {
                 }
             }
             if let Some(traction) = entry.traction {
-                observations.push(Observation { effort: total, traction });
-                recalled.push(entry.recalled);
+                let recalled = entry.recalled;
+                observations.push(Observation { effort: total, traction, recalled });
             }
         }
         let shows_effort =
@@ -75,7 +72,7 @@ impl Effort {
         let last = log.iter().rev().find(shows_effort).map(|entry| entry.date);
         let idle_days = last.map(|last| calendar.days_at_work(last, as_of));
         let hours = if has_hours { total } else { 0.0 };
-        Self { unit, total, hours, observations, recalled, idle_days }
+        Self { unit, total, hours, observations, idle_days }
     }
 }
 
@@ -127,12 +124,7 @@ impl Calendar {
     /// Days from one date to a later one that the idea was not at rest.
     fn days_at_work(&self, from: Date, to: Date) -> i64 {
         let overlap =
-            |(start, end): &(Date, Date)| days_between((*start).max(from), (*end).min(to));
-        days_between(from, to) - self.rests.iter().map(overlap).sum::<i64>()
+            |(start, end): &(Date, Date)| days::between((*start).max(from), (*end).min(to));
+        days::between(from, to) - self.rests.iter().map(overlap).sum::<i64>()
     }
-}
-
-/// Days from one date to another; 0 if that is not later.
-pub(super) fn days_between(from: Date, to: Date) -> i64 {
-    from.duration_until(to).as_hours().max(0) / 24
 }

@@ -36,6 +36,9 @@ pub struct Observation {
     pub effort: f64,
     /// What there was to show, 0–10.
     pub traction: f64,
+    /// Whether it was filled in later from memory. It counts like any other and
+    /// is told apart only when drawn.
+    pub recalled: bool,
 }
 
 /// What the observations say, bend by bend.
@@ -316,7 +319,7 @@ mod tests {
         let mut effort = 0.0;
         let mut observation = |&(step, traction): &(f64, f64)| {
             effort += step;
-            Observation { effort, traction }
+            Observation { effort, traction, recalled: false }
         };
         points.iter().map(&mut observation).collect()
     }

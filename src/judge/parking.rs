@@ -39,10 +39,9 @@ fn stood_before(idea: &Idea, as_of: Date) -> Status {
 mod tests {
     use super::*;
     use crate::domain::Decision;
-    use jiff::civil::date;
 
-    const PARKED: Date = date(2026, 1, 1);
-    const BACK: Date = date(2026, 3, 1);
+    const PARKED: Date = Date::constant(2026, 1, 1);
+    const BACK: Date = Date::constant(2026, 3, 1);
 
     fn parked(from: Status) -> Idea {
         let mut idea = Idea::new("a", "a");
@@ -63,7 +62,7 @@ mod tests {
         for from in [Status::Shortlist, Status::Active] {
             let mut idea = parked(from);
             idea.parked_until = Some(BACK);
-            assert_eq!(status(&idea, &other, date(2026, 2, 28)), Status::Parked);
+            assert_eq!(status(&idea, &other, Date::constant(2026, 2, 28)), Status::Parked);
             assert_eq!(status(&idea, &other, BACK), from);
         }
         let mut idea = parked(Status::Parked);

@@ -1,11 +1,9 @@
 //! How promises stand: what the user recorded wins, a level resolves by itself
 //! from the log, and a claim waits until somebody says yes or no.
 
-use jiff::ToSpan;
-
 use crate::domain::{Date, Idea, Promise, PromiseResult};
 
-use super::words;
+use super::{days, words};
 
 /// A level is judged on what was observed within so many days before the
 /// promise's day.
@@ -119,7 +117,7 @@ fn on_its_day(idea: &Idea, promise: &Promise, as_of: Date) -> PromiseState {
 
 /// The last traction observed on a day or shortly before.
 fn observed(idea: &Idea, by: Date) -> Option<f64> {
-    let first = by.saturating_sub(OBSERVED_WITHIN.days());
+    let first = days::after(by, -OBSERVED_WITHIN);
     let recent = idea.log.iter().filter(|entry| (first..=by).contains(&entry.date));
     let observed = recent.filter_map(|entry| entry.traction.map(|traction| (entry.date, traction)));
     observed.max_by_key(|(date, _)| *date).map(|(_, traction)| traction)
@@ -130,7 +128,7 @@ fn observed(idea: &Idea, by: Date) -> Option<f64> {
 fn is_answered(idea: &Idea, promise: &Promise, as_of: Date) -> bool {
     let since = match recorded(promise, as_of) {
         Some(_) => promise.resolved.unwrap_or(promise.by),
-        None => promise.by.saturating_add(1.day()),
+        None => days::after(promise.by, 1),
     };
     idea.decisions.iter().any(|decision| (since..=as_of).contains(&decision.date))
 }
@@ -163,13 +161,12 @@ pub(super) fn moved(amended: usize) -> Option<String> {
 mod tests {
     use super::*;
     use crate::domain::{Decision, LogEntry, Status};
-    use jiff::civil::date;
 
-    const SET: Date = date(2026, 1, 1);
-    const BY: Date = date(2026, 3, 1);
+    const SET: Date = Date::constant(2026, 1, 1);
+    const BY: Date = Date::constant(2026, 3, 1);
 
     fn on(days: i64) -> Date {
-        BY.saturating_add(days.days())
+        days::after(BY, days)
     }
 
     fn promise(claim: Option<&str>, traction: Option<f64>) -> Promise {

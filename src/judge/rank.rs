@@ -7,7 +7,7 @@ use crate::domain::{BetInput, BetKind, Idea};
 use super::Score;
 
 /// Scores closer than this are tied.
-const TIE: f64 = 1e-9;
+pub(super) const TIE: f64 = 1e-9;
 
 /// An edge below this, on a hot bet, raises [`Flag::NoEdge`].
 const LEAST_EDGE: f64 = 4.0;
@@ -24,14 +24,14 @@ pub struct Standing {
 
 /// How much is known, which orders the groups of a ranking.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Group {
+pub(super) enum Group {
     Complete,
     Incomplete,
     Unrated,
 }
 
 impl Group {
-    fn of(score: &Score) -> Self {
+    pub(super) fn of(score: &Score) -> Self {
         match (score.rated, score.is_complete()) {
             (false, _) => Self::Unrated,
             (true, true) => Self::Complete,
@@ -158,9 +158,8 @@ pub fn flags(idea: &Idea, score: &Score) -> Vec<Flag> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Criterion, LogEntry, Rating};
+    use crate::domain::{Criterion, Date, LogEntry, Rating};
     use crate::judge::{ScoreRule, score};
-    use jiff::civil::date;
     use proptest::prelude::*;
 
     fn rated(id: &str, ratings: [f64; 5]) -> Idea {
@@ -279,7 +278,7 @@ mod tests {
             let mut logged = ideas.clone();
             for idea in &mut logged {
                 idea.log.push(LogEntry {
-                    date: date(2026, 1, 1),
+                    date: Date::constant(2026, 1, 1),
                     hours: Some(hours),
                     traction: Some(traction),
                     note: "work".into(),

@@ -1,8 +1,8 @@
 //! Which abandoned ideas come up again, so that the world's answer is heard.
 
-use jiff::ToSpan;
-
 use crate::domain::{Date, Idea, Portfolio, Status};
+
+use super::days;
 
 /// Days after the abandonment on which an idea comes up again.
 const INTERVALS: [i64; 3] = [30, 90, 270];
@@ -78,9 +78,9 @@ fn reason(idea: &Idea, all: &[Idea], as_of: Date) -> Option<SecondLook> {
     let worked = idea.log.iter().any(|entry| entry.date <= as_of && entry.hours > Some(0.0));
     let carries = worked || phrase.is_some() || idea.revive_on.is_some();
     let abandoned = abandonment(idea, as_of).filter(|_| carries)?;
-    let has_come = |days: &i64| abandoned.saturating_add(days.days()) <= as_of;
+    let has_come = |days: &i64| days::after(abandoned, *days) <= as_of;
     let days = INTERVALS.into_iter().rev().find(has_come)?;
-    is_news(&abandoned.saturating_add(days.days())).then_some(SecondLook::Interval { days })
+    is_news(&days::after(abandoned, days)).then_some(SecondLook::Interval { days })
 }
 
 /// When the idea was abandoned, second looks aside.
@@ -120,7 +120,7 @@ fn turned_up<'a>(
 
 /// Second looks that were taken within the last seven days.
 fn looks_this_week(ideas: &[Idea], as_of: Date) -> usize {
-    let first = as_of.saturating_sub(6.days());
+    let first = days::after(as_of, -6);
     let decisions = ideas.iter().flat_map(|idea| &idea.decisions);
     decisions
         .filter(|decision| decision.from == Status::Abandoned)
@@ -132,12 +132,11 @@ fn looks_this_week(ideas: &[Idea], as_of: Date) -> usize {
 mod tests {
     use super::*;
     use crate::domain::{Decision, LogEntry};
-    use jiff::civil::date;
 
-    const GIVEN_UP: Date = date(2026, 1, 1);
+    const GIVEN_UP: Date = Date::constant(2026, 1, 1);
 
     fn after(days: i64) -> Date {
-        GIVEN_UP.saturating_add(days.days())
+        days::after(GIVEN_UP, days)
     }
 
     fn decide(idea: &mut Idea, date: Date, to: Status) {

@@ -22,9 +22,13 @@ pub fn idea_text(ranking: &Ranking<'_>, line: &Line<'_>, columns: usize) -> Stri
         let answers = kind.inputs().map(|input| bet_input(idea, input));
         page.section(&format!("Bet: {}", kind.id()), answers);
     }
+    traction(&mut page, ranking, line);
     log(&mut page, idea, ranking.as_of);
-    let promises = idea.promises.iter().filter(|promise| promise.set.is_none_or(past));
-    page.section("Promises", promises.map(|made| (String::new(), promise(made))));
+    let made = line.review.promises.iter().map(|made| (&idea.promises[made.position], made.state));
+    page.section(
+        "Promises",
+        made.map(|(made, state)| (format!("{}  ", fit(state.id(), 7)), promise(made))),
+    );
     let decisions = idea.decisions.iter().filter(|decision| past(decision.date));
     page.section("Decisions", decisions.flat_map(decision));
     let case = CaseField::ALL.iter();
@@ -46,9 +50,6 @@ pub fn promise(promise: &Promise) -> String {
     let mut text = format!("by {}: {}", promise.by, what.join(", and "));
     if let Some(chance) = promise.chance {
         text.push_str(&format!(" ({} % sure)", number(chance * 100.0)));
-    }
-    if let Some(result) = promise.result {
-        text.push_str(&format!(", {result}"));
     }
     if let Some(date) = promise.amended {
         text.push_str(&format!(", replaced on {date}"));
@@ -85,8 +86,8 @@ fn score(page: &mut Page, ranking: &Ranking<'_>, line: &Line<'_>) {
         None => heading.push_str(", not ranked"),
     }
     page.heading(&heading);
-    page.item("", &waterfall(line.idea, &line.score, ranking.rule));
-    for flag in &line.flags {
+    page.item("", &waterfall(line.idea, &line.score, &ranking.settings.score));
+    for flag in &line.review.flags {
         page.item("! ", flag.id());
     }
 }
@@ -133,6 +134,21 @@ fn anchor(rating: Rating, question: &Question) -> &'static str {
         middle if middle < 7.0 => question.middle,
         _ => question.high,
     }
+}
+
+/// What the log and the promises come to; of an idea without a log only what
+/// asks for something.
+fn traction(page: &mut Page, ranking: &Ranking<'_>, line: &Line<'_>) {
+    let Line { idea, review, .. } = line;
+    let mut said = review.reasons.clone();
+    let mut heading = "To decide".to_owned();
+    if !idea.log.is_empty() {
+        let sentence = review.traction.sentence(&ranking.settings.stall);
+        said.retain(|reason| *reason != sentence);
+        said.insert(0, sentence);
+        heading = format!("Traction: {}", review.traction.verdict.id());
+    }
+    page.section(&heading, said.into_iter().map(|said| ("· ".to_owned(), said)));
 }
 
 fn log(page: &mut Page, idea: &Idea, as_of: Date) {

@@ -14,7 +14,7 @@ pub fn ranking_markdown(ranking: &Ranking<'_>, why: bool) -> String {
     if why {
         text.push('\n');
         text.extend(ranking.lines.iter().map(|line| {
-            let why = waterfall(line.idea, &line.score, ranking.rule);
+            let why = waterfall(line.idea, &line.score, &ranking.settings.score);
             format!("- **{}**: {why}\n", escaped(&line.idea.title))
         }));
     }

@@ -1,11 +1,10 @@
 //! The ranking of a workspace, ready to be printed.
 
-use std::collections::HashSet;
-
+use crate::config::Settings;
 use crate::domain::{Date, Idea, Portfolio};
-use crate::judge::{Flag, Score, ScoreRule, flags, rank, score};
+use crate::judge::{Review, Score, rank, review, scores};
 
-/// A score whose ends lie further apart than this is marked as wide. A
+/// A score whose ends lie this far apart or further is marked as wide. A
 /// judgement: about what one unknown criterion comes to.
 const WIDE: f64 = 10.0;
 
@@ -14,9 +13,11 @@ const WIDE: f64 = 10.0;
 pub struct Ranking<'a> {
     /// The day that counts as today.
     pub as_of: Date,
-    /// The rule that gave the scores.
-    pub rule: &'a ScoreRule,
-    /// The ideas, best first.
+    /// All ideas of the workspace.
+    pub portfolio: &'a Portfolio,
+    /// The settings in force.
+    pub settings: &'a Settings,
+    /// The ideas that are listed, best first.
     pub lines: Vec<Line<'a>>,
 }
 
@@ -29,33 +30,31 @@ pub struct Line<'a> {
     pub idea: &'a Idea,
     /// Its score.
     pub score: Score,
-    /// What the score does not say.
-    pub flags: Vec<Flag>,
+    /// What its log and its promises say.
+    pub review: Review,
 }
 
 impl<'a> Ranking<'a> {
-    /// Scores and ranks the ideas that `keep` keeps.
+    /// Judges all ideas and ranks those that `keep` keeps.
     pub fn new(
         portfolio: &'a Portfolio,
-        rule: &'a ScoreRule,
+        settings: &'a Settings,
         as_of: Date,
         keep: impl Fn(&Idea) -> bool,
     ) -> Self {
-        let rated = rated_by_others(portfolio);
-        let scored: Vec<(&Idea, Score)> = portfolio
-            .ideas()
-            .iter()
-            .filter(|idea| keep(idea))
-            .map(|idea| (idea, score(idea, rule, rated.contains(idea.id.as_str()))))
-            .collect();
-        let pairs: Vec<(&Idea, &Score)> =
-            scored.iter().map(|(idea, score)| (*idea, score)).collect();
-        let lines = rank(&pairs).into_iter().map(|standing| {
-            let (idea, score) = &scored[standing.position];
-            let flags = flags(idea, score);
-            Line { rank: standing.rank, idea, score: score.clone(), flags }
+        let scores = scores(portfolio, &settings.score);
+        let reviews = review(portfolio, &scores, &settings.score, &settings.stall, as_of);
+        let judged = portfolio.ideas().iter().zip(scores).zip(reviews);
+        let kept: Vec<((&Idea, Score), Review)> =
+            judged.filter(|((idea, _), _)| keep(idea)).collect();
+        let scored: Vec<(&Idea, &Score)> =
+            kept.iter().map(|((idea, score), _)| (*idea, score)).collect();
+        let lines = rank(&scored).into_iter().map(|standing| {
+            let ((idea, score), review) = &kept[standing.position];
+            Line { rank: standing.rank, idea, score: score.clone(), review: review.clone() }
         });
-        Self { as_of, rule, lines: lines.collect() }
+        let lines = lines.collect();
+        Self { as_of, portfolio, settings, lines }
     }
 }
 
@@ -63,7 +62,7 @@ impl Line<'_> {
     /// Whether the score is so uncertain that it should be marked.
     #[must_use]
     pub fn is_wide(&self) -> bool {
-        self.score.high - self.score.low > WIDE
+        self.score.high - self.score.low >= WIDE
     }
 
     /// The score with one decimal, `~` in front of a wide one; `–` with nothing
@@ -82,14 +81,4 @@ impl Line<'_> {
         let (low, high) = (self.score.low.round(), self.score.high.round());
         if self.score.rated && low < high { format!("{low}–{high}") } else { String::new() }
     }
-}
-
-/// The ids of ideas that somebody else has rated, whatever name they used.
-fn rated_by_others(portfolio: &Portfolio) -> HashSet<&str> {
-    let raters = portfolio.raters().iter().flat_map(|rater| &rater.ratings);
-    raters
-        .filter(|(_, ratings)| ratings.iter().any(Option::is_some))
-        .filter_map(|(id, _)| portfolio.get(id))
-        .map(|idea| idea.id.as_str())
-        .collect()
 }

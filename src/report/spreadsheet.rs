@@ -29,7 +29,7 @@ pub fn ranking_csv(ranking: &Ranking<'_>) -> anyhow::Result<String> {
 }
 
 fn cells(line: &Line<'_>) -> Vec<String> {
-    let Line { rank, idea, score, flags } = line;
+    let Line { rank, idea, score, review } = line;
     let rated = |x: f64| if score.rated { (x + 0.0).to_string() } else { String::new() };
     let mut cells = vec![
         rank.map_or_else(String::new, |rank| rank.to_string()),
@@ -46,7 +46,7 @@ fn cells(line: &Line<'_>) -> Vec<String> {
     cells.extend(score.contributions.map(rated));
     cells.push(rated(score.headroom_cap));
     cells.push(score.missing().map(Criterion::id).collect::<Vec<_>>().join(" "));
-    cells.push(flags.iter().map(|flag| flag.id()).collect::<Vec<_>>().join(" "));
+    cells.push(review.flags.iter().map(|flag| flag.id()).collect::<Vec<_>>().join(" "));
     cells.push(defused(&idea.tags.join(", ")));
     cells
 }

@@ -17,38 +17,71 @@ fn with_headroom(headroom: usize) -> String {
     TWO.replace("headroom = 2", &format!("headroom = {headroom}"))
 }
 
-#[test]
-fn a_killed_process_leaves_the_state_before_or_after_its_edit() {
-    let bench = Bench::with(TWO);
-    let set = |headroom: usize| {
-        let mut command = bench.std_command();
-        command.args(["set", "narrow", &format!("ratings.headroom={headroom}")]);
-        command.stdout(Stdio::null()).stderr(Stdio::null());
-        command
-    };
+/// Starts a call over and over, kills each at some moment within the time that
+/// a whole one takes, and looks at what is left: one of the texts that `allowed`
+/// allows. Gives the number of rounds that left something new.
+fn kill_at_random(
+    bench: &Bench,
+    rounds: usize,
+    call: impl Fn(usize) -> Command,
+    allowed: impl Fn(usize, &str) -> bool,
+) -> usize {
     let started = Instant::now();
-    assert!(set(3).status().unwrap().success());
-    let usual = started.elapsed();
-    let mut before = with_headroom(3);
-    let (mut seed, mut written) = (7, 0);
-    for round in 0..200 {
-        let headroom = if round % 2 == 0 { 4 } else { 5 };
-        let after = with_headroom(headroom);
-        let mut child = set(headroom).spawn().unwrap();
-        std::thread::sleep(usual.mul_f64(1.2 * noise(&mut seed)));
+    assert!(call(0).status().unwrap().success());
+    let whole = started.elapsed();
+    let (mut seed, mut changed) = (7, 0);
+    let mut before = bench.text();
+    for round in 1..=rounds {
+        let mut child = call(round).spawn().unwrap();
+        std::thread::sleep(whole.mul_f64(1.1 * noise(&mut seed)));
         child.kill().unwrap();
         child.wait().unwrap();
         let text = bench.text();
-        assert!(text == before || text == after, "round {round}: {text}");
-        written += usize::from(text == after && after != before);
+        assert!(text == before || allowed(round, &text), "round {round}: {text}");
+        changed += usize::from(text != before);
         before = text;
     }
-    assert!(written > 0, "no edit was fast enough to be written before its end");
+    changed
+}
+
+/// Whatever was killed, the rest works, and the way back leads to the start.
+fn nothing_is_left_behind(bench: &Bench) {
     assert_eq!(bench.run(&["check", "--strict"]).code, 0);
     while bench.run(&["undo"]).code == 0 {}
     assert_eq!(bench.text(), TWO, "undoing everything gives back the same bytes");
     let files: Vec<_> = std::fs::read_dir(bench.workspace()).unwrap().collect();
     assert_eq!(files.len(), 1, "nothing is left lying about: {files:?}");
+}
+
+#[test]
+fn a_killed_call_leaves_the_state_before_or_after_its_edit() {
+    let bench = Bench::with(TWO);
+    let headroom = |round: usize| 3 + round % 2;
+    let set = |round: usize| {
+        let mut command = bench.std_command();
+        command.args(["set", "narrow", &format!("ratings.headroom={}", headroom(round))]);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    };
+    let allowed = |round: usize, text: &str| text == with_headroom(headroom(round));
+    let changed = kill_at_random(&bench, 150, set, allowed);
+    assert!(changed > 0, "none was fast enough to write before its end");
+    nothing_is_left_behind(&bench);
+}
+
+#[test]
+fn a_killed_workbench_leaves_the_state_between_two_edits() {
+    let bench = Bench::with(TWO);
+    let rate = |_: usize| {
+        let mut command = bench.std_command();
+        command.args(["--keys", "34567893"]);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    };
+    let allowed = |_: usize, text: &str| (2..=9).any(|headroom| text == with_headroom(headroom));
+    let changed = kill_at_random(&bench, 50, rate, allowed);
+    assert!(changed > 5, "killed in the middle of a run of edits only {changed} times");
+    nothing_is_left_behind(&bench);
 }
 
 #[test]

@@ -15,7 +15,7 @@ fn fit(series: &Value) -> Hinge {
     let observations: Vec<Observation> = numbers(&series["x"])
         .into_iter()
         .zip(numbers(&series["y"]))
-        .map(|(effort, traction)| Observation { effort, traction })
+        .map(|(effort, traction)| Observation { effort, traction, recalled: false })
         .collect();
     let effort = observations.last().unwrap().effort;
     let block = series["hinge_v2_default"]["block_hours"].as_f64().unwrap();

@@ -1,4 +1,10 @@
 //! The store against real files.
 
+mod crash;
 mod desk;
 mod edits;
+mod faults;
+mod files;
+mod law;
+mod outside;
+mod surroundings;

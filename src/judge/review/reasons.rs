@@ -1,10 +1,11 @@
 //! What to know about an idea, in plain sentences.
 
-use super::super::effort::days_between;
 use super::super::promise::moved;
-use super::super::{EffortUnit, PromiseStanding, PromiseState, Verdict, describe_promise, words};
+use super::super::{
+    EffortUnit, PromiseStanding, PromiseState, Verdict, days, describe_promise, words,
+};
 use super::{Desk, Review, SunkCost};
-use crate::domain::{Idea, Status};
+use crate::domain::{Date, Idea, Status};
 
 /// An active idea without evidence is asked about after so many days.
 const A_MONTH: i64 = 30;
@@ -68,7 +69,7 @@ impl Desk<'_> {
             Some(day) => day.to_string(),
             None => format!("{} was decided", idea.parked_on.as_ref()?),
         };
-        Some(format!("it was parked until {until}"))
+        Some(format!("back: it was parked until {until}"))
     }
 
     /// An active idea with neither evidence nor a promise that is alive is asked
@@ -87,27 +88,29 @@ impl Desk<'_> {
         }
         let logged = idea.log.iter().map(|entry| entry.date);
         let decided = idea.decisions.iter().map(|decision| decision.date);
-        let spoken = logged.chain(decided).chain(idea.created);
+        let spoken: Vec<Date> = logged.chain(decided).chain(idea.created).collect();
         let question = "would you start this today?";
-        match spoken.filter(|date| *date <= self.as_of).max() {
-            None => Some(format!("active with neither evidence nor a promise: {question}")),
-            Some(last) => {
-                let days = days_between(last, self.as_of);
-                (days >= A_MONTH)
-                    .then(|| format!("neither evidence nor a promise for {days} days: {question}"))
-            }
+        if spoken.is_empty() {
+            return Some(format!("active with neither evidence nor a promise: {question}"));
         }
+        let last = spoken.into_iter().filter(|date| *date <= self.as_of).max()?;
+        let days = days::between(last, self.as_of);
+        (days >= A_MONTH)
+            .then(|| format!("neither evidence nor a promise for {days} days: {question}"))
     }
 }
 
 /// `promise missed on 2026-02-01 (moved twice): "beats the baseline"`.
 fn promise(idea: &Idea, standing: &PromiseStanding) -> String {
     let promise = &idea.promises[standing.position];
-    let what = match standing.state {
-        PromiseState::Missed => "promise missed on",
-        PromiseState::Unknown => "promise that nothing was observed for by",
-        _ => "promise to be judged since",
-    };
     let moved = moved(standing.amended).map(|moved| format!(" ({moved})")).unwrap_or_default();
-    format!("{what} {}{moved}: {}", promise.by, describe_promise(promise))
+    let when = format!("{}{moved}", promise.by);
+    let what = describe_promise(promise);
+    match standing.state {
+        PromiseState::Missed => format!("promise missed on {when}: {what}"),
+        PromiseState::Unknown => {
+            format!("nothing was observed to judge the promise of {when} by: {what}")
+        }
+        _ => format!("promise to be judged since {when}: {what}"),
+    }
 }

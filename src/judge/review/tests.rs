@@ -1,15 +1,13 @@
 use super::*;
 use crate::domain::{BetKind, Decision, LogEntry, Promise, PromiseResult, Rater, Rating};
-use crate::judge::{Verdict, scores};
-use jiff::ToSpan;
-use jiff::civil::date;
+use crate::judge::{Verdict, days, scores};
 use proptest::prelude::*;
 use std::collections::HashMap;
 
-const TODAY: Date = date(2026, 6, 1);
+const TODAY: Date = Date::constant(2026, 6, 1);
 
 fn ago(days: i64) -> Date {
-    TODAY.saturating_sub(days.days())
+    days::after(TODAY, -days)
 }
 
 fn idea(id: &str, status: Status, answer: f64) -> Idea {
@@ -38,7 +36,7 @@ fn decide(idea: &mut Idea, date: Date, to: Status) {
 
 fn promise(by: Date) -> Promise {
     Promise {
-        set: Some(by.saturating_sub(60.days())),
+        set: Some(days::after(by, -60)),
         by,
         claim: Some("it works".into()),
         traction: None,
@@ -167,6 +165,9 @@ fn no_log_is_no_excuse() {
     active.status = Status::Shortlist;
     assert!(!reviewed_alone(&active).due);
     assert!(reviewed_alone(&idea("b", Status::Active, 5.0)).due);
+    let mut not_yet = idea("c", Status::Active, 5.0);
+    not_yet.created = Some(ago(-1));
+    assert!(!reviewed_alone(&not_yet).due);
 }
 
 #[test]
@@ -176,7 +177,7 @@ fn what_was_parked_and_is_back_wants_to_be_seen() {
     idea.parked_until = Some(ago(1));
     let review = reviewed_alone(&idea);
     assert_eq!((review.due, review.effective_status), (true, Status::Shortlist));
-    assert_eq!(review.reasons, ["it was parked until 2026-05-31"]);
+    assert_eq!(review.reasons, ["back: it was parked until 2026-05-31"]);
 }
 
 #[test]

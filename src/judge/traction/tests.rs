@@ -1,11 +1,10 @@
 use super::*;
 use crate::domain::{Decision, LogEntry, Status};
-use jiff::ToSpan;
-use jiff::civil::date;
+use crate::judge::days;
 use proptest::prelude::*;
 
 fn day(day: i64) -> Date {
-    date(2026, 1, 1).saturating_add(day.days())
+    days::after(Date::constant(2026, 1, 1), day)
 }
 
 /// An idea with an entry a week, each of so many hours.
@@ -131,7 +130,7 @@ fn without_hours_the_weeks_at_work_count() {
     assert_eq!((traction.effort.unit, traction.effort.total), (EffortUnit::Weeks, 18.0));
     // Three weeks aside in the middle: as if they had not been.
     for entry in &mut idea.log[5..] {
-        entry.date = entry.date.saturating_add(21.days());
+        entry.date = days::after(entry.date, 21);
     }
     decide(&mut idea, 60, Status::Parked);
     decide(&mut idea, 81, Status::Active);
@@ -145,7 +144,7 @@ fn without_hours_the_weeks_at_work_count() {
 fn the_weeks_begin_when_it_was_made_active() {
     let mut idea = weekly(None, &FALLING);
     for entry in &mut idea.log {
-        entry.date = entry.date.saturating_add(14.days());
+        entry.date = days::after(entry.date, 14);
     }
     decide(&mut idea, 0, Status::Active);
     assert_eq!(judged(&idea).effort.total, 11.0);

@@ -1,0 +1,229 @@
+//! The budgets that docs/performance.md states, measured as ratios in one run:
+//!
+//! ```sh
+//! cargo bench --bench budgets
+//! ```
+//!
+//! Prints Markdown. Nothing here asserts: a busy machine is not a bug.
+
+mod support;
+
+use std::fs;
+use std::hint::black_box;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use prospect::command::{KeyPress, parse_keys};
+use prospect::config::{Paths, Settings};
+use prospect::domain::{Criterion, Date, Edit, Field, Rating, Value};
+use prospect::store::{OnConflict, Workspace};
+use prospect::tui::{Options, Session};
+
+const SIZE: (u16, u16) = (120, 40);
+
+/// The argument with which this program calls itself to measure memory.
+const LOAD_ONLY: &str = "--load-only";
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(at) = arguments.iter().position(|argument| argument == LOAD_ONLY) {
+        return print_memory_after_loading(Path::new(&arguments[at + 1]));
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    println!("| what | ideas | measured | beside | ratio | budget |");
+    println!("|---|---|---|---|---|---|");
+    for ideas in [2_000, 10_000] {
+        let bench = Bench::new(folder.path(), ideas);
+        bench.start();
+        bench.keys();
+        bench.save();
+        bench.memory();
+    }
+    version();
+}
+
+/// A file of so many ideas, and what is measured on it.
+struct Bench {
+    ideas: usize,
+    path: PathBuf,
+    text: String,
+    paths: Paths,
+}
+
+impl Bench {
+    fn new(folder: &Path, ideas: usize) -> Self {
+        let text = support::workspace(ideas);
+        let path = folder.join(format!("{ideas}.toml"));
+        fs::write(&path, &text).expect("a workspace");
+        let paths = Paths {
+            config: folder.join("config.toml"),
+            workspace: path.clone(),
+            state: folder.join("state"),
+        };
+        Self { ideas, path, text, paths }
+    }
+
+    fn open(&self) -> Session {
+        let options = Options {
+            workspace: Some(self.path.clone()),
+            paths: self.paths.clone(),
+            settings: Settings::default(),
+            as_of: Date::constant(2026, 1, 1),
+            color: true,
+            demo: false,
+        };
+        Session::open(options, SIZE).expect("a session")
+    }
+
+    /// Reading everything and drawing the first frame, beside what the toml
+    /// crate needs to parse the same bytes into a table.
+    fn start(&self) {
+        let frame = median(9, || drop(black_box(self.open().screen())));
+        let parse = median(9, || drop(black_box(toml::from_str::<toml::Table>(&self.text))));
+        self.row("start to first frame", frame, "bare parse", parse, "≤ 1.5");
+    }
+
+    /// From a key to the finished frame.
+    fn keys(&self) {
+        let budget = if self.ideas <= 2_000 { "p99 < 8 ms" } else { "p99 < 16 ms" };
+        let scripts =
+            [("move", "jjkGgg".repeat(40)), ("rate", "7j3j0j".repeat(40)), ("find", find_script())];
+        for (what, script) in scripts {
+            let mut session = self.open();
+            let mut times: Vec<Duration> = Vec::new();
+            for key in parse_keys(&script).expect("keys") {
+                times.push(press(&mut session, key));
+            }
+            times.sort();
+            let at = |share: f64| times[(share * (times.len() - 1) as f64) as usize];
+            println!(
+                "| key to frame: {what} ({} keys) | {} | p50 {}, p99 {} | | | {budget} |",
+                times.len(),
+                self.ideas,
+                shown(at(0.50)),
+                shown(at(0.99)),
+            );
+        }
+    }
+
+    /// Saving one rating, beside a plain atomic write of the same bytes.
+    fn save(&self) {
+        let (mut workspace, loaded) =
+            Workspace::open(&self.path, &self.paths.state).expect("a workspace");
+        let mut portfolio = loaded.portfolio;
+        let id = portfolio.ideas()[self.ideas / 2].id.clone();
+        let mut answer = 0.0;
+        let save = median(15, || {
+            answer = if answer == 3.0 { 4.0 } else { 3.0 };
+            let value = Some(Value::Rating(Rating::value(answer)));
+            let edit = Edit::set(&id, Field::Rating(Criterion::Headroom), value);
+            let inverse = portfolio.apply(&edit).expect("an edit that fits");
+            workspace.commit(&edit, &inverse, OnConflict::Ask).expect("a saved edit");
+        });
+        let bytes = fs::read(&self.path).expect("the file");
+        let plain = median(15, || plain_atomic_write(&self.path, &bytes));
+        self.row("save one rating", save, "plain atomic write", plain, "≤ 3");
+    }
+
+    /// Resident memory of a process that has loaded the file, in its bytes.
+    fn memory(&self) {
+        let program = std::env::current_exe().expect("this program");
+        let output = Command::new(program).arg(LOAD_ONLY).arg(&self.path).output();
+        let printed = output.expect("a child process").stdout;
+        let bytes: f64 = String::from_utf8_lossy(&printed).trim().parse().unwrap_or(f64::NAN);
+        let file = self.text.len() as f64;
+        println!(
+            "| resident memory after loading | {} | {:.1} MB | file {:.1} MB | {:.1} | ≤ 8 |",
+            self.ideas,
+            bytes / 1e6,
+            file / 1e6,
+            bytes / file
+        );
+    }
+
+    fn row(&self, what: &str, measured: Duration, name: &str, beside: Duration, budget: &str) {
+        println!(
+            "| {what} | {} | {} | {name} {} | {:.2} | {budget} |",
+            self.ideas,
+            shown(measured),
+            shown(beside),
+            measured.as_secs_f64() / beside.as_secs_f64(),
+        );
+    }
+}
+
+/// Every letter of some queries, with the key that clears them.
+fn find_script() -> String {
+    ["sparse", "tokens drift", "etude", "idea 19", "xqz"]
+        .map(|query| format!("/{}<esc>", query.replace(' ', "<space>")))
+        .concat()
+        .repeat(8)
+}
+
+/// The time that a person waits: the key, and the frame after it. What was set
+/// off is done afterwards, as on the worker's thread.
+fn press(session: &mut Session, key: KeyPress) -> Duration {
+    let start = Instant::now();
+    session.press(key);
+    drop(black_box(session.screen()));
+    let time = start.elapsed();
+    session.settle();
+    time
+}
+
+fn plain_atomic_write(path: &Path, bytes: &[u8]) {
+    let folder = path.parent().expect("a folder");
+    let mut file = tempfile::NamedTempFile::new_in(folder).expect("a temporary file");
+    file.write_all(bytes).expect("written");
+    file.as_file().sync_all().expect("synced");
+    file.persist(path).expect("renamed");
+    fs::File::open(folder).and_then(|folder| folder.sync_all()).expect("synced folder");
+}
+
+fn print_memory_after_loading(path: &Path) {
+    let state = tempfile::tempdir().expect("a temporary folder");
+    let loaded = Workspace::open(path, state.path()).expect("a workspace");
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse().unwrap_or(f64::NAN);
+    println!("{}", kilobytes * 1024.0);
+    drop(black_box(loaded));
+}
+
+/// The smallest thing that the program can be asked for.
+fn version() {
+    let program = env!("CARGO_BIN_EXE_prospect");
+    let time = median(51, || {
+        black_box(Command::new(program).arg("--version").output().expect("a child process"));
+    });
+    let nothing = median(51, || {
+        black_box(Command::new("true").output().expect("a child process"));
+    });
+    println!(
+        "| `prospect --version`, whole process | | {} | `true` {} | | < 5 ms |",
+        shown(time),
+        shown(nothing)
+    );
+    let size = fs::metadata(program).map_or(f64::NAN, |file| file.len() as f64);
+    println!("| size of the binary | | {:.1} MB | | | < 6 MB |", size / 1e6);
+}
+
+/// The median of so many runs, after one that does not count.
+fn median(runs: usize, mut work: impl FnMut()) -> Duration {
+    work();
+    let mut times: Vec<Duration> = (0..runs)
+        .map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    times[runs / 2]
+}
+
+fn shown(time: Duration) -> String {
+    format!("{:.2} ms", time.as_secs_f64() * 1e3)
+}

@@ -1,0 +1,48 @@
+//! The workbench without a person: keys in, a picture out.
+
+use crate::bench::{Bench, TWO};
+
+#[test]
+fn keys_are_pressed_and_the_last_screen_is_printed() {
+    let bench = Bench::with(TWO);
+    let screen = bench.ok(&["--keys", "j", "--print"]);
+    assert_eq!(screen.lines().count(), 24);
+    assert!(screen.contains("A narrow topic, well done"), "{screen}");
+    assert!(screen.lines().all(|line| prospect::text::width(line) <= 80));
+    assert!(!screen.contains('\u{1b}'));
+    let wide = bench.ok(&["--print", "--size", "100x30", "ideas"]);
+    assert_eq!(wide.lines().count(), 30);
+    assert!(bench.ok(&["--print=svg"]).starts_with("<svg"));
+    assert_eq!(bench.text(), TWO);
+}
+
+#[test]
+fn what_keys_write_is_written() {
+    let bench = Bench::with(TWO);
+    assert_eq!(bench.ok(&["--keys", "7"]), "");
+    let written = bench.text();
+    assert_eq!(written.lines().count(), TWO.lines().count());
+    assert_ne!(written, TWO);
+    bench.ok(&["--keys", "u"]);
+    assert_eq!(bench.text(), TWO);
+}
+
+#[test]
+fn the_demo_is_set_on_its_day_and_leaves_nothing_behind() {
+    let bench = Bench::empty();
+    let rooms = bench.path().join("tmp");
+    std::fs::create_dir(&rooms).unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_prospect"));
+        command.env_clear().env("HOME", bench.path()).env("TMPDIR", &rooms).args(arguments);
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let screen = run(&["demo", "--keys", "7", "--print"]);
+    assert!(screen.contains("2026-11-20"), "{screen}");
+    assert!(run(&["demo", "--print", "--as-of", "2026-12-24"]).contains("2026-12-24"));
+    assert!(run(&["--print", "demo"]).contains("2026-11-20"));
+    assert_eq!(std::fs::read_dir(&rooms).unwrap().count(), 0);
+    assert_eq!(std::fs::read_dir(bench.path()).unwrap().count(), 1, "nor in the home folder");
+}
