@@ -1,21 +1,32 @@
 //! What leaves the program as text: the ranking and single ideas for people
 //! (tables, Markdown), for spreadsheets (CSV) and for programs (JSON).
 
+mod calibration;
 mod idea;
 mod json;
 mod markdown;
+mod next;
 mod page;
 mod ranking;
+mod review;
+mod simulation;
 mod spreadsheet;
 mod table;
 mod waterfall;
 
 use anstyle::Style;
 
+pub use calibration::calibration_text;
 pub use idea::{idea_text, promise};
-pub use json::{idea_json, problems_json, ranking_json};
+pub use json::{
+    calibration_json, idea_json, next_json, problems_json, ranking_json, reviews_json,
+    simulation_json,
+};
 pub use markdown::ranking_markdown;
+pub use next::{NextUp, next_line, next_text};
 pub use ranking::{Line, Ranking};
+pub use review::{agenda, review_markdown, review_text};
+pub use simulation::simulation_text;
 pub use spreadsheet::ranking_csv;
 pub use table::ranking_table;
 pub use waterfall::waterfall;
