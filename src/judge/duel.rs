@@ -14,6 +14,7 @@ mod contest;
 mod cut;
 mod cycles;
 mod davidson;
+mod pool;
 mod posterior;
 mod question;
 mod round;

@@ -18,7 +18,7 @@ const MULTIPLIER_SPREAD: f64 = 0.6;
 
 /// Newton steps converge quadratically: after a step this small the error is
 /// far below the last digit that is shown.
-const SMALL_STEP: f64 = 1e-5;
+const SMALL_STEP: f64 = 1e-4;
 
 /// The most probable strengths.
 #[derive(Clone, Debug)]
