@@ -158,6 +158,15 @@ impl Contest {
         own.map(|(_, counts)| counts.total() as usize).sum()
     }
 
+    /// Whether each entrant has been in a duel, by number.
+    pub(super) fn duelled(&self) -> Vec<bool> {
+        let mut duelled = vec![false; self.entrants.len()];
+        for pair in self.counts.keys() {
+            (duelled[pair.first], duelled[pair.second]) = (true, true);
+        }
+        duelled
+    }
+
     /// The pair that was answered last.
     #[must_use]
     pub const fn last(&self) -> Option<Pair> {
