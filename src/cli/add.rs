@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
     }
     let mut session = Session::edit_or_create(global)?;
     let edit = session.apply(|session| {
-        let id = session.portfolio().free_id(&idea.title);
+        let id = session.free_id(&idea.title);
         Ok(Edit::Add { idea: Box::new(Idea { id, ..idea.clone() }), before: None })
     })?;
     Ok(Answer::from(edit.ids().iter().map(|id| format!("{id}\n")).collect::<String>()))

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, ColorChoice};
 
 use super::{Failure, mistake, value};
@@ -21,7 +22,9 @@ pub struct Global {
         global = true,
         env = "PROSPECT_WORKSPACE",
         hide_env_values = true,
-        value_name = "PATH"
+        value_name = "PATH",
+        // Empty as it may be: that is how a variable of the environment is unset.
+        value_parser = OsStringValueParser::new().map(PathBuf::from)
     )]
     workspace: Option<PathBuf>,
     /// Your settings, instead of config.toml in the config folder

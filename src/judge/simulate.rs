@@ -2,8 +2,12 @@
 //! states: invented ideas whose truth is known, judged by the same code as
 //! real ones.
 
+mod duels;
 mod stall;
 
+pub use duels::{
+    Checkpoint, DuelSimulation, Method, Rubric, SCENARIOS, Scenario, ScenarioResult, StopResult,
+};
 pub use stall::{
     GLANCES, Glance, LIFETIMES, Lifetime, LifetimeShape, NaiveRule, Spotter, StallSimulation,
 };

@@ -1,5 +1,6 @@
 //! What the documents show is what happens: every ```console block is run, in
-//! one folder and one home for each document, and its output compared.
+//! one folder and one home for each document, and compared with what it prints:
+//! the answer, then what is said beside it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -70,10 +71,11 @@ fn run(name: &str, document: &str) {
             .unwrap();
         let stdout = String::from_utf8_lossy(&ran.stdout);
         let stderr = String::from_utf8_lossy(&ran.stderr);
-        assert!(ran.status.success(), "{name}:{line}: {command}\n{stdout}{stderr}");
-        let lines: Vec<&str> = stdout.lines().collect();
+        let said = format!("{stdout}{stderr}");
+        assert!(ran.status.success(), "{name}:{line}: {command}\n{said}");
+        let lines: Vec<&str> = said.lines().collect();
         let fine = output.is_empty() || matches(&output, &lines);
-        assert!(fine, "{name}:{line}: {command}\nshown:\n{}\n\nnow:\n{stdout}", output.join("\n"));
+        assert!(fine, "{name}:{line}: {command}\nshown:\n{}\n\nnow:\n{said}", output.join("\n"));
     }
 }
 

@@ -59,7 +59,7 @@ impl Seed {
             ValueKind::Date => Some(Value::Date(self.date())),
             ValueKind::Rating { max } => {
                 let high = number / 10.0 * max;
-                let low = if self.at % 2 == 0 { high } else { high / 2.0 };
+                let low = if self.at.is_multiple_of(2) { high } else { high / 2.0 };
                 Rating::range(low, high).map(Value::Rating)
             }
             ValueKind::Status => Some(Value::Status(Status::ALL[one(Status::ALL.len())])),

@@ -41,7 +41,7 @@ impl Reader<'_> {
             let fault = Fault::error(self.span(value), "not-a-list", message).hint(hint);
             return self.faults.push(fault);
         };
-        for element in elements.iter() {
+        for element in elements {
             match self.entry(kind, element) {
                 Some(Entry::Log(entry)) => idea.log.push(entry),
                 Some(Entry::Promise(promise)) => idea.promises.push(promise),
