@@ -1,20 +1,80 @@
 //! From a key to the finished frame: moving, rating with a new ranking, and
 //! every letter of a search. Saving is on another thread in the workbench and
 //! so is not measured here.
+//!
+//! Percentiles are what the budgets speak of, so this measures by itself.
 
 mod support;
 
-use divan::Bencher;
+use std::time::{Duration, Instant};
+
 use prospect::command::{KeyPress, parse_keys};
 use prospect::config::{Paths, Settings};
 use prospect::domain::Date;
 use prospect::tui::{Options, Session};
 use tempfile::TempDir;
 
-const SIZES: [usize; 2] = [2_000, 10_000];
+/// A way of working: keys to begin with, and keys that are measured one by
+/// one, over and over.
+struct Scene {
+    name: &'static str,
+    before: &'static str,
+    cycle: &'static str,
+    rounds: usize,
+}
+
+const SCENES: [Scene; 3] = [
+    Scene { name: "moving", before: "", cycle: "jj<c-d>jk", rounds: 1_000 },
+    Scene { name: "rating", before: "jjjjjjjj", cycle: "9182736450", rounds: 200 },
+    Scene {
+        name: "searching",
+        before: "/",
+        cycle: "robust agent 12<c-u>tiny replay<c-u>eetude<c-u>s",
+        rounds: 1_000,
+    },
+];
 
 fn main() {
-    divan::main();
+    println!("{:<12}{:>8}{:>12}{:>12}{:>12}", "key → frame", "ideas", "median", "p99", "slowest");
+    for ideas in [2_000, 10_000] {
+        for scene in &SCENES {
+            let times = measure(scene, ideas);
+            let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+            println!(
+                "{:<12}{ideas:>8}{:>12}{:>12}{:>12}",
+                scene.name,
+                shown(at(0.5)),
+                shown(at(0.99)),
+                shown(at(1.0))
+            );
+        }
+    }
+}
+
+fn shown(time: Duration) -> String {
+    format!("{:.2} ms", time.as_secs_f64() * 1e3)
+}
+
+/// The time of every key, sorted. What keys set off is done in between.
+fn measure(scene: &Scene, ideas: usize) -> Vec<Duration> {
+    let (mut session, _folder) = session(ideas);
+    for key in keys(scene.before) {
+        session.press(key);
+    }
+    let mut times: Vec<Duration> = keys(scene.cycle)
+        .into_iter()
+        .cycle()
+        .take(scene.rounds)
+        .map(|key| {
+            session.settle();
+            let start = Instant::now();
+            session.press(key);
+            std::hint::black_box(session.screen());
+            start.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    times
 }
 
 /// A session on a generated workspace, and the folder that holds it.
@@ -39,41 +99,4 @@ fn session(ideas: usize) -> (Session, TempDir) {
 
 fn keys(text: &str) -> Vec<KeyPress> {
     parse_keys(text).expect("keys of the table")
-}
-
-/// Measures one key after another of a cycle; what they set off is done
-/// between the measurements.
-fn measure(bencher: Bencher<'_, '_>, ideas: usize, before: &str, cycle: &str) {
-    let (mut session, _folder) = session(ideas);
-    for key in keys(before) {
-        session.press(key);
-    }
-    session.settle();
-    let session = std::cell::RefCell::new(session);
-    let mut cycle = keys(cycle).into_iter().cycle();
-    bencher
-        .with_inputs(|| {
-            session.borrow_mut().settle();
-            cycle.next().expect("a cycle")
-        })
-        .bench_local_values(|key| {
-            let mut session = session.borrow_mut();
-            session.press(key);
-            session.screen()
-        });
-}
-
-#[divan::bench(args = SIZES, sample_count = 500, sample_size = 1)]
-fn moving(bencher: Bencher<'_, '_>, ideas: usize) {
-    measure(bencher, ideas, "", "jj<c-d>jk");
-}
-
-#[divan::bench(args = SIZES, sample_count = 60, sample_size = 1)]
-fn rating(bencher: Bencher<'_, '_>, ideas: usize) {
-    measure(bencher, ideas, "jjjjjjjj", "9182736450");
-}
-
-#[divan::bench(args = SIZES, sample_count = 500, sample_size = 1)]
-fn searching(bencher: Bencher<'_, '_>, ideas: usize) {
-    measure(bencher, ideas, "/", "robust agent 12<c-u>tiny<c-u>eetude<c-u>");
 }

@@ -106,7 +106,10 @@ impl Finder {
         let mut sum = 0;
         let mut good = true;
         for word in words {
-            let score = self.matcher.fuzzy_match(key, word.text)?;
+            let score = match word.letter() {
+                Some(letter) => word.score_letter(letter, key)?,
+                None => self.matcher.fuzzy_match(key, word.text)?,
+            };
             good &= word.is_good(score);
             sum += score;
         }
@@ -114,12 +117,31 @@ impl Finder {
     }
 }
 
+/// A word of a query.
 struct Word<'a> {
     text: &'a str,
+    /// What it scores against itself.
     perfect: i64,
 }
 
 impl Word<'_> {
+    /// The letter that the word consists of, if it is only one.
+    fn letter(&self) -> Option<char> {
+        let mut letters = self.text.chars();
+        letters.next().filter(|_| letters.next().is_none())
+    }
+
+    /// A single letter counts where a word begins with it. Nearly every line
+    /// holds a given letter somewhere, so this must not cost a fuzzy match.
+    fn score_letter(&self, letter: char, key: &str) -> Option<i64> {
+        let begins = key.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(letter));
+        match (begins, key.contains(letter)) {
+            (true, _) => Some(self.perfect),
+            (false, true) => Some(0),
+            (false, false) => None,
+        }
+    }
+
     #[expect(clippy::cast_precision_loss, reason = "scores are small")]
     fn is_good(&self, score: i64) -> bool {
         score as f64 >= LEAST_SHARE * self.perfect as f64
@@ -217,6 +239,13 @@ mod tests {
             assert_eq!(finder.find(&query[..end], &keys), find(&query[..end]), "{end}");
         }
         assert_eq!(finder.find("work", &keys), find("work"));
+    }
+
+    #[test]
+    fn one_letter_finds_the_words_that_begin_with_it() {
+        assert_eq!(find("s"), [1, 2]);
+        assert_eq!(find("w l").len(), 2);
+        assert_eq!(find("q"), [0_usize; 0]);
     }
 
     #[test]
