@@ -13,6 +13,7 @@ mod portfolio;
 mod problem;
 mod rating;
 mod status;
+mod when;
 
 pub use bet::{BET_INPUTS, BetInput, BetKind};
 pub use criterion::{CRITERIA, Criterion, Question};
@@ -24,3 +25,4 @@ pub use portfolio::{Portfolio, Rater, slug, unique};
 pub use problem::{Problem, Severity};
 pub use rating::Rating;
 pub use status::{CaseField, Outcome, PromiseResult, Status};
+pub use when::day_from_words;

@@ -3,12 +3,14 @@
 mod answers;
 mod ask;
 mod backlog;
+mod complete;
 mod effects;
 pub mod finder;
 mod message;
 mod model;
 mod outbox;
 mod pages;
+mod palette;
 mod picture;
 mod screens;
 mod session;

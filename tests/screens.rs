@@ -113,6 +113,15 @@ fn the_keys() {
 }
 
 #[test]
+fn every_command_by_name() {
+    assert_snapshot!("palette", screen(":", NARROW));
+    assert_snapshot!("palette_found", screen(":change the", NARROW));
+    assert_snapshot!("palette_refused", screen(":save<enter>", NARROW));
+    assert_snapshot!("chord_menu", screen("g", NARROW));
+    assert_snapshot!("completion", screen("t, da<tab>", NARROW));
+}
+
+#[test]
 fn questions() {
     assert_snapshot!("ask_exact", screen("=", NARROW));
     assert_snapshot!("ask_exact_refused", screen("=<c-u>11<enter>", NARROW));

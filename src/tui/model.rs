@@ -6,7 +6,7 @@ use crate::command::{Command, KeyPress, Keymap, Scope};
 use crate::domain::{Date, Portfolio, Problem, Severity};
 use crate::judge::ScoreRule;
 
-use super::ask::{Form, Prompt, Then};
+use super::ask::{Form, History, Prompt, Then};
 use super::backlog::Backlog;
 use super::message::Conflict;
 use super::outbox::Outbox;
@@ -31,6 +31,8 @@ pub(super) struct Model {
     pub page: Option<Page>,
     /// A question that waits for its answer.
     pub prompt: Option<Prompt>,
+    /// What has been typed so far, by question.
+    pub history: History,
     /// What just happened.
     pub toast: Option<Toast>,
     /// What is on its way to disk.
@@ -119,6 +121,7 @@ impl Model {
             rank,
             page: None,
             prompt: None,
+            history: History::default(),
             toast: None,
             outbox: Outbox::default(),
             conflict: None,
@@ -134,7 +137,7 @@ impl Model {
     #[must_use]
     pub(super) fn scopes(&self) -> &'static [Scope] {
         match (&self.prompt, &self.page) {
-            (Some(Prompt { form: Form::Line { .. }, .. }), _) => &[Scope::Prompt],
+            (Some(Prompt { form: Form::Line { .. } | Form::Pick(_), .. }), _) => &[Scope::Prompt],
             (Some(Prompt { form: Form::List { .. }, .. }), _) => {
                 &[Scope::Choice, Scope::Everywhere]
             }
@@ -164,7 +167,7 @@ impl Model {
             let answers = command == C::Open;
             return if answers { Ok(()) } else { Err(Reason("choose a line first, or Esc")) };
         }
-        if self.page.is_some() && !matches!(command, C::Find | C::Help | C::Suspend) {
+        if self.page.is_some() && !matches!(command, C::Find | C::Help | C::Suspend | C::Palette) {
             return Err(Reason("close this page first: Esc"));
         }
         match command {

@@ -60,7 +60,7 @@ fn help(query: &str, screen: Scope) -> Vec<PageLine> {
     for scope in scopes {
         let rows: Vec<PageLine> = all()
             .iter()
-            .filter(|entry| entry.scope == scope)
+            .filter(|entry| entry.scope == scope && !entry.keys.is_empty())
             .map(|entry| (entry, keys(entry)))
             .filter(|(entry, keys)| holds(&format!("{} {keys} {}", entry.id, entry.help), query))
             .map(|(entry, keys)| PageLine::Keys { keys, help: entry.help })

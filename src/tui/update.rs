@@ -12,8 +12,8 @@ use crate::command::{Command, Invocation, KeyPress, Resolution, Scope};
 use super::ask::{Prompt, Then};
 use super::message::{Effect, Msg, Request};
 use super::model::{Model, Page, PageKind, Tone};
-use super::pages;
 use super::screens::{Proposal, Reason};
+use super::{pages, palette};
 
 /// Takes a message into the model and says what is to be done outside it.
 pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -86,8 +86,7 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         return Vec::new();
     }
     if model.prompt.is_some() {
-        prompts::call(model, invocation);
-        return Vec::new();
+        return prompts::call(model, invocation);
     }
     match invocation.command {
         Command::Suspend => return vec![Effect::Suspend],
@@ -95,6 +94,7 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::Back => back(model),
         Command::Help => toggle_page(model, PageKind::Help),
         Command::Problems => toggle_page(model, PageKind::Problems),
+        Command::Palette => model.prompt = Some(palette::open(model)),
         Command::Find => find(model),
         Command::Undo => edits::undo(model),
         Command::Redo => model.outbox.push(Request::Redo { overwrite: false }),

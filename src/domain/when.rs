@@ -1,0 +1,204 @@
+//! Days as people say them: `2w`, `next month`, `fri`, `in 3 days`.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+/// The day that a text means, seen from `today`; `None` if it means none.
+///
+/// - `2027-03-01`, and `2027-03` for the first day of that month
+/// - `today`, `tomorrow`
+/// - `10d`, `2w`, `3m`, `1y`, `3 weeks`, `in 3 weeks`, `a month`
+/// - `fri` or `friday`: the first one after today
+/// - `next week`: its Monday; `next month`, `next year`: their first day;
+///   `next fri`: the Friday of next week
+/// - `march` or `mar`: the first day of the next March
+///
+/// Capitals do not matter.
+///
+/// ```
+/// use prospect::domain::{Date, day_from_words};
+/// let today = Date::constant(2026, 11, 20);
+/// assert_eq!(day_from_words("2w", today), Some(Date::constant(2026, 12, 4)));
+/// assert_eq!(day_from_words("next month", today), Some(Date::constant(2026, 12, 1)));
+/// assert_eq!(day_from_words("soon", today), None);
+/// ```
+#[must_use]
+pub fn day_from_words(text: &str, today: Date) -> Option<Date> {
+    let text = text.to_lowercase();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words.as_slice() {
+        ["today"] => Some(today),
+        ["tomorrow"] => today.tomorrow().ok(),
+        ["next", unit] => next(unit, today),
+        ["in", rest @ ..] => amount(rest, today),
+        [word] => written(word)
+            .or_else(|| amount(&words, today))
+            .or_else(|| weekday(word).and_then(|day| today.nth_weekday(1, day).ok()))
+            .or_else(|| month(word).and_then(|month| first_of_next(month, today))),
+        _ => amount(&words, today),
+    }
+}
+
+fn written(word: &str) -> Option<Date> {
+    word.parse().ok().or_else(|| format!("{word}-01").parse().ok()).filter(|_| {
+        // The parser of dates takes more than a date, such as a time behind it.
+        word.chars().all(|c| c.is_ascii_digit() || c == '-')
+    })
+}
+
+/// `2w`, `2 w`, `2 weeks`, `a week`: so long from today.
+fn amount(words: &[&str], today: Date) -> Option<Date> {
+    let (count, unit) = match words {
+        [word] => word.split_at(word.find(|c: char| !c.is_ascii_digit())?),
+        ["a" | "an" | "one", unit] => ("1", *unit),
+        [count, unit] => (*count, *unit),
+        _ => return None,
+    };
+    // Nobody means a day after this, and jiff's spans end somewhere.
+    let count: i64 = count.parse().ok().filter(|count| (0..10_000).contains(count))?;
+    let span = match unit {
+        "d" | "day" | "days" => count.days(),
+        "w" | "week" | "weeks" => count.weeks(),
+        "m" | "month" | "months" => count.months(),
+        "y" | "year" | "years" => count.years(),
+        _ => return None,
+    };
+    today.checked_add(span).ok()
+}
+
+fn next(unit: &str, today: Date) -> Option<Date> {
+    let monday = || today.nth_weekday(1, Weekday::Monday).ok();
+    match unit {
+        "week" => monday(),
+        "month" => today.last_of_month().tomorrow().ok(),
+        "year" => today.last_of_year().tomorrow().ok(),
+        _ => {
+            if let Some(day) = weekday(unit) {
+                return monday()?.checked_add(i64::from(day.to_monday_zero_offset()).days()).ok();
+            }
+            first_of_next(month(unit)?, today)
+        }
+    }
+}
+
+fn first_of_next(month: i8, today: Date) -> Option<Date> {
+    let year = today.year() + i16::from(month <= today.month());
+    Date::new(year, month, 1).ok()
+}
+
+fn weekday(word: &str) -> Option<Weekday> {
+    const DAYS: [&str; 7] =
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let position = DAYS.iter().position(|day| abbreviates(word, day))?;
+    Weekday::from_monday_zero_offset(i8::try_from(position).ok()?).ok()
+}
+
+fn month(word: &str) -> Option<i8> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let position = MONTHS.iter().position(|month| abbreviates(word, month))?;
+    i8::try_from(position + 1).ok()
+}
+
+/// Three letters or more of a name, with or without a full stop.
+fn abbreviates(word: &str, name: &str) -> bool {
+    let word = word.trim_end_matches('.');
+    word.len() >= 3 && name.starts_with(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    /// A Friday.
+    const TODAY: Date = date(2026, 11, 20);
+
+    #[test]
+    fn days_are_understood_as_people_say_them() {
+        for (text, day) in [
+            ("2027-03-01", date(2027, 3, 1)),
+            ("2027-03", date(2027, 3, 1)),
+            ("Today", TODAY),
+            ("tomorrow", date(2026, 11, 21)),
+            ("10d", date(2026, 11, 30)),
+            ("2w", date(2026, 12, 4)),
+            ("2 weeks", date(2026, 12, 4)),
+            ("in 3 days", date(2026, 11, 23)),
+            ("in a month", date(2026, 12, 20)),
+            ("3m", date(2027, 2, 20)),
+            ("1y", date(2027, 11, 20)),
+            ("fri", date(2026, 11, 27)),
+            ("sat", date(2026, 11, 21)),
+            ("Thursday", date(2026, 11, 26)),
+            ("next week", date(2026, 11, 23)),
+            ("next sunday", date(2026, 11, 29)),
+            ("next mon", date(2026, 11, 23)),
+            ("next month", date(2026, 12, 1)),
+            ("next year", date(2027, 1, 1)),
+            ("dec", date(2026, 12, 1)),
+            ("november", date(2027, 11, 1)),
+            ("next march", date(2027, 3, 1)),
+        ] {
+            assert_eq!(day_from_words(text, TODAY), Some(day), "{text}");
+        }
+    }
+
+    #[test]
+    fn month_ends_do_not_overflow() {
+        assert_eq!(day_from_words("1m", date(2027, 1, 31)), Some(date(2027, 2, 28)));
+        assert_eq!(day_from_words("next month", date(2026, 12, 31)), Some(date(2027, 1, 1)));
+    }
+
+    #[test]
+    fn what_is_no_day_is_none() {
+        for text in [
+            "",
+            "soon",
+            "2",
+            "w",
+            "2x",
+            "fr",
+            "in",
+            "next",
+            "next time",
+            "2027-02-30",
+            "-2w",
+            "99999y",
+            "9999y",
+            "2027-03-01T10:00",
+            "12-24",
+            "a",
+            "in 2 3 days",
+        ] {
+            assert_eq!(day_from_words(text, TODAY), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_day_or_none(text in "\\PC{0,20}", offset in 0..800_000_i32) {
+            let today = date(1, 1, 1).checked_add(offset.days()).unwrap();
+            let day = day_from_words(&text, today);
+            prop_assert!(day.is_none_or(|day| day.to_string().len() >= 10));
+            for unit in ["d", "w", "m", "y"] {
+                let day = day_from_words(&format!("{}{unit}", text.len()), today);
+                prop_assert!(day.is_some_and(|day| day >= today));
+            }
+            prop_assert_eq!(day_from_words(&today.to_string(), today), Some(today));
+        }
+    }
+}
