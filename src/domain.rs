@@ -5,6 +5,7 @@
 
 mod bet;
 mod criterion;
+mod difference;
 mod edit;
 mod field;
 mod idea;

@@ -163,6 +163,40 @@ fn a_new_idea_is_under_the_cursor() {
     assert_snapshot!("added", added);
 }
 
+/// The demo with an editor that changes every 8 to another text.
+fn with_editor(desk: &Desk, editor: &str) -> Options {
+    let settings = Settings { editor: Some(editor.to_owned()), ..Settings::default() };
+    Options { settings, ..desk.options() }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_idea_is_edited_as_text() {
+    let desk = Desk::with_demo();
+    let before = std::fs::read_to_string(desk.file()).unwrap();
+    let options = with_editor(&desk, "sed -i 's/^headroom = .*/headroom = 2 # by hand/'");
+    let shown = tui::replay(options, "e", NARROW).unwrap().to_text();
+    assert!(last_line(&shown).contains("u undoes"), "{shown}");
+    let after = std::fs::read_to_string(desk.file()).unwrap();
+    let changed = before.lines().zip(after.lines()).filter(|(before, after)| before != after);
+    assert_eq!(changed.map(|(_, after)| after).collect::<Vec<_>>(), ["headroom = 2 # by hand"]);
+    desk.press("u", NARROW);
+    assert_eq!(std::fs::read_to_string(desk.file()).unwrap(), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_text_that_is_wrong_is_shown_with_its_line_and_changes_nothing() {
+    let desk = Desk::with_demo();
+    let before = std::fs::read_to_string(desk.file()).unwrap();
+    let options = with_editor(&desk, "sed -i 's/^headroom = .*/headroom = 20/'");
+    let shown = tui::replay(options.clone(), "e", NARROW).unwrap().to_text();
+    assert_snapshot!("edited_wrong", shown);
+    let left = tui::replay(options, "e2", NARROW).unwrap().to_text();
+    assert!(!left.contains("back to line"), "{left}");
+    assert_eq!(std::fs::read_to_string(desk.file()).unwrap(), before);
+}
+
 #[test]
 fn a_status_says_what_follows() {
     let parked = screen("s4needs data<enter>2027-01-15<enter>", NARROW);

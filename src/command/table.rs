@@ -86,11 +86,13 @@ commands! {
         Palette    "palette"    [":", "<c-p>"]        "commands" "Every command by name, with its key";
         Find       "find"       ["/"]                 "find"  "Find as you type: all words, in any order";
         Add        "add"        ["a"]                 "add"   "Add an idea to the inbox";
+        Edit       "edit"       ["e"]                 ""      "Edit the idea's own text in $VISUAL or $EDITOR";
         Undo       "undo"       ["u"]                 "undo"  "Take the last change back, even after a restart";
         Redo       "redo"       ["U", "<c-r>"]        ""      "Do again what was taken back";
         Save       "save"       ["<c-s>"]             ""      "Try again to save what could not be saved";
         Reload     "reload"     ["R", "<c-l>"]        ""      "Read the files again and redraw";
         Problems   "problems"   ["!"]                 ""      "List what cannot be read, and where";
+        Changes    "changes"    []                    ""      "List what was changed outside";
         Help       "help"       ["?"]                 "help"  "The keys of this screen";
         Suspend    "suspend"    ["<c-z>"]             ""      "Back to the shell; `fg` returns";
         Quit       "quit"       ["q", "<c-c>"]        ""      "Back, and at the top quit";

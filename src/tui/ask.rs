@@ -9,6 +9,7 @@ use tui_input::{Input, InputRequest};
 use crate::command::{Command, Key, KeyPress};
 use crate::domain::{Date, Field, Status, day_from_words};
 use crate::text::sanitize;
+use crate::tui::message::Draft;
 
 pub(super) use aid::{Aid, History, typed_to};
 pub(super) use pick::{Choice, Picker};
@@ -76,6 +77,8 @@ pub(super) enum Then {
     },
     /// Decides between an edit and what somebody else wrote in its place.
     Conflict,
+    /// Opens the editor on a text again that is not an idea yet.
+    EditAgain(Draft),
     /// Quits in spite of edits that are not saved.
     Quit,
     /// Opens the first workspace.

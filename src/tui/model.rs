@@ -10,6 +10,7 @@ use super::ask::{Form, History, Prompt, Then};
 use super::backlog::Backlog;
 use super::message::Conflict;
 use super::outbox::Outbox;
+use super::outside::OutsideChange;
 use super::screens::rank::RankScreen;
 use super::screens::{Reason, ScreenId};
 
@@ -35,6 +36,10 @@ pub(super) struct Model {
     pub history: History,
     /// What just happened.
     pub toast: Option<Toast>,
+    /// What somebody else has changed last.
+    pub outside: Vec<OutsideChange>,
+    /// The editor that the settings name.
+    pub editor: Option<String>,
     /// What is on its way to disk.
     pub outbox: Outbox,
     /// An edit that somebody else's stands against, while the user decides.
@@ -70,6 +75,8 @@ pub(super) enum PageKind {
     Help,
     /// What cannot be read, and where.
     Problems,
+    /// What somebody else has changed.
+    Changes,
 }
 
 /// A few words about what just happened; gone with the next key.
@@ -123,6 +130,8 @@ impl Model {
             prompt: None,
             history: History::default(),
             toast: None,
+            outside: Vec::new(),
+            editor: None,
             outbox: Outbox::default(),
             conflict: None,
             keymap: Keymap::default(),
@@ -173,7 +182,10 @@ impl Model {
         match command {
             C::Save if self.outbox.failure().is_none() => Err(Reason("everything is saved")),
             C::Problems if self.problems.is_empty() => Err(Reason("everything can be read")),
-            C::Open => self.rank.available(command, &self.backlog),
+            C::Changes if self.outside.is_empty() => {
+                Err(Reason("nobody else has changed anything since this began"))
+            }
+            C::Open | C::Edit => self.rank.available(command, &self.backlog),
             _ if matches!(scope, Scope::Rank | Scope::Detail) => {
                 self.rank.available(command, &self.backlog)
             }

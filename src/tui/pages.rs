@@ -5,6 +5,7 @@ use crate::domain::{Problem, Severity};
 
 use super::finder::fold;
 use super::model::{Model, Page, PageKind};
+use super::outside::OutsideChange;
 
 /// Rows of the terminal that a page does not have: title, heading and footer.
 pub(super) const ROWS_AROUND: u16 = 4;
@@ -35,6 +36,7 @@ pub(super) const fn title(kind: PageKind) -> &'static str {
     match kind {
         PageKind::Help => "Keys",
         PageKind::Problems => "What is wrong with the files",
+        PageKind::Changes => "What was changed outside",
     }
 }
 
@@ -43,6 +45,7 @@ pub(super) const fn title(kind: PageKind) -> &'static str {
 pub(super) fn lines(page: &Page, model: &Model) -> Vec<PageLine> {
     match page.kind {
         PageKind::Help => help(&page.query, model.screen.scope()),
+        PageKind::Changes => changes(&model.outside, &page.query),
         PageKind::Problems => model
             .problems
             .iter()
@@ -73,6 +76,20 @@ fn help(query: &str, screen: Scope) -> Vec<PageLine> {
         }
         lines.push(PageLine::Heading(scope.title().to_owned()));
         lines.extend(rows);
+    }
+    lines
+}
+
+/// What somebody else has changed, idea by idea.
+fn changes(changes: &[OutsideChange], query: &str) -> Vec<PageLine> {
+    let mut lines = Vec::new();
+    for change in changes {
+        if !holds(&format!("{} {}", change.title, change.what.join(" ")), query) {
+            continue;
+        }
+        lines.push(PageLine::Heading(change.title.clone()));
+        lines.extend(change.what.iter().map(|what| PageLine::Text(format!("  {what}"))));
+        lines.push(PageLine::Blank);
     }
     lines
 }

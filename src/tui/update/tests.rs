@@ -1,6 +1,7 @@
 //! The update without a store: what it asks for, and what it makes of the
 //! answers.
 
+mod outside;
 mod questions;
 
 use jiff::civil::date;
