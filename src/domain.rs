@@ -4,12 +4,15 @@
 //! Knows no file, no clock and no terminal: dates come in from outside.
 
 mod bet;
+mod capture;
 mod criterion;
 mod difference;
+mod duel;
 mod edit;
 mod field;
 mod idea;
 mod log_line;
+mod merge;
 mod portfolio;
 mod problem;
 mod rating;
@@ -17,11 +20,15 @@ mod status;
 mod when;
 
 pub use bet::{BET_INPUTS, BetInput, BetKind};
+pub use capture::Capture;
 pub use criterion::{CRITERIA, Criterion, Question};
+pub use duel::{Duel, DuelEntry, DuelLog, Retraction, Winner};
 pub use edit::{Change, Edit, EditError, Entry, EntryKind};
 pub use field::{Field, Value, ValueKind};
 pub use idea::{Decision, Idea, LogEntry, Promise};
+pub use jiff::Zoned;
 pub use jiff::civil::Date;
+pub use merge::merge;
 pub use portfolio::{Portfolio, Rater, slug, unique};
 pub use problem::{Problem, Severity};
 pub use rating::Rating;

@@ -2,37 +2,61 @@
 //! domain; the day as of which is judged is always an argument.
 
 mod alternative;
+mod balance;
 mod belief;
+mod cholesky;
+mod comparison;
 mod days;
+pub mod duel;
 mod effort;
 mod hinge;
+mod input;
+mod memory;
+mod newton;
 mod next_step;
 mod parking;
 mod promise;
 mod rank;
 mod raters;
 mod review;
+mod robustness;
 mod rule;
 mod score;
 mod second_look;
+mod similarity;
+pub mod simulate;
 mod strategy;
 mod student;
+mod suggestion;
+pub mod taste;
 mod traction;
+mod triage;
 mod verdict;
 mod words;
 
 pub use alternative::Alternative;
+pub use balance::{Balance, balance, chance_of_a_hit};
+pub use comparison::{Comparison, Term, compare};
 pub use effort::{Effort, EffortUnit};
 pub use hinge::{Course, Hinge, Level, Observation};
+pub use input::Input;
+pub use memory::{Reminder, is_duplicate, reminders};
 pub use next_step::{NextStep, next_step};
 pub use parking::effective_status;
 pub use promise::{PromiseStanding, PromiseState, describe_promise, promises};
 pub use rank::{Flag, Standing, flags, possible_ranks, rank};
 pub use raters::{Answers, disputes, others, scores};
 pub use review::{Review, review};
+pub use robustness::{
+    Acceptability, OpenQuestion, Passing, Sampling, Side, Stability, Study, TippingPoint,
+    WeightInterval, WeightSpread, tipping_points, weight_stability,
+};
 pub use rule::{Appetite, Form, ScoreRule};
 pub use score::{Score, score, shown_tenths};
 pub use second_look::{SecondLook, second_looks};
+pub use similarity::{ALIKE, Resemblance, SimilarityIndex};
 pub use strategy::strategy;
+pub use suggestion::{Bid, Suggestion, Week, suggest};
 pub use traction::{Outlook, Traction};
+pub use triage::{Card, Landing, Progress, Return, next_open, questions, queue};
 pub use verdict::{StallRule, Verdict};

@@ -1,21 +1,29 @@
 //! What leaves the program as text: the ranking and single ideas for people
 //! (tables, Markdown), for spreadsheets (CSV) and for programs (JSON).
 
+mod answers;
+mod ask;
 mod idea;
 mod json;
+mod lab;
 mod markdown;
 mod page;
 mod ranking;
+mod reference;
 mod spreadsheet;
 mod table;
 mod waterfall;
 
 use anstyle::Style;
 
+pub use answers::{Answered, Answers, Started, Unread, append_ratings};
+pub use ask::sheet;
 pub use idea::{idea_text, promise};
 pub use json::{idea_json, problems_json, ranking_json};
+pub use lab::lab;
 pub use markdown::ranking_markdown;
 pub use ranking::{Line, Ranking};
+pub use reference::{criteria_page, keys_page};
 pub use spreadsheet::ranking_csv;
 pub use table::ranking_table;
 pub use waterfall::waterfall;

@@ -5,6 +5,7 @@ mod atomic;
 mod commit;
 mod create;
 mod draft;
+pub mod duels;
 mod encode;
 mod entry;
 mod fault;

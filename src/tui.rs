@@ -15,7 +15,7 @@ mod palette;
 mod picture;
 mod screens;
 mod session;
-mod terminal;
+pub mod terminal;
 mod theme;
 mod update;
 mod view;
@@ -66,10 +66,10 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let (mut model, librarian) = session::open(options)?;
     let (sender, inbox) = channel();
     let mut terminal = Terminal::start()?;
-    model.resize(terminal.size()?);
     let state = librarian.state().to_owned();
     let worker = Worker::start(librarian, sender.clone(), watches);
     let mut keyboard = terminal::listen(&sender)?;
+    model.resize(terminal.size()?);
     let desk = Desk { worker, state, color };
     work(&mut model, &inbox, &desk, &mut terminal, &mut keyboard)
 }
@@ -118,7 +118,10 @@ fn work(
                             update(model, Msg::Done(Outcome::Failed(gone)));
                         }
                     }
-                    Effect::Suspend => terminal.suspend()?,
+                    Effect::Suspend => {
+                        terminal.suspend()?;
+                        model.resize(terminal.size()?);
+                    }
                     Effect::Editor(draft) => {
                         let editor = effects::editor_of(model.editor.as_deref());
                         let edit = || effects::edit(&draft, &editor, &desk.state);

@@ -45,7 +45,7 @@ fn file(settings: &Settings) -> String {
             Some(value) => format!("{key} = {value}"),
             None => format!("# {key} = …"),
         };
-        text.push_str(&format!("{line:<28} # {}\n", meaning));
+        text.push_str(&format!("{line:<28} # {meaning}\n"));
     }
     text
 }

@@ -1,10 +1,10 @@
 //! Options that every command knows, and what follows from them: where the
 //! workspace is, what day it is, what is in force.
 
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, ColorChoice};
 
 use super::{Failure, mistake, value};
@@ -22,7 +22,9 @@ pub struct Global {
         global = true,
         env = "PROSPECT_WORKSPACE",
         hide_env_values = true,
-        value_name = "PATH"
+        value_name = "PATH",
+        // Empty as it may be: that is how a variable of the environment is unset.
+        value_parser = OsStringValueParser::new().map(PathBuf::from)
     )]
     workspace: Option<PathBuf>,
     /// Your settings, instead of config.toml in the config folder
@@ -148,9 +150,6 @@ impl Global {
 
 /// Columns to print into: those of the terminal, or 80 where there is none.
 pub(super) fn columns() -> usize {
-    let terminal = std::io::stdout().is_terminal().then(crossterm::terminal::size);
-    match terminal {
-        Some(Ok((columns, _))) if columns > 0 => usize::from(columns),
-        _ => 80,
-    }
+    let terminal = terminal_size::terminal_size_of(std::io::stdout());
+    terminal.map_or(80, |(columns, _)| usize::from(columns.0).max(1))
 }

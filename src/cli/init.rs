@@ -1,11 +1,13 @@
 //! `prospect init`
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
+use anyhow::anyhow;
 use clap::Args;
 
 use super::{Answer, Failure, Global};
-use crate::store::Workspace;
+use crate::store::{StoreError, Workspace};
 
 /// Create a commented workspace; never overwrites
 #[derive(Debug, Args)]
@@ -22,7 +24,7 @@ pub struct Arguments {
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
     let paths = global.paths()?;
     let place = global.place(arguments.path.as_deref(), &paths);
-    let file = Workspace::create(&place.path)?;
+    let file = Workspace::create(&place.path).map_err(explain)?;
     let option = match (&arguments.path, place.named) {
         (None, _) => String::new(),
         (Some(path), _) => format!(" --workspace {}", shell_words(&path.display().to_string())),
@@ -34,6 +36,16 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
         file.display(),
         option.replace("--workspace ", ""),
     )))
+}
+
+/// Says it plainly where something is there already.
+fn explain(error: StoreError) -> Failure {
+    match error {
+        StoreError::Io { path, source } if source.kind() == ErrorKind::AlreadyExists => {
+            anyhow!("{} is there already; nothing was changed", path.display()).into()
+        }
+        error => error.into(),
+    }
 }
 
 /// A word as a shell reads it.

@@ -9,8 +9,12 @@ use crate::command::parse_keys;
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Without a person")]
 pub struct Replay {
-    /// Press these keys: letters, <enter> <esc> <tab> <s-tab> <up> <pgdn> <c-x> …
-    #[arg(long, value_name = "KEYS")]
+    /// Keys to press, by their names.
+    #[arg(
+        long,
+        value_name = "KEYS",
+        help = "Press these keys: letters, <enter> <esc> <tab> <s-tab> <up> <pgdn> <c-x> …"
+    )]
     keys: Option<String>,
     /// Print the last screen, as text or as a picture
     #[arg(

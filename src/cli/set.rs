@@ -4,8 +4,11 @@ use clap::Args;
 
 use super::session::{self, Session};
 use super::{Answer, Failure, Global, value};
-use crate::domain::{Edit, Field, Idea, Status, Value};
-use crate::text::sanitize;
+use crate::domain::{Change, Edit, EditError, Field, Idea, Status, Value};
+use crate::text::{sanitize, shorten};
+
+/// Columns for a value that is repeated to whoever set it.
+const SAID: usize = 40;
 
 /// Change fields of an idea
 ///
@@ -47,16 +50,32 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
         return Err(Failure::advise("--why is the reason for a status", "status=parked --why …"));
     }
     let mut session = Session::edit(global, None)?;
-    let before = session.find(&arguments.id)?;
-    if steps(&session, before, &assignments, arguments.why.as_deref())?.is_empty() {
+    let before = session.find(&arguments.id)?.clone();
+    if steps(&session, &before, &assignments, arguments.why.as_deref())?.is_empty() {
         return Ok(Answer::from("nothing to change\n".to_owned()));
     }
     let edit = session.apply(|session| {
         let idea = session.find(&arguments.id)?;
         Ok(Edit::Group(steps(session, idea, &assignments, arguments.why.as_deref())?))
     })?;
-    let lines = edit.steps().into_iter().map(|step| format!("{}\n", sanitize(&step.describe())));
-    Ok(Answer::from(lines.collect::<String>()))
+    Ok(Answer::from(
+        edit.steps().into_iter().filter_map(|step| changed(&before, step)).collect::<String>(),
+    ))
+}
+
+/// `ratings.headroom: 2 → 3..7`; nothing about what goes without saying.
+fn changed(before: &Idea, step: &Edit) -> Option<String> {
+    let Edit::Change { change: Change::Set { field, value }, .. } = step else { return None };
+    let said = |value: Option<&Value>| match value {
+        Some(value) => {
+            let text = value.to_string();
+            shorten(&sanitize(text.lines().next().unwrap_or_default()), SAID).into_owned()
+        }
+        None => "nothing".to_owned(),
+    };
+    let before = before.get(*field);
+    (*field != Field::Aliases)
+        .then(|| format!("{field}: {} → {}\n", said(before.as_ref()), said(value.as_ref())))
 }
 
 /// The edits that the assignments come to: none for what is so already, and a
@@ -72,6 +91,9 @@ fn steps(
     for (field, value) in declare_bet(idea, assignments) {
         match (field, value) {
             (Field::Id, Some(Value::Text(new))) if new != idea.id => {
+                if session.is_broken(&new) {
+                    return Err(EditError::IdTaken { id: new }.into());
+                }
                 rename = Some(Edit::rename(idea, &new));
             }
             (Field::Status, value) => {

@@ -59,7 +59,7 @@ fn field(name: &str) -> Result<Field, Failure> {
 /// What a field is to hold; nothing, if nothing is given.
 pub(super) fn value(field: Field, text: &str) -> Result<Option<Value>, Failure> {
     let text = if matches!(field.kind(), ValueKind::Text) { text } else { text.trim() };
-    if text.is_empty() {
+    if text.trim().is_empty() {
         return Ok(None);
     }
     let value = match field.kind() {

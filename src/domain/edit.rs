@@ -239,6 +239,9 @@ impl Edit {
                 Change::Set { field: Field::Status, value: Some(status) } => {
                     format!("{id}: {status}")
                 }
+                Change::Set { field: Field::MergedInto, value: Some(other) } => {
+                    format!("{id}: merged into {other}")
+                }
                 Change::Set { field, value: Some(value) } => {
                     format!("{field} of {id}: {}", shortened(&value.to_string()))
                 }

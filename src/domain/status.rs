@@ -35,6 +35,8 @@ macro_rules! vocabulary {
     };
 }
 
+pub(super) use vocabulary;
+
 vocabulary! {
     /// Where an idea stands.
     Status {

@@ -1,9 +1,6 @@
 //! What else one could be doing: the candidates that wait in inbox and
 //! shortlist.
 
-use rand::SeedableRng;
-use rand_pcg::Pcg64Mcg;
-
 use crate::domain::{Date, Idea, Portfolio, Status};
 
 use super::belief::{Belief, probability_above};
@@ -32,7 +29,7 @@ pub(super) struct Candidates<'a> {
     rule: &'a ScoreRule,
     positions: Vec<usize>,
     /// Draws of the scores of those that were asked about, by position.
-    draws: Vec<Option<Vec<f64>>>,
+    draws: Vec<Option<Vec<f32>>>,
 }
 
 impl<'a> Candidates<'a> {
@@ -90,10 +87,10 @@ impl<'a> Candidates<'a> {
         })
     }
 
-    fn draw(&self, position: usize, seed: u64) -> Vec<f64> {
+    fn draw(&self, position: usize, seed: u64) -> Vec<f32> {
         let idea = &self.portfolio.ideas()[position];
-        let belief = Belief::of(idea, &others(self.portfolio, idea));
-        belief.scores(self.rule, DRAWS, Pcg64Mcg::seed_from_u64(seed))
+        let others = others(self.portfolio, idea);
+        Belief::of(idea, &others, self.rule.appetite, seed).scores(self.rule, DRAWS)
     }
 }
 

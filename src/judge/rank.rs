@@ -7,7 +7,7 @@ use crate::domain::{BetInput, BetKind, Idea};
 use super::Score;
 
 /// Scores closer than this are tied.
-const TIE: f64 = 1e-9;
+pub(super) const TIE: f64 = 1e-9;
 
 /// An edge below this, on a hot bet, raises [`Flag::NoEdge`].
 const LEAST_EDGE: f64 = 4.0;
@@ -24,14 +24,14 @@ pub struct Standing {
 
 /// How much is known, which orders the groups of a ranking.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Group {
+pub(super) enum Group {
     Complete,
     Incomplete,
     Unrated,
 }
 
 impl Group {
-    fn of(score: &Score) -> Self {
+    pub(super) fn of(score: &Score) -> Self {
         match (score.rated, score.is_complete()) {
             (false, _) => Self::Unrated,
             (true, true) => Self::Complete,

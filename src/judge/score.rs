@@ -3,7 +3,7 @@
 
 use crate::domain::{CRITERIA, Criterion, Idea, Rating};
 
-use super::{ScoreRule, strategy};
+use super::{Appetite, ScoreRule, strategy};
 
 /// The score of one idea. Unknown answers make it an interval, never a guess.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,27 +54,7 @@ impl Score {
 /// exactly.
 #[must_use]
 pub fn score(idea: &Idea, rule: &ScoreRule, rated_by_others: bool) -> Score {
-    let (strategy, strategy_known) = strategy(idea, rule.appetite);
-    let mut low = [0.0; CRITERIA];
-    let mut high = [10.0; CRITERIA];
-    let mut missing = [true; CRITERIA];
-    for criterion in Criterion::ALL {
-        let known = match criterion {
-            Criterion::Strategy => {
-                missing[criterion.index()] = !strategy_known;
-                Some(strategy)
-            }
-            _ => {
-                let rating = idea.rating(criterion);
-                missing[criterion.index()] = rating.is_none();
-                rating
-            }
-        };
-        if let Some(rating) = known {
-            low[criterion.index()] = rating.low();
-            high[criterion.index()] = rating.high();
-        }
-    }
+    let Bounds { low, high, missing, strategy } = bounds(idea, rule.appetite);
     let (low_parts, low_cap) = rule.waterfall(&low);
     let (high_parts, high_cap) = rule.waterfall(&high);
     let mut contributions = [0.0; CRITERIA];
@@ -90,6 +70,42 @@ pub fn score(idea: &Idea, rule: &ScoreRule, rated_by_others: bool) -> Score {
         missing,
         rated: idea.has_ratings() || rated_by_others,
     }
+}
+
+/// What the answers on all criteria may be, by [`Criterion::index`], each 0–10.
+pub(super) struct Bounds {
+    /// The lowest that each may be.
+    pub(super) low: [f64; CRITERIA],
+    /// The highest that each may be.
+    pub(super) high: [f64; CRITERIA],
+    /// Which are not known.
+    pub(super) missing: [bool; CRITERIA],
+    /// The strategy criterion.
+    pub(super) strategy: Rating,
+}
+
+/// What an idea's own answers allow, with the strategy criterion taken from
+/// the bet where it is not rated directly.
+pub(super) fn bounds(idea: &Idea, appetite: Appetite) -> Bounds {
+    let (strategy, strategy_known) = strategy(idea, appetite);
+    let mut bounds = Bounds {
+        low: [0.0; CRITERIA],
+        high: [10.0; CRITERIA],
+        missing: [true; CRITERIA],
+        strategy,
+    };
+    for criterion in Criterion::ALL {
+        let (rating, known) = match criterion {
+            Criterion::Strategy => (Some(strategy), strategy_known),
+            _ => (idea.rating(criterion), idea.rating(criterion).is_some()),
+        };
+        let i = criterion.index();
+        bounds.missing[i] = !known;
+        if let Some(rating) = rating {
+            (bounds.low[i], bounds.high[i]) = (rating.low(), rating.high());
+        }
+    }
+    bounds
 }
 
 /// Rounds parts to tenths so that they sum exactly to the rounded total

@@ -1,5 +1,7 @@
 //! The strategy criterion: what a bet is worth, by the kind of bet it is.
 
+use std::f64::consts::LN_10;
+
 use crate::domain::{BetInput, BetKind, Criterion, Idea, Rating};
 
 use super::Appetite;
@@ -28,9 +30,8 @@ pub fn strategy(idea: &Idea, appetite: Appetite) -> (Rating, bool) {
         BetKind::NextHot => {
             let chance = answer(BetInput::Chance);
             let (reward, fallback) = reward_and_fallback(idea);
-            let value = |chance: f64, reward, fallback| {
-                next_hot(chance.powf(appetite.exponent()), reward, fallback)
-            };
+            let value =
+                |chance: f64, reward, fallback| next_hot(appetite.weigh(chance), reward, fallback);
             interval(
                 value(chance.low(), reward.low(), fallback.low()),
                 value(chance.high(), reward.high(), fallback.high()),
@@ -42,7 +43,7 @@ pub fn strategy(idea: &Idea, appetite: Appetite) -> (Rating, bool) {
 
 /// Reward and fallback with `reward >= fallback` at both ends: an unknown one
 /// takes the other as its bound, and impossible corners are moved.
-fn reward_and_fallback(idea: &Idea) -> (Rating, Rating) {
+pub(super) fn reward_and_fallback(idea: &Idea) -> (Rating, Rating) {
     let (reward, fallback) =
         match (idea.bet_input(BetInput::Reward), idea.bet_input(BetInput::Fallback)) {
             (Some(reward), Some(fallback)) => (reward, fallback),
@@ -66,8 +67,10 @@ pub(super) fn hot(edge: f64, commitment: f64, crowding: f64) -> f64 {
 /// ten times the impact. `chance` 0–1 (already weighed by appetite), the others
 /// 0–10.
 pub(super) fn next_hot(chance: f64, reward: f64, fallback: f64) -> f64 {
-    let impact = |points: f64| 10_f64.powf(points / 4.0);
-    4.0 * (chance * impact(reward) + (1.0 - chance) * impact(fallback)).log10()
+    // Four points are a factor of ten; the natural exponential is the fast one.
+    let ladder = LN_10 / 4.0;
+    let impact = |points: f64| (points * ladder).exp();
+    (chance * impact(reward) + (1.0 - chance) * impact(fallback)).ln() / ladder
 }
 
 /// An interval whose ends rounding may have put a hair's breadth off 0–10, or
@@ -183,7 +186,7 @@ mod tests {
             let inside = |i: usize| -> f64 { ranges[i].0 + at[i] * (ranges[i].1 - ranges[i].0) };
             let (rating, _) = strategy(&bet(BetKind::NextHot, ranges.map(Some)), appetite);
             prop_assume!(inside(1) >= inside(2));
-            let value = next_hot(inside(0).powf(appetite.exponent()), inside(1), inside(2));
+            let value = next_hot(appetite.weigh(inside(0)), inside(1), inside(2));
             prop_assert!((rating.low() - 1e-9..=rating.high() + 1e-9).contains(&value));
         }
 

@@ -3,8 +3,8 @@
 use super::{Line, QUIET, Ranking, STRONG, waterfall};
 use crate::text::{fit, sanitize, shorten, width, wrap};
 
-/// Ids are given at most this much room.
-const ID_COLUMNS: usize = 24;
+/// A title in less room than this says nothing.
+const TITLE_COLUMNS: usize = 10;
 
 /// From this many columns on, the way of betting is shown too.
 const WITH_BET: usize = 100;
@@ -20,7 +20,7 @@ struct Column {
 
 /// `prospect rank`: aligned by what a terminal shows, in at most `columns`
 /// columns; with `why`, how each score comes about below it. The id stands
-/// there because every other command asks for it.
+/// there because every other command asks for it, and is cut last.
 #[must_use]
 pub fn ranking_table(ranking: &Ranking<'_>, columns: usize, why: bool) -> String {
     let layout = layout(ranking, columns);
@@ -65,12 +65,16 @@ fn layout(ranking: &Ranking<'_>, columns: usize) -> Vec<Column> {
     }
     layout.push(column("status", 6, false, true, |line| line.idea.status.id().to_owned()));
     let mut id = column("id", 2, false, true, |line| sanitize(&line.idea.id).into_owned());
-    id.width = id.width.min(ID_COLUMNS);
+    id.width = id.width.min(columns / 2);
     layout.push(id);
     let used: usize = layout.iter().map(|column| column.width + 2).sum();
-    let mut title = column("idea", 4, false, false, |line| sanitize(&line.idea.title).into_owned());
-    title.width = title.width.min(columns.saturating_sub(used).max(8));
-    layout.push(title);
+    let room = columns.saturating_sub(used);
+    if room >= TITLE_COLUMNS {
+        let mut title =
+            column("idea", 4, false, false, |line| sanitize(&line.idea.title).into_owned());
+        title.width = title.width.min(room);
+        layout.push(title);
+    }
     layout
 }
 

@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::fault::problems;
+use super::fault::{Fault, problem_of};
 use super::file::{Slot, SourceFile};
 use super::patch::{FilePatch, Patch, difference};
 use super::{StoreError, ids, read};
@@ -130,26 +130,29 @@ impl<'w> Draft<'w> {
         })
     }
 
-    /// The idea at a place, read from the text.
-    pub(super) fn idea(&self, place: Place) -> Result<Idea, Problem> {
+    /// The idea at a place, read from the text, or the first thing that is
+    /// wrong with it.
+    pub(super) fn idea(&self, place: Place) -> Result<Idea, Box<Problem>> {
         let file = self.file(place.file);
         let slot = self.slot(place);
         let mut part = read::part(&file.text, slot.range.clone());
-        let faults = match part.ideas.get_mut(slot.index) {
-            Some(reading) => match (reading.idea.take(), &slot.id) {
-                (Some(mut idea), Some(id)) => {
-                    idea.id = id.to_string();
-                    return Ok(idea);
-                }
-                _ => std::mem::take(&mut reading.faults),
-            },
-            None => part.faults,
+        let mut faults = part.faults;
+        if let Some(reading) = part.ideas.get_mut(slot.index) {
+            if let (Some(mut idea), Some(id)) = (reading.idea.take(), &slot.id) {
+                idea.id = id.to_string();
+                return Ok(idea);
+            }
+            faults.append(&mut reading.faults);
+        }
+        faults.extend(file.flaws.iter().cloned());
+        let first = faults.into_iter().filter(Fault::is_error).min_by_key(|one| one.span.start);
+        // Read by itself it is sound: another idea has its id.
+        let taken = || {
+            let message = "the id is taken by another idea".to_owned();
+            Fault::error(slot.range.start..slot.range.start, "duplicate-id", message)
         };
-        let faults = faults.into_iter().filter(super::fault::Fault::is_error);
-        let faults = faults.chain(file.flaws.iter().cloned()).collect();
-        let unknown = || super::fault::Fault::error(slot.range.clone(), "broken", String::new());
-        let problem = problems(&file.path, &file.text, faults).into_iter().next();
-        Err(problem.unwrap_or_else(|| problems(&file.path, &file.text, vec![unknown()]).remove(0)))
+        let fault = first.unwrap_or_else(taken);
+        Err(Box::new(problem_of(&file.path, &file.text, fault)))
     }
 
     /// The file of an idea, and its text there from its header to the end of
@@ -162,7 +165,7 @@ impl<'w> Draft<'w> {
     /// The idea with this id, where it stands, in a file that may be written.
     fn editable(&self, id: &str) -> Result<(Place, Idea), StoreError> {
         let place = self.find(id).ok_or_else(|| self.missing(id))?;
-        let broken = |problem| StoreError::Broken { id: id.to_owned(), problem: Box::new(problem) };
+        let broken = |problem| StoreError::Broken { id: id.to_owned(), problem };
         let idea = self.idea(place).map_err(broken)?;
         self.check_writable(place.file, id)?;
         Ok((place, idea))
@@ -171,11 +174,9 @@ impl<'w> Draft<'w> {
     /// Whether a file is known byte for byte, so that it may be written.
     fn check_writable(&self, at: usize, id: &str) -> Result<(), StoreError> {
         let file = self.file(at);
-        let flaw = problems(&file.path, &file.text, file.flaws.clone()).into_iter().next();
-        match flaw {
-            Some(flaw) => Err(StoreError::Broken { id: id.to_owned(), problem: Box::new(flaw) }),
-            None => Ok(()),
-        }
+        let Some(flaw) = file.flaws.first() else { return Ok(()) };
+        let problem = Box::new(problem_of(&file.path, &file.text, flaw.clone()));
+        Err(StoreError::Broken { id: id.to_owned(), problem })
     }
 
     fn refused(&self, id: &str, at: usize) -> StoreError {
@@ -189,26 +190,26 @@ impl<'w> Draft<'w> {
             .filter_map(|(place, _)| self.idea(place).err())
             .find(|problem| problem.idea.as_deref() == Some(id));
         match problem {
-            Some(problem) => StoreError::Broken { id: id.to_owned(), problem: Box::new(problem) },
+            Some(problem) => StoreError::Broken { id: id.to_owned(), problem },
             None => EditError::NoSuchIdea { id: id.to_owned() }.into(),
         }
     }
 
-    /// Replaces a range of a file, with the smallest patch that does it.
-    fn splice(&mut self, at: usize, range: Range<usize>, with: &str) {
+    /// Replaces a range of a file and notes the smallest patch that does it.
+    /// Returns whether what it touches can still be read.
+    #[must_use]
+    fn splice(&mut self, at: usize, range: Range<usize>, with: &str) -> bool {
         let old = &self.file(at).text[range.clone()];
-        let Some((inner, with)) = difference(old, with) else { return };
+        let Some((inner, new)) = difference(old, with) else { return true };
         let before = old[inner.clone()].to_owned();
-        let range = range.start + inner.start..range.start + inner.end;
+        let start = range.start + inner.start;
+        let spot = start..start + new.len();
         let base = self.base;
         let file = self.changed.entry(at).or_insert_with(|| base[at].clone());
-        file.replace(range.clone(), with);
-        if file.slots.iter().any(|slot| slot.id.is_none() && slot.slug.is_some()) {
-            self.assign_ids();
-        }
-        let spot = range.start..range.start + with.len();
-        let patch = Patch::new(self.file(at), spot, before);
+        let is_sound = file.replace(range, with);
+        let patch = Patch::new(file, spot, before);
         self.patches.push((at, patch));
+        is_sound
     }
 
     /// The ids that ideas without a written one would have if all files were
@@ -219,15 +220,16 @@ impl<'w> Draft<'w> {
         slots.map(|(place, _)| place).zip(assigned).collect()
     }
 
-    /// Gives ideas that have none an id.
-    fn assign_ids(&mut self) {
+    /// Gives ideas without a written id the one they would have if all files
+    /// were read again now. `false` if that reaches files that do not change.
+    fn assign_ids(&mut self) -> bool {
         for (place, id) in self.assigned() {
-            if self.slot(place).id.is_none() {
-                if let Some(file) = self.changed.get_mut(&place.file) {
-                    file.slots[place.slot].id = id;
-                }
+            if self.slot(place).id != id {
+                let Some(file) = self.changed.get_mut(&place.file) else { return false };
+                file.slots[place.slot].id = id;
             }
         }
+        true
     }
 }
 

@@ -1,7 +1,7 @@
 //! Entries of an idea's lists as rows of keys and values.
 
 use super::literal::Literal;
-use crate::domain::{Date, Entry};
+use crate::domain::{Date, Entry, PromiseResult};
 
 /// The keys of an entry in the order in which they are written, each with its
 /// value; `None` is left out of the file.
@@ -25,7 +25,7 @@ pub(super) fn cells(entry: &Entry) -> Vec<(&'static str, Option<Literal>)> {
             ("claim", text(promise.claim.as_deref())),
             ("traction", number(promise.traction)),
             ("chance", number(promise.chance)),
-            ("result", text(promise.result.map(|result| result.id()))),
+            ("result", text(promise.result.map(PromiseResult::id))),
             ("resolved", date(promise.resolved)),
             ("amended", date(promise.amended)),
         ],

@@ -45,6 +45,11 @@ pub(super) fn problems(file: &Path, text: &str, mut faults: Vec<Fault>) -> Vec<P
     faults.into_iter().map(|fault| problem(file, &lines, fault)).collect()
 }
 
+/// One fault of a file as a problem.
+pub(super) fn problem_of(file: &Path, text: &str, fault: Fault) -> Problem {
+    problem(file, &LineIndex::new(text), fault)
+}
+
 fn problem(file: &Path, lines: &LineIndex<'_>, fault: Fault) -> Problem {
     let (line, start) = lines.line_at(fault.span.start);
     let excerpt = lines.text[start..].split('\n').next().unwrap_or_default();

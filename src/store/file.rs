@@ -39,6 +39,13 @@ pub(super) struct Slot {
     pub(super) slug: Option<Arc<str>>,
 }
 
+impl Slot {
+    /// Whether the idea cannot be read.
+    pub(super) fn is_broken(&self) -> bool {
+        self.id.is_none() && self.slug.is_none()
+    }
+}
+
 /// What changes whenever a file does, nearly always.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Stamp {
@@ -97,8 +104,9 @@ impl SourceFile {
 
     /// Replaces a range of the text and reads again what that touches. Ideas
     /// whose id is not written keep the one they had if they are still there;
-    /// others have none until ids are assigned.
-    pub(super) fn replace(&mut self, range: Range<usize>, with: &str) {
+    /// others have none until ids are assigned. Returns whether no more is
+    /// broken than before.
+    pub(super) fn replace(&mut self, range: Range<usize>, with: &str) -> bool {
         let above = self.slots.partition_point(|slot| slot.range.start < range.start);
         let start = match above.checked_sub(1).and_then(|at| self.slots.get(at)) {
             Some(slot) => slot.range.start,
@@ -111,17 +119,28 @@ impl SourceFile {
         let moved = |offset: usize| offset - range.len() + with.len();
         self.text.replace_range(range.clone(), with);
         let start = start.max(self.start());
-        let mut fresh = slots(&parts_of(&self.text, start..moved(end).max(start)));
-        let mut known: Vec<Slot> = self.slots[first..last].to_vec();
+        let parts = parts_of(&self.text, start..moved(end).max(start));
+        let mut fresh = slots(&parts);
+        let known = &self.slots[first..last];
         for slot in fresh.iter_mut().filter(|slot| slot.slug.is_some()) {
-            if let Some(at) = known.iter().position(|known| known.slug == slot.slug) {
-                slot.id = known.swap_remove(at).id;
-            }
+            let is_it = |old: &&Slot, start: usize| {
+                (start, old.index, &old.slug) == (slot.range.start, slot.index, &slot.slug)
+            };
+            let behind = |old: &&Slot| old.range.start >= range.end;
+            let before = |old: &&Slot| old.range.start <= range.start;
+            let old = known.iter().filter(behind).find(|old| is_it(old, moved(old.range.start)));
+            let old =
+                old.or_else(|| known.iter().filter(before).find(|old| is_it(old, old.range.start)));
+            slot.id = old.and_then(|old| old.id.clone());
         }
         for slot in &mut self.slots[last..] {
             slot.range = moved(slot.range.start)..moved(slot.range.end);
         }
+        let broken = |slots: &[Slot]| slots.iter().filter(|slot| slot.is_broken()).count();
+        let is_sound = broken(&fresh) <= broken(&self.slots[first..last])
+            && parts.iter().all(|(_, part)| !part.faults.iter().any(Fault::is_error));
         self.slots.splice(first..last, fresh);
+        is_sound
     }
 }
 

@@ -18,8 +18,7 @@ const OTHERS: [&str; 2] = ["prospect.toml", "duels.toml"];
 pub(super) fn idea_files(path: &Path, is_folder: bool) -> io::Result<Vec<PathBuf>> {
     if !is_folder {
         // A single file that cannot be read is no workspace.
-        let mut file = File::open(path)?;
-        file.read(&mut [0])?;
+        let _ = File::open(path)?.read(&mut [0])?;
         return Ok(vec![path.to_owned()]);
     }
     let mut files = toml_files(path)?;

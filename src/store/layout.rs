@@ -120,7 +120,7 @@ impl Walk<'_, '_> {
             end = event.span().end();
             match event.kind() {
                 EventKind::SimpleKey => {
-                    self.into_last_element(&mut path);
+                    self.descend_into_list(&mut path);
                     path.push(self.step(event));
                 }
                 EventKind::StdTableClose | EventKind::ArrayTableClose | EventKind::Newline => break,
@@ -132,14 +132,14 @@ impl Walk<'_, '_> {
             path.push(Step::Index(*count));
             *count += 1;
         } else {
-            self.into_last_element(&mut path);
+            self.descend_into_list(&mut path);
         }
         let span = open.span().start()..end;
         self.layout.tables.push(Table { path, span, is_inline: false });
     }
 
     /// A header that passes through a list means its last element.
-    fn into_last_element(&self, path: &mut Path) {
+    fn descend_into_list(&self, path: &mut Path) {
         if let Some(count) = self.lists.get(path) {
             path.push(Step::Index(count - 1));
         }

@@ -83,10 +83,10 @@ fn assign_ids(files: &mut [SourceFile], read: &mut [Parts]) {
     for (file, parts) in files.iter_mut().zip(read) {
         for (slot, reading) in file.slots.iter_mut().zip(readings(parts)) {
             slot.id = assigned.next().flatten();
-            if let (Some(id), Some(idea)) = (&slot.id, &mut reading.idea) {
-                if slot.slug.is_some() {
-                    idea.id = id.to_string();
-                }
+            if let (Some(id), Some(idea)) = (&slot.id, &mut reading.idea)
+                && slot.slug.is_some()
+            {
+                idea.id = id.to_string();
             }
         }
     }

@@ -9,6 +9,8 @@ use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
+use toml_parser::Source;
+use toml_parser::lexer::TokenKind;
 
 use super::fault::Fault;
 use crate::domain::Idea;
@@ -87,15 +89,33 @@ pub(super) fn syntax_faults(
     errors: &[toml::de::Error],
 ) -> Vec<Fault> {
     let mut faults: Vec<Fault> = Vec::new();
+    let moved = |offset: usize| (offset + range.start).min(range.end);
     for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        let span =
-            (span.start + range.start).min(range.end)..(span.end + range.start).min(range.end);
+        let span = error.span().unwrap_or_default();
+        let span = moved(span.start)..moved(span.end);
         if faults.iter().all(|other| !line_around(text, other.span.start).contains(&span.start)) {
             faults.push(Fault::error(span, "syntax", error.message().to_owned()));
         }
     }
+    if let (Some(start), Some(last)) = (open_text(&text[range.clone()]), faults.last_mut()) {
+        // The parser complains where the text runs out; the slip is elsewhere.
+        "the text that begins here has no end".clone_into(&mut last.message);
+        last.span = moved(start)..moved(start + 3);
+    }
     faults
+}
+
+/// Where a multi-line string begins that is never closed.
+fn open_text(text: &str) -> Option<usize> {
+    let token = Source::new(text).lex().filter(|token| token.kind() != TokenKind::Eof).last()?;
+    let raw = text.get(token.span().start()..token.span().end())?;
+    let delimiter = match token.kind() {
+        TokenKind::MlBasicString => "\"\"\"",
+        TokenKind::MlLiteralString => "'''",
+        _ => return None,
+    };
+    let is_closed = raw.len() >= 6 && raw.ends_with(delimiter);
+    (!is_closed).then_some(token.span().start())
 }
 
 /// A syntax error makes every idea of its part unreadable. What seems to be

@@ -13,7 +13,7 @@ pub(super) const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// A byte-order mark belongs to no part.
 pub(super) fn split(text: &str) -> Vec<Range<usize>> {
     let first = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
-    ranges(first, headers(text, first), text.len())
+    ranges(first, &headers(text, first), text.len())
 }
 
 /// The parts of a piece that could not be read, cut at every line that looks
@@ -28,10 +28,10 @@ pub(super) fn split_by_lines(text: &str) -> Vec<Range<usize>> {
         }
         start += line.len();
     }
-    ranges(0, headers, text.len())
+    ranges(0, &headers, text.len())
 }
 
-fn ranges(first: usize, headers: Vec<usize>, end: usize) -> Vec<Range<usize>> {
+fn ranges(first: usize, headers: &[usize], end: usize) -> Vec<Range<usize>> {
     let starts = std::iter::once(first).chain(headers.iter().copied());
     let ends = headers.iter().copied().chain([end]);
     starts.zip(ends).map(|(start, end)| start..end).collect()

@@ -12,6 +12,7 @@ fn init_creates_a_workspace_and_never_overwrites() {
     assert!(bench.ok(&["rank"]).contains("no ideas yet"));
     let ran = bench.run(&["init"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
+    assert!(ran.stderr.contains("is there already"), "{}", ran.stderr);
     assert_eq!(bench.text(), text);
     bench.ok(&["init", "one.toml"]);
     assert!(bench.path().join("one.toml").is_file());
@@ -68,10 +69,18 @@ fn add_creates_the_workspace_where_there_is_none() {
 }
 
 #[test]
+fn the_id_of_an_idea_that_cannot_be_read_is_not_given_away() {
+    let bench = Bench::with(&TWO.replace("headroom = 2", "headroom = 12"));
+    assert_eq!(bench.ok(&["add", "Narrow!"]), "narrow-2\n");
+    assert_eq!(bench.run(&["set", "narrow-2", "id=narrow"]).code, 2);
+}
+
+#[test]
 fn set_changes_the_values_and_nothing_else() {
     let bench = Bench::with(TWO);
     let said = bench.ok(&["set", "narrow", "title=A wide topic", "ratings.headroom=3..7"]);
-    assert!(said.contains("ratings.headroom of narrow: 3..7"), "{said}");
+    let expected = "title: A narrow topic, well done → A wide topic\nratings.headroom: 2 → 3..7\n";
+    assert_eq!(said, expected);
     let expected = TWO
         .replace("\"A narrow topic, well done\"", "\"A wide topic\"")
         .replace("headroom = 2", "headroom = [3, 7]");
@@ -86,7 +95,12 @@ fn set_changes_the_values_and_nothing_else() {
 #[test]
 fn set_clears_renames_and_declares_bets() {
     let bench = Bench::with(TWO);
-    bench.ok(&["set", "narrow", "tags=", "ratings.strategy=", "bet.chance=0.3", "id=broad"]);
+    let said =
+        bench.ok(&["set", "narrow", "tags=", "ratings.strategy=", "bet.chance=0.3", "id=broad"]);
+    let expected = "bet.kind: nothing → next-hot\ntags: vision → nothing\n\
+                    ratings.strategy: 8 → nothing\nbet.chance: nothing → 0.3\n\
+                    id: narrow → broad\n";
+    assert_eq!(said, expected);
     let idea = bench.json(&["show", "narrow", "--json"]);
     assert_eq!(idea["id"], "broad", "the old id still leads to it");
     assert_eq!(idea["aliases"], serde_json::json!(["narrow"]));
@@ -99,7 +113,8 @@ fn set_clears_renames_and_declares_bets() {
 #[test]
 fn a_change_of_status_is_a_decision() {
     let bench = Bench::with(TWO);
-    bench.ok(&["set", "narrow", "status=abandoned", "--why", "no headroom"]);
+    let said = bench.ok(&["set", "narrow", "status=abandoned", "--why", "no headroom"]);
+    assert_eq!(said, "status: inbox → abandoned\n");
     let idea = bench.json(&["show", "narrow", "--json"]);
     let decision = serde_json::json!([
         { "date": "2026-03-01", "from": "inbox", "to": "abandoned", "why": "no headroom" }

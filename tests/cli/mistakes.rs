@@ -76,6 +76,7 @@ fn values_that_do_not_fit_are_refused() {
         ("bet.kind=cold", "one of hot, next-hot"),
         ("created=yesterday", "a date"),
         ("title=", "title must not be empty"),
+        ("title= ", "title must not be empty"),
         ("id=", "id must not be empty"),
         ("id=open-question", "is taken"),
         ("ratings.headrom=3", "did you mean \"ratings.headroom\"?"),

@@ -66,3 +66,25 @@ fn the_settings_in_force_are_a_file_of_settings() {
     std::fs::remove_file(bench.workspace().join("prospect.toml")).unwrap();
     assert_eq!(bench.ok(&["--config", "mine.toml", "config"]), printed);
 }
+
+#[test]
+fn the_workspace_is_looked_for_in_order_and_options_stand_anywhere() {
+    let bench = Bench::with(TWO);
+    let named = |name: &str| format!("[[idea]]\nid = \"{name}\"\ntitle = \"T\"\n");
+    std::fs::write(bench.path().join("option.toml"), named("option")).unwrap();
+    std::fs::write(bench.path().join("path.toml"), named("path")).unwrap();
+    let data = bench.path().join(".local/share/prospect");
+    std::fs::create_dir_all(&data).unwrap();
+    std::fs::write(data.join("ideas.toml"), named("data")).unwrap();
+    for (arguments, first) in [
+        (&["rank"][..], "narrow"),
+        (&["rank", "-w", "option.toml"], "option"),
+        (&["-w", "option.toml", "rank"], "option"),
+        (&["rank", "--workspace=option.toml", "path.toml"], "path"),
+    ] {
+        let ranking = bench.json(&[arguments, &["--json"]].concat());
+        assert_eq!(ranking["ideas"][0]["id"], first, "{arguments:?}");
+    }
+    let output = bench.command().env("PROSPECT_WORKSPACE", "").arg("rank").output().unwrap();
+    assert!(String::from_utf8(output.stdout).unwrap().contains(" data "));
+}

@@ -1,5 +1,11 @@
 //! The store against real files.
 
+mod crash;
 mod desk;
 mod edits;
+mod faults;
+mod files;
+mod law;
+mod outside;
 mod rewrites;
+mod surroundings;

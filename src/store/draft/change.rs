@@ -130,8 +130,8 @@ impl Draft<'_> {
         let slot = &file.slots[place.slot];
         let (range, count) = (slot.range.clone(), file.slots.len());
         let text = splice::change(&file.text[range.clone()], file.eol(), slot.index, change);
-        self.splice(place.file, range, &text);
-        let is_as_expected = self.file(place.file).slots.len() == count
+        let is_as_expected = self.splice(place.file, range, &text)
+            && self.file(place.file).slots.len() == count
             && self.idea(place).is_ok_and(|idea| idea == *after);
         if is_as_expected { Ok(()) } else { Err(self.refused(id, place.file)) }
     }

@@ -25,9 +25,9 @@ impl Draft<'_> {
         let at = next.map_or_else(|| self.file_for_new_ideas(), |place| place.file);
         self.check_writable(at, &idea.id)?;
         let (range, text) = self.place_for(at, next, idea);
-        self.splice(at, range, &text);
+        let is_sound = self.splice(at, range, &text);
         match self.find(&idea.id).map(|place| self.idea(place)) {
-            Some(Ok(read)) if read == *idea => {}
+            Some(Ok(read)) if is_sound && read == *idea => {}
             _ => return Err(self.refused(&idea.id, at)),
         }
         self.keep_ids()?;
@@ -49,13 +49,16 @@ impl Draft<'_> {
         let before = next.filter_map(|(_, slot)| slot.id.as_ref()).next().map(ToString::to_string);
         let file = self.file(place.file);
         let count = file.slots.len();
-        let (range, text) = match self.inline_list(place) {
-            Some((list, index)) => (list.clone(), splice::remove_element(&file.text[list], index)),
+        let (range, text) = match inline_list(file) {
+            Some(list) => {
+                let index = self.slot(place).index;
+                (list.clone(), splice::remove_element(&file.text[list], index))
+            }
             None => (extent(file, place.slot), String::new()),
         };
-        self.splice(place.file, range, &text);
+        let is_sound = self.splice(place.file, range, &text);
         let is_gone = self.slots().all(|(_, slot)| slot.id.as_deref() != Some(&idea.id));
-        if !is_gone || self.file(place.file).slots.len() + 1 != count {
+        if !is_sound || !is_gone || self.file(place.file).slots.len() + 1 != count {
             return Err(self.refused(&idea.id, place.file));
         }
         self.keep_ids()?;
@@ -76,22 +79,23 @@ impl Draft<'_> {
     /// Which stretch of a file a new idea replaces, and by what.
     fn place_for(&self, at: usize, next: Option<Place>, idea: &Idea) -> (Range<usize>, String) {
         let file = self.file(at);
-        let last = file.slots.len().checked_sub(1).map(|slot| Place { file: at, slot });
-        let Some((list, index)) = next.or(last).and_then(|place| self.inline_list(place)) else {
+        let Some(list) = inline_list(file) else {
             return section(file, next.map(|place| place.slot), idea);
         };
-        let index = if next.is_some() { index } else { index + 1 };
+        let index = next.map_or(file.slots.len(), |place| self.slot(place).index);
         let new = print::inline_idea(idea, file.eol());
         (list.clone(), splice::insert_element(&file.text[list], file.eol(), index, &new))
     }
+}
 
-    /// The inline list in which an idea is an element, and its position there.
-    fn inline_list(&self, place: Place) -> Option<(Range<usize>, usize)> {
-        let slot = self.slot(place);
-        let layout = Layout::of(&self.file(place.file).text[slot.range.clone()]);
-        let value = &layout.pair(&[Step::key("idea")])?.value;
-        Some((value.start + slot.range.start..value.end + slot.range.start, slot.index))
-    }
+/// The list in which all ideas of a file are elements, `idea = […]`, if there is
+/// one: it stands before the first header.
+fn inline_list(file: &SourceFile) -> Option<Range<usize>> {
+    let start = file.start();
+    let end = file.slots.first().map_or(file.text.len(), |slot| slot.range.end);
+    let layout = Layout::of(&file.text[start..end]);
+    let value = &layout.pair(&[Step::key("idea")])?.value;
+    Some(value.start + start..value.end + start)
 }
 
 /// Where a new idea goes that has a header of its own, and its text there: one

@@ -21,7 +21,7 @@ impl Draft<'_> {
         if expected.apply(inverse).is_err() {
             return false;
         }
-        if !files.iter().rev().all(|file| self.restore_file(file)) {
+        if !files.iter().rev().all(|file| self.restore_file(file)) || !self.assign_ids() {
             return false;
         }
         let mut expected = expected.ideas().to_vec();
@@ -44,7 +44,9 @@ impl Draft<'_> {
         };
         for patch in step.patches.iter().rev() {
             let Some(spot) = patch.find(self.file(at)) else { return false };
-            self.splice(at, spot, &patch.before);
+            if !self.splice(at, spot, &patch.before) {
+                return false;
+            }
         }
         if step.before.is_none() {
             if !self.file(at).text.is_empty() {

@@ -40,8 +40,8 @@ impl Draft<'_> {
         let count = self.file(place.file).slots.len();
         let behind = self.slots().skip_while(|(other, _)| *other != place).skip(1);
         let next = behind.filter_map(|(_, slot)| slot.id.as_ref()).next().map(ToString::to_string);
-        self.splice(place.file, body, &text);
-        let is_as_expected = self.file(place.file).slots.len() == count
+        let is_as_expected = self.splice(place.file, body, &text)
+            && self.file(place.file).slots.len() == count
             && self.idea(place).is_ok_and(|idea| idea == new);
         if !is_as_expected {
             return Err(self.refused(&old.id, place.file));

@@ -41,7 +41,7 @@ impl Reader<'_> {
             let fault = Fault::error(self.span(value), "not-a-list", message).hint(hint);
             return self.faults.push(fault);
         };
-        for element in elements.iter() {
+        for element in elements {
             match self.entry(kind, element) {
                 Some(Entry::Log(entry)) => idea.log.push(entry),
                 Some(Entry::Promise(promise)) => idea.promises.push(promise),
@@ -84,9 +84,12 @@ impl Row<'_, '_, '_, '_> {
             "set", "by", "claim", "traction", "chance", "result", "resolved", "amended",
         ]);
         let by = self.date("by");
+        let by = self.required("by", by);
         let promise = Promise {
             set: self.date("set"),
-            by: self.required("by", by)?,
+            // Without a day nothing is returned below; the rest is read for
+            // its faults.
+            by: by.unwrap_or_default(),
             claim: self.text("claim").filter(|claim| !claim.is_empty()),
             traction: self.number("traction", 10.0, "a number from 0 to 10"),
             chance: self.number("chance", 1.0, "a number from 0 to 1"),
@@ -94,13 +97,15 @@ impl Row<'_, '_, '_, '_> {
             resolved: self.date("resolved"),
             amended: self.date("amended"),
         };
-        let given = |key: &str| self.table.contains_key(key);
-        if promise.claim.is_none() && promise.traction.is_none() && !given("traction") {
+        let given = |key: &str| {
+            self.table.get(key).is_some_and(|value| value.get_ref().as_str() != Some(""))
+        };
+        if !given("claim") && !given("traction") {
             let message = "a promise needs a claim, a level of traction, or both".to_owned();
             let span = self.reader.span(self.element);
             self.reader.faults.push(Fault::error(span, "empty-promise", message));
         }
-        Some(promise)
+        by.map(|_| promise)
     }
 
     fn decision(&mut self) -> Option<Decision> {

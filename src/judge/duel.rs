@@ -1,0 +1,56 @@
+//! Duels: what the answers "I would rather pursue this one" say about how much
+//! each idea is wanted, and which question to ask next.
+//!
+//! The model is that of Bradley and Terry (1952) with ties after Davidson
+//! (1970): with strengths θ, in logits, the left of two ideas wins with
+//! probability ∝ e^(d/2), the right one ∝ e^(−d/2), and neither ∝ ν, where
+//! d = θ(left) − θ(right). The rubric's score is a prior on strength.
+//!
+//! A [`Contest`] holds who takes part and what was answered, a [`Posterior`]
+//! what follows from that, a [`Cut`] who belongs to the top k, and
+//! [`next_question`] what to ask next; a [`Round`] is all of these together.
+
+mod contest;
+mod cut;
+mod cycles;
+mod davidson;
+mod posterior;
+mod question;
+mod round;
+
+pub use contest::{Contest, Counts, Entrant, Pair};
+pub use cut::{Cut, Progress, Side};
+pub use cycles::{Surprise, cycles, expected_cyclic_triads, surprises};
+pub use davidson::Outcomes;
+pub use posterior::{Fit, Posterior};
+pub use question::{Aim, Question, Reason, Skipped, next_question};
+pub use round::{Goal, Round};
+
+/// Assumptions of the duel model.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DuelRule {
+    /// How many ideas are to be chosen, at least 1.
+    pub k: usize,
+    /// β: logits per ten points of score.
+    pub slope: f64,
+    /// τ: standard deviation of a strength around what the score says, logits.
+    pub spread: f64,
+    /// Prior mean of η = ln ν.
+    pub tie_mean: f64,
+    /// Prior standard deviation of η.
+    pub tie_spread: f64,
+}
+
+impl Default for DuelRule {
+    fn default() -> Self {
+        Self { k: 3, slope: 1.2, spread: 2.4, tie_mean: 0.35_f64.ln(), tie_spread: 0.7 }
+    }
+}
+
+impl DuelRule {
+    /// The same rule with no regard to the scores: what the duels alone say.
+    #[must_use]
+    pub fn without_rubric(self) -> Self {
+        Self { slope: 0.0, ..self }
+    }
+}

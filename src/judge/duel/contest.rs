@@ -1,0 +1,375 @@
+//! Who takes part in duels, what the rubric says of them, and what was
+//! answered, as counts.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::domain::{Duel, Idea, Portfolio, Winner};
+use crate::judge::Score;
+
+/// Two entrants, by number, the smaller first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pair {
+    first: usize,
+    second: usize,
+}
+
+impl Pair {
+    /// The pair of two different entrants; `None` if they are the same.
+    #[must_use]
+    pub const fn of(one: usize, other: usize) -> Option<Self> {
+        if one < other {
+            Some(Self { first: one, second: other })
+        } else if other < one {
+            Some(Self { first: other, second: one })
+        } else {
+            None
+        }
+    }
+
+    /// The entrant with the smaller number.
+    #[must_use]
+    pub const fn first(self) -> usize {
+        self.first
+    }
+
+    /// The entrant with the larger number.
+    #[must_use]
+    pub const fn second(self) -> usize {
+        self.second
+    }
+
+    /// Whether an entrant is one of the two.
+    #[must_use]
+    pub const fn has(self, entrant: usize) -> bool {
+        self.first == entrant || self.second == entrant
+    }
+}
+
+/// How often a pair was answered which way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Counts {
+    /// The first of the pair won.
+    pub first: u32,
+    /// The second of the pair won.
+    pub second: u32,
+    /// Neither.
+    pub ties: u32,
+}
+
+impl Counts {
+    /// All answers.
+    #[must_use]
+    pub const fn total(self) -> u32 {
+        self.first + self.second + self.ties
+    }
+}
+
+/// One idea that takes part.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entrant {
+    /// Its id.
+    pub id: String,
+    /// The lowest score that the answers allow, 0–100; 0 if nothing is rated.
+    pub low: f64,
+    /// The highest score that the answers allow, 0–100; 100 if nothing is
+    /// rated.
+    pub high: f64,
+}
+
+/// Everyone who takes part, with all answers so far.
+///
+/// Only counts matter: neither the order of the duels nor which idea stood on
+/// which side has any influence on what follows from them. The last pair is
+/// remembered just so that it is not asked again at once.
+#[derive(Clone, Debug, Default)]
+pub struct Contest {
+    entrants: Vec<Entrant>,
+    pool: usize,
+    counts: BTreeMap<Pair, Counts>,
+    last: Option<Pair>,
+}
+
+impl Contest {
+    /// A contest of these entrants, of which the first `pool` may belong to the
+    /// top k; the others only bear witness through their past duels.
+    #[must_use]
+    pub fn new(entrants: Vec<Entrant>, pool: usize) -> Self {
+        let pool = pool.min(entrants.len());
+        Self { entrants, pool, ..Self::default() }
+    }
+
+    /// The contest of the ideas that `in_pool` admits. Ideas outside it whose
+    /// duels connect those inside take part as witnesses, so that an idea's
+    /// strength does not depend on who else is looked at. Duels that name an
+    /// unknown idea, or (after a merge) one idea twice, are left out.
+    ///
+    /// `scores` are by position in [`Portfolio::ideas`].
+    #[must_use]
+    pub fn of_ideas<'a>(
+        portfolio: &Portfolio,
+        scores: &[Score],
+        in_pool: impl Fn(&Idea) -> bool,
+        duels: impl IntoIterator<Item = &'a Duel>,
+    ) -> Self {
+        let mut bouts: Vec<(usize, usize, &Duel)> = duels
+            .into_iter()
+            .filter_map(|duel| {
+                Some((portfolio.position(&duel.left)?, portfolio.position(&duel.right)?, duel))
+            })
+            .filter(|(left, right, _)| left != right)
+            .collect();
+        bouts.sort_by_key(|(.., duel)| duel.at.timestamp());
+        let mut duelled = vec![false; portfolio.ideas().len()];
+        for &(left, right, _) in &bouts {
+            (duelled[left], duelled[right]) = (true, true);
+        }
+        let rated: Vec<(usize, &Idea, &Score)> = portfolio
+            .ideas()
+            .iter()
+            .zip(scores)
+            .enumerate()
+            .map(|(position, (idea, score))| (position, idea, score))
+            .collect();
+        let (mut order, mut witnesses): (Vec<_>, Vec<_>) = rated
+            .into_iter()
+            .filter(|&(position, idea, _)| in_pool(idea) || duelled[position])
+            .partition(|(_, idea, _)| in_pool(idea));
+        let pool = order.len();
+        // By id, so that the order of ideas in files does not matter.
+        order.sort_unstable_by(|a, b| a.1.id.cmp(&b.1.id));
+        witnesses.sort_unstable_by(|a, b| a.1.id.cmp(&b.1.id));
+        order.append(&mut witnesses);
+        let number: HashMap<usize, usize> =
+            order.iter().enumerate().map(|(number, (position, ..))| (*position, number)).collect();
+        let entrants = order.iter().map(|(_, idea, score)| Entrant::new(idea, score)).collect();
+        let mut contest = Self::new(entrants, pool);
+        for (left, right, duel) in bouts {
+            if let (Some(&left), Some(&right)) = (number.get(&left), number.get(&right)) {
+                contest.record(left, right, duel.winner);
+            }
+        }
+        contest
+    }
+
+    /// Adds an answer. Numbers that are equal or name nobody are ignored.
+    pub fn record(&mut self, left: usize, right: usize, winner: Winner) {
+        let Some(pair) = Pair::of(left, right).filter(|pair| pair.second < self.entrants.len())
+        else {
+            return;
+        };
+        let counts = self.counts.entry(pair).or_default();
+        match winner {
+            Winner::Tie => counts.ties += 1,
+            Winner::Left if pair.first == left => counts.first += 1,
+            Winner::Right if pair.first == right => counts.first += 1,
+            Winner::Left | Winner::Right => counts.second += 1,
+        }
+        self.last = Some(pair);
+    }
+
+    /// The same contest with one more answer.
+    #[must_use]
+    pub fn with(&self, left: usize, right: usize, winner: Winner) -> Self {
+        let mut contest = self.clone();
+        contest.record(left, right, winner);
+        contest
+    }
+
+    /// Everyone who takes part: the pool first, then the witnesses.
+    #[must_use]
+    pub fn entrants(&self) -> &[Entrant] {
+        &self.entrants
+    }
+
+    /// How many of the entrants may belong to the top k.
+    #[must_use]
+    pub const fn pool(&self) -> usize {
+        self.pool
+    }
+
+    /// Every pair that has been asked, in order of their numbers.
+    pub fn counts(&self) -> impl ExactSizeIterator<Item = (Pair, Counts)> + '_ {
+        self.counts.iter().map(|(pair, counts)| (*pair, *counts))
+    }
+
+    /// How a pair was answered.
+    #[must_use]
+    pub fn counts_of(&self, pair: Pair) -> Counts {
+        self.counts.get(&pair).copied().unwrap_or_default()
+    }
+
+    /// How many duels there are.
+    #[must_use]
+    pub fn duels(&self) -> usize {
+        self.counts.values().map(|counts| counts.total() as usize).sum()
+    }
+
+    /// How many duels an entrant has been in.
+    #[must_use]
+    pub fn duels_of(&self, entrant: usize) -> usize {
+        let own = self.counts.iter().filter(|(pair, _)| pair.has(entrant));
+        own.map(|(_, counts)| counts.total() as usize).sum()
+    }
+
+    /// The pair that was answered last.
+    #[must_use]
+    pub const fn last(&self) -> Option<Pair> {
+        self.last
+    }
+
+    /// A number made of the entrants and all answers, for seeding draws: the
+    /// same on every machine, and different after every answer (FNV-1a).
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        let mut hash = Fnv::default();
+        for entrant in &self.entrants {
+            hash.add(entrant.id.as_bytes());
+            hash.add(&entrant.low.to_bits().to_le_bytes());
+            hash.add(&entrant.high.to_bits().to_le_bytes());
+        }
+        for (pair, counts) in self.counts() {
+            for number in [pair.first as u64, pair.second as u64] {
+                hash.add(&number.to_le_bytes());
+            }
+            for number in [counts.first, counts.second, counts.ties] {
+                hash.add(&number.to_le_bytes());
+            }
+        }
+        hash.0
+    }
+}
+
+impl Entrant {
+    /// An idea with its score; with nothing rated, anything is possible.
+    #[must_use]
+    pub fn new(idea: &Idea, score: &Score) -> Self {
+        let (low, high) = if score.rated { (score.low, score.high) } else { (0.0, 100.0) };
+        Self { id: idea.id.clone(), low, high }
+    }
+
+    /// An entrant of whom nothing is known but the name.
+    #[must_use]
+    pub fn unrated(id: impl Into<String>) -> Self {
+        Self { id: id.into(), low: 0.0, high: 100.0 }
+    }
+
+    /// Middle of the score, 0–100.
+    pub(super) const fn middle(&self) -> f64 {
+        f64::midpoint(self.low, self.high)
+    }
+
+    /// Width of the score, 0–100.
+    pub(super) const fn width(&self) -> f64 {
+        self.high - self.low
+    }
+}
+
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    fn add(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Criterion, Rating, Status, Zoned};
+    use crate::judge::{ScoreRule, score};
+    use jiff::{civil::date, tz::TimeZone};
+
+    fn at(hour: i8) -> Zoned {
+        date(2026, 3, 1).at(hour, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap()
+    }
+
+    fn duel(left: &str, right: &str, winner: Winner, hour: i8) -> Duel {
+        let (left, right, by) = (left.to_owned(), right.to_owned(), "ana".to_owned());
+        Duel { id: hour.to_string(), at: at(hour), by, left, right, winner }
+    }
+
+    fn idea(id: &str, status: Status) -> Idea {
+        let mut idea = Idea::new(id, id);
+        idea.status = status;
+        idea
+    }
+
+    fn contest(ideas: Vec<Idea>, duels: &[Duel]) -> Contest {
+        let portfolio = Portfolio::new(ideas, Vec::new());
+        let scores: Vec<Score> = portfolio
+            .ideas()
+            .iter()
+            .map(|idea| score(idea, &ScoreRule::default(), false))
+            .collect();
+        Contest::of_ideas(&portfolio, &scores, |idea| idea.status == Status::Shortlist, duels)
+    }
+
+    fn names(contest: &Contest) -> Vec<&str> {
+        contest.entrants().iter().map(|entrant| entrant.id.as_str()).collect()
+    }
+
+    #[test]
+    fn the_pool_comes_first_and_witnesses_follow() {
+        let ideas = vec![
+            idea("parked", Status::Parked),
+            idea("b", Status::Shortlist),
+            idea("silent", Status::Inbox),
+            idea("a", Status::Shortlist),
+        ];
+        let duels = [
+            duel("a", "parked", Winner::Right, 9),
+            duel("parked", "b", Winner::Right, 11),
+            duel("b", "a", Winner::Tie, 10),
+            duel("a", "deleted", Winner::Left, 12),
+        ];
+        let mut contest = contest(ideas, &duels);
+        assert_eq!((names(&contest), contest.pool()), (vec!["a", "b", "parked"], 2));
+        assert_eq!(contest.duels(), 3);
+        assert_eq!(contest.last(), Pair::of(1, 2));
+        let counts = contest.counts_of(Pair::of(0, 2).unwrap());
+        assert_eq!(counts, Counts { first: 0, second: 1, ties: 0 });
+        assert_eq!((contest.duels_of(2), contest.duels_of(0)), (2, 2));
+        contest.record(7, 0, Winner::Left);
+        assert_eq!(contest.duels(), 3, "nobody has that number");
+    }
+
+    #[test]
+    fn merged_and_renamed_ideas_answer_to_their_old_names() {
+        let mut merged = idea("new", Status::Shortlist);
+        merged.aliases = vec!["old".into(), "absorbed".into()];
+        let ideas = vec![merged, idea("other", Status::Shortlist)];
+        let duels = [
+            duel("old", "other", Winner::Left, 9),
+            duel("other", "absorbed", Winner::Right, 10),
+            duel("old", "absorbed", Winner::Left, 11),
+        ];
+        let contest = contest(ideas, &duels);
+        let counts = contest.counts_of(Pair::of(0, 1).unwrap());
+        assert_eq!(counts, Counts { first: 2, second: 0, ties: 0 });
+        assert_eq!(contest.duels(), 2, "an idea has no duel with itself");
+    }
+
+    #[test]
+    fn the_order_of_files_does_not_matter_but_every_answer_does() {
+        let mut rated = idea("a", Status::Shortlist);
+        rated.ratings[Criterion::Headroom.index()] = Some(Rating::value(9.0));
+        let mut ideas = vec![rated, idea("b", Status::Shortlist), idea("c", Status::Shortlist)];
+        let duels = [duel("a", "b", Winner::Left, 9), duel("b", "c", Winner::Tie, 10)];
+        let forwards = contest(ideas.clone(), &duels);
+        ideas.reverse();
+        let backwards = contest(ideas.clone(), &[duels[1].clone(), duels[0].clone()]);
+        assert_eq!(forwards.seed(), backwards.seed());
+        assert_eq!(forwards.last(), backwards.last());
+        assert_ne!(forwards.seed(), contest(ideas, &duels[..1]).seed());
+        assert_eq!(forwards.entrants()[1], Entrant::unrated("b"));
+        assert!(forwards.entrants()[0].low > 0.0);
+    }
+}

@@ -1,0 +1,254 @@
+//! Answers that go round in circles: a curiosity, not a fault.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use super::{Contest, Pair, Posterior};
+
+/// The minimal cycles among majority answers: each idea won more often than it
+/// lost against the next, and the last against the first. No cycle listed has
+/// a shorter one among its own ideas; mostly they are triads. Each starts with
+/// its smallest number; without cycles the list is empty.
+#[must_use]
+pub fn cycles(contest: &Contest) -> Vec<Vec<usize>> {
+    let beats = Majority::of(contest);
+    let mut found = BTreeSet::new();
+    for (winner, losers) in beats.losers.iter().enumerate() {
+        for &loser in losers {
+            let closing: Vec<usize> = beats.losers[loser]
+                .iter()
+                .copied()
+                .filter(|&third| beats.decided(third, winner))
+                .collect();
+            if closing.is_empty() {
+                found.extend(beats.longer_cycle(winner, loser).map(from_smallest));
+            }
+            found
+                .extend(closing.into_iter().map(|third| from_smallest(vec![winner, loser, third])));
+        }
+    }
+    let mut cycles: Vec<Vec<usize>> = found.into_iter().collect();
+    cycles.sort_by_key(Vec::len);
+    cycles
+}
+
+/// How many cyclic triads would be expected among the triads that have been
+/// decided all round, were the fitted strengths the true ones: people answer
+/// with chance, so a few circles mean nothing.
+#[must_use]
+pub fn expected_cyclic_triads(contest: &Contest, posterior: &Posterior) -> f64 {
+    let beats = Majority::of(contest);
+    let mut expected = 0.0;
+    for one in 0..beats.losers.len() {
+        let neighbours = beats.neighbours(one);
+        let later: Vec<usize> = neighbours.into_iter().filter(|&other| other > one).collect();
+        for (place, &second) in later.iter().enumerate() {
+            for &third in &later[place + 1..] {
+                if beats.decided(second, third) || beats.decided(third, second) {
+                    let wins = |a, b| majority(contest, posterior, a, b);
+                    let (a, b, c) = (wins(one, second), wins(second, third), wins(third, one));
+                    expected += a * b * c + (1.0 - a) * (1.0 - b) * (1.0 - c);
+                }
+            }
+        }
+    }
+    expected
+}
+
+/// A pair with an answer that the fit finds surprising.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Surprise {
+    /// Number of the entrant that won; of a tie, the smaller number.
+    pub winner: usize,
+    /// Number of the other.
+    pub loser: usize,
+    /// Whether it was a tie.
+    pub tie: bool,
+    /// Probability of that answer under the fit, 0–1.
+    pub probability: f64,
+}
+
+/// Every answer that was given, the least probable first: the ones worth
+/// asking again.
+#[must_use]
+pub fn surprises(contest: &Contest, posterior: &Posterior) -> Vec<Surprise> {
+    let mut surprises = Vec::new();
+    for (pair, counts) in contest.counts() {
+        let (first, second) = (pair.first(), pair.second());
+        let outcomes = posterior.predict(first, second);
+        let answers = [
+            (counts.first, first, second, false, outcomes.left),
+            (counts.second, second, first, false, outcomes.right),
+            (counts.ties, first, second, true, outcomes.tie),
+        ];
+        surprises.extend(answers.into_iter().filter(|answer| answer.0 > 0).map(
+            |(_, winner, loser, tie, probability)| Surprise { winner, loser, tie, probability },
+        ));
+    }
+    surprises.sort_by(|a, b| a.probability.total_cmp(&b.probability));
+    surprises
+}
+
+/// Who won against whom more often than not.
+struct Majority {
+    losers: Vec<BTreeSet<usize>>,
+}
+
+impl Majority {
+    fn of(contest: &Contest) -> Self {
+        let mut losers = vec![BTreeSet::new(); contest.entrants().len()];
+        for (pair, counts) in contest.counts() {
+            if counts.first > counts.second {
+                losers[pair.first()].insert(pair.second());
+            } else if counts.second > counts.first {
+                losers[pair.second()].insert(pair.first());
+            }
+        }
+        Self { losers }
+    }
+
+    fn decided(&self, winner: usize, loser: usize) -> bool {
+        self.losers[winner].contains(&loser)
+    }
+
+    fn neighbours(&self, one: usize) -> BTreeSet<usize> {
+        let winners = (0..self.losers.len()).filter(|&other| self.decided(other, one));
+        self.losers[one].iter().copied().chain(winners).collect()
+    }
+
+    /// The shortest way from `loser` back to `winner`, if it closes a cycle
+    /// without shortcuts.
+    fn longer_cycle(&self, winner: usize, loser: usize) -> Option<Vec<usize>> {
+        let mut came_from = vec![None; self.losers.len()];
+        let mut queue = VecDeque::from([loser]);
+        while let Some(here) = queue.pop_front() {
+            if here == winner {
+                break;
+            }
+            for &next in &self.losers[here] {
+                if next != loser && came_from[next].is_none() {
+                    came_from[next] = Some(here);
+                    queue.push_back(next);
+                }
+            }
+        }
+        let mut cycle = vec![winner];
+        while let Some(before) = came_from[cycle[cycle.len() - 1]] {
+            cycle.push(before);
+        }
+        cycle.reverse();
+        let closes = cycle[0] == loser && cycle.len() > 2;
+        (closes && !self.has_shortcut(&cycle)).then_some(cycle)
+    }
+
+    fn has_shortcut(&self, cycle: &[usize]) -> bool {
+        let inside = cycle.iter().flat_map(|a| cycle.iter().filter(|b| self.decided(*a, **b)));
+        inside.count() > cycle.len()
+    }
+}
+
+fn from_smallest(mut cycle: Vec<usize>) -> Vec<usize> {
+    let smallest = cycle.iter().enumerate().min_by_key(|(_, entrant)| **entrant);
+    let start = smallest.map_or(0, |(place, _)| place);
+    cycle.rotate_left(start);
+    cycle
+}
+
+/// The probability that `one` comes out ahead of `other` in as many decided
+/// duels as they had, given that one of them does.
+fn majority(contest: &Contest, posterior: &Posterior, one: usize, other: usize) -> f64 {
+    let Some(pair) = Pair::of(one, other) else { return 0.5 };
+    let counts = contest.counts_of(pair);
+    let duels = i32::try_from(counts.first + counts.second).unwrap_or(i32::MAX);
+    let outcomes = posterior.predict(one, other);
+    let win = outcomes.left / (outcomes.left + outcomes.right);
+    let (mut ahead, mut behind) = (0.0, 0.0);
+    let mut ways = 1.0;
+    for wins in 0..=duels {
+        let probability = ways * win.powi(wins) * (1.0 - win).powi(duels - wins);
+        match (2 * wins).cmp(&duels) {
+            std::cmp::Ordering::Greater => ahead += probability,
+            std::cmp::Ordering::Less => behind += probability,
+            std::cmp::Ordering::Equal => {}
+        }
+        ways *= f64::from(duels - wins) / f64::from(wins + 1);
+    }
+    if ahead + behind > 0.0 { ahead / (ahead + behind) } else { 0.5 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Winner;
+    use crate::judge::duel::{DuelRule, Entrant};
+    use proptest::prelude::*;
+
+    fn contest(entrants: usize, wins: &[(usize, usize)]) -> Contest {
+        let entrants: Vec<_> = (0..entrants).map(|i| Entrant::unrated(i.to_string())).collect();
+        let pool = entrants.len();
+        let mut contest = Contest::new(entrants, pool);
+        for &(winner, loser) in wins {
+            contest.record(winner, loser, Winner::Left);
+        }
+        contest
+    }
+
+    #[test]
+    fn a_triad_a_square_and_a_majority() {
+        assert_eq!(cycles(&contest(3, &[(2, 0), (0, 1), (1, 2)])), [[0, 1, 2]]);
+        assert_eq!(cycles(&contest(4, &[(0, 1), (1, 2), (2, 3), (3, 0)])), [[0, 1, 2, 3]]);
+        // With a diagonal the square falls apart, and only the triad is minimal.
+        let split = [(0, 1), (1, 2), (2, 3), (3, 0), (0, 2)];
+        assert_eq!(cycles(&contest(4, &split)), [[0, 2, 3]]);
+        // Answered again the other way round, twice: the majority is no circle.
+        let again = [(0, 1), (1, 2), (2, 0), (0, 2), (0, 2)];
+        assert!(cycles(&contest(3, &again)).is_empty());
+    }
+
+    #[test]
+    fn a_tournament_of_five_has_as_many_triads_as_kendall_counts() {
+        let wins = [(0, 1), (0, 2), (3, 0), (0, 4), (1, 2), (1, 3), (4, 1), (2, 3), (2, 4), (3, 4)];
+        assert_eq!(cycles(&contest(5, &wins)).len(), 4);
+    }
+
+    #[test]
+    fn among_equals_a_quarter_of_all_triads_is_expected_to_be_cyclic() {
+        let wins = [(0, 1), (1, 2), (2, 0)];
+        let contest = contest(3, &wins);
+        let posterior = Posterior::new(&contest, &DuelRule::default());
+        assert!((expected_cyclic_triads(&contest, &posterior) - 0.25).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_slip_is_the_most_surprising_answer() {
+        let mut wins: Vec<(usize, usize)> = Vec::new();
+        for winner in 0..6 {
+            wins.extend((winner + 1..6).map(|loser| (winner, loser)));
+        }
+        wins.push((5, 0));
+        let contest = contest(6, &wins);
+        let posterior = Posterior::new(&contest, &DuelRule::default());
+        let surprises = surprises(&contest, &posterior);
+        assert_eq!((surprises[0].winner, surprises[0].loser), (5, 0));
+        assert!(surprises[0].probability < surprises[1].probability / 2.0);
+    }
+
+    proptest! {
+        #[test]
+        fn a_transitive_set_has_none(wins in prop::collection::vec((0_usize..12, 0_usize..12), 0..60)) {
+            let wins: Vec<_> = wins.into_iter().filter(|(a, b)| a < b).collect();
+            prop_assert!(cycles(&contest(12, &wins)).is_empty());
+        }
+
+        #[test]
+        fn every_cycle_goes_round(wins in prop::collection::vec((0_usize..9, 0_usize..9), 0..40)) {
+            let contest = contest(9, &wins);
+            let beats = Majority::of(&contest);
+            for cycle in cycles(&contest) {
+                for (place, &winner) in cycle.iter().enumerate() {
+                    prop_assert!(beats.decided(winner, cycle[(place + 1) % cycle.len()]));
+                }
+                prop_assert!(!beats.has_shortcut(&cycle));
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What a card reminds of, before anything is decided about it.
+
+use crate::domain::{Date, Decision, Idea, Portfolio, Status};
+
+use super::{ALIKE, SimilarityIndex};
+
+/// An idea of which another one reminds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reminder<'a> {
+    /// The idea.
+    pub idea: &'a Idea,
+    /// How alike both are, from [`ALIKE`] to 1.
+    pub likeness: f64,
+    /// The words that both have, the most telling first.
+    pub words: Vec<String>,
+    /// The decision by which it was given up, if it is abandoned: reason and
+    /// lesson are the cause of death.
+    pub ending: Option<&'a Decision>,
+}
+
+/// The ideas of which a card reminds: the abandoned ones first, because
+/// somebody has paid for what they teach, then by likeness. Ideas that were
+/// merged are left out, for what took them in says the same.
+#[must_use]
+pub fn reminders<'a>(
+    card: &Idea,
+    portfolio: &'a Portfolio,
+    index: &SimilarityIndex,
+    as_of: Date,
+) -> Vec<Reminder<'a>> {
+    let mut reminders: Vec<Reminder<'a>> = index
+        .like(card, ALIKE)
+        .into_iter()
+        .filter_map(|found| {
+            let idea = portfolio.get(&found.id)?;
+            let ending = ending(idea, as_of);
+            let is_news = idea.id != card.id && idea.merged_into.is_none();
+            is_news.then_some(Reminder {
+                idea,
+                likeness: found.likeness,
+                words: found.words,
+                ending,
+            })
+        })
+        .collect();
+    reminders.sort_by_key(|reminder| reminder.idea.status != Status::Abandoned);
+    reminders
+}
+
+/// Whether an idea that is still to be decided or worked on says much the same
+/// as another: the rule of [`Flag::Duplicate`](super::Flag::Duplicate).
+#[must_use]
+pub fn is_duplicate(idea: &Idea, portfolio: &Portfolio, index: &SimilarityIndex) -> bool {
+    idea.status.is_ranked_by_default()
+        && index.like(idea, ALIKE).iter().any(|found| {
+            portfolio
+                .get(&found.id)
+                .is_some_and(|other| other.id != idea.id && other.merged_into.is_none())
+        })
+}
+
+/// The last decision that ended an abandoned idea. A second look that changed
+/// nothing ended nothing.
+fn ending(idea: &Idea, as_of: Date) -> Option<&Decision> {
+    if idea.status != Status::Abandoned {
+        return None;
+    }
+    let to_abandoned = || {
+        idea.decisions
+            .iter()
+            .filter(|decision| decision.to == Status::Abandoned && decision.date <= as_of)
+    };
+    to_abandoned()
+        .filter(|decision| decision.from != Status::Abandoned)
+        .max_by_key(|decision| decision.date)
+        .or_else(|| to_abandoned().max_by_key(|decision| decision.date))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Edit, merge};
+    use jiff::civil::date;
+
+    const TODAY: Date = date(2026, 11, 20);
+
+    fn backlog() -> Portfolio {
+        let idea = |id: &str, title: &str| Idea::new(id, title);
+        let mut portfolio = Portfolio::new(
+            vec![
+                idea("fresh", "Agents that read the logs of failed runs"),
+                idea("twin", "Agents that read logs of failed runs"),
+                idea("dead", "Read logs of failed runs with agents"),
+                idea("other", "Explain one small model completely"),
+            ],
+            Vec::new(),
+        );
+        let dead = |portfolio: &Portfolio| portfolio.get("dead").unwrap().clone();
+        let drop = Edit::decide(&dead(&portfolio), Status::Abandoned, date(2025, 3, 1), "too slow");
+        portfolio.apply(&drop).unwrap();
+        let look = Edit::decide(&dead(&portfolio), Status::Abandoned, date(2026, 3, 1), "still so");
+        portfolio.apply(&look).unwrap();
+        portfolio
+    }
+
+    #[test]
+    fn the_dead_are_remembered_first_with_their_cause() {
+        let portfolio = backlog();
+        let index = SimilarityIndex::new(portfolio.ideas());
+        let found = reminders(portfolio.get("fresh").unwrap(), &portfolio, &index, TODAY);
+        let ids: Vec<&str> = found.iter().map(|reminder| reminder.idea.id.as_str()).collect();
+        assert_eq!(ids, ["dead", "twin"]);
+        assert_eq!(found[0].ending.map(|decision| decision.why.as_str()), Some("too slow"));
+        assert_eq!(found[1].ending, None);
+        assert!(found[0].words.contains(&"logs".to_owned()));
+    }
+
+    #[test]
+    fn a_duplicate_is_flagged_until_it_is_merged_or_given_up() {
+        let mut portfolio = backlog();
+        let flagged = |portfolio: &Portfolio| -> Vec<String> {
+            let index = SimilarityIndex::new(portfolio.ideas());
+            let ideas = portfolio.ideas().iter();
+            let duplicates = ideas.filter(|idea| is_duplicate(idea, portfolio, &index));
+            duplicates.map(|idea| idea.id.clone()).collect()
+        };
+        assert_eq!(flagged(&portfolio), ["fresh", "twin"]);
+        for source in ["dead", "twin"] {
+            let edit = merge(&portfolio, source, "fresh", TODAY).unwrap();
+            portfolio.apply(&edit).unwrap();
+        }
+        assert_eq!(flagged(&portfolio), [""; 0]);
+    }
+}

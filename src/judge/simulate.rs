@@ -1,0 +1,9 @@
+//! Simulations that reproduce the accuracy figures which the documentation
+//! states: invented ideas whose truth is known, judged by the same code as
+//! real ones.
+
+mod duels;
+
+pub use duels::{
+    Checkpoint, DuelSimulation, Method, Rubric, SCENARIOS, Scenario, ScenarioResult, StopResult,
+};

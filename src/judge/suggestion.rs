@@ -1,0 +1,218 @@
+//! A suggested portfolio: which ideas to have active at the same time, in so
+//! many hours a week.
+//!
+//! An hour is worth the score of the idea that it goes to, every active idea
+//! takes a fixed number of whole hours a week, and next-hot bets together take
+//! no more than their share of the week. What is suggested is the set of
+//! complete ideas with the largest sum of hours × score: the knapsack problem
+//! with two limits, solved exactly.
+
+mod knapsack;
+
+use crate::domain::{BetKind, Criterion, Idea};
+
+use super::Score;
+use super::rank::TIE;
+use knapsack::{Item, Limits};
+
+/// More hours than a week has are not planned.
+const HOURS_OF_A_WEEK: u32 = 168;
+
+/// An idea that could be active.
+#[derive(Clone, Copy, Debug)]
+pub struct Bid<'a> {
+    /// The idea.
+    pub idea: &'a Idea,
+    /// Its score.
+    pub score: &'a Score,
+    /// Hours a week that it takes while it is active, 1 or more.
+    pub hours: u32,
+}
+
+/// The week that is to be filled.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Week {
+    /// Hours a week, up to 168.
+    pub hours: u32,
+    /// Share of them that next-hot bets may take, 0–1.
+    pub next_hot_share: f64,
+}
+
+/// Whether an idea should be active, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Suggestion {
+    /// In: no idea that is out scores higher.
+    Best,
+    /// In: it fits, where others that score higher do not.
+    Fits,
+    /// Out: nobody has rated it.
+    Unrated,
+    /// Out: these criteria are not known.
+    Incomplete(Vec<Criterion>),
+    /// Out: it takes more hours than the week has.
+    TooLarge {
+        /// Hours that it takes.
+        hours: u32,
+        /// Hours of the week.
+        week: u32,
+    },
+    /// Out: next-hot bets have had their share.
+    Share {
+        /// Hours that next-hot bets may take.
+        share: u32,
+        /// Hours that those that are in take.
+        taken: u32,
+    },
+    /// Out: the hours go to ideas that score as high or higher.
+    Outscored {
+        /// The lowest score that is in.
+        least: f64,
+    },
+    /// Out: it does not fit into what the others leave.
+    Room {
+        /// Hours that it takes.
+        hours: u32,
+        /// Hours that are left.
+        left: u32,
+    },
+}
+
+impl Suggestion {
+    /// Whether the idea should be active.
+    #[must_use]
+    pub const fn is_in(&self) -> bool {
+        matches!(self, Self::Best | Self::Fits)
+    }
+
+    /// The reason in one sentence.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Best => "in: no idea that is out scores higher".to_owned(),
+            Self::Fits => "in: it fits where ideas that score higher do not".to_owned(),
+            Self::Unrated => "out: nothing about it is rated".to_owned(),
+            Self::Incomplete(missing) => {
+                let names: Vec<&str> = missing.iter().map(|criterion| criterion.id()).collect();
+                format!("out: it lacks {}", names.join(" and "))
+            }
+            Self::TooLarge { hours, week } => {
+                format!("out: it takes {hours} h a week, and there are {week}")
+            }
+            Self::Share { share, taken } => format!(
+                "out: next-hot bets may take {share} h a week, and {taken} of them are taken"
+            ),
+            Self::Outscored { least } => {
+                format!("out: the hours go to ideas that score higher, from {least:.1} up")
+            }
+            Self::Room { hours, left } => {
+                format!("out: it takes {hours} h a week, and the better mix leaves {left}")
+            }
+        }
+    }
+}
+
+/// Says of each idea, in the order given, whether it should be active.
+#[must_use]
+pub fn suggest(bids: &[Bid], week: Week) -> Vec<Suggestion> {
+    let limits = Limits::of(week);
+    let items: Vec<Item> =
+        bids.iter().enumerate().filter_map(|(i, bid)| Item::new(i, bid, limits)).collect();
+    let mut is_in = vec![false; bids.len()];
+    for item in knapsack::fill(items, limits) {
+        is_in[item] = true;
+    }
+    let plan = Plan::new(bids, &is_in, limits);
+    let reasons = bids.iter().zip(&is_in).map(|(bid, is_in)| plan.reason(bid, *is_in));
+    reasons.collect()
+}
+
+/// What is in, as far as reasons need it.
+struct Plan {
+    limits: Limits,
+    hours: u32,
+    next_hot_hours: u32,
+    /// The lowest score that is in, and the lowest that is not a next-hot bet.
+    least: f64,
+    least_of_others: f64,
+    /// The highest score that is out, of what could be in at all.
+    best_out: f64,
+}
+
+impl Plan {
+    fn new(bids: &[Bid], is_in: &[bool], limits: Limits) -> Self {
+        let mut plan = Self {
+            limits,
+            hours: 0,
+            next_hot_hours: 0,
+            least: f64::INFINITY,
+            least_of_others: f64::INFINITY,
+            best_out: f64::NEG_INFINITY,
+        };
+        for (bid, is_in) in bids.iter().zip(is_in) {
+            let value = bid.score.value();
+            if *is_in {
+                plan.hours += bid.hours;
+                plan.least = plan.least.min(value);
+                if is_next_hot(bid) {
+                    plan.next_hot_hours += bid.hours;
+                } else {
+                    plan.least_of_others = plan.least_of_others.min(value);
+                }
+            } else if bid.score.rated && bid.score.is_complete() {
+                plan.best_out = plan.best_out.max(value);
+            }
+        }
+        plan
+    }
+
+    fn reason(&self, bid: &Bid, is_in: bool) -> Suggestion {
+        let value = bid.score.value();
+        let left = self.limits.hours - self.hours;
+        let share_left = self.limits.next_hot_hours - self.next_hot_hours;
+        let passed_over = self.least_of_others < value - TIE || bid.hours <= left;
+        match bid {
+            _ if is_in && value >= self.best_out - TIE => Suggestion::Best,
+            _ if is_in => Suggestion::Fits,
+            _ if !bid.score.rated => Suggestion::Unrated,
+            _ if !bid.score.is_complete() => Suggestion::Incomplete(bid.score.missing().collect()),
+            _ if bid.hours > self.limits.hours => {
+                Suggestion::TooLarge { hours: bid.hours, week: self.limits.hours }
+            }
+            _ if is_next_hot(bid) && bid.hours > share_left && passed_over => {
+                Suggestion::Share { share: self.limits.next_hot_hours, taken: self.next_hot_hours }
+            }
+            _ if self.least >= value - TIE => Suggestion::Outscored { least: self.least },
+            _ => Suggestion::Room { hours: bid.hours, left },
+        }
+    }
+}
+
+fn is_next_hot(bid: &Bid) -> bool {
+    bid.idea.bet == Some(BetKind::NextHot)
+}
+
+impl Limits {
+    fn of(week: Week) -> Self {
+        let hours = week.hours.min(HOURS_OF_A_WEEK);
+        // A hair more, so that 0.3 of 10 hours is 3 of them.
+        let share = f64::from(hours) * week.next_hot_share.clamp(0.0, 1.0) + 1e-9;
+        Self { hours, next_hot_hours: share as u32 }
+    }
+}
+
+impl Item {
+    /// `None` for an idea that cannot be in, whatever the others are.
+    fn new(position: usize, bid: &Bid, limits: Limits) -> Option<Self> {
+        let item = Self {
+            position,
+            hours: bid.hours,
+            is_next_hot: is_next_hot(bid),
+            score: bid.score.value(),
+        };
+        (bid.score.rated && bid.score.is_complete() && item.hours <= limits.met_by(&item))
+            .then_some(item)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,355 @@
+//! Taste: the weights of the criteria that duels reveal, beside the stated
+//! ones.
+//!
+//! An idea with answers x is wanted with strength θ = κ·(x·w) + ε: a weighted
+//! sum, and something of its own that no criterion says. The weights w are
+//! softmax(z) with z around the logarithms of the stated ones, and all unknowns
+//! are fitted together. Without ε the fit would be far too sure of itself.
+
+mod joint;
+
+use rand::SeedableRng;
+use rand_distr::{Distribution, StandardNormal};
+use rand_pcg::Pcg64Mcg;
+
+use super::Score;
+use super::cholesky::Cholesky;
+use super::duel::{Contest, Posterior};
+use crate::domain::{CRITERIA, Criterion};
+
+pub use joint::JointFit;
+
+/// With fewer duels, or fewer ideas in them, nothing is said in words.
+const LEAST_DUELS: usize = 40;
+const LEAST_IDEAS: usize = 15;
+
+/// Probability from which a revealed weight counts as different.
+const SURE: f64 = 0.95;
+
+/// Draws behind means and ranges.
+const DRAWS: usize = 4000;
+
+/// Points of score, of 100, that a criterion must account for to be named.
+const LEAST_POINTS: f64 = 1.0;
+
+/// The weights of the criteria as duels reveal them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Taste {
+    /// Duels between ideas whose answers are all known.
+    pub duels: usize,
+    /// Ideas in those duels.
+    pub ideas: usize,
+    /// By [`Criterion::index`].
+    pub weights: [RevealedWeight; CRITERIA],
+    /// κ: logits per point of the weighted sum.
+    pub sharpness: f64,
+    /// Standard deviation of what no criterion says, in logits.
+    pub idiosyncrasy: f64,
+}
+
+/// What the duels say about one weight.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct RevealedWeight {
+    /// Its mean, 0–1; the means of all criteria sum to 1.
+    pub mean: f64,
+    /// One in ten that it is lower than this.
+    pub low: f64,
+    /// One in ten that it is higher than this.
+    pub high: f64,
+    /// The probability that it is above the stated weight, 0–1.
+    pub above_stated: f64,
+}
+
+/// How a revealed weight differs from the stated one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// The criterion counts for more than is said.
+    More,
+    /// It counts for less.
+    Less,
+}
+
+/// The answers of an idea by [`Criterion::index`], 0–10, ranges by their
+/// middle; `None` unless all are known, because silence says nothing about
+/// weights.
+#[must_use]
+pub fn answers(idea: &crate::domain::Idea, score: &Score) -> Option<[f64; CRITERIA]> {
+    if !score.is_complete() {
+        return None;
+    }
+    let mut answers = [0.0; CRITERIA];
+    for criterion in Criterion::ALL {
+        let rating = match criterion {
+            Criterion::Strategy => Some(score.strategy),
+            _ => idea.rating(criterion),
+        };
+        answers[criterion.index()] = rating?.middle();
+    }
+    Some(answers)
+}
+
+impl Taste {
+    /// The taste that a contest reveals; `answers` are by number of entrant.
+    ///
+    /// `prior` are the weights as they were stated before any were adopted
+    /// from duels, so that no duel counts twice; `stated` those to compare
+    /// with. Both by [`Criterion::index`]. Ties count half for each side.
+    #[must_use]
+    pub fn of(
+        contest: &Contest,
+        answers: &[Option<[f64; CRITERIA]>],
+        prior: &[f64; CRITERIA],
+        stated: &[f64; CRITERIA],
+        seed: u64,
+    ) -> Self {
+        let fit = JointFit::new(contest, answers, prior);
+        Self::from_fit(&fit, stated, contest.seed() ^ seed)
+    }
+
+    /// The taste that a fit describes, by drawing weights from it.
+    #[must_use]
+    pub fn from_fit(fit: &JointFit, stated: &[f64; CRITERIA], seed: u64) -> Self {
+        let factor = Cholesky::new(fit.weight_covariance().clone());
+        let mut random = Pcg64Mcg::seed_from_u64(seed);
+        let mut normal = [0.0; CRITERIA];
+        let mut draws: [Vec<f64>; CRITERIA] = std::array::from_fn(|_| Vec::with_capacity(DRAWS));
+        for _ in 0..DRAWS {
+            normal.fill_with(|| StandardNormal.sample(&mut random));
+            let mut shift = [0.0; CRITERIA];
+            factor.multiply(&normal, &mut shift);
+            let logits: [f64; CRITERIA] = std::array::from_fn(|i| fit.logits[i] + shift[i]);
+            for (drawn, weight) in draws.iter_mut().zip(joint::softmax(&logits)) {
+                drawn.push(weight);
+            }
+        }
+        let mut weights = [RevealedWeight::default(); CRITERIA];
+        for ((weight, drawn), stated) in weights.iter_mut().zip(&mut draws).zip(stated) {
+            *weight = RevealedWeight::of(drawn, *stated);
+        }
+        Self {
+            duels: fit.duels,
+            ideas: fit.ideas,
+            weights,
+            sharpness: fit.sharpness,
+            idiosyncrasy: fit.idiosyncrasy,
+        }
+    }
+
+    /// Whether there are enough duels to say anything in words.
+    #[must_use]
+    pub const fn is_enough(&self) -> bool {
+        self.duels >= LEAST_DUELS && self.ideas >= LEAST_IDEAS
+    }
+
+    /// How the weight of a criterion differs from the stated one; `None` while
+    /// that is not nearly sure.
+    #[must_use]
+    pub fn difference(&self, criterion: Criterion) -> Option<Difference> {
+        match self.weights[criterion.index()].above_stated {
+            _ if !self.is_enough() => None,
+            above if above > SURE => Some(Difference::More),
+            above if above < 1.0 - SURE => Some(Difference::Less),
+            _ => None,
+        }
+    }
+}
+
+impl RevealedWeight {
+    fn of(drawn: &mut [f64], stated: f64) -> Self {
+        let count = drawn.len();
+        let share = 1.0 / count as f64;
+        drawn.sort_unstable_by(f64::total_cmp);
+        Self {
+            mean: drawn.iter().sum::<f64>() * share,
+            low: drawn[count / 10],
+            high: drawn[count - 1 - count / 10],
+            above_stated: drawn.iter().filter(|weight| **weight > stated).count() as f64 * share,
+        }
+    }
+}
+
+/// An idea that gut and rubric place differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Disagreement {
+    /// Number of the entrant.
+    pub entrant: usize,
+    /// Its place by score among the ideas compared, from 1.
+    pub rank_by_score: usize,
+    /// Its place by duels alone, from 1.
+    pub rank_by_duels: usize,
+    /// The criterion that would explain most of it: the revealed weights make
+    /// more, or less, of it than the score does, its ceiling included. `None`
+    /// if none does: then it is something that no criterion says.
+    pub because: Option<Criterion>,
+}
+
+/// Where gut and rubric disagree, the widest first: the order by duels alone
+/// (`pull`, fitted without the rubric) beside the order by score, over the
+/// ideas of the pool with all answers known and at least one duel. `answers`
+/// and `scores` are by number of entrant.
+#[must_use]
+pub fn disagreements(
+    contest: &Contest,
+    pull: &Posterior,
+    answers: &[Option<[f64; CRITERIA]>],
+    scores: &[&Score],
+    taste: &Taste,
+) -> Vec<Disagreement> {
+    let compared: Vec<(usize, [f64; CRITERIA], &Score)> = answers
+        .iter()
+        .zip(scores)
+        .take(contest.pool())
+        .enumerate()
+        .filter_map(|(entrant, (answers, score))| Some((entrant, (*answers)?, *score)))
+        .filter(|(entrant, ..)| contest.duels_of(*entrant) > 0)
+        .collect();
+    let by_score = places(compared.iter().map(|(_, _, score)| score.value()));
+    let by_duels = places(compared.iter().map(|(entrant, ..)| pull.strengths()[*entrant]));
+    let leanings: Vec<[f64; CRITERIA]> =
+        compared.iter().map(|(_, answers, score)| leaning(answers, score, taste)).collect();
+    let mean: [f64; CRITERIA] = std::array::from_fn(|i| {
+        leanings.iter().map(|leaning| leaning[i]).sum::<f64>() / leanings.len().max(1) as f64
+    });
+    let mut found: Vec<Disagreement> = compared
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| by_score[*place] != by_duels[*place])
+        .map(|(place, (entrant, ..))| {
+            let wanted_more = by_duels[place] < by_score[place];
+            let points = |criterion: Criterion| {
+                let points = leanings[place][criterion.index()] - mean[criterion.index()];
+                if wanted_more { points } else { -points }
+            };
+            let because = Criterion::ALL
+                .into_iter()
+                .max_by(|a, b| points(*a).total_cmp(&points(*b)))
+                .filter(|criterion| points(*criterion) >= LEAST_POINTS);
+            Disagreement {
+                entrant: *entrant,
+                rank_by_score: by_score[place],
+                rank_by_duels: by_duels[place],
+                because,
+            }
+        })
+        .collect();
+    found.sort_by_key(|found| std::cmp::Reverse(found.rank_by_score.abs_diff(found.rank_by_duels)));
+    found
+}
+
+/// What the revealed weights make of each answer, less what the score does, in
+/// points of score.
+fn leaning(answers: &[f64; CRITERIA], score: &Score, taste: &Taste) -> [f64; CRITERIA] {
+    let mut leaning =
+        std::array::from_fn(|i| 10.0 * taste.weights[i].mean * answers[i] - score.contributions[i]);
+    leaning[Criterion::Headroom.index()] -= score.headroom_cap;
+    leaning
+}
+
+/// Places from 1, the largest value first.
+fn places(values: impl Iterator<Item = f64>) -> Vec<usize> {
+    let values: Vec<f64> = values.collect();
+    let before = |value: f64| values.iter().filter(|other| **other > value).count();
+    values.iter().map(|value| 1 + before(*value)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Idea, Rating, Winner};
+    use crate::judge::duel::{DuelRule, Entrant};
+    use crate::judge::{ScoreRule, score};
+    use rand::RngExt;
+
+    const STATED: [f64; CRITERIA] = [0.15, 0.20, 0.20, 0.25, 0.20];
+
+    /// Ideas with answers at random, and duels between any two of them that
+    /// are answered by these weights.
+    fn invent(
+        ideas: usize,
+        duels: usize,
+        weights: &[f64; CRITERIA],
+    ) -> (Contest, Vec<Idea>, Vec<Score>) {
+        let mut random = Pcg64Mcg::seed_from_u64(9);
+        let ideas: Vec<Idea> = (0..ideas)
+            .map(|number| {
+                let mut idea = Idea::new(number.to_string(), "an idea");
+                for rating in &mut idea.ratings {
+                    *rating = Some(Rating::value(f64::from(random.random_range(0..=10))));
+                }
+                idea
+            })
+            .collect();
+        let scores: Vec<Score> =
+            ideas.iter().map(|idea| score(idea, &ScoreRule::default(), false)).collect();
+        let entrants: Vec<Entrant> =
+            ideas.iter().zip(&scores).map(|(idea, score)| Entrant::new(idea, score)).collect();
+        let mut contest = Contest::new(entrants, ideas.len());
+        let wanted = |number: usize, scores: &[Score]| -> f64 {
+            let answers = answers(&ideas[number], &scores[number]).unwrap();
+            answers.iter().zip(weights).map(|(answer, weight)| answer * weight).sum()
+        };
+        while contest.duels() < duels {
+            let (left, right) =
+                (random.random_range(0..ideas.len()), random.random_range(0..ideas.len()));
+            let d = wanted(left, &scores) - wanted(right, &scores);
+            let left_wins = random.random::<f64>() < 1.0 / (1.0 + (-d).exp());
+            contest.record(left, right, if left_wins { Winner::Left } else { Winner::Right });
+        }
+        (contest, ideas, scores)
+    }
+
+    fn all_answers(ideas: &[Idea], scores: &[Score]) -> Vec<Option<[f64; CRITERIA]>> {
+        ideas.iter().zip(scores).map(|(idea, score)| answers(idea, score)).collect()
+    }
+
+    #[test]
+    fn a_heavy_criterion_is_found_and_named() {
+        let heavy = [0.05, 0.05, 0.05, 0.80, 0.05];
+        let (contest, ideas, scores) = invent(40, 400, &heavy);
+        let answers = all_answers(&ideas, &scores);
+        let taste = Taste::of(&contest, &answers, &STATED, &STATED, 0);
+        assert_eq!(taste.difference(Criterion::Headroom), Some(Difference::More));
+        let pull = Posterior::new(&contest, &DuelRule::default().without_rubric());
+        let scores: Vec<&Score> = scores.iter().collect();
+        let found = disagreements(&contest, &pull, &answers, &scores, &taste);
+        let widest = found[0];
+        assert!(widest.rank_by_score.abs_diff(widest.rank_by_duels) >= 8);
+        let headroom = found.iter().take(8).filter(|d| d.because == Some(Criterion::Headroom));
+        assert!(headroom.count() >= 4, "{found:?}");
+    }
+
+    #[test]
+    fn few_duels_say_nothing_in_words() {
+        let heavy = [0.0, 0.0, 0.0, 1.0, 0.0];
+        let (contest, ideas, scores) = invent(40, LEAST_DUELS - 1, &heavy);
+        let taste = Taste::of(&contest, &all_answers(&ideas, &scores), &STATED, &STATED, 0);
+        assert!(Criterion::ALL.into_iter().all(|c| taste.difference(c).is_none()));
+    }
+
+    #[test]
+    fn without_duels_the_stated_weights_stay() {
+        let (contest, ideas, scores) = invent(3, 0, &STATED);
+        let taste = Taste::of(&contest, &all_answers(&ideas, &scores), &STATED, &STATED, 0);
+        assert_eq!((taste.duels, taste.ideas), (0, 0));
+        for (weight, stated) in taste.weights.iter().zip(STATED) {
+            assert!(weight.low < stated && stated < weight.high);
+        }
+    }
+
+    #[test]
+    fn ideas_with_unknown_answers_are_left_out() {
+        let (contest, mut ideas, _) = invent(20, 100, &STATED);
+        for idea in &mut ideas[..10] {
+            idea.ratings[0] = None;
+        }
+        let scores: Vec<Score> =
+            ideas.iter().map(|idea| score(idea, &ScoreRule::default(), false)).collect();
+        let answers = all_answers(&ideas, &scores);
+        let taste = Taste::of(&contest, &answers, &STATED, &STATED, 0);
+        assert!(taste.ideas <= 10 && taste.duels < 100);
+        let pull = Posterior::new(&contest, &DuelRule::default().without_rubric());
+        let scores: Vec<&Score> = scores.iter().collect();
+        let found = disagreements(&contest, &pull, &answers, &scores, &taste);
+        assert!(found.iter().all(|found| found.entrant >= 10));
+    }
+}

@@ -1,0 +1,251 @@
+//! A filled-in sheet, read back: as forgiving as a person would be, and
+//! outspoken about every line that it could not make sense of.
+
+mod people;
+mod value;
+
+use std::collections::HashSet;
+
+use crate::domain::{
+    CRITERIA, Criterion, Date, Edit, Field, Idea, Portfolio, Rating, Value, slug, unique,
+};
+
+pub use people::append_ratings;
+
+use super::ask::{IDEA, START};
+
+/// What a colleague wrote on a sheet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answers {
+    /// What they would start, in their order.
+    pub started: Vec<Started>,
+    /// What they said about each idea, in the order of the sheet.
+    pub answered: Vec<Answered>,
+    /// Lines that were left out, and why.
+    pub unread: Vec<Unread>,
+}
+
+/// Something that a colleague would start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Started {
+    /// The line.
+    pub title: String,
+    /// The lines below it, up to the next bullet; empty if there are none.
+    pub summary: String,
+}
+
+/// What a colleague said about one idea.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answered {
+    /// The idea, under its present id.
+    pub id: String,
+    /// Answers by [`Criterion::index`].
+    pub ratings: [Option<Rating>; CRITERIA],
+    /// What stands behind a number, by [`Criterion::index`]; else empty.
+    pub reasons: [String; CRITERIA],
+    /// Lines that answer no question.
+    pub remarks: Vec<String>,
+}
+
+/// A line that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// Its number, from 1.
+    pub line: usize,
+    /// What is wrong with it, and what was expected.
+    pub message: String,
+}
+
+/// Where a line stands.
+enum Part {
+    /// Above the questions, or behind the signature: nothing is read there.
+    Outside,
+    /// Below the first question.
+    Start,
+    /// At an idea; `None` for one that does not exist.
+    Idea(Option<usize>),
+}
+
+impl Answers {
+    /// Reads a sheet. `portfolio` says which ideas there are; aliases count.
+    ///
+    /// Understood as well: quoting by a mail program, `=` for `:`, capitals and
+    /// emphasis around a name, `4-7`, `4 to 7`, `7/10`, a decimal comma, and a
+    /// `?` for what one does not know.
+    #[must_use]
+    pub fn read(text: &str, portfolio: &Portfolio) -> Self {
+        let mut reader =
+            Reader { answers: Self::default(), part: Part::Outside, depth: None, bullet: false };
+        for (number, line) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
+            reader.read(number, line, portfolio);
+        }
+        let Reader { mut answers, .. } = reader;
+        answers.answered.retain(|answered| !answered.is_empty());
+        answers
+    }
+
+    /// The edit that takes in what the colleague would start: new ideas in the
+    /// inbox, from them, captured on that day. Where they named an idea that
+    /// is there already, by its title or id, they are added to its people.
+    #[must_use]
+    pub fn edit(&self, portfolio: &Portfolio, from: &str, date: Date) -> Edit {
+        let mut ids: HashSet<String> = HashSet::new();
+        let mut edits = Vec::new();
+        for Started { title, summary } in &self.started {
+            let slug = slug(title);
+            let known = portfolio
+                .get(title.trim())
+                .or_else(|| portfolio.ideas().iter().find(|idea| self::slug(&idea.title) == slug));
+            if let Some(idea) = known {
+                if !idea.people.iter().any(|name| name == from) && ids.insert(idea.id.clone()) {
+                    let people = [idea.people.as_slice(), &[from.to_owned()]].concat();
+                    edits.push(Edit::set(&idea.id, Field::People, Some(Value::List(people))));
+                }
+                continue;
+            }
+            let id = unique(slug, |id| portfolio.get(id).is_some() || ids.contains(id));
+            ids.insert(id.clone());
+            let mut idea = Idea::new(id, title);
+            idea.summary.clone_from(summary);
+            idea.from = Some(from.to_owned());
+            idea.created = Some(date);
+            edits.push(Edit::Add { idea: Box::new(idea), before: None });
+        }
+        Edit::Group(edits)
+    }
+}
+
+impl Answered {
+    fn is_empty(&self) -> bool {
+        self.ratings.iter().all(Option::is_none) && self.remarks.is_empty()
+    }
+}
+
+struct Reader {
+    answers: Answers,
+    part: Part,
+    /// How deeply the sheet is quoted, as its first question or idea shows: what
+    /// is quoted deeper is there to be read.
+    depth: Option<usize>,
+    /// Whether the last line of the first question was a bullet.
+    bullet: bool,
+}
+
+impl Reader {
+    fn read(&mut self, number: usize, line: &str, portfolio: &Portfolio) {
+        let (depth, text) = unquoted(line);
+        if self.depth.is_some_and(|own| depth > own) {
+            return;
+        }
+        if let Some(title) = text.strip_prefix('#') {
+            let is_start = title.trim_start_matches('#').trim() == START;
+            self.part = if is_start { Part::Start } else { Part::Outside };
+            if is_start {
+                self.depth.get_or_insert(depth);
+            }
+            return;
+        }
+        let (name, value) = named(text);
+        // "Idea: weigh the moon" below the first question is one, not a reference.
+        let is_start = matches!(self.part, Part::Start);
+        if name == IDEA && (!is_start || portfolio.get(value).is_some()) {
+            self.depth.get_or_insert(depth);
+            self.open(number, value, portfolio);
+            return;
+        }
+        match self.part {
+            _ if text == "--" => self.part = Part::Outside,
+            Part::Outside | Part::Idea(None) => {}
+            Part::Start => self.start(text),
+            Part::Idea(Some(position)) => match Criterion::from_id(&name) {
+                Some(criterion) => self.answer(number, position, criterion, value),
+                None if text.is_empty() => {}
+                None => self.answers.answered[position].remarks.push(text.to_owned()),
+            },
+        }
+    }
+
+    fn open(&mut self, number: usize, id: &str, portfolio: &Portfolio) {
+        let Some(idea) = portfolio.get(id) else {
+            self.part = Part::Idea(None);
+            let message = format!("there is no idea \"{id}\"; what follows about it is left out");
+            self.answers.unread.push(Unread { line: number, message });
+            return;
+        };
+        let answered = &mut self.answers.answered;
+        let position = answered.iter().position(|a| a.id == idea.id).unwrap_or_else(|| {
+            answered.push(Answered {
+                id: idea.id.clone(),
+                ratings: [None; CRITERIA],
+                reasons: std::array::from_fn(|_| String::new()),
+                remarks: Vec::new(),
+            });
+            answered.len() - 1
+        });
+        self.part = Part::Idea(Some(position));
+    }
+
+    fn start(&mut self, text: &str) {
+        let number = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let item = text
+            .strip_prefix(['-', '*', '+', '•'])
+            .or_else(|| number.strip_prefix(['.', ')']).filter(|_| number.len() < text.len()));
+        let title = item.unwrap_or(text).trim();
+        if title.is_empty() {
+            self.bullet &= item.is_none();
+            return;
+        }
+        match self.answers.started.last_mut() {
+            Some(started) if item.is_none() && self.bullet => {
+                if !started.summary.is_empty() {
+                    started.summary.push('\n');
+                }
+                started.summary.push_str(title);
+            }
+            _ => {
+                let started = Started { title: title.to_owned(), summary: String::new() };
+                self.answers.started.push(started);
+                self.bullet = item.is_some();
+            }
+        }
+    }
+
+    fn answer(&mut self, number: usize, position: usize, criterion: Criterion, value: &str) {
+        let answered = &mut self.answers.answered[position];
+        let mut problem = None;
+        match value::read(value) {
+            Ok(None) => {}
+            Ok(Some((rating, reason))) => {
+                let before = answered.ratings[criterion.index()].replace(rating);
+                reason.clone_into(&mut answered.reasons[criterion.index()]);
+                if before.is_some_and(|before| before != rating) {
+                    problem = Some("is answered twice; this answer counts".to_owned());
+                }
+            }
+            Err(message) => problem = Some(message),
+        }
+        if let Some(problem) = problem {
+            let message = format!("{} of {}: {problem}", criterion.id(), answered.id);
+            self.answers.unread.push(Unread { line: number, message });
+        }
+    }
+}
+
+/// How often a line is quoted, and what is left without the `>`.
+fn unquoted(line: &str) -> (usize, &str) {
+    let text = line.trim_start_matches(|c: char| c == '>' || c.is_whitespace());
+    let depth = line[..line.len() - text.len()].matches('>').count();
+    (depth, text.trim_end())
+}
+
+/// The name before the first `:` or `=`, without emphasis and capitals, and
+/// what stands behind it.
+fn named(text: &str) -> (String, &str) {
+    let is_decoration = |c: char| matches!(c, '*' | '_' | '`' | '-') || c.is_whitespace();
+    let Some((name, value)) = text.split_once([':', '=']) else { return (String::new(), "") };
+    let value = value.trim_matches(|c: char| matches!(c, '*' | '_' | '`') || c.is_whitespace());
+    (name.trim_matches(is_decoration).to_lowercase(), value)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,257 @@
+//! One page for a group meeting: where people disagree, what nobody would start
+//! today, and what everybody is drawn to and nobody works on.
+
+use std::fmt::Write;
+
+use crate::domain::{Criterion, Idea, Portfolio, Rating, Status};
+use crate::judge::{Score, ScoreRule, disputes, others, score, scores};
+
+/// Ideas on which people disagree, at most.
+const DISPUTES: usize = 3;
+
+/// Scores from and to which somebody would rather, or rather not, start an idea
+/// (0–100). A judgement, not a calibrated figure.
+const DRAWN_TO: f64 = 60.0;
+const NOT_DRAWN_TO: f64 = 50.0;
+
+/// From so many on, all raters together are everybody.
+const FEWEST_RATERS: usize = 2;
+
+/// The page, as Markdown. `owner` is what the owner of the ideas is called.
+#[must_use]
+pub fn lab(portfolio: &Portfolio, rule: &ScoreRule, owner: &str) -> String {
+    let scores = scores(portfolio, rule);
+    let ideas: Vec<(&Idea, &Score)> = portfolio.ideas().iter().zip(&scores).collect();
+    let mut page = "# For the group meeting\n\n## Where we disagree\n\n".to_owned();
+    page.push_str(&disagreements(portfolio, &ideas, owner));
+    page.push_str("\n## Would anybody start this today?\n\n");
+    page.push_str(&unwanted(portfolio, &ideas, rule));
+    page.push_str("\n## Why does nobody work on this?\n\n");
+    page.push_str(&wanted(portfolio, &ideas, rule));
+    page
+}
+
+fn disagreements(portfolio: &Portfolio, ideas: &[(&Idea, &Score)], owner: &str) -> String {
+    let mut found: Vec<(Dispute<'_>, &Idea)> = ideas
+        .iter()
+        .filter(|(idea, _)| idea.status.is_ranked_by_default())
+        .filter_map(|(idea, score)| Some((widest(portfolio, idea, score, owner)?, *idea)))
+        .collect();
+    found.sort_by(|a, b| b.0.spread().total_cmp(&a.0.spread()).then_with(|| a.1.id.cmp(&b.1.id)));
+    if found.is_empty() {
+        return "Nothing so far: on no question do two of us differ by more than three points. \
+                Ask more people with `prospect ask`.\n"
+            .to_owned();
+    }
+    let mut text = String::new();
+    for (number, (dispute, idea)) in (1..).zip(found.iter().take(DISPUTES)) {
+        // Writing to a string cannot fail.
+        let _ = write!(
+            text,
+            "{number}. **{}**. It hangs on {}: {}\n   {}.\n",
+            title(idea),
+            dispute.criterion.id(),
+            dispute.criterion.question().text,
+            dispute.voices()
+        );
+    }
+    text
+}
+
+/// What people answered to one question.
+struct Dispute<'a> {
+    criterion: Criterion,
+    /// From the lowest answer to the highest.
+    answers: Vec<(&'a str, Rating)>,
+}
+
+impl Dispute<'_> {
+    fn spread(&self) -> f64 {
+        match (self.answers.first(), self.answers.last()) {
+            (Some((_, low)), Some((_, high))) => high.middle() - low.middle(),
+            _ => 0.0,
+        }
+    }
+
+    /// `mara 2, we 5..7, tom 9`.
+    fn voices(&self) -> String {
+        let voice = |(name, rating): &(&str, Rating)| format!("{name} {rating}");
+        self.answers.iter().map(voice).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The question on which the raters of an idea lie furthest apart, if they lie
+/// too far apart on any.
+fn widest<'a>(
+    portfolio: &'a Portfolio,
+    idea: &Idea,
+    score: &Score,
+    owner: &'a str,
+) -> Option<Dispute<'a>> {
+    let criteria = disputes(score, idea, &others(portfolio, idea));
+    let dispute = |criterion: Criterion| {
+        let own = match criterion {
+            Criterion::Strategy if !score.missing[criterion.index()] => Some(score.strategy),
+            _ => idea.rating(criterion),
+        };
+        let theirs = portfolio.raters().iter().filter_map(|rater| {
+            let names = std::iter::once(&idea.id).chain(&idea.aliases);
+            let answers = names.filter_map(|name| rater.ratings.get(name)).next()?;
+            Some((rater.name.as_str(), answers[criterion.index()]?))
+        });
+        let mut answers: Vec<_> = own.map(|own| (owner, own)).into_iter().chain(theirs).collect();
+        answers.sort_by(|a, b| a.1.middle().total_cmp(&b.1.middle()));
+        Dispute { criterion, answers }
+    };
+    criteria.into_iter().map(dispute).max_by(|a, b| a.spread().total_cmp(&b.spread()))
+}
+
+/// The score that an idea would have with the ratings of each person, 0–100, the
+/// owner included; only of those who left no criterion open. The bet is the
+/// owner's, unless somebody rated the strategy.
+fn verdicts(portfolio: &Portfolio, idea: &Idea, own: &Score, rule: &ScoreRule) -> Vec<f64> {
+    let theirs = others(portfolio, idea).into_iter().map(|answers| {
+        let seen = Idea { ratings: *answers, ..idea.clone() };
+        score(&seen, rule, false)
+    });
+    std::iter::once(own.clone())
+        .chain(theirs)
+        .filter(Score::is_complete)
+        .map(|score| score.value())
+        .collect()
+}
+
+fn unwanted(portfolio: &Portfolio, ideas: &[(&Idea, &Score)], rule: &ScoreRule) -> String {
+    let running = ideas.iter().filter(|(idea, _)| idea.status == Status::Active);
+    let judged = running.filter_map(|(idea, own)| {
+        let verdicts = verdicts(portfolio, idea, own, rule);
+        let best = verdicts.iter().copied().max_by(f64::total_cmp)?;
+        (best < NOT_DRAWN_TO).then_some((best, verdicts.len(), *idea))
+    });
+    let lowest = judged.min_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.2.id.cmp(&b.2.id)));
+    let Some((best, people, idea)) = lowest else {
+        return "Nothing that runs: somebody would start each of them again.\n".to_owned();
+    };
+    let who = match people {
+        1 => "The one of us who rated it gives it".to_owned(),
+        n => format!("The kindest of {n} of us gives it"),
+    };
+    format!("**{}** runs. {who} {best:.0} of 100.\n", title(idea))
+}
+
+fn wanted(portfolio: &Portfolio, ideas: &[(&Idea, &Score)], rule: &ScoreRule) -> String {
+    let resting = ideas
+        .iter()
+        .filter(|(idea, _)| idea.status.is_ranked_by_default() && idea.status != Status::Active);
+    let judged = resting.filter_map(|(idea, own)| {
+        let verdicts = verdicts(portfolio, idea, own, rule);
+        let worst = verdicts.iter().copied().min_by(f64::total_cmp)?;
+        let is_wanted = verdicts.len() >= FEWEST_RATERS && worst >= DRAWN_TO;
+        is_wanted.then_some((worst, verdicts.len(), *idea))
+    });
+    let highest = judged.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.2.id.cmp(&a.2.id)));
+    let Some((worst, people, idea)) = highest else {
+        return format!(
+            "Nothing that rests is rated {DRAWN_TO:.0} of 100 or more by {FEWEST_RATERS} of us or \
+             more, without a dissenter.\n"
+        );
+    };
+    let drawn = match idea.people.as_slice() {
+        [] => String::new(),
+        people => format!(" Into it: {}.", people.join(", ")),
+    };
+    format!(
+        "**{}** is in status {} and nobody works on it. The sternest of {people} of us gives it \
+         {worst:.0} of 100.{drawn}\n",
+        title(idea),
+        idea.status
+    )
+}
+
+/// The title on one line, without what a terminal would obey.
+fn title(idea: &Idea) -> String {
+    let plain: String = idea.title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    plain.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Rater;
+
+    fn idea(id: &str, status: Status, own: f64) -> Idea {
+        let ratings = [Some(Rating::value(own)); 5];
+        Idea { status, ratings, ..Idea::new(id, format!("Title of {id}")) }
+    }
+
+    fn rater(name: &str, ratings: &[(&str, [f64; 5])]) -> Rater {
+        let of = |(id, ratings): &(&str, [f64; 5])| {
+            ((*id).to_owned(), ratings.map(|rating| Some(Rating::value(rating))))
+        };
+        Rater { name: name.into(), ratings: ratings.iter().map(of).collect() }
+    }
+
+    fn page(ideas: Vec<Idea>, raters: Vec<Rater>) -> String {
+        lab(&Portfolio::new(ideas, raters), &ScoreRule::default(), "we")
+    }
+
+    #[test]
+    fn a_group_sees_what_to_talk_about() {
+        let ideas = vec![
+            idea("calm", Status::Shortlist, 6.0),
+            idea("wild", Status::Inbox, 5.0),
+            idea("loved", Status::Shortlist, 8.0),
+            idea("tired", Status::Active, 2.0),
+            idea("fine", Status::Active, 8.0),
+            idea("gone", Status::Abandoned, 1.0),
+        ];
+        let mara = rater(
+            "mara",
+            &[
+                ("calm", [3.0, 6.0, 6.0, 6.0, 6.0]),
+                ("wild", [5.0, 9.0, 5.0, 1.5, 5.0]),
+                ("loved", [8.0; 5]),
+                ("tired", [3.0; 5]),
+                ("gone", [9.0; 5]),
+            ],
+        );
+        let tom = rater("tom", &[("wild", [5.0, 4.0, 5.0, 10.0, 5.0]), ("loved", [7.0; 5])]);
+        let page = page(ideas, vec![mara, tom]);
+        let expected = "\
+# For the group meeting
+
+## Where we disagree
+
+1. **Title of wild**. It hangs on headroom: If it works perfectly, how much is there to win?
+   mara 1.5, we 5, tom 10.
+
+## Would anybody start this today?
+
+**Title of tired** runs. The kindest of 2 of us gives it 30 of 100.
+
+## Why does nobody work on this?
+
+**Title of loved** is in status shortlist and nobody works on it. The sternest of 3 of us gives it 70 of 100.
+";
+        assert_eq!(page, expected);
+    }
+
+    #[test]
+    fn without_answers_the_page_says_so() {
+        let page = page(vec![Idea::new("a", "A"), idea("b", Status::Active, 9.0)], Vec::new());
+        for words in ["Nothing so far", "Nothing that runs", "Nothing that rests"] {
+            assert!(page.contains(words), "{page}");
+        }
+    }
+
+    #[test]
+    fn the_three_widest_disputes_are_named_the_widest_first() {
+        let ids = ["a", "b", "c", "d"];
+        let ideas = ids.map(|id| idea(id, Status::Inbox, 5.0)).to_vec();
+        let answers = [("a", [9.0; 5]), ("b", [0.5; 5]), ("c", [8.5; 5]), ("d", [10.0; 5])];
+        let page = page(ideas, vec![rater("mara", &answers)]);
+        let order: Vec<Option<usize>> =
+            ids.iter().map(|id| page.find(&format!("Title of {id}**. It hangs"))).collect();
+        assert!(order[3] < order[1] && order[1] < order[0] && order[2].is_none(), "{page}");
+    }
+}

@@ -1,0 +1,70 @@
+//! Edits between texts that the TOML project uses to test parsers.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use prospect::domain::{Edit, Field, Value};
+
+use crate::desk::Desk;
+
+const IDEA: &str = "[[idea]]\ntitle = 'Ours' # t\n";
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            files.push(path);
+        }
+    }
+}
+
+/// Edits the idea in `text` and checks that nothing around it has changed.
+fn check(text: &str, path: &Path) {
+    let desk = Desk::new(text);
+    let mut session = desk.open();
+    assert_eq!(session.portfolio.ideas().len(), 1, "{path:?}: {:?}", session.problems);
+    session.edit(&Edit::Group(vec![
+        Edit::set("ours", Field::From, Some(Value::Text("me".to_owned()))),
+        Edit::set("ours", Field::Title, Some(Value::Text("New".to_owned()))),
+    ]));
+    let eol = if text[..text.find('\n').unwrap()].ends_with('\r') { "\r\n" } else { "\n" };
+    let (before, after) = text.split_once(IDEA).unwrap();
+    let idea = format!("[[idea]]\nid = \"ours\"{eol}title = 'New' # t\nfrom = \"me\"{eol}");
+    assert_eq!(desk.text(), format!("{before}{idea}{after}"), "{path:?}");
+    session.undo().unwrap();
+    assert_eq!(desk.text(), text, "{path:?}");
+    session.edit(&Edit::Remove { id: "ours".to_owned() });
+    session.undo().unwrap();
+    assert_eq!(desk.text(), text, "{path:?}");
+}
+
+#[test]
+fn whatever_valid_toml_stands_around_an_idea_stays() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/toml-test");
+    let mut files = Vec::new();
+    collect(&folder, &mut files);
+    if files.is_empty() {
+        eprintln!("skipped: no TOML test suite beside this repository");
+        return;
+    }
+    let mut count = 0;
+    for path in
+        files.iter().filter(|path| path.components().any(|part| part.as_os_str() == "valid"))
+    {
+        let Ok(text) = fs::read_to_string(path) else { continue };
+        let gap = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
+        // Behind an idea a text that begins with keys would belong to it, and
+        // most set keys that we know with values that we refuse.
+        for text in [format!("{text}{gap}{IDEA}"), format!("{IDEA}\n[x]\n{text}")] {
+            let is_composable = toml::from_str::<toml::Table>(&text)
+                .is_ok_and(|table| table["idea"].as_array().is_some_and(|ideas| ideas.len() == 1));
+            if is_composable {
+                check(&text, path);
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 100, "only {count} of {} texts compose with an idea", files.len());
+}
