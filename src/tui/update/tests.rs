@@ -1,9 +1,12 @@
 //! The update without a store: what it asks for, and what it makes of the
 //! answers.
 
+mod outside;
+mod questions;
+
 use jiff::civil::date;
 
-use crate::command::parse_keys;
+use crate::command::{Scope, parse_keys};
 use crate::domain::{Criterion, Edit, Field, Idea, Portfolio, Rating, Status, Value};
 use crate::judge::ScoreRule;
 use crate::tui::ask::Then;
