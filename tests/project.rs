@@ -107,14 +107,16 @@ fn root() -> PathBuf {
 }
 
 /// Every Rust file under `src`, as a path relative to it, with its text up to
-/// the tests at its end.
+/// the tests at its end; files of tests are left out.
 fn sources() -> Vec<(String, String)> {
     fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 walk(&path, found);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
+            } else if path.extension().is_some_and(|extension| extension == "rs")
+                && !path.ends_with("tests.rs")
+            {
                 found.push(path);
             }
         }
