@@ -6,8 +6,10 @@ mod backlog;
 mod complete;
 mod effects;
 pub mod finder;
+mod glyphs;
 mod message;
 mod model;
+mod mouse;
 mod outbox;
 mod outside;
 mod pages;
@@ -33,7 +35,6 @@ use effects::Worker;
 use message::{Effect, Msg, Outcome};
 use model::Model;
 use terminal::{Keyboard, Terminal};
-use theme::Styles;
 use update::update;
 
 pub use picture::Screen;
@@ -62,10 +63,10 @@ pub struct Options {
 /// The terminal or the workspace cannot be used.
 pub fn run(options: Options) -> anyhow::Result<()> {
     let color = options.color;
-    let watches = options.settings.watch;
+    let Settings { watch: watches, mouse, .. } = options.settings;
     let (mut model, librarian) = session::open(options)?;
     let (sender, inbox) = channel();
-    let mut terminal = Terminal::start()?;
+    let mut terminal = Terminal::start(mouse)?;
     let state = librarian.state().to_owned();
     let worker = Worker::start(librarian, sender.clone(), watches);
     let mut keyboard = terminal::listen(&sender)?;
@@ -91,12 +92,11 @@ fn work(
     terminal: &mut Terminal,
     keyboard: &mut Keyboard,
 ) -> anyhow::Result<()> {
-    let styles = Styles::default();
     let mut lost = None;
     loop {
         if lost.is_none() {
             let drawn = terminal.draw(|frame| {
-                let cursor = session::draw(model, &styles, desk.color, frame.buffer_mut());
+                let cursor = session::draw(model, desk.color, frame.buffer_mut());
                 if let Some(cursor) = cursor {
                     frame.set_cursor_position(cursor);
                 }

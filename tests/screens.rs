@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 use insta::assert_snapshot;
-use prospect::config::{Paths, Settings};
+use prospect::config::{Paths, Settings, Theme};
 use prospect::tui::{self, Options, Screen};
 use prospect::{demo, text};
 use tempfile::TempDir;
@@ -195,6 +195,39 @@ fn a_text_that_is_wrong_is_shown_with_its_line_and_changes_nothing() {
     let left = tui::replay(options, "e2", NARROW).unwrap().to_text();
     assert!(!left.contains("back to line"), "{left}");
     assert_eq!(std::fs::read_to_string(desk.file()).unwrap(), before);
+}
+
+#[test]
+fn in_ascii_every_glyph_has_a_stand_in() {
+    let desk = Desk::with_demo();
+    let settings = Settings { ascii: true, ..Settings::default() };
+    for keys in ["", "z", "<enter>", "<enter>G", "A", "?", ":", "g", "s", "b1", "~", "/cache", "!"]
+    {
+        for size in [NARROW, WIDE, (160, 50)] {
+            let options = Options { settings: settings.clone(), ..desk.options() };
+            let shown = tui::replay(options, keys, size).unwrap().to_text();
+            let other: String = shown.chars().filter(|c| !c.is_ascii()).collect();
+            assert_eq!(other, "", "{keys} at {size:?}: {shown}");
+        }
+    }
+    let options = Options { settings, ..desk.options() };
+    assert_snapshot!("ascii", tui::replay(options, "", NARROW).unwrap().to_text());
+}
+
+#[test]
+fn every_theme_has_colours_of_its_own() {
+    let desk = Desk::with_demo();
+    let mut pictures: Vec<String> = Theme::ALL
+        .iter()
+        .map(|theme| {
+            let settings = Settings { theme: *theme, ..Settings::default() };
+            let options = Options { settings, ..desk.options() };
+            tui::replay(options, "", NARROW).unwrap().to_svg()
+        })
+        .collect();
+    pictures.sort_unstable();
+    pictures.dedup();
+    assert_eq!(pictures.len(), Theme::ALL.len());
 }
 
 #[test]

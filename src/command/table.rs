@@ -52,6 +52,18 @@ pub struct Entry {
     pub help: &'static str,
 }
 
+impl Entry {
+    /// Its keys as people read them; without keys, what to type to call it from
+    /// the palette.
+    #[must_use]
+    pub fn ways(&self) -> Vec<String> {
+        match self.keys {
+            [] => vec![format!(":{}", self.id)],
+            keys => keys.iter().map(|keys| super::keys_shown(keys)).collect(),
+        }
+    }
+}
+
 macro_rules! commands {
     ($($scope:ident { $($command:ident $id:literal [$($key:literal),*] $short:literal $help:literal;)+ })+) => {
         /// Something that a key can set off.
@@ -83,7 +95,6 @@ commands! {
         PageUp     "page-up"    ["<c-u>", "<pgup>"]   ""      "Half a page up";
         Open       "open"       ["<enter>"]           "open"  "Open what is under the cursor";
         Back       "back"       ["<esc>"]             ""      "Back: close, or show everything again";
-        Palette    "palette"    [":", "<c-p>"]        "commands" "Every command by name, with its key";
         Find       "find"       ["/"]                 "find"  "Find as you type: all words, in any order";
         Add        "add"        ["a"]                 "add"   "Add an idea to the inbox";
         Edit       "edit"       ["e"]                 ""      "Edit the idea's own text in $VISUAL or $EDITOR";
@@ -92,7 +103,9 @@ commands! {
         Save       "save"       ["<c-s>"]             ""      "Try again to save what could not be saved";
         Reload     "reload"     ["R", "<c-l>"]        ""      "Read the files again and redraw";
         Problems   "problems"   ["!"]                 ""      "List what cannot be read, and where";
+        Theme      "theme"      []                    ""      "Other colours: calm, dark, light, high-contrast, color-blind";
         Changes    "changes"    []                    ""      "List what was changed outside";
+        Palette    "palette"    [":", "<c-p>"]        "commands" "Every command by name, with its key";
         Help       "help"       ["?"]                 "help"  "The keys of this screen";
         Suspend    "suspend"    ["<c-z>"]             ""      "Back to the shell; `fg` returns";
         Quit       "quit"       ["q", "<c-c>"]        ""      "Back, and at the top quit";

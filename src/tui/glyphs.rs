@@ -86,8 +86,10 @@ mod tests {
 
     #[test]
     fn what_means_something_else_looks_different() {
-        let plain = |glyph| GLYPHS.iter().find(|(known, _)| *known == glyph).map(|(_, plain)| plain);
-        for group in [&["━", "─", "╌"][..], &["■", "□", "·"], &["·", "◇", "▸", "‖", "×", "✓"]] {
+        let plain =
+            |glyph: &str| GLYPHS.iter().find(|(known, _)| *known == glyph).map(|(_, plain)| plain);
+        for group in [&["━", "─", "╌"][..], &["■", "□", "·"], &["·", "◇", "▸", "‖", "×", "✓"]]
+        {
             let mut seen: Vec<_> = group.iter().map(|glyph| plain(glyph)).collect();
             seen.sort_unstable();
             seen.dedup();

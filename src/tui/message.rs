@@ -1,6 +1,6 @@
 //! What comes in and what goes out: messages to the update, effects of it.
 
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Size};
 
 use crate::command::KeyPress;
 use crate::domain::{Date, Edit, Portfolio, Problem};
@@ -11,6 +11,8 @@ use crate::domain::{Date, Edit, Portfolio, Problem};
 pub(super) enum Msg {
     /// A key was pressed.
     Key(KeyPress),
+    /// The mouse did something.
+    Mouse(Mouse),
     /// Text was pasted.
     Paste(String),
     /// The terminal has this size now.
@@ -28,6 +30,26 @@ pub(super) enum Msg {
     },
     /// The system asks the program to end.
     Terminate,
+}
+
+/// What the mouse did, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mouse {
+    /// What it did.
+    pub action: MouseAction,
+    /// The cell that it points at.
+    pub at: Position,
+}
+
+/// What a mouse can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MouseAction {
+    /// The left button went down.
+    Click,
+    /// The wheel was turned away from the hand.
+    WheelUp,
+    /// The wheel was turned towards the hand.
+    WheelDown,
 }
 
 /// How a request to the store ended.

@@ -3,6 +3,7 @@
 use ratatui::layout::Size;
 
 use crate::command::{Command, KeyPress, Keymap, Scope};
+use crate::config::Theme;
 use crate::domain::{Date, Portfolio, Problem, Severity};
 use crate::judge::ScoreRule;
 
@@ -40,6 +41,10 @@ pub(super) struct Model {
     pub outside: Vec<OutsideChange>,
     /// The editor that the settings name.
     pub editor: Option<String>,
+    /// The colours.
+    pub theme: Theme,
+    /// Whether only ASCII is drawn.
+    pub ascii: bool,
     /// What is on its way to disk.
     pub outbox: Outbox,
     /// An edit that somebody else's stands against, while the user decides.
@@ -132,6 +137,8 @@ impl Model {
             toast: None,
             outside: Vec::new(),
             editor: None,
+            theme: Theme::default(),
+            ascii: false,
             outbox: Outbox::default(),
             conflict: None,
             keymap: Keymap::default(),

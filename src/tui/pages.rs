@@ -1,6 +1,6 @@
 //! What the pages over a screen say: the keys, and what cannot be read.
 
-use crate::command::{Entry, Scope, all, keys_shown};
+use crate::command::{Command, Entry, Scope, all};
 use crate::domain::{Problem, Severity};
 
 use crate::text::wrap;
@@ -72,9 +72,12 @@ fn help(query: &str, screen: Scope) -> Vec<PageLine> {
         let rows: Vec<PageLine> = all()
             .iter()
             .filter(|entry| entry.scope == scope && !entry.keys.is_empty())
-            .map(|entry| (entry, keys(entry)))
-            .filter(|(entry, keys)| holds(&format!("{} {keys} {}", entry.id, entry.help), query))
-            .map(|(entry, keys)| PageLine::Keys { keys, help: entry.help })
+            .filter_map(|entry| match PAIRS.iter().find(|pair| pair.holds(entry)) {
+                Some(pair) if query.is_empty() => pair.line(entry),
+                _ => Some((keys(entry), entry)).map(|(keys, entry)| (entry.id, keys, entry.help)),
+            })
+            .filter(|(id, keys, help)| holds(&format!("{id} {keys} {help}"), query))
+            .map(|(_, keys, help)| PageLine::Keys { keys, help })
             .collect();
         if rows.is_empty() {
             continue;
@@ -86,6 +89,37 @@ fn help(query: &str, screen: Scope) -> Vec<PageLine> {
         lines.extend(rows);
     }
     lines
+}
+
+/// Two commands that help shows in one line.
+struct Pair {
+    first: Command,
+    second: Command,
+    help: &'static str,
+}
+
+/// Commands and their opposites: help needs its lines for more than these.
+const PAIRS: [Pair; 4] = [
+    Pair { first: Command::Down, second: Command::Up, help: "Next and previous line" },
+    Pair { first: Command::Top, second: Command::Bottom, help: "First and last line" },
+    Pair { first: Command::PageDown, second: Command::PageUp, help: "Half a page down and up" },
+    Pair {
+        first: Command::Undo,
+        second: Command::Redo,
+        help: "Take back, do again; even after a restart",
+    },
+];
+
+impl Pair {
+    fn holds(&self, entry: &Entry) -> bool {
+        [self.first, self.second].contains(&entry.command)
+    }
+
+    /// The line of both, in the place of the first.
+    fn line(&self, entry: &Entry) -> Option<(&'static str, String, &'static str)> {
+        let both = || format!("{}  {}", keys(self.first.entry()), keys(self.second.entry()));
+        (entry.command == self.first).then(|| (entry.id, both(), self.help))
+    }
 }
 
 /// What somebody else has changed, idea by idea.
@@ -103,7 +137,7 @@ fn changes(changes: &[OutsideChange], query: &str) -> Vec<PageLine> {
 }
 
 fn keys(entry: &Entry) -> String {
-    entry.keys.iter().map(|keys| keys_shown(keys)).collect::<Vec<_>>().join("  ")
+    entry.ways().join("  ")
 }
 
 /// Whether a text holds all words of a query, in any order.
@@ -152,14 +186,20 @@ fn columns_of(c: char) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::keys_shown;
 
     #[test]
     fn the_first_page_at_80_by_24_holds_the_keys_that_are_valid_everywhere() {
         let lines = help("", Scope::Rank);
         let first = &lines[..usize::from(24 - ROWS_AROUND)];
-        for entry in all().iter().filter(|entry| entry.scope == Scope::Everywhere) {
-            let shown = PageLine::Keys { keys: keys(entry), help: entry.help };
-            assert!(first.contains(&shown), "{}", entry.id);
+        let everywhere = all().iter().filter(|entry| entry.scope == Scope::Everywhere);
+        for key in everywhere.flat_map(|entry| entry.keys) {
+            let key = keys_shown(key);
+            let shows = |line: &PageLine| {
+                matches!(line, PageLine::Keys { keys, .. }
+                if keys.split(' ').any(|shown| shown == key))
+            };
+            assert!(first.iter().any(shows), "{key}");
         }
     }
 

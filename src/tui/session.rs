@@ -7,6 +7,7 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Color;
 
 use crate::command::KeyPress;
+use crate::config::Theme;
 
 use super::ask::{Prompt, Then};
 use super::effects::{Librarian, edit, editor_of, name_of};
@@ -15,7 +16,7 @@ use super::model::Model;
 use super::theme::Styles;
 use super::update::update;
 use super::view::view;
-use super::{Options, Screen};
+use super::{Options, Screen, glyphs};
 
 /// A workbench on an in-memory terminal. What it is asked to save waits until
 /// [`Session::settle`].
@@ -23,7 +24,6 @@ use super::{Options, Screen};
 pub struct Session {
     model: Model,
     librarian: Librarian,
-    styles: Styles,
     color: bool,
     size: Size,
     requests: Vec<Request>,
@@ -40,15 +40,7 @@ impl Session {
         let (mut model, librarian) = open(options)?;
         let size = Size::new(size.0, size.1);
         model.resize(size);
-        Ok(Self {
-            model,
-            librarian,
-            styles: Styles::default(),
-            color,
-            size,
-            requests: Vec::new(),
-            over: false,
-        })
+        Ok(Self { model, librarian, color, size, requests: Vec::new(), over: false })
     }
 
     /// Presses a key, without waiting for what it sets off.
@@ -71,8 +63,9 @@ impl Session {
     #[must_use]
     pub fn screen(&self) -> Screen {
         let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, self.size)));
-        let cursor = draw(&self.model, &self.styles, self.color, &mut buffer);
-        Screen::new(buffer, cursor)
+        let cursor = draw(&self.model, self.color, &mut buffer);
+        let screen = Screen::new(buffer, cursor);
+        if self.model.theme == Theme::Light { screen.on_light() } else { screen }
     }
 
     fn take(&mut self, msg: Msg) {
@@ -108,6 +101,8 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
     let mut model = Model::new(name, files.portfolio, files.problems, rule, options.as_of);
     model.prompt = welcome;
     model.editor = options.settings.editor;
+    model.theme = options.settings.theme;
+    model.ascii = options.settings.ascii;
     Ok((model, librarian))
 }
 
@@ -121,13 +116,11 @@ fn welcome(options: &Options) -> Prompt {
 
 /// Draws the model; without colours where they are not wanted. They are taken
 /// out of what was drawn, so that bold and the like stay.
-pub(super) fn draw(
-    model: &Model,
-    styles: &Styles,
-    color: bool,
-    buffer: &mut Buffer,
-) -> Option<Position> {
-    let cursor = view(model, styles, buffer.area, buffer);
+pub(super) fn draw(model: &Model, color: bool, buffer: &mut Buffer) -> Option<Position> {
+    let cursor = view(model, &Styles::of(model.theme), buffer.area, buffer);
+    if model.ascii {
+        glyphs::to_ascii(buffer);
+    }
     if !color {
         for cell in &mut buffer.content {
             cell.fg = Color::Reset;

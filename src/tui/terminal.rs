@@ -7,8 +7,8 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use crossterm::event::{
-    DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind,
-    KeyModifiers,
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, Event,
+    KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
@@ -19,23 +19,25 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::command::{Key, KeyPress};
 
-use super::message::Msg;
+use super::message::{Mouse, MouseAction, Msg};
 
 pub(super) use keyboard::Keyboard;
 
 /// A terminal that shows the workbench until it is dropped.
 pub struct Terminal {
     screen: ratatui::Terminal<CrosstermBackend<Stdout>>,
+    mouse: bool,
 }
 
 impl Terminal {
     /// Takes the terminal over. From then on a panic of this thread hands it
     /// back before its message is printed; what happens on other threads is
-    /// left to them, because the screen is still in use.
+    /// left to them, because the screen is still in use. The mouse is taken
+    /// over only where it is wanted, because then it does not select text.
     ///
     /// # Errors
     /// There is no terminal, or it cannot be set up.
-    pub fn start() -> io::Result<Self> {
+    pub fn start(mouse: bool) -> io::Result<Self> {
         if !stdout().is_terminal() || !io::stdin().is_terminal() {
             return Err(io::Error::other("the workbench needs a terminal"));
         }
@@ -47,9 +49,9 @@ impl Terminal {
                 previous(panic);
             }
         }));
-        take_over()?;
+        take_over(mouse)?;
         match ratatui::Terminal::new(CrosstermBackend::new(stdout())) {
-            Ok(screen) => Ok(Self { screen }),
+            Ok(screen) => Ok(Self { screen, mouse }),
             Err(error) => {
                 restore();
                 Err(error)
@@ -92,7 +94,7 @@ impl Terminal {
     pub(super) fn suspend(&mut self) -> io::Result<()> {
         restore();
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
-        take_over()?;
+        take_over(self.mouse)?;
         self.clear()
     }
 
@@ -116,7 +118,7 @@ impl Terminal {
         let result = run();
         #[cfg(unix)]
         signal_hook::low_level::unregister(lent);
-        take_over()?;
+        take_over(self.mouse)?;
         keyboard.resume()?;
         self.screen.clear()?;
         Ok(result)
@@ -142,14 +144,21 @@ impl Drop for Terminal {
     }
 }
 
-fn take_over() -> io::Result<()> {
+fn take_over(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
-    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)
+    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+    if mouse { execute!(stdout(), EnableMouseCapture) } else { Ok(()) }
 }
 
 /// Undoes [`take_over`]; where one part fails the others still count.
 fn restore() {
-    let _ = execute!(stdout(), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    let _ = execute!(
+        stdout(),
+        DisableMouseCapture,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show
+    );
     let _ = disable_raw_mode();
 }
 
@@ -196,8 +205,20 @@ fn message(event: Event) -> Option<Msg> {
         Event::Key(key) => press(key).map(Msg::Key),
         Event::Paste(text) => Some(Msg::Paste(text)),
         Event::Resize(width, height) => Some(Msg::Resize(Size::new(width, height))),
-        Event::FocusGained | Event::FocusLost | Event::Mouse(_) => None,
+        Event::Mouse(event) => mouse(event).map(Msg::Mouse),
+        Event::FocusGained | Event::FocusLost => None,
     }
+}
+
+/// What the mouse did, if it means something here.
+fn mouse(event: MouseEvent) -> Option<Mouse> {
+    let action = match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => MouseAction::Click,
+        MouseEventKind::ScrollUp => MouseAction::WheelUp,
+        MouseEventKind::ScrollDown => MouseAction::WheelDown,
+        _ => return None,
+    };
+    Some(Mouse { action, at: Position::new(event.column, event.row) })
 }
 
 /// A key as the keymap knows it; releases and unknown keys are nothing.

@@ -3,6 +3,7 @@
 
 mod by_hand;
 mod edits;
+mod hands;
 mod outcomes;
 mod prompts;
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.held.push(press);
         }
         Msg::Key(press) => effects.extend(key(model, press)),
+        Msg::Mouse(mouse) => effects.extend(hands::mouse(model, mouse)),
         Msg::Paste(text) => {
             if let Some(prompt) = &mut model.prompt {
                 prompt.paste(&text);
@@ -102,6 +104,11 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::Help => toggle_page(model, PageKind::Help),
         Command::Problems => toggle_page(model, PageKind::Problems),
         Command::Palette => model.prompt = Some(palette::open(model)),
+        Command::Theme => {
+            model.theme = model.theme.next();
+            let id = model.theme.id();
+            model.say(Tone::Note, format!("{id}; [theme] name = \"{id}\" keeps it"));
+        }
         Command::Edit => by_hand::edit(model),
         Command::Changes => toggle_page(model, PageKind::Changes),
         Command::Find => find(model),

@@ -13,6 +13,7 @@ use crate::text::{sanitize, shorten, width};
 
 use super::ask::Form;
 use super::model::{Model, title_rows};
+use super::mouse::{BRAND, tab};
 use super::screens::{ScreenId, rank};
 use super::theme::Styles;
 
@@ -70,10 +71,10 @@ fn ask_for_room(styles: &Styles, area: Rect, buffer: &mut Buffer) {
 
 /// Where this is: the screens, the workspace, and what is amiss with it.
 fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
-    let mut left = vec![Span::styled(" prospect ", styles.strong)];
+    let mut left = vec![Span::styled(BRAND, styles.strong)];
     for (number, screen) in (1..).zip(ScreenId::ALL) {
         let style = if screen == model.screen { styles.accent } else { styles.quiet };
-        left.push(Span::styled(format!("  {number} {}", screen.title()), style));
+        left.push(Span::styled(tab(number, screen), style));
     }
     let (x, _) = buffer.set_line(area.x, area.y, &Line::from(left), area.width);
     let mut facts = Vec::new();

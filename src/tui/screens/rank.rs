@@ -13,7 +13,8 @@ use crate::command::{Command, Invocation};
 use crate::domain::{BetInput, Criterion, Field, Idea};
 use crate::tui::backlog::Backlog;
 use crate::tui::finder::Finder;
-use ratatui::layout::Size;
+use crate::tui::widgets::page_offset;
+use ratatui::layout::{Position, Rect, Size};
 
 use super::{Proposal, Reason};
 use rows::Row;
@@ -146,6 +147,28 @@ impl RankScreen {
     /// Puts the cursor on the first idea.
     pub(crate) fn select_first(&mut self, backlog: &Backlog) {
         self.step(isize::MIN, backlog);
+    }
+
+    /// Puts the cursor on the idea at a cell of the area in which the screen is
+    /// drawn; true if it was there already.
+    pub(crate) fn click(&mut self, at: Position, area: Rect, backlog: &Backlog) -> bool {
+        if self.card.is_some() {
+            return false;
+        }
+        let Some(table) = draw::table_area(self, area).filter(|table| table.contains(at)) else {
+            return false;
+        };
+        let height = usize::from(table.height.saturating_sub(1));
+        let first = page_offset(self.cursor, self.rows.len(), height);
+        let Some(line) = at.y.checked_sub(table.y + 1) else { return false };
+        let row = first + usize::from(line);
+        if row == self.cursor {
+            return true;
+        }
+        if matches!(self.rows.get(row), Some(Row::Idea(_))) {
+            self.move_by(signed(row) - signed(self.cursor), backlog);
+        }
+        false
     }
 
     /// Opens the questions of the bet of the idea under the cursor.
@@ -312,6 +335,11 @@ impl RankScreen {
         let index = self.criterion.index().saturating_add_signed(by);
         self.criterion = Criterion::ALL[index.min(Criterion::ALL.len() - 1)];
     }
+}
+
+/// A row as something that can be subtracted.
+fn signed(row: usize) -> isize {
+    isize::try_from(row).unwrap_or(isize::MAX)
 }
 
 /// The questions of an idea's bet, if it has one.

@@ -110,7 +110,7 @@ mod unix {
 mod other {
     use std::io;
     use std::sync::mpsc::Sender;
-    use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+    use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
     use std::time::Duration;
 
     use super::{Msg, send_all};
@@ -118,7 +118,19 @@ mod other {
     /// The thread that reads what is typed. Here it cannot be woken, so it
     /// looks up ten times a second.
     pub(in crate::tui) struct Keyboard {
-        paused: Arc<Mutex<bool>>,
+        state: Arc<State>,
+    }
+
+    #[derive(Default)]
+    struct State {
+        paused: Mutex<bool>,
+        changed: Condvar,
+    }
+
+    impl State {
+        fn paused(&self) -> MutexGuard<'_, bool> {
+            self.paused.lock().unwrap_or_else(PoisonError::into_inner)
+        }
     }
 
     impl Keyboard {
@@ -127,13 +139,13 @@ mod other {
         /// # Errors
         /// None here.
         pub(in crate::tui) fn listen(messages: Sender<Msg>) -> io::Result<Self> {
-            let paused = Arc::new(Mutex::new(false));
-            let state = Arc::clone(&paused);
+            let state = Arc::new(State::default());
+            let shared = Arc::clone(&state);
             std::thread::spawn(move || {
-                while step(&messages, &state).unwrap_or(false) {}
+                while step(&messages, &shared).unwrap_or(false) {}
                 let _ = messages.send(Msg::Terminate);
             });
-            Ok(Self { paused })
+            Ok(Self { state })
         }
 
         /// Stops reading; when this returns, nothing typed goes here.
@@ -141,7 +153,7 @@ mod other {
         /// # Errors
         /// None here.
         pub(in crate::tui) fn pause(&mut self) -> io::Result<()> {
-            *lock(&self.paused) = true;
+            *self.state.paused() = true;
             Ok(())
         }
 
@@ -150,24 +162,20 @@ mod other {
         /// # Errors
         /// None here.
         pub(in crate::tui) fn resume(&mut self) -> io::Result<()> {
-            *lock(&self.paused) = false;
+            *self.state.paused() = false;
+            self.state.changed.notify_all();
             Ok(())
         }
     }
 
-    fn lock(paused: &Mutex<bool>) -> MutexGuard<'_, bool> {
-        paused.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Reads what there is, holding the lock; false when nobody listens.
-    fn step(messages: &Sender<Msg>, paused: &Mutex<bool>) -> io::Result<bool> {
+    fn step(messages: &Sender<Msg>, state: &State) -> io::Result<bool> {
         const LOOK: Duration = Duration::from_millis(100);
-        let paused = lock(paused);
-        if *paused {
-            drop(paused);
-            std::thread::sleep(LOOK);
-            return Ok(true);
-        }
+        let paused = state.paused();
+        let _reading = state
+            .changed
+            .wait_while(paused, |paused| *paused)
+            .unwrap_or_else(PoisonError::into_inner);
         if crossterm::event::poll(LOOK)? { send_all(messages) } else { Ok(true) }
     }
 }
