@@ -3,6 +3,7 @@
 mod answers;
 mod ask;
 mod backlog;
+mod critic;
 mod effects;
 pub mod finder;
 mod message;
@@ -25,12 +26,13 @@ use crate::command::parse_keys;
 use crate::config::{Paths, Settings};
 use crate::domain::Date;
 
+use critic::Inquiry;
 use effects::Worker;
-use message::{Effect, Msg, Outcome};
+use message::{Effect, Msg, Outcome, Request};
 use model::Model;
 use terminal::Terminal;
 use theme::Styles;
-use update::update;
+use update::{start, update};
 
 pub use picture::Screen;
 pub use session::Session;
@@ -57,27 +59,44 @@ pub struct Options {
 /// # Errors
 /// The terminal or the workspace cannot be used.
 pub fn run(options: Options) -> anyhow::Result<()> {
-    let color = options.color;
+    let (color, demo) = (options.color, options.demo);
     let (mut model, librarian) = session::open(options)?;
     let (sender, inbox) = channel();
     let mut terminal = Terminal::start()?;
-    let worker = Worker::start(librarian, sender.clone());
+    let workers = Workers {
+        librarian: Worker::librarian(librarian, sender.clone()),
+        critic: Worker::critic(sender.clone()),
+    };
+    let opens = !demo;
     terminal::listen(&sender)?;
     model.resize(terminal.size()?);
-    work(&mut model, &inbox, &worker, &mut terminal, color)
+    let first = start(&mut model, opens);
+    work(&mut model, first, &inbox, &workers, &mut terminal, color)
+}
+
+/// Those who work while the screen is drawn.
+struct Workers {
+    librarian: Worker<Request>,
+    critic: Worker<Inquiry>,
 }
 
 /// The event loop. If the terminal is lost on the way, it goes on without until
 /// everything is saved.
 fn work(
     model: &mut Model,
+    first: Vec<Effect>,
     inbox: &Receiver<Msg>,
-    worker: &Worker,
+    workers: &Workers,
     terminal: &mut Terminal,
     color: bool,
 ) -> anyhow::Result<()> {
     let styles = Styles::default();
     let mut lost = None;
+    for effect in first {
+        if let Effect::Judge(inquiry) = effect {
+            let _ = workers.critic.send(inquiry);
+        }
+    }
     loop {
         if lost.is_none() {
             let drawn = terminal.draw(|frame| {
@@ -97,10 +116,14 @@ fn work(
             for effect in update(model, msg) {
                 match effect {
                     Effect::Store(request) => {
-                        if !worker.send(request) {
+                        if !workers.librarian.send(request) {
                             let gone = "the thread that saves has stopped".to_owned();
                             update(model, Msg::Done(Outcome::Failed(gone)));
                         }
+                    }
+                    Effect::Judge(inquiry) => {
+                        // Without a critic there is no review, and all else works.
+                        let _ = workers.critic.send(inquiry);
                     }
                     Effect::Suspend => {
                         terminal.suspend()?;
@@ -123,6 +146,7 @@ fn work(
 pub fn replay(options: Options, keys: &str, size: (u16, u16)) -> anyhow::Result<Screen> {
     let keys = parse_keys(keys)?;
     let mut session = Session::open(options, size)?;
+    session.settle();
     for key in keys {
         session.press(key);
         session.settle();

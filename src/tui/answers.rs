@@ -1,5 +1,7 @@
 //! From the answer to a question about an idea to what follows.
 
+mod review;
+
 use crate::domain::{BetInput, BetKind, Edit, Entry, Field, Idea, LogEntry, Rating, Status, Value};
 
 use crate::text::sanitize;
@@ -21,6 +23,9 @@ pub(super) fn about_idea(
     let Some(idea) = backlog.idea(id) else {
         return Err("the idea is gone".to_owned());
     };
+    if let About::Review(question) = about {
+        return review::answered(idea, question, answer, backlog);
+    }
     let proposal = match (about, answer) {
         (About::Rating(field), Answer::Text(text)) => rating(idea, *field, text),
         (About::Title, Answer::Text(text)) if text.is_empty() => {
@@ -62,6 +67,9 @@ pub(super) fn add(title: &str, backlog: &Backlog) -> Result<Proposal, String> {
 /// saying.
 #[must_use]
 pub(super) fn understood(then: &Then, text: &str, backlog: &Backlog) -> Option<String> {
+    if let Then::Idea { about: About::Review(question), .. } = then {
+        return review::understood(question, text, backlog);
+    }
     let Then::Idea { about: About::Log, .. } = then else { return None };
     let entry = LogEntry::from_words(text.split_whitespace(), backlog.as_of());
     if entry.is_empty() {

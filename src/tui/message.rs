@@ -5,6 +5,9 @@ use ratatui::layout::Size;
 use crate::command::KeyPress;
 use crate::domain::{Date, Edit, Portfolio, Problem};
 
+use super::critic::Inquiry;
+use super::screens::review::Findings;
+
 /// Something that happened.
 #[expect(clippy::large_enum_variant, reason = "a handful exists at a time, never a list")]
 #[derive(Clone, Debug)]
@@ -17,6 +20,8 @@ pub(super) enum Msg {
     Resize(Size),
     /// The store has done what the first effect in line asked for, or has not.
     Done(Outcome),
+    /// The critic has reviewed the ideas.
+    Reviewed(Findings),
     /// The system asks the program to end.
     Terminate,
 }
@@ -88,6 +93,8 @@ pub(super) struct Conflict {
 pub(super) enum Effect {
     /// A request to the store; answered by [`Msg::Done`].
     Store(Request),
+    /// Something for the critic to know or to answer, by [`Msg::Reviewed`].
+    Judge(Inquiry),
     /// Hand the terminal back to the shell until the program is called again.
     Suspend,
     /// Draw everything afresh, whatever is on the screen.

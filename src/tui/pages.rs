@@ -1,6 +1,6 @@
 //! What the pages over a screen say: the keys, and what cannot be read.
 
-use crate::command::{Entry, Scope, all, keys_shown};
+use crate::command::{Command, Entry, Scope, all, keys_shown};
 use crate::domain::{Problem, Severity};
 
 use crate::text::wrap;
@@ -27,7 +27,7 @@ pub(super) enum PageLine {
         /// The keys, as people read them.
         keys: String,
         /// What they do.
-        help: &'static str,
+        help: String,
     },
     /// Something that is wrong.
     Trouble(String),
@@ -69,9 +69,8 @@ fn help(query: &str, screen: Scope) -> Vec<PageLine> {
         let rows: Vec<PageLine> = all()
             .iter()
             .filter(|entry| entry.scope == scope)
-            .map(|entry| (entry, keys(entry)))
-            .filter(|(entry, keys)| holds(&format!("{} {keys} {}", entry.id, entry.help), query))
-            .map(|(entry, keys)| PageLine::Keys { keys, help: entry.help })
+            .filter(|entry| !OPPOSITES.iter().any(|(_, second)| *second == entry.command))
+            .filter_map(|entry| row(entry, query))
             .collect();
         if rows.is_empty() {
             continue;
@@ -83,6 +82,27 @@ fn help(query: &str, screen: Scope) -> Vec<PageLine> {
         lines.extend(rows);
     }
     lines
+}
+
+/// Commands that are told in one row of help: the second undoes the first.
+const OPPOSITES: [(Command, Command); 4] = [
+    (Command::Down, Command::Up),
+    (Command::Top, Command::Bottom),
+    (Command::PageDown, Command::PageUp),
+    (Command::NextScreen, Command::PreviousScreen),
+];
+
+/// A row of help, if it holds all words of a query.
+fn row(entry: &Entry, query: &str) -> Option<PageLine> {
+    let opposite = OPPOSITES.iter().find(|(first, _)| *first == entry.command);
+    let (keys, help) = match opposite.map(|(_, second)| second.entry()) {
+        None => (keys(entry), entry.help.to_owned()),
+        Some(second) => (
+            format!("{} · {}", keys(entry), keys(second)),
+            format!("{} · {}", entry.help, second.help.to_lowercase()),
+        ),
+    };
+    holds(&format!("{} {keys} {help}", entry.id), query).then_some(PageLine::Keys { keys, help })
 }
 
 fn keys(entry: &Entry) -> String {
@@ -141,8 +161,11 @@ mod tests {
         let lines = help("", Scope::Rank);
         let first = &lines[..usize::from(24 - ROWS_AROUND)];
         for entry in all().iter().filter(|entry| entry.scope == Scope::Everywhere) {
-            let shown = PageLine::Keys { keys: keys(entry), help: entry.help };
-            assert!(first.contains(&shown), "{}", entry.id);
+            let shows = |line: &PageLine| match line {
+                PageLine::Keys { keys: shown, .. } => shown.contains(&keys(entry)),
+                _ => false,
+            };
+            assert!(first.iter().any(shows), "{}", entry.id);
         }
     }
 

@@ -12,7 +12,7 @@ use crate::text::{sanitize, shorten, width};
 
 use super::ask::{Form, Prompt};
 use super::model::{Model, title_rows};
-use super::screens::{ScreenId, rank};
+use super::screens::{ScreenId, rank, review};
 use super::theme::Styles;
 use super::widgets::{LineField, Menu};
 
@@ -44,6 +44,9 @@ pub(super) fn view(
     match (&model.page, model.screen) {
         (Some(page), _) => page::draw(page, model, styles, body, buffer),
         (None, ScreenId::Rank) => rank::draw(&model.rank, &model.backlog, styles, body, buffer),
+        (None, ScreenId::Review) => {
+            review::draw(&model.review, &model.backlog, styles, body, buffer);
+        }
     }
     match &model.prompt {
         None => {
@@ -70,7 +73,8 @@ fn ask_for_room(styles: &Styles, area: Rect, buffer: &mut Buffer) {
 /// Where this is: the screens, the workspace, and what is amiss with it.
 fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let mut left = vec![Span::styled(" prospect ", styles.strong)];
-    for (number, screen) in (1..).zip(ScreenId::ALL) {
+    for screen in ScreenId::ALL {
+        let number = screen.number();
         let style = if screen == model.screen { styles.accent } else { styles.quiet };
         left.push(Span::styled(format!("  {number} {}", screen.title()), style));
     }

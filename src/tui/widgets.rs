@@ -1,5 +1,6 @@
 //! Things that can be drawn and know nothing of ideas.
 
+mod course;
 mod gauge;
 mod line_field;
 mod menu;
@@ -8,6 +9,7 @@ mod range_bar;
 mod sparkline;
 mod step_bar;
 
+pub use course::{CourseChart, Dot, Fitted};
 pub use gauge::Gauge;
 pub use line_field::LineField;
 pub use menu::Menu;

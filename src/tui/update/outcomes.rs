@@ -62,11 +62,12 @@ fn stepped(model: &mut Model, label: &str, edit: &crate::domain::Edit, outside: 
                 // right.
                 model.outbox.push(Request::Reload);
             }
-            model.rank.refresh(&model.backlog);
+            model.refresh();
         }
     }
     if let Some(id) = edit.ids().first() {
         model.rank.select(id, &model.backlog);
+        model.review.select(id);
     }
     model.say(Tone::Done, text);
 }
@@ -86,7 +87,7 @@ fn take(model: &mut Model, files: Files) {
             false
         }
     });
-    model.rank.refresh(&model.backlog);
+    model.refresh();
     if let Some(error) = lost {
         model.say(Tone::Trouble, format!("a change no longer fits: {error}"));
     }
@@ -134,7 +135,7 @@ fn refused(model: &mut Model, reason: &str) {
             }
             Err(_) => false,
         });
-        model.rank.refresh(&model.backlog);
+        model.refresh();
     } else {
         model.outbox.done();
     }
