@@ -5,6 +5,9 @@ use ratatui::layout::{Position, Size};
 use crate::command::KeyPress;
 use crate::domain::{Date, Edit, Portfolio, Problem};
 
+use super::critic::Inquiry;
+use super::screens::review::Findings;
+
 /// Something that happened.
 #[expect(clippy::large_enum_variant, reason = "a handful exists at a time, never a list")]
 #[derive(Clone, Debug)]
@@ -28,6 +31,8 @@ pub(super) enum Msg {
         /// What the text says now, or why nobody knows.
         text: Result<String, String>,
     },
+    /// The critic has reviewed the ideas.
+    Reviewed(Findings),
     /// The system asks the program to end.
     Terminate,
 }
@@ -148,6 +153,8 @@ pub(super) struct Conflict {
 pub(super) enum Effect {
     /// A request to the store; answered by [`Msg::Done`].
     Store(Request),
+    /// Something for the critic to know or to answer, by [`Msg::Reviewed`].
+    Judge(Inquiry),
     /// Hand the terminal back to the shell until the program is called again.
     Suspend,
     /// Open an editor; answered by [`Msg::Edited`].

@@ -28,7 +28,7 @@ pub(super) enum PageLine {
         /// The keys, as people read them.
         keys: String,
         /// What they do.
-        help: &'static str,
+        help: String,
     },
     /// Something that is wrong.
     Trouble(String),
@@ -77,7 +77,7 @@ fn help(query: &str, screen: Scope) -> Vec<PageLine> {
                 _ => Some((keys(entry), entry)).map(|(keys, entry)| (entry.id, keys, entry.help)),
             })
             .filter(|(id, keys, help)| holds(&format!("{id} {keys} {help}"), query))
-            .map(|(_, keys, help)| PageLine::Keys { keys, help })
+            .map(|(_, keys, help)| PageLine::Keys { keys, help: help.to_owned() })
             .collect();
         if rows.is_empty() {
             continue;

@@ -13,7 +13,7 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
         Ok(inverse) => inverse,
         Err(error) => return model.say(Tone::Trouble, error.to_string()),
     };
-    model.rank.refresh(&model.backlog);
+    model.refresh();
     if let (Edit::Add { .. }, Some(id)) = (&edit, &id) {
         model.rank.select(id, &model.backlog);
     }
@@ -40,7 +40,7 @@ pub(super) fn undo(model: &mut Model) {
                 Ok(_) => model.say(Tone::Done, format!("undid, before it was saved: {words}")),
                 Err(error) => model.say(Tone::Trouble, error.to_string()),
             }
-            model.rank.refresh(&model.backlog);
+            model.refresh();
         }
         _ => model.outbox.push(Request::Undo { overwrite: false }),
     }

@@ -5,6 +5,8 @@ use crate::domain::{BetKind, Edit, Field, Idea, Rating, Status, Value};
 use crate::tui::ask::{About, Prompt, Then};
 use crate::tui::backlog::Backlog;
 
+use crate::tui::screens::ask_log;
+
 use super::{Proposal, RankScreen, rating};
 
 /// What a command on the idea under the cursor leads to.
@@ -36,10 +38,7 @@ pub(super) fn proposals(
             Some(ask_rating(idea, field, Some(range.to_string())))
         }
         C::Status => Some(ask_status(idea)),
-        C::Log => {
-            let hint = "hours, traction 0–10, a note: 3h 6 first task works";
-            Some(ask_line(idea, "log", "", hint, About::Log))
-        }
+        C::Log => Some(ask_log(idea)),
         C::Bet => Some(ask_bet(idea)),
         C::Tags => {
             let tags = idea.tags.join(", ");
