@@ -211,12 +211,16 @@ fn modules_import_only_what_they_may() {
 
 #[test]
 fn a_screen_knows_no_other_screen() {
-    for (name, text) in sources() {
-        let Some(screen) = name.strip_prefix("tui/screens/") else { continue };
-        let own = screen.trim_end_matches(".rs").split('/').next().unwrap_or_default();
-        for (at, _) in text.match_indices("screens::") {
-            let rest = &text[at + "screens::".len()..];
-            assert!(rest.starts_with(own), "{name} names another screen: screens::{rest:.20}");
+    let screen_of = |name: &str| -> Option<String> {
+        let rest = name.strip_prefix("tui/screens/")?;
+        rest.trim_end_matches(".rs").split('/').next().map(str::to_owned)
+    };
+    let sources = sources();
+    let screens: Vec<String> = sources.iter().filter_map(|(name, _)| screen_of(name)).collect();
+    for (name, text) in &sources {
+        let Some(own) = screen_of(name) else { continue };
+        for other in screens.iter().filter(|screen| **screen != own) {
+            assert!(!text.contains(&format!("screens::{other}")), "{name} names {other}");
         }
     }
 }

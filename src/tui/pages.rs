@@ -99,9 +99,14 @@ struct Pair {
 }
 
 /// Commands and their opposites: help needs its lines for more than these.
-const PAIRS: [Pair; 4] = [
+const PAIRS: [Pair; 5] = [
     Pair { first: Command::Down, second: Command::Up, help: "Next and previous line" },
     Pair { first: Command::Top, second: Command::Bottom, help: "First and last line" },
+    Pair {
+        first: Command::NextScreen,
+        second: Command::PreviousScreen,
+        help: "Next and previous screen",
+    },
     Pair { first: Command::PageDown, second: Command::PageUp, help: "Half a page down and up" },
     Pair {
         first: Command::Undo,
