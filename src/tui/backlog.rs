@@ -125,7 +125,7 @@ impl Backlog {
 fn stays_in_place(step: &Edit) -> bool {
     match step {
         Edit::Change { change: Change::Set { field: Field::Id | Field::Aliases, .. }, .. } => false,
-        Edit::Change { .. } => true,
+        Edit::Change { .. } | Edit::Duel(_) => true,
         Edit::Add { .. } | Edit::Remove { .. } | Edit::Group(_) => false,
     }
 }
