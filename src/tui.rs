@@ -12,7 +12,7 @@ mod pages;
 mod picture;
 mod screens;
 mod session;
-mod terminal;
+pub mod terminal;
 mod theme;
 mod update;
 mod view;
@@ -61,9 +61,9 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let (mut model, librarian) = session::open(options)?;
     let (sender, inbox) = channel();
     let mut terminal = Terminal::start()?;
-    model.resize(terminal.size()?);
     let worker = Worker::start(librarian, sender.clone());
     terminal::listen(&sender)?;
+    model.resize(terminal.size()?);
     work(&mut model, &inbox, &worker, &mut terminal, color)
 }
 
@@ -102,7 +102,10 @@ fn work(
                             update(model, Msg::Done(Outcome::Failed(gone)));
                         }
                     }
-                    Effect::Suspend => terminal.suspend()?,
+                    Effect::Suspend => {
+                        terminal.suspend()?;
+                        model.resize(terminal.size()?);
+                    }
                     Effect::Redraw => terminal.clear()?,
                     Effect::Quit => return lost.map_or(Ok(()), |error| Err(error.into())),
                 }

@@ -107,14 +107,16 @@ fn root() -> PathBuf {
 }
 
 /// Every Rust file under `src`, as a path relative to it, with its text up to
-/// the tests at its end.
+/// the tests at its end; files of tests are left out.
 fn sources() -> Vec<(String, String)> {
     fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 walk(&path, found);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
+            } else if path.extension().is_some_and(|extension| extension == "rs")
+                && !path.ends_with("tests.rs")
+            {
                 found.push(path);
             }
         }
@@ -241,5 +243,64 @@ fn the_check_runs_the_test_command_of_the_readme() {
             check.lines().any(|line| line.starts_with(command)),
             ".ci/run does not run `{command}`"
         );
+    }
+}
+
+#[test]
+fn generated_pages_are_up_to_date() {
+    use prospect::report;
+
+    for (path, page) in
+        [("docs/keys.md", report::keys_page()), ("docs/criteria.md", report::criteria_page())]
+    {
+        if std::env::var_os("PROSPECT_BLESS").is_some() {
+            fs::write(root().join(path), &page).expect("a page");
+        }
+        assert_eq!(
+            read(path),
+            page,
+            "{path} is stale: PROSPECT_BLESS=1 cargo test --locked --test project"
+        );
+    }
+}
+
+#[test]
+fn links_between_documents_lead_somewhere() {
+    let documents = fs::read_dir(root().join("docs")).expect("docs").map(|entry| {
+        let name = entry.expect("an entry").file_name();
+        format!("docs/{}", name.to_string_lossy())
+    });
+    let documents = documents.filter(|path| path.ends_with(".md"));
+    for document in documents.chain(["README.md".to_owned(), "CONTRIBUTING.md".to_owned()]) {
+        let text = read(&document);
+        let folder = root().join(&document).parent().expect("a folder").to_owned();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let path = link.split('#').next().unwrap_or_default();
+            let is_local = !path.is_empty() && !path.contains("://");
+            assert!(!is_local || folder.join(path).exists(), "{document} links to {link}");
+        }
+    }
+}
+
+/// What may be called only in some places, and why.
+const CONFINED: &[(&str, &[&str], &str)] = &[
+    ("Zoned::now", &["cli/global.rs"], "the day comes in from outside"),
+    ("SystemTime::now", &[], "the day comes in from outside"),
+    ("process::exit", &[], "main returns an exit code, and everything is put back on the way"),
+    ("println!", &[], "a command answers with text; cli/output.rs writes it and minds the pipe"),
+    ("thread::sleep", &[], "nothing waits for a while; it waits for something"),
+    ("fs::write", &["demo.rs"], "files of the user are written by store/atomic.rs"),
+    ("fs::rename", &[], "files of the user are written by store/atomic.rs"),
+    ("todo!", &[], "a part is built or it is not there"),
+    ("unimplemented!", &[], "a part is built or it is not there"),
+];
+
+#[test]
+fn effects_stay_where_they_belong() {
+    for (name, text) in sources() {
+        for (call, places, why) in CONFINED {
+            let allowed = places.contains(&name.as_str());
+            assert!(allowed || !text.contains(call), "{name} calls {call}: {why}");
+        }
     }
 }

@@ -154,9 +154,9 @@ impl Draws<'_> {
                 }
             }
             BetKind::NextHot => {
-                let exponent = self.belief.appetite.exponent();
+                let appetite = self.belief.appetite;
                 for answer in answers {
-                    let (chance, reward) = (a.draw(first).powf(exponent), b.draw(second));
+                    let (chance, reward) = (appetite.weigh(a.draw(first)), b.draw(second));
                     answer[strategy] = next_hot(chance, reward, c.draw(third).min(reward));
                 }
             }

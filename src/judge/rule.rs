@@ -56,8 +56,16 @@ impl Appetite {
         }
     }
 
-    /// The exponent γ in chance^γ.
-    pub(super) const fn exponent(self) -> f64 {
+    /// A chance (0–1) as this appetite counts it: chance^γ.
+    pub(super) fn weigh(self, chance: f64) -> f64 {
+        match self {
+            Self::Neutral => chance,
+            Self::Bold | Self::Cautious => chance.powf(self.exponent()),
+        }
+    }
+
+    /// The exponent γ.
+    const fn exponent(self) -> f64 {
         match self {
             Self::Bold => 0.7,
             Self::Neutral => 1.0,

@@ -30,9 +30,8 @@ pub fn strategy(idea: &Idea, appetite: Appetite) -> (Rating, bool) {
         BetKind::NextHot => {
             let chance = answer(BetInput::Chance);
             let (reward, fallback) = reward_and_fallback(idea);
-            let value = |chance: f64, reward, fallback| {
-                next_hot(chance.powf(appetite.exponent()), reward, fallback)
-            };
+            let value =
+                |chance: f64, reward, fallback| next_hot(appetite.weigh(chance), reward, fallback);
             interval(
                 value(chance.low(), reward.low(), fallback.low()),
                 value(chance.high(), reward.high(), fallback.high()),
@@ -187,7 +186,7 @@ mod tests {
             let inside = |i: usize| -> f64 { ranges[i].0 + at[i] * (ranges[i].1 - ranges[i].0) };
             let (rating, _) = strategy(&bet(BetKind::NextHot, ranges.map(Some)), appetite);
             prop_assume!(inside(1) >= inside(2));
-            let value = next_hot(inside(0).powf(appetite.exponent()), inside(1), inside(2));
+            let value = next_hot(appetite.weigh(inside(0)), inside(1), inside(2));
             prop_assert!((rating.low() - 1e-9..=rating.high() + 1e-9).contains(&value));
         }
 

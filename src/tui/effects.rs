@@ -1,6 +1,8 @@
 //! What the workbench does outside its model: the one place in it that touches
 //! the store and starts threads.
 
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
@@ -101,7 +103,9 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Outco
                 files: files(*loaded),
             }))
         }
-        other => Ok(other?),
+        Err(error @ StoreError::Io { .. }) => Err(error.into()),
+        Err(error) => Ok(Outcome::Refused(error.to_string())),
+        Ok(outcome) => Ok(outcome),
     }
 }
 
@@ -124,6 +128,13 @@ fn files(loaded: Loaded) -> Files {
     Files { portfolio: loaded.portfolio, problems: loaded.problems }
 }
 
+/// What to say of a panic.
+fn fault(panic: &(dyn Any + Send)) -> Outcome {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    Outcome::Failed(format!("a fault in prospect: {}", text.unwrap_or("no reason was given")))
+}
+
 /// A librarian on a thread of its own, so that nothing on screen ever waits
 /// for the disk. Answers come as messages.
 #[derive(Debug)]
@@ -139,7 +150,12 @@ impl Worker {
         let (requests, inbox): (Sender<Request>, Receiver<Request>) = channel();
         let thread = std::thread::spawn(move || {
             for request in inbox {
-                if answers.send(Msg::Done(librarian.perform(&request))).is_err() {
+                // A fault here must not take unsaved edits down with it. Every
+                // operation of the store starts from what is on disk, so none
+                // depends on what a failed one left behind.
+                let perform = AssertUnwindSafe(|| librarian.perform(&request));
+                let outcome = catch_unwind(perform).unwrap_or_else(|panic| fault(&*panic));
+                if answers.send(Msg::Done(outcome)).is_err() {
                     break;
                 }
             }

@@ -53,8 +53,11 @@ pub(super) enum Outcome {
     },
     /// Somebody else has changed what the edit would change.
     Conflict(Conflict),
-    /// It could not be done, for this reason. The files are as before.
+    /// It could not be done now, for this reason. The files are as before, and
+    /// trying again may help.
     Failed(String),
+    /// It cannot be done, for this reason, and never will.
+    Refused(String),
 }
 
 /// What the files hold.

@@ -195,7 +195,7 @@ impl Model {
     /// Edits that could not be saved.
     #[must_use]
     pub(super) fn unsaved(&self) -> usize {
-        if self.outbox.failure().is_some() { self.outbox.edits().count() } else { 0 }
+        if self.outbox.failure().is_some() { self.outbox.inverses().count() } else { 0 }
     }
 
     /// Takes note of the size of the terminal.

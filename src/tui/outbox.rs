@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use crate::domain::Edit;
+
 use super::message::Request;
 
 /// Requests to the store in the order in which they were made. Only the first
@@ -98,15 +100,23 @@ impl Outbox {
         last
     }
 
-    /// The edits that are not on disk yet, in order.
-    pub(super) fn edits(&self) -> impl Iterator<Item = &Request> {
-        self.queue.iter().filter(|request| matches!(request, Request::Commit { .. }))
+    /// What takes the edits back that are not on disk yet, in the order of the
+    /// edits.
+    pub(super) fn inverses(&self) -> impl DoubleEndedIterator<Item = &Edit> {
+        self.queue.iter().filter_map(|request| match request {
+            Request::Commit { inverse, .. } => Some(inverse),
+            _ => None,
+        })
     }
 
-    /// Keeps only the requests for which this holds. Only for when none is on
-    /// its way.
-    pub(super) fn retain(&mut self, keep: impl FnMut(&Request) -> bool) {
-        self.queue.retain(keep);
+    /// Goes through the edits in order with their inverses, which may be
+    /// renewed, and drops those for which this does not hold. Only for when
+    /// none is on its way.
+    pub(super) fn retain_edits(&mut self, mut keep: impl FnMut(&Edit, &mut Edit) -> bool) {
+        self.queue.retain_mut(|request| match request {
+            Request::Commit { edit, inverse, .. } => keep(edit, inverse),
+            _ => true,
+        });
     }
 
     /// The request that is on its way or comes next.

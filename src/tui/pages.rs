@@ -3,11 +3,19 @@
 use crate::command::{Entry, Scope, all, keys_shown};
 use crate::domain::{Problem, Severity};
 
+use crate::text::wrap;
+
 use super::finder::fold;
 use super::model::{Model, Page, PageKind};
 
 /// Rows of the terminal that a page does not have: title, heading and footer.
 pub(super) const ROWS_AROUND: u16 = 4;
+
+/// Columns that a page has for its lines, at a width of the terminal.
+#[must_use]
+pub(super) fn columns(width: u16) -> usize {
+    usize::from(width.saturating_sub(3))
+}
 
 /// A line of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,16 +46,16 @@ pub(super) const fn title(kind: PageKind) -> &'static str {
     }
 }
 
-/// What a page says, filtered by its search.
+/// What a page says in lines of so many columns, filtered by its search.
 #[must_use]
-pub(super) fn lines(page: &Page, model: &Model) -> Vec<PageLine> {
+pub(super) fn lines(page: &Page, model: &Model, columns: usize) -> Vec<PageLine> {
     match page.kind {
         PageKind::Help => help(&page.query, model.screen.scope()),
         PageKind::Problems => model
             .problems
             .iter()
             .filter(|problem| holds(&problem.to_string(), &page.query))
-            .flat_map(problem)
+            .flat_map(|problem| described(problem, columns))
             .collect(),
     }
 }
@@ -88,35 +96,39 @@ fn holds(text: &str, query: &str) -> bool {
 }
 
 /// What is wrong, where, with a pointer at the spot.
-fn problem(problem: &Problem) -> Vec<PageLine> {
+fn described(problem: &Problem, room: usize) -> Vec<PageLine> {
     let number = problem.line.to_string();
     let margin = " ".repeat(number.len());
     let before: usize =
-        problem.excerpt.chars().take(problem.column.saturating_sub(1)).map(columns).sum();
+        problem.excerpt.chars().take(problem.column.saturating_sub(1)).map(columns_of).sum();
     let below: usize = problem
         .excerpt
         .chars()
         .skip(problem.column.saturating_sub(1))
         .take(problem.width.max(1))
-        .map(columns)
+        .map(columns_of)
         .sum();
     let mark = match problem.severity {
         Severity::Error => "✗",
         Severity::Warning => "!",
     };
-    let mut lines = vec![
-        PageLine::Trouble(format!("{mark} {problem}")),
-        PageLine::Text(format!("  {number} │ {}", problem.excerpt)),
+    let message = wrap(&format!("{mark} {}", problem.message), room);
+    let mut lines: Vec<PageLine> = message.into_iter().map(PageLine::Trouble).collect();
+    let Problem { file, line, column, excerpt, .. } = problem;
+    lines.extend([
+        PageLine::Text(format!("  {margin} ╭ {}:{line}:{column}", file.display())),
+        PageLine::Text(format!("  {number} │ {excerpt}")),
         PageLine::Text(format!("  {margin} │ {}{}", " ".repeat(before), "^".repeat(below.max(1)))),
-    ];
+    ]);
     if !problem.hint.is_empty() {
-        lines.push(PageLine::Text(format!("  {margin} = {}", problem.hint)));
+        let hint = wrap(&problem.hint, room.saturating_sub(4 + number.len()));
+        lines.extend(hint.into_iter().map(|hint| PageLine::Text(format!("  {margin} ╰ {hint}"))));
     }
     lines.push(PageLine::Blank);
     lines
 }
 
-fn columns(c: char) -> usize {
+fn columns_of(c: char) -> usize {
     crate::text::width(&crate::text::sanitize(c.encode_utf8(&mut [0; 4])))
 }
 
@@ -155,7 +167,7 @@ mod tests {
             hint: String::new(),
             idea: None,
         };
-        let pointer = &problem(&wrong)[2];
+        let pointer = &described(&wrong, 60)[3];
         assert_eq!(*pointer, PageLine::Text("     │     ^".into()));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal, Stdout, stdout};
 use std::sync::mpsc::Sender;
+use std::time::Duration;
 
 use crossterm::event::{
     DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind,
@@ -12,31 +13,35 @@ use crossterm::terminal::{
 };
 use crossterm::{cursor, execute};
 use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Rect, Size};
 
 use crate::command::{Key, KeyPress};
 
 use super::message::Msg;
 
 /// A terminal that shows the workbench until it is dropped.
-pub(super) struct Terminal {
+pub struct Terminal {
     screen: ratatui::Terminal<CrosstermBackend<Stdout>>,
 }
 
 impl Terminal {
-    /// Takes the terminal over. From then on a panic hands it back before its
-    /// message is printed.
+    /// Takes the terminal over. From then on a panic of this thread hands it
+    /// back before its message is printed; what happens on other threads is
+    /// left to them, because the screen is still in use.
     ///
     /// # Errors
     /// There is no terminal, or it cannot be set up.
-    pub(super) fn start() -> io::Result<Self> {
+    pub fn start() -> io::Result<Self> {
         if !stdout().is_terminal() || !io::stdin().is_terminal() {
             return Err(io::Error::other("the workbench needs a terminal"));
         }
         let previous = std::panic::take_hook();
+        let owner = std::thread::current().id();
         std::panic::set_hook(Box::new(move |panic| {
-            restore();
-            previous(panic);
+            if std::thread::current().id() == owner {
+                restore();
+                previous(panic);
+            }
         }));
         take_over()?;
         match ratatui::Terminal::new(CrosstermBackend::new(stdout())) {
@@ -69,7 +74,10 @@ impl Terminal {
     /// # Errors
     /// The terminal is gone.
     pub(super) fn clear(&mut self) -> io::Result<()> {
-        self.screen.clear()
+        // `clear` would ask the terminal where its cursor is, and the thread
+        // that reads keys would take the answer.
+        let size = self.size()?;
+        self.screen.resize(Rect::from((Position::ORIGIN, size)))
     }
 
     /// Hands the terminal to the shell and stops, until the shell calls again.
@@ -81,7 +89,7 @@ impl Terminal {
         restore();
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
         take_over()?;
-        self.screen.clear()
+        self.clear()
     }
 
     /// There is no shell to go back to here: only draws afresh.
@@ -89,14 +97,18 @@ impl Terminal {
     /// # Errors
     /// The terminal is gone.
     #[cfg(not(unix))]
-    pub fn suspend(&mut self) -> io::Result<()> {
-        self.screen.clear()
+    pub(super) fn suspend(&mut self) -> io::Result<()> {
+        self.clear()
     }
 }
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        restore();
+        // After a panic the hook has done it, and doing it twice would put the
+        // cursor back to where it was before the message.
+        if !std::thread::panicking() {
+            restore();
+        }
     }
 }
 
@@ -115,8 +127,11 @@ fn restore() {
 /// until the receiver is gone.
 ///
 /// # Errors
-/// The system does not let signals be listened to.
+/// The terminal or the signals of the system cannot be listened to.
 pub(super) fn listen(messages: &Sender<Msg>) -> io::Result<()> {
+    // This sets up what notices a change of size, so that none is missed until
+    // the thread begins to read.
+    crossterm::event::poll(Duration::ZERO)?;
     let keys = messages.clone();
     std::thread::spawn(move || {
         while let Ok(event) = crossterm::event::read() {

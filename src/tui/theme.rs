@@ -8,6 +8,7 @@ use ratatui::style::{Color, Modifier, Style};
 #[derive(Clone, Copy, Debug)]
 struct Palette {
     accent: Color,
+    muted: Color,
     quiet: Color,
     faint: Color,
     good: Color,
@@ -19,6 +20,7 @@ struct Palette {
 
 const PALETTE: Palette = Palette {
     accent: Color::Indexed(73),
+    muted: Color::Indexed(66),
     quiet: Color::Indexed(246),
     faint: Color::Indexed(241),
     good: Color::Indexed(108),
@@ -50,6 +52,8 @@ pub struct Styles {
     pub bar: Style,
     /// The stretch between the lowest and the highest possible score.
     pub range: Style,
+    /// Levels over time.
+    pub chart: Style,
     /// What the ceiling takes away.
     pub loss: Style,
     /// Something that went well.
@@ -66,7 +70,8 @@ pub struct Styles {
 
 impl Default for Styles {
     fn default() -> Self {
-        let Palette { accent, quiet, faint, good, caution, bad, selection, on_selection } = PALETTE;
+        let Palette { accent, muted, quiet, faint, good, caution, bad, selection, on_selection } =
+            PALETTE;
         let text = Style::new();
         Self {
             text,
@@ -78,6 +83,7 @@ impl Default for Styles {
             focused: text.fg(accent).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             bar: text.fg(accent),
             range: text.fg(quiet),
+            chart: text.fg(muted),
             loss: text.fg(bad),
             good: text.fg(good),
             caution: text.fg(caution),

@@ -173,7 +173,8 @@ fn find(model: &mut Model) {
 fn scroll(model: &mut Model, command: Command) {
     let Some(page) = &model.page else { return };
     let room = usize::from(model.size.height.saturating_sub(pages::ROWS_AROUND));
-    let lines = pages::lines(page, model).len().saturating_sub(room);
+    let columns = pages::columns(model.size.width);
+    let lines = pages::lines(page, model, columns).len().saturating_sub(room);
     let Some(page) = &mut model.page else { return };
     page.scroll = match command {
         Command::Down => page.scroll + 1,

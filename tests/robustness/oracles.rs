@@ -1,7 +1,6 @@
 use prospect::domain::{CRITERIA, Criterion, Idea, Portfolio};
 use prospect::judge::{
-    Acceptability, Form, Sampling, ScoreRule, Stability, Study, WeightInterval, WeightSpread,
-    weight_stability,
+    Acceptability, Form, Sampling, ScoreRule, Stability, Study, WeightSpread, weight_stability,
 };
 use serde_json::Value;
 
@@ -115,13 +114,10 @@ fn weight_stability_intervals_agree() {
     let (ideas, rule) = (six_ideas(), ScoreRule::default());
     let scores = scores(&ideas, &rule);
     let actual = weight_stability(&pairs(&ideas, &scores), &rule, 2);
-    let parts: [(&str, fn(&Stability) -> WeightInterval); 3] =
-        [("top1", |it| it.first), ("top2 set", |it| it.top), ("full order", |it| it.order)];
-    for (name, part) in parts {
-        for criterion in Criterion::ALL {
-            let id = if criterion == Criterion::Strategy { "risk" } else { criterion.id() };
+    for Stability { criterion, first, top, order } in actual {
+        let id = if criterion == Criterion::Strategy { "risk" } else { criterion.id() };
+        for (name, interval) in [("top1", first), ("top2 set", top), ("full order", order)] {
             let expected = &fixture()["wsi"][name][id];
-            let interval = part(&actual[criterion.index()]);
             assert_near(interval.low, expected[0].as_f64().unwrap(), 1e-6);
             assert_near(interval.high, expected[1].as_f64().unwrap(), 1e-6);
             assert_eq!(interval.below.is_none(), interval.low == 0.0);

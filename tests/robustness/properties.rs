@@ -224,7 +224,7 @@ fn the_same_seed_gives_the_same_draws_and_another_others() {
     for own in study.acceptability(1) {
         assert!((own.top - 1.0 / 3.0).abs() < 0.02, "{}", own.top);
     }
-    assert_eq!(study.bands(&[0, 1, 2]), [0..3]);
+    assert_eq!(study.bands(&[0, 1, 2]).first(), Some(&(0..3)));
 }
 
 #[test]

@@ -43,6 +43,7 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) {
         }
         Outcome::Conflict(conflict) => model.conflict = Some(conflict),
         Outcome::Failed(reason) => failed(model, reason),
+        Outcome::Refused(reason) => refused(model, &reason),
     }
 }
 
@@ -76,15 +77,14 @@ fn take(model: &mut Model, files: Files) {
     model.problems = files.problems;
     let backlog = &mut model.backlog;
     let mut lost = None;
-    model.outbox.retain(|request| match request {
-        Request::Commit { edit, .. } => match backlog.apply(edit) {
-            Ok(_) => true,
-            Err(error) => {
-                lost = Some(error);
-                false
-            }
-        },
-        _ => true,
+    // The inverses stay what the user saw when editing: it is against those
+    // that the store looks for conflicts.
+    model.outbox.retain_edits(|edit, _| match backlog.apply(edit) {
+        Ok(_) => true,
+        Err(error) => {
+            lost = Some(error);
+            false
+        }
     });
     model.rank.refresh(&model.backlog);
     if let Some(error) = lost {
@@ -115,6 +115,30 @@ pub(super) fn settle(model: &mut Model, keep_mine: bool) {
         take(model, conflict.files);
         model.say(Tone::Note, format!("{}: theirs it is", conflict.what));
     }
+}
+
+/// An edit that can never be saved is taken back, from under those that were
+/// made after it.
+fn refused(model: &mut Model, reason: &str) {
+    let backlog = &mut model.backlog;
+    if let Some(Request::Commit { .. }) = model.outbox.first() {
+        for inverse in model.outbox.inverses().rev() {
+            // What has just been applied in this order can be taken back so.
+            let _ = backlog.apply(inverse);
+        }
+        model.outbox.done();
+        model.outbox.retain_edits(|edit, inverse| match backlog.apply(edit) {
+            Ok(renewed) => {
+                *inverse = renewed;
+                true
+            }
+            Err(_) => false,
+        });
+        model.rank.refresh(&model.backlog);
+    } else {
+        model.outbox.done();
+    }
+    model.say(Tone::Trouble, reason);
 }
 
 fn failed(model: &mut Model, reason: String) {

@@ -141,6 +141,20 @@ fn undo_takes_back_what_never_reached_the_disk_without_it() {
 }
 
 #[test]
+fn what_can_never_be_saved_is_taken_back() {
+    let mut model = model();
+    press(&mut model, "9");
+    assert_eq!(answer(&mut model, Outcome::Refused("edit it by hand".into())), []);
+    assert_eq!(headroom(&model, "best"), Some(8.0));
+    assert_eq!((model.unsaved(), toast(&model)), (0, "edit it by hand"));
+    press(&mut model, "97");
+    let next = answer(&mut model, Outcome::Refused("edit it by hand".into()));
+    assert!(matches!(&next[..], [Effect::Store(Request::Commit { inverse, .. })]
+        if *inverse == set_headroom("best", 8.0)));
+    assert_eq!(headroom(&model, "best"), Some(7.0));
+}
+
+#[test]
 fn undo_says_what_it_undid_and_goes_there() {
     let mut model = model();
     press(&mut model, "u");

@@ -30,9 +30,9 @@ pub(super) fn draw(page: &Page, model: &Model, styles: &Styles, area: Rect, buff
         width: area.width.saturating_sub(2),
         height: area.height.saturating_sub(2),
     };
-    let room = usize::from(text.width.saturating_sub(1));
+    let room = pages::columns(area.width);
     let lines: Vec<Line<'_>> =
-        pages::lines(page, model).into_iter().map(|line| drawn(line, room, styles)).collect();
+        pages::lines(page, model, room).into_iter().map(|line| drawn(line, room, styles)).collect();
     if lines.is_empty() {
         buffer.set_string(text.x, text.y, "nothing found", styles.quiet);
     }

@@ -13,7 +13,7 @@ use super::rating;
 
 /// Rows that the question takes at a width.
 pub(super) const fn rows(width: u16) -> u16 {
-    if width >= 112 { 2 } else { 3 }
+    if width >= 160 { 2 } else { 3 }
 }
 
 /// Draws what is rated, its question, and what the ends of the scale mean; the

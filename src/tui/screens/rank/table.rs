@@ -54,11 +54,11 @@ impl Column {
 /// The columns at a width, with their widths; the title takes what is left.
 fn columns(total: u16, all: bool) -> Vec<(Column, u16)> {
     let mut columns = if all {
-        let criterion = if total >= 110 { 5 } else { 4 };
+        let criterion = if total >= 110 { 6 } else { 4 };
         let mut columns = vec![(Column::Rank, 3), (Column::Title, 0), (Column::Score, 5)];
         columns.push((Column::Range, 6));
         columns.extend(Criterion::ALL.map(|one| (Column::Criterion(one), criterion - 1)));
-        let traction = if total >= 110 { 16 } else { 8 };
+        let traction = if total >= 110 { 12 } else { 8 };
         columns.extend([(Column::Traction, traction), (Column::Hours, 5), (Column::Flags, 8)]);
         columns
     } else {
@@ -204,7 +204,7 @@ impl IdeaRow<'_> {
             Column::Traction => {
                 let levels = traction(idea, as_of);
                 let line = sparkline(&levels, 10.0, usize::from(cell.width));
-                put(&line, styles.accent, self, cell, buffer);
+                put(&line, styles.chart, self, cell, buffer);
             }
             Column::Hours => {
                 let hours = hours(idea, as_of);
@@ -283,7 +283,7 @@ impl IdeaRow<'_> {
         let style = if focused { self.styles.focused } else { self.styles.text };
         if let Some(rating) = rating.filter(|_| cell.width > 3) {
             let level = sparkline(&[rating.middle()], 10.0, 1);
-            put(&level, self.styles.accent, self, cell, buffer);
+            put(&level, self.styles.chart, self, cell, buffer);
         }
         put_right(&text, style, self, cell, buffer);
     }

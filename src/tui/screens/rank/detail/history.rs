@@ -58,7 +58,7 @@ impl Detail<'_> {
         let mut lines = self.heading("log");
         lines.push(Line::from(vec![
             Span::styled("traction  ", self.styles.quiet),
-            Span::styled(chart, self.styles.accent),
+            Span::styled(chart, self.styles.chart),
             Span::styled(format!("  {total}"), self.styles.quiet),
         ]));
         lines.extend(entries.into_iter().flat_map(|entry| self.log_entry(entry)));

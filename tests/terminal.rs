@@ -1,0 +1,243 @@
+//! The real binary in a real terminal: that it is taken over, drawn on, handed
+//! back. What the screens say is tested without one.
+#![cfg(unix)]
+
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use prospect::tui::terminal::Terminal;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_prospect");
+
+/// Longer than anything here takes on the slowest machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A program in a terminal.
+struct Desk {
+    master: Box<dyn MasterPty + Send>,
+    keyboard: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    output: Receiver<Vec<u8>>,
+    terminal: vt100::Parser,
+    _folder: tempfile::TempDir,
+}
+
+impl Desk {
+    /// The demo, with some environment.
+    fn with_demo(environment: &[(&str, &str)]) -> Self {
+        let mut command = CommandBuilder::new(BINARY);
+        command.arg("demo");
+        Self::start(command, environment)
+    }
+
+    fn start(mut command: CommandBuilder, environment: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        command.env_remove("NO_COLOR");
+        command.env("TERM", "xterm-256color");
+        for variable in ["HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"] {
+            command.env(variable, folder.path());
+        }
+        for (name, value) in environment {
+            command.env(name, value);
+        }
+        let pty = native_pty_system().openpty(size(80, 24)).unwrap();
+        let child = pty.slave.spawn_command(command).unwrap();
+        let mut reader = pty.master.try_clone_reader().unwrap();
+        let (sender, output) = channel();
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                if sender.send(bytes[..count].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        let keyboard = pty.master.take_writer().unwrap();
+        let terminal = vt100::Parser::new(cells(24), cells(80), 0);
+        Self { master: pty.master, keyboard, child, output, terminal, _folder: folder }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).unwrap();
+        self.keyboard.flush().unwrap();
+    }
+
+    fn resize(&mut self, columns: u16, rows: u16) {
+        self.terminal.screen_mut().set_size(cells(rows), cells(columns));
+        self.master.resize(size(columns, rows)).unwrap();
+    }
+
+    fn contents(&self) -> String {
+        self.terminal.screen().contents()
+    }
+
+    /// Reads what the program writes until the terminal is as it should be.
+    fn wait_until(&mut self, what: &str, holds: impl Fn(&vt100::Screen) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        while !holds(self.terminal.screen()) {
+            match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => self.terminal.process(&bytes),
+                Err(RecvTimeoutError::Timeout) => panic!("never {what}:\n{}", self.contents()),
+                Err(RecvTimeoutError::Disconnected) => {
+                    panic!("ended and was never {what}:\n{}", self.contents())
+                }
+            }
+        }
+    }
+
+    fn wait_for(&mut self, text: &str) {
+        self.wait_until(text, |screen| screen.contents().contains(text));
+    }
+
+    /// Reads to the end and says how it ended.
+    fn end(&mut self) -> ExitStatus {
+        loop {
+            match self.output.recv_timeout(PATIENCE) {
+                Ok(bytes) => self.terminal.process(&bytes),
+                Err(RecvTimeoutError::Disconnected) => return self.child.wait().unwrap(),
+                Err(RecvTimeoutError::Timeout) => panic!("does not end:\n{}", self.contents()),
+            }
+        }
+    }
+
+    fn assert_handed_back(&self) {
+        let screen = self.terminal.screen();
+        assert!(!screen.alternate_screen(), "still on the alternate screen");
+        assert!(!screen.hide_cursor(), "the cursor is still hidden");
+        assert!(!screen.bracketed_paste(), "pastes are still bracketed");
+    }
+}
+
+/// Nothing started here is left running.
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn cells(count: u16) -> NonZero<u16> {
+    NonZero::new(count).unwrap()
+}
+
+fn size(columns: u16, rows: u16) -> PtySize {
+    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
+}
+
+#[test]
+fn it_opens_works_and_hands_the_terminal_back() {
+    let mut desk = Desk::with_demo(&[]);
+    desk.wait_for("23 of 27 ideas");
+    assert!(desk.terminal.screen().alternate_screen());
+    desk.press("j3");
+    desk.wait_for("headroom 3");
+    desk.press("u");
+    desk.wait_for("undid: ");
+    desk.press("q");
+    assert!(desk.end().success());
+    desk.assert_handed_back();
+}
+
+#[test]
+fn it_follows_the_size_of_the_terminal() {
+    let mut desk = Desk::with_demo(&[]);
+    desk.wait_for("? help");
+    desk.resize(40, 10);
+    desk.wait_for("40×10 is too small");
+    desk.resize(120, 40);
+    desk.wait_for("The public record of work is answers");
+    desk.press("q");
+    assert!(desk.end().success());
+}
+
+#[test]
+fn pasted_text_is_one_line_and_not_keys() {
+    let mut desk = Desk::with_demo(&[]);
+    desk.wait_for("23 of 27 ideas");
+    desk.press("a");
+    desk.wait_for("new idea");
+    desk.press("\x1b[200~quiet\nq q q\x1b[201~");
+    desk.wait_for("quiet q q q");
+    desk.press("\r");
+    desk.wait_for("added quiet-q-q-q");
+    desk.press("q");
+    assert!(desk.end().success());
+}
+
+#[test]
+fn without_colour_nothing_is_coloured_and_bold_stays() {
+    let mut desk = Desk::with_demo(&[("NO_COLOR", "1")]);
+    desk.wait_for("23 of 27 ideas");
+    let screen = desk.terminal.screen();
+    let cells: Vec<&vt100::Cell> = (0..24)
+        .flat_map(|row| (0..80).filter_map(move |column| screen.cell(row, column)))
+        .collect();
+    assert!(cells.iter().all(|cell| cell.fgcolor() == vt100::Color::Default));
+    assert!(cells.iter().all(|cell| cell.bgcolor() == vt100::Color::Default));
+    assert!(cells.iter().any(|cell| cell.bold()));
+}
+
+#[test]
+fn asked_to_end_by_the_system_it_saves_and_hands_back() {
+    let mut desk = Desk::with_demo(&[]);
+    desk.wait_for("23 of 27 ideas");
+    let id = desk.child.process_id().unwrap().to_string();
+    assert!(std::process::Command::new("kill").arg(id).status().unwrap().success());
+    assert!(desk.end().success());
+    desk.assert_handed_back();
+}
+
+#[test]
+fn it_stops_for_the_shell_and_comes_back() {
+    if !Path::new("/bin/bash").exists() {
+        return;
+    }
+    let mut command = CommandBuilder::new("/bin/bash");
+    command.args(["--norc", "--noprofile", "-i"]);
+    let mut desk = Desk::start(command, &[("PS1", "ready> ")]);
+    desk.wait_for("ready>");
+    desk.press(&format!("{BINARY} demo\n"));
+    desk.wait_for("23 of 27 ideas");
+    desk.press("\x1a");
+    desk.wait_until("back in the shell", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("Stopped")
+    });
+    desk.press("fg\n");
+    desk.wait_until("drawn again", |screen| {
+        screen.alternate_screen() && screen.contents().contains("23 of 27 ideas")
+    });
+    desk.press("q");
+    desk.wait_until("in the shell", |screen| screen.contents().trim_end().ends_with("ready>"));
+    desk.press("exit\n");
+    desk.end();
+}
+
+#[test]
+fn a_panic_hands_the_terminal_back_before_it_is_reported() {
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "panics_in_a_terminal", "--ignored", "--nocapture"]);
+    let mut desk = Desk::start(command, &[("RUST_BACKTRACE", "0")]);
+    desk.wait_for("on purpose");
+    desk.assert_handed_back();
+    assert!(!desk.end().success());
+}
+
+#[test]
+#[ignore = "run in a terminal by the test above"]
+fn panics_in_a_terminal() {
+    let _terminal = Terminal::start().unwrap();
+    panic!("on purpose");
+}
+
+#[test]
+fn without_a_terminal_it_says_so() {
+    assert_cmd::Command::new(BINARY)
+        .arg("demo")
+        .assert()
+        .code(1)
+        .stderr(predicates::str::contains("terminal"));
+}
