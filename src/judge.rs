@@ -55,7 +55,7 @@ pub use parking::effective_status;
 pub use promise::{PromiseStanding, PromiseState, describe_promise, promises};
 pub use rank::{Flag, Standing, flags, possible_ranks, rank};
 pub use raters::{Answers, disputes, others, scores};
-pub use review::{Review, Urgency, queue, review, review_of};
+pub use review::{Review, Urgency, agenda, review, review_of};
 pub use robustness::{
     Acceptability, OpenQuestion, Passing, Sampling, Side, Stability, Study, TippingPoint,
     WeightInterval, WeightSpread, tipping_points, weight_stability,
@@ -67,5 +67,5 @@ pub use similarity::{ALIKE, Resemblance, SimilarityIndex};
 pub use strategy::strategy;
 pub use suggestion::{Bid, Suggestion, Week, suggest};
 pub use traction::{Outlook, Traction};
-pub use triage::{Card, Landing, Progress, Return, next_open, questions, queue as inbox};
+pub use triage::{Card, Landing, Progress, Return, next_open, questions, queue};
 pub use verdict::{StallRule, Verdict};

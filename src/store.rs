@@ -22,6 +22,7 @@ mod patch;
 mod print;
 mod read;
 mod refresh;
+mod rewrite;
 mod splice;
 mod split;
 
@@ -36,6 +37,7 @@ use lock::StateFiles;
 use refresh::{Trust, reread};
 
 pub use atomic::write_atomic;
+pub use rewrite::Rewritten;
 
 /// A workspace that is open: its texts, and where each idea stands in them.
 #[derive(Debug)]
@@ -136,6 +138,12 @@ pub enum StoreError {
         id: String,
         /// The file in which it stands.
         path: PathBuf,
+    },
+    /// A text that was to become an idea is none.
+    #[error("{}", problems.first().map(ToString::to_string).unwrap_or_default())]
+    Invalid {
+        /// What is wrong with it, with places in the text.
+        problems: Vec<Problem>,
     },
     /// What was given as the inverse of an edit is not that.
     #[error("an edit came with an inverse that does not take it back")]

@@ -3,12 +3,15 @@
 mod answers;
 mod ask;
 mod backlog;
+mod complete;
 mod effects;
 pub mod finder;
 mod message;
 mod model;
 mod outbox;
+mod outside;
 mod pages;
+mod palette;
 mod picture;
 mod screens;
 mod session;
@@ -18,6 +21,7 @@ mod update;
 mod view;
 pub mod widgets;
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 
@@ -28,7 +32,7 @@ use crate::domain::Date;
 use effects::Worker;
 use message::{Effect, Msg, Outcome};
 use model::Model;
-use terminal::Terminal;
+use terminal::{Keyboard, Terminal};
 use theme::Styles;
 use update::update;
 
@@ -58,13 +62,24 @@ pub struct Options {
 /// The terminal or the workspace cannot be used.
 pub fn run(options: Options) -> anyhow::Result<()> {
     let color = options.color;
+    let watches = options.settings.watch;
     let (mut model, librarian) = session::open(options)?;
     let (sender, inbox) = channel();
     let mut terminal = Terminal::start()?;
-    let worker = Worker::start(librarian, sender.clone());
-    terminal::listen(&sender)?;
+    let state = librarian.state().to_owned();
+    let worker = Worker::start(librarian, sender.clone(), watches);
+    let mut keyboard = terminal::listen(&sender)?;
     model.resize(terminal.size()?);
-    work(&mut model, &inbox, &worker, &mut terminal, color)
+    let desk = Desk { worker, state, color };
+    work(&mut model, &inbox, &desk, &mut terminal, &mut keyboard)
+}
+
+/// What the event loop works with besides the terminal.
+struct Desk {
+    worker: Worker,
+    /// Where prospect keeps its own files.
+    state: PathBuf,
+    color: bool,
 }
 
 /// The event loop. If the terminal is lost on the way, it goes on without until
@@ -72,16 +87,16 @@ pub fn run(options: Options) -> anyhow::Result<()> {
 fn work(
     model: &mut Model,
     inbox: &Receiver<Msg>,
-    worker: &Worker,
+    desk: &Desk,
     terminal: &mut Terminal,
-    color: bool,
+    keyboard: &mut Keyboard,
 ) -> anyhow::Result<()> {
     let styles = Styles::default();
     let mut lost = None;
     loop {
         if lost.is_none() {
             let drawn = terminal.draw(|frame| {
-                let cursor = session::draw(model, &styles, color, frame.buffer_mut());
+                let cursor = session::draw(model, &styles, desk.color, frame.buffer_mut());
                 if let Some(cursor) = cursor {
                     frame.set_cursor_position(cursor);
                 }
@@ -94,10 +109,11 @@ fn work(
         // What is waiting already is taken in before the next frame.
         let first = inbox.recv()?;
         for msg in std::iter::once(first).chain(inbox.try_iter()) {
-            for effect in update(model, msg) {
+            let mut effects = VecDeque::from(update(model, msg));
+            while let Some(effect) = effects.pop_front() {
                 match effect {
                     Effect::Store(request) => {
-                        if !worker.send(request) {
+                        if !desk.worker.send(request) {
                             let gone = "the thread that saves has stopped".to_owned();
                             update(model, Msg::Done(Outcome::Failed(gone)));
                         }
@@ -105,6 +121,12 @@ fn work(
                     Effect::Suspend => {
                         terminal.suspend()?;
                         model.resize(terminal.size()?);
+                    }
+                    Effect::Editor(draft) => {
+                        let editor = effects::editor_of(model.editor.as_deref());
+                        let edit = || effects::edit(&draft, &editor, &desk.state);
+                        let text = terminal.lend(keyboard, edit)?;
+                        effects.extend(update(model, Msg::Edited { draft, text }));
                     }
                     Effect::Redraw => terminal.clear()?,
                     Effect::Quit => return lost.map_or(Ok(()), |error| Err(error.into())),

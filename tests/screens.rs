@@ -113,6 +113,15 @@ fn the_keys() {
 }
 
 #[test]
+fn every_command_by_name() {
+    assert_snapshot!("palette", screen(":", NARROW));
+    assert_snapshot!("palette_found", screen(":change the", NARROW));
+    assert_snapshot!("palette_refused", screen(":save<enter>", NARROW));
+    assert_snapshot!("chord_menu", screen("g", NARROW));
+    assert_snapshot!("completion", screen("t, da<tab>", NARROW));
+}
+
+#[test]
 fn questions() {
     assert_snapshot!("ask_exact", screen("=", NARROW));
     assert_snapshot!("ask_exact_refused", screen("=<c-u>11<enter>", NARROW));
@@ -152,6 +161,40 @@ fn what_is_typed_is_on_disk_and_nothing_else_has_changed() {
 fn a_new_idea_is_under_the_cursor() {
     let added = screen("aA fresh thought<enter>", NARROW);
     assert_snapshot!("added", added);
+}
+
+/// The demo with an editor that changes every 8 to another text.
+fn with_editor(desk: &Desk, editor: &str) -> Options {
+    let settings = Settings { editor: Some(editor.to_owned()), ..Settings::default() };
+    Options { settings, ..desk.options() }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_idea_is_edited_as_text() {
+    let desk = Desk::with_demo();
+    let before = std::fs::read_to_string(desk.file()).unwrap();
+    let options = with_editor(&desk, "sed -i 's/^headroom = .*/headroom = 2 # by hand/'");
+    let shown = tui::replay(options, "e", NARROW).unwrap().to_text();
+    assert!(last_line(&shown).contains("u undoes"), "{shown}");
+    let after = std::fs::read_to_string(desk.file()).unwrap();
+    let changed = before.lines().zip(after.lines()).filter(|(before, after)| before != after);
+    assert_eq!(changed.map(|(_, after)| after).collect::<Vec<_>>(), ["headroom = 2 # by hand"]);
+    desk.press("u", NARROW);
+    assert_eq!(std::fs::read_to_string(desk.file()).unwrap(), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_text_that_is_wrong_is_shown_with_its_line_and_changes_nothing() {
+    let desk = Desk::with_demo();
+    let before = std::fs::read_to_string(desk.file()).unwrap();
+    let options = with_editor(&desk, "sed -i 's/^headroom = .*/headroom = 20/'");
+    let shown = tui::replay(options.clone(), "e", NARROW).unwrap().to_text();
+    assert_snapshot!("edited_wrong", shown);
+    let left = tui::replay(options, "e2", NARROW).unwrap().to_text();
+    assert!(!left.contains("back to line"), "{left}");
+    assert_eq!(std::fs::read_to_string(desk.file()).unwrap(), before);
 }
 
 #[test]

@@ -43,7 +43,8 @@ pub struct Entry {
     /// Where its keys are valid.
     pub scope: Scope,
     /// Its keys, each a chord of key names with spaces between them;
-    /// `<digit>` stands for any digit.
+    /// `<digit>` stands for any digit. Without keys it is called by name, from
+    /// the palette.
     pub keys: &'static [&'static str],
     /// A word for the footer; empty if it has no place there.
     pub short: &'static str,
@@ -52,7 +53,7 @@ pub struct Entry {
 }
 
 macro_rules! commands {
-    ($($scope:ident { $($command:ident $id:literal [$($key:literal),+] $short:literal $help:literal;)+ })+) => {
+    ($($scope:ident { $($command:ident $id:literal [$($key:literal),*] $short:literal $help:literal;)+ })+) => {
         /// Something that a key can set off.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Command {
@@ -64,7 +65,7 @@ macro_rules! commands {
                 command: Command::$command,
                 id: $id,
                 scope: Scope::$scope,
-                keys: &[$($key),+],
+                keys: &[$($key),*],
                 short: $short,
                 help: $help,
             },)+)+
@@ -82,13 +83,16 @@ commands! {
         PageUp     "page-up"    ["<c-u>", "<pgup>"]   ""      "Half a page up";
         Open       "open"       ["<enter>"]           "open"  "Open what is under the cursor";
         Back       "back"       ["<esc>"]             ""      "Back: close, or show everything again";
+        Palette    "palette"    [":", "<c-p>"]        "commands" "Every command by name, with its key";
         Find       "find"       ["/"]                 "find"  "Find as you type: all words, in any order";
         Add        "add"        ["a"]                 "add"   "Add an idea to the inbox";
+        Edit       "edit"       ["e"]                 ""      "Edit the idea's own text in $VISUAL or $EDITOR";
         Undo       "undo"       ["u"]                 "undo"  "Take the last change back, even after a restart";
         Redo       "redo"       ["U", "<c-r>"]        ""      "Do again what was taken back";
         Save       "save"       ["<c-s>"]             ""      "Try again to save what could not be saved";
         Reload     "reload"     ["R", "<c-l>"]        ""      "Read the files again and redraw";
         Problems   "problems"   ["!"]                 ""      "List what cannot be read, and where";
+        Changes    "changes"    []                    ""      "List what was changed outside";
         Help       "help"       ["?"]                 "help"  "The keys of this screen";
         Suspend    "suspend"    ["<c-z>"]             ""      "Back to the shell; `fg` returns";
         Quit       "quit"       ["q", "<c-c>"]        ""      "Back, and at the top quit";
@@ -116,8 +120,11 @@ commands! {
         PreviousIdea "previous-idea" ["p"] "previous" "The previous idea of the ranking";
     }
     Prompt {
-        Accept "accept" ["<enter>"]        "accept" "Take what is typed";
-        Cancel "cancel" ["<esc>", "<c-c>"] "cancel" "Leave everything as it was";
+        Accept   "accept"   ["<enter>"]        "accept"   "Take what is typed";
+        Cancel   "cancel"   ["<esc>", "<c-c>"] "cancel"   "Leave everything as it was";
+        Complete "complete" ["<tab>"]          "complete" "Complete the word: a tag, an id, a day; again for the next";
+        Earlier  "earlier"  ["<up>", "<c-p>"]  "earlier"  "What was typed here before, or the line above";
+        Later    "later"    ["<down>", "<c-n>"] ""        "What was typed here after that, or the line below";
     }
     Choice {
         Choose "choose" ["<digit>"] "choose" "Take the line with this number";

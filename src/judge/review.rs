@@ -89,14 +89,14 @@ impl Urgency {
 /// The positions of those that need a decision, the most urgent first, else in
 /// the order of the portfolio.
 #[must_use]
-pub fn queue(reviews: &[Review]) -> Vec<usize> {
-    let mut queue: Vec<(Urgency, usize)> = reviews
+pub fn agenda(reviews: &[Review]) -> Vec<usize> {
+    let mut due: Vec<(Urgency, usize)> = reviews
         .iter()
         .enumerate()
         .filter_map(|(position, review)| Some((review.urgency?, position)))
         .collect();
-    queue.sort_unstable();
-    queue.into_iter().map(|(_, position)| position).collect()
+    due.sort_unstable();
+    due.into_iter().map(|(_, position)| position).collect()
 }
 
 /// Reviews all ideas of a portfolio as of a day, in its order. `scores` are

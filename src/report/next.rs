@@ -71,15 +71,24 @@ fn ideas(n: usize, what: &str) -> String {
     format!("{n} idea{} {what}", if n == 1 { "" } else { "s" })
 }
 
-/// `prospect next --line`: `1 promise missed · 2 second look · inbox 3`, at
+/// A word for a status bar.
+const fn brief(urgency: Urgency) -> &'static str {
+    match urgency {
+        Urgency::PromiseMissed => "missed",
+        Urgency::SunkCost => "sunk cost?",
+        Urgency::PromiseDue => "due",
+        Urgency::Back => "back",
+        Urgency::Quiet => "quiet",
+        Urgency::SecondLook => "to look at again",
+    }
+}
+
+/// `prospect next --line`: `1 missed · 2 to look at again · inbox 3`, at
 /// most 60 columns; empty if nothing waits.
 #[must_use]
 pub fn next_line(next: &NextUp<'_, '_>) -> String {
-    let mut parts: Vec<String> = next
-        .counts()
-        .into_iter()
-        .map(|(urgency, n)| format!("{n} {}", urgency.words().trim_end_matches('?')))
-        .collect();
+    let mut parts: Vec<String> =
+        next.counts().into_iter().map(|(urgency, n)| format!("{n} {}", brief(urgency))).collect();
     if next.inbox > 0 {
         parts.push(format!("inbox {}", next.inbox));
     }

@@ -18,7 +18,7 @@ impl Workspace {
 
     /// Takes the lock, settles what a crash has left open, and reads what has
     /// changed; returns that as it was before.
-    fn prepare(&mut self) -> Result<(File, Vec<SourceFile>), StoreError> {
+    pub(super) fn prepare(&mut self) -> Result<(File, Vec<SourceFile>), StoreError> {
         let lock = self.state.lock().map_err(StoreError::io(self.state.lock_path()))?;
         let before = self.refresh(Trust::Bytes)?;
         if self.has_news {
@@ -91,7 +91,7 @@ impl Workspace {
 
     /// Records a step, then writes its files, then marks it as done. If a file
     /// cannot be written, those before it are put back.
-    fn write(
+    pub(super) fn write(
         &mut self,
         kind: StepKind,
         label: String,

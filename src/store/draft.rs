@@ -4,6 +4,7 @@
 mod change;
 mod ideas;
 mod restore;
+mod rewrite;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

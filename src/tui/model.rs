@@ -6,10 +6,11 @@ use crate::command::{Command, KeyPress, Keymap, Scope};
 use crate::domain::{Date, Portfolio, Problem, Severity};
 use crate::judge::ScoreRule;
 
-use super::ask::{Form, Prompt, Then};
+use super::ask::{Form, History, Prompt, Then};
 use super::backlog::Backlog;
 use super::message::Conflict;
 use super::outbox::Outbox;
+use super::outside::OutsideChange;
 use super::screens::rank::RankScreen;
 use super::screens::{Reason, ScreenId};
 
@@ -31,8 +32,14 @@ pub(super) struct Model {
     pub page: Option<Page>,
     /// A question that waits for its answer.
     pub prompt: Option<Prompt>,
+    /// What has been typed so far, by question.
+    pub history: History,
     /// What just happened.
     pub toast: Option<Toast>,
+    /// What somebody else has changed last.
+    pub outside: Vec<OutsideChange>,
+    /// The editor that the settings name.
+    pub editor: Option<String>,
     /// What is on its way to disk.
     pub outbox: Outbox,
     /// An edit that somebody else's stands against, while the user decides.
@@ -68,6 +75,8 @@ pub(super) enum PageKind {
     Help,
     /// What cannot be read, and where.
     Problems,
+    /// What somebody else has changed.
+    Changes,
 }
 
 /// A few words about what just happened; gone with the next key.
@@ -119,7 +128,10 @@ impl Model {
             rank,
             page: None,
             prompt: None,
+            history: History::default(),
             toast: None,
+            outside: Vec::new(),
+            editor: None,
             outbox: Outbox::default(),
             conflict: None,
             keymap: Keymap::default(),
@@ -134,7 +146,7 @@ impl Model {
     #[must_use]
     pub(super) fn scopes(&self) -> &'static [Scope] {
         match (&self.prompt, &self.page) {
-            (Some(Prompt { form: Form::Line { .. }, .. }), _) => &[Scope::Prompt],
+            (Some(Prompt { form: Form::Line { .. } | Form::Pick(_), .. }), _) => &[Scope::Prompt],
             (Some(Prompt { form: Form::List { .. }, .. }), _) => {
                 &[Scope::Choice, Scope::Everywhere]
             }
@@ -164,13 +176,16 @@ impl Model {
             let answers = command == C::Open;
             return if answers { Ok(()) } else { Err(Reason("choose a line first, or Esc")) };
         }
-        if self.page.is_some() && !matches!(command, C::Find | C::Help | C::Suspend) {
+        if self.page.is_some() && !matches!(command, C::Find | C::Help | C::Suspend | C::Palette) {
             return Err(Reason("close this page first: Esc"));
         }
         match command {
             C::Save if self.outbox.failure().is_none() => Err(Reason("everything is saved")),
             C::Problems if self.problems.is_empty() => Err(Reason("everything can be read")),
-            C::Open => self.rank.available(command, &self.backlog),
+            C::Changes if self.outside.is_empty() => {
+                Err(Reason("nobody else has changed anything since this began"))
+            }
+            C::Open | C::Edit => self.rank.available(command, &self.backlog),
             _ if matches!(scope, Scope::Rank | Scope::Detail) => {
                 self.rank.available(command, &self.backlog)
             }

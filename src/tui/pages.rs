@@ -7,6 +7,7 @@ use crate::text::wrap;
 
 use super::finder::fold;
 use super::model::{Model, Page, PageKind};
+use super::outside::OutsideChange;
 
 /// Rows of the terminal that a page does not have: title, heading and footer.
 pub(super) const ROWS_AROUND: u16 = 4;
@@ -43,6 +44,7 @@ pub(super) const fn title(kind: PageKind) -> &'static str {
     match kind {
         PageKind::Help => "Keys",
         PageKind::Problems => "What is wrong with the files",
+        PageKind::Changes => "What was changed outside",
     }
 }
 
@@ -51,6 +53,7 @@ pub(super) const fn title(kind: PageKind) -> &'static str {
 pub(super) fn lines(page: &Page, model: &Model, columns: usize) -> Vec<PageLine> {
     match page.kind {
         PageKind::Help => help(&page.query, model.screen.scope()),
+        PageKind::Changes => changes(&model.outside, &page.query),
         PageKind::Problems => model
             .problems
             .iter()
@@ -68,7 +71,7 @@ fn help(query: &str, screen: Scope) -> Vec<PageLine> {
     for scope in scopes {
         let rows: Vec<PageLine> = all()
             .iter()
-            .filter(|entry| entry.scope == scope)
+            .filter(|entry| entry.scope == scope && !entry.keys.is_empty())
             .map(|entry| (entry, keys(entry)))
             .filter(|(entry, keys)| holds(&format!("{} {keys} {}", entry.id, entry.help), query))
             .map(|(entry, keys)| PageLine::Keys { keys, help: entry.help })
@@ -81,6 +84,20 @@ fn help(query: &str, screen: Scope) -> Vec<PageLine> {
         }
         lines.push(PageLine::Heading(scope.title().to_owned()));
         lines.extend(rows);
+    }
+    lines
+}
+
+/// What somebody else has changed, idea by idea.
+fn changes(changes: &[OutsideChange], query: &str) -> Vec<PageLine> {
+    let mut lines = Vec::new();
+    for change in changes {
+        if !holds(&format!("{} {}", change.title, change.what.join(" ")), query) {
+            continue;
+        }
+        lines.push(PageLine::Heading(change.title.clone()));
+        lines.extend(change.what.iter().map(|what| PageLine::Text(format!("  {what}"))));
+        lines.push(PageLine::Blank);
     }
     lines
 }

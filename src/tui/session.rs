@@ -1,5 +1,7 @@
 //! The workbench without a terminal: keys in, screens out.
 
+use std::collections::VecDeque;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Color;
@@ -7,7 +9,7 @@ use ratatui::style::Color;
 use crate::command::KeyPress;
 
 use super::ask::{Prompt, Then};
-use super::effects::{Librarian, name_of};
+use super::effects::{Librarian, edit, editor_of, name_of};
 use super::message::{Effect, Files, Msg, Request};
 use super::model::Model;
 use super::theme::Styles;
@@ -74,10 +76,16 @@ impl Session {
     }
 
     fn take(&mut self, msg: Msg) {
-        for effect in update(&mut self.model, msg) {
+        let mut effects = VecDeque::from(update(&mut self.model, msg));
+        while let Some(effect) = effects.pop_front() {
             match effect {
                 Effect::Store(request) => self.requests.push(request),
                 Effect::Quit => self.over = true,
+                Effect::Editor(draft) => {
+                    let editor = editor_of(self.model.editor.as_deref());
+                    let text = edit(&draft, &editor, self.librarian.state());
+                    effects.extend(update(&mut self.model, Msg::Edited { draft, text }));
+                }
                 // Neither means anything without a terminal.
                 Effect::Suspend | Effect::Redraw => {}
             }
@@ -99,6 +107,7 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
     let rule = options.settings.score;
     let mut model = Model::new(name, files.portfolio, files.problems, rule, options.as_of);
     model.prompt = welcome;
+    model.editor = options.settings.editor;
     Ok((model, librarian))
 }
 

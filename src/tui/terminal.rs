@@ -1,5 +1,7 @@
 //! The terminal: taken over, handed back whatever happens, and listened to.
 
+mod keyboard;
+
 use std::io::{self, IsTerminal, Stdout, stdout};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
@@ -18,6 +20,8 @@ use ratatui::layout::{Position, Rect, Size};
 use crate::command::{Key, KeyPress};
 
 use super::message::Msg;
+
+pub(super) use keyboard::Keyboard;
 
 /// A terminal that shows the workbench until it is dropped.
 pub struct Terminal {
@@ -92,6 +96,32 @@ impl Terminal {
         self.clear()
     }
 
+    /// Hands the terminal over while somebody else needs it, such as an editor.
+    ///
+    /// # Errors
+    /// The terminal cannot be taken over again.
+    pub(super) fn lend<T>(
+        &mut self,
+        keyboard: &mut Keyboard,
+        run: impl FnOnce() -> T,
+    ) -> io::Result<T> {
+        keyboard.pause()?;
+        restore();
+        // Ctrl-C is meant for whoever has the terminal.
+        #[cfg(unix)]
+        let lent = signal_hook::flag::register(
+            signal_hook::consts::SIGINT,
+            std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false)),
+        )?;
+        let result = run();
+        #[cfg(unix)]
+        signal_hook::low_level::unregister(lent);
+        take_over()?;
+        keyboard.resume()?;
+        self.screen.clear()?;
+        Ok(result)
+    }
+
     /// There is no shell to go back to here: only draws afresh.
     ///
     /// # Errors
@@ -123,38 +153,32 @@ fn restore() {
     let _ = disable_raw_mode();
 }
 
-/// Sends what happens at the terminal as messages, from threads of their own,
-/// until the receiver is gone.
+/// Sends what happens at the terminal, and what the system wants, as messages,
+/// from threads of their own, until the receiver is gone.
 ///
 /// # Errors
 /// The terminal or the signals of the system cannot be listened to.
-pub(super) fn listen(messages: &Sender<Msg>) -> io::Result<()> {
+pub(super) fn listen(messages: &Sender<Msg>) -> io::Result<Keyboard> {
+    listen_to_signals(messages)?;
     // This sets up what notices a change of size, so that none is missed until
     // the thread begins to read.
     crossterm::event::poll(Duration::ZERO)?;
-    let keys = messages.clone();
-    std::thread::spawn(move || {
-        while let Ok(event) = crossterm::event::read() {
-            if let Some(msg) = message(event)
-                && keys.send(msg).is_err()
-            {
-                break;
-            }
-        }
-        // Without a terminal to read from there is nobody to work for.
-        let _ = keys.send(Msg::Terminate);
-    });
-    listen_to_signals(messages)
+    Keyboard::listen(messages.clone())
 }
 
 #[cfg(unix)]
 fn listen_to_signals(messages: &Sender<Msg>) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP])?;
+    use signal_hook::consts::{SIGHUP, SIGTERM, SIGWINCH};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGWINCH])?;
     let messages = messages.clone();
     std::thread::spawn(move || {
-        for _ in signals.forever() {
-            if messages.send(Msg::Terminate).is_err() {
+        for signal in signals.forever() {
+            let msg = match (signal, crossterm::terminal::size()) {
+                (SIGWINCH, Ok((width, height))) => Msg::Resize(Size::new(width, height)),
+                (SIGWINCH, Err(_)) => continue,
+                _ => Msg::Terminate,
+            };
+            if messages.send(msg).is_err() {
                 break;
             }
         }

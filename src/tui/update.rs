@@ -1,6 +1,7 @@
 //! What happens next: a message changes the model and gives effects. Nothing
 //! here touches a file, a clock or the terminal.
 
+mod by_hand;
 mod edits;
 mod outcomes;
 mod prompts;
@@ -12,8 +13,8 @@ use crate::command::{Command, Invocation, KeyPress, Resolution, Scope};
 use super::ask::{Prompt, Then};
 use super::message::{Effect, Msg, Request};
 use super::model::{Model, Page, PageKind, Tone};
-use super::pages;
 use super::screens::{Proposal, Reason};
+use super::{pages, palette};
 
 /// Takes a message into the model and says what is to be done outside it.
 pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -30,9 +31,15 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::Resize(size) => model.resize(size),
+        Msg::FilesTouched => {
+            if model.outbox.last() != Some(&Request::Look) {
+                model.outbox.push(Request::Look);
+            }
+        }
+        Msg::Edited { draft, text } => by_hand::edited(model, draft, text),
         Msg::Terminate => model.leaving = true,
         Msg::Done(outcome) => {
-            outcomes::done(model, outcome);
+            effects.extend(outcomes::done(model, outcome));
             let held = std::mem::take(&mut model.held);
             for press in held {
                 effects.extend(update(model, Msg::Key(press)));
@@ -86,8 +93,7 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         return Vec::new();
     }
     if model.prompt.is_some() {
-        prompts::call(model, invocation);
-        return Vec::new();
+        return prompts::call(model, invocation);
     }
     match invocation.command {
         Command::Suspend => return vec![Effect::Suspend],
@@ -95,6 +101,9 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::Back => back(model),
         Command::Help => toggle_page(model, PageKind::Help),
         Command::Problems => toggle_page(model, PageKind::Problems),
+        Command::Palette => model.prompt = Some(palette::open(model)),
+        Command::Edit => by_hand::edit(model),
+        Command::Changes => toggle_page(model, PageKind::Changes),
         Command::Find => find(model),
         Command::Undo => edits::undo(model),
         Command::Redo => model.outbox.push(Request::Redo { overwrite: false }),

@@ -12,6 +12,9 @@ const WITHIN: f64 = 0.8;
 /// Prior deviations of the recalibration's offset and slope, around 0 and 1.
 const PRIOR: [f64; 2] = [0.5, 0.3];
 
+/// The longest step towards the most likely recalibration.
+const LONGEST_STEP: f64 = 0.25;
+
 /// The Brier score as miscalibration − discrimination + uncertainty, after
 /// isotonic recalibration by pooling adjacent violators: the CORP decomposition
 /// of Dimitriadis, Gneiting & Jordan (2021), PNAS 118.
@@ -127,7 +130,7 @@ impl Recalibration {
     /// Newton's method on a concave function of two parameters.
     pub(super) fn of(forecasts: &[Forecast]) -> Self {
         let (mut offset, mut slope) = (0.0, 1.0);
-        for _ in 0..50 {
+        for _ in 0..100 {
             let mut gradient = [-offset / PRIOR[0].powi(2), -(slope - 1.0) / PRIOR[1].powi(2)];
             let mut curvature = [PRIOR[0].powi(-2), 0.0, PRIOR[1].powi(-2)];
             for forecast in forecasts {
@@ -146,9 +149,12 @@ impl Recalibration {
                 (c * gradient[0] - b * gradient[1]) / determinant,
                 (a * gradient[1] - b * gradient[0]) / determinant,
             ];
-            offset += steps[0];
-            slope += steps[1];
-            if steps[0].abs().max(steps[1].abs()) < 1e-12 {
+            // Far from the top a whole step overshoots; short ones cannot.
+            let longest = steps[0].abs().max(steps[1].abs());
+            let scale = (LONGEST_STEP / longest).min(1.0);
+            offset += scale * steps[0];
+            slope += scale * steps[1];
+            if longest < 1e-12 {
                 break;
             }
         }

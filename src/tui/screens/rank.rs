@@ -30,6 +30,9 @@ pub(crate) struct RankScreen {
     cursor: usize,
     /// The idea under the cursor, to which the cursor returns when rows move.
     id: Option<String>,
+    /// The idea that was under the cursor and is gone: if it comes back before
+    /// anybody moves, the cursor goes back too.
+    lost: Option<String>,
     criterion: Criterion,
     all_columns: bool,
     all_statuses: bool,
@@ -53,6 +56,7 @@ impl RankScreen {
             ranks: Vec::new(),
             cursor: 0,
             id: None,
+            lost: None,
             criterion: Criterion::Headroom,
             all_columns: false,
             all_statuses: false,
@@ -135,6 +139,7 @@ impl RankScreen {
     /// Puts the cursor on an idea, if it is listed.
     pub(crate) fn select(&mut self, id: &str, backlog: &Backlog) {
         self.id = Some(id.to_owned());
+        self.lost = None;
         self.return_to_idea(backlog);
     }
 
@@ -260,12 +265,16 @@ impl RankScreen {
             rows::idea_at_or_after(&self.rows, target)
                 .or_else(|| rows::idea_at_or_before(&self.rows, target))
         };
+        self.lost = None;
         self.move_to(row.unwrap_or(0), backlog);
     }
 
     fn move_to(&mut self, row: usize, backlog: &Backlog) {
         self.cursor = row;
-        self.id = self.idea(backlog).map(|idea| idea.id.clone());
+        // A search that finds nothing does not forget where it came from.
+        if let Some(idea) = self.idea(backlog) {
+            self.id = Some(idea.id.clone());
+        }
         self.open = self.open.map(|_| 0);
         self.card = None;
     }
@@ -273,12 +282,20 @@ impl RankScreen {
     /// Puts the cursor back on its idea; where that is gone, on the one that
     /// stands in its place.
     fn return_to_idea(&mut self, backlog: &Backlog) {
-        let position = self.id.as_deref().and_then(|id| backlog.portfolio().position(id));
-        let row = position
-            .and_then(|position| self.rows.iter().position(|row| *row == Row::Idea(position)));
-        match row {
+        let row_of = |id: &String| {
+            let position = backlog.portfolio().position(id)?;
+            self.rows.iter().position(|row| *row == Row::Idea(position))
+        };
+        if let Some(row) = self.lost.as_ref().and_then(row_of) {
+            self.id = self.lost.take();
+            self.cursor = row;
+            return;
+        }
+        match self.id.as_ref().and_then(row_of) {
             Some(row) => self.cursor = row,
             None => {
+                let gone = self.id.take().filter(|id| backlog.portfolio().position(id).is_none());
+                self.lost = self.lost.take().or(gone);
                 let nearest = self.cursor.min(self.rows.len().saturating_sub(1));
                 let row = rows::idea_at_or_after(&self.rows, nearest)
                     .or_else(|| rows::idea_at_or_before(&self.rows, nearest));

@@ -1,0 +1,24 @@
+//! The small menu after the first key of a chord.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+
+use crate::tui::model::Model;
+use crate::tui::theme::Styles;
+use crate::tui::widgets::KeyMenu;
+
+/// Draws how the chord can go on, if one has begun.
+pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+    if model.chord.is_empty() {
+        return;
+    }
+    let ways: Vec<(String, String)> = model
+        .keymap
+        .continuations(model.scopes(), &model.chord)
+        .into_iter()
+        .map(|(key, command)| (key, command.entry().help.to_owned()))
+        .collect();
+    let title: String = model.chord.iter().map(ToString::to_string).collect();
+    KeyMenu { title: &title, ways: &ways, styles }.render(area, buffer);
+}
