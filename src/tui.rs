@@ -29,7 +29,7 @@ use crate::command::parse_keys;
 use crate::config::{Paths, Settings};
 use crate::domain::Date;
 
-use effects::Worker;
+use effects::{Examiner, Worker};
 use message::{Effect, Msg, Outcome};
 use model::Model;
 use terminal::{Keyboard, Terminal};
@@ -68,15 +68,17 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let mut terminal = Terminal::start()?;
     let state = librarian.state().to_owned();
     let worker = Worker::start(librarian, sender.clone(), watches);
+    let examiner = Examiner::start(sender.clone());
     let mut keyboard = terminal::listen(&sender)?;
     model.resize(terminal.size()?);
-    let desk = Desk { worker, state, color };
+    let desk = Desk { worker, examiner, state, color };
     work(&mut model, &inbox, &desk, &mut terminal, &mut keyboard)
 }
 
 /// What the event loop works with besides the terminal.
 struct Desk {
     worker: Worker,
+    examiner: Examiner,
     /// Where prospect keeps its own files.
     state: PathBuf,
     color: bool,
@@ -128,6 +130,11 @@ fn work(
                         let text = terminal.lend(keyboard, edit)?;
                         effects.extend(update(model, Msg::Edited { draft, text }));
                     }
+                    Effect::Sign { instead_of, answer, as_of, by } => {
+                        let edit = effects::sign(instead_of, answer, as_of, &by);
+                        effects.extend(update(model, Msg::Signed(edit)));
+                    }
+                    Effect::Judge(job) => desk.examiner.send(job),
                     Effect::Redraw => terminal.clear()?,
                     Effect::Quit => return lost.map_or(Ok(()), |error| Err(error.into())),
                 }

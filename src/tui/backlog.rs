@@ -57,6 +57,12 @@ impl Backlog {
         self.as_of = day;
     }
 
+    /// The scores, by position of the portfolio.
+    #[must_use]
+    pub(super) fn scores(&self) -> &[Score] {
+        &self.scores
+    }
+
     /// The idea and its score at a position of the portfolio.
     #[must_use]
     pub(super) fn at(&self, position: usize) -> Option<(&Idea, &Score)> {

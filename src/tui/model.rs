@@ -8,9 +8,10 @@ use crate::judge::ScoreRule;
 
 use super::ask::{Form, History, Prompt, Then};
 use super::backlog::Backlog;
-use super::message::Conflict;
+use super::message::{Conflict, Effect};
 use super::outbox::Outbox;
 use super::outside::OutsideChange;
+use super::screens::duel::DuelScreen;
 use super::screens::rank::RankScreen;
 use super::screens::{Reason, ScreenId};
 
@@ -28,6 +29,12 @@ pub(super) struct Model {
     pub screen: ScreenId,
     /// The state of the Rank screen.
     pub rank: RankScreen,
+    /// The state of the Duel screen.
+    pub duel: DuelScreen,
+    /// Who answers.
+    pub person: String,
+    /// Answers that wait for their day, name and id.
+    pub to_sign: Vec<Effect>,
     /// A page that lies over the screen.
     pub page: Option<Page>,
     /// A question that waits for its answer.
@@ -126,6 +133,9 @@ impl Model {
             problems,
             screen: ScreenId::Rank,
             rank,
+            duel: DuelScreen::default(),
+            person: String::new(),
+            to_sign: Vec::new(),
             page: None,
             prompt: None,
             history: History::default(),
@@ -151,9 +161,15 @@ impl Model {
                 &[Scope::Choice, Scope::Everywhere]
             }
             (None, Some(_)) => &[Scope::Everywhere],
-            (None, None) if self.rank.is_open() => &[Scope::Detail, Scope::Rank, Scope::Everywhere],
+            (None, None) if self.screen == ScreenId::Duel && self.duel.lists_past() => {
+                &[Scope::Past, Scope::Duel, Scope::Everywhere, Scope::Screens]
+            }
+            (None, None) if self.screen == ScreenId::Rank && self.rank.is_open() => {
+                &[Scope::Detail, Scope::Rank, Scope::Everywhere, Scope::Screens]
+            }
             (None, None) => match self.screen {
-                ScreenId::Rank => &[Scope::Rank, Scope::Everywhere],
+                ScreenId::Rank => &[Scope::Rank, Scope::Everywhere, Scope::Screens],
+                ScreenId::Duel => &[Scope::Duel, Scope::Everywhere, Scope::Screens],
             },
         }
     }
@@ -185,9 +201,16 @@ impl Model {
             C::Changes if self.outside.is_empty() => {
                 Err(Reason("nobody else has changed anything since this began"))
             }
+            C::Find | C::Edit if self.screen == ScreenId::Duel && self.page.is_none() => {
+                Err(Reason("that is for the Rank screen: g 1"))
+            }
+            C::Open if self.screen == ScreenId::Duel => Ok(()),
             C::Open | C::Edit => self.rank.available(command, &self.backlog),
             _ if matches!(scope, Scope::Rank | Scope::Detail) => {
                 self.rank.available(command, &self.backlog)
+            }
+            _ if matches!(scope, Scope::Duel | Scope::Past) => {
+                self.duel.available(command, &self.backlog)
             }
             _ => Ok(()),
         }

@@ -9,9 +9,10 @@ use ratatui::style::Color;
 use crate::command::KeyPress;
 
 use super::ask::{Prompt, Then};
-use super::effects::{Librarian, edit, editor_of, name_of};
+use super::effects::{Librarian, edit, editor_of, name_of, sign};
 use super::message::{Effect, Files, Msg, Request};
 use super::model::Model;
+use super::screens::duel::{DuelScreen, Job};
 use super::theme::Styles;
 use super::update::update;
 use super::view::view;
@@ -27,6 +28,7 @@ pub struct Session {
     color: bool,
     size: Size,
     requests: Vec<Request>,
+    jobs: Vec<Box<Job>>,
     over: bool,
 }
 
@@ -47,6 +49,7 @@ impl Session {
             color,
             size,
             requests: Vec::new(),
+            jobs: Vec::new(),
             over: false,
         })
     }
@@ -65,6 +68,9 @@ impl Session {
             let outcome = self.librarian.perform(&request);
             self.take(Msg::Done(outcome));
         }
+        while let Some(job) = self.jobs.pop() {
+            self.take(Msg::Judged(Box::new(job.run())));
+        }
     }
 
     /// What a terminal would show now.
@@ -80,6 +86,13 @@ impl Session {
         while let Some(effect) = effects.pop_front() {
             match effect {
                 Effect::Store(request) => self.requests.push(request),
+                Effect::Sign { instead_of, answer, as_of, by } => {
+                    let edit = sign(instead_of, answer, as_of, &by);
+                    effects.extend(update(&mut self.model, Msg::Signed(edit)));
+                }
+                // What is worked out ahead is never waited for.
+                Effect::Judge(job) if job.ahead => {}
+                Effect::Judge(job) => self.jobs.push(job),
                 Effect::Quit => self.over = true,
                 Effect::Editor(draft) => {
                     let editor = editor_of(self.model.editor.as_deref());
@@ -104,9 +117,11 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
         }
         None => ("welcome".to_owned(), Files::default()),
     };
-    let rule = options.settings.score;
+    let rule = options.settings.score.clone();
     let mut model = Model::new(name, files.portfolio, files.problems, rule, options.as_of);
     model.prompt = welcome;
+    model.duel = DuelScreen::new(options.settings.pursued);
+    model.person = options.settings.person();
     model.editor = options.settings.editor;
     Ok((model, librarian))
 }

@@ -13,7 +13,7 @@ use crate::command::{Command, Invocation, KeyPress, Resolution, Scope};
 use super::ask::{Prompt, Then};
 use super::message::{Effect, Msg, Request};
 use super::model::{Model, Page, PageKind, Tone};
-use super::screens::{Proposal, Reason};
+use super::screens::{Proposal, Reason, ScreenId};
 use super::{pages, palette};
 
 /// Takes a message into the model and says what is to be done outside it.
@@ -37,6 +37,8 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::Edited { draft, text } => by_hand::edited(model, draft, text),
+        Msg::Signed(edit) => edits::edit(model, edit),
+        Msg::Judged(judged) => model.duel.judged(judged.0, judged.1),
         Msg::Terminate => model.leaving = true,
         Msg::Done(outcome) => {
             effects.extend(outcomes::done(model, outcome));
@@ -47,8 +49,20 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
     }
     outcomes::ask_about_conflict(model);
+    effects.append(&mut model.to_sign);
     effects.extend(next_effect(model));
+    effects.extend(judge(model));
     effects
+}
+
+/// The rounds of duels that the screen waits for, and those that may come
+/// next.
+fn judge(model: &mut Model) -> Vec<Effect> {
+    if model.screen != ScreenId::Duel {
+        return Vec::new();
+    }
+    model.duel.refresh(&model.backlog);
+    model.duel.jobs().into_iter().map(|job| Effect::Judge(Box::new(job))).collect()
 }
 
 /// What the state of the model calls for: sending what waits, and leaving when
@@ -117,8 +131,14 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
             model.prompt = Some(Prompt::line("new idea", "", hint, Then::Add));
         }
         _ if model.page.is_some() => scroll(model, invocation.command),
+        Command::GoTo => go_to(model, invocation.digit.unwrap_or(0)),
+        Command::NextScreen => turn(model, 1),
+        Command::PreviousScreen => turn(model, -1),
         _ => {
-            let proposals = model.rank.run(invocation, &model.backlog);
+            let proposals = match model.screen {
+                ScreenId::Rank => model.rank.run(invocation, &model.backlog),
+                ScreenId::Duel => model.duel.run(invocation, &model.backlog),
+            };
             apply(model, proposals);
         }
     }
@@ -133,6 +153,12 @@ fn apply(model: &mut Model, proposals: Vec<Proposal>) {
             Proposal::Say(text) => model.say(Tone::Note, text),
             Proposal::Ask(prompt) => model.prompt = Some(prompt),
             Proposal::AskBet => model.rank.open_card(),
+            Proposal::Answer { instead_of, answer } => model.to_sign.push(Effect::Sign {
+                instead_of,
+                answer,
+                as_of: model.backlog.as_of(),
+                by: model.person.clone(),
+            }),
         }
     }
 }
@@ -142,14 +168,38 @@ fn back(model: &mut Model) {
         Some(page) if !page.query.is_empty() => page.query.clear(),
         Some(_) => model.page = None,
         None => {
-            model.rank.back(&model.backlog);
+            screen_back(model);
         }
     }
 }
 
+/// Goes back within the screen; false if there is nothing to go back from.
+fn screen_back(model: &mut Model) -> bool {
+    match model.screen {
+        ScreenId::Rank => model.rank.back(&model.backlog),
+        ScreenId::Duel => model.duel.back(),
+    }
+}
+
+/// Shows the screen with this number on its tab.
+fn go_to(model: &mut Model, number: u8) {
+    match ScreenId::ALL.iter().find(|screen| screen.number() == number) {
+        Some(screen) => model.screen = *screen,
+        None => model.say(Tone::Note, format!("there is no screen {number}")),
+    }
+}
+
+/// Shows the screen so many tabs further on, round and round.
+fn turn(model: &mut Model, by: isize) {
+    let screens = ScreenId::ALL.len();
+    let at = ScreenId::ALL.iter().position(|screen| *screen == model.screen).unwrap_or(0);
+    let next = (at + screens).saturating_add_signed(by) % screens;
+    model.screen = ScreenId::ALL[next];
+}
+
 /// Back, or out where there is nothing to go back from.
 fn quit(model: &mut Model) {
-    if model.page.take().is_some() || model.rank.back(&model.backlog) {
+    if model.page.take().is_some() || screen_back(model) {
         return;
     }
     if model.unsaved() == 0 {

@@ -13,7 +13,7 @@ use crate::text::{sanitize, shorten, width};
 
 use super::ask::Form;
 use super::model::{Model, title_rows};
-use super::screens::{ScreenId, rank};
+use super::screens::{ScreenId, duel, rank};
 use super::theme::Styles;
 
 /// Below this size there is no room to work in.
@@ -43,6 +43,7 @@ pub(super) fn view(
     draw_title(model, styles, title, buffer);
     match (&model.page, model.screen) {
         (Some(page), _) => page::draw(page, model, styles, body, buffer),
+        (None, ScreenId::Duel) => duel::draw(&model.duel, &model.backlog, styles, body, buffer),
         (None, ScreenId::Rank) => rank::draw(&model.rank, &model.backlog, styles, body, buffer),
     }
     match &model.prompt {
@@ -71,7 +72,8 @@ fn ask_for_room(styles: &Styles, area: Rect, buffer: &mut Buffer) {
 /// Where this is: the screens, the workspace, and what is amiss with it.
 fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let mut left = vec![Span::styled(" prospect ", styles.strong)];
-    for (number, screen) in (1..).zip(ScreenId::ALL) {
+    for screen in ScreenId::ALL {
+        let number = screen.number();
         let style = if screen == model.screen { styles.accent } else { styles.quiet };
         left.push(Span::styled(format!("  {number} {}", screen.title()), style));
     }
