@@ -288,7 +288,7 @@ fn links_between_documents_lead_somewhere() {
 
 /// What may be called only in some places, and why.
 const CONFINED: &[(&str, &[&str], &str)] = &[
-    ("Zoned::now", &["cli/global.rs"], "the day comes in from outside"),
+    ("Zoned::now", &["cli/global.rs", "tui/effects/answer.rs"], "the day comes in from outside"),
     ("SystemTime::now", &[], "the day comes in from outside"),
     ("process::exit", &[], "main returns an exit code, and everything is put back on the way"),
     ("println!", &[], "a command answers with text; cli/output.rs writes it and minds the pipe"),

@@ -1,7 +1,9 @@
 //! What the workbench does outside its model: the one place in it that touches
 //! the store and starts threads.
 
+mod answer;
 mod editor;
+mod examiner;
 mod watch;
 
 use std::any::Any;
@@ -22,7 +24,9 @@ use super::message::{Conflict, Draft, Files, Msg, Outcome, Request};
 
 use watch::Watch;
 
+pub(super) use answer::sign;
 pub(super) use editor::{edit, of as editor_of};
+pub(super) use examiner::Examiner;
 
 /// Keeps the open workspace and does what the model asks of it.
 #[derive(Debug)]

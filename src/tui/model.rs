@@ -9,9 +9,10 @@ use crate::judge::ScoreRule;
 
 use super::ask::{Form, History, Prompt, Then};
 use super::backlog::Backlog;
-use super::message::Conflict;
+use super::message::{Conflict, Effect};
 use super::outbox::Outbox;
 use super::outside::OutsideChange;
+use super::screens::duel::DuelScreen;
 use super::screens::rank::RankScreen;
 use super::screens::review::ReviewScreen;
 use super::screens::{Proposal, Reason, ScreenId};
@@ -34,6 +35,12 @@ pub(super) struct Model {
     pub review: ReviewScreen,
     /// How far the critic has been asked.
     pub judging: Judging,
+    /// The state of the Duel screen.
+    pub duel: DuelScreen,
+    /// Who answers.
+    pub person: String,
+    /// Answers that wait for their day, name and id.
+    pub to_sign: Vec<Effect>,
     /// A page that lies over the screen.
     pub page: Option<Page>,
     /// A question that waits for its answer.
@@ -151,6 +158,9 @@ impl Model {
             rank,
             review: ReviewScreen::new(),
             judging: Judging::default(),
+            duel: DuelScreen::default(),
+            person: String::new(),
+            to_sign: Vec::new(),
             page: None,
             prompt: None,
             history: History::default(),
@@ -178,12 +188,16 @@ impl Model {
                 &[Scope::Choice, Scope::Everywhere]
             }
             (None, Some(_)) => &[Scope::Everywhere],
+            (None, None) if self.screen == ScreenId::Duel && self.duel.lists_past() => {
+                &[Scope::Past, Scope::Duel, Scope::Everywhere]
+            }
             (None, None) if self.screen == ScreenId::Rank && self.rank.is_open() => {
                 &[Scope::Detail, Scope::Rank, Scope::Everywhere]
             }
             (None, None) => match self.screen {
                 ScreenId::Rank => &[Scope::Rank, Scope::Everywhere],
                 ScreenId::Review => &[Scope::Review, Scope::Everywhere],
+                ScreenId::Duel => &[Scope::Duel, Scope::Everywhere],
             },
         }
     }
@@ -215,10 +229,12 @@ impl Model {
             C::Changes if self.outside.is_empty() => {
                 Err(Reason("nobody else has changed anything since this began"))
             }
-            C::Open | C::Edit | C::Log => self.available_on_screen(command),
-            _ if matches!(scope, Scope::Rank | Scope::Review | Scope::Detail) => {
-                self.available_on_screen(command)
+            C::Find | C::Edit | C::Log if self.screen == ScreenId::Duel && self.page.is_none() => {
+                Err(Reason("that is for the Rank screen: g 1"))
             }
+            C::Open if self.screen == ScreenId::Duel => Ok(()),
+            C::Open | C::Edit | C::Log => self.available_on_screen(command),
+            _ if scope != Scope::Everywhere => self.available_on_screen(command),
             _ => Ok(()),
         }
     }
@@ -226,6 +242,7 @@ impl Model {
     fn available_on_screen(&self, command: Command) -> Result<(), Reason> {
         match self.screen {
             ScreenId::Rank => self.rank.available(command, &self.backlog),
+            ScreenId::Duel => self.duel.available(command, &self.backlog),
             ScreenId::Review => self.review.available(command, &self.backlog),
         }
     }
@@ -234,6 +251,7 @@ impl Model {
     pub(super) fn run(&mut self, invocation: Invocation) -> Vec<Proposal> {
         match self.screen {
             ScreenId::Rank => self.rank.run(invocation, &self.backlog),
+            ScreenId::Duel => self.duel.run(invocation, &self.backlog),
             ScreenId::Review => self.review.run(invocation, &self.backlog),
         }
     }
@@ -242,6 +260,7 @@ impl Model {
     pub(super) fn back(&mut self) -> bool {
         match self.screen {
             ScreenId::Rank => self.rank.back(&self.backlog),
+            ScreenId::Duel => self.duel.back(),
             ScreenId::Review => self.review.back(&self.backlog),
         }
     }
@@ -250,6 +269,8 @@ impl Model {
     pub(super) fn filter(&mut self, query: &str) {
         match self.screen {
             ScreenId::Rank => self.rank.filter(query, &self.backlog),
+            // Find is not available there.
+            ScreenId::Duel => {}
             ScreenId::Review => self.review.filter(query, &self.backlog),
         }
     }
@@ -259,6 +280,7 @@ impl Model {
     pub(super) fn query(&self) -> &str {
         match self.screen {
             ScreenId::Rank => self.rank.query(),
+            ScreenId::Duel => "",
             ScreenId::Review => self.review.query(),
         }
     }

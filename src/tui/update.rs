@@ -43,6 +43,8 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Edited { draft, text } => by_hand::edited(model, draft, text),
         Msg::Reviewed(findings) => review::take(model, findings),
+        Msg::Signed(edit) => edits::edit(model, edit),
+        Msg::Judged(judged) => model.duel.judged(judged.0, judged.1),
         Msg::Terminate => model.leaving = true,
         Msg::Done(outcome) => {
             effects.extend(outcomes::done(model, outcome));
@@ -54,8 +56,20 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
     outcomes::ask_about_conflict(model);
     effects.extend(review::ask(model));
+    effects.append(&mut model.to_sign);
     effects.extend(next_effect(model));
+    effects.extend(judge(model));
     effects
+}
+
+/// The rounds of duels that the screen waits for, and those that may come
+/// next.
+fn judge(model: &mut Model) -> Vec<Effect> {
+    if model.screen != ScreenId::Duel {
+        return Vec::new();
+    }
+    model.duel.refresh(&model.backlog);
+    model.duel.jobs().into_iter().map(|job| Effect::Examine(Box::new(job))).collect()
 }
 
 /// What the state of the model calls for: sending what waits, and leaving when
@@ -149,6 +163,12 @@ fn apply(model: &mut Model, proposals: Vec<Proposal>) {
             Proposal::Say(text) => model.say(Tone::Note, text),
             Proposal::Ask(prompt) => model.prompt = Some(prompt),
             Proposal::AskBet => model.rank.open_card(),
+            Proposal::Answer { instead_of, answer } => model.to_sign.push(Effect::Sign {
+                instead_of,
+                answer,
+                as_of: model.backlog.as_of(),
+                by: model.person.clone(),
+            }),
         }
     }
 }
