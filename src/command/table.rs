@@ -95,7 +95,7 @@ commands! {
         PageUp     "page-up"    ["<c-u>", "<pgup>"]   ""      "Half a page up";
         Open       "open"       ["<enter>"]           "open"  "Open what is under the cursor";
         Back       "back"       ["<esc>"]             ""      "Back: close, or show everything again";
-        Find       "find"       ["/"]                 "find"  "Find as you type: all words, in any order";
+        Find       "find"       ["/"]                 "find"  "Find as you type: words, status:… tag:… person:… flag:…";
         Add        "add"        ["a"]                 "add"   "Add an idea to the inbox";
         Edit       "edit"       ["e"]                 ""      "Edit the idea's own text in $VISUAL or $EDITOR";
         Undo       "undo"       ["u"]                 "undo"  "Take the last change back, even after a restart";
@@ -126,6 +126,7 @@ commands! {
         Retitle           "retitle"            ["r"]            ""        "Change the title";
         Remove            "remove"             ["D"]            ""        "Remove the idea; undo brings it back";
         AllColumns        "all-columns"        ["z"]            "columns" "All columns, or the calm table";
+        Sort              "sort"               ["o"]            ""        "Sort by rank, title, a criterion, hours, …";
         AllStatuses       "all-statuses"       ["A"]            ""        "Show or hide the abandoned and the done";
     }
     Detail {

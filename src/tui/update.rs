@@ -183,7 +183,11 @@ fn find(model: &mut Model) {
         Some(page) => page.query.clone(),
         None => model.rank.query().to_owned(),
     };
-    model.prompt = Some(Prompt::line("/", query, "all words, in any order", Then::Find));
+    let hint = match model.page {
+        Some(_) => "all words, in any order",
+        None => "words in any order; status:active tag:data person:… flag:… bet:… · Tab completes",
+    };
+    model.prompt = Some(Prompt::line("/", query, hint, Then::Find));
 }
 
 fn scroll(model: &mut Model, command: Command) {

@@ -3,6 +3,8 @@
 mod card;
 mod detail;
 mod draw;
+mod filter;
+mod order;
 mod propose;
 mod question;
 mod rating;
@@ -20,6 +22,9 @@ use super::{Proposal, Reason};
 use rows::Row;
 
 pub(crate) use draw::draw;
+use filter::Filter;
+pub(crate) use filter::SUBJECTS;
+pub(crate) use order::Order;
 
 /// The state of the Rank screen.
 #[derive(Debug)]
@@ -38,6 +43,7 @@ pub(crate) struct RankScreen {
     all_columns: bool,
     all_statuses: bool,
     query: String,
+    order: Order,
     finder: Finder,
     /// Lines scrolled past while one idea fills the screen.
     open: Option<usize>,
@@ -62,6 +68,7 @@ impl RankScreen {
             all_columns: false,
             all_statuses: false,
             query: String::new(),
+            order: Order::default(),
             finder: Finder::default(),
             open: None,
             card: None,
@@ -92,6 +99,7 @@ impl RankScreen {
         } else {
             self.found(backlog)
         };
+        self.order.sort(&mut self.rows, backlog);
         self.return_to_idea(backlog);
     }
 
@@ -103,13 +111,36 @@ impl RankScreen {
             self.refresh(backlog);
         } else {
             self.rows = self.found(backlog);
+            self.order.sort(&mut self.rows, backlog);
             self.move_to(0, backlog);
         }
     }
 
     fn found(&mut self, backlog: &Backlog) -> Vec<Row> {
-        let found = self.finder.find(&self.query, backlog.search_keys());
-        found.into_iter().map(Row::Idea).collect()
+        let filter = Filter::read(&self.query);
+        let found = if filter.words.is_empty() {
+            self.finder.find("", &[]);
+            self.finder.forget();
+            backlog.ranking(|_| true).into_iter().map(|standing| standing.position).collect()
+        } else {
+            self.finder.find(&filter.words, backlog.search_keys())
+        };
+        let holds = |position: &usize| {
+            backlog.at(*position).is_some_and(|(idea, score)| filter.holds(idea, score))
+        };
+        found.into_iter().filter(holds).map(Row::Idea).collect()
+    }
+
+    /// Puts the ideas in the order at a position of [`Order::ALL`].
+    pub(crate) fn sort(&mut self, order: usize, backlog: &Backlog) {
+        self.order = Order::ALL.get(order).copied().unwrap_or_default();
+        self.refresh(backlog);
+    }
+
+    /// What the ideas are sorted by, if not by rank.
+    #[must_use]
+    pub(crate) fn sorted_by(&self) -> Option<&'static str> {
+        (self.order != Order::Rank).then(|| self.order.name())
     }
 
     /// The search that is in force.
@@ -122,6 +153,13 @@ impl RankScreen {
     #[must_use]
     pub(crate) fn listed(&self) -> usize {
         self.rows.iter().filter(|row| matches!(row, Row::Idea(_))).count()
+    }
+
+    /// Whether an idea is among those listed.
+    #[must_use]
+    pub(crate) fn lists(&self, id: &str, backlog: &Backlog) -> bool {
+        let position = backlog.portfolio().position(id);
+        position.is_some_and(|position| self.rows.contains(&Row::Idea(position)))
     }
 
     /// The rank of an idea, if it has one.
@@ -220,7 +258,7 @@ impl RankScreen {
         use Command as C;
         let always = matches!(
             command,
-            C::AllColumns | C::AllStatuses | C::NextCriterion | C::PreviousCriterion
+            C::AllColumns | C::AllStatuses | C::Sort | C::NextCriterion | C::PreviousCriterion
         );
         if always {
             return Ok(());
@@ -252,6 +290,7 @@ impl RankScreen {
             C::NextCriterion => self.move_criterion(1),
             C::PreviousCriterion => self.move_criterion(-1),
             C::AllColumns => self.all_columns = !self.all_columns,
+            C::Sort => return vec![propose::ask_order(self.order)],
             C::AllStatuses => {
                 self.all_statuses = !self.all_statuses;
                 self.refresh(backlog);

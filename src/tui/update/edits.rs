@@ -15,6 +15,10 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
     };
     model.rank.refresh(&model.backlog);
     if let (Edit::Add { .. }, Some(id)) = (&edit, &id) {
+        // What is new must not be hidden by a search for something else.
+        if !model.rank.lists(id, &model.backlog) {
+            model.rank.filter("", &model.backlog);
+        }
         model.rank.select(id, &model.backlog);
     }
     let after = id.as_deref().and_then(|id| model.rank.rank_of(id, &model.backlog));

@@ -50,3 +50,50 @@ fn colours_follow_each_other_round() {
     }
     assert_eq!(model.theme, Theme::default());
 }
+
+fn listed(model: &mut Model) -> Vec<String> {
+    press(model, "gg");
+    let mut ids = vec![under_cursor(model).unwrap_or_default().to_owned()];
+    for _ in 1..model.rank.listed() {
+        press(model, "j");
+        ids.push(under_cursor(model).unwrap_or_default().to_owned());
+    }
+    ids
+}
+
+#[test]
+fn ideas_are_sorted_and_the_cursor_stays_on_its_own() {
+    let mut model = model();
+    press(&mut model, "jr<c-u>1 of them<enter>o2");
+    assert_eq!(under_cursor(&model), Some("good"));
+    assert_eq!(model.rank.sorted_by(), Some("title"));
+    assert_eq!(listed(&mut model), ["good", "best", "fair"]);
+    press(&mut model, "ggL5h<enter>oG<enter>o<up><up><up><enter>");
+    assert_eq!(model.rank.sorted_by(), Some("hours"));
+    assert_eq!(listed(&mut model), ["good", "best", "fair"], "without hours by rank");
+    press(&mut model, "o1");
+    assert_eq!(listed(&mut model), ["best", "good", "fair"]);
+}
+
+#[test]
+fn conditions_narrow_the_list() {
+    let mut model = model();
+    press(&mut model, "s3<enter>jtdata<enter>/status:act<enter>");
+    assert_eq!(listed(&mut model), ["best"]);
+    press(&mut model, "<esc>/tag:data<enter>");
+    assert_eq!(listed(&mut model), ["good"]);
+    press(&mut model, "<esc>/sta<tab>inb<tab> fair<enter>");
+    assert_eq!(model.rank.query(), "status:inbox fair");
+    assert_eq!(listed(&mut model), ["fair"]);
+}
+
+#[test]
+fn an_idea_that_is_added_during_a_search_is_in_sight() {
+    let mut model = model();
+    press(&mut model, "/fair<enter>aSomething else<enter>");
+    assert_eq!(under_cursor(&model), Some("something-else"));
+    assert_eq!(model.rank.query(), "");
+    press(&mut model, "/fair<enter>aAnother fair one<enter>");
+    assert_eq!(under_cursor(&model), Some("another-fair-one"));
+    assert_eq!(model.rank.query(), "fair");
+}
