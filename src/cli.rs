@@ -2,6 +2,7 @@
 //! an exit code; what it prints and how it ends is decided here, once.
 
 mod add;
+mod calibration;
 mod check;
 mod completions;
 mod config;
@@ -13,15 +14,18 @@ mod keys;
 mod log;
 mod man;
 mod mistake;
+mod next;
 mod output;
 mod paths;
 mod promise;
 mod rank;
 mod replay;
+mod review;
 mod rm;
 mod session;
 mod set;
 mod show;
+mod simulate;
 mod step;
 mod trace;
 mod value;
@@ -115,6 +119,14 @@ pub enum Batch {
     Rank(rank::Arguments),
     /// Print one idea, whole, with its score and how it comes about
     Show(show::Arguments),
+    /// Print what needs a decision, and what the logs say about every idea
+    Review(review::Arguments),
+    /// Print what needs you now, in a few lines or in one
+    Next(next::Arguments),
+    /// Print how far your promises and your choices can be trusted
+    Calibration(calibration::Arguments),
+    /// Reproduce the accuracy figures that the documentation states
+    Simulate(simulate::Arguments),
     /// Validate the files and print every problem
     Check(check::Arguments),
     /// Print the keys of the workbench
@@ -165,6 +177,10 @@ impl Batch {
             Self::Promise(arguments) => promise::run(&arguments, global),
             Self::Rank(arguments) => rank::run(&arguments, global),
             Self::Show(arguments) => show::run(&arguments, global),
+            Self::Review(arguments) => review::run(&arguments, global),
+            Self::Next(arguments) => next::run(&arguments, global),
+            Self::Calibration(arguments) => calibration::run(&arguments, global),
+            Self::Simulate(arguments) => simulate::run(&arguments, global),
             Self::Check(arguments) => check::run(&arguments, global),
             Self::Keys(arguments) => keys::run(&arguments),
             Self::Config(arguments) => config::run(&arguments, global),

@@ -4,12 +4,15 @@
 mod alternative;
 mod balance;
 mod belief;
+mod calibration;
 mod cholesky;
 mod comparison;
 mod days;
+mod direction;
 pub mod duel;
 mod effort;
 mod hinge;
+mod hours;
 mod input;
 mod memory;
 mod newton;
@@ -36,9 +39,15 @@ mod words;
 
 pub use alternative::Alternative;
 pub use balance::{Balance, balance, chance_of_a_hit};
+pub use calibration::{
+    Bin, Calibration, Decomposition, FEW, Forecast, Judged, Recalibration, Selection, forecasts,
+    selection,
+};
 pub use comparison::{Comparison, Term, compare};
+pub use direction::{Direction, directions};
 pub use effort::{Effort, EffortUnit};
 pub use hinge::{Course, Hinge, Level, Observation};
+pub use hours::hours_within;
 pub use input::Input;
 pub use memory::{Reminder, is_duplicate, reminders};
 pub use next_step::{NextStep, next_step};
@@ -46,7 +55,7 @@ pub use parking::effective_status;
 pub use promise::{PromiseStanding, PromiseState, describe_promise, promises};
 pub use rank::{Flag, Standing, flags, possible_ranks, rank};
 pub use raters::{Answers, disputes, others, scores};
-pub use review::{Review, review};
+pub use review::{Review, Urgency, agenda, review, review_of};
 pub use robustness::{
     Acceptability, OpenQuestion, Passing, Sampling, Side, Stability, Study, TippingPoint,
     WeightInterval, WeightSpread, tipping_points, weight_stability,

@@ -3,13 +3,17 @@
 
 mod answers;
 mod ask;
+mod calibration;
 mod idea;
 mod json;
 mod lab;
 mod markdown;
+mod next;
 mod page;
 mod ranking;
 mod reference;
+mod review;
+mod simulation;
 mod spreadsheet;
 mod table;
 mod waterfall;
@@ -18,12 +22,19 @@ use anstyle::Style;
 
 pub use answers::{Answered, Answers, Started, Unread, append_ratings};
 pub use ask::sheet;
+pub use calibration::calibration_text;
 pub use idea::{idea_text, promise};
-pub use json::{idea_json, problems_json, ranking_json};
+pub use json::{
+    calibration_json, idea_json, next_json, problems_json, ranking_json, reviews_json,
+    simulation_json,
+};
 pub use lab::lab;
 pub use markdown::ranking_markdown;
+pub use next::{NextUp, next_line, next_text};
 pub use ranking::{Line, Ranking};
 pub use reference::{criteria_page, keys_page};
+pub use review::{agenda, review_markdown, review_text};
+pub use simulation::simulation_text;
 pub use spreadsheet::ranking_csv;
 pub use table::ranking_table;
 pub use waterfall::waterfall;

@@ -20,18 +20,19 @@ mod lock;
 mod patch;
 mod print;
 mod read;
+mod refresh;
 mod rewrite;
 mod splice;
 mod split;
 
-use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::domain::{Edit, EditError, Portfolio, Problem};
-use file::{SourceFile, Stamp};
+use file::SourceFile;
 use journal::{Journal, StepKind};
 use lock::StateFiles;
+use refresh::{Trust, reread};
 
 pub use atomic::write_atomic;
 pub use rewrite::Rewritten;
@@ -297,52 +298,4 @@ impl Workspace {
         self.people = people.now;
         Ok(files.before)
     }
-}
-
-/// Whether a file that looks unchanged is taken to be.
-#[derive(Clone, Copy, PartialEq)]
-enum Trust {
-    /// Yes: length, time and inode tell.
-    Stamps,
-    /// No: it may be about to be replaced.
-    Bytes,
-}
-
-/// Files after another look at the disk.
-struct Reread {
-    now: Vec<SourceFile>,
-    /// What has changed or is gone, as it was.
-    before: Vec<SourceFile>,
-    has_changed: bool,
-}
-
-fn reread(known: Vec<SourceFile>, paths: Vec<PathBuf>, trust: Trust) -> Reread {
-    let mut known: HashMap<PathBuf, SourceFile> =
-        known.into_iter().map(|file| (file.path.clone(), file)).collect();
-    let mut reread = Reread { now: Vec::new(), before: Vec::new(), has_changed: false };
-    for path in paths {
-        let old = known.remove(&path);
-        let stamp = Stamp::of(&path);
-        match old {
-            Some(old) if trust == Trust::Stamps && stamp.is_some() && old.stamp == stamp => {
-                reread.now.push(old);
-            }
-            old => {
-                let new = SourceFile::read(path);
-                match old {
-                    Some(old) if old.says_the_same(&new) => {
-                        reread.now.push(SourceFile { stamp: new.stamp, ..old });
-                    }
-                    old => {
-                        reread.has_changed = true;
-                        reread.before.extend(old);
-                        reread.now.push(new);
-                    }
-                }
-            }
-        }
-    }
-    reread.has_changed |= !known.is_empty();
-    reread.before.extend(known.into_values());
-    reread
 }

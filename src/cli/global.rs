@@ -132,6 +132,12 @@ impl Global {
         self.log.as_deref()
     }
 
+    /// The seed for what is drawn at random, if one was given.
+    #[must_use]
+    pub fn seed(&self) -> Option<u64> {
+        self.seed
+    }
+
     /// Whether the workbench may use colours: not under `--color never` or
     /// `NO_COLOR`.
     #[must_use]

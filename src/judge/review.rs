@@ -32,11 +32,71 @@ pub struct Review {
     pub disputes: Vec<Criterion>,
     /// Whether it needs a decision now.
     pub due: bool,
+    /// Why, if it does: the most urgent reason.
+    pub urgency: Option<Urgency>,
     /// What to know about it in plain sentences without full stops: what needs
     /// a decision, the most urgent first, then what else there is to say.
     pub reasons: Vec<String>,
     /// Everything that its score does not say, the most urgent first.
     pub flags: Vec<Flag>,
+}
+
+/// Why an idea needs a decision, the most urgent first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Urgency {
+    /// A promise was missed and nobody has decided since.
+    PromiseMissed,
+    /// Much invested, stalled or declining, and a better candidate waits.
+    SunkCost,
+    /// A promise has to be judged.
+    PromiseDue,
+    /// It was parked, and what it waited for has come.
+    Back,
+    /// Active without evidence or a promise for a month.
+    Quiet,
+    /// Abandoned, and its time for a second look has come.
+    SecondLook,
+}
+
+impl Urgency {
+    /// The word in JSON.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::PromiseMissed => "promise-missed",
+            Self::SunkCost => "sunk-cost",
+            Self::PromiseDue => "promise-due",
+            Self::Back => "back",
+            Self::Quiet => "quiet",
+            Self::SecondLook => "second-look",
+        }
+    }
+
+    /// A word or two for a list.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::PromiseMissed => "promise missed",
+            Self::SunkCost => "sunk cost?",
+            Self::PromiseDue => "promise due",
+            Self::Back => "is back",
+            Self::Quiet => "quiet",
+            Self::SecondLook => "second look",
+        }
+    }
+}
+
+/// The positions of those that need a decision, the most urgent first, else in
+/// the order of the portfolio.
+#[must_use]
+pub fn agenda(reviews: &[Review]) -> Vec<usize> {
+    let mut due: Vec<(Urgency, usize)> = reviews
+        .iter()
+        .enumerate()
+        .filter_map(|(position, review)| Some((review.urgency?, position)))
+        .collect();
+    due.sort_unstable();
+    due.into_iter().map(|(_, position)| position).collect()
 }
 
 /// Reviews all ideas of a portfolio as of a day, in its order. `scores` are
@@ -50,9 +110,22 @@ pub fn review(
     stall_rule: &StallRule,
     as_of: Date,
 ) -> Vec<Review> {
-    let ideas = portfolio.ideas();
-    let tractions: Vec<Traction> =
-        ideas.iter().map(|idea| Traction::of(idea, stall_rule, as_of)).collect();
+    let of = |idea| Traction::of(idea, stall_rule, as_of);
+    let tractions = portfolio.ideas().iter().map(of).collect();
+    review_of(portfolio, tractions, scores, (score_rule, stall_rule), as_of)
+}
+
+/// As [`review`], where the verdicts on traction are known already: they take
+/// most of the time and change only with the log of an idea. `tractions` are in
+/// the order of the portfolio.
+#[must_use]
+pub fn review_of(
+    portfolio: &Portfolio,
+    tractions: Vec<Traction>,
+    scores: &[Score],
+    (score_rule, stall_rule): (&ScoreRule, &StallRule),
+    as_of: Date,
+) -> Vec<Review> {
     let all_hours = tractions.iter().map(|traction| traction.effort.hours).sum();
     let mut desk = Desk {
         portfolio,
@@ -107,12 +180,15 @@ impl Desk<'_> {
             second_look,
             disputes: disputes(score, idea, &others(self.portfolio, idea)),
             due: false,
+            urgency: None,
             reasons: Vec::new(),
             flags: Vec::new(),
         };
         review.flags = review.all_flags(idea, score);
-        review.reasons = self.what_asks(idea, &review, sunk.as_ref());
-        review.due = !review.reasons.is_empty();
+        let asks = self.what_asks(idea, &review, sunk.as_ref());
+        review.urgency = asks.first().map(|(urgency, _)| *urgency);
+        review.due = review.urgency.is_some();
+        review.reasons = asks.into_iter().map(|(_, reason)| reason).collect();
         review.reasons.extend(self.what_else(idea, &review));
         review
     }

@@ -3,7 +3,11 @@
 //! real ones.
 
 mod duels;
+mod stall;
 
 pub use duels::{
     Checkpoint, DuelSimulation, Method, Rubric, SCENARIOS, Scenario, ScenarioResult, StopResult,
+};
+pub use stall::{
+    GLANCES, Glance, LIFETIMES, Lifetime, LifetimeShape, NaiveRule, Spotter, StallSimulation,
 };

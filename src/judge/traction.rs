@@ -48,7 +48,12 @@ impl Traction {
     /// Judges the log of an idea as of a day.
     #[must_use]
     pub fn of(idea: &Idea, rule: &StallRule, as_of: Date) -> Self {
-        let effort = Effort::of(idea, as_of);
+        Self::of_effort(Effort::of(idea, as_of), rule)
+    }
+
+    /// Judges what a log came to.
+    #[must_use]
+    pub fn of_effort(effort: Effort, rule: &StallRule) -> Self {
         let look = Look::now(&effort, rule);
         let outlook = look.fit().map(|hinge| Outlook {
             p_stalled: hinge.gain_below(rule.least_gain),

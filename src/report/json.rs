@@ -1,13 +1,17 @@
 //! JSON, as the design pins it.
 
+mod calibration;
 mod idea;
+mod next;
 mod review;
+mod simulation;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Line, Ranking};
-use crate::domain::{BetKind, Criterion, Problem};
-use crate::judge::Flag;
+use super::{Line, NextUp, Ranking};
+use crate::domain::{BetKind, Criterion, Date, Portfolio, Problem};
+use crate::judge::simulate::StallSimulation;
+use crate::judge::{Calibration, Flag, Selection};
 use crate::text::sanitize;
 
 /// `prospect rank --json`.
@@ -32,6 +36,44 @@ pub fn idea_json(ranking: &Ranking<'_>, of: &Line<'_>) -> String {
     idea.insert("rank".to_owned(), line(of));
     idea.insert("review".to_owned(), review::review(ranking, of));
     printed(&Json::Object(idea))
+}
+
+/// `prospect review --json`.
+pub fn reviews_json<'a>(
+    ranking: &Ranking<'_>,
+    broken: impl IntoIterator<Item = &'a Problem>,
+) -> String {
+    with_broken(review::reviews(ranking), broken)
+}
+
+/// `prospect next --json`.
+pub fn next_json<'a>(
+    next: &NextUp<'_, '_>,
+    broken: impl IntoIterator<Item = &'a Problem>,
+) -> String {
+    with_broken(next::next(next), broken)
+}
+
+/// `prospect calibration --json`.
+#[must_use]
+pub fn calibration_json(
+    promises: Option<&Calibration>,
+    selection: &Selection,
+    portfolio: &Portfolio,
+    as_of: Date,
+) -> String {
+    printed(&calibration::calibration(promises, selection, portfolio, as_of))
+}
+
+/// `prospect simulate stall --json`.
+#[must_use]
+pub fn simulation_json(simulation: &StallSimulation) -> String {
+    printed(&simulation::stall(simulation))
+}
+
+fn with_broken<'a>(mut json: Json, broken: impl IntoIterator<Item = &'a Problem>) -> String {
+    json["broken"] = broken.into_iter().map(place).collect();
+    printed(&json)
 }
 
 /// `prospect check --json`.

@@ -35,7 +35,7 @@ fn row(line: &Line<'_>) -> String {
 }
 
 /// Text in which nothing is markup.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in sanitize(text).chars() {
         if "\\`*_[]<>|~#&".contains(c) {

@@ -7,7 +7,8 @@ use super::draft::{Draft, Outcome};
 use super::encode::EditText;
 use super::file::{SourceFile, Stamp};
 use super::journal::{Record, StepKind};
-use super::{OnConflict, StoreError, Trust, Workspace, atomic, load};
+use super::refresh::Trust;
+use super::{OnConflict, StoreError, Workspace, atomic, load};
 use crate::domain::Edit;
 
 impl Workspace {

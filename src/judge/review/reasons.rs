@@ -4,7 +4,7 @@ use super::super::promise::moved;
 use super::super::{
     EffortUnit, PromiseStanding, PromiseState, Verdict, days, describe_promise, words,
 };
-use super::{Desk, Review, SunkCost};
+use super::{Desk, Review, SunkCost, Urgency};
 use crate::domain::{Date, Idea, Status};
 
 /// An active idea without evidence is asked about after so many days.
@@ -17,18 +17,23 @@ impl Desk<'_> {
         idea: &Idea,
         review: &Review,
         sunk: Option<&SunkCost>,
-    ) -> Vec<String> {
+    ) -> Vec<(Urgency, String)> {
         let promises = |missed: bool| {
             let asking =
                 review.asking().filter(move |p| (p.state == PromiseState::Missed) == missed);
             asking.map(|standing| promise(idea, standing))
         };
+        let sunk = sunk.filter(|_| !self.goes_on(idea, review));
+        let sunk = sunk.map(|sunk| self.sunk_cost_in_words(review, sunk));
+        let second_look = review.second_look.as_ref().map(|look| look.sentence(idea));
+        let because = |urgency| move |reason| (urgency, reason);
         promises(true)
-            .chain(sunk.map(|sunk| self.sunk_cost_in_words(review, sunk)))
-            .chain(promises(false))
-            .chain(self.is_back(idea, review))
-            .chain(self.is_quiet(idea, review))
-            .chain(review.second_look.as_ref().map(|look| look.sentence(idea)))
+            .map(because(Urgency::PromiseMissed))
+            .chain(sunk.map(because(Urgency::SunkCost)))
+            .chain(promises(false).map(because(Urgency::PromiseDue)))
+            .chain(self.is_back(idea, review).map(because(Urgency::Back)))
+            .chain(self.is_quiet(idea, review).map(because(Urgency::Quiet)))
+            .chain(second_look.map(because(Urgency::SecondLook)))
             .collect()
     }
 
@@ -40,6 +45,21 @@ impl Desk<'_> {
         let disputed = (!disputes.is_empty())
             .then(|| format!("raters lie far apart on {}", disputes.join(" and ")));
         verdict.into_iter().chain(disputed).collect()
+    }
+
+    /// Whether somebody has decided to go on with an active idea and made a
+    /// promise with it: until its day the question of sunk cost is answered.
+    fn goes_on(&self, idea: &Idea, review: &Review) -> bool {
+        let decisions = idea.decisions.iter().filter(|decision| {
+            decision.date <= self.as_of
+                && decision.from == Status::Active
+                && decision.to == Status::Active
+        });
+        let Some(since) = decisions.map(|decision| decision.date).max() else { return false };
+        review.promises.iter().any(|standing| {
+            let made = idea.promises[standing.position].set;
+            standing.state == PromiseState::Pending && made.is_some_and(|made| made >= since)
+        })
     }
 
     /// `68 h went in, 21 % of all hours, while "…" waits: it scores 12.3 more

@@ -3,8 +3,9 @@
 use serde_json::{Value as Json, json};
 
 use crate::domain::{Idea, Promise};
-use crate::judge::{EffortUnit, PromiseStanding};
-use crate::report::{Line, Ranking};
+use crate::judge::{EffortUnit, PromiseStanding, Urgency, directions, hours_within};
+use crate::report::review::MONTH;
+use crate::report::{Line, Ranking, agenda};
 
 /// One entry of the review.
 pub(super) fn review(ranking: &Ranking<'_>, line: &Line<'_>) -> Json {
@@ -32,6 +33,7 @@ pub(super) fn review(ranking: &Ranking<'_>, line: &Line<'_>) -> Json {
         "reasons": review.reasons,
         "promises": standings(idea, &review.promises),
         "due": review.due,
+        "why_due": review.urgency.map(Urgency::id),
     })
 }
 
@@ -49,5 +51,33 @@ fn of_promise(promise: &Promise, standing: &PromiseStanding) -> Json {
         "chance": promise.chance,
         "state": standing.state.id(),
         "amended": standing.amended,
+    })
+}
+
+/// `prospect review --json`: every idea, those that need a decision first.
+pub(super) fn reviews(ranking: &Ranking<'_>) -> Json {
+    let ideas: Vec<Json> = agenda(ranking).into_iter().map(|line| review(ranking, line)).collect();
+    let id = |position: usize| &ranking.portfolio.ideas()[position].id;
+    let directions = directions(ranking.portfolio, &ranking.settings.stall, ranking.as_of);
+    let directions: Vec<Json> = directions
+        .iter()
+        .map(|direction| {
+            json!({
+                "tag": direction.tag,
+                "ids": direction.positions.iter().map(|at| id(*at)).collect::<Vec<_>>(),
+                "verdict": direction.traction.verdict.id(),
+                "sentence": direction.traction.sentence(&ranking.settings.stall),
+                "hours": direction.traction.effort.hours,
+            })
+        })
+        .collect();
+    let hours = hours_within(ranking.portfolio, MONTH, ranking.as_of);
+    let hours: Vec<Json> =
+        hours.into_iter().map(|(at, hours)| json!({ "id": id(at), "hours": hours })).collect();
+    json!({
+        "as_of": ranking.as_of.to_string(),
+        "ideas": ideas,
+        "directions": directions,
+        "hours_last_month": hours,
     })
 }

@@ -333,7 +333,10 @@ impl RankScreen {
 
     fn move_to(&mut self, row: usize, backlog: &Backlog) {
         self.cursor = row;
-        self.id = self.idea(backlog).map(|idea| idea.id.clone());
+        // A search that finds nothing does not forget where it came from.
+        if let Some(idea) = self.idea(backlog) {
+            self.id = Some(idea.id.clone());
+        }
         self.open = self.open.map(|_| 0);
         self.card = None;
     }

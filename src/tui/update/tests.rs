@@ -288,6 +288,13 @@ fn q_goes_back_before_it_quits() {
 }
 
 #[test]
+fn a_search_that_finds_nothing_leads_back() {
+    let mut model = model();
+    press(&mut model, "jj/nothing<esc>");
+    assert_eq!(under_cursor(&model), Some("fair"));
+}
+
+#[test]
 fn a_command_that_cannot_run_says_why() {
     let mut model = model();
     press(&mut model, "-");

@@ -1,0 +1,40 @@
+//! `prospect calibration`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::session::Session;
+use super::{Answer, Failure, Global, global};
+use crate::judge::{Calibration, forecasts, scores, selection};
+use crate::report;
+
+/// Print how far your promises and your choices can be trusted
+///
+/// Of promises: how often what you gave a chance came true. Of choices: what the
+/// world made of the ideas that you dropped or finished.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  prospect calibration
+  prospect calibration ~/ideas --json | jq .promises.brier")]
+pub struct Arguments {
+    /// Workspace: a folder or a file
+    path: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+    let session = Session::read(global, arguments.path.as_deref())?;
+    let portfolio = session.portfolio();
+    let promises = Calibration::of(&forecasts(portfolio, session.as_of));
+    let scores = scores(portfolio, &session.settings.score);
+    let selection = selection(portfolio, &scores, session.as_of);
+    Ok(Answer::from(if arguments.json {
+        report::calibration_json(promises.as_ref(), &selection, portfolio, session.as_of)
+    } else {
+        report::calibration_text(promises.as_ref(), &selection, portfolio, global::columns())
+    }))
+}

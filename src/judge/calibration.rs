@@ -1,0 +1,245 @@
+//! How far forecasts can be trusted: those of promises, and the choice between
+//! ideas in the light of what the world made of them.
+
+mod beta;
+mod reliability;
+mod selection;
+
+use crate::domain::{Date, Idea, Portfolio};
+
+use super::{PromiseState, promises};
+
+pub use reliability::{Bin, Decomposition, Recalibration};
+pub use selection::{Judged, Selection, selection};
+
+/// Below so many resolved forecasts nothing is concluded from them: even a
+/// twofold overconfidence would be found in one case of three only.
+pub const FEW: usize = 10;
+
+/// Probabilities are kept this far from 0 and 1 in the log score.
+const CLIP: f64 = 0.01;
+
+/// A forecast whose end is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Forecast {
+    /// Probability that was given, 0–1.
+    pub chance: f64,
+    /// Whether it came true.
+    pub came_true: bool,
+}
+
+/// What is to be said about a number of forecasts, at least one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Calibration {
+    /// How many there are.
+    pub resolved: usize,
+    /// How many came true.
+    pub kept: usize,
+    /// How many were to be expected: the sum of the chances.
+    pub expected: f64,
+    /// Mean squared error of the chances (Brier 1950): 0 is best, 1 worst.
+    pub brier: f64,
+    /// Mean of −ln of the chance given to what happened, chances clipped to
+    /// 0.01–0.99.
+    pub log_score: f64,
+    /// Share that came true.
+    pub base_rate: f64,
+    /// 1 − Brier score over that of the base rate; `None` where all ended the
+    /// same way.
+    pub skill: Option<f64>,
+    /// Spiegelhalter's z (1986); about standard normal where the chances are
+    /// right. `None` where every chance was 0, ½ or 1.
+    pub spiegelhalter_z: Option<f64>,
+    /// Probability of so few coming true, if the chances were right: exact, by
+    /// the Poisson-binomial distribution.
+    pub p_so_few: f64,
+    /// Probability of so many.
+    pub p_so_many: f64,
+    /// Where the Brier score comes from.
+    pub decomposition: Decomposition,
+    /// At most three groups of like chances; none below [`FEW`] forecasts.
+    pub bins: Vec<Bin>,
+    /// What a chance may be worth; `None` below [`FEW`] forecasts.
+    pub recalibration: Option<Recalibration>,
+}
+
+/// The forecasts in the promises that were kept or missed by a day, in the
+/// order of the portfolio. Promises without a chance foretell nothing.
+#[must_use]
+pub fn forecasts(portfolio: &Portfolio, as_of: Date) -> Vec<Forecast> {
+    portfolio.ideas().iter().flat_map(|idea| forecasts_of(idea, as_of)).collect()
+}
+
+fn forecasts_of(idea: &Idea, as_of: Date) -> impl Iterator<Item = Forecast> {
+    promises(idea, as_of).into_iter().filter_map(|standing| {
+        let came_true = match standing.state {
+            PromiseState::Kept => true,
+            PromiseState::Missed => false,
+            _ => return None,
+        };
+        let chance = idea.promises[standing.position].chance?;
+        Some(Forecast { chance, came_true })
+    })
+}
+
+impl Calibration {
+    /// Judges forecasts; `None` if there are none.
+    #[must_use]
+    pub fn of(forecasts: &[Forecast]) -> Option<Self> {
+        if forecasts.is_empty() {
+            return None;
+        }
+        let resolved = forecasts.len();
+        let n = resolved as f64;
+        let kept = forecasts.iter().filter(|forecast| forecast.came_true).count();
+        let base_rate = kept as f64 / n;
+        let brier = forecasts.iter().map(|f| f.error().powi(2)).sum::<f64>() / n;
+        let decomposition = Decomposition::of(forecasts);
+        let (p_so_few, p_so_many) = tails(forecasts, kept);
+        let enough = resolved >= FEW;
+        Some(Self {
+            resolved,
+            kept,
+            expected: forecasts.iter().map(|forecast| forecast.chance).sum(),
+            brier,
+            log_score: forecasts.iter().map(|f| f.log_loss()).sum::<f64>() / n,
+            base_rate,
+            skill: (0 < kept && kept < resolved)
+                .then(|| 1.0 - brier / (base_rate * (1.0 - base_rate))),
+            spiegelhalter_z: spiegelhalter(forecasts),
+            p_so_few,
+            p_so_many,
+            decomposition,
+            bins: if enough { Bin::of(forecasts) } else { Vec::new() },
+            recalibration: enough.then(|| Recalibration::of(forecasts)),
+        })
+    }
+
+    /// What became of forecasts like one of this chance, for a prompt: `of 11
+    /// promises at 60–80 %, 5 were kept`; or that there are too few to judge.
+    #[must_use]
+    pub fn reminder(&self, chance: f64) -> String {
+        let distance = |bin: &&Bin| (bin.from - chance).max(chance - bin.to).max(0.0);
+        let nearest = self.bins.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)));
+        let percent = |p: f64| (p * 100.0).round();
+        match nearest {
+            None => format!("{} of {FEW} promises resolved: too few to judge", self.resolved),
+            Some(Bin { from, to, n, kept, .. }) if from == to => {
+                format!("of {n} promises at {} %, {kept} were kept", percent(*from))
+            }
+            Some(Bin { from, to, n, kept, .. }) => {
+                let (from, to) = (percent(*from), percent(*to));
+                format!("of {n} promises at {from}–{to} %, {kept} were kept")
+            }
+        }
+    }
+}
+
+impl Forecast {
+    fn outcome(self) -> f64 {
+        f64::from(u8::from(self.came_true))
+    }
+
+    fn error(self) -> f64 {
+        self.chance - self.outcome()
+    }
+
+    fn log_loss(self) -> f64 {
+        let chance = self.chance.clamp(CLIP, 1.0 - CLIP);
+        -(if self.came_true { chance } else { 1.0 - chance }).ln()
+    }
+}
+
+/// Spiegelhalter (1986), "Probabilistic prediction in patient management and
+/// clinical trials", Statistics in Medicine 5.
+fn spiegelhalter(forecasts: &[Forecast]) -> Option<f64> {
+    let (mut sum, mut variance) = (0.0, 0.0);
+    for forecast in forecasts {
+        let p = forecast.chance;
+        sum += (forecast.outcome() - p) * (1.0 - 2.0 * p);
+        variance += (1.0 - 2.0 * p).powi(2) * p * (1.0 - p);
+    }
+    (variance > 0.0).then(|| sum / variance.sqrt())
+}
+
+/// Probabilities of at most and of at least so many coming true, if the chances
+/// are right and the forecasts independent.
+fn tails(forecasts: &[Forecast], kept: usize) -> (f64, f64) {
+    let mut distribution = vec![1.0];
+    for Forecast { chance, .. } in forecasts {
+        let mut next = vec![0.0; distribution.len() + 1];
+        for (count, p) in distribution.iter().enumerate() {
+            next[count] += p * (1.0 - chance);
+            next[count + 1] += p * chance;
+        }
+        distribution = next;
+    }
+    let few: f64 = distribution[..=kept].iter().sum();
+    let many: f64 = distribution[kept..].iter().sum();
+    (few.min(1.0), many.min(1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Promise, PromiseResult};
+
+    fn forecast(chance: f64, came_true: bool) -> Forecast {
+        Forecast { chance, came_true }
+    }
+
+    #[test]
+    fn few_forecasts_give_neither_bins_nor_a_recalibrated_value() {
+        let few = vec![forecast(0.7, true); FEW - 1];
+        let calibration = Calibration::of(&few).unwrap();
+        assert!(calibration.bins.is_empty() && calibration.recalibration.is_none());
+        assert_eq!(calibration.skill, None);
+        assert_eq!(calibration.reminder(0.7), "9 of 10 promises resolved: too few to judge");
+        assert_eq!(Calibration::of(&[]), None);
+    }
+
+    #[test]
+    fn a_prompt_is_reminded_of_the_nearest_chances() {
+        let mut forecasts: Vec<Forecast> = (0..11).map(|i| forecast(0.7, i < 5)).collect();
+        assert_eq!(
+            Calibration::of(&forecasts).unwrap().reminder(0.9),
+            "of 11 promises at 70 %, 5 were kept"
+        );
+        forecasts.extend((0..9).map(|i| forecast(0.2 + f64::from(i) / 100.0, false)));
+        let reminder = Calibration::of(&forecasts).unwrap().reminder(0.25);
+        assert!(reminder.ends_with(" %, 0 were kept"), "{reminder}");
+    }
+
+    #[test]
+    fn certainty_that_failed_is_clipped() {
+        let calibration = Calibration::of(&[forecast(1.0, false)]).unwrap();
+        assert!((calibration.log_score - 0.01_f64.ln().abs()).abs() < 1e-12);
+        assert_eq!((calibration.brier, calibration.p_so_few), (1.0, 0.0));
+        assert_eq!(calibration.spiegelhalter_z, None);
+    }
+
+    #[test]
+    fn only_what_was_foretold_and_resolved_counts() {
+        let day = Date::constant(2026, 3, 1);
+        let promise = |chance, result| Promise {
+            set: None,
+            by: day,
+            claim: Some("it works".into()),
+            traction: None,
+            chance,
+            result,
+            resolved: None,
+            amended: None,
+        };
+        let mut idea = Idea::new("a", "a");
+        idea.promises = vec![
+            promise(Some(0.6), Some(PromiseResult::Kept)),
+            promise(Some(0.3), Some(PromiseResult::Missed)),
+            promise(Some(0.9), Some(PromiseResult::Void)),
+            promise(Some(0.9), None),
+            promise(None, Some(PromiseResult::Kept)),
+        ];
+        let portfolio = Portfolio::new(vec![idea], Vec::new());
+        assert_eq!(forecasts(&portfolio, day), [forecast(0.6, true), forecast(0.3, false)]);
+    }
+}

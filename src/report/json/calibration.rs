@@ -1,0 +1,79 @@
+//! Calibration in JSON.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::domain::{Date, Outcome, Portfolio};
+use crate::judge::{Bin, Calibration, FEW, Selection};
+
+/// `prospect calibration --json`; figures that need a resolved promise are null
+/// without one.
+pub(super) fn calibration(
+    promises: Option<&Calibration>,
+    selection: &Selection,
+    portfolio: &Portfolio,
+    as_of: Date,
+) -> Json {
+    json!({
+        "as_of": as_of.to_string(),
+        "promises": of_promises(promises),
+        "selection": of_selection(selection, portfolio),
+    })
+}
+
+fn of_promises(promises: Option<&Calibration>) -> Json {
+    let resolved = promises.map_or(0, |calibration| calibration.resolved);
+    json!({
+        "resolved": resolved,
+        "kept": promises.map_or(0, |calibration| calibration.kept),
+        "expected": promises.map_or(0.0, |calibration| calibration.expected),
+        "too_few": resolved < FEW,
+        "brier": promises.map(|calibration| calibration.brier),
+        "log_score": promises.map(|calibration| calibration.log_score),
+        "base_rate": promises.map(|calibration| calibration.base_rate),
+        "skill": promises.and_then(|calibration| calibration.skill),
+        "spiegelhalter_z": promises.and_then(|calibration| calibration.spiegelhalter_z),
+        "p_so_few": promises.map(|calibration| calibration.p_so_few),
+        "p_so_many": promises.map(|calibration| calibration.p_so_many),
+        "miscalibration": promises.map(|calibration| calibration.decomposition.miscalibration),
+        "discrimination": promises.map(|calibration| calibration.decomposition.discrimination),
+        "uncertainty": promises.map(|calibration| calibration.decomposition.uncertainty),
+        "recalibration": promises.and_then(|calibration| calibration.recalibration).map(
+            |recalibration| json!({
+                "offset": recalibration.offset,
+                "slope": recalibration.slope,
+            }),
+        ),
+        "bins": promises.map_or_else(Vec::new, |c| c.bins.iter().map(of_bin).collect()),
+    })
+}
+
+fn of_bin(bin: &Bin) -> Json {
+    let Bin { from, to, n, kept, low, high } = bin;
+    json!({ "from": from, "to": to, "n": n, "kept": kept, "low": low, "high": high })
+}
+
+fn of_selection(selection: &Selection, portfolio: &Portfolio) -> Json {
+    let outcomes: Map<String, Json> = Outcome::ALL
+        .iter()
+        .map(|outcome| (outcome.id().to_owned(), json!(selection.count(*outcome))))
+        .collect();
+    let judged: Vec<Json> = selection
+        .judged
+        .iter()
+        .map(|judged| {
+            json!({
+                "id": portfolio.ideas()[judged.position].id,
+                "outcome": judged.outcome.id(),
+                "abandoned": judged.abandoned,
+                "score": judged.score,
+            })
+        })
+        .collect();
+    json!({
+        "judged": selection.judged.len(),
+        "outcomes": outcomes,
+        "pairs": selection.pairs,
+        "concordance": selection.concordance,
+        "ideas": judged,
+    })
+}

@@ -1,0 +1,78 @@
+//! The tables of a simulation.
+
+use super::review::widest;
+use crate::judge::simulate::{
+    GLANCES, Glance, LIFETIMES, Lifetime, LifetimeShape, Spotter, StallSimulation,
+};
+use crate::text::fit;
+
+/// `prospect simulate stall`.
+#[must_use]
+pub fn simulation_text(simulation: &StallSimulation) -> String {
+    let StallSimulation { runs, seed, .. } = simulation;
+    let mut text = format!("{runs} series for each number of observations, seed {seed}\n");
+    let glances: Vec<Vec<Glance>> = GLANCES.iter().map(|&n| simulation.glance(n)).collect();
+    text += &glance_table(
+        "AUROC (power at 10 % false alarms), one look at so many observations",
+        &glances,
+        |glance| format!("{:.3} ({:.2})", glance.auroc, glance.power_at_tenth),
+    );
+    text += &glance_table(
+        "False alarms / power of each rule as it stands, in percent",
+        &glances,
+        |glance| format!("{:.1} / {:.0}", glance.false_alarms * 100.0, glance.power * 100.0),
+    );
+    for entries in LIFETIMES {
+        text += &lifetime_table(simulation, entries);
+    }
+    text
+}
+
+fn glance_table(title: &str, glances: &[Vec<Glance>], cell: impl Fn(&Glance) -> String) -> String {
+    let heads: Vec<String> = GLANCES.iter().map(ToString::to_string).collect();
+    let rows = Spotter::all().into_iter().enumerate().map(|(i, spotter)| {
+        let cells = glances.iter().filter_map(|column| column.get(i)).map(&cell);
+        (spotter.id(), cells.collect())
+    });
+    table(title, &heads, rows.collect())
+}
+
+fn lifetime_table(simulation: &StallSimulation, entries: usize) -> String {
+    let columns: Vec<Vec<Lifetime>> =
+        LifetimeShape::ALL.iter().map(|&shape| simulation.lifetimes(entries, shape)).collect();
+    let heads: Vec<String> = LifetimeShape::ALL.iter().map(|shape| shape.id().to_owned()).collect();
+    let mut rows: Vec<(&str, Vec<String>)> = Vec::new();
+    let percent = |share: f64| format!("{:.1}", share * 100.0);
+    for (i, first) in columns.first().into_iter().flatten().enumerate() {
+        let of = columns.iter().filter_map(|column| column.get(i));
+        rows.push((first.spotter.id(), of.clone().map(|life| percent(life.called)).collect()));
+        if first.spotter == Spotter::Hinge {
+            rows.push(("  before the knee", of.clone().map(|life| percent(life.early)).collect()));
+            let delay = |life: &Lifetime| {
+                life.median_delay.map_or_else(|| "–".to_owned(), |delay| delay.to_string())
+            };
+            rows.push(("  entries until then", of.clone().map(delay).collect()));
+            rows.push(("  watch at some time", of.map(|life| percent(life.watched)).collect()));
+        }
+    }
+    let title = format!(
+        "Ever called stalled over {entries} entries, in percent; simpler rules at two in a row"
+    );
+    table(&title, &heads, rows)
+}
+
+fn table(title: &str, heads: &[String], rows: Vec<(&str, Vec<String>)>) -> String {
+    let label = widest(rows.iter().map(|(label, _)| *label));
+    let width = |i: usize| {
+        let cells = rows.iter().filter_map(|(_, cells)| cells.get(i)).map(String::as_str);
+        widest(cells.chain(std::iter::once(heads[i].as_str())))
+    };
+    let widths: Vec<usize> = (0..heads.len()).map(width).collect();
+    let line = |name: &str, cells: &[String]| {
+        let cells: Vec<String> =
+            cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:>width$}")).collect();
+        format!("{}  {}\n", fit(name, label), cells.join("  "))
+    };
+    let body: String = rows.iter().map(|(name, cells)| line(name, cells)).collect();
+    format!("\n{title}\n{}{body}", line("", heads))
+}
