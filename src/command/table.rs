@@ -125,6 +125,8 @@ commands! {
         Tags              "tags"               ["t"]            ""        "Change the tags";
         Retitle           "retitle"            ["r"]            ""        "Change the title";
         Remove            "remove"             ["D"]            ""        "Remove the idea; undo brings it back";
+        Mark              "mark"               ["<space>"]      ""        "Mark the idea, for . to change all that are marked";
+        Repeat            "repeat"             ["."]            ""        "The last change again, here or on all that are marked";
         AllColumns        "all-columns"        ["z"]            "columns" "All columns, or the calm table";
         Sort              "sort"               ["o"]            ""        "Sort by rank, title, a criterion, hours, …";
         AllStatuses       "all-statuses"       ["A"]            ""        "Show or hide the abandoned and the done";

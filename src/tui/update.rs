@@ -6,6 +6,7 @@ mod edits;
 mod hands;
 mod outcomes;
 mod prompts;
+mod repeat;
 #[cfg(test)]
 mod tests;
 
@@ -109,6 +110,7 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
             let id = model.theme.id();
             model.say(Tone::Note, format!("{id}; [theme] name = \"{id}\" keeps it"));
         }
+        Command::Repeat => repeat::repeat(model),
         Command::Edit => by_hand::edit(model),
         Command::Changes => toggle_page(model, PageKind::Changes),
         Command::Find => find(model),

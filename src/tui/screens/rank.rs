@@ -11,6 +11,8 @@ mod rating;
 mod rows;
 mod table;
 
+use std::collections::BTreeSet;
+
 use crate::command::{Command, Invocation};
 use crate::domain::{BetInput, Criterion, Field, Idea};
 use crate::tui::backlog::Backlog;
@@ -39,6 +41,8 @@ pub(crate) struct RankScreen {
     /// The idea that was under the cursor and is gone: if it comes back before
     /// anybody moves, the cursor goes back too.
     lost: Option<String>,
+    /// Ids of the ideas that the next repetition changes.
+    marks: BTreeSet<String>,
     criterion: Criterion,
     all_columns: bool,
     all_statuses: bool,
@@ -64,6 +68,7 @@ impl RankScreen {
             cursor: 0,
             id: None,
             lost: None,
+            marks: BTreeSet::new(),
             criterion: Criterion::Headroom,
             all_columns: false,
             all_statuses: false,
@@ -219,11 +224,36 @@ impl RankScreen {
         if self.card.take().is_some() || self.open.take().is_some() {
             return true;
         }
+        if !self.marks.is_empty() {
+            self.unmark();
+            return true;
+        }
         let searched = !self.query.is_empty();
         if searched {
             self.filter("", backlog);
         }
         searched
+    }
+
+    /// Takes all marks away.
+    pub(crate) fn unmark(&mut self) {
+        self.marks.clear();
+    }
+
+    /// The marked ideas, or the one under the cursor where none is marked.
+    #[must_use]
+    pub(crate) fn marked<'a>(&self, backlog: &'a Backlog) -> Vec<&'a Idea> {
+        let marked: Vec<&Idea> = self.marks.iter().filter_map(|id| backlog.idea(id)).collect();
+        if marked.is_empty() { self.idea(backlog).into_iter().collect() } else { marked }
+    }
+
+    /// Marks the idea under the cursor, or unmarks it, and goes on.
+    fn mark(&mut self, backlog: &Backlog) {
+        let Some(id) = self.idea(backlog).map(|idea| idea.id.clone()) else { return };
+        if !self.marks.remove(&id) {
+            self.marks.insert(id);
+        }
+        self.move_by(1, backlog);
     }
 
     /// The idea under the cursor.
@@ -283,6 +313,7 @@ impl RankScreen {
             C::PageUp => self.step(-self.half_page(), backlog),
             C::Top => self.step(isize::MIN, backlog),
             C::Bottom => self.step(isize::MAX, backlog),
+            C::Mark => self.mark(backlog),
             C::NextIdea => self.move_by(1, backlog),
             C::PreviousIdea => self.move_by(-1, backlog),
             C::Open if self.card.is_some() => self.card = None,

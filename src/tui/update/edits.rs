@@ -13,6 +13,9 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
         Ok(inverse) => inverse,
         Err(error) => return model.say(Tone::Trouble, error.to_string()),
     };
+    if super::repeat::is_repeatable(&edit) {
+        model.last_edit = Some(edit.clone());
+    }
     model.rank.refresh(&model.backlog);
     if let (Edit::Add { .. }, Some(id)) = (&edit, &id) {
         // What is new must not be hidden by a search for something else.

@@ -97,3 +97,34 @@ fn an_idea_that_is_added_during_a_search_is_in_sight() {
     assert_eq!(under_cursor(&model), Some("another-fair-one"));
     assert_eq!(model.rank.query(), "fair");
 }
+
+#[test]
+fn the_last_change_is_made_again_on_another_idea() {
+    let mut model = model();
+    press(&mut model, ".");
+    assert_eq!(toast(&model), "no change yet that could be made again");
+    press(&mut model, "2j.");
+    assert_eq!(headroom(&model, "good"), Some(2.0));
+    press(&mut model, ".");
+    assert_eq!(toast(&model), "there is nothing to change: it is so already");
+    press(&mut model, "s5too crowded<enter>");
+    press(&mut model, "gg.");
+    let abandoned = model.backlog.portfolio().ideas();
+    let abandoned: Vec<&Idea> =
+        abandoned.iter().filter(|idea| idea.status == Status::Abandoned).collect();
+    assert_eq!(abandoned.len(), 2);
+    assert!(abandoned.iter().all(|idea| idea.decisions[0].why == "too crowded"));
+}
+
+#[test]
+fn marked_ideas_are_changed_as_one() {
+    let mut model = model();
+    press(&mut model, "G3gg<space><space>.");
+    let Some(Request::Commit { edit: Edit::Group(edits), .. }) = model.outbox.last() else {
+        panic!("{:?}", model.outbox.last());
+    };
+    assert_eq!(*edits, [set_headroom("best", 3.0), set_headroom("good", 3.0)]);
+    assert!(toast(&model).starts_with("on 2 ideas: headroom 3"), "{}", toast(&model));
+    press(&mut model, "<space>q");
+    assert!(!model.leaving, "q takes the marks away first");
+}
