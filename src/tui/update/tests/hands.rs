@@ -103,7 +103,7 @@ fn the_last_change_is_made_again_on_another_idea() {
     let mut model = model();
     press(&mut model, ".");
     assert_eq!(toast(&model), "no change yet that could be made again");
-    press(&mut model, "2j.");
+    press(&mut model, "2gg.");
     assert_eq!(headroom(&model, "good"), Some(2.0));
     press(&mut model, ".");
     assert_eq!(toast(&model), "there is nothing to change: it is so already");
