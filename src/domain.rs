@@ -15,6 +15,7 @@ mod log_line;
 mod merge;
 mod portfolio;
 mod problem;
+mod promise_line;
 mod rating;
 mod status;
 mod when;

@@ -4,6 +4,7 @@ mod answers;
 mod ask;
 mod backlog;
 mod complete;
+mod critic;
 mod effects;
 pub mod finder;
 mod glyphs;
@@ -31,11 +32,12 @@ use crate::command::parse_keys;
 use crate::config::{Paths, Settings};
 use crate::domain::Date;
 
+use critic::Inquiry;
 use effects::Worker;
-use message::{Effect, Msg, Outcome};
+use message::{Effect, Msg, Outcome, Request};
 use model::Model;
 use terminal::{Keyboard, Terminal};
-use update::update;
+use update::{start, update};
 
 pub use picture::Screen;
 pub use session::Session;
@@ -62,22 +64,29 @@ pub struct Options {
 /// # Errors
 /// The terminal or the workspace cannot be used.
 pub fn run(options: Options) -> anyhow::Result<()> {
-    let color = options.color;
+    let (color, opens) = (options.color, !options.demo);
     let Settings { watch: watches, mouse, .. } = options.settings;
     let (mut model, librarian) = session::open(options)?;
     let (sender, inbox) = channel();
     let mut terminal = Terminal::start(mouse)?;
     let state = librarian.state().to_owned();
-    let worker = Worker::start(librarian, sender.clone(), watches);
+    let desk = Desk {
+        librarian: Worker::librarian(librarian, sender.clone(), watches),
+        critic: Worker::critic(sender.clone()),
+        state,
+        color,
+    };
     let mut keyboard = terminal::listen(&sender)?;
     model.resize(terminal.size()?);
-    let desk = Desk { worker, state, color };
-    work(&mut model, &inbox, &desk, &mut terminal, &mut keyboard)
+    let first = start(&mut model, opens);
+    work(&mut model, first, &inbox, &desk, &mut terminal, &mut keyboard)
 }
 
-/// What the event loop works with besides the terminal.
+/// What the event loop works with besides the terminal: those who work while
+/// the screen is drawn.
 struct Desk {
-    worker: Worker,
+    librarian: Worker<Request>,
+    critic: Worker<Inquiry>,
     /// Where prospect keeps its own files.
     state: PathBuf,
     color: bool,
@@ -87,12 +96,18 @@ struct Desk {
 /// everything is saved.
 fn work(
     model: &mut Model,
+    first: Vec<Effect>,
     inbox: &Receiver<Msg>,
     desk: &Desk,
     terminal: &mut Terminal,
     keyboard: &mut Keyboard,
 ) -> anyhow::Result<()> {
     let mut lost = None;
+    for effect in first {
+        if let Effect::Judge(inquiry) = effect {
+            let _ = desk.critic.send(inquiry);
+        }
+    }
     loop {
         if lost.is_none() {
             let drawn = terminal.draw(|frame| {
@@ -113,10 +128,14 @@ fn work(
             while let Some(effect) = effects.pop_front() {
                 match effect {
                     Effect::Store(request) => {
-                        if !desk.worker.send(request) {
+                        if !desk.librarian.send(request) {
                             let gone = "the thread that saves has stopped".to_owned();
                             update(model, Msg::Done(Outcome::Failed(gone)));
                         }
+                    }
+                    Effect::Judge(inquiry) => {
+                        // Without a critic there is no review, and all else works.
+                        let _ = desk.critic.send(inquiry);
                     }
                     Effect::Suspend => {
                         terminal.suspend()?;
@@ -145,6 +164,7 @@ fn work(
 pub fn replay(options: Options, keys: &str, size: (u16, u16)) -> anyhow::Result<Screen> {
     let keys = parse_keys(keys)?;
     let mut session = Session::open(options, size)?;
+    session.settle();
     for key in keys {
         session.press(key);
         session.settle();

@@ -7,6 +7,8 @@ pub enum Scope {
     Everywhere,
     /// On the Rank screen.
     Rank,
+    /// On the Review screen.
+    Review,
     /// While one idea fills the Rank screen.
     Detail,
     /// While a line of text is typed.
@@ -17,8 +19,8 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order in which help lists them.
-    pub const ALL: [Self; 5] =
-        [Self::Everywhere, Self::Rank, Self::Detail, Self::Prompt, Self::Choice];
+    pub const ALL: [Self; 6] =
+        [Self::Everywhere, Self::Rank, Self::Review, Self::Detail, Self::Prompt, Self::Choice];
 
     /// The heading in help and documentation.
     #[must_use]
@@ -26,6 +28,7 @@ impl Scope {
         match self {
             Self::Everywhere => "Everywhere",
             Self::Rank => "Rank",
+            Self::Review => "Review",
             Self::Detail => "One idea",
             Self::Prompt => "While typing",
             Self::Choice => "Choosing from a list",
@@ -98,11 +101,15 @@ commands! {
         Find       "find"       ["/"]                 "find"  "Find as you type: words, status:… tag:… person:… flag:…";
         Add        "add"        ["a"]                 "add"   "Add an idea to the inbox";
         Edit       "edit"       ["e"]                 ""      "Edit the idea's own text in $VISUAL or $EDITOR";
+        Log        "log"        ["L"]                 "log"   "Log on this idea: 3h 6 first task works";
         Undo       "undo"       ["u"]                 "undo"  "Take the last change back, even after a restart";
         Redo       "redo"       ["U", "<c-r>"]        ""      "Do again what was taken back";
         Save       "save"       ["<c-s>"]             ""      "Try again to save what could not be saved";
         Reload     "reload"     ["R", "<c-l>"]        ""      "Read the files again and redraw";
         Problems   "problems"   ["!"]                 ""      "List what cannot be read, and where";
+        NextScreen "next-screen" ["<tab>"]            ""      "Next screen";
+        PreviousScreen "previous-screen" ["<s-tab>"]  ""      "Previous screen";
+        GoTo       "go-to"      ["g <digit>"]         ""      "Go to the screen with this number";
         Theme      "theme"      []                    ""      "Other colours: calm, dark, light, high-contrast, color-blind";
         Changes    "changes"    []                    ""      "List what was changed outside";
         Palette    "palette"    [":", "<c-p>"]        "commands" "Every command by name, with its key";
@@ -120,7 +127,6 @@ commands! {
         Range             "range"              ["~"]            ""        "Say how unsure you are: low..high";
         Clear             "clear"              ["-"]            ""        "Back to unknown, which is not zero";
         Status            "status"             ["s"]            "status"  "Change the status and say why";
-        Log               "log"                ["L"]            "log"     "Log what was done: 3h 6 first task works";
         Bet               "bet"                ["b"]            "bet"     "The bet: hot or next-hot, and its questions";
         Tags              "tags"               ["t"]            ""        "Change the tags";
         Retitle           "retitle"            ["r"]            ""        "Change the title";
@@ -130,6 +136,21 @@ commands! {
         AllColumns        "all-columns"        ["z"]            "columns" "All columns, or the calm table";
         Sort              "sort"               ["o"]            ""        "Sort by rank, title, a criterion, hours, …";
         AllStatuses       "all-statuses"       ["A"]            ""        "Show or hide the abandoned and the done";
+    }
+    Review {
+        Yes          "yes"           ["y"] "yes"      "Clean slate: yes, I would start it today";
+        No           "no"            ["n"] "no"       "Clean slate: no, I would not";
+        Unsure       "unsure"        ["m"] "not sure" "Clean slate: I am not sure";
+        Continue     "continue"      ["c"] "continue" "Go on: a reason and a new promise";
+        Pivot        "pivot"         ["v"] "pivot"    "Go on with a new idea that grew out of this one";
+        Park         "park"          ["p"] "park"     "Put it aside until a day or another idea is decided";
+        Abandon      "abandon"       ["x"] "abandon"  "Give it up: cause, lesson, what would bring it back";
+        Revive       "revive"        ["r"] "revive"   "Bring it back from where it was put";
+        JudgePromise "judge-promise" ["J"] "judge"    "Was the promise kept or missed, or is it void?";
+        Promise      "promise"       ["P"] "promise"  "Make a promise, or move the one that stands";
+        LookBack     "look-back"     ["o"] "outcome"  "Second look: what the world made of it";
+        Recall       "recall"        ["f"] ""         "Fill in from memory: total hours, up to five levels";
+        ByTag        "by-tag"        ["t"] "tags"     "Whole directions, or idea by idea";
     }
     Detail {
         NextIdea     "next-idea"     ["n"] "next" "The next idea of the ranking";

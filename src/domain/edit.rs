@@ -185,7 +185,19 @@ impl Edit {
     /// goes through here, because each appends a decision.
     #[must_use]
     pub fn decide(idea: &Idea, to: Status, date: Date, why: &str) -> Self {
-        let decision = Decision { date, from: idea.status, to, why: why.to_owned(), lesson: None };
+        Self::decide_and_learn(idea, to, date, why, None)
+    }
+
+    /// As [`Edit::decide`], with what was learned.
+    #[must_use]
+    pub fn decide_and_learn(
+        idea: &Idea,
+        to: Status,
+        date: Date,
+        why: &str,
+        lesson: Option<String>,
+    ) -> Self {
+        let decision = Decision { date, from: idea.status, to, why: why.to_owned(), lesson };
         Self::Group(vec![
             Self::set(&idea.id, Field::Status, Some(Value::Status(to))),
             Self::append(idea, Entry::Decision(decision)),

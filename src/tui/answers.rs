@@ -1,5 +1,7 @@
 //! From the answer to a question about an idea to what follows.
 
+mod review;
+
 use crate::domain::{
     BetInput, BetKind, Date, Edit, Entry, Field, Idea, LogEntry, Rating, Status, Value,
 };
@@ -23,6 +25,9 @@ pub(super) fn about_idea(
     let Some(idea) = backlog.idea(id) else {
         return Err("the idea is gone".to_owned());
     };
+    if let About::Review(question) = about {
+        return review::answered(idea, question, answer, backlog);
+    }
     let proposal = match (about, answer) {
         (About::Rating(field), Answer::Text(text)) => rating(idea, *field, text),
         (About::Title, Answer::Text(text)) if text.is_empty() => {
@@ -72,6 +77,9 @@ pub(super) fn understood(then: &Then, text: &str, backlog: &Backlog) -> Option<S
                 Until::Day(day) => format!("until {}, {day}", day.strftime("%A")),
                 Until::Decided(other) => format!("until \"{other}\" is decided"),
             })
+        }
+        Then::Idea { about: About::Review(question), .. } => {
+            review::understood(question, text, backlog)
         }
         _ => None,
     }

@@ -7,7 +7,7 @@ mod pick;
 use tui_input::{Input, InputRequest};
 
 use crate::command::{Command, Key, KeyPress};
-use crate::domain::{Date, Field, Status, day_from_words};
+use crate::domain::{Date, Field, Outcome, Status, day_from_words};
 use crate::text::sanitize;
 use crate::tui::message::Draft;
 
@@ -109,6 +109,59 @@ pub(super) enum About {
     },
     /// Which way of betting it is.
     Bet,
+    /// Something that the review asks.
+    Review(Question),
+}
+
+/// What the review asks about an idea. What was answered before is carried
+/// along until all is known.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Question {
+    /// Why to go on.
+    GoOnWhy,
+    /// With which promise to go on.
+    GoOnPromise {
+        /// Why to go on.
+        why: String,
+    },
+    /// The title of the idea that grows out of this one.
+    PivotTitle,
+    /// Why to go on with the new one.
+    PivotWhy {
+        /// Its title.
+        title: String,
+    },
+    /// Why it is given up, in a few words.
+    Cause,
+    /// The same in words of one's own.
+    CauseWords,
+    /// What was learned from it.
+    Lesson {
+        /// Why it is given up.
+        why: String,
+    },
+    /// What would bring it back.
+    Trigger {
+        /// Why it is given up.
+        why: String,
+        /// What was learned.
+        lesson: String,
+    },
+    /// Where it comes back to.
+    Revive,
+    /// A promise in one line.
+    Promise,
+    /// How a promise ended.
+    PromiseEnd {
+        /// Which of its promises.
+        at: usize,
+    },
+    /// What the world made of it.
+    Outcome,
+    /// What was seen when looking.
+    OutcomeWhy(Outcome),
+    /// Total hours and levels, from memory.
+    Recall,
 }
 
 impl Prompt {

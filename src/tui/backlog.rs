@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::domain::{Change, Date, Edit, EditError, Field, Idea, Portfolio};
-use crate::judge::{Score, ScoreRule, Standing, rank, score};
+use crate::judge::{Score, ScoreRule, StallRule, Standing, rank, score};
 
 use super::finder::fold;
 
@@ -12,23 +12,42 @@ use super::finder::fold;
 pub(super) struct Backlog {
     portfolio: Portfolio,
     rule: ScoreRule,
+    stall_rule: StallRule,
     as_of: Date,
     scores: Vec<Score>,
     keys: OnceCell<Vec<String>>,
+    unreviewed: Unreviewed,
+}
+
+/// What has changed since the critic was last told.
+#[derive(Clone, Debug)]
+pub(super) enum Unreviewed {
+    /// Everything may have.
+    Everything,
+    /// These edits were made, in this order.
+    Edits(Vec<Edit>),
 }
 
 impl Backlog {
     /// Judges a portfolio as on a day.
     #[must_use]
     pub(super) fn new(portfolio: Portfolio, rule: ScoreRule, as_of: Date) -> Self {
-        let mut backlog =
-            Self { portfolio, rule, as_of, scores: Vec::new(), keys: OnceCell::new() };
+        let mut backlog = Self {
+            portfolio,
+            rule,
+            stall_rule: StallRule::default(),
+            as_of,
+            scores: Vec::new(),
+            keys: OnceCell::new(),
+            unreviewed: Unreviewed::Everything,
+        };
         backlog.judge_all();
         backlog
     }
 
     /// Takes another portfolio in place of this one, which it returns.
     pub(super) fn replace(&mut self, portfolio: Portfolio) -> Portfolio {
+        self.unreviewed = Unreviewed::Everything;
         let before = std::mem::replace(&mut self.portfolio, portfolio);
         self.judge_all();
         before
@@ -46,6 +65,23 @@ impl Backlog {
         &self.rule
     }
 
+    /// Where "stalled" and its neighbours begin.
+    #[must_use]
+    pub(super) fn stall_rule(&self) -> &StallRule {
+        &self.stall_rule
+    }
+
+    /// Lets "stalled" and its neighbours begin elsewhere.
+    pub(super) fn set_stall_rule(&mut self, rule: StallRule) {
+        self.stall_rule = rule;
+        self.unreviewed = Unreviewed::Everything;
+    }
+
+    /// What has changed since this was last asked.
+    pub(super) fn take_unreviewed(&mut self) -> Unreviewed {
+        std::mem::replace(&mut self.unreviewed, Unreviewed::Edits(Vec::new()))
+    }
+
     /// The day as which everything is judged and under which it is written.
     #[must_use]
     pub(super) const fn as_of(&self) -> Date {
@@ -55,6 +91,7 @@ impl Backlog {
     /// Judges as on another day.
     pub(super) fn set_as_of(&mut self, day: Date) {
         self.as_of = day;
+        self.unreviewed = Unreviewed::Everything;
     }
 
     /// The idea and its score at a position of the portfolio.
@@ -96,6 +133,9 @@ impl Backlog {
     /// The edit does not fit; nothing has changed then.
     pub(super) fn apply(&mut self, edit: &Edit) -> Result<Edit, EditError> {
         let inverse = self.portfolio.apply(edit)?;
+        if let Unreviewed::Edits(edits) = &mut self.unreviewed {
+            edits.push(edit.clone());
+        }
         if edit.steps().into_iter().all(stays_in_place) {
             for id in edit.ids() {
                 self.judge(id);

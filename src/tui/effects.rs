@@ -17,6 +17,7 @@ use crate::config::Paths;
 use crate::demo;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
 
+use super::critic::{Critic, Inquiry};
 use super::message::{Conflict, Draft, Files, Msg, Outcome, Request};
 
 use watch::Watch;
@@ -196,41 +197,64 @@ fn fault(panic: &(dyn Any + Send)) -> Outcome {
     Outcome::Failed(format!("a fault in prospect: {}", text.unwrap_or("no reason was given")))
 }
 
-/// A librarian on a thread of its own, so that nothing on screen ever waits
-/// for the disk. Answers come as messages.
+/// Somebody who works on a thread of its own, so that nothing on screen ever
+/// waits. Answers come as messages.
 #[derive(Debug)]
-pub(super) struct Worker {
-    requests: Option<Sender<Request>>,
+pub(super) struct Worker<T> {
+    requests: Option<Sender<T>>,
     thread: Option<JoinHandle<()>>,
 }
 
-impl Worker {
-    /// Starts the thread. If it is to watch, it tells of everything that others
-    /// do to the files.
+impl Worker<Request> {
+    /// Starts the thread of a librarian. If it is to watch, it tells of
+    /// everything that others do to the files.
     #[must_use]
-    pub(super) fn start(mut librarian: Librarian, answers: Sender<Msg>, watches: bool) -> Self {
-        let (requests, inbox): (Sender<Request>, Receiver<Request>) = channel();
-        let thread = std::thread::spawn(move || {
-            let mut place = None;
-            let mut _watch = None;
-            let mut look_around = |librarian: &Librarian| {
-                let now = librarian.place();
-                if watches && now != place {
-                    _watch = now.as_deref().and_then(|path| watch(path, &answers));
-                    place = now;
-                }
-            };
+    pub(super) fn librarian(mut librarian: Librarian, answers: Sender<Msg>, watches: bool) -> Self {
+        let messages = answers.clone();
+        let mut place = None;
+        let mut _watch = None;
+        let mut look_around = move |librarian: &Librarian| {
+            let now = librarian.place();
+            if watches && now != place {
+                _watch = now.as_deref().and_then(|path| watch(path, &messages));
+                place = now;
+            }
+        };
+        look_around(&librarian);
+        Self::start(answers, move |request| {
+            // A fault here must not take unsaved edits down with it. Every
+            // operation of the store starts from what is on disk, so none
+            // depends on what a failed one left behind.
+            let perform = AssertUnwindSafe(|| librarian.perform(&request));
+            let outcome = catch_unwind(perform).unwrap_or_else(|panic| fault(&*panic));
             look_around(&librarian);
+            Some(Msg::Done(outcome))
+        })
+    }
+}
+
+impl Worker<Inquiry> {
+    /// Starts the thread of a critic.
+    #[must_use]
+    pub(super) fn critic(answers: Sender<Msg>) -> Self {
+        let mut critic = Critic::default();
+        Self::start(answers, move |inquiry| critic.hear(inquiry).map(Msg::Reviewed))
+    }
+}
+
+impl<T: Send + 'static> Worker<T> {
+    /// Starts a thread that takes requests one by one.
+    fn start(
+        answers: Sender<Msg>,
+        mut perform: impl FnMut(T) -> Option<Msg> + Send + 'static,
+    ) -> Self {
+        let (requests, inbox): (Sender<T>, Receiver<T>) = channel();
+        let thread = std::thread::spawn(move || {
             for request in inbox {
-                // A fault here must not take unsaved edits down with it. Every
-                // operation of the store starts from what is on disk, so none
-                // depends on what a failed one left behind.
-                let perform = AssertUnwindSafe(|| librarian.perform(&request));
-                let outcome = catch_unwind(perform).unwrap_or_else(|panic| fault(&*panic));
-                if answers.send(Msg::Done(outcome)).is_err() {
+                let answer = perform(request);
+                if answer.is_some_and(|answer| answers.send(answer).is_err()) {
                     break;
                 }
-                look_around(&librarian);
             }
         });
         Self { requests: Some(requests), thread: Some(thread) }
@@ -238,7 +262,7 @@ impl Worker {
 
     /// Hands over a request; false if the thread is gone.
     #[must_use]
-    pub(super) fn send(&self, request: Request) -> bool {
+    pub(super) fn send(&self, request: T) -> bool {
         self.requests.as_ref().is_some_and(|requests| requests.send(request).is_ok())
     }
 }
@@ -254,7 +278,7 @@ fn watch(workspace: &Path, messages: &Sender<Msg>) -> Option<Watch> {
 }
 
 /// Waits until what was handed over is done.
-impl Drop for Worker {
+impl<T> Drop for Worker<T> {
     fn drop(&mut self) {
         self.requests.take();
         if let Some(thread) = self.thread.take() {

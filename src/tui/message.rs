@@ -5,6 +5,9 @@ use ratatui::layout::{Position, Size};
 use crate::command::KeyPress;
 use crate::domain::{Date, Edit, Portfolio, Problem};
 
+use super::critic::Inquiry;
+use super::screens::review::Findings;
+
 /// Something that happened.
 #[derive(Clone, Debug)]
 pub(super) enum Msg {
@@ -27,6 +30,8 @@ pub(super) enum Msg {
         /// What the text says now, or why nobody knows.
         text: Result<String, String>,
     },
+    /// The critic has reviewed the ideas.
+    Reviewed(Findings),
     /// The system asks the program to end.
     Terminate,
 }
@@ -146,6 +151,8 @@ pub(super) struct Conflict {
 pub(super) enum Effect {
     /// A request to the store; answered by [`Msg::Done`].
     Store(Request),
+    /// Something for the critic to know or to answer, by [`Msg::Reviewed`].
+    Judge(Inquiry),
     /// Hand the terminal back to the shell until the program is called again.
     Suspend,
     /// Open an editor; answered by [`Msg::Edited`].

@@ -2,9 +2,9 @@
 
 use ratatui::layout::Size;
 
-use crate::command::{Command, KeyPress, Keymap, Scope};
+use crate::command::{Command, Invocation, KeyPress, Keymap, Scope};
 use crate::config::Theme;
-use crate::domain::{Date, Edit, Portfolio, Problem, Severity};
+use crate::domain::{Date, Edit, Idea, Portfolio, Problem, Severity};
 use crate::judge::ScoreRule;
 
 use super::ask::{Form, History, Prompt, Then};
@@ -13,7 +13,8 @@ use super::message::Conflict;
 use super::outbox::Outbox;
 use super::outside::OutsideChange;
 use super::screens::rank::RankScreen;
-use super::screens::{Reason, ScreenId};
+use super::screens::review::ReviewScreen;
+use super::screens::{Proposal, Reason, ScreenId};
 
 /// The state of the workbench.
 #[derive(Debug)]
@@ -29,6 +30,10 @@ pub(super) struct Model {
     pub screen: ScreenId,
     /// The state of the Rank screen.
     pub rank: RankScreen,
+    /// The state of the Review screen.
+    pub review: ReviewScreen,
+    /// How far the critic has been asked.
+    pub judging: Judging,
     /// A page that lies over the screen.
     pub page: Option<Page>,
     /// A question that waits for its answer.
@@ -62,6 +67,19 @@ pub(super) struct Model {
     pub leaving: bool,
     /// The size of the terminal.
     pub size: Size,
+}
+
+/// How far the critic has been asked for what the Review screen shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Judging {
+    /// An answer is on its way.
+    pub asked: bool,
+    /// There has been an answer.
+    pub known: bool,
+    /// An answer is wanted though the screen is not shown.
+    pub wanted: bool,
+    /// Nothing has been typed yet: if a decision waits, its screen opens.
+    pub opens: bool,
 }
 
 /// Something to read that lies over the screen.
@@ -133,6 +151,8 @@ impl Model {
             problems,
             screen: ScreenId::Rank,
             rank,
+            review: ReviewScreen::new(),
+            judging: Judging::default(),
             page: None,
             prompt: None,
             history: History::default(),
@@ -161,9 +181,12 @@ impl Model {
                 &[Scope::Choice, Scope::Everywhere]
             }
             (None, Some(_)) => &[Scope::Everywhere],
-            (None, None) if self.rank.is_open() => &[Scope::Detail, Scope::Rank, Scope::Everywhere],
+            (None, None) if self.screen == ScreenId::Rank && self.rank.is_open() => {
+                &[Scope::Detail, Scope::Rank, Scope::Everywhere]
+            }
             (None, None) => match self.screen {
                 ScreenId::Rank => &[Scope::Rank, Scope::Everywhere],
+                ScreenId::Review => &[Scope::Review, Scope::Everywhere],
             },
         }
     }
@@ -198,12 +221,67 @@ impl Model {
             C::Changes if self.outside.is_empty() => {
                 Err(Reason("nobody else has changed anything since this began"))
             }
-            C::Open | C::Edit => self.rank.available(command, &self.backlog),
-            _ if matches!(scope, Scope::Rank | Scope::Detail) => {
-                self.rank.available(command, &self.backlog)
+            C::Open | C::Edit | C::Log => self.available_on_screen(command),
+            _ if matches!(scope, Scope::Rank | Scope::Review | Scope::Detail) => {
+                self.available_on_screen(command)
             }
             _ => Ok(()),
         }
+    }
+
+    fn available_on_screen(&self, command: Command) -> Result<(), Reason> {
+        match self.screen {
+            ScreenId::Rank => self.rank.available(command, &self.backlog),
+            ScreenId::Review => self.review.available(command, &self.backlog),
+        }
+    }
+
+    /// Runs a command on the screen that is shown.
+    pub(super) fn run(&mut self, invocation: Invocation) -> Vec<Proposal> {
+        match self.screen {
+            ScreenId::Rank => self.rank.run(invocation, &self.backlog),
+            ScreenId::Review => self.review.run(invocation, &self.backlog),
+        }
+    }
+
+    /// Closes what is open on the screen that is shown; false if nothing was.
+    pub(super) fn back(&mut self) -> bool {
+        match self.screen {
+            ScreenId::Rank => self.rank.back(&self.backlog),
+            ScreenId::Review => self.review.back(&self.backlog),
+        }
+    }
+
+    /// Shows only what a search finds on the screen that is shown.
+    pub(super) fn filter(&mut self, query: &str) {
+        match self.screen {
+            ScreenId::Rank => self.rank.filter(query, &self.backlog),
+            ScreenId::Review => self.review.filter(query, &self.backlog),
+        }
+    }
+
+    /// The search in force on the screen that is shown.
+    #[must_use]
+    pub(super) fn query(&self) -> &str {
+        match self.screen {
+            ScreenId::Rank => self.rank.query(),
+            ScreenId::Review => self.review.query(),
+        }
+    }
+
+    /// The idea under the cursor.
+    #[must_use]
+    pub(super) fn idea(&self) -> Option<&Idea> {
+        match self.screen {
+            ScreenId::Rank => self.rank.idea(&self.backlog),
+            ScreenId::Review => self.review.idea(&self.backlog),
+        }
+    }
+
+    /// Lets every screen know that the ideas have changed.
+    pub(super) fn refresh(&mut self) {
+        self.rank.refresh(&self.backlog);
+        self.review.refresh();
     }
 
     /// How many ideas or files cannot be read.
@@ -229,8 +307,9 @@ impl Model {
     /// Takes note of the size of the terminal.
     pub(super) fn resize(&mut self, size: Size) {
         self.size = size;
-        self.rank
-            .resize(Size::new(size.width, size.height.saturating_sub(title_rows(size.height) + 1)));
+        let room = Size::new(size.width, size.height.saturating_sub(title_rows(size.height) + 1));
+        self.rank.resize(room);
+        self.review.resize(room);
     }
 
     /// Says what just happened.

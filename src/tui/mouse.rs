@@ -12,8 +12,8 @@ pub(super) const BRAND: &str = " prospect ";
 
 /// A tab as it is written.
 #[must_use]
-pub(super) fn tab(number: usize, screen: ScreenId) -> String {
-    format!("  {number} {}", screen.title())
+pub(super) fn tab(screen: ScreenId) -> String {
+    format!("  {} {}", screen.number(), screen.title())
 }
 
 /// The tab at a cell.
@@ -24,10 +24,10 @@ pub(super) fn tab_at(at: Position) -> Option<ScreenId> {
     }
     let mut end = width(BRAND);
     let column = usize::from(at.x);
-    (1..).zip(ScreenId::ALL).find_map(|(number, screen)| {
+    ScreenId::ALL.into_iter().find(|screen| {
         let start = end;
-        end += width(&tab(number, screen));
-        (start..end).contains(&column).then_some(screen)
+        end += width(&tab(*screen));
+        (start..end).contains(&column)
     })
 }
 

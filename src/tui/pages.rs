@@ -28,7 +28,7 @@ pub(super) enum PageLine {
         /// The keys, as people read them.
         keys: String,
         /// What they do.
-        help: &'static str,
+        help: String,
     },
     /// Something that is wrong.
     Trouble(String),
@@ -77,7 +77,7 @@ fn help(query: &str, screen: Scope) -> Vec<PageLine> {
                 _ => Some((keys(entry), entry)).map(|(keys, entry)| (entry.id, keys, entry.help)),
             })
             .filter(|(id, keys, help)| holds(&format!("{id} {keys} {help}"), query))
-            .map(|(_, keys, help)| PageLine::Keys { keys, help })
+            .map(|(_, keys, help)| PageLine::Keys { keys, help: help.to_owned() })
             .collect();
         if rows.is_empty() {
             continue;
@@ -99,7 +99,12 @@ struct Pair {
 }
 
 /// Commands and their opposites: help needs its lines for more than these.
-const PAIRS: [Pair; 4] = [
+const PAIRS: [Pair; 5] = [
+    Pair {
+        first: Command::NextScreen,
+        second: Command::PreviousScreen,
+        help: "Next and previous screen",
+    },
     Pair { first: Command::Down, second: Command::Up, help: "Next and previous line" },
     Pair { first: Command::Top, second: Command::Bottom, help: "First and last line" },
     Pair { first: Command::PageDown, second: Command::PageUp, help: "Half a page down and up" },

@@ -3,29 +3,51 @@
 //! applies.
 
 pub(super) mod rank;
+pub(super) mod review;
 
 use crate::command::Scope;
-use crate::domain::Edit;
+use crate::domain::{Edit, Idea};
 
-use super::ask::Prompt;
+use super::ask::{About, Prompt, Then};
 
 /// The screens there are, in the order of their tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ScreenId {
     /// The ranking, with the idea under the cursor in detail.
     Rank,
+    /// What needs a decision, with the evidence for it.
+    Review,
 }
 
 impl ScreenId {
     /// All screens, in the order of their tabs.
-    pub(super) const ALL: [Self; 1] = [Self::Rank];
+    pub(super) const ALL: [Self; 2] = [Self::Rank, Self::Review];
 
     /// The word on its tab.
     #[must_use]
     pub(super) const fn title(self) -> &'static str {
         match self {
             Self::Rank => "Rank",
+            Self::Review => "Review",
         }
+    }
+
+    /// The number on its tab, the same however many screens there are.
+    #[must_use]
+    pub(super) const fn number(self) -> u8 {
+        match self {
+            Self::Rank => 1,
+            Self::Review => 4,
+        }
+    }
+
+    /// The screen so many tabs further on, around the end.
+    #[must_use]
+    pub(super) fn after(self, steps: isize) -> Self {
+        let all = Self::ALL;
+        let count = all.len();
+        let position = all.iter().position(|screen| *screen == self).unwrap_or(0);
+        all[(position + count).saturating_add_signed(steps) % count]
     }
 
     /// The scope of its commands.
@@ -33,6 +55,7 @@ impl ScreenId {
     pub(super) const fn scope(self) -> Scope {
         match self {
             Self::Rank => Scope::Rank,
+            Self::Review => Scope::Review,
         }
     }
 }
@@ -54,3 +77,10 @@ pub(super) enum Proposal {
 /// Why a command cannot run here, in words for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Reason(pub &'static str);
+
+/// Asks for a log entry in one line.
+fn ask_log(idea: &Idea) -> Proposal {
+    let hint = "hours, traction 0–10, a note: 3h 6 first task works";
+    let then = Then::Idea { id: idea.id.clone(), about: About::Log };
+    Proposal::Ask(Prompt::line("log", "", hint, then))
+}

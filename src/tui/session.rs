@@ -10,11 +10,12 @@ use crate::command::KeyPress;
 use crate::config::Theme;
 
 use super::ask::{Prompt, Then};
+use super::critic::{Critic, Inquiry};
 use super::effects::{Librarian, edit, editor_of, name_of};
 use super::message::{Effect, Files, Msg, Request};
 use super::model::Model;
 use super::theme::Styles;
-use super::update::update;
+use super::update::{start, update};
 use super::view::view;
 use super::{Options, Screen, glyphs};
 
@@ -27,6 +28,8 @@ pub struct Session {
     color: bool,
     size: Size,
     requests: Vec<Request>,
+    critic: Critic,
+    inquiries: Vec<Inquiry>,
     over: bool,
 }
 
@@ -36,11 +39,23 @@ impl Session {
     /// # Errors
     /// It cannot be read at all.
     pub fn open(options: Options, size: (u16, u16)) -> anyhow::Result<Self> {
-        let color = options.color;
+        let (color, opens) = (options.color, !options.demo);
         let (mut model, librarian) = open(options)?;
         let size = Size::new(size.0, size.1);
         model.resize(size);
-        Ok(Self { model, librarian, color, size, requests: Vec::new(), over: false })
+        let first = start(&mut model, opens);
+        let mut session = Self {
+            model,
+            librarian,
+            color,
+            size,
+            requests: Vec::new(),
+            critic: Critic::default(),
+            inquiries: Vec::new(),
+            over: false,
+        };
+        session.perform(first);
+        Ok(session)
     }
 
     /// Presses a key, without waiting for what it sets off.
@@ -52,10 +67,16 @@ impl Session {
 
     /// Does everything that was set off, and what follows from it.
     pub fn settle(&mut self) {
-        while !self.requests.is_empty() {
-            let request = self.requests.remove(0);
-            let outcome = self.librarian.perform(&request);
-            self.take(Msg::Done(outcome));
+        while !(self.requests.is_empty() && self.inquiries.is_empty()) {
+            for request in std::mem::take(&mut self.requests) {
+                let outcome = self.librarian.perform(&request);
+                self.take(Msg::Done(outcome));
+            }
+            for inquiry in std::mem::take(&mut self.inquiries) {
+                if let Some(findings) = self.critic.hear(inquiry) {
+                    self.take(Msg::Reviewed(findings));
+                }
+            }
         }
     }
 
@@ -69,10 +90,16 @@ impl Session {
     }
 
     fn take(&mut self, msg: Msg) {
-        let mut effects = VecDeque::from(update(&mut self.model, msg));
+        let effects = update(&mut self.model, msg);
+        self.perform(effects);
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
             match effect {
                 Effect::Store(request) => self.requests.push(request),
+                Effect::Judge(inquiry) => self.inquiries.push(inquiry),
                 Effect::Quit => self.over = true,
                 Effect::Editor(draft) => {
                     let editor = editor_of(self.model.editor.as_deref());
@@ -97,8 +124,9 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
         }
         None => ("welcome".to_owned(), Files::default()),
     };
-    let rule = options.settings.score;
+    let (rule, stall_rule) = (options.settings.score, options.settings.stall);
     let mut model = Model::new(name, files.portfolio, files.problems, rule, options.as_of);
+    model.backlog.set_stall_rule(stall_rule);
     model.prompt = welcome;
     model.editor = options.settings.editor;
     model.theme = options.settings.theme;

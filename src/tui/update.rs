@@ -7,15 +7,18 @@ mod hands;
 mod outcomes;
 mod prompts;
 mod repeat;
+mod review;
 #[cfg(test)]
 mod tests;
+
+pub(super) use review::start;
 
 use crate::command::{Command, Invocation, KeyPress, Resolution, Scope};
 
 use super::ask::{Prompt, Then};
 use super::message::{Effect, Msg, Request};
 use super::model::{Model, Page, PageKind, Tone};
-use super::screens::{Proposal, Reason};
+use super::screens::{Proposal, Reason, ScreenId};
 use super::{pages, palette};
 
 /// Takes a message into the model and says what is to be done outside it.
@@ -40,6 +43,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::Edited { draft, text } => by_hand::edited(model, draft, text),
+        Msg::Reviewed(findings) => review::take(model, findings),
         Msg::Terminate => model.leaving = true,
         Msg::Done(outcome) => {
             effects.extend(outcomes::done(model, outcome));
@@ -50,6 +54,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
     }
     outcomes::ask_about_conflict(model);
+    effects.extend(review::ask(model));
     effects.extend(next_effect(model));
     effects
 }
@@ -66,6 +71,7 @@ fn next_effect(model: &mut Model) -> Option<Effect> {
 
 fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
     model.toast = None;
+    model.judging.opens = false;
     model.chord.push(press);
     let scopes = model.scopes();
     match model.keymap.resolve(scopes, &model.chord) {
@@ -125,9 +131,12 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
             let hint = "a short title; everything else can follow";
             model.prompt = Some(Prompt::line("new idea", "", hint, Then::Add));
         }
+        Command::NextScreen => model.screen = model.screen.after(1),
+        Command::PreviousScreen => model.screen = model.screen.after(-1),
+        Command::GoTo => go_to(model, invocation.digit.unwrap_or(0)),
         _ if model.page.is_some() => scroll(model, invocation.command),
         _ => {
-            let proposals = model.rank.run(invocation, &model.backlog);
+            let proposals = model.run(invocation);
             apply(model, proposals);
         }
     }
@@ -151,14 +160,14 @@ fn back(model: &mut Model) {
         Some(page) if !page.query.is_empty() => page.query.clear(),
         Some(_) => model.page = None,
         None => {
-            model.rank.back(&model.backlog);
+            model.back();
         }
     }
 }
 
 /// Back, or out where there is nothing to go back from.
 fn quit(model: &mut Model) {
-    if model.page.take().is_some() || model.rank.back(&model.backlog) {
+    if model.page.take().is_some() || model.back() {
         return;
     }
     if model.unsaved() == 0 {
@@ -175,6 +184,13 @@ fn changes(count: usize) -> String {
     if count == 1 { "1 change".to_owned() } else { format!("{count} changes") }
 }
 
+fn go_to(model: &mut Model, number: u8) {
+    match ScreenId::ALL.into_iter().find(|screen| screen.number() == number) {
+        Some(screen) => model.screen = screen,
+        None => model.say(Tone::Note, format!("there is no screen {number}")),
+    }
+}
+
 fn toggle_page(model: &mut Model, kind: PageKind) {
     let open = model.page.as_ref().is_some_and(|page| page.kind == kind);
     model.page = (!open).then(|| Page { kind, scroll: 0, query: String::new() });
@@ -183,7 +199,7 @@ fn toggle_page(model: &mut Model, kind: PageKind) {
 fn find(model: &mut Model) {
     let query = match &model.page {
         Some(page) => page.query.clone(),
-        None => model.rank.query().to_owned(),
+        None => model.query().to_owned(),
     };
     let hint = match model.page {
         Some(_) => "all words, in any order",

@@ -14,7 +14,7 @@ use crate::text::{sanitize, shorten, width};
 use super::ask::Form;
 use super::model::{Model, title_rows};
 use super::mouse::{BRAND, tab};
-use super::screens::{ScreenId, rank};
+use super::screens::{ScreenId, rank, review};
 use super::theme::Styles;
 
 /// Below this size there is no room to work in.
@@ -45,6 +45,9 @@ pub(super) fn view(
     match (&model.page, model.screen) {
         (Some(page), _) => page::draw(page, model, styles, body, buffer),
         (None, ScreenId::Rank) => rank::draw(&model.rank, &model.backlog, styles, body, buffer),
+        (None, ScreenId::Review) => {
+            review::draw(&model.review, &model.backlog, styles, body, buffer);
+        }
     }
     match &model.prompt {
         None => {
@@ -72,9 +75,9 @@ fn ask_for_room(styles: &Styles, area: Rect, buffer: &mut Buffer) {
 /// Where this is: the screens, the workspace, and what is amiss with it.
 fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let mut left = vec![Span::styled(BRAND, styles.strong)];
-    for (number, screen) in (1..).zip(ScreenId::ALL) {
+    for screen in ScreenId::ALL {
         let style = if screen == model.screen { styles.accent } else { styles.quiet };
-        left.push(Span::styled(tab(number, screen), style));
+        left.push(Span::styled(tab(screen), style));
     }
     let (x, _) = buffer.set_line(area.x, area.y, &Line::from(left), area.width);
     let mut facts = Vec::new();

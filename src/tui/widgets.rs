@@ -1,5 +1,6 @@
 //! Things that can be drawn and know nothing of ideas.
 
+mod course;
 mod gauge;
 mod key_menu;
 mod line_field;
@@ -11,6 +12,7 @@ mod range_bar;
 mod sparkline;
 mod step_bar;
 
+pub use course::{CourseChart, Dot, Fitted};
 pub use gauge::Gauge;
 pub use key_menu::KeyMenu;
 pub use line_field::LineField;

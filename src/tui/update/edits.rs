@@ -16,7 +16,7 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
     if super::repeat::is_repeatable(&edit) {
         model.last_edit = Some(edit.clone());
     }
-    model.rank.refresh(&model.backlog);
+    model.refresh();
     if let (Edit::Add { .. }, Some(id)) = (&edit, &id) {
         // What is new must not be hidden by a search for something else.
         if !model.rank.lists(id, &model.backlog) {
@@ -47,7 +47,7 @@ pub(super) fn undo(model: &mut Model) {
                 Ok(_) => model.say(Tone::Done, format!("undid, before it was saved: {words}")),
                 Err(error) => model.say(Tone::Trouble, error.to_string()),
             }
-            model.rank.refresh(&model.backlog);
+            model.refresh();
         }
         _ => model.outbox.push(Request::Undo { overwrite: false }),
     }

@@ -83,11 +83,12 @@ fn stepped(model: &mut Model, label: &str, edit: &crate::domain::Edit, outside: 
                 // right.
                 model.outbox.push(Request::Reload);
             }
-            model.rank.refresh(&model.backlog);
+            model.refresh();
         }
     }
     if let Some(id) = edit.ids().first() {
         model.rank.select(id, &model.backlog);
+        model.review.select(id);
     }
     model.say(Tone::Done, text);
 }
@@ -107,7 +108,7 @@ pub(super) fn take(model: &mut Model, files: Files) {
             false
         }
     });
-    model.rank.refresh(&model.backlog);
+    model.refresh();
     let changes = outside::changes(&before, model.backlog.portfolio());
     if !changes.is_empty() {
         model.outside = changes;
@@ -159,7 +160,7 @@ fn refused(model: &mut Model, reason: &str) {
             }
             Err(_) => false,
         });
-        model.rank.refresh(&model.backlog);
+        model.refresh();
     } else {
         model.outbox.done();
     }

@@ -25,7 +25,7 @@ fn filter(model: &mut Model, query: &str) {
             query.clone_into(&mut page.query);
             page.scroll = 0;
         }
-        None => model.rank.filter(query, &model.backlog),
+        None => model.filter(query),
     }
 }
 

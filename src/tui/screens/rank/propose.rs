@@ -5,7 +5,7 @@ use crate::domain::{BetKind, Edit, Field, Idea, Rating, Status, Value};
 use crate::tui::ask::{About, Prompt, Then};
 use crate::tui::backlog::Backlog;
 
-use super::{Order, Proposal, RankScreen, rating};
+use super::{Order, Proposal, RankScreen, ask_log, rating};
 
 /// What a command on the idea under the cursor leads to.
 pub(super) fn proposals(
@@ -36,10 +36,7 @@ pub(super) fn proposals(
             Some(ask_rating(idea, field, Some(range.to_string())))
         }
         C::Status => Some(ask_status(idea)),
-        C::Log => {
-            let hint = "hours, traction 0–10, a note: 3h 6 first task works";
-            Some(ask_line(idea, "log", "", hint, About::Log))
-        }
+        C::Log => Some(ask_log(idea)),
         C::Bet => Some(ask_bet(idea)),
         C::Tags => {
             let tags = idea.tags.join(", ");

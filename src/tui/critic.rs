@@ -1,0 +1,125 @@
+//! The judging that takes too long for the thread that draws: a copy of the
+//! ideas, kept in step edit by edit, and what was concluded about each log.
+
+use std::collections::HashMap;
+
+use crate::domain::{Date, Edit, Portfolio};
+use crate::judge::{ScoreRule, StallRule, Traction, directions, review_of, scores};
+
+use super::screens::review::Findings;
+
+/// What the critic is told or asked.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Inquiry {
+    /// These are the ideas now, and this is how to judge them.
+    Take(Box<Case>),
+    /// This has changed.
+    Apply(Edit),
+    /// What is there to say about all ideas? Answered by [`Findings`].
+    Review,
+}
+
+/// Ideas and how to judge them.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Case {
+    /// The ideas.
+    pub portfolio: Portfolio,
+    /// How answers become a score.
+    pub score_rule: ScoreRule,
+    /// Where "stalled" begins.
+    pub stall_rule: StallRule,
+    /// The day that counts as today.
+    pub as_of: Date,
+}
+
+/// Keeps a case and judges it again only where its logs have changed.
+#[derive(Debug, Default)]
+pub(super) struct Critic {
+    case: Option<Box<Case>>,
+    /// Verdicts by id of the idea.
+    tractions: HashMap<String, Traction>,
+}
+
+impl Critic {
+    /// Takes note, and answers if it was asked.
+    pub(super) fn hear(&mut self, inquiry: Inquiry) -> Option<Findings> {
+        match inquiry {
+            Inquiry::Take(case) => {
+                self.tractions.clear();
+                self.case = Some(case);
+                None
+            }
+            Inquiry::Apply(edit) => {
+                for id in edit.ids() {
+                    self.tractions.remove(id);
+                }
+                // What does not fit here did not fit there either, and is
+                // followed by the ideas as they are.
+                let _ = self.case.as_mut()?.portfolio.apply(&edit);
+                None
+            }
+            Inquiry::Review => Some(self.review()),
+        }
+    }
+
+    fn review(&mut self) -> Findings {
+        let Some(case) = &self.case else { return Findings::default() };
+        let Case { portfolio, score_rule, stall_rule, as_of } = &**case;
+        let ideas = portfolio.ideas();
+        let tractions = ideas.iter().map(|idea| {
+            let known = self.tractions.get(&idea.id).cloned();
+            known.unwrap_or_else(|| Traction::of(idea, stall_rule, *as_of))
+        });
+        let tractions: Vec<Traction> = tractions.collect();
+        let ids: Vec<String> = ideas.iter().map(|idea| idea.id.clone()).collect();
+        self.tractions = ids.iter().cloned().zip(tractions.iter().cloned()).collect();
+        let scores = scores(portfolio, score_rule);
+        let rules = (score_rule, stall_rule);
+        Findings {
+            ids,
+            reviews: review_of(portfolio, tractions, &scores, rules, *as_of),
+            directions: directions(portfolio, stall_rule, *as_of),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Entry, Idea, LogEntry};
+
+    #[test]
+    fn what_is_judged_edit_by_edit_equals_what_is_judged_at_once() {
+        let day = Date::constant(2026, 3, 1);
+        let ideas = vec![Idea::new("a", "A"), Idea::new("b", "B")];
+        let mut portfolio = Portfolio::new(ideas, Vec::new());
+        let case = |portfolio: &Portfolio| {
+            Inquiry::Take(Box::new(Case {
+                portfolio: portfolio.clone(),
+                score_rule: ScoreRule::default(),
+                stall_rule: StallRule::default(),
+                as_of: day,
+            }))
+        };
+        let mut critic = Critic::default();
+        assert_eq!(critic.hear(Inquiry::Review), Some(Findings::default()));
+        critic.hear(case(&portfolio));
+        for hours in [3.0, 50.0] {
+            let note = "again".to_owned();
+            let entry = LogEntry {
+                date: day,
+                hours: Some(hours),
+                traction: Some(4.0),
+                note,
+                recalled: false,
+            };
+            let edit = Edit::append(&portfolio.ideas()[1], Entry::Log(entry));
+            portfolio.apply(&edit).unwrap();
+            critic.hear(Inquiry::Apply(edit));
+            let step_by_step = critic.hear(Inquiry::Review);
+            let mut fresh = Critic::default();
+            fresh.hear(case(&portfolio));
+            assert_eq!(step_by_step, fresh.hear(Inquiry::Review));
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! The Review screen: what needs a decision, the clean-slate question, the
+//! evidence, and the decision.
+
+mod draw;
+mod evidence;
+mod propose;
+mod rows;
+
+use std::collections::HashMap;
+
+use ratatui::layout::Size;
+
+use crate::command::{Command, Invocation};
+use crate::domain::{Idea, Status};
+use crate::judge::{Direction, Review, Urgency};
+use crate::tui::backlog::Backlog;
+use crate::tui::finder::Finder;
+
+use super::{Proposal, Reason};
+use rows::Row;
+
+pub(crate) use draw::draw;
+pub(crate) use propose::{CAUSES, PROMISE_HINT, RETURNS};
+
+/// What there is to say about all ideas, as they were when it was asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Findings {
+    /// The ideas, by position in the portfolio of that time.
+    pub ids: Vec<String>,
+    /// What was found about each.
+    pub reviews: Vec<Review>,
+    /// Whole directions.
+    pub directions: Vec<Direction>,
+}
+
+impl Findings {
+    /// The idea that stood at a position, as it is now.
+    fn idea<'a>(&self, position: usize, backlog: &'a Backlog) -> Option<&'a Idea> {
+        backlog.idea(self.ids.get(position)?)
+    }
+}
+
+/// The answer to "would you start this today?".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum CleanSlate {
+    Yes,
+    No,
+    Unsure,
+}
+
+impl CleanSlate {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Yes => "you would start it today",
+            Self::No => "you would not start it today",
+            Self::Unsure => "you are not sure that you would start it today",
+        }
+    }
+}
+
+/// The state of the Review screen.
+#[derive(Debug)]
+pub(crate) struct ReviewScreen {
+    findings: Findings,
+    rows: Vec<Row>,
+    /// The row under the cursor; never a heading while there is anything else.
+    cursor: usize,
+    /// The idea under the cursor, to which the cursor returns when rows move.
+    id: Option<String>,
+    by_tag: bool,
+    query: String,
+    finder: Finder,
+    /// What was answered in this session.
+    slates: HashMap<String, CleanSlate>,
+    /// Whether one idea fills the screen.
+    open: bool,
+    /// Lines of the evidence scrolled past.
+    scroll: usize,
+    size: Size,
+}
+
+impl ReviewScreen {
+    /// The screen before anything is known.
+    #[must_use]
+    pub(crate) fn new() -> Self {
+        Self {
+            findings: Findings::default(),
+            rows: Vec::new(),
+            cursor: 0,
+            id: None,
+            by_tag: false,
+            query: String::new(),
+            finder: Finder::default(),
+            slates: HashMap::new(),
+            open: false,
+            scroll: 0,
+            size: Size::new(80, 22),
+        }
+    }
+
+    /// Takes note of the space there is.
+    pub(crate) fn resize(&mut self, size: Size) {
+        self.size = size;
+    }
+
+    /// Takes what was found about the ideas as they are now. The cursor stays on
+    /// its idea; where that needs no decision any more, it goes to the next.
+    pub(crate) fn take(&mut self, findings: Findings, backlog: &Backlog) {
+        let was_due = self.review().is_some_and(|review| review.due);
+        self.findings = findings;
+        self.arrange(backlog);
+        if was_due && !self.review().is_some_and(|review| review.due) {
+            let row = rows::at_or_after(&self.rows, 0).unwrap_or(0);
+            self.move_to(row, backlog);
+        }
+    }
+
+    /// Whether something needs a decision.
+    #[must_use]
+    pub(crate) fn is_due(&self) -> bool {
+        self.findings.reviews.iter().any(|review| review.due)
+    }
+
+    /// Puts the cursor on an idea as soon as it is listed.
+    pub(crate) fn select(&mut self, id: &str) {
+        self.id = Some(id.to_owned());
+    }
+
+    /// Forgets where a search looked: the ideas have changed.
+    pub(crate) fn refresh(&mut self) {
+        self.finder.forget();
+    }
+
+    /// Shows only what a search finds; an empty one shows all.
+    pub(crate) fn filter(&mut self, query: &str, backlog: &Backlog) {
+        query.clone_into(&mut self.query);
+        self.arrange(backlog);
+    }
+
+    /// The search that is in force.
+    #[must_use]
+    pub(crate) fn query(&self) -> &str {
+        &self.query
+    }
+
+    fn arrange(&mut self, backlog: &Backlog) {
+        let Findings { reviews, directions, .. } = &self.findings;
+        self.rows = if self.by_tag {
+            (0..directions.len()).map(Row::Direction).collect()
+        } else if self.query.is_empty() {
+            rows::queue(reviews)
+        } else {
+            let found = self.finder.find(&self.query, backlog.search_keys());
+            found.into_iter().filter(|at| *at < reviews.len()).map(Row::Idea).collect()
+        };
+        let id = self.id.as_ref();
+        let position = self.findings.ids.iter().position(|other| Some(other) == id);
+        let row = position.and_then(|at| self.rows.iter().position(|row| *row == Row::Idea(at)));
+        match row {
+            Some(row) => self.cursor = row,
+            None => {
+                let nearest = self.cursor.min(self.rows.len().saturating_sub(1));
+                let row = rows::at_or_after(&self.rows, nearest)
+                    .or_else(|| rows::at_or_before(&self.rows, nearest));
+                self.move_to(row.unwrap_or(0), backlog);
+            }
+        }
+    }
+
+    /// The idea under the cursor.
+    #[must_use]
+    pub(crate) fn idea<'a>(&self, backlog: &'a Backlog) -> Option<&'a Idea> {
+        match self.rows.get(self.cursor)? {
+            Row::Idea(position) => self.findings.idea(*position, backlog),
+            _ => None,
+        }
+    }
+
+    /// What was found about the idea under the cursor.
+    fn review(&self) -> Option<&Review> {
+        match self.rows.get(self.cursor)? {
+            Row::Idea(position) => self.findings.reviews.get(*position),
+            _ => None,
+        }
+    }
+
+    /// The direction under the cursor.
+    fn direction(&self) -> Option<&Direction> {
+        match self.rows.get(self.cursor)? {
+            Row::Direction(at) => self.findings.directions.get(*at),
+            _ => None,
+        }
+    }
+
+    /// Whether the clean-slate question comes before anything else.
+    fn asks_first(&self, idea: &Idea, review: &Review) -> bool {
+        let at_work = review.due && review.urgency != Some(Urgency::SecondLook);
+        at_work && !self.slates.contains_key(&idea.id)
+    }
+
+    /// Closes what is open, or ends the search; false if there was nothing.
+    pub(crate) fn back(&mut self, backlog: &Backlog) -> bool {
+        if std::mem::take(&mut self.open) {
+            self.scroll = 0;
+            return true;
+        }
+        let searched = !self.query.is_empty();
+        if searched || self.by_tag {
+            self.by_tag = false;
+            self.filter("", backlog);
+            return true;
+        }
+        false
+    }
+
+    /// Whether a command can run now.
+    ///
+    /// # Errors
+    /// Says why it cannot.
+    pub(crate) fn available(&self, command: Command, backlog: &Backlog) -> Result<(), Reason> {
+        use Command as C;
+        if command == C::ByTag {
+            return Ok(());
+        }
+        if command == C::Open && self.direction().is_some() {
+            return Ok(());
+        }
+        let (Some(idea), Some(review)) = (self.idea(backlog), self.review()) else {
+            return Err(Reason("choose an idea first"));
+        };
+        let asks = self.asks_first(idea, review);
+        let over = matches!(idea.status, Status::Abandoned | Status::Done);
+        match command {
+            C::Yes | C::No | C::Unsure if !asks => Err(Reason("this was answered already")),
+            C::Continue | C::Pivot | C::Park | C::Abandon if asks => {
+                Err(Reason("first: would you start this today? y, n or m"))
+            }
+            C::Continue if review.effective_status != Status::Active => {
+                Err(Reason("only what is active can go on; r revives"))
+            }
+            C::Pivot | C::Park | C::Abandon if over => Err(Reason("it is over; r revives it")),
+            C::Revive if !over && idea.status != Status::Parked => {
+                Err(Reason("it was not put away"))
+            }
+            C::LookBack if !over => Err(Reason("only for what was dropped or done")),
+            C::Promise if over => Err(Reason("it is over; r revives it")),
+            C::JudgePromise if propose::open_promise(idea, review).is_none() => {
+                Err(Reason("no promise is open"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Runs a command.
+    pub(crate) fn run(&mut self, invocation: Invocation, backlog: &Backlog) -> Vec<Proposal> {
+        use Command as C;
+        let half = isize::try_from(self.size.height / 3).unwrap_or(1).max(1);
+        match invocation.command {
+            C::Down => self.step(1, backlog),
+            C::Up => self.step(-1, backlog),
+            C::PageDown => self.step(half, backlog),
+            C::PageUp => self.step(-half, backlog),
+            C::Top => self.step(isize::MIN, backlog),
+            C::Bottom => self.step(isize::MAX, backlog),
+            C::Open => {
+                self.open = !self.open;
+                self.scroll = 0;
+            }
+            C::ByTag => {
+                self.by_tag = !self.by_tag;
+                self.cursor = 0;
+                self.arrange(backlog);
+            }
+            C::Yes => self.answer(CleanSlate::Yes, backlog),
+            C::No => self.answer(CleanSlate::No, backlog),
+            C::Unsure => self.answer(CleanSlate::Unsure, backlog),
+            command => {
+                let (Some(idea), Some(review)) = (self.idea(backlog), self.review()) else {
+                    return Vec::new();
+                };
+                return propose::proposal(command, idea, review).into_iter().collect();
+            }
+        }
+        Vec::new()
+    }
+
+    fn answer(&mut self, slate: CleanSlate, backlog: &Backlog) {
+        if let Some(idea) = self.idea(backlog) {
+            self.slates.insert(idea.id.clone(), slate);
+            self.scroll = 0;
+        }
+    }
+
+    /// Moves what moves here: the page of one idea, or the cursor.
+    fn step(&mut self, lines: isize, backlog: &Backlog) {
+        if self.open {
+            let scrolled = self.scroll.saturating_add_signed(lines);
+            self.scroll = scrolled.min(draw::last_scroll(self, backlog));
+            return;
+        }
+        let target = self.cursor.saturating_add_signed(lines);
+        let target = target.min(self.rows.len().saturating_sub(1));
+        let (before, after) =
+            (rows::at_or_before(&self.rows, target), rows::at_or_after(&self.rows, target));
+        let row = if lines < 0 { before.or(after) } else { after.or(before) };
+        self.move_to(row.unwrap_or(0), backlog);
+    }
+
+    fn move_to(&mut self, row: usize, backlog: &Backlog) {
+        self.cursor = row;
+        self.scroll = 0;
+        if let Some(idea) = self.idea(backlog) {
+            self.id = Some(idea.id.clone());
+        }
+    }
+}

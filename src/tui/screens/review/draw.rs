@@ -1,0 +1,228 @@
+//! The Review screen as it is drawn.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::Widget;
+
+use crate::judge::{EffortUnit, Traction, Urgency};
+use crate::text::{fit, sanitize, shorten};
+use crate::tui::backlog::Backlog;
+use crate::tui::theme::Styles;
+use crate::tui::widgets::{CourseChart, Dot, Fitted, Page, page_offset};
+
+use super::evidence::Evidence;
+use super::rows::Row;
+use super::{Review, ReviewScreen};
+
+/// From this width on the list stands beside the evidence.
+const BESIDE: u16 = 100;
+
+/// Columns of the list where it stands beside the evidence.
+const LIST: u16 = 46;
+
+/// Columns for why a decision is needed.
+const WHY: usize = 15;
+
+/// Standard deviations on either side of the mean that hold 80 %.
+const BAND: f64 = 1.2816;
+
+/// Draws the list and what is known of the row under the cursor.
+pub(crate) fn draw(
+    screen: &ReviewScreen,
+    backlog: &Backlog,
+    styles: &Styles,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let (list, page) = areas(screen, area);
+    if let Some(list) = list {
+        draw_list(screen, backlog, styles, list, buffer);
+    }
+    draw_page(screen, backlog, styles, page, buffer);
+}
+
+/// Where the list stands, if it is shown, and where the page.
+fn areas(screen: &ReviewScreen, area: Rect) -> (Option<Rect>, Rect) {
+    let inside = |area: Rect| Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    if screen.open {
+        return (None, inside(area));
+    }
+    if area.width >= BESIDE {
+        let list = Rect { width: LIST, ..area };
+        let page = Rect { x: area.x + LIST + 1, width: area.width - LIST - 1, ..area };
+        return (Some(list), inside(page));
+    }
+    let rows = u16::try_from(screen.rows.len()).unwrap_or(u16::MAX);
+    let rows = rows.clamp(1, area.height / 3);
+    let list = Rect { height: rows, ..area };
+    let page = Rect { y: area.y + rows + 1, height: area.height.saturating_sub(rows + 1), ..area };
+    (Some(list), inside(page))
+}
+
+fn draw_list(
+    screen: &ReviewScreen,
+    backlog: &Backlog,
+    styles: &Styles,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    if screen.rows.is_empty() {
+        let text = match (screen.by_tag, screen.query.is_empty()) {
+            (_, false) => "  nothing found: Esc shows everything again",
+            (true, _) => "  no tag is shared by two active ideas",
+            (false, _) => "  nothing needs a decision, and nothing is being worked on",
+        };
+        buffer.set_stringn(area.x, area.y, text, usize::from(area.width), styles.quiet);
+        return;
+    }
+    let offset = page_offset(screen.cursor, screen.rows.len(), usize::from(area.height));
+    let visible = screen.rows.iter().enumerate().skip(offset).zip(area.rows());
+    for ((index, row), line) in visible {
+        let room = usize::from(line.width.saturating_sub(2));
+        let (text, style) = match row {
+            Row::Heading(text) => (format!("── {text}"), styles.faint),
+            Row::Idea(position) => {
+                let Some(idea) = screen.findings.idea(*position, backlog) else { continue };
+                let Some(review) = screen.findings.reviews.get(*position) else { continue };
+                let title = fit(&sanitize(&idea.title), room.saturating_sub(WHY + 1));
+                (format!("{title} {}", why(review)), styles.text)
+            }
+            Row::Direction(at) => {
+                let Some(direction) = screen.findings.directions.get(*at) else { continue };
+                let name = format!("{} ({})", direction.tag, direction.positions.len());
+                let name = fit(&sanitize(&name), room.saturating_sub(20));
+                (format!("{name} {}", direction.traction.verdict.id()), styles.text)
+            }
+        };
+        let selected = index == screen.cursor;
+        if selected {
+            buffer.set_style(line, styles.selected);
+            buffer.set_string(line.x, line.y, "▸", styles.selected);
+        }
+        let style = if selected { styles.selected } else { style };
+        buffer.set_stringn(line.x + 2, line.y, shorten(&text, room), room, style);
+    }
+}
+
+/// Why a decision is needed, or else the verdict.
+fn why(review: &Review) -> String {
+    let word = review.urgency.map_or_else(|| review.traction.verdict.id(), Urgency::words);
+    let word = if word == "not-enough-evidence" { "young" } else { word };
+    fit(word, WHY)
+}
+
+/// A page in three parts: words, a chart, and more words that scroll.
+struct Parts<'a> {
+    head: Vec<Line<'static>>,
+    chart: Option<&'a Traction>,
+    rest: Vec<Line<'static>>,
+}
+
+fn parts<'a>(
+    screen: &'a ReviewScreen,
+    backlog: &'a Backlog,
+    styles: &'a Styles,
+    width: u16,
+) -> Option<Parts<'a>> {
+    let width = usize::from(width);
+    if let Some(direction) = screen.direction() {
+        let sentence = direction.traction.sentence(backlog.stall_rule());
+        let said = format!("{}: {sentence}", direction.traction.verdict.id());
+        let mut head = vec![Line::styled(sanitize(&direction.tag).into_owned(), styles.strong)];
+        let said = crate::text::wrap(&said, width);
+        head.extend(said.into_iter().map(|line| Line::styled(line, styles.text)));
+        let ideas = direction.positions.iter().filter_map(|at| {
+            let idea = screen.findings.idea(*at, backlog)?;
+            let review = screen.findings.reviews.get(*at)?;
+            let text =
+                format!("{}  {}", fit(review.traction.verdict.id(), 19), sanitize(&idea.title));
+            Some(Line::styled(shorten(&text, width).into_owned(), styles.text))
+        });
+        let rest = ideas.collect();
+        return Some(Parts { head, chart: Some(&direction.traction), rest });
+    }
+    let (idea, review) = (screen.idea(backlog)?, screen.review()?);
+    let findings = &screen.findings;
+    let evidence = Evidence { idea, review, findings, backlog, styles, width };
+    if screen.asks_first(idea, review) {
+        return Some(Parts { head: evidence.question(), chart: None, rest: Vec::new() });
+    }
+    let slate = screen.slates.get(&idea.id).copied();
+    Some(Parts {
+        head: evidence.head(slate),
+        chart: Some(&review.traction).filter(|traction| traction.outlook.is_some()),
+        rest: evidence.rest(),
+    })
+}
+
+/// How many rows each part takes.
+fn heights(parts: &Parts<'_>, area: Rect) -> (u16, u16) {
+    let head = u16::try_from(parts.head.len()).unwrap_or(u16::MAX).min(area.height);
+    let left = area.height - head;
+    let chart = match parts.chart {
+        None => 0,
+        Some(_) if left < 6 => 0,
+        Some(_) => (left * 3 / 5).clamp(6, 14),
+    };
+    (head, chart)
+}
+
+fn draw_page(
+    screen: &ReviewScreen,
+    backlog: &Backlog,
+    styles: &Styles,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let Some(parts) = parts(screen, backlog, styles, area.width) else { return };
+    let (head, chart) = heights(&parts, area);
+    for (line, row) in parts.head.iter().zip(area.rows()) {
+        buffer.set_line(row.x, row.y, line, row.width);
+    }
+    if let Some(traction) = parts.chart.filter(|_| chart > 0) {
+        let room = Rect { y: area.y + head, height: chart, width: area.width.min(90), ..area };
+        draw_course(traction, styles, room, buffer);
+    }
+    let rest = Rect { y: area.y + head + chart, height: area.height - head - chart, ..area };
+    Page { lines: &parts.rest, scroll: screen.scroll, styles }.render(rest, buffer);
+}
+
+/// The furthest that the page of one idea can be scrolled.
+pub(super) fn last_scroll(screen: &ReviewScreen, backlog: &Backlog) -> usize {
+    let size = screen.size;
+    let (_, area) = areas(screen, Rect::new(0, 0, size.width, size.height));
+    let styles = Styles::default();
+    let Some(parts) = parts(screen, backlog, &styles, area.width) else { return 0 };
+    let (head, chart) = heights(&parts, area);
+    parts.rest.len().saturating_sub(usize::from(area.height - head - chart))
+}
+
+/// Traction against effort, the fit with its band, and the next block.
+fn draw_course(traction: &Traction, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+    let Some(hinge) = traction.hinge() else { return };
+    let effort = &traction.effort;
+    let dots: Vec<Dot> = effort
+        .observations
+        .iter()
+        .map(|o| Dot { effort: o.effort, level: o.traction, hollow: o.recalled })
+        .collect();
+    let fit = |effort: f64| {
+        let level = hinge.level(effort);
+        let half = BAND * level.deviation;
+        Fitted { mean: level.mean, low: level.mean - half, high: level.mean + half }
+    };
+    CourseChart {
+        dots: &dots,
+        fit: &fit,
+        now: effort.total,
+        end: effort.total + traction.block,
+        bend: traction.outlook.and_then(|outlook| outlook.course.bend),
+        unit: match effort.unit {
+            EffortUnit::Hours => "h",
+            EffortUnit::Weeks => "weeks",
+        },
+        styles,
+    }
+    .render(area, buffer);
+}

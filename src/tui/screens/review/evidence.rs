@@ -1,0 +1,209 @@
+//! What is shown of an idea, in words: the question first, the evidence after.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::domain::{Decision, Idea, Status};
+use crate::judge::{PromiseState, Review, StallRule, Urgency, describe_promise};
+use crate::text::wrap;
+use crate::tui::backlog::Backlog;
+use crate::tui::theme::Styles;
+
+use super::{CleanSlate, Findings};
+
+/// Columns for a label.
+const LABEL: usize = 11;
+
+/// Ideas and what they are judged by, for one page of words.
+pub(super) struct Evidence<'a> {
+    pub(super) idea: &'a Idea,
+    pub(super) review: &'a Review,
+    pub(super) findings: &'a Findings,
+    pub(super) backlog: &'a Backlog,
+    pub(super) styles: &'a Styles,
+    pub(super) width: usize,
+}
+
+impl Evidence<'_> {
+    /// The clean-slate question: what the idea is, and nothing of what went in.
+    pub(super) fn question(&self) -> Vec<Line<'static>> {
+        let styles = self.styles;
+        let mut lines = self.title();
+        lines.push(Line::default());
+        lines.extend(self.words(&self.idea.summary, styles.text).into_iter().take(6));
+        lines.push(Line::default());
+        lines.push(Line::styled(
+            "If you had never begun: would you start this today?",
+            styles.accent,
+        ));
+        lines.push(Line::from(vec![
+            Span::styled("y", styles.key),
+            Span::styled(" yes   ", styles.text),
+            Span::styled("n", styles.key),
+            Span::styled(" no   ", styles.text),
+            Span::styled("m", styles.key),
+            Span::styled(" not sure", styles.text),
+        ]));
+        lines.extend(
+            self.words("What it has cost so far is shown when you have answered.", styles.quiet),
+        );
+        lines
+    }
+
+    /// Title and status.
+    fn title(&self) -> Vec<Line<'static>> {
+        let mut lines = self.words(&self.idea.title, self.styles.strong);
+        let tags = self.idea.tags.join(", ");
+        let facts = [self.review.effective_status.id(), tags.as_str()];
+        let facts: Vec<&str> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
+        lines.extend(self.words(&facts.join(" · "), self.styles.quiet));
+        lines
+    }
+
+    /// What stands above the chart: the verdict in one sentence.
+    pub(super) fn head(&self, slate: Option<CleanSlate>) -> Vec<Line<'static>> {
+        let mut lines = self.title();
+        if let Some(slate) = slate {
+            lines.extend(self.words(slate.words(), self.styles.accent));
+        }
+        if !self.idea.log.is_empty() {
+            let traction = &self.review.traction;
+            let style =
+                if traction.verdict.is_stall() { self.styles.caution } else { self.styles.text };
+            let said = format!("{}: {}", traction.verdict.id(), traction.sentence(self.stall()));
+            lines.extend(self.words(&said, style));
+        }
+        lines
+    }
+
+    /// What stands below the chart.
+    pub(super) fn rest(&self) -> Vec<Line<'static>> {
+        let mut lines = Vec::new();
+        let sentence = self.review.traction.sentence(self.stall());
+        for reason in self.review.reasons.iter().filter(|reason| **reason != sentence) {
+            let style = if self.review.due { self.styles.caution } else { self.styles.text };
+            lines.extend(self.labelled(
+                if self.review.due { "why now" } else { "note" },
+                reason,
+                style,
+            ));
+        }
+        lines.extend(self.alternative());
+        if self.review.urgency == Some(Urgency::SecondLook) {
+            lines.extend(self.since());
+        }
+        if self.idea.log.iter().all(|entry| entry.traction.is_none()) {
+            let hint = "nothing was logged that could be judged; f fills in what you remember";
+            lines.extend(self.labelled("log", hint, self.styles.quiet));
+        }
+        lines.extend(self.promises());
+        lines.extend(self.decisions());
+        lines
+    }
+
+    fn stall(&self) -> &StallRule {
+        self.backlog.stall_rule()
+    }
+
+    /// The best alternative and what staying costs.
+    fn alternative(&self) -> Vec<Line<'static>> {
+        if self.review.effective_status != Status::Active {
+            return Vec::new();
+        }
+        let other = self.review.best_alternative.and_then(|other| {
+            let idea = self.findings.idea(other.position, self.backlog)?;
+            Some((idea, other.opportunity_cost))
+        });
+        match other {
+            Some((idea, cost)) => {
+                let said = format!("{}: staying costs {cost:.1} points of score", idea.title);
+                self.labelled("instead", &said, self.styles.text)
+            }
+            None => self.labelled("instead", "nothing that waits scores higher", self.styles.quiet),
+        }
+    }
+
+    /// What changed in the ranking since it was given up.
+    fn since(&self) -> Vec<Line<'static>> {
+        let given_up = |decision: &&Decision| decision.to == Status::Abandoned;
+        let Some(decision) = self.idea.decisions.iter().find(given_up) else { return Vec::new() };
+        let position = self.backlog.portfolio().position(&self.idea.id);
+        let own = position.and_then(|at| self.backlog.at(at));
+        let Some((_, score)) = own.filter(|(_, score)| score.rated) else { return Vec::new() };
+        let all = 0..self.backlog.portfolio().ideas().len();
+        let (newer, older): (Vec<&Idea>, Vec<&Idea>) = all
+            .filter_map(|at| self.backlog.at(at))
+            .filter(|(idea, _)| idea.status.is_ranked_by_default())
+            .filter(|(_, other)| other.rated && other.value() > score.value())
+            .map(|(idea, _)| idea)
+            .partition(|idea| idea.created.is_some_and(|day| day > decision.date));
+        let said = format!(
+            "it scores {:.1}; {} better ones were there when it was given up, {} have come since",
+            score.value(),
+            older.len(),
+            newer.len()
+        );
+        self.labelled("ranking", &said, self.styles.text)
+    }
+
+    fn promises(&self) -> Vec<Line<'static>> {
+        let mut lines = Vec::new();
+        for standing in self.review.promises.iter().rev() {
+            let Some(promise) = self.idea.promises.get(standing.position) else { continue };
+            let moved = match standing.amended {
+                0 => String::new(),
+                1 => ", moved once".to_owned(),
+                2 => ", moved twice".to_owned(),
+                n => format!(", moved {n} times"),
+            };
+            let chance = promise.chance.map(|chance| format!(", {:.0} %", chance * 100.0));
+            let said = format!(
+                "{} by {}{moved}{}: {}",
+                standing.state.id(),
+                promise.by,
+                chance.unwrap_or_default(),
+                describe_promise(promise)
+            );
+            let style = match standing.state {
+                PromiseState::Missed if standing.asks => self.styles.bad,
+                _ if standing.asks => self.styles.caution,
+                PromiseState::Kept => self.styles.good,
+                PromiseState::Void => self.styles.quiet,
+                _ => self.styles.text,
+            };
+            lines.extend(self.labelled("promise", &said, style));
+        }
+        lines
+    }
+
+    /// The latest decisions, with what was learned.
+    fn decisions(&self) -> Vec<Line<'static>> {
+        let known = |decision: &&Decision| decision.date <= self.backlog.as_of();
+        let mut lines = Vec::new();
+        for decision in self.idea.decisions.iter().filter(known).rev().take(3) {
+            let said = format!("{} {}: {}", decision.date, decision.to, decision.why);
+            lines.extend(self.labelled("decided", &said, self.styles.quiet));
+            if let Some(lesson) = &decision.lesson {
+                lines.extend(self.labelled("lesson", lesson, self.styles.text));
+            }
+        }
+        lines
+    }
+
+    fn words(&self, text: &str, style: Style) -> Vec<Line<'static>> {
+        wrap(text, self.width).into_iter().map(|line| Line::styled(line, style)).collect()
+    }
+
+    /// Words behind a label; what does not fit goes on below.
+    fn labelled(&self, label: &str, text: &str, style: Style) -> Vec<Line<'static>> {
+        let wrapped = wrap(text, self.width.saturating_sub(LABEL));
+        let label = std::iter::once(label).chain(std::iter::repeat(""));
+        let lines = label.zip(wrapped).map(|(label, line)| {
+            Line::from(vec![
+                Span::styled(format!("{label:<LABEL$}"), self.styles.quiet),
+                Span::styled(line, style),
+            ])
+        });
+        lines.collect()
+    }
+}

@@ -1,0 +1,203 @@
+//! A chart of levels against effort, with a fitted line and its uncertainty.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+
+use crate::tui::theme::Styles;
+
+/// Columns for the labels of the levels.
+const MARGIN: u16 = 3;
+
+/// The highest level.
+const TOP: f64 = 10.0;
+
+/// A level that was observed at some effort.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Dot {
+    /// Effort until then.
+    pub effort: f64,
+    /// The level, 0–10.
+    pub level: f64,
+    /// Whether it is drawn hollow.
+    pub hollow: bool,
+}
+
+/// The fitted level at some effort.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fitted {
+    /// Expected level.
+    pub mean: f64,
+    /// Low end of the band.
+    pub low: f64,
+    /// High end of the band.
+    pub high: f64,
+}
+
+/// Levels from 0 to 10 against effort: dots for what was observed, a line for
+/// the fit, a dotted ground for its band. All told apart by shape.
+pub struct CourseChart<'a> {
+    /// What was observed.
+    pub dots: &'a [Dot],
+    /// The fit at any effort.
+    pub fit: &'a dyn Fn(f64) -> Fitted,
+    /// Effort up to today.
+    pub now: f64,
+    /// Effort at the right end, at least `now`.
+    pub end: f64,
+    /// Where the line bends, if it does.
+    pub bend: Option<f64>,
+    /// What effort is counted in.
+    pub unit: &'a str,
+    /// How it looks.
+    pub styles: &'a Styles,
+}
+
+impl Widget for CourseChart<'_> {
+    fn render(self, area: Rect, buffer: &mut Buffer) {
+        if area.width <= MARGIN + 10 || area.height < 4 || self.end <= 0.0 {
+            return;
+        }
+        let plot = Rect {
+            x: area.x + MARGIN,
+            width: area.width - MARGIN,
+            height: area.height - 1,
+            ..area
+        };
+        self.draw_levels(area, plot, buffer);
+        self.draw_fit(plot, buffer);
+        for dot in self.dots {
+            let symbol = if dot.hollow { "○" } else { "●" };
+            let (x, y) = (self.column(dot.effort, plot), row(dot.level, plot));
+            buffer.set_string(x, y, symbol, self.styles.strong);
+        }
+        self.draw_effort(area, plot, buffer);
+    }
+}
+
+impl CourseChart<'_> {
+    fn draw_levels(&self, area: Rect, plot: Rect, buffer: &mut Buffer) {
+        for (level, label) in [(0.0, " 0"), (TOP / 2.0, " 5"), (TOP, "10")] {
+            buffer.set_string(area.x, row(level, plot), label, self.styles.quiet);
+        }
+        for y in plot.rows().map(|row| row.y) {
+            buffer.set_string(plot.x - 1, y, "│", self.styles.faint);
+        }
+    }
+
+    fn draw_fit(&self, plot: Rect, buffer: &mut Buffer) {
+        for column in 0..plot.width {
+            let effort = self.end * (f64::from(column) + 0.5) / f64::from(plot.width);
+            let Fitted { mean, low, high } = (self.fit)(effort);
+            let x = plot.x + column;
+            for y in row(high, plot)..=row(low, plot) {
+                buffer.set_string(x, y, "·", self.styles.faint);
+            }
+            if (0.0..=TOP).contains(&mean) {
+                let (y, symbol) = stroke(mean, plot);
+                let style = if effort > self.now { self.styles.quiet } else { self.styles.accent };
+                buffer.set_string(x, y, symbol, style);
+            }
+        }
+    }
+
+    /// The axis: nothing, the bend, today, and the end of the next block.
+    fn draw_effort(&self, area: Rect, plot: Rect, buffer: &mut Buffer) {
+        let y = area.bottom() - 1;
+        let now = self.column(self.now, plot);
+        for row in plot.rows().filter(|_| self.end > self.now) {
+            if let Some(cell) = buffer.cell_mut((now, row.y))
+                && matches!(cell.symbol(), " " | "·")
+            {
+                cell.set_symbol("┊").set_style(self.styles.quiet);
+            }
+        }
+        let mut labels = vec![(plot.x, "0".to_owned())];
+        if let Some(bend) = self.bend {
+            labels.push((self.column(bend, plot), format!("▴ bend {bend:.0}")));
+        }
+        labels.push((now, format!("now {:.0} {}", self.now, self.unit)));
+        let mut free = area.x;
+        for (x, label) in labels {
+            let columns = u16::try_from(label.chars().count()).unwrap_or(u16::MAX);
+            let start = x.min(area.right().saturating_sub(columns));
+            if start >= free {
+                buffer.set_string(start, y, &label, self.styles.quiet);
+                free = start + columns + 1;
+            }
+        }
+    }
+
+    fn column(&self, effort: f64, plot: Rect) -> u16 {
+        plot.x + position(effort / self.end, plot.width)
+    }
+}
+
+/// The row of a level.
+fn row(level: f64, plot: Rect) -> u16 {
+    plot.y + position(1.0 - level / TOP, plot.height)
+}
+
+/// The row of a level, and a stroke in the third of it that is nearest.
+fn stroke(level: f64, plot: Rect) -> (u16, &'static str) {
+    let down = (1.0 - level / TOP) * f64::from(plot.height);
+    let symbol = match down - down.floor() {
+        part if part < 1.0 / 3.0 => "⠉",
+        part if part < 2.0 / 3.0 => "⠒",
+        _ => "⣀",
+    };
+    (row(level, plot), symbol)
+}
+
+/// Where a share of a length lies, from 0 to one less than the length.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to 0 and a length that is at most 65535"
+)]
+fn position(share: f64, length: u16) -> u16 {
+    (share.clamp(0.0, 1.0) * f64::from(length)).min(f64::from(length.saturating_sub(1))) as u16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(dots: &[Dot], bend: Option<f64>, size: (u16, u16)) -> Vec<String> {
+        let area = Rect::new(0, 0, size.0, size.1);
+        let mut buffer = Buffer::empty(area);
+        let fit = |effort: f64| {
+            let mean = effort.min(40.0) / 8.0;
+            Fitted { mean, low: mean - 1.0, high: mean + 1.0 }
+        };
+        let styles = Styles::default();
+        let unit = "hours";
+        CourseChart { dots, fit: &fit, now: 80.0, end: 120.0, bend, unit, styles: &styles }
+            .render(area, &mut buffer);
+        let rows = buffer.content().chunks(usize::from(size.0));
+        rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect()).collect()
+    }
+
+    #[test]
+    fn dots_line_band_and_axis_are_told_apart_without_colour() {
+        let dots = [
+            Dot { effort: 10.0, level: 1.0, hollow: true },
+            Dot { effort: 78.0, level: 5.0, hollow: false },
+        ];
+        let rows = drawn(&dots, Some(40.0), (43, 8));
+        let all = rows.join("\n");
+        for symbol in ["○", "●", "·", "┊", "▴ bend 40", "now 80 hours"] {
+            assert!(all.contains(symbol), "{symbol}\n{all}");
+        }
+        assert!(all.contains('⠒') || all.contains('⠉') || all.contains('⣀'), "{all}");
+        assert!(rows[0].starts_with("10│") && rows[6].starts_with(" 0│"), "{all}");
+    }
+
+    #[test]
+    fn no_size_and_no_level_is_too_much() {
+        let dots = [Dot { effort: 1e9, level: 99.0, hollow: false }];
+        for size in [(1, 1), (14, 4), (200, 3), (60, 40)] {
+            drawn(&dots, Some(-5.0), size);
+        }
+    }
+}
