@@ -4,6 +4,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use prospect::config::{Paths, Settings, Theme};
+use prospect::demo;
+use prospect::tui::{self, Options};
+
 /// What the files of a folder may use of this crate, and which other crates
 /// they must not touch.
 struct Rule {
@@ -306,5 +310,45 @@ fn effects_stay_where_they_belong() {
             let allowed = places.contains(&name.as_str());
             assert!(allowed || !text.contains(call), "{name} calls {call}: {why}");
         }
+    }
+}
+
+/// Pictures of the guide: name, keys, size, colours.
+const PICTURES: [(&str, &str, (u16, u16), Theme); 5] = [
+    ("rank", "", (80, 24), Theme::Calm),
+    ("idea", "/cache<enter>", (120, 36), Theme::Calm),
+    ("palette", ":change", (80, 24), Theme::Calm),
+    ("found", "/status:active<enter>oG<up><up><up><enter>gg", (80, 24), Theme::Dark),
+    ("light", "jz", (100, 26), Theme::Light),
+];
+
+#[test]
+fn pictures_are_up_to_date() {
+    for (name, keys, size, theme) in PICTURES {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = |name: &str| folder.path().join(name);
+        demo::unpack(&place("demo")).expect("the demo");
+        let options = Options {
+            workspace: Some(place("demo")),
+            paths: Paths {
+                config: place("config.toml"),
+                workspace: place("new"),
+                state: place("state"),
+            },
+            settings: Settings { theme, ..Settings::default() },
+            as_of: demo::DAY,
+            color: true,
+            demo: true,
+        };
+        let picture = tui::replay(options, keys, size).expect("a screen").to_svg();
+        let path = format!("docs/pictures/{name}.svg");
+        if std::env::var_os("PROSPECT_BLESS").is_some() {
+            fs::create_dir_all(root().join("docs/pictures")).expect("a folder");
+            fs::write(root().join(&path), &picture).expect("a picture");
+        }
+        assert!(
+            read(&path) == picture,
+            "{path} is stale: PROSPECT_BLESS=1 cargo test --locked --test project"
+        );
     }
 }

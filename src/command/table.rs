@@ -112,7 +112,7 @@ commands! {
         PageUp     "page-up"    ["<c-u>", "<pgup>"]   ""      "Half a page up";
         Open       "open"       ["<enter>"]           "open"  "Open what is under the cursor";
         Back       "back"       ["<esc>"]             ""      "Back: close, or show everything again";
-        Find       "find"       ["/"]                 "find"  "Find as you type: all words, in any order";
+        Find       "find"       ["/"]                 "find"  "Find as you type: words, status:… tag:… person:… flag:…";
         Add        "add"        ["a"]                 "add"   "Add an idea to the inbox";
         Edit       "edit"       ["e"]                 ""      "Edit the idea's own text in $VISUAL or $EDITOR";
         Log        "log"        ["L"]                 "log"   "Log on this idea: 3h 6 first task works";
@@ -145,7 +145,10 @@ commands! {
         Tags              "tags"               ["t"]            ""        "Change the tags";
         Retitle           "retitle"            ["r"]            ""        "Change the title";
         Remove            "remove"             ["D"]            ""        "Remove the idea; undo brings it back";
+        Mark              "mark"               ["<space>"]      ""        "Mark the idea, for . to change all that are marked";
+        Repeat            "repeat"             ["."]            ""        "The last change again, here or on all that are marked";
         AllColumns        "all-columns"        ["z"]            "columns" "All columns, or the calm table";
+        Sort              "sort"               ["o"]            ""        "Sort by rank, title, a criterion, hours, …";
         AllStatuses       "all-statuses"       ["A"]            ""        "Show or hide the abandoned and the done";
     }
     Review {

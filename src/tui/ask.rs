@@ -77,6 +77,8 @@ pub(super) enum Then {
     },
     /// Decides between an edit and what somebody else wrote in its place.
     Conflict,
+    /// Sorts the ideas.
+    Sort,
     /// Opens the editor on a text again that is not an idea yet.
     EditAgain(Draft),
     /// Quits in spite of edits that are not saved.

@@ -275,7 +275,10 @@ impl<T: Send + 'static> Worker<T> {
 /// request and with every edit.
 fn watch(workspace: &Path, messages: &Sender<Msg>) -> Option<Watch> {
     let watch = Watch::start(workspace, messages.clone());
-    watch.inspect_err(|error| tracing::warn!(%error, "the files are not watched")).ok()
+    let watch = watch.inspect_err(|error| tracing::warn!(%error, "the files are not watched"));
+    // Something may have changed since the files were read.
+    let _ = messages.send(Msg::FilesTouched);
+    watch.ok()
 }
 
 /// Waits until what was handed over is done.

@@ -4,7 +4,7 @@ use ratatui::layout::Size;
 
 use crate::command::{Command, Invocation, KeyPress, Keymap, Scope};
 use crate::config::Theme;
-use crate::domain::{Date, Portfolio, Problem, Severity};
+use crate::domain::{Date, Edit, Idea, Portfolio, Problem, Severity};
 use crate::judge::ScoreRule;
 
 use super::ask::{Form, History, Prompt, Then};
@@ -49,6 +49,8 @@ pub(super) struct Model {
     pub history: History,
     /// What just happened.
     pub toast: Option<Toast>,
+    /// The last change that can be made again on another idea.
+    pub last_edit: Option<Edit>,
     /// What somebody else has changed last.
     pub outside: Vec<OutsideChange>,
     /// The editor that the settings name.
@@ -165,6 +167,7 @@ impl Model {
             prompt: None,
             history: History::default(),
             toast: None,
+            last_edit: None,
             outside: Vec::new(),
             editor: None,
             theme: Theme::default(),
@@ -224,6 +227,9 @@ impl Model {
             return Err(Reason("close this page first: Esc"));
         }
         match command {
+            C::Repeat if self.last_edit.is_none() => {
+                Err(Reason("no change yet that could be made again"))
+            }
             C::Save if self.outbox.failure().is_none() => Err(Reason("everything is saved")),
             C::Problems if self.problems.is_empty() => Err(Reason("everything can be read")),
             C::Changes if self.outside.is_empty() => {
@@ -282,6 +288,15 @@ impl Model {
             ScreenId::Rank => self.rank.query(),
             ScreenId::Duel => "",
             ScreenId::Review => self.review.query(),
+        }
+    }
+
+    /// The idea under the cursor.
+    #[must_use]
+    pub(super) fn idea(&self) -> Option<&Idea> {
+        match self.screen {
+            ScreenId::Rank => self.rank.idea(&self.backlog),
+            ScreenId::Review => self.review.idea(&self.backlog),
         }
     }
 

@@ -6,6 +6,7 @@ mod edits;
 mod hands;
 mod outcomes;
 mod prompts;
+mod repeat;
 mod review;
 #[cfg(test)]
 mod tests;
@@ -129,6 +130,7 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
             let id = model.theme.id();
             model.say(Tone::Note, format!("{id}; [theme] name = \"{id}\" keeps it"));
         }
+        Command::Repeat => repeat::repeat(model),
         Command::Edit => by_hand::edit(model),
         Command::Changes => toggle_page(model, PageKind::Changes),
         Command::Find => find(model),
@@ -219,7 +221,11 @@ fn find(model: &mut Model) {
         Some(page) => page.query.clone(),
         None => model.query().to_owned(),
     };
-    model.prompt = Some(Prompt::line("/", query, "all words, in any order", Then::Find));
+    let hint = match model.page {
+        Some(_) => "all words, in any order",
+        None => "words in any order; status:active tag:data person:… flag:… bet:… · Tab completes",
+    };
+    model.prompt = Some(Prompt::line("/", query, hint, Then::Find));
 }
 
 fn scroll(model: &mut Model, command: Command) {

@@ -98,6 +98,9 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
         _ => format!("{listed} of {ideas} ideas"),
     };
     facts.push((count, styles.quiet));
+    if let Some(order) = model.rank.sorted_by() {
+        facts.push((format!("by {order}"), styles.caution));
+    }
     facts.push((shorten(&sanitize(&model.name), 24).into_owned(), styles.quiet));
     facts.push((model.backlog.as_of().to_string(), styles.quiet));
     let mut right = Vec::new();
