@@ -2,7 +2,9 @@
 
 mod review;
 
-use crate::domain::{BetInput, BetKind, Edit, Entry, Field, Idea, LogEntry, Rating, Status, Value};
+use crate::domain::{
+    BetInput, BetKind, Edit, Entry, Field, Idea, LogEntry, Rating, Status, Value, day_from_words,
+};
 
 use crate::text::sanitize;
 
@@ -145,7 +147,7 @@ fn decided(idea: &Idea, to: Status, why: &str, backlog: &Backlog) -> Proposal {
     if to == Status::Parked {
         let about = About::ParkedUntil { why: why.to_owned() };
         let then = Then::Idea { id: idea.id.clone(), about };
-        let hint = "a day such as 2026-03-01; empty if you do not know";
+        let hint = "a day such as 2026-03-01 or 6w, or the id of an idea; may be empty";
         return Proposal::Ask(Prompt::line("parked until", "", hint, then));
     }
     let mut edits = vec![Edit::decide(idea, to, backlog.as_of(), why)];
@@ -165,11 +167,19 @@ fn parked(
 ) -> Result<Option<Proposal>, String> {
     let mut edits = vec![Edit::decide(idea, Status::Parked, backlog.as_of(), why)];
     if !day.is_empty() {
-        let day = read_date(day)?;
-        if day <= backlog.as_of() {
-            return Err(format!("{day} has passed already"));
-        }
-        edits.push(Edit::set(&idea.id, Field::ParkedUntil, Some(Value::Date(day))));
+        edits.push(match backlog.idea(day).filter(|other| other.id != idea.id) {
+            Some(other) => {
+                Edit::set(&idea.id, Field::ParkedOn, Some(Value::Text(other.id.clone())))
+            }
+            None => {
+                let day =
+                    day_from_words(day, backlog.as_of()).map_or_else(|| read_date(day), Ok)?;
+                if day <= backlog.as_of() {
+                    return Err(format!("{day} has passed already"));
+                }
+                Edit::set(&idea.id, Field::ParkedUntil, Some(Value::Date(day)))
+            }
+        });
     }
     Ok(Some(Proposal::Edit(Edit::Group(edits))))
 }

@@ -6,9 +6,9 @@ pub(super) mod rank;
 pub(super) mod review;
 
 use crate::command::Scope;
-use crate::domain::{Edit, Idea};
+use crate::domain::Edit;
 
-use super::ask::{About, Prompt, Then};
+use super::ask::Prompt;
 
 /// The screens there are, in the order of their tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,10 +76,3 @@ pub(super) enum Proposal {
 /// Why a command cannot run here, in words for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Reason(pub &'static str);
-
-/// Asks for a log entry in one line.
-fn ask_log(idea: &Idea) -> Proposal {
-    let hint = "hours, traction 0–10, a note: 3h 6 first task works";
-    let then = Then::Idea { id: idea.id.clone(), about: About::Log };
-    Proposal::Ask(Prompt::line("log", "", hint, then))
-}

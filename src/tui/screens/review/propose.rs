@@ -4,7 +4,8 @@ use crate::command::Command;
 use crate::domain::{Idea, Outcome, PromiseResult, Status};
 use crate::judge::{PromiseState, Review, describe_promise};
 use crate::tui::ask::{About, Prompt, Question, Then};
-use crate::tui::screens::{Proposal, ask_log};
+
+use super::Proposal;
 
 /// Why ideas are given up, in the order of their numbers; each can be put into
 /// other words.
@@ -32,7 +33,7 @@ pub(super) fn proposal(command: Command, idea: &Idea, review: &Review) -> Option
     use Command as C;
     let title = &idea.title;
     Some(match command {
-        C::Log => ask_log(idea),
+        C::Log => Proposal::Ask(Prompt::log(&idea.id)),
         C::Continue => {
             line(idea, "go on, because", "what makes it worth going on", Question::GoOnWhy)
         }
