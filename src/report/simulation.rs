@@ -34,7 +34,7 @@ fn glance_table(title: &str, glances: &[Vec<Glance>], cell: impl Fn(&Glance) -> 
         let cells = glances.iter().filter_map(|column| column.get(i)).map(&cell);
         (spotter.id(), cells.collect())
     });
-    table(title, &heads, rows.collect())
+    table(title, &heads, &rows.collect::<Vec<_>>())
 }
 
 fn lifetime_table(simulation: &StallSimulation, entries: usize) -> String {
@@ -58,10 +58,10 @@ fn lifetime_table(simulation: &StallSimulation, entries: usize) -> String {
     let title = format!(
         "Ever called stalled over {entries} entries, in percent; simpler rules at two in a row"
     );
-    table(&title, &heads, rows)
+    table(&title, &heads, &rows)
 }
 
-fn table(title: &str, heads: &[String], rows: Vec<(&str, Vec<String>)>) -> String {
+fn table(title: &str, heads: &[String], rows: &[(&str, Vec<String>)]) -> String {
     let label = widest(rows.iter().map(|(label, _)| *label));
     let width = |i: usize| {
         let cells = rows.iter().filter_map(|(_, cells)| cells.get(i)).map(String::as_str);
