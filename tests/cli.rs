@@ -16,6 +16,8 @@ mod help;
 mod mistakes;
 #[path = "cli/rank.rs"]
 mod rank;
+#[path = "cli/review.rs"]
+mod review;
 #[path = "cli/settings.rs"]
 mod settings;
 #[path = "cli/workbench.rs"]

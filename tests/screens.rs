@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use insta::assert_snapshot;
 use prospect::config::{Paths, Settings, Theme};
+use prospect::domain::Date;
 use prospect::tui::{self, Options, Screen};
 use prospect::{demo, text};
 use tempfile::TempDir;
@@ -321,7 +322,21 @@ fn a_small_terminal_asks_for_room() {
 fn every_size_and_every_page_fits() {
     let desk = Desk::with_demo();
     for size in [(60, 16), (71, 19), (99, 25), (100, 30), (133, 47), (250, 70)] {
-        for keys in ["", "z", "<enter>G", "?G", "s", "b", "b1", "~", "A", "jjjjL"] {
+        for keys in [
+            "",
+            "z",
+            "<enter>G",
+            "?G",
+            "s",
+            "b",
+            "b1",
+            "~",
+            "A",
+            "jjjjL",
+            "g4",
+            "g4n<enter>G",
+            "g4t",
+        ] {
             let shown = desk.press(&format!("{keys}<esc>{keys}"), size).to_text();
             assert_eq!(shown.lines().count(), usize::from(size.1), "{keys} at {size:?}");
             for line in shown.lines() {
@@ -416,5 +431,93 @@ fn with_nothing_to_compare_the_screen_says_so() {
     assert!(shown.contains("There is nothing to compare"), "{shown}");
     let refused = desk.press("g3l", NARROW).to_text();
     assert!(last_line(&refused).contains("nothing to compare"), "{refused}");
-    assert!(desk.press("g3<tab>", NARROW).to_text().contains("Alone"));
+    assert!(desk.press("g3g1", NARROW).to_text().contains("Alone"));
+}
+
+/// The demo on another day after some keys.
+fn screen_on(day: Date, keys: &str, size: (u16, u16)) -> String {
+    let desk = Desk::with_demo();
+    let options = Options { as_of: day, ..desk.options() };
+    tui::replay(options, keys, size).unwrap().to_text()
+}
+
+const EARLIER: Date = Date::constant(2026, 6, 15);
+const LATER: Date = Date::constant(2027, 2, 1);
+
+#[test]
+fn the_review_asks_first_and_shows_the_evidence_after() {
+    assert_snapshot!("review_question", screen("g4", NARROW));
+    assert_snapshot!("review_evidence", screen("g4n", NARROW));
+    assert_snapshot!("review_wide", screen("g4n", WIDE));
+    let asked = screen("g4", NARROW);
+    assert!(!asked.contains("219"), "hours are hidden until it is answered: {asked}");
+}
+
+#[test]
+fn the_review_on_other_days() {
+    assert_snapshot!("review_earlier", screen_on(EARLIER, "<tab>y", WIDE));
+    assert_snapshot!("review_later", screen_on(LATER, "<tab>y", WIDE));
+}
+
+#[test]
+fn a_second_look_shows_cause_and_lesson() {
+    assert_snapshot!("review_second_look", screen("g4jjjj<enter>", NARROW));
+    let looked = screen("g4jjjjo1seen at a conference<enter>", NARROW);
+    assert!(!looked.contains("Search for better prompt phrasings"), "{looked}");
+}
+
+#[test]
+fn whole_directions() {
+    assert_snapshot!("review_by_tag", screen("g4t", WIDE));
+}
+
+#[test]
+fn a_decision_needs_an_answer_and_a_reason() {
+    let early = screen("g4x", NARROW);
+    assert!(last_line(&early).contains("would you start this today?"), "{early}");
+    let without = screen("g4nc<enter>", NARROW);
+    assert!(last_line(&without).contains("a reason is needed"), "{without}");
+    let promise = screen("g4ncstill the best<enter>6w 70% t7 on long texts<enter>", NARROW);
+    assert!(!promise.contains("Prune the attention cache"), "{promise}");
+    assert_snapshot!(
+        "review_promise",
+        screen("g4ncstill the best<enter>6w 70% t7 on long", NARROW)
+    );
+}
+
+/// Every decision of the review, taken on the demo.
+const DECISIONS: [&str; 9] = [
+    "g4nc still the best<enter>6w 70% t7 on long texts<enter>",
+    "g4nv Short texts only<enter>long ones do not work<enter>",
+    "g4np needs memory<enter>2027-03-01<enter>",
+    "g4nx1 and none in sight<enter>measure earlier<enter>a model with twice the memory<enter>",
+    "g4jnJ2",
+    "g4jnP 6w 55% t5<enter>",
+    "g4jjjjo3<enter>",
+    "g4jjjjr1the field came back<enter>",
+    "g4jjjyf40h 2 4 5<enter>",
+];
+
+#[test]
+fn undoing_every_decision_gives_back_the_same_bytes() {
+    for keys in DECISIONS {
+        let desk = Desk::with_demo();
+        let before = std::fs::read_to_string(desk.file()).unwrap();
+        desk.press(keys, NARROW);
+        assert_ne!(std::fs::read_to_string(desk.file()).unwrap(), before, "{keys}");
+        desk.press("u", NARROW);
+        assert_eq!(std::fs::read_to_string(desk.file()).unwrap(), before, "{keys}");
+    }
+}
+
+#[test]
+fn the_workbench_opens_where_a_decision_waits() {
+    let desk = Desk::with_demo();
+    let opened =
+        |options: Options, keys: &str| tui::replay(options, keys, NARROW).unwrap().to_text();
+    let waiting = Options { demo: false, ..desk.options() };
+    assert!(opened(waiting.clone(), "").contains("to be decided"));
+    let long_ago = Options { as_of: Date::constant(2024, 1, 1), ..waiting };
+    assert!(!opened(long_ago, "").contains("to be decided"));
+    assert!(!opened(desk.options(), "").contains("to be decided"));
 }

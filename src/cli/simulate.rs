@@ -11,6 +11,10 @@ use crate::report;
 /// Invented ideas whose truth is known are judged by the same code as real
 /// ones. The same seed gives the same figures.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  prospect simulate stall
+  prospect simulate stall --runs 500 --seed 7 --json")]
 pub struct Arguments {
     #[command(subcommand)]
     what: What,

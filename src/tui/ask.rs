@@ -197,6 +197,13 @@ impl Prompt {
         Self { label: label.into(), form: Form::Pick(Picker::new(choices)), then, refusal: None }
     }
 
+    /// Asks for a log entry on an idea.
+    #[must_use]
+    pub(super) fn log(id: &str) -> Self {
+        let hint = "hours, traction 0–10, a note: 3h 6 first task works";
+        Self::line("log", "", hint, Then::Idea { id: id.to_owned(), about: About::Log })
+    }
+
     /// The answer as it stands; what is typed where no line is found by it.
     #[must_use]
     pub(super) fn answer(&self) -> Answer {

@@ -4,9 +4,12 @@
 use std::collections::HashMap;
 
 use crate::domain::{Date, Edit, Portfolio};
-use crate::judge::{ScoreRule, StallRule, Traction, directions, review_of, scores};
+use crate::judge::{ScoreRule, StallRule, Traction, directions, hours_within, review_of, scores};
 
 use super::screens::review::Findings;
+
+/// Days behind "where the hours went".
+const MONTH: i64 = 30;
 
 /// What the critic is told or asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,6 +82,7 @@ impl Critic {
             ids,
             reviews: review_of(portfolio, tractions, &scores, rules, *as_of),
             directions: directions(portfolio, stall_rule, *as_of),
+            hours: hours_within(portfolio, MONTH, *as_of),
         }
     }
 }

@@ -296,6 +296,7 @@ impl Model {
     pub(super) fn idea(&self) -> Option<&Idea> {
         match self.screen {
             ScreenId::Rank => self.rank.idea(&self.backlog),
+            ScreenId::Duel => None,
             ScreenId::Review => self.review.idea(&self.backlog),
         }
     }

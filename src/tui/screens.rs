@@ -7,9 +7,9 @@ pub(super) mod rank;
 pub(super) mod review;
 
 use crate::command::Scope;
-use crate::domain::{Edit, Idea, Winner};
+use crate::domain::{Edit, Winner};
 
-use super::ask::{About, Prompt, Then};
+use super::ask::Prompt;
 
 /// The screens there are, in the order of their tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,10 +90,3 @@ pub(super) enum Proposal {
 /// Why a command cannot run here, in words for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Reason(pub &'static str);
-
-/// Asks for a log entry in one line.
-fn ask_log(idea: &Idea) -> Proposal {
-    let hint = "hours, traction 0–10, a note: 3h 6 first task works";
-    let then = Then::Idea { id: idea.id.clone(), about: About::Log };
-    Proposal::Ask(Prompt::line("log", "", hint, then))
-}

@@ -93,12 +93,13 @@ pub(super) fn understood(question: &Question, text: &str, backlog: &Backlog) -> 
         return None;
     }
     let promise = Promise::from_line(text, backlog.as_of()).ok()?;
-    let mut parts = vec![format!("by {}: {}", promise.by, describe_promise(&promise))];
+    let mut parts = vec![format!("by {}", promise.by)];
     if let Some(chance) = promise.chance {
         parts.push(format!("{:.0} %", chance * 100.0));
         let known = Calibration::of(&forecasts(backlog.portfolio(), backlog.as_of()));
         parts.extend(known.map(|calibration| calibration.reminder(chance)));
     }
+    parts.push(describe_promise(&promise));
     Some(parts.join(" · "))
 }
 

@@ -20,7 +20,7 @@ use crate::tui::finder::Finder;
 use crate::tui::widgets::page_offset;
 use ratatui::layout::{Position, Rect, Size};
 
-use super::{Proposal, Reason, ask_log};
+use super::{Proposal, Reason};
 use rows::Row;
 
 pub(crate) use draw::draw;

@@ -31,6 +31,8 @@ pub(crate) struct Findings {
     pub reviews: Vec<Review>,
     /// Whole directions.
     pub directions: Vec<Direction>,
+    /// Where the hours of the last month went, the most first.
+    pub hours: Vec<(usize, f64)>,
 }
 
 impl Findings {

@@ -12,7 +12,7 @@ use crate::tui::theme::Styles;
 use crate::tui::widgets;
 
 /// Columns for keys in help.
-const KEYS: usize = 26;
+const KEYS: usize = 28;
 
 /// Draws a page.
 pub(super) fn draw(page: &Page, model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {

@@ -5,7 +5,7 @@ use crate::domain::{BetKind, Edit, Field, Idea, Rating, Status, Value};
 use crate::tui::ask::{About, Prompt, Then};
 use crate::tui::backlog::Backlog;
 
-use super::{Order, Proposal, RankScreen, ask_log, rating};
+use super::{Order, Proposal, RankScreen, rating};
 
 /// What a command on the idea under the cursor leads to.
 pub(super) fn proposals(
@@ -36,7 +36,7 @@ pub(super) fn proposals(
             Some(ask_rating(idea, field, Some(range.to_string())))
         }
         C::Status => Some(ask_status(idea)),
-        C::Log => Some(ask_log(idea)),
+        C::Log => Some(Proposal::Ask(Prompt::log(&idea.id))),
         C::Bet => Some(ask_bet(idea)),
         C::Tags => {
             let tags = idea.tags.join(", ");

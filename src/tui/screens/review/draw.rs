@@ -13,7 +13,7 @@ use crate::tui::widgets::{CourseChart, Dot, Fitted, Page, page_offset};
 
 use super::evidence::Evidence;
 use super::rows::Row;
-use super::{Review, ReviewScreen};
+use super::{Findings, Review, ReviewScreen};
 
 /// From this width on the list stands beside the evidence.
 const BESIDE: u16 = 100;
@@ -139,7 +139,7 @@ fn parts<'a>(
                 format!("{}  {}", fit(review.traction.verdict.id(), 19), sanitize(&idea.title));
             Some(Line::styled(shorten(&text, width).into_owned(), styles.text))
         });
-        let rest = ideas.collect();
+        let rest = ideas.chain(hours(screen, backlog, styles, width)).collect();
         return Some(Parts { head, chart: Some(&direction.traction), rest });
     }
     let (idea, review) = (screen.idea(backlog)?, screen.review()?);
@@ -154,6 +154,30 @@ fn parts<'a>(
         chart: Some(&review.traction).filter(|traction| traction.outlook.is_some()),
         rest: evidence.rest(),
     })
+}
+
+/// Where the hours of the last month went.
+fn hours(
+    screen: &ReviewScreen,
+    backlog: &Backlog,
+    styles: &Styles,
+    width: usize,
+) -> Vec<Line<'static>> {
+    let Findings { hours, reviews, .. } = &screen.findings;
+    let total: f64 = hours.iter().map(|(_, hours)| hours).sum();
+    let rows = hours.iter().filter_map(|(at, hours)| {
+        let idea = screen.findings.idea(*at, backlog)?;
+        let verdict = fit(reviews.get(*at)?.traction.verdict.id(), 19);
+        let (share, title) = (100.0 * hours / total, sanitize(&idea.title));
+        let text = format!("{verdict}  {hours:>4.0} h {share:>3.0} %  {title}");
+        Some(Line::styled(shorten(&text, width).into_owned(), styles.text))
+    });
+    let rows: Vec<Line<'static>> = rows.collect();
+    if rows.is_empty() {
+        return rows;
+    }
+    let heading = Line::styled("where the hours of the last month went", styles.accent);
+    [Line::default(), heading].into_iter().chain(rows).collect()
 }
 
 /// How many rows each part takes.

@@ -179,8 +179,10 @@ impl Evidence<'_> {
     /// The latest decisions, with what was learned.
     fn decisions(&self) -> Vec<Line<'static>> {
         let known = |decision: &&Decision| decision.date <= self.backlog.as_of();
+        let mut decisions: Vec<&Decision> = self.idea.decisions.iter().filter(known).collect();
+        decisions.sort_by_key(|decision| decision.date);
         let mut lines = Vec::new();
-        for decision in self.idea.decisions.iter().filter(known).rev().take(3) {
+        for decision in decisions.into_iter().rev().take(3) {
             let said = format!("{} {}: {}", decision.date, decision.to, decision.why);
             lines.extend(self.labelled("decided", &said, self.styles.quiet));
             if let Some(lesson) = &decision.lesson {

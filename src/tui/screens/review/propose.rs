@@ -1,6 +1,6 @@
 //! From commands on an idea to the questions that lead to a decision.
 
-use super::super::{Proposal, ask_log};
+use super::super::Proposal;
 use crate::command::Command;
 use crate::domain::{Idea, Outcome, PromiseResult, Status};
 use crate::judge::{PromiseState, Review, describe_promise};
@@ -32,7 +32,7 @@ pub(super) fn proposal(command: Command, idea: &Idea, review: &Review) -> Option
     use Command as C;
     let title = &idea.title;
     Some(match command {
-        C::Log => ask_log(idea),
+        C::Log => Proposal::Ask(Prompt::log(&idea.id)),
         C::Continue => {
             line(idea, "go on, because", "what makes it worth going on", Question::GoOnWhy)
         }

@@ -1,0 +1,162 @@
+//! Review, next, calibration and the simulation.
+
+use serde_json::{Value, json};
+
+use crate::bench::Bench;
+
+/// One idea with a missed promise, one abandoned long ago, one in the inbox.
+const WAITING: &str = r#"
+[[idea]]
+title = "Stuck"
+status = "active"
+tags = ["agents"]
+[[idea.log]]
+date = 2026-01-10
+hours = 12
+traction = 3
+[[idea.promise]]
+set = 2026-01-01
+by = 2026-02-01
+claim = "it works"
+traction = 5
+chance = 0.7
+result = "missed"
+resolved = 2026-02-01
+
+[[idea]]
+title = "Gone"
+status = "abandoned"
+[[idea.log]]
+date = 2025-09-01
+hours = 5
+[[idea.decision]]
+date = 2025-12-01
+from = "active"
+to = "abandoned"
+why = "no time"
+[idea.hindsight]
+date = 2026-02-01
+outcome = "mattered"
+
+[[idea]]
+title = "New"
+"#;
+
+/// The entry of an idea in a review.
+fn entry<'a>(review: &'a Value, id: &str) -> &'a Value {
+    let ideas = review["ideas"].as_array().unwrap();
+    ideas.iter().find(|idea| idea["id"] == id).unwrap()
+}
+
+#[test]
+fn the_json_of_the_review_is_pinned() {
+    let bench = Bench::with(WAITING);
+    let review = bench.json(&["review", "--json"]);
+    assert_eq!(review["as_of"], "2026-03-01");
+    let stuck = &review["ideas"][0];
+    let keys = [
+        "id",
+        "status",
+        "verdict",
+        "p_stalled",
+        "p_declining",
+        "expected_gain",
+        "block_hours",
+        "hours",
+        "observations",
+        "sunk_cost",
+        "best_alternative",
+        "opportunity_cost",
+        "reasons",
+        "promises",
+        "due",
+    ];
+    for key in keys {
+        assert!(stuck.get(key).is_some(), "{key}");
+    }
+    assert_eq!((&stuck["id"], &stuck["due"]), (&json!("stuck"), &json!(true)));
+    assert_eq!(stuck["why_due"], "promise-missed");
+    assert_eq!(stuck["verdict"], "not-enough-evidence");
+    let promise = &stuck["promises"][0];
+    let pinned = ["set", "by", "claim", "traction", "chance", "state", "amended"];
+    assert!(pinned.iter().all(|key| promise.get(key).is_some()), "{promise}");
+    assert_eq!((&promise["state"], &promise["amended"]), (&json!("missed"), &json!(0)));
+    assert_eq!(entry(&review, "gone")["why_due"], "second-look");
+    assert_eq!(entry(&review, "new")["due"], false);
+    assert_eq!(review["ideas"].as_array().unwrap().len(), 3);
+    assert_eq!(bench.json(&["show", "stuck", "--json"])["review"], *stuck);
+}
+
+#[test]
+fn a_review_for_people_and_as_a_memo() {
+    let bench = Bench::with(WAITING);
+    let text = bench.ok(&["review"]);
+    assert!(text.starts_with("2 decisions wait\n"), "{text}");
+    assert!(text.contains("promise missed: Stuck (stuck)"), "{text}");
+    let memo = bench.ok(&["review", "--format", "md"]);
+    assert!(memo.starts_with("# Review of 2026-03-01\n"), "{memo}");
+    assert!(memo.contains("- promise missed on 2026-02-01"), "{memo}");
+}
+
+#[test]
+fn strict_ends_with_three_as_long_as_a_decision_waits() {
+    let bench = Bench::with(WAITING);
+    assert_eq!(bench.run(&["review", "--strict"]).code, 3);
+    let quiet = Bench::with("[[idea]]\ntitle = \"New\"\n");
+    quiet.ok(&["review", "--strict"]);
+}
+
+#[test]
+fn a_miss_is_answered_only_by_a_decision() {
+    let bench = Bench::with(WAITING);
+    bench.ok(&["promise", "stuck", "--by", "2026-06-01", "--claim", "it works"]);
+    assert_eq!(entry(&bench.json(&["review", "--json"]), "stuck")["due"], true);
+    bench.ok(&["log", "--id", "stuck", "3h", "4"]);
+    assert_eq!(entry(&bench.json(&["review", "--json"]), "stuck")["due"], true);
+    bench.ok(&["set", "stuck", "status=parked", "--why", "after the conference"]);
+    assert_eq!(entry(&bench.json(&["review", "--json"]), "stuck")["due"], false);
+}
+
+#[test]
+fn next_in_lines_in_one_line_and_in_json() {
+    let bench = Bench::with(WAITING);
+    assert_eq!(bench.ok(&["next", "--line"]), "1 missed · 1 to look at again · inbox 1\n");
+    let next = bench.json(&["next", "--json"]);
+    assert_eq!(next["due"][0]["why"], "promise-missed");
+    assert_eq!((&next["inbox"], &next["incomplete"]), (&json!(1), &json!(1)));
+    assert!(bench.ok(&["next"]).contains("stuck: promise missed"));
+    let nothing = Bench::with("");
+    assert_eq!(nothing.ok(&["next", "--line"]), "");
+    assert_eq!(nothing.ok(&["next"]), "nothing waits\n");
+}
+
+#[test]
+fn calibration_counts_and_says_when_there_is_too_little() {
+    let bench = Bench::with(WAITING);
+    let calibration = bench.json(&["calibration", "--json"]);
+    let promises = &calibration["promises"];
+    assert_eq!(promises["resolved"], 1);
+    assert!((promises["brier"].as_f64().unwrap() - 0.49).abs() < 1e-12);
+    assert_eq!(promises["bins"], json!([]));
+    assert_eq!(calibration["selection"]["outcomes"]["mattered"], 1);
+    let text = bench.ok(&["calibration"]);
+    assert!(text.contains("too few to judge") && text.contains("given up, and it mattered: Gone"));
+    let none = Bench::with("").json(&["calibration", "--json"]);
+    assert_eq!(
+        (&none["promises"]["resolved"], &none["promises"]["brier"]),
+        (&json!(0), &json!(null))
+    );
+}
+
+#[test]
+fn the_same_seed_gives_the_same_table() {
+    let bench = Bench::with("");
+    let simulate =
+        |seed| bench.json(&["simulate", "stall", "--runs", "40", "--seed", seed, "--json"]);
+    let first = simulate("7");
+    assert_eq!(first["settings"]["runs"], 40);
+    let row = &first["rows"][0];
+    assert_eq!((&row["rule"], &row["observations"]), (&json!("prospect"), &json!(5)));
+    assert_eq!(first, simulate("7"));
+    assert_ne!(first, simulate("8"));
+}
