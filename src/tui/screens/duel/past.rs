@@ -9,6 +9,8 @@ use super::{DuelScreen, Proposal};
 /// The answers that count, the latest first.
 pub(super) fn answers(backlog: &Backlog) -> Vec<&Duel> {
     let mut duels = backlog.portfolio().duels().standing(backlog.as_of());
+    // Within one second, too, what was written later comes first.
+    duels.reverse();
     duels.sort_by_key(|duel| std::cmp::Reverse(duel.at.timestamp()));
     duels
 }
