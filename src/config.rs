@@ -3,6 +3,7 @@
 
 mod layer;
 mod setting;
+mod theme;
 
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,7 @@ use crate::domain::Problem;
 use crate::judge::{ScoreRule, StallRule};
 
 pub use setting::Setting;
+pub use theme::Theme;
 
 /// The file beside the ideas that holds what their ranking depends on.
 pub const WORKSPACE_SETTINGS: &str = "prospect.toml";
@@ -29,6 +31,16 @@ pub struct Settings {
     pub lenses: Vec<String>,
     /// The name under which duels are recorded; the login name if absent.
     pub name: Option<String>,
+    /// The editor, with arguments; else `$VISUAL`, `$EDITOR`, or `vi`.
+    pub editor: Option<String>,
+    /// Whether changes that others make to the files show up by themselves.
+    pub watch: bool,
+    /// Whether the mouse is listened to.
+    pub mouse: bool,
+    /// Whether only ASCII is drawn.
+    pub ascii: bool,
+    /// The colours.
+    pub theme: Theme,
 }
 
 impl Default for Settings {
@@ -40,6 +52,11 @@ impl Default for Settings {
             pursued: 3,
             lenses: Vec::new(),
             name: None,
+            editor: None,
+            watch: true,
+            mouse: true,
+            ascii: false,
+            theme: Theme::default(),
         }
     }
 }

@@ -6,6 +6,7 @@
 mod bet;
 mod capture;
 mod criterion;
+mod difference;
 mod duel;
 mod edit;
 mod field;

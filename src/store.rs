@@ -20,19 +20,22 @@ mod lock;
 mod patch;
 mod print;
 mod read;
+mod refresh;
+mod rewrite;
 mod splice;
 mod split;
 
-use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::domain::{Edit, EditError, Portfolio, Problem};
-use file::{SourceFile, Stamp};
+use file::SourceFile;
 use journal::{Journal, StepKind};
 use lock::StateFiles;
+use refresh::{Trust, reread};
 
 pub use atomic::write_atomic;
+pub use rewrite::Rewritten;
 
 /// A workspace that is open: its texts, and where each idea stands in them.
 #[derive(Debug)]
@@ -132,6 +135,12 @@ pub enum StoreError {
         id: String,
         /// The file in which it stands.
         path: PathBuf,
+    },
+    /// A text that was to become an idea is none.
+    #[error("{}", problems.first().map(ToString::to_string).unwrap_or_default())]
+    Invalid {
+        /// What is wrong with it, with places in the text.
+        problems: Vec<Problem>,
     },
     /// What was given as the inverse of an edit is not that.
     #[error("an edit came with an inverse that does not take it back")]
@@ -289,52 +298,4 @@ impl Workspace {
         self.people = people.now;
         Ok(files.before)
     }
-}
-
-/// Whether a file that looks unchanged is taken to be.
-#[derive(Clone, Copy, PartialEq)]
-enum Trust {
-    /// Yes: length, time and inode tell.
-    Stamps,
-    /// No: it may be about to be replaced.
-    Bytes,
-}
-
-/// Files after another look at the disk.
-struct Reread {
-    now: Vec<SourceFile>,
-    /// What has changed or is gone, as it was.
-    before: Vec<SourceFile>,
-    has_changed: bool,
-}
-
-fn reread(known: Vec<SourceFile>, paths: Vec<PathBuf>, trust: Trust) -> Reread {
-    let mut known: HashMap<PathBuf, SourceFile> =
-        known.into_iter().map(|file| (file.path.clone(), file)).collect();
-    let mut reread = Reread { now: Vec::new(), before: Vec::new(), has_changed: false };
-    for path in paths {
-        let old = known.remove(&path);
-        let stamp = Stamp::of(&path);
-        match old {
-            Some(old) if trust == Trust::Stamps && stamp.is_some() && old.stamp == stamp => {
-                reread.now.push(old);
-            }
-            old => {
-                let new = SourceFile::read(path);
-                match old {
-                    Some(old) if old.says_the_same(&new) => {
-                        reread.now.push(SourceFile { stamp: new.stamp, ..old });
-                    }
-                    old => {
-                        reread.has_changed = true;
-                        reread.before.extend(old);
-                        reread.now.push(new);
-                    }
-                }
-            }
-        }
-    }
-    reread.has_changed |= !known.is_empty();
-    reread.before.extend(known.into_values());
-    reread
 }

@@ -3,13 +3,18 @@
 mod answers;
 mod ask;
 mod backlog;
+mod complete;
 mod critic;
 mod effects;
 pub mod finder;
+mod glyphs;
 mod message;
 mod model;
+mod mouse;
 mod outbox;
+mod outside;
 mod pages;
+mod palette;
 mod picture;
 mod screens;
 mod session;
@@ -19,6 +24,7 @@ mod update;
 mod view;
 pub mod widgets;
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 
@@ -30,8 +36,7 @@ use critic::Inquiry;
 use effects::Worker;
 use message::{Effect, Msg, Outcome, Request};
 use model::Model;
-use terminal::Terminal;
-use theme::Styles;
+use terminal::{Keyboard, Terminal};
 use update::{start, update};
 
 pub use picture::Screen;
@@ -59,25 +64,32 @@ pub struct Options {
 /// # Errors
 /// The terminal or the workspace cannot be used.
 pub fn run(options: Options) -> anyhow::Result<()> {
-    let (color, demo) = (options.color, options.demo);
+    let (color, opens) = (options.color, !options.demo);
+    let Settings { watch: watches, mouse, .. } = options.settings;
     let (mut model, librarian) = session::open(options)?;
     let (sender, inbox) = channel();
-    let mut terminal = Terminal::start()?;
-    let workers = Workers {
-        librarian: Worker::librarian(librarian, sender.clone()),
+    let mut terminal = Terminal::start(mouse)?;
+    let state = librarian.state().to_owned();
+    let desk = Desk {
+        librarian: Worker::librarian(librarian, sender.clone(), watches),
         critic: Worker::critic(sender.clone()),
+        state,
+        color,
     };
-    let opens = !demo;
-    terminal::listen(&sender)?;
+    let mut keyboard = terminal::listen(&sender)?;
     model.resize(terminal.size()?);
     let first = start(&mut model, opens);
-    work(&mut model, first, &inbox, &workers, &mut terminal, color)
+    work(&mut model, first, &inbox, &desk, &mut terminal, &mut keyboard)
 }
 
-/// Those who work while the screen is drawn.
-struct Workers {
+/// What the event loop works with besides the terminal: those who work while
+/// the screen is drawn.
+struct Desk {
     librarian: Worker<Request>,
     critic: Worker<Inquiry>,
+    /// Where prospect keeps its own files.
+    state: PathBuf,
+    color: bool,
 }
 
 /// The event loop. If the terminal is lost on the way, it goes on without until
@@ -86,21 +98,20 @@ fn work(
     model: &mut Model,
     first: Vec<Effect>,
     inbox: &Receiver<Msg>,
-    workers: &Workers,
+    desk: &Desk,
     terminal: &mut Terminal,
-    color: bool,
+    keyboard: &mut Keyboard,
 ) -> anyhow::Result<()> {
-    let styles = Styles::default();
     let mut lost = None;
     for effect in first {
         if let Effect::Judge(inquiry) = effect {
-            let _ = workers.critic.send(inquiry);
+            let _ = desk.critic.send(inquiry);
         }
     }
     loop {
         if lost.is_none() {
             let drawn = terminal.draw(|frame| {
-                let cursor = session::draw(model, &styles, color, frame.buffer_mut());
+                let cursor = session::draw(model, desk.color, frame.buffer_mut());
                 if let Some(cursor) = cursor {
                     frame.set_cursor_position(cursor);
                 }
@@ -113,21 +124,28 @@ fn work(
         // What is waiting already is taken in before the next frame.
         let first = inbox.recv()?;
         for msg in std::iter::once(first).chain(inbox.try_iter()) {
-            for effect in update(model, msg) {
+            let mut effects = VecDeque::from(update(model, msg));
+            while let Some(effect) = effects.pop_front() {
                 match effect {
                     Effect::Store(request) => {
-                        if !workers.librarian.send(request) {
+                        if !desk.librarian.send(request) {
                             let gone = "the thread that saves has stopped".to_owned();
                             update(model, Msg::Done(Outcome::Failed(gone)));
                         }
                     }
                     Effect::Judge(inquiry) => {
                         // Without a critic there is no review, and all else works.
-                        let _ = workers.critic.send(inquiry);
+                        let _ = desk.critic.send(inquiry);
                     }
                     Effect::Suspend => {
                         terminal.suspend()?;
                         model.resize(terminal.size()?);
+                    }
+                    Effect::Editor(draft) => {
+                        let editor = effects::editor_of(model.editor.as_deref());
+                        let edit = || effects::edit(&draft, &editor, &desk.state);
+                        let text = terminal.lend(keyboard, edit)?;
+                        effects.extend(update(model, Msg::Edited { draft, text }));
                     }
                     Effect::Redraw => terminal.clear()?,
                     Effect::Quit => return lost.map_or(Ok(()), |error| Err(error.into())),

@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 use insta::assert_snapshot;
-use prospect::config::{Paths, Settings};
+use prospect::config::{Paths, Settings, Theme};
 use prospect::domain::Date;
 use prospect::tui::{self, Options, Screen};
 use prospect::{demo, text};
@@ -114,6 +114,15 @@ fn the_keys() {
 }
 
 #[test]
+fn every_command_by_name() {
+    assert_snapshot!("palette", screen(":", NARROW));
+    assert_snapshot!("palette_found", screen(":change the", NARROW));
+    assert_snapshot!("palette_refused", screen(":save<enter>", NARROW));
+    assert_snapshot!("chord_menu", screen("g", NARROW));
+    assert_snapshot!("completion", screen("t, da<tab>", NARROW));
+}
+
+#[test]
 fn questions() {
     assert_snapshot!("ask_exact", screen("=", NARROW));
     assert_snapshot!("ask_exact_refused", screen("=<c-u>11<enter>", NARROW));
@@ -153,6 +162,73 @@ fn what_is_typed_is_on_disk_and_nothing_else_has_changed() {
 fn a_new_idea_is_under_the_cursor() {
     let added = screen("aA fresh thought<enter>", NARROW);
     assert_snapshot!("added", added);
+}
+
+/// The demo with an editor that changes every 8 to another text.
+fn with_editor(desk: &Desk, editor: &str) -> Options {
+    let settings = Settings { editor: Some(editor.to_owned()), ..Settings::default() };
+    Options { settings, ..desk.options() }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_idea_is_edited_as_text() {
+    let desk = Desk::with_demo();
+    let before = std::fs::read_to_string(desk.file()).unwrap();
+    let options = with_editor(&desk, "sed -i 's/^headroom = .*/headroom = 2 # by hand/'");
+    let shown = tui::replay(options, "e", NARROW).unwrap().to_text();
+    assert!(last_line(&shown).contains("u undoes"), "{shown}");
+    let after = std::fs::read_to_string(desk.file()).unwrap();
+    let changed = before.lines().zip(after.lines()).filter(|(before, after)| before != after);
+    assert_eq!(changed.map(|(_, after)| after).collect::<Vec<_>>(), ["headroom = 2 # by hand"]);
+    desk.press("u", NARROW);
+    assert_eq!(std::fs::read_to_string(desk.file()).unwrap(), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_text_that_is_wrong_is_shown_with_its_line_and_changes_nothing() {
+    let desk = Desk::with_demo();
+    let before = std::fs::read_to_string(desk.file()).unwrap();
+    let options = with_editor(&desk, "sed -i 's/^headroom = .*/headroom = 20/'");
+    let shown = tui::replay(options.clone(), "e", NARROW).unwrap().to_text();
+    assert_snapshot!("edited_wrong", shown);
+    let left = tui::replay(options, "e2", NARROW).unwrap().to_text();
+    assert!(!left.contains("back to line"), "{left}");
+    assert_eq!(std::fs::read_to_string(desk.file()).unwrap(), before);
+}
+
+#[test]
+fn in_ascii_every_glyph_has_a_stand_in() {
+    let desk = Desk::with_demo();
+    let settings = Settings { ascii: true, ..Settings::default() };
+    for keys in ["", "z", "<enter>", "<enter>G", "A", "?", ":", "g", "s", "b1", "~", "/cache", "!"]
+    {
+        for size in [NARROW, WIDE, (160, 50)] {
+            let options = Options { settings: settings.clone(), ..desk.options() };
+            let shown = tui::replay(options, keys, size).unwrap().to_text();
+            let other: String = shown.chars().filter(|c| !c.is_ascii()).collect();
+            assert_eq!(other, "", "{keys} at {size:?}: {shown}");
+        }
+    }
+    let options = Options { settings, ..desk.options() };
+    assert_snapshot!("ascii", tui::replay(options, "", NARROW).unwrap().to_text());
+}
+
+#[test]
+fn every_theme_has_colours_of_its_own() {
+    let desk = Desk::with_demo();
+    let mut pictures: Vec<String> = Theme::ALL
+        .iter()
+        .map(|theme| {
+            let settings = Settings { theme: *theme, ..Settings::default() };
+            let options = Options { settings, ..desk.options() };
+            tui::replay(options, "", NARROW).unwrap().to_svg()
+        })
+        .collect();
+    pictures.sort_unstable();
+    pictures.dedup();
+    assert_eq!(pictures.len(), Theme::ALL.len());
 }
 
 #[test]

@@ -229,7 +229,7 @@ fn a_panic_hands_the_terminal_back_before_it_is_reported() {
 #[test]
 #[ignore = "run in a terminal by the test above"]
 fn panics_in_a_terminal() {
-    let _terminal = Terminal::start().unwrap();
+    let _terminal = Terminal::start(false).unwrap();
     panic!("on purpose");
 }
 

@@ -1,5 +1,8 @@
 //! `prospect add`
 
+use std::io::BufRead;
+
+use anyhow::Context;
 use clap::Args;
 
 use super::session::Session;
@@ -12,9 +15,10 @@ use crate::domain::{BetInput, BetKind, Criterion, Edit, Field, Idea, Status};
 Examples:
   prospect add \"Let the model write out its reasoning\"
   prospect add \"Small teachers\" --tag data,efficiency --summary \"A tenth of the size picks the data.\"
+  prospect add - --tag reading-group < ideas.txt
   prospect add \"Ask the solver\" --bet hot --rate headroom=8 --rate longevity=6..9 --rate edge=7")]
 pub struct Arguments {
-    /// Its title
+    /// Its title; - reads one idea per line from standard input
     title: String,
     /// What it is about; Markdown
     #[arg(long, value_name = "TEXT")]
@@ -34,7 +38,52 @@ pub struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
-    let mut idea = Idea::new("", arguments.title.trim());
+    let idea = described(arguments, global)?;
+    let titles = match arguments.title.trim() {
+        "" => return Err(Failure::usage("title must not be empty")),
+        "-" => titles(std::io::stdin().lock())?,
+        title => vec![title.to_owned()],
+    };
+    if titles.is_empty() {
+        return Ok(Answer::default());
+    }
+    let mut session = Session::edit_or_create(global)?;
+    let edit = session.apply(|session| {
+        let mut portfolio = session.portfolio().clone();
+        let mut adds = Vec::new();
+        for title in &titles {
+            let id = session.free_id(title, &portfolio);
+            let idea = Box::new(Idea { id, title: title.clone(), ..idea.clone() });
+            let add = Edit::Add { idea, before: None };
+            portfolio.apply(&add)?;
+            adds.push(add);
+        }
+        Ok(Edit::Group(adds))
+    })?;
+    Ok(Answer::from(edit.ids().iter().map(|id| format!("{id}\n")).collect::<String>()))
+}
+
+/// One title per line, without the marks of a list; empty lines do not count.
+fn titles(lines: impl BufRead) -> Result<Vec<String>, Failure> {
+    let without = |line: &str, marks: &[&str]| {
+        marks.iter().find_map(|mark| line.strip_prefix(mark)).unwrap_or(line).trim().to_owned()
+    };
+    let mut titles = Vec::new();
+    for line in lines.lines() {
+        let line = line.context("standard input cannot be read")?;
+        let line = line.trim_start_matches('\u{feff}').trim();
+        let title = without(line, &["- ", "* ", "+ "]);
+        let title = without(&title, &["[ ] ", "[x] ", "[X] "]);
+        if !title.is_empty() && title != "-" {
+            titles.push(title);
+        }
+    }
+    Ok(titles)
+}
+
+/// An idea without a title, with everything else that the options say.
+fn described(arguments: &Arguments, global: &Global) -> Result<Idea, Failure> {
+    let mut idea = Idea::new("", "");
     idea.summary = arguments.summary.clone().unwrap_or_default();
     idea.tags = arguments.tags.iter().flat_map(|tags| value::list(tags)).collect();
     idea.created = Some(global.as_of());
@@ -43,15 +92,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
     for rate in &arguments.rates {
         apply_rate(&mut idea, rate)?;
     }
-    if idea.title.is_empty() {
-        return Err(Failure::usage("title must not be empty"));
-    }
-    let mut session = Session::edit_or_create(global)?;
-    let edit = session.apply(|session| {
-        let id = session.free_id(&idea.title);
-        Ok(Edit::Add { idea: Box::new(Idea { id, ..idea.clone() }), before: None })
-    })?;
-    Ok(Answer::from(edit.ids().iter().map(|id| format!("{id}\n")).collect::<String>()))
+    Ok(idea)
 }
 
 /// Reads `headroom=7` or `edge=3..7` into the idea. A question about a bet

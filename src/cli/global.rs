@@ -42,6 +42,9 @@ pub struct Global {
         hide_default_value = true
     )]
     color: ColorChoice,
+    /// Draw the workbench in ASCII only
+    #[arg(long, global = true)]
+    ascii: bool,
     /// Append what happens to FILE
     #[arg(long, global = true, value_name = "FILE")]
     log: Option<PathBuf>,
@@ -106,7 +109,9 @@ impl Global {
     /// # Errors
     /// Every fault of every file.
     pub fn settings(&self, paths: &Paths, workspace: Option<&Path>) -> Result<Settings, Failure> {
-        Settings::load(Some(&paths.config), workspace).map_err(Failure::Problems)
+        let settings = Settings::load(Some(&paths.config), workspace).map_err(Failure::Problems)?;
+        let ascii = settings.ascii || self.ascii;
+        Ok(Settings { ascii, ..settings })
     }
 
     /// The day that counts as today.

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{Answer, Failure};
-use crate::command::{self, Scope, keys_shown};
+use crate::command::{self, Scope};
 use crate::report::STRONG;
 use crate::text;
 
@@ -22,9 +22,7 @@ pub(super) fn run(_: &Arguments) -> Result<Answer, Failure> {
 
 fn scope(scope: Scope) -> String {
     let entries = command::all().iter().filter(|entry| entry.scope == scope);
-    let lines = entries.map(|entry| {
-        let keys: Vec<String> = entry.keys.iter().map(|keys| keys_shown(keys)).collect();
-        format!("  {} {}\n", text::fit(&keys.join("  "), 18), entry.help)
-    });
+    let lines = entries
+        .map(|entry| format!("  {} {}\n", text::fit(&entry.ways().join("  "), 18), entry.help));
     format!("{STRONG}{}{STRONG:#}\n{}", scope.title(), lines.collect::<String>())
 }

@@ -104,9 +104,10 @@ impl Session {
         }
     }
 
-    /// An id made of a title that no idea has, not even one that cannot be read.
-    pub(super) fn free_id(&self, title: &str) -> String {
-        unique(slug(title), |id| self.portfolio().get(id).is_some() || self.is_broken(id))
+    /// An id made of a title that none of these ideas has, nor one that cannot
+    /// be read.
+    pub(super) fn free_id(&self, title: &str, portfolio: &Portfolio) -> String {
+        unique(slug(title), |id| portfolio.get(id).is_some() || self.is_broken(id))
     }
 
     /// Whether an idea that cannot be read has this id, or would get it from

@@ -90,6 +90,21 @@ impl Keymap {
         }
         Resolution::Unbound
     }
+
+    /// How the chord that these keys begin can go on: the rest of the keys, as
+    /// people read them, and what they call.
+    #[must_use]
+    pub fn continuations(&self, scopes: &[Scope], pressed: &[KeyPress]) -> Vec<(String, Command)> {
+        let of_scope = |scope: &Scope| -> Vec<(String, Command)> {
+            let begun = self.bindings.iter().filter(|binding| {
+                binding.scope == *scope
+                    && binding.chord.len() > pressed.len()
+                    && binding.chord.iter().zip(pressed).all(|(key, press)| key.matches(*press))
+            });
+            begun.map(|binding| (shown(&binding.chord[pressed.len()..]), binding.command)).collect()
+        };
+        scopes.iter().map(of_scope).find(|found| !found.is_empty()).unwrap_or_default()
+    }
 }
 
 /// Keys as the table writes them: chords with spaces.
@@ -112,8 +127,12 @@ fn chord(keys: &str) -> Vec<Pattern> {
 /// ```
 #[must_use]
 pub fn keys_shown(keys: &str) -> String {
-    chord(keys)
-        .into_iter()
+    shown(&chord(keys))
+}
+
+fn shown(chord: &[Pattern]) -> String {
+    chord
+        .iter()
         .map(|pattern| match pattern {
             Pattern::Exactly(press) => press.to_string(),
             Pattern::AnyDigit => "0–9".to_owned(),
@@ -176,6 +195,15 @@ mod tests {
         assert_eq!(keymap.resolve(scopes, &press("g")), Resolution::Begun);
         assert_eq!(keymap.resolve(scopes, &press("gg")), Resolution::Call(top));
         assert_eq!(keymap.resolve(scopes, &press("gx")), Resolution::Unbound);
+    }
+
+    #[test]
+    fn a_chord_that_has_begun_tells_how_it_can_go_on() {
+        let keymap = Keymap::default();
+        let ways = keymap.continuations(CONTEXTS[0], &press("g"));
+        assert!(ways.contains(&("g".to_owned(), Command::Top)), "{ways:?}");
+        assert_eq!(keymap.continuations(CONTEXTS[0], &press("j")), []);
+        assert_eq!(keymap.continuations(CONTEXTS[3], &press("g")), []);
     }
 
     #[test]

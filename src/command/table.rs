@@ -46,7 +46,8 @@ pub struct Entry {
     /// Where its keys are valid.
     pub scope: Scope,
     /// Its keys, each a chord of key names with spaces between them;
-    /// `<digit>` stands for any digit.
+    /// `<digit>` stands for any digit. Without keys it is called by name, from
+    /// the palette.
     pub keys: &'static [&'static str],
     /// A word for the footer; empty if it has no place there.
     pub short: &'static str,
@@ -54,8 +55,20 @@ pub struct Entry {
     pub help: &'static str,
 }
 
+impl Entry {
+    /// Its keys as people read them; without keys, what to type to call it from
+    /// the palette.
+    #[must_use]
+    pub fn ways(&self) -> Vec<String> {
+        match self.keys {
+            [] => vec![format!(":{}", self.id)],
+            keys => keys.iter().map(|keys| super::keys_shown(keys)).collect(),
+        }
+    }
+}
+
 macro_rules! commands {
-    ($($scope:ident { $($command:ident $id:literal [$($key:literal),+] $short:literal $help:literal;)+ })+) => {
+    ($($scope:ident { $($command:ident $id:literal [$($key:literal),*] $short:literal $help:literal;)+ })+) => {
         /// Something that a key can set off.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Command {
@@ -67,7 +80,7 @@ macro_rules! commands {
                 command: Command::$command,
                 id: $id,
                 scope: Scope::$scope,
-                keys: &[$($key),+],
+                keys: &[$($key),*],
                 short: $short,
                 help: $help,
             },)+)+
@@ -87,6 +100,7 @@ commands! {
         Back       "back"       ["<esc>"]             ""      "Back: close, or show everything again";
         Find       "find"       ["/"]                 "find"  "Find as you type: all words, in any order";
         Add        "add"        ["a"]                 "add"   "Add an idea to the inbox";
+        Edit       "edit"       ["e"]                 ""      "Edit the idea's own text in $VISUAL or $EDITOR";
         Log        "log"        ["L"]                 "log"   "Log on this idea: 3h 6 first task works";
         Undo       "undo"       ["u"]                 "undo"  "Take the last change back, even after a restart";
         Redo       "redo"       ["U", "<c-r>"]        ""      "Do again what was taken back";
@@ -96,6 +110,9 @@ commands! {
         NextScreen "next-screen" ["<tab>"]            ""      "Next screen";
         PreviousScreen "previous-screen" ["<s-tab>"]  ""      "Previous screen";
         GoTo       "go-to"      ["g <digit>"]         ""      "Go to the screen with this number";
+        Theme      "theme"      []                    ""      "Other colours: calm, dark, light, high-contrast, color-blind";
+        Changes    "changes"    []                    ""      "List what was changed outside";
+        Palette    "palette"    [":", "<c-p>"]        "commands" "Every command by name, with its key";
         Help       "help"       ["?"]                 "help"  "The keys of this screen";
         Suspend    "suspend"    ["<c-z>"]             ""      "Back to the shell; `fg` returns";
         Quit       "quit"       ["q", "<c-c>"]        ""      "Back, and at the top quit";
@@ -137,8 +154,11 @@ commands! {
         PreviousIdea "previous-idea" ["p"] "previous" "The previous idea of the ranking";
     }
     Prompt {
-        Accept "accept" ["<enter>"]        "accept" "Take what is typed";
-        Cancel "cancel" ["<esc>", "<c-c>"] "cancel" "Leave everything as it was";
+        Accept   "accept"   ["<enter>"]        "accept"   "Take what is typed";
+        Cancel   "cancel"   ["<esc>", "<c-c>"] "cancel"   "Leave everything as it was";
+        Complete "complete" ["<tab>"]          "complete" "Complete the word: a tag, an id, a day; again for the next";
+        Earlier  "earlier"  ["<up>", "<c-p>"]  "earlier"  "What was typed here before, or the line above";
+        Later    "later"    ["<down>", "<c-n>"] ""        "What was typed here after that, or the line below";
     }
     Choice {
         Choose "choose" ["<digit>"] "choose" "Take the line with this number";

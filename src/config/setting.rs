@@ -5,7 +5,7 @@ use std::fmt;
 
 use toml::de::DeValue;
 
-use super::Settings;
+use super::{Settings, Theme};
 use crate::domain::Criterion;
 use crate::judge::{Appetite, Form};
 
@@ -39,11 +39,15 @@ enum Slot {
     Appetite,
     Form,
     Lenses,
-    Name,
+    /// Text, if there is any.
+    Text(fn(&mut Settings) -> &mut Option<String>),
+    /// Yes or no.
+    Flag(fn(&mut Settings) -> &mut bool),
+    Theme,
 }
 
 /// Tables whose entries belong to the workbench, not to the ranking.
-pub(super) const LEFT_TO_THE_WORKBENCH: [&str; 2] = ["keys", "theme"];
+pub(super) const LEFT_TO_THE_WORKBENCH: [&str; 1] = ["keys"];
 
 const ANY: f64 = f64::INFINITY;
 
@@ -88,8 +92,18 @@ const TABLE: &[(&str, &str, Slot, &str)] = &[
         "how many ideas you mean to pursue"),
     ("triage", "lenses", Slot::Lenses,
         "questions that a finalist has to face"),
-    ("ui", "name", Slot::Name,
+    ("ui", "name", Slot::Text(|s| &mut s.name),
         "the name under which your duels are recorded"),
+    ("ui", "editor", Slot::Text(|s| &mut s.editor),
+        "the editor that e opens; else $VISUAL or $EDITOR"),
+    ("ui", "watch", Slot::Flag(|s| &mut s.watch),
+        "whether changes made by others show up by themselves"),
+    ("ui", "mouse", Slot::Flag(|s| &mut s.mouse),
+        "whether the mouse is listened to"),
+    ("ui", "ascii", Slot::Flag(|s| &mut s.ascii),
+        "whether only ASCII is drawn"),
+    ("theme", "name", Slot::Theme,
+        "the colours: calm, dark, light, high-contrast, color-blind"),
 ];
 
 impl Setting {
@@ -111,7 +125,7 @@ impl Setting {
     /// shared.
     #[must_use]
     pub fn is_personal(&self) -> bool {
-        matches!(self.slot, Slot::Name)
+        matches!(self.slot, Slot::Text(_) | Slot::Flag(_) | Slot::Theme)
     }
 
     /// What it is set to; `None` if it has no value of its own.
@@ -128,7 +142,9 @@ impl Setting {
             Slot::Appetite => word(settings.score.appetite.id()),
             Slot::Form => word(settings.score.form.id()),
             Slot::Lenses => settings.lenses.into(),
-            Slot::Name => settings.name?.into(),
+            Slot::Text(place) => place(&mut settings).take()?.into(),
+            Slot::Flag(place) => (*place(&mut settings)).into(),
+            Slot::Theme => word(settings.theme.id()),
         })
     }
 
@@ -146,7 +162,9 @@ impl Setting {
             Slot::Appetite => to.score.appetite = one_of(value, &Appetite::ALL, Appetite::id)?,
             Slot::Form => to.score.form = one_of(value, &Form::ALL, Form::id)?,
             Slot::Lenses => to.lenses = texts(value)?,
-            Slot::Name => to.name = Some(text(value)?),
+            Slot::Text(place) => *place(to) = Some(text(value)?),
+            Slot::Flag(place) => *place(to) = flag(value)?,
+            Slot::Theme => to.theme = one_of(value, &Theme::ALL, Theme::id)?,
         }
         Ok(())
     }
@@ -178,6 +196,10 @@ fn count<T: TryFrom<i64>>(value: &DeValue<'_>) -> Result<T, String> {
         .and_then(|integer| i64::from_str_radix(integer.as_str(), integer.radix()).ok());
     let count = whole.filter(|whole| *whole > 0).and_then(|whole| T::try_from(whole).ok());
     count.ok_or_else(|| "a whole number, 1 or more".to_owned())
+}
+
+fn flag(value: &DeValue<'_>) -> Result<bool, String> {
+    value.as_bool().ok_or_else(|| "true or false".to_owned())
 }
 
 fn text(value: &DeValue<'_>) -> Result<String, String> {

@@ -14,6 +14,8 @@ mod contest;
 mod cut;
 mod cycles;
 mod davidson;
+mod fit;
+mod pool;
 mod posterior;
 mod question;
 mod round;
@@ -22,7 +24,8 @@ pub use contest::{Contest, Counts, Entrant, Pair};
 pub use cut::{Cut, Progress, Side};
 pub use cycles::{Surprise, cycles, expected_cyclic_triads, surprises};
 pub use davidson::Outcomes;
-pub use posterior::{Fit, Posterior};
+pub use fit::Fit;
+pub use posterior::Posterior;
 pub use question::{Aim, Question, Reason, Skipped, next_question};
 pub use round::{Goal, Round};
 

@@ -6,6 +6,7 @@
 //! softmax(z) with z around the logarithms of the stated ones, and all unknowns
 //! are fitted together. Without ε the fit would be far too sure of itself.
 
+mod disagreement;
 mod joint;
 
 use rand::SeedableRng;
@@ -14,9 +15,10 @@ use rand_pcg::Pcg64Mcg;
 
 use super::Score;
 use super::cholesky::Cholesky;
-use super::duel::{Contest, Posterior};
-use crate::domain::{CRITERIA, Criterion};
+use super::duel::Contest;
+use crate::domain::{CRITERIA, Criterion, Idea};
 
+pub use disagreement::{Disagreement, disagreements};
 pub use joint::JointFit;
 
 /// With fewer duels, or fewer ideas in them, nothing is said in words.
@@ -28,9 +30,6 @@ const SURE: f64 = 0.95;
 
 /// Draws behind means and ranges.
 const DRAWS: usize = 4000;
-
-/// Points of score, of 100, that a criterion must account for to be named.
-const LEAST_POINTS: f64 = 1.0;
 
 /// The weights of the criteria as duels reveal them.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,7 +72,7 @@ pub enum Difference {
 /// middle; `None` unless all are known, because silence says nothing about
 /// weights.
 #[must_use]
-pub fn answers(idea: &crate::domain::Idea, score: &Score) -> Option<[f64; CRITERIA]> {
+pub fn answers(idea: &Idea, score: &Score) -> Option<[f64; CRITERIA]> {
     if !score.is_complete() {
         return None;
     }
@@ -168,95 +167,11 @@ impl RevealedWeight {
     }
 }
 
-/// An idea that gut and rubric place differently.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Disagreement {
-    /// Number of the entrant.
-    pub entrant: usize,
-    /// Its place by score among the ideas compared, from 1.
-    pub rank_by_score: usize,
-    /// Its place by duels alone, from 1.
-    pub rank_by_duels: usize,
-    /// The criterion that would explain most of it: the revealed weights make
-    /// more, or less, of it than the score does, its ceiling included. `None`
-    /// if none does: then it is something that no criterion says.
-    pub because: Option<Criterion>,
-}
-
-/// Where gut and rubric disagree, the widest first: the order by duels alone
-/// (`pull`, fitted without the rubric) beside the order by score, over the
-/// ideas of the pool with all answers known and at least one duel. `answers`
-/// and `scores` are by number of entrant.
-#[must_use]
-pub fn disagreements(
-    contest: &Contest,
-    pull: &Posterior,
-    answers: &[Option<[f64; CRITERIA]>],
-    scores: &[&Score],
-    taste: &Taste,
-) -> Vec<Disagreement> {
-    let compared: Vec<(usize, [f64; CRITERIA], &Score)> = answers
-        .iter()
-        .zip(scores)
-        .take(contest.pool())
-        .enumerate()
-        .filter_map(|(entrant, (answers, score))| Some((entrant, (*answers)?, *score)))
-        .filter(|(entrant, ..)| contest.duels_of(*entrant) > 0)
-        .collect();
-    let by_score = places(compared.iter().map(|(_, _, score)| score.value()));
-    let by_duels = places(compared.iter().map(|(entrant, ..)| pull.strengths()[*entrant]));
-    let leanings: Vec<[f64; CRITERIA]> =
-        compared.iter().map(|(_, answers, score)| leaning(answers, score, taste)).collect();
-    let mean: [f64; CRITERIA] = std::array::from_fn(|i| {
-        leanings.iter().map(|leaning| leaning[i]).sum::<f64>() / leanings.len().max(1) as f64
-    });
-    let mut found: Vec<Disagreement> = compared
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| by_score[*place] != by_duels[*place])
-        .map(|(place, (entrant, ..))| {
-            let wanted_more = by_duels[place] < by_score[place];
-            let points = |criterion: Criterion| {
-                let points = leanings[place][criterion.index()] - mean[criterion.index()];
-                if wanted_more { points } else { -points }
-            };
-            let because = Criterion::ALL
-                .into_iter()
-                .max_by(|a, b| points(*a).total_cmp(&points(*b)))
-                .filter(|criterion| points(*criterion) >= LEAST_POINTS);
-            Disagreement {
-                entrant: *entrant,
-                rank_by_score: by_score[place],
-                rank_by_duels: by_duels[place],
-                because,
-            }
-        })
-        .collect();
-    found.sort_by_key(|found| std::cmp::Reverse(found.rank_by_score.abs_diff(found.rank_by_duels)));
-    found
-}
-
-/// What the revealed weights make of each answer, less what the score does, in
-/// points of score.
-fn leaning(answers: &[f64; CRITERIA], score: &Score, taste: &Taste) -> [f64; CRITERIA] {
-    let mut leaning =
-        std::array::from_fn(|i| 10.0 * taste.weights[i].mean * answers[i] - score.contributions[i]);
-    leaning[Criterion::Headroom.index()] -= score.headroom_cap;
-    leaning
-}
-
-/// Places from 1, the largest value first.
-fn places(values: impl Iterator<Item = f64>) -> Vec<usize> {
-    let values: Vec<f64> = values.collect();
-    let before = |value: f64| values.iter().filter(|other| **other > value).count();
-    values.iter().map(|value| 1 + before(*value)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Idea, Rating, Winner};
-    use crate::judge::duel::{DuelRule, Entrant};
+    use crate::domain::{Rating, Winner};
+    use crate::judge::duel::{DuelRule, Entrant, Posterior};
     use crate::judge::{ScoreRule, score};
     use rand::RngExt;
 

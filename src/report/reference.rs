@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::command::{self, Scope, keys_shown};
+use crate::command::{self, Scope};
 use crate::domain::{BetKind, Criterion, Question};
 
 /// `docs/keys.md`: every key of the workbench.
@@ -15,8 +15,7 @@ pub fn keys_page() -> String {
     for scope in Scope::ALL {
         let _ = write!(page, "\n## {}\n\n| key | does | name |\n|---|---|---|\n", scope.title());
         for entry in command::all().iter().filter(|entry| entry.scope == scope) {
-            let keys: Vec<String> =
-                entry.keys.iter().map(|keys| format!("`{}`", keys_shown(keys))).collect();
+            let keys: Vec<String> = entry.ways().iter().map(|keys| format!("`{keys}`")).collect();
             let _ = writeln!(page, "| {} | {} | {} |", keys.join(" "), entry.help, entry.id);
         }
     }

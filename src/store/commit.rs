@@ -7,7 +7,8 @@ use super::draft::{Draft, Outcome};
 use super::encode::EditText;
 use super::file::{SourceFile, Stamp};
 use super::journal::{Record, StepKind};
-use super::{OnConflict, StoreError, Trust, Workspace, atomic, load};
+use super::refresh::Trust;
+use super::{OnConflict, StoreError, Workspace, atomic, load};
 use crate::domain::Edit;
 
 impl Workspace {
@@ -17,7 +18,7 @@ impl Workspace {
 
     /// Takes the lock, settles what a crash has left open, and reads what has
     /// changed; returns that as it was before.
-    fn prepare(&mut self) -> Result<(File, Vec<SourceFile>), StoreError> {
+    pub(super) fn prepare(&mut self) -> Result<(File, Vec<SourceFile>), StoreError> {
         let lock = self.state.lock().map_err(StoreError::io(self.state.lock_path()))?;
         let before = self.refresh(Trust::Bytes)?;
         if self.has_news {
@@ -88,7 +89,7 @@ impl Workspace {
 
     /// Records a step, then writes its files, then marks it as done. If a file
     /// cannot be written, those before it are put back.
-    fn write(
+    pub(super) fn write(
         &mut self,
         kind: StepKind,
         label: String,

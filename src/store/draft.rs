@@ -4,6 +4,7 @@
 mod change;
 mod ideas;
 mod restore;
+mod rewrite;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -115,8 +116,7 @@ impl<'w> Draft<'w> {
 
     /// Where the idea with this id or, failing that, this alias stands.
     pub(super) fn find(&self, id: &str) -> Option<Place> {
-        let by_id = self.slots().find(|(_, slot)| slot.id.as_deref() == Some(id));
-        by_id.map(|(place, _)| place).or_else(|| {
+        self.find_id(id).or_else(|| {
             // Aliases are not kept in memory: they are looked up in the text.
             let mentions = |place: Place| {
                 let file = self.file(place.file);
@@ -127,6 +127,12 @@ impl<'w> Draft<'w> {
                     && self.idea(*place).is_ok_and(|idea| idea.aliases.iter().any(|one| one == id))
             })
         })
+    }
+
+    /// Where the idea with this id stands.
+    fn find_id(&self, id: &str) -> Option<Place> {
+        let mut slots = self.slots();
+        slots.find(|(_, slot)| slot.id.as_deref() == Some(id)).map(|(place, _)| place)
     }
 
     /// The idea at a place, read from the text, or the first thing that is

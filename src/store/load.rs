@@ -20,6 +20,7 @@ pub(super) fn load(files: &mut [SourceFile], people: &[SourceFile], is_folder: b
     let mut read: Vec<Parts> = files.iter().map(|file| parts(&file.text)).collect();
     for (file, parts) in files.iter_mut().zip(&mut read) {
         blame_flaws(&file.flaws, parts);
+        refuse_mixed_lists(parts);
         file.slots = slots(parts);
     }
     refuse_duplicates(files, &mut read);
@@ -51,6 +52,16 @@ fn blame_flaws(flaws: &[Fault], parts: &mut Parts) {
             Some(([], faults)) => faults.push(flaw.clone()),
             None => {}
         }
+    }
+}
+
+/// A list cannot be written both as a value and with headers.
+fn refuse_mixed_lists(parts: &mut Parts) {
+    let Some(((_, preamble), [_, ..])) = parts.split_first_mut() else { return };
+    for reading in &mut preamble.ideas {
+        let message = "this list of ideas has more of them below, with headers".to_owned();
+        let fault = Fault::error(reading.place.clone(), "mixed-lists", message);
+        reading.refuse(fault.hint("write all ideas the same way"));
     }
 }
 

@@ -3,12 +3,12 @@
 mod review;
 
 use crate::domain::{
-    BetInput, BetKind, Edit, Entry, Field, Idea, LogEntry, Rating, Status, Value, day_from_words,
+    BetInput, BetKind, Date, Edit, Entry, Field, Idea, LogEntry, Rating, Status, Value,
 };
 
 use crate::text::sanitize;
 
-use super::ask::{About, Answer, Prompt, Then, read_date};
+use super::ask::{About, Answer, Prompt, Then, read_day};
 use super::backlog::Backlog;
 use super::screens::Proposal;
 
@@ -69,10 +69,23 @@ pub(super) fn add(title: &str, backlog: &Backlog) -> Result<Proposal, String> {
 /// saying.
 #[must_use]
 pub(super) fn understood(then: &Then, text: &str, backlog: &Backlog) -> Option<String> {
-    if let Then::Idea { about: About::Review(question), .. } = then {
-        return review::understood(question, text, backlog);
+    match then {
+        Then::Idea { about: About::Log, .. } => understood_log(text, backlog),
+        Then::Idea { about: About::ParkedUntil { .. }, id } => {
+            let until = Until::read(id, text, backlog).ok()??;
+            Some(match until {
+                Until::Day(day) => format!("until {}, {day}", day.strftime("%A")),
+                Until::Decided(other) => format!("until \"{other}\" is decided"),
+            })
+        }
+        Then::Idea { about: About::Review(question), .. } => {
+            review::understood(question, text, backlog)
+        }
+        _ => None,
     }
-    let Then::Idea { about: About::Log, .. } = then else { return None };
+}
+
+fn understood_log(text: &str, backlog: &Backlog) -> Option<String> {
     let entry = LogEntry::from_words(text.split_whitespace(), backlog.as_of());
     if entry.is_empty() {
         return None;
@@ -147,7 +160,7 @@ fn decided(idea: &Idea, to: Status, why: &str, backlog: &Backlog) -> Proposal {
     if to == Status::Parked {
         let about = About::ParkedUntil { why: why.to_owned() };
         let then = Then::Idea { id: idea.id.clone(), about };
-        let hint = "a day such as 2026-03-01 or 6w, or the id of an idea; may be empty";
+        let hint = "2026-03-01, next month, 2w, or an idea to wait for; empty if unknown";
         return Proposal::Ask(Prompt::line("parked until", "", hint, then));
     }
     let mut edits = vec![Edit::decide(idea, to, backlog.as_of(), why)];
@@ -166,20 +179,42 @@ fn parked(
     backlog: &Backlog,
 ) -> Result<Option<Proposal>, String> {
     let mut edits = vec![Edit::decide(idea, Status::Parked, backlog.as_of(), why)];
-    if !day.is_empty() {
-        edits.push(match backlog.idea(day).filter(|other| other.id != idea.id) {
-            Some(other) => {
-                Edit::set(&idea.id, Field::ParkedOn, Some(Value::Text(other.id.clone())))
-            }
-            None => {
-                let day =
-                    day_from_words(day, backlog.as_of()).map_or_else(|| read_date(day), Ok)?;
-                if day <= backlog.as_of() {
-                    return Err(format!("{day} has passed already"));
-                }
-                Edit::set(&idea.id, Field::ParkedUntil, Some(Value::Date(day)))
-            }
-        });
+    match Until::read(&idea.id, day, backlog)? {
+        Some(Until::Day(day)) => {
+            edits.push(Edit::set(&idea.id, Field::ParkedUntil, Some(Value::Date(day))));
+        }
+        Some(Until::Decided(other)) => {
+            edits.push(Edit::set(&idea.id, Field::ParkedOn, Some(Value::Text(other))));
+        }
+        None => {}
     }
     Ok(Some(Proposal::Edit(Edit::Group(edits))))
+}
+
+/// What a parked idea waits for.
+enum Until {
+    Day(Date),
+    /// Until this idea is decided.
+    Decided(String),
+}
+
+impl Until {
+    /// Reads what is typed about the idea `id`; nothing if nothing is.
+    fn read(id: &str, text: &str, backlog: &Backlog) -> Result<Option<Self>, String> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        if let Some(other) = backlog.idea(text) {
+            return match other.id == id {
+                true => Err("an idea cannot wait for itself".to_owned()),
+                false => Ok(Some(Self::Decided(other.id.clone()))),
+            };
+        }
+        let day = read_day(text, backlog.as_of())?;
+        if day <= backlog.as_of() {
+            return Err(format!("{day} has passed already"));
+        }
+        Ok(Some(Self::Day(day)))
+    }
 }

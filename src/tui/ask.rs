@@ -1,11 +1,18 @@
 //! Questions to the user as values: a line to type or a list to choose from,
 //! and what happens with the answer.
 
+mod aid;
+mod pick;
+
 use tui_input::{Input, InputRequest};
 
-use crate::command::{Key, KeyPress};
-use crate::domain::{Date, Field, Outcome, Status};
+use crate::command::{Command, Key, KeyPress};
+use crate::domain::{Date, Field, Outcome, Status, day_from_words};
 use crate::text::sanitize;
+use crate::tui::message::Draft;
+
+pub(super) use aid::{Aid, History, typed_to};
+pub(super) use pick::{Choice, Picker};
 
 /// A question that waits for its answer.
 #[derive(Clone, Debug)]
@@ -29,7 +36,11 @@ pub(super) enum Form {
         input: Input,
         /// What may be typed.
         hint: String,
+        /// Where recalling and completing stand.
+        aid: Aid,
     },
+    /// By finding one of many lines.
+    Pick(Picker),
     /// By choosing from a list.
     List {
         /// The lines, in the order of their numbers.
@@ -55,6 +66,8 @@ pub(super) enum Then {
     Find,
     /// Adds an idea with this title.
     Add,
+    /// Runs the chosen one of these commands.
+    Run(Vec<Command>),
     /// Changes something about an idea.
     Idea {
         /// Its id.
@@ -64,6 +77,8 @@ pub(super) enum Then {
     },
     /// Decides between an edit and what somebody else wrote in its place.
     Conflict,
+    /// Opens the editor on a text again that is not an idea yet.
+    EditAgain(Draft),
     /// Quits in spite of edits that are not saved.
     Quit,
     /// Opens the first workspace.
@@ -159,7 +174,7 @@ impl Prompt {
         // What the prompt shows is what it gives back, so text that cannot be
         // shown as it stands is cleaned on the way in.
         let input = Input::from(sanitize(&text.into()).into_owned());
-        let form = Form::Line { input, hint: hint.into() };
+        let form = Form::Line { input, hint: hint.into(), aid: Aid::default() };
         Self { label: label.into(), form, then, refusal: None }
     }
 
@@ -181,18 +196,47 @@ impl Prompt {
         Self::line("log", "", hint, Then::Idea { id: id.to_owned(), about: About::Log })
     }
 
-    /// The answer as it stands.
+    /// Asks for one of many lines, to be found by typing.
+    #[must_use]
+    pub(super) fn pick(label: impl Into<String>, choices: Vec<Choice>, then: Then) -> Self {
+        Self { label: label.into(), form: Form::Pick(Picker::new(choices)), then, refusal: None }
+    }
+
+    /// The answer as it stands; what is typed where no line is found by it.
     #[must_use]
     pub(super) fn answer(&self) -> Answer {
         match &self.form {
             Form::Line { input, .. } => Answer::Text(input.value().trim().to_owned()),
             Form::List { cursor, .. } => Answer::Chosen(*cursor),
+            Form::Pick(picker) => match picker.chosen() {
+                Some(chosen) => Answer::Chosen(chosen),
+                None => Answer::Text(picker.input.value().trim().to_owned()),
+            },
+        }
+    }
+
+    /// The line that is typed.
+    fn input(&mut self) -> Option<&mut Input> {
+        match &mut self.form {
+            Form::Line { input, .. } => Some(input),
+            Form::Pick(picker) => Some(&mut picker.input),
+            Form::List { .. } => None,
+        }
+    }
+
+    /// What is typed has changed: what was said about it before is void.
+    fn changed(&mut self) {
+        self.refusal = None;
+        match &mut self.form {
+            Form::Line { aid, .. } => aid.forget(),
+            Form::Pick(picker) => picker.find(),
+            Form::List { .. } => {}
         }
     }
 
     /// Takes a key into the line that is typed.
     pub(super) fn type_key(&mut self, press: KeyPress) {
-        let Form::Line { input, .. } = &mut self.form else { return };
+        let Some(input) = self.input() else { return };
         let request = match (press.key, press.control) {
             (Key::Char(c), false) => InputRequest::InsertChar(c),
             (Key::Left, false) | (Key::Char('b'), true) => InputRequest::GoToPrevChar,
@@ -210,28 +254,29 @@ impl Prompt {
             _ => return,
         };
         input.handle(request);
-        self.refusal = None;
+        self.changed();
     }
 
     /// Takes pasted text into the line; what would act or break it is shown as
     /// a visible character, line breaks as spaces.
     pub(super) fn paste(&mut self, text: &str) {
-        let Form::Line { input, .. } = &mut self.form else { return };
+        let Some(input) = self.input() else { return };
         let line = text.split(['\n', '\r']).filter(|part| !part.is_empty());
         let line = line.collect::<Vec<_>>().join(" ");
         for c in sanitize(&line).chars() {
             input.handle(InputRequest::InsertChar(c));
         }
-        self.refusal = None;
+        self.changed();
     }
 }
 
-/// Reads a date as people type it.
+/// Reads a day as people type it, seen from `today`.
 ///
 /// # Errors
-/// Says what a date looks like.
-pub(super) fn read_date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "a date looks like 2026-03-01".to_owned())
+/// Says how a day can be typed.
+pub(super) fn read_day(text: &str, today: Date) -> Result<Date, String> {
+    let ways = "a day is 2026-03-01, or words such as fri, 2w or next month";
+    day_from_words(text, today).ok_or_else(|| ways.to_owned())
 }
 
 #[cfg(test)]

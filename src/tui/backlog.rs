@@ -45,11 +45,12 @@ impl Backlog {
         backlog
     }
 
-    /// Takes another portfolio in place of this one.
-    pub(super) fn replace(&mut self, portfolio: Portfolio) {
-        self.portfolio = portfolio;
+    /// Takes another portfolio in place of this one, which it returns.
+    pub(super) fn replace(&mut self, portfolio: Portfolio) -> Portfolio {
         self.unreviewed = Unreviewed::Everything;
+        let before = std::mem::replace(&mut self.portfolio, portfolio);
         self.judge_all();
+        before
     }
 
     /// The ideas.

@@ -1,9 +1,12 @@
 //! What the workbench does outside its model: the one place in it that touches
 //! the store and starts threads.
 
+mod editor;
+mod watch;
+
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
@@ -15,7 +18,11 @@ use crate::demo;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
 
 use super::critic::{Critic, Inquiry};
-use super::message::{Conflict, Files, Msg, Outcome, Request};
+use super::message::{Conflict, Draft, Files, Msg, Outcome, Request};
+
+use watch::Watch;
+
+pub(super) use editor::{edit, of as editor_of};
 
 /// Keeps the open workspace and does what the model asks of it.
 #[derive(Debug)]
@@ -43,6 +50,12 @@ impl Librarian {
         Ok(files(loaded))
     }
 
+    /// Where prospect keeps its own files.
+    #[must_use]
+    pub(super) fn state(&self) -> &Path {
+        &self.paths.state
+    }
+
     /// Does what is asked.
     pub(super) fn perform(&mut self, request: &Request) -> Outcome {
         let result = match request {
@@ -53,7 +66,28 @@ impl Librarian {
                 None => return Outcome::Failed("no workspace is open".to_owned()),
             },
         };
-        result.unwrap_or_else(|error| Outcome::Failed(format!("{error:#}")))
+        if let (Request::Rewrite { draft, .. }, Ok(Outcome::Rewritten { .. })) = (request, &result)
+        {
+            // It is where it belongs; a copy that stays behind does no harm.
+            let _ = std::fs::remove_file(editor::draft_file(&self.paths.state, &draft.id));
+        }
+        result.unwrap_or_else(|error| Outcome::Failed(self.explain(request, &error)))
+    }
+
+    /// Why something could not be done; a text that was typed is not lost.
+    fn explain(&self, request: &Request, error: &anyhow::Error) -> String {
+        match request {
+            Request::Rewrite { draft, .. } => {
+                let kept = editor::draft_file(&self.paths.state, &draft.id);
+                format!("{error:#}; your text is in {}", kept.display())
+            }
+            _ => format!("{error:#}"),
+        }
+    }
+
+    /// The file or folder that is open.
+    fn place(&self) -> Option<PathBuf> {
+        self.workspace.as_ref().map(|workspace| workspace.path().to_owned())
     }
 
     fn open_empty(&mut self) -> anyhow::Result<Outcome> {
@@ -92,7 +126,17 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Outco
         }
         Request::Undo { overwrite } => workspace.undo(on_conflict(*overwrite)).map(stepped),
         Request::Redo { overwrite } => workspace.redo(on_conflict(*overwrite)).map(stepped),
-        Request::Reload => workspace.reload().map(|loaded| Outcome::Reloaded(loaded.map(files))),
+        Request::Text { id } => match workspace.idea_text(id) {
+            Some(text) => {
+                let (id, before) = (id.clone(), text.clone());
+                Ok(Outcome::Text(Draft { id, before, text, line: 1 }))
+            }
+            None => anyhow::bail!("there is no idea \"{id}\""),
+        },
+        Request::Rewrite { draft, overwrite } => rewrite(workspace, draft, *overwrite),
+        Request::Reload | Request::Look => {
+            workspace.reload().map(|loaded| Outcome::Reloaded(loaded.map(files)))
+        }
         Request::OpenEmpty | Request::OpenDemo => anyhow::bail!("a workspace is open already"),
     };
     match result {
@@ -107,6 +151,23 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Outco
         Err(error @ StoreError::Io { .. }) => Err(error.into()),
         Err(error) => Ok(Outcome::Refused(error.to_string())),
         Ok(outcome) => Ok(outcome),
+    }
+}
+
+fn rewrite(
+    workspace: &mut Workspace,
+    draft: &Draft,
+    overwrite: bool,
+) -> Result<Outcome, StoreError> {
+    let Draft { id, before, text, .. } = draft;
+    match workspace.rewrite(id, before, text, on_conflict(overwrite)) {
+        Ok(rewritten) => {
+            Ok(Outcome::Rewritten { edit: rewritten.edit, outside: rewritten.outside.map(files) })
+        }
+        Err(StoreError::Invalid { problems }) => {
+            Ok(Outcome::NotAnIdea { draft: draft.clone(), problems })
+        }
+        Err(error) => Err(error),
     }
 }
 
@@ -145,15 +206,28 @@ pub(super) struct Worker<T> {
 }
 
 impl Worker<Request> {
-    /// Starts the thread of a librarian.
+    /// Starts the thread of a librarian. If it is to watch, it tells of
+    /// everything that others do to the files.
     #[must_use]
-    pub(super) fn librarian(mut librarian: Librarian, answers: Sender<Msg>) -> Self {
+    pub(super) fn librarian(mut librarian: Librarian, answers: Sender<Msg>, watches: bool) -> Self {
+        let messages = answers.clone();
+        let mut place = None;
+        let mut _watch = None;
+        let mut look_around = move |librarian: &Librarian| {
+            let now = librarian.place();
+            if watches && now != place {
+                _watch = now.as_deref().and_then(|path| watch(path, &messages));
+                place = now;
+            }
+        };
+        look_around(&librarian);
         Self::start(answers, move |request| {
             // A fault here must not take unsaved edits down with it. Every
             // operation of the store starts from what is on disk, so none
             // depends on what a failed one left behind.
             let perform = AssertUnwindSafe(|| librarian.perform(&request));
             let outcome = catch_unwind(perform).unwrap_or_else(|panic| fault(&*panic));
+            look_around(&librarian);
             Some(Msg::Done(outcome))
         })
     }
@@ -191,6 +265,13 @@ impl<T: Send + 'static> Worker<T> {
     pub(super) fn send(&self, request: T) -> bool {
         self.requests.as_ref().is_some_and(|requests| requests.send(request).is_ok())
     }
+}
+
+/// Watches a workspace. Where the system does not, its files are read again on
+/// request and with every edit.
+fn watch(workspace: &Path, messages: &Sender<Msg>) -> Option<Watch> {
+    let watch = Watch::start(workspace, messages.clone());
+    watch.inspect_err(|error| tracing::warn!(%error, "the files are not watched")).ok()
 }
 
 /// Waits until what was handed over is done.

@@ -1,6 +1,6 @@
 //! What comes in and what goes out: messages to the update, effects of it.
 
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Size};
 
 use crate::command::KeyPress;
 use crate::domain::{Date, Edit, Portfolio, Problem};
@@ -13,16 +13,47 @@ use super::screens::review::Findings;
 pub(super) enum Msg {
     /// A key was pressed.
     Key(KeyPress),
+    /// The mouse did something.
+    Mouse(Mouse),
     /// Text was pasted.
     Paste(String),
     /// The terminal has this size now.
     Resize(Size),
     /// The store has done what the first effect in line asked for, or has not.
     Done(Outcome),
+    /// Somebody may have changed the files.
+    FilesTouched,
+    /// An editor was closed.
+    Edited {
+        /// What it was opened on.
+        draft: Draft,
+        /// What the text says now, or why nobody knows.
+        text: Result<String, String>,
+    },
     /// The critic has reviewed the ideas.
     Reviewed(Findings),
     /// The system asks the program to end.
     Terminate,
+}
+
+/// What the mouse did, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mouse {
+    /// What it did.
+    pub action: MouseAction,
+    /// The cell that it points at.
+    pub at: Position,
+}
+
+/// What a mouse can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MouseAction {
+    /// The left button went down.
+    Click,
+    /// The wheel was turned away from the hand.
+    WheelUp,
+    /// The wheel was turned towards the hand.
+    WheelDown,
 }
 
 /// How a request to the store ended.
@@ -44,6 +75,22 @@ pub(super) enum Outcome {
     },
     /// There was nothing to take back or to do again.
     NothingToStep,
+    /// The text of an idea, to be edited by hand.
+    Text(Draft),
+    /// A text that was edited by hand is on disk.
+    Rewritten {
+        /// What it changed; `None` if nothing.
+        edit: Option<Edit>,
+        /// As in [`Outcome::Saved`].
+        outside: Option<Files>,
+    },
+    /// A text that was edited by hand is not an idea.
+    NotAnIdea {
+        /// The text.
+        draft: Draft,
+        /// What is wrong with it, and where.
+        problems: Vec<Problem>,
+    },
     /// The files were read again; `None` if nothing had changed.
     Reloaded(Option<Files>),
     /// A workspace was opened.
@@ -62,6 +109,19 @@ pub(super) enum Outcome {
     Failed(String),
     /// It cannot be done, for this reason, and never will.
     Refused(String),
+}
+
+/// The text of an idea while it is edited by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Draft {
+    /// The idea.
+    pub id: String,
+    /// Its text in the file.
+    pub before: String,
+    /// Its text as far as it has been edited.
+    pub text: String,
+    /// The line to go to, from 1.
+    pub line: usize,
 }
 
 /// What the files hold.
@@ -95,6 +155,8 @@ pub(super) enum Effect {
     Judge(Inquiry),
     /// Hand the terminal back to the shell until the program is called again.
     Suspend,
+    /// Open an editor; answered by [`Msg::Edited`].
+    Editor(Draft),
     /// Draw everything afresh, whatever is on the screen.
     Redraw,
     /// End the program.
@@ -126,6 +188,20 @@ pub(super) enum Request {
     },
     /// Read again what has changed.
     Reload,
+    /// The same, without a word if nothing has.
+    Look,
+    /// Give the text of an idea.
+    Text {
+        /// Its id.
+        id: String,
+    },
+    /// Write a text that was edited by hand to disk.
+    Rewrite {
+        /// The text.
+        draft: Draft,
+        /// Whether it wins over an outside change to the same idea.
+        overwrite: bool,
+    },
     /// Make and open an empty workspace where the user's data lives.
     OpenEmpty,
     /// Open a throw-away copy of the demo.

@@ -3,13 +3,15 @@
 use ratatui::layout::Size;
 
 use crate::command::{Command, Invocation, KeyPress, Keymap, Scope};
+use crate::config::Theme;
 use crate::domain::{Date, Portfolio, Problem, Severity};
 use crate::judge::ScoreRule;
 
-use super::ask::{Form, Prompt, Then};
+use super::ask::{Form, History, Prompt, Then};
 use super::backlog::Backlog;
 use super::message::Conflict;
 use super::outbox::Outbox;
+use super::outside::OutsideChange;
 use super::screens::rank::RankScreen;
 use super::screens::review::ReviewScreen;
 use super::screens::{Proposal, Reason, ScreenId};
@@ -36,8 +38,18 @@ pub(super) struct Model {
     pub page: Option<Page>,
     /// A question that waits for its answer.
     pub prompt: Option<Prompt>,
+    /// What has been typed so far, by question.
+    pub history: History,
     /// What just happened.
     pub toast: Option<Toast>,
+    /// What somebody else has changed last.
+    pub outside: Vec<OutsideChange>,
+    /// The editor that the settings name.
+    pub editor: Option<String>,
+    /// The colours.
+    pub theme: Theme,
+    /// Whether only ASCII is drawn.
+    pub ascii: bool,
     /// What is on its way to disk.
     pub outbox: Outbox,
     /// An edit that somebody else's stands against, while the user decides.
@@ -86,6 +98,8 @@ pub(super) enum PageKind {
     Help,
     /// What cannot be read, and where.
     Problems,
+    /// What somebody else has changed.
+    Changes,
 }
 
 /// A few words about what just happened; gone with the next key.
@@ -139,7 +153,12 @@ impl Model {
             judging: Judging::default(),
             page: None,
             prompt: None,
+            history: History::default(),
             toast: None,
+            outside: Vec::new(),
+            editor: None,
+            theme: Theme::default(),
+            ascii: false,
             outbox: Outbox::default(),
             conflict: None,
             keymap: Keymap::default(),
@@ -154,7 +173,7 @@ impl Model {
     #[must_use]
     pub(super) fn scopes(&self) -> &'static [Scope] {
         match (&self.prompt, &self.page) {
-            (Some(Prompt { form: Form::Line { .. }, .. }), _) => &[Scope::Prompt],
+            (Some(Prompt { form: Form::Line { .. } | Form::Pick(_), .. }), _) => &[Scope::Prompt],
             (Some(Prompt { form: Form::List { .. }, .. }), _) => {
                 &[Scope::Choice, Scope::Everywhere]
             }
@@ -187,13 +206,16 @@ impl Model {
             let answers = command == C::Open;
             return if answers { Ok(()) } else { Err(Reason("choose a line first, or Esc")) };
         }
-        if self.page.is_some() && !matches!(command, C::Find | C::Help | C::Suspend) {
+        if self.page.is_some() && !matches!(command, C::Find | C::Help | C::Suspend | C::Palette) {
             return Err(Reason("close this page first: Esc"));
         }
         match command {
             C::Save if self.outbox.failure().is_none() => Err(Reason("everything is saved")),
             C::Problems if self.problems.is_empty() => Err(Reason("everything can be read")),
-            C::Open | C::Log => self.available_on_screen(command),
+            C::Changes if self.outside.is_empty() => {
+                Err(Reason("nobody else has changed anything since this began"))
+            }
+            C::Open | C::Edit | C::Log => self.available_on_screen(command),
             _ if matches!(scope, Scope::Rank | Scope::Review | Scope::Detail) => {
                 self.available_on_screen(command)
             }

@@ -66,7 +66,8 @@ impl Outbox {
         if let Some(
             Request::Commit { overwrite, .. }
             | Request::Undo { overwrite }
-            | Request::Redo { overwrite },
+            | Request::Redo { overwrite }
+            | Request::Rewrite { overwrite, .. },
         ) = self.queue.front_mut()
         {
             *overwrite = true;
@@ -119,6 +120,12 @@ impl Outbox {
         });
     }
 
+    /// The request that comes last, if it is not on its way.
+    #[must_use]
+    pub(super) fn last(&self) -> Option<&Request> {
+        self.queue.back().filter(|_| self.state != State::Sent || self.queue.len() > 1)
+    }
+
     /// The request that is on its way or comes next.
     #[must_use]
     pub(super) fn first(&self) -> Option<&Request> {
@@ -135,8 +142,9 @@ impl Outbox {
     /// knows what the ideas will look like.
     #[must_use]
     pub(super) fn steps(&self) -> bool {
-        self.queue
-            .iter()
-            .any(|request| !matches!(request, Request::Commit { .. } | Request::Reload))
+        let keeps_all = |request: &Request| {
+            matches!(request, Request::Commit { .. } | Request::Reload | Request::Look)
+        };
+        self.queue.iter().any(|request| !keeps_all(request))
     }
 }

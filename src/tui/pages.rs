@@ -1,12 +1,13 @@
 //! What the pages over a screen say: the keys, and what cannot be read.
 
-use crate::command::{Command, Entry, Scope, all, keys_shown};
+use crate::command::{Command, Entry, Scope, all};
 use crate::domain::{Problem, Severity};
 
 use crate::text::wrap;
 
 use super::finder::fold;
 use super::model::{Model, Page, PageKind};
+use super::outside::OutsideChange;
 
 /// Rows of the terminal that a page does not have: title, heading and footer.
 pub(super) const ROWS_AROUND: u16 = 4;
@@ -43,6 +44,7 @@ pub(super) const fn title(kind: PageKind) -> &'static str {
     match kind {
         PageKind::Help => "Keys",
         PageKind::Problems => "What is wrong with the files",
+        PageKind::Changes => "What was changed outside",
     }
 }
 
@@ -51,6 +53,7 @@ pub(super) const fn title(kind: PageKind) -> &'static str {
 pub(super) fn lines(page: &Page, model: &Model, columns: usize) -> Vec<PageLine> {
     match page.kind {
         PageKind::Help => help(&page.query, model.screen.scope()),
+        PageKind::Changes => changes(&model.outside, &page.query),
         PageKind::Problems => model
             .problems
             .iter()
@@ -68,9 +71,13 @@ fn help(query: &str, screen: Scope) -> Vec<PageLine> {
     for scope in scopes {
         let rows: Vec<PageLine> = all()
             .iter()
-            .filter(|entry| entry.scope == scope)
-            .filter(|entry| !OPPOSITES.iter().any(|(_, second)| *second == entry.command))
-            .filter_map(|entry| row(entry, query))
+            .filter(|entry| entry.scope == scope && !entry.keys.is_empty())
+            .filter_map(|entry| match PAIRS.iter().find(|pair| pair.holds(entry)) {
+                Some(pair) if query.is_empty() => pair.line(entry),
+                _ => Some((keys(entry), entry)).map(|(keys, entry)| (entry.id, keys, entry.help)),
+            })
+            .filter(|(id, keys, help)| holds(&format!("{id} {keys} {help}"), query))
+            .map(|(_, keys, help)| PageLine::Keys { keys, help: help.to_owned() })
             .collect();
         if rows.is_empty() {
             continue;
@@ -84,29 +91,58 @@ fn help(query: &str, screen: Scope) -> Vec<PageLine> {
     lines
 }
 
-/// Commands that are told in one row of help: the second undoes the first.
-const OPPOSITES: [(Command, Command); 4] = [
-    (Command::Down, Command::Up),
-    (Command::Top, Command::Bottom),
-    (Command::PageDown, Command::PageUp),
-    (Command::NextScreen, Command::PreviousScreen),
+/// Two commands that help shows in one line.
+struct Pair {
+    first: Command,
+    second: Command,
+    help: &'static str,
+}
+
+/// Commands and their opposites: help needs its lines for more than these.
+const PAIRS: [Pair; 5] = [
+    Pair { first: Command::Down, second: Command::Up, help: "Next and previous line" },
+    Pair { first: Command::Top, second: Command::Bottom, help: "First and last line" },
+    Pair {
+        first: Command::NextScreen,
+        second: Command::PreviousScreen,
+        help: "Next and previous screen",
+    },
+    Pair { first: Command::PageDown, second: Command::PageUp, help: "Half a page down and up" },
+    Pair {
+        first: Command::Undo,
+        second: Command::Redo,
+        help: "Take back, do again; even after a restart",
+    },
 ];
 
-/// A row of help, if it holds all words of a query.
-fn row(entry: &Entry, query: &str) -> Option<PageLine> {
-    let opposite = OPPOSITES.iter().find(|(first, _)| *first == entry.command);
-    let (keys, help) = match opposite.map(|(_, second)| second.entry()) {
-        None => (keys(entry), entry.help.to_owned()),
-        Some(second) => (
-            format!("{} · {}", keys(entry), keys(second)),
-            format!("{} · {}", entry.help, second.help.to_lowercase()),
-        ),
-    };
-    holds(&format!("{} {keys} {help}", entry.id), query).then_some(PageLine::Keys { keys, help })
+impl Pair {
+    fn holds(&self, entry: &Entry) -> bool {
+        [self.first, self.second].contains(&entry.command)
+    }
+
+    /// The line of both, in the place of the first.
+    fn line(&self, entry: &Entry) -> Option<(&'static str, String, &'static str)> {
+        let both = || format!("{}  {}", keys(self.first.entry()), keys(self.second.entry()));
+        (entry.command == self.first).then(|| (entry.id, both(), self.help))
+    }
+}
+
+/// What somebody else has changed, idea by idea.
+fn changes(changes: &[OutsideChange], query: &str) -> Vec<PageLine> {
+    let mut lines = Vec::new();
+    for change in changes {
+        if !holds(&format!("{} {}", change.title, change.what.join(" ")), query) {
+            continue;
+        }
+        lines.push(PageLine::Heading(change.title.clone()));
+        lines.extend(change.what.iter().map(|what| PageLine::Text(format!("  {what}"))));
+        lines.push(PageLine::Blank);
+    }
+    lines
 }
 
 fn keys(entry: &Entry) -> String {
-    entry.keys.iter().map(|keys| keys_shown(keys)).collect::<Vec<_>>().join("  ")
+    entry.ways().join("  ")
 }
 
 /// Whether a text holds all words of a query, in any order.
@@ -155,17 +191,20 @@ fn columns_of(c: char) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::keys_shown;
 
     #[test]
     fn the_first_page_at_80_by_24_holds_the_keys_that_are_valid_everywhere() {
         let lines = help("", Scope::Rank);
         let first = &lines[..usize::from(24 - ROWS_AROUND)];
-        for entry in all().iter().filter(|entry| entry.scope == Scope::Everywhere) {
-            let shows = |line: &PageLine| match line {
-                PageLine::Keys { keys: shown, .. } => shown.contains(&keys(entry)),
-                _ => false,
+        let everywhere = all().iter().filter(|entry| entry.scope == Scope::Everywhere);
+        for key in everywhere.flat_map(|entry| entry.keys) {
+            let key = keys_shown(key);
+            let shows = |line: &PageLine| {
+                matches!(line, PageLine::Keys { keys, .. }
+                if keys.split(' ').any(|shown| shown == key))
             };
-            assert!(first.iter().any(shows), "{}", entry.id);
+            assert!(first.iter().any(shows), "{key}");
         }
     }
 

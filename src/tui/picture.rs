@@ -13,18 +13,27 @@ use crate::text::width;
 pub struct Screen {
     buffer: Buffer,
     cursor: Option<Position>,
+    paper: Paper,
 }
 
 /// Size of a character cell in a picture.
 const CELL: (usize, usize) = (9, 19);
 /// How far above the lower edge of its cell text stands.
 const BASELINE: usize = 14;
-const BACKGROUND: &str = "#16191d";
-const FOREGROUND: &str = "#d4d4cf";
+/// Colours of the ground and of text that has none of its own.
+type Paper = (&'static str, &'static str);
+const DARK: Paper = ("#16191d", "#d4d4cf");
+const LIGHT: Paper = ("#fbfaf6", "#26282b");
 
 impl Screen {
     pub(super) const fn new(buffer: Buffer, cursor: Option<Position>) -> Self {
-        Self { buffer, cursor }
+        Self { buffer, cursor, paper: DARK }
+    }
+
+    /// The same on a light ground.
+    #[must_use]
+    pub(super) fn on_light(self) -> Self {
+        Self { paper: LIGHT, ..self }
     }
 
     /// One line for each row, without the spaces at its end.
@@ -44,24 +53,25 @@ impl Screen {
     #[must_use]
     pub fn to_svg(&self) -> String {
         let area = self.buffer.area;
+        let (background, foreground) = self.paper;
         let (columns, rows) = (usize::from(area.width), usize::from(area.height));
         let (width, height) = ((columns + 2) * CELL.0, (rows + 1) * CELL.1);
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
              width=\"{width}\" height=\"{height}\" font-family=\"ui-monospace, 'DejaVu Sans Mono', \
              Menlo, Consolas, monospace\" font-size=\"15\" xml:space=\"preserve\">\n\
-             <rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{BACKGROUND}\"/>\n"
+             <rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{background}\"/>\n"
         );
         for y in 0..area.height {
             for run in self.runs(y) {
-                run.draw(usize::from(y), &mut svg);
+                run.draw(usize::from(y), self.paper, &mut svg);
             }
         }
         if let Some(cursor) = self.cursor {
             let (x, y) = corner(usize::from(cursor.x), usize::from(cursor.y));
             let _ = writeln!(
                 svg,
-                "<rect x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"{}\" fill=\"{FOREGROUND}\" \
+                "<rect x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"{}\" fill=\"{foreground}\" \
                  fill-opacity=\"0.6\"/>",
                 CELL.0, CELL.1
             );
@@ -124,12 +134,12 @@ impl Look {
 
     /// Colours of text and ground, with reverse applied; no ground where it is
     /// that of the picture.
-    fn colors(self) -> (String, Option<String>) {
+    fn colors(self, (background, foreground): Paper) -> (String, Option<String>) {
         let hex = |(r, g, b): (u8, u8, u8)| format!("#{r:02x}{g:02x}{b:02x}");
-        let text = self.foreground.map_or_else(|| FOREGROUND.to_owned(), hex);
+        let text = self.foreground.map_or_else(|| foreground.to_owned(), hex);
         let ground = self.background.map(hex);
         if self.modifier.contains(Modifier::REVERSED) {
-            (ground.unwrap_or_else(|| BACKGROUND.to_owned()), Some(text))
+            (ground.unwrap_or_else(|| background.to_owned()), Some(text))
         } else {
             (text, ground)
         }
@@ -146,9 +156,9 @@ struct Run {
 }
 
 impl Run {
-    fn draw(&self, row: usize, svg: &mut String) {
+    fn draw(&self, row: usize, paper: Paper, svg: &mut String) {
         let (x, y) = corner(self.column, row);
-        let (text_color, ground) = self.look.colors();
+        let (text_color, ground) = self.look.colors(paper);
         let width = self.columns * CELL.0;
         if let Some(ground) = ground {
             let _ = writeln!(

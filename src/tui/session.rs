@@ -1,20 +1,23 @@
 //! The workbench without a terminal: keys in, screens out.
 
+use std::collections::VecDeque;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Color;
 
 use crate::command::KeyPress;
+use crate::config::Theme;
 
 use super::ask::{Prompt, Then};
 use super::critic::{Critic, Inquiry};
-use super::effects::{Librarian, name_of};
+use super::effects::{Librarian, edit, editor_of, name_of};
 use super::message::{Effect, Files, Msg, Request};
 use super::model::Model;
 use super::theme::Styles;
 use super::update::{start, update};
 use super::view::view;
-use super::{Options, Screen};
+use super::{Options, Screen, glyphs};
 
 /// A workbench on an in-memory terminal. What it is asked to save waits until
 /// [`Session::settle`].
@@ -22,7 +25,6 @@ use super::{Options, Screen};
 pub struct Session {
     model: Model,
     librarian: Librarian,
-    styles: Styles,
     color: bool,
     size: Size,
     requests: Vec<Request>,
@@ -45,7 +47,6 @@ impl Session {
         let mut session = Self {
             model,
             librarian,
-            styles: Styles::default(),
             color,
             size,
             requests: Vec::new(),
@@ -83,8 +84,9 @@ impl Session {
     #[must_use]
     pub fn screen(&self) -> Screen {
         let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, self.size)));
-        let cursor = draw(&self.model, &self.styles, self.color, &mut buffer);
-        Screen::new(buffer, cursor)
+        let cursor = draw(&self.model, self.color, &mut buffer);
+        let screen = Screen::new(buffer, cursor);
+        if self.model.theme == Theme::Light { screen.on_light() } else { screen }
     }
 
     fn take(&mut self, msg: Msg) {
@@ -93,11 +95,17 @@ impl Session {
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
+        let mut effects = VecDeque::from(effects);
+        while let Some(effect) = effects.pop_front() {
             match effect {
                 Effect::Store(request) => self.requests.push(request),
                 Effect::Judge(inquiry) => self.inquiries.push(inquiry),
                 Effect::Quit => self.over = true,
+                Effect::Editor(draft) => {
+                    let editor = editor_of(self.model.editor.as_deref());
+                    let text = edit(&draft, &editor, self.librarian.state());
+                    effects.extend(update(&mut self.model, Msg::Edited { draft, text }));
+                }
                 // Neither means anything without a terminal.
                 Effect::Suspend | Effect::Redraw => {}
             }
@@ -120,6 +128,9 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
     let mut model = Model::new(name, files.portfolio, files.problems, rule, options.as_of);
     model.backlog.set_stall_rule(stall_rule);
     model.prompt = welcome;
+    model.editor = options.settings.editor;
+    model.theme = options.settings.theme;
+    model.ascii = options.settings.ascii;
     Ok((model, librarian))
 }
 
@@ -133,13 +144,11 @@ fn welcome(options: &Options) -> Prompt {
 
 /// Draws the model; without colours where they are not wanted. They are taken
 /// out of what was drawn, so that bold and the like stay.
-pub(super) fn draw(
-    model: &Model,
-    styles: &Styles,
-    color: bool,
-    buffer: &mut Buffer,
-) -> Option<Position> {
-    let cursor = view(model, styles, buffer.area, buffer);
+pub(super) fn draw(model: &Model, color: bool, buffer: &mut Buffer) -> Option<Position> {
+    let cursor = view(model, &Styles::of(model.theme), buffer.area, buffer);
+    if model.ascii {
+        glyphs::to_ascii(buffer);
+    }
     if !color {
         for cell in &mut buffer.content {
             cell.fg = Color::Reset;

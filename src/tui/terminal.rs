@@ -1,12 +1,14 @@
 //! The terminal: taken over, handed back whatever happens, and listened to.
 
+mod keyboard;
+
 use std::io::{self, IsTerminal, Stdout, stdout};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use crossterm::event::{
-    DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind,
-    KeyModifiers,
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, Event,
+    KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
@@ -17,21 +19,25 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::command::{Key, KeyPress};
 
-use super::message::Msg;
+use super::message::{Mouse, MouseAction, Msg};
+
+pub(super) use keyboard::Keyboard;
 
 /// A terminal that shows the workbench until it is dropped.
 pub struct Terminal {
     screen: ratatui::Terminal<CrosstermBackend<Stdout>>,
+    mouse: bool,
 }
 
 impl Terminal {
     /// Takes the terminal over. From then on a panic of this thread hands it
     /// back before its message is printed; what happens on other threads is
-    /// left to them, because the screen is still in use.
+    /// left to them, because the screen is still in use. The mouse is taken
+    /// over only where it is wanted, because then it does not select text.
     ///
     /// # Errors
     /// There is no terminal, or it cannot be set up.
-    pub fn start() -> io::Result<Self> {
+    pub fn start(mouse: bool) -> io::Result<Self> {
         if !stdout().is_terminal() || !io::stdin().is_terminal() {
             return Err(io::Error::other("the workbench needs a terminal"));
         }
@@ -43,9 +49,9 @@ impl Terminal {
                 previous(panic);
             }
         }));
-        take_over()?;
+        take_over(mouse)?;
         match ratatui::Terminal::new(CrosstermBackend::new(stdout())) {
-            Ok(screen) => Ok(Self { screen }),
+            Ok(screen) => Ok(Self { screen, mouse }),
             Err(error) => {
                 restore();
                 Err(error)
@@ -88,8 +94,34 @@ impl Terminal {
     pub(super) fn suspend(&mut self) -> io::Result<()> {
         restore();
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
-        take_over()?;
+        take_over(self.mouse)?;
         self.clear()
+    }
+
+    /// Hands the terminal over while somebody else needs it, such as an editor.
+    ///
+    /// # Errors
+    /// The terminal cannot be taken over again.
+    pub(super) fn lend<T>(
+        &mut self,
+        keyboard: &mut Keyboard,
+        run: impl FnOnce() -> T,
+    ) -> io::Result<T> {
+        keyboard.pause()?;
+        restore();
+        // Ctrl-C is meant for whoever has the terminal.
+        #[cfg(unix)]
+        let lent = signal_hook::flag::register(
+            signal_hook::consts::SIGINT,
+            std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false)),
+        )?;
+        let result = run();
+        #[cfg(unix)]
+        signal_hook::low_level::unregister(lent);
+        take_over(self.mouse)?;
+        keyboard.resume()?;
+        self.screen.clear()?;
+        Ok(result)
     }
 
     /// There is no shell to go back to here: only draws afresh.
@@ -112,49 +144,50 @@ impl Drop for Terminal {
     }
 }
 
-fn take_over() -> io::Result<()> {
+fn take_over(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
-    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)
+    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+    if mouse { execute!(stdout(), EnableMouseCapture) } else { Ok(()) }
 }
 
 /// Undoes [`take_over`]; where one part fails the others still count.
 fn restore() {
-    let _ = execute!(stdout(), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    let _ = execute!(
+        stdout(),
+        DisableMouseCapture,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show
+    );
     let _ = disable_raw_mode();
 }
 
-/// Sends what happens at the terminal as messages, from threads of their own,
-/// until the receiver is gone.
+/// Sends what happens at the terminal, and what the system wants, as messages,
+/// from threads of their own, until the receiver is gone.
 ///
 /// # Errors
 /// The terminal or the signals of the system cannot be listened to.
-pub(super) fn listen(messages: &Sender<Msg>) -> io::Result<()> {
+pub(super) fn listen(messages: &Sender<Msg>) -> io::Result<Keyboard> {
+    listen_to_signals(messages)?;
     // This sets up what notices a change of size, so that none is missed until
     // the thread begins to read.
     crossterm::event::poll(Duration::ZERO)?;
-    let keys = messages.clone();
-    std::thread::spawn(move || {
-        while let Ok(event) = crossterm::event::read() {
-            if let Some(msg) = message(event)
-                && keys.send(msg).is_err()
-            {
-                break;
-            }
-        }
-        // Without a terminal to read from there is nobody to work for.
-        let _ = keys.send(Msg::Terminate);
-    });
-    listen_to_signals(messages)
+    Keyboard::listen(messages.clone())
 }
 
 #[cfg(unix)]
 fn listen_to_signals(messages: &Sender<Msg>) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP])?;
+    use signal_hook::consts::{SIGHUP, SIGTERM, SIGWINCH};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGWINCH])?;
     let messages = messages.clone();
     std::thread::spawn(move || {
-        for _ in signals.forever() {
-            if messages.send(Msg::Terminate).is_err() {
+        for signal in signals.forever() {
+            let msg = match (signal, crossterm::terminal::size()) {
+                (SIGWINCH, Ok((width, height))) => Msg::Resize(Size::new(width, height)),
+                (SIGWINCH, Err(_)) => continue,
+                _ => Msg::Terminate,
+            };
+            if messages.send(msg).is_err() {
                 break;
             }
         }
@@ -172,8 +205,20 @@ fn message(event: Event) -> Option<Msg> {
         Event::Key(key) => press(key).map(Msg::Key),
         Event::Paste(text) => Some(Msg::Paste(text)),
         Event::Resize(width, height) => Some(Msg::Resize(Size::new(width, height))),
-        Event::FocusGained | Event::FocusLost | Event::Mouse(_) => None,
+        Event::Mouse(event) => mouse(event).map(Msg::Mouse),
+        Event::FocusGained | Event::FocusLost => None,
     }
+}
+
+/// What the mouse did, if it means something here.
+fn mouse(event: MouseEvent) -> Option<Mouse> {
+    let action = match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => MouseAction::Click,
+        MouseEventKind::ScrollUp => MouseAction::WheelUp,
+        MouseEventKind::ScrollDown => MouseAction::WheelDown,
+        _ => return None,
+    };
+    Some(Mouse { action, at: Position::new(event.column, event.row) })
 }
 
 /// A key as the keymap knows it; releases and unknown keys are nothing.

@@ -2,8 +2,9 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-/// The colours that everything on screen is made of. They are chosen to be
-/// readable on dark and light backgrounds alike, from the 256 that every
+use crate::config::Theme;
+
+/// The colours that everything on screen is made of, from the 256 that every
 /// common terminal has.
 #[derive(Clone, Copy, Debug)]
 struct Palette {
@@ -18,17 +19,34 @@ struct Palette {
     on_selection: Color,
 }
 
-const PALETTE: Palette = Palette {
-    accent: Color::Indexed(73),
-    muted: Color::Indexed(66),
-    quiet: Color::Indexed(246),
-    faint: Color::Indexed(241),
-    good: Color::Indexed(108),
-    caution: Color::Indexed(179),
-    bad: Color::Indexed(174),
-    selection: Color::Indexed(237),
-    on_selection: Color::Indexed(254),
-};
+impl Palette {
+    const fn of(theme: Theme) -> Self {
+        // accent, muted, quiet, faint, good, caution, bad, selection and what
+        // stands on it
+        Self::new(match theme {
+            Theme::Calm => [73, 66, 246, 241, 108, 179, 174, 237, 254],
+            Theme::Dark => [80, 67, 250, 242, 114, 221, 210, 238, 255],
+            Theme::Light => [24, 67, 239, 246, 28, 130, 124, 253, 16],
+            Theme::HighContrast => [51, 51, 231, 250, 46, 226, 213, 231, 16],
+            // After Okabe and Ito: sky blue, blue, yellow, vermilion.
+            Theme::ColorBlind => [74, 67, 249, 242, 32, 220, 208, 238, 255],
+        })
+    }
+
+    const fn new(of: [u8; 9]) -> Self {
+        Self {
+            accent: Color::Indexed(of[0]),
+            muted: Color::Indexed(of[1]),
+            quiet: Color::Indexed(of[2]),
+            faint: Color::Indexed(of[3]),
+            good: Color::Indexed(of[4]),
+            caution: Color::Indexed(of[5]),
+            bad: Color::Indexed(of[6]),
+            selection: Color::Indexed(of[7]),
+            on_selection: Color::Indexed(of[8]),
+        }
+    }
+}
 
 /// Every style on screen. None carries meaning by colour alone: what differs
 /// has a glyph or a word of its own.
@@ -70,8 +88,16 @@ pub struct Styles {
 
 impl Default for Styles {
     fn default() -> Self {
+        Self::of(Theme::default())
+    }
+}
+
+impl Styles {
+    /// The styles of a theme.
+    #[must_use]
+    pub fn of(theme: Theme) -> Self {
         let Palette { accent, muted, quiet, faint, good, caution, bad, selection, on_selection } =
-            PALETTE;
+            Palette::of(theme);
         let text = Style::new();
         Self {
             text,

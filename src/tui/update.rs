@@ -1,7 +1,9 @@
 //! What happens next: a message changes the model and gives effects. Nothing
 //! here touches a file, a clock or the terminal.
 
+mod by_hand;
 mod edits;
+mod hands;
 mod outcomes;
 mod prompts;
 mod review;
@@ -15,8 +17,8 @@ use crate::command::{Command, Invocation, KeyPress, Resolution, Scope};
 use super::ask::{Prompt, Then};
 use super::message::{Effect, Msg, Request};
 use super::model::{Model, Page, PageKind, Tone};
-use super::pages;
 use super::screens::{Proposal, Reason, ScreenId};
+use super::{pages, palette};
 
 /// Takes a message into the model and says what is to be done outside it.
 pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -26,6 +28,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.held.push(press);
         }
         Msg::Key(press) => effects.extend(key(model, press)),
+        Msg::Mouse(mouse) => effects.extend(hands::mouse(model, mouse)),
         Msg::Paste(text) => {
             if let Some(prompt) = &mut model.prompt {
                 prompt.paste(&text);
@@ -33,10 +36,16 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::Resize(size) => model.resize(size),
+        Msg::FilesTouched => {
+            if model.outbox.last() != Some(&Request::Look) {
+                model.outbox.push(Request::Look);
+            }
+        }
+        Msg::Edited { draft, text } => by_hand::edited(model, draft, text),
         Msg::Reviewed(findings) => review::take(model, findings),
         Msg::Terminate => model.leaving = true,
         Msg::Done(outcome) => {
-            outcomes::done(model, outcome);
+            effects.extend(outcomes::done(model, outcome));
             let held = std::mem::take(&mut model.held);
             for press in held {
                 effects.extend(update(model, Msg::Key(press)));
@@ -92,8 +101,7 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         return Vec::new();
     }
     if model.prompt.is_some() {
-        prompts::call(model, invocation);
-        return Vec::new();
+        return prompts::call(model, invocation);
     }
     match invocation.command {
         Command::Suspend => return vec![Effect::Suspend],
@@ -101,6 +109,14 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::Back => back(model),
         Command::Help => toggle_page(model, PageKind::Help),
         Command::Problems => toggle_page(model, PageKind::Problems),
+        Command::Palette => model.prompt = Some(palette::open(model)),
+        Command::Theme => {
+            model.theme = model.theme.next();
+            let id = model.theme.id();
+            model.say(Tone::Note, format!("{id}; [theme] name = \"{id}\" keeps it"));
+        }
+        Command::Edit => by_hand::edit(model),
+        Command::Changes => toggle_page(model, PageKind::Changes),
         Command::Find => find(model),
         Command::Undo => edits::undo(model),
         Command::Redo => model.outbox.push(Request::Redo { overwrite: false }),

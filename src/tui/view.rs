@@ -1,20 +1,21 @@
 //! The model on the screen. Nothing here changes anything.
 
+mod chord;
 mod footer;
 mod page;
+mod prompt;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
 
 use crate::text::{sanitize, shorten, width};
 
-use super::ask::{Form, Prompt};
+use super::ask::Form;
 use super::model::{Model, title_rows};
+use super::mouse::{BRAND, tab};
 use super::screens::{ScreenId, rank, review};
 use super::theme::Styles;
-use super::widgets::{LineField, Menu};
 
 /// Below this size there is no room to work in.
 const LEAST: (u16, u16) = (60, 16);
@@ -31,7 +32,7 @@ pub(super) fn view(
         return None;
     }
     let prompt_rows = model.prompt.as_ref().map_or(0, |prompt| match prompt.form {
-        Form::Line { .. } => 1,
+        Form::Line { .. } | Form::Pick(_) => 1,
         Form::List { .. } => 0,
     });
     let title = Rect { height: 1, ..area };
@@ -50,10 +51,11 @@ pub(super) fn view(
     }
     match &model.prompt {
         None => {
+            chord::draw(model, styles, body, buffer);
             footer::draw(model, styles, footer, buffer);
             None
         }
-        Some(prompt) => draw_prompt(prompt, model, styles, body, footer, buffer),
+        Some(prompt) => prompt::draw(prompt, model, styles, body, footer, buffer),
     }
 }
 
@@ -72,11 +74,10 @@ fn ask_for_room(styles: &Styles, area: Rect, buffer: &mut Buffer) {
 
 /// Where this is: the screens, the workspace, and what is amiss with it.
 fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
-    let mut left = vec![Span::styled(" prospect ", styles.strong)];
+    let mut left = vec![Span::styled(BRAND, styles.strong)];
     for screen in ScreenId::ALL {
-        let number = screen.number();
         let style = if screen == model.screen { styles.accent } else { styles.quiet };
-        left.push(Span::styled(format!("  {number} {}", screen.title()), style));
+        left.push(Span::styled(tab(screen), style));
     }
     let (x, _) = buffer.set_line(area.x, area.y, &Line::from(left), area.width);
     let mut facts = Vec::new();
@@ -110,56 +111,4 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let room = area.right().saturating_sub(x + 2);
     let start = area.right().saturating_sub(columns.min(room) + 1);
     buffer.set_line(start, area.y, &right, columns.min(room));
-}
-
-fn draw_prompt(
-    prompt: &Prompt,
-    model: &Model,
-    styles: &Styles,
-    body: Rect,
-    footer: Rect,
-    buffer: &mut Buffer,
-) -> Option<Position> {
-    let refusal = prompt.refusal.as_deref();
-    match &prompt.form {
-        Form::Line { input, hint } => {
-            let understood =
-                super::answers::understood(&prompt.then, input.value(), &model.backlog);
-            let (text, style) = match (refusal, &understood) {
-                (Some(refusal), _) => (refusal, styles.bad),
-                (None, Some(understood)) => (understood.as_str(), styles.text),
-                (None, None) => (hint.as_str(), styles.quiet),
-            };
-            let clean = sanitize(text);
-            let room = usize::from(footer.width.saturating_sub(2));
-            let y = footer.bottom() - 1;
-            buffer.set_stringn(footer.x + 1, y, shorten(&clean, room), room, style);
-            let field = LineField {
-                label: &format!(" {}", prompt.label),
-                input,
-                label_style: styles.accent,
-                text_style: styles.strong,
-            };
-            Some(field.render(Rect { height: 1, ..footer }, buffer))
-        }
-        Form::List { lines, cursor } => {
-            let title = sanitize(&prompt.label);
-            let lines: Vec<String> = lines.iter().map(|line| sanitize(line).into_owned()).collect();
-            Menu { title: &title, lines: &lines, cursor: *cursor, styles }.render(body, buffer);
-            match refusal {
-                Some(refusal) => {
-                    let row = Rect { height: 1, ..footer };
-                    buffer.set_stringn(
-                        row.x + 1,
-                        row.y,
-                        sanitize(refusal),
-                        usize::from(row.width.saturating_sub(2)),
-                        styles.bad,
-                    );
-                }
-                None => footer::draw(model, styles, footer, buffer),
-            }
-            None
-        }
-    }
 }

@@ -2,18 +2,23 @@
 
 mod course;
 mod gauge;
+mod key_menu;
 mod line_field;
 mod menu;
 mod page;
+mod panel;
+mod pick_list;
 mod range_bar;
 mod sparkline;
 mod step_bar;
 
 pub use course::{CourseChart, Dot, Fitted};
 pub use gauge::Gauge;
+pub use key_menu::KeyMenu;
 pub use line_field::LineField;
 pub use menu::Menu;
 pub use page::{Page, page_offset};
+pub use pick_list::{PickLine, PickList};
 pub use range_bar::RangeBar;
 pub use sparkline::sparkline;
 pub use step_bar::StepBar;

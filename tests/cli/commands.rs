@@ -229,3 +229,18 @@ fn what_happens_is_logged_on_request() {
     let log = std::fs::read_to_string(bench.path().join("log.txt")).unwrap();
     assert!(log.contains("title of narrow: New") && log.contains("nobody"), "{log}");
 }
+
+#[test]
+fn ideas_come_from_standard_input_one_per_line_and_go_as_one() {
+    let bench = Bench::empty();
+    let lines = "First idea\n\n- Second, from a list\n* [x] Third\nFirst idea\n";
+    let mut command = bench.command();
+    let output = command.args(["add", "-", "--tag", "club"]).write_stdin(lines).output().unwrap();
+    assert_eq!(
+        String::from_utf8(output.stdout).unwrap(),
+        "first-idea\nsecond-from-a-list\nthird\nfirst-idea-2\n"
+    );
+    assert_eq!(bench.text().matches("tags = [\"club\"]").count(), 4);
+    bench.ok(&["undo"]);
+    assert!(!bench.text().contains("club"), "{}", bench.text());
+}

@@ -145,3 +145,47 @@ fn a_full_disk_is_said_and_changes_nothing() {
     bench.ok(&["undo"]);
     assert_eq!(bench.text(), big);
 }
+
+/// Keys that edit, at random, with a move or two between them. None of them
+/// leaves a question open.
+fn random_keys(edits: usize) -> String {
+    const EDITS: [&str; 12] = [
+        "7",
+        "3",
+        "0",
+        "-",
+        ">",
+        ">",
+        "=4.5<enter><esc>",
+        "~2..6<enter><esc>",
+        "L2h<space>5<space>a<space>note<enter><esc>",
+        "tsome,tags<enter><esc>",
+        "t<enter><esc>",
+        "aAnother<space>idea<enter><esc>",
+    ];
+    const MOVES: [&str; 5] = ["j", "k", "l", "h", "gg"];
+    let mut seed = 11;
+    let mut pick = |from: &[&'static str]| from[(noise(&mut seed) * from.len() as f64) as usize];
+    (0..edits).map(|_| [pick(&MOVES), pick(&MOVES), pick(&EDITS)].concat()).collect()
+}
+
+#[test]
+fn a_thousand_edits_and_as_many_undos_give_back_the_same_bytes() {
+    let nasty = include_str!("../store/nasty.toml");
+    let bench = Bench::with(nasty);
+    let run = |keys: &str| {
+        let mut command = bench.std_command();
+        let status = command.args(["--keys", keys]).stdout(Stdio::null()).status().unwrap();
+        assert!(status.success());
+    };
+    // To the Rank screen, wherever it opens.
+    run(&format!("g1{}", random_keys(1_700)));
+    assert_ne!(bench.text(), nasty);
+    let mut undone = 0;
+    while bench.text() != nasty && undone < 1_700 {
+        run(&"u".repeat(100));
+        undone += 100;
+    }
+    assert_eq!(bench.text(), nasty);
+    assert!(undone >= 1_000, "only about {undone} of the keys changed anything");
+}

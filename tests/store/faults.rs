@@ -183,6 +183,13 @@ fn a_folder_may_hold_other_toml() {
 }
 
 #[test]
+fn a_list_is_written_in_one_way() {
+    let session = Desk::new("idea = [{ title = 'A' }]\n[[idea]]\ntitle = 'B'\n").open();
+    assert_eq!(places(&session.problems), ["1:9 mixed-lists { title = 'A' }"]);
+    assert_eq!(session.portfolio.ideas().len(), 1);
+}
+
+#[test]
 fn people_are_read_and_their_faults_reported() {
     let desk = Desk::with(&[
         ("ideas.toml", "[[idea]]\nid = 'b'\ntitle = 'A'\naliases = ['a']\n"),

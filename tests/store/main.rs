@@ -7,4 +7,5 @@ mod faults;
 mod files;
 mod law;
 mod outside;
+mod rewrites;
 mod surroundings;

@@ -1,9 +1,9 @@
 //! Who takes part in duels, what the rubric says of them, and what was
 //! answered, as counts.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use crate::domain::{Duel, Idea, Portfolio, Winner};
+use crate::domain::{Idea, Winner};
 use crate::judge::Score;
 
 /// Two entrants, by number, the smaller first.
@@ -98,59 +98,6 @@ impl Contest {
         Self { entrants, pool, ..Self::default() }
     }
 
-    /// The contest of the ideas that `in_pool` admits. Ideas outside it whose
-    /// duels connect those inside take part as witnesses, so that an idea's
-    /// strength does not depend on who else is looked at. Duels that name an
-    /// unknown idea, or (after a merge) one idea twice, are left out.
-    ///
-    /// `scores` are by position in [`Portfolio::ideas`].
-    #[must_use]
-    pub fn of_ideas<'a>(
-        portfolio: &Portfolio,
-        scores: &[Score],
-        in_pool: impl Fn(&Idea) -> bool,
-        duels: impl IntoIterator<Item = &'a Duel>,
-    ) -> Self {
-        let mut bouts: Vec<(usize, usize, &Duel)> = duels
-            .into_iter()
-            .filter_map(|duel| {
-                Some((portfolio.position(&duel.left)?, portfolio.position(&duel.right)?, duel))
-            })
-            .filter(|(left, right, _)| left != right)
-            .collect();
-        bouts.sort_by_key(|(.., duel)| duel.at.timestamp());
-        let mut duelled = vec![false; portfolio.ideas().len()];
-        for &(left, right, _) in &bouts {
-            (duelled[left], duelled[right]) = (true, true);
-        }
-        let rated: Vec<(usize, &Idea, &Score)> = portfolio
-            .ideas()
-            .iter()
-            .zip(scores)
-            .enumerate()
-            .map(|(position, (idea, score))| (position, idea, score))
-            .collect();
-        let (mut order, mut witnesses): (Vec<_>, Vec<_>) = rated
-            .into_iter()
-            .filter(|&(position, idea, _)| in_pool(idea) || duelled[position])
-            .partition(|(_, idea, _)| in_pool(idea));
-        let pool = order.len();
-        // By id, so that the order of ideas in files does not matter.
-        order.sort_unstable_by(|a, b| a.1.id.cmp(&b.1.id));
-        witnesses.sort_unstable_by(|a, b| a.1.id.cmp(&b.1.id));
-        order.append(&mut witnesses);
-        let number: HashMap<usize, usize> =
-            order.iter().enumerate().map(|(number, (position, ..))| (*position, number)).collect();
-        let entrants = order.iter().map(|(_, idea, score)| Entrant::new(idea, score)).collect();
-        let mut contest = Self::new(entrants, pool);
-        for (left, right, duel) in bouts {
-            if let (Some(&left), Some(&right)) = (number.get(&left), number.get(&right)) {
-                contest.record(left, right, duel.winner);
-            }
-        }
-        contest
-    }
-
     /// Adds an answer. Numbers that are equal or name nobody are ignored.
     pub fn record(&mut self, left: usize, right: usize, winner: Winner) {
         let Some(pair) = Pair::of(left, right).filter(|pair| pair.second < self.entrants.len())
@@ -209,6 +156,15 @@ impl Contest {
     pub fn duels_of(&self, entrant: usize) -> usize {
         let own = self.counts.iter().filter(|(pair, _)| pair.has(entrant));
         own.map(|(_, counts)| counts.total() as usize).sum()
+    }
+
+    /// Whether each entrant has been in a duel, by number.
+    pub(super) fn duelled(&self) -> Vec<bool> {
+        let mut duelled = vec![false; self.entrants.len()];
+        for pair in self.counts.keys() {
+            (duelled[pair.first], duelled[pair.second]) = (true, true);
+        }
+        duelled
     }
 
     /// The pair that was answered last.
@@ -277,99 +233,5 @@ impl Fnv {
         for byte in bytes {
             self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::{Criterion, Rating, Status, Zoned};
-    use crate::judge::{ScoreRule, score};
-    use jiff::{civil::date, tz::TimeZone};
-
-    fn at(hour: i8) -> Zoned {
-        date(2026, 3, 1).at(hour, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap()
-    }
-
-    fn duel(left: &str, right: &str, winner: Winner, hour: i8) -> Duel {
-        let (left, right, by) = (left.to_owned(), right.to_owned(), "ana".to_owned());
-        Duel { id: hour.to_string(), at: at(hour), by, left, right, winner }
-    }
-
-    fn idea(id: &str, status: Status) -> Idea {
-        let mut idea = Idea::new(id, id);
-        idea.status = status;
-        idea
-    }
-
-    fn contest(ideas: Vec<Idea>, duels: &[Duel]) -> Contest {
-        let portfolio = Portfolio::new(ideas, Vec::new());
-        let scores: Vec<Score> = portfolio
-            .ideas()
-            .iter()
-            .map(|idea| score(idea, &ScoreRule::default(), false))
-            .collect();
-        Contest::of_ideas(&portfolio, &scores, |idea| idea.status == Status::Shortlist, duels)
-    }
-
-    fn names(contest: &Contest) -> Vec<&str> {
-        contest.entrants().iter().map(|entrant| entrant.id.as_str()).collect()
-    }
-
-    #[test]
-    fn the_pool_comes_first_and_witnesses_follow() {
-        let ideas = vec![
-            idea("parked", Status::Parked),
-            idea("b", Status::Shortlist),
-            idea("silent", Status::Inbox),
-            idea("a", Status::Shortlist),
-        ];
-        let duels = [
-            duel("a", "parked", Winner::Right, 9),
-            duel("parked", "b", Winner::Right, 11),
-            duel("b", "a", Winner::Tie, 10),
-            duel("a", "deleted", Winner::Left, 12),
-        ];
-        let mut contest = contest(ideas, &duels);
-        assert_eq!((names(&contest), contest.pool()), (vec!["a", "b", "parked"], 2));
-        assert_eq!(contest.duels(), 3);
-        assert_eq!(contest.last(), Pair::of(1, 2));
-        let counts = contest.counts_of(Pair::of(0, 2).unwrap());
-        assert_eq!(counts, Counts { first: 0, second: 1, ties: 0 });
-        assert_eq!((contest.duels_of(2), contest.duels_of(0)), (2, 2));
-        contest.record(7, 0, Winner::Left);
-        assert_eq!(contest.duels(), 3, "nobody has that number");
-    }
-
-    #[test]
-    fn merged_and_renamed_ideas_answer_to_their_old_names() {
-        let mut merged = idea("new", Status::Shortlist);
-        merged.aliases = vec!["old".into(), "absorbed".into()];
-        let ideas = vec![merged, idea("other", Status::Shortlist)];
-        let duels = [
-            duel("old", "other", Winner::Left, 9),
-            duel("other", "absorbed", Winner::Right, 10),
-            duel("old", "absorbed", Winner::Left, 11),
-        ];
-        let contest = contest(ideas, &duels);
-        let counts = contest.counts_of(Pair::of(0, 1).unwrap());
-        assert_eq!(counts, Counts { first: 2, second: 0, ties: 0 });
-        assert_eq!(contest.duels(), 2, "an idea has no duel with itself");
-    }
-
-    #[test]
-    fn the_order_of_files_does_not_matter_but_every_answer_does() {
-        let mut rated = idea("a", Status::Shortlist);
-        rated.ratings[Criterion::Headroom.index()] = Some(Rating::value(9.0));
-        let mut ideas = vec![rated, idea("b", Status::Shortlist), idea("c", Status::Shortlist)];
-        let duels = [duel("a", "b", Winner::Left, 9), duel("b", "c", Winner::Tie, 10)];
-        let forwards = contest(ideas.clone(), &duels);
-        ideas.reverse();
-        let backwards = contest(ideas.clone(), &[duels[1].clone(), duels[0].clone()]);
-        assert_eq!(forwards.seed(), backwards.seed());
-        assert_eq!(forwards.last(), backwards.last());
-        assert_ne!(forwards.seed(), contest(ideas, &duels[..1]).seed());
-        assert_eq!(forwards.entrants()[1], Entrant::unrated("b"));
-        assert!(forwards.entrants()[0].low > 0.0);
     }
 }

@@ -164,10 +164,7 @@ fn contenders(contest: &Contest, posterior: &Posterior, k: usize) -> Vec<usize> 
     let mut floors: Vec<f64> = (0..contest.pool()).map(|entrant| bound(entrant, -1.0)).collect();
     let (_, floor, _) = floors.select_nth_unstable_by(k - 1, |a, b| b.total_cmp(a));
     let floor = *floor;
-    let mut duelled = vec![false; contest.entrants().len()];
-    for (pair, _) in contest.counts() {
-        (duelled[pair.first()], duelled[pair.second()]) = (true, true);
-    }
+    let duelled = contest.duelled();
     let mut contenders: Vec<usize> =
         (0..contest.pool()).filter(|&entrant| bound(entrant, 1.0) >= floor).collect();
     contenders.sort_by_key(|&entrant| duelled[entrant]);

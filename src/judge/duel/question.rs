@@ -1,7 +1,5 @@
 //! Which pair to ask next, and why.
 
-use std::cmp::Ordering;
-
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
@@ -78,8 +76,9 @@ impl Reason {
     }
 }
 
-/// The pair that tells most, sides at random; `None` if the pool has no other
-/// pair than the one that was answered last and those that rest.
+/// The pair that tells most, sides at random. Pairs that rest (in the order in
+/// which they were skipped) wait while there are others; the one answered or
+/// skipped last is never asked again at once. `None` if the pool has no other.
 ///
 /// Aimed at the cut, a pair is worth I·√(g·g'): the information of its answer
 /// times how open it is whether each idea belongs, g = q·(1 − q). Plain
@@ -96,8 +95,27 @@ pub fn next_question(
         Aim::TopOf(cut) => cut.chances().iter().map(|q| (q * (1.0 - q)).sqrt()).collect(),
         Aim::WholeOrder => vec![1.0; contest.pool()],
     };
+    let just_skipped = &resting[resting.len().saturating_sub(1)..];
+    let pair = best_pair(contest, posterior, &openness, resting)
+        .or_else(|| best_pair(contest, posterior, &openness, just_skipped))?;
+    let reason = reason(contest, aim, pair);
+    let swap: bool = Pcg64Mcg::seed_from_u64(contest.seed() ^ seed).random();
+    let (left, right) =
+        if swap { (pair.second(), pair.first()) } else { (pair.first(), pair.second()) };
+    Some(Question { left, right, reason })
+}
+
+/// Searches all pairs but the last one and those that rest, the most open
+/// ideas first, and skips every pair that cannot be worth more than the best
+/// so far.
+fn best_pair(
+    contest: &Contest,
+    posterior: &Posterior,
+    openness: &[f64],
+    resting: &[Pair],
+) -> Option<Pair> {
     let mut order: Vec<usize> = (0..contest.pool()).collect();
-    order.sort_by(|&a, &b| openness[b].partial_cmp(&openness[a]).unwrap_or(Ordering::Equal));
+    order.sort_by(|&a, &b| openness[b].total_cmp(&openness[a]));
     let mut best: Option<(f64, Pair)> = None;
     for (place, &one) in order.iter().enumerate() {
         for &other in &order[place + 1..] {
@@ -116,12 +134,7 @@ pub fn next_question(
             }
         }
     }
-    let (_, pair) = best?;
-    let reason = reason(contest, aim, pair);
-    let swap: bool = Pcg64Mcg::seed_from_u64(contest.seed() ^ seed).random();
-    let (left, right) =
-        if swap { (pair.second(), pair.first()) } else { (pair.first(), pair.second()) };
-    Some(Question { left, right, reason })
+    best.map(|(_, pair)| pair)
 }
 
 fn reason(contest: &Contest, aim: Aim<'_>, pair: Pair) -> Reason {
@@ -152,6 +165,7 @@ impl Skipped {
     /// Lets a pair rest for a few questions.
     pub fn skip(&mut self, pair: Pair) {
         self.turn();
+        self.pairs.retain(|(other, _)| *other != pair);
         self.pairs.push((pair, REST));
     }
 
@@ -163,7 +177,7 @@ impl Skipped {
         self.pairs.retain(|(_, left)| *left > 0);
     }
 
-    /// The pairs that rest now.
+    /// The pairs that rest now, the last one skipped at the end.
     #[must_use]
     pub fn resting(&self) -> Vec<Pair> {
         self.pairs.iter().map(|(pair, _)| *pair).collect()
@@ -248,6 +262,22 @@ mod tests {
             skipped.turn();
         }
         assert_eq!(ask(&contest, 1, &skipped.resting()), Some(first));
+    }
+
+    #[test]
+    fn when_every_pair_was_skipped_the_oldest_come_back() {
+        let contest = pool_of(&[50.0, 50.0, 50.0]);
+        let mut skipped = Skipped::default();
+        let mut last = None;
+        for _ in 0..12 {
+            let question = ask(&contest, 1, &skipped.resting()).unwrap();
+            let pair = Pair::of(question.left, question.right).unwrap();
+            assert_ne!(Some(pair), last);
+            skipped.skip(pair);
+            last = Some(pair);
+        }
+        let only = ask(&pool_of(&[50.0, 50.0]), 1, &[Pair::of(0, 1).unwrap()]);
+        assert_eq!(only, None, "there is no other pair");
     }
 
     #[test]

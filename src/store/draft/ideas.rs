@@ -18,7 +18,7 @@ impl Draft<'_> {
                 return Err(EditError::Required { field }.into());
             }
         }
-        if self.slots().any(|(_, slot)| slot.id.as_deref() == Some(&idea.id)) {
+        if self.find_id(&idea.id).is_some() {
             return Err(EditError::IdTaken { id: idea.id.clone() }.into());
         }
         let next = before.and_then(|id| self.find(id));
@@ -26,7 +26,7 @@ impl Draft<'_> {
         self.check_writable(at, &idea.id)?;
         let (range, text) = self.place_for(at, next, idea);
         let is_sound = self.splice(at, range, &text);
-        match self.find(&idea.id).map(|place| self.idea(place)) {
+        match self.find_id(&idea.id).map(|place| self.idea(place)) {
             Some(Ok(read)) if is_sound && read == *idea => {}
             _ => return Err(self.refused(&idea.id, at)),
         }
@@ -57,7 +57,7 @@ impl Draft<'_> {
             None => (extent(file, place.slot), String::new()),
         };
         let is_sound = self.splice(place.file, range, &text);
-        let is_gone = self.slots().all(|(_, slot)| slot.id.as_deref() != Some(&idea.id));
+        let is_gone = self.find_id(&idea.id).is_none();
         if !is_sound || !is_gone || self.file(place.file).slots.len() + 1 != count {
             return Err(self.refused(&idea.id, place.file));
         }

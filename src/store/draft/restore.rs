@@ -60,7 +60,7 @@ impl Draft<'_> {
     /// Those of some ideas that exist, by id; `None` if one cannot be read.
     fn ideas(&self, ids: &[&str]) -> Option<Vec<Idea>> {
         let mut ideas: Vec<Idea> = Vec::new();
-        for place in ids.iter().filter_map(|id| self.find(id)) {
+        for place in ids.iter().filter_map(|id| self.find_id(id)) {
             let idea = self.idea(place).ok()?;
             if ideas.iter().all(|other| other.id != idea.id) {
                 ideas.push(idea);

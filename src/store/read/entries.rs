@@ -1,5 +1,7 @@
 //! Entries of an idea's lists.
 
+use std::fmt::Display;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -143,7 +145,7 @@ impl Row<'_, '_, '_, '_> {
     fn get<T>(
         &mut self,
         key: &str,
-        expected: &str,
+        expected: &dyn Display,
         read: impl Fn(&Reader<'_>, &Spanned<DeValue<'_>>) -> Result<T, &'static str>,
     ) -> Option<T> {
         let cell = self.table.get_key_value(key)?;
@@ -157,19 +159,18 @@ impl Row<'_, '_, '_, '_> {
     }
 
     fn text(&mut self, key: &str) -> Option<String> {
-        self.get(key, "text", |reader, value| reader.text_of(value).ok_or("wrong-type"))
+        self.get(key, &"text", |reader, value| reader.text_of(value).ok_or("wrong-type"))
     }
 
     fn flag(&mut self, key: &str) -> bool {
         let read = |_: &Reader<'_>, value: &Spanned<DeValue<'_>>| {
             value.get_ref().as_bool().ok_or("wrong-type")
         };
-        self.get(key, "true or false", read).unwrap_or_default()
+        self.get(key, &"true or false", read).unwrap_or_default()
     }
 
     fn date(&mut self, key: &str) -> Option<Date> {
-        let expected = ValueKind::Date.to_string();
-        self.get(key, &expected, |_, value| {
+        self.get(key, &ValueKind::Date, |_, value| {
             date_of(value.get_ref()).ok_or(match value.get_ref() {
                 DeValue::String(_) | DeValue::Datetime(_) => "wrong-date",
                 _ => "wrong-type",
@@ -178,7 +179,7 @@ impl Row<'_, '_, '_, '_> {
     }
 
     fn number(&mut self, key: &str, max: f64, expected: &str) -> Option<f64> {
-        self.get(key, expected, |_, value| match number_of(value.get_ref()) {
+        self.get(key, &expected, |_, value| match number_of(value.get_ref()) {
             Some(number) if (0.0..=max).contains(&number) => Ok(number),
             _ if value.get_ref().is_integer() || value.get_ref().is_float() => Err("out-of-range"),
             _ => Err("wrong-type"),

@@ -1,6 +1,8 @@
 //! Single values, with a message that says what was expected and what was
 //! found.
 
+use std::fmt::Display;
+
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
@@ -36,7 +38,7 @@ impl Reader<'_> {
             ValueKind::Outcome => word(value, Outcome::from_id).map(Value::Outcome),
         };
         if read.is_none() {
-            self.wrong(cell, fault_code(kind, value.get_ref()), &kind.to_string(), &words(kind));
+            self.wrong(cell, fault_code(kind, value.get_ref()), &kind, &words(kind));
         }
         read
     }
@@ -46,7 +48,7 @@ impl Reader<'_> {
         &mut self,
         (key, value): Cell<'_, '_>,
         code: &'static str,
-        expected: &str,
+        expected: &dyn Display,
         words: &[&str],
     ) {
         let found = self.raw(value).lines().next().unwrap_or_default();

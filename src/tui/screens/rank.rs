@@ -13,7 +13,8 @@ use crate::command::{Command, Invocation};
 use crate::domain::{BetInput, Criterion, Field, Idea};
 use crate::tui::backlog::Backlog;
 use crate::tui::finder::Finder;
-use ratatui::layout::Size;
+use crate::tui::widgets::page_offset;
+use ratatui::layout::{Position, Rect, Size};
 
 use super::{Proposal, Reason};
 use rows::Row;
@@ -30,6 +31,9 @@ pub(crate) struct RankScreen {
     cursor: usize,
     /// The idea under the cursor, to which the cursor returns when rows move.
     id: Option<String>,
+    /// The idea that was under the cursor and is gone: if it comes back before
+    /// anybody moves, the cursor goes back too.
+    lost: Option<String>,
     criterion: Criterion,
     all_columns: bool,
     all_statuses: bool,
@@ -53,6 +57,7 @@ impl RankScreen {
             ranks: Vec::new(),
             cursor: 0,
             id: None,
+            lost: None,
             criterion: Criterion::Headroom,
             all_columns: false,
             all_statuses: false,
@@ -135,12 +140,35 @@ impl RankScreen {
     /// Puts the cursor on an idea, if it is listed.
     pub(crate) fn select(&mut self, id: &str, backlog: &Backlog) {
         self.id = Some(id.to_owned());
+        self.lost = None;
         self.return_to_idea(backlog);
     }
 
     /// Puts the cursor on the first idea.
     pub(crate) fn select_first(&mut self, backlog: &Backlog) {
         self.step(isize::MIN, backlog);
+    }
+
+    /// Puts the cursor on the idea at a cell of the area in which the screen is
+    /// drawn; true if it was there already.
+    pub(crate) fn click(&mut self, at: Position, area: Rect, backlog: &Backlog) -> bool {
+        if self.card.is_some() {
+            return false;
+        }
+        let Some(table) = draw::table_area(self, area).filter(|table| table.contains(at)) else {
+            return false;
+        };
+        let height = usize::from(table.height.saturating_sub(1));
+        let first = page_offset(self.cursor, self.rows.len(), height);
+        let Some(line) = at.y.checked_sub(table.y + 1) else { return false };
+        let row = first + usize::from(line);
+        if row == self.cursor {
+            return true;
+        }
+        if matches!(self.rows.get(row), Some(Row::Idea(_))) {
+            self.move_by(signed(row) - signed(self.cursor), backlog);
+        }
+        false
     }
 
     /// Opens the questions of the bet of the idea under the cursor.
@@ -260,12 +288,16 @@ impl RankScreen {
             rows::idea_at_or_after(&self.rows, target)
                 .or_else(|| rows::idea_at_or_before(&self.rows, target))
         };
+        self.lost = None;
         self.move_to(row.unwrap_or(0), backlog);
     }
 
     fn move_to(&mut self, row: usize, backlog: &Backlog) {
         self.cursor = row;
-        self.id = self.idea(backlog).map(|idea| idea.id.clone());
+        // A search that finds nothing does not forget where it came from.
+        if let Some(idea) = self.idea(backlog) {
+            self.id = Some(idea.id.clone());
+        }
         self.open = self.open.map(|_| 0);
         self.card = None;
     }
@@ -273,12 +305,20 @@ impl RankScreen {
     /// Puts the cursor back on its idea; where that is gone, on the one that
     /// stands in its place.
     fn return_to_idea(&mut self, backlog: &Backlog) {
-        let position = self.id.as_deref().and_then(|id| backlog.portfolio().position(id));
-        let row = position
-            .and_then(|position| self.rows.iter().position(|row| *row == Row::Idea(position)));
-        match row {
+        let row_of = |id: &String| {
+            let position = backlog.portfolio().position(id)?;
+            self.rows.iter().position(|row| *row == Row::Idea(position))
+        };
+        if let Some(row) = self.lost.as_ref().and_then(row_of) {
+            self.id = self.lost.take();
+            self.cursor = row;
+            return;
+        }
+        match self.id.as_ref().and_then(row_of) {
             Some(row) => self.cursor = row,
             None => {
+                let gone = self.id.take().filter(|id| backlog.portfolio().position(id).is_none());
+                self.lost = self.lost.take().or(gone);
                 let nearest = self.cursor.min(self.rows.len().saturating_sub(1));
                 let row = rows::idea_at_or_after(&self.rows, nearest)
                     .or_else(|| rows::idea_at_or_before(&self.rows, nearest));
@@ -295,6 +335,11 @@ impl RankScreen {
         let index = self.criterion.index().saturating_add_signed(by);
         self.criterion = Criterion::ALL[index.min(Criterion::ALL.len() - 1)];
     }
+}
+
+/// A row as something that can be subtracted.
+fn signed(row: usize) -> isize {
+    isize::try_from(row).unwrap_or(isize::MAX)
 }
 
 /// The questions of an idea's bet, if it has one.

@@ -2,19 +2,27 @@
 
 use crate::command::Command;
 use crate::tui::ask::{Prompt, Then};
-use crate::tui::message::{Files, Outcome, Request};
+use crate::tui::message::{Effect, Files, Outcome, Request};
 use crate::tui::model::{Model, Tone};
+use crate::tui::outside;
 
+use super::by_hand;
 use super::edits::key_of;
 
 /// Takes the answer to the first request in line into the model.
-pub(super) fn done(model: &mut Model, outcome: Outcome) {
+pub(super) fn done(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
     match outcome {
+        Outcome::Text(draft) => {
+            model.outbox.done();
+            return vec![Effect::Editor(draft)];
+        }
+        Outcome::NotAnIdea { draft, problems } => by_hand::refused(model, draft, &problems),
+        Outcome::Rewritten { edit, outside } => by_hand::rewritten(model, edit, outside),
         Outcome::Saved { outside } => {
             model.outbox.done();
             if let Some(files) = outside {
                 take(model, files);
-                model.say(Tone::Note, "the files were changed outside: both are kept");
+                say_outside(model, "; yours is kept too");
             }
         }
         Outcome::Stepped { label, edit, outside } => stepped(model, &label, &edit, outside),
@@ -24,13 +32,15 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) {
             model.say(Tone::Note, text);
         }
         Outcome::Reloaded(files) => {
-            model.outbox.done();
-            let changed = files.is_some();
-            if let Some(files) = files {
-                take(model, files);
+            let quiet = matches!(model.outbox.done(), Some(Request::Look));
+            match files {
+                Some(files) => {
+                    take(model, files);
+                    say_outside(model, "");
+                }
+                None if quiet => {}
+                None => model.say(Tone::Note, "nothing has changed on disk"),
             }
-            let text = if changed { "read again" } else { "nothing has changed on disk" };
-            model.say(Tone::Note, text);
         }
         Outcome::Opened { name, files, as_of } => {
             model.outbox.done();
@@ -39,11 +49,22 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) {
                 model.backlog.set_as_of(day);
             }
             take(model, files);
+            model.outside.clear();
             model.rank.select_first(&model.backlog);
         }
         Outcome::Conflict(conflict) => model.conflict = Some(conflict),
         Outcome::Failed(reason) => failed(model, reason),
         Outcome::Refused(reason) => refused(model, &reason),
+    }
+    Vec::new()
+}
+
+/// Says what has been changed outside, and how it can be listed. A change that
+/// makes no difference to any idea, as to a comment, is not worth a word.
+fn say_outside(model: &mut Model, and: &str) {
+    if !model.outside.is_empty() {
+        let count = outside::count(&model.outside);
+        model.say(Tone::Note, format!("{count}{and} · :changes lists them"));
     }
 }
 
@@ -73,8 +94,8 @@ fn stepped(model: &mut Model, label: &str, edit: &crate::domain::Edit, outside: 
 }
 
 /// Takes what the files hold, with the edits that are not on disk yet on top.
-fn take(model: &mut Model, files: Files) {
-    model.backlog.replace(files.portfolio);
+pub(super) fn take(model: &mut Model, files: Files) {
+    let before = model.backlog.replace(files.portfolio);
     model.problems = files.problems;
     let backlog = &mut model.backlog;
     let mut lost = None;
@@ -88,6 +109,10 @@ fn take(model: &mut Model, files: Files) {
         }
     });
     model.refresh();
+    let changes = outside::changes(&before, model.backlog.portfolio());
+    if !changes.is_empty() {
+        model.outside = changes;
+    }
     if let Some(error) = lost {
         model.say(Tone::Trouble, format!("a change no longer fits: {error}"));
     }

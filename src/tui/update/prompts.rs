@@ -1,10 +1,11 @@
 //! Questions: typing, choosing, and what follows from the answer.
 
 use crate::command::{Command, Invocation};
-use crate::tui::answers;
-use crate::tui::ask::{Answer, Form, Prompt, Then};
-use crate::tui::message::Request;
+use crate::tui::ask::{Answer, Form, Prompt, Then, typed_to};
+use crate::tui::message::{Effect, Request};
 use crate::tui::model::Model;
+use crate::tui::screens::Reason;
+use crate::tui::{answers, complete};
 
 use super::{apply, outcomes};
 
@@ -29,28 +30,69 @@ fn filter(model: &mut Model, query: &str) {
 }
 
 /// Runs a command while a question is open.
-pub(super) fn call(model: &mut Model, invocation: Invocation) {
-    let Some(prompt) = &mut model.prompt else { return };
+pub(super) fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
     match invocation.command {
-        Command::Cancel | Command::Back | Command::Quit => return cancel(model),
+        Command::Cancel | Command::Back | Command::Quit => cancel(model),
         Command::Accept | Command::Open => return accept(model),
-        _ => {}
+        Command::Choose => return choose(model, invocation.digit),
+        Command::Complete => complete_word(model),
+        Command::Earlier | Command::Later => recall(model, invocation.command == Command::Earlier),
+        command => move_cursor(model, command),
     }
+    Vec::new()
+}
+
+/// Takes the line of a list with this number.
+fn choose(model: &mut Model, number: Option<u8>) -> Vec<Effect> {
+    let Some(Prompt { form: Form::List { lines, cursor }, .. }) = &mut model.prompt else {
+        return Vec::new();
+    };
+    let number = usize::from(number.unwrap_or(0));
+    if !(1..=lines.len()).contains(&number) {
+        return Vec::new();
+    }
+    *cursor = number - 1;
+    accept(model)
+}
+
+/// Completes the word in front of the cursor.
+fn complete_word(model: &mut Model) {
+    let Some(Prompt { form, then, .. }) = &mut model.prompt else { return };
+    match form {
+        Form::Line { input, aid, .. } => {
+            let front = input.value().get(..typed_to(input)).unwrap_or_default();
+            let (start, words) = complete::completions(then, front, &model.backlog);
+            aid.complete(start, words, input);
+            typed(model);
+        }
+        Form::Pick(picker) => picker.step(true),
+        Form::List { .. } => {}
+    }
+}
+
+/// What was typed here before, or the line above or below.
+fn recall(model: &mut Model, older: bool) {
+    let Some(Prompt { form, label, .. }) = &mut model.prompt else { return };
+    match form {
+        Form::Line { input, aid, .. } => {
+            aid.recall(older, label, &model.history, input);
+            typed(model);
+        }
+        Form::Pick(picker) => picker.step(!older),
+        Form::List { .. } => {}
+    }
+}
+
+fn move_cursor(model: &mut Model, command: Command) {
+    let Some(prompt) = &mut model.prompt else { return };
     let Form::List { lines, cursor } = &mut prompt.form else { return };
     let last = lines.len().saturating_sub(1);
     prompt.refusal = None;
-    match invocation.command {
+    match command {
         Command::Down => *cursor = (*cursor + 1).min(last),
         Command::Up => *cursor = cursor.saturating_sub(1),
         Command::Top | Command::PageUp => *cursor = 0,
         Command::Bottom | Command::PageDown => *cursor = last,
-        Command::Choose => {
-            let number = usize::from(invocation.digit.unwrap_or(0));
-            if (1..=lines.len()).contains(&number) {
-                *cursor = number - 1;
-                accept(model);
-            }
-        }
         _ => {}
     }
 }
@@ -63,24 +105,37 @@ fn cancel(model: &mut Model) {
         // Neither can be left open: the safe answer stands for none.
         Then::Conflict => outcomes::settle(model, false),
         Then::Welcome => model.leaving = true,
-        Then::Add | Then::Idea { .. } | Then::Quit => {}
+        Then::Add | Then::Run(_) | Then::EditAgain(_) | Then::Idea { .. } | Then::Quit => {}
     }
 }
 
 /// Takes the answer; one that is wrong is refused and can be put right.
-fn accept(model: &mut Model) {
-    let Some(mut prompt) = model.prompt.take() else { return };
+fn accept(model: &mut Model) -> Vec<Effect> {
+    let Some(mut prompt) = model.prompt.take() else { return Vec::new() };
     let answer = prompt.answer();
+    let mut effects = Vec::new();
     let result = match (&prompt.then, &answer) {
         (Then::Find, _) => Ok(Vec::new()),
         (Then::Add, Answer::Text(title)) => {
             answers::add(title, &model.backlog).map(|proposal| vec![proposal])
         }
+        (Then::Run(commands), Answer::Chosen(line)) => match commands.get(*line) {
+            Some(command) => run(model, *command, &prompt).map(|run| {
+                effects = run;
+                Vec::new()
+            }),
+            None => Ok(Vec::new()),
+        },
+        (Then::Run(_), Answer::Text(_)) => Err("no command goes by that".to_owned()),
         (Then::Idea { id, about }, answer) => {
             answers::about_idea(id, about, answer, &model.backlog)
         }
         (Then::Conflict, Answer::Chosen(line)) => {
             outcomes::settle(model, *line == 0);
+            Ok(Vec::new())
+        }
+        (Then::EditAgain(draft), Answer::Chosen(0)) => {
+            effects.push(Effect::Editor(draft.clone()));
             Ok(Vec::new())
         }
         (Then::Quit, Answer::Chosen(line)) => {
@@ -94,10 +149,28 @@ fn accept(model: &mut Model) {
         _ => Ok(Vec::new()),
     };
     match result {
-        Ok(proposals) => apply(model, proposals),
+        Ok(proposals) => {
+            if let (Form::Line { .. }, Answer::Text(line)) = (&prompt.form, &answer) {
+                model.history.remember(&prompt.label, line);
+            }
+            apply(model, proposals);
+        }
         Err(refusal) => {
             prompt.refusal = Some(refusal);
             model.prompt = Some(prompt);
         }
     }
+    effects
+}
+
+/// Runs a command that was chosen by its name.
+fn run(model: &mut Model, command: Command, prompt: &Prompt) -> Result<Vec<Effect>, String> {
+    if let Form::Pick(picker) = &prompt.form {
+        let chosen = picker.chosen().and_then(|at| picker.choices.get(at));
+        if let Some(refusal) = chosen.and_then(|choice| choice.refusal.clone()) {
+            return Err(refusal);
+        }
+    }
+    model.available(command).map_err(|Reason(reason)| reason.to_owned())?;
+    Ok(super::call(model, Invocation { command, digit: None }))
 }

@@ -1,9 +1,13 @@
 //! The update without a store: what it asks for, and what it makes of the
 //! answers.
 
+mod hands;
+mod outside;
+mod questions;
+
 use jiff::civil::date;
 
-use crate::command::parse_keys;
+use crate::command::{Scope, parse_keys};
 use crate::domain::{Criterion, Edit, Field, Idea, Portfolio, Rating, Status, Value};
 use crate::judge::ScoreRule;
 use crate::tui::ask::Then;
@@ -281,6 +285,13 @@ fn q_goes_back_before_it_quits() {
     assert_eq!(model.rank.query(), "");
     assert_eq!(press(&mut model, "?q"), []);
     assert_eq!(press(&mut model, "q"), [Effect::Quit]);
+}
+
+#[test]
+fn a_search_that_finds_nothing_leads_back() {
+    let mut model = model();
+    press(&mut model, "jj/nothing<esc>");
+    assert_eq!(under_cursor(&model), Some("fair"));
 }
 
 #[test]

@@ -3,10 +3,12 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Borders, Clear, Padding, Widget};
+use ratatui::widgets::Widget;
 
-use crate::text::{shorten, width};
+use crate::text::width;
 use crate::tui::theme::Styles;
+
+use super::panel::panel;
 
 /// A small panel at the bottom left of an area.
 #[derive(Clone, Copy, Debug)]
@@ -24,20 +26,9 @@ pub struct Menu<'a> {
 impl Widget for Menu<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
         let widest = self.lines.iter().map(|line| width(line)).max().unwrap_or(0) + 5;
-        let columns = widest.max(width(self.title)).saturating_add(6);
-        let columns = u16::try_from(columns).unwrap_or(u16::MAX).min(area.width);
-        let rows = u16::try_from(self.lines.len() + 2).unwrap_or(u16::MAX).min(area.height);
-        let panel = Rect::new(area.x, area.bottom() - rows, columns, rows);
-        Clear.render(Rect { width: area.width, ..panel }, buffer);
-        let title = shorten(self.title, usize::from(columns.saturating_sub(6)));
-        let block = Block::new()
-            .borders(Borders::ALL)
-            .border_type(ratatui::widgets::BorderType::Rounded)
-            .border_style(self.styles.faint)
-            .padding(Padding::horizontal(1))
-            .title(Line::styled(format!(" {title} "), self.styles.strong));
-        let inner = block.inner(panel);
-        block.render(panel, buffer);
+        let columns = widest.max(width(self.title)).saturating_add(2);
+        let rows = self.lines.len();
+        let inner = panel(self.title, columns, rows, self.styles, area, buffer);
         for (i, (text, row)) in self.lines.iter().zip(inner.rows()).enumerate() {
             let selected = i == self.cursor;
             let mark = if selected { "▸" } else { " " };

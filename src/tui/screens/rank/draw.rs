@@ -45,6 +45,28 @@ pub(crate) fn draw(
     question::draw(screen.field(idea), idea, score, styles, bottom, buffer);
 }
 
+/// Where the table stands, if it is in sight.
+pub(super) fn table_area(screen: &RankScreen, area: Rect) -> Option<Rect> {
+    let (main, _) = split(area);
+    if screen.is_open() {
+        None
+    } else if area.width >= SIDE_BY_SIDE && !screen.all_columns {
+        Some(left_of(main))
+    } else {
+        Some(top_of(main))
+    }
+}
+
+/// The part of the table beside the detail.
+fn left_of(area: Rect) -> Rect {
+    Rect { width: (area.width * 3 / 5 + 2).min(110), ..area }
+}
+
+/// The part of the table above the detail.
+fn top_of(area: Rect) -> Rect {
+    Rect { height: area.height.saturating_sub(SHORT.min(area.height / 3) + 1), ..area }
+}
+
 /// The main part, and the question below it.
 fn split(area: Rect) -> (Rect, Rect) {
     let rows = (1 + question::rows(area.width)).min(area.height / 4);
@@ -83,7 +105,7 @@ fn beside(
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let left = Rect { width: (area.width * 3 / 5 + 2).min(110), ..area };
+    let left = left_of(area);
     table::draw(screen, backlog, styles, left, buffer);
     for row in left.rows() {
         buffer.set_string(left.right(), row.y, "│", styles.faint);
@@ -97,7 +119,7 @@ fn beside(
 
 fn below(screen: &RankScreen, backlog: &Backlog, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let rows = SHORT.min(area.height / 3);
-    let top = Rect { height: area.height - rows - 1, ..area };
+    let top = top_of(area);
     table::draw(screen, backlog, styles, top, buffer);
     let rule = "─".repeat(usize::from(area.width));
     buffer.set_string(area.x, top.bottom(), rule, styles.faint);

@@ -95,7 +95,8 @@ pub(super) fn draw(
     for (column, width) in &columns {
         let focused = *column == Column::Criterion(screen.criterion);
         let style = if focused { styles.focused } else { styles.quiet };
-        let heading = shorten(column.heading(), usize::from(*width));
+        let heading = if *width > 1 { column.heading() } else { "" };
+        let heading = shorten(heading, usize::from(*width));
         let indent = match column {
             Column::Criterion(_) => width.saturating_sub(3),
             _ => 0,

@@ -1,0 +1,42 @@
+//! The palettes by name.
+
+/// Which colours the workbench has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// Quiet colours that can be read on dark and light alike.
+    #[default]
+    Calm,
+    /// For a dark background.
+    Dark,
+    /// For a light background.
+    Light,
+    /// Strong colours, nothing faint.
+    HighContrast,
+    /// Blue and orange instead of green and red, told apart by everybody.
+    ColorBlind,
+}
+
+impl Theme {
+    /// All of them, in the order in which they follow each other.
+    pub const ALL: [Self; 5] =
+        [Self::Calm, Self::Dark, Self::Light, Self::HighContrast, Self::ColorBlind];
+
+    /// Its name in settings.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Calm => "calm",
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::HighContrast => "high-contrast",
+            Self::ColorBlind => "color-blind",
+        }
+    }
+
+    /// The one after it; the first after the last.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let at = Self::ALL.iter().position(|theme| *theme == self).unwrap_or(0);
+        Self::ALL[(at + 1) % Self::ALL.len()]
+    }
+}

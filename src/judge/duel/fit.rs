@@ -1,0 +1,228 @@
+//! The strengths that the answers make most probable.
+
+use super::{Contest, Counts, DuelRule, Outcomes, Pair, Posterior};
+use crate::judge::cholesky::{Cholesky, Matrix};
+use crate::judge::newton::climb;
+
+/// From how many duels on the rubric's weight is chosen by evidence.
+const DUELS_FOR_EVIDENCE: usize = 10;
+
+/// What β may be multiplied by beside 1, so that a misleading rubric loses its
+/// voice.
+const OTHER_MULTIPLIERS: [f64; 3] = [0.0, 0.5, 1.5];
+
+/// Standard deviation of that multiplier around 1 before any duel.
+const MULTIPLIER_SPREAD: f64 = 0.6;
+
+/// Newton steps converge quadratically: after a step this small the error is
+/// far below the last digit that is shown.
+const SMALL_STEP: f64 = 1e-4;
+
+/// The most probable strengths.
+#[derive(Clone, Debug)]
+pub struct Fit {
+    /// Strengths in logits, then η.
+    unknowns: Vec<f64>,
+    /// Logarithm of likelihood times prior, the prior without its constant.
+    pub log_posterior: f64,
+    /// What β was multiplied by.
+    pub multiplier: f64,
+    /// How many Newton steps it took.
+    pub steps: usize,
+}
+
+impl Fit {
+    /// The most probable strengths, with the rubric weighed by evidence once
+    /// there are enough duels. A function of all counts, so the order of the
+    /// duels plays no part.
+    #[must_use]
+    pub fn new(contest: &Contest, rule: &DuelRule) -> Self {
+        let plain = Self::with_multiplier(contest, rule, 1.0);
+        if contest.duels() < DUELS_FOR_EVIDENCE || rule.slope == 0.0 {
+            return plain;
+        }
+        let mut best = (Problem::new(contest, rule, 1.0).log_evidence(&plain), plain.clone());
+        for multiplier in OTHER_MULTIPLIERS {
+            let problem = Problem::new(contest, rule, multiplier);
+            let fit = problem.solve(problem.members_of(&plain.unknowns));
+            let evidence = problem.log_evidence(&fit);
+            if evidence > best.0 {
+                best = (evidence, fit);
+            }
+        }
+        best.1
+    }
+
+    /// The most probable strengths with β multiplied by a given number.
+    #[must_use]
+    pub fn with_multiplier(contest: &Contest, rule: &DuelRule, multiplier: f64) -> Self {
+        let problem = Problem::new(contest, rule, multiplier);
+        // From equal strengths the steps rarely lead too far: there every duel
+        // still has its full curvature.
+        let mut start = vec![0.0; problem.members.len()];
+        start[problem.members.len() - 1] = rule.tie_mean;
+        problem.solve(start)
+    }
+
+    /// The most probable strengths in logits, by number of entrant.
+    #[must_use]
+    pub fn strengths(&self) -> &[f64] {
+        &self.unknowns[..self.unknowns.len() - 1]
+    }
+
+    /// The most probable η = ln ν.
+    #[must_use]
+    pub fn log_tie_parameter(&self) -> f64 {
+        self.unknowns[self.unknowns.len() - 1]
+    }
+
+    /// How sure all of this is. Contest and rule are those of the fit.
+    #[must_use]
+    pub fn posterior(self, contest: &Contest, rule: &DuelRule) -> Posterior {
+        let covariance = Problem::new(contest, rule, self.multiplier).covariance(&self);
+        Posterior::of(self, covariance)
+    }
+}
+
+/// The summit to climb. An entrant without duels stays at its prior and plays
+/// no part, so the work is that of those who have been in duels.
+struct Problem {
+    /// Prior means of all unknowns: the strengths, then η.
+    means: Vec<f64>,
+    /// Prior precisions of all unknowns.
+    precisions: Vec<f64>,
+    /// The unknowns that play a part: entrants with duels, then η.
+    members: Vec<usize>,
+    /// The answers, by places in `members`.
+    bouts: Vec<(usize, usize, Counts)>,
+    multiplier: f64,
+}
+
+impl Problem {
+    fn new(contest: &Contest, rule: &DuelRule, multiplier: f64) -> Self {
+        let slope = multiplier * rule.slope;
+        let entrants = contest.entrants();
+        let mean = |middle: f64| slope * (middle - 50.0) / 10.0;
+        // A score anywhere in its interval: variance width²/12, in points.
+        let variance = |width: f64| rule.spread.powi(2) + (slope * width).powi(2) / 1200.0;
+        let means = entrants.iter().map(|entrant| mean(entrant.middle()));
+        let precisions = entrants.iter().map(|entrant| variance(entrant.width()).recip());
+        let duelled = contest.duelled();
+        let mut places = vec![0; entrants.len()];
+        let mut members = Vec::new();
+        for entrant in (0..entrants.len()).filter(|&entrant| duelled[entrant]) {
+            places[entrant] = members.len();
+            members.push(entrant);
+        }
+        members.push(entrants.len());
+        let place =
+            |(pair, counts): (Pair, Counts)| (places[pair.first()], places[pair.second()], counts);
+        Self {
+            means: means.chain([rule.tie_mean]).collect(),
+            precisions: precisions.chain([rule.tie_spread.powi(-2)]).collect(),
+            members,
+            bouts: contest.counts().map(place).collect(),
+            multiplier,
+        }
+    }
+
+    /// Of all unknowns, those of the members.
+    fn members_of(&self, unknowns: &[f64]) -> Vec<f64> {
+        self.members.iter().map(|&member| unknowns[member]).collect()
+    }
+
+    fn solve(&self, start: Vec<f64>) -> Fit {
+        let summit = climb(
+            start,
+            SMALL_STEP,
+            |unknowns| self.log_posterior(unknowns),
+            |unknowns| self.derivatives(unknowns),
+        );
+        let mut unknowns = self.means.clone();
+        for (&member, &value) in self.members.iter().zip(&summit.place) {
+            unknowns[member] = value;
+        }
+        let (log_posterior, multiplier) = (summit.height, self.multiplier);
+        Fit { unknowns, log_posterior, multiplier, steps: summit.steps }
+    }
+
+    /// What the prior says of each member's value: its pull towards the mean.
+    fn pulls<'a>(&'a self, unknowns: &'a [f64]) -> impl Iterator<Item = (f64, f64)> + 'a {
+        let deviation =
+            |(&member, x): (&usize, &f64)| (self.precisions[member], self.means[member] - x);
+        self.members.iter().zip(unknowns).map(deviation)
+    }
+
+    fn log_posterior(&self, unknowns: &[f64]) -> f64 {
+        let eta = unknowns[unknowns.len() - 1];
+        let nu = eta.exp();
+        let likelihood = |&(first, second, counts): &(usize, usize, Counts)| {
+            let d = unknowns[first] - unknowns[second];
+            let decided = f64::from(counts.first) - f64::from(counts.second);
+            0.5 * d * decided + eta * f64::from(counts.ties)
+                - f64::from(counts.total()) * Outcomes::at(d, nu).log_total()
+        };
+        let prior = self.pulls(unknowns).map(|(precision, pull)| 0.5 * precision * pull * pull);
+        self.bouts.iter().map(likelihood).sum::<f64>() - prior.sum::<f64>()
+    }
+
+    /// Gradient of the log-posterior and minus its second derivatives (the
+    /// lower triangle).
+    fn derivatives(&self, unknowns: &[f64]) -> (Vec<f64>, Matrix) {
+        let ties = unknowns.len() - 1;
+        let nu = unknowns[ties].exp();
+        let mut gradient = Vec::with_capacity(unknowns.len());
+        let mut curvature = Matrix::zero(unknowns.len());
+        for (index, (precision, pull)) in self.pulls(unknowns).enumerate() {
+            gradient.push(precision * pull);
+            curvature[(index, index)] = precision;
+        }
+        for &(first, second, counts) in &self.bouts {
+            let total = f64::from(counts.total());
+            let outcomes = Outcomes::at(unknowns[first] - unknowns[second], nu);
+            let decided = 0.5 * (f64::from(counts.first) - f64::from(counts.second));
+            let push = decided - total * outcomes.slope();
+            gradient[first] += push;
+            gradient[second] -= push;
+            gradient[ties] += f64::from(counts.ties) - total * outcomes.tie;
+            let bend = total * outcomes.curvature();
+            curvature[(first, first)] += bend;
+            curvature[(second, second)] += bend;
+            curvature[(second, first)] -= bend;
+            curvature[(ties, ties)] += total * outcomes.tie * (1.0 - outcomes.tie);
+            let cross = -total * outcomes.slope() * outcomes.tie;
+            curvature[(ties, first)] += cross;
+            curvature[(ties, second)] -= cross;
+        }
+        (gradient, curvature)
+    }
+
+    /// Minus the second derivatives at the summit, factored.
+    fn curvature(&self, fit: &Fit) -> Cholesky {
+        Cholesky::new(self.derivatives(&self.members_of(&fit.unknowns)).1)
+    }
+
+    /// Logarithm of the probability of all answers (Laplace approximation) and
+    /// of the multiplier, but for a constant.
+    fn log_evidence(&self, fit: &Fit) -> f64 {
+        let scale = self.members.iter().map(|&member| 0.5 * self.precisions[member].ln());
+        fit.log_posterior + scale.sum::<f64>()
+            - 0.5 * self.curvature(fit).log_determinant()
+            - 0.5 * ((self.multiplier - 1.0) / MULTIPLIER_SPREAD).powi(2)
+    }
+
+    /// Covariance of all unknowns.
+    fn covariance(&self, fit: &Fit) -> Matrix {
+        let mut covariance = Matrix::zero(self.means.len());
+        for (index, precision) in self.precisions.iter().enumerate() {
+            covariance[(index, index)] = precision.recip();
+        }
+        let inverse = self.curvature(fit).inverse();
+        for (row, &member) in self.members.iter().enumerate() {
+            for (column, &other) in self.members.iter().enumerate() {
+                covariance[(member, other)] = inverse[(row, column)];
+            }
+        }
+        covariance
+    }
+}

@@ -1,0 +1,146 @@
+//! Which ideas of a portfolio take part in a contest.
+
+use super::{Contest, Entrant};
+use crate::domain::{Duel, Idea, Portfolio};
+use crate::judge::Score;
+
+impl Contest {
+    /// The contest of the ideas that `in_pool` admits, by id. Other ideas that
+    /// have been in duels take part as witnesses, so that a strength does not
+    /// depend on who else is looked at. Duels that name an unknown idea, or
+    /// (after a merge) one idea twice, are left out.
+    ///
+    /// `scores` are by position in [`Portfolio::ideas`].
+    #[must_use]
+    pub fn of_ideas<'a>(
+        portfolio: &Portfolio,
+        scores: &[Score],
+        in_pool: impl Fn(&Idea) -> bool,
+        duels: impl IntoIterator<Item = &'a Duel>,
+    ) -> Self {
+        let mut bouts: Vec<(usize, usize, &Duel)> = duels
+            .into_iter()
+            .filter_map(|duel| {
+                Some((portfolio.position(&duel.left)?, portfolio.position(&duel.right)?, duel))
+            })
+            .filter(|(left, right, _)| left != right)
+            .collect();
+        bouts.sort_by_key(|(.., duel)| duel.at.timestamp());
+        let ideas = portfolio.ideas();
+        let mut duelled = vec![false; ideas.len()];
+        for &(left, right, _) in &bouts {
+            (duelled[left], duelled[right]) = (true, true);
+        }
+        let admitted: Vec<bool> = ideas.iter().map(in_pool).collect();
+        let mut members: Vec<usize> = (0..ideas.len().min(scores.len()))
+            .filter(|&position| admitted[position] || duelled[position])
+            .collect();
+        members.sort_by_key(|&position| (!admitted[position], &ideas[position].id));
+        let mut numbers = vec![usize::MAX; ideas.len()];
+        for (number, &position) in members.iter().enumerate() {
+            numbers[position] = number;
+        }
+        let pool = members.iter().filter(|&&position| admitted[position]).count();
+        let entrant = |&position: &usize| Entrant::new(&ideas[position], &scores[position]);
+        let mut contest = Self::new(members.iter().map(entrant).collect(), pool);
+        for (left, right, duel) in bouts {
+            contest.record(numbers[left], numbers[right], duel.winner);
+        }
+        contest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Criterion, Rating, Status, Winner, Zoned};
+    use crate::judge::duel::{Counts, Pair};
+    use crate::judge::{ScoreRule, score};
+    use jiff::{civil::date, tz::TimeZone};
+
+    fn at(hour: i8) -> Zoned {
+        date(2026, 3, 1).at(hour, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap()
+    }
+
+    fn duel(left: &str, right: &str, winner: Winner, hour: i8) -> Duel {
+        let (left, right, by) = (left.to_owned(), right.to_owned(), "ana".to_owned());
+        Duel { id: hour.to_string(), at: at(hour), by, left, right, winner }
+    }
+
+    fn idea(id: &str, status: Status) -> Idea {
+        let mut idea = Idea::new(id, id);
+        idea.status = status;
+        idea
+    }
+
+    fn contest(ideas: Vec<Idea>, duels: &[Duel]) -> Contest {
+        let portfolio = Portfolio::new(ideas, Vec::new());
+        let scores: Vec<Score> = portfolio
+            .ideas()
+            .iter()
+            .map(|idea| score(idea, &ScoreRule::default(), false))
+            .collect();
+        Contest::of_ideas(&portfolio, &scores, |idea| idea.status == Status::Shortlist, duels)
+    }
+
+    fn names(contest: &Contest) -> Vec<&str> {
+        contest.entrants().iter().map(|entrant| entrant.id.as_str()).collect()
+    }
+
+    #[test]
+    fn the_pool_comes_first_and_witnesses_follow() {
+        let ideas = vec![
+            idea("parked", Status::Parked),
+            idea("b", Status::Shortlist),
+            idea("silent", Status::Inbox),
+            idea("a", Status::Shortlist),
+        ];
+        let duels = [
+            duel("a", "parked", Winner::Right, 9),
+            duel("parked", "b", Winner::Right, 11),
+            duel("b", "a", Winner::Tie, 10),
+            duel("a", "deleted", Winner::Left, 12),
+        ];
+        let mut contest = contest(ideas, &duels);
+        assert_eq!((names(&contest), contest.pool()), (vec!["a", "b", "parked"], 2));
+        assert_eq!(contest.duels(), 3);
+        assert_eq!(contest.last(), Pair::of(1, 2));
+        let counts = contest.counts_of(Pair::of(0, 2).unwrap());
+        assert_eq!(counts, Counts { first: 0, second: 1, ties: 0 });
+        assert_eq!((contest.duels_of(2), contest.duels_of(0)), (2, 2));
+        contest.record(7, 0, Winner::Left);
+        assert_eq!(contest.duels(), 3, "nobody has that number");
+    }
+
+    #[test]
+    fn merged_and_renamed_ideas_answer_to_their_old_names() {
+        let mut merged = idea("new", Status::Shortlist);
+        merged.aliases = vec!["old".into(), "absorbed".into()];
+        let ideas = vec![merged, idea("other", Status::Shortlist)];
+        let duels = [
+            duel("old", "other", Winner::Left, 9),
+            duel("other", "absorbed", Winner::Right, 10),
+            duel("old", "absorbed", Winner::Left, 11),
+        ];
+        let contest = contest(ideas, &duels);
+        let counts = contest.counts_of(Pair::of(0, 1).unwrap());
+        assert_eq!(counts, Counts { first: 2, second: 0, ties: 0 });
+        assert_eq!(contest.duels(), 2, "an idea has no duel with itself");
+    }
+
+    #[test]
+    fn the_order_of_files_does_not_matter_but_every_answer_does() {
+        let mut rated = idea("a", Status::Shortlist);
+        rated.ratings[Criterion::Headroom.index()] = Some(Rating::value(9.0));
+        let mut ideas = vec![rated, idea("b", Status::Shortlist), idea("c", Status::Shortlist)];
+        let duels = [duel("a", "b", Winner::Left, 9), duel("b", "c", Winner::Tie, 10)];
+        let forwards = contest(ideas.clone(), &duels);
+        ideas.reverse();
+        let backwards = contest(ideas.clone(), &[duels[1].clone(), duels[0].clone()]);
+        assert_eq!(forwards.seed(), backwards.seed());
+        assert_eq!(forwards.last(), backwards.last());
+        assert_ne!(forwards.seed(), contest(ideas, &duels[..1]).seed());
+        assert_eq!(forwards.entrants()[1], Entrant::unrated("b"));
+        assert!(forwards.entrants()[0].low > 0.0);
+    }
+}

@@ -1,0 +1,65 @@
+//! How the word that is being typed can end: tags, ids, days.
+
+use crate::domain::Idea;
+use crate::text::sanitize;
+
+use super::ask::{About, Then};
+use super::backlog::Backlog;
+use super::finder::fold;
+
+/// Completions that are offered at most.
+const MOST: usize = 50;
+
+/// Days in words, as examples of what is understood.
+const DAYS: [&str; 7] =
+    ["tomorrow", "next week", "2 weeks", "next month", "3 months", "next year", "a year"];
+
+/// Where the word in front of the cursor begins, and what it can become. `text`
+/// ends at the cursor.
+#[must_use]
+pub(super) fn completions(then: &Then, text: &str, backlog: &Backlog) -> (usize, Vec<String>) {
+    let ideas = backlog.portfolio().ideas();
+    let (start, words) = match then {
+        Then::Find => (behind(text, |c| c.is_whitespace()), by_use(ideas, |idea| &idea.tags)),
+        Then::Idea { about: About::Tags, .. } => {
+            (behind(text, |c| c == ','), by_use(ideas, |idea| &idea.tags))
+        }
+        Then::Idea { about: About::ParkedUntil { .. }, id } => {
+            let days = DAYS.iter().map(|day| (*day).to_owned());
+            let others = ideas.iter().map(|idea| idea.id.clone()).filter(|other| other != id);
+            (0, days.chain(others).collect())
+        }
+        _ => return (0, Vec::new()),
+    };
+    let typed = fold(text.get(start..).unwrap_or_default());
+    // What begins with the word comes before what only holds it.
+    let (mut fitting, holding): (Vec<String>, Vec<String>) = words
+        .into_iter()
+        .map(|word| sanitize(&word).into_owned())
+        .filter(|word| fold(word).contains(&typed))
+        .partition(|word| fold(word).starts_with(&typed));
+    fitting.extend(holding);
+    fitting.truncate(MOST);
+    (start, fitting)
+}
+
+/// Where the last part of a text begins, without the blanks in front of it.
+fn behind(text: &str, separates: fn(char) -> bool) -> usize {
+    let part = text.rfind(separates).map_or(text, |at| {
+        let mut rest = text[at..].chars();
+        rest.next();
+        rest.as_str()
+    });
+    text.len() - part.trim_start().len()
+}
+
+/// Every word that the ideas use, the most used first.
+fn by_use<'a>(ideas: &'a [Idea], words: impl Fn(&'a Idea) -> &'a [String]) -> Vec<String> {
+    let mut counts = std::collections::BTreeMap::new();
+    for word in ideas.iter().flat_map(words) {
+        *counts.entry(word).or_insert(0_usize) += 1;
+    }
+    let mut counted: Vec<(&String, usize)> = counts.into_iter().collect();
+    counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counted.into_iter().map(|(word, _)| word.clone()).collect()
+}

@@ -1,0 +1,125 @@
+//! Word of what somebody else does to the files.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use crate::tui::message::Msg;
+
+/// So long must nothing happen before the files are looked at: an editor that
+/// saves by rename does three things in a row, `git checkout` many.
+const QUIET: Duration = Duration::from_millis(40);
+
+/// But no longer than this after the first thing.
+const PATIENCE: Duration = Duration::from_millis(400);
+
+/// Watches the folders of a workspace for as long as it lives.
+#[derive(Debug)]
+pub(super) struct Watch {
+    _watcher: RecommendedWatcher,
+}
+
+impl Watch {
+    /// Sends [`Msg::FilesTouched`] after every change to a file that may hold
+    /// ideas. Folders are watched, not files: a file that is replaced by a
+    /// rename, or deleted and brought back, would be lost from sight.
+    ///
+    /// # Errors
+    /// The system does not watch.
+    pub(super) fn start(workspace: &Path, messages: Sender<Msg>) -> notify::Result<Self> {
+        let (events, inbox) = channel();
+        let mut watcher = notify::recommended_watcher(events)?;
+        for folder in folders(workspace) {
+            watcher.watch(&folder, RecursiveMode::NonRecursive)?;
+        }
+        std::thread::spawn(move || tell(&inbox, &messages));
+        Ok(Self { _watcher: watcher })
+    }
+}
+
+/// The folder of the workspace, that of the file behind a symbolic link, and
+/// that of other people's ratings.
+fn folders(workspace: &Path) -> Vec<PathBuf> {
+    let root = crate::config::folder_of(workspace);
+    let real = workspace.canonicalize().ok();
+    let real = real.map(|path| crate::config::folder_of(&path));
+    let people = root.join("people");
+    let mut folders = vec![root];
+    folders.extend(real);
+    folders.push(people);
+    folders.retain(|folder| folder.is_dir());
+    folders.dedup();
+    folders
+}
+
+fn tell(inbox: &Receiver<notify::Result<Event>>, messages: &Sender<Msg>) {
+    while let Ok(event) = inbox.recv() {
+        if !concerns_us(&event) {
+            continue;
+        }
+        let deadline = Instant::now() + PATIENCE;
+        while Instant::now() < deadline && inbox.recv_timeout(QUIET).is_ok() {}
+        if messages.send(Msg::FilesTouched).is_err() {
+            return;
+        }
+    }
+}
+
+/// Whether a file of ours may say something else now. Reading is no reason to
+/// look, or looking would never end.
+fn concerns_us(event: &notify::Result<Event>) -> bool {
+    let Ok(event) = event else { return true };
+    let is_ours = |path: &PathBuf| {
+        let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        !hidden && path.extension().is_none_or(|extension| extension == "toml")
+    };
+    !matches!(event.kind, EventKind::Access(_))
+        && (event.need_rescan() || event.paths.iter().any(is_ours))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    const LONG: Duration = Duration::from_secs(20);
+
+    fn is_told(inbox: &Receiver<Msg>) -> bool {
+        let told = matches!(inbox.recv_timeout(LONG), Ok(Msg::FilesTouched));
+        // What else the same change has set off.
+        while inbox.recv_timeout(QUIET * 4).is_ok() {}
+        told
+    }
+
+    #[test]
+    fn a_file_that_is_replaced_deleted_and_brought_back_stays_in_sight() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("ideas.toml");
+        fs::write(&file, "").unwrap();
+        let (messages, inbox) = channel();
+        let _watch = Watch::start(folder.path(), messages).unwrap();
+        for _ in 0..2 {
+            let other = folder.path().join("ideas.toml.swp");
+            fs::write(&other, "[[idea]]\n").unwrap();
+            fs::rename(&other, &file).unwrap();
+            assert!(is_told(&inbox), "renamed");
+            fs::remove_file(&file).unwrap();
+            assert!(is_told(&inbox), "deleted");
+            fs::write(&file, "").unwrap();
+            assert!(is_told(&inbox), "brought back");
+        }
+    }
+
+    #[test]
+    fn reading_and_other_files_are_no_news() {
+        let event = |kind, name: &str| Ok(Event::new(kind).add_path(name.into()));
+        let any = EventKind::Modify(notify::event::ModifyKind::Any);
+        assert!(concerns_us(&event(any, "/w/ideas.toml")));
+        assert!(!concerns_us(&event(any, "/w/notes.md")));
+        assert!(!concerns_us(&event(any, "/w/.ideas.toml")));
+        let read = EventKind::Access(notify::event::AccessKind::Any);
+        assert!(!concerns_us(&event(read, "/w/ideas.toml")));
+    }
+}

@@ -1,0 +1,40 @@
+//! What the mouse points at.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::text::width;
+
+use super::model::{Model, title_rows};
+use super::screens::ScreenId;
+
+/// Columns in front of the first tab.
+pub(super) const BRAND: &str = " prospect ";
+
+/// A tab as it is written.
+#[must_use]
+pub(super) fn tab(screen: ScreenId) -> String {
+    format!("  {} {}", screen.number(), screen.title())
+}
+
+/// The tab at a cell.
+#[must_use]
+pub(super) fn tab_at(at: Position) -> Option<ScreenId> {
+    if at.y != 0 {
+        return None;
+    }
+    let mut end = width(BRAND);
+    let column = usize::from(at.x);
+    ScreenId::ALL.into_iter().find_map(|screen| {
+        let start = end;
+        end += width(&tab(screen));
+        (start..end).contains(&column).then_some(screen)
+    })
+}
+
+/// Where the screen is drawn: below the title, above the footer.
+#[must_use]
+pub(super) fn body(model: &Model) -> Rect {
+    let title = title_rows(model.size.height);
+    let height = model.size.height.saturating_sub(title + 1);
+    Rect::new(0, title, model.size.width, height)
+}

@@ -1,0 +1,45 @@
+//! Every command by name: what it does, its key, and why it cannot run.
+
+use crate::command::{Command, Entry, Scope, all, keys_shown};
+
+use super::ask::{Choice, Prompt, Then};
+use super::model::Model;
+use super::screens::Reason;
+
+/// The palette as it opens now: first what can run, the nearest scope first.
+#[must_use]
+pub(super) fn open(model: &Model) -> Prompt {
+    let scopes = model.scopes();
+    let nearness = |entry: &Entry| {
+        scopes.iter().position(|scope| *scope == entry.scope).unwrap_or(scopes.len())
+    };
+    let mut rows: Vec<(&Entry, Option<String>)> = all()
+        .iter()
+        .filter(|entry| !matches!(entry.scope, Scope::Prompt | Scope::Choice))
+        .filter(|entry| entry.command != Command::Palette)
+        .map(|entry| (entry, refusal(entry, model, scopes)))
+        .collect();
+    rows.sort_by_key(|(entry, refusal)| (refusal.is_some(), nearness(entry)));
+    let commands = rows.iter().map(|(entry, _)| entry.command).collect();
+    let choices = rows
+        .into_iter()
+        .map(|(entry, refusal)| Choice {
+            key: entry.keys.first().map(|keys| keys_shown(keys)).unwrap_or_default(),
+            name: entry.id.to_owned(),
+            text: entry.help.to_owned(),
+            refusal,
+        })
+        .collect();
+    Prompt::pick(":", choices, Then::Run(commands))
+}
+
+/// Why a command cannot run now.
+fn refusal(entry: &Entry, model: &Model, scopes: &[Scope]) -> Option<String> {
+    if !scopes.contains(&entry.scope) {
+        return Some(format!("only in: {}", entry.scope.title()));
+    }
+    if !entry.keys.is_empty() && entry.keys.iter().all(|keys| keys.contains("<digit>")) {
+        return Some("press the digit itself".to_owned());
+    }
+    model.available(entry.command).err().map(|Reason(reason)| reason.to_owned())
+}

@@ -1,0 +1,75 @@
+//! An idea edited as text, in an editor.
+
+use crate::command::Command;
+use crate::domain::{Edit, Problem};
+use crate::tui::ask::{Prompt, Then};
+use crate::tui::message::{Draft, Files, Request};
+use crate::tui::model::{Model, Tone};
+
+use super::edits::key_of;
+use super::outcomes;
+
+/// Asks for the text of the idea under the cursor.
+pub(super) fn edit(model: &mut Model) {
+    if let Some(idea) = model.rank.idea(&model.backlog) {
+        model.outbox.push(Request::Text { id: idea.id.clone() });
+    }
+}
+
+/// Takes what the editor has left.
+pub(super) fn edited(model: &mut Model, draft: Draft, text: Result<String, String>) {
+    match text {
+        Ok(text) if text == draft.before => model.say(Tone::Note, "nothing was changed"),
+        Ok(text) if text.trim().is_empty() => {
+            let remove = key_of(Command::Remove);
+            model.say(Tone::Note, format!("the text is empty; {remove} removes an idea"));
+        }
+        Ok(text) => {
+            let draft = Draft { text, ..draft };
+            model.outbox.push(Request::Rewrite { draft, overwrite: false });
+        }
+        Err(error) => model.say(Tone::Trouble, error),
+    }
+}
+
+/// The text is not an idea: offers to go back to the line.
+pub(super) fn refused(model: &mut Model, draft: Draft, problems: &[Problem]) {
+    model.outbox.done();
+    let Some(first) = problems.first() else { return };
+    let lines = vec![
+        format!("back to line {} of the text", first.line),
+        "leave the idea as it was; the text is kept beside the journal".to_owned(),
+    ];
+    let more = match problems.len() {
+        1 => String::new(),
+        many => format!(" (and {} more)", many - 1),
+    };
+    let label = format!("line {}: {}{more}", first.line, first.message);
+    let draft = Draft { line: first.line, ..draft };
+    model.prompt = Some(Prompt::list(label, lines, 0, Then::EditAgain(draft)));
+}
+
+/// The text is on disk: the ideas follow.
+pub(super) fn rewritten(model: &mut Model, edit: Option<Edit>, outside: Option<Files>) {
+    model.outbox.done();
+    let Some(edit) = edit else { return model.say(Tone::Note, "nothing was changed") };
+    match outside {
+        Some(files) => outcomes::take(model, files),
+        None => {
+            if model.backlog.apply(&edit).is_err() {
+                model.outbox.push(Request::Reload);
+            }
+            model.rank.refresh(&model.backlog);
+        }
+    }
+    let steps = edit.steps();
+    let words = match steps.as_slice() {
+        [] => "the text has changed, the idea has not".to_owned(),
+        [one] => one.describe(),
+        many => format!("{} changes", many.len()),
+    };
+    if let Some(id) = edit.ids().last() {
+        model.rank.select(id, &model.backlog);
+    }
+    model.say(Tone::Done, format!("{words} · {} undoes", key_of(Command::Undo)));
+}

@@ -1,0 +1,43 @@
+//! The mouse.
+
+use crate::command::{Command, Invocation};
+use crate::tui::message::{Effect, Mouse, MouseAction};
+use crate::tui::model::Model;
+use crate::tui::mouse;
+
+/// Lines that the wheel moves at once.
+const WHEEL: usize = 3;
+
+/// The wheel moves, a click selects, a click on what is selected opens it.
+pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    // What an undo under way leads to is not known yet; nothing is decided by
+    // a stray click while a question is open.
+    if model.outbox.steps() {
+        return Vec::new();
+    }
+    let command = match mouse.action {
+        MouseAction::WheelUp => Command::Up,
+        MouseAction::WheelDown => Command::Down,
+        MouseAction::Click if model.prompt.is_none() => return click(model, mouse),
+        MouseAction::Click => return Vec::new(),
+    };
+    model.chord.clear();
+    let lines = if model.prompt.is_some() { 1 } else { WHEEL };
+    let invocation = Invocation { command, digit: None };
+    (0..lines).flat_map(|_| super::call(model, invocation)).collect()
+}
+
+fn click(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    model.toast = None;
+    model.chord.clear();
+    if let Some(screen) = mouse::tab_at(mouse.at) {
+        model.page = None;
+        model.screen = screen;
+    } else if model.page.is_none() {
+        let body = mouse::body(model);
+        if model.rank.click(mouse.at, body, &model.backlog) {
+            return super::call(model, Invocation { command: Command::Open, digit: None });
+        }
+    }
+    Vec::new()
+}

@@ -1,0 +1,93 @@
+//! The palette, and help with lines that are typed.
+
+use super::*;
+use crate::tui::ask::{Answer, Form};
+
+fn typed(model: &Model) -> String {
+    match model.prompt.as_ref().map(|prompt| &prompt.form) {
+        Some(Form::Line { input, .. }) => input.value().to_owned(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn refusal(model: &Model) -> Option<&str> {
+    model.prompt.as_ref()?.refusal.as_deref()
+}
+
+#[test]
+fn the_palette_runs_a_command_by_its_name() {
+    let mut model = model();
+    press(&mut model, ":all columns<enter>");
+    assert!(model.prompt.is_none());
+    press(&mut model, "<c-p>change title<enter>");
+    assert_eq!(typed(&model), "BEST");
+    press(&mut model, "<esc>");
+    assert_eq!(press(&mut model, ":suspend<enter>"), [Effect::Suspend]);
+}
+
+#[test]
+fn the_palette_says_why_a_command_cannot_run() {
+    let mut model = model();
+    press(&mut model, ":save<enter>");
+    assert_eq!(refusal(&model), Some("everything is saved"));
+    press(&mut model, "<c-u>next idea<enter>");
+    assert_eq!(refusal(&model), Some("only in: One idea"));
+    press(&mut model, "<c-u>zzzz<enter>");
+    assert_eq!(refusal(&model), Some("no command goes by that"));
+    press(&mut model, "<esc>");
+    assert!(model.prompt.is_none());
+}
+
+#[test]
+fn the_palette_holds_every_command_and_what_can_run_comes_first() {
+    let mut model = model();
+    press(&mut model, ":");
+    let Some(Form::Pick(picker)) = model.prompt.as_ref().map(|prompt| &prompt.form) else {
+        panic!("no palette");
+    };
+    let typing = crate::command::all()
+        .iter()
+        .filter(|entry| matches!(entry.scope, Scope::Prompt | Scope::Choice))
+        .count();
+    assert_eq!(picker.choices.len() + typing + 1, crate::command::all().len());
+    let blocked = picker.choices.iter().position(|choice| choice.refusal.is_some()).unwrap();
+    assert!(picker.choices[blocked..].iter().all(|choice| choice.refusal.is_some()));
+    assert_eq!(model.prompt.as_ref().map(|prompt| prompt.answer()), Some(Answer::Chosen(0)));
+}
+
+#[test]
+fn answers_given_before_come_back() {
+    let mut model = model();
+    press(&mut model, "Lfirst note<enter>Lsecond<enter>L");
+    press(&mut model, "<up><up>");
+    assert_eq!(typed(&model), "first note");
+    press(&mut model, "<down><down>");
+    assert_eq!(typed(&model), "");
+    press(&mut model, "<esc>t<up>");
+    assert_eq!(typed(&model), "", "tags have a history of their own");
+}
+
+#[test]
+fn tags_and_what_an_idea_waits_for_are_completed() {
+    let mut model = model();
+    press(&mut model, "treplay, data<enter>jtre<tab>");
+    assert_eq!(typed(&model), "replay");
+    press(&mut model, ", d<tab><enter>");
+    assert_eq!(model.backlog.idea("good").unwrap().tags, ["replay", "data"]);
+    press(&mut model, "s4wait<enter>be<tab><enter>");
+    let idea = model.backlog.idea("good").unwrap();
+    assert_eq!((idea.status, idea.parked_on.as_deref()), (Status::Parked, Some("best")));
+    press(&mut model, "s4wait<enter>next m<tab><enter>");
+    assert_eq!(refusal(&model), Some("it is parked already"));
+}
+
+#[test]
+fn days_can_be_words() {
+    let mut model = model();
+    press(&mut model, "s4wait<enter>2 weeks<enter>");
+    assert_eq!(model.backlog.idea("best").unwrap().parked_until, Some(date(2026, 3, 15)));
+    press(&mut model, "js4wait<enter>good<enter>");
+    assert_eq!(refusal(&model), Some("an idea cannot wait for itself"));
+    press(&mut model, "<c-u>soon<enter>");
+    assert!(refusal(&model).is_some_and(|refusal| refusal.contains("next month")));
+}

@@ -1,0 +1,106 @@
+//! A question, and what can be said about its answer so far.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+use tui_input::Input;
+
+use crate::text::{sanitize, shorten};
+use crate::tui::answers;
+use crate::tui::ask::{Form, Picker, Prompt};
+use crate::tui::model::Model;
+use crate::tui::theme::Styles;
+use crate::tui::widgets::{LineField, Menu, PickLine, PickList};
+
+use super::footer;
+
+/// Draws a question, and says where the cursor stands if text is typed.
+pub(super) fn draw(
+    prompt: &Prompt,
+    model: &Model,
+    styles: &Styles,
+    body: Rect,
+    footer: Rect,
+    buffer: &mut Buffer,
+) -> Option<Position> {
+    let refusal = prompt.refusal.as_deref();
+    match &prompt.form {
+        Form::Line { input, hint, aid } => {
+            let understood = answers::understood(&prompt.then, input.value(), &model.backlog);
+            match (refusal, &aid.offer, &understood) {
+                (Some(refusal), _, _) => remark(refusal, styles.bad, footer, buffer),
+                (None, None, Some(understood)) => remark(understood, styles.text, footer, buffer),
+                (None, None, None) => remark(hint, styles.quiet, footer, buffer),
+                (None, Some(offer), _) => offered(&offer.words, offer.at, styles, footer, buffer),
+            }
+            Some(field(&prompt.label, input, styles, footer, buffer))
+        }
+        Form::List { lines, cursor } => {
+            let title = sanitize(&prompt.label);
+            let lines: Vec<String> = lines.iter().map(|line| sanitize(line).into_owned()).collect();
+            Menu { title: &title, lines: &lines, cursor: *cursor, styles }.render(body, buffer);
+            match refusal {
+                Some(refusal) => remark(refusal, styles.bad, footer, buffer),
+                None => footer::draw(model, styles, footer, buffer),
+            }
+            None
+        }
+        Form::Pick(picker) => {
+            draw_picker(picker, styles, body, buffer);
+            let keys = "Enter takes it · ↑ ↓ move · Esc leaves";
+            let (text, style) =
+                refusal.map_or((keys, styles.quiet), |refusal| (refusal, styles.bad));
+            remark(text, style, footer, buffer);
+            Some(field(&prompt.label, &picker.input, styles, footer, buffer))
+        }
+    }
+}
+
+fn draw_picker(picker: &Picker, styles: &Styles, body: Rect, buffer: &mut Buffer) {
+    let lines: Vec<PickLine<'_>> = picker
+        .shown()
+        .map(|choice| PickLine {
+            key: &choice.key,
+            text: &choice.text,
+            aside: choice.refusal.as_deref().unwrap_or(&choice.name),
+            enabled: choice.refusal.is_none(),
+        })
+        .collect();
+    let title = format!("{} of {}", lines.len(), picker.choices.len());
+    PickList { title: &title, lines: &lines, cursor: picker.cursor(), styles }.render(body, buffer);
+}
+
+/// The line that is typed, in the first row of the footer.
+fn field(
+    label: &str,
+    input: &Input,
+    styles: &Styles,
+    footer: Rect,
+    buffer: &mut Buffer,
+) -> Position {
+    let label = format!(" {label}");
+    let field =
+        LineField { label: &label, input, label_style: styles.accent, text_style: styles.strong };
+    field.render(Rect { height: 1, ..footer }, buffer)
+}
+
+/// What can be said about the answer, in the last row of the footer.
+fn remark(text: &str, style: Style, footer: Rect, buffer: &mut Buffer) {
+    let clean = sanitize(text);
+    let room = usize::from(footer.width.saturating_sub(2));
+    let text = shorten(&clean, room);
+    buffer.set_stringn(footer.x + 1, footer.bottom() - 1, text, room, style);
+}
+
+/// The words that the line can go on with, from the one that stands in it on.
+fn offered(words: &[String], at: usize, styles: &Styles, footer: Rect, buffer: &mut Buffer) {
+    let style = |i| if i == 0 { styles.found } else { styles.quiet };
+    let words = words[at..].iter().chain(&words[..at]).enumerate();
+    let spans: Vec<Span<'_>> = words
+        .flat_map(|(i, word)| [Span::styled(word.as_str(), style(i)), Span::raw("  ")])
+        .collect();
+    let y = footer.bottom() - 1;
+    buffer.set_line(footer.x + 1, y, &Line::from(spans), footer.width.saturating_sub(2));
+}
