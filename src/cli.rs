@@ -7,6 +7,8 @@ mod check;
 mod completions;
 mod config;
 mod diagnostics;
+mod duel;
+mod duels;
 mod failure;
 mod global;
 mod init;
@@ -16,6 +18,7 @@ mod man;
 mod mistake;
 mod next;
 mod output;
+mod pair;
 mod paths;
 mod promise;
 mod rank;
@@ -27,6 +30,7 @@ mod set;
 mod show;
 mod simulate;
 mod step;
+mod taste;
 mod trace;
 mod value;
 
@@ -125,6 +129,14 @@ pub enum Batch {
     Next(next::Arguments),
     /// Print how far your promises and your choices can be trusted
     Calibration(calibration::Arguments),
+    /// Record which of two ideas you would rather pursue
+    Duel(duel::Arguments),
+    /// Print the pair of ideas to compare next, and why
+    Pair(pair::Arguments),
+    /// Print what the duels say: who belongs to the few to pursue
+    Duels(duels::Arguments),
+    /// Print the weights that the duels reveal beside the stated ones
+    Taste(taste::Arguments),
     /// Reproduce the accuracy figures that the documentation states
     Simulate(simulate::Arguments),
     /// Validate the files and print every problem
@@ -180,6 +192,10 @@ impl Batch {
             Self::Review(arguments) => review::run(&arguments, global),
             Self::Next(arguments) => next::run(&arguments, global),
             Self::Calibration(arguments) => calibration::run(&arguments, global),
+            Self::Duel(arguments) => duel::run(&arguments, global),
+            Self::Pair(arguments) => pair::run(&arguments, global),
+            Self::Duels(arguments) => duels::run(&arguments, global),
+            Self::Taste(arguments) => taste::run(&arguments, global),
             Self::Simulate(arguments) => simulate::run(&arguments, global),
             Self::Check(arguments) => check::run(&arguments, global),
             Self::Keys(arguments) => keys::run(&arguments),

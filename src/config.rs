@@ -5,6 +5,7 @@ mod layer;
 mod setting;
 mod theme;
 
+use std::env;
 use std::path::{Path, PathBuf};
 
 use crate::domain::Problem;
@@ -86,6 +87,16 @@ impl Settings {
             Some(score) if problems.is_empty() => Ok(Self { score, ..settings }),
             _ => Err(problems),
         }
+    }
+}
+
+impl Settings {
+    /// The name under which duels are recorded: the one that is set, else the
+    /// login name.
+    #[must_use]
+    pub fn person(&self) -> String {
+        let login = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| env::var(name).ok());
+        self.name.clone().or_else(login).unwrap_or_else(|| "me".to_owned())
     }
 }
 

@@ -5,6 +5,7 @@ mod atomic;
 mod commit;
 mod create;
 mod draft;
+mod duel_file;
 pub mod duels;
 mod encode;
 mod entry;
@@ -29,6 +30,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::domain::{Edit, EditError, Portfolio, Problem};
+use duel_file::DuelFile;
 use file::SourceFile;
 use journal::{Journal, StepKind};
 use lock::StateFiles;
@@ -46,6 +48,7 @@ pub struct Workspace {
     is_folder: bool,
     files: Vec<SourceFile>,
     people: Vec<SourceFile>,
+    duels: DuelFile,
     /// Whether the files hold something that nobody has been told yet.
     has_news: bool,
     state: StateFiles,
@@ -171,6 +174,7 @@ impl Workspace {
             is_folder,
             files: Vec::new(),
             people: Vec::new(),
+            duels: DuelFile::new(root),
             has_news: true,
             journal: Journal::new(state.journal.clone()),
             state,
@@ -281,7 +285,10 @@ impl Workspace {
 
     fn load(&mut self) -> Loaded {
         self.has_news = false;
-        load::load(&mut self.files, &self.people, self.is_folder)
+        let mut loaded = load::load(&mut self.files, &self.people, self.is_folder);
+        loaded.portfolio = loaded.portfolio.with_duels(self.duels.log.clone());
+        loaded.problems.extend_from_slice(&self.duels.problems);
+        loaded
     }
 
     /// Reads the files that have changed on disk, and returns how those were
@@ -293,7 +300,8 @@ impl Workspace {
         let files = reread(known, paths, trust);
         let people = std::mem::take(&mut self.people);
         let people = reread(people, folder::people_files(&self.root), Trust::Stamps);
-        self.has_news |= files.has_changed || people.has_changed;
+        let new_duels = self.duels.refresh();
+        self.has_news |= files.has_changed || people.has_changed || new_duels;
         self.files = files.now;
         self.people = people.now;
         Ok(files.before)

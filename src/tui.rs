@@ -33,7 +33,7 @@ use crate::config::{Paths, Settings};
 use crate::domain::Date;
 
 use critic::Inquiry;
-use effects::Worker;
+use effects::{Examiner, Worker};
 use message::{Effect, Msg, Outcome, Request};
 use model::Model;
 use terminal::{Keyboard, Terminal};
@@ -73,6 +73,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let desk = Desk {
         librarian: Worker::librarian(librarian, sender.clone(), watches),
         critic: Worker::critic(sender.clone()),
+        examiner: Examiner::start(sender.clone()),
         state,
         color,
     };
@@ -87,6 +88,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
 struct Desk {
     librarian: Worker<Request>,
     critic: Worker<Inquiry>,
+    examiner: Examiner,
     /// Where prospect keeps its own files.
     state: PathBuf,
     color: bool,
@@ -147,6 +149,11 @@ fn work(
                         let text = terminal.lend(keyboard, edit)?;
                         effects.extend(update(model, Msg::Edited { draft, text }));
                     }
+                    Effect::Sign { instead_of, answer, as_of, by } => {
+                        let edit = effects::sign(instead_of, answer, as_of, &by);
+                        effects.extend(update(model, Msg::Signed(edit)));
+                    }
+                    Effect::Examine(job) => desk.examiner.send(job),
                     Effect::Redraw => terminal.clear()?,
                     Effect::Quit => return lost.map_or(Ok(()), |error| Err(error.into())),
                 }

@@ -6,6 +6,8 @@ mod bench;
 mod commands;
 #[path = "cli/documents.rs"]
 mod documents;
+#[path = "cli/duels.rs"]
+mod duels;
 #[path = "cli/faults.rs"]
 mod faults;
 #[path = "cli/help.rs"]

@@ -4,6 +4,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use prospect::config::{Paths, Settings, Theme};
+use prospect::demo;
+use prospect::tui::{self, Options};
+
 /// What the files of a folder may use of this crate, and which other crates
 /// they must not touch.
 struct Rule {
@@ -211,12 +215,16 @@ fn modules_import_only_what_they_may() {
 
 #[test]
 fn a_screen_knows_no_other_screen() {
-    for (name, text) in sources() {
-        let Some(screen) = name.strip_prefix("tui/screens/") else { continue };
-        let own = screen.trim_end_matches(".rs").split('/').next().unwrap_or_default();
-        for (at, _) in text.match_indices("screens::") {
-            let rest = &text[at + "screens::".len()..];
-            assert!(rest.starts_with(own), "{name} names another screen: screens::{rest:.20}");
+    let screen_of = |name: &str| -> Option<String> {
+        let rest = name.strip_prefix("tui/screens/")?;
+        rest.trim_end_matches(".rs").split('/').next().map(str::to_owned)
+    };
+    let sources = sources();
+    let screens: Vec<String> = sources.iter().filter_map(|(name, _)| screen_of(name)).collect();
+    for (name, text) in &sources {
+        let Some(own) = screen_of(name) else { continue };
+        for other in screens.iter().filter(|screen| **screen != own) {
+            assert!(!text.contains(&format!("screens::{other}")), "{name} names {other}");
         }
     }
 }
@@ -284,7 +292,7 @@ fn links_between_documents_lead_somewhere() {
 
 /// What may be called only in some places, and why.
 const CONFINED: &[(&str, &[&str], &str)] = &[
-    ("Zoned::now", &["cli/global.rs"], "the day comes in from outside"),
+    ("Zoned::now", &["cli/global.rs", "tui/effects/answer.rs"], "the day comes in from outside"),
     ("SystemTime::now", &[], "the day comes in from outside"),
     ("process::exit", &[], "main returns an exit code, and everything is put back on the way"),
     ("println!", &[], "a command answers with text; cli/output.rs writes it and minds the pipe"),
@@ -302,5 +310,45 @@ fn effects_stay_where_they_belong() {
             let allowed = places.contains(&name.as_str());
             assert!(allowed || !text.contains(call), "{name} calls {call}: {why}");
         }
+    }
+}
+
+/// Pictures of the guide: name, keys, size, colours.
+const PICTURES: [(&str, &str, (u16, u16), Theme); 5] = [
+    ("rank", "", (80, 24), Theme::Calm),
+    ("idea", "/cache<enter>", (120, 36), Theme::Calm),
+    ("palette", ":change", (80, 24), Theme::Calm),
+    ("found", "/status:active<enter>oG<up><up><up><enter>gg", (80, 24), Theme::Dark),
+    ("light", "jz", (100, 26), Theme::Light),
+];
+
+#[test]
+fn pictures_are_up_to_date() {
+    for (name, keys, size, theme) in PICTURES {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = |name: &str| folder.path().join(name);
+        demo::unpack(&place("demo")).expect("the demo");
+        let options = Options {
+            workspace: Some(place("demo")),
+            paths: Paths {
+                config: place("config.toml"),
+                workspace: place("new"),
+                state: place("state"),
+            },
+            settings: Settings { theme, ..Settings::default() },
+            as_of: demo::DAY,
+            color: true,
+            demo: true,
+        };
+        let picture = tui::replay(options, keys, size).expect("a screen").to_svg();
+        let path = format!("docs/pictures/{name}.svg");
+        if std::env::var_os("PROSPECT_BLESS").is_some() {
+            fs::create_dir_all(root().join("docs/pictures")).expect("a folder");
+            fs::write(root().join(&path), &picture).expect("a picture");
+        }
+        assert!(
+            read(&path) == picture,
+            "{path} is stale: PROSPECT_BLESS=1 cargo test --locked --test project"
+        );
     }
 }

@@ -241,3 +241,41 @@ fn without_a_terminal_it_says_so() {
         .code(1)
         .stderr(predicates::str::contains("terminal"));
 }
+
+#[test]
+fn an_editor_gets_the_terminal_and_gives_it_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let editor = folder.path().join("editor");
+    let script = "#!/bin/sh\necho 'the editor is open'\nread answer\n\
+                  sed \"s/^headroom = .*/headroom = $answer/\" \"$1\" > \"$1.new\"\nmv \"$1.new\" \"$1\"\n";
+    std::fs::write(&editor, script).unwrap();
+    std::fs::set_permissions(&editor, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let editor = editor.display().to_string();
+    let mut desk = Desk::with_demo(&[("VISUAL", &editor)]);
+    desk.wait_for("Rank");
+    desk.press("e");
+    desk.wait_for("the editor is open");
+    // Not a key of this goes to the workbench.
+    desk.press("2\r");
+    desk.wait_for("ratings.headroom of train-on-worklogs: 2");
+    desk.press("q");
+    assert!(desk.end().success());
+    desk.assert_handed_back();
+}
+
+#[test]
+fn what_another_program_writes_shows_up_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ideas.toml");
+    std::fs::write(&file, "[[idea]]\ntitle = \"Before\"\n").unwrap();
+    let mut command = CommandBuilder::new(BINARY);
+    command.arg(folder.path());
+    let mut desk = Desk::start(command, &[]);
+    desk.wait_for("Before");
+    let other = folder.path().join("other");
+    std::fs::write(&other, "[[idea]]\ntitle = \"Written by somebody else\"\n").unwrap();
+    std::fs::rename(&other, &file).unwrap();
+    desk.wait_for("Written by somebody else");
+    desk.press("q");
+    assert!(desk.end().success());
+}

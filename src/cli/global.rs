@@ -1,6 +1,7 @@
 //! Options that every command knows, and what follows from them: where the
 //! workspace is, what day it is, what is in force.
 
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
@@ -124,6 +125,20 @@ impl Global {
     #[must_use]
     pub fn as_of_or(&self, usual: impl FnOnce() -> Date) -> Date {
         self.as_of.unwrap_or_else(usual)
+    }
+
+    /// This moment at the clock of the person, on the day that counts as today.
+    #[must_use]
+    pub fn now(&self) -> jiff::Zoned {
+        let now = jiff::Zoned::now();
+        // A day on which this moment does not exist is not worth failing for.
+        self.as_of.and_then(|day| now.with().date(day).build().ok()).unwrap_or(now)
+    }
+
+    /// A number that nobody else has, for ids; the seed, if there is one.
+    #[must_use]
+    pub fn salt(&self) -> u64 {
+        self.seed.unwrap_or_else(|| RandomState::new().build_hasher().finish())
     }
 
     /// The file that what happens is appended to.

@@ -7,12 +7,15 @@ use clap::{Args, ValueEnum};
 use super::session::Session;
 use super::{Answer, Failure, Global, global, value};
 use crate::domain::{Idea, Status};
+use crate::judge::duel::{self, DuelRule};
+use crate::judge::scores;
 use crate::report::{self, Ranking};
 
 /// Print the ranking
 ///
 /// Shows inbox, shortlist, active and parked ideas. Ideas with an answer
 /// missing come behind the complete ones, and those with nothing rated last.
+/// The score never depends on duels; --by orders by them on request.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -29,6 +32,9 @@ pub struct Arguments {
     /// Only ideas with this tag, or one of these
     #[arg(long = "tag", value_name = "TAG", value_delimiter = ',')]
     tags: Vec<String>,
+    /// Order by the rubric, by what the duels alone say, or by both joined
+    #[arg(long, value_name = "ORDER", default_value = "rubric")]
+    by: By,
     /// Only the first N
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     top: Option<u32>,
@@ -41,6 +47,17 @@ pub struct Arguments {
     /// The same as --format json
     #[arg(long)]
     json: bool,
+}
+
+/// What a ranking goes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// The score
+    Rubric,
+    /// What I would rather do: the duels alone
+    Pull,
+    /// The duels, with the score as what is believed before them
+    Joined,
 }
 
 /// Forms in which a ranking is printed.
@@ -61,6 +78,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
     let mut ranking = Ranking::new(session.portfolio(), &session.settings, session.as_of, |idea| {
         arguments.keeps(idea)
     });
+    if arguments.by != By::Rubric {
+        ranking.order_by(&strengths(&session, arguments.by));
+    }
     if let Some(top) = arguments.top {
         ranking.lines.truncate(usize::try_from(top).unwrap_or(usize::MAX));
     }
@@ -73,6 +93,18 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
         Format::Table if ranking.lines.is_empty() => nothing(session.portfolio().ideas().len()),
         Format::Table => report::ranking_table(&ranking, global::columns(), arguments.why),
     }))
+}
+
+/// How much every idea is wanted.
+fn strengths(session: &Session, by: By) -> Vec<Option<f64>> {
+    let rule = match by {
+        By::Pull => DuelRule::default().without_rubric(),
+        By::Rubric | By::Joined => DuelRule::default(),
+    };
+    let portfolio = session.portfolio();
+    let scores = scores(portfolio, &session.settings.score);
+    let duels = portfolio.duels().standing(session.as_of);
+    duel::strengths(portfolio, &scores, duels, &rule)
 }
 
 impl Arguments {

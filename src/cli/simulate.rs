@@ -2,8 +2,8 @@
 
 use clap::{Args, Subcommand};
 
-use super::{Answer, Failure, Global};
-use crate::judge::simulate::StallSimulation;
+use super::{Answer, Failure, Global, value};
+use crate::judge::simulate::{DuelSimulation, SCENARIOS, ScenarioResult, StallSimulation};
 use crate::report;
 
 /// Reproduce the accuracy figures that the documentation states
@@ -37,19 +37,74 @@ Examples:
         #[arg(long)]
         json: bool,
     },
+    /// How well questions that aim at the cut find the best few, beside others
+    #[command(after_help = "\
+Examples:
+  prospect simulate duels
+  prospect simulate duels --ideas 10 --duels 20 --runs 200
+  prospect simulate duels --sigma 6 --json")]
+    Duels {
+        /// Ideas to choose from
+        #[arg(long, value_name = "N", default_value_t = 30,
+              value_parser = clap::value_parser!(u32).range(2..=1000))]
+        ideas: u32,
+        /// Duels in a session
+        #[arg(long, value_name = "N", default_value_t = 120,
+              value_parser = clap::value_parser!(u32).range(4..=10_000))]
+        duels: u32,
+        /// How many ideas are to be chosen
+        #[arg(long, value_name = "K", default_value_t = 5,
+              value_parser = clap::value_parser!(u32).range(1..=1000))]
+        top: u32,
+        /// Standard deviation of the true strengths, in logits
+        #[arg(long, value_name = "S", default_value_t = 3.0, value_parser = value::positive)]
+        sigma: f64,
+        /// Sessions
+        #[arg(long, value_name = "N", default_value_t = 200,
+              value_parser = clap::value_parser!(u32).range(1..=100_000))]
+        runs: u32,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
-    let What::Stall { runs, json } = arguments.what;
+    match arguments.what {
+        What::Stall { runs, json } => Ok(stall(runs, json, global)),
+        What::Duels { ideas, duels, top, sigma, runs, json } => {
+            let count = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+            let usual = DuelSimulation::default();
+            let simulation = DuelSimulation {
+                ideas: count(ideas),
+                duels: count(duels),
+                top: count(top),
+                sigma,
+                runs: count(runs),
+                seed: global.seed().unwrap_or(usual.seed),
+                ties: usual.ties,
+            };
+            let results: Vec<ScenarioResult> =
+                SCENARIOS.iter().map(|scenario| simulation.run(*scenario)).collect();
+            Ok(Answer::from(if json {
+                report::duel_simulation_json(&simulation, &results)
+            } else {
+                report::duel_simulation_text(&simulation, &results)
+            }))
+        }
+    }
+}
+
+fn stall(runs: u32, json: bool, global: &Global) -> Answer {
     let usual = StallSimulation::default();
     let simulation = StallSimulation {
         runs: usize::try_from(runs).unwrap_or(usize::MAX),
         seed: global.seed().unwrap_or(usual.seed),
         rule: usual.rule,
     };
-    Ok(Answer::from(if json {
+    Answer::from(if json {
         report::simulation_json(&simulation)
     } else {
         report::simulation_text(&simulation)
-    }))
+    })
 }

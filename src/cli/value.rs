@@ -26,6 +26,12 @@ pub(super) fn hours(text: &str) -> Result<f64, String> {
     hours.ok_or_else(|| "a number of hours, 0 or more".to_owned())
 }
 
+/// A positive number.
+pub(super) fn positive(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number: &f64| *number > 0.0 && number.is_finite());
+    number.ok_or_else(|| "a number above 0".to_owned())
+}
+
 fn number(text: &str, most: f64) -> Result<f64, String> {
     let number = text.parse().ok().filter(|number| (0.0..=most).contains(number));
     number.ok_or_else(|| format!("a number from 0 to {most}"))

@@ -148,11 +148,13 @@ mod tests {
         parse_keys(keys).unwrap()
     }
 
-    const CONTEXTS: [&[Scope]; 4] = [
+    const CONTEXTS: [&[Scope]; 6] = [
         &[Scope::Rank, Scope::Everywhere],
         &[Scope::Detail, Scope::Rank, Scope::Everywhere],
         &[Scope::Choice, Scope::Everywhere],
         &[Scope::Prompt],
+        &[Scope::Duel, Scope::Everywhere],
+        &[Scope::Past, Scope::Duel, Scope::Everywhere],
     ];
 
     #[test]

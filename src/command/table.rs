@@ -11,6 +11,10 @@ pub enum Scope {
     Review,
     /// While one idea fills the Rank screen.
     Detail,
+    /// On the Duel screen.
+    Duel,
+    /// While past answers are listed on the Duel screen.
+    Past,
     /// While a line of text is typed.
     Prompt,
     /// While something is chosen from a short list.
@@ -19,8 +23,16 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order in which help lists them.
-    pub const ALL: [Self; 6] =
-        [Self::Everywhere, Self::Rank, Self::Review, Self::Detail, Self::Prompt, Self::Choice];
+    pub const ALL: [Self; 8] = [
+        Self::Everywhere,
+        Self::Rank,
+        Self::Review,
+        Self::Detail,
+        Self::Duel,
+        Self::Past,
+        Self::Prompt,
+        Self::Choice,
+    ];
 
     /// The heading in help and documentation.
     #[must_use]
@@ -30,6 +42,8 @@ impl Scope {
             Self::Rank => "Rank",
             Self::Review => "Review",
             Self::Detail => "One idea",
+            Self::Duel => "Duel",
+            Self::Past => "Duel: past answers",
             Self::Prompt => "While typing",
             Self::Choice => "Choosing from a list",
         }
@@ -98,7 +112,7 @@ commands! {
         PageUp     "page-up"    ["<c-u>", "<pgup>"]   ""      "Half a page up";
         Open       "open"       ["<enter>"]           "open"  "Open what is under the cursor";
         Back       "back"       ["<esc>"]             ""      "Back: close, or show everything again";
-        Find       "find"       ["/"]                 "find"  "Find as you type: all words, in any order";
+        Find       "find"       ["/"]                 "find"  "Find as you type: words, status:… tag:… person:… flag:…";
         Add        "add"        ["a"]                 "add"   "Add an idea to the inbox";
         Edit       "edit"       ["e"]                 ""      "Edit the idea's own text in $VISUAL or $EDITOR";
         Log        "log"        ["L"]                 "log"   "Log on this idea: 3h 6 first task works";
@@ -131,7 +145,10 @@ commands! {
         Tags              "tags"               ["t"]            ""        "Change the tags";
         Retitle           "retitle"            ["r"]            ""        "Change the title";
         Remove            "remove"             ["D"]            ""        "Remove the idea; undo brings it back";
+        Mark              "mark"               ["<space>"]      ""        "Mark the idea, for . to change all that are marked";
+        Repeat            "repeat"             ["."]            ""        "The last change again, here or on all that are marked";
         AllColumns        "all-columns"        ["z"]            "columns" "All columns, or the calm table";
+        Sort              "sort"               ["o"]            ""        "Sort by rank, title, a criterion, hours, …";
         AllStatuses       "all-statuses"       ["A"]            ""        "Show or hide the abandoned and the done";
     }
     Review {
@@ -152,6 +169,17 @@ commands! {
     Detail {
         NextIdea     "next-idea"     ["n"] "next" "The next idea of the ranking";
         PreviousIdea "previous-idea" ["p"] "previous" "The previous idea of the ranking";
+    }
+    Duel {
+        PickLeft  "pick-left"    ["h", "<left>"]  "left"    "Rather the left one";
+        PickRight "pick-right"   ["l", "<right>"] "right"   "Rather the right one";
+        PickTie   "pick-tie"     ["t"]            "tie"     "Neither: one as gladly as the other";
+        SkipPair  "skip-pair"    ["s"]            "skip"    "Skip: it comes back later, not at once";
+        Reveal    "reveal"       ["z"]            "criteria" "Show or hide the criteria side by side";
+        Past      "past-answers" ["p"]            "past answers" "List past answers, to change or strike them";
+    }
+    Past {
+        Strike    "strike"       ["x"]            "strike"  "Strike the answer under the cursor";
     }
     Prompt {
         Accept   "accept"   ["<enter>"]        "accept"   "Take what is typed";

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use jiff::{Zoned, civil::Date};
 
+use super::EditError;
 use super::status::vocabulary;
 
 vocabulary! {
@@ -62,7 +63,91 @@ pub struct DuelLog {
     pub entries: Vec<DuelEntry>,
 }
 
+impl DuelEntry {
+    /// What the entry says, in words for a toast or a list of changes.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        match self {
+            Self::Duel(Duel { left, right, winner, .. }) => match winner {
+                Winner::Left => format!("{left} rather than {right}"),
+                Winner::Right => format!("{right} rather than {left}"),
+                Winner::Tie => format!("{left} as gladly as {right}"),
+            },
+            Self::Retraction(_) => "an answer taken back".to_owned(),
+        }
+    }
+}
+
 impl DuelLog {
+    /// Adds an entry and returns the one that takes it back. Nothing is ever
+    /// removed: a duel is taken back by a retraction of the same moment, as if
+    /// it had never been answered, and a retraction by the same answer under a
+    /// new id, from the moment of the retraction on. So on every day one of
+    /// them counts.
+    ///
+    /// # Errors
+    /// The id of the duel is taken, or no such duel stands. Nothing is added
+    /// then.
+    pub fn append(&mut self, entry: &DuelEntry) -> Result<DuelEntry, EditError> {
+        let entry = self.resolve(entry);
+        let inverse = match &entry {
+            DuelEntry::Duel(duel) if self.get(&duel.id).is_some() => {
+                return Err(EditError::IdTaken { id: duel.id.clone() });
+            }
+            DuelEntry::Duel(Duel { id, at, .. }) => {
+                DuelEntry::Retraction(Retraction { duel: id.clone(), at: at.clone() })
+            }
+            DuelEntry::Retraction(Retraction { duel: id, at }) => {
+                let duel = self.get(id).filter(|_| !self.is_retracted(id));
+                let duel = duel.ok_or_else(|| EditError::NoSuchDuel { id: id.clone() })?;
+                DuelEntry::Duel(Duel { id: self.next_id(id), at: at.clone(), ..duel.clone() })
+            }
+        };
+        self.entries.push(entry);
+        Ok(inverse)
+    }
+
+    /// The duel with this id, taken back or not.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Duel> {
+        self.entries.iter().find_map(|entry| match entry {
+            DuelEntry::Duel(duel) if duel.id == id => Some(duel),
+            _ => None,
+        })
+    }
+
+    /// Whether a duel has been taken back, on whatever day.
+    #[must_use]
+    pub fn is_retracted(&self, id: &str) -> bool {
+        self.entries.iter().any(
+            |entry| matches!(entry, DuelEntry::Retraction(retraction) if retraction.duel == id),
+        )
+    }
+
+    /// The same entry, aimed at what stands: an answer that was taken back and
+    /// given again goes by a new id, to which a retraction of the old one leads.
+    #[must_use]
+    pub fn resolve(&self, entry: &DuelEntry) -> DuelEntry {
+        let DuelEntry::Retraction(Retraction { duel: id, at }) = entry else {
+            return entry.clone();
+        };
+        let again = self.entries.iter().find_map(|entry| match entry {
+            DuelEntry::Duel(duel) if stem(&duel.id) == stem(id) && !self.is_retracted(&duel.id) => {
+                Some(duel.id.clone())
+            }
+            _ => None,
+        });
+        let is_gone = self.is_retracted(id);
+        let duel = again.filter(|_| is_gone).unwrap_or_else(|| id.clone());
+        DuelEntry::Retraction(Retraction { duel, at: at.clone() })
+    }
+
+    /// `id~2`, `id~3`, …: the first that no duel has.
+    fn next_id(&self, id: &str) -> String {
+        let mut names = (2_u64..).map(|count| format!("{}~{count}", stem(id)));
+        names.find(|name| self.get(name).is_none()).unwrap_or_default()
+    }
+
     /// The duels that count on a day: answered by then, and not taken back by
     /// then.
     #[must_use]
@@ -88,6 +173,14 @@ impl DuelLog {
     }
 }
 
+/// An id without the count that [`DuelLog::append`] gives it.
+fn stem(id: &str) -> &str {
+    match id.rsplit_once('~') {
+        Some((stem, count)) if count.parse::<u32>().is_ok() => stem,
+        _ => id,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,6 +203,36 @@ mod tests {
 
     fn retraction(duel: &str, day: i8) -> DuelEntry {
         DuelEntry::Retraction(Retraction { duel: duel.into(), at: at(day) })
+    }
+
+    #[test]
+    fn whatever_is_taken_back_and_done_again_counts_once_on_every_day() {
+        let counted = |log: &DuelLog| [2, 5].map(|day| log.standing(date(2026, 3, day)).len());
+        let mut log = DuelLog::default();
+        let undo = log.append(&duel("1", 2)).unwrap();
+        assert_eq!(counted(&log), [1, 1]);
+        let redo = log.append(&undo).unwrap();
+        assert_eq!(counted(&log), [0, 0]);
+        log.append(&redo).unwrap();
+        assert_eq!(counted(&log), [1, 1]);
+        let strike = retraction("1~2", 4);
+        let restore = log.append(&strike).unwrap();
+        assert_eq!(counted(&log), [1, 0]);
+        log.append(&restore).unwrap();
+        assert_eq!(counted(&log), [1, 1]);
+        assert!(log.get("1~3").is_some());
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_not_added() {
+        let mut log = DuelLog { entries: vec![duel("1", 2), retraction("1", 3)] };
+        let before = log.clone();
+        assert_eq!(log.append(&duel("1", 4)), Err(EditError::IdTaken { id: "1".into() }));
+        for id in ["1", "2"] {
+            let error = EditError::NoSuchDuel { id: id.into() };
+            assert_eq!(log.append(&retraction(id, 4)), Err(error));
+        }
+        assert_eq!(log, before);
     }
 
     #[test]

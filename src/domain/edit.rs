@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use super::{Decision, Field, Idea, LogEntry, Promise, Status, Value, ValueKind};
+use super::{Decision, DuelEntry, Field, Idea, LogEntry, Promise, Status, Value, ValueKind};
 
 /// A change to a portfolio.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +28,8 @@ pub enum Edit {
         /// Its id.
         id: String,
     },
+    /// Add an entry to the log of duels.
+    Duel(DuelEntry),
     /// Several edits that are done and undone as one, in this order.
     Group(Vec<Self>),
 }
@@ -127,6 +129,12 @@ pub enum EditError {
     #[error("the id \"{id}\" is taken")]
     IdTaken {
         /// The id.
+        id: String,
+    },
+    /// No duel that counts has this id.
+    #[error("there is no duel \"{id}\" to take back")]
+    NoSuchDuel {
+        /// The id that was asked for.
         id: String,
     },
     /// The value is of the wrong kind or off the scale.
@@ -233,7 +241,7 @@ impl Edit {
             let id = match step {
                 Self::Change { id, .. } | Self::Remove { id } => id,
                 Self::Add { idea, .. } => &idea.id,
-                Self::Group(_) => continue,
+                Self::Duel(_) | Self::Group(_) => continue,
             };
             if !ids.contains(&id.as_str()) {
                 ids.push(id);
@@ -264,6 +272,7 @@ impl Edit {
             },
             Self::Add { idea, .. } => format!("added {}", idea.id),
             Self::Remove { id } => format!("removed {id}"),
+            Self::Duel(entry) => entry.describe(),
             Self::Group(edits) => edits.first().map(Self::describe).unwrap_or_default(),
         }
     }

@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use super::{CRITERIA, Change, Edit, EditError, Field, Idea, Rating};
+use super::{CRITERIA, Change, DuelLog, Edit, EditError, Field, Idea, Rating};
 
 /// All ideas of a workspace, in file order, each reachable by its id and by its
-/// aliases, with what other people said about them.
+/// aliases, with what other people said about them and the duels between them.
 #[derive(Clone, Debug, Default)]
 pub struct Portfolio {
     ideas: Vec<Idea>,
     index: HashMap<String, usize>,
     raters: Vec<Rater>,
+    duels: DuelLog,
 }
 
 /// Ratings given by somebody else.
@@ -23,10 +24,10 @@ pub struct Rater {
     pub ratings: HashMap<String, [Option<Rating>; CRITERIA]>,
 }
 
-/// Equal when ideas and raters are equal; the index follows from them.
+/// Equal when ideas, raters and duels are equal; the index follows from them.
 impl PartialEq for Portfolio {
     fn eq(&self, other: &Self) -> bool {
-        self.ideas == other.ideas && self.raters == other.raters
+        (&self.ideas, &self.raters, &self.duels) == (&other.ideas, &other.raters, &other.duels)
     }
 }
 
@@ -35,9 +36,16 @@ impl Portfolio {
     /// it; a store reports and leaves out the others.
     #[must_use]
     pub fn new(ideas: Vec<Idea>, raters: Vec<Rater>) -> Self {
-        let mut portfolio = Self { ideas, index: HashMap::new(), raters };
+        let mut portfolio =
+            Self { ideas, index: HashMap::new(), raters, duels: DuelLog::default() };
         portfolio.reindex();
         portfolio
+    }
+
+    /// The same portfolio with these duels.
+    #[must_use]
+    pub fn with_duels(self, duels: DuelLog) -> Self {
+        Self { duels, ..self }
     }
 
     /// The ideas, in file order.
@@ -50,6 +58,12 @@ impl Portfolio {
     #[must_use]
     pub fn raters(&self) -> &[Rater] {
         &self.raters
+    }
+
+    /// The duels, with what was taken back.
+    #[must_use]
+    pub fn duels(&self) -> &DuelLog {
+        &self.duels
     }
 
     /// The idea with this id or alias.
@@ -81,12 +95,14 @@ impl Portfolio {
             Edit::Change { id, change } => self.apply_change(id, change),
             Edit::Add { idea, before } => self.add(idea, before.as_deref()),
             Edit::Remove { id } => self.remove(id),
+            Edit::Duel(entry) => self.duels.append(entry).map(Edit::Duel),
             Edit::Group(edits) => self.apply_group(edits),
         }
     }
 
     fn apply_group(&mut self, edits: &[Edit]) -> Result<Edit, EditError> {
         let mut inverses = Vec::with_capacity(edits.len());
+        let duels = self.duels.entries.len();
         for edit in edits {
             match self.apply(edit) {
                 Ok(inverse) => inverses.push(inverse),
@@ -94,6 +110,8 @@ impl Portfolio {
                     for inverse in inverses.iter().rev() {
                         self.apply(inverse)?;
                     }
+                    // Taking an entry back adds another one.
+                    self.duels.entries.truncate(duels);
                     return Err(error);
                 }
             }

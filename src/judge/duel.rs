@@ -17,6 +17,7 @@ mod davidson;
 mod fit;
 mod pool;
 mod posterior;
+mod pull;
 mod question;
 mod round;
 
@@ -26,6 +27,7 @@ pub use cycles::{Surprise, cycles, expected_cyclic_triads, surprises};
 pub use davidson::Outcomes;
 pub use fit::Fit;
 pub use posterior::Posterior;
+pub use pull::strengths;
 pub use question::{Aim, Question, Reason, Skipped, next_question};
 pub use round::{Goal, Round};
 

@@ -1,6 +1,7 @@
 //! JSON, as the design pins it.
 
 mod calibration;
+mod duels;
 mod idea;
 mod next;
 mod review;
@@ -8,9 +9,9 @@ mod simulation;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Line, NextUp, Ranking};
+use super::{Line, NextUp, Ranking, Standings, TasteReport};
 use crate::domain::{BetKind, Criterion, Date, Portfolio, Problem};
-use crate::judge::simulate::StallSimulation;
+use crate::judge::simulate::{DuelSimulation, ScenarioResult, StallSimulation};
 use crate::judge::{Calibration, Flag, Selection};
 use crate::text::sanitize;
 
@@ -69,6 +70,34 @@ pub fn calibration_json(
 #[must_use]
 pub fn simulation_json(simulation: &StallSimulation) -> String {
     printed(&simulation::stall(simulation))
+}
+
+/// `prospect duels --json`.
+pub fn standings_json<'a>(
+    standings: &Standings<'_>,
+    broken: impl IntoIterator<Item = &'a Problem>,
+) -> String {
+    with_broken(duels::standings(standings), broken)
+}
+
+/// `prospect pair --json`; all null where there is nothing to compare.
+#[must_use]
+pub fn pair_json(standings: &Standings<'_>) -> String {
+    printed(&duels::pair(standings))
+}
+
+/// `prospect taste --json`.
+pub fn taste_json<'a>(
+    report: &TasteReport<'_>,
+    broken: impl IntoIterator<Item = &'a Problem>,
+) -> String {
+    with_broken(duels::taste(report), broken)
+}
+
+/// `prospect simulate duels --json`.
+#[must_use]
+pub fn duel_simulation_json(simulation: &DuelSimulation, results: &[ScenarioResult]) -> String {
+    printed(&duels::simulation(simulation, results))
 }
 
 fn with_broken<'a>(mut json: Json, broken: impl IntoIterator<Item = &'a Problem>) -> String {

@@ -58,6 +58,29 @@ impl<'a> Ranking<'a> {
     }
 }
 
+impl Ranking<'_> {
+    /// Orders the ideas anew, the strongest first; `strengths` are by position
+    /// in [`Portfolio::ideas`]. Those without one come last, in the order they
+    /// had, and have no rank.
+    pub fn order_by(&mut self, strengths: &[Option<f64>]) {
+        let strength = |line: &Line<'_>| {
+            let position = self.portfolio.position(&line.idea.id)?;
+            strengths.get(position).copied().flatten()
+        };
+        let mut lines: Vec<(Option<f64>, Line<'_>)> =
+            self.lines.drain(..).map(|line| (strength(&line), line)).collect();
+        lines.sort_by(|(a, _), (b, _)| match (a, b) {
+            (Some(a), Some(b)) => b.total_cmp(a),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        });
+        let rank = |at: usize, strength: Option<f64>| strength.is_some().then_some(at + 1);
+        let ranked = lines.into_iter().enumerate();
+        self.lines = ranked
+            .map(|(at, (strength, line))| Line { rank: rank(at, strength), ..line })
+            .collect();
+    }
+}
+
 impl Line<'_> {
     /// Whether the score is so uncertain that it should be marked.
     #[must_use]

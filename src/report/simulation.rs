@@ -2,7 +2,8 @@
 
 use super::review::widest;
 use crate::judge::simulate::{
-    GLANCES, Glance, LIFETIMES, Lifetime, LifetimeShape, Spotter, StallSimulation,
+    Checkpoint, DuelSimulation, GLANCES, Glance, LIFETIMES, Lifetime, LifetimeShape,
+    ScenarioResult, Spotter, StallSimulation,
 };
 use crate::text::fit;
 
@@ -25,6 +26,57 @@ pub fn simulation_text(simulation: &StallSimulation) -> String {
     for entries in LIFETIMES {
         text += &lifetime_table(simulation, entries);
     }
+    text
+}
+
+/// `prospect simulate duels`.
+#[must_use]
+pub fn duel_simulation_text(simulation: &DuelSimulation, results: &[ScenarioResult]) -> String {
+    let DuelSimulation { ideas, top, sigma, ties, runs, seed, .. } = simulation;
+    let mut text = format!(
+        "{runs} sessions with {ideas} ideas, top {top}, σ = {sigma}, ν = {ties}, seed {seed}\n"
+    );
+    let heads: Vec<String> = results.first().map_or_else(Vec::new, |result| {
+        result.checkpoints.iter().map(|point| format!("{} duels", point.duels)).collect()
+    });
+    let names: Vec<String> = results
+        .iter()
+        .map(|result| {
+            format!("{}, {} rubric", result.scenario.method.id(), result.scenario.rubric.id())
+        })
+        .collect();
+    let mut add = |title: &str, cell: fn(&Checkpoint) -> String| {
+        let rows = names
+            .iter()
+            .zip(results)
+            .map(|(name, result)| (name.as_str(), result.checkpoints.iter().map(cell).collect()));
+        text += &table(title, &heads, &rows.collect::<Vec<_>>());
+    };
+    add("Recall / near-recall / Kendall's τ", |point| {
+        format!("{:.2}/{:.2}/{:.2}", point.recall, point.near_recall, point.kendall_tau)
+    });
+    add("Overlap: shown / actual", |point| {
+        format!("{:.2}/{:.2}", point.shown_overlap, point.recall)
+    });
+    let heads = ["stop at .80", "stop at .90"].map(str::to_owned);
+    let stops = names.iter().zip(results).filter(|(_, result)| !result.stops.is_empty());
+    let rows = stops.map(|(name, result)| {
+        let cells = result.stops.iter().map(|stop| {
+            format!(
+                "{:.0} %, {} duels, {:.2}/{:.2}",
+                stop.reached * 100.0,
+                stop.median_duels,
+                stop.recall,
+                stop.near_recall
+            )
+        });
+        (name.as_str(), cells.collect())
+    });
+    text += &table(
+        "Stopping: reached, median duels, recall/near-recall",
+        &heads,
+        &rows.collect::<Vec<_>>(),
+    );
     text
 }
 

@@ -9,11 +9,11 @@ use super::file::{SourceFile, Stamp};
 use super::journal::{Record, StepKind};
 use super::refresh::Trust;
 use super::{OnConflict, StoreError, Workspace, atomic, load};
-use crate::domain::Edit;
+use crate::domain::{DuelEntry, Edit};
 
 impl Workspace {
     pub(super) fn draft(&self) -> Draft<'_> {
-        Draft::new(&self.files, self.root.clone(), self.is_folder)
+        Draft::new(&self.files, self.root.clone(), self.is_folder).with_duels(&self.duels.log)
     }
 
     /// Takes the lock, settles what a crash has left open, and reads what has
@@ -81,7 +81,9 @@ impl Workspace {
                     .begin(kind, record)
                     .and_then(|()| self.journal.end(true))
                     .map_err(StoreError::io(&journal_path))?;
-                inverse
+                // A log that is only added to has nothing to add twice.
+                let adds = duels_of(&inverse).next().is_some();
+                if adds { Edit::Group(Vec::new()) } else { inverse }
             }
         };
         Ok(Some((record.label, taken_back)))
@@ -95,7 +97,7 @@ impl Workspace {
         label: String,
         outcome: Outcome,
     ) -> Result<Edit, StoreError> {
-        let Outcome { mut changed, removed, files, edit, inverse } = outcome;
+        let Outcome { mut changed, removed, files, entries, edit, inverse } = outcome;
         let record = Record {
             label,
             edit: EditText::from_edit(&edit),
@@ -109,21 +111,33 @@ impl Workspace {
             match replace_on_disk(file, removed.contains(at)) {
                 Ok(()) => written.push(*at),
                 Err(error) => {
-                    for file in written.iter().filter_map(|at| self.files.get(*at)) {
-                        // It went through a moment ago; if not now, the journal
-                        // tells the next who writes.
-                        let _ = atomic::write_atomic(&file.path, file.text.as_bytes());
-                    }
-                    let _ = self.journal.end(false);
-                    return Err(StoreError::Io { path: file.path.clone(), source: error });
+                    let path = file.path.clone();
+                    return Err(self.give_up(&written, StoreError::io(&path)(error)));
                 }
             }
+        }
+        if !entries.is_empty()
+            && let Err(error) = self.duels.append(&entries)
+        {
+            let error = StoreError::io(&self.duels.path)(error);
+            return Err(self.give_up(&written, error));
         }
         // From here on the edit stands, whatever happens to the mark: without
         // it, the next who writes looks at the files.
         let _ = self.journal.end(true);
         self.absorb(changed, &removed);
         Ok(edit)
+    }
+
+    /// Puts back the files that a step has written before it failed.
+    fn give_up(&mut self, written: &[usize], error: StoreError) -> StoreError {
+        for file in written.iter().filter_map(|at| self.files.get(*at)) {
+            // It went through a moment ago; if not now, the journal tells the
+            // next who writes.
+            let _ = atomic::write_atomic(&file.path, file.text.as_bytes());
+        }
+        let _ = self.journal.end(false);
+        error
     }
 
     /// Takes over the files of a draft that is on disk.
@@ -155,7 +169,9 @@ impl Workspace {
         let reached: Vec<bool> =
             record.files.iter().map(|file| self.draft().restore_file(file)).collect();
         let is_done = reached.iter().all(|reached| *reached);
-        if !is_done {
+        if is_done {
+            self.settle_duels(&record)?;
+        } else {
             let mut draft = self.draft();
             for (file, _) in record.files.iter().zip(&reached).filter(|(_, reached)| **reached) {
                 draft.restore_file(file);
@@ -172,6 +188,29 @@ impl Workspace {
         let error = StoreError::io(&self.state.journal);
         self.journal.end(is_done).map_err(error)
     }
+
+    /// Adds the duels of a step that has reached all other files: they are
+    /// written last.
+    fn settle_duels(&mut self, record: &Record) -> Result<(), StoreError> {
+        let Some(edit) = record.edit.to_edit() else { return Ok(()) };
+        let log = &self.duels.log;
+        let entries = duels_of(&edit).map(|entry| log.resolve(entry));
+        let missing: Vec<DuelEntry> =
+            entries.filter(|entry| !log.entries.contains(entry)).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        self.has_news = true;
+        let path = self.duels.path.clone();
+        self.duels.append(&missing).map_err(StoreError::io(&path))
+    }
+}
+
+fn duels_of(edit: &Edit) -> impl Iterator<Item = &DuelEntry> {
+    edit.steps().into_iter().filter_map(|step| match step {
+        Edit::Duel(entry) => Some(entry),
+        _ => None,
+    })
 }
 
 fn replace_on_disk(file: &mut SourceFile, is_removed: bool) -> std::io::Result<()> {

@@ -6,6 +6,7 @@ mod ideas;
 mod restore;
 mod rewrite;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;
@@ -15,7 +16,7 @@ use super::fault::{Fault, problem_of};
 use super::file::{Slot, SourceFile};
 use super::patch::{FilePatch, Patch, difference};
 use super::{StoreError, ids, read};
-use crate::domain::{Edit, EditError, Idea, Problem};
+use crate::domain::{DuelEntry, DuelLog, Edit, EditError, Idea, Problem};
 
 /// Which slot of which file.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,6 +35,9 @@ pub(super) struct Draft<'w> {
     changed: BTreeMap<usize, SourceFile>,
     removed: BTreeSet<usize>,
     patches: Vec<(usize, Patch)>,
+    /// The duels as they will be: those that stand in the file, and new ones.
+    duels: Cow<'w, DuelLog>,
+    new_duels: usize,
     /// The edits that have been made, on the freshest text, and their inverses.
     done: Vec<Edit>,
     undone: Vec<Edit>,
@@ -46,6 +50,8 @@ pub(super) struct Outcome {
     /// Positions of files that are to go.
     pub(super) removed: BTreeSet<usize>,
     pub(super) files: Vec<FilePatch>,
+    /// What is to be added to the log of duels.
+    pub(super) entries: Vec<DuelEntry>,
     pub(super) edit: Edit,
     pub(super) inverse: Edit,
 }
@@ -60,14 +66,21 @@ impl<'w> Draft<'w> {
             changed: BTreeMap::new(),
             removed: BTreeSet::new(),
             patches: Vec::new(),
+            duels: Cow::Owned(DuelLog::default()),
+            new_duels: 0,
             done: Vec::new(),
             undone: Vec::new(),
         }
     }
 
+    /// The same draft over a log of duels.
+    pub(super) fn with_duels(self, duels: &'w DuelLog) -> Self {
+        Self { duels: Cow::Borrowed(duels), ..self }
+    }
+
     /// What is to be written; `None` if no byte has changed.
     pub(super) fn finish(mut self) -> Option<Outcome> {
-        if self.patches.is_empty() {
+        if self.patches.is_empty() && self.new_duels == 0 {
             return None;
         }
         let mut files: BTreeMap<usize, FilePatch> = BTreeMap::new();
@@ -81,10 +94,12 @@ impl<'w> Draft<'w> {
             });
             entry.patches.push(patch);
         }
+        let known = self.duels.entries.len() - self.new_duels;
+        let entries = self.duels.entries[known..].to_vec();
         let Self { changed, removed, done, undone, .. } = self;
         let files = files.into_values().collect();
         let inverse = group(undone.into_iter().rev().collect());
-        Some(Outcome { changed, removed, files, edit: group(done), inverse })
+        Some(Outcome { changed, removed, files, entries, edit: group(done), inverse })
     }
 
     fn file(&self, at: usize) -> &SourceFile {

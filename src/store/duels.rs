@@ -149,6 +149,18 @@ pub fn append(bytes: &[u8], entries: &[DuelEntry]) -> Addition {
     Addition { keep, text }
 }
 
+/// An entry by itself, for the journal.
+pub(super) fn print(entry: &DuelEntry) -> String {
+    let mut text = String::new();
+    write_entry(&mut text, entry, "\n");
+    text
+}
+
+/// What [`print`] has printed.
+pub(super) fn read_entry(text: &str) -> Option<DuelEntry> {
+    read(text).ok()?.pop()
+}
+
 /// A fresh id: when the duel was answered, and five characters made of `salt`,
 /// which is to be random, so that two machines never agree on one.
 #[must_use]

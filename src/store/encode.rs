@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::literal::Literal;
-use super::{print, read};
+use super::{duels, print, read};
 use crate::domain::{Change, Edit, EntryKind, Field};
 
 /// An [`Edit`] in words.
@@ -17,6 +17,7 @@ pub(super) enum EditText {
     Remove { id: String, at: usize, list: String },
     AddIdea { idea: String, before: Option<String> },
     RemoveIdea { id: String },
+    Duel { entry: String },
     Group { edits: Vec<Self> },
 }
 
@@ -28,6 +29,7 @@ impl EditText {
                 Self::AddIdea { idea: print::idea(idea, "\n"), before: before.clone() }
             }
             Edit::Remove { id } => Self::RemoveIdea { id: id.clone() },
+            Edit::Duel(entry) => Self::Duel { entry: duels::print(entry) },
             Edit::Group(edits) => {
                 Self::Group { edits: edits.iter().map(Self::from_edit).collect() }
             }
@@ -84,6 +86,7 @@ impl EditText {
                 Edit::Add { idea, before: before.clone() }
             }
             Self::RemoveIdea { id } => Edit::Remove { id: id.clone() },
+            Self::Duel { entry } => Edit::Duel(duels::read_entry(entry)?),
             Self::Group { edits } => {
                 Edit::Group(edits.iter().map(Self::to_edit).collect::<Option<_>>()?)
             }

@@ -7,8 +7,11 @@ use std::path::{Path, PathBuf};
 /// The file into which the first idea of a folder goes.
 pub(super) const NEW_IDEAS: &str = "ideas.toml";
 
+/// The log of duels.
+pub(super) const DUELS: &str = "duels.toml";
+
 /// Files of the workspace that hold no ideas.
-const OTHERS: [&str; 2] = ["prospect.toml", "duels.toml"];
+const OTHERS: [&str; 2] = ["prospect.toml", DUELS];
 
 /// The files that may hold ideas: the path itself, or what a folder holds, by
 /// name.

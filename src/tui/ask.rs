@@ -77,6 +77,8 @@ pub(super) enum Then {
     },
     /// Decides between an edit and what somebody else wrote in its place.
     Conflict,
+    /// Sorts the ideas.
+    Sort,
     /// Opens the editor on a text again that is not an idea yet.
     EditAgain(Draft),
     /// Quits in spite of edits that are not saved.
@@ -189,17 +191,17 @@ impl Prompt {
         Self { label: label.into(), form: Form::List { lines, cursor }, then, refusal: None }
     }
 
+    /// Asks for one of many lines, to be found by typing.
+    #[must_use]
+    pub(super) fn pick(label: impl Into<String>, choices: Vec<Choice>, then: Then) -> Self {
+        Self { label: label.into(), form: Form::Pick(Picker::new(choices)), then, refusal: None }
+    }
+
     /// Asks for a log entry on an idea.
     #[must_use]
     pub(super) fn log(id: &str) -> Self {
         let hint = "hours, traction 0–10, a note: 3h 6 first task works";
         Self::line("log", "", hint, Then::Idea { id: id.to_owned(), about: About::Log })
-    }
-
-    /// Asks for one of many lines, to be found by typing.
-    #[must_use]
-    pub(super) fn pick(label: impl Into<String>, choices: Vec<Choice>, then: Then) -> Self {
-        Self { label: label.into(), form: Form::Pick(Picker::new(choices)), then, refusal: None }
     }
 
     /// The answer as it stands; what is typed where no line is found by it.

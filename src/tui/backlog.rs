@@ -94,6 +94,12 @@ impl Backlog {
         self.unreviewed = Unreviewed::Everything;
     }
 
+    /// The scores, by position of the portfolio.
+    #[must_use]
+    pub(super) fn scores(&self) -> &[Score] {
+        &self.scores
+    }
+
     /// The idea and its score at a position of the portfolio.
     #[must_use]
     pub(super) fn at(&self, position: usize) -> Option<(&Idea, &Score)> {
@@ -166,7 +172,7 @@ impl Backlog {
 fn stays_in_place(step: &Edit) -> bool {
     match step {
         Edit::Change { change: Change::Set { field: Field::Id | Field::Aliases, .. }, .. } => false,
-        Edit::Change { .. } => true,
+        Edit::Change { .. } | Edit::Duel(_) => true,
         Edit::Add { .. } | Edit::Remove { .. } | Edit::Group(_) => false,
     }
 }

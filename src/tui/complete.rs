@@ -1,11 +1,13 @@
 //! How the word that is being typed can end: tags, ids, days.
 
-use crate::domain::Idea;
+use crate::domain::{BetKind, Idea, Status};
+use crate::judge::Flag;
 use crate::text::sanitize;
 
 use super::ask::{About, Then};
 use super::backlog::Backlog;
 use super::finder::fold;
+use super::screens::rank::SUBJECTS;
 
 /// Completions that are offered at most.
 const MOST: usize = 50;
@@ -20,7 +22,10 @@ const DAYS: [&str; 7] =
 pub(super) fn completions(then: &Then, text: &str, backlog: &Backlog) -> (usize, Vec<String>) {
     let ideas = backlog.portfolio().ideas();
     let (start, words) = match then {
-        Then::Find => (behind(text, |c| c.is_whitespace()), by_use(ideas, |idea| &idea.tags)),
+        Then::Find => {
+            let start = behind(text, char::is_whitespace);
+            (start, conditions(ideas, text.get(start..).unwrap_or_default()))
+        }
         Then::Idea { about: About::Tags, .. } => {
             (behind(text, |c| c == ','), by_use(ideas, |idea| &idea.tags))
         }
@@ -41,6 +46,29 @@ pub(super) fn completions(then: &Then, text: &str, backlog: &Backlog) -> (usize,
     fitting.extend(holding);
     fitting.truncate(MOST);
     (start, fitting)
+}
+
+/// What a search can go on with: values of a condition whose subject stands
+/// there, else subjects and tags.
+fn conditions(ideas: &[Idea], word: &str) -> Vec<String> {
+    let of = |subject: &str, values: Vec<String>| -> Vec<String> {
+        values.into_iter().map(|value| format!("{subject}:{value}")).collect()
+    };
+    match word.split_once(':') {
+        Some(("status", _)) => {
+            of("status", Status::ALL.iter().map(|status| status.id().to_owned()).collect())
+        }
+        Some(("flag", _)) => {
+            of("flag", Flag::ALL.iter().map(|flag| flag.id().to_owned()).collect())
+        }
+        Some(("bet", _)) => of("bet", BetKind::ALL.iter().map(|bet| bet.id().to_owned()).collect()),
+        Some(("tag", _)) => of("tag", by_use(ideas, |idea| &idea.tags)),
+        Some(("person", _)) => of("person", by_use(ideas, |idea| &idea.people)),
+        _ => {
+            let subjects = SUBJECTS.iter().map(|subject| format!("{subject}:"));
+            subjects.chain(by_use(ideas, |idea| &idea.tags)).collect()
+        }
+    }
 }
 
 /// Where the last part of a text begins, without the blanks in front of it.

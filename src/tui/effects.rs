@@ -1,7 +1,9 @@
 //! What the workbench does outside its model: the one place in it that touches
 //! the store and starts threads.
 
+mod answer;
 mod editor;
+mod examiner;
 mod watch;
 
 use std::any::Any;
@@ -22,7 +24,9 @@ use super::message::{Conflict, Draft, Files, Msg, Outcome, Request};
 
 use watch::Watch;
 
+pub(super) use answer::sign;
 pub(super) use editor::{edit, of as editor_of};
+pub(super) use examiner::Examiner;
 
 /// Keeps the open workspace and does what the model asks of it.
 #[derive(Debug)]
@@ -271,7 +275,10 @@ impl<T: Send + 'static> Worker<T> {
 /// request and with every edit.
 fn watch(workspace: &Path, messages: &Sender<Msg>) -> Option<Watch> {
     let watch = Watch::start(workspace, messages.clone());
-    watch.inspect_err(|error| tracing::warn!(%error, "the files are not watched")).ok()
+    let watch = watch.inspect_err(|error| tracing::warn!(%error, "the files are not watched"));
+    // Something may have changed since the files were read.
+    let _ = messages.send(Msg::FilesTouched);
+    watch.ok()
 }
 
 /// Waits until what was handed over is done.

@@ -3,7 +3,10 @@
 use ratatui::layout::{Position, Size};
 
 use crate::command::KeyPress;
-use crate::domain::{Date, Edit, Portfolio, Problem};
+use crate::domain::{Date, Edit, Portfolio, Problem, Winner};
+use crate::judge::duel::Round;
+
+use super::screens::duel::{Job, Key};
 
 use super::critic::Inquiry;
 use super::screens::review::Findings;
@@ -32,6 +35,10 @@ pub(super) enum Msg {
     },
     /// The critic has reviewed the ideas.
     Reviewed(Findings),
+    /// An answer has its day, its name and its id.
+    Signed(Edit),
+    /// A round of duels was worked out.
+    Judged(Box<(Key, Round)>),
     /// The system asks the program to end.
     Terminate,
 }
@@ -157,6 +164,20 @@ pub(super) enum Effect {
     Suspend,
     /// Open an editor; answered by [`Msg::Edited`].
     Editor(Draft),
+    /// Give an answer its day, its name and its id; answered by
+    /// [`Msg::Signed`].
+    Sign {
+        /// The duel that it replaces, or that is struck.
+        instead_of: Option<String>,
+        /// The ids of left and right, and which of them it is.
+        answer: Option<(String, String, Winner)>,
+        /// The day that counts as today.
+        as_of: Date,
+        /// Who answers.
+        by: String,
+    },
+    /// Work out a round of duels; answered by [`Msg::Judged`].
+    Examine(Box<Job>),
     /// Draw everything afresh, whatever is on the screen.
     Redraw,
     /// End the program.
@@ -164,7 +185,6 @@ pub(super) enum Effect {
 }
 
 /// What the store can be asked for.
-#[expect(clippy::large_enum_variant, reason = "a handful exists at a time, never a list")]
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Request {
     /// Write an edit to disk.

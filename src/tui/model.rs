@@ -4,14 +4,15 @@ use ratatui::layout::Size;
 
 use crate::command::{Command, Invocation, KeyPress, Keymap, Scope};
 use crate::config::Theme;
-use crate::domain::{Date, Portfolio, Problem, Severity};
+use crate::domain::{Date, Edit, Idea, Portfolio, Problem, Severity};
 use crate::judge::ScoreRule;
 
 use super::ask::{Form, History, Prompt, Then};
 use super::backlog::Backlog;
-use super::message::Conflict;
+use super::message::{Conflict, Effect};
 use super::outbox::Outbox;
 use super::outside::OutsideChange;
+use super::screens::duel::DuelScreen;
 use super::screens::rank::RankScreen;
 use super::screens::review::ReviewScreen;
 use super::screens::{Proposal, Reason, ScreenId};
@@ -34,6 +35,12 @@ pub(super) struct Model {
     pub review: ReviewScreen,
     /// How far the critic has been asked.
     pub judging: Judging,
+    /// The state of the Duel screen.
+    pub duel: DuelScreen,
+    /// Who answers.
+    pub person: String,
+    /// Answers that wait for their day, name and id.
+    pub to_sign: Vec<Effect>,
     /// A page that lies over the screen.
     pub page: Option<Page>,
     /// A question that waits for its answer.
@@ -42,6 +49,8 @@ pub(super) struct Model {
     pub history: History,
     /// What just happened.
     pub toast: Option<Toast>,
+    /// The last change that can be made again on another idea.
+    pub last_edit: Option<Edit>,
     /// What somebody else has changed last.
     pub outside: Vec<OutsideChange>,
     /// The editor that the settings name.
@@ -151,10 +160,14 @@ impl Model {
             rank,
             review: ReviewScreen::new(),
             judging: Judging::default(),
+            duel: DuelScreen::default(),
+            person: String::new(),
+            to_sign: Vec::new(),
             page: None,
             prompt: None,
             history: History::default(),
             toast: None,
+            last_edit: None,
             outside: Vec::new(),
             editor: None,
             theme: Theme::default(),
@@ -178,12 +191,16 @@ impl Model {
                 &[Scope::Choice, Scope::Everywhere]
             }
             (None, Some(_)) => &[Scope::Everywhere],
+            (None, None) if self.screen == ScreenId::Duel && self.duel.lists_past() => {
+                &[Scope::Past, Scope::Duel, Scope::Everywhere]
+            }
             (None, None) if self.screen == ScreenId::Rank && self.rank.is_open() => {
                 &[Scope::Detail, Scope::Rank, Scope::Everywhere]
             }
             (None, None) => match self.screen {
                 ScreenId::Rank => &[Scope::Rank, Scope::Everywhere],
                 ScreenId::Review => &[Scope::Review, Scope::Everywhere],
+                ScreenId::Duel => &[Scope::Duel, Scope::Everywhere],
             },
         }
     }
@@ -210,15 +227,20 @@ impl Model {
             return Err(Reason("close this page first: Esc"));
         }
         match command {
+            C::Repeat if self.last_edit.is_none() => {
+                Err(Reason("no change yet that could be made again"))
+            }
             C::Save if self.outbox.failure().is_none() => Err(Reason("everything is saved")),
             C::Problems if self.problems.is_empty() => Err(Reason("everything can be read")),
             C::Changes if self.outside.is_empty() => {
                 Err(Reason("nobody else has changed anything since this began"))
             }
-            C::Open | C::Edit | C::Log => self.available_on_screen(command),
-            _ if matches!(scope, Scope::Rank | Scope::Review | Scope::Detail) => {
-                self.available_on_screen(command)
+            C::Find | C::Edit | C::Log if self.screen == ScreenId::Duel && self.page.is_none() => {
+                Err(Reason("that is for the Rank screen: g 1"))
             }
+            C::Open if self.screen == ScreenId::Duel => Ok(()),
+            C::Open | C::Edit | C::Log => self.available_on_screen(command),
+            _ if scope != Scope::Everywhere => self.available_on_screen(command),
             _ => Ok(()),
         }
     }
@@ -226,6 +248,7 @@ impl Model {
     fn available_on_screen(&self, command: Command) -> Result<(), Reason> {
         match self.screen {
             ScreenId::Rank => self.rank.available(command, &self.backlog),
+            ScreenId::Duel => self.duel.available(command, &self.backlog),
             ScreenId::Review => self.review.available(command, &self.backlog),
         }
     }
@@ -234,6 +257,7 @@ impl Model {
     pub(super) fn run(&mut self, invocation: Invocation) -> Vec<Proposal> {
         match self.screen {
             ScreenId::Rank => self.rank.run(invocation, &self.backlog),
+            ScreenId::Duel => self.duel.run(invocation, &self.backlog),
             ScreenId::Review => self.review.run(invocation, &self.backlog),
         }
     }
@@ -242,6 +266,7 @@ impl Model {
     pub(super) fn back(&mut self) -> bool {
         match self.screen {
             ScreenId::Rank => self.rank.back(&self.backlog),
+            ScreenId::Duel => self.duel.back(),
             ScreenId::Review => self.review.back(&self.backlog),
         }
     }
@@ -250,6 +275,8 @@ impl Model {
     pub(super) fn filter(&mut self, query: &str) {
         match self.screen {
             ScreenId::Rank => self.rank.filter(query, &self.backlog),
+            // Find is not available there.
+            ScreenId::Duel => {}
             ScreenId::Review => self.review.filter(query, &self.backlog),
         }
     }
@@ -259,7 +286,18 @@ impl Model {
     pub(super) fn query(&self) -> &str {
         match self.screen {
             ScreenId::Rank => self.rank.query(),
+            ScreenId::Duel => "",
             ScreenId::Review => self.review.query(),
+        }
+    }
+
+    /// The idea under the cursor.
+    #[must_use]
+    pub(super) fn idea(&self) -> Option<&Idea> {
+        match self.screen {
+            ScreenId::Rank => self.rank.idea(&self.backlog),
+            ScreenId::Duel => None,
+            ScreenId::Review => self.review.idea(&self.backlog),
         }
     }
 

@@ -24,10 +24,10 @@ pub(super) fn tab_at(at: Position) -> Option<ScreenId> {
     }
     let mut end = width(BRAND);
     let column = usize::from(at.x);
-    ScreenId::ALL.into_iter().find_map(|screen| {
+    ScreenId::ALL.into_iter().find(|screen| {
         let start = end;
-        end += width(&tab(screen));
-        (start..end).contains(&column).then_some(screen)
+        end += width(&tab(*screen));
+        (start..end).contains(&column)
     })
 }
 

@@ -66,7 +66,8 @@ pub(super) fn lines(page: &Page, model: &Model, columns: usize) -> Vec<PageLine>
 /// The keys that are valid everywhere first, then those of the screen, then
 /// those of what it opens.
 fn help(query: &str, screen: Scope) -> Vec<PageLine> {
-    let scopes = [Scope::Everywhere, screen, Scope::Detail, Scope::Prompt, Scope::Choice];
+    let opened = if screen == Scope::Duel { Scope::Past } else { Scope::Detail };
+    let scopes = [Scope::Everywhere, screen, opened, Scope::Prompt, Scope::Choice];
     let mut lines = Vec::new();
     for scope in scopes {
         let rows: Vec<PageLine> = all()

@@ -2,11 +2,12 @@
 //! knows another, the store or the terminal. A screen proposes, the root
 //! applies.
 
+pub(super) mod duel;
 pub(super) mod rank;
 pub(super) mod review;
 
 use crate::command::Scope;
-use crate::domain::Edit;
+use crate::domain::{Edit, Winner};
 
 use super::ask::Prompt;
 
@@ -15,19 +16,22 @@ use super::ask::Prompt;
 pub(super) enum ScreenId {
     /// The ranking, with the idea under the cursor in detail.
     Rank,
+    /// Which of two ideas one would rather pursue.
+    Duel,
     /// What needs a decision, with the evidence for it.
     Review,
 }
 
 impl ScreenId {
     /// All screens, in the order of their tabs.
-    pub(super) const ALL: [Self; 2] = [Self::Rank, Self::Review];
+    pub(super) const ALL: [Self; 3] = [Self::Rank, Self::Duel, Self::Review];
 
     /// The word on its tab.
     #[must_use]
     pub(super) const fn title(self) -> &'static str {
         match self {
             Self::Rank => "Rank",
+            Self::Duel => "Duel",
             Self::Review => "Review",
         }
     }
@@ -37,6 +41,7 @@ impl ScreenId {
     pub(super) const fn number(self) -> u8 {
         match self {
             Self::Rank => 1,
+            Self::Duel => 3,
             Self::Review => 4,
         }
     }
@@ -55,12 +60,14 @@ impl ScreenId {
     pub(super) const fn scope(self) -> Scope {
         match self {
             Self::Rank => Scope::Rank,
+            Self::Duel => Scope::Duel,
             Self::Review => Scope::Review,
         }
     }
 }
 
 /// What a screen, or an answer to its question, wants done.
+#[expect(clippy::large_enum_variant, reason = "a handful exists at a time")]
 #[derive(Clone, Debug)]
 pub(super) enum Proposal {
     /// Apply an edit and save it.
@@ -71,6 +78,13 @@ pub(super) enum Proposal {
     Ask(Prompt),
     /// Open the questions of the bet of the idea under the cursor.
     AskBet,
+    /// Record an answer, once the clock has been asked.
+    Answer {
+        /// The past duel that it replaces, or that is struck.
+        instead_of: Option<String>,
+        /// The ids of left and right, and which of them it is; none strikes.
+        answer: Option<(String, String, Winner)>,
+    },
 }
 
 /// Why a command cannot run here, in words for the user.

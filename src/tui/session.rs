@@ -11,9 +11,10 @@ use crate::config::Theme;
 
 use super::ask::{Prompt, Then};
 use super::critic::{Critic, Inquiry};
-use super::effects::{Librarian, edit, editor_of, name_of};
+use super::effects::{Librarian, edit, editor_of, name_of, sign};
 use super::message::{Effect, Files, Msg, Request};
 use super::model::Model;
+use super::screens::duel::{DuelScreen, Job};
 use super::theme::Styles;
 use super::update::{start, update};
 use super::view::view;
@@ -30,6 +31,7 @@ pub struct Session {
     requests: Vec<Request>,
     critic: Critic,
     inquiries: Vec<Inquiry>,
+    jobs: Vec<Box<Job>>,
     over: bool,
 }
 
@@ -52,6 +54,7 @@ impl Session {
             requests: Vec::new(),
             critic: Critic::default(),
             inquiries: Vec::new(),
+            jobs: Vec::new(),
             over: false,
         };
         session.perform(first);
@@ -78,6 +81,9 @@ impl Session {
                 }
             }
         }
+        while let Some(job) = self.jobs.pop() {
+            self.take(Msg::Judged(Box::new(job.run())));
+        }
     }
 
     /// What a terminal would show now.
@@ -100,6 +106,13 @@ impl Session {
             match effect {
                 Effect::Store(request) => self.requests.push(request),
                 Effect::Judge(inquiry) => self.inquiries.push(inquiry),
+                Effect::Sign { instead_of, answer, as_of, by } => {
+                    let edit = sign(instead_of, answer, as_of, &by);
+                    effects.extend(update(&mut self.model, Msg::Signed(edit)));
+                }
+                // What is worked out ahead is never waited for.
+                Effect::Examine(job) if job.ahead => {}
+                Effect::Examine(job) => self.jobs.push(job),
                 Effect::Quit => self.over = true,
                 Effect::Editor(draft) => {
                     let editor = editor_of(self.model.editor.as_deref());
@@ -124,10 +137,12 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
         }
         None => ("welcome".to_owned(), Files::default()),
     };
-    let (rule, stall_rule) = (options.settings.score, options.settings.stall);
+    let (rule, stall_rule) = (options.settings.score.clone(), options.settings.stall.clone());
     let mut model = Model::new(name, files.portfolio, files.problems, rule, options.as_of);
     model.backlog.set_stall_rule(stall_rule);
     model.prompt = welcome;
+    model.duel = DuelScreen::new(options.settings.pursued);
+    model.person = options.settings.person();
     model.editor = options.settings.editor;
     model.theme = options.settings.theme;
     model.ascii = options.settings.ascii;

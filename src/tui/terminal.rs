@@ -120,7 +120,7 @@ impl Terminal {
         signal_hook::low_level::unregister(lent);
         take_over(self.mouse)?;
         keyboard.resume()?;
-        self.screen.clear()?;
+        self.clear()?;
         Ok(result)
     }
 

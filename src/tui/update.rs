@@ -6,6 +6,7 @@ mod edits;
 mod hands;
 mod outcomes;
 mod prompts;
+mod repeat;
 mod review;
 #[cfg(test)]
 mod tests;
@@ -43,6 +44,8 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Edited { draft, text } => by_hand::edited(model, draft, text),
         Msg::Reviewed(findings) => review::take(model, findings),
+        Msg::Signed(edit) => edits::edit(model, edit),
+        Msg::Judged(judged) => model.duel.judged(judged.0, judged.1),
         Msg::Terminate => model.leaving = true,
         Msg::Done(outcome) => {
             effects.extend(outcomes::done(model, outcome));
@@ -54,8 +57,20 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
     outcomes::ask_about_conflict(model);
     effects.extend(review::ask(model));
+    effects.append(&mut model.to_sign);
     effects.extend(next_effect(model));
+    effects.extend(judge(model));
     effects
+}
+
+/// The rounds of duels that the screen waits for, and those that may come
+/// next.
+fn judge(model: &mut Model) -> Vec<Effect> {
+    if model.screen != ScreenId::Duel {
+        return Vec::new();
+    }
+    model.duel.refresh(&model.backlog);
+    model.duel.jobs().into_iter().map(|job| Effect::Examine(Box::new(job))).collect()
 }
 
 /// What the state of the model calls for: sending what waits, and leaving when
@@ -115,6 +130,7 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
             let id = model.theme.id();
             model.say(Tone::Note, format!("{id}; [theme] name = \"{id}\" keeps it"));
         }
+        Command::Repeat => repeat::repeat(model),
         Command::Edit => by_hand::edit(model),
         Command::Changes => toggle_page(model, PageKind::Changes),
         Command::Find => find(model),
@@ -149,6 +165,12 @@ fn apply(model: &mut Model, proposals: Vec<Proposal>) {
             Proposal::Say(text) => model.say(Tone::Note, text),
             Proposal::Ask(prompt) => model.prompt = Some(prompt),
             Proposal::AskBet => model.rank.open_card(),
+            Proposal::Answer { instead_of, answer } => model.to_sign.push(Effect::Sign {
+                instead_of,
+                answer,
+                as_of: model.backlog.as_of(),
+                by: model.person.clone(),
+            }),
         }
     }
 }
@@ -199,7 +221,11 @@ fn find(model: &mut Model) {
         Some(page) => page.query.clone(),
         None => model.query().to_owned(),
     };
-    model.prompt = Some(Prompt::line("/", query, "all words, in any order", Then::Find));
+    let hint = match model.page {
+        Some(_) => "all words, in any order",
+        None => "words in any order; status:active tag:data person:… flag:… bet:… · Tab completes",
+    };
+    model.prompt = Some(Prompt::line("/", query, hint, Then::Find));
 }
 
 fn scroll(model: &mut Model, command: Command) {

@@ -14,7 +14,7 @@ use crate::text::{sanitize, shorten, width};
 use super::ask::Form;
 use super::model::{Model, title_rows};
 use super::mouse::{BRAND, tab};
-use super::screens::{ScreenId, rank, review};
+use super::screens::{ScreenId, duel, rank, review};
 use super::theme::Styles;
 
 /// Below this size there is no room to work in.
@@ -44,6 +44,7 @@ pub(super) fn view(
     draw_title(model, styles, title, buffer);
     match (&model.page, model.screen) {
         (Some(page), _) => page::draw(page, model, styles, body, buffer),
+        (None, ScreenId::Duel) => duel::draw(&model.duel, &model.backlog, styles, body, buffer),
         (None, ScreenId::Rank) => rank::draw(&model.rank, &model.backlog, styles, body, buffer),
         (None, ScreenId::Review) => {
             review::draw(&model.review, &model.backlog, styles, body, buffer);
@@ -97,6 +98,9 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
         _ => format!("{listed} of {ideas} ideas"),
     };
     facts.push((count, styles.quiet));
+    if let Some(order) = model.rank.sorted_by() {
+        facts.push((format!("by {order}"), styles.caution));
+    }
     facts.push((shorten(&sanitize(&model.name), 24).into_owned(), styles.quiet));
     facts.push((model.backlog.as_of().to_string(), styles.quiet));
     let mut right = Vec::new();

@@ -2,6 +2,7 @@
 
 mod crash;
 mod desk;
+mod duels;
 mod edits;
 mod faults;
 mod files;

@@ -1,7 +1,9 @@
 //! Edits, step by step, against what the files say now.
 
 use super::{Draft, Place};
-use crate::domain::{Change, Edit, EditError, Entry, EntryKind, Field, Idea, Value};
+use crate::domain::{
+    Change, Duel, DuelEntry, Edit, EditError, Entry, EntryKind, Field, Idea, Value,
+};
 use crate::store::{OnConflict, StoreError, splice};
 
 impl Draft<'_> {
@@ -27,10 +29,36 @@ impl Draft<'_> {
                     let expected = (on_conflict == OnConflict::Ask).then_some(&**idea);
                     self.remove(id, expected)?;
                 }
+                (Edit::Duel(entry), Edit::Duel(_)) => self.duel(entry)?,
                 _ => return Err(StoreError::NotInverse),
             }
         }
         if edit.steps().len() == inverses.len() { Ok(()) } else { Err(StoreError::NotInverse) }
+    }
+
+    /// Adds a duel or takes one back, unless that has happened already. The
+    /// ids that a duel refers to are written.
+    fn duel(&mut self, entry: &DuelEntry) -> Result<(), StoreError> {
+        let entry = self.duels.resolve(entry);
+        let is_there = match &entry {
+            DuelEntry::Duel(duel) => self.duels.get(&duel.id) == Some(duel),
+            DuelEntry::Retraction(retraction) => self.duels.is_retracted(&retraction.duel),
+        };
+        if is_there {
+            return Ok(());
+        }
+        if let DuelEntry::Duel(Duel { left, right, .. }) = &entry {
+            for id in [left, right] {
+                if self.find(id).is_some() {
+                    self.write_id(id)?;
+                }
+            }
+        }
+        let inverse = self.duels.to_mut().append(&entry)?;
+        self.new_duels += 1;
+        self.done.push(Edit::Duel(entry));
+        self.undone.push(Edit::Duel(inverse));
+        Ok(())
     }
 
     fn change(&mut self, id: &str, change: &Change, terms: &Terms<'_>) -> Result<(), StoreError> {

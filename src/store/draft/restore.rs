@@ -17,20 +17,26 @@ impl Draft<'_> {
         let mut ids = edit.ids();
         ids.extend(inverse.ids());
         let Some(before) = self.ideas(&ids) else { return false };
-        let mut expected = Portfolio::new(before, Vec::new());
-        if expected.apply(inverse).is_err() {
-            return false;
-        }
+        let duels = self.duels.clone().into_owned();
+        let mut expected = Portfolio::new(before, Vec::new()).with_duels(duels);
+        let Ok(again) = expected.apply(inverse) else { return false };
         if !files.iter().rev().all(|file| self.restore_file(file)) || !self.assign_ids() {
             return false;
         }
+        let expected_duels = expected.duels().entries.clone();
         let mut expected = expected.ideas().to_vec();
         expected.sort_by(|a, b| a.id.cmp(&b.id));
         if self.ideas(&ids) != Some(expected) {
             return false;
         }
+        self.new_duels = expected_duels.len() - self.duels.entries.len();
+        let has_duels = self.new_duels > 0;
+        if has_duels {
+            self.duels.to_mut().entries = expected_duels;
+        }
         self.done.push(inverse.clone());
-        self.undone.push(edit.clone());
+        // A duel that is taken back comes again under another id.
+        self.undone.push(if has_duels { again } else { edit.clone() });
         true
     }
 

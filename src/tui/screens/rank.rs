@@ -3,11 +3,15 @@
 mod card;
 mod detail;
 mod draw;
+mod filter;
+mod order;
 mod propose;
 mod question;
 mod rating;
 mod rows;
 mod table;
+
+use std::collections::BTreeSet;
 
 use crate::command::{Command, Invocation};
 use crate::domain::{BetInput, Criterion, Field, Idea};
@@ -20,6 +24,9 @@ use super::{Proposal, Reason};
 use rows::Row;
 
 pub(crate) use draw::draw;
+use filter::Filter;
+pub(crate) use filter::SUBJECTS;
+pub(crate) use order::Order;
 
 /// The state of the Rank screen.
 #[derive(Debug)]
@@ -34,10 +41,13 @@ pub(crate) struct RankScreen {
     /// The idea that was under the cursor and is gone: if it comes back before
     /// anybody moves, the cursor goes back too.
     lost: Option<String>,
+    /// Ids of the ideas that the next repetition changes.
+    marks: BTreeSet<String>,
     criterion: Criterion,
     all_columns: bool,
     all_statuses: bool,
     query: String,
+    order: Order,
     finder: Finder,
     /// Lines scrolled past while one idea fills the screen.
     open: Option<usize>,
@@ -58,10 +68,12 @@ impl RankScreen {
             cursor: 0,
             id: None,
             lost: None,
+            marks: BTreeSet::new(),
             criterion: Criterion::Headroom,
             all_columns: false,
             all_statuses: false,
             query: String::new(),
+            order: Order::default(),
             finder: Finder::default(),
             open: None,
             card: None,
@@ -92,6 +104,7 @@ impl RankScreen {
         } else {
             self.found(backlog)
         };
+        self.order.sort(&mut self.rows, backlog);
         self.return_to_idea(backlog);
     }
 
@@ -103,13 +116,36 @@ impl RankScreen {
             self.refresh(backlog);
         } else {
             self.rows = self.found(backlog);
+            self.order.sort(&mut self.rows, backlog);
             self.move_to(0, backlog);
         }
     }
 
     fn found(&mut self, backlog: &Backlog) -> Vec<Row> {
-        let found = self.finder.find(&self.query, backlog.search_keys());
-        found.into_iter().map(Row::Idea).collect()
+        let filter = Filter::read(&self.query);
+        let found = if filter.words.is_empty() {
+            self.finder.find("", &[]);
+            self.finder.forget();
+            backlog.ranking(|_| true).into_iter().map(|standing| standing.position).collect()
+        } else {
+            self.finder.find(&filter.words, backlog.search_keys())
+        };
+        let holds = |position: &usize| {
+            backlog.at(*position).is_some_and(|(idea, score)| filter.holds(idea, score))
+        };
+        found.into_iter().filter(holds).map(Row::Idea).collect()
+    }
+
+    /// Puts the ideas in the order at a position of [`Order::ALL`].
+    pub(crate) fn sort(&mut self, order: usize, backlog: &Backlog) {
+        self.order = Order::ALL.get(order).copied().unwrap_or_default();
+        self.refresh(backlog);
+    }
+
+    /// What the ideas are sorted by, if not by rank.
+    #[must_use]
+    pub(crate) fn sorted_by(&self) -> Option<&'static str> {
+        (self.order != Order::Rank).then(|| self.order.name())
     }
 
     /// The search that is in force.
@@ -122,6 +158,13 @@ impl RankScreen {
     #[must_use]
     pub(crate) fn listed(&self) -> usize {
         self.rows.iter().filter(|row| matches!(row, Row::Idea(_))).count()
+    }
+
+    /// Whether an idea is among those listed.
+    #[must_use]
+    pub(crate) fn lists(&self, id: &str, backlog: &Backlog) -> bool {
+        let position = backlog.portfolio().position(id);
+        position.is_some_and(|position| self.rows.contains(&Row::Idea(position)))
     }
 
     /// The rank of an idea, if it has one.
@@ -181,11 +224,36 @@ impl RankScreen {
         if self.card.take().is_some() || self.open.take().is_some() {
             return true;
         }
+        if !self.marks.is_empty() {
+            self.unmark();
+            return true;
+        }
         let searched = !self.query.is_empty();
         if searched {
             self.filter("", backlog);
         }
         searched
+    }
+
+    /// Takes all marks away.
+    pub(crate) fn unmark(&mut self) {
+        self.marks.clear();
+    }
+
+    /// The marked ideas, or the one under the cursor where none is marked.
+    #[must_use]
+    pub(crate) fn marked<'a>(&self, backlog: &'a Backlog) -> Vec<&'a Idea> {
+        let marked: Vec<&Idea> = self.marks.iter().filter_map(|id| backlog.idea(id)).collect();
+        if marked.is_empty() { self.idea(backlog).into_iter().collect() } else { marked }
+    }
+
+    /// Marks the idea under the cursor, or unmarks it, and goes on.
+    fn mark(&mut self, backlog: &Backlog) {
+        let Some(id) = self.idea(backlog).map(|idea| idea.id.clone()) else { return };
+        if !self.marks.remove(&id) {
+            self.marks.insert(id);
+        }
+        self.move_by(1, backlog);
     }
 
     /// The idea under the cursor.
@@ -220,7 +288,7 @@ impl RankScreen {
         use Command as C;
         let always = matches!(
             command,
-            C::AllColumns | C::AllStatuses | C::NextCriterion | C::PreviousCriterion
+            C::AllColumns | C::AllStatuses | C::Sort | C::NextCriterion | C::PreviousCriterion
         );
         if always {
             return Ok(());
@@ -245,6 +313,7 @@ impl RankScreen {
             C::PageUp => self.step(-self.half_page(), backlog),
             C::Top => self.step(isize::MIN, backlog),
             C::Bottom => self.step(isize::MAX, backlog),
+            C::Mark => self.mark(backlog),
             C::NextIdea => self.move_by(1, backlog),
             C::PreviousIdea => self.move_by(-1, backlog),
             C::Open if self.card.is_some() => self.card = None,
@@ -252,6 +321,7 @@ impl RankScreen {
             C::NextCriterion => self.move_criterion(1),
             C::PreviousCriterion => self.move_criterion(-1),
             C::AllColumns => self.all_columns = !self.all_columns,
+            C::Sort => return vec![propose::ask_order(self.order)],
             C::AllStatuses => {
                 self.all_statuses = !self.all_statuses;
                 self.refresh(backlog);

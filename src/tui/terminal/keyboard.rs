@@ -11,9 +11,13 @@ pub(in crate::tui) use other::Keyboard;
 #[cfg(unix)]
 pub(in crate::tui) use unix::Keyboard;
 
+/// So long the last look takes, which finds nothing; none at all would find
+/// nothing ever.
+const GLANCE: std::time::Duration = std::time::Duration::from_millis(1);
+
 /// Sends every event that waits. `false` when nobody listens any more.
 fn send_all(messages: &Sender<Msg>) -> io::Result<bool> {
-    while crossterm::event::poll(std::time::Duration::ZERO)? {
+    while crossterm::event::poll(GLANCE)? {
         if let Some(msg) = super::message(crossterm::event::read()?)
             && messages.send(msg).is_err()
         {

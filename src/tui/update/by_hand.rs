@@ -11,7 +11,7 @@ use super::outcomes;
 
 /// Asks for the text of the idea under the cursor.
 pub(super) fn edit(model: &mut Model) {
-    if let Some(idea) = model.rank.idea(&model.backlog) {
+    if let Some(idea) = model.idea() {
         model.outbox.push(Request::Text { id: idea.id.clone() });
     }
 }
@@ -59,7 +59,7 @@ pub(super) fn rewritten(model: &mut Model, edit: Option<Edit>, outside: Option<F
             if model.backlog.apply(&edit).is_err() {
                 model.outbox.push(Request::Reload);
             }
-            model.rank.refresh(&model.backlog);
+            model.refresh();
         }
     }
     let steps = edit.steps();
@@ -70,6 +70,7 @@ pub(super) fn rewritten(model: &mut Model, edit: Option<Edit>, outside: Option<F
     };
     if let Some(id) = edit.ids().last() {
         model.rank.select(id, &model.backlog);
+        model.review.select(id);
     }
     model.say(Tone::Done, format!("{words} · {} undoes", key_of(Command::Undo)));
 }

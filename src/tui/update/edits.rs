@@ -13,8 +13,15 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
         Ok(inverse) => inverse,
         Err(error) => return model.say(Tone::Trouble, error.to_string()),
     };
+    if super::repeat::is_repeatable(&edit) {
+        model.last_edit = Some(edit.clone());
+    }
     model.refresh();
     if let (Edit::Add { .. }, Some(id)) = (&edit, &id) {
+        // What is new must not be hidden by a search for something else.
+        if !model.rank.lists(id, &model.backlog) {
+            model.rank.filter("", &model.backlog);
+        }
         model.rank.select(id, &model.backlog);
     }
     let after = id.as_deref().and_then(|id| model.rank.rank_of(id, &model.backlog));

@@ -4,6 +4,7 @@ use crate::command::{Command, Invocation};
 use crate::tui::message::{Effect, Mouse, MouseAction};
 use crate::tui::model::Model;
 use crate::tui::mouse;
+use crate::tui::screens::ScreenId;
 
 /// Lines that the wheel moves at once.
 const WHEEL: usize = 3;
@@ -33,7 +34,7 @@ fn click(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     if let Some(screen) = mouse::tab_at(mouse.at) {
         model.page = None;
         model.screen = screen;
-    } else if model.page.is_none() {
+    } else if model.page.is_none() && model.screen == ScreenId::Rank {
         let body = mouse::body(model);
         if model.rank.click(mouse.at, body, &model.backlog) {
             return super::call(model, Invocation { command: Command::Open, digit: None });

@@ -105,7 +105,12 @@ fn cancel(model: &mut Model) {
         // Neither can be left open: the safe answer stands for none.
         Then::Conflict => outcomes::settle(model, false),
         Then::Welcome => model.leaving = true,
-        Then::Add | Then::Run(_) | Then::EditAgain(_) | Then::Idea { .. } | Then::Quit => {}
+        Then::Add
+        | Then::Sort
+        | Then::Run(_)
+        | Then::EditAgain(_)
+        | Then::Idea { .. }
+        | Then::Quit => {}
     }
 }
 
@@ -132,6 +137,10 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         }
         (Then::Conflict, Answer::Chosen(line)) => {
             outcomes::settle(model, *line == 0);
+            Ok(Vec::new())
+        }
+        (Then::Sort, Answer::Chosen(line)) => {
+            model.rank.sort(*line, &model.backlog);
             Ok(Vec::new())
         }
         (Then::EditAgain(draft), Answer::Chosen(0)) => {

@@ -1,6 +1,7 @@
 //! The update without a store: what it asks for, and what it makes of the
 //! answers.
 
+mod duels;
 mod hands;
 mod outside;
 mod questions;

@@ -5,7 +5,7 @@ use crate::domain::{BetKind, Edit, Field, Idea, Rating, Status, Value};
 use crate::tui::ask::{About, Prompt, Then};
 use crate::tui::backlog::Backlog;
 
-use super::{Proposal, RankScreen, rating};
+use super::{Order, Proposal, RankScreen, rating};
 
 /// What a command on the idea under the cursor leads to.
 pub(super) fn proposals(
@@ -101,6 +101,13 @@ fn ask_status(idea: &Idea) -> Proposal {
         cursor.unwrap_or(0),
         about(idea, About::Status),
     ))
+}
+
+/// Asks for an order.
+pub(super) fn ask_order(now: Order) -> Proposal {
+    let lines = Order::ALL.iter().map(|order| order.name().to_owned()).collect();
+    let cursor = Order::ALL.iter().position(|order| *order == now).unwrap_or(0);
+    Proposal::Ask(Prompt::list("Sort by", lines, cursor, Then::Sort))
 }
 
 const fn meaning(status: Status) -> &'static str {

@@ -153,6 +153,9 @@ impl IdeaRow<'_> {
             buffer.set_style(line, self.styles.selected);
             buffer.set_string(line.x, line.y, "▸", self.style(self.styles.accent));
         }
+        if self.screen.marks.contains(&self.idea.id) {
+            buffer.set_string(line.x, line.y, "●", self.style(self.styles.caution));
+        }
         let mut x = line.x + 1;
         for (column, width) in columns {
             let cell = Rect::new(x, line.y, *width, 1).intersection(line);

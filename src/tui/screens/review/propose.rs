@@ -1,11 +1,10 @@
 //! From commands on an idea to the questions that lead to a decision.
 
+use super::super::Proposal;
 use crate::command::Command;
 use crate::domain::{Idea, Outcome, PromiseResult, Status};
 use crate::judge::{PromiseState, Review, describe_promise};
 use crate::tui::ask::{About, Prompt, Question, Then};
-
-use super::Proposal;
 
 /// Why ideas are given up, in the order of their numbers; each can be put into
 /// other words.

@@ -50,3 +50,81 @@ fn colours_follow_each_other_round() {
     }
     assert_eq!(model.theme, Theme::default());
 }
+
+fn listed(model: &mut Model) -> Vec<String> {
+    press(model, "gg");
+    let mut ids = vec![under_cursor(model).unwrap_or_default().to_owned()];
+    for _ in 1..model.rank.listed() {
+        press(model, "j");
+        ids.push(under_cursor(model).unwrap_or_default().to_owned());
+    }
+    ids
+}
+
+#[test]
+fn ideas_are_sorted_and_the_cursor_stays_on_its_own() {
+    let mut model = model();
+    press(&mut model, "jr<c-u>1 of them<enter>o2");
+    assert_eq!(under_cursor(&model), Some("good"));
+    assert_eq!(model.rank.sorted_by(), Some("title"));
+    assert_eq!(listed(&mut model), ["good", "best", "fair"]);
+    press(&mut model, "ggL5h<enter>oG<enter>o<up><up><up><enter>");
+    assert_eq!(model.rank.sorted_by(), Some("hours"));
+    assert_eq!(listed(&mut model), ["good", "best", "fair"], "without hours by rank");
+    press(&mut model, "o1");
+    assert_eq!(listed(&mut model), ["best", "good", "fair"]);
+}
+
+#[test]
+fn conditions_narrow_the_list() {
+    let mut model = model();
+    press(&mut model, "s3<enter>jtdata<enter>/status:act<enter>");
+    assert_eq!(listed(&mut model), ["best"]);
+    press(&mut model, "<esc>/tag:data<enter>");
+    assert_eq!(listed(&mut model), ["good"]);
+    press(&mut model, "<esc>/sta<tab>inb<tab> fair<enter>");
+    assert_eq!(model.rank.query(), "status:inbox fair");
+    assert_eq!(listed(&mut model), ["fair"]);
+}
+
+#[test]
+fn an_idea_that_is_added_during_a_search_is_in_sight() {
+    let mut model = model();
+    press(&mut model, "/fair<enter>aSomething else<enter>");
+    assert_eq!(under_cursor(&model), Some("something-else"));
+    assert_eq!(model.rank.query(), "");
+    press(&mut model, "/fair<enter>aAnother fair one<enter>");
+    assert_eq!(under_cursor(&model), Some("another-fair-one"));
+    assert_eq!(model.rank.query(), "fair");
+}
+
+#[test]
+fn the_last_change_is_made_again_on_another_idea() {
+    let mut model = model();
+    press(&mut model, ".");
+    assert_eq!(toast(&model), "no change yet that could be made again");
+    press(&mut model, "2gg.");
+    assert_eq!(headroom(&model, "good"), Some(2.0));
+    press(&mut model, ".");
+    assert_eq!(toast(&model), "there is nothing to change: it is so already");
+    press(&mut model, "s5too crowded<enter>");
+    press(&mut model, "gg.");
+    let abandoned = model.backlog.portfolio().ideas();
+    let abandoned: Vec<&Idea> =
+        abandoned.iter().filter(|idea| idea.status == Status::Abandoned).collect();
+    assert_eq!(abandoned.len(), 2);
+    assert!(abandoned.iter().all(|idea| idea.decisions[0].why == "too crowded"));
+}
+
+#[test]
+fn marked_ideas_are_changed_as_one() {
+    let mut model = model();
+    press(&mut model, "G3gg<space><space>.");
+    let Some(Request::Commit { edit: Edit::Group(edits), .. }) = model.outbox.last() else {
+        panic!("{:?}", model.outbox.last());
+    };
+    assert_eq!(*edits, [set_headroom("best", 3.0), set_headroom("good", 3.0)]);
+    assert!(toast(&model).starts_with("on 2 ideas: headroom 3"), "{}", toast(&model));
+    press(&mut model, "<space>q");
+    assert!(!model.leaving, "q takes the marks away first");
+}

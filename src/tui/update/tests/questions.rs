@@ -52,7 +52,7 @@ fn the_palette_holds_every_command_and_what_can_run_comes_first() {
     assert_eq!(picker.choices.len() + typing + 1, crate::command::all().len());
     let blocked = picker.choices.iter().position(|choice| choice.refusal.is_some()).unwrap();
     assert!(picker.choices[blocked..].iter().all(|choice| choice.refusal.is_some()));
-    assert_eq!(model.prompt.as_ref().map(|prompt| prompt.answer()), Some(Answer::Chosen(0)));
+    assert_eq!(model.prompt.as_ref().map(crate::tui::ask::Prompt::answer), Some(Answer::Chosen(0)));
 }
 
 #[test]

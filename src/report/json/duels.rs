@@ -1,0 +1,106 @@
+//! Duels and taste in JSON.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::domain::Criterion;
+use crate::judge::simulate::{DuelSimulation, ScenarioResult};
+use crate::report::duels::{Standings, TasteReport};
+
+/// `prospect duels --json`.
+pub(super) fn standings(standings: &Standings<'_>) -> Json {
+    let round = &standings.round;
+    let ideas = standings.order().into_iter().map(|entrant| {
+        json!({
+            "id": standings.id(entrant),
+            "strength": round.posterior.strengths()[entrant],
+            "sd": round.posterior.deviation(entrant),
+            "p_top_k": round.cut.chances()[entrant],
+        })
+    });
+    json!({
+        "k": standings.k,
+        "duels": round.contest.duels(),
+        "expected_overlap": round.cut.expected_overlap(),
+        "p_set": round.cut.whole_set(),
+        "words": round.cut.words(),
+        "ideas": ideas.collect::<Vec<_>>(),
+        "cycles": standings.cycles(),
+        "tie_parameter": round.posterior.tie_parameter(),
+    })
+}
+
+/// `prospect pair --json`.
+pub(super) fn pair(standings: &Standings<'_>) -> Json {
+    let question = standings.round.question;
+    json!({
+        "left": question.map(|question| standings.id(question.left)),
+        "right": question.map(|question| standings.id(question.right)),
+        "reason": standings.reason(),
+    })
+}
+
+/// `prospect taste --json`.
+pub(super) fn taste(report: &TasteReport<'_>) -> Json {
+    let by_criterion = |value: &dyn Fn(Criterion) -> Json| {
+        let entries = Criterion::ALL.map(|criterion| (criterion.id().to_owned(), value(criterion)));
+        Json::Object(entries.into_iter().collect::<Map<_, _>>())
+    };
+    let revealed = |criterion: Criterion| {
+        let weight = report.taste.weights[criterion.index()];
+        json!({ "mean": weight.mean, "low": weight.low, "high": weight.high })
+    };
+    let disagreements = report.disagreements().map(|(id, one)| {
+        json!({
+            "id": id,
+            "rank_by_score": one.rank_by_score,
+            "rank_by_duels": one.rank_by_duels,
+            "because": one.because.map(Criterion::id),
+        })
+    });
+    json!({
+        "duels": report.duels,
+        "stated": by_criterion(&|criterion| json!(report.stated[criterion.index()])),
+        "revealed": by_criterion(&revealed),
+        "enough": report.taste.is_enough(),
+        "words": report.words(),
+        "disagreements": disagreements.collect::<Vec<_>>(),
+    })
+}
+
+/// `prospect simulate duels --json`.
+pub(super) fn simulation(simulation: &DuelSimulation, results: &[ScenarioResult]) -> Json {
+    let rows = results.iter().flat_map(|result| {
+        let named = |mut row: Json| {
+            row["method"] = json!(result.scenario.method.id());
+            row["rubric"] = json!(result.scenario.rubric.id());
+            row
+        };
+        let checkpoints = result.checkpoints.iter().map(move |point| {
+            named(json!({
+                "duels": point.duels,
+                "recall": point.recall,
+                "near_recall": point.near_recall,
+                "kendall_tau": point.kendall_tau,
+                "shown_overlap": point.shown_overlap,
+            }))
+        });
+        let stops = result.stops.iter().map(move |stop| {
+            named(json!({
+                "stop_at": stop.threshold,
+                "reached": stop.reached,
+                "median_duels": stop.median_duels,
+                "recall": stop.recall,
+                "near_recall": stop.near_recall,
+            }))
+        });
+        checkpoints.chain(stops)
+    });
+    let DuelSimulation { ideas, duels, top, sigma, ties, runs, seed } = simulation;
+    json!({
+        "settings": {
+            "what": "duels", "ideas": ideas, "duels": duels, "top": top, "sigma": sigma,
+            "ties": ties, "runs": runs, "seed": seed,
+        },
+        "rows": rows.collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,231 @@
+//! Two cards, what is settled, and past answers.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Borders, Padding, Widget};
+
+use crate::domain::{Criterion, Duel, Idea, Winner};
+use crate::judge::Score;
+use crate::judge::duel::{Progress, Question, Round, Side};
+use crate::text::{fit, sanitize, shorten, wrap};
+use crate::tui::backlog::Backlog;
+use crate::tui::theme::Styles;
+use crate::tui::widgets::Gauge;
+
+use super::{DuelScreen, past, shown};
+
+/// Rows for what is settled.
+const SETTLED: u16 = 6;
+
+/// Draws the screen.
+pub(crate) fn draw(
+    screen: &DuelScreen,
+    backlog: &Backlog,
+    styles: &Styles,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    if let Some(at) = screen.past {
+        return list(at, backlog, styles, area, buffer);
+    }
+    let rows = [Constraint::Length(3), Constraint::Min(6), Constraint::Length(SETTLED)];
+    let [head, cards, settled] = Layout::vertical(rows).areas(area);
+    let Some((_, round)) = &screen.round else {
+        return put("working out the first pair …", head, 0, styles.quiet, buffer);
+    };
+    match round.question {
+        None => {
+            put("There is nothing to compare.", head, 0, styles.strong, buffer);
+            let hint = "Two ideas on the shortlist, or active, are the least.";
+            put(hint, head, 1, styles.quiet, buffer);
+        }
+        Some(question) => {
+            put("Which of these two would you rather pursue?", head, 0, styles.strong, buffer);
+            let name = |entrant: usize| title_of(round, entrant, backlog);
+            let reason = question.reason.words(screen.rule.k, name);
+            put(&format!("why these two: {reason}"), head, 1, styles.quiet, buffer);
+            let is_current = screen.current().is_some();
+            draw_cards(round, question, screen.reveals, is_current, backlog, styles, cards, buffer);
+        }
+    }
+    draw_settled(screen, round, backlog, styles, settled, buffer);
+}
+
+#[expect(clippy::too_many_arguments, reason = "one call, and each is a different thing")]
+fn draw_cards(
+    round: &Round,
+    question: Question,
+    reveals: bool,
+    is_current: bool,
+    backlog: &Backlog,
+    styles: &Styles,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let halves = [Constraint::Fill(1), Constraint::Fill(1)];
+    let [left, right] = Layout::horizontal(halves).spacing(1).areas(area);
+    for (entrant, keys, half) in
+        [(question.left, " h · left ", left), (question.right, " l · right ", right)]
+    {
+        let border = if is_current { styles.accent } else { styles.faint };
+        let block = Block::new()
+            .borders(Borders::ALL)
+            .border_type(BorderType::Rounded)
+            .border_style(border)
+            .padding(Padding::horizontal(1))
+            .title(Line::styled(keys, styles.key));
+        let inner = block.inner(half);
+        block.render(half, buffer);
+        let position = backlog.portfolio().position(&round.contest.entrants()[entrant].id);
+        let Some((idea, score)) = position.and_then(|at| backlog.at(at)) else { continue };
+        let lines = card(idea, score, reveals, usize::from(inner.width), styles);
+        for (line, row) in lines.iter().zip(inner.rows()) {
+            buffer.set_line(row.x, row.y, line, row.width);
+        }
+    }
+}
+
+/// Title, criteria where they are wanted, summary.
+fn card(
+    idea: &Idea,
+    score: &Score,
+    reveals: bool,
+    room: usize,
+    styles: &Styles,
+) -> Vec<Line<'static>> {
+    let wrapped = |text: &str, style| {
+        wrap(text, room).into_iter().map(move |line| Line::styled(line, style)).collect::<Vec<_>>()
+    };
+    let mut lines = wrapped(&idea.title, styles.strong);
+    lines.push(Line::default());
+    if reveals {
+        lines.extend(Criterion::ALL.map(|criterion| gauge(criterion, idea, score, styles)));
+        lines.push(Line::default());
+    }
+    lines.extend(wrapped(&idea.summary, styles.text));
+    if !idea.tags.is_empty() {
+        lines.push(Line::default());
+        lines.extend(wrapped(&idea.tags.join(" · "), styles.quiet));
+    }
+    lines
+}
+
+fn gauge(criterion: Criterion, idea: &Idea, score: &Score, styles: &Styles) -> Line<'static> {
+    let is_known = !score.missing[criterion.index()];
+    let rating = match criterion {
+        Criterion::Strategy => is_known.then_some(score.strategy),
+        _ => idea.rating(criterion),
+    };
+    let share = |value: Option<f64>| value.map_or(0.0, |value| value / 10.0);
+    let bar = Gauge { low: share(rating.map(|r| r.low())), high: share(rating.map(|r| r.high())) };
+    let shown = rating.map_or_else(
+        || "?".to_owned(),
+        |rating| format!("{}", (rating.middle() * 10.0).round() / 10.0),
+    );
+    let name = Span::styled(fit(criterion.id(), 11), styles.quiet);
+    let mut spans = vec![name, Span::styled(format!("{shown:>4} "), styles.strong)];
+    spans.extend(bar.spans(styles.bar, styles.range, styles.faint));
+    Line::from(spans)
+}
+
+/// What is settled, in words; who is in, on the line and out; what has moved.
+fn draw_settled(
+    screen: &DuelScreen,
+    round: &Round,
+    backlog: &Backlog,
+    styles: &Styles,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let name = |entrant: usize| title_of(round, entrant, backlog);
+    let duels = round.contest.duels();
+    let stop = match round.cut.progress() {
+        Progress::Settled => " · settled: you can stop now",
+        Progress::GoodEnough => " · good enough: you can stop now",
+        Progress::Open => "",
+    };
+    let answers = if duels == 1 { "1 answer".to_owned() } else { format!("{duels} answers") };
+    let words = round.cut.words();
+    put(&format!("{words} · {answers}{stop}"), area, 0, styles.strong, buffer);
+    let side = |side: Side| -> Vec<usize> {
+        (0..round.contest.pool()).filter(|&entrant| round.cut.side(entrant) == side).collect()
+    };
+    let mut line: Vec<usize> = side(Side::OnTheLine);
+    let chances = round.cut.chances();
+    line.sort_by(|&a, &b| chances[b].total_cmp(&chances[a]));
+    let names = |entrants: &[usize]| {
+        let names: Vec<&str> = entrants.iter().map(|&entrant| name(entrant)).collect();
+        if names.is_empty() { "nobody".to_owned() } else { names.join(" · ") }
+    };
+    put(&format!("in           {}", names(&side(Side::In))), area, 1, styles.good, buffer);
+    put(&format!("on the line  {}", names(&line)), area, 2, styles.text, buffer);
+    let out = side(Side::Out).len();
+    put(&format!("out          {out} of {}", round.contest.pool()), area, 3, styles.quiet, buffer);
+    if let Some(moved) = moved(screen, round, backlog) {
+        put(&moved, area, 4, styles.quiet, buffer);
+    }
+}
+
+/// Who has come in and gone out since this session began.
+fn moved(screen: &DuelScreen, round: &Round, backlog: &Backlog) -> Option<String> {
+    let before = screen.began_with.as_ref()?;
+    let now = shown(round);
+    let titles = |ids: &[String], other: &[String]| -> Vec<String> {
+        let gone = ids.iter().filter(|id| !other.contains(id));
+        gone.filter_map(|id| Some(backlog.idea(id)?.title.clone())).collect()
+    };
+    let (came, went) = (titles(&now, before), titles(before, &now));
+    let phrase = match (came.is_empty(), went.is_empty()) {
+        (true, true) => return None,
+        (false, true) => format!("{} came up", came.join(", ")),
+        (true, false) => format!("{} went down", went.join(", ")),
+        (false, false) => format!("{} came up, {} went down", came.join(", "), went.join(", ")),
+    };
+    Some(format!("since you began: {phrase}"))
+}
+
+/// Past answers, the latest first.
+fn list(at: usize, backlog: &Backlog, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+    let answers = past::answers(backlog);
+    put("Past answers", area, 0, styles.strong, buffer);
+    put("h l t change the one under the cursor, x strikes it", area, 1, styles.quiet, buffer);
+    let room = usize::from(area.height.saturating_sub(3));
+    let first = at.saturating_sub(room.saturating_sub(1));
+    for (row, (index, duel)) in (3..).zip(answers.iter().enumerate().skip(first).take(room)) {
+        let mark = if index == at { "▸" } else { " " };
+        let style = if index == at { styles.selected } else { styles.text };
+        put(
+            &format!("{mark} {}  {}", duel.at.date(), sentence(duel, backlog)),
+            area,
+            row,
+            style,
+            buffer,
+        );
+    }
+}
+
+fn sentence(duel: &Duel, backlog: &Backlog) -> String {
+    let title =
+        |id: &str| backlog.idea(id).map_or_else(|| id.to_owned(), |idea| idea.title.clone());
+    let (left, right) = (title(&duel.left), title(&duel.right));
+    match duel.winner {
+        Winner::Left => format!("{left}  rather than  {right}"),
+        Winner::Right => format!("{right}  rather than  {left}"),
+        Winner::Tie => format!("{left}  as gladly as  {right}"),
+    }
+}
+
+fn title_of<'b>(round: &'b Round, entrant: usize, backlog: &'b Backlog) -> &'b str {
+    let id = &round.contest.entrants()[entrant].id;
+    backlog.idea(id).map_or(id, |idea| &idea.title)
+}
+
+/// A line of text, cut to the width.
+fn put(text: &str, area: Rect, row: u16, style: ratatui::style::Style, buffer: &mut Buffer) {
+    if row < area.height {
+        let room = usize::from(area.width.saturating_sub(2));
+        let clean = sanitize(text);
+        buffer.set_stringn(area.x + 1, area.y + row, shorten(&clean, room), room, style);
+    }
+}

@@ -1,0 +1,133 @@
+//! The orders in which ideas can stand.
+
+use crate::domain::{Criterion, Date, Idea};
+use crate::judge::Score;
+use crate::text::sanitize;
+use crate::tui::backlog::Backlog;
+use crate::tui::finder::fold;
+
+use super::rows::Row;
+use super::table;
+
+/// What the ideas are sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// The ranking, with its groups.
+    #[default]
+    Rank,
+    /// The title, from A.
+    Title,
+    /// The status, from the inbox on.
+    Status,
+    /// A criterion, the best first.
+    Criterion(Criterion),
+    /// How far the score may be off, the least certain first.
+    Doubt,
+    /// The hours that went in, the most first.
+    Hours,
+    /// The traction of late, the most first.
+    Traction,
+    /// The last log entry, the latest first.
+    Worked,
+    /// The day of capture, the latest first.
+    Created,
+}
+
+impl Order {
+    /// All orders, as they are offered.
+    pub(crate) const ALL: [Self; 13] = [
+        Self::Rank,
+        Self::Title,
+        Self::Status,
+        Self::Criterion(Criterion::Simplicity),
+        Self::Criterion(Criterion::Generality),
+        Self::Criterion(Criterion::Longevity),
+        Self::Criterion(Criterion::Headroom),
+        Self::Criterion(Criterion::Strategy),
+        Self::Doubt,
+        Self::Hours,
+        Self::Traction,
+        Self::Worked,
+        Self::Created,
+    ];
+
+    /// Its name.
+    #[must_use]
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Rank => "rank",
+            Self::Title => "title",
+            Self::Status => "status",
+            Self::Criterion(criterion) => criterion.id(),
+            Self::Doubt => "doubt",
+            Self::Hours => "hours",
+            Self::Traction => "traction",
+            Self::Worked => "last worked on",
+            Self::Created => "created",
+        }
+    }
+
+    /// Sorts ideas that are in the order of their ranks; what is unknown comes
+    /// last, what is equal stays by rank.
+    pub(super) fn sort(self, rows: &mut Vec<Row>, backlog: &Backlog) {
+        if self == Self::Rank {
+            return;
+        }
+        rows.retain(|row| matches!(row, Row::Idea(_)));
+        let key = |row: &Row| match row {
+            Row::Idea(position) => backlog
+                .at(*position)
+                .and_then(|(idea, score)| self.key(idea, score, backlog.as_of())),
+            Row::Heading(_) => None,
+        };
+        let mut keyed: Vec<(Option<Key>, Row)> = rows.iter().map(|row| (key(row), *row)).collect();
+        keyed.sort_by(|(one, _), (other, _)| match (one, other) {
+            (Some(one), Some(other)) => one.compare(other),
+            _ => one.is_none().cmp(&other.is_none()),
+        });
+        rows.clear();
+        rows.extend(keyed.into_iter().map(|(_, row)| row));
+    }
+
+    fn key(self, idea: &Idea, score: &Score, as_of: Date) -> Option<Key> {
+        let most_first = |value: f64| Key::Number(-value);
+        match self {
+            Self::Rank => None,
+            Self::Title => Some(Key::Text(fold(&sanitize(&idea.title)))),
+            Self::Status => Some(Key::Number(f64::from(idea.status as u8))),
+            Self::Criterion(Criterion::Strategy) => {
+                let known = !score.missing[Criterion::Strategy.index()];
+                known.then(|| most_first(score.strategy.middle()))
+            }
+            Self::Criterion(criterion) => {
+                idea.rating(criterion).map(|rating| most_first(rating.middle()))
+            }
+            Self::Doubt => score.rated.then(|| most_first(score.high - score.low)),
+            Self::Hours => Some(table::hours(idea, as_of)).filter(|h| *h > 0.0).map(most_first),
+            Self::Traction => table::traction(idea, as_of).last().copied().map(most_first),
+            Self::Worked => {
+                let past = idea.log.iter().map(|entry| entry.date).filter(|date| *date <= as_of);
+                past.max().map(Key::Latest)
+            }
+            Self::Created => idea.created.map(Key::Latest),
+        }
+    }
+}
+
+/// What ideas are compared by; all of a list are of one kind.
+enum Key {
+    Number(f64),
+    Text(String),
+    Latest(Date),
+}
+
+impl Key {
+    fn compare(&self, other: &Self) -> std::cmp::Ordering {
+        match (self, other) {
+            (Self::Number(one), Self::Number(other)) => one.total_cmp(other),
+            (Self::Text(one), Self::Text(other)) => one.cmp(other),
+            (Self::Latest(one), Self::Latest(other)) => other.cmp(one),
+            _ => std::cmp::Ordering::Equal,
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The last change once more, on another idea or on all that are marked.
+
+use crate::domain::{Change, Decision, Edit, Entry, Field, Idea};
+use crate::tui::model::{Model, Tone};
+
+/// Does the last change again on the marked ideas, or on the one under the
+/// cursor, as one edit.
+pub(super) fn repeat(model: &mut Model) {
+    let Some(last) = model.last_edit.clone() else { return };
+    let ideas = model.rank.marked(&model.backlog);
+    let count = ideas.len();
+    let edits: Vec<Edit> = ideas.iter().filter_map(|idea| again(&last, idea)).collect();
+    match (edits.len(), count) {
+        (0, _) => model.say(Tone::Note, "there is nothing to change: it is so already"),
+        (1, 1) => edits.into_iter().for_each(|edit| super::edits::edit(model, edit)),
+        (changed, _) => {
+            super::edits::edit(model, Edit::Group(edits));
+            model.rank.unmark();
+            let text = model.toast.take().map(|toast| toast.text).unwrap_or_default();
+            model.say(Tone::Done, format!("on {changed} ideas: {text}"));
+        }
+    }
+    model.last_edit = Some(last);
+}
+
+/// Whether a change can be made again on another idea.
+pub(super) fn is_repeatable(edit: &Edit) -> bool {
+    edit.steps().into_iter().all(|step| match step {
+        Edit::Change { change: Change::Set { field, .. }, .. } => {
+            !matches!(field, Field::Id | Field::Title | Field::Aliases)
+        }
+        Edit::Change { change: Change::Insert { .. }, .. } => true,
+        _ => false,
+    })
+}
+
+/// The change as it is on another idea; nothing where it makes no difference.
+fn again(edit: &Edit, idea: &Idea) -> Option<Edit> {
+    let mut steps = Vec::new();
+    for step in edit.steps() {
+        let Edit::Change { change, .. } = step else { return None };
+        match change {
+            Change::Set { field, value } if idea.get(*field) == *value => {
+                // A decision for what is decided already is none.
+                if *field == Field::Status {
+                    return None;
+                }
+            }
+            Change::Set { field, value } => {
+                steps.push(Edit::set(&idea.id, *field, value.clone()));
+            }
+            Change::Insert { entry: Entry::Decision(decision), .. } => {
+                let decision = Decision { from: idea.status, ..decision.clone() };
+                steps.push(Edit::append(idea, Entry::Decision(decision)));
+            }
+            Change::Insert { entry, .. } => steps.push(Edit::append(idea, entry.clone())),
+            Change::Replace { .. } | Change::Remove { .. } => return None,
+        }
+    }
+    match steps.len() {
+        0 => None,
+        1 => steps.pop(),
+        _ => Some(Edit::Group(steps)),
+    }
+}

@@ -1,0 +1,88 @@
+//! The Duel screen: what is worked out, when, and what an answer leads to.
+
+use super::*;
+use crate::domain::{Duel, DuelEntry, Winner, Zoned};
+use crate::tui::screens::duel::Job;
+
+fn on_the_shortlist() -> Model {
+    let mut ideas = ideas().ideas().to_vec();
+    ideas.push(rated("late", 5.0));
+    for idea in &mut ideas {
+        idea.status = Status::Shortlist;
+    }
+    let portfolio = Portfolio::new(ideas, Vec::new());
+    Model::new("test".into(), portfolio, Vec::new(), ScoreRule::default(), date(2026, 3, 1))
+}
+
+fn jobs(effects: Vec<Effect>) -> Vec<Job> {
+    let job = |effect| match effect {
+        Effect::Examine(job) => Some(*job),
+        _ => None,
+    };
+    effects.into_iter().filter_map(job).collect()
+}
+
+/// Works everything out that is asked for, and what that leads to.
+fn work_out(model: &mut Model, effects: Vec<Effect>) {
+    let mut waiting = jobs(effects);
+    while let Some(job) = waiting.pop() {
+        waiting.extend(jobs(update(model, Msg::Judged(Box::new(job.run())))));
+    }
+}
+
+/// Presses the key of an answer, and gives the answer its name and its day.
+fn pick(model: &mut Model, key: &str) -> Vec<Effect> {
+    let effects = press(model, key);
+    let signed = effects.into_iter().find_map(|effect| match effect {
+        Effect::Sign { answer: Some((left, right, winner)), as_of, by, .. } => {
+            let at = Zoned::default().with().date(as_of).build().unwrap();
+            let id = model.backlog.portfolio().duels().entries.len().to_string();
+            Some(Edit::Duel(DuelEntry::Duel(Duel { id, at, by, left, right, winner })))
+        }
+        _ => None,
+    });
+    update(model, Msg::Signed(signed.expect("an answer")))
+}
+
+#[test]
+fn nothing_is_worked_out_until_the_screen_is_shown() {
+    let mut model = on_the_shortlist();
+    assert!(jobs(press(&mut model, "jj7")).is_empty());
+    let first = jobs(press(&mut model, "g3"));
+    assert_eq!(first.len(), 1);
+    assert!(!first[0].ahead);
+    assert!(jobs(press(&mut model, "zz")).is_empty(), "it has been asked for");
+    press(&mut model, "l");
+    let toast = model.toast.clone().unwrap();
+    assert!(toast.text.contains("worked out"), "{toast:?}");
+}
+
+#[test]
+fn what_follows_from_each_answer_is_there_before_it_is_given() {
+    for (key, winner) in [("h", Winner::Left), ("l", Winner::Right), ("t", Winner::Tie)] {
+        let mut model = on_the_shortlist();
+        let effects = press(&mut model, "g3");
+        work_out(&mut model, effects);
+        let effects = pick(&mut model, key);
+        let standing = model.backlog.portfolio().duels().standing(date(2026, 3, 1));
+        assert_eq!(standing.iter().map(|duel| duel.winner).collect::<Vec<_>>(), [winner]);
+        let commits = effects.iter().filter(|effect| matches!(effect, Effect::Store(_))).count();
+        assert_eq!(commits, 1);
+        let next = jobs(effects);
+        assert!(!next.is_empty() && next.iter().all(|job| job.ahead), "the next pair is there");
+        // So the next answer is taken at once.
+        pick(&mut model, key);
+    }
+}
+
+#[test]
+fn a_round_that_comes_too_late_is_not_shown() {
+    let mut model = on_the_shortlist();
+    let late = jobs(press(&mut model, "g3")).remove(0);
+    let elsewhere = Edit::Remove { id: "late".into() };
+    update(&mut model, Msg::Signed(elsewhere));
+    let effects = update(&mut model, Msg::Judged(Box::new(late.run())));
+    assert!(jobs(effects).is_empty());
+    press(&mut model, "l");
+    assert!(model.toast.clone().unwrap().text.contains("worked out"));
+}

@@ -1,0 +1,167 @@
+//! `duel`, `pair`, `duels`, `taste`, `simulate duels`, `rank --by`.
+
+use crate::bench::Bench;
+
+/// Ideas of falling quality by id, all on the shortlist.
+fn shortlist(count: usize) -> String {
+    let idea = |i: usize| {
+        let id = char::from(b'a' + u8::try_from(i).unwrap());
+        format!(
+            "[[idea]]\nid = \"{id}\"\ntitle = \"Idea {id}\"\nstatus = \"shortlist\"\n\
+             [idea.ratings]\nsimplicity = 5\ngenerality = 5\nlongevity = 5\nheadroom = {}\n\
+             strategy = 5\n\n",
+            9 - i
+        )
+    };
+    (0..count).map(idea).collect()
+}
+
+fn answer(bench: &Bench, left: &str, right: &str, winner: &str) {
+    bench.ok(&["duel", left, right, "--winner", winner]);
+}
+
+#[test]
+fn an_answer_is_recorded_and_taken_back() {
+    let bench = Bench::with(&shortlist(3));
+    assert_eq!(bench.ok(&["duel", "a", "b", "--winner", "right"]), "b rather than a\n");
+    let log = std::fs::read_to_string(bench.workspace().join("duels.toml")).unwrap();
+    assert!(log.contains("at = 2026-03-01T") && log.contains("winner = \"right\""), "{log}");
+    assert_eq!(bench.json(&["duels", "--json"])["duels"], 1);
+    let later = "[[duel]]\nid = \"9\"\nat = 2026-03-02T10:00:00Z\nby = \"ana\"\nleft = \"a\"\n\
+                 right = \"c\"\nwinner = \"tie\"\n";
+    std::fs::write(bench.workspace().join("duels.toml"), log + later).unwrap();
+    assert_eq!(bench.json(&["duels", "--json"])["duels"], 1, "tomorrow's does not count yet");
+    assert_eq!(bench.json(&["duels", "--by", "nobody", "--json"])["duels"], 0);
+    assert_eq!(bench.ok(&["undo"]), "undid: b rather than a\n");
+    assert_eq!(bench.json(&["duels", "--json"])["duels"], 0);
+    bench.ok(&["redo"]);
+    assert_eq!(bench.json(&["duels", "--json"])["duels"], 1);
+}
+
+#[test]
+fn wrong_answers_are_refused() {
+    let bench = Bench::with(&shortlist(3));
+    for arguments in [
+        &["duel", "a", "b"][..],
+        &["duel", "a", "b", "--winner", "both"],
+        &["duel", "a", "a", "--winner", "tie"],
+        &["duel", "a", "nobody", "--winner", "left"],
+    ] {
+        assert_eq!(bench.run(arguments).code, 2, "{arguments:?}");
+    }
+    assert!(!bench.workspace().join("duels.toml").exists());
+}
+
+#[test]
+fn the_pair_names_two_of_the_pool_and_says_why() {
+    let bench = Bench::with(&shortlist(4));
+    let pair = bench.json(&["pair", "--json"]);
+    assert_ne!(pair["left"], pair["right"]);
+    assert!(pair["reason"].as_str().is_some_and(|reason| !reason.is_empty()), "{pair}");
+    assert_eq!(bench.json(&["pair", "--json"]), pair, "the same duels give the same pair");
+    answer(&bench, pair["left"].as_str().unwrap(), pair["right"].as_str().unwrap(), "tie");
+    let next = bench.json(&["pair", "--json"]);
+    let sides = |pair: &serde_json::Value| {
+        let mut sides = [pair["left"].clone(), pair["right"].clone()];
+        sides.sort_by_key(ToString::to_string);
+        sides
+    };
+    assert_ne!(sides(&pair), sides(&next), "never the same pair twice in a row");
+    let alone = bench.json(&["pair", "--status", "done", "--json"]);
+    assert!(alone["left"].is_null() && alone["reason"].is_null(), "{alone}");
+    assert!(bench.ok(&["pair"]).contains("rather pursue?"));
+}
+
+#[test]
+fn what_is_settled_has_the_pinned_keys() {
+    let bench = Bench::with(&shortlist(5));
+    for (left, right) in [("e", "d"), ("d", "c"), ("c", "e"), ("e", "a"), ("e", "b")] {
+        answer(&bench, left, right, "left");
+    }
+    let duels = bench.json(&["duels", "--json"]);
+    assert_eq!((&duels["k"], &duels["duels"]), (&3.into(), &5.into()));
+    let overlap = duels["expected_overlap"].as_f64().unwrap();
+    assert!((0.0..=1.0).contains(&overlap));
+    assert!(duels["p_set"].as_f64().unwrap() <= overlap + 1e-9);
+    assert!(duels["tie_parameter"].as_f64().unwrap() > 0.0);
+    let ideas = duels["ideas"].as_array().unwrap();
+    assert_eq!(ideas.len(), 5);
+    let total: f64 = ideas.iter().map(|idea| idea["p_top_k"].as_f64().unwrap()).sum();
+    assert!((total - 3.0).abs() < 1e-6, "{total}");
+    assert!(ideas.iter().all(|idea| idea["sd"].as_f64().unwrap() > 0.0));
+    let cycle = duels["cycles"][0].as_array().unwrap();
+    assert_eq!(cycle.len(), 3, "{duels}");
+    assert!(bench.ok(&["duels"]).contains("Going round in circles"));
+}
+
+#[test]
+fn a_merged_idea_keeps_its_duels_and_has_none_with_itself() {
+    let ideas = shortlist(3).replace("id = \"a\"\n", "id = \"a\"\naliases = [\"old\", \"b2\"]\n");
+    let bench = Bench::with(&ideas);
+    let entry = |id: &str, left: &str, right: &str| {
+        format!(
+            "[[duel]]\nid = \"{id}\"\nat = 2026-02-01T10:00:00Z\nby = \"ana\"\n\
+             left = \"{left}\"\nright = \"{right}\"\nwinner = \"left\"\n"
+        )
+    };
+    let log = entry("1", "old", "b") + &entry("2", "old", "b2") + &entry("3", "gone", "a");
+    std::fs::write(bench.workspace().join("duels.toml"), log).unwrap();
+    assert_eq!(bench.json(&["duels", "--json"])["duels"], 1);
+}
+
+#[test]
+fn taste_says_when_there_is_not_enough() {
+    let bench = Bench::with(&shortlist(4));
+    answer(&bench, "d", "a", "left");
+    let taste = bench.json(&["taste", "--json"]);
+    assert_eq!(taste["duels"], 1);
+    for of in ["stated", "revealed"] {
+        let weight = |criterion: &str| match of {
+            "stated" => taste[of][criterion].as_f64().unwrap(),
+            _ => taste[of][criterion]["mean"].as_f64().unwrap(),
+        };
+        let names = ["simplicity", "generality", "longevity", "headroom", "strategy"];
+        let total: f64 = names.iter().map(|name| weight(name)).sum();
+        assert!((total - 1.0).abs() < 1e-6, "{of} {total}");
+    }
+    let first = &taste["disagreements"][0];
+    assert_eq!((&first["rank_by_score"], &first["rank_by_duels"]), (&1.into(), &2.into()));
+    assert!(bench.ok(&["taste"]).contains("not enough duels"));
+}
+
+#[test]
+fn the_ranking_goes_by_duels_on_request_only() {
+    let bench = Bench::with(&shortlist(3));
+    answer(&bench, "c", "a", "left");
+    answer(&bench, "c", "a", "left");
+    let ids = |arguments: &[&str]| -> Vec<String> {
+        let ranking = bench.json(&[&["rank", "--json"], arguments].concat());
+        let ideas = ranking["ideas"].as_array().unwrap();
+        ideas.iter().map(|idea| idea["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(ids(&[]), ["a", "b", "c"]);
+    assert_eq!(ids(&["--by", "rubric"]), ids(&[]));
+    assert_eq!(ids(&["--by", "pull"]), ["c", "a", "b"], "b has no duel");
+    assert_eq!(ids(&["--by", "joined"])[0], "c");
+    let pull = bench.json(&["rank", "--by", "pull", "--json"]);
+    let rubric = bench.json(&["rank", "--json"]);
+    assert_eq!(pull["ideas"][0]["score"], rubric["ideas"][2]["score"]);
+    assert_eq!(pull["ideas"][0]["rank"], 1);
+    assert!(pull["ideas"][2]["rank"].is_null());
+}
+
+#[test]
+fn the_simulation_reports_every_method() {
+    let bench = Bench::empty();
+    let small = [
+        "simulate", "duels", "--ideas", "6", "--duels", "8", "--top", "2", "--runs", "3", "--json",
+    ];
+    let simulation = bench.json(&small);
+    assert_eq!(simulation["settings"]["ideas"], 6);
+    let rows = simulation["rows"].as_array().unwrap();
+    for method in ["cut", "order", "random"] {
+        assert!(rows.iter().any(|row| row["method"] == method && row["duels"] == 8), "{method}");
+    }
+    assert_eq!(bench.json(&small), simulation, "the same seed gives the same figures");
+    assert!(bench.ok(&small[..small.len() - 1]).contains("near-recall"));
+}
