@@ -9,7 +9,6 @@ use crate::judge::duel::Round;
 use super::screens::duel::{Job, Key};
 
 /// Something that happened.
-#[expect(clippy::large_enum_variant, reason = "a handful exists at a time, never a list")]
 #[derive(Clone, Debug)]
 pub(super) enum Msg {
     /// A key was pressed.
@@ -128,7 +127,6 @@ pub(super) struct Conflict {
 }
 
 /// Something to be done outside the model.
-#[expect(clippy::large_enum_variant, reason = "a handful exists at a time, never a list")]
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Effect {
     /// A request to the store; answered by [`Msg::Done`].

@@ -28,7 +28,7 @@ pub struct Session {
     color: bool,
     size: Size,
     requests: Vec<Request>,
-    jobs: Vec<Box<Job>>,
+    jobs: Vec<Job>,
     over: bool,
 }
 
@@ -92,7 +92,7 @@ impl Session {
                 }
                 // What is worked out ahead is never waited for.
                 Effect::Judge(job) if job.ahead => {}
-                Effect::Judge(job) => self.jobs.push(job),
+                Effect::Judge(job) => self.jobs.push(*job),
                 Effect::Quit => self.over = true,
                 Effect::Editor(draft) => {
                     let editor = editor_of(self.model.editor.as_deref());
