@@ -50,7 +50,7 @@ pub fn duel_simulation_text(simulation: &DuelSimulation, results: &[ScenarioResu
             .iter()
             .zip(results)
             .map(|(name, result)| (name.as_str(), result.checkpoints.iter().map(cell).collect()));
-        text += &table(title, &heads, rows.collect());
+        text += &table(title, &heads, &rows.collect::<Vec<_>>());
     };
     add("Recall / near-recall / Kendall's τ", |point| {
         format!("{:.2}/{:.2}/{:.2}", point.recall, point.near_recall, point.kendall_tau)
@@ -72,7 +72,11 @@ pub fn duel_simulation_text(simulation: &DuelSimulation, results: &[ScenarioResu
         });
         (name.as_str(), cells.collect())
     });
-    text += &table("Stopping: reached, median duels, recall/near-recall", &heads, rows.collect());
+    text += &table(
+        "Stopping: reached, median duels, recall/near-recall",
+        &heads,
+        &rows.collect::<Vec<_>>(),
+    );
     text
 }
 
@@ -82,7 +86,7 @@ fn glance_table(title: &str, glances: &[Vec<Glance>], cell: impl Fn(&Glance) -> 
         let cells = glances.iter().filter_map(|column| column.get(i)).map(&cell);
         (spotter.id(), cells.collect())
     });
-    table(title, &heads, rows.collect())
+    table(title, &heads, &rows.collect::<Vec<_>>())
 }
 
 fn lifetime_table(simulation: &StallSimulation, entries: usize) -> String {
@@ -106,10 +110,10 @@ fn lifetime_table(simulation: &StallSimulation, entries: usize) -> String {
     let title = format!(
         "Ever called stalled over {entries} entries, in percent; simpler rules at two in a row"
     );
-    table(&title, &heads, rows)
+    table(&title, &heads, &rows)
 }
 
-fn table(title: &str, heads: &[String], rows: Vec<(&str, Vec<String>)>) -> String {
+fn table(title: &str, heads: &[String], rows: &[(&str, Vec<String>)]) -> String {
     let label = widest(rows.iter().map(|(label, _)| *label));
     let width = |i: usize| {
         let cells = rows.iter().filter_map(|(_, cells)| cells.get(i)).map(String::as_str);

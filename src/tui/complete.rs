@@ -20,7 +20,7 @@ const DAYS: [&str; 7] =
 pub(super) fn completions(then: &Then, text: &str, backlog: &Backlog) -> (usize, Vec<String>) {
     let ideas = backlog.portfolio().ideas();
     let (start, words) = match then {
-        Then::Find => (behind(text, |c| c.is_whitespace()), by_use(ideas, |idea| &idea.tags)),
+        Then::Find => (behind(text, char::is_whitespace), by_use(ideas, |idea| &idea.tags)),
         Then::Idea { about: About::Tags, .. } => {
             (behind(text, |c| c == ','), by_use(ideas, |idea| &idea.tags))
         }
