@@ -185,6 +185,7 @@ pub(super) enum Effect {
 }
 
 /// What the store can be asked for.
+#[expect(clippy::large_enum_variant, reason = "a handful exists at a time, never a list")]
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Request {
     /// Write an edit to disk.

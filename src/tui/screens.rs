@@ -67,7 +67,6 @@ impl ScreenId {
 }
 
 /// What a screen, or an answer to its question, wants done.
-#[expect(clippy::large_enum_variant, reason = "a handful exists at a time")]
 #[derive(Clone, Debug)]
 pub(super) enum Proposal {
     /// Apply an edit and save it.

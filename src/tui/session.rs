@@ -31,7 +31,7 @@ pub struct Session {
     requests: Vec<Request>,
     critic: Critic,
     inquiries: Vec<Inquiry>,
-    jobs: Vec<Box<Job>>,
+    jobs: Vec<Job>,
     over: bool,
 }
 
@@ -112,7 +112,7 @@ impl Session {
                 }
                 // What is worked out ahead is never waited for.
                 Effect::Examine(job) if job.ahead => {}
-                Effect::Examine(job) => self.jobs.push(job),
+                Effect::Examine(job) => self.jobs.push(*job),
                 Effect::Quit => self.over = true,
                 Effect::Editor(draft) => {
                     let editor = editor_of(self.model.editor.as_deref());

@@ -5,7 +5,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Borders, Padding, Widget};
 
-use crate::domain::{Criterion, Duel, Idea, Winner};
+use crate::domain::{Criterion, Duel, Idea, Rating, Winner};
 use crate::judge::Score;
 use crate::judge::duel::{Progress, Question, Round, Side};
 use crate::text::{fit, sanitize, shorten, wrap};
@@ -118,7 +118,7 @@ fn gauge(criterion: Criterion, idea: &Idea, score: &Score, styles: &Styles) -> L
         _ => idea.rating(criterion),
     };
     let share = |value: Option<f64>| value.map_or(0.0, |value| value / 10.0);
-    let bar = Gauge { low: share(rating.map(|r| r.low())), high: share(rating.map(|r| r.high())) };
+    let bar = Gauge { low: share(rating.map(Rating::low)), high: share(rating.map(Rating::high)) };
     let shown = rating.map_or_else(
         || "?".to_owned(),
         |rating| format!("{}", (rating.middle() * 10.0).round() / 10.0),
