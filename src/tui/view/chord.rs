@@ -4,7 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
+use crate::command::Command;
 use crate::tui::model::Model;
+use crate::tui::screens::ScreenId;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::KeyMenu;
 
@@ -17,8 +19,17 @@ pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buff
         .keymap
         .continuations(model.scopes(), &model.chord)
         .into_iter()
-        .map(|(key, command)| (key, command.entry().help.to_owned()))
+        .flat_map(|(key, command)| match command {
+            Command::GoTo => screens(),
+            _ => vec![(key, command.entry().help.to_owned())],
+        })
         .collect();
     let title: String = model.chord.iter().map(ToString::to_string).collect();
     KeyMenu { title: &title, ways: &ways, styles }.render(area, buffer);
+}
+
+/// The screens with their numbers.
+fn screens() -> Vec<(String, String)> {
+    let screen = |screen: ScreenId| (screen.number().to_string(), screen.title().to_owned());
+    ScreenId::ALL.map(screen).to_vec()
 }

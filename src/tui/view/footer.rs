@@ -7,7 +7,6 @@ use ratatui::text::{Line, Span};
 use crate::command::{Command, Scope, all, keys_shown};
 use crate::text::{sanitize, shorten, width};
 use crate::tui::model::{Model, Tone};
-use crate::tui::screens::ScreenId;
 use crate::tui::theme::Styles;
 
 /// Draws the last line. A message goes before keys; help always keeps its
@@ -20,9 +19,7 @@ pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buff
     let mut x = area.x + 1;
     if !model.chord.is_empty() {
         let chord: String = model.chord.iter().map(ToString::to_string).collect();
-        let room = usize::from(end.saturating_sub(x + 1));
-        let (x, _) = buffer.set_stringn(x, area.y, format!("{chord} …  "), room, styles.key);
-        draw_screens(styles, Rect { x, width: end.saturating_sub(x + 1), ..area }, buffer);
+        buffer.set_string(x, area.y, format!("{chord} …"), styles.key);
         return;
     }
     if let Some(toast) = &model.toast {
@@ -54,17 +51,6 @@ pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buff
             x += needed + 2;
         }
     }
-}
-
-/// What may follow the first key of a chord: the numbers of the screens.
-fn draw_screens(styles: &Styles, area: Rect, buffer: &mut Buffer) {
-    let screens = ScreenId::ALL.into_iter().flat_map(|screen| {
-        let number = Span::styled(screen.number().to_string(), styles.key);
-        [number, Span::styled(format!(" {}  ", screen.title()), styles.quiet)]
-    });
-    let top = [Span::styled("g", styles.key), Span::styled(" first line", styles.quiet)];
-    let spans: Vec<Span<'_>> = screens.chain(top).collect();
-    buffer.set_line(area.x, area.y, &Line::from(spans), area.width);
 }
 
 /// A key and its word.
