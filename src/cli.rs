@@ -25,6 +25,7 @@ mod rank;
 mod replay;
 mod review;
 mod rm;
+mod robust;
 mod session;
 mod set;
 mod show;
@@ -33,6 +34,7 @@ mod step;
 mod taste;
 mod trace;
 mod value;
+mod why;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -139,6 +141,10 @@ pub enum Batch {
     Taste(taste::Arguments),
     /// Reproduce the accuracy figures that the documentation states
     Simulate(simulate::Arguments),
+    /// Say how sure the ranking is, and what would change it
+    Robust(robust::Arguments),
+    /// Say why one idea stands above another, term by term
+    Why(why::Arguments),
     /// Validate the files and print every problem
     Check(check::Arguments),
     /// Print the keys of the workbench
@@ -197,6 +203,8 @@ impl Batch {
             Self::Duels(arguments) => duels::run(&arguments, global),
             Self::Taste(arguments) => taste::run(&arguments, global),
             Self::Simulate(arguments) => simulate::run(&arguments, global),
+            Self::Robust(arguments) => robust::run(&arguments, global),
+            Self::Why(arguments) => why::run(&arguments, global),
             Self::Check(arguments) => check::run(&arguments, global),
             Self::Keys(arguments) => keys::run(&arguments),
             Self::Config(arguments) => config::run(&arguments, global),

@@ -69,3 +69,4 @@ pub use suggestion::{Bid, Suggestion, Week, suggest};
 pub use traction::{Outlook, Traction};
 pub use triage::{Card, Landing, Progress, Return, next_open, questions, queue};
 pub use verdict::{StallRule, Verdict};
+pub use words::percent;

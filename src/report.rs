@@ -5,6 +5,7 @@ mod answers;
 mod ask;
 mod calibration;
 mod duels;
+mod duo;
 mod idea;
 mod json;
 mod lab;
@@ -14,6 +15,7 @@ mod page;
 mod ranking;
 mod reference;
 mod review;
+mod robustness;
 mod simulation;
 mod spreadsheet;
 mod table;
@@ -25,17 +27,20 @@ pub use answers::{Answered, Answers, Started, Unread, append_ratings};
 pub use ask::sheet;
 pub use calibration::calibration_text;
 pub use duels::{Standings, TasteReport, pair_text, standings_text, taste_text};
+pub use duo::{Duo, duo_text};
 pub use idea::{idea_text, promise};
 pub use json::{
     calibration_json, duel_simulation_json, idea_json, next_json, pair_json, problems_json,
     ranking_json, reviews_json, simulation_json, standings_json, taste_json,
 };
+pub use json::{duo_json, robustness_json};
 pub use lab::lab;
 pub use markdown::ranking_markdown;
 pub use next::{NextUp, next_line, next_text};
 pub use ranking::{Line, Ranking};
 pub use reference::{criteria_page, keys_page};
 pub use review::{agenda, review_markdown, review_text};
+pub use robustness::{Robustness, robustness_text};
 pub use simulation::{duel_simulation_text, simulation_text};
 pub use spreadsheet::ranking_csv;
 pub use table::ranking_table;

@@ -18,6 +18,8 @@ mod mistakes;
 mod rank;
 #[path = "cli/review.rs"]
 mod review;
+#[path = "cli/robust.rs"]
+mod robust;
 #[path = "cli/settings.rs"]
 mod settings;
 #[path = "cli/workbench.rs"]

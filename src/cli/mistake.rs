@@ -107,6 +107,13 @@ fn takes_path(command: &Command) -> Option<&'static str> {
     use super::Batch;
     match command {
         Command::Batch(Batch::Rank(_)) => Some("rank"),
+        Command::Batch(Batch::Review(_)) => Some("review"),
+        Command::Batch(Batch::Next(_)) => Some("next"),
+        Command::Batch(Batch::Calibration(_)) => Some("calibration"),
+        Command::Batch(Batch::Pair(_)) => Some("pair"),
+        Command::Batch(Batch::Duels(_)) => Some("duels"),
+        Command::Batch(Batch::Taste(_)) => Some("taste"),
+        Command::Batch(Batch::Robust(_)) => Some("robust"),
         Command::Batch(Batch::Check(_)) => Some("check"),
         Command::Batch(Batch::Config(_)) => Some("config"),
         Command::Batch(Batch::Init(_)) => Some("init"),

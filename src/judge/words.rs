@@ -12,7 +12,13 @@ pub(super) fn signed(x: f64) -> String {
 
 /// A probability in whole percent, never claiming certainty: `65 %`,
 /// `over 99 %`.
-pub(super) fn percent(p: f64) -> String {
+///
+/// ```
+/// assert_eq!(prospect::judge::percent(0.654), "65 %");
+/// assert_eq!(prospect::judge::percent(0.999), "over 99 %");
+/// ```
+#[must_use]
+pub fn percent(p: f64) -> String {
     match (p * 100.0).round() {
         whole if whole < 1.0 => "under 1 %".to_owned(),
         whole if whole > 99.0 => "over 99 %".to_owned(),

@@ -5,8 +5,10 @@ mod duels;
 mod idea;
 mod next;
 mod review;
+mod robustness;
 mod simulation;
 
+pub use robustness::{duo_json, robustness_json};
 use serde_json::{Map, Value as Json, json};
 
 use super::{Line, NextUp, Ranking, Standings, TasteReport};
