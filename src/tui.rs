@@ -10,6 +10,7 @@ mod model;
 mod outbox;
 mod pages;
 mod picture;
+mod recall;
 mod screens;
 mod session;
 mod terminal;
@@ -20,12 +21,13 @@ pub mod widgets;
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
+use std::time::Instant;
 
 use crate::command::parse_keys;
 use crate::config::{Paths, Settings};
 use crate::domain::Date;
 
-use effects::Worker;
+use effects::{Recaller, Worker};
 use message::{Effect, Msg, Outcome};
 use model::Model;
 use terminal::Terminal;
@@ -63,8 +65,9 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let mut terminal = Terminal::start()?;
     model.resize(terminal.size()?);
     let worker = Worker::start(librarian, sender.clone());
+    let recaller = Recaller::start(sender.clone());
     terminal::listen(&sender)?;
-    work(&mut model, &inbox, &worker, &mut terminal, color)
+    work(&mut model, &inbox, (&worker, &recaller), &mut terminal, color)
 }
 
 /// The event loop. If the terminal is lost on the way, it goes on without until
@@ -72,12 +75,13 @@ pub fn run(options: Options) -> anyhow::Result<()> {
 fn work(
     model: &mut Model,
     inbox: &Receiver<Msg>,
-    worker: &Worker,
+    (worker, recaller): (&Worker, &Recaller),
     terminal: &mut Terminal,
     color: bool,
 ) -> anyhow::Result<()> {
     let styles = Styles::default();
     let mut lost = None;
+    let began = Instant::now();
     loop {
         if lost.is_none() {
             let drawn = terminal.draw(|frame| {
@@ -93,7 +97,8 @@ fn work(
         }
         // What is waiting already is taken in before the next frame.
         let first = inbox.recv()?;
-        for msg in std::iter::once(first).chain(inbox.try_iter()) {
+        let waiting = [Msg::Elapsed(began.elapsed()), first];
+        for msg in waiting.into_iter().chain(inbox.try_iter()) {
             for effect in update(model, msg) {
                 match effect {
                     Effect::Store(request) => {
@@ -102,6 +107,7 @@ fn work(
                             update(model, Msg::Done(Outcome::Failed(gone)));
                         }
                     }
+                    Effect::Recall(recall) => recaller.ask(recall),
                     Effect::Suspend => terminal.suspend()?,
                     Effect::Redraw => terminal.clear()?,
                     Effect::Quit => return lost.map_or(Ok(()), |error| Err(error.into())),

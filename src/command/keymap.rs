@@ -129,9 +129,11 @@ mod tests {
         parse_keys(keys).unwrap()
     }
 
-    const CONTEXTS: [&[Scope]; 4] = [
-        &[Scope::Rank, Scope::Everywhere],
-        &[Scope::Detail, Scope::Rank, Scope::Everywhere],
+    const CONTEXTS: [&[Scope]; 6] = [
+        &[Scope::Rank, Scope::Rating, Scope::Everywhere, Scope::Screens],
+        &[Scope::Detail, Scope::Rank, Scope::Rating, Scope::Everywhere, Scope::Screens],
+        &[Scope::Sort, Scope::Triage, Scope::Everywhere, Scope::Screens],
+        &[Scope::Weigh, Scope::Triage, Scope::Rating, Scope::Everywhere, Scope::Screens],
         &[Scope::Choice, Scope::Everywhere],
         &[Scope::Prompt],
     ];

@@ -5,10 +5,20 @@
 pub enum Scope {
     /// On every screen and page.
     Everywhere,
+    /// On every screen, to get to another one.
+    Screens,
     /// On the Rank screen.
     Rank,
+    /// Wherever one idea is under the cursor with its questions.
+    Rating,
     /// While one idea fills the Rank screen.
     Detail,
+    /// In the first pass of triage, before anything is rated.
+    Sort,
+    /// In the second pass of triage.
+    Weigh,
+    /// On the Triage screen.
+    Triage,
     /// While a line of text is typed.
     Prompt,
     /// While something is chosen from a short list.
@@ -17,16 +27,31 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order in which help lists them.
-    pub const ALL: [Self; 5] =
-        [Self::Everywhere, Self::Rank, Self::Detail, Self::Prompt, Self::Choice];
+    pub const ALL: [Self; 10] = [
+        Self::Everywhere,
+        Self::Screens,
+        Self::Rank,
+        Self::Rating,
+        Self::Detail,
+        Self::Sort,
+        Self::Weigh,
+        Self::Triage,
+        Self::Prompt,
+        Self::Choice,
+    ];
 
     /// The heading in help and documentation.
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
             Self::Everywhere => "Everywhere",
+            Self::Screens => "Screens",
             Self::Rank => "Rank",
+            Self::Rating => "The idea and its questions",
             Self::Detail => "One idea",
+            Self::Sort => "Triage: first pass",
+            Self::Weigh => "Triage: second pass",
+            Self::Triage => "Triage",
             Self::Prompt => "While typing",
             Self::Choice => "Choosing from a list",
         }
@@ -93,7 +118,18 @@ commands! {
         Suspend    "suspend"    ["<c-z>"]             ""      "Back to the shell; `fg` returns";
         Quit       "quit"       ["q", "<c-c>"]        ""      "Back, and at the top quit";
     }
+    Screens {
+        GoTo           "go-to"           ["g <digit>"] "" "Go to the screen with this number";
+        NextScreen     "next-screen"     ["<tab>"]     "" "Next screen";
+        PreviousScreen "previous-screen" ["<s-tab>"]   "" "Previous screen";
+    }
     Rank {
+        Status            "status"             ["s"]            "status"  "Change the status and say why";
+        Remove            "remove"             ["D"]            ""        "Remove the idea; undo brings it back";
+        AllColumns        "all-columns"        ["z"]            "columns" "All columns, or the calm table";
+        AllStatuses       "all-statuses"       ["A"]            ""        "Show or hide the abandoned and the done";
+    }
+    Rating {
         NextCriterion     "next-criterion"     ["l", "<right>"] ""        "Next criterion";
         PreviousCriterion "previous-criterion" ["h", "<left>"]  ""        "Previous criterion";
         Rate              "rate"               ["<digit>"]      "rate"    "Rate the criterion: 1 to 9, 0 is ten; a chance: 1 2 3 5 10 20 35 50 70 90 %";
@@ -102,18 +138,32 @@ commands! {
         Exact             "exact"              ["="]            ""        "Type the rating: 0, 3.5 or 3..7";
         Range             "range"              ["~"]            ""        "Say how unsure you are: low..high";
         Clear             "clear"              ["-"]            ""        "Back to unknown, which is not zero";
-        Status            "status"             ["s"]            "status"  "Change the status and say why";
         Log               "log"                ["L"]            "log"     "Log what was done: 3h 6 first task works";
         Bet               "bet"                ["b"]            "bet"     "The bet: hot or next-hot, and its questions";
         Tags              "tags"               ["t"]            ""        "Change the tags";
         Retitle           "retitle"            ["r"]            ""        "Change the title";
-        Remove            "remove"             ["D"]            ""        "Remove the idea; undo brings it back";
-        AllColumns        "all-columns"        ["z"]            "columns" "All columns, or the calm table";
-        AllStatuses       "all-statuses"       ["A"]            ""        "Show or hide the abandoned and the done";
     }
     Detail {
         NextIdea     "next-idea"     ["n"] "next" "The next idea of the ranking";
         PreviousIdea "previous-idea" ["p"] "previous" "The previous idea of the ranking";
+    }
+    Sort {
+        Keep   "keep"   ["y"]      "keep"  "Worth a closer look: it comes again in the second pass";
+        NotNow "not-now" ["p"]      "park"  "Not now: park it for three months";
+        Drop   "drop"   ["d"]      "drop"  "Give it up, and say why from a short list";
+        SkipCard "skip-card" ["n"]  "skip"  "Undecided: it comes back at the end of the round";
+    }
+    Weigh {
+        Shortlist "shortlist" ["s"] "shortlist" "One of the few: asks the four sentences of its case";
+        Start     "start"     ["S"] "start"     "Start it now: asks for a promise";
+        ParkUntil "park-until" ["p"] "park"      "Park it until a day or until another idea is decided";
+        GiveUp    "give-up"   ["d"] "drop"      "Give it up, and say why from a short list";
+        MergeInto "merge-into" ["m"] "merge"     "Merge it into another idea; nothing is lost";
+        PutOff    "put-off"   ["n"] "skip"      "Undecided: it comes back at the end of the round";
+    }
+    Triage {
+        Overview "overview" ["o"] "decided" "What was decided in this round, to take it back";
+        TakeBack "take-back" ["r"] "" "In the list of decisions: take this one back";
     }
     Prompt {
         Accept "accept" ["<enter>"]        "accept" "Take what is typed";

@@ -1,6 +1,7 @@
 //! The ideas with what is concluded about them, kept in step with every edit.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use crate::domain::{Change, Date, Edit, EditError, Field, Idea, Portfolio};
 use crate::judge::{Score, ScoreRule, Standing, rank, score};
@@ -10,7 +11,10 @@ use super::finder::fold;
 /// A portfolio and its scores. Only what an edit touches is judged again.
 #[derive(Clone, Debug)]
 pub(super) struct Backlog {
-    portfolio: Portfolio,
+    /// Shared with threads that read it; an edit never waits for them.
+    portfolio: Arc<Portfolio>,
+    /// Counts the changes of titles, texts and tags.
+    texts: u64,
     rule: ScoreRule,
     as_of: Date,
     scores: Vec<Score>,
@@ -21,15 +25,22 @@ impl Backlog {
     /// Judges a portfolio as on a day.
     #[must_use]
     pub(super) fn new(portfolio: Portfolio, rule: ScoreRule, as_of: Date) -> Self {
-        let mut backlog =
-            Self { portfolio, rule, as_of, scores: Vec::new(), keys: OnceCell::new() };
+        let mut backlog = Self {
+            portfolio: Arc::new(portfolio),
+            texts: 0,
+            rule,
+            as_of,
+            scores: Vec::new(),
+            keys: OnceCell::new(),
+        };
         backlog.judge_all();
         backlog
     }
 
     /// Takes another portfolio in place of this one.
     pub(super) fn replace(&mut self, portfolio: Portfolio) {
-        self.portfolio = portfolio;
+        self.portfolio = Arc::new(portfolio);
+        self.texts += 1;
         self.judge_all();
     }
 
@@ -37,6 +48,19 @@ impl Backlog {
     #[must_use]
     pub(super) fn portfolio(&self) -> &Portfolio {
         &self.portfolio
+    }
+
+    /// The ideas, to be read by another thread.
+    #[must_use]
+    pub(super) fn share(&self) -> Arc<Portfolio> {
+        Arc::clone(&self.portfolio)
+    }
+
+    /// Which state of the titles, texts and tags this is: another number
+    /// whenever one of them may have changed.
+    #[must_use]
+    pub(super) const fn texts(&self) -> u64 {
+        self.texts
     }
 
     /// How answers become a score.
@@ -94,7 +118,10 @@ impl Backlog {
     /// # Errors
     /// The edit does not fit; nothing has changed then.
     pub(super) fn apply(&mut self, edit: &Edit) -> Result<Edit, EditError> {
-        let inverse = self.portfolio.apply(edit)?;
+        let inverse = Arc::make_mut(&mut self.portfolio).apply(edit)?;
+        if edit.steps().into_iter().any(is_about_text) {
+            self.texts += 1;
+        }
         if edit.steps().into_iter().all(stays_in_place) {
             for id in edit.ids() {
                 self.judge(id);
@@ -127,6 +154,17 @@ fn stays_in_place(step: &Edit) -> bool {
         Edit::Change { change: Change::Set { field: Field::Id | Field::Aliases, .. }, .. } => false,
         Edit::Change { .. } => true,
         Edit::Add { .. } | Edit::Remove { .. } | Edit::Group(_) => false,
+    }
+}
+
+/// Whether an edit may change what is compared when ideas are found alike.
+fn is_about_text(step: &Edit) -> bool {
+    match step {
+        Edit::Change { change: Change::Set { field, .. }, .. } => {
+            matches!(field, Field::Id | Field::Title | Field::Summary | Field::Tags)
+        }
+        Edit::Change { .. } => false,
+        Edit::Add { .. } | Edit::Remove { .. } | Edit::Group(_) => true,
     }
 }
 
@@ -179,7 +217,7 @@ mod tests {
         for edit in edits {
             backlog.apply(&edit).unwrap();
             let fresh =
-                Backlog::new(backlog.portfolio.clone(), backlog.rule.clone(), backlog.as_of);
+                Backlog::new(backlog.portfolio().clone(), backlog.rule.clone(), backlog.as_of);
             assert_eq!(backlog.scores, fresh.scores);
             assert_eq!(backlog.search_keys(), fresh.search_keys());
             assert_eq!(backlog.ranking(|_| true), fresh.ranking(|_| true));

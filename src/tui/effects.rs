@@ -13,6 +13,7 @@ use crate::demo;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
 
 use super::message::{Conflict, Files, Msg, Outcome, Request};
+use super::recall::{Memory, Recall};
 
 /// Keeps the open workspace and does what the model asks of it.
 #[derive(Debug)]
@@ -122,6 +123,38 @@ fn stepped(step: Option<crate::store::Step>) -> Outcome {
 
 fn files(loaded: Loaded) -> Files {
     Files { portfolio: loaded.portfolio, problems: loaded.problems }
+}
+
+/// Memory on a thread of its own: finding what is alike takes longer than a
+/// frame, and must not keep an edit from being saved.
+#[derive(Debug)]
+pub(super) struct Recaller {
+    questions: Sender<Recall>,
+}
+
+impl Recaller {
+    /// Starts the thread; it ends with the program.
+    #[must_use]
+    pub(super) fn start(answers: Sender<Msg>) -> Self {
+        let (questions, inbox): (Sender<Recall>, Receiver<Recall>) = channel();
+        std::thread::spawn(move || {
+            let mut memory = Memory::default();
+            while let Ok(first) = inbox.recv() {
+                // Only the last card is still on the table.
+                let last = inbox.try_iter().last().unwrap_or(first);
+                if answers.send(Msg::Recalled(memory.recall(&last))).is_err() {
+                    break;
+                }
+            }
+        });
+        Self { questions }
+    }
+
+    /// Hands over a question. Without the thread there is no answer, and the
+    /// card simply shows none.
+    pub(super) fn ask(&self, recall: Recall) {
+        let _ = self.questions.send(recall);
+    }
 }
 
 /// A librarian on a thread of its own, so that nothing on screen ever waits

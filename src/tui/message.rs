@@ -1,9 +1,13 @@
 //! What comes in and what goes out: messages to the update, effects of it.
 
+use std::time::Duration;
+
 use ratatui::layout::Size;
 
 use crate::command::KeyPress;
 use crate::domain::{Date, Edit, Portfolio, Problem};
+
+use super::recall::{Recall, Recalled};
 
 /// Something that happened.
 #[expect(clippy::large_enum_variant, reason = "a handful exists at a time, never a list")]
@@ -17,6 +21,10 @@ pub(super) enum Msg {
     Resize(Size),
     /// The store has done what the first effect in line asked for, or has not.
     Done(Outcome),
+    /// What memory says about a card.
+    Recalled(Recalled),
+    /// So much time has passed since the program began.
+    Elapsed(Duration),
     /// The system asks the program to end.
     Terminate,
 }
@@ -85,6 +93,8 @@ pub(super) struct Conflict {
 pub(super) enum Effect {
     /// A request to the store; answered by [`Msg::Done`].
     Store(Request),
+    /// A question to memory; answered by [`Msg::Recalled`].
+    Recall(Recall),
     /// Hand the terminal back to the shell until the program is called again.
     Suspend,
     /// Draw everything afresh, whatever is on the screen.

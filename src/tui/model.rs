@@ -11,6 +11,7 @@ use super::backlog::Backlog;
 use super::message::Conflict;
 use super::outbox::Outbox;
 use super::screens::rank::RankScreen;
+use super::screens::triage::TriageScreen;
 use super::screens::{Reason, ScreenId};
 
 /// The state of the workbench.
@@ -27,6 +28,8 @@ pub(super) struct Model {
     pub screen: ScreenId,
     /// The state of the Rank screen.
     pub rank: RankScreen,
+    /// The state of the Triage screen.
+    pub triage: TriageScreen,
     /// A page that lies over the screen.
     pub page: Option<Page>,
     /// A question that waits for its answer.
@@ -111,12 +114,14 @@ impl Model {
     ) -> Self {
         let backlog = Backlog::new(portfolio, rule, as_of);
         let rank = RankScreen::new(&backlog);
+        let triage = TriageScreen::new(&backlog);
         Self {
             name,
             backlog,
             problems,
             screen: ScreenId::Rank,
             rank,
+            triage,
             page: None,
             prompt: None,
             toast: None,
@@ -139,9 +144,12 @@ impl Model {
                 &[Scope::Choice, Scope::Everywhere]
             }
             (None, Some(_)) => &[Scope::Everywhere],
-            (None, None) if self.rank.is_open() => &[Scope::Detail, Scope::Rank, Scope::Everywhere],
             (None, None) => match self.screen {
-                ScreenId::Rank => &[Scope::Rank, Scope::Everywhere],
+                ScreenId::Rank if self.rank.is_open() => {
+                    &[Scope::Detail, Scope::Rank, Scope::Rating, Scope::Everywhere, Scope::Screens]
+                }
+                ScreenId::Rank => &[Scope::Rank, Scope::Rating, Scope::Everywhere, Scope::Screens],
+                ScreenId::Triage => self.triage.scopes(),
             },
         }
     }
@@ -170,12 +178,23 @@ impl Model {
         match command {
             C::Save if self.outbox.failure().is_none() => Err(Reason("everything is saved")),
             C::Problems if self.problems.is_empty() => Err(Reason("everything can be read")),
-            C::Open => self.rank.available(command, &self.backlog),
-            _ if matches!(scope, Scope::Rank | Scope::Detail) => {
-                self.rank.available(command, &self.backlog)
-            }
-            _ => Ok(()),
+            C::Open | C::Find => self.screen_allows(command),
+            _ if matches!(scope, Scope::Everywhere | Scope::Screens) => Ok(()),
+            _ => self.screen_allows(command),
         }
+    }
+
+    fn screen_allows(&self, command: Command) -> Result<(), Reason> {
+        match self.screen {
+            ScreenId::Rank => self.rank.available(command, &self.backlog),
+            ScreenId::Triage => self.triage.available(command, &self.backlog),
+        }
+    }
+
+    /// Arranges every screen again after the ideas have changed.
+    pub(super) fn refresh(&mut self) {
+        self.rank.refresh(&self.backlog);
+        self.triage.refresh(&self.backlog);
     }
 
     /// How many ideas or files cannot be read.
@@ -201,8 +220,10 @@ impl Model {
     /// Takes note of the size of the terminal.
     pub(super) fn resize(&mut self, size: Size) {
         self.size = size;
-        self.rank
-            .resize(Size::new(size.width, size.height.saturating_sub(title_rows(size.height) + 1)));
+        let rows = size.height.saturating_sub(title_rows(size.height) + 1);
+        let room = Size::new(size.width, rows);
+        self.rank.resize(room);
+        self.triage.resize(room);
     }
 
     /// Says what just happened.

@@ -55,7 +55,12 @@ pub(super) fn lines(page: &Page, model: &Model) -> Vec<PageLine> {
 /// The keys that are valid everywhere first, then those of the screen, then
 /// those of what it opens.
 fn help(query: &str, screen: Scope) -> Vec<PageLine> {
-    let scopes = [Scope::Everywhere, screen, Scope::Detail, Scope::Prompt, Scope::Choice];
+    let own: &[Scope] = match screen {
+        Scope::Triage => &[Scope::Sort, Scope::Weigh, Scope::Triage, Scope::Rating],
+        _ => &[Scope::Rank, Scope::Rating, Scope::Detail],
+    };
+    let scopes =
+        [&[Scope::Everywhere, Scope::Screens], own, &[Scope::Prompt, Scope::Choice]].concat();
     let mut lines = Vec::new();
     for scope in scopes {
         let rows: Vec<PageLine> = all()

@@ -10,6 +10,7 @@ use super::ask::{Prompt, Then};
 use super::effects::{Librarian, name_of};
 use super::message::{Effect, Files, Msg, Request};
 use super::model::Model;
+use super::recall::{Memory, Recall};
 use super::theme::Styles;
 use super::update::update;
 use super::view::view;
@@ -25,6 +26,8 @@ pub struct Session {
     color: bool,
     size: Size,
     requests: Vec<Request>,
+    memory: Memory,
+    recalls: Vec<Recall>,
     over: bool,
 }
 
@@ -45,6 +48,8 @@ impl Session {
             color,
             size,
             requests: Vec::new(),
+            memory: Memory::default(),
+            recalls: Vec::new(),
             over: false,
         })
     }
@@ -63,6 +68,11 @@ impl Session {
             let outcome = self.librarian.perform(&request);
             self.take(Msg::Done(outcome));
         }
+        while let Some(recall) = self.recalls.pop() {
+            self.recalls.clear();
+            let recalled = self.memory.recall(&recall);
+            self.take(Msg::Recalled(recalled));
+        }
     }
 
     /// What a terminal would show now.
@@ -77,6 +87,7 @@ impl Session {
         for effect in update(&mut self.model, msg) {
             match effect {
                 Effect::Store(request) => self.requests.push(request),
+                Effect::Recall(recall) => self.recalls.push(recall),
                 Effect::Quit => self.over = true,
                 // Neither means anything without a terminal.
                 Effect::Suspend | Effect::Redraw => {}
@@ -98,6 +109,7 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
     };
     let rule = options.settings.score;
     let mut model = Model::new(name, files.portfolio, files.problems, rule, options.as_of);
+    model.triage.set_lenses(options.settings.lenses);
     model.prompt = welcome;
     Ok((model, librarian))
 }

@@ -13,7 +13,8 @@ use super::ask::{Prompt, Then};
 use super::message::{Effect, Msg, Request};
 use super::model::{Model, Page, PageKind, Tone};
 use super::pages;
-use super::screens::{Proposal, Reason};
+use super::recall::Recall;
+use super::screens::{Proposal, Reason, ScreenId};
 
 /// Takes a message into the model and says what is to be done outside it.
 pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -30,6 +31,8 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::Resize(size) => model.resize(size),
+        Msg::Recalled(recalled) => model.triage.recalled(recalled),
+        Msg::Elapsed(time) => model.triage.set_time(time),
         Msg::Terminate => model.leaving = true,
         Msg::Done(outcome) => {
             outcomes::done(model, outcome);
@@ -41,6 +44,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
     outcomes::ask_about_conflict(model);
     effects.extend(next_effect(model));
+    effects.extend(recall(model));
     effects
 }
 
@@ -52,6 +56,20 @@ fn next_effect(model: &mut Model) -> Option<Effect> {
         return Some(Effect::Store(request));
     }
     (model.leaving && (waits || model.outbox.is_empty())).then_some(Effect::Quit)
+}
+
+/// Asks memory about the card on the table, once for each.
+fn recall(model: &mut Model) -> Option<Effect> {
+    if model.screen != ScreenId::Triage {
+        return None;
+    }
+    let id = model.triage.wants_to_recall(&model.backlog)?;
+    Some(Effect::Recall(Recall {
+        id,
+        portfolio: model.backlog.share(),
+        texts: model.backlog.texts(),
+        as_of: model.backlog.as_of(),
+    }))
 }
 
 fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
@@ -95,6 +113,9 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::Back => back(model),
         Command::Help => toggle_page(model, PageKind::Help),
         Command::Problems => toggle_page(model, PageKind::Problems),
+        Command::GoTo => go_to(model, usize::from(invocation.digit.unwrap_or(0))),
+        Command::NextScreen => turn(model, 1),
+        Command::PreviousScreen => turn(model, -1),
         Command::Find => find(model),
         Command::Undo => edits::undo(model),
         Command::Redo => model.outbox.push(Request::Redo { overwrite: false }),
@@ -104,12 +125,15 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
             return vec![Effect::Redraw];
         }
         Command::Add => {
-            let hint = "a short title; everything else can follow";
+            let hint = "a short title; #tag @name !hot !next in the same line";
             model.prompt = Some(Prompt::line("new idea", "", hint, Then::Add));
         }
         _ if model.page.is_some() => scroll(model, invocation.command),
         _ => {
-            let proposals = model.rank.run(invocation, &model.backlog);
+            let proposals = match model.screen {
+                ScreenId::Rank => model.rank.run(invocation, &model.backlog),
+                ScreenId::Triage => model.triage.run(invocation, &model.backlog),
+            };
             apply(model, proposals);
         }
     }
@@ -123,7 +147,10 @@ fn apply(model: &mut Model, proposals: Vec<Proposal>) {
             Proposal::Edit(edit) => edits::edit(model, edit),
             Proposal::Say(text) => model.say(Tone::Note, text),
             Proposal::Ask(prompt) => model.prompt = Some(prompt),
-            Proposal::AskBet => model.rank.open_card(),
+            Proposal::AskBet if model.screen == ScreenId::Rank => model.rank.open_card(),
+            // The questions of the bet are on the card already.
+            Proposal::AskBet => {}
+            Proposal::Reverse(reversal) => edits::reverse(model, reversal),
         }
     }
 }
@@ -133,14 +160,38 @@ fn back(model: &mut Model) {
         Some(page) if !page.query.is_empty() => page.query.clear(),
         Some(_) => model.page = None,
         None => {
-            model.rank.back(&model.backlog);
+            screen_back(model);
         }
     }
 }
 
+/// Goes back within the screen; false if there is nothing to go back from.
+fn screen_back(model: &mut Model) -> bool {
+    match model.screen {
+        ScreenId::Rank => model.rank.back(&model.backlog),
+        ScreenId::Triage => model.triage.back(),
+    }
+}
+
+/// Shows the screen with this number on its tab.
+fn go_to(model: &mut Model, number: usize) {
+    match number.checked_sub(1).and_then(|at| ScreenId::ALL.get(at)) {
+        Some(screen) => model.screen = *screen,
+        None => model.say(Tone::Note, format!("there is no screen {number}")),
+    }
+}
+
+/// Shows the screen so many tabs further on, round and round.
+fn turn(model: &mut Model, by: isize) {
+    let screens = ScreenId::ALL.len();
+    let at = ScreenId::ALL.iter().position(|screen| *screen == model.screen).unwrap_or(0);
+    let next = (at + screens).saturating_add_signed(by) % screens;
+    model.screen = ScreenId::ALL[next];
+}
+
 /// Back, or out where there is nothing to go back from.
 fn quit(model: &mut Model) {
-    if model.page.take().is_some() || model.rank.back(&model.backlog) {
+    if model.page.take().is_some() || screen_back(model) {
         return;
     }
     if model.unsaved() == 0 {

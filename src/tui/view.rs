@@ -12,7 +12,7 @@ use crate::text::{sanitize, shorten, width};
 
 use super::ask::{Form, Prompt};
 use super::model::{Model, title_rows};
-use super::screens::{ScreenId, rank};
+use super::screens::{ScreenId, rank, triage};
 use super::theme::Styles;
 use super::widgets::{LineField, Menu};
 
@@ -44,6 +44,9 @@ pub(super) fn view(
     match (&model.page, model.screen) {
         (Some(page), _) => page::draw(page, model, styles, body, buffer),
         (None, ScreenId::Rank) => rank::draw(&model.rank, &model.backlog, styles, body, buffer),
+        (None, ScreenId::Triage) => {
+            triage::draw(&model.triage, &model.backlog, styles, body, buffer);
+        }
     }
     match &model.prompt {
         None => {

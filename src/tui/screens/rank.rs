@@ -4,8 +4,6 @@ mod card;
 mod detail;
 mod draw;
 mod propose;
-mod question;
-mod rating;
 mod rows;
 mod table;
 
@@ -15,7 +13,7 @@ use crate::tui::backlog::Backlog;
 use crate::tui::finder::Finder;
 use ratatui::layout::Size;
 
-use super::{Proposal, Reason};
+use super::{Proposal, Reason, prose, question, rating};
 use rows::Row;
 
 pub(crate) use draw::draw;
@@ -192,7 +190,7 @@ impl RankScreen {
         use Command as C;
         let always = matches!(
             command,
-            C::AllColumns | C::AllStatuses | C::NextCriterion | C::PreviousCriterion
+            C::Find | C::AllColumns | C::AllStatuses | C::NextCriterion | C::PreviousCriterion
         );
         if always {
             return Ok(());

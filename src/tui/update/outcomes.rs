@@ -40,6 +40,7 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) {
             }
             take(model, files);
             model.rank.select_first(&model.backlog);
+            model.triage.begin(&model.backlog);
         }
         Outcome::Conflict(conflict) => model.conflict = Some(conflict),
         Outcome::Failed(reason) => failed(model, reason),
@@ -56,16 +57,19 @@ fn stepped(model: &mut Model, label: &str, edit: &crate::domain::Edit, outside: 
     match outside {
         Some(files) => take(model, files),
         None => {
-            if model.backlog.apply(edit).is_err() {
+            match model.backlog.apply(edit) {
+                Ok(inverse) if redoes => model.triage.record(edit, &inverse, &model.backlog),
+                Ok(_) => {}
                 // What is shown has drifted from what is on disk; the disk is
                 // right.
-                model.outbox.push(Request::Reload);
+                Err(_) => model.outbox.push(Request::Reload),
             }
-            model.rank.refresh(&model.backlog);
+            model.refresh();
         }
     }
     if let Some(id) = edit.ids().first() {
         model.rank.select(id, &model.backlog);
+        model.triage.select(id, &model.backlog);
     }
     model.say(Tone::Done, text);
 }
@@ -86,7 +90,7 @@ fn take(model: &mut Model, files: Files) {
         },
         _ => true,
     });
-    model.rank.refresh(&model.backlog);
+    model.refresh();
     if let Some(error) = lost {
         model.say(Tone::Trouble, format!("a change no longer fits: {error}"));
     }
