@@ -2,6 +2,8 @@
 //! an exit code; what it prints and how it ends is decided here, once.
 
 mod add;
+mod answers;
+mod ask;
 mod check;
 mod completions;
 mod config;
@@ -10,6 +12,7 @@ mod failure;
 mod global;
 mod init;
 mod keys;
+mod lab;
 mod log;
 mod man;
 mod mistake;
@@ -115,6 +118,12 @@ pub enum Batch {
     Rank(rank::Arguments),
     /// Print one idea, whole, with its score and how it comes about
     Show(show::Arguments),
+    /// Print a sheet for a colleague: what would you start, and what of these?
+    Ask(ask::Arguments),
+    /// Take in a sheet that a colleague has filled in
+    Answers(answers::Arguments),
+    /// Print one page for a group meeting
+    Lab(lab::Arguments),
     /// Validate the files and print every problem
     Check(check::Arguments),
     /// Print the keys of the workbench
@@ -165,6 +174,9 @@ impl Batch {
             Self::Promise(arguments) => promise::run(&arguments, global),
             Self::Rank(arguments) => rank::run(&arguments, global),
             Self::Show(arguments) => show::run(&arguments, global),
+            Self::Ask(arguments) => ask::run(&arguments, global),
+            Self::Answers(arguments) => answers::run(&arguments, global),
+            Self::Lab(arguments) => lab::run(&arguments, global),
             Self::Check(arguments) => check::run(&arguments, global),
             Self::Keys(arguments) => keys::run(&arguments),
             Self::Config(arguments) => config::run(&arguments, global),

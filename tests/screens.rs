@@ -332,13 +332,13 @@ fn the_second_pass() {
     assert_snapshot!("triage_park_on", weigh("pseeds error"));
     assert_snapshot!("triage_promise", weigh("Snext month<enter>"));
     assert_snapshot!("triage_merge", weigh("m<c-u>seeds error"));
-    assert_snapshot!("triage_bet", weigh("k"));
+    assert_snapshot!("triage_bet", weigh("jjjj"));
     for (keys, word) in [
         ("sA sentence<enter><enter>a clerk<enter>one evening<enter>", "shortlisted"),
         ("Snext month<enter>it works twice<enter>60<enter>", "started"),
         ("S<enter>", "started"),
         ("p2w<enter>", "until 2026-12-04"),
-        ("pseeds error<enter>", "is decided"),
+        ("pseeds error<enter>", "until error"),
         ("d3", "not mine"),
         ("m<c-u>seeds error<enter>", "merged into"),
     ] {
@@ -365,7 +365,7 @@ fn every_decision_of_the_round_can_be_taken_back() {
     let desk = Desk::with_demo();
     let before = std::fs::read_to_string(desk.file()).unwrap();
     let keys = format!("{WEIGH}m<c-u>seeds error<enter>");
-    let all = desk.press(&format!("{keys}{}", "r".repeat(8)), NARROW).to_text();
+    let all = desk.press(&format!("{keys}G{}", "r".repeat(8)), NARROW).to_text();
     assert!(all.contains("waits again"), "{all}");
     let ids = |text: &str| text.matches("[[idea.decision]]").count();
     let after = std::fs::read_to_string(desk.file()).unwrap();

@@ -6,5 +6,6 @@ mod edits;
 mod faults;
 mod files;
 mod law;
+mod merge;
 mod outside;
 mod surroundings;

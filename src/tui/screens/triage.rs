@@ -340,8 +340,10 @@ impl TriageScreen {
     }
 
     /// The decision under the cursor of the list, reversed.
-    fn take_back(&self) -> Vec<Proposal> {
+    fn take_back(&mut self) -> Vec<Proposal> {
         let at = self.overview.unwrap_or(0);
+        // The list stays open though a card waits again.
+        self.overview = Some(at);
         let decided = self.round.decided().into_iter().nth(at);
         decided.map(|decided| Proposal::Reverse(decided.reversal.clone())).into_iter().collect()
     }
