@@ -365,12 +365,16 @@ fn every_decision_of_the_round_can_be_taken_back() {
     let desk = Desk::with_demo();
     let before = std::fs::read_to_string(desk.file()).unwrap();
     let keys = format!("{WEIGH}m<c-u>seeds error<enter>");
-    let all = desk.press(&format!("{keys}G{}", "r".repeat(8)), NARROW).to_text();
-    assert!(all.contains("waits again"), "{all}");
-    let ids = |text: &str| text.matches("[[idea.decision]]").count();
+    let all = desk.press(&format!("{keys}G{}", "x".repeat(8)), NARROW).to_text();
+    assert!(all.contains("Nothing decided yet"), "{all}");
+    let decisions = |text: &str| text.matches("[[idea.decision]]").count();
     let after = std::fs::read_to_string(desk.file()).unwrap();
-    assert_eq!(ids(&after), ids(&before), "{after}");
-    assert_eq!(after, before);
+    assert_eq!(decisions(&after), decisions(&before));
+    let waiting = desk.press("g2", NARROW).to_text();
+    assert!(waiting.contains("0 of 8"), "{waiting}");
+    desk.press(&"u".repeat(16), NARROW);
+    let undone = std::fs::read_to_string(desk.file()).unwrap();
+    assert!(undone == before, "undoing everything gives back the same bytes");
 }
 
 #[test]

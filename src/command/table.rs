@@ -163,7 +163,7 @@ commands! {
     }
     Triage {
         Overview "overview" ["o"] "decided" "What was decided in this round, to take it back";
-        TakeBack "take-back" ["r"] "" "In the list of decisions: take this one back";
+        TakeBack "take-back" ["x"] "" "In the list of decisions: take this one back";
     }
     Prompt {
         Accept "accept" ["<enter>"]        "accept" "Take what is typed";

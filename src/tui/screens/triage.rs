@@ -17,7 +17,7 @@ use crate::judge::{Landing, Score, next_open, questions};
 use crate::tui::backlog::Backlog;
 use crate::tui::recall::Recalled;
 
-use super::{Proposal, Reason, prose, question, rating};
+use super::{Proposal, Reason, Reversal, prose, question, rating};
 use round::{Pass, Round};
 
 pub(crate) use draw::draw;

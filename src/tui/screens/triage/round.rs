@@ -5,7 +5,8 @@ use std::time::Duration;
 use crate::domain::{Change, Edit, Entry, Field, Idea, Status, Value};
 use crate::judge::{Progress, Return, queue};
 use crate::tui::backlog::Backlog;
-use crate::tui::screens::Reversal;
+
+use super::Reversal;
 
 /// What is asked about a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
