@@ -88,7 +88,6 @@ pub(super) struct Conflict {
 }
 
 /// Something to be done outside the model.
-#[expect(clippy::large_enum_variant, reason = "a handful exists at a time, never a list")]
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Effect {
     /// A request to the store; answered by [`Msg::Done`].

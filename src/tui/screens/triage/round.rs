@@ -1,5 +1,6 @@
 //! A round: which cards are still open, what was decided, and at what pace.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use crate::domain::{Change, Edit, Entry, Field, Idea, Status, Value};
@@ -72,33 +73,32 @@ impl Round {
     /// Looks again at what waits. New cards join at the end; a decision that
     /// was undone is none.
     pub(super) fn refresh(&mut self, backlog: &Backlog) {
-        let waiting = queue(backlog.portfolio(), backlog.as_of());
+        let cards = self.cards.iter().enumerate();
+        let known: HashMap<String, usize> = cards.map(|(at, card)| (card.id.clone(), at)).collect();
         for card in &mut self.cards {
             card.waits = false;
         }
-        for card in waiting {
-            match self.cards.iter_mut().find(|known| known.id == card.id) {
-                Some(known) => {
-                    known.waits = true;
-                    known.returned = card.returned;
+        for card in queue(backlog.portfolio(), backlog.as_of()) {
+            if let Some(known) = known.get(&card.id).and_then(|at| self.cards.get_mut(*at)) {
+                known.waits = true;
+                known.returned = card.returned;
+                if !known.is_kept {
+                    known.passed_at = None;
                 }
-                None => self.cards.push(Card {
-                    id: card.id,
-                    returned: card.returned,
-                    is_kept: false,
-                    skips: 0,
-                    waits: true,
-                    passed_at: None,
-                }),
+                continue;
             }
-        }
-        for card in &mut self.cards {
-            if card.waits && !card.is_kept {
-                card.passed_at = None;
-            }
+            self.cards.push(Card {
+                id: card.id,
+                returned: card.returned,
+                is_kept: false,
+                skips: 0,
+                waits: true,
+                passed_at: None,
+            });
         }
         let cards = &self.cards;
-        self.decided.retain(|(id, _)| !cards.iter().any(|card| card.id == *id && card.waits));
+        let waits = |id: &String| known.get(id).is_some_and(|at| cards[*at].waits);
+        self.decided.retain(|(id, _)| !waits(id));
     }
 
     /// The next card: those that were skipped least come first, and what is to
