@@ -217,9 +217,14 @@ title = "שלום: text from right to left"
 
 #[test]
 fn text_from_files_does_no_harm() {
-    for (keys, size) in
-        [("", NARROW), ("z", NARROW), ("<enter>", NARROW), ("", WIDE), ("/red", NARROW)]
-    {
+    for (keys, size) in [
+        ("", NARROW),
+        ("z", NARROW),
+        ("g2", NARROW),
+        ("g2y", NARROW),
+        ("<enter>", NARROW),
+        ("", WIDE),
+    ] {
         let shown = Desk::with(HOSTILE).press(keys, size).to_text();
         assert!(!shown.chars().any(|c| c.is_control() && c != '\n'), "{shown}");
         assert!(!shown.contains(['\u{202e}', '\u{2066}']), "{shown}");
@@ -244,7 +249,9 @@ fn a_small_terminal_asks_for_room() {
 fn every_size_and_every_page_fits() {
     let desk = Desk::with_demo();
     for size in [(60, 16), (71, 19), (99, 25), (100, 30), (133, 47), (250, 70)] {
-        for keys in ["", "z", "<enter>G", "?G", "s", "b", "b1", "~", "A", "jjjjL"] {
+        for keys in
+            ["", "z", "g2", "g2yG", "g2d1o", "<enter>G", "?G", "s", "b", "b1", "~", "A", "jjjjL"]
+        {
             let shown = desk.press(&format!("{keys}<esc>{keys}"), size).to_text();
             assert_eq!(shown.lines().count(), usize::from(size.1), "{keys} at {size:?}");
             for line in shown.lines() {
