@@ -224,6 +224,7 @@ fn text_from_files_does_no_harm() {
         ("g2y", NARROW),
         ("<enter>", NARROW),
         ("", WIDE),
+        ("/red", NARROW),
     ] {
         let shown = Desk::with(HOSTILE).press(keys, size).to_text();
         assert!(!shown.chars().any(|c| c.is_control() && c != '\n'), "{shown}");
