@@ -2,6 +2,8 @@
 //! an exit code; what it prints and how it ends is decided here, once.
 
 mod add;
+mod answers;
+mod ask;
 mod calibration;
 mod check;
 mod completions;
@@ -13,6 +15,7 @@ mod failure;
 mod global;
 mod init;
 mod keys;
+mod lab;
 mod log;
 mod man;
 mod mistake;
@@ -145,6 +148,12 @@ pub enum Batch {
     Robust(robust::Arguments),
     /// Say why one idea stands above another, term by term
     Why(why::Arguments),
+    /// Print a sheet for a colleague: what would you start, and what of these?
+    Ask(ask::Arguments),
+    /// Take in a sheet that a colleague has filled in
+    Answers(answers::Arguments),
+    /// Print one page for a group meeting
+    Lab(lab::Arguments),
     /// Validate the files and print every problem
     Check(check::Arguments),
     /// Print the keys of the workbench
@@ -205,6 +214,9 @@ impl Batch {
             Self::Simulate(arguments) => simulate::run(&arguments, global),
             Self::Robust(arguments) => robust::run(&arguments, global),
             Self::Why(arguments) => why::run(&arguments, global),
+            Self::Ask(arguments) => ask::run(&arguments, global),
+            Self::Answers(arguments) => answers::run(&arguments, global),
+            Self::Lab(arguments) => lab::run(&arguments, global),
             Self::Check(arguments) => check::run(&arguments, global),
             Self::Keys(arguments) => keys::run(&arguments),
             Self::Config(arguments) => config::run(&arguments, global),

@@ -16,6 +16,7 @@ mod outside;
 mod pages;
 mod palette;
 mod picture;
+mod recall;
 mod screens;
 mod session;
 pub mod terminal;
@@ -27,13 +28,14 @@ pub mod widgets;
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
+use std::time::Instant;
 
 use crate::command::parse_keys;
 use crate::config::{Paths, Settings};
 use crate::domain::Date;
 
 use critic::Inquiry;
-use effects::{Examiner, Worker};
+use effects::{Examiner, Recaller, Worker};
 use message::{Effect, Msg, Outcome, Request};
 use model::Model;
 use terminal::{Keyboard, Terminal};
@@ -74,6 +76,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
         librarian: Worker::librarian(librarian, sender.clone(), watches),
         critic: Worker::critic(sender.clone()),
         examiner: Examiner::start(sender.clone()),
+        recaller: Recaller::start(sender.clone()),
         state,
         color,
     };
@@ -89,6 +92,7 @@ struct Desk {
     librarian: Worker<Request>,
     critic: Worker<Inquiry>,
     examiner: Examiner,
+    recaller: Recaller,
     /// Where prospect keeps its own files.
     state: PathBuf,
     color: bool,
@@ -110,6 +114,7 @@ fn work(
             let _ = desk.critic.send(inquiry);
         }
     }
+    let began = Instant::now();
     loop {
         if lost.is_none() {
             let drawn = terminal.draw(|frame| {
@@ -125,7 +130,8 @@ fn work(
         }
         // What is waiting already is taken in before the next frame.
         let first = inbox.recv()?;
-        for msg in std::iter::once(first).chain(inbox.try_iter()) {
+        let waiting = [Msg::Elapsed(began.elapsed()), first];
+        for msg in waiting.into_iter().chain(inbox.try_iter()) {
             let mut effects = VecDeque::from(update(model, msg));
             while let Some(effect) = effects.pop_front() {
                 match effect {
@@ -154,6 +160,7 @@ fn work(
                         effects.extend(update(model, Msg::Signed(edit)));
                     }
                     Effect::Examine(job) => desk.examiner.send(job),
+                    Effect::Recall(recall) => desk.recaller.ask(recall),
                     Effect::Redraw => terminal.clear()?,
                     Effect::Quit => return lost.map_or(Ok(()), |error| Err(error.into())),
                 }

@@ -1,5 +1,7 @@
 //! The real binary: commands, exit codes, JSON, faults.
 
+#[path = "cli/asking.rs"]
+mod asking;
 #[path = "cli/bench.rs"]
 mod bench;
 #[path = "cli/commands.rs"]

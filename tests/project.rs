@@ -95,6 +95,7 @@ const RULES: &[Rule] = &[
             "tui::ask",
             "tui::backlog",
             "tui::finder",
+            "tui::recall",
             "tui::screens",
             "tui::theme",
             "tui::widgets",

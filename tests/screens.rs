@@ -295,9 +295,15 @@ title = "שלום: text from right to left"
 
 #[test]
 fn text_from_files_does_no_harm() {
-    for (keys, size) in
-        [("", NARROW), ("z", NARROW), ("<enter>", NARROW), ("", WIDE), ("/red", NARROW)]
-    {
+    for (keys, size) in [
+        ("", NARROW),
+        ("z", NARROW),
+        ("g2", NARROW),
+        ("g2y", NARROW),
+        ("<enter>", NARROW),
+        ("", WIDE),
+        ("/red", NARROW),
+    ] {
         let shown = Desk::with(HOSTILE).press(keys, size).to_text();
         assert!(!shown.chars().any(|c| c.is_control() && c != '\n'), "{shown}");
         assert!(!shown.contains(['\u{202e}', '\u{2066}']), "{shown}");
@@ -333,6 +339,9 @@ fn every_size_and_every_page_fits() {
             "~",
             "A",
             "jjjjL",
+            "g2",
+            "g2yG",
+            "g2d1o",
             "g4",
             "g4n<enter>G",
             "g4t",
@@ -455,8 +464,8 @@ fn the_review_asks_first_and_shows_the_evidence_after() {
 
 #[test]
 fn the_review_on_other_days() {
-    assert_snapshot!("review_earlier", screen_on(EARLIER, "<tab>y", WIDE));
-    assert_snapshot!("review_later", screen_on(LATER, "<tab>y", WIDE));
+    assert_snapshot!("review_earlier", screen_on(EARLIER, "g4y", WIDE));
+    assert_snapshot!("review_later", screen_on(LATER, "g4y", WIDE));
 }
 
 #[test]
@@ -520,4 +529,162 @@ fn the_workbench_opens_where_a_decision_waits() {
     let long_ago = Options { as_of: Date::constant(2024, 1, 1), ..waiting };
     assert!(!opened(long_ago, "").contains("to be decided"));
     assert!(!opened(desk.options(), "").contains("to be decided"));
+}
+
+/// Forty thoughts that nobody has looked at, in a file as people write them.
+fn inbox_of_forty() -> String {
+    let mut text = String::from("# caught on the train\n");
+    for number in 1..=40 {
+        let word =
+            ["lenses", "tides", "moss", "ferries", "kilns", "spores", "dunes", "bells"][number % 8];
+        text += &format!("\n[[idea]] # {number}\ntitle = \"Thought {number} about {word}\"\n");
+        if number % 3 == 0 {
+            text += "tags = [\"a\",  \"b\"]   # kept as it is\n";
+        }
+    }
+    text
+}
+
+#[test]
+fn an_inbox_of_forty_is_empty_after_sixty_keys_and_comes_back_byte_for_byte() {
+    let desk = Desk::with(&inbox_of_forty());
+    let before = std::fs::read(desk.file()).unwrap();
+    // Twenty are dropped for a cause, twenty are parked.
+    let decisions = "d1d2pp".repeat(10);
+    assert_eq!(prospect::command::parse_keys(&decisions).unwrap().len(), 60);
+    let done = desk.press(&format!("g2{decisions}"), NARROW).to_text();
+    assert!(done.contains("The inbox is empty: 20 parked, 20 dropped"), "{done}");
+    assert_snapshot!("triage_over", done);
+    // In another session, as after a restart.
+    let undone = desk.press(&"u".repeat(40), NARROW).to_text();
+    assert_eq!(std::fs::read(desk.file()).unwrap(), before);
+    assert!(undone.contains("40 ideas"), "{undone}");
+}
+
+#[test]
+fn the_first_pass() {
+    assert_snapshot!("triage_first_pass", screen("g2", NARROW));
+    assert_snapshot!("triage_first_pass_wide", screen("g2", WIDE));
+    assert_snapshot!("triage_cause", screen("g2d", NARROW));
+    let dropped = screen("g2d1", NARROW);
+    assert!(last_line(&dropped).contains("abandoned"), "{dropped}");
+    let parked = screen("g2p", NARROW);
+    assert!(last_line(&parked).contains("parked"), "{parked}");
+    let other = screen("g2d6somebody did it<enter>o", NARROW);
+    assert!(other.contains("somebody did it"), "{other}");
+}
+
+/// The first card that is kept is the first to be weighed once the others are
+/// parked.
+const WEIGH: &str = "g2yppppppp";
+
+#[test]
+fn the_second_pass() {
+    let weigh = |keys: &str| screen(&format!("{WEIGH}{keys}"), NARROW);
+    assert_snapshot!("triage_second_pass", weigh(""));
+    assert_snapshot!("triage_case", weigh("s"));
+    assert_snapshot!("triage_park", weigh("p2w"));
+    assert_snapshot!("triage_park_on", weigh("pseeds error"));
+    assert_snapshot!("triage_promise", weigh("Snext month<enter>"));
+    assert_snapshot!("triage_merge", weigh("m<c-u>seeds error"));
+    assert_snapshot!("triage_bet", weigh("jjjj"));
+    for (keys, word) in [
+        ("sA sentence<enter><enter>a clerk<enter>one evening<enter>", "shortlisted"),
+        ("Snext month<enter>it works twice<enter>60<enter>", "started"),
+        ("S<enter>", "started"),
+        ("p2w<enter>", "until 2026-12-04"),
+        ("pseeds error<enter>", "until error"),
+        ("d3", "not mine"),
+        ("m<c-u>seeds error<enter>", "merged into"),
+    ] {
+        let decided = weigh(keys);
+        assert!(decided.contains("The inbox is empty"), "{keys}: {decided}");
+        assert!(decided.contains(word), "{keys}: {decided}");
+    }
+}
+
+#[test]
+fn digits_alone_rate_an_idea() {
+    let desk = Desk::with("[[idea]]\ntitle = \"Unrated\"\n");
+    let rated = desk.press("g2y7890250", NARROW);
+    assert_snapshot!("triage_rated", rated.to_text());
+    let text = std::fs::read_to_string(desk.file()).unwrap();
+    for line in ["simplicity = 7", "generality = 8", "longevity = 9", "headroom = 10"] {
+        assert!(text.contains(line), "{text}");
+    }
+    assert!(text.contains("next-hot") && text.contains("chance = 0.1"), "{text}");
+}
+
+#[test]
+fn every_decision_of_the_round_can_be_taken_back() {
+    let desk = Desk::with_demo();
+    let before = std::fs::read_to_string(desk.file()).unwrap();
+    let keys = format!("{WEIGH}m<c-u>seeds error<enter>");
+    let all = desk.press(&format!("{keys}G{}", "x".repeat(8)), NARROW).to_text();
+    assert!(all.contains("Nothing decided yet"), "{all}");
+    let decisions = |text: &str| text.matches("[[idea.decision]]").count();
+    let after = std::fs::read_to_string(desk.file()).unwrap();
+    assert_eq!(decisions(&after), decisions(&before));
+    let waiting = desk.press("g2", NARROW).to_text();
+    assert!(waiting.contains("0 of 8"), "{waiting}");
+    desk.press(&"u".repeat(16), NARROW);
+    let undone = std::fs::read_to_string(desk.file()).unwrap();
+    assert!(undone == before, "undoing everything gives back the same bytes");
+}
+
+#[test]
+fn keeping_and_skipping_are_taken_back_too() {
+    let first = screen("g2", NARROW);
+    let without_last_line = |screen: &str| screen.lines().take(22).collect::<Vec<_>>().join("\n");
+    for keys in ["g2yu", "g2nu", "g2ynuu", "g2d1u"] {
+        assert_eq!(without_last_line(&screen(keys, NARROW)), without_last_line(&first), "{keys}");
+    }
+}
+
+#[test]
+fn what_was_parked_comes_back_and_says_why() {
+    let desk = Desk::with(
+        "[[idea]]\ntitle = \"Back\"\nstatus = \"parked\"\nparked_until = 2026-11-01\n\n\
+         [[idea]]\ntitle = \"Waits\"\nstatus = \"parked\"\nparked_until = 2027-11-01\n",
+    );
+    let shown = desk.press("g2", NARROW).to_text();
+    assert!(shown.contains("was parked until 2026-11-01"), "{shown}");
+    assert!(shown.contains("0 of 1"), "{shown}");
+}
+
+#[test]
+fn a_card_reminds_of_what_was_given_up_and_why() {
+    let desk = Desk::with(
+        "[[idea]]\ntitle = \"Sort galaxies by shape with volunteers\"\nstatus = \"abandoned\"\n\
+         [[idea.decision]]\ndate = 2026-01-02\nfrom = \"inbox\"\nto = \"abandoned\"\n\
+         why = \"somebody else has the telescope time\"\n\n\
+         [[idea]]\ntitle = \"Let volunteers sort galaxies by their shape\"\n\n\
+         [[idea]]\ntitle = \"Bread with less salt\"\n",
+    );
+    let shown = desk.press("g2", NARROW).to_text();
+    assert_snapshot!("triage_reminder", shown);
+    let other = desk.press("g2n", NARROW).to_text();
+    assert!(other.contains("Bread"), "{other}");
+    assert!(!other.contains("galaxies"), "{other}");
+}
+
+#[test]
+fn an_idea_is_caught_in_one_line() {
+    let caught = Desk::with("").press("g2aA fresh thought #moss @mara !next", NARROW).to_text();
+    assert_snapshot!("triage_capture", caught);
+    let desk = Desk::with("");
+    desk.press("aA fresh thought #moss @mara !next<enter>", NARROW);
+    let text = std::fs::read_to_string(desk.file()).unwrap();
+    for part in ["\"A fresh thought\"", "\"moss\"", "\"mara\"", "\"next-hot\""] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn screens_are_reached_by_number_and_by_tab() {
+    for keys in ["g2", "<tab>", "<s-tab><s-tab><s-tab>", "g2g1<tab>"] {
+        assert!(screen(keys, NARROW).contains("First pass"), "{keys}");
+    }
+    let nowhere = screen("g9", NARROW);
+    assert!(last_line(&nowhere).contains("there is no screen 9"), "{nowhere}");
 }

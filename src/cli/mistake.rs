@@ -114,6 +114,7 @@ fn takes_path(command: &Command) -> Option<&'static str> {
         Command::Batch(Batch::Duels(_)) => Some("duels"),
         Command::Batch(Batch::Taste(_)) => Some("taste"),
         Command::Batch(Batch::Robust(_)) => Some("robust"),
+        Command::Batch(Batch::Lab(_)) => Some("lab"),
         Command::Batch(Batch::Check(_)) => Some("check"),
         Command::Batch(Batch::Config(_)) => Some("config"),
         Command::Batch(Batch::Init(_)) => Some("init"),

@@ -148,9 +148,12 @@ mod tests {
         parse_keys(keys).unwrap()
     }
 
-    const CONTEXTS: [&[Scope]; 6] = [
-        &[Scope::Rank, Scope::Everywhere],
-        &[Scope::Detail, Scope::Rank, Scope::Everywhere],
+    const CONTEXTS: [&[Scope]; 9] = [
+        &[Scope::Rank, Scope::Rating, Scope::Everywhere],
+        &[Scope::Detail, Scope::Rank, Scope::Rating, Scope::Everywhere],
+        &[Scope::Sort, Scope::Triage, Scope::Everywhere],
+        &[Scope::Weigh, Scope::Triage, Scope::Rating, Scope::Everywhere],
+        &[Scope::Review, Scope::Everywhere],
         &[Scope::Choice, Scope::Everywhere],
         &[Scope::Prompt],
         &[Scope::Duel, Scope::Everywhere],
@@ -205,7 +208,7 @@ mod tests {
         let ways = keymap.continuations(CONTEXTS[0], &press("g"));
         assert!(ways.contains(&("g".to_owned(), Command::Top)), "{ways:?}");
         assert_eq!(keymap.continuations(CONTEXTS[0], &press("j")), []);
-        assert_eq!(keymap.continuations(CONTEXTS[3], &press("g")), []);
+        assert_eq!(keymap.continuations(&[Scope::Prompt], &press("g")), []);
     }
 
     #[test]

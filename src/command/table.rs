@@ -7,14 +7,22 @@ pub enum Scope {
     Everywhere,
     /// On the Rank screen.
     Rank,
-    /// On the Review screen.
-    Review,
+    /// Wherever one idea is under the cursor with its questions.
+    Rating,
     /// While one idea fills the Rank screen.
     Detail,
+    /// In the first pass of triage, before anything is rated.
+    Sort,
+    /// In the second pass of triage.
+    Weigh,
+    /// On the Triage screen.
+    Triage,
     /// On the Duel screen.
     Duel,
     /// While past answers are listed on the Duel screen.
     Past,
+    /// On the Review screen.
+    Review,
     /// While a line of text is typed.
     Prompt,
     /// While something is chosen from a short list.
@@ -23,13 +31,17 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order in which help lists them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Everywhere,
         Self::Rank,
-        Self::Review,
+        Self::Rating,
         Self::Detail,
+        Self::Sort,
+        Self::Weigh,
+        Self::Triage,
         Self::Duel,
         Self::Past,
+        Self::Review,
         Self::Prompt,
         Self::Choice,
     ];
@@ -40,10 +52,14 @@ impl Scope {
         match self {
             Self::Everywhere => "Everywhere",
             Self::Rank => "Rank",
-            Self::Review => "Review",
+            Self::Rating => "The idea and its questions",
             Self::Detail => "One idea",
+            Self::Sort => "Triage: first pass",
+            Self::Weigh => "Triage: second pass",
+            Self::Triage => "Triage",
             Self::Duel => "Duel",
             Self::Past => "Duel: past answers",
+            Self::Review => "Review",
             Self::Prompt => "While typing",
             Self::Choice => "Choosing from a list",
         }
@@ -132,6 +148,15 @@ commands! {
         Quit       "quit"       ["q", "<c-c>"]        ""      "Back, and at the top quit";
     }
     Rank {
+        Status            "status"             ["s"]            "status"  "Change the status and say why";
+        Remove            "remove"             ["D"]            ""        "Remove the idea; undo brings it back";
+        Mark              "mark"               ["<space>"]      ""        "Mark the idea, for . to change all that are marked";
+        Repeat            "repeat"             ["."]            ""        "The last change again, here or on all that are marked";
+        AllColumns        "all-columns"        ["z"]            "columns" "All columns, or the calm table";
+        Sort              "sort"               ["o"]            ""        "Sort by rank, title, a criterion, hours, …";
+        AllStatuses       "all-statuses"       ["A"]            ""        "Show or hide the abandoned and the done";
+    }
+    Rating {
         NextCriterion     "next-criterion"     ["l", "<right>"] ""        "Next criterion";
         PreviousCriterion "previous-criterion" ["h", "<left>"]  ""        "Previous criterion";
         Rate              "rate"               ["<digit>"]      "rate"    "Rate the criterion: 1 to 9, 0 is ten; a chance: 1 2 3 5 10 20 35 50 70 90 %";
@@ -140,16 +165,42 @@ commands! {
         Exact             "exact"              ["="]            ""        "Type the rating: 0, 3.5 or 3..7";
         Range             "range"              ["~"]            ""        "Say how unsure you are: low..high";
         Clear             "clear"              ["-"]            ""        "Back to unknown, which is not zero";
-        Status            "status"             ["s"]            "status"  "Change the status and say why";
         Bet               "bet"                ["b"]            "bet"     "The bet: hot or next-hot, and its questions";
         Tags              "tags"               ["t"]            ""        "Change the tags";
         Retitle           "retitle"            ["r"]            ""        "Change the title";
-        Remove            "remove"             ["D"]            ""        "Remove the idea; undo brings it back";
-        Mark              "mark"               ["<space>"]      ""        "Mark the idea, for . to change all that are marked";
-        Repeat            "repeat"             ["."]            ""        "The last change again, here or on all that are marked";
-        AllColumns        "all-columns"        ["z"]            "columns" "All columns, or the calm table";
-        Sort              "sort"               ["o"]            ""        "Sort by rank, title, a criterion, hours, …";
-        AllStatuses       "all-statuses"       ["A"]            ""        "Show or hide the abandoned and the done";
+    }
+    Detail {
+        NextIdea     "next-idea"     ["n"] "next" "The next idea of the ranking";
+        PreviousIdea "previous-idea" ["p"] "previous" "The previous idea of the ranking";
+    }
+    Sort {
+        Keep   "keep"   ["y"]      "keep"  "Worth a closer look: it comes again in the second pass";
+        NotNow "not-now" ["p"]      "park"  "Not now: park it for three months";
+        Drop   "drop"   ["d"]      "drop"  "Give it up, and say why from a short list";
+        SkipCard "skip-card" ["n"]  "skip"  "Undecided: it comes back at the end of the round";
+    }
+    Weigh {
+        Shortlist "shortlist" ["s"] "shortlist" "One of the few: asks the four sentences of its case";
+        Start     "start"     ["S"] "start"     "Start it now: asks for a promise";
+        ParkUntil "park-until" ["p"] "park"      "Park it until a day or until another idea is decided";
+        GiveUp    "give-up"   ["d"] "drop"      "Give it up, and say why from a short list";
+        MergeInto "merge-into" ["m"] "merge"     "Merge it into another idea; nothing is lost";
+        PutOff    "put-off"   ["n"] "skip"      "Undecided: it comes back at the end of the round";
+    }
+    Triage {
+        Overview "overview" ["o"] "decided" "What was decided in this round, to take it back";
+        TakeBack "take-back" ["x"] "" "In the list of decisions: take this one back";
+    }
+    Duel {
+        PickLeft  "pick-left"    ["h", "<left>"]  "left"    "Rather the left one";
+        PickRight "pick-right"   ["l", "<right>"] "right"   "Rather the right one";
+        PickTie   "pick-tie"     ["t"]            "tie"     "Neither: one as gladly as the other";
+        SkipPair  "skip-pair"    ["s"]            "skip"    "Skip: it comes back later, not at once";
+        Reveal    "reveal"       ["z"]            "criteria" "Show or hide the criteria side by side";
+        Past      "past-answers" ["p"]            "past answers" "List past answers, to change or strike them";
+    }
+    Past {
+        Strike    "strike"       ["x"]            "strike"  "Strike the answer under the cursor";
     }
     Review {
         Yes          "yes"           ["y"] "yes"      "Clean slate: yes, I would start it today";
@@ -165,21 +216,6 @@ commands! {
         LookBack     "look-back"     ["o"] "outcome"  "Second look: what the world made of it";
         Recall       "recall"        ["f"] ""         "Fill in from memory: total hours, up to five levels";
         ByTag        "by-tag"        ["t"] "tags"     "Whole directions, or idea by idea";
-    }
-    Detail {
-        NextIdea     "next-idea"     ["n"] "next" "The next idea of the ranking";
-        PreviousIdea "previous-idea" ["p"] "previous" "The previous idea of the ranking";
-    }
-    Duel {
-        PickLeft  "pick-left"    ["h", "<left>"]  "left"    "Rather the left one";
-        PickRight "pick-right"   ["l", "<right>"] "right"   "Rather the right one";
-        PickTie   "pick-tie"     ["t"]            "tie"     "Neither: one as gladly as the other";
-        SkipPair  "skip-pair"    ["s"]            "skip"    "Skip: it comes back later, not at once";
-        Reveal    "reveal"       ["z"]            "criteria" "Show or hide the criteria side by side";
-        Past      "past-answers" ["p"]            "past answers" "List past answers, to change or strike them";
-    }
-    Past {
-        Strike    "strike"       ["x"]            "strike"  "Strike the answer under the cursor";
     }
     Prompt {
         Accept   "accept"   ["<enter>"]        "accept"   "Take what is typed";

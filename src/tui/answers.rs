@@ -1,9 +1,10 @@
 //! From the answer to a question about an idea to what follows.
 
+mod decide;
 mod review;
 
 use crate::domain::{
-    BetInput, BetKind, Date, Edit, Entry, Field, Idea, LogEntry, Rating, Status, Value,
+    BetInput, BetKind, Capture, Date, Edit, Entry, Field, Idea, LogEntry, Rating, Status, Value,
 };
 
 use crate::text::sanitize;
@@ -47,21 +48,35 @@ pub(super) fn about_idea(
             let edit = set(idea, Field::Bet, kind.map(Value::Bet));
             return Ok(edit.into_iter().chain(kind.map(|_| Proposal::AskBet)).collect());
         }
+        (About::Drop, Answer::Chosen(line)) => Ok(decide::dropped(idea, *line, backlog)),
+        (About::Park, Answer::Text(text)) => decide::parked(idea, text, backlog).map(Some),
+        (About::Merge, Answer::Text(text)) => decide::merged(idea, text, backlog).map(Some),
+        (About::Case { said, field }, Answer::Text(text)) => {
+            Ok(Some(decide::shortlisted(idea, said, *field, text, backlog)))
+        }
+        (About::PromiseBy, Answer::Text(text)) => decide::promise_by(idea, text, backlog).map(Some),
+        (About::PromiseClaim { by }, Answer::Text(text)) => {
+            decide::promise_claim(idea, *by, text).map(Some)
+        }
+        (About::PromiseChance { by, claim }, Answer::Text(text)) => {
+            decide::started(idea, *by, claim, text, backlog).map(Some)
+        }
         _ => Ok(None),
     };
     proposal.map(|proposal| proposal.into_iter().collect())
 }
 
-/// Adds an idea to the inbox.
+/// Adds an idea to the inbox, with tags, people and bet from the same line.
 ///
 /// # Errors
 /// There is no title.
-pub(super) fn add(title: &str, backlog: &Backlog) -> Result<Proposal, String> {
-    if title.is_empty() {
+pub(super) fn add(line: &str, backlog: &Backlog) -> Result<Proposal, String> {
+    let capture = Capture::parse(line);
+    if capture.title.is_empty() {
         return Err("a title must not be empty".to_owned());
     }
-    let mut idea = Idea::new(backlog.portfolio().free_id(title), title);
-    idea.created = Some(backlog.as_of());
+    let id = backlog.portfolio().free_id(&capture.title);
+    let idea = capture.into_idea(id, backlog.as_of());
     Ok(Proposal::Edit(Edit::Add { idea: Box::new(idea), before: None }))
 }
 
@@ -70,7 +85,8 @@ pub(super) fn add(title: &str, backlog: &Backlog) -> Result<Proposal, String> {
 #[must_use]
 pub(super) fn understood(then: &Then, text: &str, backlog: &Backlog) -> Option<String> {
     match then {
-        Then::Idea { about: About::Log, .. } => understood_log(text, backlog),
+        Then::Add => caught(text),
+        Then::Idea { about: About::Log, .. } => logged(text, backlog),
         Then::Idea { about: About::ParkedUntil { .. }, id } => {
             let until = Until::read(id, text, backlog).ok()??;
             Some(match until {
@@ -81,11 +97,22 @@ pub(super) fn understood(then: &Then, text: &str, backlog: &Backlog) -> Option<S
         Then::Idea { about: About::Review(question), .. } => {
             review::understood(question, text, backlog)
         }
+        Then::Idea { id, about } => decide::understood(backlog.idea(id)?, about, text, backlog),
         _ => None,
     }
 }
 
-fn understood_log(text: &str, backlog: &Backlog) -> Option<String> {
+/// What a line makes of a new idea, if it says more than the title.
+fn caught(text: &str) -> Option<String> {
+    let Capture { title, tags, people, bet } = Capture::parse(text);
+    let mut parts = Vec::new();
+    parts.extend((!tags.is_empty()).then(|| format!("tags {}", tags.join(", "))));
+    parts.extend((!people.is_empty()).then(|| format!("with {}", people.join(", "))));
+    parts.extend(bet.map(|kind| format!("a {} bet", kind.id())));
+    (!parts.is_empty()).then(|| format!("\"{title}\" · {}", parts.join(" · ")))
+}
+
+fn logged(text: &str, backlog: &Backlog) -> Option<String> {
     let entry = LogEntry::from_words(text.split_whitespace(), backlog.as_of());
     if entry.is_empty() {
         return None;
@@ -163,13 +190,7 @@ fn decided(idea: &Idea, to: Status, why: &str, backlog: &Backlog) -> Proposal {
         let hint = "2026-03-01, next month, 2w, or an idea to wait for; empty if unknown";
         return Proposal::Ask(Prompt::line("parked until", "", hint, then));
     }
-    let mut edits = vec![Edit::decide(idea, to, backlog.as_of(), why)];
-    for field in [Field::ParkedUntil, Field::ParkedOn] {
-        if idea.get(field).is_some() {
-            edits.push(Edit::set(&idea.id, field, None));
-        }
-    }
-    Proposal::Edit(Edit::Group(edits))
+    Proposal::Edit(Edit::Group(decide::decision(idea, to, why, backlog)))
 }
 
 fn parked(

@@ -7,12 +7,16 @@ mod pick;
 use tui_input::{Input, InputRequest};
 
 use crate::command::{Command, Key, KeyPress};
-use crate::domain::{Date, Field, Outcome, Status, day_from_words};
+use crate::domain::{CaseField, Date, Field, Idea, Outcome, Status, day_from_words};
 use crate::text::sanitize;
 use crate::tui::message::Draft;
 
 pub(super) use aid::{Aid, History, typed_to};
 pub(super) use pick::{Choice, Picker};
+
+/// The causes of death that stand in the list, in the order of their numbers.
+/// Behind them stands one that is put in words.
+pub(super) const CAUSES: [&str; 5] = ["no ceiling", "taken", "not mine", "too slow", "bored"];
 
 /// A question that waits for its answer.
 #[derive(Clone, Debug)]
@@ -109,6 +113,33 @@ pub(super) enum About {
     },
     /// Which way of betting it is.
     Bet,
+    /// Why it is given up.
+    Drop,
+    /// Until when, or until which idea is decided, it is parked.
+    Park,
+    /// Into which idea it is merged.
+    Merge,
+    /// A sentence of its case, before it is shortlisted.
+    Case {
+        /// The sentences that were given already.
+        said: Vec<(CaseField, String)>,
+        /// The one that is asked for.
+        field: CaseField,
+    },
+    /// The day of the promise with which it is started.
+    PromiseBy,
+    /// What is promised by that day.
+    PromiseClaim {
+        /// The day.
+        by: Date,
+    },
+    /// How sure one is of it.
+    PromiseChance {
+        /// The day.
+        by: Date,
+        /// What is promised.
+        claim: String,
+    },
     /// Something that the review asks.
     Review(Question),
 }
@@ -202,6 +233,28 @@ impl Prompt {
     pub(super) fn log(id: &str) -> Self {
         let hint = "hours, traction 0–10, a note: 3h 6 first task works";
         Self::line("log", "", hint, Then::Idea { id: id.to_owned(), about: About::Log })
+    }
+
+    /// Asks for a sentence of an idea's case.
+    #[must_use]
+    pub(super) fn case(idea: &Idea, said: Vec<(CaseField, String)>, field: CaseField) -> Self {
+        let hint = match field {
+            CaseField::Pitch => "one sentence that a colleague could retell; may stay empty",
+            CaseField::Result => "the headline figure if it works; may stay empty",
+            CaseField::User => "who uses it the day after; may stay empty",
+            CaseField::Test => "the cheapest experiment that could kill it; may stay empty",
+        };
+        let text = idea.case(field).unwrap_or_default();
+        let then = Then::Idea { id: idea.id.clone(), about: About::Case { said, field } };
+        Self::line(field.id(), text, hint, then)
+    }
+
+    /// Asks why an idea is given up.
+    #[must_use]
+    pub(super) fn cause(idea: &Idea) -> Self {
+        let lines = CAUSES.iter().copied().chain(["other: say it in your own words"]);
+        let then = Then::Idea { id: idea.id.clone(), about: About::Drop };
+        Self::list("Dropped, because", lines.map(str::to_owned).collect(), 0, then)
     }
 
     /// The answer as it stands; what is typed where no line is found by it.

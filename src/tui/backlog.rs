@@ -1,6 +1,7 @@
 //! The ideas with what is concluded about them, kept in step with every edit.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use crate::domain::{Change, Date, Edit, EditError, Field, Idea, Portfolio};
 use crate::judge::{Score, ScoreRule, StallRule, Standing, rank, score};
@@ -10,7 +11,10 @@ use super::finder::fold;
 /// A portfolio and its scores. Only what an edit touches is judged again.
 #[derive(Clone, Debug)]
 pub(super) struct Backlog {
-    portfolio: Portfolio,
+    /// Shared with threads that read it; an edit never waits for them.
+    portfolio: Arc<Portfolio>,
+    /// Counts the changes of titles, texts and tags.
+    texts: u64,
     rule: ScoreRule,
     stall_rule: StallRule,
     as_of: Date,
@@ -33,7 +37,8 @@ impl Backlog {
     #[must_use]
     pub(super) fn new(portfolio: Portfolio, rule: ScoreRule, as_of: Date) -> Self {
         let mut backlog = Self {
-            portfolio,
+            portfolio: Arc::new(portfolio),
+            texts: 0,
             rule,
             stall_rule: StallRule::default(),
             as_of,
@@ -48,7 +53,9 @@ impl Backlog {
     /// Takes another portfolio in place of this one, which it returns.
     pub(super) fn replace(&mut self, portfolio: Portfolio) -> Portfolio {
         self.unreviewed = Unreviewed::Everything;
-        let before = std::mem::replace(&mut self.portfolio, portfolio);
+        self.texts += 1;
+        let before = std::mem::replace(&mut self.portfolio, Arc::new(portfolio));
+        let before = Arc::unwrap_or_clone(before);
         self.judge_all();
         before
     }
@@ -57,6 +64,19 @@ impl Backlog {
     #[must_use]
     pub(super) fn portfolio(&self) -> &Portfolio {
         &self.portfolio
+    }
+
+    /// The ideas, to be read by another thread.
+    #[must_use]
+    pub(super) fn share(&self) -> Arc<Portfolio> {
+        Arc::clone(&self.portfolio)
+    }
+
+    /// Which state of the titles, texts and tags this is: another number
+    /// whenever one of them may have changed.
+    #[must_use]
+    pub(super) const fn texts(&self) -> u64 {
+        self.texts
     }
 
     /// How answers become a score.
@@ -138,9 +158,12 @@ impl Backlog {
     /// # Errors
     /// The edit does not fit; nothing has changed then.
     pub(super) fn apply(&mut self, edit: &Edit) -> Result<Edit, EditError> {
-        let inverse = self.portfolio.apply(edit)?;
+        let inverse = Arc::make_mut(&mut self.portfolio).apply(edit)?;
         if let Unreviewed::Edits(edits) = &mut self.unreviewed {
             edits.push(edit.clone());
+        }
+        if edit.steps().into_iter().any(is_about_text) {
+            self.texts += 1;
         }
         if edit.steps().into_iter().all(stays_in_place) {
             for id in edit.ids() {
@@ -174,6 +197,17 @@ fn stays_in_place(step: &Edit) -> bool {
         Edit::Change { change: Change::Set { field: Field::Id | Field::Aliases, .. }, .. } => false,
         Edit::Change { .. } | Edit::Duel(_) => true,
         Edit::Add { .. } | Edit::Remove { .. } | Edit::Group(_) => false,
+    }
+}
+
+/// Whether an edit may change what is compared when ideas are found alike.
+fn is_about_text(step: &Edit) -> bool {
+    match step {
+        Edit::Change { change: Change::Set { field, .. }, .. } => {
+            matches!(field, Field::Id | Field::Title | Field::Summary | Field::Tags)
+        }
+        Edit::Change { .. } | Edit::Duel(_) => false,
+        Edit::Add { .. } | Edit::Remove { .. } | Edit::Group(_) => true,
     }
 }
 
@@ -226,7 +260,7 @@ mod tests {
         for edit in edits {
             backlog.apply(&edit).unwrap();
             let fresh =
-                Backlog::new(backlog.portfolio.clone(), backlog.rule.clone(), backlog.as_of);
+                Backlog::new(backlog.portfolio().clone(), backlog.rule.clone(), backlog.as_of);
             assert_eq!(backlog.scores, fresh.scores);
             assert_eq!(backlog.search_keys(), fresh.search_keys());
             assert_eq!(backlog.ranking(|_| true), fresh.ranking(|_| true));

@@ -29,7 +29,7 @@ pub(super) fn completions(then: &Then, text: &str, backlog: &Backlog) -> (usize,
         Then::Idea { about: About::Tags, .. } => {
             (behind(text, |c| c == ','), by_use(ideas, |idea| &idea.tags))
         }
-        Then::Idea { about: About::ParkedUntil { .. }, id } => {
+        Then::Idea { about: About::ParkedUntil { .. } | About::Park, id } => {
             let days = DAYS.iter().map(|day| (*day).to_owned());
             let others = ideas.iter().map(|idea| idea.id.clone()).filter(|other| other != id);
             (0, days.chain(others).collect())

@@ -21,6 +21,7 @@ use crate::store::{Loaded, OnConflict, StoreError, Workspace};
 
 use super::critic::{Critic, Inquiry};
 use super::message::{Conflict, Draft, Files, Msg, Outcome, Request};
+use super::recall::{Memory, Recall};
 
 use watch::Watch;
 
@@ -199,6 +200,38 @@ fn fault(panic: &(dyn Any + Send)) -> Outcome {
     let text = panic.downcast_ref::<&str>().copied();
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     Outcome::Failed(format!("a fault in prospect: {}", text.unwrap_or("no reason was given")))
+}
+
+/// Memory on a thread of its own: finding what is alike takes longer than a
+/// frame, and must not keep an edit from being saved.
+#[derive(Debug)]
+pub(super) struct Recaller {
+    questions: Sender<Recall>,
+}
+
+impl Recaller {
+    /// Starts the thread; it ends with the program.
+    #[must_use]
+    pub(super) fn start(answers: Sender<Msg>) -> Self {
+        let (questions, inbox): (Sender<Recall>, Receiver<Recall>) = channel();
+        std::thread::spawn(move || {
+            let mut memory = Memory::default();
+            while let Ok(first) = inbox.recv() {
+                // Only the last card is still on the table.
+                let last = inbox.try_iter().last().unwrap_or(first);
+                if answers.send(Msg::Recalled(memory.recall(&last))).is_err() {
+                    break;
+                }
+            }
+        });
+        Self { questions }
+    }
+
+    /// Hands over a question. Without the thread there is no answer, and the
+    /// card simply shows none.
+    pub(super) fn ask(&self, recall: Recall) {
+        let _ = self.questions.send(recall);
+    }
 }
 
 /// Somebody who works on a thread of its own, so that nothing on screen ever

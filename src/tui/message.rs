@@ -1,5 +1,7 @@
 //! What comes in and what goes out: messages to the update, effects of it.
 
+use std::time::Duration;
+
 use ratatui::layout::{Position, Size};
 
 use crate::command::KeyPress;
@@ -10,6 +12,8 @@ use super::screens::duel::{Job, Key};
 
 use super::critic::Inquiry;
 use super::screens::review::Findings;
+
+use super::recall::{Recall, Recalled};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -39,6 +43,10 @@ pub(super) enum Msg {
     Signed(Edit),
     /// A round of duels was worked out.
     Judged(Box<(Key, Round)>),
+    /// What memory says about a card.
+    Recalled(Recalled),
+    /// So much time has passed since the program began.
+    Elapsed(Duration),
     /// The system asks the program to end.
     Terminate,
 }
@@ -160,6 +168,8 @@ pub(super) enum Effect {
     Store(Request),
     /// Something for the critic to know or to answer, by [`Msg::Reviewed`].
     Judge(Inquiry),
+    /// A question to memory; answered by [`Msg::Recalled`].
+    Recall(Recall),
     /// Hand the terminal back to the shell until the program is called again.
     Suspend,
     /// Open an editor; answered by [`Msg::Edited`].

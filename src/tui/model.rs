@@ -15,6 +15,7 @@ use super::outside::OutsideChange;
 use super::screens::duel::DuelScreen;
 use super::screens::rank::RankScreen;
 use super::screens::review::ReviewScreen;
+use super::screens::triage::TriageScreen;
 use super::screens::{Proposal, Reason, ScreenId};
 
 /// The state of the workbench.
@@ -41,6 +42,8 @@ pub(super) struct Model {
     pub person: String,
     /// Answers that wait for their day, name and id.
     pub to_sign: Vec<Effect>,
+    /// The state of the Triage screen.
+    pub triage: TriageScreen,
     /// A page that lies over the screen.
     pub page: Option<Page>,
     /// A question that waits for its answer.
@@ -152,12 +155,14 @@ impl Model {
     ) -> Self {
         let backlog = Backlog::new(portfolio, rule, as_of);
         let rank = RankScreen::new(&backlog);
+        let triage = TriageScreen::new(&backlog);
         Self {
             name,
             backlog,
             problems,
             screen: ScreenId::Rank,
             rank,
+            triage,
             review: ReviewScreen::new(),
             judging: Judging::default(),
             duel: DuelScreen::default(),
@@ -191,16 +196,17 @@ impl Model {
                 &[Scope::Choice, Scope::Everywhere]
             }
             (None, Some(_)) => &[Scope::Everywhere],
-            (None, None) if self.screen == ScreenId::Duel && self.duel.lists_past() => {
-                &[Scope::Past, Scope::Duel, Scope::Everywhere]
-            }
-            (None, None) if self.screen == ScreenId::Rank && self.rank.is_open() => {
-                &[Scope::Detail, Scope::Rank, Scope::Everywhere]
-            }
             (None, None) => match self.screen {
-                ScreenId::Rank => &[Scope::Rank, Scope::Everywhere],
-                ScreenId::Review => &[Scope::Review, Scope::Everywhere],
+                ScreenId::Rank if self.rank.is_open() => {
+                    &[Scope::Detail, Scope::Rank, Scope::Rating, Scope::Everywhere]
+                }
+                ScreenId::Rank => &[Scope::Rank, Scope::Rating, Scope::Everywhere],
+                ScreenId::Triage => self.triage.scopes(),
+                ScreenId::Duel if self.duel.lists_past() => {
+                    &[Scope::Past, Scope::Duel, Scope::Everywhere]
+                }
                 ScreenId::Duel => &[Scope::Duel, Scope::Everywhere],
+                ScreenId::Review => &[Scope::Review, Scope::Everywhere],
             },
         }
     }
@@ -239,6 +245,9 @@ impl Model {
                 Err(Reason("that is for the Rank screen: g 1"))
             }
             C::Open if self.screen == ScreenId::Duel => Ok(()),
+            C::Find if self.screen == ScreenId::Triage && self.page.is_none() => {
+                self.available_on_screen(command)
+            }
             C::Open | C::Edit | C::Log => self.available_on_screen(command),
             _ if scope != Scope::Everywhere => self.available_on_screen(command),
             _ => Ok(()),
@@ -248,6 +257,7 @@ impl Model {
     fn available_on_screen(&self, command: Command) -> Result<(), Reason> {
         match self.screen {
             ScreenId::Rank => self.rank.available(command, &self.backlog),
+            ScreenId::Triage => self.triage.available(command, &self.backlog),
             ScreenId::Duel => self.duel.available(command, &self.backlog),
             ScreenId::Review => self.review.available(command, &self.backlog),
         }
@@ -257,6 +267,7 @@ impl Model {
     pub(super) fn run(&mut self, invocation: Invocation) -> Vec<Proposal> {
         match self.screen {
             ScreenId::Rank => self.rank.run(invocation, &self.backlog),
+            ScreenId::Triage => self.triage.run(invocation, &self.backlog),
             ScreenId::Duel => self.duel.run(invocation, &self.backlog),
             ScreenId::Review => self.review.run(invocation, &self.backlog),
         }
@@ -266,6 +277,7 @@ impl Model {
     pub(super) fn back(&mut self) -> bool {
         match self.screen {
             ScreenId::Rank => self.rank.back(&self.backlog),
+            ScreenId::Triage => self.triage.back(),
             ScreenId::Duel => self.duel.back(),
             ScreenId::Review => self.review.back(&self.backlog),
         }
@@ -276,7 +288,7 @@ impl Model {
         match self.screen {
             ScreenId::Rank => self.rank.filter(query, &self.backlog),
             // Find is not available there.
-            ScreenId::Duel => {}
+            ScreenId::Triage | ScreenId::Duel => {}
             ScreenId::Review => self.review.filter(query, &self.backlog),
         }
     }
@@ -286,7 +298,7 @@ impl Model {
     pub(super) fn query(&self) -> &str {
         match self.screen {
             ScreenId::Rank => self.rank.query(),
-            ScreenId::Duel => "",
+            ScreenId::Triage | ScreenId::Duel => "",
             ScreenId::Review => self.review.query(),
         }
     }
@@ -296,6 +308,7 @@ impl Model {
     pub(super) fn idea(&self) -> Option<&Idea> {
         match self.screen {
             ScreenId::Rank => self.rank.idea(&self.backlog),
+            ScreenId::Triage => self.triage.idea(&self.backlog),
             ScreenId::Duel => None,
             ScreenId::Review => self.review.idea(&self.backlog),
         }
@@ -304,6 +317,7 @@ impl Model {
     /// Lets every screen know that the ideas have changed.
     pub(super) fn refresh(&mut self) {
         self.rank.refresh(&self.backlog);
+        self.triage.refresh(&self.backlog);
         self.review.refresh();
     }
 
@@ -332,6 +346,7 @@ impl Model {
         self.size = size;
         let room = Size::new(size.width, size.height.saturating_sub(title_rows(size.height) + 1));
         self.rank.resize(room);
+        self.triage.resize(room);
         self.review.resize(room);
     }
 

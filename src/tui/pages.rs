@@ -66,8 +66,13 @@ pub(super) fn lines(page: &Page, model: &Model, columns: usize) -> Vec<PageLine>
 /// The keys that are valid everywhere first, then those of the screen, then
 /// those of what it opens.
 fn help(query: &str, screen: Scope) -> Vec<PageLine> {
-    let opened = if screen == Scope::Duel { Scope::Past } else { Scope::Detail };
-    let scopes = [Scope::Everywhere, screen, opened, Scope::Prompt, Scope::Choice];
+    let own: &[Scope] = match screen {
+        Scope::Triage => &[Scope::Sort, Scope::Weigh, Scope::Triage, Scope::Rating],
+        Scope::Duel => &[Scope::Duel, Scope::Past],
+        Scope::Review => &[Scope::Review],
+        _ => &[Scope::Rank, Scope::Rating, Scope::Detail],
+    };
+    let scopes = [&[Scope::Everywhere], own, &[Scope::Prompt, Scope::Choice]].concat();
     let mut lines = Vec::new();
     for scope in scopes {
         let rows: Vec<PageLine> = all()

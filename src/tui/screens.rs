@@ -3,11 +3,15 @@
 //! applies.
 
 pub(super) mod duel;
+mod prose;
+mod question;
 pub(super) mod rank;
+mod rating;
 pub(super) mod review;
+pub(super) mod triage;
 
 use crate::command::Scope;
-use crate::domain::{Edit, Winner};
+use crate::domain::{Edit, Idea, Winner};
 
 use super::ask::Prompt;
 
@@ -16,6 +20,8 @@ use super::ask::Prompt;
 pub(super) enum ScreenId {
     /// The ranking, with the idea under the cursor in detail.
     Rank,
+    /// The inbox, one card at a time.
+    Triage,
     /// Which of two ideas one would rather pursue.
     Duel,
     /// What needs a decision, with the evidence for it.
@@ -24,23 +30,25 @@ pub(super) enum ScreenId {
 
 impl ScreenId {
     /// All screens, in the order of their tabs.
-    pub(super) const ALL: [Self; 3] = [Self::Rank, Self::Duel, Self::Review];
+    pub(super) const ALL: [Self; 4] = [Self::Rank, Self::Triage, Self::Duel, Self::Review];
 
     /// The word on its tab.
     #[must_use]
     pub(super) const fn title(self) -> &'static str {
         match self {
             Self::Rank => "Rank",
+            Self::Triage => "Triage",
             Self::Duel => "Duel",
             Self::Review => "Review",
         }
     }
 
-    /// The number on its tab, the same however many screens there are.
+    /// The number on its tab.
     #[must_use]
     pub(super) const fn number(self) -> u8 {
         match self {
             Self::Rank => 1,
+            Self::Triage => 2,
             Self::Duel => 3,
             Self::Review => 4,
         }
@@ -60,6 +68,7 @@ impl ScreenId {
     pub(super) const fn scope(self) -> Scope {
         match self {
             Self::Rank => Scope::Rank,
+            Self::Triage => Scope::Triage,
             Self::Duel => Scope::Duel,
             Self::Review => Scope::Review,
         }
@@ -84,6 +93,18 @@ pub(super) enum Proposal {
         /// The ids of left and right, and which of them it is; none strikes.
         answer: Option<(String, String, Winner)>,
     },
+    /// Take back an earlier edit, if nothing about it has changed since.
+    Reverse(Reversal),
+}
+
+/// What takes an earlier edit back out of turn.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Reversal {
+    /// The inverse of that edit.
+    pub edit: Edit,
+    /// The ideas that it touched, as they stood behind it. Only while they
+    /// stand so does the inverse mean what it says.
+    pub standing: Vec<Idea>,
 }
 
 /// Why a command cannot run here, in words for the user.

@@ -14,6 +14,7 @@ use super::critic::{Critic, Inquiry};
 use super::effects::{Librarian, edit, editor_of, name_of, sign};
 use super::message::{Effect, Files, Msg, Request};
 use super::model::Model;
+use super::recall::{Memory, Recall};
 use super::screens::duel::{DuelScreen, Job};
 use super::theme::Styles;
 use super::update::{start, update};
@@ -32,6 +33,8 @@ pub struct Session {
     critic: Critic,
     inquiries: Vec<Inquiry>,
     jobs: Vec<Job>,
+    memory: Memory,
+    recalls: Vec<Recall>,
     over: bool,
 }
 
@@ -55,6 +58,8 @@ impl Session {
             critic: Critic::default(),
             inquiries: Vec::new(),
             jobs: Vec::new(),
+            memory: Memory::default(),
+            recalls: Vec::new(),
             over: false,
         };
         session.perform(first);
@@ -83,6 +88,11 @@ impl Session {
         }
         while let Some(job) = self.jobs.pop() {
             self.take(Msg::Judged(Box::new(job.run())));
+        }
+        while let Some(recall) = self.recalls.pop() {
+            self.recalls.clear();
+            let recalled = self.memory.recall(&recall);
+            self.take(Msg::Recalled(recalled));
         }
     }
 
@@ -113,6 +123,7 @@ impl Session {
                 // What is worked out ahead is never waited for.
                 Effect::Examine(job) if job.ahead => {}
                 Effect::Examine(job) => self.jobs.push(*job),
+                Effect::Recall(recall) => self.recalls.push(recall),
                 Effect::Quit => self.over = true,
                 Effect::Editor(draft) => {
                     let editor = editor_of(self.model.editor.as_deref());
@@ -143,6 +154,7 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
     model.prompt = welcome;
     model.duel = DuelScreen::new(options.settings.pursued);
     model.person = options.settings.person();
+    model.triage.set_lenses(options.settings.lenses);
     model.editor = options.settings.editor;
     model.theme = options.settings.theme;
     model.ascii = options.settings.ascii;

@@ -18,6 +18,7 @@ use crate::command::{Command, Invocation, KeyPress, Resolution, Scope};
 use super::ask::{Prompt, Then};
 use super::message::{Effect, Msg, Request};
 use super::model::{Model, Page, PageKind, Tone};
+use super::recall::Recall;
 use super::screens::{Proposal, Reason, ScreenId};
 use super::{pages, palette};
 
@@ -46,6 +47,8 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Reviewed(findings) => review::take(model, findings),
         Msg::Signed(edit) => edits::edit(model, edit),
         Msg::Judged(judged) => model.duel.judged(judged.0, judged.1),
+        Msg::Recalled(recalled) => model.triage.recalled(recalled),
+        Msg::Elapsed(time) => model.triage.set_time(time),
         Msg::Terminate => model.leaving = true,
         Msg::Done(outcome) => {
             effects.extend(outcomes::done(model, outcome));
@@ -60,6 +63,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects.append(&mut model.to_sign);
     effects.extend(next_effect(model));
     effects.extend(judge(model));
+    effects.extend(recall(model));
     effects
 }
 
@@ -81,6 +85,20 @@ fn next_effect(model: &mut Model) -> Option<Effect> {
         return Some(Effect::Store(request));
     }
     (model.leaving && (waits || model.outbox.is_empty())).then_some(Effect::Quit)
+}
+
+/// Asks memory about the card on the table, once for each.
+fn recall(model: &mut Model) -> Option<Effect> {
+    if model.screen != ScreenId::Triage {
+        return None;
+    }
+    let id = model.triage.wants_to_recall(&model.backlog)?;
+    Some(Effect::Recall(Recall {
+        id,
+        portfolio: model.backlog.share(),
+        texts: model.backlog.texts(),
+        as_of: model.backlog.as_of(),
+    }))
 }
 
 fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
@@ -142,7 +160,7 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
             return vec![Effect::Redraw];
         }
         Command::Add => {
-            let hint = "a short title; everything else can follow";
+            let hint = "a short title; #tag @name !hot !next in the same line";
             model.prompt = Some(Prompt::line("new idea", "", hint, Then::Add));
         }
         Command::NextScreen => model.screen = model.screen.after(1),
@@ -164,6 +182,9 @@ fn apply(model: &mut Model, proposals: Vec<Proposal>) {
             Proposal::Edit(edit) => edits::edit(model, edit),
             Proposal::Say(text) => model.say(Tone::Note, text),
             Proposal::Ask(prompt) => model.prompt = Some(prompt),
+            Proposal::AskBet if model.screen == ScreenId::Triage => {
+                // The questions of the bet are on the card already.
+            }
             Proposal::AskBet => model.rank.open_card(),
             Proposal::Answer { instead_of, answer } => model.to_sign.push(Effect::Sign {
                 instead_of,
@@ -171,6 +192,7 @@ fn apply(model: &mut Model, proposals: Vec<Proposal>) {
                 as_of: model.backlog.as_of(),
                 by: model.person.clone(),
             }),
+            Proposal::Reverse(reversal) => edits::reverse(model, reversal),
         }
     }
 }

@@ -7,6 +7,7 @@ mod prompt;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::text::{sanitize, shorten, width};
@@ -14,7 +15,7 @@ use crate::text::{sanitize, shorten, width};
 use super::ask::Form;
 use super::model::{Model, title_rows};
 use super::mouse::{BRAND, tab};
-use super::screens::{ScreenId, duel, rank, review};
+use super::screens::{ScreenId, duel, rank, review, triage};
 use super::theme::Styles;
 
 /// Below this size there is no room to work in.
@@ -46,6 +47,9 @@ pub(super) fn view(
         (Some(page), _) => page::draw(page, model, styles, body, buffer),
         (None, ScreenId::Duel) => duel::draw(&model.duel, &model.backlog, styles, body, buffer),
         (None, ScreenId::Rank) => rank::draw(&model.rank, &model.backlog, styles, body, buffer),
+        (None, ScreenId::Triage) => {
+            triage::draw(&model.triage, &model.backlog, styles, body, buffer);
+        }
         (None, ScreenId::Review) => {
             review::draw(&model.review, &model.backlog, styles, body, buffer);
         }
@@ -90,6 +94,7 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
         1 => facts.push(("1 idea cannot be read (!)".to_owned(), styles.caution)),
         many => facts.push((format!("{many} ideas cannot be read (!)"), styles.caution)),
     }
+    let amiss = facts.len();
     let ideas = model.backlog.portfolio().ideas().len();
     let listed = model.rank.listed();
     let count = match ideas {
@@ -101,8 +106,21 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     if let Some(order) = model.rank.sorted_by() {
         facts.push((format!("by {order}"), styles.caution));
     }
+    let name = facts.len();
     facts.push((shorten(&sanitize(&model.name), 24).into_owned(), styles.quiet));
     facts.push((model.backlog.as_of().to_string(), styles.quiet));
+    // Where there is little room, some facts are left out and none is cut: the
+    // name first, then from the end; never what is amiss.
+    let room = area.right().saturating_sub(x + 2);
+    let columns = |facts: &[(String, Style)]| {
+        facts.iter().map(|(text, _)| width(text) + 3).sum::<usize>().saturating_sub(3)
+    };
+    if columns(&facts) > usize::from(room) {
+        facts.remove(name);
+    }
+    while columns(&facts) > usize::from(room) && facts.len() > amiss.max(1) {
+        facts.pop();
+    }
     let mut right = Vec::new();
     for (i, (text, style)) in facts.into_iter().enumerate() {
         if i > 0 {
@@ -112,7 +130,6 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     }
     let right = Line::from(right);
     let columns = u16::try_from(right.width()).unwrap_or(u16::MAX);
-    let room = area.right().saturating_sub(x + 2);
     let start = area.right().saturating_sub(columns.min(room) + 1);
     buffer.set_line(start, area.y, &right, columns.min(room));
 }

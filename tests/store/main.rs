@@ -7,6 +7,7 @@ mod edits;
 mod faults;
 mod files;
 mod law;
+mod merge;
 mod outside;
 mod rewrites;
 mod surroundings;

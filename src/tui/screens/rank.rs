@@ -6,8 +6,6 @@ mod draw;
 mod filter;
 mod order;
 mod propose;
-mod question;
-mod rating;
 mod rows;
 mod table;
 
@@ -20,7 +18,7 @@ use crate::tui::finder::Finder;
 use crate::tui::widgets::page_offset;
 use ratatui::layout::{Position, Rect, Size};
 
-use super::{Proposal, Reason};
+use super::{Proposal, Reason, prose, question, rating};
 use rows::Row;
 
 pub(crate) use draw::draw;

@@ -71,6 +71,7 @@ pub(super) fn rewritten(model: &mut Model, edit: Option<Edit>, outside: Option<F
     if let Some(id) = edit.ids().last() {
         model.rank.select(id, &model.backlog);
         model.review.select(id);
+        model.triage.select(id, &model.backlog);
     }
     model.say(Tone::Done, format!("{words} · {} undoes", key_of(Command::Undo)));
 }

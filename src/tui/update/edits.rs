@@ -4,6 +4,7 @@ use crate::command::{Command, keys_shown};
 use crate::domain::{Edit, Field};
 use crate::tui::message::{Effect, Request};
 use crate::tui::model::{Model, Tone};
+use crate::tui::screens::{Reversal, ScreenId};
 
 /// Applies an edit to the ideas and puts it in line for the disk.
 pub(super) fn edit(model: &mut Model, edit: Edit) {
@@ -16,6 +17,7 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
     if super::repeat::is_repeatable(&edit) {
         model.last_edit = Some(edit.clone());
     }
+    model.triage.record(&edit, &inverse, &model.backlog);
     model.refresh();
     if let (Edit::Add { .. }, Some(id)) = (&edit, &id) {
         // What is new must not be hidden by a search for something else.
@@ -40,6 +42,12 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
 /// Takes the last edit back: here where it never reached the disk, else in the
 /// store, which knows more of them than this session.
 pub(super) fn undo(model: &mut Model) {
+    if model.screen == ScreenId::Triage
+        && let Some(id) = model.triage.step_back(&model.backlog)
+    {
+        return model.say(Tone::Note, format!("{id} is back on the table"));
+    }
+    model.triage.forget_edit();
     match model.outbox.take_back() {
         Some(Request::Commit { edit, inverse, .. }) => {
             let words = in_words(&edit);
@@ -50,6 +58,22 @@ pub(super) fn undo(model: &mut Model) {
             model.refresh();
         }
         _ => model.outbox.push(Request::Undo { overwrite: false }),
+    }
+}
+
+/// Takes an earlier edit back out of turn, if what it touched stands as it left
+/// it.
+pub(super) fn reverse(model: &mut Model, reversal: Reversal) {
+    let Reversal { edit, standing } = reversal;
+    let ideas = model.backlog.portfolio().ideas();
+    if !standing.iter().all(|idea| ideas.contains(idea)) {
+        let text = format!("it has changed since: {} goes back in order", key_of(Command::Undo));
+        return model.say(Tone::Note, text);
+    }
+    let back = edit.ids().last().map(|id| (*id).to_owned());
+    self::edit(model, edit);
+    if let Some(id) = back {
+        model.say(Tone::Done, format!("{id} waits again · {} undoes", key_of(Command::Undo)));
     }
 }
 

@@ -51,6 +51,7 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             take(model, files);
             model.outside.clear();
             model.rank.select_first(&model.backlog);
+            model.triage.begin(&model.backlog);
         }
         Outcome::Conflict(conflict) => model.conflict = Some(conflict),
         Outcome::Failed(reason) => failed(model, reason),
@@ -78,10 +79,12 @@ fn stepped(model: &mut Model, label: &str, edit: &crate::domain::Edit, outside: 
     match outside {
         Some(files) => take(model, files),
         None => {
-            if model.backlog.apply(edit).is_err() {
+            match model.backlog.apply(edit) {
+                Ok(inverse) if redoes => model.triage.record(edit, &inverse, &model.backlog),
+                Ok(_) => {}
                 // What is shown has drifted from what is on disk; the disk is
                 // right.
-                model.outbox.push(Request::Reload);
+                Err(_) => model.outbox.push(Request::Reload),
             }
             model.refresh();
         }
@@ -89,6 +92,7 @@ fn stepped(model: &mut Model, label: &str, edit: &crate::domain::Edit, outside: 
     if let Some(id) = edit.ids().first() {
         model.rank.select(id, &model.backlog);
         model.review.select(id);
+        model.triage.select(id, &model.backlog);
     }
     model.say(Tone::Done, text);
 }

@@ -371,3 +371,57 @@ fn a_removed_idea_comes_back_from_the_same_edit() {
     answer(&mut model, Outcome::Stepped { label, edit: inverse, outside: None });
     assert_eq!(under_cursor(&model), Some("best"));
 }
+
+/// What memory is asked, with the question taken out of the effects.
+fn asked(effects: Vec<Effect>) -> Option<crate::tui::recall::Recall> {
+    effects.into_iter().find_map(|effect| match effect {
+        Effect::Recall(recall) => Some(recall),
+        _ => None,
+    })
+}
+
+#[test]
+fn memory_is_asked_once_for_each_card_and_never_believed_about_another() {
+    let mut model = model();
+    assert_eq!(asked(press(&mut model, "j")), None, "only where cards are shown");
+    let first = asked(press(&mut model, "g2")).unwrap();
+    assert_eq!(first.id, "best");
+    assert_eq!(asked(press(&mut model, "j")), None);
+    let second = asked(press(&mut model, "y")).unwrap();
+    assert_eq!(second.id, "good");
+    // The answer about the first card comes too late.
+    let echo =
+        crate::tui::recall::Echo { id: "fair".into(), likeness: "like FAIR".into(), cause: None };
+    let mut recalled =
+        crate::tui::recall::Recalled { id: "best".into(), texts: first.texts, lines: vec![echo] };
+    let shown = |model: &Model| {
+        let area = ratatui::layout::Rect::new(0, 0, 80, 24);
+        let mut buffer = ratatui::buffer::Buffer::empty(area);
+        crate::tui::view::view(model, &crate::tui::theme::Styles::default(), area, &mut buffer);
+        buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect::<String>()
+    };
+    update(&mut model, Msg::Recalled(recalled.clone()));
+    assert!(!shown(&model).contains("like FAIR"));
+    recalled.id = "good".into();
+    update(&mut model, Msg::Recalled(recalled));
+    assert!(shown(&model).contains("like FAIR"));
+    // Another wording is another card.
+    let again = asked(press(&mut model, "aNews<enter>")).unwrap();
+    assert_eq!(again.id, "good");
+    assert!(!shown(&model).contains("like FAIR"));
+}
+
+#[test]
+fn the_pace_comes_from_the_times_that_messages_bring() {
+    let mut model = model();
+    press(&mut model, "g2");
+    for (seconds, title) in [(0, "one"), (90, "two"), (180, "three"), (270, "four")] {
+        update(&mut model, Msg::Elapsed(std::time::Duration::from_secs(seconds)));
+        press(&mut model, &format!("a{title}<enter>y"));
+    }
+    let area = ratatui::layout::Rect::new(0, 0, 80, 24);
+    let mut buffer = ratatui::buffer::Buffer::empty(area);
+    crate::tui::view::view(&model, &crate::tui::theme::Styles::default(), area, &mut buffer);
+    let shown: String = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+    assert!(shown.contains("4 of 7, about 5 minutes left"), "{shown}");
+}

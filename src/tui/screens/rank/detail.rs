@@ -1,7 +1,6 @@
 //! One idea in detail, as lines: beside the table, below it, or alone.
 
 mod history;
-mod prose;
 mod sum;
 
 use ratatui::style::Style;
@@ -15,7 +14,7 @@ use crate::tui::theme::Styles;
 use crate::tui::widgets::StepBar;
 
 use super::table::shown_score;
-use super::{RankScreen, bet_inputs, rating};
+use super::{RankScreen, bet_inputs, prose, rating};
 
 /// Columns for the name of a criterion.
 const NAME: usize = 13;

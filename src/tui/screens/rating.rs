@@ -1,6 +1,10 @@
 //! What the rating keys mean on each scale.
 
+mod propose;
+
 use crate::domain::{BetInput, Field, Question, Rating, ValueKind};
+
+pub(super) use propose::proposal;
 
 /// Chances that the digits 1 to 9 and 0 stand for: most of the scale is near
 /// its low end, because that is where bets differ.

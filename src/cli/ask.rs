@@ -1,0 +1,35 @@
+//! `prospect ask`
+
+use clap::Args;
+
+use super::session::Session;
+use super::{Answer, Failure, Global};
+use crate::domain::{Idea, Status};
+use crate::report;
+
+/// Print a sheet for a colleague: what would you start, and what of these?
+///
+/// Without ids it asks about what you are choosing from and working on: the
+/// shortlist and the active ideas. Your own answers are left out, so that nobody
+/// is anchored by them.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  prospect ask > for-mara.md
+  prospect ask small-teacher seed-error-bars > for-mara.md
+  prospect answers for-mara.md --from mara       what came back")]
+pub struct Arguments {
+    /// The ideas to ask about
+    ids: Vec<String>,
+}
+
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+    let session = Session::read(global, None)?;
+    let ideas: Vec<&Idea> = if arguments.ids.is_empty() {
+        let chosen = |idea: &&Idea| matches!(idea.status, Status::Shortlist | Status::Active);
+        session.portfolio().ideas().iter().filter(chosen).collect()
+    } else {
+        arguments.ids.iter().map(|id| session.find(id)).collect::<Result<_, _>>()?
+    };
+    Ok(Answer::from(report::sheet(&ideas)))
+}

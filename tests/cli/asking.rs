@@ -1,0 +1,65 @@
+//! Asking others: a sheet out, answers in, a page for the meeting.
+
+use std::fs;
+
+use crate::bench::{Bench, TWO};
+
+#[test]
+fn a_sheet_goes_out_without_numbers_and_its_answers_come_back() {
+    let bench = Bench::with(TWO);
+    let sheet = bench.ok(&["ask", "narrow"]);
+    let start = sheet.find("What would you start this month?").unwrap();
+    assert!(start < sheet.find("A narrow topic").unwrap(), "{sheet}");
+    assert!(!sheet.contains('9') || !sheet.contains("simplicity: 9"), "{sheet}");
+    let filled = sheet
+        .replacen("\n- \n", "\n- Weigh the moon\n", 1)
+        .replacen("headroom:", "headroom: 9", 1)
+        .replacen("simplicity:", "simplicity: x", 1);
+    fs::write(bench.path().join("reply.md"), filled).unwrap();
+    let before = bench.text();
+    let ran = bench.run(&["answers", "reply.md", "--from", "mara"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stdout.contains("1 idea added to people/mara.toml"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("1 new idea in your inbox"), "{}", ran.stdout);
+    assert!(ran.stderr.contains("line "), "{}", ran.stderr);
+    let folder = bench.ideas().parent().unwrap().to_owned();
+    let people = fs::read_to_string(folder.join("people/mara.toml")).unwrap();
+    assert!(people.contains("[ratings.narrow]") && people.contains("headroom = 9"), "{people}");
+    assert!(bench.text().contains("from = \"mara\""), "{}", bench.text());
+    let page = bench.ok(&["lab"]);
+    assert!(page.contains("It hangs on headroom"), "{page}");
+    bench.ok(&["undo"]);
+    assert_eq!(bench.text(), before);
+}
+
+#[test]
+fn earlier_answers_stay() {
+    let bench = Bench::with(TWO);
+    let reply = bench.path().join("reply.md");
+    let answer = |value: &str| {
+        let sheet = bench.ok(&["ask", "narrow"]);
+        fs::write(&reply, sheet.replacen("headroom:", &format!("headroom: {value}"), 1)).unwrap();
+        bench.ok(&["answers", "reply.md", "--from", "mara"])
+    };
+    answer("9");
+    assert!(answer("3").contains("left as it was: narrow"));
+    let folder = bench.ideas().parent().unwrap().to_owned();
+    let people = fs::read_to_string(folder.join("people/mara.toml")).unwrap();
+    assert!(people.contains("headroom = 9") && !people.contains("headroom = 3"), "{people}");
+}
+
+#[test]
+fn nonsense_is_refused_with_advice() {
+    let bench = Bench::with(TWO);
+    fs::write(bench.path().join("empty.md"), "hello\n").unwrap();
+    for arguments in [
+        &["answers", "empty.md", "--from", "mara"][..],
+        &["answers", "empty.md", "--from", "../mara"],
+        &["ask", "narow"],
+    ] {
+        let ran = bench.run(arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.stderr);
+        assert_eq!(ran.stdout, "");
+    }
+    assert_eq!(bench.run(&["answers", "none.md", "--from", "mara"]).code, 1);
+}
