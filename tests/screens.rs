@@ -688,3 +688,10 @@ fn screens_are_reached_by_number_and_by_tab() {
     let nowhere = screen("g9", NARROW);
     assert!(last_line(&nowhere).contains("there is no screen 9"), "{nowhere}");
 }
+
+#[test]
+fn a_new_idea_never_gets_the_id_of_one_that_cannot_be_read() {
+    let desk = Desk::with("[[idea]]\nid = \"x-y\"\ntitle = \"Broken\"\nstatus = \"no\"\n");
+    let shown = desk.press("aX<space>y<enter>", NARROW).to_text();
+    assert!(last_line(&shown).contains("added x-y-2"), "{shown}");
+}

@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
         let mut portfolio = session.portfolio().clone();
         let mut adds = Vec::new();
         for title in &titles {
-            let id = session.free_id(title, &portfolio);
+            let id = portfolio.free_id(title);
             let idea = Box::new(Idea { id, title: title.clone(), ..idea.clone() });
             let add = Edit::Add { idea, before: None };
             portfolio.apply(&add)?;

@@ -6,7 +6,7 @@ use tracing::info;
 
 use super::{Failure, Global, diagnostics, output};
 use crate::config::Settings;
-use crate::domain::{Date, Edit, Idea, Portfolio, Problem, Severity, slug, unique};
+use crate::domain::{Date, Edit, Idea, Portfolio, Problem, Severity, slug};
 use crate::nearest::did_you_mean;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
 
@@ -102,12 +102,6 @@ impl Session {
         } else {
             Err(Failure::Problems(broken))
         }
-    }
-
-    /// An id made of a title that none of these ideas has, nor one that cannot
-    /// be read.
-    pub(super) fn free_id(&self, title: &str, portfolio: &Portfolio) -> String {
-        unique(slug(title), |id| portfolio.get(id).is_some() || self.is_broken(id))
     }
 
     /// Whether an idea that cannot be read has this id, or would get it from

@@ -1,6 +1,6 @@
 //! All ideas of a workspace, and the edits that apply to them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{CRITERIA, Change, DuelLog, Edit, EditError, Field, Idea, Rating};
 
@@ -12,6 +12,8 @@ pub struct Portfolio {
     index: HashMap<String, usize>,
     raters: Vec<Rater>,
     duels: DuelLog,
+    /// Ids of ideas that stand in the files and cannot be read.
+    reserved: HashSet<String>,
 }
 
 /// Ratings given by somebody else.
@@ -36,10 +38,16 @@ impl Portfolio {
     /// it; a store reports and leaves out the others.
     #[must_use]
     pub fn new(ideas: Vec<Idea>, raters: Vec<Rater>) -> Self {
-        let mut portfolio =
-            Self { ideas, index: HashMap::new(), raters, duels: DuelLog::default() };
+        let mut portfolio = Self { ideas, raters, ..Self::default() };
         portfolio.reindex();
         portfolio
+    }
+
+    /// The same portfolio, in which no new idea gets one of these ids: they
+    /// belong to ideas that cannot be read at present.
+    #[must_use]
+    pub fn reserving(self, ids: impl IntoIterator<Item = String>) -> Self {
+        Self { reserved: ids.into_iter().collect(), ..self }
     }
 
     /// The same portfolio with these duels.
@@ -82,7 +90,7 @@ impl Portfolio {
     /// where it is taken.
     #[must_use]
     pub fn free_id(&self, title: &str) -> String {
-        unique(slug(title), |id| self.index.contains_key(id))
+        unique(slug(title), |id| self.index.contains_key(id) || self.reserved.contains(id))
     }
 
     /// Applies an edit and returns the edit that takes it back.
@@ -284,6 +292,8 @@ mod tests {
             Vec::new(),
         );
         assert_eq!(portfolio.free_id("Same!"), "same-3");
+        let portfolio = portfolio.reserving(["same-3".to_owned()]);
+        assert_eq!(portfolio.free_id("Same!"), "same-4");
         assert_eq!(portfolio.free_id("日本 の アイデア"), "日本-の-アイデア");
     }
 }

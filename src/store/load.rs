@@ -9,7 +9,7 @@ use super::fault::{Fault, problems};
 use super::file::{SourceFile, parts, slots};
 use super::ids;
 use super::read::{self, Part, Reading};
-use crate::domain::{Idea, Portfolio, Problem, Rater};
+use crate::domain::{Idea, Portfolio, Problem, Rater, Severity, slug};
 
 /// The parts of one file, as they were read.
 type Parts = Vec<(Range<usize>, Part)>;
@@ -33,7 +33,13 @@ pub(super) fn load(files: &mut [SourceFile], people: &[SourceFile], is_folder: b
         problems.extend(take(file, parts, is_folder, &mut ideas));
     }
     let raters = raters(people, &ideas, &mut problems);
-    Loaded { portfolio: Portfolio::new(ideas, raters), problems }
+    // What cannot be read goes by its id or, failing that, by its title.
+    let broken = problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let reserved: Vec<String> = broken
+        .filter_map(|problem| problem.idea.as_deref())
+        .flat_map(|name| [name.to_owned(), slug(name)])
+        .collect();
+    Loaded { portfolio: Portfolio::new(ideas, raters).reserving(reserved), problems }
 }
 
 fn readings(parts: &mut Parts) -> impl Iterator<Item = &mut Reading> {

@@ -16,6 +16,7 @@ use super::screens::review::Findings;
 use super::recall::{Recall, Recalled};
 
 /// Something that happened.
+#[expect(clippy::large_enum_variant, reason = "a handful exists at a time, never a list")]
 #[derive(Clone, Debug)]
 pub(super) enum Msg {
     /// A key was pressed.
