@@ -315,7 +315,7 @@ fn effects_stay_where_they_belong() {
 }
 
 /// Pictures of the guide: name, keys, size, colours.
-const PICTURES: [(&str, &str, (u16, u16), Theme); 5] = [
+const PICTURES: &[(&str, &str, (u16, u16), Theme)] = &[
     ("rank", "", (80, 24), Theme::Calm),
     ("idea", "/cache<enter>", (120, 36), Theme::Calm),
     ("palette", ":change", (80, 24), Theme::Calm),
@@ -325,7 +325,7 @@ const PICTURES: [(&str, &str, (u16, u16), Theme); 5] = [
 
 #[test]
 fn pictures_are_up_to_date() {
-    for (name, keys, size, theme) in PICTURES {
+    for &(name, keys, size, theme) in PICTURES {
         let folder = tempfile::tempdir().expect("a folder");
         let place = |name: &str| folder.path().join(name);
         demo::unpack(&place("demo")).expect("the demo");
