@@ -4,10 +4,10 @@ pub mod cli;
 pub mod command;
 pub mod config;
 pub mod demo;
-pub mod domain;
-pub mod judge;
 pub mod nearest;
 pub mod report;
 pub mod store;
 pub mod text;
 pub mod tui;
+
+pub use prospect_core::{domain, judge};

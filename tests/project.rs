@@ -111,8 +111,8 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every Rust file under `src`, as a path relative to it, with its text up to
-/// the tests at its end; files of tests are left out.
+/// Every Rust file under `src`, as a path relative to it (or to `src/core`),
+/// with its text up to the tests at its end; files of tests are left out.
 fn sources() -> Vec<(String, String)> {
     fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).expect("a folder") {
@@ -133,7 +133,9 @@ fn sources() -> Vec<(String, String)> {
     found
         .into_iter()
         .map(|path| {
-            let name = path.strip_prefix(&src).expect("under src").to_string_lossy().into_owned();
+            let inside = path.strip_prefix(&src).expect("under src");
+            let inside = inside.strip_prefix("core").unwrap_or(inside);
+            let name = inside.to_string_lossy().into_owned();
             let text = fs::read_to_string(&path).expect("a source file");
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();
             let code = code.lines().filter(|line| !line.trim_start().starts_with("//"));

@@ -26,7 +26,7 @@ pub fn keys_page() -> String {
 #[must_use]
 pub fn criteria_page() -> String {
     let mut page = "# Criteria\n\n\
-        Generated from the tables in `src/domain`. Answers go from 0 to 10 (a chance from 0 to 1); \
+        Generated from the tables in `src/core/domain`. Answers go from 0 to 10 (a chance from 0 to 1); \
         a range says that you are unsure, and no answer says that you do not know.\n\n\
         ## The five criteria\n\n\
         | criterion | question | 0–2 | 5 | 9–10 | weight |\n|---|---|---|---|---|--:|\n"

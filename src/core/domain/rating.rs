@@ -57,7 +57,7 @@ impl Rating {
     /// Reads `7`, `3.5` or `3..7`.
     ///
     /// ```
-    /// use prospect::domain::Rating;
+    /// use prospect_core::domain::Rating;
     /// assert_eq!(Rating::parse("3..7"), Rating::range(3.0, 7.0));
     /// assert_eq!(Rating::parse("7..3"), None);
     /// ```

@@ -11,7 +11,7 @@ impl LogEntry {
     /// as a shell makes of a quoted text, is always note.
     ///
     /// ```
-    /// use prospect::domain::{Date, LogEntry};
+    /// use prospect_core::domain::{Date, LogEntry};
     /// let day = Date::constant(2026, 3, 1);
     /// let entry = LogEntry::from_words(["45m", "6", "first", "task", "works"], day);
     /// assert_eq!((entry.hours, entry.traction), (Some(0.75), Some(6.0)));

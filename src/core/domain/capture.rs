@@ -24,7 +24,7 @@ impl Capture {
     /// A backslash keeps a mark as it is: `\#1 reason` has the title `#1 reason`.
     ///
     /// ```
-    /// use prospect::domain::{BetKind, Capture};
+    /// use prospect_core::domain::{BetKind, Capture};
     /// let capture = Capture::parse("Let agents read logs #agents @mara !next");
     /// assert_eq!(capture.title, "Let agents read logs");
     /// assert_eq!(capture.tags, ["agents"]);

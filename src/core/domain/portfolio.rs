@@ -189,7 +189,7 @@ fn no_such_idea(id: &str) -> EditError {
 /// for what stands between them; `idea` for a title without any.
 ///
 /// ```
-/// use prospect::domain::slug;
+/// use prospect_core::domain::slug;
 /// assert_eq!(slug("Größere Modelle: 2. Versuch!"), "größere-modelle-2-versuch");
 /// assert_eq!(slug("…"), "idea");
 /// ```

@@ -14,8 +14,8 @@ pub(super) fn signed(x: f64) -> String {
 /// `over 99 %`.
 ///
 /// ```
-/// assert_eq!(prospect::judge::percent(0.654), "65 %");
-/// assert_eq!(prospect::judge::percent(0.999), "over 99 %");
+/// assert_eq!(prospect_core::judge::percent(0.654), "65 %");
+/// assert_eq!(prospect_core::judge::percent(0.999), "over 99 %");
 /// ```
 #[must_use]
 pub fn percent(p: f64) -> String {

@@ -10,7 +10,7 @@ impl Promise {
     /// chance (`70%`) and a level of traction (`t5`), and the rest as the claim.
     ///
     /// ```
-    /// use prospect::domain::{Date, Promise};
+    /// use prospect_core::domain::{Date, Promise};
     /// let day = Date::constant(2026, 3, 1);
     /// let promise = Promise::from_line("2026-06-01 70% t5 beats the baseline", day).unwrap();
     /// assert_eq!((promise.chance, promise.traction), (Some(0.7), Some(5.0)));

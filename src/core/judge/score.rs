@@ -112,7 +112,7 @@ pub(super) fn bounds(idea: &Idea, appetite: Appetite) -> Bounds {
 /// (largest remainder), as they are shown to people; −0.0 becomes 0.
 ///
 /// ```
-/// let shown = prospect::judge::shown_tenths(&[0.26, 0.26, 0.26], 0.78);
+/// let shown = prospect_core::judge::shown_tenths(&[0.26, 0.26, 0.26], 0.78);
 /// assert_eq!(shown, [0.3, 0.3, 0.2]);
 /// ```
 #[must_use]

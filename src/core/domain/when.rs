@@ -16,7 +16,7 @@ use jiff::civil::{Date, Weekday};
 /// Capitals do not matter.
 ///
 /// ```
-/// use prospect::domain::{Date, day_from_words};
+/// use prospect_core::domain::{Date, day_from_words};
 /// let today = Date::constant(2026, 11, 20);
 /// assert_eq!(day_from_words("2w", today), Some(Date::constant(2026, 12, 4)));
 /// assert_eq!(day_from_words("next month", today), Some(Date::constant(2026, 12, 1)));
