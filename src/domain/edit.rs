@@ -233,6 +233,13 @@ impl Edit {
         }
     }
 
+    /// Its steps about one idea, as one edit.
+    #[must_use]
+    pub fn part(&self, id: &str) -> Self {
+        let steps = self.steps().into_iter();
+        Self::Group(steps.filter(|step| step.ids() == [id]).cloned().collect())
+    }
+
     /// The ids that the edit speaks of, each once, in order.
     #[must_use]
     pub fn ids(&self) -> Vec<&str> {
@@ -273,8 +280,26 @@ impl Edit {
             Self::Add { idea, .. } => format!("added {}", idea.id),
             Self::Remove { id } => format!("removed {id}"),
             Self::Duel(entry) => entry.describe(),
-            Self::Group(edits) => edits.first().map(Self::describe).unwrap_or_default(),
+            Self::Group(edits) => {
+                let first = edits.first().map(Self::describe).unwrap_or_default();
+                match self.further() {
+                    0 => first,
+                    more => format!("{first}, and {more} more"),
+                }
+            }
         }
+    }
+
+    /// On how many ideas besides the first one the same is done: 0 for an edit
+    /// of one idea, and for one that joins, adds or removes ideas.
+    #[must_use]
+    pub fn further(&self) -> usize {
+        let is_alike = |step: &&Self| {
+            let Self::Change { change, .. } = step else { return false };
+            !matches!(change, Change::Set { field: Field::MergedInto | Field::Id, .. })
+        };
+        let all = self.steps().iter().all(is_alike);
+        if all { self.ids().len().saturating_sub(1) } else { 0 }
     }
 }
 

@@ -89,7 +89,10 @@ fn stepped(model: &mut Model, label: &str, edit: &crate::domain::Edit, outside: 
             model.refresh();
         }
     }
-    if let Some(id) = edit.ids().first() {
+    let ids = edit.ids();
+    // What was decided about many at once comes back in reverse order.
+    let id = if edit.further() > 0 && !redoes { ids.last() } else { ids.first() };
+    if let Some(id) = id {
         model.rank.select(id, &model.backlog);
         model.review.select(id);
         model.triage.select(id, &model.backlog);

@@ -19,6 +19,14 @@ const STATUS: usize = 12;
 /// Draws the decisions of the round, the one under the cursor marked.
 pub(super) fn draw(screen: &TriageScreen, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let decided = screen.round.decided();
+    let hidden = screen.round.waiting().count();
+    if screen.card.is_none() && hidden > 0 {
+        let text = format!(" No card matches /{}", sanitize(&screen.query));
+        buffer.set_line(area.x, area.y, &Line::styled(text, styles.strong), area.width);
+        let text = format!(" Esc shows all {hidden} again");
+        buffer.set_line(area.x, area.y + 1, &Line::styled(text, styles.quiet), area.width);
+        return;
+    }
     let title = match (screen.card.is_some(), decided.len()) {
         (false, 0) => " The inbox is empty".to_owned(),
         (false, _) => format!(" The inbox is empty: {}", counted(&decided)),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use crate::domain::{Change, Edit, Entry, Field, Idea, Status, Value};
+use crate::domain::{Change, Decision, Edit, Entry, Field, Idea, Status, Value};
 use crate::judge::{Progress, Return, queue};
 use crate::tui::backlog::Backlog;
 
@@ -50,8 +50,8 @@ pub(super) struct Decided {
 /// Something that one key did.
 #[derive(Clone, Debug)]
 enum Step {
-    Kept(String),
-    Skipped(String),
+    Kept(Vec<String>),
+    Skipped(Vec<String>),
     Edited,
 }
 
@@ -101,10 +101,15 @@ impl Round {
         self.decided.retain(|(id, _)| !waits(id));
     }
 
-    /// The next card: those that were skipped least come first, and what is to
-    /// be sorted before what is to be weighed.
-    pub(super) fn next(&self) -> Option<&str> {
-        let open = self.cards.iter().filter(|card| card.waits);
+    /// Ids of the cards that wait, in the order in which they came.
+    pub(super) fn waiting(&self) -> impl Iterator<Item = &str> {
+        self.cards.iter().filter(|card| card.waits).map(|card| card.id.as_str())
+    }
+
+    /// The next card of those that are shown: those that were skipped least come
+    /// first, and what is to be sorted before what is to be weighed.
+    pub(super) fn next(&self, shows: impl Fn(&str) -> bool) -> Option<&str> {
+        let open = self.cards.iter().filter(|card| card.waits && shows(&card.id));
         open.min_by_key(|card| (card.skips, card.is_kept)).map(|card| card.id.as_str())
     }
 
@@ -127,22 +132,26 @@ impl Round {
         self.cards.iter().find(|card| card.id == id)?.returned.as_ref()
     }
 
-    /// The card is worth a closer look.
-    pub(super) fn keep(&mut self, id: &str) {
-        let now = self.now;
-        if let Some(card) = self.cards.iter_mut().find(|card| card.id == id) {
-            card.is_kept = true;
-            card.passed_at = Some(now);
-            self.steps.push(Step::Kept(id.to_owned()));
-        }
+    /// How often a card was skipped.
+    pub(super) fn skips(&self, id: &str) -> usize {
+        self.cards.iter().find(|card| card.id == id).map_or(0, |card| card.skips)
     }
 
-    /// The card comes back at the end of the round.
-    pub(super) fn skip(&mut self, id: &str) {
-        if let Some(card) = self.cards.iter_mut().find(|card| card.id == id) {
-            card.skips += 1;
-            self.steps.push(Step::Skipped(id.to_owned()));
+    /// These cards are worth a closer look.
+    pub(super) fn keep(&mut self, ids: Vec<String>) {
+        for card in self.cards.iter_mut().filter(|card| ids.contains(&card.id)) {
+            card.is_kept = true;
+            card.passed_at = Some(self.now);
         }
+        self.steps.push(Step::Kept(ids));
+    }
+
+    /// These cards come back at the end of the round.
+    pub(super) fn skip(&mut self, ids: Vec<String>) {
+        for card in self.cards.iter_mut().filter(|card| ids.contains(&card.id)) {
+            card.skips += 1;
+        }
+        self.steps.push(Step::Skipped(ids));
     }
 
     /// The last edit is taken back.
@@ -150,36 +159,60 @@ impl Round {
         self.steps.pop_if(|step| matches!(step, Step::Edited));
     }
 
-    /// Takes back the last step if it changed no file; gives its card.
-    pub(super) fn step_back(&mut self) -> Option<String> {
-        let (id, kept) = match self.steps.pop_if(|step| !matches!(step, Step::Edited))? {
+    /// Takes back the last step if it changed no file; gives its cards.
+    pub(super) fn step_back(&mut self) -> Option<Vec<String>> {
+        let (ids, kept) = match self.steps.pop_if(|step| !matches!(step, Step::Edited))? {
             Step::Edited => return None,
-            Step::Kept(id) => (id, true),
-            Step::Skipped(id) => (id, false),
+            Step::Kept(ids) => (ids, true),
+            Step::Skipped(ids) => (ids, false),
         };
-        let card = self.cards.iter_mut().find(|card| card.id == id)?;
-        if kept {
-            card.is_kept = false;
-        } else {
-            card.skips = card.skips.saturating_sub(1);
+        for card in self.cards.iter_mut().filter(|card| ids.contains(&card.id)) {
+            if kept {
+                card.is_kept = false;
+            } else {
+                card.skips = card.skips.saturating_sub(1);
+            }
         }
-        Some(id)
+        Some(ids)
     }
 
-    /// Takes note of an edit; if it decides about a card, it is listed.
+    /// Takes note of an edit; what it decides about cards is listed.
     pub(super) fn record(&mut self, edit: &Edit, inverse: &Edit, backlog: &Backlog) {
         self.steps.push(Step::Edited);
-        let decision = edit.steps().into_iter().find_map(|step| match step {
-            Edit::Change {
-                id,
-                change: Change::Insert { entry: Entry::Decision(decision), .. },
-            } => Some((id, decision)),
-            _ => None,
-        });
-        let Some((id, decision)) = decision else { return };
-        let now = self.now;
-        let Some(card) = self.cards.iter_mut().find(|card| card.id == *id) else { return };
-        card.passed_at = Some(now);
+        let decisions: Vec<(&str, &Decision)> = edit
+            .steps()
+            .into_iter()
+            .filter_map(|step| match step {
+                Edit::Change {
+                    id,
+                    change: Change::Insert { entry: Entry::Decision(decision), .. },
+                } => Some((id.as_str(), decision)),
+                _ => None,
+            })
+            .collect();
+        match decisions.as_slice() {
+            [(id, decision)] => self.list(id, decision, edit, inverse.clone(), backlog),
+            // Of several, each can be taken back by itself.
+            decisions => {
+                for (id, decision) in decisions {
+                    self.list(id, decision, &edit.part(id), inverse.part(id), backlog);
+                }
+            }
+        }
+    }
+
+    /// Lists a decision about a card, with the edit that it is part of and what
+    /// takes that back.
+    fn list(
+        &mut self,
+        id: &str,
+        decision: &Decision,
+        edit: &Edit,
+        inverse: Edit,
+        backlog: &Backlog,
+    ) {
+        let Some(card) = self.cards.iter_mut().find(|card| card.id == id) else { return };
+        card.passed_at = Some(self.now);
         // A merge gives another id to what it takes in.
         let new_id = edit.steps().into_iter().find_map(|step| match step {
             Edit::Change {
@@ -198,7 +231,7 @@ impl Round {
             title: idea.title.clone(),
             to: decision.to,
             why: explained(idea, &decision.why),
-            reversal: Reversal { edit: inverse.clone(), standing: standing.clone() },
+            reversal: Reversal { edit: inverse, standing: standing.clone() },
         };
         self.decided.retain(|(known, _)| *known != card.id);
         self.decided.push((card.id.clone(), decided));
@@ -209,9 +242,11 @@ impl Round {
         self.decided.iter().map(|(_, decided)| decided).collect()
     }
 
-    /// How far a pass is: of all cards in the first, of the kept in the second.
-    pub(super) fn progress(&self, pass: Pass) -> Progress {
-        let of_pass = |card: &&Card| pass != Pass::Second || card.is_kept;
+    /// How far a pass is with the cards that are shown: with all of them in the
+    /// first, with the kept in the second.
+    pub(super) fn progress(&self, pass: Pass, shows: impl Fn(&str) -> bool) -> Progress {
+        let of_pass =
+            |card: &&Card| shows(&card.id) && (pass != Pass::Second || card.is_kept);
         let is_passed = |card: &&Card| !card.waits || (pass == Pass::First && card.is_kept);
         let cards = || self.cards.iter().filter(of_pass);
         let mut times: Vec<f64> = cards()
