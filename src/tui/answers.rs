@@ -45,7 +45,9 @@ pub(super) fn about_idea(
         (About::Log, Answer::Text(text)) => log(idea, text, backlog),
         (About::Status, Answer::Chosen(line)) => status(idea, *line),
         (About::Why(to), Answer::Text(why)) => Ok(Some(decided(idea, *to, why, backlog))),
-        (About::ParkedUntil { why }, Answer::Text(day)) => parked(idea, why, day, backlog).map(Some),
+        (About::ParkedUntil { why }, Answer::Text(day)) => {
+            parked(idea, why, day, backlog).map(Some)
+        }
         (About::Bet, Answer::Chosen(line)) => {
             let kind = BetKind::ALL.get(*line).copied();
             let edit = set(idea, Field::Bet, kind.map(Value::Bet));
@@ -133,9 +135,7 @@ pub(super) fn understood(then: &Then, text: &str, backlog: &Backlog) -> Option<S
         Then::Add => caught(text),
         Then::Idea { about: About::Log, .. } => logged(text, backlog),
         Then::Idea { about: About::ParkedUntil { .. }, id } => until(id, text, backlog),
-        Then::Ideas { about: About::ParkedUntil { .. }, ids } => {
-            until(ids.first()?, text, backlog)
-        }
+        Then::Ideas { about: About::ParkedUntil { .. }, ids } => until(ids.first()?, text, backlog),
         Then::Idea { about: About::PromiseBy, .. } => {
             day_from_words(text, backlog.as_of()).map(|day| format!("until {day}"))
         }

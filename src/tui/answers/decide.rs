@@ -1,8 +1,6 @@
 //! From answers to decisions: given up, parked, merged, shortlisted, started.
 
-use crate::domain::{
-    CaseField, Date, Edit, Entry, Field, Idea, Promise, Status, Value, merge,
-};
+use crate::domain::{CaseField, Date, Edit, Entry, Field, Idea, Promise, Status, Value, merge};
 use crate::tui::ask::{About, CAUSES, Prompt, Then, read_day};
 use crate::tui::backlog::Backlog;
 use crate::tui::screens::Proposal;

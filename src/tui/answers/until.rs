@@ -37,9 +37,9 @@ impl<'a> Until<'a> {
         if backlog.idea(text).is_some_and(|named| named.id == idea.id) {
             return Err("an idea cannot wait for itself".to_owned());
         }
-        found(idea, text, backlog).map(|other| Some(Self::Decided(other))).ok_or_else(|| {
-            "neither a day (2w, next month, 2027-03-01) nor an open idea".to_owned()
-        })
+        found(idea, text, backlog)
+            .map(|other| Some(Self::Decided(other)))
+            .ok_or_else(|| "neither a day (2w, next month, 2027-03-01) nor an open idea".to_owned())
     }
 
     /// What was understood, for the line below.

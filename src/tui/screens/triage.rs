@@ -195,11 +195,8 @@ impl TriageScreen {
         let waiting = self.waiting();
         let marked: Vec<&str> =
             waiting.iter().copied().filter(|id| self.marks.contains(*id)).collect();
-        let chosen = if marked.is_empty() {
-            waiting.get(at).copied().into_iter().collect()
-        } else {
-            marked
-        };
+        let chosen =
+            if marked.is_empty() { waiting.get(at).copied().into_iter().collect() } else { marked };
         chosen.into_iter().map(str::to_owned).collect()
     }
 

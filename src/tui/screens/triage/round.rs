@@ -245,8 +245,7 @@ impl Round {
     /// How far a pass is with the cards that are shown: with all of them in the
     /// first, with the kept in the second.
     pub(super) fn progress(&self, pass: Pass, shows: impl Fn(&str) -> bool) -> Progress {
-        let of_pass =
-            |card: &&Card| shows(&card.id) && (pass != Pass::Second || card.is_kept);
+        let of_pass = |card: &&Card| shows(&card.id) && (pass != Pass::Second || card.is_kept);
         let is_passed = |card: &&Card| !card.waits || (pass == Pass::First && card.is_kept);
         let cards = || self.cards.iter().filter(of_pass);
         let mut times: Vec<f64> = cards()
