@@ -258,7 +258,7 @@ impl RankScreen {
             .iter()
             .filter_map(|row| match row {
                 Row::Idea(position) => ideas.get(*position).map(|idea| &idea.id),
-                _ => None,
+                Row::Heading(_) => None,
             })
             .collect();
         if listed.iter().all(|id| self.marks.contains(*id)) {
