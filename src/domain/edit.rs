@@ -2,6 +2,8 @@
 //! speak about. Applying one to a [`Portfolio`](super::Portfolio) gives its
 //! inverse.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::{Decision, DuelEntry, Field, Idea, LogEntry, Promise, Status, Value, ValueKind};
@@ -233,11 +235,16 @@ impl Edit {
         }
     }
 
-    /// Its steps about one idea, as one edit.
+    /// Its steps by the idea that they are about, as one edit for each.
     #[must_use]
-    pub fn part(&self, id: &str) -> Self {
-        let steps = self.steps().into_iter();
-        Self::Group(steps.filter(|step| step.ids() == [id]).cloned().collect())
+    pub fn parts(&self) -> BTreeMap<&str, Self> {
+        let mut parts: BTreeMap<&str, Vec<Self>> = BTreeMap::new();
+        for step in self.steps() {
+            for id in step.ids() {
+                parts.entry(id).or_default().push(step.clone());
+            }
+        }
+        parts.into_iter().map(|(id, steps)| (id, Self::Group(steps))).collect()
     }
 
     /// The ids that the edit speaks of, each once, in order.

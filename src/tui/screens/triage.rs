@@ -14,7 +14,7 @@ use std::time::Duration;
 use ratatui::layout::Size;
 
 use crate::command::{Command, Invocation, Scope};
-use crate::domain::{Edit, Field, Idea};
+use crate::domain::{Edit, Field, Idea, TriageRound};
 use crate::judge::{Landing, Score, next_open, questions};
 use crate::tui::backlog::Backlog;
 use crate::tui::finder::Finder;
@@ -87,6 +87,19 @@ impl TriageScreen {
     pub(crate) fn begin(&mut self, backlog: &Backlog) {
         let lenses = std::mem::take(&mut self.lenses);
         *self = Self { lenses, size: self.size, ..Self::new(backlog) };
+    }
+
+    /// Goes on with a round that was under way.
+    pub(crate) fn resume(&mut self, round: TriageRound, backlog: &Backlog) {
+        self.round = Round::resumed(round, backlog);
+        self.card = None;
+        self.refresh(backlog);
+    }
+
+    /// The round, if there is more to remember of it than when this was last
+    /// asked.
+    pub(crate) fn take_round(&mut self) -> Option<TriageRound> {
+        self.round.take_record()
     }
 
     /// Takes note of the space there is.
@@ -527,7 +540,10 @@ impl TriageScreen {
         let at = self.overview.unwrap_or(0);
         // The list stays open though a card waits again.
         self.overview = Some(at);
-        let decided = self.round.decided().into_iter().nth(at);
-        decided.map(|decided| Proposal::Reverse(decided.reversal.clone())).into_iter().collect()
+        let decided = self.round.decided().get(at).map(|decided| Reversal {
+            edit: decided.inverse.clone(),
+            standing: decided.standing.clone(),
+        });
+        decided.map(Proposal::Reverse).into_iter().collect()
     }
 }

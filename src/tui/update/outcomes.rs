@@ -26,6 +26,7 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             }
         }
         Outcome::Stepped { label, edit, outside } => stepped(model, &label, &edit, outside),
+        Outcome::Remembered => drop(model.outbox.done()),
         Outcome::NothingToStep => {
             let redoes = matches!(model.outbox.done(), Some(Request::Redo { .. }));
             let text = if redoes { "nothing to do again" } else { "nothing to undo" };

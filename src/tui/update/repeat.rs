@@ -23,7 +23,7 @@ pub(super) fn repeat(model: &mut Model) {
 pub(super) fn repeatable(edit: &Edit) -> Option<Edit> {
     let first = match edit.further() {
         0 => edit.clone(),
-        _ => edit.part(edit.ids().first()?),
+        _ => edit.parts().remove(*edit.ids().first()?)?,
     };
     is_repeatable(&first).then_some(first)
 }
