@@ -11,8 +11,10 @@ mod config;
 mod diagnostics;
 mod duel;
 mod duels;
+mod export;
 mod failure;
 mod global;
+mod import;
 mod init;
 mod keys;
 mod lab;
@@ -154,6 +156,10 @@ pub enum Batch {
     Answers(answers::Arguments),
     /// Print one page for a group meeting
     Lab(lab::Arguments),
+    /// Take in ideas from a table, JSON, Markdown, or another workspace
+    Import(import::Arguments),
+    /// Print everything that a workspace holds
+    Export(export::Arguments),
     /// Validate the files and print every problem
     Check(check::Arguments),
     /// Print the keys of the workbench
@@ -217,6 +223,8 @@ impl Batch {
             Self::Ask(arguments) => ask::run(&arguments, global),
             Self::Answers(arguments) => answers::run(&arguments, global),
             Self::Lab(arguments) => lab::run(&arguments, global),
+            Self::Import(arguments) => import::run(&arguments, global),
+            Self::Export(arguments) => export::run(&arguments, global),
             Self::Check(arguments) => check::run(&arguments, global),
             Self::Keys(arguments) => keys::run(&arguments),
             Self::Config(arguments) => config::run(&arguments, global),

@@ -6,6 +6,7 @@ mod ask;
 mod calibration;
 mod duels;
 mod duo;
+mod export;
 mod idea;
 mod json;
 mod lab;
@@ -28,6 +29,7 @@ pub use ask::sheet;
 pub use calibration::calibration_text;
 pub use duels::{Standings, TasteReport, pair_text, standings_text, taste_text};
 pub use duo::{Duo, duo_text};
+pub use export::{export_csv, export_json, export_markdown, export_toml};
 pub use idea::{idea_text, promise};
 pub use json::{
     calibration_json, duel_simulation_json, idea_json, next_json, pair_json, problems_json,

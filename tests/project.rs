@@ -68,14 +68,31 @@ const RULES: &[Rule] = &[
         never: TERMINAL,
     },
     Rule {
+        folder: "exchange",
+        may_use: &["domain", "exchange"],
+        never: &[
+            "std::fs",
+            "std::io",
+            "std::env",
+            "SystemTime",
+            "Instant::now",
+            "std::thread",
+            "Zoned::now",
+            "ratatui::",
+            "crossterm::",
+            "rand::",
+        ],
+    },
+    Rule {
         folder: "report",
-        may_use: &["command", "config", "domain", "judge", "report", "store", "text"],
+        may_use: &["command", "config", "domain", "exchange", "judge", "report", "store", "text"],
         never: TERMINAL,
     },
     Rule {
         folder: "cli",
         may_use: &[
-            "cli", "command", "config", "domain", "judge", "nearest", "report", "store", "text",
+            "cli", "command", "config", "domain", "exchange", "judge", "nearest", "report",
+            "store", "text",
         ],
         never: TERMINAL,
     },

@@ -2,6 +2,8 @@
 //! speak about. Applying one to a [`Portfolio`](super::Portfolio) gives its
 //! inverse.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use super::{Decision, DuelEntry, Field, Idea, LogEntry, Promise, Status, Value, ValueKind};
@@ -237,14 +239,15 @@ impl Edit {
     #[must_use]
     pub fn ids(&self) -> Vec<&str> {
         let mut ids: Vec<&str> = Vec::new();
+        let mut seen = HashSet::new();
         for step in self.steps() {
             let id = match step {
                 Self::Change { id, .. } | Self::Remove { id } => id,
                 Self::Add { idea, .. } => &idea.id,
                 Self::Duel(_) | Self::Group(_) => continue,
             };
-            if !ids.contains(&id.as_str()) {
-                ids.push(id);
+            if seen.insert(id) {
+                ids.push(id.as_str());
             }
         }
         ids
@@ -273,8 +276,20 @@ impl Edit {
             Self::Add { idea, .. } => format!("added {}", idea.id),
             Self::Remove { id } => format!("removed {id}"),
             Self::Duel(entry) => entry.describe(),
-            Self::Group(edits) => edits.first().map(Self::describe).unwrap_or_default(),
+            Self::Group(edits) => describe_group(edits),
         }
+    }
+}
+
+/// A group goes by what it does first; where it adds ideas, by how many.
+fn describe_group(edits: &[Edit]) -> String {
+    let adds = edits.iter().filter(|edit| matches!(edit, Edit::Add { .. })).count();
+    match (edits, adds) {
+        ([], _) => String::new(),
+        ([first @ Edit::Add { .. }, ..], 2..) => {
+            format!("{} and {} more", first.describe(), adds - 1)
+        }
+        ([first, ..], _) => first.describe(),
     }
 }
 

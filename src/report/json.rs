@@ -12,7 +12,7 @@ pub use robustness::{duo_json, robustness_json};
 use serde_json::{Map, Value as Json, json};
 
 use super::{Line, NextUp, Ranking, Standings, TasteReport};
-use crate::domain::{BetKind, Criterion, Date, Portfolio, Problem};
+use crate::domain::{BetKind, Criterion, Date, Idea, Portfolio, Problem};
 use crate::judge::simulate::{DuelSimulation, ScenarioResult, StallSimulation};
 use crate::judge::{Calibration, Flag, Selection};
 use crate::text::sanitize;
@@ -102,6 +102,11 @@ pub fn duel_simulation_json(simulation: &DuelSimulation, results: &[ScenarioResu
     printed(&duels::simulation(simulation, results))
 }
 
+/// An idea as in its file.
+pub(super) fn idea_object(idea: &Idea) -> Map<String, Json> {
+    idea::idea(idea)
+}
+
 fn with_broken<'a>(mut json: Json, broken: impl IntoIterator<Item = &'a Problem>) -> String {
     json["broken"] = broken.into_iter().map(place).collect();
     printed(&json)
@@ -172,7 +177,7 @@ fn present<const N: usize>(entries: [(&str, Json); N]) -> Json {
 }
 
 /// Indented, with everything escaped that a terminal would obey.
-fn printed(json: &Json) -> String {
+pub(super) fn printed(json: &Json) -> String {
     let mut text = String::new();
     for c in format!("{json:#}\n").chars() {
         let mut buffer = [0; 4];
