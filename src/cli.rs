@@ -28,6 +28,7 @@ mod paths;
 mod promise;
 mod rank;
 mod replay;
+mod report;
 mod review;
 mod rm;
 mod robust;
@@ -160,6 +161,8 @@ pub enum Batch {
     Import(import::Arguments),
     /// Print everything that a workspace holds
     Export(export::Arguments),
+    /// Write a report that can be mailed
+    Report(report::Arguments),
     /// Validate the files and print every problem
     Check(check::Arguments),
     /// Print the keys of the workbench
@@ -225,6 +228,7 @@ impl Batch {
             Self::Lab(arguments) => lab::run(&arguments, global),
             Self::Import(arguments) => import::run(&arguments, global),
             Self::Export(arguments) => export::run(&arguments, global),
+            Self::Report(arguments) => report::run(&arguments, global),
             Self::Check(arguments) => check::run(&arguments, global),
             Self::Keys(arguments) => keys::run(&arguments),
             Self::Config(arguments) => config::run(&arguments, global),

@@ -89,6 +89,13 @@ impl Session {
         &self.loaded.portfolio
     }
 
+    /// What the workspace is called: the name of its folder or file.
+    pub(super) fn name(&self) -> String {
+        let path = self.workspace.path();
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
     /// The folder of the workspace.
     pub(super) fn folder(&self) -> PathBuf {
         crate::config::folder_of(self.workspace.path())

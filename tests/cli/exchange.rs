@@ -190,3 +190,87 @@ fn a_formula_leaves_disarmed() {
     let csv = bench.ok(&["export", "--format", "csv"]);
     assert!(csv.contains("'=cmd|' /C calc'!A0,\"a\nb\""), "{csv}");
 }
+
+/// A title that a page, a picture and a table could stumble over.
+const NASTY: &str = r#"<script>alert('x')</script> ]]> \u001b[31m \u202e | "quoted" & שלום"#;
+
+fn nasty() -> String {
+    let title = NASTY.replace('"', "\\\"");
+    let ratings = "simplicity = 9\ngenerality = 8\nlongevity = 8\nheadroom = 2\nstrategy = 8\n";
+    format!(
+        "[[idea]]\ntitle = \"{title}\"\nstatus = \"active\"\n[idea.ratings]\n{ratings}\
+         [[idea.log]]\ndate = 2026-02-01\nhours = 5\ntraction = 3\n\
+         [[idea.promise]]\nby = 2026-02-20\nclaim = \"{title}\"\n"
+    )
+}
+
+#[test]
+fn a_report_is_one_page_without_network_or_script() {
+    let bench = Bench::empty();
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo");
+    let page = bench.ok(&["report", demo, "-o", "-"]);
+    assert_eq!(page, bench.ok(&["report", demo, "-o", "-"]), "the same every time");
+    for part in [
+        "<!DOCTYPE html>",
+        "<html lang=\"en\">",
+        "class=\"skip\"",
+        "prefers-color-scheme:dark",
+        "@media print",
+        "What needs a decision",
+        "The ranking",
+        "How the best scores come about",
+        "Risk and reward",
+        "Traction of what is being worked on",
+        "What the duels say",
+        "How sure the ranking is",
+        "How far forecasts and choices can be trusted",
+        "<th scope=\"col\"",
+        "<th scope=\"row\"",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    for part in ["<script", "http:", "https:", "src=", "@import", "url("] {
+        assert!(!page.contains(part), "{part}");
+    }
+    let count = |part: &str| page.matches(part).count();
+    assert!(count("<svg ") > 10);
+    assert_eq!(count("<svg "), count("role=\"img\""));
+    assert_eq!(count("<svg "), count("<desc "));
+    for (open, close) in [("<section", "</section>"), ("<table", "</table>"), ("<svg", "</svg>")] {
+        assert_eq!(count(open), count(close), "{open}");
+    }
+    let text = bench.ok(&["report", demo, "-o", "-", "--format", "md"]);
+    assert_eq!(text.matches("\n## ").count(), page.matches("<h2 ").count());
+}
+
+#[test]
+fn nothing_that_somebody_wrote_is_markup_in_a_report() {
+    let bench = Bench::with(&nasty());
+    let page = bench.ok(&["report", "-o", "-"]);
+    assert!(page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; ]]&gt; ␛[31m � |"));
+    assert!(!page.contains("<script") && !page.contains('\u{1b}') && !page.contains('\u{202e}'));
+    assert!(page.contains("<bdi>"), "what may run from right to left stands by itself");
+    let text = bench.ok(&["report", "-o", "-", "--format", "md"]);
+    assert!(text.contains(r"\<script\>") && !text.contains('\u{1b}'), "{text}");
+    let row = text.lines().find(|line| line.starts_with("| 1 |")).unwrap();
+    assert_eq!(row.replace(r"\|", "").matches('|').count(), 8, "{row}");
+}
+
+#[test]
+fn a_report_replaces_nothing_but_a_report() {
+    let bench = Bench::with(TWO);
+    assert_eq!(bench.ok(&["report", "-o", "r.html"]), "wrote r.html\n");
+    assert_eq!(bench.ok(&["report", "-o", "r.html"]), "wrote r.html\n");
+    bench.ok(&["report", "-o", "r.md"]);
+    bench.ok(&["report", "-o", "r.md"]);
+    write(&bench, "mine.md", "# My notes\n");
+    let ran = bench.run(&["report", "-o", "mine.md"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
+    assert!(ran.stderr.contains("no report"), "{}", ran.stderr);
+    assert_eq!(std::fs::read_to_string(bench.path().join("mine.md")).unwrap(), "# My notes\n");
+    let ran = bench.run(&["report", "-o", "r.pdf"]);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    // Nothing rated, nothing logged: still a page.
+    let empty = Bench::with("[[idea]]\ntitle = \"A\"\n");
+    assert!(empty.ok(&["report", "-o", "-"]).contains("Nothing is rated yet"));
+}
