@@ -218,7 +218,7 @@ impl Batch {
             Self::Answers(arguments) => answers::run(&arguments, global),
             Self::Lab(arguments) => lab::run(&arguments, global),
             Self::Check(arguments) => check::run(&arguments, global),
-            Self::Keys(arguments) => keys::run(&arguments),
+            Self::Keys(arguments) => keys::run(&arguments, global),
             Self::Config(arguments) => config::run(&arguments, global),
             Self::Completions(arguments) => completions::run(&arguments),
             Self::Man(arguments) => man::run(&arguments),

@@ -1,16 +1,21 @@
 //! Settings and their layers: built-in, `config.toml`, the workspace's
 //! `prospect.toml`, flags.
 
+mod color;
 mod layer;
+mod origin;
 mod setting;
 mod theme;
 
 use std::env;
 use std::path::{Path, PathBuf};
 
+use crate::command::Keymap;
 use crate::domain::Problem;
 use crate::judge::{ScoreRule, StallRule};
 
+pub use color::{Color, Colors, Role};
+pub use origin::{Origin, Reading};
 pub use setting::Setting;
 pub use theme::Theme;
 
@@ -40,8 +45,18 @@ pub struct Settings {
     pub mouse: bool,
     /// Whether only ASCII is drawn.
     pub ascii: bool,
-    /// The colours.
+    /// The colours; where the terminal is asked, those for a terminal that does
+    /// not answer.
     pub theme: Theme,
+    /// Whether the terminal is asked if it is dark or light.
+    pub asks_terminal: bool,
+    /// Colours that go over those of the theme.
+    pub colors: Colors,
+    /// Which keys set off which command.
+    pub keymap: Keymap,
+    /// What of the keys and the colours could not be had. In its place stands
+    /// what is built in.
+    pub faults: Vec<Problem>,
 }
 
 impl Default for Settings {
@@ -58,6 +73,10 @@ impl Default for Settings {
             mouse: true,
             ascii: false,
             theme: Theme::default(),
+            asks_terminal: false,
+            colors: Colors::default(),
+            keymap: Keymap::default(),
+            faults: Vec::new(),
         }
     }
 }
@@ -69,24 +88,18 @@ impl Settings {
     /// skipped. Weights that no layer names keep their defaults; then all are
     /// scaled to sum to 1.
     ///
+    /// Keys and colours change nothing but the looks of the workbench: their
+    /// faults are kept in [`Settings::faults`], and stop nobody.
+    ///
     /// # Errors
     /// Every fault of every file, with its place; never a silent default.
     pub fn load(config: Option<&Path>, workspace: Option<&Path>) -> Result<Self, Vec<Problem>> {
-        let mut settings = Self::default();
-        let mut problems = Vec::new();
-        if let Some(file) = config {
-            layer::read(file, &Setting::all(), &mut settings, &mut problems);
+        let Reading { settings, mut problems, .. } = Reading::of(config, workspace);
+        if problems.is_empty() {
+            return Ok(settings);
         }
-        if let Some(workspace) = workspace {
-            let shared: Vec<Setting> =
-                Setting::all().into_iter().filter(|setting| !setting.is_personal()).collect();
-            layer::read(&settings_of(workspace), &shared, &mut settings, &mut problems);
-        }
-        let weights = settings.score.weights;
-        match settings.score.clone().with_weights(weights) {
-            Some(score) if problems.is_empty() => Ok(Self { score, ..settings }),
-            _ => Err(problems),
-        }
+        problems.extend(settings.faults);
+        Err(problems)
     }
 }
 

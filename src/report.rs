@@ -31,7 +31,7 @@ pub use duo::{Duo, duo_text};
 pub use idea::{idea_text, promise};
 pub use json::{
     calibration_json, duel_simulation_json, idea_json, next_json, pair_json, problems_json,
-    ranking_json, reviews_json, simulation_json, standings_json, taste_json,
+    ranking_json, reviews_json, settings_json, simulation_json, standings_json, taste_json,
 };
 pub use json::{duo_json, robustness_json};
 pub use lab::lab;

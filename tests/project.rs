@@ -59,7 +59,7 @@ const RULES: &[Rule] = &[
     Rule { folder: "store", may_use: &["domain", "store"], never: TERMINAL },
     Rule {
         folder: "command",
-        may_use: &["command"],
+        may_use: &["command", "nearest"],
         never: &["ratatui::", "crossterm::", "serde::", "toml::", "std::fs"],
     },
     Rule {

@@ -28,6 +28,8 @@ pub(super) struct Model {
     pub backlog: Backlog,
     /// What is wrong with the files.
     pub problems: Vec<Problem>,
+    /// What of the settings could not be had.
+    pub wrong_settings: Vec<Problem>,
     /// The screen that is shown.
     pub screen: ScreenId,
     /// The state of the Rank screen.
@@ -160,6 +162,7 @@ impl Model {
             name,
             backlog,
             problems,
+            wrong_settings: Vec::new(),
             screen: ScreenId::Rank,
             rank,
             triage,
@@ -237,7 +240,9 @@ impl Model {
                 Err(Reason("no change yet that could be made again"))
             }
             C::Save if self.outbox.failure().is_none() => Err(Reason("everything is saved")),
-            C::Problems if self.problems.is_empty() => Err(Reason("everything can be read")),
+            C::Problems if self.all_problems().next().is_none() => {
+                Err(Reason("everything can be read"))
+            }
             C::Changes if self.outside.is_empty() => {
                 Err(Reason("nobody else has changed anything since this began"))
             }
@@ -321,6 +326,11 @@ impl Model {
         self.review.refresh();
     }
 
+    /// What is wrong with the files of the workspace and of the settings.
+    pub(super) fn all_problems(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().chain(&self.wrong_settings)
+    }
+
     /// How many ideas or files cannot be read.
     #[must_use]
     pub(super) fn broken(&self) -> usize {
@@ -353,6 +363,17 @@ impl Model {
     /// Says what just happened.
     pub(super) fn say(&mut self, tone: Tone, text: impl Into<String>) {
         self.toast = Some(Toast { tone, text: text.into() });
+    }
+
+    /// Says so if something is wrong with the settings.
+    pub(super) fn say_wrong_settings(&mut self) {
+        let count = match self.wrong_settings.len() {
+            0 => return,
+            1 => "1 setting is wrong and stays".to_owned(),
+            many => format!("{many} settings are wrong and stay"),
+        };
+        let key = self.keymap.key(Command::Problems);
+        self.say(Tone::Trouble, format!("{count} as built in; {key} says why"));
     }
 
     /// Whether a line is being typed to find something.

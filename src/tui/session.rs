@@ -158,6 +158,9 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
     model.editor = options.settings.editor;
     model.theme = options.settings.theme;
     model.ascii = options.settings.ascii;
+    model.keymap = options.settings.keymap;
+    model.wrong_settings = options.settings.faults;
+    model.say_wrong_settings();
     Ok((model, librarian))
 }
 

@@ -121,7 +121,8 @@ fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
                     prompts::typed(model);
                 }
             } else {
-                model.say(Tone::Note, format!("{press} does nothing here; ? lists the keys"));
+                let help = model.keymap.key(Command::Help);
+                model.say(Tone::Note, format!("{press} does nothing here; {help} lists the keys"));
             }
             Vec::new()
         }
