@@ -10,16 +10,16 @@ pub(super) fn settings(reading: &Reading) -> Json {
     let values = Setting::all().into_iter().map(|setting| {
         let value = setting.value(&reading.settings);
         let value = value.and_then(|value| serde_json::to_value(value).ok());
-        described(reading, &setting.to_string(), value)
+        described(reading, &setting.to_string(), value.as_ref())
     });
     let keys = command::all().iter().map(|entry| {
-        let keys = reading.settings.keymap.written(entry.command);
-        described(reading, &format!("keys.{}", entry.id), Some(keys.into()))
+        let keys = reading.settings.keymap.written(entry.command).into();
+        described(reading, &format!("keys.{}", entry.id), Some(&keys))
     });
     values.chain(keys).collect()
 }
 
-fn described(reading: &Reading, name: &str, value: Option<Json>) -> Json {
+fn described(reading: &Reading, name: &str, value: Option<&Json>) -> Json {
     let origin = reading.origin(name);
     let (file, line) = match &origin {
         Origin::File { file, line, .. } => (Some(file.display().to_string()), Some(*line)),
