@@ -200,17 +200,17 @@ mod tests {
         let (keymap, faults) = Keymap::with(&[
             wish(Command::Undo, &["Z", "g u"]),
             wish(Command::Redo, &[]),
-            wish(Command::Rate, &["v <digit>"]),
+            wish(Command::Rate, &[", <digit>"]),
         ]);
         assert_eq!(faults, []);
         assert_eq!(call(&keymap, "Z"), Some(Command::Undo));
         assert_eq!(call(&keymap, "gu"), Some(Command::Undo));
         assert_eq!(call(&keymap, "u"), None);
         assert_eq!(call(&keymap, "U"), None);
-        assert_eq!(call(&keymap, "v7"), Some(Command::Rate));
+        assert_eq!(call(&keymap, ",7"), Some(Command::Rate));
         assert_eq!(keymap.keys(Command::Undo), ["Z", "gu"]);
         assert_eq!(keymap.key(Command::Redo), ":redo");
-        assert_eq!(keymap.written(Command::Rate), ["v <digit>"]);
+        assert_eq!(keymap.written(Command::Rate), [", <digit>"]);
     }
 
     #[test]

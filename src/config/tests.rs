@@ -124,7 +124,7 @@ fn looks(config: &str) -> (Settings, Vec<(usize, usize, &'static str)>) {
 fn every_fault_of_the_keys_is_named_and_the_good_ones_count() {
     let (settings, faults) = looks(
         "[keys]\nundo = \"Z\"\nrdo = \"x\"\nhelp = [\"<f1>\", \"<hepl>\"]\nsave = 3\n\
-         top = [\"a\"]\nfind = \"g\"\nbottom = []\nrate = \"v <digit>\"",
+         top = [\"a\"]\nfind = \"g\"\nbottom = []\nrate = \", <digit>\"",
     );
     let expected = [
         (3, 1, "unknown-command"),
@@ -140,7 +140,7 @@ fn every_fault_of_the_keys_is_named_and_the_good_ones_count() {
     assert_eq!(keys(Command::Undo), ["Z"]);
     assert_eq!(keys(Command::Help), ["?"]);
     assert_eq!(keys(Command::Bottom), Vec::<String>::new());
-    assert_eq!(keys(Command::Rate), ["v <digit>"]);
+    assert_eq!(keys(Command::Rate), [", <digit>"]);
     assert_eq!(looks("keys = 3").1, [(1, 8, "wrong-type")]);
 }
 

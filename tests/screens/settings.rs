@@ -16,15 +16,15 @@ fn with(config: &str, keys: &str) -> Screen {
 }
 
 const KEYS: &str = "[keys]\nhelp = \"<f1>\"\nundo = [\"Z\", \"<f2>\"]\nredo = []\n\
-                    find = \"g f\"\nproblems = \"g p\"\nrate = [\"<digit>\", \"v <digit>\"]\n";
+                    find = \"g f\"\nproblems = \"g p\"\nrate = [\"<digit>\", \", <digit>\"]\n";
 
 #[test]
 fn keys_of_one_s_own_show_wherever_keys_are_shown() {
-    assert_snapshot!("own_keys_footer", with(KEYS, "v7").to_text());
+    assert_snapshot!("own_keys_footer", with(KEYS, ",7").to_text());
     assert_snapshot!("own_keys_help", with(KEYS, "<f1>").to_text());
     assert_snapshot!("own_keys_chord", with(KEYS, "g").to_text());
     assert_snapshot!("own_keys_palette", with(KEYS, ":do").to_text());
-    let undone = with(KEYS, "v7<f2>").to_text();
+    let undone = with(KEYS, ",7<f2>").to_text();
     assert!(last_line(&undone).contains("undid:"), "{undone}");
     let unbound = with(KEYS, "?").to_text();
     assert!(last_line(&unbound).contains("? does nothing here; F1 lists the keys"), "{unbound}");
