@@ -17,6 +17,7 @@ mod portfolio;
 mod problem;
 mod promise_line;
 mod rating;
+mod setting;
 mod status;
 mod when;
 
@@ -33,5 +34,6 @@ pub use merge::merge;
 pub use portfolio::{Portfolio, Rater, slug, unique};
 pub use problem::{Problem, Severity};
 pub use rating::Rating;
+pub use setting::{SettingValue, SettingValues, setting_path};
 pub use status::{CaseField, Outcome, PromiseResult, Status};
 pub use when::day_from_words;
