@@ -8,7 +8,7 @@ mod theme;
 use std::env;
 use std::path::{Path, PathBuf};
 
-use crate::domain::Problem;
+use crate::domain::{CRITERIA, Problem, SettingValues};
 use crate::judge::{ScoreRule, StallRule};
 
 pub use setting::Setting;
@@ -22,6 +22,9 @@ pub const WORKSPACE_SETTINGS: &str = "prospect.toml";
 pub struct Settings {
     /// How answers become a score.
     pub score: ScoreRule,
+    /// The weights as they are stated, before they are scaled to sum to 1: what
+    /// the next layer is laid over.
+    pub stated_weights: [f64; CRITERIA],
     /// Where "stalled" and its neighbours begin.
     pub stall: StallRule,
     /// Share of the effort that should go to next-hot bets, 0–1.
@@ -48,6 +51,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             score: ScoreRule::default(),
+            stated_weights: ScoreRule::default().weights,
             stall: StallRule::default(),
             next_hot_share: 0.5,
             pursued: 3,
@@ -78,19 +82,46 @@ impl Settings {
             layer::read(file, &Setting::all(), &mut settings, &mut problems);
         }
         if let Some(workspace) = workspace {
-            let shared: Vec<Setting> =
-                Setting::all().into_iter().filter(|setting| !setting.is_personal()).collect();
-            layer::read(&settings_of(workspace), &shared, &mut settings, &mut problems);
+            layer::read(&settings_of(workspace), &shared(), &mut settings, &mut problems);
         }
-        let weights = settings.score.weights;
-        match settings.score.clone().with_weights(weights) {
-            Some(score) if problems.is_empty() => Ok(Self { score, ..settings }),
+        match settings.scaled() {
+            Some(settings) if problems.is_empty() => Ok(settings),
             _ => Err(problems),
         }
     }
-}
 
-impl Settings {
+    /// These settings with what a workspace sets laid over them: `self` is what
+    /// holds without it. Names that no setting has are passed over.
+    ///
+    /// # Errors
+    /// What is wrong with a value, in words.
+    pub fn with_workspace(&self, values: &SettingValues) -> Result<Self, String> {
+        let mut settings = self.clone();
+        for setting in shared() {
+            if values.contains_key(setting.table) {
+                return Err(format!("{} must be a table: [{0}]", setting.table));
+            }
+            if let Some(value) = values.get(&setting.to_string()) {
+                let expected = setting.read(value, &mut settings).err();
+                if let Some(expected) = expected {
+                    return Err(format!("{setting} must be {expected}; found {value}"));
+                }
+            }
+        }
+        settings.scaled().ok_or_else(|| NO_WEIGHT.to_owned())
+    }
+
+    /// What is wrong with the text of a workspace's settings, in file order.
+    #[must_use]
+    pub fn faults_of(file: &Path, text: &str) -> Vec<Problem> {
+        layer::read_text(file, text, &shared(), &mut Self::default())
+    }
+
+    /// The same with weights that sum to 1; `None` if all are 0.
+    fn scaled(self) -> Option<Self> {
+        let score = self.score.clone().with_weights(self.stated_weights)?;
+        Some(Self { score, ..self })
+    }
     /// The name under which duels are recorded: the one that is set, else the
     /// login name.
     #[must_use]
@@ -98,6 +129,14 @@ impl Settings {
         let login = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| env::var(name).ok());
         self.name.clone().or_else(login).unwrap_or_else(|| "me".to_owned())
     }
+}
+
+/// What is said of weights that cannot be scaled.
+const NO_WEIGHT: &str = "the weights must not all be 0";
+
+/// What a workspace can set.
+fn shared() -> Vec<Setting> {
+    Setting::all().into_iter().filter(|setting| !setting.is_personal()).collect()
 }
 
 /// Where the settings of a workspace stand: in the folder, or beside the file.

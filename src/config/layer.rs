@@ -4,12 +4,26 @@ use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::Path;
 
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
-use super::Settings;
 use super::setting::{LEFT_TO_THE_WORKBENCH, Setting};
-use crate::domain::{Problem, Severity};
+use super::{NO_WEIGHT, Settings};
+use crate::domain::{Problem, SettingValue, Severity};
 use crate::nearest::did_you_mean;
+use crate::toml_value::setting_of;
+
+/// Reads a text over the settings, as [`read`] does a file.
+pub(super) fn read_text(
+    file: &Path,
+    text: &str,
+    known: &[Setting],
+    settings: &mut Settings,
+) -> Vec<Problem> {
+    let mut found = Vec::new();
+    Layer { file, text, known }.read_text(text, settings, &mut found);
+    found.sort_by_key(|problem| (problem.line, problem.column));
+    found
+}
 
 /// Reads a file, if it exists, over the settings; of its entries only those in
 /// `known` may occur.
@@ -74,8 +88,8 @@ impl Layer<'_> {
             }
         }
         let weights = document.get_ref().iter().find(|(name, _)| name.get_ref() == "weights");
-        if let Some((name, _)) = weights.filter(|_| settings.score.weights == [0.0; _]) {
-            let message = "the weights must not all be 0".to_owned();
+        if let Some((name, _)) = weights.filter(|_| settings.stated_weights == [0.0; _]) {
+            let message = NO_WEIGHT.to_owned();
             found.push(self.problem(name.span(), "no-weight", message));
         }
     }
@@ -95,11 +109,12 @@ impl Layer<'_> {
                 found.push(self.unknown(key.span(), &format!("{table}.{}", key.get_ref()), &keys));
                 continue;
             };
-            if let Err(expected) = setting.read(value.get_ref(), settings) {
+            let read = setting_of(value, self.text);
+            if let Err(expected) = setting.read(&read, settings) {
                 let message =
                     format!("{setting} must be {expected}; found {}", self.excerpt(value.span()));
                 let mut problem = self.problem(value.span(), "wrong-value", message);
-                if let DeValue::String(word) = value.get_ref() {
+                if let SettingValue::Text(word) = &read {
                     problem.hint = did_you_mean(word, expected.split('"').skip(1).step_by(2));
                 }
                 found.push(problem);

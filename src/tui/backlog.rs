@@ -91,10 +91,17 @@ impl Backlog {
         &self.stall_rule
     }
 
-    /// Lets "stalled" and its neighbours begin elsewhere.
-    pub(super) fn set_stall_rule(&mut self, rule: StallRule) {
-        self.stall_rule = rule;
-        self.unreviewed = Unreviewed::Everything;
+    /// Judges by other rules from now on.
+    pub(super) fn set_rules(&mut self, rule: ScoreRule, stall_rule: StallRule) {
+        if rule != self.rule {
+            self.rule = rule;
+            self.score_all();
+            self.unreviewed = Unreviewed::Everything;
+        }
+        if stall_rule != self.stall_rule {
+            self.stall_rule = stall_rule;
+            self.unreviewed = Unreviewed::Everything;
+        }
     }
 
     /// What has changed since this was last asked.
@@ -185,9 +192,13 @@ impl Backlog {
     }
 
     fn judge_all(&mut self) {
+        self.score_all();
+        self.keys.take();
+    }
+
+    fn score_all(&mut self) {
         let judged = |idea| score(idea, &self.rule, rated_by_others(&self.portfolio, idea));
         self.scores = self.portfolio.ideas().iter().map(judged).collect();
-        self.keys.take();
     }
 }
 

@@ -12,10 +12,11 @@ use crate::config::Theme;
 use super::ask::{Prompt, Then};
 use super::critic::{Critic, Inquiry};
 use super::effects::{Librarian, edit, editor_of, name_of, sign};
+use super::in_force::InForce;
 use super::message::{Effect, Files, Msg, Request};
 use super::model::Model;
 use super::recall::{Memory, Recall};
-use super::screens::duel::{DuelScreen, Job};
+use super::screens::duel::Job;
 use super::theme::Styles;
 use super::update::{start, update};
 use super::view::view;
@@ -148,16 +149,16 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
         }
         None => ("welcome".to_owned(), Files::default()),
     };
-    let (rule, stall_rule) = (options.settings.score.clone(), options.settings.stall.clone());
+    let in_force = InForce::new(options.settings, files.portfolio.settings());
+    let rule = in_force.settings().score.clone();
     let mut model = Model::new(name, files.portfolio, files.problems, rule, options.as_of);
-    model.backlog.set_stall_rule(stall_rule);
     model.prompt = welcome;
-    model.duel = DuelScreen::new(options.settings.pursued);
-    model.person = options.settings.person();
-    model.triage.set_lenses(options.settings.lenses);
-    model.editor = options.settings.editor;
-    model.theme = options.settings.theme;
-    model.ascii = options.settings.ascii;
+    model.person = in_force.settings().person();
+    model.editor = in_force.settings().editor.clone();
+    model.theme = in_force.settings().theme;
+    model.ascii = in_force.settings().ascii;
+    model.in_force = in_force;
+    model.adopt_settings();
     Ok((model, librarian))
 }
 

@@ -94,6 +94,9 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
         1 => facts.push(("1 idea cannot be read (!)".to_owned(), styles.caution)),
         many => facts.push((format!("{many} ideas cannot be read (!)"), styles.caution)),
     }
+    if model.settings_faults().next().is_some() {
+        facts.push(("settings have faults (!)".to_owned(), styles.caution));
+    }
     let amiss = facts.len();
     let ideas = model.backlog.portfolio().ideas().len();
     let listed = model.rank.listed();

@@ -60,7 +60,11 @@ fn a_value_is_replaced_and_nothing_else() {
         "# why\n[weights] # w\nheadroom   =  0.4   # much\n\n# end",
     );
     check(
-        Some("\u{feff}weights = {headroom=0.3, \"strategy\"=.2e0} # c\r\n".replace(".2e0", "0.2").as_str()),
+        Some(
+            "\u{feff}weights = {headroom=0.3, \"strategy\"=.2e0} # c\r\n"
+                .replace(".2e0", "0.2")
+                .as_str(),
+        ),
         "weights.strategy",
         number(0.1),
         "\u{feff}weights = {headroom=0.3, \"strategy\"=0.1} # c\r\n",
@@ -122,12 +126,7 @@ fn a_table_or_a_file_that_is_missing_comes_into_being() {
 #[test]
 fn a_cleared_value_is_gone_and_comes_back() {
     let cleared = "[weights]\nstrategy = 1\n";
-    check(
-        Some("[weights]\nheadroom = 2 # h\nstrategy = 1\n"),
-        "weights.headroom",
-        None,
-        cleared,
-    );
+    check(Some("[weights]\nheadroom = 2 # h\nstrategy = 1\n"), "weights.headroom", None, cleared);
     let desk = desk(None);
     let mut session = desk.open();
     session.edit(&Edit::setting("weights.headroom", None));
