@@ -38,11 +38,12 @@ fn desk(before: Option<&str>) -> Desk {
 fn check(before: Option<&str>, name: &str, value: Option<SettingValue>, after: &str) {
     let desk = desk(before);
     let mut session = desk.open();
-    session.edit(&Edit::setting(name, value.clone()));
+    let expected = value.clone();
+    session.edit(&Edit::setting(name, value));
     assert_eq!(settings(&desk).as_deref(), Some(after));
     let mut other = desk.open();
     assert_eq!(other.portfolio, session.portfolio);
-    assert_eq!(other.portfolio.settings().get(name).cloned(), value);
+    assert_eq!(other.portfolio.settings().get(name).cloned(), expected);
     assert!(other.undo().unwrap().contains(name));
     assert_eq!(settings(&desk).as_deref(), before);
     session.reload();
