@@ -56,7 +56,7 @@ const RULES: &[Rule] = &[
             "crossterm::",
         ],
     },
-    Rule { folder: "store", may_use: &["domain", "store"], never: TERMINAL },
+    Rule { folder: "store", may_use: &["domain", "store", "toml_value"], never: TERMINAL },
     Rule {
         folder: "command",
         may_use: &["command", "nearest"],
@@ -64,7 +64,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         folder: "config",
-        may_use: &["command", "config", "domain", "judge", "nearest"],
+        may_use: &["command", "config", "domain", "judge", "nearest", "toml_value"],
         never: TERMINAL,
     },
     Rule {

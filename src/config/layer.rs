@@ -8,10 +8,20 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::setting::{KEYS, LOOKS, Setting};
-use super::{Origin, Reading};
+use super::{NO_WEIGHT, Origin, Reading};
 use crate::command::{self, KeyFault, Keymap, Wish};
-use crate::domain::{Problem, Severity};
+use crate::domain::{Problem, SettingValue, Severity};
 use crate::nearest::did_you_mean;
+use crate::toml_value::setting_of;
+
+/// What is wrong with the text of a workspace's settings.
+pub(super) fn faults_of(file: &Path, text: &str, known: &[Setting]) -> Vec<Problem> {
+    let mut found = Found::default();
+    let layer = Layer { file, is_workspace: true, text, known };
+    layer.read_text(text, &mut Reading::default(), &mut found);
+    found.problems.sort_by_key(|problem| (problem.line, problem.column));
+    found.problems
+}
 
 /// Reads a file, if it exists, over what was read before; of its entries only
 /// those in `known` may occur, and keys only where it is not that of a
@@ -91,8 +101,9 @@ impl Layer<'_> {
             }
         }
         let weights = document.get_ref().iter().find(|(name, _)| name.get_ref() == "weights");
-        if let Some((name, _)) = weights.filter(|_| reading.settings.score.weights == [0.0; _]) {
-            let message = "the weights must not all be 0".to_owned();
+        let is_zero = reading.settings.stated_weights == [0.0; _];
+        if let Some((name, _)) = weights.filter(|_| is_zero) {
+            let message = NO_WEIGHT.to_owned();
             found.problems.push(self.problem(name.span(), "no-weight", message));
         }
     }
@@ -112,11 +123,12 @@ impl Layer<'_> {
                 found.push(self.unknown(key.span(), &format!("{table}.{}", key.get_ref()), &keys));
                 continue;
             };
-            if let Err(expected) = setting.read(value.get_ref(), &mut reading.settings) {
+            let read = setting_of(value, self.text);
+            if let Err(expected) = setting.read(&read, &mut reading.settings) {
                 let message =
                     format!("{setting} must be {expected}; found {}", self.excerpt(value.span()));
                 let mut problem = self.problem(value.span(), "wrong-value", message);
-                if let DeValue::String(word) = value.get_ref() {
+                if let SettingValue::Text(word) = &read {
                     problem.hint = did_you_mean(word, setting.words());
                 }
                 found.push(problem);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::{Setting, Settings, layer, settings_of};
+use super::{Setting, Settings, layer, settings_of, shared};
 use crate::domain::Problem;
 
 /// Where a value comes from.
@@ -70,14 +70,11 @@ impl Reading {
             layer::read(file, false, &Setting::all(), &mut reading);
         }
         if let Some(workspace) = workspace {
-            let shared: Vec<Setting> =
-                Setting::all().into_iter().filter(|setting| !setting.is_personal()).collect();
-            layer::read(&settings_of(workspace), true, &shared, &mut reading);
+            layer::read(&settings_of(workspace), true, &shared(), &mut reading);
         }
-        let weights = reading.settings.score.weights;
         // Weights that cannot be scaled have been reported.
-        if let Some(score) = reading.settings.score.clone().with_weights(weights) {
-            reading.settings.score = score;
+        if let Some(settings) = reading.settings.clone().scaled() {
+            reading.settings = settings;
         }
         reading
     }

@@ -3,10 +3,8 @@
 
 use std::fmt;
 
-use toml::de::DeValue;
-
 use super::{Color, Role, Settings, Theme};
-use crate::domain::Criterion;
+use crate::domain::{Criterion, SettingValue};
 use crate::judge::{Appetite, Form};
 
 /// One thing that can be set.
@@ -180,9 +178,9 @@ impl Setting {
     ///
     /// # Errors
     /// What was expected, in words. The settings are then unchanged.
-    pub(super) fn read(&self, value: &DeValue<'_>, to: &mut Settings) -> Result<(), String> {
+    pub(super) fn read(&self, value: &SettingValue, to: &mut Settings) -> Result<(), String> {
         match self.slot {
-            Slot::Weight(criterion) => to.score.weights[criterion.index()] = number(value, ANY)?,
+            Slot::Weight(criterion) => to.stated_weights[criterion.index()] = number(value, ANY)?,
             Slot::Number { most, place } => *place(to) = number(value, most)?,
             Slot::Positive(place) => *place(to) = positive(value)?,
             Slot::Count(place) => *place(to) = count(value)?,
@@ -212,61 +210,65 @@ fn theme_id(theme: Option<Theme>) -> &'static str {
     theme.map_or(Theme::ASK, Theme::id)
 }
 
-fn color(value: &DeValue<'_>) -> Result<Color, String> {
-    let named = value.as_str().and_then(Color::from_name);
-    let number = || {
-        let integer = value.as_integer()?;
-        u8::from_str_radix(integer.as_str(), integer.radix()).ok().map(Color::Indexed)
-    };
-    named.or_else(number).ok_or_else(|| Color::EXPECTED.to_owned())
-}
-
-fn number(value: &DeValue<'_>, most: f64) -> Result<f64, String> {
-    let number = match value {
-        DeValue::Integer(integer) => {
-            i64::from_str_radix(integer.as_str(), integer.radix()).ok().map(|whole| whole as f64)
+fn color(value: &SettingValue) -> Result<Color, String> {
+    let color = match value {
+        SettingValue::Text(name) => Color::from_name(name),
+        SettingValue::Number(number) if number.fract() == 0.0 && (0.0..=255.0).contains(number) => {
+            Some(Color::Indexed(*number as u8))
         }
-        DeValue::Float(float) => float.as_str().parse().ok(),
         _ => None,
     };
-    let usable = number.filter(|number| number.is_finite() && (0.0..=most).contains(number));
-    usable.ok_or_else(|| match most {
-        f64::INFINITY => "a number, 0 or more".to_owned(),
-        most => format!("a number from 0 to {most}"),
-    })
+    color.ok_or_else(|| Color::EXPECTED.to_owned())
 }
 
-fn positive(value: &DeValue<'_>) -> Result<f64, String> {
+fn number(value: &SettingValue, most: f64) -> Result<f64, String> {
+    match value {
+        SettingValue::Number(number) if (0.0..=most).contains(number) => Ok(*number),
+        _ if most == ANY => Err("a number, 0 or more".to_owned()),
+        _ => Err(format!("a number from 0 to {most}")),
+    }
+}
+
+fn positive(value: &SettingValue) -> Result<f64, String> {
     let positive = number(value, ANY).ok().filter(|number| *number > 0.0);
     positive.ok_or_else(|| "a number above 0".to_owned())
 }
 
-fn count<T: TryFrom<i64>>(value: &DeValue<'_>) -> Result<T, String> {
-    let whole = value
-        .as_integer()
-        .and_then(|integer| i64::from_str_radix(integer.as_str(), integer.radix()).ok());
-    let count = whole.filter(|whole| *whole > 0).and_then(|whole| T::try_from(whole).ok());
+fn count<T: TryFrom<u32>>(value: &SettingValue) -> Result<T, String> {
+    let whole = number(value, f64::from(u32::MAX)).ok().filter(|number| number.fract() == 0.0);
+    let count = whole.filter(|whole| *whole > 0.0).and_then(|whole| T::try_from(whole as u32).ok());
     count.ok_or_else(|| "a whole number, 1 or more".to_owned())
 }
 
-fn flag(value: &DeValue<'_>) -> Result<bool, String> {
-    value.as_bool().ok_or_else(|| "true or false".to_owned())
+fn flag(value: &SettingValue) -> Result<bool, String> {
+    match value {
+        SettingValue::Flag(flag) => Ok(*flag),
+        _ => Err("true or false".to_owned()),
+    }
 }
 
-fn text(value: &DeValue<'_>) -> Result<String, String> {
-    value.as_str().map(str::to_owned).ok_or_else(|| "text in quotes".to_owned())
+fn text(value: &SettingValue) -> Result<String, String> {
+    match value {
+        SettingValue::Text(text) => Ok(text.clone()),
+        _ => Err("text in quotes".to_owned()),
+    }
 }
 
-fn texts(value: &DeValue<'_>) -> Result<Vec<String>, String> {
-    let texts = value.as_array().and_then(|array| {
-        array.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect()
-    });
-    texts.ok_or_else(|| "a list of texts in quotes".to_owned())
+fn texts(value: &SettingValue) -> Result<Vec<String>, String> {
+    match value {
+        SettingValue::List(list) => Ok(list.clone()),
+        _ => Err("a list of texts in quotes".to_owned()),
+    }
 }
 
-fn one_of<T: Copy>(value: &DeValue<'_>, all: &[T], id: fn(T) -> &'static str) -> Result<T, String> {
-    let named = |word: &str| all.iter().copied().find(|choice| id(*choice) == word);
-    value.as_str().and_then(named).ok_or_else(|| {
+fn one_of<T: Copy>(
+    value: &SettingValue,
+    all: &[T],
+    id: fn(T) -> &'static str,
+) -> Result<T, String> {
+    let word = text(value).ok();
+    let named = |word: String| all.iter().copied().find(|choice| id(*choice) == word);
+    word.and_then(named).ok_or_else(|| {
         let words: Vec<String> = all.iter().map(|choice| format!("\"{}\"", id(*choice))).collect();
         format!("one of {}", words.join(", "))
     })

@@ -3,12 +3,13 @@
 use ratatui::layout::Size;
 
 use crate::command::{Command, Invocation, KeyPress, Keymap, Scope};
-use crate::config::Theme;
+use crate::config::{Theme, WORKSPACE_SETTINGS};
 use crate::domain::{Date, Edit, Idea, Portfolio, Problem, Severity};
 use crate::judge::ScoreRule;
 
 use super::ask::{Form, History, Prompt, Then};
 use super::backlog::Backlog;
+use super::in_force::InForce;
 use super::message::{Conflict, Effect};
 use super::outbox::Outbox;
 use super::outside::OutsideChange;
@@ -26,6 +27,8 @@ pub(super) struct Model {
     /// The ideas and what is concluded about them. Edits are applied here at
     /// once and saved afterwards.
     pub backlog: Backlog,
+    /// The settings by which everything is judged.
+    pub in_force: InForce,
     /// What is wrong with the files.
     pub problems: Vec<Problem>,
     /// What of the settings could not be had.
@@ -163,6 +166,7 @@ impl Model {
         Self {
             name,
             backlog,
+            in_force: InForce::default(),
             problems,
             wrong_settings: Vec::new(),
             screen: ScreenId::Rank,
@@ -320,8 +324,20 @@ impl Model {
         }
     }
 
-    /// Lets every screen know that the ideas have changed.
+    /// Lets the settings in force take effect everywhere.
+    pub(super) fn adopt_settings(&mut self) {
+        let settings = self.in_force.settings();
+        self.backlog.set_rules(settings.score.clone(), settings.stall.clone());
+        self.duel.set_pursued(settings.pursued);
+        self.triage.set_lenses(settings.lenses.clone());
+    }
+
+    /// Lets every screen know that the ideas, or what the workspace sets, have
+    /// changed.
     pub(super) fn refresh(&mut self) {
+        if self.in_force.follow(self.backlog.portfolio().settings()) {
+            self.adopt_settings();
+        }
         self.rank.refresh(&self.backlog);
         self.triage.refresh(&self.backlog);
         self.review.refresh();
@@ -332,13 +348,19 @@ impl Model {
         self.problems.iter().chain(&self.wrong_settings)
     }
 
-    /// How many ideas or files cannot be read.
+    /// What is wrong with the settings of the workspace.
+    pub(super) fn settings_faults(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().filter(|problem| problem.file.ends_with(WORKSPACE_SETTINGS))
+    }
+
+    /// How many ideas or files of ideas cannot be read.
     #[must_use]
     pub(super) fn broken(&self) -> usize {
         let mut broken: Vec<(&std::path::Path, Option<&str>)> = self
             .problems
             .iter()
             .filter(|problem| problem.severity == Severity::Error)
+            .filter(|problem| !problem.file.ends_with(WORKSPACE_SETTINGS))
             .map(|problem| (problem.file.as_path(), problem.idea.as_deref()))
             .collect();
         broken.sort_unstable();

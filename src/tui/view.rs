@@ -101,6 +101,9 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
         1 => facts.push((format!("1 setting is wrong ({key})"), styles.caution)),
         many => facts.push((format!("{many} settings are wrong ({key})"), styles.caution)),
     }
+    if model.settings_faults().next().is_some() {
+        facts.push(("settings have faults (!)".to_owned(), styles.caution));
+    }
     let amiss = facts.len();
     let ideas = model.backlog.portfolio().ideas().len();
     let listed = model.rank.listed();

@@ -14,6 +14,13 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
         Ok(inverse) => inverse,
         Err(error) => return model.say(Tone::Trouble, error.to_string()),
     };
+    if edit.steps().into_iter().any(|step| matches!(step, Edit::Setting { .. }))
+        && let Err(reason) = model.in_force.with(model.backlog.portfolio().settings())
+    {
+        // What has just been applied can be taken back.
+        let _ = model.backlog.apply(&inverse);
+        return model.say(Tone::Trouble, reason);
+    }
     if let Some(repeatable) = super::repeat::repeatable(&edit) {
         model.last_edit = Some(repeatable);
     }

@@ -68,6 +68,11 @@ fn say_outside(model: &mut Model, and: &str) {
         let count = outside::count(&model.outside);
         model.say(Tone::Note, format!("{count}{and} · :changes lists them"));
     }
+    let fault = model.settings_faults().next().map(ToString::to_string);
+    if let Some(fault) = fault {
+        let text = format!("{fault}; the settings stay as they were");
+        model.say(Tone::Trouble, text);
+    }
 }
 
 fn stepped(model: &mut Model, label: &str, edit: &crate::domain::Edit, outside: Option<Files>) {
