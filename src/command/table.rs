@@ -52,8 +52,6 @@ impl Scope {
     /// The scopes that are in force at the same time, the nearest first. A key
     /// may mean one thing only among those that stand together here.
     pub const TOGETHER: [&[Self]; 12] = [
-        &[Self::Everywhere],
-        &[Self::Triage, Self::Everywhere],
         &[Self::Rank, Self::Rating, Self::Everywhere],
         &[Self::Detail, Self::Rank, Self::Rating, Self::Everywhere],
         &[Self::Sort, Self::Triage, Self::Everywhere],
@@ -64,6 +62,8 @@ impl Scope {
         &[Self::Prompt],
         &[Self::Duel, Self::Everywhere],
         &[Self::Past, Self::Duel, Self::Everywhere],
+        &[Self::Triage, Self::Everywhere],
+        &[Self::Everywhere],
     ];
 
     /// The heading in help and documentation.
