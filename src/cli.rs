@@ -25,6 +25,7 @@ mod next;
 mod output;
 mod pair;
 mod paths;
+mod practice;
 mod promise;
 mod rank;
 mod replay;
@@ -163,6 +164,8 @@ pub enum Batch {
     Export(export::Arguments),
     /// Write a report that can be mailed
     Report(report::Arguments),
+    /// Practise on directions of the past: rate, forecast, then see the end
+    Practice(practice::Arguments),
     /// Validate the files and print every problem
     Check(check::Arguments),
     /// Print the keys of the workbench
@@ -229,8 +232,9 @@ impl Batch {
             Self::Import(arguments) => import::run(&arguments, global),
             Self::Export(arguments) => export::run(&arguments, global),
             Self::Report(arguments) => report::run(&arguments, global),
+            Self::Practice(arguments) => practice::run(&arguments, global),
             Self::Check(arguments) => check::run(&arguments, global),
-            Self::Keys(arguments) => keys::run(&arguments),
+            Self::Keys(arguments) => keys::run(&arguments, global),
             Self::Config(arguments) => config::run(&arguments, global),
             Self::Completions(arguments) => completions::run(&arguments),
             Self::Man(arguments) => man::run(&arguments),

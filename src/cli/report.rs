@@ -91,7 +91,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
 impl Arguments {
     /// What was asked for, or what the name of the file says.
     fn form(&self, file: Option<&Path>) -> Result<Format, Failure> {
-        let ending = file.and_then(Path::extension).map(|ending| ending.to_ascii_lowercase());
+        let ending = file.and_then(Path::extension).map(std::ffi::OsStr::to_ascii_lowercase);
         match (self.format, ending.as_deref().and_then(std::ffi::OsStr::to_str)) {
             (Some(format), _) => Ok(format),
             (None, Some("html" | "htm")) => Ok(Format::Html),

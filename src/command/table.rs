@@ -15,6 +15,8 @@ pub enum Scope {
     Sort,
     /// In the second pass of triage.
     Weigh,
+    /// While the waiting cards of triage are listed.
+    Cards,
     /// On the Triage screen.
     Triage,
     /// On the Duel screen.
@@ -31,19 +33,37 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order in which help lists them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Everywhere,
         Self::Rank,
         Self::Rating,
         Self::Detail,
         Self::Sort,
         Self::Weigh,
+        Self::Cards,
         Self::Triage,
         Self::Duel,
         Self::Past,
         Self::Review,
         Self::Prompt,
         Self::Choice,
+    ];
+
+    /// The scopes that are in force at the same time, the nearest first. A key
+    /// may mean one thing only among those that stand together here.
+    pub const TOGETHER: [&[Self]; 12] = [
+        &[Self::Rank, Self::Rating, Self::Everywhere],
+        &[Self::Detail, Self::Rank, Self::Rating, Self::Everywhere],
+        &[Self::Sort, Self::Triage, Self::Everywhere],
+        &[Self::Cards, Self::Sort, Self::Triage, Self::Everywhere],
+        &[Self::Weigh, Self::Triage, Self::Rating, Self::Everywhere],
+        &[Self::Review, Self::Everywhere],
+        &[Self::Choice, Self::Everywhere],
+        &[Self::Prompt],
+        &[Self::Duel, Self::Everywhere],
+        &[Self::Past, Self::Duel, Self::Everywhere],
+        &[Self::Triage, Self::Everywhere],
+        &[Self::Everywhere],
     ];
 
     /// The heading in help and documentation.
@@ -56,6 +76,7 @@ impl Scope {
             Self::Detail => "One idea",
             Self::Sort => "Triage: first pass",
             Self::Weigh => "Triage: second pass",
+            Self::Cards => "Triage: list of cards",
             Self::Triage => "Triage",
             Self::Duel => "Duel",
             Self::Past => "Duel: past answers",
@@ -86,14 +107,11 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Its keys as people read them; without keys, what to type to call it from
-    /// the palette.
+    /// Whether a digit says what the command is to do: then `<digit>` has to
+    /// be among its keys.
     #[must_use]
-    pub fn ways(&self) -> Vec<String> {
-        match self.keys {
-            [] => vec![format!(":{}", self.id)],
-            keys => keys.iter().map(|keys| super::keys_shown(keys)).collect(),
-        }
+    pub fn takes_digit(&self) -> bool {
+        self.keys.iter().any(|keys| keys.contains("<digit>"))
     }
 }
 
@@ -151,6 +169,7 @@ commands! {
         Status            "status"             ["s"]            "status"  "Change the status and say why";
         Remove            "remove"             ["D"]            ""        "Remove the idea; undo brings it back";
         Mark              "mark"               ["<space>"]      ""        "Mark the idea, for . to change all that are marked";
+        MarkListed        "mark-listed"        ["*"]            ""        "Mark all ideas that are listed, or none";
         Repeat            "repeat"             ["."]            ""        "The last change again, here or on all that are marked";
         AllColumns        "all-columns"        ["z"]            "columns" "All columns, or the calm table";
         Sort              "sort"               ["o"]            ""        "Sort by rank, title, a criterion, hours, …";
@@ -187,7 +206,12 @@ commands! {
         MergeInto "merge-into" ["m"] "merge"     "Merge it into another idea; nothing is lost";
         PutOff    "put-off"   ["n"] "skip"      "Undecided: it comes back at the end of the round";
     }
+    Cards {
+        MarkCard  "mark-card" ["<space>"] "mark" "Mark the card: the next decision is about all that are marked";
+    }
     Triage {
+        Cards    "cards"    ["v"] "list"    "List the cards that wait: mark some, decide about all of them at once";
+        MarkAll  "mark-all" ["*"] ""        "Mark all cards that are listed, or none: first / finds, then * marks";
         Overview "overview" ["o"] "decided" "What was decided in this round, to take it back";
         TakeBack "take-back" ["x"] "" "In the list of decisions: take this one back";
     }

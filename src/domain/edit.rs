@@ -2,11 +2,14 @@
 //! speak about. Applying one to a [`Portfolio`](super::Portfolio) gives its
 //! inverse.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::civil::Date;
 
-use super::{Decision, DuelEntry, Field, Idea, LogEntry, Promise, Status, Value, ValueKind};
+use super::{
+    Decision, DuelEntry, Field, Idea, LogEntry, Promise, SettingValue, Status, Value, ValueKind,
+    setting_path,
+};
 
 /// A change to a portfolio.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +35,14 @@ pub enum Edit {
     },
     /// Add an entry to the log of duels.
     Duel(DuelEntry),
+    /// Set what the ranking of this workspace depends on, or clear it, so that
+    /// the layer below counts again.
+    Setting {
+        /// Its name: `weights.headroom`.
+        name: String,
+        /// Its new value; `None` clears it.
+        value: Option<SettingValue>,
+    },
     /// Several edits that are done and undone as one, in this order.
     Group(Vec<Self>),
 }
@@ -139,6 +150,12 @@ pub enum EditError {
         /// The id that was asked for.
         id: String,
     },
+    /// The name is not one that a setting can have, or the number is none.
+    #[error("\"{name}\" cannot be set: a setting is TABLE.KEY with a value")]
+    NotASetting {
+        /// The name.
+        name: String,
+    },
     /// The value is of the wrong kind or off the scale.
     #[error("{field} must be {expected}")]
     WrongValue {
@@ -182,6 +199,11 @@ impl Edit {
     /// Sets a field of an idea, or clears it.
     pub fn set(id: impl Into<String>, field: Field, value: Option<Value>) -> Self {
         Self::Change { id: id.into(), change: Change::Set { field, value } }
+    }
+
+    /// Sets what the ranking of the workspace depends on, or clears it.
+    pub fn setting(name: impl Into<String>, value: Option<SettingValue>) -> Self {
+        Self::Setting { name: name.into(), value }
     }
 
     /// Appends an entry to its list.
@@ -235,6 +257,18 @@ impl Edit {
         }
     }
 
+    /// Its steps by the idea that they are about, as one edit for each.
+    #[must_use]
+    pub fn parts(&self) -> BTreeMap<&str, Self> {
+        let mut parts: BTreeMap<&str, Vec<Self>> = BTreeMap::new();
+        for step in self.steps() {
+            for id in step.ids() {
+                parts.entry(id).or_default().push(step.clone());
+            }
+        }
+        parts.into_iter().map(|(id, steps)| (id, Self::Group(steps))).collect()
+    }
+
     /// The ids that the edit speaks of, each once, in order.
     #[must_use]
     pub fn ids(&self) -> Vec<&str> {
@@ -244,7 +278,7 @@ impl Edit {
             let id = match step {
                 Self::Change { id, .. } | Self::Remove { id } => id,
                 Self::Add { idea, .. } => &idea.id,
-                Self::Duel(_) | Self::Group(_) => continue,
+                Self::Duel(_) | Self::Setting { .. } | Self::Group(_) => continue,
             };
             if seen.insert(id) {
                 ids.push(id.as_str());
@@ -276,20 +310,48 @@ impl Edit {
             Self::Add { idea, .. } => format!("added {}", idea.id),
             Self::Remove { id } => format!("removed {id}"),
             Self::Duel(entry) => entry.describe(),
-            Self::Group(edits) => describe_group(edits),
+            Self::Setting { name, value: Some(value) } => {
+                format!("{name}: {}", shortened(&value.to_string()))
+            }
+            Self::Setting { name, value: None } => format!("{name} cleared"),
+            Self::Group(edits) => match self.settings_tables().as_slice() {
+                [] => {
+                    let first = edits.first().map(Self::describe).unwrap_or_default();
+                    let is_new = |edit: &&Self| matches!(edit, Self::Add { .. });
+                    let added = edits.iter().take_while(is_new).count();
+                    match self.further().max(added.saturating_sub(1)) {
+                        0 => first,
+                        more => format!("{first}, and {more} more"),
+                    }
+                }
+                tables => format!("{} changed", tables.join(" and ")),
+            },
         }
     }
-}
 
-/// A group goes by what it does first; where it adds ideas, by how many.
-fn describe_group(edits: &[Edit]) -> String {
-    let adds = edits.iter().filter(|edit| matches!(edit, Edit::Add { .. })).count();
-    match (edits, adds) {
-        ([], _) => String::new(),
-        ([first @ Edit::Add { .. }, ..], 2..) => {
-            format!("{} and {} more", first.describe(), adds - 1)
-        }
-        ([first, ..], _) => first.describe(),
+    /// The tables of a group of several settings, each once, in order; none for
+    /// any other edit.
+    fn settings_tables(&self) -> Vec<&str> {
+        let tables = self.steps().into_iter().map(|step| match step {
+            Self::Setting { name, .. } => setting_path(name).map(|(table, _)| table),
+            _ => None,
+        });
+        let tables: Option<Vec<&str>> = tables.collect();
+        let mut tables = tables.filter(|tables| tables.len() > 1).unwrap_or_default();
+        tables.dedup();
+        tables
+    }
+
+    /// On how many ideas besides the first one the same is done: 0 for an edit
+    /// of one idea, and for one that joins, adds or removes ideas.
+    #[must_use]
+    pub fn further(&self) -> usize {
+        let is_alike = |step: &&Self| {
+            let Self::Change { change, .. } = step else { return false };
+            !matches!(change, Change::Set { field: Field::MergedInto | Field::Id, .. })
+        };
+        let all = self.steps().iter().all(is_alike);
+        if all { self.ids().len().saturating_sub(1) } else { 0 }
     }
 }
 

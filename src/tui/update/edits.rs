@@ -1,6 +1,6 @@
 //! Edits: applied at once, saved afterwards, taken back.
 
-use crate::command::{Command, keys_shown};
+use crate::command::Command;
 use crate::domain::{Edit, Field};
 use crate::tui::message::{Effect, Request};
 use crate::tui::model::{Model, Tone};
@@ -14,8 +14,19 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
         Ok(inverse) => inverse,
         Err(error) => return model.say(Tone::Trouble, error.to_string()),
     };
-    if super::repeat::is_repeatable(&edit) {
-        model.last_edit = Some(edit.clone());
+    if edit.steps().into_iter().any(|step| matches!(step, Edit::Setting { .. }))
+        && let Err(reason) = model.in_force.with(model.backlog.portfolio().settings())
+    {
+        // What has just been applied can be taken back.
+        let _ = model.backlog.apply(&inverse);
+        return model.say(Tone::Trouble, reason);
+    }
+    if let Some(repeatable) = super::repeat::repeatable(&edit) {
+        model.last_edit = Some(repeatable);
+    }
+    if edit.further() > 0 {
+        // What was marked for this is done.
+        model.rank.unmark();
     }
     model.triage.record(&edit, &inverse, &model.backlog);
     model.refresh();
@@ -31,7 +42,7 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
         (Some(before), Some(after)) if before != after => format!(", rank {before} → {after}"),
         _ => String::new(),
     };
-    let text = format!("{}{moved} · {} undoes", in_words(&edit), key_of(Command::Undo));
+    let text = format!("{}{moved} · {} undoes", in_words(&edit), key_of(model, Command::Undo));
     model.say(Tone::Done, text);
     model.outbox.push(Request::Commit { edit, inverse, overwrite: false });
     if model.outbox.failure().is_some() {
@@ -43,9 +54,9 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
 /// store, which knows more of them than this session.
 pub(super) fn undo(model: &mut Model) {
     if model.screen == ScreenId::Triage
-        && let Some(id) = model.triage.step_back(&model.backlog)
+        && let Some(words) = model.triage.step_back(&model.backlog)
     {
-        return model.say(Tone::Note, format!("{id} is back on the table"));
+        return model.say(Tone::Note, words);
     }
     model.triage.forget_edit();
     match model.outbox.take_back() {
@@ -67,13 +78,15 @@ pub(super) fn reverse(model: &mut Model, reversal: Reversal) {
     let Reversal { edit, standing } = reversal;
     let ideas = model.backlog.portfolio().ideas();
     if !standing.iter().all(|idea| ideas.contains(idea)) {
-        let text = format!("it has changed since: {} goes back in order", key_of(Command::Undo));
+        let text =
+            format!("it has changed since: {} goes back in order", key_of(model, Command::Undo));
         return model.say(Tone::Note, text);
     }
     let back = edit.ids().last().map(|id| (*id).to_owned());
     self::edit(model, edit);
     if let Some(id) = back {
-        model.say(Tone::Done, format!("{id} waits again · {} undoes", key_of(Command::Undo)));
+        model
+            .say(Tone::Done, format!("{id} waits again · {} undoes", key_of(model, Command::Undo)));
     }
 }
 
@@ -92,9 +105,13 @@ fn in_words(edit: &Edit) -> String {
             if matches!(field, Field::Rating(_) | Field::BetInput(_)) =>
         {
             let name = field.path().1;
-            match value {
+            let done = match value {
                 Some(value) => format!("{name} {value}"),
                 None => format!("{name} unknown"),
+            };
+            match edit.further() {
+                0 => done,
+                more => format!("{done}, and {more} more"),
             }
         }
         _ => edit.describe(),
@@ -102,6 +119,6 @@ fn in_words(edit: &Edit) -> String {
 }
 
 /// The first key of a command, for messages.
-pub(super) fn key_of(command: Command) -> String {
-    command.entry().keys.first().map(|keys| keys_shown(keys)).unwrap_or_default()
+pub(super) fn key_of(model: &Model, command: Command) -> String {
+    model.keymap.key(command)
 }

@@ -26,6 +26,7 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             }
         }
         Outcome::Stepped { label, edit, outside } => stepped(model, &label, &edit, outside),
+        Outcome::Remembered => drop(model.outbox.done()),
         Outcome::NothingToStep => {
             let redoes = matches!(model.outbox.done(), Some(Request::Redo { .. }));
             let text = if redoes { "nothing to do again" } else { "nothing to undo" };
@@ -67,14 +68,19 @@ fn say_outside(model: &mut Model, and: &str) {
         let count = outside::count(&model.outside);
         model.say(Tone::Note, format!("{count}{and} · :changes lists them"));
     }
+    let fault = model.settings_faults().next().map(ToString::to_string);
+    if let Some(fault) = fault {
+        let text = format!("{fault}; the settings stay as they were");
+        model.say(Tone::Trouble, text);
+    }
 }
 
 fn stepped(model: &mut Model, label: &str, edit: &crate::domain::Edit, outside: Option<Files>) {
     let redoes = matches!(model.outbox.done(), Some(Request::Redo { .. }));
     let text = if redoes {
-        format!("did again: {label}; {} undoes", key_of(Command::Undo))
+        format!("did again: {label}; {} undoes", key_of(model, Command::Undo))
     } else {
-        format!("undid: {label}; {} to redo", key_of(Command::Redo))
+        format!("undid: {label}; {} to redo", key_of(model, Command::Redo))
     };
     match outside {
         Some(files) => take(model, files),
@@ -89,7 +95,10 @@ fn stepped(model: &mut Model, label: &str, edit: &crate::domain::Edit, outside: 
             model.refresh();
         }
     }
-    if let Some(id) = edit.ids().first() {
+    let ids = edit.ids();
+    // What was decided about many at once comes back in reverse order.
+    let id = if edit.further() > 0 && !redoes { ids.last() } else { ids.first() };
+    if let Some(id) = id {
         model.rank.select(id, &model.backlog);
         model.review.select(id);
         model.triage.select(id, &model.backlog);
@@ -174,7 +183,7 @@ fn refused(model: &mut Model, reason: &str) {
 fn failed(model: &mut Model, reason: String) {
     let edit = matches!(model.outbox.first(), Some(Request::Commit { .. }));
     let text = if edit {
-        format!("not saved: {reason} · {} tries again", key_of(Command::Save))
+        format!("not saved: {reason} · {} tries again", key_of(model, Command::Save))
     } else {
         reason.clone()
     };

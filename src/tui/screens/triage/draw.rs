@@ -5,14 +5,15 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::command::{Scope, all, keys_shown};
+use crate::command::{Keymap, Scope, all};
 use crate::domain::Field;
 use crate::judge::Progress;
+use crate::text::sanitize;
 use crate::tui::backlog::Backlog;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::Page;
 
-use super::{Pass, TriageScreen, card, overview, question};
+use super::{Pass, TriageScreen, card, cards, overview, question};
 
 /// Rows above the card: how far the round is, and a blank line.
 const HEAD: u16 = 2;
@@ -24,12 +25,16 @@ const BAR: usize = 20;
 pub(crate) fn draw(
     screen: &TriageScreen,
     backlog: &Backlog,
+    keymap: &Keymap,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
 ) {
+    if screen.list.is_some() {
+        return cards::draw(screen, backlog, keymap, styles, area, buffer);
+    }
     if screen.shows_overview() {
-        return overview::draw(screen, styles, area, buffer);
+        return overview::draw(screen, keymap, styles, area, buffer);
     }
     head(screen, styles, area, buffer);
     let (text, bottom) = split(screen, backlog, area);
@@ -40,23 +45,27 @@ pub(crate) fn draw(
     let bottom = Rect { y: bottom.y + 1, height: bottom.height.saturating_sub(1), ..bottom };
     match screen.pass() {
         Pass::Second => weigh(screen, backlog, styles, bottom, buffer),
-        Pass::First | Pass::Over => sort(styles, bottom, buffer),
+        Pass::First | Pass::Over => sort(keymap, styles, bottom, buffer),
     }
 }
 
 /// The pass and how far it is.
 fn head(screen: &TriageScreen, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let pass = screen.pass();
-    let progress = screen.round.progress(pass);
+    let progress = screen.round.progress(pass, |id| screen.shows(id));
     let name = match pass {
         Pass::Second => " Second pass: what is it worth?",
         Pass::First | Pass::Over => " First pass: worth a closer look?",
     };
-    let line = Line::from(vec![
+    let mut line = Line::from(vec![
         Span::styled(name, styles.strong),
         Span::styled(format!("  {progress}  "), styles.text),
-        Span::styled(bar(&progress), styles.bar),
     ]);
+    if screen.query.is_empty() {
+        line.push_span(Span::styled(bar(&progress), styles.bar));
+    } else {
+        line.push_span(Span::styled(format!("/{}", sanitize(&screen.query)), styles.caution));
+    }
     buffer.set_line(area.x, area.y, &line, area.width);
 }
 
@@ -100,10 +109,10 @@ fn sorting_rows() -> u16 {
 }
 
 /// The four answers, each with its key: nobody should have to look them up.
-fn sort(styles: &Styles, area: Rect, buffer: &mut Buffer) {
+fn sort(keymap: &Keymap, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let entries = all().iter().filter(|entry| entry.scope == Scope::Sort);
     for (entry, row) in entries.zip(area.rows()) {
-        let keys: String = entry.keys.first().map(|keys| keys_shown(keys)).unwrap_or_default();
+        let keys = keymap.key(entry.command);
         let line = Line::from(vec![
             Span::styled(format!("  {keys}  "), styles.key),
             Span::styled(format!("{:<6}", entry.short), styles.strong),
