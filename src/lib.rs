@@ -4,10 +4,12 @@ pub mod cli;
 pub mod command;
 pub mod config;
 pub mod demo;
+pub mod exchange;
 pub mod nearest;
 pub mod report;
 pub mod store;
 pub mod text;
+mod toml_value;
 pub mod tui;
 
 pub use prospect_core::{domain, judge};
