@@ -11,4 +11,5 @@ mod law;
 mod merge;
 mod outside;
 mod rewrites;
+mod settings;
 mod surroundings;
