@@ -34,7 +34,7 @@ pub fn day_from_words(text: &str, today: Date) -> Option<Date> {
         [word] => written(word)
             .or_else(|| amount(&words, today))
             .or_else(|| weekday(word).and_then(|day| today.nth_weekday(1, day).ok()))
-            .or_else(|| month(word).and_then(|month| first_of_next(month, today))),
+            .or_else(|| month_of(word).and_then(|month| first_of_next(month, today))),
         _ => amount(&words, today),
     }
 }
@@ -76,7 +76,7 @@ fn next(unit: &str, today: Date) -> Option<Date> {
             if let Some(day) = weekday(unit) {
                 return monday()?.checked_add(i64::from(day.to_monday_zero_offset()).days()).ok();
             }
-            first_of_next(month(unit)?, today)
+            first_of_next(month_of(unit)?, today)
         }
     }
 }
@@ -93,7 +93,9 @@ fn weekday(word: &str) -> Option<Weekday> {
     Weekday::from_monday_zero_offset(i8::try_from(position).ok()?).ok()
 }
 
-fn month(word: &str) -> Option<i8> {
+/// The month with that name, from 1: `March`, `mar`, `Sept.`.
+#[must_use]
+pub fn month_of(word: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
         "january",
         "february",
@@ -108,7 +110,8 @@ fn month(word: &str) -> Option<i8> {
         "november",
         "december",
     ];
-    let position = MONTHS.iter().position(|month| abbreviates(word, month))?;
+    let word = word.to_lowercase();
+    let position = MONTHS.iter().position(|month| abbreviates(&word, month))?;
     i8::try_from(position + 1).ok()
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::Date;
+use crate::domain::{Date, month_of};
 
 /// Which of two numbers of a date such as `3/4/2024` is the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,31 +109,6 @@ fn with_a_name(text: &str) -> Option<Date> {
         }
     }
     Date::new(year?, month?, day.unwrap_or(1)).ok()
-}
-
-fn month_of(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = word.to_lowercase();
-    let at = NAMES
-        .iter()
-        .zip(MONTHS)
-        .position(|(name, short)| word.starts_with(short) && name.starts_with(word.as_str()));
-    at.and_then(|at| i8::try_from(at + 1).ok())
 }
 
 fn is_weekday(word: &str) -> bool {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::item::{Item, entries};
 use super::{Place, Unread};
 use crate::domain::{
-    Date, Decision, Edit, Entry, EntryKind, Field, Idea, Portfolio, Status, Value,
+    Date, Decision, Edit, Entry, EntryKind, Field, Idea, LogEntry, Portfolio, Status, Value, fnv_1a,
 };
 
 /// What every import has brought, by origin (`papers.csv#17`): against it, what
@@ -262,7 +262,7 @@ impl<'a> Planner<'a> {
         let mut changed: Vec<String> = Vec::new();
         for entry in entries(theirs) {
             let is_known = match known {
-                Some(known) => known.entries.contains(&hash(&format!("{entry:?}"))),
+                Some(known) => known.entries.contains(&hash_of_entry(&entry)),
                 None => {
                     entries(after).any(|own| own.kind() == entry.kind() && day(&own) == day(&entry))
                 }
@@ -288,7 +288,7 @@ impl<'a> Planner<'a> {
         let known = Known {
             id: id.to_owned(),
             fields: fields.collect(),
-            entries: entries(idea).map(|entry| hash(&format!("{entry:?}"))).collect(),
+            entries: entries(idea).map(|entry| hash_of_entry(&entry)).collect(),
         };
         self.plan.memory.0.insert(self.origin_of(item), known);
     }
@@ -315,12 +315,24 @@ fn hash_of(value: &Option<Value>) -> String {
     value.as_ref().map_or_else(String::new, |value| hash(&value.to_string()))
 }
 
-/// FNV-1a (Fowler, Noll, Vo 1991), 64 bits, in hexadecimal.
+/// An entry by what it says.
+fn hash_of_entry(entry: &Entry) -> String {
+    let number = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
+    let words = match entry {
+        Entry::Log(LogEntry { date, hours, traction, note, .. }) => {
+            format!("{date} {} {} {note}", number(*hours), number(*traction))
+        }
+        Entry::Promise(promise) => promise.to_line(),
+        Entry::Decision(Decision { date, from, to, why, .. }) => {
+            format!("{date} {from} {to} {why}")
+        }
+    };
+    hash(&format!("{} {words}", entry.kind().id()))
+}
+
+/// A hash as it is kept.
 fn hash(text: &str) -> String {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
-    format!("{hash:016x}")
+    format!("{:016x}", fnv_1a(text.as_bytes()))
 }
 
 #[cfg(test)]

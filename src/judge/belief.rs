@@ -6,7 +6,7 @@ mod spread;
 use rand::SeedableRng;
 use rand_pcg::Pcg64Mcg;
 
-use crate::domain::{BetInput, BetKind, CRITERIA, Criterion, Idea, Rating};
+use crate::domain::{BetInput, BetKind, CRITERIA, Criterion, Idea, Rating, fnv_1a};
 
 use super::strategy::{hot, next_hot, reward_and_fallback};
 use super::{Answers, Appetite, Input, ScoreRule, strategy};
@@ -181,10 +181,7 @@ fn bet_spread(idea: &Idea, input: BetInput) -> Spread {
 /// The seed of an idea's draws: of its id (FNV-1a), so that other ideas coming
 /// and going leave its draws as they were.
 fn seed_of(seed: u64, id: &str) -> u64 {
-    let hash = id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    mixed(hash ^ mixed(seed))
+    mixed(fnv_1a(id.as_bytes()) ^ mixed(seed))
 }
 
 /// Spreads a difference in any bit over all bits (the finalizer of SplitMix64;

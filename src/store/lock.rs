@@ -4,6 +4,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::domain::fnv_1a;
+
 /// The files of a workspace in the state folder.
 #[derive(Debug)]
 pub(super) struct StateFiles {
@@ -55,12 +57,4 @@ fn name_of(path: &Path) -> String {
         .take(40)
         .collect();
     format!("{name}-{:016x}", fnv_1a(path.as_os_str().as_encoded_bytes()))
-}
-
-/// FNV-1a (Fowler, Noll, Vo 1991), 64 bits: the same in every version, which
-/// the hasher of the standard library does not promise.
-fn fnv_1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
 }

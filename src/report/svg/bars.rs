@@ -28,7 +28,7 @@ pub(crate) struct Bar {
 /// A row for each; values from 0 to `most`.
 pub(crate) fn bars(title: &str, bars: &[Bar], most: f64) -> Figure {
     let mut canvas = Canvas::default();
-    let scale = Scale::new((0.0, most), (LABELS + 12.0, WIDTH - 64.0));
+    let scale = Scale::new((0.0, most), (LABELS + 12.0, WIDTH - 84.0));
     let bottom = 8.0 + ROW * bars.len() as f64;
     for tick in scale.ticks(5.0) {
         let x = scale.at(tick);

@@ -28,9 +28,8 @@ impl Draft<'_> {
             return false;
         }
         let expected_duels = expected.duels().entries.clone();
-        let mut expected = expected.ideas().to_vec();
-        expected.sort_by(|a, b| a.id.cmp(&b.id));
-        if self.ideas(&ids) != Some(expected) {
+        let expected = by_id(expected.ideas().to_vec());
+        if self.ideas(&ids).map(by_id) != Some(expected) {
             return false;
         }
         self.new_duels = expected_duels.len() - self.duels.entries.len();
@@ -67,7 +66,8 @@ impl Draft<'_> {
         true
     }
 
-    /// Those of some ideas that exist, by id; `None` if one cannot be read.
+    /// Those of some ideas that exist, in the order of their ids as given; `None`
+    /// if one cannot be read.
     fn ideas(&self, ids: &[&str]) -> Option<Vec<Idea>> {
         let mut ideas: Vec<Idea> = Vec::new();
         for place in ids.iter().filter_map(|id| self.find_id(id)) {
@@ -76,7 +76,11 @@ impl Draft<'_> {
                 ideas.push(idea);
             }
         }
-        ideas.sort_by(|a, b| a.id.cmp(&b.id));
         Some(ideas)
     }
+}
+
+fn by_id(mut ideas: Vec<Idea>) -> Vec<Idea> {
+    ideas.sort_by(|a, b| a.id.cmp(&b.id));
+    ideas
 }
