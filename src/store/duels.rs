@@ -257,8 +257,6 @@ fn torn_piece(bytes: &[u8]) -> Option<Range<usize>> {
 
 fn problem(file: &Path, text: &str, start: usize, fault: &toml::de::Error, last: bool) -> Problem {
     let at = (start + fault.span().map_or(0, |span| span.start)).min(text.len());
-    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let excerpt = text[line_start..].lines().next().unwrap_or_default();
     let message = fault.message();
     let (severity, code, message, hint) = if last {
         let message = format!("the last entry is torn and does not count: {message}");
@@ -267,18 +265,8 @@ fn problem(file: &Path, text: &str, start: usize, fault: &toml::de::Error, last:
     } else {
         (Severity::Error, "unreadable-entry", format!("this entry does not count: {message}"), "")
     };
-    Problem {
-        file: file.to_owned(),
-        line: text[..at].matches('\n').count() + 1,
-        column: text[line_start..at].chars().count() + 1,
-        excerpt: excerpt.to_owned(),
-        width: 1,
-        severity,
-        code,
-        message,
-        hint: hint.to_owned(),
-        idea: None,
-    }
+    let problem = Problem::at(file, text, at..at, severity, code, message);
+    Problem { hint: hint.to_owned(), ..problem }
 }
 
 #[cfg(test)]

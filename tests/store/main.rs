@@ -6,6 +6,7 @@ mod duels;
 mod edits;
 mod faults;
 mod files;
+mod fuzz;
 mod law;
 mod merge;
 mod outside;

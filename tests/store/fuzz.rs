@@ -1,0 +1,275 @@
+//! Bytes that nobody meant: real files, mutated, through every reader. Nothing
+//! panics, every problem has a place, and an edit touches nothing else.
+//!
+//! ```sh
+//! cargo test --release --locked --test store fuzz -- --ignored --nocapture
+//! ```
+//! tries 12 million bytes and says so.
+
+use std::path::Path;
+
+use prospect::config::Settings;
+use prospect::domain::{Duel, DuelEntry, Edit, Field, Problem, Value, Winner};
+use prospect::store::{OnConflict, StoreError, duels, read_deck};
+
+use crate::desk::Desk;
+
+/// Real files, and ones that were written to be nasty.
+const SEEDS: [&str; 8] = [
+    include_str!("../../assets/demo/ideas.toml"),
+    include_str!("../../assets/demo/duels.toml"),
+    include_str!("../../assets/demo/prospect.toml"),
+    include_str!("../../assets/demo/people/mara.toml"),
+    include_str!("../../assets/starter/ideas.toml"),
+    include_str!("../../assets/decks/history.toml"),
+    include_str!("nasty.toml"),
+    "[weights]\nheadroom = 3\n[risk]\nappetite = \"bold\"\n[ui]\nname = \"me\"\nmouse = false\n\
+     [theme]\nname = \"dark\"\n[keys]\nquit = [\"q\", \"<c-q>\"]\n[duel]\nk = 4\n[triage]\n\
+     lenses = [\"Would they call it small?\"]\n",
+];
+
+/// Which of them hold ideas.
+const IDEAS: [usize; 2] = [0, 6];
+
+/// What breaks parsers more often than a random byte does.
+const TOKENS: [&[u8]; 26] = [
+    b"[[idea]]\n",
+    b"\n[[idea.log]]\n",
+    b"[idea.ratings]\n",
+    b"[[duel]]\n",
+    b"[[card]]\n",
+    b"\"\"\"",
+    b"'''",
+    b"\"",
+    b"\\",
+    b"#",
+    b"\r",
+    b"\r\n",
+    b"\0",
+    b"\xff",
+    b"\xef\xbb\xbf",
+    b"\xe2\x80\xae",
+    b"\xed\xa0\x80",
+    b"= nan",
+    b"= -0.0",
+    b"= 1e999",
+    b"= 99999999999999999999",
+    b"2026-02-30",
+    b"2026-03-01T25:00:00Z",
+    b"{ a = ",
+    b"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+    b"a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a = 1\n",
+];
+
+/// Numbers that look random and are the same in every run (SplitMix64; Steele,
+/// Lea and Flood 2014).
+struct Noise(u64);
+
+impl Noise {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) % bound.max(1) as u64) as usize
+    }
+
+    /// A stretch of some seed, most often of ideas; begun at a header or
+    /// anywhere.
+    fn stretch(&mut self, longest: usize) -> Vec<u8> {
+        let seed = if self.below(2) == 0 { IDEAS[self.below(IDEAS.len())] } else { self.below(8) };
+        let seed = SEEDS[seed].as_bytes();
+        let mut start = self.below(seed.len());
+        if self.below(8) > 0 {
+            let header = seed[..start].windows(3).rposition(|bytes| bytes == b"\n[[");
+            start = header.map_or(0, |at| at + 1);
+        }
+        let length = self.below(longest) + 1;
+        seed[start..(start + length).min(seed.len())].to_vec()
+    }
+
+    /// A text with a few things wrong with it; now and then with none.
+    fn mutant(&mut self) -> Vec<u8> {
+        let mut bytes = self.stretch(6_000);
+        for _ in 0..self.below(6) {
+            let at = self.below(bytes.len());
+            let end = at + self.below((bytes.len() - at).min(80));
+            match self.below(8) {
+                0 if at < bytes.len() => bytes[at] ^= 1 << self.below(8),
+                1 if at < bytes.len() => bytes[at] = self.below(256) as u8,
+                2 => drop(bytes.drain(at..end)),
+                3 => {
+                    let copy = bytes[at..end].to_vec();
+                    bytes.splice(at..at, copy);
+                }
+                4 => {
+                    let other = self.stretch(200);
+                    bytes.splice(at..at, other);
+                }
+                5 => bytes.truncate(at),
+                _ => {
+                    let token = TOKENS[self.below(TOKENS.len())];
+                    bytes.splice(at..at, token.iter().copied());
+                }
+            }
+        }
+        bytes
+    }
+}
+
+/// Names the case when something goes wrong with it.
+struct Case<'a> {
+    seed: u64,
+    bytes: &'a [u8],
+}
+
+impl Drop for Case<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("seed {}: {:?}", self.seed, String::from_utf8_lossy(self.bytes));
+        }
+    }
+}
+
+fn assert_placed(problems: &[Problem], bytes: &[u8]) {
+    let lines = bytes.iter().filter(|byte| **byte == b'\n').count() + 1;
+    for problem in problems {
+        assert!((1..=lines).contains(&problem.line), "{problem}");
+        assert!(problem.column <= problem.excerpt.chars().count() + 1, "{problem}");
+        assert!(problem.column >= 1 && problem.width >= 1, "{problem}");
+        assert!(!problem.message.is_empty(), "{problem}");
+    }
+}
+
+/// What stands in the file about every idea that can be read.
+fn texts(workspace: &prospect::store::Workspace, ids: &[String]) -> Vec<Option<String>> {
+    ids.iter().map(|id| workspace.idea_text(id)).collect()
+}
+
+/// Reads the bytes as ideas and edits one of them. Gives whether it could be.
+fn ideas(bytes: &[u8], noise: &mut Noise, desk: &Desk) -> bool {
+    let on_disk = || std::fs::read(desk.file("ideas.toml")).unwrap();
+    desk.write("ideas.toml", bytes);
+    let mut session = desk.open();
+    assert_placed(&session.problems, bytes);
+    let ids: Vec<String> = session.portfolio.ideas().iter().map(|idea| idea.id.clone()).collect();
+    if ids.is_empty() {
+        return false;
+    }
+    let edited = ids[noise.below(ids.len())].clone();
+    let others: Vec<String> = ids.into_iter().filter(|id| *id != edited).collect();
+    let before = texts(&session.workspace, &others);
+    let from = Some(Value::Text("nobody".to_owned()));
+    match session.try_edit(&Edit::set(&edited, Field::From, from)) {
+        Ok(_) => {
+            assert_eq!(texts(&session.workspace, &others), before, "the others stay");
+            let undone = session.workspace.undo(OnConflict::Ask);
+            assert!(matches!(undone, Ok(Some(_))), "{undone:?}");
+            assert!(on_disk() == bytes, "undo gives back the bytes");
+            true
+        }
+        Err(StoreError::Broken { .. } | StoreError::Refused { .. } | StoreError::Edit(_)) => {
+            assert!(on_disk() == bytes, "a refused edit changes nothing");
+            false
+        }
+        Err(error) => panic!("{error:?}"),
+    }
+}
+
+/// Reads the bytes as a log of duels and appends one.
+fn duel_log(bytes: &[u8]) {
+    let file = Path::new("duels.toml");
+    let (entries, problems) = duels::parse(file, bytes);
+    assert_placed(&problems, bytes);
+    let at = jiff::civil::date(2026, 3, 1).to_zoned(jiff::tz::TimeZone::UTC).unwrap();
+    let new = DuelEntry::Duel(Duel {
+        id: "20260301-000000-fresh".into(),
+        at,
+        by: "me".into(),
+        left: "a".into(),
+        right: "b".into(),
+        winner: Winner::Tie,
+    });
+    let addition = duels::append(bytes, std::slice::from_ref(&new));
+    let mut after = bytes[..addition.keep].to_vec();
+    after.extend(addition.text.as_bytes());
+    let (read, _) = duels::parse(file, &after);
+    assert_eq!(read.last(), Some(&new), "{}", String::from_utf8_lossy(&after));
+    assert_eq!(read.len(), entries.len() + 1, "none is lost by an append");
+}
+
+fn settings(bytes: &[u8], desk: &Desk) {
+    desk.write("config.toml", bytes);
+    desk.write("prospect.toml", bytes);
+    let read = Settings::load(Some(&desk.file("config.toml")), Some(&desk.path("w")));
+    if let Err(problems) = read {
+        assert!(!problems.is_empty());
+        assert_placed(&problems, bytes);
+    }
+    std::fs::remove_file(desk.file("prospect.toml")).unwrap();
+    std::fs::remove_file(desk.file("config.toml")).unwrap();
+}
+
+fn deck(bytes: &[u8], desk: &Desk) {
+    desk.write("deck.txt", bytes);
+    match read_deck(&desk.file("deck.txt")) {
+        Ok((deck, problems)) => {
+            assert!(!deck.cards.is_empty());
+            assert_placed(&problems, bytes);
+        }
+        Err(problems) => assert_placed(&problems, bytes),
+    }
+}
+
+/// Tries so many bytes at least, and says how many texts that were and how many
+/// of them could be edited.
+fn fuzz(least: usize) -> (usize, usize, usize) {
+    let (mut tried, mut texts, mut edited) = (0, 0, 0);
+    let mut desk = Desk::with(&[]);
+    while tried < least {
+        // The journal grows with every edit.
+        if texts % 500 == 499 {
+            desk = Desk::with(&[]);
+        }
+        let seed = 1_000_003 * texts as u64;
+        let mut noise = Noise(seed);
+        let bytes = noise.mutant();
+        let case = Case { seed, bytes: &bytes };
+        edited += usize::from(ideas(&bytes, &mut noise, &desk));
+        duel_log(&bytes);
+        settings(&bytes, &desk);
+        deck(&bytes, &desk);
+        drop(case);
+        tried += bytes.len();
+        texts += 1;
+    }
+    (tried, texts, edited)
+}
+
+#[test]
+fn whatever_the_bytes_nothing_panics_and_nothing_is_lost() {
+    let (_, texts, edited) = fuzz(150_000);
+    assert!(edited * 10 > texts, "only {edited} of {texts} texts could be edited");
+}
+
+#[test]
+#[ignore = "takes minutes; docs/reliability.md states what it found"]
+fn twelve_million_bytes() {
+    let (bytes, texts, edited) = fuzz(12_000_000);
+    println!("{bytes} bytes in {texts} texts, each through four readers; {edited} edited, undone");
+}
+
+#[test]
+fn depth_is_refused_and_not_followed() {
+    let desk = Desk::with(&[]);
+    for (open, close) in [("[", "]"), ("{a=", "}"), ("a.", "")] {
+        let deep = |times| open.repeat(times) + &close.repeat(times);
+        for text in [format!("x = {}", deep(20_000)), format!("{}b = 1", open.repeat(20_000))] {
+            let text = format!("[[idea]]\ntitle = 'A'\n{text}\n[[idea]]\ntitle = 'B'\n");
+            ideas(text.as_bytes(), &mut Noise(1), &desk);
+            duel_log(text.as_bytes());
+            settings(text.as_bytes(), &desk);
+            deck(text.as_bytes(), &desk);
+        }
+    }
+}
