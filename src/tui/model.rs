@@ -40,8 +40,8 @@ pub(super) struct Model {
     pub duel: DuelScreen,
     /// Who answers.
     pub person: String,
-    /// Answers that wait for their day, name and id.
-    pub to_sign: Vec<Effect>,
+    /// What is to be done besides when an update is over.
+    pub afterwards: Vec<Effect>,
     /// The state of the Triage screen.
     pub triage: TriageScreen,
     /// A page that lies over the screen.
@@ -169,7 +169,7 @@ impl Model {
             judging: Judging::default(),
             duel: DuelScreen::default(),
             person: String::new(),
-            to_sign: Vec::new(),
+            afterwards: Vec::new(),
             page: None,
             prompt: None,
             history: History::default(),

@@ -62,7 +62,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
     outcomes::ask_about_conflict(model);
     effects.extend(review::ask(model));
-    effects.append(&mut model.to_sign);
+    effects.append(&mut model.afterwards);
     effects.extend(next_effect(model));
     effects.extend(judge(model));
     effects.extend(recall(model));
@@ -188,7 +188,7 @@ fn apply(model: &mut Model, proposals: Vec<Proposal>) {
                 // The questions of the bet are on the card already.
             }
             Proposal::AskBet => model.rank.open_card(),
-            Proposal::Answer { instead_of, answer } => model.to_sign.push(Effect::Sign {
+            Proposal::Answer { instead_of, answer } => model.afterwards.push(Effect::Sign {
                 instead_of,
                 answer,
                 as_of: model.backlog.as_of(),

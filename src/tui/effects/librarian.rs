@@ -8,7 +8,9 @@ use tempfile::TempDir;
 
 use crate::config::Paths;
 use crate::demo;
+use crate::judge::ScoreRule;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
+use crate::tui::backlog::Judged;
 use crate::tui::message::{Conflict, Draft, Files, Msg, Outcome, Request};
 
 use super::watch::Watch;
@@ -33,11 +35,24 @@ struct Lookout {
     watch: Option<Watch>,
 }
 
-impl Craft for Librarian {
-    type Request = Request;
+/// A request, and how ideas are judged now, so that what comes back is ready to
+/// be shown.
+#[derive(Debug)]
+pub(in crate::tui) struct Errand {
+    /// The request.
+    pub request: Request,
+    /// How answers become a score.
+    pub rule: ScoreRule,
+}
 
-    fn perform(&mut self, request: Request) -> Option<Msg> {
-        let outcome = self.answer(&request);
+impl Craft for Librarian {
+    type Request = Errand;
+
+    fn perform(&mut self, Errand { request, rule }: Errand) -> Option<Msg> {
+        let mut outcome = self.answer(&request);
+        if let Some(files) = outcome.files() {
+            files.judged = Some(Judged::of(&files.portfolio, &rule));
+        }
         self.look_around();
         Some(Msg::Done(outcome))
     }
@@ -220,7 +235,8 @@ fn stepped(step: Option<crate::store::Step>) -> Outcome {
 }
 
 fn files(loaded: Loaded) -> Files {
-    Files { portfolio: loaded.portfolio, problems: loaded.problems }
+    let Loaded { portfolio, problems, touched } = loaded;
+    Files { portfolio, problems, judged: None, touched: Some(touched) }
 }
 
 /// Watches a workspace. Where the system does not, its files are read again on
