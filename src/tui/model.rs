@@ -305,6 +305,13 @@ impl Model {
         }
     }
 
+    /// How far what is read has been scrolled, where something is.
+    #[must_use]
+    pub(super) fn scrolled(&self) -> Option<usize> {
+        let page = self.page.as_ref().map(|page| page.scroll);
+        page.or(self.rank.scrolled().filter(|_| self.screen == ScreenId::Rank))
+    }
+
     /// The idea under the cursor.
     #[must_use]
     pub(super) fn idea(&self) -> Option<&Idea> {
