@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 use crate::config::Paths;
 use crate::demo;
+use crate::domain::TriageRound;
 use crate::judge::ScoreRule;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
 use crate::tui::backlog::Judged;
@@ -80,6 +81,11 @@ impl Librarian {
         let (workspace, loaded) = Workspace::open(path, &self.paths.state)?;
         self.workspace = Some(workspace);
         Ok(files(loaded))
+    }
+
+    /// The round of triage that was under way when the workspace was last open.
+    pub(in crate::tui) fn triage_round(&self) -> Option<TriageRound> {
+        self.workspace.as_ref()?.triage_round()
     }
 
     /// Where prospect keeps its own files.
@@ -184,6 +190,13 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Outco
         Request::Rewrite { draft, overwrite } => rewrite(workspace, draft, *overwrite),
         Request::Reload | Request::Look => {
             workspace.reload().map(|loaded| Outcome::Reloaded(loaded.map(files)))
+        }
+        Request::Remember(round) => {
+            // Nobody should be kept from working because of this.
+            if let Err(error) = workspace.keep_triage_round(round) {
+                tracing::warn!(%error, "the round of triage is not remembered");
+            }
+            Ok(Outcome::Remembered)
         }
         Request::OpenEmpty | Request::OpenDemo => anyhow::bail!("a workspace is open already"),
     };
