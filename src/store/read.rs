@@ -19,7 +19,7 @@ use crate::domain::Idea;
 pub(super) use deck::deck;
 pub(super) use entries::entry;
 pub(super) use people::rater;
-pub(super) use values::field_value;
+pub(super) use values::{field_value, setting_value};
 
 /// What a part of a text holds.
 #[derive(Debug, Default)]

@@ -146,6 +146,7 @@ impl Outcome {
             Self::Opened { files, .. } => Some(files),
             Self::Conflict(conflict) => Some(&mut conflict.files),
             Self::NothingToStep
+            | Self::Remembered
             | Self::Text(_)
             | Self::NotAnIdea { .. }
             | Self::Failed(_)

@@ -20,8 +20,9 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         Outcome::Rewritten { edit, outside } => by_hand::rewritten(model, edit, outside),
         Outcome::Saved { outside } => {
             model.outbox.done();
-            if outside.is_some_and(|files| take(model, files)) {
-                say_outside(model, "; yours is kept too");
+            if let Some(files) = outside {
+                let is_news = take(model, files);
+                say_outside(model, is_news, "; yours is kept too");
             }
         }
         Outcome::Stepped { label, edit, outside } => stepped(model, &label, &edit, outside),
@@ -35,9 +36,8 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             let quiet = matches!(model.outbox.done(), Some(Request::Look));
             match files {
                 Some(files) => {
-                    if take(model, files) {
-                        say_outside(model, "");
-                    }
+                    let is_news = take(model, files);
+                    say_outside(model, is_news, "");
                 }
                 None if quiet => {}
                 None => model.say(Tone::Note, "nothing has changed on disk"),
@@ -63,17 +63,24 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
 
 /// Says what has been changed outside, and how it can be listed. A change that
 /// makes no difference to any idea, as to a comment, is not worth a word.
-fn say_outside(model: &mut Model, and: &str) {
-    let count = outside::count(&model.outside);
-    model.say(Tone::Note, format!("{count}{and} · :changes lists them"));
+fn say_outside(model: &mut Model, is_news: bool, and: &str) {
+    if is_news {
+        let count = outside::count(&model.outside);
+        model.say(Tone::Note, format!("{count}{and} · :changes lists them"));
+    }
+    let fault = model.settings_faults().next().map(ToString::to_string);
+    if let Some(fault) = fault {
+        let text = format!("{fault}; the settings stay as they were");
+        model.say(Tone::Trouble, text);
+    }
 }
 
 fn stepped(model: &mut Model, label: &str, edit: &crate::domain::Edit, outside: Option<Files>) {
     let redoes = matches!(model.outbox.done(), Some(Request::Redo { .. }));
     let text = if redoes {
-        format!("did again: {label}; {} undoes", key_of(Command::Undo))
+        format!("did again: {label}; {} undoes", key_of(model, Command::Undo))
     } else {
-        format!("undid: {label}; {} to redo", key_of(Command::Redo))
+        format!("undid: {label}; {} to redo", key_of(model, Command::Redo))
     };
     match outside {
         Some(files) => drop(take(model, files)),
@@ -183,7 +190,7 @@ fn refused(model: &mut Model, reason: &str) {
 fn failed(model: &mut Model, reason: String) {
     let edit = matches!(model.outbox.first(), Some(Request::Commit { .. }));
     let text = if edit {
-        format!("not saved: {reason} · {} tries again", key_of(Command::Save))
+        format!("not saved: {reason} · {} tries again", key_of(model, Command::Save))
     } else {
         reason.clone()
     };
