@@ -38,6 +38,7 @@ fn main() {
         let bench = Bench::new(folder.path(), ideas);
         bench.start();
         bench.keys();
+        bench.outside();
         bench.save();
         bench.memory();
     }
@@ -108,6 +109,33 @@ impl Bench {
         }
     }
 
+    /// From an outside change to the frame that shows it: only what the thread
+    /// that draws does of it.
+    fn outside(&self) {
+        let one = self.text.replacen("title = \"", "title = \"Another ", 1);
+        let all = self.text.replace("title = \"", "title = \"The ");
+        for (what, changed) in [("one idea", one), ("every idea", all)] {
+            let mut session = self.open();
+            keys(&mut session, "g1");
+            session.settle();
+            let mut times: Vec<Duration> = [&changed, &self.text]
+                .repeat(5)
+                .into_iter()
+                .map(|text| {
+                    fs::write(&self.path, text).expect("a changed workspace");
+                    keys(&mut session, "R");
+                    hear_all(&mut session)
+                })
+                .collect();
+            times.sort();
+            println!(
+                "| outside change of {what} to frame, on the drawing thread | {} | {} | | | < 4 ms |",
+                self.ideas,
+                shown(times[times.len() / 2]),
+            );
+        }
+    }
+
     /// Saving one rating, beside a plain atomic write of the same bytes.
     fn save(&self) {
         let (mut workspace, loaded) =
@@ -171,6 +199,26 @@ fn press(session: &mut Session, key: KeyPress) -> Duration {
     let time = start.elapsed();
     session.settle();
     time
+}
+
+/// Presses keys and draws nothing.
+fn keys(session: &mut Session, text: &str) {
+    for key in parse_keys(text).expect("keys") {
+        session.press(key);
+    }
+}
+
+/// Lets others work, and takes the time of what follows for the thread that
+/// draws.
+fn hear_all(session: &mut Session) -> Duration {
+    let mut busy = Duration::ZERO;
+    while let Some(news) = session.wait() {
+        let start = Instant::now();
+        session.hear(news);
+        drop(black_box(session.screen()));
+        busy += start.elapsed();
+    }
+    busy
 }
 
 fn plain_atomic_write(path: &Path, bytes: &[u8]) {

@@ -29,6 +29,7 @@ mod rewrite;
 mod round;
 mod splice;
 mod split;
+mod touched;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -39,6 +40,7 @@ use file::SourceFile;
 use journal::{Journal, StepKind};
 use lock::StateFiles;
 use refresh::{Trust, reread};
+use touched::Told;
 
 pub use atomic::write_atomic;
 pub use deck::{built_in_deck, read_deck};
@@ -60,6 +62,8 @@ pub struct Workspace {
     settings: SettingValues,
     /// Whether the files hold something that nobody has been told yet.
     has_news: bool,
+    /// Files that are not as they were told, and how they were.
+    told: Told,
     state: StateFiles,
     journal: Journal,
 }
@@ -72,6 +76,9 @@ pub struct Loaded {
     /// Everything that is wrong, in file order: ideas that could not be read
     /// (errors) and what was read in spite of being odd (warnings).
     pub problems: Vec<Problem>,
+    /// Ids of the ideas whose text may be another one than when everything was
+    /// told last: new ones and those that are gone too. Empty the first time.
+    pub touched: Vec<String>,
 }
 
 /// An edit that is on disk.
@@ -186,6 +193,7 @@ impl Workspace {
             duels: DuelFile::new(root),
             settings: SettingValues::new(),
             has_news: true,
+            told: Told::default(),
             journal: Journal::new(state.journal.clone()),
             state,
         };
@@ -323,6 +331,7 @@ impl Workspace {
         loaded.portfolio =
             portfolio.with_duels(self.duels.log.clone()).with_settings(self.settings.clone());
         loaded.problems.extend_from_slice(&self.duels.problems);
+        loaded.touched = self.told.tell(&self.files);
         loaded
     }
 
@@ -337,6 +346,7 @@ impl Workspace {
         let people = std::mem::take(&mut self.people);
         let people = reread(people, folder::people_files(&self.root), Trust::Stamps);
         let new_duels = self.duels.refresh();
+        self.told.keep(&files);
         self.has_news |= files.has_changed || people.has_changed || new_duels;
         self.files = files.now;
         self.people = people.now;

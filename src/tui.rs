@@ -42,7 +42,7 @@ use terminal::{Keyboard, Terminal};
 use update::{start, update};
 
 pub use picture::Screen;
-pub use session::Session;
+pub use session::{News, Session};
 
 /// What the workbench needs to know to start.
 #[derive(Clone, Debug)]

@@ -5,6 +5,8 @@
 
 #[path = "screens/settings.rs"]
 mod settings;
+#[path = "screens/shell.rs"]
+mod shell;
 
 use std::path::PathBuf;
 

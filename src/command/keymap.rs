@@ -31,6 +31,8 @@ pub struct Invocation {
 pub enum Resolution {
     /// They call a command.
     Call(Invocation),
+    /// They call a command so many times.
+    Counted(Invocation, u16),
     /// They begin a chord.
     Begun,
     /// They mean nothing.
@@ -90,9 +92,50 @@ impl Keymap {
     }
 
     /// What these keys mean where these scopes are in force; earlier scopes
-    /// win.
+    /// win. A count may stand in front of them: behind the key of
+    /// [`Command::Count`], or bare where its first digit means nothing else.
     #[must_use]
     pub fn resolve(&self, scopes: &[Scope], pressed: &[KeyPress]) -> Resolution {
+        let Some((count, chord)) = self.count(scopes, pressed) else {
+            return self.resolve_chord(scopes, pressed);
+        };
+        match self.resolve_chord(scopes, chord) {
+            _ if chord.is_empty() => Resolution::Begun,
+            Resolution::Call(invocation) => Resolution::Counted(invocation, count),
+            other => other,
+        }
+    }
+
+    /// The count that these keys begin with, and the keys behind it.
+    #[must_use]
+    pub fn count<'a>(
+        &self,
+        scopes: &[Scope],
+        pressed: &'a [KeyPress],
+    ) -> Option<(u16, &'a [KeyPress])> {
+        let first = *pressed.first()?;
+        let alone = || self.resolve_chord(scopes, &[first]);
+        let digits = match first.digit() {
+            Some(0) => return None,
+            // Where text is typed or a line is chosen, a digit is a digit.
+            Some(_) if !scopes.contains(&Scope::Everywhere) => return None,
+            Some(_) if alone() != Resolution::Unbound => return None,
+            Some(_) => pressed,
+            None => match alone() {
+                Resolution::Call(Invocation { command: Command::Count, .. }) => &pressed[1..],
+                _ => return None,
+            },
+        };
+        let typed = digits.iter().map_while(|press| press.digit());
+        let (mut length, mut count) = (0, 0);
+        for digit in typed {
+            length += 1;
+            count = (count * 10 + u16::from(digit)).min(MOST);
+        }
+        Some((count.max(1), &digits[length..]))
+    }
+
+    fn resolve_chord(&self, scopes: &[Scope], pressed: &[KeyPress]) -> Resolution {
         for scope in scopes {
             let mut begun = false;
             for binding in self.bindings.iter().filter(|binding| binding.scope == *scope) {
@@ -114,6 +157,17 @@ impl Keymap {
     /// people read them, and what they call.
     #[must_use]
     pub fn continuations(&self, scopes: &[Scope], pressed: &[KeyPress]) -> Vec<(String, Command)> {
+        if let Some((_, chord)) = self.count(scopes, pressed) {
+            let mut ways = self.continuations_of(scopes, chord);
+            ways.retain(|(_, command)| command.takes_count());
+            ways.dedup_by_key(|(_, command)| *command);
+            return ways;
+        }
+        let found = scopes.iter().map(|scope| self.continuations_of(&[*scope], pressed));
+        found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    fn continuations_of(&self, scopes: &[Scope], pressed: &[KeyPress]) -> Vec<(String, Command)> {
         let of_scope = |scope: &Scope| -> Vec<(String, Command)> {
             let begun = self.bindings.iter().filter(|binding| {
                 binding.scope == *scope
@@ -122,9 +176,12 @@ impl Keymap {
             });
             begun.map(|binding| (binding.chord.rest(pressed.len()), binding.command)).collect()
         };
-        scopes.iter().map(of_scope).find(|found| !found.is_empty()).unwrap_or_default()
+        scopes.iter().flat_map(of_scope).collect()
     }
 }
+
+/// The largest count; what is typed beyond it changes nothing.
+const MOST: u16 = 999;
 
 #[cfg(test)]
 mod tests {
@@ -166,13 +223,42 @@ mod tests {
     }
 
     #[test]
+    fn a_count_goes_in_front_of_a_motion() {
+        let keymap = Keymap::default();
+        let down =
+            |count| Resolution::Counted(Invocation { command: Command::Down, digit: None }, count);
+        let rank: &[Scope] = Scope::TOGETHER[0];
+        let review: &[Scope] = &[Scope::Review, Scope::Everywhere];
+        for (scopes, keys, meaning) in [
+            (rank, "#", Resolution::Begun),
+            (rank, "#12", Resolution::Begun),
+            (rank, "#12j", down(12)),
+            (rank, "#j", down(1)),
+            (rank, "#99999j", down(MOST)),
+            (review, "5", Resolution::Begun),
+            (review, "10j", down(10)),
+            (review, "0", Resolution::Unbound),
+            (review, "#10j", down(10)),
+            (&[Scope::Choice, Scope::Everywhere], "#2j", down(2)),
+            (&[Scope::Prompt], "#", Resolution::Unbound),
+            (&[Scope::Prompt], "5", Resolution::Unbound),
+        ] {
+            assert_eq!(keymap.resolve(scopes, &press(keys)), meaning, "{keys}");
+        }
+        let top = Invocation { command: Command::Top, digit: None };
+        assert_eq!(keymap.resolve(rank, &press("#3gg")), Resolution::Counted(top, 3));
+        let rates = Invocation { command: Command::Rate, digit: Some(5) };
+        assert_eq!(keymap.resolve(rank, &press("5")), Resolution::Call(rates));
+        let ways = keymap.continuations(rank, &press("#1"));
+        assert!(ways.contains(&("j".to_owned(), Command::Down)), "{ways:?}");
+        assert!(ways.iter().all(|(_, command)| command.takes_count()));
+    }
+
+    #[test]
     fn a_digit_reaches_its_command() {
         let rate = Invocation { command: Command::Rate, digit: Some(0) };
         let called = Keymap::default().resolve(Scope::TOGETHER[0], &press("0"));
         assert_eq!(called, Resolution::Call(rate));
-        assert_eq!(
-            Keymap::default().resolve(&[Scope::Everywhere], &press("0")),
-            Resolution::Unbound
-        );
+        assert_eq!(Keymap::default().resolve(&[Scope::Prompt], &press("0")), Resolution::Unbound);
     }
 }

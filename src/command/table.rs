@@ -144,9 +144,10 @@ commands! {
         Bottom     "bottom"     ["G", "<end>"]        ""      "Last line";
         PageDown   "page-down"  ["<c-d>", "<pgdn>"]   ""      "Half a page down";
         PageUp     "page-up"    ["<c-u>", "<pgup>"]   ""      "Half a page up";
+        Count      "count"      ["#"]                 ""      "A count before a motion: #5j, #12G; often just 5j";
         Open       "open"       ["<enter>"]           "open"  "Open what is under the cursor";
         Back       "back"       ["<esc>"]             ""      "Back: close, or show everything again";
-        Find       "find"       ["/"]                 "find"  "Find as you type: words, status:… tag:… person:… flag:…";
+        Find       "find"       ["/"]                 "find"  "Find as you type: words, status:… tag:… flag:…";
         Add        "add"        ["a"]                 "add"   "Add an idea to the inbox";
         Edit       "edit"       ["e"]                 ""      "Edit the idea's own text in $VISUAL or $EDITOR";
         Log        "log"        ["L"]                 "log"   "Log on this idea: 3h 6 first task works";
@@ -264,6 +265,27 @@ impl Command {
     #[must_use]
     pub const fn entry(self) -> &'static Entry {
         &TABLE[self as usize]
+    }
+
+    /// Whether it can be repeated by a count in front of its keys. A count in
+    /// front of the first or the last line leads to the line of that number.
+    #[must_use]
+    pub const fn takes_count(self) -> bool {
+        matches!(
+            self,
+            Self::Down
+                | Self::Up
+                | Self::Top
+                | Self::Bottom
+                | Self::PageDown
+                | Self::PageUp
+                | Self::NextScreen
+                | Self::PreviousScreen
+                | Self::NextCriterion
+                | Self::PreviousCriterion
+                | Self::NextIdea
+                | Self::PreviousIdea
+        )
     }
 }
 

@@ -185,7 +185,8 @@ mod tests {
 
     fn call(keymap: &Keymap, keys: &str) -> Option<Command> {
         match keymap.resolve(Scope::TOGETHER[0], &parse_keys(keys).unwrap()) {
-            Resolution::Call(Invocation { command, .. }) => Some(command),
+            Resolution::Call(Invocation { command, .. })
+            | Resolution::Counted(Invocation { command, .. }, _) => Some(command),
             Resolution::Begun | Resolution::Unbound => None,
         }
     }

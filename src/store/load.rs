@@ -41,7 +41,8 @@ pub(super) fn load(files: &mut [SourceFile], people: &[SourceFile], is_folder: b
         .filter_map(|problem| problem.idea.as_deref())
         .flat_map(|name| [name.to_owned(), slug(name)])
         .collect();
-    Loaded { portfolio: Portfolio::new(ideas, raters).reserving(reserved), problems }
+    let portfolio = Portfolio::new(ideas, raters).reserving(reserved);
+    Loaded { portfolio, problems, touched: Vec::new() }
 }
 
 fn readings(parts: &mut Parts) -> impl Iterator<Item = &mut Reading> {

@@ -19,6 +19,8 @@ pub(super) struct Reread {
     pub(super) now: Vec<SourceFile>,
     /// What has changed or is gone, as it was.
     pub(super) before: Vec<SourceFile>,
+    /// What was not there.
+    pub(super) fresh: Vec<PathBuf>,
     pub(super) has_changed: bool,
 }
 
@@ -26,7 +28,8 @@ pub(super) struct Reread {
 pub(super) fn reread(known: Vec<SourceFile>, paths: Vec<PathBuf>, trust: Trust) -> Reread {
     let mut known: HashMap<PathBuf, SourceFile> =
         known.into_iter().map(|file| (file.path.clone(), file)).collect();
-    let mut reread = Reread { now: Vec::new(), before: Vec::new(), has_changed: false };
+    let mut reread =
+        Reread { now: Vec::new(), before: Vec::new(), fresh: Vec::new(), has_changed: false };
     for path in paths {
         let old = known.remove(&path);
         let stamp = Stamp::of(&path);
@@ -42,6 +45,9 @@ pub(super) fn reread(known: Vec<SourceFile>, paths: Vec<PathBuf>, trust: Trust) 
                     }
                     old => {
                         reread.has_changed = true;
+                        if old.is_none() {
+                            reread.fresh.push(new.path.clone());
+                        }
                         reread.before.extend(old);
                         reread.now.push(new);
                     }

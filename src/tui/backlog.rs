@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::domain::{Change, Date, Edit, EditError, Field, Idea, Portfolio};
-use crate::judge::{Score, ScoreRule, StallRule, Standing, rank, score};
+use crate::judge::{Score, ScoreRule, StallRule, Standing, others, rank, score, scores};
 
 use super::finder::fold;
 
@@ -21,6 +21,26 @@ pub(super) struct Backlog {
     scores: Vec<Score>,
     keys: OnceCell<Vec<String>>,
     unreviewed: Unreviewed,
+}
+
+/// What is concluded about ideas by a rule, and what they are found by.
+#[derive(Clone, Debug)]
+pub(super) struct Judged {
+    rule: ScoreRule,
+    scores: Vec<Score>,
+    keys: Vec<String>,
+}
+
+impl Judged {
+    /// Judges ideas by a rule.
+    #[must_use]
+    pub(super) fn of(portfolio: &Portfolio, rule: &ScoreRule) -> Self {
+        Self {
+            rule: rule.clone(),
+            scores: scores(portfolio, rule),
+            keys: portfolio.ideas().iter().map(search_key).collect(),
+        }
+    }
 }
 
 /// What has changed since the critic was last told.
@@ -50,13 +70,23 @@ impl Backlog {
         backlog
     }
 
-    /// Takes another portfolio in place of this one, which it returns.
-    pub(super) fn replace(&mut self, portfolio: Portfolio) -> Portfolio {
+    /// Takes another portfolio in place of this one, which it returns. What was
+    /// concluded about it elsewhere is taken over if it holds here.
+    pub(super) fn replace(
+        &mut self,
+        portfolio: Portfolio,
+        judged: Option<Judged>,
+    ) -> Arc<Portfolio> {
         self.unreviewed = Unreviewed::Everything;
         self.texts += 1;
         let before = std::mem::replace(&mut self.portfolio, Arc::new(portfolio));
-        let before = Arc::unwrap_or_clone(before);
-        self.judge_all();
+        match judged.filter(|judged| judged.rule == self.rule) {
+            Some(Judged { scores, keys, .. }) => {
+                self.scores = scores;
+                self.keys = OnceCell::from(keys);
+            }
+            None => self.judge_all(),
+        }
         before
     }
 
@@ -197,8 +227,7 @@ impl Backlog {
     }
 
     fn score_all(&mut self) {
-        let judged = |idea| score(idea, &self.rule, rated_by_others(&self.portfolio, idea));
-        self.scores = self.portfolio.ideas().iter().map(judged).collect();
+        self.scores = scores(&self.portfolio, &self.rule);
     }
 }
 
@@ -223,12 +252,7 @@ fn is_about_text(step: &Edit) -> bool {
 }
 
 fn rated_by_others(portfolio: &Portfolio, idea: &Idea) -> bool {
-    portfolio.raters().iter().any(|rater| {
-        std::iter::once(&idea.id)
-            .chain(&idea.aliases)
-            .filter_map(|id| rater.ratings.get(id))
-            .any(|ratings| ratings.iter().any(Option::is_some))
-    })
+    others(portfolio, idea).into_iter().flatten().any(Option::is_some)
 }
 
 fn search_key(idea: &Idea) -> String {

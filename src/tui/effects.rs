@@ -22,6 +22,8 @@ use super::update::update;
 use examiner::Examiner;
 use worker::Worker;
 
+use librarian::Errand;
+
 pub(super) use librarian::{Librarian, name_of};
 pub(super) use worker::Craft;
 
@@ -119,7 +121,8 @@ impl Desk {
         while let Some(effect) = effects.pop_front() {
             match effect {
                 Effect::Store(request) => {
-                    if !self.librarian.give(request) {
+                    let rule = model.backlog.rule().clone();
+                    if !self.librarian.give(Errand { request, rule }) {
                         let gone = "the thread that saves has stopped".to_owned();
                         effects.extend(update(model, Msg::Done(Outcome::Failed(gone))));
                     }
@@ -139,6 +142,8 @@ impl Desk {
                     effects.extend(update(model, Msg::Edited { draft, text }));
                 }
                 Effect::Suspend => stage.suspend(model)?,
+                // Letting go of thousands of ideas takes longer than a frame.
+                Effect::Discard(ideas) => drop(std::thread::spawn(move || drop(ideas))),
                 Effect::Redraw => stage.redraw()?,
                 Effect::Quit => return Ok(false),
             }

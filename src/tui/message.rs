@@ -1,5 +1,6 @@
 //! What comes in and what goes out: messages to the update, effects of it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use ratatui::layout::{Position, Size};
@@ -10,6 +11,7 @@ use crate::judge::duel::Round;
 
 use super::screens::duel::{Job, Key};
 
+use super::backlog::Judged;
 use super::critic::Inquiry;
 use super::screens::review::Findings;
 
@@ -133,6 +135,26 @@ pub(super) enum Outcome {
     Refused(String),
 }
 
+impl Outcome {
+    /// Everything as it now stands, if that has come along.
+    pub(super) fn files(&mut self) -> Option<&mut Files> {
+        match self {
+            Self::Saved { outside }
+            | Self::Stepped { outside, .. }
+            | Self::Rewritten { outside, .. }
+            | Self::Reloaded(outside) => outside.as_mut(),
+            Self::Opened { files, .. } => Some(files),
+            Self::Conflict(conflict) => Some(&mut conflict.files),
+            Self::NothingToStep
+            | Self::Remembered
+            | Self::Text(_)
+            | Self::NotAnIdea { .. }
+            | Self::Failed(_)
+            | Self::Refused(_) => None,
+        }
+    }
+}
+
 /// The text of an idea while it is edited by hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Draft {
@@ -153,6 +175,10 @@ pub(super) struct Files {
     pub portfolio: Portfolio,
     /// What is wrong with the rest.
     pub problems: Vec<Problem>,
+    /// What is concluded about the ideas, worked out where nobody waits.
+    pub judged: Option<Judged>,
+    /// Ids of the ideas that may have changed; `None` if that is not known.
+    pub touched: Option<Vec<String>>,
 }
 
 /// An edit and an outside change to the same place.
@@ -195,6 +221,8 @@ pub(super) enum Effect {
     },
     /// Work out a round of duels; answered by [`Msg::Judged`].
     Examine(Box<Job>),
+    /// Let go of ideas that are not shown any more.
+    Discard(Arc<Portfolio>),
     /// Draw everything afresh, whatever is on the screen.
     Redraw,
     /// End the program.

@@ -45,8 +45,8 @@ pub(super) struct Model {
     pub duel: DuelScreen,
     /// Who answers.
     pub person: String,
-    /// Answers that wait for their day, name and id.
-    pub to_sign: Vec<Effect>,
+    /// What is to be done besides when an update is over.
+    pub afterwards: Vec<Effect>,
     /// The state of the Triage screen.
     pub triage: TriageScreen,
     /// A page that lies over the screen.
@@ -176,7 +176,7 @@ impl Model {
             judging: Judging::default(),
             duel: DuelScreen::default(),
             person: String::new(),
-            to_sign: Vec::new(),
+            afterwards: Vec::new(),
             page: None,
             prompt: None,
             history: History::default(),
@@ -311,6 +311,13 @@ impl Model {
             ScreenId::Duel => "",
             ScreenId::Review => self.review.query(),
         }
+    }
+
+    /// How far what is read has been scrolled, where something is.
+    #[must_use]
+    pub(super) fn scrolled(&self) -> Option<usize> {
+        let page = self.page.as_ref().map(|page| page.scroll);
+        page.or(self.rank.scrolled().filter(|_| self.screen == ScreenId::Rank))
     }
 
     /// The idea under the cursor.

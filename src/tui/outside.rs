@@ -14,11 +14,52 @@ pub(super) struct OutsideChange {
     pub what: Vec<String>,
 }
 
+/// Of so many ideas it is said what is different about them; nobody reads more.
+const COMPARED: usize = 300;
+
 /// What is different about the ideas, in their order; what is gone comes after
-/// them, and the settings last.
+/// them, and the settings last. Only ideas that may have been touched are looked
+/// at, if that is known.
 #[must_use]
-pub(super) fn changes(before: &Portfolio, after: &Portfolio) -> Vec<OutsideChange> {
-    let change = |idea: &Idea, what| OutsideChange { title: idea.title.clone(), what };
+pub(super) fn changes(
+    before: &Portfolio,
+    after: &Portfolio,
+    touched: Option<&[String]>,
+) -> Vec<OutsideChange> {
+    let mut changes = match touched {
+        Some(touched) => changes_of(before, after, touched),
+        None => all_changes(before, after),
+    };
+    let what = settings_differences(before.settings(), after.settings());
+    if !what.is_empty() {
+        changes.push(OutsideChange { title: WORKSPACE_SETTINGS.to_owned(), what });
+    }
+    changes
+}
+
+fn change(idea: &Idea, what: Vec<String>) -> OutsideChange {
+    OutsideChange { title: idea.title.clone(), what }
+}
+
+fn changes_of(before: &Portfolio, after: &Portfolio, touched: &[String]) -> Vec<OutsideChange> {
+    let mut places: Vec<(usize, &str)> =
+        touched.iter().map(|id| (after.position(id).unwrap_or(usize::MAX), id.as_str())).collect();
+    places.sort_unstable();
+    places.dedup();
+    let compare = |(nth, (position, id)): (usize, (usize, &str))| match (
+        before.get(id),
+        after.ideas().get(position),
+    ) {
+        (None, Some(new)) => Some(change(new, vec!["new".to_owned()])),
+        (Some(old), None) => Some(change(old, vec!["gone".to_owned()])),
+        (Some(_), Some(new)) if nth >= COMPARED => Some(change(new, vec!["changed".to_owned()])),
+        (Some(old), Some(new)) if old != new => Some(change(new, differences(old, new))),
+        _ => None,
+    };
+    places.into_iter().enumerate().filter_map(compare).collect()
+}
+
+fn all_changes(before: &Portfolio, after: &Portfolio) -> Vec<OutsideChange> {
     let mut known: HashMap<&str, &Idea> =
         before.ideas().iter().map(|idea| (idea.id.as_str(), idea)).collect();
     let mut changes = Vec::new();
@@ -31,10 +72,6 @@ pub(super) fn changes(before: &Portfolio, after: &Portfolio) -> Vec<OutsideChang
     }
     let gone = before.ideas().iter().filter(|idea| known.contains_key(idea.id.as_str()));
     changes.extend(gone.map(|idea| change(idea, vec!["gone".to_owned()])));
-    let what = settings_differences(before.settings(), after.settings());
-    if !what.is_empty() {
-        changes.push(OutsideChange { title: WORKSPACE_SETTINGS.to_owned(), what });
-    }
     changes
 }
 

@@ -12,6 +12,9 @@ use super::outside::OutsideChange;
 /// Rows of the terminal that a page does not have: title, heading and footer.
 pub(super) const ROWS_AROUND: u16 = 4;
 
+/// Columns for keys in help.
+pub(super) const KEYS: usize = 28;
+
 /// Columns that a page has for its lines, at a width of the terminal.
 #[must_use]
 pub(super) fn columns(width: u16) -> usize {
@@ -52,7 +55,7 @@ pub(super) const fn title(kind: PageKind) -> &'static str {
 #[must_use]
 pub(super) fn lines(page: &Page, model: &Model, columns: usize) -> Vec<PageLine> {
     match page.kind {
-        PageKind::Help => help(&page.query, model.screen.scope(), &model.keymap),
+        PageKind::Help => help(&page.query, model.screen.scope(), &model.keymap, columns),
         PageKind::Changes => changes(&model.outside, &page.query),
         PageKind::Problems => model
             .all_problems()
@@ -64,7 +67,7 @@ pub(super) fn lines(page: &Page, model: &Model, columns: usize) -> Vec<PageLine>
 
 /// The keys that are valid everywhere first, then those of the screen, then
 /// those of what it opens.
-fn help(query: &str, screen: Scope, keymap: &Keymap) -> Vec<PageLine> {
+fn help(query: &str, screen: Scope, keymap: &Keymap, columns: usize) -> Vec<PageLine> {
     let own: &[Scope] = match screen {
         Scope::Triage => &[Scope::Sort, Scope::Weigh, Scope::Triage, Scope::Rating],
         Scope::Duel => &[Scope::Duel, Scope::Past],
@@ -82,7 +85,7 @@ fn help(query: &str, screen: Scope, keymap: &Keymap) -> Vec<PageLine> {
                 _ => Some((entry.id, keys(entry.command, keymap), entry.help)),
             })
             .filter(|(id, keys, help)| holds(&format!("{id} {keys} {help}"), query))
-            .map(|(_, keys, help)| PageLine::Keys { keys, help: help.to_owned() })
+            .flat_map(|(_, keys, help)| described_keys(keys, help, columns))
             .collect();
         if rows.is_empty() {
             continue;
@@ -96,6 +99,14 @@ fn help(query: &str, screen: Scope, keymap: &Keymap) -> Vec<PageLine> {
     lines
 }
 
+/// Keys with what they do, on as many lines as that needs.
+fn described_keys(keys: String, help: &str, columns: usize) -> Vec<PageLine> {
+    let mut lines = wrap(help, columns.saturating_sub(KEYS).max(20)).into_iter();
+    let first = PageLine::Keys { keys, help: lines.next().unwrap_or_default() };
+    let rest = lines.map(|help| PageLine::Keys { keys: String::new(), help });
+    std::iter::once(first).chain(rest).collect()
+}
+
 /// Two commands that help shows in one line.
 struct Pair {
     first: Command,
@@ -104,13 +115,18 @@ struct Pair {
 }
 
 /// Commands and their opposites: help needs its lines for more than these.
-const PAIRS: [Pair; 5] = [
+const PAIRS: [Pair; 6] = [
     Pair { first: Command::Down, second: Command::Up, help: "Next and previous line" },
     Pair { first: Command::Top, second: Command::Bottom, help: "First and last line" },
     Pair {
         first: Command::NextScreen,
         second: Command::PreviousScreen,
         help: "Next and previous screen",
+    },
+    Pair {
+        first: Command::Save,
+        second: Command::Reload,
+        help: "Save again what was not; read the files again",
     },
     Pair { first: Command::PageDown, second: Command::PageUp, help: "Half a page down and up" },
     Pair {
@@ -201,7 +217,7 @@ mod tests {
     use super::*;
     #[test]
     fn the_first_page_at_80_by_24_holds_the_keys_that_are_valid_everywhere() {
-        let lines = help("", Scope::Rank, &Keymap::default());
+        let lines = help("", Scope::Rank, &Keymap::default(), columns(80));
         let first = &lines[..usize::from(24 - ROWS_AROUND)];
         let everywhere = all().iter().filter(|entry| entry.scope == Scope::Everywhere);
         for key in everywhere.flat_map(|entry| Keymap::default().keys(entry.command)) {
@@ -215,7 +231,7 @@ mod tests {
 
     #[test]
     fn help_is_searched_by_all_words() {
-        let lines = help("status why", Scope::Rank, &Keymap::default());
+        let lines = help("status why", Scope::Rank, &Keymap::default(), columns(80));
         assert_eq!(lines.len(), 2);
         assert!(matches!(&lines[1], PageLine::Keys { keys, .. } if keys == "s"));
     }

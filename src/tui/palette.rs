@@ -38,6 +38,9 @@ fn refusal(entry: &Entry, model: &Model, scopes: &[Scope]) -> Option<String> {
     if !scopes.contains(&entry.scope) {
         return Some(format!("only in: {}", entry.scope.title()));
     }
+    if entry.command == Command::Count {
+        return Some("press its key, then digits and a motion".to_owned());
+    }
     if entry.takes_digit() {
         return Some("press the digit itself".to_owned());
     }

@@ -28,6 +28,10 @@ pub struct Session {
     over: bool,
 }
 
+/// Word from somebody who works beside the screen.
+#[derive(Debug)]
+pub struct News(Msg);
+
 /// Nothing that a terminal could do.
 struct NoStage;
 
@@ -59,9 +63,20 @@ impl Session {
 
     /// Does everything that was set off, and what follows from it.
     pub fn settle(&mut self) {
-        while let Some(msg) = self.desk.next() {
-            self.take(msg);
+        while let Some(news) = self.wait() {
+            self.hear(news);
         }
+    }
+
+    /// Waits until somebody who works beside the screen has something to say;
+    /// `None` when everything is done.
+    pub fn wait(&mut self) -> Option<News> {
+        self.desk.next().map(News)
+    }
+
+    /// Takes in what was said.
+    pub fn hear(&mut self, news: News) {
+        self.take(news.0);
     }
 
     /// What a terminal would show now.

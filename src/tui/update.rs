@@ -13,7 +13,7 @@ mod tests;
 
 pub(super) use review::start;
 
-use crate::command::{Command, Invocation, KeyPress, Resolution, Scope};
+use crate::command::{Command, Invocation, Key, KeyPress, Resolution, Scope};
 
 use super::ask::{Prompt, Then};
 use super::message::{Effect, Msg, Request};
@@ -65,7 +65,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         model.outbox.remember(round);
     }
     effects.extend(review::ask(model));
-    effects.append(&mut model.to_sign);
+    effects.append(&mut model.afterwards);
     effects.extend(next_effect(model));
     effects.extend(judge(model));
     effects.extend(recall(model));
@@ -109,6 +109,13 @@ fn recall(model: &mut Model) -> Option<Effect> {
 fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
     model.toast = None;
     model.judging.opens = false;
+    if !model.chord.is_empty() && press.key == Key::Esc {
+        model.chord.clear();
+        return Vec::new();
+    }
+    if model.chord.pop_if(|_| press.key == Key::Backspace).is_some() {
+        return Vec::new();
+    }
     model.chord.push(press);
     let scopes = model.scopes();
     debug_assert!(Scope::TOGETHER.contains(&scopes), "{scopes:?}");
@@ -117,6 +124,10 @@ fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
         Resolution::Call(invocation) => {
             model.chord.clear();
             call(model, invocation)
+        }
+        Resolution::Counted(invocation, count) => {
+            model.chord.clear();
+            counted(model, invocation, count)
         }
         Resolution::Unbound => {
             let alone = model.chord.len() == 1;
@@ -130,6 +141,39 @@ fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
                 let help = model.keymap.key(Command::Help);
                 model.say(Tone::Note, format!("{press} does nothing here; {help} lists the keys"));
             }
+            Vec::new()
+        }
+    }
+}
+
+/// Runs a motion so many times; the first and the last line stand for the line
+/// of that number.
+fn counted(model: &mut Model, invocation: Invocation, count: u16) -> Vec<Effect> {
+    let call_as = |model: &mut Model, command: Command, times: u16| -> Vec<Effect> {
+        let invocation = Invocation { command, ..invocation };
+        (0..times).flat_map(|_| call(model, invocation)).collect()
+    };
+    match invocation.command {
+        Command::Top | Command::Bottom => {
+            let mut effects = call_as(model, Command::Top, 1);
+            effects.extend(call_as(model, Command::Down, count - 1));
+            effects
+        }
+        command if command.takes_count() => {
+            let mut effects = Vec::new();
+            for _ in 0..count {
+                let before = model.scrolled();
+                effects.extend(call_as(model, command, 1));
+                // The end of a page is the end of the way.
+                if before.is_some() && before == model.scrolled() {
+                    break;
+                }
+            }
+            effects
+        }
+        command => {
+            let text = format!("\"{}\" takes no count; motions do", command.entry().id);
+            model.say(Tone::Note, text);
             Vec::new()
         }
     }
@@ -193,7 +237,7 @@ fn apply(model: &mut Model, proposals: Vec<Proposal>) {
                 // The questions of the bet are on the card already.
             }
             Proposal::AskBet => model.rank.open_card(),
-            Proposal::Answer { instead_of, answer } => model.to_sign.push(Effect::Sign {
+            Proposal::Answer { instead_of, answer } => model.afterwards.push(Effect::Sign {
                 instead_of,
                 answer,
                 as_of: model.backlog.as_of(),

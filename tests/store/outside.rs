@@ -192,3 +192,25 @@ fn a_folder_and_a_file_in_it_share_a_lock() {
     let locks = locks.filter(|entry| entry.path().extension().is_some_and(|e| e == "lock"));
     assert_eq!(locks.count(), 1);
 }
+
+#[test]
+fn what_others_touched_is_told_once() {
+    let desk = Desk::new(TWO);
+    let mut session = desk.open();
+    session.edit(&from("a", "me"));
+    assert_eq!(touched(&mut session.workspace), None, "what is one's own is no news");
+    desk.write("ideas.toml", desk.text().replace("# b", "# c"));
+    desk.write("more.toml", "[[idea]]\ntitle = 'C'\n");
+    assert_eq!(touched(&mut session.workspace), Some(vec!["b".into(), "c".into()]));
+    fs::remove_file(desk.file("more.toml")).unwrap();
+    assert_eq!(touched(&mut session.workspace), Some(vec!["c".into()]), "gone");
+    desk.write("more.toml", "[[idea]]\ntitle = 'C'\n");
+    assert_eq!(touched(&mut session.workspace), Some(vec!["c".into()]), "and back");
+    assert_eq!(touched(&mut session.workspace), None);
+}
+
+fn touched(workspace: &mut Workspace) -> Option<Vec<String>> {
+    let mut touched = workspace.reload().unwrap()?.touched;
+    touched.sort();
+    Some(touched)
+}

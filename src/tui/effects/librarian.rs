@@ -9,7 +9,9 @@ use tempfile::TempDir;
 use crate::config::{Paths, Settings};
 use crate::demo;
 use crate::domain::TriageRound;
+use crate::judge::ScoreRule;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
+use crate::tui::backlog::Judged;
 use crate::tui::message::{Conflict, Draft, Files, Msg, Outcome, Request};
 
 use super::watch::Watch;
@@ -34,11 +36,24 @@ struct Lookout {
     watch: Option<Watch>,
 }
 
-impl Craft for Librarian {
-    type Request = Request;
+/// A request, and how ideas are judged now, so that what comes back is ready to
+/// be shown.
+#[derive(Debug)]
+pub(in crate::tui) struct Errand {
+    /// The request.
+    pub request: Request,
+    /// How answers become a score.
+    pub rule: ScoreRule,
+}
 
-    fn perform(&mut self, request: Request) -> Option<Msg> {
-        let outcome = self.answer(&request);
+impl Craft for Librarian {
+    type Request = Errand;
+
+    fn perform(&mut self, Errand { request, rule }: Errand) -> Option<Msg> {
+        let mut outcome = self.answer(&request);
+        if let Some(files) = outcome.files() {
+            files.judged = Some(Judged::of(&files.portfolio, &rule));
+        }
         self.look_around();
         Some(Msg::Done(outcome))
     }
@@ -245,11 +260,11 @@ fn news(workspace: &Workspace, loaded: Option<Loaded>) -> Option<Files> {
 
 /// What was read, with what is wrong with the settings.
 fn files(workspace: &Workspace, loaded: Loaded) -> Files {
-    let Loaded { portfolio, mut problems } = loaded;
+    let Loaded { portfolio, mut problems, touched } = loaded;
     if let Some((file, text)) = workspace.settings_text() {
         problems.extend(Settings::faults_of(file, text));
     }
-    Files { portfolio, problems }
+    Files { portfolio, problems, judged: None, touched: Some(touched) }
 }
 
 /// Watches a workspace. Where the system does not, its files are read again on

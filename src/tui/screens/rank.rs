@@ -174,6 +174,12 @@ impl RankScreen {
         self.open.is_some()
     }
 
+    /// Lines scrolled past while one idea fills the screen.
+    #[must_use]
+    pub(crate) const fn scrolled(&self) -> Option<usize> {
+        self.open
+    }
+
     /// Puts the cursor on an idea, if it is listed.
     pub(crate) fn select(&mut self, id: &str, backlog: &Backlog) {
         self.id = Some(id.to_owned());

@@ -54,7 +54,7 @@ pub(super) fn rewritten(model: &mut Model, edit: Option<Edit>, outside: Option<F
     model.outbox.done();
     let Some(edit) = edit else { return model.say(Tone::Note, "nothing was changed") };
     match outside {
-        Some(files) => outcomes::take(model, files),
+        Some(files) => drop(outcomes::take(model, files)),
         None => {
             if model.backlog.apply(&edit).is_err() {
                 model.outbox.push(Request::Reload);

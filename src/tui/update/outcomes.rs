@@ -21,8 +21,8 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         Outcome::Saved { outside } => {
             model.outbox.done();
             if let Some(files) = outside {
-                take(model, files);
-                say_outside(model, "; yours is kept too");
+                let is_news = take(model, files);
+                say_outside(model, is_news, "; yours is kept too");
             }
         }
         Outcome::Stepped { label, edit, outside } => stepped(model, &label, &edit, outside),
@@ -36,8 +36,8 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             let quiet = matches!(model.outbox.done(), Some(Request::Look));
             match files {
                 Some(files) => {
-                    take(model, files);
-                    say_outside(model, "");
+                    let is_news = take(model, files);
+                    say_outside(model, is_news, "");
                 }
                 None if quiet => {}
                 None => model.say(Tone::Note, "nothing has changed on disk"),
@@ -63,8 +63,8 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
 
 /// Says what has been changed outside, and how it can be listed. A change that
 /// makes no difference to any idea, as to a comment, is not worth a word.
-fn say_outside(model: &mut Model, and: &str) {
-    if !model.outside.is_empty() {
+fn say_outside(model: &mut Model, is_news: bool, and: &str) {
+    if is_news {
         let count = outside::count(&model.outside);
         model.say(Tone::Note, format!("{count}{and} · :changes lists them"));
     }
@@ -83,7 +83,7 @@ fn stepped(model: &mut Model, label: &str, edit: &crate::domain::Edit, outside: 
         format!("undid: {label}; {} to redo", key_of(model, Command::Redo))
     };
     match outside {
-        Some(files) => take(model, files),
+        Some(files) => drop(take(model, files)),
         None => {
             match model.backlog.apply(edit) {
                 Ok(inverse) if redoes => model.triage.record(edit, &inverse, &model.backlog),
@@ -107,9 +107,11 @@ fn stepped(model: &mut Model, label: &str, edit: &crate::domain::Edit, outside: 
 }
 
 /// Takes what the files hold, with the edits that are not on disk yet on top.
-pub(super) fn take(model: &mut Model, files: Files) {
-    let before = model.backlog.replace(files.portfolio);
-    model.problems = files.problems;
+/// True if that makes a difference to any idea.
+pub(super) fn take(model: &mut Model, files: Files) -> bool {
+    let Files { portfolio, problems, judged, touched } = files;
+    let before = model.backlog.replace(portfolio, judged);
+    model.problems = problems;
     let backlog = &mut model.backlog;
     let mut lost = None;
     // The inverses stay what the user saw when editing: it is against those
@@ -122,13 +124,16 @@ pub(super) fn take(model: &mut Model, files: Files) {
         }
     });
     model.refresh();
-    let changes = outside::changes(&before, model.backlog.portfolio());
-    if !changes.is_empty() {
+    let changes = outside::changes(&before, model.backlog.portfolio(), touched.as_deref());
+    model.afterwards.push(Effect::Discard(before));
+    let is_news = !changes.is_empty();
+    if is_news {
         model.outside = changes;
     }
     if let Some(error) = lost {
         model.say(Tone::Trouble, format!("a change no longer fits: {error}"));
     }
+    is_news
 }
 
 /// Asks about a conflict as soon as no other question is open.
@@ -148,7 +153,9 @@ pub(super) fn ask_about_conflict(model: &mut Model) {
 pub(super) fn settle(model: &mut Model, keep_mine: bool) {
     let Some(conflict) = model.conflict.take() else { return };
     if keep_mine {
+        // What else has changed is taken in, with mine on top.
         model.outbox.insist();
+        take(model, conflict.files);
     } else {
         model.outbox.done();
         take(model, conflict.files);

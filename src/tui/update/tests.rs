@@ -37,11 +37,17 @@ fn model() -> Model {
 /// Presses keys and gathers what is asked of the store.
 fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
     let keys = parse_keys(keys).unwrap();
-    keys.into_iter().flat_map(|press| update(model, Msg::Key(press))).collect()
+    let effects = keys.into_iter().flat_map(|press| update(model, Msg::Key(press)));
+    effects.filter(is_asked).collect()
 }
 
 fn answer(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
-    update(model, Msg::Done(outcome))
+    update(model, Msg::Done(outcome)).into_iter().filter(is_asked).collect()
+}
+
+/// Whether an effect is more than tidying up.
+fn is_asked(effect: &Effect) -> bool {
+    !matches!(effect, Effect::Discard(_))
 }
 
 fn saved() -> Outcome {
@@ -196,7 +202,7 @@ fn an_outside_change_is_taken_in_under_what_is_not_saved_yet() {
     let mut theirs = ideas();
     theirs.apply(&set_headroom("good", 9.0)).unwrap();
     theirs.apply(&set_headroom("best", 0.0)).unwrap();
-    let outside = Some(Files { portfolio: theirs, problems: Vec::new() });
+    let outside = Some(Files { portfolio: theirs, ..Files::default() });
     answer(&mut model, Outcome::Saved { outside });
     assert_eq!(headroom(&model, "best"), Some(0.0));
     assert_eq!(headroom(&model, "good"), Some(7.0));
@@ -209,7 +215,7 @@ fn an_edit_whose_idea_is_gone_is_dropped_with_a_word() {
     press(&mut model, "97");
     let others = vec![rated("good", 6.0)];
     let portfolio = Portfolio::new(others, Vec::new());
-    let outside = Some(Files { portfolio, problems: Vec::new() });
+    let outside = Some(Files { portfolio, ..Files::default() });
     assert_eq!(answer(&mut model, Outcome::Saved { outside }), []);
     assert!(model.outbox.is_empty());
     assert_eq!(under_cursor(&model), Some("good"));
@@ -218,11 +224,12 @@ fn an_edit_whose_idea_is_gone_is_dropped_with_a_word() {
 fn conflict() -> Outcome {
     let mut theirs = ideas();
     theirs.apply(&set_headroom("best", 2.0)).unwrap();
+    theirs.apply(&set_headroom("good", 3.0)).unwrap();
     Outcome::Conflict(Conflict {
         what: "ratings.headroom of best".into(),
         mine: "9".into(),
         theirs: "2".into(),
-        files: Files { portfolio: theirs, problems: Vec::new() },
+        files: Files { portfolio: theirs, ..Files::default() },
     })
 }
 
@@ -232,7 +239,9 @@ fn in_a_conflict_mine_can_win() {
     press(&mut model, "9");
     answer(&mut model, conflict());
     assert!(matches!(&model.prompt, Some(prompt) if prompt.then == Then::Conflict));
+    assert_eq!(headroom(&model, "good"), Some(6.0));
     let effects = press(&mut model, "1");
+    assert_eq!(headroom(&model, "good"), Some(3.0), "what else has changed is taken in");
     assert!(matches!(&effects[..], [Effect::Store(Request::Commit { overwrite: true, .. })]));
     assert_eq!(headroom(&model, "best"), Some(9.0));
 }

@@ -12,9 +12,6 @@ use crate::tui::pages::{self, PageLine};
 use crate::tui::theme::Styles;
 use crate::tui::widgets;
 
-/// Columns for keys in help.
-const KEYS: usize = 28;
-
 /// Draws a page.
 pub(super) fn draw(page: &Page, model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let mut heading = vec![Span::styled(format!(" {}", pages::title(page.kind)), styles.strong)];
@@ -49,7 +46,7 @@ fn drawn(line: PageLine, room: usize, styles: &Styles) -> Line<'static> {
         PageLine::Text(text) => Line::styled(fitted(&text), styles.quiet),
         PageLine::Trouble(text) => Line::styled(fitted(&text), styles.bad),
         PageLine::Keys { keys, help } => {
-            let space = " ".repeat(KEYS.saturating_sub(width(&keys)).max(1));
+            let space = " ".repeat(pages::KEYS.saturating_sub(width(&keys)).max(1));
             Line::from(vec![
                 Span::styled(keys, styles.key),
                 Span::raw(space),

@@ -68,7 +68,10 @@ fn draw_picker(picker: &Picker, styles: &Styles, body: Rect, buffer: &mut Buffer
             enabled: choice.refusal.is_none(),
         })
         .collect();
-    let title = format!("{} of {}", lines.len(), picker.choices.len());
+    let title = match picker.input.value() {
+        "" => "type to find".to_owned(),
+        _ => format!("{} found", lines.len()),
+    };
     PickList { title: &title, lines: &lines, cursor: picker.cursor(), styles }.render(body, buffer);
 }
 

@@ -4,7 +4,8 @@ use super::*;
 use crate::tui::message::Draft;
 
 fn files(ideas: Vec<Idea>) -> Option<Files> {
-    Some(Files { portfolio: Portfolio::new(ideas, Vec::new()), problems: Vec::new() })
+    let portfolio = Portfolio::new(ideas, Vec::new());
+    Some(Files { portfolio, ..Files::default() })
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn what_somebody_else_sets_is_followed_and_its_faults_are_named() {
     let files = |text: &str, settings: SettingValues| {
         let portfolio = portfolio.clone().with_settings(settings);
         let problems = Settings::faults_of(Path::new("w/prospect.toml"), text);
-        Outcome::Reloaded(Some(Files { portfolio, problems }))
+        Outcome::Reloaded(Some(Files { portfolio, problems, ..Files::default() }))
     };
     let values = |weight| {
         SettingValues::from([("weights.simplicity".to_owned(), SettingValue::Number(weight))])
