@@ -23,6 +23,7 @@ mod print;
 mod read;
 mod refresh;
 mod rewrite;
+mod round;
 mod splice;
 mod split;
 
