@@ -8,7 +8,7 @@ mod theme;
 use std::env;
 use std::path::{Path, PathBuf};
 
-use crate::domain::Problem;
+use crate::domain::{CRITERIA, Problem};
 use crate::judge::{ScoreRule, StallRule};
 
 pub use setting::Setting;
@@ -28,6 +28,9 @@ pub struct Settings {
     pub next_hot_share: f64,
     /// How many ideas are to be pursued, 1 or more: the cut that duels aim at.
     pub pursued: usize,
+    /// The weights that were stated before any were adopted from duels, if some
+    /// were; scaled to sum to 1.
+    pub stated_before: Option<[f64; CRITERIA]>,
     /// Questions that are shown with a finalist.
     pub lenses: Vec<String>,
     /// The name under which duels are recorded; the login name if absent.
@@ -51,6 +54,7 @@ impl Default for Settings {
             stall: StallRule::default(),
             next_hot_share: 0.5,
             pursued: 3,
+            stated_before: None,
             lenses: Vec::new(),
             name: None,
             editor: None,
@@ -83,8 +87,10 @@ impl Settings {
             layer::read(&settings_of(workspace), &shared, &mut settings, &mut problems);
         }
         let weights = settings.score.weights;
-        match settings.score.clone().with_weights(weights) {
-            Some(score) if problems.is_empty() => Ok(Self { score, ..settings }),
+        let scaled = |weights| settings.score.clone().with_weights(weights);
+        let stated_before = settings.stated_before.and_then(scaled).map(|rule| rule.weights);
+        match scaled(weights) {
+            Some(score) if problems.is_empty() => Ok(Self { score, stated_before, ..settings }),
             _ => Err(problems),
         }
     }

@@ -26,7 +26,7 @@ use anstyle::Style;
 pub use answers::{Answered, Answers, Started, Unread, append_ratings};
 pub use ask::sheet;
 pub use calibration::calibration_text;
-pub use duels::{Standings, TasteReport, pair_text, standings_text, taste_text};
+pub use duels::{Standings, pair_text, standings_text, taste_text};
 pub use duo::{Duo, duo_text};
 pub use idea::{idea_text, promise};
 pub use json::{

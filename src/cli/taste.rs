@@ -6,7 +6,8 @@ use clap::Args;
 
 use super::session::Session;
 use super::{Answer, Failure, Global, global};
-use crate::report::{self, TasteReport};
+use crate::judge::taste::{TasteQuestion, TasteStudy};
+use crate::report;
 
 /// Print the weights that the duels reveal beside the stated ones
 #[derive(Debug, Args)]
@@ -27,12 +28,19 @@ pub struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
     let session = Session::read(global, arguments.path.as_deref())?;
-    let counts = |duel: &crate::domain::Duel| arguments.by.as_ref().is_none_or(|by| *by == duel.by);
-    let (rule, seed) = (&session.settings.score, global.seed().unwrap_or_default());
-    let report = TasteReport::new(session.portfolio(), rule, session.as_of, counts, seed);
+    let study = TasteStudy::new(
+        session.portfolio(),
+        &TasteQuestion {
+            rule: &session.settings.score,
+            prior: session.settings.stated_before,
+            as_of: session.as_of,
+            by: arguments.by.as_deref(),
+            seed: global.seed().unwrap_or_default(),
+        },
+    );
     Ok(Answer::from(if arguments.json {
-        report::taste_json(&report, session.errors())
+        report::taste_json(&study, session.errors())
     } else {
-        report::taste_text(&report, global::columns())
+        report::taste_text(&study, session.portfolio(), global::columns())
     }))
 }

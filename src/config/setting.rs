@@ -26,6 +26,8 @@ pub struct Setting {
 enum Slot {
     /// How much a criterion counts.
     Weight(Criterion),
+    /// How much it counted before weights were adopted from duels.
+    StatedBefore(Criterion),
     /// A number from 0 to `most`.
     Number {
         most: f64,
@@ -116,9 +118,15 @@ impl Setting {
             meaning: "how much the criterion counts; only the proportions matter",
             slot: Slot::Weight(criterion),
         });
+        let stated = Criterion::ALL.map(|criterion| Self {
+            table: "taste",
+            key: criterion.id(),
+            meaning: "the weight that was stated before any were adopted from duels",
+            slot: Slot::StatedBefore(criterion),
+        });
         let rows =
             TABLE.iter().map(|&(table, key, slot, meaning)| Self { table, key, meaning, slot });
-        weights.into_iter().chain(rows).collect()
+        weights.into_iter().chain(rows).chain(stated).collect()
     }
 
     /// Whether it belongs to a person, and so not into a workspace that is
@@ -136,6 +144,7 @@ impl Setting {
         let word = |word: &str| toml::Value::String(word.to_owned());
         Some(match self.slot {
             Slot::Weight(criterion) => number(settings.score.weights[criterion.index()]),
+            Slot::StatedBefore(criterion) => number(settings.stated_before?[criterion.index()]),
             Slot::Number { place, .. } | Slot::Positive(place) => number(*place(&mut settings)),
             Slot::Count(place) => i64::try_from(*place(&mut settings)).ok()?.into(),
             Slot::Days(place) => i64::from(*place(&mut settings)).into(),
@@ -155,6 +164,11 @@ impl Setting {
     pub(super) fn read(&self, value: &DeValue<'_>, to: &mut Settings) -> Result<(), String> {
         match self.slot {
             Slot::Weight(criterion) => to.score.weights[criterion.index()] = number(value, ANY)?,
+            Slot::StatedBefore(criterion) => {
+                let stated = number(value, ANY)?;
+                let defaults = Criterion::ALL.map(Criterion::default_weight);
+                to.stated_before.get_or_insert(defaults)[criterion.index()] = stated;
+            }
             Slot::Number { most, place } => *place(to) = number(value, most)?,
             Slot::Positive(place) => *place(to) = positive(value)?,
             Slot::Count(place) => *place(to) = count(value)?,

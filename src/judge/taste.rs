@@ -8,6 +8,7 @@
 
 mod disagreement;
 mod joint;
+mod study;
 
 use rand::SeedableRng;
 use rand_distr::{Distribution, StandardNormal};
@@ -20,6 +21,7 @@ use crate::domain::{CRITERIA, Criterion, Idea};
 
 pub use disagreement::{Disagreement, disagreements};
 pub use joint::JointFit;
+pub use study::{TasteQuestion, TasteStudy, judges};
 
 /// With fewer duels, or fewer ideas in them, nothing is said in words.
 const LEAST_DUELS: usize = 40;

@@ -11,8 +11,9 @@ mod simulation;
 pub use robustness::{duo_json, robustness_json};
 use serde_json::{Map, Value as Json, json};
 
-use super::{Line, NextUp, Ranking, Standings, TasteReport};
+use super::{Line, NextUp, Ranking, Standings};
 use crate::domain::{BetKind, Criterion, Date, Portfolio, Problem};
+use crate::judge::taste::TasteStudy;
 use crate::judge::simulate::{DuelSimulation, ScenarioResult, StallSimulation};
 use crate::judge::{Calibration, Flag, Selection};
 use crate::text::sanitize;
@@ -90,10 +91,10 @@ pub fn pair_json(standings: &Standings<'_>) -> String {
 
 /// `prospect taste --json`.
 pub fn taste_json<'a>(
-    report: &TasteReport<'_>,
+    study: &TasteStudy,
     broken: impl IntoIterator<Item = &'a Problem>,
 ) -> String {
-    with_broken(duels::taste(report), broken)
+    with_broken(duels::taste(study), broken)
 }
 
 /// `prospect simulate duels --json`.
