@@ -10,12 +10,16 @@ mod commands;
 mod documents;
 #[path = "cli/duels.rs"]
 mod duels;
+#[path = "cli/exchange.rs"]
+mod exchange;
 #[path = "cli/faults.rs"]
 mod faults;
 #[path = "cli/help.rs"]
 mod help;
 #[path = "cli/mistakes.rs"]
 mod mistakes;
+#[path = "cli/practice.rs"]
+mod practice;
 #[path = "cli/rank.rs"]
 mod rank;
 #[path = "cli/review.rs"]

@@ -6,8 +6,7 @@ use clap::Args;
 
 use super::session::Session;
 use super::{Answer, Failure, Global, global};
-use crate::judge::taste::{TasteQuestion, TasteStudy};
-use crate::report;
+use crate::report::{self, TasteReport};
 
 /// Print the weights that the duels reveal beside the stated ones
 #[derive(Debug, Args)]
@@ -28,19 +27,12 @@ pub struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
     let session = Session::read(global, arguments.path.as_deref())?;
-    let study = TasteStudy::new(
-        session.portfolio(),
-        &TasteQuestion {
-            rule: &session.settings.score,
-            prior: session.settings.stated_before,
-            as_of: session.as_of,
-            by: arguments.by.as_deref(),
-            seed: global.seed().unwrap_or_default(),
-        },
-    );
+    let counts = |duel: &crate::domain::Duel| arguments.by.as_ref().is_none_or(|by| *by == duel.by);
+    let (rule, seed) = (&session.settings.score, global.seed().unwrap_or_default());
+    let report = TasteReport::new(session.portfolio(), rule, session.as_of, counts, seed);
     Ok(Answer::from(if arguments.json {
-        report::taste_json(&study, session.errors())
+        report::taste_json(&report, session.errors())
     } else {
-        report::taste_text(&study, session.portfolio(), global::columns())
+        report::taste_text(&report, global::columns())
     }))
 }

@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{CRITERIA, Change, DuelLog, Edit, EditError, Field, Idea, Rating};
+use super::{
+    CRITERIA, Change, DuelLog, Edit, EditError, Field, Idea, Rating, SettingValues, setting,
+};
 
 /// All ideas of a workspace, in file order, each reachable by its id and by its
 /// aliases, with what other people said about them and the duels between them.
@@ -12,6 +14,7 @@ pub struct Portfolio {
     index: HashMap<String, usize>,
     raters: Vec<Rater>,
     duels: DuelLog,
+    settings: SettingValues,
     /// Ids of ideas that stand in the files and cannot be read.
     reserved: HashSet<String>,
 }
@@ -26,10 +29,12 @@ pub struct Rater {
     pub ratings: HashMap<String, [Option<Rating>; CRITERIA]>,
 }
 
-/// Equal when ideas, raters and duels are equal; the index follows from them.
+/// Equal when ideas, raters, duels and settings are equal; the index follows
+/// from them.
 impl PartialEq for Portfolio {
     fn eq(&self, other: &Self) -> bool {
-        (&self.ideas, &self.raters, &self.duels) == (&other.ideas, &other.raters, &other.duels)
+        (&self.ideas, &self.raters, &self.duels, &self.settings)
+            == (&other.ideas, &other.raters, &other.duels, &other.settings)
     }
 }
 
@@ -56,6 +61,12 @@ impl Portfolio {
         Self { duels, ..self }
     }
 
+    /// The same portfolio in a workspace that sets these values.
+    #[must_use]
+    pub fn with_settings(self, settings: SettingValues) -> Self {
+        Self { settings, ..self }
+    }
+
     /// The ideas, in file order.
     #[must_use]
     pub fn ideas(&self) -> &[Idea] {
@@ -74,6 +85,12 @@ impl Portfolio {
         &self.duels
     }
 
+    /// What the workspace itself sets; all else follows from the layers below.
+    #[must_use]
+    pub fn settings(&self) -> &SettingValues {
+        &self.settings
+    }
+
     /// The idea with this id or alias.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Idea> {
@@ -90,7 +107,14 @@ impl Portfolio {
     /// where it is taken.
     #[must_use]
     pub fn free_id(&self, title: &str) -> String {
-        unique(slug(title), |id| self.index.contains_key(id) || self.reserved.contains(id))
+        unique(slug(title), |id| self.is_taken(id))
+    }
+
+    /// Whether an id or alias belongs to an idea, one that cannot be read
+    /// included.
+    #[must_use]
+    pub fn is_taken(&self, id: &str) -> bool {
+        self.index.contains_key(id) || self.reserved.contains(id)
     }
 
     /// Applies an edit and returns the edit that takes it back.
@@ -104,6 +128,10 @@ impl Portfolio {
             Edit::Add { idea, before } => self.add(idea, before.as_deref()),
             Edit::Remove { id } => self.remove(id),
             Edit::Duel(entry) => self.duels.append(entry).map(Edit::Duel),
+            Edit::Setting { name, value } => {
+                let value = setting::set(&mut self.settings, name, value.as_ref())?;
+                Ok(Edit::Setting { name: name.clone(), value })
+            }
             Edit::Group(edits) => self.apply_group(edits),
         }
     }
@@ -149,21 +177,44 @@ impl Portfolio {
                 return Err(EditError::Required { field });
             }
         }
-        if self.ideas.iter().any(|other| other.id == idea.id) {
+        // Ids win over aliases in the index.
+        if self.position(&idea.id).is_some_and(|position| self.ideas[position].id == idea.id) {
             return Err(EditError::IdTaken { id: idea.id.clone() });
         }
-        let position = before.and_then(|id| self.position(id)).unwrap_or(self.ideas.len());
+        let end = self.ideas.len();
+        let position = before.and_then(|id| self.position(id)).unwrap_or(end);
         self.ideas.insert(position, idea.clone());
-        self.reindex();
+        if position == end {
+            self.index_last();
+        } else {
+            self.reindex();
+        }
         Ok(Edit::Remove { id: idea.id.clone() })
     }
 
     fn remove(&mut self, id: &str) -> Result<Edit, EditError> {
         let position = self.position(id).ok_or_else(|| no_such_idea(id))?;
         let idea = Box::new(self.ideas.remove(position));
-        self.reindex();
+        let is_other = |other: &Idea| other.aliases.contains(&idea.id);
+        if position == self.ideas.len()
+            && idea.aliases.is_empty()
+            && !self.ideas.iter().any(is_other)
+        {
+            self.index.remove(&idea.id);
+        } else {
+            self.reindex();
+        }
         let before = self.ideas.get(position).map(|next| next.id.clone());
         Ok(Edit::Add { idea, before })
+    }
+
+    /// Enters the last idea into an index of all others.
+    fn index_last(&mut self) {
+        let Some((position, idea)) = self.ideas.iter().enumerate().next_back() else { return };
+        self.index.insert(idea.id.clone(), position);
+        for alias in &idea.aliases {
+            self.index.entry(alias.clone()).or_insert(position);
+        }
     }
 
     /// Ids win over aliases, earlier ideas over later ones.

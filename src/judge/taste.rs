@@ -8,7 +8,6 @@
 
 mod disagreement;
 mod joint;
-mod study;
 
 use rand::SeedableRng;
 use rand_distr::{Distribution, StandardNormal};
@@ -21,7 +20,6 @@ use crate::domain::{CRITERIA, Criterion, Idea};
 
 pub use disagreement::{Disagreement, disagreements};
 pub use joint::JointFit;
-pub use study::{TasteQuestion, TasteStudy, judges};
 
 /// With fewer duels, or fewer ideas in them, nothing is said in words.
 const LEAST_DUELS: usize = 40;

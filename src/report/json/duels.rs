@@ -3,9 +3,8 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::domain::Criterion;
-use crate::judge::taste::TasteStudy;
 use crate::judge::simulate::{DuelSimulation, ScenarioResult};
-use crate::report::duels::Standings;
+use crate::report::duels::{Standings, TasteReport};
 
 /// `prospect duels --json`.
 pub(super) fn standings(standings: &Standings<'_>) -> Json {
@@ -41,16 +40,16 @@ pub(super) fn pair(standings: &Standings<'_>) -> Json {
 }
 
 /// `prospect taste --json`.
-pub(super) fn taste(study: &TasteStudy) -> Json {
+pub(super) fn taste(report: &TasteReport<'_>) -> Json {
     let by_criterion = |value: &dyn Fn(Criterion) -> Json| {
         let entries = Criterion::ALL.map(|criterion| (criterion.id().to_owned(), value(criterion)));
         Json::Object(entries.into_iter().collect::<Map<_, _>>())
     };
     let revealed = |criterion: Criterion| {
-        let weight = study.taste.weights[criterion.index()];
+        let weight = report.taste.weights[criterion.index()];
         json!({ "mean": weight.mean, "low": weight.low, "high": weight.high })
     };
-    let disagreements = study.disagreements.iter().map(|(id, one)| {
+    let disagreements = report.disagreements().map(|(id, one)| {
         json!({
             "id": id,
             "rank_by_score": one.rank_by_score,
@@ -59,12 +58,11 @@ pub(super) fn taste(study: &TasteStudy) -> Json {
         })
     });
     json!({
-        "duels": study.duels,
-        "stated": by_criterion(&|criterion| json!(study.stated[criterion.index()])),
+        "duels": report.duels,
+        "stated": by_criterion(&|criterion| json!(report.stated[criterion.index()])),
         "revealed": by_criterion(&revealed),
-        "adopted": study.adopted,
-        "enough": study.taste.is_enough(),
-        "words": study.words(),
+        "enough": report.taste.is_enough(),
+        "words": report.words(),
         "disagreements": disagreements.collect::<Vec<_>>(),
     })
 }

@@ -1,5 +1,6 @@
 //! Ideas added and removed.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::change::conflict;
@@ -37,6 +38,46 @@ impl Draft<'_> {
         Ok(())
     }
 
+    /// Adds ideas at the end of the file for new ones, in one splice: each by
+    /// itself would read the rest of the file again. Returns how many it has
+    /// added: none where that file is written in another way.
+    pub(super) fn append(&mut self, ideas: &[&Idea]) -> Result<usize, StoreError> {
+        let mut ids: HashSet<&str> =
+            self.slots().filter_map(|(_, slot)| slot.id.as_deref()).collect();
+        let is_new = ideas
+            .iter()
+            .all(|idea| !idea.id.is_empty() && !idea.title.is_empty() && ids.insert(&idea.id));
+        drop(ids);
+        let at = self.file_for_new_ideas();
+        if !is_new || inline_list(self.file(at)).is_some() {
+            // One by one, the first that cannot be added is named.
+            return Ok(0);
+        }
+        let Some(first) = ideas.first() else { return Ok(0) };
+        self.check_writable(at, &first.id)?;
+        let file = self.file(at);
+        let (eol, count) = (file.eol(), file.slots.len());
+        let (range, mut text) = section(file, None, first);
+        for idea in &ideas[1..] {
+            text.push_str(eol);
+            text.push_str(&print::idea(idea, eol));
+        }
+        let is_sound = self.splice(at, range, &text);
+        let is_complete = is_sound && self.file(at).slots.len() == count + ideas.len();
+        for (slot, idea) in (count..).zip(ideas) {
+            let place = Place { file: at, slot };
+            if !is_complete || self.idea(place).ok().as_ref() != Some(*idea) {
+                return Err(self.refused(&idea.id, at));
+            }
+        }
+        self.keep_ids()?;
+        for idea in ideas {
+            self.done.push(Edit::Add { idea: Box::new((*idea).clone()), before: None });
+            self.undone.push(Edit::Remove { id: idea.id.clone() });
+        }
+        Ok(ideas.len())
+    }
+
     /// Removes an idea, with the comments directly above it; those above the
     /// first idea of a file belong to the file. `expected` is what it must be.
     pub(super) fn remove(&mut self, id: &str, expected: Option<&Idea>) -> Result<(), StoreError> {
@@ -70,7 +111,8 @@ impl Draft<'_> {
     /// The single file of a workspace, or `ideas.toml` if there is one, else
     /// the last file with ideas, else a new `ideas.toml`.
     fn file_for_new_ideas(&mut self) -> usize {
-        let only = self.positions().next().filter(|_| !self.is_folder);
+        let first = self.positions().find(|at| !self.file(*at).is_settings);
+        let only = first.filter(|_| !self.is_folder);
         let named = || self.positions().find(|at| self.file(*at).name == NEW_IDEAS);
         let last = || self.positions().filter(|at| !self.file(*at).slots.is_empty()).last();
         only.or_else(named).or_else(last).unwrap_or_else(|| self.new_file(NEW_IDEAS))
@@ -109,16 +151,7 @@ fn section(file: &SourceFile, before: Option<usize>, idea: &Idea) -> (Range<usiz
         return (start..start, format!("{new}{eol}"));
     }
     let end = text.len();
-    let gap = if end == file.start() {
-        String::new()
-    } else if !text.ends_with('\n') {
-        format!("{eol}{eol}")
-    } else if splice::blank_lines_before(text, end) < end {
-        String::new()
-    } else {
-        eol.to_owned()
-    };
-    (end..end, format!("{gap}{new}"))
+    (end..end, format!("{}{new}", splice::gap_at_end(text, eol)))
 }
 
 /// Everything that belongs to an idea with a header of its own, and the blank
