@@ -128,6 +128,26 @@ fn laplace_variances_without_ties() {
 }
 
 #[test]
+fn matched_means_are_near_those_of_choix() {
+    let fixture = fixture("f3_bt.json");
+    for (deviation, key) in [(1.0, "choix_ep_logit_alpha1"), (2.0, "choix_ep_logit_alpha.25")] {
+        let (contest, rule) = contest(&[0.0; 6], &[deviation; 6], &rows(&fixture["D1"]));
+        let rule = without_ties(rule);
+        let fit = Fit::with_multiplier(&contest, &rule, 1.0);
+        let (laplace, matched) =
+            (fit.clone().posterior(&contest, &rule), fit.matched_posterior(&contest, &rule));
+        let theirs = numbers(&fixture[key]["mean"]);
+        for other in 1..6 {
+            let exact = theirs[0] - theirs[other];
+            let ours = matched.difference(0, other).0;
+            // choix has a factor for each answer, we have one for each pair.
+            assert!((ours - exact).abs() < 0.04, "{ours} {exact}");
+            assert!((ours - exact).abs() < (laplace.difference(0, other).0 - exact).abs());
+        }
+    }
+}
+
+#[test]
 fn davidson_maximum_likelihood_agrees_with_a_log_linear_model() {
     let fixture = &fixture("f3_bt.json")["davidson_mle_poisson_glm"];
     let (contest, rule) = maximum_likelihood(6, &rows(&fixture["duels"]));

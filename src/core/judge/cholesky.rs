@@ -24,6 +24,11 @@ impl Matrix {
         &self.cells[row * self.size..(row + 1) * self.size]
     }
 
+    /// One row times a vector.
+    pub(crate) fn times_row(&self, row: usize, vector: &[f64]) -> f64 {
+        dot(self.row(row), vector)
+    }
+
     fn row_mut(&mut self, row: usize) -> &mut [f64] {
         &mut self.cells[row * self.size..(row + 1) * self.size]
     }
@@ -148,12 +153,12 @@ impl Cholesky {
 /// The sum of products, in eight strands that the processor can run side by
 /// side.
 fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    let rest: f64 = a_rest.iter().zip(b_rest).map(|(a, b)| a * b).sum();
     let mut strands = [0.0; 8];
-    let (a, b) = (a.chunks_exact(8), b.chunks_exact(8));
-    let rest: f64 = a.remainder().iter().zip(b.remainder()).map(|(a, b)| a * b).sum();
-    for (a, b) in a.zip(b) {
-        for (strand, (a, b)) in strands.iter_mut().zip(a.iter().zip(b)) {
-            *strand += a * b;
+    for (a, b) in a.iter().zip(b) {
+        for strand in 0..8 {
+            strands[strand] += a[strand] * b[strand];
         }
     }
     rest + strands.iter().sum::<f64>()

@@ -15,11 +15,13 @@ mod cut;
 mod cycles;
 mod davidson;
 mod fit;
+mod moments;
 mod pool;
 mod posterior;
 mod pull;
 mod question;
 mod round;
+mod sampler;
 
 pub use contest::{Contest, Counts, Entrant, Pair};
 pub use cut::{Cut, Progress, Side};

@@ -62,6 +62,11 @@ impl Counts {
     pub const fn total(self) -> u32 {
         self.first + self.second + self.ties
     }
+
+    /// The same with the sides the other way round.
+    pub(super) const fn swapped(self) -> Self {
+        Self { first: self.second, second: self.first, ties: self.ties }
+    }
 }
 
 /// One idea that takes part.
@@ -156,6 +161,16 @@ impl Contest {
     pub fn duels_of(&self, entrant: usize) -> usize {
         let own = self.counts.iter().filter(|(pair, _)| pair.has(entrant));
         own.map(|(_, counts)| counts.total() as usize).sum()
+    }
+
+    /// How many others each entrant has been in duels with, by number.
+    pub(super) fn opponents(&self) -> Vec<usize> {
+        let mut opponents = vec![0; self.entrants.len()];
+        for pair in self.counts.keys() {
+            opponents[pair.first] += 1;
+            opponents[pair.second] += 1;
+        }
+        opponents
     }
 
     /// Whether each entrant has been in a duel, by number.

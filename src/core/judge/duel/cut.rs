@@ -1,11 +1,9 @@
 //! Who belongs to the top k, and how sure that is.
 
 use rand::SeedableRng;
-use rand_distr::{Distribution, StandardNormal};
 use rand_pcg::Pcg64Mcg;
 
 use super::{Contest, Posterior};
-use crate::judge::cholesky::Cholesky;
 
 /// An idea is not drawn if the top k is out of reach: if even this many
 /// standard deviations above its strength it stays below k others that are as
@@ -155,20 +153,16 @@ impl Cut {
     }
 }
 
-/// The ideas of the pool that have any hope of the top k: those without duels
-/// first, because nothing ties them to the others.
+/// The ideas of the pool that have any hope of the top k.
 fn contenders(contest: &Contest, posterior: &Posterior, k: usize) -> Vec<usize> {
     let bound = |entrant: usize, side: f64| {
-        posterior.strengths()[entrant] + side * OUT_OF_REACH * posterior.deviation(entrant)
+        let (mean, deviation) = posterior.belief(entrant);
+        mean + side * OUT_OF_REACH * deviation
     };
     let mut floors: Vec<f64> = (0..contest.pool()).map(|entrant| bound(entrant, -1.0)).collect();
     let (_, floor, _) = floors.select_nth_unstable_by(k - 1, |a, b| b.total_cmp(a));
     let floor = *floor;
-    let duelled = contest.duelled();
-    let mut contenders: Vec<usize> =
-        (0..contest.pool()).filter(|&entrant| bound(entrant, 1.0) >= floor).collect();
-    contenders.sort_by_key(|&entrant| duelled[entrant]);
-    contenders
+    (0..contest.pool()).filter(|&entrant| bound(entrant, 1.0) >= floor).collect()
 }
 
 /// The top k of each draw, one after the other.
@@ -180,19 +174,13 @@ fn draw_tops(
     draws: usize,
     seed: u64,
 ) -> Vec<usize> {
-    let factor = Cholesky::new(posterior.covariance_of(contenders));
-    let means: Vec<f64> = contenders.iter().map(|&i| posterior.strengths()[i]).collect();
+    let mut sampler = posterior.sampler(contenders);
     let mut random = Pcg64Mcg::seed_from_u64(contest.seed() ^ seed);
-    let mut normal = vec![0.0; contenders.len()];
     let mut drawn = vec![0.0; contenders.len()];
     let mut order: Vec<usize> = (0..contenders.len()).collect();
     let mut tops = Vec::with_capacity(k * draws);
     for _ in 0..draws {
-        normal.fill_with(|| StandardNormal.sample(&mut random));
-        factor.multiply(&normal, &mut drawn);
-        for (strength, mean) in drawn.iter_mut().zip(&means) {
-            *strength += mean;
-        }
+        sampler.draw(&mut random, &mut drawn);
         order.select_nth_unstable_by(k - 1, |&a, &b| drawn[b].total_cmp(&drawn[a]));
         tops.extend(order[..k].iter().map(|&place| contenders[place]));
     }

@@ -89,6 +89,28 @@ impl Quadrature {
         (total_doubt - doubt).max(0.0)
     }
 
+    /// Mean and variance of N(mean, variance) weighted by a function, given by
+    /// its logarithm up to a constant.
+    pub(super) fn moments(
+        &self,
+        mean: f64,
+        variance: f64,
+        log_weight: impl Fn(f64) -> f64,
+    ) -> (f64, f64) {
+        let deviation = variance.max(0.0).sqrt();
+        let logs = self.nodes.map(|(x, _)| log_weight(mean + deviation * x));
+        let largest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let (mut total, mut first, mut second) = (0.0, 0.0, 0.0);
+        for ((x, weight), log) in self.nodes.iter().zip(logs) {
+            let weight = weight * (log - largest).exp();
+            total += weight;
+            first += weight * x;
+            second += weight * x * x;
+        }
+        let shift = first / total;
+        (mean + deviation * shift, variance * (second / total - shift * shift))
+    }
+
     /// The expected probabilities, and the expected entropy of an answer.
     fn expectations(&self, mean: f64, variance: f64, nu: f64) -> (Outcomes, f64) {
         let deviation = variance.max(0.0).sqrt();
@@ -115,6 +137,38 @@ pub(super) fn most_information(variance: f64) -> f64 {
     (variance / 8.0).min(3_f64.ln())
 }
 
+/// A tie parameter beyond which ties are the rule, and two ideas that are
+/// thought equal are not the pair that tells most.
+const MANY_TIES: f64 = 2.0;
+
+/// The most that an answer may tell about a difference of some variance, by
+/// what it tells where the two are thought equal.
+#[derive(Clone, Debug)]
+pub(super) struct Ceiling {
+    /// At standard deviations of so many steps; empty where ties are the rule.
+    heights: Vec<f64>,
+}
+
+impl Ceiling {
+    const STEP: f64 = 0.25;
+    const STEPS: usize = 40;
+
+    pub(super) fn new(quadrature: &Quadrature, nu: f64) -> Self {
+        let height = |step: usize| {
+            let deviation = Self::STEP * step as f64;
+            quadrature.information(0.0, deviation * deviation, nu)
+        };
+        let steps = if nu > MANY_TIES { 0 } else { Self::STEPS };
+        Self { heights: (1..=steps).map(height).collect() }
+    }
+
+    /// The ceiling at a variance, in nats.
+    pub(super) fn at(&self, variance: f64) -> f64 {
+        let step = (variance.max(0.0).sqrt() / Self::STEP) as usize;
+        self.heights.get(step).copied().unwrap_or_else(|| most_information(variance))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,6 +186,7 @@ mod tests {
             let information = quadrature.information(mean, variance, nu);
             prop_assert!(information >= 0.0);
             prop_assert!(information <= most_information(variance) + 1e-9);
+            prop_assert!(information <= Ceiling::new(&quadrature, nu).at(variance) + 1e-9);
             let mirrored = quadrature.information(-mean, variance, nu);
             prop_assert!((information - mirrored).abs() < 1e-12);
         }

@@ -1,6 +1,7 @@
 //! The strengths that the answers make most probable.
 
-use super::{Contest, Counts, DuelRule, Outcomes, Pair, Posterior};
+use super::moments::{Belief, Bout, Moments};
+use super::{Contest, Counts, DuelRule, Entrant, Outcomes, Pair, Posterior};
 use crate::judge::cholesky::{Cholesky, Matrix};
 use crate::judge::newton::climb;
 
@@ -76,17 +77,37 @@ impl Fit {
         self.unknowns[self.unknowns.len() - 1]
     }
 
-    /// How sure all of this is. Contest and rule are those of the fit.
+    /// How sure all of this is: a normal distribution around the summit
+    /// (Laplace). Contest and rule are those of the fit.
     #[must_use]
     pub fn posterior(self, contest: &Contest, rule: &DuelRule) -> Posterior {
-        let covariance = Problem::new(contest, rule, self.multiplier).covariance(&self);
-        Posterior::of(self, covariance)
+        let problem = Problem::new(contest, rule, self.multiplier);
+        let covariance = problem.covariance(&self);
+        let strengths: Vec<usize> = (0..self.strengths().len()).collect();
+        let moments = Moments {
+            means: self.strengths().to_vec(),
+            covariance: covariance.part(&strengths),
+            ..Moments::of_prior(&problem.beliefs, 0.0)
+        };
+        Posterior::of(self, covariance, moments, problem.beliefs, contest.duelled())
+    }
+
+    /// How sure all of this is, by the moments of the strengths instead, and
+    /// with the rubric's voice left open.
+    #[must_use]
+    pub fn matched_posterior(self, contest: &Contest, rule: &DuelRule) -> Posterior {
+        let problem = Problem::new(contest, rule, self.multiplier);
+        let covariance = problem.covariance(&self);
+        let moments = problem.moments(&self, &covariance);
+        Posterior::of(self, covariance, moments, problem.beliefs, contest.duelled())
     }
 }
 
 /// The summit to climb. An entrant without duels stays at its prior and plays
 /// no part, so the work is that of those who have been in duels.
 struct Problem {
+    /// What is believed of the strengths before any answer.
+    beliefs: Vec<Belief>,
     /// Prior means of all unknowns: the strengths, then η.
     means: Vec<f64>,
     /// Prior precisions of all unknowns.
@@ -94,7 +115,7 @@ struct Problem {
     /// The unknowns that play a part: entrants with duels, then η.
     members: Vec<usize>,
     /// The answers, by places in `members`.
-    bouts: Vec<(usize, usize, Counts)>,
+    bouts: Vec<Bout>,
     multiplier: f64,
 }
 
@@ -102,26 +123,36 @@ impl Problem {
     fn new(contest: &Contest, rule: &DuelRule, multiplier: f64) -> Self {
         let slope = multiplier * rule.slope;
         let entrants = contest.entrants();
-        let mean = |middle: f64| slope * (middle - 50.0) / 10.0;
         // A score anywhere in its interval: variance width²/12, in points.
         let variance = |width: f64| rule.spread.powi(2) + (slope * width).powi(2) / 1200.0;
-        let means = entrants.iter().map(|entrant| mean(entrant.middle()));
-        let precisions = entrants.iter().map(|entrant| variance(entrant.width()).recip());
-        let duelled = contest.duelled();
+        let belief = |entrant: &Entrant| Belief {
+            leaning: rule.slope * (entrant.middle() - 50.0) / 10.0,
+            precision: variance(entrant.width()).recip(),
+        };
+        let beliefs: Vec<Belief> = entrants.iter().map(belief).collect();
+        let means = beliefs.iter().map(|belief| multiplier * belief.leaning);
+        let precisions = beliefs.iter().map(|belief| belief.precision);
+        let opponents = contest.opponents();
+        let mut members: Vec<usize> =
+            (0..entrants.len()).filter(|&entrant| opponents[entrant] > 0).collect();
+        // Those with few opponents first: their rows of the triangle stay short.
+        members.sort_by_key(|&member| opponents[member]);
         let mut places = vec![0; entrants.len()];
-        let mut members = Vec::new();
-        for entrant in (0..entrants.len()).filter(|&entrant| duelled[entrant]) {
-            places[entrant] = members.len();
-            members.push(entrant);
+        for (place, &member) in members.iter().enumerate() {
+            places[member] = place;
         }
         members.push(entrants.len());
-        let place =
-            |(pair, counts): (Pair, Counts)| (places[pair.first()], places[pair.second()], counts);
+        // The side that comes first among the members stands first.
+        let bout = |(pair, counts): (Pair, Counts)| {
+            let (first, second) = (places[pair.first()], places[pair.second()]);
+            if first < second { (first, second, counts) } else { (second, first, counts.swapped()) }
+        };
         Self {
             means: means.chain([rule.tie_mean]).collect(),
             precisions: precisions.chain([rule.tie_spread.powi(-2)]).collect(),
+            beliefs,
             members,
-            bouts: contest.counts().map(place).collect(),
+            bouts: contest.counts().map(bout).collect(),
             multiplier,
         }
     }
@@ -156,7 +187,7 @@ impl Problem {
     fn log_posterior(&self, unknowns: &[f64]) -> f64 {
         let eta = unknowns[unknowns.len() - 1];
         let nu = eta.exp();
-        let likelihood = |&(first, second, counts): &(usize, usize, Counts)| {
+        let likelihood = |&(first, second, counts): &Bout| {
             let d = unknowns[first] - unknowns[second];
             let decided = f64::from(counts.first) - f64::from(counts.second);
             0.5 * d * decided + eta * f64::from(counts.ties)
@@ -209,6 +240,18 @@ impl Problem {
         fit.log_posterior + scale.sum::<f64>()
             - 0.5 * self.curvature(fit).log_determinant()
             - 0.5 * ((self.multiplier - 1.0) / MULTIPLIER_SPREAD).powi(2)
+    }
+
+    /// Mean and covariance of all strengths by expectation propagation, which
+    /// starts from the summit and the covariance there.
+    fn moments(&self, fit: &Fit, covariance: &Matrix) -> Moments {
+        let members = &self.members[..self.members.len() - 1];
+        let beliefs: Vec<Belief> = members.iter().map(|&member| self.beliefs[member]).collect();
+        let means = members.iter().map(|&member| fit.unknowns[member]).collect();
+        let start = (means, covariance.part(members));
+        let nu = fit.log_tie_parameter().exp();
+        Moments::matched(&beliefs, MULTIPLIER_SPREAD, &self.bouts, start, nu)
+            .spread(&self.beliefs, members)
     }
 
     /// Covariance of all unknowns.

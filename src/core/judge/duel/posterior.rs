@@ -1,26 +1,41 @@
-//! How sure the strengths are (Laplace approximation).
+//! How sure the strengths are.
 
-use super::davidson::Quadrature;
+use super::davidson::{Ceiling, Quadrature};
+use super::moments::{Belief, Moments};
+use super::sampler::Sampler;
 use super::{Contest, DuelRule, Fit, Outcomes};
 use crate::judge::cholesky::Matrix;
 
-/// A normal distribution over all strengths and the tie parameter.
+/// What is believed of all strengths and of the tie parameter: the most
+/// probable values with their standard deviations (Laplace approximation); and
+/// for everything that is said of differences and chances a normal
+/// distribution with the right mean and covariance.
 #[derive(Clone, Debug)]
 pub struct Posterior {
     fit: Fit,
+    /// Of all unknowns, around their most probable values.
     covariance: Matrix,
+    moments: Moments,
+    beliefs: Vec<Belief>,
+    duelled: Vec<bool>,
     quadrature: Quadrature,
 }
 
 impl Posterior {
-    pub(super) fn of(fit: Fit, covariance: Matrix) -> Self {
-        Self { fit, covariance, quadrature: Quadrature::new() }
+    pub(super) fn of(
+        fit: Fit,
+        covariance: Matrix,
+        moments: Moments,
+        beliefs: Vec<Belief>,
+        duelled: Vec<bool>,
+    ) -> Self {
+        Self { fit, covariance, moments, beliefs, duelled, quadrature: Quadrature::new() }
     }
 
     /// Fits the strengths and works out how sure they are.
     #[must_use]
     pub fn new(contest: &Contest, rule: &DuelRule) -> Self {
-        Fit::new(contest, rule).posterior(contest, rule)
+        Fit::new(contest, rule).matched_posterior(contest, rule)
     }
 
     /// The fit at its centre.
@@ -47,9 +62,15 @@ impl Posterior {
         self.covariance[(one, other)]
     }
 
-    /// Covariances of these strengths, in this order.
-    pub(super) fn covariance_of(&self, entrants: &[usize]) -> Matrix {
-        self.covariance.part(entrants)
+    /// What is believed of a strength: mean and standard deviation.
+    pub(super) fn belief(&self, entrant: usize) -> (f64, f64) {
+        let variance = self.moments.covariance[(entrant, entrant)];
+        (self.moments.means[entrant], variance.max(0.0).sqrt())
+    }
+
+    /// Draws the strengths of these entrants.
+    pub(super) fn sampler(&self, entrants: &[usize]) -> Sampler {
+        Sampler::new(&self.moments, &self.beliefs, &self.duelled, entrants)
     }
 
     /// ν: the weight of a tie beside two equal ideas' weights of 1.
@@ -67,8 +88,8 @@ impl Posterior {
     /// Mean and variance of the difference of two strengths.
     #[must_use]
     pub fn difference(&self, one: usize, other: usize) -> (f64, f64) {
-        let mean = self.strengths()[one] - self.strengths()[other];
-        let covariance = &self.covariance;
+        let Moments { means, covariance, .. } = &self.moments;
+        let mean = means[one] - means[other];
         let variance =
             covariance[(one, one)] + covariance[(other, other)] - 2.0 * covariance[(one, other)];
         (mean, variance.max(0.0))
@@ -94,5 +115,10 @@ impl Posterior {
     pub fn information(&self, left: usize, right: usize) -> f64 {
         let (mean, variance) = self.difference(left, right);
         self.quadrature.information(mean, variance, self.tie_parameter())
+    }
+
+    /// What no answer about a difference can exceed.
+    pub(super) fn ceiling(&self) -> Ceiling {
+        Ceiling::new(&self.quadrature, self.tie_parameter())
     }
 }

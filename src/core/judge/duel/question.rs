@@ -3,7 +3,6 @@
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
-use super::davidson::most_information;
 use super::{Contest, Cut, Pair, Posterior, Side};
 
 /// For how many questions a skipped pair rests before it may be asked again.
@@ -116,11 +115,12 @@ fn best_pair(
 ) -> Option<Pair> {
     let mut order: Vec<usize> = (0..contest.pool()).collect();
     order.sort_by(|&a, &b| openness[b].total_cmp(&openness[a]));
+    let ceiling = posterior.ceiling();
     let mut best: Option<(f64, Pair)> = None;
     for (place, &one) in order.iter().enumerate() {
         for &other in &order[place + 1..] {
             let weight = openness[one] * openness[other] + LEAST_WEIGHT;
-            let most = weight * most_information(posterior.difference(one, other).1);
+            let most = weight * ceiling.at(posterior.difference(one, other).1);
             if best.is_some_and(|(worth, _)| most <= worth) {
                 continue;
             }
