@@ -11,6 +11,7 @@ mod days;
 mod direction;
 pub mod duel;
 mod effort;
+mod forecast;
 mod hinge;
 mod hours;
 mod input;
@@ -41,11 +42,12 @@ pub use alternative::Alternative;
 pub use balance::{Balance, balance, chance_of_a_hit};
 pub use calibration::{
     Bin, Calibration, Decomposition, FEW, Forecast, Judged, Recalibration, Selection, forecasts,
-    selection,
+    reminder, selection,
 };
 pub use comparison::{Comparison, Term, compare};
 pub use direction::{Direction, directions};
 pub use effort::{Effort, EffortUnit};
+pub use forecast::{LevelForecast, level_forecast};
 pub use hinge::{Course, Hinge, Level, Observation};
 pub use hours::hours_within;
 pub use input::Input;

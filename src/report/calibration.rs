@@ -93,14 +93,23 @@ fn of_selection(page: &mut Page, selection: &Selection, portfolio: &Portfolio) {
             &format!("given up, and it mattered: {}", portfolio.ideas()[regret.position].title),
         );
     }
-    match selection.concordance {
-        Some(share) if selection.pairs >= FEW => {
-            let text = "the score puts what mattered above what did not";
-            page.item(
-                "",
-                &format!("{text} in {:.0} % of {} pairs", share * 100.0, selection.pairs),
-            );
-        }
-        _ => page.item("", "too few to set against the scores"),
+    let compared = [
+        ("the score puts", "set against the scores", selection.concordance, selection.pairs),
+        (
+            "the duels of the time put",
+            "set against the duels of the time",
+            selection.duel_concordance,
+            selection.duel_pairs,
+        ),
+    ];
+    for (puts, too_few, share, pairs) in compared {
+        let said = match share {
+            Some(share) if pairs >= FEW => {
+                let share = share * 100.0;
+                format!("{puts} what mattered above what did not in {share:.0} % of {pairs} pairs")
+            }
+            _ => format!("too few to be {too_few}: {pairs} of {FEW} pairs"),
+        };
+        page.item("", &said);
     }
 }

@@ -94,8 +94,8 @@ pub(super) fn understood(then: &Then, text: &str, backlog: &Backlog) -> Option<S
                 Until::Decided(other) => format!("until \"{other}\" is decided"),
             })
         }
-        Then::Idea { about: About::Review(question), .. } => {
-            review::understood(question, text, backlog)
+        Then::Idea { about: About::Review(question), id } => {
+            review::understood(backlog.idea(id)?, question, text, backlog)
         }
         Then::Idea { id, about } => decide::understood(backlog.idea(id)?, about, text, backlog),
         _ => None,

@@ -139,6 +139,8 @@ fn calibration_counts_and_says_when_there_is_too_little() {
     assert!((promises["brier"].as_f64().unwrap() - 0.49).abs() < 1e-12);
     assert_eq!(promises["bins"], json!([]));
     assert_eq!(calibration["selection"]["outcomes"]["mattered"], 1);
+    assert_eq!(calibration["selection"]["duel_pairs"], 0);
+    assert_eq!(calibration["selection"]["ideas"][0]["decided"], "2025-12-01");
     let text = bench.ok(&["calibration"]);
     assert!(text.contains("too few to judge") && text.contains("given up, and it mattered: Gone"));
     let none = Bench::with("").json(&["calibration", "--json"]);
@@ -159,4 +161,37 @@ fn the_same_seed_gives_the_same_table() {
     assert_eq!((&row["rule"], &row["observations"]), (&json!("prospect"), &json!(5)));
     assert_eq!(first, simulate("7"));
     assert_ne!(first, simulate("8"));
+}
+
+/// Eleven promises at 70 %, five of them kept, and a log that rises.
+fn promising() -> String {
+    let mut text = String::from("[[idea]]\ntitle = \"Rising\"\nstatus = \"active\"\n");
+    for week in 0..8 {
+        let (day, level) = (1 + 3 * week, 1 + week / 2);
+        text += &format!("[[idea.log]]\ndate = 2026-02-{day:02}\nhours = 8\ntraction = {level}\n");
+    }
+    for i in 0..11 {
+        let result = if i < 5 { "kept" } else { "missed" };
+        text += &format!(
+            "[[idea.promise]]\nset = 2025-01-01\nby = 2025-02-01\nclaim = \"{i}\"\n\
+             chance = 0.7\nresult = \"{result}\"\nresolved = 2025-02-01\n"
+        );
+    }
+    text
+}
+
+#[test]
+fn a_promise_is_told_what_became_of_others_like_it() {
+    let bench = Bench::with(&promising());
+    let promise = ["promise", "rising", "--by", "2026-05-01", "--traction", "5"];
+    let ran = bench.run(&[&promise[..], &["--chance", "0.7"]].concat());
+    assert_eq!(ran.stdout, "rising: by 2026-05-01: traction 5 or more (70 % sure)\n");
+    let mut lines = ran.stderr.lines();
+    assert_eq!(lines.next(), Some("of your 70 % promises, 45 % were kept (5 of 11)"));
+    let forecast = lines.next().unwrap();
+    assert!(forecast.starts_with("the log gives ") && forecast.ends_with(" more hours"));
+    let few = Bench::with(WAITING);
+    let claim = ["--claim", "it works", "--chance", "0.6"];
+    let ran = few.run(&[&["promise", "stuck", "--by", "2026-06-01"][..], &claim].concat());
+    assert_eq!(ran.stderr, "1 of 10 promises resolved: too few to judge\n");
 }

@@ -66,6 +66,8 @@ fn of_selection(selection: &Selection, portfolio: &Portfolio) -> Json {
                 "outcome": judged.outcome.id(),
                 "abandoned": judged.abandoned,
                 "score": judged.score,
+                "decided": judged.decided.map(|day| day.to_string()),
+                "pull": judged.pull,
             })
         })
         .collect();
@@ -74,6 +76,8 @@ fn of_selection(selection: &Selection, portfolio: &Portfolio) -> Json {
         "outcomes": outcomes,
         "pairs": selection.pairs,
         "concordance": selection.concordance,
+        "duel_pairs": selection.duel_pairs,
+        "duel_concordance": selection.duel_concordance,
         "ideas": judged,
     })
 }

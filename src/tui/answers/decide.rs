@@ -3,6 +3,7 @@
 use crate::domain::{
     CaseField, Date, Edit, Entry, Field, Idea, Promise, Status, Value, day_from_words, merge,
 };
+use crate::judge::reminder;
 use crate::text::sanitize;
 use crate::tui::ask::{About, CAUSES, Prompt, Then};
 use crate::tui::backlog::Backlog;
@@ -203,6 +204,10 @@ pub(super) fn understood(
             Some(format!("into \"{}\" ({})", sanitize(&target.title), target.status))
         }
         About::PromiseBy => day_from_words(text, backlog.as_of()).map(|day| format!("until {day}")),
+        About::PromiseChance { .. } => {
+            let chance = chance(text).ok()??;
+            Some(reminder(backlog.portfolio(), chance, backlog.as_of()))
+        }
         _ => None,
     }
 }
