@@ -25,7 +25,7 @@ mod update;
 mod view;
 pub mod widgets;
 
-use std::collections::VecDeque;
+use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Instant;
@@ -34,9 +34,8 @@ use crate::command::parse_keys;
 use crate::config::{Paths, Settings};
 use crate::domain::Date;
 
-use critic::Inquiry;
-use effects::{Examiner, Recaller, Worker};
-use message::{Effect, Msg, Outcome, Request};
+use effects::{Desk, Stage};
+use message::Msg;
 use model::Model;
 use terminal::{Keyboard, Terminal};
 use update::{start, update};
@@ -71,99 +70,65 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let (mut model, librarian) = session::open(options)?;
     let (sender, inbox) = channel();
     let mut terminal = Terminal::start(mouse)?;
-    let state = librarian.state().to_owned();
-    let desk = Desk {
-        librarian: Worker::librarian(librarian, sender.clone(), watches),
-        critic: Worker::critic(sender.clone()),
-        examiner: Examiner::start(sender.clone()),
-        recaller: Recaller::start(sender.clone()),
-        state,
-        color,
-    };
-    let mut keyboard = terminal::listen(&sender)?;
+    let mut desk = Desk::threads(librarian, &sender, watches);
+    let keyboard = terminal::listen(&sender)?;
     model.resize(terminal.size()?);
     let first = start(&mut model, opens);
-    work(&mut model, first, &inbox, &desk, &mut terminal, &mut keyboard)
+    let mut stage = Hall { terminal: &mut terminal, keyboard };
+    desk.perform(&mut model, first, &mut stage)?;
+    work(&mut model, &inbox, &mut desk, &mut stage, color)
 }
 
-/// What the event loop works with besides the terminal: those who work while
-/// the screen is drawn.
-struct Desk {
-    librarian: Worker<Request>,
-    critic: Worker<Inquiry>,
-    examiner: Examiner,
-    recaller: Recaller,
-    /// Where prospect keeps its own files.
-    state: PathBuf,
-    color: bool,
+/// A terminal, and the thread that reads from it.
+struct Hall<'a> {
+    terminal: &'a mut Terminal,
+    keyboard: Keyboard,
+}
+
+impl Stage for Hall<'_> {
+    fn suspend(&mut self, model: &mut Model) -> io::Result<()> {
+        self.terminal.suspend()?;
+        model.resize(self.terminal.size()?);
+        Ok(())
+    }
+
+    fn lend<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
+        self.terminal.lend(&mut self.keyboard, run)
+    }
+
+    fn redraw(&mut self) -> io::Result<()> {
+        self.terminal.clear()
+    }
 }
 
 /// The event loop. If the terminal is lost on the way, it goes on without until
 /// everything is saved.
 fn work(
     model: &mut Model,
-    first: Vec<Effect>,
     inbox: &Receiver<Msg>,
-    desk: &Desk,
-    terminal: &mut Terminal,
-    keyboard: &mut Keyboard,
+    desk: &mut Desk,
+    stage: &mut Hall<'_>,
+    color: bool,
 ) -> anyhow::Result<()> {
     let mut lost = None;
-    for effect in first {
-        if let Effect::Judge(inquiry) = effect {
-            let _ = desk.critic.send(inquiry);
-        }
-    }
     let began = Instant::now();
     loop {
         if lost.is_none() {
-            let drawn = terminal.draw(|frame| {
-                let cursor = session::draw(model, desk.color, frame.buffer_mut());
-                if let Some(cursor) = cursor {
+            let drawn = stage.terminal.draw(|frame| {
+                if let Some(cursor) = session::draw(model, color, frame.buffer_mut()) {
                     frame.set_cursor_position(cursor);
                 }
             });
             lost = drawn.err();
-            if lost.is_some() {
-                model.leaving = true;
-            }
+            model.leaving |= lost.is_some();
         }
         // What is waiting already is taken in before the next frame.
         let first = inbox.recv()?;
         let waiting = [Msg::Elapsed(began.elapsed()), first];
         for msg in waiting.into_iter().chain(inbox.try_iter()) {
-            let mut effects = VecDeque::from(update(model, msg));
-            while let Some(effect) = effects.pop_front() {
-                match effect {
-                    Effect::Store(request) => {
-                        if !desk.librarian.send(request) {
-                            let gone = "the thread that saves has stopped".to_owned();
-                            update(model, Msg::Done(Outcome::Failed(gone)));
-                        }
-                    }
-                    Effect::Judge(inquiry) => {
-                        // Without a critic there is no review, and all else works.
-                        let _ = desk.critic.send(inquiry);
-                    }
-                    Effect::Suspend => {
-                        terminal.suspend()?;
-                        model.resize(terminal.size()?);
-                    }
-                    Effect::Editor(draft) => {
-                        let editor = effects::editor_of(model.editor.as_deref());
-                        let edit = || effects::edit(&draft, &editor, &desk.state);
-                        let text = terminal.lend(keyboard, edit)?;
-                        effects.extend(update(model, Msg::Edited { draft, text }));
-                    }
-                    Effect::Sign { instead_of, answer, as_of, by } => {
-                        let edit = effects::sign(instead_of, answer, as_of, &by);
-                        effects.extend(update(model, Msg::Signed(edit)));
-                    }
-                    Effect::Examine(job) => desk.examiner.send(job),
-                    Effect::Recall(recall) => desk.recaller.ask(recall),
-                    Effect::Redraw => terminal.clear()?,
-                    Effect::Quit => return lost.map_or(Ok(()), |error| Err(error.into())),
-                }
+            let effects = update(model, msg);
+            if !desk.perform(model, effects, stage)? {
+                return lost.map_or(Ok(()), |error| Err(error.into()));
             }
         }
     }

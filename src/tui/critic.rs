@@ -6,6 +6,8 @@ use std::collections::HashMap;
 use crate::domain::{Date, Edit, Portfolio};
 use crate::judge::{ScoreRule, StallRule, Traction, directions, hours_within, review_of, scores};
 
+use super::effects::Craft;
+use super::message::Msg;
 use super::screens::review::Findings;
 
 /// Days behind "where the hours went".
@@ -43,9 +45,22 @@ pub(super) struct Critic {
     tractions: HashMap<String, Traction>,
 }
 
+impl Craft for Critic {
+    type Request = Inquiry;
+
+    fn perform(&mut self, inquiry: Inquiry) -> Option<Msg> {
+        self.hear(inquiry).map(Msg::Reviewed)
+    }
+
+    fn fault(&mut self, reason: String) -> Msg {
+        *self = Self::default();
+        Msg::NotReviewed(reason)
+    }
+}
+
 impl Critic {
     /// Takes note, and answers if it was asked.
-    pub(super) fn hear(&mut self, inquiry: Inquiry) -> Option<Findings> {
+    fn hear(&mut self, inquiry: Inquiry) -> Option<Findings> {
         match inquiry {
             Inquiry::Take(case) => {
                 self.tractions.clear();

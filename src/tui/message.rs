@@ -40,6 +40,10 @@ pub(super) enum Msg {
     },
     /// The critic has reviewed the ideas.
     Reviewed(Findings),
+    /// The critic fell over, for this reason, and knows nothing any more.
+    NotReviewed(String),
+    /// Somebody else who works beside the screen fell over, for this reason.
+    Fault(String),
     /// An answer has its day, its name and its id.
     Signed(Edit),
     /// A round of duels was worked out.

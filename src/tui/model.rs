@@ -88,6 +88,8 @@ pub(super) struct Judging {
     pub known: bool,
     /// An answer is wanted though the screen is not shown.
     pub wanted: bool,
+    /// Those who answer know nothing any more and must be told everything.
+    pub lost: bool,
     /// Nothing has been typed yet: if a decision waits, its screen opens.
     pub opens: bool,
 }

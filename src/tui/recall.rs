@@ -6,6 +6,9 @@ use crate::domain::{Date, Portfolio};
 use crate::judge::{Reminder, SimilarityIndex, reminders};
 use crate::text::sanitize;
 
+use super::effects::Craft;
+use super::message::Msg;
+
 /// The question what an idea reminds of.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Recall {
@@ -52,9 +55,27 @@ pub(super) struct Memory {
 /// Words in common that are named.
 const WORDS: usize = 4;
 
+impl Craft for Memory {
+    type Request = Recall;
+
+    fn perform(&mut self, recall: Recall) -> Option<Msg> {
+        Some(Msg::Recalled(self.recall(&recall)))
+    }
+
+    /// Only the last card is still on the table.
+    fn is_wanted(_: &Recall, _: &Recall) -> bool {
+        false
+    }
+
+    fn fault(&mut self, reason: String) -> Msg {
+        *self = Self::default();
+        Msg::Fault(reason)
+    }
+}
+
 impl Memory {
     /// Answers a question; reads all ideas again only when a text has changed.
-    pub(super) fn recall(&mut self, recall: &Recall) -> Recalled {
+    fn recall(&mut self, recall: &Recall) -> Recalled {
         let is_fresh = self.index.as_ref().is_some_and(|(texts, _)| *texts == recall.texts);
         if !is_fresh {
             self.index = Some((recall.texts, SimilarityIndex::new(recall.portfolio.ideas())));

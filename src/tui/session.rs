@@ -1,7 +1,5 @@
 //! The workbench without a terminal: keys in, screens out.
 
-use std::collections::VecDeque;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Color;
@@ -10,12 +8,10 @@ use crate::command::KeyPress;
 use crate::config::Theme;
 
 use super::ask::{Prompt, Then};
-use super::critic::{Critic, Inquiry};
-use super::effects::{Librarian, edit, editor_of, name_of, sign};
-use super::message::{Effect, Files, Msg, Request};
+use super::effects::{Desk, Librarian, Stage, name_of};
+use super::message::{Effect, Files, Msg};
 use super::model::Model;
-use super::recall::{Memory, Recall};
-use super::screens::duel::{DuelScreen, Job};
+use super::screens::duel::DuelScreen;
 use super::theme::Styles;
 use super::update::{start, update};
 use super::view::view;
@@ -26,17 +22,16 @@ use super::{Options, Screen, glyphs};
 #[derive(Debug)]
 pub struct Session {
     model: Model,
-    librarian: Librarian,
+    desk: Desk,
     color: bool,
     size: Size,
-    requests: Vec<Request>,
-    critic: Critic,
-    inquiries: Vec<Inquiry>,
-    jobs: Vec<Job>,
-    memory: Memory,
-    recalls: Vec<Recall>,
     over: bool,
 }
+
+/// Nothing that a terminal could do.
+struct NoStage;
+
+impl Stage for NoStage {}
 
 impl Session {
     /// Opens the workspace.
@@ -49,19 +44,8 @@ impl Session {
         let size = Size::new(size.0, size.1);
         model.resize(size);
         let first = start(&mut model, opens);
-        let mut session = Self {
-            model,
-            librarian,
-            color,
-            size,
-            requests: Vec::new(),
-            critic: Critic::default(),
-            inquiries: Vec::new(),
-            jobs: Vec::new(),
-            memory: Memory::default(),
-            recalls: Vec::new(),
-            over: false,
-        };
+        let desk = Desk::here(librarian);
+        let mut session = Self { model, desk, color, size, over: false };
         session.perform(first);
         Ok(session)
     }
@@ -75,24 +59,8 @@ impl Session {
 
     /// Does everything that was set off, and what follows from it.
     pub fn settle(&mut self) {
-        while !(self.requests.is_empty() && self.inquiries.is_empty()) {
-            for request in std::mem::take(&mut self.requests) {
-                let outcome = self.librarian.perform(&request);
-                self.take(Msg::Done(outcome));
-            }
-            for inquiry in std::mem::take(&mut self.inquiries) {
-                if let Some(findings) = self.critic.hear(inquiry) {
-                    self.take(Msg::Reviewed(findings));
-                }
-            }
-        }
-        while let Some(job) = self.jobs.pop() {
-            self.take(Msg::Judged(Box::new(job.run())));
-        }
-        while let Some(recall) = self.recalls.pop() {
-            self.recalls.clear();
-            let recalled = self.memory.recall(&recall);
-            self.take(Msg::Recalled(recalled));
+        while let Some(msg) = self.desk.next() {
+            self.take(msg);
         }
     }
 
@@ -111,29 +79,9 @@ impl Session {
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
-        let mut effects = VecDeque::from(effects);
-        while let Some(effect) = effects.pop_front() {
-            match effect {
-                Effect::Store(request) => self.requests.push(request),
-                Effect::Judge(inquiry) => self.inquiries.push(inquiry),
-                Effect::Sign { instead_of, answer, as_of, by } => {
-                    let edit = sign(instead_of, answer, as_of, &by);
-                    effects.extend(update(&mut self.model, Msg::Signed(edit)));
-                }
-                // What is worked out ahead is never waited for.
-                Effect::Examine(job) if job.ahead => {}
-                Effect::Examine(job) => self.jobs.push(*job),
-                Effect::Recall(recall) => self.recalls.push(recall),
-                Effect::Quit => self.over = true,
-                Effect::Editor(draft) => {
-                    let editor = editor_of(self.model.editor.as_deref());
-                    let text = edit(&draft, &editor, self.librarian.state());
-                    effects.extend(update(&mut self.model, Msg::Edited { draft, text }));
-                }
-                // Neither means anything without a terminal.
-                Effect::Suspend | Effect::Redraw => {}
-            }
-        }
+        // Nothing can go wrong with a terminal that is not there.
+        let goes_on = self.desk.perform(&mut self.model, effects, &mut NoStage).unwrap_or(false);
+        self.over |= !goes_on;
     }
 }
 

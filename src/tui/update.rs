@@ -45,6 +45,8 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Edited { draft, text } => by_hand::edited(model, draft, text),
         Msg::Reviewed(findings) => review::take(model, findings),
+        Msg::NotReviewed(reason) => review::failed(model, reason),
+        Msg::Fault(reason) => model.say(Tone::Trouble, reason),
         Msg::Signed(edit) => edits::edit(model, edit),
         Msg::Judged(judged) => model.duel.judged(judged.0, judged.1),
         Msg::Recalled(recalled) => model.triage.recalled(recalled),

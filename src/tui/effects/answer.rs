@@ -8,7 +8,7 @@ use crate::store::duels::fresh_id;
 /// An answer with its day, its name and its id, as an edit: a duel, a
 /// retraction, or one in place of the other.
 #[must_use]
-pub(in crate::tui) fn sign(
+pub(super) fn sign(
     instead_of: Option<String>,
     answer: Option<(String, String, Winner)>,
     as_of: Date,

@@ -20,7 +20,7 @@ pub(super) fn draft_file(state: &Path, id: &str) -> PathBuf {
 /// # Errors
 /// The text cannot be written or read, or the editor cannot be started or
 /// fails; in words for the user. What was typed stays in the draft.
-pub(in crate::tui) fn edit(draft: &Draft, editor: &str, state: &Path) -> Result<String, String> {
+pub(super) fn edit(draft: &Draft, editor: &str, state: &Path) -> Result<String, String> {
     let file = draft_file(state, &draft.id);
     let said = |error: std::io::Error| format!("{}: {error}", file.display());
     if let Some(folder) = file.parent() {
@@ -64,7 +64,7 @@ fn command(editor: &str, file: &Path, line: usize) -> Result<Command, String> {
 /// The editor of this person: what the settings name, `$VISUAL`, `$EDITOR`, or
 /// `vi`.
 #[must_use]
-pub(in crate::tui) fn of(setting: Option<&str>) -> String {
+pub(super) fn of(setting: Option<&str>) -> String {
     let environment = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| std::env::var(name).ok());
     setting
         .map(str::to_owned)

@@ -1,46 +1,31 @@
-//! What takes longer than a frame may, on a thread of its own.
-
-use std::collections::VecDeque;
-use std::sync::mpsc::{Receiver, Sender, channel};
+//! Rounds of duels, which take longer to work out than a frame may.
 
 use crate::tui::message::Msg;
 use crate::tui::screens::duel::Job;
 
-/// Works out rounds of duels on a thread of its own.
-#[derive(Debug)]
-pub(in crate::tui) struct Examiner {
-    jobs: Sender<Box<Job>>,
-}
+use super::Craft;
 
-impl Examiner {
-    /// Starts the thread; it ends with the program.
-    #[must_use]
-    pub(in crate::tui) fn start(answers: Sender<Msg>) -> Self {
-        let (jobs, inbox): (Sender<Box<Job>>, Receiver<Box<Job>>) = channel();
-        std::thread::spawn(move || {
-            let mut queue: VecDeque<Box<Job>> = VecDeque::new();
-            loop {
-                if queue.is_empty() {
-                    let Ok(job) = inbox.recv() else { return };
-                    queue.push_back(job);
-                }
-                queue.extend(inbox.try_iter());
-                let Some(last) = queue.pop_back() else { continue };
-                // What was asked for before the last answer is not wanted any more.
-                queue.retain(|job| job.belongs_with(&last));
-                queue.push_back(last);
-                let Some(job) = queue.pop_front() else { continue };
-                if answers.send(Msg::Judged(Box::new(job.run()))).is_err() {
-                    return;
-                }
-            }
-        });
-        Self { jobs }
+/// Works out rounds of duels.
+#[derive(Debug)]
+pub(in crate::tui) struct Examiner;
+
+impl Craft for Examiner {
+    type Request = Box<Job>;
+
+    fn perform(&mut self, job: Box<Job>) -> Option<Msg> {
+        Some(Msg::Judged(Box::new(job.run())))
     }
 
-    /// Hands over a round to be worked out.
-    pub(in crate::tui) fn send(&self, job: Box<Job>) {
-        // Without the thread nothing is worked out, which the screen says.
-        let _ = self.jobs.send(job);
+    /// What was asked for before the last answer is not wanted any more.
+    fn is_wanted(waiting: &Box<Job>, newest: &Box<Job>) -> bool {
+        waiting.belongs_with(newest)
+    }
+
+    fn is_awaited(job: &Box<Job>) -> bool {
+        !job.ahead
+    }
+
+    fn fault(&mut self, reason: String) -> Msg {
+        Msg::Fault(reason)
     }
 }

@@ -3,7 +3,7 @@
 use crate::tui::backlog::Unreviewed;
 use crate::tui::critic::{Case, Inquiry};
 use crate::tui::message::Effect;
-use crate::tui::model::Model;
+use crate::tui::model::{Judging, Model, Tone};
 use crate::tui::screens::ScreenId;
 use crate::tui::screens::review::Findings;
 
@@ -24,10 +24,11 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     }
     let mut effects: Vec<Effect> = match model.backlog.take_unreviewed() {
         Unreviewed::Edits(edits) if edits.is_empty() && model.judging.known => return Vec::new(),
-        Unreviewed::Edits(edits) => {
+        Unreviewed::Edits(edits) if !model.judging.lost => {
             edits.into_iter().map(|edit| Effect::Judge(Inquiry::Apply(edit))).collect()
         }
-        Unreviewed::Everything => {
+        Unreviewed::Edits(_) | Unreviewed::Everything => {
+            model.judging.lost = false;
             let case = Case {
                 portfolio: model.backlog.portfolio().clone(),
                 score_rule: model.backlog.rule().clone(),
@@ -41,6 +42,13 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     model.judging.wanted = false;
     effects.push(Effect::Judge(Inquiry::Review));
     effects
+}
+
+/// Nothing was found, because of a fault. What led to it is not asked again
+/// before something has changed.
+pub(super) fn failed(model: &mut Model, reason: String) {
+    model.judging = Judging { known: true, lost: true, ..Judging::default() };
+    model.say(Tone::Trouble, reason);
 }
 
 /// Takes what was found.

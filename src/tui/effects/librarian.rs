@@ -1,0 +1,234 @@
+//! Who keeps the open workspace.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
+
+use anyhow::Context;
+use tempfile::TempDir;
+
+use crate::config::Paths;
+use crate::demo;
+use crate::store::{Loaded, OnConflict, StoreError, Workspace};
+use crate::tui::message::{Conflict, Draft, Files, Msg, Outcome, Request};
+
+use super::watch::Watch;
+use super::{Craft, editor};
+
+/// Keeps the open workspace and does what the model asks of it.
+#[derive(Debug)]
+pub(in crate::tui) struct Librarian {
+    workspace: Option<Workspace>,
+    paths: Paths,
+    /// Holds a throw-away copy of the demo for as long as it is open.
+    throw_away: Option<TempDir>,
+    lookout: Option<Lookout>,
+}
+
+/// Who tells of what others do to the files.
+#[derive(Debug)]
+struct Lookout {
+    messages: Sender<Msg>,
+    /// What is watched.
+    place: Option<PathBuf>,
+    watch: Option<Watch>,
+}
+
+impl Craft for Librarian {
+    type Request = Request;
+
+    fn perform(&mut self, request: Request) -> Option<Msg> {
+        let outcome = self.answer(&request);
+        self.look_around();
+        Some(Msg::Done(outcome))
+    }
+
+    /// A fault must not take unsaved edits down with it. Every operation of the
+    /// store starts from what is on disk, so none depends on what a failed one
+    /// left behind.
+    fn fault(&mut self, reason: String) -> Msg {
+        Msg::Done(Outcome::Failed(reason))
+    }
+}
+
+impl Librarian {
+    /// A librarian without a workspace.
+    #[must_use]
+    pub(in crate::tui) const fn new(paths: Paths) -> Self {
+        Self { workspace: None, paths, throw_away: None, lookout: None }
+    }
+
+    /// Opens a workspace.
+    ///
+    /// # Errors
+    /// It does not exist or cannot be read at all.
+    pub(in crate::tui) fn open(&mut self, path: &Path) -> Result<Files, StoreError> {
+        let (workspace, loaded) = Workspace::open(path, &self.paths.state)?;
+        self.workspace = Some(workspace);
+        Ok(files(loaded))
+    }
+
+    /// Where prospect keeps its own files.
+    #[must_use]
+    pub(super) fn state(&self) -> &Path {
+        &self.paths.state
+    }
+
+    /// Tells of everything that others do to the files, from now on.
+    pub(super) fn watch(&mut self, messages: Sender<Msg>) {
+        self.lookout = Some(Lookout { messages, place: None, watch: None });
+        self.look_around();
+    }
+
+    /// Watches what is open now.
+    fn look_around(&mut self) {
+        let now = self.place();
+        if let Some(lookout) = &mut self.lookout
+            && now != lookout.place
+        {
+            lookout.watch = now.as_deref().and_then(|path| watch(path, &lookout.messages));
+            lookout.place = now;
+        }
+    }
+
+    fn answer(&mut self, request: &Request) -> Outcome {
+        let result = match request {
+            Request::OpenEmpty => self.open_empty(),
+            Request::OpenDemo => self.open_demo(),
+            _ => match &mut self.workspace {
+                Some(workspace) => perform(workspace, request),
+                None => return Outcome::Failed("no workspace is open".to_owned()),
+            },
+        };
+        if let (Request::Rewrite { draft, .. }, Ok(Outcome::Rewritten { .. })) = (request, &result)
+        {
+            // It is where it belongs; a copy that stays behind does no harm.
+            let _ = std::fs::remove_file(editor::draft_file(&self.paths.state, &draft.id));
+        }
+        result.unwrap_or_else(|error| Outcome::Failed(self.explain(request, &error)))
+    }
+
+    /// Why something could not be done; a text that was typed is not lost.
+    fn explain(&self, request: &Request, error: &anyhow::Error) -> String {
+        match request {
+            Request::Rewrite { draft, .. } => {
+                let kept = editor::draft_file(&self.paths.state, &draft.id);
+                format!("{error:#}; your text is in {}", kept.display())
+            }
+            _ => format!("{error:#}"),
+        }
+    }
+
+    /// The file or folder that is open.
+    fn place(&self) -> Option<PathBuf> {
+        self.workspace.as_ref().map(|workspace| workspace.path().to_owned())
+    }
+
+    fn open_empty(&mut self) -> anyhow::Result<Outcome> {
+        let path = self.paths.workspace.clone();
+        if !path.exists() {
+            Workspace::create(&path)?;
+        }
+        let files = self.open(&path)?;
+        Ok(Outcome::Opened { name: name_of(&path), files, as_of: None })
+    }
+
+    fn open_demo(&mut self) -> anyhow::Result<Outcome> {
+        let folder = tempfile::Builder::new().prefix("prospect-demo-").tempdir();
+        let folder = folder.context("no room for a copy of the demo")?;
+        let path = folder.path().join("demo");
+        demo::unpack(&path).context("no room for a copy of the demo")?;
+        self.paths.state = folder.path().join("state");
+        let files = self.open(&path)?;
+        self.throw_away = Some(folder);
+        Ok(Outcome::Opened { name: name_of(&path), files, as_of: Some(demo::DAY) })
+    }
+}
+
+/// The last part of a path, as the name of a workspace.
+#[must_use]
+pub(in crate::tui) fn name_of(path: &Path) -> String {
+    let full = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    full.file_name().map_or_else(|| "/".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Outcome> {
+    let result = match request {
+        Request::Commit { edit, inverse, overwrite } => {
+            let committed = workspace.commit(edit, inverse, on_conflict(*overwrite));
+            committed.map(|committed| Outcome::Saved { outside: committed.outside.map(files) })
+        }
+        Request::Undo { overwrite } => workspace.undo(on_conflict(*overwrite)).map(stepped),
+        Request::Redo { overwrite } => workspace.redo(on_conflict(*overwrite)).map(stepped),
+        Request::Text { id } => match workspace.idea_text(id) {
+            Some(text) => {
+                let (id, before) = (id.clone(), text.clone());
+                Ok(Outcome::Text(Draft { id, before, text, line: 1 }))
+            }
+            None => anyhow::bail!("there is no idea \"{id}\""),
+        },
+        Request::Rewrite { draft, overwrite } => rewrite(workspace, draft, *overwrite),
+        Request::Reload | Request::Look => {
+            workspace.reload().map(|loaded| Outcome::Reloaded(loaded.map(files)))
+        }
+        Request::OpenEmpty | Request::OpenDemo => anyhow::bail!("a workspace is open already"),
+    };
+    match result {
+        Err(StoreError::Conflict { id, what, mine, theirs, loaded }) => {
+            Ok(Outcome::Conflict(Conflict {
+                what: format!("{what} of {id}"),
+                mine,
+                theirs,
+                files: files(*loaded),
+            }))
+        }
+        Err(error @ StoreError::Io { .. }) => Err(error.into()),
+        Err(error) => Ok(Outcome::Refused(error.to_string())),
+        Ok(outcome) => Ok(outcome),
+    }
+}
+
+fn rewrite(
+    workspace: &mut Workspace,
+    draft: &Draft,
+    overwrite: bool,
+) -> Result<Outcome, StoreError> {
+    let Draft { id, before, text, .. } = draft;
+    match workspace.rewrite(id, before, text, on_conflict(overwrite)) {
+        Ok(rewritten) => {
+            Ok(Outcome::Rewritten { edit: rewritten.edit, outside: rewritten.outside.map(files) })
+        }
+        Err(StoreError::Invalid { problems }) => {
+            Ok(Outcome::NotAnIdea { draft: draft.clone(), problems })
+        }
+        Err(error) => Err(error),
+    }
+}
+
+const fn on_conflict(overwrite: bool) -> OnConflict {
+    if overwrite { OnConflict::Overwrite } else { OnConflict::Ask }
+}
+
+fn stepped(step: Option<crate::store::Step>) -> Outcome {
+    match step {
+        Some(step) => Outcome::Stepped {
+            label: step.label,
+            edit: step.edit,
+            outside: step.outside.map(files),
+        },
+        None => Outcome::NothingToStep,
+    }
+}
+
+fn files(loaded: Loaded) -> Files {
+    Files { portfolio: loaded.portfolio, problems: loaded.problems }
+}
+
+/// Watches a workspace. Where the system does not, its files are read again on
+/// request and with every edit.
+fn watch(workspace: &Path, messages: &Sender<Msg>) -> Option<Watch> {
+    let watch = Watch::start(workspace, messages.clone());
+    let watch = watch.inspect_err(|error| tracing::warn!(%error, "the files are not watched"));
+    // Something may have changed since the files were read.
+    let _ = messages.send(Msg::FilesTouched);
+    watch.ok()
+}
