@@ -16,6 +16,7 @@ mod global;
 mod init;
 mod keys;
 mod lab;
+mod labelled;
 mod log;
 mod man;
 mod mistake;

@@ -30,8 +30,8 @@ pub use duels::{Standings, TasteReport, pair_text, standings_text, taste_text};
 pub use duo::{Duo, duo_text};
 pub use idea::{idea_text, promise};
 pub use json::{
-    calibration_json, duel_simulation_json, idea_json, next_json, pair_json, problems_json,
-    ranking_json, reviews_json, simulation_json, standings_json, taste_json,
+    calibration_json, duel_simulation_json, idea_json, labelled_json, next_json, pair_json,
+    problems_json, ranking_json, reviews_json, simulation_json, standings_json, taste_json,
 };
 pub use json::{duo_json, robustness_json};
 pub use lab::lab;
@@ -41,7 +41,7 @@ pub use ranking::{Line, Ranking};
 pub use reference::{criteria_page, keys_page};
 pub use review::{agenda, review_markdown, review_text};
 pub use robustness::{Robustness, robustness_text};
-pub use simulation::{duel_simulation_text, simulation_text};
+pub use simulation::{LabelledReport, duel_simulation_text, labelled_text, simulation_text};
 pub use spreadsheet::ranking_csv;
 pub use table::ranking_table;
 pub use waterfall::waterfall;

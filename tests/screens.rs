@@ -12,6 +12,9 @@ use prospect::tui::{self, Options, Screen};
 use prospect::{demo, text};
 use tempfile::TempDir;
 
+#[path = "screens/review.rs"]
+mod review;
+
 const NARROW: (u16, u16) = (80, 24);
 const WIDE: (u16, u16) = (120, 40);
 

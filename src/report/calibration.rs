@@ -3,7 +3,7 @@
 use super::number;
 use super::page::Page;
 use crate::domain::{Outcome, Portfolio};
-use crate::judge::{Bin, Calibration, FEW, Selection};
+use crate::judge::{Bin, Calibration, FEW, Selection, TimeSpent};
 use crate::text::fit;
 
 /// `prospect calibration`, in lines of at most `columns`.
@@ -11,6 +11,7 @@ use crate::text::fit;
 pub fn calibration_text(
     promises: Option<&Calibration>,
     selection: &Selection,
+    spent: &TimeSpent,
     portfolio: &Portfolio,
     columns: usize,
 ) -> String {
@@ -23,6 +24,8 @@ pub fn calibration_text(
     }
     page.heading("Selection");
     of_selection(&mut page, selection, portfolio);
+    page.heading("Time");
+    page.item("", &spent.sentence());
     page.into_text()
 }
 

@@ -1,14 +1,15 @@
-//! Where a workspace keeps its lock and its journal.
+//! Where a workspace keeps its lock, its journal and the time spent on choosing.
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The lock and the journal of a workspace, in the state folder.
+/// What prospect keeps of a workspace in the state folder.
 #[derive(Debug)]
 pub(super) struct StateFiles {
     lock: PathBuf,
     pub(super) journal: PathBuf,
+    pub(super) spells: PathBuf,
 }
 
 impl StateFiles {
@@ -16,9 +17,10 @@ impl StateFiles {
     /// folder, so that whoever opens the folder and whoever opens a file in it
     /// wait for each other.
     pub(super) fn of(workspace: &Path, folder: &Path, state: &Path) -> io::Result<Self> {
-        let journal = state.join(name_of(&workspace.canonicalize()?)).join("journal.jsonl");
+        let own = state.join(name_of(&workspace.canonicalize()?));
+        let (journal, spells) = (own.join("journal.jsonl"), own.join("choosing.log"));
         let lock = state.join(format!("{}.lock", name_of(&folder.canonicalize()?)));
-        Ok(Self { lock, journal })
+        Ok(Self { lock, journal, spells })
     }
 
     /// Waits until nobody else writes to the workspace. Closing the file frees

@@ -4,14 +4,13 @@
 use std::collections::HashMap;
 
 use crate::domain::{Date, Edit, Portfolio};
-use crate::judge::{ScoreRule, StallRule, Traction, directions, hours_within, review_of, scores};
+use crate::judge::{
+    ScoreRule, StallRule, TimeSpent, Traction, directions, hours_within, review_of, scores,
+};
 
 use super::effects::Craft;
 use super::message::Msg;
 use super::screens::review::Findings;
-
-/// Days behind "where the hours went".
-const MONTH: i64 = 30;
 
 /// What the critic is told or asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,7 +96,8 @@ impl Critic {
             ids,
             reviews: review_of(portfolio, tractions, &scores, rules, *as_of),
             directions: directions(portfolio, stall_rule, *as_of),
-            hours: hours_within(portfolio, MONTH, *as_of),
+            hours: hours_within(portfolio, TimeSpent::DAYS, *as_of),
+            spent: TimeSpent::of(portfolio, &[], *as_of),
         }
     }
 }

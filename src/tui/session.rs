@@ -100,6 +100,7 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
     let mut model = Model::new(name, files.portfolio, files.problems, rule, options.as_of);
     model.backlog.set_stall_rule(stall_rule);
     model.prompt = welcome;
+    model.stopwatch.go_on_from(librarian.spells());
     model.duel = DuelScreen::new(options.settings.pursued);
     model.person = options.settings.person();
     model.triage.set_lenses(options.settings.lenses);

@@ -195,3 +195,74 @@ fn a_promise_is_told_what_became_of_others_like_it() {
     let ran = few.run(&[&["promise", "stuck", "--by", "2026-06-01"][..], &claim].concat());
     assert_eq!(ran.stderr, "1 of 10 promises resolved: too few to judge\n");
 }
+
+/// Real logs in small: some that rise, some that stop.
+fn histories() -> (String, String) {
+    let (mut ideas, mut labels) = (String::new(), String::from("id,label,until\n"));
+    for i in 0..6 {
+        ideas += &format!("[[idea]]\nid = \"p{i}\"\ntitle = \"Project {i}\"\n");
+        for week in 0..10 {
+            let level = if i < 3 { week } else { week.min(3) };
+            ideas += &format!(
+                "[[idea.log]]\ndate = 2025-01-{:02}\nhours = 9\ntraction = {level}\n",
+                1 + 3 * week
+            );
+        }
+        labels += &format!("p{i},{},\n", if i < 3 { "shipped" } else { "dropped" });
+    }
+    ideas += "[[idea]]\nid = \"short\"\ntitle = \"Short\"\n";
+    labels += "short,dropped,2025-06-01\n";
+    (ideas, labels)
+}
+
+#[test]
+fn rules_are_compared_on_real_logs_whose_end_is_known() {
+    let (ideas, labels) = histories();
+    let bench = Bench::with(&ideas);
+    let file = bench.path().join("labels.csv");
+    std::fs::write(&file, &labels).unwrap();
+    let file = file.to_str().unwrap();
+    let call = ["simulate", "labelled", "--labels", file, "--healthy", "shipped"];
+    let result = bench.json(&[&call[..], &["--stalled", "dropped", "--json"]].concat());
+    assert_eq!(result["settings"]["healthy"], 3);
+    assert_eq!(result["settings"]["left_out"], 1);
+    let own = &result["rows"][0];
+    assert_eq!((&own["rule"], &own["n"]), (&json!("prospect"), &json!(3)));
+    assert_eq!((&own["auroc"], &own["standard_error"]), (&json!(1.0), &json!(0.0)));
+    let text = bench.ok(&[&call[..], &["--stalled", "dropped"]].concat());
+    assert!(text.contains("dropped (3)") && text.contains("1.00 ± 0.00"), "{text}");
+    let none = bench.run(&[&call[..], &["--stalled", "droped"]].concat());
+    assert_eq!(none.code, 2);
+    assert!(none.stderr.contains("no log of droped can be judged"), "{}", none.stderr);
+    std::fs::write(file, labels + "p9,dropped,\n").unwrap();
+    let unknown = bench.run(&[&call[..], &["--stalled", "dropped"]].concat());
+    assert_eq!(unknown.code, 2);
+    assert!(
+        unknown.stderr.contains("labels.csv:9:1: there is no idea \"p9\""),
+        "{}",
+        unknown.stderr
+    );
+}
+
+#[test]
+fn time_spent_on_choosing_stands_beside_the_time_logged() {
+    let bench = Bench::with(WAITING);
+    bench.ok(&["log", "--id", "stuck", "3h"]);
+    let time = |bench: &Bench| bench.json(&["review", "--json"])["time"].clone();
+    assert_eq!((&time(&bench)["choosing"], &time(&bench)["logged"]), (&json!(0.0), &json!(3.0)));
+    let state = bench.path().join(".local/state/prospect");
+    let own = std::fs::read_dir(&state).unwrap().map(|entry| entry.unwrap().path());
+    let own = own.filter(|path| path.join("journal.jsonl").exists()).next().unwrap();
+    let log = "2026-02-28 triage 1800\n2026-03-01 duel 1800\ntorn 2026-03-02 duel 1800\n";
+    std::fs::write(own.join("choosing.log"), log).unwrap();
+    assert_eq!(time(&bench)["choosing"], 1.0);
+    assert_eq!(time(&bench)["by_screen"]["triage"], 0.5);
+    assert_eq!(bench.json(&["calibration", "--json"])["time"], time(&bench));
+    let said = "1.0 h went into choosing (triage 30 min, duel 30 min), 3.0 h into the work";
+    for answer in [bench.ok(&["review"]), bench.ok(&["review", "--format", "md"])] {
+        assert!(answer.replace("\n  ", " ").contains(said), "{answer}");
+    }
+    let before = std::fs::read(own.join("choosing.log")).unwrap();
+    bench.ok(&["--keys", "g4jkjk", "--print"]);
+    assert_eq!(std::fs::read(own.join("choosing.log")).unwrap(), before, "no clock, no time");
+}

@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 use crate::config::Paths;
 use crate::demo;
+use crate::domain::Spell;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
 use crate::tui::message::{Conflict, Draft, Files, Msg, Outcome, Request};
 
@@ -37,6 +38,10 @@ impl Craft for Librarian {
     type Request = Request;
 
     fn perform(&mut self, request: Request) -> Option<Msg> {
+        if let Request::Note(spells) = &request {
+            self.note(spells);
+            return None;
+        }
         let outcome = self.answer(&request);
         self.look_around();
         Some(Msg::Done(outcome))
@@ -65,6 +70,25 @@ impl Librarian {
         let (workspace, loaded) = Workspace::open(path, &self.paths.state)?;
         self.workspace = Some(workspace);
         Ok(files(loaded))
+    }
+
+    /// The time that was spent on choosing before; none where nobody knows.
+    #[must_use]
+    pub(in crate::tui) fn spells(&self) -> Vec<Spell> {
+        let spells = self.workspace.as_ref().map_or_else(|| Ok(Vec::new()), Workspace::spells);
+        spells.unwrap_or_else(|error| {
+            tracing::warn!(%error, "time spent on choosing is not known");
+            Vec::new()
+        })
+    }
+
+    /// Keeps time that was spent on choosing. Nobody misses it where that
+    /// fails.
+    fn note(&self, spells: &[Spell]) {
+        let kept = self.workspace.as_ref().map(|workspace| workspace.note(spells));
+        if let Some(Err(error)) = kept {
+            tracing::warn!(%error, "time spent on choosing is not kept");
+        }
     }
 
     /// Where prospect keeps its own files.
@@ -129,7 +153,7 @@ impl Librarian {
             Workspace::create(&path)?;
         }
         let files = self.open(&path)?;
-        Ok(Outcome::Opened { name: name_of(&path), files, as_of: None })
+        Ok(Outcome::Opened { name: name_of(&path), files, as_of: None, spells: self.spells() })
     }
 
     fn open_demo(&mut self) -> anyhow::Result<Outcome> {
@@ -140,7 +164,12 @@ impl Librarian {
         self.paths.state = folder.path().join("state");
         let files = self.open(&path)?;
         self.throw_away = Some(folder);
-        Ok(Outcome::Opened { name: name_of(&path), files, as_of: Some(demo::DAY) })
+        Ok(Outcome::Opened {
+            name: name_of(&path),
+            files,
+            as_of: Some(demo::DAY),
+            spells: Vec::new(),
+        })
     }
 }
 
@@ -170,7 +199,10 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Outco
         Request::Reload | Request::Look => {
             workspace.reload().map(|loaded| Outcome::Reloaded(loaded.map(files)))
         }
-        Request::OpenEmpty | Request::OpenDemo => anyhow::bail!("a workspace is open already"),
+        // These are done without.
+        Request::OpenEmpty | Request::OpenDemo | Request::Note(_) => {
+            anyhow::bail!("a workspace is open already")
+        }
     };
     match result {
         Err(StoreError::Conflict { id, what, mine, theirs, loaded }) => {
