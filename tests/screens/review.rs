@@ -112,7 +112,7 @@ fn the_prompt_says_what_became_of_promises_like_it() {
     let prompt = desk.press("g4/rising<enter>P6w 70% t5", NARROW).to_text();
     let said = last_line(&prompt);
     assert!(said.contains("of your 70 % promises, 45 % were kept (5 of 11)"), "{said}");
-    assert!(said.contains("the log says "), "{said}");
+    assert!(said.contains("log: "), "{said}");
     let few = screen("g4nP6w 70% t5", NARROW);
     assert!(last_line(&few).contains("too few to judge"), "{few}");
 }

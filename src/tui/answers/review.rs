@@ -86,8 +86,8 @@ pub(super) fn answered(
     Ok(vec![proposal])
 }
 
-/// What is understood of a promise that is being typed, after what became of
-/// promises like it and what the log says of its level.
+/// What is understood of a promise that is being typed, after what the log says
+/// of its level and what became of promises like it.
 pub(super) fn understood(
     idea: &Idea,
     question: &Question,
@@ -107,9 +107,9 @@ pub(super) fn understood(
     let forecast = promise
         .traction
         .and_then(|level| level_forecast(idea, level, promise.by, backlog.stall_rule(), today));
-    let forecast = forecast.map(|forecast| format!("the log says {}", percent(forecast.chance)));
+    let forecast = forecast.map(|forecast| format!("log: {}", percent(forecast.chance)));
     let said = [format!("by {}", promise.by), describe_promise(&promise)];
-    let parts: Vec<String> = remembered.into_iter().chain(forecast).chain(said).collect();
+    let parts: Vec<String> = forecast.into_iter().chain(remembered).chain(said).collect();
     Some(parts.join(" · "))
 }
 
