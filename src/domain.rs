@@ -19,6 +19,7 @@ mod problem;
 mod promise_line;
 mod rating;
 mod status;
+mod triage;
 mod when;
 
 pub use bet::{BET_INPUTS, BetInput, BetKind};
@@ -36,4 +37,5 @@ pub use portfolio::{Portfolio, Rater, slug, unique};
 pub use problem::{Problem, Severity};
 pub use rating::Rating;
 pub use status::{CaseField, Outcome, PromiseResult, Status};
+pub use triage::{TriageCard, TriageDecision, TriageRound, TriageStep};
 pub use when::day_from_words;

@@ -23,6 +23,7 @@ mod print;
 mod read;
 mod refresh;
 mod rewrite;
+mod round;
 mod spells;
 mod splice;
 mod split;

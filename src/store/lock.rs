@@ -1,14 +1,17 @@
-//! Where a workspace keeps its lock, its journal and the time spent on choosing.
+//! Where a workspace keeps its lock, its journal and what it remembers.
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What prospect keeps of a workspace in the state folder.
+/// The files of a workspace in the state folder.
 #[derive(Debug)]
 pub(super) struct StateFiles {
     lock: PathBuf,
     pub(super) journal: PathBuf,
+    /// The round of triage that is under way.
+    pub(super) round: PathBuf,
+    /// The time that was spent on choosing.
     pub(super) spells: PathBuf,
 }
 
@@ -18,9 +21,13 @@ impl StateFiles {
     /// wait for each other.
     pub(super) fn of(workspace: &Path, folder: &Path, state: &Path) -> io::Result<Self> {
         let own = state.join(name_of(&workspace.canonicalize()?));
-        let (journal, spells) = (own.join("journal.jsonl"), own.join("choosing.log"));
         let lock = state.join(format!("{}.lock", name_of(&folder.canonicalize()?)));
-        Ok(Self { lock, journal, spells })
+        Ok(Self {
+            lock,
+            journal: own.join("journal.jsonl"),
+            round: own.join("triage.json"),
+            spells: own.join("choosing.log"),
+        })
     }
 
     /// Waits until nobody else writes to the workspace. Closing the file frees

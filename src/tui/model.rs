@@ -251,9 +251,6 @@ impl Model {
                 Err(Reason("that is for the Rank screen: g 1"))
             }
             C::Open if self.screen == ScreenId::Duel => Ok(()),
-            C::Find if self.screen == ScreenId::Triage && self.page.is_none() => {
-                self.available_on_screen(command)
-            }
             C::Open | C::Edit | C::Log => self.available_on_screen(command),
             _ if scope != Scope::Everywhere => self.available_on_screen(command),
             _ => Ok(()),
@@ -283,7 +280,7 @@ impl Model {
     pub(super) fn back(&mut self) -> bool {
         match self.screen {
             ScreenId::Rank => self.rank.back(&self.backlog),
-            ScreenId::Triage => self.triage.back(),
+            ScreenId::Triage => self.triage.back(&self.backlog),
             ScreenId::Duel => self.duel.back(),
             ScreenId::Review => self.review.back(&self.backlog),
         }
@@ -293,8 +290,9 @@ impl Model {
     pub(super) fn filter(&mut self, query: &str) {
         match self.screen {
             ScreenId::Rank => self.rank.filter(query, &self.backlog),
+            ScreenId::Triage => self.triage.filter(query, &self.backlog),
             // Find is not available there.
-            ScreenId::Triage | ScreenId::Duel => {}
+            ScreenId::Duel => {}
             ScreenId::Review => self.review.filter(query, &self.backlog),
         }
     }
@@ -304,7 +302,8 @@ impl Model {
     pub(super) fn query(&self) -> &str {
         match self.screen {
             ScreenId::Rank => self.rank.query(),
-            ScreenId::Triage | ScreenId::Duel => "",
+            ScreenId::Triage => self.triage.query(),
+            ScreenId::Duel => "",
             ScreenId::Review => self.review.query(),
         }
     }

@@ -3,6 +3,7 @@
 //! applies.
 
 pub(super) mod duel;
+mod filter;
 mod prose;
 mod question;
 pub(super) mod rank;
@@ -14,6 +15,8 @@ use crate::command::Scope;
 use crate::domain::{Deliberation, Edit, Idea, Winner};
 
 use super::ask::Prompt;
+
+pub(super) use filter::SUBJECTS;
 
 /// The screens there are, in the order of their tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

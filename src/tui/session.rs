@@ -103,6 +103,9 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
     model.stopwatch.go_on_from(librarian.spells());
     model.duel = DuelScreen::new(options.settings.pursued);
     model.person = options.settings.person();
+    if let Some(round) = librarian.triage_round() {
+        model.triage.resume(round, &model.backlog);
+    }
     model.triage.set_lenses(options.settings.lenses);
     model.editor = options.settings.editor;
     model.theme = options.settings.theme;

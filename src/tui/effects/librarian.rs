@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::config::Paths;
 use crate::demo;
-use crate::domain::Spell;
+use crate::domain::{Spell, TriageRound};
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
 use crate::tui::message::{Conflict, Draft, Files, Msg, Outcome, Request};
 
@@ -89,6 +89,11 @@ impl Librarian {
         if let Some(Err(error)) = kept {
             tracing::warn!(%error, "time spent on choosing is not kept");
         }
+    }
+
+    /// The round of triage that was under way when the workspace was last open.
+    pub(in crate::tui) fn triage_round(&self) -> Option<TriageRound> {
+        self.workspace.as_ref()?.triage_round()
     }
 
     /// Where prospect keeps its own files.
@@ -198,6 +203,13 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Outco
         Request::Rewrite { draft, overwrite } => rewrite(workspace, draft, *overwrite),
         Request::Reload | Request::Look => {
             workspace.reload().map(|loaded| Outcome::Reloaded(loaded.map(files)))
+        }
+        Request::Remember(round) => {
+            // Nobody should be kept from working because of this.
+            if let Err(error) = workspace.keep_triage_round(round) {
+                tracing::warn!(%error, "the round of triage is not remembered");
+            }
+            Ok(Outcome::Remembered)
         }
         // These are done without.
         Request::OpenEmpty | Request::OpenDemo | Request::Note(_) => {
