@@ -90,6 +90,8 @@ fn is_recent(day: Date, as_of: Date) -> bool {
 /// `25 min`, `1.4 h`, `61 h`.
 fn duration(hours: f64) -> String {
     match hours {
+        0.0 => "0 h".to_owned(),
+        h if h * 60.0 < 0.5 => "under 1 min".to_owned(),
         h if h < 0.95 => format!("{:.0} min", h * 60.0),
         h if h < 9.95 => format!("{h:.1} h"),
         h => format!("{h:.0} h"),
@@ -141,7 +143,7 @@ mod tests {
     fn nothing_is_nothing() {
         assert_eq!(
             TimeSpent::default().sentence(),
-            "no measured time went into choosing, 0 min into the work, in the last 30 days"
+            "no measured time went into choosing, 0 h into the work, in the last 30 days"
         );
     }
 }
