@@ -11,8 +11,10 @@ mod config;
 mod diagnostics;
 mod duel;
 mod duels;
+mod export;
 mod failure;
 mod global;
+mod import;
 mod init;
 mod keys;
 mod lab;
@@ -28,6 +30,7 @@ mod practice;
 mod promise;
 mod rank;
 mod replay;
+mod report;
 mod review;
 mod rm;
 mod robust;
@@ -156,6 +159,12 @@ pub enum Batch {
     Answers(answers::Arguments),
     /// Print one page for a group meeting
     Lab(lab::Arguments),
+    /// Take in ideas from a table, JSON, Markdown, or another workspace
+    Import(import::Arguments),
+    /// Print everything that a workspace holds
+    Export(export::Arguments),
+    /// Write a report that can be mailed
+    Report(report::Arguments),
     /// Practise on directions of the past: rate, forecast, then see the end
     Practice(practice::Arguments),
     /// Validate the files and print every problem
@@ -221,6 +230,9 @@ impl Batch {
             Self::Ask(arguments) => ask::run(&arguments, global),
             Self::Answers(arguments) => answers::run(&arguments, global),
             Self::Lab(arguments) => lab::run(&arguments, global),
+            Self::Import(arguments) => import::run(&arguments, global),
+            Self::Export(arguments) => export::run(&arguments, global),
+            Self::Report(arguments) => report::run(&arguments, global),
             Self::Practice(arguments) => practice::run(&arguments, global),
             Self::Check(arguments) => check::run(&arguments, global),
             Self::Keys(arguments) => keys::run(&arguments, global),

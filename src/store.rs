@@ -44,6 +44,7 @@ use refresh::{Trust, reread};
 pub use atomic::write_atomic;
 pub use deck::{built_in_deck, read_deck};
 pub use practice::PracticeLog;
+pub use print::idea_toml;
 pub use rewrite::Rewritten;
 
 /// A workspace that is open: its texts, and where each idea stands in them.
@@ -224,6 +225,13 @@ impl Workspace {
     /// The file in the state folder cannot be written.
     pub fn note(&self, spent: &[Spell]) -> Result<(), StoreError> {
         spells::append(&self.state.spells, spent).map_err(StoreError::io(&self.state.spells))
+    }
+
+    /// A file in the state folder that is about this workspace, beside its
+    /// journal. It need not exist, and nor need its folder.
+    #[must_use]
+    pub fn state_file(&self, name: &str) -> PathBuf {
+        self.state.journal.with_file_name(name)
     }
 
     /// Where an idea stands: its file and the line of its header, from 1.

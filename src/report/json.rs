@@ -16,7 +16,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{LabelledReport, Line, NextUp, Ranking, Standings, TasteReport};
 use crate::config::Reading;
-use crate::domain::{BetKind, Criterion, Date, Portfolio, Problem};
+use crate::domain::{BetKind, Criterion, Date, Idea, Portfolio, Problem};
 use crate::judge::simulate::{DuelSimulation, ScenarioResult, StallSimulation};
 use crate::judge::{Calibration, Flag, Selection, TimeSpent};
 use crate::text::sanitize;
@@ -114,6 +114,11 @@ pub fn duel_simulation_json(simulation: &DuelSimulation, results: &[ScenarioResu
     printed(&duels::simulation(simulation, results))
 }
 
+/// An idea as in its file.
+pub(super) fn idea_object(idea: &Idea) -> Map<String, Json> {
+    idea::idea(idea)
+}
+
 fn with_broken<'a>(mut json: Json, broken: impl IntoIterator<Item = &'a Problem>) -> String {
     json["broken"] = broken.into_iter().map(place).collect();
     printed(&json)
@@ -189,7 +194,7 @@ fn present<const N: usize>(entries: [(&str, Json); N]) -> Json {
 }
 
 /// Indented, with everything escaped that a terminal would obey.
-fn printed(json: &Json) -> String {
+pub(super) fn printed(json: &Json) -> String {
     let mut text = String::new();
     for c in format!("{json:#}\n").chars() {
         let mut buffer = [0; 4];
