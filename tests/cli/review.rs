@@ -251,8 +251,8 @@ fn time_spent_on_choosing_stands_beside_the_time_logged() {
     let time = |bench: &Bench| bench.json(&["review", "--json"])["time"].clone();
     assert_eq!((&time(&bench)["choosing"], &time(&bench)["logged"]), (&json!(0.0), &json!(3.0)));
     let state = bench.path().join(".local/state/prospect");
-    let own = std::fs::read_dir(&state).unwrap().map(|entry| entry.unwrap().path());
-    let own = own.filter(|path| path.join("journal.jsonl").exists()).next().unwrap();
+    let mut own = std::fs::read_dir(&state).unwrap().map(|entry| entry.unwrap().path());
+    let own = own.find(|path| path.join("journal.jsonl").exists()).unwrap();
     let log = "2026-02-28 triage 1800\n2026-03-01 duel 1800\ntorn 2026-03-02 duel 1800\n";
     std::fs::write(own.join("choosing.log"), log).unwrap();
     assert_eq!(time(&bench)["choosing"], 1.0);
