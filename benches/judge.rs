@@ -6,7 +6,7 @@ use divan::{Bencher, black_box};
 use jiff::ToSpan;
 use jiff::civil::date;
 use prospect::domain::{Date, Idea, LogEntry, Portfolio, Rating, Status};
-use prospect::judge::{Score, ScoreRule, StallRule, Traction, rank, review, scores};
+use prospect::judge::{Score, ScoreRule, StallRule, Traction, rank, review, review_of, scores};
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
@@ -51,6 +51,22 @@ fn review_2000_ideas_of_50_entries(bencher: Bencher) {
     let (score_rule, stall_rule) = (ScoreRule::default(), StallRule::default());
     let scores = scores(&portfolio, &score_rule);
     bencher.bench_local(|| review(black_box(&portfolio), &scores, &score_rule, &stall_rule, TODAY));
+}
+
+/// What follows a log entry in the workbench: one verdict is new, those of the
+/// others are known.
+#[divan::bench]
+fn review_2000_ideas_after_one_entry(bencher: Bencher) {
+    let portfolio = portfolio(2000, 50);
+    let (score_rule, stall_rule) = (ScoreRule::default(), StallRule::default());
+    let scores = scores(&portfolio, &score_rule);
+    let verdict = |idea| Traction::of(idea, &stall_rule, TODAY);
+    let known: Vec<Traction> = portfolio.ideas().iter().map(verdict).collect();
+    bencher.bench_local(|| {
+        let mut tractions = known.clone();
+        tractions[2] = verdict(black_box(&portfolio.ideas()[2]));
+        review_of(&portfolio, tractions, &scores, (&score_rule, &stall_rule), TODAY)
+    });
 }
 
 #[divan::bench(args = [12, 50, 500, 5000])]

@@ -18,6 +18,7 @@ mod import;
 mod init;
 mod keys;
 mod lab;
+mod labelled;
 mod log;
 mod man;
 mod mistake;

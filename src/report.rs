@@ -35,8 +35,9 @@ pub use duo::{Duo, duo_text};
 pub use export::{export_csv, export_json, export_markdown, export_toml};
 pub use idea::{idea_text, promise};
 pub use json::{
-    calibration_json, duel_simulation_json, idea_json, next_json, pair_json, problems_json,
-    ranking_json, reviews_json, settings_json, simulation_json, standings_json, taste_json,
+    calibration_json, duel_simulation_json, idea_json, labelled_json, next_json, pair_json,
+    problems_json, ranking_json, reviews_json, settings_json, simulation_json, standings_json,
+    taste_json,
 };
 pub use json::{duo_json, practice_json, robustness_json};
 pub use lab::lab;
@@ -48,7 +49,7 @@ pub use ranking::{Line, Ranking};
 pub use reference::{criteria_page, keys_page};
 pub use review::{agenda, review_markdown, review_text};
 pub use robustness::{Robustness, robustness_text};
-pub use simulation::{duel_simulation_text, simulation_text};
+pub use simulation::{LabelledReport, duel_simulation_text, labelled_text, simulation_text};
 pub use spreadsheet::ranking_csv;
 pub use table::ranking_table;
 pub use waterfall::waterfall;

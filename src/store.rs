@@ -27,6 +27,7 @@ mod read;
 mod refresh;
 mod rewrite;
 mod round;
+mod spells;
 mod splice;
 mod split;
 mod touched;
@@ -34,7 +35,7 @@ mod touched;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::domain::{Edit, EditError, Portfolio, Problem, SettingValues};
+use crate::domain::{Edit, EditError, Portfolio, Problem, SettingValues, Spell};
 use duel_file::DuelFile;
 use file::SourceFile;
 use journal::{Journal, StepKind};
@@ -215,6 +216,23 @@ impl Workspace {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The time that was spent on choosing, as it was measured here and in other
+    /// workbenches.
+    ///
+    /// # Errors
+    /// The file in the state folder cannot be read.
+    pub fn spells(&self) -> Result<Vec<Spell>, StoreError> {
+        spells::read(&self.state.spells).map_err(StoreError::io(&self.state.spells))
+    }
+
+    /// Keeps time that was spent on choosing.
+    ///
+    /// # Errors
+    /// The file in the state folder cannot be written.
+    pub fn note(&self, spent: &[Spell]) -> Result<(), StoreError> {
+        spells::append(&self.state.spells, spent).map_err(StoreError::io(&self.state.spells))
     }
 
     /// A file in the state folder that is about this workspace, beside its

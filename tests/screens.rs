@@ -17,6 +17,8 @@ use prospect::tui::{self, Options, Screen};
 use prospect::{demo, text};
 use tempfile::TempDir;
 
+#[path = "screens/review.rs"]
+mod review;
 #[path = "screens/triage.rs"]
 mod triage;
 

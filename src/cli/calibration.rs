@@ -32,9 +32,11 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
     let promises = Calibration::of(&forecasts(portfolio, session.as_of));
     let scores = scores(portfolio, &session.settings.score);
     let selection = selection(portfolio, &scores, session.as_of);
+    let spent = session.time_spent();
+    let promises = promises.as_ref();
     Ok(Answer::from(if arguments.json {
-        report::calibration_json(promises.as_ref(), &selection, portfolio, session.as_of)
+        report::calibration_json(promises, &selection, &spent, portfolio, session.as_of)
     } else {
-        report::calibration_text(promises.as_ref(), &selection, portfolio, global::columns())
+        report::calibration_text(promises, &selection, &spent, portfolio, global::columns())
     }))
 }

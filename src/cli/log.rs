@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::session::Session;
 use super::{Answer, Failure, Global, value};
-use crate::domain::{Date, Edit, Entry, Idea, LogEntry};
+use crate::domain::{Date, Edit, Entry, Idea, LogEntry, Status};
 use crate::text::sanitize;
 
 /// Add a log entry: hours, traction, a note
@@ -82,7 +82,7 @@ fn understood(entry: &LogEntry) -> String {
 }
 
 /// The idea whose `dir` holds the current folder, the innermost if there are
-/// several.
+/// several, and one that goes on before those that are over.
 fn idea_here(session: &Session) -> Result<&Idea, Failure> {
     let here = std::env::current_dir().and_then(|here| here.canonicalize());
     let here = here.map_err(anyhow::Error::from)?;
@@ -96,6 +96,11 @@ fn idea_here(session: &Session) -> Result<&Idea, Failure> {
     }
     let innermost = holding.iter().map(|(depth, _)| *depth).max();
     holding.retain(|(depth, _)| Some(*depth) == innermost);
+    // A pivot leaves its folder to the idea that it became.
+    let over = |idea: &Idea| matches!(idea.status, Status::Abandoned | Status::Done);
+    if holding.iter().any(|(_, idea)| !over(idea)) {
+        holding.retain(|(_, idea)| !over(idea));
+    }
     match holding[..] {
         [(_, idea)] => Ok(idea),
         [] => Err(Failure::advise(

@@ -5,6 +5,7 @@ use clap::Args;
 use super::session::Session;
 use super::{Answer, Failure, Global, value};
 use crate::domain::{Date, Edit, Entry, Promise};
+use crate::judge::{level_forecast, reminder};
 use crate::text::sanitize;
 
 /// Promise something by a date
@@ -58,7 +59,21 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
     let edit = session.apply(|session| {
         Ok(Edit::append(session.find(&arguments.id)?, Entry::Promise(promise.clone())))
     })?;
+    session.say(&beside(&session, &arguments.id, &promise)?);
     let said = crate::report::promise(&promise);
     let ids = edit.ids().join(" ");
     Ok(Answer::from(format!("{}: {}\n", sanitize(&ids), sanitize(&said))))
+}
+
+/// What to know beside a promise: what became of others with such a chance, and
+/// what the log says of its level.
+fn beside(session: &Session, id: &str, promise: &Promise) -> Result<String, Failure> {
+    let today = session.as_of;
+    let remembered = promise.chance.map(|chance| reminder(session.portfolio(), chance, today));
+    let idea = session.find(id)?;
+    let forecast = promise
+        .traction
+        .and_then(|level| level_forecast(idea, level, promise.by, &session.settings.stall, today));
+    let forecast = forecast.map(|forecast| forecast.sentence());
+    Ok(remembered.into_iter().chain(forecast).map(|line| format!("{line}\n")).collect())
 }

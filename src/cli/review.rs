@@ -50,10 +50,11 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
     let ranking = Ranking::new(session.portfolio(), &session.settings, session.as_of, |_| true);
     let format =
         if arguments.json { Format::Json } else { arguments.format.unwrap_or(Format::Text) };
+    let spent = session.time_spent();
     let text = match format {
-        Format::Text => report::review_text(&ranking, global::columns()),
-        Format::Json => report::reviews_json(&ranking, session.errors()),
-        Format::Md => report::review_markdown(&ranking),
+        Format::Text => report::review_text(&ranking, &spent, global::columns()),
+        Format::Json => report::reviews_json(&ranking, &spent, session.errors()),
+        Format::Md => report::review_markdown(&ranking, &spent),
     };
     let waits = ranking.lines.iter().any(|line| line.review.due);
     let exit_code = if arguments.strict && waits { 3 } else { 0 };

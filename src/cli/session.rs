@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use tracing::info;
+use tracing::{info, warn};
 
 use super::{Failure, Global, diagnostics, output};
 use crate::config::Settings;
 use crate::domain::{Date, Edit, Idea, Portfolio, Problem, Severity, slug};
+use crate::judge::TimeSpent;
 use crate::nearest::did_you_mean;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
 
@@ -99,6 +100,14 @@ impl Session {
     /// The folder of the workspace.
     pub(super) fn folder(&self) -> PathBuf {
         crate::config::folder_of(self.workspace.path())
+    }
+
+    /// Where the time of the last month went. What cannot be read of it is
+    /// machine state that nobody misses.
+    pub(super) fn time_spent(&self) -> TimeSpent {
+        let spells = self.workspace.spells();
+        let spells = spells.inspect_err(|error| warn!(%error, "time spent on choosing"));
+        TimeSpent::of(self.portfolio(), &spells.unwrap_or_default(), self.as_of)
     }
 
     /// What keeps ideas from being read.

@@ -2,19 +2,21 @@
 
 use clap::{Args, Subcommand};
 
-use super::{Answer, Failure, Global, value};
+use super::{Answer, Failure, Global, labelled, value};
 use crate::judge::simulate::{DuelSimulation, SCENARIOS, ScenarioResult, StallSimulation};
 use crate::report;
 
 /// Reproduce the accuracy figures that the documentation states
 ///
-/// Invented ideas whose truth is known are judged by the same code as real
-/// ones. The same seed gives the same figures.
+/// Invented ideas whose truth is known, or real logs whose end is known, are
+/// judged by the same code as everything else. The same seed gives the same
+/// figures.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   prospect simulate stall
-  prospect simulate stall --runs 500 --seed 7 --json")]
+  prospect simulate stall --runs 500 --seed 7 --json
+  prospect simulate labelled old.toml --labels ends.csv --healthy published --stalled dropped")]
 pub struct Arguments {
     #[command(subcommand)]
     what: What,
@@ -37,6 +39,7 @@ Examples:
         #[arg(long)]
         json: bool,
     },
+    Labelled(labelled::Arguments),
     /// How well questions that aim at the cut find the best few, beside others
     #[command(after_help = "\
 Examples:
@@ -72,6 +75,7 @@ Examples:
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
     match arguments.what {
         What::Stall { runs, json } => Ok(stall(runs, json, global)),
+        What::Labelled(ref labelled) => labelled::run(labelled, global),
         What::Duels { ideas, duels, top, sigma, runs, json } => {
             let count = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
             let usual = DuelSimulation::default();

@@ -6,6 +6,7 @@
 mod bet;
 mod capture;
 mod criterion;
+mod deliberation;
 mod difference;
 mod duel;
 mod edit;
@@ -27,6 +28,7 @@ mod when;
 pub use bet::{BET_INPUTS, BetInput, BetKind};
 pub use capture::Capture;
 pub use criterion::{CRITERIA, Criterion, Question};
+pub use deliberation::{Deliberation, Spell};
 pub use duel::{Duel, DuelEntry, DuelLog, Retraction, Winner};
 pub use edit::{Change, Edit, EditError, Entry, EntryKind};
 pub use field::{Field, Value, ValueKind};

@@ -11,6 +11,7 @@ mod days;
 mod direction;
 pub mod duel;
 mod effort;
+mod forecast;
 mod hinge;
 mod hours;
 mod input;
@@ -33,6 +34,7 @@ mod strategy;
 mod student;
 mod suggestion;
 pub mod taste;
+mod time_spent;
 mod traction;
 mod triage;
 mod verdict;
@@ -42,11 +44,12 @@ pub use alternative::Alternative;
 pub use balance::{Balance, balance, chance_of_a_hit};
 pub use calibration::{
     Bin, Calibration, Decomposition, FEW, Forecast, Judged, Recalibration, Selection, forecasts,
-    selection,
+    reminder, selection,
 };
 pub use comparison::{Comparison, Term, compare};
 pub use direction::{Direction, directions};
 pub use effort::{Effort, EffortUnit};
+pub use forecast::{LevelForecast, level_forecast};
 pub use hinge::{Course, Hinge, Level, Observation};
 pub use hours::hours_within;
 pub use input::Input;
@@ -68,6 +71,7 @@ pub use second_look::{SecondLook, second_looks};
 pub use similarity::{ALIKE, Resemblance, SimilarityIndex};
 pub use strategy::strategy;
 pub use suggestion::{Bid, Suggestion, Week, suggest};
+pub use time_spent::TimeSpent;
 pub use traction::{Outlook, Traction};
 pub use triage::{Card, Landing, Progress, Return, next_open, questions, queue};
 pub use verdict::{StallRule, Verdict};

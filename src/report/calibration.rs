@@ -3,7 +3,7 @@
 use super::number;
 use super::page::Page;
 use crate::domain::{Outcome, Portfolio};
-use crate::judge::{Bin, Calibration, FEW, Selection};
+use crate::judge::{Bin, Calibration, FEW, Selection, TimeSpent};
 use crate::text::fit;
 
 /// `prospect calibration`, in lines of at most `columns`.
@@ -11,6 +11,7 @@ use crate::text::fit;
 pub fn calibration_text(
     promises: Option<&Calibration>,
     selection: &Selection,
+    spent: &TimeSpent,
     portfolio: &Portfolio,
     columns: usize,
 ) -> String {
@@ -23,6 +24,8 @@ pub fn calibration_text(
     }
     page.heading("Selection");
     of_selection(&mut page, selection, portfolio);
+    page.heading("Time");
+    page.item("", &spent.sentence());
     page.into_text()
 }
 
@@ -94,14 +97,23 @@ fn of_selection(page: &mut Page, selection: &Selection, portfolio: &Portfolio) {
             &format!("given up, and it mattered: {}", portfolio.ideas()[regret.position].title),
         );
     }
-    match selection.concordance {
-        Some(share) if selection.pairs >= FEW => {
-            let text = "the score puts what mattered above what did not";
-            page.item(
-                "",
-                &format!("{text} in {:.0} % of {} pairs", share * 100.0, selection.pairs),
-            );
-        }
-        _ => page.item("", "too few to set against the scores"),
+    let compared = [
+        ("the score puts", "set against the scores", selection.concordance, selection.pairs),
+        (
+            "the duels of the time put",
+            "set against the duels of the time",
+            selection.duel_concordance,
+            selection.duel_pairs,
+        ),
+    ];
+    for (puts, too_few, share, pairs) in compared {
+        let said = match share {
+            Some(share) if pairs >= FEW => {
+                let share = share * 100.0;
+                format!("{puts} what mattered above what did not in {share:.0} % of {pairs} pairs")
+            }
+            _ => format!("too few to be {too_few}: {pairs} of {FEW} pairs"),
+        };
+        page.item("", &said);
     }
 }

@@ -14,11 +14,11 @@ pub use practice::practice_json;
 pub use robustness::{duo_json, robustness_json};
 use serde_json::{Map, Value as Json, json};
 
-use super::{Line, NextUp, Ranking, Standings, TasteReport};
+use super::{LabelledReport, Line, NextUp, Ranking, Standings, TasteReport};
 use crate::config::Reading;
 use crate::domain::{BetKind, Criterion, Date, Idea, Portfolio, Problem};
 use crate::judge::simulate::{DuelSimulation, ScenarioResult, StallSimulation};
-use crate::judge::{Calibration, Flag, Selection};
+use crate::judge::{Calibration, Flag, Selection, TimeSpent};
 use crate::text::sanitize;
 
 /// `prospect rank --json`.
@@ -48,9 +48,10 @@ pub fn idea_json(ranking: &Ranking<'_>, of: &Line<'_>) -> String {
 /// `prospect review --json`.
 pub fn reviews_json<'a>(
     ranking: &Ranking<'_>,
+    spent: &TimeSpent,
     broken: impl IntoIterator<Item = &'a Problem>,
 ) -> String {
-    with_broken(review::reviews(ranking), broken)
+    with_broken(review::reviews(ranking, spent), broken)
 }
 
 /// `prospect next --json`.
@@ -66,16 +67,23 @@ pub fn next_json<'a>(
 pub fn calibration_json(
     promises: Option<&Calibration>,
     selection: &Selection,
+    spent: &TimeSpent,
     portfolio: &Portfolio,
     as_of: Date,
 ) -> String {
-    printed(&calibration::calibration(promises, selection, portfolio, as_of))
+    printed(&calibration::calibration(promises, selection, spent, portfolio, as_of))
 }
 
 /// `prospect simulate stall --json`.
 #[must_use]
 pub fn simulation_json(simulation: &StallSimulation) -> String {
     printed(&simulation::stall(simulation))
+}
+
+/// `prospect simulate labelled --json`.
+#[must_use]
+pub fn labelled_json(report: &LabelledReport<'_>) -> String {
+    printed(&simulation::labelled(report))
 }
 
 /// `prospect duels --json`.

@@ -4,11 +4,8 @@ use super::markdown::escaped;
 use super::page::Page;
 use super::{Line, Ranking, number};
 use crate::domain::Status;
-use crate::judge::{Urgency, directions, hours_within};
+use crate::judge::{TimeSpent, Urgency, directions, hours_within};
 use crate::text::{fit, sanitize, width};
-
-/// Days behind "where the hours went".
-pub(super) const MONTH: i64 = 30;
 
 /// The ideas of a ranking, those that need a decision first, the most urgent of
 /// them first, else in the order of the files.
@@ -24,7 +21,7 @@ pub fn agenda<'r, 'a>(ranking: &'r Ranking<'a>) -> Vec<&'r Line<'a>> {
 /// ideas at work say, whole directions, and where the hours of the last month
 /// went. In lines of at most `columns`.
 #[must_use]
-pub fn review_text(ranking: &Ranking<'_>, columns: usize) -> String {
+pub fn review_text(ranking: &Ranking<'_>, spent: &TimeSpent, columns: usize) -> String {
     let mut page = Page::new(columns);
     let agenda = agenda(ranking);
     let due = agenda.iter().filter(|line| line.review.due).count();
@@ -62,7 +59,11 @@ pub fn review_text(ranking: &Ranking<'_>, columns: usize) -> String {
         )
     });
     page.section("Whole directions", directions);
-    page.section(&format!("Hours of the last {MONTH} days"), hours(ranking));
+    page.heading("Where the time went");
+    page.item("", &spent.sentence());
+    for (amount, idea) in hours(ranking) {
+        page.item(&amount, &idea);
+    }
     page.into_text()
 }
 
@@ -88,7 +89,7 @@ fn alternative(ranking: &Ranking<'_>, line: &Line<'_>) -> Option<String> {
 
 /// Hours of the last month with the idea and its verdict.
 fn hours(ranking: &Ranking<'_>) -> Vec<(String, String)> {
-    let spent = hours_within(ranking.portfolio, MONTH, ranking.as_of);
+    let spent = hours_within(ranking.portfolio, TimeSpent::DAYS, ranking.as_of);
     let total: f64 = spent.iter().map(|(_, hours)| hours).sum();
     let rows = spent.into_iter().filter_map(|(position, hours)| {
         let idea = &ranking.portfolio.ideas()[position];
@@ -104,7 +105,7 @@ fn hours(ranking: &Ranking<'_>) -> Vec<(String, String)> {
 
 /// `prospect review --format md`: a memo that can be sent or kept.
 #[must_use]
-pub fn review_markdown(ranking: &Ranking<'_>) -> String {
+pub fn review_markdown(ranking: &Ranking<'_>, spent: &TimeSpent) -> String {
     let agenda = agenda(ranking);
     let (due, rest): (Vec<&Line<'_>>, Vec<&Line<'_>>) =
         agenda.into_iter().partition(|line| line.review.due);
@@ -130,11 +131,8 @@ pub fn review_markdown(ranking: &Ranking<'_>) -> String {
         let title = escaped(&line.idea.title);
         text.push_str(&format!("- {title} ({verdict}): {}\n", escaped(&said)));
     }
-    let hours = hours(ranking);
-    if !hours.is_empty() {
-        text.push_str(&format!("\n## Hours of the last {MONTH} days\n\n"));
-    }
-    for (amount, idea) in hours {
+    text.push_str(&format!("\n## Where the time went\n\n{}.\n\n", spent.sentence()));
+    for (amount, idea) in hours(ranking) {
         text.push_str(&format!("- {}: {}\n", amount.trim(), escaped(&idea)));
     }
     text

@@ -2,8 +2,8 @@
 
 use super::review::widest;
 use crate::judge::simulate::{
-    Checkpoint, DuelSimulation, GLANCES, Glance, LIFETIMES, Lifetime, LifetimeShape,
-    ScenarioResult, Spotter, StallSimulation,
+    Checkpoint, DuelSimulation, GLANCES, Glance, LIFETIMES, LabelledGroup, LabelledLogs,
+    LabelledRow, Lifetime, LifetimeShape, ScenarioResult, Spotter, StallSimulation,
 };
 use crate::text::fit;
 
@@ -77,6 +77,52 @@ pub fn duel_simulation_text(simulation: &DuelSimulation, results: &[ScenarioResu
         &heads,
         &rows.collect::<Vec<_>>(),
     );
+    text
+}
+
+/// The rules on real logs whose end is known.
+#[derive(Clone, Debug)]
+pub struct LabelledReport<'a> {
+    /// What was judged.
+    pub logs: &'a LabelledLogs,
+    /// How each rule did.
+    pub rows: Vec<LabelledRow>,
+    /// Logs that could not be judged.
+    pub left_out: usize,
+}
+
+impl LabelledReport<'_> {
+    /// The groups that are compared, with how many logs are in each.
+    pub(super) fn groups(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.logs.stalled.iter().map(|(label, logs)| (label.as_str(), logs.len()))
+    }
+}
+
+/// `prospect simulate labelled`.
+#[must_use]
+pub fn labelled_text(report: &LabelledReport<'_>) -> String {
+    let healthy = report.logs.healthy.len();
+    let left_out = report.left_out;
+    let mut text = format!("{healthy} healthy logs; {left_out} logs with too little to judge\n");
+    let heads: Vec<String> = report.groups().map(|(label, n)| format!("{label} ({n})")).collect();
+    let cells = |cell: fn(&LabelledGroup) -> String| {
+        let of = |row: &LabelledRow| row.groups.iter().map(cell).collect::<Vec<_>>();
+        report.rows.iter().map(|row| (row.spotter.id(), of(row))).collect::<Vec<_>>()
+    };
+    text += &table(
+        "AUROC ± its standard error, against the healthy",
+        &heads,
+        &cells(|group| format!("{:.2} ± {:.2}", group.auroc, group.standard_error)),
+    );
+    let heads: Vec<String> =
+        [format!("healthy ({healthy})")].into_iter().chain(heads.iter().cloned()).collect();
+    let rows = report.rows.iter().map(|row| {
+        let shares = row.groups.iter().map(|group| group.power);
+        let shares = std::iter::once(row.false_alarms).chain(shares);
+        (row.spotter.id(), shares.map(|share| format!("{:.0}", share * 100.0)).collect())
+    });
+    let rows: Vec<(&str, Vec<String>)> = rows.collect();
+    text += &table("Called stalled by each rule as it stands, in percent", &heads, &rows);
     text
 }
 

@@ -13,6 +13,8 @@ pub(super) struct StateFiles {
     pub(super) journal: PathBuf,
     /// The round of triage that is under way.
     pub(super) round: PathBuf,
+    /// The time that was spent on choosing.
+    pub(super) spells: PathBuf,
 }
 
 impl StateFiles {
@@ -21,9 +23,13 @@ impl StateFiles {
     /// wait for each other.
     pub(super) fn of(workspace: &Path, folder: &Path, state: &Path) -> io::Result<Self> {
         let own = state.join(name_of(&workspace.canonicalize()?));
-        let (journal, round) = (own.join("journal.jsonl"), own.join("triage.json"));
         let lock = state.join(format!("{}.lock", name_of(&folder.canonicalize()?)));
-        Ok(Self { lock, journal, round })
+        Ok(Self {
+            lock,
+            journal: own.join("journal.jsonl"),
+            round: own.join("triage.json"),
+            spells: own.join("choosing.log"),
+        })
     }
 
     /// Waits until nobody else writes to the workspace. Closing the file frees

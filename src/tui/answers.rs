@@ -9,6 +9,7 @@ use crate::domain::{
     day_from_words,
 };
 
+use crate::judge::reminder;
 use crate::text::sanitize;
 
 use super::ask::{About, Answer, Prompt, Then};
@@ -139,8 +140,12 @@ pub(super) fn understood(then: &Then, text: &str, backlog: &Backlog) -> Option<S
         Then::Idea { about: About::PromiseBy, .. } => {
             day_from_words(text, backlog.as_of()).map(|day| format!("until {day}"))
         }
-        Then::Idea { about: About::Review(question), .. } => {
-            review::understood(question, text, backlog)
+        Then::Idea { about: About::PromiseChance { .. }, .. } => {
+            let chance = decide::chance(text).ok()??;
+            Some(reminder(backlog.portfolio(), chance, backlog.as_of()))
+        }
+        Then::Idea { about: About::Review(question), id } => {
+            review::understood(backlog.idea(id)?, question, text, backlog)
         }
         _ => None,
     }

@@ -4,14 +4,13 @@
 use std::collections::HashMap;
 
 use crate::domain::{Date, Edit, Portfolio};
-use crate::judge::{ScoreRule, StallRule, Traction, directions, hours_within, review_of, scores};
+use crate::judge::{
+    ScoreRule, StallRule, TimeSpent, Traction, directions, hours_within, review_of, scores,
+};
 
 use super::effects::Craft;
 use super::message::Msg;
 use super::screens::review::Findings;
-
-/// Days behind "where the hours went".
-const MONTH: i64 = 30;
 
 /// What the critic is told or asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +62,7 @@ impl Critic {
     fn hear(&mut self, inquiry: Inquiry) -> Option<Findings> {
         match inquiry {
             Inquiry::Take(case) => {
-                self.tractions.clear();
+                self.forget(&case);
                 self.case = Some(case);
                 None
             }
@@ -78,6 +77,18 @@ impl Critic {
             }
             Inquiry::Review => Some(self.review()),
         }
+    }
+
+    /// Forgets the verdicts that do not hold for other ideas any more.
+    fn forget(&mut self, new: &Case) {
+        let Some(old) = &self.case else { return };
+        if (&old.stall_rule, old.as_of) != (&new.stall_rule, new.as_of) {
+            self.tractions.clear();
+        }
+        self.tractions.retain(|id, _| {
+            let (before, after) = (old.portfolio.get(id), new.portfolio.get(id));
+            before.zip(after).is_some_and(|(before, after)| Traction::is_same(before, after))
+        });
     }
 
     fn review(&mut self) -> Findings {
@@ -97,7 +108,8 @@ impl Critic {
             ids,
             reviews: review_of(portfolio, tractions, &scores, rules, *as_of),
             directions: directions(portfolio, stall_rule, *as_of),
-            hours: hours_within(portfolio, MONTH, *as_of),
+            hours: hours_within(portfolio, TimeSpent::DAYS, *as_of),
+            spent: TimeSpent::of(portfolio, &[], *as_of),
         }
     }
 }
@@ -140,5 +152,39 @@ mod tests {
             fresh.hear(case(&portfolio));
             assert_eq!(step_by_step, fresh.hear(Inquiry::Review));
         }
+    }
+
+    #[test]
+    fn what_comes_from_outside_is_judged_again_only_where_it_differs() {
+        let case = |hours: f64, stall_rule: StallRule| {
+            let idea = |id: &str, hours| {
+                let mut idea = Idea::new(id, id);
+                idea.log.push(LogEntry {
+                    date: Date::constant(2026, 3, 1),
+                    hours: Some(hours),
+                    traction: Some(4.0),
+                    note: String::new(),
+                    recalled: false,
+                });
+                idea
+            };
+            let portfolio = Portfolio::new(vec![idea("a", 3.0), idea("b", hours)], Vec::new());
+            let (score_rule, as_of) = (ScoreRule::default(), Date::constant(2026, 3, 2));
+            Inquiry::Take(Box::new(Case { portfolio, score_rule, stall_rule, as_of }))
+        };
+        let known = |critic: &Critic| -> Vec<String> {
+            let mut ids: Vec<String> = critic.tractions.keys().cloned().collect();
+            ids.sort_unstable();
+            ids
+        };
+        let mut critic = Critic::default();
+        critic.hear(case(5.0, StallRule::default()));
+        critic.hear(Inquiry::Review);
+        critic.hear(case(6.0, StallRule::default()));
+        assert_eq!(known(&critic), ["a"]);
+        let findings = critic.hear(Inquiry::Review).unwrap();
+        assert_eq!(findings.reviews[1].traction.effort.hours, 6.0);
+        critic.hear(case(6.0, StallRule { least_gain: 1.0, ..StallRule::default() }));
+        assert!(known(&critic).is_empty());
     }
 }

@@ -25,6 +25,13 @@ const GLYPHS: &[(&str, &str)] = &[
     ("▇", "*"),
     ("█", "#"),
     ("▌", "|"),
+    // Charts.
+    ("⠉", "'"),
+    ("⠒", "-"),
+    ("⣀", "_"),
+    ("┊", ":"),
+    ("▴", "^"),
+    ("○", "o"),
     // Frames.
     ("│", "|"),
     ("╭", "+"),
@@ -88,8 +95,12 @@ mod tests {
     fn what_means_something_else_looks_different() {
         let plain =
             |glyph: &str| GLYPHS.iter().find(|(known, _)| *known == glyph).map(|(_, plain)| plain);
-        for group in [&["━", "─", "╌"][..], &["■", "□", "·"], &["·", "◇", "▸", "‖", "×", "✓"]]
-        {
+        for group in [
+            &["━", "─", "╌"][..],
+            &["■", "□", "·"],
+            &["·", "◇", "▸", "‖", "×", "✓"],
+            &["●", "○", "·", "⠒", "┊", "▴"],
+        ] {
             let mut seen: Vec<_> = group.iter().map(|glyph| plain(glyph)).collect();
             seen.sort_unstable();
             seen.dedup();

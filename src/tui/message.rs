@@ -6,7 +6,7 @@ use std::time::Duration;
 use ratatui::layout::{Position, Size};
 
 use crate::command::KeyPress;
-use crate::domain::{Date, Edit, Portfolio, Problem, TriageRound, Winner};
+use crate::domain::{Date, Edit, Portfolio, Problem, Spell, TriageRound, Winner};
 use crate::judge::duel::Round;
 
 use super::screens::duel::{Job, Key};
@@ -125,6 +125,8 @@ pub(super) enum Outcome {
         files: Files,
         /// The day on which it is set, if it is not today.
         as_of: Option<Date>,
+        /// The time that was spent on choosing in it before.
+        spells: Vec<Spell>,
     },
     /// Somebody else has changed what the edit would change.
     Conflict(Conflict),
@@ -274,4 +276,6 @@ pub(super) enum Request {
     OpenEmpty,
     /// Open a throw-away copy of the demo.
     OpenDemo,
+    /// Keep time that was spent on choosing. Not answered.
+    Note(Vec<Spell>),
 }

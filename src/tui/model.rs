@@ -18,6 +18,7 @@ use super::screens::rank::RankScreen;
 use super::screens::review::ReviewScreen;
 use super::screens::triage::TriageScreen;
 use super::screens::{Proposal, Reason, ScreenId};
+use super::stopwatch::Stopwatch;
 
 /// The state of the workbench.
 #[derive(Debug)]
@@ -49,6 +50,8 @@ pub(super) struct Model {
     pub afterwards: Vec<Effect>,
     /// The state of the Triage screen.
     pub triage: TriageScreen,
+    /// The time that is spent on choosing.
+    pub stopwatch: Stopwatch,
     /// A page that lies over the screen.
     pub page: Option<Page>,
     /// A question that waits for its answer.
@@ -177,6 +180,7 @@ impl Model {
             duel: DuelScreen::default(),
             person: String::new(),
             afterwards: Vec::new(),
+            stopwatch: Stopwatch::default(),
             page: None,
             prompt: None,
             history: History::default(),

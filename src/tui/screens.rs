@@ -12,7 +12,7 @@ pub(super) mod review;
 pub(super) mod triage;
 
 use crate::command::Scope;
-use crate::domain::{Edit, Idea, Winner};
+use crate::domain::{Deliberation, Edit, Idea, Winner};
 
 use super::ask::Prompt;
 
@@ -64,6 +64,17 @@ impl ScreenId {
         let count = all.len();
         let position = all.iter().position(|screen| *screen == self).unwrap_or(0);
         all[(position + count).saturating_add_signed(steps) % count]
+    }
+
+    /// What is done on it, if that is choosing between ideas.
+    #[must_use]
+    pub(super) const fn deliberation(self) -> Option<Deliberation> {
+        match self {
+            Self::Rank => None,
+            Self::Triage => Some(Deliberation::Triage),
+            Self::Duel => Some(Deliberation::Duel),
+            Self::Review => Some(Deliberation::Review),
+        }
     }
 
     /// The scope of its commands.

@@ -115,6 +115,7 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
     let rule = in_force.settings().score.clone();
     let mut model = Model::new(name, files.portfolio, files.problems, rule, options.as_of);
     model.prompt = welcome;
+    model.stopwatch.go_on_from(librarian.spells());
     model.person = in_force.settings().person();
     if let Some(round) = librarian.triage_round() {
         model.triage.resume(round, &model.backlog);

@@ -14,6 +14,7 @@ mod tests;
 pub(super) use review::start;
 
 use crate::command::{Command, Invocation, Key, KeyPress, Resolution, Scope};
+use crate::judge::TimeSpent;
 
 use super::ask::{Prompt, Then};
 use super::message::{Effect, Msg, Request};
@@ -25,6 +26,9 @@ use super::{pages, palette};
 /// Takes a message into the model and says what is to be done outside it.
 pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = Vec::new();
+    if matches!(msg, Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_)) {
+        measure(model);
+    }
     match msg {
         Msg::Key(press) if model.outbox.steps() && model.conflict.is_none() => {
             model.held.push(press);
@@ -50,7 +54,10 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Signed(edit) => edits::edit(model, edit),
         Msg::Judged(judged) => model.duel.judged(judged.0, judged.1),
         Msg::Recalled(recalled) => model.triage.recalled(recalled),
-        Msg::Elapsed(time) => model.triage.set_time(time),
+        Msg::Elapsed(time) => {
+            model.triage.set_time(time);
+            model.stopwatch.set_time(time);
+        }
         Msg::Terminate => model.leaving = true,
         Msg::Done(outcome) => {
             effects.extend(outcomes::done(model, outcome));
@@ -66,10 +73,24 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
     effects.extend(review::ask(model));
     effects.append(&mut model.afterwards);
+    effects.extend(note(model));
     effects.extend(next_effect(model));
     effects.extend(judge(model));
     effects.extend(recall(model));
     effects
+}
+
+/// Counts the time since the last key or click for the screen that was shown.
+fn measure(model: &mut Model) {
+    model.stopwatch.touch(model.screen.deliberation());
+    let today = model.backlog.as_of();
+    model.review.set_choosing(TimeSpent::choosing(&model.stopwatch.spells(today), today));
+}
+
+/// Keeps the time that was spent on choosing, now and then and at the end.
+fn note(model: &mut Model) -> Option<Effect> {
+    let spells = model.stopwatch.take(model.backlog.as_of(), model.leaving);
+    (!spells.is_empty()).then(|| Effect::Store(Request::Note(spells)))
 }
 
 /// The rounds of duels that the screen waits for, and those that may come

@@ -12,7 +12,7 @@ mod range_bar;
 mod sparkline;
 mod step_bar;
 
-pub use course::{CourseChart, Dot, Fitted};
+pub use course::{Bend, CourseChart, Dot, Fitted};
 pub use gauge::Gauge;
 pub use key_menu::KeyMenu;
 pub use line_field::LineField;

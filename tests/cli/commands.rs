@@ -197,6 +197,8 @@ fn log_finds_the_idea_by_the_folder_it_is_called_in() {
     assert_eq!(here(&deep).1, "narrow: 2026-03-01, 2 h\n", "the innermost folder wins");
     bench.ok(&["set", "narrow", "dir=work/deep/.."]);
     assert_eq!(here(&deep).0, Some(2), "two ideas with one folder");
+    bench.ok(&["set", "narrow", "status=abandoned", "--why", "pivoted"]);
+    assert_eq!(here(&deep).1, "open-question: 2026-03-01, 2 h\n", "one of them is over");
 }
 
 #[test]

@@ -139,6 +139,8 @@ fn calibration_counts_and_says_when_there_is_too_little() {
     assert!((promises["brier"].as_f64().unwrap() - 0.49).abs() < 1e-12);
     assert_eq!(promises["bins"], json!([]));
     assert_eq!(calibration["selection"]["outcomes"]["mattered"], 1);
+    assert_eq!(calibration["selection"]["duel_pairs"], 0);
+    assert_eq!(calibration["selection"]["ideas"][0]["decided"], "2025-12-01");
     let text = bench.ok(&["calibration"]);
     assert!(text.contains("too few to judge") && text.contains("given up, and it mattered: Gone"));
     let none = Bench::with("").json(&["calibration", "--json"]);
@@ -159,4 +161,108 @@ fn the_same_seed_gives_the_same_table() {
     assert_eq!((&row["rule"], &row["observations"]), (&json!("prospect"), &json!(5)));
     assert_eq!(first, simulate("7"));
     assert_ne!(first, simulate("8"));
+}
+
+/// Eleven promises at 70 %, five of them kept, and a log that rises.
+fn promising() -> String {
+    let mut text = String::from("[[idea]]\ntitle = \"Rising\"\nstatus = \"active\"\n");
+    for week in 0..8 {
+        let (day, level) = (1 + 3 * week, 1 + week / 2);
+        text += &format!("[[idea.log]]\ndate = 2026-02-{day:02}\nhours = 8\ntraction = {level}\n");
+    }
+    for i in 0..11 {
+        let result = if i < 5 { "kept" } else { "missed" };
+        text += &format!(
+            "[[idea.promise]]\nset = 2025-01-01\nby = 2025-02-01\nclaim = \"{i}\"\n\
+             chance = 0.7\nresult = \"{result}\"\nresolved = 2025-02-01\n"
+        );
+    }
+    text
+}
+
+#[test]
+fn a_promise_is_told_what_became_of_others_like_it() {
+    let bench = Bench::with(&promising());
+    let promise = ["promise", "rising", "--by", "2026-05-01", "--traction", "5"];
+    let ran = bench.run(&[&promise[..], &["--chance", "0.7"]].concat());
+    assert_eq!(ran.stdout, "rising: by 2026-05-01: traction 5 or more (70 % sure)\n");
+    let mut lines = ran.stderr.lines();
+    assert_eq!(lines.next(), Some("of your 70 % promises, 45 % were kept (5 of 11)"));
+    let forecast = lines.next().unwrap();
+    assert!(forecast.starts_with("the log gives ") && forecast.ends_with(" more hours"));
+    let few = Bench::with(WAITING);
+    let claim = ["--claim", "it works", "--chance", "0.6"];
+    let ran = few.run(&[&["promise", "stuck", "--by", "2026-06-01"][..], &claim].concat());
+    assert_eq!(ran.stderr, "1 of 10 promises resolved: too few to judge\n");
+}
+
+/// Real logs in small: some that rise, some that stop.
+fn histories() -> (String, String) {
+    let (mut ideas, mut labels) = (String::new(), String::from("id,label,until\n"));
+    for i in 0..6 {
+        ideas += &format!("[[idea]]\nid = \"p{i}\"\ntitle = \"Project {i}\"\n");
+        for week in 0..10 {
+            let level = if i < 3 { week } else { week.min(3) };
+            ideas += &format!(
+                "[[idea.log]]\ndate = 2025-01-{:02}\nhours = 9\ntraction = {level}\n",
+                1 + 3 * week
+            );
+        }
+        labels += &format!("p{i},{},\n", if i < 3 { "shipped" } else { "dropped" });
+    }
+    ideas += "[[idea]]\nid = \"short\"\ntitle = \"Short\"\n";
+    labels += "short,dropped,2025-06-01\n";
+    (ideas, labels)
+}
+
+#[test]
+fn rules_are_compared_on_real_logs_whose_end_is_known() {
+    let (ideas, labels) = histories();
+    let bench = Bench::with(&ideas);
+    let file = bench.path().join("labels.csv");
+    std::fs::write(&file, &labels).unwrap();
+    let file = file.to_str().unwrap();
+    let call = ["simulate", "labelled", "--labels", file, "--healthy", "shipped"];
+    let result = bench.json(&[&call[..], &["--stalled", "dropped", "--json"]].concat());
+    assert_eq!(result["settings"]["healthy"], 3);
+    assert_eq!(result["settings"]["left_out"], 1);
+    let own = &result["rows"][0];
+    assert_eq!((&own["rule"], &own["n"]), (&json!("prospect"), &json!(3)));
+    assert_eq!((&own["auroc"], &own["standard_error"]), (&json!(1.0), &json!(0.0)));
+    let text = bench.ok(&[&call[..], &["--stalled", "dropped"]].concat());
+    assert!(text.contains("dropped (3)") && text.contains("1.00 ± 0.00"), "{text}");
+    let none = bench.run(&[&call[..], &["--stalled", "droped"]].concat());
+    assert_eq!(none.code, 2);
+    assert!(none.stderr.contains("no log of droped can be judged"), "{}", none.stderr);
+    std::fs::write(file, labels + "p9,dropped,\n").unwrap();
+    let unknown = bench.run(&[&call[..], &["--stalled", "dropped"]].concat());
+    assert_eq!(unknown.code, 2);
+    assert!(
+        unknown.stderr.contains("labels.csv:9:1: there is no idea \"p9\""),
+        "{}",
+        unknown.stderr
+    );
+}
+
+#[test]
+fn time_spent_on_choosing_stands_beside_the_time_logged() {
+    let bench = Bench::with(WAITING);
+    bench.ok(&["log", "--id", "stuck", "3h"]);
+    let time = |bench: &Bench| bench.json(&["review", "--json"])["time"].clone();
+    assert_eq!((&time(&bench)["choosing"], &time(&bench)["logged"]), (&json!(0.0), &json!(3.0)));
+    let state = bench.path().join(".local/state/prospect");
+    let mut own = std::fs::read_dir(&state).unwrap().map(|entry| entry.unwrap().path());
+    let own = own.find(|path| path.join("journal.jsonl").exists()).unwrap();
+    let log = "2026-02-28 triage 1800\n2026-03-01 duel 1800\ntorn 2026-03-02 duel 1800\n";
+    std::fs::write(own.join("choosing.log"), log).unwrap();
+    assert_eq!(time(&bench)["choosing"], 1.0);
+    assert_eq!(time(&bench)["by_screen"]["triage"], 0.5);
+    assert_eq!(bench.json(&["calibration", "--json"])["time"], time(&bench));
+    let said = "1.0 h went into choosing (triage 30 min, duel 30 min), 3.0 h into the work";
+    for answer in [bench.ok(&["review"]), bench.ok(&["review", "--format", "md"])] {
+        assert!(answer.replace("\n  ", " ").contains(said), "{answer}");
+    }
+    let before = std::fs::read(own.join("choosing.log")).unwrap();
+    bench.ok(&["--keys", "g4jkjk", "--print"]);
+    assert_eq!(std::fs::read(own.join("choosing.log")).unwrap(), before, "no clock, no time");
 }

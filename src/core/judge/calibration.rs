@@ -83,6 +83,20 @@ fn forecasts_of(idea: &Idea, as_of: Date) -> impl Iterator<Item = Forecast> {
     })
 }
 
+/// What became of promises like one that is about to be made, in words: see
+/// [`Calibration::reminder`].
+#[must_use]
+pub fn reminder(portfolio: &Portfolio, chance: f64, as_of: Date) -> String {
+    match Calibration::of(&forecasts(portfolio, as_of)) {
+        Some(calibration) => calibration.reminder(chance),
+        None => too_few(0),
+    }
+}
+
+fn too_few(resolved: usize) -> String {
+    format!("{resolved} of {FEW} promises resolved: too few to judge")
+}
+
 impl Calibration {
     /// Judges forecasts; `None` if there are none.
     #[must_use]
@@ -116,23 +130,24 @@ impl Calibration {
         })
     }
 
-    /// What became of forecasts like one of this chance, for a prompt: `of 11
-    /// promises at 60–80 %, 5 were kept`; or that there are too few to judge.
+    /// What became of forecasts like one of this chance, for a prompt: `of your
+    /// 70 % promises, 45 % were kept (5 of 11)`. No share is given of fewer than
+    /// [`FEW`], only that they are too few to judge.
     #[must_use]
     pub fn reminder(&self, chance: f64) -> String {
         let distance = |bin: &&Bin| (bin.from - chance).max(chance - bin.to).max(0.0);
         let nearest = self.bins.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)));
         let percent = |p: f64| (p * 100.0).round();
-        match nearest {
-            None => format!("{} of {FEW} promises resolved: too few to judge", self.resolved),
-            Some(Bin { from, to, n, kept, .. }) if from == to => {
-                format!("of {n} promises at {} %, {kept} were kept", percent(*from))
-            }
-            Some(Bin { from, to, n, kept, .. }) => {
-                let (from, to) = (percent(*from), percent(*to));
-                format!("of {n} promises at {from}–{to} %, {kept} were kept")
-            }
+        let Some(Bin { from, to, n, kept, .. }) = nearest else {
+            return too_few(self.resolved);
+        };
+        let (from, to) = (percent(*from), percent(*to));
+        let like = if from == to { format!("{from} %") } else { format!("{from}–{to} %") };
+        if *n < FEW {
+            return format!("of your {like} promises, {kept} of {n} were kept: too few to judge");
         }
+        let share = percent(*kept as f64 / *n as f64);
+        format!("of your {like} promises, {share} % were kept ({kept} of {n})")
     }
 }
 
@@ -204,11 +219,13 @@ mod tests {
         let mut forecasts: Vec<Forecast> = (0..11).map(|i| forecast(0.7, i < 5)).collect();
         assert_eq!(
             Calibration::of(&forecasts).unwrap().reminder(0.9),
-            "of 11 promises at 70 %, 5 were kept"
+            "of your 70 % promises, 45 % were kept (5 of 11)"
         );
         forecasts.extend((0..9).map(|i| forecast(0.2 + f64::from(i) / 100.0, false)));
-        let reminder = Calibration::of(&forecasts).unwrap().reminder(0.25);
-        assert!(reminder.ends_with(" %, 0 were kept"), "{reminder}");
+        assert_eq!(
+            Calibration::of(&forecasts).unwrap().reminder(0.21),
+            "of your 20–26 % promises, 0 of 7 were kept: too few to judge"
+        );
     }
 
     #[test]

@@ -188,6 +188,30 @@ impl Hinge {
             .map(|component| (component.bend * self.block, component.weight))
     }
 
+    /// Probability that there is a bend.
+    #[must_use]
+    pub fn p_bend(&self) -> f64 {
+        self.bends().map(|(_, probability)| probability).sum()
+    }
+
+    /// Where the bend lies with a probability, if there is one: as effort, the
+    /// same probability beyond either end. `None` with too few observations for
+    /// any bend.
+    #[must_use]
+    pub fn bend_within(&self, share: f64) -> Option<(f64, f64)> {
+        let all = self.p_bend();
+        let quantile = |share: f64| {
+            let mut below = 0.0;
+            let mut reached = self.bends().skip_while(|(_, probability)| {
+                below += probability;
+                below < share * all
+            });
+            reached.next().map(|(effort, _)| effort)
+        };
+        let tail = (1.0 - share) / 2.0;
+        Some((quantile(tail)?, quantile(1.0 - tail)?))
+    }
+
     /// The fitted level at some effort, which may lie ahead.
     #[must_use]
     pub fn level(&self, effort: f64) -> Level {
@@ -378,6 +402,19 @@ mod tests {
             let reached = hinge.reaches(level, block);
             prop_assert!((0.0..=1.0).contains(&reached) && reached >= hinge.reaches(level + 1.0, block));
         }
+    }
+
+    #[test]
+    fn the_bend_is_said_to_lie_where_it_lies() {
+        let kink = |i: u32| (8.0, f64::from(i.min(10)) / 2.0 + f64::from(i % 2) / 4.0);
+        let observations = observations(&(0..24).map(kink).collect::<Vec<_>>());
+        let hinge = Hinge::fit(&observations, 192.0, 64.0);
+        let (low, high) = hinge.bend_within(0.8).unwrap();
+        assert!(hinge.p_bend() > 0.99);
+        assert!((60.0..=88.0).contains(&low) && (80.0..110.0).contains(&high), "{low} {high}");
+        let (wide_low, wide_high) = hinge.bend_within(0.99).unwrap();
+        assert!(wide_low <= low && high <= wide_high);
+        assert_eq!(Hinge::fit(&observations[..3], 24.0, 40.0).bend_within(0.8), None);
     }
 
     #[test]

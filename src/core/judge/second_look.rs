@@ -50,8 +50,9 @@ impl SecondLook {
 #[must_use]
 pub fn second_looks(portfolio: &Portfolio, as_of: Date) -> Vec<Option<SecondLook>> {
     let ideas = portfolio.ideas();
+    let said = Said::all(ideas, as_of);
     let mut looks: Vec<Option<SecondLook>> =
-        ideas.iter().map(|idea| reason(idea, ideas, as_of)).collect();
+        ideas.iter().map(|idea| reason(idea, &said, as_of)).collect();
     let mut due: Vec<usize> = (0..ideas.len()).filter(|&i| looks[i].is_some()).collect();
     due.sort_by_key(|&i| (looks[i].clone(), last_look(&ideas[i], as_of), &ideas[i].id));
     let left = A_WEEK.saturating_sub(looks_this_week(ideas, as_of));
@@ -61,13 +62,13 @@ pub fn second_looks(portfolio: &Portfolio, as_of: Date) -> Vec<Option<SecondLook
     looks
 }
 
-fn reason(idea: &Idea, all: &[Idea], as_of: Date) -> Option<SecondLook> {
+fn reason(idea: &Idea, said: &[Said<'_>], as_of: Date) -> Option<SecondLook> {
     if idea.status != Status::Abandoned {
         return None;
     }
     let last = last_look(idea, as_of);
-    let phrase = idea.revive_if.as_deref().filter(|phrase| !phrase.trim().is_empty());
-    let found_in = phrase.and_then(|phrase| turned_up(phrase, idea, all, last?, as_of));
+    let phrase = phrase(idea);
+    let found_in = phrase.and_then(|phrase| turned_up(phrase, idea, said, last?));
     if let Some(other) = found_in {
         return Some(SecondLook::Phrase { found_in: other.id.clone() });
     }
@@ -98,24 +99,47 @@ fn last_look(idea: &Idea, as_of: Date) -> Option<Date> {
     idea.decisions.iter().map(|decision| decision.date).filter(|date| *date <= as_of).max()
 }
 
+/// The phrase that brings an idea back, if there is one.
+fn phrase(idea: &Idea) -> Option<&str> {
+    idea.revive_if.as_deref().filter(|phrase| !phrase.trim().is_empty())
+}
+
+/// What an idea says, in small letters, with the day since when it says it.
+struct Said<'a> {
+    idea: &'a Idea,
+    texts: Vec<(Date, String)>,
+}
+
+impl<'a> Said<'a> {
+    /// All that was said until a day after the first day on which somebody
+    /// began to wait for a phrase; nothing where nobody does.
+    fn all(ideas: &'a [Idea], as_of: Date) -> Vec<Self> {
+        let waiting =
+            ideas.iter().filter(|idea| idea.status == Status::Abandoned && phrase(idea).is_some());
+        let Some(first) = waiting.filter_map(|idea| last_look(idea, as_of)).min() else {
+            return Vec::new();
+        };
+        let is_new = |day: &Date| *day > first && *day <= as_of;
+        let of = |idea: &'a Idea| {
+            let words = [&idea.title, &idea.summary].into_iter().chain(&idea.tags);
+            let day = idea.created.filter(is_new);
+            let own = day.into_iter().flat_map(|day| words.clone().map(move |text| (day, text)));
+            let log = idea.log.iter().filter(|entry| is_new(&entry.date));
+            let notes = log.map(|entry| (entry.date, &entry.note));
+            let texts = own.chain(notes).map(|(day, text)| (day, text.to_lowercase()));
+            Self { idea, texts: texts.collect() }
+        };
+        ideas.iter().map(of).filter(|said| !said.texts.is_empty()).collect()
+    }
+}
+
 /// The first idea that is newer than a day, or was logged on since, and speaks
 /// of the phrase, whatever its case.
-fn turned_up<'a>(
-    phrase: &str,
-    idea: &Idea,
-    all: &'a [Idea],
-    since: Date,
-    as_of: Date,
-) -> Option<&'a Idea> {
+fn turned_up<'a>(phrase: &str, idea: &Idea, said: &[Said<'a>], since: Date) -> Option<&'a Idea> {
     let phrase = phrase.trim().to_lowercase();
-    let speaks = |text: &str| text.to_lowercase().contains(&phrase);
-    let is_new = |date: Date| date > since && date <= as_of;
-    all.iter().filter(|other| other.id != idea.id).find(|other| {
-        let is_newer = other.created.is_some_and(is_new);
-        let mut texts = [&other.title, &other.summary].into_iter().chain(&other.tags);
-        let mut log = other.log.iter().filter(|entry| is_new(entry.date));
-        (is_newer && texts.any(|text| speaks(text))) || log.any(|entry| speaks(&entry.note))
-    })
+    let speaks = |(day, text): &(Date, String)| *day > since && text.contains(&phrase);
+    let mut others = said.iter().filter(|other| other.idea.id != idea.id);
+    others.find(|other| other.texts.iter().any(speaks)).map(|other| other.idea)
 }
 
 /// Second looks that were taken within the last seven days.

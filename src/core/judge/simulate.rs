@@ -9,5 +9,6 @@ pub use duels::{
     Checkpoint, DuelSimulation, Method, Rubric, SCENARIOS, Scenario, ScenarioResult, StopResult,
 };
 pub use stall::{
-    GLANCES, Glance, LIFETIMES, Lifetime, LifetimeShape, NaiveRule, Spotter, StallSimulation,
+    GLANCES, Glance, LIFETIMES, LabelledGroup, LabelledLogs, LabelledRow, Lifetime, LifetimeShape,
+    NaiveRule, Spotter, StallSimulation,
 };

@@ -51,6 +51,14 @@ impl Traction {
         Self::of_effort(Effort::of(idea, as_of), rule)
     }
 
+    /// Whether two versions of an idea are judged alike: whether they agree in
+    /// everything that [`Traction::of`] looks at.
+    #[must_use]
+    pub fn is_same(one: &Idea, other: &Idea) -> bool {
+        let seen = |idea: &Idea| (idea.status, idea.parked_until);
+        seen(one) == seen(other) && one.log == other.log && one.decisions == other.decisions
+    }
+
     /// Judges what a log came to.
     #[must_use]
     pub fn of_effort(effort: Effort, rule: &StallRule) -> Self {

@@ -2,14 +2,15 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::domain::{Date, Outcome, Portfolio};
-use crate::judge::{Bin, Calibration, FEW, Selection};
+use crate::domain::{Date, Deliberation, Outcome, Portfolio};
+use crate::judge::{Bin, Calibration, FEW, Selection, TimeSpent};
 
 /// `prospect calibration --json`; figures that need a resolved promise are null
 /// without one.
 pub(super) fn calibration(
     promises: Option<&Calibration>,
     selection: &Selection,
+    spent: &TimeSpent,
     portfolio: &Portfolio,
     as_of: Date,
 ) -> Json {
@@ -17,6 +18,21 @@ pub(super) fn calibration(
         "as_of": as_of.to_string(),
         "promises": of_promises(promises),
         "selection": of_selection(selection, portfolio),
+        "time": time(spent),
+    })
+}
+
+/// Where the time of the last month went.
+pub(super) fn time(spent: &TimeSpent) -> Json {
+    let each = Deliberation::ALL.iter().zip(spent.choosing);
+    let each: Map<String, Json> =
+        each.map(|(on, hours)| (on.id().to_owned(), json!(hours))).collect();
+    json!({
+        "days": TimeSpent::DAYS,
+        "choosing": spent.hours_choosing(),
+        "by_screen": each,
+        "duels": spent.duels,
+        "logged": spent.logged,
     })
 }
 
@@ -66,6 +82,8 @@ fn of_selection(selection: &Selection, portfolio: &Portfolio) -> Json {
                 "outcome": judged.outcome.id(),
                 "abandoned": judged.abandoned,
                 "score": judged.score,
+                "decided": judged.decided.map(|day| day.to_string()),
+                "pull": judged.pull,
             })
         })
         .collect();
@@ -74,6 +92,8 @@ fn of_selection(selection: &Selection, portfolio: &Portfolio) -> Json {
         "outcomes": outcomes,
         "pairs": selection.pairs,
         "concordance": selection.concordance,
+        "duel_pairs": selection.duel_pairs,
+        "duel_concordance": selection.duel_concordance,
         "ideas": judged,
     })
 }

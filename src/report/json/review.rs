@@ -3,8 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::domain::{Idea, Promise};
-use crate::judge::{EffortUnit, PromiseStanding, Urgency, directions, hours_within};
-use crate::report::review::MONTH;
+use crate::judge::{EffortUnit, PromiseStanding, TimeSpent, Urgency, directions, hours_within};
 use crate::report::{Line, Ranking, agenda};
 
 /// One entry of the review.
@@ -55,7 +54,7 @@ fn of_promise(promise: &Promise, standing: &PromiseStanding) -> Json {
 }
 
 /// `prospect review --json`: every idea, those that need a decision first.
-pub(super) fn reviews(ranking: &Ranking<'_>) -> Json {
+pub(super) fn reviews(ranking: &Ranking<'_>, spent: &TimeSpent) -> Json {
     let ideas: Vec<Json> = agenda(ranking).into_iter().map(|line| review(ranking, line)).collect();
     let id = |position: usize| &ranking.portfolio.ideas()[position].id;
     let directions = directions(ranking.portfolio, &ranking.settings.stall, ranking.as_of);
@@ -71,7 +70,7 @@ pub(super) fn reviews(ranking: &Ranking<'_>) -> Json {
             })
         })
         .collect();
-    let hours = hours_within(ranking.portfolio, MONTH, ranking.as_of);
+    let hours = hours_within(ranking.portfolio, TimeSpent::DAYS, ranking.as_of);
     let hours: Vec<Json> =
         hours.into_iter().map(|(at, hours)| json!({ "id": id(at), "hours": hours })).collect();
     json!({
@@ -79,5 +78,6 @@ pub(super) fn reviews(ranking: &Ranking<'_>) -> Json {
         "ideas": ideas,
         "directions": directions,
         "hours_last_month": hours,
+        "time": super::calibration::time(spent),
     })
 }

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use crate::judge::simulate::{
     GLANCES, Glance, LIFETIMES, Lifetime, LifetimeShape, StallSimulation,
 };
+use crate::report::LabelledReport;
 
 /// `prospect simulate stall --json`.
 pub(super) fn stall(simulation: &StallSimulation) -> Json {
@@ -40,5 +41,34 @@ fn lifetime(lifetime: &Lifetime) -> Json {
         "early": lifetime.early,
         "median_delay": lifetime.median_delay,
         "watched": lifetime.watched,
+    })
+}
+
+/// `prospect simulate labelled --json`.
+pub(super) fn labelled(report: &LabelledReport<'_>) -> Json {
+    let rows: Vec<Json> = report
+        .rows
+        .iter()
+        .flat_map(|row| {
+            row.groups.iter().zip(report.groups()).map(|(group, (label, n))| {
+                json!({
+                    "rule": row.spotter.id(),
+                    "label": label,
+                    "n": n,
+                    "auroc": group.auroc,
+                    "standard_error": group.standard_error,
+                    "false_alarms": row.false_alarms,
+                    "power": group.power,
+                })
+            })
+        })
+        .collect();
+    json!({
+        "settings": {
+            "what": "labelled",
+            "healthy": report.logs.healthy.len(),
+            "left_out": report.left_out,
+        },
+        "rows": rows,
     })
 }

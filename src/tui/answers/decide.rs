@@ -111,7 +111,7 @@ pub(super) fn started(
 }
 
 /// `60`, `60%` and `0.6` are the same chance.
-fn chance(text: &str) -> Result<Option<f64>, String> {
+pub(super) fn chance(text: &str) -> Result<Option<f64>, String> {
     if text.is_empty() {
         return Ok(None);
     }

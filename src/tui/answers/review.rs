@@ -4,7 +4,7 @@ use crate::domain::{
     Change, Date, Decision, Edit, Entry, EntryKind, Field, Idea, LogEntry, Outcome, Promise,
     PromiseResult, Status, Value, day_from_words,
 };
-use crate::judge::{Calibration, describe_promise, forecasts};
+use crate::judge::{describe_promise, level_forecast, percent, reminder};
 use crate::tui::ask::{About, Answer, Prompt, Question, Then};
 use crate::tui::backlog::Backlog;
 use crate::tui::screens::Proposal;
@@ -86,20 +86,30 @@ pub(super) fn answered(
     Ok(vec![proposal])
 }
 
-/// What is understood of a promise that is being typed, with what became of
-/// promises like it.
-pub(super) fn understood(question: &Question, text: &str, backlog: &Backlog) -> Option<String> {
+/// What is understood of a promise that is being typed, after what the log says
+/// of its level and what became of promises like it.
+pub(super) fn understood(
+    idea: &Idea,
+    question: &Question,
+    text: &str,
+    backlog: &Backlog,
+) -> Option<String> {
     if !matches!(question, Question::Promise | Question::GoOnPromise { .. }) {
         return None;
     }
-    let promise = Promise::from_line(text, backlog.as_of()).ok()?;
-    let mut parts = vec![format!("by {}", promise.by)];
-    if let Some(chance) = promise.chance {
-        parts.push(format!("{:.0} %", chance * 100.0));
-        let known = Calibration::of(&forecasts(backlog.portfolio(), backlog.as_of()));
-        parts.extend(known.map(|calibration| calibration.reminder(chance)));
-    }
-    parts.push(describe_promise(&promise));
+    let today = backlog.as_of();
+    let mut words = text.split_whitespace();
+    let Ok(promise) = Promise::from_line(text, today) else {
+        let by = words.next().and_then(|word| word.parse().ok().or(day_from_words(word, today)));
+        return by.map(|by: Date| format!("by {by} · then a chance, a level or a claim"));
+    };
+    let remembered = promise.chance.map(|chance| reminder(backlog.portfolio(), chance, today));
+    let forecast = promise
+        .traction
+        .and_then(|level| level_forecast(idea, level, promise.by, backlog.stall_rule(), today));
+    let forecast = forecast.map(|forecast| format!("log: {}", percent(forecast.chance)));
+    let said = [format!("by {}", promise.by), describe_promise(&promise)];
+    let parts: Vec<String> = forecast.into_iter().chain(remembered).chain(said).collect();
     Some(parts.join(" · "))
 }
 

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::config::{Paths, Settings};
 use crate::demo;
-use crate::domain::TriageRound;
+use crate::domain::{Spell, TriageRound};
 use crate::judge::ScoreRule;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
 use crate::tui::backlog::Judged;
@@ -50,6 +50,10 @@ impl Craft for Librarian {
     type Request = Errand;
 
     fn perform(&mut self, Errand { request, rule }: Errand) -> Option<Msg> {
+        if let Request::Note(spells) = &request {
+            self.note(spells);
+            return None;
+        }
         let mut outcome = self.answer(&request);
         if let Some(files) = outcome.files() {
             files.judged = Some(Judged::of(&files.portfolio, &rule));
@@ -82,6 +86,25 @@ impl Librarian {
         let files = files(&workspace, loaded);
         self.workspace = Some(workspace);
         Ok(files)
+    }
+
+    /// The time that was spent on choosing before; none where nobody knows.
+    #[must_use]
+    pub(in crate::tui) fn spells(&self) -> Vec<Spell> {
+        let spells = self.workspace.as_ref().map_or_else(|| Ok(Vec::new()), Workspace::spells);
+        spells.unwrap_or_else(|error| {
+            tracing::warn!(%error, "time spent on choosing is not known");
+            Vec::new()
+        })
+    }
+
+    /// Keeps time that was spent on choosing. Nobody misses it where that
+    /// fails.
+    fn note(&self, spells: &[Spell]) {
+        let kept = self.workspace.as_ref().map(|workspace| workspace.note(spells));
+        if let Some(Err(error)) = kept {
+            tracing::warn!(%error, "time spent on choosing is not kept");
+        }
     }
 
     /// The round of triage that was under way when the workspace was last open.
@@ -151,7 +174,7 @@ impl Librarian {
             Workspace::create(&path)?;
         }
         let files = self.open(&path)?;
-        Ok(Outcome::Opened { name: name_of(&path), files, as_of: None })
+        Ok(Outcome::Opened { name: name_of(&path), files, as_of: None, spells: self.spells() })
     }
 
     fn open_demo(&mut self) -> anyhow::Result<Outcome> {
@@ -162,7 +185,12 @@ impl Librarian {
         self.paths.state = folder.path().join("state");
         let files = self.open(&path)?;
         self.throw_away = Some(folder);
-        Ok(Outcome::Opened { name: name_of(&path), files, as_of: Some(demo::DAY) })
+        Ok(Outcome::Opened {
+            name: name_of(&path),
+            files,
+            as_of: Some(demo::DAY),
+            spells: Vec::new(),
+        })
     }
 }
 
@@ -204,7 +232,10 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Outco
             }
             Ok(Outcome::Remembered)
         }
-        Request::OpenEmpty | Request::OpenDemo => anyhow::bail!("a workspace is open already"),
+        // These are done without.
+        Request::OpenEmpty | Request::OpenDemo | Request::Note(_) => {
+            anyhow::bail!("a workspace is open already")
+        }
     };
     match result {
         Err(StoreError::Conflict { id, what, mine, theirs, loaded }) => {

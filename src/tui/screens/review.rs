@@ -5,14 +5,15 @@ mod draw;
 mod evidence;
 mod propose;
 mod rows;
+mod time;
 
 use std::collections::HashMap;
 
 use ratatui::layout::Size;
 
 use crate::command::{Command, Invocation};
-use crate::domain::{Idea, Status};
-use crate::judge::{Direction, Review, Urgency};
+use crate::domain::{Deliberation, Idea, Status};
+use crate::judge::{Direction, Review, TimeSpent, Urgency};
 use crate::tui::backlog::Backlog;
 use crate::tui::finder::Finder;
 
@@ -33,6 +34,9 @@ pub(crate) struct Findings {
     pub directions: Vec<Direction>,
     /// Where the hours of the last month went, the most first.
     pub hours: Vec<(usize, f64)>,
+    /// Where the time of the last month went. What went into choosing is known
+    /// to the screen.
+    pub spent: TimeSpent,
 }
 
 impl Findings {
@@ -70,6 +74,8 @@ pub(crate) struct ReviewScreen {
     /// The idea under the cursor, to which the cursor returns when rows move.
     id: Option<String>,
     by_tag: bool,
+    /// Hours of the last month spent on choosing.
+    choosing: [f64; Deliberation::ALL.len()],
     query: String,
     finder: Finder,
     /// What was answered in this session.
@@ -91,6 +97,7 @@ impl ReviewScreen {
             cursor: 0,
             id: None,
             by_tag: false,
+            choosing: [0.0; Deliberation::ALL.len()],
             query: String::new(),
             finder: Finder::default(),
             slates: HashMap::new(),
@@ -115,6 +122,16 @@ impl ReviewScreen {
             let row = rows::at_or_after(&self.rows, 0).unwrap_or(0);
             self.move_to(row, backlog);
         }
+    }
+
+    /// Takes note of the hours of the last month that went into choosing.
+    pub(crate) fn set_choosing(&mut self, hours: [f64; Deliberation::ALL.len()]) {
+        self.choosing = hours;
+    }
+
+    /// Where the time of the last month went.
+    fn time_spent(&self) -> TimeSpent {
+        TimeSpent { choosing: self.choosing, ..self.findings.spent }
     }
 
     /// Whether something needs a decision.
@@ -147,14 +164,18 @@ impl ReviewScreen {
 
     fn arrange(&mut self, backlog: &Backlog) {
         let Findings { reviews, directions, .. } = &self.findings;
+        let finds = !self.by_tag && !self.query.is_empty();
         self.rows = if self.by_tag {
             (0..directions.len()).map(Row::Direction).collect()
-        } else if self.query.is_empty() {
-            rows::queue(reviews)
-        } else {
+        } else if finds {
             let found = self.finder.find(&self.query, backlog.search_keys());
             found.into_iter().filter(|at| *at < reviews.len()).map(Row::Idea).collect()
+        } else {
+            rows::queue(reviews)
         };
+        if !(finds || self.rows.is_empty() || self.time_spent().is_nothing()) {
+            self.rows.push(Row::Time);
+        }
         let id = self.id.as_ref();
         let position = self.findings.ids.iter().position(|other| Some(other) == id);
         let row = position.and_then(|at| self.rows.iter().position(|row| *row == Row::Idea(at)));
@@ -194,6 +215,11 @@ impl ReviewScreen {
         }
     }
 
+    /// Whether the cursor is on where the time went.
+    fn is_on_time(&self) -> bool {
+        matches!(self.rows.get(self.cursor), Some(Row::Time))
+    }
+
     /// Whether the clean-slate question comes before anything else.
     fn asks_first(&self, idea: &Idea, review: &Review) -> bool {
         let at_work = review.due && review.urgency != Some(Urgency::SecondLook);
@@ -224,7 +250,7 @@ impl ReviewScreen {
         if command == C::ByTag {
             return Ok(());
         }
-        if command == C::Open && self.direction().is_some() {
+        if command == C::Open && (self.direction().is_some() || self.is_on_time()) {
             return Ok(());
         }
         let (Some(idea), Some(review)) = (self.idea(backlog), self.review()) else {

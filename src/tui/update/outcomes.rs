@@ -43,8 +43,9 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
                 None => model.say(Tone::Note, "nothing has changed on disk"),
             }
         }
-        Outcome::Opened { name, files, as_of } => {
+        Outcome::Opened { name, files, as_of, spells } => {
             model.outbox.done();
+            model.stopwatch.go_on_from(spells);
             model.name = name;
             if let Some(day) = as_of {
                 model.backlog.set_as_of(day);

@@ -7,10 +7,14 @@ mod outside;
 mod questions;
 mod settings;
 
+use std::time::Duration;
+
 use jiff::civil::date;
 
 use crate::command::{Scope, parse_keys};
-use crate::domain::{Criterion, Edit, Field, Idea, Portfolio, Rating, Status, Value};
+use crate::domain::{
+    Criterion, Deliberation, Edit, Field, Idea, Portfolio, Rating, Spell, Status, Value,
+};
 use crate::judge::ScoreRule;
 use crate::tui::ask::Then;
 use crate::tui::message::{Conflict, Effect, Files, Msg, Outcome, Request};
@@ -426,7 +430,7 @@ fn the_pace_comes_from_the_times_that_messages_bring() {
     let mut model = model();
     press(&mut model, "g2");
     for (seconds, title) in [(0, "one"), (90, "two"), (180, "three"), (270, "four")] {
-        update(&mut model, Msg::Elapsed(std::time::Duration::from_secs(seconds)));
+        update(&mut model, Msg::Elapsed(Duration::from_secs(seconds)));
         press(&mut model, &format!("a{title}<enter>y"));
     }
     let area = ratatui::layout::Rect::new(0, 0, 80, 24);
@@ -434,4 +438,25 @@ fn the_pace_comes_from_the_times_that_messages_bring() {
     crate::tui::view::view(&model, &crate::tui::theme::Styles::default(), area, &mut buffer);
     let shown: String = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
     assert!(shown.contains("4 of 7, about 5 minutes left"), "{shown}");
+}
+
+#[test]
+fn time_on_a_screen_for_choosing_is_kept_and_idle_time_is_not() {
+    let mut model = model();
+    let mut at = |seconds, keys| {
+        update(&mut model, Msg::Elapsed(Duration::from_secs(seconds)));
+        press(&mut model, keys)
+    };
+    at(50, "g3");
+    at(60, "g4");
+    at(4000, "j");
+    let effects = at(4020, "q");
+    let noted = effects.iter().find_map(|effect| match effect {
+        Effect::Store(Request::Note(spells)) => Some(spells.clone()),
+        _ => None,
+    });
+    let day = model.backlog.as_of();
+    let spell = |on, seconds| Spell { day, on, time: Duration::from_secs(seconds) };
+    assert_eq!(noted, Some(vec![spell(Deliberation::Duel, 10), spell(Deliberation::Review, 140)]));
+    assert_eq!(effects.last(), Some(&Effect::Quit));
 }

@@ -34,6 +34,17 @@ pub struct Fitted {
     pub high: f64,
 }
 
+/// Where a line bends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bend {
+    /// The likeliest effort.
+    pub at: f64,
+    /// Low end of where it may be.
+    pub low: f64,
+    /// High end of where it may be.
+    pub high: f64,
+}
+
 /// Levels from 0 to 10 against effort: dots for what was observed, a line for
 /// the fit, a dotted ground for its band. All told apart by shape.
 pub struct CourseChart<'a> {
@@ -46,7 +57,7 @@ pub struct CourseChart<'a> {
     /// Effort at the right end, at least `now`.
     pub end: f64,
     /// Where the line bends, if it does.
-    pub bend: Option<f64>,
+    pub bend: Option<Bend>,
     /// What effort is counted in.
     pub unit: &'a str,
     /// How it looks.
@@ -68,8 +79,12 @@ impl Widget for CourseChart<'_> {
         self.draw_fit(plot, buffer);
         for dot in self.dots {
             let symbol = if dot.hollow { "○" } else { "●" };
-            let (x, y) = (self.column(dot.effort, plot), row(dot.level, plot));
-            buffer.set_string(x, y, symbol, self.styles.strong);
+            let place = (self.column(dot.effort, plot), row(dot.level, plot));
+            if let Some(cell) = buffer.cell_mut(place) {
+                // Nothing of the line or the band below shows through.
+                cell.reset();
+                cell.set_symbol(symbol).set_style(self.styles.strong);
+            }
         }
         self.draw_effort(area, plot, buffer);
     }
@@ -113,8 +128,14 @@ impl CourseChart<'_> {
             }
         }
         let mut labels = vec![(plot.x, "0".to_owned())];
-        if let Some(bend) = self.bend {
-            labels.push((self.column(bend, plot), format!("▴ bend {bend:.0}")));
+        if let Some(Bend { at, low, high }) = self.bend {
+            let (low, high) = (self.column(low, plot), self.column(high, plot));
+            for x in low..=high {
+                buffer.set_string(x, y, "─", self.styles.quiet);
+            }
+            buffer.set_string(self.column(at, plot), y, "▴", self.styles.quiet);
+            labels[0].1.truncate(usize::from(low > plot.x));
+            labels.push((high + 2, format!("bend {at:.0}")));
         }
         labels.push((now, format!("now {:.0} {}", self.now, self.unit)));
         let mut free = area.x;
@@ -172,6 +193,7 @@ mod tests {
         };
         let styles = Styles::default();
         let unit = "hours";
+        let bend = bend.map(|at| Bend { at, low: at - 10.0, high: at + 5.0 });
         CourseChart { dots, fit: &fit, now: 80.0, end: 120.0, bend, unit, styles: &styles }
             .render(area, &mut buffer);
         let rows = buffer.content().chunks(usize::from(size.0));
@@ -186,7 +208,7 @@ mod tests {
         ];
         let rows = drawn(&dots, Some(40.0), (43, 8));
         let all = rows.join("\n");
-        for symbol in ["○", "●", "·", "┊", "▴ bend 40", "now 80 hours"] {
+        for symbol in ["○", "●", "·", "┊", "───▴── bend 40", "now 80 hours"] {
             assert!(all.contains(symbol), "{symbol}\n{all}");
         }
         assert!(all.contains('⠒') || all.contains('⠉') || all.contains('⣀'), "{all}");

@@ -1,9 +1,11 @@
 //! Whether the choice between ideas was a good one, in hindsight.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use crate::domain::{Date, Idea, Outcome, Portfolio, Status};
 use crate::judge::Score;
+use crate::judge::duel::{DuelRule, strengths};
 
 /// An idea that was dropped or done, with what the world made of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,6 +18,12 @@ pub struct Judged {
     pub abandoned: bool,
     /// Its score as rated now; `None` with nothing rated.
     pub score: Option<f64>,
+    /// When it was chosen or not: for what was given up the day of that, for
+    /// what was done the day on which it was taken up.
+    pub decided: Option<Date>,
+    /// What the duels alone said of it on that day: its pull, in logits.
+    /// `None` if it had not been in one.
+    pub pull: Option<f64>,
 }
 
 /// Hindsight on the ideas that were dropped or done.
@@ -29,24 +37,45 @@ pub struct Selection {
     /// Share of those pairs in which the one that mattered scores higher, ties
     /// counting half: ½ is chance. `None` without a pair.
     pub concordance: Option<f64>,
+    /// Such pairs in which both had been in duels when they were decided.
+    pub duel_pairs: usize,
+    /// The same share by what the duels said at that time.
+    pub duel_concordance: Option<f64>,
 }
 
 /// Sets hindsight until a day against the scores, which are those of
-/// [`crate::judge::scores`]. Ratings have no history, so the scores are today's.
+/// [`crate::judge::scores`], and against the duels of the time. Ratings have no
+/// history, so the scores are today's; duels have one.
 #[must_use]
 pub fn selection(portfolio: &Portfolio, scores: &[Score], as_of: Date) -> Selection {
     let each = portfolio.ideas().iter().zip(scores).enumerate();
-    let judged: Vec<Judged> =
+    let mut judged: Vec<Judged> =
         each.filter_map(|(position, (idea, score))| judge(position, idea, score, as_of)).collect();
-    let scored = |mattered: bool| {
-        let these = judged.iter().filter(move |judged| {
+    let mut pulls: BTreeMap<Date, Vec<Option<f64>>> = BTreeMap::new();
+    for one in &mut judged {
+        let Some(day) = one.decided else { continue };
+        let then = pulls.entry(day).or_insert_with(|| {
+            let rule = DuelRule::default().without_rubric();
+            strengths(portfolio, scores, portfolio.duels().standing(day), &rule)
+        });
+        one.pull = then[one.position];
+    }
+    let (pairs, concordance) = in_pairs(&judged, |judged| judged.score);
+    let (duel_pairs, duel_concordance) = in_pairs(&judged, |judged| judged.pull);
+    Selection { judged, pairs, concordance, duel_pairs, duel_concordance }
+}
+
+/// Pairs of one that mattered and one that did not, and the share of them in
+/// which a value is higher for the one that mattered.
+fn in_pairs(judged: &[Judged], value: impl Fn(&Judged) -> Option<f64>) -> (usize, Option<f64>) {
+    let values = |mattered: bool| -> Vec<f64> {
+        let these = judged.iter().filter(|judged| {
             judged.outcome != Outcome::Open && (judged.outcome == Outcome::Mattered) == mattered
         });
-        these.filter_map(|judged| judged.score).collect::<Vec<f64>>()
+        these.filter_map(&value).collect()
     };
-    let (mattered, others) = (scored(true), scored(false));
-    let pairs = mattered.len() * others.len();
-    Selection { judged, pairs, concordance: concordance(&mattered, &others) }
+    let (mattered, others) = (values(true), values(false));
+    (mattered.len() * others.len(), concordance(&mattered, &others))
 }
 
 /// Share of the pairs of one of `these` and one of `others` in which the first
@@ -77,7 +106,22 @@ fn judge(position: usize, idea: &Idea, score: &Score, as_of: Date) -> Option<Jud
         outcome,
         abandoned: idea.status == Status::Abandoned,
         score: score.rated.then(|| score.value()),
+        decided: decided(idea, as_of),
+        pull: None,
     })
+}
+
+/// The last day on which an idea was given up, or was taken up for what became
+/// of it; where only its end is known, the day of that.
+fn decided(idea: &Idea, as_of: Date) -> Option<Date> {
+    let last = |to: Status| {
+        let decisions = idea.decisions.iter().filter(move |decision| {
+            decision.date <= as_of && decision.to == to && decision.from != to
+        });
+        decisions.map(|decision| decision.date).max()
+    };
+    let taken_up = if idea.status == Status::Done { last(Status::Active) } else { None };
+    taken_up.or_else(|| last(idea.status))
 }
 
 impl Selection {
@@ -96,8 +140,9 @@ impl Selection {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Rating;
+    use crate::domain::{Decision, Duel, DuelEntry, DuelLog, Rating, Winner};
     use crate::judge::{ScoreRule, scores};
+    use jiff::tz::TimeZone;
 
     #[test]
     fn what_mattered_is_set_against_what_did_not() {
@@ -124,5 +169,44 @@ mod tests {
         assert_eq!(selection.concordance, Some(2.5 / 4.0));
         assert_eq!(selection.regrets().map(|judged| judged.position).collect::<Vec<_>>(), [1]);
         assert_eq!(selection.count(Outcome::Open), 1);
+    }
+
+    #[test]
+    fn only_the_duels_of_the_time_count() {
+        let on = |day| Date::constant(2026, 3, day);
+        let idea = |id: &str, status, from, day, outcome| {
+            let mut idea = Idea::new(id, id);
+            idea.status = status;
+            let to = if status == Status::Done { Status::Active } else { status };
+            let why = "x".to_owned();
+            idea.decisions.push(Decision { date: on(day), from, to, why, lesson: None });
+            idea.hindsight_outcome = Some(outcome);
+            idea
+        };
+        let (inbox, active) = (Status::Inbox, Status::Active);
+        let ideas = vec![
+            idea("good", Status::Done, inbox, 10, Outcome::Mattered),
+            idea("bad", Status::Abandoned, active, 10, Outcome::Nothing),
+            idea("silent", Status::Abandoned, inbox, 10, Outcome::Fizzled),
+        ];
+        let duel = |id: &str, day: i8, winner| {
+            let at = on(day).at(12, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap();
+            let (left, right) = ("good".to_owned(), "bad".to_owned());
+            DuelEntry::Duel(Duel { id: id.into(), at, by: "ana".into(), left, right, winner })
+        };
+        // What was answered after the choice is hindsight, not taste.
+        let entries = vec![
+            duel("1", 8, Winner::Left),
+            duel("2", 11, Winner::Right),
+            duel("3", 12, Winner::Right),
+        ];
+        let portfolio = Portfolio::new(ideas, Vec::new()).with_duels(DuelLog { entries });
+        let scores = scores(&portfolio, &ScoreRule::default());
+        let selection = selection(&portfolio, &scores, on(20));
+        assert_eq!((selection.duel_pairs, selection.duel_concordance), (1, Some(1.0)));
+        assert_eq!((selection.pairs, selection.concordance), (0, None));
+        let pulls: Vec<bool> = selection.judged.iter().map(|one| one.pull > Some(0.0)).collect();
+        assert_eq!(pulls, [true, false, false]);
+        assert_eq!(selection.judged[2].pull, None);
     }
 }

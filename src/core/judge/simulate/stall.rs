@@ -1,6 +1,7 @@
 //! How well stalled work is told from healthy work, beside simpler rules.
 
 mod curve;
+mod labelled;
 mod lifetime;
 mod measure;
 mod naive;
@@ -11,6 +12,7 @@ use rand_pcg::Pcg64Mcg;
 use crate::judge::{Hinge, StallRule};
 
 use curve::Series;
+pub use labelled::{LabelledGroup, LabelledLogs, LabelledRow};
 pub use lifetime::{LIFETIMES, Lifetime, LifetimeShape};
 pub use naive::NaiveRule;
 

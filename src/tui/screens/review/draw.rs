@@ -9,11 +9,11 @@ use crate::judge::{EffortUnit, Traction, Urgency};
 use crate::text::{fit, sanitize, shorten};
 use crate::tui::backlog::Backlog;
 use crate::tui::theme::Styles;
-use crate::tui::widgets::{CourseChart, Dot, Fitted, Page, page_offset};
+use crate::tui::widgets::{Bend, CourseChart, Dot, Fitted, Page, page_offset};
 
 use super::evidence::Evidence;
 use super::rows::Row;
-use super::{Findings, Review, ReviewScreen};
+use super::{Review, ReviewScreen, time};
 
 /// From this width on the list stands beside the evidence.
 const BESIDE: u16 = 100;
@@ -24,7 +24,10 @@ const LIST: u16 = 46;
 /// Columns for why a decision is needed.
 const WHY: usize = 15;
 
-/// Standard deviations on either side of the mean that hold 80 %.
+/// Probability between the ends of what is drawn around the fit.
+pub(super) const WITHIN: f64 = 0.8;
+
+/// Standard deviations on either side of the mean that hold as much.
 const BAND: f64 = 1.2816;
 
 /// Draws the list and what is known of the row under the cursor.
@@ -88,6 +91,7 @@ fn draw_list(
                 let title = fit(&sanitize(&idea.title), room.saturating_sub(WHY + 1));
                 (format!("{title} {}", why(review)), styles.text)
             }
+            Row::Time => (time::TITLE.to_owned(), styles.quiet),
             Row::Direction(at) => {
                 let Some(direction) = screen.findings.directions.get(*at) else { continue };
                 let name = format!("{} ({})", direction.tag, direction.positions.len());
@@ -139,8 +143,11 @@ fn parts<'a>(
                 format!("{}  {}", fit(review.traction.verdict.id(), 19), sanitize(&idea.title));
             Some(Line::styled(shorten(&text, width).into_owned(), styles.text))
         });
-        let rest = ideas.chain(hours(screen, backlog, styles, width)).collect();
-        return Some(Parts { head, chart: Some(&direction.traction), rest });
+        return Some(Parts { head, chart: Some(&direction.traction), rest: ideas.collect() });
+    }
+    if screen.is_on_time() {
+        let (head, rest) = time::page(screen, backlog, styles, width);
+        return Some(Parts { head, chart: None, rest });
     }
     let (idea, review) = (screen.idea(backlog)?, screen.review()?);
     let findings = &screen.findings;
@@ -154,30 +161,6 @@ fn parts<'a>(
         chart: Some(&review.traction).filter(|traction| traction.outlook.is_some()),
         rest: evidence.rest(),
     })
-}
-
-/// Where the hours of the last month went.
-fn hours(
-    screen: &ReviewScreen,
-    backlog: &Backlog,
-    styles: &Styles,
-    width: usize,
-) -> Vec<Line<'static>> {
-    let Findings { hours, reviews, .. } = &screen.findings;
-    let total: f64 = hours.iter().map(|(_, hours)| hours).sum();
-    let rows = hours.iter().filter_map(|(at, hours)| {
-        let idea = screen.findings.idea(*at, backlog)?;
-        let verdict = fit(reviews.get(*at)?.traction.verdict.id(), 19);
-        let (share, title) = (100.0 * hours / total, sanitize(&idea.title));
-        let text = format!("{verdict}  {hours:>4.0} h {share:>3.0} %  {title}");
-        Some(Line::styled(shorten(&text, width).into_owned(), styles.text))
-    });
-    let rows: Vec<Line<'static>> = rows.collect();
-    if rows.is_empty() {
-        return rows;
-    }
-    let heading = Line::styled("where the hours of the last month went", styles.accent);
-    [Line::default(), heading].into_iter().chain(rows).collect()
 }
 
 /// How many rows each part takes.
@@ -241,7 +224,10 @@ fn draw_course(traction: &Traction, styles: &Styles, area: Rect, buffer: &mut Bu
         fit: &fit,
         now: effort.total,
         end: effort.total + traction.block,
-        bend: traction.outlook.and_then(|outlook| outlook.course.bend),
+        bend: traction.outlook.and_then(|outlook| outlook.course.bend).map(|at| {
+            let (low, high) = hinge.bend_within(WITHIN).unwrap_or((at, at));
+            Bend { at, low: low.min(at), high: high.max(at) }
+        }),
         unit: match effort.unit {
             EffortUnit::Hours => "h",
             EffortUnit::Weeks => "weeks",

@@ -4,11 +4,12 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::domain::{Decision, Idea, Status};
-use crate::judge::{PromiseState, Review, StallRule, Urgency, describe_promise};
+use crate::judge::{PromiseState, Review, StallRule, Urgency, Verdict, describe_promise, percent};
 use crate::text::wrap;
 use crate::tui::backlog::Backlog;
 use crate::tui::theme::Styles;
 
+use super::draw::WITHIN;
 use super::{CleanSlate, Findings};
 
 /// Columns for a label.
@@ -66,6 +67,12 @@ impl Evidence<'_> {
         if let Some(slate) = slate {
             lines.extend(self.words(slate.words(), self.styles.accent));
         }
+        if self.is_second_look() {
+            lines.extend(self.why());
+            lines.extend(self.given_up());
+            lines.extend(self.since());
+            return lines;
+        }
         if !self.idea.log.is_empty() {
             let traction = &self.review.traction;
             let style =
@@ -78,20 +85,9 @@ impl Evidence<'_> {
 
     /// What stands below the chart.
     pub(super) fn rest(&self) -> Vec<Line<'static>> {
-        let mut lines = Vec::new();
-        let sentence = self.review.traction.sentence(self.stall());
-        for reason in self.review.reasons.iter().filter(|reason| **reason != sentence) {
-            let style = if self.review.due { self.styles.caution } else { self.styles.text };
-            lines.extend(self.labelled(
-                if self.review.due { "why now" } else { "note" },
-                reason,
-                style,
-            ));
-        }
+        let mut lines = if self.is_second_look() { Vec::new() } else { self.why() };
         lines.extend(self.alternative());
-        if self.review.urgency == Some(Urgency::SecondLook) {
-            lines.extend(self.since());
-        }
+        lines.extend(self.bend());
         if self.idea.log.iter().all(|entry| entry.traction.is_none()) {
             let hint = "nothing was logged that could be judged; f fills in what you remember";
             lines.extend(self.labelled("log", hint, self.styles.quiet));
@@ -99,6 +95,40 @@ impl Evidence<'_> {
         lines.extend(self.promises());
         lines.extend(self.decisions());
         lines
+    }
+
+    fn is_second_look(&self) -> bool {
+        self.review.urgency == Some(Urgency::SecondLook)
+    }
+
+    /// Why a decision is needed, or what else there is to note.
+    fn why(&self) -> Vec<Line<'static>> {
+        let sentence = self.review.traction.sentence(self.stall());
+        let (label, style) = match self.review.due {
+            true => ("why now", self.styles.caution),
+            false => ("note", self.styles.text),
+        };
+        let reasons = self.review.reasons.iter().filter(|reason| **reason != sentence);
+        reasons.flat_map(|reason| self.labelled(label, reason, style)).collect()
+    }
+
+    /// How sure the bend is, and where it lies.
+    fn bend(&self) -> Vec<Line<'static>> {
+        let traction = &self.review.traction;
+        if traction.verdict == Verdict::NotEnoughEvidence {
+            return Vec::new();
+        }
+        let Some(hinge) = traction.hinge() else { return Vec::new() };
+        let likely = format!("{} likely", percent(hinge.p_bend()));
+        let unit = traction.effort.unit.id();
+        let within = match hinge.bend_within(WITHIN) {
+            Some((low, high)) if hinge.p_bend() >= 0.5 => {
+                let share = WITHIN * 100.0;
+                format!("; if so, {share:.0} % that it lies between {low:.0} and {high:.0} {unit}")
+            }
+            _ => String::new(),
+        };
+        self.labelled("bend", &format!("{likely}{within}"), self.styles.quiet)
     }
 
     fn stall(&self) -> &StallRule {
@@ -116,17 +146,42 @@ impl Evidence<'_> {
         });
         match other {
             Some((idea, cost)) => {
-                let said = format!("{}: staying costs {cost:.1} points of score", idea.title);
+                let traction = &self.review.traction;
+                let (block, unit) = (traction.block, traction.effort.unit.id());
+                let said = format!(
+                    "{}: it scores {cost:.1} more. Staying costs it the next {block:.0} {unit}.",
+                    idea.title
+                );
                 self.labelled("instead", &said, self.styles.text)
             }
             None => self.labelled("instead", "nothing that waits scores higher", self.styles.quiet),
         }
     }
 
+    /// Why it was given up, and what was learned from that.
+    fn given_up(&self) -> Vec<Line<'static>> {
+        let Some(decision) = self.abandonment() else { return Vec::new() };
+        let said = format!("{}, on {}", decision.why, decision.date);
+        let mut lines = self.labelled("cause", &said, self.styles.text);
+        if let Some(lesson) = &decision.lesson {
+            lines.extend(self.labelled("lesson", lesson, self.styles.text));
+        }
+        lines
+    }
+
+    /// The decision by which it was last given up.
+    fn abandonment(&self) -> Option<&Decision> {
+        let given_up = self.idea.decisions.iter().filter(|decision| {
+            decision.to == Status::Abandoned
+                && decision.from != Status::Abandoned
+                && decision.date <= self.backlog.as_of()
+        });
+        given_up.max_by_key(|decision| decision.date)
+    }
+
     /// What changed in the ranking since it was given up.
     fn since(&self) -> Vec<Line<'static>> {
-        let given_up = |decision: &&Decision| decision.to == Status::Abandoned;
-        let Some(decision) = self.idea.decisions.iter().find(given_up) else { return Vec::new() };
+        let Some(decision) = self.abandonment() else { return Vec::new() };
         let position = self.backlog.portfolio().position(&self.idea.id);
         let own = position.and_then(|at| self.backlog.at(at));
         let Some((_, score)) = own.filter(|(_, score)| score.rated) else { return Vec::new() };
@@ -178,7 +233,10 @@ impl Evidence<'_> {
 
     /// The latest decisions, with what was learned.
     fn decisions(&self) -> Vec<Line<'static>> {
-        let known = |decision: &&Decision| decision.date <= self.backlog.as_of();
+        let above = self.abandonment().filter(|_| self.is_second_look());
+        let known = |decision: &&Decision| {
+            decision.date <= self.backlog.as_of() && Some(*decision) != above
+        };
         let mut decisions: Vec<&Decision> = self.idea.decisions.iter().filter(known).collect();
         decisions.sort_by_key(|decision| decision.date);
         let mut lines = Vec::new();

@@ -12,6 +12,8 @@ pub(super) enum Row {
     Idea(usize),
     /// A direction, by position in the findings.
     Direction(usize),
+    /// Where the time of the last month went.
+    Time,
 }
 
 /// What needs a decision, what deserves a second look, and what else is being

@@ -16,6 +16,16 @@ pub(super) fn auroc(stalled: &[f64], healthy: &[f64]) -> f64 {
     wins / (stalled.len() as f64 * healthy.len() as f64)
 }
 
+/// Standard error of an area under the curve (Hanley and McNeil 1982,
+/// Radiology 143, equation 1).
+pub(super) fn standard_error(auroc: f64, stalled: usize, healthy: usize) -> f64 {
+    let (m, n) = (stalled as f64, healthy as f64);
+    let (q1, q2) = (auroc / (2.0 - auroc), 2.0 * auroc * auroc / (1.0 + auroc));
+    let square = auroc * auroc;
+    let variance = auroc * (1.0 - auroc) + (m - 1.0) * (q1 - square) + (n - 1.0) * (q2 - square);
+    (variance.max(0.0) / (m * n)).sqrt()
+}
+
 /// Share of the stalled that are more suspect than all but this share of the
 /// healthy.
 pub(super) fn power_at(stalled: &[f64], healthy: &[f64], false_alarms: f64) -> f64 {
@@ -52,6 +62,14 @@ mod tests {
     fn ties_count_half() {
         assert_eq!(auroc(&[3.0, 2.0], &[1.0, 2.0]), 3.5 / 4.0);
         assert_eq!(auroc(&[1.0], &[1.0]), 0.5);
+    }
+
+    #[test]
+    fn an_area_over_few_is_uncertain() {
+        assert_eq!(standard_error(0.5, 1, 1), 0.5);
+        assert_eq!(standard_error(1.0, 3, 3), 0.0);
+        // By hand: ((0.88·0.12 + 49·0.01131 + 49·0.04943) / 2500)^½.
+        assert!((standard_error(0.88, 50, 50) - 0.035_10).abs() < 5e-5);
     }
 
     #[test]

@@ -1,0 +1,123 @@
+//! `prospect simulate labelled`
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::Args;
+use jiff::ToSpan;
+
+use super::session::Session;
+use super::{Answer, Failure, Global};
+use crate::domain::Date;
+use crate::judge::Effort;
+use crate::judge::simulate::LabelledLogs;
+use crate::report::{self, LabelledReport};
+
+/// How well the same rules tell real logs apart whose end is known
+///
+/// PATH is a workspace with a log for each idea. LABELS is a CSV file with a
+/// heading line and the columns id and label, and, if you like, until: the day
+/// on which the end was known, from which on entries are left out.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  prospect simulate labelled ~/old-projects --labels ends.csv --healthy published --stalled dropped
+  prospect simulate labelled histories.toml --labels labels.csv --healthy succeeded --stalled abandoned,stagnant --json")]
+pub(super) struct Arguments {
+    /// Workspace: a folder or a file
+    path: Option<PathBuf>,
+    /// CSV file with the columns id, label and perhaps until
+    #[arg(long, value_name = "FILE")]
+    labels: PathBuf,
+    /// Labels of what went well
+    #[arg(long, value_name = "LABEL", required = true, value_delimiter = ',')]
+    healthy: Vec<String>,
+    /// Labels of what did not; each is compared with the healthy
+    #[arg(long, value_name = "LABEL", required = true, value_delimiter = ',')]
+    stalled: Vec<String>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+    let session = Session::read(global, arguments.path.as_deref())?;
+    let rule = &session.settings.stall;
+    let labels = read(&arguments.labels, &session)?;
+    let mut logs: BTreeMap<&str, Vec<Effort>> = BTreeMap::new();
+    let mut left_out = 0;
+    for Label { id, label, until } in &labels {
+        let last = until.map_or(session.as_of, |until| until.saturating_sub(1.day()));
+        let effort = Effort::of(session.find(id)?, last.min(session.as_of));
+        let wanted = arguments.healthy.contains(label) || arguments.stalled.contains(label);
+        if !wanted {
+            continue;
+        }
+        if LabelledLogs::is_enough(&effort, rule) {
+            logs.entry(label).or_default().push(effort);
+        } else {
+            left_out += 1;
+        }
+    }
+    let mut take = |label: &String| logs.remove(label.as_str()).unwrap_or_default();
+    let healthy: Vec<Effort> = arguments.healthy.iter().flat_map(&mut take).collect();
+    let stalled: Vec<(String, Vec<Effort>)> =
+        arguments.stalled.iter().map(|label| (label.clone(), take(label))).collect();
+    let empty = stalled.iter().find(|(_, logs)| logs.is_empty()).map(|(label, _)| label.as_str());
+    if let Some(label) = empty.or(healthy.is_empty().then_some("the healthy")) {
+        let least = rule.least_observations;
+        let message = format!("no log of {label} can be judged");
+        let hint = format!("it takes {least} entries with traction, not all at the same effort");
+        return Err(Failure::advise(message, hint));
+    }
+    let logs = LabelledLogs { healthy, stalled };
+    let report = LabelledReport { rows: logs.compare(rule), logs: &logs, left_out };
+    Ok(Answer::from(if arguments.json {
+        report::labelled_json(&report)
+    } else {
+        report::labelled_text(&report)
+    }))
+}
+
+/// One line of the labels.
+struct Label {
+    id: String,
+    label: String,
+    until: Option<Date>,
+}
+
+/// Reads the labels; each must be of an idea that there is.
+fn read(path: &Path, session: &Session) -> Result<Vec<Label>, Failure> {
+    let shown = path.display();
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_path(path)
+        .with_context(|| format!("{shown} cannot be read"))?;
+    let headings = reader.headers().with_context(|| format!("{shown} cannot be read"))?.clone();
+    let column = |name: &str| headings.iter().position(|heading| heading == name);
+    let (Some(id), Some(label)) = (column("id"), column("label")) else {
+        let hint = "its first line must be: id,label or id,label,until";
+        return Err(Failure::advise(format!("{shown}:1:1: no columns id and label"), hint));
+    };
+    let until = column("until");
+    let mut labels = Vec::new();
+    for record in reader.records() {
+        let record = record.with_context(|| format!("{shown} cannot be read"))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let field = |at: usize| record.get(at).unwrap_or_default().to_owned();
+        let day = until.map(field).filter(|day| !day.is_empty());
+        let day = day.map(|day| day.parse::<Date>().map_err(|_| day)).transpose();
+        let until = day.map_err(|day| {
+            let message = format!("{shown}:{line}:1: \"{day}\" is not a date");
+            Failure::advise(message, "write until as 2026-03-01, or leave it empty")
+        })?;
+        let label = Label { id: field(id), label: field(label), until };
+        if session.portfolio().get(&label.id).is_none() {
+            let message = format!("{shown}:{line}:1: there is no idea \"{}\"", label.id);
+            return Err(Failure::advise(message, "every id must be one of the workspace"));
+        }
+        labels.push(label);
+    }
+    Ok(labels)
+}

@@ -1,0 +1,149 @@
+//! Where the time goes: into choosing what to do, and into doing it.
+
+use crate::domain::{Date, Deliberation, Portfolio, Spell};
+
+use super::{days, hours_within};
+
+/// Time of the last [`TimeSpent::DAYS`] days.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct TimeSpent {
+    /// Hours spent on choosing, in the order of [`Deliberation::ALL`].
+    pub choosing: [f64; Deliberation::ALL.len()],
+    /// Duels answered, those that were taken back aside.
+    pub duels: usize,
+    /// Hours logged on ideas.
+    pub logged: f64,
+}
+
+impl TimeSpent {
+    /// How far back is looked, the day itself included.
+    pub const DAYS: i64 = 30;
+
+    /// Adds up what was measured and what was logged, until a day. `spells` may
+    /// come in any order.
+    #[must_use]
+    pub fn of(portfolio: &Portfolio, spells: &[Spell], as_of: Date) -> Self {
+        let recent = |day: Date| is_recent(day, as_of);
+        let standing = portfolio.duels().standing(as_of);
+        let logged = hours_within(portfolio, Self::DAYS, as_of);
+        Self {
+            choosing: Self::choosing(spells, as_of),
+            duels: standing.iter().filter(|duel| recent(duel.at.date())).count(),
+            logged: logged.iter().map(|(_, hours)| hours).sum(),
+        }
+    }
+
+    /// The hours spent on choosing, in the order of [`Deliberation::ALL`].
+    #[must_use]
+    pub fn choosing(spells: &[Spell], as_of: Date) -> [f64; Deliberation::ALL.len()] {
+        let mut hours = [0.0; Deliberation::ALL.len()];
+        for spell in spells.iter().filter(|spell| is_recent(spell.day, as_of)) {
+            hours[spell.on as usize] += spell.time.as_secs_f64() / 3600.0;
+        }
+        hours
+    }
+
+    /// Whether nothing is known of any of it.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Hours spent on choosing in all.
+    #[must_use]
+    pub fn hours_choosing(&self) -> f64 {
+        self.choosing.iter().sum()
+    }
+
+    /// `1.4 h went into choosing (triage 12 min, duel 1.2 h; 34 duels), 61 h
+    /// into the work, in the last 30 days`. Without a full stop.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let each = Deliberation::ALL.iter().zip(self.choosing).filter(|(_, hours)| *hours > 0.0);
+        let each: Vec<String> =
+            each.map(|(on, hours)| format!("{on} {}", duration(hours))).collect();
+        let duels = match self.duels {
+            0 => None,
+            1 => Some("1 duel".to_owned()),
+            n => Some(format!("{n} duels")),
+        };
+        let details: Vec<String> =
+            [each.join(", ")].into_iter().filter(|part| !part.is_empty()).chain(duels).collect();
+        let details =
+            if details.is_empty() { String::new() } else { format!(" ({})", details.join("; ")) };
+        let choosing = match self.hours_choosing() {
+            0.0 => "no measured time".to_owned(),
+            hours => duration(hours),
+        };
+        let logged = duration(self.logged);
+        let days = Self::DAYS;
+        format!(
+            "{choosing} went into choosing{details}, {logged} into the work, in the last {days} days"
+        )
+    }
+}
+
+fn is_recent(day: Date, as_of: Date) -> bool {
+    (days::after(as_of, 1 - TimeSpent::DAYS)..=as_of).contains(&day)
+}
+
+/// `25 min`, `1.4 h`, `61 h`.
+fn duration(hours: f64) -> String {
+    match hours {
+        0.0 => "0 h".to_owned(),
+        h if h * 60.0 < 0.5 => "under 1 min".to_owned(),
+        h if h < 0.95 => format!("{:.0} min", h * 60.0),
+        h if h < 9.95 => format!("{h:.1} h"),
+        h => format!("{h:.0} h"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Idea, LogEntry};
+    use std::time::Duration;
+
+    const TODAY: Date = Date::constant(2026, 3, 30);
+
+    fn spell(ago: i64, on: Deliberation, minutes: u64) -> Spell {
+        let time = Duration::from_secs(60 * minutes);
+        Spell { day: days::after(TODAY, -ago), on, time }
+    }
+
+    #[test]
+    fn only_the_last_days_count() {
+        let mut idea = Idea::new("a", "a");
+        for (ago, hours) in [(3, 40.0), (29, 21.0), (30, 100.0), (-1, 100.0)] {
+            idea.log.push(LogEntry {
+                date: days::after(TODAY, -ago),
+                hours: Some(hours),
+                traction: None,
+                note: String::new(),
+                recalled: false,
+            });
+        }
+        let portfolio = Portfolio::new(vec![idea], Vec::new());
+        let spells = [
+            spell(0, Deliberation::Duel, 72),
+            spell(29, Deliberation::Triage, 12),
+            spell(30, Deliberation::Review, 600),
+            spell(-1, Deliberation::Review, 600),
+        ];
+        let spent = TimeSpent::of(&portfolio, &spells, TODAY);
+        assert!((spent.hours_choosing() - 1.4).abs() < 1e-9 && spent.logged == 61.0);
+        assert_eq!(
+            spent.sentence(),
+            "1.4 h went into choosing (triage 12 min, duel 1.2 h), 61 h into the work, in the \
+             last 30 days"
+        );
+    }
+
+    #[test]
+    fn nothing_is_nothing() {
+        assert_eq!(
+            TimeSpent::default().sentence(),
+            "no measured time went into choosing, 0 h into the work, in the last 30 days"
+        );
+    }
+}

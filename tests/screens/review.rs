@@ -1,0 +1,118 @@
+//! The Review screen: evidence, decisions, and what comes back.
+
+use insta::assert_snapshot;
+use prospect::config::Settings;
+use prospect::domain::Date;
+use prospect::tui::{self, Options};
+
+use super::{Desk, NARROW, WIDE, last_line, screen};
+
+/// What a workspace shows on a day after some keys.
+fn on(desk: &Desk, day: Date, keys: &str) -> String {
+    let options = Options { as_of: day, ..desk.options() };
+    tui::replay(options, keys, WIDE).unwrap().to_text()
+}
+
+/// The line of the list that holds a text, and all below it.
+fn from<'s>(screen: &'s str, text: &str) -> &'s str {
+    &screen[screen.find(text).unwrap_or(screen.len())..]
+}
+
+#[test]
+fn where_the_time_went() {
+    assert_snapshot!("where_the_time_went", screen("g4G", WIDE));
+    assert_snapshot!("where_the_time_went_narrow", screen("g4G", NARROW));
+}
+
+#[test]
+fn evidence_in_plain_ascii() {
+    let desk = Desk::with_demo();
+    let settings = Settings { ascii: true, ..Settings::default() };
+    let options = Options { settings, ..desk.options() };
+    let screen = tui::replay(options, "g4n<enter>", NARROW).unwrap().to_text();
+    assert!(screen.is_ascii(), "{screen}");
+    assert_snapshot!("evidence_ascii", screen);
+}
+
+#[test]
+fn what_is_given_up_comes_back_with_its_cause() {
+    let desk = Desk::with_demo();
+    desk.press("g4nx1 and none in sight<enter>measure earlier<enter><enter>", NARROW);
+    let title = "Prune the attention cache";
+    let month = Date::constant(2026, 12, 20);
+    let looks = |day| {
+        let screen = on(&desk, day, "g4");
+        from(&screen, "── second looks").contains(title)
+    };
+    assert!(!looks(Date::constant(2026, 12, 19)), "not before 30 days have passed");
+    assert!(looks(month));
+    let look = on(&desk, month, "g4/prune the attention<enter>");
+    for said in ["no traction for the effort it takes and none in sight", "measure earlier"] {
+        assert!(look.contains(said), "{said}\n{look}");
+    }
+    on(&desk, month, "g4/prune the attention<enter>o1two labs ship it<enter>");
+    assert!(!looks(month), "one look is enough for now");
+    let text = std::fs::read_to_string(desk.file()).unwrap();
+    assert!(text.contains("outcome = \"mattered\"") && text.contains("two labs ship it"));
+}
+
+#[test]
+fn a_missed_promise_stays_until_something_is_decided() {
+    let first = |keys: &str| {
+        let screen = screen(keys, NARROW);
+        screen.lines().nth(2).unwrap_or_default().to_owned()
+    };
+    let missed = |line: &str| line.contains("Prune the attention cache") && line.contains("missed");
+    for ignored in ["", "n", "y", "nL2h 6 better<enter>", "nP6w 60% t6<enter>", "nf9h 5<enter>"] {
+        let line = first(&format!("g4{ignored}"));
+        assert!(missed(&line), "{ignored}: {line}");
+    }
+    for decided in [
+        "nctry<enter>6w 70% t7<enter>",
+        "npneeds memory<enter>2w<enter>",
+        "nx1<enter><enter><enter>",
+    ] {
+        let line = first(&format!("g4{decided}"));
+        assert!(!missed(&line), "{decided}: {line}");
+    }
+}
+
+#[test]
+fn a_promise_that_is_moved_again_says_so() {
+    let desk = Desk::with_demo();
+    let moved = desk.press("g4nP6w 60% t6<enter>P<c-u>9w 60% t6<enter><enter>", NARROW).to_text();
+    assert!(moved.contains("pending by 2027-01-22, moved once"), "{moved}");
+    let again = desk.press("g4nP<c-u>12w 60% t6<enter><enter>", NARROW).to_text();
+    assert!(again.contains("pending by 2027-02-12, moved twice"), "{again}");
+}
+
+#[test]
+fn what_is_recalled_is_told_apart() {
+    let screen = screen("g4jjjyf60h 2 3 4 4 5<enter>/low precision<enter>L9h 6<enter>", WIDE);
+    assert!(screen.contains('○') && screen.contains('●'), "{screen}");
+    assert_snapshot!("recalled", screen);
+}
+
+#[test]
+fn the_prompt_says_what_became_of_promises_like_it() {
+    let text = "[[idea]]\ntitle = \"Rising\"\nstatus = \"active\"\n".to_owned();
+    let made = (0..11).map(|i| {
+        let result = if i < 5 { "kept" } else { "missed" };
+        format!(
+            "[[idea.promise]]\nset = 2025-01-01\nby = 2025-02-01\nclaim = \"{i}\"\nchance = 0.7\n\
+             result = \"{result}\"\nresolved = 2025-02-01\n"
+        )
+    });
+    let text = made.fold(text, |text, promise| text + &promise);
+    let log = (1..9).map(|week| {
+        let day = week * 3;
+        format!("[[idea.log]]\ndate = 2026-10-{day:02}\nhours = 8\ntraction = {}\n", week / 2)
+    });
+    let desk = Desk::with(&log.fold(text, |text, entry| text + &entry));
+    let prompt = desk.press("g4/rising<enter>P6w 70% t5", NARROW).to_text();
+    let said = last_line(&prompt);
+    assert!(said.contains("of your 70 % promises, 45 % were kept (5 of 11)"), "{said}");
+    assert!(said.contains("log: "), "{said}");
+    let few = screen("g4nP6w 70% t5", NARROW);
+    assert!(last_line(&few).contains("too few to judge"), "{few}");
+}
