@@ -1,16 +1,21 @@
 //! Settings and their layers: built-in, `config.toml`, the workspace's
 //! `prospect.toml`, flags.
 
+mod color;
 mod layer;
+mod origin;
 mod setting;
 mod theme;
 
 use std::env;
 use std::path::{Path, PathBuf};
 
-use crate::domain::Problem;
+use crate::command::Keymap;
+use crate::domain::{CRITERIA, Problem, SettingValues};
 use crate::judge::{ScoreRule, StallRule};
 
+pub use color::{Color, Colors, Role};
+pub use origin::{Origin, Reading};
 pub use setting::Setting;
 pub use theme::Theme;
 
@@ -22,6 +27,9 @@ pub const WORKSPACE_SETTINGS: &str = "prospect.toml";
 pub struct Settings {
     /// How answers become a score.
     pub score: ScoreRule,
+    /// The weights as they are stated, before they are scaled to sum to 1: what
+    /// the next layer is laid over.
+    pub stated_weights: [f64; CRITERIA],
     /// Where "stalled" and its neighbours begin.
     pub stall: StallRule,
     /// Share of the effort that should go to next-hot bets, 0–1.
@@ -40,14 +48,25 @@ pub struct Settings {
     pub mouse: bool,
     /// Whether only ASCII is drawn.
     pub ascii: bool,
-    /// The colours.
+    /// The colours; where the terminal is asked, those for a terminal that does
+    /// not answer.
     pub theme: Theme,
+    /// Whether the terminal is asked if it is dark or light.
+    pub asks_terminal: bool,
+    /// Colours that go over those of the theme.
+    pub colors: Colors,
+    /// Which keys set off which command.
+    pub keymap: Keymap,
+    /// What of the keys and the colours could not be had. In its place stands
+    /// what is built in.
+    pub faults: Vec<Problem>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Self {
             score: ScoreRule::default(),
+            stated_weights: ScoreRule::default().weights,
             stall: StallRule::default(),
             next_hot_share: 0.5,
             pursued: 3,
@@ -58,6 +77,10 @@ impl Default for Settings {
             mouse: true,
             ascii: false,
             theme: Theme::default(),
+            asks_terminal: false,
+            colors: Colors::default(),
+            keymap: Keymap::default(),
+            faults: Vec::new(),
         }
     }
 }
@@ -69,28 +92,53 @@ impl Settings {
     /// skipped. Weights that no layer names keep their defaults; then all are
     /// scaled to sum to 1.
     ///
+    /// Keys and colours change nothing but the looks of the workbench: their
+    /// faults are kept in [`Settings::faults`], and stop nobody.
+    ///
     /// # Errors
     /// Every fault of every file, with its place; never a silent default.
     pub fn load(config: Option<&Path>, workspace: Option<&Path>) -> Result<Self, Vec<Problem>> {
-        let mut settings = Self::default();
-        let mut problems = Vec::new();
-        if let Some(file) = config {
-            layer::read(file, &Setting::all(), &mut settings, &mut problems);
+        let Reading { settings, mut problems, .. } = Reading::of(config, workspace);
+        if problems.is_empty() {
+            return Ok(settings);
         }
-        if let Some(workspace) = workspace {
-            let shared: Vec<Setting> =
-                Setting::all().into_iter().filter(|setting| !setting.is_personal()).collect();
-            layer::read(&settings_of(workspace), &shared, &mut settings, &mut problems);
-        }
-        let weights = settings.score.weights;
-        match settings.score.clone().with_weights(weights) {
-            Some(score) if problems.is_empty() => Ok(Self { score, ..settings }),
-            _ => Err(problems),
-        }
+        problems.extend(settings.faults);
+        Err(problems)
     }
-}
 
-impl Settings {
+    /// These settings with what a workspace sets laid over them: `self` is what
+    /// holds without it. Names that no setting has are passed over.
+    ///
+    /// # Errors
+    /// What is wrong with a value, in words.
+    pub fn with_workspace(&self, values: &SettingValues) -> Result<Self, String> {
+        let mut settings = self.clone();
+        for setting in shared() {
+            if values.contains_key(setting.table) {
+                return Err(format!("{} must be a table: [{0}]", setting.table));
+            }
+            if let Some(value) = values.get(&setting.to_string()) {
+                let expected = setting.read(value, &mut settings).err();
+                if let Some(expected) = expected {
+                    return Err(format!("{setting} must be {expected}; found {value}"));
+                }
+            }
+        }
+        settings.scaled().ok_or_else(|| NO_WEIGHT.to_owned())
+    }
+
+    /// What is wrong with the text of a workspace's settings, in file order.
+    #[must_use]
+    pub fn faults_of(file: &Path, text: &str) -> Vec<Problem> {
+        layer::faults_of(file, text, &shared())
+    }
+
+    /// The same with weights that sum to 1; `None` if all are 0.
+    fn scaled(self) -> Option<Self> {
+        let score = self.score.clone().with_weights(self.stated_weights)?;
+        Some(Self { score, ..self })
+    }
+
     /// The name under which duels are recorded: the one that is set, else the
     /// login name.
     #[must_use]
@@ -98,6 +146,14 @@ impl Settings {
         let login = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| env::var(name).ok());
         self.name.clone().or_else(login).unwrap_or_else(|| "me".to_owned())
     }
+}
+
+/// What is said of weights that cannot be scaled.
+const NO_WEIGHT: &str = "the weights must not all be 0";
+
+/// What a workspace can set.
+fn shared() -> Vec<Setting> {
+    Setting::all().into_iter().filter(|setting| !setting.is_personal()).collect()
 }
 
 /// Where the settings of a workspace stand: in the folder, or beside the file.

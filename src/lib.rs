@@ -10,4 +10,5 @@ pub mod nearest;
 pub mod report;
 pub mod store;
 pub mod text;
+mod toml_value;
 pub mod tui;

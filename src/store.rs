@@ -1,9 +1,11 @@
 //! Files and domain: reading with spans, edits spliced into the text, journal,
 //! lock, atomic writes.
 
+mod append;
 mod atomic;
 mod commit;
 mod create;
+mod deck;
 mod draft;
 mod duel_file;
 pub mod duels;
@@ -19,6 +21,7 @@ mod literal;
 mod load;
 mod lock;
 mod patch;
+mod practice;
 mod print;
 mod read;
 mod refresh;
@@ -30,7 +33,7 @@ mod split;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::domain::{Edit, EditError, Portfolio, Problem};
+use crate::domain::{Edit, EditError, Portfolio, Problem, SettingValues};
 use duel_file::DuelFile;
 use file::SourceFile;
 use journal::{Journal, StepKind};
@@ -38,6 +41,8 @@ use lock::StateFiles;
 use refresh::{Trust, reread};
 
 pub use atomic::write_atomic;
+pub use deck::{built_in_deck, read_deck};
+pub use practice::PracticeLog;
 pub use rewrite::Rewritten;
 
 /// A workspace that is open: its texts, and where each idea stands in them.
@@ -50,6 +55,8 @@ pub struct Workspace {
     files: Vec<SourceFile>,
     people: Vec<SourceFile>,
     duels: DuelFile,
+    /// What the workspace sets, as it could be read last.
+    settings: SettingValues,
     /// Whether the files hold something that nobody has been told yet.
     has_news: bool,
     state: StateFiles,
@@ -176,6 +183,7 @@ impl Workspace {
             files: Vec::new(),
             people: Vec::new(),
             duels: DuelFile::new(root),
+            settings: SettingValues::new(),
             has_news: true,
             journal: Journal::new(state.journal.clone()),
             state,
@@ -214,6 +222,16 @@ impl Workspace {
         let draft = self.draft();
         let (file, body) = draft.body(draft.find(id)?);
         Some(file.text[body].to_owned())
+    }
+
+    /// The file of settings of the workspace and its text, if there is one.
+    #[must_use]
+    pub fn settings_text(&self) -> Option<(&Path, &str)> {
+        self.settings_file().map(|file| (file.path.as_path(), file.text.as_str()))
+    }
+
+    fn settings_file(&self) -> Option<&SourceFile> {
+        self.files.iter().find(|file| file.is_settings)
     }
 
     /// Writes an edit to the freshest text on disk and records it for undo.
@@ -287,7 +305,15 @@ impl Workspace {
     fn load(&mut self) -> Loaded {
         self.has_news = false;
         let mut loaded = load::load(&mut self.files, &self.people, self.is_folder);
-        loaded.portfolio = loaded.portfolio.with_duels(self.duels.log.clone());
+        self.settings = match self.settings_file().map(SourceFile::settings) {
+            None => SettingValues::new(),
+            Some(Ok(settings)) => settings,
+            // What cannot be read for a moment must not turn the ranking over.
+            Some(Err(_)) => std::mem::take(&mut self.settings),
+        };
+        let Loaded { portfolio, .. } = loaded;
+        loaded.portfolio =
+            portfolio.with_duels(self.duels.log.clone()).with_settings(self.settings.clone());
         loaded.problems.extend_from_slice(&self.duels.problems);
         loaded
     }
@@ -296,7 +322,8 @@ impl Workspace {
     /// before.
     fn refresh(&mut self, trust: Trust) -> Result<Vec<SourceFile>, StoreError> {
         let paths = folder::idea_files(&self.path, self.is_folder);
-        let paths = paths.map_err(StoreError::io(&self.path))?;
+        let mut paths = paths.map_err(StoreError::io(&self.path))?;
+        paths.extend(folder::settings_file(&self.root, &paths));
         let known = std::mem::take(&mut self.files);
         let files = reread(known, paths, trust);
         let people = std::mem::take(&mut self.people);

@@ -8,6 +8,7 @@ mod critic;
 mod effects;
 pub mod finder;
 mod glyphs;
+mod in_force;
 mod message;
 mod model;
 mod mouse;
@@ -50,7 +51,7 @@ pub struct Options {
     pub workspace: Option<PathBuf>,
     /// Where prospect keeps its own files.
     pub paths: Paths,
-    /// The settings in force.
+    /// The settings below those of the workspace, which are read with it.
     pub settings: Settings,
     /// The day that counts as today.
     pub as_of: Date,

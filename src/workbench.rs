@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, anyhow};
 use prospect::cli::{Answer, Failure, Global, Picture, Replay};
-use prospect::config::Paths;
+use prospect::config::{Paths, Settings};
 use prospect::{demo, tui};
 
 /// Opens the workspace that is meant. If nobody named one and there is none
@@ -24,7 +24,7 @@ pub(crate) fn open(
         None
     };
     let options = tui::Options {
-        settings: global.settings(&paths, workspace.as_deref())?,
+        settings: settings(global, &paths, workspace.as_deref())?,
         workspace,
         paths,
         as_of: global.as_of(),
@@ -42,7 +42,7 @@ pub(crate) fn demo(global: &Global, replay: &Replay) -> Result<Answer, Failure> 
     demo::unpack(&workspace).context("no room for a copy of the demo")?;
     let paths = Paths { state: folder.path().join("state"), ..global.paths()? };
     let options = tui::Options {
-        settings: global.settings(&paths, Some(&workspace))?,
+        settings: settings(global, &paths, Some(&workspace))?,
         workspace: Some(workspace),
         paths,
         as_of: global.as_of_or(|| demo::DAY),
@@ -50,6 +50,12 @@ pub(crate) fn demo(global: &Global, replay: &Replay) -> Result<Answer, Failure> 
         demo: true,
     };
     start(options, replay)
+}
+
+/// The settings below those of the workspace, which must be sound too.
+fn settings(global: &Global, paths: &Paths, workspace: Option<&Path>) -> Result<Settings, Failure> {
+    global.settings(paths, workspace)?;
+    global.settings(paths, None)
 }
 
 fn start(options: tui::Options, replay: &Replay) -> Result<Answer, Failure> {

@@ -56,15 +56,15 @@ const RULES: &[Rule] = &[
             "crossterm::",
         ],
     },
-    Rule { folder: "store", may_use: &["domain", "store"], never: TERMINAL },
+    Rule { folder: "store", may_use: &["domain", "store", "toml_value"], never: TERMINAL },
     Rule {
         folder: "command",
-        may_use: &["command"],
+        may_use: &["command", "nearest"],
         never: &["ratatui::", "crossterm::", "serde::", "toml::", "std::fs"],
     },
     Rule {
         folder: "config",
-        may_use: &["command", "config", "domain", "judge", "nearest"],
+        may_use: &["command", "config", "domain", "judge", "nearest", "toml_value"],
         never: TERMINAL,
     },
     Rule {

@@ -3,10 +3,8 @@
 
 use std::fmt;
 
-use toml::de::DeValue;
-
-use super::{Settings, Theme};
-use crate::domain::Criterion;
+use super::{Color, Role, Settings, Theme};
+use crate::domain::{Criterion, SettingValue};
 use crate::judge::{Appetite, Form};
 
 /// One thing that can be set.
@@ -44,14 +42,20 @@ enum Slot {
     /// Yes or no.
     Flag(fn(&mut Settings) -> &mut bool),
     Theme,
+    /// A colour over that of the theme, if there is one.
+    Color(Role),
 }
 
-/// Tables whose entries belong to the workbench, not to the ranking.
-pub(super) const LEFT_TO_THE_WORKBENCH: [&str; 1] = ["keys"];
+/// The table of keys: what may stand there is in the table of commands.
+pub(super) const KEYS: &str = "keys";
+
+/// Tables that change only the looks of the workbench. A fault there stops
+/// nobody.
+pub(super) const LOOKS: [&str; 2] = [KEYS, "theme"];
 
 const ANY: f64 = f64::INFINITY;
 
-/// Every setting but the weights, in the order of the files.
+/// Every setting but the weights and the colours, in the order of the files.
 #[rustfmt::skip]
 const TABLE: &[(&str, &str, Slot, &str)] = &[
     ("risk", "appetite", Slot::Appetite,
@@ -103,7 +107,7 @@ const TABLE: &[(&str, &str, Slot, &str)] = &[
     ("ui", "ascii", Slot::Flag(|s| &mut s.ascii),
         "whether only ASCII is drawn"),
     ("theme", "name", Slot::Theme,
-        "the colours: calm, dark, light, high-contrast, color-blind"),
+        "calm, dark, light, high-contrast, color-blind; auto asks the terminal"),
 ];
 
 impl Setting {
@@ -118,14 +122,31 @@ impl Setting {
         });
         let rows =
             TABLE.iter().map(|&(table, key, slot, meaning)| Self { table, key, meaning, slot });
-        weights.into_iter().chain(rows).collect()
+        let colors = Role::ALL.map(|role| Self {
+            table: "theme",
+            key: role.id(),
+            meaning: role.meaning(),
+            slot: Slot::Color(role),
+        });
+        weights.into_iter().chain(rows).chain(colors).collect()
     }
 
     /// Whether it belongs to a person, and so not into a workspace that is
     /// shared.
     #[must_use]
     pub fn is_personal(&self) -> bool {
-        matches!(self.slot, Slot::Text(_) | Slot::Flag(_) | Slot::Theme)
+        matches!(self.slot, Slot::Text(_) | Slot::Flag(_) | Slot::Theme | Slot::Color(_))
+    }
+
+    /// The words that it accepts, if it is one of a few.
+    pub(super) fn words(&self) -> Vec<&'static str> {
+        match self.slot {
+            Slot::Appetite => Appetite::ALL.map(Appetite::id).to_vec(),
+            Slot::Form => Form::ALL.map(Form::id).to_vec(),
+            Slot::Theme => themes().into_iter().map(theme_id).collect(),
+            Slot::Color(_) => Color::NAMES.to_vec(),
+            _ => Vec::new(),
+        }
     }
 
     /// What it is set to; `None` if it has no value of its own.
@@ -144,7 +165,12 @@ impl Setting {
             Slot::Lenses => settings.lenses.into(),
             Slot::Text(place) => place(&mut settings).take()?.into(),
             Slot::Flag(place) => (*place(&mut settings)).into(),
+            Slot::Theme if settings.asks_terminal => word(Theme::ASK),
             Slot::Theme => word(settings.theme.id()),
+            Slot::Color(role) => match settings.colors.get(role)? {
+                Color::Indexed(number) if number > 15 => i64::from(number).into(),
+                color => color.to_string().into(),
+            },
         })
     }
 
@@ -152,9 +178,9 @@ impl Setting {
     ///
     /// # Errors
     /// What was expected, in words. The settings are then unchanged.
-    pub(super) fn read(&self, value: &DeValue<'_>, to: &mut Settings) -> Result<(), String> {
+    pub(super) fn read(&self, value: &SettingValue, to: &mut Settings) -> Result<(), String> {
         match self.slot {
-            Slot::Weight(criterion) => to.score.weights[criterion.index()] = number(value, ANY)?,
+            Slot::Weight(criterion) => to.stated_weights[criterion.index()] = number(value, ANY)?,
             Slot::Number { most, place } => *place(to) = number(value, most)?,
             Slot::Positive(place) => *place(to) = positive(value)?,
             Slot::Count(place) => *place(to) = count(value)?,
@@ -164,58 +190,85 @@ impl Setting {
             Slot::Lenses => to.lenses = texts(value)?,
             Slot::Text(place) => *place(to) = Some(text(value)?),
             Slot::Flag(place) => *place(to) = flag(value)?,
-            Slot::Theme => to.theme = one_of(value, &Theme::ALL, Theme::id)?,
+            Slot::Theme => {
+                let chosen = one_of(value, &themes(), theme_id)?;
+                to.asks_terminal = chosen.is_none();
+                to.theme = chosen.unwrap_or_default();
+            }
+            Slot::Color(role) => to.colors.set(role, color(value)?),
         }
         Ok(())
     }
 }
 
-fn number(value: &DeValue<'_>, most: f64) -> Result<f64, String> {
-    let number = match value {
-        DeValue::Integer(integer) => {
-            i64::from_str_radix(integer.as_str(), integer.radix()).ok().map(|whole| whole as f64)
-        }
-        DeValue::Float(float) => float.as_str().parse().ok(),
-        _ => None,
-    };
-    let usable = number.filter(|number| number.is_finite() && (0.0..=most).contains(number));
-    usable.ok_or_else(|| match most {
-        f64::INFINITY => "a number, 0 or more".to_owned(),
-        most => format!("a number from 0 to {most}"),
-    })
+/// The themes, and `None` for asking the terminal.
+fn themes() -> Vec<Option<Theme>> {
+    Theme::ALL.into_iter().map(Some).chain([None]).collect()
 }
 
-fn positive(value: &DeValue<'_>) -> Result<f64, String> {
+fn theme_id(theme: Option<Theme>) -> &'static str {
+    theme.map_or(Theme::ASK, Theme::id)
+}
+
+fn color(value: &SettingValue) -> Result<Color, String> {
+    let color = match value {
+        SettingValue::Text(name) => Color::from_name(name),
+        SettingValue::Number(number) if number.fract() == 0.0 && (0.0..=255.0).contains(number) => {
+            Some(Color::Indexed(*number as u8))
+        }
+        _ => None,
+    };
+    color.ok_or_else(|| Color::EXPECTED.to_owned())
+}
+
+fn number(value: &SettingValue, most: f64) -> Result<f64, String> {
+    match value {
+        SettingValue::Number(number) if (0.0..=most).contains(number) => Ok(*number),
+        _ if most == ANY => Err("a number, 0 or more".to_owned()),
+        _ => Err(format!("a number from 0 to {most}")),
+    }
+}
+
+fn positive(value: &SettingValue) -> Result<f64, String> {
     let positive = number(value, ANY).ok().filter(|number| *number > 0.0);
     positive.ok_or_else(|| "a number above 0".to_owned())
 }
 
-fn count<T: TryFrom<i64>>(value: &DeValue<'_>) -> Result<T, String> {
-    let whole = value
-        .as_integer()
-        .and_then(|integer| i64::from_str_radix(integer.as_str(), integer.radix()).ok());
-    let count = whole.filter(|whole| *whole > 0).and_then(|whole| T::try_from(whole).ok());
+fn count<T: TryFrom<u32>>(value: &SettingValue) -> Result<T, String> {
+    let whole = number(value, f64::from(u32::MAX)).ok().filter(|number| number.fract() == 0.0);
+    let count = whole.filter(|whole| *whole > 0.0).and_then(|whole| T::try_from(whole as u32).ok());
     count.ok_or_else(|| "a whole number, 1 or more".to_owned())
 }
 
-fn flag(value: &DeValue<'_>) -> Result<bool, String> {
-    value.as_bool().ok_or_else(|| "true or false".to_owned())
+fn flag(value: &SettingValue) -> Result<bool, String> {
+    match value {
+        SettingValue::Flag(flag) => Ok(*flag),
+        _ => Err("true or false".to_owned()),
+    }
 }
 
-fn text(value: &DeValue<'_>) -> Result<String, String> {
-    value.as_str().map(str::to_owned).ok_or_else(|| "text in quotes".to_owned())
+fn text(value: &SettingValue) -> Result<String, String> {
+    match value {
+        SettingValue::Text(text) => Ok(text.clone()),
+        _ => Err("text in quotes".to_owned()),
+    }
 }
 
-fn texts(value: &DeValue<'_>) -> Result<Vec<String>, String> {
-    let texts = value.as_array().and_then(|array| {
-        array.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect()
-    });
-    texts.ok_or_else(|| "a list of texts in quotes".to_owned())
+fn texts(value: &SettingValue) -> Result<Vec<String>, String> {
+    match value {
+        SettingValue::List(list) => Ok(list.clone()),
+        _ => Err("a list of texts in quotes".to_owned()),
+    }
 }
 
-fn one_of<T: Copy>(value: &DeValue<'_>, all: &[T], id: fn(T) -> &'static str) -> Result<T, String> {
-    let named = |word: &str| all.iter().copied().find(|choice| id(*choice) == word);
-    value.as_str().and_then(named).ok_or_else(|| {
+fn one_of<T: Copy>(
+    value: &SettingValue,
+    all: &[T],
+    id: fn(T) -> &'static str,
+) -> Result<T, String> {
+    let word = text(value).ok();
+    let named = |word: String| all.iter().copied().find(|choice| id(*choice) == word);
+    word.and_then(named).ok_or_else(|| {
         let words: Vec<String> = all.iter().map(|choice| format!("\"{}\"", id(*choice))).collect();
         format!("one of {}", words.join(", "))
     })

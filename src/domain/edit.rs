@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Decision, DuelEntry, Field, Idea, LogEntry, Promise, Status, Value, ValueKind};
+use super::{
+    Decision, DuelEntry, Field, Idea, LogEntry, Promise, SettingValue, Status, Value, ValueKind,
+    setting_path,
+};
 
 /// A change to a portfolio.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +35,14 @@ pub enum Edit {
     },
     /// Add an entry to the log of duels.
     Duel(DuelEntry),
+    /// Set what the ranking of this workspace depends on, or clear it, so that
+    /// the layer below counts again.
+    Setting {
+        /// Its name: `weights.headroom`.
+        name: String,
+        /// Its new value; `None` clears it.
+        value: Option<SettingValue>,
+    },
     /// Several edits that are done and undone as one, in this order.
     Group(Vec<Self>),
 }
@@ -139,6 +150,12 @@ pub enum EditError {
         /// The id that was asked for.
         id: String,
     },
+    /// The name is not one that a setting can have, or the number is none.
+    #[error("\"{name}\" cannot be set: a setting is TABLE.KEY with a value")]
+    NotASetting {
+        /// The name.
+        name: String,
+    },
     /// The value is of the wrong kind or off the scale.
     #[error("{field} must be {expected}")]
     WrongValue {
@@ -182,6 +199,11 @@ impl Edit {
     /// Sets a field of an idea, or clears it.
     pub fn set(id: impl Into<String>, field: Field, value: Option<Value>) -> Self {
         Self::Change { id: id.into(), change: Change::Set { field, value } }
+    }
+
+    /// Sets what the ranking of the workspace depends on, or clears it.
+    pub fn setting(name: impl Into<String>, value: Option<SettingValue>) -> Self {
+        Self::Setting { name: name.into(), value }
     }
 
     /// Appends an entry to its list.
@@ -255,7 +277,7 @@ impl Edit {
             let id = match step {
                 Self::Change { id, .. } | Self::Remove { id } => id,
                 Self::Add { idea, .. } => &idea.id,
-                Self::Duel(_) | Self::Group(_) => continue,
+                Self::Duel(_) | Self::Setting { .. } | Self::Group(_) => continue,
             };
             if !ids.contains(&id.as_str()) {
                 ids.push(id);
@@ -287,14 +309,34 @@ impl Edit {
             Self::Add { idea, .. } => format!("added {}", idea.id),
             Self::Remove { id } => format!("removed {id}"),
             Self::Duel(entry) => entry.describe(),
-            Self::Group(edits) => {
-                let first = edits.first().map(Self::describe).unwrap_or_default();
-                match self.further() {
-                    0 => first,
-                    more => format!("{first}, and {more} more"),
-                }
+            Self::Setting { name, value: Some(value) } => {
+                format!("{name}: {}", shortened(&value.to_string()))
             }
+            Self::Setting { name, value: None } => format!("{name} cleared"),
+            Self::Group(edits) => match self.settings_tables().as_slice() {
+                [] => {
+                    let first = edits.first().map(Self::describe).unwrap_or_default();
+                    match self.further() {
+                        0 => first,
+                        more => format!("{first}, and {more} more"),
+                    }
+                }
+                tables => format!("{} changed", tables.join(" and ")),
+            },
         }
+    }
+
+    /// The tables of a group of several settings, each once, in order; none for
+    /// any other edit.
+    fn settings_tables(&self) -> Vec<&str> {
+        let tables = self.steps().into_iter().map(|step| match step {
+            Self::Setting { name, .. } => setting_path(name).map(|(table, _)| table),
+            _ => None,
+        });
+        let tables: Option<Vec<&str>> = tables.collect();
+        let mut tables = tables.filter(|tables| tables.len() > 1).unwrap_or_default();
+        tables.dedup();
+        tables
     }
 
     /// On how many ideas besides the first one the same is done: 0 for an edit

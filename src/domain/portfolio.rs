@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{CRITERIA, Change, DuelLog, Edit, EditError, Field, Idea, Rating};
+use super::{
+    CRITERIA, Change, DuelLog, Edit, EditError, Field, Idea, Rating, SettingValues, setting,
+};
 
 /// All ideas of a workspace, in file order, each reachable by its id and by its
 /// aliases, with what other people said about them and the duels between them.
@@ -12,6 +14,7 @@ pub struct Portfolio {
     index: HashMap<String, usize>,
     raters: Vec<Rater>,
     duels: DuelLog,
+    settings: SettingValues,
     /// Ids of ideas that stand in the files and cannot be read.
     reserved: HashSet<String>,
 }
@@ -26,10 +29,12 @@ pub struct Rater {
     pub ratings: HashMap<String, [Option<Rating>; CRITERIA]>,
 }
 
-/// Equal when ideas, raters and duels are equal; the index follows from them.
+/// Equal when ideas, raters, duels and settings are equal; the index follows
+/// from them.
 impl PartialEq for Portfolio {
     fn eq(&self, other: &Self) -> bool {
-        (&self.ideas, &self.raters, &self.duels) == (&other.ideas, &other.raters, &other.duels)
+        (&self.ideas, &self.raters, &self.duels, &self.settings)
+            == (&other.ideas, &other.raters, &other.duels, &other.settings)
     }
 }
 
@@ -56,6 +61,12 @@ impl Portfolio {
         Self { duels, ..self }
     }
 
+    /// The same portfolio in a workspace that sets these values.
+    #[must_use]
+    pub fn with_settings(self, settings: SettingValues) -> Self {
+        Self { settings, ..self }
+    }
+
     /// The ideas, in file order.
     #[must_use]
     pub fn ideas(&self) -> &[Idea] {
@@ -72,6 +83,12 @@ impl Portfolio {
     #[must_use]
     pub fn duels(&self) -> &DuelLog {
         &self.duels
+    }
+
+    /// What the workspace itself sets; all else follows from the layers below.
+    #[must_use]
+    pub fn settings(&self) -> &SettingValues {
+        &self.settings
     }
 
     /// The idea with this id or alias.
@@ -104,6 +121,10 @@ impl Portfolio {
             Edit::Add { idea, before } => self.add(idea, before.as_deref()),
             Edit::Remove { id } => self.remove(id),
             Edit::Duel(entry) => self.duels.append(entry).map(Edit::Duel),
+            Edit::Setting { name, value } => {
+                let value = setting::set(&mut self.settings, name, value.as_ref())?;
+                Ok(Edit::Setting { name: name.clone(), value })
+            }
             Edit::Group(edits) => self.apply_group(edits),
         }
     }

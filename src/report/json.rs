@@ -4,14 +4,18 @@ mod calibration;
 mod duels;
 mod idea;
 mod next;
+mod practice;
 mod review;
 mod robustness;
+mod settings;
 mod simulation;
 
+pub use practice::practice_json;
 pub use robustness::{duo_json, robustness_json};
 use serde_json::{Map, Value as Json, json};
 
 use super::{Line, NextUp, Ranking, Standings, TasteReport};
+use crate::config::Reading;
 use crate::domain::{BetKind, Criterion, Date, Portfolio, Problem};
 use crate::judge::simulate::{DuelSimulation, ScenarioResult, StallSimulation};
 use crate::judge::{Calibration, Flag, Selection};
@@ -110,17 +114,22 @@ fn with_broken<'a>(mut json: Json, broken: impl IntoIterator<Item = &'a Problem>
 /// `prospect check --json`.
 #[must_use]
 pub fn problems_json(problems: &[Problem]) -> String {
-    let problems: Vec<Json> = problems
-        .iter()
-        .map(|problem| {
-            let mut json = place(problem);
-            json["severity"] = json!(problem.severity.id());
-            json["code"] = json!(problem.code);
-            json["hint"] = json!(problem.hint);
-            json
-        })
-        .collect();
-    printed(&json!({ "problems": problems }))
+    printed(&json!({ "problems": problems.iter().map(problem).collect::<Vec<_>>() }))
+}
+
+/// `prospect config --json`.
+#[must_use]
+pub fn settings_json(reading: &Reading) -> String {
+    let problems: Vec<Json> = reading.settings.faults.iter().map(problem).collect();
+    printed(&json!({ "settings": settings::settings(reading), "problems": problems }))
+}
+
+fn problem(problem: &Problem) -> Json {
+    let mut json = place(problem);
+    json["severity"] = json!(problem.severity.id());
+    json["code"] = json!(problem.code);
+    json["hint"] = json!(problem.hint);
+    json
 }
 
 fn place(problem: &Problem) -> Json {

@@ -5,6 +5,7 @@ mod change;
 mod ideas;
 mod restore;
 mod rewrite;
+mod settings;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

@@ -18,6 +18,7 @@ pub(super) enum EditText {
     AddIdea { idea: String, before: Option<String> },
     RemoveIdea { id: String },
     Duel { entry: String },
+    Setting { name: String, value: Option<String> },
     Group { edits: Vec<Self> },
 }
 
@@ -30,6 +31,10 @@ impl EditText {
             }
             Edit::Remove { id } => Self::RemoveIdea { id: id.clone() },
             Edit::Duel(entry) => Self::Duel { entry: duels::print(entry) },
+            Edit::Setting { name, value } => {
+                let written = |value| Literal::from_setting(value).render("\n");
+                Self::Setting { name: name.clone(), value: value.as_ref().map(written) }
+            }
             Edit::Group(edits) => {
                 Self::Group { edits: edits.iter().map(Self::from_edit).collect() }
             }
@@ -87,6 +92,9 @@ impl EditText {
             }
             Self::RemoveIdea { id } => Edit::Remove { id: id.clone() },
             Self::Duel { entry } => Edit::Duel(duels::read_entry(entry)?),
+            Self::Setting { name, value } => {
+                Edit::setting(name, value.as_deref().map(read::setting_value))
+            }
             Self::Group { edits } => {
                 Edit::Group(edits.iter().map(Self::to_edit).collect::<Option<_>>()?)
             }

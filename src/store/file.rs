@@ -1,4 +1,4 @@
-//! One file of ideas: its text, and which idea stands where in it.
+//! One file that is edited: its text, and which idea stands where in it.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -6,9 +6,12 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::fault::Fault;
+use super::folder::SETTINGS;
 use super::read::{self, Part};
 use super::splice::line_ending;
 use super::split::{BYTE_ORDER_MARK, split, split_by_lines};
+use crate::domain::SettingValues;
+use crate::toml_value::settings_of;
 
 /// A file of a workspace as it was read last.
 #[derive(Clone, Debug)]
@@ -18,6 +21,8 @@ pub(super) struct SourceFile {
     /// Its name in the folder.
     pub(super) name: String,
     pub(super) text: String,
+    /// Whether it holds settings, and no ideas.
+    pub(super) is_settings: bool,
     /// What keeps the file from being written: it cannot be read, or is not
     /// UTF-8 (the text then holds replacement characters).
     pub(super) flaws: Vec<Fault>,
@@ -70,8 +75,15 @@ impl SourceFile {
     /// A file that does not exist yet.
     pub(super) fn new(path: PathBuf) -> Self {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let text = String::new();
-        Self { path, name, text, flaws: Vec::new(), stamp: None, slots: Vec::new() }
+        Self {
+            is_settings: name == SETTINGS,
+            path,
+            name,
+            text: String::new(),
+            flaws: Vec::new(),
+            stamp: None,
+            slots: Vec::new(),
+        }
     }
 
     /// Reads a file without looking at what is in it, or says in it why it
@@ -102,11 +114,31 @@ impl SourceFile {
         if self.text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 }
     }
 
+    /// What it sets, if it is a file of settings.
+    ///
+    /// # Errors
+    /// The first thing that keeps it from being read.
+    pub(super) fn settings(&self) -> Result<SettingValues, Fault> {
+        match self.flaws.first() {
+            Some(flaw) => Err(flaw.clone()),
+            None => settings_of(&self.text).map_err(|errors| {
+                let first = errors.into_iter().next();
+                let span = first.as_ref().and_then(toml::de::Error::span).unwrap_or_default();
+                let message = first.map(|error| error.message().to_owned());
+                Fault::error(span, "syntax", message.unwrap_or_default())
+            }),
+        }
+    }
+
     /// Replaces a range of the text and reads again what that touches. Ideas
     /// whose id is not written keep the one they had if they are still there;
     /// others have none until ids are assigned. Returns whether no more is
     /// broken than before.
     pub(super) fn replace(&mut self, range: Range<usize>, with: &str) -> bool {
+        if self.is_settings {
+            self.text.replace_range(range, with);
+            return self.settings().is_ok();
+        }
         let above = self.slots.partition_point(|slot| slot.range.start < range.start);
         let start = match above.checked_sub(1).and_then(|at| self.slots.get(at)) {
             Some(slot) => slot.range.start,

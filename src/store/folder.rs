@@ -10,8 +10,11 @@ pub(super) const NEW_IDEAS: &str = "ideas.toml";
 /// The log of duels.
 pub(super) const DUELS: &str = "duels.toml";
 
+/// What the ranking of this workspace depends on.
+pub(super) const SETTINGS: &str = "prospect.toml";
+
 /// Files of the workspace that hold no ideas.
-const OTHERS: [&str; 2] = ["prospect.toml", DUELS];
+const OTHERS: [&str; 2] = [SETTINGS, DUELS];
 
 /// The files that may hold ideas: the path itself, or what a folder holds, by
 /// name.
@@ -27,6 +30,13 @@ pub(super) fn idea_files(path: &Path, is_folder: bool) -> io::Result<Vec<PathBuf
     let mut files = toml_files(path)?;
     files.retain(|file| !OTHERS.iter().any(|other| file.ends_with(other)));
     Ok(files)
+}
+
+/// The file of settings, where there is one; the path of a workspace that is a
+/// single file is not looked for twice.
+pub(super) fn settings_file(root: &Path, known: &[PathBuf]) -> Option<PathBuf> {
+    let path = root.join(SETTINGS);
+    (path.is_file() && !known.contains(&path)).then_some(path)
 }
 
 /// The files with other people's ratings, by name; none if there is no such

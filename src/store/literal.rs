@@ -3,7 +3,8 @@
 use toml::de::DeValue;
 use toml_writer::{ToTomlValue, TomlStringBuilder};
 
-use crate::domain::{Date, Value};
+use crate::domain::{Date, SettingValue, Value};
+use crate::toml_value::number_of;
 
 /// A value that can be written into a file.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +14,8 @@ pub(super) enum Literal {
     Date(Date),
     Flag(bool),
     List(Vec<Self>),
+    /// Anything else, as it was written.
+    Other(String),
 }
 
 impl Literal {
@@ -32,6 +35,16 @@ impl Literal {
         }
     }
 
+    pub(super) fn from_setting(value: &SettingValue) -> Self {
+        match value {
+            SettingValue::Number(number) => Self::Number(*number),
+            SettingValue::Text(text) => Self::Text(text.clone()),
+            SettingValue::Flag(flag) => Self::Flag(*flag),
+            SettingValue::List(list) => Self::List(list.iter().cloned().map(Self::Text).collect()),
+            SettingValue::Other(written) => Self::Other(written.clone()),
+        }
+    }
+
     /// The text of a new value, with the line ending of its file.
     pub(super) fn render(&self, eol: &str) -> String {
         match self {
@@ -39,6 +52,7 @@ impl Literal {
             Self::Number(number) => render_number(*number),
             Self::Date(date) => date.to_string(),
             Self::Flag(flag) => flag.to_string(),
+            Self::Other(written) => written.clone(),
             Self::List(items) => {
                 let items: Vec<String> = items.iter().map(|item| item.render(eol)).collect();
                 format!("[{}]", items.join(", "))
@@ -71,21 +85,6 @@ impl Literal {
             _ => false,
         }
     }
-}
-
-/// The finite number that a TOML integer or float stands for.
-pub(super) fn number_of(value: &DeValue<'_>) -> Option<f64> {
-    let number = match value {
-        DeValue::Integer(integer) => {
-            #[expect(clippy::cast_precision_loss, reason = "scales and hours are small numbers")]
-            let number = i64::from_str_radix(integer.as_str(), integer.radix()).ok()? as f64;
-            number
-        }
-        DeValue::Float(float) => float.as_str().parse().ok()?,
-        _ => return None,
-    };
-    // Adding zero turns a negative zero into a plain one.
-    number.is_finite().then_some(number + 0.0)
 }
 
 /// The day of a TOML date or date-time, or of a string that holds one.

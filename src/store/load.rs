@@ -17,7 +17,9 @@ type Parts = Vec<(Range<usize>, Part)>;
 /// Reads all files, assigns ids and finds what is wrong between ideas. The
 /// slots of the files follow.
 pub(super) fn load(files: &mut [SourceFile], people: &[SourceFile], is_folder: bool) -> Loaded {
-    let mut read: Vec<Parts> = files.iter().map(|file| parts(&file.text)).collect();
+    let parts_of =
+        |file: &SourceFile| if file.is_settings { Vec::new() } else { parts(&file.text) };
+    let mut read: Vec<Parts> = files.iter().map(parts_of).collect();
     for (file, parts) in files.iter_mut().zip(&mut read) {
         blame_flaws(&file.flaws, parts);
         refuse_mixed_lists(parts);
@@ -29,7 +31,7 @@ pub(super) fn load(files: &mut [SourceFile], people: &[SourceFile], is_folder: b
 
     let mut ideas = Vec::new();
     let mut problems = Vec::new();
-    for (file, parts) in files.iter().zip(read) {
+    for (file, parts) in files.iter().zip(read).filter(|(file, _)| !file.is_settings) {
         problems.extend(take(file, parts, is_folder, &mut ideas));
     }
     let raters = raters(people, &ideas, &mut problems);

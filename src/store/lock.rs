@@ -27,18 +27,23 @@ impl StateFiles {
     /// Waits until nobody else writes to the workspace. Closing the file frees
     /// it, and so does a crash.
     pub(super) fn lock(&self) -> io::Result<File> {
-        if let Some(folder) = self.lock.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&self.lock)?;
-        file.lock()?;
-        Ok(file)
+        hold(&self.lock)
     }
 
     /// The file that [`StateFiles::lock`] locks.
     pub(super) fn lock_path(&self) -> &Path {
         &self.lock
     }
+}
+
+/// Waits until nobody else holds this lock. Closing the file frees it.
+pub(super) fn hold(path: &Path) -> io::Result<File> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(path)?;
+    file.lock()?;
+    Ok(file)
 }
 
 /// A name for people to recognise and a hash that tells equal names apart.

@@ -55,19 +55,19 @@ impl Patch {
     }
 
     /// Where the written bytes stand in a file: at the same place, else at the
-    /// same place of the same idea, else anywhere in that idea if only once.
+    /// same place of the same idea, else anywhere in that idea if only once;
+    /// outside of any idea, anywhere in the file if only once.
     pub(super) fn find(&self, file: &SourceFile) -> Option<Range<usize>> {
         let text = &file.text;
         let fits = |at: usize| self.fits(text, at);
-        let slot = self.anchor.as_ref().and_then(|(id, offset)| {
-            let slot = file.slots.iter().find(|slot| slot.id.as_deref() == Some(id))?;
-            Some((slot, slot.range.start + offset))
-        });
-        let at = if fits(self.at) {
-            self.at
-        } else {
-            let (slot, at) = slot?;
-            if fits(at) { at } else { self.find_only(text, slot.range.clone())? }
+        let at = match &self.anchor {
+            _ if fits(self.at) => self.at,
+            Some((id, offset)) => {
+                let slot = file.slots.iter().find(|slot| slot.id.as_deref() == Some(id))?;
+                let at = slot.range.start + offset;
+                if fits(at) { at } else { self.find_only(text, slot.range.clone())? }
+            }
+            None => self.find_only(text, 0..text.len()).filter(|at| fits(*at))?,
         };
         Some(at..at + self.after.len())
     }

@@ -11,9 +11,9 @@ mod sections;
 use super::entry::cells;
 use super::layout::{Layout, Path, Step};
 use super::literal::Literal;
-use crate::domain::{Change, Entry, EntryKind, Field};
+use crate::domain::{Change, Criterion, Entry, EntryKind, Field, SettingValue};
 
-pub(super) use lines::{attached_comments, blank_lines_before};
+pub(super) use lines::{attached_comments, blank_lines_before, gap_at_end};
 pub(super) use lists::{insert_element, remove_element};
 pub(super) use sections::body;
 
@@ -47,6 +47,20 @@ pub(super) fn change(text: &str, eol: &str, index: usize, change: &Change) -> St
         Change::Replace { at, entry } => replace_entry(text, eol, &idea, *at, entry),
         Change::Remove { at, kind } => sections::remove_entry(text, &idea, *at, *kind),
     }
+}
+
+/// The text of a file of settings with one of them set, or cleared.
+pub(super) fn setting(
+    text: &str,
+    eol: &str,
+    (table, key): (&str, &str),
+    value: Option<&SettingValue>,
+) -> String {
+    let parent = vec![Step::key(table)];
+    let weights = Criterion::ALL.map(Criterion::id);
+    let keys = if table == "weights" { weights.as_slice() } else { &[] };
+    let value = value.map(Literal::from_setting);
+    Spot { text, eol, parent: &parent, keys }.set(key, value.as_ref())
 }
 
 fn replace_entry(text: &str, eol: &str, idea: &Path, at: usize, entry: &Entry) -> String {

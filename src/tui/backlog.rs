@@ -91,10 +91,17 @@ impl Backlog {
         &self.stall_rule
     }
 
-    /// Lets "stalled" and its neighbours begin elsewhere.
-    pub(super) fn set_stall_rule(&mut self, rule: StallRule) {
-        self.stall_rule = rule;
-        self.unreviewed = Unreviewed::Everything;
+    /// Judges by other rules from now on.
+    pub(super) fn set_rules(&mut self, rule: ScoreRule, stall_rule: StallRule) {
+        if rule != self.rule {
+            self.rule = rule;
+            self.score_all();
+            self.unreviewed = Unreviewed::Everything;
+        }
+        if stall_rule != self.stall_rule {
+            self.stall_rule = stall_rule;
+            self.unreviewed = Unreviewed::Everything;
+        }
     }
 
     /// What has changed since this was last asked.
@@ -185,9 +192,13 @@ impl Backlog {
     }
 
     fn judge_all(&mut self) {
+        self.score_all();
+        self.keys.take();
+    }
+
+    fn score_all(&mut self) {
         let judged = |idea| score(idea, &self.rule, rated_by_others(&self.portfolio, idea));
         self.scores = self.portfolio.ideas().iter().map(judged).collect();
-        self.keys.take();
     }
 }
 
@@ -195,7 +206,7 @@ impl Backlog {
 fn stays_in_place(step: &Edit) -> bool {
     match step {
         Edit::Change { change: Change::Set { field: Field::Id | Field::Aliases, .. }, .. } => false,
-        Edit::Change { .. } | Edit::Duel(_) => true,
+        Edit::Change { .. } | Edit::Duel(_) | Edit::Setting { .. } => true,
         Edit::Add { .. } | Edit::Remove { .. } | Edit::Group(_) => false,
     }
 }
@@ -206,7 +217,7 @@ fn is_about_text(step: &Edit) -> bool {
         Edit::Change { change: Change::Set { field, .. }, .. } => {
             matches!(field, Field::Id | Field::Title | Field::Summary | Field::Tags)
         }
-        Edit::Change { .. } | Edit::Duel(_) => false,
+        Edit::Change { .. } | Edit::Duel(_) | Edit::Setting { .. } => false,
         Edit::Add { .. } | Edit::Remove { .. } | Edit::Group(_) => true,
     }
 }

@@ -3,12 +3,13 @@
 use ratatui::layout::Size;
 
 use crate::command::{Command, Invocation, KeyPress, Keymap, Scope};
-use crate::config::Theme;
+use crate::config::{Theme, WORKSPACE_SETTINGS};
 use crate::domain::{Date, Edit, Idea, Portfolio, Problem, Severity};
 use crate::judge::ScoreRule;
 
 use super::ask::{Form, History, Prompt, Then};
 use super::backlog::Backlog;
+use super::in_force::InForce;
 use super::message::{Conflict, Effect};
 use super::outbox::Outbox;
 use super::outside::OutsideChange;
@@ -26,8 +27,12 @@ pub(super) struct Model {
     /// The ideas and what is concluded about them. Edits are applied here at
     /// once and saved afterwards.
     pub backlog: Backlog,
+    /// The settings by which everything is judged.
+    pub in_force: InForce,
     /// What is wrong with the files.
     pub problems: Vec<Problem>,
+    /// What of the settings could not be had.
+    pub wrong_settings: Vec<Problem>,
     /// The screen that is shown.
     pub screen: ScreenId,
     /// The state of the Rank screen.
@@ -161,7 +166,9 @@ impl Model {
         Self {
             name,
             backlog,
+            in_force: InForce::default(),
             problems,
+            wrong_settings: Vec::new(),
             screen: ScreenId::Rank,
             rank,
             triage,
@@ -239,7 +246,9 @@ impl Model {
                 Err(Reason("no change yet that could be made again"))
             }
             C::Save if self.outbox.failure().is_none() => Err(Reason("everything is saved")),
-            C::Problems if self.problems.is_empty() => Err(Reason("everything can be read")),
+            C::Problems if self.all_problems().next().is_none() => {
+                Err(Reason("everything can be read"))
+            }
             C::Changes if self.outside.is_empty() => {
                 Err(Reason("nobody else has changed anything since this began"))
             }
@@ -315,20 +324,43 @@ impl Model {
         }
     }
 
-    /// Lets every screen know that the ideas have changed.
+    /// Lets the settings in force take effect everywhere.
+    pub(super) fn adopt_settings(&mut self) {
+        let settings = self.in_force.settings();
+        self.backlog.set_rules(settings.score.clone(), settings.stall.clone());
+        self.duel.set_pursued(settings.pursued);
+        self.triage.set_lenses(settings.lenses.clone());
+    }
+
+    /// Lets every screen know that the ideas, or what the workspace sets, have
+    /// changed.
     pub(super) fn refresh(&mut self) {
+        if self.in_force.follow(self.backlog.portfolio().settings()) {
+            self.adopt_settings();
+        }
         self.rank.refresh(&self.backlog);
         self.triage.refresh(&self.backlog);
         self.review.refresh();
     }
 
-    /// How many ideas or files cannot be read.
+    /// What is wrong with the files of the workspace and of the settings.
+    pub(super) fn all_problems(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().chain(&self.wrong_settings)
+    }
+
+    /// What is wrong with the settings of the workspace.
+    pub(super) fn settings_faults(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().filter(|problem| problem.file.ends_with(WORKSPACE_SETTINGS))
+    }
+
+    /// How many ideas or files of ideas cannot be read.
     #[must_use]
     pub(super) fn broken(&self) -> usize {
         let mut broken: Vec<(&std::path::Path, Option<&str>)> = self
             .problems
             .iter()
             .filter(|problem| problem.severity == Severity::Error)
+            .filter(|problem| !problem.file.ends_with(WORKSPACE_SETTINGS))
             .map(|problem| (problem.file.as_path(), problem.idea.as_deref()))
             .collect();
         broken.sort_unstable();
@@ -354,6 +386,17 @@ impl Model {
     /// Says what just happened.
     pub(super) fn say(&mut self, tone: Tone, text: impl Into<String>) {
         self.toast = Some(Toast { tone, text: text.into() });
+    }
+
+    /// Says so if something is wrong with the settings.
+    pub(super) fn say_wrong_settings(&mut self) {
+        let count = match self.wrong_settings.len() {
+            0 => return,
+            1 => "1 setting is wrong and stays".to_owned(),
+            many => format!("{many} settings are wrong and stay"),
+        };
+        let key = self.keymap.key(Command::Problems);
+        self.say(Tone::Trouble, format!("{count} as built in; {key} says why"));
     }
 
     /// Whether a line is being typed to find something.

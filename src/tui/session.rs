@@ -9,9 +9,9 @@ use crate::config::Theme;
 
 use super::ask::{Prompt, Then};
 use super::effects::{Desk, Librarian, Stage, name_of};
+use super::in_force::InForce;
 use super::message::{Effect, Files, Msg};
 use super::model::Model;
-use super::screens::duel::DuelScreen;
 use super::theme::Styles;
 use super::update::{start, update};
 use super::view::view;
@@ -96,19 +96,22 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
         }
         None => ("welcome".to_owned(), Files::default()),
     };
-    let (rule, stall_rule) = (options.settings.score.clone(), options.settings.stall.clone());
+    let in_force = InForce::new(options.settings, files.portfolio.settings());
+    let rule = in_force.settings().score.clone();
     let mut model = Model::new(name, files.portfolio, files.problems, rule, options.as_of);
-    model.backlog.set_stall_rule(stall_rule);
     model.prompt = welcome;
-    model.duel = DuelScreen::new(options.settings.pursued);
-    model.person = options.settings.person();
+    model.person = in_force.settings().person();
     if let Some(round) = librarian.triage_round() {
         model.triage.resume(round, &model.backlog);
     }
-    model.triage.set_lenses(options.settings.lenses);
-    model.editor = options.settings.editor;
-    model.theme = options.settings.theme;
-    model.ascii = options.settings.ascii;
+    model.editor = in_force.settings().editor.clone();
+    model.theme = in_force.settings().theme;
+    model.ascii = in_force.settings().ascii;
+    model.keymap = in_force.settings().keymap.clone();
+    model.wrong_settings = in_force.settings().faults.clone();
+    model.in_force = in_force;
+    model.adopt_settings();
+    model.say_wrong_settings();
     Ok((model, librarian))
 }
 

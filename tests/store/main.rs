@@ -10,4 +10,5 @@ mod law;
 mod merge;
 mod outside;
 mod rewrites;
+mod settings;
 mod surroundings;

@@ -30,6 +30,9 @@ impl Draft<'_> {
                     self.remove(id, expected)?;
                 }
                 (Edit::Duel(entry), Edit::Duel(_)) => self.duel(entry)?,
+                (Edit::Setting { name, value }, Edit::Setting { value: before, .. }) => {
+                    self.set_setting(name, value.as_ref(), before.as_ref(), on_conflict)?;
+                }
                 _ => return Err(StoreError::NotInverse),
             }
         }

@@ -70,7 +70,8 @@ impl Draft<'_> {
     /// The single file of a workspace, or `ideas.toml` if there is one, else
     /// the last file with ideas, else a new `ideas.toml`.
     fn file_for_new_ideas(&mut self) -> usize {
-        let only = self.positions().next().filter(|_| !self.is_folder);
+        let first = self.positions().find(|at| !self.file(*at).is_settings);
+        let only = first.filter(|_| !self.is_folder);
         let named = || self.positions().find(|at| self.file(*at).name == NEW_IDEAS);
         let last = || self.positions().filter(|at| !self.file(*at).slots.is_empty()).last();
         only.or_else(named).or_else(last).unwrap_or_else(|| self.new_file(NEW_IDEAS))
@@ -109,16 +110,7 @@ fn section(file: &SourceFile, before: Option<usize>, idea: &Idea) -> (Range<usiz
         return (start..start, format!("{new}{eol}"));
     }
     let end = text.len();
-    let gap = if end == file.start() {
-        String::new()
-    } else if !text.ends_with('\n') {
-        format!("{eol}{eol}")
-    } else if splice::blank_lines_before(text, end) < end {
-        String::new()
-    } else {
-        eol.to_owned()
-    };
-    (end..end, format!("{gap}{new}"))
+    (end..end, format!("{}{new}", splice::gap_at_end(text, eol)))
 }
 
 /// Everything that belongs to an idea with a header of its own, and the blank

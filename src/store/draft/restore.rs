@@ -18,9 +18,13 @@ impl Draft<'_> {
         ids.extend(inverse.ids());
         let Some(before) = self.ideas(&ids) else { return false };
         let duels = self.duels.clone().into_owned();
-        let mut expected = Portfolio::new(before, Vec::new()).with_duels(duels);
+        let expected = Portfolio::new(before, Vec::new()).with_duels(duels);
+        let mut expected = expected.with_settings(self.settings());
         let Ok(again) = expected.apply(inverse) else { return false };
         if !files.iter().rev().all(|file| self.restore_file(file)) || !self.assign_ids() {
+            return false;
+        }
+        if self.settings() != *expected.settings() {
             return false;
         }
         let expected_duels = expected.duels().entries.clone();

@@ -10,7 +10,8 @@ use crate::domain::{
     Date, Decision, Entry, EntryKind, Idea, LogEntry, Promise, PromiseResult, Status, ValueKind,
 };
 use crate::store::fault::Fault;
-use crate::store::literal::{date_of, number_of};
+use crate::store::literal::date_of;
+use crate::toml_value::number_of;
 
 /// An entry, written as an inline table.
 pub(in crate::store) fn entry(kind: EntryKind, text: &str) -> Option<Entry> {

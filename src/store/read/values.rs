@@ -7,9 +7,10 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::Reader;
-use crate::domain::{BetKind, Field, Outcome, Rating, Status, Value, ValueKind};
+use crate::domain::{BetKind, Field, Outcome, Rating, SettingValue, Status, Value, ValueKind};
 use crate::store::fault::{Fault, nearest};
-use crate::store::literal::{date_of, number_of};
+use crate::store::literal::date_of;
+use crate::toml_value::{self, number_of};
 
 pub(super) type Cell<'c, 't> = (&'c Spanned<DeString<'t>>, &'c Spanned<DeValue<'t>>);
 
@@ -20,6 +21,14 @@ pub(in crate::store) fn field_value(field: Field, text: &str) -> Option<Value> {
     let mut reader = Reader { text: &line, offset: 0, faults: Vec::new() };
     let cell = table.get_ref().get_key_value("value")?;
     reader.value(field.kind(), cell)
+}
+
+/// The value of a setting, written as in a file.
+pub(in crate::store) fn setting_value(text: &str) -> SettingValue {
+    match DeValue::parse(text) {
+        Ok(value) => toml_value::setting_of(&value, text),
+        Err(_) => SettingValue::Other(text.to_owned()),
+    }
 }
 
 impl Reader<'_> {
@@ -65,12 +74,7 @@ impl Reader<'_> {
     /// Line breaks inside a multi-line string are those of the file; in an
     /// idea they are always `\n`.
     pub(super) fn text_of(&self, value: &Spanned<DeValue<'_>>) -> Option<String> {
-        let text = value.get_ref().as_str()?;
-        if text.contains('\r') && self.raw(value).contains("\r\n") {
-            Some(text.replace("\r\n", "\n"))
-        } else {
-            Some(text.to_owned())
-        }
+        toml_value::text_of(value.get_ref(), self.raw(value))
     }
 
     fn list_of(&self, value: &Spanned<DeValue<'_>>) -> Option<Vec<String>> {

@@ -57,6 +57,20 @@ pub(in crate::store) fn blank_lines_before(text: &str, start: usize) -> usize {
     first
 }
 
+/// What goes between a text and a section at its end, so that one blank line
+/// keeps them apart.
+pub(in crate::store) fn gap_at_end(text: &str, eol: &str) -> String {
+    if matches!(text, "" | "\u{feff}") {
+        String::new()
+    } else if !text.ends_with('\n') {
+        eol.repeat(2)
+    } else if blank_lines_before(text, text.len()) < text.len() {
+        String::new()
+    } else {
+        eol.to_owned()
+    }
+}
+
 /// Where the comment lines end that stand directly below a line that ends at an
 /// offset, unless they belong to a header that follows them.
 pub(super) fn trailing_comments(text: &str, end: usize) -> usize {

@@ -1,7 +1,7 @@
 //! Keys set, inserted and removed.
 
 use super::super::layout::{Layout, Pair, Step, Table};
-use super::lines::{indent, line_end, line_start};
+use super::lines::{gap_at_end, indent, line_end, line_start};
 use super::{Spot, replaced, sections};
 
 /// The text without a pair. A pair on lines of its own takes them along, with
@@ -94,11 +94,15 @@ impl Spot<'_> {
     }
 
     /// The first pair of a table that is not there yet: inside an inline idea
-    /// an inline table, else a section.
+    /// an inline table, else a section; what belongs to no idea goes to the end.
     fn insert_table(&self, layout: &Layout, key: &str, value: &str) -> String {
         let Some((Step::Key(name), idea)) = self.parent.split_last() else {
             return self.text.to_owned();
         };
+        if idea.is_empty() {
+            let Self { text, eol, .. } = self;
+            return format!("{text}{}[{name}]{eol}{key} = {value}{eol}", gap_at_end(text, eol));
+        }
         let idea = idea.to_vec();
         if layout.table(&idea).is_some_and(|table| table.is_inline) {
             let spot = Spot { parent: &idea, keys: &[], ..*self };

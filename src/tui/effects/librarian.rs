@@ -6,7 +6,7 @@ use std::sync::mpsc::Sender;
 use anyhow::Context;
 use tempfile::TempDir;
 
-use crate::config::Paths;
+use crate::config::{Paths, Settings};
 use crate::demo;
 use crate::domain::TriageRound;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
@@ -64,8 +64,9 @@ impl Librarian {
     /// It does not exist or cannot be read at all.
     pub(in crate::tui) fn open(&mut self, path: &Path) -> Result<Files, StoreError> {
         let (workspace, loaded) = Workspace::open(path, &self.paths.state)?;
+        let files = files(&workspace, loaded);
         self.workspace = Some(workspace);
-        Ok(files(loaded))
+        Ok(files)
     }
 
     /// The round of triage that was under way when the workspace was last open.
@@ -161,10 +162,15 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Outco
     let result = match request {
         Request::Commit { edit, inverse, overwrite } => {
             let committed = workspace.commit(edit, inverse, on_conflict(*overwrite));
-            committed.map(|committed| Outcome::Saved { outside: committed.outside.map(files) })
+            committed
+                .map(|committed| Outcome::Saved { outside: news(workspace, committed.outside) })
         }
-        Request::Undo { overwrite } => workspace.undo(on_conflict(*overwrite)).map(stepped),
-        Request::Redo { overwrite } => workspace.redo(on_conflict(*overwrite)).map(stepped),
+        Request::Undo { overwrite } => {
+            workspace.undo(on_conflict(*overwrite)).map(|step| stepped(workspace, step))
+        }
+        Request::Redo { overwrite } => {
+            workspace.redo(on_conflict(*overwrite)).map(|step| stepped(workspace, step))
+        }
         Request::Text { id } => match workspace.idea_text(id) {
             Some(text) => {
                 let (id, before) = (id.clone(), text.clone());
@@ -174,7 +180,7 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Outco
         },
         Request::Rewrite { draft, overwrite } => rewrite(workspace, draft, *overwrite),
         Request::Reload | Request::Look => {
-            workspace.reload().map(|loaded| Outcome::Reloaded(loaded.map(files)))
+            workspace.reload().map(|loaded| Outcome::Reloaded(news(workspace, loaded)))
         }
         Request::Remember(round) => {
             // Nobody should be kept from working because of this.
@@ -191,7 +197,7 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Outco
                 what: format!("{what} of {id}"),
                 mine,
                 theirs,
-                files: files(*loaded),
+                files: files(workspace, *loaded),
             }))
         }
         Err(error @ StoreError::Io { .. }) => Err(error.into()),
@@ -208,7 +214,8 @@ fn rewrite(
     let Draft { id, before, text, .. } = draft;
     match workspace.rewrite(id, before, text, on_conflict(overwrite)) {
         Ok(rewritten) => {
-            Ok(Outcome::Rewritten { edit: rewritten.edit, outside: rewritten.outside.map(files) })
+            let outside = news(workspace, rewritten.outside);
+            Ok(Outcome::Rewritten { edit: rewritten.edit, outside })
         }
         Err(StoreError::Invalid { problems }) => {
             Ok(Outcome::NotAnIdea { draft: draft.clone(), problems })
@@ -221,19 +228,28 @@ const fn on_conflict(overwrite: bool) -> OnConflict {
     if overwrite { OnConflict::Overwrite } else { OnConflict::Ask }
 }
 
-fn stepped(step: Option<crate::store::Step>) -> Outcome {
+fn stepped(workspace: &Workspace, step: Option<crate::store::Step>) -> Outcome {
     match step {
         Some(step) => Outcome::Stepped {
             label: step.label,
             edit: step.edit,
-            outside: step.outside.map(files),
+            outside: news(workspace, step.outside),
         },
         None => Outcome::NothingToStep,
     }
 }
 
-fn files(loaded: Loaded) -> Files {
-    Files { portfolio: loaded.portfolio, problems: loaded.problems }
+fn news(workspace: &Workspace, loaded: Option<Loaded>) -> Option<Files> {
+    loaded.map(|loaded| files(workspace, loaded))
+}
+
+/// What was read, with what is wrong with the settings.
+fn files(workspace: &Workspace, loaded: Loaded) -> Files {
+    let Loaded { portfolio, mut problems } = loaded;
+    if let Some((file, text)) = workspace.settings_text() {
+        problems.extend(Settings::faults_of(file, text));
+    }
+    Files { portfolio, problems }
 }
 
 /// Watches a workspace. Where the system does not, its files are read again on

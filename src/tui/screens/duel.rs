@@ -83,10 +83,16 @@ impl Job {
 }
 
 impl DuelScreen {
-    /// The screen for choosing `k` ideas.
-    #[must_use]
-    pub(crate) fn new(k: usize) -> Self {
-        Self { rule: DuelRule { k, ..DuelRule::default() }, ..Self::default() }
+    /// Chooses another number of ideas. What was worked out for the old one is
+    /// void.
+    pub(crate) fn set_pursued(&mut self, k: usize) {
+        if self.rule.k != k {
+            self.rule.k = k;
+            self.contest = None;
+            self.round = None;
+            self.ahead.clear();
+            self.asked.clear();
+        }
     }
 
     /// Takes in how the ideas and the duels stand now. What was worked out

@@ -5,6 +5,7 @@ mod duels;
 mod hands;
 mod outside;
 mod questions;
+mod settings;
 
 use jiff::civil::date;
 

@@ -1,0 +1,109 @@
+//! What the workspace sets, set here or by somebody else.
+
+use std::path::Path;
+
+use super::*;
+use crate::config::Settings;
+use crate::domain::{SettingValue, SettingValues};
+use crate::tui::critic::Inquiry;
+use crate::tui::screens::ScreenId;
+use crate::tui::update::edits;
+
+fn weigh(name: &str, weight: f64) -> Edit {
+    Edit::setting(name, Some(SettingValue::Number(weight)))
+}
+
+/// Two ideas, of which the one is simple and the other general.
+fn two() -> Model {
+    let idea = |id: &str, criterion: Criterion| {
+        let mut idea = rated(id, 5.0);
+        idea.ratings[criterion.index()] = Some(Rating::value(9.0));
+        idea
+    };
+    let ideas = vec![idea("simple", Criterion::Simplicity), idea("general", Criterion::Generality)];
+    let portfolio = Portfolio::new(ideas, Vec::new());
+    let day = date(2026, 3, 1);
+    Model::new("test".into(), portfolio, Vec::new(), ScoreRule::default(), day)
+}
+
+fn first(model: &Model) -> &str {
+    let ideas = model.backlog.portfolio().ideas();
+    ideas
+        .iter()
+        .find(|idea| model.rank.rank_of(&idea.id, &model.backlog) == Some(1))
+        .map_or("", |idea| &idea.id)
+}
+
+#[test]
+fn a_weight_ranks_again_at_once_and_tells_the_critic() {
+    let mut model = two();
+    assert_eq!(first(&model), "general");
+    model.screen = ScreenId::Review;
+    update(&mut model, Msg::FilesTouched);
+    update(&mut model, Msg::Done(Outcome::Reloaded(None)));
+    update(&mut model, Msg::Reviewed(Default::default()));
+    edits::edit(&mut model, weigh("weights.simplicity", 0.9));
+    assert_eq!(first(&model), "simple");
+    assert_eq!(toast(&model), "weights.simplicity: 0.9 · u undoes");
+    let effects = update(&mut model, Msg::FilesTouched);
+    let told = effects.iter().find_map(|effect| match effect {
+        Effect::Judge(Inquiry::Take(case)) => Some(&case.score_rule),
+        _ => None,
+    });
+    assert_eq!(told, Some(model.backlog.rule()));
+    let simplicity = model.backlog.rule().weights[Criterion::Simplicity.index()];
+    assert!((simplicity - 0.9 / 1.75).abs() < 1e-12);
+}
+
+#[test]
+fn what_makes_no_sense_is_refused_with_a_reason() {
+    let mut model = two();
+    edits::edit(&mut model, weigh("weights.simplicity", -1.0));
+    let expected = "weights.simplicity must be a number, 0 or more; found -1";
+    assert_eq!(toast(&model), expected);
+    assert!(model.outbox.is_empty());
+    assert!(model.backlog.portfolio().settings().is_empty());
+}
+
+#[test]
+fn an_undone_weight_ranks_as_before() {
+    let mut model = two();
+    let edit = weigh("weights.simplicity", 0.9);
+    edits::edit(&mut model, edit);
+    update(&mut model, Msg::Done(Outcome::Saved { outside: None }));
+    press(&mut model, "u");
+    let edit = Edit::setting("weights.simplicity", None);
+    let label = "weights.simplicity: 0.9".to_owned();
+    answer(&mut model, Outcome::Stepped { label, edit, outside: None });
+    assert_eq!(first(&model), "general");
+    assert_eq!(*model.backlog.rule(), ScoreRule::default());
+}
+
+#[test]
+fn what_somebody_else_sets_is_followed_and_its_faults_are_named() {
+    let mut model = two();
+    let portfolio = model.backlog.portfolio().clone();
+    let files = |text: &str, settings: SettingValues| {
+        let portfolio = portfolio.clone().with_settings(settings);
+        let problems = Settings::faults_of(Path::new("w/prospect.toml"), text);
+        Outcome::Reloaded(Some(Files { portfolio, problems }))
+    };
+    let values = |weight| {
+        SettingValues::from([("weights.simplicity".to_owned(), SettingValue::Number(weight))])
+    };
+    update(&mut model, Msg::FilesTouched);
+    answer(&mut model, files("[weights]\nsimplicity = 0.9", values(0.9)));
+    assert_eq!(first(&model), "simple");
+    assert_eq!(toast(&model), "\"prospect.toml\" changed outside · :changes lists them");
+    assert_eq!(model.outside[0].what, ["weights.simplicity: nothing → 0.9"]);
+
+    update(&mut model, Msg::FilesTouched);
+    answer(&mut model, files("[weights]\nsimplicity = -2", values(-2.0)));
+    assert_eq!(first(&model), "simple", "never back to what is built in");
+    let said = toast(&model);
+    assert!(said.starts_with("w/prospect.toml:2:14: weights.simplicity must be"), "{said}");
+    assert!(said.ends_with("; the settings stay as they were"), "{said}");
+    press(&mut model, "!");
+    assert!(model.page.is_some(), "the page of problems names it too");
+    assert_eq!(model.broken(), 0, "no idea is broken");
+}
