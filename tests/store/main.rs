@@ -9,6 +9,7 @@ mod files;
 mod law;
 mod merge;
 mod outside;
+mod people;
 mod rewrites;
 mod settings;
 mod surroundings;
