@@ -34,7 +34,7 @@ impl Draft<'_> {
                     self.answer(person, answered)?;
                 }
                 (Edit::Unanswer { person, id }, Edit::Answer { .. }) => {
-                    self.unanswer(person, id)?
+                    self.unanswer(person, id)?;
                 }
                 (Edit::Setting { name, value }, Edit::Setting { value: before, .. }) => {
                     self.set_setting(name, value.as_ref(), before.as_ref(), on_conflict)?;
