@@ -27,7 +27,7 @@ mod waterfall;
 
 use anstyle::Style;
 
-pub use answers::{Answered, Answers, Started, Unread, append_ratings};
+pub use answers::{Answers, Started, Unread};
 pub use ask::sheet;
 pub use calibration::calibration_text;
 pub use duels::{Standings, TasteReport, pair_text, standings_text, taste_text};

@@ -37,7 +37,7 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::{Edit, EditError, Portfolio, Problem, SettingValues, Spell};
 use duel_file::DuelFile;
-use file::SourceFile;
+use file::{FileKind, SourceFile};
 use journal::{Journal, StepKind};
 use lock::StateFiles;
 use refresh::{Trust, reread};
@@ -57,7 +57,6 @@ pub struct Workspace {
     root: PathBuf,
     is_folder: bool,
     files: Vec<SourceFile>,
-    people: Vec<SourceFile>,
     duels: DuelFile,
     /// What the workspace sets, as it could be read last.
     settings: SettingValues,
@@ -190,7 +189,6 @@ impl Workspace {
             root: root.to_owned(),
             is_folder,
             files: Vec::new(),
-            people: Vec::new(),
             duels: DuelFile::new(root),
             settings: SettingValues::new(),
             has_news: true,
@@ -265,7 +263,7 @@ impl Workspace {
     }
 
     fn settings_file(&self) -> Option<&SourceFile> {
-        self.files.iter().find(|file| file.is_settings)
+        self.files.iter().find(|file| file.kind == FileKind::Settings)
     }
 
     /// Writes an edit to the freshest text on disk and records it for undo.
@@ -338,7 +336,7 @@ impl Workspace {
 
     fn load(&mut self) -> Loaded {
         self.has_news = false;
-        let mut loaded = load::load(&mut self.files, &self.people, self.is_folder);
+        let mut loaded = load::load(&mut self.files, self.is_folder);
         self.settings = match self.settings_file().map(SourceFile::settings) {
             None => SettingValues::new(),
             Some(Ok(settings)) => settings,
@@ -356,18 +354,19 @@ impl Workspace {
     /// Reads the files that have changed on disk, and returns how those were
     /// before.
     fn refresh(&mut self, trust: Trust) -> Result<Vec<SourceFile>, StoreError> {
-        let paths = folder::idea_files(&self.path, self.is_folder);
-        let mut paths = paths.map_err(StoreError::io(&self.path))?;
-        paths.extend(folder::settings_file(&self.root, &paths));
-        let known = std::mem::take(&mut self.files);
-        let files = reread(known, paths, trust);
-        let people = std::mem::take(&mut self.people);
-        let people = reread(people, folder::people_files(&self.root), Trust::Stamps);
+        let ideas = folder::idea_files(&self.path, self.is_folder);
+        let ideas = ideas.map_err(StoreError::io(&self.path))?;
+        let settings = folder::settings_file(&self.root, &ideas);
+        let people = folder::people_files(&self.root);
+        let of = |kind| move |path| (path, kind);
+        let paths = ideas.into_iter().map(of(FileKind::Ideas));
+        let paths = paths.chain(settings.into_iter().map(of(FileKind::Settings)));
+        let paths = paths.chain(people.into_iter().map(of(FileKind::Person))).collect();
+        let files = reread(std::mem::take(&mut self.files), paths, trust);
         let new_duels = self.duels.refresh();
         self.told.keep(&files);
-        self.has_news |= files.has_changed || people.has_changed || new_duels;
+        self.has_news |= files.has_changed || new_duels;
         self.files = files.now;
-        self.people = people.now;
         Ok(files.before)
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! Knows no file, no clock and no terminal: dates come in from outside.
 
+mod answered;
 mod bet;
 mod capture;
 mod criterion;
@@ -25,6 +26,7 @@ mod status;
 mod triage;
 mod when;
 
+pub use answered::{Answered, is_file_name};
 pub use bet::{BET_INPUTS, BetInput, BetKind};
 pub use capture::Capture;
 pub use criterion::{CRITERIA, Criterion, Question};

@@ -1,16 +1,13 @@
 //! A filled-in sheet, read back: as forgiving as a person would be, and
 //! outspoken about every line that it could not make sense of.
 
-mod people;
 mod value;
 
 use std::collections::HashSet;
 
 use crate::domain::{
-    CRITERIA, Criterion, Date, Edit, Field, Idea, Portfolio, Rating, Value, slug, unique,
+    Answered, CRITERIA, Criterion, Date, Edit, Field, Idea, Portfolio, Value, slug, unique,
 };
-
-pub use people::append_ratings;
 
 use super::ask::{IDEA, START};
 
@@ -32,19 +29,6 @@ pub struct Started {
     pub title: String,
     /// The lines below it, up to the next bullet; empty if there are none.
     pub summary: String,
-}
-
-/// What a colleague said about one idea.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Answered {
-    /// The idea, under its present id.
-    pub id: String,
-    /// Answers by [`Criterion::index`].
-    pub ratings: [Option<Rating>; CRITERIA],
-    /// What stands behind a number, by [`Criterion::index`]; else empty.
-    pub reasons: [String; CRITERIA],
-    /// Lines that answer no question.
-    pub remarks: Vec<String>,
 }
 
 /// A line that could not be read.
@@ -84,11 +68,32 @@ impl Answers {
         answers
     }
 
-    /// The edit that takes in what the colleague would start: new ideas in the
-    /// inbox, from them, captured on that day. Where they named an idea that
-    /// is there already, by its title or id, they are added to its people.
+    /// Those of the answers that `from` gives about ideas on which they had said
+    /// nothing; earlier answers stay.
+    pub fn new_answers(&self, portfolio: &Portfolio, from: &str) -> Vec<&Answered> {
+        let rater = portfolio.raters().iter().find(|rater| rater.name == from);
+        let is_known = |answered: &Answered| {
+            let names = portfolio.get(&answered.id).into_iter();
+            let mut names = names.flat_map(|idea| idea.aliases.iter().chain([&idea.id]));
+            rater.is_some_and(|rater| names.any(|name| rater.ratings.contains_key(name)))
+        };
+        self.answered.iter().filter(|answered| !is_known(answered)).collect()
+    }
+
+    /// The edit that takes the sheet in: what they said about ideas, and what
+    /// they would start as new ideas in the inbox, from them, captured on that
+    /// day. Where they named an idea that is there already, by its title or id,
+    /// they are added to its people.
     #[must_use]
     pub fn edit(&self, portfolio: &Portfolio, from: &str, date: Date) -> Edit {
+        let answers = self.new_answers(portfolio, from).into_iter().map(|answered| Edit::Answer {
+            person: from.to_owned(),
+            answered: Box::new(answered.clone()),
+        });
+        Edit::Group(answers.chain(self.starts(portfolio, from, date)).collect())
+    }
+
+    fn starts(&self, portfolio: &Portfolio, from: &str, date: Date) -> Vec<Edit> {
         let mut ids: HashSet<String> = HashSet::new();
         let mut edits = Vec::new();
         for Started { title, summary } in &self.started {
@@ -111,13 +116,7 @@ impl Answers {
             idea.created = Some(date);
             edits.push(Edit::Add { idea: Box::new(idea), before: None });
         }
-        Edit::Group(edits)
-    }
-}
-
-impl Answered {
-    fn is_empty(&self) -> bool {
-        self.ratings.iter().all(Option::is_none) && self.remarks.is_empty()
+        edits
     }
 }
 
@@ -174,12 +173,7 @@ impl Reader {
         };
         let answered = &mut self.answers.answered;
         let position = answered.iter().position(|a| a.id == idea.id).unwrap_or_else(|| {
-            answered.push(Answered {
-                id: idea.id.clone(),
-                ratings: [None; CRITERIA],
-                reasons: std::array::from_fn(|_| String::new()),
-                remarks: Vec::new(),
-            });
+            answered.push(Answered::new(&idea.id, [None; CRITERIA]));
             answered.len() - 1
         });
         self.part = Part::Idea(Some(position));

@@ -5,7 +5,7 @@ use std::fs::File;
 
 use super::draft::{Draft, Outcome};
 use super::encode::EditText;
-use super::file::{SourceFile, Stamp};
+use super::file::{FileKind, SourceFile, Stamp};
 use super::journal::{Record, StepKind};
 use super::refresh::Trust;
 use super::{OnConflict, StoreError, Workspace, atomic, load};
@@ -23,7 +23,7 @@ impl Workspace {
         let before = self.refresh(Trust::Bytes)?;
         if self.has_news {
             // What was read just now has not been split into ideas yet.
-            load::load(&mut self.files, &[], self.is_folder);
+            load::load(&mut self.files, self.is_folder);
         }
         if !self.journal.is_settled() {
             self.settle()?;
@@ -214,8 +214,17 @@ fn duels_of(edit: &Edit) -> impl Iterator<Item = &DuelEntry> {
 }
 
 fn replace_on_disk(file: &mut SourceFile, is_removed: bool) -> std::io::Result<()> {
+    let folder = file.path.parent().filter(|_| file.kind == FileKind::Person);
     if is_removed {
-        return atomic::remove(&file.path);
+        atomic::remove(&file.path)?;
+        if let Some(folder) = folder {
+            // Only an empty folder goes, and it may stay.
+            let _ = std::fs::remove_dir(folder);
+        }
+        return Ok(());
+    }
+    if let Some(folder) = folder {
+        std::fs::create_dir_all(folder)?;
     }
     atomic::remove_orphans(&file.path);
     atomic::write_atomic(&file.path, file.text.as_bytes())?;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::fault::{Fault, problems};
-use super::file::SourceFile;
+use super::file::{FileKind, SourceFile};
 use super::read;
 use crate::domain::{Deck, Problem, Severity};
 
@@ -15,7 +15,7 @@ const HISTORY: &str = include_str!("../../assets/decks/history.toml");
 /// # Errors
 /// Every fault of it; there is none in a released program.
 pub fn built_in_deck() -> Result<(Deck, Vec<Problem>), Vec<Problem>> {
-    let mut file = SourceFile::new(PathBuf::from("history.toml"));
+    let mut file = SourceFile::new(PathBuf::from("history.toml"), FileKind::Ideas);
     HISTORY.clone_into(&mut file.text);
     understand(&file)
 }
@@ -25,7 +25,7 @@ pub fn built_in_deck() -> Result<(Deck, Vec<Problem>), Vec<Problem>> {
 /// # Errors
 /// Every fault of the file, with its place.
 pub fn read_deck(path: &Path) -> Result<(Deck, Vec<Problem>), Vec<Problem>> {
-    understand(&SourceFile::read(path.to_owned()))
+    understand(&SourceFile::read(path.to_owned(), FileKind::Ideas))
 }
 
 fn understand(file: &SourceFile) -> Result<(Deck, Vec<Problem>), Vec<Problem>> {

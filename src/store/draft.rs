@@ -3,6 +3,7 @@
 
 mod change;
 mod ideas;
+mod people;
 mod restore;
 mod rewrite;
 mod settings;
@@ -14,7 +15,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::fault::{Fault, problem_of};
-use super::file::{Slot, SourceFile};
+use super::file::{FileKind, Slot, SourceFile};
 use super::patch::{FilePatch, Patch, difference};
 use super::{StoreError, ids, read};
 use crate::domain::{DuelEntry, DuelLog, Edit, EditError, Idea, Problem};
@@ -115,7 +116,7 @@ impl<'w> Draft<'w> {
 
     fn new_file(&mut self, name: &str) -> usize {
         let at = self.changed.keys().last().map_or(0, |at| at + 1).max(self.base.len());
-        self.changed.insert(at, SourceFile::new(self.root.join(name)));
+        self.changed.insert(at, SourceFile::new(self.root.join(name), FileKind::of(name)));
         at
     }
 

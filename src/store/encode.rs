@@ -5,21 +5,62 @@ use serde::{Deserialize, Serialize};
 
 use super::literal::Literal;
 use super::{duels, print, read};
-use crate::domain::{Change, Edit, EntryKind, Field};
+use crate::domain::{Answered, Change, Edit, EntryKind, Field, Rating};
 
 /// An [`Edit`] in words.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum EditText {
-    Set { id: String, field: String, value: Option<String> },
-    Insert { id: String, at: usize, list: String, entry: String },
-    Replace { id: String, at: usize, list: String, entry: String },
-    Remove { id: String, at: usize, list: String },
-    AddIdea { idea: String, before: Option<String> },
-    RemoveIdea { id: String },
-    Duel { entry: String },
-    Setting { name: String, value: Option<String> },
-    Group { edits: Vec<Self> },
+    Set {
+        id: String,
+        field: String,
+        value: Option<String>,
+    },
+    Insert {
+        id: String,
+        at: usize,
+        list: String,
+        entry: String,
+    },
+    Replace {
+        id: String,
+        at: usize,
+        list: String,
+        entry: String,
+    },
+    Remove {
+        id: String,
+        at: usize,
+        list: String,
+    },
+    AddIdea {
+        idea: String,
+        before: Option<String>,
+    },
+    RemoveIdea {
+        id: String,
+    },
+    Duel {
+        entry: String,
+    },
+    Answer {
+        person: String,
+        id: String,
+        ratings: Vec<Option<String>>,
+        reasons: Vec<String>,
+        remarks: Vec<String>,
+    },
+    Unanswer {
+        person: String,
+        id: String,
+    },
+    Setting {
+        name: String,
+        value: Option<String>,
+    },
+    Group {
+        edits: Vec<Self>,
+    },
 }
 
 impl EditText {
@@ -30,6 +71,20 @@ impl EditText {
                 Self::AddIdea { idea: print::idea(idea, "\n"), before: before.clone() }
             }
             Edit::Remove { id } => Self::RemoveIdea { id: id.clone() },
+            Edit::Answer { person, answered } => Self::Answer {
+                person: person.clone(),
+                id: answered.id.clone(),
+                ratings: answered
+                    .ratings
+                    .iter()
+                    .map(|one| one.map(|one| one.to_string()))
+                    .collect(),
+                reasons: answered.reasons.to_vec(),
+                remarks: answered.remarks.clone(),
+            },
+            Edit::Unanswer { person, id } => {
+                Self::Unanswer { person: person.clone(), id: id.clone() }
+            }
             Edit::Duel(entry) => Self::Duel { entry: duels::print(entry) },
             Edit::Setting { name, value } => {
                 let written = |value| Literal::from_setting(value).render("\n");
@@ -91,6 +146,23 @@ impl EditText {
                 Edit::Add { idea, before: before.clone() }
             }
             Self::RemoveIdea { id } => Edit::Remove { id: id.clone() },
+            Self::Answer { person, id, ratings, reasons, remarks } => {
+                let rating = |text: &Option<String>| match text {
+                    Some(text) => Rating::parse(text).map(Some),
+                    None => Some(None),
+                };
+                let ratings: Vec<_> = ratings.iter().map(rating).collect::<Option<_>>()?;
+                let answered = Box::new(Answered {
+                    id: id.clone(),
+                    ratings: ratings.try_into().ok()?,
+                    reasons: reasons.clone().try_into().ok()?,
+                    remarks: remarks.clone(),
+                });
+                Edit::Answer { person: person.clone(), answered }
+            }
+            Self::Unanswer { person, id } => {
+                Edit::Unanswer { person: person.clone(), id: id.clone() }
+            }
             Self::Duel { entry } => Edit::Duel(duels::read_entry(entry)?),
             Self::Setting { name, value } => {
                 Edit::setting(name, value.as_deref().map(read::setting_value))

@@ -6,23 +6,44 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::fault::Fault;
-use super::folder::SETTINGS;
+use super::folder::{PEOPLE, SETTINGS};
 use super::read::{self, Part};
 use super::splice::line_ending;
 use super::split::{BYTE_ORDER_MARK, split, split_by_lines};
 use crate::domain::SettingValues;
 use crate::toml_value::settings_of;
 
+/// What a file of a workspace holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FileKind {
+    Ideas,
+    Settings,
+    /// What somebody else says about ideas.
+    Person,
+}
+
+impl FileKind {
+    /// What a file of that name in the folder holds.
+    pub(super) fn of(name: &str) -> Self {
+        if name == SETTINGS {
+            Self::Settings
+        } else if name.starts_with(PEOPLE) {
+            Self::Person
+        } else {
+            Self::Ideas
+        }
+    }
+}
+
 /// A file of a workspace as it was read last.
 #[derive(Clone, Debug)]
 pub(super) struct SourceFile {
     /// The path as it is shown.
     pub(super) path: PathBuf,
-    /// Its name in the folder.
+    /// Its name in the folder: `ideas.toml`, `people/mara.toml`.
     pub(super) name: String,
     pub(super) text: String,
-    /// Whether it holds settings, and no ideas.
-    pub(super) is_settings: bool,
+    pub(super) kind: FileKind,
     /// What keeps the file from being written: it cannot be read, or is not
     /// UTF-8 (the text then holds replacement characters).
     pub(super) flaws: Vec<Fault>,
@@ -73,10 +94,11 @@ impl Stamp {
 
 impl SourceFile {
     /// A file that does not exist yet.
-    pub(super) fn new(path: PathBuf) -> Self {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    pub(super) fn new(path: PathBuf, kind: FileKind) -> Self {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = if kind == FileKind::Person { format!("{PEOPLE}{name}") } else { name.into() };
         Self {
-            is_settings: name == SETTINGS,
+            kind,
             path,
             name,
             text: String::new(),
@@ -88,7 +110,7 @@ impl SourceFile {
 
     /// Reads a file without looking at what is in it, or says in it why it
     /// cannot be read.
-    pub(super) fn read(path: PathBuf) -> Self {
+    pub(super) fn read(path: PathBuf, kind: FileKind) -> Self {
         let stamp = Stamp::of(&path);
         let (text, flaws) = match std::fs::read(&path) {
             Ok(bytes) => decode(bytes),
@@ -97,7 +119,7 @@ impl SourceFile {
                 (String::new(), vec![Fault::error(0..0, "unreadable", message)])
             }
         };
-        Self { text, flaws, stamp, ..Self::new(path) }
+        Self { text, flaws, stamp, ..Self::new(path, kind) }
     }
 
     /// Whether two readings of a file found the same.
@@ -135,9 +157,9 @@ impl SourceFile {
     /// others have none until ids are assigned. Returns whether no more is
     /// broken than before.
     pub(super) fn replace(&mut self, range: Range<usize>, with: &str) -> bool {
-        if self.is_settings {
+        if self.kind != FileKind::Ideas {
             self.text.replace_range(range, with);
-            return self.settings().is_ok();
+            return toml::de::DeTable::parse(&self.text).is_ok();
         }
         let above = self.slots.partition_point(|slot| slot.range.start < range.start);
         let start = match above.checked_sub(1).and_then(|at| self.slots.get(at)) {

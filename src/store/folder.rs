@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use crate::domain::is_file_name;
+
 /// The file into which the first idea of a folder goes.
 pub(super) const NEW_IDEAS: &str = "ideas.toml";
 
@@ -12,6 +14,9 @@ pub(super) const DUELS: &str = "duels.toml";
 
 /// What the ranking of this workspace depends on.
 pub(super) const SETTINGS: &str = "prospect.toml";
+
+/// How the names of files begin that hold what others say.
+pub(super) const PEOPLE: &str = "people/";
 
 /// Files of the workspace that hold no ideas.
 const OTHERS: [&str; 2] = [SETTINGS, DUELS];
@@ -42,7 +47,19 @@ pub(super) fn settings_file(root: &Path, known: &[PathBuf]) -> Option<PathBuf> {
 /// The files with other people's ratings, by name; none if there is no such
 /// folder.
 pub(super) fn people_files(root: &Path) -> Vec<PathBuf> {
-    toml_files(&root.join("people")).unwrap_or_default()
+    toml_files(&root.join(PEOPLE)).unwrap_or_default()
+}
+
+/// The name of the file with what a person says.
+pub(super) fn person_file(person: &str) -> String {
+    format!("{PEOPLE}{person}.toml")
+}
+
+/// Whether a file of this name is one that a workspace can have, and lies in its
+/// folder or in `people`: a journal that says anything else is not believed.
+pub(super) fn is_own(name: &str) -> bool {
+    let in_folder = name.strip_prefix(PEOPLE).unwrap_or(name);
+    in_folder.strip_suffix(".toml").is_some_and(is_file_name)
 }
 
 /// Visible files that end in `.toml`, by name.

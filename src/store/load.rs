@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Loaded;
 use super::fault::{Fault, problems};
-use super::file::{SourceFile, parts, slots};
+use super::file::{FileKind, SourceFile, parts, slots};
 use super::ids;
 use super::read::{self, Part, Reading};
 use crate::domain::{Idea, Portfolio, Problem, Rater, Severity, slug};
@@ -16,9 +16,10 @@ type Parts = Vec<(Range<usize>, Part)>;
 
 /// Reads all files, assigns ids and finds what is wrong between ideas. The
 /// slots of the files follow.
-pub(super) fn load(files: &mut [SourceFile], people: &[SourceFile], is_folder: bool) -> Loaded {
-    let parts_of =
-        |file: &SourceFile| if file.is_settings { Vec::new() } else { parts(&file.text) };
+pub(super) fn load(files: &mut [SourceFile], is_folder: bool) -> Loaded {
+    let parts_of = |file: &SourceFile| {
+        if file.kind == FileKind::Ideas { parts(&file.text) } else { Vec::new() }
+    };
     let mut read: Vec<Parts> = files.iter().map(parts_of).collect();
     for (file, parts) in files.iter_mut().zip(&mut read) {
         blame_flaws(&file.flaws, parts);
@@ -31,10 +32,10 @@ pub(super) fn load(files: &mut [SourceFile], people: &[SourceFile], is_folder: b
 
     let mut ideas = Vec::new();
     let mut problems = Vec::new();
-    for (file, parts) in files.iter().zip(read).filter(|(file, _)| !file.is_settings) {
+    for (file, parts) in files.iter().zip(read).filter(|(file, _)| file.kind == FileKind::Ideas) {
         problems.extend(take(file, parts, is_folder, &mut ideas));
     }
-    let raters = raters(people, &ideas, &mut problems);
+    let raters = raters(files, &ideas, &mut problems);
     // What cannot be read goes by its id or, failing that, by its title.
     let broken = problems.iter().filter(|problem| problem.severity == Severity::Error);
     let reserved: Vec<String> = broken
@@ -155,20 +156,23 @@ fn take(file: &SourceFile, parts: Parts, is_folder: bool, ideas: &mut Vec<Idea>)
     if is_ours { problems(&file.path, &file.text, faults) } else { Vec::new() }
 }
 
-fn raters(people: &[SourceFile], ideas: &[Idea], problems: &mut Vec<Problem>) -> Vec<Rater> {
-    if people.is_empty() {
+fn raters(files: &[SourceFile], ideas: &[Idea], problems: &mut Vec<Problem>) -> Vec<Rater> {
+    let people = files.iter().filter(|file| file.kind == FileKind::Person);
+    if people.clone().next().is_none() {
         return Vec::new();
     }
     let names = ideas.iter().flat_map(|idea| std::iter::once(&idea.id).chain(&idea.aliases));
     let known: HashSet<&str> = names.map(String::as_str).collect();
     let read = |file: &SourceFile| {
-        let name = file.name.strip_suffix(".toml").unwrap_or(&file.name);
-        let (rater, mut faults) = read::rater(name, &file.text, |id| known.contains(id));
+        let name = file.path.file_stem().unwrap_or_default().to_string_lossy();
+        let (rater, mut faults) = read::rater(&name, &file.text, |id| known.contains(id));
         faults.extend(file.flaws.iter().cloned());
         problems.extend(self::problems(&file.path, &file.text, faults));
         rater
     };
-    people.iter().map(read).collect()
+    let mut raters: Vec<Rater> = people.map(read).collect();
+    raters.sort_by(|a, b| a.name.cmp(&b.name));
+    raters
 }
 
 /// The line of an offset, from 1.

@@ -117,6 +117,7 @@ fn floor_char_boundary(text: &str, mut offset: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::file::FileKind;
 
     #[test]
     fn a_difference_is_small_and_on_characters() {
@@ -129,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_spot_is_found_where_it_is_and_nowhere_else() {
-        let mut file = SourceFile::new("x.toml".into());
+        let mut file = SourceFile::new("x.toml".into(), FileKind::Ideas);
         let text = "[[idea]]\ntitle = \"A\"\na1 = 1\n[[idea]]\ntitle = \"B\"\na1 = 1\n";
         file.replace(0..0, text);
         let at = text.rfind("1\n").unwrap();

@@ -1,8 +1,10 @@
 //! New ideas and entries as TOML text.
 
+use std::fmt::Write as _;
+
 use super::entry::cells;
 use super::literal::Literal;
-use crate::domain::{Entry, EntryKind, Field, Idea, Status};
+use crate::domain::{Answered, Criterion, Entry, EntryKind, Field, Idea, Status};
 
 /// What hangs below an idea, in the order in which a new idea is written.
 pub(super) const SECTIONS: [&str; 7] =
@@ -100,4 +102,38 @@ fn lines(text: &mut String, cells: &[(&str, Literal)], eol: &str) {
 
 fn inline(cells: &[(&str, Literal)], eol: &str) -> String {
     format!("{{ {} }}", pairs(cells, eol).join(", "))
+}
+
+/// What somebody says about an idea, as a table of their file.
+pub(super) fn answers(answered: &Answered, eol: &str) -> String {
+    let mut table = String::new();
+    for remark in &answered.remarks {
+        let _ = writeln!(table, "# {}", comment(remark));
+    }
+    let _ = writeln!(table, "[ratings.{}]", key(&answered.id));
+    for criterion in Criterion::ALL {
+        let Some(rating) = answered.ratings[criterion.index()] else { continue };
+        let _ = write!(table, "{} = ", criterion.id());
+        let _ = match rating.is_value() {
+            true => write!(table, "{}", rating.low()),
+            false => write!(table, "[{}, {}]", rating.low(), rating.high()),
+        };
+        let reason = comment(&answered.reasons[criterion.index()]);
+        let _ = if reason.is_empty() { writeln!(table) } else { writeln!(table, "  # {reason}") };
+    }
+    table.replace('\n', eol)
+}
+
+/// A comment holds no control characters but tabs.
+fn comment(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect::<String>().trim().to_owned()
+}
+
+fn key(id: &str) -> String {
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if !id.is_empty() && id.chars().all(is_bare) {
+        id.to_owned()
+    } else {
+        toml::Value::String(id.to_owned()).to_string()
+    }
 }

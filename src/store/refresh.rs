@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use super::file::{SourceFile, Stamp};
+use super::file::{FileKind, SourceFile, Stamp};
 
 /// Whether a file that looks unchanged is taken to be.
 #[derive(Clone, Copy, PartialEq)]
@@ -25,12 +25,16 @@ pub(super) struct Reread {
 }
 
 /// Looks at the files of a workspace, whose paths these now are, again.
-pub(super) fn reread(known: Vec<SourceFile>, paths: Vec<PathBuf>, trust: Trust) -> Reread {
+pub(super) fn reread(
+    known: Vec<SourceFile>,
+    paths: Vec<(PathBuf, FileKind)>,
+    trust: Trust,
+) -> Reread {
     let mut known: HashMap<PathBuf, SourceFile> =
         known.into_iter().map(|file| (file.path.clone(), file)).collect();
     let mut reread =
         Reread { now: Vec::new(), before: Vec::new(), fresh: Vec::new(), has_changed: false };
-    for path in paths {
+    for (path, kind) in paths {
         let old = known.remove(&path);
         let stamp = Stamp::of(&path);
         match old {
@@ -38,7 +42,7 @@ pub(super) fn reread(known: Vec<SourceFile>, paths: Vec<PathBuf>, trust: Trust) 
                 reread.now.push(old);
             }
             old => {
-                let new = SourceFile::read(path);
+                let new = SourceFile::read(path, kind);
                 match old {
                     Some(old) if old.says_the_same(&new) => {
                         reread.now.push(SourceFile { stamp: new.stamp, ..old });

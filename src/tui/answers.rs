@@ -60,8 +60,8 @@ pub(super) fn about_idea(
             None => Ok(None),
         },
         (About::Merge(_), Answer::Text(_)) => Err("no other idea has these words".to_owned()),
-        (About::Case { said, field }, Answer::Text(text)) => {
-            Ok(Some(decide::shortlisted(idea, said, *field, text, backlog)))
+        (About::Finalist(finalist), Answer::Text(text)) => {
+            Ok(Some(decide::shortlisted(idea, finalist, text, backlog)))
         }
         (About::PromiseBy, Answer::Text(text)) => decide::promise_by(idea, text, backlog).map(Some),
         (About::PromiseClaim { by }, Answer::Text(text)) => {

@@ -8,7 +8,7 @@ use tui_input::{Input, InputRequest};
 
 use crate::command::{Command, Key, KeyPress};
 use crate::domain::{CaseField, Date, Field, Idea, Outcome, Status, day_from_words};
-use crate::text::sanitize;
+use crate::text::{sanitize, shorten};
 use crate::tui::message::Draft;
 
 pub(super) use aid::{Aid, History, typed_to};
@@ -17,6 +17,9 @@ pub(super) use pick::{Choice, Picker};
 /// The causes of death that stand in the list, in the order of their numbers.
 /// Behind them stands one that is put in words.
 pub(super) const CAUSES: [&str; 5] = ["no ceiling", "taken", "not mine", "too slow", "bored"];
+
+/// Columns at most for a question of the workspace, in front of its answer.
+const LENS: usize = 56;
 
 /// A question that waits for its answer.
 #[derive(Clone, Debug)]
@@ -124,13 +127,8 @@ pub(super) enum About {
     Drop,
     /// Into which of these ideas it is merged.
     Merge(Vec<String>),
-    /// A sentence of its case, before it is shortlisted.
-    Case {
-        /// The sentences that were given already.
-        said: Vec<(CaseField, String)>,
-        /// The one that is asked for.
-        field: CaseField,
-    },
+    /// What is still open about it before it is shortlisted.
+    Finalist(Finalist),
     /// The day of the promise with which it is started.
     PromiseBy,
     /// What is promised by that day.
@@ -147,6 +145,57 @@ pub(super) enum About {
     },
     /// Something that the review asks.
     Review(Question),
+}
+
+/// An idea on its way to the shortlist: the sentences of its case, then what the
+/// workspace asks of every finalist.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Finalist {
+    /// The sentences so far, in the order of [`CaseField::ALL`].
+    pub case: Vec<String>,
+    /// What the workspace asks.
+    pub lenses: Vec<String>,
+    /// The answers so far, in the order of the questions.
+    pub answers: Vec<String>,
+}
+
+/// What is asked of a finalist next.
+pub(super) enum Open<'a> {
+    /// A sentence of its case.
+    Case(CaseField),
+    /// A question of the workspace.
+    Lens(&'a str),
+}
+
+impl Finalist {
+    /// What is asked next; `None` when all has been.
+    #[must_use]
+    pub(super) fn open(&self) -> Option<Open<'_>> {
+        match CaseField::ALL.get(self.case.len()) {
+            Some(field) => Some(Open::Case(*field)),
+            None => self.lenses.get(self.answers.len()).map(|lens| Open::Lens(lens)),
+        }
+    }
+
+    /// Takes the answer to what was asked.
+    pub(super) fn answered(mut self, text: &str) -> Self {
+        match self.open() {
+            Some(Open::Case(_)) => self.case.push(text.to_owned()),
+            Some(Open::Lens(_)) => self.answers.push(text.to_owned()),
+            None => {}
+        }
+        self
+    }
+
+    /// The questions of the workspace that were answered, with their answers, as
+    /// the reason of the decision.
+    #[must_use]
+    pub(super) fn why(&self) -> String {
+        let answered = self.lenses.iter().zip(&self.answers);
+        let answered = answered.filter(|(_, answer)| !answer.is_empty());
+        let said: Vec<String> = answered.map(|(lens, answer)| format!("{lens} {answer}")).collect();
+        said.join(" · ")
+    }
 }
 
 /// What the review asks about an idea. What was answered before is carried
@@ -251,18 +300,30 @@ impl Prompt {
         Self::line("log", "", hint, Then::Idea { id: id.to_owned(), about: About::Log })
     }
 
-    /// Asks for a sentence of an idea's case.
+    /// Asks what is still open about a finalist; `None` when all has been asked.
     #[must_use]
-    pub(super) fn case(idea: &Idea, said: Vec<(CaseField, String)>, field: CaseField) -> Self {
-        let hint = match field {
-            CaseField::Pitch => "one sentence that a colleague could retell; may stay empty",
-            CaseField::Result => "the headline figure if it works; may stay empty",
-            CaseField::User => "who uses it the day after; may stay empty",
-            CaseField::Test => "the cheapest experiment that could kill it; may stay empty",
+    pub(super) fn finalist(idea: &Idea, finalist: Finalist) -> Option<Self> {
+        let (label, text, hint) = match finalist.open()? {
+            Open::Case(field) => {
+                let hint = match field {
+                    CaseField::Pitch => {
+                        "one sentence that a colleague could retell; may stay empty"
+                    }
+                    CaseField::Result => "the headline figure if it works; may stay empty",
+                    CaseField::User => "who uses it the day after; may stay empty",
+                    CaseField::Test => "the cheapest experiment that could kill it; may stay empty",
+                };
+                let text = idea.case(field).unwrap_or_default();
+                (field.id().to_owned(), text.to_owned(), hint)
+            }
+            Open::Lens(lens) => (
+                shorten(lens, LENS).into_owned(),
+                String::new(),
+                "goes into the decision; may stay empty",
+            ),
         };
-        let text = idea.case(field).unwrap_or_default();
-        let then = Then::Idea { id: idea.id.clone(), about: About::Case { said, field } };
-        Self::line(field.id(), text, hint, then)
+        let then = Then::Idea { id: idea.id.clone(), about: About::Finalist(finalist) };
+        Some(Self::line(sanitize(&label), text, hint, then))
     }
 
     /// Asks why ideas are given up.

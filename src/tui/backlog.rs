@@ -235,7 +235,11 @@ impl Backlog {
 fn stays_in_place(step: &Edit) -> bool {
     match step {
         Edit::Change { change: Change::Set { field: Field::Id | Field::Aliases, .. }, .. } => false,
-        Edit::Change { .. } | Edit::Duel(_) | Edit::Setting { .. } => true,
+        Edit::Change { .. }
+        | Edit::Duel(_)
+        | Edit::Setting { .. }
+        | Edit::Answer { .. }
+        | Edit::Unanswer { .. } => true,
         Edit::Add { .. } | Edit::Remove { .. } | Edit::Group(_) => false,
     }
 }
@@ -246,7 +250,11 @@ fn is_about_text(step: &Edit) -> bool {
         Edit::Change { change: Change::Set { field, .. }, .. } => {
             matches!(field, Field::Id | Field::Title | Field::Summary | Field::Tags)
         }
-        Edit::Change { .. } | Edit::Duel(_) | Edit::Setting { .. } => false,
+        Edit::Change { .. }
+        | Edit::Duel(_)
+        | Edit::Setting { .. }
+        | Edit::Answer { .. }
+        | Edit::Unanswer { .. } => false,
         Edit::Add { .. } | Edit::Remove { .. } | Edit::Group(_) => true,
     }
 }

@@ -28,8 +28,12 @@ fn a_sheet_goes_out_without_numbers_and_its_answers_come_back() {
     assert!(bench.text().contains("from = \"mara\""), "{}", bench.text());
     let page = bench.ok(&["lab"]);
     assert!(page.contains("It hangs on headroom"), "{page}");
-    bench.ok(&["undo"]);
+    let undone = bench.ok(&["undo"]);
+    assert!(undone.contains("answers of mara on narrow"), "{undone}");
     assert_eq!(bench.text(), before);
+    assert!(!folder.join("people").exists());
+    bench.ok(&["redo"]);
+    assert_eq!(fs::read_to_string(folder.join("people/mara.toml")).unwrap(), people);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Triage: many cards at once, and what a restart must not lose.
 
 use insta::assert_snapshot;
+use prospect::tui;
 
 use crate::{Desk, NARROW, last_line, screen};
 
@@ -139,4 +140,24 @@ fn a_full_inbox_takes_sixty_keys_and_undo_gives_back_the_same_bytes() {
     assert!(text(&desk) == before, "undoing everything gives back the same bytes");
     let again = desk.press("g2", NARROW).to_text();
     assert!(again.contains("0 of 40"), "{again}");
+}
+
+#[test]
+fn a_finalist_is_asked_what_the_workspace_asks() {
+    let desk = Desk::with(&inbox(&FOUR[..1]));
+    let press = |keys: &str| {
+        let mut options = desk.options();
+        options.settings.lenses =
+            vec!["Would Mara call this incremental?".into(), "Who writes to us?".into()];
+        tui::replay(options, keys, NARROW).unwrap().to_text()
+    };
+    let case = "g2ysMoss keeps roofs cool<enter><enter><enter><enter>";
+    assert_snapshot!("triage_lens", press(case));
+    press("u");
+    let shown = press(&format!("g2s{}not if it holds in winter<enter><enter>", &case[4..]));
+    assert!(shown.contains("1 shortlisted"), "{shown}");
+    let text = text(&desk);
+    assert!(text.contains("pitch = \"Moss keeps roofs cool\""), "{text}");
+    let why = "why = \"Would Mara call this incremental? not if it holds in winter\"";
+    assert!(text.contains(why), "{text}");
 }

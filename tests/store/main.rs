@@ -10,6 +10,7 @@ mod fuzz;
 mod law;
 mod merge;
 mod outside;
+mod people;
 mod rewrites;
 mod settings;
 mod surroundings;

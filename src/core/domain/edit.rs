@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::civil::Date;
 
 use super::{
-    Decision, DuelEntry, Field, Idea, LogEntry, Promise, SettingValue, Status, Value, ValueKind,
-    setting_path,
+    Answered, Decision, DuelEntry, Field, Idea, LogEntry, Promise, SettingValue, Status, Value,
+    ValueKind, setting_path,
 };
 
 /// A change to a portfolio.
@@ -35,6 +35,20 @@ pub enum Edit {
     },
     /// Add an entry to the log of duels.
     Duel(DuelEntry),
+    /// Add what somebody else says about an idea of which they had said nothing.
+    Answer {
+        /// Their name.
+        person: String,
+        /// What they say.
+        answered: Box<Answered>,
+    },
+    /// Take out what somebody else says about an idea.
+    Unanswer {
+        /// Their name.
+        person: String,
+        /// The idea.
+        id: String,
+    },
     /// Set what the ranking of this workspace depends on, or clear it, so that
     /// the layer below counts again.
     Setting {
@@ -156,6 +170,28 @@ pub enum EditError {
         /// The name.
         name: String,
     },
+    /// Nobody of that name can have a file.
+    #[error("\"{name}\" cannot be the name of a file")]
+    NotAName {
+        /// The name.
+        name: String,
+    },
+    /// An answer would take the place of an earlier one.
+    #[error("{person} has answered about \"{id}\" before")]
+    AnsweredAlready {
+        /// Who has.
+        person: String,
+        /// The idea.
+        id: String,
+    },
+    /// There is no answer to take out.
+    #[error("{person} has not answered about \"{id}\"")]
+    NotAnswered {
+        /// Who has not.
+        person: String,
+        /// The idea.
+        id: String,
+    },
     /// The value is of the wrong kind or off the scale.
     #[error("{field} must be {expected}")]
     WrongValue {
@@ -276,7 +312,8 @@ impl Edit {
         let mut seen = HashSet::new();
         for step in self.steps() {
             let id = match step {
-                Self::Change { id, .. } | Self::Remove { id } => id,
+                Self::Change { id, .. } | Self::Remove { id } | Self::Unanswer { id, .. } => id,
+                Self::Answer { answered, .. } => &answered.id,
                 Self::Add { idea, .. } => &idea.id,
                 Self::Duel(_) | Self::Setting { .. } | Self::Group(_) => continue,
             };
@@ -310,6 +347,8 @@ impl Edit {
             Self::Add { idea, .. } => format!("added {}", idea.id),
             Self::Remove { id } => format!("removed {id}"),
             Self::Duel(entry) => entry.describe(),
+            Self::Answer { person, answered } => format!("answers of {person} on {}", answered.id),
+            Self::Unanswer { person, id } => format!("answers of {person} on {id} taken out"),
             Self::Setting { name, value: Some(value) } => {
                 format!("{name}: {}", shortened(&value.to_string()))
             }
@@ -346,9 +385,12 @@ impl Edit {
     /// of one idea, and for one that joins, adds or removes ideas.
     #[must_use]
     pub fn further(&self) -> usize {
-        let is_alike = |step: &&Self| {
-            let Self::Change { change, .. } = step else { return false };
-            !matches!(change, Change::Set { field: Field::MergedInto | Field::Id, .. })
+        let is_alike = |step: &&Self| match step {
+            Self::Change { change, .. } => {
+                !matches!(change, Change::Set { field: Field::MergedInto | Field::Id, .. })
+            }
+            Self::Answer { .. } => true,
+            _ => false,
         };
         let all = self.steps().iter().all(is_alike);
         if all { self.ids().len().saturating_sub(1) } else { 0 }

@@ -4,7 +4,7 @@
 /// the hasher of the standard library does not promise. Not for secrets.
 ///
 /// ```
-/// assert_eq!(prospect::domain::fnv_1a(b"a"), 0xaf63_dc4c_8601_ec8c);
+/// assert_eq!(prospect_core::domain::fnv_1a(b"a"), 0xaf63_dc4c_8601_ec8c);
 /// ```
 #[must_use]
 pub fn fnv_1a(bytes: &[u8]) -> u64 {

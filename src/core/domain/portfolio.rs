@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    CRITERIA, Change, DuelLog, Edit, EditError, Field, Idea, Rating, SettingValues, setting,
+    Answered, CRITERIA, Change, DuelLog, Edit, EditError, Field, Idea, Rating, SettingValues,
+    is_file_name, setting,
 };
 
 /// All ideas of a workspace, in file order, each reachable by its id and by its
@@ -44,6 +45,7 @@ impl Portfolio {
     #[must_use]
     pub fn new(ideas: Vec<Idea>, raters: Vec<Rater>) -> Self {
         let mut portfolio = Self { ideas, raters, ..Self::default() };
+        portfolio.raters.retain(|rater| !rater.ratings.is_empty());
         portfolio.reindex();
         portfolio
     }
@@ -73,7 +75,7 @@ impl Portfolio {
         &self.ideas
     }
 
-    /// What other people said.
+    /// What other people said, by name; who said nothing is none of them.
     #[must_use]
     pub fn raters(&self) -> &[Rater] {
         &self.raters
@@ -128,6 +130,8 @@ impl Portfolio {
             Edit::Add { idea, before } => self.add(idea, before.as_deref()),
             Edit::Remove { id } => self.remove(id),
             Edit::Duel(entry) => self.duels.append(entry).map(Edit::Duel),
+            Edit::Answer { person, answered } => self.answer(person, answered),
+            Edit::Unanswer { person, id } => self.unanswer(person, id),
             Edit::Setting { name, value } => {
                 let value = setting::set(&mut self.settings, name, value.as_ref())?;
                 Ok(Edit::Setting { name: name.clone(), value })
@@ -169,6 +173,37 @@ impl Portfolio {
             self.reindex();
         }
         Ok(Edit::Change { id: self.ideas[position].id.clone(), change: inverse })
+    }
+
+    fn answer(&mut self, person: &str, answered: &Answered) -> Result<Edit, EditError> {
+        if !is_file_name(person) {
+            return Err(EditError::NotAName { name: person.to_owned() });
+        }
+        let idea = self.get(&answered.id).ok_or_else(|| no_such_idea(&answered.id))?;
+        let (id, names) = (idea.id.clone(), [vec![idea.id.clone()], idea.aliases.clone()].concat());
+        let at = self.raters.iter().position(|rater| rater.name == person);
+        let ratings = at.map(|at| &mut self.raters[at].ratings);
+        if ratings.as_ref().is_some_and(|known| names.iter().any(|id| known.contains_key(id))) {
+            return Err(EditError::AnsweredAlready { person: person.to_owned(), id });
+        }
+        if let Some(ratings) = ratings {
+            ratings.insert(id.clone(), answered.ratings);
+        } else {
+            let ratings = HashMap::from([(id.clone(), answered.ratings)]);
+            self.raters.push(Rater { name: person.to_owned(), ratings });
+            self.raters.sort_by(|a, b| a.name.cmp(&b.name));
+        }
+        Ok(Edit::Unanswer { person: person.to_owned(), id })
+    }
+
+    fn unanswer(&mut self, person: &str, id: &str) -> Result<Edit, EditError> {
+        let missing = || EditError::NotAnswered { person: person.to_owned(), id: id.to_owned() };
+        let mut raters = self.raters.iter_mut();
+        let rater = raters.find(|rater| rater.name == person).ok_or_else(missing)?;
+        let ratings = rater.ratings.remove(id).ok_or_else(missing)?;
+        self.raters.retain(|rater| !rater.ratings.is_empty());
+        let answered = Box::new(Answered::new(id, ratings));
+        Ok(Edit::Answer { person: person.to_owned(), answered })
     }
 
     fn add(&mut self, idea: &Idea, before: Option<&str>) -> Result<Edit, EditError> {

@@ -1,4 +1,7 @@
+use std::collections::HashMap;
+
 use super::*;
+use crate::domain::Rater;
 use crate::report::sheet;
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -136,19 +139,18 @@ fn lines_without_bullets_are_an_idea_each() {
 
 #[test]
 fn answers_are_added_to_what_is_there() {
-    let portfolio = portfolio();
-    let text = "idea: logs\nA remark.\nsimplicity: 3.5\nheadroom: 4-6 # really\n\nidea: cache\nheadroom: 2";
-    let answers = Answers::read(text, &portfolio);
-    let (new, already) = append_ratings("", &answers, &portfolio).unwrap();
-    let logs = "# A remark.\n[ratings.logs]\nsimplicity = 3.5\nheadroom = [4, 6]  # really\n";
-    assert_eq!(new, format!("{logs}\n[ratings.cache]\nheadroom = 2\n"));
-    assert_eq!(already, [""; 0]);
-
-    let before = "# mine\r\n[ratings.kv-cache]\r\nheadroom = 9 # so";
-    let (after, already) = append_ratings(before, &answers, &portfolio).unwrap();
-    assert_eq!(after, format!("{before}\r\n\r\n{}", logs.replace('\n', "\r\n")));
-    assert_eq!(already, ["cache"]);
-    assert!(append_ratings("[", &answers, &portfolio).is_err());
+    let text = "idea: logs\nheadroom: 4-6 # really\n\nidea: cache\nheadroom: 2";
+    let answers = Answers::read(text, &portfolio());
+    let ids = |portfolio: &Portfolio, from| -> Vec<String> {
+        let new = answers.new_answers(portfolio, from);
+        new.into_iter().map(|answered| answered.id.clone()).collect()
+    };
+    assert_eq!(ids(&portfolio(), "mara"), ["logs", "cache"]);
+    let ratings = HashMap::from([("kv-cache".to_owned(), [None; CRITERIA])]);
+    let rater = Rater { name: "mara".into(), ratings };
+    let portfolio = Portfolio::new(portfolio().ideas().to_vec(), vec![rater]);
+    assert_eq!(ids(&portfolio, "mara"), ["logs"]);
+    assert_eq!(ids(&portfolio, "tomasz"), ["logs", "cache"]);
 }
 
 proptest! {
@@ -156,30 +158,6 @@ proptest! {
     fn any_text_is_read(text in "(idea: logs|headroom: |> |- |# |[0-9]|\\PC|\n){0,40}") {
         let portfolio = portfolio();
         let answers = Answers::read(&text, &portfolio);
-        let (people, _) = append_ratings("", &answers, &portfolio).unwrap();
-        prop_assert!(people.parse::<toml::Table>().is_ok(), "{}", people);
         prop_assert!(portfolio.clone().apply(&answers.edit(&portfolio, "m", date(2026, 1, 1))).is_ok());
-    }
-
-    #[test]
-    fn what_is_written_reads_back(ratings in prop::array::uniform5(prop::option::of(0..=20_u8)), id in "[a-zé .\"\\\\]{1,6}") {
-        let rating = |half: u8| Rating::value(f64::from(half) / 2.0);
-        let portfolio = Portfolio::new(vec![Idea::new(id.trim(), "A")], Vec::new());
-        prop_assume!(!id.trim().is_empty());
-        let ratings = ratings.map(|half| half.map(rating));
-        let answered = Answered {
-            id: id.trim().to_owned(),
-            ratings,
-            reasons: std::array::from_fn(|_| "so\u{7}\u{85}".to_owned()),
-            remarks: vec!["first".to_owned()],
-        };
-        let answers = Answers { answered: vec![answered], ..Answers::default() };
-        let (text, _) = append_ratings("", &answers, &portfolio).unwrap();
-        let table: toml::Table = text.parse().unwrap();
-        for criterion in Criterion::ALL {
-            let value = table["ratings"][id.trim()].get(criterion.id());
-            let value = value.and_then(|v| v.as_float().or(v.as_integer().map(|x| x as f64)));
-            prop_assert_eq!(value.map(Rating::value), ratings[criterion.index()]);
-        }
     }
 }

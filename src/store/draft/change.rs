@@ -42,6 +42,12 @@ impl Draft<'_> {
                     self.remove(id, expected)?;
                 }
                 (Edit::Duel(entry), Edit::Duel(_)) => self.duel(entry)?,
+                (Edit::Answer { person, answered }, Edit::Unanswer { .. }) => {
+                    self.answer(person, answered)?;
+                }
+                (Edit::Unanswer { person, id }, Edit::Answer { .. }) => {
+                    self.unanswer(person, id)?;
+                }
                 (Edit::Setting { name, value }, Edit::Setting { value: before, .. }) => {
                     self.set_setting(name, value.as_ref(), before.as_ref(), on_conflict)?;
                 }
@@ -141,7 +147,7 @@ impl Draft<'_> {
     }
 
     /// Writes the id of an idea if it is not written yet.
-    fn write_id(&mut self, id: &str) -> Result<(), StoreError> {
+    pub(super) fn write_id(&mut self, id: &str) -> Result<(), StoreError> {
         let (place, idea) = self.editable(id)?;
         if self.slot(place).slug.is_none() {
             return Ok(());

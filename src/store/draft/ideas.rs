@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::change::conflict;
 use super::{Draft, Place};
 use crate::domain::{Edit, EditError, Field, Idea};
-use crate::store::file::SourceFile;
+use crate::store::file::{FileKind, SourceFile};
 use crate::store::folder::NEW_IDEAS;
 use crate::store::layout::{Layout, Step};
 use crate::store::{StoreError, print, splice};
@@ -111,7 +111,7 @@ impl Draft<'_> {
     /// The single file of a workspace, or `ideas.toml` if there is one, else
     /// the last file with ideas, else a new `ideas.toml`.
     fn file_for_new_ideas(&mut self) -> usize {
-        let first = self.positions().find(|at| !self.file(*at).is_settings);
+        let first = self.positions().find(|at| self.file(*at).kind == FileKind::Ideas);
         let only = first.filter(|_| !self.is_folder);
         let named = || self.positions().find(|at| self.file(*at).name == NEW_IDEAS);
         let last = || self.positions().filter(|at| !self.file(*at).slots.is_empty()).last();

@@ -2,6 +2,7 @@
 
 use super::Draft;
 use crate::domain::{Edit, Idea, Portfolio};
+use crate::store::folder::is_own;
 use crate::store::patch::FilePatch;
 
 impl Draft<'_> {
@@ -18,13 +19,19 @@ impl Draft<'_> {
         ids.extend(inverse.ids());
         let Some(before) = self.ideas(&ids) else { return false };
         let duels = self.duels.clone().into_owned();
-        let expected = Portfolio::new(before, Vec::new()).with_duels(duels);
+        let Some(raters) = self.raters([edit, inverse]) else { return false };
+        let expected = Portfolio::new(before, raters).with_duels(duels);
         let mut expected = expected.with_settings(self.settings());
         let Ok(again) = expected.apply(inverse) else { return false };
         if !files.iter().rev().all(|file| self.restore_file(file)) || !self.assign_ids() {
             return false;
         }
         if self.settings() != *expected.settings() {
+            return false;
+        }
+        let Some(mut raters) = self.raters([edit, inverse]) else { return false };
+        raters.retain(|rater| !rater.ratings.is_empty());
+        if raters != expected.raters() {
             return false;
         }
         let expected_duels = expected.duels().entries.clone();
@@ -48,9 +55,12 @@ impl Draft<'_> {
         let found = self.positions().find(|at| self.file(*at).name == step.file);
         let at = match (found, step.after) {
             (Some(at), Some(_)) if self.file(at).flaws.is_empty() => at,
-            (None, None) => self.new_file(&step.file),
+            (None, None) if is_own(&step.file) => self.new_file(&step.file),
             _ => return false,
         };
+        if !self.is_within(at) {
+            return false;
+        }
         for patch in step.patches.iter().rev() {
             let Some(spot) = patch.find(self.file(at)) else { return false };
             if !self.splice(at, spot, &patch.before) {

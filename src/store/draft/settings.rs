@@ -3,6 +3,7 @@
 use super::Draft;
 use crate::domain::{Edit, EditError, SettingValue, SettingValues, setting_path};
 use crate::store::fault::problem_of;
+use crate::store::file::FileKind;
 use crate::store::folder::SETTINGS;
 use crate::store::{OnConflict, StoreError, splice};
 
@@ -14,7 +15,7 @@ impl Draft<'_> {
     }
 
     fn settings_file(&self) -> Option<usize> {
-        self.positions().find(|at| self.file(*at).is_settings)
+        self.positions().find(|at| self.file(*at).kind == FileKind::Settings)
     }
 
     /// Sets a value or clears it; `before` is what the edit expects to replace.

@@ -1,7 +1,7 @@
 //! From answers to decisions: given up, parked, merged, shortlisted, started.
 
 use crate::domain::{CaseField, Date, Edit, Entry, Field, Idea, Promise, Status, Value, merge};
-use crate::tui::ask::{About, CAUSES, Prompt, Then, read_day};
+use crate::tui::ask::{About, CAUSES, Finalist, Prompt, Then, read_day};
 use crate::tui::backlog::Backlog;
 use crate::tui::screens::Proposal;
 
@@ -36,25 +36,23 @@ pub(super) fn merged(idea: &Idea, target: &str, backlog: &Backlog) -> Result<Pro
     edit.map(Proposal::Edit).ok_or_else(|| "the other idea is gone".to_owned())
 }
 
-/// Takes a sentence of the case; behind the last one the idea is shortlisted,
-/// all in one edit.
+/// Takes an answer about a finalist; behind the last one the idea is
+/// shortlisted, all in one edit.
 pub(super) fn shortlisted(
     idea: &Idea,
-    said: &[(CaseField, String)],
-    field: CaseField,
+    finalist: &Finalist,
     text: &str,
     backlog: &Backlog,
 ) -> Proposal {
-    let mut said = said.to_vec();
-    said.push((field, text.to_owned()));
-    if let Some(next) = CaseField::ALL.get(said.len()) {
-        return Proposal::Ask(Prompt::case(idea, said, *next));
+    let finalist = finalist.clone().answered(text);
+    if let Some(next) = Prompt::finalist(idea, finalist.clone()) {
+        return Proposal::Ask(next);
     }
-    let mut edits = decision(idea, Status::Shortlist, "", backlog);
-    for (field, text) in said {
+    let mut edits = decision(idea, Status::Shortlist, &finalist.why(), backlog);
+    for (field, text) in CaseField::ALL.iter().zip(finalist.case) {
         let value = Some(text).filter(|text| !text.is_empty()).map(Value::Text);
-        if idea.get(Field::Case(field)) != value {
-            edits.push(Edit::set(&idea.id, Field::Case(field), value));
+        if idea.get(Field::Case(*field)) != value {
+            edits.push(Edit::set(&idea.id, Field::Case(*field), value));
         }
     }
     Proposal::Edit(Edit::Group(edits))

@@ -1,11 +1,9 @@
 //! From commands on the card to decisions about it and questions first.
 
 use crate::command::{Command, Invocation};
-use crate::domain::{
-    BetKind, CaseField, Edit, Field, Idea, Portfolio, Status, Value, day_from_words,
-};
+use crate::domain::{BetKind, Edit, Field, Idea, Portfolio, Status, Value, day_from_words};
 use crate::text::sanitize;
-use crate::tui::ask::{About, Choice, Prompt, Then};
+use crate::tui::ask::{About, Choice, Finalist, Prompt, Then};
 use crate::tui::backlog::Backlog;
 
 use super::{Proposal, TriageScreen, rating};
@@ -31,8 +29,8 @@ pub(super) fn proposals(
             Some(ask(idea, "park until", hint, About::ParkedUntil { why: String::new() }))
         }
         C::Shortlist => {
-            let first = CaseField::ALL.first().copied();
-            first.map(|first| Proposal::Ask(Prompt::case(idea, Vec::new(), first)))
+            let finalist = Finalist { lenses: screen.lenses.clone(), ..Finalist::default() };
+            Prompt::finalist(idea, finalist).map(Proposal::Ask)
         }
         C::Start => {
             let hint = "a promise: by which day will something hold? empty for none";

@@ -1,0 +1,156 @@
+//! What others say about ideas, in files of their own.
+
+use std::path::Path;
+
+use super::Draft;
+use crate::domain::{Answered, Edit, EditError, Rater, is_file_name};
+use crate::store::fault::{Fault, problem_of};
+use crate::store::file::FileKind;
+use crate::store::folder::person_file;
+use crate::store::layout::{Layout, Step};
+use crate::store::{StoreError, print, read};
+
+impl Draft<'_> {
+    /// Adds what somebody says about an idea at the end of their file. The id
+    /// that it refers to is written.
+    pub(super) fn answer(&mut self, person: &str, answered: &Answered) -> Result<(), StoreError> {
+        if !is_file_name(person) {
+            return Err(EditError::NotAName { name: person.to_owned() }.into());
+        }
+        let (_, idea) = self.editable(&answered.id)?;
+        let at = self.person(person).unwrap_or_else(|| self.new_file(&person_file(person)));
+        let mut rater = self.editable_rater(at, person)?;
+        if idea.aliases.iter().chain([&idea.id]).any(|id| rater.ratings.contains_key(id)) {
+            let (person, id) = (person.to_owned(), idea.id);
+            return Err(EditError::AnsweredAlready { person, id }.into());
+        }
+        self.write_id(&idea.id)?;
+        let answered = Answered { id: idea.id, ..answered.clone() };
+        rater.ratings.insert(answered.id.clone(), answered.ratings);
+        let file = self.file(at);
+        let (end, eol) = (file.text.len(), file.eol());
+        let gap = match file.text.as_str() {
+            "" => "",
+            text if text.ends_with('\n') => eol,
+            _ => &[eol, eol].concat(),
+        };
+        let text = format!("{gap}{}", print::answers(&answered, eol));
+        self.rewrite_person(at, end..end, &text, &rater)?;
+        self.undone.push(Edit::Unanswer { person: person.to_owned(), id: answered.id.clone() });
+        self.done.push(Edit::Answer { person: person.to_owned(), answered: Box::new(answered) });
+        Ok(())
+    }
+
+    /// Takes out what somebody says about an idea, with its header and what is
+    /// said right above it.
+    pub(super) fn unanswer(&mut self, person: &str, id: &str) -> Result<(), StoreError> {
+        let missing = || EditError::NotAnswered { person: person.to_owned(), id: id.to_owned() };
+        let at = self.person(person).ok_or_else(missing)?;
+        let mut rater = self.editable_rater(at, person)?;
+        let ratings = rater.ratings.remove(id).ok_or_else(missing)?;
+        let text = &self.file(at).text;
+        let layout = Layout::of(text);
+        let path = [Step::key("ratings"), Step::key(id)];
+        let Some(table) = layout.table(&path).filter(|table| !table.is_inline) else {
+            return Err(self.refused(id, at));
+        };
+        let start = above(text, table.span.start);
+        let next = layout.tables.iter().filter(|other| !other.is_inline && !other.span.is_empty());
+        let next = next.map(|other| other.span.start).filter(|next| *next > table.span.start).min();
+        let end = next.map_or(text.len(), |next| above(text, next));
+        self.rewrite_person(at, start..end, "", &rater)?;
+        let answered = Box::new(Answered::new(id, ratings));
+        self.undone.push(Edit::Answer { person: person.to_owned(), answered });
+        self.done.push(Edit::Unanswer { person: person.to_owned(), id: id.to_owned() });
+        Ok(())
+    }
+
+    /// What the people of an edit say, each under their name; nothing where
+    /// that cannot be read.
+    pub(super) fn raters(&self, edits: [&Edit; 2]) -> Option<Vec<Rater>> {
+        let mut raters: Vec<Rater> = Vec::new();
+        for step in edits.into_iter().flat_map(Edit::steps) {
+            let (Edit::Answer { person, .. } | Edit::Unanswer { person, .. }) = step else {
+                continue;
+            };
+            if raters.iter().any(|known| known.name == *person) {
+                continue;
+            }
+            match self.person(person) {
+                Some(at) => raters.push(self.rater(at, person).ok()?),
+                None => raters.push(Rater { name: person.clone(), ratings: Default::default() }),
+            }
+        }
+        raters.sort_by(|a, b| a.name.cmp(&b.name));
+        Some(raters)
+    }
+
+    /// Whether a file of a person lies in the workspace, whatever links lead
+    /// there: others are only read.
+    pub(super) fn is_within(&self, at: usize) -> bool {
+        let file = self.file(at);
+        if file.kind != FileKind::Person {
+            return true;
+        }
+        let root = if self.root.as_os_str().is_empty() { Path::new(".") } else { &self.root };
+        let Ok(root) = root.canonicalize() else { return false };
+        let folder = file.path.parent().unwrap_or(Path::new(""));
+        let is_inside = |path: &Path| match path.symlink_metadata() {
+            Ok(_) => path.canonicalize().is_ok_and(|path| path.starts_with(&root)),
+            Err(_) => true,
+        };
+        is_inside(folder) && is_inside(&file.path)
+    }
+
+    fn person(&self, person: &str) -> Option<usize> {
+        let name = person_file(person);
+        self.positions().find(|at| self.file(*at).name == name)
+    }
+
+    fn rater(&self, at: usize, person: &str) -> Result<Rater, Fault> {
+        let file = self.file(at);
+        let (rater, faults) = read::rater(person, &file.text, |_| true);
+        let mut faults = faults.into_iter().chain(file.flaws.iter().cloned());
+        faults.find(Fault::is_error).map_or(Ok(rater), Err)
+    }
+
+    fn editable_rater(&self, at: usize, person: &str) -> Result<Rater, StoreError> {
+        let file = self.file(at);
+        let broken = |fault| StoreError::Broken {
+            id: file.name.clone(),
+            problem: Box::new(problem_of(&file.path, &file.text, fault)),
+        };
+        if !self.is_within(at) {
+            let message = "it lies outside the workspace: a link leads there".to_owned();
+            return Err(broken(Fault::error(0..0, "outside", message)));
+        }
+        self.rater(at, person).map_err(broken)
+    }
+
+    /// Splices the file of a person and reads it back: it must say `after`.
+    fn rewrite_person(
+        &mut self,
+        at: usize,
+        range: std::ops::Range<usize>,
+        with: &str,
+        after: &Rater,
+    ) -> Result<(), StoreError> {
+        let is_as_expected = self.splice(at, range, with)
+            && self.rater(at, &after.name).is_ok_and(|rater| rater == *after);
+        let name = self.file(at).name.clone();
+        if is_as_expected { Ok(()) } else { Err(self.refused(&name, at)) }
+    }
+}
+
+/// Where the comments begin that stand right above an offset, which is the
+/// beginning of a line.
+fn above(text: &str, offset: usize) -> usize {
+    let mut start = offset;
+    for line in text[..offset].split_inclusive('\n').rev() {
+        if !line.trim_start().starts_with('#') {
+            break;
+        }
+        start -= line.len();
+    }
+    start
+}
