@@ -53,7 +53,7 @@ pub use memory::{Reminder, is_duplicate, reminders};
 pub use next_step::{NextStep, next_step};
 pub use parking::effective_status;
 pub use promise::{PromiseStanding, PromiseState, describe_promise, promises};
-pub use rank::{Flag, Standing, flags, possible_ranks, rank};
+pub use rank::{Flag, Standing, flags, possible_ranks, rank, rated_ranking};
 pub use raters::{Answers, disputes, others, scores};
 pub use review::{Review, Urgency, agenda, review, review_of};
 pub use robustness::{

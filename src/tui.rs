@@ -20,6 +20,7 @@ mod picture;
 mod recall;
 mod screens;
 mod session;
+mod survey;
 pub mod terminal;
 mod theme;
 mod update;

@@ -97,6 +97,7 @@ const RULES: &[Rule] = &[
             "tui::finder",
             "tui::recall",
             "tui::screens",
+            "tui::survey",
             "tui::theme",
             "tui::widgets",
         ],

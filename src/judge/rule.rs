@@ -111,6 +111,20 @@ impl ScoreRule {
         usable.then(|| Self { weights: weights.map(|weight| weight / sum), ..self })
     }
 
+    /// The same rule with one weight moved, 0–1, and the others keeping their
+    /// proportions; in equal parts where it was the only one.
+    #[must_use]
+    pub fn with_weight(&self, criterion: Criterion, weight: f64) -> Self {
+        let weight = weight.clamp(0.0, 1.0);
+        let rest = 1.0 - self.weights[criterion.index()];
+        let mut weights = self.weights.map(|other| {
+            let others = (CRITERIA - 1) as f64;
+            if rest > 0.0 { other * (1.0 - weight) / rest } else { (1.0 - weight) / others }
+        });
+        weights[criterion.index()] = weight;
+        Self { weights, ..self.clone() }
+    }
+
     /// The ceiling, 0–100, that this much headroom (0–10) puts on a score.
     #[must_use]
     pub fn ceiling_at(&self, headroom: f64) -> f64 {

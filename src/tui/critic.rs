@@ -9,6 +9,7 @@ use crate::judge::{ScoreRule, StallRule, Traction, directions, hours_within, rev
 use super::effects::Craft;
 use super::message::Msg;
 use super::screens::review::Findings;
+use super::survey::{Basis, Survey};
 
 /// Days behind "where the hours went".
 const MONTH: i64 = 30;
@@ -22,6 +23,8 @@ pub(super) enum Inquiry {
     Apply(Edit),
     /// What is there to say about all ideas? Answered by [`Findings`].
     Review,
+    /// How sure is the ranking? Answered by a [`Survey`].
+    Survey(Basis),
 }
 
 /// Ideas and how to judge them.
@@ -49,7 +52,18 @@ impl Craft for Critic {
     type Request = Inquiry;
 
     fn perform(&mut self, inquiry: Inquiry) -> Option<Msg> {
-        self.hear(inquiry).map(Msg::Reviewed)
+        match inquiry {
+            Inquiry::Survey(basis) => {
+                let portfolio = &self.case.as_ref()?.portfolio;
+                Some(Msg::Surveyed(Box::new(Survey::of(portfolio, basis))))
+            }
+            inquiry => self.hear(inquiry).map(Msg::Reviewed),
+        }
+    }
+
+    /// How sure an earlier ranking was is of no interest any more.
+    fn is_wanted(waiting: &Inquiry, newest: &Inquiry) -> bool {
+        !matches!((waiting, newest), (Inquiry::Survey(_), Inquiry::Survey(_)))
     }
 
     fn fault(&mut self, reason: String) -> Msg {
@@ -77,6 +91,7 @@ impl Critic {
                 None
             }
             Inquiry::Review => Some(self.review()),
+            Inquiry::Survey(_) => None,
         }
     }
 

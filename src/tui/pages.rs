@@ -70,6 +70,7 @@ fn help(query: &str, screen: Scope) -> Vec<PageLine> {
         Scope::Triage => &[Scope::Sort, Scope::Weigh, Scope::Triage, Scope::Rating],
         Scope::Duel => &[Scope::Duel, Scope::Past],
         Scope::Review => &[Scope::Review],
+        Scope::Map => &[Scope::Map],
         _ => &[Scope::Rank, Scope::Rating, Scope::Detail],
     };
     let scopes = [&[Scope::Everywhere], own, &[Scope::Prompt, Scope::Choice]].concat();

@@ -3,6 +3,7 @@
 //! applies.
 
 pub(super) mod duel;
+pub(super) mod map;
 mod prose;
 mod question;
 pub(super) mod rank;
@@ -26,11 +27,14 @@ pub(super) enum ScreenId {
     Duel,
     /// What needs a decision, with the evidence for it.
     Review,
+    /// Risk against reward, the balance, and the weights.
+    Map,
 }
 
 impl ScreenId {
     /// All screens, in the order of their tabs.
-    pub(super) const ALL: [Self; 4] = [Self::Rank, Self::Triage, Self::Duel, Self::Review];
+    pub(super) const ALL: [Self; 5] =
+        [Self::Rank, Self::Triage, Self::Duel, Self::Review, Self::Map];
 
     /// The word on its tab.
     #[must_use]
@@ -40,6 +44,7 @@ impl ScreenId {
             Self::Triage => "Triage",
             Self::Duel => "Duel",
             Self::Review => "Review",
+            Self::Map => "Map",
         }
     }
 
@@ -51,6 +56,7 @@ impl ScreenId {
             Self::Triage => 2,
             Self::Duel => 3,
             Self::Review => 4,
+            Self::Map => 5,
         }
     }
 
@@ -71,6 +77,7 @@ impl ScreenId {
             Self::Triage => Scope::Triage,
             Self::Duel => Scope::Duel,
             Self::Review => Scope::Review,
+            Self::Map => Scope::Map,
         }
     }
 }
@@ -84,6 +91,8 @@ pub(super) enum Proposal {
     Say(String),
     /// Ask the user something.
     Ask(Prompt),
+    /// Show the idea under the cursor on the Rank screen.
+    Show,
     /// Open the questions of the bet of the idea under the cursor.
     AskBet,
     /// Record an answer, once the clock has been asked.

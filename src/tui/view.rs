@@ -15,7 +15,7 @@ use crate::text::{sanitize, shorten, width};
 use super::ask::Form;
 use super::model::{Model, title_rows};
 use super::mouse::{BRAND, tab};
-use super::screens::{ScreenId, duel, rank, review, triage};
+use super::screens::{ScreenId, duel, map, rank, review, triage};
 use super::theme::Styles;
 
 /// Below this size there is no room to work in.
@@ -49,6 +49,9 @@ pub(super) fn view(
         (None, ScreenId::Rank) => rank::draw(&model.rank, &model.backlog, styles, body, buffer),
         (None, ScreenId::Triage) => {
             triage::draw(&model.triage, &model.backlog, styles, body, buffer);
+        }
+        (None, ScreenId::Map) => {
+            map::draw(&model.map, &model.backlog, styles, body, buffer);
         }
         (None, ScreenId::Review) => {
             review::draw(&model.review, &model.backlog, styles, body, buffer);

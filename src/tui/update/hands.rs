@@ -33,7 +33,7 @@ fn click(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     model.chord.clear();
     if let Some(screen) = mouse::tab_at(mouse.at) {
         model.page = None;
-        model.screen = screen;
+        super::visit::visit(model, screen);
     } else if model.page.is_none() && model.screen == ScreenId::Rank {
         let body = mouse::body(model);
         if model.rank.click(mouse.at, body, &model.backlog) {
