@@ -23,6 +23,7 @@ mod next;
 mod output;
 mod pair;
 mod paths;
+mod practice;
 mod promise;
 mod rank;
 mod replay;
@@ -154,6 +155,8 @@ pub enum Batch {
     Answers(answers::Arguments),
     /// Print one page for a group meeting
     Lab(lab::Arguments),
+    /// Practise on directions of the past: rate, forecast, then see the end
+    Practice(practice::Arguments),
     /// Validate the files and print every problem
     Check(check::Arguments),
     /// Print the keys of the workbench
@@ -217,6 +220,7 @@ impl Batch {
             Self::Ask(arguments) => ask::run(&arguments, global),
             Self::Answers(arguments) => answers::run(&arguments, global),
             Self::Lab(arguments) => lab::run(&arguments, global),
+            Self::Practice(arguments) => practice::run(&arguments, global),
             Self::Check(arguments) => check::run(&arguments, global),
             Self::Keys(arguments) => keys::run(&arguments),
             Self::Config(arguments) => config::run(&arguments, global),

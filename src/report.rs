@@ -12,6 +12,7 @@ mod lab;
 mod markdown;
 mod next;
 mod page;
+mod practice;
 mod ranking;
 mod reference;
 mod review;
@@ -33,10 +34,11 @@ pub use json::{
     calibration_json, duel_simulation_json, idea_json, next_json, pair_json, problems_json,
     ranking_json, reviews_json, simulation_json, standings_json, taste_json,
 };
-pub use json::{duo_json, robustness_json};
+pub use json::{duo_json, practice_json, robustness_json};
 pub use lab::lab;
 pub use markdown::ranking_markdown;
 pub use next::{NextUp, next_line, next_text};
+pub use practice::{anchors_text, card_text, fate_text, practice_text};
 pub use ranking::{Line, Ranking};
 pub use reference::{criteria_page, keys_page};
 pub use review::{agenda, review_markdown, review_text};

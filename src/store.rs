@@ -1,9 +1,11 @@
 //! Files and domain: reading with spans, edits spliced into the text, journal,
 //! lock, atomic writes.
 
+mod append;
 mod atomic;
 mod commit;
 mod create;
+mod deck;
 mod draft;
 mod duel_file;
 pub mod duels;
@@ -19,10 +21,12 @@ mod literal;
 mod load;
 mod lock;
 mod patch;
+mod practice;
 mod print;
 mod read;
 mod refresh;
 mod rewrite;
+mod round;
 mod splice;
 mod split;
 
@@ -37,6 +41,8 @@ use lock::StateFiles;
 use refresh::{Trust, reread};
 
 pub use atomic::write_atomic;
+pub use deck::{built_in_deck, read_deck};
+pub use practice::PracticeLog;
 pub use rewrite::Rewritten;
 
 /// A workspace that is open: its texts, and where each idea stands in them.

@@ -16,6 +16,8 @@ mod faults;
 mod help;
 #[path = "cli/mistakes.rs"]
 mod mistakes;
+#[path = "cli/practice.rs"]
+mod practice;
 #[path = "cli/rank.rs"]
 mod rank;
 #[path = "cli/review.rs"]

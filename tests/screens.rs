@@ -12,6 +12,9 @@ use prospect::tui::{self, Options, Screen};
 use prospect::{demo, text};
 use tempfile::TempDir;
 
+#[path = "screens/triage.rs"]
+mod triage;
+
 const NARROW: (u16, u16) = (80, 24);
 const WIDE: (u16, u16) = (120, 40);
 
@@ -626,7 +629,7 @@ fn every_decision_of_the_round_can_be_taken_back() {
     let after = std::fs::read_to_string(desk.file()).unwrap();
     assert_eq!(decisions(&after), decisions(&before));
     let waiting = desk.press("g2", NARROW).to_text();
-    assert!(waiting.contains("0 of 8"), "{waiting}");
+    assert!(waiting.contains("1 of 8"), "{waiting}");
     desk.press(&"u".repeat(16), NARROW);
     let undone = std::fs::read_to_string(desk.file()).unwrap();
     assert!(undone == before, "undoing everything gives back the same bytes");

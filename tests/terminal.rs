@@ -2,6 +2,9 @@
 //! back. What the screens say is tested without one.
 #![cfg(unix)]
 
+#[path = "terminal/faults.rs"]
+mod faults;
+
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::Path;

@@ -56,7 +56,8 @@ impl Numbers {
         (z ^ (z >> 31)) % bound
     }
 
-    fn words(&mut self, count: u64) -> String {
+    /// So many words, with spaces between them.
+    pub(crate) fn words(&mut self, count: u64) -> String {
         let words = (0..count).map(|_| WORDS[self.below(WORDS.len() as u64) as usize]);
         words.collect::<Vec<_>>().join(" ")
     }

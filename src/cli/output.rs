@@ -59,8 +59,13 @@ pub fn finish(outcome: Result<Answer, Failure>, global: Option<&Global>) -> Exit
     }
 }
 
+/// The standard output, for a command that talks with somebody.
+pub(super) fn stdout(color: anstream::ColorChoice) -> AutoStream<io::StdoutLock<'static>> {
+    AutoStream::new(io::stdout().lock(), color)
+}
+
 fn print(text: &str, color: anstream::ColorChoice) -> io::Result<()> {
-    let mut out = AutoStream::new(io::stdout().lock(), color);
+    let mut out = stdout(color);
     out.write_all(text.as_bytes())?;
     out.flush()
 }

@@ -148,12 +148,13 @@ mod tests {
         parse_keys(keys).unwrap()
     }
 
-    const CONTEXTS: [&[Scope]; 9] = [
+    const CONTEXTS: [&[Scope]; 10] = [
         &[Scope::Rank, Scope::Rating, Scope::Everywhere],
         &[Scope::Detail, Scope::Rank, Scope::Rating, Scope::Everywhere],
         &[Scope::Sort, Scope::Triage, Scope::Everywhere],
         &[Scope::Weigh, Scope::Triage, Scope::Rating, Scope::Everywhere],
         &[Scope::Review, Scope::Everywhere],
+        &[Scope::Map, Scope::Everywhere],
         &[Scope::Choice, Scope::Everywhere],
         &[Scope::Prompt],
         &[Scope::Duel, Scope::Everywhere],

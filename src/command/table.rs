@@ -15,6 +15,8 @@ pub enum Scope {
     Sort,
     /// In the second pass of triage.
     Weigh,
+    /// While the waiting cards of triage are listed.
+    Cards,
     /// On the Triage screen.
     Triage,
     /// On the Duel screen.
@@ -33,13 +35,14 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order in which help lists them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Everywhere,
         Self::Rank,
         Self::Rating,
         Self::Detail,
         Self::Sort,
         Self::Weigh,
+        Self::Cards,
         Self::Triage,
         Self::Duel,
         Self::Past,
@@ -59,6 +62,7 @@ impl Scope {
             Self::Detail => "One idea",
             Self::Sort => "Triage: first pass",
             Self::Weigh => "Triage: second pass",
+            Self::Cards => "Triage: list of cards",
             Self::Triage => "Triage",
             Self::Duel => "Duel",
             Self::Past => "Duel: past answers",
@@ -155,6 +159,7 @@ commands! {
         Status            "status"             ["s"]            "status"  "Change the status and say why";
         Remove            "remove"             ["D"]            ""        "Remove the idea; undo brings it back";
         Mark              "mark"               ["<space>"]      ""        "Mark the idea, for . to change all that are marked";
+        MarkListed        "mark-listed"        ["*"]            ""        "Mark all ideas that are listed, or none";
         Repeat            "repeat"             ["."]            ""        "The last change again, here or on all that are marked";
         CheapestQuestion  "cheapest-question"  ["c"]            "question" "Go to the one answer that would make the first few surest";
         AllColumns        "all-columns"        ["z"]            "columns" "All columns, or the calm table";
@@ -192,7 +197,12 @@ commands! {
         MergeInto "merge-into" ["m"] "merge"     "Merge it into another idea; nothing is lost";
         PutOff    "put-off"   ["n"] "skip"      "Undecided: it comes back at the end of the round";
     }
+    Cards {
+        MarkCard  "mark-card" ["<space>"] "mark" "Mark the card: the next decision is about all that are marked";
+    }
     Triage {
+        Cards    "cards"    ["v"] "list"    "List the cards that wait: mark some, decide about all of them at once";
+        MarkAll  "mark-all" ["*"] ""        "Mark all cards that are listed, or none: first / finds, then * marks";
         Overview "overview" ["o"] "decided" "What was decided in this round, to take it back";
         TakeBack "take-back" ["x"] "" "In the list of decisions: take this one back";
     }

@@ -2,6 +2,8 @@
 //! speak about. Applying one to a [`Portfolio`](super::Portfolio) gives its
 //! inverse.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::{
@@ -255,6 +257,18 @@ impl Edit {
         }
     }
 
+    /// Its steps by the idea that they are about, as one edit for each.
+    #[must_use]
+    pub fn parts(&self) -> BTreeMap<&str, Self> {
+        let mut parts: BTreeMap<&str, Vec<Self>> = BTreeMap::new();
+        for step in self.steps() {
+            for id in step.ids() {
+                parts.entry(id).or_default().push(step.clone());
+            }
+        }
+        parts.into_iter().map(|(id, steps)| (id, Self::Group(steps))).collect()
+    }
+
     /// The ids that the edit speaks of, each once, in order.
     #[must_use]
     pub fn ids(&self) -> Vec<&str> {
@@ -300,7 +314,13 @@ impl Edit {
             }
             Self::Setting { name, value: None } => format!("{name} cleared"),
             Self::Group(edits) => match self.settings_tables().as_slice() {
-                [] => edits.first().map(Self::describe).unwrap_or_default(),
+                [] => {
+                    let first = edits.first().map(Self::describe).unwrap_or_default();
+                    match self.further() {
+                        0 => first,
+                        more => format!("{first}, and {more} more"),
+                    }
+                }
                 tables => format!("{} changed", tables.join(" and ")),
             },
         }
@@ -317,6 +337,18 @@ impl Edit {
         let mut tables = tables.filter(|tables| tables.len() > 1).unwrap_or_default();
         tables.dedup();
         tables
+    }
+
+    /// On how many ideas besides the first one the same is done: 0 for an edit
+    /// of one idea, and for one that joins, adds or removes ideas.
+    #[must_use]
+    pub fn further(&self) -> usize {
+        let is_alike = |step: &&Self| {
+            let Self::Change { change, .. } = step else { return false };
+            !matches!(change, Change::Set { field: Field::MergedInto | Field::Id, .. })
+        };
+        let all = self.steps().iter().all(is_alike);
+        if all { self.ids().len().saturating_sub(1) } else { 0 }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::domain::{Date, Idea, Portfolio};
 use super::{PromiseState, promises};
 
 pub use reliability::{Bin, Decomposition, Recalibration};
+pub(super) use selection::concordance;
 pub use selection::{Judged, Selection, selection};
 
 /// Below so many resolved forecasts nothing is concluded from them: even a

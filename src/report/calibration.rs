@@ -19,16 +19,17 @@ pub fn calibration_text(
     page.heading("Promises");
     match promises {
         None => page.item("", "no promise with a chance has been kept or missed yet"),
-        Some(calibration) => of_promises(&mut page, calibration),
+        Some(calibration) => of_forecasts(&mut page, calibration, "kept"),
     }
     page.heading("Selection");
     of_selection(&mut page, selection, portfolio);
     page.into_text()
 }
 
-fn of_promises(page: &mut Page, calibration: &Calibration) {
+/// What is to be said about forecasts; `held` is the word for one that did.
+pub(super) fn of_forecasts(page: &mut Page, calibration: &Calibration, held: &str) {
     let Calibration { resolved, kept, expected, .. } = calibration;
-    page.item("", &format!("{kept} of {resolved} kept; {} to be expected", number(*expected)));
+    page.item("", &format!("{kept} of {resolved} {held}; {} to be expected", number(*expected)));
     if *resolved < FEW {
         let few = "too few to judge: even a twofold overconfidence would hardly show";
         page.item("", &format!("{resolved} of {FEW}: {few}"));
@@ -44,7 +45,7 @@ fn of_promises(page: &mut Page, calibration: &Calibration) {
     );
     if let Some(skill) = calibration.skill {
         let (log, rate) = (calibration.log_score, calibration.base_rate);
-        let than = "against always saying the share that is kept";
+        let than = "against always saying the same";
         page.item(
             "",
             &format!("skill {skill:.2} {than}, {:.0} %; log score {log:.3}", rate * 100.0),
@@ -55,7 +56,7 @@ fn of_promises(page: &mut Page, calibration: &Calibration) {
         page.item(
             "",
             &format!(
-                "if your chances are right: so few kept {:.0} %, so many {:.0} % of the time; \
+                "if your chances are right: so few {:.0} %, so many {:.0} % of the time; \
                  Spiegelhalter's z {z:.2}",
                 few * 100.0,
                 many * 100.0
@@ -65,7 +66,7 @@ fn of_promises(page: &mut Page, calibration: &Calibration) {
     }
     for Bin { from, to, n, kept, low, high } in &calibration.bins {
         let said = format!("{:.0}–{:.0} %", from * 100.0, to * 100.0);
-        let share = format!("{kept} of {n} kept, 80 % interval");
+        let share = format!("{kept} of {n} {held}, 80 % interval");
         let text = format!("{share} {:.0}–{:.0} %", low * 100.0, high * 100.0);
         page.item(&format!("{}  ", fit(&said, 9)), &text);
     }

@@ -4,10 +4,12 @@ mod calibration;
 mod duels;
 mod idea;
 mod next;
+mod practice;
 mod review;
 mod robustness;
 mod simulation;
 
+pub use practice::practice_json;
 pub use robustness::{duo_json, robustness_json};
 use serde_json::{Map, Value as Json, json};
 

@@ -71,7 +71,7 @@ impl TryFrom<Moment> for At {
 
 /// A date-time keeps the offset that it was written with; without one it
 /// counts as universal time.
-fn moment_of(text: &str) -> Option<Zoned> {
+pub(super) fn moment_of(text: &str) -> Option<Zoned> {
     let pieces = jiff::fmt::temporal::Pieces::parse(text).ok()?;
     let time = pieces.time()?;
     let offset = pieces.to_numeric_offset().unwrap_or(Offset::UTC);
@@ -198,7 +198,7 @@ fn write_entry(text: &mut String, entry: &DuelEntry, eol: &str) {
     }
 }
 
-fn moment(at: &Zoned) -> String {
+pub(super) fn moment(at: &Zoned) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 

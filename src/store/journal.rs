@@ -4,13 +4,14 @@
 //! or void after that. Which steps can be taken back follows from the order of
 //! the lines alone.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use super::append::append_line;
 use super::encode::EditText;
 use super::patch::FilePatch;
 
@@ -171,29 +172,7 @@ impl Journal {
         self.append(if is_done { &Line::Done } else { &Line::Void }).map(drop)
     }
 
-    /// Appends a line whole or not at all. What a crash has torn off is closed
-    /// with a line break first.
     fn append(&mut self, line: &Line) -> io::Result<File> {
-        if let Some(folder) = self.path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        let mut file = OpenOptions::new().create(true).read(true).append(true).open(&self.path)?;
-        let length = file.metadata()?.len();
-        let mut bytes = serde_json::to_vec(line)?;
-        bytes.push(b'\n');
-        if length > 0 {
-            let mut last = [0];
-            file.seek(SeekFrom::Start(length - 1))?;
-            file.read_exact(&mut last)?;
-            if last != *b"\n" {
-                bytes.insert(0, b'\n');
-            }
-        }
-        if let Err(error) = file.write_all(&bytes) {
-            // Half a line would be skipped anyway; this only saves the space.
-            let _ = file.set_len(length);
-            return Err(error);
-        }
-        Ok(file)
+        append_line(&self.path, line)
     }
 }

@@ -1,14 +1,16 @@
-//! Where a workspace keeps its lock and its journal.
+//! Where a workspace keeps its lock, its journal and what it remembers.
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The lock and the journal of a workspace, in the state folder.
+/// The files of a workspace in the state folder.
 #[derive(Debug)]
 pub(super) struct StateFiles {
     lock: PathBuf,
     pub(super) journal: PathBuf,
+    /// The round of triage that is under way.
+    pub(super) round: PathBuf,
 }
 
 impl StateFiles {
@@ -16,26 +18,32 @@ impl StateFiles {
     /// folder, so that whoever opens the folder and whoever opens a file in it
     /// wait for each other.
     pub(super) fn of(workspace: &Path, folder: &Path, state: &Path) -> io::Result<Self> {
-        let journal = state.join(name_of(&workspace.canonicalize()?)).join("journal.jsonl");
+        let own = state.join(name_of(&workspace.canonicalize()?));
+        let (journal, round) = (own.join("journal.jsonl"), own.join("triage.json"));
         let lock = state.join(format!("{}.lock", name_of(&folder.canonicalize()?)));
-        Ok(Self { lock, journal })
+        Ok(Self { lock, journal, round })
     }
 
     /// Waits until nobody else writes to the workspace. Closing the file frees
     /// it, and so does a crash.
     pub(super) fn lock(&self) -> io::Result<File> {
-        if let Some(folder) = self.lock.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&self.lock)?;
-        file.lock()?;
-        Ok(file)
+        hold(&self.lock)
     }
 
     /// The file that [`StateFiles::lock`] locks.
     pub(super) fn lock_path(&self) -> &Path {
         &self.lock
     }
+}
+
+/// Waits until nobody else holds this lock. Closing the file frees it.
+pub(super) fn hold(path: &Path) -> io::Result<File> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(path)?;
+    file.lock()?;
+    Ok(file)
 }
 
 /// A name for people to recognise and a hash that tells equal names apart.

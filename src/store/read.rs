@@ -1,5 +1,6 @@
 //! A part of a text, read into ideas, with every fault it has.
 
+mod deck;
 mod entries;
 mod ideas;
 mod people;
@@ -15,6 +16,7 @@ use toml_parser::lexer::TokenKind;
 use super::fault::Fault;
 use crate::domain::Idea;
 
+pub(super) use deck::deck;
 pub(super) use entries::entry;
 pub(super) use people::rater;
 pub(super) use values::{field_value, setting_value};

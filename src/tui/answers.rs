@@ -2,16 +2,19 @@
 
 mod decide;
 mod review;
+mod until;
 
 use crate::domain::{
-    BetInput, BetKind, Capture, Date, Edit, Entry, Field, Idea, LogEntry, Rating, Status, Value,
+    BetInput, BetKind, Capture, Edit, Entry, Field, Idea, LogEntry, Rating, Status, Value,
+    day_from_words,
 };
 
 use crate::text::sanitize;
 
-use super::ask::{About, Answer, Prompt, Then, read_day};
+use super::ask::{About, Answer, Prompt, Then};
 use super::backlog::Backlog;
 use super::screens::Proposal;
+use until::Until;
 
 /// What an answer about an idea leads to; nothing where nothing changes.
 ///
@@ -42,15 +45,20 @@ pub(super) fn about_idea(
         (About::Log, Answer::Text(text)) => log(idea, text, backlog),
         (About::Status, Answer::Chosen(line)) => status(idea, *line),
         (About::Why(to), Answer::Text(why)) => Ok(Some(decided(idea, *to, why, backlog))),
-        (About::ParkedUntil { why }, Answer::Text(day)) => parked(idea, why, day, backlog),
+        (About::ParkedUntil { why }, Answer::Text(day)) => {
+            parked(idea, why, day, backlog).map(Some)
+        }
         (About::Bet, Answer::Chosen(line)) => {
             let kind = BetKind::ALL.get(*line).copied();
             let edit = set(idea, Field::Bet, kind.map(Value::Bet));
             return Ok(edit.into_iter().chain(kind.map(|_| Proposal::AskBet)).collect());
         }
         (About::Drop, Answer::Chosen(line)) => Ok(decide::dropped(idea, *line, backlog)),
-        (About::Park, Answer::Text(text)) => decide::parked(idea, text, backlog).map(Some),
-        (About::Merge, Answer::Text(text)) => decide::merged(idea, text, backlog).map(Some),
+        (About::Merge(ids), Answer::Chosen(line)) => match ids.get(*line) {
+            Some(target) => decide::merged(idea, target, backlog).map(Some),
+            None => Ok(None),
+        },
+        (About::Merge(_), Answer::Text(_)) => Err("no other idea has these words".to_owned()),
         (About::Case { said, field }, Answer::Text(text)) => {
             Ok(Some(decide::shortlisted(idea, said, *field, text, backlog)))
         }
@@ -64,6 +72,45 @@ pub(super) fn about_idea(
         _ => Ok(None),
     };
     proposal.map(|proposal| proposal.into_iter().collect())
+}
+
+/// What an answer about several ideas at once leads to: one edit of all of
+/// them, or the next question. Those that the answer does not fit, as a status
+/// that they have already, stay as they are.
+///
+/// # Errors
+/// The answer fits none of them; says what is wrong with it.
+pub(super) fn about_ideas(
+    ids: &[String],
+    about: &About,
+    answer: &Answer,
+    backlog: &Backlog,
+) -> Result<Vec<Proposal>, String> {
+    let (mut edits, mut asked, mut next) = (Vec::new(), Vec::new(), None);
+    let mut refusal = None;
+    for id in ids {
+        match about_idea(id, about, answer, backlog) {
+            Err(reason) => refusal = refusal.or(Some(reason)),
+            Ok(proposals) => {
+                for proposal in proposals {
+                    match proposal {
+                        Proposal::Edit(edit) => edits.push(edit),
+                        Proposal::Ask(prompt) => {
+                            asked.push(id.clone());
+                            next = next.or(Some(prompt));
+                        }
+                        other => return Ok(vec![other]),
+                    }
+                }
+            }
+        }
+    }
+    match (next, refusal) {
+        (Some(prompt), _) => Ok(vec![Proposal::Ask(prompt.about_all(asked))]),
+        (None, Some(refusal)) if edits.is_empty() => Err(refusal),
+        (None, _) if edits.is_empty() => Ok(Vec::new()),
+        (None, _) => Ok(vec![Proposal::Edit(Edit::Group(edits))]),
+    }
 }
 
 /// Adds an idea to the inbox, with tags, people and bet from the same line.
@@ -87,19 +134,21 @@ pub(super) fn understood(then: &Then, text: &str, backlog: &Backlog) -> Option<S
     match then {
         Then::Add => caught(text),
         Then::Idea { about: About::Log, .. } => logged(text, backlog),
-        Then::Idea { about: About::ParkedUntil { .. }, id } => {
-            let until = Until::read(id, text, backlog).ok()??;
-            Some(match until {
-                Until::Day(day) => format!("until {}, {day}", day.strftime("%A")),
-                Until::Decided(other) => format!("until \"{other}\" is decided"),
-            })
+        Then::Idea { about: About::ParkedUntil { .. }, id } => until(id, text, backlog),
+        Then::Ideas { about: About::ParkedUntil { .. }, ids } => until(ids.first()?, text, backlog),
+        Then::Idea { about: About::PromiseBy, .. } => {
+            day_from_words(text, backlog.as_of()).map(|day| format!("until {day}"))
         }
         Then::Idea { about: About::Review(question), .. } => {
             review::understood(question, text, backlog)
         }
-        Then::Idea { id, about } => decide::understood(backlog.idea(id)?, about, text, backlog),
         _ => None,
     }
+}
+
+fn until(id: &str, text: &str, backlog: &Backlog) -> Option<String> {
+    let until = Until::read(backlog.idea(id)?, text, backlog).ok()??;
+    Some(until.words())
 }
 
 /// What a line makes of a new idea, if it says more than the title.
@@ -193,49 +242,14 @@ fn decided(idea: &Idea, to: Status, why: &str, backlog: &Backlog) -> Proposal {
     Proposal::Edit(Edit::Group(decide::decision(idea, to, why, backlog)))
 }
 
-fn parked(
-    idea: &Idea,
-    why: &str,
-    day: &str,
-    backlog: &Backlog,
-) -> Result<Option<Proposal>, String> {
-    let mut edits = vec![Edit::decide(idea, Status::Parked, backlog.as_of(), why)];
-    match Until::read(&idea.id, day, backlog)? {
-        Some(Until::Day(day)) => {
-            edits.push(Edit::set(&idea.id, Field::ParkedUntil, Some(Value::Date(day))));
-        }
-        Some(Until::Decided(other)) => {
-            edits.push(Edit::set(&idea.id, Field::ParkedOn, Some(Value::Text(other))));
-        }
-        None => {}
+/// Parks an idea. Without a day or another idea to wait for it does not come
+/// back by itself, so then at least a reason is needed.
+fn parked(idea: &Idea, why: &str, text: &str, backlog: &Backlog) -> Result<Proposal, String> {
+    let until = Until::read(idea, text, backlog)?;
+    if until.is_none() && why.is_empty() {
+        return Err("until when? 2w, next month, 2027-03-01, or an idea to wait for".to_owned());
     }
-    Ok(Some(Proposal::Edit(Edit::Group(edits))))
-}
-
-/// What a parked idea waits for.
-enum Until {
-    Day(Date),
-    /// Until this idea is decided.
-    Decided(String),
-}
-
-impl Until {
-    /// Reads what is typed about the idea `id`; nothing if nothing is.
-    fn read(id: &str, text: &str, backlog: &Backlog) -> Result<Option<Self>, String> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Ok(None);
-        }
-        if let Some(other) = backlog.idea(text) {
-            return match other.id == id {
-                true => Err("an idea cannot wait for itself".to_owned()),
-                false => Ok(Some(Self::Decided(other.id.clone()))),
-            };
-        }
-        let day = read_day(text, backlog.as_of())?;
-        if day <= backlog.as_of() {
-            return Err(format!("{day} has passed already"));
-        }
-        Ok(Some(Self::Day(day)))
-    }
+    let mut edits = decide::decision(idea, Status::Parked, why, backlog);
+    edits.extend(until.map(|until| until.edit(idea)));
+    Ok(Proposal::Edit(Edit::Group(edits)))
 }

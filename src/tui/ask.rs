@@ -79,6 +79,13 @@ pub(super) enum Then {
         /// What is asked about it.
         about: About,
     },
+    /// The same about several ideas at once, in one edit.
+    Ideas {
+        /// Their ids.
+        ids: Vec<String>,
+        /// What is asked about each.
+        about: About,
+    },
     /// Decides between an edit and what somebody else wrote in its place.
     Conflict,
     /// Sorts the ideas.
@@ -106,19 +113,17 @@ pub(super) enum About {
     Status,
     /// Why the status changes.
     Why(Status),
-    /// Until when it is parked; the reason is known.
+    /// Until when, or until which idea is decided, it is parked.
     ParkedUntil {
-        /// Why it is parked.
+        /// Why it is parked; empty if nobody has said so.
         why: String,
     },
     /// Which way of betting it is.
     Bet,
     /// Why it is given up.
     Drop,
-    /// Until when, or until which idea is decided, it is parked.
-    Park,
-    /// Into which idea it is merged.
-    Merge,
+    /// Into which of these ideas it is merged.
+    Merge(Vec<String>),
     /// A sentence of its case, before it is shortlisted.
     Case {
         /// The sentences that were given already.
@@ -195,6 +200,17 @@ pub(super) enum Question {
     Recall,
 }
 
+impl Then {
+    /// What is asked about one idea, or about several at once.
+    #[must_use]
+    pub(super) fn about(mut ids: Vec<String>, about: About) -> Self {
+        match ids.len() {
+            1 => Self::Idea { id: ids.remove(0), about },
+            _ => Self::Ideas { ids, about },
+        }
+    }
+}
+
 impl Prompt {
     /// Asks for a line; `text` is there to be changed.
     #[must_use]
@@ -249,12 +265,28 @@ impl Prompt {
         Self::line(field.id(), text, hint, then)
     }
 
-    /// Asks why an idea is given up.
+    /// Asks why ideas are given up.
     #[must_use]
-    pub(super) fn cause(idea: &Idea) -> Self {
+    pub(super) fn cause(ids: Vec<String>) -> Self {
         let lines = CAUSES.iter().copied().chain(["other: say it in your own words"]);
-        let then = Then::Idea { id: idea.id.clone(), about: About::Drop };
-        Self::list("Dropped, because", lines.map(str::to_owned).collect(), 0, then)
+        let label = match ids.len() {
+            1 => "Dropped, because".to_owned(),
+            count => format!("{count} dropped, because"),
+        };
+        let then = Then::about(ids, About::Drop);
+        Self::list(label, lines.map(str::to_owned).collect(), 0, then)
+    }
+
+    /// The same question, if it is about one of these ideas, about all of them.
+    #[must_use]
+    pub(super) fn about_all(self, ids: Vec<String>) -> Self {
+        match self.then {
+            Then::Idea { about, .. } if ids.len() > 1 => {
+                let label = format!("{} ideas: {}", ids.len(), self.label);
+                Self { label, then: Then::about(ids, about), ..self }
+            }
+            _ => self,
+        }
     }
 
     /// The answer as it stands; what is typed where no line is found by it.

@@ -7,7 +7,7 @@ use crate::text::sanitize;
 use super::ask::{About, Then};
 use super::backlog::Backlog;
 use super::finder::fold;
-use super::screens::rank::SUBJECTS;
+use super::screens::SUBJECTS;
 
 /// Completions that are offered at most.
 const MOST: usize = 50;
@@ -29,11 +29,10 @@ pub(super) fn completions(then: &Then, text: &str, backlog: &Backlog) -> (usize,
         Then::Idea { about: About::Tags, .. } => {
             (behind(text, |c| c == ','), by_use(ideas, |idea| &idea.tags))
         }
-        Then::Idea { about: About::ParkedUntil { .. } | About::Park, id } => {
-            let days = DAYS.iter().map(|day| (*day).to_owned());
-            let others = ideas.iter().map(|idea| idea.id.clone()).filter(|other| other != id);
-            (0, days.chain(others).collect())
+        Then::Idea { about: About::ParkedUntil { .. }, id } => {
+            (0, days_and_ideas(ideas, std::slice::from_ref(id)))
         }
+        Then::Ideas { about: About::ParkedUntil { .. }, ids } => (0, days_and_ideas(ideas, ids)),
         _ => return (0, Vec::new()),
     };
     let typed = fold(text.get(start..).unwrap_or_default());
@@ -46,6 +45,12 @@ pub(super) fn completions(then: &Then, text: &str, backlog: &Backlog) -> (usize,
     fitting.extend(holding);
     fitting.truncate(MOST);
     (start, fitting)
+}
+
+/// Days in words, and the ideas other than these.
+fn days_and_ideas(ideas: &[Idea], except: &[String]) -> Vec<String> {
+    let others = ideas.iter().map(|idea| idea.id.clone()).filter(|id| !except.contains(id));
+    DAYS.iter().map(|day| (*day).to_owned()).chain(others).collect()
 }
 
 /// What a search can go on with: values of a condition whose subject stands

@@ -5,7 +5,7 @@ use std::time::Duration;
 use ratatui::layout::{Position, Size};
 
 use crate::command::KeyPress;
-use crate::domain::{Date, Edit, Portfolio, Problem, Winner};
+use crate::domain::{Date, Edit, Portfolio, Problem, TriageRound, Winner};
 use crate::judge::duel::Round;
 
 use super::screens::duel::{Job, Key};
@@ -96,6 +96,8 @@ pub(super) enum Outcome {
         /// As in [`Outcome::Saved`].
         outside: Option<Files>,
     },
+    /// What was to be remembered is, or nothing can be done about it.
+    Remembered,
     /// There was nothing to take back or to do again.
     NothingToStep,
     /// The text of an idea, to be edited by hand.
@@ -229,6 +231,8 @@ pub(super) enum Request {
     Reload,
     /// The same, without a word if nothing has.
     Look,
+    /// Remember a round of triage for the next time.
+    Remember(Box<TriageRound>),
     /// Give the text of an idea.
     Text {
         /// Its id.

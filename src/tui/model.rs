@@ -274,10 +274,7 @@ impl Model {
                 Err(Reason("that is for the Rank screen: g 1"))
             }
             C::Open if self.screen == ScreenId::Duel => Ok(()),
-            C::Find
-                if matches!(self.screen, ScreenId::Triage | ScreenId::Map)
-                    && self.page.is_none() =>
-            {
+            C::Find if self.screen == ScreenId::Map && self.page.is_none() => {
                 self.available_on_screen(command)
             }
             C::Open | C::Edit | C::Log => self.available_on_screen(command),
@@ -311,7 +308,7 @@ impl Model {
     pub(super) fn back(&mut self) -> bool {
         match self.screen {
             ScreenId::Rank => self.rank.back(&self.backlog),
-            ScreenId::Triage => self.triage.back(),
+            ScreenId::Triage => self.triage.back(&self.backlog),
             ScreenId::Duel => self.duel.back(),
             ScreenId::Review => self.review.back(&self.backlog),
             ScreenId::Map => self.map.back(),
@@ -322,8 +319,9 @@ impl Model {
     pub(super) fn filter(&mut self, query: &str) {
         match self.screen {
             ScreenId::Rank => self.rank.filter(query, &self.backlog),
+            ScreenId::Triage => self.triage.filter(query, &self.backlog),
             // Find is not available there.
-            ScreenId::Triage | ScreenId::Duel | ScreenId::Map => {}
+            ScreenId::Duel | ScreenId::Map => {}
             ScreenId::Review => self.review.filter(query, &self.backlog),
         }
     }
@@ -333,7 +331,8 @@ impl Model {
     pub(super) fn query(&self) -> &str {
         match self.screen {
             ScreenId::Rank => self.rank.query(),
-            ScreenId::Triage | ScreenId::Duel | ScreenId::Map => "",
+            ScreenId::Triage => self.triage.query(),
+            ScreenId::Duel | ScreenId::Map => "",
             ScreenId::Review => self.review.query(),
         }
     }

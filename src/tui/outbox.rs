@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::domain::Edit;
+use crate::domain::{Edit, TriageRound};
 
 use super::message::Request;
 
@@ -30,6 +30,14 @@ impl Outbox {
     /// Adds a request behind all others.
     pub(super) fn push(&mut self, request: Request) {
         self.queue.push_back(request);
+    }
+
+    /// Has a round of triage remembered, instead of how it was before.
+    pub(super) fn remember(&mut self, round: TriageRound) {
+        if matches!(self.last(), Some(Request::Remember(_))) {
+            self.queue.pop_back();
+        }
+        self.push(Request::Remember(Box::new(round)));
     }
 
     /// The request to send now, if none is on its way. One that has failed is
@@ -94,7 +102,8 @@ impl Outbox {
     /// way: what never reached the disk is taken back without it.
     pub(super) fn take_back(&mut self) -> Option<Request> {
         self.failure()?;
-        let last = self.queue.pop_back();
+        let is_edit = |request: &Request| !matches!(request, Request::Remember(_));
+        let last = self.queue.iter().rposition(is_edit).and_then(|at| self.queue.remove(at));
         if self.queue.is_empty() {
             self.state = State::Idle;
         }
@@ -143,7 +152,10 @@ impl Outbox {
     #[must_use]
     pub(super) fn steps(&self) -> bool {
         let keeps_all = |request: &Request| {
-            matches!(request, Request::Commit { .. } | Request::Reload | Request::Look)
+            matches!(
+                request,
+                Request::Commit { .. } | Request::Reload | Request::Look | Request::Remember(_)
+            )
         };
         self.queue.iter().any(|request| !keeps_all(request))
     }

@@ -101,6 +101,9 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
     let mut model = Model::new(name, files.portfolio, files.problems, rule, options.as_of);
     model.prompt = welcome;
     model.person = in_force.settings().person();
+    if let Some(round) = librarian.triage_round() {
+        model.triage.resume(round, &model.backlog);
+    }
     model.editor = in_force.settings().editor.clone();
     model.theme = in_force.settings().theme;
     model.ascii = in_force.settings().ascii;

@@ -69,6 +69,9 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
     }
     outcomes::ask_about_conflict(model);
+    if let Some(round) = model.triage.take_round() {
+        model.outbox.remember(round);
+    }
     effects.extend(review::ask(model));
     if model.screen == ScreenId::Map {
         model.map.refresh(&model.backlog);

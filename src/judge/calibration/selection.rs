@@ -46,9 +46,17 @@ pub fn selection(portfolio: &Portfolio, scores: &[Score], as_of: Date) -> Select
     };
     let (mattered, others) = (scored(true), scored(false));
     let pairs = mattered.len() * others.len();
+    Selection { judged, pairs, concordance: concordance(&mattered, &others) }
+}
+
+/// Share of the pairs of one of `these` and one of `others` in which the first
+/// is higher, ties counting half: ½ is chance. `None` without a pair.
+#[must_use]
+pub(in crate::judge) fn concordance(these: &[f64], others: &[f64]) -> Option<f64> {
+    let pairs = these.len() * others.len();
     let won: f64 =
-        mattered.iter().flat_map(|one| others.iter().map(move |other| wins(*one, *other))).sum();
-    Selection { judged, pairs, concordance: (pairs > 0).then(|| won / pairs as f64) }
+        these.iter().flat_map(|one| others.iter().map(move |other| wins(*one, *other))).sum();
+    (pairs > 0).then(|| won / pairs as f64)
 }
 
 /// 1 where the first is higher, ½ where both are the same.

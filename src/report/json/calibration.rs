@@ -47,7 +47,7 @@ fn of_promises(promises: Option<&Calibration>) -> Json {
     })
 }
 
-fn of_bin(bin: &Bin) -> Json {
+pub(super) fn of_bin(bin: &Bin) -> Json {
     let Bin { from, to, n, kept, low, high } = bin;
     json!({ "from": from, "to": to, "n": n, "kept": kept, "low": low, "high": high })
 }

@@ -1,12 +1,8 @@
 //! From answers to decisions: given up, parked, merged, shortlisted, started.
 
-use crate::domain::{
-    CaseField, Date, Edit, Entry, Field, Idea, Promise, Status, Value, day_from_words, merge,
-};
-use crate::text::sanitize;
-use crate::tui::ask::{About, CAUSES, Prompt, Then};
+use crate::domain::{CaseField, Date, Edit, Entry, Field, Idea, Promise, Status, Value, merge};
+use crate::tui::ask::{About, CAUSES, Prompt, Then, read_day};
 use crate::tui::backlog::Backlog;
-use crate::tui::finder::Finder;
 use crate::tui::screens::Proposal;
 
 /// What a decision changes; where an idea was parked, it waits no longer.
@@ -18,12 +14,6 @@ pub(super) fn decision(idea: &Idea, to: Status, why: &str, backlog: &Backlog) ->
         }
     }
     edits
-}
-
-/// Reads a day, as words too.
-pub(super) fn day(text: &str, backlog: &Backlog) -> Result<Date, String> {
-    day_from_words(text, backlog.as_of())
-        .ok_or_else(|| "a day is 2w, next month, fri or 2027-03-01".to_owned())
 }
 
 /// Gives an idea up for the cause in that line of the list.
@@ -40,59 +30,10 @@ fn ask(idea: &Idea, label: &str, hint: &str, about: About) -> Proposal {
     Proposal::Ask(Prompt::line(label, "", hint, Then::Idea { id: idea.id.clone(), about }))
 }
 
-/// Until when an idea is parked.
-enum Until<'a> {
-    Day(Date),
-    Decided(&'a Idea),
-}
-
-/// A day, or else the idea that the words find best.
-fn until<'a>(idea: &Idea, text: &str, backlog: &'a Backlog) -> Result<Until<'a>, String> {
-    if let Some(day) = day_from_words(text, backlog.as_of()) {
-        let is_ahead = day > backlog.as_of();
-        return if is_ahead { Ok(Until::Day(day)) } else { Err(format!("{day} is not ahead")) };
-    }
-    let open = |other: &Idea| !matches!(other.status, Status::Abandoned | Status::Done);
-    found(idea, text, backlog, open)
-        .map(Until::Decided)
-        .ok_or_else(|| "neither a day (2w, next month, 2027-03-01) nor an open idea".to_owned())
-}
-
-/// The idea, other than this one, that the words find best.
-fn found<'a>(
-    idea: &Idea,
-    text: &str,
-    backlog: &'a Backlog,
-    fits: impl Fn(&Idea) -> bool,
-) -> Option<&'a Idea> {
-    if text.is_empty() {
-        return None;
-    }
-    if let Some(named) = backlog.idea(text).filter(|named| named.id != idea.id && fits(named)) {
-        return Some(named);
-    }
-    let ideas = backlog.portfolio().ideas();
-    let best = Finder::default().find(text, backlog.search_keys());
-    let mut others = best.into_iter().filter_map(|position| ideas.get(position));
-    others.find(|other| other.id != idea.id && other.merged_into.is_none() && fits(other))
-}
-
-/// Parks an idea until a day, or until another one is decided.
-pub(super) fn parked(idea: &Idea, text: &str, backlog: &Backlog) -> Result<Proposal, String> {
-    let (field, value) = match until(idea, text, backlog)? {
-        Until::Day(day) => (Field::ParkedUntil, Value::Date(day)),
-        Until::Decided(other) => (Field::ParkedOn, Value::Text(other.id.clone())),
-    };
-    let mut edits = decision(idea, Status::Parked, "", backlog);
-    edits.push(Edit::set(&idea.id, field, Some(value)));
-    Ok(Proposal::Edit(Edit::Group(edits)))
-}
-
-/// Merges an idea into the one that the words find best.
-pub(super) fn merged(idea: &Idea, text: &str, backlog: &Backlog) -> Result<Proposal, String> {
-    let target = found(idea, text, backlog, |_| true).ok_or("no other idea has these words")?;
-    let edit = merge(backlog.portfolio(), &idea.id, &target.id, backlog.as_of());
-    edit.map(Proposal::Edit).ok_or_else(|| "an idea cannot be merged into itself".to_owned())
+/// Merges an idea into the one that was chosen.
+pub(super) fn merged(idea: &Idea, target: &str, backlog: &Backlog) -> Result<Proposal, String> {
+    let edit = merge(backlog.portfolio(), &idea.id, target, backlog.as_of());
+    edit.map(Proposal::Edit).ok_or_else(|| "the other idea is gone".to_owned())
 }
 
 /// Takes a sentence of the case; behind the last one the idea is shortlisted,
@@ -124,7 +65,7 @@ pub(super) fn promise_by(idea: &Idea, text: &str, backlog: &Backlog) -> Result<P
     if text.is_empty() {
         return Ok(Proposal::Edit(Edit::Group(decision(idea, Status::Active, "", backlog))));
     }
-    let by = day(text, backlog)?;
+    let by = read_day(text, backlog.as_of())?;
     if by <= backlog.as_of() {
         return Err(format!("{by} is not ahead"));
     }
@@ -180,30 +121,6 @@ fn chance(text: &str) -> Result<Option<f64>, String> {
         Some(number) if number > 1.0 || text.contains('%') => Ok(Some(number / 100.0)),
         Some(number) => Ok(Some(number)),
         None => Err("a chance is a number from 0 to 100".to_owned()),
-    }
-}
-
-/// What is understood of a line that is still being typed.
-pub(super) fn understood(
-    idea: &Idea,
-    about: &About,
-    text: &str,
-    backlog: &Backlog,
-) -> Option<String> {
-    let text = text.trim();
-    match about {
-        About::Park => match until(idea, text, backlog).ok()? {
-            Until::Day(day) => Some(format!("until {day}")),
-            Until::Decided(other) => {
-                Some(format!("until \"{}\" is decided", sanitize(&other.title)))
-            }
-        },
-        About::Merge => {
-            let target = found(idea, text, backlog, |_| true)?;
-            Some(format!("into \"{}\" ({})", sanitize(&target.title), target.status))
-        }
-        About::PromiseBy => day_from_words(text, backlog.as_of()).map(|day| format!("until {day}")),
-        _ => None,
     }
 }
 

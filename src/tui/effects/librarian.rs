@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 use crate::config::{Paths, Settings};
 use crate::demo;
+use crate::domain::TriageRound;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
 use crate::tui::message::{Conflict, Draft, Files, Msg, Outcome, Request};
 
@@ -66,6 +67,11 @@ impl Librarian {
         let files = files(&workspace, loaded);
         self.workspace = Some(workspace);
         Ok(files)
+    }
+
+    /// The round of triage that was under way when the workspace was last open.
+    pub(in crate::tui) fn triage_round(&self) -> Option<TriageRound> {
+        self.workspace.as_ref()?.triage_round()
     }
 
     /// Where prospect keeps its own files.
@@ -175,6 +181,13 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Outco
         Request::Rewrite { draft, overwrite } => rewrite(workspace, draft, *overwrite),
         Request::Reload | Request::Look => {
             workspace.reload().map(|loaded| Outcome::Reloaded(news(workspace, loaded)))
+        }
+        Request::Remember(round) => {
+            // Nobody should be kept from working because of this.
+            if let Err(error) = workspace.keep_triage_round(round) {
+                tracing::warn!(%error, "the round of triage is not remembered");
+            }
+            Ok(Outcome::Remembered)
         }
         Request::OpenEmpty | Request::OpenDemo => anyhow::bail!("a workspace is open already"),
     };

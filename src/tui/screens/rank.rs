@@ -4,7 +4,6 @@ mod card;
 mod chance;
 mod detail;
 mod draw;
-mod filter;
 mod order;
 mod propose;
 mod rows;
@@ -21,12 +20,11 @@ use crate::tui::survey::Survey;
 use crate::tui::widgets::page_offset;
 use ratatui::layout::{Position, Rect, Size};
 
+use super::filter::Filter;
 use super::{Proposal, Reason, prose, question, rating};
 use rows::Row;
 
 pub(crate) use draw::draw;
-use filter::Filter;
-pub(crate) use filter::SUBJECTS;
 pub(crate) use order::Order;
 
 /// The state of the Rank screen.
@@ -172,9 +170,7 @@ impl RankScreen {
         } else {
             self.finder.find(&filter.words, backlog.search_keys())
         };
-        let holds = |position: &usize| {
-            backlog.at(*position).is_some_and(|(idea, score)| filter.holds(idea, score))
-        };
+        let holds = |position: &usize| filter.holds_at(*position, backlog);
         found.into_iter().filter(holds).map(Row::Idea).collect()
     }
 
@@ -298,6 +294,24 @@ impl RankScreen {
         self.move_by(1, backlog);
     }
 
+    /// Marks all ideas that are listed; if they are marked already, none.
+    fn mark_listed(&mut self, backlog: &Backlog) {
+        let ideas = backlog.portfolio().ideas();
+        let listed: Vec<&String> = self
+            .rows
+            .iter()
+            .filter_map(|row| match row {
+                Row::Idea(position) => ideas.get(*position).map(|idea| &idea.id),
+                Row::Heading(_) => None,
+            })
+            .collect();
+        if listed.iter().all(|id| self.marks.contains(*id)) {
+            self.unmark();
+        } else {
+            self.marks.extend(listed.into_iter().cloned());
+        }
+    }
+
     /// The idea under the cursor.
     #[must_use]
     pub(crate) fn idea<'a>(&self, backlog: &'a Backlog) -> Option<&'a Idea> {
@@ -356,6 +370,7 @@ impl RankScreen {
             C::Top => self.step(isize::MIN, backlog),
             C::Bottom => self.step(isize::MAX, backlog),
             C::Mark => self.mark(backlog),
+            C::MarkListed => self.mark_listed(backlog),
             C::NextIdea => self.move_by(1, backlog),
             C::PreviousIdea => self.move_by(-1, backlog),
             C::Open if self.card.is_some() => self.card = None,

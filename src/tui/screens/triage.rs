@@ -2,21 +2,25 @@
 //! end what was decided, to be taken back one by one.
 
 mod card;
+mod cards;
 mod draw;
 mod overview;
 mod propose;
 mod round;
 
+use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 
 use ratatui::layout::Size;
 
 use crate::command::{Command, Invocation, Scope};
-use crate::domain::{Edit, Field, Idea};
+use crate::domain::{Edit, Field, Idea, TriageRound};
 use crate::judge::{Landing, Score, next_open, questions};
 use crate::tui::backlog::Backlog;
+use crate::tui::finder::Finder;
 use crate::tui::recall::Recalled;
 
+use super::filter::Filter;
 use super::{Proposal, Reason, Reversal, prose, question, rating};
 use round::{Pass, Round};
 
@@ -38,6 +42,13 @@ pub(crate) struct TriageScreen {
     scroll: usize,
     /// The line under the cursor while the overview is open.
     overview: Option<usize>,
+    /// The line under the cursor while the waiting cards are listed.
+    list: Option<usize>,
+    /// Ids of the cards about which the next decision in the list is.
+    marks: BTreeSet<String>,
+    query: String,
+    /// Ids of the ideas that the search finds, if there is one.
+    found: Option<HashSet<String>>,
     /// What the last answer from memory said.
     recalled: Option<Recalled>,
     /// What was last asked of memory: a card, and the state of the texts.
@@ -59,6 +70,10 @@ impl TriageScreen {
             landing: None,
             scroll: 0,
             overview: None,
+            list: None,
+            marks: BTreeSet::new(),
+            query: String::new(),
+            found: None,
             recalled: None,
             asked: None,
             lenses: Vec::new(),
@@ -72,6 +87,19 @@ impl TriageScreen {
     pub(crate) fn begin(&mut self, backlog: &Backlog) {
         let lenses = std::mem::take(&mut self.lenses);
         *self = Self { lenses, size: self.size, ..Self::new(backlog) };
+    }
+
+    /// Goes on with a round that was under way.
+    pub(crate) fn resume(&mut self, round: TriageRound, backlog: &Backlog) {
+        self.round = Round::resumed(round, backlog);
+        self.card = None;
+        self.refresh(backlog);
+    }
+
+    /// The round, if there is more to remember of it than when this was last
+    /// asked.
+    pub(crate) fn take_round(&mut self) -> Option<TriageRound> {
+        self.round.take_record()
     }
 
     /// Takes note of the space there is.
@@ -94,7 +122,13 @@ impl TriageScreen {
     /// cursor on to the next open question.
     pub(crate) fn refresh(&mut self, backlog: &Backlog) {
         self.round.refresh(backlog);
-        let waits = self.card.as_deref().is_some_and(|id| self.round.is_open(id));
+        self.find(backlog);
+        if self.waiting().is_empty() {
+            // What the search was for is done: the round goes on with the rest.
+            self.show_all();
+        }
+        self.settle_list();
+        let waits = self.card.as_deref().is_some_and(|id| self.waits(id));
         if waits {
             self.move_on(backlog);
         } else {
@@ -106,9 +140,82 @@ impl TriageScreen {
         }
     }
 
+    /// Shows only the cards that a search finds; an empty one shows all.
+    pub(crate) fn filter(&mut self, query: &str, backlog: &Backlog) {
+        query.clone_into(&mut self.query);
+        self.overview = None;
+        self.find(backlog);
+        self.settle_list();
+        if !self.card.as_deref().is_some_and(|id| self.waits(id)) {
+            self.deal(backlog);
+        }
+    }
+
+    /// The search that is in force.
+    #[must_use]
+    pub(crate) fn query(&self) -> &str {
+        &self.query
+    }
+
+    fn find(&mut self, backlog: &Backlog) {
+        if self.query.trim().is_empty() {
+            self.found = None;
+            return;
+        }
+        let filter = Filter::read(&self.query);
+        let ideas = backlog.portfolio().ideas();
+        let positions = if filter.words.is_empty() {
+            (0..ideas.len()).collect()
+        } else {
+            Finder::default().find(&filter.words, backlog.search_keys())
+        };
+        let found = positions.into_iter().filter(|position| filter.holds_at(*position, backlog));
+        self.found = Some(found.map(|position| ideas[position].id.clone()).collect());
+    }
+
+    fn show_all(&mut self) {
+        self.query.clear();
+        self.found = None;
+        self.list = None;
+    }
+
+    /// Whether the search, if there is one, finds an idea.
+    fn shows(&self, id: &str) -> bool {
+        self.found.as_ref().is_none_or(|found| found.contains(id))
+    }
+
+    /// Whether a card waits, and is not hidden by the search.
+    fn waits(&self, id: &str) -> bool {
+        self.round.is_open(id) && self.shows(id)
+    }
+
+    /// Ids of the cards that wait, in the order of the list.
+    fn waiting(&self) -> Vec<&str> {
+        self.round.waiting().filter(|id| self.shows(id)).collect()
+    }
+
+    fn settle_list(&mut self) {
+        let Self { marks, round, .. } = self;
+        marks.retain(|id| round.is_open(id));
+        let last = self.waiting().len().saturating_sub(1);
+        self.list = self.list.map(|at| at.min(last));
+    }
+
+    /// The cards about which a decision is: the one on the table; in the list
+    /// those that are marked, or the one under the cursor.
+    fn chosen(&self) -> Vec<String> {
+        let Some(at) = self.list else { return self.card.iter().cloned().collect() };
+        let waiting = self.waiting();
+        let marked: Vec<&str> =
+            waiting.iter().copied().filter(|id| self.marks.contains(*id)).collect();
+        let chosen =
+            if marked.is_empty() { waiting.get(at).copied().into_iter().collect() } else { marked };
+        chosen.into_iter().map(str::to_owned).collect()
+    }
+
     /// Puts the next card on the table.
     fn deal(&mut self, backlog: &Backlog) {
-        let next = self.round.next().map(str::to_owned);
+        let next = self.round.next(|id| self.shows(id)).map(str::to_owned);
         self.put(next, backlog);
     }
 
@@ -159,10 +266,17 @@ impl TriageScreen {
     /// Takes back that the last card was kept or skipped, if nothing was edited
     /// since; says which.
     pub(crate) fn step_back(&mut self, backlog: &Backlog) -> Option<String> {
-        let id = self.round.step_back()?;
+        let ids = self.round.step_back()?;
         self.round.refresh(backlog);
-        self.put(Some(id.clone()), backlog);
-        Some(id)
+        if !ids.iter().all(|id| self.shows(id)) {
+            self.show_all();
+        }
+        let first = ids.first()?.clone();
+        self.put(Some(first.clone()), backlog);
+        Some(match ids.len() {
+            1 => format!("{first} is back on the table"),
+            count => format!("{count} cards are back, {first} is on the table"),
+        })
     }
 
     /// The last edit is taken back.
@@ -173,6 +287,9 @@ impl TriageScreen {
     /// Puts an idea back on the table, if it waits for a decision.
     pub(crate) fn select(&mut self, id: &str, backlog: &Backlog) {
         if self.card.as_deref() != Some(id) && self.round.is_open(id) {
+            if !self.shows(id) {
+                self.show_all();
+            }
             self.put(Some(id.to_owned()), backlog);
         } else {
             let open = self.idea(backlog).and_then(|idea| next_open(idea, None));
@@ -221,6 +338,9 @@ impl TriageScreen {
     /// The scopes whose keys are in force, the nearest first.
     #[must_use]
     pub(crate) fn scopes(&self) -> &'static [Scope] {
+        if self.list.is_some() {
+            return &[Scope::Cards, Scope::Sort, Scope::Triage, Scope::Everywhere];
+        }
         match (self.overview, self.pass()) {
             (None, Pass::First) => &[Scope::Sort, Scope::Triage, Scope::Everywhere],
             (None, Pass::Second) => {
@@ -239,9 +359,23 @@ impl TriageScreen {
         self.overview.is_some() || self.card.is_none()
     }
 
-    /// Closes the list of decisions; false if it was not open.
-    pub(crate) fn back(&mut self) -> bool {
-        self.card.is_some() && self.overview.take().is_some()
+    /// Closes what is open, or ends the search; false if there was nothing.
+    pub(crate) fn back(&mut self, backlog: &Backlog) -> bool {
+        if self.card.is_some() && self.overview.take().is_some() {
+            return true;
+        }
+        if self.list.is_some() && !self.marks.is_empty() {
+            self.marks.clear();
+            return true;
+        }
+        if self.list.take().is_some() {
+            return true;
+        }
+        let searched = !self.query.is_empty();
+        if searched {
+            self.filter("", backlog);
+        }
+        searched
     }
 
     /// Whether a command can run now.
@@ -258,8 +392,16 @@ impl TriageScreen {
             C::TakeBack if self.round.decided().is_empty() => {
                 Err(Reason("nothing has been decided in this round"))
             }
-            C::Open => Err(Reason("the card is open already")),
-            C::Find => Err(Reason("only on the Rank screen: g 1")),
+            C::Open if self.list.is_none() => Err(Reason("the card is open already")),
+            C::Find => Ok(()),
+            C::Edit | C::Log if self.list.is_some() => Err(Reason("open the card first: Enter")),
+            _ if self.card.is_none() && self.round.waiting().next().is_some() => {
+                Err(Reason("no card matches the search: Esc shows all"))
+            }
+            C::MarkCard | C::Cards | C::MarkAll if self.card.is_none() => {
+                Err(Reason("no card is waiting: a adds an idea"))
+            }
+            C::MarkCard | C::Cards | C::MarkAll => Ok(()),
             C::Overview | C::TakeBack => Ok(()),
             _ => {
                 let Some(idea) = self.idea(backlog) else {
@@ -278,7 +420,14 @@ impl TriageScreen {
     pub(crate) fn run(&mut self, invocation: Invocation, backlog: &Backlog) -> Vec<Proposal> {
         use Command as C;
         match invocation.command {
-            C::Overview => self.overview = if self.overview.is_some() { None } else { Some(0) },
+            C::Overview => {
+                self.list = None;
+                self.overview = if self.overview.is_some() { None } else { Some(0) };
+            }
+            C::Cards => self.list = if self.list.is_some() { None } else { self.open_list() },
+            C::MarkCard => self.mark(),
+            C::MarkAll => self.mark_all(),
+            C::Open => self.take_from_list(backlog),
             C::TakeBack => return self.take_back(),
             C::Down => self.step(1, backlog),
             C::Up => self.step(-1, backlog),
@@ -301,7 +450,10 @@ impl TriageScreen {
 
     /// Moves what moves here: the cursor of the list, the question, the text.
     fn step(&mut self, lines: isize, backlog: &Backlog) {
-        if self.shows_overview() {
+        if let Some(at) = self.list {
+            let last = self.waiting().len().saturating_sub(1);
+            self.list = Some(at.saturating_add_signed(lines).min(last));
+        } else if self.shows_overview() {
             let last = self.round.decided().len().saturating_sub(1);
             let at = self.overview.unwrap_or(0).saturating_add_signed(lines).min(last);
             self.overview = Some(at);
@@ -313,6 +465,9 @@ impl TriageScreen {
     }
 
     fn scroll_by(&mut self, lines: isize, backlog: &Backlog) {
+        if self.list.is_some() {
+            return self.step(lines.clamp(-10_000, 10_000), backlog);
+        }
         if self.shows_overview() {
             if self.round.decided().len() > 1 {
                 self.step(lines.clamp(-10_000, 10_000), backlog);
@@ -331,16 +486,59 @@ impl TriageScreen {
         self.ask(asked.get(at).copied(), backlog);
     }
 
-    /// Keeps or skips the card, which changes nothing in the files.
-    fn pass_on(&mut self, keep: bool, backlog: &Backlog) {
-        let Some(id) = self.card.clone() else { return };
-        if keep {
-            self.round.keep(&id);
+    /// Where the list opens: at the card on the table.
+    fn open_list(&mut self) -> Option<usize> {
+        self.overview = None;
+        let waiting = self.waiting();
+        let at = waiting.iter().position(|id| Some(*id) == self.card.as_deref());
+        (!waiting.is_empty()).then_some(at.unwrap_or(0))
+    }
+
+    /// Marks the card under the cursor of the list, or unmarks it, and goes on.
+    fn mark(&mut self) {
+        let waiting = self.waiting();
+        let Some(at) = self.list else { return };
+        let Some(id) = waiting.get(at).map(|id| (*id).to_owned()) else { return };
+        self.list = Some((at + 1).min(waiting.len() - 1));
+        if !self.marks.remove(&id) {
+            self.marks.insert(id);
+        }
+    }
+
+    /// Marks all cards that the search finds; if they are marked already, none.
+    fn mark_all(&mut self) {
+        if self.list.is_none() {
+            self.list = self.open_list();
+        }
+        let waiting: Vec<String> = self.waiting().into_iter().map(str::to_owned).collect();
+        if waiting.iter().all(|id| self.marks.contains(id)) {
+            self.marks.clear();
         } else {
-            self.round.skip(&id);
+            self.marks.extend(waiting);
+        }
+    }
+
+    /// Puts the card under the cursor of the list on the table.
+    fn take_from_list(&mut self, backlog: &Backlog) {
+        let Some(at) = self.list.take() else { return };
+        let id = self.waiting().get(at).map(|id| (*id).to_owned());
+        self.put(id, backlog);
+    }
+
+    /// Keeps or skips the chosen cards, which changes nothing in the files.
+    fn pass_on(&mut self, keep: bool, backlog: &Backlog) {
+        let ids = self.chosen();
+        self.marks.clear();
+        let takes_card = self.card.as_ref().is_some_and(|card| ids.contains(card));
+        if keep {
+            self.round.keep(ids);
+        } else {
+            self.round.skip(ids);
         }
         self.round.refresh(backlog);
-        self.deal(backlog);
+        if takes_card {
+            self.deal(backlog);
+        }
     }
 
     /// The decision under the cursor of the list, reversed.
@@ -348,7 +546,10 @@ impl TriageScreen {
         let at = self.overview.unwrap_or(0);
         // The list stays open though a card waits again.
         self.overview = Some(at);
-        let decided = self.round.decided().into_iter().nth(at);
-        decided.map(|decided| Proposal::Reverse(decided.reversal.clone())).into_iter().collect()
+        let decided = self.round.decided().get(at).map(|decided| Reversal {
+            edit: decided.inverse.clone(),
+            standing: decided.standing.clone(),
+        });
+        decided.map(Proposal::Reverse).into_iter().collect()
     }
 }

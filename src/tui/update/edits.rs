@@ -21,8 +21,12 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
         let _ = model.backlog.apply(&inverse);
         return model.say(Tone::Trouble, reason);
     }
-    if super::repeat::is_repeatable(&edit) {
-        model.last_edit = Some(edit.clone());
+    if let Some(repeatable) = super::repeat::repeatable(&edit) {
+        model.last_edit = Some(repeatable);
+    }
+    if edit.further() > 0 {
+        // What was marked for this is done.
+        model.rank.unmark();
     }
     model.triage.record(&edit, &inverse, &model.backlog);
     model.refresh();
@@ -50,9 +54,9 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
 /// store, which knows more of them than this session.
 pub(super) fn undo(model: &mut Model) {
     if model.screen == ScreenId::Triage
-        && let Some(id) = model.triage.step_back(&model.backlog)
+        && let Some(words) = model.triage.step_back(&model.backlog)
     {
-        return model.say(Tone::Note, format!("{id} is back on the table"));
+        return model.say(Tone::Note, words);
     }
     model.triage.forget_edit();
     match model.outbox.take_back() {
@@ -99,9 +103,13 @@ fn in_words(edit: &Edit) -> String {
             if matches!(field, Field::Rating(_) | Field::BetInput(_)) =>
         {
             let name = field.path().1;
-            match value {
+            let done = match value {
                 Some(value) => format!("{name} {value}"),
                 None => format!("{name} unknown"),
+            };
+            match edit.further() {
+                0 => done,
+                more => format!("{done}, and {more} more"),
             }
         }
         _ => edit.describe(),

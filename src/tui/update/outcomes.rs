@@ -26,6 +26,7 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             }
         }
         Outcome::Stepped { label, edit, outside } => stepped(model, &label, &edit, outside),
+        Outcome::Remembered => drop(model.outbox.done()),
         Outcome::NothingToStep => {
             let redoes = matches!(model.outbox.done(), Some(Request::Redo { .. }));
             let text = if redoes { "nothing to do again" } else { "nothing to undo" };
@@ -94,7 +95,10 @@ fn stepped(model: &mut Model, label: &str, edit: &crate::domain::Edit, outside: 
             model.refresh();
         }
     }
-    if let Some(id) = edit.ids().first() {
+    let ids = edit.ids();
+    // What was decided about many at once comes back in reverse order.
+    let id = if edit.further() > 0 && !redoes { ids.last() } else { ids.first() };
+    if let Some(id) = id {
         model.rank.select(id, &model.backlog);
         model.review.select(id);
         model.triage.select(id, &model.backlog);

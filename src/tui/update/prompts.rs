@@ -110,6 +110,7 @@ fn cancel(model: &mut Model) {
         | Then::Run(_)
         | Then::EditAgain(_)
         | Then::Idea { .. }
+        | Then::Ideas { .. }
         | Then::Quit => {}
     }
 }
@@ -134,6 +135,9 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         (Then::Run(_), Answer::Text(_)) => Err("no command goes by that".to_owned()),
         (Then::Idea { id, about }, answer) => {
             answers::about_idea(id, about, answer, &model.backlog)
+        }
+        (Then::Ideas { ids, about }, answer) => {
+            answers::about_ideas(ids, about, answer, &model.backlog)
         }
         (Then::Conflict, Answer::Chosen(line)) => {
             outcomes::settle(model, *line == 0);

@@ -13,18 +13,22 @@ pub(super) fn repeat(model: &mut Model) {
     match (edits.len(), count) {
         (0, _) => model.say(Tone::Note, "there is nothing to change: it is so already"),
         (1, 1) => edits.into_iter().for_each(|edit| super::edits::edit(model, edit)),
-        (changed, _) => {
-            super::edits::edit(model, Edit::Group(edits));
-            model.rank.unmark();
-            let text = model.toast.take().map(|toast| toast.text).unwrap_or_default();
-            model.say(Tone::Done, format!("on {changed} ideas: {text}"));
-        }
+        _ => super::edits::edit(model, Edit::Group(edits)),
     }
     model.last_edit = Some(last);
 }
 
-/// Whether a change can be made again on another idea.
-pub(super) fn is_repeatable(edit: &Edit) -> bool {
+/// The change as it can be made again on other ideas, if it can; of one that
+/// was made on several, what it did to the first.
+pub(super) fn repeatable(edit: &Edit) -> Option<Edit> {
+    let first = match edit.further() {
+        0 => edit.clone(),
+        _ => edit.parts().remove(*edit.ids().first()?)?,
+    };
+    is_repeatable(&first).then_some(first)
+}
+
+fn is_repeatable(edit: &Edit) -> bool {
     edit.steps().into_iter().all(|step| match step {
         Edit::Change { change: Change::Set { field, .. }, .. } => {
             !matches!(field, Field::Id | Field::Title | Field::Aliases)

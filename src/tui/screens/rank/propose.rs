@@ -23,25 +23,28 @@ pub(super) fn proposals(
     }
     let field = screen.field(idea);
     let proposal = match invocation.command {
-        C::Status => Some(ask_status(idea)),
+        C::Status => Some(ask_status(&screen.marked(backlog))),
         C::Remove => Some(Proposal::Edit(Edit::Remove { id: idea.id.clone() })),
         _ => rating::proposal(invocation, idea, field),
     };
     proposal.into_iter().collect()
 }
 
-fn ask_status(idea: &Idea) -> Proposal {
+/// Asks for the next status of an idea, or of all that are marked.
+fn ask_status(ideas: &[&Idea]) -> Proposal {
+    let now = |status: Status| ideas.iter().all(|idea| idea.status == status);
     let lines = Status::ALL.iter().map(|status| {
-        let now = if *status == idea.status { "  (now)" } else { "" };
+        let now = if now(*status) { "  (now)" } else { "" };
         format!("{status:<10}{}{now}", meaning(*status))
     });
-    let cursor = Status::ALL.iter().position(|status| *status == idea.status);
-    Proposal::Ask(Prompt::list(
-        format!("{} is now", idea.title),
-        lines.collect(),
-        cursor.unwrap_or(0),
-        Then::Idea { id: idea.id.clone(), about: About::Status },
-    ))
+    let cursor = Status::ALL.iter().position(|status| now(*status));
+    let label = match ideas {
+        [idea] => format!("{} is now", idea.title),
+        _ => format!("{} marked ideas are now", ideas.len()),
+    };
+    let ids = ideas.iter().map(|idea| idea.id.clone()).collect();
+    let then = Then::about(ids, About::Status);
+    Proposal::Ask(Prompt::list(label, lines.collect(), cursor.unwrap_or(0), then))
 }
 
 /// Asks for an order.

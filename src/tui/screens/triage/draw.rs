@@ -8,11 +8,12 @@ use ratatui::widgets::Widget;
 use crate::command::{Scope, all, keys_shown};
 use crate::domain::Field;
 use crate::judge::Progress;
+use crate::text::sanitize;
 use crate::tui::backlog::Backlog;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::Page;
 
-use super::{Pass, TriageScreen, card, overview, question};
+use super::{Pass, TriageScreen, card, cards, overview, question};
 
 /// Rows above the card: how far the round is, and a blank line.
 const HEAD: u16 = 2;
@@ -28,6 +29,9 @@ pub(crate) fn draw(
     area: Rect,
     buffer: &mut Buffer,
 ) {
+    if screen.list.is_some() {
+        return cards::draw(screen, backlog, styles, area, buffer);
+    }
     if screen.shows_overview() {
         return overview::draw(screen, styles, area, buffer);
     }
@@ -47,16 +51,20 @@ pub(crate) fn draw(
 /// The pass and how far it is.
 fn head(screen: &TriageScreen, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let pass = screen.pass();
-    let progress = screen.round.progress(pass);
+    let progress = screen.round.progress(pass, |id| screen.shows(id));
     let name = match pass {
         Pass::Second => " Second pass: what is it worth?",
         Pass::First | Pass::Over => " First pass: worth a closer look?",
     };
-    let line = Line::from(vec![
+    let mut line = Line::from(vec![
         Span::styled(name, styles.strong),
         Span::styled(format!("  {progress}  "), styles.text),
-        Span::styled(bar(&progress), styles.bar),
     ]);
+    if screen.query.is_empty() {
+        line.push_span(Span::styled(bar(&progress), styles.bar));
+    } else {
+        line.push_span(Span::styled(format!("/{}", sanitize(&screen.query)), styles.caution));
+    }
     buffer.set_line(area.x, area.y, &line, area.width);
 }
 

@@ -5,13 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::command::{Command, keys_shown};
-use crate::domain::Status;
+use crate::domain::{Status, TriageDecision};
 use crate::text::{fit, sanitize, shorten};
 use crate::tui::theme::Styles;
 use crate::tui::widgets::page_offset;
 
 use super::TriageScreen;
-use super::round::Decided;
 
 /// Columns for what became of an idea.
 const STATUS: usize = 12;
@@ -19,11 +18,19 @@ const STATUS: usize = 12;
 /// Draws the decisions of the round, the one under the cursor marked.
 pub(super) fn draw(screen: &TriageScreen, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let decided = screen.round.decided();
+    let hidden = screen.round.waiting().count();
+    if screen.card.is_none() && hidden > 0 {
+        let text = format!(" No card matches /{}", sanitize(&screen.query));
+        buffer.set_line(area.x, area.y, &Line::styled(text, styles.strong), area.width);
+        let text = format!(" Esc shows all {hidden} again");
+        buffer.set_line(area.x, area.y + 1, &Line::styled(text, styles.quiet), area.width);
+        return;
+    }
     let title = match (screen.card.is_some(), decided.len()) {
         (false, 0) => " The inbox is empty".to_owned(),
-        (false, _) => format!(" The inbox is empty: {}", counted(&decided)),
+        (false, _) => format!(" The inbox is empty: {}", counted(decided)),
         (true, 0) => " Nothing decided yet in this round".to_owned(),
-        (true, _) => format!(" So far: {}", counted(&decided)),
+        (true, _) => format!(" So far: {}", counted(decided)),
     };
     buffer.set_line(area.x, area.y, &Line::styled(title, styles.strong), area.width);
     let key = |command: Command| {
@@ -74,7 +81,7 @@ const fn word(status: Status) -> &'static str {
 }
 
 /// How many of each, in words.
-fn counted(decided: &[&Decided]) -> String {
+fn counted(decided: &[TriageDecision]) -> String {
     let counts = Status::ALL.iter().filter_map(|status| {
         let count = decided.iter().filter(|decided| decided.to == *status).count();
         (count > 0).then(|| format!("{count} {}", word(*status)))

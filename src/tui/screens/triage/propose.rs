@@ -1,8 +1,11 @@
 //! From commands on the card to decisions about it and questions first.
 
 use crate::command::{Command, Invocation};
-use crate::domain::{BetKind, CaseField, Date, Edit, Field, Idea, Status, Value, day_from_words};
-use crate::tui::ask::{About, Prompt, Then};
+use crate::domain::{
+    BetKind, CaseField, Edit, Field, Idea, Portfolio, Status, Value, day_from_words,
+};
+use crate::text::sanitize;
+use crate::tui::ask::{About, Choice, Prompt, Then};
 use crate::tui::backlog::Backlog;
 
 use super::{Proposal, TriageScreen, rating};
@@ -17,14 +20,15 @@ pub(super) fn proposals(
     backlog: &Backlog,
 ) -> Vec<Proposal> {
     use Command as C;
+    let chosen = screen.chosen();
     let Some(idea) = screen.idea(backlog) else { return Vec::new() };
     let field = screen.question.unwrap_or(Field::Bet);
     let proposal = match invocation.command {
-        C::Drop | C::GiveUp => Some(Proposal::Ask(Prompt::cause(idea))),
-        C::NotNow => not_now(idea, backlog.as_of()),
+        C::Drop | C::GiveUp => Some(Proposal::Ask(Prompt::cause(chosen))),
+        C::NotNow => not_now(&chosen, backlog),
         C::ParkUntil => {
             let hint = "a day (2w, next month, 2027-03-01), or words of an idea to wait for";
-            Some(ask(idea, "park until", hint, About::Park))
+            Some(ask(idea, "park until", hint, About::ParkedUntil { why: String::new() }))
         }
         C::Shortlist => {
             let first = CaseField::ALL.first().copied();
@@ -35,11 +39,9 @@ pub(super) fn proposals(
             Some(ask(idea, "promise by", hint, About::PromiseBy))
         }
         C::MergeInto => {
-            let hint = "words of the idea that takes this one in";
-            let echo = screen.reminders(backlog).and_then(|recalled| recalled.lines.first());
-            let guess = echo.map_or("", |echo| &echo.id);
-            let then = Then::Idea { id: idea.id.clone(), about: About::Merge };
-            Some(Proposal::Ask(Prompt::line("merge into", guess, hint, then)))
+            let alike = screen.reminders(backlog).map_or(&[][..], |recalled| &recalled.lines);
+            let alike: Vec<&str> = alike.iter().map(|echo| echo.id.as_str()).collect();
+            Some(ask_target(idea, &alike, backlog.portfolio()))
         }
         C::Rate if field == Field::Bet => bet(idea, invocation.digit.unwrap_or(0)),
         // The bet is answered by its two numbers, not on a scale.
@@ -55,15 +57,38 @@ fn ask(idea: &Idea, label: &str, hint: &str, about: About) -> Proposal {
     Proposal::Ask(Prompt::line(label, "", hint, Then::Idea { id: idea.id.clone(), about }))
 }
 
-fn not_now(idea: &Idea, today: Date) -> Option<Proposal> {
+/// Asks for the idea that takes this one in; what it reminds of stands first.
+fn ask_target(idea: &Idea, alike: &[&str], portfolio: &Portfolio) -> Proposal {
+    let fits = |other: &&Idea| other.id != idea.id && other.merged_into.is_none();
+    let mut others: Vec<&Idea> = portfolio.ideas().iter().filter(fits).collect();
+    others.sort_by_key(|other| alike.iter().position(|id| *id == other.id).unwrap_or(alike.len()));
+    let choice = |other: &&Idea| Choice {
+        key: other.status.to_string(),
+        name: sanitize(&other.id).into_owned(),
+        text: sanitize(&other.title).into_owned(),
+        refusal: None,
+    };
+    let choices = others.iter().map(choice).collect();
+    let ids = others.iter().map(|other| other.id.clone()).collect();
+    let then = Then::Idea { id: idea.id.clone(), about: About::Merge(ids) };
+    Proposal::Ask(Prompt::pick("merge into", choices, then))
+}
+
+/// Parks cards for a while, in one edit.
+fn not_now(ids: &[String], backlog: &Backlog) -> Option<Proposal> {
+    let today = backlog.as_of();
     let day = day_from_words(NOT_NOW, today)?;
-    let mut edits = vec![
-        Edit::decide(idea, Status::Parked, today, "not now"),
-        Edit::set(&idea.id, Field::ParkedUntil, Some(Value::Date(day))),
-    ];
-    if idea.parked_on.is_some() {
-        edits.push(Edit::set(&idea.id, Field::ParkedOn, None));
-    }
+    let park = |idea: &Idea| {
+        let mut edits = vec![
+            Edit::decide(idea, Status::Parked, today, "not now"),
+            Edit::set(&idea.id, Field::ParkedUntil, Some(Value::Date(day))),
+        ];
+        if idea.parked_on.is_some() {
+            edits.push(Edit::set(&idea.id, Field::ParkedOn, None));
+        }
+        Edit::Group(edits)
+    };
+    let edits = ids.iter().filter_map(|id| backlog.idea(id)).map(park).collect();
     Some(Proposal::Edit(Edit::Group(edits)))
 }
 

@@ -1,13 +1,14 @@
 //! A round: which cards are still open, what was decided, and at what pace.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
-use crate::domain::{Change, Edit, Entry, Field, Idea, Status, Value};
+use crate::domain::{
+    Change, Decision, Edit, Entry, Field, Idea, TriageCard, TriageDecision, TriageRound,
+    TriageStep, Value,
+};
 use crate::judge::{Progress, Return, queue};
 use crate::tui::backlog::Backlog;
-
-use super::Reversal;
 
 /// What is asked about a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,166 +21,209 @@ pub(super) enum Pass {
     Over,
 }
 
-/// A card of the round.
-#[derive(Clone, Debug)]
-struct Card {
-    id: String,
-    returned: Option<Return>,
-    is_kept: bool,
-    /// How often it was skipped.
-    skips: usize,
-    /// Whether it waits for a decision.
-    waits: bool,
-    /// When it was last kept or decided.
-    passed_at: Option<Duration>,
-}
-
-/// A decision of this round.
-#[derive(Clone, Debug)]
-pub(super) struct Decided {
-    /// Its title when it was decided.
-    pub title: String,
-    /// What became of it.
-    pub to: Status,
-    /// The reason, or where it went.
-    pub why: String,
-    /// What takes it back.
-    pub reversal: Reversal,
-}
-
-/// Something that one key did.
-#[derive(Clone, Debug)]
-enum Step {
-    Kept(String),
-    Skipped(String),
-    Edited,
-}
-
 /// The cards that were on the table since the round began.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Round {
-    cards: Vec<Card>,
-    decided: Vec<(String, Decided)>,
-    steps: Vec<Step>,
-    now: Duration,
+    /// What a restart must not lose.
+    record: TriageRound,
+    /// Ids of the cards that wait for a decision, with why they are back.
+    open: HashMap<String, Option<Return>>,
+    /// Seconds that the round had taken before the program began.
+    before: f64,
+    /// Seconds since the round began.
+    now: f64,
+    /// Whether it ended before the program began: the next card begins another.
+    is_past: bool,
+    /// Whether there is something to remember that has not been.
+    has_changed: bool,
 }
 
 impl Round {
+    /// The round that was under way when the program ended, if one of its cards
+    /// still waits; else a new one. When nothing waits at all, the old one still
+    /// says what was decided.
+    pub(super) fn resumed(record: TriageRound, backlog: &Backlog) -> Self {
+        let waiting: HashSet<String> =
+            queue(backlog.portfolio(), backlog.as_of()).into_iter().map(|card| card.id).collect();
+        let goes_on = record.cards.iter().any(|card| waiting.contains(&card.id));
+        if !goes_on && !waiting.is_empty() {
+            return Self::default();
+        }
+        let before = record.cards.iter().filter_map(|card| card.passed_at).fold(0.0, f64::max);
+        Self { record, before, now: before, is_past: !goes_on, ..Self::default() }
+    }
+
+    /// What is to be remembered, if that has changed since this was asked.
+    pub(super) fn take_record(&mut self) -> Option<TriageRound> {
+        std::mem::take(&mut self.has_changed).then(|| self.record.clone())
+    }
+
     /// Takes note of the time since the program began.
     pub(super) fn set_time(&mut self, time: Duration) {
-        self.now = time;
+        self.now = self.before + time.as_secs_f64();
     }
 
     /// Looks again at what waits. New cards join at the end; a decision that
     /// was undone is none.
     pub(super) fn refresh(&mut self, backlog: &Backlog) {
-        let cards = self.cards.iter().enumerate();
-        let known: HashMap<String, usize> = cards.map(|(at, card)| (card.id.clone(), at)).collect();
-        for card in &mut self.cards {
-            card.waits = false;
-        }
-        for card in queue(backlog.portfolio(), backlog.as_of()) {
-            if let Some(known) = known.get(&card.id).and_then(|at| self.cards.get_mut(*at)) {
-                known.waits = true;
-                known.returned = card.returned;
-                if !known.is_kept {
-                    known.passed_at = None;
-                }
-                continue;
+        let waiting = queue(backlog.portfolio(), backlog.as_of());
+        let known: HashSet<String> = self.record.cards.iter().map(|card| card.id.clone()).collect();
+        if std::mem::take(&mut self.is_past) {
+            let goes_on = waiting.iter().any(|card| known.contains(&card.id));
+            if !goes_on && !waiting.is_empty() {
+                let (before, now) = (self.before, self.now);
+                *self = Self { before, now, ..Self::default() };
+                return self.refresh(backlog);
             }
-            self.cards.push(Card {
-                id: card.id,
-                returned: card.returned,
-                is_kept: false,
-                skips: 0,
-                waits: true,
-                passed_at: None,
-            });
+            self.is_past = !goes_on;
         }
-        let cards = &self.cards;
-        let waits = |id: &String| known.get(id).is_some_and(|at| cards[*at].waits);
-        self.decided.retain(|(id, _)| !waits(id));
+        let new = waiting.iter().filter(|card| !known.contains(&card.id));
+        self.record.cards.extend(new.map(|card| TriageCard {
+            id: card.id.clone(),
+            is_kept: false,
+            skips: 0,
+            passed_at: None,
+        }));
+        self.open = waiting.into_iter().map(|card| (card.id, card.returned)).collect();
+        for card in &mut self.record.cards {
+            if !card.is_kept && self.open.contains_key(&card.id) {
+                card.passed_at = None;
+            }
+        }
+        let decided = self.record.decided.len();
+        self.record.decided.retain(|decision| !self.open.contains_key(&decision.id));
+        self.has_changed |= self.record.decided.len() < decided;
     }
 
-    /// The next card: those that were skipped least come first, and what is to
-    /// be sorted before what is to be weighed.
-    pub(super) fn next(&self) -> Option<&str> {
-        let open = self.cards.iter().filter(|card| card.waits);
+    /// Ids of the cards that wait, in the order in which they came.
+    pub(super) fn waiting(&self) -> impl Iterator<Item = &str> {
+        self.record.cards.iter().map(|card| card.id.as_str()).filter(|id| self.is_open(id))
+    }
+
+    /// The next card of those that are shown: those that were skipped least come
+    /// first, and what is to be sorted before what is to be weighed.
+    pub(super) fn next(&self, shows: impl Fn(&str) -> bool) -> Option<&str> {
+        let cards = self.record.cards.iter();
+        let open = cards.filter(|card| self.is_open(&card.id) && shows(&card.id));
         open.min_by_key(|card| (card.skips, card.is_kept)).map(|card| card.id.as_str())
     }
 
     /// Whether a card waits for a decision.
     pub(super) fn is_open(&self, id: &str) -> bool {
-        self.cards.iter().any(|card| card.id == id && card.waits)
+        self.open.contains_key(id)
     }
 
     /// What is asked about a card.
     pub(super) fn pass_of(&self, id: &str) -> Pass {
-        match self.cards.iter().find(|card| card.id == id && card.waits) {
+        match self.card(id).filter(|_| self.is_open(id)) {
             None => Pass::Over,
             Some(card) if card.is_kept => Pass::Second,
             Some(_) => Pass::First,
         }
     }
 
+    fn card(&self, id: &str) -> Option<&TriageCard> {
+        self.record.cards.iter().find(|card| card.id == id)
+    }
+
     /// Why a card is back.
     pub(super) fn returned(&self, id: &str) -> Option<&Return> {
-        self.cards.iter().find(|card| card.id == id)?.returned.as_ref()
+        self.open.get(id)?.as_ref()
     }
 
-    /// The card is worth a closer look.
-    pub(super) fn keep(&mut self, id: &str) {
+    /// How often a card was skipped.
+    pub(super) fn skips(&self, id: &str) -> usize {
+        self.card(id).map_or(0, |card| card.skips)
+    }
+
+    /// These cards are worth a closer look.
+    pub(super) fn keep(&mut self, ids: Vec<String>) {
         let now = self.now;
-        if let Some(card) = self.cards.iter_mut().find(|card| card.id == id) {
+        self.each(&ids, |card| {
             card.is_kept = true;
             card.passed_at = Some(now);
-            self.steps.push(Step::Kept(id.to_owned()));
+        });
+        self.record.steps.push(TriageStep::Kept(ids));
+    }
+
+    /// These cards come back at the end of the round.
+    pub(super) fn skip(&mut self, ids: Vec<String>) {
+        self.each(&ids, |card| card.skips += 1);
+        self.record.steps.push(TriageStep::Skipped(ids));
+    }
+
+    /// Takes back the last step if it changed no file; gives its cards.
+    pub(super) fn step_back(&mut self) -> Option<Vec<String>> {
+        let step = self.record.steps.pop_if(|step| !matches!(step, TriageStep::Edited))?;
+        match step {
+            TriageStep::Edited => None,
+            TriageStep::Kept(ids) => {
+                self.each(&ids, |card| card.is_kept = false);
+                Some(ids)
+            }
+            TriageStep::Skipped(ids) => {
+                self.each(&ids, |card| card.skips = card.skips.saturating_sub(1));
+                Some(ids)
+            }
         }
     }
 
-    /// The card comes back at the end of the round.
-    pub(super) fn skip(&mut self, id: &str) {
-        if let Some(card) = self.cards.iter_mut().find(|card| card.id == id) {
-            card.skips += 1;
-            self.steps.push(Step::Skipped(id.to_owned()));
-        }
+    fn each(&mut self, ids: &[String], change: impl Fn(&mut TriageCard)) {
+        let ids: HashSet<&str> = ids.iter().map(String::as_str).collect();
+        self.record.cards.iter_mut().filter(|card| ids.contains(card.id.as_str())).for_each(change);
+        self.has_changed = true;
     }
 
     /// The last edit is taken back.
     pub(super) fn forget_edit(&mut self) {
-        self.steps.pop_if(|step| matches!(step, Step::Edited));
+        let last = self.record.steps.pop_if(|step| matches!(step, TriageStep::Edited));
+        self.has_changed |= last.is_some();
     }
 
-    /// Takes back the last step if it changed no file; gives its card.
-    pub(super) fn step_back(&mut self) -> Option<String> {
-        let (id, kept) = match self.steps.pop_if(|step| !matches!(step, Step::Edited))? {
-            Step::Edited => return None,
-            Step::Kept(id) => (id, true),
-            Step::Skipped(id) => (id, false),
-        };
-        let card = self.cards.iter_mut().find(|card| card.id == id)?;
-        if kept {
-            card.is_kept = false;
-        } else {
-            card.skips = card.skips.saturating_sub(1);
-        }
-        Some(id)
-    }
-
-    /// Takes note of an edit; if it decides about a card, it is listed.
+    /// Takes note of an edit; what it decides about cards is listed.
     pub(super) fn record(&mut self, edit: &Edit, inverse: &Edit, backlog: &Backlog) {
-        self.steps.push(Step::Edited);
-        let decision = edit.steps().into_iter().find_map(|step| match step {
-            Edit::Change {
-                id,
-                change: Change::Insert { entry: Entry::Decision(decision), .. },
-            } => Some((id, decision)),
-            _ => None,
-        });
-        let Some((id, decision)) = decision else { return };
-        let now = self.now;
-        let Some(card) = self.cards.iter_mut().find(|card| card.id == *id) else { return };
-        card.passed_at = Some(now);
+        if !self.record.steps.is_empty() {
+            self.record.steps.push(TriageStep::Edited);
+            self.has_changed = true;
+        }
+        let decisions: Vec<(&str, &Decision)> = edit
+            .steps()
+            .into_iter()
+            .filter_map(|step| match step {
+                Edit::Change {
+                    id,
+                    change: Change::Insert { entry: Entry::Decision(decision), .. },
+                } => Some((id.as_str(), decision)),
+                _ => None,
+            })
+            .collect();
+        match decisions.as_slice() {
+            [(id, decision)] => self.list(id, decision, edit, inverse.clone(), backlog),
+            // Of several, each can be taken back by itself.
+            decisions => {
+                let (edits, mut inverses) = (edit.parts(), inverse.parts());
+                for (id, decision) in decisions {
+                    if let Some((edit, inverse)) = edits.get(id).zip(inverses.remove(id)) {
+                        self.list(id, decision, edit, inverse, backlog);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Lists a decision about a card, with the edit that it is part of and what
+    /// takes that back.
+    fn list(
+        &mut self,
+        id: &str,
+        decision: &Decision,
+        edit: &Edit,
+        inverse: Edit,
+        backlog: &Backlog,
+    ) {
+        let cards = &mut self.record.cards;
+        let Some(card) = cards.iter_mut().find(|card| card.id == id) else { return };
+        card.passed_at = Some(self.now);
         // A merge gives another id to what it takes in.
         let new_id = edit.steps().into_iter().find_map(|step| match step {
             Edit::Change {
@@ -189,35 +233,39 @@ impl Round {
             _ => None,
         });
         let ids: Vec<&str> = edit.ids().into_iter().chain(new_id).collect();
-        let ideas = backlog.portfolio().ideas().iter();
-        let standing: Vec<Idea> =
-            ideas.filter(|idea| ids.contains(&idea.id.as_str())).cloned().collect();
+        // An id that has become an alias leads to another idea.
+        let standing = ids.iter().filter_map(|id| backlog.idea(id).filter(|idea| idea.id == *id));
+        let standing: Vec<Idea> = standing.cloned().collect();
         let id_now = new_id.unwrap_or(id);
         let Some(idea) = standing.iter().find(|idea| idea.id == id_now) else { return };
-        let decided = Decided {
+        let decision = TriageDecision {
+            id: id.to_owned(),
             title: idea.title.clone(),
             to: decision.to,
             why: explained(idea, &decision.why),
-            reversal: Reversal { edit: inverse.clone(), standing: standing.clone() },
+            inverse,
+            standing: standing.clone(),
         };
-        self.decided.retain(|(known, _)| *known != card.id);
-        self.decided.push((card.id.clone(), decided));
+        self.record.decided.retain(|known| known.id != id);
+        self.record.decided.push(decision);
+        self.has_changed = true;
     }
 
     /// What was decided, in order.
-    pub(super) fn decided(&self) -> Vec<&Decided> {
-        self.decided.iter().map(|(_, decided)| decided).collect()
+    pub(super) fn decided(&self) -> &[TriageDecision] {
+        &self.record.decided
     }
 
-    /// How far a pass is: of all cards in the first, of the kept in the second.
-    pub(super) fn progress(&self, pass: Pass) -> Progress {
-        let of_pass = |card: &&Card| pass != Pass::Second || card.is_kept;
-        let is_passed = |card: &&Card| !card.waits || (pass == Pass::First && card.is_kept);
-        let cards = || self.cards.iter().filter(of_pass);
-        let mut times: Vec<f64> = cards()
-            .filter(is_passed)
-            .map(|card| card.passed_at.unwrap_or_default().as_secs_f64())
-            .collect();
+    /// How far a pass is with the cards that are shown: with all of them in the
+    /// first, with the kept in the second.
+    pub(super) fn progress(&self, pass: Pass, shows: impl Fn(&str) -> bool) -> Progress {
+        let of_pass =
+            |card: &&TriageCard| shows(&card.id) && (pass != Pass::Second || card.is_kept);
+        let is_passed =
+            |card: &&TriageCard| !self.is_open(&card.id) || (pass == Pass::First && card.is_kept);
+        let cards = || self.record.cards.iter().filter(of_pass);
+        let mut times: Vec<f64> =
+            cards().filter(is_passed).map(|card| card.passed_at.unwrap_or_default()).collect();
         times.sort_unstable_by(f64::total_cmp);
         let start = times.first().copied().unwrap_or_default();
         let since_start: Vec<f64> = times.iter().map(|time| time - start).collect();

@@ -2,6 +2,7 @@
 
 use crate::domain::Idea;
 use crate::judge::{Score, flags};
+use crate::tui::backlog::Backlog;
 use crate::tui::finder::fold;
 
 /// What a condition can be about.
@@ -40,10 +41,16 @@ impl Filter {
         filter
     }
 
+    /// Whether the idea at a position of the portfolio meets every condition.
+    #[must_use]
+    pub(super) fn holds_at(&self, position: usize, backlog: &Backlog) -> bool {
+        backlog.at(position).is_some_and(|(idea, score)| self.holds(idea, score))
+    }
+
     /// Whether an idea meets every condition; of several on one subject that
     /// can only have one value, any.
     #[must_use]
-    pub(super) fn holds(&self, idea: &Idea, score: &Score) -> bool {
+    fn holds(&self, idea: &Idea, score: &Score) -> bool {
         let meets = |(subject, value): &(&str, String)| {
             let begins = |text: &str| fold(text).starts_with(value.as_str());
             match *subject {

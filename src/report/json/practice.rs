@@ -1,0 +1,49 @@
+//! What guesses at a practice deck say, in JSON.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::domain::{Criterion, Deck, Fate};
+use crate::judge::{FEW, Practice};
+
+/// `prospect practice --json`; figures that need a forecast are null without one.
+#[must_use]
+pub fn practice_json(deck: &Deck, practice: &Practice) -> String {
+    let calibration = practice.calibration.as_ref();
+    let backed: Map<String, Json> = Fate::ALL
+        .iter()
+        .zip(practice.backed)
+        .map(|(fate, of)| (fate.id().to_owned(), json!({ "backed": of.backed, "of": of.of })))
+        .collect();
+    let leanings: Map<String, Json> = Criterion::ALL
+        .into_iter()
+        .map(|criterion| {
+            let leaning = practice.leanings[criterion.index()].map(|leaning| {
+                json!({
+                    "n": leaning.n,
+                    "with_chance": leaning.with_chance,
+                    "with_outcome": leaning.with_outcome,
+                    "noise": leaning.noise(),
+                })
+            });
+            (criterion.id().to_owned(), json!(leaning))
+        })
+        .collect();
+    super::printed(&json!({
+        "deck": deck.name,
+        "cards": practice.of,
+        "answered": practice.answered,
+        "known": practice.known,
+        "forecasts": calibration.map_or(0, |calibration| calibration.resolved),
+        "too_few": calibration.is_none_or(|calibration| calibration.resolved < FEW),
+        "brier": calibration.map(|calibration| calibration.brier),
+        "base_rate": calibration.map(|calibration| calibration.base_rate),
+        "skill": calibration.and_then(|calibration| calibration.skill),
+        "bins": calibration.map_or_else(Vec::new, |c| c.bins.iter().map(super::calibration::of_bin).collect()),
+        "backed": backed,
+        "pairs": practice.pairs,
+        "concordance": practice.by_chance,
+        "rated_pairs": practice.by_score.0,
+        "score_concordance": practice.by_score.1,
+        "leanings": leanings,
+    }))
+}

@@ -1,0 +1,138 @@
+//! The practice deck, for a person: a card, its end, and what the guesses say.
+
+use super::calibration::of_forecasts;
+use super::page::Page;
+use super::{QUIET, STRONG};
+use crate::domain::{Criterion, Deck, DeckCard, Fate};
+use crate::judge::{Backed, FEW, Leaning, Practice, percent};
+
+/// A card as it looked in its year: nothing of its end is in it.
+#[must_use]
+pub fn card_text(card: &DeckCard, place: (usize, usize), columns: usize) -> String {
+    let DeckCard { year, field, title, description, by, claim, .. } = card;
+    let mut page = Page::new(columns);
+    let (number, of) = place;
+    let field = if field.is_empty() { String::new() } else { format!(" · {field}") };
+    page.title(title, &format!("card {number} of {of} · it is {year}{field}"));
+    page.paragraph(description);
+    page.paragraph(&format!("The claim: by the end of {by}, {claim}."));
+    page.into_text()
+}
+
+/// How a card ended, and where that can be read.
+#[must_use]
+pub fn fate_text(card: &DeckCard, chance: f64, columns: usize) -> String {
+    let mut page = Page::new(columns);
+    let said = format!("you said {:.0} %", chance * 100.0);
+    page.title(&headline(card), &said);
+    page.paragraph(&card.outcome);
+    page.item("source: ", &card.source);
+    page.into_text()
+}
+
+fn headline(card: &DeckCard) -> String {
+    match card.fate {
+        Fate::Hit => format!("A hit: by {} it held.", card.by),
+        Fate::Slow => format!("A slow burner: not by {}, but later.", card.by),
+        Fate::Fizzle => "A fizzle: it did not hold, and nothing came of it.".to_owned(),
+    }
+}
+
+/// What the guesses of a person at a deck say.
+#[must_use]
+pub fn practice_text(deck: &Deck, practice: &Practice, columns: usize) -> String {
+    let mut page = Page::new(columns);
+    let Practice { answered, of, known, .. } = practice;
+    page.title(&format!("Practice: {}", deck.title), &format!("{answered} of {of} cards answered"));
+    if *known > 0 {
+        let left_out = "left out below, for nobody can unknow it";
+        page.item("", &format!("you knew how {known} of them ended: {left_out}"));
+    }
+    let Some(calibration) = &practice.calibration else {
+        page.item("", "no forecast to judge yet");
+        return page.into_text();
+    };
+    page.heading("What you backed, at 50 % or more");
+    for (fate, Backed { backed, of }) in Fate::ALL.iter().zip(practice.backed) {
+        if of > 0 {
+            page.item("", &backed_words(*fate, backed, of));
+        }
+    }
+    page.heading("Calibration");
+    of_forecasts(&mut page, calibration, "came true");
+    page.heading("Telling them apart");
+    page.item("", &told_apart("your chances", practice.pairs, practice.by_chance));
+    let (pairs, by_score) = practice.by_score;
+    page.item("", &told_apart("your ratings (by the weights in force)", pairs, by_score));
+    page.heading("Taste");
+    taste(&mut page, &practice.leanings);
+    page.into_text()
+}
+
+fn backed_words(fate: Fate, backed: usize, of: usize) -> String {
+    let (what, rest) = match fate {
+        Fate::Hit => ("hits", "you would have passed by the others"),
+        Fate::Slow => ("slow burners", "right in the end, but not by the day"),
+        Fate::Fizzle => ("fizzles", "weeks that would have come to nothing"),
+    };
+    let says_more = if fate == Fate::Hit { backed < of } else { backed > 0 };
+    let rest = if says_more { format!(": {rest}") } else { String::new() };
+    format!("{backed} of {of} {what}{rest}")
+}
+
+fn told_apart(who: &str, pairs: usize, share: Option<f64>) -> String {
+    match share {
+        Some(share) if pairs >= FEW => format!(
+            "{who} put what held above what did not in {} of {pairs} pairs; tossing a coin, 50 %",
+            percent(share)
+        ),
+        _ => format!("{who}: too few to say"),
+    }
+}
+
+fn taste(page: &mut Page, leanings: &[Option<Leaning>; 5]) {
+    let with: Vec<(Criterion, Leaning)> = Criterion::ALL
+        .into_iter()
+        .filter_map(|criterion| Some((criterion, leanings[criterion.index()]?)))
+        .collect();
+    if with.is_empty() {
+        let text = format!("too few cards rated to say: {FEW} without knowing the end are needed");
+        return page.item("", &text);
+    }
+    for (criterion, leaning) in &with {
+        let believed = degree(leaning.with_chance, leaning.noise());
+        let right =
+            leaning.with_outcome.map_or("nothing to say of", |rho| degree(rho, leaning.noise()));
+        let text = format!("your chances {believed} it; what held {right} it");
+        page.item(&format!("{:<11}", criterion.id()), &text);
+    }
+    let noise = with.iter().map(|(_, leaning)| leaning.noise()).fold(0.0, f64::max);
+    page.item(
+        "",
+        &format!(
+            "Rank correlations below ±{noise:.2} count as nothing here: with so few cards they \
+             often come by luck."
+        ),
+    );
+}
+
+/// What a correlation may be called.
+fn degree(rho: f64, noise: f64) -> &'static str {
+    if rho.abs() < noise {
+        "had nothing clear to do with"
+    } else if rho > 0.0 {
+        "rose with"
+    } else {
+        "fell with"
+    }
+}
+
+/// A question, with its anchors if they are asked for.
+#[must_use]
+pub fn anchors_text(criterion: Criterion) -> String {
+    let question = criterion.question();
+    format!(
+        "{STRONG}{}{STRONG:#}\n{QUIET}  0-2   {}\n  5     {}\n  9-10  {}{QUIET:#}\n",
+        question.text, question.low, question.middle, question.high
+    )
+}

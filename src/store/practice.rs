@@ -1,0 +1,124 @@
+//! The record of guesses at practice decks: one file for all persons and decks,
+//! one guess on a line, only ever appended to.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use super::StoreError;
+use super::append::append_line;
+use super::duels::{moment, moment_of};
+use super::lock::hold;
+use crate::domain::{BetKind, Criterion, Guess, Rating};
+
+/// The record in the state folder.
+#[derive(Clone, Debug)]
+pub struct PracticeLog {
+    path: PathBuf,
+}
+
+/// A guess as it stands in the file. Ratings are keyed by criterion; a range is
+/// a list of its two ends.
+#[derive(Serialize, Deserialize)]
+struct Line {
+    at: String,
+    by: String,
+    deck: String,
+    round: u32,
+    card: String,
+    ratings: serde_json::Map<String, Json>,
+    bet: Option<String>,
+    chance: f64,
+    known: bool,
+}
+
+impl PracticeLog {
+    /// The record in this state folder; it need not exist yet.
+    #[must_use]
+    pub fn in_state(state: &Path) -> Self {
+        Self { path: state.join("practice.jsonl") }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// All guesses, in the order in which they were made, and the number of
+    /// lines that cannot be read.
+    ///
+    /// # Errors
+    /// The file is there and cannot be read.
+    pub fn read(&self) -> Result<(Vec<Guess>, usize), StoreError> {
+        let bytes = match std::fs::read(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((Vec::new(), 0)),
+            bytes => bytes.map_err(StoreError::io(&self.path))?,
+        };
+        let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+        let read: Vec<Option<Guess>> = lines.map(guess).collect();
+        let torn = read.iter().filter(|guess| guess.is_none()).count();
+        Ok((read.into_iter().flatten().collect(), torn))
+    }
+
+    /// Appends a guess; it is on disk when this returns.
+    ///
+    /// # Errors
+    /// The file cannot be written; then it is as before.
+    pub fn append(&self, guess: &Guess) -> Result<(), StoreError> {
+        let write = || {
+            let _lock = hold(&self.path.with_extension("lock"))?;
+            append_line(&self.path, &line(guess))?.sync_data()
+        };
+        write().map_err(StoreError::io(&self.path))
+    }
+}
+
+fn line(guess: &Guess) -> Line {
+    let ratings = Criterion::ALL.into_iter().filter_map(|criterion| {
+        let rating = guess.ratings[criterion.index()]?;
+        let value = if rating.is_value() {
+            Json::from(rating.low())
+        } else {
+            Json::from(vec![rating.low(), rating.high()])
+        };
+        Some((criterion.id().to_owned(), value))
+    });
+    Line {
+        at: moment(&guess.at),
+        by: guess.by.clone(),
+        deck: guess.deck.clone(),
+        round: guess.round,
+        card: guess.card.clone(),
+        ratings: ratings.collect(),
+        bet: guess.bet.map(|kind| kind.id().to_owned()),
+        chance: guess.chance,
+        known: guess.known,
+    }
+}
+
+/// The guess on a line; `None` if it is torn, or was written by something else.
+fn guess(bytes: &[u8]) -> Option<Guess> {
+    let line: Line = serde_json::from_slice(bytes).ok()?;
+    let rating = |criterion: Criterion| match line.ratings.get(criterion.id())? {
+        Json::Array(ends) => match ends.as_slice() {
+            [low, high] => Rating::range(low.as_f64()?, high.as_f64()?),
+            _ => None,
+        },
+        value => value.as_f64().map(Rating::value),
+    };
+    let ratings = Criterion::ALL.map(|c| rating(c).filter(|rating| rating.fits(10.0)));
+    Some(Guess {
+        at: moment_of(&line.at)?,
+        ratings,
+        bet: line.bet.as_deref().and_then(BetKind::from_id),
+        chance: Some(line.chance).filter(|chance| (0.0..=1.0).contains(chance))?,
+        known: line.known,
+        by: line.by,
+        deck: line.deck,
+        round: line.round,
+        card: line.card,
+    })
+}

@@ -1,0 +1,142 @@
+//! A practice deck, read with every fault it has.
+
+use std::collections::HashSet;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{Reader, syntax_faults};
+use crate::domain::{Deck, DeckCard, Fate};
+use crate::store::fault::Fault;
+
+/// The keys of a card, in the order in which the documentation lists them.
+const KEYS: [&str; 10] =
+    ["id", "year", "field", "title", "description", "by", "claim", "kind", "outcome", "source"];
+
+/// Reads a deck; with a fault that is an error it is not complete.
+pub(in crate::store) fn deck(text: &str) -> (Deck, Vec<Fault>) {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut reader = Reader { text, offset: 0, faults: Vec::new() };
+    let mut deck = Deck { name: String::new(), title: String::new(), cards: Vec::new() };
+    let mut ids = HashSet::new();
+    for cell @ (key, value) in table.get_ref() {
+        match (key.get_ref().as_ref(), value.get_ref()) {
+            ("name", _) => deck.name = reader.line(cell),
+            ("title", _) => deck.title = reader.line(cell),
+            ("card", DeValue::Array(cards)) => {
+                for card in cards {
+                    let card = reader.card(card, &mut ids);
+                    deck.cards.extend(card);
+                }
+            }
+            _ => reader.unknown_key(key, "", &["name", "title", "card"]),
+        }
+    }
+    let mut faults = reader.faults;
+    faults.extend(syntax_faults(text, &(0..text.len()), &errors));
+    let start = || 0..text.lines().next().map_or(0, str::len);
+    for (is_missing, what) in [
+        (deck.name.is_empty(), "a deck needs a name: name = \"history\""),
+        (deck.cards.is_empty(), "a deck needs cards: [[card]] tables"),
+    ] {
+        if is_missing && !faults.iter().any(Fault::is_error) {
+            faults.push(Fault::error(start(), "missing", what.to_owned()));
+        }
+    }
+    (deck, faults)
+}
+
+impl Reader<'_> {
+    fn card(
+        &mut self,
+        element: &Spanned<DeValue<'_>>,
+        ids: &mut HashSet<String>,
+    ) -> Option<DeckCard> {
+        let DeValue::Table(table) = element.get_ref() else {
+            let message = "a card must be a table".to_owned();
+            self.faults.push(Fault::error(self.span(element), "wrong-type", message));
+            return None;
+        };
+        let before = self.faults.len();
+        let mut card = DeckCard {
+            id: String::new(),
+            year: 0,
+            field: String::new(),
+            title: String::new(),
+            description: String::new(),
+            by: 0,
+            claim: String::new(),
+            fate: Fate::Fizzle,
+            outcome: String::new(),
+            source: String::new(),
+        };
+        for cell in table {
+            match cell.0.get_ref().as_ref() {
+                "id" => card.id = self.line(cell),
+                "year" => card.year = self.year(cell),
+                "field" => card.field = self.line(cell),
+                "title" => card.title = self.line(cell),
+                "description" => card.description = self.line(cell),
+                "by" => card.by = self.year(cell),
+                "claim" => card.claim = self.line(cell),
+                "kind" => card.fate = self.fate(cell),
+                "outcome" => card.outcome = self.line(cell),
+                "source" => card.source = self.line(cell),
+                _ => self.unknown_key(cell.0, "card", &KEYS),
+            }
+        }
+        // Which field it belongs to may be left open.
+        let missing: Vec<&str> = KEYS
+            .into_iter()
+            .filter(|key| *key != "field" && !table.contains_key(*key))
+            .map(|key| if key == "kind" { "kind (hit, slow or fizzle)" } else { key })
+            .collect();
+        let place = self.span(element);
+        if !missing.is_empty() {
+            let message = format!("the card has no {}", missing.join(", no "));
+            self.faults.push(Fault::error(place.clone(), "missing", message));
+        }
+        if !card.id.is_empty() && !ids.insert(card.id.clone()) {
+            let message = format!("the id \"{}\" is taken by an earlier card", card.id);
+            self.faults.push(Fault::error(place.clone(), "duplicate-id", message));
+        }
+        let is_sound = !self.faults[before..].iter().any(Fault::is_error);
+        if is_sound && card.by <= card.year {
+            let message = format!("by must be later than year; {} is not", card.by);
+            self.faults.push(Fault::error(place, "out-of-range", message));
+        }
+        (!self.faults[before..].iter().any(Fault::is_error)).then_some(card)
+    }
+
+    /// A text that says something; what is wrong with it becomes a fault.
+    fn line(&mut self, cell: super::values::Cell<'_, '_>) -> String {
+        match self.text_of(cell.1) {
+            Some(text) if !text.trim().is_empty() => text.trim().to_owned(),
+            _ => {
+                self.wrong(cell, "wrong-type", &"a text that is not empty", &[]);
+                String::new()
+            }
+        }
+    }
+
+    fn year(&mut self, cell: super::values::Cell<'_, '_>) -> i16 {
+        let DeValue::Integer(number) = cell.1.get_ref() else {
+            self.wrong(cell, "wrong-type", &"a year such as 1975", &[]);
+            return 0;
+        };
+        let year = number.as_str().parse().ok().filter(|year| (1..=9999).contains(year));
+        if year.is_none() {
+            self.wrong(cell, "out-of-range", &"a year such as 1975", &[]);
+        }
+        year.unwrap_or_default()
+    }
+
+    fn fate(&mut self, cell: super::values::Cell<'_, '_>) -> Fate {
+        let fate = cell.1.get_ref().as_str().and_then(Fate::from_id);
+        if fate.is_none() {
+            let words: Vec<&str> = Fate::ALL.iter().map(|fate| fate.id()).collect();
+            self.wrong(cell, "unknown-word", &"hit, slow or fizzle", &words);
+        }
+        fate.unwrap_or(Fate::Fizzle)
+    }
+}

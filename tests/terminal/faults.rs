@@ -1,0 +1,466 @@
+//! What goes wrong around a workbench that is open: a full disk, lost
+//! permissions, other writers, a sudden end, a clock that jumps, a slow disk.
+//!
+//! Each runs a few rounds in every test run. With `PROSPECT_LONG` set it runs
+//! as many as docs/reliability.md states, and prints what it did.
+
+use std::fs;
+use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use portable_pty::CommandBuilder;
+
+use super::{BINARY, Desk, PATIENCE};
+
+const IDEAS: &str = "\
+# what we might do
+
+[[idea]]
+id = \"first\"
+title = \"The first idea\"   # by the window
+[idea.ratings]
+simplicity = 9
+generality = 8
+longevity = 8
+headroom = 9
+strategy = 9
+
+[[idea]]
+id = \"second\"
+title = \"The second idea\"
+ratings = { headroom = 2 }
+";
+
+/// Nobody in particular, on every system.
+const NOBODY: &str = "65534";
+
+fn rounds(few: usize, many: usize) -> usize {
+    if std::env::var_os("PROSPECT_LONG").is_some() { many } else { few }
+}
+
+fn report(what: &str) {
+    if std::env::var_os("PROSPECT_LONG").is_some() {
+        println!("| {what} |");
+    }
+}
+
+/// A workspace that everybody may read and write, with room for state beside
+/// it.
+struct Place {
+    folder: tempfile::TempDir,
+}
+
+impl Place {
+    fn new() -> Self {
+        Self::within(&std::env::temp_dir())
+    }
+
+    fn within(folder: &Path) -> Self {
+        let place = Self { folder: tempfile::tempdir_in(folder).unwrap() };
+        fs::create_dir(place.workspace()).unwrap();
+        fs::create_dir(place.path("home")).unwrap();
+        fs::write(place.file(), IDEAS).unwrap();
+        for path in [place.folder.path().to_owned(), place.workspace(), place.path("home")] {
+            set_mode(&path, 0o777);
+        }
+        set_mode(&place.file(), 0o666);
+        place
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn workspace(&self) -> PathBuf {
+        self.path("ideas")
+    }
+
+    fn file(&self) -> PathBuf {
+        self.workspace().join("ideas.toml")
+    }
+
+    fn text(&self) -> String {
+        fs::read_to_string(self.file()).unwrap()
+    }
+
+    fn environment(&self) -> Vec<(&'static str, String)> {
+        let home = self.path("home").display().to_string();
+        ["HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"]
+            .map(|variable| (variable, home.clone()))
+            .into()
+    }
+
+    /// The workbench on the workspace, in a terminal, behind a wrapper such as
+    /// `strace` with its options.
+    fn open(&self, wrapper: &[&str]) -> Desk {
+        let mut desk = self.start(wrapper, &[]);
+        desk.wait_for("The first idea");
+        desk
+    }
+
+    fn start(&self, wrapper: &[&str], extra: &[(&str, String)]) -> Desk {
+        let words = wrapper.iter().copied().chain([BINARY]);
+        let mut words = words.map(std::ffi::OsString::from);
+        let mut command = CommandBuilder::new(words.next().unwrap());
+        command.args(words);
+        command.arg(self.workspace());
+        let environment = self.environment();
+        let own = environment.iter().map(|(name, value)| (*name, value.as_str()));
+        let extra = extra.iter().map(|(name, value)| (*name, value.as_str()));
+        Desk::start(command, &own.chain(extra).collect::<Vec<_>>())
+    }
+
+    /// A call of the command line on the workspace.
+    fn call(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(BINARY);
+        command.args(["--workspace"]).arg(self.workspace()).args(arguments);
+        command.envs(self.environment()).env_remove("PROSPECT_WORKSPACE");
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    }
+
+    fn undo_everything(&self) -> usize {
+        let mut undone = 0;
+        while self.call(&["undo"]).status().unwrap().success() {
+            undone += 1;
+        }
+        undone
+    }
+
+    /// No temporary file, no half-written one.
+    fn assert_tidy(&self) {
+        let names = fs::read_dir(self.workspace()).unwrap();
+        let names: Vec<_> = names.map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(names, ["ideas.toml"]);
+    }
+}
+
+fn set_mode(path: &Path, mode: u32) {
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+impl Desk {
+    /// Reads on until something outside the terminal is so.
+    fn wait_until_it_is_so(&mut self, what: &str, holds: impl Fn() -> bool) {
+        let end = Instant::now() + PATIENCE;
+        while !holds() {
+            assert!(Instant::now() < end, "never {what}:\n{}", self.contents());
+            if let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(20)) {
+                self.terminal.process(&bytes);
+            }
+        }
+    }
+
+    fn quit(mut self) {
+        self.press("q");
+        assert!(self.end().success());
+        self.assert_handed_back();
+    }
+}
+
+fn has(program: &str) -> bool {
+    let found = Command::new("sh").args(["-c", &format!("command -v {program}")]).output();
+    found.is_ok_and(|output| output.status.success())
+}
+
+fn is_root() -> bool {
+    let id = Command::new("id").arg("-u").output();
+    id.is_ok_and(|output| output.stdout == b"0\n")
+}
+
+/// Words before a command that make permissions count for it; `None` where that
+/// cannot be had.
+fn as_somebody() -> Option<Vec<&'static str>> {
+    if !is_root() {
+        return Some(Vec::new());
+    }
+    let drop = ["setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"];
+    // Nobody must be able to reach the binary, too.
+    let reaches = Command::new(drop[0]).args(&drop[1..]).args([BINARY, "--version"]).output();
+    reaches.is_ok_and(|output| output.status.success()).then(|| drop.to_vec())
+}
+
+#[test]
+fn a_disk_that_fills_up_keeps_edits_in_memory_until_there_is_room() {
+    if !has("prlimit") {
+        return;
+    }
+    let place = Place::new();
+    // No file may grow, and the signal for it is ignored: writing just fails.
+    let wrapper = ["sh", "-c", "trap '' XFSZ; ulimit -S -f 0; exec \"$@\"", "sh"];
+    let mut desk = place.open(&wrapper);
+    for (keys, unsaved) in [("3", "1 unsaved"), ("4", "2 unsaved")] {
+        desk.press(keys);
+        desk.wait_for(unsaved);
+        assert_eq!(place.text(), IDEAS);
+    }
+    let id = desk.child.process_id().unwrap().to_string();
+    let lifted = Command::new("prlimit").args(["--pid", &id, "--fsize=unlimited"]).status();
+    assert!(lifted.unwrap().success());
+    desk.press("5");
+    let saved = IDEAS.replace("headroom = 9", "headroom = 5");
+    desk.wait_until_it_is_so("saved", || place.text() == saved);
+    desk.wait_until("all saved", |screen| !screen.contents().contains("unsaved"));
+    desk.quit();
+    assert_eq!(place.undo_everything(), 3);
+    assert_eq!(place.text(), IDEAS);
+    place.assert_tidy();
+}
+
+#[test]
+fn a_disk_that_is_full_is_said_and_room_made_is_used() {
+    if std::env::var_os("PROSPECT_LONG").is_none() || !is_root() {
+        return;
+    }
+    let mount = tempfile::tempdir().unwrap();
+    let on = mount.path().display().to_string();
+    let mut mount_it = Command::new("mount");
+    mount_it.args(["-t", "tmpfs", "-o", "size=128k", "none", &on]);
+    if !mount_it.status().is_ok_and(|status| status.success()) {
+        println!("skipped: no file system can be mounted here");
+        return;
+    }
+    let place = Place::within(mount.path());
+    let mut desk = place.open(&[]);
+    let ballast = place.path("ballast");
+    let mut file = fs::File::create(&ballast).unwrap();
+    while file.write_all(&[7; 1024]).is_ok() {}
+    drop(file);
+    for key in ["3", "4"] {
+        desk.press(key);
+        desk.wait_for("unsaved");
+        assert_eq!(place.text(), IDEAS);
+    }
+    fs::remove_file(&ballast).unwrap();
+    desk.press("5");
+    let saved = IDEAS.replace("headroom = 9", "headroom = 5");
+    desk.wait_until_it_is_so("saved", || place.text() == saved);
+    desk.quit();
+    place.assert_tidy();
+    drop(place);
+    assert!(Command::new("umount").arg(&on).status().unwrap().success());
+    report("full tmpfs of 128 kB | 2 edits refused, then all 3 saved");
+}
+
+#[test]
+fn permissions_that_are_lost_while_it_is_open_are_said_and_may_come_back() {
+    let Some(wrapper) = as_somebody() else { return };
+    let place = Place::new();
+    let mut desk = place.open(&wrapper);
+    desk.press("3");
+    let third = IDEAS.replace("headroom = 9", "headroom = 3");
+    desk.wait_until_it_is_so("saved", || place.text() == third);
+
+    for (path, none, all) in [(place.workspace(), 0o555, 0o777), (place.file(), 0o444, 0o666)] {
+        set_mode(&path, none);
+        desk.press("4");
+        desk.wait_for("1 unsaved");
+        assert_eq!(place.text(), third);
+        place.assert_tidy();
+        set_mode(&path, all);
+        desk.press("5");
+        let fifth = IDEAS.replace("headroom = 9", "headroom = 5");
+        desk.wait_until_it_is_so("saved", || place.text() == fifth);
+        desk.press("3");
+        desk.wait_until_it_is_so("saved", || place.text() == third);
+    }
+    desk.quit();
+    report("folder, then file, made read-only while open | 2 edits kept, then saved");
+}
+
+#[test]
+fn a_file_that_becomes_a_folder_is_said_and_may_come_back() {
+    let place = Place::new();
+    let mut desk = place.open(&[]);
+    let aside = place.path("aside.toml");
+    fs::rename(place.file(), &aside).unwrap();
+    fs::create_dir(place.file()).unwrap();
+    desk.wait_until("gone", |screen| !screen.contents().contains("The second idea"));
+    assert!(place.file().is_dir());
+    fs::remove_dir(place.file()).unwrap();
+    fs::rename(&aside, place.file()).unwrap();
+    desk.wait_for("The second idea");
+    desk.press("3");
+    let third = IDEAS.replace("headroom = 9", "headroom = 3");
+    desk.wait_until_it_is_so("saved", || place.text() == third);
+    desk.quit();
+    place.assert_tidy();
+}
+
+#[test]
+fn two_workbenches_on_one_workspace_lose_nothing() {
+    let each = rounds(15, 1_000);
+    let place = Place::new();
+    std::thread::scope(|scope| {
+        for writer in ["left", "right"] {
+            let place = &place;
+            scope.spawn(move || {
+                let mut desk = place.open(&[]);
+                for edit in 0..each {
+                    // Both log on the same idea; the watcher brings in the other's.
+                    let note = format!("{writer} {edit}.");
+                    desk.press(&format!("L1h {note}\r"));
+                    desk.wait_until_it_is_so("saved", || place.text().contains(&note));
+                }
+                desk.quit();
+            });
+        }
+    });
+    let text = place.text();
+    for writer in ["left", "right"] {
+        for edit in 0..each {
+            assert_eq!(
+                text.matches(&format!("\"{writer} {edit}.\"")).count(),
+                1,
+                "{writer} {edit}"
+            );
+        }
+    }
+    assert_eq!(place.undo_everything(), 2 * each);
+    assert_eq!(place.text(), IDEAS);
+    report(&format!(
+        "two workbenches at once, {each} edits each | all {} there, all undone",
+        2 * each
+    ));
+}
+
+#[test]
+fn a_sudden_end_leaves_the_state_between_two_edits() {
+    let storms = rounds(8, 200);
+    let place = Place::new();
+    let stages: Vec<String> =
+        (1..=9).map(|n| IDEAS.replace("headroom = 9", &format!("headroom = {n}"))).collect();
+    let mut seed = 7_u64;
+    let mut noise = |below: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % below
+    };
+    let (mut changed, mut before) = (0, place.text());
+    for storm in 0..storms {
+        let mut desk = place.open(&[]);
+        // Edits as fast as they can be typed, and somebody else's hand in between.
+        for key in 0..30 {
+            desk.press(&(1 + (storm + key) % 8).to_string());
+        }
+        if storm % 3 == 0 {
+            assert!(
+                place.call(&["set", "second", "ratings.headroom=2"]).status().unwrap().success()
+            );
+        }
+        let _ = desk.output.recv_timeout(Duration::from_micros(noise(40_000)));
+        desk.child.kill().unwrap();
+        desk.child.wait().unwrap();
+        let text = place.text();
+        assert!(stages.contains(&text), "storm {storm}: {text}");
+        changed += usize::from(text != before);
+        before = text;
+    }
+    assert!(place.call(&["check", "--strict"]).status().unwrap().success());
+    place.undo_everything();
+    assert_eq!(place.text(), IDEAS);
+    place.assert_tidy();
+    report(&format!(
+        "{storms} × kill −9 in a terminal | {changed} left a later state, none a broken one"
+    ));
+}
+
+#[test]
+fn a_clock_that_jumps_disturbs_neither_dates_nor_undo() {
+    if !has("faketime") {
+        return;
+    }
+    let place = Place::new();
+    let clock = place.path("clock");
+    let set = |time: &str| fs::write(&clock, format!("@{time}\n")).unwrap();
+    set("2026-03-01 12:00:00");
+    let library = Command::new("faketime").args(["2026-03-01 12:00:00", "env"]).output().unwrap();
+    let library = String::from_utf8(library.stdout).unwrap();
+    let preload = library.lines().find_map(|line| line.strip_prefix("LD_PRELOAD=")).unwrap();
+    let clock_is = [
+        ("LD_PRELOAD", preload.to_owned()),
+        ("FAKETIME_TIMESTAMP_FILE", clock.display().to_string()),
+        ("FAKETIME_NO_CACHE", "1".to_owned()),
+        ("FAKETIME_DONT_FAKE_MONOTONIC", "1".to_owned()),
+        ("TZ", "UTC".to_owned()),
+    ];
+    let mut texts = vec![place.text()];
+    // Forward, far back, far forward, and over a leap day.
+    let days = ["2026-03-01", "2026-03-02", "1999-12-31", "2037-01-01", "2028-02-29"];
+    for day in days {
+        set(&format!("{day} 12:00:00"));
+        let mut desk = place.start(&[], &clock_is);
+        desk.wait_for("The first idea");
+        desk.press("L2h 5 first\r");
+        desk.wait_until_it_is_so("saved", || place.text().matches("first\"").count() > texts.len());
+        texts.push(place.text());
+        assert!(texts.last().unwrap().contains(&format!("date = {day}")), "{day}");
+        // The clock jumps while it is open.
+        set("2001-01-01 00:00:00");
+        desk.press("u");
+        let before = texts[texts.len() - 2].clone();
+        desk.wait_until_it_is_so("undone", || place.text() == before);
+        desk.press("U");
+        let after = texts[texts.len() - 1].clone();
+        desk.wait_until_it_is_so("done again", || place.text() == after);
+        desk.quit();
+    }
+    assert!(place.call(&["check", "--strict"]).status().unwrap().success());
+    assert!(place.call(&["review"]).status().unwrap().success());
+    assert_eq!(place.undo_everything(), days.len());
+    assert_eq!(place.text(), IDEAS);
+    report(&format!(
+        "clock set to {} days, and back while open | dates as set, undo in order",
+        days.len()
+    ));
+}
+
+#[test]
+fn a_slow_disk_keeps_nobody_waiting() {
+    let works = has("strace")
+        && Command::new("strace")
+            .args(["-qq", "-e", "trace=fsync", "true"])
+            .output()
+            .is_ok_and(|output| output.status.success());
+    if !works {
+        return;
+    }
+    let edits = rounds(3, 60);
+    let place = Place::new();
+    let delay = "inject=fsync,fdatasync:delay_enter=200000";
+    let strace = [
+        "strace",
+        "-f",
+        "-qq",
+        "-o",
+        "/dev/null",
+        "--seccomp-bpf",
+        "-e",
+        "trace=fsync,fdatasync",
+        "-e",
+        delay,
+    ];
+    let mut desk = place.open(&strace);
+    let mut slowest = Duration::ZERO;
+    for edit in 0..edits {
+        let value = 1 + edit % 8;
+        let pressed = Instant::now();
+        desk.press(&value.to_string());
+        desk.wait_for(&format!("headroom {value}"));
+        slowest = slowest.max(pressed.elapsed());
+    }
+    let answered = Instant::now();
+    desk.quit();
+    let saved = answered.elapsed();
+    let last = format!("headroom = {}", 1 + (edits - 1) % 8);
+    assert_eq!(place.text(), IDEAS.replace("headroom = 9", &last));
+    assert_eq!(place.undo_everything(), edits);
+    assert_eq!(place.text(), IDEAS);
+    report(&format!(
+        "every sync takes 200 ms longer | slowest of {edits} keys answered in {} ms; saved {:.1} s after the last",
+        slowest.as_millis(),
+        saved.as_secs_f64()
+    ));
+}
