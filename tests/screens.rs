@@ -12,6 +12,8 @@ use prospect::tui::{self, Options, Screen};
 use prospect::{demo, text};
 use tempfile::TempDir;
 
+#[path = "screens/map.rs"]
+mod map;
 #[path = "screens/triage.rs"]
 mod triage;
 
@@ -685,7 +687,7 @@ fn an_idea_is_caught_in_one_line() {
 
 #[test]
 fn screens_are_reached_by_number_and_by_tab() {
-    for keys in ["g2", "<tab>", "<s-tab><s-tab><s-tab>", "g2g1<tab>"] {
+    for keys in ["g2", "<tab>", "<s-tab><s-tab><s-tab><s-tab>", "g2g1<tab>"] {
         assert!(screen(keys, NARROW).contains("First pass"), "{keys}");
     }
     let nowhere = screen("g9", NARROW);

@@ -119,7 +119,7 @@ impl ScoreRule {
         let rest = 1.0 - self.weights[criterion.index()];
         let mut weights = self.weights.map(|other| {
             let others = (CRITERIA - 1) as f64;
-            if rest > 0.0 { other * (1.0 - weight) / rest } else { (1.0 - weight) / others }
+            if rest > 1e-12 { other * (1.0 - weight) / rest } else { (1.0 - weight) / others }
         });
         weights[criterion.index()] = weight;
         Self { weights, ..self.clone() }

@@ -181,6 +181,8 @@ impl Model {
         let backlog = Backlog::new(portfolio, rule, as_of);
         let rank = RankScreen::new(&backlog);
         let triage = TriageScreen::new(&backlog);
+        let arrived = rank.idea(&backlog).map(|idea| idea.id.clone());
+        let followed = Followed { id: None, arrived };
         Self {
             name,
             backlog,
@@ -195,7 +197,7 @@ impl Model {
             duel: DuelScreen::default(),
             person: String::new(),
             to_sign: Vec::new(),
-            followed: Followed::default(),
+            followed,
             page: None,
             prompt: None,
             history: History::default(),

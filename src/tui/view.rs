@@ -14,7 +14,7 @@ use crate::text::{sanitize, shorten, width};
 
 use super::ask::Form;
 use super::model::{Model, title_rows};
-use super::mouse::{BRAND, tab};
+use super::mouse::{brand, tab};
 use super::screens::{ScreenId, duel, map, rank, review, triage};
 use super::theme::Styles;
 
@@ -82,7 +82,7 @@ fn ask_for_room(styles: &Styles, area: Rect, buffer: &mut Buffer) {
 
 /// Where this is: the screens, the workspace, and what is amiss with it.
 fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
-    let mut left = vec![Span::styled(BRAND, styles.strong)];
+    let mut left = vec![Span::styled(brand(area.width), styles.strong)];
     for screen in ScreenId::ALL {
         let style = if screen == model.screen { styles.accent } else { styles.quiet };
         left.push(Span::styled(tab(screen), style));

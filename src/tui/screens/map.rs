@@ -258,7 +258,7 @@ impl MapScreen {
             return;
         }
         let tried = self.dial.turned(self.aims(), steps);
-        self.tried = (tried != self.kept).then_some(tried);
+        self.tried = (!tried.is_as(&self.kept)).then_some(tried);
     }
 
     /// What is tried, as an edit of the settings.

@@ -7,6 +7,8 @@ use crate::tui::model::{Judging, Model, Tone};
 use crate::tui::screens::ScreenId;
 use crate::tui::screens::review::Findings;
 
+use super::visit;
+
 /// What opening a workspace sets off. With `opens`, the Review screen opens if
 /// a decision waits and nobody has typed anything by the time that is known.
 pub(in crate::tui) fn start(model: &mut Model, opens: bool) -> Vec<Effect> {
@@ -87,10 +89,11 @@ pub(super) fn take(model: &mut Model, findings: Findings) {
     model.review.take(findings, &model.backlog);
     if is_followed {
         // What has just come to be listed is not where somebody went.
-        model.followed.arrived = model.idea().map(|idea| idea.id.clone());
+        visit::arrive(model);
     }
     let opens = std::mem::take(&mut model.judging.opens);
     if opens && model.prompt.is_none() && model.review.is_due() {
         model.screen = ScreenId::Review;
+        visit::arrive(model);
     }
 }

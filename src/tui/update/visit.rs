@@ -27,6 +27,12 @@ pub(super) fn visit(model: &mut Model, screen: ScreenId) {
     if screen == ScreenId::Map {
         model.map.refresh(&model.backlog);
     }
+    arrive(model);
+}
+
+/// Takes note of where the cursor is now: only what is gone to from here is
+/// followed.
+pub(super) fn arrive(model: &mut Model) {
     model.followed.arrived = model.idea().map(|idea| idea.id.clone());
 }
 
@@ -37,6 +43,6 @@ pub(super) fn show(model: &mut Model) {
         model.rank.filter("", &model.backlog);
     }
     model.followed.id = Some(id);
-    model.followed.arrived = model.idea().map(|idea| idea.id.clone());
+    arrive(model);
     visit(model, ScreenId::Rank);
 }

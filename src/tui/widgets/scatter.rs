@@ -116,7 +116,7 @@ impl Scatter<'_> {
             let right = plane.right().saturating_sub(columns(words));
             let x = if i % 2 == 0 { plane.x } else { right };
             let y = if i < 2 { top } else { bottom };
-            if taken.is_free(x, y, columns(words)) {
+            if taken.is_clear(x, y, columns(words)) {
                 buffer.set_string(x, y, words, self.styles.faint);
                 taken.take(x, y, columns(words));
             }
@@ -145,6 +145,13 @@ impl Taken {
     fn is_free(&self, x: u16, y: u16, columns: u16) -> bool {
         (x..x.saturating_add(columns))
             .all(|x| self.index(x, y).is_some_and(|index| !self.cells[index]))
+    }
+
+    /// The same with nothing next to them.
+    fn is_clear(&self, x: u16, y: u16, columns: u16) -> bool {
+        let is_clear = |x: u16| self.index(x, y).is_none_or(|index| !self.cells[index]);
+        let before = x.checked_sub(1).is_none_or(is_clear);
+        self.is_free(x, y, columns) && before && is_clear(x.saturating_add(columns))
     }
 
     fn take(&mut self, x: u16, y: u16, columns: u16) {

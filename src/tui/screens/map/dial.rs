@@ -19,6 +19,15 @@ impl Default for Aims {
 }
 
 impl Aims {
+    /// Whether they are the same but for what is lost in moving there and back.
+    pub(super) fn is_as(&self, other: &Self) -> bool {
+        let apart = |a: f64, b: f64| (a - b).abs() > 1e-9;
+        let mut weights = self.rule.weights.iter().zip(&other.rule.weights);
+        self.rule.appetite == other.rule.appetite
+            && !apart(self.next_hot_share, other.next_hot_share)
+            && !weights.any(|(a, b)| apart(*a, *b))
+    }
+
     /// The edit of the settings that takes these over in place of others: all
     /// weights if one has moved, in thousandths that sum to 1.
     pub(super) fn edit_over(&self, kept: &Self) -> Edit {
