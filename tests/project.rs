@@ -322,6 +322,9 @@ const PICTURES: &[(&str, &str, (u16, u16), Theme)] = &[
     ("palette", ":change", (80, 24), Theme::Calm),
     ("found", "/status:active<enter>oG<up><up><up><enter>gg", (80, 24), Theme::Dark),
     ("light", "jz", (100, 26), Theme::Light),
+    ("map", "g5jjj", (120, 36), Theme::Calm),
+    ("map-moved", "g5<gt><gt>", (100, 26), Theme::Calm),
+    ("portfolio", "g5p", (100, 28), Theme::Calm),
 ];
 
 #[test]

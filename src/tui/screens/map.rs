@@ -13,7 +13,7 @@ use ratatui::layout::Size;
 
 use crate::command::{Command, Invocation};
 use crate::domain::Idea;
-use crate::judge::{Score, ScoreRule, rank, score};
+use crate::judge::{Score, ScoreRule, Standing, rank, score};
 use crate::tui::backlog::Backlog;
 use crate::tui::survey::Survey;
 
@@ -38,11 +38,32 @@ pub(crate) struct MapScreen {
     /// The ideas in the order of the rule that is tried.
     entries: Vec<Entry>,
     /// What the entries follow from.
-    basis: Option<(u64, ScoreRule, ScoreRule)>,
+    basis: Option<(u64, ScoreRule)>,
+    /// The ranking by what is kept.
+    kept_ranks: KeptRanks,
     /// The idea under the cursor.
     id: Option<String>,
     survey: Option<Arc<Survey>>,
     size: Size,
+}
+
+/// The ranking by the weights that are kept, and what it follows from.
+#[derive(Debug, Default)]
+struct KeptRanks {
+    basis: Option<(u64, ScoreRule)>,
+    /// Position and rank of every idea that is listed.
+    ranks: Vec<(usize, Option<usize>)>,
+}
+
+impl KeptRanks {
+    fn refresh(&mut self, backlog: &Backlog) {
+        let basis = (backlog.answers(), backlog.rule().clone());
+        if self.basis.as_ref() != Some(&basis) {
+            let standings = backlog.ranking(|idea| idea.status.is_ranked_by_default());
+            self.ranks = standings.iter().map(|it| (it.position, it.rank)).collect();
+            self.basis = Some(basis);
+        }
+    }
 }
 
 /// An idea in its place.
@@ -79,6 +100,7 @@ impl MapScreen {
             plan: Plan::default(),
             entries: Vec::new(),
             basis: None,
+            kept_ranks: KeptRanks::default(),
             id: None,
             survey: None,
             size: Size::new(80, 22),
@@ -114,49 +136,38 @@ impl MapScreen {
 
     /// How sure this ranking is, if that is known.
     fn survey(&self) -> Option<&Survey> {
-        let (answers, rule, _) = self.basis.as_ref()?;
+        let (answers, rule) = self.basis.as_ref()?;
         let survey = self.survey.as_deref()?;
         (survey.basis.answers == *answers && survey.basis.rule == *rule).then_some(survey)
     }
 
     /// Ranks again if the ideas or the weights have changed.
     pub(crate) fn refresh(&mut self, backlog: &Backlog) {
-        let basis = (backlog.answers(), self.rule().clone(), backlog.rule().clone());
-        if self.basis.as_ref() == Some(&basis) {
+        let before = self.kept_ranks.basis.clone();
+        self.kept_ranks.refresh(backlog);
+        let basis = (backlog.answers(), self.rule().clone());
+        if self.basis.as_ref() == Some(&basis) && before == self.kept_ranks.basis {
             return;
         }
-        let ideas = backlog.portfolio().ideas();
-        let shown = |idea: &Idea| idea.status.is_ranked_by_default();
-        let standings = backlog.ranking(shown);
-        let mut before = vec![None; ideas.len()];
-        for standing in &standings {
-            before[standing.position] = standing.rank;
-        }
-        let rule = &basis.1;
-        let scored: Vec<(usize, Score)> = standings
+        let rule = self.rule();
+        let is_kept = rule == backlog.rule();
+        let scored: Vec<(&Idea, Score)> = self
+            .kept_ranks
+            .ranks
             .iter()
-            .map(|standing| standing.position)
-            .filter_map(|position| {
-                let (idea, kept) = backlog.at(position)?;
-                let is_same = *rule == basis.2;
-                let now = if is_same { kept.clone() } else { score(idea, rule, kept.rated) };
-                Some((position, now))
+            .filter_map(|(position, _)| backlog.at(*position))
+            .map(|(idea, kept)| {
+                (idea, if is_kept { kept.clone() } else { score(idea, rule, kept.rated) })
             })
             .collect();
         let entries: Vec<(&Idea, &Score)> =
-            scored.iter().map(|(position, score)| (&ideas[*position], score)).collect();
-        self.entries = rank(&entries)
-            .into_iter()
-            .map(|standing| {
-                let (position, score) = &scored[standing.position];
-                Entry {
-                    position: *position,
-                    rank: standing.rank,
-                    before: before[*position],
-                    score: score.clone(),
-                }
-            })
-            .collect();
+            scored.iter().map(|(idea, score)| (*idea, score)).collect();
+        let entry = |standing: Standing| {
+            let (position, before) = self.kept_ranks.ranks[standing.position];
+            let score = scored[standing.position].1.clone();
+            Entry { position, rank: standing.rank, before, score }
+        };
+        self.entries = rank(&entries).into_iter().map(entry).collect();
         self.basis = Some(basis);
         self.plan.forget();
     }

@@ -11,6 +11,10 @@ use crate::tui::theme::Styles;
 /// Columns for the labels of the upright axis, and the axis.
 const MARGIN: u16 = 3;
 
+/// How far a point may be moved to have a cell of its own: columns and rows. A
+/// point farther off would say something else.
+const REACH: (u16, u16) = (4, 2);
+
 /// A point with what may stand beside it.
 #[derive(Clone, Debug)]
 pub struct Mark {
@@ -26,8 +30,9 @@ pub struct Mark {
     pub style: Style,
 }
 
-/// Points between two axes. Each has a cell of its own, as near to its place as
-/// there is one, and a label where one fits; earlier points choose first.
+/// Points between two axes. Each has a cell of its own at its place or close to
+/// it, where there is one, and a label where one fits; earlier points choose
+/// first. What is left without a cell is hidden by those that are there.
 pub struct Scatter<'a> {
     /// What the plane shows.
     pub title: &'a str,
@@ -162,9 +167,15 @@ impl Taken {
         }
     }
 
-    /// The free cell that is nearest to one; `None` if all are taken.
+    /// The free cell that is nearest to one; `None` if all within reach are
+    /// taken.
     fn nearest_free(&self, x: u16, y: u16) -> Option<(u16, u16)> {
-        let cells = self.plane.rows().flat_map(|row| row.columns().map(|cell| (cell.x, cell.y)));
+        if self.is_free(x, y, 1) {
+            return Some((x, y));
+        }
+        let columns = x.saturating_sub(REACH.0)..=x + REACH.0;
+        let rows = y.saturating_sub(REACH.1)..=y + REACH.1;
+        let cells = rows.flat_map(|y| columns.clone().map(move |x| (x, y)));
         let free = cells.filter(|(x, y)| self.is_free(*x, *y, 1));
         // A row is about twice as high as a column is wide.
         free.min_by_key(|cell| {
@@ -261,9 +272,14 @@ mod tests {
                 return Ok(());
             }
             let plane: Vec<&str> = rows[1..rows.len() - 1].iter().map(String::as_str).collect();
-            let cells = usize::from(size.0 - MARGIN) * plane.len();
             let shown = plane.join("").matches('●').count();
-            prop_assert_eq!(shown, marks.len().min(cells));
+            let places: std::collections::BTreeSet<(u16, u16)> = points
+                .iter()
+                .map(|(x, y)| {
+                    (along(*x, size.0 - MARGIN), along(1.0 - y, size.1 - 2))
+                })
+                .collect();
+            prop_assert!((places.len()..=marks.len()).contains(&shown), "{}", shown);
             // A label is whole or not there: runs of its letter are 7 or 2 long.
             for row in plane {
                 let words = row.split(|c: char| !c.is_ascii_lowercase());

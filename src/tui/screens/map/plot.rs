@@ -19,6 +19,10 @@ const TITLED: u16 = 34;
 /// Columns of a title beside a point.
 const TITLE: usize = 16;
 
+/// So many of the best are drawn, and the one under the cursor: more than a
+/// plane has room for.
+const MOST: usize = 500;
+
 /// The least and the greatest chance that the axis tells apart: those of the
 /// scale.
 const CHANCES: (f64, f64) = (0.01, 0.9);
@@ -78,6 +82,7 @@ fn marks(
 ) -> Vec<Mark> {
     let selected = screen.cursor(backlog);
     let entries = screen.entries.iter().enumerate();
+    let entries = entries.filter(|(at, _)| *at < MOST || *at == selected);
     let mut points: Vec<(bool, Mark)> = entries
         .filter_map(|(at, entry)| {
             let idea = backlog.portfolio().ideas().get(entry.position)?;
