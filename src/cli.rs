@@ -11,8 +11,10 @@ mod config;
 mod diagnostics;
 mod duel;
 mod duels;
+mod export;
 mod failure;
 mod global;
+mod import;
 mod init;
 mod keys;
 mod lab;
@@ -27,6 +29,7 @@ mod practice;
 mod promise;
 mod rank;
 mod replay;
+mod report;
 mod review;
 mod rm;
 mod robust;
@@ -155,6 +158,12 @@ pub enum Batch {
     Answers(answers::Arguments),
     /// Print one page for a group meeting
     Lab(lab::Arguments),
+    /// Take in ideas from a table, JSON, Markdown, or another workspace
+    Import(import::Arguments),
+    /// Print everything that a workspace holds
+    Export(export::Arguments),
+    /// Write a report that can be mailed
+    Report(report::Arguments),
     /// Practise on directions of the past: rate, forecast, then see the end
     Practice(practice::Arguments),
     /// Validate the files and print every problem
@@ -220,9 +229,12 @@ impl Batch {
             Self::Ask(arguments) => ask::run(&arguments, global),
             Self::Answers(arguments) => answers::run(&arguments, global),
             Self::Lab(arguments) => lab::run(&arguments, global),
+            Self::Import(arguments) => import::run(&arguments, global),
+            Self::Export(arguments) => export::run(&arguments, global),
+            Self::Report(arguments) => report::run(&arguments, global),
             Self::Practice(arguments) => practice::run(&arguments, global),
             Self::Check(arguments) => check::run(&arguments, global),
-            Self::Keys(arguments) => keys::run(&arguments),
+            Self::Keys(arguments) => keys::run(&arguments, global),
             Self::Config(arguments) => config::run(&arguments, global),
             Self::Completions(arguments) => completions::run(&arguments),
             Self::Man(arguments) => man::run(&arguments),

@@ -1,16 +1,21 @@
 //! Settings and their layers: built-in, `config.toml`, the workspace's
 //! `prospect.toml`, flags.
 
+mod color;
 mod layer;
+mod origin;
 mod setting;
 mod theme;
 
 use std::env;
 use std::path::{Path, PathBuf};
 
+use crate::command::Keymap;
 use crate::domain::{CRITERIA, Problem, SettingValues};
 use crate::judge::{ScoreRule, StallRule};
 
+pub use color::{Color, Colors, Role};
+pub use origin::{Origin, Reading};
 pub use setting::Setting;
 pub use theme::Theme;
 
@@ -43,8 +48,18 @@ pub struct Settings {
     pub mouse: bool,
     /// Whether only ASCII is drawn.
     pub ascii: bool,
-    /// The colours.
+    /// The colours; where the terminal is asked, those for a terminal that does
+    /// not answer.
     pub theme: Theme,
+    /// Whether the terminal is asked if it is dark or light.
+    pub asks_terminal: bool,
+    /// Colours that go over those of the theme.
+    pub colors: Colors,
+    /// Which keys set off which command.
+    pub keymap: Keymap,
+    /// What of the keys and the colours could not be had. In its place stands
+    /// what is built in.
+    pub faults: Vec<Problem>,
 }
 
 impl Default for Settings {
@@ -62,6 +77,10 @@ impl Default for Settings {
             mouse: true,
             ascii: false,
             theme: Theme::default(),
+            asks_terminal: false,
+            colors: Colors::default(),
+            keymap: Keymap::default(),
+            faults: Vec::new(),
         }
     }
 }
@@ -73,21 +92,18 @@ impl Settings {
     /// skipped. Weights that no layer names keep their defaults; then all are
     /// scaled to sum to 1.
     ///
+    /// Keys and colours change nothing but the looks of the workbench: their
+    /// faults are kept in [`Settings::faults`], and stop nobody.
+    ///
     /// # Errors
     /// Every fault of every file, with its place; never a silent default.
     pub fn load(config: Option<&Path>, workspace: Option<&Path>) -> Result<Self, Vec<Problem>> {
-        let mut settings = Self::default();
-        let mut problems = Vec::new();
-        if let Some(file) = config {
-            layer::read(file, &Setting::all(), &mut settings, &mut problems);
+        let Reading { settings, mut problems, .. } = Reading::of(config, workspace);
+        if problems.is_empty() {
+            return Ok(settings);
         }
-        if let Some(workspace) = workspace {
-            layer::read(&settings_of(workspace), &shared(), &mut settings, &mut problems);
-        }
-        match settings.scaled() {
-            Some(settings) if problems.is_empty() => Ok(settings),
-            _ => Err(problems),
-        }
+        problems.extend(settings.faults);
+        Err(problems)
     }
 
     /// These settings with what a workspace sets laid over them: `self` is what
@@ -114,7 +130,7 @@ impl Settings {
     /// What is wrong with the text of a workspace's settings, in file order.
     #[must_use]
     pub fn faults_of(file: &Path, text: &str) -> Vec<Problem> {
-        layer::read_text(file, text, &shared(), &mut Self::default())
+        layer::faults_of(file, text, &shared())
     }
 
     /// The same with weights that sum to 1; `None` if all are 0.
@@ -122,6 +138,7 @@ impl Settings {
         let score = self.score.clone().with_weights(self.stated_weights)?;
         Some(Self { score, ..self })
     }
+
     /// The name under which duels are recorded: the one that is set, else the
     /// login name.
     #[must_use]

@@ -5,6 +5,7 @@ pub mod command;
 pub mod config;
 pub mod demo;
 pub mod domain;
+pub mod exchange;
 pub mod judge;
 pub mod nearest;
 pub mod report;

@@ -6,12 +6,14 @@ mod ask;
 mod calibration;
 mod duels;
 mod duo;
+mod export;
 mod idea;
 mod json;
 mod lab;
 mod markdown;
 mod next;
 mod page;
+mod paper;
 mod practice;
 mod ranking;
 mod reference;
@@ -19,6 +21,7 @@ mod review;
 mod robustness;
 mod simulation;
 mod spreadsheet;
+mod svg;
 mod table;
 mod waterfall;
 
@@ -29,15 +32,17 @@ pub use ask::sheet;
 pub use calibration::calibration_text;
 pub use duels::{Standings, TasteReport, pair_text, standings_text, taste_text};
 pub use duo::{Duo, duo_text};
+pub use export::{export_csv, export_json, export_markdown, export_toml};
 pub use idea::{idea_text, promise};
 pub use json::{
     calibration_json, duel_simulation_json, idea_json, next_json, pair_json, problems_json,
-    ranking_json, reviews_json, simulation_json, standings_json, taste_json,
+    ranking_json, reviews_json, settings_json, simulation_json, standings_json, taste_json,
 };
 pub use json::{duo_json, practice_json, robustness_json};
 pub use lab::lab;
 pub use markdown::ranking_markdown;
 pub use next::{NextUp, next_line, next_text};
+pub use paper::{Material, Paper, html, is_report, markdown};
 pub use practice::{anchors_text, card_text, fate_text, practice_text};
 pub use ranking::{Line, Ranking};
 pub use reference::{criteria_page, keys_page};

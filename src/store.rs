@@ -43,6 +43,7 @@ use refresh::{Trust, reread};
 pub use atomic::write_atomic;
 pub use deck::{built_in_deck, read_deck};
 pub use practice::PracticeLog;
+pub use print::idea_toml;
 pub use rewrite::Rewritten;
 
 /// A workspace that is open: its texts, and where each idea stands in them.
@@ -206,6 +207,13 @@ impl Workspace {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// A file in the state folder that is about this workspace, beside its
+    /// journal. It need not exist, and nor need its folder.
+    #[must_use]
+    pub fn state_file(&self, name: &str) -> PathBuf {
+        self.state.journal.with_file_name(name)
     }
 
     /// Where an idea stands: its file and the line of its header, from 1.

@@ -10,6 +10,8 @@ mod commands;
 mod documents;
 #[path = "cli/duels.rs"]
 mod duels;
+#[path = "cli/exchange.rs"]
+mod exchange;
 #[path = "cli/faults.rs"]
 mod faults;
 #[path = "cli/help.rs"]

@@ -59,7 +59,7 @@ const RULES: &[Rule] = &[
     Rule { folder: "store", may_use: &["domain", "store", "toml_value"], never: TERMINAL },
     Rule {
         folder: "command",
-        may_use: &["command"],
+        may_use: &["command", "nearest"],
         never: &["ratatui::", "crossterm::", "serde::", "toml::", "std::fs"],
     },
     Rule {
@@ -68,14 +68,31 @@ const RULES: &[Rule] = &[
         never: TERMINAL,
     },
     Rule {
+        folder: "exchange",
+        may_use: &["domain", "exchange"],
+        never: &[
+            "std::fs",
+            "std::io",
+            "std::env",
+            "SystemTime",
+            "Instant::now",
+            "std::thread",
+            "Zoned::now",
+            "ratatui::",
+            "crossterm::",
+            "rand::",
+        ],
+    },
+    Rule {
         folder: "report",
-        may_use: &["command", "config", "domain", "judge", "report", "store", "text"],
+        may_use: &["command", "config", "domain", "exchange", "judge", "report", "store", "text"],
         never: TERMINAL,
     },
     Rule {
         folder: "cli",
         may_use: &[
-            "cli", "command", "config", "domain", "judge", "nearest", "report", "store", "text",
+            "cli", "command", "config", "domain", "exchange", "judge", "nearest", "report",
+            "store", "text",
         ],
         never: TERMINAL,
     },
@@ -353,6 +370,43 @@ fn pictures_are_up_to_date() {
         }
         assert!(
             read(&path) == picture,
+            "{path} is stale: PROSPECT_BLESS=1 cargo test --locked --test project"
+        );
+    }
+}
+
+/// Pictures of the report: name, and the beginning of what the picture is called.
+const FIGURES: &[(&str, &str)] = &[
+    ("report-ranking", "Scores and what they may be"),
+    ("report-map", "Risk against reward"),
+    ("report-traction", "Traction of"),
+];
+
+#[test]
+fn pictures_of_the_report_are_up_to_date() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let demo = folder.path().join("demo");
+    demo::unpack(&demo).expect("the demo");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_prospect"));
+    command.env_clear().env("HOME", folder.path()).args(["--as-of", "2026-11-20", "report"]);
+    let output = command.arg(&demo).args(["-o", "-"]).output().expect("a report");
+    let page = String::from_utf8(output.stdout).expect("text");
+    let style = read("assets/report/figure.css");
+    for (name, title) in FIGURES {
+        let mut figures = page.split("<svg ").skip(1);
+        let figure = figures.find(|figure| figure.contains(&format!("-t\">{title}")));
+        let figure = figure.and_then(|figure| figure.split("</svg>").next()).expect("a figure");
+        let ground = "<rect class=\"ground\" width=\"100%\" height=\"100%\"/>";
+        let figure =
+            figure.replacen("</desc>", &format!("</desc><style>{style}</style>{ground}"), 1);
+        let figure = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" {figure}</svg>\n");
+        let path = format!("docs/pictures/{name}.svg");
+        if std::env::var_os("PROSPECT_BLESS").is_some() {
+            fs::write(root().join(&path), &figure).expect("a picture");
+        }
+        assert_eq!(
+            read(&path),
+            figure,
             "{path} is stale: PROSPECT_BLESS=1 cargo test --locked --test project"
         );
     }

@@ -3,6 +3,9 @@
 //! Every test runs the real application on a copy of a real workspace; only
 //! the terminal is replaced.
 
+#[path = "screens/settings.rs"]
+mod settings;
+
 use std::path::PathBuf;
 
 use insta::assert_snapshot;

@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
     if titles.is_empty() {
         return Ok(Answer::default());
     }
-    let mut session = Session::edit_or_create(global)?;
+    let mut session = Session::edit_or_create(global, None)?;
     let edit = session.apply(|session| {
         let mut portfolio = session.portfolio().clone();
         let mut adds = Vec::new();

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::failure::count;
 use super::{Answer, Failure, Global, diagnostics};
-use crate::config::Settings;
+use crate::config::Reading;
 use crate::domain::{Problem, Severity};
 use crate::report;
 use crate::store::Workspace;
@@ -37,9 +37,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
     let place = global.existing(arguments.path.as_deref(), &paths)?;
     let (_, loaded) = Workspace::open(&place, &paths.state)?;
     let mut problems = loaded.problems;
-    if let Err(wrong) = Settings::load(Some(&paths.config), Some(&place)) {
-        problems.extend(wrong);
-    }
+    let reading = Reading::of(Some(&paths.config), Some(&place));
+    problems.extend(reading.problems);
+    problems.extend(reading.settings.faults);
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     let exit_code = match (errors, problems.len()) {
         (1.., _) => 2,

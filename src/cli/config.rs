@@ -4,19 +4,29 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Answer, Failure, Global};
-use crate::config::{Setting, Settings};
+use super::{Answer, Failure, Global, diagnostics, output};
+use crate::command;
+use crate::config::{Origin, Reading, Setting};
+use crate::report;
 
-/// Print the settings in force, as a file of settings
+/// Print the settings in force, and where each comes from
+///
+/// What is printed is itself a file of settings; the comment behind a value
+/// says what it means and where it was set. Exits with 2 if something is wrong
+/// with the settings.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   prospect config
   prospect config ~/research     those of a workspace, over your own
+  prospect config --json | jq '.settings[] | select(.origin != \"built-in\")'
   prospect config > ~/.config/prospect/config.toml")]
 pub struct Arguments {
     /// Workspace: a folder or a file
     path: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
@@ -27,11 +37,22 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
     } else {
         Some(place.path)
     };
-    let settings = global.settings(&paths, workspace.as_deref())?;
-    Ok(Answer::from(file(&settings)))
+    let reading = global.read_settings(&paths, workspace.as_deref());
+    if !reading.problems.is_empty() {
+        return Err(Failure::Problems([reading.problems, reading.settings.faults].concat()));
+    }
+    let faults = &reading.settings.faults;
+    if !faults.is_empty() && !arguments.json {
+        output::say(&diagnostics::render(faults), global.color());
+    }
+    let text = if arguments.json { report::settings_json(&reading) } else { file(&reading) };
+    let exit_code = if faults.is_empty() { 0 } else { 2 };
+    Ok(Answer::from(text).with_exit_code(exit_code))
 }
 
-fn file(settings: &Settings) -> String {
+/// A file of settings. What is not set, and keys that are those of the table,
+/// stand there as comments.
+fn file(reading: &Reading) -> String {
     let mut text = String::new();
     let mut table = "";
     for setting in Setting::all() {
@@ -41,11 +62,29 @@ fn file(settings: &Settings) -> String {
             text.push_str(&format!("{gap}[{of}]\n"));
             table = of;
         }
-        let line = match setting.value(settings) {
+        let line = match setting.value(&reading.settings) {
             Some(value) => format!("{key} = {value}"),
             None => format!("# {key} = …"),
         };
-        text.push_str(&format!("{line:<28} # {meaning}\n"));
+        let from = match reading.origin(&setting.to_string()) {
+            Origin::BuiltIn => String::new(),
+            origin => format!(" · {origin}"),
+        };
+        text.push_str(&commented(&line, &format!("{meaning}{from}")));
+    }
+    text.push_str("\n# Keys that are not built in; prospect keys lists all.\n[keys]\n");
+    for entry in command::all() {
+        let id = entry.id;
+        let keys = toml::Value::from(reading.settings.keymap.written(entry.command));
+        text.push_str(&match reading.origin(&format!("keys.{id}")) {
+            Origin::BuiltIn => commented(&format!("# {id} = {keys}"), entry.help),
+            origin => commented(&format!("{id} = {keys}"), &format!("{} · {origin}", entry.help)),
+        });
     }
     text
+}
+
+/// A line with a comment behind it.
+fn commented(line: &str, comment: &str) -> String {
+    format!("{line:<28} # {}\n", crate::text::sanitize(comment))
 }

@@ -9,7 +9,7 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, ColorChoice};
 
 use super::{Failure, mistake, value};
-use crate::config::{Paths, Settings};
+use crate::config::{Paths, Reading, Settings};
 use crate::domain::Date;
 
 /// Options that stand before or after a subcommand.
@@ -113,6 +113,18 @@ impl Global {
         let settings = Settings::load(Some(&paths.config), workspace).map_err(Failure::Problems)?;
         let ascii = settings.ascii || self.ascii;
         Ok(Settings { ascii, ..settings })
+    }
+
+    /// The settings in force for a workspace, with all that is wrong with them
+    /// and where each comes from.
+    #[must_use]
+    pub fn read_settings(&self, paths: &Paths, workspace: Option<&Path>) -> Reading {
+        let mut reading = Reading::of(Some(&paths.config), workspace);
+        if self.ascii {
+            reading.settings.ascii = true;
+            reading.overrule("ui.ascii", "--ascii");
+        }
+        reading
     }
 
     /// The day that counts as today.

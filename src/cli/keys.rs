@@ -2,12 +2,14 @@
 
 use clap::Args;
 
-use super::{Answer, Failure};
-use crate::command::{self, Scope};
+use super::{Answer, Failure, Global, diagnostics, output};
+use crate::command::{self, Keymap, Scope};
 use crate::report::STRONG;
 use crate::text;
 
-/// Print the keys of the workbench
+/// Print the keys of the workbench that are in force
+///
+/// Those of the built-in table, with what [keys] in your settings says instead.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -15,14 +17,19 @@ Examples:
   prospect keys | grep undo")]
 pub struct Arguments {}
 
-pub(super) fn run(_: &Arguments) -> Result<Answer, Failure> {
-    let scopes: Vec<String> = Scope::ALL.into_iter().map(scope).collect();
-    Ok(Answer::from(scopes.join("\n")))
+pub(super) fn run(_: &Arguments, global: &Global) -> Result<Answer, Failure> {
+    let settings = global.settings(&global.paths()?, None)?;
+    if !settings.faults.is_empty() {
+        output::say(&diagnostics::render(&settings.faults), global.color());
+    }
+    let scopes = Scope::ALL.into_iter().map(|here| scope(here, &settings.keymap));
+    Ok(Answer::from(scopes.collect::<Vec<_>>().join("\n")))
 }
 
-fn scope(scope: Scope) -> String {
+fn scope(scope: Scope, keymap: &Keymap) -> String {
     let entries = command::all().iter().filter(|entry| entry.scope == scope);
-    let lines = entries
-        .map(|entry| format!("  {} {}\n", text::fit(&entry.ways().join("  "), 18), entry.help));
+    let lines = entries.map(|entry| {
+        format!("  {} {}\n", text::fit(&keymap.ways(entry).join("  "), 18), entry.help)
+    });
     format!("{STRONG}{}{STRONG:#}\n{}", scope.title(), lines.collect::<String>())
 }

@@ -115,6 +115,8 @@ fn takes_path(command: &Command) -> Option<&'static str> {
         Command::Batch(Batch::Taste(_)) => Some("taste"),
         Command::Batch(Batch::Robust(_)) => Some("robust"),
         Command::Batch(Batch::Lab(_)) => Some("lab"),
+        Command::Batch(Batch::Export(_)) => Some("export"),
+        Command::Batch(Batch::Report(_)) => Some("report -o ideas.html"),
         Command::Batch(Batch::Check(_)) => Some("check"),
         Command::Batch(Batch::Config(_)) => Some("config"),
         Command::Batch(Batch::Init(_)) => Some("init"),

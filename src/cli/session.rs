@@ -62,19 +62,38 @@ impl Session {
     ///
     /// # Errors
     /// It cannot be created, or settings are wrong.
-    pub(super) fn edit_or_create(global: &Global) -> Result<Self, Failure> {
+    pub(super) fn edit_or_create(global: &Global, path: Option<&Path>) -> Result<Self, Failure> {
         let paths = global.paths()?;
-        let place = global.place(None, &paths);
+        let place = global.place(path, &paths);
         if !place.path.exists() {
             let file = Workspace::create(&place.path)?;
             output::say(&format!("created {}\n", file.display()), global.color());
         }
-        Self::edit(global, None)
+        Self::edit(global, path)
+    }
+
+    /// As [`Session::edit`]; `None` where no workspace exists yet.
+    ///
+    /// # Errors
+    /// Settings are wrong, or the workspace cannot be read.
+    pub(super) fn edit_if_there(
+        global: &Global,
+        path: Option<&Path>,
+    ) -> Result<Option<Self>, Failure> {
+        let place = global.place(path, &global.paths()?);
+        if place.path.exists() { Self::edit(global, path).map(Some) } else { Ok(None) }
     }
 
     /// All ideas that could be read.
     pub(super) fn portfolio(&self) -> &Portfolio {
         &self.loaded.portfolio
+    }
+
+    /// What the workspace is called: the name of its folder or file.
+    pub(super) fn name(&self) -> String {
+        let path = self.workspace.path();
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
     }
 
     /// The folder of the workspace.
@@ -119,7 +138,7 @@ impl Session {
     /// As `make`; or the edit does not fit, or cannot be written.
     pub(super) fn apply(
         &mut self,
-        make: impl Fn(&Self) -> Result<Edit, Failure>,
+        mut make: impl FnMut(&Self) -> Result<Edit, Failure>,
     ) -> Result<Edit, Failure> {
         let mut attempts = 0;
         loop {
@@ -143,6 +162,11 @@ impl Session {
                 Err(error) => return Err(error.into()),
             }
         }
+    }
+
+    /// A file of the program about this workspace.
+    pub(super) fn state_file(&self, name: &str) -> PathBuf {
+        self.workspace.state_file(name)
     }
 
     /// The workspace, to step through its journal.

@@ -35,6 +35,8 @@ pub enum Key {
     Backspace,
     /// Delete.
     Delete,
+    /// A function key, from 1.
+    Function(u8),
 }
 
 /// A key together with Control or without.
@@ -67,6 +69,9 @@ const NAMED: [(&str, &str, Key); 17] = [
     ("gt", ">", Key::Char('>')),
 ];
 
+/// Function keys that have a name.
+const FUNCTION_KEYS: std::ops::RangeInclusive<u8> = 1..=12;
+
 /// A name between `<` and `>` that no key has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyError {
@@ -80,11 +85,17 @@ impl fmt::Display for KeyError {
         for (name, _, _) in NAMED {
             write!(f, " <{name}>")?;
         }
-        f.write_str(" and <c-x> for Control with a letter")
+        f.write_str(" <f1> to <f12> and <c-x> for Control with a letter")
     }
 }
 
 impl std::error::Error for KeyError {}
+
+/// Every name that may stand between `<` and `>`, but those of Control and of
+/// the function keys.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    NAMED.iter().map(|(name, _, _)| *name)
+}
 
 impl KeyPress {
     /// A key without Control.
@@ -104,13 +115,33 @@ impl KeyPress {
         }
     }
 
+    /// As settings write it: `j`, `<enter>`, `<c-d>`.
+    #[must_use]
+    pub fn written(self) -> String {
+        match self.key {
+            Key::Char(c) if self.control => format!("<c-{c}>"),
+            Key::Function(number) => format!("<f{number}>"),
+            key => match (NAMED.iter().find(|(_, _, named)| *named == key), key) {
+                (Some((name, _, _)), _) => format!("<{name}>"),
+                (None, Key::Char(c)) => c.to_string(),
+                (None, _) => String::new(),
+            },
+        }
+    }
+
     fn named(name: &str) -> Option<Self> {
         if let Some(letter) = name.strip_prefix("c-") {
             let mut letters = letter.chars();
             return match (letters.next(), letters.next()) {
-                (Some(c), None) => Some(Self { key: Key::Char(c), control: true }),
+                (Some(c), None) => {
+                    Some(Self { key: Key::Char(c.to_ascii_lowercase()), control: true })
+                }
                 _ => None,
             };
+        }
+        let number = name.strip_prefix('f').and_then(|number| number.parse().ok());
+        if let Some(number) = number.filter(|number| FUNCTION_KEYS.contains(number)) {
+            return Some(Self::plain(Key::Function(number)));
         }
         NAMED.iter().find(|(known, _, _)| *known == name).map(|(_, _, key)| Self::plain(*key))
     }
@@ -122,6 +153,7 @@ impl fmt::Display for KeyPress {
         match *self {
             Self { key: Key::Char(c), control: true } => write!(f, "Ctrl-{}", c.to_uppercase()),
             Self { key: Key::Char(c), .. } if c != ' ' => write!(f, "{c}"),
+            Self { key: Key::Function(number), .. } => write!(f, "F{number}"),
             Self { key, .. } => {
                 let shown = NAMED.iter().find(|(_, _, named)| *named == key);
                 f.write_str(shown.map_or("", |(_, shown, _)| shown))
@@ -166,8 +198,11 @@ pub fn parse_keys(text: &str) -> Result<Vec<KeyPress>, KeyError> {
 
 /// Whether this could be meant as the name of a key.
 fn is_name(text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     text.starts_with("c-")
-        || text.len() > 1 && text.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+        || text.starts_with(|c: char| c.is_ascii_lowercase())
+            && text.len() > 1
+            && text.chars().all(is_part)
 }
 
 #[cfg(test)]
@@ -179,6 +214,12 @@ mod tests {
         for (name, _, key) in NAMED {
             assert_eq!(parse_keys(&format!("<{name}>")), Ok(vec![KeyPress::plain(key)]));
         }
+        for keys in ["<enter>", "<lt>", "<space>", "<c-d>", "<f1>", "<f12>", "x", "é"] {
+            let pressed = parse_keys(keys).unwrap();
+            assert_eq!(pressed.iter().map(|press| press.written()).collect::<String>(), keys);
+        }
+        assert_eq!(parse_keys("<c-D>"), parse_keys("<c-d>"));
+        assert!(parse_keys("<f13>").is_err());
     }
 
     #[test]

@@ -1,32 +1,18 @@
 //! From keys to commands.
 
-use super::{Command, KeyPress, Scope, all, parse_keys};
+use super::chord::Chord;
+use super::wish::{self, Fault, Wish};
+use super::{Command, Entry, KeyPress, Scope};
 
-/// A key of a chord.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Pattern {
-    Exactly(KeyPress),
-    AnyDigit,
-}
-
-impl Pattern {
-    fn matches(self, press: KeyPress) -> bool {
-        match self {
-            Self::Exactly(exactly) => exactly == press,
-            Self::AnyDigit => press.digit().is_some(),
-        }
-    }
-}
-
-#[derive(Clone, Debug)]
-struct Binding {
-    scope: Scope,
-    chord: Vec<Pattern>,
-    command: Command,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Binding {
+    pub(super) scope: Scope,
+    pub(super) chord: Chord,
+    pub(super) command: Command,
 }
 
 /// Which keys set off which command.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keymap {
     bindings: Vec<Binding>,
 }
@@ -54,16 +40,55 @@ pub enum Resolution {
 impl Default for Keymap {
     /// The keys of the table.
     fn default() -> Self {
-        let bindings = all()
-            .iter()
-            .flat_map(|entry| entry.keys.iter().map(move |keys| (entry, chord(keys))))
-            .map(|(entry, chord)| Binding { scope: entry.scope, chord, command: entry.command })
-            .collect();
-        Self { bindings }
+        Self::with(&[]).0
     }
 }
 
 impl Keymap {
+    /// The keys of the table with those that somebody wants instead, as far as
+    /// they can be had. A command whose wish cannot be granted keeps the keys
+    /// of the table; every reason is given.
+    #[must_use]
+    pub fn with(wishes: &[Wish]) -> (Self, Vec<Fault>) {
+        let (bindings, faults) = wish::grant(wishes);
+        (Self { bindings }, faults)
+    }
+
+    fn chords(&self, command: Command) -> impl Iterator<Item = &Chord> {
+        let own = move |binding: &&Binding| binding.command == command;
+        self.bindings.iter().filter(own).map(|binding| &binding.chord)
+    }
+
+    /// The keys of a command, as people read them: `gg`, `Ctrl-D`, `0–9`.
+    #[must_use]
+    pub fn keys(&self, command: Command) -> Vec<String> {
+        self.chords(command).map(ToString::to_string).collect()
+    }
+
+    /// The keys of a command, as settings write them: `g g`, `<c-d>`.
+    #[must_use]
+    pub fn written(&self, command: Command) -> Vec<String> {
+        self.chords(command).map(Chord::written).collect()
+    }
+
+    /// The first key of a command; without keys, what to type to call it from
+    /// the palette.
+    #[must_use]
+    pub fn key(&self, command: Command) -> String {
+        let first = self.chords(command).next();
+        first.map_or_else(|| format!(":{}", command.entry().id), ToString::to_string)
+    }
+
+    /// The keys of a row of the table, as people read them; without keys, what
+    /// to type to call it from the palette.
+    #[must_use]
+    pub fn ways(&self, entry: &Entry) -> Vec<String> {
+        match self.keys(entry.command) {
+            keys if keys.is_empty() => vec![self.key(entry.command)],
+            keys => keys,
+        }
+    }
+
     /// What these keys mean where these scopes are in force; earlier scopes
     /// win.
     #[must_use]
@@ -71,18 +96,12 @@ impl Keymap {
         for scope in scopes {
             let mut begun = false;
             for binding in self.bindings.iter().filter(|binding| binding.scope == *scope) {
-                let starts = pressed.len() <= binding.chord.len()
-                    && binding.chord.iter().zip(pressed).all(|(key, press)| key.matches(*press));
-                if starts && pressed.len() == binding.chord.len() {
-                    let digit = binding
-                        .chord
-                        .iter()
-                        .zip(pressed)
-                        .find(|(key, _)| **key == Pattern::AnyDigit)
-                        .and_then(|(_, press)| press.digit());
+                let begins = binding.chord.begins_with(pressed);
+                if begins && binding.chord.len() == pressed.len() {
+                    let digit = binding.chord.digit(pressed);
                     return Resolution::Call(Invocation { command: binding.command, digit });
                 }
-                begun |= starts;
+                begun |= begins;
             }
             if begun {
                 return Resolution::Begun;
@@ -99,67 +118,22 @@ impl Keymap {
             let begun = self.bindings.iter().filter(|binding| {
                 binding.scope == *scope
                     && binding.chord.len() > pressed.len()
-                    && binding.chord.iter().zip(pressed).all(|(key, press)| key.matches(*press))
+                    && binding.chord.begins_with(pressed)
             });
-            begun.map(|binding| (shown(&binding.chord[pressed.len()..]), binding.command)).collect()
+            begun.map(|binding| (binding.chord.rest(pressed.len()), binding.command)).collect()
         };
         scopes.iter().map(of_scope).find(|found| !found.is_empty()).unwrap_or_default()
     }
 }
 
-/// Keys as the table writes them: chords with spaces.
-fn chord(keys: &str) -> Vec<Pattern> {
-    keys.split(' ')
-        .flat_map(|name| match name {
-            "<digit>" => vec![Pattern::AnyDigit],
-            name => {
-                parse_keys(name).unwrap_or_default().into_iter().map(Pattern::Exactly).collect()
-            }
-        })
-        .collect()
-}
-
-/// Keys of the table as people read them: `gg`, `Ctrl-D`, `0–9`.
-///
-/// ```
-/// assert_eq!(prospect::command::keys_shown("g g"), "gg");
-/// assert_eq!(prospect::command::keys_shown("<c-d>"), "Ctrl-D");
-/// ```
-#[must_use]
-pub fn keys_shown(keys: &str) -> String {
-    shown(&chord(keys))
-}
-
-fn shown(chord: &[Pattern]) -> String {
-    chord
-        .iter()
-        .map(|pattern| match pattern {
-            Pattern::Exactly(press) => press.to_string(),
-            Pattern::AnyDigit => "0–9".to_owned(),
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::{all, parse_keys};
 
     fn press(keys: &str) -> Vec<KeyPress> {
         parse_keys(keys).unwrap()
     }
-
-    const CONTEXTS: [&[Scope]; 10] = [
-        &[Scope::Rank, Scope::Rating, Scope::Everywhere],
-        &[Scope::Detail, Scope::Rank, Scope::Rating, Scope::Everywhere],
-        &[Scope::Sort, Scope::Triage, Scope::Everywhere],
-        &[Scope::Weigh, Scope::Triage, Scope::Rating, Scope::Everywhere],
-        &[Scope::Review, Scope::Everywhere],
-        &[Scope::Map, Scope::Everywhere],
-        &[Scope::Choice, Scope::Everywhere],
-        &[Scope::Prompt],
-        &[Scope::Duel, Scope::Everywhere],
-        &[Scope::Past, Scope::Duel, Scope::Everywhere],
-    ];
 
     #[test]
     fn every_key_of_the_table_is_readable() {
@@ -173,30 +147,9 @@ mod tests {
     }
 
     #[test]
-    fn no_key_hides_another_where_both_are_in_force() {
-        let keymap = Keymap::default();
-        for scopes in CONTEXTS {
-            let bindings: Vec<&Binding> =
-                keymap.bindings.iter().filter(|binding| scopes.contains(&binding.scope)).collect();
-            for (i, one) in bindings.iter().enumerate() {
-                for other in &bindings[i + 1..] {
-                    let shorter = one.chord.len().min(other.chord.len());
-                    assert_ne!(
-                        one.chord[..shorter],
-                        other.chord[..shorter],
-                        "{:?} and {:?}",
-                        one.command,
-                        other.command
-                    );
-                }
-            }
-        }
-    }
-
-    #[test]
     fn a_chord_waits_for_its_second_key() {
         let keymap = Keymap::default();
-        let scopes = CONTEXTS[0];
+        let scopes = Scope::TOGETHER[0];
         let top = Invocation { command: Command::Top, digit: None };
         assert_eq!(keymap.resolve(scopes, &press("g")), Resolution::Begun);
         assert_eq!(keymap.resolve(scopes, &press("gg")), Resolution::Call(top));
@@ -206,16 +159,16 @@ mod tests {
     #[test]
     fn a_chord_that_has_begun_tells_how_it_can_go_on() {
         let keymap = Keymap::default();
-        let ways = keymap.continuations(CONTEXTS[0], &press("g"));
+        let ways = keymap.continuations(Scope::TOGETHER[0], &press("g"));
         assert!(ways.contains(&("g".to_owned(), Command::Top)), "{ways:?}");
-        assert_eq!(keymap.continuations(CONTEXTS[0], &press("j")), []);
+        assert_eq!(keymap.continuations(Scope::TOGETHER[0], &press("j")), []);
         assert_eq!(keymap.continuations(&[Scope::Prompt], &press("g")), []);
     }
 
     #[test]
     fn a_digit_reaches_its_command() {
         let rate = Invocation { command: Command::Rate, digit: Some(0) };
-        let called = Keymap::default().resolve(CONTEXTS[0], &press("0"));
+        let called = Keymap::default().resolve(Scope::TOGETHER[0], &press("0"));
         assert_eq!(called, Resolution::Call(rate));
         assert_eq!(
             Keymap::default().resolve(&[Scope::Everywhere], &press("0")),

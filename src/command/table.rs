@@ -52,6 +52,24 @@ impl Scope {
         Self::Choice,
     ];
 
+    /// The scopes that are in force at the same time, the nearest first. A key
+    /// may mean one thing only among those that stand together here.
+    pub const TOGETHER: [&[Self]; 13] = [
+        &[Self::Rank, Self::Rating, Self::Everywhere],
+        &[Self::Detail, Self::Rank, Self::Rating, Self::Everywhere],
+        &[Self::Sort, Self::Triage, Self::Everywhere],
+        &[Self::Cards, Self::Sort, Self::Triage, Self::Everywhere],
+        &[Self::Weigh, Self::Triage, Self::Rating, Self::Everywhere],
+        &[Self::Review, Self::Everywhere],
+        &[Self::Map, Self::Everywhere],
+        &[Self::Choice, Self::Everywhere],
+        &[Self::Prompt],
+        &[Self::Duel, Self::Everywhere],
+        &[Self::Past, Self::Duel, Self::Everywhere],
+        &[Self::Triage, Self::Everywhere],
+        &[Self::Everywhere],
+    ];
+
     /// The heading in help and documentation.
     #[must_use]
     pub const fn title(self) -> &'static str {
@@ -94,14 +112,11 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Its keys as people read them; without keys, what to type to call it from
-    /// the palette.
+    /// Whether a digit says what the command is to do: then `<digit>` has to
+    /// be among its keys.
     #[must_use]
-    pub fn ways(&self) -> Vec<String> {
-        match self.keys {
-            [] => vec![format!(":{}", self.id)],
-            keys => keys.iter().map(|keys| super::keys_shown(keys)).collect(),
-        }
+    pub fn takes_digit(&self) -> bool {
+        self.keys.iter().any(|keys| keys.contains("<digit>"))
     }
 }
 
@@ -233,7 +248,7 @@ commands! {
         ByTag        "by-tag"        ["t"] "tags"     "Whole directions, or idea by idea";
     }
     Map {
-        KeepMoved    "keep"          ["y"]            "keep"      "Keep what was moved: written into prospect.toml; undo takes it back";
+        KeepMoved    "keep-moved"    ["y"]            "keep"      "Keep what was moved: written into prospect.toml; undo takes it back";
         DropMoved    "drop-moved"    ["x"]            "drop"      "Drop what was moved";
         NextDial     "next-dial"     ["]"]            "choose"    "The next weight, the risk appetite, the share of next-hot bets";
         PreviousDial "previous-dial" ["["]            ""          "The one before";

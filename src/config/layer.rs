@@ -4,93 +4,107 @@ use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::Path;
 
-use toml::de::DeTable;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
-use super::setting::{LEFT_TO_THE_WORKBENCH, Setting};
-use super::{NO_WEIGHT, Settings};
+use super::setting::{KEYS, LOOKS, Setting};
+use super::{NO_WEIGHT, Origin, Reading};
+use crate::command::{self, KeyFault, Keymap, Wish};
 use crate::domain::{Problem, SettingValue, Severity};
 use crate::nearest::did_you_mean;
 use crate::toml_value::setting_of;
 
-/// Reads a text over the settings, as [`read`] does a file.
-pub(super) fn read_text(
-    file: &Path,
-    text: &str,
-    known: &[Setting],
-    settings: &mut Settings,
-) -> Vec<Problem> {
-    let mut found = Vec::new();
-    Layer { file, text, known }.read_text(text, settings, &mut found);
-    found.sort_by_key(|problem| (problem.line, problem.column));
-    found
+/// What is wrong with the text of a workspace's settings.
+pub(super) fn faults_of(file: &Path, text: &str, known: &[Setting]) -> Vec<Problem> {
+    let mut found = Found::default();
+    let layer = Layer { file, is_workspace: true, text, known };
+    layer.read_text(text, &mut Reading::default(), &mut found);
+    found.problems.sort_by_key(|problem| (problem.line, problem.column));
+    found.problems
 }
 
-/// Reads a file, if it exists, over the settings; of its entries only those in
-/// `known` may occur.
-pub(super) fn read(
-    file: &Path,
-    known: &[Setting],
-    settings: &mut Settings,
-    problems: &mut Vec<Problem>,
-) {
+/// Reads a file, if it exists, over what was read before; of its entries only
+/// those in `known` may occur, and keys only where it is not that of a
+/// workspace.
+pub(super) fn read(file: &Path, is_workspace: bool, known: &[Setting], reading: &mut Reading) {
     let bytes = match std::fs::read(file) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == ErrorKind::NotFound => return,
         Err(error) => {
-            let layer = Layer { file, text: "", known };
-            return problems.push(layer.problem(0..0, "unreadable", error.to_string()));
+            let layer = Layer { file, is_workspace, text: "", known };
+            let problem = layer.problem(0..0, "unreadable", error.to_string());
+            return reading.problems.push(problem);
         }
     };
     let text = String::from_utf8_lossy(&bytes);
-    let layer = Layer { file, text: &text, known };
-    let mut found = Vec::new();
+    let layer = Layer { file, is_workspace, text: &text, known };
+    let mut found = Found::default();
     match std::str::from_utf8(&bytes) {
-        Ok(text) => layer.read_text(text, settings, &mut found),
+        Ok(text) => layer.read_text(text, reading, &mut found),
         Err(error) => {
             let at = error.valid_up_to();
             let message = "this is not UTF-8 text".to_owned();
-            found.push(layer.problem(at..at, "not-utf-8", message));
+            found.problems.push(layer.problem(at..at, "not-utf-8", message));
         }
     }
-    found.sort_by_key(|problem| (problem.line, problem.column));
-    problems.append(&mut found);
+    found.problems.sort_by_key(|problem| (problem.line, problem.column));
+    found.looks.sort_by_key(|problem| (problem.line, problem.column));
+    reading.problems.append(&mut found.problems);
+    reading.settings.faults.append(&mut found.looks);
+}
+
+/// What is wrong with a file.
+#[derive(Default)]
+struct Found {
+    /// What no command should pass over.
+    problems: Vec<Problem>,
+    /// What concerns only the looks of the workbench.
+    looks: Vec<Problem>,
+}
+
+impl Found {
+    /// The faults of a table.
+    fn of(&mut self, table: &str) -> &mut Vec<Problem> {
+        if LOOKS.contains(&table) { &mut self.looks } else { &mut self.problems }
+    }
 }
 
 struct Layer<'a> {
     file: &'a Path,
+    is_workspace: bool,
     text: &'a str,
     known: &'a [Setting],
 }
 
 impl Layer<'_> {
-    fn read_text(&self, text: &str, settings: &mut Settings, found: &mut Vec<Problem>) {
+    fn read_text(&self, text: &str, reading: &mut Reading, found: &mut Found) {
         let (document, errors) = DeTable::parse_recoverable(text);
         if !errors.is_empty() {
-            found.extend(errors.into_iter().map(|error| {
+            found.problems.extend(errors.into_iter().map(|error| {
                 self.problem(error.span().unwrap_or_default(), "syntax", error.message().to_owned())
             }));
             return;
         }
         for (name, table) in document.get_ref() {
-            if LEFT_TO_THE_WORKBENCH.contains(&name.get_ref().as_ref()) {
-                continue;
-            }
-            if !self.known.iter().any(|setting| setting.table == name.get_ref()) {
-                found.push(self.unknown(name.span(), name.get_ref(), &self.tables()));
+            let word = name.get_ref().as_ref();
+            if !self.tables().contains(&word) {
+                found.problems.push(self.unknown(name.span(), word, &self.tables()));
                 continue;
             }
             match table.get_ref().as_table() {
-                Some(entries) => self.read_table(name.get_ref(), entries, settings, found),
+                Some(entries) if word == KEYS => self.read_keys(entries, reading, &mut found.looks),
+                Some(entries) => self.read_table(word, entries, reading, found.of(word)),
                 None => {
-                    let message = format!("{} must be a table: [{0}]", name.get_ref());
-                    found.push(self.problem(table.span(), "wrong-type", message));
+                    let message = format!("{word} must be a table: [{word}]");
+                    found.of(word).push(self.problem(table.span(), "wrong-type", message));
                 }
             }
         }
         let weights = document.get_ref().iter().find(|(name, _)| name.get_ref() == "weights");
-        if let Some((name, _)) = weights.filter(|_| settings.stated_weights == [0.0; _]) {
+        let is_zero = reading.settings.stated_weights == [0.0; _];
+        if let Some((name, _)) = weights.filter(|_| is_zero) {
             let message = NO_WEIGHT.to_owned();
-            found.push(self.problem(name.span(), "no-weight", message));
+            found.problems.push(self.problem(name.span(), "no-weight", message));
         }
     }
 
@@ -98,7 +112,7 @@ impl Layer<'_> {
         &self,
         table: &str,
         entries: &DeTable<'_>,
-        settings: &mut Settings,
+        reading: &mut Reading,
         found: &mut Vec<Problem>,
     ) {
         for (key, value) in entries {
@@ -110,21 +124,92 @@ impl Layer<'_> {
                 continue;
             };
             let read = setting_of(value, self.text);
-            if let Err(expected) = setting.read(&read, settings) {
+            if let Err(expected) = setting.read(&read, &mut reading.settings) {
                 let message =
                     format!("{setting} must be {expected}; found {}", self.excerpt(value.span()));
                 let mut problem = self.problem(value.span(), "wrong-value", message);
                 if let SettingValue::Text(word) = &read {
-                    problem.hint = did_you_mean(word, expected.split('"').skip(1).step_by(2));
+                    problem.hint = did_you_mean(word, setting.words());
                 }
                 found.push(problem);
+            } else {
+                reading.origins.insert(setting.to_string(), self.origin(key.span()));
             }
         }
+    }
+
+    /// Reads which keys are wanted for which command, and finds out which of
+    /// them can be had.
+    fn read_keys(&self, entries: &DeTable<'_>, reading: &mut Reading, found: &mut Vec<Problem>) {
+        let mut wanted: Vec<Wanted> = Vec::new();
+        for (name, value) in entries {
+            let known = command::all().iter().find(|entry| entry.id == name.get_ref());
+            let Some(entry) = known else {
+                found.push(self.unknown_command(name.span(), name.get_ref()));
+                continue;
+            };
+            match chords(value) {
+                Some((keys, spans)) => wanted.push(Wanted {
+                    wish: Wish { command: entry.command, keys },
+                    name: name.span(),
+                    spans,
+                }),
+                None => {
+                    let expected = "keys in quotes, \"g x\", or a list of such";
+                    let found_here = self.excerpt(value.span());
+                    let message =
+                        format!("{KEYS}.{} must be {expected}; found {found_here}", entry.id);
+                    found.push(self.problem(value.span(), "wrong-value", message));
+                }
+            }
+        }
+        // Where two want the same, the one that stands first has it.
+        wanted.sort_by_key(|wanted| wanted.name.start);
+        let wishes: Vec<Wish> = wanted.iter().map(|wanted| wanted.wish.clone()).collect();
+        let (keymap, faults) = Keymap::with(&wishes);
+        for (at, Wanted { wish, name, .. }) in wanted.iter().enumerate() {
+            if faults.iter().all(|fault| fault.wish != at) {
+                let setting = format!("{KEYS}.{}", wish.command.entry().id);
+                reading.origins.insert(setting, self.origin(name.clone()));
+            }
+        }
+        reading.settings.keymap = keymap;
+        found.extend(faults.into_iter().map(|fault| self.key_fault(fault, &wanted)));
+    }
+
+    fn key_fault(&self, fault: KeyFault, wanted: &[Wanted]) -> Problem {
+        let KeyFault { wish, key, message, hint } = fault;
+        let Wanted { wish, name, spans } = &wanted[wish];
+        let span = key.and_then(|key| spans.get(key)).unwrap_or(name).clone();
+        let keeps = Keymap::default().keys(wish.command).join("  ");
+        let hint = match keeps.is_empty() {
+            true => hint,
+            false => format!("{hint} ({} keeps {keeps})", wish.command.entry().id),
+        };
+        Problem { hint, ..self.problem(span, "wrong-key", message) }
+    }
+
+    fn unknown_command(&self, span: Range<usize>, name: &str) -> Problem {
+        let ids = command::all().iter().map(|entry| entry.id);
+        let hint = match did_you_mean(name, ids) {
+            hint if hint.is_empty() => "prospect keys lists the commands".to_owned(),
+            hint => hint,
+        };
+        let message = format!("there is no command \"{name}\"");
+        Problem { hint, ..self.problem(span, "unknown-command", message) }
+    }
+
+    fn origin(&self, span: Range<usize>) -> Origin {
+        let line = self.problem(span, "", String::new()).line;
+        Origin::File { file: self.file.to_owned(), line, is_workspace: self.is_workspace }
     }
 
     fn tables(&self) -> Vec<&'static str> {
         let mut tables: Vec<&str> = self.known.iter().map(|setting| setting.table).collect();
         tables.dedup();
+        if !self.is_workspace {
+            tables.push(KEYS);
+        }
         tables
     }
 
@@ -144,5 +229,24 @@ impl Layer<'_> {
 
     fn problem(&self, span: Range<usize>, code: &'static str, message: String) -> Problem {
         Problem::at(self.file, self.text, span, Severity::Error, code, message)
+    }
+}
+
+/// The keys that are wanted for a command, and where they stand.
+struct Wanted {
+    wish: Wish,
+    name: Range<usize>,
+    spans: Vec<Range<usize>>,
+}
+
+/// One chord, or a list of them, each with its place.
+fn chords(value: &Spanned<DeValue<'_>>) -> Option<(Vec<String>, Vec<Range<usize>>)> {
+    let one =
+        |value: &Spanned<DeValue<'_>>| Some((value.get_ref().as_str()?.to_owned(), value.span()));
+    match value.get_ref() {
+        DeValue::Array(list) => {
+            list.iter().map(one).collect::<Option<Vec<_>>>().map(|list| list.into_iter().unzip())
+        }
+        _ => one(value).map(|(keys, span)| (vec![keys], vec![span])),
     }
 }

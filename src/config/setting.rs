@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::{Settings, Theme};
+use super::{Color, Role, Settings, Theme};
 use crate::domain::{Criterion, SettingValue};
 use crate::judge::{Appetite, Form};
 
@@ -42,14 +42,20 @@ enum Slot {
     /// Yes or no.
     Flag(fn(&mut Settings) -> &mut bool),
     Theme,
+    /// A colour over that of the theme, if there is one.
+    Color(Role),
 }
 
-/// Tables whose entries belong to the workbench, not to the ranking.
-pub(super) const LEFT_TO_THE_WORKBENCH: [&str; 1] = ["keys"];
+/// The table of keys: what may stand there is in the table of commands.
+pub(super) const KEYS: &str = "keys";
+
+/// Tables that change only the looks of the workbench. A fault there stops
+/// nobody.
+pub(super) const LOOKS: [&str; 2] = [KEYS, "theme"];
 
 const ANY: f64 = f64::INFINITY;
 
-/// Every setting but the weights, in the order of the files.
+/// Every setting but the weights and the colours, in the order of the files.
 #[rustfmt::skip]
 const TABLE: &[(&str, &str, Slot, &str)] = &[
     ("risk", "appetite", Slot::Appetite,
@@ -101,7 +107,7 @@ const TABLE: &[(&str, &str, Slot, &str)] = &[
     ("ui", "ascii", Slot::Flag(|s| &mut s.ascii),
         "whether only ASCII is drawn"),
     ("theme", "name", Slot::Theme,
-        "the colours: calm, dark, light, high-contrast, color-blind"),
+        "calm, dark, light, high-contrast, color-blind; auto asks the terminal"),
 ];
 
 impl Setting {
@@ -116,14 +122,31 @@ impl Setting {
         });
         let rows =
             TABLE.iter().map(|&(table, key, slot, meaning)| Self { table, key, meaning, slot });
-        weights.into_iter().chain(rows).collect()
+        let colors = Role::ALL.map(|role| Self {
+            table: "theme",
+            key: role.id(),
+            meaning: role.meaning(),
+            slot: Slot::Color(role),
+        });
+        weights.into_iter().chain(rows).chain(colors).collect()
     }
 
     /// Whether it belongs to a person, and so not into a workspace that is
     /// shared.
     #[must_use]
     pub fn is_personal(&self) -> bool {
-        matches!(self.slot, Slot::Text(_) | Slot::Flag(_) | Slot::Theme)
+        matches!(self.slot, Slot::Text(_) | Slot::Flag(_) | Slot::Theme | Slot::Color(_))
+    }
+
+    /// The words that it accepts, if it is one of a few.
+    pub(super) fn words(&self) -> Vec<&'static str> {
+        match self.slot {
+            Slot::Appetite => Appetite::ALL.map(Appetite::id).to_vec(),
+            Slot::Form => Form::ALL.map(Form::id).to_vec(),
+            Slot::Theme => themes().into_iter().map(theme_id).collect(),
+            Slot::Color(_) => Color::NAMES.to_vec(),
+            _ => Vec::new(),
+        }
     }
 
     /// What it is set to; `None` if it has no value of its own.
@@ -142,7 +165,12 @@ impl Setting {
             Slot::Lenses => settings.lenses.into(),
             Slot::Text(place) => place(&mut settings).take()?.into(),
             Slot::Flag(place) => (*place(&mut settings)).into(),
+            Slot::Theme if settings.asks_terminal => word(Theme::ASK),
             Slot::Theme => word(settings.theme.id()),
+            Slot::Color(role) => match settings.colors.get(role)? {
+                Color::Indexed(number) if number > 15 => i64::from(number).into(),
+                color => color.to_string().into(),
+            },
         })
     }
 
@@ -162,10 +190,35 @@ impl Setting {
             Slot::Lenses => to.lenses = texts(value)?,
             Slot::Text(place) => *place(to) = Some(text(value)?),
             Slot::Flag(place) => *place(to) = flag(value)?,
-            Slot::Theme => to.theme = one_of(value, &Theme::ALL, Theme::id)?,
+            Slot::Theme => {
+                let chosen = one_of(value, &themes(), theme_id)?;
+                to.asks_terminal = chosen.is_none();
+                to.theme = chosen.unwrap_or_default();
+            }
+            Slot::Color(role) => to.colors.set(role, color(value)?),
         }
         Ok(())
     }
+}
+
+/// The themes, and `None` for asking the terminal.
+fn themes() -> Vec<Option<Theme>> {
+    Theme::ALL.into_iter().map(Some).chain([None]).collect()
+}
+
+fn theme_id(theme: Option<Theme>) -> &'static str {
+    theme.map_or(Theme::ASK, Theme::id)
+}
+
+fn color(value: &SettingValue) -> Result<Color, String> {
+    let color = match value {
+        SettingValue::Text(name) => Color::from_name(name),
+        SettingValue::Number(number) if number.fract() == 0.0 && (0.0..=255.0).contains(number) => {
+            Some(Color::Indexed(*number as u8))
+        }
+        _ => None,
+    };
+    color.ok_or_else(|| Color::EXPECTED.to_owned())
 }
 
 fn number(value: &SettingValue, most: f64) -> Result<f64, String> {

@@ -1,4 +1,5 @@
 use super::*;
+use crate::command::Command;
 use crate::domain::Criterion;
 use crate::judge::{Appetite, Form};
 
@@ -90,7 +91,8 @@ fn a_wrong_word_comes_with_the_right_ones() {
 fn a_name_does_not_belong_into_a_shared_workspace() {
     let problems = layers("", "[ui]\nname = \"Ada\"").unwrap_err();
     assert_eq!(problems[0].code, "unknown-setting");
-    assert!(layers("[keys]\nundo = \"u\"\n[theme]\nname = \"dark\"", "").is_ok());
+    let problems = layers("", "[keys]\nundo = \"u\"").unwrap_err();
+    assert_eq!(problems[0].code, "unknown-setting");
 }
 
 #[test]
@@ -108,4 +110,88 @@ fn every_setting_stands_in_one_place() {
     paths.sort_unstable();
     paths.dedup();
     assert_eq!(paths.len(), Setting::all().len());
+}
+
+/// Place and code of what is wrong with keys and colours, which stops nobody.
+fn looks(config: &str) -> (Settings, Vec<(usize, usize, &'static str)>) {
+    let settings = layers(config, "").unwrap();
+    let faults = settings.faults.iter();
+    let places = faults.map(|fault| (fault.line, fault.column, fault.code)).collect();
+    (settings, places)
+}
+
+#[test]
+fn every_fault_of_the_keys_is_named_and_the_good_ones_count() {
+    let (settings, faults) = looks(
+        "[keys]\nundo = \"Z\"\nrdo = \"x\"\nhelp = [\"<f1>\", \"<hepl>\"]\nsave = 3\n\
+         top = [\"a\"]\nfind = \"g\"\nbottom = []\nrate = \", <digit>\"",
+    );
+    let expected = [
+        (3, 1, "unknown-command"),
+        (4, 17, "wrong-key"),
+        (5, 8, "wrong-value"),
+        (6, 8, "wrong-key"),
+        (7, 8, "wrong-key"),
+    ];
+    assert_eq!(faults, expected);
+    assert_eq!(settings.faults[0].hint, "did you mean \"redo\"?");
+    assert!(settings.faults[1].hint.ends_with("(help keeps ?)"), "{}", settings.faults[1].hint);
+    let keys = |command| settings.keymap.written(command);
+    assert_eq!(keys(Command::Undo), ["Z"]);
+    assert_eq!(keys(Command::Help), ["?"]);
+    assert_eq!(keys(Command::Bottom), Vec::<String>::new());
+    assert_eq!(keys(Command::Rate), [", <digit>"]);
+    assert_eq!(looks("keys = 3").1, [(1, 8, "wrong-type")]);
+}
+
+#[test]
+fn of_two_that_want_the_same_key_the_first_in_the_file_has_it() {
+    let (settings, faults) = looks("[keys]\nundo = \"Z\"\nadd = \"Z\"");
+    assert_eq!(faults, [(3, 7, "wrong-key")]);
+    assert_eq!(settings.keymap.written(Command::Undo), ["Z"]);
+    assert_eq!(settings.keymap.written(Command::Add), ["a"]);
+}
+
+#[test]
+fn colours_of_one_s_own_go_over_those_of_a_theme() {
+    let (settings, faults) = looks(
+        "[theme]\nname = \"auto\"\naccent = \"#ff8700\"\nbad = \"bright-red\"\ngood = 34\n\
+         faint = \"gray\"\nselection = 256\ncaution = \"bright-yelow\"\ntext = 3",
+    );
+    assert!(settings.asks_terminal);
+    assert_eq!(settings.theme, Theme::Calm);
+    assert_eq!(settings.colors.get(Role::Accent), Some(Color::Rgb(255, 135, 0)));
+    assert_eq!(settings.colors.get(Role::Bad), Some(Color::Indexed(9)));
+    assert_eq!(settings.colors.get(Role::Good), Some(Color::Indexed(34)));
+    let expected = [
+        (6, 9, "wrong-value"),
+        (7, 13, "wrong-value"),
+        (8, 11, "wrong-value"),
+        (9, 1, "unknown-setting"),
+    ];
+    assert_eq!(faults, expected);
+    assert_eq!(settings.faults[2].hint, "did you mean \"bright-yellow\"?");
+    let (wrong, _) = looks("[theme]\nname = \"drak\"");
+    assert_eq!(wrong.faults[0].hint, "did you mean \"dark\"?");
+}
+
+#[test]
+fn every_value_has_its_origin() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("config.toml");
+    let keys =
+        "[risk]\nappetite = \"bold\"\nnext_hot_share = 0.2\n[keys]\nundo = \"Z\"\nredo = \"a\"";
+    std::fs::write(&config, keys).unwrap();
+    let workspace = folder.path().join(WORKSPACE_SETTINGS);
+    std::fs::write(&workspace, "\n[risk]\nappetite = \"cautious\"").unwrap();
+    let reading = Reading::of(Some(&config), Some(folder.path()));
+    let from = |setting| match reading.origin(setting) {
+        Origin::File { line, is_workspace, .. } => Some((line, is_workspace)),
+        _ => None,
+    };
+    assert_eq!(from("risk.appetite"), Some((3, true)));
+    assert_eq!(from("risk.next_hot_share"), Some((3, false)));
+    assert_eq!(from("keys.undo"), Some((5, false)));
+    assert_eq!(from("keys.redo"), None);
+    assert_eq!(reading.origin("duel.k"), Origin::BuiltIn);
 }

@@ -33,6 +33,15 @@ impl Theme {
         }
     }
 
+    /// What stands in the settings where the terminal is to be asked.
+    pub(super) const ASK: &'static str = "auto";
+
+    /// The theme of that name, if there is one.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.id() == id)
+    }
+
     /// The one after it; the first after the last.
     #[must_use]
     pub fn next(self) -> Self {

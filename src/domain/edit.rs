@@ -2,7 +2,7 @@
 //! speak about. Applying one to a [`Portfolio`](super::Portfolio) gives its
 //! inverse.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -273,14 +273,15 @@ impl Edit {
     #[must_use]
     pub fn ids(&self) -> Vec<&str> {
         let mut ids: Vec<&str> = Vec::new();
+        let mut seen = HashSet::new();
         for step in self.steps() {
             let id = match step {
                 Self::Change { id, .. } | Self::Remove { id } => id,
                 Self::Add { idea, .. } => &idea.id,
                 Self::Duel(_) | Self::Setting { .. } | Self::Group(_) => continue,
             };
-            if !ids.contains(&id.as_str()) {
-                ids.push(id);
+            if seen.insert(id) {
+                ids.push(id.as_str());
             }
         }
         ids
@@ -316,7 +317,9 @@ impl Edit {
             Self::Group(edits) => match self.settings_tables().as_slice() {
                 [] => {
                     let first = edits.first().map(Self::describe).unwrap_or_default();
-                    match self.further() {
+                    let is_new = |edit: &&Self| matches!(edit, Self::Add { .. });
+                    let added = edits.iter().take_while(is_new).count();
+                    match self.further().max(added.saturating_sub(1)) {
                         0 => first,
                         more => format!("{first}, and {more} more"),
                     }

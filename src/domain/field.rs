@@ -28,6 +28,8 @@ pub enum Field {
     From,
     /// A folder whose work belongs to it.
     Dir,
+    /// Where an import has it from.
+    Imported,
     /// When it was captured.
     Created,
     /// Where it stands.
@@ -112,6 +114,7 @@ impl Field {
             Self::Aliases,
             Self::From,
             Self::Dir,
+            Self::Imported,
             Self::Created,
             Self::Status,
             Self::ParkedUntil,
@@ -142,6 +145,7 @@ impl Field {
             Self::Aliases => ("", "aliases"),
             Self::From => ("", "from"),
             Self::Dir => ("", "dir"),
+            Self::Imported => ("", "imported"),
             Self::Created => ("", "created"),
             Self::Status => ("", "status"),
             Self::ParkedUntil => ("", "parked_until"),
@@ -175,6 +179,7 @@ impl Field {
             | Self::Summary
             | Self::From
             | Self::Dir
+            | Self::Imported
             | Self::ParkedOn
             | Self::ReviveIf
             | Self::MergedInto
@@ -258,6 +263,7 @@ impl Idea {
             Field::Aliases => list(&self.aliases),
             Field::From => text(&self.from),
             Field::Dir => text(&self.dir),
+            Field::Imported => text(&self.imported),
             Field::Created => self.created.map(Value::Date),
             Field::Status => Some(Value::Status(self.status)),
             Field::ParkedUntil => self.parked_until.map(Value::Date),
@@ -323,6 +329,7 @@ impl Idea {
             Field::Summary => return self.summary = text.unwrap_or_default(),
             Field::From => &mut self.from,
             Field::Dir => &mut self.dir,
+            Field::Imported => &mut self.imported,
             Field::ParkedOn => &mut self.parked_on,
             Field::ReviveIf => &mut self.revive_if,
             Field::MergedInto => &mut self.merged_into,

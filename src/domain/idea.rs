@@ -29,6 +29,8 @@ pub struct Idea {
     pub from: Option<String>,
     /// A folder whose work belongs to it.
     pub dir: Option<String>,
+    /// Where an import has it from: `papers.csv#17`.
+    pub imported: Option<String>,
     /// When it was captured.
     pub created: Option<Date>,
     /// Where it stands.
@@ -78,6 +80,7 @@ impl Idea {
             aliases: Vec::new(),
             from: None,
             dir: None,
+            imported: None,
             created: None,
             status: Status::Inbox,
             parked_until: None,

@@ -107,7 +107,14 @@ impl Portfolio {
     /// where it is taken.
     #[must_use]
     pub fn free_id(&self, title: &str) -> String {
-        unique(slug(title), |id| self.index.contains_key(id) || self.reserved.contains(id))
+        unique(slug(title), |id| self.is_taken(id))
+    }
+
+    /// Whether an id or alias belongs to an idea, one that cannot be read
+    /// included.
+    #[must_use]
+    pub fn is_taken(&self, id: &str) -> bool {
+        self.index.contains_key(id) || self.reserved.contains(id)
     }
 
     /// Applies an edit and returns the edit that takes it back.
@@ -170,21 +177,44 @@ impl Portfolio {
                 return Err(EditError::Required { field });
             }
         }
-        if self.ideas.iter().any(|other| other.id == idea.id) {
+        // Ids win over aliases in the index.
+        if self.position(&idea.id).is_some_and(|position| self.ideas[position].id == idea.id) {
             return Err(EditError::IdTaken { id: idea.id.clone() });
         }
-        let position = before.and_then(|id| self.position(id)).unwrap_or(self.ideas.len());
+        let end = self.ideas.len();
+        let position = before.and_then(|id| self.position(id)).unwrap_or(end);
         self.ideas.insert(position, idea.clone());
-        self.reindex();
+        if position == end {
+            self.index_last();
+        } else {
+            self.reindex();
+        }
         Ok(Edit::Remove { id: idea.id.clone() })
     }
 
     fn remove(&mut self, id: &str) -> Result<Edit, EditError> {
         let position = self.position(id).ok_or_else(|| no_such_idea(id))?;
         let idea = Box::new(self.ideas.remove(position));
-        self.reindex();
+        let is_other = |other: &Idea| other.aliases.contains(&idea.id);
+        if position == self.ideas.len()
+            && idea.aliases.is_empty()
+            && !self.ideas.iter().any(is_other)
+        {
+            self.index.remove(&idea.id);
+        } else {
+            self.reindex();
+        }
         let before = self.ideas.get(position).map(|next| next.id.clone());
         Ok(Edit::Add { idea, before })
+    }
+
+    /// Enters the last idea into an index of all others.
+    fn index_last(&mut self) {
+        let Some((position, idea)) = self.ideas.iter().enumerate().next_back() else { return };
+        self.index.insert(idea.id.clone(), position);
+        for alias in &idea.aliases {
+            self.index.entry(alias.clone()).or_insert(position);
+        }
     }
 
     /// Ids win over aliases, earlier ideas over later ones.

@@ -116,12 +116,14 @@ impl ScoreRule {
     #[must_use]
     pub fn with_weight(&self, criterion: Criterion, weight: f64) -> Self {
         let weight = weight.clamp(0.0, 1.0);
-        let rest = 1.0 - self.weights[criterion.index()];
+        // Summed anew, so that errors do not grow as a weight goes to and fro.
+        let index = criterion.index();
+        let rest: f64 = self.weights[..index].iter().chain(&self.weights[index + 1..]).sum();
         let mut weights = self.weights.map(|other| {
             let others = (CRITERIA - 1) as f64;
             if rest > 1e-12 { other * (1.0 - weight) / rest } else { (1.0 - weight) / others }
         });
-        weights[criterion.index()] = weight;
+        weights[index] = weight;
         Self { weights, ..self.clone() }
     }
 

@@ -7,6 +7,7 @@ mod next;
 mod practice;
 mod review;
 mod robustness;
+mod settings;
 mod simulation;
 
 pub use practice::practice_json;
@@ -14,7 +15,8 @@ pub use robustness::{duo_json, robustness_json};
 use serde_json::{Map, Value as Json, json};
 
 use super::{Line, NextUp, Ranking, Standings, TasteReport};
-use crate::domain::{BetKind, Criterion, Date, Portfolio, Problem};
+use crate::config::Reading;
+use crate::domain::{BetKind, Criterion, Date, Idea, Portfolio, Problem};
 use crate::judge::simulate::{DuelSimulation, ScenarioResult, StallSimulation};
 use crate::judge::{Calibration, Flag, Selection};
 use crate::text::sanitize;
@@ -104,6 +106,11 @@ pub fn duel_simulation_json(simulation: &DuelSimulation, results: &[ScenarioResu
     printed(&duels::simulation(simulation, results))
 }
 
+/// An idea as in its file.
+pub(super) fn idea_object(idea: &Idea) -> Map<String, Json> {
+    idea::idea(idea)
+}
+
 fn with_broken<'a>(mut json: Json, broken: impl IntoIterator<Item = &'a Problem>) -> String {
     json["broken"] = broken.into_iter().map(place).collect();
     printed(&json)
@@ -112,17 +119,22 @@ fn with_broken<'a>(mut json: Json, broken: impl IntoIterator<Item = &'a Problem>
 /// `prospect check --json`.
 #[must_use]
 pub fn problems_json(problems: &[Problem]) -> String {
-    let problems: Vec<Json> = problems
-        .iter()
-        .map(|problem| {
-            let mut json = place(problem);
-            json["severity"] = json!(problem.severity.id());
-            json["code"] = json!(problem.code);
-            json["hint"] = json!(problem.hint);
-            json
-        })
-        .collect();
-    printed(&json!({ "problems": problems }))
+    printed(&json!({ "problems": problems.iter().map(problem).collect::<Vec<_>>() }))
+}
+
+/// `prospect config --json`.
+#[must_use]
+pub fn settings_json(reading: &Reading) -> String {
+    let problems: Vec<Json> = reading.settings.faults.iter().map(problem).collect();
+    printed(&json!({ "settings": settings::settings(reading), "problems": problems }))
+}
+
+fn problem(problem: &Problem) -> Json {
+    let mut json = place(problem);
+    json["severity"] = json!(problem.severity.id());
+    json["code"] = json!(problem.code);
+    json["hint"] = json!(problem.hint);
+    json
 }
 
 fn place(problem: &Problem) -> Json {
@@ -174,7 +186,7 @@ fn present<const N: usize>(entries: [(&str, Json); N]) -> Json {
 }
 
 /// Indented, with everything escaped that a terminal would obey.
-fn printed(json: &Json) -> String {
+pub(super) fn printed(json: &Json) -> String {
     let mut text = String::new();
     for c in format!("{json:#}\n").chars() {
         let mut buffer = [0; 4];

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::command::{self, Scope};
+use crate::command::{self, Keymap, Scope};
 use crate::domain::{BetKind, Criterion, Question};
 
 /// `docs/keys.md`: every key of the workbench.
@@ -12,10 +12,12 @@ pub fn keys_page() -> String {
         Generated from the table of commands; `prospect keys` prints the same, and `?` shows what \
         is valid on the screen before you.\n"
         .to_owned();
+    let keymap = Keymap::default();
     for scope in Scope::ALL {
         let _ = write!(page, "\n## {}\n\n| key | does | name |\n|---|---|---|\n", scope.title());
         for entry in command::all().iter().filter(|entry| entry.scope == scope) {
-            let keys: Vec<String> = entry.ways().iter().map(|keys| format!("`{keys}`")).collect();
+            let keys: Vec<String> =
+                keymap.ways(entry).iter().map(|keys| format!("`{keys}`")).collect();
             let _ = writeln!(page, "| {} | {} | {} |", keys.join(" "), entry.help, entry.id);
         }
     }

@@ -53,7 +53,8 @@ fn cells(line: &Line<'_>) -> Vec<String> {
 
 /// Text that no spreadsheet runs and no terminal obeys: a quote in front of
 /// what would start a formula.
-fn defused(text: &str) -> String {
+pub(super) fn defused(text: &str) -> String {
     let starts_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    format!("{}{}", if starts_formula { "'" } else { "" }, sanitize(text))
+    let lines: Vec<_> = text.split('\n').map(sanitize).collect();
+    format!("{}{}", if starts_formula { "'" } else { "" }, lines.join("\n"))
 }

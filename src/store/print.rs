@@ -8,6 +8,13 @@ use crate::domain::{Entry, EntryKind, Field, Idea, Status};
 pub(super) const SECTIONS: [&str; 7] =
     ["ratings", "bet", "log", "promise", "decision", "case", "hindsight"];
 
+/// An idea as it is written into a file, from its header to the end of its last
+/// line.
+#[must_use]
+pub fn idea_toml(idea: &Idea) -> String {
+    self::idea(idea, "\n")
+}
+
 /// A whole idea, from its header to the end of its last line.
 pub(super) fn idea(idea: &Idea, eol: &str) -> String {
     let mut text = format!("[[idea]]{eol}");

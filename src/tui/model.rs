@@ -33,6 +33,8 @@ pub(super) struct Model {
     pub in_force: InForce,
     /// What is wrong with the files.
     pub problems: Vec<Problem>,
+    /// What of the settings could not be had.
+    pub wrong_settings: Vec<Problem>,
     /// The screen that is shown.
     pub screen: ScreenId,
     /// The state of the Rank screen.
@@ -188,6 +190,7 @@ impl Model {
             backlog,
             in_force: InForce::default(),
             problems,
+            wrong_settings: Vec::new(),
             screen: ScreenId::Rank,
             rank,
             triage,
@@ -268,7 +271,9 @@ impl Model {
                 Err(Reason("no change yet that could be made again"))
             }
             C::Save if self.outbox.failure().is_none() => Err(Reason("everything is saved")),
-            C::Problems if self.problems.is_empty() => Err(Reason("everything can be read")),
+            C::Problems if self.all_problems().next().is_none() => {
+                Err(Reason("everything can be read"))
+            }
             C::Changes if self.outside.is_empty() => {
                 Err(Reason("nobody else has changed anything since this began"))
             }
@@ -384,6 +389,11 @@ impl Model {
         self.review.refresh();
     }
 
+    /// What is wrong with the files of the workspace and of the settings.
+    pub(super) fn all_problems(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().chain(&self.wrong_settings)
+    }
+
     /// What is wrong with the settings of the workspace.
     pub(super) fn settings_faults(&self) -> impl Iterator<Item = &Problem> {
         self.problems.iter().filter(|problem| problem.file.ends_with(WORKSPACE_SETTINGS))
@@ -423,6 +433,17 @@ impl Model {
     /// Says what just happened.
     pub(super) fn say(&mut self, tone: Tone, text: impl Into<String>) {
         self.toast = Some(Toast { tone, text: text.into() });
+    }
+
+    /// Says so if something is wrong with the settings.
+    pub(super) fn say_wrong_settings(&mut self) {
+        let count = match self.wrong_settings.len() {
+            0 => return,
+            1 => "1 setting is wrong and stays".to_owned(),
+            many => format!("{many} settings are wrong and stay"),
+        };
+        let key = self.keymap.key(Command::Problems);
+        self.say(Tone::Trouble, format!("{count} as built in; {key} says why"));
     }
 
     /// Whether a line is being typed to find something.

@@ -1,6 +1,6 @@
 //! What the pages over a screen say: the keys, and what cannot be read.
 
-use crate::command::{Command, Entry, Scope, all};
+use crate::command::{Command, Entry, Keymap, Scope, all};
 use crate::domain::{Problem, Severity};
 
 use crate::text::wrap;
@@ -52,11 +52,10 @@ pub(super) const fn title(kind: PageKind) -> &'static str {
 #[must_use]
 pub(super) fn lines(page: &Page, model: &Model, columns: usize) -> Vec<PageLine> {
     match page.kind {
-        PageKind::Help => help(&page.query, model.screen.scope()),
+        PageKind::Help => help(&page.query, model.screen.scope(), &model.keymap),
         PageKind::Changes => changes(&model.outside, &page.query),
         PageKind::Problems => model
-            .problems
-            .iter()
+            .all_problems()
             .filter(|problem| holds(&problem.to_string(), &page.query))
             .flat_map(|problem| described(problem, columns))
             .collect(),
@@ -65,7 +64,7 @@ pub(super) fn lines(page: &Page, model: &Model, columns: usize) -> Vec<PageLine>
 
 /// The keys that are valid everywhere first, then those of the screen, then
 /// those of what it opens.
-fn help(query: &str, screen: Scope) -> Vec<PageLine> {
+fn help(query: &str, screen: Scope, keymap: &Keymap) -> Vec<PageLine> {
     let own: &[Scope] = match screen {
         Scope::Triage => &[Scope::Sort, Scope::Weigh, Scope::Triage, Scope::Rating],
         Scope::Duel => &[Scope::Duel, Scope::Past],
@@ -78,10 +77,10 @@ fn help(query: &str, screen: Scope) -> Vec<PageLine> {
     for scope in scopes {
         let rows: Vec<PageLine> = all()
             .iter()
-            .filter(|entry| entry.scope == scope && !entry.keys.is_empty())
-            .filter_map(|entry| match PAIRS.iter().find(|pair| pair.holds(entry)) {
-                Some(pair) if query.is_empty() => pair.line(entry),
-                _ => Some((keys(entry), entry)).map(|(keys, entry)| (entry.id, keys, entry.help)),
+            .filter(|entry| entry.scope == scope && !keymap.keys(entry.command).is_empty())
+            .filter_map(|entry| match PAIRS.iter().find(|pair| pair.is_whole(entry, keymap)) {
+                Some(pair) if query.is_empty() => pair.line(entry, keymap),
+                _ => Some((entry.id, keys(entry.command, keymap), entry.help)),
             })
             .filter(|(id, keys, help)| holds(&format!("{id} {keys} {help}"), query))
             .map(|(_, keys, help)| PageLine::Keys { keys, help: help.to_owned() })
@@ -123,13 +122,16 @@ const PAIRS: [Pair; 5] = [
 ];
 
 impl Pair {
-    fn holds(&self, entry: &Entry) -> bool {
-        [self.first, self.second].contains(&entry.command)
+    /// Whether it is the pair of this command, and both have keys.
+    fn is_whole(&self, entry: &Entry, keymap: &Keymap) -> bool {
+        let both = [self.first, self.second];
+        both.contains(&entry.command)
+            && both.iter().all(|command| !keymap.keys(*command).is_empty())
     }
 
     /// The line of both, in the place of the first.
-    fn line(&self, entry: &Entry) -> Option<(&'static str, String, &'static str)> {
-        let both = || format!("{}  {}", keys(self.first.entry()), keys(self.second.entry()));
+    fn line(&self, entry: &Entry, keymap: &Keymap) -> Option<(&'static str, String, &'static str)> {
+        let both = || format!("{}  {}", keys(self.first, keymap), keys(self.second, keymap));
         (entry.command == self.first).then(|| (entry.id, both(), self.help))
     }
 }
@@ -148,8 +150,8 @@ fn changes(changes: &[OutsideChange], query: &str) -> Vec<PageLine> {
     lines
 }
 
-fn keys(entry: &Entry) -> String {
-    entry.ways().join("  ")
+fn keys(command: Command, keymap: &Keymap) -> String {
+    keymap.keys(command).join("  ")
 }
 
 /// Whether a text holds all words of a query, in any order.
@@ -198,15 +200,12 @@ fn columns_of(c: char) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::command::keys_shown;
-
     #[test]
     fn the_first_page_at_80_by_24_holds_the_keys_that_are_valid_everywhere() {
-        let lines = help("", Scope::Rank);
+        let lines = help("", Scope::Rank, &Keymap::default());
         let first = &lines[..usize::from(24 - ROWS_AROUND)];
         let everywhere = all().iter().filter(|entry| entry.scope == Scope::Everywhere);
-        for key in everywhere.flat_map(|entry| entry.keys) {
-            let key = keys_shown(key);
+        for key in everywhere.flat_map(|entry| Keymap::default().keys(entry.command)) {
             let shows = |line: &PageLine| {
                 matches!(line, PageLine::Keys { keys, .. }
                 if keys.split(' ').any(|shown| shown == key))
@@ -217,7 +216,7 @@ mod tests {
 
     #[test]
     fn help_is_searched_by_all_words() {
-        let lines = help("status why", Scope::Rank);
+        let lines = help("status why", Scope::Rank, &Keymap::default());
         assert_eq!(lines.len(), 2);
         assert!(matches!(&lines[1], PageLine::Keys { keys, .. } if keys == "s"));
     }

@@ -1,6 +1,6 @@
 //! Every command by name: what it does, its key, and why it cannot run.
 
-use crate::command::{Command, Entry, Scope, all, keys_shown};
+use crate::command::{Command, Entry, Scope, all};
 
 use super::ask::{Choice, Prompt, Then};
 use super::model::Model;
@@ -24,7 +24,7 @@ pub(super) fn open(model: &Model) -> Prompt {
     let choices = rows
         .into_iter()
         .map(|(entry, refusal)| Choice {
-            key: entry.keys.first().map(|keys| keys_shown(keys)).unwrap_or_default(),
+            key: model.keymap.keys(entry.command).into_iter().next().unwrap_or_default(),
             name: entry.id.to_owned(),
             text: entry.help.to_owned(),
             refusal,
@@ -38,7 +38,7 @@ fn refusal(entry: &Entry, model: &Model, scopes: &[Scope]) -> Option<String> {
     if !scopes.contains(&entry.scope) {
         return Some(format!("only in: {}", entry.scope.title()));
     }
-    if !entry.keys.is_empty() && entry.keys.iter().all(|keys| keys.contains("<digit>")) {
+    if entry.takes_digit() {
         return Some("press the digit itself".to_owned());
     }
     model.available(entry.command).err().map(|Reason(reason)| reason.to_owned())

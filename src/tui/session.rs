@@ -107,8 +107,11 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
     model.editor = in_force.settings().editor.clone();
     model.theme = in_force.settings().theme;
     model.ascii = in_force.settings().ascii;
+    model.keymap = in_force.settings().keymap.clone();
+    model.wrong_settings = in_force.settings().faults.clone();
     model.in_force = in_force;
     model.adopt_settings();
+    model.say_wrong_settings();
     Ok((model, librarian))
 }
 

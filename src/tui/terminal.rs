@@ -247,6 +247,7 @@ fn press(event: KeyEvent) -> Option<KeyPress> {
         KeyCode::PageDown => Key::PageDown,
         KeyCode::Backspace => Key::Backspace,
         KeyCode::Delete => Key::Delete,
+        KeyCode::F(number) => Key::Function(number),
         _ => return None,
     };
     Some(KeyPress { key, control })

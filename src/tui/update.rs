@@ -123,6 +123,7 @@ fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
     model.judging.opens = false;
     model.chord.push(press);
     let scopes = model.scopes();
+    debug_assert!(Scope::TOGETHER.contains(&scopes), "{scopes:?}");
     match model.keymap.resolve(scopes, &model.chord) {
         Resolution::Begun => Vec::new(),
         Resolution::Call(invocation) => {
@@ -138,7 +139,8 @@ fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
                     prompts::typed(model);
                 }
             } else {
-                model.say(Tone::Note, format!("{press} does nothing here; ? lists the keys"));
+                let help = model.keymap.key(Command::Help);
+                model.say(Tone::Note, format!("{press} does nothing here; {help} lists the keys"));
             }
             Vec::new()
         }

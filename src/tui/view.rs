@@ -10,6 +10,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::command::Command;
 use crate::text::{sanitize, shorten, width};
 
 use super::ask::Form;
@@ -48,7 +49,7 @@ pub(super) fn view(
         (None, ScreenId::Duel) => duel::draw(&model.duel, &model.backlog, styles, body, buffer),
         (None, ScreenId::Rank) => rank::draw(&model.rank, &model.backlog, styles, body, buffer),
         (None, ScreenId::Triage) => {
-            triage::draw(&model.triage, &model.backlog, styles, body, buffer);
+            triage::draw(&model.triage, &model.backlog, &model.keymap, styles, body, buffer);
         }
         (None, ScreenId::Map) => {
             map::draw(&model.map, &model.backlog, styles, body, buffer);
@@ -92,10 +93,16 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     if model.unsaved() > 0 {
         facts.push((format!("{} unsaved", model.unsaved()), styles.bad));
     }
+    let key = model.keymap.key(Command::Problems);
     match model.broken() {
         0 => {}
-        1 => facts.push(("1 idea cannot be read (!)".to_owned(), styles.caution)),
-        many => facts.push((format!("{many} ideas cannot be read (!)"), styles.caution)),
+        1 => facts.push((format!("1 idea cannot be read ({key})"), styles.caution)),
+        many => facts.push((format!("{many} ideas cannot be read ({key})"), styles.caution)),
+    }
+    match model.wrong_settings.len() {
+        0 => {}
+        1 => facts.push((format!("1 setting is wrong ({key})"), styles.caution)),
+        many => facts.push((format!("{many} settings are wrong ({key})"), styles.caution)),
     }
     if model.settings_faults().next().is_some() {
         facts.push(("settings have faults (!)".to_owned(), styles.caution));

@@ -23,9 +23,9 @@ fn a_word_that_is_neither_subcommand_nor_path() {
 }
 
 #[test]
-fn commands_to_come_are_unknown() {
+fn words_that_are_no_commands_are_unknown() {
     let bench = Bench::with(TWO);
-    for command in ["export", "serve"] {
+    for command in ["publish", "serve"] {
         says(&bench, &[command], 2, &[command]);
     }
 }

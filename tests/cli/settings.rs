@@ -55,16 +55,62 @@ fn check_names_every_problem_with_its_place() {
     assert_eq!(bench.run(&["check", "--strict"]).code, 2);
 }
 
+/// The settings that a file of settings comes to, without where they are from.
+fn in_force(bench: &Bench, config: &str) -> Vec<(String, serde_json::Value)> {
+    let read = bench.json(&["--config", config, "config", "--json"]);
+    let settings = read["settings"].as_array().unwrap().iter();
+    settings.map(|one| (one["name"].to_string(), one["value"].clone())).collect()
+}
+
 #[test]
 fn the_settings_in_force_are_a_file_of_settings() {
     let bench = Bench::with(TWO);
     let settings = "[risk]\nappetite = \"bold\"\n[triage]\nlenses = [\"Why \\\"now\\\"?\"]\n";
     std::fs::write(bench.workspace().join("prospect.toml"), settings).unwrap();
-    let printed = bench.ok(&["config"]);
-    assert!(printed.contains("appetite = \"bold\""), "{printed}");
-    std::fs::write(bench.path().join("mine.toml"), &printed).unwrap();
+    let mine = "[keys]\nundo = [\"Z\", \"g u\"]\nredo = []\n[theme]\naccent = \"#ff8700\"\n";
+    std::fs::write(bench.path().join("mine.toml"), mine).unwrap();
+    let printed = bench.ok(&["--config", "mine.toml", "--ascii", "config"]);
+    for (value, origin) in [
+        ("appetite = \"bold\"", "prospect.toml:2"),
+        ("undo = [\"Z\", \"g u\"]", "mine.toml:2"),
+        ("redo = []", "mine.toml:3"),
+        ("accent = \"#ff8700\"", "mine.toml:5"),
+        ("ascii = true", "--ascii"),
+    ] {
+        let line = printed.lines().find(|line| line.starts_with(value));
+        assert!(line.is_some_and(|line| line.ends_with(origin)), "{value}: {printed}");
+    }
+    std::fs::write(bench.path().join("printed.toml"), &printed).unwrap();
+    std::fs::write(bench.path().join("mine.toml"), format!("{mine}[ui]\nascii = true")).unwrap();
+    let before = in_force(&bench, "mine.toml");
     std::fs::remove_file(bench.workspace().join("prospect.toml")).unwrap();
-    assert_eq!(bench.ok(&["--config", "mine.toml", "config"]), printed);
+    assert_eq!(in_force(&bench, "printed.toml"), before);
+}
+
+#[test]
+fn wrong_keys_and_colours_stop_nobody_and_are_all_named() {
+    let bench = Bench::with(TWO);
+    let config = "[keys]\nundo = \"Z\"\nrdo = \"x\"\nadd = \"q\"\n[theme]\nname = \"drak\"\n";
+    std::fs::write(bench.path().join("mine.toml"), config).unwrap();
+    let run = |arguments: &[&str]| bench.run(&[&["--config", "mine.toml"], arguments].concat());
+    assert_eq!(run(&["rank"]).code, 0);
+    for (arguments, code) in [(&["check"][..], 2), (&["config"], 2), (&["keys"], 0)] {
+        let ran = run(arguments);
+        assert_eq!(ran.code, code, "{arguments:?}");
+        let said = ran.stdout.clone() + &ran.stderr;
+        for place in ["mine.toml:3:1", "mine.toml:4:7", "mine.toml:6:8"] {
+            assert!(said.contains(place), "{arguments:?}: {place}: {said}");
+        }
+        assert!(said.contains("did you mean \"redo\"?"), "{said}");
+    }
+    assert!(run(&["keys"]).stdout.contains("  Z                  Take the last change back"));
+    let screen = run(&["--print"]).stdout;
+    assert!(screen.contains("3 settings are wrong"), "{screen}");
+    let listed = run(&["--keys", "!", "--print", "--size", "100x40"]).stdout;
+    assert!(listed.contains("mine.toml:4:7"), "{listed}");
+    let json = run(&["config", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(json["problems"].as_array().unwrap().len(), 3);
 }
 
 #[test]

@@ -16,8 +16,20 @@ impl Draft<'_> {
         stood: &Draft<'_>,
         on_conflict: OnConflict,
     ) -> Result<(), StoreError> {
-        let inverses = inverse.steps();
-        for (step, expected) in edit.steps().into_iter().zip(inverses.iter().rev()) {
+        let (steps, inverses) = (edit.steps(), inverse.steps());
+        if steps.len() != inverses.len() {
+            return Err(StoreError::NotInverse);
+        }
+        // Many new ideas, as of an import, are one splice.
+        let appended: Vec<&Idea> = steps.iter().copied().map_while(appended).collect();
+        let is_undone = |expected: &&Edit| matches!(expected, Edit::Remove { .. });
+        let at_once =
+            if appended.len() > 1 && inverses.iter().rev().take(appended.len()).all(is_undone) {
+                self.append(&appended)?
+            } else {
+                0
+            };
+        for (step, expected) in steps.into_iter().zip(inverses.iter().rev()).skip(at_once) {
             match (step, expected) {
                 (Edit::Change { id, change }, Edit::Change { change: expected, .. }) => {
                     self.change(id, change, &Terms { expected, stood, on_conflict })?;
@@ -36,7 +48,7 @@ impl Draft<'_> {
                 _ => return Err(StoreError::NotInverse),
             }
         }
-        if edit.steps().len() == inverses.len() { Ok(()) } else { Err(StoreError::NotInverse) }
+        Ok(())
     }
 
     /// Adds a duel or takes one back, unless that has happened already. The
@@ -165,6 +177,14 @@ impl Draft<'_> {
             && self.file(place.file).slots.len() == count
             && self.idea(place).is_ok_and(|idea| idea == *after);
         if is_as_expected { Ok(()) } else { Err(self.refused(id, place.file)) }
+    }
+}
+
+/// The idea that a step adds behind all others.
+fn appended(step: &Edit) -> Option<&Idea> {
+    match step {
+        Edit::Add { idea, before: None } => Some(idea),
+        _ => None,
     }
 }
 

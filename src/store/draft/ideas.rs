@@ -1,5 +1,6 @@
 //! Ideas added and removed.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::change::conflict;
@@ -35,6 +36,46 @@ impl Draft<'_> {
         self.done.push(Edit::Add { idea: Box::new(idea.clone()), before });
         self.undone.push(Edit::Remove { id: idea.id.clone() });
         Ok(())
+    }
+
+    /// Adds ideas at the end of the file for new ones, in one splice: each by
+    /// itself would read the rest of the file again. Returns how many it has
+    /// added: none where that file is written in another way.
+    pub(super) fn append(&mut self, ideas: &[&Idea]) -> Result<usize, StoreError> {
+        let mut ids: HashSet<&str> =
+            self.slots().filter_map(|(_, slot)| slot.id.as_deref()).collect();
+        let is_new = ideas
+            .iter()
+            .all(|idea| !idea.id.is_empty() && !idea.title.is_empty() && ids.insert(&idea.id));
+        drop(ids);
+        let at = self.file_for_new_ideas();
+        if !is_new || inline_list(self.file(at)).is_some() {
+            // One by one, the first that cannot be added is named.
+            return Ok(0);
+        }
+        let Some(first) = ideas.first() else { return Ok(0) };
+        self.check_writable(at, &first.id)?;
+        let file = self.file(at);
+        let (eol, count) = (file.eol(), file.slots.len());
+        let (range, mut text) = section(file, None, first);
+        for idea in &ideas[1..] {
+            text.push_str(eol);
+            text.push_str(&print::idea(idea, eol));
+        }
+        let is_sound = self.splice(at, range, &text);
+        let is_complete = is_sound && self.file(at).slots.len() == count + ideas.len();
+        for (slot, idea) in (count..).zip(ideas) {
+            let place = Place { file: at, slot };
+            if !is_complete || self.idea(place).ok().as_ref() != Some(*idea) {
+                return Err(self.refused(&idea.id, at));
+            }
+        }
+        self.keep_ids()?;
+        for idea in ideas {
+            self.done.push(Edit::Add { idea: Box::new((*idea).clone()), before: None });
+            self.undone.push(Edit::Remove { id: idea.id.clone() });
+        }
+        Ok(ideas.len())
     }
 
     /// Removes an idea, with the comments directly above it; those above the

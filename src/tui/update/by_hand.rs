@@ -21,7 +21,7 @@ pub(super) fn edited(model: &mut Model, draft: Draft, text: Result<String, Strin
     match text {
         Ok(text) if text == draft.before => model.say(Tone::Note, "nothing was changed"),
         Ok(text) if text.trim().is_empty() => {
-            let remove = key_of(Command::Remove);
+            let remove = key_of(model, Command::Remove);
             model.say(Tone::Note, format!("the text is empty; {remove} removes an idea"));
         }
         Ok(text) => {
@@ -73,5 +73,5 @@ pub(super) fn rewritten(model: &mut Model, edit: Option<Edit>, outside: Option<F
         model.review.select(id);
         model.triage.select(id, &model.backlog);
     }
-    model.say(Tone::Done, format!("{words} · {} undoes", key_of(Command::Undo)));
+    model.say(Tone::Done, format!("{words} · {} undoes", key_of(model, Command::Undo)));
 }

@@ -1,6 +1,6 @@
 //! Edits: applied at once, saved afterwards, taken back.
 
-use crate::command::{Command, keys_shown};
+use crate::command::Command;
 use crate::domain::{Edit, Field};
 use crate::tui::message::{Effect, Request};
 use crate::tui::model::{Model, Tone};
@@ -42,7 +42,7 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
         (Some(before), Some(after)) if before != after => format!(", rank {before} → {after}"),
         _ => String::new(),
     };
-    let text = format!("{}{moved} · {} undoes", in_words(&edit), key_of(Command::Undo));
+    let text = format!("{}{moved} · {} undoes", in_words(&edit), key_of(model, Command::Undo));
     model.say(Tone::Done, text);
     model.outbox.push(Request::Commit { edit, inverse, overwrite: false });
     if model.outbox.failure().is_some() {
@@ -78,13 +78,15 @@ pub(super) fn reverse(model: &mut Model, reversal: Reversal) {
     let Reversal { edit, standing } = reversal;
     let ideas = model.backlog.portfolio().ideas();
     if !standing.iter().all(|idea| ideas.contains(idea)) {
-        let text = format!("it has changed since: {} goes back in order", key_of(Command::Undo));
+        let text =
+            format!("it has changed since: {} goes back in order", key_of(model, Command::Undo));
         return model.say(Tone::Note, text);
     }
     let back = edit.ids().last().map(|id| (*id).to_owned());
     self::edit(model, edit);
     if let Some(id) = back {
-        model.say(Tone::Done, format!("{id} waits again · {} undoes", key_of(Command::Undo)));
+        model
+            .say(Tone::Done, format!("{id} waits again · {} undoes", key_of(model, Command::Undo)));
     }
 }
 
@@ -117,6 +119,6 @@ fn in_words(edit: &Edit) -> String {
 }
 
 /// The first key of a command, for messages.
-pub(super) fn key_of(command: Command) -> String {
-    command.entry().keys.first().map(|keys| keys_shown(keys)).unwrap_or_default()
+pub(super) fn key_of(model: &Model, command: Command) -> String {
+    model.keymap.key(command)
 }

@@ -79,9 +79,9 @@ fn say_outside(model: &mut Model, and: &str) {
 fn stepped(model: &mut Model, label: &str, edit: &crate::domain::Edit, outside: Option<Files>) {
     let redoes = matches!(model.outbox.done(), Some(Request::Redo { .. }));
     let text = if redoes {
-        format!("did again: {label}; {} undoes", key_of(Command::Undo))
+        format!("did again: {label}; {} undoes", key_of(model, Command::Undo))
     } else {
-        format!("undid: {label}; {} to redo", key_of(Command::Redo))
+        format!("undid: {label}; {} to redo", key_of(model, Command::Redo))
     };
     match outside {
         Some(files) => take(model, files),
@@ -184,7 +184,7 @@ fn refused(model: &mut Model, reason: &str) {
 fn failed(model: &mut Model, reason: String) {
     let edit = matches!(model.outbox.first(), Some(Request::Commit { .. }));
     let text = if edit {
-        format!("not saved: {reason} · {} tries again", key_of(Command::Save))
+        format!("not saved: {reason} · {} tries again", key_of(model, Command::Save))
     } else {
         reason.clone()
     };

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::command::{Command, Scope, all, keys_shown};
+use crate::command::{Command, Scope, all};
 use crate::text::{sanitize, shorten, width};
 use crate::tui::model::{Model, Tone};
 use crate::tui::theme::Styles;
@@ -12,7 +12,7 @@ use crate::tui::theme::Styles;
 /// Draws the last line. A message goes before keys; help always keeps its
 /// place at the end.
 pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
-    let help = key(Command::Help, styles);
+    let help = key(Command::Help, model, styles);
     let help_columns = columns(&help);
     let end = area.right().saturating_sub(help_columns + 1);
     buffer.set_line(end, area.y, &Line::from(help), help_columns);
@@ -39,10 +39,11 @@ pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buff
             // point.
             let beside = model.prompt.is_some() && entry.scope == Scope::Everywhere;
             let hidden = entry.short.is_empty() || entry.command == Command::Help;
-            if hidden || beside || model.available(entry.command).is_err() {
+            let unbound = model.keymap.keys(entry.command).is_empty();
+            if hidden || beside || unbound || model.available(entry.command).is_err() {
                 continue;
             }
-            let spans = key(entry.command, styles);
+            let spans = key(entry.command, model, styles);
             let needed = columns(&spans);
             if x + needed > end {
                 return;
@@ -54,10 +55,12 @@ pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buff
 }
 
 /// A key and its word.
-fn key(command: Command, styles: &Styles) -> Vec<Span<'static>> {
+fn key(command: Command, model: &Model, styles: &Styles) -> Vec<Span<'static>> {
     let entry = command.entry();
-    let keys = entry.keys.first().map(|keys| keys_shown(keys)).unwrap_or_default();
-    vec![Span::styled(keys, styles.key), Span::styled(format!(" {}", entry.short), styles.quiet)]
+    vec![
+        Span::styled(model.keymap.key(command), styles.key),
+        Span::styled(format!(" {}", entry.short), styles.quiet),
+    ]
 }
 
 fn columns(spans: &[Span<'_>]) -> u16 {

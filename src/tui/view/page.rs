@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
+use crate::command::Command;
 use crate::text::{sanitize, shorten, width};
 use crate::tui::model::{Model, Page};
 use crate::tui::pages::{self, PageLine};
@@ -18,7 +19,8 @@ const KEYS: usize = 28;
 pub(super) fn draw(page: &Page, model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let mut heading = vec![Span::styled(format!(" {}", pages::title(page.kind)), styles.strong)];
     let note = if page.query.is_empty() {
-        "  / searches, Esc closes".to_owned()
+        let key = |command| model.keymap.key(command);
+        format!("  {} searches, {} closes", key(Command::Find), key(Command::Back))
     } else {
         format!("  with \"{}\"", sanitize(&page.query))
     };

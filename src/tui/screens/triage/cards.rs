@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::command::{Command, keys_shown};
+use crate::command::{Command, Keymap};
 use crate::text::{fit, sanitize, shorten};
 use crate::tui::backlog::Backlog;
 use crate::tui::theme::Styles;
@@ -19,6 +19,7 @@ const STANDING: usize = 9;
 pub(super) fn draw(
     screen: &TriageScreen,
     backlog: &Backlog,
+    keymap: &Keymap,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
@@ -33,17 +34,14 @@ pub(super) fn draw(
         title.push(Span::styled(format!("  {marked} marked"), styles.accent));
     }
     buffer.set_line(area.x, area.y, &Line::from(title), area.width);
-    let key = |command: Command| {
-        command.entry().keys.first().map(|keys| keys_shown(keys)).unwrap_or_default()
-    };
     let about = match marked {
         0 => "the card under the cursor".to_owned(),
         marked => format!("all {marked} marked"),
     };
     let hint = format!(
         " {} marks, {} marks all; a decision is about {about}",
-        key(Command::MarkCard),
-        key(Command::MarkAll)
+        keymap.key(Command::MarkCard),
+        keymap.key(Command::MarkAll)
     );
     buffer.set_line(area.x, area.y + 1, &Line::styled(hint, styles.quiet), area.width);
     let list = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::command::{Scope, all, keys_shown};
+use crate::command::{Keymap, Scope, all};
 use crate::domain::Field;
 use crate::judge::Progress;
 use crate::text::sanitize;
@@ -25,15 +25,16 @@ const BAR: usize = 20;
 pub(crate) fn draw(
     screen: &TriageScreen,
     backlog: &Backlog,
+    keymap: &Keymap,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
 ) {
     if screen.list.is_some() {
-        return cards::draw(screen, backlog, styles, area, buffer);
+        return cards::draw(screen, backlog, keymap, styles, area, buffer);
     }
     if screen.shows_overview() {
-        return overview::draw(screen, styles, area, buffer);
+        return overview::draw(screen, keymap, styles, area, buffer);
     }
     head(screen, styles, area, buffer);
     let (text, bottom) = split(screen, backlog, area);
@@ -44,7 +45,7 @@ pub(crate) fn draw(
     let bottom = Rect { y: bottom.y + 1, height: bottom.height.saturating_sub(1), ..bottom };
     match screen.pass() {
         Pass::Second => weigh(screen, backlog, styles, bottom, buffer),
-        Pass::First | Pass::Over => sort(styles, bottom, buffer),
+        Pass::First | Pass::Over => sort(keymap, styles, bottom, buffer),
     }
 }
 
@@ -108,10 +109,10 @@ fn sorting_rows() -> u16 {
 }
 
 /// The four answers, each with its key: nobody should have to look them up.
-fn sort(styles: &Styles, area: Rect, buffer: &mut Buffer) {
+fn sort(keymap: &Keymap, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let entries = all().iter().filter(|entry| entry.scope == Scope::Sort);
     for (entry, row) in entries.zip(area.rows()) {
-        let keys: String = entry.keys.first().map(|keys| keys_shown(keys)).unwrap_or_default();
+        let keys = keymap.key(entry.command);
         let line = Line::from(vec![
             Span::styled(format!("  {keys}  "), styles.key),
             Span::styled(format!("{:<6}", entry.short), styles.strong),

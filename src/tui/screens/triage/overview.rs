@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::command::{Command, keys_shown};
+use crate::command::{Command, Keymap};
 use crate::domain::{Status, TriageDecision};
 use crate::text::{fit, sanitize, shorten};
 use crate::tui::theme::Styles;
@@ -16,7 +16,13 @@ use super::TriageScreen;
 const STATUS: usize = 12;
 
 /// Draws the decisions of the round, the one under the cursor marked.
-pub(super) fn draw(screen: &TriageScreen, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(
+    screen: &TriageScreen,
+    keymap: &Keymap,
+    styles: &Styles,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
     let decided = screen.round.decided();
     let hidden = screen.round.waiting().count();
     if screen.card.is_none() && hidden > 0 {
@@ -33,13 +39,10 @@ pub(super) fn draw(screen: &TriageScreen, styles: &Styles, area: Rect, buffer: &
         (true, _) => format!(" So far: {}", counted(decided)),
     };
     buffer.set_line(area.x, area.y, &Line::styled(title, styles.strong), area.width);
-    let key = |command: Command| {
-        command.entry().keys.first().map(|keys| keys_shown(keys)).unwrap_or_default()
-    };
     let hint = if decided.is_empty() {
-        format!("{} adds an idea; parked ones come back by themselves", key(Command::Add))
+        format!("{} adds an idea; parked ones come back by themselves", keymap.key(Command::Add))
     } else {
-        format!("{} takes back the decision under the cursor", key(Command::TakeBack))
+        format!("{} takes back the decision under the cursor", keymap.key(Command::TakeBack))
     };
     let hint = Line::styled(format!(" {hint}"), styles.quiet);
     buffer.set_line(area.x, area.y + 1, &hint, area.width);

@@ -1,0 +1,251 @@
+//! `prospect import`
+
+mod source;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+
+use self::source::Source;
+use super::failure::count;
+use super::session::Session;
+use super::{Answer, Failure, Global, output};
+use crate::domain::Portfolio;
+use crate::exchange::{Kept, Mapping, Memory, Plan, Shape, Target, Terms, Unread, plan};
+use crate::nearest::did_you_mean;
+use crate::store::{self, write_atomic};
+use crate::text::{fit, sanitize, shorten, width};
+
+/// Where the memory of imports lies, beside the journal.
+const MEMORY: &str = "imports.json";
+
+/// At most this many lines of one kind are said; --dry-run says all.
+const SHOWN: usize = 12;
+
+/// Take in ideas from a table, JSON, Markdown, or another workspace
+///
+/// Says first what it takes every column for. Importing again updates: what has
+/// changed in the source changes here, unless it was edited here too. One undo
+/// takes the whole import back.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  prospect import papers.csv --dry-run          what would be written, and nothing else
+  prospect import papers.csv --map Impact=ratings.headroom --map Remarks=
+  prospect import backlog.md --to ~/ideas       bullet points, or headings with text
+  prospect import notes/                        a folder of Markdown notes, one idea each
+  prospect import ~/old/ideas.toml              another workspace, with logs and promises
+  gh issue list --json title,body,url,labels | prospect import -")]
+pub struct Arguments {
+    /// A file, a folder of notes or a workspace; - reads the standard input
+    file: PathBuf,
+    /// Workspace to import into, instead of yours; created if need be
+    #[arg(long, value_name = "PATH")]
+    to: Option<PathBuf>,
+    /// What a column is: a field as of "prospect set", log, log.hours, …; nothing leaves it out
+    #[arg(long = "map", value_name = "COLUMN=FIELD")]
+    maps: Vec<String>,
+    /// What is an idea in Markdown [default: as it looks]
+    #[arg(long = "as", value_name = "SHAPE")]
+    shape: Option<As>,
+    /// Put columns that are not used below the summary
+    #[arg(long)]
+    keep_rest: bool,
+    /// Let the source win where both have changed
+    #[arg(long)]
+    overwrite: bool,
+    /// Print what would be written, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// What is an idea in Markdown.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum As {
+    /// Every item of a list
+    List,
+    /// Every heading, with the text below it
+    Headings,
+    /// The whole file
+    Note,
+}
+
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+    let told = arguments.told()?;
+    let shape = arguments.shape.map(|shape| match shape {
+        As::List => Shape::List,
+        As::Headings => Shape::Headings,
+        As::Note => Shape::Note,
+    });
+    let say = |text: &str| output::say(text, global.color());
+    let place = global.place(arguments.to.as_deref(), &global.paths()?);
+    if source::is_same(&arguments.file, &place.path) {
+        return Err(Failure::usage("a workspace cannot be imported into itself"));
+    }
+    let source = Source::read(&arguments.file, global, shape)?;
+    let mut unread = source.unread().to_vec();
+    say(&format!("{}\n", source.heading()));
+    let items = match &source {
+        Source::Rows { rows, .. } => {
+            let mapping = Mapping::guess(rows, &told).map_err(Failure::usage)?;
+            say(&shown_mapping(&mapping, arguments.keep_rest));
+            let (items, faults) = mapping.items(rows, arguments.keep_rest);
+            unread.extend(faults);
+            items
+        }
+        Source::Ideas { items, .. } => items.clone(),
+    };
+    unread.sort_by(|a, b| a.place.cmp(&b.place));
+    say(&left_out(&unread, arguments.dry_run));
+    if items.is_empty() {
+        let message = format!("no idea could be read from {}", source.name());
+        let message = format!("{message} ({} left out)", count(unread.len(), "place"));
+        return Err(Failure::advise(message, "prospect import --help shows what is understood"));
+    }
+    let memory_of = |session: &Session| read_memory(&session.state_file(MEMORY));
+    let terms = Terms {
+        source: source.name(),
+        whole: source.is_whole(),
+        as_of: global.as_of(),
+        overwrite: arguments.overwrite,
+    };
+    if arguments.dry_run {
+        let session = Session::edit_if_there(global, arguments.to.as_deref())?;
+        let nothing = Portfolio::default();
+        let portfolio = session.as_ref().map_or(&nothing, Session::portfolio);
+        let memory = session.as_ref().map(memory_of).unwrap_or_default();
+        let plan = plan(&items, portfolio, &memory, &terms);
+        say(&left_out(&plan.unread, true));
+        say(&kept(&plan.kept, true));
+        say("this is what would be written; nothing was\n");
+        return Ok(Answer::from(preview(&plan)));
+    }
+    let mut session = Session::edit_or_create(global, arguments.to.as_deref())?;
+    let memory = memory_of(&session);
+    let mut made = None;
+    session.apply(|session| {
+        let plan = plan(&items, session.portfolio(), &memory, &terms);
+        let edit = plan.edit.clone();
+        made = Some(plan);
+        Ok(edit)
+    })?;
+    let plan = made.context("nothing was planned")?;
+    let file = session.state_file(MEMORY);
+    if let Err(error) = write_memory(&file, &plan.memory) {
+        let hint = "the ideas are written; the next import will ask rather than update";
+        let message = format!("{} cannot be written: {error}", file.display());
+        say(&output::warning_line(&message, hint));
+    }
+    say(&left_out(&plan.unread, false));
+    say(&kept(&plan.kept, false));
+    Ok(Answer::from(summary(&plan)))
+}
+
+impl Arguments {
+    /// What was said about columns.
+    fn told(&self) -> Result<Vec<(String, Target)>, Failure> {
+        let one = |map: &String| {
+            let Some((column, name)) = map.rsplit_once('=') else {
+                let hint = format!("{map}= leaves the column out");
+                return Err(Failure::advise(format!("\"{map}\" is not COLUMN=FIELD"), hint));
+            };
+            let Some(target) = Target::from_name(name.trim()) else {
+                let names = Target::names();
+                let hint = match did_you_mean(name, names.iter().map(String::as_str)) {
+                    hint if hint.is_empty() => format!("there are {}", names.join(", ")),
+                    hint => hint,
+                };
+                return Err(Failure::advise(format!("there is no field \"{name}\""), hint));
+            };
+            Ok((column.to_owned(), target))
+        };
+        self.maps.iter().map(one).collect()
+    }
+}
+
+/// What every column is taken for.
+fn shown_mapping(mapping: &Mapping, keep_rest: bool) -> String {
+    let names = mapping.columns.iter().map(|column| width(&sanitize(&column.name)));
+    let room = names.max().unwrap_or(0).min(30);
+    let mut text = String::new();
+    let mut unused = false;
+    for column in &mapping.columns {
+        let name = sanitize(&column.name);
+        let target = match column.target {
+            Target::Unused if keep_rest => "below the summary".to_owned(),
+            target => target.to_string(),
+        };
+        unused |= column.target == Target::Unused && !keep_rest;
+        let filled = count(column.filled, "row");
+        text.push_str(&format!("  {}  → {target}  ({filled})\n", fit(&name, room)));
+    }
+    if unused {
+        text.push_str(
+            "  what is not used: --map COLUMN=FIELD uses it, --keep-rest puts it below the summary\n",
+        );
+    }
+    text
+}
+
+fn left_out(unread: &[Unread], all: bool) -> String {
+    let lines = unread.iter().map(|Unread { place, message }| format!("{place}: {message}"));
+    listed(&format!("left out, {}", count(unread.len(), "place")), lines, all)
+}
+
+fn kept(kept: &[Kept], all: bool) -> String {
+    let lines = kept.iter().map(|Kept { place, id, field, theirs }| {
+        let theirs = theirs.lines().next().unwrap_or_default();
+        let theirs = if theirs.is_empty() { "nothing" } else { theirs };
+        format!("{place}: {field} of {id} stays; the source has: {}", shorten(theirs, 60))
+    });
+    let heading = "edited here and different in the source; --overwrite takes the source's";
+    listed(heading, lines, all)
+}
+
+/// Lines below a warning; not more than a person reads.
+fn listed(heading: &str, lines: impl ExactSizeIterator<Item = String>, all: bool) -> String {
+    let (total, shown) = (lines.len(), if all { usize::MAX } else { SHOWN });
+    if total == 0 {
+        return String::new();
+    }
+    let mut text = output::warning_line(heading, "");
+    text.extend(lines.take(shown).map(|line| format!("  {}\n", sanitize(&line))));
+    if total > shown {
+        text.push_str(&format!("  and {} more; --dry-run lists all\n", total - shown));
+    }
+    text
+}
+
+/// What the files would get.
+fn preview(plan: &Plan) -> String {
+    let mut text: Vec<String> = plan.added.iter().map(store::idea_toml).collect();
+    text.extend(
+        plan.updated
+            .iter()
+            .map(|(id, changed)| format!("# {} changes: {}\n", sanitize(id), changed.join(", "))),
+    );
+    text.push(format!("# {}", summary(plan)));
+    text.join("\n")
+}
+
+fn summary(plan: &Plan) -> String {
+    let mut parts = vec![format!("{} added", count(plan.added.len(), "idea"))];
+    parts.push(format!("{} updated", plan.updated.len()));
+    parts.push(format!("{} unchanged", plan.unchanged));
+    if !plan.kept.is_empty() {
+        parts.push(format!("{} left as edited here", count(plan.kept.len(), "field")));
+    }
+    parts.join(", ") + "\n"
+}
+
+fn read_memory(file: &Path) -> Memory {
+    std::fs::read_to_string(file).map(|text| Memory::from_json(&text)).unwrap_or_default()
+}
+
+fn write_memory(file: &Path, memory: &Memory) -> std::io::Result<()> {
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    write_atomic(file, memory.to_json().as_bytes())
+}

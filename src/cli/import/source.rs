@@ -1,0 +1,197 @@
+//! What an import reads: a file, a folder of notes, a workspace.
+
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use anyhow::Context;
+
+use crate::cli::{Failure, Global};
+use crate::domain::{Problem, Severity};
+use crate::exchange::{self, Item, Place, Rows, Shape, Unread};
+use crate::store::Workspace;
+
+/// What was read.
+pub(super) enum Source {
+    /// Rows, about whose columns something has to be said.
+    Rows {
+        /// Its name, by which its ideas are known again.
+        name: String,
+        /// The rows.
+        rows: Rows,
+    },
+    /// The ideas of a workspace.
+    Ideas {
+        /// Its name.
+        name: String,
+        /// The ideas.
+        items: Vec<Item>,
+        /// What cannot be read.
+        unread: Vec<Unread>,
+    },
+}
+
+impl Source {
+    /// Reads what is named.
+    ///
+    /// # Errors
+    /// It is not there, or makes no sense as a whole.
+    pub(super) fn read(
+        path: &Path,
+        global: &Global,
+        shape: Option<Shape>,
+    ) -> Result<Self, Failure> {
+        if path == Path::new("-") {
+            let mut bytes = Vec::new();
+            let read = io::stdin().read_to_end(&mut bytes);
+            read.context("standard input cannot be read")?;
+            return Self::text("stdin", bytes, shape);
+        }
+        if !path.exists() {
+            let message = format!("there is no file or folder \"{}\"", path.display());
+            return Err(Failure::usage(message));
+        }
+        let name = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let name = name.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_dir() {
+            return Self::folder(path, name, global);
+        }
+        let bytes =
+            std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+        let is_toml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
+        if is_toml && has_ideas(&String::from_utf8_lossy(&bytes)) {
+            return Self::workspace(path, name, global);
+        }
+        Self::text(&name, bytes, shape)
+    }
+
+    fn text(name: &str, bytes: Vec<u8>, shape: Option<Shape>) -> Result<Self, Failure> {
+        let text = utf8(name, bytes)?;
+        let rows = exchange::read(name, &text, shape)
+            .map_err(|Unread { place, message }| Failure::usage(format!("{place}: {message}")))?;
+        Ok(Self::Rows { name: name.to_owned(), rows })
+    }
+
+    /// A workspace, or a folder of notes.
+    fn folder(path: &Path, name: String, global: &Global) -> Result<Self, Failure> {
+        let mut notes = Vec::new();
+        let mut has_workspace = false;
+        for entry in path.read_dir().with_context(|| format!("{}", path.display()))? {
+            let file = entry.context("the folder cannot be read")?.path();
+            let called = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            match file.extension().and_then(|ending| ending.to_str()) {
+                _ if called.starts_with('.') || !file.is_file() => {}
+                Some("toml") => {
+                    let bytes = std::fs::read(&file).unwrap_or_default();
+                    has_workspace |= has_ideas(&String::from_utf8_lossy(&bytes));
+                }
+                Some("md" | "markdown" | "txt") => notes.push((called, file)),
+                _ => {}
+            }
+        }
+        if has_workspace {
+            return Self::workspace(path, name, global);
+        }
+        notes.sort();
+        let mut texts = Vec::new();
+        let mut unread = Vec::new();
+        for (called, file) in notes {
+            let bytes = std::fs::read(&file)
+                .with_context(|| format!("{} cannot be read", file.display()))?;
+            match String::from_utf8(bytes) {
+                Ok(text) => texts.push((called, text)),
+                Err(_) => unread.push(Unread {
+                    place: Place { file: called, line: 1 },
+                    message: "this is not UTF-8 text".to_owned(),
+                }),
+            }
+        }
+        if texts.is_empty() {
+            let message = format!("there are neither ideas nor notes in {}", path.display());
+            return Err(Failure::advise(message, "notes end in .md, .markdown or .txt"));
+        }
+        let pairs = texts.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let mut rows = exchange::read_notes(pairs);
+        rows.unread.extend(unread);
+        Ok(Self::Rows { name, rows })
+    }
+
+    fn workspace(path: &Path, name: String, global: &Global) -> Result<Self, Failure> {
+        let paths = global.paths()?;
+        let (workspace, loaded) = Workspace::open(path, &paths.state)?;
+        let errors: Vec<&Problem> =
+            loaded.problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
+        if loaded.portfolio.ideas().is_empty() && !errors.is_empty() {
+            return Err(Failure::Problems(errors.into_iter().cloned().collect()));
+        }
+        let unread = errors.into_iter().map(|problem| Unread {
+            place: Place { file: problem.file.display().to_string(), line: problem.line },
+            message: problem.message.clone(),
+        });
+        let unread = unread.collect();
+        let mut items = exchange::items_of(loaded.portfolio.ideas(), &name);
+        for item in &mut items {
+            if let Some((file, line)) = workspace.location(&item.key) {
+                item.place = Place { file: file.display().to_string(), line };
+            }
+        }
+        Ok(Self::Ideas { name, items, unread })
+    }
+
+    /// The name by which its ideas are known again.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::Rows { name, .. } | Self::Ideas { name, .. } => name,
+        }
+    }
+
+    /// Whether its ideas keep their ids.
+    pub(super) const fn is_whole(&self) -> bool {
+        match self {
+            Self::Rows { rows, .. } => rows.whole,
+            Self::Ideas { .. } => true,
+        }
+    }
+
+    /// What could not be read so far.
+    pub(super) fn unread(&self) -> &[Unread] {
+        match self {
+            Self::Rows { rows, .. } => &rows.unread,
+            Self::Ideas { unread, .. } => unread,
+        }
+    }
+
+    /// What it was read as.
+    pub(super) fn heading(&self) -> String {
+        let (name, form, rows, noun) = match self {
+            Self::Rows { name, rows } => (name, rows.form, rows.rows.len(), "row"),
+            Self::Ideas { name, items, .. } => (name, "a workspace", items.len(), "idea"),
+        };
+        let rows = crate::cli::failure::count(rows, noun);
+        format!("{}, read as {form}: {rows}", crate::text::sanitize(name))
+    }
+}
+
+/// Whether a text is that of a workspace.
+fn has_ideas(text: &str) -> bool {
+    text.lines().any(|line| {
+        let line: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+        line.starts_with("[[idea]]") || line.starts_with("idea=[")
+    })
+}
+
+fn utf8(name: &str, bytes: Vec<u8>) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
+        let message = "this is not UTF-8 text".to_owned();
+        let file = Path::new(name);
+        let problem = Problem::at(file, &text, at..at, Severity::Error, "not-utf8", message);
+        let hint = "save the file as UTF-8".to_owned();
+        Failure::Problems(vec![Problem { hint, ..problem }])
+    })
+}
+
+/// Whether two paths lead to the same place.
+pub(super) fn is_same(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}

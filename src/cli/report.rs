@@ -1,0 +1,121 @@
+//! `prospect report`
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow};
+use clap::{Args, ValueEnum};
+
+use super::session::Session;
+use super::{Answer, Failure, Global};
+use crate::domain::Status;
+use crate::judge::{Calibration, Sampling, forecasts, scores, selection};
+use crate::report::{self, Material, Paper, Ranking, Robustness, Standings};
+use crate::store::write_atomic;
+
+/// Write a report that can be mailed
+///
+/// One page with everything in it: what needs a decision, the ranking with its
+/// ranges, how scores come about, the map, traction, duels, how sure all of it
+/// is. It needs no network and no script, and prints well. A file that is there
+/// is replaced only if it is a report.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  prospect report -o ideas.html
+  prospect report ~/ideas -o review.md
+  prospect report -o - | mail -a 'Content-Type: text/html' -s 'What next?' group@example.org")]
+pub struct Arguments {
+    /// Workspace: a folder or a file
+    path: Option<PathBuf>,
+    /// File to write: .html or .md; - prints it
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// Form, where the file does not say [default: html]
+    #[arg(long, value_name = "FORM")]
+    format: Option<Format>,
+}
+
+/// Forms of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A page with pictures
+    Html,
+    /// Text with tables
+    Md,
+}
+
+pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+    let file = Some(arguments.output.as_path()).filter(|file| *file != Path::new("-"));
+    let format = arguments.form(file)?;
+    if let Some(file) = file {
+        check_free(file)?;
+    }
+    let session = Session::read(global, arguments.path.as_deref())?;
+    let (portfolio, settings, as_of) = (session.portfolio(), &session.settings, session.as_of);
+    let ranking =
+        Ranking::new(portfolio, settings, as_of, |idea| idea.status.is_ranked_by_default());
+    let all = Ranking::new(portfolio, settings, as_of, |_| true);
+    let seed = global.seed().unwrap_or_default();
+    let standings = Standings::new(
+        portfolio,
+        &settings.score,
+        settings.pursued,
+        |idea| matches!(idea.status, Status::Shortlist | Status::Active),
+        portfolio.duels().standing(as_of),
+        seed,
+    );
+    let sampling = Sampling { seed, ..Sampling::default() };
+    let robustness = Robustness::new(portfolio, &settings.score, &sampling, settings.pursued);
+    let calibration = Calibration::of(&forecasts(portfolio, as_of));
+    let selection = selection(portfolio, &scores(portfolio, &settings.score), as_of);
+    let paper = Paper::new(&Material {
+        name: &session.name(),
+        ranking: &ranking,
+        all: &all,
+        standings: &standings,
+        robustness: &robustness,
+        calibration: calibration.as_ref(),
+        selection: &selection,
+    });
+    let text = match format {
+        Format::Html => report::html(&paper),
+        Format::Md => report::markdown(&paper),
+    };
+    let Some(file) = file else { return Ok(Answer::from(text)) };
+    write_atomic(file, text.as_bytes())
+        .with_context(|| format!("{} cannot be written", file.display()))?;
+    Ok(Answer::from(format!("wrote {}\n", file.display())))
+}
+
+impl Arguments {
+    /// What was asked for, or what the name of the file says.
+    fn form(&self, file: Option<&Path>) -> Result<Format, Failure> {
+        let ending = file.and_then(Path::extension).map(std::ffi::OsStr::to_ascii_lowercase);
+        match (self.format, ending.as_deref().and_then(std::ffi::OsStr::to_str)) {
+            (Some(format), _) => Ok(format),
+            (None, Some("html" | "htm")) => Ok(Format::Html),
+            (None, Some("md" | "markdown")) => Ok(Format::Md),
+            (None, _) if file.is_none() => Ok(Format::Html),
+            (None, _) => {
+                let message = format!("{} ends neither in .html nor in .md", self.output.display());
+                Err(Failure::advise(message, "name the form: --format html or --format md"))
+            }
+        }
+    }
+}
+
+/// Nothing but a report is ever replaced by one.
+fn check_free(file: &Path) -> Result<(), Failure> {
+    match std::fs::read(file) {
+        Ok(bytes) if bytes.is_empty() || report::is_report(&String::from_utf8_lossy(&bytes)) => {
+            Ok(())
+        }
+        Ok(_) => {
+            let message = "is there already and is no report of this program; nothing was changed";
+            Err(anyhow!("{} {message}", file.display()).into())
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(anyhow!("{} cannot be written: {error}", file.display()).into()),
+    }
+}

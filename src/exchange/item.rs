@@ -1,0 +1,231 @@
+//! Rows as ideas.
+
+use std::collections::HashMap;
+
+use serde_json::Value as Json;
+
+use super::mapping::{Column, Mapping, Target};
+use super::title::title_and_rest;
+use super::{Place, Row, Rows, Unread, cell};
+use crate::domain::{Date, Entry, EntryKind, Field, Idea, LogEntry, Value, slug, unique};
+
+/// The key by which an export of this program is known.
+pub const MARK: &str = "prospect";
+
+/// An idea as a source has it.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Where it begins.
+    pub place: Place,
+    /// What it is called in its source, unique there: its id or, without one,
+    /// made of its title.
+    pub key: String,
+    /// What the source says. It has an id only where it is a whole idea or the
+    /// source's id may serve as one.
+    pub idea: Idea,
+    /// The fields that the source speaks of, empty ones included; never the id.
+    pub given: Vec<Field>,
+}
+
+/// The ideas of a workspace, whole, by their ids. `file` is its name.
+#[must_use]
+pub fn items_of<'i>(ideas: impl IntoIterator<Item = &'i Idea>, file: &str) -> Vec<Item> {
+    let item = |idea: &Idea| Item {
+        place: Place { file: file.to_owned(), line: 0 },
+        key: idea.id.clone(),
+        idea: idea.clone(),
+        given: everything(),
+    };
+    ideas.into_iter().map(item).collect()
+}
+
+fn everything() -> Vec<Field> {
+    Field::all().into_iter().filter(|field| *field != Field::Id).collect()
+}
+
+impl Mapping {
+    /// The ideas that the rows describe, and what could not be read: a row
+    /// without anything to make a title of is left out, a cell that makes no
+    /// sense is left empty. With `keep_rest`, columns that become nothing are
+    /// put below the summary.
+    #[must_use]
+    pub fn items(&self, rows: &Rows, keep_rest: bool) -> (Vec<Item>, Vec<Unread>) {
+        let mut items: Vec<Item> = Vec::new();
+        let mut unread = Vec::new();
+        let mut positions: HashMap<String, usize> = HashMap::new();
+        for row in &rows.rows {
+            let mut reader = RowReader { row, idea: Idea::new("", ""), faults: Vec::new() };
+            reader.fields(self, rows.whole);
+            if keep_rest {
+                reader.rest(self);
+            }
+            let has_title = rows.whole || reader.title();
+            let is_log = self.is_log();
+            let entry = is_log.then(|| reader.log_entry(self)).flatten();
+            let RowReader { mut idea, faults, .. } = reader;
+            let place = || row.place.clone();
+            unread.extend(faults.into_iter().map(|message| Unread { place: place(), message }));
+            if !has_title || idea.title.is_empty() {
+                let message = "no title, and no text to make one of".to_owned();
+                unread.push(Unread { place: place(), message });
+                continue;
+            }
+            let key = if idea.id.is_empty() { slug(&idea.title) } else { idea.id.clone() };
+            if let Some(at) = positions.get(&key).filter(|_| is_log) {
+                items[*at].idea.log.extend(entry);
+                continue;
+            }
+            idea.log.extend(entry);
+            if !rows.whole && !serves_as_id(&idea.id) {
+                idea.id.clear();
+            }
+            let key = unique(key, |key| positions.contains_key(key));
+            positions.insert(key.clone(), items.len());
+            let given = if rows.whole { everything() } else { self.given() };
+            items.push(Item { place: place(), key, idea, given });
+        }
+        (items, unread)
+    }
+
+    /// The fields that some column becomes; a title is made if need be.
+    fn given(&self) -> Vec<Field> {
+        let is_given = |field: &Field| match field {
+            Field::Id => false,
+            Field::Title | Field::Summary => {
+                self.has(Target::Field(Field::Title)) || self.has(Target::Field(Field::Summary))
+            }
+            field => self.has(Target::Field(*field)),
+        };
+        Field::all().into_iter().filter(is_given).collect()
+    }
+}
+
+/// Whether people could want to type an id: a short word, no number, no hash.
+fn serves_as_id(id: &str) -> bool {
+    let is_word = id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    let is_hash = id.len() >= 16 && id.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
+    is_word && !is_hash && id.len() <= 40 && id.contains(char::is_alphabetic)
+}
+
+/// A row that becomes an idea.
+struct RowReader<'r> {
+    row: &'r Row,
+    idea: Idea,
+    faults: Vec<String>,
+}
+
+impl RowReader<'_> {
+    fn cell(&self, column: &Column) -> Option<&Json> {
+        self.row.cells.iter().find(|(name, _)| *name == column.name).map(|(_, value)| value)
+    }
+
+    /// The cells that become fields and lists.
+    fn fields(&mut self, mapping: &Mapping, whole: bool) {
+        for column in &mapping.columns {
+            let cell = match self.cell(column) {
+                None => continue,
+                Some(Json::String(text)) if !whole => Json::from(text.trim()),
+                Some(cell) => cell.clone(),
+            };
+            match column.target {
+                Target::Field(field) => match cell::value(field, &cell, column.order) {
+                    Ok(value) => self.set(field, value, &column.name),
+                    Err(fault) => self.faults.push(format!("{}: {fault}", column.name)),
+                },
+                Target::Entries(kind) => {
+                    let (entries, faults) = cell::entries(kind, &cell);
+                    self.faults.extend(faults);
+                    for entry in entries {
+                        match entry {
+                            Entry::Log(entry) => self.idea.log.push(entry),
+                            Entry::Promise(promise) => self.idea.promises.push(promise),
+                            Entry::Decision(decision) => self.idea.decisions.push(decision),
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Sets a field; what several columns say is put together.
+    fn set(&mut self, field: Field, value: Option<Value>, column: &str) {
+        let Some(value) = value else { return };
+        let value = match (self.idea.get(field), value) {
+            (Some(Value::List(mut list)), Value::List(more)) => {
+                list.extend(more.into_iter().filter(|one| !list.contains(one)).collect::<Vec<_>>());
+                Value::List(list)
+            }
+            (Some(Value::Text(text)), Value::Text(more)) if field == Field::Summary => {
+                Value::Text(format!("{text}\n\n**{column}**: {more}"))
+            }
+            (_, value) => value,
+        };
+        if let Err(error) = self.idea.set(field, Some(value)) {
+            self.faults.push(format!("{column}: {error}"));
+        }
+    }
+
+    /// Puts what no column becomes below the summary.
+    fn rest(&mut self, mapping: &Mapping) {
+        let unused = mapping.columns.iter().filter(|column| column.target == Target::Unused);
+        let lines: Vec<String> = unused
+            .filter_map(|column| {
+                Some(format!("- {}: {}", column.name, cell::text(self.cell(column)?)))
+            })
+            .collect();
+        if !lines.is_empty() {
+            let summary = [self.idea.summary.trim_end().to_owned(), lines.join("\n")];
+            self.idea.summary = summary.join("\n\n").trim().to_owned();
+        }
+    }
+
+    /// Makes the title one line, or makes one of the text where there is none.
+    /// `false` without anything to make one of.
+    fn title(&mut self) -> bool {
+        let idea = &mut self.idea;
+        idea.summary = idea.summary.trim_end().to_owned();
+        if idea.title.trim().is_empty() {
+            let Some((title, rest)) = title_and_rest(&idea.summary) else { return false };
+            (idea.title, idea.summary) = (title, rest);
+        }
+        idea.title = idea.title.split_whitespace().collect::<Vec<_>>().join(" ");
+        idea.id = idea.id.trim().to_owned();
+        !idea.title.is_empty()
+    }
+
+    /// The log entry that the row is; `None` if it says nothing.
+    fn log_entry(&mut self, mapping: &Mapping) -> Option<LogEntry> {
+        let find = |target: Target| mapping.columns.iter().find(|column| column.target == target);
+        let number =
+            |target| find(target).and_then(|column| self.cell(column)).and_then(cell::number);
+        let note = find(Target::LogNote).and_then(|column| self.cell(column)).map(cell::text);
+        let day =
+            find(Target::LogDate).and_then(|column| cell::date(self.cell(column)?, column.order));
+        let day: Option<Date> = day.or(self.idea.created);
+        let (hours, traction) = (number(Target::LogHours), number(Target::LogTraction));
+        let note = note.unwrap_or_default().trim().to_owned();
+        if hours.is_none() && traction.is_none() && note.is_empty() {
+            return None;
+        }
+        let Some(date) = day else {
+            self.faults.push("a log entry needs a date".to_owned());
+            return None;
+        };
+        let entry = LogEntry { date, hours, traction, note, recalled: false };
+        match Entry::Log(entry.clone()).check() {
+            Ok(()) => Some(entry),
+            Err(error) => {
+                self.faults.push(error.to_string());
+                None
+            }
+        }
+    }
+}
+
+/// The entries of an idea, each with its list.
+pub(super) fn entries(idea: &Idea) -> impl Iterator<Item = Entry> + '_ {
+    EntryKind::ALL
+        .into_iter()
+        .flat_map(move |kind| (0..idea.entries(kind)).filter_map(move |at| idea.entry(kind, at)))
+}

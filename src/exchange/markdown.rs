@@ -1,0 +1,389 @@
+//! Markdown, line by line: lists, headings with text, notes with front matter.
+//!
+//! A parser of the whole language would weigh more than everything else here;
+//! what an import needs are headings, items and fences, and they begin lines.
+
+use serde_json::Value as Json;
+
+use super::note::front_matter;
+use super::title::{plain, title_and_rest};
+use super::{Place, Row, Rows};
+
+/// What in a Markdown file is an idea.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Every item of a list, with what is indented below it.
+    List,
+    /// Every heading, with the text below it.
+    Headings,
+    /// The whole file.
+    Note,
+}
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Kind<'t> {
+    Blank,
+    /// Its level, from 1, and its text.
+    Heading(usize, &'t str),
+    /// Its box, if it has one, and its text; not indented.
+    Item(Option<bool>, &'t str),
+    /// What is indented or between fences: it goes with what is above.
+    Below,
+    Text,
+}
+
+struct Line<'t> {
+    number: usize,
+    text: &'t str,
+    kind: Kind<'t>,
+}
+
+/// Whether a text begins as Markdown does.
+pub(super) fn looks_like_it(text: &str) -> bool {
+    text.starts_with("---\n")
+        || lines(text, 1)
+            .first()
+            .is_some_and(|line| matches!(line.kind, Kind::Heading(..) | Kind::Item(..)))
+}
+
+/// Reads a file. Without a shape: a note if it has front matter, unless that
+/// stands above a list; a list if most of what is not heading belongs to items;
+/// else by its headings; without any, every paragraph or line.
+pub(super) fn read(name: &str, text: &str, shape: Option<Shape>) -> Rows {
+    let front = front_matter(text);
+    let (body, first) = front.as_ref().map_or((text, 1), |front| (front.body, front.body_line));
+    let lines = lines(body, first);
+    let shape = shape.unwrap_or_else(|| guess(&lines, front.is_some()));
+    let mut rows = Rows::new(match shape {
+        Shape::List => "a Markdown list",
+        Shape::Headings => "Markdown headings",
+        Shape::Note => "a Markdown note",
+    });
+    if shape == Shape::Note {
+        read_note(name, text, &mut rows);
+        return rows;
+    }
+    let place = |line| Place { file: name.to_owned(), line };
+    match shape {
+        Shape::List => list(&lines, place, &mut rows),
+        _ => headings(&lines, place, &mut rows),
+    }
+    if let Some(front) = front {
+        for (line, message) in front.unread {
+            rows.leave_out(place(line), message);
+        }
+        // What holds for the file holds for all its ideas, but its title.
+        let shared: Vec<_> =
+            front.cells.into_iter().filter(|(key, _)| !key.eq_ignore_ascii_case("title")).collect();
+        for row in &mut rows.rows {
+            let new = shared.iter().filter(|(key, _)| row.cells.iter().all(|(own, _)| own != key));
+            let new: Vec<_> = new.cloned().collect();
+            row.cells.extend(new);
+        }
+    }
+    rows
+}
+
+/// Reads a file that is one idea: its title is that of the front matter, the
+/// first heading, or the name of the file.
+pub(super) fn read_note(name: &str, text: &str, rows: &mut Rows) {
+    let front = front_matter(text);
+    let (body, first) = front.as_ref().map_or((text, 1), |front| (front.body, front.body_line));
+    let (mut cells, unread) = front.map(|front| (front.cells, front.unread)).unwrap_or_default();
+    for (line, message) in unread {
+        rows.leave_out(Place { file: name.to_owned(), line }, message);
+    }
+    let mut body = body.trim();
+    if cells.iter().all(|(key, _)| !key.eq_ignore_ascii_case("title")) {
+        let lines = lines(body, first);
+        let heading = lines.first().and_then(|line| match line.kind {
+            Kind::Heading(_, text) => Some((text, line.text)),
+            _ => None,
+        });
+        let stem = name.rsplit('/').next().unwrap_or(name);
+        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem).replace(['_', '-'], " ");
+        let title = heading.map_or(stem, |(text, line)| {
+            body = body[line.len()..].trim();
+            plain(text)
+        });
+        cells.insert(0, ("title".to_owned(), Json::String(title)));
+    }
+    if !body.is_empty() {
+        cells.push(("text".to_owned(), Json::String(body.to_owned())));
+    }
+    if cells.iter().all(|(key, _)| !key.eq_ignore_ascii_case("id")) {
+        cells.push(("id".to_owned(), Json::String(name.to_owned())));
+    }
+    let place = Place { file: name.to_owned(), line: 1 };
+    if body.is_empty() && cells.len() <= 2 {
+        return rows.leave_out(place, "an empty note");
+    }
+    rows.rows.push(Row { place, cells });
+}
+
+fn lines(text: &str, first: usize) -> Vec<Line<'_>> {
+    let mut fence: Option<&str> = None;
+    let mut after_item = false;
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    for (at, text) in text.lines().enumerate() {
+        let bare = text.trim_start();
+        let mark = ["```", "~~~"].into_iter().find(|mark| bare.starts_with(mark));
+        let inside = fence.is_some();
+        match (fence, mark) {
+            (None, Some(mark)) => fence = Some(mark),
+            (Some(open), Some(mark)) if open == mark => fence = None,
+            _ => {}
+        }
+        let kind = match () {
+            () if inside || mark.is_some() => Kind::Below,
+            () if bare.is_empty() => Kind::Blank,
+            () if text.starts_with([' ', '\t']) => match item(bare) {
+                // Lists are often indented by a space as a whole.
+                Some(Kind::Item(ticked, inner))
+                    if !after_item && text.starts_with(' ') && !text.starts_with("    ") =>
+                {
+                    Kind::Item(ticked, inner)
+                }
+                _ => Kind::Below,
+            },
+            () => heading(text).or_else(|| item(text)).unwrap_or(Kind::Text),
+        };
+        if let (Kind::Text, Some(above)) = (kind, lines.last_mut())
+            && let Some(level) = underline(text)
+            && above.kind == Kind::Text
+        {
+            above.kind = Kind::Heading(level, above.text.trim());
+            lines.push(Line { number: first + at, text, kind: Kind::Blank });
+            continue;
+        }
+        match kind {
+            Kind::Item(..) => after_item = true,
+            Kind::Heading(..) | Kind::Text => after_item = false,
+            Kind::Blank | Kind::Below => {}
+        }
+        lines.push(Line { number: first + at, text, kind });
+    }
+    lines
+}
+
+/// `## Text`.
+fn heading(line: &str) -> Option<Kind<'_>> {
+    let text = line.trim_start_matches('#');
+    let level = line.len() - text.len();
+    let is_one = (1..=6).contains(&level) && text.starts_with([' ', '\t']);
+    is_one.then(|| Kind::Heading(level, text.trim().trim_end_matches('#').trim()))
+}
+
+/// The level of the heading above a line of `===` or `---`.
+fn underline(line: &str) -> Option<usize> {
+    let line = line.trim_end();
+    let all = |sign| line.len() >= 3 && line.chars().all(|c| c == sign);
+    if all('=') { Some(1) } else { all('-').then_some(2) }
+}
+
+/// `- text`, `* text`, `1. text`, with or without a box.
+fn item(line: &str) -> Option<Kind<'_>> {
+    let marked = ["- ", "* ", "+ ", "• "].iter().find_map(|mark| line.strip_prefix(mark));
+    let numbered = || {
+        let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        let digits = line.len() - rest.len();
+        let rest = rest.strip_prefix(". ").or_else(|| rest.strip_prefix(") "));
+        rest.filter(|_| (1..=4).contains(&digits))
+    };
+    let text = marked.or_else(numbered)?.trim();
+    let boxes = [("[ ]", false), ("[x]", true), ("[X]", true)];
+    let ticked = boxes.iter().find(|(mark, _)| text.starts_with(mark));
+    let text = ticked.map_or(text, |(mark, _)| text[mark.len()..].trim_start());
+    (!text.is_empty()).then_some(Kind::Item(ticked.map(|(_, ticked)| *ticked), text))
+}
+
+fn guess(lines: &[Line<'_>], has_front: bool) -> Shape {
+    let count = |is: fn(&Kind<'_>) -> bool| lines.iter().filter(|line| is(&line.kind)).count();
+    let items = count(|kind| matches!(kind, Kind::Item(..)));
+    let texts = count(|kind| *kind == Kind::Text);
+    let headings = level_of(lines).map_or(0, |level| lines_of(lines, level));
+    let is_list = items >= 2 && items >= 2 * texts && items > headings;
+    match (is_list, has_front) {
+        (true, _) => Shape::List,
+        (false, true) => Shape::Note,
+        (false, false) => Shape::Headings,
+    }
+}
+
+fn list(lines: &[Line<'_>], place: impl Fn(usize) -> Place, rows: &mut Rows) {
+    let mut section = None;
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        at += 1;
+        match line.kind {
+            Kind::Heading(_, text) => section = Some(plain(text)),
+            Kind::Item(ticked, text) => {
+                // What is indented, or goes on without a blank line, is its.
+                let mut end = at;
+                let mut open = true;
+                while let Some(next) = lines.get(end) {
+                    match next.kind {
+                        Kind::Below => {}
+                        Kind::Blank => open = false,
+                        Kind::Text if open => {}
+                        _ => break,
+                    }
+                    end += 1;
+                }
+                let below = dedented(&lines[at..end]);
+                at = end;
+                let mut cells = Vec::new();
+                let whole = [text, below.as_str()].join("\n");
+                cells.push(("text".to_owned(), Json::String(whole.trim().to_owned())));
+                if let Some(ticked) = ticked {
+                    let word = if ticked { "done" } else { "open" };
+                    cells.push(("status".to_owned(), Json::String(word.to_owned())));
+                }
+                if let Some(section) = &section {
+                    cells.push(("section".to_owned(), Json::String(section.clone())));
+                }
+                rows.rows.push(Row { place: place(line.number), cells });
+            }
+            Kind::Text => rows.leave_out(place(line.number), "text between the items"),
+            Kind::Below => rows.leave_out(place(line.number), "this belongs to no item"),
+            Kind::Blank => {}
+        }
+    }
+}
+
+/// Lines without what they are all indented by.
+fn dedented(lines: &[Line<'_>]) -> String {
+    let indent = |text: &str| text.len() - text.trim_start().len();
+    let filled = lines.iter().filter(|line| !line.text.trim().is_empty());
+    let least = filled.map(|line| indent(line.text)).min().unwrap_or(0);
+    let cut = lines.iter().map(|line| line.text.get(least..).unwrap_or_default().trim_end());
+    cut.collect::<Vec<_>>().join("\n")
+}
+
+/// The level whose headings are ideas: the one that most of them have, the
+/// upper one of equals.
+fn level_of(lines: &[Line<'_>]) -> Option<usize> {
+    let levels = 1..=6_usize;
+    let count = |level: usize| {
+        lines.iter().filter(|line| matches!(line.kind, Kind::Heading(of, _) if of == level)).count()
+    };
+    levels.rev().filter(|level| count(*level) > 0).max_by_key(|level| count(*level))
+}
+
+fn headings(lines: &[Line<'_>], place: impl Fn(usize) -> Place, rows: &mut Rows) {
+    let Some(level) = level_of(lines) else { return paragraphs(lines, place, rows) };
+    let mut section: Option<String> = None;
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        at += 1;
+        match line.kind {
+            Kind::Heading(of, text) if of < level => {
+                section = Some(plain(text)).filter(|_| of > 1 || lines_of(lines, of) > 1);
+            }
+            Kind::Heading(of, text) if of == level => {
+                let is_next =
+                    |next: &Line<'_>| matches!(next.kind, Kind::Heading(of, _) if of <= level);
+                let end =
+                    lines[at..].iter().position(is_next).map_or(lines.len(), |more| at + more);
+                let body: Vec<&str> = lines[at..end].iter().map(|line| line.text).collect();
+                at = end;
+                let body = body.join("\n").trim().to_owned();
+                let title = plain(text);
+                if title.is_empty() {
+                    rows.leave_out(place(line.number), "a heading without words");
+                    continue;
+                }
+                let mut cells = vec![("title".to_owned(), Json::String(title))];
+                if !body.is_empty() {
+                    cells.push(("text".to_owned(), Json::String(body)));
+                }
+                if let Some(section) = &section {
+                    cells.push(("section".to_owned(), Json::String(section.clone())));
+                }
+                rows.rows.push(Row { place: place(line.number), cells });
+            }
+            Kind::Blank => {}
+            _ => rows.leave_out(place(line.number), "above the first heading of an idea"),
+        }
+    }
+}
+
+fn lines_of(lines: &[Line<'_>], level: usize) -> usize {
+    lines.iter().filter(|line| matches!(line.kind, Kind::Heading(of, _) if of == level)).count()
+}
+
+/// Without headings and lists: paragraphs if there are any of several lines,
+/// else lines.
+fn paragraphs(lines: &[Line<'_>], place: impl Fn(usize) -> Place, rows: &mut Rows) {
+    let filled = |line: &&Line<'_>| !line.text.trim().is_empty();
+    let has_gaps = lines.iter().any(|line| line.kind == Kind::Blank);
+    let has_lines = lines.windows(2).any(|pair| pair.iter().all(|line| filled(&line)));
+    let mut push = |part: &[Line<'_>]| {
+        let text: Vec<&str> = part.iter().map(|line| line.text.trim_end()).collect();
+        let text = text.join("\n");
+        if let Some(first) = part.first().filter(|_| title_and_rest(&text).is_some()) {
+            let cells = vec![("text".to_owned(), Json::String(text.trim().to_owned()))];
+            rows.rows.push(Row { place: place(first.number), cells });
+        }
+    };
+    if has_gaps && has_lines {
+        lines.split(|line| line.kind == Kind::Blank).for_each(&mut push);
+    } else {
+        lines.iter().filter(filled).for_each(|line| push(std::slice::from_ref(line)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(rows: &Rows) -> Vec<String> {
+        let row = |row: &Row| {
+            let cells = row.cells.iter().map(|(name, value)| {
+                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                format!("{name}={}", text.replace('\n', "/"))
+            });
+            format!("{} {}", row.place.line, cells.collect::<Vec<_>>().join(" "))
+        };
+        rows.rows.iter().map(row).collect()
+    }
+
+    #[test]
+    fn a_list_with_text_below_its_items() {
+        let text = "# Ideas\n\n## NLP\n- [ ] one\n  goes on\n\n  - nested\n- [x] two\n\n## Vision\n\
+                    1. three\n```\n- not an item\n```\n";
+        let rows = read("x.md", text, None);
+        assert_eq!(
+            shown(&rows),
+            [
+                "4 text=one/goes on//- nested status=open section=NLP",
+                "8 text=two status=done section=NLP",
+                "11 text=three/```/- not an item/``` section=Vision",
+            ]
+        );
+        assert!(rows.unread.is_empty(), "{:?}", rows.unread);
+    }
+
+    #[test]
+    fn headings_with_text() {
+        let text = "Backlog\n=======\n\nintro\n\n## One\nText.\n### Deeper\n- a\n\n## Two\n";
+        let rows = read("x.md", text, None);
+        assert_eq!(shown(&rows), ["6 title=One text=Text./### Deeper/- a", "11 title=Two"]);
+        assert_eq!(rows.unread[0].place.line, 4);
+    }
+
+    #[test]
+    fn notes_and_plain_lines() {
+        let note = "---\ntags: [a]\n---\n# Ask the solver\nIt knows.\n";
+        let rows = read("ask.md", note, None);
+        assert_eq!(shown(&rows), ["1 title=Ask the solver tags=[\"a\"] text=It knows. id=ask.md"]);
+        let rows = read("x.txt", "one\n\ntwo\n", None);
+        assert_eq!(shown(&rows), ["1 text=one", "3 text=two"]);
+        let rows = read("x.txt", "one\nmore\n\ntwo\n", None);
+        assert_eq!(shown(&rows), ["1 text=one/more", "4 text=two"]);
+        let rows = super::super::read_notes([("a_b.md", "just text"), ("c.md", "")]);
+        assert_eq!(shown(&rows), ["1 title=a b text=just text id=a_b.md"]);
+        assert_eq!(rows.unread.len(), 1);
+    }
+}

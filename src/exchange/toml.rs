@@ -1,0 +1,53 @@
+//! TOML that is no workspace: a list of tables under any name.
+
+use serde_json::{Map, Value as Json};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{Place, Rows, Unread, json, line_of};
+
+/// Reads the longest list of tables.
+pub(super) fn read(name: &str, text: &str) -> Result<Rows, Unread> {
+    let place = |offset| Place { file: name.to_owned(), line: line_of(text, offset) };
+    let document = DeTable::parse(text).map_err(|error| Unread {
+        place: place(error.span().unwrap_or_default().start),
+        message: error.message().to_owned(),
+    })?;
+    let mut rows = Rows::new("TOML");
+    let lists = document.get_ref().iter().filter_map(|(key, value)| {
+        let list = value.get_ref().as_array()?;
+        list.iter().any(|one| one.get_ref().is_table()).then_some((key, list))
+    });
+    let mut lists: Vec<_> = lists.collect();
+    lists.sort_by_key(|(_, list)| std::cmp::Reverse(list.len()));
+    let Some(((_, longest), others)) = lists.split_first() else {
+        let message = "there is no list of tables, such as [[idea]]".to_owned();
+        return Err(Unread { place: place(0), message });
+    };
+    for element in *longest {
+        let at = place(element.span().start);
+        json::push(value(element), at, None, &mut rows);
+    }
+    for (key, list) in others {
+        let message = format!("\"{}\": another list, of {}", key.get_ref(), list.len());
+        rows.leave_out(place(key.span().start), message);
+    }
+    Ok(rows)
+}
+
+fn value(value: &Spanned<DeValue<'_>>) -> Json {
+    match value.get_ref() {
+        DeValue::String(text) => Json::String(text.to_string()),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .map_or_else(|_| Json::String(number.to_string()), Json::from),
+        DeValue::Float(number) => number.as_str().parse::<f64>().map_or(Json::Null, Json::from),
+        DeValue::Boolean(flag) => Json::Bool(*flag),
+        DeValue::Datetime(moment) => Json::String(moment.to_string()),
+        DeValue::Array(list) => list.iter().map(self::value).collect(),
+        DeValue::Table(table) => {
+            let pairs =
+                table.iter().map(|(key, inner)| (key.get_ref().to_string(), self::value(inner)));
+            Json::Object(pairs.collect::<Map<_, _>>())
+        }
+    }
+}

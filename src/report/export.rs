@@ -1,0 +1,263 @@
+//! Everything that a workspace holds, for other programs and for reading.
+
+use anyhow::Context;
+use serde_json::{Value as Json, json};
+
+use super::json::{idea_object, printed};
+use super::markdown::escaped;
+use super::spreadsheet::defused;
+use super::{Ranking, number};
+use crate::domain::{
+    Decision, Duel, DuelEntry, Field, Idea, LogEntry, Portfolio, Promise, PromiseResult, Retraction,
+};
+use crate::exchange::MARK;
+use crate::store::idea_toml;
+use crate::text::sanitize;
+
+/// The form of the JSON that is written; goes up when an older program could
+/// not read it.
+const VERSION: u32 = 1;
+
+/// `prospect export --format json`: the ideas as in their files, the duels, and
+/// what other people said. `prospect import` reads the ideas back as they are.
+#[must_use]
+pub fn export_json(portfolio: &Portfolio) -> String {
+    let people = portfolio.raters().iter().map(|rater| {
+        let mut ratings: Vec<(&String, _)> = rater.ratings.iter().collect();
+        ratings.sort_by_key(|(id, _)| *id);
+        let ratings = ratings.into_iter().map(|(id, answers)| {
+            let mut about = Idea::new("", "");
+            about.ratings = *answers;
+            (id.clone(), idea_object(&about)["ratings"].clone())
+        });
+        (rater.name.clone(), Json::Object(ratings.collect()))
+    });
+    printed(&json!({
+        MARK: VERSION,
+        "ideas": portfolio.ideas().iter().map(idea_object).collect::<Vec<_>>(),
+        "duels": portfolio.duels().entries.iter().map(duel).collect::<Vec<_>>(),
+        "people": people.collect::<serde_json::Map<_, _>>(),
+    }))
+}
+
+fn duel(entry: &DuelEntry) -> Json {
+    match entry {
+        DuelEntry::Duel(Duel { id, at, by, left, right, winner }) => json!({
+            "id": id, "at": at.to_string(), "by": by,
+            "left": left, "right": right, "winner": winner.id(),
+        }),
+        DuelEntry::Retraction(Retraction { duel, at }) => {
+            json!({ "retracts": duel, "at": at.to_string() })
+        }
+    }
+}
+
+/// `prospect export --format toml`: one file that is a workspace.
+#[must_use]
+pub fn export_toml(portfolio: &Portfolio) -> String {
+    portfolio.ideas().iter().map(idea_toml).collect::<Vec<_>>().join("\n")
+}
+
+/// `prospect export --format csv`: a line for each idea, a column for each
+/// field, and the lists as lines of text.
+///
+/// # Errors
+/// Never in practice: it writes to memory.
+pub fn export_csv(portfolio: &Portfolio) -> anyhow::Result<String> {
+    let fields = Field::all();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let names = fields.iter().map(ToString::to_string);
+    let lists = ["log", "promise", "decision"].map(str::to_owned);
+    writer.write_record(names.chain(lists)).context("the header")?;
+    for idea in portfolio.ideas() {
+        let cell = |field: &Field| match idea.get(*field) {
+            Some(value) => defused(&value.to_string()),
+            None => String::new(),
+        };
+        let cells = fields.iter().map(cell);
+        let lists = [
+            lines(&idea.log, log_line),
+            lines(&idea.promises, promise_line),
+            lines(&idea.decisions, decision_line),
+        ];
+        writer.write_record(cells.chain(lists)).context("a line")?;
+    }
+    let bytes = writer.into_inner().context("the end")?;
+    String::from_utf8(bytes).context("the text")
+}
+
+fn lines<T>(entries: &[T], line: impl Fn(&T) -> String) -> String {
+    defused(&entries.iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+/// `2024-03-01 3h 6 first task works`, as an import reads it.
+fn log_line(entry: &LogEntry) -> String {
+    let parts = [
+        Some(entry.date.to_string()),
+        entry.hours.map(|hours| format!("{hours}h")),
+        entry.traction.map(|level| level.to_string()),
+        Some(entry.note.replace('\n', " ")).filter(|note| !note.is_empty()),
+        entry.recalled.then(|| "(recalled)".to_owned()),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn promise_line(promise: &Promise) -> String {
+    let result = promise.result.map_or("open", PromiseResult::id);
+    format!("{} ({result})", promise.to_line().replace('\n', " "))
+}
+
+fn decision_line(decision: &Decision) -> String {
+    let Decision { date, from, to, why, .. } = decision;
+    format!("{date} {from} → {to}: {}", why.replace('\n', " "))
+}
+
+/// `prospect export --format md`: every idea under a heading, in the order of
+/// the ranking, with all that is known about it.
+#[must_use]
+pub fn export_markdown(ranking: &Ranking<'_>) -> String {
+    let mut text = format!("# Ideas, as of {}\n", ranking.as_of);
+    for line in &ranking.lines {
+        let idea = line.idea;
+        text.push_str(&format!("\n## {}\n\n", escaped(&idea.title)));
+        for (name, said) in facts(idea) {
+            text.push_str(&format!("- {name}: {}\n", escaped(&said)));
+        }
+        if line.score.rated {
+            let (low, high) = (number(line.score.low), number(line.score.high));
+            text.push_str(&format!("- score: {} ({low} to {high})\n", line.shown_score()));
+        }
+        if !idea.summary.trim().is_empty() {
+            text.push_str(&format!("\n{}\n", below(&idea.summary)));
+        }
+        let lists = [
+            ("Log", idea.log.iter().map(log_line).collect::<Vec<_>>()),
+            ("Promises", idea.promises.iter().map(promise_line).collect()),
+            ("Decisions", idea.decisions.iter().map(decision_line).collect()),
+        ];
+        for (name, lines) in lists.into_iter().filter(|(_, lines)| !lines.is_empty()) {
+            text.push_str(&format!("\n### {name}\n\n"));
+            text.extend(lines.iter().map(|line| format!("- {}\n", escaped(line))));
+        }
+    }
+    text
+}
+
+/// What the fields say that are neither title nor summary.
+fn facts(idea: &Idea) -> Vec<(String, String)> {
+    let fields = Field::all().into_iter();
+    let fields = fields.filter(|field| !matches!(field, Field::Title | Field::Summary));
+    fields.filter_map(|field| Some((field.to_string(), idea.get(field)?.to_string()))).collect()
+}
+
+/// Markdown below a heading of the second level: its own headings go two levels
+/// down, and no line obeys a terminal.
+fn below(markdown: &str) -> String {
+    let mut fenced = false;
+    let mut lines: Vec<String> = Vec::new();
+    for line in markdown.trim().lines() {
+        fenced ^= line.trim_start().starts_with("```");
+        let hashes = line.len() - line.trim_start_matches('#').len();
+        let is_heading = !fenced && (1..=6).contains(&hashes) && line[hashes..].starts_with(' ');
+        let deeper = if is_heading { "#".repeat(2.min(6 - hashes)) } else { String::new() };
+        lines.push(deeper + &sanitize(line));
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::{Criterion, Date, Portfolio, Rating, Status};
+    use crate::exchange::{Mapping, Memory, Terms, plan, read};
+
+    fn imported(text: &str, name: &str) -> Vec<Idea> {
+        let rows = read(name, text, None).unwrap();
+        let mapping = Mapping::guess(&rows, &[]).unwrap();
+        let (items, unread) = mapping.items(&rows, false);
+        assert!(unread.is_empty(), "{unread:?}");
+        let as_of = Date::constant(2026, 3, 1);
+        let terms = Terms { source: name, whole: rows.whole, as_of, overwrite: false };
+        let mut portfolio = Portfolio::default();
+        let plan = plan(&items, &portfolio, &Memory::default(), &terms);
+        portfolio.apply(&plan.edit).unwrap();
+        portfolio.ideas().to_vec()
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        "[-=+@ a-zA-Zäß日\"'<>&#|,;\\n\\t\u{1b}\u{202e}]{0,20}x"
+    }
+
+    prop_compose! {
+        fn day()(days in 0..20_000_i32) -> Date {
+            Date::constant(1990, 1, 1).checked_add(jiff::Span::new().days(days)).unwrap()
+        }
+    }
+
+    prop_compose! {
+        fn idea()(
+            title in text(), summary in text(), tags in proptest::collection::vec(text(), 0..3),
+            from in proptest::option::of(text()), created in proptest::option::of(day()),
+            status in 0..6_usize, headroom in proptest::option::of((0..=20_u8, 0..=20_u8)),
+            notes in proptest::collection::vec((day(), text(), proptest::option::of(0..=10_u8)), 0..3),
+            why in text(), imported in proptest::option::of(text()),
+        ) -> Idea {
+            let mut idea = Idea::new("", title);
+            (idea.summary, idea.tags, idea.from, idea.created) = (summary, tags, from, created);
+            idea.imported = imported;
+            idea.status = Status::ALL[status];
+            idea.ratings[Criterion::Headroom.index()] = headroom.and_then(|(low, more)| {
+                let low = f64::from(low) / 2.0;
+                Rating::range(low, (low + f64::from(more) / 2.0).min(10.0))
+            });
+            idea.log = notes.into_iter().map(|(date, note, traction)| {
+                let traction = traction.map(f64::from);
+                LogEntry { date, hours: traction, traction, note, recalled: false }
+            }).collect();
+            let date = Date::constant(2026, 1, 1);
+            let (from, to) = (Status::Inbox, idea.status);
+            idea.decisions.push(Decision { date, from, to, why, lesson: None });
+            idea
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_exported_as_json_is_imported_as_it_was(
+            mut ideas in proptest::collection::vec(idea(), 1..5),
+        ) {
+            for (at, idea) in ideas.iter_mut().enumerate() {
+                idea.id = format!("idea {at}");
+            }
+            let portfolio = Portfolio::new(ideas.clone(), Vec::new());
+            prop_assert_eq!(imported(&export_json(&portfolio), "all.json"), ideas);
+        }
+
+        #[test]
+        fn no_cell_starts_a_formula_and_titles_come_back(
+            mut ideas in proptest::collection::vec(idea(), 1..5),
+        ) {
+            for (at, idea) in ideas.iter_mut().enumerate() {
+                idea.id = format!("idea-{at}");
+            }
+            let portfolio = Portfolio::new(ideas.clone(), Vec::new());
+            let text = export_csv(&portfolio).unwrap();
+            let mut reader = csv::Reader::from_reader(text.as_bytes());
+            for record in reader.records() {
+                for cell in &record.unwrap() {
+                    prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{}", cell);
+                    prop_assert!(!cell.chars().any(|c| c.is_control() && c != '\n'), "{}", cell);
+                }
+            }
+            let back = imported(&text, "all.csv");
+            prop_assert_eq!(back.len(), ideas.len());
+            for (back, idea) in back.iter().zip(&ideas) {
+                prop_assert_eq!(&back.id, &idea.id);
+                prop_assert_eq!((back.status, back.ratings), (idea.status, idea.ratings));
+                prop_assert_eq!(back.log.len(), idea.log.len());
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Settings with their values and where these come from.
+
+use serde_json::{Value as Json, json};
+
+use crate::command;
+use crate::config::{Origin, Reading, Setting};
+
+/// Every setting, then the keys of every command.
+pub(super) fn settings(reading: &Reading) -> Json {
+    let values = Setting::all().into_iter().map(|setting| {
+        let value = setting.value(&reading.settings);
+        let value = value.and_then(|value| serde_json::to_value(value).ok());
+        described(reading, &setting.to_string(), value.as_ref())
+    });
+    let keys = command::all().iter().map(|entry| {
+        let keys = reading.settings.keymap.written(entry.command).into();
+        described(reading, &format!("keys.{}", entry.id), Some(&keys))
+    });
+    values.chain(keys).collect()
+}
+
+fn described(reading: &Reading, name: &str, value: Option<&Json>) -> Json {
+    let origin = reading.origin(name);
+    let (file, line) = match &origin {
+        Origin::File { file, line, .. } => (Some(file.display().to_string()), Some(*line)),
+        Origin::BuiltIn | Origin::Option(_) => (None, None),
+    };
+    json!({ "name": name, "value": value, "origin": origin.id(), "file": file, "line": line })
+}

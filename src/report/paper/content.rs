@@ -1,0 +1,394 @@
+//! What a report says, section by section.
+
+use super::{Block, Lean, Table};
+use crate::domain::{BetInput, BetKind, Criterion, Idea, Outcome, Status};
+use crate::judge::duel::Side;
+use crate::judge::{
+    Bin, Calibration, FEW, Flag, PromiseState, Score, Selection, Urgency, describe_promise, percent,
+};
+use crate::report::svg::{self, Bar, Spot};
+use crate::report::{Line, Ranking, Robustness, Standings, agenda, number, waterfall};
+
+/// At most so many rows in a picture, waterfalls, and charts: what one looks at.
+const BARS: usize = 30;
+const WATERFALLS: usize = 6;
+const COURSES: usize = 12;
+
+/// At most so many spots of a map have a name.
+const SPOTS: usize = 60;
+
+/// Everything that a report is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Material<'m> {
+    /// What the workspace is called.
+    pub name: &'m str,
+    /// The ideas of the usual ranking.
+    pub ranking: &'m Ranking<'m>,
+    /// Every idea.
+    pub all: &'m Ranking<'m>,
+    /// What the duels say.
+    pub standings: &'m Standings<'m>,
+    /// How sure the ranking is.
+    pub robustness: &'m Robustness<'m>,
+    /// How far forecasts can be trusted.
+    pub calibration: Option<&'m Calibration>,
+    /// What hindsight says.
+    pub selection: &'m Selection,
+}
+
+/// A report, ready to be written in some form.
+#[derive(Clone, Debug)]
+pub struct Paper {
+    /// Its title.
+    pub(super) title: String,
+    /// Facts below the title.
+    pub(super) facts: String,
+    /// What it says.
+    pub(super) blocks: Vec<Block>,
+}
+
+impl Paper {
+    /// Writes a report.
+    #[must_use]
+    pub fn new(material: &Material<'_>) -> Self {
+        let Material { name, ranking, all, .. } = material;
+        let count = |status: Status| {
+            all.lines.iter().filter(|line| line.review.effective_status == status).count()
+        };
+        let facts = Status::ALL.iter().map(|status| format!("{} {status}", count(*status)));
+        let facts: Vec<String> = facts.filter(|fact| !fact.starts_with("0 ")).collect();
+        let mut paper = Self {
+            title: format!("Ideas of {name}"),
+            facts: format!("As of {}: {}", ranking.as_of, facts.join(", ")),
+            blocks: Vec::new(),
+        };
+        paper.decisions(material);
+        paper.ranked(ranking);
+        paper.waterfalls(ranking);
+        paper.map(ranking);
+        paper.courses(all);
+        paper.duels(material.standings);
+        paper.robustness(material.robustness);
+        paper.calibration(material);
+        paper.method(ranking);
+        paper
+    }
+
+    fn text(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Text(text.into()));
+    }
+
+    fn table(
+        &mut self,
+        caption: &'static str,
+        head: &[(&'static str, Lean)],
+        name: usize,
+        rows: Vec<Vec<String>>,
+    ) {
+        if !rows.is_empty() {
+            self.blocks.push(Block::Table(Table { caption, head: head.to_vec(), rows, name }));
+        }
+    }
+
+    /// What needs a decision, and how the promises stand.
+    fn decisions(&mut self, material: &Material<'_>) {
+        self.blocks.push(Block::Section("What needs a decision"));
+        let agenda = agenda(material.all);
+        let due: Vec<&&Line<'_>> = agenda.iter().filter(|line| line.review.due).collect();
+        if due.is_empty() {
+            self.text("No decision waits.");
+        }
+        for line in due {
+            let urgency = line.review.urgency.map_or("", Urgency::words);
+            self.blocks.push(Block::Heading(format!("{} ({urgency})", line.idea.title)));
+            let mut items = line.review.reasons.clone();
+            items.extend(alternative(material.all, line));
+            self.blocks.push(Block::List(items));
+        }
+        let mut rows = Vec::new();
+        for line in &material.all.lines {
+            for standing in &line.review.promises {
+                let promise = &line.idea.promises[standing.position];
+                let is_open = matches!(standing.state, PromiseState::Pending | PromiseState::Due);
+                if !is_open && !standing.asks {
+                    continue;
+                }
+                rows.push(vec![
+                    line.idea.title.clone(),
+                    promise.by.to_string(),
+                    describe_promise(promise),
+                    promise.chance.map_or_else(String::new, percent),
+                    standing.state.id().to_owned(),
+                ]);
+            }
+        }
+        rows.sort_by(|a, b| a[1].cmp(&b[1]));
+        let head = [
+            ("idea", Lean::Left),
+            ("by", Lean::Word),
+            ("promise", Lean::Left),
+            ("chance", Lean::Right),
+            ("state", Lean::Word),
+        ];
+        self.table("Promises that are open or wait for a decision", &head, 0, rows);
+    }
+
+    fn ranked(&mut self, ranking: &Ranking<'_>) {
+        self.blocks.push(Block::Section("The ranking"));
+        let rated: Vec<&Line<'_>> = ranking.lines.iter().filter(|line| line.score.rated).collect();
+        if rated.is_empty() {
+            self.text("Nothing is rated yet, so there is no order.");
+        } else {
+            let bars = rated.iter().take(BARS).map(|line| Bar {
+                label: format!("{}. {}", line.rank.unwrap_or_default(), line.idea.title),
+                value: line.score.value(),
+                low: line.score.low,
+                high: line.score.high,
+                shown: line.shown_score(),
+            });
+            let bars: Vec<Bar> = bars.collect();
+            self.blocks.push(Block::Figure(svg::bars("Scores and what they may be", &bars, 100.0)));
+        }
+        let rows = rated.iter().map(|line| {
+            vec![
+                line.rank.map_or_else(String::new, |rank| rank.to_string()),
+                line.idea.title.clone(),
+                line.shown_score(),
+                line.shown_range(),
+                line.idea.bet.map_or("", BetKind::id).to_owned(),
+                line.review.effective_status.id().to_owned(),
+                line.review.flags.iter().map(|flag| Flag::id(*flag)).collect::<Vec<_>>().join(", "),
+            ]
+        });
+        let head = [
+            ("#", Lean::Right),
+            ("idea", Lean::Left),
+            ("score", Lean::Right),
+            ("range", Lean::Right),
+            ("bet", Lean::Word),
+            ("status", Lean::Word),
+            ("to note", Lean::Left),
+        ];
+        let rows = rows.collect();
+        self.table("Every rated idea; those with an answer missing come last", &head, 1, rows);
+        let unrated = ranking.lines.len() - rated.len();
+        if unrated > 0 {
+            self.text(format!("{unrated} more have no rating yet."));
+        }
+    }
+
+    fn waterfalls(&mut self, ranking: &Ranking<'_>) {
+        let rated = ranking.lines.iter().filter(|line| line.score.rated).take(WATERFALLS);
+        let rule = &ranking.settings.score;
+        for (at, line) in rated.enumerate() {
+            if at == 0 {
+                self.blocks.push(Block::Section("How the best scores come about"));
+            }
+            let sentence = waterfall(line.idea, &line.score, rule);
+            self.blocks.push(Block::Heading(line.idea.title.clone()));
+            let figure = svg::waterfall(line.idea, &line.score, &sentence);
+            self.blocks.push(Block::Figure(figure));
+            self.text(sentence);
+        }
+    }
+
+    fn map(&mut self, ranking: &Ranking<'_>) {
+        let placed = ranking.lines.iter().filter_map(|line| Some((line, spot(line)?)));
+        let placed: Vec<(&Line<'_>, Spot)> = placed.take(SPOTS).collect();
+        if placed.is_empty() {
+            return;
+        }
+        self.blocks.push(Block::Section("Risk and reward"));
+        let spots: Vec<Spot> = placed.iter().map(|(_, spot)| spot.clone()).collect();
+        self.blocks.push(Block::Figure(svg::map(&spots)));
+        self.text(
+            "To the right what is likelier to come to nothing, further up what there is to win. \
+             Of a next-hot bet: its chance and its reward. Of a hot one: its strategy score, which \
+             says how well placed you are, and its headroom.",
+        );
+        let rows = placed.iter().map(|(line, spot)| {
+            vec![
+                spot.number.clone(),
+                line.idea.title.clone(),
+                spot.bet.id().to_owned(),
+                percent(spot.risk),
+                number(spot.reward),
+            ]
+        });
+        let head = [
+            ("#", Lean::Right),
+            ("idea", Lean::Left),
+            ("bet", Lean::Word),
+            ("comes to nothing", Lean::Right),
+            ("to win", Lean::Right),
+        ];
+        let rows = rows.collect();
+        self.table("The same in numbers", &head, 1, rows);
+    }
+
+    fn courses(&mut self, all: &Ranking<'_>) {
+        let at_work = agenda(all).into_iter();
+        let mut at_work: Vec<&Line<'_>> =
+            at_work.filter(|line| line.review.effective_status == Status::Active).collect();
+        at_work.sort_by_key(|line| line.review.traction.effort.observations.is_empty());
+        if at_work.is_empty() {
+            return;
+        }
+        self.blocks.push(Block::Section("Traction of what is being worked on"));
+        for (at, line) in at_work.into_iter().enumerate() {
+            let traction = &line.review.traction;
+            let sentence = traction.sentence(&all.settings.stall);
+            let title = &line.idea.title;
+            self.blocks.push(Block::Heading(format!("{title} ({})", traction.verdict.id())));
+            let figure = svg::course(title, traction, &sentence).filter(|_| at < COURSES);
+            self.blocks.extend(figure.map(Block::Figure));
+            self.text(sentence);
+        }
+    }
+
+    fn duels(&mut self, standings: &Standings<'_>) {
+        let (contest, cut) = (&standings.round.contest, &standings.round.cut);
+        if contest.duels() == 0 || contest.pool() == 0 {
+            return;
+        }
+        self.blocks.push(Block::Section("What the duels say"));
+        let (duels, pool, k) = (contest.duels(), contest.pool(), standings.k);
+        let said = cut.words();
+        self.text(format!("{duels} duels between {pool} ideas, of which {k} are wanted: {said}."));
+        let rows = standings.order().into_iter().map(|entrant| {
+            let side = match cut.side(entrant) {
+                Side::In => "in",
+                Side::OnTheLine => "on the line",
+                Side::Out => "out",
+            };
+            let chance = percent(cut.chances()[entrant]);
+            vec![standings.title(entrant).to_owned(), chance, side.to_owned()]
+        });
+        let head =
+            [("idea", Lean::Left), ("chance to belong", Lean::Right), ("which says", Lean::Left)];
+        let rows = rows.collect();
+        self.table("Chance to belong to the few that are wanted", &head, 0, rows);
+    }
+
+    fn robustness(&mut self, robustness: &Robustness<'_>) {
+        if robustness.ideas.is_empty() || !robustness.has_cut() {
+            return;
+        }
+        let top = robustness.top;
+        self.blocks.push(Block::Section("How sure the ranking is"));
+        self.text(format!(
+            "How often each idea is among the first {top} when the weights move around yours and \
+             every answer within what is possible, in {} draws.",
+            robustness.draws
+        ));
+        let mut order: Vec<_> = robustness.acceptability.iter().collect();
+        order.sort_by(|a, b| b.top.total_cmp(&a.top).then(a.position.cmp(&b.position)));
+        let bars = order.into_iter().take(BARS).map(|it| Bar {
+            label: robustness.ideas[it.position].title.clone(),
+            value: it.top * 100.0,
+            low: it.top * 100.0,
+            high: it.top * 100.0,
+            shown: percent(it.top),
+        });
+        let bars: Vec<Bar> = bars.collect();
+        let title = format!("Probability of the first {top}, in per cent");
+        self.blocks.push(Block::Figure(svg::bars(&title, &bars, 100.0)));
+        let rows = bars.into_iter().map(|bar| vec![bar.label, bar.shown]).collect();
+        let head = [("idea", Lean::Left), ("among the first", Lean::Right)];
+        self.table("The same in numbers", &head, 0, rows);
+    }
+
+    fn calibration(&mut self, material: &Material<'_>) {
+        self.blocks.push(Block::Section("How far forecasts and choices can be trusted"));
+        match material.calibration {
+            None => self.text("No promise with a chance has been kept or missed yet."),
+            Some(calibration) => self.forecasts(calibration),
+        }
+        let selection = material.selection;
+        if selection.judged.is_empty() {
+            return;
+        }
+        let of = |outcome: &Outcome| format!("{} {outcome}", selection.count(*outcome));
+        let counts: Vec<String> = Outcome::ALL.iter().map(of).collect();
+        let mut items = vec![format!("Of what was dropped or done: {}", counts.join(", "))];
+        let ideas = material.all.portfolio.ideas();
+        items.extend(
+            selection.regrets().map(|regret| {
+                format!("Given up, and it mattered: {}", ideas[regret.position].title)
+            }),
+        );
+        self.blocks.push(Block::List(items));
+    }
+
+    fn forecasts(&mut self, calibration: &Calibration) {
+        let Calibration { resolved, kept, expected, brier, .. } = calibration;
+        let few = if *resolved < FEW { " These are too few to judge by." } else { "" };
+        self.text(format!(
+            "{kept} of {resolved} promises with a chance were kept; {} were to be expected. \
+             Brier score {brier:.3}, where 0 is best.{few}",
+            number(*expected)
+        ));
+        let rows = calibration.bins.iter().map(|Bin { from, to, n, kept, low, high }| {
+            vec![
+                format!("{}–{}", percent(*from), percent(*to)),
+                format!("{kept} of {n}"),
+                format!("{}–{}", percent(*low), percent(*high)),
+            ]
+        });
+        let head = [
+            ("chance given", Lean::Left),
+            ("kept", Lean::Right),
+            ("80 % interval of the share", Lean::Right),
+        ];
+        let rows = rows.collect();
+        self.table("Forecasts by the chance that was given", &head, 0, rows);
+    }
+
+    fn method(&mut self, ranking: &Ranking<'_>) {
+        self.blocks.push(Block::Section("How to read this"));
+        let weights = Criterion::ALL.iter().map(|criterion| {
+            let weight = ranking.settings.score.weights[criterion.index()];
+            format!("{} {}", criterion.id(), percent(weight))
+        });
+        let weights: Vec<String> = weights.collect();
+        self.blocks.push(Block::List(vec![
+            format!("A score goes from 0 to 100 and is a weighted sum: {}.", weights.join(", ")),
+            "Little headroom caps it, however good the rest.".to_owned(),
+            "A range holds everything that the answers leave possible; an unknown answer is \
+             neither zero nor average."
+                .to_owned(),
+            "Scores given up front predict little. The ranges, the promises and the reviews are \
+             what this report is about; the decimals are not."
+                .to_owned(),
+        ]));
+    }
+}
+
+/// What one could do instead, and what staying costs.
+fn alternative(all: &Ranking<'_>, line: &Line<'_>) -> Option<String> {
+    let other = line.review.best_alternative?;
+    let idea: &Idea = all.portfolio.ideas().get(other.position)?;
+    let is_active = line.review.effective_status == Status::Active;
+    let cost = number(other.opportunity_cost);
+    is_active.then(|| format!("best alternative: {}, {cost} points more", idea.title))
+}
+
+/// Where an idea stands between risk and reward; `None` without a bet or
+/// without an answer that says so.
+fn spot(line: &Line<'_>) -> Option<Spot> {
+    let (idea, score): (&Idea, &Score) = (line.idea, &line.score);
+    let bet = idea.bet?;
+    let (risk, reward) = match bet {
+        BetKind::NextHot => {
+            let chance = idea.bet_input(BetInput::Chance)?.middle();
+            (1.0 - chance, idea.bet_input(BetInput::Reward)?.middle())
+        }
+        BetKind::Hot => {
+            let known = !score.missing[Criterion::Strategy.index()];
+            let placed = known.then(|| score.strategy.middle() / 10.0)?;
+            (1.0 - placed, idea.rating(Criterion::Headroom)?.middle())
+        }
+    };
+    let number = line.rank.map_or_else(String::new, |rank| rank.to_string());
+    Some(Spot { number, label: idea.title.clone(), risk, reward, bet })
+}

@@ -1,0 +1,115 @@
+//! A report as one page: no script, no network, dark and light, on paper too.
+
+use super::{Block, Lean, Paper, Table};
+use crate::report::svg::{self, escape};
+
+/// How the page looks.
+const STYLE: &str = include_str!("../../../assets/report/page.css");
+
+/// By this a report is known, so that nothing else is overwritten.
+const GENERATOR: &str = "<meta name=\"generator\" content=\"prospect report\">";
+
+/// Whether a text is a report of this program, as a page or as Markdown.
+#[must_use]
+pub fn is_report(text: &str) -> bool {
+    text.contains(GENERATOR) || text.starts_with(super::markdown::MARK)
+}
+
+/// The whole page.
+#[must_use]
+pub fn html(paper: &Paper) -> String {
+    let title = escape(&paper.title);
+    let mut page = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n{GENERATOR}\n\
+         <title>{title}</title>\n<style>\n{STYLE}{}</style>\n</head>\n<body>\n\
+         <a class=\"skip\" href=\"#content\">Skip to the content</a>\n\
+         <header>\n<h1>{title}</h1>\n<p>{}</p>\n</header>\n",
+        svg::STYLE,
+        escape(&paper.facts)
+    );
+    page.push_str(&contents(paper));
+    page.push_str("<main id=\"content\" tabindex=\"-1\">\n");
+    let (mut sections, mut figures) = (0, 0);
+    for block in &paper.blocks {
+        match block {
+            Block::Section(heading) => {
+                if sections > 0 {
+                    page.push_str("</section>\n");
+                }
+                sections += 1;
+                page.push_str(&format!(
+                    "<section aria-labelledby=\"s{sections}\">\n<h2 id=\"s{sections}\">{}</h2>\n",
+                    escape(heading)
+                ));
+            }
+            Block::Heading(heading) => page.push_str(&format!("<h3>{}</h3>\n", isolated(heading))),
+            Block::Text(text) => page.push_str(&format!("<p>{}</p>\n", isolated(text))),
+            Block::List(items) => {
+                let items = items.iter().map(|item| format!("<li>{}</li>\n", isolated(item)));
+                page.push_str(&format!("<ul>\n{}</ul>\n", items.collect::<String>()));
+            }
+            Block::Table(one) => page.push_str(&table(one)),
+            Block::Figure(figure) => {
+                figures += 1;
+                let drawn = figure.svg(&format!("f{figures}"));
+                page.push_str(&format!("<figure>{drawn}</figure>\n"));
+            }
+        }
+    }
+    if sections > 0 {
+        page.push_str("</section>\n");
+    }
+    page.push_str("</main>\n</body>\n</html>\n");
+    page
+}
+
+/// Links to the sections.
+fn contents(paper: &Paper) -> String {
+    let headings = paper.blocks.iter().filter_map(|block| match block {
+        Block::Section(heading) => Some(heading),
+        _ => None,
+    });
+    let links = headings.enumerate().map(|(at, heading)| {
+        format!("<li><a href=\"#s{}\">{}</a></li>\n", at + 1, escape(heading))
+    });
+    let links: String = links.collect();
+    format!("<nav aria-label=\"Contents\">\n<ol>\n{links}</ol>\n</nav>\n")
+}
+
+fn table(table: &Table) -> String {
+    let class = |lean: Lean| match lean {
+        Lean::Left => "",
+        Lean::Word => " class=\"word\"",
+        Lean::Right => " class=\"number\"",
+    };
+    let head = table
+        .head
+        .iter()
+        .map(|(name, lean)| format!("<th scope=\"col\"{}>{}</th>", class(*lean), escape(name)));
+    let mut text = format!(
+        "<div class=\"wide\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\">\n<table>\n\
+         <caption>{caption}</caption>\n<thead>\n<tr>{}</tr>\n</thead>\n<tbody>\n",
+        head.collect::<String>(),
+        caption = escape(table.caption)
+    );
+    for row in &table.rows {
+        let cells = row.iter().zip(&table.head).enumerate().map(|(at, (cell, (_, lean)))| {
+            if at == table.name {
+                format!("<th scope=\"row\">{}</th>", isolated(cell))
+            } else {
+                format!("<td{}>{}</td>", class(*lean), isolated(cell))
+            }
+        });
+        text.push_str(&format!("<tr>{}</tr>\n", cells.collect::<String>()));
+    }
+    text + "</tbody>\n</table>\n</div>\n"
+}
+
+/// Text that somebody wrote: a title from right to left does not turn around
+/// what stands beside it.
+fn isolated(text: &str) -> String {
+    let escaped = escape(text);
+    if text.is_ascii() { escaped } else { format!("<bdi>{escaped}</bdi>") }
+}
