@@ -54,6 +54,22 @@ fn top_chances(bencher: Bencher, width: u64) {
     bencher.bench(|| study(&ideas).top_chances(5));
 }
 
+/// Everything that the workbench asks for after a change: the chances of the
+/// top, the bands, the cheapest questions, how far each weight may move.
+#[divan::bench(sample_count = 10)]
+fn survey(bencher: Bencher) {
+    let (ideas, rule) = (ideas(200, 4), ScoreRule::default());
+    let scores: Vec<Score> = ideas.iter().map(|idea| score(idea, &rule, false)).collect();
+    let ranked: Vec<(&Idea, &Score)> = ideas.iter().zip(&scores).collect();
+    let order: Vec<usize> = (0..200).collect();
+    bencher.bench(|| {
+        let study = study(&ideas);
+        let bands = study.bands(&order).len();
+        let questions = study.open_questions(5).len();
+        (study.top_chances(5), bands, questions, weight_stability(&ranked, &rule, 5))
+    });
+}
+
 #[divan::bench(sample_count = 10)]
 fn confidence(bencher: Bencher) {
     let study = study(&ideas(200, 4));

@@ -21,6 +21,7 @@ mod recall;
 mod screens;
 mod session;
 mod stopwatch;
+mod survey;
 pub mod terminal;
 mod theme;
 mod update;

@@ -114,6 +114,7 @@ const RULES: &[Rule] = &[
             "tui::finder",
             "tui::recall",
             "tui::screens",
+            "tui::survey",
             "tui::theme",
             "tui::widgets",
         ],
@@ -345,6 +346,9 @@ const PICTURES: &[(&str, &str, (u16, u16), Theme)] = &[
     ("review-direction", "g4tjj", (100, 24), Theme::Calm),
     ("review-time", "g4G", (110, 26), Theme::Calm),
     ("light", "jz", (100, 26), Theme::Light),
+    ("map", "g5jjj", (120, 36), Theme::Calm),
+    ("map-moved", "g5<gt><gt>", (100, 26), Theme::Calm),
+    ("portfolio", "g5p", (100, 28), Theme::Calm),
 ];
 
 #[test]

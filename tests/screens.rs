@@ -17,6 +17,8 @@ use prospect::tui::{self, Options, Screen};
 use prospect::{demo, text};
 use tempfile::TempDir;
 
+#[path = "screens/map.rs"]
+mod map;
 #[path = "screens/review.rs"]
 mod review;
 #[path = "screens/triage.rs"]
@@ -692,7 +694,7 @@ fn an_idea_is_caught_in_one_line() {
 
 #[test]
 fn screens_are_reached_by_number_and_by_tab() {
-    for keys in ["g2", "<tab>", "<s-tab><s-tab><s-tab>", "g2g1<tab>"] {
+    for keys in ["g2", "<tab>", "<s-tab><s-tab><s-tab><s-tab>", "g2g1<tab>"] {
         assert!(screen(keys, NARROW).contains("First pass"), "{keys}");
     }
     let nowhere = screen("g9", NARROW);

@@ -25,6 +25,8 @@ pub enum Scope {
     Past,
     /// On the Review screen.
     Review,
+    /// On the Map screen.
+    Map,
     /// While a line of text is typed.
     Prompt,
     /// While something is chosen from a short list.
@@ -33,7 +35,7 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order in which help lists them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Everywhere,
         Self::Rank,
         Self::Rating,
@@ -45,19 +47,21 @@ impl Scope {
         Self::Duel,
         Self::Past,
         Self::Review,
+        Self::Map,
         Self::Prompt,
         Self::Choice,
     ];
 
     /// The scopes that are in force at the same time, the nearest first. A key
     /// may mean one thing only among those that stand together here.
-    pub const TOGETHER: [&[Self]; 12] = [
+    pub const TOGETHER: [&[Self]; 13] = [
         &[Self::Rank, Self::Rating, Self::Everywhere],
         &[Self::Detail, Self::Rank, Self::Rating, Self::Everywhere],
         &[Self::Sort, Self::Triage, Self::Everywhere],
         &[Self::Cards, Self::Sort, Self::Triage, Self::Everywhere],
         &[Self::Weigh, Self::Triage, Self::Rating, Self::Everywhere],
         &[Self::Review, Self::Everywhere],
+        &[Self::Map, Self::Everywhere],
         &[Self::Choice, Self::Everywhere],
         &[Self::Prompt],
         &[Self::Duel, Self::Everywhere],
@@ -81,6 +85,7 @@ impl Scope {
             Self::Duel => "Duel",
             Self::Past => "Duel: past answers",
             Self::Review => "Review",
+            Self::Map => "Map",
             Self::Prompt => "While typing",
             Self::Choice => "Choosing from a list",
         }
@@ -172,6 +177,7 @@ commands! {
         Mark              "mark"               ["<space>"]      ""        "Mark the idea, for . to change all that are marked";
         MarkListed        "mark-listed"        ["*"]            ""        "Mark all ideas that are listed, or none";
         Repeat            "repeat"             ["."]            ""        "The last change again, here or on all that are marked";
+        CheapestQuestion  "cheapest-question"  ["c"]            "question" "Go to the one answer that would make the first few surest";
         AllColumns        "all-columns"        ["z"]            "columns" "All columns, or the calm table";
         Sort              "sort"               ["o"]            ""        "Sort by rank, title, a criterion, hours, …";
         AllStatuses       "all-statuses"       ["A"]            ""        "Show or hide the abandoned and the done";
@@ -241,6 +247,17 @@ commands! {
         LookBack     "look-back"     ["o"] "outcome"  "Second look: what the world made of it";
         Recall       "recall"        ["f"] ""         "Fill in from memory: total hours, up to five levels";
         ByTag        "by-tag"        ["t"] "tags"     "Whole directions, or idea by idea";
+    }
+    Map {
+        KeepMoved    "keep-moved"    ["y"]            "keep"      "Keep what was moved: written into prospect.toml; undo takes it back";
+        DropMoved    "drop-moved"    ["x"]            "drop"      "Drop what was moved";
+        NextDial     "next-dial"     ["]"]            "choose"    "The next weight, the risk appetite, the share of next-hot bets";
+        PreviousDial "previous-dial" ["["]            ""          "The one before";
+        DialUp       "more"          ["l", "<right>"] "more"      "More of it: everything is ranked again at once";
+        DialDown     "less"          ["h", "<left>"]  "less"      "Less of it";
+        DialUpFast   "much-more"     ["<gt>"]         ""          "Five steps more";
+        DialDownFast "much-less"     ["<lt>"]         ""          "Five steps less";
+        Portfolio    "portfolio"     ["p"]            "portfolio" "Which ideas to have active in a week of so many hours, or back to the map";
     }
     Prompt {
         Accept   "accept"   ["<enter>"]        "accept"   "Take what is typed";

@@ -7,7 +7,7 @@ pub use text::robustness_text;
 use crate::domain::{CRITERIA, Idea, Portfolio};
 use crate::judge::{
     Acceptability, OpenQuestion, Sampling, Score, ScoreRule, Stability, Study, TippingPoint,
-    WeightSpread, rank, scores, tipping_points, weight_stability,
+    WeightSpread, rated_ranking, scores, tipping_points, weight_stability,
 };
 
 /// From this probability on an idea counts as safely in, and below the rest to
@@ -55,13 +55,8 @@ impl<'a> Robustness<'a> {
         top: usize,
     ) -> Self {
         let scores = scores(portfolio, rule);
-        let judged = portfolio.ideas().iter().zip(&scores);
-        let kept: Vec<(&Idea, &Score)> =
-            judged.filter(|(idea, _)| idea.status.is_ranked_by_default()).collect();
-        let standings = rank(&kept).into_iter();
-        let standings = standings.filter_map(|standing| Some((standing.position, standing.rank?)));
-        let (ranked, ranks): (Vec<(&Idea, &Score)>, Vec<usize>) =
-            standings.map(|(position, rank)| (kept[position], rank)).unzip();
+        let (ranks, ranked): (Vec<usize>, Vec<(&Idea, &Score)>) =
+            rated_ranking(portfolio, &scores).into_iter().unzip();
         let ideas: Vec<&Idea> = ranked.iter().map(|(idea, _)| *idea).collect();
         let sampling = sampling.for_ideas(ideas.len());
         let study = Study::new(&ideas, portfolio, rule, &sampling);

@@ -15,6 +15,8 @@ pub(super) struct Backlog {
     portfolio: Arc<Portfolio>,
     /// Counts the changes of titles, texts and tags.
     texts: u64,
+    /// Counts the changes of what the ranking follows from.
+    answers: u64,
     rule: ScoreRule,
     stall_rule: StallRule,
     as_of: Date,
@@ -59,6 +61,7 @@ impl Backlog {
         let mut backlog = Self {
             portfolio: Arc::new(portfolio),
             texts: 0,
+            answers: 0,
             rule,
             stall_rule: StallRule::default(),
             as_of,
@@ -79,6 +82,7 @@ impl Backlog {
     ) -> Arc<Portfolio> {
         self.unreviewed = Unreviewed::Everything;
         self.texts += 1;
+        self.answers += 1;
         let before = std::mem::replace(&mut self.portfolio, Arc::new(portfolio));
         match judged.filter(|judged| judged.rule == self.rule) {
             Some(Judged { scores, keys, .. }) => {
@@ -109,6 +113,13 @@ impl Backlog {
         self.texts
     }
 
+    /// Which state of everything that the ranking follows from this is, but
+    /// for the rule: another number whenever something may have changed.
+    #[must_use]
+    pub(super) const fn answers(&self) -> u64 {
+        self.answers
+    }
+
     /// How answers become a score.
     #[must_use]
     pub(super) fn rule(&self) -> &ScoreRule {
@@ -132,6 +143,12 @@ impl Backlog {
             self.stall_rule = stall_rule;
             self.unreviewed = Unreviewed::Everything;
         }
+    }
+
+    /// Whether anything has changed since that was last asked.
+    #[must_use]
+    pub(super) fn has_unreviewed(&self) -> bool {
+        !matches!(&self.unreviewed, Unreviewed::Edits(edits) if edits.is_empty())
     }
 
     /// What has changed since this was last asked.
@@ -202,6 +219,9 @@ impl Backlog {
         if edit.steps().into_iter().any(is_about_text) {
             self.texts += 1;
         }
+        if edit.steps().into_iter().any(is_about_answers) {
+            self.answers += 1;
+        }
         if edit.steps().into_iter().all(stays_in_place) {
             for id in edit.ids() {
                 self.judge(id);
@@ -257,6 +277,19 @@ fn is_about_text(step: &Edit) -> bool {
         | Edit::Unanswer { .. } => false,
         Edit::Add { .. } | Edit::Remove { .. } | Edit::Group(_) => true,
     }
+}
+
+/// Whether an edit may change which ideas are ranked and where: all but what
+/// only adds to their history.
+fn is_about_answers(step: &Edit) -> bool {
+    let is_history = matches!(
+        step,
+        Edit::Change {
+            change: Change::Insert { .. } | Change::Replace { .. } | Change::Remove { .. },
+            ..
+        }
+    );
+    !is_history && !matches!(step, Edit::Duel(_) | Edit::Setting { .. })
 }
 
 fn rated_by_others(portfolio: &Portfolio, idea: &Idea) -> bool {

@@ -11,6 +11,7 @@ use crate::judge::{
 use super::effects::Craft;
 use super::message::Msg;
 use super::screens::review::Findings;
+use super::survey::{Basis, Survey};
 
 /// What the critic is told or asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +22,8 @@ pub(super) enum Inquiry {
     Apply(Edit),
     /// What is there to say about all ideas? Answered by [`Findings`].
     Review,
+    /// How sure is the ranking? Answered by a [`Survey`].
+    Survey(Basis),
 }
 
 /// Ideas and how to judge them.
@@ -48,7 +51,18 @@ impl Craft for Critic {
     type Request = Inquiry;
 
     fn perform(&mut self, inquiry: Inquiry) -> Option<Msg> {
-        self.hear(inquiry).map(Msg::Reviewed)
+        match inquiry {
+            Inquiry::Survey(basis) => {
+                let portfolio = &self.case.as_ref()?.portfolio;
+                Some(Msg::Surveyed(Box::new(Survey::of(portfolio, basis))))
+            }
+            inquiry => self.hear(inquiry).map(Msg::Reviewed),
+        }
+    }
+
+    /// How sure an earlier ranking was is of no interest any more.
+    fn is_wanted(waiting: &Inquiry, newest: &Inquiry) -> bool {
+        !matches!((waiting, newest), (Inquiry::Survey(_), Inquiry::Survey(_)))
     }
 
     fn fault(&mut self, reason: String) -> Msg {
@@ -76,6 +90,7 @@ impl Critic {
                 None
             }
             Inquiry::Review => Some(self.review()),
+            Inquiry::Survey(_) => None,
         }
     }
 

@@ -16,6 +16,7 @@ use super::critic::Inquiry;
 use super::screens::review::Findings;
 
 use super::recall::{Recall, Recalled};
+use super::survey::Survey;
 
 /// Something that happened.
 #[expect(clippy::large_enum_variant, reason = "a handful exists at a time, never a list")]
@@ -42,6 +43,8 @@ pub(super) enum Msg {
     },
     /// The critic has reviewed the ideas.
     Reviewed(Findings),
+    /// The critic knows how sure the ranking is.
+    Surveyed(Box<Survey>),
     /// The critic fell over, for this reason, and knows nothing any more.
     NotReviewed(String),
     /// Somebody else who works beside the screen fell over, for this reason.

@@ -14,11 +14,13 @@ use super::message::{Conflict, Effect};
 use super::outbox::Outbox;
 use super::outside::OutsideChange;
 use super::screens::duel::DuelScreen;
+use super::screens::map::MapScreen;
 use super::screens::rank::RankScreen;
 use super::screens::review::ReviewScreen;
 use super::screens::triage::TriageScreen;
 use super::screens::{Proposal, Reason, ScreenId};
 use super::stopwatch::Stopwatch;
+use super::survey::Basis;
 
 /// The state of the workbench.
 #[derive(Debug)]
@@ -40,6 +42,8 @@ pub(super) struct Model {
     pub rank: RankScreen,
     /// The state of the Review screen.
     pub review: ReviewScreen,
+    /// The state of the Map screen.
+    pub map: MapScreen,
     /// How far the critic has been asked.
     pub judging: Judging,
     /// The state of the Duel screen.
@@ -52,6 +56,8 @@ pub(super) struct Model {
     pub triage: TriageScreen,
     /// The time that is spent on choosing.
     pub stopwatch: Stopwatch,
+    /// The idea that is followed from screen to screen.
+    pub followed: Followed,
     /// A page that lies over the screen.
     pub page: Option<Page>,
     /// A question that waits for its answer.
@@ -87,8 +93,18 @@ pub(super) struct Model {
     pub size: Size,
 }
 
+/// The idea that stays under the cursor from screen to screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Followed {
+    /// Its id.
+    pub id: Option<String>,
+    /// The idea that was under the cursor when the screen was opened: where it
+    /// still is, nobody has moved.
+    pub arrived: Option<String>,
+}
+
 /// How far the critic has been asked for what the Review screen shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Judging {
     /// An answer is on its way.
     pub asked: bool,
@@ -98,6 +114,10 @@ pub(super) struct Judging {
     pub wanted: bool,
     /// Those who answer know nothing any more and must be told everything.
     pub lost: bool,
+    /// Nothing has changed since a review was asked for.
+    pub fresh: bool,
+    /// The survey that was asked for last.
+    pub surveying: Option<Basis>,
     /// Nothing has been typed yet: if a decision waits, its screen opens.
     pub opens: bool,
 }
@@ -166,6 +186,8 @@ impl Model {
         let backlog = Backlog::new(portfolio, rule, as_of);
         let rank = RankScreen::new(&backlog);
         let triage = TriageScreen::new(&backlog);
+        let arrived = rank.idea(&backlog).map(|idea| idea.id.clone());
+        let followed = Followed { id: None, arrived };
         Self {
             name,
             backlog,
@@ -176,11 +198,13 @@ impl Model {
             rank,
             triage,
             review: ReviewScreen::new(),
+            map: MapScreen::new(),
             judging: Judging::default(),
             duel: DuelScreen::default(),
             person: String::new(),
             afterwards: Vec::new(),
             stopwatch: Stopwatch::default(),
+            followed,
             page: None,
             prompt: None,
             history: History::default(),
@@ -220,6 +244,7 @@ impl Model {
                 }
                 ScreenId::Duel => &[Scope::Duel, Scope::Everywhere],
                 ScreenId::Review => &[Scope::Review, Scope::Everywhere],
+                ScreenId::Map => &[Scope::Map, Scope::Everywhere],
             },
         }
     }
@@ -260,6 +285,9 @@ impl Model {
                 Err(Reason("that is for the Rank screen: g 1"))
             }
             C::Open if self.screen == ScreenId::Duel => Ok(()),
+            C::Find if self.screen == ScreenId::Map && self.page.is_none() => {
+                self.available_on_screen(command)
+            }
             C::Open | C::Edit | C::Log => self.available_on_screen(command),
             _ if scope != Scope::Everywhere => self.available_on_screen(command),
             _ => Ok(()),
@@ -272,6 +300,7 @@ impl Model {
             ScreenId::Triage => self.triage.available(command, &self.backlog),
             ScreenId::Duel => self.duel.available(command, &self.backlog),
             ScreenId::Review => self.review.available(command, &self.backlog),
+            ScreenId::Map => self.map.available(command, &self.backlog),
         }
     }
 
@@ -282,6 +311,7 @@ impl Model {
             ScreenId::Triage => self.triage.run(invocation, &self.backlog),
             ScreenId::Duel => self.duel.run(invocation, &self.backlog),
             ScreenId::Review => self.review.run(invocation, &self.backlog),
+            ScreenId::Map => self.map.run(invocation, &self.backlog),
         }
     }
 
@@ -292,6 +322,7 @@ impl Model {
             ScreenId::Triage => self.triage.back(&self.backlog),
             ScreenId::Duel => self.duel.back(),
             ScreenId::Review => self.review.back(&self.backlog),
+            ScreenId::Map => self.map.back(),
         }
     }
 
@@ -301,7 +332,7 @@ impl Model {
             ScreenId::Rank => self.rank.filter(query, &self.backlog),
             ScreenId::Triage => self.triage.filter(query, &self.backlog),
             // Find is not available there.
-            ScreenId::Duel => {}
+            ScreenId::Duel | ScreenId::Map => {}
             ScreenId::Review => self.review.filter(query, &self.backlog),
         }
     }
@@ -312,7 +343,7 @@ impl Model {
         match self.screen {
             ScreenId::Rank => self.rank.query(),
             ScreenId::Triage => self.triage.query(),
-            ScreenId::Duel => "",
+            ScreenId::Duel | ScreenId::Map => "",
             ScreenId::Review => self.review.query(),
         }
     }
@@ -332,7 +363,21 @@ impl Model {
             ScreenId::Triage => self.triage.idea(&self.backlog),
             ScreenId::Duel => None,
             ScreenId::Review => self.review.idea(&self.backlog),
+            ScreenId::Map => self.map.idea(&self.backlog),
         }
+    }
+
+    /// What a survey for the screen that is shown would be about; `None` where
+    /// none is shown.
+    #[must_use]
+    pub(super) fn basis(&self) -> Option<Basis> {
+        let rule = match self.screen {
+            ScreenId::Rank => self.backlog.rule().clone(),
+            ScreenId::Map => self.map.rule().clone(),
+            ScreenId::Triage | ScreenId::Duel | ScreenId::Review => return None,
+        };
+        let top = self.in_force.settings().pursued;
+        Some(Basis { answers: self.backlog.answers(), rule, top })
     }
 
     /// Lets the settings in force take effect everywhere.
@@ -341,6 +386,7 @@ impl Model {
         self.backlog.set_rules(settings.score.clone(), settings.stall.clone());
         self.duel.set_pursued(settings.pursued);
         self.triage.set_lenses(settings.lenses.clone());
+        self.map.set_aims(settings.score.clone(), settings.next_hot_share, settings.pursued);
     }
 
     /// Lets every screen know that the ideas, or what the workspace sets, have
@@ -392,6 +438,7 @@ impl Model {
         self.rank.resize(room);
         self.triage.resize(room);
         self.review.resize(room);
+        self.map.resize(room);
     }
 
     /// Says what just happened.

@@ -7,8 +7,11 @@ use crate::text::width;
 use super::model::{Model, title_rows};
 use super::screens::ScreenId;
 
-/// Columns in front of the first tab.
-pub(super) const BRAND: &str = " prospect ";
+/// What stands in front of the first tab, at a width of the terminal: nothing
+/// where the tabs and what is amiss need the room.
+pub(super) const fn brand(width: u16) -> &'static str {
+    if width >= 100 { " prospect " } else { "" }
+}
 
 /// A tab as it is written.
 #[must_use]
@@ -16,13 +19,13 @@ pub(super) fn tab(screen: ScreenId) -> String {
     format!("  {} {}", screen.number(), screen.title())
 }
 
-/// The tab at a cell.
+/// The tab at a cell of a terminal of this width.
 #[must_use]
-pub(super) fn tab_at(at: Position) -> Option<ScreenId> {
+pub(super) fn tab_at(at: Position, terminal: u16) -> Option<ScreenId> {
     if at.y != 0 {
         return None;
     }
-    let mut end = width(BRAND);
+    let mut end = width(brand(terminal));
     let column = usize::from(at.x);
     ScreenId::ALL.into_iter().find(|screen| {
         let start = end;

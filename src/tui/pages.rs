@@ -72,6 +72,7 @@ fn help(query: &str, screen: Scope, keymap: &Keymap, columns: usize) -> Vec<Page
         Scope::Triage => &[Scope::Sort, Scope::Weigh, Scope::Triage, Scope::Rating],
         Scope::Duel => &[Scope::Duel, Scope::Past],
         Scope::Review => &[Scope::Review],
+        Scope::Map => &[Scope::Map],
         _ => &[Scope::Rank, Scope::Rating, Scope::Detail],
     };
     let scopes = [&[Scope::Everywhere], own, &[Scope::Prompt, Scope::Choice]].concat();

@@ -4,6 +4,7 @@
 
 pub(super) mod duel;
 mod filter;
+pub(super) mod map;
 mod prose;
 mod question;
 pub(super) mod rank;
@@ -29,11 +30,14 @@ pub(super) enum ScreenId {
     Duel,
     /// What needs a decision, with the evidence for it.
     Review,
+    /// Risk against reward, the balance, and the weights.
+    Map,
 }
 
 impl ScreenId {
     /// All screens, in the order of their tabs.
-    pub(super) const ALL: [Self; 4] = [Self::Rank, Self::Triage, Self::Duel, Self::Review];
+    pub(super) const ALL: [Self; 5] =
+        [Self::Rank, Self::Triage, Self::Duel, Self::Review, Self::Map];
 
     /// The word on its tab.
     #[must_use]
@@ -43,6 +47,7 @@ impl ScreenId {
             Self::Triage => "Triage",
             Self::Duel => "Duel",
             Self::Review => "Review",
+            Self::Map => "Map",
         }
     }
 
@@ -54,6 +59,7 @@ impl ScreenId {
             Self::Triage => 2,
             Self::Duel => 3,
             Self::Review => 4,
+            Self::Map => 5,
         }
     }
 
@@ -74,6 +80,7 @@ impl ScreenId {
             Self::Triage => Some(Deliberation::Triage),
             Self::Duel => Some(Deliberation::Duel),
             Self::Review => Some(Deliberation::Review),
+            Self::Map => Some(Deliberation::Map),
         }
     }
 
@@ -85,6 +92,7 @@ impl ScreenId {
             Self::Triage => Scope::Triage,
             Self::Duel => Scope::Duel,
             Self::Review => Scope::Review,
+            Self::Map => Scope::Map,
         }
     }
 }
@@ -98,6 +106,8 @@ pub(super) enum Proposal {
     Say(String),
     /// Ask the user something.
     Ask(Prompt),
+    /// Show the idea under the cursor on the Rank screen.
+    Show,
     /// Open the questions of the bet of the idea under the cursor.
     AskBet,
     /// Record an answer, once the clock has been asked.

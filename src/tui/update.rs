@@ -10,8 +10,11 @@ mod repeat;
 mod review;
 #[cfg(test)]
 mod tests;
+mod visit;
 
 pub(super) use review::start;
+
+use std::sync::Arc;
 
 use crate::command::{Command, Invocation, Key, KeyPress, Resolution, Scope};
 use crate::judge::TimeSpent;
@@ -49,6 +52,11 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Edited { draft, text } => by_hand::edited(model, draft, text),
         Msg::Reviewed(findings) => review::take(model, findings),
+        Msg::Surveyed(survey) => {
+            let survey = Arc::new(*survey);
+            model.rank.surveyed(&survey);
+            model.map.surveyed(&survey);
+        }
         Msg::NotReviewed(reason) => review::failed(model, reason),
         Msg::Fault(reason) => model.say(Tone::Trouble, reason),
         Msg::Signed(edit) => edits::edit(model, edit),
@@ -72,6 +80,10 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         model.outbox.remember(round);
     }
     effects.extend(review::ask(model));
+    if model.screen == ScreenId::Map {
+        model.map.refresh(&model.backlog);
+    }
+    effects.extend(review::survey(model));
     effects.append(&mut model.afterwards);
     effects.extend(note(model));
     effects.extend(next_effect(model));
@@ -235,8 +247,8 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
             let hint = "a short title; #tag @name !hot !next in the same line";
             model.prompt = Some(Prompt::line("new idea", "", hint, Then::Add));
         }
-        Command::NextScreen => model.screen = model.screen.after(1),
-        Command::PreviousScreen => model.screen = model.screen.after(-1),
+        Command::NextScreen => visit::visit(model, model.screen.after(1)),
+        Command::PreviousScreen => visit::visit(model, model.screen.after(-1)),
         Command::GoTo => go_to(model, invocation.digit.unwrap_or(0)),
         _ if model.page.is_some() => scroll(model, invocation.command),
         _ => {
@@ -254,6 +266,7 @@ fn apply(model: &mut Model, proposals: Vec<Proposal>) {
             Proposal::Edit(edit) => edits::edit(model, edit),
             Proposal::Say(text) => model.say(Tone::Note, text),
             Proposal::Ask(prompt) => model.prompt = Some(prompt),
+            Proposal::Show => visit::show(model),
             Proposal::AskBet if model.screen == ScreenId::Triage => {
                 // The questions of the bet are on the card already.
             }
@@ -300,7 +313,7 @@ fn changes(count: usize) -> String {
 
 fn go_to(model: &mut Model, number: u8) {
     match ScreenId::ALL.into_iter().find(|screen| screen.number() == number) {
-        Some(screen) => model.screen = screen,
+        Some(screen) => visit::visit(model, screen),
         None => model.say(Tone::Note, format!("there is no screen {number}")),
     }
 }

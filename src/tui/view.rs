@@ -15,8 +15,8 @@ use crate::text::{sanitize, shorten, width};
 
 use super::ask::Form;
 use super::model::{Model, title_rows};
-use super::mouse::{BRAND, tab};
-use super::screens::{ScreenId, duel, rank, review, triage};
+use super::mouse::{brand, tab};
+use super::screens::{ScreenId, duel, map, rank, review, triage};
 use super::theme::Styles;
 
 /// Below this size there is no room to work in.
@@ -51,6 +51,9 @@ pub(super) fn view(
         (None, ScreenId::Triage) => {
             triage::draw(&model.triage, &model.backlog, &model.keymap, styles, body, buffer);
         }
+        (None, ScreenId::Map) => {
+            map::draw(&model.map, &model.backlog, styles, body, buffer);
+        }
         (None, ScreenId::Review) => {
             review::draw(&model.review, &model.backlog, styles, body, buffer);
         }
@@ -80,7 +83,7 @@ fn ask_for_room(styles: &Styles, area: Rect, buffer: &mut Buffer) {
 
 /// Where this is: the screens, the workspace, and what is amiss with it.
 fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
-    let mut left = vec![Span::styled(BRAND, styles.strong)];
+    let mut left = vec![Span::styled(brand(area.width), styles.strong)];
     for screen in ScreenId::ALL {
         let style = if screen == model.screen { styles.accent } else { styles.quiet };
         left.push(Span::styled(tab(screen), style));

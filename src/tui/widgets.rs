@@ -9,6 +9,8 @@ mod page;
 mod panel;
 mod pick_list;
 mod range_bar;
+mod scatter;
+mod slider;
 mod sparkline;
 mod step_bar;
 
@@ -20,6 +22,8 @@ pub use menu::Menu;
 pub use page::{Page, page_offset};
 pub use pick_list::{PickLine, PickList};
 pub use range_bar::RangeBar;
+pub use scatter::{Mark, Scatter};
+pub use slider::Slider;
 pub use sparkline::sparkline;
 pub use step_bar::StepBar;
 

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::domain::{BetInput, BetKind, Idea};
+use crate::domain::{BetInput, BetKind, Idea, Portfolio};
 
 use super::Score;
 
@@ -74,6 +74,20 @@ pub fn rank(ideas: &[(&Idea, &Score)]) -> Vec<Standing> {
         start = end;
     }
     standings
+}
+
+/// The ideas of the usual ranking that are rated, best first, each with its
+/// rank; `scores` are by position of the portfolio.
+#[must_use]
+pub fn rated_ranking<'a, 's>(
+    portfolio: &'a Portfolio,
+    scores: &'s [Score],
+) -> Vec<(usize, (&'a Idea, &'s Score))> {
+    let judged = portfolio.ideas().iter().zip(scores);
+    let kept: Vec<(&Idea, &Score)> =
+        judged.filter(|(idea, _)| idea.status.is_ranked_by_default()).collect();
+    let standings = rank(&kept).into_iter();
+    standings.filter_map(|standing| Some((standing.rank?, kept[standing.position]))).collect()
 }
 
 /// The ranks that each score could take if the truth lay anywhere in its

@@ -111,6 +111,22 @@ impl ScoreRule {
         usable.then(|| Self { weights: weights.map(|weight| weight / sum), ..self })
     }
 
+    /// The same rule with one weight moved, 0–1, and the others keeping their
+    /// proportions; in equal parts where it was the only one.
+    #[must_use]
+    pub fn with_weight(&self, criterion: Criterion, weight: f64) -> Self {
+        let weight = weight.clamp(0.0, 1.0);
+        // Summed anew, so that errors do not grow as a weight goes to and fro.
+        let index = criterion.index();
+        let rest: f64 = self.weights[..index].iter().chain(&self.weights[index + 1..]).sum();
+        let mut weights = self.weights.map(|other| {
+            let others = (CRITERIA - 1) as f64;
+            if rest > 1e-12 { other * (1.0 - weight) / rest } else { (1.0 - weight) / others }
+        });
+        weights[index] = weight;
+        Self { weights, ..self.clone() }
+    }
+
     /// The ceiling, 0–100, that this much headroom (0–10) puts on a score.
     #[must_use]
     pub fn ceiling_at(&self, headroom: f64) -> f64 {

@@ -1,6 +1,7 @@
 //! The Rank screen: the ranking, and the idea under the cursor.
 
 mod card;
+mod chance;
 mod detail;
 mod draw;
 mod order;
@@ -9,11 +10,13 @@ mod rows;
 mod table;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::command::{Command, Invocation};
 use crate::domain::{BetInput, Criterion, Field, Idea};
 use crate::tui::backlog::Backlog;
 use crate::tui::finder::Finder;
+use crate::tui::survey::Survey;
 use crate::tui::widgets::page_offset;
 use ratatui::layout::{Position, Rect, Size};
 
@@ -49,6 +52,8 @@ pub(crate) struct RankScreen {
     open: Option<usize>,
     /// The question of the bet under the cursor while its card is open.
     card: Option<usize>,
+    /// How sure the ranking is, as far as that is known.
+    survey: Option<Arc<Survey>>,
     /// The space there is.
     size: Size,
 }
@@ -73,10 +78,49 @@ impl RankScreen {
             finder: Finder::default(),
             open: None,
             card: None,
+            survey: None,
             size: Size::new(80, 22),
         };
         screen.refresh(backlog);
         screen
+    }
+
+    /// Takes note of how sure the ranking is.
+    pub(crate) fn surveyed(&mut self, survey: &Arc<Survey>) {
+        self.survey = Some(Arc::clone(survey));
+    }
+
+    /// How sure the ranking is, if that is known of the ideas as they are.
+    fn survey(&self, backlog: &Backlog) -> Option<&Survey> {
+        self.survey.as_deref().filter(|survey| {
+            survey.basis.answers == backlog.answers() && survey.basis.rule == *backlog.rule()
+        })
+    }
+
+    /// Goes to the answer that would make the first few surer than any other;
+    /// says what hangs on it.
+    fn ask_cheapest(&mut self, backlog: &Backlog) -> Proposal {
+        let Some(survey) = self.survey(backlog) else {
+            return Proposal::Say("still being worked out: once more in a moment".to_owned());
+        };
+        let Some(question) = survey.questions.first().cloned() else {
+            let top = survey.basis.top;
+            return Proposal::Say(format!("no single answer would make the top {top} surer"));
+        };
+        if !self.lists(&question.id, backlog) {
+            self.filter("", backlog);
+        }
+        self.select(&question.id, backlog);
+        match question.field {
+            Field::Rating(criterion) => self.criterion = criterion,
+            Field::BetInput(input) => {
+                let kind = self.idea(backlog).and_then(|idea| idea.bet);
+                self.card =
+                    kind.and_then(|kind| kind.inputs().iter().position(|one| *one == input));
+            }
+            _ => {}
+        }
+        Proposal::Say(question.stake)
     }
 
     /// Takes note of the space there is.
@@ -341,6 +385,7 @@ impl RankScreen {
             C::PreviousCriterion => self.move_criterion(-1),
             C::AllColumns => self.all_columns = !self.all_columns,
             C::Sort => return vec![propose::ask_order(self.order)],
+            C::CheapestQuestion => return vec![self.ask_cheapest(backlog)],
             C::AllStatuses => {
                 self.all_statuses = !self.all_statuses;
                 self.refresh(backlog);

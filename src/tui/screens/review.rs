@@ -145,6 +145,18 @@ impl ReviewScreen {
         self.id = Some(id.to_owned());
     }
 
+    /// Puts the cursor on an idea if it is listed; where nothing is listed yet,
+    /// as soon as it is.
+    pub(crate) fn go_to(&mut self, id: &str, backlog: &Backlog) {
+        let position = self.findings.ids.iter().position(|other| other == id);
+        let row = position.and_then(|at| self.rows.iter().position(|row| *row == Row::Idea(at)));
+        match row {
+            Some(row) if self.cursor != row => self.move_to(row, backlog),
+            None if self.rows.is_empty() => self.select(id),
+            _ => {}
+        }
+    }
+
     /// Forgets where a search looked: the ideas have changed.
     pub(crate) fn refresh(&mut self) {
         self.finder.forget();

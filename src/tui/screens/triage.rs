@@ -299,6 +299,12 @@ impl TriageScreen {
         }
     }
 
+    /// Whether an idea waits in this round.
+    #[must_use]
+    pub(crate) fn holds(&self, id: &str) -> bool {
+        self.round.is_open(id)
+    }
+
     /// The card on the table.
     #[must_use]
     pub(crate) fn idea<'a>(&self, backlog: &'a Backlog) -> Option<&'a Idea> {

@@ -31,9 +31,9 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 fn click(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     model.toast = None;
     model.chord.clear();
-    if let Some(screen) = mouse::tab_at(mouse.at) {
+    if let Some(screen) = mouse::tab_at(mouse.at, model.size.width) {
         model.page = None;
-        model.screen = screen;
+        super::visit::visit(model, screen);
     } else if model.page.is_none() && model.screen == ScreenId::Rank {
         let body = mouse::body(model);
         if model.rank.click(mouse.at, body, &model.backlog) {

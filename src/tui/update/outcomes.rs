@@ -6,8 +6,8 @@ use crate::tui::message::{Effect, Files, Outcome, Request};
 use crate::tui::model::{Model, Tone};
 use crate::tui::outside;
 
-use super::by_hand;
 use super::edits::key_of;
+use super::{by_hand, visit};
 
 /// Takes the answer to the first request in line into the model.
 pub(super) fn done(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
@@ -54,6 +54,7 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             model.outside.clear();
             model.rank.select_first(&model.backlog);
             model.triage.begin(&model.backlog);
+            visit::arrive(model);
         }
         Outcome::Conflict(conflict) => model.conflict = Some(conflict),
         Outcome::Failed(reason) => failed(model, reason),

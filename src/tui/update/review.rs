@@ -7,12 +7,16 @@ use crate::tui::model::{Judging, Model, Tone};
 use crate::tui::screens::ScreenId;
 use crate::tui::screens::review::Findings;
 
+use super::visit;
+
 /// What opening a workspace sets off. With `opens`, the Review screen opens if
 /// a decision waits and nobody has typed anything by the time that is known.
 pub(in crate::tui) fn start(model: &mut Model, opens: bool) -> Vec<Effect> {
     model.judging.wanted = opens;
     model.judging.opens = opens;
-    ask(model)
+    let mut effects = ask(model);
+    effects.extend(survey(model));
+    effects
 }
 
 /// Asks for a review where one is wanted and something has changed. Only one is
@@ -22,13 +26,38 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     if !wanted || model.judging.asked {
         return Vec::new();
     }
-    let mut effects: Vec<Effect> = match model.backlog.take_unreviewed() {
-        Unreviewed::Edits(edits) if edits.is_empty() && model.judging.known => return Vec::new(),
-        Unreviewed::Edits(edits) if !model.judging.lost => {
+    let nothing_new = model.judging.fresh && !model.backlog.has_unreviewed();
+    if nothing_new && model.judging.known {
+        return Vec::new();
+    }
+    let mut effects = brief(model);
+    model.judging.asked = true;
+    model.judging.wanted = false;
+    model.judging.fresh = true;
+    effects.push(Effect::Judge(Inquiry::Review));
+    effects
+}
+
+/// Asks how sure the ranking is, wherever that is shown and not asked already.
+pub(super) fn survey(model: &mut Model) -> Vec<Effect> {
+    let Some(basis) = model.basis() else { return Vec::new() };
+    if model.judging.surveying.as_ref() == Some(&basis) {
+        return Vec::new();
+    }
+    model.judging.surveying = Some(basis.clone());
+    let mut effects = brief(model);
+    effects.push(Effect::Judge(Inquiry::Survey(basis)));
+    effects
+}
+
+/// Tells the critic what has changed since it was told last.
+fn brief(model: &mut Model) -> Vec<Effect> {
+    let is_lost = std::mem::take(&mut model.judging.lost);
+    let effects: Vec<Effect> = match model.backlog.take_unreviewed() {
+        Unreviewed::Edits(edits) if !is_lost => {
             edits.into_iter().map(|edit| Effect::Judge(Inquiry::Apply(edit))).collect()
         }
         Unreviewed::Edits(_) | Unreviewed::Everything => {
-            model.judging.lost = false;
             let case = Case {
                 portfolio: model.backlog.portfolio().clone(),
                 score_rule: model.backlog.rule().clone(),
@@ -38,16 +67,16 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
             vec![Effect::Judge(Inquiry::Take(Box::new(case)))]
         }
     };
-    model.judging.asked = true;
-    model.judging.wanted = false;
-    effects.push(Effect::Judge(Inquiry::Review));
+    model.judging.fresh &= effects.is_empty();
     effects
 }
 
 /// Nothing was found, because of a fault. What led to it is not asked again
 /// before something has changed.
 pub(super) fn failed(model: &mut Model, reason: String) {
-    model.judging = Judging { known: true, lost: true, ..Judging::default() };
+    let surveying = model.judging.surveying.take();
+    model.judging =
+        Judging { known: true, fresh: true, lost: true, surveying, ..Judging::default() };
     model.say(Tone::Trouble, reason);
 }
 
@@ -55,9 +84,16 @@ pub(super) fn failed(model: &mut Model, reason: String) {
 pub(super) fn take(model: &mut Model, findings: Findings) {
     model.judging.asked = false;
     model.judging.known = true;
+    let is_followed = model.screen == ScreenId::Review
+        && model.idea().map(|idea| &idea.id) == model.followed.arrived.as_ref();
     model.review.take(findings, &model.backlog);
+    if is_followed {
+        // What has just come to be listed is not where somebody went.
+        visit::arrive(model);
+    }
     let opens = std::mem::take(&mut model.judging.opens);
     if opens && model.prompt.is_none() && model.review.is_due() {
         model.screen = ScreenId::Review;
+        visit::arrive(model);
     }
 }

@@ -41,17 +41,18 @@ fn model() -> Model {
 /// Presses keys and gathers what is asked of the store.
 fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
     let keys = parse_keys(keys).unwrap();
-    let effects = keys.into_iter().flat_map(|press| update(model, Msg::Key(press)));
-    effects.filter(is_asked).collect()
+    keys.into_iter().flat_map(|press| tell(model, Msg::Key(press))).collect()
 }
 
 fn answer(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
-    update(model, Msg::Done(outcome)).into_iter().filter(is_asked).collect()
+    tell(model, Msg::Done(outcome))
 }
 
-/// Whether an effect is more than tidying up.
-fn is_asked(effect: &Effect) -> bool {
-    !matches!(effect, Effect::Discard(_))
+/// What a message sets off, but for tidying up and what the critic is told.
+fn tell(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = update(model, msg);
+    effects.retain(|effect| !matches!(effect, Effect::Judge(_) | Effect::Discard(_)));
+    effects
 }
 
 fn saved() -> Outcome {
@@ -397,7 +398,7 @@ fn asked(effects: Vec<Effect>) -> Option<crate::tui::recall::Recall> {
 #[test]
 fn memory_is_asked_once_for_each_card_and_never_believed_about_another() {
     let mut model = model();
-    assert_eq!(asked(press(&mut model, "j")), None, "only where cards are shown");
+    assert_eq!(asked(press(&mut model, "jk")), None, "only where cards are shown");
     let first = asked(press(&mut model, "g2")).unwrap();
     assert_eq!(first.id, "best");
     assert_eq!(asked(press(&mut model, "j")), None);

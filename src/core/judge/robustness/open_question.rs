@@ -40,23 +40,36 @@ impl OpenQuestion {
     /// number of first places that was asked about.
     #[must_use]
     pub fn sentence(&self, ideas: &[&Idea], top: usize) -> String {
-        let title = |position: usize| ideas.get(position).map_or("", |idea| idea.title.as_str());
+        let own = title(ideas, self.position);
+        format!("settle {} of \"{own}\": {}", self.input, self.hangs_on("it", ideas, top))
+    }
+
+    /// What hangs on it, for a place where the idea is in sight.
+    #[must_use]
+    pub fn stake(&self, ideas: &[&Idea], top: usize) -> String {
+        self.hangs_on(&self.input.to_string(), ideas, top)
+    }
+
+    fn hangs_on(&self, input: &str, ideas: &[&Idea], top: usize) -> String {
         let side = if self.input.more_is_better() { "or more" } else { "or less" };
         let line = format!("{} {side}", self.input.shown(self.threshold));
-        let (input, chance) = (self.input, words::percent(self.chance));
-        let (own, rival) = (title(self.position), title(self.rival));
+        let (chance, rival) = (words::percent(self.chance), title(ideas, self.rival));
         if self.is_in {
             format!(
-                "settle {input} of \"{own}\": unless it is {line} ({chance} likely), \"{rival}\" \
-                 has its place in the top {top}"
+                "unless {input} is {line} ({chance} likely), \"{rival}\" has its place in the \
+                 top {top}"
             )
         } else {
             format!(
-                "settle {input} of \"{own}\": if it is {line} ({chance} likely), it has the \
-                 place of \"{rival}\" in the top {top}"
+                "if {input} is {line} ({chance} likely), it has the place of \"{rival}\" in the \
+                 top {top}"
             )
         }
     }
+}
+
+fn title<'a>(ideas: &[&'a Idea], position: usize) -> &'a str {
+    ideas.get(position).map_or("", |idea| idea.title.as_str())
 }
 
 /// How often the idea and its rival were among the first, by bin of the answer.

@@ -63,7 +63,7 @@ pub fn weight_stability(
         .map(|standing| Place::new(standing.position, ranked, rule))
         .collect();
     Criterion::ALL.map(|criterion| {
-        let path = Path { rule, criterion: criterion.index() };
+        let path = Path { rule, criterion };
         Stability {
             criterion,
             first: path.interval(&across(&order, 1)),
@@ -106,7 +106,7 @@ fn neighbours(order: &[Place]) -> Vec<Pair<'_>> {
 /// The weight of one criterion going from 0 to 1.
 struct Path<'a> {
     rule: &'a ScoreRule,
-    criterion: usize,
+    criterion: Criterion,
 }
 
 impl Path<'_> {
@@ -130,7 +130,7 @@ impl Path<'_> {
     }
 
     fn start(&self) -> f64 {
-        self.rule.weights[self.criterion]
+        self.rule.weights[self.criterion.index()]
     }
 
     /// The first weight, going from the present one towards `end`, beyond which
@@ -156,7 +156,7 @@ impl Path<'_> {
     /// How far one idea is ahead of another when the weight is `at`, up to a
     /// factor that is positive: a linear function of `at` between bends.
     fn lead(&self, ahead: &Place, behind: &Place, at: f64) -> f64 {
-        let rule = ScoreRule { weights: self.weights(at), ..self.rule.clone() };
+        let rule = self.rule.with_weight(self.criterion, at);
         // The multiplicative form divides by what headroom leaves to the rest.
         let scale = match rule.form {
             Form::Multiplicative => 1.0 - rule.weights[Criterion::Headroom.index()],
@@ -167,28 +167,17 @@ impl Path<'_> {
         scale * (value(&ahead.bounds) - value(&behind.bounds))
     }
 
-    /// The weights with this criterion's moved to `at` and the others keeping
-    /// their proportions; in equal parts where it was the only one.
-    fn weights(&self, at: f64) -> [f64; CRITERIA] {
-        let rest = 1.0 - self.start();
-        let mut weights = self.rule.weights.map(|weight| {
-            if rest > 0.0 { weight * (1.0 - at) / rest } else { (1.0 - at) / (CRITERIA - 1) as f64 }
-        });
-        weights[self.criterion] = at;
-        weights
-    }
-
     /// The weights at which the score of either idea meets its ceiling.
     fn bends(&self, ahead: &Place, behind: &Place) -> Vec<f64> {
         if self.rule.form != Form::Leaky {
             return Vec::new();
         }
-        let others = self.weights(0.0);
+        let others = self.rule.with_weight(self.criterion, 0.0).weights;
         let ends = [ahead, behind].into_iter().flat_map(|it| [&it.bounds.low, &it.bounds.high]);
         ends.filter_map(|answers| {
             // Without a ceiling the sum is 10·(rest + at·slope).
             let rest: f64 = others.iter().zip(answers).map(|(weight, x)| weight * x).sum();
-            let slope = answers[self.criterion] - rest;
+            let slope = answers[self.criterion.index()] - rest;
             let ceiling = self.rule.ceiling_at(answers[Criterion::Headroom.index()]) / 10.0;
             let at = (ceiling - rest) / slope;
             (at > 0.0 && at < 1.0).then_some(at)

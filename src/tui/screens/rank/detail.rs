@@ -14,7 +14,7 @@ use crate::tui::theme::Styles;
 use crate::tui::widgets::StepBar;
 
 use super::table::shown_score;
-use super::{RankScreen, bet_inputs, prose, rating};
+use super::{RankScreen, bet_inputs, chance, prose, rating};
 
 /// Columns for the name of a criterion.
 const NAME: usize = 13;
@@ -52,6 +52,7 @@ impl<'a> Detail<'a> {
         let mut lines = self.head();
         lines.push(Line::default());
         lines.extend(self.waterfall());
+        lines.extend(self.sureness());
         lines.extend(self.summary());
         lines.extend(self.promises());
         lines.extend(self.log());
@@ -79,6 +80,13 @@ impl<'a> Detail<'a> {
         }
         lines.truncate(rows);
         lines
+    }
+
+    /// How sure its place is, as far as that is known.
+    fn sureness(&self) -> Vec<Line<'static>> {
+        let words = chance::words(self.screen, &self.idea.id, self.backlog);
+        let lines = words.map(|words| wrap(&words, self.width)).unwrap_or_default();
+        lines.into_iter().map(|line| Line::styled(line, self.styles.quiet)).collect()
     }
 
     fn head(&self) -> Vec<Line<'static>> {

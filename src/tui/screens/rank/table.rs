@@ -12,8 +12,8 @@ use crate::tui::backlog::Backlog;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{RangeBar, page_offset, sparkline};
 
-use super::RankScreen;
 use super::rows::Row;
+use super::{RankScreen, chance};
 
 /// A column of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,7 @@ enum Column {
     Score,
     Range,
     Criterion(Criterion),
+    Chance,
     Traction,
     Hours,
     Flags,
@@ -35,6 +36,7 @@ enum Column {
 impl Column {
     fn heading(self) -> &'static str {
         match self {
+            Self::Chance => "top",
             Self::Rank => "  #",
             Self::Title => "idea",
             Self::Bar => "score",
@@ -51,22 +53,29 @@ impl Column {
     }
 }
 
+/// From this width on the calm table also says how sure a place is.
+const ROOMY: u16 = 90;
+
 /// The columns at a width, with their widths; the title takes what is left.
 fn columns(total: u16, all: bool) -> Vec<(Column, u16)> {
     let mut columns = if all {
         let criterion = if total >= 110 { 6 } else { 4 };
-        let mut columns = vec![(Column::Rank, 3), (Column::Title, 0), (Column::Score, 5)];
+        let mut columns = vec![(Column::Rank, 4), (Column::Title, 0), (Column::Score, 5)];
         columns.push((Column::Range, 6));
+        columns.push((Column::Chance, 5));
         columns.extend(Criterion::ALL.map(|one| (Column::Criterion(one), criterion - 1)));
-        let traction = if total >= 110 { 12 } else { 8 };
-        columns.extend([(Column::Traction, traction), (Column::Hours, 5), (Column::Flags, 8)]);
+        let (traction, flags) = if total >= 110 { (12, 8) } else { (6, 6) };
+        columns.extend([(Column::Traction, traction), (Column::Hours, 5), (Column::Flags, flags)]);
         columns
     } else {
         let bar = if total >= 110 { 20 } else { 12 };
-        let mut columns = vec![(Column::Rank, 3), (Column::Title, 0), (Column::Bar, bar)];
+        let mut columns = vec![(Column::Rank, 4), (Column::Title, 0), (Column::Bar, bar)];
         // Beside the detail, which says it, the bet has no column of its own.
         if total >= 78 {
             columns.push((Column::Bet, 4));
+        }
+        if total >= ROOMY {
+            columns.push((Column::Chance, 5));
         }
         let status = if total >= 68 { 9 } else { 1 };
         columns.extend([(Column::Status, status), (Column::Next, 15)]);
@@ -95,8 +104,12 @@ pub(super) fn draw(
     for (column, width) in &columns {
         let focused = *column == Column::Criterion(screen.criterion);
         let style = if focused { styles.focused } else { styles.quiet };
-        let heading = if *width > 1 { column.heading() } else { "" };
-        let heading = shorten(heading, usize::from(*width));
+        let heading = match column {
+            Column::Chance => chance::heading(screen, backlog),
+            _ if *width > 1 => column.heading().to_owned(),
+            _ => String::new(),
+        };
+        let heading = shorten(&heading, usize::from(*width));
         let indent = match column {
             Column::Criterion(_) => width.saturating_sub(3),
             _ => 0,
@@ -125,6 +138,10 @@ pub(super) fn draw(
                 let selected = index == screen.cursor;
                 let drawn = IdeaRow { screen, idea, score, rank, selected, styles };
                 drawn.draw(&columns, backlog.as_of(), line, buffer);
+                if let Some(bracket) = chance::bracket(screen, index, backlog) {
+                    // In the column that the rank leaves free.
+                    buffer.set_string(line.x + 4, line.y, bracket, drawn.style(styles.quiet));
+                }
             }
         }
     }
@@ -176,6 +193,8 @@ impl IdeaRow<'_> {
             Column::Bar => self.bar(cell, buffer),
             Column::Rank => {
                 let rank = self.rank.map_or_else(|| "·".to_owned(), |rank| rank.to_string());
+                // What holds neighbours together stands behind it.
+                let cell = Rect { width: cell.width.saturating_sub(1), ..cell };
                 put_right(&rank, styles.quiet, self, cell, buffer);
             }
             Column::Bet => {
@@ -205,6 +224,10 @@ impl IdeaRow<'_> {
                 put(if shown { &text } else { "" }, styles.quiet, self, cell, buffer);
             }
             Column::Criterion(criterion) => self.criterion(criterion, cell, buffer),
+            Column::Chance => {
+                let text = chance::shown(self.screen, &idea.id);
+                put_right(&text, styles.quiet, self, cell, buffer);
+            }
             Column::Traction => {
                 let levels = traction(idea, as_of);
                 let line = sparkline(&levels, 10.0, usize::from(cell.width));

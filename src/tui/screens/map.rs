@@ -1,0 +1,280 @@
+//! The Map screen: risk against reward, the balance of the portfolio, and the
+//! weights, moved live.
+
+mod balance;
+mod dial;
+mod draw;
+mod plan;
+mod plot;
+
+use std::sync::Arc;
+
+use ratatui::layout::Size;
+
+use crate::command::{Command, Invocation};
+use crate::domain::Idea;
+use crate::judge::{Score, ScoreRule, Standing, rank, score};
+use crate::tui::backlog::Backlog;
+use crate::tui::survey::Survey;
+
+use super::{Proposal, Reason};
+use dial::{Aims, Dial};
+use plan::Plan;
+
+pub(crate) use draw::draw;
+
+/// The state of the Map screen.
+#[derive(Debug)]
+pub(crate) struct MapScreen {
+    /// What the settings say.
+    kept: Aims,
+    /// What is tried instead, if anything has been moved.
+    tried: Option<Aims>,
+    /// How many ideas are to be pursued.
+    top: usize,
+    dial: Dial,
+    /// The week that is planned while it is shown.
+    plan: Plan,
+    /// The ideas in the order of the rule that is tried.
+    entries: Vec<Entry>,
+    /// What the entries follow from.
+    basis: Option<(u64, ScoreRule)>,
+    /// The ranking by what is kept.
+    kept_ranks: KeptRanks,
+    /// The idea under the cursor.
+    id: Option<String>,
+    survey: Option<Arc<Survey>>,
+    size: Size,
+}
+
+/// The ranking by the weights that are kept, and what it follows from.
+#[derive(Debug, Default)]
+struct KeptRanks {
+    basis: Option<(u64, ScoreRule)>,
+    /// Position and rank of every idea that is listed.
+    ranks: Vec<(usize, Option<usize>)>,
+}
+
+impl KeptRanks {
+    fn refresh(&mut self, backlog: &Backlog) {
+        let basis = (backlog.answers(), backlog.rule().clone());
+        if self.basis.as_ref() != Some(&basis) {
+            let standings = backlog.ranking(|idea| idea.status.is_ranked_by_default());
+            self.ranks = standings.iter().map(|it| (it.position, it.rank)).collect();
+            self.basis = Some(basis);
+        }
+    }
+}
+
+/// An idea in its place.
+#[derive(Clone, Debug)]
+struct Entry {
+    /// Where it stands in the portfolio.
+    position: usize,
+    /// Its rank now, and by the weights that are kept.
+    rank: Option<usize>,
+    before: Option<usize>,
+    score: Score,
+}
+
+impl Entry {
+    /// How many places it has risen; negative where it fell.
+    fn rise(&self) -> isize {
+        let place = |rank: usize| isize::try_from(rank).unwrap_or(isize::MAX);
+        match (self.before, self.rank) {
+            (Some(before), Some(now)) => place(before) - place(now),
+            _ => 0,
+        }
+    }
+}
+
+impl MapScreen {
+    /// The screen as it opens, on built-in aims.
+    #[must_use]
+    pub(crate) fn new() -> Self {
+        Self {
+            kept: Aims::default(),
+            tried: None,
+            top: 3,
+            dial: Dial::ALL[3],
+            plan: Plan::default(),
+            entries: Vec::new(),
+            basis: None,
+            kept_ranks: KeptRanks::default(),
+            id: None,
+            survey: None,
+            size: Size::new(80, 22),
+        }
+    }
+
+    /// Takes note of the space there is.
+    pub(crate) fn resize(&mut self, size: Size) {
+        self.size = size;
+    }
+
+    /// Takes note of what the settings say.
+    pub(crate) fn set_aims(&mut self, rule: ScoreRule, next_hot_share: f64, top: usize) {
+        self.kept = Aims { rule, next_hot_share };
+        self.top = top;
+    }
+
+    /// Takes note of how sure the ranking is.
+    pub(crate) fn surveyed(&mut self, survey: &Arc<Survey>) {
+        self.survey = Some(Arc::clone(survey));
+    }
+
+    /// What is in force on this screen: what is tried, else what is kept.
+    fn aims(&self) -> &Aims {
+        self.tried.as_ref().unwrap_or(&self.kept)
+    }
+
+    /// The rule by which this screen ranks.
+    #[must_use]
+    pub(crate) fn rule(&self) -> &ScoreRule {
+        &self.aims().rule
+    }
+
+    /// How sure this ranking is, if that is known.
+    fn survey(&self) -> Option<&Survey> {
+        let (answers, rule) = self.basis.as_ref()?;
+        let survey = self.survey.as_deref()?;
+        (survey.basis.answers == *answers && survey.basis.rule == *rule).then_some(survey)
+    }
+
+    /// Ranks again if the ideas or the weights have changed.
+    pub(crate) fn refresh(&mut self, backlog: &Backlog) {
+        let before = self.kept_ranks.basis.clone();
+        self.kept_ranks.refresh(backlog);
+        let basis = (backlog.answers(), self.rule().clone());
+        if self.basis.as_ref() == Some(&basis) && before == self.kept_ranks.basis {
+            return;
+        }
+        let rule = self.rule();
+        let is_kept = rule == backlog.rule();
+        let scored: Vec<(&Idea, Score)> = self
+            .kept_ranks
+            .ranks
+            .iter()
+            .filter_map(|(position, _)| backlog.at(*position))
+            .map(|(idea, kept)| {
+                (idea, if is_kept { kept.clone() } else { score(idea, rule, kept.rated) })
+            })
+            .collect();
+        let entries: Vec<(&Idea, &Score)> =
+            scored.iter().map(|(idea, score)| (*idea, score)).collect();
+        let entry = |standing: Standing| {
+            let (position, before) = self.kept_ranks.ranks[standing.position];
+            let score = scored[standing.position].1.clone();
+            Entry { position, rank: standing.rank, before, score }
+        };
+        self.entries = rank(&entries).into_iter().map(entry).collect();
+        self.basis = Some(basis);
+        self.plan.forget();
+    }
+
+    /// Puts the cursor on an idea, if it is shown.
+    pub(crate) fn select(&mut self, id: &str) {
+        self.id = Some(id.to_owned());
+    }
+
+    /// The idea under the cursor.
+    #[must_use]
+    pub(crate) fn idea<'a>(&self, backlog: &'a Backlog) -> Option<&'a Idea> {
+        let entry = self.entries.get(self.cursor(backlog))?;
+        backlog.portfolio().ideas().get(entry.position)
+    }
+
+    /// Where the cursor stands: on its idea, else on the first.
+    fn cursor(&self, backlog: &Backlog) -> usize {
+        let position = self.id.as_ref().and_then(|id| backlog.portfolio().position(id));
+        let at = |position| self.entries.iter().position(|entry| entry.position == position);
+        position.and_then(at).unwrap_or(0)
+    }
+
+    /// Closes the plan, or drops what was tried; false if there was nothing.
+    pub(crate) fn back(&mut self) -> bool {
+        if self.plan.close() {
+            self.dial = self.dial.within(false);
+            return true;
+        }
+        self.tried.take().is_some()
+    }
+
+    /// Whether a command can run now.
+    ///
+    /// # Errors
+    /// Says why it cannot.
+    pub(crate) fn available(&self, command: Command, backlog: &Backlog) -> Result<(), Reason> {
+        use Command as C;
+        match command {
+            C::KeepMoved | C::DropMoved if self.tried.is_none() => {
+                Err(Reason("nothing has been moved: h and l move what ▸ points at"))
+            }
+            C::Open | C::Edit | C::Log if self.idea(backlog).is_none() => {
+                Err(Reason("there is no idea here: a adds one"))
+            }
+            C::Find => Err(Reason("that is for the Rank screen: g 1")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Runs a command.
+    pub(crate) fn run(&mut self, invocation: Invocation, backlog: &Backlog) -> Vec<Proposal> {
+        use Command as C;
+        match invocation.command {
+            C::Down => self.step(1, backlog),
+            C::Up => self.step(-1, backlog),
+            C::PageDown => self.step(5, backlog),
+            C::PageUp => self.step(-5, backlog),
+            C::Top => self.step(isize::MIN, backlog),
+            C::Bottom => self.step(isize::MAX, backlog),
+            C::NextDial => self.dial = self.dial.after(1, self.plan.is_open()),
+            C::PreviousDial => self.dial = self.dial.after(-1, self.plan.is_open()),
+            C::DialUp => self.turn(1.0),
+            C::DialDown => self.turn(-1.0),
+            C::DialUpFast => self.turn(5.0),
+            C::DialDownFast => self.turn(-5.0),
+            C::DropMoved => self.tried = None,
+            C::KeepMoved => return self.keep(),
+            C::Portfolio => {
+                self.plan.toggle();
+                self.dial = self.dial.within(self.plan.is_open());
+            }
+            C::Open => return vec![Proposal::Show],
+            C::Log => {
+                let idea = self.idea(backlog);
+                return idea
+                    .map(|idea| Proposal::Ask(crate::tui::ask::Prompt::log(&idea.id)))
+                    .into_iter()
+                    .collect();
+            }
+            _ => {}
+        }
+        self.refresh(backlog);
+        self.plan.refresh(&self.entries, self.aims().next_hot_share, backlog);
+        Vec::new()
+    }
+
+    fn step(&mut self, lines: isize, backlog: &Backlog) {
+        let last = self.entries.len().saturating_sub(1);
+        let target = self.cursor(backlog).saturating_add_signed(lines).min(last);
+        let idea = self.entries.get(target);
+        let idea = idea.and_then(|entry| backlog.portfolio().ideas().get(entry.position));
+        self.id = idea.map(|idea| idea.id.clone());
+    }
+
+    /// Moves what is under the dial by so many steps.
+    fn turn(&mut self, steps: f64) {
+        if self.plan.turn(self.dial, steps) {
+            return;
+        }
+        let tried = self.dial.turned(self.aims(), steps);
+        self.tried = (!tried.is_as(&self.kept)).then_some(tried);
+    }
+
+    /// What is tried, as an edit of the settings.
+    fn keep(&mut self) -> Vec<Proposal> {
+        let Some(tried) = self.tried.take() else { return Vec::new() };
+        vec![Proposal::Edit(tried.edit_over(&self.kept))]
+    }
+}

@@ -1,0 +1,79 @@
+//! A suggested portfolio: which ideas to have active in a week of so many hours.
+
+use crate::judge::{Bid, Suggestion, Week, suggest};
+use crate::tui::backlog::Backlog;
+
+use super::Entry;
+use super::dial::Dial;
+
+/// The week that is planned.
+#[derive(Debug)]
+pub(super) struct Plan {
+    open: bool,
+    /// Hours of a week.
+    pub(super) hours: u32,
+    /// Hours a week that an active idea takes.
+    pub(super) each: u32,
+    /// What is suggested for every entry, once worked out.
+    suggestions: Vec<Suggestion>,
+    /// What that follows from, besides the entries.
+    basis: Option<(u32, u32, u64)>,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self { open: false, hours: 30, each: 8, suggestions: Vec::new(), basis: None }
+    }
+}
+
+impl Plan {
+    pub(super) const fn is_open(&self) -> bool {
+        self.open
+    }
+
+    pub(super) const fn toggle(&mut self) {
+        self.open = !self.open;
+    }
+
+    /// Closes it; false if it was closed.
+    pub(super) const fn close(&mut self) -> bool {
+        std::mem::replace(&mut self.open, false)
+    }
+
+    /// The entries have changed.
+    pub(super) fn forget(&mut self) {
+        self.basis = None;
+    }
+
+    /// What is suggested, in the order of the entries.
+    pub(super) fn suggestions(&self) -> &[Suggestion] {
+        &self.suggestions
+    }
+
+    /// Turns a dial of the plan; false if it is none.
+    pub(super) fn turn(&mut self, dial: Dial, steps: f64) -> bool {
+        let (value, most) = match dial {
+            Dial::Hours => (&mut self.hours, 168),
+            Dial::Each => (&mut self.each, 60),
+            _ => return false,
+        };
+        *value = value.saturating_add_signed(steps as i32).clamp(1, most);
+        true
+    }
+
+    /// Works it out where it is open and anything has changed.
+    pub(super) fn refresh(&mut self, entries: &[Entry], next_hot_share: f64, backlog: &Backlog) {
+        let basis = (self.hours, self.each, next_hot_share.to_bits());
+        if !self.open || self.basis == Some(basis) {
+            return;
+        }
+        let ideas = backlog.portfolio().ideas();
+        let bid = |entry| {
+            let Entry { position, score, .. }: &Entry = entry;
+            Some(Bid { idea: ideas.get(*position)?, score, hours: self.each })
+        };
+        let bids: Vec<Bid<'_>> = entries.iter().filter_map(bid).collect();
+        self.suggestions = suggest(&bids, Week { hours: self.hours, next_hot_share });
+        self.basis = Some(basis);
+    }
+}

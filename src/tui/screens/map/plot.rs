@@ -1,0 +1,174 @@
+//! Where an idea stands in the plane of its bet.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
+use ratatui::widgets::Widget;
+
+use crate::domain::{BetInput, BetKind, Idea, Rating, Status};
+use crate::text::{sanitize, shorten};
+use crate::tui::backlog::Backlog;
+use crate::tui::theme::Styles;
+use crate::tui::widgets::{Mark, Scatter};
+
+use super::MapScreen;
+
+/// From this width of a plane on, titles stand beside the points.
+const TITLED: u16 = 34;
+
+/// Columns of a title beside a point.
+const TITLE: usize = 16;
+
+/// So many of the best are drawn, and the one under the cursor: more than a
+/// plane has room for.
+const MOST: usize = 500;
+
+/// The least and the greatest chance that the axis tells apart: those of the
+/// scale.
+const CHANCES: (f64, f64) = (0.01, 0.9);
+
+/// Draws both planes.
+pub(super) fn draw(
+    screen: &MapScreen,
+    backlog: &Backlog,
+    styles: &Styles,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let halves = [Constraint::Fill(1), Constraint::Fill(1)];
+    let [left, right] = Layout::horizontal(halves).spacing(1).areas(area);
+    let next_hot = marks(screen, backlog, BetKind::NextHot, left.width >= TITLED, styles);
+    Scatter {
+        title: if left.width >= TITLED {
+            "◆ next-hot: how much would change, how likely"
+        } else {
+            "◆ next-hot: reward"
+        },
+        marks: &next_hot,
+        corners: ["long shot", "sure hit?", "skip it", "safe, small"],
+        upright: ["0", "5", "10"],
+        across: if left.width >= TITLED {
+            ["chance 1 %", "10 %", "90 %"]
+        } else {
+            ["1 %", "chance", "90 %"]
+        },
+        styles,
+    }
+    .render(left, buffer);
+    let hot = marks(screen, backlog, BetKind::Hot, right.width >= TITLED, styles);
+    Scatter {
+        title: if right.width >= TITLED {
+            "● hot: how much you give, why it is you"
+        } else {
+            "● hot: commitment"
+        },
+        marks: &hot,
+        corners: ["no edge", "all in", "leave it", "edge idle"],
+        upright: ["0", "5", "10"],
+        across: ["0", "edge", "10"],
+        styles,
+    }
+    .render(right, buffer);
+}
+
+/// The points of one kind of bet: the idea under the cursor first, then by
+/// rank. What is not known exactly is hollow and stands in its middle.
+fn marks(
+    screen: &MapScreen,
+    backlog: &Backlog,
+    kind: BetKind,
+    titled: bool,
+    styles: &Styles,
+) -> Vec<Mark> {
+    let selected = screen.cursor(backlog);
+    let entries = screen.entries.iter().enumerate();
+    let entries = entries.filter(|(at, _)| *at < MOST || *at == selected);
+    let mut points: Vec<(bool, Mark)> = entries
+        .filter_map(|(at, entry)| {
+            let idea = backlog.portfolio().ideas().get(entry.position)?;
+            let (x, y, is_exact) = place(idea).filter(|_| idea.bet == Some(kind))?;
+            let is_selected = at == selected;
+            let symbol = match (kind, is_exact) {
+                (BetKind::NextHot, true) => "◆",
+                (BetKind::NextHot, false) => "◇",
+                (BetKind::Hot, true) => "●",
+                (BetKind::Hot, false) => "○",
+            };
+            let active = if idea.status == Status::Active { "▸" } else { "" };
+            let rank = entry.rank.map_or_else(|| "·".to_owned(), |rank| rank.to_string());
+            let number = format!("{active}{rank}");
+            let title = format!("{number} {}", shorten(&sanitize(&idea.title), TITLE));
+            let labels = if titled || is_selected { vec![title, number] } else { vec![number] };
+            let style = if is_selected { styles.selected } else { style(idea, styles) };
+            Some((is_selected, Mark { x, y, symbol, labels, style }))
+        })
+        .collect();
+    points.sort_by_key(|(is_selected, _)| !is_selected);
+    points.into_iter().map(|(_, mark)| mark).collect()
+}
+
+fn style(idea: &Idea, styles: &Styles) -> Style {
+    match idea.status {
+        Status::Active => styles.good,
+        Status::Parked => styles.quiet,
+        _ => styles.text,
+    }
+}
+
+/// Where an idea stands in the plane of its bet, both 0–1, and whether both
+/// answers are exact; `None` where either is not given.
+fn place(idea: &Idea) -> Option<(f64, f64, bool)> {
+    let answer = |input| idea.bet_input(input);
+    let (across, upright) = match idea.bet? {
+        BetKind::NextHot => (answer(BetInput::Chance)?, answer(BetInput::Reward)?),
+        BetKind::Hot => (answer(BetInput::Edge)?, answer(BetInput::Commitment)?),
+    };
+    let x = match idea.bet? {
+        BetKind::NextHot => along_chances(across.middle()),
+        BetKind::Hot => across.middle() / 10.0,
+    };
+    let is_exact = across.is_value() && upright.is_value();
+    Some((x, upright.middle() / 10.0, is_exact))
+}
+
+/// How many listed ideas stand in neither plane.
+pub(super) fn missing(screen: &MapScreen, backlog: &Backlog) -> usize {
+    let ideas = backlog.portfolio().ideas();
+    let listed = screen.entries.iter().filter_map(|entry| ideas.get(entry.position));
+    listed.filter(|idea| place(idea).is_none()).count()
+}
+
+/// Chances as a ladder: every step up multiplies them.
+fn along_chances(chance: f64) -> f64 {
+    let (least, greatest) = CHANCES;
+    (chance.max(least) / least).ln() / (greatest / least).ln()
+}
+
+/// The answers that place an idea, in words.
+pub(super) fn words(idea: &Idea) -> String {
+    let said = |input: BetInput| {
+        let rating = idea.bet_input(input);
+        let percent = |rating: Rating| {
+            let whole = |chance: f64| (chance * 1000.0).round() / 10.0;
+            if rating.is_value() {
+                format!("{} %", whole(rating.low()))
+            } else {
+                format!("{}–{} %", whole(rating.low()), whole(rating.high()))
+            }
+        };
+        let value = match rating {
+            None => "?".to_owned(),
+            Some(rating) if input == BetInput::Chance => percent(rating),
+            Some(rating) => rating.to_string(),
+        };
+        format!("{} {value}", input.id())
+    };
+    match idea.bet {
+        None => "no bet declared: b on the Rank screen does".to_owned(),
+        Some(kind) => {
+            let answers = kind.inputs().map(said).join(" · ");
+            let word = if kind == BetKind::Hot { "hot" } else { "next-hot" };
+            format!("{word}: {answers}")
+        }
+    }
+}

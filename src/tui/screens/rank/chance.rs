@@ -1,0 +1,75 @@
+//! How sure the places are: the probability of the first few, and neighbours
+//! that cannot be told apart.
+
+use crate::judge::percent;
+use crate::text::{sanitize, shorten};
+use crate::tui::backlog::Backlog;
+
+use super::RankScreen;
+use super::order::Order;
+use super::rows::Row;
+
+/// Above the column: how many are to be pursued. While another state of the
+/// ideas is being worked out, it says so.
+pub(super) fn heading(screen: &RankScreen, backlog: &Backlog) -> String {
+    match &screen.survey {
+        Some(survey) if screen.survey(backlog).is_some() => format!("top {}", survey.basis.top),
+        Some(survey) => format!("top{}…", survey.basis.top),
+        None => "top …".to_owned(),
+    }
+}
+
+/// The probability of an idea to be among the first, as it was worked out last;
+/// nothing where it takes no part.
+pub(super) fn shown(screen: &RankScreen, id: &str) -> String {
+    screen.survey.as_ref().map_or_else(|| "·".to_owned(), |survey| survey.shown_chance(id))
+}
+
+/// What holds a row together with those that cannot be told apart from it.
+pub(super) fn bracket(screen: &RankScreen, row: usize, backlog: &Backlog) -> Option<&'static str> {
+    if screen.order != Order::Rank || !screen.query.is_empty() {
+        return None;
+    }
+    let survey = screen.survey(backlog)?;
+    let band = |row: usize| match screen.rows.get(row) {
+        Some(Row::Idea(position)) => survey.band(&backlog.portfolio().ideas().get(*position)?.id),
+        _ => None,
+    };
+    let own = band(row).filter(|band| band.len() > 1)?;
+    let above = row.checked_sub(1).and_then(band).is_some_and(|band| band == own);
+    let below = band(row + 1).is_some_and(|band| band == own);
+    match (above, below) {
+        (false, true) => Some("╭"),
+        (true, true) => Some("│"),
+        (true, false) => Some("╰"),
+        (false, false) => None,
+    }
+}
+
+/// The same in words, for the idea under the cursor.
+pub(super) fn words(screen: &RankScreen, id: &str, backlog: &Backlog) -> Option<String> {
+    let survey = screen.survey(backlog)?;
+    let top = survey.basis.top;
+    let chance = percent(survey.chance(id)?);
+    let mut words = format!("among the top {top} with {chance}");
+    let band = survey.band(id)?;
+    if band.len() > 1 {
+        let others = band.clone().map(|place| survey.title(place));
+        let own = backlog.idea(id).map_or("", |idea| idea.title.as_str());
+        let mut others = others.filter(|title| *title != own);
+        if let Some(first) = others.next() {
+            let first = sanitize(first);
+            let more = match others.count() {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            words += &format!("; cannot be told apart from {}{more}", shorten(&first, 40));
+        }
+    }
+    let questions = survey.questions.iter().enumerate();
+    if let Some((at, question)) = questions.into_iter().find(|(_, question)| question.id == id) {
+        let cheapest = if at == 0 { "cheapest question: " } else { "" };
+        words += &format!(". {cheapest}{}", sanitize(&question.stake));
+    }
+    Some(words)
+}

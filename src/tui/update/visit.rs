@@ -1,0 +1,48 @@
+//! From screen to screen: the idea under the cursor comes along.
+
+use crate::tui::model::Model;
+use crate::tui::screens::ScreenId;
+
+/// Shows a screen, with the cursor on the idea that was last gone to. A screen
+/// that does not list it keeps its own place, and the idea is not forgotten.
+pub(super) fn visit(model: &mut Model, screen: ScreenId) {
+    let here = model.idea().map(|idea| idea.id.clone());
+    // Where nobody has moved, what was followed here is followed on.
+    if here != model.followed.arrived {
+        model.followed.id.clone_from(&here);
+    }
+    model.screen = screen;
+    let id = model.followed.id.clone();
+    if let Some(id) = id.filter(|_| screen != ScreenId::Duel) {
+        match screen {
+            ScreenId::Rank if model.rank.lists(&id, &model.backlog) => {
+                model.rank.select(&id, &model.backlog);
+            }
+            ScreenId::Triage if model.triage.holds(&id) => model.triage.select(&id, &model.backlog),
+            ScreenId::Review => model.review.go_to(&id, &model.backlog),
+            ScreenId::Map => model.map.select(&id),
+            ScreenId::Rank | ScreenId::Triage | ScreenId::Duel => {}
+        }
+    }
+    if screen == ScreenId::Map {
+        model.map.refresh(&model.backlog);
+    }
+    arrive(model);
+}
+
+/// Takes note of where the cursor is now: only what is gone to from here is
+/// followed.
+pub(super) fn arrive(model: &mut Model) {
+    model.followed.arrived = model.idea().map(|idea| idea.id.clone());
+}
+
+/// Shows the idea under the cursor on the Rank screen.
+pub(super) fn show(model: &mut Model) {
+    let Some(id) = model.idea().map(|idea| idea.id.clone()) else { return };
+    if !model.rank.lists(&id, &model.backlog) {
+        model.rank.filter("", &model.backlog);
+    }
+    model.followed.id = Some(id);
+    arrive(model);
+    visit(model, ScreenId::Rank);
+}

@@ -1,0 +1,127 @@
+//! The Map screen, and how sure the Rank screen is.
+
+use std::fs;
+
+use insta::assert_snapshot;
+
+use crate::{Desk, NARROW, WIDE, last_line, screen};
+
+/// What the demo's workspace sets, before and after some keys.
+fn settings_after(keys: &str) -> (String, String) {
+    let desk = Desk::with_demo();
+    let file = desk.workspace().join("prospect.toml");
+    let before = fs::read_to_string(&file).unwrap();
+    desk.press(keys, NARROW);
+    (before, fs::read_to_string(&file).unwrap())
+}
+
+#[test]
+fn risk_against_reward_and_the_balance() {
+    assert_snapshot!("map_narrow", screen("g5", NARROW));
+    assert_snapshot!("map_wide", screen("g5jjj", WIDE));
+}
+
+#[test]
+fn a_weight_is_moved_and_the_ranking_follows() {
+    let moved = screen("g5<gt><gt>", NARROW);
+    assert_snapshot!("map_moved", moved);
+    assert!(moved.contains('▲') && moved.contains('▼'), "{moved}");
+    let dropped = screen("g5<gt><gt>x", NARROW);
+    assert_eq!(dropped, screen("g5", NARROW), "dropped with one key");
+    assert_eq!(screen("g5<gt><gt><esc>", NARROW), dropped, "and with Esc");
+    let back = screen("g5llhh", NARROW);
+    assert!(!back.contains("y keeps it"), "moved back is not moved: {back}");
+}
+
+#[test]
+fn what_is_kept_is_written_and_undone_to_the_byte() {
+    let (before, kept) = settings_after("g5<gt><gt><gt>y");
+    assert_ne!(before, kept);
+    assert!(kept.contains("headroom = 0.4"), "{kept}");
+    let untouched = before.lines().filter(|line| !line.contains(" = 0."));
+    assert!(untouched.into_iter().all(|line| kept.contains(line)), "{kept}");
+    let (before, undone) = settings_after("g5<gt><gt><gt>yu");
+    assert_eq!(before, undone);
+    let said = screen("g5<gt><gt><gt>y", NARROW);
+    assert!(last_line(&said).contains("weights changed · u undoes"), "{said}");
+}
+
+#[test]
+fn what_was_kept_is_in_force_everywhere_and_after_a_restart() {
+    let desk = Desk::with_demo();
+    desk.press("g5<gt><gt><gt><gt><gt><gt>y", NARROW);
+    let rank = desk.press("", NARROW).to_text();
+    assert_ne!(rank, screen("", NARROW));
+    let undone = desk.press("u", NARROW).to_text();
+    assert!(last_line(&undone).contains("undid: weights changed"), "{undone}");
+    assert_eq!(desk.press("", NARROW).to_text(), screen("", NARROW));
+}
+
+#[test]
+fn the_appetite_and_the_share_are_kept_too() {
+    let (_, kept) = settings_after("g5]]l]<lt><lt>y");
+    assert!(kept.contains("appetite = \"bold\""), "{kept}");
+    assert!(kept.contains("next_hot_share = 0.4"), "{kept}");
+}
+
+#[test]
+fn the_idea_under_the_cursor_comes_along() {
+    let desk = Desk::with_demo();
+    let title = "Surrogates that know when to call the solver";
+    let map = desk.press("jjjg5", NARROW).to_text();
+    assert!(map.contains(&format!("#4 {title}")), "{map}");
+    // The Triage screen does not list it, and it is not forgotten there.
+    let back = desk.press("jjjg5g2g4g1", WIDE).to_text();
+    let cursor = back.lines().find(|line| line.starts_with('▸')).unwrap_or_default();
+    assert!(cursor.contains("Surrogates"), "{back}");
+    let opened = desk.press("g5jjj<enter>", WIDE).to_text();
+    assert!(opened.lines().any(|line| line.starts_with('▸') && line.contains("Surrogates")));
+}
+
+#[test]
+fn a_portfolio_is_suggested_with_a_reason_for_each() {
+    assert_snapshot!("map_portfolio", screen("g5pjj", NARROW));
+    assert_snapshot!("map_portfolio_wide", screen("g5p<gt><gt>jjj", WIDE));
+    let none = screen("g5p<lt><lt><lt><lt><lt><lt>", NARROW);
+    assert!(none.contains("A portfolio: 0 at once"), "{none}");
+}
+
+#[test]
+fn a_workspace_without_bets_says_so() {
+    let desk = Desk::with("[[idea]]\ntitle = \"One\"\n[[idea]]\ntitle = \"Two\"\n");
+    let text = desk.press("g5", NARROW).to_text();
+    assert!(text.contains("2 without a place on the map"), "{text}");
+    assert!(text.contains("nothing is active"), "{text}");
+    let empty = Desk::with("# nothing yet\n").press("g5", NARROW).to_text();
+    assert!(empty.contains("no ideas yet: a adds the first"), "{empty}");
+}
+
+#[test]
+fn no_size_is_too_much_for_the_map() {
+    for size in [(60, 16), (61, 17), (100, 20), (200, 60)] {
+        for keys in ["g5", "g5<gt>", "g5p"] {
+            assert!(screen(keys, size).contains("Map"), "{size:?}");
+        }
+    }
+}
+
+#[test]
+fn the_cheapest_question_is_gone_to() {
+    let asked = screen("c", NARROW);
+    assert!(asked.lines().any(|line| line.starts_with('▸') && line.contains("Agents that keep")));
+    assert!(last_line(&asked).contains("if longevity is"), "{asked}");
+    // Once it is settled, it is another one.
+    let settled = screen("c9c", NARROW);
+    assert_ne!(last_line(&asked), last_line(&settled));
+}
+
+#[test]
+fn neighbours_that_cannot_be_told_apart_are_held_together() {
+    let rank = screen("", NARROW);
+    assert!(rank.contains("2╭ Teach agents") && rank.contains("6╰ Explain"), "{rank}");
+    // Sorted otherwise, neighbours are no neighbours.
+    let sorted = screen("o2", NARROW);
+    assert!(!sorted.contains('╭'), "{sorted}");
+    let page = screen("j<enter>", WIDE);
+    assert!(page.contains("cannot be told apart from"), "{page}");
+}
