@@ -601,7 +601,11 @@ fn the_second_pass() {
     assert_snapshot!("triage_merge", weigh("m<c-u>seeds error"));
     assert_snapshot!("triage_bet", weigh("jjjj"));
     for (keys, word) in [
-        ("sA sentence<enter><enter>a clerk<enter>one evening<enter>", "shortlisted"),
+        // The case, then the four lenses of the demo.
+        (
+            "sA sentence<enter><enter>a clerk<enter>one evening<enter><enter><enter><enter><enter>",
+            "shortlisted",
+        ),
         ("Snext month<enter>it works twice<enter>60<enter>", "started"),
         ("S<enter>", "started"),
         ("p2w<enter>", "until 2026-12-04"),
