@@ -427,7 +427,7 @@ fn a_slow_disk_keeps_nobody_waiting() {
     if !works {
         return;
     }
-    let edits = rounds(3, 40);
+    let edits = rounds(3, 60);
     let place = Place::new();
     let delay = "inject=fsync,fdatasync:delay_enter=200000";
     let strace = [
