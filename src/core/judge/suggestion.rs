@@ -93,7 +93,7 @@ impl Suggestion {
             Self::Unrated => "out: nothing about it is rated".to_owned(),
             Self::Incomplete(missing) => {
                 let names: Vec<&str> = missing.iter().map(|criterion| criterion.id()).collect();
-                format!("out: it lacks {}", names.join(" and "))
+                format!("out: it lacks {}", names.join(", "))
             }
             Self::TooLarge { hours, week } => {
                 format!("out: it takes {hours} h a week, and there are {week}")

@@ -45,7 +45,7 @@ pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buff
             }
             let spans = key(entry.command, model, styles);
             let needed = columns(&spans);
-            if x + needed > end {
+            if x + needed + 1 > end {
                 return;
             }
             buffer.set_line(x, area.y, &Line::from(spans), needed);

@@ -40,7 +40,7 @@ pub(super) fn draw(
     let next_hot = marks(screen, backlog, BetKind::NextHot, left.width >= TITLED, styles);
     Scatter {
         title: if left.width >= TITLED {
-            "◆ next-hot: how much would change, how likely"
+            "◆ next-hot: reward against chance"
         } else {
             "◆ next-hot: reward"
         },
@@ -58,7 +58,7 @@ pub(super) fn draw(
     let hot = marks(screen, backlog, BetKind::Hot, right.width >= TITLED, styles);
     Scatter {
         title: if right.width >= TITLED {
-            "● hot: how much you give, why it is you"
+            "● hot: commitment against edge"
         } else {
             "● hot: commitment"
         },
