@@ -15,7 +15,7 @@ python=${PYTHON:-python3}
 
 cargo build --release --locked --quiet
 bench=$(cargo bench --locked --bench peers --no-run --message-format=json 2>/dev/null |
-  sed -n 's/.*"executable":"\([^"]*\)".*/\1/p' | tail -1)
+  sed -n 's/.*"executable":"\([^"]*\/peers-[^"]*\)".*/\1/p' | tail -1)
 prospect=$PWD/target/release/prospect
 here=$PWD/benches/peers
 work=$(mktemp -d)
@@ -31,7 +31,7 @@ has hyperfine || exit 1
 median() {
   local prepare=() runs=${RUNS:-15}
   [ -z "$1" ] || prepare=(--prepare "$1")
-  hyperfine --shell=none --warmup 2 --runs "$runs" --input "${INPUT:-/dev/null}" \
+  hyperfine --shell=none --warmup 2 --runs "$runs" \
     --export-csv median.csv "${prepare[@]}" "$2" >/dev/null 2>hyperfine.err ||
     { cat hyperfine.err >&2; echo "failed: $2" >&2; exit 1; }
   awk -F, 'NR == 2 { printf "%.1f", $(NF - 4) * 1000 }' median.csv
@@ -69,14 +69,14 @@ done
 if has fzf; then
   for query in sparse "tokens drift" "folding memory audit" xqz; do
     row "find \`$query\` in 100000 titles" "$(median "" "$bench find '$query' $work/titles")" \
-      "fzf --filter" "$(INPUT=$work/titles median "" "fzf --filter '$query'")"
+      "fzf --filter" "$(median "" "sh -c \"exec fzf --filter '$query' <$work/titles\"")"
   done
 fi
 
 for script in bradley_terry aggregation; do
   if [ -f "$here/$script.py" ]; then
     printf '\n'
-    PROSPECT=$prospect "$python" "$here/$script.py" ||
+    "$python" "$here/$script.py" "$prospect" ||
       echo "_benches/peers/$script.py did not run: pip install choix scikit-criteria pymcdm_"
   fi
 done

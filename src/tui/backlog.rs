@@ -3,8 +3,10 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use crate::domain::{Change, Date, Edit, EditError, Field, Idea, Portfolio};
-use crate::judge::{Score, ScoreRule, StallRule, Standing, others, rank, score, scores};
+use crate::domain::{Change, Criterion, Date, Edit, EditError, Field, Idea, Portfolio};
+use crate::judge::{
+    Flag, Score, ScoreRule, StallRule, Standing, disputes, flags, others, rank, score, scores,
+};
 
 use super::finder::fold;
 
@@ -178,6 +180,24 @@ impl Backlog {
     #[must_use]
     pub(super) fn at(&self, position: usize) -> Option<(&Idea, &Score)> {
         Some((self.portfolio.ideas().get(position)?, self.scores.get(position)?))
+    }
+
+    /// The questions about an idea on which people are far apart.
+    #[must_use]
+    pub(super) fn disputes(&self, idea: &Idea) -> Vec<Criterion> {
+        let score = self.portfolio.position(&idea.id).and_then(|at| self.scores.get(at));
+        score.map_or_else(Vec::new, |score| disputes(score, idea, &others(&self.portfolio, idea)))
+    }
+
+    /// What an idea is flagged with, as far as answers tell.
+    #[must_use]
+    pub(super) fn flags(&self, idea: &Idea) -> Vec<Flag> {
+        let score = self.portfolio.position(&idea.id).and_then(|at| self.scores.get(at));
+        let mut flags = score.map_or_else(Vec::new, |score| flags(idea, score));
+        if !self.disputes(idea).is_empty() {
+            flags.push(Flag::Disputed);
+        }
+        flags
     }
 
     /// The idea with this id or alias.

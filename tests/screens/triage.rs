@@ -161,3 +161,15 @@ fn a_finalist_is_asked_what_the_workspace_asks() {
     let why = "why = \"Would Mara call this incremental? not if it holds in winter\"";
     assert!(text.contains(why), "{text}");
 }
+
+#[test]
+fn what_people_disagree_on_is_said_on_rank() {
+    let desk = Desk::with_demo();
+    let found = desk.press("g1/flag:disputed<enter><enter>", NARROW).to_text();
+    assert!(
+        found.contains("disputed: longevity") || found.contains("disputed: headroom"),
+        "{found}"
+    );
+    let column = desk.press("g1/flag:disputed<enter>z", (160, 40)).to_text();
+    assert!(column.contains("disputed"), "{column}");
+}

@@ -1,7 +1,7 @@
 //! What is typed to find ideas: words, and conditions such as `status:active`.
 
 use crate::domain::Idea;
-use crate::judge::{Score, flags};
+use crate::judge::Flag;
 use crate::tui::backlog::Backlog;
 use crate::tui::finder::fold;
 
@@ -44,20 +44,21 @@ impl Filter {
     /// Whether the idea at a position of the portfolio meets every condition.
     #[must_use]
     pub(super) fn holds_at(&self, position: usize, backlog: &Backlog) -> bool {
-        backlog.at(position).is_some_and(|(idea, score)| self.holds(idea, score))
+        let idea = backlog.portfolio().ideas().get(position);
+        idea.is_some_and(|idea| self.holds(idea, |idea| backlog.flags(idea)))
     }
 
     /// Whether an idea meets every condition; of several on one subject that
     /// can only have one value, any.
     #[must_use]
-    fn holds(&self, idea: &Idea, score: &Score) -> bool {
+    fn holds(&self, idea: &Idea, flags: impl Fn(&Idea) -> Vec<Flag>) -> bool {
         let meets = |(subject, value): &(&str, String)| {
             let begins = |text: &str| fold(text).starts_with(value.as_str());
             match *subject {
                 "status" => begins(idea.status.id()),
                 "tag" => idea.tags.iter().any(|tag| begins(tag)),
                 "person" => idea.people.iter().chain(&idea.from).any(|name| begins(name)),
-                "flag" => flags(idea, score).iter().any(|flag| begins(flag.id())),
+                "flag" => flags(idea).iter().any(|flag| begins(flag.id())),
                 _ => idea.bet.is_some_and(|bet| begins(bet.id())),
             }
         };
@@ -73,7 +74,7 @@ impl Filter {
 mod tests {
     use super::*;
     use crate::domain::{BetKind, Status};
-    use crate::judge::{ScoreRule, score};
+    use crate::judge::{ScoreRule, flags, score};
 
     fn holds(query: &str) -> bool {
         let mut idea = Idea::new("a", "A");
@@ -82,7 +83,7 @@ mod tests {
         idea.people = vec!["Mara".into()];
         idea.bet = Some(BetKind::NextHot);
         let score = score(&idea, &ScoreRule::default(), false);
-        Filter::read(query).holds(&idea, &score)
+        Filter::read(query).holds(&idea, |idea| flags(idea, &score))
     }
 
     #[test]

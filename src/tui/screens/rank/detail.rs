@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::domain::{BetKind, CaseField, Criterion, Field, Idea, Status};
-use crate::judge::{Flag, Score, flags, next_step, shown_tenths};
+use crate::judge::{Flag, Score, next_step, shown_tenths};
 use crate::text::{sanitize, shorten, width, wrap};
 use crate::tui::backlog::Backlog;
 use crate::tui::theme::Styles;
@@ -120,8 +120,13 @@ impl<'a> Detail<'a> {
         if let Some(step) = next_step(idea, self.score, self.backlog.as_of()) {
             facts.push((format!("next: {step}"), styles.text));
         }
-        let flags = flags(idea, self.score).into_iter().filter(|flag| *flag != Flag::Incomplete);
-        facts.extend(flags.map(|flag| (flag.id().to_owned(), styles.caution)));
+        let disputes: Vec<&str> =
+            self.backlog.disputes(idea).into_iter().map(Criterion::id).collect();
+        let flags = self.backlog.flags(idea).into_iter().filter(|flag| *flag != Flag::Incomplete);
+        facts.extend(flags.map(|flag| match flag {
+            Flag::Disputed => (format!("disputed: {}", disputes.join(", ")), styles.caution),
+            flag => (flag.id().to_owned(), styles.caution),
+        }));
         facts.extend(idea.tags.iter().map(|tag| (sanitize(tag).into_owned(), styles.quiet)));
         self.flow(facts)
     }

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
 use crate::domain::{BetKind, Criterion, Date, Idea, LogEntry, Status};
-use crate::judge::{Flag, NextStep, Score, flags, next_step};
+use crate::judge::{Flag, NextStep, Score, next_step};
 use crate::text::{sanitize, shorten, width};
 use crate::tui::backlog::Backlog;
 use crate::tui::theme::Styles;
@@ -136,8 +136,8 @@ pub(super) fn draw(
                 let Some((idea, score)) = backlog.at(*position) else { continue };
                 let rank = screen.ranks.get(*position).copied().flatten();
                 let selected = index == screen.cursor;
-                let drawn = IdeaRow { screen, idea, score, rank, selected, styles };
-                drawn.draw(&columns, backlog.as_of(), line, buffer);
+                let drawn = IdeaRow { screen, backlog, idea, score, rank, selected, styles };
+                drawn.draw(&columns, line, buffer);
                 if let Some(bracket) = chance::bracket(screen, index, backlog) {
                     // In the column that the rank leaves free.
                     buffer.set_string(line.x + 4, line.y, bracket, drawn.style(styles.quiet));
@@ -157,6 +157,7 @@ fn heading(text: &str, styles: &Styles, line: Rect, buffer: &mut Buffer) {
 /// An idea as it stands in a row.
 struct IdeaRow<'a> {
     screen: &'a RankScreen,
+    backlog: &'a Backlog,
     idea: &'a Idea,
     score: &'a Score,
     rank: Option<usize>,
@@ -165,7 +166,7 @@ struct IdeaRow<'a> {
 }
 
 impl IdeaRow<'_> {
-    fn draw(&self, columns: &[(Column, u16)], as_of: Date, line: Rect, buffer: &mut Buffer) {
+    fn draw(&self, columns: &[(Column, u16)], line: Rect, buffer: &mut Buffer) {
         if self.selected {
             buffer.set_style(line, self.styles.selected);
             buffer.set_string(line.x, line.y, "▸", self.style(self.styles.accent));
@@ -176,7 +177,7 @@ impl IdeaRow<'_> {
         let mut x = line.x + 1;
         for (column, width) in columns {
             let cell = Rect::new(x, line.y, *width, 1).intersection(line);
-            self.cell(*column, as_of, cell, buffer);
+            self.cell(*column, cell, buffer);
             x += width + 1;
         }
     }
@@ -186,8 +187,9 @@ impl IdeaRow<'_> {
         if self.selected { Style { bg: self.styles.selected.bg, ..style } } else { style }
     }
 
-    fn cell(&self, column: Column, as_of: Date, cell: Rect, buffer: &mut Buffer) {
+    fn cell(&self, column: Column, cell: Rect, buffer: &mut Buffer) {
         let Self { idea, score, styles, .. } = self;
+        let as_of = self.backlog.as_of();
         match column {
             Column::Title => self.title(cell, buffer),
             Column::Bar => self.bar(cell, buffer),
@@ -239,7 +241,7 @@ impl IdeaRow<'_> {
                 put_right(&text, styles.quiet, self, cell, buffer);
             }
             Column::Flags => {
-                let flags = flags(idea, score);
+                let flags = self.backlog.flags(idea);
                 let words: Vec<&str> = flags
                     .iter()
                     .filter(|flag| **flag != Flag::Incomplete)

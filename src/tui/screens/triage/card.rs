@@ -2,8 +2,8 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::domain::{Idea, Value};
-use crate::judge::{Score, disputes, others, questions};
+use crate::domain::{Criterion, Idea, Value};
+use crate::judge::questions;
 use crate::text::{sanitize, wrap};
 use crate::tui::backlog::Backlog;
 use crate::tui::theme::Styles;
@@ -43,8 +43,10 @@ pub(super) fn lines(
             }
         }
     }
-    if let Some(disputed) = disputed(idea, backlog) {
-        add(&disputed, styles.caution);
+    let disputed: Vec<&str> = backlog.disputes(idea).into_iter().map(Criterion::id).collect();
+    if !disputed.is_empty() {
+        let names = disputed.join(", ");
+        add(&format!("≠ disputed: people disagree on {names}"), styles.caution);
     }
     let summary = prose::lines(&idea.summary, columns);
     if !idea.summary.trim().is_empty() {
@@ -76,15 +78,6 @@ fn facts(idea: &Idea) -> String {
     let parts: Vec<&str> =
         parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
     parts.join(" · ")
-}
-
-/// On which questions people disagree.
-fn disputed(idea: &Idea, backlog: &Backlog) -> Option<String> {
-    let portfolio = backlog.portfolio();
-    let (_, score): (&Idea, &Score) = backlog.at(portfolio.position(&idea.id)?)?;
-    let disputed = disputes(score, idea, &others(portfolio, idea));
-    let names: Vec<&str> = disputed.iter().map(|criterion| criterion.id()).collect();
-    (!names.is_empty()).then(|| format!("≠ disputed: people disagree on {}", names.join(", ")))
 }
 
 /// All questions with their answers; the one under the cursor stands out.
