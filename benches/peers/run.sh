@@ -67,7 +67,7 @@ done
 
 "$bench" titles 100000 >titles
 if has fzf; then
-  for query in sparse "tokens drift" "folding memory audit" xqz; do
+  for query in sparse "tokens drift" "folding memory audit"; do
     row "find \`$query\` in 100000 titles" "$(median "" "$bench find '$query' $work/titles")" \
       "fzf --filter" "$(median "" "sh -c \"exec fzf --filter '$query' <$work/titles\"")"
   done
