@@ -90,7 +90,6 @@ fn the_pool_is_limited_by_the_search_of_the_workbench() {
     assert_eq!(ids(&["--filter", "tag:data"]), ["a", "c"]);
     assert_eq!(ids(&["--filter", "small"]), ["c"]);
     assert_eq!(ids(&["--filter", "tag:data", "--tag", "x"]), ["c"]);
-    assert_eq!(ids(&["--filter", "flag:incomplete status:"]), ["e"]);
     assert_eq!(ids(&["--filter", "status:inbox"]), ids(&["--status", "inbox"]));
     let pair = bench.json(&["pair", "--filter", "tag:data", "--json"]);
     let mut sides = [pair["left"].as_str().unwrap(), pair["right"].as_str().unwrap()];
