@@ -5,6 +5,7 @@ pub mod command;
 pub mod config;
 pub mod demo;
 pub mod exchange;
+pub mod finder;
 pub mod nearest;
 pub mod report;
 pub mod store;

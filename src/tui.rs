@@ -6,7 +6,6 @@ mod backlog;
 mod complete;
 mod critic;
 mod effects;
-pub mod finder;
 mod glyphs;
 mod in_force;
 mod message;
@@ -43,6 +42,7 @@ use model::Model;
 use terminal::{Keyboard, Terminal};
 use update::{start, update};
 
+pub use crate::finder;
 pub use picture::Screen;
 pub use session::{News, Session};
 

@@ -91,8 +91,8 @@ const RULES: &[Rule] = &[
     Rule {
         folder: "cli",
         may_use: &[
-            "cli", "command", "config", "domain", "exchange", "judge", "nearest", "report",
-            "store", "text",
+            "cli", "command", "config", "domain", "exchange", "finder", "judge", "nearest",
+            "report", "store", "text",
         ],
         never: TERMINAL,
     },

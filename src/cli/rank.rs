@@ -1,14 +1,17 @@
 //! `prospect rank`
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use super::session::Session;
 use super::{Answer, Failure, Global, global, value};
+use crate::config::filter_fault;
 use crate::domain::{Idea, Status};
+use crate::finder::{Finder, search_key};
 use crate::judge::duel::{self, DuelRule};
-use crate::judge::scores;
+use crate::judge::{Filter, Review, SAVED, scores};
 use crate::report::{self, Ranking};
 
 /// Print the ranking
@@ -22,6 +25,8 @@ Examples:
   prospect rank
   prospect rank ~/ideas --top 5 --why
   prospect rank --status shortlist --status active --tag reasoning
+  prospect rank --filter 'status:active flag:promise-due'
+  prospect rank --filter @mine
   prospect rank --status all --json | jq '.ideas[].id'")]
 pub struct Arguments {
     /// Workspace: a folder or a file
@@ -32,6 +37,11 @@ pub struct Arguments {
     /// Only ideas with this tag, or one of these
     #[arg(long = "tag", value_name = "TAG", value_delimiter = ',')]
     tags: Vec<String>,
+    /// Only what a search finds, as in the workbench, of every status unless
+    /// --status says otherwise: words, status:… tag:… person:… flag:… bet:…,
+    /// and @NAME for one that was saved
+    #[arg(long, value_name = "SEARCH")]
+    filter: Option<String>,
     /// Order by the rubric, by what the duels alone say, or by both joined
     #[arg(long, value_name = "ORDER", default_value = "rubric")]
     by: By,
@@ -75,9 +85,12 @@ enum Format {
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
     let session = Session::read(global, arguments.path.as_deref())?;
-    let mut ranking = Ranking::new(session.portfolio(), &session.settings, session.as_of, |idea| {
-        arguments.keeps(idea)
-    });
+    let search = arguments.filter.as_deref().map(|text| Search::read(text, &session));
+    let search = search.transpose()?;
+    let mut ranking =
+        Ranking::new(session.portfolio(), &session.settings, session.as_of, |idea, review| {
+            arguments.keeps(idea) && search.as_ref().is_none_or(|search| search.finds(idea, review))
+        });
     if arguments.by != By::Rubric {
         ranking.order_by(&strengths(&session, arguments.by));
     }
@@ -110,11 +123,45 @@ fn strengths(session: &Session, by: By) -> Vec<Option<f64>> {
 impl Arguments {
     fn keeps(&self, idea: &Idea) -> bool {
         let status = if self.status.is_empty() {
-            idea.status.is_ranked_by_default()
+            self.filter.is_some() || idea.status.is_ranked_by_default()
         } else {
             self.status.iter().any(|status| status.is_none_or(|status| status == idea.status))
         };
         status && (self.tags.is_empty() || self.tags.iter().any(|tag| idea.tags.contains(tag)))
+    }
+}
+
+/// What is searched for, and which ideas its words are found in.
+struct Search {
+    filter: Filter,
+    /// Ids of the ideas that hold its words.
+    found: BTreeSet<String>,
+}
+
+impl Search {
+    /// Reads a search as it would be saved, with saved ones by name.
+    fn read(text: &str, session: &Session) -> Result<Self, Failure> {
+        let saved = &session.settings.filters;
+        if let Some(unknown) = saved.unknown(text) {
+            let names: Vec<String> =
+                saved.iter().map(|(name, _)| format!("{SAVED}{name}")).collect();
+            let known = match names.is_empty() {
+                true => "none is saved yet; they stand in [filters] of prospect.toml".to_owned(),
+                false => format!("there are {}", names.join(", ")),
+            };
+            return Err(Failure::usage(format!("no filter is saved as \"{unknown}\"; {known}")));
+        }
+        let filter = Filter::strict(&saved.expand(text));
+        let filter = filter.map_err(|fault| Failure::usage(filter_fault(&fault)))?;
+        let ideas = session.portfolio().ideas();
+        let keys: Vec<String> = ideas.iter().map(search_key).collect();
+        let found = Finder::default().find(&filter.words, &keys);
+        let found = found.into_iter().map(|position| ideas[position].id.clone()).collect();
+        Ok(Self { filter, found })
+    }
+
+    fn finds(&self, idea: &Idea, review: &Review) -> bool {
+        self.found.contains(&idea.id) && self.filter.holds(idea, || review.flags.clone())
     }
 }
 

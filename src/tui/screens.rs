@@ -3,7 +3,6 @@
 //! applies.
 
 pub(super) mod duel;
-mod filter;
 pub(super) mod map;
 mod prose;
 mod question;
@@ -16,8 +15,6 @@ use crate::command::Scope;
 use crate::domain::{Deliberation, Edit, Idea, Winner};
 
 use super::ask::Prompt;
-
-pub(super) use filter::SUBJECTS;
 
 /// The screens there are, in the order of their tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -20,7 +20,6 @@ use crate::tui::survey::Survey;
 use crate::tui::widgets::page_offset;
 use ratatui::layout::{Position, Rect, Size};
 
-use super::filter::Filter;
 use super::{Proposal, Reason, prose, question, rating};
 use rows::Row;
 
@@ -162,7 +161,7 @@ impl RankScreen {
     }
 
     fn found(&mut self, backlog: &Backlog) -> Vec<Row> {
-        let filter = Filter::read(&self.query);
+        let filter = backlog.filter(&self.query);
         let found = if filter.words.is_empty() {
             self.finder.find("", &[]);
             self.finder.forget();
@@ -170,7 +169,7 @@ impl RankScreen {
         } else {
             self.finder.find(&filter.words, backlog.search_keys())
         };
-        let holds = |position: &usize| filter.holds_at(*position, backlog);
+        let holds = |position: &usize| backlog.meets(&filter, *position);
         found.into_iter().filter(holds).map(Row::Idea).collect()
     }
 

@@ -20,7 +20,6 @@ use crate::tui::backlog::Backlog;
 use crate::tui::finder::Finder;
 use crate::tui::recall::Recalled;
 
-use super::filter::Filter;
 use super::{Proposal, Reason, Reversal, prose, question, rating};
 use round::{Pass, Round};
 
@@ -162,14 +161,14 @@ impl TriageScreen {
             self.found = None;
             return;
         }
-        let filter = Filter::read(&self.query);
+        let filter = backlog.filter(&self.query);
         let ideas = backlog.portfolio().ideas();
         let positions = if filter.words.is_empty() {
             (0..ideas.len()).collect()
         } else {
             Finder::default().find(&filter.words, backlog.search_keys())
         };
-        let found = positions.into_iter().filter(|position| filter.holds_at(*position, backlog));
+        let found = positions.into_iter().filter(|position| backlog.meets(&filter, *position));
         self.found = Some(found.map(|position| ideas[position].id.clone()).collect());
     }
 
