@@ -5,6 +5,7 @@ mod color;
 mod filters;
 mod layer;
 mod origin;
+mod schema;
 mod setting;
 mod theme;
 
@@ -18,6 +19,7 @@ use crate::judge::{SavedFilters, ScoreRule, StallRule};
 pub use color::{Color, Colors, Role};
 pub use filters::{filter_fault, filter_setting};
 pub use origin::{Origin, Reading};
+pub use schema::settings_schema;
 pub use setting::Setting;
 pub use theme::Theme;
 
