@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 
 use crate::command::Keymap;
 use crate::domain::{CRITERIA, Problem, SettingValue, SettingValues};
-use crate::judge::{SavedFilters, ScoreRule, StallRule};
+use crate::find::SavedFilters;
+use crate::judge::{ScoreRule, StallRule};
 
 pub use color::{Color, Colors, Role};
 pub use filters::{filter_fault, filter_setting};

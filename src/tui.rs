@@ -42,7 +42,6 @@ use model::Model;
 use terminal::{Keyboard, Terminal};
 use update::{start, update};
 
-pub use crate::finder;
 pub use picture::Screen;
 pub use session::{News, Session};
 

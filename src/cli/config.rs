@@ -7,7 +7,7 @@ use clap::Args;
 use super::{Answer, Failure, Global, diagnostics, output};
 use crate::command;
 use crate::config::{Origin, Reading, Setting};
-use crate::judge::Filter;
+use crate::find::Filter;
 use crate::report;
 
 /// Print the settings in force, and where each comes from

@@ -1,17 +1,15 @@
 //! `prospect rank`
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::search::Search;
 use super::session::Session;
 use super::{Answer, Failure, Global, global, value};
-use crate::config::filter_fault;
 use crate::domain::{Idea, Status};
-use crate::finder::{Finder, search_key};
 use crate::judge::duel::{self, DuelRule};
-use crate::judge::{Filter, Review, SAVED, scores};
+use crate::judge::scores;
 use crate::report::{self, Ranking};
 
 /// Print the ranking
@@ -128,40 +126,6 @@ impl Arguments {
             self.status.iter().any(|status| status.is_none_or(|status| status == idea.status))
         };
         status && (self.tags.is_empty() || self.tags.iter().any(|tag| idea.tags.contains(tag)))
-    }
-}
-
-/// What is searched for, and which ideas its words are found in.
-struct Search {
-    filter: Filter,
-    /// Ids of the ideas that hold its words.
-    found: BTreeSet<String>,
-}
-
-impl Search {
-    /// Reads a search as it would be saved, with saved ones by name.
-    fn read(text: &str, session: &Session) -> Result<Self, Failure> {
-        let saved = &session.settings.filters;
-        if let Some(unknown) = saved.unknown(text) {
-            let names: Vec<String> =
-                saved.iter().map(|(name, _)| format!("{SAVED}{name}")).collect();
-            let known = match names.is_empty() {
-                true => "none is saved yet; they stand in [filters] of prospect.toml".to_owned(),
-                false => format!("there are {}", names.join(", ")),
-            };
-            return Err(Failure::usage(format!("no filter is saved as \"{unknown}\"; {known}")));
-        }
-        let filter = Filter::strict(&saved.expand(text));
-        let filter = filter.map_err(|fault| Failure::usage(filter_fault(&fault)))?;
-        let ideas = session.portfolio().ideas();
-        let keys: Vec<String> = ideas.iter().map(search_key).collect();
-        let found = Finder::default().find(&filter.words, &keys);
-        let found = found.into_iter().map(|position| ideas[position].id.clone()).collect();
-        Ok(Self { filter, found })
-    }
-
-    fn finds(&self, idea: &Idea, review: &Review) -> bool {
-        self.found.contains(&idea.id) && self.filter.holds(idea, || review.flags.clone())
     }
 }
 

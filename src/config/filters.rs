@@ -1,7 +1,7 @@
 //! Searches that were saved under names: a table in which any name may stand.
 
 use crate::domain::setting_path;
-use crate::judge::FilterFault;
+use crate::find::FilterFault;
 use crate::nearest::did_you_mean;
 
 /// The table.

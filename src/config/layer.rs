@@ -12,7 +12,7 @@ use super::setting::{KEYS, LOOKS, Setting};
 use super::{NO_WEIGHT, Origin, Reading};
 use crate::command::{self, KeyFault, Keymap, Wish};
 use crate::domain::{Problem, SettingValue, Severity, setting_path};
-use crate::judge::FilterFault;
+use crate::find::FilterFault;
 use crate::nearest::did_you_mean;
 use crate::toml_value::setting_of;
 

@@ -11,7 +11,6 @@ mod days;
 mod direction;
 pub mod duel;
 mod effort;
-mod filter;
 mod forecast;
 mod hinge;
 mod hours;
@@ -51,7 +50,6 @@ pub use calibration::{
 pub use comparison::{Comparison, Term, compare};
 pub use direction::{Direction, directions};
 pub use effort::{Effort, EffortUnit};
-pub use filter::{Filter, FilterFault, SAVED, SavedFilters, Subject};
 pub use forecast::{LevelForecast, level_forecast};
 pub use hinge::{Course, Hinge, Level, Observation};
 pub use hours::hours_within;
@@ -62,7 +60,7 @@ pub use parking::effective_status;
 pub use plane::Place;
 pub use practice::{Backed, Leaning, Practice};
 pub use promise::{PromiseStanding, PromiseState, describe_promise, promise_flags, promises};
-pub use rank::{Flag, Standing, flags, possible_ranks, rank, rated_ranking};
+pub use rank::{Flag, Standing, flags, flags_of_answers, possible_ranks, rank, rated_ranking};
 pub use raters::{Answers, disputes, others, scores};
 pub use review::{Review, Urgency, agenda, review, review_of};
 pub use robustness::{

@@ -10,7 +10,8 @@ use crate::domain::{
 };
 
 use crate::config::filter_fault;
-use crate::judge::{Filter, SAVED, reminder};
+use crate::find::{Filter, SAVED};
+use crate::judge::reminder;
 use crate::text::sanitize;
 
 use super::ask::{About, Answer, Prompt, Then};

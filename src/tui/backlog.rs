@@ -5,12 +5,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::domain::{Change, Criterion, Date, Edit, EditError, Field, Idea, Portfolio, Status};
+use crate::find::{Filter, SAVED, SavedFilters, search_key};
 use crate::judge::{
-    Filter, Flag, SAVED, SavedFilters, Score, ScoreRule, StallRule, Standing, disputes, flags,
-    others, promise_flags, promises, rank, score, scores,
+    Flag, Score, ScoreRule, StallRule, Standing, disputes, flags_of_answers, others, promise_flags,
+    promises, rank, score, scores,
 };
-
-use super::finder::search_key;
 
 /// A portfolio and its scores. Only what an edit touches is judged again.
 #[derive(Clone, Debug)]
@@ -202,15 +201,15 @@ impl Backlog {
     #[must_use]
     pub(super) fn flags(&self, idea: &Idea) -> Vec<Flag> {
         let score = self.portfolio.position(&idea.id).and_then(|at| self.scores.get(at));
-        let from_score = score.map_or_else(Vec::new, |score| flags(idea, score));
+        let answers =
+            score.map_or_else(Vec::new, |score| flags_of_answers(&self.portfolio, idea, score));
         let over = matches!(idea.status, Status::Done | Status::Abandoned);
         let promises = if over { Vec::new() } else { promises(idea, self.as_of) };
         let from_promises = promise_flags(promises.iter().filter(|promise| promise.asks));
         let is_raised = |flag: &Flag| match flag {
             Flag::SunkCost => self.sunk.contains(&idea.id),
             Flag::PromiseMissed | Flag::PromiseDue => from_promises.contains(flag),
-            Flag::Disputed => !self.disputes(idea).is_empty(),
-            Flag::NoEdge | Flag::Incomplete | Flag::Duplicate => from_score.contains(flag),
+            answered => answers.contains(answered),
         };
         Flag::ALL.into_iter().filter(is_raised).collect()
     }
@@ -265,7 +264,7 @@ impl Backlog {
     #[must_use]
     pub(super) fn meets(&self, filter: &Filter, position: usize) -> bool {
         let idea = self.portfolio.ideas().get(position);
-        idea.is_some_and(|idea| filter.holds(idea, || self.flags(idea)))
+        idea.is_some_and(|idea| filter.holds(idea, |idea| self.flags(idea)))
     }
 
     /// The idea with this id or alias.

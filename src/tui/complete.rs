@@ -1,12 +1,11 @@
 //! How the word that is being typed can end: tags, ids, days.
 
 use crate::domain::Idea;
-use crate::judge::{SAVED, SavedFilters, Subject};
+use crate::find::{SAVED, SavedFilters, Subject, fold};
 use crate::text::sanitize;
 
 use super::ask::{About, Then};
 use super::backlog::Backlog;
-use super::finder::fold;
 
 /// Completions that are offered at most.
 const MOST: usize = 50;
@@ -21,7 +20,7 @@ const DAYS: [&str; 7] =
 pub(super) fn completions(then: &Then, text: &str, backlog: &Backlog) -> (usize, Vec<String>) {
     let ideas = backlog.portfolio().ideas();
     let (start, words) = match then {
-        Then::Find => {
+        Then::Find | Then::Limit => {
             let start = behind(text, char::is_whitespace);
             let word = text.get(start..).unwrap_or_default();
             (start, conditions(ideas, backlog.filters(), word))

@@ -12,7 +12,7 @@ pub(super) mod review;
 pub(super) mod triage;
 
 use crate::command::Scope;
-use crate::domain::{Deliberation, Edit, Idea, Winner};
+use crate::domain::{Deliberation, DuelPool, Edit, Idea, Winner};
 
 use super::ask::Prompt;
 
@@ -114,6 +114,8 @@ pub(super) enum Proposal {
         /// The ids of left and right, and which of them it is; none strikes.
         answer: Option<(String, String, Winner)>,
     },
+    /// Limit the duels, and go there.
+    Limit(DuelPool),
     /// Take back an earlier edit, if nothing about it has changed since.
     Reverse(Reversal),
 }

@@ -15,9 +15,9 @@ use ratatui::layout::Size;
 
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Edit, Field, Idea, TriageRound};
+use crate::find::Finder;
 use crate::judge::{Landing, Score, next_open, questions};
 use crate::tui::backlog::Backlog;
-use crate::tui::finder::Finder;
 use crate::tui::recall::Recalled;
 
 use super::{Proposal, Reason, Reversal, prose, question, rating};

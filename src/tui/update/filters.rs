@@ -2,7 +2,7 @@
 
 use crate::config::{filter_fault, filter_setting};
 use crate::domain::{Edit, SettingValue};
-use crate::judge::{Filter, SAVED};
+use crate::find::{Filter, SAVED};
 use crate::tui::ask::{Choice, Prompt, Then};
 use crate::tui::model::{Model, Tone};
 use crate::tui::screens::{Proposal, ScreenId};

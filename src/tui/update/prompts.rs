@@ -1,13 +1,14 @@
 //! Questions: typing, choosing, and what follows from the answer.
 
 use crate::command::{Command, Invocation};
+use crate::domain::DuelPool;
 use crate::tui::ask::{Answer, Form, Prompt, Runnable, Then, typed_to};
 use crate::tui::message::{Effect, Request};
 use crate::tui::model::Model;
 use crate::tui::screens::Reason;
 use crate::tui::{answers, complete};
 
-use super::{apply, filters, outcomes};
+use super::{apply, duels, filters, outcomes};
 
 /// The line that is typed has changed.
 pub(super) fn typed(model: &mut Model) {
@@ -106,6 +107,7 @@ fn cancel(model: &mut Model) {
         Then::Conflict => outcomes::settle(model, false),
         Then::Welcome => model.leaving = true,
         Then::Add
+        | Then::Limit
         | Then::Sort
         | Then::Run(_)
         | Then::Filter(_)
@@ -127,6 +129,10 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         (Then::Find, _) => Ok(Vec::new()),
         (Then::Add, Answer::Text(title)) => {
             answers::add(title, &model.backlog).map(|proposal| vec![proposal])
+        }
+        (Then::Limit, Answer::Text(query)) => {
+            let query = model.backlog.filters().expand(query);
+            duels::limit(model, DuelPool::found_by(&query)).map(|()| Vec::new())
         }
         (Then::Run(runnables), Answer::Chosen(line)) => match runnables.get(*line) {
             Some(Runnable::Filter(name)) => {

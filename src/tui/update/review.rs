@@ -1,6 +1,6 @@
 //! What the critic is told and asked, and what it answers.
 
-use crate::judge::Subject;
+use crate::find::Subject;
 use crate::tui::backlog::Unreviewed;
 use crate::tui::critic::{Case, Inquiry};
 use crate::tui::message::Effect;
@@ -43,7 +43,7 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
 /// Whether a search is in force that only a review can answer.
 fn searches_flags(model: &Model) -> bool {
     let query = model.query();
-    !query.is_empty() && model.backlog.filter(query).asks_about(Subject::Flag)
+    !query.is_empty() && model.backlog.filter(query).is_about(Subject::Flag)
 }
 
 /// Asks how sure the ranking is, wherever that is shown and not asked already.

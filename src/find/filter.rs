@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::Flag;
-use crate::domain::{BetKind, Idea, Status, fold};
+use crate::domain::{BetKind, Idea, Status};
+use crate::judge::Flag;
+
+use super::fold;
 
 /// What stands in front of the name of a saved filter in a search.
 pub const SAVED: char = '@';
@@ -152,9 +154,10 @@ impl Filter {
         Ok(Self::read(text))
     }
 
-    /// Whether an idea meets every condition; of several on one subject that
-    /// can only have one value, any. The words are left to whoever searches.
-    pub fn holds(&self, idea: &Idea, flags: impl Fn() -> Vec<Flag>) -> bool {
+    /// Whether an idea with these flags meets every condition; of several on
+    /// one subject that can only have one value, any. The words are left to
+    /// whoever searches.
+    pub fn holds(&self, idea: &Idea, flags: impl Fn(&Idea) -> Vec<Flag>) -> bool {
         let meets = |(subject, value): &(Subject, String)| {
             let value = fold(value);
             let begins = |text: &str| fold(text).starts_with(&value);
@@ -162,7 +165,7 @@ impl Filter {
                 Subject::Status => begins(idea.status.id()),
                 Subject::Tag => idea.tags.iter().any(|tag| begins(tag)),
                 Subject::Person => idea.people.iter().chain(&idea.from).any(|name| begins(name)),
-                Subject::Flag => flags().iter().any(|flag| begins(flag.id())),
+                Subject::Flag => flags(idea).iter().any(|flag| begins(flag.id())),
                 Subject::Bet => idea.bet.is_some_and(|bet| begins(bet.id())),
             }
         };
@@ -173,9 +176,9 @@ impl Filter {
         })
     }
 
-    /// Whether anything is asked about a subject.
+    /// Whether one of the conditions is about this subject.
     #[must_use]
-    pub fn asks_about(&self, subject: Subject) -> bool {
+    pub fn is_about(&self, subject: Subject) -> bool {
         self.conditions.iter().any(|(about, _)| *about == subject)
     }
 }
@@ -296,7 +299,7 @@ mod tests {
         idea.people = vec!["Mara".into()];
         idea.bet = Some(BetKind::NextHot);
         let score = score(&idea, &ScoreRule::default(), false);
-        Filter::read(query).holds(&idea, || flags(&idea, &score))
+        Filter::read(query).holds(&idea, |idea| flags(idea, &score))
     }
 
     #[test]

@@ -4,9 +4,10 @@ use std::fmt;
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
-pub use crate::domain::fold;
-use crate::domain::{Idea, fold_into};
+use crate::domain::Idea;
 
 /// A word counts as found where it scores at least this share of what it would
 /// score against itself; what lies below is letters strewn over a line.
@@ -149,7 +150,29 @@ impl Word<'_> {
     }
 }
 
-/// What an idea is found by: its title and its tags, folded.
+/// Lower case without accents: what queries and lines are compared in.
+///
+/// ```
+/// assert_eq!(prospect::find::fold("Größe É"), "große e");
+/// ```
+#[must_use]
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        fold_into(&mut folded, c);
+    }
+    folded
+}
+
+fn fold_into(folded: &mut String, c: char) {
+    let marked = std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c));
+    folded.extend(marked.flat_map(char::to_lowercase));
+}
+
+/// What an idea is found by: title and tags, folded.
 #[must_use]
 pub fn search_key(idea: &Idea) -> String {
     let mut key = fold(&idea.title);
