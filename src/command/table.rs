@@ -154,7 +154,7 @@ commands! {
         Back       "back"       ["<esc>"]             ""      "Back: close, or show everything again";
         Find       "find"       ["/"]                 "find"  "Find as you type: words, status:… tag:… flag:…";
         Filters    "filters"    ["F"]                 ""      "Show only what a saved filter finds, by its name";
-        SaveFilter "save-filter" ["W"]                ""      "Write the search in force down under a name";
+        KeepFilter "keep-filter" ["W"]                ""      "Write the search in force down under a name";
         ForgetFilter "forget-filter" []               ""      "Forget a saved filter";
         Add        "add"        ["a"]                 "add"   "Add an idea to the inbox";
         Edit       "edit"       ["e"]                 ""      "Edit the idea's own text in $VISUAL or $EDITOR";

@@ -280,7 +280,7 @@ impl Model {
             C::Problems if self.all_problems().next().is_none() => {
                 Err(Reason("everything can be read"))
             }
-            C::SaveFilter if self.query().is_empty() => {
+            C::KeepFilter if self.query().is_empty() => {
                 Err(Reason("nothing is searched for: / first"))
             }
             C::Filters if self.backlog.filters().is_empty() => {

@@ -153,7 +153,7 @@ const PAIRS: [Pair; 8] = [
     Pair { first: Command::PageDown, second: Command::PageUp, help: "Half a page down and up" },
     Pair {
         first: Command::Filters,
-        second: Command::SaveFilter,
+        second: Command::KeepFilter,
         help: "A saved filter by name; save the search in force",
     },
     Pair {

@@ -241,7 +241,7 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::Changes => toggle_page(model, PageKind::Changes),
         Command::Find => find(model),
         Command::Filters => filters::ask(model),
-        Command::SaveFilter => filters::ask_to_save(model),
+        Command::KeepFilter => filters::ask_to_save(model),
         Command::ForgetFilter => filters::ask_to_forget(model),
         Command::Undo => edits::undo(model),
         Command::Redo => model.outbox.push(Request::Redo { overwrite: false }),
