@@ -9,6 +9,10 @@ pub(super) const QUESTION: &str = "\x1b]11;?\x1b\\";
 /// What an answer begins with, behind the first two bytes.
 const HEAD: &str = "11;rgb";
 
+/// What ends an answer: `ESC \`, or the bell of older terminals.
+const ENDS: [(KeyCode, KeyModifiers); 2] =
+    [(KeyCode::Char('\\'), KeyModifiers::ALT), (KeyCode::Char('g'), KeyModifiers::CONTROL)];
+
 /// No answer has more letters than this.
 const LONGEST: usize = 40;
 
@@ -32,32 +36,28 @@ pub(super) struct Ear {
 impl Ear {
     /// Takes in an event and gives what is certain now.
     pub(super) fn hear(&mut self, event: Event) -> Vec<Heard> {
-        let key = match event {
-            Event::Key(KeyEvent { code, modifiers, .. }) => Some((code, modifiers)),
-            _ => None,
+        let Event::Key(KeyEvent { code, modifiers, .. }) = event else {
+            // The mouse, a change of size.
+            return vec![Heard::Event(event)];
         };
-        match (self.held.is_empty(), key) {
-            (true, Some((KeyCode::Char(']'), KeyModifiers::ALT))) => {
+        match (self.held.is_empty(), code, modifiers) {
+            (true, KeyCode::Char(']'), KeyModifiers::ALT) => {
                 self.held.push(event);
                 return Vec::new();
             }
-            // The end of the answer: `ESC \`, or the bell of older terminals.
-            (false, Some((KeyCode::Char('\\'), KeyModifiers::ALT)))
-            | (false, Some((KeyCode::Char('g'), KeyModifiers::CONTROL)))
-                if self.text.starts_with(HEAD) =>
-            {
+            (false, ..) if self.is_amid() && ENDS.contains(&(code, modifiers)) => {
                 self.held.clear();
                 let ground = ground(&std::mem::take(&mut self.text));
                 return ground.map(Heard::Ground).into_iter().collect();
             }
-            (false, Some((KeyCode::Char(c), KeyModifiers::NONE))) if self.may_go_on(c) => {
+            (false, KeyCode::Char(c), KeyModifiers::NONE) if self.may_go_on(c) => {
                 self.held.push(event);
                 self.text.push(c);
                 return Vec::new();
             }
             _ => {}
         }
-        let mut heard = self.release();
+        let mut heard = self.pause();
         heard.push(Heard::Event(event));
         heard
     }
@@ -68,13 +68,14 @@ impl Ear {
         self.text.starts_with(HEAD)
     }
 
-    /// Nothing more waits: what was held back is keys, unless it is an answer
-    /// that has broken off.
+    /// Nothing more waits, or nothing that belongs to an answer: what was held
+    /// back is keys, unless it is an answer that has broken off.
     pub(super) fn pause(&mut self) -> Vec<Heard> {
         if self.is_amid() {
             self.held.clear();
         }
-        self.release()
+        self.text.clear();
+        self.held.drain(..).map(Heard::Event).collect()
     }
 
     fn may_go_on(&self, c: char) -> bool {
@@ -82,11 +83,6 @@ impl Ear {
             Some(next) => c == next,
             None => self.text.len() < LONGEST && (c.is_ascii_hexdigit() || matches!(c, ':' | '/')),
         }
-    }
-
-    fn release(&mut self) -> Vec<Heard> {
-        self.text.clear();
-        self.held.drain(..).map(Heard::Event).collect()
     }
 }
 
@@ -134,12 +130,12 @@ mod tests {
     #[test]
     fn an_answer_is_taken_out_and_keys_stay() {
         let keys = |text: &str| events(text).into_iter().map(Heard::Event).collect::<Vec<_>>();
-        let dark = Heard::Ground([0x1e, 0x1e, 0x2e]);
-        assert_eq!(heard("\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\"), [dark.clone()]);
-        assert_eq!(heard("\x1b]11;rgb:1e/1e/2e\x07"), [dark.clone()]);
+        let dark = vec![Heard::Ground([0x1e, 0x1e, 0x2e])];
+        assert_eq!(heard("\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\"), dark);
+        assert_eq!(heard("\x1b]11;rgb:1e/1e/2e\x07"), dark);
         assert_eq!(heard("\x1b]11;rgba:ffff/ffff/ffff/ffff\x07"), [Heard::Ground([255; 3])]);
         let around = heard("j\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\k");
-        assert_eq!(around, [keys("j"), vec![dark], keys("k")].concat());
+        assert_eq!(around, [keys("j"), dark, keys("k")].concat());
         for typed in ["]11;rgb", "\x1b]", "\x1b]x", "\x1b]11;x", "\x1b]\x1b]q", "g", "\x07"] {
             assert_eq!(heard(typed), keys(typed), "{typed:?}");
         }
@@ -148,16 +144,21 @@ mod tests {
     #[test]
     fn what_has_broken_off_is_no_key_and_holds_nothing_up() {
         let mut ear = Ear::default();
-        let mut take = |text: &str| -> Vec<Heard> {
+        let take = |ear: &mut Ear, text: &str| -> Vec<Heard> {
             events(text).into_iter().flat_map(|event| ear.hear(event)).collect()
         };
-        assert_eq!(take("\x1b]11;rgb:ff"), []);
-        assert_eq!(take("/ff/ff\x07"), [Heard::Ground([255; 3])], "in two pieces");
-        assert_eq!(take("\x1b]11;rgb:\x07"), [], "without a colour");
-        assert_eq!(take("\x1b]11;rgb:ff"), []);
+        assert_eq!(take(&mut ear, "\x1b]11;rgb:ff"), []);
+        assert_eq!(take(&mut ear, "/ff/ff\x07"), [Heard::Ground([255; 3])], "in two pieces");
+        assert_eq!(take(&mut ear, "\x1b]11;rgb:\x07"), [], "without a colour");
+        assert_eq!(take(&mut ear, "\x1b]11;rgb:ff"), []);
         assert!(ear.is_amid());
         assert_eq!(ear.pause(), []);
         assert!(!ear.is_amid());
-        assert_eq!(heard("\x1b]11;rgb:zz").len(), "]11;rgb:zz".len(), "typed, or pasted");
+        let z = events("z").into_iter().map(Heard::Event).collect::<Vec<_>>();
+        assert_eq!(heard("\x1b]11;rgb:z"), z);
+        let size = Heard::Event(Event::Resize(80, 24));
+        assert_eq!(take(&mut ear, "\x1b]11;rgb:ff"), []);
+        assert_eq!(ear.hear(Event::Resize(80, 24)), [size], "goes past what is held back");
+        assert!(ear.is_amid());
     }
 }
