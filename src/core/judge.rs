@@ -60,7 +60,7 @@ pub use parking::effective_status;
 pub use plane::Place;
 pub use practice::{Backed, Leaning, Practice};
 pub use promise::{PromiseStanding, PromiseState, describe_promise, promises};
-pub use rank::{Flag, Standing, flags, possible_ranks, rank, rated_ranking};
+pub use rank::{Flag, Standing, flags, flags_of_answers, possible_ranks, rank, rated_ranking};
 pub use raters::{Answers, disputes, others, scores};
 pub use review::{Review, Urgency, agenda, review, review_of};
 pub use robustness::{

@@ -119,6 +119,7 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
     if let Some(round) = librarian.triage_round() {
         model.triage.resume(round, &model.backlog);
     }
+    model.duel.resume(librarian.duel_pool());
     model.in_force = in_force;
     model.adopt_settings();
     model.adopt_looks();
