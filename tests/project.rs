@@ -64,7 +64,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         folder: "config",
-        may_use: &["command", "config", "domain", "judge", "nearest", "toml_value"],
+        may_use: &["command", "config", "domain", "find", "judge", "nearest", "toml_value"],
         never: TERMINAL,
     },
     Rule {
@@ -274,6 +274,17 @@ fn the_check_runs_the_test_command_of_the_readme() {
             ".ci/run does not run `{command}`"
         );
     }
+}
+
+#[test]
+fn the_version_has_notes_and_a_place_in_the_changelog() {
+    let version = env!("CARGO_PKG_VERSION");
+    let notes = format!("docs/release-notes/{version}.md");
+    assert!(read(&notes).starts_with(&format!("# prospect {version}\n")), "{notes}");
+    let changelog = read("CHANGELOG.md");
+    let heading = changelog.lines().find(|line| line.starts_with("## ")).expect("a heading");
+    assert!(heading.starts_with(&format!("## {version}")), "CHANGELOG.md begins with {heading}");
+    assert!(read("docs/packaging.md").contains(&notes["docs/".len()..]));
 }
 
 #[test]
