@@ -58,7 +58,10 @@ pub use next_step::{NextStep, next_step};
 pub use parking::effective_status;
 pub use practice::{Backed, Leaning, Practice};
 pub use promise::{PromiseStanding, PromiseState, describe_promise, promises};
-pub use rank::{Flag, Standing, flags, possible_ranks, rank, rated_ranking};
+pub use rank::{
+    Flag, Standing, flags, possible_ranks, rank, rank_order, rated_ranking, sort_for_rank,
+    standings,
+};
 pub use raters::{Answers, disputes, others, scores};
 pub use review::{Review, Urgency, agenda, review, review_of};
 pub use robustness::{

@@ -8,6 +8,7 @@ mod overview;
 mod propose;
 mod round;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 
@@ -36,8 +37,8 @@ pub(crate) struct TriageScreen {
     question: Option<Field>,
     /// Whether that question had no answer when the cursor came to it.
     was_open: bool,
-    /// Where the card would stand, in words.
-    landing: Option<String>,
+    /// Where the card would stand, in words, once that is drawn.
+    landing: OnceCell<Option<String>>,
     /// Lines of the card, or of the overview, scrolled past.
     scroll: usize,
     /// The line under the cursor while the overview is open.
@@ -67,7 +68,7 @@ impl TriageScreen {
             card: None,
             question: None,
             was_open: false,
-            landing: None,
+            landing: OnceCell::new(),
             scroll: 0,
             overview: None,
             list: None,
@@ -134,7 +135,7 @@ impl TriageScreen {
         } else {
             self.deal(backlog);
         }
-        self.landing = self.land(backlog);
+        self.landing.take();
         if let Some(at) = self.overview {
             self.overview = Some(at.min(self.round.decided().len().saturating_sub(1)));
         }
@@ -226,7 +227,7 @@ impl TriageScreen {
         let question =
             idea.and_then(|idea| next_open(idea, None).or(questions(idea).first().copied()));
         self.ask(question, backlog);
-        self.landing = self.land(backlog);
+        self.landing.take();
     }
 
     fn ask(&mut self, question: Option<Field>, backlog: &Backlog) {
@@ -245,6 +246,12 @@ impl TriageScreen {
         } else if !asked.contains(&question) {
             self.ask(asked.first().copied(), backlog);
         }
+    }
+
+    /// Where the card would stand, in words; `None` while nothing about it is
+    /// rated.
+    fn landing(&self, backlog: &Backlog) -> Option<&str> {
+        self.landing.get_or_init(|| self.land(backlog)).as_deref()
     }
 
     fn land(&self, backlog: &Backlog) -> Option<String> {
