@@ -19,6 +19,7 @@ mod memory;
 mod newton;
 mod next_step;
 mod parking;
+mod plane;
 mod practice;
 mod promise;
 mod rank;
@@ -56,11 +57,12 @@ pub use input::Input;
 pub use memory::{Reminder, is_duplicate, reminders};
 pub use next_step::{NextStep, next_step};
 pub use parking::effective_status;
+pub use plane::Place;
 pub use practice::{Backed, Leaning, Practice};
 pub use promise::{PromiseStanding, PromiseState, describe_promise, promises};
 pub use rank::{
-    Flag, Standing, flags, possible_ranks, rank, rank_order, rated_ranking, sort_for_rank,
-    standings,
+    Flag, Standing, flags, flags_of_answers, possible_ranks, rank, rank_order, rated_ranking,
+    sort_for_rank, standings,
 };
 pub use raters::{Answers, disputes, others, scores};
 pub use review::{Review, Urgency, agenda, review, review_of};

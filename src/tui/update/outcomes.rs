@@ -1,6 +1,7 @@
 //! What the store answers.
 
 use crate::command::Command;
+use crate::domain::DuelPool;
 use crate::tui::ask::{Prompt, Then};
 use crate::tui::message::{Effect, Files, Outcome, Request};
 use crate::tui::model::{Model, Tone};
@@ -54,6 +55,7 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             model.outside.clear();
             model.rank.select_first(&model.backlog);
             model.triage.begin(&model.backlog);
+            model.duel.resume(DuelPool::default());
             visit::arrive(model);
         }
         Outcome::Conflict(conflict) => model.conflict = Some(conflict),
