@@ -414,7 +414,7 @@ fn pictures_are_up_to_date() {
                 workspace: place("new"),
                 state: place("state"),
             },
-            settings: Settings { theme, ..Settings::default() },
+            settings: Settings { theme: Some(theme), ..Settings::default() },
             as_of: demo::DAY,
             color: true,
             demo: true,
