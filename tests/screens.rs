@@ -21,6 +21,8 @@ use tempfile::TempDir;
 mod map;
 #[path = "screens/review.rs"]
 mod review;
+#[path = "screens/taste.rs"]
+mod taste;
 #[path = "screens/triage.rs"]
 mod triage;
 
@@ -698,7 +700,7 @@ fn an_idea_is_caught_in_one_line() {
 
 #[test]
 fn screens_are_reached_by_number_and_by_tab() {
-    for keys in ["g2", "<tab>", "<s-tab><s-tab><s-tab><s-tab>", "g2g1<tab>"] {
+    for keys in ["g2", "<tab>", "<s-tab><s-tab><s-tab><s-tab><s-tab>", "g2g1<tab>"] {
         assert!(screen(keys, NARROW).contains("First pass"), "{keys}");
     }
     let nowhere = screen("g9", NARROW);

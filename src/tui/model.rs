@@ -17,6 +17,7 @@ use super::screens::duel::DuelScreen;
 use super::screens::map::MapScreen;
 use super::screens::rank::RankScreen;
 use super::screens::review::ReviewScreen;
+use super::screens::taste::TasteScreen;
 use super::screens::triage::TriageScreen;
 use super::screens::{Proposal, Reason, ScreenId};
 use super::stopwatch::Stopwatch;
@@ -44,6 +45,8 @@ pub(super) struct Model {
     pub review: ReviewScreen,
     /// The state of the Map screen.
     pub map: MapScreen,
+    /// The state of the Taste screen.
+    pub taste: TasteScreen,
     /// How far the critic has been asked.
     pub judging: Judging,
     /// The state of the Duel screen.
@@ -199,6 +202,7 @@ impl Model {
             triage,
             review: ReviewScreen::new(),
             map: MapScreen::new(),
+            taste: TasteScreen::new(),
             judging: Judging::default(),
             duel: DuelScreen::default(),
             person: String::new(),
@@ -245,6 +249,7 @@ impl Model {
                 ScreenId::Duel => &[Scope::Duel, Scope::Everywhere],
                 ScreenId::Review => &[Scope::Review, Scope::Everywhere],
                 ScreenId::Map => &[Scope::Map, Scope::Everywhere],
+                ScreenId::Taste => self.taste.scopes(),
             },
         }
     }
@@ -285,7 +290,10 @@ impl Model {
                 Err(Reason("that is for the Rank screen: g 1"))
             }
             C::Open if self.screen == ScreenId::Duel => Ok(()),
-            C::Find if self.screen == ScreenId::Map && self.page.is_none() => {
+            C::Find
+                if matches!(self.screen, ScreenId::Map | ScreenId::Taste)
+                    && self.page.is_none() =>
+            {
                 self.available_on_screen(command)
             }
             C::Open | C::Edit | C::Log => self.available_on_screen(command),
@@ -301,6 +309,7 @@ impl Model {
             ScreenId::Duel => self.duel.available(command, &self.backlog),
             ScreenId::Review => self.review.available(command, &self.backlog),
             ScreenId::Map => self.map.available(command, &self.backlog),
+            ScreenId::Taste => self.taste.available(command, &self.backlog),
         }
     }
 
@@ -312,6 +321,7 @@ impl Model {
             ScreenId::Duel => self.duel.run(invocation, &self.backlog),
             ScreenId::Review => self.review.run(invocation, &self.backlog),
             ScreenId::Map => self.map.run(invocation, &self.backlog),
+            ScreenId::Taste => self.taste.run(invocation, &self.backlog),
         }
     }
 
@@ -323,6 +333,7 @@ impl Model {
             ScreenId::Duel => self.duel.back(),
             ScreenId::Review => self.review.back(&self.backlog),
             ScreenId::Map => self.map.back(),
+            ScreenId::Taste => self.taste.back(),
         }
     }
 
@@ -332,7 +343,7 @@ impl Model {
             ScreenId::Rank => self.rank.filter(query, &self.backlog),
             ScreenId::Triage => self.triage.filter(query, &self.backlog),
             // Find is not available there.
-            ScreenId::Duel | ScreenId::Map => {}
+            ScreenId::Duel | ScreenId::Map | ScreenId::Taste => {}
             ScreenId::Review => self.review.filter(query, &self.backlog),
         }
     }
@@ -343,7 +354,7 @@ impl Model {
         match self.screen {
             ScreenId::Rank => self.rank.query(),
             ScreenId::Triage => self.triage.query(),
-            ScreenId::Duel | ScreenId::Map => "",
+            ScreenId::Duel | ScreenId::Map | ScreenId::Taste => "",
             ScreenId::Review => self.review.query(),
         }
     }
@@ -364,6 +375,7 @@ impl Model {
             ScreenId::Duel => None,
             ScreenId::Review => self.review.idea(&self.backlog),
             ScreenId::Map => self.map.idea(&self.backlog),
+            ScreenId::Taste => self.taste.idea(&self.backlog),
         }
     }
 
@@ -374,7 +386,7 @@ impl Model {
         let rule = match self.screen {
             ScreenId::Rank => self.backlog.rule().clone(),
             ScreenId::Map => self.map.rule().clone(),
-            ScreenId::Triage | ScreenId::Duel | ScreenId::Review => return None,
+            ScreenId::Triage | ScreenId::Duel | ScreenId::Review | ScreenId::Taste => return None,
         };
         let top = self.in_force.settings().pursued;
         Some(Basis { answers: self.backlog.answers(), rule, top })
@@ -439,6 +451,7 @@ impl Model {
         self.triage.resize(room);
         self.review.resize(room);
         self.map.resize(room);
+        self.taste.resize(room);
     }
 
     /// Says what just happened.

@@ -6,6 +6,7 @@ use ratatui::style::Color;
 
 use crate::command::KeyPress;
 use crate::config::Theme;
+use crate::demo;
 
 use super::ask::{Prompt, Then};
 use super::effects::{Desk, Librarian, Stage, name_of};
@@ -116,7 +117,8 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
     let mut model = Model::new(name, files.portfolio, files.problems, rule, options.as_of);
     model.prompt = welcome;
     model.stopwatch.go_on_from(librarian.spells());
-    model.person = in_force.settings().person();
+    let person = || in_force.settings().person();
+    model.person = if options.demo { demo::PERSON.to_owned() } else { person() };
     if let Some(round) = librarian.triage_round() {
         model.triage.resume(round, &model.backlog);
     }

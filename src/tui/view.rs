@@ -16,7 +16,7 @@ use crate::text::{sanitize, shorten, width};
 use super::ask::Form;
 use super::model::{Model, title_rows};
 use super::mouse::{brand, tab};
-use super::screens::{ScreenId, duel, map, rank, review, triage};
+use super::screens::{ScreenId, duel, map, rank, review, taste, triage};
 use super::theme::Styles;
 
 /// Below this size there is no room to work in.
@@ -53,6 +53,9 @@ pub(super) fn view(
         }
         (None, ScreenId::Map) => {
             map::draw(&model.map, &model.backlog, styles, body, buffer);
+        }
+        (None, ScreenId::Taste) => {
+            taste::draw(&model.taste, &model.backlog, styles, body, buffer);
         }
         (None, ScreenId::Review) => {
             review::draw(&model.review, &model.backlog, styles, body, buffer);

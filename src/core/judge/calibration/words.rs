@@ -23,7 +23,7 @@ impl Calibration {
             "nothing speaks against your chances".to_owned()
         };
         let expected = tenth(self.expected);
-        format!("{kept} of {resolved} kept, {expected} to be expected: {conclusion}")
+        format!("{kept} of {resolved} kept, {expected} expected: {conclusion}")
     }
 
     /// All of it, line by line: a label, or none, and a text. `held` is the
@@ -122,10 +122,10 @@ mod tests {
                 (0..of).map(|i| Forecast { chance, came_true: i < kept }).collect();
             Calibration::of(&forecasts).unwrap().sentence()
         };
-        assert_eq!(said(0.9, 0, 9), "0 of 9 kept, 8.1 to be expected: too few to judge (9 of 10)");
+        assert_eq!(said(0.9, 0, 9), "0 of 9 kept, 8.1 expected: too few to judge (9 of 10)");
         assert_eq!(
             said(0.5, 6, 10),
-            "6 of 10 kept, 5 to be expected: nothing speaks against your chances"
+            "6 of 10 kept, 5 expected: nothing speaks against your chances"
         );
         assert!(said(0.8, 4, 10).ends_with("you are surer than you should be"));
         assert!(said(0.3, 7, 10).ends_with("you could be surer"));
