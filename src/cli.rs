@@ -34,6 +34,7 @@ mod report;
 mod review;
 mod rm;
 mod robust;
+mod schema;
 mod session;
 mod set;
 mod show;
@@ -173,6 +174,8 @@ pub enum Batch {
     Keys(keys::Arguments),
     /// Print the settings in force, as a file of settings
     Config(config::Arguments),
+    /// Print the JSON Schema of the ideas or of the settings
+    Schema(schema::Arguments),
     /// Print where prospect keeps its files
     Paths(paths::Arguments),
     /// Print completions for a shell
@@ -237,6 +240,7 @@ impl Batch {
             Self::Check(arguments) => check::run(&arguments, global),
             Self::Keys(arguments) => keys::run(&arguments, global),
             Self::Config(arguments) => config::run(&arguments, global),
+            Self::Schema(arguments) => schema::run(&arguments),
             Self::Completions(arguments) => completions::run(&arguments),
             Self::Man(arguments) => man::run(&arguments),
             Self::Paths(arguments) => paths::run(&arguments, global),

@@ -4,6 +4,7 @@
 mod color;
 mod layer;
 mod origin;
+mod schema;
 mod setting;
 mod theme;
 
@@ -16,6 +17,7 @@ use crate::judge::{ScoreRule, StallRule};
 
 pub use color::{Color, Colors, Role};
 pub use origin::{Origin, Reading};
+pub use schema::settings_schema;
 pub use setting::Setting;
 pub use theme::Theme;
 

@@ -27,6 +27,7 @@ mod read;
 mod refresh;
 mod rewrite;
 mod round;
+mod schema;
 mod spells;
 mod splice;
 mod split;
@@ -48,6 +49,7 @@ pub use deck::{built_in_deck, read_deck};
 pub use practice::PracticeLog;
 pub use print::idea_toml;
 pub use rewrite::Rewritten;
+pub use schema::idea_schema;
 
 /// A workspace that is open: its texts, and where each idea stands in them.
 #[derive(Debug)]

@@ -26,6 +26,8 @@ mod rank;
 mod review;
 #[path = "cli/robust.rs"]
 mod robust;
+#[path = "cli/schema.rs"]
+mod schema;
 #[path = "cli/settings.rs"]
 mod settings;
 #[path = "cli/workbench.rs"]

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use serde_json::{Value as Json, json};
+
 use super::{Color, Role, Settings, Theme};
 use crate::domain::{Criterion, SettingValue};
 use crate::judge::{Appetite, Form};
@@ -154,6 +156,25 @@ impl Setting {
             Slot::Theme => themes().into_iter().map(theme_id).collect(),
             Slot::Color(_) => Color::NAMES.to_vec(),
             _ => Vec::new(),
+        }
+    }
+
+    /// What it accepts, as JSON Schema.
+    pub(super) fn schema(&self) -> Json {
+        match self.slot {
+            Slot::Weight(_) => json!({ "type": "number", "minimum": 0 }),
+            Slot::Number { most, .. } => json!({ "type": "number", "minimum": 0, "maximum": most }),
+            Slot::Positive(_) => json!({ "type": "number", "exclusiveMinimum": 0 }),
+            Slot::Count(_) | Slot::Days(_) => json!({ "type": "integer", "minimum": 1 }),
+            Slot::Appetite | Slot::Form | Slot::Theme => json!({ "enum": self.words() }),
+            Slot::Lenses => json!({ "type": "array", "items": { "type": "string" } }),
+            Slot::Text(_) => json!({ "type": "string" }),
+            Slot::Flag(_) => json!({ "type": "boolean" }),
+            Slot::Color(_) => json!({ "anyOf": [
+                { "type": "string", "pattern": "^#[0-9A-Fa-f]{6}$" },
+                { "type": "integer", "minimum": 0, "maximum": 255 },
+                { "enum": self.words() },
+            ] }),
         }
     }
 

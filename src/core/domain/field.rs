@@ -1,6 +1,8 @@
 //! Fields of an idea as values: what an edit sets, a patch writes and a
 //! journal records all go through [`Idea::get`] and [`Idea::set`].
 
+mod meaning;
+
 use std::fmt;
 
 use jiff::civil::Date;

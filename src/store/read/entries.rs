@@ -7,7 +7,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::Reader;
 use crate::domain::{
-    Date, Decision, Entry, EntryKind, Idea, LogEntry, Promise, PromiseResult, Status, ValueKind,
+    Date, Decision, Entry, EntryKind, EntryValue, Idea, LogEntry, Promise, PromiseResult, Status,
+    ValueKind,
 };
 use crate::store::fault::Fault;
 use crate::store::literal::date_of;
@@ -73,19 +74,17 @@ impl Reader<'_> {
 
 impl Row<'_, '_, '_, '_> {
     fn log(&mut self) -> Option<LogEntry> {
-        self.check_keys(&["date", "hours", "traction", "note", "recalled"]);
+        self.check_keys();
         let date = self.date("date");
-        let hours = self.number("hours", f64::MAX, "a number of hours, 0 or more");
-        let traction = self.number("traction", 10.0, "a number from 0 to 10");
+        let hours = self.number("hours");
+        let traction = self.number("traction");
         let note = self.text("note").unwrap_or_default();
         let recalled = self.flag("recalled");
         Some(LogEntry { date: self.required("date", date)?, hours, traction, note, recalled })
     }
 
     fn promise(&mut self) -> Option<Promise> {
-        self.check_keys(&[
-            "set", "by", "claim", "traction", "chance", "result", "resolved", "amended",
-        ]);
+        self.check_keys();
         let by = self.date("by");
         let by = self.required("by", by);
         let promise = Promise {
@@ -94,8 +93,8 @@ impl Row<'_, '_, '_, '_> {
             // its faults.
             by: by.unwrap_or_default(),
             claim: self.text("claim").filter(|claim| !claim.is_empty()),
-            traction: self.number("traction", 10.0, "a number from 0 to 10"),
-            chance: self.number("chance", 1.0, "a number from 0 to 1"),
+            traction: self.number("traction"),
+            chance: self.number("chance"),
             result: self.word("result", PromiseResult::ALL, PromiseResult::id),
             resolved: self.date("resolved"),
             amended: self.date("amended"),
@@ -112,7 +111,7 @@ impl Row<'_, '_, '_, '_> {
     }
 
     fn decision(&mut self) -> Option<Decision> {
-        self.check_keys(&["date", "from", "to", "why", "lesson"]);
+        self.check_keys();
         let date = self.date("date");
         let from = self.word("from", Status::ALL, Status::id);
         let to = self.word("to", Status::ALL, Status::id);
@@ -124,10 +123,11 @@ impl Row<'_, '_, '_, '_> {
         Some(Decision { date: date?, from: from?, to: to?, why, lesson })
     }
 
-    fn check_keys(&mut self, known: &[&str]) {
+    fn check_keys(&mut self) {
+        let known: Vec<&str> = self.kind.fields().iter().map(|field| field.key).collect();
         for key in self.table.keys() {
             if !known.contains(&key.get_ref().as_ref()) {
-                self.reader.unknown_key(key, self.kind.id(), known);
+                self.reader.unknown_key(key, self.kind.id(), &known);
             }
         }
     }
@@ -179,9 +179,20 @@ impl Row<'_, '_, '_, '_> {
         })
     }
 
-    fn number(&mut self, key: &str, max: f64, expected: &str) -> Option<f64> {
+    /// A number on the scale that the table gives it.
+    fn number(&mut self, key: &str) -> Option<f64> {
+        let field = self.kind.fields().iter().find(|field| field.key == key);
+        let max = match field.map(|field| field.value) {
+            Some(EntryValue::Number { max }) => max,
+            _ => f64::INFINITY,
+        };
+        let expected = if max.is_finite() {
+            format!("a number from 0 to {max}")
+        } else {
+            "a number, 0 or more".to_owned()
+        };
         self.get(key, &expected, |_, value| match number_of(value.get_ref()) {
-            Some(number) if (0.0..=max).contains(&number) => Ok(number),
+            Some(number) if number.is_finite() && (0.0..=max).contains(&number) => Ok(number),
             _ if value.get_ref().is_integer() || value.get_ref().is_float() => Err("out-of-range"),
             _ => Err("wrong-type"),
         })

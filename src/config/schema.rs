@@ -1,0 +1,56 @@
+//! The schemas of the files of settings (JSON Schema, draft 7), from the tables
+//! of settings and of commands.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::setting::KEYS;
+use super::{Setting, WORKSPACE_SETTINGS};
+use crate::command;
+
+/// The schema of the user's own `config.toml`, or of the `prospect.toml` of a
+/// workspace. Names that no setting has are not valid.
+#[must_use]
+pub fn settings_schema(is_workspace: bool) -> Json {
+    let mut tables: Map<String, Json> = Map::new();
+    let settings = Setting::all().into_iter();
+    for setting in settings.filter(|setting| !(is_workspace && setting.is_personal())) {
+        let table = tables.entry(setting.table).or_insert_with(|| closed(Map::new()));
+        let mut schema = setting.schema();
+        schema["description"] = json!(format!("{}.", capital(setting.meaning)));
+        table["properties"][setting.key] = schema;
+    }
+    if !is_workspace {
+        tables.insert(KEYS.to_owned(), keys());
+    }
+    let file = if is_workspace { WORKSPACE_SETTINGS } else { "config.toml" };
+    let mut schema = closed(tables);
+    schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
+    schema["title"] = json!(format!("Settings of prospect: {file}"));
+    schema
+}
+
+/// Keys for commands, by their ids.
+fn keys() -> Json {
+    let chord = json!({ "type": "string", "minLength": 1 });
+    let properties = command::all().iter().map(|entry| {
+        let schema = json!({
+            "anyOf": [chord, { "type": "array", "items": chord }],
+            "default": entry.keys,
+            "description": format!("{}.", entry.help),
+        });
+        (entry.id.to_owned(), schema)
+    });
+    closed(properties.collect())
+}
+
+/// An object that has these entries and no others.
+fn closed(properties: Map<String, Json>) -> Json {
+    let mut schema = json!({ "type": "object", "properties": {}, "additionalProperties": false });
+    schema["properties"] = Json::Object(properties);
+    schema
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
