@@ -162,7 +162,7 @@ impl Setting {
     /// What it accepts, as JSON Schema.
     pub(super) fn schema(&self) -> Json {
         match self.slot {
-            Slot::Weight(_) => json!({ "type": "number", "minimum": 0 }),
+            Slot::Weight(_) | Slot::WeightBefore(_) => json!({ "type": "number", "minimum": 0 }),
             Slot::Number { most, .. } => json!({ "type": "number", "minimum": 0, "maximum": most }),
             Slot::Positive(_) => json!({ "type": "number", "exclusiveMinimum": 0 }),
             Slot::Count(_) | Slot::Days(_) => json!({ "type": "integer", "minimum": 1 }),
