@@ -26,6 +26,7 @@ mod next;
 mod output;
 mod pair;
 mod paths;
+mod pool;
 mod practice;
 mod promise;
 mod rank;

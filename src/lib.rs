@@ -5,6 +5,7 @@ pub mod command;
 pub mod config;
 pub mod demo;
 pub mod exchange;
+pub mod find;
 pub mod nearest;
 pub mod report;
 pub mod store;

@@ -21,6 +21,7 @@ mod literal;
 mod load;
 mod lock;
 mod patch;
+mod pool;
 mod practice;
 mod print;
 mod read;

@@ -6,7 +6,6 @@ mod backlog;
 mod complete;
 mod critic;
 mod effects;
-pub mod finder;
 mod glyphs;
 mod in_force;
 mod message;

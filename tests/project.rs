@@ -83,6 +83,7 @@ const RULES: &[Rule] = &[
             "rand::",
         ],
     },
+    Rule { folder: "find", may_use: &["domain", "find", "judge"], never: TERMINAL },
     Rule {
         folder: "report",
         may_use: &["command", "config", "domain", "exchange", "judge", "report", "store", "text"],
@@ -91,7 +92,7 @@ const RULES: &[Rule] = &[
     Rule {
         folder: "cli",
         may_use: &[
-            "cli", "command", "config", "domain", "exchange", "judge", "nearest", "report",
+            "cli", "command", "config", "domain", "exchange", "find", "judge", "nearest", "report",
             "store", "text",
         ],
         never: TERMINAL,
@@ -106,12 +107,12 @@ const RULES: &[Rule] = &[
         may_use: &[
             "command",
             "domain",
+            "find",
             "judge",
             "text",
             // What a screen is shown, how it searches it, and how it asks.
             "tui::ask",
             "tui::backlog",
-            "tui::finder",
             "tui::recall",
             "tui::screens",
             "tui::survey",

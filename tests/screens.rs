@@ -17,6 +17,8 @@ use prospect::tui::{self, Options, Screen};
 use prospect::{demo, text};
 use tempfile::TempDir;
 
+#[path = "screens/duels.rs"]
+mod duels;
 #[path = "screens/map.rs"]
 mod map;
 #[path = "screens/review.rs"]
@@ -389,72 +391,6 @@ fn what_was_found_is_marked_in_the_title() {
     let picture = Desk::with_demo().press("/cache<enter>", NARROW).to_svg();
     let marked = picture.lines().find(|line| line.ends_with(">cache</text>")).unwrap();
     assert!(marked.contains("text-decoration=\"underline\""), "{marked}");
-}
-
-/// What `duels.toml` of a desk holds.
-fn duels(desk: &Desk) -> String {
-    std::fs::read_to_string(desk.workspace().join("duels.toml")).unwrap_or_default()
-}
-
-#[test]
-fn two_cards() {
-    assert_snapshot!("duel_narrow", screen("g3", NARROW));
-    assert_snapshot!("duel_wide", screen("g3z", WIDE));
-}
-
-#[test]
-fn an_answer_brings_the_next_pair_and_a_slip_is_corrected() {
-    let desk = Desk::with_demo();
-    let before = duels(&desk);
-    let cards = |screen: &Screen| -> Vec<String> {
-        screen.to_text().lines().skip(5).take(2).map(str::to_owned).collect()
-    };
-    let first = cards(&desk.press("g3", NARROW));
-    let answered = desk.press("g3l", NARROW);
-    assert_ne!(cards(&answered), first);
-    assert!(last_line(&answered.to_text()).contains("undoes"), "{}", answered.to_text());
-    // In other sessions, as after a restart.
-    let again = desk.press("g3", NARROW);
-    assert_eq!(cards(&again), cards(&answered), "the session goes on where it stood");
-    assert!(again.to_text().contains("26 answers"), "{}", again.to_text());
-    let undone = desk.press("g3u", NARROW);
-    assert_eq!(cards(&undone), first);
-    let added = duels(&desk).split_off(before.len());
-    assert_eq!((added.matches("[[duel]]").count(), added.matches("[[retract]]").count()), (1, 1));
-}
-
-#[test]
-fn a_skipped_pair_rests_and_nothing_is_written() {
-    let desk = Desk::with_demo();
-    let before = duels(&desk);
-    let first = desk.press("g3", NARROW).to_text();
-    assert_ne!(desk.press("g3s", NARROW).to_text(), first);
-    assert_eq!(duels(&desk), before);
-}
-
-#[test]
-fn past_answers_are_changed_and_struck() {
-    let desk = Desk::with_demo();
-    std::fs::remove_file(desk.workspace().join("duels.toml")).unwrap();
-    let listed = desk.press("g3lhtp", NARROW).to_text();
-    assert!(listed.contains("as gladly as"), "{listed}");
-    assert_eq!(listed.matches("  rather than  ").count(), 2, "{listed}");
-    let changed = desk.press("g3pGt", NARROW).to_text();
-    assert_eq!(changed.matches("as gladly as").count(), 2, "{changed}");
-    let struck = desk.press("g3px", NARROW).to_text();
-    assert_eq!(struck.matches("2026-11-20  ").count(), 2, "{struck}");
-    let back = desk.press("g3uu", NARROW).to_text();
-    assert!(back.contains("3 answers"), "{back}");
-}
-
-#[test]
-fn with_nothing_to_compare_the_screen_says_so() {
-    let desk = Desk::with("[[idea]]\ntitle = \"Alone\"\nstatus = \"shortlist\"\n");
-    let shown = desk.press("g3", NARROW).to_text();
-    assert!(shown.contains("There is nothing to compare"), "{shown}");
-    let refused = desk.press("g3l", NARROW).to_text();
-    assert!(last_line(&refused).contains("nothing to compare"), "{refused}");
-    assert!(desk.press("g3g1", NARROW).to_text().contains("Alone"));
 }
 
 /// The demo on another day after some keys.

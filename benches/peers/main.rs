@@ -7,7 +7,7 @@ mod support;
 use std::fs;
 use std::process::ExitCode;
 
-use prospect::tui::finder::{Finder, fold};
+use prospect::find::{Finder, fold};
 use serde_json::json;
 use support::Numbers;
 

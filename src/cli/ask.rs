@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::session::Session;
 use super::{Answer, Failure, Global};
-use crate::domain::{Idea, Status};
+use crate::domain::Idea;
 use crate::report;
 
 /// Print a sheet for a colleague: what would you start, and what of these?
@@ -26,7 +26,7 @@ pub struct Arguments {
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
     let session = Session::read(global, None)?;
     let ideas: Vec<&Idea> = if arguments.ids.is_empty() {
-        let chosen = |idea: &&Idea| matches!(idea.status, Status::Shortlist | Status::Active);
+        let chosen = |idea: &&Idea| idea.status.is_compared_by_default();
         session.portfolio().ideas().iter().filter(chosen).collect()
     } else {
         arguments.ids.iter().map(|id| session.find(id)).collect::<Result<_, _>>()?

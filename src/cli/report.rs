@@ -8,7 +8,6 @@ use clap::{Args, ValueEnum};
 
 use super::session::Session;
 use super::{Answer, Failure, Global};
-use crate::domain::Status;
 use crate::judge::{Calibration, Sampling, forecasts, scores, selection};
 use crate::report::{self, Material, Paper, Ranking, Robustness, Standings};
 use crate::store::write_atomic;
@@ -61,7 +60,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
         portfolio,
         &settings.score,
         settings.pursued,
-        |idea| matches!(idea.status, Status::Shortlist | Status::Active),
+        |idea| idea.status.is_compared_by_default(),
         portfolio.duels().standing(as_of),
         seed,
     );

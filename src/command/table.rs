@@ -187,6 +187,7 @@ commands! {
         Mark              "mark"               ["<space>"]      ""        "Mark the idea, for . to change all that are marked";
         MarkListed        "mark-listed"        ["*"]            ""        "Mark all ideas that are listed, or none";
         Repeat            "repeat"             ["."]            ""        "The last change again, here or on all that are marked";
+        Versus            "versus"             ["v"]            ""        "Duels between the marked ideas only, or those that a search lists";
         CheapestQuestion  "cheapest-question"  ["c"]            "question" "Go to the one answer that would make the first few surest";
         AllColumns        "all-columns"        ["z"]            "columns" "All columns, or the calm table";
         Sort              "sort"               ["o"]            ""        "Sort by rank, title, a criterion, hours, …";
@@ -238,7 +239,9 @@ commands! {
         PickTie   "pick-tie"     ["t"]            "tie"     "Neither: one as gladly as the other";
         SkipPair  "skip-pair"    ["s"]            "skip"    "Skip: it comes back later, not at once";
         Reveal    "reveal"       ["z"]            "criteria" "Show or hide the criteria side by side";
-        Past      "past-answers" ["p"]            "past answers" "List past answers, to change or strike them";
+        Past      "past-answers" ["p"]            "past"    "List past answers, to change or strike them";
+        Limit     "limit"        ["f"]            "limit"   "Only some ideas take part: tag:data; an empty line lets all in again";
+        EndSession "end-session" ["d"]           "done"    "End the session: what has moved since it began";
     }
     Past {
         Strike    "strike"       ["x"]            "strike"  "Strike the answer under the cursor";

@@ -13,6 +13,8 @@ pub(super) struct StateFiles {
     pub(super) journal: PathBuf,
     /// The round of triage that is under way.
     pub(super) round: PathBuf,
+    /// To whom the duels are limited.
+    pub(super) pool: PathBuf,
     /// The time that was spent on choosing.
     pub(super) spells: PathBuf,
 }
@@ -28,6 +30,7 @@ impl StateFiles {
             lock,
             journal: own.join("journal.jsonl"),
             round: own.join("triage.json"),
+            pool: own.join("duels.json"),
             spells: own.join("choosing.log"),
         })
     }

@@ -71,6 +71,8 @@ pub(super) enum Answer {
 pub(super) enum Then {
     /// Filters while it is typed; the answer keeps the filter.
     Find,
+    /// Limits the duels to what a search finds.
+    Limit,
     /// Adds an idea with this title.
     Add,
     /// Runs the chosen one of these commands.

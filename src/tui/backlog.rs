@@ -4,11 +4,11 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::domain::{Change, Criterion, Date, Edit, EditError, Field, Idea, Portfolio};
+use crate::find::{Filter, search_key};
 use crate::judge::{
-    Flag, Score, ScoreRule, StallRule, Standing, disputes, flags, others, rank, score, scores,
+    Flag, Score, ScoreRule, StallRule, Standing, disputes, flags_of_answers, others, rank, score,
+    scores,
 };
-
-use super::finder::fold;
 
 /// A portfolio and its scores. Only what an edit touches is judged again.
 #[derive(Clone, Debug)]
@@ -204,11 +204,15 @@ impl Backlog {
     #[must_use]
     pub(super) fn flags(&self, idea: &Idea) -> Vec<Flag> {
         let score = self.portfolio.position(&idea.id).and_then(|at| self.scores.get(at));
-        let mut flags = score.map_or_else(Vec::new, |score| flags(idea, score));
-        if !self.disputes(idea).is_empty() {
-            flags.push(Flag::Disputed);
-        }
-        flags
+        score.map_or_else(Vec::new, |score| flags_of_answers(&self.portfolio, idea, score))
+    }
+
+    /// Whether the idea at a position of the portfolio meets every condition
+    /// of a search.
+    #[must_use]
+    pub(super) fn meets(&self, filter: &Filter, position: usize) -> bool {
+        let idea = self.portfolio.ideas().get(position);
+        idea.is_some_and(|idea| filter.holds(idea, |idea| self.flags(idea)))
     }
 
     /// The idea with this id or alias.
@@ -326,15 +330,6 @@ fn is_about_answers(step: &Edit) -> bool {
 
 fn rated_by_others(portfolio: &Portfolio, idea: &Idea) -> bool {
     others(portfolio, idea).into_iter().flatten().any(Option::is_some)
-}
-
-fn search_key(idea: &Idea) -> String {
-    let mut key = fold(&idea.title);
-    for tag in &idea.tags {
-        key.push(' ');
-        key.push_str(&fold(tag));
-    }
-    key
 }
 
 #[cfg(test)]

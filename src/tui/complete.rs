@@ -1,13 +1,12 @@
 //! How the word that is being typed can end: tags, ids, days.
 
 use crate::domain::{BetKind, Idea, Status};
+use crate::find::{SUBJECTS, fold};
 use crate::judge::Flag;
 use crate::text::sanitize;
 
 use super::ask::{About, Then};
 use super::backlog::Backlog;
-use super::finder::fold;
-use super::screens::SUBJECTS;
 
 /// Completions that are offered at most.
 const MOST: usize = 50;
@@ -22,7 +21,7 @@ const DAYS: [&str; 7] =
 pub(super) fn completions(then: &Then, text: &str, backlog: &Backlog) -> (usize, Vec<String>) {
     let ideas = backlog.portfolio().ideas();
     let (start, words) = match then {
-        Then::Find => {
+        Then::Find | Then::Limit => {
             let start = behind(text, char::is_whitespace);
             (start, conditions(ideas, text.get(start..).unwrap_or_default()))
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use ratatui::layout::{Position, Size};
 
 use crate::command::KeyPress;
-use crate::domain::{Date, Edit, Portfolio, Problem, Spell, TriageRound, Winner};
+use crate::domain::{Date, DuelPool, Edit, Portfolio, Problem, Spell, TriageRound, Winner};
 use crate::judge::duel::Round;
 
 use super::screens::duel::{Job, Key};
@@ -284,6 +284,8 @@ pub(super) enum Request {
     OpenEmpty,
     /// Open a throw-away copy of the demo.
     OpenDemo,
+    /// Keep in mind to whom the duels are limited. Not answered.
+    Limit(DuelPool),
     /// Keep time that was spent on choosing. Not answered.
     Note(Vec<Spell>),
 }

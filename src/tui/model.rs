@@ -145,6 +145,8 @@ pub(super) enum PageKind {
     Problems,
     /// What somebody else has changed.
     Changes,
+    /// What the last session of duels has moved.
+    Moved,
 }
 
 /// A few words about what just happened; gone with the next key.
@@ -286,7 +288,7 @@ impl Model {
             C::Changes if self.outside.is_empty() => {
                 Err(Reason("nobody else has changed anything since this began"))
             }
-            C::Find | C::Edit | C::Log if self.screen == ScreenId::Duel && self.page.is_none() => {
+            C::Edit | C::Log if self.screen == ScreenId::Duel && self.page.is_none() => {
                 Err(Reason("that is for the Rank screen: g 1"))
             }
             C::Open if self.screen == ScreenId::Duel => Ok(()),
@@ -342,7 +344,7 @@ impl Model {
         match self.screen {
             ScreenId::Rank => self.rank.filter(query, &self.backlog),
             ScreenId::Triage => self.triage.filter(query, &self.backlog),
-            // Find is not available there.
+            // Nothing is found there as it is typed.
             ScreenId::Duel | ScreenId::Map | ScreenId::Taste => {}
             ScreenId::Review => self.review.filter(query, &self.backlog),
         }

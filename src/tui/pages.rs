@@ -1,11 +1,12 @@
 //! What the pages over a screen say: the keys, and what cannot be read.
 
+mod moved;
+
 use crate::command::{Command, Entry, Keymap, Scope, all};
 use crate::domain::{Problem, Severity};
-
+use crate::find::fold;
 use crate::text::wrap;
 
-use super::finder::fold;
 use super::model::{Model, Page, PageKind};
 use super::outside::OutsideChange;
 
@@ -37,8 +38,23 @@ pub(super) enum PageLine {
     Trouble(String),
     /// More about it.
     Text(String),
+    /// A line of what the page is about.
+    Plain(String),
     /// Nothing.
     Blank,
+}
+
+impl PageLine {
+    /// Whether it holds all words of a query.
+    fn holds(&self, query: &str) -> bool {
+        match self {
+            Self::Heading(text) | Self::Trouble(text) | Self::Text(text) | Self::Plain(text) => {
+                holds(text, query)
+            }
+            Self::Keys { keys, help } => holds(&format!("{keys} {help}"), query),
+            Self::Blank => query.is_empty(),
+        }
+    }
 }
 
 /// The title of a page.
@@ -48,6 +64,7 @@ pub(super) const fn title(kind: PageKind) -> &'static str {
         PageKind::Help => "Keys",
         PageKind::Problems => "What is wrong with the files",
         PageKind::Changes => "What was changed outside",
+        PageKind::Moved => "What has moved",
     }
 }
 
@@ -57,6 +74,10 @@ pub(super) fn lines(page: &Page, model: &Model, columns: usize) -> Vec<PageLine>
     match page.kind {
         PageKind::Help => help(&page.query, model.screen.scope(), &model.keymap, columns),
         PageKind::Changes => changes(&model.outside, &page.query),
+        PageKind::Moved => {
+            let moved = model.duel.moved().map(|moved| moved::lines(moved, &model.backlog));
+            moved.unwrap_or_default().into_iter().filter(|line| line.holds(&page.query)).collect()
+        }
         PageKind::Problems => model
             .all_problems()
             .filter(|problem| holds(&problem.to_string(), &page.query))

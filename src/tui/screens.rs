@@ -3,7 +3,6 @@
 //! applies.
 
 pub(super) mod duel;
-mod filter;
 pub(super) mod map;
 mod prose;
 mod question;
@@ -14,11 +13,9 @@ pub(super) mod taste;
 pub(super) mod triage;
 
 use crate::command::Scope;
-use crate::domain::{Deliberation, Edit, Idea, Winner};
+use crate::domain::{Deliberation, DuelPool, Edit, Idea, Winner};
 
 use super::ask::Prompt;
-
-pub(super) use filter::SUBJECTS;
 
 /// The screens there are, in the order of their tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,6 +121,8 @@ pub(super) enum Proposal {
         /// The ids of left and right, and which of them it is; none strikes.
         answer: Option<(String, String, Winner)>,
     },
+    /// Limit the duels, and go there.
+    Limit(DuelPool),
     /// Take back an earlier edit, if nothing about it has changed since.
     Reverse(Reversal),
 }

@@ -122,6 +122,7 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
     if let Some(round) = librarian.triage_round() {
         model.triage.resume(round, &model.backlog);
     }
+    model.duel.resume(librarian.duel_pool());
     model.editor = in_force.settings().editor.clone();
     model.theme = in_force.settings().theme;
     model.ascii = in_force.settings().ascii;

@@ -2,6 +2,7 @@
 //! here touches a file, a clock or the terminal.
 
 mod by_hand;
+mod duels;
 mod edits;
 mod hands;
 mod outcomes;
@@ -247,6 +248,7 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
             model.say(Tone::Note, format!("{id}; [theme] name = \"{id}\" keeps it"));
         }
         Command::Repeat => repeat::repeat(model),
+        Command::EndSession => duels::end(model),
         Command::Edit => by_hand::edit(model),
         Command::Changes => toggle_page(model, PageKind::Changes),
         Command::Find => find(model),
@@ -291,6 +293,11 @@ fn apply(model: &mut Model, proposals: Vec<Proposal>) {
                 as_of: model.backlog.as_of(),
                 by: model.person.clone(),
             }),
+            Proposal::Limit(pool) => {
+                if let Err(reason) = duels::limit(model, pool) {
+                    model.say(Tone::Note, reason);
+                }
+            }
             Proposal::Reverse(reversal) => edits::reverse(model, reversal),
         }
     }
@@ -309,6 +316,9 @@ fn back(model: &mut Model) {
 /// Back, or out where there is nothing to go back from.
 fn quit(model: &mut Model) {
     if model.page.take().is_some() || model.back() {
+        return;
+    }
+    if duels::show_moved(model) {
         return;
     }
     if model.unsaved() == 0 {
@@ -338,6 +348,10 @@ fn toggle_page(model: &mut Model, kind: PageKind) {
 }
 
 fn find(model: &mut Model) {
+    if model.screen == ScreenId::Duel && model.page.is_none() {
+        model.prompt = Some(model.duel.ask_limit());
+        return;
+    }
     let query = match &model.page {
         Some(page) => page.query.clone(),
         None => model.query().to_owned(),

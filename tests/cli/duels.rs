@@ -73,6 +73,31 @@ fn the_pair_names_two_of_the_pool_and_says_why() {
 }
 
 #[test]
+fn the_pool_is_limited_by_the_search_of_the_workbench() {
+    let ideas = shortlist(5)
+        .replace("title = \"Idea a\"", "title = \"Idea a\"\ntags = [\"data\"]")
+        .replace("title = \"Idea c\"", "title = \"Smäll models\"\ntags = [\"data\", \"x\"]")
+        .replace("id = \"e\"\ntitle = \"Idea e\"\nstatus = \"shortlist\"", "title = \"e\"");
+    let bench = Bench::with(&ideas);
+    let ids = |arguments: &[&str]| -> Vec<String> {
+        let standings = bench.json(&[&["duels", "--json"], arguments].concat());
+        let ideas = standings["ideas"].as_array().unwrap();
+        let mut ids: Vec<_> = ideas.iter().map(|idea| idea["id"].as_str().unwrap()).collect();
+        ids.sort_unstable();
+        ids.into_iter().map(str::to_owned).collect()
+    };
+    assert_eq!(ids(&[]), ["a", "b", "c", "d"]);
+    assert_eq!(ids(&["--filter", "tag:data"]), ["a", "c"]);
+    assert_eq!(ids(&["--filter", "small"]), ["c"]);
+    assert_eq!(ids(&["--filter", "tag:data", "--tag", "x"]), ["c"]);
+    assert_eq!(ids(&["--filter", "status:inbox"]), ids(&["--status", "inbox"]));
+    let pair = bench.json(&["pair", "--filter", "tag:data", "--json"]);
+    let mut sides = [pair["left"].as_str().unwrap(), pair["right"].as_str().unwrap()];
+    sides.sort_unstable();
+    assert_eq!(sides, ["a", "c"]);
+}
+
+#[test]
 fn what_is_settled_has_the_pinned_keys() {
     let bench = Bench::with(&shortlist(5));
     for (left, right) in [("e", "d"), ("d", "c"), ("c", "e"), ("e", "a"), ("e", "b")] {

@@ -61,6 +61,13 @@ impl Status {
     pub const fn is_ranked_by_default(self) -> bool {
         matches!(self, Self::Inbox | Self::Shortlist | Self::Active | Self::Parked)
     }
+
+    /// Whether ideas of this status are compared unless asked otherwise: they
+    /// are about to be chosen, or have been.
+    #[must_use]
+    pub const fn is_compared_by_default(self) -> bool {
+        matches!(self, Self::Shortlist | Self::Active)
+    }
 }
 
 vocabulary! {

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use crate::domain::{BetInput, BetKind, Idea, Portfolio};
 
-use super::Score;
+use super::{Score, disputes, others};
 
 /// Scores closer than this are tied.
 pub(super) const TIE: f64 = 1e-9;
@@ -165,6 +165,17 @@ pub fn flags(idea: &Idea, score: &Score) -> Vec<Flag> {
     }
     if !score.is_complete() {
         flags.push(Flag::Incomplete);
+    }
+    flags
+}
+
+/// What an idea is flagged with, as far as its own answers and those of others
+/// tell.
+#[must_use]
+pub fn flags_of_answers(portfolio: &Portfolio, idea: &Idea, score: &Score) -> Vec<Flag> {
+    let mut flags = flags(idea, score);
+    if !disputes(score, idea, &others(portfolio, idea)).is_empty() {
+        flags.push(Flag::Disputed);
     }
     flags
 }

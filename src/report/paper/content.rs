@@ -1,10 +1,10 @@
 //! What a report says, section by section.
 
 use super::{Block, Lean, Table};
-use crate::domain::{BetInput, BetKind, Criterion, Idea, Outcome, Status};
+use crate::domain::{BetKind, Criterion, Idea, Outcome, Rating, Status};
 use crate::judge::duel::Side;
 use crate::judge::{
-    Bin, Calibration, FEW, Flag, PromiseState, Score, Selection, Urgency, describe_promise, percent,
+    Bin, Calibration, FEW, Flag, Place, PromiseState, Selection, Urgency, describe_promise, percent,
 };
 use crate::report::svg::{self, Bar, Spot};
 use crate::report::{Line, Ranking, Robustness, Standings, agenda, number, waterfall};
@@ -202,25 +202,29 @@ impl Paper {
         let spots: Vec<Spot> = placed.iter().map(|(_, spot)| spot.clone()).collect();
         self.blocks.push(Block::Figure(svg::map(&spots)));
         self.text(
-            "To the right what is likelier to come to nothing, further up what there is to win. \
-             Of a next-hot bet: its chance and its reward. Of a hot one: its strategy score, which \
-             says how well placed you are, and its headroom.",
+            "Two planes, because two ways of betting are not measured with the same stick. \
+             Next-hot: the chance that it comes true, every step multiplying it, and what would \
+             change if it did. Hot: the edge over the others, and what one would drop for it. \
+             What is a range stands in its middle, and is hollow.",
         );
         let rows = placed.iter().map(|(line, spot)| {
+            let answer = |input| line.idea.bet_input(input).map_or(0.0, Rating::middle);
+            let [across, up] = Place::axes(spot.place.bet).map(answer);
+            let is_chance = spot.place.bet == BetKind::NextHot;
             vec![
                 spot.number.clone(),
                 line.idea.title.clone(),
-                spot.bet.id().to_owned(),
-                percent(spot.risk),
-                number(spot.reward),
+                spot.place.bet.id().to_owned(),
+                if is_chance { percent(across) } else { number(across) },
+                number(up),
             ]
         });
         let head = [
             ("#", Lean::Right),
             ("idea", Lean::Left),
             ("bet", Lean::Word),
-            ("comes to nothing", Lean::Right),
-            ("to win", Lean::Right),
+            ("chance or edge", Lean::Right),
+            ("reward or commitment", Lean::Right),
         ];
         let rows = rows.collect();
         self.table("The same in numbers", &head, 1, rows);
@@ -376,19 +380,7 @@ fn alternative(all: &Ranking<'_>, line: &Line<'_>) -> Option<String> {
 /// Where an idea stands between risk and reward; `None` without a bet or
 /// without an answer that says so.
 fn spot(line: &Line<'_>) -> Option<Spot> {
-    let (idea, score): (&Idea, &Score) = (line.idea, &line.score);
-    let bet = idea.bet?;
-    let (risk, reward) = match bet {
-        BetKind::NextHot => {
-            let chance = idea.bet_input(BetInput::Chance)?.middle();
-            (1.0 - chance, idea.bet_input(BetInput::Reward)?.middle())
-        }
-        BetKind::Hot => {
-            let known = !score.missing[Criterion::Strategy.index()];
-            let placed = known.then(|| score.strategy.middle() / 10.0)?;
-            (1.0 - placed, idea.rating(Criterion::Headroom)?.middle())
-        }
-    };
+    let place = Place::of(line.idea)?;
     let number = line.rank.map_or_else(String::new, |rank| rank.to_string());
-    Some(Spot { number, label: idea.title.clone(), risk, reward, bet })
+    Some(Spot { number, label: line.idea.title.clone(), place })
 }

@@ -1,13 +1,15 @@
-//! Risk against reward. A name stands where there is room, else a number, else
-//! nothing: the table below the picture has them all.
+//! Risk against reward, in the planes of the Map screen. A name stands where
+//! there is room, else a number, else nothing: the table below the picture has
+//! them all.
 
 use super::{Anchor, Canvas, Figure, Scale, label};
-use crate::domain::BetKind;
+use crate::domain::{BetInput, BetKind};
+use crate::judge::{Place, percent};
 
 const SIZE: (f64, f64) = (760.0, 440.0);
 
 /// Room for a label, in pixels; its height.
-const LABEL: f64 = 190.0;
+const LABEL: f64 = 150.0;
 const HEIGHT: f64 = 15.0;
 
 /// One idea.
@@ -17,65 +19,100 @@ pub(crate) struct Spot {
     pub(crate) number: String,
     /// Its name.
     pub(crate) label: String,
-    /// How likely it comes to nothing, 0–1.
-    pub(crate) risk: f64,
-    /// What there is to win, 0–10.
-    pub(crate) reward: f64,
-    /// The way of betting: a square for hot, a circle for next-hot.
-    pub(crate) bet: BetKind,
+    /// Where it stands.
+    pub(crate) place: Place,
 }
 
 /// A rectangle that is taken: left, top, right, bottom.
 type Area = (f64, f64, f64, f64);
 
-/// The plane; earlier spots choose their labels first.
+/// A plane on the canvas.
+struct Plane {
+    bet: BetKind,
+    across: Scale,
+    up: Scale,
+}
+
+impl Plane {
+    /// The two planes, side by side.
+    fn both() -> [Self; 2] {
+        let middle = SIZE.0 / 2.0;
+        [(BetKind::NextHot, 0.0, middle - 8.0), (BetKind::Hot, middle + 8.0, SIZE.0)].map(
+            |(bet, left, right)| Self {
+                bet,
+                across: Scale::new((0.0, 1.0), (left + 30.0, right - 12.0)),
+                up: Scale::new((0.0, 1.0), (SIZE.1 - 44.0, 36.0)),
+            },
+        )
+    }
+
+    /// Where a spot stands, in pixels.
+    fn at(&self, place: &Place) -> (f64, f64) {
+        (self.across.at(place.across), self.up.at(place.up))
+    }
+
+    /// The grid, with its words.
+    fn draw(&self, canvas: &mut Canvas) {
+        let [across, up] = Place::axes(self.bet).map(BetInput::id);
+        let (left, right) = self.across.pixels;
+        let (bottom, top) = self.up.pixels;
+        let ticks: Vec<(f64, String)> = match self.bet {
+            BetKind::NextHot => [0.01, 0.03, 0.1, 0.3, 0.9]
+                .map(|chance| (Place::along_chances(chance), percent(chance)))
+                .to_vec(),
+            BetKind::Hot => TENTHS.map(|tenth| (tenth / 10.0, tenth.to_string())).to_vec(),
+        };
+        for (part, words) in ticks {
+            let x = self.across.at(part);
+            canvas.line("grid", (x, top), (x, bottom));
+            canvas.text("quiet", (x, bottom + 16.0), Anchor::Middle, &words);
+        }
+        for tenth in TENTHS {
+            let y = self.up.at(tenth / 10.0);
+            canvas.line("grid", (left, y), (right, y));
+            canvas.text("quiet", (left - 6.0, y + 4.0), Anchor::End, &tenth.to_string());
+        }
+        mark(canvas, self.bet, true, (left + 5.0, 12.0));
+        canvas.text("", (left + 16.0, 16.0), Anchor::Start, self.bet.id());
+        canvas.text("quiet", (right, 16.0), Anchor::End, &format!("↑ {up}"));
+        canvas.text("quiet", (right, SIZE.1 - 8.0), Anchor::End, &format!("→ {across}"));
+    }
+
+    /// Whether a label may stand there, as far as the edges are concerned.
+    fn holds(&self, area: &Area) -> bool {
+        area.0 >= self.across.pixels.0 - 20.0
+            && area.2 <= self.across.pixels.1 + 12.0
+            && area.1 >= self.up.pixels.1 - 8.0
+            && area.3 <= self.up.pixels.0
+    }
+}
+
+/// Answers that have a line.
+const TENTHS: [f64; 5] = [0.0, 2.5, 5.0, 7.5, 10.0];
+
+/// Both planes; earlier spots choose their labels first.
 pub(crate) fn map(spots: &[Spot]) -> Figure {
     let mut canvas = Canvas::default();
-    let across = Scale::new((0.0, 1.0), (40.0, SIZE.0 - 16.0));
-    let up = Scale::new((0.0, 10.0), (SIZE.1 - 44.0, 24.0));
-    let (left, right, bottom, top) = (across.at(0.0), across.at(1.0), up.at(0.0), up.at(10.0));
-    for part in [0.0, 0.25, 0.5, 0.75, 1.0] {
-        let x = across.at(part);
-        canvas.line("grid", (x, top), (x, bottom));
-        let words = format!("{:.0} %", part * 100.0);
-        let anchor = if part == 1.0 { Anchor::End } else { Anchor::Middle };
-        canvas.text("quiet", (x, bottom + 16.0), anchor, &words);
-        let y = up.at(part * 10.0);
-        canvas.line("grid", (left, y), (right, y));
-        canvas.text(
-            "quiet",
-            (left - 6.0, y + 4.0),
-            Anchor::End,
-            &crate::report::number(part * 10.0),
-        );
+    let planes = Plane::both();
+    for plane in &planes {
+        plane.draw(&mut canvas);
     }
-    canvas.text("quiet", (left, 12.0), Anchor::Start, "↑ what there is to win");
-    let words = "→ how likely it comes to nothing";
-    canvas.text("quiet", (right, SIZE.1 - 8.0), Anchor::End, words);
-    canvas.rect("hot", (left, SIZE.1 - 17.0), (10.0, 10.0));
-    canvas.text("quiet", (left + 16.0, SIZE.1 - 8.0), Anchor::Start, "hot");
-    canvas.circle("next-hot", (left + 66.0, SIZE.1 - 12.0), 5.5);
-    canvas.text("quiet", (left + 78.0, SIZE.1 - 8.0), Anchor::Start, "next-hot");
-
-    let places: Vec<(f64, f64)> =
-        spots.iter().map(|spot| (across.at(spot.risk), up.at(spot.reward))).collect();
+    let placed: Vec<(&Spot, &Plane, (f64, f64))> = spots
+        .iter()
+        .filter_map(|spot| {
+            let plane = planes.iter().find(|plane| plane.bet == spot.place.bet)?;
+            Some((spot, plane, plane.at(&spot.place)))
+        })
+        .collect();
     let mut taken: Vec<Area> =
-        places.iter().map(|(x, y)| (x - 7.0, y - 7.0, x + 7.0, y + 7.0)).collect();
-    for (spot, place) in spots.iter().zip(&places) {
-        match spot.bet {
-            BetKind::Hot => canvas.rect("hot", (place.0 - 5.0, place.1 - 5.0), (10.0, 10.0)),
-            BetKind::NextHot => canvas.circle("next-hot", *place, 5.5),
-        }
-        let is_free = |area: &Area| {
-            let inside = area.0 >= left - 30.0
-                && area.2 <= SIZE.0
-                && area.1 >= top - 8.0
-                && area.3 <= bottom;
-            inside && !taken.iter().any(|other| overlap(area, other))
-        };
+        placed.iter().map(|(_, _, (x, y))| (x - 7.0, y - 7.0, x + 7.0, y + 7.0)).collect();
+    for (spot, plane, at) in placed {
+        mark(&mut canvas, spot.place.bet, spot.place.is_exact, at);
+        let is_free =
+            |area: &Area| plane.holds(area) && !taken.iter().any(|other| overlap(area, other));
         let free = [&spot.label, &spot.number].into_iter().find_map(|name| {
             let (text, wide) = label(name, LABEL);
-            let mut places = candidates(*place, wide).into_iter();
+            let mut places = candidates(at, wide).into_iter();
             places.find(|(_, area)| is_free(area)).map(|(anchor, area)| (text, anchor, area))
         });
         if let Some((text, anchor, area)) = free {
@@ -88,13 +125,25 @@ pub(crate) fn map(spots: &[Spot]) -> Figure {
             taken.push(area);
         }
     }
-    let count = |bet| spots.iter().filter(|spot| spot.bet == bet).count();
+    let count = |bet| spots.iter().filter(|spot| spot.place.bet == bet).count();
     let description = format!(
-        "{} hot and {} next-hot bets, by how likely they come to nothing and by what there is to win.",
-        count(BetKind::Hot),
-        count(BetKind::NextHot)
+        "Two planes: {} next-hot bets by chance and reward, {} hot bets by edge and commitment.",
+        count(BetKind::NextHot),
+        count(BetKind::Hot)
     );
     canvas.finish("Risk against reward".to_owned(), description, SIZE.0, SIZE.1)
+}
+
+/// A diamond for next-hot, a circle for hot; hollow where an answer is a range.
+fn mark(canvas: &mut Canvas, bet: BetKind, is_exact: bool, (x, y): (f64, f64)) {
+    let range = if is_exact { "" } else { " range" };
+    match bet {
+        BetKind::Hot => canvas.circle(&format!("hot{range}"), (x, y), 5.5),
+        BetKind::NextHot => {
+            let corners = [(x, y - 6.5), (x + 6.5, y), (x, y + 6.5), (x - 6.5, y)];
+            canvas.path(&format!("next-hot{range}"), &corners, true);
+        }
+    }
 }
 
 /// Where a label may stand: right, left, above, below.
@@ -140,14 +189,12 @@ mod tests {
     proptest! {
         #[test]
         fn labels_do_not_collide(
-            places in proptest::collection::vec((0.0..=1.0, 0.0..=10.0), 0..40),
+            places in proptest::collection::vec((0.0..=1.0, 0.0..=1.0, any::<bool>()), 0..40),
         ) {
-            let spot = |(at, (risk, reward)): (usize, (f64, f64))| Spot {
-                number: at.to_string(),
-                label: "A title of some length".to_owned(),
-                risk,
-                reward,
-                bet: BetKind::Hot,
+            let spot = |(at, (across, up, is_hot)): (usize, (f64, f64, bool))| {
+                let bet = if is_hot { BetKind::Hot } else { BetKind::NextHot };
+                let label = "A title of some length".to_owned();
+                Spot { number: at.to_string(), label, place: Place { bet, across, up, is_exact: true } }
             };
             let spots: Vec<Spot> = places.into_iter().enumerate().map(spot).collect();
             let areas = labels(&map(&spots).body);

@@ -1,9 +1,9 @@
 //! What a parked idea waits for.
 
 use crate::domain::{Date, Edit, Field, Idea, Status, Value, day_from_words};
+use crate::find::Finder;
 use crate::text::sanitize;
 use crate::tui::backlog::Backlog;
-use crate::tui::finder::Finder;
 
 /// What a parked idea waits for.
 pub(super) enum Until<'a> {

@@ -2,7 +2,7 @@
 
 use tui_input::Input;
 
-use crate::tui::finder::{Finder, fold};
+use crate::find::{Finder, fold};
 
 /// A list that shrinks while its search is typed.
 #[derive(Clone, Debug)]

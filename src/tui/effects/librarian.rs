@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::config::{Paths, Settings};
 use crate::demo;
-use crate::domain::{Spell, TriageRound};
+use crate::domain::{DuelPool, Spell, TriageRound};
 use crate::judge::ScoreRule;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
 use crate::tui::backlog::Judged;
@@ -50,9 +50,16 @@ impl Craft for Librarian {
     type Request = Errand;
 
     fn perform(&mut self, Errand { request, rule }: Errand) -> Option<Msg> {
-        if let Request::Note(spells) = &request {
-            self.note(spells);
-            return None;
+        match &request {
+            Request::Note(spells) => {
+                self.note(spells);
+                return None;
+            }
+            Request::Limit(pool) => {
+                self.keep_duel_pool(pool);
+                return None;
+            }
+            _ => {}
         }
         let mut outcome = self.answer(&request);
         if let Some(files) = outcome.files() {
@@ -110,6 +117,20 @@ impl Librarian {
     /// The round of triage that was under way when the workspace was last open.
     pub(in crate::tui) fn triage_round(&self) -> Option<TriageRound> {
         self.workspace.as_ref()?.triage_round()
+    }
+
+    /// To whom the duels were limited when the workspace was last open.
+    pub(in crate::tui) fn duel_pool(&self) -> DuelPool {
+        self.workspace.as_ref().map(Workspace::duel_pool).unwrap_or_default()
+    }
+
+    /// Keeps in mind to whom the duels are limited. Where that fails, it is
+    /// said again tomorrow.
+    fn keep_duel_pool(&self, pool: &DuelPool) {
+        let kept = self.workspace.as_ref().map(|workspace| workspace.keep_duel_pool(pool));
+        if let Some(Err(error)) = kept {
+            tracing::warn!(%error, "to whom the duels are limited is not kept");
+        }
     }
 
     /// Where prospect keeps its own files.
@@ -233,7 +254,7 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Outco
             Ok(Outcome::Remembered)
         }
         // These are done without.
-        Request::OpenEmpty | Request::OpenDemo | Request::Note(_) => {
+        Request::OpenEmpty | Request::OpenDemo | Request::Note(_) | Request::Limit(_) => {
             anyhow::bail!("a workspace is open already")
         }
     };

@@ -1,21 +1,30 @@
 //! The Duel screen: which of these two would you rather pursue?
 
 mod draw;
+mod members;
+mod moved;
 mod past;
 
 use crate::command::{Command, Invocation};
-use crate::domain::{Idea, Status, Winner};
+use crate::domain::{DuelPool, Winner};
+use crate::find::Filter;
 use crate::judge::duel::{Contest, DuelRule, Goal, Pair, Question, Round, Skipped};
+use crate::tui::ask::{Prompt, Then};
 use crate::tui::backlog::Backlog;
 
 use super::{Proposal, Reason};
+use members::Members;
+use moved::Beginning;
 
 pub(crate) use draw::draw;
+pub(crate) use moved::Moved;
 
 /// The state of the Duel screen.
 #[derive(Debug, Default)]
 pub(crate) struct DuelScreen {
     rule: DuelRule,
+    /// Who takes part.
+    members: Members,
     /// The duels as they stand, and what they are known by.
     contest: Option<(Key, Contest)>,
     /// What was worked out last.
@@ -25,8 +34,10 @@ pub(crate) struct DuelScreen {
     /// What is being worked out.
     asked: Vec<Key>,
     skipped: Skipped,
-    /// The ideas that were ahead when this session began, by id.
-    began_with: Option<Vec<String>>,
+    /// How this session began.
+    beginning: Option<Beginning>,
+    /// What the last session has moved.
+    moved: Option<Moved>,
     /// Whether the criteria are shown.
     reveals: bool,
     /// The past answer under the cursor while they are listed, the latest
@@ -34,16 +45,18 @@ pub(crate) struct DuelScreen {
     past: Option<usize>,
 }
 
-/// What a round follows from: the answers, and the pairs that rest.
+/// What a round follows from: the answers, how many of those who were in duels
+/// may be chosen, and the pairs that rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Key {
     seed: u64,
+    pool: usize,
     resting: Vec<Pair>,
 }
 
 impl Key {
     fn of(contest: &Contest, skipped: &Skipped) -> Self {
-        Self { seed: contest.seed(), resting: skipped.resting() }
+        Self { seed: contest.seed(), pool: contest.pool(), resting: skipped.resting() }
     }
 }
 
@@ -88,11 +101,79 @@ impl DuelScreen {
     pub(crate) fn set_pursued(&mut self, k: usize) {
         if self.rule.k != k {
             self.rule.k = k;
-            self.contest = None;
-            self.round = None;
-            self.ahead.clear();
-            self.asked.clear();
+            self.start_afresh();
         }
+    }
+
+    /// Goes on with a pool as somebody left it.
+    pub(crate) fn resume(&mut self, pool: DuelPool) {
+        self.members = Members::of(pool);
+        self.skipped = Skipped::default();
+        self.start_afresh();
+    }
+
+    /// Limits who takes part, and begins a session.
+    ///
+    /// # Errors
+    /// Fewer than two ideas would be left. Nothing changes then.
+    pub(crate) fn limit(&mut self, pool: &DuelPool, backlog: &Backlog) -> Result<(), String> {
+        let mut members = Members::of(pool.clone());
+        let count = members.count(backlog);
+        if count < 2 && *pool != DuelPool::default() {
+            let words = pool.words(count);
+            let is_narrow = pool.only.is_empty() && !Filter::read(&pool.query).is_about("status");
+            let hint = if is_narrow { "; status:inbox … lets others in" } else { "" };
+            return Err(format!("{words}, and two are the least{hint}"));
+        }
+        self.resume(pool.clone());
+        Ok(())
+    }
+
+    /// Forgets what was worked out.
+    fn start_afresh(&mut self) {
+        self.contest = None;
+        self.round = None;
+        self.ahead.clear();
+        self.asked.clear();
+        self.begin();
+    }
+
+    /// Asks who is to take part.
+    #[must_use]
+    pub(crate) fn ask_limit(&self) -> Prompt {
+        let hint = "words, status:… tag:data person:… flag:… bet:… · empty: all · Tab completes";
+        Prompt::line("only", self.members.pool().query.clone(), hint, Then::Limit)
+    }
+
+    /// Begins a session where things stand.
+    pub(crate) fn begin(&mut self) {
+        self.beginning = self.current().map(Beginning::at);
+    }
+
+    /// Ends the session, and begins another; false if nothing has moved since
+    /// it began.
+    pub(crate) fn end(&mut self) -> bool {
+        let Some(moved) = self.movement() else { return false };
+        self.moved = Some(moved);
+        self.beginning = self.round.as_ref().map(|(_, round)| Beginning::at(round));
+        true
+    }
+
+    /// What has moved since the session began, as far as it is worked out.
+    fn movement(&self) -> Option<Moved> {
+        let (_, round) = self.round.as_ref()?;
+        self.beginning.as_ref()?.moved(round, self.pool_words(round))
+    }
+
+    /// What the last session has moved.
+    #[must_use]
+    pub(crate) const fn moved(&self) -> Option<&Moved> {
+        self.moved.as_ref()
+    }
+
+    /// Who takes part, in words.
+    fn pool_words(&self, round: &Round) -> String {
+        self.members.pool().words(round.contest.pool())
     }
 
     /// Takes in how the ideas and the duels stand now. What was worked out
@@ -100,7 +181,7 @@ impl DuelScreen {
     pub(crate) fn refresh(&mut self, backlog: &Backlog) {
         let duels = backlog.portfolio().duels().standing(backlog.as_of());
         self.past = self.past.map(|at| at.min(duels.len().saturating_sub(1)));
-        let contest = Contest::of_ideas(backlog.portfolio(), backlog.scores(), in_pool, duels);
+        let contest = self.members.contest(backlog);
         let key = Key::of(&contest, &self.skipped);
         if self.contest.as_ref().is_some_and(|(known, _)| *known == key) {
             return;
@@ -145,8 +226,8 @@ impl DuelScreen {
     /// Takes in what was worked out.
     pub(crate) fn judged(&mut self, key: Key, round: Round) {
         if self.contest.as_ref().is_some_and(|(now, _)| *now == key) {
-            if self.began_with.is_none() {
-                self.began_with = Some(shown(&round));
+            if self.beginning.is_none() {
+                self.beginning = Some(Beginning::at(&round));
             }
             self.round = Some((key, round));
         } else if self.asked.contains(&key) {
@@ -211,6 +292,7 @@ impl DuelScreen {
                 self.past = if self.past.is_some() { None } else { Some(0) };
                 return Vec::new();
             }
+            C::Limit => return vec![Proposal::Ask(self.ask_limit())],
             C::SkipPair => {
                 self.skip();
                 self.refresh(backlog);
@@ -239,15 +321,4 @@ impl DuelScreen {
             self.skipped.skip(pair);
         }
     }
-}
-
-/// Ideas that are about to be chosen, or have been.
-fn in_pool(idea: &Idea) -> bool {
-    matches!(idea.status, Status::Shortlist | Status::Active)
-}
-
-/// The ids of the ideas that are ahead.
-fn shown(round: &Round) -> Vec<String> {
-    let entrants = round.contest.entrants();
-    round.cut.shown().iter().map(|&entrant| entrants[entrant].id.clone()).collect()
 }

@@ -13,14 +13,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::command::{Command, Invocation};
-use crate::domain::{BetInput, Criterion, Field, Idea};
+use crate::domain::{BetInput, Criterion, DuelPool, Field, Idea};
+use crate::find::{Filter, Finder};
 use crate::tui::backlog::Backlog;
-use crate::tui::finder::Finder;
 use crate::tui::survey::Survey;
 use crate::tui::widgets::page_offset;
 use ratatui::layout::{Position, Rect, Size};
 
-use super::filter::Filter;
 use super::{Proposal, Reason, prose, question, rating};
 use rows::Row;
 
@@ -170,7 +169,7 @@ impl RankScreen {
         } else {
             self.finder.find(&filter.words, backlog.search_keys())
         };
-        let holds = |position: &usize| filter.holds_at(*position, backlog);
+        let holds = |position: &usize| backlog.meets(&filter, *position);
         found.into_iter().filter(holds).map(Row::Idea).collect()
     }
 
@@ -279,6 +278,16 @@ impl RankScreen {
         searched
     }
 
+    /// The ideas that are picked out: those that are marked, or else those that
+    /// are searched for.
+    fn pool(&self) -> DuelPool {
+        if self.marks.is_empty() {
+            DuelPool::found_by(self.query.as_str())
+        } else {
+            DuelPool::of(self.marks.iter().cloned().collect())
+        }
+    }
+
     /// Takes all marks away.
     pub(crate) fn unmark(&mut self) {
         self.marks.clear();
@@ -358,6 +367,9 @@ impl RankScreen {
         let Some(idea) = self.idea(backlog) else {
             return Err(Reason("there is no idea here: a adds one"));
         };
+        if command == C::Versus && self.pool() == DuelPool::default() {
+            return Err(Reason("mark some ideas first, or find them with /"));
+        }
         let nudges = matches!(command, C::NudgeDown | C::NudgeUp);
         if nudges && !self.asks_the_bet(idea) && idea.get(self.field(idea)).is_none() {
             return Err(Reason("not rated yet: a digit rates it"));

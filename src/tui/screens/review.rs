@@ -13,9 +13,9 @@ use ratatui::layout::Size;
 
 use crate::command::{Command, Invocation};
 use crate::domain::{Deliberation, Idea, Status};
+use crate::find::Finder;
 use crate::judge::{Direction, Review, TimeSpent, Urgency};
 use crate::tui::backlog::Backlog;
-use crate::tui::finder::Finder;
 
 use super::{Proposal, Reason};
 use rows::Row;

@@ -15,12 +15,11 @@ use ratatui::layout::Size;
 
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Edit, Field, Idea, TriageRound};
+use crate::find::{Filter, Finder};
 use crate::judge::{Landing, Score, next_open, questions};
 use crate::tui::backlog::Backlog;
-use crate::tui::finder::Finder;
 use crate::tui::recall::Recalled;
 
-use super::filter::Filter;
 use super::{Proposal, Reason, Reversal, prose, question, rating};
 use round::{Pass, Round};
 
@@ -169,7 +168,7 @@ impl TriageScreen {
         } else {
             Finder::default().find(&filter.words, backlog.search_keys())
         };
-        let found = positions.into_iter().filter(|position| filter.holds_at(*position, backlog));
+        let found = positions.into_iter().filter(|position| backlog.meets(&filter, *position));
         self.found = Some(found.map(|position| ideas[position].id.clone()).collect());
     }
 

@@ -2,6 +2,7 @@
 
 use crate::command::Command;
 use crate::demo;
+use crate::domain::DuelPool;
 use crate::tui::ask::{Prompt, Then};
 use crate::tui::message::{Effect, Files, Outcome, Request};
 use crate::tui::model::{Model, Tone};
@@ -57,6 +58,7 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             model.outside.clear();
             model.rank.select_first(&model.backlog);
             model.triage.begin(&model.backlog);
+            model.duel.resume(DuelPool::default());
             visit::arrive(model);
         }
         Outcome::Conflict(conflict) => model.conflict = Some(conflict),

@@ -1,13 +1,14 @@
 //! Questions: typing, choosing, and what follows from the answer.
 
 use crate::command::{Command, Invocation};
+use crate::domain::DuelPool;
 use crate::tui::ask::{Answer, Form, Prompt, Then, typed_to};
 use crate::tui::message::{Effect, Request};
 use crate::tui::model::Model;
 use crate::tui::screens::Reason;
 use crate::tui::{answers, complete};
 
-use super::{apply, outcomes};
+use super::{apply, duels, outcomes};
 
 /// The line that is typed has changed.
 pub(super) fn typed(model: &mut Model) {
@@ -106,6 +107,7 @@ fn cancel(model: &mut Model) {
         Then::Conflict => outcomes::settle(model, false),
         Then::Welcome => model.leaving = true,
         Then::Add
+        | Then::Limit
         | Then::Sort
         | Then::Run(_)
         | Then::EditAgain(_)
@@ -124,6 +126,9 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         (Then::Find, _) => Ok(Vec::new()),
         (Then::Add, Answer::Text(title)) => {
             answers::add(title, &model.backlog).map(|proposal| vec![proposal])
+        }
+        (Then::Limit, Answer::Text(query)) => {
+            duels::limit(model, DuelPool::found_by(query)).map(|()| Vec::new())
         }
         (Then::Run(commands), Answer::Chosen(line)) => match commands.get(*line) {
             Some(command) => run(model, *command, &prompt).map(|run| {

@@ -3,6 +3,8 @@
 use crate::tui::model::Model;
 use crate::tui::screens::ScreenId;
 
+use super::duels;
+
 /// Shows a screen, with the cursor on the idea that was last gone to. A screen
 /// that does not list it keeps its own place, and the idea is not forgotten.
 pub(super) fn visit(model: &mut Model, screen: ScreenId) {
@@ -11,7 +13,14 @@ pub(super) fn visit(model: &mut Model, screen: ScreenId) {
     if here != model.followed.arrived {
         model.followed.id.clone_from(&here);
     }
+    let ends_duels = model.screen == ScreenId::Duel && screen != ScreenId::Duel;
+    if ends_duels {
+        duels::show_moved(model);
+    }
     model.screen = screen;
+    if screen == ScreenId::Duel {
+        model.duel.begin();
+    }
     let id = model.followed.id.clone();
     if let Some(id) = id.filter(|_| screen != ScreenId::Duel) {
         match screen {

@@ -44,6 +44,7 @@ fn drawn(line: PageLine, room: usize, styles: &Styles) -> Line<'static> {
         PageLine::Blank => Line::default(),
         PageLine::Heading(text) => Line::styled(fitted(&text), styles.accent),
         PageLine::Text(text) => Line::styled(fitted(&text), styles.quiet),
+        PageLine::Plain(text) => Line::styled(fitted(&text), styles.text),
         PageLine::Trouble(text) => Line::styled(fitted(&text), styles.bad),
         PageLine::Keys { keys, help } => {
             let space = " ".repeat(pages::KEYS.saturating_sub(width(&keys)).max(1));

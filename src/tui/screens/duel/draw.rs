@@ -8,12 +8,15 @@ use ratatui::widgets::{Block, BorderType, Borders, Padding, Widget};
 use crate::domain::{Criterion, Duel, Idea, Rating, Winner};
 use crate::judge::Score;
 use crate::judge::duel::{Progress, Question, Round, Side};
-use crate::text::{fit, sanitize, shorten, wrap};
+use crate::text::{fit, sanitize, shorten, width, wrap};
 use crate::tui::backlog::Backlog;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::Gauge;
 
-use super::{DuelScreen, past, shown};
+use super::{DuelScreen, past};
+
+/// What is asked of every pair.
+const QUESTION: &str = "Which of these two would you rather pursue?";
 
 /// Rows for what is settled.
 const SETTLED: u16 = 6;
@@ -34,14 +37,25 @@ pub(crate) fn draw(
     let Some((_, round)) = &screen.round else {
         return put("working out the first pair …", head, 0, styles.quiet, buffer);
     };
+    put_right(&screen.pool_words(round), QUESTION.len() + 3, head, styles.quiet, buffer);
     match round.question {
         None => {
-            put("There is nothing to compare.", head, 0, styles.strong, buffer);
-            let hint = "Two ideas on the shortlist, or active, are the least.";
+            let (words, hint) = if round.contest.pool() < 2 {
+                (
+                    "There is nothing to compare.",
+                    "Two ideas on the shortlist, or active, are the least.",
+                )
+            } else {
+                (
+                    "There is no other pair to ask about.",
+                    "More ideas on the shortlist give more of them.",
+                )
+            };
+            put(words, head, 0, styles.strong, buffer);
             put(hint, head, 1, styles.quiet, buffer);
         }
         Some(question) => {
-            put("Which of these two would you rather pursue?", head, 0, styles.strong, buffer);
+            put(QUESTION, head, 0, styles.strong, buffer);
             let name = |entrant: usize| title_of(round, entrant, backlog);
             let reason = question.reason.words(screen.rule.k, name);
             put(&format!("why these two: {reason}"), head, 1, styles.quiet, buffer);
@@ -162,27 +176,9 @@ fn draw_settled(
     put(&format!("on the line  {}", names(&line)), area, 2, styles.text, buffer);
     let out = side(Side::Out).len();
     put(&format!("out          {out} of {}", round.contest.pool()), area, 3, styles.quiet, buffer);
-    if let Some(moved) = moved(screen, round, backlog) {
-        put(&moved, area, 4, styles.quiet, buffer);
+    if let Some(words) = screen.movement().and_then(|moved| moved.words(backlog)) {
+        put(&format!("since you began: {words}"), area, 4, styles.quiet, buffer);
     }
-}
-
-/// Who has come in and gone out since this session began.
-fn moved(screen: &DuelScreen, round: &Round, backlog: &Backlog) -> Option<String> {
-    let before = screen.began_with.as_ref()?;
-    let now = shown(round);
-    let titles = |ids: &[String], other: &[String]| -> Vec<String> {
-        let gone = ids.iter().filter(|id| !other.contains(id));
-        gone.filter_map(|id| Some(backlog.idea(id)?.title.clone())).collect()
-    };
-    let (came, went) = (titles(&now, before), titles(before, &now));
-    let phrase = match (came.is_empty(), went.is_empty()) {
-        (true, true) => return None,
-        (false, true) => format!("{} came up", came.join(", ")),
-        (true, false) => format!("{} went down", went.join(", ")),
-        (false, false) => format!("{} came up, {} went down", came.join(", "), went.join(", ")),
-    };
-    Some(format!("since you began: {phrase}"))
 }
 
 /// Past answers, the latest first.
@@ -219,6 +215,23 @@ fn sentence(duel: &Duel, backlog: &Backlog) -> String {
 fn title_of<'b>(round: &'b Round, entrant: usize, backlog: &'b Backlog) -> &'b str {
     let id = &round.contest.entrants()[entrant].id;
     backlog.idea(id).map_or(id, |idea| &idea.title)
+}
+
+/// A text at the right end of the first row, in the room that `left` columns
+/// leave it.
+fn put_right(
+    text: &str,
+    left: usize,
+    area: Rect,
+    style: ratatui::style::Style,
+    buffer: &mut Buffer,
+) {
+    let clean = sanitize(text);
+    let room = usize::from(area.width).saturating_sub(left + 1);
+    let text = shorten(&clean, room);
+    let columns = u16::try_from(width(&text)).unwrap_or(u16::MAX).min(area.width);
+    let x = area.right().saturating_sub(columns + 1).max(area.x);
+    buffer.set_stringn(x, area.y, text, room, style);
 }
 
 /// A line of text, cut to the width.

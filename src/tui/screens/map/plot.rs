@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
 use crate::domain::{BetInput, BetKind, Idea, Rating, Status};
+use crate::judge::Place;
 use crate::text::{sanitize, shorten};
 use crate::tui::backlog::Backlog;
 use crate::tui::theme::Styles;
@@ -22,10 +23,6 @@ const TITLE: usize = 16;
 /// So many of the best are drawn, and the one under the cursor: more than a
 /// plane has room for.
 const MOST: usize = 500;
-
-/// The least and the greatest chance that the axis tells apart: those of the
-/// scale.
-const CHANCES: (f64, f64) = (0.01, 0.9);
 
 /// Draws both planes.
 pub(super) fn draw(
@@ -86,9 +83,9 @@ fn marks(
     let mut points: Vec<(bool, Mark)> = entries
         .filter_map(|(at, entry)| {
             let idea = backlog.portfolio().ideas().get(entry.position)?;
-            let (x, y, is_exact) = place(idea).filter(|_| idea.bet == Some(kind))?;
+            let place = Place::of(idea).filter(|place| place.bet == kind)?;
             let is_selected = at == selected;
-            let symbol = match (kind, is_exact) {
+            let symbol = match (kind, place.is_exact) {
                 (BetKind::NextHot, true) => "◆",
                 (BetKind::NextHot, false) => "◇",
                 (BetKind::Hot, true) => "●",
@@ -100,7 +97,7 @@ fn marks(
             let title = format!("{number} {}", shorten(&sanitize(&idea.title), TITLE));
             let labels = if titled || is_selected { vec![title, number] } else { vec![number] };
             let style = if is_selected { styles.selected } else { style(idea, styles) };
-            Some((is_selected, Mark { x, y, symbol, labels, style }))
+            Some((is_selected, Mark { x: place.across, y: place.up, symbol, labels, style }))
         })
         .collect();
     points.sort_by_key(|(is_selected, _)| !is_selected);
@@ -115,33 +112,11 @@ fn style(idea: &Idea, styles: &Styles) -> Style {
     }
 }
 
-/// Where an idea stands in the plane of its bet, both 0–1, and whether both
-/// answers are exact; `None` where either is not given.
-fn place(idea: &Idea) -> Option<(f64, f64, bool)> {
-    let answer = |input| idea.bet_input(input);
-    let (across, upright) = match idea.bet? {
-        BetKind::NextHot => (answer(BetInput::Chance)?, answer(BetInput::Reward)?),
-        BetKind::Hot => (answer(BetInput::Edge)?, answer(BetInput::Commitment)?),
-    };
-    let x = match idea.bet? {
-        BetKind::NextHot => along_chances(across.middle()),
-        BetKind::Hot => across.middle() / 10.0,
-    };
-    let is_exact = across.is_value() && upright.is_value();
-    Some((x, upright.middle() / 10.0, is_exact))
-}
-
 /// How many listed ideas stand in neither plane.
 pub(super) fn missing(screen: &MapScreen, backlog: &Backlog) -> usize {
     let ideas = backlog.portfolio().ideas();
     let listed = screen.entries.iter().filter_map(|entry| ideas.get(entry.position));
-    listed.filter(|idea| place(idea).is_none()).count()
-}
-
-/// Chances as a ladder: every step up multiplies them.
-fn along_chances(chance: f64) -> f64 {
-    let (least, greatest) = CHANCES;
-    (chance.max(least) / least).ln() / (greatest / least).ln()
+    listed.filter(|idea| Place::of(idea).is_none()).count()
 }
 
 /// The answers that place an idea, in words.

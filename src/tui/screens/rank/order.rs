@@ -1,10 +1,10 @@
 //! The orders in which ideas can stand.
 
 use crate::domain::{Criterion, Date, Idea};
+use crate::find::fold;
 use crate::judge::Score;
 use crate::text::sanitize;
 use crate::tui::backlog::Backlog;
-use crate::tui::finder::fold;
 
 use super::rows::Row;
 use super::table;

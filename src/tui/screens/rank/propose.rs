@@ -24,6 +24,7 @@ pub(super) fn proposals(
     let field = screen.field(idea);
     let proposal = match invocation.command {
         C::Status => Some(ask_status(&screen.marked(backlog))),
+        C::Versus => Some(Proposal::Limit(screen.pool())),
         C::Remove => Some(Proposal::Edit(Edit::Remove { id: idea.id.clone() })),
         _ => rating::proposal(invocation, idea, field),
     };

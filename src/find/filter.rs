@@ -2,15 +2,15 @@
 
 use crate::domain::Idea;
 use crate::judge::Flag;
-use crate::tui::backlog::Backlog;
-use crate::tui::finder::fold;
+
+use super::fold;
 
 /// What a condition can be about.
-pub(crate) const SUBJECTS: [&str; 5] = ["status", "tag", "person", "flag", "bet"];
+pub const SUBJECTS: [&str; 5] = ["status", "tag", "person", "flag", "bet"];
 
 /// A search, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Filter {
+pub struct Filter {
     /// The words, in any order.
     pub words: String,
     /// Subjects with how what they ask for begins, folded.
@@ -21,7 +21,7 @@ impl Filter {
     /// Takes a search apart. What looks like a condition on something unknown
     /// is a word.
     #[must_use]
-    pub(super) fn read(query: &str) -> Self {
+    pub fn read(query: &str) -> Self {
         let mut filter = Self::default();
         for word in query.split_whitespace() {
             let condition = word.split_once(':').and_then(|(subject, value)| {
@@ -41,17 +41,16 @@ impl Filter {
         filter
     }
 
-    /// Whether the idea at a position of the portfolio meets every condition.
+    /// Whether one of the conditions is about this subject.
     #[must_use]
-    pub(super) fn holds_at(&self, position: usize, backlog: &Backlog) -> bool {
-        let idea = backlog.portfolio().ideas().get(position);
-        idea.is_some_and(|idea| self.holds(idea, |idea| backlog.flags(idea)))
+    pub fn is_about(&self, subject: &str) -> bool {
+        self.conditions.iter().any(|(about, _)| *about == subject)
     }
 
-    /// Whether an idea meets every condition; of several on one subject that
-    /// can only have one value, any.
+    /// Whether an idea with these flags meets every condition; of several on
+    /// one subject that can only have one value, any.
     #[must_use]
-    fn holds(&self, idea: &Idea, flags: impl Fn(&Idea) -> Vec<Flag>) -> bool {
+    pub fn holds(&self, idea: &Idea, flags: impl Fn(&Idea) -> Vec<Flag>) -> bool {
         let meets = |(subject, value): &(&str, String)| {
             let begins = |text: &str| fold(text).starts_with(value.as_str());
             match *subject {

@@ -7,6 +7,8 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::domain::Idea;
+
 /// A word counts as found where it scores at least this share of what it would
 /// score against itself; what lies below is letters strewn over a line.
 const LEAST_SHARE: f64 = 0.75;
@@ -151,7 +153,7 @@ impl Word<'_> {
 /// Lower case without accents: what queries and lines are compared in.
 ///
 /// ```
-/// assert_eq!(prospect::tui::finder::fold("Größe É"), "große e");
+/// assert_eq!(prospect::find::fold("Größe É"), "große e");
 /// ```
 #[must_use]
 pub fn fold(text: &str) -> String {
@@ -168,6 +170,17 @@ pub fn fold(text: &str) -> String {
 fn fold_into(folded: &mut String, c: char) {
     let marked = std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c));
     folded.extend(marked.flat_map(char::to_lowercase));
+}
+
+/// What an idea is found by: title and tags, folded.
+#[must_use]
+pub fn search_key(idea: &Idea) -> String {
+    let mut key = fold(&idea.title);
+    for tag in &idea.tags {
+        key.push(' ');
+        key.push_str(&fold(tag));
+    }
+    key
 }
 
 #[cfg(test)]

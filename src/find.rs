@@ -1,0 +1,9 @@
+//! Finding ideas: words in any order, and conditions such as `status:active`.
+
+mod filter;
+mod finder;
+mod pool;
+
+pub use filter::{Filter, SUBJECTS};
+pub use finder::{Finder, fold, search_key};
+pub use pool::admitted;

@@ -1,0 +1,72 @@
+//! What a session of duels has moved.
+
+use crate::judge::duel::Move;
+use crate::tui::backlog::Backlog;
+use crate::tui::screens::duel::Moved;
+
+use super::PageLine;
+
+/// The ranking after and before: those ahead, who was among them, and whoever
+/// has moved behind them.
+pub(super) fn lines(moved: &Moved, backlog: &Backlog) -> Vec<PageLine> {
+    let moves = moved.now.moves_since(&moved.before);
+    let (top, rest) = moves.split_at(moved.now.ahead.min(moves.len()));
+    let (left, behind): (Vec<&Move>, Vec<&Move>) =
+        rest.iter().filter(|one| one.is_one()).partition(|one| was_ahead(one, moved));
+    let still = rest.len() - left.len() - behind.len();
+    let mut lines = vec![PageLine::Text(format!("{} · {}", answers(moved), moved.pool))];
+    let ahead = format!("The {} ahead", moved.now.ahead);
+    for (heading, group) in [
+        (ahead.as_str(), top.iter().collect::<Vec<_>>()),
+        ("No longer among them", left),
+        ("Behind them", behind),
+    ] {
+        if !group.is_empty() {
+            lines.extend([PageLine::Blank, PageLine::Heading(heading.to_owned())]);
+            lines.extend(group.into_iter().map(|one| line(one, moved, backlog)));
+        }
+    }
+    let others = match still {
+        0 => return lines,
+        1 => "1 other stands where it stood".to_owned(),
+        many => format!("{many} others stand where they stood"),
+    };
+    lines.extend([PageLine::Blank, PageLine::Text(others)]);
+    lines
+}
+
+/// How many answers the session has brought, or taken.
+fn answers(moved: &Moved) -> String {
+    let [before, now] = moved.answers;
+    match (now.abs_diff(before), now > before) {
+        (0, _) => "as many answers as before".to_owned(),
+        (1, true) => "1 answer".to_owned(),
+        (1, false) => "1 answer less".to_owned(),
+        (many, true) => format!("{many} answers"),
+        (many, false) => format!("{many} answers less"),
+    }
+}
+
+fn was_ahead(one: &Move, moved: &Moved) -> bool {
+    one.before.is_some_and(|place| place <= moved.before.ahead)
+}
+
+/// `  2  ↑3  was 5   Title`
+fn line(one: &Move, moved: &Moved, backlog: &Backlog) -> PageLine {
+    let (far, was) = match (one.before, one.now) {
+        (Some(before), Some(now)) if now < before => {
+            (format!("↑{}", before - now), format!("was {before}"))
+        }
+        (Some(before), Some(now)) if now > before => {
+            (format!("↓{}", now - before), format!("was {before}"))
+        }
+        (Some(before), None) => ("gone".to_owned(), format!("was {before}")),
+        (None, Some(_)) => ("new".to_owned(), String::new()),
+        _ => (String::new(), String::new()),
+    };
+    let is_new = one.now.is_some_and(|place| place <= moved.now.ahead) && !was_ahead(one, moved);
+    let mark = if is_new { "●" } else { " " };
+    let now = one.now.map_or_else(|| "–".to_owned(), |place| place.to_string());
+    let title = backlog.idea(&one.id).map_or(one.id.as_str(), |idea| &idea.title);
+    PageLine::Plain(format!("{now:>3} {mark} {far:<5}{was:<9}{title}"))
+}

@@ -1,0 +1,62 @@
+//! What has moved since a session began.
+
+use crate::judge::duel::{Lineup, Move, Round};
+use crate::tui::backlog::Backlog;
+
+/// How a session began: the pool in its order, and how many answers there were.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Beginning {
+    lineup: Lineup,
+    answers: usize,
+}
+
+/// What a session has moved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Moved {
+    /// How the pool stood.
+    pub before: Lineup,
+    /// How it stands.
+    pub now: Lineup,
+    /// How many answers there were, and how many there are.
+    pub answers: [usize; 2],
+    /// Who takes part, in words.
+    pub pool: String,
+}
+
+impl Beginning {
+    /// A session that begins here.
+    #[must_use]
+    pub(super) fn at(round: &Round) -> Self {
+        Self { lineup: Lineup::of(round), answers: round.contest.duels() }
+    }
+
+    /// What has moved by now; `None` if nothing has.
+    #[must_use]
+    pub(super) fn moved(&self, now: &Round, pool: String) -> Option<Moved> {
+        let lineup = Lineup::of(now);
+        let has_moved = lineup.moves_since(&self.lineup).iter().any(Move::is_one);
+        let answers = [self.answers, now.contest.duels()];
+        has_moved.then(|| Moved { before: self.lineup.clone(), now: lineup, answers, pool })
+    }
+}
+
+impl Moved {
+    /// Who has come up and who has gone down, by title; `None` if those ahead
+    /// are the same.
+    #[must_use]
+    pub(super) fn words(&self, backlog: &Backlog) -> Option<String> {
+        let titles = |later: &Lineup, earlier: &Lineup| -> Vec<String> {
+            let ids = later.came_since(earlier);
+            ids.filter_map(|id| Some(backlog.idea(id)?.title.clone())).collect()
+        };
+        let (came, went) = (titles(&self.now, &self.before), titles(&self.before, &self.now));
+        match (came.is_empty(), went.is_empty()) {
+            (true, true) => None,
+            (false, true) => Some(format!("{} came up", came.join(", "))),
+            (true, false) => Some(format!("{} went down", went.join(", "))),
+            (false, false) => {
+                Some(format!("{} came up, {} went down", came.join(", "), went.join(", ")))
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Sessions of duels: who takes part, and what has moved at the end.
+
+use crate::domain::DuelPool;
+use crate::tui::message::{Effect, Request};
+use crate::tui::model::{Model, Page, PageKind, Tone};
+use crate::tui::screens::ScreenId;
+
+use super::visit;
+
+/// Limits who takes part, from now on and the next time, and goes there.
+///
+/// # Errors
+/// Says why that cannot be. Nothing changes then.
+pub(super) fn limit(model: &mut Model, pool: DuelPool) -> Result<(), String> {
+    model.duel.limit(&pool, &model.backlog)?;
+    model.afterwards.push(Effect::Store(Request::Limit(pool)));
+    visit::visit(model, ScreenId::Duel);
+    Ok(())
+}
+
+/// Ends the session at the request of the user.
+pub(super) fn end(model: &mut Model) {
+    if !show_moved(model) {
+        model.say(Tone::Note, "nothing has moved since this session began");
+    }
+}
+
+/// Ends the session on the screen that is shown, and shows what has moved;
+/// false if nothing has.
+pub(super) fn show_moved(model: &mut Model) -> bool {
+    let has_moved = model.screen == ScreenId::Duel && model.duel.end();
+    if has_moved {
+        model.page = Some(Page { kind: PageKind::Moved, scroll: 0, query: String::new() });
+    }
+    has_moved
+}

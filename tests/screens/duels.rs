@@ -1,0 +1,138 @@
+//! Sessions of duels, and what they are good for on the Rank screen.
+
+use insta::assert_snapshot;
+use prospect::tui::Screen;
+
+use super::{Desk, NARROW, WIDE, last_line, screen};
+
+/// What `duels.toml` of a desk holds.
+fn duels(desk: &Desk) -> String {
+    std::fs::read_to_string(desk.workspace().join("duels.toml")).unwrap_or_default()
+}
+
+#[test]
+fn two_cards() {
+    assert_snapshot!("duel_narrow", screen("g3", NARROW));
+    assert_snapshot!("duel_wide", screen("g3z", WIDE));
+}
+
+#[test]
+fn an_answer_brings_the_next_pair_and_a_slip_is_corrected() {
+    let desk = Desk::with_demo();
+    let before = duels(&desk);
+    let cards = |screen: &Screen| -> Vec<String> {
+        screen.to_text().lines().skip(5).take(2).map(str::to_owned).collect()
+    };
+    let first = cards(&desk.press("g3", NARROW));
+    let answered = desk.press("g3l", NARROW);
+    assert_ne!(cards(&answered), first);
+    assert!(last_line(&answered.to_text()).contains("undoes"), "{}", answered.to_text());
+    // In other sessions, as after a restart.
+    let again = desk.press("g3", NARROW);
+    assert_eq!(cards(&again), cards(&answered), "the session goes on where it stood");
+    assert!(again.to_text().contains("26 answers"), "{}", again.to_text());
+    let undone = desk.press("g3u", NARROW);
+    assert_eq!(cards(&undone), first);
+    let added = duels(&desk).split_off(before.len());
+    assert_eq!((added.matches("[[duel]]").count(), added.matches("[[retract]]").count()), (1, 1));
+}
+
+#[test]
+fn a_skipped_pair_rests_and_nothing_is_written() {
+    let desk = Desk::with_demo();
+    let before = duels(&desk);
+    let first = desk.press("g3", NARROW).to_text();
+    assert_ne!(desk.press("g3s", NARROW).to_text(), first);
+    assert_eq!(duels(&desk), before);
+}
+
+#[test]
+fn past_answers_are_changed_and_struck() {
+    let desk = Desk::with_demo();
+    std::fs::remove_file(desk.workspace().join("duels.toml")).unwrap();
+    let listed = desk.press("g3lhtp", NARROW).to_text();
+    assert!(listed.contains("as gladly as"), "{listed}");
+    assert_eq!(listed.matches("  rather than  ").count(), 2, "{listed}");
+    let changed = desk.press("g3pGt", NARROW).to_text();
+    assert_eq!(changed.matches("as gladly as").count(), 2, "{changed}");
+    let struck = desk.press("g3px", NARROW).to_text();
+    assert_eq!(struck.matches("2026-11-20  ").count(), 2, "{struck}");
+    let back = desk.press("g3uu", NARROW).to_text();
+    assert!(back.contains("3 answers"), "{back}");
+}
+
+#[test]
+fn with_nothing_to_compare_the_screen_says_so() {
+    let desk = Desk::with("[[idea]]\ntitle = \"Alone\"\nstatus = \"shortlist\"\n");
+    let shown = desk.press("g3", NARROW).to_text();
+    assert!(shown.contains("There is nothing to compare"), "{shown}");
+    let refused = desk.press("g3l", NARROW).to_text();
+    assert!(last_line(&refused).contains("nothing to compare"), "{refused}");
+    assert!(desk.press("g3g1", NARROW).to_text().contains("Alone"));
+}
+
+#[test]
+fn a_session_is_limited_to_a_filter_and_goes_on_the_next_day() {
+    let desk = Desk::with_demo();
+    assert_snapshot!("limit_typed", desk.press("g3/tag:sim<tab>", NARROW).to_text());
+    let limited = desk.press("g3ftag:simulation<enter>", NARROW).to_text();
+    assert!(limited.contains("3 ideas with tag:simulation"), "{limited}");
+    assert_eq!(limited.matches("simulation · ").count(), 2, "{limited}");
+    // In other sessions, as after a restart.
+    let next_day = desk.press("g3l", NARROW).to_text();
+    assert!(next_day.contains("3 ideas with tag:simulation"), "{next_day}");
+    let whole = desk.press("g3f<c-u><enter>", NARROW).to_text();
+    assert!(whole.contains("13 ideas, shortlist and active"), "{whole}");
+    assert!(whole.contains("26 answers"), "{whole}");
+    assert!(desk.press("g3", NARROW).to_text().contains("13 ideas"), "that is kept too");
+}
+
+#[test]
+fn a_filter_that_leaves_nothing_to_compare_is_refused() {
+    let desk = Desk::with_demo();
+    let refused = desk.press("g3fperson:nobody<enter>", NARROW).to_text();
+    assert!(refused.contains("0 ideas with person:nobody, and two are the least"), "{refused}");
+    let given_up = desk.press("g3fperson:nobody<enter><esc>", NARROW).to_text();
+    assert!(given_up.contains("13 ideas, shortlist and active"), "{given_up}");
+    let inbox = desk.press("g3fstatus:inbox<enter>", NARROW).to_text();
+    assert!(inbox.contains(" ideas with status:inbox"), "{inbox}");
+}
+
+#[test]
+fn marked_ideas_are_compared_with_each_other() {
+    let desk = Desk::with_demo();
+    let refused = desk.press("v", NARROW).to_text();
+    assert!(last_line(&refused).contains("mark some ideas first"), "{refused}");
+    let marked = desk.press("<space><space><space><space><space>v", NARROW).to_text();
+    assert!(marked.contains("5 ideas, as marked"), "{marked}");
+    assert!(desk.press("g3", NARROW).to_text().contains("5 ideas, as marked"));
+    let found = desk.press("/tag:simulation<enter>v", NARROW).to_text();
+    assert!(found.contains("3 ideas with tag:simulation"), "{found}");
+}
+
+/// Wins for whoever stands last, which moves the ranking.
+const ANSWERS: &str = "lllhhhlll";
+
+#[test]
+fn what_a_session_has_moved_is_shown_at_its_end() {
+    let desk = Desk::with_demo();
+    assert_snapshot!("moved_narrow", desk.press(&format!("g3{ANSWERS}d"), NARROW).to_text());
+    // A new session begins there, and nothing has moved in it.
+    let again = desk.press("g3d", NARROW).to_text();
+    assert!(last_line(&again).contains("nothing has moved"), "{again}");
+}
+
+#[test]
+fn leaving_the_screen_ends_the_session_too() {
+    let session = format!("g3{ANSWERS}");
+    for leave in ["<tab>", "g1", "q"] {
+        let left = Desk::with_demo().press(&format!("{session}{leave}"), WIDE).to_text();
+        assert!(left.contains("What has moved"), "{leave}: {left}");
+    }
+    let closed = Desk::with_demo().press(&format!("{session}g1<esc>"), NARROW).to_text();
+    assert!(closed.contains("#  idea"), "{closed}");
+    for quiet in ["g3g1", "g3lug1", "g3sg1"] {
+        let left = Desk::with_demo().press(quiet, NARROW).to_text();
+        assert!(!left.contains("What has moved"), "{quiet}: {left}");
+    }
+}
