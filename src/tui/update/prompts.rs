@@ -117,6 +117,9 @@ fn cancel(model: &mut Model) {
     }
 }
 
+/// How a list becomes a workspace: its columns are shown first, in lines.
+const IMPORT: &str = "Esc leaves; then: prospect import LIST --dry-run, and without --dry-run";
+
 /// Takes the answer; one that is wrong is refused and can be put right.
 fn accept(model: &mut Model) -> Vec<Effect> {
     let Some(mut prompt) = model.prompt.take() else { return Vec::new() };
@@ -160,10 +163,11 @@ fn accept(model: &mut Model) -> Vec<Effect> {
             model.leaving = *line == 1;
             Ok(Vec::new())
         }
-        (Then::Welcome, Answer::Chosen(line)) => {
+        (Then::Welcome, Answer::Chosen(line @ 0..=1)) => {
             model.outbox.push(if *line == 0 { Request::OpenEmpty } else { Request::OpenDemo });
             Ok(Vec::new())
         }
+        (Then::Welcome, _) => Err(IMPORT.to_owned()),
         _ => Ok(Vec::new()),
     };
     match result {
