@@ -3,6 +3,8 @@
 //! Every test runs the real application on a copy of a real workspace; only
 //! the terminal is replaced.
 
+#[path = "screens/filters.rs"]
+mod filters;
 #[path = "screens/settings.rs"]
 mod settings;
 #[path = "screens/shell.rs"]

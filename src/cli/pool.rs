@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::session::Session;
-use super::{Answer, Failure, Global, global, value};
+use super::{Answer, Failure, Global, global, search, value};
 use crate::domain::{DuelPool, Idea, Status};
 use crate::find::{admitted, search_key};
 use crate::judge::scores;
@@ -43,7 +43,7 @@ impl Pool {
         text: impl FnOnce(&Standings<'_>, usize) -> String,
     ) -> Result<Answer, Failure> {
         let session = Session::read(global, self.path.as_deref())?;
-        let standings = self.standings(&session, global);
+        let standings = self.standings(&session, global)?;
         Ok(Answer::from(if self.json {
             json(&standings, &session)
         } else {
@@ -51,26 +51,31 @@ impl Pool {
         }))
     }
 
-    fn standings<'s>(&self, session: &'s Session, global: &Global) -> Standings<'s> {
+    fn standings<'s>(
+        &self,
+        session: &'s Session,
+        global: &Global,
+    ) -> Result<Standings<'s>, Failure> {
         let portfolio = session.portfolio();
         let duels = portfolio.duels().standing(session.as_of).into_iter();
         let duels = duels.filter(|duel| self.by.as_ref().is_none_or(|by| *by == duel.by));
         let (rule, k) = (&session.settings.score, session.settings.pursued);
         let keys: Vec<String> = portfolio.ideas().iter().map(search_key).collect();
-        let found = admitted(&self.pool(), portfolio, &scores(portfolio, rule), &keys);
+        let found = admitted(&self.pool(session)?, portfolio, &scores(portfolio, rule), &keys);
         let in_pool = |idea: &Idea| {
             let is_found = portfolio.position(&idea.id).is_some_and(|position| found[position]);
             is_found
                 && (self.tags.is_empty() || self.tags.iter().any(|tag| idea.tags.contains(tag)))
         };
         let seed = global.seed().unwrap_or_default();
-        Standings::new(portfolio, rule, k, in_pool, duels, seed)
+        Ok(Standings::new(portfolio, rule, k, in_pool, duels, seed))
     }
 
     /// The statuses are conditions of the search like any other.
-    fn pool(&self) -> DuelPool {
+    fn pool(&self, session: &Session) -> Result<DuelPool, Failure> {
         let statuses = self.status.iter().map(|status| format!("status:{}", status.id()));
-        let conditions: Vec<String> = statuses.chain([self.filter.clone()]).collect();
-        DuelPool::found_by(conditions.join(" ").trim())
+        let conditions: Vec<String> =
+            statuses.chain([search::expanded(&self.filter, session)?]).collect();
+        Ok(DuelPool::found_by(conditions.join(" ").trim()))
     }
 }

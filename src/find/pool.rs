@@ -3,7 +3,7 @@
 use crate::domain::{DuelPool, Idea, Portfolio};
 use crate::judge::{Flag, Score, flags_of_answers};
 
-use super::{Filter, Finder};
+use super::{Filter, Finder, Subject};
 
 /// Whether each idea belongs to a pool, by position in [`Portfolio::ideas`].
 /// `scores` and `keys` (each idea's [`search_key`](super::search_key)) are by
@@ -35,7 +35,7 @@ pub fn admitted(
     };
     for position in found {
         let Some(idea) = ideas.get(position) else { continue };
-        let has_status = filter.is_about("status") || idea.status.is_compared_by_default();
+        let has_status = filter.is_about(Subject::Status) || idea.status.is_compared_by_default();
         admitted[position] = has_status && filter.holds(idea, |idea| flags(position, idea));
     }
     admitted

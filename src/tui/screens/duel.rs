@@ -7,7 +7,7 @@ mod past;
 
 use crate::command::{Command, Invocation};
 use crate::domain::{DuelPool, Winner};
-use crate::find::Filter;
+use crate::find::{Filter, Subject};
 use crate::judge::duel::{Contest, DuelRule, Goal, Pair, Question, Round, Skipped};
 use crate::tui::ask::{Prompt, Then};
 use crate::tui::backlog::Backlog;
@@ -121,7 +121,8 @@ impl DuelScreen {
         let count = members.count(backlog);
         if count < 2 && *pool != DuelPool::default() {
             let words = pool.words(count);
-            let is_narrow = pool.only.is_empty() && !Filter::read(&pool.query).is_about("status");
+            let is_narrow =
+                pool.only.is_empty() && !Filter::read(&pool.query).is_about(Subject::Status);
             let hint = if is_narrow { "; status:inbox … lets others in" } else { "" };
             return Err(format!("{words}, and two are the least{hint}"));
         }
