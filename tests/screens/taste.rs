@@ -117,7 +117,8 @@ fn a_workspace_that_sets_nothing_sets_nothing_again() {
 
 /// The rows of the weights: name, stated, bar, revealed.
 fn revealed(screen: &str) -> Vec<String> {
-    let rows = screen.lines().skip_while(|line| !line.contains("weight     stated")).skip(1).take(5);
+    let rows =
+        screen.lines().skip_while(|line| !line.contains("weight     stated")).skip(1).take(5);
     rows.map(|row| row.split('%').nth(1).unwrap_or_default().replace(['○', '─', '━'], "")).collect()
 }
 
