@@ -7,10 +7,10 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use crate::domain::{Criterion, Idea};
-use crate::judge::Score;
 use crate::judge::taste::{
     Difference, Disagreement, LEAST_DUELS, LEAST_IDEAS, Taste, TasteStudy, answers,
 };
+use crate::judge::{Calibration, Score};
 use crate::text::{fit, sanitize, shorten, wrap};
 use crate::tui::backlog::Backlog;
 use crate::tui::theme::Styles;
@@ -222,7 +222,7 @@ impl Overview<'_> {
         let Self { screen, findings, styles, .. } = self;
         let promises = findings.promises.as_ref().map_or_else(
             || "none with a chance has been kept or missed yet".to_owned(),
-            |calibration| calibration.sentence(),
+            Calibration::sentence,
         );
         let selection = &findings.selection;
         let choices = if selection.judged.is_empty() {
