@@ -139,6 +139,13 @@ impl Overview<'_> {
         put("Where gut and rubric disagree", area, 0, self.styles.accent, buffer);
         let mut text = if study.taste.is_enough() {
             "Nowhere: both put your ideas in the same order.".to_owned()
+        } else if self.findings.complete < LEAST_IDEAS {
+            format!(
+                "Not shown before that can be said. Only answers about ideas with all five \
+                 questions answered count, and {} of your ideas are that far: g 1 goes on with \
+                 them.",
+                self.findings.complete
+            )
         } else {
             "Not shown before that can be said: few answers would name a criterion that a few \
              more acquit. g 3 asks the next question."

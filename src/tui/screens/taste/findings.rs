@@ -60,6 +60,8 @@ impl Job {
 pub(crate) struct Findings {
     /// What the duels say about the weights.
     pub(super) study: TasteStudy,
+    /// How many ideas have all questions answered.
+    pub(super) complete: usize,
     /// How each listed idea would be ranked, in that order, if the revealed
     /// weights were adopted.
     pub(super) moves: Vec<Move>,
@@ -102,6 +104,7 @@ impl Findings {
         let selection = selection(portfolio, &scores, as_of);
         let title = |position: usize| portfolio.ideas()[position].title.clone();
         Self {
+            complete: scores.iter().filter(|score| score.is_complete()).count(),
             moves: moves(portfolio, &scores, rule, &study),
             promises: Calibration::of(&forecasts(portfolio, as_of)),
             regrets: selection.regrets().map(|judged| title(judged.position)).collect(),
