@@ -41,7 +41,8 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
                     let is_news = take(model, files);
                     say_outside(model, is_news, "");
                 }
-                None if quiet => {}
+                // What the settings have to say is worth more.
+                None if quiet || model.toast.is_some() => {}
                 None => model.say(Tone::Note, "nothing has changed on disk"),
             }
         }
@@ -52,6 +53,7 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             if let Some(day) = as_of {
                 // Only the demo is set on a day of its own.
                 model.backlog.set_as_of(day);
+                model.demo = true;
                 demo::PERSON.clone_into(&mut model.person);
             }
             take(model, files);
