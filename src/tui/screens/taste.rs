@@ -6,13 +6,14 @@ mod adoption;
 mod draw;
 mod findings;
 mod statistics;
+mod weights;
 
 use ratatui::layout::Size;
 
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{CRITERIA, Deliberation, Edit, Idea};
 use crate::judge::TimeSpent;
-use crate::judge::taste::TasteStudy;
+use crate::judge::taste::{Disagreement, TasteStudy};
 use crate::tui::backlog::Backlog;
 
 use super::{Proposal, Reason};
@@ -122,7 +123,7 @@ impl TasteScreen {
 
     /// The ideas where gut and rubric disagree, by id; none while there are too
     /// few duels to say.
-    fn listed(&self) -> &[(String, crate::judge::taste::Disagreement)] {
+    fn listed(&self) -> &[(String, Disagreement)] {
         let study = self.study().filter(|study| study.taste.is_enough());
         study.map_or(&[], |study| study.disagreements.as_slice())
     }

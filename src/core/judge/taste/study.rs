@@ -111,7 +111,11 @@ impl TasteStudy {
                 Some(format!("you weigh {} {word} than you say", criterion.id()))
             })
             .collect();
-        if said.is_empty() { vec!["you choose much as you say".to_owned()] } else { said }
+        if said.is_empty() {
+            vec!["no sure difference between what you say and what you choose".to_owned()]
+        } else {
+            said
+        }
     }
 
     /// The weights that the duels reveal, as they would be adopted: in

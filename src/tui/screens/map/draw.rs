@@ -162,6 +162,7 @@ impl View<'_> {
         buffer: &mut Buffer,
     ) {
         let (heavy, line) = (self.styles.bar, self.styles.faint);
+        let value = Some(value);
         Slider { value, before, holds, knob, heavy, line }.render(area, buffer);
     }
 
