@@ -34,7 +34,7 @@ pub(super) fn view(
         return None;
     }
     let prompt_rows = model.prompt.as_ref().map_or(0, |prompt| match prompt.form {
-        Form::Line { .. } | Form::Pick(_) => 1,
+        Form::Line { .. } | Form::Pick(_) | Form::Writing { .. } => 1,
         Form::List { .. } => 0,
     });
     let title = Rect { height: 1, ..area };

@@ -6,6 +6,7 @@ mod hands;
 mod outside;
 mod questions;
 mod settings;
+mod writing;
 
 use std::time::Duration;
 
