@@ -58,3 +58,20 @@ fn every_screen_at_60_by_16_and_at_160_by_50() {
         assert_snapshot!(format!("small_{name}"), screen(keys, (60, 16)));
     }
 }
+
+#[test]
+fn every_question_about_days_tags_and_people_completes_them() {
+    for (keys, line) in [
+        ("aTrace it #rea<tab>", "Trace it #reasoning"),
+        ("aTrace it @ma<tab> !n<tab>", "Trace it @Mara !next"),
+        ("t, eff<tab>", "reasoning, data, agents, efficiency"),
+        ("s4later<enter>next m<tab>", "parked until next month"),
+        ("s4later<enter>when<tab>", "parked until when-to-stop"),
+        ("/flag:sunk<tab>", "/ flag:sunk-cost"),
+        ("/person:<tab>", "/ person:"),
+        ("g4nP6<tab>", "promise 6w"),
+    ] {
+        let text = screen(keys, WIDE);
+        assert!(text.contains(line), "{keys}: {line}: {text}");
+    }
+}

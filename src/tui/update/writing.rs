@@ -1,6 +1,7 @@
 //! Text of several lines: what is typed is kept until it is saved or thrown
 //! away.
 
+use crate::command::Command;
 use crate::domain::{Change, Edit, Entry};
 use crate::tui::ask::{About, Form, Prompt, Then, Unsaved, Writing};
 use crate::tui::backlog::Backlog;
@@ -125,11 +126,13 @@ pub(super) fn rescue(model: &mut Model, edit: &Edit) -> bool {
 pub(in crate::tui) fn unfinished(model: &Model) -> Option<String> {
     let mut names = model.drafts.keys();
     let (kind, id) = names.next()?.split_once(' ')?;
+    let command = if kind == "note" { Command::Note } else { Command::Summary };
+    let key = model.keymap.key(command);
     let more = match names.count() {
         0 => String::new(),
         more => format!(", and {more} more"),
     };
-    Some(format!("a {kind} of {id} is begun and not saved{more}"))
+    Some(format!("a {kind} of {id} is begun and not saved{more}; {key} on it goes on"))
 }
 
 /// The name under which a text is kept.
