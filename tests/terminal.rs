@@ -525,3 +525,39 @@ fn settings_take_effect_while_it_is_open() {
     desk.press("q");
     assert!(desk.end().success());
 }
+
+#[test]
+fn a_file_that_goes_and_comes_back_leaves_the_cursor_on_its_idea() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, away) = (folder.path().join("ideas.toml"), folder.path().join("away"));
+    let idea = |id: &str, title: &str| format!("[[idea]]\nid = \"{id}\"\ntitle = \"{title}\"\n\n");
+    let ideas = |last: &str| idea("a", "One") + &idea("b", "Two") + &idea("c", last);
+    std::fs::write(&file, ideas("Three")).unwrap();
+    let mut command = CommandBuilder::new(BINARY);
+    command.arg(folder.path());
+    let mut desk = Desk::start(command, &[]);
+    desk.wait_for("Three");
+    desk.press("jj");
+    let is_under_cursor = |title: &'static str| {
+        move |screen: &vt100::Screen| {
+            screen.rows(0, 80).any(|row| row.starts_with('▸') && row.contains(title))
+        }
+    };
+    desk.wait_until("on the third", is_under_cursor("Three"));
+    std::fs::rename(&file, &away).unwrap();
+    desk.wait_for("3 ideas are gone from the files");
+    std::fs::rename(&away, &file).unwrap();
+    desk.wait_for("3 ideas came in from outside");
+    desk.wait_until("back on the third", is_under_cursor("Three"));
+    // As an editor saves in place, and as git writes another version.
+    std::fs::write(&file, ideas("Three, edited")).unwrap();
+    desk.wait_until("edited", is_under_cursor("Three, edited"));
+    std::fs::remove_file(&file).unwrap();
+    std::fs::write(&file, idea("z", "Zero") + &ideas("Three")).unwrap();
+    desk.wait_until("checked out", |screen| screen.contents().contains("Zero"));
+    desk.wait_until("still on the third", is_under_cursor("Three"));
+    desk.press(":changes\r");
+    desk.wait_for("What was changed outside");
+    desk.press("qq");
+    assert!(desk.end().success());
+}
