@@ -48,8 +48,14 @@ fn traction_is_drawn_over_hours_or_over_time() {
 /// The smallest and a large size.
 #[test]
 fn every_screen_at_60_by_16_and_at_160_by_50() {
-    let places =
-        [("rank", "g1"), ("triage", "g2"), ("duel", "g3"), ("review", "g4"), ("map", "g5")];
+    let places = [
+        ("rank", "g1"),
+        ("triage", "g2"),
+        ("duel", "g3"),
+        ("review", "g4"),
+        ("map", "g5"),
+        ("taste", "g6"),
+    ];
     for (name, keys) in places {
         assert_snapshot!(format!("small_{name}"), screen(keys, (60, 16)));
         assert_snapshot!(format!("large_{name}"), screen(keys, (160, 50)));
