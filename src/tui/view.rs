@@ -138,7 +138,7 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     if columns(&facts) > usize::from(room) && listed < ideas {
         facts[amiss].0 = short_count;
     }
-    while columns(&facts) > usize::from(room) && facts.len() > amiss.max(1) {
+    while columns(&facts) > usize::from(room) && facts.len() > amiss {
         facts.pop();
     }
     let mut right = Vec::new();

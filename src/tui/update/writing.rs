@@ -62,7 +62,7 @@ pub(super) fn leave(model: &mut Model) {
     let Some(Prompt { label, form, then, .. }) = model.prompt.take() else { return };
     let Form::Writing { writing, hint } = form else { return };
     if !writing.is_changed() {
-        return;
+        return put_back(model, &then, writing.text());
     }
     let lines =
         ["go on writing", "leave it for later: it is there when you come back", "throw it away"];
@@ -73,6 +73,17 @@ pub(super) fn leave(model: &mut Model) {
         0,
         Then::LeaveWriting(left),
     ));
+}
+
+/// A text is left as it was opened: what was kept of it meanwhile is not what
+/// anybody wants.
+fn put_back(model: &mut Model, then: &Then, text: &str) {
+    let Some(name) = name(then).filter(|name| model.drafts.contains_key(name)) else { return };
+    let stands = match then {
+        Then::Idea { about: About::Summary { before }, .. } => before == text,
+        _ => text.trim().is_empty(),
+    };
+    set(model, name, (!stands).then(|| text.to_owned()));
 }
 
 /// Does what was chosen about a text that is left.

@@ -86,3 +86,14 @@ fn hours_and_level_stand_in_front_of_a_note() {
     press(&mut model, "N<c-s>");
     assert!(model.prompt.is_some(), "nothing is no note");
 }
+
+#[test]
+fn what_is_deleted_again_does_not_come_back() {
+    let mut model = model();
+    press(&mut model, "Na<enter>");
+    assert_eq!(model.drafts.len(), 1);
+    press(&mut model, "<bs><bs><esc>");
+    assert!(model.drafts.is_empty());
+    press(&mut model, "Nkept<esc>2N<enter><bs><esc>");
+    assert_eq!(model.drafts["note best"], "kept", "as it was left the first time");
+}
