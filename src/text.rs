@@ -4,6 +4,7 @@
 //! change a colour or turn the line around.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -123,6 +124,45 @@ fn push_word(lines: &mut Vec<String>, continues: bool, mut word: &str, columns: 
         word = tail;
     }
     lines.push(word.to_owned());
+}
+
+/// Where the rows of a text begin and end when it is shown in so many columns,
+/// as ranges of bytes. Every line begins a row; a longer one goes on in the
+/// next, behind a space where there is one. Nothing but line breaks lies
+/// between two rows, so that a cursor finds every character.
+///
+/// ```
+/// use prospect::text::rows;
+/// let text = "one two\n\nthree";
+/// let rows: Vec<&str> = rows(text, 5).into_iter().map(|row| &text[row]).collect();
+/// assert_eq!(rows, ["one ", "two", "", "three"]);
+/// ```
+#[must_use]
+pub fn rows(text: &str, columns: usize) -> Vec<Range<usize>> {
+    let columns = columns.max(1);
+    let mut rows = Vec::new();
+    let mut start = 0;
+    for line in text.split('\n') {
+        let end = start + line.len();
+        let (mut row, mut used, mut gap) = (start, 0, None);
+        for (at, grapheme) in line.grapheme_indices(true) {
+            let at = start + at;
+            let needed = width(&sanitize(grapheme));
+            while used + needed > columns && at > row {
+                let next = gap.filter(|gap| *gap > row).unwrap_or(at);
+                rows.push(row..next);
+                used = width(&sanitize(&text[next..at]));
+                (row, gap) = (next, None);
+            }
+            used += needed;
+            if grapheme == " " {
+                gap = Some(at + 1);
+            }
+        }
+        rows.push(row..end);
+        start = end + 1;
+    }
+    rows
 }
 
 /// Splits behind the last whole character that ends within `columns`.

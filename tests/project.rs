@@ -396,6 +396,11 @@ const PICTURES: &[(&str, &str, (u16, u16), Theme)] = &[
     ("triage-list", "g2v<space>j<space>", (80, 24), Theme::Calm),
     ("triage-over", "g2d1pd2pppd3p", (80, 24), Theme::Calm),
     ("light", "jz", (100, 26), Theme::Light),
+    ("filter", "/status:active status:short<enter>Wnow<enter>", (80, 24), Theme::Calm),
+    ("note", NOTE, (80, 24), Theme::Calm),
+    ("traction", "/cache<enter><enter>xjjjjjjjj", (100, 34), Theme::Calm),
+    ("small", "j", (60, 16), Theme::Calm),
+    ("large", "jjjj[[", (160, 50), Theme::Calm),
     ("map", "g5jjj", (120, 36), Theme::Calm),
     ("map-moved", "g5<gt><gt>", (100, 26), Theme::Calm),
     ("portfolio", "g5p", (100, 28), Theme::Calm),
@@ -408,6 +413,11 @@ const PICTURES_WITH_DUELS: &[(&str, &str, (u16, u16), Theme)] = &[
     ("taste-adoption", "g6A", (80, 24), Theme::Calm),
     ("taste-statistics", "g6z", (100, 36), Theme::Calm),
 ];
+
+/// A note as it is written.
+const NOTE: &str = "/cache<enter>N3h 6 two good seeds out of five<enter><enter>\
+                    - the third run forgets the beginning of long documents<enter>\
+                    - Tomasz reads the draft on Friday<enter>";
 
 #[test]
 fn pictures_are_up_to_date() {

@@ -5,6 +5,8 @@
 
 #[path = "screens/filters.rs"]
 mod filters;
+#[path = "screens/notes.rs"]
+mod notes;
 #[path = "screens/settings.rs"]
 mod settings;
 #[path = "screens/shell.rs"]
@@ -58,6 +60,10 @@ impl Desk {
 
     fn file(&self) -> PathBuf {
         self.workspace().join("ideas.toml")
+    }
+
+    fn text(&self) -> String {
+        std::fs::read_to_string(self.file()).unwrap()
     }
 
     fn options(&self) -> Options {

@@ -186,6 +186,108 @@ fn it_follows_the_size_of_the_terminal() {
 }
 
 #[test]
+fn a_storm_of_sizes_leaves_it_at_work_and_drawn_right() {
+    let mut desk = Desk::with_demo(&[]);
+    desk.wait_for("? help");
+    let sizes = [(1, 1), (500, 200), (60, 16), (2, 300), (59, 15), (200, 5), (80, 24), (33, 33)];
+    for round in 0..25 {
+        let (columns, rows) = sizes[round % sizes.len()];
+        desk.resize(columns, rows);
+        // Somebody types meanwhile, too.
+        desk.press(if round % 2 == 0 { "j" } else { "k" });
+    }
+    desk.resize(1, 1);
+    desk.resize(80, 24);
+    // On a terminal of its size nothing of the storm is left: what it draws now
+    // is what it draws when it has never been another size.
+    desk.press("gg\x0c");
+    desk.wait_until("drawn as at the start", |screen| {
+        let lines: Vec<String> = screen.rows(0, 80).collect();
+        lines[0].starts_with("  1 Rank  2 Triage")
+            && lines[2].starts_with("▸  1  Train on the work log")
+            && lines[23].trim_end().ends_with("? help")
+    });
+    desk.press("3");
+    desk.wait_for("headroom 3");
+    desk.press("uq");
+    assert!(desk.end().success());
+    desk.assert_handed_back();
+}
+
+#[test]
+fn several_lines_pasted_into_a_note_keep_their_lines() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ideas.toml");
+    let before = "[[idea]]\nid = \"a\"\ntitle = \"An idea\"\n";
+    std::fs::write(&file, before).unwrap();
+    let mut command = CommandBuilder::new(BINARY);
+    command.arg(folder.path());
+    command.args(["--as-of", "2026-03-01"]);
+    let mut desk = Desk::start(command, &[]);
+    desk.wait_for("An idea");
+    desk.press("N");
+    desk.wait_for("Log on An idea");
+    desk.press("\x1b[200~2h 4 first\r\n\tq: quits nothing\r\n\r\nlast \x07\x1b[201~");
+    desk.wait_for("a note of 4 lines");
+    desk.press("\x13");
+    desk.wait_for("undoes");
+    desk.press("q");
+    assert!(desk.end().success());
+    let after = "\n[[idea.log]]\ndate = 2026-03-01\nhours = 2\ntraction = 4\nnote = \"\"\"\n\
+                 first\n\\tq: quits nothing\n\nlast ␇\"\"\"\n";
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), format!("{before}{after}"));
+}
+
+/// Whether a thread sleeps in a call of the system that has no end of its own:
+/// the number of the call and its arguments stand in `/proc`. `None` where the
+/// system does not say.
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+fn sleeps_for_good(task: &Path) -> Option<bool> {
+    let text = std::fs::read_to_string(task.join("syscall")).ok()?;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let argument = |at: usize| {
+        let word = words.get(at + 1).and_then(|word| word.strip_prefix("0x"));
+        word.and_then(|word| u64::from_str_radix(word, 16).ok()).unwrap_or(1)
+    };
+    let is_endless = |at: usize| argument(at) as i32 == -1;
+    Some(match words.first()?.parse::<u32>() {
+        // poll, epoll_wait, epoll_pwait: milliseconds; -1 is for ever.
+        Ok(7) => is_endless(2),
+        Ok(232 | 281) => is_endless(3),
+        // ppoll, futex, rt_sigtimedwait: a pointer to a time; none is for ever.
+        Ok(271 | 128) => argument(2) == 0,
+        Ok(202) => argument(3) == 0,
+        // read, recvmsg, pause, wait4.
+        Ok(0 | 34 | 45 | 47 | 61) => true,
+        _ => false,
+    })
+}
+
+/// No thread of an idle workbench looks up now and then: each waits for
+/// somebody else, without a limit.
+#[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+#[test]
+fn an_idle_workbench_sleeps_for_good() {
+    let mut desk = Desk::with_demo(&[]);
+    desk.wait_for("? help");
+    desk.press("j3");
+    desk.wait_for("headroom 3");
+    let tasks = format!("/proc/{}/task", desk.child.process_id().unwrap());
+    let asleep = || -> Option<bool> {
+        let tasks = std::fs::read_dir(&tasks).ok()?;
+        let each = tasks.map(|task| sleeps_for_good(&task.ok()?.path()));
+        each.collect::<Option<Vec<bool>>>().map(|each| each.into_iter().all(|asleep| asleep))
+    };
+    let end = Instant::now() + PATIENCE;
+    while let Some(false) = asleep() {
+        assert!(Instant::now() < end, "a thread looks up now and then");
+        let _ = desk.output.recv_timeout(Duration::from_millis(10));
+    }
+    desk.press("uq");
+    assert!(desk.end().success());
+}
+
+#[test]
 fn pasted_text_is_one_line_and_not_keys() {
     let mut desk = Desk::with_demo(&[]);
     desk.wait_for("23 of 27");
@@ -421,5 +523,41 @@ fn settings_take_effect_while_it_is_open() {
     std::fs::rename(&other, folder.path().join("config.toml")).unwrap();
     desk.wait_for("F1 help");
     desk.press("q");
+    assert!(desk.end().success());
+}
+
+#[test]
+fn a_file_that_goes_and_comes_back_leaves_the_cursor_on_its_idea() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, away) = (folder.path().join("ideas.toml"), folder.path().join("away"));
+    let idea = |id: &str, title: &str| format!("[[idea]]\nid = \"{id}\"\ntitle = \"{title}\"\n\n");
+    let ideas = |last: &str| idea("a", "One") + &idea("b", "Two") + &idea("c", last);
+    std::fs::write(&file, ideas("Three")).unwrap();
+    let mut command = CommandBuilder::new(BINARY);
+    command.arg(folder.path());
+    let mut desk = Desk::start(command, &[]);
+    desk.wait_for("Three");
+    desk.press("jj");
+    let is_under_cursor = |title: &'static str| {
+        move |screen: &vt100::Screen| {
+            screen.rows(0, 80).any(|row| row.starts_with('▸') && row.contains(title))
+        }
+    };
+    desk.wait_until("on the third", is_under_cursor("Three"));
+    std::fs::rename(&file, &away).unwrap();
+    desk.wait_for("3 ideas are gone from the files");
+    std::fs::rename(&away, &file).unwrap();
+    desk.wait_for("3 ideas came in from outside");
+    desk.wait_until("back on the third", is_under_cursor("Three"));
+    // As an editor saves in place, and as git writes another version.
+    std::fs::write(&file, ideas("Three, edited")).unwrap();
+    desk.wait_until("edited", is_under_cursor("Three, edited"));
+    std::fs::remove_file(&file).unwrap();
+    std::fs::write(&file, idea("z", "Zero") + &ideas("Three")).unwrap();
+    desk.wait_until("checked out", |screen| screen.contents().contains("Zero"));
+    desk.wait_until("still on the third", is_under_cursor("Three"));
+    desk.press(":changes\r");
+    desk.wait_for("What was changed outside");
+    desk.press("qq");
     assert!(desk.end().success());
 }

@@ -33,13 +33,15 @@ pub enum Scope {
     Adoption,
     /// While a line of text is typed.
     Prompt,
+    /// While text of several lines is written.
+    Writing,
     /// While something is chosen from a short list.
     Choice,
 }
 
 impl Scope {
     /// All scopes, in the order in which help lists them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Everywhere,
         Self::Rank,
         Self::Rating,
@@ -55,12 +57,13 @@ impl Scope {
         Self::Taste,
         Self::Adoption,
         Self::Prompt,
+        Self::Writing,
         Self::Choice,
     ];
 
     /// The scopes that are in force at the same time, the nearest first. A key
     /// may mean one thing only among those that stand together here.
-    pub const TOGETHER: [&[Self]; 15] = [
+    pub const TOGETHER: [&[Self]; 16] = [
         &[Self::Rank, Self::Rating, Self::Everywhere],
         &[Self::Detail, Self::Rank, Self::Rating, Self::Everywhere],
         &[Self::Sort, Self::Triage, Self::Everywhere],
@@ -72,6 +75,7 @@ impl Scope {
         &[Self::Adoption, Self::Everywhere],
         &[Self::Choice, Self::Everywhere],
         &[Self::Prompt],
+        &[Self::Writing],
         &[Self::Duel, Self::Everywhere],
         &[Self::Past, Self::Duel, Self::Everywhere],
         &[Self::Triage, Self::Everywhere],
@@ -97,6 +101,7 @@ impl Scope {
             Self::Taste => "Taste",
             Self::Adoption => "Taste: adopting weights",
             Self::Prompt => "While typing",
+            Self::Writing => "While writing several lines",
             Self::Choice => "Choosing from a list",
         }
     }
@@ -169,6 +174,7 @@ commands! {
         Add        "add"        ["a"]                 "add"   "Add an idea to the inbox";
         Edit       "edit"       ["e"]                 ""      "Edit the idea's own text in $VISUAL or $EDITOR";
         Log        "log"        ["L"]                 "log"   "Log on this idea: 3h 6 first task works";
+        Note       "note"       ["N"]                 ""      "Log over several lines; what you paste keeps its lines";
         Undo       "undo"       ["u"]                 "undo"  "Take the last change back, even after a restart";
         Redo       "redo"       ["U", "<c-r>"]        ""      "Do again what was taken back";
         Save       "save"       ["<c-s>"]             ""      "Try again to save what could not be saved";
@@ -195,6 +201,9 @@ commands! {
         AllColumns        "all-columns"        ["z"]            "columns" "All columns, or the calm table";
         Sort              "sort"               ["o"]            ""        "Sort by rank, title, a criterion, hours, …";
         AllStatuses       "all-statuses"       ["A"]            ""        "Show or hide the abandoned and the done";
+        Axis              "axis"               ["x"]            ""        "Draw traction over hours, or over time";
+        MoreTable         "more-table"         ["]"]            ""        "Move the divider: more of the table";
+        LessTable         "less-table"         ["["]            ""        "Move the divider: more of the idea";
     }
     Rating {
         NextCriterion     "next-criterion"     ["l", "<right>"] ""        "Next criterion";
@@ -208,6 +217,7 @@ commands! {
         Bet               "bet"                ["b"]            "bet"     "The bet: hot or next-hot, and its questions";
         Tags              "tags"               ["t"]            ""        "Change the tags";
         Retitle           "retitle"            ["r"]            ""        "Change the title";
+        Summary           "summary"            ["i"]            ""        "Write the summary, over several lines";
     }
     Detail {
         NextIdea     "next-idea"     ["n"] "next" "The next idea of the ranking";
@@ -289,6 +299,10 @@ commands! {
         Complete "complete" ["<tab>"]          "complete" "Complete the word: a tag, an id, a day; again for the next";
         Earlier  "earlier"  ["<up>", "<c-p>"]  "earlier"  "What was typed here before, or the line above";
         Later    "later"    ["<down>", "<c-n>"] ""        "What was typed here after that, or the line below";
+    }
+    Writing {
+        KeepText  "keep-text"  ["<c-s>"]          "save"  "Save what is written";
+        LeaveText "leave-text" ["<esc>", "<c-c>"] "leave" "Leave; what is not saved is asked about first";
     }
     Choice {
         Choose "choose" ["<digit>"] "choose" "Take the line with this number";

@@ -124,7 +124,7 @@ fn chords(at: usize, wish: &Wish, faults: &mut Vec<Fault>) -> Vec<Chord> {
                 refuse(Some(key), message, "name the digit that is meant: 3".to_owned());
             }
         }
-        if entry.scope == Scope::Prompt && chord.begins_with_text() {
+        if matches!(entry.scope, Scope::Prompt | Scope::Writing) && chord.begins_with_text() {
             let message = format!("while a line is typed, {chord} is part of the text");
             refuse(Some(key), message, "take a key that writes nothing: <c-x>, <f2>".to_owned());
         }

@@ -13,6 +13,8 @@ pub(super) struct StateFiles {
     pub(super) journal: PathBuf,
     /// The round of triage that is under way.
     pub(super) round: PathBuf,
+    /// Texts that were begun and not saved.
+    pub(super) drafts: PathBuf,
     /// To whom the duels are limited.
     pub(super) pool: PathBuf,
     /// The time that was spent on choosing.
@@ -30,6 +32,7 @@ impl StateFiles {
             lock,
             journal: own.join("journal.jsonl"),
             round: own.join("triage.json"),
+            drafts: own.join("drafts.json"),
             pool: own.join("duels.json"),
             spells: own.join("choosing.log"),
         })

@@ -45,7 +45,8 @@ pub(super) fn about_idea(
             Ok(set(idea, Field::Title, Some(Value::Text(text.clone()))).filter(|_| changed))
         }
         (About::Tags, Answer::Text(text)) => Ok(set(idea, Field::Tags, tags(text))),
-        (About::Log, Answer::Text(text)) => log(idea, text, backlog),
+        (About::Log | About::Note, Answer::Text(text)) => log(idea, text, backlog),
+        (About::Summary { before }, Answer::Text(text)) => summary(idea, before, text),
         (About::Status, Answer::Chosen(line)) => status(idea, *line),
         (About::Why(to), Answer::Text(why)) => Ok(Some(decided(idea, *to, why, backlog))),
         (About::ParkedUntil { why }, Answer::Text(day)) => {
@@ -138,7 +139,7 @@ pub(super) fn understood(then: &Then, text: &str, backlog: &Backlog) -> Option<S
         Then::Add => caught(text),
         Then::Find => sought(text, backlog),
         Then::SaveFilter(search) => replaced(text, search, backlog),
-        Then::Idea { about: About::Log, .. } => logged(text, backlog),
+        Then::Idea { about: About::Log | About::Note, .. } => logged(text, backlog),
         Then::Idea { about: About::ParkedUntil { .. }, id } => until(id, text, backlog),
         Then::Ideas { about: About::ParkedUntil { .. }, ids } => until(ids.first()?, text, backlog),
         Then::Idea { about: About::PromiseBy, .. } => {
@@ -190,14 +191,18 @@ fn caught(text: &str) -> Option<String> {
 }
 
 fn logged(text: &str, backlog: &Backlog) -> Option<String> {
-    let entry = LogEntry::from_words(text.split_whitespace(), backlog.as_of());
+    let entry = LogEntry::from_text(text, backlog.as_of());
     if entry.is_empty() {
         return None;
     }
     let mut parts = vec![entry.date.to_string()];
     parts.extend(entry.hours.map(|hours| format!("{} h", (hours * 100.0).round() / 100.0)));
     parts.extend(entry.traction.map(|traction| format!("traction {traction}")));
-    parts.push(if entry.note.is_empty() { "no note".to_owned() } else { entry.note });
+    parts.push(match entry.note.lines().count() {
+        0 => "no note".to_owned(),
+        1 => entry.note,
+        lines => format!("a note of {lines} lines"),
+    });
     Some(parts.join(" · "))
 }
 
@@ -235,11 +240,23 @@ fn tags(text: &str) -> Option<Value> {
 }
 
 fn log(idea: &Idea, text: &str, backlog: &Backlog) -> Result<Option<Proposal>, String> {
-    let entry = LogEntry::from_words(text.split_whitespace(), backlog.as_of());
+    let entry = LogEntry::from_text(text, backlog.as_of());
     if entry.is_empty() {
         return Err("hours, traction or a note: 3h 6 first task works".to_owned());
     }
     Ok(Some(Proposal::Edit(Edit::append(idea, Entry::Log(entry)))))
+}
+
+/// Sets the summary, unless somebody else has changed it since it was opened.
+fn summary(idea: &Idea, before: &str, text: &str) -> Result<Option<Proposal>, String> {
+    if idea.summary != before {
+        let says = "changed outside meanwhile: once more replaces that, Esc keeps yours for later";
+        return Err(says.to_owned());
+    }
+    // A line break at the end is how the text is written, not what it says.
+    let end = idea.summary.get(idea.summary.trim_end().len()..).unwrap_or_default();
+    let text = if text.is_empty() { String::new() } else { format!("{text}{end}") };
+    Ok(set(idea, Field::Summary, (!text.is_empty()).then_some(Value::Text(text))))
 }
 
 fn status(idea: &Idea, line: usize) -> Result<Option<Proposal>, String> {

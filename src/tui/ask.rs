@@ -3,6 +3,7 @@
 
 mod aid;
 mod pick;
+mod writing;
 
 use tui_input::{Input, InputRequest};
 
@@ -13,6 +14,7 @@ use crate::tui::message::Draft;
 
 pub(super) use aid::{Aid, History, typed_to};
 pub(super) use pick::{Choice, Picker};
+pub(super) use writing::{Writing, columns as writing_columns};
 
 /// The causes of death that stand in the list, in the order of their numbers.
 /// Behind them stands one that is put in words.
@@ -46,6 +48,13 @@ pub(super) enum Form {
         /// Where recalling and completing stand.
         aid: Aid,
     },
+    /// By writing several lines.
+    Writing {
+        /// What has been written.
+        writing: Box<Writing>,
+        /// What may be written.
+        hint: String,
+    },
     /// By finding one of many lines.
     Pick(Picker),
     /// By choosing from a list.
@@ -60,7 +69,8 @@ pub(super) enum Form {
 /// An answer to a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Answer {
-    /// The line that was typed, trimmed.
+    /// The line that was typed, trimmed, or the lines without the blank ones at
+    /// their end.
     Text(String),
     /// The line that was chosen, from 0.
     Chosen(usize),
@@ -99,6 +109,8 @@ pub(super) enum Then {
     },
     /// Decides between an edit and what somebody else wrote in its place.
     Conflict,
+    /// Decides about a text that is left before it was saved.
+    LeaveWriting(Unsaved),
     /// Sorts the ideas.
     Sort,
     /// Opens the editor on a text again that is not an idea yet.
@@ -107,6 +119,25 @@ pub(super) enum Then {
     Quit,
     /// Opens the first workspace.
     Welcome,
+}
+
+/// A text that is left before it was saved: all that it takes to go on with it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Unsaved {
+    /// What was asked.
+    pub label: String,
+    /// What has been written.
+    pub writing: Box<Writing>,
+    /// What may be written.
+    pub hint: String,
+    /// What the text is for.
+    pub then: Box<Then>,
+}
+
+impl From<Unsaved> for Prompt {
+    fn from(Unsaved { label, writing, hint, then }: Unsaved) -> Self {
+        Self { label, form: Form::Writing { writing, hint }, then: *then, refusal: None }
+    }
 }
 
 /// What can be run by its name.
@@ -129,6 +160,13 @@ pub(super) enum About {
     Tags,
     /// A log entry in one line.
     Log,
+    /// A log entry over several lines.
+    Note,
+    /// The summary.
+    Summary {
+        /// What stood there when it was opened.
+        before: String,
+    },
     /// Which status comes next.
     Status,
     /// Why the status changes.
@@ -317,6 +355,28 @@ impl Prompt {
         Self::line("log", "", hint, Then::Idea { id: id.to_owned(), about: About::Log })
     }
 
+    /// Asks for a log entry over several lines; `text` is written already.
+    #[must_use]
+    pub(super) fn note(idea: &Idea, text: String) -> Self {
+        let label = format!("Log on {}", idea.title);
+        let hint = "first hours and traction 0–10 if you like: 3h 6 first task works";
+        let writing = Box::new(Writing::new(text));
+        let then = Then::Idea { id: idea.id.clone(), about: About::Note };
+        let form = Form::Writing { writing, hint: hint.to_owned() };
+        Self { label, form, then, refusal: None }
+    }
+
+    /// Asks for the summary of an idea.
+    #[must_use]
+    pub(super) fn summary(idea: &Idea) -> Self {
+        let label = format!("Summary of {}", idea.title);
+        let hint = "Markdown of any length; empty for none";
+        let writing = Box::new(Writing::new(idea.summary.clone()));
+        let about = About::Summary { before: idea.summary.clone() };
+        let then = Then::Idea { id: idea.id.clone(), about };
+        Self { label, form: Form::Writing { writing, hint: hint.to_owned() }, then, refusal: None }
+    }
+
     /// Asks what is still open about a finalist; `None` when all has been asked.
     #[must_use]
     pub(super) fn finalist(idea: &Idea, finalist: Finalist) -> Option<Self> {
@@ -372,6 +432,7 @@ impl Prompt {
     pub(super) fn answer(&self) -> Answer {
         match &self.form {
             Form::Line { input, .. } => Answer::Text(input.value().trim().to_owned()),
+            Form::Writing { writing, .. } => Answer::Text(writing.text().trim_end().to_owned()),
             Form::List { cursor, .. } => Answer::Chosen(*cursor),
             Form::Pick(picker) => match picker.chosen() {
                 Some(chosen) => Answer::Chosen(chosen),
@@ -385,7 +446,7 @@ impl Prompt {
         match &mut self.form {
             Form::Line { input, .. } => Some(input),
             Form::Pick(picker) => Some(&mut picker.input),
-            Form::List { .. } => None,
+            Form::List { .. } | Form::Writing { .. } => None,
         }
     }
 
@@ -395,12 +456,16 @@ impl Prompt {
         match &mut self.form {
             Form::Line { aid, .. } => aid.forget(),
             Form::Pick(picker) => picker.find(),
-            Form::List { .. } => {}
+            Form::List { .. } | Form::Writing { .. } => {}
         }
     }
 
-    /// Takes a key into the line that is typed.
-    pub(super) fn type_key(&mut self, press: KeyPress) {
+    /// Takes a key into what is typed; rows of a text have so many columns.
+    pub(super) fn type_key(&mut self, press: KeyPress, columns: usize) {
+        if let Form::Writing { writing, .. } = &mut self.form {
+            writing.type_key(press, columns);
+            return self.changed();
+        }
         let Some(input) = self.input() else { return };
         let request = match (press.key, press.control) {
             (Key::Char(c), false) => InputRequest::InsertChar(c),
@@ -422,9 +487,13 @@ impl Prompt {
         self.changed();
     }
 
-    /// Takes pasted text into the line; what would act or break it is shown as
+    /// Takes pasted text into what is typed. In a line what would act or break it is shown as
     /// a visible character, line breaks as spaces.
     pub(super) fn paste(&mut self, text: &str) {
+        if let Form::Writing { writing, .. } = &mut self.form {
+            writing.paste(text);
+            return self.changed();
+        }
         let Some(input) = self.input() else { return };
         let line = text.split(['\n', '\r']).filter(|part| !part.is_empty());
         let line = line.collect::<Vec<_>>().join(" ");
@@ -459,8 +528,8 @@ mod tests {
     fn editing_keys_edit_and_clear_the_refusal() {
         let mut prompt = Prompt::line("title", "two words", "", Then::Add);
         prompt.refusal = Some("no".into());
-        prompt.type_key(KeyPress { key: Key::Char('w'), control: true });
-        prompt.type_key(KeyPress::plain(Key::Char('!')));
+        prompt.type_key(KeyPress { key: Key::Char('w'), control: true }, 80);
+        prompt.type_key(KeyPress::plain(Key::Char('!')), 80);
         assert_eq!(prompt.answer(), Answer::Text("two !".into()));
         assert_eq!(prompt.refusal, None);
     }

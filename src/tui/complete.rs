@@ -4,7 +4,7 @@ use crate::domain::Idea;
 use crate::find::{SAVED, SavedFilters, Subject, fold};
 use crate::text::sanitize;
 
-use super::ask::{About, Then};
+use super::ask::{About, Question, Then};
 use super::backlog::Backlog;
 
 /// Completions that are offered at most.
@@ -13,6 +13,9 @@ const MOST: usize = 50;
 /// Days in words, as examples of what is understood.
 const DAYS: [&str; 7] =
     ["tomorrow", "next week", "2 weeks", "next month", "3 months", "next year", "a year"];
+
+/// The same in one word.
+const SPANS: [&str; 6] = ["2w", "4w", "6w", "2m", "3m", "6m"];
 
 /// Where the word in front of the cursor begins, and what it can become. `text`
 /// ends at the cursor.
@@ -28,6 +31,18 @@ pub(super) fn completions(then: &Then, text: &str, backlog: &Backlog) -> (usize,
         Then::SaveFilter(_) => {
             (0, backlog.filters().iter().map(|(name, _)| name.to_owned()).collect())
         }
+        Then::Add => {
+            let start = behind(text, char::is_whitespace);
+            (start, marked(ideas, text.get(start..).unwrap_or_default()))
+        }
+        Then::Idea { about: About::PromiseBy, .. } => {
+            (0, DAYS.iter().map(|day| (*day).to_owned()).collect())
+        }
+        // The day stands first, in one word.
+        Then::Idea {
+            about: About::Review(Question::Promise | Question::GoOnPromise { .. }),
+            ..
+        } if !text.contains(' ') => (0, SPANS.iter().map(|span| (*span).to_owned()).collect()),
         Then::Idea { about: About::Tags, .. } => {
             (behind(text, |c| c == ','), by_use(ideas, |idea| &idea.tags))
         }
@@ -72,6 +87,21 @@ fn conditions(ideas: &[Idea], filters: &SavedFilters, word: &str) -> Vec<String>
         _ => subject.values().unwrap_or_default().into_iter().map(str::to_owned).collect(),
     };
     values.into_iter().map(|value| format!("{}:{value}", subject.id())).collect()
+}
+
+/// What a word of a new idea can become behind its mark: a tag, a person, a bet.
+fn marked(ideas: &[Idea], word: &str) -> Vec<String> {
+    let (mark, values) = match word.chars().next() {
+        Some('#') => ('#', by_use(ideas, |idea| &idea.tags)),
+        Some('@') => ('@', by_use(ideas, |idea| &idea.people)),
+        Some('!') => ('!', vec!["hot".to_owned(), "next".to_owned()]),
+        _ => return Vec::new(),
+    };
+    let written = |value: String| {
+        let holds_space = value.contains(char::is_whitespace);
+        if holds_space { format!("{mark}\"{value}\"") } else { format!("{mark}{value}") }
+    };
+    values.into_iter().map(written).collect()
 }
 
 /// Where the last part of a text begins, without the blanks in front of it.

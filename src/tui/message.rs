@@ -85,6 +85,10 @@ pub(super) struct Mouse {
 pub(super) enum MouseAction {
     /// The left button went down.
     Click,
+    /// The mouse was moved with the left button held.
+    Drag,
+    /// The left button was let go.
+    Release,
     /// The wheel was turned away from the hand.
     WheelUp,
     /// The wheel was turned towards the hand.
@@ -302,4 +306,13 @@ pub(super) enum Request {
     Limit(DuelPool),
     /// Keep time that was spent on choosing. Not answered.
     Note(Vec<Spell>),
+    /// Keep where the divider of the Rank screen stands. Not answered.
+    Divider([u16; 2]),
+    /// Keep a text that was begun, or let go of it. Not answered.
+    Draft {
+        /// What it is to become.
+        name: String,
+        /// The text, if it is kept.
+        text: Option<String>,
+    },
 }

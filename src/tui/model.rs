@@ -1,5 +1,7 @@
 //! Everything that the screen shows follows from this.
 
+use std::collections::BTreeMap;
+
 use ratatui::layout::Size;
 
 use crate::command::{Command, Invocation, KeyPress, Keymap, Scope};
@@ -72,6 +74,8 @@ pub(super) struct Model {
     pub prompt: Option<Prompt>,
     /// What has been typed so far, by question.
     pub history: History,
+    /// Texts that were begun and not saved, by what each is to become.
+    pub drafts: BTreeMap<String, String>,
     /// What just happened.
     pub toast: Option<Toast>,
     /// The last change that can be made again on another idea.
@@ -218,6 +222,7 @@ impl Model {
             page: None,
             prompt: None,
             history: History::default(),
+            drafts: BTreeMap::new(),
             toast: None,
             last_edit: None,
             outside: Vec::new(),
@@ -238,6 +243,7 @@ impl Model {
     pub(super) fn scopes(&self) -> &'static [Scope] {
         match (&self.prompt, &self.page) {
             (Some(Prompt { form: Form::Line { .. } | Form::Pick(_), .. }), _) => &[Scope::Prompt],
+            (Some(Prompt { form: Form::Writing { .. }, .. }), _) => &[Scope::Writing],
             (Some(Prompt { form: Form::List { .. }, .. }), _) => {
                 &[Scope::Choice, Scope::Everywhere]
             }
@@ -270,7 +276,7 @@ impl Model {
             C::Down | C::Up | C::Top | C::Bottom | C::PageDown | C::PageUp | C::Back | C::Quit
         );
         let scope = command.entry().scope;
-        if moves || matches!(scope, Scope::Prompt | Scope::Choice) {
+        if moves || matches!(scope, Scope::Prompt | Scope::Writing | Scope::Choice) {
             return Ok(());
         }
         if self.prompt.is_some() {
@@ -281,6 +287,7 @@ impl Model {
             return Err(Reason("close this page first: Esc"));
         }
         match command {
+            C::Note => self.available(C::Log),
             C::Repeat if self.last_edit.is_none() => {
                 Err(Reason("no change yet that could be made again"))
             }

@@ -105,11 +105,41 @@ fn differences(before: &Idea, after: &Idea) -> Vec<String> {
 /// A number of changed ideas, and the settings, in words.
 #[must_use]
 pub(super) fn count(changes: &[OutsideChange]) -> String {
+    let all = |word: &str| changes.iter().all(|change| change.what == [word]);
+    let (one_is, many_are) = match () {
+        () if all("gone") => ("is gone from the files", "are gone from the files"),
+        () if all("new") => ("came in from outside", "came in from outside"),
+        () => ("changed outside", "changed outside"),
+    };
     match changes {
-        [one] => format!("\"{}\" changed outside", one.title),
+        [one] => format!("\"{}\" {one_is}", one.title),
         many if many.iter().any(|change| change.title == WORKSPACE_SETTINGS) => {
-            format!("{} ideas and the settings changed outside", many.len() - 1)
+            let ideas = many.len() - 1;
+            let plural = if ideas == 1 { "" } else { "s" };
+            format!("{ideas} idea{plural} and the settings changed outside")
         }
-        many => format!("{} ideas changed outside", many.len()),
+        many => format!("{} ideas {many_are}", many.len()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_gone_is_not_called_changed() {
+        let change = |title: &str, what: &str| OutsideChange {
+            title: title.to_owned(),
+            what: vec![what.to_owned()],
+        };
+        let said = |changes: &[(&str, &str)]| {
+            count(&changes.iter().map(|(title, what)| change(title, what)).collect::<Vec<_>>())
+        };
+        assert_eq!(said(&[("A", "gone")]), "\"A\" is gone from the files");
+        assert_eq!(said(&[("A", "gone"), ("B", "gone")]), "2 ideas are gone from the files");
+        assert_eq!(said(&[("A", "new"), ("B", "new")]), "2 ideas came in from outside");
+        assert_eq!(said(&[("A", "new"), ("B", "gone")]), "2 ideas changed outside");
+        let settings = (WORKSPACE_SETTINGS, "weights.headroom: 1 → 2");
+        assert_eq!(said(&[("A", "x"), settings]), "1 idea and the settings changed outside");
     }
 }

@@ -96,7 +96,8 @@ fn help(query: &str, screen: Scope, keymap: &Keymap, columns: usize) -> Vec<Page
         Scope::Map => &[Scope::Map],
         _ => &[Scope::Rank, Scope::Rating, Scope::Detail],
     };
-    let scopes = [&[Scope::Everywhere], own, &[Scope::Prompt, Scope::Choice]].concat();
+    let scopes =
+        [&[Scope::Everywhere], own, &[Scope::Prompt, Scope::Writing, Scope::Choice]].concat();
     let mut lines = Vec::new();
     for scope in scopes {
         let rows: Vec<PageLine> = all()
@@ -137,7 +138,7 @@ struct Pair {
 }
 
 /// Commands and their opposites: help needs its lines for more than these.
-const PAIRS: [Pair; 8] = [
+const PAIRS: [Pair; 9] = [
     Pair { first: Command::Down, second: Command::Up, help: "Next and previous line" },
     Pair { first: Command::Top, second: Command::Bottom, help: "First and last line" },
     Pair {
@@ -155,6 +156,11 @@ const PAIRS: [Pair; 8] = [
         first: Command::Filters,
         second: Command::KeepFilter,
         help: "A saved filter by name; save the search in force",
+    },
+    Pair {
+        first: Command::Log,
+        second: Command::Note,
+        help: "Log in one line: 3h 6 it works; in several lines",
     },
     Pair {
         first: Command::Suspend,

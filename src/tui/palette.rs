@@ -17,7 +17,7 @@ pub(super) fn open(model: &Model) -> Prompt {
     };
     let mut rows: Vec<(&Entry, Option<String>)> = all()
         .iter()
-        .filter(|entry| !matches!(entry.scope, Scope::Prompt | Scope::Choice))
+        .filter(|entry| !matches!(entry.scope, Scope::Prompt | Scope::Writing | Scope::Choice))
         .filter(|entry| entry.command != Command::Palette)
         .map(|entry| (entry, refusal(entry, model, scopes)))
         .collect();

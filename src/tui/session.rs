@@ -10,9 +10,9 @@ use super::ask::{Prompt, Then};
 use super::effects::{Desk, Librarian, Stage, name_of};
 use super::in_force::InForce;
 use super::message::{Effect, Files, Msg};
-use super::model::Model;
+use super::model::{Model, Tone};
 use super::theme::Depth;
-use super::update::{start, update};
+use super::update::{start, unfinished, update};
 use super::view::view;
 use super::{Options, Screen, glyphs};
 
@@ -124,6 +124,13 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
     model.demo = options.demo;
     model.adopt_settings();
     model.adopt_looks();
+    if let Some(places) = librarian.divider() {
+        model.rank.set_divider(places);
+    }
+    model.drafts = librarian.drafts();
+    if let Some(words) = unfinished(&model) {
+        model.say(Tone::Note, words);
+    }
     model.say_wrong_settings();
     Ok((model, librarian))
 }

@@ -299,6 +299,8 @@ fn message(event: Event) -> Option<Msg> {
 fn mouse(event: MouseEvent) -> Option<Mouse> {
     let action = match event.kind {
         MouseEventKind::Down(MouseButton::Left) => MouseAction::Click,
+        MouseEventKind::Drag(MouseButton::Left) => MouseAction::Drag,
+        MouseEventKind::Up(MouseButton::Left) => MouseAction::Release,
         MouseEventKind::ScrollUp => MouseAction::WheelUp,
         MouseEventKind::ScrollDown => MouseAction::WheelDown,
         _ => return None,

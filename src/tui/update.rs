@@ -14,16 +14,18 @@ mod settings;
 #[cfg(test)]
 mod tests;
 mod visit;
+mod writing;
 
 pub(super) use filters::{choices, own};
 pub(super) use review::start;
+pub(super) use writing::unfinished;
 
 use std::sync::Arc;
 
 use crate::command::{Command, Invocation, Key, KeyPress, Resolution, Scope};
 use crate::judge::TimeSpent;
 
-use super::ask::{Prompt, Then};
+use super::ask::{Prompt, Then, writing_columns};
 use super::message::{Effect, Msg, Request};
 use super::model::{Model, Page, PageKind, Tone};
 use super::recall::Recall;
@@ -43,9 +45,11 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Key(press) => effects.extend(key(model, press)),
         Msg::Mouse(mouse) => effects.extend(hands::mouse(model, mouse)),
         Msg::Paste(text) => {
+            writing::widen(model, &text);
             if let Some(prompt) = &mut model.prompt {
                 prompt.paste(&text);
                 prompts::typed(model);
+                writing::keep(model);
             }
         }
         Msg::Resize(size) => model.resize(size),
@@ -79,7 +83,10 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.triage.set_time(time);
             model.stopwatch.set_time(time);
         }
-        Msg::Terminate => model.leaving = true,
+        Msg::Terminate => {
+            writing::keep(model);
+            model.leaving = true;
+        }
         Msg::Done(outcome) => {
             effects.extend(outcomes::done(model, outcome));
             let held = std::mem::take(&mut model.held);
@@ -89,6 +96,9 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
     }
     outcomes::ask_about_conflict(model);
+    if let Some(places) = model.rank.take_divider() {
+        model.afterwards.push(Effect::Store(Request::Divider(places)));
+    }
     if let Some(round) = model.triage.take_round() {
         model.outbox.remember(round);
     }
@@ -191,10 +201,16 @@ fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
         Resolution::Unbound => {
             let alone = model.chord.len() == 1;
             model.chord.clear();
-            if alone && scopes == [Scope::Prompt] {
+            if alone && matches!(scopes, [Scope::Prompt | Scope::Writing]) {
+                let columns = writing_columns(model.size.width);
                 if let Some(prompt) = &mut model.prompt {
-                    prompt.type_key(press);
+                    prompt.type_key(press, columns);
                     prompts::typed(model);
+                }
+                // Line by line, so that hardly anything is lost with the
+                // program.
+                if press.key == Key::Enter {
+                    writing::keep(model);
                 }
             } else {
                 let help = model.keymap.key(Command::Help);
@@ -277,6 +293,8 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
             let hint = "a short title; #tag @name !hot !next in the same line";
             model.prompt = Some(Prompt::line("new idea", "", hint, Then::Add));
         }
+        Command::Note => writing::ask_note(model),
+        Command::Summary => writing::ask_summary(model),
         Command::NextScreen => visit::visit(model, model.screen.after(1)),
         Command::PreviousScreen => visit::visit(model, model.screen.after(-1)),
         Command::GoTo => go_to(model, invocation.digit.unwrap_or(0)),

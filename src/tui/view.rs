@@ -34,7 +34,7 @@ pub(super) fn view(
         return None;
     }
     let prompt_rows = model.prompt.as_ref().map_or(0, |prompt| match prompt.form {
-        Form::Line { .. } | Form::Pick(_) => 1,
+        Form::Line { .. } | Form::Pick(_) | Form::Writing { .. } => 1,
         Form::List { .. } => 0,
     });
     let title = Rect { height: 1, ..area };
@@ -138,7 +138,7 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     if columns(&facts) > usize::from(room) && listed < ideas {
         facts[amiss].0 = short_count;
     }
-    while columns(&facts) > usize::from(room) && facts.len() > amiss.max(1) {
+    while columns(&facts) > usize::from(room) && facts.len() > amiss {
         facts.pop();
     }
     let mut right = Vec::new();

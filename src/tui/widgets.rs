@@ -13,6 +13,7 @@ mod scatter;
 mod slider;
 mod sparkline;
 mod step_bar;
+mod text_area;
 
 pub use course::{Bend, CourseChart, Dot, Fitted};
 pub use gauge::Gauge;
@@ -26,6 +27,7 @@ pub use scatter::{Mark, Scatter};
 pub use slider::Slider;
 pub use sparkline::sparkline;
 pub use step_bar::StepBar;
+pub use text_area::TextArea;
 
 /// A share (0–1) of so many columns, in halves of a column.
 #[expect(

@@ -25,3 +25,59 @@ fn a_count_goes_in_front_of_a_motion() {
     // A digit on its own still rates.
     assert!(last_line(&rank("3")).contains("headroom 3"));
 }
+
+#[test]
+fn the_divider_moves_and_stays_where_it_was_put() {
+    let desk = Desk::with_demo();
+    assert_snapshot!("divider_beside", desk.press("[[[[", WIDE).to_text());
+    assert_snapshot!("divider_below", desk.press("[[[", NARROW).to_text());
+    assert_eq!(
+        desk.press("", NARROW).to_text(),
+        desk.press("]]]]]]]]]]]]]]]]]]]][[[[[[[", NARROW).to_text()
+    );
+}
+
+#[test]
+fn traction_is_drawn_over_hours_or_over_time() {
+    let page = |keys: &str| screen(&format!("/cache<enter><enter>{keys}"), (80, 40));
+    assert_snapshot!("traction_hours", page("jjjjjjjj"));
+    assert_snapshot!("traction_time", page("xjjjjjjjj"));
+    assert_eq!(page("xxjjjjjjjj"), page("jjjjjjjj"));
+}
+
+/// The smallest and a large size.
+#[test]
+fn every_screen_at_60_by_16_and_at_160_by_50() {
+    let places = [
+        ("rank", "g1"),
+        ("triage", "g2"),
+        ("duel", "g3"),
+        ("review", "g4"),
+        ("map", "g5"),
+        ("taste", "g6"),
+    ];
+    for (name, keys) in places {
+        assert_snapshot!(format!("small_{name}"), screen(keys, (60, 16)));
+        assert_snapshot!(format!("large_{name}"), screen(keys, (160, 50)));
+    }
+    for (name, keys) in [("help", "?"), ("palette", ":"), ("prompt", "L"), ("columns", "z")] {
+        assert_snapshot!(format!("small_{name}"), screen(keys, (60, 16)));
+    }
+}
+
+#[test]
+fn every_question_about_days_tags_and_people_completes_them() {
+    for (keys, line) in [
+        ("aTrace it #rea<tab>", "Trace it #reasoning"),
+        ("aTrace it @ma<tab> !n<tab>", "Trace it @Mara !next"),
+        ("t, eff<tab>", "reasoning, data, agents, efficiency"),
+        ("s4later<enter>next m<tab>", "parked until next month"),
+        ("s4later<enter>when<tab>", "parked until when-to-stop"),
+        ("/flag:sunk<tab>", "/ flag:sunk-cost"),
+        ("/person:<tab>", "/ person:"),
+        ("g4nP6<tab>", "promise 6w"),
+    ] {
+        let text = screen(keys, WIDE);
+        assert!(text.contains(line), "{keys}: {line}: {text}");
+    }
+}

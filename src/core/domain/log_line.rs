@@ -30,6 +30,23 @@ impl LogEntry {
         Self { date, hours, traction, note, recalled: false }
     }
 
+    /// An entry of that day from text as it is typed: hours and a level at the
+    /// beginning, as in [`LogEntry::from_words`], and all that follows as the
+    /// note, line by line as it is.
+    #[must_use]
+    pub fn from_text(text: &str, date: Date) -> Self {
+        let mut rest = text.trim();
+        let mut next = |read: fn(&str) -> Option<f64>| {
+            let word = rest.split_whitespace().next()?;
+            let value = read(word)?;
+            rest = rest[word.len()..].trim_start();
+            Some(value)
+        };
+        let hours = next(read_hours);
+        let traction = next(|word| read_number(word).filter(|x| *x <= 10.0));
+        Self { date, hours, traction, note: rest.to_owned(), recalled: false }
+    }
+
     /// Whether it says anything beyond its date.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -69,6 +86,23 @@ mod tests {
         assert_eq!(typed("1h30m"), (Some(1.5), None, String::new()));
         assert_eq!(typed("90m 7.5"), (Some(1.5), Some(7.5), String::new()));
         assert_eq!(typed("6 3h later"), (None, Some(6.0), "3h later".into()));
+    }
+
+    #[test]
+    fn a_text_keeps_its_lines() {
+        let read = |text: &str| {
+            let entry = LogEntry::from_text(text, Date::constant(2026, 3, 1));
+            (entry.hours, entry.traction, entry.note)
+        };
+        let lines = "works  now\n\n- one\n  - two";
+        assert_eq!(read(&format!("3h 6 {lines}\n\n")), (Some(3.0), Some(6.0), lines.into()));
+        assert_eq!(read("45m\nall of it"), (Some(0.75), None, "all of it".into()));
+        assert_eq!(read("3 runs\n6"), (None, Some(3.0), "runs\n6".into()));
+        assert_eq!(read(" \n "), (None, None, String::new()));
+        for line in ["3h 6 works", "6 3h later", "h m", "12 runs", "3hm x"] {
+            let words = LogEntry::from_words(line.split(' '), Date::constant(2026, 3, 1));
+            assert_eq!(LogEntry::from_text(line, words.date), words, "{line}");
+        }
     }
 
     #[test]

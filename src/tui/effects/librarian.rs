@@ -1,5 +1,6 @@
 //! Who keeps the open workspace.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::mpsc::Sender;
 
@@ -10,7 +11,7 @@ use crate::config::{Paths, Settings};
 use crate::demo;
 use crate::domain::{DuelPool, Problem, Spell, TriageRound};
 use crate::judge::ScoreRule;
-use crate::store::{Loaded, OnConflict, StoreError, Workspace};
+use crate::store::{Loaded, OnConflict, StoreError, Workspace, divider};
 use crate::tui::backlog::Judged;
 use crate::tui::message::{Conflict, Draft, Files, Msg, Outcome, Request};
 
@@ -48,6 +49,14 @@ impl Craft for Librarian {
             }
             Request::Limit(pool) => {
                 self.keep_duel_pool(pool);
+                return None;
+            }
+            Request::Divider(places) => {
+                self.keep_divider(*places);
+                return None;
+            }
+            Request::Draft { name, text } => {
+                self.keep_draft(name, text.as_deref());
                 return None;
             }
             Request::Settings => return Some(Msg::Settings(self.settings())),
@@ -103,6 +112,31 @@ impl Librarian {
         let kept = self.workspace.as_ref().map(|workspace| workspace.note(spells));
         if let Some(Err(error)) = kept {
             tracing::warn!(%error, "time spent on choosing is not kept");
+        }
+    }
+
+    /// Where the divider of the Rank screen was left, in whichever workspace.
+    pub(in crate::tui) fn divider(&self) -> Option<[u16; 2]> {
+        divider::read(&self.paths.state)
+    }
+
+    /// Keeps where the divider stands. Nobody misses it where that fails.
+    fn keep_divider(&self, places: [u16; 2]) {
+        if let Err(error) = divider::keep(&self.paths.state, places) {
+            tracing::warn!(%error, "the place of the divider is not kept");
+        }
+    }
+
+    /// The texts that were begun and not saved.
+    pub(in crate::tui) fn drafts(&self) -> BTreeMap<String, String> {
+        self.workspace.as_ref().map_or_else(BTreeMap::new, Workspace::drafts)
+    }
+
+    /// Keeps a text that was begun. Where that fails it is still on the screen.
+    fn keep_draft(&self, name: &str, text: Option<&str>) {
+        let kept = self.workspace.as_ref().map(|workspace| workspace.keep_draft(name, text));
+        if let Some(Err(error)) = kept {
+            tracing::warn!(%error, "a draft is not kept");
         }
     }
 
@@ -259,7 +293,9 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Outco
         | Request::OpenDemo
         | Request::Settings
         | Request::Note(_)
-        | Request::Limit(_) => {
+        | Request::Limit(_)
+        | Request::Divider(_)
+        | Request::Draft { .. } => {
             anyhow::bail!("a workspace is open already")
         }
     };

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::{Criterion, Field, Idea, Rating, Value};
 use crate::judge::Score;
-use crate::text::width;
+use crate::text::{shorten, width};
 use crate::tui::theme::Styles;
 
 use super::rating;
@@ -28,12 +28,13 @@ pub(super) fn draw(
 ) {
     let Some(question) = rating::question(field) else { return };
     let answer = answer(field, idea, score);
-    let first = Line::from(vec![
+    let mut first = Line::from(vec![
         Span::styled(format!(" ◂ {} ", rating::name(field)), styles.accent),
         Span::styled(rating::shown(field, answer), styles.strong),
         Span::styled(" ▸ ", styles.accent),
-        Span::styled(question.text, styles.text),
     ]);
+    let room = usize::from(area.width).saturating_sub(first.width() + 1);
+    first.push_span(Span::styled(shorten(question.text, room), styles.text));
     buffer.set_line(area.x, area.y, &first, area.width);
     let share = answer.map(|answer| answer.middle() / rating::max(field));
     let near = |low: f64, high: f64| match share {

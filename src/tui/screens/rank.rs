@@ -3,6 +3,7 @@
 mod card;
 mod chance;
 mod detail;
+mod divider;
 mod draw;
 mod order;
 mod propose;
@@ -23,6 +24,7 @@ use ratatui::layout::{Position, Rect, Size};
 use super::{Proposal, Reason, prose, question, rating};
 use rows::Row;
 
+use divider::Divider;
 pub(crate) use draw::draw;
 pub(crate) use order::Order;
 
@@ -51,6 +53,10 @@ pub(crate) struct RankScreen {
     open: Option<usize>,
     /// The question of the bet under the cursor while its card is open.
     card: Option<usize>,
+    /// What traction is drawn over.
+    axis: detail::Axis,
+    /// Where the table ends and the detail begins.
+    divider: Divider,
     /// How sure the ranking is, as far as that is known.
     survey: Option<Arc<Survey>>,
     /// The space there is.
@@ -77,6 +83,8 @@ impl RankScreen {
             finder: Finder::default(),
             open: None,
             card: None,
+            axis: detail::Axis::default(),
+            divider: Divider::default(),
             survey: None,
             size: Size::new(80, 22),
         };
@@ -257,6 +265,44 @@ impl RankScreen {
         false
     }
 
+    /// Takes hold of the divider, if it is at this cell.
+    pub(crate) fn grab(&mut self, at: Position, area: Rect) -> bool {
+        let is_there = draw::divider_area(self, area).is_some_and(|divider| divider.contains(at));
+        self.divider.hold(is_there && self.card.is_none())
+    }
+
+    /// Moves the divider, if it is held, to this cell.
+    pub(crate) fn drag(&mut self, at: Position, area: Rect) {
+        let is_beside = self.is_beside(area.width);
+        self.divider.drag(at, draw::main_area(area), is_beside);
+    }
+
+    fn move_divider(&mut self, towards: i32) {
+        let area = Rect::from((Position::ORIGIN, self.size));
+        let is_beside = self.is_beside(area.width);
+        self.divider.step(towards, draw::main_area(area), is_beside);
+    }
+
+    /// Lets go of the divider.
+    pub(crate) fn let_go(&mut self) {
+        self.divider.hold(false);
+    }
+
+    /// Where the divider has been moved to, once after it was.
+    pub(crate) fn take_divider(&mut self) -> Option<[u16; 2]> {
+        self.divider.take()
+    }
+
+    /// Puts the divider where it was when the program was last open.
+    pub(crate) fn set_divider(&mut self, places: [u16; 2]) {
+        self.divider = Divider::at(places);
+    }
+
+    /// Whether the detail stands beside the table at a width.
+    const fn is_beside(&self, width: u16) -> bool {
+        width >= draw::SIDE_BY_SIDE && !self.all_columns
+    }
+
     /// Opens the questions of the bet of the idea under the cursor.
     pub(crate) fn open_card(&mut self) {
         self.card = Some(0);
@@ -359,10 +405,19 @@ impl RankScreen {
         use Command as C;
         let always = matches!(
             command,
-            C::AllColumns | C::AllStatuses | C::Sort | C::NextCriterion | C::PreviousCriterion
+            C::AllColumns
+                | C::AllStatuses
+                | C::Axis
+                | C::Sort
+                | C::NextCriterion
+                | C::PreviousCriterion
         );
         if always {
             return Ok(());
+        }
+        if matches!(command, C::MoreTable | C::LessTable) {
+            let is_there = !self.is_open();
+            return is_there.then_some(()).ok_or(Reason("one idea fills the screen: Esc first"));
         }
         let Some(idea) = self.idea(backlog) else {
             return Err(Reason("there is no idea here: a adds one"));
@@ -395,6 +450,9 @@ impl RankScreen {
             C::Open => self.open = if self.open.is_some() { None } else { Some(0) },
             C::NextCriterion => self.move_criterion(1),
             C::PreviousCriterion => self.move_criterion(-1),
+            C::Axis => self.axis = self.axis.other(),
+            C::MoreTable => self.move_divider(1),
+            C::LessTable => self.move_divider(-1),
             C::AllColumns => self.all_columns = !self.all_columns,
             C::Sort => return vec![propose::ask_order(self.order)],
             C::CheapestQuestion => return vec![self.ask_cheapest(backlog)],

@@ -35,7 +35,7 @@ pub(super) fn ask_to_save(model: &mut Model) {
 /// Shows what a saved filter finds, on this screen where it can be searched,
 /// else on Rank.
 pub(super) fn recall(model: &mut Model, name: &str) {
-    if matches!(model.screen, ScreenId::Duel | ScreenId::Map) {
+    if matches!(model.screen, ScreenId::Duel | ScreenId::Map | ScreenId::Taste) {
         visit::visit(model, ScreenId::Rank);
     }
     let query = format!("{SAVED}{name}");

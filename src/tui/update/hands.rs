@@ -9,8 +9,13 @@ use crate::tui::screens::ScreenId;
 /// Lines that the wheel moves at once.
 const WHEEL: usize = 3;
 
-/// The wheel moves, a click selects, a click on what is selected opens it.
+/// The wheel moves, a click selects, a click on what is selected opens it; the
+/// divider is dragged.
 pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    if mouse.action == MouseAction::Release {
+        model.rank.let_go();
+        return Vec::new();
+    }
     // What an undo under way leads to is not known yet; nothing is decided by
     // a stray click while a question is open.
     if model.outbox.steps() {
@@ -20,7 +25,12 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         MouseAction::WheelUp => Command::Up,
         MouseAction::WheelDown => Command::Down,
         MouseAction::Click if model.prompt.is_none() => return click(model, mouse),
-        MouseAction::Click => return Vec::new(),
+        MouseAction::Drag if model.prompt.is_none() => {
+            let body = mouse::body(model);
+            model.rank.drag(mouse.at, body);
+            return Vec::new();
+        }
+        MouseAction::Click | MouseAction::Drag | MouseAction::Release => return Vec::new(),
     };
     model.chord.clear();
     let lines = if model.prompt.is_some() { 1 } else { WHEEL };
@@ -36,6 +46,9 @@ fn click(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         super::visit::visit(model, screen);
     } else if model.page.is_none() && model.screen == ScreenId::Rank {
         let body = mouse::body(model);
+        if model.rank.grab(mouse.at, body) {
+            return Vec::new();
+        }
         if model.rank.click(mouse.at, body, &model.backlog) {
             return super::call(model, Invocation { command: Command::Open, digit: None });
         }

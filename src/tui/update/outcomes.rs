@@ -9,7 +9,7 @@ use crate::tui::model::{Model, Tone};
 use crate::tui::outside;
 
 use super::edits::key_of;
-use super::{by_hand, visit};
+use super::{by_hand, visit, writing};
 
 /// Takes the answer to the first request in line into the model.
 pub(super) fn done(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
@@ -176,7 +176,9 @@ pub(super) fn settle(model: &mut Model, keep_mine: bool) {
 /// made after it.
 fn refused(model: &mut Model, reason: &str) {
     let backlog = &mut model.backlog;
-    if let Some(Request::Commit { .. }) = model.outbox.first() {
+    let mut kept = "";
+    if let Some(Request::Commit { edit, .. }) = model.outbox.first() {
+        let edit = edit.clone();
         for inverse in model.outbox.inverses().rev() {
             // What has just been applied in this order can be taken back so.
             let _ = backlog.apply(inverse);
@@ -190,10 +192,13 @@ fn refused(model: &mut Model, reason: &str) {
             Err(_) => false,
         });
         model.refresh();
+        if writing::rescue(model, &edit) {
+            kept = "; the note is kept for later";
+        }
     } else {
         model.outbox.done();
     }
-    model.say(Tone::Trouble, reason);
+    model.say(Tone::Trouble, format!("{reason}{kept}"));
 }
 
 fn failed(model: &mut Model, reason: String) {

@@ -8,7 +8,7 @@ use crate::tui::model::Model;
 use crate::tui::screens::Reason;
 use crate::tui::{answers, complete};
 
-use super::{apply, duels, filters, outcomes};
+use super::{apply, duels, filters, outcomes, writing};
 
 /// The line that is typed has changed.
 pub(super) fn typed(model: &mut Model) {
@@ -33,6 +33,8 @@ fn filter(model: &mut Model, query: &str) {
 /// Runs a command while a question is open.
 pub(super) fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
     match invocation.command {
+        Command::LeaveText => writing::leave(model),
+        Command::KeepText => return accept(model),
         Command::Cancel | Command::Back | Command::Quit => cancel(model),
         Command::Accept | Command::Open => return accept(model),
         Command::Choose => return choose(model, invocation.digit),
@@ -67,7 +69,7 @@ fn complete_word(model: &mut Model) {
             typed(model);
         }
         Form::Pick(picker) => picker.step(true),
-        Form::List { .. } => {}
+        Form::List { .. } | Form::Writing { .. } => {}
     }
 }
 
@@ -80,7 +82,7 @@ fn recall(model: &mut Model, older: bool) {
             typed(model);
         }
         Form::Pick(picker) => picker.step(!older),
-        Form::List { .. } => {}
+        Form::List { .. } | Form::Writing { .. } => {}
     }
 }
 
@@ -103,6 +105,7 @@ fn cancel(model: &mut Model) {
     let Some(prompt) = model.prompt.take() else { return };
     match prompt.then {
         Then::Find => filter(model, ""),
+        Then::LeaveWriting(unsaved) => model.prompt = Some(unsaved.into()),
         // Neither can be left open: the safe answer stands for none.
         Then::Conflict => outcomes::settle(model, false),
         Then::Welcome => model.leaving = true,
@@ -161,6 +164,10 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         (Then::Filter(_) | Then::ForgetFilter(_), Answer::Text(_)) => {
             Err("no filter goes by that".to_owned())
         }
+        (Then::LeaveWriting(unsaved), Answer::Chosen(line)) => {
+            writing::left(model, unsaved.clone(), *line);
+            Ok(Vec::new())
+        }
         (Then::SaveFilter(text), Answer::Text(name)) => filters::save(model, name, text),
         (Then::Idea { id, about }, answer) => {
             answers::about_idea(id, about, answer, &model.backlog)
@@ -196,10 +203,12 @@ fn accept(model: &mut Model) -> Vec<Effect> {
             if let (Form::Line { .. }, Answer::Text(line)) = (&prompt.form, &answer) {
                 model.history.remember(&prompt.label, line);
             }
+            writing::taken(model, &prompt.then);
             apply(model, proposals);
         }
         Err(refusal) => {
             prompt.refusal = Some(refusal);
+            writing::warned(&mut prompt, &model.backlog);
             model.prompt = Some(prompt);
         }
     }

@@ -6,6 +6,7 @@ mod hands;
 mod outside;
 mod questions;
 mod settings;
+mod writing;
 
 use std::time::Duration;
 
@@ -322,8 +323,8 @@ fn a_command_that_cannot_run_says_why() {
     press(&mut model, "?");
     press(&mut model, "a");
     assert_eq!(toast(&model), "close this page first: Esc");
-    press(&mut model, "<esc>x");
-    assert_eq!(toast(&model), "x does nothing here; ? lists the keys");
+    press(&mut model, "<esc>X");
+    assert_eq!(toast(&model), "X does nothing here; ? lists the keys");
     assert_eq!(model.toast.as_ref().map(|toast| toast.tone), Some(Tone::Note));
 }
 

@@ -16,7 +16,7 @@ pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buff
     let help_columns = columns(&help);
     let end = area.right().saturating_sub(help_columns + 1);
     buffer.set_line(end, area.y, &Line::from(help), help_columns);
-    let mut x = area.x + 1;
+    let x = area.x + 1;
     if !model.chord.is_empty() {
         let chord: String = model.chord.iter().map(ToString::to_string).collect();
         buffer.set_string(x, area.y, format!("{chord} …"), styles.key);
@@ -33,6 +33,13 @@ pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buff
         buffer.set_stringn(x, area.y, shorten(&text, room), room, style);
         return;
     }
+    let room = Rect { width: end.saturating_sub(area.x), ..area };
+    keys(model, styles, room, buffer);
+}
+
+/// The main keys that are valid now, as far as there is room.
+pub(super) fn keys(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+    let (mut x, end) = (area.x + 1, area.right());
     for scope in model.scopes() {
         for entry in all().iter().filter(|entry| entry.scope == *scope) {
             // While a question is open, what else could be done is beside the

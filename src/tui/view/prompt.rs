@@ -9,10 +9,10 @@ use tui_input::Input;
 
 use crate::text::{sanitize, shorten};
 use crate::tui::answers;
-use crate::tui::ask::{Form, Picker, Prompt};
+use crate::tui::ask::{Form, Picker, Prompt, Writing, writing_columns};
 use crate::tui::model::Model;
 use crate::tui::theme::Styles;
-use crate::tui::widgets::{LineField, Menu, PickLine, PickList};
+use crate::tui::widgets::{LineField, Menu, PickLine, PickList, TextArea};
 
 use super::footer;
 
@@ -37,6 +37,19 @@ pub(super) fn draw(
             }
             Some(field(&prompt.label, input, styles, footer, buffer))
         }
+        Form::Writing { writing, hint } => {
+            let understood = answers::understood(&prompt.then, writing.text(), &model.backlog);
+            let said = refusal.or(understood.as_deref()).unwrap_or(hint);
+            let style = match (refusal, &understood) {
+                (Some(_), _) => styles.bad,
+                (None, Some(_)) => styles.text,
+                (None, None) => styles.quiet,
+            };
+            remark(said, style, Rect { height: 1, ..footer }, buffer);
+            let last = Rect { y: footer.bottom() - 1, height: 1, ..footer };
+            footer::keys(model, styles, last, buffer);
+            Some(draw_writing(&prompt.label, writing, styles, body, buffer))
+        }
         Form::List { lines, cursor } => {
             let title = sanitize(&prompt.label);
             let lines: Vec<String> = lines.iter().map(|line| sanitize(line).into_owned()).collect();
@@ -56,6 +69,34 @@ pub(super) fn draw(
             Some(field(&prompt.label, &picker.input, styles, footer, buffer))
         }
     }
+}
+
+/// The text over the whole screen, below what it is about.
+fn draw_writing(
+    label: &str,
+    writing: &Writing,
+    styles: &Styles,
+    body: Rect,
+    buffer: &mut Buffer,
+) -> Position {
+    for row in body.rows() {
+        buffer.set_string(row.x, row.y, " ".repeat(usize::from(row.width)), Style::reset());
+    }
+    let columns = writing_columns(body.width);
+    let clean = sanitize(label);
+    let room = usize::from(body.width.saturating_sub(4));
+    buffer.set_stringn(body.x + 2, body.y, shorten(&clean, room), room, styles.accent);
+    let rule = "─".repeat(columns + 1);
+    buffer.set_string(body.x + 2, body.y + 1, rule, styles.faint);
+    let (rows, cursor) = writing.laid_out(columns);
+    let area = Rect {
+        x: body.x + 2,
+        y: body.y + 2,
+        width: u16::try_from(columns + 1).unwrap_or(body.width),
+        height: body.height.saturating_sub(2),
+    };
+    let text = writing.text();
+    TextArea { text, rows: &rows, cursor, style: styles.text }.render(area, buffer)
 }
 
 fn draw_picker(picker: &Picker, styles: &Styles, body: Rect, buffer: &mut Buffer) {

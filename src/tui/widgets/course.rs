@@ -50,16 +50,18 @@ pub struct Bend {
 pub struct CourseChart<'a> {
     /// What was observed.
     pub dots: &'a [Dot],
-    /// The fit at any effort.
-    pub fit: &'a dyn Fn(f64) -> Fitted,
+    /// The fit at any effort; `None` where there is none.
+    pub fit: &'a dyn Fn(f64) -> Option<Fitted>,
     /// Effort up to today.
     pub now: f64,
     /// Effort at the right end, at least `now`.
     pub end: f64,
     /// Where the line bends, if it does.
     pub bend: Option<Bend>,
-    /// What effort is counted in.
-    pub unit: &'a str,
+    /// What stands below the left end.
+    pub from: &'a str,
+    /// What stands below today.
+    pub today: &'a str,
     /// How it looks.
     pub styles: &'a Styles,
 }
@@ -103,7 +105,7 @@ impl CourseChart<'_> {
     fn draw_fit(&self, plot: Rect, buffer: &mut Buffer) {
         for column in 0..plot.width {
             let effort = self.end * (f64::from(column) + 0.5) / f64::from(plot.width);
-            let Fitted { mean, low, high } = (self.fit)(effort);
+            let Some(Fitted { mean, low, high }) = (self.fit)(effort) else { continue };
             let x = plot.x + column;
             for y in row(high, plot)..=row(low, plot) {
                 buffer.set_string(x, y, "·", self.styles.faint);
@@ -127,17 +129,19 @@ impl CourseChart<'_> {
                 cell.set_symbol("┊").set_style(self.styles.quiet);
             }
         }
-        let mut labels = vec![(plot.x, "0".to_owned())];
+        let mut labels = vec![(plot.x, self.from.to_owned())];
         if let Some(Bend { at, low, high }) = self.bend {
             let (low, high) = (self.column(low, plot), self.column(high, plot));
             for x in low..=high {
                 buffer.set_string(x, y, "─", self.styles.quiet);
             }
             buffer.set_string(self.column(at, plot), y, "▴", self.styles.quiet);
-            labels[0].1.truncate(usize::from(low > plot.x));
+            if low <= plot.x {
+                labels.clear();
+            }
             labels.push((high + 2, format!("bend {at:.0}")));
         }
-        labels.push((now, format!("now {:.0} {}", self.now, self.unit)));
+        labels.push((now, self.today.to_owned()));
         let mut free = area.x;
         for (x, label) in labels {
             let columns = u16::try_from(label.chars().count()).unwrap_or(u16::MAX);
@@ -189,12 +193,13 @@ mod tests {
         let mut buffer = Buffer::empty(area);
         let fit = |effort: f64| {
             let mean = effort.min(40.0) / 8.0;
-            Fitted { mean, low: mean - 1.0, high: mean + 1.0 }
+            Some(Fitted { mean, low: mean - 1.0, high: mean + 1.0 })
         };
         let styles = Styles::default();
-        let unit = "hours";
+        let (from, today) = ("0", "now 80 hours");
         let bend = bend.map(|at| Bend { at, low: at - 10.0, high: at + 5.0 });
-        CourseChart { dots, fit: &fit, now: 80.0, end: 120.0, bend, unit, styles: &styles }
+        let (now, end, styles) = (80.0, 120.0, &styles);
+        CourseChart { dots, fit: &fit, now, end, bend, from, today, styles }
             .render(area, &mut buffer);
         let rows = buffer.content().chunks(usize::from(size.0));
         rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect()).collect()

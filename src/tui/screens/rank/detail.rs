@@ -1,5 +1,6 @@
 //! One idea in detail, as lines: beside the table, below it, or alone.
 
+mod chart;
 mod history;
 mod sum;
 
@@ -12,6 +13,8 @@ use crate::text::{sanitize, shorten, width, wrap};
 use crate::tui::backlog::Backlog;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::StepBar;
+
+pub(super) use chart::Axis;
 
 use super::table::shown_score;
 use super::{RankScreen, bet_inputs, chance, prose, rating};

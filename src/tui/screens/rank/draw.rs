@@ -12,9 +12,9 @@ use super::detail::Detail;
 use super::{RankScreen, card, question, table};
 
 /// From this width on the detail stands beside the table.
-const SIDE_BY_SIDE: u16 = 100;
+pub(super) const SIDE_BY_SIDE: u16 = 100;
 
-/// Rows of detail below the table.
+/// Rows of detail up to which only the most important is said.
 const SHORT: u16 = 4;
 
 /// Draws the screen.
@@ -28,7 +28,7 @@ pub(crate) fn draw(
     let (main, bottom) = split(area);
     if screen.is_open() {
         page(screen, backlog, styles, main, buffer);
-    } else if area.width >= SIDE_BY_SIDE && !screen.all_columns {
+    } else if screen.is_beside(area.width) {
         beside(screen, backlog, styles, main, buffer);
     } else {
         below(screen, backlog, styles, main, buffer);
@@ -47,24 +47,29 @@ pub(crate) fn draw(
 
 /// Where the table stands, if it is in sight.
 pub(super) fn table_area(screen: &RankScreen, area: Rect) -> Option<Rect> {
-    let (main, _) = split(area);
+    let main = main_area(area);
     if screen.is_open() {
         None
-    } else if area.width >= SIDE_BY_SIDE && !screen.all_columns {
-        Some(left_of(main))
+    } else if screen.is_beside(area.width) {
+        Some(screen.divider.left_of(main))
     } else {
-        Some(top_of(main))
+        Some(screen.divider.top_of(main))
     }
 }
 
-/// The part of the table beside the detail.
-fn left_of(area: Rect) -> Rect {
-    Rect { width: (area.width * 3 / 5 + 2).min(110), ..area }
+/// Where the divider between table and detail stands, if it is in sight.
+pub(super) fn divider_area(screen: &RankScreen, area: Rect) -> Option<Rect> {
+    let table = table_area(screen, area)?;
+    Some(if screen.is_beside(area.width) {
+        Rect { x: table.right(), width: 1, ..table }
+    } else {
+        Rect { y: table.bottom(), height: 1, ..table }
+    })
 }
 
-/// The part of the table above the detail.
-fn top_of(area: Rect) -> Rect {
-    Rect { height: area.height.saturating_sub(SHORT.min(area.height / 3) + 1), ..area }
+/// The part that table and detail share.
+pub(super) fn main_area(area: Rect) -> Rect {
+    split(area).0
 }
 
 /// The main part, and the question below it.
@@ -105,7 +110,7 @@ fn beside(
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let left = left_of(area);
+    let left = screen.divider.left_of(area);
     table::draw(screen, backlog, styles, left, buffer);
     for row in left.rows() {
         buffer.set_string(left.right(), row.y, "│", styles.faint);
@@ -118,14 +123,17 @@ fn beside(
 }
 
 fn below(screen: &RankScreen, backlog: &Backlog, styles: &Styles, area: Rect, buffer: &mut Buffer) {
-    let rows = SHORT.min(area.height / 3);
-    let top = top_of(area);
+    let top = screen.divider.top_of(area);
+    let rows = area.height.saturating_sub(top.height + 1);
     table::draw(screen, backlog, styles, top, buffer);
     let rule = "─".repeat(usize::from(area.width));
     buffer.set_string(area.x, top.bottom(), rule, styles.faint);
     let x = area.x + 1;
     let bottom = Rect { x, y: top.bottom() + 1, width: area.width.saturating_sub(2), height: rows };
     if let Some(detail) = Detail::new(screen, backlog, styles, bottom.width) {
+        if rows > SHORT {
+            return Page { lines: &detail.lines(), scroll: 0, styles }.render(bottom, buffer);
+        }
         let lines = detail.short(usize::from(rows));
         for (line, row) in lines.iter().zip(bottom.rows()) {
             buffer.set_line(row.x, row.y, line, row.width);

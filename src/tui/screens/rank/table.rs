@@ -56,6 +56,20 @@ impl Column {
 /// From this width on the calm table also says how sure a place is.
 const ROOMY: u16 = 90;
 
+/// Columns that a title needs at least to be told from others.
+const LEAST_TITLE: u16 = 14;
+
+/// What goes first where there is no room for the title.
+const DROPPED: [Column; 7] = [
+    Column::Flags,
+    Column::Hours,
+    Column::Traction,
+    Column::Range,
+    Column::Next,
+    Column::Chance,
+    Column::Bet,
+];
+
 /// The columns at a width, with their widths; the title takes what is left.
 fn columns(total: u16, all: bool) -> Vec<(Column, u16)> {
     let mut columns = if all {
@@ -82,7 +96,14 @@ fn columns(total: u16, all: bool) -> Vec<(Column, u16)> {
         columns
     };
     // One column for the cursor, and one behind every other.
-    let taken: u16 = columns.iter().map(|(_, width)| width + 1).sum::<u16>() + 1;
+    let taken =
+        |columns: &[(Column, u16)]| columns.iter().map(|(_, width)| width + 1).sum::<u16>() + 1;
+    for dropped in DROPPED {
+        if total.saturating_sub(taken(&columns)) < LEAST_TITLE {
+            columns.retain(|(column, _)| *column != dropped);
+        }
+    }
+    let taken = taken(&columns);
     for (column, width) in &mut columns {
         if *column == Column::Title {
             *width = total.saturating_sub(taken);

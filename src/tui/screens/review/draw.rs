@@ -217,7 +217,11 @@ fn draw_course(traction: &Traction, styles: &Styles, area: Rect, buffer: &mut Bu
     let fit = |effort: f64| {
         let level = hinge.level(effort);
         let half = BAND * level.deviation;
-        Fitted { mean: level.mean, low: level.mean - half, high: level.mean + half }
+        Some(Fitted { mean: level.mean, low: level.mean - half, high: level.mean + half })
+    };
+    let unit = match effort.unit {
+        EffortUnit::Hours => "h",
+        EffortUnit::Weeks => "weeks",
     };
     CourseChart {
         dots: &dots,
@@ -228,10 +232,8 @@ fn draw_course(traction: &Traction, styles: &Styles, area: Rect, buffer: &mut Bu
             let (low, high) = hinge.bend_within(WITHIN).unwrap_or((at, at));
             Bend { at, low: low.min(at), high: high.max(at) }
         }),
-        unit: match effort.unit {
-            EffortUnit::Hours => "h",
-            EffortUnit::Weeks => "weeks",
-        },
+        from: "0",
+        today: &format!("now {:.0} {unit}", effort.total),
         styles,
     }
     .render(area, buffer);

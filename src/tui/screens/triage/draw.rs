@@ -8,7 +8,7 @@ use ratatui::widgets::Widget;
 use crate::command::{Keymap, Scope, all};
 use crate::domain::Field;
 use crate::judge::Progress;
-use crate::text::sanitize;
+use crate::text::{sanitize, shorten};
 use crate::tui::backlog::Backlog;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::Page;
@@ -113,11 +113,12 @@ fn sort(keymap: &Keymap, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let entries = all().iter().filter(|entry| entry.scope == Scope::Sort);
     for (entry, row) in entries.zip(area.rows()) {
         let keys = keymap.key(entry.command);
-        let line = Line::from(vec![
+        let mut line = Line::from(vec![
             Span::styled(format!("  {keys}  "), styles.key),
             Span::styled(format!("{:<6}", entry.short), styles.strong),
-            Span::styled(entry.help, styles.quiet),
         ]);
+        let room = usize::from(row.width).saturating_sub(line.width() + 1);
+        line.push_span(Span::styled(shorten(entry.help, room), styles.quiet));
         buffer.set_line(row.x, row.y, &line, row.width);
     }
 }

@@ -128,3 +128,33 @@ fn marked_ideas_are_changed_as_one() {
     press(&mut model, "<space>q");
     assert!(!model.leaving, "q takes the marks away first");
 }
+
+#[test]
+fn the_divider_is_dragged_moved_by_keys_and_kept() {
+    let kept = |effects: &[Effect]| -> Vec<[u16; 2]> {
+        let places = effects.iter().filter_map(|effect| match effect {
+            Effect::Store(Request::Divider(places)) => Some(*places),
+            _ => None,
+        });
+        places.collect()
+    };
+    let mut model = model();
+    update(&mut model, Msg::Resize(Size::new(120, 40)));
+    // Beside the table of 74 columns, below a title of two rows.
+    assert!(kept(&point(&mut model, MouseAction::Drag, 60, 9)).is_empty(), "nobody holds it");
+    point(&mut model, MouseAction::Click, 74, 9);
+    assert!(kept(&point(&mut model, MouseAction::Drag, 60, 9)).is_empty(), "it is not let go yet");
+    let dragged = kept(&point(&mut model, MouseAction::Release, 60, 9));
+    assert_eq!(dragged, [[500, 0]]);
+    assert!(kept(&point(&mut model, MouseAction::Drag, 20, 9)).is_empty());
+    let wider = kept(&press(&mut model, "]"));
+    assert!(wider.len() == 1 && wider[0][0] > 500, "{wider:?}");
+    assert_eq!(kept(&press(&mut model, "[")), dragged);
+    // Above the detail, where there is no room beside it.
+    update(&mut model, Msg::Resize(Size::new(80, 24)));
+    point(&mut model, MouseAction::Click, 30, 14);
+    point(&mut model, MouseAction::Drag, 33, 10);
+    assert_eq!(kept(&point(&mut model, MouseAction::Release, 33, 10)), [[500, 9]]);
+    press(&mut model, "<enter>]");
+    assert_eq!(toast(&model), "one idea fills the screen: Esc first");
+}

@@ -47,7 +47,7 @@ fn the_palette_holds_every_command_and_what_can_run_comes_first() {
     };
     let typing = crate::command::all()
         .iter()
-        .filter(|entry| matches!(entry.scope, Scope::Prompt | Scope::Choice))
+        .filter(|entry| matches!(entry.scope, Scope::Prompt | Scope::Writing | Scope::Choice))
         .count();
     assert_eq!(picker.choices.len() + typing + 1, crate::command::all().len());
     let blocked = picker.choices.iter().position(|choice| choice.refusal.is_some()).unwrap();

@@ -5,9 +5,9 @@ use ratatui::text::{Line, Span};
 use crate::domain::{Date, Decision, LogEntry, Promise, PromiseResult};
 use crate::text::{sanitize, shorten, width, wrap};
 use crate::tui::screens::rank::table;
-use crate::tui::widgets::sparkline;
 
 use super::Detail;
+use super::chart::Course;
 
 /// Columns for a date and the space behind it.
 const DATE: usize = 12;
@@ -50,17 +50,20 @@ impl Detail<'_> {
             return Vec::new();
         }
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.date));
-        let levels = table::traction(self.idea, as_of);
-        let hours = table::hours(self.idea, as_of);
-        let room = self.width.saturating_sub(30).min(40);
-        let chart = sparkline(&levels, 10.0, room);
-        let total = format!("{:.0} h in {} entries", hours, entries.len());
+        let count = match entries.len() {
+            1 => "1 entry".to_owned(),
+            many => format!("{many} entries"),
+        };
+        let total = format!("{:.0} h in {count}", table::hours(self.idea, as_of));
         let mut lines = self.heading("log");
-        lines.push(Line::from(vec![
-            Span::styled("traction  ", self.styles.quiet),
-            Span::styled(chart, self.styles.chart),
-            Span::styled(format!("  {total}"), self.styles.quiet),
-        ]));
+        if let Some(course) = Course::of(self.idea, as_of) {
+            let axis = course.axis(self.screen.axis);
+            let said = format!("{} · {total}", axis.words());
+            lines.push(Line::styled(shorten(&said, self.width).into_owned(), self.styles.quiet));
+            lines.extend(course.lines(axis, self.width, self.styles));
+        } else {
+            lines.push(Line::styled(total, self.styles.quiet));
+        }
         lines.extend(entries.into_iter().flat_map(|entry| self.log_entry(entry)));
         lines
     }
@@ -103,7 +106,7 @@ impl Detail<'_> {
         let taken = DATE + columns.iter().map(|span| width(&span.content)).sum::<usize>();
         let room = self.width.saturating_sub(taken);
         let wrapped = if room >= 12 {
-            wrap(words, room)
+            lines(words, room)
         } else {
             vec![shorten(&sanitize(words), room).into_owned()]
         };
@@ -115,4 +118,13 @@ impl Detail<'_> {
         let rest = wrapped.map(|words| Line::styled(" ".repeat(taken) + &words, self.styles.text));
         std::iter::once(Line::from(first)).chain(rest).collect()
     }
+}
+
+/// A text in lines of at most so many columns; it keeps its own lines.
+fn lines(text: &str, columns: usize) -> Vec<String> {
+    let whole = |line: &str| match wrap(line, columns) {
+        lines if lines.is_empty() => vec![String::new()],
+        lines => lines,
+    };
+    text.trim().lines().flat_map(whole).collect()
 }

@@ -1,0 +1,166 @@
+//! Text of several lines: what is typed is kept until it is saved or thrown
+//! away.
+
+use crate::command::Command;
+use crate::domain::{Change, Edit, Entry};
+use crate::tui::ask::{About, Form, Prompt, Then, Unsaved, Writing};
+use crate::tui::backlog::Backlog;
+use crate::tui::message::{Effect, Request};
+use crate::tui::model::{Model, Tone};
+
+/// Asks for a note on the idea under the cursor.
+pub(super) fn ask_note(model: &mut Model) {
+    if let Some(idea) = model.idea() {
+        let prompt = Prompt::note(idea, String::new());
+        model.prompt = Some(begun(model, prompt));
+    }
+}
+
+/// Asks for the summary of the idea under the cursor.
+pub(super) fn ask_summary(model: &mut Model) {
+    if let Some(idea) = model.idea() {
+        let prompt = Prompt::summary(idea);
+        model.prompt = Some(begun(model, prompt));
+    }
+}
+
+/// A question for a text, with what was begun before.
+fn begun(model: &Model, mut prompt: Prompt) -> Prompt {
+    let draft = name(&prompt.then).and_then(|name| model.drafts.get(&name));
+    if let (Form::Writing { writing, hint }, Some(draft)) = (&mut prompt.form, draft) {
+        **writing = Writing::new(draft.clone());
+        *hint = format!("this is what you had begun · {hint}");
+    }
+    prompt
+}
+
+/// Several lines that are pasted where a log entry is typed in one become a
+/// note.
+pub(super) fn widen(model: &mut Model, pasted: &str) {
+    if !pasted.trim_end().contains(['\n', '\r']) {
+        return;
+    }
+    let Some(Prompt { form: Form::Line { input, .. }, then, .. }) = &model.prompt else { return };
+    let Then::Idea { id, about: About::Log } = then else { return };
+    let Some(idea) = model.backlog.idea(id) else { return };
+    model.prompt = Some(Prompt::note(idea, input.value().to_owned()));
+}
+
+/// What is being written is to outlive the program from here on.
+pub(super) fn keep(model: &mut Model) {
+    let Some(Prompt { form: Form::Writing { writing, .. }, then, .. }) = &model.prompt else {
+        return;
+    };
+    if let Some(name) = name(then).filter(|_| writing.is_changed()) {
+        let text = writing.text().to_owned();
+        set(model, name, Some(text));
+    }
+}
+
+/// Leaves a text; asks first if it would be lost.
+pub(super) fn leave(model: &mut Model) {
+    let Some(Prompt { label, form, then, .. }) = model.prompt.take() else { return };
+    let Form::Writing { writing, hint } = form else { return };
+    if !writing.is_changed() {
+        return put_back(model, &then, writing.text());
+    }
+    let lines =
+        ["go on writing", "leave it for later: it is there when you come back", "throw it away"];
+    let left = Unsaved { label, writing, hint, then: Box::new(then) };
+    model.prompt = Some(Prompt::list(
+        "What you have written is not saved",
+        lines.map(str::to_owned).to_vec(),
+        0,
+        Then::LeaveWriting(left),
+    ));
+}
+
+/// A text is left as it was opened: what was kept of it meanwhile is not what
+/// anybody wants.
+fn put_back(model: &mut Model, then: &Then, text: &str) {
+    let Some(name) = name(then).filter(|name| model.drafts.contains_key(name)) else { return };
+    let stands = match then {
+        Then::Idea { about: About::Summary { before }, .. } => before == text,
+        _ => text.trim().is_empty(),
+    };
+    set(model, name, (!stands).then(|| text.to_owned()));
+}
+
+/// Does what was chosen about a text that is left.
+pub(super) fn left(model: &mut Model, unsaved: Unsaved, choice: usize) {
+    let Some(name) = name(&unsaved.then) else { return };
+    match choice {
+        1 => {
+            set(model, name, Some(unsaved.writing.text().to_owned()));
+            model.say(Tone::Note, "kept for later: the same key goes on with it");
+        }
+        2 => set(model, name, None),
+        _ => model.prompt = Some(unsaved.into()),
+    }
+}
+
+/// A text was taken: nothing of it is left to keep.
+pub(super) fn taken(model: &mut Model, then: &Then) {
+    if let Some(name) = name(then) {
+        set(model, name, None);
+    }
+}
+
+/// Somebody has been told that the summary was changed outside meanwhile: from
+/// now on it is against what stands there now.
+pub(super) fn warned(prompt: &mut Prompt, backlog: &Backlog) {
+    if let Then::Idea { id, about: About::Summary { before } } = &mut prompt.then
+        && let Some(idea) = backlog.idea(id)
+    {
+        idea.summary.clone_into(before);
+    }
+}
+
+/// An edit cannot be saved and never will: a note in it is kept for later.
+/// True if there was one.
+pub(super) fn rescue(model: &mut Model, edit: &Edit) -> bool {
+    let notes = edit.steps().into_iter().filter_map(|step| match step {
+        Edit::Change { id, change: Change::Insert { entry: Entry::Log(entry), .. } } => {
+            (!entry.note.is_empty()).then(|| (id.clone(), entry.note.clone()))
+        }
+        _ => None,
+    });
+    let notes: Vec<(String, String)> = notes.collect();
+    for (id, note) in &notes {
+        set(model, format!("note {id}"), Some(note.clone()));
+    }
+    !notes.is_empty()
+}
+
+/// What was begun and not saved when the program was last open, in words.
+#[must_use]
+pub(in crate::tui) fn unfinished(model: &Model) -> Option<String> {
+    let mut names = model.drafts.keys();
+    let (kind, id) = names.next()?.split_once(' ')?;
+    let command = if kind == "note" { Command::Note } else { Command::Summary };
+    let key = model.keymap.key(command);
+    let more = match names.count() {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    Some(format!("a {kind} of {id} is begun and not saved{more}; {key} on it goes on"))
+}
+
+/// The name under which a text is kept.
+fn name(then: &Then) -> Option<String> {
+    match then {
+        Then::Idea { id, about: About::Note } => Some(format!("note {id}")),
+        Then::Idea { id, about: About::Summary { .. } } => Some(format!("summary {id}")),
+        _ => None,
+    }
+}
+
+fn set(model: &mut Model, name: String, text: Option<String>) {
+    let before = match &text {
+        Some(text) => model.drafts.insert(name.clone(), text.clone()),
+        None => model.drafts.remove(&name),
+    };
+    if before != text {
+        model.afterwards.push(Effect::Store(Request::Draft { name, text }));
+    }
+}
