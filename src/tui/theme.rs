@@ -66,12 +66,14 @@ impl Styles {
         let [accent, muted, quiet, faint] =
             [Role::Accent, Role::Muted, Role::Quiet, Role::Faint].map(color);
         let [good, caution, bad] = [Role::Good, Role::Caution, Role::Bad].map(color);
+        // What a terminal writes with may be a grey: not strong enough there.
+        let text = if theme == Theme::HighContrast { quiet } else { Style::new() };
         let selected = color(Role::OnSelection).bg(palette.get(Role::Selection));
         // Without colours the line under the cursor is the other way round.
         let reversed = if depth == Depth::None { Modifier::REVERSED } else { Modifier::empty() };
         Self {
-            text: Style::new(),
-            strong: Style::new().add_modifier(Modifier::BOLD),
+            text,
+            strong: text.add_modifier(Modifier::BOLD),
             quiet,
             faint,
             accent,
