@@ -217,6 +217,11 @@ mod tests {
                     let can_be_read = !letter.is_alphanumeric() || found >= 4.5;
                     assert!(can_be_read, "{theme:?} {keys}: {letter} {found:.2}");
                 }
+                // What the sixteen look like is not known.
+                for Cell { fg, bg, .. } in drawn(&model, Depth::Sixteen).content {
+                    assert!(fg == Color::Reset || fg != bg, "{theme:?} {keys}: {fg}");
+                    assert!(bg == Color::Reset || fg != Color::Reset, "{theme:?} {keys}: {bg}");
+                }
             }
         }
     }
