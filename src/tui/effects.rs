@@ -6,6 +6,7 @@ mod editor;
 mod examiner;
 mod librarian;
 mod lookout;
+mod taster;
 mod watch;
 mod worker;
 
@@ -21,6 +22,7 @@ use super::recall::Memory;
 use super::update::update;
 
 use examiner::Examiner;
+use taster::Taster;
 use worker::Worker;
 
 use librarian::Errand;
@@ -35,6 +37,7 @@ pub(super) struct Desk {
     critic: Worker<Critic>,
     examiner: Worker<Examiner>,
     memory: Worker<Memory>,
+    taster: Worker<Taster>,
     /// Where prospect keeps its own files.
     state: PathBuf,
 }
@@ -103,6 +106,7 @@ impl Desk {
             critic: Worker::start(Critic::default(), answers.clone()),
             examiner: Worker::start(Examiner, answers.clone()),
             memory: Worker::start(Memory::default(), answers.clone()),
+            taster: Worker::start(Taster, answers.clone()),
             state,
         }
     }
@@ -116,6 +120,7 @@ impl Desk {
             critic: Worker::here(Critic::default()),
             examiner: Worker::here(Examiner),
             memory: Worker::here(Memory::default()),
+            taster: Worker::here(Taster),
         }
     }
 
@@ -127,6 +132,7 @@ impl Desk {
             .or_else(|| self.critic.next())
             .or_else(|| self.examiner.next())
             .or_else(|| self.memory.next())
+            .or_else(|| self.taster.next())
     }
 
     /// Does what the model asks for, and what follows from that at once. False
@@ -150,11 +156,12 @@ impl Desk {
                         effects.extend(update(model, Msg::Done(Outcome::Failed(gone))));
                     }
                 }
-                // Without these three there is nothing to say about the ideas,
+                // Without these four there is nothing to say about the ideas,
                 // and all else works.
                 Effect::Judge(inquiry) => drop(self.critic.give(inquiry)),
                 Effect::Examine(job) => drop(self.examiner.give(job)),
                 Effect::Recall(recall) => drop(self.memory.give(recall)),
+                Effect::Taste(job) => drop(self.taster.give(job)),
                 Effect::Sign { instead_of, answer, as_of, by } => {
                     let edit = answer::sign(instead_of, answer, as_of, &by);
                     effects.extend(update(model, Msg::Signed(edit)));

@@ -11,6 +11,7 @@ use crate::domain::{Date, DuelPool, Edit, Portfolio, Problem, Spell, TriageRound
 use crate::judge::duel::Round;
 
 use super::screens::duel::{Job, Key};
+use super::screens::taste;
 
 use super::backlog::Judged;
 use super::critic::Inquiry;
@@ -58,6 +59,8 @@ pub(super) enum Msg {
     Signed(Edit),
     /// A round of duels was worked out.
     Judged(Box<(Key, Round)>),
+    /// Taste, promises and choices were looked at.
+    Tasted(Box<(taste::Key, taste::Findings)>),
     /// What memory says about a card.
     Recalled(Recalled),
     /// So much time has passed since the program began.
@@ -233,6 +236,8 @@ pub(super) enum Effect {
     },
     /// Work out a round of duels; answered by [`Msg::Judged`].
     Examine(Box<Job>),
+    /// Look at taste, promises and choices; answered by [`Msg::Tasted`].
+    Taste(Box<taste::Job>),
     /// Let go of ideas that are not shown any more.
     Discard(Arc<Portfolio>),
     /// Draw everything afresh, whatever is on the screen.
