@@ -113,6 +113,7 @@ const RULES: &[Rule] = &[
             // What a screen is shown, how it searches it, and how it asks.
             "tui::ask",
             "tui::backlog",
+            "tui::pulls",
             "tui::recall",
             "tui::screens",
             "tui::survey",

@@ -179,6 +179,7 @@ commands! {
         Repeat            "repeat"             ["."]            ""        "The last change again, here or on all that are marked";
         Versus            "versus"             ["v"]            ""        "Duels between the marked ideas only, or those that a search lists";
         CheapestQuestion  "cheapest-question"  ["c"]            "question" "Go to the one answer that would make the first few surest";
+        ByDuels           "by-duels"           ["w"]            ""        "Order by rank, by pull (what the duels say), or by both joined";
         AllColumns        "all-columns"        ["z"]            "columns" "All columns, or the calm table";
         Sort              "sort"               ["o"]            ""        "Sort by rank, title, a criterion, hours, …";
         AllStatuses       "all-statuses"       ["A"]            ""        "Show or hide the abandoned and the done";

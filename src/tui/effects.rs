@@ -16,6 +16,7 @@ use std::sync::mpsc::Sender;
 use super::critic::Critic;
 use super::message::{Effect, Msg, Outcome};
 use super::model::Model;
+use super::pulls::Pollster;
 use super::recall::Memory;
 use super::update::update;
 
@@ -33,6 +34,7 @@ pub(super) struct Desk {
     librarian: Worker<Librarian>,
     critic: Worker<Critic>,
     examiner: Worker<Examiner>,
+    pollster: Worker<Pollster>,
     memory: Worker<Memory>,
     /// Where prospect keeps its own files.
     state: PathBuf,
@@ -79,6 +81,7 @@ impl Desk {
             librarian: Worker::start_careful(librarian, answers.clone()),
             critic: Worker::start(Critic::default(), answers.clone()),
             examiner: Worker::start(Examiner, answers.clone()),
+            pollster: Worker::start(Pollster, answers.clone()),
             memory: Worker::start(Memory::default(), answers.clone()),
             state,
         }
@@ -92,6 +95,7 @@ impl Desk {
             librarian: Worker::here(librarian),
             critic: Worker::here(Critic::default()),
             examiner: Worker::here(Examiner),
+            pollster: Worker::here(Pollster),
             memory: Worker::here(Memory::default()),
         }
     }
@@ -103,6 +107,7 @@ impl Desk {
             .next()
             .or_else(|| self.critic.next())
             .or_else(|| self.examiner.next())
+            .or_else(|| self.pollster.next())
             .or_else(|| self.memory.next())
     }
 
@@ -127,10 +132,11 @@ impl Desk {
                         effects.extend(update(model, Msg::Done(Outcome::Failed(gone))));
                     }
                 }
-                // Without these three there is nothing to say about the ideas,
+                // Without these four there is nothing to say about the ideas,
                 // and all else works.
                 Effect::Judge(inquiry) => drop(self.critic.give(inquiry)),
                 Effect::Examine(job) => drop(self.examiner.give(job)),
+                Effect::Poll(poll) => drop(self.pollster.give(poll)),
                 Effect::Recall(recall) => drop(self.memory.give(recall)),
                 Effect::Sign { instead_of, answer, as_of, by } => {
                     let edit = answer::sign(instead_of, answer, as_of, &by);

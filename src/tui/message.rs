@@ -15,6 +15,7 @@ use super::backlog::Judged;
 use super::critic::Inquiry;
 use super::screens::review::Findings;
 
+use super::pulls::{Poll, Pulls};
 use super::recall::{Recall, Recalled};
 use super::survey::Survey;
 
@@ -53,6 +54,8 @@ pub(super) enum Msg {
     Signed(Edit),
     /// A round of duels was worked out.
     Judged(Box<(Key, Round)>),
+    /// How much the ideas are wanted.
+    Polled(Box<Pulls>),
     /// What memory says about a card.
     Recalled(Recalled),
     /// So much time has passed since the program began.
@@ -226,6 +229,8 @@ pub(super) enum Effect {
     },
     /// Work out a round of duels; answered by [`Msg::Judged`].
     Examine(Box<Job>),
+    /// Work out how much the ideas are wanted; answered by [`Msg::Polled`].
+    Poll(Box<Poll>),
     /// Let go of ideas that are not shown any more.
     Discard(Arc<Portfolio>),
     /// Draw everything afresh, whatever is on the screen.

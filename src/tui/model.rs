@@ -13,6 +13,7 @@ use super::in_force::InForce;
 use super::message::{Conflict, Effect};
 use super::outbox::Outbox;
 use super::outside::OutsideChange;
+use super::pulls::Ground;
 use super::screens::duel::DuelScreen;
 use super::screens::map::MapScreen;
 use super::screens::rank::RankScreen;
@@ -118,6 +119,8 @@ pub(super) struct Judging {
     pub fresh: bool,
     /// The survey that was asked for last.
     pub surveying: Option<Basis>,
+    /// What the duels were asked about last.
+    pub polling: Option<Ground>,
     /// Nothing has been typed yet: if a decision waits, its screen opens.
     pub opens: bool,
 }

@@ -62,6 +62,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Fault(reason) => model.say(Tone::Trouble, reason),
         Msg::Signed(edit) => edits::edit(model, edit),
         Msg::Judged(judged) => model.duel.judged(judged.0, judged.1),
+        Msg::Polled(pulls) => model.rank.polled(*pulls, &model.backlog),
         Msg::Recalled(recalled) => model.triage.recalled(recalled),
         Msg::Elapsed(time) => {
             model.triage.set_time(time);
@@ -85,6 +86,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         model.map.refresh(&model.backlog);
     }
     effects.extend(review::survey(model));
+    effects.extend(duels::poll(model));
     effects.append(&mut model.afterwards);
     effects.extend(note(model));
     effects.extend(next_effect(model));

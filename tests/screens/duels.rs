@@ -136,3 +136,38 @@ fn leaving_the_screen_ends_the_session_too() {
         assert!(!left.contains("What has moved"), "{quiet}: {left}");
     }
 }
+
+#[test]
+fn the_pull_has_its_own_column_and_orders_on_request_only() {
+    assert_snapshot!("pull_narrow", screen("w", NARROW));
+    assert_snapshot!("pull_columns_wide", screen("zww", WIDE));
+    let thrice = screen("www", NARROW);
+    assert_eq!(thrice, screen("", NARROW), "back to the ranking");
+    let chosen = screen("o2", NARROW);
+    assert_eq!(chosen, screen("w", NARROW), "by its name in the list of orders, too");
+}
+
+#[test]
+fn an_answer_moves_the_pull_and_no_score() {
+    let desk = Desk::with_demo();
+    let rows = |keys: &str| -> Vec<String> {
+        let shown = desk.press(keys, (140, 40)).to_text();
+        shown.lines().filter(|line| line.contains('±')).map(str::to_owned).collect()
+    };
+    let scores = |rows: &[String]| -> Vec<String> {
+        rows.iter().map(|row| row.split('%').next().unwrap_or_default().to_owned()).collect()
+    };
+    let before = rows("z");
+    let after = rows("g3lg1<esc>z");
+    assert_eq!(before.len(), after.len());
+    assert_ne!(before, after, "the pull has moved");
+    assert_eq!(scores(&before), scores(&after));
+}
+
+#[test]
+fn without_duels_there_is_no_pull_and_nothing_to_order_by() {
+    let desk = Desk::with("[[idea]]\ntitle = \"Alone\"\n");
+    assert!(!desk.press("z", NARROW).to_text().contains("pull"));
+    let refused = desk.press("w", NARROW).to_text();
+    assert!(last_line(&refused).contains("there are no duels yet"), "{refused}");
+}

@@ -31,7 +31,7 @@ pub use davidson::Outcomes;
 pub use fit::Fit;
 pub use lineup::{Lineup, Move};
 pub use posterior::Posterior;
-pub use pull::strengths;
+pub use pull::{Strength, Strengths, duelled, strengths};
 pub use question::{Aim, Question, Reason, Skipped, next_question};
 pub use round::{Goal, Round};
 

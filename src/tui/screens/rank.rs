@@ -16,6 +16,7 @@ use crate::command::{Command, Invocation};
 use crate::domain::{BetInput, Criterion, DuelPool, Field, Idea};
 use crate::find::{Filter, Finder};
 use crate::tui::backlog::Backlog;
+use crate::tui::pulls::Pulls;
 use crate::tui::survey::Survey;
 use crate::tui::widgets::page_offset;
 use ratatui::layout::{Position, Rect, Size};
@@ -53,6 +54,8 @@ pub(crate) struct RankScreen {
     card: Option<usize>,
     /// How sure the ranking is, as far as that is known.
     survey: Option<Arc<Survey>>,
+    /// How much the ideas are wanted, as far as that is known.
+    pulls: Option<Pulls>,
     /// The space there is.
     size: Size,
 }
@@ -78,6 +81,7 @@ impl RankScreen {
             open: None,
             card: None,
             survey: None,
+            pulls: None,
             size: Size::new(80, 22),
         };
         screen.refresh(backlog);
@@ -87,6 +91,21 @@ impl RankScreen {
     /// Takes note of how sure the ranking is.
     pub(crate) fn surveyed(&mut self, survey: &Arc<Survey>) {
         self.survey = Some(Arc::clone(survey));
+    }
+
+    /// Takes note of how much the ideas are wanted.
+    pub(crate) fn polled(&mut self, pulls: Pulls, backlog: &Backlog) {
+        self.pulls = Some(pulls);
+        if matches!(self.order, Order::Pull | Order::Joined) {
+            self.refresh(backlog);
+        }
+    }
+
+    /// Whether it is shown how much the ideas are wanted, if there are any duels.
+    #[must_use]
+    pub(crate) fn shows_pulls(&self, backlog: &Backlog) -> bool {
+        let is_shown = self.all_columns || matches!(self.order, Order::Pull | Order::Joined);
+        is_shown && !backlog.portfolio().duels().entries.is_empty()
     }
 
     /// How sure the ranking is, if that is known of the ideas as they are.
@@ -143,7 +162,7 @@ impl RankScreen {
         } else {
             self.found(backlog)
         };
-        self.order.sort(&mut self.rows, backlog);
+        self.order.sort(&mut self.rows, backlog, self.pulls.as_ref());
         self.return_to_idea(backlog);
     }
 
@@ -155,7 +174,7 @@ impl RankScreen {
             self.refresh(backlog);
         } else {
             self.rows = self.found(backlog);
-            self.order.sort(&mut self.rows, backlog);
+            self.order.sort(&mut self.rows, backlog, self.pulls.as_ref());
             self.move_to(0, backlog);
         }
     }
@@ -364,6 +383,9 @@ impl RankScreen {
         if always {
             return Ok(());
         }
+        if command == C::ByDuels && backlog.portfolio().duels().entries.is_empty() {
+            return Err(Reason("there are no duels yet: g 3 asks for some"));
+        }
         let Some(idea) = self.idea(backlog) else {
             return Err(Reason("there is no idea here: a adds one"));
         };
@@ -396,6 +418,10 @@ impl RankScreen {
             C::NextCriterion => self.move_criterion(1),
             C::PreviousCriterion => self.move_criterion(-1),
             C::AllColumns => self.all_columns = !self.all_columns,
+            C::ByDuels => {
+                self.order = self.order.after();
+                self.refresh(backlog);
+            }
             C::Sort => return vec![propose::ask_order(self.order)],
             C::CheapestQuestion => return vec![self.ask_cheapest(backlog)],
             C::AllStatuses => {

@@ -3,6 +3,7 @@
 use crate::domain::DuelPool;
 use crate::tui::message::{Effect, Request};
 use crate::tui::model::{Model, Page, PageKind, Tone};
+use crate::tui::pulls::{Ground, Poll};
 use crate::tui::screens::ScreenId;
 
 use super::visit;
@@ -33,4 +34,18 @@ pub(super) fn show_moved(model: &mut Model) -> bool {
         model.page = Some(Page { kind: PageKind::Moved, scroll: 0, query: String::new() });
     }
     has_moved
+}
+
+/// Asks how much the ideas are wanted, where that is shown and not asked
+/// already.
+pub(super) fn poll(model: &mut Model) -> Option<Effect> {
+    if model.screen != ScreenId::Rank || !model.rank.shows_pulls(&model.backlog) {
+        return None;
+    }
+    let ground = Ground::of(&model.backlog);
+    if model.judging.polling.as_ref() == Some(&ground) {
+        return None;
+    }
+    model.judging.polling = Some(ground.clone());
+    Some(Effect::Poll(Box::new(Poll::of(ground, &model.backlog))))
 }
