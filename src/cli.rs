@@ -36,6 +36,7 @@ mod review;
 mod rm;
 mod robust;
 mod schema;
+mod search;
 mod session;
 mod set;
 mod show;

@@ -2,6 +2,7 @@
 //! `prospect.toml`, flags.
 
 mod color;
+mod filters;
 mod layer;
 mod origin;
 mod schema;
@@ -12,10 +13,12 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use crate::command::Keymap;
-use crate::domain::{CRITERIA, Problem, SettingValues};
+use crate::domain::{CRITERIA, Problem, SettingValue, SettingValues};
+use crate::find::SavedFilters;
 use crate::judge::{ScoreRule, StallRule};
 
 pub use color::{Color, Colors, Role};
+pub use filters::{filter_fault, filter_setting};
 pub use origin::{Origin, Reading};
 pub use schema::settings_schema;
 pub use setting::Setting;
@@ -59,8 +62,10 @@ pub struct Settings {
     pub colors: Colors,
     /// Which keys set off which command.
     pub keymap: Keymap,
-    /// What of the keys and the colours could not be had. In its place stands
-    /// what is built in.
+    /// Searches that were saved under names.
+    pub filters: SavedFilters,
+    /// What of the keys, the colours and the saved searches could not be had.
+    /// In its place stands what is built in.
     pub faults: Vec<Problem>,
 }
 
@@ -82,6 +87,7 @@ impl Default for Settings {
             asks_terminal: false,
             colors: Colors::default(),
             keymap: Keymap::default(),
+            filters: SavedFilters::default(),
             faults: Vec::new(),
         }
     }
@@ -94,8 +100,8 @@ impl Settings {
     /// skipped. Weights that no layer names keep their defaults; then all are
     /// scaled to sum to 1.
     ///
-    /// Keys and colours change nothing but the looks of the workbench: their
-    /// faults are kept in [`Settings::faults`], and stop nobody.
+    /// Keys, colours and saved searches change nothing but how the workbench is
+    /// used: their faults are kept in [`Settings::faults`], and stop nobody.
     ///
     /// # Errors
     /// Every fault of every file, with its place; never a silent default.
@@ -124,6 +130,13 @@ impl Settings {
                 if let Some(expected) = expected {
                     return Err(format!("{setting} must be {expected}; found {value}"));
                 }
+            }
+        }
+        for (name, value) in values {
+            // What is wrong with a filter is reported where it is read, and
+            // stops nobody.
+            if let (Some(name), SettingValue::Text(text)) = (filters::name_in(name), value) {
+                let _ = settings.filters.save(name, text);
             }
         }
         settings.scaled().ok_or_else(|| NO_WEIGHT.to_owned())

@@ -64,7 +64,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         folder: "config",
-        may_use: &["command", "config", "domain", "judge", "nearest", "toml_value"],
+        may_use: &["command", "config", "domain", "find", "judge", "nearest", "toml_value"],
         never: TERMINAL,
     },
     Rule {

@@ -3,6 +3,8 @@
 //! Every test runs the real application on a copy of a real workspace; only
 //! the terminal is replaced.
 
+#[path = "screens/filters.rs"]
+mod filters;
 #[path = "screens/settings.rs"]
 mod settings;
 #[path = "screens/shell.rs"]
@@ -260,6 +262,8 @@ fn nothing_is_there_yet() {
     let options = Options { workspace: None, ..desk.options() };
     let welcome = tui::replay(options.clone(), "", NARROW).unwrap().to_text();
     assert!(welcome.contains("Welcome"), "{welcome}");
+    let list = tui::replay(options.clone(), "3", NARROW).unwrap().to_text();
+    assert!(list.contains("Welcome") && list.contains("prospect import LIST"), "{list}");
     let demo = tui::replay(options.clone(), "2", NARROW).unwrap().to_text();
     assert!(demo.contains("23 of 27 ideas"), "{demo}");
     let empty = tui::replay(options, "1aFirst<enter>", NARROW).unwrap().to_text();

@@ -7,6 +7,7 @@ use clap::Args;
 use super::{Answer, Failure, Global, diagnostics, output};
 use crate::command;
 use crate::config::{Origin, Reading, Setting};
+use crate::find::Filter;
 use crate::report;
 
 /// Print the settings in force, and where each comes from
@@ -71,6 +72,13 @@ fn file(reading: &Reading) -> String {
             origin => format!(" · {origin}"),
         };
         text.push_str(&commented(&line, &format!("{meaning}{from}")));
+    }
+    text.push_str("\n# Searches saved under names: @NAME recalls one.\n[filters]\n");
+    for (name, search) in reading.settings.filters.iter() {
+        let line = format!("{name} = {}", toml::Value::from(search));
+        let meaning = Filter::read(search);
+        let origin = reading.origin(&format!("filters.{name}"));
+        text.push_str(&commented(&line, &format!("{meaning} · {origin}")));
     }
     text.push_str("\n# Keys that are not built in; prospect keys lists all.\n[keys]\n");
     for entry in command::all() {

@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
         Format::Csv => report::export_csv(portfolio)?,
         Format::Toml => report::export_toml(portfolio),
         Format::Md => {
-            let ranking = Ranking::new(portfolio, &session.settings, session.as_of, |_| true);
+            let ranking = Ranking::new(portfolio, &session.settings, session.as_of, |_, _| true);
             report::export_markdown(&ranking)
         }
     }))

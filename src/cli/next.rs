@@ -28,7 +28,7 @@ pub struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
     let session = Session::read(global, arguments.path.as_deref())?;
-    let ranking = Ranking::new(session.portfolio(), &session.settings, session.as_of, |_| true);
+    let ranking = Ranking::new(session.portfolio(), &session.settings, session.as_of, |_, _| true);
     let next = NextUp::of(&ranking);
     Ok(Answer::from(if arguments.json {
         report::next_json(&next, session.errors())

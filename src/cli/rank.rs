@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::search::Search;
 use super::session::Session;
 use super::{Answer, Failure, Global, global, value};
 use crate::domain::{Idea, Status};
@@ -22,6 +23,8 @@ Examples:
   prospect rank
   prospect rank ~/ideas --top 5 --why
   prospect rank --status shortlist --status active --tag reasoning
+  prospect rank --filter 'status:active flag:promise-due'
+  prospect rank --filter @mine
   prospect rank --status all --json | jq '.ideas[].id'")]
 pub struct Arguments {
     /// Workspace: a folder or a file
@@ -32,6 +35,11 @@ pub struct Arguments {
     /// Only ideas with this tag, or one of these
     #[arg(long = "tag", value_name = "TAG", value_delimiter = ',')]
     tags: Vec<String>,
+    /// Only what a search finds, as in the workbench, of every status unless
+    /// --status says otherwise: words, status:… tag:… person:… flag:… bet:…,
+    /// and @NAME for one that was saved
+    #[arg(long, value_name = "SEARCH")]
+    filter: Option<String>,
     /// Order by the rubric, by what the duels alone say, or by both joined
     #[arg(long, value_name = "ORDER", default_value = "rubric")]
     by: By,
@@ -75,9 +83,12 @@ enum Format {
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
     let session = Session::read(global, arguments.path.as_deref())?;
-    let mut ranking = Ranking::new(session.portfolio(), &session.settings, session.as_of, |idea| {
-        arguments.keeps(idea)
-    });
+    let search = arguments.filter.as_deref().map(|text| Search::read(text, &session));
+    let search = search.transpose()?;
+    let mut ranking =
+        Ranking::new(session.portfolio(), &session.settings, session.as_of, |idea, review| {
+            arguments.keeps(idea) && search.as_ref().is_none_or(|search| search.finds(idea, review))
+        });
     if arguments.by != By::Rubric {
         ranking.order_by(&strengths(&session, arguments.by));
     }
@@ -110,7 +121,7 @@ fn strengths(session: &Session, by: By) -> Vec<Option<f64>> {
 impl Arguments {
     fn keeps(&self, idea: &Idea) -> bool {
         let status = if self.status.is_empty() {
-            idea.status.is_ranked_by_default()
+            self.filter.is_some() || idea.status.is_ranked_by_default()
         } else {
             self.status.iter().any(|status| status.is_none_or(|status| status == idea.status))
         };

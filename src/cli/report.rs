@@ -53,8 +53,8 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
     let session = Session::read(global, arguments.path.as_deref())?;
     let (portfolio, settings, as_of) = (session.portfolio(), &session.settings, session.as_of);
     let ranking =
-        Ranking::new(portfolio, settings, as_of, |idea| idea.status.is_ranked_by_default());
-    let all = Ranking::new(portfolio, settings, as_of, |_| true);
+        Ranking::new(portfolio, settings, as_of, |idea, _| idea.status.is_ranked_by_default());
+    let all = Ranking::new(portfolio, settings, as_of, |_, _| true);
     let seed = global.seed().unwrap_or_default();
     let standings = Standings::new(
         portfolio,

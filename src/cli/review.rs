@@ -47,7 +47,7 @@ enum Format {
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
     let session = Session::read(global, arguments.path.as_deref())?;
-    let ranking = Ranking::new(session.portfolio(), &session.settings, session.as_of, |_| true);
+    let ranking = Ranking::new(session.portfolio(), &session.settings, session.as_of, |_, _| true);
     let format =
         if arguments.json { Format::Json } else { arguments.format.unwrap_or(Format::Text) };
     let spent = session.time_spent();

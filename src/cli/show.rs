@@ -27,7 +27,7 @@ pub struct Arguments {
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
     let session = Session::edit(global, arguments.path.as_deref())?;
     let id = &session.find(&arguments.id)?.id;
-    let ranking = Ranking::new(session.portfolio(), &session.settings, session.as_of, |_| true);
+    let ranking = Ranking::new(session.portfolio(), &session.settings, session.as_of, |_, _| true);
     let Some(line) = ranking.lines.iter().find(|line| line.idea.id == *id) else {
         return Err(anyhow::anyhow!("\"{id}\" is missing from its own ranking").into());
     };

@@ -153,6 +153,9 @@ commands! {
         Open       "open"       ["<enter>"]           "open"  "Open what is under the cursor";
         Back       "back"       ["<esc>"]             ""      "Back: close, or show everything again";
         Find       "find"       ["/"]                 "find"  "Find as you type: words, status:… tag:… flag:…";
+        Filters    "filters"    ["F"]                 ""      "Show only what a saved filter finds, by its name";
+        KeepFilter "keep-filter" ["W"]                ""      "Write the search in force down under a name";
+        ForgetFilter "forget-filter" []               ""      "Forget a saved filter";
         Add        "add"        ["a"]                 "add"   "Add an idea to the inbox";
         Edit       "edit"       ["e"]                 ""      "Edit the idea's own text in $VISUAL or $EDITOR";
         Log        "log"        ["L"]                 "log"   "Log on this idea: 3h 6 first task works";

@@ -7,10 +7,12 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::filters::{self, FILTERS, filter_hint};
 use super::setting::{KEYS, LOOKS, Setting};
 use super::{NO_WEIGHT, Origin, Reading};
 use crate::command::{self, KeyFault, Keymap, Wish};
-use crate::domain::{Problem, SettingValue, Severity};
+use crate::domain::{Problem, SettingValue, Severity, setting_path};
+use crate::find::FilterFault;
 use crate::nearest::did_you_mean;
 use crate::toml_value::setting_of;
 
@@ -19,6 +21,7 @@ pub(super) fn faults_of(file: &Path, text: &str, known: &[Setting]) -> Vec<Probl
     let mut found = Found::default();
     let layer = Layer { file, is_workspace: true, text, known };
     layer.read_text(text, &mut Reading::default(), &mut found);
+    found.problems.append(&mut found.looks);
     found.problems.sort_by_key(|problem| (problem.line, problem.column));
     found.problems
 }
@@ -92,6 +95,9 @@ impl Layer<'_> {
                 continue;
             }
             match table.get_ref().as_table() {
+                Some(entries) if word == FILTERS => {
+                    self.read_filters(entries, reading, &mut found.looks);
+                }
                 Some(entries) if word == KEYS => self.read_keys(entries, reading, &mut found.looks),
                 Some(entries) => self.read_table(word, entries, reading, found.of(word)),
                 None => {
@@ -136,6 +142,42 @@ impl Layer<'_> {
                 reading.origins.insert(setting.to_string(), self.origin(key.span()));
             }
         }
+    }
+
+    /// Reads the searches that were saved under names.
+    fn read_filters(&self, entries: &DeTable<'_>, reading: &mut Reading, found: &mut Vec<Problem>) {
+        for (key, value) in entries {
+            let name = key.get_ref().as_ref();
+            let setting = format!("{FILTERS}.{name}");
+            if setting_path(&setting).is_none() {
+                let message = format!("a filter cannot be called \"{name}\"");
+                let hint = filters::NAME.to_owned();
+                found.push(Problem { hint, ..self.problem(key.span(), "wrong-name", message) });
+                continue;
+            }
+            let SettingValue::Text(text) = setting_of(value, self.text) else {
+                let excerpt = self.excerpt(value.span());
+                let message = format!("{setting} must be text in quotes; found {excerpt}");
+                found.push(self.problem(value.span(), "wrong-value", message));
+                continue;
+            };
+            match reading.settings.filters.save(name, &text) {
+                Ok(()) => {
+                    reading.origins.insert(setting, self.origin(key.span()));
+                }
+                Err(fault) => found.push(self.filter_fault(&setting, value.span(), &fault)),
+            }
+        }
+    }
+
+    /// Points at the part of the text that is wrong, where it stands there as
+    /// it is.
+    fn filter_fault(&self, setting: &str, span: Range<usize>, fault: &FilterFault) -> Problem {
+        let at = self.excerpt(span.clone()).find(&fault.part).filter(|_| !fault.part.is_empty());
+        let part = at.map(|at| span.start + at..span.start + at + fault.part.len());
+        let message = format!("{setting}: {}", fault.message);
+        let problem = self.problem(part.unwrap_or(span), "wrong-filter", message);
+        Problem { hint: filter_hint(fault), ..problem }
     }
 
     /// Reads which keys are wanted for which command, and finds out which of
@@ -207,6 +249,7 @@ impl Layer<'_> {
     fn tables(&self) -> Vec<&'static str> {
         let mut tables: Vec<&str> = self.known.iter().map(|setting| setting.table).collect();
         tables.dedup();
+        tables.push(FILTERS);
         if !self.is_workspace {
             tables.push(KEYS);
         }

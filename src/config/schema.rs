@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::filters::FILTERS;
 use super::setting::KEYS;
 use super::{Setting, WORKSPACE_SETTINGS};
 use crate::command;
@@ -19,6 +20,7 @@ pub fn settings_schema(is_workspace: bool) -> Json {
         schema["description"] = json!(format!("{}.", capital(setting.meaning)));
         table["properties"][setting.key] = schema;
     }
+    tables.insert(FILTERS.to_owned(), filters());
     if !is_workspace {
         tables.insert(KEYS.to_owned(), keys());
     }
@@ -27,6 +29,16 @@ pub fn settings_schema(is_workspace: bool) -> Json {
     schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     schema["title"] = json!(format!("Settings of prospect: {file}"));
     schema
+}
+
+/// Saved searches, by names of one's own.
+fn filters() -> Json {
+    json!({
+        "type": "object",
+        "description": "Searches that are saved under names.",
+        "propertyNames": { "pattern": "^[A-Za-z0-9_-]+$" },
+        "additionalProperties": { "type": "string", "pattern": "\\S" },
+    })
 }
 
 /// Keys for commands, by their ids.

@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde_json::{Value as Json, json};
 
+use super::filters::FILTERS;
 use super::{Color, Role, Settings, Theme};
 use crate::domain::{Criterion, SettingValue};
 use crate::judge::{Appetite, Form};
@@ -51,9 +52,9 @@ enum Slot {
 /// The table of keys: what may stand there is in the table of commands.
 pub(super) const KEYS: &str = "keys";
 
-/// Tables that change only the looks of the workbench. A fault there stops
-/// nobody.
-pub(super) const LOOKS: [&str; 2] = [KEYS, "theme"];
+/// Tables that change only how the workbench looks and is used. A fault there
+/// stops nobody.
+pub(super) const LOOKS: [&str; 3] = [KEYS, "theme", FILTERS];
 
 const ANY: f64 = f64::INFINITY;
 

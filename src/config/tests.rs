@@ -195,3 +195,29 @@ fn every_value_has_its_origin() {
     assert_eq!(from("keys.redo"), None);
     assert_eq!(reading.origin("duel.k"), Origin::BuiltIn);
 }
+
+#[test]
+fn saved_filters_come_in_layers_and_faults_stop_nobody() {
+    let (settings, faults) = looks(
+        "[filters]\nmine = \"tag:a\"\nold = 'status:inbox  staus:x'\n\"two words\" = \"tag:a\"\n\
+         none = \"\"\nnumber = 3\nlater = \"bet:\"\n",
+    );
+    let expected = [
+        (3, 22, "wrong-filter"),
+        (4, 1, "wrong-name"),
+        (5, 8, "wrong-filter"),
+        (6, 10, "wrong-value"),
+        (7, 10, "wrong-filter"),
+    ];
+    assert_eq!(faults, expected);
+    assert_eq!(settings.faults[0].hint, "did you mean \"status\"?");
+    assert_eq!(settings.filters.iter().collect::<Vec<_>>(), [("mine", "tag:a")]);
+    let layered =
+        layers("[filters]\nmine = \"tag:a\"\nyours = \"tag:b\"\n", "[filters]\nmine = \"tag:c\"\n");
+    let layered = layered.unwrap().filters;
+    assert_eq!(layered.iter().collect::<Vec<_>>(), [("mine", "tag:c"), ("yours", "tag:b")]);
+    assert_eq!(layers("filters = 3", "").unwrap().faults[0].code, "wrong-type");
+    let text = "[weights]\nheadroom = 1\n[filters]\nmine = \"flag:x\"\n";
+    let faults = Settings::faults_of(Path::new("prospect.toml"), text);
+    assert_eq!((faults.len(), faults[0].line, faults[0].column), (1, 4, 9));
+}

@@ -59,7 +59,7 @@ pub use next_step::{NextStep, next_step};
 pub use parking::effective_status;
 pub use plane::Place;
 pub use practice::{Backed, Leaning, Practice};
-pub use promise::{PromiseStanding, PromiseState, describe_promise, promises};
+pub use promise::{PromiseStanding, PromiseState, describe_promise, promise_flags, promises};
 pub use rank::{Flag, Standing, flags, flags_of_answers, possible_ranks, rank, rated_ranking};
 pub use raters::{Answers, disputes, others, scores};
 pub use review::{Review, Urgency, agenda, review, review_of};

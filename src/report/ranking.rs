@@ -40,13 +40,13 @@ impl<'a> Ranking<'a> {
         portfolio: &'a Portfolio,
         settings: &'a Settings,
         as_of: Date,
-        keep: impl Fn(&Idea) -> bool,
+        keep: impl Fn(&Idea, &Review) -> bool,
     ) -> Self {
         let scores = scores(portfolio, &settings.score);
         let reviews = review(portfolio, &scores, &settings.score, &settings.stall, as_of);
         let judged = portfolio.ideas().iter().zip(scores).zip(reviews);
         let kept: Vec<((&Idea, Score), Review)> =
-            judged.filter(|((idea, _), _)| keep(idea)).collect();
+            judged.filter(|((idea, _), review)| keep(idea, review)).collect();
         let scored: Vec<(&Idea, &Score)> =
             kept.iter().map(|((idea, score), _)| (*idea, score)).collect();
         let lines = rank(&scored).into_iter().map(|standing| {

@@ -9,6 +9,8 @@ use crate::domain::{
     day_from_words,
 };
 
+use crate::config::filter_fault;
+use crate::find::{Filter, SAVED};
 use crate::judge::reminder;
 use crate::text::sanitize;
 
@@ -134,6 +136,8 @@ pub(super) fn add(line: &str, backlog: &Backlog) -> Result<Proposal, String> {
 pub(super) fn understood(then: &Then, text: &str, backlog: &Backlog) -> Option<String> {
     match then {
         Then::Add => caught(text),
+        Then::Find | Then::Limit => sought(text, backlog),
+        Then::SaveFilter(search) => replaced(text, search, backlog),
         Then::Idea { about: About::Log, .. } => logged(text, backlog),
         Then::Idea { about: About::ParkedUntil { .. }, id } => until(id, text, backlog),
         Then::Ideas { about: About::ParkedUntil { .. }, ids } => until(ids.first()?, text, backlog),
@@ -149,6 +153,25 @@ pub(super) fn understood(then: &Then, text: &str, backlog: &Backlog) -> Option<S
         }
         _ => None,
     }
+}
+
+/// What a search asks for, where it is more than words, or what of it nobody
+/// understands.
+fn sought(text: &str, backlog: &Backlog) -> Option<String> {
+    if let Some(name) = backlog.filters().unknown(text) {
+        return Some(format!("no filter is saved as {name}"));
+    }
+    let text = backlog.filters().expand(text);
+    match Filter::strict(&text) {
+        Ok(filter) => (filter.words != text).then(|| filter.to_string()),
+        Err(fault) => (!fault.word.is_empty()).then(|| filter_fault(&fault)),
+    }
+}
+
+/// What a search takes the place of when it is saved under a name.
+fn replaced(name: &str, search: &str, backlog: &Backlog) -> Option<String> {
+    let now = backlog.filters().get(name.strip_prefix(SAVED).unwrap_or(name))?;
+    (now != search).then(|| format!("in place of: {now}"))
 }
 
 fn until(id: &str, text: &str, backlog: &Backlog) -> Option<String> {

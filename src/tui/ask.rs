@@ -75,8 +75,14 @@ pub(super) enum Then {
     Limit,
     /// Adds an idea with this title.
     Add,
-    /// Runs the chosen one of these commands.
-    Run(Vec<Command>),
+    /// Runs the chosen one of these.
+    Run(Vec<Runnable>),
+    /// Shows what the chosen one of these saved filters finds.
+    Filter(Vec<String>),
+    /// Saves this search under a name.
+    SaveFilter(String),
+    /// Forgets the chosen one of these saved filters.
+    ForgetFilter(Vec<String>),
     /// Changes something about an idea.
     Idea {
         /// Its id.
@@ -101,6 +107,15 @@ pub(super) enum Then {
     Quit,
     /// Opens the first workspace.
     Welcome,
+}
+
+/// What can be run by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Runnable {
+    /// A command.
+    Command(Command),
+    /// A search that was saved under this name.
+    Filter(String),
 }
 
 /// What can be asked about an idea.

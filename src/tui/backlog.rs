@@ -1,13 +1,14 @@
 //! The ideas with what is concluded about them, kept in step with every edit.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::domain::{Change, Criterion, Date, Edit, EditError, Field, Idea, Portfolio};
-use crate::find::{Filter, search_key};
+use crate::domain::{Change, Criterion, Date, Edit, EditError, Field, Idea, Portfolio, Status};
+use crate::find::{Filter, SAVED, SavedFilters, search_key};
 use crate::judge::{
-    Flag, Score, ScoreRule, StallRule, Standing, disputes, flags_of_answers, others, rank, score,
-    scores,
+    Flag, Score, ScoreRule, StallRule, Standing, disputes, flags_of_answers, others, promise_flags,
+    promises, rank, score, scores,
 };
 
 /// A portfolio and its scores. Only what an edit touches is judged again.
@@ -27,6 +28,10 @@ pub(super) struct Backlog {
     scores: Vec<Score>,
     keys: OnceCell<Vec<String>>,
     unreviewed: Unreviewed,
+    /// Ids of the ideas that the last review found to be kept for what went
+    /// into them.
+    sunk: BTreeSet<String>,
+    filters: SavedFilters,
 }
 
 /// What is concluded about ideas by a rule, and what they are found by.
@@ -73,6 +78,8 @@ impl Backlog {
             scores: Vec::new(),
             keys: OnceCell::new(),
             unreviewed: Unreviewed::Everything,
+            sunk: BTreeSet::new(),
+            filters: SavedFilters::default(),
         };
         backlog.judge_all();
         backlog
@@ -200,15 +207,71 @@ impl Backlog {
         score.map_or_else(Vec::new, |score| disputes(score, idea, &others(&self.portfolio, idea)))
     }
 
-    /// What an idea is flagged with, as far as answers tell.
+    /// What an idea is flagged with, the most urgent first; with sunk cost as
+    /// far as the last review knows.
     #[must_use]
     pub(super) fn flags(&self, idea: &Idea) -> Vec<Flag> {
         let score = self.portfolio.position(&idea.id).and_then(|at| self.scores.get(at));
-        score.map_or_else(Vec::new, |score| flags_of_answers(&self.portfolio, idea, score))
+        let answers =
+            score.map_or_else(Vec::new, |score| flags_of_answers(&self.portfolio, idea, score));
+        let over = matches!(idea.status, Status::Done | Status::Abandoned);
+        let promises = if over { Vec::new() } else { promises(idea, self.as_of) };
+        let from_promises = promise_flags(promises.iter().filter(|promise| promise.asks));
+        let is_raised = |flag: &Flag| match flag {
+            Flag::SunkCost => self.sunk.contains(&idea.id),
+            Flag::PromiseMissed | Flag::PromiseDue => from_promises.contains(flag),
+            answered => answers.contains(answered),
+        };
+        Flag::ALL.into_iter().filter(is_raised).collect()
     }
 
-    /// Whether the idea at a position of the portfolio meets every condition
-    /// of a search.
+    /// Takes note of the ideas that a review found to be kept for what went
+    /// into them. True if others than before.
+    pub(super) fn set_sunk(&mut self, sunk: BTreeSet<String>) -> bool {
+        let differs = sunk != self.sunk;
+        self.sunk = sunk;
+        differs
+    }
+
+    /// Whether any idea is flagged with sunk cost, so that the flag has to be
+    /// kept up to date.
+    #[must_use]
+    pub(super) fn has_sunk(&self) -> bool {
+        !self.sunk.is_empty()
+    }
+
+    /// The filters that were saved.
+    #[must_use]
+    pub(super) const fn filters(&self) -> &SavedFilters {
+        &self.filters
+    }
+
+    /// Takes note of the filters that were saved.
+    pub(super) fn set_filters(&mut self, filters: SavedFilters) {
+        self.filters = filters;
+    }
+
+    /// A search as it is typed, taken apart.
+    #[must_use]
+    pub(super) fn filter(&self, query: &str) -> Filter {
+        Filter::read(&self.filters.expand(query))
+    }
+
+    /// A search in words; one that is nothing but the name of a saved filter
+    /// with that name.
+    #[must_use]
+    pub(super) fn in_words(&self, query: &str) -> String {
+        let words = self.filter(query).to_string();
+        let name = query.trim();
+        let is_name = name.starts_with(SAVED) && !name.contains(char::is_whitespace);
+        if is_name && self.filters.unknown(name).is_none() {
+            format!("{name}: {words}")
+        } else {
+            words
+        }
+    }
+
+    /// Whether the idea at a position meets every condition of a filter.
     #[must_use]
     pub(super) fn meets(&self, filter: &Filter, position: usize) -> bool {
         let idea = self.portfolio.ideas().get(position);

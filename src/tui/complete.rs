@@ -1,8 +1,7 @@
 //! How the word that is being typed can end: tags, ids, days.
 
-use crate::domain::{BetKind, Idea, Status};
-use crate::find::{SUBJECTS, fold};
-use crate::judge::Flag;
+use crate::domain::Idea;
+use crate::find::{SAVED, SavedFilters, Subject, fold};
 use crate::text::sanitize;
 
 use super::ask::{About, Then};
@@ -23,7 +22,11 @@ pub(super) fn completions(then: &Then, text: &str, backlog: &Backlog) -> (usize,
     let (start, words) = match then {
         Then::Find | Then::Limit => {
             let start = behind(text, char::is_whitespace);
-            (start, conditions(ideas, text.get(start..).unwrap_or_default()))
+            let word = text.get(start..).unwrap_or_default();
+            (start, conditions(ideas, backlog.filters(), word))
+        }
+        Then::SaveFilter(_) => {
+            (0, backlog.filters().iter().map(|(name, _)| name.to_owned()).collect())
         }
         Then::Idea { about: About::Tags, .. } => {
             (behind(text, |c| c == ','), by_use(ideas, |idea| &idea.tags))
@@ -53,26 +56,22 @@ fn days_and_ideas(ideas: &[Idea], except: &[String]) -> Vec<String> {
 }
 
 /// What a search can go on with: values of a condition whose subject stands
-/// there, else subjects and tags.
-fn conditions(ideas: &[Idea], word: &str) -> Vec<String> {
-    let of = |subject: &str, values: Vec<String>| -> Vec<String> {
-        values.into_iter().map(|value| format!("{subject}:{value}")).collect()
+/// there, else subjects, saved filters and tags.
+fn conditions(ideas: &[Idea], filters: &SavedFilters, word: &str) -> Vec<String> {
+    let subject = word.split_once(':').map(|(subject, _)| subject);
+    let subject = Subject::ALL.into_iter().find(|known| Some(known.id()) == subject);
+    let Some(subject) = subject else {
+        let subjects = Subject::ALL.map(|subject| format!("{}:", subject.id()));
+        let saved = filters.iter().map(|(name, _)| format!("{SAVED}{name}"));
+        let tags = by_use(ideas, |idea| &idea.tags);
+        return subjects.into_iter().chain(saved).chain(tags).collect();
     };
-    match word.split_once(':') {
-        Some(("status", _)) => {
-            of("status", Status::ALL.iter().map(|status| status.id().to_owned()).collect())
-        }
-        Some(("flag", _)) => {
-            of("flag", Flag::ALL.iter().map(|flag| flag.id().to_owned()).collect())
-        }
-        Some(("bet", _)) => of("bet", BetKind::ALL.iter().map(|bet| bet.id().to_owned()).collect()),
-        Some(("tag", _)) => of("tag", by_use(ideas, |idea| &idea.tags)),
-        Some(("person", _)) => of("person", by_use(ideas, |idea| &idea.people)),
-        _ => {
-            let subjects = SUBJECTS.iter().map(|subject| format!("{subject}:"));
-            subjects.chain(by_use(ideas, |idea| &idea.tags)).collect()
-        }
-    }
+    let values = match subject {
+        Subject::Tag => by_use(ideas, |idea| &idea.tags),
+        Subject::Person => by_use(ideas, |idea| &idea.people),
+        _ => subject.values().unwrap_or_default().into_iter().map(str::to_owned).collect(),
+    };
+    values.into_iter().map(|value| format!("{}:{value}", subject.id())).collect()
 }
 
 /// Where the last part of a text begins, without the blanks in front of it.

@@ -283,6 +283,15 @@ impl Model {
             C::Problems if self.all_problems().next().is_none() => {
                 Err(Reason("everything can be read"))
             }
+            C::KeepFilter if self.query().is_empty() => {
+                Err(Reason("nothing is searched for: / first"))
+            }
+            C::Filters if self.backlog.filters().is_empty() => {
+                Err(Reason("no filter is saved yet: / finds, W saves what it finds by"))
+            }
+            C::ForgetFilter if super::update::own(self).is_empty() => {
+                Err(Reason("the workspace has no saved filter"))
+            }
             C::Changes if self.outside.is_empty() => {
                 Err(Reason("nobody else has changed anything since this began"))
             }
@@ -388,6 +397,7 @@ impl Model {
     /// Lets the settings in force take effect everywhere.
     pub(super) fn adopt_settings(&mut self) {
         let settings = self.in_force.settings();
+        self.backlog.set_filters(settings.filters.clone());
         self.backlog.set_rules(settings.score.clone(), settings.stall.clone());
         self.duel.set_pursued(settings.pursued);
         self.triage.set_lenses(settings.lenses.clone());

@@ -137,7 +137,7 @@ struct Pair {
 }
 
 /// Commands and their opposites: help needs its lines for more than these.
-const PAIRS: [Pair; 6] = [
+const PAIRS: [Pair; 8] = [
     Pair { first: Command::Down, second: Command::Up, help: "Next and previous line" },
     Pair { first: Command::Top, second: Command::Bottom, help: "First and last line" },
     Pair {
@@ -151,6 +151,16 @@ const PAIRS: [Pair; 6] = [
         help: "Save again what was not; read the files again",
     },
     Pair { first: Command::PageDown, second: Command::PageUp, help: "Half a page down and up" },
+    Pair {
+        first: Command::Filters,
+        second: Command::KeepFilter,
+        help: "A saved filter by name; save the search in force",
+    },
+    Pair {
+        first: Command::Suspend,
+        second: Command::Quit,
+        help: "To the shell, `fg` returns; back, and then out",
+    },
     Pair {
         first: Command::Undo,
         second: Command::Redo,

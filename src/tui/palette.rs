@@ -1,10 +1,12 @@
-//! Every command by name: what it does, its key, and why it cannot run.
+//! Every command by name: what it does, its key, and why it cannot run; behind
+//! them the saved filters.
 
 use crate::command::{Command, Entry, Scope, all};
 
-use super::ask::{Choice, Prompt, Then};
+use super::ask::{Choice, Prompt, Runnable, Then};
 use super::model::Model;
 use super::screens::Reason;
+use super::update::choices;
 
 /// The palette as it opens now: first what can run, the nearest scope first.
 #[must_use]
@@ -20,7 +22,10 @@ pub(super) fn open(model: &Model) -> Prompt {
         .map(|entry| (entry, refusal(entry, model, scopes)))
         .collect();
     rows.sort_by_key(|(entry, refusal)| (refusal.is_some(), nearness(entry)));
-    let commands = rows.iter().map(|(entry, _)| entry.command).collect();
+    let commands = rows.iter().map(|(entry, _)| Runnable::Command(entry.command));
+    let filters = model.backlog.filters().iter().map(|(name, _)| name.to_owned());
+    let filters: Vec<String> = filters.collect();
+    let runnables = commands.chain(filters.iter().cloned().map(Runnable::Filter)).collect();
     let choices = rows
         .into_iter()
         .map(|(entry, refusal)| Choice {
@@ -29,8 +34,9 @@ pub(super) fn open(model: &Model) -> Prompt {
             text: entry.help.to_owned(),
             refusal,
         })
+        .chain(choices(model, &filters))
         .collect();
-    Prompt::pick(":", choices, Then::Run(commands))
+    Prompt::pick(":", choices, Then::Run(runnables))
 }
 
 /// Why a command cannot run now.

@@ -135,7 +135,8 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
 fn welcome(options: &Options) -> Prompt {
     let lines = vec![
         format!("an empty workspace in {}", options.paths.workspace.display()),
-        "the demo: 27 ideas of a small research group, on a copy that is thrown away".to_owned(),
+        "the demo: 27 ideas of a small research group, in a copy to throw away".to_owned(),
+        "a list that you have: a table, JSON, Markdown, notes, another workspace".to_owned(),
     ];
     Prompt::list("Welcome. Nothing is here yet; start with", lines, 0, Then::Welcome)
 }

@@ -4,6 +4,7 @@
 mod by_hand;
 mod duels;
 mod edits;
+mod filters;
 mod hands;
 mod outcomes;
 mod prompts;
@@ -13,6 +14,7 @@ mod review;
 mod tests;
 mod visit;
 
+pub(super) use filters::{choices, own};
 pub(super) use review::start;
 
 use std::sync::Arc;
@@ -240,6 +242,9 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::Edit => by_hand::edit(model),
         Command::Changes => toggle_page(model, PageKind::Changes),
         Command::Find => find(model),
+        Command::Filters => filters::ask(model),
+        Command::KeepFilter => filters::ask_to_save(model),
+        Command::ForgetFilter => filters::ask_to_forget(model),
         Command::Undo => edits::undo(model),
         Command::Redo => model.outbox.push(Request::Redo { overwrite: false }),
         Command::Save => return edits::save_again(model),

@@ -245,3 +245,36 @@ fn real_backlogs_are_ranked_completely() {
         assert_eq!(ranking["ideas"].as_array().unwrap().len(), ideas, "{name}");
     }
 }
+
+#[test]
+fn the_set_is_chosen_by_a_search_typed_or_saved() {
+    let bench =
+        Bench::with(&format!("{TWO}\n[[idea]]\ntitle = \"Gone\"\nstatus = \"abandoned\"\n"));
+    let settings = bench.workspace().join("prospect.toml");
+    std::fs::write(&settings, "[filters]\nmine = \"tag:vision\"\nbad = \"tag:\"\n").unwrap();
+    let ids = |arguments: &[&str]| -> Vec<String> {
+        let ranking = bench.json(&[&["rank", "--json"], arguments].concat());
+        let ideas = ranking["ideas"].as_array().unwrap();
+        ideas.iter().map(|idea| idea["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(ids(&["--filter", "@mine"]), ["narrow"]);
+    assert_eq!(ids(&["--filter", "gone"]), ["gone"], "of every status, as in the workbench");
+    assert_eq!(ids(&["--filter", "gone", "--status", "inbox"]), [""; 0]);
+    assert_eq!(ids(&["--filter", "flag:no-edge bet:hot"]), ["open-question"]);
+    assert_eq!(ids(&["--filter", "status:aband status:inb"]), ["narrow", "gone"]);
+    let refused = |search: &str| {
+        let ran = bench.run(&["rank", "--filter", search]);
+        assert_eq!(ran.code, 2, "{search}");
+        ran.stderr
+    };
+    assert!(refused("@yours").contains("no filter is saved as \"@yours\"; there are @mine"));
+    let unknown = "there is no status \"actve\"; did you mean \"active\"?";
+    assert!(refused("status:actve").contains(unknown));
+    let check = bench.run(&["check"]);
+    assert_eq!(check.code, 2);
+    let stands = ["prospect.toml:3:8", "filters.bad: nothing stands behind tag:"];
+    assert!(stands.iter().all(|text| check.stdout.contains(text)), "{}", check.stdout);
+    let config = bench.run(&["config"]);
+    assert_eq!(config.code, 2);
+    assert!(config.stdout.contains("mine = \"tag:vision\""), "{}", config.stdout);
+}

@@ -76,13 +76,13 @@ fn a_session_is_limited_to_a_filter_and_goes_on_the_next_day() {
     let desk = Desk::with_demo();
     assert_snapshot!("limit_typed", desk.press("g3/tag:sim<tab>", NARROW).to_text());
     let limited = desk.press("g3ftag:simulation<enter>", NARROW).to_text();
-    assert!(limited.contains("3 ideas with tag:simulation"), "{limited}");
+    assert!(limited.contains("3 ideas · tag simulation"), "{limited}");
     assert_eq!(limited.matches("simulation · ").count(), 2, "{limited}");
     // In other sessions, as after a restart.
     let next_day = desk.press("g3l", NARROW).to_text();
-    assert!(next_day.contains("3 ideas with tag:simulation"), "{next_day}");
+    assert!(next_day.contains("3 ideas · tag simulation"), "{next_day}");
     let whole = desk.press("g3f<c-u><enter>", NARROW).to_text();
-    assert!(whole.contains("13 ideas, shortlist and active"), "{whole}");
+    assert!(whole.contains("13 ideas · shortlist and active"), "{whole}");
     assert!(whole.contains("26 answers"), "{whole}");
     assert!(desk.press("g3", NARROW).to_text().contains("13 ideas"), "that is kept too");
 }
@@ -91,11 +91,11 @@ fn a_session_is_limited_to_a_filter_and_goes_on_the_next_day() {
 fn a_filter_that_leaves_nothing_to_compare_is_refused() {
     let desk = Desk::with_demo();
     let refused = desk.press("g3fperson:nobody<enter>", NARROW).to_text();
-    assert!(refused.contains("0 ideas with person:nobody, and two are the least"), "{refused}");
+    assert!(refused.contains("0 ideas · person nobody, and two are the least"), "{refused}");
     let given_up = desk.press("g3fperson:nobody<enter><esc>", NARROW).to_text();
-    assert!(given_up.contains("13 ideas, shortlist and active"), "{given_up}");
+    assert!(given_up.contains("13 ideas · shortlist and active"), "{given_up}");
     let inbox = desk.press("g3fstatus:inbox<enter>", NARROW).to_text();
-    assert!(inbox.contains(" ideas with status:inbox"), "{inbox}");
+    assert!(inbox.contains(" ideas · inbox"), "{inbox}");
 }
 
 #[test]
@@ -104,10 +104,10 @@ fn marked_ideas_are_compared_with_each_other() {
     let refused = desk.press("v", NARROW).to_text();
     assert!(last_line(&refused).contains("mark some ideas first"), "{refused}");
     let marked = desk.press("<space><space><space><space><space>v", NARROW).to_text();
-    assert!(marked.contains("5 ideas, as marked"), "{marked}");
-    assert!(desk.press("g3", NARROW).to_text().contains("5 ideas, as marked"));
+    assert!(marked.contains("5 ideas · as marked"), "{marked}");
+    assert!(desk.press("g3", NARROW).to_text().contains("5 ideas · as marked"));
     let found = desk.press("/tag:simulation<enter>v", NARROW).to_text();
-    assert!(found.contains("3 ideas with tag:simulation"), "{found}");
+    assert!(found.contains("3 ideas · tag simulation"), "{found}");
 }
 
 /// Wins for whoever stands last, which moves the ranking.

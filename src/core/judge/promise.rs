@@ -3,7 +3,7 @@
 
 use crate::domain::{Date, Idea, Promise, PromiseResult};
 
-use super::{days, words};
+use super::{Flag, days, words};
 
 /// A level is judged on what was observed within so many days before the
 /// promise's day.
@@ -75,6 +75,22 @@ pub fn promises(idea: &Idea, as_of: Date) -> Vec<PromiseStanding> {
         PromiseStanding { position, state, amended: amended[position], asks }
     };
     idea.promises.iter().enumerate().filter(|(_, promise)| made(promise)).map(standing).collect()
+}
+
+/// The flags that promises raise which ask for something.
+#[must_use]
+pub fn promise_flags<'a>(asking: impl IntoIterator<Item = &'a PromiseStanding>) -> Vec<Flag> {
+    let mut flags: Vec<Flag> = Vec::new();
+    for promise in asking {
+        let flag = match promise.state {
+            PromiseState::Missed => Flag::PromiseMissed,
+            _ => Flag::PromiseDue,
+        };
+        if !flags.contains(&flag) {
+            flags.push(flag);
+        }
+    }
+    flags
 }
 
 /// What is promised, in words: `"beats the direct answer", traction 5 or more`.

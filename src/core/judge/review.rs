@@ -8,8 +8,8 @@ use crate::domain::{Criterion, Date, Idea, Portfolio, Status};
 
 use super::alternative::Candidates;
 use super::{
-    Alternative, EffortUnit, Flag, PromiseStanding, PromiseState, Score, ScoreRule, SecondLook,
-    StallRule, Traction, disputes, effective_status, flags, others, promises, second_looks,
+    Alternative, EffortUnit, Flag, PromiseStanding, Score, ScoreRule, SecondLook, StallRule,
+    Traction, disputes, effective_status, flags, others, promise_flags, promises, second_looks,
 };
 
 /// What there is to say about one idea.
@@ -225,11 +225,10 @@ impl Review {
 
     fn all_flags(&self, idea: &Idea, score: &Score) -> Vec<Flag> {
         let from_score = flags(idea, score);
-        let missed = |promise: &PromiseStanding| promise.state == PromiseState::Missed;
+        let from_promises = promise_flags(self.asking());
         let is_raised = |flag: &Flag| match flag {
             Flag::SunkCost => self.sunk_cost,
-            Flag::PromiseMissed => self.asking().any(missed),
-            Flag::PromiseDue => self.asking().any(|promise| !missed(promise)),
+            Flag::PromiseMissed | Flag::PromiseDue => from_promises.contains(flag),
             Flag::Disputed => !self.disputes.is_empty(),
             Flag::NoEdge | Flag::Incomplete | Flag::Duplicate => from_score.contains(flag),
         };

@@ -5,18 +5,22 @@ use serde_json::{Value as Json, json};
 use crate::command;
 use crate::config::{Origin, Reading, Setting};
 
-/// Every setting, then the keys of every command.
+/// Every setting, then the saved filters, then the keys of every command.
 pub(super) fn settings(reading: &Reading) -> Json {
     let values = Setting::all().into_iter().map(|setting| {
         let value = setting.value(&reading.settings);
         let value = value.and_then(|value| serde_json::to_value(value).ok());
         described(reading, &setting.to_string(), value.as_ref())
     });
+    let filters =
+        reading.settings.filters.iter().map(|(name, search)| {
+            described(reading, &format!("filters.{name}"), Some(&search.into()))
+        });
     let keys = command::all().iter().map(|entry| {
         let keys = reading.settings.keymap.written(entry.command).into();
         described(reading, &format!("keys.{}", entry.id), Some(&keys))
     });
-    values.chain(keys).collect()
+    values.chain(filters).chain(keys).collect()
 }
 
 fn described(reading: &Reading, name: &str, value: Option<&Json>) -> Json {

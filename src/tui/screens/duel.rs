@@ -7,7 +7,7 @@ mod past;
 
 use crate::command::{Command, Invocation};
 use crate::domain::{DuelPool, Winner};
-use crate::find::Filter;
+use crate::find::Subject;
 use crate::judge::duel::{Contest, DuelRule, Goal, Pair, Question, Round, Skipped};
 use crate::tui::ask::{Prompt, Then};
 use crate::tui::backlog::Backlog;
@@ -120,8 +120,9 @@ impl DuelScreen {
         let mut members = Members::of(pool.clone());
         let count = members.count(backlog);
         if count < 2 && *pool != DuelPool::default() {
-            let words = pool.words(count);
-            let is_narrow = pool.only.is_empty() && !Filter::read(&pool.query).is_about("status");
+            let words = members.words(count, backlog);
+            let is_narrow =
+                pool.only.is_empty() && !backlog.filter(&pool.query).is_about(Subject::Status);
             let hint = if is_narrow { "; status:inbox … lets others in" } else { "" };
             return Err(format!("{words}, and two are the least{hint}"));
         }
@@ -152,17 +153,17 @@ impl DuelScreen {
 
     /// Ends the session, and begins another; false if nothing has moved since
     /// it began.
-    pub(crate) fn end(&mut self) -> bool {
-        let Some(moved) = self.movement() else { return false };
+    pub(crate) fn end(&mut self, backlog: &Backlog) -> bool {
+        let Some(moved) = self.movement(backlog) else { return false };
         self.moved = Some(moved);
         self.beginning = self.round.as_ref().map(|(_, round)| Beginning::at(round));
         true
     }
 
     /// What has moved since the session began, as far as it is worked out.
-    fn movement(&self) -> Option<Moved> {
+    fn movement(&self, backlog: &Backlog) -> Option<Moved> {
         let (_, round) = self.round.as_ref()?;
-        self.beginning.as_ref()?.moved(round, self.pool_words(round))
+        self.beginning.as_ref()?.moved(round, self.pool_words(round, backlog))
     }
 
     /// What the last session has moved.
@@ -172,8 +173,8 @@ impl DuelScreen {
     }
 
     /// Who takes part, in words.
-    fn pool_words(&self, round: &Round) -> String {
-        self.members.pool().words(round.contest.pool())
+    fn pool_words(&self, round: &Round, backlog: &Backlog) -> String {
+        self.members.words(round.contest.pool(), backlog)
     }
 
     /// Takes in how the ideas and the duels stand now. What was worked out

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::command::{Command, Invocation};
 use crate::domain::{BetInput, Criterion, DuelPool, Field, Idea};
-use crate::find::{Filter, Finder};
+use crate::find::Finder;
 use crate::tui::backlog::Backlog;
 use crate::tui::pulls::Pulls;
 use crate::tui::survey::Survey;
@@ -180,7 +180,7 @@ impl RankScreen {
     }
 
     fn found(&mut self, backlog: &Backlog) -> Vec<Row> {
-        let filter = Filter::read(&self.query);
+        let filter = backlog.filter(&self.query);
         let found = if filter.words.is_empty() {
             self.finder.find("", &[]);
             self.finder.forget();

@@ -180,8 +180,10 @@ impl ReviewScreen {
         self.rows = if self.by_tag {
             (0..directions.len()).map(Row::Direction).collect()
         } else if finds {
-            let found = self.finder.find(&self.query, backlog.search_keys());
-            found.into_iter().filter(|at| *at < reviews.len()).map(Row::Idea).collect()
+            let filter = backlog.filter(&self.query);
+            let found = self.finder.find(&filter.words, backlog.search_keys());
+            let found = found.into_iter().filter(|at| *at < reviews.len());
+            found.filter(|at| backlog.meets(&filter, *at)).map(Row::Idea).collect()
         } else {
             rows::queue(reviews)
         };

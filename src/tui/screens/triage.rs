@@ -15,7 +15,7 @@ use ratatui::layout::Size;
 
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Edit, Field, Idea, TriageRound};
-use crate::find::{Filter, Finder};
+use crate::find::Finder;
 use crate::judge::{Landing, Score, next_open, questions};
 use crate::tui::backlog::Backlog;
 use crate::tui::recall::Recalled;
@@ -161,7 +161,7 @@ impl TriageScreen {
             self.found = None;
             return;
         }
-        let filter = Filter::read(&self.query);
+        let filter = backlog.filter(&self.query);
         let ideas = backlog.portfolio().ideas();
         let positions = if filter.words.is_empty() {
             (0..ideas.len()).collect()

@@ -29,7 +29,7 @@ pub(super) fn end(model: &mut Model) {
 /// Ends the session on the screen that is shown, and shows what has moved;
 /// false if nothing has.
 pub(super) fn show_moved(model: &mut Model) -> bool {
-    let has_moved = model.screen == ScreenId::Duel && model.duel.end();
+    let has_moved = model.screen == ScreenId::Duel && model.duel.end(&model.backlog);
     if has_moved {
         model.page = Some(Page { kind: PageKind::Moved, scroll: 0, query: String::new() });
     }

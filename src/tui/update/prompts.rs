@@ -2,13 +2,13 @@
 
 use crate::command::{Command, Invocation};
 use crate::domain::DuelPool;
-use crate::tui::ask::{Answer, Form, Prompt, Then, typed_to};
+use crate::tui::ask::{Answer, Form, Prompt, Runnable, Then, typed_to};
 use crate::tui::message::{Effect, Request};
 use crate::tui::model::Model;
 use crate::tui::screens::Reason;
 use crate::tui::{answers, complete};
 
-use super::{apply, duels, outcomes};
+use super::{apply, duels, filters, outcomes};
 
 /// The line that is typed has changed.
 pub(super) fn typed(model: &mut Model) {
@@ -110,12 +110,18 @@ fn cancel(model: &mut Model) {
         | Then::Limit
         | Then::Sort
         | Then::Run(_)
+        | Then::Filter(_)
+        | Then::SaveFilter(_)
+        | Then::ForgetFilter(_)
         | Then::EditAgain(_)
         | Then::Idea { .. }
         | Then::Ideas { .. }
         | Then::Quit => {}
     }
 }
+
+/// How a list becomes a workspace: its columns are shown first, in lines.
+const IMPORT: &str = "Esc leaves; then: prospect import LIST --dry-run, and without --dry-run";
 
 /// Takes the answer; one that is wrong is refused and can be put right.
 fn accept(model: &mut Model) -> Vec<Effect> {
@@ -128,16 +134,34 @@ fn accept(model: &mut Model) -> Vec<Effect> {
             answers::add(title, &model.backlog).map(|proposal| vec![proposal])
         }
         (Then::Limit, Answer::Text(query)) => {
-            duels::limit(model, DuelPool::found_by(query)).map(|()| Vec::new())
+            let query = model.backlog.filters().expand(query);
+            duels::limit(model, DuelPool::found_by(&query)).map(|()| Vec::new())
         }
-        (Then::Run(commands), Answer::Chosen(line)) => match commands.get(*line) {
-            Some(command) => run(model, *command, &prompt).map(|run| {
+        (Then::Run(runnables), Answer::Chosen(line)) => match runnables.get(*line) {
+            Some(Runnable::Filter(name)) => {
+                filters::recall(model, name);
+                Ok(Vec::new())
+            }
+            Some(Runnable::Command(command)) => run(model, *command, &prompt).map(|run| {
                 effects = run;
                 Vec::new()
             }),
             None => Ok(Vec::new()),
         },
         (Then::Run(_), Answer::Text(_)) => Err("no command goes by that".to_owned()),
+        (Then::Filter(names), Answer::Chosen(line)) => {
+            if let Some(name) = names.get(*line) {
+                filters::recall(model, name);
+            }
+            Ok(Vec::new())
+        }
+        (Then::ForgetFilter(names), Answer::Chosen(line)) => {
+            Ok(names.get(*line).map_or_else(Vec::new, |name| filters::forget(name)))
+        }
+        (Then::Filter(_) | Then::ForgetFilter(_), Answer::Text(_)) => {
+            Err("no filter goes by that".to_owned())
+        }
+        (Then::SaveFilter(text), Answer::Text(name)) => filters::save(model, name, text),
         (Then::Idea { id, about }, answer) => {
             answers::about_idea(id, about, answer, &model.backlog)
         }
@@ -160,10 +184,11 @@ fn accept(model: &mut Model) -> Vec<Effect> {
             model.leaving = *line == 1;
             Ok(Vec::new())
         }
-        (Then::Welcome, Answer::Chosen(line)) => {
+        (Then::Welcome, Answer::Chosen(line @ 0..=1)) => {
             model.outbox.push(if *line == 0 { Request::OpenEmpty } else { Request::OpenDemo });
             Ok(Vec::new())
         }
+        (Then::Welcome, _) => Err(IMPORT.to_owned()),
         _ => Ok(Vec::new()),
     };
     match result {

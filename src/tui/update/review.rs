@@ -1,5 +1,6 @@
 //! What the critic is told and asked, and what it answers.
 
+use crate::find::Subject;
 use crate::tui::backlog::Unreviewed;
 use crate::tui::critic::{Case, Inquiry};
 use crate::tui::message::Effect;
@@ -12,7 +13,7 @@ use super::visit;
 /// What opening a workspace sets off. With `opens`, the Review screen opens if
 /// a decision waits and nobody has typed anything by the time that is known.
 pub(in crate::tui) fn start(model: &mut Model, opens: bool) -> Vec<Effect> {
-    model.judging.wanted = opens;
+    model.judging.wanted = true;
     model.judging.opens = opens;
     let mut effects = ask(model);
     effects.extend(survey(model));
@@ -22,7 +23,8 @@ pub(in crate::tui) fn start(model: &mut Model, opens: bool) -> Vec<Effect> {
 /// Asks for a review where one is wanted and something has changed. Only one is
 /// ever on its way; what changes meanwhile waits for the next.
 pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
-    let wanted = model.judging.wanted || model.screen == ScreenId::Review;
+    let flags = model.backlog.has_sunk() || searches_flags(model);
+    let wanted = model.judging.wanted || model.screen == ScreenId::Review || flags;
     if !wanted || model.judging.asked {
         return Vec::new();
     }
@@ -36,6 +38,12 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     model.judging.fresh = true;
     effects.push(Effect::Judge(Inquiry::Review));
     effects
+}
+
+/// Whether a search is in force that only a review can answer.
+fn searches_flags(model: &Model) -> bool {
+    let query = model.query();
+    !query.is_empty() && model.backlog.filter(query).is_about(Subject::Flag)
 }
 
 /// Asks how sure the ranking is, wherever that is shown and not asked already.
@@ -87,6 +95,12 @@ pub(super) fn take(model: &mut Model, findings: Findings) {
     model.judging.known = true;
     let is_followed = model.screen == ScreenId::Review
         && model.idea().map(|idea| &idea.id) == model.followed.arrived.as_ref();
+    let of = findings.ids.iter().zip(&findings.reviews);
+    let sunk = of.filter(|(_, review)| review.sunk_cost).map(|(id, _)| id.clone()).collect();
+    if model.backlog.set_sunk(sunk) && searches_flags(model) {
+        model.rank.refresh(&model.backlog);
+        model.triage.refresh(&model.backlog);
+    }
     model.review.take(findings, &model.backlog);
     if is_followed {
         // What has just come to be listed is not where somebody went.

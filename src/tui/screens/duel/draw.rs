@@ -37,7 +37,7 @@ pub(crate) fn draw(
     let Some((_, round)) = &screen.round else {
         return put("working out the first pair …", head, 0, styles.quiet, buffer);
     };
-    put_right(&screen.pool_words(round), QUESTION.len() + 3, head, styles.quiet, buffer);
+    put_right(&screen.pool_words(round, backlog), QUESTION.len() + 3, head, styles.quiet, buffer);
     match round.question {
         None => {
             let (words, hint) = if round.contest.pool() < 2 {
@@ -176,7 +176,7 @@ fn draw_settled(
     put(&format!("on the line  {}", names(&line)), area, 2, styles.text, buffer);
     let out = side(Side::Out).len();
     put(&format!("out          {out} of {}", round.contest.pool()), area, 3, styles.quiet, buffer);
-    if let Some(words) = screen.movement().and_then(|moved| moved.words(backlog)) {
+    if let Some(words) = screen.movement(backlog).and_then(|moved| moved.words(backlog)) {
         put(&format!("since you began: {words}"), area, 4, styles.quiet, buffer);
     }
 }

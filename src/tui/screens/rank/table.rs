@@ -8,7 +8,7 @@ use ratatui::widgets::Widget;
 use crate::domain::{BetKind, Criterion, Date, Idea, LogEntry, Status};
 use crate::judge::duel::Strength;
 use crate::judge::{Flag, NextStep, Score, next_step};
-use crate::text::{sanitize, shorten, width};
+use crate::text::{sanitize, shorten, width as columns_of, width};
 use crate::tui::backlog::Backlog;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{RangeBar, page_offset, sparkline};
@@ -120,7 +120,8 @@ pub(super) fn draw(
 ) {
     let columns = columns(area.width, screen, backlog);
     let mut x = area.x + 1;
-    for (column, width) in &columns {
+    let mut free = x;
+    for (i, (column, width)) in columns.iter().enumerate() {
         let focused = *column == Column::Criterion(screen.criterion);
         let style = if focused { styles.focused } else { styles.quiet };
         let heading = match column {
@@ -133,21 +134,32 @@ pub(super) fn draw(
                     format!("{}{}", column.heading(), if is_current { "" } else { "…" })
                 )
             }
+            Column::Title if !screen.query.is_empty() => {
+                format!("idea · {}", sanitize(&backlog.in_words(&screen.query)))
+            }
             _ if *width > 1 => column.heading().to_owned(),
             _ => String::new(),
         };
-        let heading = shorten(&heading, usize::from(*width));
+        let room = match column {
+            // A search may need the room of the next heading too.
+            Column::Title => width + columns.get(i + 1).map_or(0, |(_, next)| next + 1),
+            _ => *width,
+        };
+        let heading = shorten(&heading, usize::from(room));
         let indent = match column {
             Column::Criterion(_) => width.saturating_sub(3),
             _ => 0,
         };
-        buffer.set_stringn(x + indent, area.y, heading, usize::from(*width), style);
+        if x >= free {
+            buffer.set_stringn(x + indent, area.y, &heading, usize::from(room), style);
+            free = x + u16::try_from(columns_of(&heading)).unwrap_or(0);
+        }
         x += width + 1;
     }
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if screen.rows.is_empty() {
         let text = if screen.query.is_empty() {
-            "  no ideas yet: a adds the first"
+            "  no ideas yet: a adds the first; outside, prospect import LIST takes in many"
         } else {
             "  nothing found: Esc shows everything again"
         };
