@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the Debian package: cargo install cargo-deb --locked, then this.
-# Arguments go to cargo deb. The package lies in target/debian.
+# Arguments go to cargo deb (--maintainer "NAME <ADDRESS>"). The package lies in
+# target/debian.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

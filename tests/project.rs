@@ -278,6 +278,17 @@ fn the_check_runs_the_test_command_of_the_readme() {
 }
 
 #[test]
+fn the_version_has_notes_and_a_place_in_the_changelog() {
+    let version = env!("CARGO_PKG_VERSION");
+    let notes = format!("docs/release-notes/{version}.md");
+    assert!(read(&notes).starts_with(&format!("# prospect {version}\n")), "{notes}");
+    let changelog = read("CHANGELOG.md");
+    let heading = changelog.lines().find(|line| line.starts_with("## ")).expect("a heading");
+    assert!(heading.starts_with(&format!("## {version}")), "CHANGELOG.md begins with {heading}");
+    assert!(read("docs/packaging.md").contains(&notes["docs/".len()..]));
+}
+
+#[test]
 fn generated_pages_are_up_to_date() {
     use prospect::report;
 

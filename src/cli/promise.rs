@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::session::Session;
 use super::{Answer, Failure, Global, value};
-use crate::domain::{Date, Edit, Entry, Promise};
+use crate::domain::{Date, Edit, Entry, Idea, Promise};
 use crate::judge::{level_forecast, reminder};
 use crate::text::sanitize;
 
@@ -16,7 +16,8 @@ use crate::text::sanitize;
 #[command(after_help = "\
 Examples:
   prospect promise small-teacher --by 2026-06-01 --claim \"beats random choice on two of three tasks\"
-  prospect promise small-teacher --by 2026-06-01 --traction 5 --chance 0.6")]
+  prospect promise small-teacher --by 2026-06-01 --traction 5 --chance 0.6
+  prospect promise small-teacher --move --by 2026-07-01")]
 pub struct Arguments {
     /// The idea
     id: String,
@@ -32,6 +33,10 @@ pub struct Arguments {
     /// How likely you think it is, 0 to 1
     #[arg(long, value_name = "P", value_parser = value::chance)]
     chance: Option<f64>,
+    /// Move the promise that stands to this day; its words stay, and so does
+    /// what is not given anew
+    #[arg(long = "move")]
+    moves: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
@@ -41,11 +46,11 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
         return Err(Failure::usage(message));
     }
     let claim = arguments.claim.clone().filter(|claim| !claim.trim().is_empty());
-    if claim.is_none() && arguments.traction.is_none() {
+    if claim.is_none() && arguments.traction.is_none() && !arguments.moves {
         let hint = "--claim \"beats the baseline on two tasks\", --traction 5, or both";
         return Err(Failure::advise("a promise needs a claim or a level of traction", hint));
     }
-    let promise = Promise {
+    let new = Promise {
         set: Some(set),
         by: arguments.by,
         claim,
@@ -56,13 +61,34 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
         amended: None,
     };
     let mut session = Session::edit(global, None)?;
+    let mut promise = new.clone();
     let edit = session.apply(|session| {
-        Ok(Edit::append(session.find(&arguments.id)?, Entry::Promise(promise.clone())))
+        let idea = session.find(&arguments.id)?;
+        if !arguments.moves {
+            return Ok(Edit::append(idea, Entry::Promise(new.clone())));
+        }
+        promise = moved(idea, &new, set)?;
+        Ok(Edit::promise(idea, promise.clone(), set))
     })?;
     session.say(&beside(&session, &arguments.id, &promise)?);
     let said = crate::report::promise(&promise);
     let ids = edit.ids().join(" ");
     Ok(Answer::from(format!("{}: {}\n", sanitize(&ids), sanitize(&said))))
+}
+
+/// A promise in place of the one that stands, which it follows in all that is
+/// not said anew.
+fn moved(idea: &Idea, new: &Promise, today: Date) -> Result<Promise, Failure> {
+    let Some((_, old)) = idea.standing_promise(today) else {
+        let message = format!("no promise of {} stands that could be moved", sanitize(&idea.id));
+        return Err(Failure::advise(message, "leave --move out to make one"));
+    };
+    Ok(Promise {
+        claim: new.claim.clone().or_else(|| old.claim.clone()),
+        traction: new.traction.or(old.traction),
+        chance: new.chance.or(old.chance),
+        ..new.clone()
+    })
 }
 
 /// What to know beside a promise: what became of others with such a chance, and

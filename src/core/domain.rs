@@ -7,6 +7,7 @@ mod answered;
 mod bet;
 mod capture;
 mod criterion;
+mod decide;
 mod deliberation;
 mod difference;
 mod duel;

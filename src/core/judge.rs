@@ -60,7 +60,10 @@ pub use parking::effective_status;
 pub use plane::Place;
 pub use practice::{Backed, Leaning, Practice};
 pub use promise::{PromiseStanding, PromiseState, describe_promise, promise_flags, promises};
-pub use rank::{Flag, Standing, flags, flags_of_answers, possible_ranks, rank, rated_ranking};
+pub use rank::{
+    Flag, Standing, flags, flags_of_answers, possible_ranks, rank, rank_order, rated_ranking,
+    sort_for_rank, standings,
+};
 pub use raters::{Answers, disputes, others, scores};
 pub use review::{Review, Urgency, agenda, review, review_of};
 pub use robustness::{

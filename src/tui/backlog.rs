@@ -8,7 +8,7 @@ use crate::domain::{Change, Criterion, Date, Edit, EditError, Field, Idea, Portf
 use crate::find::{Filter, SAVED, SavedFilters, search_key};
 use crate::judge::{
     Flag, Score, ScoreRule, StallRule, Standing, disputes, flags_of_answers, others, promise_flags,
-    promises, rank, score, scores,
+    promises, rank_order, score, scores, sort_for_rank, standings,
 };
 
 /// A portfolio and its scores. Only what an edit touches is judged again.
@@ -27,6 +27,8 @@ pub(super) struct Backlog {
     as_of: Date,
     scores: Vec<Score>,
     keys: OnceCell<Vec<String>>,
+    /// Positions of all ideas in the order of the ranking.
+    order: OnceCell<Vec<usize>>,
     unreviewed: Unreviewed,
     /// Ids of the ideas that the last review found to be kept for what went
     /// into them.
@@ -40,15 +42,18 @@ pub(super) struct Judged {
     rule: ScoreRule,
     scores: Vec<Score>,
     keys: Vec<String>,
+    order: Vec<usize>,
 }
 
 impl Judged {
     /// Judges ideas by a rule.
     #[must_use]
     pub(super) fn of(portfolio: &Portfolio, rule: &ScoreRule) -> Self {
+        let scores = scores(portfolio, rule);
         Self {
             rule: rule.clone(),
-            scores: scores(portfolio, rule),
+            order: rank_order(&entries(portfolio, &scores)),
+            scores,
             keys: portfolio.ideas().iter().map(search_key).collect(),
         }
     }
@@ -77,6 +82,7 @@ impl Backlog {
             as_of,
             scores: Vec::new(),
             keys: OnceCell::new(),
+            order: OnceCell::new(),
             unreviewed: Unreviewed::Everything,
             sunk: BTreeSet::new(),
             filters: SavedFilters::default(),
@@ -98,9 +104,10 @@ impl Backlog {
         self.duels += 1;
         let before = std::mem::replace(&mut self.portfolio, Arc::new(portfolio));
         match judged.filter(|judged| judged.rule == self.rule) {
-            Some(Judged { scores, keys, .. }) => {
+            Some(Judged { scores, keys, order, .. }) => {
                 self.scores = scores;
                 self.keys = OnceCell::from(keys);
+                self.order = OnceCell::from(order);
             }
             None => self.judge_all(),
         }
@@ -287,16 +294,10 @@ impl Backlog {
     /// Ranks the ideas that are to be shown.
     #[must_use]
     pub(super) fn ranking(&self, shown: impl Fn(&Idea) -> bool) -> Vec<Standing> {
-        let positions: Vec<usize> = (0..self.scores.len())
-            .filter(|position| shown(&self.portfolio.ideas()[*position]))
-            .collect();
-        let entries: Vec<(&Idea, &Score)> =
-            positions.iter().filter_map(|position| self.at(*position)).collect();
-        let mut standings = rank(&entries);
-        for standing in &mut standings {
-            standing.position = positions[standing.position];
-        }
-        standings
+        let entries = entries(&self.portfolio, &self.scores);
+        let order = self.order.get_or_init(|| rank_order(&entries));
+        let sorted = order.iter().copied().filter(|position| shown(entries[*position].0));
+        standings(sorted.collect(), &entries)
     }
 
     /// Title and tags of every idea by position, folded for searching.
@@ -327,6 +328,9 @@ impl Backlog {
             for id in edit.ids() {
                 self.judge(id);
             }
+            if let Some(order) = self.order.get_mut() {
+                sort_for_rank(order, &entries(&self.portfolio, &self.scores));
+            }
         } else {
             self.judge_all();
         }
@@ -349,7 +353,12 @@ impl Backlog {
 
     fn score_all(&mut self) {
         self.scores = scores(&self.portfolio, &self.rule);
+        self.order.take();
     }
+}
+
+fn entries<'a>(portfolio: &'a Portfolio, scores: &'a [Score]) -> Vec<(&'a Idea, &'a Score)> {
+    portfolio.ideas().iter().zip(scores).collect()
 }
 
 /// Whether every idea keeps its position and its id under an edit.

@@ -2,6 +2,7 @@
 //! ideas, kept in step edit by edit, and what was concluded about each log.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::domain::{Date, Edit, Portfolio};
 use crate::judge::{
@@ -29,8 +30,9 @@ pub(super) enum Inquiry {
 /// Ideas and how to judge them.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Case {
-    /// The ideas.
-    pub portfolio: Portfolio,
+    /// The ideas. The critic makes a copy of its own: as long as these are
+    /// shared, whoever edits them has to copy them all.
+    pub portfolio: Arc<Portfolio>,
     /// How answers become a score.
     pub score_rule: ScoreRule,
     /// Where "stalled" begins.
@@ -75,7 +77,8 @@ impl Critic {
     /// Takes note, and answers if it was asked.
     fn hear(&mut self, inquiry: Inquiry) -> Option<Findings> {
         match inquiry {
-            Inquiry::Take(case) => {
+            Inquiry::Take(mut case) => {
+                case.portfolio = Arc::new(Portfolio::clone(&case.portfolio));
                 self.forget(&case);
                 self.case = Some(case);
                 None
@@ -86,7 +89,7 @@ impl Critic {
                 }
                 // What does not fit here did not fit there either, and is
                 // followed by the ideas as they are.
-                let _ = self.case.as_mut()?.portfolio.apply(&edit);
+                let _ = Arc::make_mut(&mut self.case.as_mut()?.portfolio).apply(&edit);
                 None
             }
             Inquiry::Review => Some(self.review()),
@@ -141,7 +144,7 @@ mod tests {
         let mut portfolio = Portfolio::new(ideas, Vec::new());
         let case = |portfolio: &Portfolio| {
             Inquiry::Take(Box::new(Case {
-                portfolio: portfolio.clone(),
+                portfolio: Arc::new(portfolio.clone()),
                 score_rule: ScoreRule::default(),
                 stall_rule: StallRule::default(),
                 as_of: day,
@@ -183,7 +186,8 @@ mod tests {
                 });
                 idea
             };
-            let portfolio = Portfolio::new(vec![idea("a", 3.0), idea("b", hours)], Vec::new());
+            let ideas = vec![idea("a", 3.0), idea("b", hours)];
+            let portfolio = Arc::new(Portfolio::new(ideas, Vec::new()));
             let (score_rule, as_of) = (ScoreRule::default(), Date::constant(2026, 3, 2));
             Inquiry::Take(Box::new(Case { portfolio, score_rule, stall_rule, as_of }))
         };

@@ -224,6 +224,32 @@ fn promise_is_kept_with_its_day() {
 }
 
 #[test]
+fn a_promise_that_is_moved_keeps_its_words() {
+    let bench = Bench::with(TWO);
+    let says = |arguments: &[&str]| {
+        let promise: Vec<&str> =
+            ["promise", "narrow"].into_iter().chain(arguments.to_vec()).collect();
+        bench.ok(&promise)
+    };
+    says(&["--by", "2026-06-01", "--claim", "beats it", "--chance", "0.6"]);
+    let before = bench.text();
+    let said = says(&["--move", "--by", "2026-07-01", "--chance", "0.4"]);
+    assert_eq!(said, "narrow: by 2026-07-01: beats it (40 % sure)\n");
+    let review = bench.json(&["review", "--json"]);
+    let narrow = review["ideas"].as_array().unwrap().iter().find(|idea| idea["id"] == "narrow");
+    let promises = narrow.unwrap()["promises"].as_array().unwrap().iter();
+    let seen: Vec<String> =
+        promises.map(|it| format!("{} {} {}", it["by"], it["state"], it["amended"])).collect();
+    assert_eq!(seen, ["\"2026-06-01\" \"void\" 0", "\"2026-07-01\" \"pending\" 1"]);
+    bench.ok(&["undo"]);
+    assert_eq!(bench.text(), before);
+    bench.ok(&["undo"]);
+    let ran = bench.run(&["promise", "narrow", "--move", "--by", "2026-07-01"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("no promise of narrow stands"), "{}", ran.stderr);
+}
+
+#[test]
 fn what_happens_is_logged_on_request() {
     let bench = Bench::with(TWO);
     bench.ok(&["--log", "log.txt", "set", "narrow", "title=New"]);

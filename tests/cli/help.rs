@@ -46,7 +46,8 @@ fn examples_name_only_what_there_is() {
 
 #[test]
 fn the_version_is_said() {
-    assert_eq!(Bench::empty().ok(&["--version"]), "prospect 0.1.0\n");
+    let version = format!("prospect {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(Bench::empty().ok(&["--version"]), version);
 }
 
 #[test]

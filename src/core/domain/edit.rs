@@ -4,11 +4,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use jiff::civil::Date;
-
 use super::{
-    Answered, Decision, DuelEntry, Field, Idea, LogEntry, Promise, SettingValue, Status, Value,
-    ValueKind, setting_path,
+    Answered, Decision, DuelEntry, Field, Idea, LogEntry, Promise, SettingValue, Value, ValueKind,
+    setting_path,
 };
 
 /// A change to a portfolio.
@@ -247,29 +245,6 @@ impl Edit {
     pub fn append(idea: &Idea, entry: Entry) -> Self {
         let at = idea.entries(entry.kind());
         Self::Change { id: idea.id.clone(), change: Change::Insert { at, entry } }
-    }
-
-    /// Changes the status and records the decision. Every change of status
-    /// goes through here, because each appends a decision.
-    #[must_use]
-    pub fn decide(idea: &Idea, to: Status, date: Date, why: &str) -> Self {
-        Self::decide_and_learn(idea, to, date, why, None)
-    }
-
-    /// As [`Edit::decide`], with what was learned.
-    #[must_use]
-    pub fn decide_and_learn(
-        idea: &Idea,
-        to: Status,
-        date: Date,
-        why: &str,
-        lesson: Option<String>,
-    ) -> Self {
-        let decision = Decision { date, from: idea.status, to, why: why.to_owned(), lesson };
-        Self::Group(vec![
-            Self::set(&idea.id, Field::Status, Some(Value::Status(to))),
-            Self::append(idea, Entry::Decision(decision)),
-        ])
     }
 
     /// Renames an idea; the old id stays as an alias through which every

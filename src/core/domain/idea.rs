@@ -67,6 +67,17 @@ pub struct Idea {
 }
 
 impl Idea {
+    /// The promise that still stands on a day, with its place in
+    /// [`Idea::promises`]: neither resolved nor moved, and its own day is yet to
+    /// come.
+    #[must_use]
+    pub fn standing_promise(&self, today: Date) -> Option<(usize, &Promise)> {
+        let stands = |promise: &Promise| {
+            promise.result.is_none() && promise.amended.is_none() && promise.by > today
+        };
+        self.promises.iter().enumerate().find(|(_, promise)| stands(promise))
+    }
+
     /// An idea in the inbox about which nothing but its name is known.
     #[must_use]
     pub fn new(id: impl Into<String>, title: impl Into<String>) -> Self {

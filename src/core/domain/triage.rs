@@ -28,6 +28,14 @@ pub struct TriageCard {
     pub passed_at: Option<f64>,
 }
 
+impl TriageCard {
+    /// A card that nothing was done with yet.
+    #[must_use]
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), is_kept: false, skips: 0, passed_at: None }
+    }
+}
+
 /// A decision of a round.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TriageDecision {

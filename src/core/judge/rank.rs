@@ -46,31 +46,57 @@ impl Group {
 /// those before it.
 #[must_use]
 pub fn rank(ideas: &[(&Idea, &Score)]) -> Vec<Standing> {
-    let keys: Vec<(Group, f64)> = ideas
-        .iter()
-        .map(|(_, score)| match Group::of(score) {
-            Group::Unrated => (Group::Unrated, 0.0),
-            group => (group, score.value()),
-        })
-        .collect();
+    standings(rank_order(ideas), ideas)
+}
+
+/// The positions of ideas, sorted by [`sort_for_rank`].
+#[must_use]
+pub fn rank_order(ideas: &[(&Idea, &Score)]) -> Vec<usize> {
+    let mut positions: Vec<usize> = (0..ideas.len()).collect();
+    sort_for_rank(&mut positions, ideas);
+    positions
+}
+
+/// What an idea is sorted by.
+fn key(score: &Score) -> (Group, f64) {
+    match Group::of(score) {
+        Group::Unrated => (Group::Unrated, 0.0),
+        group => (group, score.value()),
+    }
+}
+
+/// Sorts positions of ideas as [`standings`] wants them. That takes little time
+/// where they are nearly sorted.
+pub fn sort_for_rank(positions: &mut [usize], ideas: &[(&Idea, &Score)]) {
+    let keys: Vec<(Group, f64)> = ideas.iter().map(|(_, score)| key(score)).collect();
     let id = |position: usize| ideas[position].0.id.as_str();
-    let mut order: Vec<usize> = (0..ideas.len()).collect();
-    order.sort_unstable_by(|&a, &b| {
+    positions.sort_by(|&a, &b| {
         keys[a]
             .0
             .cmp(&keys[b].0)
             .then(keys[b].1.total_cmp(&keys[a].1))
             .then_with(|| id(a).cmp(id(b)))
     });
-    let mut standings = Vec::with_capacity(order.len());
+}
+
+/// The ranking of the ideas at some positions, which are sorted by
+/// [`sort_for_rank`].
+#[must_use]
+pub fn standings(mut sorted: Vec<usize>, ideas: &[(&Idea, &Score)]) -> Vec<Standing> {
+    let key = |position: usize| key(ideas[position].1);
+    let id = |position: usize| ideas[position].0.id.as_str();
+    let mut standings = Vec::with_capacity(sorted.len());
     let mut start = 0;
-    while start < order.len() {
-        let (group, score) = keys[order[start]];
-        let tied = |&position: &usize| keys[position].0 == group && score - keys[position].1 <= TIE;
-        let end = start + order[start..].iter().take_while(|position| tied(position)).count();
-        order[start..end].sort_unstable_by(|&a, &b| id(a).cmp(id(b)));
+    while start < sorted.len() {
+        let (group, score) = key(sorted[start]);
+        let tied = |&position: &usize| {
+            let (other_group, other_score) = key(position);
+            other_group == group && score - other_score <= TIE
+        };
+        let end = start + sorted[start..].iter().take_while(|position| tied(position)).count();
+        sorted[start..end].sort_unstable_by(|&a, &b| id(a).cmp(id(b)));
         let rank = (group != Group::Unrated).then_some(start + 1);
-        standings.extend(order[start..end].iter().map(|&position| Standing { position, rank }));
+        standings.extend(sorted[start..end].iter().map(|&position| Standing { position, rank }));
         start = end;
     }
     standings

@@ -31,9 +31,8 @@ pub(super) fn answered(
         }
         (Question::GoOnPromise { why }, Answer::Text(line)) => {
             let promise = Promise::from_line(line, today)?;
-            let mut edits = vec![Edit::decide(idea, Status::Active, today, why)];
-            edits.extend(promised(idea, promise, today));
-            Proposal::Edit(Edit::Group(edits))
+            let goes_on = Edit::decide(idea, Status::Active, today, why);
+            Proposal::Edit(Edit::Group(vec![goes_on, Edit::promise(idea, promise, today)]))
         }
         (Question::PivotTitle, Answer::Text(title)) => {
             let title = needed(title, "the new idea needs a title")?;
@@ -61,7 +60,7 @@ pub(super) fn answered(
         (Question::Revive, Answer::Chosen(line)) => revive(idea, *line),
         (Question::Promise, Answer::Text(line)) => {
             let promise = Promise::from_line(line, today)?;
-            Proposal::Edit(Edit::Group(promised(idea, promise, today)))
+            Proposal::Edit(Edit::promise(idea, promise, today))
         }
         (Question::PromiseEnd { at }, Answer::Chosen(line)) => end(idea, *at, *line, today)?,
         (Question::Outcome, Answer::Chosen(line)) => {
@@ -124,18 +123,6 @@ fn ask(idea: &Idea, label: &str, hint: &str, question: Question) -> Proposal {
 fn ask_with(idea: &Idea, label: &str, text: &str, hint: &str, question: Question) -> Proposal {
     let then = Then::Idea { id: idea.id.clone(), about: About::Review(question) };
     Proposal::Ask(Prompt::line(label, text, hint, then))
-}
-
-/// Makes a promise. One that stands is moved: its text stays, marked.
-fn promised(idea: &Idea, promise: Promise, today: Date) -> Vec<Edit> {
-    let stands = |old: &Promise| old.result.is_none() && old.amended.is_none() && old.by > today;
-    let standing = idea.promises.iter().position(stands);
-    let moved = standing.and_then(|at| Some((at, idea.promises.get(at)?.clone())));
-    let moved = moved.map(|(at, old)| {
-        let entry = Entry::Promise(Promise { amended: Some(today), ..old });
-        Edit::Change { id: idea.id.clone(), change: Change::Replace { at, entry } }
-    });
-    moved.into_iter().chain([Edit::append(idea, Entry::Promise(promise))]).collect()
 }
 
 /// Gives an idea up for a new one that keeps its tags, its people and its

@@ -3,24 +3,26 @@
 
 mod card;
 mod cards;
+mod commands;
 mod draw;
 mod overview;
 mod propose;
 mod round;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 
 use ratatui::layout::Size;
 
-use crate::command::{Command, Invocation, Scope};
+use crate::command::Scope;
 use crate::domain::{Edit, Field, Idea, TriageRound};
 use crate::find::Finder;
 use crate::judge::{Landing, Score, next_open, questions};
 use crate::tui::backlog::Backlog;
 use crate::tui::recall::Recalled;
 
-use super::{Proposal, Reason, Reversal, prose, question, rating};
+use super::{prose, question, rating};
 use round::{Pass, Round};
 
 pub(crate) use draw::draw;
@@ -35,8 +37,8 @@ pub(crate) struct TriageScreen {
     question: Option<Field>,
     /// Whether that question had no answer when the cursor came to it.
     was_open: bool,
-    /// Where the card would stand, in words.
-    landing: Option<String>,
+    /// Where the card would stand, in words, once that is drawn.
+    landing: OnceCell<Option<String>>,
     /// Lines of the card, or of the overview, scrolled past.
     scroll: usize,
     /// The line under the cursor while the overview is open.
@@ -66,7 +68,7 @@ impl TriageScreen {
             card: None,
             question: None,
             was_open: false,
-            landing: None,
+            landing: OnceCell::new(),
             scroll: 0,
             overview: None,
             list: None,
@@ -133,7 +135,7 @@ impl TriageScreen {
         } else {
             self.deal(backlog);
         }
-        self.landing = self.land(backlog);
+        self.landing.take();
         if let Some(at) = self.overview {
             self.overview = Some(at.min(self.round.decided().len().saturating_sub(1)));
         }
@@ -225,7 +227,7 @@ impl TriageScreen {
         let question =
             idea.and_then(|idea| next_open(idea, None).or(questions(idea).first().copied()));
         self.ask(question, backlog);
-        self.landing = self.land(backlog);
+        self.landing.take();
     }
 
     fn ask(&mut self, question: Option<Field>, backlog: &Backlog) {
@@ -244,6 +246,12 @@ impl TriageScreen {
         } else if !asked.contains(&question) {
             self.ask(asked.first().copied(), backlog);
         }
+    }
+
+    /// Where the card would stand, in words; `None` while nothing about it is
+    /// rated.
+    fn landing(&self, backlog: &Backlog) -> Option<&str> {
+        self.landing.get_or_init(|| self.land(backlog)).as_deref()
     }
 
     fn land(&self, backlog: &Backlog) -> Option<String> {
@@ -375,180 +383,5 @@ impl TriageScreen {
             self.filter("", backlog);
         }
         searched
-    }
-
-    /// Whether a command can run now.
-    ///
-    /// # Errors
-    /// Says why it cannot.
-    pub(crate) fn available(&self, command: Command, backlog: &Backlog) -> Result<(), Reason> {
-        use Command as C;
-        match command {
-            C::Overview if self.card.is_none() => Err(Reason("this is it")),
-            C::TakeBack if !self.shows_overview() => {
-                Err(Reason("only in the list of what was decided: o"))
-            }
-            C::TakeBack if self.round.decided().is_empty() => {
-                Err(Reason("nothing has been decided in this round"))
-            }
-            C::Open if self.list.is_none() => Err(Reason("the card is open already")),
-            C::Find => Ok(()),
-            C::Edit | C::Log if self.list.is_some() => Err(Reason("open the card first: Enter")),
-            _ if self.card.is_none() && self.round.waiting().next().is_some() => {
-                Err(Reason("no card matches the search: Esc shows all"))
-            }
-            C::MarkCard | C::Cards | C::MarkAll if self.card.is_none() => {
-                Err(Reason("no card is waiting: a adds an idea"))
-            }
-            C::MarkCard | C::Cards | C::MarkAll => Ok(()),
-            C::Overview | C::TakeBack => Ok(()),
-            _ => {
-                let Some(idea) = self.idea(backlog) else {
-                    return Err(Reason("no card is waiting: a adds an idea"));
-                };
-                let answered = self.question.is_some_and(|field| idea.get(field).is_some());
-                if matches!(command, C::NudgeDown | C::NudgeUp) && !answered {
-                    return Err(Reason("not rated yet: a digit rates it"));
-                }
-                Ok(())
-            }
-        }
-    }
-
-    /// Runs a command.
-    pub(crate) fn run(&mut self, invocation: Invocation, backlog: &Backlog) -> Vec<Proposal> {
-        use Command as C;
-        match invocation.command {
-            C::Overview => {
-                self.list = None;
-                self.overview = if self.overview.is_some() { None } else { Some(0) };
-            }
-            C::Cards => self.list = if self.list.is_some() { None } else { self.open_list() },
-            C::MarkCard => self.mark(),
-            C::MarkAll => self.mark_all(),
-            C::Open => self.take_from_list(backlog),
-            C::TakeBack => return self.take_back(),
-            C::Down => self.step(1, backlog),
-            C::Up => self.step(-1, backlog),
-            C::PageDown => self.scroll_by(isize::from(self.half_page()), backlog),
-            C::PageUp => self.scroll_by(-isize::from(self.half_page()), backlog),
-            C::Top => self.scroll_by(isize::MIN, backlog),
-            C::Bottom => self.scroll_by(isize::MAX, backlog),
-            C::NextCriterion => self.move_question(1, backlog),
-            C::PreviousCriterion => self.move_question(-1, backlog),
-            C::Keep => self.pass_on(true, backlog),
-            C::SkipCard | C::PutOff => self.pass_on(false, backlog),
-            _ => return propose::proposals(self, invocation, backlog),
-        }
-        Vec::new()
-    }
-
-    fn half_page(&self) -> i8 {
-        i8::try_from(self.size.height / 3).unwrap_or(8).max(1)
-    }
-
-    /// Moves what moves here: the cursor of the list, the question, the text.
-    fn step(&mut self, lines: isize, backlog: &Backlog) {
-        if let Some(at) = self.list {
-            let last = self.waiting().len().saturating_sub(1);
-            self.list = Some(at.saturating_add_signed(lines).min(last));
-        } else if self.shows_overview() {
-            let last = self.round.decided().len().saturating_sub(1);
-            let at = self.overview.unwrap_or(0).saturating_add_signed(lines).min(last);
-            self.overview = Some(at);
-        } else if self.pass() == Pass::Second {
-            self.move_question(lines, backlog);
-        } else {
-            self.scroll_by(lines, backlog);
-        }
-    }
-
-    fn scroll_by(&mut self, lines: isize, backlog: &Backlog) {
-        if self.list.is_some() {
-            return self.step(lines.clamp(-10_000, 10_000), backlog);
-        }
-        if self.shows_overview() {
-            if self.round.decided().len() > 1 {
-                self.step(lines.clamp(-10_000, 10_000), backlog);
-            }
-            return;
-        }
-        let last = draw::last_scroll(self, backlog);
-        self.scroll = self.scroll.saturating_add_signed(lines).min(last);
-    }
-
-    fn move_question(&mut self, by: isize, backlog: &Backlog) {
-        let Some(idea) = self.idea(backlog) else { return };
-        let asked = questions(idea);
-        let now = asked.iter().position(|field| Some(*field) == self.question).unwrap_or(0);
-        let at = now.saturating_add_signed(by).min(asked.len().saturating_sub(1));
-        self.ask(asked.get(at).copied(), backlog);
-    }
-
-    /// Where the list opens: at the card on the table.
-    fn open_list(&mut self) -> Option<usize> {
-        self.overview = None;
-        let waiting = self.waiting();
-        let at = waiting.iter().position(|id| Some(*id) == self.card.as_deref());
-        (!waiting.is_empty()).then_some(at.unwrap_or(0))
-    }
-
-    /// Marks the card under the cursor of the list, or unmarks it, and goes on.
-    fn mark(&mut self) {
-        let waiting = self.waiting();
-        let Some(at) = self.list else { return };
-        let Some(id) = waiting.get(at).map(|id| (*id).to_owned()) else { return };
-        self.list = Some((at + 1).min(waiting.len() - 1));
-        if !self.marks.remove(&id) {
-            self.marks.insert(id);
-        }
-    }
-
-    /// Marks all cards that the search finds; if they are marked already, none.
-    fn mark_all(&mut self) {
-        if self.list.is_none() {
-            self.list = self.open_list();
-        }
-        let waiting: Vec<String> = self.waiting().into_iter().map(str::to_owned).collect();
-        if waiting.iter().all(|id| self.marks.contains(id)) {
-            self.marks.clear();
-        } else {
-            self.marks.extend(waiting);
-        }
-    }
-
-    /// Puts the card under the cursor of the list on the table.
-    fn take_from_list(&mut self, backlog: &Backlog) {
-        let Some(at) = self.list.take() else { return };
-        let id = self.waiting().get(at).map(|id| (*id).to_owned());
-        self.put(id, backlog);
-    }
-
-    /// Keeps or skips the chosen cards, which changes nothing in the files.
-    fn pass_on(&mut self, keep: bool, backlog: &Backlog) {
-        let ids = self.chosen();
-        self.marks.clear();
-        let takes_card = self.card.as_ref().is_some_and(|card| ids.contains(card));
-        if keep {
-            self.round.keep(ids);
-        } else {
-            self.round.skip(ids);
-        }
-        self.round.refresh(backlog);
-        if takes_card {
-            self.deal(backlog);
-        }
-    }
-
-    /// The decision under the cursor of the list, reversed.
-    fn take_back(&mut self) -> Vec<Proposal> {
-        let at = self.overview.unwrap_or(0);
-        // The list stays open though a card waits again.
-        self.overview = Some(at);
-        let decided = self.round.decided().get(at).map(|decided| Reversal {
-            edit: decided.inverse.clone(),
-            standing: decided.standing.clone(),
-        });
-        decided.map(Proposal::Reverse).into_iter().collect()
     }
 }

@@ -67,7 +67,7 @@ fn brief(model: &mut Model) -> Vec<Effect> {
         }
         Unreviewed::Edits(_) | Unreviewed::Everything => {
             let case = Case {
-                portfolio: model.backlog.portfolio().clone(),
+                portfolio: model.backlog.share(),
                 score_rule: model.backlog.rule().clone(),
                 stall_rule: model.backlog.stall_rule().clone(),
                 as_of: model.backlog.as_of(),

@@ -193,7 +193,7 @@ impl Evidence<'_> {
             .map(|(idea, _)| idea)
             .partition(|idea| idea.created.is_some_and(|day| day > decision.date));
         let said = format!(
-            "it scores {:.1}; {} better ones were there when it was given up, {} have come since",
+            "it scores {:.1}; ideas that score more: {} when it was given up, {} more since",
             score.value(),
             older.len(),
             newer.len()

@@ -139,7 +139,7 @@ fn weigh(
     {
         buffer.set_line(row.x, row.y, line, row.width);
     }
-    let landing = screen.landing.as_deref().unwrap_or("nothing is rated yet: the digits rate");
+    let landing = screen.landing(backlog).unwrap_or("nothing is rated yet: the digits rate");
     if let Some(row) = rows.next() {
         let line = Line::from(vec![
             Span::styled(" → ", styles.accent),

@@ -5,8 +5,9 @@ use crate::domain::{BetKind, Edit, Field, Idea, Portfolio, Status, Value, day_fr
 use crate::text::sanitize;
 use crate::tui::ask::{About, Choice, Finalist, Prompt, Then};
 use crate::tui::backlog::Backlog;
+use crate::tui::screens::Proposal;
 
-use super::{Proposal, TriageScreen, rating};
+use super::{TriageScreen, rating};
 
 /// How long "not now" is.
 const NOT_NOW: &str = "3m";

@@ -43,9 +43,9 @@ impl Round {
     /// still waits; else a new one. When nothing waits at all, the old one still
     /// says what was decided.
     pub(super) fn resumed(record: TriageRound, backlog: &Backlog) -> Self {
-        let waiting: HashSet<String> =
+        let waiting: HashSet<&str> =
             queue(backlog.portfolio(), backlog.as_of()).into_iter().map(|card| card.id).collect();
-        let goes_on = record.cards.iter().any(|card| waiting.contains(&card.id));
+        let goes_on = record.cards.iter().any(|card| waiting.contains(card.id.as_str()));
         if !goes_on && !waiting.is_empty() {
             return Self::default();
         }
@@ -67,9 +67,9 @@ impl Round {
     /// was undone is none.
     pub(super) fn refresh(&mut self, backlog: &Backlog) {
         let waiting = queue(backlog.portfolio(), backlog.as_of());
-        let known: HashSet<String> = self.record.cards.iter().map(|card| card.id.clone()).collect();
+        let known: HashSet<&str> = self.record.cards.iter().map(|card| card.id.as_str()).collect();
         if std::mem::take(&mut self.is_past) {
-            let goes_on = waiting.iter().any(|card| known.contains(&card.id));
+            let goes_on = waiting.iter().any(|card| known.contains(card.id));
             if !goes_on && !waiting.is_empty() {
                 let (before, now) = (self.before, self.now);
                 *self = Self { before, now, ..Self::default() };
@@ -77,14 +77,17 @@ impl Round {
             }
             self.is_past = !goes_on;
         }
-        let new = waiting.iter().filter(|card| !known.contains(&card.id));
-        self.record.cards.extend(new.map(|card| TriageCard {
-            id: card.id.clone(),
-            is_kept: false,
-            skips: 0,
-            passed_at: None,
-        }));
-        self.open = waiting.into_iter().map(|card| (card.id, card.returned)).collect();
+        let new = waiting.iter().filter(|card| !known.contains(card.id));
+        let new: Vec<TriageCard> = new.map(|card| TriageCard::new(card.id)).collect();
+        self.record.cards.extend(new);
+        let waits: HashSet<&str> = waiting.iter().map(|card| card.id).collect();
+        self.open.retain(|id, _| waits.contains(id.as_str()));
+        for card in waiting {
+            match self.open.get_mut(card.id) {
+                Some(returned) => *returned = card.returned,
+                None => drop(self.open.insert(card.id.to_owned(), card.returned)),
+            }
+        }
         for card in &mut self.record.cards {
             if !card.is_kept && self.open.contains_key(&card.id) {
                 card.passed_at = None;
