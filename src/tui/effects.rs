@@ -87,16 +87,17 @@ impl Desk {
         }
     }
 
-    /// Everybody here; see [`Desk::next`].
+    /// Everybody here; see [`Desk::next`]. With `is_thorough` they also do what
+    /// is only done in case it is wanted.
     #[must_use]
-    pub(super) fn here(librarian: Librarian) -> Self {
+    pub(super) fn here(librarian: Librarian, is_thorough: bool) -> Self {
         Self {
             state: librarian.state().to_owned(),
-            librarian: Worker::here(librarian),
-            critic: Worker::here(Critic::default()),
-            examiner: Worker::here(Examiner),
-            pollster: Worker::here(Pollster),
-            memory: Worker::here(Memory::default()),
+            librarian: Worker::here(librarian, is_thorough),
+            critic: Worker::here(Critic::default(), is_thorough),
+            examiner: Worker::here(Examiner, is_thorough),
+            pollster: Worker::here(Pollster, is_thorough),
+            memory: Worker::here(Memory::default(), is_thorough),
         }
     }
 

@@ -227,7 +227,7 @@ impl DuelScreen {
     /// Takes in what was worked out.
     pub(crate) fn judged(&mut self, key: Key, round: Round) {
         if self.contest.as_ref().is_some_and(|(now, _)| *now == key) {
-            if self.beginning.is_none() {
+            if self.beginning.as_ref().is_none_or(Beginning::is_empty) {
                 self.beginning = Some(Beginning::at(&round));
             }
             self.round = Some((key, round));
