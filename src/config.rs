@@ -53,11 +53,11 @@ pub struct Settings {
     pub mouse: bool,
     /// Whether only ASCII is drawn.
     pub ascii: bool,
-    /// The colours; where the terminal is asked, those for a terminal that does
-    /// not answer.
-    pub theme: Theme,
-    /// Whether the terminal is asked if it is dark or light.
-    pub asks_terminal: bool,
+    /// Whether the command line asks for ASCII, whatever the files say.
+    pub asks_ascii: bool,
+    /// The colours; `None` for those that fit the ground of the terminal, which
+    /// is asked for it.
+    pub theme: Option<Theme>,
     /// Colours that go over those of the theme.
     pub colors: Colors,
     /// Which keys set off which command.
@@ -83,8 +83,8 @@ impl Default for Settings {
             watch: true,
             mouse: true,
             ascii: false,
-            theme: Theme::default(),
-            asks_terminal: false,
+            asks_ascii: false,
+            theme: None,
             colors: Colors::default(),
             keymap: Keymap::default(),
             filters: SavedFilters::default(),

@@ -8,6 +8,7 @@ mod critic;
 mod effects;
 mod glyphs;
 mod in_force;
+mod look;
 mod message;
 mod model;
 mod mouse;
@@ -31,7 +32,7 @@ pub mod widgets;
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::command::parse_keys;
 use crate::config::{Paths, Settings};
@@ -41,6 +42,7 @@ use effects::{Desk, Stage};
 use message::Msg;
 use model::Model;
 use terminal::{Keyboard, Terminal};
+use theme::Depth;
 use update::{start, update};
 
 pub use picture::Screen;
@@ -68,19 +70,35 @@ pub struct Options {
 /// # Errors
 /// The terminal or the workspace cannot be used.
 pub fn run(options: Options) -> anyhow::Result<()> {
-    let (color, opens) = (options.color, !options.demo);
+    let depth = if options.color { terminal::depth() } else { Depth::None };
+    let opens = !options.demo;
     let Settings { watch: watches, mouse, .. } = options.settings;
     let (mut model, librarian) = session::open(options)?;
     let (sender, inbox) = channel();
     let mut terminal = Terminal::start(mouse)?;
     let mut desk = Desk::threads(librarian, &sender, watches);
     let keyboard = terminal::listen(&sender)?;
+    let asked = terminal.ask_for_ground()?.then(Instant::now);
     model.resize(terminal.size()?);
     let first = start(&mut model, opens);
     let mut stage = Hall { terminal: &mut terminal, keyboard };
     desk.perform(&mut model, first, &mut stage)?;
-    work(&mut model, &inbox, &mut desk, &mut stage, color)
+    work(&mut model, &inbox, &mut desk, &mut stage, depth)?;
+    let may_answer = asked.is_some_and(|asked| asked.elapsed() < TIME_TO_ANSWER);
+    if may_answer && !model.look.knows_ground() {
+        // An answer that comes now would end up in the shell.
+        let deadline = Instant::now() + PATIENCE;
+        let left = || deadline.saturating_duration_since(Instant::now());
+        while inbox.recv_timeout(left()).is_ok_and(|msg| !matches!(msg, Msg::Ground(_))) {}
+    }
+    Ok(())
 }
+
+/// A terminal that has not answered after this long never will.
+const TIME_TO_ANSWER: Duration = Duration::from_secs(1);
+
+/// So long the end of the program waits for an answer that may still come.
+const PATIENCE: Duration = Duration::from_millis(150);
 
 /// A terminal, and the thread that reads from it.
 struct Hall<'a> {
@@ -102,6 +120,14 @@ impl Stage for Hall<'_> {
     fn redraw(&mut self) -> io::Result<()> {
         self.terminal.clear()
     }
+
+    fn take_mouse(&mut self, wanted: bool) -> io::Result<()> {
+        self.terminal.take_mouse(wanted)
+    }
+
+    fn refine_keys(&mut self) -> io::Result<()> {
+        self.terminal.refine_keys(&mut self.keyboard)
+    }
 }
 
 /// The event loop. If the terminal is lost on the way, it goes on without until
@@ -111,14 +137,14 @@ fn work(
     inbox: &Receiver<Msg>,
     desk: &mut Desk,
     stage: &mut Hall<'_>,
-    color: bool,
+    depth: Depth,
 ) -> anyhow::Result<()> {
     let mut lost = None;
     let began = Instant::now();
     loop {
         if lost.is_none() {
             let drawn = stage.terminal.draw(|frame| {
-                if let Some(cursor) = session::draw(model, color, frame.buffer_mut()) {
+                if let Some(cursor) = session::draw(model, depth, frame.buffer_mut()) {
                     frame.set_cursor_position(cursor);
                 }
             });

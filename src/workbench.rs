@@ -67,6 +67,11 @@ fn start(options: tui::Options, replay: &Replay) -> Result<Answer, Failure> {
             None => String::new(),
         }));
     }
+    if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
+        let message = "this terminal can only print lines (TERM=dumb): open the workbench in \
+                       another, or try prospect rank, or --print";
+        return Err(anyhow!(message).into());
+    }
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         let message = "the workbench needs a terminal; without one, try prospect rank, or --print";
         return Err(anyhow!(message).into());

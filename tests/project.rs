@@ -324,6 +324,40 @@ fn links_between_documents_lead_somewhere() {
     }
 }
 
+/// The words between backticks in the first column of the tables below a
+/// heading.
+fn first_column(page: &str, heading: &str) -> Vec<String> {
+    let section = page.split(heading).nth(1).unwrap_or_default();
+    let cells = section.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
+    cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_messages_that_are_explained_exist() {
+    let page = read("docs/troubleshooting.md");
+    // As a person sees them: without escapes, and without line breaks that are
+    // only those of the source.
+    let broken = |text: &str| {
+        let mut parts = text.split("\\\n");
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |text, part| text + part.trim_start()).replace("\\\"", "\"")
+    };
+    let code: Vec<String> = sources().iter().map(|(_, text)| broken(text)).collect();
+    let exists = |words: &str| code.iter().any(|text| text.contains(words));
+    let messages = first_column(&page, "## What messages mean");
+    assert!(messages.len() > 30, "{messages:?}");
+    for message in &messages {
+        for words in message.split('…').map(str::trim).filter(|words| !words.is_empty()) {
+            assert!(exists(words), "no source says: {words}");
+        }
+    }
+    // Above the tables, what is quoted as a heading.
+    for quoted in page.split("**\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        let longest = quoted.split(['…', ',']).max_by_key(|part| part.len()).unwrap_or_default();
+        assert!(exists(longest.trim()), "no source says: {longest}");
+    }
+}
+
 /// What may be called only in some places, and why.
 const CONFINED: &[(&str, &[&str], &str)] = &[
     ("Zoned::now", &["cli/global.rs", "tui/effects/answer.rs"], "the day comes in from outside"),
@@ -387,7 +421,7 @@ fn pictures_are_up_to_date() {
                 workspace: place("new"),
                 state: place("state"),
             },
-            settings: Settings { theme, ..Settings::default() },
+            settings: Settings { theme: Some(theme), ..Settings::default() },
             as_of: demo::DAY,
             color: true,
             demo: true,

@@ -237,7 +237,7 @@ fn every_theme_has_colours_of_its_own() {
     let mut pictures: Vec<String> = Theme::ALL
         .iter()
         .map(|theme| {
-            let settings = Settings { theme: *theme, ..Settings::default() };
+            let settings = Settings { theme: Some(*theme), ..Settings::default() };
             let options = Options { settings, ..desk.options() };
             tui::replay(options, "", NARROW).unwrap().to_svg()
         })

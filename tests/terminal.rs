@@ -26,6 +26,8 @@ struct Desk {
     child: Box<dyn Child + Send + Sync>,
     output: Receiver<Vec<u8>>,
     terminal: vt100::Parser,
+    /// Every byte so far.
+    sent: Vec<u8>,
     _folder: tempfile::TempDir,
 }
 
@@ -61,7 +63,15 @@ impl Desk {
         });
         let keyboard = pty.master.take_writer().unwrap();
         let terminal = vt100::Parser::new(cells(24), cells(80), 0);
-        Self { master: pty.master, keyboard, child, output, terminal, _folder: folder }
+        Self {
+            master: pty.master,
+            keyboard,
+            child,
+            output,
+            terminal,
+            sent: Vec::new(),
+            _folder: folder,
+        }
     }
 
     fn press(&mut self, keys: &str) {
@@ -83,12 +93,30 @@ impl Desk {
         let end = Instant::now() + PATIENCE;
         while !holds(self.terminal.screen()) {
             match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
-                Ok(bytes) => self.terminal.process(&bytes),
+                Ok(bytes) => self.take(&bytes),
                 Err(RecvTimeoutError::Timeout) => panic!("never {what}:\n{}", self.contents()),
                 Err(RecvTimeoutError::Disconnected) => {
                     panic!("ended and was never {what}:\n{}", self.contents())
                 }
             }
+        }
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        self.terminal.process(bytes);
+        self.sent.extend(bytes);
+    }
+
+    /// Whether the program has sent these bytes so far.
+    fn has_sent(&self, bytes: &str) -> bool {
+        self.sent.windows(bytes.len()).any(|sent| sent == bytes.as_bytes())
+    }
+
+    /// Reads until the program has sent these bytes.
+    fn wait_for_bytes(&mut self, bytes: &str) {
+        while !self.has_sent(bytes) {
+            let more = self.output.recv_timeout(PATIENCE);
+            self.take(&more.unwrap_or_else(|_| panic!("never sent {bytes:?}")));
         }
     }
 
@@ -100,7 +128,7 @@ impl Desk {
     fn end(&mut self) -> ExitStatus {
         loop {
             match self.output.recv_timeout(PATIENCE) {
-                Ok(bytes) => self.terminal.process(&bytes),
+                Ok(bytes) => self.take(&bytes),
                 Err(RecvTimeoutError::Disconnected) => return self.child.wait().unwrap(),
                 Err(RecvTimeoutError::Timeout) => panic!("does not end:\n{}", self.contents()),
             }
@@ -205,14 +233,19 @@ fn it_stops_for_the_shell_and_comes_back() {
     desk.wait_for("ready>");
     desk.press(&format!("{BINARY} demo\n"));
     desk.wait_for("23 of 27 ideas");
-    desk.press("\x1a");
+    desk.press(&format!("\x1b]11;rgb:00/00/00\x07\x1b[?0u{PLAIN}"));
+    desk.wait_for_bytes(KITTY);
+    desk.sent.clear();
+    desk.press("\x1b[122;5u");
     desk.wait_until("back in the shell", |screen| {
         !screen.alternate_screen() && screen.contents().contains("Stopped")
     });
+    assert!(desk.has_sent(NOT_KITTY), "the shell gets its own keys back");
     desk.press("fg\n");
     desk.wait_until("drawn again", |screen| {
         screen.alternate_screen() && screen.contents().contains("23 of 27 ideas")
     });
+    desk.wait_for_bytes(KITTY);
     desk.press("q");
     desk.wait_until("in the shell", |screen| screen.contents().trim_end().ends_with("ready>"));
     desk.press("exit\n");
@@ -279,6 +312,114 @@ fn what_another_program_writes_shows_up_by_itself() {
     std::fs::write(&other, "[[idea]]\ntitle = \"Written by somebody else\"\n").unwrap();
     std::fs::rename(&other, &file).unwrap();
     desk.wait_for("Written by somebody else");
+    desk.press("q");
+    assert!(desk.end().success());
+}
+
+/// The demo with a config.toml of its own.
+fn with_config(config: &str, environment: &[(&str, &str)]) -> (Desk, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("config.toml");
+    std::fs::write(&file, config).unwrap();
+    let mut command = CommandBuilder::new(BINARY);
+    command.args([std::ffi::OsStr::new("--config"), file.as_os_str(), "demo".as_ref()]);
+    let mut desk = Desk::start(command, environment);
+    desk.wait_for("23 of 27 ideas");
+    (desk, folder)
+}
+
+/// What a terminal that knows neither kitty's protocol nor anything else
+/// answers to a question about it.
+const PLAIN: &str = "\x1b[?62;22c";
+
+/// What puts kitty's protocol in force, and out again.
+const KITTY: &str = "\x1b[>1u";
+const NOT_KITTY: &str = "\x1b[<1u";
+
+fn uses(screen: &vt100::Screen, color: u8) -> bool {
+    let mut cells =
+        (0..24).flat_map(|row| (0..80).filter_map(move |column| screen.cell(row, column)));
+    cells.any(|cell| cell.fgcolor() == vt100::Color::Idx(color))
+}
+
+/// The accents of the palettes calm and light.
+const ACCENTS: (u8, u8) = (73, 24);
+
+#[test]
+fn the_colours_fit_the_ground_of_the_terminal_and_no_key_is_lost() {
+    let mut desk = Desk::with_demo(&[]);
+    desk.wait_for("23 of 27 ideas");
+    assert!(desk.has_sent("\x1b]11;?\x1b\\"));
+    assert!(uses(desk.terminal.screen(), ACCENTS.0), "dark until it answers");
+    desk.press(&format!("j\x1b]11;rgb:ffff/ffff/eeee\x1b\\{PLAIN}3"));
+    desk.wait_for("headroom 3");
+    desk.wait_until("light", |screen| uses(screen, ACCENTS.1) && !uses(screen, ACCENTS.0));
+    desk.press("q");
+    assert!(desk.end().success());
+    assert!(!desk.has_sent(KITTY), "it does not know kitty's protocol");
+    desk.assert_handed_back();
+}
+
+#[test]
+fn terminals_that_would_show_a_question_are_not_asked() {
+    let mut desk = Desk::with_demo(&[("TERM", "linux")]);
+    desk.wait_for("23 of 27 ideas");
+    desk.press("q");
+    assert!(desk.end().success());
+    assert!(!desk.has_sent("]11;"));
+}
+
+#[test]
+fn keys_come_as_the_kitty_protocol_writes_them() {
+    let mut desk = Desk::with_demo(&[]);
+    desk.wait_for("23 of 27 ideas");
+    assert!(!desk.has_sent(KITTY), "not before the terminal says that it knows it");
+    desk.press(&format!("\x1b]11;rgb:00/00/00\x07\x1b[?0u{PLAIN}"));
+    desk.wait_for_bytes(KITTY);
+    // Ctrl-P, Escape and Ctrl-C.
+    desk.press("\x1b[112;5u");
+    desk.wait_for("Enter takes it");
+    desk.press("\x1b[27u");
+    desk.wait_until("closed", |screen| !screen.contents().contains("Enter takes it"));
+    desk.press("\x1b[99;5u");
+    assert!(desk.end().success());
+    assert!(desk.has_sent(NOT_KITTY), "given back");
+    desk.assert_handed_back();
+}
+
+#[test]
+fn with_sixteen_colours_only_those_are_used() {
+    let mut desk = Desk::with_demo(&[("TERM", "xterm"), ("COLORTERM", "")]);
+    desk.wait_for("23 of 27 ideas");
+    let screen = desk.terminal.screen();
+    let cells = (0..24).flat_map(|row| (0..80).filter_map(move |column| screen.cell(row, column)));
+    let mut colours: Vec<vt100::Color> =
+        cells.flat_map(|cell| [cell.fgcolor(), cell.bgcolor()]).collect();
+    colours.retain(|color| *color != vt100::Color::Default);
+    assert!(!colours.is_empty());
+    assert!(colours.iter().all(|color| matches!(color, vt100::Color::Idx(0..16))), "{colours:?}");
+    desk.press("q");
+    assert!(desk.end().success());
+}
+
+#[test]
+fn a_terminal_that_can_only_print_lines_is_told_what_to_do() {
+    let mut command = CommandBuilder::new(BINARY);
+    command.arg("demo");
+    let mut desk = Desk::start(command, &[("TERM", "dumb")]);
+    desk.wait_for("TERM=dumb");
+    assert!(!desk.end().success());
+    assert!(!desk.has_sent("\x1b[?1049h"));
+}
+
+#[test]
+fn settings_take_effect_while_it_is_open() {
+    let (mut desk, folder) = with_config("", &[]);
+    let wish = "[keys]\nhelp = \"<f1>\"\n";
+    let other = folder.path().join("other");
+    std::fs::write(&other, wish).unwrap();
+    std::fs::rename(&other, folder.path().join("config.toml")).unwrap();
+    desk.wait_for("F1 help");
     desk.press("q");
     assert!(desk.end().success());
 }

@@ -111,8 +111,7 @@ impl Global {
     /// Every fault of every file.
     pub fn settings(&self, paths: &Paths, workspace: Option<&Path>) -> Result<Settings, Failure> {
         let settings = Settings::load(Some(&paths.config), workspace).map_err(Failure::Problems)?;
-        let ascii = settings.ascii || self.ascii;
-        Ok(Settings { ascii, ..settings })
+        Ok(Settings { asks_ascii: self.ascii, ..settings })
     }
 
     /// The settings in force for a workspace, with all that is wrong with them

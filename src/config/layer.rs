@@ -226,7 +226,7 @@ impl Layer<'_> {
         let keeps = Keymap::default().keys(wish.command).join("  ");
         let hint = match keeps.is_empty() {
             true => hint,
-            false => format!("{hint} ({} keeps {keeps})", wish.command.entry().id),
+            false => format!("{hint} (built in for {}: {keeps})", wish.command.entry().id),
         };
         Problem { hint, ..self.problem(span, "wrong-key", message) }
     }

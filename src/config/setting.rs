@@ -110,7 +110,7 @@ const TABLE: &[(&str, &str, Slot, &str)] = &[
     ("ui", "ascii", Slot::Flag(|s| &mut s.ascii),
         "whether only ASCII is drawn"),
     ("theme", "name", Slot::Theme,
-        "calm, dark, light, high-contrast, color-blind; auto asks the terminal"),
+        "auto fits the terminal: calm or light; or dark, high-contrast, color-blind"),
 ];
 
 impl Setting {
@@ -187,8 +187,7 @@ impl Setting {
             Slot::Lenses => settings.lenses.into(),
             Slot::Text(place) => place(&mut settings).take()?.into(),
             Slot::Flag(place) => (*place(&mut settings)).into(),
-            Slot::Theme if settings.asks_terminal => word(Theme::ASK),
-            Slot::Theme => word(settings.theme.id()),
+            Slot::Theme => word(theme_id(settings.theme)),
             Slot::Color(role) => match settings.colors.get(role)? {
                 Color::Indexed(number) if number > 15 => i64::from(number).into(),
                 color => color.to_string().into(),
@@ -212,11 +211,7 @@ impl Setting {
             Slot::Lenses => to.lenses = texts(value)?,
             Slot::Text(place) => *place(to) = Some(text(value)?),
             Slot::Flag(place) => *place(to) = flag(value)?,
-            Slot::Theme => {
-                let chosen = one_of(value, &themes(), theme_id)?;
-                to.asks_terminal = chosen.is_none();
-                to.theme = chosen.unwrap_or_default();
-            }
+            Slot::Theme => to.theme = one_of(value, &themes(), theme_id)?,
             Slot::Color(role) => to.colors.set(role, color(value)?),
         }
         Ok(())

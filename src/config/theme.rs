@@ -3,16 +3,17 @@
 /// Which colours the workbench has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// Quiet colours that can be read on dark and light alike.
+    /// Quiet colours for a dark background.
     #[default]
     Calm,
-    /// For a dark background.
+    /// Clear colours for a dark background.
     Dark,
     /// For a light background.
     Light,
-    /// Strong colours, nothing faint.
+    /// Strong colours, nothing faint; on dark and light.
     HighContrast,
-    /// Blue and orange instead of green and red, told apart by everybody.
+    /// Blue and orange instead of green and red, told apart by everybody; on
+    /// dark and light.
     ColorBlind,
 }
 
@@ -33,7 +34,7 @@ impl Theme {
         }
     }
 
-    /// What stands in the settings where the terminal is to be asked.
+    /// What stands in the settings where the colours are to fit the terminal.
     pub(super) const ASK: &'static str = "auto";
 
     /// The theme of that name, if there is one.

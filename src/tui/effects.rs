@@ -5,6 +5,7 @@ mod answer;
 mod editor;
 mod examiner;
 mod librarian;
+mod lookout;
 mod watch;
 mod worker;
 
@@ -65,6 +66,22 @@ pub(super) trait Stage {
     fn redraw(&mut self) -> io::Result<()> {
         Ok(())
     }
+
+    /// Listens to the mouse, or leaves it to the terminal.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    fn take_mouse(&mut self, _wanted: bool) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Asks a terminal that answers to tell keys apart better, if it can.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    fn refine_keys(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 impl Desk {
@@ -74,9 +91,7 @@ impl Desk {
     #[must_use]
     pub(super) fn threads(mut librarian: Librarian, answers: &Sender<Msg>, watches: bool) -> Self {
         let state = librarian.state().to_owned();
-        if watches {
-            librarian.watch(answers.clone());
-        }
+        librarian.watch(watches, answers.clone());
         Self {
             librarian: Worker::start_careful(librarian, answers.clone()),
             critic: Worker::start(Critic::default(), answers.clone()),
@@ -152,6 +167,8 @@ impl Desk {
                 // Letting go of thousands of ideas takes longer than a frame.
                 Effect::Discard(ideas) => drop(std::thread::spawn(move || drop(ideas))),
                 Effect::Redraw => stage.redraw()?,
+                Effect::Mouse(wanted) => stage.take_mouse(wanted)?,
+                Effect::RefineKeys => stage.refine_keys()?,
                 Effect::Quit => return Ok(false),
             }
         }

@@ -36,6 +36,17 @@ impl InForce {
         self.below.with_workspace(workspace)
     }
 
+    /// Takes note of the settings below the workspace; true if anything else is
+    /// in force now. What the command line asked for still holds.
+    pub(super) fn follow_below(&mut self, below: Settings) -> bool {
+        let below = Settings { asks_ascii: self.below.asks_ascii, ..below };
+        if below == self.below {
+            return false;
+        }
+        *self = Self::new(below, &self.workspace);
+        true
+    }
+
     /// Takes note of what the workspace sets; true if anything else is in force
     /// now. Where a value makes no sense, everything stays as it was.
     pub(super) fn follow(&mut self, workspace: &SettingValues) -> bool {

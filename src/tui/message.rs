@@ -6,6 +6,7 @@ use std::time::Duration;
 use ratatui::layout::{Position, Size};
 
 use crate::command::KeyPress;
+use crate::config::Settings;
 use crate::domain::{Date, DuelPool, Edit, Portfolio, Problem, Spell, TriageRound, Winner};
 use crate::judge::duel::Round;
 
@@ -35,6 +36,10 @@ pub(super) enum Msg {
     Done(Outcome),
     /// Somebody may have changed the files.
     FilesTouched,
+    /// Somebody may have changed the user's own settings.
+    SettingsTouched,
+    /// The user's own settings as they are now, or what is wrong with them.
+    Settings(Result<Box<Settings>, Vec<Problem>>),
     /// An editor was closed.
     Edited {
         /// What it was opened on.
@@ -60,6 +65,8 @@ pub(super) enum Msg {
     Recalled(Recalled),
     /// So much time has passed since the program began.
     Elapsed(Duration),
+    /// The terminal says what its ground looks like: red, green and blue.
+    Ground([u8; 3]),
     /// The system asks the program to end.
     Terminate,
 }
@@ -235,6 +242,11 @@ pub(super) enum Effect {
     Discard(Arc<Portfolio>),
     /// Draw everything afresh, whatever is on the screen.
     Redraw,
+    /// Listen to the mouse, or leave it to the terminal.
+    Mouse(bool),
+    /// Ask the terminal, which has shown that it answers, to tell keys apart
+    /// better.
+    RefineKeys,
     /// End the program.
     Quit,
 }
@@ -266,6 +278,8 @@ pub(super) enum Request {
     Reload,
     /// The same, without a word if nothing has.
     Look,
+    /// Read the user's own settings; answered by [`Msg::Settings`].
+    Settings,
     /// Remember a round of triage for the next time.
     Remember(Box<TriageRound>),
     /// Give the text of an idea.

@@ -3,13 +3,14 @@
 use ratatui::layout::Size;
 
 use crate::command::{Command, Invocation, KeyPress, Keymap, Scope};
-use crate::config::{Theme, WORKSPACE_SETTINGS};
+use crate::config::WORKSPACE_SETTINGS;
 use crate::domain::{Date, Edit, Idea, Portfolio, Problem, Severity};
 use crate::judge::ScoreRule;
 
 use super::ask::{Form, History, Prompt, Then};
 use super::backlog::Backlog;
 use super::in_force::InForce;
+use super::look::Look;
 use super::message::{Conflict, Effect};
 use super::outbox::Outbox;
 use super::outside::OutsideChange;
@@ -74,9 +75,7 @@ pub(super) struct Model {
     /// The editor that the settings name.
     pub editor: Option<String>,
     /// The colours.
-    pub theme: Theme,
-    /// Whether only ASCII is drawn.
-    pub ascii: bool,
+    pub look: Look,
     /// What is on its way to disk.
     pub outbox: Outbox,
     /// An edit that somebody else's stands against, while the user decides.
@@ -217,8 +216,7 @@ impl Model {
             last_edit: None,
             outside: Vec::new(),
             editor: None,
-            theme: Theme::default(),
-            ascii: false,
+            look: Look::default(),
             outbox: Outbox::default(),
             conflict: None,
             keymap: Keymap::default(),
@@ -392,6 +390,18 @@ impl Model {
         };
         let top = self.in_force.settings().pursued;
         Some(Basis { answers: self.backlog.answers(), rule, top })
+    }
+
+    /// Lets what a person sets for themselves take effect: keys, colours, name,
+    /// editor.
+    pub(super) fn adopt_looks(&mut self) {
+        let settings = self.in_force.settings();
+        self.person = settings.person();
+        self.editor = settings.editor.clone();
+        self.look = self.look.renewed(settings);
+        self.keymap = settings.keymap.clone();
+        self.wrong_settings = settings.faults.clone();
+        self.chord.clear();
     }
 
     /// Lets the settings in force take effect everywhere.

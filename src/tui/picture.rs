@@ -4,9 +4,11 @@ use std::fmt::Write as _;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
-use ratatui::style::{Color, Modifier};
+use ratatui::style::Modifier;
 
 use crate::text::width;
+
+use super::theme::rgb;
 
 /// What a terminal would show.
 #[derive(Clone, Debug)]
@@ -239,50 +241,10 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// The colour of a terminal's palette; `None` for the default.
-fn rgb(color: Color) -> Option<(u8, u8, u8)> {
-    let index = match color {
-        Color::Reset => return None,
-        Color::Rgb(r, g, b) => return Some((r, g, b)),
-        Color::Indexed(index) => index,
-        Color::Black => 0,
-        Color::Red => 1,
-        Color::Green => 2,
-        Color::Yellow => 3,
-        Color::Blue => 4,
-        Color::Magenta => 5,
-        Color::Cyan => 6,
-        Color::Gray => 7,
-        Color::DarkGray => 8,
-        Color::LightRed => 9,
-        Color::LightGreen => 10,
-        Color::LightYellow => 11,
-        Color::LightBlue => 12,
-        Color::LightMagenta => 13,
-        Color::LightCyan => 14,
-        Color::White => 15,
-    };
-    let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
-    Some(match index {
-        0..=15 => {
-            let bright = if index > 7 { 255 } else { 170 };
-            let part = |bit: u8| if index & bit == 0 { bright - 170 } else { bright };
-            (part(1), part(2), part(4))
-        }
-        16..=231 => {
-            let cube = index - 16;
-            (level(cube / 36), level(cube / 6 % 6), level(cube % 6))
-        }
-        232..=255 => {
-            let gray = 8 + 10 * (index - 232);
-            (gray, gray, gray)
-        }
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use ratatui::style::Color;
     use ratatui::style::Style;
 
     fn screen() -> Screen {

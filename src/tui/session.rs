@@ -5,14 +5,13 @@ use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Color;
 
 use crate::command::KeyPress;
-use crate::config::Theme;
 
 use super::ask::{Prompt, Then};
 use super::effects::{Desk, Librarian, Stage, name_of};
 use super::in_force::InForce;
 use super::message::{Effect, Files, Msg};
 use super::model::Model;
-use super::theme::Styles;
+use super::theme::Depth;
 use super::update::{start, update};
 use super::view::view;
 use super::{Options, Screen, glyphs};
@@ -23,7 +22,7 @@ use super::{Options, Screen, glyphs};
 pub struct Session {
     model: Model,
     desk: Desk,
-    color: bool,
+    depth: Depth,
     size: Size,
     over: bool,
 }
@@ -56,13 +55,14 @@ impl Session {
     }
 
     fn start(options: Options, size: (u16, u16), is_thorough: bool) -> anyhow::Result<Self> {
-        let (color, opens) = (options.color, !options.demo);
+        let depth = if options.color { Depth::True } else { Depth::None };
+        let opens = !options.demo;
         let (mut model, librarian) = open(options)?;
         let size = Size::new(size.0, size.1);
         model.resize(size);
         let first = start(&mut model, opens);
         let desk = Desk::here(librarian, is_thorough);
-        let mut session = Self { model, desk, color, size, over: false };
+        let mut session = Self { model, desk, depth, size, over: false };
         session.perform(first);
         Ok(session)
     }
@@ -96,9 +96,9 @@ impl Session {
     #[must_use]
     pub fn screen(&self) -> Screen {
         let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, self.size)));
-        let cursor = draw(&self.model, self.color, &mut buffer);
+        let cursor = draw(&self.model, self.depth, &mut buffer);
         let screen = Screen::new(buffer, cursor);
-        if self.model.theme == Theme::Light { screen.on_light() } else { screen }
+        if self.model.look.is_light() { screen.on_light() } else { screen }
     }
 
     fn take(&mut self, msg: Msg) {
@@ -129,18 +129,13 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
     let mut model = Model::new(name, files.portfolio, files.problems, rule, options.as_of);
     model.prompt = welcome;
     model.stopwatch.go_on_from(librarian.spells());
-    model.person = in_force.settings().person();
     if let Some(round) = librarian.triage_round() {
         model.triage.resume(round, &model.backlog);
     }
     model.duel.resume(librarian.duel_pool());
-    model.editor = in_force.settings().editor.clone();
-    model.theme = in_force.settings().theme;
-    model.ascii = in_force.settings().ascii;
-    model.keymap = in_force.settings().keymap.clone();
-    model.wrong_settings = in_force.settings().faults.clone();
     model.in_force = in_force;
     model.adopt_settings();
+    model.adopt_looks();
     model.say_wrong_settings();
     Ok((model, librarian))
 }
@@ -156,12 +151,12 @@ fn welcome(options: &Options) -> Prompt {
 
 /// Draws the model; without colours where they are not wanted. They are taken
 /// out of what was drawn, so that bold and the like stay.
-pub(super) fn draw(model: &Model, color: bool, buffer: &mut Buffer) -> Option<Position> {
-    let cursor = view(model, &Styles::of(model.theme), buffer.area, buffer);
-    if model.ascii {
+pub(super) fn draw(model: &Model, depth: Depth, buffer: &mut Buffer) -> Option<Position> {
+    let cursor = view(model, &model.look.styles(depth), buffer.area, buffer);
+    if model.look.ascii {
         glyphs::to_ascii(buffer);
     }
-    if !color {
+    if depth == Depth::None {
         for cell in &mut buffer.content {
             cell.fg = Color::Reset;
             cell.bg = Color::Reset;

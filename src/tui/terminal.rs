@@ -1,14 +1,18 @@
 //! The terminal: taken over, handed back whatever happens, and listened to.
 
+mod answer;
 mod keyboard;
 
-use std::io::{self, IsTerminal, Stdout, stdout};
+use std::io::{self, IsTerminal, Stdout, Write, stdout};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, Event,
-    KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+    KeyCode, KeyEvent, KeyEventKind, KeyModifiers, KeyboardEnhancementFlags, MouseButton,
+    MouseEvent, MouseEventKind, PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags,
 };
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
@@ -20,6 +24,7 @@ use ratatui::layout::{Position, Rect, Size};
 use crate::command::{Key, KeyPress};
 
 use super::message::{Mouse, MouseAction, Msg};
+use super::theme::Depth;
 
 pub(super) use keyboard::Keyboard;
 
@@ -27,6 +32,8 @@ pub(super) use keyboard::Keyboard;
 pub struct Terminal {
     screen: ratatui::Terminal<CrosstermBackend<Stdout>>,
     mouse: bool,
+    /// Whether the keyboard protocol of kitty is in force.
+    refined: Arc<AtomicBool>,
 }
 
 impl Terminal {
@@ -43,17 +50,19 @@ impl Terminal {
         }
         let previous = std::panic::take_hook();
         let owner = std::thread::current().id();
+        let refined = Arc::new(AtomicBool::new(false));
+        let is_refined = Arc::clone(&refined);
         std::panic::set_hook(Box::new(move |panic| {
             if std::thread::current().id() == owner {
-                restore();
+                restore(is_refined.load(Ordering::Relaxed));
                 previous(panic);
             }
         }));
-        take_over(mouse)?;
+        take_over(mouse, false)?;
         match ratatui::Terminal::new(CrosstermBackend::new(stdout())) {
-            Ok(screen) => Ok(Self { screen, mouse }),
+            Ok(screen) => Ok(Self { screen, mouse, refined }),
             Err(error) => {
-                restore();
+                restore(false);
                 Err(error)
             }
         }
@@ -86,15 +95,57 @@ impl Terminal {
         self.screen.resize(Rect::from((Position::ORIGIN, size)))
     }
 
+    /// Listens to the mouse, or leaves it to the terminal.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(super) fn take_mouse(&mut self, wanted: bool) -> io::Result<()> {
+        self.mouse = wanted;
+        if wanted {
+            execute!(stdout(), EnableMouseCapture)
+        } else {
+            execute!(stdout(), DisableMouseCapture)
+        }
+    }
+
+    /// Asks the terminal for the colour of its ground; true if there may be an
+    /// answer. It arrives among the keys, so that nobody waits for it.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(super) fn ask_for_ground(&mut self) -> io::Result<bool> {
+        let asks = understands_questions();
+        if asks {
+            stdout().write_all(answer::QUESTION.as_bytes())?;
+            stdout().flush()?;
+        }
+        Ok(asks)
+    }
+
+    /// Asks for the keyboard protocol of kitty, which tells Esc from what
+    /// begins with it, if the terminal knows it. To be asked only of one that
+    /// has answered before: others are waited for in vain, two seconds long.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(super) fn refine_keys(&mut self, keyboard: &mut Keyboard) -> io::Result<()> {
+        keyboard.pause()?;
+        let knows = crossterm::terminal::supports_keyboard_enhancement().unwrap_or(false);
+        if knows && !self.refined.swap(true, Ordering::Relaxed) {
+            refine()?;
+        }
+        keyboard.resume()
+    }
+
     /// Hands the terminal to the shell and stops, until the shell calls again.
     ///
     /// # Errors
     /// The terminal cannot be taken over again.
     #[cfg(unix)]
     pub(super) fn suspend(&mut self) -> io::Result<()> {
-        restore();
+        self.restore();
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
-        take_over(self.mouse)?;
+        self.take_over()?;
         self.clear()
     }
 
@@ -108,20 +159,28 @@ impl Terminal {
         run: impl FnOnce() -> T,
     ) -> io::Result<T> {
         keyboard.pause()?;
-        restore();
+        self.restore();
         // Ctrl-C is meant for whoever has the terminal.
         #[cfg(unix)]
         let lent = signal_hook::flag::register(
             signal_hook::consts::SIGINT,
-            std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false)),
+            Arc::new(AtomicBool::new(false)),
         )?;
         let result = run();
         #[cfg(unix)]
         signal_hook::low_level::unregister(lent);
-        take_over(self.mouse)?;
+        self.take_over()?;
         keyboard.resume()?;
         self.clear()?;
         Ok(result)
+    }
+
+    fn take_over(&self) -> io::Result<()> {
+        take_over(self.mouse, self.refined.load(Ordering::Relaxed))
+    }
+
+    fn restore(&self) {
+        restore(self.refined.load(Ordering::Relaxed));
     }
 
     /// There is no shell to go back to here: only draws afresh.
@@ -139,19 +198,45 @@ impl Drop for Terminal {
         // After a panic the hook has done it, and doing it twice would put the
         // cursor back to where it was before the message.
         if !std::thread::panicking() {
-            restore();
+            self.restore();
         }
     }
 }
 
-fn take_over(mouse: bool) -> io::Result<()> {
+/// How many colours the terminal has, by what the environment says.
+#[must_use]
+pub(super) fn depth() -> Depth {
+    let variable = |name| std::env::var(name).unwrap_or_default();
+    Depth::of(&variable("TERM"), &variable("COLORTERM"))
+}
+
+/// Whether a terminal at least passes over a question that it does not know.
+/// Others show it.
+fn understands_questions() -> bool {
+    let term = std::env::var("TERM").unwrap_or_default();
+    !matches!(term.as_str(), "" | "dumb" | "linux" | "cons25") && !term.starts_with("vt")
+}
+
+fn take_over(mouse: bool, refined: bool) -> io::Result<()> {
     enable_raw_mode()?;
     execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+    if refined {
+        refine()?;
+    }
     if mouse { execute!(stdout(), EnableMouseCapture) } else { Ok(()) }
 }
 
+/// Puts the keyboard protocol of kitty in force, for this screen only.
+fn refine() -> io::Result<()> {
+    let flags = KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES;
+    execute!(stdout(), PushKeyboardEnhancementFlags(flags))
+}
+
 /// Undoes [`take_over`]; where one part fails the others still count.
-fn restore() {
+fn restore(refined: bool) {
+    if refined {
+        let _ = execute!(stdout(), PopKeyboardEnhancementFlags);
+    }
     let _ = execute!(
         stdout(),
         DisableMouseCapture,

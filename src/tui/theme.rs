@@ -1,52 +1,16 @@
 //! A few colours become all styles in one place.
 
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Modifier, Style};
 
-use crate::config::Theme;
+use crate::config::{Colors, Role, Theme};
 
-/// The colours that everything on screen is made of, from the 256 that every
-/// common terminal has.
-#[derive(Clone, Copy, Debug)]
-struct Palette {
-    accent: Color,
-    muted: Color,
-    quiet: Color,
-    faint: Color,
-    good: Color,
-    caution: Color,
-    bad: Color,
-    selection: Color,
-    on_selection: Color,
-}
+mod depth;
+mod palette;
 
-impl Palette {
-    const fn of(theme: Theme) -> Self {
-        // accent, muted, quiet, faint, good, caution, bad, selection and what
-        // stands on it
-        Self::new(match theme {
-            Theme::Calm => [73, 66, 246, 241, 108, 179, 174, 237, 254],
-            Theme::Dark => [80, 67, 250, 242, 114, 221, 210, 238, 255],
-            Theme::Light => [24, 67, 239, 246, 28, 130, 124, 253, 16],
-            Theme::HighContrast => [51, 51, 231, 250, 46, 226, 213, 231, 16],
-            // After Okabe and Ito: sky blue, blue, yellow, vermilion.
-            Theme::ColorBlind => [74, 67, 249, 242, 32, 220, 208, 238, 255],
-        })
-    }
+pub(super) use depth::{Depth, rgb};
+pub(super) use palette::Ground;
 
-    const fn new(of: [u8; 9]) -> Self {
-        Self {
-            accent: Color::Indexed(of[0]),
-            muted: Color::Indexed(of[1]),
-            quiet: Color::Indexed(of[2]),
-            faint: Color::Indexed(of[3]),
-            good: Color::Indexed(of[4]),
-            caution: Color::Indexed(of[5]),
-            bad: Color::Indexed(of[6]),
-            selection: Color::Indexed(of[7]),
-            on_selection: Color::Indexed(of[8]),
-        }
-    }
-}
+use palette::Palette;
 
 /// Every style on screen. None carries meaning by colour alone: what differs
 /// has a glyph or a word of its own.
@@ -88,34 +52,86 @@ pub struct Styles {
 
 impl Default for Styles {
     fn default() -> Self {
-        Self::of(Theme::default())
+        Self::new(Theme::default(), Ground::default(), &Colors::default(), Depth::Many)
     }
 }
 
 impl Styles {
-    /// The styles of a theme.
+    /// The styles of a theme with some colours of one's own over its own, as
+    /// near as a terminal can come.
     #[must_use]
-    pub fn of(theme: Theme) -> Self {
-        let Palette { accent, muted, quiet, faint, good, caution, bad, selection, on_selection } =
-            Palette::of(theme);
-        let text = Style::new();
+    pub(super) fn new(theme: Theme, ground: Ground, own: &Colors, depth: Depth) -> Self {
+        let palette = Palette::new(theme, ground, own, depth);
+        let color = |role| Style::new().fg(palette.get(role));
+        let [accent, muted, quiet, faint] =
+            [Role::Accent, Role::Muted, Role::Quiet, Role::Faint].map(color);
+        let [good, caution, bad] = [Role::Good, Role::Caution, Role::Bad].map(color);
+        let selected = color(Role::OnSelection).bg(palette.get(Role::Selection));
+        // Without colours the line under the cursor is the other way round.
+        let reversed = if depth == Depth::None { Modifier::REVERSED } else { Modifier::empty() };
         Self {
-            text,
-            strong: text.add_modifier(Modifier::BOLD),
-            quiet: text.fg(quiet),
-            faint: text.fg(faint),
-            accent: text.fg(accent),
-            selected: text.fg(on_selection).bg(selection).add_modifier(Modifier::BOLD),
-            focused: text.fg(accent).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-            bar: text.fg(accent),
-            range: text.fg(quiet),
-            chart: text.fg(muted),
-            loss: text.fg(bad),
-            good: text.fg(good),
-            caution: text.fg(caution),
-            bad: text.fg(bad).add_modifier(Modifier::BOLD),
-            found: text.fg(caution).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-            key: text.fg(accent).add_modifier(Modifier::BOLD),
+            text: Style::new(),
+            strong: Style::new().add_modifier(Modifier::BOLD),
+            quiet,
+            faint,
+            accent,
+            selected: selected.add_modifier(Modifier::BOLD | reversed),
+            focused: accent.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            bar: accent,
+            range: quiet,
+            chart: muted,
+            loss: bad,
+            good,
+            caution,
+            bad: bad.add_modifier(Modifier::BOLD),
+            found: caution.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            key: accent.add_modifier(Modifier::BOLD),
+        }
+    }
+
+    /// A style on the line under the cursor: in its colours, so that everything
+    /// there can be read in every palette; bold and underlined stay.
+    #[must_use]
+    pub(super) fn over(&self, style: Style) -> Style {
+        style.patch(self.selected)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::style::Color;
+
+    use super::*;
+    use crate::config;
+
+    fn styles(theme: Theme, own: &Colors, depth: Depth) -> Styles {
+        Styles::new(theme, Ground::Dark, own, depth)
+    }
+
+    #[test]
+    fn colours_of_one_s_own_go_over_those_of_the_theme() {
+        let mut own = Colors::default();
+        own.set(Role::Accent, config::Color::Rgb(255, 135, 0));
+        let accent = |depth| styles(Theme::Dark, &own, depth).accent.fg;
+        assert_eq!(accent(Depth::True), Some(Color::Rgb(255, 135, 0)));
+        assert_eq!(accent(Depth::Many), Some(Color::Indexed(208)));
+        assert_eq!(accent(Depth::Sixteen), Some(Color::Indexed(9)));
+        assert_eq!(accent(Depth::None), Some(Color::Reset));
+        let quiet = styles(Theme::Dark, &own, Depth::Many).quiet.fg;
+        assert_eq!(quiet, Some(Color::Indexed(250)));
+    }
+
+    #[test]
+    fn what_stands_on_the_line_under_the_cursor_has_its_colours() {
+        for depth in [Depth::None, Depth::Sixteen, Depth::Many, Depth::True] {
+            for theme in Theme::ALL {
+                let styles = styles(theme, &Colors::default(), depth);
+                let over = styles.over(styles.focused);
+                assert_eq!((over.fg, over.bg), (styles.selected.fg, styles.selected.bg));
+                assert!(over.add_modifier.contains(Modifier::UNDERLINED));
+                let reversed = over.add_modifier.contains(Modifier::REVERSED);
+                assert_eq!(reversed, depth == Depth::None);
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ mod outcomes;
 mod prompts;
 mod repeat;
 mod review;
+mod settings;
 #[cfg(test)]
 mod tests;
 mod visit;
@@ -53,6 +54,8 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 model.outbox.push(Request::Look);
             }
         }
+        Msg::SettingsTouched => effects.push(Effect::Store(Request::Settings)),
+        Msg::Settings(read) => effects.extend(settings::take(model, read)),
         Msg::Edited { draft, text } => by_hand::edited(model, draft, text),
         Msg::Reviewed(findings) => review::take(model, findings),
         Msg::Surveyed(survey) => {
@@ -66,6 +69,12 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Judged(judged) => model.duel.judged(judged.0, judged.1),
         Msg::Polled(pulls) => model.rank.polled(*pulls, &model.backlog),
         Msg::Recalled(recalled) => model.triage.recalled(recalled),
+        Msg::Ground(color) => {
+            if !model.look.knows_ground() {
+                effects.push(Effect::RefineKeys);
+            }
+            model.look.fit(color);
+        }
         Msg::Elapsed(time) => {
             model.triage.set_time(time);
             model.stopwatch.set_time(time);
@@ -233,8 +242,8 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::Problems => toggle_page(model, PageKind::Problems),
         Command::Palette => model.prompt = Some(palette::open(model)),
         Command::Theme => {
-            model.theme = model.theme.next();
-            let id = model.theme.id();
+            model.look.next();
+            let id = model.look.theme.id();
             model.say(Tone::Note, format!("{id}; [theme] name = \"{id}\" keeps it"));
         }
         Command::Repeat => repeat::repeat(model),
@@ -250,7 +259,7 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::Save => return edits::save_again(model),
         Command::Reload => {
             model.outbox.push(Request::Reload);
-            return vec![Effect::Redraw];
+            return vec![Effect::Redraw, Effect::Store(Request::Settings)];
         }
         Command::Add => {
             let hint = "a short title; #tag @name !hot !next in the same line";

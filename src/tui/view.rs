@@ -105,7 +105,7 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
         many => facts.push((format!("{many} settings are wrong ({key})"), styles.caution)),
     }
     if model.settings_faults().next().is_some() {
-        facts.push(("settings have faults (!)".to_owned(), styles.caution));
+        facts.push((format!("settings have faults ({key})"), styles.caution));
     }
     let amiss = facts.len();
     let ideas = model.backlog.portfolio().ideas().len();

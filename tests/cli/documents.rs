@@ -38,7 +38,8 @@ fn examples(document: &str) -> Vec<Example> {
     examples
 }
 
-/// Whether lines are as shown, `…` standing for any number of lines.
+/// Whether lines are as shown: `…` stands for any number of lines, and at the end
+/// of a line for the rest of it.
 fn matches(shown: &[String], lines: &[&str]) -> bool {
     match (shown.split_first(), lines.split_first()) {
         (None, lines) => lines.is_none(),
@@ -46,7 +47,9 @@ fn matches(shown: &[String], lines: &[&str]) -> bool {
             (0..=lines.len()).any(|skipped| matches(rest, &lines[skipped..]))
         }
         (Some((first, rest)), Some((line, lines))) => {
-            first == line.trim_end() && matches(rest, lines)
+            let begins = |start| line.starts_with(start);
+            let fits = first == line.trim_end() || first.strip_suffix('…').is_some_and(begins);
+            fits && matches(rest, lines)
         }
         (Some(_), None) => false,
     }

@@ -1,8 +1,9 @@
 //! Keys and colours of one's own.
 
 use insta::assert_snapshot;
+use prospect::command::parse_keys;
 use prospect::config::Settings;
-use prospect::tui::{self, Screen};
+use prospect::tui::{self, Screen, Session};
 
 use super::{Desk, NARROW, last_line};
 
@@ -40,4 +41,29 @@ fn what_is_wrong_with_the_settings_is_said_and_listed() {
         assert!(listed.contains(text), "{listed}");
     }
     assert!(last_line(&with(config, "j3u").to_text()).contains("undid:"));
+}
+
+#[test]
+fn settings_are_read_again_while_the_workbench_is_open() {
+    let desk = Desk::with_demo();
+    let options = desk.options();
+    let config = options.paths.config.clone();
+    let mut session = Session::open(options, NARROW).unwrap();
+    let mut press = |keys: &str| {
+        for key in parse_keys(keys).unwrap() {
+            session.press(key);
+            session.settle();
+        }
+        session.screen().to_text()
+    };
+    std::fs::write(&config, "[keys]\nhelp = \"<f1>\"\n[ui]\nascii = true\n").unwrap();
+    let screen = press("R");
+    assert!(last_line(&screen).ends_with("F1 help"), "{screen}");
+    assert!(screen.is_ascii(), "{screen}");
+    std::fs::write(&config, "[keys]\nhelp = \"<f2>\"\nrdo = \"x\"\n").unwrap();
+    let screen = press("R");
+    let said = last_line(&screen);
+    assert!(said.starts_with(" x config.toml:3:1: there is no command"), "{screen}");
+    assert!(last_line(&screen).ends_with("F1 help"), "{screen}");
+    assert!(press("!").contains("did you mean \"redo\"?"));
 }

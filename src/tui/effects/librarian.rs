@@ -1,6 +1,6 @@
 //! Who keeps the open workspace.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::Sender;
 
 use anyhow::Context;
@@ -8,13 +8,13 @@ use tempfile::TempDir;
 
 use crate::config::{Paths, Settings};
 use crate::demo;
-use crate::domain::{DuelPool, Spell, TriageRound};
+use crate::domain::{DuelPool, Problem, Spell, TriageRound};
 use crate::judge::ScoreRule;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
 use crate::tui::backlog::Judged;
 use crate::tui::message::{Conflict, Draft, Files, Msg, Outcome, Request};
 
-use super::watch::Watch;
+use super::lookout::Lookout;
 use super::{Craft, editor};
 
 /// Keeps the open workspace and does what the model asks of it.
@@ -25,15 +25,6 @@ pub(in crate::tui) struct Librarian {
     /// Holds a throw-away copy of the demo for as long as it is open.
     throw_away: Option<TempDir>,
     lookout: Option<Lookout>,
-}
-
-/// Who tells of what others do to the files.
-#[derive(Debug)]
-struct Lookout {
-    messages: Sender<Msg>,
-    /// What is watched.
-    place: Option<PathBuf>,
-    watch: Option<Watch>,
 }
 
 /// A request, and how ideas are judged now, so that what comes back is ready to
@@ -59,6 +50,7 @@ impl Craft for Librarian {
                 self.keep_duel_pool(pool);
                 return None;
             }
+            Request::Settings => return Some(Msg::Settings(self.settings())),
             _ => {}
         }
         let mut outcome = self.answer(&request);
@@ -139,20 +131,34 @@ impl Librarian {
         &self.paths.state
     }
 
-    /// Tells of everything that others do to the files, from now on.
-    pub(super) fn watch(&mut self, messages: Sender<Msg>) {
-        self.lookout = Some(Lookout { messages, place: None, watch: None });
+    /// Tells of everything that others do to the files from now on,
+    /// or of nothing until the settings want it.
+    pub(super) fn watch(&mut self, watches: bool, messages: Sender<Msg>) {
+        self.lookout = Some(Lookout::new(self.paths.config.clone(), watches, messages));
         self.look_around();
     }
 
     /// Watches what is open now.
     fn look_around(&mut self) {
-        let now = self.place();
-        if let Some(lookout) = &mut self.lookout
-            && now != lookout.place
-        {
-            lookout.watch = now.as_deref().and_then(|path| watch(path, &lookout.messages));
-            lookout.place = now;
+        let workspace = self.workspace.as_ref().map(Workspace::path);
+        if let Some(lookout) = &mut self.lookout {
+            lookout.look(workspace);
+        }
+    }
+
+    /// The user's own settings as they are now, or everything that is wrong
+    /// with them.
+    fn settings(&mut self) -> Result<Box<Settings>, Vec<Problem>> {
+        // First, so that nothing is missed that happens after reading.
+        self.look_around();
+        let mut settings = Settings::load(Some(&self.paths.config), None)?;
+        if let Some(lookout) = &mut self.lookout {
+            lookout.set_watching(settings.watch);
+            self.look_around();
+        }
+        match std::mem::take(&mut settings.faults) {
+            faults if faults.is_empty() => Ok(Box::new(settings)),
+            faults => Err(faults),
         }
     }
 
@@ -182,11 +188,6 @@ impl Librarian {
             }
             _ => format!("{error:#}"),
         }
-    }
-
-    /// The file or folder that is open.
-    fn place(&self) -> Option<PathBuf> {
-        self.workspace.as_ref().map(|workspace| workspace.path().to_owned())
     }
 
     fn open_empty(&mut self) -> anyhow::Result<Outcome> {
@@ -254,7 +255,11 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Outco
             Ok(Outcome::Remembered)
         }
         // These are done without.
-        Request::OpenEmpty | Request::OpenDemo | Request::Note(_) | Request::Limit(_) => {
+        Request::OpenEmpty
+        | Request::OpenDemo
+        | Request::Settings
+        | Request::Note(_)
+        | Request::Limit(_) => {
             anyhow::bail!("a workspace is open already")
         }
     };
@@ -317,14 +322,4 @@ fn files(workspace: &Workspace, loaded: Loaded) -> Files {
         problems.extend(Settings::faults_of(file, text));
     }
     Files { portfolio, problems, judged: None, touched: Some(touched) }
-}
-
-/// Watches a workspace. Where the system does not, its files are read again on
-/// request and with every edit.
-fn watch(workspace: &Path, messages: &Sender<Msg>) -> Option<Watch> {
-    let watch = Watch::start(workspace, messages.clone());
-    let watch = watch.inspect_err(|error| tracing::warn!(%error, "the files are not watched"));
-    // Something may have changed since the files were read.
-    let _ = messages.send(Msg::FilesTouched);
-    watch.ok()
 }

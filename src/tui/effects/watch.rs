@@ -15,26 +15,27 @@ const QUIET: Duration = Duration::from_millis(40);
 /// But no longer than this after the first thing.
 const PATIENCE: Duration = Duration::from_millis(400);
 
-/// Watches the folders of a workspace for as long as it lives.
+/// Watches some folders for as long as it lives.
 #[derive(Debug)]
 pub(super) struct Watch {
     _watcher: RecommendedWatcher,
 }
 
 impl Watch {
-    /// Sends [`Msg::FilesTouched`] after every change to a file that may hold
-    /// ideas. Folders are watched, not files: a file that is replaced by a
-    /// rename, or deleted and brought back, would be lost from sight.
+    /// Sends this news after every change to a TOML file beside `place`, or in
+    /// it where it is a folder. Folders are watched, not files: a file that is
+    /// replaced by a rename, or deleted and brought back, would be lost from
+    /// sight.
     ///
     /// # Errors
     /// The system does not watch.
-    pub(super) fn start(workspace: &Path, messages: Sender<Msg>) -> notify::Result<Self> {
+    pub(super) fn start(place: &Path, news: Msg, messages: Sender<Msg>) -> notify::Result<Self> {
         let (events, inbox) = channel();
         let mut watcher = notify::recommended_watcher(events)?;
-        for folder in folders(workspace) {
+        for folder in folders(place) {
             watcher.watch(&folder, RecursiveMode::NonRecursive)?;
         }
-        std::thread::spawn(move || tell(&inbox, &messages));
+        std::thread::spawn(move || tell(&inbox, &news, &messages));
         Ok(Self { _watcher: watcher })
     }
 }
@@ -54,14 +55,14 @@ fn folders(workspace: &Path) -> Vec<PathBuf> {
     folders
 }
 
-fn tell(inbox: &Receiver<notify::Result<Event>>, messages: &Sender<Msg>) {
+fn tell(inbox: &Receiver<notify::Result<Event>>, news: &Msg, messages: &Sender<Msg>) {
     while let Ok(event) = inbox.recv() {
         if !concerns_us(&event) {
             continue;
         }
         let deadline = Instant::now() + PATIENCE;
         while Instant::now() < deadline && inbox.recv_timeout(QUIET).is_ok() {}
-        if messages.send(Msg::FilesTouched).is_err() {
+        if messages.send(news.clone()).is_err() {
             return;
         }
     }
@@ -99,7 +100,7 @@ mod tests {
         let file = folder.path().join("ideas.toml");
         fs::write(&file, "").unwrap();
         let (messages, inbox) = channel();
-        let _watch = Watch::start(folder.path(), messages).unwrap();
+        let _watch = Watch::start(folder.path(), Msg::FilesTouched, messages).unwrap();
         for _ in 0..2 {
             let other = folder.path().join("ideas.toml.swp");
             fs::write(&other, "[[idea]]\n").unwrap();

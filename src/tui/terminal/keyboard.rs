@@ -5,6 +5,7 @@ use std::io;
 use std::sync::mpsc::Sender;
 
 use super::super::message::Msg;
+use super::answer::{Ear, Heard};
 
 #[cfg(not(unix))]
 pub(in crate::tui) use other::Keyboard;
@@ -15,16 +16,27 @@ pub(in crate::tui) use unix::Keyboard;
 /// nothing ever.
 const GLANCE: std::time::Duration = std::time::Duration::from_millis(1);
 
+/// So long the rest of an answer may be under way, of which a part has come.
+const REST: std::time::Duration = std::time::Duration::from_millis(100);
+
 /// Sends every event that waits. `false` when nobody listens any more.
-fn send_all(messages: &Sender<Msg>) -> io::Result<bool> {
-    while crossterm::event::poll(GLANCE)? {
-        if let Some(msg) = super::message(crossterm::event::read()?)
-            && messages.send(msg).is_err()
-        {
-            return Ok(false);
+fn send_all(ear: &mut Ear, messages: &Sender<Msg>) -> io::Result<bool> {
+    loop {
+        let waits = crossterm::event::poll(if ear.is_amid() { REST } else { GLANCE })?;
+        let heard = if waits { ear.hear(crossterm::event::read()?) } else { ear.pause() };
+        for heard in heard {
+            let msg = match heard {
+                Heard::Event(event) => super::message(event),
+                Heard::Ground(color) => Some(Msg::Ground(color)),
+            };
+            if msg.is_some_and(|msg| messages.send(msg).is_err()) {
+                return Ok(false);
+            }
+        }
+        if !waits {
+            return Ok(true);
         }
     }
-    Ok(true)
 }
 
 #[cfg(unix)]
@@ -35,7 +47,7 @@ mod unix {
 
     use rustix::event::{PollFd, PollFlags, poll};
 
-    use super::{Msg, send_all};
+    use super::{Ear, Msg, send_all};
 
     /// The thread that reads what is typed. It sleeps until there is something
     /// to read, or until it is spoken to.
@@ -81,7 +93,8 @@ mod unix {
 
     fn read(messages: &Sender<Msg>, mut words: PipeReader, hearing: &Sender<()>) -> io::Result<()> {
         let terminal = io::stdin();
-        while send_all(messages)? {
+        let mut ear = Ear::default();
+        while send_all(&mut ear, messages)? {
             let (keys, word) = wait(&terminal, &words)?;
             if word.contains(PollFlags::IN) {
                 words.read_exact(&mut [0])?;
@@ -90,7 +103,7 @@ mod unix {
             } else if word.contains(PollFlags::HUP) {
                 return Ok(());
             } else if keys.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-                send_all(messages)?;
+                send_all(&mut ear, messages)?;
                 return Ok(());
             }
         }
@@ -117,7 +130,7 @@ mod other {
     use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
     use std::time::Duration;
 
-    use super::{Msg, send_all};
+    use super::{Ear, Msg, send_all};
 
     /// The thread that reads what is typed. Here it cannot be woken, so it
     /// looks up ten times a second.
@@ -146,7 +159,8 @@ mod other {
             let state = Arc::new(State::default());
             let shared = Arc::clone(&state);
             std::thread::spawn(move || {
-                while step(&messages, &shared).unwrap_or(false) {}
+                let mut ear = Ear::default();
+                while step(&mut ear, &messages, &shared).unwrap_or(false) {}
                 let _ = messages.send(Msg::Terminate);
             });
             Ok(Self { state })
@@ -173,13 +187,13 @@ mod other {
     }
 
     /// Reads what there is, holding the lock; false when nobody listens.
-    fn step(messages: &Sender<Msg>, state: &State) -> io::Result<bool> {
+    fn step(ear: &mut Ear, messages: &Sender<Msg>, state: &State) -> io::Result<bool> {
         const LOOK: Duration = Duration::from_millis(100);
         let paused = state.paused();
         let _reading = state
             .changed
             .wait_while(paused, |paused| *paused)
             .unwrap_or_else(PoisonError::into_inner);
-        if crossterm::event::poll(LOOK)? { send_all(messages) } else { Ok(true) }
+        if crossterm::event::poll(LOOK)? { send_all(ear, messages) } else { Ok(true) }
     }
 }

@@ -40,7 +40,8 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
                     let is_news = take(model, files);
                     say_outside(model, is_news, "");
                 }
-                None if quiet => {}
+                // What the settings have to say is worth more.
+                None if quiet || model.toast.is_some() => {}
                 None => model.say(Tone::Note, "nothing has changed on disk"),
             }
         }

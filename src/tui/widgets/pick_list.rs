@@ -63,7 +63,7 @@ impl Widget for PickList<'_> {
 impl PickList<'_> {
     fn draw_line(&self, line: &PickLine<'_>, selected: bool, row: Rect, buffer: &mut Buffer) {
         let styles = self.styles;
-        let over = |style| if selected { styles.selected.patch(style) } else { style };
+        let over = |style| if selected { styles.over(style) } else { style };
         if selected {
             buffer.set_style(row, styles.selected);
         }

@@ -228,6 +228,7 @@ impl View<'_> {
                 rise if rise > 0 => (format!("▲{rise}"), styles.good),
                 fall => (format!("▼{}", -fall), styles.caution),
             };
+            let arrow_style = if at == cursor { styles.over(arrow_style) } else { arrow_style };
             buffer.set_stringn(row.x + 4, row.y, arrow, 3, arrow_style);
             let chance = screen.survey().map(|survey| survey.shown_chance(&idea.id));
             let chance = chance.unwrap_or_else(|| "…".to_owned());

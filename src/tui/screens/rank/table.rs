@@ -221,9 +221,9 @@ impl IdeaRow<'_> {
         }
     }
 
-    /// A style that keeps the background of the row.
+    /// A style on the ground of the row.
     fn style(&self, style: Style) -> Style {
-        if self.selected { Style { bg: self.styles.selected.bg, ..style } } else { style }
+        if self.selected { self.styles.over(style) } else { style }
     }
 
     fn cell(&self, column: Column, cell: Rect, buffer: &mut Buffer) {

@@ -46,9 +46,9 @@ fn colours_follow_each_other_round() {
     let mut model = model();
     for theme in Theme::ALL.iter().cycle().skip(1).take(Theme::ALL.len()) {
         press(&mut model, ":other colours<enter>");
-        assert_eq!(model.theme, *theme);
+        assert_eq!(model.look.theme, *theme);
     }
-    assert_eq!(model.theme, Theme::default());
+    assert_eq!(model.look.theme, Theme::default());
 }
 
 fn listed(model: &mut Model) -> Vec<String> {

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::*;
-use crate::config::Settings;
-use crate::domain::{SettingValue, SettingValues};
+use crate::command::{Command, Keymap, Wish};
+use crate::config::{Settings, Theme};
+use crate::domain::{Problem, SettingValue, SettingValues, Severity};
 use crate::tui::critic::Inquiry;
 use crate::tui::screens::ScreenId;
 use crate::tui::update::edits;
@@ -106,4 +107,41 @@ fn what_somebody_else_sets_is_followed_and_its_faults_are_named() {
     press(&mut model, "!");
     assert!(model.page.is_some(), "the page of problems names it too");
     assert_eq!(model.broken(), 0, "no idea is broken");
+}
+
+#[test]
+fn what_a_person_sets_takes_effect_at_once_unless_something_is_wrong() {
+    let mut model = two();
+    let touched = update(&mut model, Msg::SettingsTouched);
+    assert!(touched.contains(&Effect::Store(Request::Settings)));
+    let wishes = [Wish { command: Command::Undo, keys: vec!["Z".to_owned()] }];
+    let mut settings = Settings { keymap: Keymap::with(&wishes).0, ..Settings::default() };
+    settings.theme = Some(Theme::Dark);
+    settings.mouse = false;
+    settings.score = settings.score.with_weights([1.0, 0.0, 0.0, 0.0, 0.0]).unwrap();
+    settings.stated_weights = settings.score.weights;
+    let effects = update(&mut model, Msg::Settings(Ok(Box::new(settings.clone()))));
+    assert!(effects.contains(&Effect::Mouse(false)));
+    assert_eq!(toast(&model), "your settings have changed and are in force");
+    assert_eq!(model.keymap.key(Command::Undo), "Z");
+    assert_eq!(model.look.theme, Theme::Dark);
+    assert_eq!(first(&model), "simple");
+    press(&mut model, "j");
+    update(&mut model, Msg::Settings(Ok(Box::new(settings.clone()))));
+    assert_eq!(model.toast, None, "nothing has changed");
+    let span = 0..1;
+    let wrong = Problem::at(
+        Path::new("a/long/way/c.toml"),
+        "x",
+        span,
+        Severity::Error,
+        "syntax",
+        "no".into(),
+    );
+    update(&mut model, Msg::Settings(Err(vec![wrong])));
+    assert_eq!(toast(&model), "c.toml:1:1: no; settings stay as they were");
+    assert_eq!(model.keymap.key(Command::Undo), "Z");
+    assert_eq!(model.available(Command::Problems), Ok(()));
+    update(&mut model, Msg::Settings(Ok(Box::new(settings))));
+    assert!(model.wrong_settings.is_empty());
 }

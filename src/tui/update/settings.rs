@@ -1,0 +1,36 @@
+//! The user's own settings, changed while the workbench is open.
+
+use crate::config::Settings;
+use crate::domain::Problem;
+use crate::tui::message::Effect;
+use crate::tui::model::{Model, Tone};
+
+/// Lets new settings take effect. While anything is wrong with them, the last
+/// good ones stay in force, and what is wrong is named.
+pub(super) fn take(model: &mut Model, read: Result<Box<Settings>, Vec<Problem>>) -> Vec<Effect> {
+    match read {
+        Ok(settings) => {
+            let was_wrong = !model.wrong_settings.is_empty();
+            let mouse = model.in_force.settings().mouse;
+            if model.in_force.follow_below(*settings) || was_wrong {
+                model.adopt_looks();
+                model.adopt_settings();
+                model.refresh();
+                model.say(Tone::Done, "your settings have changed and are in force");
+            }
+            let now = model.in_force.settings().mouse;
+            if mouse == now { Vec::new() } else { vec![Effect::Mouse(now)] }
+        }
+        Err(problems) => {
+            if let Some(first) = problems.first() {
+                // The place comes first: the end may be cut off.
+                let name = first.file.file_name().unwrap_or_default().to_string_lossy();
+                let Problem { line, column, message, .. } = first;
+                let text = format!("{name}:{line}:{column}: {message}; settings stay as they were");
+                model.say(Tone::Trouble, text);
+            }
+            model.wrong_settings = problems;
+            Vec::new()
+        }
+    }
+}
