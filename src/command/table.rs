@@ -234,6 +234,7 @@ commands! {
         SkipPair  "skip-pair"    ["s"]            "skip"    "Skip: it comes back later, not at once";
         Reveal    "reveal"       ["z"]            "criteria" "Show or hide the criteria side by side";
         Past      "past-answers" ["p"]            "past"    "List past answers, to change or strike them";
+        Curiosities "curiosities" ["c"]         ""        "What is curious: answers that go round in circles, and those that surprise";
         Limit     "limit"        ["f"]            "limit"   "Only some ideas take part: tag:data; an empty line lets all in again";
         EndSession "end-session" ["d"]           "done"    "End the session: what has moved since it began";
     }

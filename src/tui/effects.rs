@@ -151,7 +151,7 @@ impl Desk {
                 // Without these four there is nothing to say about the ideas,
                 // and all else works.
                 Effect::Judge(inquiry) => drop(self.critic.give(inquiry)),
-                Effect::Examine(job) => drop(self.examiner.give(job)),
+                Effect::Examine(exam) => drop(self.examiner.give(exam)),
                 Effect::Poll(poll) => drop(self.pollster.give(poll)),
                 Effect::Recall(recall) => drop(self.memory.give(recall)),
                 Effect::Sign { instead_of, answer, as_of, by } => {

@@ -146,6 +146,8 @@ pub(super) enum PageKind {
     Changes,
     /// What the last session of duels has moved.
     Moved,
+    /// What is curious about the answers to duels.
+    Curiosities,
 }
 
 /// A few words about what just happened; gone with the next key.

@@ -67,6 +67,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Fault(reason) => model.say(Tone::Trouble, reason),
         Msg::Signed(edit) => edits::edit(model, edit),
         Msg::Judged(judged) => model.duel.judged(judged.0, judged.1),
+        Msg::Curious(found) => duels::show_curiosities(model, found),
         Msg::Polled(pulls) => model.rank.polled(*pulls, &model.backlog),
         Msg::Recalled(recalled) => model.triage.recalled(recalled),
         Msg::Ground(color) => {
@@ -126,7 +127,7 @@ fn judge(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     model.duel.refresh(&model.backlog);
-    model.duel.jobs().into_iter().map(|job| Effect::Examine(Box::new(job))).collect()
+    model.duel.exams().into_iter().map(Effect::Examine).collect()
 }
 
 /// What the state of the model calls for: sending what waits, and leaving when

@@ -171,3 +171,22 @@ fn without_duels_there_is_no_pull_and_nothing_to_order_by() {
     let refused = desk.press("w", NARROW).to_text();
     assert!(last_line(&refused).contains("there are no duels yet"), "{refused}");
 }
+
+#[test]
+fn circles_and_surprises_are_a_curiosity() {
+    let desk = Desk::with_demo();
+    let ideas = ["small-teacher", "leak-canaries", "learned-closure"];
+    let entry = |id: usize, left: &str, right: &str| {
+        format!(
+            "[[duel]] # {id}\nid = \"{id}\"\nat = 2026-11-19T10:00:00Z\nby = \"me\"\n\
+             left = \"{left}\"\nright = \"{right}\"\nwinner = \"left\"\n"
+        )
+    };
+    let round = ideas.iter().zip(ideas.iter().cycle().skip(1)).enumerate();
+    let log: String = round.map(|(id, (left, right))| entry(id, left, right)).collect();
+    std::fs::write(desk.workspace().join("duels.toml"), log).unwrap();
+    assert_snapshot!("curious", desk.press("g3c", NARROW).to_text());
+    std::fs::remove_file(desk.workspace().join("duels.toml")).unwrap();
+    let nothing = desk.press("g3c", NARROW).to_text();
+    assert!(last_line(&nothing).contains("nothing curious"), "{nothing}");
+}

@@ -1,6 +1,7 @@
 //! Sessions of duels: who takes part, and what has moved at the end.
 
 use crate::domain::DuelPool;
+use crate::judge::duel::Curiosities;
 use crate::tui::message::{Effect, Request};
 use crate::tui::model::{Model, Page, PageKind, Tone};
 use crate::tui::pulls::{Ground, Poll};
@@ -31,9 +32,24 @@ pub(super) fn end(model: &mut Model) {
 pub(super) fn show_moved(model: &mut Model) -> bool {
     let has_moved = model.screen == ScreenId::Duel && model.duel.end(&model.backlog);
     if has_moved {
-        model.page = Some(Page { kind: PageKind::Moved, scroll: 0, query: String::new() });
+        open(model, PageKind::Moved);
     }
     has_moved
+}
+
+fn open(model: &mut Model, kind: PageKind) {
+    model.page = Some(Page { kind, scroll: 0, query: String::new() });
+}
+
+/// Shows what is curious about the answers, if anything is.
+pub(super) fn show_curiosities(model: &mut Model, found: Curiosities) {
+    if found.is_empty() {
+        return model.say(Tone::Note, "nothing curious: the answers go well together");
+    }
+    model.duel.take_curiosities(found);
+    if model.screen == ScreenId::Duel && model.prompt.is_none() && model.page.is_none() {
+        open(model, PageKind::Curiosities);
+    }
 }
 
 /// Asks how much the ideas are wanted, where that is shown and not asked

@@ -202,7 +202,7 @@ fn list(at: usize, backlog: &Backlog, styles: &Styles, area: Rect, buffer: &mut 
     }
 }
 
-/// An answer in so many columns; both titles are cut alike.
+/// An answer in so many columns; both titles have as much room.
 fn sentence(duel: &Duel, room: usize, backlog: &Backlog) -> String {
     let (one, between, other) = match duel.winner {
         Winner::Left => (&duel.left, "  rather than  ", &duel.right),
@@ -212,12 +212,8 @@ fn sentence(duel: &Duel, room: usize, backlog: &Backlog) -> String {
     let title = |id: &String| {
         sanitize(backlog.idea(id).map_or(id.as_str(), |idea| &idea.title)).into_owned()
     };
-    let (one, other) = (title(one), title(other));
-    let room = room.saturating_sub(between.len());
-    let half = (room / 2).max(room.saturating_sub(width(&other)));
-    let one = shorten(&one, half);
-    let rest = room.saturating_sub(width(&one));
-    format!("{one}{between}{}", shorten(&other, rest))
+    let half = room.saturating_sub(between.len()) / 2;
+    format!("{}{between}{}", fit(&title(one), half), shorten(&title(other), half))
 }
 
 fn title_of<'b>(round: &'b Round, entrant: usize, backlog: &'b Backlog) -> &'b str {
