@@ -1,11 +1,13 @@
 //! Duels at the size of a large backlog: 300 ideas, 2,000 answers.
 
 use divan::{Bencher, black_box};
-use prospect::domain::Winner;
+use prospect::domain::{CRITERIA, Winner};
+use prospect::judge::ScoreRule;
 use prospect::judge::duel::{
     Aim, Contest, Cut, DuelRule, Entrant, Fit, Goal, Outcomes, Posterior, Round, Skipped,
     next_question,
 };
+use prospect::judge::taste::Taste;
 use rand::{RngExt, SeedableRng};
 use rand_distr::{Distribution, StandardNormal};
 use rand_pcg::Pcg64Mcg;
@@ -15,6 +17,17 @@ const DUELS: usize = 2000;
 
 fn main() {
     divan::main();
+}
+
+#[divan::bench]
+fn taste_from_all_duels(bencher: Bencher<'_, '_>) {
+    let contest = contest();
+    let mut random = Pcg64Mcg::seed_from_u64(8);
+    let answers: Vec<Option<[f64; CRITERIA]>> = (0..IDEAS)
+        .map(|_| Some(std::array::from_fn(|_| f64::from(random.random_range(0..=10)))))
+        .collect();
+    let stated = ScoreRule::default().weights;
+    bencher.bench(|| Taste::of(black_box(&contest), &answers, &stated, &stated, 0));
 }
 
 /// Answers to questions between any two ideas, which leave no structure to

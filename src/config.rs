@@ -35,6 +35,9 @@ pub struct Settings {
     /// The weights as they are stated, before they are scaled to sum to 1: what
     /// the next layer is laid over.
     pub stated_weights: [f64; CRITERIA],
+    /// The weights as they were stated before any were adopted from duels, if
+    /// some were: in proportion, not scaled.
+    pub weights_before: Option<[f64; CRITERIA]>,
     /// Where "stalled" and its neighbours begin.
     pub stall: StallRule,
     /// Share of the effort that should go to next-hot bets, 0–1.
@@ -74,6 +77,7 @@ impl Default for Settings {
         Self {
             score: ScoreRule::default(),
             stated_weights: ScoreRule::default().weights,
+            weights_before: None,
             stall: StallRule::default(),
             next_hot_share: 0.5,
             pursued: 3,
@@ -152,6 +156,14 @@ impl Settings {
     fn scaled(self) -> Option<Self> {
         let score = self.score.clone().with_weights(self.stated_weights)?;
         Some(Self { score, ..self })
+    }
+
+    /// The weights as they were stated before any were adopted from duels,
+    /// scaled to sum to 1; `None` if none were.
+    #[must_use]
+    pub fn stated_before(&self) -> Option<[f64; CRITERIA]> {
+        let scaled = self.score.clone().with_weights(self.weights_before?)?;
+        Some(scaled.weights)
     }
 
     /// The name under which duels are recorded: the one that is set, else the

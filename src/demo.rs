@@ -8,6 +8,9 @@ use crate::domain::Date;
 /// The day on which the demo is set: its logs and promises end there.
 pub const DAY: Date = Date::constant(2026, 11, 20);
 
+/// Who has answered its duels, and so whoever tries it.
+pub const PERSON: &str = "me";
+
 /// Its files: where each goes in the folder, and what is in it.
 const FILES: [(&str, &str); 4] = [
     ("ideas.toml", include_str!("../assets/demo/ideas.toml")),

@@ -30,7 +30,7 @@ use anstyle::Style;
 pub use answers::{Answers, Started, Unread};
 pub use ask::sheet;
 pub use calibration::calibration_text;
-pub use duels::{Standings, TasteReport, pair_text, standings_text, taste_text};
+pub use duels::{Standings, pair_text, standings_text, taste_text};
 pub use duo::{Duo, duo_text};
 pub use export::{export_csv, export_json, export_markdown, export_toml};
 pub use idea::{idea_text, promise};

@@ -407,14 +407,28 @@ const PICTURES: &[(&str, &str, (u16, u16), Theme)] = &[
     ("map", "g5jjj", (120, 36), Theme::Calm),
     ("map-moved", "g5<gt><gt>", (100, 26), Theme::Calm),
     ("portfolio", "g5p", (100, 28), Theme::Calm),
+    ("taste-few", "g6", (80, 24), Theme::Calm),
+];
+
+/// Pictures of the demo with more duels than it has.
+const PICTURES_WITH_DUELS: &[(&str, &str, (u16, u16), Theme)] = &[
+    ("taste", "g6jj", (110, 38), Theme::Calm),
+    ("taste-adoption", "g6A", (80, 24), Theme::Calm),
+    ("taste-statistics", "g6z", (100, 36), Theme::Calm),
 ];
 
 #[test]
 fn pictures_are_up_to_date() {
-    for &(name, keys, size, theme) in PICTURES {
+    let duels = read("tests/fixtures/taste/duels.toml");
+    let plain = PICTURES.iter().map(|picture| (picture, None));
+    let with_duels = PICTURES_WITH_DUELS.iter().map(|picture| (picture, Some(&duels)));
+    for (&(name, keys, size, theme), duels) in plain.chain(with_duels) {
         let folder = tempfile::tempdir().expect("a folder");
         let place = |name: &str| folder.path().join(name);
         demo::unpack(&place("demo")).expect("the demo");
+        if let Some(duels) = duels {
+            fs::write(place("demo").join("duels.toml"), duels).expect("the duels");
+        }
         let options = Options {
             workspace: Some(place("demo")),
             paths: Paths {

@@ -6,9 +6,13 @@ use clap::Args;
 
 use super::session::Session;
 use super::{Answer, Failure, Global, global};
-use crate::report::{self, TasteReport};
+use crate::judge::taste::{TasteQuestion, TasteStudy, judges};
+use crate::report;
 
 /// Print the weights that the duels reveal beside the stated ones
+///
+/// Taste is one person's: yours (`[ui] name`, else the login name), or that of
+/// the only person who has answered duels here.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -17,7 +21,7 @@ Examples:
 pub struct Arguments {
     /// Workspace: a folder or a file
     path: Option<PathBuf>,
-    /// Only the duels of this person
+    /// Whose taste: only the duels of this person count
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
     /// Print JSON
@@ -27,12 +31,30 @@ pub struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
     let session = Session::read(global, arguments.path.as_deref())?;
-    let counts = |duel: &crate::domain::Duel| arguments.by.as_ref().is_none_or(|by| *by == duel.by);
-    let (rule, seed) = (&session.settings.score, global.seed().unwrap_or_default());
-    let report = TasteReport::new(session.portfolio(), rule, session.as_of, counts, seed);
+    let (portfolio, settings) = (session.portfolio(), &session.settings);
+    let by = arguments.by.clone().unwrap_or_else(|| whose(&session));
+    let question = TasteQuestion {
+        rule: &settings.score,
+        stated_before: settings.stated_before(),
+        as_of: session.as_of,
+        by: &by,
+        seed: global.seed().unwrap_or_default(),
+    };
+    let study = TasteStudy::new(portfolio, &question);
     Ok(Answer::from(if arguments.json {
-        report::taste_json(&report, session.errors())
+        report::taste_json(&study, session.errors())
     } else {
-        report::taste_text(&report, global::columns())
+        report::taste_text(&study, portfolio, global::columns())
     }))
+}
+
+/// Whose taste is meant where nobody is named: that of the person who asks, or
+/// of the only one who has ever answered.
+fn whose(session: &Session) -> String {
+    let person = session.settings.person();
+    let judges = judges(session.portfolio(), session.as_of);
+    match judges.keys().next() {
+        Some(only) if judges.len() == 1 => (*only).to_owned(),
+        _ => person,
+    }
 }

@@ -27,6 +27,10 @@ pub enum Scope {
     Review,
     /// On the Map screen.
     Map,
+    /// On the Taste screen.
+    Taste,
+    /// While the Taste screen shows what adopting weights would change.
+    Adoption,
     /// While a line of text is typed.
     Prompt,
     /// While something is chosen from a short list.
@@ -35,7 +39,7 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order in which help lists them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Everywhere,
         Self::Rank,
         Self::Rating,
@@ -48,13 +52,15 @@ impl Scope {
         Self::Past,
         Self::Review,
         Self::Map,
+        Self::Taste,
+        Self::Adoption,
         Self::Prompt,
         Self::Choice,
     ];
 
     /// The scopes that are in force at the same time, the nearest first. A key
     /// may mean one thing only among those that stand together here.
-    pub const TOGETHER: [&[Self]; 13] = [
+    pub const TOGETHER: [&[Self]; 15] = [
         &[Self::Rank, Self::Rating, Self::Everywhere],
         &[Self::Detail, Self::Rank, Self::Rating, Self::Everywhere],
         &[Self::Sort, Self::Triage, Self::Everywhere],
@@ -62,6 +68,8 @@ impl Scope {
         &[Self::Weigh, Self::Triage, Self::Rating, Self::Everywhere],
         &[Self::Review, Self::Everywhere],
         &[Self::Map, Self::Everywhere],
+        &[Self::Taste, Self::Everywhere],
+        &[Self::Adoption, Self::Everywhere],
         &[Self::Choice, Self::Everywhere],
         &[Self::Prompt],
         &[Self::Duel, Self::Everywhere],
@@ -86,6 +94,8 @@ impl Scope {
             Self::Past => "Duel: past answers",
             Self::Review => "Review",
             Self::Map => "Map",
+            Self::Taste => "Taste",
+            Self::Adoption => "Taste: adopting weights",
             Self::Prompt => "While typing",
             Self::Choice => "Choosing from a list",
         }
@@ -266,6 +276,14 @@ commands! {
         DialUpFast   "much-more"     ["<gt>"]         ""          "Five steps more";
         DialDownFast "much-less"     ["<lt>"]         ""          "Five steps less";
         Portfolio    "portfolio"     ["p"]            "portfolio" "Which ideas to have active in a week of so many hours, or back to the map";
+    }
+    Taste {
+        Adopt        "adopt"         ["A"]            "adopt"     "Show what adopting the revealed weights would change, and ask";
+        Statistics   "statistics"    ["z"]            "statistics" "All the numbers behind the words, or back";
+    }
+    Adoption {
+        AdoptWeights "adopt-weights" ["y"]            "adopt"     "Adopt them: written into prospect.toml; undo takes it back";
+        LeaveWeights "leave-weights" ["n"]            "leave"     "Leave the weights as they are stated";
     }
     Prompt {
         Accept   "accept"   ["<enter>"]        "accept"   "Take what is typed";

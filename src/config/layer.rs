@@ -72,6 +72,17 @@ impl Found {
     }
 }
 
+/// The tables that may stand in a file of these settings.
+pub(super) fn tables(known: &[Setting], is_workspace: bool) -> Vec<&'static str> {
+    let mut tables: Vec<&str> = known.iter().map(|setting| setting.table).collect();
+    tables.dedup();
+    tables.push(FILTERS);
+    if !is_workspace {
+        tables.push(KEYS);
+    }
+    tables
+}
+
 struct Layer<'a> {
     file: &'a Path,
     is_workspace: bool,
@@ -247,13 +258,7 @@ impl Layer<'_> {
     }
 
     fn tables(&self) -> Vec<&'static str> {
-        let mut tables: Vec<&str> = self.known.iter().map(|setting| setting.table).collect();
-        tables.dedup();
-        tables.push(FILTERS);
-        if !self.is_workspace {
-            tables.push(KEYS);
-        }
-        tables
+        tables(self.known, self.is_workspace)
     }
 
     fn unknown(&self, span: Range<usize>, name: &str, known: &[&'static str]) -> Problem {

@@ -66,3 +66,22 @@ fn capital(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{layer, shared};
+
+    #[test]
+    fn every_table_that_is_read_stands_in_the_schema() {
+        for (is_workspace, known) in [(false, Setting::all()), (true, shared())] {
+            let schema = settings_schema(is_workspace);
+            let mut written: Vec<&String> =
+                schema["properties"].as_object().unwrap().keys().collect();
+            let mut read = layer::tables(&known, is_workspace);
+            written.sort();
+            read.sort_unstable();
+            assert_eq!(written, read);
+        }
+    }
+}

@@ -27,6 +27,8 @@ pub struct Setting {
 enum Slot {
     /// How much a criterion counts.
     Weight(Criterion),
+    /// How much it counted before weights were adopted from duels.
+    WeightBefore(Criterion),
     /// A number from 0 to `most`.
     Number {
         most: f64,
@@ -123,6 +125,12 @@ impl Setting {
             meaning: "how much the criterion counts; only the proportions matter",
             slot: Slot::Weight(criterion),
         });
+        let before = Criterion::ALL.map(|criterion| Self {
+            table: "taste",
+            key: criterion.id(),
+            meaning: "the weight that was stated before any were adopted from duels",
+            slot: Slot::WeightBefore(criterion),
+        });
         let rows =
             TABLE.iter().map(|&(table, key, slot, meaning)| Self { table, key, meaning, slot });
         let colors = Role::ALL.map(|role| Self {
@@ -131,7 +139,7 @@ impl Setting {
             meaning: role.meaning(),
             slot: Slot::Color(role),
         });
-        weights.into_iter().chain(rows).chain(colors).collect()
+        weights.into_iter().chain(before).chain(rows).chain(colors).collect()
     }
 
     /// Whether it belongs to a person, and so not into a workspace that is
@@ -155,7 +163,7 @@ impl Setting {
     /// What it accepts, as JSON Schema.
     pub(super) fn schema(&self) -> Json {
         match self.slot {
-            Slot::Weight(_) => json!({ "type": "number", "minimum": 0 }),
+            Slot::Weight(_) | Slot::WeightBefore(_) => json!({ "type": "number", "minimum": 0 }),
             Slot::Number { most, .. } => json!({ "type": "number", "minimum": 0, "maximum": most }),
             Slot::Positive(_) => json!({ "type": "number", "exclusiveMinimum": 0 }),
             Slot::Count(_) | Slot::Days(_) => json!({ "type": "integer", "minimum": 1 }),
@@ -179,6 +187,7 @@ impl Setting {
         let word = |word: &str| toml::Value::String(word.to_owned());
         Some(match self.slot {
             Slot::Weight(criterion) => number(settings.score.weights[criterion.index()]),
+            Slot::WeightBefore(criterion) => number(settings.weights_before?[criterion.index()]),
             Slot::Number { place, .. } | Slot::Positive(place) => number(*place(&mut settings)),
             Slot::Count(place) => i64::try_from(*place(&mut settings)).ok()?.into(),
             Slot::Days(place) => i64::from(*place(&mut settings)).into(),
@@ -202,6 +211,11 @@ impl Setting {
     pub(super) fn read(&self, value: &SettingValue, to: &mut Settings) -> Result<(), String> {
         match self.slot {
             Slot::Weight(criterion) => to.stated_weights[criterion.index()] = number(value, ANY)?,
+            Slot::WeightBefore(criterion) => {
+                let weight = number(value, ANY)?;
+                let defaults = Criterion::ALL.map(Criterion::default_weight);
+                to.weights_before.get_or_insert(defaults)[criterion.index()] = weight;
+            }
             Slot::Number { most, place } => *place(to) = number(value, most)?,
             Slot::Positive(place) => *place(to) = positive(value)?,
             Slot::Count(place) => *place(to) = count(value)?,

@@ -70,7 +70,7 @@ pub use robustness::{
     Acceptability, OpenQuestion, Passing, Sampling, Side, Stability, Study, TippingPoint,
     WeightInterval, WeightSpread, tipping_points, weight_stability,
 };
-pub use rule::{Appetite, Form, ScoreRule};
+pub use rule::{Appetite, Form, ScoreRule, thousandths};
 pub use score::{Score, score, shown_tenths};
 pub use second_look::{SecondLook, second_looks};
 pub use similarity::{ALIKE, Resemblance, SimilarityIndex};

@@ -2,12 +2,10 @@
 
 use super::page::Page;
 use super::review::widest;
-use crate::domain::{Criterion, Date, Duel, Idea, Portfolio};
-use crate::judge::duel::{
-    Contest, DuelRule, Goal, Posterior, Progress, Round, Side, Skipped, cycles,
-};
-use crate::judge::taste::{Difference, Disagreement, Taste, answers, disagreements};
-use crate::judge::{Score, ScoreRule, scores};
+use crate::domain::{Criterion, Duel, Idea, Portfolio};
+use crate::judge::duel::{Contest, DuelRule, Goal, Progress, Round, Side, Skipped, cycles};
+use crate::judge::taste::TasteStudy;
+use crate::judge::{ScoreRule, scores};
 use crate::text::fit;
 
 /// At most this many cycles and disagreements are printed for a person.
@@ -133,103 +131,27 @@ pub fn pair_text(standings: &Standings<'_>, columns: usize) -> String {
     page.into_text()
 }
 
-/// What the duels say about the weights, and where gut and rubric disagree.
-#[derive(Clone, Debug)]
-pub struct TasteReport<'a> {
-    /// The weights as they are set, by [`Criterion::index`].
-    pub stated: [f64; 5],
-    /// The weights that the duels reveal.
-    pub taste: Taste,
-    /// How many duels there are, those between incomplete ideas included.
-    pub duels: usize,
-    portfolio: &'a Portfolio,
-    contest: Contest,
-    found: Vec<Disagreement>,
-}
-
-impl<'a> TasteReport<'a> {
-    /// Fits the weights to these duels.
-    pub fn new(
-        portfolio: &'a Portfolio,
-        rule: &ScoreRule,
-        as_of: Date,
-        by: impl Fn(&Duel) -> bool,
-        seed: u64,
-    ) -> Self {
-        let scores = scores(portfolio, rule);
-        let duels: Vec<&Duel> =
-            portfolio.duels().standing(as_of).into_iter().filter(|duel| by(duel)).collect();
-        let names = duels.iter().flat_map(|duel| [&duel.left, &duel.right]);
-        let duelled: std::collections::HashSet<usize> =
-            names.filter_map(|name| portfolio.position(name)).collect();
-        let takes_part = |idea: &Idea| {
-            portfolio.position(&idea.id).is_some_and(|position| duelled.contains(&position))
-        };
-        let contest = Contest::of_ideas(portfolio, &scores, takes_part, duels.iter().copied());
-        let judged: Vec<(&Idea, &Score)> = contest
-            .entrants()
-            .iter()
-            .filter_map(|entrant| portfolio.position(&entrant.id))
-            .map(|position| (&portfolio.ideas()[position], &scores[position]))
-            .collect();
-        let known: Vec<Option<[f64; 5]>> =
-            judged.iter().map(|(idea, score)| answers(idea, score)).collect();
-        let taste = Taste::of(&contest, &known, &rule.weights, &rule.weights, seed);
-        let pull = Posterior::new(&contest, &DuelRule::default().without_rubric());
-        let scores: Vec<&Score> = judged.iter().map(|(_, score)| *score).collect();
-        let found = disagreements(&contest, &pull, &known, &scores, &taste);
-        let duels = contest.duels();
-        Self { stated: rule.weights, taste, duels, portfolio, contest, found }
-    }
-
-    /// Where gut and rubric disagree, the widest first, each with its id.
-    pub fn disagreements(&self) -> impl Iterator<Item = (&str, &Disagreement)> {
-        self.found.iter().map(|one| (self.contest.entrants()[one.entrant].id.as_str(), one))
-    }
-
-    /// What may be said in words about each criterion that counts for more or
-    /// less than stated; or why nothing may be said.
-    #[must_use]
-    pub fn words(&self) -> Vec<String> {
-        if !self.taste.is_enough() {
-            let Taste { duels, ideas, .. } = self.taste;
-            return vec![format!(
-                "not enough duels to say: {duels} between {ideas} ideas with all answers known, \
-                 of at least 40 between 15"
-            )];
-        }
-        let said: Vec<String> = Criterion::ALL
-            .into_iter()
-            .filter_map(|criterion| {
-                let word = match self.taste.difference(criterion)? {
-                    Difference::More => "more",
-                    Difference::Less => "less",
-                };
-                Some(format!("you weigh {} {word} than you say", criterion.id()))
-            })
-            .collect();
-        if said.is_empty() {
-            return vec!["you choose much as you say".to_owned()];
-        }
-        said
-    }
-}
-
-/// `prospect taste`.
+/// `prospect taste`. With too few duels only ranges are shown.
 #[must_use]
-pub fn taste_text(report: &TasteReport<'_>, columns: usize) -> String {
+pub fn taste_text(study: &TasteStudy, portfolio: &Portfolio, columns: usize) -> String {
     let mut page = Page::new(columns);
-    page.title(&report.words().join("; "), &format!("{} duels", report.duels));
+    let is_enough = study.taste.is_enough();
+    page.title(&study.words().join("; "), &answered(study));
     let rows = Criterion::ALL.into_iter().map(|criterion| {
-        let weight = report.taste.weights[criterion.index()];
-        let stated = report.stated[criterion.index()] * 100.0;
+        let weight = study.taste.weights[criterion.index()];
+        let stated = study.stated[criterion.index()] * 100.0;
         let [mean, low, high] = [weight.mean, weight.low, weight.high].map(|x| x * 100.0);
-        let label = fit(criterion.id(), 12);
-        (label, format!("{stated:>3.0} %   revealed {mean:>3.0} % ({low:.0}–{high:.0})"))
+        let revealed = if is_enough {
+            format!("revealed {mean:>3.0} % ({low:.0}–{high:.0})")
+        } else {
+            format!("between {low:.0} and {high:.0} %")
+        };
+        (fit(criterion.id(), 12), format!("{stated:>3.0} %   {revealed}"))
     });
-    page.section("Stated weight, and the one that the duels reveal", rows);
-    let places = report.disagreements().take(SHOWN).map(|(id, one)| {
-        let title = report.portfolio.get(id).map_or(id, |idea| &idea.title);
+    page.section("Stated weight, and the one that the duels reveal (80 % ranges)", rows);
+    let shown = if is_enough { SHOWN } else { 0 };
+    let places = study.disagreements.iter().take(shown).map(|(id, one)| {
+        let title = portfolio.get(id).map_or(id.as_str(), |idea| &idea.title);
         let because = match one.because {
             Some(criterion) => format!("; {} would explain it", criterion.id()),
             None => "; no criterion explains it".to_owned(),
@@ -241,5 +163,23 @@ pub fn taste_text(report: &TasteReport<'_>, columns: usize) -> String {
         (String::new(), text)
     });
     page.section("Where gut and rubric disagree most", places);
+    if study.adopted {
+        page.paragraph(
+            "The weights were adopted from duels before. The duels are weighed against those \
+             stated until then ([taste] in prospect.toml), so that none counts twice.",
+        );
+    }
     page.into_text()
+}
+
+/// Whose duels these are, and whose are not among them.
+fn answered(study: &TasteStudy) -> String {
+    let TasteStudy { by, duels, others, .. } = study;
+    let mut words = format!("{duels} duels answered by {by}");
+    if !others.is_empty() {
+        let others: Vec<String> =
+            others.iter().map(|(name, count)| format!("{count} by {name}")).collect();
+        words += &format!("; not counted: {} (--by NAME)", others.join(", "));
+    }
+    words
 }

@@ -14,10 +14,11 @@ pub use practice::practice_json;
 pub use robustness::{duo_json, robustness_json};
 use serde_json::{Map, Value as Json, json};
 
-use super::{LabelledReport, Line, NextUp, Ranking, Standings, TasteReport};
+use super::{LabelledReport, Line, NextUp, Ranking, Standings};
 use crate::config::Reading;
 use crate::domain::{BetKind, Criterion, Date, Idea, Portfolio, Problem};
 use crate::judge::simulate::{DuelSimulation, ScenarioResult, StallSimulation};
+use crate::judge::taste::TasteStudy;
 use crate::judge::{Calibration, Flag, Selection, TimeSpent};
 use crate::text::sanitize;
 
@@ -101,11 +102,8 @@ pub fn pair_json(standings: &Standings<'_>) -> String {
 }
 
 /// `prospect taste --json`.
-pub fn taste_json<'a>(
-    report: &TasteReport<'_>,
-    broken: impl IntoIterator<Item = &'a Problem>,
-) -> String {
-    with_broken(duels::taste(report), broken)
+pub fn taste_json<'a>(study: &TasteStudy, broken: impl IntoIterator<Item = &'a Problem>) -> String {
+    with_broken(duels::taste(study), broken)
 }
 
 /// `prospect simulate duels --json`.

@@ -16,6 +16,8 @@ use crate::judge::{
 pub(super) struct Backlog {
     /// Shared with threads that read it; an edit never waits for them.
     portfolio: Arc<Portfolio>,
+    /// Counts all changes.
+    changes: u64,
     /// Counts the changes of titles, texts and tags.
     texts: u64,
     /// Counts the changes of what the ranking follows from.
@@ -74,6 +76,7 @@ impl Backlog {
     pub(super) fn new(portfolio: Portfolio, rule: ScoreRule, as_of: Date) -> Self {
         let mut backlog = Self {
             portfolio: Arc::new(portfolio),
+            changes: 0,
             texts: 0,
             answers: 0,
             duels: 0,
@@ -99,6 +102,7 @@ impl Backlog {
         judged: Option<Judged>,
     ) -> Arc<Portfolio> {
         self.unreviewed = Unreviewed::Everything;
+        self.changes += 1;
         self.texts += 1;
         self.answers += 1;
         self.duels += 1;
@@ -124,6 +128,13 @@ impl Backlog {
     #[must_use]
     pub(super) fn share(&self) -> Arc<Portfolio> {
         Arc::clone(&self.portfolio)
+    }
+
+    /// Which state of the ideas and the duels this is: another number whenever
+    /// anything about them may have changed.
+    #[must_use]
+    pub(super) const fn changes(&self) -> u64 {
+        self.changes
     }
 
     /// Which state of the titles, texts and tags this is: another number
@@ -312,6 +323,7 @@ impl Backlog {
     /// The edit does not fit; nothing has changed then.
     pub(super) fn apply(&mut self, edit: &Edit) -> Result<Edit, EditError> {
         let inverse = Arc::make_mut(&mut self.portfolio).apply(edit)?;
+        self.changes += 1;
         if let Unreviewed::Edits(edits) = &mut self.unreviewed {
             edits.push(edit.clone());
         }

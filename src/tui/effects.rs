@@ -6,6 +6,7 @@ mod editor;
 mod examiner;
 mod librarian;
 mod lookout;
+mod taster;
 mod watch;
 mod worker;
 
@@ -22,6 +23,7 @@ use super::recall::Memory;
 use super::update::update;
 
 use examiner::Examiner;
+use taster::Taster;
 use worker::Worker;
 
 use librarian::Errand;
@@ -37,6 +39,7 @@ pub(super) struct Desk {
     examiner: Worker<Examiner>,
     pollster: Worker<Pollster>,
     memory: Worker<Memory>,
+    taster: Worker<Taster>,
     /// Where prospect keeps its own files.
     state: PathBuf,
 }
@@ -98,6 +101,7 @@ impl Desk {
             examiner: Worker::start(Examiner, answers.clone()),
             pollster: Worker::start(Pollster, answers.clone()),
             memory: Worker::start(Memory::default(), answers.clone()),
+            taster: Worker::start(Taster, answers.clone()),
             state,
         }
     }
@@ -113,6 +117,7 @@ impl Desk {
             examiner: Worker::here(Examiner, is_thorough),
             pollster: Worker::here(Pollster, is_thorough),
             memory: Worker::here(Memory::default(), is_thorough),
+            taster: Worker::here(Taster, is_thorough),
         }
     }
 
@@ -125,6 +130,7 @@ impl Desk {
             .or_else(|| self.examiner.next())
             .or_else(|| self.pollster.next())
             .or_else(|| self.memory.next())
+            .or_else(|| self.taster.next())
     }
 
     /// Does what the model asks for, and what follows from that at once. False
@@ -148,12 +154,13 @@ impl Desk {
                         effects.extend(update(model, Msg::Done(Outcome::Failed(gone))));
                     }
                 }
-                // Without these four there is nothing to say about the ideas,
+                // Without these five there is nothing to say about the ideas,
                 // and all else works.
                 Effect::Judge(inquiry) => drop(self.critic.give(inquiry)),
                 Effect::Examine(exam) => drop(self.examiner.give(exam)),
                 Effect::Poll(poll) => drop(self.pollster.give(poll)),
                 Effect::Recall(recall) => drop(self.memory.give(recall)),
+                Effect::Taste(job) => drop(self.taster.give(job)),
                 Effect::Sign { instead_of, answer, as_of, by } => {
                     let edit = answer::sign(instead_of, answer, as_of, &by);
                     effects.extend(update(model, Msg::Signed(edit)));

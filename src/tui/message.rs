@@ -11,6 +11,7 @@ use crate::domain::{Date, DuelPool, Edit, Portfolio, Problem, Spell, TriageRound
 use crate::judge::duel::{Curiosities, Round};
 
 use super::screens::duel::{Exam, Key};
+use super::screens::taste;
 
 use super::backlog::Judged;
 use super::critic::Inquiry;
@@ -63,6 +64,8 @@ pub(super) enum Msg {
     Curious(Curiosities),
     /// How much the ideas are wanted.
     Polled(Box<Pulls>),
+    /// Taste, promises and choices were looked at.
+    Tasted(Box<(taste::Key, taste::Findings)>),
     /// What memory says about a card.
     Recalled(Recalled),
     /// So much time has passed since the program began.
@@ -241,6 +244,8 @@ pub(super) enum Effect {
     Examine(Exam),
     /// Work out how much the ideas are wanted; answered by [`Msg::Polled`].
     Poll(Box<Poll>),
+    /// Look at taste, promises and choices; answered by [`Msg::Tasted`].
+    Taste(Box<taste::Job>),
     /// Let go of ideas that are not shown any more.
     Discard(Arc<Portfolio>),
     /// Draw everything afresh, whatever is on the screen.

@@ -4,6 +4,7 @@ use ratatui::layout::Size;
 
 use crate::command::{Command, Invocation, KeyPress, Keymap, Scope};
 use crate::config::WORKSPACE_SETTINGS;
+use crate::demo;
 use crate::domain::{Date, Edit, Idea, Portfolio, Problem, Severity};
 use crate::judge::ScoreRule;
 
@@ -19,6 +20,7 @@ use super::screens::duel::DuelScreen;
 use super::screens::map::MapScreen;
 use super::screens::rank::RankScreen;
 use super::screens::review::ReviewScreen;
+use super::screens::taste::TasteScreen;
 use super::screens::triage::TriageScreen;
 use super::screens::{Proposal, Reason, ScreenId};
 use super::stopwatch::Stopwatch;
@@ -46,12 +48,17 @@ pub(super) struct Model {
     pub review: ReviewScreen,
     /// The state of the Map screen.
     pub map: MapScreen,
+    /// The state of the Taste screen.
+    pub taste: TasteScreen,
     /// How far the critic has been asked.
     pub judging: Judging,
     /// The state of the Duel screen.
     pub duel: DuelScreen,
     /// Who answers.
     pub person: String,
+    /// Whether this is the demo: then whoever tries it goes on as the person
+    /// who has answered its duels.
+    pub demo: bool,
     /// What is to be done besides when an update is over.
     pub afterwards: Vec<Effect>,
     /// The state of the Triage screen.
@@ -205,9 +212,11 @@ impl Model {
             triage,
             review: ReviewScreen::new(),
             map: MapScreen::new(),
+            taste: TasteScreen::new(),
             judging: Judging::default(),
             duel: DuelScreen::default(),
             person: String::new(),
+            demo: false,
             afterwards: Vec::new(),
             stopwatch: Stopwatch::default(),
             followed,
@@ -250,6 +259,7 @@ impl Model {
                 ScreenId::Duel => &[Scope::Duel, Scope::Everywhere],
                 ScreenId::Review => &[Scope::Review, Scope::Everywhere],
                 ScreenId::Map => &[Scope::Map, Scope::Everywhere],
+                ScreenId::Taste => self.taste.scopes(),
             },
         }
     }
@@ -299,7 +309,10 @@ impl Model {
                 Err(Reason("that is for the Rank screen: g 1"))
             }
             C::Open if self.screen == ScreenId::Duel => Ok(()),
-            C::Find if self.screen == ScreenId::Map && self.page.is_none() => {
+            C::Find
+                if matches!(self.screen, ScreenId::Map | ScreenId::Taste)
+                    && self.page.is_none() =>
+            {
                 self.available_on_screen(command)
             }
             C::Open | C::Edit | C::Log => self.available_on_screen(command),
@@ -315,6 +328,7 @@ impl Model {
             ScreenId::Duel => self.duel.available(command, &self.backlog),
             ScreenId::Review => self.review.available(command, &self.backlog),
             ScreenId::Map => self.map.available(command, &self.backlog),
+            ScreenId::Taste => self.taste.available(command, &self.backlog),
         }
     }
 
@@ -326,6 +340,7 @@ impl Model {
             ScreenId::Duel => self.duel.run(invocation, &self.backlog),
             ScreenId::Review => self.review.run(invocation, &self.backlog),
             ScreenId::Map => self.map.run(invocation, &self.backlog),
+            ScreenId::Taste => self.taste.run(invocation, &self.backlog),
         }
     }
 
@@ -337,6 +352,7 @@ impl Model {
             ScreenId::Duel => self.duel.back(),
             ScreenId::Review => self.review.back(&self.backlog),
             ScreenId::Map => self.map.back(),
+            ScreenId::Taste => self.taste.back(),
         }
     }
 
@@ -346,7 +362,7 @@ impl Model {
             ScreenId::Rank => self.rank.filter(query, &self.backlog),
             ScreenId::Triage => self.triage.filter(query, &self.backlog),
             // Nothing is found there as it is typed.
-            ScreenId::Duel | ScreenId::Map => {}
+            ScreenId::Duel | ScreenId::Map | ScreenId::Taste => {}
             ScreenId::Review => self.review.filter(query, &self.backlog),
         }
     }
@@ -357,7 +373,7 @@ impl Model {
         match self.screen {
             ScreenId::Rank => self.rank.query(),
             ScreenId::Triage => self.triage.query(),
-            ScreenId::Duel | ScreenId::Map => "",
+            ScreenId::Duel | ScreenId::Map | ScreenId::Taste => "",
             ScreenId::Review => self.review.query(),
         }
     }
@@ -378,6 +394,7 @@ impl Model {
             ScreenId::Duel => None,
             ScreenId::Review => self.review.idea(&self.backlog),
             ScreenId::Map => self.map.idea(&self.backlog),
+            ScreenId::Taste => self.taste.idea(&self.backlog),
         }
     }
 
@@ -388,7 +405,7 @@ impl Model {
         let rule = match self.screen {
             ScreenId::Rank => self.backlog.rule().clone(),
             ScreenId::Map => self.map.rule().clone(),
-            ScreenId::Triage | ScreenId::Duel | ScreenId::Review => return None,
+            ScreenId::Triage | ScreenId::Duel | ScreenId::Review | ScreenId::Taste => return None,
         };
         let top = self.in_force.settings().pursued;
         Some(Basis { answers: self.backlog.answers(), rule, top })
@@ -398,7 +415,7 @@ impl Model {
     /// editor.
     pub(super) fn adopt_looks(&mut self) {
         let settings = self.in_force.settings();
-        self.person = settings.person();
+        self.person = if self.demo { demo::PERSON.to_owned() } else { settings.person() };
         self.editor = settings.editor.clone();
         self.look = self.look.renewed(settings);
         self.keymap = settings.keymap.clone();
@@ -466,6 +483,7 @@ impl Model {
         self.triage.resize(room);
         self.review.resize(room);
         self.map.resize(room);
+        self.taste.resize(room);
     }
 
     /// Says what just happened.

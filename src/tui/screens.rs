@@ -9,6 +9,7 @@ mod question;
 pub(super) mod rank;
 mod rating;
 pub(super) mod review;
+pub(super) mod taste;
 pub(super) mod triage;
 
 use crate::command::Scope;
@@ -29,12 +30,15 @@ pub(super) enum ScreenId {
     Review,
     /// Risk against reward, the balance, and the weights.
     Map,
+    /// The weights that duels reveal, and how far promises and choices could
+    /// be trusted.
+    Taste,
 }
 
 impl ScreenId {
     /// All screens, in the order of their tabs.
-    pub(super) const ALL: [Self; 5] =
-        [Self::Rank, Self::Triage, Self::Duel, Self::Review, Self::Map];
+    pub(super) const ALL: [Self; 6] =
+        [Self::Rank, Self::Triage, Self::Duel, Self::Review, Self::Map, Self::Taste];
 
     /// The word on its tab.
     #[must_use]
@@ -45,6 +49,7 @@ impl ScreenId {
             Self::Duel => "Duel",
             Self::Review => "Review",
             Self::Map => "Map",
+            Self::Taste => "Taste",
         }
     }
 
@@ -57,6 +62,7 @@ impl ScreenId {
             Self::Duel => 3,
             Self::Review => 4,
             Self::Map => 5,
+            Self::Taste => 6,
         }
     }
 
@@ -73,7 +79,7 @@ impl ScreenId {
     #[must_use]
     pub(super) const fn deliberation(self) -> Option<Deliberation> {
         match self {
-            Self::Rank => None,
+            Self::Rank | Self::Taste => None,
             Self::Triage => Some(Deliberation::Triage),
             Self::Duel => Some(Deliberation::Duel),
             Self::Review => Some(Deliberation::Review),
@@ -90,6 +96,7 @@ impl ScreenId {
             Self::Duel => Scope::Duel,
             Self::Review => Scope::Review,
             Self::Map => Scope::Map,
+            Self::Taste => Scope::Taste,
         }
     }
 }

@@ -134,6 +134,7 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, Librarian)> {
     }
     model.duel.resume(librarian.duel_pool());
     model.in_force = in_force;
+    model.demo = options.demo;
     model.adopt_settings();
     model.adopt_looks();
     model.say_wrong_settings();

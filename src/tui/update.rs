@@ -69,6 +69,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Judged(judged) => model.duel.judged(judged.0, judged.1),
         Msg::Curious(found) => duels::show_curiosities(model, found),
         Msg::Polled(pulls) => model.rank.polled(*pulls, &model.backlog),
+        Msg::Tasted(tasted) => model.taste.found(tasted.0, tasted.1),
         Msg::Recalled(recalled) => model.triage.recalled(recalled),
         Msg::Ground(color) => {
             if !model.look.knows_ground() {
@@ -104,6 +105,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects.extend(next_effect(model));
     effects.extend(judge(model));
     effects.extend(recall(model));
+    effects.extend(taste(model));
     effects
 }
 
@@ -111,7 +113,9 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 fn measure(model: &mut Model) {
     model.stopwatch.touch(model.screen.deliberation());
     let today = model.backlog.as_of();
-    model.review.set_choosing(TimeSpent::choosing(&model.stopwatch.spells(today), today));
+    let choosing = TimeSpent::choosing(&model.stopwatch.spells(today), today);
+    model.review.set_choosing(choosing);
+    model.taste.set_choosing(choosing);
 }
 
 /// Keeps the time that was spent on choosing, now and then and at the end.
@@ -152,6 +156,16 @@ fn recall(model: &mut Model) -> Option<Effect> {
         texts: model.backlog.texts(),
         as_of: model.backlog.as_of(),
     }))
+}
+
+/// What the Taste screen waits for.
+fn taste(model: &mut Model) -> Option<Effect> {
+    if model.screen != ScreenId::Taste {
+        return None;
+    }
+    let stated_before = model.in_force.settings().stated_before();
+    let job = model.taste.job(&model.backlog, stated_before, &model.person)?;
+    Some(Effect::Taste(Box::new(job)))
 }
 
 fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {

@@ -16,7 +16,7 @@ use crate::text::{sanitize, shorten, width};
 use super::ask::Form;
 use super::model::{Model, title_rows};
 use super::mouse::{brand, tab};
-use super::screens::{ScreenId, duel, map, rank, review, triage};
+use super::screens::{ScreenId, duel, map, rank, review, taste, triage};
 use super::theme::Styles;
 
 /// Below this size there is no room to work in.
@@ -53,6 +53,9 @@ pub(super) fn view(
         }
         (None, ScreenId::Map) => {
             map::draw(&model.map, &model.backlog, styles, body, buffer);
+        }
+        (None, ScreenId::Taste) => {
+            taste::draw(&model.taste, &model.backlog, styles, body, buffer);
         }
         (None, ScreenId::Review) => {
             review::draw(&model.review, &model.backlog, styles, body, buffer);
@@ -115,6 +118,7 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
         _ if listed == ideas => format!("{ideas} ideas"),
         _ => format!("{listed} of {ideas} ideas"),
     };
+    let short_count = count.trim_end_matches(" ideas").to_owned();
     facts.push((count, styles.quiet));
     if let Some(order) = model.rank.sorted_by() {
         facts.push((format!("by {order}"), styles.caution));
@@ -122,14 +126,17 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let name = facts.len();
     facts.push((shorten(&sanitize(&model.name), 24).into_owned(), styles.quiet));
     facts.push((model.backlog.as_of().to_string(), styles.quiet));
-    // Where there is little room, some facts are left out and none is cut: the
-    // name first, then from the end; never what is amiss.
+    // Where there is little room, some facts are left out: the name first, then
+    // what is counted, then from the end; never what is amiss.
     let room = area.right().saturating_sub(x + 2);
     let columns = |facts: &[(String, Style)]| {
         facts.iter().map(|(text, _)| width(text) + 3).sum::<usize>().saturating_sub(3)
     };
     if columns(&facts) > usize::from(room) {
         facts.remove(name);
+    }
+    if columns(&facts) > usize::from(room) && listed < ideas {
+        facts[amiss].0 = short_count;
     }
     while columns(&facts) > usize::from(room) && facts.len() > amiss.max(1) {
         facts.pop();

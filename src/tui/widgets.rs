@@ -2,6 +2,7 @@
 
 mod course;
 mod gauge;
+mod interval_bar;
 mod key_menu;
 mod line_field;
 mod menu;
@@ -16,6 +17,7 @@ mod step_bar;
 
 pub use course::{Bend, CourseChart, Dot, Fitted};
 pub use gauge::Gauge;
+pub use interval_bar::IntervalBar;
 pub use key_menu::KeyMenu;
 pub use line_field::LineField;
 pub use menu::Menu;

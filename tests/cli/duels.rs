@@ -190,3 +190,53 @@ fn the_simulation_reports_every_method() {
     assert_eq!(bench.json(&small), simulation, "the same seed gives the same figures");
     assert!(bench.ok(&small[..small.len() - 1]).contains("near-recall"));
 }
+
+/// Nine duels of ana and one of bob between ideas a and b.
+fn answered_by_two(bench: &Bench) {
+    let entry = |id: usize| {
+        let by = if id == 0 { "bob" } else { "ana" };
+        format!(
+            "[[duel]]\nid = \"{id}\"\nat = 2026-02-01T10:00:00Z\nby = \"{by}\"\n\
+             left = \"a\"\nright = \"b\"\nwinner = \"left\"\n"
+        )
+    };
+    let log: String = (0..10).map(entry).collect();
+    std::fs::write(bench.workspace().join("duels.toml"), log).unwrap();
+}
+
+#[test]
+fn taste_is_one_persons() {
+    let bench = Bench::with(&shortlist(3));
+    answered_by_two(&bench);
+    let ana = bench.json(&["taste", "--by", "ana", "--json"]);
+    assert_eq!(
+        (&ana["by"], &ana["duels"], &ana["others"]["bob"]),
+        (&"ana".into(), &9.into(), &1.into())
+    );
+    let bob = bench.json(&["taste", "--by", "bob", "--json"]);
+    assert_eq!(bob["duels"], 1);
+    // Of two people nobody is meant who has not answered.
+    let nobody = bench.json(&["taste", "--json"]);
+    assert_eq!(nobody["duels"], 0);
+    assert!(bench.ok(&["taste"]).contains("not counted: 9 by ana, 1 by bob (--by NAME)"));
+}
+
+#[test]
+fn weights_stated_before_are_the_prior_of_taste() {
+    let bench = Bench::with(&shortlist(3));
+    answered_by_two(&bench);
+    let taste = || bench.json(&["taste", "--by", "ana", "--json"]);
+    let before = taste();
+    assert_eq!((&before["adopted"], &before["prior"]), (&false.into(), &before["stated"]));
+    let settings = "[weights]\nsimplicity = 6\ngenerality = 1\nlongevity = 1\n\
+                    headroom = 1\nstrategy = 1\n\n[taste]\nsimplicity = 3\ngenerality = 4\n\
+                    longevity = 4\nheadroom = 5\nstrategy = 4\n";
+    std::fs::write(bench.workspace().join("prospect.toml"), settings).unwrap();
+    let after = taste();
+    assert_eq!((&after["adopted"], &after["stated"]["simplicity"]), (&true.into(), &0.6.into()));
+    assert_eq!(after["prior"], before["prior"]);
+    assert_eq!(after["revealed"], before["revealed"], "the same duels around the same weights");
+    assert!(bench.ok(&["taste", "--by", "ana"]).contains("so that none counts twice"));
+    let checked = bench.json(&["check", "--json"]);
+    assert_eq!(checked["problems"].as_array().map(Vec::len), Some(0), "{checked}");
+}

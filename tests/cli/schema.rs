@@ -76,7 +76,7 @@ fn what_is_right_passes() {
     assert!(settings.accepts(&bench.ok(&["config"])));
     assert!(settings.accepts(
         "[keys]\nundo = [\"Z\", \"g u\"]\nredo = []\nhelp = \"<f1>\"\n[theme]\nname = \"auto\"\n\
-         accent = \"#ff8700\"\nbad = \"bright-red\"\ngood = 34"
+         accent = \"#ff8700\"\nbad = \"bright-red\"\ngood = 34\n[filters]\nnow_2 = \"tag:a\""
     ));
 }
 
@@ -225,6 +225,9 @@ fn settings_that_are_refused_the_schema_refuses() {
         "[keys]\nrdo = \"x\"",
         "[keys]\nredo = 3",
         "[keys]\nredo = [3]",
+        "[filters]\nmine = 3",
+        "[filters]\nmine = \"\"",
+        "[filters]\n\"two words\" = \"tag:a\"",
         "[colours]",
         "risk = 3",
     ] {

@@ -4,6 +4,7 @@
 mod beta;
 mod reliability;
 mod selection;
+mod words;
 
 use crate::domain::{Date, Idea, Portfolio};
 

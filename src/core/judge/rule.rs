@@ -1,6 +1,7 @@
 //! How answers become a score: weights, the ceiling that headroom sets, and the
 //! appetite for risk.
 
+use super::shown_tenths;
 use crate::domain::{CRITERIA, Criterion};
 
 /// How answers become a score.
@@ -87,6 +88,14 @@ impl Form {
             Self::Multiplicative => "multiplicative",
         }
     }
+}
+
+/// Weights that sum to 1 in thousandths that do so too: as they are written
+/// into files.
+#[must_use]
+pub fn thousandths(weights: &[f64; CRITERIA]) -> [f64; CRITERIA] {
+    let tenths = shown_tenths(&weights.map(|weight| weight * 100.0), 100.0);
+    std::array::from_fn(|i| (tenths[i] * 10.0).round() / 1000.0)
 }
 
 impl Default for ScoreRule {

@@ -8,6 +8,7 @@
 
 mod disagreement;
 mod joint;
+mod study;
 
 use rand::SeedableRng;
 use rand_distr::{Distribution, StandardNormal};
@@ -20,10 +21,13 @@ use crate::domain::{CRITERIA, Criterion, Idea};
 
 pub use disagreement::{Disagreement, disagreements};
 pub use joint::JointFit;
+pub use study::{TasteQuestion, TasteStudy, judges};
 
-/// With fewer duels, or fewer ideas in them, nothing is said in words.
-const LEAST_DUELS: usize = 40;
-const LEAST_IDEAS: usize = 15;
+/// With fewer duels, or fewer ideas in them, nothing is said in words and
+/// nothing can be adopted.
+pub const LEAST_DUELS: usize = 40;
+/// The fewest ideas in them.
+pub const LEAST_IDEAS: usize = 15;
 
 /// Probability from which a revealed weight counts as different.
 const SURE: f64 = 0.95;
@@ -92,7 +96,9 @@ impl Taste {
     ///
     /// `prior` are the weights as they were stated before any were adopted
     /// from duels, so that no duel counts twice; `stated` those to compare
-    /// with. Both by [`Criterion::index`]. Ties count half for each side.
+    /// with. Both by [`Criterion::index`]. Ties count half for each side. What
+    /// is drawn depends on nothing but the fit and `seed`: scores follow from
+    /// the stated weights, and the revealed ones must not.
     #[must_use]
     pub fn of(
         contest: &Contest,
@@ -102,7 +108,7 @@ impl Taste {
         seed: u64,
     ) -> Self {
         let fit = JointFit::new(contest, answers, prior);
-        Self::from_fit(&fit, stated, contest.seed() ^ seed)
+        Self::from_fit(&fit, stated, seed)
     }
 
     /// The taste that a fit describes, by drawing weights from it.

@@ -4,7 +4,8 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::domain::Criterion;
 use crate::judge::simulate::{DuelSimulation, ScenarioResult};
-use crate::report::duels::{Standings, TasteReport};
+use crate::judge::taste::TasteStudy;
+use crate::report::duels::Standings;
 
 /// `prospect duels --json`.
 pub(super) fn standings(standings: &Standings<'_>) -> Json {
@@ -40,16 +41,16 @@ pub(super) fn pair(standings: &Standings<'_>) -> Json {
 }
 
 /// `prospect taste --json`.
-pub(super) fn taste(report: &TasteReport<'_>) -> Json {
+pub(super) fn taste(study: &TasteStudy) -> Json {
     let by_criterion = |value: &dyn Fn(Criterion) -> Json| {
         let entries = Criterion::ALL.map(|criterion| (criterion.id().to_owned(), value(criterion)));
         Json::Object(entries.into_iter().collect::<Map<_, _>>())
     };
     let revealed = |criterion: Criterion| {
-        let weight = report.taste.weights[criterion.index()];
+        let weight = study.taste.weights[criterion.index()];
         json!({ "mean": weight.mean, "low": weight.low, "high": weight.high })
     };
-    let disagreements = report.disagreements().map(|(id, one)| {
+    let disagreements = study.disagreements.iter().map(|(id, one)| {
         json!({
             "id": id,
             "rank_by_score": one.rank_by_score,
@@ -58,11 +59,15 @@ pub(super) fn taste(report: &TasteReport<'_>) -> Json {
         })
     });
     json!({
-        "duels": report.duels,
-        "stated": by_criterion(&|criterion| json!(report.stated[criterion.index()])),
+        "duels": study.duels,
+        "by": study.by,
+        "others": study.others,
+        "stated": by_criterion(&|criterion| json!(study.stated[criterion.index()])),
+        "adopted": study.adopted,
+        "prior": by_criterion(&|criterion| json!(study.prior[criterion.index()])),
         "revealed": by_criterion(&revealed),
-        "enough": report.taste.is_enough(),
-        "words": report.words(),
+        "enough": study.taste.is_enough(),
+        "words": study.words(),
         "disagreements": disagreements.collect::<Vec<_>>(),
     })
 }

@@ -1,6 +1,7 @@
 //! What the store answers.
 
 use crate::command::Command;
+use crate::demo;
 use crate::domain::DuelPool;
 use crate::tui::ask::{Prompt, Then};
 use crate::tui::message::{Effect, Files, Outcome, Request};
@@ -50,7 +51,10 @@ pub(super) fn done(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             model.stopwatch.go_on_from(spells);
             model.name = name;
             if let Some(day) = as_of {
+                // Only the demo is set on a day of its own.
                 model.backlog.set_as_of(day);
+                model.demo = true;
+                demo::PERSON.clone_into(&mut model.person);
             }
             take(model, files);
             model.outside.clear();

@@ -30,6 +30,7 @@ pub(super) fn visit(model: &mut Model, screen: ScreenId) {
             ScreenId::Triage if model.triage.holds(&id) => model.triage.select(&id, &model.backlog),
             ScreenId::Review => model.review.go_to(&id, &model.backlog),
             ScreenId::Map => model.map.select(&id),
+            ScreenId::Taste => model.taste.select(&id),
             ScreenId::Rank | ScreenId::Triage | ScreenId::Duel => {}
         }
     }

@@ -1,7 +1,7 @@
 //! What can be moved on the Map screen.
 
 use crate::domain::{Criterion, Edit, SettingValue};
-use crate::judge::{Appetite, ScoreRule, shown_tenths};
+use crate::judge::{Appetite, ScoreRule, thousandths};
 
 /// What the ranking and the balance aim at.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,10 +34,9 @@ impl Aims {
         let mut edits = Vec::new();
         let set = |name: &str, value| Edit::setting(name, Some(value));
         if self.rule.weights != kept.rule.weights {
-            let tenths = shown_tenths(&self.rule.weights.map(|weight| weight * 100.0), 100.0);
-            edits.extend(Criterion::ALL.into_iter().zip(tenths).map(|(criterion, tenths)| {
-                let thousandths = (tenths * 10.0).round() / 1000.0;
-                set(&format!("weights.{}", criterion.id()), SettingValue::Number(thousandths))
+            let weights = thousandths(&self.rule.weights);
+            edits.extend(Criterion::ALL.into_iter().zip(weights).map(|(criterion, weight)| {
+                set(&format!("weights.{}", criterion.id()), SettingValue::Number(weight))
             }));
         }
         if self.rule.appetite != kept.rule.appetite {

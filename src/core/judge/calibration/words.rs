@@ -1,0 +1,133 @@
+//! What calibration says, in sentences.
+
+use super::{Bin, Calibration, FEW, Selection};
+use crate::domain::Outcome;
+
+/// Chances that are right would see a result as far off as this in one case of
+/// twenty: from here on it is said.
+const UNLIKELY: f64 = 0.05;
+
+impl Calibration {
+    /// How many came true, how many were to be expected, and what may be
+    /// concluded from that: no more than that there are too few, below [`FEW`].
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let Self { resolved, kept, .. } = self;
+        let conclusion = if *resolved < FEW {
+            format!("too few to judge ({resolved} of {FEW})")
+        } else if self.p_so_few < UNLIKELY {
+            "you are surer than you should be".to_owned()
+        } else if self.p_so_many < UNLIKELY {
+            "you could be surer".to_owned()
+        } else {
+            "nothing speaks against your chances".to_owned()
+        };
+        let expected = tenth(self.expected);
+        format!("{kept} of {resolved} kept, {expected} expected: {conclusion}")
+    }
+
+    /// All of it, line by line: a label, or none, and a text. `held` is the
+    /// word for a forecast that came true.
+    #[must_use]
+    pub fn statistics(&self, held: &str) -> Vec<(String, String)> {
+        let mut lines = Vec::new();
+        let mut say = |text: String| lines.push((String::new(), text));
+        let Self { resolved, kept, .. } = self;
+        say(format!("{kept} of {resolved} {held}; {} to be expected", tenth(self.expected)));
+        if *resolved < FEW {
+            let few = "too few to judge: even a twofold overconfidence would hardly show";
+            say(format!("{resolved} of {FEW}: {few}"));
+        }
+        let brier = &self.decomposition;
+        say(format!(
+            "Brier score {:.3} (0 is best): miscalibration {:.3}, discrimination {:.3}, \
+             uncertainty {:.3}",
+            self.brier, brier.miscalibration, brier.discrimination, brier.uncertainty
+        ));
+        if let Some(skill) = self.skill {
+            let (log, rate) = (self.log_score, self.base_rate);
+            let than = "against always saying the same";
+            say(format!("skill {skill:.2} {than}, {:.0} %; log score {log:.3}", rate * 100.0));
+        }
+        if let Some(z) = self.spiegelhalter_z {
+            let (few, many) = (self.p_so_few, self.p_so_many);
+            let text = format!(
+                "if your chances are right: so few {:.0} %, so many {:.0} % of the time; \
+                 Spiegelhalter's z {z:.2}",
+                few * 100.0,
+                many * 100.0
+            );
+            say(text.replace("z -", "z −"));
+        }
+        for Bin { from, to, n, kept, low, high } in &self.bins {
+            let said = format!("{:.0}–{:.0} %", from * 100.0, to * 100.0);
+            let share = format!("{kept} of {n} {held}, 80 % interval");
+            let text = format!("{share} {:.0}–{:.0} %", low * 100.0, high * 100.0);
+            lines.push((format!("{said:<9}  "), text));
+        }
+        if let Some(recalibration) = self.recalibration {
+            let worth = [0.3, 0.5, 0.7, 0.9].map(|chance| {
+                format!("{:.0} → {:.0} %", chance * 100.0, recalibration.apply(chance) * 100.0)
+            });
+            let text = format!("what a chance may be worth: {}", worth.join(", "));
+            lines.push((String::new(), text));
+        }
+        lines
+    }
+}
+
+impl Selection {
+    /// How what was dropped or done ended: `1 mattered, 2 fizzled, …`.
+    #[must_use]
+    pub fn outcomes(&self) -> String {
+        let counts =
+            Outcome::ALL.iter().map(|outcome| format!("{} {outcome}", self.count(*outcome)));
+        counts.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Whether the scores, and the duels of the time, put what mattered above
+    /// what did not; or how many pairs there are, where they are too few to
+    /// say.
+    #[must_use]
+    pub fn comparisons(&self) -> [String; 2] {
+        let said = |puts, against, share: Option<f64>, pairs| match share {
+            Some(share) if pairs >= FEW => {
+                let share = share * 100.0;
+                format!("{puts} what mattered above what did not in {share:.0} % of {pairs} pairs")
+            }
+            _ => format!("too few to be set against {against}: {pairs} of {FEW} pairs"),
+        };
+        let duels = "the duels of the time";
+        [
+            said("the score puts", "the scores", self.concordance, self.pairs),
+            said("the duels of the time put", duels, self.duel_concordance, self.duel_pairs),
+        ]
+    }
+}
+
+/// With one decimal, unless that is 0.
+fn tenth(x: f64) -> String {
+    ((x * 10.0).round() / 10.0).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::calibration::Forecast;
+
+    #[test]
+    fn nothing_is_concluded_from_few_and_little_from_many() {
+        let said = |chance: f64, kept: usize, of: usize| {
+            let forecasts: Vec<Forecast> =
+                (0..of).map(|i| Forecast { chance, came_true: i < kept }).collect();
+            Calibration::of(&forecasts).unwrap().sentence()
+        };
+        assert_eq!(said(0.9, 0, 9), "0 of 9 kept, 8.1 expected: too few to judge (9 of 10)");
+        assert_eq!(
+            said(0.5, 6, 10),
+            "6 of 10 kept, 5 expected: nothing speaks against your chances"
+        );
+        assert!(said(0.8, 4, 10).ends_with("you are surer than you should be"));
+        assert!(said(0.3, 7, 10).ends_with("you could be surer"));
+    }
+}

@@ -1,0 +1,270 @@
+//! What the duels of one person say about taste.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::{Difference, Disagreement, LEAST_DUELS, LEAST_IDEAS, Taste, answers, disagreements};
+use crate::domain::{CRITERIA, Criterion, Date, Duel, Edit, Idea, Portfolio, SettingValue};
+use crate::judge::duel::{Contest, DuelRule, Posterior};
+use crate::judge::{Score, ScoreRule, scores, thousandths};
+
+/// What is asked about taste.
+#[derive(Clone, Copy, Debug)]
+pub struct TasteQuestion<'a> {
+    /// How answers become a score; its weights are those that are stated.
+    pub rule: &'a ScoreRule,
+    /// The weights as they were stated before any were adopted from duels, if
+    /// some were: the prior of the fit, so that no duel counts twice.
+    pub stated_before: Option<[f64; CRITERIA]>,
+    /// Duels up to this day count.
+    pub as_of: Date,
+    /// Whose taste it is: nobody else's duels count.
+    pub by: &'a str,
+    /// For the draws behind means and ranges.
+    pub seed: u64,
+}
+
+/// The weights that somebody's duels reveal, beside the stated ones, and where
+/// gut and rubric disagree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TasteStudy {
+    /// Whose taste it is.
+    pub by: String,
+    /// The weights as they are set, by [`Criterion::index`].
+    pub stated: [f64; CRITERIA],
+    /// The weights around which the duels were fitted, in thousandths: the
+    /// stated ones, or those stated before some were adopted.
+    pub prior: [f64; CRITERIA],
+    /// Whether the stated weights were adopted from duels at some time.
+    pub adopted: bool,
+    /// The weights that the duels reveal.
+    pub taste: Taste,
+    /// How many duels they have answered, those between incomplete ideas
+    /// included.
+    pub duels: usize,
+    /// Where gut and rubric disagree, the widest first, by id of the idea.
+    pub disagreements: Vec<(String, Disagreement)>,
+    /// Who else has answered duels, each with how often, by name.
+    pub others: BTreeMap<String, usize>,
+}
+
+impl TasteStudy {
+    /// Fits the weights to the duels of a portfolio.
+    #[must_use]
+    pub fn new(portfolio: &Portfolio, question: &TasteQuestion<'_>) -> Self {
+        let TasteQuestion { rule, stated_before, as_of, by, seed } = *question;
+        let scores = scores(portfolio, rule);
+        let mut duels: Vec<&Duel> = portfolio.duels().standing(as_of);
+        duels.retain(|duel| duel.by == by);
+        let names = duels.iter().flat_map(|duel| [&duel.left, &duel.right]);
+        let duelled: HashSet<usize> = names.filter_map(|name| portfolio.position(name)).collect();
+        let takes_part = |idea: &Idea| {
+            portfolio.position(&idea.id).is_some_and(|position| duelled.contains(&position))
+        };
+        let contest = Contest::of_ideas(portfolio, &scores, takes_part, duels.iter().copied());
+        let judged: Vec<(&Idea, &Score)> = contest
+            .entrants()
+            .iter()
+            .filter_map(|entrant| portfolio.position(&entrant.id))
+            .map(|position| (&portfolio.ideas()[position], &scores[position]))
+            .collect();
+        let known: Vec<Option<[f64; CRITERIA]>> =
+            judged.iter().map(|(idea, score)| answers(idea, score)).collect();
+        let stated = rule.weights;
+        // As it would be written down, so that adopting changes nothing here.
+        let prior = thousandths(&stated_before.unwrap_or(stated));
+        let taste = Taste::of(&contest, &known, &prior, &stated, seed);
+        let pull = Posterior::new(&contest, &DuelRule::default().without_rubric());
+        let scores: Vec<&Score> = judged.iter().map(|(_, score)| *score).collect();
+        let found = disagreements(&contest, &pull, &known, &scores, &taste);
+        let id = |one: &Disagreement| contest.entrants()[one.entrant].id.clone();
+        let others = judges(portfolio, as_of).into_iter().filter(|(name, _)| *name != by);
+        Self {
+            by: by.to_owned(),
+            stated,
+            prior,
+            adopted: stated_before.is_some(),
+            duels: contest.duels(),
+            taste,
+            disagreements: found.into_iter().map(|one| (id(&one), one)).collect(),
+            others: others.map(|(name, count)| (name.to_owned(), count)).collect(),
+        }
+    }
+
+    /// What may be said in words about each criterion that counts for more or
+    /// less than stated; or why nothing may be said.
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        if !self.taste.is_enough() {
+            let Taste { duels, ideas, .. } = self.taste;
+            return vec![format!(
+                "not enough duels to say: {duels} between {ideas} ideas with all answers known, \
+                 of at least {LEAST_DUELS} between {LEAST_IDEAS}"
+            )];
+        }
+        let said: Vec<String> = Criterion::ALL
+            .into_iter()
+            .filter_map(|criterion| {
+                let word = match self.taste.difference(criterion)? {
+                    Difference::More => "more",
+                    Difference::Less => "less",
+                };
+                Some(format!("you weigh {} {word} than you say", criterion.id()))
+            })
+            .collect();
+        if said.is_empty() { vec!["you choose much as you say".to_owned()] } else { said }
+    }
+
+    /// The weights that the duels reveal, as they would be adopted: in
+    /// thousandths that sum to 1.
+    #[must_use]
+    pub fn revealed(&self) -> [f64; CRITERIA] {
+        thousandths(&self.taste.weights.map(|weight| weight.mean))
+    }
+
+    /// Whether the stated weights are the revealed ones already.
+    #[must_use]
+    pub fn is_adopted(&self) -> bool {
+        self.adopted && thousandths(&self.stated) == self.revealed()
+    }
+
+    /// The edit of the settings that states what the duels reveal. The weights
+    /// stated until now are kept as `[taste]`, unless some are: they stay the
+    /// prior, so that these duels never count twice.
+    ///
+    /// `None` while there are too few duels, or where nothing would change.
+    #[must_use]
+    pub fn adoption(&self) -> Option<Edit> {
+        if !self.taste.is_enough() || self.is_adopted() {
+            return None;
+        }
+        let table = |table: &str, weights: [f64; CRITERIA]| {
+            Criterion::ALL.map(|criterion| {
+                let value = SettingValue::Number(weights[criterion.index()]);
+                Edit::setting(format!("{table}.{}", criterion.id()), Some(value))
+            })
+        };
+        let mut edits = table("weights", self.revealed()).to_vec();
+        if !self.adopted {
+            edits.extend(table("taste", self.prior));
+        }
+        Some(Edit::Group(edits))
+    }
+}
+
+/// Who has answered duels by a day, each with how often, by name.
+#[must_use]
+pub fn judges(portfolio: &Portfolio, as_of: Date) -> BTreeMap<&str, usize> {
+    let mut judges = BTreeMap::new();
+    for duel in portfolio.duels().standing(as_of) {
+        *judges.entry(duel.by.as_str()).or_insert(0) += 1;
+    }
+    judges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{DuelEntry, DuelLog, Rating, Winner};
+    use jiff::tz::TimeZone;
+    use proptest::prelude::*;
+    use rand::{RngExt, SeedableRng};
+    use rand_pcg::Pcg64Mcg;
+
+    const DAY: Date = Date::constant(2026, 3, 1);
+
+    /// Twenty ideas with answers at random, and duels between any two of them,
+    /// answered by these weights.
+    fn answered(weights: &[f64; CRITERIA], duels: usize, seed: u64) -> Portfolio {
+        let mut random = Pcg64Mcg::seed_from_u64(seed);
+        let ideas: Vec<Idea> = (0..20)
+            .map(|number| {
+                let mut idea = Idea::new(number.to_string(), "an idea");
+                for rating in &mut idea.ratings {
+                    *rating = Some(Rating::value(f64::from(random.random_range(0..=10))));
+                }
+                idea
+            })
+            .collect();
+        let wanted = |idea: &Idea| -> f64 {
+            let answers = idea.ratings.iter().map(|rating| rating.map_or(0.0, Rating::middle));
+            answers.zip(weights).map(|(answer, weight)| answer * weight).sum()
+        };
+        let at = DAY.at(12, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap();
+        let mut entries = Vec::new();
+        while entries.len() < duels {
+            let [left, right] = [(); 2].map(|()| &ideas[random.random_range(0..ideas.len())]);
+            let chance = 1.0 / (1.0 + (wanted(right) - wanted(left)).exp());
+            let winner = if random.random::<f64>() < chance { Winner::Left } else { Winner::Right };
+            if left.id != right.id {
+                entries.push(DuelEntry::Duel(Duel {
+                    id: entries.len().to_string(),
+                    at: at.clone(),
+                    by: "ana".into(),
+                    left: left.id.clone(),
+                    right: right.id.clone(),
+                    winner,
+                }));
+            }
+        }
+        Portfolio::new(ideas, Vec::new()).with_duels(DuelLog { entries })
+    }
+
+    fn study(portfolio: &Portfolio, by: &str, rule: &ScoreRule) -> TasteStudy {
+        let question = TasteQuestion { rule, stated_before: None, as_of: DAY, by, seed: 0 };
+        TasteStudy::new(portfolio, &question)
+    }
+
+    #[test]
+    fn nobody_else_counts() {
+        let portfolio = answered(&[0.1, 0.1, 0.1, 0.6, 0.1], 80, 1);
+        let rule = ScoreRule::default();
+        let ana = study(&portfolio, "ana", &rule);
+        assert_eq!((ana.duels, ana.others.len()), (80, 0));
+        let bob = study(&portfolio, "bob", &rule);
+        assert_eq!((bob.duels, bob.taste.duels, bob.disagreements.len()), (0, 0, 0));
+        assert_eq!(bob.others, BTreeMap::from([("ana".to_owned(), 80)]));
+        assert_eq!(bob.adoption(), None);
+        assert!(bob.words()[0].starts_with("not enough duels to say: 0 between 0 ideas"));
+    }
+
+    #[test]
+    fn too_few_are_never_adopted() {
+        let portfolio = answered(&[0.0, 0.0, 0.0, 1.0, 0.0], LEAST_DUELS - 1, 2);
+        let few = study(&portfolio, "ana", &ScoreRule::default());
+        assert_eq!((few.duels, few.adoption()), (LEAST_DUELS - 1, None));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(12))]
+
+        #[test]
+        fn what_is_adopted_are_weights_and_adopting_again_changes_nothing(
+            taste in prop::array::uniform5(0.0..1.0_f64),
+            stated in prop::array::uniform5(0.02..1.0_f64),
+            seed in any::<u64>(),
+        ) {
+            let mut portfolio = answered(&taste, 60, seed);
+            let rule = ScoreRule::default().with_weights(stated).unwrap();
+            let before = study(&portfolio, "ana", &rule);
+            let edit = before.adoption().unwrap();
+            prop_assert_eq!(edit.steps().len(), 2 * CRITERIA);
+            let weights = before.revealed();
+            prop_assert!(weights.iter().all(|weight| *weight >= 0.0));
+            let sum: f64 = weights.iter().sum();
+            prop_assert!((sum - 1.0).abs() < 1e-9);
+            // As they are read back from the file.
+            let rule = rule.with_weights(weights).unwrap();
+            let stated_before = ScoreRule::default().with_weights(before.prior).map(|it| it.weights);
+            let question =
+                TasteQuestion { rule: &rule, stated_before, as_of: DAY, by: "ana", seed: 0 };
+            let after = TasteStudy::new(&portfolio, &question);
+            prop_assert!(after.is_adopted());
+            prop_assert_eq!(after.adoption(), None);
+            prop_assert_eq!(after.revealed(), weights);
+            let old = portfolio.clone();
+            let inverse = portfolio.apply(&edit).unwrap();
+            portfolio.apply(&inverse).unwrap();
+            prop_assert_eq!(portfolio.settings(), old.settings());
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! The Taste screen: the weights that are stated beside those that one's duels
+//! reveal, where gut and rubric disagree, and how far one's promises and
+//! choices could be trusted.
+
+mod adoption;
+mod draw;
+mod findings;
+mod statistics;
+
+use ratatui::layout::Size;
+
+use crate::command::{Command, Invocation, Scope};
+use crate::domain::{CRITERIA, Deliberation, Edit, Idea};
+use crate::judge::TimeSpent;
+use crate::judge::taste::TasteStudy;
+use crate::tui::backlog::Backlog;
+
+use super::{Proposal, Reason};
+pub(crate) use draw::draw;
+pub(crate) use findings::{Findings, Job, Key};
+
+/// The state of the Taste screen.
+#[derive(Debug)]
+pub(crate) struct TasteScreen {
+    /// What was found last, and what it follows from.
+    findings: Option<(Key, Findings)>,
+    /// What has been asked for.
+    asked: Option<Key>,
+    view: View,
+    /// The idea under the cursor, of those where gut and rubric disagree.
+    id: Option<String>,
+    /// Hours of the last month spent on choosing.
+    choosing: [f64; Deliberation::ALL.len()],
+    size: Size,
+}
+
+/// What is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum View {
+    /// Words and bars.
+    Overview,
+    /// All numbers, so many lines scrolled past.
+    Statistics(usize),
+    /// What adopting the revealed weights would change, so many lines scrolled
+    /// past.
+    Adoption(usize),
+}
+
+impl TasteScreen {
+    /// The screen as it opens.
+    #[must_use]
+    pub(crate) fn new() -> Self {
+        Self {
+            findings: None,
+            asked: None,
+            view: View::Overview,
+            id: None,
+            choosing: [0.0; Deliberation::ALL.len()],
+            size: Size::new(80, 22),
+        }
+    }
+
+    /// Takes note of the space there is.
+    pub(crate) fn resize(&mut self, size: Size) {
+        self.size = size;
+    }
+
+    /// Takes note of the hours of the last month that went into choosing.
+    pub(crate) fn set_choosing(&mut self, hours: [f64; Deliberation::ALL.len()]) {
+        self.choosing = hours;
+    }
+
+    /// What has to be worked out for the ideas, the duels and the weights as
+    /// they stand, unless it is known or asked for. `stated_before` are the
+    /// weights before any were adopted, `by` is whose taste is shown.
+    pub(crate) fn job(
+        &mut self,
+        backlog: &Backlog,
+        stated_before: Option<[f64; CRITERIA]>,
+        by: &str,
+    ) -> Option<Job> {
+        let key = Key::of(backlog, stated_before, by);
+        let is_known = self.findings.as_ref().is_some_and(|(known, _)| *known == key);
+        if is_known || self.asked.as_ref() == Some(&key) {
+            return None;
+        }
+        self.asked = Some(key.clone());
+        Some(Job::new(key, backlog.share()))
+    }
+
+    /// Takes in what was found, if it is what was asked for last.
+    pub(crate) fn found(&mut self, key: Key, findings: Findings) {
+        if self.asked.as_ref() != Some(&key) {
+            return;
+        }
+        self.findings = Some((key, findings));
+        if matches!(self.view, View::Adoption(_)) && self.adoption().is_none() {
+            self.view = View::Overview;
+        }
+    }
+
+    fn findings(&self) -> Option<&Findings> {
+        self.findings.as_ref().map(|(_, findings)| findings)
+    }
+
+    fn study(&self) -> Option<&TasteStudy> {
+        self.findings().map(|findings| &findings.study)
+    }
+
+    /// The edit that adopts the revealed weights, if there is anything to adopt
+    /// and nothing has changed since that was worked out.
+    fn adoption(&self) -> Option<Edit> {
+        let (known, findings) = self.findings.as_ref()?;
+        findings.study.adoption().filter(|_| self.asked.as_ref() == Some(known))
+    }
+
+    /// Where the time went, with what was measured until now.
+    fn time_spent(&self) -> TimeSpent {
+        let spent = self.findings().map(|findings| findings.spent).unwrap_or_default();
+        TimeSpent { choosing: self.choosing, ..spent }
+    }
+
+    /// The ideas where gut and rubric disagree, by id; none while there are too
+    /// few duels to say.
+    fn listed(&self) -> &[(String, crate::judge::taste::Disagreement)] {
+        let study = self.study().filter(|study| study.taste.is_enough());
+        study.map_or(&[], |study| study.disagreements.as_slice())
+    }
+
+    /// Where the cursor stands among them.
+    fn cursor(&self) -> usize {
+        let id = self.id.as_deref();
+        id.and_then(|id| self.listed().iter().position(|(other, _)| other == id)).unwrap_or(0)
+    }
+
+    /// The scopes whose keys are in force, the nearest first.
+    #[must_use]
+    pub(crate) const fn scopes(&self) -> &'static [Scope] {
+        match self.view {
+            View::Overview | View::Statistics(_) => &[Scope::Taste, Scope::Everywhere],
+            View::Adoption(_) => &[Scope::Adoption, Scope::Everywhere],
+        }
+    }
+
+    /// Puts the cursor on an idea, if it is listed.
+    pub(crate) fn select(&mut self, id: &str) {
+        if self.listed().iter().any(|(other, _)| other == id) {
+            self.id = Some(id.to_owned());
+        }
+    }
+
+    /// The idea under the cursor.
+    #[must_use]
+    pub(crate) fn idea<'a>(&self, backlog: &'a Backlog) -> Option<&'a Idea> {
+        let (id, _) = self.listed().get(self.cursor())?;
+        backlog.idea(id).filter(|_| self.view == View::Overview)
+    }
+
+    /// Closes what is open; false if there was nothing.
+    pub(crate) fn back(&mut self) -> bool {
+        std::mem::replace(&mut self.view, View::Overview) != View::Overview
+    }
+
+    /// Whether a command can run now.
+    ///
+    /// # Errors
+    /// Says why it cannot.
+    pub(crate) fn available(&self, command: Command, backlog: &Backlog) -> Result<(), Reason> {
+        use Command as C;
+        match command {
+            C::Adopt | C::AdoptWeights if self.adoption().is_some() => Ok(()),
+            C::Adopt | C::AdoptWeights => Err(Reason(match self.study() {
+                Some(study) if !study.taste.is_enough() => {
+                    "too few answers to adopt anything: g 3 asks the next question"
+                }
+                Some(study) if study.is_adopted() => "what your duels reveal is adopted already",
+                _ => "the weights are being worked out",
+            })),
+            C::Statistics if self.findings.is_none() => {
+                Err(Reason("the statistics are being worked out"))
+            }
+            C::Open | C::Edit | C::Log if self.idea(backlog).is_none() => {
+                Err(Reason("there is no idea under the cursor here"))
+            }
+            C::Find => Err(Reason("that is for the Rank screen: g 1")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Runs a command.
+    pub(crate) fn run(&mut self, invocation: Invocation, backlog: &Backlog) -> Vec<Proposal> {
+        use Command as C;
+        match invocation.command {
+            C::Down => self.step(1),
+            C::Up => self.step(-1),
+            C::PageDown => self.step(5),
+            C::PageUp => self.step(-5),
+            C::Top => self.step(isize::MIN),
+            C::Bottom => self.step(isize::MAX),
+            C::Adopt => self.view = View::Adoption(0),
+            C::LeaveWeights => self.view = View::Overview,
+            C::Statistics if matches!(self.view, View::Statistics(_)) => self.view = View::Overview,
+            C::Statistics => self.view = View::Statistics(0),
+            C::AdoptWeights => {
+                self.view = View::Overview;
+                return self.adoption().map(Proposal::Edit).into_iter().collect();
+            }
+            C::Open => return vec![Proposal::Show],
+            C::Log => {
+                let log = |idea: &Idea| Proposal::Ask(crate::tui::ask::Prompt::log(&idea.id));
+                return self.idea(backlog).map(log).into_iter().collect();
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Moves the cursor, or what is read, by so many lines.
+    fn step(&mut self, lines: isize) {
+        let moved = |at: usize, last: usize| at.saturating_add_signed(lines).min(last);
+        match self.view {
+            View::Overview => {
+                let target = moved(self.cursor(), self.listed().len().saturating_sub(1));
+                self.id = self.listed().get(target).map(|(id, _)| id.clone());
+            }
+            View::Statistics(at) => {
+                self.view = View::Statistics(moved(at, statistics::last(self)));
+            }
+            View::Adoption(at) => {
+                self.view = View::Adoption(moved(at, adoption::last(self)));
+            }
+        }
+    }
+}

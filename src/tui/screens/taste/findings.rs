@@ -1,0 +1,149 @@
+//! What the Taste screen shows, which takes longer to work out than a frame
+//! may.
+
+use std::sync::Arc;
+
+use crate::domain::{CRITERIA, Date, Idea, Portfolio};
+use crate::judge::taste::{TasteQuestion, TasteStudy};
+use crate::judge::{
+    Calibration, Score, ScoreRule, Selection, TimeSpent, forecasts, rank, scores, selection,
+};
+use crate::tui::backlog::Backlog;
+
+/// What the findings follow from. Equal ones come to the same.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Key {
+    /// The state of the ideas and the duels, as the backlog counts it.
+    changes: u64,
+    rule: ScoreRule,
+    stated_before: Option<[f64; CRITERIA]>,
+    as_of: Date,
+    by: String,
+}
+
+impl Key {
+    pub(super) fn of(backlog: &Backlog, stated_before: Option<[f64; CRITERIA]>, by: &str) -> Self {
+        let (changes, rule) = (backlog.changes(), backlog.rule().clone());
+        Self { changes, rule, stated_before, as_of: backlog.as_of(), by: by.to_owned() }
+    }
+}
+
+/// What has to be worked out.
+#[derive(Clone, Debug)]
+pub(crate) struct Job {
+    key: Key,
+    portfolio: Arc<Portfolio>,
+}
+
+/// Equal when the same comes of them.
+impl PartialEq for Job {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Job {
+    pub(super) const fn new(key: Key, portfolio: Arc<Portfolio>) -> Self {
+        Self { key, portfolio }
+    }
+
+    /// Works it out.
+    #[must_use]
+    pub(crate) fn run(self) -> (Key, Findings) {
+        let findings = Findings::of(&self.portfolio, &self.key);
+        (self.key, findings)
+    }
+}
+
+/// Everything that the screen says.
+#[derive(Clone, Debug)]
+pub(crate) struct Findings {
+    /// What the duels say about the weights.
+    pub(super) study: TasteStudy,
+    /// How many ideas have all questions answered.
+    pub(super) complete: usize,
+    /// How each listed idea would be ranked, in that order, if the revealed
+    /// weights were adopted.
+    pub(super) moves: Vec<Move>,
+    /// What became of the promises; `None` if none with a chance has ended.
+    pub(super) promises: Option<Calibration>,
+    /// What became of the ideas that were dropped or done.
+    pub(super) selection: Selection,
+    /// The titles of those that were given up and mattered.
+    pub(super) regrets: Vec<String>,
+    /// The time that was logged, and the duels.
+    pub(super) spent: TimeSpent,
+}
+
+/// The place of an idea by the stated weights and by the revealed ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Move {
+    /// The idea.
+    pub(super) id: String,
+    /// Its rank by the stated weights; `None` with nothing rated.
+    pub(super) before: Option<usize>,
+    /// By the revealed ones.
+    pub(super) after: Option<usize>,
+}
+
+impl Move {
+    /// How many places it would rise; negative where it would fall.
+    pub(super) fn rise(&self) -> isize {
+        let place = |rank: usize| isize::try_from(rank).unwrap_or(isize::MAX);
+        self.before.zip(self.after).map_or(0, |(before, after)| place(before) - place(after))
+    }
+}
+
+impl Findings {
+    fn of(portfolio: &Portfolio, key: &Key) -> Self {
+        let Key { rule, stated_before, as_of, by, .. } = key;
+        let (stated_before, as_of) = (*stated_before, *as_of);
+        let question = TasteQuestion { rule, stated_before, as_of, by, seed: 0 };
+        let study = TasteStudy::new(portfolio, &question);
+        let scores = scores(portfolio, rule);
+        let selection = selection(portfolio, &scores, as_of);
+        let title = |position: usize| portfolio.ideas()[position].title.clone();
+        Self {
+            complete: scores.iter().filter(|score| score.is_complete()).count(),
+            moves: moves(portfolio, &scores, rule, &study),
+            promises: Calibration::of(&forecasts(portfolio, as_of)),
+            regrets: selection.regrets().map(|judged| title(judged.position)).collect(),
+            selection,
+            spent: TimeSpent::of(portfolio, &[], as_of),
+            study,
+        }
+    }
+}
+
+/// The ranking if the revealed weights were adopted, beside the one that is.
+fn moves(
+    portfolio: &Portfolio,
+    before: &[Score],
+    rule: &ScoreRule,
+    study: &TasteStudy,
+) -> Vec<Move> {
+    if study.adoption().is_none() {
+        return Vec::new();
+    }
+    let Some(rule) = rule.clone().with_weights(study.revealed()) else { return Vec::new() };
+    let after = scores(portfolio, &rule);
+    let ideas = portfolio.ideas();
+    let listed: Vec<usize> =
+        (0..ideas.len()).filter(|at| ideas[*at].status.is_ranked_by_default()).collect();
+    let ranked = |scores: &[Score]| {
+        let entries: Vec<(&Idea, &Score)> =
+            listed.iter().map(|at| (&ideas[*at], &scores[*at])).collect();
+        rank(&entries)
+    };
+    let mut ranks_before = vec![None; listed.len()];
+    for standing in ranked(before) {
+        ranks_before[standing.position] = standing.rank;
+    }
+    let ranked = ranked(&after).into_iter();
+    let to_move = ranked.map(|standing| Move {
+        id: ideas[listed[standing.position]].id.clone(),
+        before: ranks_before[standing.position],
+        after: standing.rank,
+    });
+    to_move.collect()
+}

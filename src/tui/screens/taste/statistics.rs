@@ -1,0 +1,141 @@
+//! The numbers behind the words.
+
+use ratatui::text::{Line, Span};
+
+use crate::domain::{Criterion, Deliberation};
+use crate::text::{fit, sanitize, width, wrap};
+use crate::tui::theme::Styles;
+
+use super::{Findings, TasteScreen};
+
+/// The furthest that the page can be scrolled.
+pub(super) fn last(screen: &TasteScreen) -> usize {
+    let columns = usize::from(screen.size.width.saturating_sub(2));
+    let lines = screen
+        .findings()
+        .map_or(0, |findings| lines(screen, findings, &Styles::default(), columns).len());
+    lines.saturating_sub(usize::from(screen.size.height))
+}
+
+/// The page, in lines of at most so many columns.
+pub(super) fn lines(
+    screen: &TasteScreen,
+    findings: &Findings,
+    styles: &Styles,
+    columns: usize,
+) -> Vec<Line<'static>> {
+    let mut page = Page { lines: Vec::new(), styles, columns };
+    page.heading("Weights");
+    for (label, text) in weights(findings) {
+        page.item(&label, &text);
+    }
+    page.heading("Promises");
+    match &findings.promises {
+        None => page.item("", "no promise with a chance has been kept or missed yet"),
+        Some(calibration) => {
+            for (label, text) in calibration.statistics("kept") {
+                page.item(&label, &text);
+            }
+        }
+    }
+    page.heading("Choices");
+    let selection = &findings.selection;
+    if selection.judged.is_empty() {
+        page.item("", "no hindsight yet: second looks on the Review screen ask for it");
+    } else {
+        page.item("", &format!("of what was dropped or done: {}", selection.outcomes()));
+        for title in &findings.regrets {
+            page.item("", &format!("given up, and it mattered: {title}"));
+        }
+        for said in selection.comparisons() {
+            page.item("", &said);
+        }
+    }
+    page.heading("Time");
+    let spent = screen.time_spent();
+    page.item("", &spent.sentence());
+    for (on, hours) in Deliberation::ALL.iter().zip(spent.choosing) {
+        page.item(&format!("{}  ", fit(on.id(), 11)), &format!("{hours:.1} h"));
+    }
+    page.lines
+}
+
+/// Every weight with its range, and what the fit is made of.
+fn weights(findings: &Findings) -> Vec<(String, String)> {
+    let study = &findings.study;
+    let taste = &study.taste;
+    let none = String::new;
+    if !taste.is_enough() {
+        return study.words().into_iter().map(|words| (none(), words)).collect();
+    }
+    let mut lines: Vec<(String, String)> = Criterion::ALL
+        .into_iter()
+        .map(|criterion| {
+            let at = criterion.index();
+            let weight = taste.weights[at];
+            let [stated, mean, low, high] =
+                [study.stated[at], weight.mean, weight.low, weight.high].map(|x| x * 100.0);
+            let above = weight.above_stated * 100.0;
+            let text = format!(
+                "stated {stated:>4.1} %, revealed {mean:>4.1} %, 80 % range {low:.1}–{high:.1} %; \
+                 above the stated one: {above:.0} %"
+            );
+            (format!("{}  ", fit(criterion.id(), 11)), text)
+        })
+        .collect();
+    let unused = match study.duels - taste.duels {
+        0 => String::new(),
+        unused => format!("; {unused} more about ideas with an open question"),
+    };
+    let used =
+        format!("{} answers about {} ideas with all answers known", taste.duels, taste.ideas);
+    lines.push((none(), used + &unused));
+    lines.push((
+        none(),
+        format!(
+            "a point of the weighted sum is worth {:.2} logits; what no criterion says has a \
+             standard deviation of {:.1}",
+            taste.sharpness, taste.idiosyncrasy
+        ),
+    ));
+    if study.adopted {
+        let prior: Vec<String> = Criterion::ALL
+            .into_iter()
+            .map(|criterion| {
+                format!("{} {:.1} %", criterion.id(), study.prior[criterion.index()] * 100.0)
+            })
+            .collect();
+        lines.push((none(), format!("fitted around what was stated before: {}", prior.join(", "))));
+    }
+    lines
+}
+
+/// A page that is being written.
+struct Page<'a> {
+    lines: Vec<Line<'static>>,
+    styles: &'a Styles,
+    columns: usize,
+}
+
+impl Page<'_> {
+    fn heading(&mut self, heading: &'static str) {
+        if !self.lines.is_empty() {
+            self.lines.push(Line::default());
+        }
+        self.lines.push(Line::styled(heading, self.styles.accent));
+    }
+
+    /// A text behind a label; what does not fit goes on below it.
+    fn item(&mut self, label: &str, text: &str) {
+        let (label_columns, styles) = (width(label), self.styles);
+        let room = self.columns.saturating_sub(label_columns + 2);
+        let texts = wrap(&sanitize(text), room).into_iter().enumerate();
+        self.lines.extend(texts.map(|(at, text)| {
+            let label = if at == 0 { label.to_owned() } else { " ".repeat(label_columns) };
+            Line::from(vec![
+                Span::styled(format!("  {label}"), styles.quiet),
+                Span::styled(text, styles.text),
+            ])
+        }));
+    }
+}
