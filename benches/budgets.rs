@@ -8,6 +8,7 @@
 
 mod support;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::hint::black_box;
 use std::io::Write as _;
@@ -35,6 +36,7 @@ fn main() {
     println!("| what | ideas | measured | beside | ratio | budget |");
     println!("|---|---|---|---|---|---|");
     Bench::new(folder.path(), 200).weigh("p99 < 16 ms");
+    next_pair(&folder.path().join("duels"), 300, 2_000);
     for ideas in [2_000, 10_000] {
         let bench = Bench::new(folder.path(), ideas);
         bench.start();
@@ -205,6 +207,81 @@ impl Bench {
             measured.as_secs_f64() / beside.as_secs_f64(),
         );
     }
+}
+
+/// From an answer to the frame with the next pair, among ideas on the shortlist
+/// with so many answers so far. What may come next was worked out before, as
+/// while a person thinks.
+fn next_pair(folder: &Path, ideas: usize, duels: usize) {
+    let path = folder.join("ideas.toml");
+    let paths = Paths {
+        config: folder.join("config.toml"),
+        workspace: path.clone(),
+        state: folder.join("state"),
+    };
+    fs::create_dir(folder).expect("a folder");
+    let text = support::workspace(ideas);
+    let statuses = ["inbox", "active", "parked"].map(|status| format!("status = \"{status}\""));
+    let text = statuses
+        .iter()
+        .fold(text, |text, status| text.replace(status.as_str(), "status = \"shortlist\""));
+    fs::write(&path, text).expect("a workspace");
+    fs::write(folder.join("duels.toml"), duel_log(ideas, duels)).expect("duels");
+    let options = Options {
+        workspace: Some(path),
+        paths,
+        settings: Settings::default(),
+        as_of: Date::constant(2026, 1, 1),
+        color: true,
+        demo: false,
+    };
+    let mut session = Session::thorough(options, SIZE).expect("a session");
+    keys(&mut session, "g3");
+    session.settle();
+    let mut times: Vec<Duration> = Vec::new();
+    let mut at_once = 0;
+    for key in parse_keys(&"hlt".repeat(20)).expect("keys") {
+        let before = session.screen().to_text();
+        times.push(press(&mut session, key));
+        let first = session.screen().to_text();
+        session.settle();
+        // What comes later changes nothing of it any more.
+        at_once += usize::from(first != before && session.screen().to_text() == first);
+    }
+    times.sort();
+    println!(
+        "| key to next pair ({} keys, {at_once} of them with the pair in the first frame) | \
+         {ideas}, {duels} duels | p50 {}, p99 {} | | | p99 < 16 ms |",
+        times.len(),
+        shown(times[times.len() / 2]),
+        shown(times[times.len() * 99 / 100]),
+    );
+}
+
+/// The text of a log of duels between ideas of such a workspace. The smaller
+/// number wins more often.
+fn duel_log(ideas: usize, duels: usize) -> String {
+    let mut numbers = support::Numbers::new(13);
+    let ideas = ideas as u64;
+    let mut text = String::new();
+    for id in 0..duels {
+        let left = numbers.below(ideas);
+        let right = (left + 1 + numbers.below(ideas - 1)) % ideas;
+        let winner = match numbers.below(10) {
+            0 => "tie",
+            1 | 2 if left < right => "right",
+            1 | 2 => "left",
+            _ if left < right => "left",
+            _ => "right",
+        };
+        let _ = write!(
+            text,
+            "[[duel]] # d{id}\nid = \"d{id}\"\nat = 2025-12-{:02}T10:00:00Z\nby = \"bench\"\n\
+             left = \"idea-{left}\"\nright = \"idea-{right}\"\nwinner = \"{winner}\"\n\n",
+            1 + id % 28
+        );
+    }
+    text
 }
 
 /// Every letter of some queries, with the key that clears them.

@@ -2,8 +2,6 @@
 
 mod filter;
 mod finder;
-mod pool;
 
 pub use filter::{Filter, FilterFault, SAVED, SavedFilters, Subject};
 pub use finder::{Finder, fold, search_key};
-pub use pool::admitted;

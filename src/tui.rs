@@ -18,6 +18,7 @@ mod outside;
 mod pages;
 mod palette;
 mod picture;
+mod pulls;
 mod recall;
 mod screens;
 mod session;

@@ -76,7 +76,7 @@ fi
 for script in bradley_terry aggregation; do
   if [ -f "$here/$script.py" ]; then
     printf '\n'
-    "$python" "$here/$script.py" "$prospect" ||
+    "$python" "$here/$script.py" "$prospect" "$bench" ||
       echo "_benches/peers/$script.py did not run: pip install choix scikit-criteria pymcdm_"
   fi
 done

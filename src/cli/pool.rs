@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::search::Search;
 use super::session::Session;
-use super::{Answer, Failure, Global, global, search, value};
-use crate::domain::{DuelPool, Idea, Status};
-use crate::find::{admitted, search_key};
-use crate::judge::scores;
+use super::{Answer, Failure, Global, global, value};
+use crate::domain::{Idea, Status};
+use crate::find::Subject;
+use crate::judge::{review, scores};
 use crate::report::Standings;
 
 /// Which ideas are compared, by whose duels, and how the answer is printed.
@@ -23,8 +24,8 @@ pub(super) struct Pool {
     #[arg(long = "tag", value_name = "TAG", value_delimiter = ',')]
     tags: Vec<String>,
     /// Only ideas that the search of the workbench finds: words, tag:… bet:… person:… flag:… status:…
-    #[arg(long, value_name = "QUERY", default_value = "", hide_default_value = true)]
-    filter: String,
+    #[arg(long, value_name = "SEARCH")]
+    filter: Option<String>,
     /// Only the duels of this person
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
@@ -60,22 +61,28 @@ impl Pool {
         let duels = portfolio.duels().standing(session.as_of).into_iter();
         let duels = duels.filter(|duel| self.by.as_ref().is_none_or(|by| *by == duel.by));
         let (rule, k) = (&session.settings.score, session.settings.pursued);
-        let keys: Vec<String> = portfolio.ideas().iter().map(search_key).collect();
-        let found = admitted(&self.pool(session)?, portfolio, &scores(portfolio, rule), &keys);
+        let search = self.filter.as_deref().map(|text| Search::read(text, session)).transpose()?;
+        // Only a search asks for flags.
+        let judged = || {
+            let scores = scores(portfolio, rule);
+            review(portfolio, &scores, rule, &session.settings.stall, session.as_of)
+        };
+        let reviews = search.as_ref().map(|_| judged()).unwrap_or_default();
         let in_pool = |idea: &Idea| {
-            let is_found = portfolio.position(&idea.id).is_some_and(|position| found[position]);
-            is_found
-                && (self.tags.is_empty() || self.tags.iter().any(|tag| idea.tags.contains(tag)))
+            let found = search.as_ref().zip(portfolio.position(&idea.id));
+            let is_found = found.is_none_or(|(search, at)| search.finds(idea, &reviews[at]));
+            let names_status =
+                search.as_ref().is_some_and(|search| search.is_about(Subject::Status));
+            let has_status = if self.status.is_empty() {
+                names_status || idea.status.is_compared_by_default()
+            } else {
+                self.status.contains(&idea.status)
+            };
+            let has_tag =
+                self.tags.is_empty() || self.tags.iter().any(|tag| idea.tags.contains(tag));
+            is_found && has_status && has_tag
         };
         let seed = global.seed().unwrap_or_default();
         Ok(Standings::new(portfolio, rule, k, in_pool, duels, seed))
-    }
-
-    /// The statuses are conditions of the search like any other.
-    fn pool(&self, session: &Session) -> Result<DuelPool, Failure> {
-        let statuses = self.status.iter().map(|status| format!("status:{}", status.id()));
-        let conditions: Vec<String> =
-            statuses.chain([search::expanded(&self.filter, session)?]).collect();
-        Ok(DuelPool::found_by(conditions.join(" ").trim()))
     }
 }

@@ -6,7 +6,7 @@ use super::Failure;
 use super::session::Session;
 use crate::config::filter_fault;
 use crate::domain::Idea;
-use crate::find::{Filter, Finder, SAVED, search_key};
+use crate::find::{Filter, Finder, SAVED, Subject, search_key};
 use crate::judge::Review;
 
 /// A search, and which ideas its words are found in.
@@ -34,6 +34,11 @@ impl Search {
     /// Whether it finds an idea.
     pub(super) fn finds(&self, idea: &Idea, review: &Review) -> bool {
         self.found.contains(&idea.id) && self.filter.holds(idea, |_| review.flags.clone())
+    }
+
+    /// Whether one of its conditions is about this subject.
+    pub(super) fn is_about(&self, subject: Subject) -> bool {
+        self.filter.is_about(subject)
     }
 }
 

@@ -200,6 +200,7 @@ commands! {
         Repeat            "repeat"             ["."]            ""        "The last change again, here or on all that are marked";
         Versus            "versus"             ["v"]            ""        "Duels between the marked ideas only, or those that a search lists";
         CheapestQuestion  "cheapest-question"  ["c"]            "question" "Go to the one answer that would make the first few surest";
+        ByDuels           "by-duels"           ["w"]            ""        "Order by rank, by pull (what the duels say), or by both joined";
         AllColumns        "all-columns"        ["z"]            "columns" "All columns, or the calm table";
         Sort              "sort"               ["o"]            ""        "Sort by rank, title, a criterion, hours, …";
         AllStatuses       "all-statuses"       ["A"]            ""        "Show or hide the abandoned and the done";
@@ -255,6 +256,7 @@ commands! {
         SkipPair  "skip-pair"    ["s"]            "skip"    "Skip: it comes back later, not at once";
         Reveal    "reveal"       ["z"]            "criteria" "Show or hide the criteria side by side";
         Past      "past-answers" ["p"]            "past"    "List past answers, to change or strike them";
+        Curiosities "curiosities" ["c"]         ""        "What is curious: answers that go round in circles, and those that surprise";
         Limit     "limit"        ["f"]            "limit"   "Only some ideas take part: tag:data; an empty line lets all in again";
         EndSession "end-session" ["d"]           "done"    "End the session: what has moved since it began";
     }

@@ -106,6 +106,7 @@ pub fn standings_text(standings: &Standings<'_>, columns: usize) -> String {
     });
     page.section("Going round in circles, which is no mistake", circles);
     page.paragraph(match cut.progress() {
+        _ if contest.pool() < 2 => "Two ideas on the shortlist, or active, are the least.",
         Progress::Settled => "Settled: you can stop now.",
         Progress::GoodEnough => "Good enough: you can stop now.",
         Progress::Open => "prospect pair says what to ask next.",

@@ -137,7 +137,7 @@ pub(super) fn add(line: &str, backlog: &Backlog) -> Result<Proposal, String> {
 pub(super) fn understood(then: &Then, text: &str, backlog: &Backlog) -> Option<String> {
     match then {
         Then::Add => caught(text),
-        Then::Find => sought(text, backlog),
+        Then::Find | Then::Limit => sought(text, backlog),
         Then::SaveFilter(search) => replaced(text, search, backlog),
         Then::Idea { about: About::Log | About::Note, .. } => logged(text, backlog),
         Then::Idea { about: About::ParkedUntil { .. }, id } => until(id, text, backlog),

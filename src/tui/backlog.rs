@@ -22,6 +22,8 @@ pub(super) struct Backlog {
     texts: u64,
     /// Counts the changes of what the ranking follows from.
     answers: u64,
+    /// Counts the changes of the duels.
+    duels: u64,
     rule: ScoreRule,
     stall_rule: StallRule,
     as_of: Date,
@@ -77,6 +79,7 @@ impl Backlog {
             changes: 0,
             texts: 0,
             answers: 0,
+            duels: 0,
             rule,
             stall_rule: StallRule::default(),
             as_of,
@@ -102,6 +105,7 @@ impl Backlog {
         self.changes += 1;
         self.texts += 1;
         self.answers += 1;
+        self.duels += 1;
         let before = std::mem::replace(&mut self.portfolio, Arc::new(portfolio));
         match judged.filter(|judged| judged.rule == self.rule) {
             Some(Judged { scores, keys, order, .. }) => {
@@ -145,6 +149,13 @@ impl Backlog {
     #[must_use]
     pub(super) const fn answers(&self) -> u64 {
         self.answers
+    }
+
+    /// Which state of the duels this is: another number whenever they may have
+    /// changed.
+    #[must_use]
+    pub(super) const fn duels(&self) -> u64 {
+        self.duels
     }
 
     /// How answers become a score.
@@ -321,6 +332,9 @@ impl Backlog {
         }
         if edit.steps().into_iter().any(is_about_answers) {
             self.answers += 1;
+        }
+        if edit.steps().into_iter().any(|step| matches!(step, Edit::Duel(_))) {
+            self.duels += 1;
         }
         if edit.steps().into_iter().all(stays_in_place) {
             for id in edit.ids() {

@@ -18,6 +18,7 @@ use std::sync::mpsc::Sender;
 use super::critic::Critic;
 use super::message::{Effect, Msg, Outcome};
 use super::model::Model;
+use super::pulls::Pollster;
 use super::recall::Memory;
 use super::update::update;
 
@@ -36,6 +37,7 @@ pub(super) struct Desk {
     librarian: Worker<Librarian>,
     critic: Worker<Critic>,
     examiner: Worker<Examiner>,
+    pollster: Worker<Pollster>,
     memory: Worker<Memory>,
     taster: Worker<Taster>,
     /// Where prospect keeps its own files.
@@ -105,22 +107,25 @@ impl Desk {
             librarian: Worker::start_careful(librarian, answers.clone()),
             critic: Worker::start(Critic::default(), answers.clone()),
             examiner: Worker::start(Examiner, answers.clone()),
+            pollster: Worker::start(Pollster, answers.clone()),
             memory: Worker::start(Memory::default(), answers.clone()),
             taster: Worker::start(Taster, answers.clone()),
             state,
         }
     }
 
-    /// Everybody here; see [`Desk::next`].
+    /// Everybody here; see [`Desk::next`]. With `is_thorough` they also do what
+    /// is only done in case it is wanted.
     #[must_use]
-    pub(super) fn here(librarian: Librarian) -> Self {
+    pub(super) fn here(librarian: Librarian, is_thorough: bool) -> Self {
         Self {
             state: librarian.state().to_owned(),
-            librarian: Worker::here(librarian),
-            critic: Worker::here(Critic::default()),
-            examiner: Worker::here(Examiner),
-            memory: Worker::here(Memory::default()),
-            taster: Worker::here(Taster),
+            librarian: Worker::here(librarian, is_thorough),
+            critic: Worker::here(Critic::default(), is_thorough),
+            examiner: Worker::here(Examiner, is_thorough),
+            pollster: Worker::here(Pollster, is_thorough),
+            memory: Worker::here(Memory::default(), is_thorough),
+            taster: Worker::here(Taster, is_thorough),
         }
     }
 
@@ -131,6 +136,7 @@ impl Desk {
             .next()
             .or_else(|| self.critic.next())
             .or_else(|| self.examiner.next())
+            .or_else(|| self.pollster.next())
             .or_else(|| self.memory.next())
             .or_else(|| self.taster.next())
     }
@@ -156,10 +162,11 @@ impl Desk {
                         effects.extend(update(model, Msg::Done(Outcome::Failed(gone))));
                     }
                 }
-                // Without these four there is nothing to say about the ideas,
+                // Without these five there is nothing to say about the ideas,
                 // and all else works.
                 Effect::Judge(inquiry) => drop(self.critic.give(inquiry)),
-                Effect::Examine(job) => drop(self.examiner.give(job)),
+                Effect::Examine(exam) => drop(self.examiner.give(exam)),
+                Effect::Poll(poll) => drop(self.pollster.give(poll)),
                 Effect::Recall(recall) => drop(self.memory.give(recall)),
                 Effect::Taste(job) => drop(self.taster.give(job)),
                 Effect::Sign { instead_of, answer, as_of, by } => {

@@ -8,15 +8,16 @@ use ratatui::layout::{Position, Size};
 use crate::command::KeyPress;
 use crate::config::Settings;
 use crate::domain::{Date, DuelPool, Edit, Portfolio, Problem, Spell, TriageRound, Winner};
-use crate::judge::duel::Round;
+use crate::judge::duel::{Curiosities, Round};
 
-use super::screens::duel::{Job, Key};
+use super::screens::duel::{Exam, Key};
 use super::screens::taste;
 
 use super::backlog::Judged;
 use super::critic::Inquiry;
 use super::screens::review::Findings;
 
+use super::pulls::{Poll, Pulls};
 use super::recall::{Recall, Recalled};
 use super::survey::Survey;
 
@@ -59,6 +60,10 @@ pub(super) enum Msg {
     Signed(Edit),
     /// A round of duels was worked out.
     Judged(Box<(Key, Round)>),
+    /// What is curious about the answers to duels.
+    Curious(Curiosities),
+    /// How much the ideas are wanted.
+    Polled(Box<Pulls>),
     /// Taste, promises and choices were looked at.
     Tasted(Box<(taste::Key, taste::Findings)>),
     /// What memory says about a card.
@@ -238,8 +243,11 @@ pub(super) enum Effect {
         /// Who answers.
         by: String,
     },
-    /// Work out a round of duels; answered by [`Msg::Judged`].
-    Examine(Box<Job>),
+    /// Work out something about duels; answered by [`Msg::Judged`] or
+    /// [`Msg::Curious`].
+    Examine(Exam),
+    /// Work out how much the ideas are wanted; answered by [`Msg::Polled`].
+    Poll(Box<Poll>),
     /// Look at taste, promises and choices; answered by [`Msg::Tasted`].
     Taste(Box<taste::Job>),
     /// Let go of ideas that are not shown any more.

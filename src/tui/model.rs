@@ -17,6 +17,7 @@ use super::look::Look;
 use super::message::{Conflict, Effect};
 use super::outbox::Outbox;
 use super::outside::OutsideChange;
+use super::pulls::Ground;
 use super::screens::duel::DuelScreen;
 use super::screens::map::MapScreen;
 use super::screens::rank::RankScreen;
@@ -128,6 +129,8 @@ pub(super) struct Judging {
     pub fresh: bool,
     /// The survey that was asked for last.
     pub surveying: Option<Basis>,
+    /// What the duels were asked about last.
+    pub polling: Option<Ground>,
     /// Nothing has been typed yet: if a decision waits, its screen opens.
     pub opens: bool,
 }
@@ -154,6 +157,8 @@ pub(super) enum PageKind {
     Changes,
     /// What the last session of duels has moved.
     Moved,
+    /// What is curious about the answers to duels.
+    Curiosities,
 }
 
 /// A few words about what just happened; gone with the next key.

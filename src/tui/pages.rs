@@ -1,5 +1,6 @@
 //! What the pages over a screen say: the keys, and what cannot be read.
 
+mod curiosities;
 mod moved;
 
 use crate::command::{Command, Entry, Keymap, Scope, all};
@@ -65,6 +66,7 @@ pub(super) const fn title(kind: PageKind) -> &'static str {
         PageKind::Problems => "What is wrong with the files",
         PageKind::Changes => "What was changed outside",
         PageKind::Moved => "What has moved",
+        PageKind::Curiosities => "What is curious about the answers",
     }
 }
 
@@ -74,6 +76,11 @@ pub(super) fn lines(page: &Page, model: &Model, columns: usize) -> Vec<PageLine>
     match page.kind {
         PageKind::Help => help(&page.query, model.screen.scope(), &model.keymap, columns),
         PageKind::Changes => changes(&model.outside, &page.query),
+        PageKind::Curiosities => {
+            let found = model.duel.curiosities();
+            let lines = found.map(|found| curiosities::lines(found, columns, &model.backlog));
+            lines.unwrap_or_default().into_iter().filter(|line| line.holds(&page.query)).collect()
+        }
         PageKind::Moved => {
             let moved = model.duel.moved().map(|moved| moved::lines(moved, &model.backlog));
             moved.unwrap_or_default().into_iter().filter(|line| line.holds(&page.query)).collect()

@@ -42,13 +42,26 @@ impl Session {
     /// # Errors
     /// It cannot be read at all.
     pub fn open(options: Options, size: (u16, u16)) -> anyhow::Result<Self> {
+        Self::start(options, size, false)
+    }
+
+    /// The same, with all that is only done in case it is wanted, as where
+    /// threads have the time for it.
+    ///
+    /// # Errors
+    /// It cannot be read at all.
+    pub fn thorough(options: Options, size: (u16, u16)) -> anyhow::Result<Self> {
+        Self::start(options, size, true)
+    }
+
+    fn start(options: Options, size: (u16, u16), is_thorough: bool) -> anyhow::Result<Self> {
         let depth = if options.color { Depth::True } else { Depth::None };
         let opens = !options.demo;
         let (mut model, librarian) = open(options)?;
         let size = Size::new(size.0, size.1);
         model.resize(size);
         let first = start(&mut model, opens);
-        let desk = Desk::here(librarian);
+        let desk = Desk::here(librarian, is_thorough);
         let mut session = Self { model, desk, depth, size, over: false };
         session.perform(first);
         Ok(session)

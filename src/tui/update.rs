@@ -72,6 +72,8 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Fault(reason) => model.say(Tone::Trouble, reason),
         Msg::Signed(edit) => edits::edit(model, edit),
         Msg::Judged(judged) => model.duel.judged(judged.0, judged.1),
+        Msg::Curious(found) => duels::show_curiosities(model, found),
+        Msg::Polled(pulls) => model.rank.polled(*pulls, &model.backlog),
         Msg::Tasted(tasted) => model.taste.found(tasted.0, tasted.1),
         Msg::Recalled(recalled) => model.triage.recalled(recalled),
         Msg::Ground(color) => {
@@ -108,6 +110,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         model.map.refresh(&model.backlog);
     }
     effects.extend(review::survey(model));
+    effects.extend(duels::poll(model));
     effects.append(&mut model.afterwards);
     effects.extend(note(model));
     effects.extend(next_effect(model));
@@ -139,7 +142,7 @@ fn judge(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     model.duel.refresh(&model.backlog);
-    model.duel.jobs().into_iter().map(|job| Effect::Examine(Box::new(job))).collect()
+    model.duel.exams().into_iter().map(Effect::Examine).collect()
 }
 
 /// What the state of the model calls for: sending what waits, and leaving when

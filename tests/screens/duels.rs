@@ -76,13 +76,13 @@ fn a_session_is_limited_to_a_filter_and_goes_on_the_next_day() {
     let desk = Desk::with_demo();
     assert_snapshot!("limit_typed", desk.press("g3/tag:sim<tab>", NARROW).to_text());
     let limited = desk.press("g3ftag:simulation<enter>", NARROW).to_text();
-    assert!(limited.contains("3 ideas with tag:simulation"), "{limited}");
+    assert!(limited.contains("3 ideas · tag simulation"), "{limited}");
     assert_eq!(limited.matches("simulation · ").count(), 2, "{limited}");
     // In other sessions, as after a restart.
     let next_day = desk.press("g3l", NARROW).to_text();
-    assert!(next_day.contains("3 ideas with tag:simulation"), "{next_day}");
+    assert!(next_day.contains("3 ideas · tag simulation"), "{next_day}");
     let whole = desk.press("g3f<c-u><enter>", NARROW).to_text();
-    assert!(whole.contains("13 ideas, shortlist and active"), "{whole}");
+    assert!(whole.contains("13 ideas · shortlist and active"), "{whole}");
     assert!(whole.contains("26 answers"), "{whole}");
     assert!(desk.press("g3", NARROW).to_text().contains("13 ideas"), "that is kept too");
 }
@@ -91,11 +91,11 @@ fn a_session_is_limited_to_a_filter_and_goes_on_the_next_day() {
 fn a_filter_that_leaves_nothing_to_compare_is_refused() {
     let desk = Desk::with_demo();
     let refused = desk.press("g3fperson:nobody<enter>", NARROW).to_text();
-    assert!(refused.contains("0 ideas with person:nobody, and two are the least"), "{refused}");
+    assert!(refused.contains("0 ideas · person nobody, and two are the least"), "{refused}");
     let given_up = desk.press("g3fperson:nobody<enter><esc>", NARROW).to_text();
-    assert!(given_up.contains("13 ideas, shortlist and active"), "{given_up}");
+    assert!(given_up.contains("13 ideas · shortlist and active"), "{given_up}");
     let inbox = desk.press("g3fstatus:inbox<enter>", NARROW).to_text();
-    assert!(inbox.contains(" ideas with status:inbox"), "{inbox}");
+    assert!(inbox.contains(" ideas · inbox"), "{inbox}");
 }
 
 #[test]
@@ -104,10 +104,10 @@ fn marked_ideas_are_compared_with_each_other() {
     let refused = desk.press("v", NARROW).to_text();
     assert!(last_line(&refused).contains("mark some ideas first"), "{refused}");
     let marked = desk.press("<space><space><space><space><space>v", NARROW).to_text();
-    assert!(marked.contains("5 ideas, as marked"), "{marked}");
-    assert!(desk.press("g3", NARROW).to_text().contains("5 ideas, as marked"));
+    assert!(marked.contains("5 ideas · as marked"), "{marked}");
+    assert!(desk.press("g3", NARROW).to_text().contains("5 ideas · as marked"));
     let found = desk.press("/tag:simulation<enter>v", NARROW).to_text();
-    assert!(found.contains("3 ideas with tag:simulation"), "{found}");
+    assert!(found.contains("3 ideas · tag simulation"), "{found}");
 }
 
 /// Wins for whoever stands last, which moves the ranking.
@@ -135,4 +135,58 @@ fn leaving_the_screen_ends_the_session_too() {
         let left = Desk::with_demo().press(quiet, NARROW).to_text();
         assert!(!left.contains("What has moved"), "{quiet}: {left}");
     }
+}
+
+#[test]
+fn the_pull_has_its_own_column_and_orders_on_request_only() {
+    assert_snapshot!("pull_narrow", screen("w", NARROW));
+    assert_snapshot!("pull_columns_wide", screen("zww", WIDE));
+    let thrice = screen("www", NARROW);
+    assert_eq!(thrice, screen("", NARROW), "back to the ranking");
+    let chosen = screen("o2", NARROW);
+    assert_eq!(chosen, screen("w", NARROW), "by its name in the list of orders, too");
+}
+
+#[test]
+fn an_answer_moves_the_pull_and_no_score() {
+    let desk = Desk::with_demo();
+    let rows = |keys: &str| -> Vec<String> {
+        let shown = desk.press(keys, (140, 40)).to_text();
+        shown.lines().filter(|line| line.contains('±')).map(str::to_owned).collect()
+    };
+    let scores = |rows: &[String]| -> Vec<String> {
+        rows.iter().map(|row| row.split('%').next().unwrap_or_default().to_owned()).collect()
+    };
+    let before = rows("z");
+    let after = rows("g3lg1<esc>z");
+    assert_eq!(before.len(), after.len());
+    assert_ne!(before, after, "the pull has moved");
+    assert_eq!(scores(&before), scores(&after));
+}
+
+#[test]
+fn without_duels_there_is_no_pull_and_nothing_to_order_by() {
+    let desk = Desk::with("[[idea]]\ntitle = \"Alone\"\n");
+    assert!(!desk.press("z", NARROW).to_text().contains("pull"));
+    let refused = desk.press("w", NARROW).to_text();
+    assert!(last_line(&refused).contains("there are no duels yet"), "{refused}");
+}
+
+#[test]
+fn circles_and_surprises_are_a_curiosity() {
+    let desk = Desk::with_demo();
+    let ideas = ["small-teacher", "leak-canaries", "learned-closure"];
+    let entry = |id: usize, left: &str, right: &str| {
+        format!(
+            "[[duel]] # {id}\nid = \"{id}\"\nat = 2026-11-19T10:00:00Z\nby = \"me\"\n\
+             left = \"{left}\"\nright = \"{right}\"\nwinner = \"left\"\n"
+        )
+    };
+    let round = ideas.iter().zip(ideas.iter().cycle().skip(1)).enumerate();
+    let log: String = round.map(|(id, (left, right))| entry(id, left, right)).collect();
+    std::fs::write(desk.workspace().join("duels.toml"), log).unwrap();
+    assert_snapshot!("curious", desk.press("g3c", NARROW).to_text());
+    std::fs::remove_file(desk.workspace().join("duels.toml")).unwrap();
+    let nothing = desk.press("g3c", NARROW).to_text();
+    assert!(last_line(&nothing).contains("nothing curious"), "{nothing}");
 }

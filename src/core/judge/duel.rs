@@ -11,6 +11,7 @@
 //! [`next_question`] what to ask next; a [`Round`] is all of these together.
 
 mod contest;
+mod curiosities;
 mod cut;
 mod cycles;
 mod davidson;
@@ -25,13 +26,14 @@ mod round;
 mod sampler;
 
 pub use contest::{Contest, Counts, Entrant, Pair};
+pub use curiosities::{Curiosities, Unexpected};
 pub use cut::{Cut, Progress, Side};
 pub use cycles::{Surprise, cycles, expected_cyclic_triads, surprises};
 pub use davidson::Outcomes;
 pub use fit::Fit;
 pub use lineup::{Lineup, Move};
 pub use posterior::Posterior;
-pub use pull::strengths;
+pub use pull::{Strength, Strengths, duelled, strengths};
 pub use question::{Aim, Question, Reason, Skipped, next_question};
 pub use round::{Goal, Round};
 

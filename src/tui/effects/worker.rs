@@ -50,6 +50,8 @@ pub(in crate::tui) enum Worker<C: Craft> {
         craft: C,
         /// What waits.
         queue: VecDeque<C::Request>,
+        /// Whether what nobody waits for is done too.
+        is_thorough: bool,
     },
 }
 
@@ -70,10 +72,11 @@ impl<C: Craft> Worker<C> {
         Self::Thread { requests: Some(requests), thread: Some(thread) }
     }
 
-    /// Works only when there is time.
+    /// Works only when there is time; with `is_thorough` also on what nobody
+    /// waits for.
     #[must_use]
-    pub(in crate::tui) const fn here(craft: C) -> Self {
-        Self::Here { craft, queue: VecDeque::new() }
+    pub(in crate::tui) const fn here(craft: C, is_thorough: bool) -> Self {
+        Self::Here { craft, queue: VecDeque::new(), is_thorough }
     }
 
     /// Hands over a request; false if nobody is there any more.
@@ -83,7 +86,7 @@ impl<C: Craft> Worker<C> {
                 requests.as_ref().is_some_and(|requests| requests.send(request).is_ok())
             }
             // Where nobody draws meanwhile, only what is waited for is done.
-            Self::Here { .. } if !C::is_awaited(&request) => true,
+            Self::Here { is_thorough: false, .. } if !C::is_awaited(&request) => true,
             Self::Here { queue, .. } => {
                 queue.push_back(request);
                 true
@@ -94,7 +97,7 @@ impl<C: Craft> Worker<C> {
     /// Works until there is something to say; `None` when nothing is left to
     /// do, or when the work is done on a thread.
     pub(in crate::tui) fn next(&mut self) -> Option<Msg> {
-        let Self::Here { craft, queue } = self else { return None };
+        let Self::Here { craft, queue, .. } = self else { return None };
         sift::<C>(queue);
         while let Some(request) = queue.pop_front() {
             if let Some(msg) = craft.perform(request) {
@@ -188,7 +191,7 @@ mod tests {
 
     #[test]
     fn what_a_newer_request_makes_needless_is_not_done() {
-        let mut parrot = Worker::here(Parrot);
+        let mut parrot = Worker::here(Parrot, false);
         for number in [2, 1, 0, 4, 6] {
             assert!(parrot.give(number));
         }

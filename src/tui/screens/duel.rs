@@ -7,8 +7,8 @@ mod past;
 
 use crate::command::{Command, Invocation};
 use crate::domain::{DuelPool, Winner};
-use crate::find::{Filter, Subject};
-use crate::judge::duel::{Contest, DuelRule, Goal, Pair, Question, Round, Skipped};
+use crate::find::Subject;
+use crate::judge::duel::{Contest, Curiosities, DuelRule, Goal, Pair, Question, Round, Skipped};
 use crate::tui::ask::{Prompt, Then};
 use crate::tui::backlog::Backlog;
 
@@ -38,6 +38,10 @@ pub(crate) struct DuelScreen {
     beginning: Option<Beginning>,
     /// What the last session has moved.
     moved: Option<Moved>,
+    /// Whether somebody has just asked what is curious about the answers.
+    is_curious: bool,
+    /// What is curious about them, as it was last asked.
+    curiosities: Option<Curiosities>,
     /// Whether the criteria are shown.
     reveals: bool,
     /// The past answer under the cursor while they are listed, the latest
@@ -71,6 +75,28 @@ pub(crate) struct Job {
     basis: Key,
     /// Whether it is only worked out in case it is wanted.
     pub(crate) ahead: bool,
+}
+
+/// Something to be worked out about duels.
+#[derive(Clone, Debug)]
+pub(crate) enum Exam {
+    /// A round.
+    Round(Box<Job>),
+    /// What is curious about the answers of a round.
+    Curious(Box<Round>),
+}
+
+/// Equal when the same comes of them.
+impl PartialEq for Exam {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Round(one), Self::Round(other)) => one == other,
+            (Self::Curious(one), Self::Curious(other)) => {
+                one.contest.seed() == other.contest.seed()
+            }
+            _ => false,
+        }
+    }
 }
 
 /// Equal when the same comes of them.
@@ -120,9 +146,9 @@ impl DuelScreen {
         let mut members = Members::of(pool.clone());
         let count = members.count(backlog);
         if count < 2 && *pool != DuelPool::default() {
-            let words = pool.words(count);
+            let words = members.words(count, backlog);
             let is_narrow =
-                pool.only.is_empty() && !Filter::read(&pool.query).is_about(Subject::Status);
+                pool.only.is_empty() && !backlog.filter(&pool.query).is_about(Subject::Status);
             let hint = if is_narrow { "; status:inbox … lets others in" } else { "" };
             return Err(format!("{words}, and two are the least{hint}"));
         }
@@ -153,17 +179,17 @@ impl DuelScreen {
 
     /// Ends the session, and begins another; false if nothing has moved since
     /// it began.
-    pub(crate) fn end(&mut self) -> bool {
-        let Some(moved) = self.movement() else { return false };
+    pub(crate) fn end(&mut self, backlog: &Backlog) -> bool {
+        let Some(moved) = self.movement(backlog) else { return false };
         self.moved = Some(moved);
         self.beginning = self.round.as_ref().map(|(_, round)| Beginning::at(round));
         true
     }
 
     /// What has moved since the session began, as far as it is worked out.
-    fn movement(&self) -> Option<Moved> {
+    fn movement(&self, backlog: &Backlog) -> Option<Moved> {
         let (_, round) = self.round.as_ref()?;
-        self.beginning.as_ref()?.moved(round, self.pool_words(round))
+        self.beginning.as_ref()?.moved(round, self.pool_words(round, backlog))
     }
 
     /// What the last session has moved.
@@ -172,9 +198,20 @@ impl DuelScreen {
         self.moved.as_ref()
     }
 
+    /// Takes note of what is curious about the answers.
+    pub(crate) fn take_curiosities(&mut self, found: Curiosities) {
+        self.curiosities = Some(found);
+    }
+
+    /// What is curious about the answers, as it was last asked.
+    #[must_use]
+    pub(crate) const fn curiosities(&self) -> Option<&Curiosities> {
+        self.curiosities.as_ref()
+    }
+
     /// Who takes part, in words.
-    fn pool_words(&self, round: &Round) -> String {
-        self.members.pool().words(round.contest.pool())
+    fn pool_words(&self, round: &Round, backlog: &Backlog) -> String {
+        self.members.words(round.contest.pool(), backlog)
     }
 
     /// Takes in how the ideas and the duels stand now. What was worked out
@@ -196,7 +233,15 @@ impl DuelScreen {
     }
 
     /// What has to be worked out now, and ahead for every answer.
-    pub(crate) fn jobs(&mut self) -> Vec<Job> {
+    pub(crate) fn exams(&mut self) -> Vec<Exam> {
+        let is_curious = std::mem::take(&mut self.is_curious);
+        let curious = self.current().filter(|_| is_curious).cloned().map(Box::new);
+        let curious = curious.map(Exam::Curious);
+        let rounds = self.jobs().into_iter().map(|job| Exam::Round(Box::new(job)));
+        curious.into_iter().chain(rounds).collect()
+    }
+
+    fn jobs(&mut self) -> Vec<Job> {
         let Some((key, contest)) = &self.contest else { return Vec::new() };
         let key_now = key;
         let job = |key: Key, contest: &Contest, skipped: &Skipped, ahead| Job {
@@ -227,7 +272,7 @@ impl DuelScreen {
     /// Takes in what was worked out.
     pub(crate) fn judged(&mut self, key: Key, round: Round) {
         if self.contest.as_ref().is_some_and(|(now, _)| *now == key) {
-            if self.beginning.is_none() {
+            if self.beginning.as_ref().is_none_or(Beginning::is_empty) {
                 self.beginning = Some(Beginning::at(&round));
             }
             self.round = Some((key, round));
@@ -267,6 +312,9 @@ impl DuelScreen {
         match command {
             C::Past if past::answers(backlog).is_empty() => Err(Reason("there are no answers yet")),
             C::PickLeft | C::PickRight | C::PickTie if self.past.is_some() => Ok(()),
+            C::Curiosities if self.current().is_none() => {
+                Err(Reason("the answers are being looked at"))
+            }
             C::PickLeft | C::PickRight | C::PickTie | C::SkipPair => match self.current() {
                 None => Err(Reason("the next pair is being worked out")),
                 Some(round) if round.question.is_none() => {
@@ -291,6 +339,10 @@ impl DuelScreen {
             }
             C::Past => {
                 self.past = if self.past.is_some() { None } else { Some(0) };
+                return Vec::new();
+            }
+            C::Curiosities => {
+                self.is_curious = true;
                 return Vec::new();
             }
             C::Limit => return vec![Proposal::Ask(self.ask_limit())],

@@ -17,6 +17,7 @@ use crate::command::{Command, Invocation};
 use crate::domain::{BetInput, Criterion, DuelPool, Field, Idea};
 use crate::find::Finder;
 use crate::tui::backlog::Backlog;
+use crate::tui::pulls::Pulls;
 use crate::tui::survey::Survey;
 use crate::tui::widgets::page_offset;
 use ratatui::layout::{Position, Rect, Size};
@@ -59,6 +60,8 @@ pub(crate) struct RankScreen {
     divider: Divider,
     /// How sure the ranking is, as far as that is known.
     survey: Option<Arc<Survey>>,
+    /// How much the ideas are wanted, as far as that is known.
+    pulls: Option<Pulls>,
     /// The space there is.
     size: Size,
 }
@@ -86,6 +89,7 @@ impl RankScreen {
             axis: detail::Axis::default(),
             divider: Divider::default(),
             survey: None,
+            pulls: None,
             size: Size::new(80, 22),
         };
         screen.refresh(backlog);
@@ -95,6 +99,21 @@ impl RankScreen {
     /// Takes note of how sure the ranking is.
     pub(crate) fn surveyed(&mut self, survey: &Arc<Survey>) {
         self.survey = Some(Arc::clone(survey));
+    }
+
+    /// Takes note of how much the ideas are wanted.
+    pub(crate) fn polled(&mut self, pulls: Pulls, backlog: &Backlog) {
+        self.pulls = Some(pulls);
+        if matches!(self.order, Order::Pull | Order::Joined) {
+            self.refresh(backlog);
+        }
+    }
+
+    /// Whether it is shown how much the ideas are wanted, if there are any duels.
+    #[must_use]
+    pub(crate) fn shows_pulls(&self, backlog: &Backlog) -> bool {
+        let is_shown = self.all_columns || matches!(self.order, Order::Pull | Order::Joined);
+        is_shown && !backlog.portfolio().duels().entries.is_empty()
     }
 
     /// How sure the ranking is, if that is known of the ideas as they are.
@@ -151,7 +170,7 @@ impl RankScreen {
         } else {
             self.found(backlog)
         };
-        self.order.sort(&mut self.rows, backlog);
+        self.order.sort(&mut self.rows, backlog, self.pulls.as_ref());
         self.return_to_idea(backlog);
     }
 
@@ -163,7 +182,7 @@ impl RankScreen {
             self.refresh(backlog);
         } else {
             self.rows = self.found(backlog);
-            self.order.sort(&mut self.rows, backlog);
+            self.order.sort(&mut self.rows, backlog, self.pulls.as_ref());
             self.move_to(0, backlog);
         }
     }
@@ -419,6 +438,9 @@ impl RankScreen {
             let is_there = !self.is_open();
             return is_there.then_some(()).ok_or(Reason("one idea fills the screen: Esc first"));
         }
+        if command == C::ByDuels && backlog.portfolio().duels().entries.is_empty() {
+            return Err(Reason("there are no duels yet: g 3 asks for some"));
+        }
         let Some(idea) = self.idea(backlog) else {
             return Err(Reason("there is no idea here: a adds one"));
         };
@@ -454,6 +476,10 @@ impl RankScreen {
             C::MoreTable => self.move_divider(1),
             C::LessTable => self.move_divider(-1),
             C::AllColumns => self.all_columns = !self.all_columns,
+            C::ByDuels => {
+                self.order = self.order.after();
+                self.refresh(backlog);
+            }
             C::Sort => return vec![propose::ask_order(self.order)],
             C::CheapestQuestion => return vec![self.ask_cheapest(backlog)],
             C::AllStatuses => {

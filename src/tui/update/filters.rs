@@ -1,13 +1,13 @@
 //! Saved filters: recalled, saved, forgotten.
 
 use crate::config::{filter_fault, filter_setting};
-use crate::domain::{Edit, SettingValue};
+use crate::domain::{DuelPool, Edit, SettingValue};
 use crate::find::{Filter, SAVED};
 use crate::tui::ask::{Choice, Prompt, Then};
 use crate::tui::model::{Model, Tone};
 use crate::tui::screens::{Proposal, ScreenId};
 
-use super::{edits, visit};
+use super::{duels, edits, visit};
 
 /// Asks for one of the saved filters.
 pub(super) fn ask(model: &mut Model) {
@@ -33,12 +33,18 @@ pub(super) fn ask_to_save(model: &mut Model) {
 }
 
 /// Shows what a saved filter finds, on this screen where it can be searched,
-/// else on Rank.
+/// else on Rank; between duels, limits them to it.
 pub(super) fn recall(model: &mut Model, name: &str) {
-    if matches!(model.screen, ScreenId::Duel | ScreenId::Map | ScreenId::Taste) {
+    let query = format!("{SAVED}{name}");
+    if model.screen == ScreenId::Duel {
+        if let Err(reason) = duels::limit(model, DuelPool::found_by(query)) {
+            model.say(Tone::Note, reason);
+        }
+        return;
+    }
+    if matches!(model.screen, ScreenId::Map | ScreenId::Taste) {
         visit::visit(model, ScreenId::Rank);
     }
-    let query = format!("{SAVED}{name}");
     model.history.remember("/", &query);
     model.filter(&query);
 }

@@ -83,8 +83,9 @@ fn brief(model: &mut Model) -> Vec<Effect> {
 /// before something has changed.
 pub(super) fn failed(model: &mut Model, reason: String) {
     let surveying = model.judging.surveying.take();
+    let polling = model.judging.polling.take();
     model.judging =
-        Judging { known: true, fresh: true, lost: true, surveying, ..Judging::default() };
+        Judging { known: true, fresh: true, lost: true, surveying, polling, ..Judging::default() };
     model.say(Tone::Trouble, reason);
 }
 

@@ -1,13 +1,86 @@
 //! How much every idea of a portfolio is wanted.
 
-use super::{Contest, DuelRule, Fit};
-use crate::domain::{Duel, Portfolio};
+use std::collections::HashMap;
+
+use super::{Contest, DuelRule, Fit, Posterior};
+use crate::domain::{Duel, Idea, Portfolio};
 use crate::judge::Score;
 
+/// How much an idea is wanted, and how sure that is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Strength {
+    /// The most probable strength in logits. 0 is the middle; an idea that is
+    /// stronger by 1 is preferred 2.7 times as often as it is not.
+    pub value: f64,
+    /// Standard deviation, in logits.
+    pub deviation: f64,
+}
+
+/// The contest of all ideas that have been in duels and no others: the rest
+/// plays no part in what the duels say.
+#[must_use]
+pub fn duelled<'d>(
+    portfolio: &Portfolio,
+    scores: &[Score],
+    duels: impl IntoIterator<Item = &'d Duel>,
+) -> Contest {
+    Contest::of_ideas(portfolio, scores, |_| false, duels)
+}
+
+/// How much the ideas are wanted: under [`DuelRule::without_rubric`] their
+/// pull, which is what the duels alone say; else the duels joined with the
+/// rubric, which is what is believed before them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Strengths {
+    rule: DuelRule,
+    /// What the rubric's slope is multiplied by.
+    multiplier: f64,
+    /// Of those who have been in duels, by id.
+    known: HashMap<String, Strength>,
+}
+
+impl Strengths {
+    /// What these duels say of everybody in them.
+    #[must_use]
+    pub fn of(contest: &Contest, rule: &DuelRule) -> Self {
+        let fit = Fit::new(contest, rule);
+        let multiplier = fit.multiplier;
+        let posterior: Posterior = fit.posterior(contest, rule);
+        let strength = |number: usize| Strength {
+            value: posterior.strengths()[number],
+            deviation: posterior.deviation(number),
+        };
+        let duelled = contest.duelled();
+        let entrants = contest.entrants().iter().enumerate();
+        let known = entrants
+            .filter(|(number, _)| duelled[*number])
+            .map(|(number, entrant)| (entrant.id.clone(), strength(number)));
+        Self { rule: *rule, multiplier, known: known.collect() }
+    }
+
+    /// How much an idea with this score is wanted. `None` if neither a duel
+    /// nor, where that counts, the score says anything: unknown is not zero.
+    #[must_use]
+    pub fn of_idea(&self, idea: &Idea, score: &Score) -> Option<Strength> {
+        self.known.get(&idea.id).copied().or_else(|| {
+            let is_heard = self.rule.slope != 0.0 && score.rated;
+            is_heard.then(|| self.expected(score))
+        })
+    }
+
+    /// What the score lets expect of an idea that has not been in a duel.
+    fn expected(&self, score: &Score) -> Strength {
+        let slope = self.multiplier * self.rule.slope;
+        let width = slope * (score.high - score.low);
+        Strength {
+            value: slope * ((score.low + score.high) / 2.0 - 50.0) / 10.0,
+            deviation: (self.rule.spread.powi(2) + width * width / 1200.0).sqrt(),
+        }
+    }
+}
+
 /// The strength of every idea in logits, by position in [`Portfolio::ideas`],
-/// with the rubric as a prior; under [`DuelRule::without_rubric`] the pull,
-/// which is what the duels alone say. `None` for an idea about which neither
-/// its score nor a duel says anything.
+/// as [`Strengths`] has it.
 #[must_use]
 pub fn strengths<'d>(
     portfolio: &Portfolio,
@@ -15,19 +88,110 @@ pub fn strengths<'d>(
     duels: impl IntoIterator<Item = &'d Duel>,
     rule: &DuelRule,
 ) -> Vec<Option<f64>> {
-    let contest = Contest::of_ideas(portfolio, scores, |_| true, duels);
-    let fit = Fit::new(&contest, rule);
-    let mut duelled = vec![false; contest.entrants().len()];
-    for (pair, _) in contest.counts() {
-        (duelled[pair.first()], duelled[pair.second()]) = (true, true);
+    let strengths = Strengths::of(&duelled(portfolio, scores, duels), rule);
+    let ideas = portfolio.ideas().iter().zip(scores);
+    ideas.map(|(idea, score)| Some(strengths.of_idea(idea, score)?.value)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Criterion, DuelEntry, Edit, Rating, Status, Winner, Zoned};
+    use crate::judge::{ScoreRule, rank, scores};
+    use jiff::{civil::date, tz::TimeZone};
+    use proptest::prelude::*;
+
+    /// Ideas `0`, `1`, … with this headroom; the last one is not rated.
+    fn portfolio(headroom: &[f64]) -> Portfolio {
+        let rated = headroom.iter().enumerate().map(|(at, &headroom)| {
+            let mut idea = Idea::new(at.to_string(), format!("Idea {at}"));
+            idea.status = Status::Shortlist;
+            idea.ratings = [Some(Rating::value(5.0)); 5];
+            idea.ratings[Criterion::Headroom.index()] = Rating::range(headroom / 2.0, headroom);
+            idea
+        });
+        let unrated = Idea::new(headroom.len().to_string(), "Not rated");
+        Portfolio::new(rated.chain([unrated]).collect(), Vec::new())
     }
-    let mut strengths = vec![None; portfolio.ideas().len()];
-    for (number, entrant) in contest.entrants().iter().enumerate() {
-        let Some(position) = portfolio.position(&entrant.id) else { continue };
-        let heard = rule.slope != 0.0 && scores[position].rated;
-        if duelled[number] || heard {
-            strengths[position] = Some(fit.strengths()[number]);
+
+    fn duel(id: usize, left: usize, right: usize, winner: Winner) -> Duel {
+        let at: Zoned = date(2026, 3, 1).at(9, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap();
+        let (left, right) = (left.to_string(), right.to_string());
+        Duel { id: id.to_string(), at, by: "ana".into(), left, right, winner }
+    }
+
+    fn with(mut portfolio: Portfolio, duels: &[Duel]) -> Portfolio {
+        for duel in duels {
+            portfolio.apply(&Edit::Duel(DuelEntry::Duel(duel.clone()))).unwrap();
+        }
+        portfolio
+    }
+
+    #[test]
+    fn an_idea_without_duels_has_no_pull_and_joined_what_its_score_lets_expect() {
+        let portfolio = portfolio(&[9.0, 5.0, 2.0, 7.0]);
+        let duels: Vec<Duel> =
+            (0..12).map(|id| duel(id, id % 3, (id + 1) % 3, Winner::ALL[id % 2])).collect();
+        let scores = scores(&portfolio, &ScoreRule::default());
+        let rule = DuelRule::default();
+        let pull = strengths(&portfolio, &scores, &duels, &rule.without_rubric());
+        assert_eq!(
+            pull.iter().map(Option::is_some).collect::<Vec<_>>(),
+            [true, true, true, false, false]
+        );
+        // The same as when everybody takes part.
+        let all = Contest::of_ideas(&portfolio, &scores, |_| true, &duels);
+        let joined = Strengths::of(&duelled(&portfolio, &scores, &duels), &rule);
+        let whole = Fit::new(&all, &rule).posterior(&all, &rule);
+        for (number, entrant) in all.entrants().iter().enumerate() {
+            let at = portfolio.position(&entrant.id).unwrap();
+            let Some(strength) = joined.of_idea(&portfolio.ideas()[at], &scores[at]) else {
+                assert!(!scores[at].rated);
+                continue;
+            };
+            assert!((strength.value - whole.strengths()[number]).abs() < 1e-9);
+            assert!((strength.deviation - whole.deviation(number)).abs() < 1e-9);
         }
     }
-    strengths
+
+    #[test]
+    fn every_duel_makes_a_pull_surer() {
+        let portfolio = portfolio(&[5.0, 5.0]);
+        let scores = scores(&portfolio, &ScoreRule::default());
+        let rule = DuelRule::default().without_rubric();
+        let mut before = rule.spread;
+        for count in 1..6 {
+            let duels: Vec<Duel> = (0..count).map(|id| duel(id, 0, 1, Winner::Tie)).collect();
+            let strengths = Strengths::of(&duelled(&portfolio, &scores, &duels), &rule);
+            let strength = strengths.of_idea(&portfolio.ideas()[0], &scores[0]).unwrap();
+            assert!(strength.deviation < before);
+            before = strength.deviation;
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn duels_never_change_a_score_or_a_rank(
+            headroom in prop::collection::vec(0.0..=10.0_f64, 2..6),
+            answers in prop::collection::vec((0_usize..6, 0_usize..6, 0_usize..3), 0..40),
+        ) {
+            let bare = portfolio(&headroom);
+            let count = bare.ideas().len();
+            let duels: Vec<Duel> = answers
+                .iter()
+                .enumerate()
+                .map(|(id, &(left, right, winner))| {
+                    duel(id, left % count, right % count, Winner::ALL[winner])
+                })
+                .collect();
+            let duelled = with(bare.clone(), &duels);
+            let rule = ScoreRule::default();
+            let (before, after) = (scores(&bare, &rule), scores(&duelled, &rule));
+            prop_assert_eq!(&before, &after);
+            let ranking = |portfolio: &Portfolio, scores: &[Score]| {
+                rank(&portfolio.ideas().iter().zip(scores).collect::<Vec<_>>())
+            };
+            prop_assert_eq!(ranking(&bare, &before), ranking(&duelled, &after));
+        }
+    }
 }

@@ -18,6 +18,10 @@ use super::{DuelScreen, past};
 /// What is asked of every pair.
 const QUESTION: &str = "Which of these two would you rather pursue?";
 
+/// Columns for the title of an idea in a reason: two of them and the words
+/// between them fit on two lines.
+const NAME: usize = 44;
+
 /// Rows for what is settled.
 const SETTLED: u16 = 6;
 
@@ -37,28 +41,29 @@ pub(crate) fn draw(
     let Some((_, round)) = &screen.round else {
         return put("working out the first pair …", head, 0, styles.quiet, buffer);
     };
-    put_right(&screen.pool_words(round), QUESTION.len() + 3, head, styles.quiet, buffer);
+    put_right(&screen.pool_words(round, backlog), QUESTION.len() + 3, head, styles.quiet, buffer);
     match round.question {
+        None if round.contest.pool() < 2 => {
+            put("There is nothing to compare.", head, 0, styles.strong, buffer);
+            let hint = "Two ideas on the shortlist, or active, are the least.";
+            return put(hint, head, 1, styles.quiet, buffer);
+        }
         None => {
-            let (words, hint) = if round.contest.pool() < 2 {
-                (
-                    "There is nothing to compare.",
-                    "Two ideas on the shortlist, or active, are the least.",
-                )
-            } else {
-                (
-                    "There is no other pair to ask about.",
-                    "More ideas on the shortlist give more of them.",
-                )
-            };
-            put(words, head, 0, styles.strong, buffer);
+            put("There is no other pair to ask about.", head, 0, styles.strong, buffer);
+            let hint = "More ideas on the shortlist give more of them.";
             put(hint, head, 1, styles.quiet, buffer);
         }
         Some(question) => {
             put(QUESTION, head, 0, styles.strong, buffer);
-            let name = |entrant: usize| title_of(round, entrant, backlog);
-            let reason = question.reason.words(screen.rule.k, name);
-            put(&format!("why these two: {reason}"), head, 1, styles.quiet, buffer);
+            let name = |entrant| shorten(title_of(round, entrant, backlog), NAME).into_owned();
+            let (left, right) = (name(question.left), name(question.right));
+            let named = |entrant| if entrant == question.left { left.as_str() } else { &right };
+            let reason = question.reason.words(screen.rule.k, named);
+            let room = usize::from(head.width.saturating_sub(2));
+            let lines = wrap(&sanitize(&format!("why these two: {reason}")), room);
+            for (line, row) in lines.iter().zip(1..head.height) {
+                put(line, head, row, styles.quiet, buffer);
+            }
             let is_current = screen.current().is_some();
             draw_cards(round, question, screen.reveals, is_current, backlog, styles, cards, buffer);
         }
@@ -176,7 +181,7 @@ fn draw_settled(
     put(&format!("on the line  {}", names(&line)), area, 2, styles.text, buffer);
     let out = side(Side::Out).len();
     put(&format!("out          {out} of {}", round.contest.pool()), area, 3, styles.quiet, buffer);
-    if let Some(words) = screen.movement().and_then(|moved| moved.words(backlog)) {
+    if let Some(words) = screen.movement(backlog).and_then(|moved| moved.words(backlog)) {
         put(&format!("since you began: {words}"), area, 4, styles.quiet, buffer);
     }
 }
@@ -191,25 +196,24 @@ fn list(at: usize, backlog: &Backlog, styles: &Styles, area: Rect, buffer: &mut 
     for (row, (index, duel)) in (3..).zip(answers.iter().enumerate().skip(first).take(room)) {
         let mark = if index == at { "▸" } else { " " };
         let style = if index == at { styles.selected } else { styles.text };
-        put(
-            &format!("{mark} {}  {}", duel.at.date(), sentence(duel, backlog)),
-            area,
-            row,
-            style,
-            buffer,
-        );
+        let columns = usize::from(area.width).saturating_sub(16);
+        let sentence = sentence(duel, columns, backlog);
+        put(&format!("{mark} {}  {sentence}", duel.at.date()), area, row, style, buffer);
     }
 }
 
-fn sentence(duel: &Duel, backlog: &Backlog) -> String {
-    let title =
-        |id: &str| backlog.idea(id).map_or_else(|| id.to_owned(), |idea| idea.title.clone());
-    let (left, right) = (title(&duel.left), title(&duel.right));
-    match duel.winner {
-        Winner::Left => format!("{left}  rather than  {right}"),
-        Winner::Right => format!("{right}  rather than  {left}"),
-        Winner::Tie => format!("{left}  as gladly as  {right}"),
-    }
+/// An answer in so many columns; both titles have as much room.
+fn sentence(duel: &Duel, room: usize, backlog: &Backlog) -> String {
+    let (one, between, other) = match duel.winner {
+        Winner::Left => (&duel.left, "  rather than  ", &duel.right),
+        Winner::Right => (&duel.right, "  rather than  ", &duel.left),
+        Winner::Tie => (&duel.left, "  as gladly as  ", &duel.right),
+    };
+    let title = |id: &String| {
+        sanitize(backlog.idea(id).map_or(id.as_str(), |idea| &idea.title)).into_owned()
+    };
+    let half = room.saturating_sub(between.len()) / 2;
+    format!("{}{between}{}", fit(&title(one), half), shorten(&title(other), half))
 }
 
 fn title_of<'b>(round: &'b Round, entrant: usize, backlog: &'b Backlog) -> &'b str {

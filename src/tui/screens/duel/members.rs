@@ -1,24 +1,25 @@
 //! Who takes part.
 
 use crate::domain::{DuelPool, Idea};
-use crate::find::admitted;
+use crate::find::{Finder, Subject};
 use crate::judge::duel::Contest;
 use crate::tui::backlog::Backlog;
 
-/// Who takes part, looked up again only when the ideas have changed.
+/// Who takes part. Those in whom certain words are found are looked up again
+/// only when texts have changed.
 #[derive(Debug, Default)]
 pub(super) struct Members {
     pool: DuelPool,
-    /// The state of the ideas that was looked at, and whether each takes part,
-    /// by position.
-    known: Option<([u64; 2], Vec<bool>)>,
+    /// The state of the texts that was looked at, the words, and the positions
+    /// of those in whom they were found.
+    found: Option<(u64, String, Vec<usize>)>,
 }
 
 impl Members {
     /// The members of a pool.
     #[must_use]
     pub(super) fn of(pool: DuelPool) -> Self {
-        Self { pool, known: None }
+        Self { pool, found: None }
     }
 
     /// What they have in common.
@@ -27,30 +28,131 @@ impl Members {
         &self.pool
     }
 
+    /// So many of them, in words: `5 ideas · tag data`.
+    #[must_use]
+    pub(super) fn words(&self, count: usize, backlog: &Backlog) -> String {
+        let ideas = if count == 1 { "1 idea".to_owned() } else { format!("{count} ideas") };
+        match (self.pool.only.is_empty(), self.pool.query.as_str()) {
+            (false, _) => format!("{ideas} · as marked"),
+            (true, "") => format!("{ideas} · shortlist and active"),
+            (true, query) => format!("{ideas} · {}", backlog.in_words(query)),
+        }
+    }
+
     /// How many there are.
     #[must_use]
     pub(super) fn count(&mut self, backlog: &Backlog) -> usize {
-        self.look_up(backlog).iter().filter(|is_in| **is_in).count()
+        self.look_up(backlog).into_iter().filter(|is_in| *is_in).count()
     }
 
     /// The contest between them, as the duels stand.
     #[must_use]
     pub(super) fn contest(&mut self, backlog: &Backlog) -> Contest {
         let portfolio = backlog.portfolio();
-        let admitted = self.look_up(backlog);
+        let members = self.look_up(backlog);
         let in_pool =
-            |idea: &Idea| portfolio.position(&idea.id).is_some_and(|position| admitted[position]);
+            |idea: &Idea| portfolio.position(&idea.id).is_some_and(|position| members[position]);
         let duels = portfolio.duels().standing(backlog.as_of());
         Contest::of_ideas(portfolio, backlog.scores(), in_pool, duels)
     }
 
-    fn look_up(&mut self, backlog: &Backlog) -> &[bool] {
-        let state = [backlog.texts(), backlog.answers()];
-        if self.known.as_ref().is_none_or(|(known, _)| *known != state) {
-            let (portfolio, scores) = (backlog.portfolio(), backlog.scores());
-            let members = admitted(&self.pool, portfolio, scores, backlog.search_keys());
-            self.known = Some((state, members));
+    /// Whether each idea takes part, by position of the portfolio.
+    fn look_up(&mut self, backlog: &Backlog) -> Vec<bool> {
+        let ideas = backlog.portfolio().ideas();
+        let mut members = vec![false; ideas.len()];
+        if !self.pool.only.is_empty() {
+            let positions = self.pool.only.iter();
+            for position in positions.filter_map(|id| backlog.portfolio().position(id)) {
+                members[position] = true;
+            }
+            return members;
         }
-        self.known.as_ref().map_or(&[], |(_, members)| members)
+        let filter = backlog.filter(&self.pool.query);
+        let names_status = filter.is_about(Subject::Status);
+        let takes_part = |position: usize| {
+            (names_status || ideas[position].status.is_compared_by_default())
+                && backlog.meets(&filter, position)
+        };
+        if filter.words.is_empty() {
+            return (0..ideas.len()).map(takes_part).collect();
+        }
+        for &position in self.find(&filter.words, backlog) {
+            members[position] = takes_part(position);
+        }
+        members
+    }
+
+    /// The positions of those in whom words are found.
+    fn find(&mut self, words: &str, backlog: &Backlog) -> &[usize] {
+        let texts = backlog.texts();
+        let is_known =
+            self.found.as_ref().is_some_and(|(at, of, _)| (*at, of.as_str()) == (texts, words));
+        if !is_known {
+            let found = Finder::default().find(words, backlog.search_keys());
+            self.found = Some((texts, words.to_owned(), found));
+        }
+        self.found.as_ref().map_or(&[], |(.., found)| found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Date, Portfolio, Status};
+    use crate::judge::ScoreRule;
+
+    fn backlog() -> Backlog {
+        let idea = |id: &str, status, tag: &str| {
+            let mut idea = Idea::new(id, format!("Idea {id}"));
+            idea.status = status;
+            idea.tags = vec![tag.to_owned()];
+            idea.aliases = vec![format!("old-{id}")];
+            idea
+        };
+        let ideas = vec![
+            idea("a", Status::Shortlist, "data"),
+            idea("b", Status::Active, "agents"),
+            idea("c", Status::Inbox, "data"),
+            idea("d", Status::Done, "data"),
+        ];
+        let day = Date::constant(2026, 3, 1);
+        Backlog::new(Portfolio::new(ideas, Vec::new()), ScoreRule::default(), day)
+    }
+
+    fn names(pool: DuelPool) -> Vec<String> {
+        let contest = Members::of(pool).contest(&backlog());
+        contest.entrants()[..contest.pool()].iter().map(|entrant| entrant.id.clone()).collect()
+    }
+
+    #[test]
+    fn the_shortlist_and_the_active_take_part_unless_a_status_is_asked_for() {
+        for (query, members) in [
+            ("", &["a", "b"][..]),
+            ("tag:data", &["a"]),
+            ("tag:data status:inbox status:done", &["c", "d"]),
+            ("agents", &["b"]),
+            ("flag:incomplete status:shortlist", &["a"]),
+            ("nothing", &[]),
+        ] {
+            assert_eq!(names(DuelPool::found_by(query)), members, "{query}");
+        }
+    }
+
+    #[test]
+    fn named_ideas_take_part_whatever_their_status_and_under_old_names() {
+        let only = ["d", "old-a", "gone"].map(str::to_owned).to_vec();
+        assert_eq!(names(DuelPool::of(only)), ["a", "d"]);
+    }
+
+    #[test]
+    fn a_pool_says_who_is_in_it() {
+        let marked = DuelPool::of(vec!["a".into(), "b".into()]);
+        for (pool, words) in [
+            (DuelPool::default(), "12 ideas · shortlist and active"),
+            (DuelPool::found_by("tag:data small"), "12 ideas · tag data, \"small\""),
+            (marked, "12 ideas · as marked"),
+        ] {
+            assert_eq!(Members::of(pool).words(12, &backlog()), words);
+        }
     }
 }

@@ -30,6 +30,12 @@ impl Beginning {
         Self { lineup: Lineup::of(round), answers: round.contest.duels() }
     }
 
+    /// Whether nobody took part.
+    #[must_use]
+    pub(super) fn is_empty(&self) -> bool {
+        self.lineup.ids.is_empty()
+    }
+
     /// What has moved by now; `None` if nothing has.
     #[must_use]
     pub(super) fn moved(&self, now: &Round, pool: String) -> Option<Moved> {

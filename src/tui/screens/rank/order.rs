@@ -5,6 +5,7 @@ use crate::find::fold;
 use crate::judge::Score;
 use crate::text::sanitize;
 use crate::tui::backlog::Backlog;
+use crate::tui::pulls::Pulls;
 
 use super::rows::Row;
 use super::table;
@@ -15,6 +16,10 @@ pub(crate) enum Order {
     /// The ranking, with its groups.
     #[default]
     Rank,
+    /// What the duels alone say, the most wanted first.
+    Pull,
+    /// The duels joined with the score, the most wanted first.
+    Joined,
     /// The title, from A.
     Title,
     /// The status, from the inbox on.
@@ -35,8 +40,10 @@ pub(crate) enum Order {
 
 impl Order {
     /// All orders, as they are offered.
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Rank,
+        Self::Pull,
+        Self::Joined,
         Self::Title,
         Self::Status,
         Self::Criterion(Criterion::Simplicity),
@@ -56,6 +63,8 @@ impl Order {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Rank => "rank",
+            Self::Pull => "pull",
+            Self::Joined => "pull and score",
             Self::Title => "title",
             Self::Status => "status",
             Self::Criterion(criterion) => criterion.id(),
@@ -67,9 +76,20 @@ impl Order {
         }
     }
 
+    /// The next of the three orders that go by what is said about an idea as a
+    /// whole: the score, the pull, or both.
+    #[must_use]
+    pub(super) const fn after(self) -> Self {
+        match self {
+            Self::Pull => Self::Joined,
+            Self::Joined => Self::Rank,
+            _ => Self::Pull,
+        }
+    }
+
     /// Sorts ideas that are in the order of their ranks; what is unknown comes
     /// last, what is equal stays by rank.
-    pub(super) fn sort(self, rows: &mut Vec<Row>, backlog: &Backlog) {
+    pub(super) fn sort(self, rows: &mut Vec<Row>, backlog: &Backlog, pulls: Option<&Pulls>) {
         if self == Self::Rank {
             return;
         }
@@ -77,7 +97,7 @@ impl Order {
         let key = |row: &Row| match row {
             Row::Idea(position) => backlog
                 .at(*position)
-                .and_then(|(idea, score)| self.key(idea, score, backlog.as_of())),
+                .and_then(|(idea, score)| self.key(idea, score, backlog.as_of(), pulls)),
             Row::Heading(_) => None,
         };
         let mut keyed: Vec<(Option<Key>, Row)> = rows.iter().map(|row| (key(row), *row)).collect();
@@ -89,10 +109,12 @@ impl Order {
         rows.extend(keyed.into_iter().map(|(_, row)| row));
     }
 
-    fn key(self, idea: &Idea, score: &Score, as_of: Date) -> Option<Key> {
+    fn key(self, idea: &Idea, score: &Score, as_of: Date, pulls: Option<&Pulls>) -> Option<Key> {
         let most_first = |value: f64| Key::Number(-value);
         match self {
             Self::Rank => None,
+            Self::Pull => Some(most_first(pulls?.pull(idea, score)?.value)),
+            Self::Joined => Some(most_first(pulls?.joined(idea, score)?.value)),
             Self::Title => Some(Key::Text(fold(&sanitize(&idea.title)))),
             Self::Status => Some(Key::Number(f64::from(idea.status as u8))),
             Self::Criterion(Criterion::Strategy) => {

@@ -6,12 +6,14 @@ use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
 use crate::domain::{BetKind, Criterion, Date, Idea, LogEntry, Status};
+use crate::judge::duel::Strength;
 use crate::judge::{Flag, NextStep, Score, next_step};
 use crate::text::{sanitize, shorten, width as columns_of, width};
 use crate::tui::backlog::Backlog;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{RangeBar, page_offset, sparkline};
 
+use super::order::Order;
 use super::rows::Row;
 use super::{RankScreen, chance};
 
@@ -28,6 +30,8 @@ enum Column {
     Range,
     Criterion(Criterion),
     Chance,
+    Pull,
+    Joined,
     Traction,
     Hours,
     Flags,
@@ -46,6 +50,8 @@ impl Column {
             Self::Score => "score",
             Self::Range => "range",
             Self::Criterion(criterion) => criterion.short(),
+            Self::Pull => "pull",
+            Self::Joined => "joined",
             Self::Traction => "traction",
             Self::Hours => "hours",
             Self::Flags => "flags",
@@ -70,13 +76,24 @@ const DROPPED: [Column; 7] = [
     Column::Bet,
 ];
 
+/// Columns for a pull.
+const PULL: u16 = 8;
+
 /// The columns at a width, with their widths; the title takes what is left.
-fn columns(total: u16, all: bool) -> Vec<(Column, u16)> {
-    let mut columns = if all {
+fn columns(total: u16, screen: &RankScreen, backlog: &Backlog) -> Vec<(Column, u16)> {
+    let wanted = screen.shows_pulls(backlog).then_some(match screen.order {
+        Order::Joined => Column::Joined,
+        _ => Column::Pull,
+    });
+    let mut columns = if screen.all_columns {
         let criterion = if total >= 110 { 6 } else { 4 };
         let mut columns = vec![(Column::Rank, 4), (Column::Title, 0), (Column::Score, 5)];
-        columns.push((Column::Range, 6));
+        // Where there is little room, the mark at the score stands for it.
+        if wanted.is_none() || total >= 110 {
+            columns.push((Column::Range, 6));
+        }
         columns.push((Column::Chance, 5));
+        columns.extend(wanted.map(|column| (column, PULL)));
         columns.extend(Criterion::ALL.map(|one| (Column::Criterion(one), criterion - 1)));
         let (traction, flags) = if total >= 110 { (12, 8) } else { (6, 6) };
         columns.extend([(Column::Traction, traction), (Column::Hours, 5), (Column::Flags, flags)]);
@@ -92,7 +109,9 @@ fn columns(total: u16, all: bool) -> Vec<(Column, u16)> {
             columns.push((Column::Chance, 5));
         }
         let status = if total >= 68 { 9 } else { 1 };
-        columns.extend([(Column::Status, status), (Column::Next, 15)]);
+        columns.push((Column::Status, status));
+        // What orders the table stands where the next step stands else.
+        columns.push(wanted.map_or((Column::Next, 15), |column| (column, PULL)));
         columns
     };
     // One column for the cursor, and one behind every other.
@@ -120,7 +139,7 @@ pub(super) fn draw(
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let columns = columns(area.width, screen.all_columns);
+    let columns = columns(area.width, screen, backlog);
     let mut x = area.x + 1;
     let mut free = x;
     for (i, (column, width)) in columns.iter().enumerate() {
@@ -128,6 +147,14 @@ pub(super) fn draw(
         let style = if focused { styles.focused } else { styles.quiet };
         let heading = match column {
             Column::Chance => chance::heading(screen, backlog),
+            Column::Pull | Column::Joined => {
+                let is_current =
+                    screen.pulls.as_ref().is_some_and(|pulls| pulls.is_current(backlog));
+                format!(
+                    "{:>8}",
+                    format!("{}{}", column.heading(), if is_current { "" } else { "…" })
+                )
+            }
             Column::Title if !screen.query.is_empty() => {
                 format!("idea · {}", sanitize(&backlog.in_words(&screen.query)))
             }
@@ -263,6 +290,14 @@ impl IdeaRow<'_> {
                 let text = chance::shown(self.screen, &idea.id);
                 put_right(&text, styles.quiet, self, cell, buffer);
             }
+            Column::Pull | Column::Joined => {
+                let pulls = self.screen.pulls.as_ref();
+                let strength = pulls.and_then(|pulls| match column {
+                    Column::Joined => pulls.joined(idea, score),
+                    _ => pulls.pull(idea, score),
+                });
+                put_right(&shown_strength(strength), styles.text, self, cell, buffer);
+            }
             Column::Traction => {
                 let levels = traction(idea, as_of);
                 let line = sparkline(&levels, 10.0, usize::from(cell.width));
@@ -378,6 +413,18 @@ const fn glyph(status: Status) -> &'static str {
 pub(super) fn shown_score(score: &Score) -> String {
     let mark = if score.high - score.low >= WIDE { "~" } else { "" };
     format!("{mark}{:.1}", score.value())
+}
+
+/// How much an idea is wanted, with its uncertainty: `+1.2±0.8`; a dash where
+/// nobody knows.
+fn shown_strength(strength: Option<Strength>) -> String {
+    strength.map_or_else(
+        || "–".to_owned(),
+        |Strength { value, deviation }| {
+            let sign = if value < -0.05 { "−" } else { "+" };
+            format!("{sign}{:.1}±{deviation:.1}", value.abs())
+        },
+    )
 }
 
 /// From this width on a score is marked as uncertain.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::{Duel, DuelEntry, Winner, Zoned};
-use crate::tui::screens::duel::Job;
+use crate::tui::screens::duel::{Exam, Job};
 
 fn on_the_shortlist() -> Model {
     let mut ideas = ideas().ideas().to_vec();
@@ -16,7 +16,7 @@ fn on_the_shortlist() -> Model {
 
 fn jobs(effects: Vec<Effect>) -> Vec<Job> {
     let job = |effect| match effect {
-        Effect::Examine(job) => Some(*job),
+        Effect::Examine(Exam::Round(job)) => Some(*job),
         _ => None,
     };
     effects.into_iter().filter_map(job).collect()

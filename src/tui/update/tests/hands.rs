@@ -64,7 +64,7 @@ fn listed(model: &mut Model) -> Vec<String> {
 #[test]
 fn ideas_are_sorted_and_the_cursor_stays_on_its_own() {
     let mut model = model();
-    press(&mut model, "jr<c-u>1 of them<enter>o2");
+    press(&mut model, "jr<c-u>1 of them<enter>o4");
     assert_eq!(under_cursor(&model), Some("good"));
     assert_eq!(model.rank.sorted_by(), Some("title"));
     assert_eq!(listed(&mut model), ["good", "best", "fair"]);
