@@ -63,7 +63,7 @@ impl Column {
 const ROOMY: u16 = 90;
 
 /// Columns that a title needs at least to be told from others.
-const LEAST_TITLE: u16 = 14;
+const LEAST_TITLE: u16 = 12;
 
 /// What goes first where there is no room for the title.
 const DROPPED: [Column; 7] = [
