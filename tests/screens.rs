@@ -5,6 +5,8 @@
 
 #[path = "screens/filters.rs"]
 mod filters;
+#[path = "screens/scripts.rs"]
+mod scripts;
 #[path = "screens/settings.rs"]
 mod settings;
 #[path = "screens/shell.rs"]
