@@ -433,7 +433,7 @@ fn with_config(config: &str, environment: &[(&str, &str)]) -> (Desk, tempfile::T
 #[test]
 fn an_idea_goes_to_the_clipboard_of_the_terminal() {
     let mut desk = Desk::with_demo(&[("TMUX", "")]);
-    desk.wait_for("23 of 27 ideas");
+    desk.wait_for("23 of 27");
     desk.press("Yi");
     desk.wait_for("to the clipboard: train-on-worklogs");
     // What `base64` makes of the id.
