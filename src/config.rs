@@ -54,6 +54,8 @@ pub struct Settings {
     pub watch: bool,
     /// Whether the mouse is listened to.
     pub mouse: bool,
+    /// Whether ideas may be copied through the terminal.
+    pub clipboard: bool,
     /// Whether only ASCII is drawn.
     pub ascii: bool,
     /// Whether the command line asks for ASCII, whatever the files say.
@@ -86,6 +88,7 @@ impl Default for Settings {
             editor: None,
             watch: true,
             mouse: true,
+            clipboard: true,
             ascii: false,
             asks_ascii: false,
             theme: None,

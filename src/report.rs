@@ -46,7 +46,7 @@ pub use next::{NextUp, next_line, next_text};
 pub use paper::{Material, Paper, html, is_report, markdown};
 pub use practice::{anchors_text, card_text, fate_text, practice_text};
 pub use ranking::{Line, Ranking};
-pub use reference::{criteria_page, keys_page};
+pub use reference::{criteria_page, keys_page, settings_tables};
 pub use review::{agenda, review_markdown, review_text};
 pub use robustness::{Robustness, robustness_text};
 pub use simulation::{LabelledReport, duel_simulation_text, labelled_text, simulation_text};

@@ -3,6 +3,7 @@
 mod answers;
 mod ask;
 mod backlog;
+mod clipboard;
 mod complete;
 mod critic;
 mod effects;
@@ -118,6 +119,10 @@ impl Stage for Hall<'_> {
 
     fn redraw(&mut self) -> io::Result<()> {
         self.terminal.clear()
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        self.terminal.copy(text)
     }
 
     fn take_mouse(&mut self, wanted: bool) -> io::Result<()> {

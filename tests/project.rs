@@ -305,6 +305,26 @@ fn generated_pages_are_up_to_date() {
     }
 }
 
+/// Where the generated tables stand in `docs/settings.md`.
+const TABLES: (&str, &str) = ("<!-- generated from the table of settings -->\n", "<!-- end -->");
+
+#[test]
+fn the_tables_of_settings_are_up_to_date() {
+    let page = read("docs/settings.md");
+    let (before, rest) = page.split_once(TABLES.0).expect("the beginning of the tables");
+    let (_, after) = rest.split_once(TABLES.1).expect("the end of the tables");
+    let tables = prospect::report::settings_tables();
+    let expected = format!("{before}{}{tables}\n{}{after}", TABLES.0, TABLES.1);
+    if std::env::var_os("PROSPECT_BLESS").is_some() {
+        fs::write(root().join("docs/settings.md"), &expected).expect("a page");
+    }
+    assert_eq!(
+        read("docs/settings.md"),
+        expected,
+        "docs/settings.md is stale: PROSPECT_BLESS=1 cargo test --locked --test project"
+    );
+}
+
 #[test]
 fn links_between_documents_lead_somewhere() {
     let documents = fs::read_dir(root().join("docs")).expect("docs").map(|entry| {
@@ -396,6 +416,8 @@ const PICTURES: &[(&str, &str, (u16, u16), Theme)] = &[
     ("triage-list", "g2v<space>j<space>", (80, 24), Theme::Calm),
     ("triage-over", "g2d1pd2pppd3p", (80, 24), Theme::Calm),
     ("light", "jz", (100, 26), Theme::Light),
+    ("high-contrast", "jz", (80, 20), Theme::HighContrast),
+    ("color-blind", "jz", (80, 20), Theme::ColorBlind),
     ("filter", "/status:active status:short<enter>Wnow<enter>", (80, 24), Theme::Calm),
     ("note", NOTE, (80, 24), Theme::Calm),
     ("traction", "/cache<enter><enter>xjjjjjjjj", (100, 34), Theme::Calm),

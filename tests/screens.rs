@@ -7,6 +7,8 @@
 mod filters;
 #[path = "screens/notes.rs"]
 mod notes;
+#[path = "screens/scripts.rs"]
+mod scripts;
 #[path = "screens/settings.rs"]
 mod settings;
 #[path = "screens/shell.rs"]

@@ -430,6 +430,24 @@ fn with_config(config: &str, environment: &[(&str, &str)]) -> (Desk, tempfile::T
     (desk, folder)
 }
 
+#[test]
+fn an_idea_goes_to_the_clipboard_of_the_terminal() {
+    let mut desk = Desk::with_demo(&[("TMUX", "")]);
+    desk.wait_for("23 of 27 ideas");
+    desk.press("Yi");
+    desk.wait_for("to the clipboard: train-on-worklogs");
+    // What `base64` makes of the id.
+    let sequence = "]52;c;dHJhaW4tb24td29ya2xvZ3M=\x07";
+    assert!(desk.has_sent(&format!("\x1b{sequence}")));
+    assert!(desk.has_sent(&format!("\x1bPtmux;\x1b\x1b{sequence}\x1b\\")), "past tmux too");
+    desk.press("Yt");
+    desk.wait_for("lines, the TOML of train-on-worklogs");
+    // "[[idea]]\nid = \"train".
+    assert!(desk.has_sent("\x1b]52;c;W1tpZGVhXV0KaWQgPSAidHJhaW"));
+    desk.press("q");
+    assert!(desk.end().success());
+}
+
 /// What a terminal that knows neither kitty's protocol nor anything else
 /// answers to a question about it.
 const PLAIN: &str = "\x1b[?62;22c";

@@ -183,6 +183,8 @@ commands! {
         NextScreen "next-screen" ["<tab>"]            ""      "Next screen";
         PreviousScreen "previous-screen" ["<s-tab>"]  ""      "Previous screen";
         GoTo       "go-to"      ["g <digit>"]         ""      "Go to the screen with this number";
+        CopyId     "copy-id"    ["Y i"]               ""      "Copy the idea's id to the clipboard";
+        CopyText   "copy-text"  ["Y t"]               ""      "Copy the idea's own text, which is TOML, to the clipboard";
         Theme      "theme"      []                    ""      "Other colours: calm, dark, light, high-contrast, color-blind";
         Changes    "changes"    []                    ""      "List what was changed outside";
         Palette    "palette"    [":", "<c-p>"]        "commands" "Every command by name, with its key";

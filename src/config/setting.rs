@@ -109,6 +109,8 @@ const TABLE: &[(&str, &str, Slot, &str)] = &[
         "whether changes made by others show up by themselves"),
     ("ui", "mouse", Slot::Flag(|s| &mut s.mouse),
         "whether the mouse is listened to"),
+    ("ui", "clipboard", Slot::Flag(|s| &mut s.clipboard),
+        "whether Y copies ideas, through the terminal"),
     ("ui", "ascii", Slot::Flag(|s| &mut s.ascii),
         "whether only ASCII is drawn"),
     ("theme", "name", Slot::Theme,
@@ -202,6 +204,14 @@ impl Setting {
                 color => color.to_string().into(),
             },
         })
+    }
+
+    /// What it takes, in words: the same that a wrong value is answered with.
+    #[must_use]
+    pub fn expected(&self) -> String {
+        let wrong = [SettingValue::Flag(true), SettingValue::Text(String::new())];
+        let refused = |value| self.read(value, &mut Settings::default()).err();
+        wrong.iter().find_map(refused).unwrap_or_default()
     }
 
     /// Takes a value over into the settings.

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::command::{self, Keymap, Scope};
+use crate::config::{Setting, Settings};
 use crate::domain::{BetKind, Criterion, Question};
 
 /// `docs/keys.md`: every key of the workbench.
@@ -20,6 +21,33 @@ pub fn keys_page() -> String {
                 keymap.ways(entry).iter().map(|keys| format!("`{keys}`")).collect();
             let _ = writeln!(page, "| {} | {} | {} |", keys.join(" "), entry.help, entry.id);
         }
+    }
+    page
+}
+
+/// The tables of `docs/settings.md`: everything that can be set but keys.
+#[must_use]
+pub fn settings_tables() -> String {
+    let settings = Settings::default();
+    let mut page = String::new();
+    let mut table = "";
+    for setting in Setting::all() {
+        let Setting { table: of, key, meaning, .. } = setting;
+        if of != table {
+            let files = if setting.is_personal() {
+                "In your own file only."
+            } else {
+                "In your own file, and over it in that of a workspace."
+            };
+            let _ = write!(
+                page,
+                "\n### `[{of}]`\n\n{files}\n\n| key | built in | takes | what it is |\n|---|---|---|---|\n"
+            );
+            table = of;
+        }
+        let value = setting.value(&settings);
+        let value = value.map_or_else(|| "–".to_owned(), |value| format!("`{value}`"));
+        let _ = writeln!(page, "| `{key}` | {value} | {} | {meaning} |", setting.expected());
     }
     page
 }

@@ -38,3 +38,24 @@ pub(super) fn cells(entry: &Entry) -> Vec<(&'static str, Option<Literal>)> {
         ],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::EntryKind;
+    use crate::store::read;
+
+    #[test]
+    fn what_is_written_is_what_is_read_in_its_order() {
+        for (kind, text) in [
+            (EntryKind::Log, "{ date = 2026-03-01 }"),
+            (EntryKind::Promise, "{ by = 2026-03-01, traction = 5 }"),
+            (EntryKind::Decision, "{ date = 2026-03-01, from = \"inbox\", to = \"active\" }"),
+        ] {
+            let entry = read::entry(kind, text).unwrap();
+            let written: Vec<&str> = cells(&entry).iter().map(|(key, _)| *key).collect();
+            let read: Vec<&str> = kind.fields().iter().map(|field| field.key).collect();
+            assert_eq!(written, read);
+        }
+    }
+}

@@ -68,6 +68,14 @@ pub(super) trait Stage {
         Ok(())
     }
 
+    /// Hands a text to the clipboard.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    fn copy(&mut self, _text: &str) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Listens to the mouse, or leaves it to the terminal.
     ///
     /// # Errors
@@ -167,6 +175,7 @@ impl Desk {
                 // Letting go of thousands of ideas takes longer than a frame.
                 Effect::Discard(ideas) => drop(std::thread::spawn(move || drop(ideas))),
                 Effect::Redraw => stage.redraw()?,
+                Effect::Copy(text) => stage.copy(&text)?,
                 Effect::Mouse(wanted) => stage.take_mouse(wanted)?,
                 Effect::RefineKeys => stage.refine_keys()?,
                 Effect::Quit => return Ok(false),

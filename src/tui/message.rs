@@ -246,6 +246,8 @@ pub(super) enum Effect {
     Discard(Arc<Portfolio>),
     /// Draw everything afresh, whatever is on the screen.
     Redraw,
+    /// Hand a text to the clipboard.
+    Copy(String),
     /// Listen to the mouse, or leave it to the terminal.
     Mouse(bool),
     /// Ask the terminal, which has shown that it answers, to tell keys apart
@@ -290,6 +292,8 @@ pub(super) enum Request {
     Text {
         /// Its id.
         id: String,
+        /// Whether it is for the clipboard, not for an editor.
+        to_copy: bool,
     },
     /// Write a text that was edited by hand to disk.
     Rewrite {

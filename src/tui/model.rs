@@ -304,6 +304,12 @@ impl Model {
             C::ForgetFilter if super::update::own(self).is_empty() => {
                 Err(Reason("the workspace has no saved filter"))
             }
+            C::CopyId | C::CopyText if !self.in_force.settings().clipboard => {
+                Err(Reason("switched off: [ui] clipboard in the settings"))
+            }
+            C::CopyId | C::CopyText if self.idea().is_none() => {
+                Err(Reason("there is no idea under the cursor"))
+            }
             C::Changes if self.outside.is_empty() => {
                 Err(Reason("nobody else has changed anything since this began"))
             }

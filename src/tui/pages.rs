@@ -138,7 +138,7 @@ struct Pair {
 }
 
 /// Commands and their opposites: help needs its lines for more than these.
-const PAIRS: [Pair; 9] = [
+const PAIRS: [Pair; 11] = [
     Pair { first: Command::Down, second: Command::Up, help: "Next and previous line" },
     Pair { first: Command::Top, second: Command::Bottom, help: "First and last line" },
     Pair {
@@ -150,6 +150,16 @@ const PAIRS: [Pair; 9] = [
         first: Command::Save,
         second: Command::Reload,
         help: "Save again what was not; read the files again",
+    },
+    Pair {
+        first: Command::CopyId,
+        second: Command::CopyText,
+        help: "Copy the idea's id, or its own text",
+    },
+    Pair {
+        first: Command::Palette,
+        second: Command::Help,
+        help: "Every command by name; the keys of this screen",
     },
     Pair { first: Command::PageDown, second: Command::PageUp, help: "Half a page down and up" },
     Pair {

@@ -160,3 +160,89 @@ pub(super) fn draw(model: &Model, depth: Depth, buffer: &mut Buffer) -> Option<P
     }
     cursor
 }
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Cell;
+    use ratatui::style::Modifier;
+
+    use super::*;
+    use crate::command::parse_keys;
+    use crate::config::{Paths, Settings, Theme};
+    use crate::tui::theme::contrast::{contrast, linear};
+    use crate::tui::theme::rgb;
+
+    /// Every screen, with a page, a palette and a question over it.
+    const SCREENS: [&str; 12] =
+        ["jj", "zjl", "/cache<enter>", "g2", "g2v", "g3", "g4n", "g5jjj", "g5pj", "?", ":do", "js"];
+
+    /// The demo after some keys.
+    fn pressed(keys: &str) -> Model {
+        let folder = tempfile::tempdir().unwrap();
+        let place = |name: &str| folder.path().join(name);
+        crate::demo::unpack(&place("demo")).unwrap();
+        let options = Options {
+            workspace: Some(place("demo")),
+            paths: Paths {
+                config: place("config.toml"),
+                workspace: place("new"),
+                state: place("state"),
+            },
+            settings: Settings::default(),
+            as_of: crate::demo::DAY,
+            color: true,
+            demo: true,
+        };
+        let mut session = Session::open(options, (100, 30)).unwrap();
+        for key in parse_keys(keys).unwrap() {
+            session.press(key);
+            session.settle();
+        }
+        session.model
+    }
+
+    fn drawn(model: &Model, depth: Depth) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, model.size)));
+        draw(model, depth, &mut buffer);
+        buffer
+    }
+
+    #[test]
+    fn every_word_on_every_screen_can_be_read() {
+        for keys in SCREENS {
+            let mut model = pressed(keys);
+            for theme in Theme::ALL {
+                let settings = Settings { theme: Some(theme), ..Settings::default() };
+                model.look = model.look.renewed(&settings);
+                let (ground, text) = match theme {
+                    Theme::Light => ([255; 3], [0; 3]),
+                    _ => ([30, 30, 46], [205, 214, 244]),
+                };
+                for cell in drawn(&model, Depth::Many).content {
+                    let letter = cell.symbol().chars().next().unwrap_or(' ');
+                    let color = |color, usual| linear(rgb(color).map_or(usual, Into::into));
+                    let found = contrast(color(cell.fg, text), color(cell.bg, ground));
+                    let can_be_read = !letter.is_alphanumeric() || found >= 4.5;
+                    assert!(can_be_read, "{theme:?} {keys}: {letter} {found:.2}");
+                }
+                // What the sixteen look like is not known.
+                for Cell { fg, bg, .. } in drawn(&model, Depth::Sixteen).content {
+                    assert!(fg == Color::Reset || fg != bg, "{theme:?} {keys}: {fg}");
+                    assert!(bg == Color::Reset || fg != Color::Reset, "{theme:?} {keys}: {bg}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn without_colours_the_line_under_the_cursor_is_the_other_way_round() {
+        for keys in SCREENS {
+            let buffer = drawn(&pressed(keys), Depth::None);
+            let uncoloured = |cell: &Cell| cell.fg == Color::Reset && cell.bg == Color::Reset;
+            assert!(buffer.content.iter().all(uncoloured), "{keys}");
+            let reversed = |cell: &Cell| cell.modifier.contains(Modifier::REVERSED);
+            let has_list = !matches!(keys, "g2" | "g3" | "?");
+            assert_eq!(buffer.content.iter().any(reversed), has_list, "{keys}");
+        }
+    }
+}

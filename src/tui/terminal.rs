@@ -23,6 +23,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::command::{Key, KeyPress};
 
+use super::clipboard;
 use super::message::{Mouse, MouseAction, Msg};
 use super::theme::Depth;
 
@@ -93,6 +94,16 @@ impl Terminal {
         // that reads keys would take the answer.
         let size = self.size()?;
         self.screen.resize(Rect::from((Position::ORIGIN, size)))
+    }
+
+    /// Asks the terminal to take a text to the clipboard.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
+        let in_tmux = std::env::var_os("TMUX").is_some();
+        stdout().write_all(clipboard::sequence(text, in_tmux).as_bytes())?;
+        stdout().flush()
     }
 
     /// Listens to the mouse, or leaves it to the terminal.

@@ -1,9 +1,11 @@
 //! A few colours become all styles in one place.
 
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 use crate::config::{Colors, Role, Theme};
 
+#[cfg(test)]
+pub(super) mod contrast;
 mod depth;
 mod palette;
 
@@ -66,12 +68,16 @@ impl Styles {
         let [accent, muted, quiet, faint] =
             [Role::Accent, Role::Muted, Role::Quiet, Role::Faint].map(color);
         let [good, caution, bad] = [Role::Good, Role::Caution, Role::Bad].map(color);
+        // What a terminal writes with, also where something else is drawn in
+        // another colour. It may be a grey: not strong enough for high contrast.
+        let text = Style::new().fg(Color::Reset);
+        let text = if theme == Theme::HighContrast { quiet } else { text };
         let selected = color(Role::OnSelection).bg(palette.get(Role::Selection));
         // Without colours the line under the cursor is the other way round.
         let reversed = if depth == Depth::None { Modifier::REVERSED } else { Modifier::empty() };
         Self {
-            text: Style::new(),
-            strong: Style::new().add_modifier(Modifier::BOLD),
+            text,
+            strong: text.add_modifier(Modifier::BOLD),
             quiet,
             faint,
             accent,
@@ -99,8 +105,6 @@ impl Styles {
 
 #[cfg(test)]
 mod tests {
-    use ratatui::style::Color;
-
     use super::*;
     use crate::config;
 

@@ -2,6 +2,7 @@
 //! here touches a file, a clock or the terminal.
 
 mod by_hand;
+mod copy;
 mod duels;
 mod edits;
 mod filters;
@@ -274,6 +275,8 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
             let id = model.look.theme.id();
             model.say(Tone::Note, format!("{id}; [theme] name = \"{id}\" keeps it"));
         }
+        Command::CopyId => return copy::id(model),
+        Command::CopyText => copy::ask_for_text(model),
         Command::Repeat => repeat::repeat(model),
         Command::EndSession => duels::end(model),
         Command::Edit => by_hand::edit(model),

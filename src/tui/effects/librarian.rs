@@ -270,7 +270,7 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Outco
         Request::Redo { overwrite } => {
             workspace.redo(on_conflict(*overwrite)).map(|step| stepped(workspace, step))
         }
-        Request::Text { id } => match workspace.idea_text(id) {
+        Request::Text { id, .. } => match workspace.idea_text(id) {
             Some(text) => {
                 let (id, before) = (id.clone(), text.clone());
                 Ok(Outcome::Text(Draft { id, before, text, line: 1 }))

@@ -12,7 +12,7 @@ use super::outcomes;
 /// Asks for the text of the idea under the cursor.
 pub(super) fn edit(model: &mut Model) {
     if let Some(idea) = model.idea() {
-        model.outbox.push(Request::Text { id: idea.id.clone() });
+        model.outbox.push(Request::Text { id: idea.id.clone(), to_copy: false });
     }
 }
 

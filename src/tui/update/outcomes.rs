@@ -9,14 +9,16 @@ use crate::tui::model::{Model, Tone};
 use crate::tui::outside;
 
 use super::edits::key_of;
-use super::{by_hand, visit, writing};
+use super::{by_hand, copy, visit, writing};
 
 /// Takes the answer to the first request in line into the model.
 pub(super) fn done(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
     match outcome {
         Outcome::Text(draft) => {
-            model.outbox.done();
-            return vec![Effect::Editor(draft)];
+            return match model.outbox.done() {
+                Some(Request::Text { to_copy: true, .. }) => copy::text(model, &draft),
+                _ => vec![Effect::Editor(draft)],
+            };
         }
         Outcome::NotAnIdea { draft, problems } => by_hand::refused(model, draft, &problems),
         Outcome::Rewritten { edit, outside } => by_hand::rewritten(model, edit, outside),

@@ -74,7 +74,7 @@ impl PickList<'_> {
         let key = shorten(line.key, KEY - 1);
         let (text_style, key_style, aside_style) = match (line.enabled, selected) {
             (true, true) => (styles.selected, over(styles.key), styles.selected),
-            (true, false) => (styles.text, styles.key, styles.faint),
+            (true, false) => (styles.text, styles.key, styles.quiet),
             (false, _) => (over(styles.quiet), over(styles.quiet), over(styles.caution)),
         };
         let key_gap = " ".repeat(KEY - width(&key));

@@ -122,7 +122,7 @@ impl Scatter<'_> {
             let x = if i % 2 == 0 { plane.x } else { right };
             let y = if i < 2 { top } else { bottom };
             if taken.is_clear(x, y, columns(words)) {
-                buffer.set_string(x, y, words, self.styles.faint);
+                buffer.set_string(x, y, words, self.styles.quiet);
                 taken.take(x, y, columns(words));
             }
         }

@@ -106,7 +106,7 @@ impl Dial {
             Self::Weight(criterion) => criterion.id(),
             Self::Appetite => "appetite",
             Self::Share => "next-hot",
-            Self::Hours => "hours a week",
+            Self::Hours => "hours/week",
             Self::Each => "each takes",
         }
     }

@@ -130,7 +130,7 @@ impl View<'_> {
                         let letter = &appetite.id()[..1];
                         format!(" {letter} ")
                     };
-                    let style = if is_it { style } else { styles.faint };
+                    let style = if is_it { style } else { styles.quiet };
                     let room = usize::from(row.right().saturating_sub(x));
                     (x, _) = buffer.set_stringn(x, row.y, text, room, style);
                 }
@@ -220,6 +220,7 @@ impl View<'_> {
             let style = if at == cursor { styles.selected } else { styles.text };
             if at == cursor {
                 buffer.set_style(*row, styles.selected);
+                buffer.set_string(row.x + 7, row.y, "▸", styles.selected);
             }
             let rank = entry.rank.map_or_else(|| "·".to_owned(), |rank| rank.to_string());
             buffer.set_string(row.x, row.y, format!("{rank:>3}"), style);
@@ -273,12 +274,13 @@ impl View<'_> {
             if at == cursor {
                 buffer.set_style(*row, styles.selected);
             }
+            let here = if at == cursor { "▸" } else { " " };
             let rank = entry.rank.map_or_else(|| "·".to_owned(), |rank| rank.to_string());
             let title = sanitize(&idea.title);
             let columns = usize::from(row.width / 3);
             let reason = suggestion.sentence();
             let reason = reason.split_once(": ").map_or("", |(_, reason)| reason);
-            let text = format!("{rank:>3} {mark:<7} {} {reason}", fit(&title, columns));
+            let text = format!("{here}{rank:>3} {mark:<7} {} {reason}", fit(&title, columns));
             let room = usize::from(row.width);
             buffer.set_stringn(row.x, row.y, shorten(&text, room), room, style);
         }

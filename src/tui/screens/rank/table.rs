@@ -182,7 +182,7 @@ pub(super) fn draw(
 
 fn heading(text: &str, styles: &Styles, line: Rect, buffer: &mut Buffer) {
     let text = format!("  ── {text} ");
-    let (x, _) = buffer.set_stringn(line.x, line.y, text, usize::from(line.width), styles.faint);
+    let (x, _) = buffer.set_stringn(line.x, line.y, text, usize::from(line.width), styles.quiet);
     let rest = usize::from(line.right().saturating_sub(x + 1));
     buffer.set_stringn(x, line.y, "─".repeat(rest), rest, styles.faint);
 }

@@ -84,7 +84,7 @@ fn draw_list(
     for ((index, row), line) in visible {
         let room = usize::from(line.width.saturating_sub(2));
         let (text, style) = match row {
-            Row::Heading(text) => (format!("── {text}"), styles.faint),
+            Row::Heading(text) => (format!("── {text}"), styles.quiet),
             Row::Idea(position) => {
                 let Some(idea) = screen.findings.idea(*position, backlog) else { continue };
                 let Some(review) = screen.findings.reviews.get(*position) else { continue };

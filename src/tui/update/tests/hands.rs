@@ -3,8 +3,8 @@
 use ratatui::layout::{Position, Size};
 
 use super::*;
-use crate::config::Theme;
-use crate::tui::message::{Mouse, MouseAction};
+use crate::config::{Settings, Theme};
+use crate::tui::message::{Draft, Mouse, MouseAction};
 
 fn point(model: &mut Model, action: MouseAction, x: u16, y: u16) -> Vec<Effect> {
     update(model, Msg::Mouse(Mouse { action, at: Position::new(x, y) }))
@@ -157,4 +157,39 @@ fn the_divider_is_dragged_moved_by_keys_and_kept() {
     assert_eq!(kept(&point(&mut model, MouseAction::Release, 33, 10)), [[500, 9]]);
     press(&mut model, "<enter>]");
     assert_eq!(toast(&model), "one idea fills the screen: Esc first");
+}
+
+#[test]
+fn what_is_copied_goes_to_the_terminal_and_is_named() {
+    let mut model = model();
+    let copied = |effects: Vec<Effect>| {
+        effects.into_iter().find_map(|effect| match effect {
+            Effect::Copy(text) => Some(text),
+            _ => None,
+        })
+    };
+    assert_eq!(copied(press(&mut model, "Yi")).as_deref(), Some("best"));
+    assert_eq!(toast(&model), "to the clipboard: best");
+    let asked = press(&mut model, "Yt");
+    assert_eq!(asked, [Effect::Store(Request::Text { id: "best".into(), to_copy: true })]);
+    let text = |text: &str| {
+        let (id, before, text) = ("best".to_owned(), String::new(), text.to_owned());
+        Msg::Done(Outcome::Text(Draft { id, before, text, line: 1 }))
+    };
+    let toml = "[[idea]]\ntitle = \"Best\"\n";
+    assert_eq!(copied(update(&mut model, text(toml))).as_deref(), Some(toml));
+    assert_eq!(toast(&model), "to the clipboard: 2 lines, the TOML of best");
+    press(&mut model, "Yt");
+    let long = "x".repeat(crate::tui::clipboard::MOST + 1);
+    assert_eq!(copied(update(&mut model, text(&long))), None);
+    assert!(toast(&model).contains("too many for the clipboard"), "{}", toast(&model));
+}
+
+#[test]
+fn copying_can_be_switched_off() {
+    let mut model = model();
+    let settings = Settings { clipboard: false, ..Settings::default() };
+    update(&mut model, Msg::Settings(Ok(Box::new(settings))));
+    assert_eq!(press(&mut model, "Yi"), []);
+    assert_eq!(toast(&model), "switched off: [ui] clipboard in the settings");
 }

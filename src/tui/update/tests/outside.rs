@@ -61,7 +61,7 @@ fn draft(text: &str) -> Draft {
 fn the_text_of_an_idea_goes_to_the_editor_and_back() {
     let mut model = model();
     let asked = press(&mut model, "e");
-    assert_eq!(asked, [Effect::Store(Request::Text { id: "best".into() })]);
+    assert_eq!(asked, [Effect::Store(Request::Text { id: "best".into(), to_copy: false })]);
     let opened = answer(&mut model, Outcome::Text(draft("before")));
     assert_eq!(opened, [Effect::Editor(draft("before"))]);
     let edited = Msg::Edited { draft: draft("before"), text: Ok("after".into()) };
