@@ -8,6 +8,7 @@ mod calibration;
 mod cholesky;
 mod comparison;
 mod days;
+mod descending;
 mod direction;
 pub mod duel;
 mod effort;
@@ -48,6 +49,7 @@ pub use calibration::{
     reminder, selection,
 };
 pub use comparison::{Comparison, Term, compare};
+pub use descending::sort_descending;
 pub use direction::{Direction, directions};
 pub use effort::{Effort, EffortUnit};
 pub use forecast::{LevelForecast, level_forecast};

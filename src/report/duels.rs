@@ -5,7 +5,7 @@ use super::review::widest;
 use crate::domain::{Criterion, Duel, Idea, Portfolio};
 use crate::judge::duel::{Contest, DuelRule, Goal, Progress, Round, Side, Skipped, cycles};
 use crate::judge::taste::TasteStudy;
-use crate::judge::{ScoreRule, scores};
+use crate::judge::{ScoreRule, scores, sort_descending};
 use crate::text::fit;
 
 /// At most this many cycles and disagreements are printed for a person.
@@ -43,11 +43,9 @@ impl<'a> Standings<'a> {
     pub fn order(&self) -> Vec<usize> {
         let Round { contest, posterior, cut, .. } = &self.round;
         let mut order: Vec<usize> = (0..contest.pool()).collect();
-        order.sort_by(|&a, &b| {
-            let strengths = posterior.strengths();
-            (cut.chances()[b].total_cmp(&cut.chances()[a]))
-                .then(strengths[b].total_cmp(&strengths[a]))
-        });
+        // Of those as likely, the stronger first.
+        sort_descending(&mut order, posterior.strengths());
+        sort_descending(&mut order, cut.chances());
         order
     }
 

@@ -3,7 +3,7 @@
 
 use crate::domain::{CRITERIA, Criterion, Idea, Rating};
 
-use super::{Appetite, ScoreRule, strategy};
+use super::{Appetite, ScoreRule, sort_descending, strategy};
 
 /// The score of one idea. Unknown answers make it an interval, never a guess.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,13 +120,11 @@ pub fn shown_tenths(parts: &[f64], total: f64) -> Vec<f64> {
     let target = (total * 10.0).round();
     let mut shown: Vec<f64> = parts.iter().map(|part| (part * 10.0).floor()).collect();
     let mut order: Vec<usize> = (0..parts.len()).collect();
-    let remainder = |i: usize| parts[i] * 10.0 - (parts[i] * 10.0).floor();
     // Remainders within rounding error of each other count as equal, so that
     // the earlier part gets the tenth whatever the order of summation.
-    order.sort_by(|&a, &b| {
-        let key = |i| (remainder(i) * 1e9).round();
-        key(b).total_cmp(&key(a)).then(a.cmp(&b))
-    });
+    let remainder = |part: &f64| ((part * 10.0 - (part * 10.0).floor()) * 1e9).round();
+    let remainders: Vec<f64> = parts.iter().map(remainder).collect();
+    sort_descending(&mut order, &remainders);
     let mut left = target - shown.iter().sum::<f64>();
     for &i in order.iter().cycle().take(parts.len() * 2) {
         if left < 0.5 {

@@ -3,6 +3,8 @@
 use rand::SeedableRng;
 use rand_pcg::Pcg64Mcg;
 
+use crate::judge::sort_descending;
+
 use super::{Contest, Posterior};
 
 /// An idea is not drawn if the top k is out of reach: if even this many
@@ -82,9 +84,9 @@ impl Cut {
         let chances: Vec<f64> = times.iter().map(|&n| f64::from(n) / draws as f64).collect();
         let strengths = posterior.strengths();
         let mut shown: Vec<usize> = (0..pool).collect();
-        shown.sort_by(|&a, &b| {
-            chances[b].total_cmp(&chances[a]).then(strengths[b].total_cmp(&strengths[a]))
-        });
+        // Of those as likely, the stronger first.
+        sort_descending(&mut shown, strengths);
+        sort_descending(&mut shown, &chances);
         shown.truncate(k);
         let right = tops.chunks(k).filter(|top| top.iter().all(|entrant| shown.contains(entrant)));
         let whole = right.count() as f64 / draws as f64;

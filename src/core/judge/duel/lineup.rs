@@ -1,6 +1,7 @@
 //! The pool in its order, and what moves between two of them.
 
 use super::Round;
+use crate::judge::sort_descending;
 
 /// The pool in its order, by id: the ideas that most probably belong to the top
 /// k first, the surest of them first, then the others by strength.
@@ -32,7 +33,7 @@ impl Lineup {
         let mut order = cut.shown().to_vec();
         let mut others: Vec<usize> =
             (0..contest.pool()).filter(|entrant| !order.contains(entrant)).collect();
-        others.sort_by(|&a, &b| strengths[b].total_cmp(&strengths[a]));
+        sort_descending(&mut others, strengths);
         let ahead = order.len();
         order.append(&mut others);
         let ids = order.into_iter().map(|entrant| contest.entrants()[entrant].id.clone());

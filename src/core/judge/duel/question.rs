@@ -3,6 +3,8 @@
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
+use crate::judge::sort_descending;
+
 use super::{Contest, Cut, Pair, Posterior, Side};
 
 /// For how many questions a skipped pair rests before it may be asked again.
@@ -114,7 +116,7 @@ fn best_pair(
     resting: &[Pair],
 ) -> Option<Pair> {
     let mut order: Vec<usize> = (0..contest.pool()).collect();
-    order.sort_by(|&a, &b| openness[b].total_cmp(&openness[a]));
+    sort_descending(&mut order, openness);
     let ceiling = posterior.ceiling();
     let mut best: Option<(f64, Pair)> = None;
     for (place, &one) in order.iter().enumerate() {

@@ -1,9 +1,9 @@
 //! Rank acceptability, central weights and confidence factors.
 
 use crate::domain::CRITERIA;
-use crate::judge::ScoreRule;
 use crate::judge::belief::Draws;
 use crate::judge::rank::TIE;
+use crate::judge::{ScoreRule, sort_descending};
 
 use super::{Candidate, Study};
 
@@ -120,8 +120,9 @@ impl Contender {
         let mut rivals: Vec<usize> =
             study.candidates.iter().enumerate().filter_map(passes).collect();
         // Those likely to be ahead are asked first: most draws end there.
-        let likely = |rival: &usize| all.get(*rival).map_or(0.0, |rival| rival.top);
-        rivals.sort_by(|a, b| likely(b).total_cmp(&likely(a)));
+        let likely = |rival: usize| all.get(rival).map_or(0.0, |rival| rival.top);
+        let likely: Vec<f64> = (0..study.candidates.len()).map(likely).collect();
+        sort_descending(&mut rivals, &likely);
         Some(Self { column, rule, rivals, firsts: 0 })
     }
 

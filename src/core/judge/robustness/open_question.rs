@@ -3,7 +3,7 @@
 
 use crate::domain::Idea;
 use crate::judge::belief::{Belief, Spread};
-use crate::judge::{Input, words};
+use crate::judge::{Input, sort_descending, words};
 
 use super::Study;
 
@@ -106,7 +106,7 @@ impl Study {
         let cuts = self.cuts(top);
         let chances: Vec<f64> = (0..columns).map(|column| self.share_over(&cuts, column)).collect();
         let mut order: Vec<usize> = (0..columns).collect();
-        order.sort_by(|a, b| chances[*b].total_cmp(&chances[*a]).then(a.cmp(b)));
+        sort_descending(&mut order, &chances);
         let mut questions = Vec::new();
         for (place, &column) in order.iter().enumerate() {
             if chances[column] == 0.0 || chances[column] == 1.0 {

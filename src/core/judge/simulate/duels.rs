@@ -11,6 +11,7 @@ use crate::domain::Winner;
 use crate::judge::duel::{
     Aim, Contest, Cut, DuelRule, Entrant, Outcomes, Pair, Posterior, Progress, next_question,
 };
+use crate::judge::sort_descending;
 
 /// Draws behind each question, and behind the overlap shown at it.
 const DRAWS: usize = 1000;
@@ -268,7 +269,7 @@ impl Truth {
             scores.push(50.0 + SCORE_SPREAD * shared);
         }
         let mut order: Vec<usize> = (0..simulation.ideas).collect();
-        order.sort_by(|&a, &b| strengths[b].total_cmp(&strengths[a]));
+        sort_descending(&mut order, &strengths);
         order.truncate(simulation.top.max(1));
         let cut = order.last().map_or(f64::NEG_INFINITY, |&last| strengths[last]);
         let mut best = vec![false; simulation.ideas];

@@ -6,8 +6,8 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Borders, Padding, Widget};
 
 use crate::domain::{Criterion, Duel, Idea, Rating, Winner};
-use crate::judge::Score;
 use crate::judge::duel::{Progress, Question, Round, Side};
+use crate::judge::{Score, sort_descending};
 use crate::text::{fit, sanitize, shorten, width, wrap};
 use crate::tui::backlog::Backlog;
 use crate::tui::theme::Styles;
@@ -171,8 +171,7 @@ fn draw_settled(
         (0..round.contest.pool()).filter(|&entrant| round.cut.side(entrant) == side).collect()
     };
     let mut line: Vec<usize> = side(Side::OnTheLine);
-    let chances = round.cut.chances();
-    line.sort_by(|&a, &b| chances[b].total_cmp(&chances[a]));
+    sort_descending(&mut line, round.cut.chances());
     let names = |entrants: &[usize]| {
         let names: Vec<&str> = entrants.iter().map(|&entrant| name(entrant)).collect();
         if names.is_empty() { "nobody".to_owned() } else { names.join(" · ") }

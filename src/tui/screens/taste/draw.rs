@@ -186,7 +186,7 @@ impl Overview<'_> {
                 );
                 text.replace('-', "−")
             }
-            _ => "no criterion explains it: it is about something that is not asked".to_owned(),
+            _ => "no criterion explains it: perhaps something that is not asked".to_owned(),
         };
         let sentence = format!("wanted {wanted} than it scores; {because}");
         let sentence = wrap(&sentence, usize::from(area.width.saturating_sub(2))).into_iter();

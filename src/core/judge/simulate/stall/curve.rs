@@ -112,7 +112,7 @@ fn steps(random: &mut Pcg64Mcg, until: f64, last: Option<(f64, f64)>) -> Course 
     let start = start(random);
     let n = random.random_range(3..7);
     let mut times: Vec<f64> = (0..n).map(|_| uniform(random, 0.0, until)).collect();
-    times.sort_by(f64::total_cmp);
+    times.sort_unstable_by(f64::total_cmp);
     if let (Some((low, high)), Some(time)) = (last, times.last_mut()) {
         *time = uniform(random, low, high);
     }

@@ -30,7 +30,7 @@ pub(super) fn standard_error(auroc: f64, stalled: usize, healthy: usize) -> f64 
 /// healthy.
 pub(super) fn power_at(stalled: &[f64], healthy: &[f64], false_alarms: f64) -> f64 {
     let mut sorted = healthy.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     let last = sorted.len().saturating_sub(1);
     #[expect(
         clippy::cast_possible_truncation,

@@ -1,0 +1,11 @@
+//! The order of values.
+
+/// Sorts positions by their values, the largest first; equal ones stay as they
+/// are. Not generic on purpose: every sort that is compiled for types of its own
+/// takes some 5 kB of the program.
+///
+/// # Panics
+/// A position has no value.
+pub fn sort_descending(positions: &mut [usize], values: &[f64]) {
+    positions.sort_by(|&a, &b| values[b].total_cmp(&values[a]));
+}
