@@ -129,16 +129,17 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     // Where there is little room, some facts are left out: the name first, then
     // what is counted, then from the end; never what is amiss.
     let room = area.right().saturating_sub(x + 2);
+    let airy = usize::from(room.saturating_sub(2));
     let columns = |facts: &[(String, Style)]| {
         facts.iter().map(|(text, _)| width(text) + 3).sum::<usize>().saturating_sub(3)
     };
-    if columns(&facts) > usize::from(room) {
+    if columns(&facts) > airy {
         facts.remove(name);
     }
-    if columns(&facts) > usize::from(room) && listed < ideas {
+    if columns(&facts) > airy && listed < ideas {
         facts[amiss].0 = short_count;
     }
-    while columns(&facts) > usize::from(room) && facts.len() > amiss {
+    while columns(&facts) > airy && facts.len() > amiss {
         facts.pop();
     }
     let mut right = Vec::new();
