@@ -129,7 +129,7 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     // Where there is little room, some facts are left out: the name first, then
     // what is counted, then from the end; never what is amiss.
     let room = area.right().saturating_sub(x + 2);
-    let airy = usize::from(room.saturating_sub(2));
+    let airy = usize::from(room.saturating_sub(1));
     let columns = |facts: &[(String, Style)]| {
         facts.iter().map(|(text, _)| width(text) + 3).sum::<usize>().saturating_sub(3)
     };
