@@ -48,6 +48,12 @@ pub fn width(text: &str) -> usize {
     text.width()
 }
 
+/// A number of things in words: `1 problem`, `2 problems`.
+#[must_use]
+pub fn count(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
 /// The line cut to at most `columns`, with `…` where something is missing. Cuts
 /// between what a reader sees as characters, never inside one.
 #[must_use]

@@ -7,12 +7,11 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 
-use super::failure::count;
 use super::session::Session;
 use super::{Answer, Failure, Global, output};
 use crate::domain::{Edit, is_file_name};
 use crate::report::Answers;
-use crate::text::sanitize;
+use crate::text::{count, sanitize};
 
 /// Take in a sheet that a colleague has filled in
 ///

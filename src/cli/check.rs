@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::failure::count;
 use super::{Answer, Failure, Global, diagnostics};
 use crate::config::Reading;
 use crate::domain::{Problem, Severity};
 use crate::report;
 use crate::store::Workspace;
+use crate::text::count;
 
 /// Validate the files and print every problem
 ///

@@ -2,6 +2,7 @@
 
 use crate::domain::{EditError, Problem};
 use crate::store::StoreError;
+use crate::text::count;
 
 /// Why a command did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -57,9 +58,4 @@ impl Failure {
             Self::Store(_) | Self::Other(_) => 1,
         }
     }
-}
-
-/// `1 problem`, `2 problems`.
-pub(super) fn count(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }

@@ -8,14 +8,13 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 
 use self::source::Source;
-use super::failure::count;
 use super::session::Session;
 use super::{Answer, Failure, Global, output};
 use crate::domain::Portfolio;
 use crate::exchange::{Kept, Mapping, Memory, Plan, Shape, Target, Terms, Unread, plan};
 use crate::nearest::did_you_mean;
 use crate::store::{self, write_atomic};
-use crate::text::{fit, sanitize, shorten, width};
+use crate::text::{count, fit, sanitize, shorten, width};
 
 /// Where the memory of imports lies, beside the journal.
 const MEMORY: &str = "imports.json";

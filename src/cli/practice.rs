@@ -113,7 +113,7 @@ impl<'d> Round<'d> {
     ) -> Result<Self, Failure> {
         let (mut guesses, torn) = log.read()?;
         if torn > 0 {
-            let lines = super::failure::count(torn, "line");
+            let lines = crate::text::count(torn, "line");
             let message = format!("{lines} of {} cannot be read", log.path().display());
             output::say(&output::warning_line(&message, ""), global.color());
         }

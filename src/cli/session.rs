@@ -198,7 +198,7 @@ impl Session {
             None | Some(0) => String::new(),
             Some(more) => format!("and {more} more: "),
         };
-        let problems = super::failure::count(errors.len(), "problem");
+        let problems = crate::text::count(errors.len(), "problem");
         text += &output::warning_line(
             &format!("some ideas cannot be read and are left out ({problems})"),
             &format!("{more}prospect check shows every problem"),

@@ -6,7 +6,7 @@ use crate::domain::{Criterion, Duel, Idea, Portfolio};
 use crate::judge::duel::{Contest, DuelRule, Goal, Progress, Round, Side, Skipped, cycles};
 use crate::judge::taste::TasteStudy;
 use crate::judge::{ScoreRule, scores, sort_descending};
-use crate::text::fit;
+use crate::text::{count, fit};
 
 /// At most this many cycles and disagreements are printed for a person.
 const SHOWN: usize = 5;
@@ -83,7 +83,12 @@ pub fn standings_text(standings: &Standings<'_>, columns: usize) -> String {
     let Round { contest, cut, .. } = &standings.round;
     let mut page = Page::new(columns);
     let duels = contest.duels();
-    let facts = format!("{duels} duels between {} ideas, top {}", contest.pool(), standings.k);
+    let facts = format!(
+        "{} between {}, top {}",
+        count(duels, "duel"),
+        count(contest.pool(), "idea"),
+        standings.k
+    );
     page.title(&cut.words(), &facts);
     let order = standings.order();
     let label = widest(order.iter().map(|&entrant| standings.id(entrant)));
@@ -173,7 +178,7 @@ pub fn taste_text(study: &TasteStudy, portfolio: &Portfolio, columns: usize) -> 
 /// Whose duels these are, and whose are not among them.
 fn answered(study: &TasteStudy) -> String {
     let TasteStudy { by, duels, others, .. } = study;
-    let mut words = format!("{duels} duels answered by {by}");
+    let mut words = format!("{} answered by {by}", count(*duels, "duel"));
     if !others.is_empty() {
         let others: Vec<String> =
             others.iter().map(|(name, count)| format!("{count} by {name}")).collect();

@@ -330,7 +330,8 @@ impl Backlog {
         if edit.steps().into_iter().any(is_about_text) {
             self.texts += 1;
         }
-        if edit.steps().into_iter().any(is_about_answers) {
+        let is_about_answers = edit.steps().into_iter().any(is_about_answers);
+        if is_about_answers {
             self.answers += 1;
         }
         if edit.steps().into_iter().any(|step| matches!(step, Edit::Duel(_))) {
@@ -340,7 +341,7 @@ impl Backlog {
             for id in edit.ids() {
                 self.judge(id);
             }
-            if let Some(order) = self.order.get_mut() {
+            if is_about_answers && let Some(order) = self.order.get_mut() {
                 sort_for_rank(order, &entries(&self.portfolio, &self.scores));
             }
         } else {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::config::WORKSPACE_SETTINGS;
 use crate::domain::{Edit, Idea, Portfolio, SettingValues};
+use crate::text;
 
 /// An idea, or the settings, that somebody else has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,9 +115,7 @@ pub(super) fn count(changes: &[OutsideChange]) -> String {
     match changes {
         [one] => format!("\"{}\" {one_is}", one.title),
         many if many.iter().any(|change| change.title == WORKSPACE_SETTINGS) => {
-            let ideas = many.len() - 1;
-            let plural = if ideas == 1 { "" } else { "s" };
-            format!("{ideas} idea{plural} and the settings changed outside")
+            format!("{} and the settings changed outside", text::count(many.len() - 1, "idea"))
         }
         many => format!("{} ideas {many_are}", many.len()),
     }

@@ -25,6 +25,7 @@ use std::sync::Arc;
 
 use crate::command::{Command, Invocation, Key, KeyPress, Resolution, Scope};
 use crate::judge::TimeSpent;
+use crate::text;
 
 use super::ask::{Prompt, Then, writing_columns};
 use super::message::{Effect, Msg, Request};
@@ -364,13 +365,8 @@ fn quit(model: &mut Model) {
         return;
     }
     let lines = vec!["stay".to_owned(), "quit and lose what is not saved".to_owned()];
-    let label = format!("{} could not be saved", changes(model.unsaved()));
+    let label = format!("{} could not be saved", text::count(model.unsaved(), "change"));
     model.prompt = Some(Prompt::list(label, lines, 0, Then::Quit));
-}
-
-/// A number of changes in words.
-fn changes(count: usize) -> String {
-    if count == 1 { "1 change".to_owned() } else { format!("{count} changes") }
 }
 
 fn go_to(model: &mut Model, number: u8) {

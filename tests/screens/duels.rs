@@ -54,7 +54,8 @@ fn past_answers_are_changed_and_struck() {
     assert!(listed.contains("as gladly as"), "{listed}");
     assert_eq!(listed.matches("  rather than  ").count(), 2, "{listed}");
     let changed = desk.press("g3pGt", NARROW).to_text();
-    assert_eq!(changed.matches("as gladly as").count(), 2, "{changed}");
+    assert_eq!(changed.matches("  as gladly as  ").count(), 2, "{changed}");
+    assert!(changed.contains("answer changed: "), "{changed}");
     let struck = desk.press("g3px", NARROW).to_text();
     assert_eq!(struck.matches("2026-11-20  ").count(), 2, "{struck}");
     let back = desk.press("g3uu", NARROW).to_text();

@@ -166,7 +166,7 @@ impl Source {
             Self::Rows { name, rows } => (name, rows.form, rows.rows.len(), "row"),
             Self::Ideas { name, items, .. } => (name, "a workspace", items.len(), "idea"),
         };
-        let rows = crate::cli::failure::count(rows, noun);
+        let rows = crate::text::count(rows, noun);
         format!("{}, read as {form}: {rows}", crate::text::sanitize(name))
     }
 }

@@ -328,8 +328,11 @@ impl Edit {
                 format!("{name}: {}", shortened(&value.to_string()))
             }
             Self::Setting { name, value: None } => format!("{name} cleared"),
-            Self::Group(edits) => match self.settings_tables().as_slice() {
-                [] => {
+            Self::Group(edits) => match (edits.as_slice(), self.settings_tables().as_slice()) {
+                ([Self::Duel(DuelEntry::Retraction(_)), Self::Duel(answer)], _) => {
+                    format!("answer changed: {}", answer.describe())
+                }
+                (_, []) => {
                     let first = edits.first().map(Self::describe).unwrap_or_default();
                     let is_new = |edit: &&Self| matches!(edit, Self::Add { .. });
                     let added = edits.iter().take_while(is_new).count();
@@ -338,7 +341,7 @@ impl Edit {
                         more => format!("{first}, and {more} more"),
                     }
                 }
-                tables => format!("{} changed", tables.join(" and ")),
+                (_, tables) => format!("{} changed", tables.join(" and ")),
             },
         }
     }

@@ -8,6 +8,7 @@ use crate::judge::{
 };
 use crate::report::svg::{self, Bar, Spot};
 use crate::report::{Line, Ranking, Robustness, Standings, agenda, number, waterfall};
+use crate::text::count;
 
 /// At most so many rows in a picture, waterfalls, and charts: what one looks at.
 const BARS: usize = 30;
@@ -258,7 +259,8 @@ impl Paper {
         self.blocks.push(Block::Section("What the duels say"));
         let (duels, pool, k) = (contest.duels(), contest.pool(), standings.k);
         let said = cut.words();
-        self.text(format!("{duels} duels between {pool} ideas, of which {k} are wanted: {said}."));
+        let (duels, pool) = (count(duels, "duel"), count(pool, "idea"));
+        self.text(format!("{duels} between {pool}, of which {k} are wanted: {said}."));
         let rows = standings.order().into_iter().map(|entrant| {
             let side = match cut.side(entrant) {
                 Side::In => "in",

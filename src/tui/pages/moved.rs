@@ -1,6 +1,7 @@
 //! What a session of duels has moved.
 
 use crate::judge::duel::Move;
+use crate::text::count;
 use crate::tui::backlog::Backlog;
 use crate::tui::screens::duel::Moved;
 
@@ -40,10 +41,8 @@ fn answers(moved: &Moved) -> String {
     let [before, now] = moved.answers;
     match (now.abs_diff(before), now > before) {
         (0, _) => "as many answers as before".to_owned(),
-        (1, true) => "1 answer".to_owned(),
-        (1, false) => "1 answer less".to_owned(),
-        (many, true) => format!("{many} answers"),
-        (many, false) => format!("{many} answers less"),
+        (many, true) => count(many, "answer"),
+        (many, false) => format!("{} less", count(many, "answer")),
     }
 }
 

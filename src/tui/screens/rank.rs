@@ -2,9 +2,11 @@
 
 mod card;
 mod chance;
+mod commands;
 mod detail;
 mod divider;
 mod draw;
+mod hands;
 mod order;
 mod propose;
 mod rows;
@@ -13,16 +15,14 @@ mod table;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::command::{Command, Invocation};
 use crate::domain::{BetInput, Criterion, DuelPool, Field, Idea};
 use crate::find::Finder;
 use crate::tui::backlog::Backlog;
 use crate::tui::pulls::Pulls;
 use crate::tui::survey::Survey;
-use crate::tui::widgets::page_offset;
-use ratatui::layout::{Position, Rect, Size};
+use ratatui::layout::Size;
 
-use super::{Proposal, Reason, prose, question, rating};
+use super::{Proposal, prose, question, rating};
 use rows::Row;
 
 use divider::Divider;
@@ -262,66 +262,6 @@ impl RankScreen {
         self.step(isize::MIN, backlog);
     }
 
-    /// Puts the cursor on the idea at a cell of the area in which the screen is
-    /// drawn; true if it was there already.
-    pub(crate) fn click(&mut self, at: Position, area: Rect, backlog: &Backlog) -> bool {
-        if self.card.is_some() {
-            return false;
-        }
-        let Some(table) = draw::table_area(self, area).filter(|table| table.contains(at)) else {
-            return false;
-        };
-        let height = usize::from(table.height.saturating_sub(1));
-        let first = page_offset(self.cursor, self.rows.len(), height);
-        let Some(line) = at.y.checked_sub(table.y + 1) else { return false };
-        let row = first + usize::from(line);
-        if row == self.cursor {
-            return true;
-        }
-        if matches!(self.rows.get(row), Some(Row::Idea(_))) {
-            self.move_by(signed(row) - signed(self.cursor), backlog);
-        }
-        false
-    }
-
-    /// Takes hold of the divider, if it is at this cell.
-    pub(crate) fn grab(&mut self, at: Position, area: Rect) -> bool {
-        let is_there = draw::divider_area(self, area).is_some_and(|divider| divider.contains(at));
-        self.divider.hold(is_there && self.card.is_none())
-    }
-
-    /// Moves the divider, if it is held, to this cell.
-    pub(crate) fn drag(&mut self, at: Position, area: Rect) {
-        let is_beside = self.is_beside(area.width);
-        self.divider.drag(at, draw::main_area(area), is_beside);
-    }
-
-    fn move_divider(&mut self, towards: i32) {
-        let area = Rect::from((Position::ORIGIN, self.size));
-        let is_beside = self.is_beside(area.width);
-        self.divider.step(towards, draw::main_area(area), is_beside);
-    }
-
-    /// Lets go of the divider.
-    pub(crate) fn let_go(&mut self) {
-        self.divider.hold(false);
-    }
-
-    /// Where the divider has been moved to, once after it was.
-    pub(crate) fn take_divider(&mut self) -> Option<[u16; 2]> {
-        self.divider.take()
-    }
-
-    /// Puts the divider where it was when the program was last open.
-    pub(crate) fn set_divider(&mut self, places: [u16; 2]) {
-        self.divider = Divider::at(places);
-    }
-
-    /// Whether the detail stands beside the table at a width.
-    const fn is_beside(&self, width: u16) -> bool {
-        width >= draw::SIDE_BY_SIDE && !self.all_columns
-    }
-
     /// Opens the questions of the bet of the idea under the cursor.
     pub(crate) fn open_card(&mut self) {
         self.card = Some(0);
@@ -416,97 +356,6 @@ impl RankScreen {
         self.card.is_none() && self.criterion == Criterion::Strategy && idea.bet.is_some()
     }
 
-    /// Whether a command can run now.
-    ///
-    /// # Errors
-    /// Says why it cannot.
-    pub(crate) fn available(&self, command: Command, backlog: &Backlog) -> Result<(), Reason> {
-        use Command as C;
-        let always = matches!(
-            command,
-            C::AllColumns
-                | C::AllStatuses
-                | C::Axis
-                | C::Sort
-                | C::NextCriterion
-                | C::PreviousCriterion
-        );
-        if always {
-            return Ok(());
-        }
-        if matches!(command, C::MoreTable | C::LessTable) {
-            let is_there = !self.is_open();
-            return is_there.then_some(()).ok_or(Reason("one idea fills the screen: Esc first"));
-        }
-        if command == C::ByDuels && backlog.portfolio().duels().entries.is_empty() {
-            return Err(Reason("there are no duels yet: g 3 asks for some"));
-        }
-        let Some(idea) = self.idea(backlog) else {
-            return Err(Reason("there is no idea here: a adds one"));
-        };
-        if command == C::Versus && self.pool() == DuelPool::default() {
-            return Err(Reason("mark some ideas first, or find them with /"));
-        }
-        let nudges = matches!(command, C::NudgeDown | C::NudgeUp);
-        if nudges && !self.asks_the_bet(idea) && idea.get(self.field(idea)).is_none() {
-            return Err(Reason("not rated yet: a digit rates it"));
-        }
-        Ok(())
-    }
-
-    /// Runs a command.
-    pub(crate) fn run(&mut self, invocation: Invocation, backlog: &Backlog) -> Vec<Proposal> {
-        use Command as C;
-        match invocation.command {
-            C::Down => self.step(1, backlog),
-            C::Up => self.step(-1, backlog),
-            C::PageDown => self.step(self.half_page(), backlog),
-            C::PageUp => self.step(-self.half_page(), backlog),
-            C::Top => self.step(isize::MIN, backlog),
-            C::Bottom => self.step(isize::MAX, backlog),
-            C::Mark => self.mark(backlog),
-            C::MarkListed => self.mark_listed(backlog),
-            C::NextIdea => self.move_by(1, backlog),
-            C::PreviousIdea => self.move_by(-1, backlog),
-            C::Open if self.card.is_some() => self.card = None,
-            C::Open => self.open = if self.open.is_some() { None } else { Some(0) },
-            C::NextCriterion => self.move_criterion(1),
-            C::PreviousCriterion => self.move_criterion(-1),
-            C::Axis => self.axis = self.axis.other(),
-            C::MoreTable => self.move_divider(1),
-            C::LessTable => self.move_divider(-1),
-            C::AllColumns => self.all_columns = !self.all_columns,
-            C::ByDuels => {
-                self.order = self.order.after();
-                self.refresh(backlog);
-            }
-            C::Sort => return vec![propose::ask_order(self.order)],
-            C::CheapestQuestion => return vec![self.ask_cheapest(backlog)],
-            C::AllStatuses => {
-                self.all_statuses = !self.all_statuses;
-                self.refresh(backlog);
-            }
-            _ => return propose::proposals(self, invocation, backlog),
-        }
-        Vec::new()
-    }
-
-    /// Moves what moves here: the card's question, the page, or the cursor.
-    fn step(&mut self, lines: isize, backlog: &Backlog) {
-        if let Some(question) = &mut self.card {
-            *question = question.saturating_add_signed(lines).min(2);
-        } else if let Some(scroll) = self.open {
-            let scrolled = scroll.saturating_add_signed(lines);
-            self.open = Some(scrolled.min(draw::last_scroll(self, backlog)));
-        } else {
-            self.move_by(lines, backlog);
-        }
-    }
-
-    fn half_page(&self) -> isize {
-        isize::try_from(self.size.height / 3).unwrap_or(1).max(1)
-    }
-
     fn move_by(&mut self, lines: isize, backlog: &Backlog) {
         let target = self.cursor.saturating_add_signed(lines);
         let target = target.min(self.rows.len().saturating_sub(1));
@@ -556,20 +405,6 @@ impl RankScreen {
             }
         }
     }
-
-    fn move_criterion(&mut self, by: isize) {
-        if let Some(question) = &mut self.card {
-            *question = question.saturating_add_signed(by).min(2);
-            return;
-        }
-        let index = self.criterion.index().saturating_add_signed(by);
-        self.criterion = Criterion::ALL[index.min(Criterion::ALL.len() - 1)];
-    }
-}
-
-/// A row as something that can be subtracted.
-fn signed(row: usize) -> isize {
-    isize::try_from(row).unwrap_or(isize::MAX)
 }
 
 /// The questions of an idea's bet, if it has one.

@@ -8,7 +8,7 @@ use ratatui::widgets::{Block, BorderType, Borders, Padding, Widget};
 use crate::domain::{Criterion, Duel, Idea, Rating, Winner};
 use crate::judge::duel::{Progress, Question, Round, Side};
 use crate::judge::{Score, sort_descending};
-use crate::text::{fit, sanitize, shorten, width, wrap};
+use crate::text::{count, fit, sanitize, shorten, width, wrap};
 use crate::tui::backlog::Backlog;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::Gauge;
@@ -164,7 +164,7 @@ fn draw_settled(
         Progress::GoodEnough => " · good enough: you can stop now",
         Progress::Open => "",
     };
-    let answers = if duels == 1 { "1 answer".to_owned() } else { format!("{duels} answers") };
+    let answers = count(duels, "answer");
     let words = round.cut.words();
     put(&format!("{words} · {answers}{stop}"), area, 0, styles.strong, buffer);
     let side = |side: Side| -> Vec<usize> {

@@ -3,6 +3,7 @@
 use crate::domain::{DuelPool, Idea};
 use crate::find::{Finder, Subject};
 use crate::judge::duel::Contest;
+use crate::text;
 use crate::tui::backlog::Backlog;
 
 /// Who takes part. Those in whom certain words are found are looked up again
@@ -31,7 +32,7 @@ impl Members {
     /// So many of them, in words: `5 ideas · tag data`.
     #[must_use]
     pub(super) fn words(&self, count: usize, backlog: &Backlog) -> String {
-        let ideas = if count == 1 { "1 idea".to_owned() } else { format!("{count} ideas") };
+        let ideas = text::count(count, "idea");
         match (self.pool.only.is_empty(), self.pool.query.as_str()) {
             (false, _) => format!("{ideas} · as marked"),
             (true, "") => format!("{ideas} · shortlist and active"),

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::command::{Command, Keymap};
-use crate::text::{fit, sanitize, shorten};
+use crate::text::{count, fit, sanitize, shorten};
 use crate::tui::backlog::Backlog;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::page_offset;
@@ -26,7 +26,8 @@ pub(super) fn draw(
 ) {
     let waiting = screen.waiting();
     let marked = waiting.iter().filter(|id| screen.marks.contains(**id)).count();
-    let mut title = vec![Span::styled(format!(" {} wait", counted(waiting.len())), styles.strong)];
+    let mut title =
+        vec![Span::styled(format!(" {} wait", count(waiting.len(), "card")), styles.strong)];
     if !screen.query.is_empty() {
         title.push(Span::styled(format!("  /{}", sanitize(&screen.query)), styles.caution));
     }
@@ -66,10 +67,6 @@ pub(super) fn draw(
         ]);
         buffer.set_line(row.x, row.y, &line, row.width);
     }
-}
-
-fn counted(cards: usize) -> String {
-    if cards == 1 { "1 card".to_owned() } else { format!("{cards} cards") }
 }
 
 /// Where a card stands in the round.

@@ -1,0 +1,110 @@
+//! What the keys do here.
+
+use crate::command::{Command, Invocation};
+use crate::domain::{Criterion, DuelPool};
+use crate::tui::backlog::Backlog;
+use crate::tui::screens::{Proposal, Reason};
+
+use super::{RankScreen, draw, propose};
+
+impl RankScreen {
+    /// Whether a command can run now.
+    ///
+    /// # Errors
+    /// Says why it cannot.
+    pub(crate) fn available(&self, command: Command, backlog: &Backlog) -> Result<(), Reason> {
+        use Command as C;
+        let always = matches!(
+            command,
+            C::AllColumns
+                | C::AllStatuses
+                | C::Axis
+                | C::Sort
+                | C::NextCriterion
+                | C::PreviousCriterion
+        );
+        if always {
+            return Ok(());
+        }
+        if matches!(command, C::MoreTable | C::LessTable) {
+            let is_there = !self.is_open();
+            return is_there.then_some(()).ok_or(Reason("one idea fills the screen: Esc first"));
+        }
+        if command == C::ByDuels && backlog.portfolio().duels().entries.is_empty() {
+            return Err(Reason("there are no duels yet: g 3 asks for some"));
+        }
+        let Some(idea) = self.idea(backlog) else {
+            return Err(Reason("there is no idea here: a adds one"));
+        };
+        if command == C::Versus && self.pool() == DuelPool::default() {
+            return Err(Reason("mark some ideas first, or find them with /"));
+        }
+        let nudges = matches!(command, C::NudgeDown | C::NudgeUp);
+        if nudges && !self.asks_the_bet(idea) && idea.get(self.field(idea)).is_none() {
+            return Err(Reason("not rated yet: a digit rates it"));
+        }
+        Ok(())
+    }
+
+    /// Runs a command.
+    pub(crate) fn run(&mut self, invocation: Invocation, backlog: &Backlog) -> Vec<Proposal> {
+        use Command as C;
+        match invocation.command {
+            C::Down => self.step(1, backlog),
+            C::Up => self.step(-1, backlog),
+            C::PageDown => self.step(self.half_page(), backlog),
+            C::PageUp => self.step(-self.half_page(), backlog),
+            C::Top => self.step(isize::MIN, backlog),
+            C::Bottom => self.step(isize::MAX, backlog),
+            C::Mark => self.mark(backlog),
+            C::MarkListed => self.mark_listed(backlog),
+            C::NextIdea => self.move_by(1, backlog),
+            C::PreviousIdea => self.move_by(-1, backlog),
+            C::Open if self.card.is_some() => self.card = None,
+            C::Open => self.open = if self.open.is_some() { None } else { Some(0) },
+            C::NextCriterion => self.move_criterion(1),
+            C::PreviousCriterion => self.move_criterion(-1),
+            C::Axis => self.axis = self.axis.other(),
+            C::MoreTable => self.move_divider(1),
+            C::LessTable => self.move_divider(-1),
+            C::AllColumns => self.all_columns = !self.all_columns,
+            C::ByDuels => {
+                self.order = self.order.after();
+                self.refresh(backlog);
+            }
+            C::Sort => return vec![propose::ask_order(self.order)],
+            C::CheapestQuestion => return vec![self.ask_cheapest(backlog)],
+            C::AllStatuses => {
+                self.all_statuses = !self.all_statuses;
+                self.refresh(backlog);
+            }
+            _ => return propose::proposals(self, invocation, backlog),
+        }
+        Vec::new()
+    }
+
+    /// Moves what moves here: the card's question, the page, or the cursor.
+    pub(super) fn step(&mut self, lines: isize, backlog: &Backlog) {
+        if let Some(question) = &mut self.card {
+            *question = question.saturating_add_signed(lines).min(2);
+        } else if let Some(scroll) = self.open {
+            let scrolled = scroll.saturating_add_signed(lines);
+            self.open = Some(scrolled.min(draw::last_scroll(self, backlog)));
+        } else {
+            self.move_by(lines, backlog);
+        }
+    }
+
+    fn half_page(&self) -> isize {
+        isize::try_from(self.size.height / 3).unwrap_or(1).max(1)
+    }
+
+    fn move_criterion(&mut self, by: isize) {
+        if let Some(question) = &mut self.card {
+            *question = question.saturating_add_signed(by).min(2);
+            return;
+        }
+        let index = self.criterion.index().saturating_add_signed(by);
+        self.criterion = Criterion::ALL[index.min(Criterion::ALL.len() - 1)];
+    }
+}
