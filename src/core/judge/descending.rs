@@ -2,7 +2,7 @@
 
 /// Sorts positions by their values, the largest first; equal ones stay as they
 /// are. Not generic on purpose: every sort that is compiled for types of its own
-/// takes some 5 kB of the program.
+/// takes several kB of the program.
 ///
 /// # Panics
 /// A position has no value.
