@@ -61,7 +61,7 @@ fn review_2000_ideas_after_one_entry(bencher: Bencher) {
     let (score_rule, stall_rule) = (ScoreRule::default(), StallRule::default());
     let scores = scores(&portfolio, &score_rule);
     let verdict = |idea| Traction::of(idea, &stall_rule, TODAY);
-    let known: Vec<Traction> = portfolio.ideas().iter().map(verdict).collect();
+    let known: Vec<Traction> = portfolio.iter().map(verdict).collect();
     bencher.bench_local(|| {
         let mut tractions = known.clone();
         tractions[2] = verdict(black_box(&portfolio.ideas()[2]));
@@ -87,6 +87,6 @@ fn score_all(bencher: Bencher, ideas: usize) {
 fn rank_all(bencher: Bencher, ideas: usize) {
     let portfolio = portfolio(ideas, 0);
     let scores = scores(&portfolio, &ScoreRule::default());
-    let all: Vec<(&Idea, &Score)> = portfolio.ideas().iter().zip(&scores).collect();
+    let all: Vec<(&Idea, &Score)> = portfolio.iter().zip(&scores).collect();
     bencher.bench_local(|| rank(black_box(&all)));
 }

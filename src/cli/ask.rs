@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
     let session = Session::read(global, None)?;
     let ideas: Vec<&Idea> = if arguments.ids.is_empty() {
         let chosen = |idea: &&Idea| idea.status.is_compared_by_default();
-        session.portfolio().ideas().iter().filter(chosen).collect()
+        session.portfolio().iter().filter(chosen).collect()
     } else {
         arguments.ids.iter().map(|id| session.find(id)).collect::<Result<_, _>>()?
     };

@@ -25,7 +25,7 @@ impl Search {
         let filter = Filter::strict(&expanded(text, session)?);
         let filter = filter.map_err(|fault| Failure::usage(filter_fault(&fault)))?;
         let ideas = session.portfolio().ideas();
-        let keys: Vec<String> = ideas.iter().map(search_key).collect();
+        let keys: Vec<String> = session.portfolio().iter().map(search_key).collect();
         let found = Finder::default().find(&filter.words, &keys);
         let found = found.into_iter().map(|position| ideas[position].id.clone()).collect();
         Ok(Self { filter, found })

@@ -209,7 +209,7 @@ impl Session {
 
 /// Nobody has this id; who has one like it?
 pub(super) fn no_such_idea(portfolio: &Portfolio, id: &str) -> Failure {
-    let ids = portfolio.ideas().iter().map(|idea| idea.id.as_str());
+    let ids = portfolio.iter().map(|idea| idea.id.as_str());
     let hint = match did_you_mean(id, ids) {
         hint if hint.is_empty() => "prospect rank lists the ids".to_owned(),
         hint => hint,

@@ -144,11 +144,11 @@ impl<'a> Planner<'a> {
     /// The id that each item has or gets here, and whether it is new. No idea
     /// is matched twice.
     fn matches(&self, items: &[Item]) -> Vec<(String, bool)> {
-        let ideas = self.portfolio.ideas();
+        let ideas = self.portfolio.iter();
         let by_origin: HashMap<&str, &Idea> =
-            ideas.iter().filter_map(|idea| Some((idea.imported.as_deref()?, idea))).collect();
+            ideas.clone().filter_map(|idea| Some((idea.imported.as_deref()?, idea))).collect();
         let mut by_title: HashMap<String, &Idea> = HashMap::new();
-        for idea in ideas.iter().filter(|idea| idea.imported.is_none()).rev() {
+        for idea in ideas.filter(|idea| idea.imported.is_none()).rev() {
             by_title.insert(idea.title.to_lowercase(), idea);
         }
         let mut taken: std::collections::HashSet<String> = std::collections::HashSet::new();

@@ -100,7 +100,7 @@ impl Answers {
             let slug = slug(title);
             let known = portfolio
                 .get(title.trim())
-                .or_else(|| portfolio.ideas().iter().find(|idea| self::slug(&idea.title) == slug));
+                .or_else(|| portfolio.iter().find(|idea| self::slug(&idea.title) == slug));
             if let Some(idea) = known {
                 if !idea.people.iter().any(|name| name == from) && ids.insert(idea.id.clone()) {
                     let people = [idea.people.as_slice(), &[from.to_owned()]].concat();

@@ -34,7 +34,7 @@ pub fn export_json(portfolio: &Portfolio) -> String {
     });
     printed(&json!({
         MARK: VERSION,
-        "ideas": portfolio.ideas().iter().map(idea_object).collect::<Vec<_>>(),
+        "ideas": portfolio.iter().map(idea_object).collect::<Vec<_>>(),
         "duels": portfolio.duels().entries.iter().map(duel).collect::<Vec<_>>(),
         "people": people.collect::<serde_json::Map<_, _>>(),
     }))
@@ -55,7 +55,7 @@ fn duel(entry: &DuelEntry) -> Json {
 /// `prospect export --format toml`: one file that is a workspace.
 #[must_use]
 pub fn export_toml(portfolio: &Portfolio) -> String {
-    portfolio.ideas().iter().map(idea_toml).collect::<Vec<_>>().join("\n")
+    portfolio.iter().map(idea_toml).collect::<Vec<_>>().join("\n")
 }
 
 /// `prospect export --format csv`: a line for each idea, a column for each
@@ -183,7 +183,7 @@ mod tests {
         let mut portfolio = Portfolio::default();
         let plan = plan(&items, &portfolio, &Memory::default(), &terms);
         portfolio.apply(&plan.edit).unwrap();
-        portfolio.ideas().to_vec()
+        portfolio.iter().cloned().collect()
     }
 
     fn text() -> impl Strategy<Value = String> {

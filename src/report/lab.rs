@@ -21,7 +21,7 @@ const FEWEST_RATERS: usize = 2;
 #[must_use]
 pub fn lab(portfolio: &Portfolio, rule: &ScoreRule, owner: &str) -> String {
     let scores = scores(portfolio, rule);
-    let ideas: Vec<(&Idea, &Score)> = portfolio.ideas().iter().zip(&scores).collect();
+    let ideas: Vec<(&Idea, &Score)> = portfolio.iter().zip(&scores).collect();
     let mut page = "# For the group meeting\n\n## Where we disagree\n\n".to_owned();
     page.push_str(&disagreements(portfolio, &ideas, owner));
     page.push_str("\n## Would anybody start this today?\n\n");

@@ -44,7 +44,7 @@ impl<'a> Ranking<'a> {
     ) -> Self {
         let scores = scores(portfolio, &settings.score);
         let reviews = review(portfolio, &scores, &settings.score, &settings.stall, as_of);
-        let judged = portfolio.ideas().iter().zip(scores).zip(reviews);
+        let judged = portfolio.iter().zip(scores).zip(reviews);
         let kept: Vec<((&Idea, Score), Review)> =
             judged.filter(|((idea, _), review)| keep(idea, review)).collect();
         let scored: Vec<(&Idea, &Score)> =

@@ -56,7 +56,7 @@ impl Judged {
             rule: rule.clone(),
             order: rank_order(&entries(portfolio, &scores)),
             scores,
-            keys: portfolio.ideas().iter().map(search_key).collect(),
+            keys: portfolio.iter().map(search_key).collect(),
         }
     }
 }
@@ -215,7 +215,7 @@ impl Backlog {
     /// The idea and its score at a position of the portfolio.
     #[must_use]
     pub(super) fn at(&self, position: usize) -> Option<(&Idea, &Score)> {
-        Some((self.portfolio.ideas().get(position)?, self.scores.get(position)?))
+        Some((self.portfolio.at(position)?, self.scores.get(position)?))
     }
 
     /// The questions about an idea on which people are far apart.
@@ -314,7 +314,7 @@ impl Backlog {
     /// Title and tags of every idea by position, folded for searching.
     #[must_use]
     pub(super) fn search_keys(&self) -> &[String] {
-        self.keys.get_or_init(|| self.portfolio.ideas().iter().map(search_key).collect())
+        self.keys.get_or_init(|| self.portfolio.iter().map(search_key).collect())
     }
 
     /// Applies an edit and returns the edit that takes it back.
@@ -371,7 +371,7 @@ impl Backlog {
 }
 
 fn entries<'a>(portfolio: &'a Portfolio, scores: &'a [Score]) -> Vec<(&'a Idea, &'a Score)> {
-    portfolio.ideas().iter().zip(scores).collect()
+    portfolio.iter().zip(scores).collect()
 }
 
 /// Whether every idea keeps its position and its id under an edit.

@@ -1,6 +1,6 @@
 //! How the word that is being typed can end: tags, ids, days.
 
-use crate::domain::Idea;
+use crate::domain::{Idea, Portfolio};
 use crate::find::{SAVED, SavedFilters, Subject, fold};
 use crate::text::sanitize;
 
@@ -21,19 +21,19 @@ const SPANS: [&str; 6] = ["2w", "4w", "6w", "2m", "3m", "6m"];
 /// ends at the cursor.
 #[must_use]
 pub(super) fn completions(then: &Then, text: &str, backlog: &Backlog) -> (usize, Vec<String>) {
-    let ideas = backlog.portfolio().ideas();
+    let portfolio = backlog.portfolio();
     let (start, words) = match then {
         Then::Find | Then::Limit => {
             let start = behind(text, char::is_whitespace);
             let word = text.get(start..).unwrap_or_default();
-            (start, conditions(ideas, backlog.filters(), word))
+            (start, conditions(portfolio, backlog.filters(), word))
         }
         Then::SaveFilter(_) => {
             (0, backlog.filters().iter().map(|(name, _)| name.to_owned()).collect())
         }
         Then::Add => {
             let start = behind(text, char::is_whitespace);
-            (start, marked(ideas, text.get(start..).unwrap_or_default()))
+            (start, marked(portfolio, text.get(start..).unwrap_or_default()))
         }
         Then::Idea { about: About::PromiseBy, .. } => {
             (0, DAYS.iter().map(|day| (*day).to_owned()).collect())
@@ -44,12 +44,14 @@ pub(super) fn completions(then: &Then, text: &str, backlog: &Backlog) -> (usize,
             ..
         } if !text.contains(' ') => (0, SPANS.iter().map(|span| (*span).to_owned()).collect()),
         Then::Idea { about: About::Tags, .. } => {
-            (behind(text, |c| c == ','), by_use(ideas, |idea| &idea.tags))
+            (behind(text, |c| c == ','), by_use(portfolio, |idea| &idea.tags))
         }
         Then::Idea { about: About::ParkedUntil { .. }, id } => {
-            (0, days_and_ideas(ideas, std::slice::from_ref(id)))
+            (0, days_and_ideas(portfolio, std::slice::from_ref(id)))
         }
-        Then::Ideas { about: About::ParkedUntil { .. }, ids } => (0, days_and_ideas(ideas, ids)),
+        Then::Ideas { about: About::ParkedUntil { .. }, ids } => {
+            (0, days_and_ideas(portfolio, ids))
+        }
         _ => return (0, Vec::new()),
     };
     let typed = fold(text.get(start..).unwrap_or_default());
@@ -65,35 +67,35 @@ pub(super) fn completions(then: &Then, text: &str, backlog: &Backlog) -> (usize,
 }
 
 /// Days in words, and the ideas other than these.
-fn days_and_ideas(ideas: &[Idea], except: &[String]) -> Vec<String> {
-    let others = ideas.iter().map(|idea| idea.id.clone()).filter(|id| !except.contains(id));
+fn days_and_ideas(portfolio: &Portfolio, except: &[String]) -> Vec<String> {
+    let others = portfolio.iter().map(|idea| idea.id.clone()).filter(|id| !except.contains(id));
     DAYS.iter().map(|day| (*day).to_owned()).chain(others).collect()
 }
 
 /// What a search can go on with: values of a condition whose subject stands
 /// there, else subjects, saved filters and tags.
-fn conditions(ideas: &[Idea], filters: &SavedFilters, word: &str) -> Vec<String> {
+fn conditions(portfolio: &Portfolio, filters: &SavedFilters, word: &str) -> Vec<String> {
     let subject = word.split_once(':').map(|(subject, _)| subject);
     let subject = Subject::ALL.into_iter().find(|known| Some(known.id()) == subject);
     let Some(subject) = subject else {
         let subjects = Subject::ALL.map(|subject| format!("{}:", subject.id()));
         let saved = filters.iter().map(|(name, _)| format!("{SAVED}{name}"));
-        let tags = by_use(ideas, |idea| &idea.tags);
+        let tags = by_use(portfolio, |idea| &idea.tags);
         return subjects.into_iter().chain(saved).chain(tags).collect();
     };
     let values = match subject {
-        Subject::Tag => by_use(ideas, |idea| &idea.tags),
-        Subject::Person => by_use(ideas, |idea| &idea.people),
+        Subject::Tag => by_use(portfolio, |idea| &idea.tags),
+        Subject::Person => by_use(portfolio, |idea| &idea.people),
         _ => subject.values().unwrap_or_default().into_iter().map(str::to_owned).collect(),
     };
     values.into_iter().map(|value| format!("{}:{value}", subject.id())).collect()
 }
 
 /// What a word of a new idea can become behind its mark: a tag, a person, a bet.
-fn marked(ideas: &[Idea], word: &str) -> Vec<String> {
+fn marked(portfolio: &Portfolio, word: &str) -> Vec<String> {
     let (mark, values) = match word.chars().next() {
-        Some('#') => ('#', by_use(ideas, |idea| &idea.tags)),
-        Some('@') => ('@', by_use(ideas, |idea| &idea.people)),
+        Some('#') => ('#', by_use(portfolio, |idea| &idea.tags)),
+        Some('@') => ('@', by_use(portfolio, |idea| &idea.people)),
         Some('!') => ('!', vec!["hot".to_owned(), "next".to_owned()]),
         _ => return Vec::new(),
     };
@@ -115,9 +117,9 @@ fn behind(text: &str, separates: fn(char) -> bool) -> usize {
 }
 
 /// Every word that the ideas use, the most used first.
-fn by_use<'a>(ideas: &'a [Idea], words: impl Fn(&'a Idea) -> &'a [String]) -> Vec<String> {
+fn by_use<'a>(portfolio: &'a Portfolio, words: impl Fn(&'a Idea) -> &'a [String]) -> Vec<String> {
     let mut counts = std::collections::BTreeMap::new();
-    for word in ideas.iter().flat_map(words) {
+    for word in portfolio.iter().flat_map(words) {
         *counts.entry(word).or_insert(0_usize) += 1;
     }
     let mut counted: Vec<(&String, usize)> = counts.into_iter().collect();

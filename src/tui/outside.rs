@@ -49,7 +49,7 @@ fn changes_of(before: &Portfolio, after: &Portfolio, touched: &[String]) -> Vec<
     places.dedup();
     let compare = |(nth, (position, id)): (usize, (usize, &str))| match (
         before.get(id),
-        after.ideas().get(position),
+        after.at(position),
     ) {
         (None, Some(new)) => Some(change(new, vec!["new".to_owned()])),
         (Some(old), None) => Some(change(old, vec!["gone".to_owned()])),
@@ -62,16 +62,16 @@ fn changes_of(before: &Portfolio, after: &Portfolio, touched: &[String]) -> Vec<
 
 fn all_changes(before: &Portfolio, after: &Portfolio) -> Vec<OutsideChange> {
     let mut known: HashMap<&str, &Idea> =
-        before.ideas().iter().map(|idea| (idea.id.as_str(), idea)).collect();
+        before.iter().map(|idea| (idea.id.as_str(), idea)).collect();
     let mut changes = Vec::new();
-    for idea in after.ideas() {
+    for idea in after.iter() {
         match known.remove(idea.id.as_str()) {
             None => changes.push(change(idea, vec!["new".to_owned()])),
             Some(old) if old != idea => changes.push(change(idea, differences(old, idea))),
             Some(_) => {}
         }
     }
-    let gone = before.ideas().iter().filter(|idea| known.contains_key(idea.id.as_str()));
+    let gone = before.iter().filter(|idea| known.contains_key(idea.id.as_str()));
     changes.extend(gone.map(|idea| change(idea, vec!["gone".to_owned()])));
     changes
 }

@@ -78,7 +78,7 @@ impl Memory {
     fn recall(&mut self, recall: &Recall) -> Recalled {
         let is_fresh = self.index.as_ref().is_some_and(|(texts, _)| *texts == recall.texts);
         if !is_fresh {
-            self.index = Some((recall.texts, SimilarityIndex::new(recall.portfolio.ideas())));
+            self.index = Some((recall.texts, SimilarityIndex::new(recall.portfolio.iter())));
         }
         let lines = match (&self.index, recall.portfolio.get(&recall.id)) {
             (Some((_, index)), Some(idea)) => {

@@ -22,7 +22,7 @@ fn check(lines: &str, expected: &[&str]) {
     );
     let session = Desk::new(&text).open();
     assert_eq!(places(&session.problems), expected);
-    let titles: Vec<_> = session.portfolio.ideas().iter().map(|idea| &idea.title).collect();
+    let titles: Vec<_> = session.portfolio.iter().map(|idea| &idea.title).collect();
     assert_eq!(titles, ["Fine", "Last"]);
 }
 
@@ -131,7 +131,7 @@ fn a_missing_quote_does_not_swallow_the_ideas_behind_it() {
     let open = "[[idea]]\ntitle = 'Open'\nsummary = \"\"\"\nno end\n\n";
     let more = "[[idea]]\ntitle = 'Plain'\n\n[[idea]]\ntitle = 'Text'\nsummary = \"\"\"\ntext\n\"\"\"\n\n[[idea]]\ntitle = 'Last'\n";
     let session = Desk::new(&format!("{open}{more}")).open();
-    let titles: Vec<_> = session.portfolio.ideas().iter().map(|idea| &idea.title).collect();
+    let titles: Vec<_> = session.portfolio.iter().map(|idea| &idea.title).collect();
     assert_eq!(titles, ["Plain", "Text", "Last"]);
     assert_eq!(places(&session.problems), ["3:11 syntax \"\"\""]);
 }

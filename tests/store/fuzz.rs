@@ -152,7 +152,7 @@ fn ideas(bytes: &[u8], noise: &mut Noise, desk: &Desk) -> bool {
     desk.write("ideas.toml", bytes);
     let mut session = desk.open();
     assert_placed(&session.problems, bytes);
-    let ids: Vec<String> = session.portfolio.ideas().iter().map(|idea| idea.id.clone()).collect();
+    let ids: Vec<String> = session.portfolio.iter().map(|idea| idea.id.clone()).collect();
     if ids.is_empty() {
         return false;
     }

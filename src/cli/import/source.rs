@@ -128,7 +128,7 @@ impl Source {
             message: problem.message.clone(),
         });
         let unread = unread.collect();
-        let mut items = exchange::items_of(loaded.portfolio.ideas(), &name);
+        let mut items = exchange::items_of(loaded.portfolio.iter(), &name);
         for item in &mut items {
             if let Some((file, line)) = workspace.location(&item.key) {
                 item.place = Place { file: file.display().to_string(), line };

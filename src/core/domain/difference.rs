@@ -21,7 +21,7 @@ impl Edit {
         let edit = Self::Group(changes.into_iter().map(change).collect());
         let mut trial = Portfolio::new(vec![before.clone()], Vec::new());
         trial.apply(&edit).ok()?;
-        (trial.ideas() == [after.clone()]).then_some(edit)
+        trial.iter().eq([after]).then_some(edit)
     }
 }
 

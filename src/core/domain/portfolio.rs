@@ -1,6 +1,7 @@
 //! All ideas of a workspace, and the edits that apply to them.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::{
     Answered, CRITERIA, Change, DuelLog, Edit, EditError, Field, Idea, Rating, SettingValues,
@@ -9,15 +10,18 @@ use super::{
 
 /// All ideas of a workspace, in file order, each reachable by its id and by its
 /// aliases, with what other people said about them and the duels between them.
+///
+/// A copy is cheap, because all parts are shared: after an edit of one of ten
+/// thousand ideas the two portfolios differ in one.
 #[derive(Clone, Debug, Default)]
 pub struct Portfolio {
-    ideas: Vec<Idea>,
-    index: HashMap<String, usize>,
-    raters: Vec<Rater>,
-    duels: DuelLog,
+    ideas: Vec<Arc<Idea>>,
+    index: Arc<HashMap<String, usize>>,
+    raters: Arc<Vec<Rater>>,
+    duels: Arc<DuelLog>,
     settings: SettingValues,
     /// Ids of ideas that stand in the files and cannot be read.
-    reserved: HashSet<String>,
+    reserved: Arc<HashSet<String>>,
 }
 
 /// Ratings given by somebody else.
@@ -43,9 +47,10 @@ impl Portfolio {
     /// A portfolio of these ideas. Where an id occurs twice, the first idea has
     /// it; a store reports and leaves out the others.
     #[must_use]
-    pub fn new(ideas: Vec<Idea>, raters: Vec<Rater>) -> Self {
-        let mut portfolio = Self { ideas, raters, ..Self::default() };
-        portfolio.raters.retain(|rater| !rater.ratings.is_empty());
+    pub fn new(ideas: Vec<Idea>, mut raters: Vec<Rater>) -> Self {
+        raters.retain(|rater| !rater.ratings.is_empty());
+        let ideas = ideas.into_iter().map(Arc::new).collect();
+        let mut portfolio = Self { ideas, raters: Arc::new(raters), ..Self::default() };
         portfolio.reindex();
         portfolio
     }
@@ -54,13 +59,13 @@ impl Portfolio {
     /// belong to ideas that cannot be read at present.
     #[must_use]
     pub fn reserving(self, ids: impl IntoIterator<Item = String>) -> Self {
-        Self { reserved: ids.into_iter().collect(), ..self }
+        Self { reserved: Arc::new(ids.into_iter().collect()), ..self }
     }
 
     /// The same portfolio with these duels.
     #[must_use]
     pub fn with_duels(self, duels: DuelLog) -> Self {
-        Self { duels, ..self }
+        Self { duels: Arc::new(duels), ..self }
     }
 
     /// The same portfolio in a workspace that sets these values.
@@ -71,8 +76,19 @@ impl Portfolio {
 
     /// The ideas, in file order.
     #[must_use]
-    pub fn ideas(&self) -> &[Idea] {
+    pub fn ideas(&self) -> &[Arc<Idea>] {
         &self.ideas
+    }
+
+    /// The ideas, in file order, as plain references.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Idea> + ExactSizeIterator + Clone {
+        self.ideas.iter().map(AsRef::as_ref)
+    }
+
+    /// The idea at a position of [`Portfolio::ideas`].
+    #[must_use]
+    pub fn at(&self, position: usize) -> Option<&Idea> {
+        self.ideas.get(position).map(AsRef::as_ref)
     }
 
     /// What other people said, by name; who said nothing is none of them.
@@ -96,7 +112,7 @@ impl Portfolio {
     /// The idea with this id or alias.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Idea> {
-        self.position(id).map(|position| &self.ideas[position])
+        self.position(id).map(|position| self.ideas[position].as_ref())
     }
 
     /// Where the idea with this id or alias stands in [`Portfolio::ideas`].
@@ -129,7 +145,7 @@ impl Portfolio {
             Edit::Change { id, change } => self.apply_change(id, change),
             Edit::Add { idea, before } => self.add(idea, before.as_deref()),
             Edit::Remove { id } => self.remove(id),
-            Edit::Duel(entry) => self.duels.append(entry).map(Edit::Duel),
+            Edit::Duel(entry) => Arc::make_mut(&mut self.duels).append(entry).map(Edit::Duel),
             Edit::Answer { person, answered } => self.answer(person, answered),
             Edit::Unanswer { person, id } => self.unanswer(person, id),
             Edit::Setting { name, value } => {
@@ -151,7 +167,7 @@ impl Portfolio {
                         self.apply(inverse)?;
                     }
                     // Taking an entry back adds another one.
-                    self.duels.entries.truncate(duels);
+                    Arc::make_mut(&mut self.duels).entries.truncate(duels);
                     return Err(error);
                 }
             }
@@ -168,7 +184,7 @@ impl Portfolio {
                 return Err(EditError::IdTaken { id: new });
             }
         }
-        let inverse = self.ideas[position].change(change)?;
+        let inverse = Arc::make_mut(&mut self.ideas[position]).change(change)?;
         if matches!(change, Change::Set { field: Field::Id | Field::Aliases, .. }) {
             self.reindex();
         }
@@ -181,8 +197,9 @@ impl Portfolio {
         }
         let idea = self.get(&answered.id).ok_or_else(|| no_such_idea(&answered.id))?;
         let (id, names) = (idea.id.clone(), [vec![idea.id.clone()], idea.aliases.clone()].concat());
-        let at = self.raters.iter().position(|rater| rater.name == person);
-        let ratings = at.map(|at| &mut self.raters[at].ratings);
+        let raters = Arc::make_mut(&mut self.raters);
+        let at = raters.iter().position(|rater| rater.name == person);
+        let ratings = at.map(|at| &mut raters[at].ratings);
         if ratings.as_ref().is_some_and(|known| names.iter().any(|id| known.contains_key(id))) {
             return Err(EditError::AnsweredAlready { person: person.to_owned(), id });
         }
@@ -190,18 +207,18 @@ impl Portfolio {
             ratings.insert(id.clone(), answered.ratings);
         } else {
             let ratings = HashMap::from([(id.clone(), answered.ratings)]);
-            self.raters.push(Rater { name: person.to_owned(), ratings });
-            self.raters.sort_by(|a, b| a.name.cmp(&b.name));
+            raters.push(Rater { name: person.to_owned(), ratings });
+            raters.sort_by(|a, b| a.name.cmp(&b.name));
         }
         Ok(Edit::Unanswer { person: person.to_owned(), id })
     }
 
     fn unanswer(&mut self, person: &str, id: &str) -> Result<Edit, EditError> {
         let missing = || EditError::NotAnswered { person: person.to_owned(), id: id.to_owned() };
-        let mut raters = self.raters.iter_mut();
-        let rater = raters.find(|rater| rater.name == person).ok_or_else(missing)?;
+        let raters = Arc::make_mut(&mut self.raters);
+        let rater = raters.iter_mut().find(|rater| rater.name == person).ok_or_else(missing)?;
         let ratings = rater.ratings.remove(id).ok_or_else(missing)?;
-        self.raters.retain(|rater| !rater.ratings.is_empty());
+        raters.retain(|rater| !rater.ratings.is_empty());
         let answered = Box::new(Answered::new(id, ratings));
         Ok(Edit::Answer { person: person.to_owned(), answered })
     }
@@ -218,7 +235,7 @@ impl Portfolio {
         }
         let end = self.ideas.len();
         let position = before.and_then(|id| self.position(id)).unwrap_or(end);
-        self.ideas.insert(position, idea.clone());
+        self.ideas.insert(position, Arc::new(idea.clone()));
         if position == end {
             self.index_last();
         } else {
@@ -229,41 +246,42 @@ impl Portfolio {
 
     fn remove(&mut self, id: &str) -> Result<Edit, EditError> {
         let position = self.position(id).ok_or_else(|| no_such_idea(id))?;
-        let idea = Box::new(self.ideas.remove(position));
-        let is_other = |other: &Idea| other.aliases.contains(&idea.id);
+        let idea = self.ideas.remove(position);
+        let is_other = |other: &Arc<Idea>| other.aliases.contains(&idea.id);
         if position == self.ideas.len()
             && idea.aliases.is_empty()
             && !self.ideas.iter().any(is_other)
         {
-            self.index.remove(&idea.id);
+            Arc::make_mut(&mut self.index).remove(&idea.id);
         } else {
             self.reindex();
         }
         let before = self.ideas.get(position).map(|next| next.id.clone());
-        Ok(Edit::Add { idea, before })
+        Ok(Edit::Add { idea: Box::new(Arc::unwrap_or_clone(idea)), before })
     }
 
     /// Enters the last idea into an index of all others.
     fn index_last(&mut self) {
         let Some((position, idea)) = self.ideas.iter().enumerate().next_back() else { return };
-        self.index.insert(idea.id.clone(), position);
+        let index = Arc::make_mut(&mut self.index);
+        index.insert(idea.id.clone(), position);
         for alias in &idea.aliases {
-            self.index.entry(alias.clone()).or_insert(position);
+            index.entry(alias.clone()).or_insert(position);
         }
     }
 
     /// Ids win over aliases, earlier ideas over later ones.
     fn reindex(&mut self) {
-        self.index.clear();
-        self.index.reserve(self.ideas.len());
+        let mut index = HashMap::with_capacity(self.ideas.len());
         for (position, idea) in self.ideas.iter().enumerate() {
-            self.index.entry(idea.id.clone()).or_insert(position);
+            index.entry(idea.id.clone()).or_insert(position);
         }
         for (position, idea) in self.ideas.iter().enumerate() {
             for alias in &idea.aliases {
-                self.index.entry(alias.clone()).or_insert(position);
+                index.entry(alias.clone()).or_insert(position);
             }
         }
+        self.index = Arc::new(index);
     }
 }
 
@@ -345,6 +363,19 @@ mod tests {
         ]);
         assert_eq!(portfolio.apply(&group), Err(no_such_idea("nobody")));
         assert_eq!(portfolio, before);
+    }
+
+    #[test]
+    fn a_copy_shares_every_idea_that_is_not_changed() {
+        let before = two();
+        let mut after = before.clone();
+        after.apply(&Edit::set("a", Field::Title, Some(Value::Text("new".into())))).unwrap();
+        let shared = |at: usize| Arc::ptr_eq(&before.ideas()[at], &after.ideas()[at]);
+        assert_eq!([shared(0), shared(1)], [false, true]);
+        assert_eq!(
+            (before.ideas()[0].title.as_str(), after.ideas()[0].title.as_str()),
+            ("A", "new")
+        );
     }
 
     #[test]

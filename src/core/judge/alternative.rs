@@ -40,7 +40,7 @@ impl<'a> Candidates<'a> {
         rule: &'a ScoreRule,
         as_of: Date,
     ) -> Self {
-        let all: Vec<(&Idea, &Score)> = portfolio.ideas().iter().zip(scores).collect();
+        let all: Vec<(&Idea, &Score)> = portfolio.iter().zip(scores).collect();
         let waits = |position: &usize| {
             let (idea, score) = all[*position];
             let status = effective_status(idea, portfolio, as_of);

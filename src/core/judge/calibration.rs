@@ -69,7 +69,7 @@ pub struct Calibration {
 /// order of the portfolio. Promises without a chance foretell nothing.
 #[must_use]
 pub fn forecasts(portfolio: &Portfolio, as_of: Date) -> Vec<Forecast> {
-    portfolio.ideas().iter().flat_map(|idea| forecasts_of(idea, as_of)).collect()
+    portfolio.iter().flat_map(|idea| forecasts_of(idea, as_of)).collect()
 }
 
 fn forecasts_of(idea: &Idea, as_of: Date) -> impl Iterator<Item = Forecast> {

@@ -27,7 +27,7 @@ pub struct Direction {
 #[must_use]
 pub fn directions(portfolio: &Portfolio, rule: &StallRule, as_of: Date) -> Vec<Direction> {
     let mut by_tag: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (position, idea) in portfolio.ideas().iter().enumerate() {
+    for (position, idea) in portfolio.iter().enumerate() {
         if effective_status(idea, portfolio, as_of) == Status::Active {
             for tag in &idea.tags {
                 by_tag.entry(tag).or_default().push(position);
@@ -37,7 +37,7 @@ pub fn directions(portfolio: &Portfolio, rule: &StallRule, as_of: Date) -> Vec<D
     let shared = by_tag.into_iter().filter(|(_, positions)| positions.len() >= LEAST);
     let mut directions: Vec<Direction> = shared
         .map(|(tag, positions)| {
-            let ideas = positions.iter().map(|&position| &portfolio.ideas()[position]);
+            let ideas = positions.iter().map(|&position| portfolio.ideas()[position].as_ref());
             let traction = Traction::of(&together(tag, ideas, as_of), rule, as_of);
             Direction { tag: tag.to_owned(), positions, traction }
         })

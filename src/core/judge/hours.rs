@@ -10,7 +10,7 @@ use super::days;
 pub fn hours_within(portfolio: &Portfolio, days: i64, as_of: Date) -> Vec<(usize, f64)> {
     let first = days::after(as_of, 1 - days);
     let mut spent: Vec<(usize, f64)> = Vec::new();
-    for (position, idea) in portfolio.ideas().iter().enumerate() {
+    for (position, idea) in portfolio.iter().enumerate() {
         let recent = idea.log.iter().filter(|entry| (first..=as_of).contains(&entry.date));
         let hours: f64 = recent.filter_map(|entry| entry.hours).sum();
         if hours > 0.0 {

@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn the_dead_are_remembered_first_with_their_cause() {
         let portfolio = backlog();
-        let index = SimilarityIndex::new(portfolio.ideas());
+        let index = SimilarityIndex::new(portfolio.iter());
         let found = reminders(portfolio.get("fresh").unwrap(), &portfolio, &index, TODAY);
         let ids: Vec<&str> = found.iter().map(|reminder| reminder.idea.id.as_str()).collect();
         assert_eq!(ids, ["dead", "twin"]);
@@ -119,8 +119,8 @@ mod tests {
     fn a_duplicate_is_flagged_until_it_is_merged_or_given_up() {
         let mut portfolio = backlog();
         let flagged = |portfolio: &Portfolio| -> Vec<String> {
-            let index = SimilarityIndex::new(portfolio.ideas());
-            let ideas = portfolio.ideas().iter();
+            let index = SimilarityIndex::new(portfolio.iter());
+            let ideas = portfolio.iter();
             let duplicates = ideas.filter(|idea| is_duplicate(idea, portfolio, &index));
             duplicates.map(|idea| idea.id.clone()).collect()
         };

@@ -109,7 +109,7 @@ pub fn rated_ranking<'a, 's>(
     portfolio: &'a Portfolio,
     scores: &'s [Score],
 ) -> Vec<(usize, (&'a Idea, &'s Score))> {
-    let judged = portfolio.ideas().iter().zip(scores);
+    let judged = portfolio.iter().zip(scores);
     let kept: Vec<(&Idea, &Score)> =
         judged.filter(|(idea, _)| idea.status.is_ranked_by_default()).collect();
     let standings = rank(&kept).into_iter();

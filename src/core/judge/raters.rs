@@ -26,7 +26,7 @@ pub fn scores(portfolio: &Portfolio, rule: &ScoreRule) -> Vec<Score> {
         let mut answers = others(portfolio, idea).into_iter().flatten();
         score(idea, rule, answers.any(Option::is_some))
     };
-    portfolio.ideas().iter().map(judged).collect()
+    portfolio.iter().map(judged).collect()
 }
 
 /// The criteria on which the raters of an idea, its owner included, lie more

@@ -111,7 +111,7 @@ pub fn review(
     as_of: Date,
 ) -> Vec<Review> {
     let of = |idea| Traction::of(idea, stall_rule, as_of);
-    let tractions = portfolio.ideas().iter().map(of).collect();
+    let tractions = portfolio.iter().map(of).collect();
     review_of(portfolio, tractions, scores, (score_rule, stall_rule), as_of)
 }
 

@@ -50,12 +50,12 @@ impl SecondLook {
 #[must_use]
 pub fn second_looks(portfolio: &Portfolio, as_of: Date) -> Vec<Option<SecondLook>> {
     let ideas = portfolio.ideas();
-    let said = Said::all(ideas, as_of);
+    let said = Said::all(portfolio, as_of);
     let mut looks: Vec<Option<SecondLook>> =
         ideas.iter().map(|idea| reason(idea, &said, as_of)).collect();
     let mut due: Vec<usize> = (0..ideas.len()).filter(|&i| looks[i].is_some()).collect();
     due.sort_by_key(|&i| (looks[i].clone(), last_look(&ideas[i], as_of), &ideas[i].id));
-    let left = A_WEEK.saturating_sub(looks_this_week(ideas, as_of));
+    let left = A_WEEK.saturating_sub(looks_this_week(portfolio, as_of));
     for position in due.into_iter().skip(left) {
         looks[position] = None;
     }
@@ -113,9 +113,10 @@ struct Said<'a> {
 impl<'a> Said<'a> {
     /// All that was said until a day after the first day on which somebody
     /// began to wait for a phrase; nothing where nobody does.
-    fn all(ideas: &'a [Idea], as_of: Date) -> Vec<Self> {
-        let waiting =
-            ideas.iter().filter(|idea| idea.status == Status::Abandoned && phrase(idea).is_some());
+    fn all(portfolio: &'a Portfolio, as_of: Date) -> Vec<Self> {
+        let waiting = portfolio
+            .iter()
+            .filter(|idea| idea.status == Status::Abandoned && phrase(idea).is_some());
         let Some(first) = waiting.filter_map(|idea| last_look(idea, as_of)).min() else {
             return Vec::new();
         };
@@ -129,7 +130,7 @@ impl<'a> Said<'a> {
             let texts = own.chain(notes).map(|(day, text)| (day, text.to_lowercase()));
             Self { idea, texts: texts.collect() }
         };
-        ideas.iter().map(of).filter(|said| !said.texts.is_empty()).collect()
+        portfolio.iter().map(of).filter(|said| !said.texts.is_empty()).collect()
     }
 }
 
@@ -143,9 +144,9 @@ fn turned_up<'a>(phrase: &str, idea: &Idea, said: &[Said<'a>], since: Date) -> O
 }
 
 /// Second looks that were taken within the last seven days.
-fn looks_this_week(ideas: &[Idea], as_of: Date) -> usize {
+fn looks_this_week(portfolio: &Portfolio, as_of: Date) -> usize {
     let first = days::after(as_of, -6);
-    let decisions = ideas.iter().flat_map(|idea| &idea.decisions);
+    let decisions = portfolio.iter().flat_map(|idea| &idea.decisions);
     decisions
         .filter(|decision| decision.from == Status::Abandoned)
         .filter(|decision| (first..=as_of).contains(&decision.date))

@@ -74,7 +74,7 @@ struct QueryWord<'a> {
 impl SimilarityIndex {
     /// An index of these ideas.
     #[must_use]
-    pub fn new(ideas: &[Idea]) -> Self {
+    pub fn new<'a>(ideas: impl IntoIterator<Item = &'a Idea>) -> Self {
         let mut index = Self::default();
         for idea in ideas {
             index.write(idea);

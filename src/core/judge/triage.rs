@@ -43,7 +43,7 @@ impl fmt::Display for Return {
 /// in file order.
 #[must_use]
 pub fn queue(portfolio: &Portfolio, as_of: Date) -> Vec<Card<'_>> {
-    let ideas = portfolio.ideas().iter();
+    let ideas = portfolio.iter();
     let returned = ideas.clone().filter_map(|idea| {
         returned(idea, portfolio, as_of)
             .map(|returned| Card { id: &idea.id, returned: Some(returned) })

@@ -15,7 +15,7 @@ fn portfolio() -> Portfolio {
 }
 
 fn blank(portfolio: &Portfolio) -> String {
-    sheet(&portfolio.ideas().iter().collect::<Vec<_>>())
+    sheet(&portfolio.iter().collect::<Vec<_>>())
 }
 
 /// The sheet with answers put behind the colons, in order.
@@ -148,7 +148,7 @@ fn answers_are_added_to_what_is_there() {
     assert_eq!(ids(&portfolio(), "mara"), ["logs", "cache"]);
     let ratings = HashMap::from([("kv-cache".to_owned(), [None; CRITERIA])]);
     let rater = Rater { name: "mara".into(), ratings };
-    let portfolio = Portfolio::new(portfolio().ideas().to_vec(), vec![rater]);
+    let portfolio = Portfolio::new(portfolio().iter().cloned().collect(), vec![rater]);
     assert_eq!(ids(&portfolio, "mara"), ["logs"]);
     assert_eq!(ids(&portfolio, "tomasz"), ["logs", "cache"]);
 }

@@ -35,7 +35,7 @@ impl Draft<'_> {
             return false;
         }
         let expected_duels = expected.duels().entries.clone();
-        let expected = by_id(expected.ideas().to_vec());
+        let expected = by_id(expected.iter().cloned().collect());
         if self.ideas(&ids).map(by_id) != Some(expected) {
             return false;
         }

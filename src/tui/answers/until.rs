@@ -69,7 +69,6 @@ fn found<'a>(idea: &Idea, text: &str, backlog: &'a Backlog) -> Option<&'a Idea> 
     if let Some(named) = backlog.idea(text).filter(fits) {
         return Some(named);
     }
-    let ideas = backlog.portfolio().ideas();
     let best = Finder::default().find(text, backlog.search_keys());
-    best.into_iter().filter_map(|position| ideas.get(position)).find(fits)
+    best.into_iter().filter_map(|position| backlog.portfolio().at(position)).find(fits)
 }

@@ -181,7 +181,7 @@ impl MapScreen {
     #[must_use]
     pub(crate) fn idea<'a>(&self, backlog: &'a Backlog) -> Option<&'a Idea> {
         let entry = self.entries.get(self.cursor(backlog))?;
-        backlog.portfolio().ideas().get(entry.position)
+        backlog.portfolio().at(entry.position)
     }
 
     /// Where the cursor stands: on its idea, else on the first.

@@ -336,7 +336,7 @@ impl RankScreen {
     #[must_use]
     pub(crate) fn idea<'a>(&self, backlog: &'a Backlog) -> Option<&'a Idea> {
         match self.rows.get(self.cursor) {
-            Some(Row::Idea(position)) => backlog.portfolio().ideas().get(*position),
+            Some(Row::Idea(position)) => backlog.portfolio().at(*position),
             _ => None,
         }
     }

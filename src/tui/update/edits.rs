@@ -76,8 +76,8 @@ pub(super) fn undo(model: &mut Model) {
 /// it.
 pub(super) fn reverse(model: &mut Model, reversal: Reversal) {
     let Reversal { edit, standing } = reversal;
-    let ideas = model.backlog.portfolio().ideas();
-    if !standing.iter().all(|idea| ideas.contains(idea)) {
+    let portfolio = model.backlog.portfolio();
+    if !standing.iter().all(|idea| portfolio.get(&idea.id) == Some(idea)) {
         let text =
             format!("it has changed since: {} goes back in order", key_of(model, Command::Undo));
         return model.say(Tone::Note, text);

@@ -206,7 +206,7 @@ proptest! {
         prop_assert_eq!(joined.promises.len(), promises);
         prop_assert!(!joined.reward_lies_under_fallback());
         prop_assert_ne!(joined.parked_on.as_deref(), Some("a"));
-        let after: f64 = portfolio.ideas().iter().map(Idea::hours).sum();
+        let after: f64 = portfolio.iter().map(Idea::hours).sum();
         prop_assert!((after - hours).abs() < 1e-9);
 
         portfolio.apply(&inverse).unwrap();

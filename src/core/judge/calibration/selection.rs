@@ -48,7 +48,7 @@ pub struct Selection {
 /// history, so the scores are today's; duels have one.
 #[must_use]
 pub fn selection(portfolio: &Portfolio, scores: &[Score], as_of: Date) -> Selection {
-    let each = portfolio.ideas().iter().zip(scores).enumerate();
+    let each = portfolio.iter().zip(scores).enumerate();
     let mut judged: Vec<Judged> =
         each.filter_map(|(position, (idea, score))| judge(position, idea, score, as_of)).collect();
     let mut pulls: BTreeMap<Date, Vec<Option<f64>>> = BTreeMap::new();

@@ -31,7 +31,7 @@ impl Contest {
         for &(left, right, _) in &bouts {
             (duelled[left], duelled[right]) = (true, true);
         }
-        let admitted: Vec<bool> = ideas.iter().map(in_pool).collect();
+        let admitted: Vec<bool> = portfolio.iter().map(in_pool).collect();
         let mut members: Vec<usize> = (0..ideas.len().min(scores.len()))
             .filter(|&position| admitted[position] || duelled[position])
             .collect();

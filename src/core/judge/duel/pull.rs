@@ -89,7 +89,7 @@ pub fn strengths<'d>(
     rule: &DuelRule,
 ) -> Vec<Option<f64>> {
     let strengths = Strengths::of(&duelled(portfolio, scores, duels), rule);
-    let ideas = portfolio.ideas().iter().zip(scores);
+    let ideas = portfolio.iter().zip(scores);
     ideas.map(|(idea, score)| Some(strengths.of_idea(idea, score)?.value)).collect()
 }
 
@@ -189,7 +189,7 @@ mod tests {
             let (before, after) = (scores(&bare, &rule), scores(&duelled, &rule));
             prop_assert_eq!(&before, &after);
             let ranking = |portfolio: &Portfolio, scores: &[Score]| {
-                rank(&portfolio.ideas().iter().zip(scores).collect::<Vec<_>>())
+                rank(&portfolio.iter().zip(scores).collect::<Vec<_>>())
             };
             prop_assert_eq!(ranking(&bare, &before), ranking(&duelled, &after));
         }

@@ -65,7 +65,7 @@ impl TasteStudy {
             .entrants()
             .iter()
             .filter_map(|entrant| portfolio.position(&entrant.id))
-            .map(|position| (&portfolio.ideas()[position], &scores[position]))
+            .map(|position| (portfolio.ideas()[position].as_ref(), &scores[position]))
             .collect();
         let known: Vec<Option<[f64; CRITERIA]>> =
             judged.iter().map(|(idea, score)| answers(idea, score)).collect();

@@ -16,8 +16,8 @@ const BAR: usize = 16;
 /// What there is to say: of the active ideas, of the hours, of a hit. Each line
 /// begins with a word for what it is about.
 pub(super) fn lines(backlog: &Backlog, target: f64) -> [(&'static str, String); 3] {
-    let ideas = backlog.portfolio().ideas();
-    let active: Vec<&Idea> = ideas.iter().filter(|idea| idea.status == Status::Active).collect();
+    let ideas = backlog.portfolio().iter();
+    let active: Vec<&Idea> = ideas.filter(|idea| idea.status == Status::Active).collect();
     let count = |kind| active.iter().filter(|idea| idea.bet == kind).count();
     let efforts = active.iter().map(|idea| (idea.bet, 1.0));
     let of_active = match balance(efforts, target) {
@@ -28,8 +28,10 @@ pub(super) fn lines(backlog: &Backlog, target: f64) -> [(&'static str, String); 
         }
     };
     let spent = hours_within(backlog.portfolio(), DAYS, backlog.as_of());
-    let spent: Vec<(Option<BetKind>, f64)> =
-        spent.into_iter().filter_map(|(at, hours)| Some((ideas.get(at)?.bet, hours))).collect();
+    let spent: Vec<(Option<BetKind>, f64)> = spent
+        .into_iter()
+        .filter_map(|(at, hours)| Some((backlog.portfolio().at(at)?.bet, hours)))
+        .collect();
     let hours = |kind| -> f64 {
         spent.iter().filter(|(bet, _)| *bet == kind).map(|(_, hours)| hours).sum()
     };

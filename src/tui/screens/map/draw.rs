@@ -66,7 +66,7 @@ struct View<'a> {
 
 impl View<'_> {
     fn idea(&self, entry: &Entry) -> Option<&Idea> {
-        self.backlog.portfolio().ideas().get(entry.position)
+        self.backlog.portfolio().at(entry.position)
     }
 
     /// The dials, how far the one under the cursor may move, and who rose or

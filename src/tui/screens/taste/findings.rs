@@ -132,7 +132,7 @@ fn moves(
         (0..ideas.len()).filter(|at| ideas[*at].status.is_ranked_by_default()).collect();
     let ranked = |scores: &[Score]| {
         let entries: Vec<(&Idea, &Score)> =
-            listed.iter().map(|at| (&ideas[*at], &scores[*at])).collect();
+            listed.iter().map(|at| (ideas[*at].as_ref(), &scores[*at])).collect();
         rank(&entries)
     };
     let mut ranks_before = vec![None; listed.len()];

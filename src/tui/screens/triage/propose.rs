@@ -59,7 +59,7 @@ fn ask(idea: &Idea, label: &str, hint: &str, about: About) -> Proposal {
 /// Asks for the idea that takes this one in; what it reminds of stands first.
 fn ask_target(idea: &Idea, alike: &[&str], portfolio: &Portfolio) -> Proposal {
     let fits = |other: &&Idea| other.id != idea.id && other.merged_into.is_none();
-    let mut others: Vec<&Idea> = portfolio.ideas().iter().filter(fits).collect();
+    let mut others: Vec<&Idea> = portfolio.iter().filter(fits).collect();
     others.sort_by_key(|other| alike.iter().position(|id| *id == other.id).unwrap_or(alike.len()));
     let choice = |other: &&Idea| Choice {
         key: other.status.to_string(),

@@ -5,7 +5,7 @@ use crate::domain::{Duel, DuelEntry, Winner, Zoned};
 use crate::tui::screens::duel::{Exam, Job};
 
 fn on_the_shortlist() -> Model {
-    let mut ideas = ideas().ideas().to_vec();
+    let mut ideas: Vec<Idea> = ideas().iter().cloned().collect();
     ideas.push(rated("late", 5.0));
     for idea in &mut ideas {
         idea.status = Status::Shortlist;
