@@ -1,93 +1,89 @@
-//! What other programs wrote, read into ideas, and what that changes in a
-//! workspace. Pure: texts come in, ideas and edits go out.
+//! Import from the files of other programs. Pure: texts come in, ideas and edits
+//! go out.
 //!
-//! A source becomes [`Rows`] of named cells, whatever its form; a [`Mapping`]
-//! says which column is what; [`Mapping::items`] makes ideas of the rows; and
-//! [`plan`] compares them with the ideas that are there.
+//! [`read`] recognises the format of a text and makes [`Rows`] of named cells; a
+//! [`Mapping`] says which column is what; [`Mapping::read_ideas`] makes ideas of
+//! the rows; [`plan_import`] compares them with the ideas that are there.
 
 mod cell;
 mod dates;
-mod item;
 mod json;
 mod mapping;
 mod markdown;
 mod note;
 mod plan;
+mod source_idea;
 mod table;
 mod title;
 mod toml;
 
-pub use item::{Item, MARK, items_of};
 pub use mapping::{Column, Mapping, Target};
 pub use markdown::Shape;
-pub use plan::{Kept, Memory, Plan, Terms, plan};
+pub use plan::{ImportHistory, ImportOptions, ImportPlan, LocalEditKept, plan_import};
+pub use source_idea::{EXPORT_MARKER, SourceIdea, ideas_of_workspace};
 
 use serde_json::Value as Json;
 
-/// What was read from a source: rows of named cells, and what could not be.
+/// The rows of a source, and what was left out of it.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
-    /// What the source was read as: `CSV`, `JSON`, `Markdown`, …
-    pub form: &'static str,
-    /// The rows, in order.
+    /// The format it was read as: `CSV`, `JSON`, `Markdown`, …
+    pub format: &'static str,
     pub rows: Vec<Row>,
-    /// What was left out, and why.
-    pub unread: Vec<Unread>,
+    pub skipped: Vec<Skipped>,
     /// Whether the rows are whole ideas that `prospect export` wrote: they keep
     /// their ids.
-    pub whole: bool,
+    pub keeps_ids: bool,
 }
 
 /// One candidate for an idea.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// Where it begins.
-    pub place: Place,
+    pub location: Location,
     /// Its cells: the name of the column and what stands there, never null.
     pub cells: Vec<(String, Json)>,
 }
 
 /// A line of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// The file, as it should be shown.
+pub struct Location {
+    /// As it should be shown.
     pub file: String,
-    /// The line, from 1.
+    /// From 1.
     pub line: usize,
 }
 
-/// Something that was left out.
+/// A place that was left out, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unread {
-    /// Where.
-    pub place: Place,
-    /// Why, and what was expected.
+pub struct Skipped {
+    pub location: Location,
+    /// The reason, and what was expected.
     pub message: String,
 }
 
 /// `papers.csv:12`
-impl std::fmt::Display for Place {
+impl std::fmt::Display for Location {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}:{}", self.file, self.line)
     }
 }
 
 impl Rows {
-    fn new(form: &'static str) -> Self {
-        Self { form, ..Self::default() }
+    fn new(format: &'static str) -> Self {
+        Self { format, ..Self::default() }
     }
 
-    fn leave_out(&mut self, place: Place, message: impl Into<String>) {
-        self.unread.push(Unread { place, message: message.into() });
+    fn skip(&mut self, location: Location, message: impl Into<String>) {
+        self.skipped.push(Skipped { location, message: message.into() });
     }
 }
 
-/// Reads a text. Its form follows from the end of its name and, where that says
+/// Reads a text. Its format follows from the end of its name and, where that says
 /// nothing, from how it begins. `shape` is for Markdown; `None` guesses.
 ///
 /// # Errors
 /// The text as a whole makes no sense; says where and why.
-pub fn read(name: &str, text: &str, shape: Option<Shape>) -> Result<Rows, Unread> {
+pub fn read(name: &str, text: &str, shape: Option<Shape>) -> Result<Rows, Skipped> {
     let text = text.trim_start_matches('\u{feff}');
     let begins = text.trim_start();
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());

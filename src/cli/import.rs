@@ -11,12 +11,15 @@ use self::source::Source;
 use super::session::Session;
 use super::{Answer, Failure, Global, output};
 use crate::domain::Portfolio;
-use crate::exchange::{Kept, Mapping, Memory, Plan, Shape, Target, Terms, Unread, plan};
+use crate::exchange::{
+    ImportHistory, ImportOptions, ImportPlan, LocalEditKept, Mapping, Shape, Skipped, Target,
+    plan_import,
+};
 use crate::nearest::did_you_mean;
 use crate::store::{self, write_atomic};
 use crate::text::{count, fit, sanitize, shorten, width};
 
-/// Where the memory of imports lies, beside the journal.
+/// The file with the history of imports, beside the journal.
 const MEMORY: &str = "imports.json";
 
 /// At most this many lines of one kind are said; --dry-run says all.
@@ -71,7 +74,7 @@ enum As {
 }
 
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
-    let told = arguments.told()?;
+    let user_mapping = arguments.user_mapping()?;
     let shape = arguments.shape.map(|shape| match shape {
         As::List => Shape::List,
         As::Headings => Shape::Headings,
@@ -83,29 +86,29 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
         return Err(Failure::usage("a workspace cannot be imported into itself"));
     }
     let source = Source::read(&arguments.file, global, shape)?;
-    let mut unread = source.unread().to_vec();
+    let mut skipped = source.skipped().to_vec();
     say(&format!("{}\n", source.heading()));
     let items = match &source {
         Source::Rows { rows, .. } => {
-            let mapping = Mapping::guess(rows, &told).map_err(Failure::usage)?;
-            say(&shown_mapping(&mapping, arguments.keep_rest));
-            let (items, faults) = mapping.items(rows, arguments.keep_rest);
-            unread.extend(faults);
+            let mapping = Mapping::guess(rows, &user_mapping).map_err(Failure::usage)?;
+            say(&mapping_table(&mapping, arguments.keep_rest));
+            let (items, faults) = mapping.read_ideas(rows, arguments.keep_rest);
+            skipped.extend(faults);
             items
         }
         Source::Ideas { items, .. } => items.clone(),
     };
-    unread.sort_by(|a, b| a.place.cmp(&b.place));
-    say(&left_out(&unread, arguments.dry_run));
+    skipped.sort_by(|a, b| a.location.cmp(&b.location));
+    say(&left_out(&skipped, arguments.dry_run));
     if items.is_empty() {
         let message = format!("no idea could be read from {}", source.name());
-        let message = format!("{message} ({} left out)", count(unread.len(), "place"));
+        let message = format!("{message} ({} left out)", count(skipped.len(), "place"));
         return Err(Failure::advise(message, "prospect import --help shows what is understood"));
     }
     let memory_of = |session: &Session| read_memory(&session.state_file(MEMORY));
-    let terms = Terms {
+    let options = ImportOptions {
         source: source.name(),
-        whole: source.is_whole(),
+        keeps_ids: source.keeps_ids(),
         as_of: global.as_of(),
         overwrite: arguments.overwrite,
     };
@@ -113,37 +116,36 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
         let session = Session::edit_if_there(global, arguments.to.as_deref())?;
         let nothing = Portfolio::default();
         let portfolio = session.as_ref().map_or(&nothing, Session::portfolio);
-        let memory = session.as_ref().map(memory_of).unwrap_or_default();
-        let plan = plan(&items, portfolio, &memory, &terms);
-        say(&left_out(&plan.unread, true));
+        let history = session.as_ref().map(memory_of).unwrap_or_default();
+        let plan = plan_import(&items, portfolio, &history, &options);
+        say(&left_out(&plan.skipped, true));
         say(&kept(&plan.kept, true));
         say("this is what would be written; nothing was\n");
         return Ok(Answer::from(preview(&plan)));
     }
     let mut session = Session::edit_or_create(global, arguments.to.as_deref())?;
-    let memory = memory_of(&session);
+    let history = memory_of(&session);
     let mut made = None;
     session.apply(|session| {
-        let plan = plan(&items, session.portfolio(), &memory, &terms);
+        let plan = plan_import(&items, session.portfolio(), &history, &options);
         let edit = plan.edit.clone();
         made = Some(plan);
         Ok(edit)
     })?;
     let plan = made.context("nothing was planned")?;
     let file = session.state_file(MEMORY);
-    if let Err(error) = write_memory(&file, &plan.memory) {
+    if let Err(error) = write_memory(&file, &plan.history) {
         let hint = "the ideas are written; the next import will ask rather than update";
         let message = format!("{} cannot be written: {error}", file.display());
         say(&output::warning_line(&message, hint));
     }
-    say(&left_out(&plan.unread, false));
+    say(&left_out(&plan.skipped, false));
     say(&kept(&plan.kept, false));
     Ok(Answer::from(summary(&plan)))
 }
 
 impl Arguments {
-    /// What was said about columns.
-    fn told(&self) -> Result<Vec<(String, Target)>, Failure> {
+    fn user_mapping(&self) -> Result<Vec<(String, Target)>, Failure> {
         let one = |map: &String| {
             let Some((column, name)) = map.rsplit_once('=') else {
                 let hint = format!("{map}= leaves the column out");
@@ -163,8 +165,7 @@ impl Arguments {
     }
 }
 
-/// What every column is taken for.
-fn shown_mapping(mapping: &Mapping, keep_rest: bool) -> String {
+fn mapping_table(mapping: &Mapping, keep_rest: bool) -> String {
     let names = mapping.columns.iter().map(|column| width(&sanitize(&column.name)));
     let room = names.max().unwrap_or(0).min(30);
     let mut text = String::new();
@@ -187,16 +188,17 @@ fn shown_mapping(mapping: &Mapping, keep_rest: bool) -> String {
     text
 }
 
-fn left_out(unread: &[Unread], all: bool) -> String {
-    let lines = unread.iter().map(|Unread { place, message }| format!("{place}: {message}"));
-    listed(&format!("left out, {}", count(unread.len(), "place")), lines, all)
+fn left_out(skipped: &[Skipped], all: bool) -> String {
+    let lines =
+        skipped.iter().map(|Skipped { location, message }| format!("{location}: {message}"));
+    listed(&format!("left out, {}", count(skipped.len(), "place")), lines, all)
 }
 
-fn kept(kept: &[Kept], all: bool) -> String {
-    let lines = kept.iter().map(|Kept { place, id, field, theirs }| {
+fn kept(kept: &[LocalEditKept], all: bool) -> String {
+    let lines = kept.iter().map(|LocalEditKept { location, id, field, theirs }| {
         let theirs = theirs.lines().next().unwrap_or_default();
         let theirs = if theirs.is_empty() { "nothing" } else { theirs };
-        format!("{place}: {field} of {id} stays; the source has: {}", shorten(theirs, 60))
+        format!("{location}: {field} of {id} stays; the source has: {}", shorten(theirs, 60))
     });
     let heading = "edited here and different in the source; --overwrite takes the source's";
     listed(heading, lines, all)
@@ -217,7 +219,7 @@ fn listed(heading: &str, lines: impl ExactSizeIterator<Item = String>, all: bool
 }
 
 /// What the files would get.
-fn preview(plan: &Plan) -> String {
+fn preview(plan: &ImportPlan) -> String {
     let mut text: Vec<String> = plan.added.iter().map(store::idea_toml).collect();
     text.extend(
         plan.updated
@@ -228,7 +230,7 @@ fn preview(plan: &Plan) -> String {
     text.join("\n")
 }
 
-fn summary(plan: &Plan) -> String {
+fn summary(plan: &ImportPlan) -> String {
     let mut parts = vec![format!("{} added", count(plan.added.len(), "idea"))];
     parts.push(format!("{} updated", plan.updated.len()));
     parts.push(format!("{} unchanged", plan.unchanged));
@@ -238,13 +240,13 @@ fn summary(plan: &Plan) -> String {
     parts.join(", ") + "\n"
 }
 
-fn read_memory(file: &Path) -> Memory {
-    std::fs::read_to_string(file).map(|text| Memory::from_json(&text)).unwrap_or_default()
+fn read_memory(file: &Path) -> ImportHistory {
+    std::fs::read_to_string(file).map(|text| ImportHistory::from_json(&text)).unwrap_or_default()
 }
 
-fn write_memory(file: &Path, memory: &Memory) -> std::io::Result<()> {
+fn write_memory(file: &Path, history: &ImportHistory) -> std::io::Result<()> {
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    write_atomic(file, memory.to_json().as_bytes())
+    write_atomic(file, history.to_json().as_bytes())
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::dates::{self, Order};
+use super::dates::{self, DateOrder};
 use crate::domain::{
     BetKind, Date, Decision, Entry, EntryKind, Field, LogEntry, Outcome, Promise, PromiseResult,
     Rating, Status, Value, ValueKind,
@@ -92,7 +92,7 @@ pub(super) fn number(value: &Json) -> Option<f64> {
 }
 
 /// A day.
-pub(super) fn date(value: &Json, order: Order) -> Option<Date> {
+pub(super) fn date(value: &Json, order: DateOrder) -> Option<Date> {
     match value {
         Json::String(text) => dates::day(text, order),
         Json::Number(number) => dates::day(&number.to_string(), order),
@@ -121,7 +121,7 @@ fn list(value: &Json) -> Vec<String> {
 ///
 /// # Errors
 /// Says what was expected and what was found.
-pub(super) fn value(field: Field, cell: &Json, order: Order) -> Result<Option<Value>, String> {
+pub(super) fn value(field: Field, cell: &Json, order: DateOrder) -> Result<Option<Value>, String> {
     let value = match field.kind() {
         ValueKind::Text => Some(Value::Text(text(cell))),
         ValueKind::List => Some(Value::List(list(cell))),
@@ -178,7 +178,7 @@ fn status(text: &str) -> Option<Status> {
 /// Whether a text is a log: a day at the beginning of its first line.
 pub(super) fn is_log(text: &str) -> bool {
     let first = text.trim().split([' ', '\n', ':', '\t']).next().unwrap_or_default();
-    dates::day(first, Order::Unknown).is_some()
+    dates::day(first, DateOrder::Unknown).is_some()
 }
 
 /// The entries of a cell, and what could not be read of it.
@@ -212,7 +212,7 @@ pub(super) fn entries(kind: EntryKind, cell: &Json) -> (Vec<Entry>, Vec<String>)
 fn log_line(line: &str) -> Result<Entry, &'static str> {
     let line = line.trim().trim_start_matches(['-', '*']).trim_start();
     let (first, rest) = line.split_once([' ', '\t']).unwrap_or((line, ""));
-    let date = dates::day(first.trim_end_matches(':'), Order::Unknown);
+    let date = dates::day(first.trim_end_matches(':'), DateOrder::Unknown);
     let date = date.ok_or("it must begin with a date such as 2024-03-01")?;
     let words = rest.split(' ').filter(|word| !word.is_empty());
     let mut entry = LogEntry::from_words(words, date);
@@ -226,7 +226,7 @@ fn entry(kind: EntryKind, object: &Map<String, Json>) -> Result<Entry, &'static 
     let get =
         |keys: &[&str]| keys.iter().find_map(|key| object.get(*key)).filter(|cell| !cell.is_null());
     let words = |keys: &[&str]| get(keys).map(text).filter(|text| !text.trim().is_empty());
-    let day = |keys: &[&str]| get(keys).and_then(|cell| date(cell, Order::Unknown));
+    let day = |keys: &[&str]| get(keys).and_then(|cell| date(cell, DateOrder::Unknown));
     let amount = |keys: &[&str]| get(keys).and_then(number);
     match kind {
         EntryKind::Log => Ok(Entry::Log(LogEntry {
@@ -268,7 +268,8 @@ mod tests {
     #[test]
     fn cells_become_values() {
         let of = |field, cell: Json| {
-            value(field, &cell, Order::Unknown).map(|value| value.map(|value| value.to_string()))
+            value(field, &cell, DateOrder::Unknown)
+                .map(|value| value.map(|value| value.to_string()))
         };
         let rating = Field::Rating(crate::domain::Criterion::Headroom);
         for (field, cell, expected) in [

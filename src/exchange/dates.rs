@@ -1,4 +1,4 @@
-//! Days as other programs write them.
+//! Dates as other programs write them.
 
 use jiff::Timestamp;
 
@@ -6,7 +6,7 @@ use crate::domain::{Date, month_of};
 
 /// Which of two numbers of a date such as `3/4/2024` is the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Order {
+pub(super) enum DateOrder {
     /// `31/12/2024`.
     DayFirst,
     /// `12/31/2024`.
@@ -17,7 +17,7 @@ pub(super) enum Order {
 
 /// The order that all of these dates allow, if one of them can be read in one
 /// way only.
-pub(super) fn order_of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Order {
+pub(super) fn order_of<'t>(texts: impl IntoIterator<Item = &'t str>) -> DateOrder {
     let pairs = texts.into_iter().filter_map(|text| {
         let (a, b, _) = slashed(text)?;
         Some((a, b))
@@ -28,9 +28,9 @@ pub(super) fn order_of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Order {
         second = second.max(b);
     }
     match (first > 12, second > 12) {
-        (true, false) => Order::DayFirst,
-        (false, true) => Order::MonthFirst,
-        _ => Order::Unknown,
+        (true, false) => DateOrder::DayFirst,
+        (false, true) => DateOrder::MonthFirst,
+        _ => DateOrder::Unknown,
     }
 }
 
@@ -38,7 +38,7 @@ pub(super) fn order_of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Order {
 /// `1.3.2024`, `1 March 2024`, `March 1, 2024`, `Mar 2024`, `2024-03`, `2024`,
 /// seconds or milliseconds since 1970; `3/4/2024` where the order is known or
 /// only one is possible.
-pub(super) fn day(text: &str, order: Order) -> Option<Date> {
+pub(super) fn day(text: &str, order: DateOrder) -> Option<Date> {
     let text = text.trim();
     if text.len() > 40 {
         return None;
@@ -78,16 +78,16 @@ fn slashed(text: &str) -> Option<(i8, i8, i16)> {
     parts.next().is_none().then_some((a, b, year))
 }
 
-fn day_and_month(text: &str, order: Order) -> Option<Date> {
+fn day_and_month(text: &str, order: DateOrder) -> Option<Date> {
     let (a, b, year) = slashed(text)?;
     // With points it is the day that comes first, wherever points are used.
-    let order = if text.contains('.') { Order::DayFirst } else { order };
+    let order = if text.contains('.') { DateOrder::DayFirst } else { order };
     let day_first = match order {
-        Order::DayFirst => true,
-        Order::MonthFirst => false,
-        Order::Unknown if a == b || a > 12 => true,
-        Order::Unknown if b > 12 => false,
-        Order::Unknown => return None,
+        DateOrder::DayFirst => true,
+        DateOrder::MonthFirst => false,
+        DateOrder::Unknown if a == b || a > 12 => true,
+        DateOrder::Unknown if b > 12 => false,
+        DateOrder::Unknown => return None,
     };
     let (day, month) = if day_first { (a, b) } else { (b, a) };
     Date::new(year, month, day).ok()
@@ -154,27 +154,27 @@ mod tests {
             ("1709251200", date(2024, 3, 1)),
             ("1709251200000", date(2024, 3, 1)),
         ] {
-            assert_eq!(day(text, Order::Unknown), Some(expected), "{text}");
+            assert_eq!(day(text, DateOrder::Unknown), Some(expected), "{text}");
         }
         for text in ["", "soon", "3/4/2024", "2024-02-30", "12", "17", "v2024", "3/4/24", "may be"]
         {
-            assert_eq!(day(text, Order::Unknown), None, "{text}");
+            assert_eq!(day(text, DateOrder::Unknown), None, "{text}");
         }
     }
 
     #[test]
     fn one_date_tells_how_the_others_are_meant() {
         let order = order_of(["3/4/2024", "13/4/2024"]);
-        assert_eq!(order, Order::DayFirst);
+        assert_eq!(order, DateOrder::DayFirst);
         assert_eq!(day("3/4/2024", order), Some(date(2024, 4, 3)));
-        assert_eq!(order_of(["3/4/2024", "3/24/2024"]), Order::MonthFirst);
-        assert_eq!(order_of(["3/14/2024", "14/3/2024"]), Order::Unknown);
+        assert_eq!(order_of(["3/4/2024", "3/24/2024"]), DateOrder::MonthFirst);
+        assert_eq!(order_of(["3/14/2024", "14/3/2024"]), DateOrder::Unknown);
     }
 
     proptest! {
         #[test]
         fn any_text_is_a_day_or_none(text in "\\PC{0,30}") {
-            let _ = day(&text, Order::Unknown);
+            let _ = day(&text, DateOrder::Unknown);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
-use super::{Place, Row, Rows, Unread, line_of};
+use super::{Location, Row, Rows, Skipped, line_of};
 
 /// What lists of ideas are called; else the longest is taken.
 const LISTS: [&str; 8] =
@@ -16,7 +16,7 @@ const DEEP: usize = 4;
 
 /// Reads JSON. Every element of the list is a row, and what is nested in it
 /// becomes `outer.inner`.
-pub(super) fn read(name: &str, text: &str) -> Result<Rows, Unread> {
+pub(super) fn read(name: &str, text: &str) -> Result<Rows, Skipped> {
     let start = text.len() - text.trim_start().len();
     let source = Source { name, text, last: Cell::new((0, 1)) };
     match parse::<&RawValue>(&source, text) {
@@ -27,9 +27,9 @@ pub(super) fn read(name: &str, text: &str) -> Result<Rows, Unread> {
         }
         Ok(whole) => source.object(whole.get()),
         Err(_) if source.has_lines() => Ok(source.lines()),
-        Err(mut unread) => {
-            unread.place.line = unread.place.line.max(line_of(text, start));
-            Err(unread)
+        Err(mut skipped) => {
+            skipped.location.line = skipped.location.line.max(line_of(text, start));
+            Err(skipped)
         }
     }
 }
@@ -42,20 +42,20 @@ struct Source<'a> {
     last: Cell<(usize, usize)>,
 }
 
-fn parse<'t, T: serde::Deserialize<'t>>(source: &Source<'_>, part: &'t str) -> Result<T, Unread> {
+fn parse<'t, T: serde::Deserialize<'t>>(source: &Source<'_>, part: &'t str) -> Result<T, Skipped> {
     serde_json::from_str(part).map_err(|error| {
-        let mut place = source.place(part);
-        place.line += error.line().saturating_sub(1);
+        let mut location = source.location(part);
+        location.line += error.line().saturating_sub(1);
         // Its own place is inside the part.
         let said = error.to_string();
         let message = said.split(" at line ").next().unwrap_or_default().to_owned();
-        Unread { place, message: format!("column {}: {message}", error.column()) }
+        Skipped { location, message: format!("column {}: {message}", error.column()) }
     })
 }
 
 impl<'a> Source<'a> {
-    /// Where a part of the text begins.
-    fn place(&self, part: &str) -> Place {
+    /// The line on which a part of the text begins.
+    fn location(&self, part: &str) -> Location {
         let offset = part.as_ptr().addr().saturating_sub(self.text.as_ptr().addr());
         let (start, above) = match self.last.get() {
             last if last.0 <= offset => last,
@@ -64,7 +64,7 @@ impl<'a> Source<'a> {
         let between = self.text.get(start..offset).unwrap_or_default();
         let line = above + line_of(between, between.len()) - 1;
         self.last.set((offset, line));
-        Place { file: self.name.to_owned(), line }
+        Location { file: self.name.to_owned(), line }
     }
 
     /// Whether the first line that is not empty is a value by itself.
@@ -81,7 +81,7 @@ impl<'a> Source<'a> {
         rows
     }
 
-    fn elements(&self, list: &'a str, rows: &mut Rows) -> Result<(), Unread> {
+    fn elements(&self, list: &'a str, rows: &mut Rows) -> Result<(), Skipped> {
         for element in parse::<Vec<&RawValue>>(self, list)? {
             self.element(element.get(), rows);
         }
@@ -89,29 +89,29 @@ impl<'a> Source<'a> {
     }
 
     fn element(&self, text: &str, rows: &mut Rows) {
-        let place = self.place(text);
+        let location = self.location(text);
         match parse::<Json>(self, text) {
-            Ok(value) => push(value, place, None, rows),
-            Err(unread) => rows.unread.push(unread),
+            Ok(value) => push(value, location, None, rows),
+            Err(skipped) => rows.skipped.push(skipped),
         }
     }
 
     /// An object that holds a list of ideas, or one idea below each key, or is
     /// one.
-    fn object(&self, text: &'a str) -> Result<Rows, Unread> {
+    fn object(&self, text: &'a str) -> Result<Rows, Skipped> {
         let mut rows = Rows::new("JSON");
         let members = self.members(text)?;
         if members.is_empty() {
             return Ok(rows);
         }
-        rows.whole = members.iter().any(|(key, _)| key == super::item::MARK);
+        rows.keeps_ids = members.iter().any(|(key, _)| key == super::EXPORT_MARKER);
         if let Some(list) = self.list_in(text, DEEP)? {
             self.elements(list, &mut rows)?;
             for (key, value) in members {
                 let is_it = value.as_ptr().addr() <= list.as_ptr().addr()
                     && list.as_ptr().addr() < value.as_ptr().addr() + value.len();
                 if !is_it && value.len() > 2 && value.starts_with('[') {
-                    rows.leave_out(self.place(value), format!("\"{key}\": another list"));
+                    rows.skip(self.location(value), format!("\"{key}\": another list"));
                 }
             }
             return Ok(rows);
@@ -120,8 +120,8 @@ impl<'a> Source<'a> {
         if is_table {
             for (key, value) in members {
                 match parse::<Json>(self, value) {
-                    Ok(json) => push(json, self.place(value), Some(key), &mut rows),
-                    Err(unread) => rows.unread.push(unread),
+                    Ok(json) => push(json, self.location(value), Some(key), &mut rows),
+                    Err(skipped) => rows.skipped.push(skipped),
                 }
             }
         } else {
@@ -130,7 +130,7 @@ impl<'a> Source<'a> {
         Ok(rows)
     }
 
-    fn members(&self, text: &'a str) -> Result<Vec<(String, &'a str)>, Unread> {
+    fn members(&self, text: &'a str) -> Result<Vec<(String, &'a str)>, Skipped> {
         if !text.starts_with('{') {
             return Ok(Vec::new());
         }
@@ -142,7 +142,7 @@ impl<'a> Source<'a> {
     /// The list of objects in an object: by its name, else the longest; where
     /// there is none, that of an object inside. An object that has a title is
     /// an idea itself.
-    fn list_in(&self, text: &'a str, deep: usize) -> Result<Option<&'a str>, Unread> {
+    fn list_in(&self, text: &'a str, deep: usize) -> Result<Option<&'a str>, Skipped> {
         let members = self.members(text)?;
         if deep == 0 || members.iter().any(|(key, _)| key.eq_ignore_ascii_case("title")) {
             return Ok(None);
@@ -170,7 +170,7 @@ impl<'a> Source<'a> {
 }
 
 /// Makes a row of an element; a text is one with a single cell.
-pub(super) fn push(value: Json, place: Place, key: Option<String>, rows: &mut Rows) {
+pub(super) fn push(value: Json, location: Location, key: Option<String>, rows: &mut Rows) {
     let mut cells = Vec::new();
     match value {
         Json::Object(object) => {
@@ -180,18 +180,18 @@ pub(super) fn push(value: Json, place: Place, key: Option<String>, rows: &mut Ro
             flatten("", object, &mut cells);
         }
         Json::String(text) => cells.push(("text".to_owned(), Json::String(text))),
-        Json::Null => return rows.leave_out(place, "null where an object or a text is expected"),
+        Json::Null => return rows.skip(location, "null where an object or a text is expected"),
         Json::Array(_) => {
-            return rows.leave_out(place, "a list where an object or a text is expected");
+            return rows.skip(location, "a list where an object or a text is expected");
         }
         Json::Bool(_) | Json::Number(_) => {
-            return rows.leave_out(place, format!("{value} where an object or a text is expected"));
+            return rows.skip(location, format!("{value} where an object or a text is expected"));
         }
     }
     if cells.is_empty() {
-        rows.leave_out(place, "an object without anything in it");
+        rows.skip(location, "an object without anything in it");
     } else {
-        rows.rows.push(Row { place, cells });
+        rows.rows.push(Row { location, cells });
     }
 }
 
@@ -224,12 +224,12 @@ mod tests {
         let list = "[\n {\"title\": \"A\", \"more\": {\"x\": 1, \"y\": null}},\n \"B\",\n 3\n]";
         let rows = read("x.json", list).unwrap();
         assert_eq!(columns(&rows), [vec!["title", "more.x"], vec!["text"]]);
-        assert_eq!(rows.rows[1].place.line, 3);
-        assert_eq!((rows.unread[0].place.line, rows.unread.len()), (4, 1));
+        assert_eq!(rows.rows[1].location.line, 3);
+        assert_eq!((rows.skipped[0].location.line, rows.skipped.len()), (4, 1));
         let rows =
             read("x.jsonl", "{\"title\":\"A\"}\n\n{\"title\":\n{\"title\":\"C\"}\n").unwrap();
         assert_eq!(rows.rows.len(), 2);
-        assert_eq!(rows.unread[0].place.line, 3);
+        assert_eq!(rows.skipped[0].location.line, 3);
         let object = r#"{"version": 2, "authors": ["a"], "body": {"items": [{"title": "A"}]}}"#;
         assert_eq!(read("x.json", object).unwrap().rows.len(), 1);
         let table = r#"{"a": {"title": "A"}, "b": {"title": "B"}}"#;
@@ -240,8 +240,8 @@ mod tests {
 
     #[test]
     fn a_fault_is_named_with_its_line() {
-        let unread = read("x.json", "[\n {\"title\": \"A\"},\n {\"title\": }\n]").unwrap_err();
-        assert_eq!(unread.place.line, 3);
-        assert!(unread.message.contains("expected value"), "{}", unread.message);
+        let skipped = read("x.json", "[\n {\"title\": \"A\"},\n {\"title\": }\n]").unwrap_err();
+        assert_eq!(skipped.location.line, 3);
+        assert!(skipped.message.contains("expected value"), "{}", skipped.message);
     }
 }

@@ -1,12 +1,13 @@
-//! Which column is what: guessed from names and contents, or told.
+//! The mapping from columns to fields: guessed from names and contents, or given
+//! by the user.
 
 use serde_json::Value as Json;
 
-use super::dates::{self, Order};
+use super::dates::{self, DateOrder};
 use super::{Row, Rows, cell};
 use crate::domain::{BetInput, Criterion, EntryKind, Field, ValueKind};
 
-/// What becomes of a column.
+/// The field or list that a column becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     /// A field of the idea.
@@ -23,11 +24,11 @@ pub enum Target {
     LogNote,
     /// Nothing, as was asked for.
     Ignored,
-    /// Nothing, because nobody knows better.
+    /// Nothing, because neither name nor contents say more.
     Unused,
 }
 
-/// A column, and what becomes of it.
+/// A column, and the field that it becomes.
 #[derive(Clone, Debug)]
 pub struct Column {
     /// Its name in the source.
@@ -37,18 +38,17 @@ pub struct Column {
     /// What it becomes.
     pub target: Target,
     /// How its dates are meant, if it holds dates.
-    pub(super) order: Order,
+    pub(super) order: DateOrder,
 }
 
-/// What becomes of every column, in the order of the source.
+/// The columns in the order of the source, each with the field that it becomes.
 #[derive(Clone, Debug)]
 pub struct Mapping {
     /// The columns.
     pub columns: Vec<Column>,
 }
 
-/// What columns are called, the best name first. Signs and capitals do not
-/// count.
+/// Names of columns, the best first. Punctuation and capitals do not count.
 const NAMES: &[(Target, &[&str])] = &[
     (
         Target::Field(Field::Title),
@@ -219,32 +219,32 @@ pub(super) fn is_known(name: &str) -> bool {
 }
 
 impl Mapping {
-    /// Guesses what every column is. `told` are the columns about which
-    /// somebody has said it, by name; each must exist.
+    /// Guesses what every column is. `user_mapping` has the columns that the user
+    /// has mapped, by name; each must exist.
     ///
     /// # Errors
-    /// Names a column that does not exist, or two columns for one place.
-    pub fn guess(rows: &Rows, told: &[(String, Target)]) -> Result<Self, String> {
+    /// Names a column that does not exist, or two columns for one field.
+    pub fn guess(rows: &Rows, user_mapping: &[(String, Target)]) -> Result<Self, String> {
         let mut mapping = Self { columns: columns(&rows.rows) };
-        if rows.whole {
+        if rows.keeps_ids {
             // The names are those of this program.
             for column in &mut mapping.columns {
                 let list = EntryKind::ALL.into_iter().find(|kind| kind.id() == column.name);
                 let field = Field::from_name(&column.name).map(Target::Field);
                 column.target = field.or(list.map(Target::Entries)).unwrap_or(Target::Unused);
             }
-            mapping.tell(told)?;
+            mapping.apply_user_mapping(user_mapping)?;
             return Ok(mapping);
         }
-        mapping.tell(told)?;
-        let is_told: Vec<bool> = mapping
+        mapping.apply_user_mapping(user_mapping)?;
+        let is_user_mapped: Vec<bool> = mapping
             .columns
             .iter()
-            .map(|column| told.iter().any(|(name, _)| *name == column.name))
+            .map(|column| user_mapping.iter().any(|(name, _)| *name == column.name))
             .collect();
-        mapping.by_name(&rows.rows, &is_told);
-        mapping.by_contents(&rows.rows);
-        mapping.as_log();
+        mapping.guess_by_name(&rows.rows, &is_user_mapped);
+        mapping.guess_by_contents(&rows.rows);
+        mapping.detect_log_rows();
         for column in &mut mapping.columns {
             column.order = dates::order_of(texts(&rows.rows, &column.name));
         }
@@ -268,8 +268,8 @@ impl Mapping {
             .any(|target| self.has(target))
     }
 
-    fn tell(&mut self, told: &[(String, Target)]) -> Result<(), String> {
-        for (name, target) in told {
+    fn apply_user_mapping(&mut self, user_mapping: &[(String, Target)]) -> Result<(), String> {
+        for (name, target) in user_mapping {
             let names: Vec<&str> = self.columns.iter().map(|column| column.name.as_str()).collect();
             let found = names.iter().position(|known| known == name);
             let found = found.or_else(|| names.iter().position(|known| bare(known) == bare(name)));
@@ -287,8 +287,9 @@ impl Mapping {
 
     /// Takes the column with the best name for each target, if its contents
     /// allow it; for lists, all that are called so.
-    fn by_name(&mut self, rows: &[Row], is_told: &[bool]) {
-        let is_free = |column: &Column, at: usize| column.target == Target::Unused && !is_told[at];
+    fn guess_by_name(&mut self, rows: &[Row], is_user_mapped: &[bool]) {
+        let is_free =
+            |column: &Column, at: usize| column.target == Target::Unused && !is_user_mapped[at];
         for at in 0..self.columns.len() {
             let name = bare(&self.columns[at].name);
             let Some(field) = field(&name).map(Target::Field) else { continue };
@@ -320,7 +321,7 @@ impl Mapping {
 
     /// What is not called anything known may still be seen: addresses, and,
     /// where there is neither title nor summary, texts that are each their own.
-    fn by_contents(&mut self, rows: &[Row]) {
+    fn guess_by_contents(&mut self, rows: &[Row]) {
         let free: Vec<usize> = (0..self.columns.len())
             .filter(|at| self.columns[*at].target == Target::Unused)
             .collect();
@@ -360,7 +361,7 @@ impl Mapping {
     }
 
     /// A date and a note beside hours or traction belong to a log entry.
-    fn as_log(&mut self) {
+    fn detect_log_rows(&mut self) {
         let log = self.has(Target::LogHours) || self.has(Target::LogTraction);
         if !log || self.has(Target::LogDate) {
             return;
@@ -387,7 +388,7 @@ fn columns(rows: &[Row]) -> Vec<Column> {
     for (name, _) in rows.iter().flat_map(|row| &row.cells) {
         let at = *positions.entry(name.as_str()).or_insert_with(|| {
             let (name, target) = (name.clone(), Target::Unused);
-            columns.push(Column { name, filled: 0, target, order: Order::Unknown });
+            columns.push(Column { name, filled: 0, target, order: DateOrder::Unknown });
             columns.len() - 1
         });
         columns[at].filled += 1;

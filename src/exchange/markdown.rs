@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::note::front_matter;
 use super::title::{plain, title_and_rest};
-use super::{Place, Row, Rows};
+use super::{Location, Row, Rows};
 
 /// What in a Markdown file is an idea.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,14 +64,14 @@ pub(super) fn read(name: &str, text: &str, shape: Option<Shape>) -> Rows {
         read_note(name, text, &mut rows);
         return rows;
     }
-    let place = |line| Place { file: name.to_owned(), line };
+    let location = |line| Location { file: name.to_owned(), line };
     match shape {
-        Shape::List => list(&lines, place, &mut rows),
-        _ => headings(&lines, place, &mut rows),
+        Shape::List => list(&lines, location, &mut rows),
+        _ => headings(&lines, location, &mut rows),
     }
     if let Some(front) = front {
-        for (line, message) in front.unread {
-            rows.leave_out(place(line), message);
+        for (line, message) in front.skipped {
+            rows.skip(location(line), message);
         }
         // What holds for the file holds for all its ideas, but its title.
         let shared: Vec<_> =
@@ -90,9 +90,9 @@ pub(super) fn read(name: &str, text: &str, shape: Option<Shape>) -> Rows {
 pub(super) fn read_note(name: &str, text: &str, rows: &mut Rows) {
     let front = front_matter(text);
     let (body, first) = front.as_ref().map_or((text, 1), |front| (front.body, front.body_line));
-    let (mut cells, unread) = front.map(|front| (front.cells, front.unread)).unwrap_or_default();
-    for (line, message) in unread {
-        rows.leave_out(Place { file: name.to_owned(), line }, message);
+    let (mut cells, skipped) = front.map(|front| (front.cells, front.skipped)).unwrap_or_default();
+    for (line, message) in skipped {
+        rows.skip(Location { file: name.to_owned(), line }, message);
     }
     let mut body = body.trim();
     if cells.iter().all(|(key, _)| !key.eq_ignore_ascii_case("title")) {
@@ -115,11 +115,11 @@ pub(super) fn read_note(name: &str, text: &str, rows: &mut Rows) {
     if cells.iter().all(|(key, _)| !key.eq_ignore_ascii_case("id")) {
         cells.push(("id".to_owned(), Json::String(name.to_owned())));
     }
-    let place = Place { file: name.to_owned(), line: 1 };
+    let location = Location { file: name.to_owned(), line: 1 };
     if body.is_empty() && cells.len() <= 2 {
-        return rows.leave_out(place, "an empty note");
+        return rows.skip(location, "an empty note");
     }
-    rows.rows.push(Row { place, cells });
+    rows.rows.push(Row { location, cells });
 }
 
 fn lines(text: &str, first: usize) -> Vec<Line<'_>> {
@@ -211,7 +211,7 @@ fn guess(lines: &[Line<'_>], has_front: bool) -> Shape {
     }
 }
 
-fn list(lines: &[Line<'_>], place: impl Fn(usize) -> Place, rows: &mut Rows) {
+fn list(lines: &[Line<'_>], location: impl Fn(usize) -> Location, rows: &mut Rows) {
     let mut section = None;
     let mut at = 0;
     while let Some(line) = lines.get(at) {
@@ -243,10 +243,10 @@ fn list(lines: &[Line<'_>], place: impl Fn(usize) -> Place, rows: &mut Rows) {
                 if let Some(section) = &section {
                     cells.push(("section".to_owned(), Json::String(section.clone())));
                 }
-                rows.rows.push(Row { place: place(line.number), cells });
+                rows.rows.push(Row { location: location(line.number), cells });
             }
-            Kind::Text => rows.leave_out(place(line.number), "text between the items"),
-            Kind::Below => rows.leave_out(place(line.number), "this belongs to no item"),
+            Kind::Text => rows.skip(location(line.number), "text between the items"),
+            Kind::Below => rows.skip(location(line.number), "this belongs to no item"),
             Kind::Blank => {}
         }
     }
@@ -271,8 +271,8 @@ fn level_of(lines: &[Line<'_>]) -> Option<usize> {
     levels.rev().filter(|level| count(*level) > 0).max_by_key(|level| count(*level))
 }
 
-fn headings(lines: &[Line<'_>], place: impl Fn(usize) -> Place, rows: &mut Rows) {
-    let Some(level) = level_of(lines) else { return paragraphs(lines, place, rows) };
+fn headings(lines: &[Line<'_>], location: impl Fn(usize) -> Location, rows: &mut Rows) {
+    let Some(level) = level_of(lines) else { return paragraphs(lines, location, rows) };
     let mut section: Option<String> = None;
     let mut at = 0;
     while let Some(line) = lines.get(at) {
@@ -291,7 +291,7 @@ fn headings(lines: &[Line<'_>], place: impl Fn(usize) -> Place, rows: &mut Rows)
                 let body = body.join("\n").trim().to_owned();
                 let title = plain(text);
                 if title.is_empty() {
-                    rows.leave_out(place(line.number), "a heading without words");
+                    rows.skip(location(line.number), "a heading without words");
                     continue;
                 }
                 let mut cells = vec![("title".to_owned(), Json::String(title))];
@@ -301,10 +301,10 @@ fn headings(lines: &[Line<'_>], place: impl Fn(usize) -> Place, rows: &mut Rows)
                 if let Some(section) = &section {
                     cells.push(("section".to_owned(), Json::String(section.clone())));
                 }
-                rows.rows.push(Row { place: place(line.number), cells });
+                rows.rows.push(Row { location: location(line.number), cells });
             }
             Kind::Blank => {}
-            _ => rows.leave_out(place(line.number), "above the first heading of an idea"),
+            _ => rows.skip(location(line.number), "above the first heading of an idea"),
         }
     }
 }
@@ -315,7 +315,7 @@ fn lines_of(lines: &[Line<'_>], level: usize) -> usize {
 
 /// Without headings and lists: paragraphs if there are any of several lines,
 /// else lines.
-fn paragraphs(lines: &[Line<'_>], place: impl Fn(usize) -> Place, rows: &mut Rows) {
+fn paragraphs(lines: &[Line<'_>], location: impl Fn(usize) -> Location, rows: &mut Rows) {
     let filled = |line: &&Line<'_>| !line.text.trim().is_empty();
     let has_gaps = lines.iter().any(|line| line.kind == Kind::Blank);
     let has_lines = lines.windows(2).any(|pair| pair.iter().all(|line| filled(&line)));
@@ -324,7 +324,7 @@ fn paragraphs(lines: &[Line<'_>], place: impl Fn(usize) -> Place, rows: &mut Row
         let text = text.join("\n");
         if let Some(first) = part.first().filter(|_| title_and_rest(&text).is_some()) {
             let cells = vec![("text".to_owned(), Json::String(text.trim().to_owned()))];
-            rows.rows.push(Row { place: place(first.number), cells });
+            rows.rows.push(Row { location: location(first.number), cells });
         }
     };
     if has_gaps && has_lines {
@@ -344,7 +344,7 @@ mod tests {
                 let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
                 format!("{name}={}", text.replace('\n', "/"))
             });
-            format!("{} {}", row.place.line, cells.collect::<Vec<_>>().join(" "))
+            format!("{} {}", row.location.line, cells.collect::<Vec<_>>().join(" "))
         };
         rows.rows.iter().map(row).collect()
     }
@@ -362,7 +362,7 @@ mod tests {
                 "11 text=three/```/- not an item/``` section=Vision",
             ]
         );
-        assert!(rows.unread.is_empty(), "{:?}", rows.unread);
+        assert!(rows.skipped.is_empty(), "{:?}", rows.skipped);
     }
 
     #[test]
@@ -370,7 +370,7 @@ mod tests {
         let text = "Backlog\n=======\n\nintro\n\n## One\nText.\n### Deeper\n- a\n\n## Two\n";
         let rows = read("x.md", text, None);
         assert_eq!(shown(&rows), ["6 title=One text=Text./### Deeper/- a", "11 title=Two"]);
-        assert_eq!(rows.unread[0].place.line, 4);
+        assert_eq!(rows.skipped[0].location.line, 4);
     }
 
     #[test]
@@ -384,6 +384,6 @@ mod tests {
         assert_eq!(shown(&rows), ["1 text=one/more", "4 text=two"]);
         let rows = super::super::read_notes([("a_b.md", "just text"), ("c.md", "")]);
         assert_eq!(shown(&rows), ["1 title=a b text=just text id=a_b.md"]);
-        assert_eq!(rows.unread.len(), 1);
+        assert_eq!(rows.skipped.len(), 1);
     }
 }

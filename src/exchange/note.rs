@@ -7,7 +7,7 @@ pub(super) struct FrontMatter<'t> {
     /// Its keys, with the line on which each stands, from 1.
     pub(super) cells: Vec<(String, Json)>,
     /// Lines that mean more than is understood, and why.
-    pub(super) unread: Vec<(usize, String)>,
+    pub(super) skipped: Vec<(usize, String)>,
     /// What stands below it.
     pub(super) body: &'t str,
     /// The line on which that begins, from 1.
@@ -20,7 +20,7 @@ pub(super) struct FrontMatter<'t> {
 pub(super) fn front_matter(text: &str) -> Option<FrontMatter<'_>> {
     let mut rest =
         text.strip_prefix("---")?.strip_prefix('\n').or_else(|| text.strip_prefix("---\r\n"))?;
-    let mut found = FrontMatter { cells: Vec::new(), unread: Vec::new(), body: "", body_line: 1 };
+    let mut found = FrontMatter { cells: Vec::new(), skipped: Vec::new(), body: "", body_line: 1 };
     let mut number = 1;
     let mut open: Option<usize> = None;
     loop {
@@ -51,7 +51,7 @@ impl FrontMatter<'_> {
             match (scalar(item), &mut self.cells[at].1) {
                 (Some(item), Json::Array(list)) => list.push(item),
                 (Some(item), cell @ Json::Null) => *cell = Json::Array(vec![item]),
-                _ => self.unread.push((number, "an item that is more than a text".to_owned())),
+                _ => self.skipped.push((number, "an item that is more than a text".to_owned())),
             }
             return open;
         }
@@ -62,7 +62,7 @@ impl FrontMatter<'_> {
                 && (value.is_empty() || value.starts_with(' '))
         });
         let Some((key, value)) = pair else {
-            self.unread.push((number, "not \"key: value\", a list, or an item of one".to_owned()));
+            self.skipped.push((number, "not \"key: value\", a list, or an item of one".to_owned()));
             return None;
         };
         match self::value(value.trim()) {
@@ -73,7 +73,7 @@ impl FrontMatter<'_> {
             }
             None => {
                 let message = format!("{key}: only texts, numbers and simple lists are understood");
-                self.unread.push((number, message));
+                self.skipped.push((number, message));
                 None
             }
         }
@@ -123,7 +123,7 @@ mod tests {
         ]
         .map(|(key, value)| (key.to_owned(), value));
         assert_eq!(found.cells, cells);
-        assert_eq!(found.unread.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [9, 10]);
+        assert_eq!(found.skipped.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [9, 10]);
         assert_eq!((found.body, found.body_line), ("Body.\n", 13));
         for none in ["", "---", "--- a\n", "---\nnever: closed\n", "text\n---\n---\n"] {
             assert!(front_matter(none).is_none(), "{none}");

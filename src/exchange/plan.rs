@@ -1,40 +1,43 @@
-//! What an import changes: new ideas, and fields that changed in the source.
+//! The plan of an import: new ideas, and fields that changed in the source.
 
 use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use super::item::{Item, entries};
-use super::{Place, Unread};
+use super::source_idea::{SourceIdea, entries};
+use super::{Location, Skipped};
 use crate::domain::{
     Date, Decision, Edit, Entry, EntryKind, Field, Idea, LogEntry, Portfolio, Status, Value, fnv_1a,
 };
 
-/// What every import has brought, by origin (`papers.csv#17`): against it, what
-/// has changed in a source is told from what somebody has changed here. Values
-/// are kept as hashes.
+/// The values that the last import of every idea brought, by origin
+/// (`papers.csv#17`), as hashes. They tell a change in the source from an edit made
+/// here.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Memory(BTreeMap<String, Known>);
+pub struct ImportHistory(BTreeMap<String, LastImport>);
 
-/// One idea as its source had it last.
+/// One idea as its source had it last. The names are those of a file on disk.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Known {
+struct LastImport {
     /// Its id here.
+    #[serde(rename = "id")]
     id: String,
-    /// Fields by name.
+    /// Hashes of the values, by the name of the field.
+    #[serde(rename = "fields")]
     fields: BTreeMap<String, String>,
-    /// Entries of its lists.
+    /// Hashes of log entries, promises and decisions.
+    #[serde(rename = "entries")]
     entries: Vec<String>,
 }
 
-impl Memory {
-    /// Reads what [`Memory::to_json`] wrote; what cannot be read is forgotten.
+impl ImportHistory {
+    /// Reads what [`ImportHistory::to_json`] wrote; what cannot be read is forgotten.
     #[must_use]
     pub fn from_json(text: &str) -> Self {
         serde_json::from_str(text).unwrap_or_default()
     }
 
-    /// The memory as it is kept.
+    /// The text of the file on disk.
     #[must_use]
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
@@ -43,20 +46,18 @@ impl Memory {
 
 /// A value that differs in the source and was left as it is here.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
-    /// Where the source says so.
-    pub place: Place,
-    /// The idea.
+pub struct LocalEditKept {
+    pub location: Location,
+    /// Of the idea.
     pub id: String,
-    /// Which field.
     pub field: Field,
-    /// What the source has there.
+    /// The value in the source.
     pub theirs: String,
 }
 
-/// What an import comes to.
+/// Everything that an import would do.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub struct ImportPlan {
     /// All of it as one edit.
     pub edit: Edit,
     /// New ideas, with their ids.
@@ -65,21 +66,21 @@ pub struct Plan {
     pub updated: Vec<(String, Vec<String>)>,
     /// How many ideas are as the source has them.
     pub unchanged: usize,
-    /// What was edited here and differs there.
-    pub kept: Vec<Kept>,
-    /// What could not be done.
-    pub unread: Vec<Unread>,
-    /// What to remember once the edit is written.
-    pub memory: Memory,
+    /// Values that were edited here and differ in the source.
+    pub kept: Vec<LocalEditKept>,
+    /// Rows that could not be taken in.
+    pub skipped: Vec<Skipped>,
+    /// The history to save once the edit is written.
+    pub history: ImportHistory,
 }
 
-/// How an import goes about it.
+/// Options of an import.
 #[derive(Clone, Copy, Debug)]
-pub struct Terms<'a> {
+pub struct ImportOptions<'a> {
     /// The name of the source.
     pub source: &'a str,
-    /// Whether its ideas are whole: they keep their ids.
-    pub whole: bool,
+    /// Whether its ideas keep their ids: they come from a workspace or an export.
+    pub keeps_ids: bool,
     /// The day that counts as today.
     pub as_of: Date,
     /// Whether the source wins where both have changed.
@@ -93,8 +94,13 @@ pub struct Terms<'a> {
 /// import has brought is taken for it. A field is changed if its source has
 /// changed it since the last import and nobody has changed it here.
 #[must_use]
-pub fn plan(items: &[Item], portfolio: &Portfolio, memory: &Memory, terms: &Terms<'_>) -> Plan {
-    let mut planner = Planner::new(portfolio, memory, *terms);
+pub fn plan_import(
+    items: &[SourceIdea],
+    portfolio: &Portfolio,
+    history: &ImportHistory,
+    options: &ImportOptions<'_>,
+) -> ImportPlan {
+    let mut planner = Planner::new(portfolio, history, *options);
     let matches = planner.matches(items);
     let names: HashMap<&str, String> =
         items.iter().zip(&matches).map(|(item, (id, _))| (item.key.as_str(), id.clone())).collect();
@@ -117,33 +123,37 @@ pub fn plan(items: &[Item], portfolio: &Portfolio, memory: &Memory, terms: &Term
 
 struct Planner<'a> {
     portfolio: &'a Portfolio,
-    terms: Terms<'a>,
-    before: &'a Memory,
+    options: ImportOptions<'a>,
+    before: &'a ImportHistory,
     edits: Vec<Edit>,
-    plan: Plan,
+    plan: ImportPlan,
 }
 
 impl<'a> Planner<'a> {
-    fn new(portfolio: &'a Portfolio, memory: &'a Memory, terms: Terms<'a>) -> Self {
-        let plan = Plan {
+    fn new(
+        portfolio: &'a Portfolio,
+        history: &'a ImportHistory,
+        options: ImportOptions<'a>,
+    ) -> Self {
+        let plan = ImportPlan {
             edit: Edit::Group(Vec::new()),
             added: Vec::new(),
             updated: Vec::new(),
             unchanged: 0,
             kept: Vec::new(),
-            unread: Vec::new(),
-            memory: memory.clone(),
+            skipped: Vec::new(),
+            history: history.clone(),
         };
-        Self { portfolio, terms, before: memory, edits: Vec::new(), plan }
+        Self { portfolio, options, before: history, edits: Vec::new(), plan }
     }
 
-    fn origin_of(&self, item: &Item) -> String {
-        format!("{}#{}", self.terms.source, item.key)
+    fn origin_of(&self, item: &SourceIdea) -> String {
+        format!("{}#{}", self.options.source, item.key)
     }
 
     /// The id that each item has or gets here, and whether it is new. No idea
     /// is matched twice.
-    fn matches(&self, items: &[Item]) -> Vec<(String, bool)> {
+    fn matches(&self, items: &[SourceIdea]) -> Vec<(String, bool)> {
         let ideas = self.portfolio.iter();
         let by_origin: HashMap<&str, &Idea> =
             ideas.clone().filter_map(|idea| Some((idea.imported.as_deref()?, idea))).collect();
@@ -163,11 +173,11 @@ impl<'a> Planner<'a> {
             };
             let same_title = || by_title.get(&item.idea.title.to_lowercase()).copied();
             let idea = by_origin.get(origin.as_str()).copied();
-            let idea = idea.or_else(|| if self.terms.whole { whole() } else { same_title() });
+            let idea = idea.or_else(|| if self.options.keeps_ids { whole() } else { same_title() });
             let id = idea.map(|idea| idea.id.clone()).filter(|id| taken.insert(id.clone()));
             found.push(id);
         }
-        let mut finish = |(item, found): (&Item, Option<String>)| {
+        let mut finish = |(item, found): (&SourceIdea, Option<String>)| {
             let id = found.clone().unwrap_or_else(|| {
                 let is_taken = |id: &str| taken.contains(id) || self.portfolio.is_taken(id);
                 let wanted = match item.idea.id.as_str() {
@@ -184,23 +194,23 @@ impl<'a> Planner<'a> {
     }
 
     /// Says where an idea comes from, unless its id does.
-    fn origin(&self, idea: &mut Idea, item: &Item, id: &str) {
-        if !self.terms.whole || id != item.key {
+    fn origin(&self, idea: &mut Idea, item: &SourceIdea, id: &str) {
+        if !self.options.keeps_ids || id != item.key {
             idea.imported = Some(self.origin_of(item));
         }
     }
 
-    fn add(&mut self, item: &Item, mut idea: Idea, id: &str) {
+    fn add(&mut self, item: &SourceIdea, mut idea: Idea, id: &str) {
         id.clone_into(&mut idea.id);
-        if idea.created.is_none() && !self.terms.whole {
-            idea.created = Some(self.terms.as_of);
+        if idea.created.is_none() && !self.options.keeps_ids {
+            idea.created = Some(self.options.as_of);
         }
         self.remember(item, &idea, id);
         self.edits.push(Edit::Add { idea: Box::new(idea.clone()), before: None });
         self.plan.added.push(idea);
     }
 
-    fn update(&mut self, item: &Item, theirs: &Idea, id: &str) {
+    fn update(&mut self, item: &SourceIdea, theirs: &Idea, id: &str) {
         let Some(mine) = self.portfolio.get(id) else { return };
         let known = self.before.0.get(&self.origin_of(item));
         let mut after = mine.clone();
@@ -218,16 +228,16 @@ impl<'a> Planner<'a> {
                 Some(base) => *base == hash_of(&now),
                 None => now.is_none() && new.is_some(),
             };
-            if field == Field::Imported || is_theirs || self.terms.overwrite {
+            if field == Field::Imported || is_theirs || self.options.overwrite {
                 match after.set(field, new) {
                     Ok(_) => changed.push(field.to_string()),
-                    Err(error) => self.leave_out(item, error.to_string()),
+                    Err(error) => self.skip(item, error.to_string()),
                 }
             } else {
                 let said =
                     |value: Option<Value>| value.map_or_else(String::new, |one| one.to_string());
-                let (place, id) = (item.place.clone(), id.to_owned());
-                self.plan.kept.push(Kept { place, id, field, theirs: said(new) });
+                let (location, id) = (item.location.clone(), id.to_owned());
+                self.plan.kept.push(LocalEditKept { location, id, field, theirs: said(new) });
             }
         }
         changed.extend(self.new_entries(&mut after, theirs, known));
@@ -243,8 +253,7 @@ impl<'a> Planner<'a> {
                 changed.retain(|name| name != "imported");
                 self.plan.updated.push((id.to_owned(), changed));
             }
-            _ => self
-                .leave_out(item, format!("{id} cannot be changed in this order; edit it by hand")),
+            _ => self.skip(item, format!("{id} cannot be changed in this order; edit it by hand")),
         }
     }
 
@@ -252,13 +261,18 @@ impl<'a> Planner<'a> {
     fn decide(&self, mine: &Idea, after: &mut Idea) {
         let (from, to): (Status, Status) = (mine.status, after.status);
         if from != to && after.decisions.len() == mine.decisions.len() {
-            let (date, why) = (self.terms.as_of, format!("as in {}", self.terms.source));
+            let (date, why) = (self.options.as_of, format!("as in {}", self.options.source));
             after.decisions.push(Decision { date, from, to, why, lesson: None });
         }
     }
 
     /// Appends the entries that the source has got since the last import.
-    fn new_entries(&self, after: &mut Idea, theirs: &Idea, known: Option<&Known>) -> Vec<String> {
+    fn new_entries(
+        &self,
+        after: &mut Idea,
+        theirs: &Idea,
+        known: Option<&LastImport>,
+    ) -> Vec<String> {
         let mut changed: Vec<String> = Vec::new();
         for entry in entries(theirs) {
             let is_known = match known {
@@ -283,21 +297,21 @@ impl<'a> Planner<'a> {
         changed
     }
 
-    fn remember(&mut self, item: &Item, idea: &Idea, id: &str) {
+    fn remember(&mut self, item: &SourceIdea, idea: &Idea, id: &str) {
         let fields = item.given.iter().map(|field| (field.to_string(), hash_of(&idea.get(*field))));
-        let known = Known {
+        let known = LastImport {
             id: id.to_owned(),
             fields: fields.collect(),
             entries: entries(idea).map(|entry| hash_of_entry(&entry)).collect(),
         };
-        self.plan.memory.0.insert(self.origin_of(item), known);
+        self.plan.history.0.insert(self.origin_of(item), known);
     }
 
-    fn leave_out(&mut self, item: &Item, message: String) {
-        self.plan.unread.push(Unread { place: item.place.clone(), message });
+    fn skip(&mut self, item: &SourceIdea, message: String) {
+        self.plan.skipped.push(Skipped { location: item.location.clone(), message });
     }
 
-    fn finish(mut self) -> Plan {
+    fn finish(mut self) -> ImportPlan {
         self.plan.edit = Edit::Group(self.edits);
         self.plan
     }
@@ -344,50 +358,55 @@ mod tests {
     const DAY: Date = date(2026, 3, 1);
 
     /// Imports a table, and gives the plan that was carried out.
-    fn import(text: &str, portfolio: &mut Portfolio, memory: &mut Memory, overwrite: bool) -> Plan {
+    fn import(
+        text: &str,
+        portfolio: &mut Portfolio,
+        history: &mut ImportHistory,
+        overwrite: bool,
+    ) -> ImportPlan {
         let rows = read("x.csv", text, None).unwrap();
-        let (items, _) = Mapping::guess(&rows, &[]).unwrap().items(&rows, false);
-        let terms = Terms { source: "x.csv", whole: false, as_of: DAY, overwrite };
-        let plan = plan(&items, portfolio, memory, &terms);
+        let (items, _) = Mapping::guess(&rows, &[]).unwrap().read_ideas(&rows, false);
+        let options = ImportOptions { source: "x.csv", keeps_ids: false, as_of: DAY, overwrite };
+        let plan = plan_import(&items, portfolio, history, &options);
         portfolio.apply(&plan.edit).unwrap();
-        memory.clone_from(&plan.memory);
+        history.clone_from(&plan.history);
         plan
     }
 
     #[test]
     fn again_only_what_changed_in_the_source_changes() {
-        let (mut portfolio, mut memory) = (Portfolio::default(), Memory::default());
+        let (mut portfolio, mut history) = (Portfolio::default(), ImportHistory::default());
         let first = "id,title,tags,from\n1,One,a,mara\n2,Two,b,tom\n";
-        let plan = import(first, &mut portfolio, &mut memory, false);
+        let plan = import(first, &mut portfolio, &mut history, false);
         assert_eq!(
             (plan.added.len(), portfolio.ideas()[0].imported.as_deref()),
             (2, Some("x.csv#1"))
         );
-        let again = import(first, &mut portfolio, &mut memory, false);
+        let again = import(first, &mut portfolio, &mut history, false);
         assert_eq!((again.added.len(), again.updated.len(), again.unchanged), (0, 0, 2));
 
         // Somebody retitles the one and retags the other; the source changes all.
         let title = Some(Value::Text("My one".to_owned()));
         portfolio.apply(&Edit::set("one", Field::Title, title)).unwrap();
         let second = "id,title,tags,from\n1,Uno,a,anna\n2,Two,\"b,c\",\n3,Three,,\n";
-        let plan = import(second, &mut portfolio, &mut memory, false);
+        let plan = import(second, &mut portfolio, &mut history, false);
         assert_eq!(plan.kept.len(), 1, "{:?}", plan.kept);
-        assert_eq!((plan.kept[0].field, plan.kept[0].place.line), (Field::Title, 2));
+        assert_eq!((plan.kept[0].field, plan.kept[0].location.line), (Field::Title, 2));
         let [one, two, three] = portfolio.ideas() else { panic!() };
         assert_eq!((one.title.as_str(), one.from.as_deref()), ("My one", Some("anna")));
         assert_eq!((two.tags.len(), &two.from, three.title.as_str()), (2, &None, "Three"));
 
         // Said once, and the source's on request.
-        assert!(import(second, &mut portfolio, &mut memory, false).kept.is_empty());
-        let plan = import(&second.replace("Uno", "Eins"), &mut portfolio, &mut memory, true);
+        assert!(import(second, &mut portfolio, &mut history, false).kept.is_empty());
+        let plan = import(&second.replace("Uno", "Eins"), &mut portfolio, &mut history, true);
         assert_eq!((plan.kept.len(), portfolio.ideas()[0].title.as_str()), (0, "Eins"));
     }
 
     #[test]
     fn without_memory_nothing_is_overwritten_and_nothing_doubled() {
-        let (mut portfolio, mut memory) = (Portfolio::default(), Memory::default());
-        import("id,title,from\n1,One,\n", &mut portfolio, &mut memory, false);
-        let mut forgotten = Memory::default();
+        let (mut portfolio, mut history) = (Portfolio::default(), ImportHistory::default());
+        import("id,title,from\n1,One,\n", &mut portfolio, &mut history, false);
+        let mut forgotten = ImportHistory::default();
         let plan = import("id,title,from\n1,Uno,mara\n", &mut portfolio, &mut forgotten, false);
         assert_eq!((plan.kept.len(), portfolio.ideas().len()), (1, 1));
         assert_eq!(portfolio.ideas()[0].from.as_deref(), Some("mara"), "it was empty here");
@@ -395,17 +414,17 @@ mod tests {
 
     #[test]
     fn a_status_from_the_source_is_a_decision_and_logs_only_grow() {
-        let (mut portfolio, mut memory) = (Portfolio::default(), Memory::default());
+        let (mut portfolio, mut history) = (Portfolio::default(), ImportHistory::default());
         let first = "title,status,log\nOne,open,2026-01-01 2h 3 begun\n";
-        import(first, &mut portfolio, &mut memory, false);
+        import(first, &mut portfolio, &mut history, false);
         let second =
             "title,status,log\nOne,done,\"2026-01-01 2h 3 begun\n2026-02-01 1h 6 works\"\n";
-        let plan = import(second, &mut portfolio, &mut memory, false);
+        let plan = import(second, &mut portfolio, &mut history, false);
         assert_eq!(plan.updated, [("one".to_owned(), vec!["status".to_owned(), "log".to_owned()])]);
         let idea = &portfolio.ideas()[0];
         assert_eq!((idea.log.len(), idea.decisions.len()), (2, 1));
         assert_eq!(idea.decisions[0].why, "as in x.csv");
-        import(second, &mut portfolio, &mut memory, false);
+        import(second, &mut portfolio, &mut history, false);
         assert_eq!(portfolio.ideas()[0].log.len(), 2);
     }
 
@@ -414,7 +433,7 @@ mod tests {
         let hand = Idea::new("mine", "Ask the solver");
         let mut portfolio = Portfolio::new(vec![hand], Vec::new());
         let text = "title,from\nask the solver,tom\nAsk the solver,anna\n";
-        let plan = import(text, &mut portfolio, &mut Memory::default(), false);
+        let plan = import(text, &mut portfolio, &mut ImportHistory::default(), false);
         assert_eq!((plan.added.len(), plan.updated.len()), (1, 1));
         assert_eq!(portfolio.ideas()[0].from.as_deref(), Some("tom"));
         assert_eq!(portfolio.ideas()[1].id, "ask-the-solver");
@@ -422,10 +441,10 @@ mod tests {
 
     #[test]
     fn rows_of_a_log_belong_to_one_idea() {
-        let (mut portfolio, mut memory) = (Portfolio::default(), Memory::default());
+        let (mut portfolio, mut history) = (Portfolio::default(), ImportHistory::default());
         let text =
             "title,date,hours,traction,note\nOne,2026-01-01,3,2,begun\nOne,2026-01-08,4,,more\n";
-        let plan = import(text, &mut portfolio, &mut memory, false);
+        let plan = import(text, &mut portfolio, &mut history, false);
         assert_eq!(plan.added.len(), 1);
         let log = &portfolio.ideas()[0].log;
         assert_eq!((log.len(), log[1].hours, log[0].note.as_str()), (2, Some(4.0), "begun"));
@@ -433,9 +452,9 @@ mod tests {
 
     #[test]
     fn references_follow_their_ideas() {
-        let (mut portfolio, mut memory) = (Portfolio::default(), Memory::default());
+        let (mut portfolio, mut history) = (Portfolio::default(), ImportHistory::default());
         let text = "id,title,status,parked_on\n7,One,parked,8\n8,Two,open,\n";
-        import(text, &mut portfolio, &mut memory, false);
+        import(text, &mut portfolio, &mut history, false);
         assert_eq!(portfolio.ideas()[0].parked_on.as_deref(), Some("two"));
     }
 }

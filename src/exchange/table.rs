@@ -1,8 +1,8 @@
-//! Comma-separated values, and what calls itself so.
+//! Tables: comma-separated values and the like.
 
 use serde_json::Value as Json;
 
-use super::{Place, Row, Rows, Unread, dates, mapping};
+use super::{Location, Row, Rows, Skipped, dates, mapping};
 
 /// Signs that separate cells, the most usual first.
 const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
@@ -22,7 +22,7 @@ pub(super) fn looks_like_it(text: &str) -> bool {
 
 /// Reads a table. Its first line names the columns, unless that looks like a
 /// row itself; then they are called `column 1`, `column 2`, …
-pub(super) fn read(name: &str, text: &str) -> Result<Rows, Unread> {
+pub(super) fn read(name: &str, text: &str) -> Result<Rows, Skipped> {
     let separator = separator(name, text);
     let mut rows = Rows::new(if separator == b'\t' { "TSV" } else { "CSV" });
     let mut header: Option<Vec<String>> = None;
@@ -30,7 +30,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Rows, Unread> {
         if cells.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        let place = Place { file: name.to_owned(), line };
+        let location = Location { file: name.to_owned(), line };
         let named = match &header {
             Some(named) => named,
             None if is_header(&cells) => {
@@ -41,19 +41,19 @@ pub(super) fn read(name: &str, text: &str) -> Result<Rows, Unread> {
         };
         if cells.iter().skip(named.len()).any(|cell| !cell.trim().is_empty()) {
             let (found, expected) = (cells.len(), named.len());
-            rows.leave_out(place, format!("{found} cells where there are {expected} columns"));
+            rows.skip(location, format!("{found} cells where there are {expected} columns"));
             continue;
         }
         let cells = named.iter().cloned().zip(cells);
         let cells = cells.filter(|(_, cell)| !cell.trim().is_empty());
         let cells = cells.map(|(name, cell)| (name, Json::String(cell))).collect();
-        rows.rows.push(Row { place, cells });
+        rows.rows.push(Row { location, cells });
     }
     Ok(rows)
 }
 
 /// The records with the line on which each begins.
-fn records(name: &str, text: &str, separator: u8) -> Result<Vec<(usize, Vec<String>)>, Unread> {
+fn records(name: &str, text: &str, separator: u8) -> Result<Vec<(usize, Vec<String>)>, Skipped> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -63,8 +63,9 @@ fn records(name: &str, text: &str, separator: u8) -> Result<Vec<(usize, Vec<Stri
     for record in reader.records() {
         let record = record.map_err(|error| {
             let line = error.position().map_or(1, csv::Position::line);
-            let place = Place { file: name.to_owned(), line: usize::try_from(line).unwrap_or(1) };
-            Unread { place, message: error.to_string() }
+            let location =
+                Location { file: name.to_owned(), line: usize::try_from(line).unwrap_or(1) };
+            Skipped { location, message: error.to_string() }
         })?;
         let line = record.position().map_or(1, |position| first_line(text, position));
         records.push((line, record.iter().map(undefused).collect()));
@@ -108,7 +109,7 @@ fn is_header(cells: &[String]) -> bool {
         let cell = cell.trim();
         cell.parse::<f64>().is_ok()
             || cell.contains("://")
-            || dates::day(cell, dates::Order::Unknown).is_some()
+            || dates::day(cell, dates::DateOrder::Unknown).is_some()
             || cell.chars().count() > LONG
     };
     cells.iter().any(|cell| mapping::is_known(cell))
@@ -146,7 +147,7 @@ mod tests {
         let rows = read("x.csv", text).unwrap();
         let expected = vec![vec![("Title", "a; b"), ("Notes", "two\nlines")], vec![("Title", "c")]];
         assert_eq!(cells(&rows), expected);
-        assert_eq!(rows.rows[1].place.to_string(), "x.csv:5");
+        assert_eq!(rows.rows[1].location.to_string(), "x.csv:5");
     }
 
     #[test]
@@ -162,7 +163,7 @@ mod tests {
     fn a_row_with_too_much_is_named() {
         let rows = read("x.csv", "title,tags\na,b\nc,d,e\nf,g,\n").unwrap();
         assert_eq!(rows.rows.len(), 2);
-        assert_eq!(rows.unread[0].place.line, 3);
-        assert!(rows.unread[0].message.contains("3 cells"), "{:?}", rows.unread);
+        assert_eq!(rows.skipped[0].location.line, 3);
+        assert!(rows.skipped[0].message.contains("3 cells"), "{:?}", rows.skipped);
     }
 }

@@ -1,4 +1,4 @@
-//! Titles made of texts that have none.
+//! Titles for texts that have none.
 
 /// A first line that is longer is cut at the end of its first sentence.
 const LONG: usize = 100;

@@ -4,13 +4,13 @@ use serde_json::{Map, Value as Json};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Place, Rows, Unread, json, line_of};
+use super::{Location, Rows, Skipped, json, line_of};
 
 /// Reads the longest list of tables.
-pub(super) fn read(name: &str, text: &str) -> Result<Rows, Unread> {
-    let place = |offset| Place { file: name.to_owned(), line: line_of(text, offset) };
-    let document = DeTable::parse(text).map_err(|error| Unread {
-        place: place(error.span().unwrap_or_default().start),
+pub(super) fn read(name: &str, text: &str) -> Result<Rows, Skipped> {
+    let location = |offset| Location { file: name.to_owned(), line: line_of(text, offset) };
+    let document = DeTable::parse(text).map_err(|error| Skipped {
+        location: location(error.span().unwrap_or_default().start),
         message: error.message().to_owned(),
     })?;
     let mut rows = Rows::new("TOML");
@@ -22,15 +22,15 @@ pub(super) fn read(name: &str, text: &str) -> Result<Rows, Unread> {
     lists.sort_by_key(|(_, list)| std::cmp::Reverse(list.len()));
     let Some(((_, longest), others)) = lists.split_first() else {
         let message = "there is no list of tables, such as [[idea]]".to_owned();
-        return Err(Unread { place: place(0), message });
+        return Err(Skipped { location: location(0), message });
     };
     for element in *longest {
-        let at = place(element.span().start);
+        let at = location(element.span().start);
         json::push(value(element), at, None, &mut rows);
     }
     for (key, list) in others {
         let message = format!("\"{}\": another list, of {}", key.get_ref(), list.len());
-        rows.leave_out(place(key.span().start), message);
+        rows.skip(location(key.span().start), message);
     }
     Ok(rows)
 }

@@ -10,7 +10,7 @@ use super::{Ranking, number};
 use crate::domain::{
     Decision, Duel, DuelEntry, Field, Idea, LogEntry, Portfolio, Promise, PromiseResult, Retraction,
 };
-use crate::exchange::MARK;
+use crate::exchange::EXPORT_MARKER;
 use crate::store::idea_toml;
 use crate::text::sanitize;
 
@@ -33,7 +33,7 @@ pub fn export_json(portfolio: &Portfolio) -> String {
         (rater.name.clone(), Json::Object(ratings.collect()))
     });
     printed(&json!({
-        MARK: VERSION,
+        EXPORT_MARKER: VERSION,
         "ideas": portfolio.iter().map(idea_object).collect::<Vec<_>>(),
         "duels": portfolio.duels().entries.iter().map(duel).collect::<Vec<_>>(),
         "people": people.collect::<serde_json::Map<_, _>>(),
@@ -171,17 +171,18 @@ mod tests {
 
     use super::*;
     use crate::domain::{Criterion, Date, Portfolio, Rating, Status};
-    use crate::exchange::{Mapping, Memory, Terms, plan, read};
+    use crate::exchange::{ImportHistory, ImportOptions, Mapping, plan_import, read};
 
     fn imported(text: &str, name: &str) -> Vec<Idea> {
         let rows = read(name, text, None).unwrap();
         let mapping = Mapping::guess(&rows, &[]).unwrap();
-        let (items, unread) = mapping.items(&rows, false);
-        assert!(unread.is_empty(), "{unread:?}");
+        let (items, skipped) = mapping.read_ideas(&rows, false);
+        assert!(skipped.is_empty(), "{skipped:?}");
         let as_of = Date::constant(2026, 3, 1);
-        let terms = Terms { source: name, whole: rows.whole, as_of, overwrite: false };
+        let options =
+            ImportOptions { source: name, keeps_ids: rows.keeps_ids, as_of, overwrite: false };
         let mut portfolio = Portfolio::default();
-        let plan = plan(&items, &portfolio, &Memory::default(), &terms);
+        let plan = plan_import(&items, &portfolio, &ImportHistory::default(), &options);
         portfolio.apply(&plan.edit).unwrap();
         portfolio.iter().cloned().collect()
     }

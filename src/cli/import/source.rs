@@ -1,4 +1,4 @@
-//! What an import reads: a file, a folder of notes, a workspace.
+//! The source of an import: a file, a folder of notes, a workspace.
 
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -7,34 +7,21 @@ use anyhow::Context;
 
 use crate::cli::{Failure, Global};
 use crate::domain::{Problem, Severity};
-use crate::exchange::{self, Item, Place, Rows, Shape, Unread};
+use crate::exchange::{self, Location, Rows, Shape, Skipped, SourceIdea};
 use crate::store::Workspace;
 
-/// What was read.
 pub(super) enum Source {
     /// Rows, about whose columns something has to be said.
     Rows {
         /// Its name, by which its ideas are known again.
         name: String,
-        /// The rows.
         rows: Rows,
     },
     /// The ideas of a workspace.
-    Ideas {
-        /// Its name.
-        name: String,
-        /// The ideas.
-        items: Vec<Item>,
-        /// What cannot be read.
-        unread: Vec<Unread>,
-    },
+    Ideas { name: String, items: Vec<SourceIdea>, skipped: Vec<Skipped> },
 }
 
 impl Source {
-    /// Reads what is named.
-    ///
-    /// # Errors
-    /// It is not there, or makes no sense as a whole.
     pub(super) fn read(
         path: &Path,
         global: &Global,
@@ -66,8 +53,10 @@ impl Source {
 
     fn text(name: &str, bytes: Vec<u8>, shape: Option<Shape>) -> Result<Self, Failure> {
         let text = utf8(name, bytes)?;
-        let rows = exchange::read(name, &text, shape)
-            .map_err(|Unread { place, message }| Failure::usage(format!("{place}: {message}")))?;
+        let rows =
+            exchange::read(name, &text, shape).map_err(|Skipped { location, message }| {
+                Failure::usage(format!("{location}: {message}"))
+            })?;
         Ok(Self::Rows { name: name.to_owned(), rows })
     }
 
@@ -93,14 +82,14 @@ impl Source {
         }
         notes.sort();
         let mut texts = Vec::new();
-        let mut unread = Vec::new();
+        let mut skipped = Vec::new();
         for (called, file) in notes {
             let bytes = std::fs::read(&file)
                 .with_context(|| format!("{} cannot be read", file.display()))?;
             match String::from_utf8(bytes) {
                 Ok(text) => texts.push((called, text)),
-                Err(_) => unread.push(Unread {
-                    place: Place { file: called, line: 1 },
+                Err(_) => skipped.push(Skipped {
+                    location: Location { file: called, line: 1 },
                     message: "this is not UTF-8 text".to_owned(),
                 }),
             }
@@ -111,7 +100,7 @@ impl Source {
         }
         let pairs = texts.iter().map(|(name, text)| (name.as_str(), text.as_str()));
         let mut rows = exchange::read_notes(pairs);
-        rows.unread.extend(unread);
+        rows.skipped.extend(skipped);
         Ok(Self::Rows { name, rows })
     }
 
@@ -123,18 +112,18 @@ impl Source {
         if loaded.portfolio.ideas().is_empty() && !errors.is_empty() {
             return Err(Failure::Problems(errors.into_iter().cloned().collect()));
         }
-        let unread = errors.into_iter().map(|problem| Unread {
-            place: Place { file: problem.file.display().to_string(), line: problem.line },
+        let skipped = errors.into_iter().map(|problem| Skipped {
+            location: Location { file: problem.file.display().to_string(), line: problem.line },
             message: problem.message.clone(),
         });
-        let unread = unread.collect();
-        let mut items = exchange::items_of(loaded.portfolio.iter(), &name);
+        let skipped = skipped.collect();
+        let mut items = exchange::ideas_of_workspace(loaded.portfolio.iter(), &name);
         for item in &mut items {
             if let Some((file, line)) = workspace.location(&item.key) {
-                item.place = Place { file: file.display().to_string(), line };
+                item.location = Location { file: file.display().to_string(), line };
             }
         }
-        Ok(Self::Ideas { name, items, unread })
+        Ok(Self::Ideas { name, items, skipped })
     }
 
     /// The name by which its ideas are known again.
@@ -145,29 +134,27 @@ impl Source {
     }
 
     /// Whether its ideas keep their ids.
-    pub(super) const fn is_whole(&self) -> bool {
+    pub(super) const fn keeps_ids(&self) -> bool {
         match self {
-            Self::Rows { rows, .. } => rows.whole,
+            Self::Rows { rows, .. } => rows.keeps_ids,
             Self::Ideas { .. } => true,
         }
     }
 
-    /// What could not be read so far.
-    pub(super) fn unread(&self) -> &[Unread] {
+    pub(super) fn skipped(&self) -> &[Skipped] {
         match self {
-            Self::Rows { rows, .. } => &rows.unread,
-            Self::Ideas { unread, .. } => unread,
+            Self::Rows { rows, .. } => &rows.skipped,
+            Self::Ideas { skipped, .. } => skipped,
         }
     }
 
-    /// What it was read as.
     pub(super) fn heading(&self) -> String {
-        let (name, form, rows, noun) = match self {
-            Self::Rows { name, rows } => (name, rows.form, rows.rows.len(), "row"),
+        let (name, format, rows, noun) = match self {
+            Self::Rows { name, rows } => (name, rows.format, rows.rows.len(), "row"),
             Self::Ideas { name, items, .. } => (name, "a workspace", items.len(), "idea"),
         };
         let rows = crate::text::count(rows, noun);
-        format!("{}, read as {form}: {rows}", crate::text::sanitize(name))
+        format!("{}, read as {format}: {rows}", crate::text::sanitize(name))
     }
 }
 

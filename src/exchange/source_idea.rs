@@ -1,4 +1,4 @@
-//! Rows as ideas.
+//! The ideas that the rows of a source describe.
 
 use std::collections::HashMap;
 
@@ -6,19 +6,18 @@ use serde_json::Value as Json;
 
 use super::mapping::{Column, Mapping, Target};
 use super::title::title_and_rest;
-use super::{Place, Row, Rows, Unread, cell};
+use super::{Location, Row, Rows, Skipped, cell};
 use crate::domain::{Date, Entry, EntryKind, Field, Idea, LogEntry, Value, slug, unique};
 
-/// The key by which an export of this program is known.
-pub const MARK: &str = "prospect";
+/// The member of a JSON object that marks it as an export of this program.
+pub const EXPORT_MARKER: &str = "prospect";
 
 /// An idea as a source has it.
 #[derive(Clone, Debug)]
-pub struct Item {
-    /// Where it begins.
-    pub place: Place,
-    /// What it is called in its source, unique there: its id or, without one,
-    /// made of its title.
+pub struct SourceIdea {
+    pub location: Location,
+    /// Its name in its source, unique there: its id or, without one, made of its
+    /// title.
     pub key: String,
     /// What the source says. It has an id only where it is a whole idea or the
     /// source's id may serve as one.
@@ -29,9 +28,12 @@ pub struct Item {
 
 /// The ideas of a workspace, whole, by their ids. `file` is its name.
 #[must_use]
-pub fn items_of<'i>(ideas: impl IntoIterator<Item = &'i Idea>, file: &str) -> Vec<Item> {
-    let item = |idea: &Idea| Item {
-        place: Place { file: file.to_owned(), line: 0 },
+pub fn ideas_of_workspace<'i>(
+    ideas: impl IntoIterator<Item = &'i Idea>,
+    file: &str,
+) -> Vec<SourceIdea> {
+    let item = |idea: &Idea| SourceIdea {
+        location: Location { file: file.to_owned(), line: 0 },
         key: idea.id.clone(),
         idea: idea.clone(),
         given: everything(),
@@ -44,30 +46,32 @@ fn everything() -> Vec<Field> {
 }
 
 impl Mapping {
-    /// The ideas that the rows describe, and what could not be read: a row
+    /// The ideas that the rows describe, and what was left out: a row
     /// without anything to make a title of is left out, a cell that makes no
     /// sense is left empty. With `keep_rest`, columns that become nothing are
     /// put below the summary.
     #[must_use]
-    pub fn items(&self, rows: &Rows, keep_rest: bool) -> (Vec<Item>, Vec<Unread>) {
-        let mut items: Vec<Item> = Vec::new();
-        let mut unread = Vec::new();
+    pub fn read_ideas(&self, rows: &Rows, keep_rest: bool) -> (Vec<SourceIdea>, Vec<Skipped>) {
+        let mut items: Vec<SourceIdea> = Vec::new();
+        let mut skipped = Vec::new();
         let mut positions: HashMap<String, usize> = HashMap::new();
         for row in &rows.rows {
             let mut reader = RowReader { row, idea: Idea::new("", ""), faults: Vec::new() };
-            reader.fields(self, rows.whole);
+            reader.fields(self, rows.keeps_ids);
             if keep_rest {
                 reader.rest(self);
             }
-            let has_title = rows.whole || reader.title();
+            let has_title = rows.keeps_ids || reader.title();
             let is_log = self.is_log();
             let entry = is_log.then(|| reader.log_entry(self)).flatten();
             let RowReader { mut idea, faults, .. } = reader;
-            let place = || row.place.clone();
-            unread.extend(faults.into_iter().map(|message| Unread { place: place(), message }));
+            let location = || row.location.clone();
+            skipped.extend(
+                faults.into_iter().map(|message| Skipped { location: location(), message }),
+            );
             if !has_title || idea.title.is_empty() {
                 let message = "no title, and no text to make one of".to_owned();
-                unread.push(Unread { place: place(), message });
+                skipped.push(Skipped { location: location(), message });
                 continue;
             }
             let key = if idea.id.is_empty() { slug(&idea.title) } else { idea.id.clone() };
@@ -76,15 +80,15 @@ impl Mapping {
                 continue;
             }
             idea.log.extend(entry);
-            if !rows.whole && !serves_as_id(&idea.id) {
+            if !rows.keeps_ids && !serves_as_id(&idea.id) {
                 idea.id.clear();
             }
             let key = unique(key, |key| positions.contains_key(key));
             positions.insert(key.clone(), items.len());
-            let given = if rows.whole { everything() } else { self.given() };
-            items.push(Item { place: place(), key, idea, given });
+            let given = if rows.keeps_ids { everything() } else { self.given() };
+            items.push(SourceIdea { location: location(), key, idea, given });
         }
-        (items, unread)
+        (items, skipped)
     }
 
     /// The fields that some column becomes; a title is made if need be.
@@ -120,11 +124,11 @@ impl RowReader<'_> {
     }
 
     /// The cells that become fields and lists.
-    fn fields(&mut self, mapping: &Mapping, whole: bool) {
+    fn fields(&mut self, mapping: &Mapping, keeps_ids: bool) {
         for column in &mapping.columns {
             let cell = match self.cell(column) {
                 None => continue,
-                Some(Json::String(text)) if !whole => Json::from(text.trim()),
+                Some(Json::String(text)) if !keeps_ids => Json::from(text.trim()),
                 Some(cell) => cell.clone(),
             };
             match column.target {
