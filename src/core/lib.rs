@@ -3,5 +3,7 @@
 //! a terminal or a setting even by mistake, and so that it alone is compiled
 //! for speed.
 
+#![warn(missing_docs, unreachable_pub)]
+
 pub mod domain;
 pub mod judge;
