@@ -3,53 +3,53 @@
 
 mod append;
 mod atomic;
+mod change_tracker;
 mod commit;
 mod create;
-mod deck;
+mod diagnostic;
 pub mod divider;
-mod draft;
-mod drafts;
 mod duel_file;
+mod duel_pool;
 pub mod duels;
-mod encode;
 mod entry;
-mod fault;
 mod file;
 mod folder;
 mod ids;
 mod journal;
-mod layout;
-mod literal;
+mod journal_format;
 mod load;
 mod lock;
 mod patch;
-mod pool;
 mod practice;
+mod practice_deck;
 mod print;
 mod read;
 mod refresh;
 mod rewrite;
-mod round;
 mod schema;
-mod spells;
+mod span_map;
 mod splice;
 mod split;
-mod touched;
+mod time_log;
+mod transaction;
+mod triage_round;
+mod unsaved_texts;
+mod value;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::domain::{Edit, EditError, Portfolio, Problem, SettingValues, Spell};
+use change_tracker::ChangeTracker;
 use duel_file::DuelFile;
 use file::{FileKind, SourceFile};
 use journal::{Journal, StepKind};
 use lock::StateFiles;
-use refresh::{Trust, reread};
-use touched::Told;
+use refresh::{Freshness, reread};
 
 pub use atomic::write_atomic;
-pub use deck::{built_in_deck, read_deck};
 pub use practice::PracticeLog;
+pub use practice_deck::{built_in_deck, read_deck};
 pub use print::idea_toml;
 pub use rewrite::Rewritten;
 pub use schema::idea_schema;
@@ -63,12 +63,11 @@ pub struct Workspace {
     is_folder: bool,
     files: Vec<SourceFile>,
     duels: DuelFile,
-    /// What the workspace sets, as it could be read last.
+    /// The workspace's settings as they could be read last.
     settings: SettingValues,
-    /// Whether the files hold something that nobody has been told yet.
-    has_news: bool,
-    /// Files that are not as they were told, and how they were.
-    told: Told,
+    /// Whether the files have changed since the last load that was returned.
+    externally_changed: bool,
+    tracker: ChangeTracker,
     state: StateFiles,
     journal: Journal,
 }
@@ -89,8 +88,8 @@ pub struct Loaded {
 /// An edit that is on disk.
 #[derive(Clone, Debug)]
 pub struct Committed {
-    /// Present when the files had been changed by somebody else since they
-    /// were read: everything as it now stands, this edit included.
+    /// Everything as it now stands, this edit included, if the files had been
+    /// changed externally since they were read.
     pub outside: Option<Loaded>,
 }
 
@@ -128,7 +127,7 @@ pub enum StoreError {
     /// The edit does not fit the ideas as they are on disk.
     #[error(transparent)]
     Edit(#[from] EditError),
-    /// Somebody else changed the same field since it was read.
+    /// The same field was changed externally since it was read.
     #[error("{what} of \"{id}\" was changed outside to {theirs}")]
     Conflict {
         /// The idea.
@@ -196,12 +195,12 @@ impl Workspace {
             files: Vec::new(),
             duels: DuelFile::new(root),
             settings: SettingValues::new(),
-            has_news: true,
-            told: Told::default(),
+            externally_changed: true,
+            tracker: ChangeTracker::default(),
             journal: Journal::new(state.journal.clone()),
             state,
         };
-        workspace.refresh(Trust::Stamps)?;
+        workspace.refresh(Freshness::Stamp)?;
         let loaded = workspace.load();
         Ok((workspace, loaded))
     }
@@ -226,16 +225,16 @@ impl Workspace {
     ///
     /// # Errors
     /// The file in the state folder cannot be read.
-    pub fn spells(&self) -> Result<Vec<Spell>, StoreError> {
-        spells::read(&self.state.spells).map_err(StoreError::io(&self.state.spells))
+    pub fn time_log(&self) -> Result<Vec<Spell>, StoreError> {
+        time_log::read(&self.state.time_log).map_err(StoreError::io(&self.state.time_log))
     }
 
     /// Keeps time that was spent on choosing.
     ///
     /// # Errors
     /// The file in the state folder cannot be written.
-    pub fn note(&self, spent: &[Spell]) -> Result<(), StoreError> {
-        spells::append(&self.state.spells, spent).map_err(StoreError::io(&self.state.spells))
+    pub fn save_time_spent(&self, spent: &[Spell]) -> Result<(), StoreError> {
+        time_log::append(&self.state.time_log, spent).map_err(StoreError::io(&self.state.time_log))
     }
 
     /// A file in the state folder that is about this workspace, beside its
@@ -248,16 +247,16 @@ impl Workspace {
     /// Where an idea stands: its file and the line of its header, from 1.
     #[must_use]
     pub fn location(&self, id: &str) -> Option<(PathBuf, usize)> {
-        let draft = self.draft();
-        let (file, body) = draft.body(draft.find(id)?);
+        let transaction = self.transaction();
+        let (file, body) = transaction.body(transaction.find(id)?);
         Some((file.path.clone(), load::line_of(&file.text, body.start)))
     }
 
     /// The TOML text of an idea, from its header to the end of its last line.
     #[must_use]
     pub fn idea_text(&self, id: &str) -> Option<String> {
-        let draft = self.draft();
-        let (file, body) = draft.body(draft.find(id)?);
+        let transaction = self.transaction();
+        let (file, body) = transaction.body(transaction.find(id)?);
         Some(file.text[body].to_owned())
     }
 
@@ -285,8 +284,8 @@ impl Workspace {
         on_conflict: OnConflict,
     ) -> Result<Committed, StoreError> {
         let result = self.commit_edit(edit, inverse, on_conflict);
-        let () = self.with_news(result)?;
-        Ok(Committed { outside: self.news() })
+        let () = self.with_current_state(result)?;
+        Ok(Committed { outside: self.take_external_changes() })
     }
 
     /// Takes back the last edit that stands; `None` if there is none.
@@ -310,8 +309,8 @@ impl Workspace {
     /// # Errors
     /// The workspace cannot be read any more. What was read before stays.
     pub fn reload(&mut self) -> Result<Option<Loaded>, StoreError> {
-        self.refresh(Trust::Stamps)?;
-        Ok(self.news())
+        self.refresh(Freshness::Stamp)?;
+        Ok(self.take_external_changes())
     }
 
     fn step(
@@ -319,13 +318,13 @@ impl Workspace {
         kind: StepKind,
         on_conflict: OnConflict,
     ) -> Result<Option<Step>, StoreError> {
-        let result = self.take_back(kind, on_conflict);
-        let step = self.with_news(result)?;
-        Ok(step.map(|(label, edit)| Step { label, edit, outside: self.news() }))
+        let result = self.undo_or_redo(kind, on_conflict);
+        let step = self.with_current_state(result)?;
+        Ok(step.map(|(label, edit)| Step { label, edit, outside: self.take_external_changes() }))
     }
 
     /// A conflict carries everything as it now stands.
-    fn with_news<T>(&mut self, result: Result<T, StoreError>) -> Result<T, StoreError> {
+    fn with_current_state<T>(&mut self, result: Result<T, StoreError>) -> Result<T, StoreError> {
         result.map_err(|mut error| {
             if let StoreError::Conflict { loaded, .. } = &mut error {
                 **loaded = self.load();
@@ -334,13 +333,13 @@ impl Workspace {
         })
     }
 
-    /// Everything, if somebody else has changed something since it was told.
-    fn news(&mut self) -> Option<Loaded> {
-        self.has_news.then(|| self.load())
+    /// Everything, if something was changed externally since the last load.
+    fn take_external_changes(&mut self) -> Option<Loaded> {
+        self.externally_changed.then(|| self.load())
     }
 
     fn load(&mut self) -> Loaded {
-        self.has_news = false;
+        self.externally_changed = false;
         let mut loaded = load::load(&mut self.files, self.is_folder);
         self.settings = match self.settings_file().map(SourceFile::settings) {
             None => SettingValues::new(),
@@ -352,13 +351,13 @@ impl Workspace {
         loaded.portfolio =
             portfolio.with_duels(self.duels.log.clone()).with_settings(self.settings.clone());
         loaded.problems.extend_from_slice(&self.duels.problems);
-        loaded.touched = self.told.tell(&self.files);
+        loaded.touched = self.tracker.report(&self.files);
         loaded
     }
 
     /// Reads the files that have changed on disk, and returns how those were
     /// before.
-    fn refresh(&mut self, trust: Trust) -> Result<Vec<SourceFile>, StoreError> {
+    fn refresh(&mut self, freshness: Freshness) -> Result<Vec<SourceFile>, StoreError> {
         let ideas = folder::idea_files(&self.path, self.is_folder);
         let ideas = ideas.map_err(StoreError::io(&self.path))?;
         let settings = folder::settings_file(&self.root, &ideas);
@@ -367,10 +366,10 @@ impl Workspace {
         let paths = ideas.into_iter().map(of(FileKind::Ideas));
         let paths = paths.chain(settings.into_iter().map(of(FileKind::Settings)));
         let paths = paths.chain(people.into_iter().map(of(FileKind::Person))).collect();
-        let files = reread(std::mem::take(&mut self.files), paths, trust);
+        let files = reread(std::mem::take(&mut self.files), paths, freshness);
         let new_duels = self.duels.refresh();
-        self.told.keep(&files);
-        self.has_news |= files.has_changed || new_duels;
+        self.tracker.record(&files);
+        self.externally_changed |= files.has_changed || new_duels;
         self.files = files.now;
         Ok(files.before)
     }

@@ -105,7 +105,7 @@ impl Session {
     /// Where the time of the last month went. What cannot be read of it is
     /// machine state that nobody misses.
     pub(super) fn time_spent(&self) -> TimeSpent {
-        let spells = self.workspace.spells();
+        let spells = self.workspace.time_log();
         let spells = spells.inspect_err(|error| warn!(%error, "time spent on choosing"));
         TimeSpent::of(self.portfolio(), &spells.unwrap_or_default(), self.as_of)
     }

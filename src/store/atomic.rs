@@ -50,8 +50,8 @@ pub(super) fn remove(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes what a crash has left behind of earlier writes to a file. Only for
-/// whoever holds the lock, or a write that is under way would lose its file.
+/// Removes what a crash has left behind of earlier writes to a file. The
+/// lock must be held, or a write that is under way would lose its file.
 pub(super) fn remove_orphans(path: &Path) {
     let Ok(target) = path.canonicalize() else { return };
     let Ok(entries) = folder_of(&target).read_dir() else { return };

@@ -1,32 +1,32 @@
-//! Edits, undo and redo on their way to the disk.
+//! Commit, undo, redo and crash recovery.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 
-use super::draft::{Draft, Outcome};
-use super::encode::EditText;
 use super::file::{FileKind, SourceFile, Stamp};
 use super::journal::{Record, StepKind};
-use super::refresh::Trust;
+use super::journal_format::EditRecord;
+use super::refresh::Freshness;
+use super::transaction::{StagedWrite, Transaction};
 use super::{OnConflict, StoreError, Workspace, atomic, load};
 use crate::domain::{DuelEntry, Edit};
 
 impl Workspace {
-    pub(super) fn draft(&self) -> Draft<'_> {
-        Draft::new(&self.files, self.root.clone(), self.is_folder).with_duels(&self.duels.log)
+    pub(super) fn transaction(&self) -> Transaction<'_> {
+        Transaction::new(&self.files, self.root.clone(), self.is_folder).with_duels(&self.duels.log)
     }
 
     /// Takes the lock, settles what a crash has left open, and reads what has
     /// changed; returns that as it was before.
     pub(super) fn prepare(&mut self) -> Result<(File, Vec<SourceFile>), StoreError> {
         let lock = self.state.lock().map_err(StoreError::io(self.state.lock_path()))?;
-        let before = self.refresh(Trust::Bytes)?;
-        if self.has_news {
+        let before = self.refresh(Freshness::Contents)?;
+        if self.externally_changed {
             // What was read just now has not been split into ideas yet.
             load::load(&mut self.files, self.is_folder);
         }
-        if !self.journal.is_settled() {
-            self.settle()?;
+        if !self.journal.is_clean() {
+            self.recover()?;
         }
         Ok((lock, before))
     }
@@ -38,15 +38,15 @@ impl Workspace {
         on_conflict: OnConflict,
     ) -> Result<(), StoreError> {
         let (_lock, before) = self.prepare()?;
-        let stood = Draft::new(&before, self.root.clone(), self.is_folder);
-        let mut draft = self.draft();
-        draft.apply(edit, inverse, &stood, on_conflict)?;
-        let Some(outcome) = draft.finish() else { return Ok(()) };
-        self.write(StepKind::Edit, edit.describe(), outcome).map(drop)
+        let base = Transaction::new(&before, self.root.clone(), self.is_folder);
+        let mut transaction = self.transaction();
+        transaction.apply(edit, inverse, &base, on_conflict)?;
+        let Some(staged) = transaction.finish() else { return Ok(()) };
+        self.write(StepKind::Edit, edit.describe(), staged).map(drop)
     }
 
     /// Undoes or redoes a step; returns what it was and the edit that does so.
-    pub(super) fn take_back(
+    pub(super) fn undo_or_redo(
         &mut self,
         kind: StepKind,
         on_conflict: OnConflict,
@@ -61,15 +61,15 @@ impl Workspace {
             let source = std::io::Error::other("the journal holds an edit of a newer version");
             return Err(StoreError::Io { path: journal_path, source });
         };
-        let stood = Draft::new(&before, self.root.clone(), self.is_folder);
-        let mut draft = self.draft();
-        if !draft.restore(&record.files, &edit, &inverse) {
-            draft = self.draft();
-            draft.apply(&inverse, &edit, &stood, on_conflict)?;
+        let base = Transaction::new(&before, self.root.clone(), self.is_folder);
+        let mut transaction = self.transaction();
+        if !transaction.restore(&record.files, &edit, &inverse) {
+            transaction = self.transaction();
+            transaction.apply(&inverse, &edit, &base, on_conflict)?;
         }
-        let taken_back = match draft.finish() {
-            Some(outcome) => self.write(kind, record.label.clone(), outcome)?,
-            // Somebody has done so by hand: only the journal has to follow.
+        let taken_back = match transaction.finish() {
+            Some(staged) => self.write(kind, record.label.clone(), staged)?,
+            // It was undone by hand already: only the journal has to follow.
             None => {
                 let record = Record {
                     label: record.label.clone(),
@@ -95,13 +95,13 @@ impl Workspace {
         &mut self,
         kind: StepKind,
         label: String,
-        outcome: Outcome,
+        staged: StagedWrite,
     ) -> Result<Edit, StoreError> {
-        let Outcome { mut changed, removed, files, entries, edit, inverse } = outcome;
+        let StagedWrite { mut changed, removed, files, entries, edit, inverse } = staged;
         let record = Record {
             label,
-            edit: EditText::from_edit(&edit),
-            inverse: EditText::from_edit(&inverse),
+            edit: EditRecord::from_edit(&edit),
+            inverse: EditRecord::from_edit(&inverse),
             files,
         };
         let journal_error = StoreError::io(&self.state.journal);
@@ -112,7 +112,7 @@ impl Workspace {
                 Ok(()) => written.push(*at),
                 Err(error) => {
                     let path = file.path.clone();
-                    return Err(self.give_up(&written, StoreError::io(&path)(error)));
+                    return Err(self.roll_back(&written, StoreError::io(&path)(error)));
                 }
             }
         }
@@ -120,17 +120,17 @@ impl Workspace {
             && let Err(error) = self.duels.append(&entries)
         {
             let error = StoreError::io(&self.duels.path)(error);
-            return Err(self.give_up(&written, error));
+            return Err(self.roll_back(&written, error));
         }
         // From here on the edit stands, whatever happens to the mark: without
         // it, the next who writes looks at the files.
         let _ = self.journal.end(true);
-        self.absorb(changed, &removed);
+        self.adopt(changed, &removed);
         Ok(edit)
     }
 
     /// Puts back the files that a step has written before it failed.
-    fn give_up(&mut self, written: &[usize], error: StoreError) -> StoreError {
+    fn roll_back(&mut self, written: &[usize], error: StoreError) -> StoreError {
         for file in written.iter().filter_map(|at| self.files.get(*at)) {
             // It went through a moment ago; if not now, the journal tells the
             // next who writes.
@@ -140,8 +140,8 @@ impl Workspace {
         error
     }
 
-    /// Takes over the files of a draft that is on disk.
-    fn absorb(&mut self, changed: BTreeMap<usize, SourceFile>, removed: &BTreeSet<usize>) {
+    /// Takes over the files of a transaction that is on disk.
+    fn adopt(&mut self, changed: BTreeMap<usize, SourceFile>, removed: &BTreeSet<usize>) {
         for (at, file) in changed {
             match self.files.get_mut(at) {
                 Some(old) => *old = file,
@@ -162,27 +162,27 @@ impl Workspace {
 
     /// Finds out whether a step that was begun has reached the files, and puts
     /// back the files of one that has reached only some.
-    fn settle(&mut self) -> Result<(), StoreError> {
+    fn recover(&mut self) -> Result<(), StoreError> {
         self.catch_up()?;
         let error = StoreError::io(&self.state.journal);
         let Some(record) = self.journal.pending().map_err(error)? else { return Ok(()) };
         let reached: Vec<bool> =
-            record.files.iter().map(|file| self.draft().restore_file(file)).collect();
+            record.files.iter().map(|file| self.transaction().restore_file(file)).collect();
         let is_done = reached.iter().all(|reached| *reached);
         if is_done {
-            self.settle_duels(&record)?;
+            self.recover_duels(&record)?;
         } else {
-            let mut draft = self.draft();
+            let mut transaction = self.transaction();
             for (file, _) in record.files.iter().zip(&reached).filter(|(_, reached)| **reached) {
-                draft.restore_file(file);
+                transaction.restore_file(file);
             }
-            if let Some(Outcome { mut changed, removed, .. }) = draft.finish() {
+            if let Some(StagedWrite { mut changed, removed, .. }) = transaction.finish() {
                 for (at, file) in &mut changed {
                     let result = replace_on_disk(file, removed.contains(at));
                     result.map_err(StoreError::io(&file.path))?;
                 }
-                self.absorb(changed, &removed);
-                self.has_news = true;
+                self.adopt(changed, &removed);
+                self.externally_changed = true;
             }
         }
         let error = StoreError::io(&self.state.journal);
@@ -191,7 +191,7 @@ impl Workspace {
 
     /// Adds the duels of a step that has reached all other files: they are
     /// written last.
-    fn settle_duels(&mut self, record: &Record) -> Result<(), StoreError> {
+    fn recover_duels(&mut self, record: &Record) -> Result<(), StoreError> {
         let Some(edit) = record.edit.to_edit() else { return Ok(()) };
         let log = &self.duels.log;
         let entries = duels_of(&edit).map(|entry| log.resolve(entry));
@@ -200,7 +200,7 @@ impl Workspace {
         if missing.is_empty() {
             return Ok(());
         }
-        self.has_news = true;
+        self.externally_changed = true;
         let path = self.duels.path.clone();
         self.duels.append(&missing).map_err(StoreError::io(&path))
     }

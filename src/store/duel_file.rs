@@ -44,7 +44,7 @@ impl DuelFile {
     }
 
     /// Adds entries at the end and waits until they are on disk; either all of
-    /// them are, or none. Only for whoever holds the lock.
+    /// them are, or none. The lock must be held.
     pub(super) fn append(&mut self, entries: &[DuelEntry]) -> io::Result<()> {
         let bytes = match fs::read(&self.path) {
             Ok(bytes) => bytes,

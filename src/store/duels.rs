@@ -104,9 +104,9 @@ pub fn parse(file: &Path, bytes: &[u8]) -> (Vec<DuelEntry>, Vec<Problem>) {
     for (number, piece) in pieces.iter().enumerate() {
         match read(&text[piece.clone()]) {
             Ok(mut read) => entries.append(&mut read),
-            Err(fault) => {
+            Err(diagnostic) => {
                 let last = number + 1 == pieces.len();
-                problems.push(problem(file, &text, piece.start, &fault, last));
+                problems.push(problem(file, &text, piece.start, &diagnostic, last));
             }
         }
     }
@@ -255,9 +255,15 @@ fn torn_piece(bytes: &[u8]) -> Option<Range<usize>> {
     read(&String::from_utf8_lossy(&bytes[start..])).is_err().then_some(start..bytes.len())
 }
 
-fn problem(file: &Path, text: &str, start: usize, fault: &toml::de::Error, last: bool) -> Problem {
-    let at = (start + fault.span().map_or(0, |span| span.start)).min(text.len());
-    let message = fault.message();
+fn problem(
+    file: &Path,
+    text: &str,
+    start: usize,
+    diagnostic: &toml::de::Error,
+    last: bool,
+) -> Problem {
+    let at = (start + diagnostic.span().map_or(0, |span| span.start)).min(text.len());
+    let message = diagnostic.message();
     let (severity, code, message, hint) = if last {
         let message = format!("the last entry is torn and does not count: {message}");
         let hint = "it is turned into comments before the next duel is added";

@@ -1,15 +1,15 @@
 //! Entries of an idea's lists as rows of keys and values.
 
-use super::literal::Literal;
+use super::value::TomlValue;
 use crate::domain::{Date, Entry, PromiseResult};
 
 /// The keys of an entry in the order in which they are written, each with its
 /// value; `None` is left out of the file.
-pub(super) fn cells(entry: &Entry) -> Vec<(&'static str, Option<Literal>)> {
-    let number = |x: Option<f64>| x.map(Literal::Number);
-    let date = |day: Option<Date>| day.map(Literal::Date);
+pub(super) fn cells(entry: &Entry) -> Vec<(&'static str, Option<TomlValue>)> {
+    let number = |x: Option<f64>| x.map(TomlValue::Number);
+    let date = |day: Option<Date>| day.map(TomlValue::Date);
     let text = |text: Option<&str>| {
-        text.filter(|text| !text.is_empty()).map(|text| Literal::Text(text.to_owned()))
+        text.filter(|text| !text.is_empty()).map(|text| TomlValue::Text(text.to_owned()))
     };
     match entry {
         Entry::Log(entry) => vec![
@@ -17,7 +17,7 @@ pub(super) fn cells(entry: &Entry) -> Vec<(&'static str, Option<Literal>)> {
             ("hours", number(entry.hours)),
             ("traction", number(entry.traction)),
             ("note", text(Some(&entry.note))),
-            ("recalled", entry.recalled.then_some(Literal::Flag(true))),
+            ("recalled", entry.recalled.then_some(TomlValue::Flag(true))),
         ],
         Entry::Promise(promise) => vec![
             ("set", date(promise.set)),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::fault::Fault;
+use super::diagnostic::Diagnostic;
 use super::folder::{PEOPLE, SETTINGS};
 use super::read::{self, Part};
 use super::splice::line_ending;
@@ -18,7 +18,7 @@ use crate::toml_value::settings_of;
 pub(super) enum FileKind {
     Ideas,
     Settings,
-    /// What somebody else says about ideas.
+    /// Ratings of the ideas by a rater other than the user.
     Person,
 }
 
@@ -46,15 +46,15 @@ pub(super) struct SourceFile {
     pub(super) kind: FileKind,
     /// What keeps the file from being written: it cannot be read, or is not
     /// UTF-8 (the text then holds replacement characters).
-    pub(super) flaws: Vec<Fault>,
+    pub(super) read_errors: Vec<Diagnostic>,
     pub(super) stamp: Option<Stamp>,
     /// Where ideas stand, in file order.
-    pub(super) slots: Vec<Slot>,
+    pub(super) slots: Vec<IdeaSlot>,
 }
 
 /// Where an idea stands.
 #[derive(Clone, Debug)]
-pub(super) struct Slot {
+pub(super) struct IdeaSlot {
     /// The part of the text that holds it.
     pub(super) range: Range<usize>,
     /// Its position among the ideas of that part.
@@ -65,7 +65,7 @@ pub(super) struct Slot {
     pub(super) slug: Option<Arc<str>>,
 }
 
-impl Slot {
+impl IdeaSlot {
     /// Whether the idea cannot be read.
     pub(super) fn is_broken(&self) -> bool {
         self.id.is_none() && self.slug.is_none()
@@ -102,7 +102,7 @@ impl SourceFile {
             path,
             name,
             text: String::new(),
-            flaws: Vec::new(),
+            read_errors: Vec::new(),
             stamp: None,
             slots: Vec::new(),
         }
@@ -112,19 +112,19 @@ impl SourceFile {
     /// cannot be read.
     pub(super) fn read(path: PathBuf, kind: FileKind) -> Self {
         let stamp = Stamp::of(&path);
-        let (text, flaws) = match std::fs::read(&path) {
+        let (text, read_errors) = match std::fs::read(&path) {
             Ok(bytes) => decode(bytes),
             Err(error) => {
                 let message = format!("the file cannot be read: {error}");
-                (String::new(), vec![Fault::error(0..0, "unreadable", message)])
+                (String::new(), vec![Diagnostic::error(0..0, "unreadable", message)])
             }
         };
-        Self { text, flaws, stamp, ..Self::new(path, kind) }
+        Self { text, read_errors, stamp, ..Self::new(path, kind) }
     }
 
     /// Whether two readings of a file found the same.
     pub(super) fn says_the_same(&self, other: &Self) -> bool {
-        self.text == other.text && self.flaws.len() == other.flaws.len()
+        self.text == other.text && self.read_errors.len() == other.read_errors.len()
     }
 
     pub(super) fn eol(&self) -> &'static str {
@@ -140,14 +140,14 @@ impl SourceFile {
     ///
     /// # Errors
     /// The first thing that keeps it from being read.
-    pub(super) fn settings(&self) -> Result<SettingValues, Fault> {
-        match self.flaws.first() {
-            Some(flaw) => Err(flaw.clone()),
+    pub(super) fn settings(&self) -> Result<SettingValues, Diagnostic> {
+        match self.read_errors.first() {
+            Some(error) => Err(error.clone()),
             None => settings_of(&self.text).map_err(|errors| {
                 let first = errors.into_iter().next();
                 let span = first.as_ref().and_then(toml::de::Error::span).unwrap_or_default();
                 let message = first.map(|error| error.message().to_owned());
-                Fault::error(span, "syntax", message.unwrap_or_default())
+                Diagnostic::error(span, "syntax", message.unwrap_or_default())
             }),
         }
     }
@@ -177,11 +177,11 @@ impl SourceFile {
         let mut fresh = slots(&parts);
         let known = &self.slots[first..last];
         for slot in fresh.iter_mut().filter(|slot| slot.slug.is_some()) {
-            let is_it = |old: &&Slot, start: usize| {
+            let is_it = |old: &&IdeaSlot, start: usize| {
                 (start, old.index, &old.slug) == (slot.range.start, slot.index, &slot.slug)
             };
-            let behind = |old: &&Slot| old.range.start >= range.end;
-            let before = |old: &&Slot| old.range.start <= range.start;
+            let behind = |old: &&IdeaSlot| old.range.start >= range.end;
+            let before = |old: &&IdeaSlot| old.range.start <= range.start;
             let old = known.iter().filter(behind).find(|old| is_it(old, moved(old.range.start)));
             let old =
                 old.or_else(|| known.iter().filter(before).find(|old| is_it(old, old.range.start)));
@@ -190,9 +190,9 @@ impl SourceFile {
         for slot in &mut self.slots[last..] {
             slot.range = moved(slot.range.start)..moved(slot.range.end);
         }
-        let broken = |slots: &[Slot]| slots.iter().filter(|slot| slot.is_broken()).count();
+        let broken = |slots: &[IdeaSlot]| slots.iter().filter(|slot| slot.is_broken()).count();
         let is_sound = broken(&fresh) <= broken(&self.slots[first..last])
-            && parts.iter().all(|(_, part)| !part.faults.iter().any(Fault::is_error));
+            && parts.iter().all(|(_, part)| !part.diagnostics.iter().any(Diagnostic::is_error));
         self.slots.splice(first..last, fresh);
         is_sound
     }
@@ -200,24 +200,24 @@ impl SourceFile {
 
 /// The text of a file. What is not UTF-8 is shown as replacement characters and
 /// reported, place by place.
-fn decode(bytes: Vec<u8>) -> (String, Vec<Fault>) {
+fn decode(bytes: Vec<u8>) -> (String, Vec<Diagnostic>) {
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return (text, Vec::new()),
         Err(error) => error.into_bytes(),
     };
     let mut text = String::with_capacity(bytes.len());
-    let mut flaws = Vec::new();
+    let mut read_errors = Vec::new();
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
         if let Some(byte) = chunk.invalid().first() {
             let start = text.len();
             text.push(char::REPLACEMENT_CHARACTER);
             let message = format!("the byte 0x{byte:02x} is not UTF-8");
-            let fault = Fault::error(start..text.len(), "not-utf8", message);
-            flaws.push(fault.hint("save the file as UTF-8; until then it is only read"));
+            let diagnostic = Diagnostic::error(start..text.len(), "not-utf8", message);
+            read_errors.push(diagnostic.hint("save the file as UTF-8; until then it is only read"));
         }
     }
-    (text, flaws)
+    (text, read_errors)
 }
 
 /// Reads all parts of a text, on several threads if it is long.
@@ -273,11 +273,11 @@ fn read_or_cut(text: &str, range: Range<usize>) -> Vec<(Range<usize>, Part)> {
 }
 
 /// Where the ideas of some parts stand.
-pub(super) fn slots(parts: &[(Range<usize>, Part)]) -> Vec<Slot> {
+pub(super) fn slots(parts: &[(Range<usize>, Part)]) -> Vec<IdeaSlot> {
     let slot = |range: &Range<usize>, index, reading: &read::Reading| {
         let id = reading.idea.as_ref().map(|idea| Arc::from(idea.id.as_str()));
         let (id, slug) = if reading.has_id { (id, None) } else { (None, id) };
-        Slot { range: range.clone(), index, id, slug }
+        IdeaSlot { range: range.clone(), index, id, slug }
     };
     parts
         .iter()

@@ -1,4 +1,4 @@
-//! Which files belong to a workspace.
+//! Names and listing of the files of a workspace.
 
 use std::fs::File;
 use std::io::{self, Read};

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::append::append_line;
-use super::encode::EditText;
+use super::journal_format::EditRecord;
 use super::patch::FilePatch;
 
 /// One line of the journal.
@@ -21,14 +21,15 @@ use super::patch::FilePatch;
 enum Line {
     /// A new edit: what was taken back before can no longer be done again.
     Edit(Record),
-    /// The last step that stood, taken back.
+    /// The last step that base, taken back.
     Undo(Record),
     /// The last step that was taken back, done again.
     Redo(Record),
     /// The step before has reached the files.
     Done,
     /// The step before has not.
-    Void,
+    #[serde(rename = "void")]
+    Aborted,
 }
 
 /// Kinds of steps.
@@ -44,8 +45,8 @@ pub(super) enum StepKind {
 pub(super) struct Record {
     /// What the edit was, in words.
     pub(super) label: String,
-    pub(super) edit: EditText,
-    pub(super) inverse: EditText,
+    pub(super) edit: EditRecord,
+    pub(super) inverse: EditRecord,
     pub(super) files: Vec<FilePatch>,
 }
 
@@ -54,20 +55,20 @@ pub(super) struct Record {
 pub(super) struct Journal {
     path: PathBuf,
     read_to: u64,
-    /// Where the steps stand that can be taken back, the last one on top.
-    standing: Vec<Range<u64>>,
-    /// Where the steps stand that took others back, the last one on top.
-    undone: Vec<Range<u64>>,
-    /// A step of which nobody has said whether it reached the files.
+    /// Byte ranges of the steps that can be undone, the last one on top.
+    undo_stack: Vec<Range<u64>>,
+    /// Byte ranges of the undo steps that can be redone, the last one on top.
+    redo_stack: Vec<Range<u64>>,
+    /// A step that is neither marked as done nor as aborted.
     pending: Option<(StepKind, Range<u64>)>,
 }
 
 impl Journal {
     pub(super) fn new(path: PathBuf) -> Self {
-        Self { path, read_to: 0, standing: Vec::new(), undone: Vec::new(), pending: None }
+        Self { path, read_to: 0, undo_stack: Vec::new(), redo_stack: Vec::new(), pending: None }
     }
 
-    /// Reads what has been appended since the last time, by anybody. A line
+    /// Reads what any process has appended since the last time. A line
     /// that is torn or unknown is skipped.
     pub(super) fn catch_up(&mut self) -> io::Result<()> {
         let mut file = match File::open(&self.path) {
@@ -94,8 +95,8 @@ impl Journal {
                 Ok(Line::Edit(_)) => self.pending = Some((StepKind::Edit, range)),
                 Ok(Line::Undo(_)) => self.pending = Some((StepKind::Undo, range)),
                 Ok(Line::Redo(_)) => self.pending = Some((StepKind::Redo, range)),
-                Ok(Line::Done) => self.settle(true),
-                Ok(Line::Void) => self.settle(false),
+                Ok(Line::Done) => self.recover(true),
+                Ok(Line::Aborted) => self.recover(false),
                 Err(_) => {}
             }
         }
@@ -104,33 +105,34 @@ impl Journal {
 
     /// Whether every step is known to be done or void, as far as the end of the
     /// file tells; if not, the whole file does.
-    pub(super) fn is_settled(&self) -> bool {
+    pub(super) fn is_clean(&self) -> bool {
         let Ok(mut file) = File::open(&self.path) else { return true };
         let mut tail = Vec::new();
         let length = file.metadata().map_or(0, |metadata| metadata.len());
         let read = file
             .seek(SeekFrom::Start(length.saturating_sub(32)))
             .and_then(|_| file.read_to_end(&mut tail));
-        let ends = [Line::Done, Line::Void].iter().filter_map(|line| serde_json::to_vec(line).ok());
+        let ends =
+            [Line::Done, Line::Aborted].iter().filter_map(|line| serde_json::to_vec(line).ok());
         read.is_ok()
             && (length == 0
                 || ends.into_iter().any(|end| tail.ends_with(&[b"\n", &end[..], b"\n"].concat())))
     }
 
-    fn settle(&mut self, is_done: bool) {
+    fn recover(&mut self, is_done: bool) {
         let Some((kind, range)) = self.pending.take().filter(|_| is_done) else { return };
         match kind {
             StepKind::Edit => {
-                self.undone.clear();
-                self.standing.push(range);
+                self.redo_stack.clear();
+                self.undo_stack.push(range);
             }
             StepKind::Undo => {
-                self.standing.pop();
-                self.undone.push(range);
+                self.undo_stack.pop();
+                self.redo_stack.push(range);
             }
             StepKind::Redo => {
-                self.undone.pop();
-                self.standing.push(range);
+                self.redo_stack.pop();
+                self.undo_stack.push(range);
             }
         }
     }
@@ -142,7 +144,7 @@ impl Journal {
 
     /// The step that an undo or a redo takes back.
     pub(super) fn last(&self, kind: StepKind) -> io::Result<Option<Record>> {
-        let stack = if kind == StepKind::Redo { &self.undone } else { &self.standing };
+        let stack = if kind == StepKind::Redo { &self.redo_stack } else { &self.undo_stack };
         stack.last().map(|range| self.record(range)).transpose()
     }
 
@@ -153,7 +155,7 @@ impl Journal {
         file.take(range.end - range.start).read_to_end(&mut line)?;
         match serde_json::from_slice(&line)? {
             Line::Edit(record) | Line::Undo(record) | Line::Redo(record) => Ok(record),
-            Line::Done | Line::Void => Err(io::ErrorKind::InvalidData.into()),
+            Line::Done | Line::Aborted => Err(io::ErrorKind::InvalidData.into()),
         }
     }
 
@@ -169,7 +171,7 @@ impl Journal {
 
     /// Marks the step that was begun as done, or as not done.
     pub(super) fn end(&mut self, is_done: bool) -> io::Result<()> {
-        self.append(if is_done { &Line::Done } else { &Line::Void }).map(drop)
+        self.append(if is_done { &Line::Done } else { &Line::Aborted }).map(drop)
     }
 
     fn append(&mut self, line: &Line) -> io::Result<File> {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Loaded;
-use super::fault::{Fault, problems};
+use super::diagnostic::{Diagnostic, problems};
 use super::file::{FileKind, SourceFile, parts, slots};
 use super::ids;
 use super::read::{self, Part, Reading};
@@ -22,7 +22,7 @@ pub(super) fn load(files: &mut [SourceFile], is_folder: bool) -> Loaded {
     };
     let mut read: Vec<Parts> = files.iter().map(parts_of).collect();
     for (file, parts) in files.iter_mut().zip(&mut read) {
-        blame_flaws(&file.flaws, parts);
+        blame_flaws(&file.read_errors, parts);
         refuse_mixed_lists(parts);
         file.slots = slots(parts);
     }
@@ -51,15 +51,15 @@ fn readings(parts: &mut Parts) -> impl Iterator<Item = &mut Reading> {
 }
 
 /// A part with bytes that are not UTF-8 is not what its author wrote.
-fn blame_flaws(flaws: &[Fault], parts: &mut Parts) {
-    for flaw in flaws {
-        let part = parts.iter_mut().find(|(range, _)| range.contains(&flaw.span.start));
-        match part.map(|(_, part)| (part.ideas.as_mut_slice(), &mut part.faults)) {
+fn blame_flaws(read_errors: &[Diagnostic], parts: &mut Parts) {
+    for error in read_errors {
+        let part = parts.iter_mut().find(|(range, _)| range.contains(&error.span.start));
+        match part.map(|(_, part)| (part.ideas.as_mut_slice(), &mut part.diagnostics)) {
             Some(([first, others @ ..], _)) => {
-                first.refuse(flaw.clone());
+                first.refuse(error.clone());
                 others.iter_mut().for_each(|other| other.idea = None);
             }
-            Some(([], faults)) => faults.push(flaw.clone()),
+            Some(([], diagnostics)) => diagnostics.push(error.clone()),
             None => {}
         }
     }
@@ -70,8 +70,8 @@ fn refuse_mixed_lists(parts: &mut Parts) {
     let Some(((_, preamble), [_, ..])) = parts.split_first_mut() else { return };
     for reading in &mut preamble.ideas {
         let message = "this list of ideas has more of them below, with headers".to_owned();
-        let fault = Fault::error(reading.place.clone(), "mixed-lists", message);
-        reading.refuse(fault.hint("write all ideas the same way"));
+        let diagnostic = Diagnostic::error(reading.place.clone(), "mixed-lists", message);
+        reading.refuse(diagnostic.hint("write all ideas the same way"));
     }
 }
 
@@ -89,8 +89,8 @@ fn refuse_duplicates(files: &mut [SourceFile], read: &mut [Parts]) {
             let first = &files[file];
             let line = line_of(&first.text, offset);
             let message = format!("the id \"{id}\" is taken by {}:{line}", first.path.display());
-            let fault = Fault::error(reading.place.clone(), "duplicate-id", message);
-            reading.refuse(fault.hint("give one of the two another id"));
+            let diagnostic = Diagnostic::error(reading.place.clone(), "duplicate-id", message);
+            reading.refuse(diagnostic.hint("give one of the two another id"));
         }
         let sound: Vec<bool> = readings(&mut read[at]).map(|one| one.idea.is_some()).collect();
         for (slot, _) in files[at].slots.iter_mut().zip(sound).filter(|(_, is_sound)| !is_sound) {
@@ -124,36 +124,38 @@ fn warn_of_aliases(read: &mut [Parts]) {
     for reading in read.iter_mut().flat_map(readings) {
         let Some(idea) = &reading.idea else { continue };
         let taken = idea.aliases.iter().filter(|alias| **alias != idea.id && ids.contains(*alias));
-        let faults: Vec<Fault> = taken
+        let diagnostics: Vec<Diagnostic> = taken
             .map(|alias| {
                 let message = format!("the alias \"{alias}\" is the id of another idea");
-                let fault = Fault::warning(reading.place.clone(), "alias-taken", message);
-                Fault { idea: Some(idea.id.clone()), ..fault.hint("remove the alias") }
+                let diagnostic = Diagnostic::warning(reading.place.clone(), "alias-taken", message);
+                Diagnostic { idea: Some(idea.id.clone()), ..diagnostic.hint("remove the alias") }
             })
             .collect();
-        reading.faults.extend(faults);
+        reading.diagnostics.extend(diagnostics);
     }
 }
 
 /// Moves the ideas of a file out of its parts and returns what is wrong with
 /// it. In a folder a file without ideas may be anything, and is left in peace.
 fn take(file: &SourceFile, parts: Parts, is_folder: bool, ideas: &mut Vec<Idea>) -> Vec<Problem> {
-    let mut faults = Vec::new();
+    let mut diagnostics = Vec::new();
     if parts.is_empty() || file.text.is_empty() {
-        faults.extend(file.flaws.iter().cloned());
+        diagnostics.extend(file.read_errors.iter().cloned());
     }
     for (_, part) in parts {
-        faults.extend(part.faults);
+        diagnostics.extend(part.diagnostics);
         for reading in part.ideas {
-            faults.extend(reading.faults);
+            diagnostics.extend(reading.diagnostics);
             ideas.extend(reading.idea);
         }
     }
     let is_ours = !is_folder
         || !file.slots.is_empty()
         || file.name == super::folder::NEW_IDEAS
-        || faults.iter().any(|fault| matches!(fault.code, "not-a-list" | "unreadable"));
-    if is_ours { problems(&file.path, &file.text, faults) } else { Vec::new() }
+        || diagnostics
+            .iter()
+            .any(|diagnostic| matches!(diagnostic.code, "not-a-list" | "unreadable"));
+    if is_ours { problems(&file.path, &file.text, diagnostics) } else { Vec::new() }
 }
 
 fn raters(files: &[SourceFile], ideas: &[Idea], problems: &mut Vec<Problem>) -> Vec<Rater> {
@@ -165,9 +167,9 @@ fn raters(files: &[SourceFile], ideas: &[Idea], problems: &mut Vec<Problem>) -> 
     let known: HashSet<&str> = names.map(String::as_str).collect();
     let read = |file: &SourceFile| {
         let name = file.path.file_stem().unwrap_or_default().to_string_lossy();
-        let (rater, mut faults) = read::rater(&name, &file.text, |id| known.contains(id));
-        faults.extend(file.flaws.iter().cloned());
-        problems.extend(self::problems(&file.path, &file.text, faults));
+        let (rater, mut diagnostics) = read::rater(&name, &file.text, |id| known.contains(id));
+        diagnostics.extend(file.read_errors.iter().cloned());
+        problems.extend(self::problems(&file.path, &file.text, diagnostics));
         rater
     };
     let mut raters: Vec<Rater> = people.map(read).collect();

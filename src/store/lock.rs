@@ -1,4 +1,4 @@
-//! Where a workspace keeps its lock, its journal and what it remembers.
+//! Paths of a workspace's files in the state folder, and its lock.
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
@@ -14,16 +14,16 @@ pub(super) struct StateFiles {
     /// The round of triage that is under way.
     pub(super) round: PathBuf,
     /// Texts that were begun and not saved.
-    pub(super) drafts: PathBuf,
+    pub(super) unsaved_texts: PathBuf,
     /// To whom the duels are limited.
     pub(super) pool: PathBuf,
     /// The time that was spent on choosing.
-    pub(super) spells: PathBuf,
+    pub(super) time_log: PathBuf,
 }
 
 impl StateFiles {
     /// Named after the canonical path of the workspace. The lock is that of its
-    /// folder, so that whoever opens the folder and whoever opens a file in it
+    /// folder, so that a program that opens the folder and one that opens a file in it
     /// wait for each other.
     pub(super) fn of(workspace: &Path, folder: &Path, state: &Path) -> io::Result<Self> {
         let own = state.join(name_of(&workspace.canonicalize()?));
@@ -32,14 +32,14 @@ impl StateFiles {
             lock,
             journal: own.join("journal.jsonl"),
             round: own.join("triage.json"),
-            drafts: own.join("drafts.json"),
+            unsaved_texts: own.join("unsaved_texts.json"),
             pool: own.join("duels.json"),
-            spells: own.join("choosing.log"),
+            time_log: own.join("choosing.log"),
         })
     }
 
-    /// Waits until nobody else writes to the workspace. Closing the file frees
-    /// it, and so does a crash.
+    /// Waits for the lock of the workspace. Closing the file releases it, and so
+    /// does a crash.
     pub(super) fn lock(&self) -> io::Result<File> {
         hold(&self.lock)
     }
@@ -50,7 +50,7 @@ impl StateFiles {
     }
 }
 
-/// Waits until nobody else holds this lock. Closing the file frees it.
+/// Waits for a lock on this file. Closing the file releases it.
 pub(super) fn hold(path: &Path) -> io::Result<File> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;

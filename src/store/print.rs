@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::entry::cells;
-use super::literal::Literal;
+use super::value::TomlValue;
 use crate::domain::{Answered, Criterion, Entry, EntryKind, Field, Idea, Status};
 
 /// What hangs below an idea, in the order in which a new idea is written.
@@ -76,35 +76,35 @@ fn entries(idea: &Idea, kind: EntryKind) -> impl Iterator<Item = Entry> {
 
 /// The fields of one table that are worth a line: an idea without a status is
 /// in the inbox.
-fn fields(idea: &Idea, table: &str) -> Vec<(&'static str, Literal)> {
+fn fields(idea: &Idea, table: &str) -> Vec<(&'static str, TomlValue)> {
     Field::all()
         .into_iter()
         .filter(|field| field.path().0 == table)
         .filter(|field| *field != Field::Status || idea.status != Status::Inbox)
-        .filter_map(|field| Some((field.path().1, Literal::from_value(&idea.get(field)?))))
+        .filter_map(|field| Some((field.path().1, TomlValue::from_value(&idea.get(field)?))))
         .collect()
 }
 
-fn present(cells: Vec<(&'static str, Option<Literal>)>) -> Vec<(&'static str, Literal)> {
+fn present(cells: Vec<(&'static str, Option<TomlValue>)>) -> Vec<(&'static str, TomlValue)> {
     cells.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
 }
 
-fn pairs(cells: &[(&str, Literal)], eol: &str) -> Vec<String> {
+fn pairs(cells: &[(&str, TomlValue)], eol: &str) -> Vec<String> {
     cells.iter().map(|(key, value)| format!("{key} = {}", value.render(eol))).collect()
 }
 
-fn lines(text: &mut String, cells: &[(&str, Literal)], eol: &str) {
+fn lines(text: &mut String, cells: &[(&str, TomlValue)], eol: &str) {
     for pair in pairs(cells, eol) {
         text.push_str(&pair);
         text.push_str(eol);
     }
 }
 
-fn inline(cells: &[(&str, Literal)], eol: &str) -> String {
+fn inline(cells: &[(&str, TomlValue)], eol: &str) -> String {
     format!("{{ {} }}", pairs(cells, eol).join(", "))
 }
 
-/// What somebody says about an idea, as a table of their file.
+/// A rater's answers about an idea, as a table of the rater's file.
 pub(super) fn answers(answered: &Answered, eol: &str) -> String {
     let mut table = String::new();
     for remark in &answered.remarks {

@@ -1,4 +1,4 @@
-//! A part of a text, read into ideas, with every fault it has.
+//! A part of a text, read into ideas, with every diagnostic it has.
 
 mod deck;
 mod entries;
@@ -13,7 +13,7 @@ use toml::de::{DeString, DeTable, DeValue};
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
-use super::fault::Fault;
+use super::diagnostic::Diagnostic;
 use crate::domain::Idea;
 
 pub(super) use deck::deck;
@@ -27,7 +27,7 @@ pub(super) struct Part {
     /// The ideas in it: one below each header, more in an inline list.
     pub(super) ideas: Vec<Reading>,
     /// What is wrong outside of any idea.
-    pub(super) faults: Vec<Fault>,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 /// One idea as far as it could be read.
@@ -40,18 +40,18 @@ pub(super) struct Reading {
     pub(super) has_id: bool,
     /// What it is called in messages: its id or its title, if it has one.
     pub(super) name: Option<String>,
-    /// Where a fault of the idea as a whole is shown: its id or its header.
+    /// Where a diagnostic of the idea as a whole is shown: its id or its header.
     pub(super) place: Range<usize>,
     /// All that is wrong with it.
-    pub(super) faults: Vec<Fault>,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl Reading {
     /// Makes the idea unreadable for a reason that only the whole workspace
     /// can tell.
-    pub(super) fn refuse(&mut self, fault: Fault) {
+    pub(super) fn refuse(&mut self, diagnostic: Diagnostic) {
         self.idea = None;
-        self.faults.push(Fault { idea: self.name.clone(), ..fault });
+        self.diagnostics.push(Diagnostic { idea: self.name.clone(), ..diagnostic });
     }
 }
 
@@ -59,52 +59,55 @@ impl Part {
     /// Whether everything in it could be read.
     pub(super) fn is_sound(&self) -> bool {
         self.ideas.iter().all(|reading| reading.idea.is_some())
-            && !self.faults.iter().any(Fault::is_error)
+            && !self.diagnostics.iter().any(Diagnostic::is_error)
     }
 }
 
 /// Reads one part of a text; spans count from the start of the whole text.
 pub(super) fn part(text: &str, range: Range<usize>) -> Part {
     let (table, errors) = DeTable::parse_recoverable(&text[range.clone()]);
-    let mut reader = Reader { text, offset: range.start, faults: Vec::new() };
+    let mut reader = Reader { text, offset: range.start, diagnostics: Vec::new() };
     let mut part = Part::default();
     if let Some((key, value)) = table.get_ref().get_key_value("idea") {
         if let DeValue::Array(array) = value.get_ref() {
             part.ideas = array.iter().map(|element| reader.idea(element)).collect();
         } else {
             let message = "ideas are a list, with a header for each of them".to_owned();
-            let fault = Fault::error(reader.span(key), "not-a-list", message);
-            part.faults.push(fault.hint("write [[idea]] with two brackets on each side"));
+            let diagnostic = Diagnostic::error(reader.span(key), "not-a-list", message);
+            part.diagnostics.push(diagnostic.hint("write [[idea]] with two brackets on each side"));
         }
     }
     if !errors.is_empty() {
-        blame(&mut part, text, syntax_faults(text, &range, &errors));
+        blame(&mut part, text, syntax_diagnostics(text, &range, &errors));
     }
     part
 }
 
-/// The faults that the TOML parser found, one for each line: what follows on
+/// The diagnostics that the TOML parser found, one for each line: what follows on
 /// the same line is mostly an echo.
-pub(super) fn syntax_faults(
+pub(super) fn syntax_diagnostics(
     text: &str,
     range: &Range<usize>,
     errors: &[toml::de::Error],
-) -> Vec<Fault> {
-    let mut faults: Vec<Fault> = Vec::new();
+) -> Vec<Diagnostic> {
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let moved = |offset: usize| (offset + range.start).min(range.end);
     for error in errors {
         let span = error.span().unwrap_or_default();
         let span = moved(span.start)..moved(span.end);
-        if faults.iter().all(|other| !line_around(text, other.span.start).contains(&span.start)) {
-            faults.push(Fault::error(span, "syntax", error.message().to_owned()));
+        if diagnostics
+            .iter()
+            .all(|other| !line_around(text, other.span.start).contains(&span.start))
+        {
+            diagnostics.push(Diagnostic::error(span, "syntax", error.message().to_owned()));
         }
     }
-    if let (Some(start), Some(last)) = (open_text(&text[range.clone()]), faults.last_mut()) {
+    if let (Some(start), Some(last)) = (open_text(&text[range.clone()]), diagnostics.last_mut()) {
         // The parser complains where the text runs out; the slip is elsewhere.
         "the text that begins here has no end".clone_into(&mut last.message);
         last.span = moved(start)..moved(start + 3);
     }
-    faults
+    diagnostics
 }
 
 /// Where a multi-line string begins that is never closed.
@@ -121,23 +124,26 @@ fn open_text(text: &str) -> Option<usize> {
 }
 
 /// A syntax error makes every idea of its part unreadable. What seems to be
-/// missing then, or stands on the same line, is no fault of its own.
-fn blame(part: &mut Part, text: &str, errors: Vec<Fault>) {
+/// missing then, or stands on the same line, is no diagnostic of its own.
+fn blame(part: &mut Part, text: &str, errors: Vec<Diagnostic>) {
     let lines: Vec<Range<usize>> =
-        errors.iter().map(|fault| line_around(text, fault.span.start)).collect();
+        errors.iter().map(|diagnostic| line_around(text, diagnostic.span.start)).collect();
     for reading in &mut part.ideas {
         reading.idea = None;
-        reading.faults.retain(|fault| {
-            fault.code != "missing" && !lines.iter().any(|line| line.contains(&fault.span.start))
+        reading.diagnostics.retain(|diagnostic| {
+            diagnostic.code != "missing"
+                && !lines.iter().any(|line| line.contains(&diagnostic.span.start))
         });
     }
     match part.ideas.as_mut_slice() {
-        [] => part.faults.extend(errors),
+        [] => part.diagnostics.extend(errors),
         [first, ..] => {
             let idea = first.name.clone();
-            first
-                .faults
-                .extend(errors.into_iter().map(|fault| Fault { idea: idea.clone(), ..fault }));
+            first.diagnostics.extend(
+                errors
+                    .into_iter()
+                    .map(|diagnostic| Diagnostic { idea: idea.clone(), ..diagnostic }),
+            );
         }
     }
 }
@@ -150,11 +156,11 @@ fn line_around(text: &str, offset: usize) -> Range<usize> {
     start..end + 1
 }
 
-/// Collects faults while values are converted.
+/// Collects diagnostics while values are converted.
 struct Reader<'t> {
     text: &'t str,
     offset: usize,
-    faults: Vec<Fault>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl<'t> Reader<'t> {
@@ -171,10 +177,10 @@ impl<'t> Reader<'t> {
     fn unknown_key(&mut self, key: &Spanned<DeString<'_>>, table: &str, known: &[&str]) {
         let place = if table.is_empty() { String::new() } else { format!(" in {table}") };
         let message = format!("\"{}\" means nothing{place}; it is kept", key.get_ref());
-        let mut fault = Fault::warning(self.span(key), "unknown-key", message);
-        if let Some(word) = super::fault::nearest(key.get_ref(), known.iter().copied()) {
-            fault = fault.hint(format!("did you mean \"{word}\"?"));
+        let mut diagnostic = Diagnostic::warning(self.span(key), "unknown-key", message);
+        if let Some(word) = super::diagnostic::nearest(key.get_ref(), known.iter().copied()) {
+            diagnostic = diagnostic.hint(format!("did you mean \"{word}\"?"));
         }
-        self.faults.push(fault);
+        self.diagnostics.push(diagnostic);
     }
 }

@@ -1,25 +1,25 @@
-//! What has changed on disk since it was read.
+//! Rereading of the files that have changed on disk.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
 
 use super::file::{FileKind, SourceFile, Stamp};
 
-/// Whether a file that looks unchanged is taken to be.
+/// How a file is compared with what was read of it.
 #[derive(Clone, Copy, PartialEq)]
-pub(super) enum Trust {
-    /// Yes: length, time and inode tell.
-    Stamps,
-    /// No: it may be about to be replaced.
-    Bytes,
+pub(super) enum Freshness {
+    /// By its stamp alone: length, time and inode.
+    Stamp,
+    /// By its contents, because it may be about to be replaced.
+    Contents,
 }
 
 /// Files after another look at the disk.
 pub(super) struct Reread {
     pub(super) now: Vec<SourceFile>,
-    /// What has changed or is gone, as it was.
+    /// Files that have changed or are gone, as they were.
     pub(super) before: Vec<SourceFile>,
-    /// What was not there.
+    /// Paths of files that are new.
     pub(super) fresh: Vec<PathBuf>,
     pub(super) has_changed: bool,
 }
@@ -28,7 +28,7 @@ pub(super) struct Reread {
 pub(super) fn reread(
     known: Vec<SourceFile>,
     paths: Vec<(PathBuf, FileKind)>,
-    trust: Trust,
+    freshness: Freshness,
 ) -> Reread {
     let mut known: HashMap<PathBuf, SourceFile> =
         known.into_iter().map(|file| (file.path.clone(), file)).collect();
@@ -38,7 +38,7 @@ pub(super) fn reread(
         let old = known.remove(&path);
         let stamp = Stamp::of(&path);
         match old {
-            Some(old) if trust == Trust::Stamps && stamp.is_some() && old.stamp == stamp => {
+            Some(old) if freshness == Freshness::Stamp && stamp.is_some() && old.stamp == stamp => {
                 reread.now.push(old);
             }
             old => {

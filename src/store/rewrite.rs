@@ -1,4 +1,4 @@
-//! The text of an idea that somebody has edited by hand.
+//! Replacing an idea's text by one that was edited as text.
 
 use super::journal::StepKind;
 use super::{Loaded, OnConflict, StoreError, Workspace};
@@ -20,7 +20,7 @@ impl Workspace {
     /// written into it.
     ///
     /// # Errors
-    /// [`StoreError::Invalid`] where the text is not one idea without faults,
+    /// [`StoreError::Invalid`] where the text is not one idea without diagnostics,
     /// with places in the text; [`StoreError::Conflict`] where the idea is not
     /// what `before` says. Nothing is written then.
     pub fn rewrite(
@@ -31,8 +31,8 @@ impl Workspace {
         on_conflict: OnConflict,
     ) -> Result<Rewritten, StoreError> {
         let result = self.rewrite_text(id, before, text, on_conflict);
-        let edit = self.with_news(result)?;
-        Ok(Rewritten { edit, outside: self.news() })
+        let edit = self.with_current_state(result)?;
+        Ok(Rewritten { edit, outside: self.take_external_changes() })
     }
 
     fn rewrite_text(
@@ -43,9 +43,9 @@ impl Workspace {
         on_conflict: OnConflict,
     ) -> Result<Option<Edit>, StoreError> {
         let (_lock, _) = self.prepare()?;
-        let mut draft = self.draft();
-        draft.rewrite(id, before, text, on_conflict)?;
-        let Some(outcome) = draft.finish() else { return Ok(None) };
-        self.write(StepKind::Edit, format!("{id} edited as text"), outcome).map(Some)
+        let mut transaction = self.transaction();
+        transaction.rewrite(id, before, text, on_conflict)?;
+        let Some(staged) = transaction.finish() else { return Ok(None) };
+        self.write(StepKind::Edit, format!("{id} edited as text"), staged).map(Some)
     }
 }

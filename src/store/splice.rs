@@ -1,7 +1,7 @@
 //! One change to one idea as the smallest change to its text.
 //!
-//! Nothing here is trusted: whoever splices reads the result again and compares
-//! it with what the change should give.
+//! The result is not trusted: the caller reads it again and compares it with what
+//! the change should give.
 
 mod lines;
 mod lists;
@@ -9,8 +9,8 @@ mod pairs;
 mod sections;
 
 use super::entry::cells;
-use super::layout::{Layout, Path, Step};
-use super::literal::Literal;
+use super::span_map::{KeyPath, PathSegment, SpanMap};
+use super::value::TomlValue;
 use crate::domain::{Change, Criterion, Entry, EntryKind, Field, SettingValue};
 
 pub(super) use lines::{attached_comments, blank_lines_before, gap_at_end};
@@ -27,7 +27,7 @@ pub(super) fn line_ending(text: &str) -> &'static str {
 
 /// The text of a part after a change to the idea at `index` of its list.
 pub(super) fn change(text: &str, eol: &str, index: usize, change: &Change) -> String {
-    let idea = vec![Step::key("idea"), Step::Index(index)];
+    let idea = vec![PathSegment::key("idea"), PathSegment::Index(index)];
     match change {
         Change::Set { field, value } => {
             let (table, key) = field.path();
@@ -36,12 +36,12 @@ pub(super) fn change(text: &str, eol: &str, index: usize, change: &Change) -> St
                 .filter(|other| other.path().0 == table)
                 .map(|other| other.path().1)
                 .collect();
-            let value = value.as_ref().map(Literal::from_value);
+            let value = value.as_ref().map(TomlValue::from_value);
             let mut parent = idea;
             if !table.is_empty() {
-                parent.push(Step::key(table));
+                parent.push(PathSegment::key(table));
             }
-            Spot { text, eol, parent: &parent, keys: &keys }.set(key, value.as_ref())
+            TableEditor { text, eol, parent: &parent, keys: &keys }.set(key, value.as_ref())
         }
         Change::Insert { at, entry } => sections::insert_entry(text, eol, &idea, *at, entry),
         Change::Replace { at, entry } => replace_entry(text, eol, &idea, *at, entry),
@@ -56,51 +56,51 @@ pub(super) fn setting(
     (table, key): (&str, &str),
     value: Option<&SettingValue>,
 ) -> String {
-    let parent = vec![Step::key(table)];
+    let parent = vec![PathSegment::key(table)];
     let weights = Criterion::ALL.map(Criterion::id);
     let keys = if table == "weights" { weights.as_slice() } else { &[] };
-    let value = value.map(Literal::from_setting);
-    Spot { text, eol, parent: &parent, keys }.set(key, value.as_ref())
+    let value = value.map(TomlValue::from_setting);
+    TableEditor { text, eol, parent: &parent, keys }.set(key, value.as_ref())
 }
 
-fn replace_entry(text: &str, eol: &str, idea: &Path, at: usize, entry: &Entry) -> String {
+fn replace_entry(text: &str, eol: &str, idea: &KeyPath, at: usize, entry: &Entry) -> String {
     let cells = cells(entry);
     let keys: Vec<&str> = cells.iter().map(|(key, _)| *key).collect();
     let parent = entry_path(idea, entry.kind(), at);
     cells.iter().fold(text.to_owned(), |text, (key, value)| {
-        Spot { text: &text, eol, parent: &parent, keys: &keys }.set(key, value.as_ref())
+        TableEditor { text: &text, eol, parent: &parent, keys: &keys }.set(key, value.as_ref())
     })
 }
 
-fn entry_path(idea: &Path, kind: EntryKind, at: usize) -> Path {
+fn entry_path(idea: &KeyPath, kind: EntryKind, at: usize) -> KeyPath {
     let mut path = idea.clone();
-    path.extend([Step::key(kind.id()), Step::Index(at)]);
+    path.extend([PathSegment::key(kind.id()), PathSegment::Index(at)]);
     path
 }
 
 /// A table in a text, with the keys it may hold in the order in which they are
 /// written.
-struct Spot<'s> {
+struct TableEditor<'s> {
     text: &'s str,
     eol: &'s str,
-    parent: &'s Path,
+    parent: &'s KeyPath,
     keys: &'s [&'s str],
 }
 
-impl Spot<'_> {
+impl TableEditor<'_> {
     /// The text with a key set, or cleared.
-    fn set(&self, key: &str, value: Option<&Literal>) -> String {
-        let layout = Layout::of(self.text);
+    fn set(&self, key: &str, value: Option<&TomlValue>) -> String {
+        let span_map = SpanMap::of(self.text);
         let mut path = self.parent.clone();
-        path.push(Step::key(key));
-        match (layout.pair(&path), value) {
+        path.push(PathSegment::key(key));
+        match (span_map.pair(&path), value) {
             (Some(pair), Some(value)) => {
                 let old = pair.value.clone();
                 let new = lists::replace_value(&self.text[old.clone()], value, self.eol);
                 replaced(self.text, old, &new)
             }
-            (Some(pair), None) => pairs::remove(self.text, &layout, pair),
-            (None, Some(value)) => self.insert(&layout, key, &value.render(self.eol)),
+            (Some(pair), None) => pairs::remove(self.text, &span_map, pair),
+            (None, Some(value)) => self.insert(&span_map, key, &value.render(self.eol)),
             (None, None) => self.text.to_owned(),
         }
     }

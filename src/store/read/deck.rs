@@ -1,22 +1,22 @@
-//! A practice deck, read with every fault it has.
+//! A practice deck, read with every diagnostic it has.
 
 use std::collections::HashSet;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Reader, syntax_faults};
+use super::{Reader, syntax_diagnostics};
 use crate::domain::{Deck, DeckCard, Fate};
-use crate::store::fault::Fault;
+use crate::store::diagnostic::Diagnostic;
 
 /// The keys of a card, in the order in which the documentation lists them.
 const KEYS: [&str; 10] =
     ["id", "year", "field", "title", "description", "by", "claim", "kind", "outcome", "source"];
 
-/// Reads a deck; with a fault that is an error it is not complete.
-pub(in crate::store) fn deck(text: &str) -> (Deck, Vec<Fault>) {
+/// Reads a deck; with a diagnostic that is an error it is not complete.
+pub(crate) fn deck(text: &str) -> (Deck, Vec<Diagnostic>) {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut reader = Reader { text, offset: 0, faults: Vec::new() };
+    let mut reader = Reader { text, offset: 0, diagnostics: Vec::new() };
     let mut deck = Deck { name: String::new(), title: String::new(), cards: Vec::new() };
     let mut ids = HashSet::new();
     for cell @ (key, value) in table.get_ref() {
@@ -32,18 +32,18 @@ pub(in crate::store) fn deck(text: &str) -> (Deck, Vec<Fault>) {
             _ => reader.unknown_key(key, "", &["name", "title", "card"]),
         }
     }
-    let mut faults = reader.faults;
-    faults.extend(syntax_faults(text, &(0..text.len()), &errors));
+    let mut diagnostics = reader.diagnostics;
+    diagnostics.extend(syntax_diagnostics(text, &(0..text.len()), &errors));
     let start = || 0..text.lines().next().map_or(0, str::len);
     for (is_missing, what) in [
         (deck.name.is_empty(), "a deck needs a name: name = \"history\""),
         (deck.cards.is_empty(), "a deck needs cards: [[card]] tables"),
     ] {
-        if is_missing && !faults.iter().any(Fault::is_error) {
-            faults.push(Fault::error(start(), "missing", what.to_owned()));
+        if is_missing && !diagnostics.iter().any(Diagnostic::is_error) {
+            diagnostics.push(Diagnostic::error(start(), "missing", what.to_owned()));
         }
     }
-    (deck, faults)
+    (deck, diagnostics)
 }
 
 impl Reader<'_> {
@@ -54,10 +54,10 @@ impl Reader<'_> {
     ) -> Option<DeckCard> {
         let DeValue::Table(table) = element.get_ref() else {
             let message = "a card must be a table".to_owned();
-            self.faults.push(Fault::error(self.span(element), "wrong-type", message));
+            self.diagnostics.push(Diagnostic::error(self.span(element), "wrong-type", message));
             return None;
         };
-        let before = self.faults.len();
+        let before = self.diagnostics.len();
         let mut card = DeckCard {
             id: String::new(),
             year: 0,
@@ -94,21 +94,21 @@ impl Reader<'_> {
         let place = self.span(element);
         if !missing.is_empty() {
             let message = format!("the card has no {}", missing.join(", no "));
-            self.faults.push(Fault::error(place.clone(), "missing", message));
+            self.diagnostics.push(Diagnostic::error(place.clone(), "missing", message));
         }
         if !card.id.is_empty() && !ids.insert(card.id.clone()) {
             let message = format!("the id \"{}\" is taken by an earlier card", card.id);
-            self.faults.push(Fault::error(place.clone(), "duplicate-id", message));
+            self.diagnostics.push(Diagnostic::error(place.clone(), "duplicate-id", message));
         }
-        let is_sound = !self.faults[before..].iter().any(Fault::is_error);
+        let is_sound = !self.diagnostics[before..].iter().any(Diagnostic::is_error);
         if is_sound && card.by <= card.year {
             let message = format!("by must be later than year; {} is not", card.by);
-            self.faults.push(Fault::error(place, "out-of-range", message));
+            self.diagnostics.push(Diagnostic::error(place, "out-of-range", message));
         }
-        (!self.faults[before..].iter().any(Fault::is_error)).then_some(card)
+        (!self.diagnostics[before..].iter().any(Diagnostic::is_error)).then_some(card)
     }
 
-    /// A text that says something; what is wrong with it becomes a fault.
+    /// A text that says something; what is wrong with it becomes a diagnostic.
     fn line(&mut self, cell: super::values::Cell<'_, '_>) -> String {
         match self.text_of(cell.1) {
             Some(text) if !text.trim().is_empty() => text.trim().to_owned(),

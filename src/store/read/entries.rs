@@ -10,15 +10,15 @@ use crate::domain::{
     Date, Decision, Entry, EntryKind, EntryValue, Idea, LogEntry, Promise, PromiseResult, Status,
     ValueKind,
 };
-use crate::store::fault::Fault;
-use crate::store::literal::date_of;
+use crate::store::diagnostic::Diagnostic;
+use crate::store::value::date_of;
 use crate::toml_value::number_of;
 
 /// An entry, written as an inline table.
-pub(in crate::store) fn entry(kind: EntryKind, text: &str) -> Option<Entry> {
+pub(crate) fn entry(kind: EntryKind, text: &str) -> Option<Entry> {
     let line = format!("entry = {text}");
     let table = DeTable::parse(&line).ok()?;
-    let mut reader = Reader { text: &line, offset: 0, faults: Vec::new() };
+    let mut reader = Reader { text: &line, offset: 0, diagnostics: Vec::new() };
     reader.entry(kind, table.get_ref().get("entry")?)
 }
 
@@ -31,7 +31,7 @@ struct Row<'r, 'c, 't, 'f> {
 }
 
 impl Reader<'_> {
-    /// The entries of one list; those with a fault are left out.
+    /// The entries of one list; those with a diagnostic are left out.
     pub(super) fn entries(
         &mut self,
         idea: &mut Idea,
@@ -42,8 +42,8 @@ impl Reader<'_> {
             let id = kind.id();
             let message = format!("{id} must be a list of tables, each with a header");
             let hint = format!("write [[idea.{id}]] with two brackets on each side");
-            let fault = Fault::error(self.span(value), "not-a-list", message).hint(hint);
-            return self.faults.push(fault);
+            let diagnostic = Diagnostic::error(self.span(value), "not-a-list", message).hint(hint);
+            return self.diagnostics.push(diagnostic);
         };
         for element in elements {
             match self.entry(kind, element) {
@@ -56,10 +56,10 @@ impl Reader<'_> {
     }
 
     fn entry(&mut self, kind: EntryKind, element: &Spanned<DeValue<'_>>) -> Option<Entry> {
-        let faults = self.faults.len();
+        let diagnostics = self.diagnostics.len();
         let DeValue::Table(table) = element.get_ref() else {
             let message = format!("an entry of {} must be a table", kind.id());
-            self.faults.push(Fault::error(self.span(element), "wrong-type", message));
+            self.diagnostics.push(Diagnostic::error(self.span(element), "wrong-type", message));
             return None;
         };
         let mut row = Row { reader: self, element, table, kind };
@@ -68,7 +68,7 @@ impl Reader<'_> {
             EntryKind::Promise => row.promise().map(Entry::Promise),
             EntryKind::Decision => row.decision().map(Entry::Decision),
         };
-        entry.filter(|_| !self.faults[faults..].iter().any(Fault::is_error))
+        entry.filter(|_| !self.diagnostics[diagnostics..].iter().any(Diagnostic::is_error))
     }
 }
 
@@ -90,7 +90,7 @@ impl Row<'_, '_, '_, '_> {
         let promise = Promise {
             set: self.date("set"),
             // Without a day nothing is returned below; the rest is read for
-            // its faults.
+            // its diagnostics.
             by: by.unwrap_or_default(),
             claim: self.text("claim").filter(|claim| !claim.is_empty()),
             traction: self.number("traction"),
@@ -105,7 +105,7 @@ impl Row<'_, '_, '_, '_> {
         if !given("claim") && !given("traction") {
             let message = "a promise needs a claim, a level of traction, or both".to_owned();
             let span = self.reader.span(self.element);
-            self.reader.faults.push(Fault::error(span, "empty-promise", message));
+            self.reader.diagnostics.push(Diagnostic::error(span, "empty-promise", message));
         }
         by.map(|_| promise)
     }
@@ -138,7 +138,7 @@ impl Row<'_, '_, '_, '_> {
         if value.is_none() && !self.table.contains_key(key) {
             let message = format!("an entry of {} needs a {key}", self.kind.id());
             let span = self.reader.span(self.element);
-            self.reader.faults.push(Fault::error(span, "missing", message));
+            self.reader.diagnostics.push(Diagnostic::error(span, "missing", message));
         }
         value
     }

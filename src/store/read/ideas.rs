@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Reader, Reading};
 use crate::domain::{EditError, EntryKind, Field, Idea, ValueKind, slug};
-use crate::store::fault::Fault;
+use crate::store::diagnostic::Diagnostic;
 
 /// The fields of an idea, by the table in which they stand.
 static TABLES: LazyLock<Vec<(&str, Vec<Field>)>> = LazyLock::new(|| {
@@ -31,19 +31,19 @@ impl Reader<'_> {
             }
         } else {
             let message = "an idea must be a table".to_owned();
-            self.faults.push(Fault::error(place.clone(), "wrong-type", message));
+            self.diagnostics.push(Diagnostic::error(place.clone(), "wrong-type", message));
         }
         let has_id = !idea.id.is_empty();
         let name = [&idea.id, &idea.title].into_iter().find(|name| !name.is_empty()).cloned();
-        let mut faults = std::mem::take(&mut self.faults);
-        for fault in &mut faults {
-            fault.idea.clone_from(&name);
+        let mut diagnostics = std::mem::take(&mut self.diagnostics);
+        for diagnostic in &mut diagnostics {
+            diagnostic.idea.clone_from(&name);
         }
         if !has_id {
             idea.id = slug(&idea.title);
         }
-        let idea = (!faults.iter().any(Fault::is_error)).then_some(idea);
-        Reading { idea, has_id, name, place, faults }
+        let idea = (!diagnostics.iter().any(Diagnostic::is_error)).then_some(idea);
+        Reading { idea, has_id, name, place, diagnostics }
     }
 
     /// Reads a table of an idea; the name is empty for the idea itself.
@@ -73,10 +73,14 @@ impl Reader<'_> {
             Err(EditError::RewardUnderFallback) => {
                 let message = EditError::RewardUnderFallback.to_string();
                 let span = self.span(cell.1);
-                self.faults.push(Fault::error(span, "reward-under-fallback", message));
+                self.diagnostics.push(Diagnostic::error(span, "reward-under-fallback", message));
             }
             Err(error) => {
-                self.faults.push(Fault::error(self.span(cell.1), "wrong-type", error.to_string()));
+                self.diagnostics.push(Diagnostic::error(
+                    self.span(cell.1),
+                    "wrong-type",
+                    error.to_string(),
+                ));
             }
         }
     }
@@ -94,8 +98,8 @@ impl Reader<'_> {
             DeValue::Table(table) => self.fields(idea, table, name),
             _ => {
                 let message = format!("{name} must be a table");
-                let fault = Fault::error(self.span(value), "wrong-type", message);
-                self.faults.push(fault.hint(format!("write [idea.{name}]")));
+                let diagnostic = Diagnostic::error(self.span(value), "wrong-type", message);
+                self.diagnostics.push(diagnostic.hint(format!("write [idea.{name}]")));
             }
         }
         true
@@ -113,7 +117,7 @@ impl Reader<'_> {
             let span = written.map_or(header.clone(), |(_, title)| self.span(title));
             let expected = ValueKind::Text;
             let message = format!("an idea needs a title: {expected} that is not empty");
-            self.faults.push(Fault::error(span, "missing", message));
+            self.diagnostics.push(Diagnostic::error(span, "missing", message));
         }
     }
 }

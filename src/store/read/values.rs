@@ -8,23 +8,23 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use super::Reader;
 use crate::domain::{BetKind, Field, Outcome, Rating, SettingValue, Status, Value, ValueKind};
-use crate::store::fault::{Fault, nearest};
-use crate::store::literal::date_of;
+use crate::store::diagnostic::{Diagnostic, nearest};
+use crate::store::value::date_of;
 use crate::toml_value::{self, number_of};
 
 pub(super) type Cell<'c, 't> = (&'c Spanned<DeString<'t>>, &'c Spanned<DeValue<'t>>);
 
 /// The value of a field, written as in a file.
-pub(in crate::store) fn field_value(field: Field, text: &str) -> Option<Value> {
+pub(crate) fn field_value(field: Field, text: &str) -> Option<Value> {
     let line = format!("value = {text}");
     let table = DeTable::parse(&line).ok()?;
-    let mut reader = Reader { text: &line, offset: 0, faults: Vec::new() };
+    let mut reader = Reader { text: &line, offset: 0, diagnostics: Vec::new() };
     let cell = table.get_ref().get_key_value("value")?;
     reader.value(field.kind(), cell)
 }
 
 /// The value of a setting, written as in a file.
-pub(in crate::store) fn setting_value(text: &str) -> SettingValue {
+pub(crate) fn setting_value(text: &str) -> SettingValue {
     match DeValue::parse(text) {
         Ok(value) => toml_value::setting_of(&value, text),
         Err(_) => SettingValue::Other(text.to_owned()),
@@ -32,7 +32,7 @@ pub(in crate::store) fn setting_value(text: &str) -> SettingValue {
 }
 
 impl Reader<'_> {
-    /// The value of a key; what is wrong with it becomes a fault.
+    /// The value of a key; what is wrong with it becomes a diagnostic.
     pub(super) fn value(&mut self, kind: ValueKind, cell: Cell<'_, '_>) -> Option<Value> {
         let value = cell.1;
         let read = match kind {
@@ -63,12 +63,12 @@ impl Reader<'_> {
         let found = self.raw(value).lines().next().unwrap_or_default();
         let found: String = found.chars().take(40).collect();
         let message = format!("{} must be {expected}; found {found}", key.get_ref());
-        let mut fault = Fault::error(self.span(value), code, message);
+        let mut diagnostic = Diagnostic::error(self.span(value), code, message);
         let typed = value.get_ref().as_str();
         if let Some(word) = typed.and_then(|typed| nearest(typed, words.iter().copied())) {
-            fault = fault.hint(format!("did you mean \"{word}\"?"));
+            diagnostic = diagnostic.hint(format!("did you mean \"{word}\"?"));
         }
-        self.faults.push(fault);
+        self.diagnostics.push(diagnostic);
     }
 
     /// Line breaks inside a multi-line string are those of the file; in an

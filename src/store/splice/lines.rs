@@ -33,7 +33,7 @@ fn line_before(text: &str, start: usize) -> Option<(usize, &str)> {
 
 /// Where the comment lines begin that stand directly above the line that starts
 /// at an offset; the offset itself if there are none.
-pub(in crate::store) fn attached_comments(text: &str, start: usize) -> usize {
+pub(crate) fn attached_comments(text: &str, start: usize) -> usize {
     let mut first = start;
     while let Some((before, line)) = line_before(text, first) {
         if !is_comment(line) {
@@ -45,7 +45,7 @@ pub(in crate::store) fn attached_comments(text: &str, start: usize) -> usize {
 }
 
 /// Where the blank lines begin that stand directly above an offset.
-pub(in crate::store) fn blank_lines_before(text: &str, start: usize) -> usize {
+pub(crate) fn blank_lines_before(text: &str, start: usize) -> usize {
     let mut first = start;
     while let Some((before, line)) = line_before(text, first) {
         // The byte-order mark is no line of its own.
@@ -59,7 +59,7 @@ pub(in crate::store) fn blank_lines_before(text: &str, start: usize) -> usize {
 
 /// What goes between a text and a section at its end, so that one blank line
 /// keeps them apart.
-pub(in crate::store) fn gap_at_end(text: &str, eol: &str) -> String {
+pub(crate) fn gap_at_end(text: &str, eol: &str) -> String {
     if matches!(text, "" | "\u{feff}") {
         String::new()
     } else if !text.ends_with('\n') {

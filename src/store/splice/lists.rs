@@ -5,21 +5,21 @@ use std::ops::Range;
 
 use toml::de::DeValue;
 
-use super::super::literal::Literal;
+use super::super::value::TomlValue;
 use super::lines::{indent, is_blank, line_end, line_start};
 use super::replaced;
 
 /// The text of a value after it has been set. What already says the same stays
 /// as it is, and a list keeps the elements at its ends.
-pub(super) fn replace_value(old: &str, new: &Literal, eol: &str) -> String {
+pub(super) fn replace_value(old: &str, new: &TomlValue, eol: &str) -> String {
     let Ok(value) = DeValue::parse(old) else { return new.render(eol) };
-    if new.says(value.get_ref()) {
+    if new.equals(value.get_ref()) {
         return old.to_owned();
     }
     match (new, value.get_ref()) {
-        (Literal::List(items), DeValue::Array(elements)) => {
-            let says = |(item, element): (&Literal, &toml::Spanned<DeValue<'_>>)| {
-                item.says(element.get_ref())
+        (TomlValue::List(items), DeValue::Array(elements)) => {
+            let says = |(item, element): (&TomlValue, &toml::Spanned<DeValue<'_>>)| {
+                item.equals(element.get_ref())
             };
             let head = items.iter().zip(elements.iter()).take_while(|pair| says(*pair)).count();
             let tail = items[head..].iter().rev().zip(elements[head..].iter().rev());
@@ -27,15 +27,15 @@ pub(super) fn replace_value(old: &str, new: &Literal, eol: &str) -> String {
             let middle = head..elements.len() - tail;
             replace_elements(old, eol, middle, &items[head..items.len() - tail])
         }
-        _ => new.render_like(old, eol),
+        _ => new.render_in_style_of(old, eol),
     }
 }
 
-fn replace_elements(array: &str, eol: &str, range: Range<usize>, items: &[Literal]) -> String {
+fn replace_elements(array: &str, eol: &str, range: Range<usize>, items: &[TomlValue]) -> String {
     let mut text = array.to_owned();
     for (at, item) in range.clone().zip(items) {
         let Some(element) = elements(&text).get(at).cloned() else { break };
-        let new = item.render_like(&text[element.clone()], eol);
+        let new = item.render_in_style_of(&text[element.clone()], eol);
         text = replaced(&text, element, &new);
     }
     for at in (range.start + items.len()..range.end).rev() {
@@ -55,7 +55,7 @@ fn elements(array: &str) -> Vec<Range<usize>> {
 }
 
 /// The array with an element before the one at `at`, or at its end.
-pub(in crate::store) fn insert_element(array: &str, eol: &str, at: usize, new: &str) -> String {
+pub(crate) fn insert_element(array: &str, eol: &str, at: usize, new: &str) -> String {
     let elements = elements(array);
     let before = at.min(elements.len()).checked_sub(1).and_then(|at| elements.get(at));
     let Some(before) = before else {
@@ -81,7 +81,7 @@ pub(in crate::store) fn insert_element(array: &str, eol: &str, at: usize, new: &
 }
 
 /// The array without one element. On a line of its own it takes the line along.
-pub(in crate::store) fn remove_element(array: &str, at: usize) -> String {
+pub(crate) fn remove_element(array: &str, at: usize) -> String {
     let elements = elements(array);
     let Some(element) = elements.get(at) else { return array.to_owned() };
     let range = if stands_alone(array, element) {

@@ -1,19 +1,19 @@
 //! Keys set, inserted and removed.
 
-use super::super::layout::{Layout, Pair, Step, Table};
+use super::super::span_map::{KeyValueSpan, PathSegment, SpanMap, Table};
 use super::lines::{gap_at_end, indent, line_end, line_start};
-use super::{Spot, replaced, sections};
+use super::{TableEditor, replaced, sections};
 
 /// The text without a pair. A pair on lines of its own takes them along, with
 /// the comment behind its value.
-pub(super) fn remove(text: &str, layout: &Layout, pair: &Pair) -> String {
-    let table = &layout.tables[pair.table];
+pub(super) fn remove(text: &str, span_map: &SpanMap, pair: &KeyValueSpan) -> String {
+    let table = &span_map.tables[pair.table];
     if !table.is_inline {
         let lines = line_start(text, pair.key.start)..line_end(text, pair.value.end);
         return replaced(text, lines, "");
     }
-    let siblings: Vec<&Pair> =
-        layout.pairs.iter().filter(|other| other.table == pair.table).collect();
+    let siblings: Vec<&KeyValueSpan> =
+        span_map.pairs.iter().filter(|other| other.table == pair.table).collect();
     let at = siblings.iter().position(|other| other.key == pair.key).unwrap_or_default();
     let range = match (at.checked_sub(1).and_then(|at| siblings.get(at)), siblings.get(at + 1)) {
         (Some(before), _) => before.value.end..pair.value.end,
@@ -23,11 +23,11 @@ pub(super) fn remove(text: &str, layout: &Layout, pair: &Pair) -> String {
     replaced(text, range, "")
 }
 
-impl Spot<'_> {
+impl TableEditor<'_> {
     /// The text with a key that was absent, at its natural place: behind the
     /// nearest key that goes before it.
-    pub(super) fn insert(&self, layout: &Layout, key: &str, value: &str) -> String {
-        let siblings: Vec<&Pair> = layout
+    pub(super) fn insert(&self, span_map: &SpanMap, key: &str, value: &str) -> String {
+        let siblings: Vec<&KeyValueSpan> = span_map
             .pairs
             .iter()
             .filter(|pair| pair.path.split_last().is_some_and(|(_, path)| path == self.parent))
@@ -39,13 +39,13 @@ impl Spot<'_> {
             .filter(|pair| is_unknown || self.rank_of(pair) < rank)
             .max_by_key(|pair| (self.rank_of(pair), pair.key.start));
         if let Some(pair) = before {
-            self.insert_after(layout, pair, key, value)
+            self.insert_after(span_map, pair, key, value)
         } else if let Some(pair) = siblings.first() {
-            self.insert_before(layout, pair, key, value)
-        } else if let Some(table) = layout.table(self.parent) {
+            self.insert_before(span_map, pair, key, value)
+        } else if let Some(table) = span_map.table(self.parent) {
             self.insert_first(table, key, value)
         } else {
-            self.insert_table(layout, key, value)
+            self.insert_table(span_map, key, value)
         }
     }
 
@@ -54,17 +54,23 @@ impl Spot<'_> {
         self.keys.iter().position(|other| *other == key).unwrap_or(self.keys.len())
     }
 
-    fn rank_of(&self, pair: &Pair) -> usize {
+    fn rank_of(&self, pair: &KeyValueSpan) -> usize {
         match pair.path.last() {
-            Some(Step::Key(key)) => self.rank(key),
+            Some(PathSegment::Key(key)) => self.rank(key),
             _ => self.keys.len(),
         }
     }
 
-    fn insert_after(&self, layout: &Layout, pair: &Pair, key: &str, value: &str) -> String {
+    fn insert_after(
+        &self,
+        span_map: &SpanMap,
+        pair: &KeyValueSpan,
+        key: &str,
+        value: &str,
+    ) -> String {
         let text = self.text;
         let new = self.like(pair, key, value);
-        if layout.tables[pair.table].is_inline {
+        if span_map.tables[pair.table].is_inline {
             return replaced(text, pair.value.end..pair.value.end, &format!(", {new}"));
         }
         let end = line_end(text, pair.value.end);
@@ -72,10 +78,16 @@ impl Spot<'_> {
         sections::insert_lines(text, self.eol, end, &line)
     }
 
-    fn insert_before(&self, layout: &Layout, pair: &Pair, key: &str, value: &str) -> String {
+    fn insert_before(
+        &self,
+        span_map: &SpanMap,
+        pair: &KeyValueSpan,
+        key: &str,
+        value: &str,
+    ) -> String {
         let text = self.text;
         let new = self.like(pair, key, value);
-        if layout.tables[pair.table].is_inline {
+        if span_map.tables[pair.table].is_inline {
             return replaced(text, pair.key.start..pair.key.start, &format!("{new}, "));
         }
         let start = line_start(text, pair.key.start);
@@ -95,8 +107,8 @@ impl Spot<'_> {
 
     /// The first pair of a table that is not there yet: inside an inline idea
     /// an inline table, else a section; what belongs to no idea goes to the end.
-    fn insert_table(&self, layout: &Layout, key: &str, value: &str) -> String {
-        let Some((Step::Key(name), idea)) = self.parent.split_last() else {
+    fn insert_table(&self, span_map: &SpanMap, key: &str, value: &str) -> String {
+        let Some((PathSegment::Key(name), idea)) = self.parent.split_last() else {
             return self.text.to_owned();
         };
         if idea.is_empty() {
@@ -104,18 +116,18 @@ impl Spot<'_> {
             return format!("{text}{}[{name}]{eol}{key} = {value}{eol}", gap_at_end(text, eol));
         }
         let idea = idea.to_vec();
-        if layout.table(&idea).is_some_and(|table| table.is_inline) {
-            let spot = Spot { parent: &idea, keys: &[], ..*self };
-            return spot.insert(layout, name, &format!("{{ {key} = {value} }}"));
+        if span_map.table(&idea).is_some_and(|table| table.is_inline) {
+            let spot = TableEditor { parent: &idea, keys: &[], ..*self };
+            return spot.insert(span_map, name, &format!("{{ {key} = {value} }}"));
         }
         let section = format!("[idea.{name}]{}{key} = {value}{}", self.eol, self.eol);
-        sections::insert_section(self.text, self.eol, layout, &idea, name, &section)
+        sections::insert_section(self.text, self.eol, span_map, &idea, name, &section)
     }
 
     /// A pair written like another one of its table: with the same dotted
     /// prefix, the same space around the `=`, and in line with it where the
     /// other is padded.
-    fn like(&self, pair: &Pair, key: &str, value: &str) -> String {
+    fn like(&self, pair: &KeyValueSpan, key: &str, value: &str) -> String {
         let text = self.text;
         let prefix = &text[pair.key.start..pair.last.start];
         let between = &text[pair.key.end..pair.value.start];

@@ -3,67 +3,77 @@
 
 use std::ops::Range;
 
-use super::super::layout::{Layout, Path, Step, Table};
 use super::super::print::{SECTIONS, entry_section, inline_entry};
+use super::super::span_map::{KeyPath, PathSegment, SpanMap, Table};
 use super::lines::{
     attached_comments, blank_lines_before, indent, line_end, line_start, trailing_comments,
 };
 use super::lists::{insert_element, remove_element};
-use super::{Spot, entry_path, replaced};
+use super::{TableEditor, entry_path, replaced};
 use crate::domain::{Entry, EntryKind};
 
 /// The text with an entry before the one at `at` of its list, or at its end.
-pub(super) fn insert_entry(text: &str, eol: &str, idea: &Path, at: usize, entry: &Entry) -> String {
-    let layout = Layout::of(text);
+pub(super) fn insert_entry(
+    text: &str,
+    eol: &str,
+    idea: &KeyPath,
+    at: usize,
+    entry: &Entry,
+) -> String {
+    let span_map = SpanMap::of(text);
     let kind = entry.kind();
     let mut list = idea.clone();
-    list.push(Step::key(kind.id()));
-    if let Some(pair) = layout.pair(&list) {
+    list.push(PathSegment::key(kind.id()));
+    if let Some(pair) = span_map.pair(&list) {
         let new = inline_entry(entry, eol);
         let array = insert_element(&text[pair.value.clone()], eol, at, &new);
         return replaced(text, pair.value.clone(), &array);
     }
-    if layout.table(idea).is_some_and(|table| table.is_inline) {
+    if span_map.table(idea).is_some_and(|table| table.is_inline) {
         let value = format!("[{}]", inline_entry(entry, eol));
-        return Spot { text, eol, parent: idea, keys: &[] }.insert(&layout, kind.id(), &value);
+        return TableEditor { text, eol, parent: idea, keys: &[] }.insert(
+            &span_map,
+            kind.id(),
+            &value,
+        );
     }
     let section = entry_section(entry, eol);
-    match layout.table(&entry_path(idea, kind, at)) {
-        Some(next) => insert_before(text, eol, &layout, next, &section),
-        None => insert_section(text, eol, &layout, idea, kind.id(), &section),
+    match span_map.table(&entry_path(idea, kind, at)) {
+        Some(next) => insert_before(text, eol, &span_map, next, &section),
+        None => insert_section(text, eol, &span_map, idea, kind.id(), &section),
     }
 }
 
 /// The text without the entry at `at` of its list.
-pub(super) fn remove_entry(text: &str, idea: &Path, at: usize, kind: EntryKind) -> String {
-    let layout = Layout::of(text);
+pub(super) fn remove_entry(text: &str, idea: &KeyPath, at: usize, kind: EntryKind) -> String {
+    let span_map = SpanMap::of(text);
     let mut list = idea.clone();
-    list.push(Step::key(kind.id()));
-    if let Some(pair) = layout.pair(&list) {
+    list.push(PathSegment::key(kind.id()));
+    if let Some(pair) = span_map.pair(&list) {
         let array = remove_element(&text[pair.value.clone()], at);
         return replaced(text, pair.value.clone(), &array);
     }
-    let Some(table) = layout.table(&entry_path(idea, kind, at)) else { return text.to_owned() };
+    let Some(table) = span_map.table(&entry_path(idea, kind, at)) else { return text.to_owned() };
     let start = attached_comments(text, line_start(text, table.span.start));
     let start = blank_lines_before(text, start);
     let below = |other: &&Table| !other.is_inline && other.path.starts_with(&table.path);
-    let below = layout.tables.iter().rfind(below);
-    let end = content_end(text, &layout, below.unwrap_or(table));
+    let below = span_map.tables.iter().rfind(below);
+    let end = content_end(text, &span_map, below.unwrap_or(table));
     replaced(text, start..end, "")
 }
 
 /// An idea from its header to the end of its last line; an inline one from
 /// brace to brace.
-pub(in crate::store) fn body(text: &str, index: usize) -> Range<usize> {
-    let layout = Layout::of(text);
-    let idea = [Step::key("idea"), Step::Index(index)];
-    let Some(table) = layout.table(&idea) else { return 0..text.len() };
+pub(crate) fn body(text: &str, index: usize) -> Range<usize> {
+    let span_map = SpanMap::of(text);
+    let idea = [PathSegment::key("idea"), PathSegment::Index(index)];
+    let Some(table) = span_map.table(&idea) else { return 0..text.len() };
     if table.is_inline {
         return table.span.clone();
     }
     let below = |other: &&Table| !other.is_inline && other.path.starts_with(&idea);
-    let last = layout.tables.iter().rfind(below).unwrap_or(table);
-    line_start(text, table.span.start)..content_end(text, &layout, last)
+    let last = span_map.tables.iter().rfind(below).unwrap_or(table);
+    line_start(text, table.span.start)..content_end(text, &span_map, last)
 }
 
 /// The text with a new section of an idea: behind the last one that goes before
@@ -71,23 +81,23 @@ pub(in crate::store) fn body(text: &str, index: usize) -> Range<usize> {
 pub(super) fn insert_section(
     text: &str,
     eol: &str,
-    layout: &Layout,
-    idea: &Path,
+    span_map: &SpanMap,
+    idea: &KeyPath,
     name: &str,
     section: &str,
 ) -> String {
     let rank = rank(name);
-    let before = layout
+    let before = span_map
         .tables
         .iter()
         .filter(|table| !table.is_inline && table.path.starts_with(idea))
         .rfind(|table| match table.path.get(idea.len()) {
-            Some(Step::Key(name)) => self::rank(name) <= rank,
+            Some(PathSegment::Key(name)) => self::rank(name) <= rank,
             _ => true,
         });
     let Some(before) = before else { return text.to_owned() };
     let is_below = before.path.len() > idea.len();
-    let end = content_end(text, layout, before);
+    let end = content_end(text, span_map, before);
     let follows = &text[end..];
     let is_compact = if follows.trim_matches([' ', '\t', '\r', '\n']).is_empty() {
         let above = attached_comments(text, line_start(text, before.span.start));
@@ -109,10 +119,10 @@ pub(super) fn insert_section(
 }
 
 /// The text with a section in front of another one and its comments.
-fn insert_before(text: &str, eol: &str, layout: &Layout, next: &Table, section: &str) -> String {
+fn insert_before(text: &str, eol: &str, span_map: &SpanMap, next: &Table, section: &str) -> String {
     let start = attached_comments(text, line_start(text, next.span.start));
     let is_spaced = blank_lines_before(text, start) < start
-        || layout.tables.get(1).is_some_and(|first| first.span == next.span);
+        || span_map.tables.get(1).is_some_and(|first| first.span == next.span);
     let gap = if is_spaced { eol } else { "" };
     replaced(text, start..start, &format!("{section}{gap}"))
 }
@@ -122,15 +132,15 @@ fn rank(section: &str) -> usize {
 }
 
 /// Where a section's own lines end, with the comment lines directly below.
-fn content_end(text: &str, layout: &Layout, table: &Table) -> usize {
-    let next = layout
+fn content_end(text: &str, span_map: &SpanMap, table: &Table) -> usize {
+    let next = span_map
         .tables
         .iter()
         .filter(|other| !other.is_inline)
         .map(|other| other.span.start)
         .find(|start| *start > table.span.start)
         .unwrap_or(text.len());
-    let last = layout
+    let last = span_map
         .pairs
         .iter()
         .filter(|pair| (table.span.start..next).contains(&pair.key.start))

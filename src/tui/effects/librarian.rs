@@ -48,7 +48,7 @@ impl Craft for Librarian {
                 return None;
             }
             Request::Limit(pool) => {
-                self.keep_duel_pool(pool);
+                self.save_duel_pool(pool);
                 return None;
             }
             Request::Divider(places) => {
@@ -56,7 +56,7 @@ impl Craft for Librarian {
                 return None;
             }
             Request::Draft { name, text } => {
-                self.keep_draft(name, text.as_deref());
+                self.save_unsaved_text(name, text.as_deref());
                 return None;
             }
             Request::Settings => return Some(Msg::Settings(self.settings())),
@@ -99,7 +99,7 @@ impl Librarian {
     /// The time that was spent on choosing before; none where nobody knows.
     #[must_use]
     pub(in crate::tui) fn spells(&self) -> Vec<Spell> {
-        let spells = self.workspace.as_ref().map_or_else(|| Ok(Vec::new()), Workspace::spells);
+        let spells = self.workspace.as_ref().map_or_else(|| Ok(Vec::new()), Workspace::time_log);
         spells.unwrap_or_else(|error| {
             tracing::warn!(%error, "time spent on choosing is not known");
             Vec::new()
@@ -109,7 +109,7 @@ impl Librarian {
     /// Keeps time that was spent on choosing. Nobody misses it where that
     /// fails.
     fn note(&self, spells: &[Spell]) {
-        let kept = self.workspace.as_ref().map(|workspace| workspace.note(spells));
+        let kept = self.workspace.as_ref().map(|workspace| workspace.save_time_spent(spells));
         if let Some(Err(error)) = kept {
             tracing::warn!(%error, "time spent on choosing is not kept");
         }
@@ -122,19 +122,19 @@ impl Librarian {
 
     /// Keeps where the divider stands. Nobody misses it where that fails.
     fn keep_divider(&self, places: [u16; 2]) {
-        if let Err(error) = divider::keep(&self.paths.state, places) {
+        if let Err(error) = divider::save(&self.paths.state, places) {
             tracing::warn!(%error, "the place of the divider is not kept");
         }
     }
 
     /// The texts that were begun and not saved.
     pub(in crate::tui) fn drafts(&self) -> BTreeMap<String, String> {
-        self.workspace.as_ref().map_or_else(BTreeMap::new, Workspace::drafts)
+        self.workspace.as_ref().map_or_else(BTreeMap::new, Workspace::unsaved_texts)
     }
 
     /// Keeps a text that was begun. Where that fails it is still on the screen.
-    fn keep_draft(&self, name: &str, text: Option<&str>) {
-        let kept = self.workspace.as_ref().map(|workspace| workspace.keep_draft(name, text));
+    fn save_unsaved_text(&self, name: &str, text: Option<&str>) {
+        let kept = self.workspace.as_ref().map(|workspace| workspace.save_unsaved_text(name, text));
         if let Some(Err(error)) = kept {
             tracing::warn!(%error, "a draft is not kept");
         }
@@ -152,8 +152,8 @@ impl Librarian {
 
     /// Keeps in mind to whom the duels are limited. Where that fails, it is
     /// said again tomorrow.
-    fn keep_duel_pool(&self, pool: &DuelPool) {
-        let kept = self.workspace.as_ref().map(|workspace| workspace.keep_duel_pool(pool));
+    fn save_duel_pool(&self, pool: &DuelPool) {
+        let kept = self.workspace.as_ref().map(|workspace| workspace.save_duel_pool(pool));
         if let Some(Err(error)) = kept {
             tracing::warn!(%error, "to whom the duels are limited is not kept");
         }
@@ -283,7 +283,7 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Outco
         }
         Request::Remember(round) => {
             // Nobody should be kept from working because of this.
-            if let Err(error) = workspace.keep_triage_round(round) {
+            if let Err(error) = workspace.save_triage_round(round) {
                 tracing::warn!(%error, "the round of triage is not remembered");
             }
             Ok(Outcome::Remembered)

@@ -1,15 +1,15 @@
 //! The text of an idea in place of its text.
 
-use super::Draft;
+use super::Transaction;
 use super::change::conflict;
 use crate::domain::{Change, Edit, EditError, Field, Idea, Portfolio, Value};
-use crate::store::fault::{Fault, problems};
+use crate::store::diagnostic::{Diagnostic, problems};
 use crate::store::read::{self, Part};
 use crate::store::{OnConflict, StoreError, splice};
 
-impl Draft<'_> {
+impl Transaction<'_> {
     /// Puts a text in place of that of an idea.
-    pub(in crate::store) fn rewrite(
+    pub(crate) fn rewrite(
         &mut self,
         id: &str,
         before: &str,
@@ -52,32 +52,32 @@ impl Draft<'_> {
             Edit::Group(vec![Edit::Remove { id: old.id.clone() }, add])
         });
         let inverse = Portfolio::new(vec![old], Vec::new()).apply(&edit)?;
-        self.done.push(edit);
-        self.undone.push(inverse);
+        self.edits.push(edit);
+        self.inverses.push(inverse);
         Ok(())
     }
 }
 
 /// The idea that a text holds, and whether its id is written there.
 fn one_idea(text: &str, id: &str) -> Result<(Idea, bool), StoreError> {
-    let Part { ideas, mut faults } = read::part(text, 0..text.len());
+    let Part { ideas, mut diagnostics } = read::part(text, 0..text.len());
     let begins =
         text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
     if ideas.len() != 1 || !begins.is_some_and(|line| line.starts_with('[')) {
         let message = "the text must be one idea, from its [[idea]] on".to_owned();
-        faults.push(Fault::error(0..0, "not-one-idea", message));
+        diagnostics.push(Diagnostic::error(0..0, "not-one-idea", message));
     }
     let mut found = None;
     for reading in ideas {
         found = found.or(reading.idea.map(|idea| (idea, reading.has_id)));
-        faults.extend(reading.faults);
+        diagnostics.extend(reading.diagnostics);
     }
-    faults.retain(Fault::is_error);
+    diagnostics.retain(Diagnostic::is_error);
     match found {
-        Some(found) if faults.is_empty() => Ok(found),
+        Some(found) if diagnostics.is_empty() => Ok(found),
         _ => {
             let name = std::path::PathBuf::from(format!("{id}.toml"));
-            Err(StoreError::Invalid { problems: problems(&name, text, faults) })
+            Err(StoreError::Invalid { problems: problems(&name, text, diagnostics) })
         }
     }
 }

@@ -1,6 +1,5 @@
-//! To whom the duels are limited, in the state folder: it is the machine's
-//! memory of what somebody was doing, not something that belongs into their
-//! files.
+//! The ideas that duels are limited to, in the state folder: what the user was
+//! doing last does not belong in the user's files.
 
 use std::fs;
 use std::io;
@@ -17,8 +16,8 @@ struct PoolText {
 }
 
 impl Workspace {
-    /// To whom the duels were limited when the workspace was last open, if this
-    /// version can read that; else to nobody.
+    /// The ideas that duels were limited to when the workspace was last open, if
+    /// this version can read that; else no limit.
     #[must_use]
     pub fn duel_pool(&self) -> DuelPool {
         let bytes = fs::read(&self.state.pool).ok();
@@ -27,11 +26,11 @@ impl Workspace {
         text.map(pool).unwrap_or_default()
     }
 
-    /// Remembers to whom the duels are limited.
+    /// Saves the ideas that duels are limited to.
     ///
     /// # Errors
     /// The state folder cannot be written.
-    pub fn keep_duel_pool(&self, pool: &DuelPool) -> io::Result<()> {
+    pub fn save_duel_pool(&self, pool: &DuelPool) -> io::Result<()> {
         let text = PoolText { query: pool.query.clone(), only: pool.only.clone() };
         let bytes = serde_json::to_vec(&text)?;
         if let Some(folder) = self.state.pool.parent() {

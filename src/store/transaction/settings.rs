@@ -1,13 +1,13 @@
-//! What a workspace sets, set otherwise.
+//! Edits of the workspace's settings, `prospect.toml`.
 
-use super::Draft;
+use super::Transaction;
 use crate::domain::{Edit, EditError, SettingValue, SettingValues, setting_path};
-use crate::store::fault::problem_of;
+use crate::store::diagnostic::problem_of;
 use crate::store::file::FileKind;
 use crate::store::folder::SETTINGS;
 use crate::store::{OnConflict, StoreError, splice};
 
-impl Draft<'_> {
+impl Transaction<'_> {
     /// What the workspace sets; nothing where that cannot be read.
     pub(super) fn settings(&self) -> SettingValues {
         let file = self.settings_file().and_then(|at| self.file(at).settings().ok());
@@ -34,9 +34,9 @@ impl Draft<'_> {
             None => self.new_file(SETTINGS),
         };
         let file = self.file(at);
-        let mut settings = file.settings().map_err(|fault| StoreError::Broken {
+        let mut settings = file.settings().map_err(|diagnostic| StoreError::Broken {
             id: SETTINGS.to_owned(),
-            problem: Box::new(problem_of(&file.path, &file.text, fault)),
+            problem: Box::new(problem_of(&file.path, &file.text, diagnostic)),
         })?;
         let now = settings.get(name).cloned();
         if now.as_ref() != before && now.as_ref() != value && on_conflict == OnConflict::Ask {
@@ -61,8 +61,8 @@ impl Draft<'_> {
         if !is_as_expected {
             return Err(self.refused(SETTINGS, at));
         }
-        self.done.push(Edit::setting(name, value.cloned()));
-        self.undone.push(Edit::setting(name, now));
+        self.edits.push(Edit::setting(name, value.cloned()));
+        self.inverses.push(Edit::setting(name, now));
         Ok(())
     }
 }

@@ -1,18 +1,18 @@
-//! What others say about ideas, in files of their own.
+//! Edits of the files of other raters, `people/NAME.toml`.
 
 use std::path::Path;
 
-use super::Draft;
+use super::Transaction;
 use crate::domain::{Answered, Edit, EditError, Rater, is_file_name};
-use crate::store::fault::{Fault, problem_of};
+use crate::store::diagnostic::{Diagnostic, problem_of};
 use crate::store::file::FileKind;
 use crate::store::folder::person_file;
-use crate::store::layout::{Layout, Step};
+use crate::store::span_map::{PathSegment, SpanMap};
 use crate::store::{StoreError, print, read};
 
-impl Draft<'_> {
-    /// Adds what somebody says about an idea at the end of their file. The id
-    /// that it refers to is written.
+impl Transaction<'_> {
+    /// Adds a rater's answers about an idea at the end of the rater's file. The
+    /// id of the idea is written if it was not.
     pub(super) fn answer(&mut self, person: &str, answered: &Answered) -> Result<(), StoreError> {
         if !is_file_name(person) {
             return Err(EditError::NotAName { name: person.to_owned() }.into());
@@ -36,32 +36,33 @@ impl Draft<'_> {
         };
         let text = format!("{gap}{}", print::answers(&answered, eol));
         self.rewrite_person(at, end..end, &text, &rater)?;
-        self.undone.push(Edit::Unanswer { person: person.to_owned(), id: answered.id.clone() });
-        self.done.push(Edit::Answer { person: person.to_owned(), answered: Box::new(answered) });
+        self.inverses.push(Edit::Unanswer { person: person.to_owned(), id: answered.id.clone() });
+        self.edits.push(Edit::Answer { person: person.to_owned(), answered: Box::new(answered) });
         Ok(())
     }
 
-    /// Takes out what somebody says about an idea, with its header and what is
-    /// said right above it.
+    /// Removes a rater's answers about an idea, with the table's header and the
+    /// comments right above it.
     pub(super) fn unanswer(&mut self, person: &str, id: &str) -> Result<(), StoreError> {
         let missing = || EditError::NotAnswered { person: person.to_owned(), id: id.to_owned() };
         let at = self.person(person).ok_or_else(missing)?;
         let mut rater = self.editable_rater(at, person)?;
         let ratings = rater.ratings.remove(id).ok_or_else(missing)?;
         let text = &self.file(at).text;
-        let layout = Layout::of(text);
-        let path = [Step::key("ratings"), Step::key(id)];
-        let Some(table) = layout.table(&path).filter(|table| !table.is_inline) else {
+        let span_map = SpanMap::of(text);
+        let path = [PathSegment::key("ratings"), PathSegment::key(id)];
+        let Some(table) = span_map.table(&path).filter(|table| !table.is_inline) else {
             return Err(self.refused(id, at));
         };
         let start = above(text, table.span.start);
-        let next = layout.tables.iter().filter(|other| !other.is_inline && !other.span.is_empty());
+        let next =
+            span_map.tables.iter().filter(|other| !other.is_inline && !other.span.is_empty());
         let next = next.map(|other| other.span.start).filter(|next| *next > table.span.start).min();
         let end = next.map_or(text.len(), |next| above(text, next));
         self.rewrite_person(at, start..end, "", &rater)?;
         let answered = Box::new(Answered::new(id, ratings));
-        self.undone.push(Edit::Answer { person: person.to_owned(), answered });
-        self.done.push(Edit::Unanswer { person: person.to_owned(), id: id.to_owned() });
+        self.inverses.push(Edit::Answer { person: person.to_owned(), answered });
+        self.edits.push(Edit::Unanswer { person: person.to_owned(), id: id.to_owned() });
         Ok(())
     }
 
@@ -107,22 +108,22 @@ impl Draft<'_> {
         self.positions().find(|at| self.file(*at).name == name)
     }
 
-    fn rater(&self, at: usize, person: &str) -> Result<Rater, Fault> {
+    fn rater(&self, at: usize, person: &str) -> Result<Rater, Diagnostic> {
         let file = self.file(at);
-        let (rater, faults) = read::rater(person, &file.text, |_| true);
-        let mut faults = faults.into_iter().chain(file.flaws.iter().cloned());
-        faults.find(Fault::is_error).map_or(Ok(rater), Err)
+        let (rater, diagnostics) = read::rater(person, &file.text, |_| true);
+        let mut diagnostics = diagnostics.into_iter().chain(file.read_errors.iter().cloned());
+        diagnostics.find(Diagnostic::is_error).map_or(Ok(rater), Err)
     }
 
     fn editable_rater(&self, at: usize, person: &str) -> Result<Rater, StoreError> {
         let file = self.file(at);
-        let broken = |fault| StoreError::Broken {
+        let broken = |diagnostic| StoreError::Broken {
             id: file.name.clone(),
-            problem: Box::new(problem_of(&file.path, &file.text, fault)),
+            problem: Box::new(problem_of(&file.path, &file.text, diagnostic)),
         };
         if !self.is_within(at) {
             let message = "it lies outside the workspace: a link leads there".to_owned();
-            return Err(broken(Fault::error(0..0, "outside", message)));
+            return Err(broken(Diagnostic::error(0..0, "outside", message)));
         }
         self.rater(at, person).map_err(broken)
     }

@@ -1,12 +1,12 @@
-//! A round of triage in the state folder: it is the machine's memory of what
-//! somebody was doing, not something that belongs into their files.
+//! The triage round that is under way, in the state folder: what the user was
+//! doing last does not belong in the user's files.
 
 use std::fs;
 use std::io;
 
 use serde::{Deserialize, Serialize};
 
-use super::encode::EditText;
+use super::journal_format::EditRecord;
 use super::{Workspace, atomic};
 use crate::domain::{Edit, Idea, Status, TriageCard, TriageDecision, TriageRound, TriageStep};
 
@@ -31,8 +31,8 @@ struct DecisionText {
     title: String,
     to: String,
     why: String,
-    inverse: EditText,
-    standing: Vec<EditText>,
+    inverse: EditRecord,
+    standing: Vec<EditRecord>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -57,7 +57,7 @@ impl Workspace {
     ///
     /// # Errors
     /// The state folder cannot be written.
-    pub fn keep_triage_round(&self, round: &TriageRound) -> io::Result<()> {
+    pub fn save_triage_round(&self, round: &TriageRound) -> io::Result<()> {
         if let Some(folder) = self.state.round.parent() {
             fs::create_dir_all(folder)?;
         }
@@ -110,20 +110,20 @@ impl RoundText {
 impl DecisionText {
     fn of(decision: &TriageDecision) -> Self {
         let whole = |idea: &Idea| {
-            EditText::from_edit(&Edit::Add { idea: Box::new(idea.clone()), before: None })
+            EditRecord::from_edit(&Edit::Add { idea: Box::new(idea.clone()), before: None })
         };
         Self {
             id: decision.id.clone(),
             title: decision.title.clone(),
             to: decision.to.id().to_owned(),
             why: decision.why.clone(),
-            inverse: EditText::from_edit(&decision.inverse),
+            inverse: EditRecord::from_edit(&decision.inverse),
             standing: decision.standing.iter().map(whole).collect(),
         }
     }
 
     fn into_decision(self) -> Option<TriageDecision> {
-        let whole = |text: &EditText| match text.to_edit()? {
+        let whole = |text: &EditRecord| match text.to_edit()? {
             Edit::Add { idea, .. } => Some(*idea),
             _ => None,
         };
@@ -174,7 +174,7 @@ mod tests {
             }],
             steps: vec![TriageStep::Kept(vec!["a".into()]), TriageStep::Edited],
         };
-        workspace.keep_triage_round(&round).unwrap();
+        workspace.save_triage_round(&round).unwrap();
         assert_eq!(workspace.triage_round(), Some(round));
         for text in ["", "{", "{\"cards\": 7}", "[]"] {
             fs::write(&workspace.state.round, text).unwrap();

@@ -1,19 +1,19 @@
 //! Edits, step by step, against what the files say now.
 
-use super::{Draft, Place};
+use super::{IdeaPosition, Transaction};
 use crate::domain::{
     Change, Duel, DuelEntry, Edit, EditError, Entry, EntryKind, Field, Idea, Value,
 };
 use crate::store::{OnConflict, StoreError, splice};
 
-impl Draft<'_> {
-    /// Makes an edit. `inverse` says what it expects to replace, `stood` holds
-    /// the files that somebody else has changed since, as they were.
-    pub(in crate::store) fn apply(
+impl Transaction<'_> {
+    /// Makes an edit. `inverse` says what it expects to replace, `base` holds
+    /// the externally changed files as they were before.
+    pub(crate) fn apply(
         &mut self,
         edit: &Edit,
         inverse: &Edit,
-        stood: &Draft<'_>,
+        base: &Transaction<'_>,
         on_conflict: OnConflict,
     ) -> Result<(), StoreError> {
         let (steps, inverses) = (edit.steps(), inverse.steps());
@@ -32,7 +32,7 @@ impl Draft<'_> {
         for (step, expected) in steps.into_iter().zip(inverses.iter().rev()).skip(at_once) {
             match (step, expected) {
                 (Edit::Change { id, change }, Edit::Change { change: expected, .. }) => {
-                    self.change(id, change, &Terms { expected, stood, on_conflict })?;
+                    self.change(id, change, &MergeContext { expected, base, on_conflict })?;
                 }
                 (Edit::Add { idea, before }, Edit::Remove { .. }) => {
                     self.add(idea, before.as_deref())?;
@@ -77,15 +77,20 @@ impl Draft<'_> {
         }
         let inverse = self.duels.to_mut().append(&entry)?;
         self.new_duels += 1;
-        self.done.push(Edit::Duel(entry));
-        self.undone.push(Edit::Duel(inverse));
+        self.edits.push(Edit::Duel(entry));
+        self.inverses.push(Edit::Duel(inverse));
         Ok(())
     }
 
-    fn change(&mut self, id: &str, change: &Change, terms: &Terms<'_>) -> Result<(), StoreError> {
+    fn change(
+        &mut self,
+        id: &str,
+        change: &Change,
+        context: &MergeContext<'_>,
+    ) -> Result<(), StoreError> {
         let (place, idea) = self.editable(id)?;
-        self.check_same_idea(place, &idea, terms)?;
-        let change = terms.on_fresh(&idea, change)?;
+        self.check_same_idea(place, &idea, context)?;
+        let change = context.on_fresh(&idea, change)?;
         let mut after = idea.clone();
         let inverse = after.change(&change)?;
         self.check_id_is_free(place, &change)?;
@@ -94,24 +99,24 @@ impl Draft<'_> {
         if matches!(change, Change::Set { field: Field::Id, .. }) {
             self.keep_ids()?;
         }
-        self.done.push(Edit::Change { id: idea.id, change });
-        self.undone.push(Edit::Change { id: after.id, change: inverse });
+        self.edits.push(Edit::Change { id: idea.id, change });
+        self.inverses.push(Edit::Change { id: after.id, change: inverse });
         Ok(())
     }
 
     /// An id made from a title may by now lead to another idea of that title.
     fn check_same_idea(
         &self,
-        place: Place,
+        place: IdeaPosition,
         idea: &Idea,
-        terms: &Terms<'_>,
+        context: &MergeContext<'_>,
     ) -> Result<(), StoreError> {
         let is_made = self.slot(place).slug.is_some();
-        match terms.stood(&idea.id) {
+        match context.base(&idea.id) {
             Some(before)
                 if is_made
                     && before.title != idea.title
-                    && terms.on_conflict == OnConflict::Ask =>
+                    && context.on_conflict == OnConflict::Ask =>
             {
                 Err(conflict(idea, "title", before.title, idea.title.clone()))
             }
@@ -119,7 +124,7 @@ impl Draft<'_> {
         }
     }
 
-    fn check_id_is_free(&self, place: Place, change: &Change) -> Result<(), StoreError> {
+    fn check_id_is_free(&self, place: IdeaPosition, change: &Change) -> Result<(), StoreError> {
         match change {
             Change::Set { field: Field::Id, value: Some(Value::Text(id)) }
                 if self.find(id).is_some_and(|other| other != place) =>
@@ -195,16 +200,16 @@ fn appended(step: &Edit) -> Option<&Idea> {
 }
 
 /// What a change relies on.
-struct Terms<'t> {
+struct MergeContext<'t> {
     expected: &'t Change,
-    stood: &'t Draft<'t>,
+    base: &'t Transaction<'t>,
     on_conflict: OnConflict,
 }
 
-impl Terms<'_> {
-    /// The idea as it was before somebody else changed its file.
-    fn stood(&self, id: &str) -> Option<Idea> {
-        self.stood.idea(self.stood.find(id)?).ok()
+impl MergeContext<'_> {
+    /// The idea as it was before its file was changed externally.
+    fn base(&self, id: &str) -> Option<Idea> {
+        self.base.idea(self.base.find(id)?).ok()
     }
 
     /// The change as it applies to the freshest text.
@@ -247,12 +252,12 @@ impl Terms<'_> {
     fn insert(&self, idea: &Idea, at: usize, entry: &Entry) -> Change {
         let kind = entry.kind();
         let length = idea.entries(kind);
-        let stood = self.stood(&idea.id).map_or(length, |idea| idea.entries(kind));
-        let at = if at == stood { length } else { at.min(length) };
+        let base = self.base(&idea.id).map_or(length, |idea| idea.entries(kind));
+        let at = if at == base { length } else { at.min(length) };
         Change::Insert { at, entry: entry.clone() }
     }
 
-    /// Where the entry stands now that stood at `at`.
+    /// Where the entry stands now that base at `at`.
     fn locate(&self, idea: &Idea, at: usize, before: &Entry) -> Result<usize, StoreError> {
         let kind: EntryKind = before.kind();
         let is_it = |at: &usize| idea.entry(kind, *at).as_ref() == Some(before);

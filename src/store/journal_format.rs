@@ -3,14 +3,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::literal::Literal;
+use super::value::TomlValue;
 use super::{duels, print, read};
 use crate::domain::{Answered, Change, Edit, EntryKind, Field, Rating};
 
 /// An [`Edit`] in words.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum EditText {
+pub(super) enum EditRecord {
     Set {
         id: String,
         field: String,
@@ -63,7 +63,7 @@ pub(super) enum EditText {
     },
 }
 
-impl EditText {
+impl EditRecord {
     pub(super) fn from_edit(edit: &Edit) -> Self {
         match edit {
             Edit::Change { id, change } => Self::from_change(id.clone(), change),
@@ -87,7 +87,7 @@ impl EditText {
             }
             Edit::Duel(entry) => Self::Duel { entry: duels::print(entry) },
             Edit::Setting { name, value } => {
-                let written = |value| Literal::from_setting(value).render("\n");
+                let written = |value| TomlValue::from_setting(value).render("\n");
                 Self::Setting { name: name.clone(), value: value.as_ref().map(written) }
             }
             Edit::Group(edits) => {
@@ -99,7 +99,7 @@ impl EditText {
     fn from_change(id: String, change: &Change) -> Self {
         match change {
             Change::Set { field, value } => {
-                let value = value.as_ref().map(|value| Literal::from_value(value).render("\n"));
+                let value = value.as_ref().map(|value| TomlValue::from_value(value).render("\n"));
                 Self::Set { id, field: field.to_string(), value }
             }
             Change::Insert { at, entry } => {

@@ -1,20 +1,15 @@
 //! Steps of the journal taken back byte for byte.
 
-use super::Draft;
+use super::Transaction;
 use crate::domain::{Edit, Idea, Portfolio};
 use crate::store::folder::is_own;
 use crate::store::patch::FilePatch;
 
-impl Draft<'_> {
-    /// Puts back what a step replaced. `false`, with the draft in an unusable
+impl Transaction<'_> {
+    /// Puts back what a step replaced. `false`, with the transaction in an unusable
     /// state, if the files no longer hold what the step wrote, or if that would
     /// not amount to `inverse`.
-    pub(in crate::store) fn restore(
-        &mut self,
-        files: &[FilePatch],
-        edit: &Edit,
-        inverse: &Edit,
-    ) -> bool {
+    pub(crate) fn restore(&mut self, files: &[FilePatch], edit: &Edit, inverse: &Edit) -> bool {
         let mut ids = edit.ids();
         ids.extend(inverse.ids());
         let Some(before) = self.ideas(&ids) else { return false };
@@ -44,17 +39,17 @@ impl Draft<'_> {
         if has_duels {
             self.duels.to_mut().entries = expected_duels;
         }
-        self.done.push(inverse.clone());
+        self.edits.push(inverse.clone());
         // A duel that is taken back comes again under another id.
-        self.undone.push(if has_duels { again } else { edit.clone() });
+        self.inverses.push(if has_duels { again } else { edit.clone() });
         true
     }
 
     /// Puts back what a step replaced in one file.
-    pub(in crate::store) fn restore_file(&mut self, step: &FilePatch) -> bool {
+    pub(crate) fn restore_file(&mut self, step: &FilePatch) -> bool {
         let found = self.positions().find(|at| self.file(*at).name == step.file);
         let at = match (found, step.after) {
-            (Some(at), Some(_)) if self.file(at).flaws.is_empty() => at,
+            (Some(at), Some(_)) if self.file(at).read_errors.is_empty() => at,
             (None, None) if is_own(&step.file) => self.new_file(&step.file),
             _ => return false,
         };

@@ -1,4 +1,4 @@
-//! Where every key of a text stands: the map that edits are spliced by.
+//! Map of the spans of every key, value and table of a TOML text, for splicing.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -9,14 +9,14 @@ use toml_parser::{ParseError, Source};
 
 /// One step of the way from the document to a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Step {
+pub(super) enum PathSegment {
     /// Into a table.
     Key(String),
     /// Into a list.
     Index(usize),
 }
 
-impl Step {
+impl PathSegment {
     pub(super) fn key(name: &str) -> Self {
         Self::Key(name.to_owned())
     }
@@ -24,25 +24,25 @@ impl Step {
 
 /// The way from the document to a value, through headers, dotted keys, inline
 /// tables and lists alike.
-pub(super) type Path = Vec<Step>;
+pub(super) type KeyPath = Vec<PathSegment>;
 
 /// A key with its value.
 #[derive(Debug)]
-pub(super) struct Pair {
-    pub(super) path: Path,
+pub(super) struct KeyValueSpan {
+    pub(super) path: KeyPath,
     /// The key as written, dots included.
     pub(super) key: Range<usize>,
     /// The last step of the key.
     pub(super) last: Range<usize>,
     pub(super) value: Range<usize>,
-    /// Position in [`Layout::tables`] of the table in which it is written.
+    /// Position in [`SpanMap::tables`] of the table in which it is written.
     pub(super) table: usize,
 }
 
 /// A table with a text of its own.
 #[derive(Debug)]
 pub(super) struct Table {
-    pub(super) path: Path,
+    pub(super) path: KeyPath,
     /// The header, or the braces and what is between them.
     pub(super) span: Range<usize>,
     pub(super) is_inline: bool,
@@ -50,12 +50,12 @@ pub(super) struct Table {
 
 /// All tables and pairs of a text, in the order in which they are written.
 #[derive(Debug, Default)]
-pub(super) struct Layout {
+pub(super) struct SpanMap {
     pub(super) tables: Vec<Table>,
-    pub(super) pairs: Vec<Pair>,
+    pub(super) pairs: Vec<KeyValueSpan>,
 }
 
-impl Layout {
+impl SpanMap {
     /// Maps a text that the TOML parser accepts.
     pub(super) fn of(text: &str) -> Self {
         let source = Source::new(text);
@@ -65,32 +65,36 @@ impl Layout {
         // As deep as the reader goes: both see the same text, or none.
         let mut guard = RecursionGuard::new(&mut events, 80);
         parse_document(&tokens, &mut guard, &mut errors);
-        let mut walk =
-            Walk { source, events: &events, lists: HashMap::new(), layout: Self::default() };
-        walk.document();
-        walk.layout
+        let mut visitor = SpanVisitor {
+            source,
+            events: &events,
+            lists: HashMap::new(),
+            span_map: Self::default(),
+        };
+        visitor.document();
+        visitor.span_map
     }
 
     /// The pair at a path.
-    pub(super) fn pair(&self, path: &[Step]) -> Option<&Pair> {
+    pub(super) fn pair(&self, path: &[PathSegment]) -> Option<&KeyValueSpan> {
         self.pairs.iter().find(|pair| pair.path == path)
     }
 
     /// The table at a path, if it has a header or braces of its own.
-    pub(super) fn table(&self, path: &[Step]) -> Option<&Table> {
+    pub(super) fn table(&self, path: &[PathSegment]) -> Option<&Table> {
         self.tables.iter().find(|table| table.path == path)
     }
 }
 
-struct Walk<'t, 'e> {
+struct SpanVisitor<'t, 'e> {
     source: Source<'t>,
     events: &'e [Event],
     /// Number of elements so far of every list that is written with headers.
-    lists: HashMap<Path, usize>,
-    layout: Layout,
+    lists: HashMap<KeyPath, usize>,
+    span_map: SpanMap,
 }
 
-impl Walk<'_, '_> {
+impl SpanVisitor<'_, '_> {
     fn next(&mut self) -> Option<Event> {
         let (first, rest) = self.events.split_first()?;
         self.events = rest;
@@ -98,13 +102,13 @@ impl Walk<'_, '_> {
     }
 
     fn document(&mut self) {
-        self.layout.tables.push(Table { path: Vec::new(), span: 0..0, is_inline: false });
+        self.span_map.tables.push(Table { path: Vec::new(), span: 0..0, is_inline: false });
         let mut current = 0;
         while let Some(event) = self.next() {
             match event.kind() {
                 EventKind::StdTableOpen | EventKind::ArrayTableOpen => {
                     self.header(event);
-                    current = self.layout.tables.len() - 1;
+                    current = self.span_map.tables.len() - 1;
                 }
                 EventKind::SimpleKey => self.pair(event, current),
                 _ => {}
@@ -114,7 +118,7 @@ impl Walk<'_, '_> {
 
     fn header(&mut self, open: Event) {
         let is_list = open.kind() == EventKind::ArrayTableOpen;
-        let mut path = Path::new();
+        let mut path = KeyPath::new();
         let mut end = open.span().end();
         while let Some(event) = self.next() {
             end = event.span().end();
@@ -129,33 +133,33 @@ impl Walk<'_, '_> {
         }
         if is_list {
             let count = self.lists.entry(path.clone()).or_default();
-            path.push(Step::Index(*count));
+            path.push(PathSegment::Index(*count));
             *count += 1;
         } else {
             self.descend_into_list(&mut path);
         }
         let span = open.span().start()..end;
-        self.layout.tables.push(Table { path, span, is_inline: false });
+        self.span_map.tables.push(Table { path, span, is_inline: false });
     }
 
     /// A header that passes through a list means its last element.
-    fn descend_into_list(&self, path: &mut Path) {
+    fn descend_into_list(&self, path: &mut KeyPath) {
         if let Some(count) = self.lists.get(path) {
-            path.push(Step::Index(count - 1));
+            path.push(PathSegment::Index(count - 1));
         }
     }
 
-    fn step(&self, event: Event) -> Step {
+    fn step(&self, event: Event) -> PathSegment {
         let mut key = Cow::Borrowed("");
         if let Some(raw) = self.source.get(event) {
             raw.decode_key(&mut key, &mut ());
         }
-        Step::Key(key.into_owned())
+        PathSegment::Key(key.into_owned())
     }
 
     /// A pair from its first key on, in a table that has been entered.
     fn pair(&mut self, first: Event, table: usize) {
-        let mut path = self.layout.tables[table].path.clone();
+        let mut path = self.span_map.tables[table].path.clone();
         path.push(self.step(first));
         let mut last = first.span();
         while let Some(event) = self.next() {
@@ -168,17 +172,23 @@ impl Walk<'_, '_> {
                 _ => {}
             }
         }
-        let at = self.layout.pairs.len();
+        let at = self.span_map.pairs.len();
         let key = first.span().start()..last.end();
         let last = last.start()..last.end();
-        self.layout.pairs.push(Pair { path: path.clone(), key, last, value: 0..0, table });
+        self.span_map.pairs.push(KeyValueSpan {
+            path: path.clone(),
+            key,
+            last,
+            value: 0..0,
+            table,
+        });
         if let Some(value) = self.value(&path) {
-            self.layout.pairs[at].value = value;
+            self.span_map.pairs[at].value = value;
         }
     }
 
     /// The span of the value that comes next, after mapping what is in it.
-    fn value(&mut self, path: &Path) -> Option<Range<usize>> {
+    fn value(&mut self, path: &KeyPath) -> Option<Range<usize>> {
         loop {
             let event = self.next()?;
             let start = event.span().start();
@@ -194,7 +204,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn array(&mut self, path: &Path, open: Event) -> usize {
+    fn array(&mut self, path: &KeyPath, open: Event) -> usize {
         let mut index = 0;
         while let Some(event) = self.events.first().copied() {
             match event.kind() {
@@ -204,7 +214,7 @@ impl Walk<'_, '_> {
                 }
                 EventKind::Scalar | EventKind::ArrayOpen | EventKind::InlineTableOpen => {
                     let mut path = path.clone();
-                    path.push(Step::Index(index));
+                    path.push(PathSegment::Index(index));
                     self.value(&path);
                     index += 1;
                 }
@@ -216,16 +226,16 @@ impl Walk<'_, '_> {
         open.span().end()
     }
 
-    fn inline_table(&mut self, path: &Path, open: Event) -> usize {
-        let table = self.layout.tables.len();
+    fn inline_table(&mut self, path: &KeyPath, open: Event) -> usize {
+        let table = self.span_map.tables.len();
         let start = open.span().start();
         let span = start..open.span().end();
-        self.layout.tables.push(Table { path: path.clone(), span, is_inline: true });
+        self.span_map.tables.push(Table { path: path.clone(), span, is_inline: true });
         while let Some(event) = self.next() {
             match event.kind() {
                 EventKind::InlineTableClose => {
                     let end = event.span().end();
-                    self.layout.tables[table].span = start..end;
+                    self.span_map.tables[table].span = start..end;
                     return end;
                 }
                 EventKind::SimpleKey => self.pair(event, table),
@@ -240,10 +250,10 @@ impl Walk<'_, '_> {
 mod tests {
     use super::*;
 
-    fn written(path: &Path) -> String {
+    fn written(path: &KeyPath) -> String {
         let steps = path.iter().map(|step| match step {
-            Step::Key(key) => key.clone(),
-            Step::Index(index) => format!("#{index}"),
+            PathSegment::Key(key) => key.clone(),
+            PathSegment::Index(index) => format!("#{index}"),
         });
         steps.collect::<Vec<_>>().join(".")
     }
@@ -265,8 +275,8 @@ pitch = """
 [idea.log.more]
 note = 'n'
 "#;
-        let layout = Layout::of(text);
-        let pairs: Vec<_> = layout
+        let span_map = SpanMap::of(text);
+        let pairs: Vec<_> = span_map
             .pairs
             .iter()
             .map(|pair| (written(&pair.path), &text[pair.value.clone()]))
@@ -285,10 +295,10 @@ note = 'n'
         ];
         let expected: Vec<_> = expected.map(|(path, value)| (path.to_owned(), value)).to_vec();
         assert_eq!(pairs, expected);
-        let headroom = &layout.pairs[1];
+        let headroom = &span_map.pairs[1];
         assert_eq!(&text[headroom.key.clone()], "ratings . \"headroom\"");
         assert_eq!(&text[headroom.last.clone()], "\"headroom\"");
-        let tables: Vec<_> = layout
+        let tables: Vec<_> = span_map
             .tables
             .iter()
             .filter(|table| !table.is_inline)

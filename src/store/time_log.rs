@@ -1,4 +1,4 @@
-//! The time spent on choosing, in the state folder: lines such as
+//! Log of the time spent on choosing, in the state folder: lines such as
 //! `2026-11-20 triage 312` (day, what was done, seconds) that are only ever
 //! added to. Several workbenches may do so at the same time; what is torn or
 //! unknown is skipped, and what two of them wrote adds up.

@@ -4,14 +4,14 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::change::conflict;
-use super::{Draft, Place};
+use super::{IdeaPosition, Transaction};
 use crate::domain::{Edit, EditError, Field, Idea};
 use crate::store::file::{FileKind, SourceFile};
 use crate::store::folder::NEW_IDEAS;
-use crate::store::layout::{Layout, Step};
+use crate::store::span_map::{PathSegment, SpanMap};
 use crate::store::{StoreError, print, splice};
 
-impl Draft<'_> {
+impl Transaction<'_> {
     /// Adds an idea: in front of another one, else at the end of its file.
     pub(super) fn add(&mut self, idea: &Idea, before: Option<&str>) -> Result<(), StoreError> {
         for (field, text) in [(Field::Id, &idea.id), (Field::Title, &idea.title)] {
@@ -33,8 +33,8 @@ impl Draft<'_> {
         }
         self.keep_ids()?;
         let before = before.map(str::to_owned);
-        self.done.push(Edit::Add { idea: Box::new(idea.clone()), before });
-        self.undone.push(Edit::Remove { id: idea.id.clone() });
+        self.edits.push(Edit::Add { idea: Box::new(idea.clone()), before });
+        self.inverses.push(Edit::Remove { id: idea.id.clone() });
         Ok(())
     }
 
@@ -65,15 +65,15 @@ impl Draft<'_> {
         let is_sound = self.splice(at, range, &text);
         let is_complete = is_sound && self.file(at).slots.len() == count + ideas.len();
         for (slot, idea) in (count..).zip(ideas) {
-            let place = Place { file: at, slot };
+            let place = IdeaPosition { file: at, slot };
             if !is_complete || self.idea(place).ok().as_ref() != Some(*idea) {
                 return Err(self.refused(&idea.id, at));
             }
         }
         self.keep_ids()?;
         for idea in ideas {
-            self.done.push(Edit::Add { idea: Box::new((*idea).clone()), before: None });
-            self.undone.push(Edit::Remove { id: idea.id.clone() });
+            self.edits.push(Edit::Add { idea: Box::new((*idea).clone()), before: None });
+            self.inverses.push(Edit::Remove { id: idea.id.clone() });
         }
         Ok(ideas.len())
     }
@@ -103,8 +103,8 @@ impl Draft<'_> {
             return Err(self.refused(&idea.id, place.file));
         }
         self.keep_ids()?;
-        self.undone.push(Edit::Add { idea: Box::new(idea.clone()), before });
-        self.done.push(Edit::Remove { id: idea.id });
+        self.inverses.push(Edit::Add { idea: Box::new(idea.clone()), before });
+        self.edits.push(Edit::Remove { id: idea.id });
         Ok(())
     }
 
@@ -119,7 +119,12 @@ impl Draft<'_> {
     }
 
     /// Which stretch of a file a new idea replaces, and by what.
-    fn place_for(&self, at: usize, next: Option<Place>, idea: &Idea) -> (Range<usize>, String) {
+    fn place_for(
+        &self,
+        at: usize,
+        next: Option<IdeaPosition>,
+        idea: &Idea,
+    ) -> (Range<usize>, String) {
         let file = self.file(at);
         let Some(list) = inline_list(file) else {
             return section(file, next.map(|place| place.slot), idea);
@@ -135,8 +140,8 @@ impl Draft<'_> {
 fn inline_list(file: &SourceFile) -> Option<Range<usize>> {
     let start = file.start();
     let end = file.slots.first().map_or(file.text.len(), |slot| slot.range.end);
-    let layout = Layout::of(&file.text[start..end]);
-    let value = &layout.pair(&[Step::key("idea")])?.value;
+    let span_map = SpanMap::of(&file.text[start..end]);
+    let value = &span_map.pair(&[PathSegment::key("idea")])?.value;
     Some(value.start + start..value.end + start)
 }
 

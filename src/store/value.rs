@@ -8,7 +8,7 @@ use crate::toml_value::number_of;
 
 /// A value that can be written into a file.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Literal {
+pub(super) enum TomlValue {
     Text(String),
     Number(f64),
     Date(Date),
@@ -18,7 +18,7 @@ pub(super) enum Literal {
     Other(String),
 }
 
-impl Literal {
+impl TomlValue {
     /// A range is written as a list of its two ends.
     pub(super) fn from_value(value: &Value) -> Self {
         match value {
@@ -62,7 +62,7 @@ impl Literal {
 
     /// The text that replaces `old`, in the style of `old` as far as the new
     /// value allows.
-    pub(super) fn render_like(&self, old: &str, eol: &str) -> String {
+    pub(super) fn render_in_style_of(&self, old: &str, eol: &str) -> String {
         let style = Style::of(old);
         match self {
             Self::Text(text) => quoted(text, eol, style),
@@ -72,7 +72,7 @@ impl Literal {
     }
 
     /// Whether a value in a file already says this.
-    pub(super) fn says(&self, value: &DeValue<'_>) -> bool {
+    pub(super) fn equals(&self, value: &DeValue<'_>) -> bool {
         match (self, value) {
             (Self::Text(text), DeValue::String(old)) => text == old,
             (Self::Number(number), _) => number_of(value) == Some(*number),
@@ -80,7 +80,7 @@ impl Literal {
             (Self::Flag(flag), DeValue::Boolean(old)) => flag == old,
             (Self::List(items), DeValue::Array(old)) => {
                 items.len() == old.len()
-                    && items.iter().zip(old.iter()).all(|(item, old)| item.says(old.get_ref()))
+                    && items.iter().zip(old.iter()).all(|(item, old)| item.equals(old.get_ref()))
             }
             _ => false,
         }
@@ -109,7 +109,7 @@ fn render_number(number: f64) -> String {
 #[derive(Clone, Copy, PartialEq)]
 enum Style {
     Basic,
-    Literal,
+    TomlValue,
     MultiLineBasic,
     MultiLineLiteral,
 }
@@ -123,7 +123,7 @@ impl Style {
         } else if old.starts_with('"') {
             Some(Self::Basic)
         } else if old.starts_with('\'') {
-            Some(Self::Literal)
+            Some(Self::TomlValue)
         } else {
             None
         }
@@ -138,7 +138,7 @@ fn quoted(text: &str, eol: &str, style: Option<Style>) -> String {
     }
     let string = match style {
         Some(Style::Basic) if !text.contains('\n') => Some(builder.as_basic()),
-        Some(Style::Literal) => builder.as_literal(),
+        Some(Style::TomlValue) => builder.as_literal(),
         Some(Style::MultiLineBasic) => Some(builder.as_ml_basic()),
         Some(Style::MultiLineLiteral) => builder.as_ml_literal(),
         _ => None,
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     fn like(old: &str, new: &str) -> String {
-        Literal::Text(new.to_owned()).render_like(old, "\n")
+        TomlValue::Text(new.to_owned()).render_in_style_of(old, "\n")
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! What is wrong at a span of a text, and how it becomes a [`Problem`].
+//! Diagnostics at spans of a text, and their conversion to a [`Problem`] with line
+//! and column.
 
 use std::ops::Range;
 use std::path::Path;
@@ -7,7 +8,7 @@ use crate::domain::{Problem, Severity};
 
 /// Something wrong at a span, before lines are counted.
 #[derive(Clone, Debug)]
-pub(super) struct Fault {
+pub(super) struct Diagnostic {
     pub(super) span: Range<usize>,
     pub(super) severity: Severity,
     pub(super) code: &'static str,
@@ -16,7 +17,7 @@ pub(super) struct Fault {
     pub(super) idea: Option<String>,
 }
 
-impl Fault {
+impl Diagnostic {
     pub(super) fn error(span: Range<usize>, code: &'static str, message: String) -> Self {
         let severity = Severity::Error;
         Self { span, severity, code, message, hint: String::new(), idea: None }
@@ -35,27 +36,27 @@ impl Fault {
     }
 }
 
-/// The faults of a file as problems, in file order.
-pub(super) fn problems(file: &Path, text: &str, mut faults: Vec<Fault>) -> Vec<Problem> {
-    if faults.is_empty() {
+/// The diagnostics of a file as problems, in file order.
+pub(super) fn problems(file: &Path, text: &str, mut diagnostics: Vec<Diagnostic>) -> Vec<Problem> {
+    if diagnostics.is_empty() {
         return Vec::new();
     }
-    faults.sort_by_key(|fault| fault.span.start);
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
     let lines = LineIndex::new(text);
-    faults.into_iter().map(|fault| problem(file, &lines, fault)).collect()
+    diagnostics.into_iter().map(|diagnostic| problem(file, &lines, diagnostic)).collect()
 }
 
-/// One fault of a file as a problem.
-pub(super) fn problem_of(file: &Path, text: &str, fault: Fault) -> Problem {
-    problem(file, &LineIndex::new(text), fault)
+/// One diagnostic of a file as a problem.
+pub(super) fn problem_of(file: &Path, text: &str, diagnostic: Diagnostic) -> Problem {
+    problem(file, &LineIndex::new(text), diagnostic)
 }
 
-fn problem(file: &Path, lines: &LineIndex<'_>, fault: Fault) -> Problem {
-    let (line, start) = lines.line_at(fault.span.start);
+fn problem(file: &Path, lines: &LineIndex<'_>, diagnostic: Diagnostic) -> Problem {
+    let (line, start) = lines.line_at(diagnostic.span.start);
     let excerpt = lines.text[start..].split('\n').next().unwrap_or_default();
     let excerpt = excerpt.strip_suffix('\r').unwrap_or(excerpt);
-    let before = fault.span.start.saturating_sub(start).min(excerpt.len());
-    let until = fault.span.end.saturating_sub(start).clamp(before, excerpt.len());
+    let before = diagnostic.span.start.saturating_sub(start).min(excerpt.len());
+    let until = diagnostic.span.end.saturating_sub(start).clamp(before, excerpt.len());
     let characters =
         |range: Range<usize>| excerpt.get(range).map_or(0, |part| part.chars().count());
     Problem {
@@ -64,11 +65,11 @@ fn problem(file: &Path, lines: &LineIndex<'_>, fault: Fault) -> Problem {
         column: characters(0..before) + 1,
         excerpt: excerpt.to_owned(),
         width: characters(before..until).max(1),
-        severity: fault.severity,
-        code: fault.code,
-        message: fault.message,
-        hint: fault.hint,
-        idea: fault.idea,
+        severity: diagnostic.severity,
+        code: diagnostic.code,
+        message: diagnostic.message,
+        hint: diagnostic.hint,
+        idea: diagnostic.idea,
     }
 }
 
@@ -111,8 +112,8 @@ mod tests {
     fn a_place_counts_characters_and_ignores_the_byte_order_mark() {
         let text = "\u{feff}a\r\n日本 = 11\r\n";
         let at = text.find("11").unwrap();
-        let faults = vec![Fault::error(at..at + 2, "x", String::new())];
-        let problem = problems(Path::new("f"), text, faults).remove(0);
+        let diagnostics = vec![Diagnostic::error(at..at + 2, "x", String::new())];
+        let problem = problems(Path::new("f"), text, diagnostics).remove(0);
         assert_eq!((problem.line, problem.column, problem.width), (2, 6, 2));
         assert_eq!(problem.excerpt, "日本 = 11");
     }

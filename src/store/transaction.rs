@@ -14,21 +14,21 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::fault::{Fault, problem_of};
-use super::file::{FileKind, Slot, SourceFile};
+use super::diagnostic::{Diagnostic, problem_of};
+use super::file::{FileKind, IdeaSlot, SourceFile};
 use super::patch::{FilePatch, Patch, difference};
 use super::{StoreError, ids, read};
 use crate::domain::{DuelEntry, DuelLog, Edit, EditError, Idea, Problem};
 
 /// Which slot of which file.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Place {
+pub(super) struct IdeaPosition {
     file: usize,
     slot: usize,
 }
 
 /// Files that are being changed, over those that are not.
-pub(super) struct Draft<'w> {
+pub(super) struct Transaction<'w> {
     base: &'w [SourceFile],
     /// The folder in which the files lie.
     root: PathBuf,
@@ -41,12 +41,12 @@ pub(super) struct Draft<'w> {
     duels: Cow<'w, DuelLog>,
     new_duels: usize,
     /// The edits that have been made, on the freshest text, and their inverses.
-    done: Vec<Edit>,
-    undone: Vec<Edit>,
+    edits: Vec<Edit>,
+    inverses: Vec<Edit>,
 }
 
-/// What a draft comes to.
-pub(super) struct Outcome {
+/// What a transaction comes to.
+pub(super) struct StagedWrite {
     /// New contents, by position.
     pub(super) changed: BTreeMap<usize, SourceFile>,
     /// Positions of files that are to go.
@@ -58,8 +58,8 @@ pub(super) struct Outcome {
     pub(super) inverse: Edit,
 }
 
-impl<'w> Draft<'w> {
-    /// A draft in which nothing has changed yet.
+impl<'w> Transaction<'w> {
+    /// A transaction in which nothing has changed yet.
     pub(super) fn new(base: &'w [SourceFile], root: PathBuf, is_folder: bool) -> Self {
         Self {
             base,
@@ -70,18 +70,18 @@ impl<'w> Draft<'w> {
             patches: Vec::new(),
             duels: Cow::Owned(DuelLog::default()),
             new_duels: 0,
-            done: Vec::new(),
-            undone: Vec::new(),
+            edits: Vec::new(),
+            inverses: Vec::new(),
         }
     }
 
-    /// The same draft over a log of duels.
+    /// The same transaction over a log of duels.
     pub(super) fn with_duels(self, duels: &'w DuelLog) -> Self {
         Self { duels: Cow::Borrowed(duels), ..self }
     }
 
     /// What is to be written; `None` if no byte has changed.
-    pub(super) fn finish(mut self) -> Option<Outcome> {
+    pub(super) fn finish(mut self) -> Option<StagedWrite> {
         if self.patches.is_empty() && self.new_duels == 0 {
             return None;
         }
@@ -98,10 +98,10 @@ impl<'w> Draft<'w> {
         }
         let known = self.duels.entries.len() - self.new_duels;
         let entries = self.duels.entries[known..].to_vec();
-        let Self { changed, removed, done, undone, .. } = self;
+        let Self { changed, removed, edits, inverses, .. } = self;
         let files = files.into_values().collect();
-        let inverse = group(undone.into_iter().rev().collect());
-        Some(Outcome { changed, removed, files, entries, edit: group(done), inverse })
+        let inverse = group(inverses.into_iter().rev().collect());
+        Some(StagedWrite { changed, removed, files, entries, edit: group(edits), inverse })
     }
 
     fn file(&self, at: usize) -> &SourceFile {
@@ -120,22 +120,22 @@ impl<'w> Draft<'w> {
         at
     }
 
-    fn slot(&self, place: Place) -> &Slot {
+    fn slot(&self, place: IdeaPosition) -> &IdeaSlot {
         &self.file(place.file).slots[place.slot]
     }
 
-    fn slots(&self) -> impl Iterator<Item = (Place, &Slot)> + Clone {
+    fn slots(&self) -> impl Iterator<Item = (IdeaPosition, &IdeaSlot)> + Clone {
         self.positions().flat_map(|file| {
             let slots = self.file(file).slots.iter().enumerate();
-            slots.map(move |(slot, found)| (Place { file, slot }, found))
+            slots.map(move |(slot, found)| (IdeaPosition { file, slot }, found))
         })
     }
 
     /// Where the idea with this id or, failing that, this alias stands.
-    pub(super) fn find(&self, id: &str) -> Option<Place> {
+    pub(super) fn find(&self, id: &str) -> Option<IdeaPosition> {
         self.find_id(id).or_else(|| {
             // Aliases are not kept in memory: they are looked up in the text.
-            let mentions = |place: Place| {
+            let mentions = |place: IdeaPosition| {
                 let file = self.file(place.file);
                 file.text[file.slots[place.slot].range.clone()].contains(id)
             };
@@ -147,45 +147,46 @@ impl<'w> Draft<'w> {
     }
 
     /// Where the idea with this id stands.
-    fn find_id(&self, id: &str) -> Option<Place> {
+    fn find_id(&self, id: &str) -> Option<IdeaPosition> {
         let mut slots = self.slots();
         slots.find(|(_, slot)| slot.id.as_deref() == Some(id)).map(|(place, _)| place)
     }
 
     /// The idea at a place, read from the text, or the first thing that is
     /// wrong with it.
-    pub(super) fn idea(&self, place: Place) -> Result<Idea, Box<Problem>> {
+    pub(super) fn idea(&self, place: IdeaPosition) -> Result<Idea, Box<Problem>> {
         let file = self.file(place.file);
         let slot = self.slot(place);
         let mut part = read::part(&file.text, slot.range.clone());
-        let mut faults = part.faults;
+        let mut diagnostics = part.diagnostics;
         if let Some(reading) = part.ideas.get_mut(slot.index) {
             if let (Some(mut idea), Some(id)) = (reading.idea.take(), &slot.id) {
                 idea.id = id.to_string();
                 return Ok(idea);
             }
-            faults.append(&mut reading.faults);
+            diagnostics.append(&mut reading.diagnostics);
         }
-        faults.extend(file.flaws.iter().cloned());
-        let first = faults.into_iter().filter(Fault::is_error).min_by_key(|one| one.span.start);
+        diagnostics.extend(file.read_errors.iter().cloned());
+        let first =
+            diagnostics.into_iter().filter(Diagnostic::is_error).min_by_key(|one| one.span.start);
         // Read by itself it is sound: another idea has its id.
         let taken = || {
             let message = "the id is taken by another idea".to_owned();
-            Fault::error(slot.range.start..slot.range.start, "duplicate-id", message)
+            Diagnostic::error(slot.range.start..slot.range.start, "duplicate-id", message)
         };
-        let fault = first.unwrap_or_else(taken);
-        Err(Box::new(problem_of(&file.path, &file.text, fault)))
+        let diagnostic = first.unwrap_or_else(taken);
+        Err(Box::new(problem_of(&file.path, &file.text, diagnostic)))
     }
 
     /// The file of an idea, and its text there from its header to the end of
     /// its last line.
-    pub(super) fn body(&self, place: Place) -> (&SourceFile, Range<usize>) {
+    pub(super) fn body(&self, place: IdeaPosition) -> (&SourceFile, Range<usize>) {
         let file = self.file(place.file);
         (file, ideas::body(file, place.slot))
     }
 
     /// The idea with this id, where it stands, in a file that may be written.
-    fn editable(&self, id: &str) -> Result<(Place, Idea), StoreError> {
+    fn editable(&self, id: &str) -> Result<(IdeaPosition, Idea), StoreError> {
         let place = self.find(id).ok_or_else(|| self.missing(id))?;
         let broken = |problem| StoreError::Broken { id: id.to_owned(), problem };
         let idea = self.idea(place).map_err(broken)?;
@@ -196,8 +197,8 @@ impl<'w> Draft<'w> {
     /// Whether a file is known byte for byte, so that it may be written.
     fn check_writable(&self, at: usize, id: &str) -> Result<(), StoreError> {
         let file = self.file(at);
-        let Some(flaw) = file.flaws.first() else { return Ok(()) };
-        let problem = Box::new(problem_of(&file.path, &file.text, flaw.clone()));
+        let Some(error) = file.read_errors.first() else { return Ok(()) };
+        let problem = Box::new(problem_of(&file.path, &file.text, error.clone()));
         Err(StoreError::Broken { id: id.to_owned(), problem })
     }
 
@@ -236,7 +237,7 @@ impl<'w> Draft<'w> {
 
     /// The ids that ideas without a written one would have if all files were
     /// read again now.
-    fn assigned(&self) -> Vec<(Place, Option<Arc<str>>)> {
+    fn assigned(&self) -> Vec<(IdeaPosition, Option<Arc<str>>)> {
         let slots = self.slots();
         let assigned = ids::assigned(slots.clone().map(|(_, slot)| slot));
         slots.map(|(place, _)| place).zip(assigned).collect()

@@ -1,4 +1,4 @@
-//! Which ideas somebody else may have changed.
+//! Tracker of externally changed ideas between two loads.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -6,17 +6,17 @@ use std::path::PathBuf;
 use super::file::SourceFile;
 use super::refresh::Reread;
 
-/// Files that are not as they were when everything was told last, with how they
-/// were then; `None` where there was none.
+/// Files that have changed since the last report, as they were then; `None` where
+/// there was no file.
 #[derive(Debug, Default)]
-pub(super) struct Told {
-    /// Nothing before the first time.
+pub(super) struct ChangeTracker {
+    /// `None` before the first report.
     files: Option<BTreeMap<PathBuf, Option<SourceFile>>>,
 }
 
-impl Told {
-    /// Takes note of what another look at the disk has found.
-    pub(super) fn keep(&mut self, reread: &Reread) {
+impl ChangeTracker {
+    /// Records the result of rereading the files.
+    pub(super) fn record(&mut self, reread: &Reread) {
         let Some(files) = &mut self.files else { return };
         for file in &reread.before {
             files.entry(file.path.clone()).or_insert_with(|| Some(file.clone()));
@@ -26,9 +26,9 @@ impl Told {
         }
     }
 
-    /// Now all is told: ids of the ideas whose text is another one than it was,
-    /// in no order.
-    pub(super) fn tell(&mut self, now: &[SourceFile]) -> Vec<String> {
+    /// Ids of the ideas whose text differs from that at the last report, in no
+    /// particular order; the next report counts from here.
+    pub(super) fn report(&mut self, now: &[SourceFile]) -> Vec<String> {
         let Some(files) = self.files.replace(BTreeMap::new()) else { return Vec::new() };
         let mut before: HashMap<&str, &str> = HashMap::new();
         for file in files.values().flatten() {
