@@ -4,8 +4,8 @@ use divan::{Bencher, black_box};
 use prospect::domain::{CRITERIA, Winner};
 use prospect::judge::ScoreRule;
 use prospect::judge::duel::{
-    Aim, Contest, Cut, DuelRule, Entrant, Fit, Goal, Outcomes, Posterior, Round, Skipped,
-    next_question,
+    Aim, Contest, Cut, DuelRule, Entrant, Fit, Goal, Outcomes, Posterior, Round, SkippedPairs,
+    next_pair,
 };
 use prospect::judge::taste::Taste;
 use rand::{RngExt, SeedableRng};
@@ -83,21 +83,21 @@ fn next_question_at_the_cut(bencher: Bencher<'_, '_>) {
     let (contest, rule) = (contest(), DuelRule::default());
     let posterior = Posterior::new(&contest, &rule);
     let cut = Cut::new(&contest, &posterior, rule.k, 10_000, 0);
-    bencher.bench(|| next_question(&contest, black_box(&posterior), Aim::TopOf(&cut), &[], 0));
+    bencher.bench(|| next_pair(&contest, black_box(&posterior), Aim::TopOf(&cut), &[], 0));
 }
 
 #[divan::bench]
 fn next_question_for_the_whole_order(bencher: Bencher<'_, '_>) {
     let (contest, rule) = (contest(), DuelRule::default());
     let posterior = Posterior::new(&contest, &rule);
-    bencher.bench(|| next_question(&contest, black_box(&posterior), Aim::WholeOrder, &[], 0));
+    bencher.bench(|| next_pair(&contest, black_box(&posterior), Aim::WholeOrder, &[], 0));
 }
 
 #[divan::bench]
 fn a_whole_round(bencher: Bencher<'_, '_>) {
     let (contest, rule) = (contest(), DuelRule::default());
     let goal = Goal::Top;
-    let skipped = Skipped::default();
+    let skipped = SkippedPairs::default();
     bencher
         .with_inputs(|| contest.clone())
         .bench_values(|contest| Round::new(contest, &rule, goal, &skipped, 0));

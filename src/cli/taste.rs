@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::session::Session;
 use super::{Answer, Failure, Global, global};
-use crate::judge::taste::{TasteQuestion, TasteStudy, judges};
+use crate::judge::taste::{TasteRequest, TasteStudy, duels_by_person};
 use crate::report;
 
 /// Print the weights that the duels reveal beside the stated ones
@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
     let session = Session::read(global, arguments.path.as_deref())?;
     let (portfolio, settings) = (session.portfolio(), &session.settings);
     let by = arguments.by.clone().unwrap_or_else(|| whose(&session));
-    let question = TasteQuestion {
+    let question = TasteRequest {
         rule: &settings.score,
         stated_before: settings.stated_before(),
         as_of: session.as_of,
@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
 /// of the only one who has ever answered.
 fn whose(session: &Session) -> String {
     let person = session.settings.person();
-    let judges = judges(session.portfolio(), session.as_of);
+    let judges = duels_by_person(session.portfolio(), session.as_of);
     match judges.keys().next() {
         Some(only) if judges.len() == 1 => (*only).to_owned(),
         _ => person,

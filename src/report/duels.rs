@@ -3,7 +3,7 @@
 use super::page::Page;
 use super::review::widest;
 use crate::domain::{Criterion, Duel, Idea, Portfolio};
-use crate::judge::duel::{Contest, DuelRule, Goal, Progress, Round, Side, Skipped, cycles};
+use crate::judge::duel::{Contest, DuelRule, Goal, Progress, Round, Side, SkippedPairs, cycles};
 use crate::judge::taste::TasteStudy;
 use crate::judge::{ScoreRule, scores, sort_descending};
 use crate::text::{count, fit};
@@ -34,7 +34,7 @@ impl<'a> Standings<'a> {
         let scores = scores(portfolio, rule);
         let contest = Contest::of_ideas(portfolio, &scores, in_pool, duels);
         let rule = DuelRule { k, ..DuelRule::default() };
-        let round = Round::new(contest, &rule, Goal::Top, &Skipped::default(), seed);
+        let round = Round::new(contest, &rule, Goal::Top, &SkippedPairs::default(), seed);
         Self { portfolio, k, round }
     }
 
@@ -72,8 +72,8 @@ impl<'a> Standings<'a> {
     /// Why the next pair is asked.
     #[must_use]
     pub fn reason(&self) -> Option<String> {
-        let question = self.round.question?;
-        Some(question.reason.words(self.k, |entrant| self.title(entrant)))
+        let question = self.round.next_pair?;
+        Some(question.reason.describe(self.k, |entrant| self.title(entrant)))
     }
 }
 
@@ -121,7 +121,7 @@ pub fn standings_text(standings: &Standings<'_>, columns: usize) -> String {
 #[must_use]
 pub fn pair_text(standings: &Standings<'_>, columns: usize) -> String {
     let mut page = Page::new(columns);
-    match (standings.round.question, standings.reason()) {
+    match (standings.round.next_pair, standings.reason()) {
         (Some(question), Some(reason)) => {
             page.title("Which of these two would you rather pursue?", &reason);
             for (side, entrant) in [("left   ", question.left), ("right  ", question.right)] {
@@ -139,7 +139,7 @@ pub fn pair_text(standings: &Standings<'_>, columns: usize) -> String {
 pub fn taste_text(study: &TasteStudy, portfolio: &Portfolio, columns: usize) -> String {
     let mut page = Page::new(columns);
     let is_enough = study.taste.is_enough();
-    page.title(&study.words().join("; "), &answered(study));
+    page.title(&study.sentences().join("; "), &answered(study));
     let rows = Criterion::ALL.into_iter().map(|criterion| {
         let weight = study.taste.weights[criterion.index()];
         let stated = study.stated[criterion.index()] * 100.0;

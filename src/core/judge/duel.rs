@@ -8,34 +8,34 @@
 //!
 //! A [`Contest`] holds who takes part and what was answered, a [`Posterior`]
 //! what follows from that, a [`Cut`] who belongs to the top k, and
-//! [`next_question`] what to ask next; a [`Round`] is all of these together.
+//! [`next_pair`] what to ask next; a [`Round`] is all of these together.
 
 mod contest;
 mod curiosities;
 mod cut;
 mod cycles;
 mod davidson;
+mod expectation_propagation;
 mod fit;
-mod lineup;
-mod moments;
+mod next_pair;
 mod pool;
+mod pool_order;
 mod posterior;
-mod pull;
-mod question;
 mod round;
 mod sampler;
+mod strengths;
 
 pub use contest::{Contest, Counts, Entrant, Pair};
-pub use curiosities::{Curiosities, Unexpected};
+pub use curiosities::{Curiosities, SurprisingAnswer};
 pub use cut::{Cut, Progress, Side};
 pub use cycles::{Surprise, cycles, expected_cyclic_triads, surprises};
 pub use davidson::Outcomes;
 pub use fit::Fit;
-pub use lineup::{Lineup, Move};
+pub use next_pair::{Aim, NextPair, Reason, SkippedPairs, next_pair};
+pub use pool_order::{PoolOrder, RankChange};
 pub use posterior::Posterior;
-pub use pull::{Strength, Strengths, duelled, strengths};
-pub use question::{Aim, Question, Reason, Skipped, next_question};
 pub use round::{Goal, Round};
+pub use strengths::{Strength, Strengths, duelled, strengths};
 
 /// Assumptions of the duel model.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -6,8 +6,8 @@
 //! softmax(z) with z around the logarithms of the stated ones, and all unknowns
 //! are fitted together. Without ε the fit would be far too sure of itself.
 
-mod disagreement;
-mod joint;
+mod disagreements;
+mod joint_fit;
 mod study;
 
 use rand::SeedableRng;
@@ -15,13 +15,13 @@ use rand_distr::{Distribution, StandardNormal};
 use rand_pcg::Pcg64Mcg;
 
 use super::Score;
-use super::cholesky::Cholesky;
 use super::duel::Contest;
+use super::numeric::Cholesky;
 use crate::domain::{CRITERIA, Criterion, Idea};
 
-pub use disagreement::{Disagreement, disagreements};
-pub use joint::JointFit;
-pub use study::{TasteQuestion, TasteStudy, judges};
+pub use disagreements::{Disagreement, disagreements};
+pub use joint_fit::JointFit;
+pub use study::{TasteRequest, TasteStudy, duels_by_person};
 
 /// With fewer duels, or fewer ideas in them, nothing is said in words and
 /// nothing can be adopted.
@@ -123,7 +123,7 @@ impl Taste {
             let mut shift = [0.0; CRITERIA];
             factor.multiply(&normal, &mut shift);
             let logits: [f64; CRITERIA] = std::array::from_fn(|i| fit.logits[i] + shift[i]);
-            for (drawn, weight) in draws.iter_mut().zip(joint::softmax(&logits)) {
+            for (drawn, weight) in draws.iter_mut().zip(joint_fit::softmax(&logits)) {
                 drawn.push(weight);
             }
         }

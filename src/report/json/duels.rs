@@ -32,7 +32,7 @@ pub(super) fn standings(standings: &Standings<'_>) -> Json {
 
 /// `prospect pair --json`.
 pub(super) fn pair(standings: &Standings<'_>) -> Json {
-    let question = standings.round.question;
+    let question = standings.round.next_pair;
     json!({
         "left": question.map(|question| standings.id(question.left)),
         "right": question.map(|question| standings.id(question.right)),
@@ -67,7 +67,7 @@ pub(super) fn taste(study: &TasteStudy) -> Json {
         "prior": by_criterion(&|criterion| json!(study.prior[criterion.index()])),
         "revealed": by_criterion(&revealed),
         "enough": study.taste.is_enough(),
-        "words": study.words(),
+        "words": study.sentences(),
         "disagreements": disagreements.collect::<Vec<_>>(),
     })
 }

@@ -12,7 +12,7 @@ pub(super) fn lines(found: &Curiosities, columns: usize, backlog: &Backlog) -> V
     let title = |id: &String| backlog.idea(id).map_or(id.as_str(), |idea| &idea.title).to_owned();
     let text = |words: &str| wrap(words, columns).into_iter().map(PageLine::Text);
     let mut lines: Vec<PageLine> = text(&summary(found)).collect();
-    for circle in &found.circles {
+    for circle in &found.cycles {
         lines.extend([PageLine::Blank, PageLine::Heading("A circle".to_owned())]);
         lines.extend(circle.iter().take(1).map(|id| PageLine::Plain(title(id))));
         let others = circle.iter().cycle().skip(1).take(circle.len());
@@ -34,13 +34,13 @@ pub(super) fn lines(found: &Curiosities, columns: usize, backlog: &Backlog) -> V
 }
 
 fn summary(found: &Curiosities) -> String {
-    let circles = match found.triads {
-        0 if found.circles.is_empty() => return "No answers go round in circles.".to_owned(),
+    let circles = match found.cyclic_triads {
+        0 if found.cycles.is_empty() => return "No answers go round in circles.".to_owned(),
         0 => "No circle of three".to_owned(),
         1 => "One circle of three".to_owned(),
         many => format!("{many} circles of three"),
     };
-    let expected = found.expected;
+    let expected = found.expected_cyclic_triads;
     format!(
         "{circles}; chance alone would bring about {expected:.1}. That is no mistake: what one \
          wants has more than one side."

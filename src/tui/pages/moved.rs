@@ -1,6 +1,6 @@
 //! What a session of duels has moved.
 
-use crate::judge::duel::Move;
+use crate::judge::duel::RankChange;
 use crate::text::count;
 use crate::tui::backlog::Backlog;
 use crate::tui::screens::duel::Moved;
@@ -10,13 +10,13 @@ use super::PageLine;
 /// The ranking after and before: those ahead, who was among them, and whoever
 /// has moved behind them.
 pub(super) fn lines(moved: &Moved, backlog: &Backlog) -> Vec<PageLine> {
-    let moves = moved.now.moves_since(&moved.before);
-    let (top, rest) = moves.split_at(moved.now.ahead.min(moves.len()));
-    let (left, behind): (Vec<&Move>, Vec<&Move>) =
-        rest.iter().filter(|one| one.is_one()).partition(|one| was_ahead(one, moved));
+    let moves = moved.now.changes_since(&moved.before);
+    let (top, rest) = moves.split_at(moved.now.k.min(moves.len()));
+    let (left, behind): (Vec<&RankChange>, Vec<&RankChange>) =
+        rest.iter().filter(|one| one.has_moved()).partition(|one| was_ahead(one, moved));
     let still = rest.len() - left.len() - behind.len();
     let mut lines = vec![PageLine::Text(format!("{} · {}", answers(moved), moved.pool))];
-    let ahead = format!("The {} ahead", moved.now.ahead);
+    let ahead = format!("The {} ahead", moved.now.k);
     for (heading, group) in [
         (ahead.as_str(), top.iter().collect::<Vec<_>>()),
         ("No longer among them", left),
@@ -46,12 +46,12 @@ fn answers(moved: &Moved) -> String {
     }
 }
 
-fn was_ahead(one: &Move, moved: &Moved) -> bool {
-    one.before.is_some_and(|place| place <= moved.before.ahead)
+fn was_ahead(one: &RankChange, moved: &Moved) -> bool {
+    one.before.is_some_and(|place| place <= moved.before.k)
 }
 
 /// `  2  ↑3  was 5   Title`
-fn line(one: &Move, moved: &Moved, backlog: &Backlog) -> PageLine {
+fn line(one: &RankChange, moved: &Moved, backlog: &Backlog) -> PageLine {
     let (far, was) = match (one.before, one.now) {
         (Some(before), Some(now)) if now < before => {
             (format!("↑{}", before - now), format!("was {before}"))
@@ -63,7 +63,7 @@ fn line(one: &Move, moved: &Moved, backlog: &Backlog) -> PageLine {
         (None, Some(_)) => ("new".to_owned(), String::new()),
         _ => (String::new(), String::new()),
     };
-    let is_new = one.now.is_some_and(|place| place <= moved.now.ahead) && !was_ahead(one, moved);
+    let is_new = one.now.is_some_and(|place| place <= moved.now.k) && !was_ahead(one, moved);
     let mark = if is_new { "●" } else { " " };
     let now = one.now.map_or_else(|| "–".to_owned(), |place| place.to_string());
     let title = backlog.idea(&one.id).map_or(one.id.as_str(), |idea| &idea.title);

@@ -8,7 +8,9 @@ mod past;
 use crate::command::{Command, Invocation};
 use crate::domain::{DuelPool, Winner};
 use crate::find::Subject;
-use crate::judge::duel::{Contest, Curiosities, DuelRule, Goal, Pair, Question, Round, Skipped};
+use crate::judge::duel::{
+    Contest, Curiosities, DuelRule, Goal, NextPair, Pair, Round, SkippedPairs,
+};
 use crate::tui::ask::{Prompt, Then};
 use crate::tui::backlog::Backlog;
 
@@ -33,7 +35,7 @@ pub(crate) struct DuelScreen {
     ahead: Vec<(Key, Round)>,
     /// What is being worked out.
     asked: Vec<Key>,
-    skipped: Skipped,
+    skipped: SkippedPairs,
     /// How this session began.
     beginning: Option<Beginning>,
     /// What the last session has moved.
@@ -55,12 +57,12 @@ pub(crate) struct DuelScreen {
 pub(crate) struct Key {
     seed: u64,
     pool: usize,
-    resting: Vec<Pair>,
+    waiting: Vec<Pair>,
 }
 
 impl Key {
-    fn of(contest: &Contest, skipped: &Skipped) -> Self {
-        Self { seed: contest.seed(), pool: contest.pool(), resting: skipped.resting() }
+    fn of(contest: &Contest, skipped: &SkippedPairs) -> Self {
+        Self { seed: contest.seed(), pool: contest.pool(), waiting: skipped.waiting() }
     }
 }
 
@@ -70,7 +72,7 @@ pub(crate) struct Job {
     key: Key,
     contest: Contest,
     rule: DuelRule,
-    skipped: Skipped,
+    skipped: SkippedPairs,
     /// What the screen showed when it was asked for.
     basis: Key,
     /// Whether it is only worked out in case it is wanted.
@@ -134,7 +136,7 @@ impl DuelScreen {
     /// Goes on with a pool as somebody left it.
     pub(crate) fn resume(&mut self, pool: DuelPool) {
         self.members = Members::of(pool);
-        self.skipped = Skipped::default();
+        self.skipped = SkippedPairs::default();
         self.start_afresh();
     }
 
@@ -244,7 +246,7 @@ impl DuelScreen {
     fn jobs(&mut self) -> Vec<Job> {
         let Some((key, contest)) = &self.contest else { return Vec::new() };
         let key_now = key;
-        let job = |key: Key, contest: &Contest, skipped: &Skipped, ahead| Job {
+        let job = |key: Key, contest: &Contest, skipped: &SkippedPairs, ahead| Job {
             key,
             contest: contest.clone(),
             rule: self.rule,
@@ -256,7 +258,7 @@ impl DuelScreen {
         match &self.round {
             Some((known, round)) if known == key => {
                 let mut skipped = self.skipped.clone();
-                skipped.turn();
+                skipped.advance();
                 for (_, contest) in round.ahead() {
                     let key = Key::of(&contest, &skipped);
                     jobs.push(job(key, &contest, &skipped, true));
@@ -288,8 +290,8 @@ impl DuelScreen {
         self.round.as_ref().filter(|(key, _)| key == now).map(|(_, round)| round)
     }
 
-    fn question(&self) -> Option<Question> {
-        self.current()?.question
+    fn question(&self) -> Option<NextPair> {
+        self.current()?.next_pair
     }
 
     /// Whether past answers are listed.
@@ -317,7 +319,7 @@ impl DuelScreen {
             }
             C::PickLeft | C::PickRight | C::PickTie | C::SkipPair => match self.current() {
                 None => Err(Reason("the next pair is being worked out")),
-                Some(round) if round.question.is_none() => {
+                Some(round) if round.next_pair.is_none() => {
                     Err(Reason("there is nothing to compare: put two ideas on the shortlist"))
                 }
                 Some(_) => Ok(()),
@@ -360,11 +362,11 @@ impl DuelScreen {
     }
 
     fn answer(&mut self, winner: Winner) -> Option<Proposal> {
-        let Question { left, right, .. } = self.question()?;
+        let NextPair { left, right, .. } = self.question()?;
         let round = self.current()?;
         let id = |entrant: usize| round.contest.entrants().get(entrant).map(|one| one.id.clone());
         let answer = (id(left)?, id(right)?, winner);
-        self.skipped.turn();
+        self.skipped.advance();
         Some(Proposal::Answer { instead_of: None, answer: Some(answer) })
     }
 

@@ -1,5 +1,4 @@
-//! Who takes part in duels, what the rubric says of them, and what was
-//! answered, as counts.
+//! Entrants of duels with their scores, and the answers as counts.
 
 use std::collections::BTreeMap;
 
@@ -81,7 +80,7 @@ pub struct Entrant {
     pub high: f64,
 }
 
-/// Everyone who takes part, with all answers so far.
+/// All entrants with all answers so far.
 ///
 /// Only counts matter: neither the order of the duels nor which idea stood on
 /// which side has any influence on what follows from them. The last pair is
@@ -96,14 +95,14 @@ pub struct Contest {
 
 impl Contest {
     /// A contest of these entrants, of which the first `pool` may belong to the
-    /// top k; the others only bear witness through their past duels.
+    /// top k; the others take part only through their past duels.
     #[must_use]
     pub fn new(entrants: Vec<Entrant>, pool: usize) -> Self {
         let pool = pool.min(entrants.len());
         Self { entrants, pool, ..Self::default() }
     }
 
-    /// Adds an answer. Numbers that are equal or name nobody are ignored.
+    /// Adds an answer. Numbers that are equal or out of range are ignored.
     pub fn record(&mut self, left: usize, right: usize, winner: Winner) {
         let Some(pair) = Pair::of(left, right).filter(|pair| pair.second < self.entrants.len())
         else {
@@ -127,7 +126,7 @@ impl Contest {
         contest
     }
 
-    /// Everyone who takes part: the pool first, then the witnesses.
+    /// All entrants: the pool first, then the others that have been in duels.
     #[must_use]
     pub fn entrants(&self) -> &[Entrant] {
         &self.entrants
@@ -218,7 +217,7 @@ impl Entrant {
         Self { id: idea.id.clone(), low, high }
     }
 
-    /// An entrant of whom nothing is known but the name.
+    /// An entrant with nothing rated.
     #[must_use]
     pub fn unrated(id: impl Into<String>) -> Self {
         Self { id: id.into(), low: 0.0, high: 100.0 }

@@ -1,4 +1,4 @@
-//! Who belongs to the top k, and how sure that is.
+//! Membership in the top k, by draws from the posterior.
 
 use rand::SeedableRng;
 use rand_pcg::Pcg64Mcg;
@@ -158,7 +158,7 @@ impl Cut {
 /// The ideas of the pool that have any hope of the top k.
 fn contenders(contest: &Contest, posterior: &Posterior, k: usize) -> Vec<usize> {
     let bound = |entrant: usize, side: f64| {
-        let (mean, deviation) = posterior.belief(entrant);
+        let (mean, deviation) = posterior.mean_and_deviation(entrant);
         mean + side * OUT_OF_REACH * deviation
     };
     let mut floors: Vec<f64> = (0..contest.pool()).map(|entrant| bound(entrant, -1.0)).collect();
@@ -184,7 +184,7 @@ fn draw_tops(
     for _ in 0..draws {
         sampler.draw(&mut random, &mut drawn);
         order.select_nth_unstable_by(k - 1, |&a, &b| drawn[b].total_cmp(&drawn[a]));
-        tops.extend(order[..k].iter().map(|&place| contenders[place]));
+        tops.extend(order[..k].iter().map(|&index| contenders[index]));
     }
     tops
 }

@@ -1,4 +1,4 @@
-//! Answers that go round in circles: a curiosity, not a fault.
+//! Cyclic preferences and surprising answers.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -31,9 +31,8 @@ pub fn cycles(contest: &Contest) -> Vec<Vec<usize>> {
     cycles
 }
 
-/// How many cyclic triads would be expected among the triads that have been
-/// decided all round, were the fitted strengths the true ones: people answer
-/// with chance, so a few circles mean nothing.
+/// The number of cyclic triads to be expected under the fit, among the triads of
+/// which all three pairs are decided.
 #[must_use]
 pub fn expected_cyclic_triads(contest: &Contest, posterior: &Posterior) -> f64 {
     let beats = Majority::of(contest);
@@ -41,8 +40,8 @@ pub fn expected_cyclic_triads(contest: &Contest, posterior: &Posterior) -> f64 {
     for one in 0..beats.losers.len() {
         let neighbours = beats.neighbours(one);
         let later: Vec<usize> = neighbours.into_iter().filter(|&other| other > one).collect();
-        for (place, &second) in later.iter().enumerate() {
-            for &third in &later[place + 1..] {
+        for (index, &second) in later.iter().enumerate() {
+            for &third in &later[index + 1..] {
                 if beats.decided(second, third) || beats.decided(third, second) {
                     let wins = |a, b| majority(contest, posterior, a, b);
                     let (a, b, c) = (wins(one, second), wins(second, third), wins(third, one));
@@ -88,7 +87,7 @@ pub fn surprises(contest: &Contest, posterior: &Posterior) -> Vec<Surprise> {
     surprises
 }
 
-/// Who won against whom more often than not.
+/// The entrants that each entrant beat more often than it lost.
 struct Majority {
     losers: Vec<BTreeSet<usize>>,
 }
@@ -244,8 +243,8 @@ mod tests {
             let contest = contest(9, &wins);
             let beats = Majority::of(&contest);
             for cycle in cycles(&contest) {
-                for (place, &winner) in cycle.iter().enumerate() {
-                    prop_assert!(beats.decided(winner, cycle[(place + 1) % cycle.len()]));
+                for (index, &winner) in cycle.iter().enumerate() {
+                    prop_assert!(beats.decided(winner, cycle[(index + 1) % cycle.len()]));
                 }
                 prop_assert!(!beats.has_shortcut(&cycle));
             }

@@ -1,6 +1,8 @@
-//! One question: how likely each answer is, and how much it would tell.
+//! The Davidson model of one duel: probabilities of the answers, and the
+//! information that an answer would give.
 
 use crate::domain::Winner;
+use crate::judge::numeric::NormalQuadrature;
 
 /// Probabilities of the three answers to one question.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,85 +57,51 @@ impl Outcomes {
     }
 }
 
-/// Expectations over a normal distribution by the trapezoid rule, whose error
-/// falls geometrically for such smooth integrands (Trefethen & Weideman 2014).
-#[derive(Clone, Debug)]
-pub(super) struct Quadrature {
-    /// Places in standard deviations, and their weights, which sum to 1.
-    nodes: [(f64, f64); Self::NODES],
+/// The answers when the difference of strength is N(mean, variance).
+pub(super) fn predict(
+    quadrature: &NormalQuadrature,
+    mean: f64,
+    variance: f64,
+    nu: f64,
+) -> Outcomes {
+    expectations(quadrature, mean, variance, nu).0
 }
 
-impl Quadrature {
-    const NODES: usize = 27;
-    const STEP: f64 = 0.5;
-
-    pub(super) fn new() -> Self {
-        let middle = Self::NODES / 2;
-        let place = |node: usize| Self::STEP * (node as f64 - middle as f64);
-        let weight = |x: f64| (-0.5 * x * x).exp();
-        let total: f64 = (0..Self::NODES).map(|node| weight(place(node))).sum();
-        Self { nodes: std::array::from_fn(|node| (place(node), weight(place(node)) / total)) }
-    }
-
-    /// The answers when the difference of strength is N(mean, variance).
-    pub(super) fn predict(&self, mean: f64, variance: f64, nu: f64) -> Outcomes {
-        self.expectations(mean, variance, nu).0
-    }
-
-    /// What an answer tells about the difference of strength N(mean,
-    /// variance): the mutual information of the two, in nats.
-    pub(super) fn information(&self, mean: f64, variance: f64, nu: f64) -> f64 {
-        let (mixed, doubt) = self.expectations(mean, variance, nu);
-        let term = |p: f64| if p > 0.0 { -p * p.ln() } else { 0.0 };
-        let total_doubt = term(mixed.left) + term(mixed.right) + term(mixed.tie);
-        (total_doubt - doubt).max(0.0)
-    }
-
-    /// Mean and variance of N(mean, variance) weighted by a function, given by
-    /// its logarithm up to a constant.
-    pub(super) fn moments(
-        &self,
-        mean: f64,
-        variance: f64,
-        log_weight: impl Fn(f64) -> f64,
-    ) -> (f64, f64) {
-        let deviation = variance.max(0.0).sqrt();
-        let logs = self.nodes.map(|(x, _)| log_weight(mean + deviation * x));
-        let largest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let (mut total, mut first, mut second) = (0.0, 0.0, 0.0);
-        for ((x, weight), log) in self.nodes.iter().zip(logs) {
-            let weight = weight * (log - largest).exp();
-            total += weight;
-            first += weight * x;
-            second += weight * x * x;
-        }
-        let shift = first / total;
-        (mean + deviation * shift, variance * (second / total - shift * shift))
-    }
-
-    /// The expected probabilities, and the expected entropy of an answer.
-    fn expectations(&self, mean: f64, variance: f64, nu: f64) -> (Outcomes, f64) {
-        let deviation = variance.max(0.0).sqrt();
-        let eta = if nu > 0.0 { nu.ln() } else { 0.0 };
-        let mut mixed = Outcomes { left: 0.0, right: 0.0, tie: 0.0, log_total: 0.0 };
-        let mut doubt = 0.0;
-        for (x, weight) in self.nodes {
-            let d = mean + deviation * x;
-            let answer = Outcomes::at(d, nu);
-            mixed.left += weight * answer.left;
-            mixed.right += weight * answer.right;
-            mixed.tie += weight * answer.tie;
-            // −Σ p ln p with ln p = ±d/2 or η, less the logarithm of the total.
-            doubt += weight * (answer.log_total - d * answer.slope() - eta * answer.tie);
-        }
-        (mixed, doubt)
-    }
+/// The mutual information between an answer and the difference of strength
+/// N(mean, variance), in nats.
+pub(super) fn information(quadrature: &NormalQuadrature, mean: f64, variance: f64, nu: f64) -> f64 {
+    let (mixed, conditional_entropy) = expectations(quadrature, mean, variance, nu);
+    let term = |p: f64| if p > 0.0 { -p * p.ln() } else { 0.0 };
+    let entropy = term(mixed.left) + term(mixed.right) + term(mixed.tie);
+    (entropy - conditional_entropy).max(0.0)
 }
 
-/// No answer tells more than this about a difference of that variance: the
-/// log-likelihood is never more curved than 1/4, so that the divergence from
-/// its centre averages at most variance/8; and three answers hold ln 3.
-pub(super) fn most_information(variance: f64) -> f64 {
+/// The expected probabilities, and the expected entropy of an answer.
+fn expectations(
+    quadrature: &NormalQuadrature,
+    mean: f64,
+    variance: f64,
+    nu: f64,
+) -> (Outcomes, f64) {
+    let eta = if nu > 0.0 { nu.ln() } else { 0.0 };
+    let mut mixed = Outcomes { left: 0.0, right: 0.0, tie: 0.0, log_total: 0.0 };
+    let mut entropy = 0.0;
+    for (d, weight) in quadrature.nodes(mean, variance) {
+        let answer = Outcomes::at(d, nu);
+        mixed.left += weight * answer.left;
+        mixed.right += weight * answer.right;
+        mixed.tie += weight * answer.tie;
+        // −Σ p ln p with ln p = ±d/2 or η, less the logarithm of the total.
+        entropy += weight * (answer.log_total - d * answer.slope() - eta * answer.tie);
+    }
+    (mixed, entropy)
+}
+
+/// An upper bound of the information in an answer about a difference of that
+/// variance: the log-likelihood is never more curved than 1/4, so that the
+/// divergence from its centre averages at most variance/8; and three answers
+/// hold ln 3.
+pub(super) fn max_information(variance: f64) -> f64 {
     (variance / 8.0).min(3_f64.ln())
 }
 
@@ -141,31 +109,31 @@ pub(super) fn most_information(variance: f64) -> f64 {
 /// thought equal are not the pair that tells most.
 const MANY_TIES: f64 = 2.0;
 
-/// The most that an answer may tell about a difference of some variance, by
-/// what it tells where the two are thought equal.
+/// Upper bounds of the information in an answer, by the variance of the
+/// difference: the information about two ideas that are thought equal.
 #[derive(Clone, Debug)]
-pub(super) struct Ceiling {
+pub(super) struct InformationBound {
     /// At standard deviations of so many steps; empty where ties are the rule.
-    heights: Vec<f64>,
+    bounds: Vec<f64>,
 }
 
-impl Ceiling {
+impl InformationBound {
     const STEP: f64 = 0.25;
     const STEPS: usize = 40;
 
-    pub(super) fn new(quadrature: &Quadrature, nu: f64) -> Self {
-        let height = |step: usize| {
+    pub(super) fn new(quadrature: &NormalQuadrature, nu: f64) -> Self {
+        let bound = |step: usize| {
             let deviation = Self::STEP * step as f64;
-            quadrature.information(0.0, deviation * deviation, nu)
+            information(quadrature, 0.0, deviation * deviation, nu)
         };
         let steps = if nu > MANY_TIES { 0 } else { Self::STEPS };
-        Self { heights: (1..=steps).map(height).collect() }
+        Self { bounds: (1..=steps).map(bound).collect() }
     }
 
-    /// The ceiling at a variance, in nats.
+    /// The bound at a variance, in nats.
     pub(super) fn at(&self, variance: f64) -> f64 {
         let step = (variance.max(0.0).sqrt() / Self::STEP) as usize;
-        self.heights.get(step).copied().unwrap_or_else(|| most_information(variance))
+        self.bounds.get(step).copied().unwrap_or_else(|| max_information(variance))
     }
 }
 
@@ -179,16 +147,16 @@ mod tests {
         fn answers_sum_to_one_and_information_is_bounded(
             mean in -30.0..30.0, variance in 0.0..40.0, nu in 0.0..3.0
         ) {
-            let quadrature = Quadrature::new();
-            for answers in [Outcomes::at(mean, nu), quadrature.predict(mean, variance, nu)] {
+            let quadrature = NormalQuadrature::new();
+            for answers in [Outcomes::at(mean, nu), predict(&quadrature, mean, variance, nu)] {
                 prop_assert!((answers.left + answers.right + answers.tie - 1.0).abs() < 1e-12);
             }
-            let information = quadrature.information(mean, variance, nu);
-            prop_assert!(information >= 0.0);
-            prop_assert!(information <= most_information(variance) + 1e-9);
-            prop_assert!(information <= Ceiling::new(&quadrature, nu).at(variance) + 1e-9);
-            let mirrored = quadrature.information(-mean, variance, nu);
-            prop_assert!((information - mirrored).abs() < 1e-12);
+            let nats = information(&quadrature, mean, variance, nu);
+            prop_assert!(nats >= 0.0);
+            prop_assert!(nats <= max_information(variance) + 1e-9);
+            prop_assert!(nats <= InformationBound::new(&quadrature, nu).at(variance) + 1e-9);
+            let mirrored = information(&quadrature, -mean, variance, nu);
+            prop_assert!((nats - mirrored).abs() < 1e-12);
         }
     }
 
@@ -201,8 +169,8 @@ mod tests {
             (2.0, 0.25, 0.013_451_69),
         ];
         for (mean, variance, nats) in oracles {
-            let information = Quadrature::new().information(mean, variance, 0.0);
-            assert!((information - nats).abs() < 1e-6, "{mean} {variance}: {information}");
+            let ours = information(&NormalQuadrature::new(), mean, variance, 0.0);
+            assert!((ours - nats).abs() < 1e-6, "{mean} {variance}: {ours}");
         }
     }
 

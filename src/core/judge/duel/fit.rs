@@ -1,23 +1,22 @@
-//! The strengths that the answers make most probable.
+//! Maximum a posteriori fit of the strengths.
 
-use super::moments::{Belief, Bout, Moments};
+use super::expectation_propagation::{Moments, PairCounts, StrengthPrior};
 use super::{Contest, Counts, DuelRule, Entrant, Outcomes, Pair, Posterior};
-use crate::judge::cholesky::{Cholesky, Matrix};
-use crate::judge::newton::climb;
+use crate::judge::numeric::maximize;
+use crate::judge::numeric::{Cholesky, Matrix};
 
 /// From how many duels on the rubric's weight is chosen by evidence.
 const DUELS_FOR_EVIDENCE: usize = 10;
 
-/// What β may be multiplied by beside 1, so that a misleading rubric loses its
-/// voice.
+/// Multipliers of β beside 1, so that a misleading rubric loses its weight.
 const OTHER_MULTIPLIERS: [f64; 3] = [0.0, 0.5, 1.5];
 
-/// Standard deviation of that multiplier around 1 before any duel.
+/// Prior standard deviation of that multiplier around 1.
 const MULTIPLIER_SPREAD: f64 = 0.6;
 
 /// Newton steps converge quadratically: after a step this small the error is
 /// far below the last digit that is shown.
-const SMALL_STEP: f64 = 1e-4;
+const TOLERANCE: f64 = 1e-4;
 
 /// The most probable strengths.
 #[derive(Clone, Debug)]
@@ -26,9 +25,9 @@ pub struct Fit {
     unknowns: Vec<f64>,
     /// Logarithm of likelihood times prior, the prior without its constant.
     pub log_posterior: f64,
-    /// What β was multiplied by.
+    /// The multiplier of β.
     pub multiplier: f64,
-    /// How many Newton steps it took.
+    /// Newton steps taken.
     pub steps: usize,
 }
 
@@ -42,9 +41,9 @@ impl Fit {
         if contest.duels() < DUELS_FOR_EVIDENCE || rule.slope == 0.0 {
             return plain;
         }
-        let mut best = (Problem::new(contest, rule, 1.0).log_evidence(&plain), plain.clone());
+        let mut best = (LogPosterior::new(contest, rule, 1.0).log_evidence(&plain), plain.clone());
         for multiplier in OTHER_MULTIPLIERS {
-            let problem = Problem::new(contest, rule, multiplier);
+            let problem = LogPosterior::new(contest, rule, multiplier);
             let fit = problem.solve(problem.members_of(&plain.unknowns));
             let evidence = problem.log_evidence(&fit);
             if evidence > best.0 {
@@ -57,7 +56,7 @@ impl Fit {
     /// The most probable strengths with β multiplied by a given number.
     #[must_use]
     pub fn with_multiplier(contest: &Contest, rule: &DuelRule, multiplier: f64) -> Self {
-        let problem = Problem::new(contest, rule, multiplier);
+        let problem = LogPosterior::new(contest, rule, multiplier);
         // From equal strengths the steps rarely lead too far: there every duel
         // still has its full curvature.
         let mut start = vec![0.0; problem.members.len()];
@@ -77,82 +76,82 @@ impl Fit {
         self.unknowns[self.unknowns.len() - 1]
     }
 
-    /// How sure all of this is: a normal distribution around the summit
-    /// (Laplace). Contest and rule are those of the fit.
+    /// The Laplace approximation: a normal distribution around the maximum.
+    /// Contest and rule are those of the fit.
     #[must_use]
     pub fn posterior(self, contest: &Contest, rule: &DuelRule) -> Posterior {
-        let problem = Problem::new(contest, rule, self.multiplier);
+        let problem = LogPosterior::new(contest, rule, self.multiplier);
         let covariance = problem.covariance(&self);
         let strengths: Vec<usize> = (0..self.strengths().len()).collect();
         let moments = Moments {
             means: self.strengths().to_vec(),
             covariance: covariance.part(&strengths),
-            ..Moments::of_prior(&problem.beliefs, 0.0)
+            ..Moments::of_prior(&problem.priors, 0.0)
         };
-        Posterior::of(self, covariance, moments, problem.beliefs, contest.duelled())
+        Posterior::of(self, covariance, moments, problem.priors, contest.duelled())
     }
 
-    /// How sure all of this is, by the moments of the strengths instead, and
-    /// with the rubric's voice left open.
+    /// The approximation by expectation propagation, with the multiplier left
+    /// open.
     #[must_use]
-    pub fn matched_posterior(self, contest: &Contest, rule: &DuelRule) -> Posterior {
-        let problem = Problem::new(contest, rule, self.multiplier);
+    pub fn ep_posterior(self, contest: &Contest, rule: &DuelRule) -> Posterior {
+        let problem = LogPosterior::new(contest, rule, self.multiplier);
         let covariance = problem.covariance(&self);
         let moments = problem.moments(&self, &covariance);
-        Posterior::of(self, covariance, moments, problem.beliefs, contest.duelled())
+        Posterior::of(self, covariance, moments, problem.priors, contest.duelled())
     }
 }
 
-/// The summit to climb. An entrant without duels stays at its prior and plays
+/// The log-posterior to maximise. An entrant without duels stays at its prior and plays
 /// no part, so the work is that of those who have been in duels.
-struct Problem {
-    /// What is believed of the strengths before any answer.
-    beliefs: Vec<Belief>,
+struct LogPosterior {
+    /// Priors of the strengths.
+    priors: Vec<StrengthPrior>,
     /// Prior means of all unknowns: the strengths, then η.
     means: Vec<f64>,
     /// Prior precisions of all unknowns.
     precisions: Vec<f64>,
     /// The unknowns that play a part: entrants with duels, then η.
     members: Vec<usize>,
-    /// The answers, by places in `members`.
-    bouts: Vec<Bout>,
+    /// The answers, by indices in `members`.
+    pairs: Vec<PairCounts>,
     multiplier: f64,
 }
 
-impl Problem {
+impl LogPosterior {
     fn new(contest: &Contest, rule: &DuelRule, multiplier: f64) -> Self {
         let slope = multiplier * rule.slope;
         let entrants = contest.entrants();
         // A score anywhere in its interval: variance width²/12, in points.
         let variance = |width: f64| rule.spread.powi(2) + (slope * width).powi(2) / 1200.0;
-        let belief = |entrant: &Entrant| Belief {
-            leaning: rule.slope * (entrant.middle() - 50.0) / 10.0,
+        let prior = |entrant: &Entrant| StrengthPrior {
+            rubric: rule.slope * (entrant.middle() - 50.0) / 10.0,
             precision: variance(entrant.width()).recip(),
         };
-        let beliefs: Vec<Belief> = entrants.iter().map(belief).collect();
-        let means = beliefs.iter().map(|belief| multiplier * belief.leaning);
-        let precisions = beliefs.iter().map(|belief| belief.precision);
+        let priors: Vec<StrengthPrior> = entrants.iter().map(prior).collect();
+        let means = priors.iter().map(|prior| multiplier * prior.rubric);
+        let precisions = priors.iter().map(|prior| prior.precision);
         let opponents = contest.opponents();
         let mut members: Vec<usize> =
             (0..entrants.len()).filter(|&entrant| opponents[entrant] > 0).collect();
         // Those with few opponents first: their rows of the triangle stay short.
         members.sort_by_key(|&member| opponents[member]);
-        let mut places = vec![0; entrants.len()];
-        for (place, &member) in members.iter().enumerate() {
-            places[member] = place;
+        let mut indices = vec![0; entrants.len()];
+        for (index, &member) in members.iter().enumerate() {
+            indices[member] = index;
         }
         members.push(entrants.len());
         // The side that comes first among the members stands first.
-        let bout = |(pair, counts): (Pair, Counts)| {
-            let (first, second) = (places[pair.first()], places[pair.second()]);
+        let pair_counts = |(pair, counts): (Pair, Counts)| {
+            let (first, second) = (indices[pair.first()], indices[pair.second()]);
             if first < second { (first, second, counts) } else { (second, first, counts.swapped()) }
         };
         Self {
             means: means.chain([rule.tie_mean]).collect(),
             precisions: precisions.chain([rule.tie_spread.powi(-2)]).collect(),
-            beliefs,
+            priors,
             members,
-            bouts: contest.counts().map(bout).collect(),
+            pairs: contest.counts().map(pair_counts).collect(),
             multiplier,
         }
     }
@@ -163,22 +162,22 @@ impl Problem {
     }
 
     fn solve(&self, start: Vec<f64>) -> Fit {
-        let summit = climb(
+        let maximum = maximize(
             start,
-            SMALL_STEP,
+            TOLERANCE,
             |unknowns| self.log_posterior(unknowns),
-            |unknowns| self.derivatives(unknowns),
+            |unknowns| self.gradient_and_hessian(unknowns),
         );
         let mut unknowns = self.means.clone();
-        for (&member, &value) in self.members.iter().zip(&summit.place) {
+        for (&member, &value) in self.members.iter().zip(&maximum.x) {
             unknowns[member] = value;
         }
-        let (log_posterior, multiplier) = (summit.height, self.multiplier);
-        Fit { unknowns, log_posterior, multiplier, steps: summit.steps }
+        let (log_posterior, multiplier) = (maximum.value, self.multiplier);
+        Fit { unknowns, log_posterior, multiplier, steps: maximum.steps }
     }
 
-    /// What the prior says of each member's value: its pull towards the mean.
-    fn pulls<'a>(&'a self, unknowns: &'a [f64]) -> impl Iterator<Item = (f64, f64)> + 'a {
+    /// Prior precision of each member, and its deviation from the prior mean.
+    fn deviations<'a>(&'a self, unknowns: &'a [f64]) -> impl Iterator<Item = (f64, f64)> + 'a {
         let deviation =
             |(&member, x): (&usize, &f64)| (self.precisions[member], self.means[member] - x);
         self.members.iter().zip(unknowns).map(deviation)
@@ -187,50 +186,52 @@ impl Problem {
     fn log_posterior(&self, unknowns: &[f64]) -> f64 {
         let eta = unknowns[unknowns.len() - 1];
         let nu = eta.exp();
-        let likelihood = |&(first, second, counts): &Bout| {
+        let likelihood = |&(first, second, counts): &PairCounts| {
             let d = unknowns[first] - unknowns[second];
             let decided = f64::from(counts.first) - f64::from(counts.second);
             0.5 * d * decided + eta * f64::from(counts.ties)
                 - f64::from(counts.total()) * Outcomes::at(d, nu).log_total()
         };
-        let prior = self.pulls(unknowns).map(|(precision, pull)| 0.5 * precision * pull * pull);
-        self.bouts.iter().map(likelihood).sum::<f64>() - prior.sum::<f64>()
+        let prior = self
+            .deviations(unknowns)
+            .map(|(precision, deviation)| 0.5 * precision * deviation * deviation);
+        self.pairs.iter().map(likelihood).sum::<f64>() - prior.sum::<f64>()
     }
 
     /// Gradient of the log-posterior and minus its second derivatives (the
     /// lower triangle).
-    fn derivatives(&self, unknowns: &[f64]) -> (Vec<f64>, Matrix) {
+    fn gradient_and_hessian(&self, unknowns: &[f64]) -> (Vec<f64>, Matrix) {
         let ties = unknowns.len() - 1;
         let nu = unknowns[ties].exp();
         let mut gradient = Vec::with_capacity(unknowns.len());
-        let mut curvature = Matrix::zero(unknowns.len());
-        for (index, (precision, pull)) in self.pulls(unknowns).enumerate() {
-            gradient.push(precision * pull);
-            curvature[(index, index)] = precision;
+        let mut hessian = Matrix::zero(unknowns.len());
+        for (index, (precision, deviation)) in self.deviations(unknowns).enumerate() {
+            gradient.push(precision * deviation);
+            hessian[(index, index)] = precision;
         }
-        for &(first, second, counts) in &self.bouts {
+        for &(first, second, counts) in &self.pairs {
             let total = f64::from(counts.total());
             let outcomes = Outcomes::at(unknowns[first] - unknowns[second], nu);
             let decided = 0.5 * (f64::from(counts.first) - f64::from(counts.second));
-            let push = decided - total * outcomes.slope();
-            gradient[first] += push;
-            gradient[second] -= push;
+            let residual = decided - total * outcomes.slope();
+            gradient[first] += residual;
+            gradient[second] -= residual;
             gradient[ties] += f64::from(counts.ties) - total * outcomes.tie;
-            let bend = total * outcomes.curvature();
-            curvature[(first, first)] += bend;
-            curvature[(second, second)] += bend;
-            curvature[(second, first)] -= bend;
-            curvature[(ties, ties)] += total * outcomes.tie * (1.0 - outcomes.tie);
+            let weight = total * outcomes.curvature();
+            hessian[(first, first)] += weight;
+            hessian[(second, second)] += weight;
+            hessian[(second, first)] -= weight;
+            hessian[(ties, ties)] += total * outcomes.tie * (1.0 - outcomes.tie);
             let cross = -total * outcomes.slope() * outcomes.tie;
-            curvature[(ties, first)] += cross;
-            curvature[(ties, second)] -= cross;
+            hessian[(ties, first)] += cross;
+            hessian[(ties, second)] -= cross;
         }
-        (gradient, curvature)
+        (gradient, hessian)
     }
 
-    /// Minus the second derivatives at the summit, factored.
-    fn curvature(&self, fit: &Fit) -> Cholesky {
-        Cholesky::new(self.derivatives(&self.members_of(&fit.unknowns)).1)
+    /// Minus the second derivatives at the maximum, factored.
+    fn hessian(&self, fit: &Fit) -> Cholesky {
+        Cholesky::new(self.gradient_and_hessian(&self.members_of(&fit.unknowns)).1)
     }
 
     /// Logarithm of the probability of all answers (Laplace approximation) and
@@ -238,20 +239,21 @@ impl Problem {
     fn log_evidence(&self, fit: &Fit) -> f64 {
         let scale = self.members.iter().map(|&member| 0.5 * self.precisions[member].ln());
         fit.log_posterior + scale.sum::<f64>()
-            - 0.5 * self.curvature(fit).log_determinant()
+            - 0.5 * self.hessian(fit).log_determinant()
             - 0.5 * ((self.multiplier - 1.0) / MULTIPLIER_SPREAD).powi(2)
     }
 
     /// Mean and covariance of all strengths by expectation propagation, which
-    /// starts from the summit and the covariance there.
+    /// starts from the maximum and the covariance there.
     fn moments(&self, fit: &Fit, covariance: &Matrix) -> Moments {
         let members = &self.members[..self.members.len() - 1];
-        let beliefs: Vec<Belief> = members.iter().map(|&member| self.beliefs[member]).collect();
+        let priors: Vec<StrengthPrior> =
+            members.iter().map(|&member| self.priors[member]).collect();
         let means = members.iter().map(|&member| fit.unknowns[member]).collect();
         let start = (means, covariance.part(members));
         let nu = fit.log_tie_parameter().exp();
-        Moments::matched(&beliefs, MULTIPLIER_SPREAD, &self.bouts, start, nu)
-            .spread(&self.beliefs, members)
+        Moments::by_expectation_propagation(&priors, MULTIPLIER_SPREAD, &self.pairs, start, nu)
+            .with_entrants(&self.priors, members)
     }
 
     /// Covariance of all unknowns.
@@ -260,7 +262,7 @@ impl Problem {
         for (index, precision) in self.precisions.iter().enumerate() {
             covariance[(index, index)] = precision.recip();
         }
-        let inverse = self.curvature(fit).inverse();
+        let inverse = self.hessian(fit).inverse();
         for (row, &member) in self.members.iter().enumerate() {
             for (column, &other) in self.members.iter().enumerate() {
                 covariance[(member, other)] = inverse[(row, column)];

@@ -1,4 +1,4 @@
-//! Which ideas of a portfolio take part in a contest.
+//! Contests made from the ideas and duels of a portfolio.
 
 use super::{Contest, Entrant};
 use crate::domain::{Duel, Idea, Portfolio};
@@ -6,8 +6,8 @@ use crate::judge::Score;
 
 impl Contest {
     /// The contest of the ideas that `in_pool` admits, by id. Other ideas that
-    /// have been in duels take part as witnesses, so that a strength does not
-    /// depend on who else is looked at. Duels that name an unknown idea, or
+    /// have been in duels take part outside the pool, so that a strength does
+    /// not depend on which ideas are looked at. Duels that name an unknown idea, or
     /// (after a merge) one idea twice, are left out.
     ///
     /// `scores` are by position in [`Portfolio::ideas`].
@@ -18,17 +18,17 @@ impl Contest {
         in_pool: impl Fn(&Idea) -> bool,
         duels: impl IntoIterator<Item = &'a Duel>,
     ) -> Self {
-        let mut bouts: Vec<(usize, usize, &Duel)> = duels
+        let mut answered: Vec<(usize, usize, &Duel)> = duels
             .into_iter()
             .filter_map(|duel| {
                 Some((portfolio.position(&duel.left)?, portfolio.position(&duel.right)?, duel))
             })
             .filter(|(left, right, _)| left != right)
             .collect();
-        bouts.sort_by_key(|(.., duel)| duel.at.timestamp());
+        answered.sort_by_key(|(.., duel)| duel.at.timestamp());
         let ideas = portfolio.ideas();
         let mut duelled = vec![false; ideas.len()];
-        for &(left, right, _) in &bouts {
+        for &(left, right, _) in &answered {
             (duelled[left], duelled[right]) = (true, true);
         }
         let admitted: Vec<bool> = portfolio.iter().map(in_pool).collect();
@@ -43,7 +43,7 @@ impl Contest {
         let pool = members.iter().filter(|&&position| admitted[position]).count();
         let entrant = |&position: &usize| Entrant::new(&ideas[position], &scores[position]);
         let mut contest = Self::new(members.iter().map(entrant).collect(), pool);
-        for (left, right, duel) in bouts {
+        for (left, right, duel) in answered {
             contest.record(numbers[left], numbers[right], duel.winner);
         }
         contest
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn the_pool_comes_first_and_witnesses_follow() {
+    fn the_pool_comes_first() {
         let ideas = vec![
             idea("parked", Status::Parked),
             idea("b", Status::Shortlist),
@@ -109,7 +109,7 @@ mod tests {
         assert_eq!(counts, Counts { first: 0, second: 1, ties: 0 });
         assert_eq!((contest.duels_of(2), contest.duels_of(0)), (2, 2));
         contest.record(7, 0, Winner::Left);
-        assert_eq!(contest.duels(), 3, "nobody has that number");
+        assert_eq!(contest.duels(), 3, "no entrant has that number");
     }
 
     #[test]

@@ -1,24 +1,24 @@
-//! How sure the strengths are.
+//! Posterior distribution of the strengths and the tie parameter.
 
-use super::davidson::{Ceiling, Quadrature};
-use super::moments::{Belief, Moments};
+use super::davidson::{self, InformationBound};
+use super::expectation_propagation::{Moments, StrengthPrior};
 use super::sampler::Sampler;
 use super::{Contest, DuelRule, Fit, Outcomes};
-use crate::judge::cholesky::Matrix;
+use crate::judge::numeric::{Matrix, NormalQuadrature};
 
-/// What is believed of all strengths and of the tie parameter: the most
-/// probable values with their standard deviations (Laplace approximation); and
-/// for everything that is said of differences and chances a normal
-/// distribution with the right mean and covariance.
+/// Posterior distribution of all strengths and of the tie parameter: the most
+/// probable values with their standard deviations (Laplace approximation), and,
+/// for everything about differences and chances, the normal distribution of
+/// expectation propagation.
 #[derive(Clone, Debug)]
 pub struct Posterior {
     fit: Fit,
     /// Of all unknowns, around their most probable values.
     covariance: Matrix,
     moments: Moments,
-    beliefs: Vec<Belief>,
+    priors: Vec<StrengthPrior>,
     duelled: Vec<bool>,
-    quadrature: Quadrature,
+    quadrature: NormalQuadrature,
 }
 
 impl Posterior {
@@ -26,16 +26,16 @@ impl Posterior {
         fit: Fit,
         covariance: Matrix,
         moments: Moments,
-        beliefs: Vec<Belief>,
+        priors: Vec<StrengthPrior>,
         duelled: Vec<bool>,
     ) -> Self {
-        Self { fit, covariance, moments, beliefs, duelled, quadrature: Quadrature::new() }
+        Self { fit, covariance, moments, priors, duelled, quadrature: NormalQuadrature::new() }
     }
 
-    /// Fits the strengths and works out how sure they are.
+    /// Fits the strengths and approximates their posterior.
     #[must_use]
     pub fn new(contest: &Contest, rule: &DuelRule) -> Self {
-        Fit::new(contest, rule).matched_posterior(contest, rule)
+        Fit::new(contest, rule).ep_posterior(contest, rule)
     }
 
     /// The fit at its centre.
@@ -62,27 +62,21 @@ impl Posterior {
         self.covariance[(one, other)]
     }
 
-    /// What is believed of a strength: mean and standard deviation.
-    pub(super) fn belief(&self, entrant: usize) -> (f64, f64) {
+    /// Mean and standard deviation of a strength, by expectation propagation.
+    pub(super) fn mean_and_deviation(&self, entrant: usize) -> (f64, f64) {
         let variance = self.moments.covariance[(entrant, entrant)];
         (self.moments.means[entrant], variance.max(0.0).sqrt())
     }
 
     /// Draws the strengths of these entrants.
     pub(super) fn sampler(&self, entrants: &[usize]) -> Sampler {
-        Sampler::new(&self.moments, &self.beliefs, &self.duelled, entrants)
+        Sampler::new(&self.moments, &self.priors, &self.duelled, entrants)
     }
 
     /// ν: the weight of a tie beside two equal ideas' weights of 1.
     #[must_use]
     pub fn tie_parameter(&self) -> f64 {
         self.fit.log_tie_parameter().exp()
-    }
-
-    /// Standard deviation of ln ν.
-    #[must_use]
-    pub fn tie_deviation(&self) -> f64 {
-        self.deviation(self.covariance.size() - 1)
     }
 
     /// Mean and variance of the difference of two strengths.
@@ -95,30 +89,23 @@ impl Posterior {
         (mean, variance.max(0.0))
     }
 
-    /// The probability that one entrant is stronger than another.
-    #[must_use]
-    pub fn stronger(&self, one: usize, other: usize) -> f64 {
-        let (mean, variance) = self.difference(one, other);
-        if variance > 0.0 { 0.5 * libm::erfc(-mean / (2.0 * variance).sqrt()) } else { 0.5 }
-    }
-
-    /// How the next duel of two entrants would probably be answered.
+    /// The probabilities of the answers to another duel of two entrants.
     #[must_use]
     pub fn predict(&self, left: usize, right: usize) -> Outcomes {
         let (mean, variance) = self.difference(left, right);
-        self.quadrature.predict(mean, variance, self.tie_parameter())
+        davidson::predict(&self.quadrature, mean, variance, self.tie_parameter())
     }
 
-    /// What an answer would tell about which of two entrants is stronger: the
-    /// mutual information with their difference, in nats.
+    /// The mutual information between an answer and the difference of two
+    /// strengths, in nats.
     #[must_use]
     pub fn information(&self, left: usize, right: usize) -> f64 {
         let (mean, variance) = self.difference(left, right);
-        self.quadrature.information(mean, variance, self.tie_parameter())
+        davidson::information(&self.quadrature, mean, variance, self.tie_parameter())
     }
 
-    /// What no answer about a difference can exceed.
-    pub(super) fn ceiling(&self) -> Ceiling {
-        Ceiling::new(&self.quadrature, self.tie_parameter())
+    /// Upper bounds of [`Self::information`].
+    pub(super) fn information_bound(&self) -> InformationBound {
+        InformationBound::new(&self.quadrature, self.tie_parameter())
     }
 }

@@ -1,34 +1,34 @@
-//! Everything that follows from the answers so far.
+//! All results of a contest: posterior, cut and next pair.
 
-use super::{Aim, Contest, Cut, DuelRule, Posterior, Question, Skipped, next_question};
+use super::{Aim, Contest, Cut, DuelRule, NextPair, Posterior, SkippedPairs, next_pair};
 use crate::domain::Winner;
 
 /// Draws behind the chances that are shown: their standard error is at most
 /// half a percent.
 const DRAWS: usize = 10_000;
 
-/// What a session is after.
+/// The goal of a session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Goal {
-    /// Who belongs to the top k.
+    /// The top k.
     #[default]
     Top,
     /// The order of all.
     Order,
 }
 
-/// A contest with all that follows from it: what a screen shows after an
-/// answer, to be worked out by a thread.
+/// A contest with all its results: what a screen shows after an answer. It takes
+/// longer than a frame.
 #[derive(Clone, Debug)]
 pub struct Round {
-    /// Who takes part, and the answers.
+    /// The entrants and the answers.
     pub contest: Contest,
-    /// What they say about the strengths.
+    /// The strengths.
     pub posterior: Posterior,
-    /// Who belongs to the top k.
+    /// Membership in the top k.
     pub cut: Cut,
-    /// What to ask next; `None` if there is no other pair.
-    pub question: Option<Question>,
+    /// `None` if there is no other pair.
+    pub next_pair: Option<NextPair>,
 }
 
 impl Round {
@@ -38,7 +38,7 @@ impl Round {
         contest: Contest,
         rule: &DuelRule,
         goal: Goal,
-        skipped: &Skipped,
+        skipped: &SkippedPairs,
         seed: u64,
     ) -> Self {
         let posterior = Posterior::new(&contest, rule);
@@ -47,15 +47,15 @@ impl Round {
             Goal::Top => Aim::TopOf(&cut),
             Goal::Order => Aim::WholeOrder,
         };
-        let question = next_question(&contest, &posterior, aim, &skipped.resting(), seed);
-        Self { contest, posterior, cut, question }
+        let next_pair = next_pair(&contest, &posterior, aim, &skipped.waiting(), seed);
+        Self { contest, posterior, cut, next_pair }
     }
 
-    /// The contest as it will be after each answer to the question, to work
-    /// out ahead while the person thinks.
+    /// The contest after each possible answer to the next pair, to work out
+    /// ahead while the person thinks.
     #[must_use]
     pub fn ahead(&self) -> Vec<(Winner, Contest)> {
-        let Some(Question { left, right, .. }) = self.question else { return Vec::new() };
+        let Some(NextPair { left, right, .. }) = self.next_pair else { return Vec::new() };
         let after = |winner: &Winner| (*winner, self.contest.with(left, right, *winner));
         Winner::ALL.iter().map(after).collect()
     }
@@ -70,11 +70,11 @@ mod tests {
     fn answering_as_asked_settles_a_small_pool() {
         let entrants = (0..8).map(|i| Entrant::unrated(i.to_string())).collect();
         let rule = DuelRule { k: 2, ..DuelRule::default() };
-        let skipped = Skipped::default();
+        let skipped = SkippedPairs::default();
         let mut round = Round::new(Contest::new(entrants, 8), &rule, Goal::Top, &skipped, 3);
         while round.cut.progress() < Progress::GoodEnough {
             assert!(round.contest.duels() < 40);
-            let question = round.question.unwrap();
+            let question = round.next_pair.unwrap();
             let answer = if question.left < question.right { Winner::Left } else { Winner::Right };
             let (_, next) =
                 round.ahead().into_iter().find(|(winner, _)| *winner == answer).unwrap();

@@ -1,60 +1,59 @@
-//! Draws from what is believed of the strengths.
+//! Draws from the posterior of the strengths.
 
 use rand::Rng;
 use rand_distr::{Distribution, StandardNormal};
 
-use super::moments::{Belief, Moments};
-use crate::judge::cholesky::{Cholesky, Matrix};
+use super::expectation_propagation::{Moments, StrengthPrior};
+use crate::judge::numeric::{Cholesky, Matrix};
 
 /// Draws the strengths of some entrants together.
 #[derive(Debug)]
 pub(super) struct Sampler {
-    /// The voice first, then those who have been in duels.
+    /// The multiplier of the rubric first, then the entrants with duels.
     means: Vec<f64>,
     factor: Cholesky,
-    /// Where the draws of those go.
-    places: Vec<usize>,
-    /// Those without duels: where their draw goes, their leaning, and the
-    /// standard deviation around it. Given the voice they depend on nothing
-    /// else.
+    /// Indices of those in what is drawn.
+    indices: Vec<usize>,
+    /// Entrants without duels: index, prior mean at a multiplier of 1, and
+    /// standard deviation. Given the multiplier they depend on nothing else.
     free: Vec<(usize, f64, f64)>,
     normal: Vec<f64>,
     drawn: Vec<f64>,
 }
 
 impl Sampler {
-    /// A sampler for these entrants. `beliefs` are of all, `duelled` says who
-    /// has been in duels.
+    /// A sampler for these entrants. `priors` and `duelled` (whether in any
+    /// duel) are of all.
     pub(super) fn new(
         moments: &Moments,
-        beliefs: &[Belief],
+        priors: &[StrengthPrior],
         duelled: &[bool],
         entrants: &[usize],
     ) -> Self {
-        let (mut tied, mut places, mut free) = (Vec::new(), Vec::new(), Vec::new());
-        for (place, &entrant) in entrants.iter().enumerate() {
+        let (mut linked, mut indices, mut free) = (Vec::new(), Vec::new(), Vec::new());
+        for (index, &entrant) in entrants.iter().enumerate() {
             if duelled[entrant] {
-                tied.push(entrant);
-                places.push(place);
+                linked.push(entrant);
+                indices.push(index);
             } else {
-                let Belief { leaning, precision } = beliefs[entrant];
-                free.push((place, leaning, precision.sqrt().recip()));
+                let StrengthPrior { rubric, precision } = priors[entrant];
+                free.push((index, rubric, precision.sqrt().recip()));
             }
         }
-        let mut covariance = Matrix::zero(tied.len() + 1);
-        covariance[(0, 0)] = moments.voice.variance;
-        for (row, &one) in tied.iter().enumerate() {
-            covariance[(row + 1, 0)] = moments.voice.covariance[one];
-            for (column, &other) in tied[..=row].iter().enumerate() {
+        let mut covariance = Matrix::zero(linked.len() + 1);
+        covariance[(0, 0)] = moments.rubric_scale.variance;
+        for (row, &one) in linked.iter().enumerate() {
+            covariance[(row + 1, 0)] = moments.rubric_scale.covariance[one];
+            for (column, &other) in linked[..=row].iter().enumerate() {
                 covariance[(row + 1, column + 1)] = moments.covariance[(one, other)];
             }
         }
-        let means = tied.iter().map(|&entrant| moments.means[entrant]);
-        let size = tied.len() + 1;
+        let means = linked.iter().map(|&entrant| moments.means[entrant]);
+        let size = linked.len() + 1;
         Self {
-            means: std::iter::once(moments.voice.mean).chain(means).collect(),
+            means: std::iter::once(moments.rubric_scale.mean).chain(means).collect(),
             factor: Cholesky::new(covariance),
-            places,
+            indices,
             free,
             normal: vec![0.0; size],
             drawn: vec![0.0; size],
@@ -68,13 +67,13 @@ impl Sampler {
         for (drawn, mean) in self.drawn.iter_mut().zip(&self.means) {
             *drawn += mean;
         }
-        let (voice, tied) = self.drawn.split_at(1);
-        for (&place, &strength) in self.places.iter().zip(tied) {
-            strengths[place] = strength;
+        let (scale, linked) = self.drawn.split_at(1);
+        for (&index, &strength) in self.indices.iter().zip(linked) {
+            strengths[index] = strength;
         }
-        for &(place, leaning, deviation) in &self.free {
+        for &(index, rubric, deviation) in &self.free {
             let normal: f64 = StandardNormal.sample(random);
-            strengths[place] = voice[0] * leaning + deviation * normal;
+            strengths[index] = scale[0] * rubric + deviation * normal;
         }
     }
 }

@@ -1,4 +1,5 @@
-//! How well duels find the best few ideas, and how honest the shown overlap is.
+//! Simulated duel sessions: accuracy of the chosen top k and honesty of the overlap
+//! that is shown.
 
 use std::num::NonZero;
 use std::thread;
@@ -9,7 +10,7 @@ use rand_pcg::Pcg64Mcg;
 
 use crate::domain::Winner;
 use crate::judge::duel::{
-    Aim, Contest, Cut, DuelRule, Entrant, Outcomes, Pair, Posterior, Progress, next_question,
+    Aim, Contest, Cut, DuelRule, Entrant, Outcomes, Pair, Posterior, Progress, next_pair,
 };
 use crate::judge::sort_descending;
 
@@ -228,7 +229,7 @@ impl DuelSimulation {
                 }
                 let aim =
                     if scenario.method == Method::Cut { Aim::TopOf(&cut) } else { Aim::WholeOrder };
-                next_question(&contest, &posterior, aim, &[], self.seed)
+                next_pair(&contest, &posterior, aim, &[], self.seed)
                     .and_then(|question| Pair::of(question.left, question.right))
             };
             match pair {

@@ -1,4 +1,4 @@
-//! What the duels of one person say about taste.
+//! Taste of one person, from the duels of a portfolio.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,9 +7,9 @@ use crate::domain::{CRITERIA, Criterion, Date, Duel, Edit, Idea, Portfolio, Sett
 use crate::judge::duel::{Contest, DuelRule, Posterior};
 use crate::judge::{Score, ScoreRule, scores, thousandths};
 
-/// What is asked about taste.
+/// Inputs of a taste study.
 #[derive(Clone, Copy, Debug)]
-pub struct TasteQuestion<'a> {
+pub struct TasteRequest<'a> {
     /// How answers become a score; its weights are those that are stated.
     pub rule: &'a ScoreRule,
     /// The weights as they were stated before any were adopted from duels, if
@@ -17,17 +17,17 @@ pub struct TasteQuestion<'a> {
     pub stated_before: Option<[f64; CRITERIA]>,
     /// Duels up to this day count.
     pub as_of: Date,
-    /// Whose taste it is: nobody else's duels count.
+    /// The person; other people's duels do not count.
     pub by: &'a str,
     /// For the draws behind means and ranges.
     pub seed: u64,
 }
 
-/// The weights that somebody's duels reveal, beside the stated ones, and where
-/// gut and rubric disagree.
+/// The weights that a person's duels reveal, beside the stated ones, and the
+/// ideas that duels and scores rank differently.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TasteStudy {
-    /// Whose taste it is.
+    /// The person.
     pub by: String,
     /// The weights as they are set, by [`Criterion::index`].
     pub stated: [f64; CRITERIA],
@@ -38,20 +38,20 @@ pub struct TasteStudy {
     pub adopted: bool,
     /// The weights that the duels reveal.
     pub taste: Taste,
-    /// How many duels they have answered, those between incomplete ideas
-    /// included.
+    /// Number of duels answered, those between incomplete ideas included.
     pub duels: usize,
-    /// Where gut and rubric disagree, the widest first, by id of the idea.
+    /// Ideas that duels and scores rank differently, the widest difference
+    /// first, by id.
     pub disagreements: Vec<(String, Disagreement)>,
-    /// Who else has answered duels, each with how often, by name.
+    /// Numbers of duels that others have answered, by name.
     pub others: BTreeMap<String, usize>,
 }
 
 impl TasteStudy {
     /// Fits the weights to the duels of a portfolio.
     #[must_use]
-    pub fn new(portfolio: &Portfolio, question: &TasteQuestion<'_>) -> Self {
-        let TasteQuestion { rule, stated_before, as_of, by, seed } = *question;
+    pub fn new(portfolio: &Portfolio, request: &TasteRequest<'_>) -> Self {
+        let TasteRequest { rule, stated_before, as_of, by, seed } = *request;
         let scores = scores(portfolio, rule);
         let mut duels: Vec<&Duel> = portfolio.duels().standing(as_of);
         duels.retain(|duel| duel.by == by);
@@ -77,7 +77,7 @@ impl TasteStudy {
         let scores: Vec<&Score> = judged.iter().map(|(_, score)| *score).collect();
         let found = disagreements(&contest, &pull, &known, &scores, &taste);
         let id = |one: &Disagreement| contest.entrants()[one.entrant].id.clone();
-        let others = judges(portfolio, as_of).into_iter().filter(|(name, _)| *name != by);
+        let others = duels_by_person(portfolio, as_of).into_iter().filter(|(name, _)| *name != by);
         Self {
             by: by.to_owned(),
             stated,
@@ -90,10 +90,10 @@ impl TasteStudy {
         }
     }
 
-    /// What may be said in words about each criterion that counts for more or
-    /// less than stated; or why nothing may be said.
+    /// Sentences about each criterion that counts for more or less than stated;
+    /// or why nothing may be said.
     #[must_use]
-    pub fn words(&self) -> Vec<String> {
+    pub fn sentences(&self) -> Vec<String> {
         if !self.taste.is_enough() {
             let Taste { duels, ideas, .. } = self.taste;
             return vec![format!(
@@ -155,14 +155,14 @@ impl TasteStudy {
     }
 }
 
-/// Who has answered duels by a day, each with how often, by name.
+/// Numbers of duels answered by a day, by name of the person.
 #[must_use]
-pub fn judges(portfolio: &Portfolio, as_of: Date) -> BTreeMap<&str, usize> {
-    let mut judges = BTreeMap::new();
+pub fn duels_by_person(portfolio: &Portfolio, as_of: Date) -> BTreeMap<&str, usize> {
+    let mut counts = BTreeMap::new();
     for duel in portfolio.duels().standing(as_of) {
-        *judges.entry(duel.by.as_str()).or_insert(0) += 1;
+        *counts.entry(duel.by.as_str()).or_insert(0) += 1;
     }
-    judges
+    counts
 }
 
 #[cfg(test)]
@@ -214,12 +214,12 @@ mod tests {
     }
 
     fn study(portfolio: &Portfolio, by: &str, rule: &ScoreRule) -> TasteStudy {
-        let question = TasteQuestion { rule, stated_before: None, as_of: DAY, by, seed: 0 };
+        let question = TasteRequest { rule, stated_before: None, as_of: DAY, by, seed: 0 };
         TasteStudy::new(portfolio, &question)
     }
 
     #[test]
-    fn nobody_else_counts() {
+    fn other_people_do_not_count() {
         let portfolio = answered(&[0.1, 0.1, 0.1, 0.6, 0.1], 80, 1);
         let rule = ScoreRule::default();
         let ana = study(&portfolio, "ana", &rule);
@@ -228,7 +228,7 @@ mod tests {
         assert_eq!((bob.duels, bob.taste.duels, bob.disagreements.len()), (0, 0, 0));
         assert_eq!(bob.others, BTreeMap::from([("ana".to_owned(), 80)]));
         assert_eq!(bob.adoption(), None);
-        assert!(bob.words()[0].starts_with("not enough duels to say: 0 between 0 ideas"));
+        assert!(bob.sentences()[0].starts_with("not enough duels to say: 0 between 0 ideas"));
     }
 
     #[test]
@@ -260,7 +260,7 @@ mod tests {
             let rule = rule.with_weights(weights).unwrap();
             let stated_before = ScoreRule::default().with_weights(before.prior).map(|it| it.weights);
             let question =
-                TasteQuestion { rule: &rule, stated_before, as_of: DAY, by: "ana", seed: 0 };
+                TasteRequest { rule: &rule, stated_before, as_of: DAY, by: "ana", seed: 0 };
             let after = TasteStudy::new(&portfolio, &question);
             prop_assert!(after.is_adopted());
             prop_assert_eq!(after.adoption(), None);

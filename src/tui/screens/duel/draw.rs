@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Borders, Padding, Widget};
 
 use crate::domain::{Criterion, Duel, Idea, Rating, Winner};
-use crate::judge::duel::{Progress, Question, Round, Side};
+use crate::judge::duel::{NextPair, Progress, Round, Side};
 use crate::judge::{Score, sort_descending};
 use crate::text::{count, fit, sanitize, shorten, width, wrap};
 use crate::tui::backlog::Backlog;
@@ -42,7 +42,7 @@ pub(crate) fn draw(
         return put("working out the first pair …", head, 0, styles.quiet, buffer);
     };
     put_right(&screen.pool_words(round, backlog), QUESTION.len() + 3, head, styles.quiet, buffer);
-    match round.question {
+    match round.next_pair {
         None if round.contest.pool() < 2 => {
             put("There is nothing to compare.", head, 0, styles.strong, buffer);
             let hint = "Two ideas on the shortlist, or active, are the least.";
@@ -58,7 +58,7 @@ pub(crate) fn draw(
             let name = |entrant| shorten(title_of(round, entrant, backlog), NAME).into_owned();
             let (left, right) = (name(question.left), name(question.right));
             let named = |entrant| if entrant == question.left { left.as_str() } else { &right };
-            let reason = question.reason.words(screen.rule.k, named);
+            let reason = question.reason.describe(screen.rule.k, named);
             let room = usize::from(head.width.saturating_sub(2));
             let lines = wrap(&sanitize(&format!("why these two: {reason}")), room);
             for (line, row) in lines.iter().zip(1..head.height) {
@@ -74,7 +74,7 @@ pub(crate) fn draw(
 #[expect(clippy::too_many_arguments, reason = "one call, and each is a different thing")]
 fn draw_cards(
     round: &Round,
-    question: Question,
+    question: NextPair,
     reveals: bool,
     is_current: bool,
     backlog: &Backlog,

@@ -1,12 +1,12 @@
 //! What has moved since a session began.
 
-use crate::judge::duel::{Lineup, Move, Round};
+use crate::judge::duel::{PoolOrder, RankChange, Round};
 use crate::tui::backlog::Backlog;
 
 /// How a session began: the pool in its order, and how many answers there were.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Beginning {
-    lineup: Lineup,
+    lineup: PoolOrder,
     answers: usize,
 }
 
@@ -14,9 +14,9 @@ pub(super) struct Beginning {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Moved {
     /// How the pool stood.
-    pub before: Lineup,
+    pub before: PoolOrder,
     /// How it stands.
-    pub now: Lineup,
+    pub now: PoolOrder,
     /// How many answers there were, and how many there are.
     pub answers: [usize; 2],
     /// Who takes part, in words.
@@ -27,7 +27,7 @@ impl Beginning {
     /// A session that begins here.
     #[must_use]
     pub(super) fn at(round: &Round) -> Self {
-        Self { lineup: Lineup::of(round), answers: round.contest.duels() }
+        Self { lineup: PoolOrder::of(round), answers: round.contest.duels() }
     }
 
     /// Whether nobody took part.
@@ -39,8 +39,8 @@ impl Beginning {
     /// What has moved by now; `None` if nothing has.
     #[must_use]
     pub(super) fn moved(&self, now: &Round, pool: String) -> Option<Moved> {
-        let lineup = Lineup::of(now);
-        let has_moved = lineup.moves_since(&self.lineup).iter().any(Move::is_one);
+        let lineup = PoolOrder::of(now);
+        let has_moved = lineup.changes_since(&self.lineup).iter().any(RankChange::has_moved);
         let answers = [self.answers, now.contest.duels()];
         has_moved.then(|| Moved { before: self.lineup.clone(), now: lineup, answers, pool })
     }
@@ -51,8 +51,8 @@ impl Moved {
     /// are the same.
     #[must_use]
     pub(super) fn words(&self, backlog: &Backlog) -> Option<String> {
-        let titles = |later: &Lineup, earlier: &Lineup| -> Vec<String> {
-            let ids = later.came_since(earlier);
+        let titles = |later: &PoolOrder, earlier: &PoolOrder| -> Vec<String> {
+            let ids = later.entered_top_since(earlier);
             ids.filter_map(|id| Some(backlog.idea(id)?.title.clone())).collect()
         };
         let (came, went) = (titles(&self.now, &self.before), titles(&self.before, &self.now));

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::domain::{CRITERIA, Date, Idea, Portfolio};
-use crate::judge::taste::{TasteQuestion, TasteStudy};
+use crate::judge::taste::{TasteRequest, TasteStudy};
 use crate::judge::{
     Calibration, Score, ScoreRule, Selection, TimeSpent, forecasts, rank, scores, selection,
 };
@@ -98,7 +98,7 @@ impl Findings {
     fn of(portfolio: &Portfolio, key: &Key) -> Self {
         let Key { rule, stated_before, as_of, by, .. } = key;
         let (stated_before, as_of) = (*stated_before, *as_of);
-        let question = TasteQuestion { rule, stated_before, as_of, by, seed: 0 };
+        let question = TasteRequest { rule, stated_before, as_of, by, seed: 0 };
         let study = TasteStudy::new(portfolio, &question);
         let scores = scores(portfolio, rule);
         let selection = selection(portfolio, &scores, as_of);

@@ -66,7 +66,7 @@ fn weights(findings: &Findings) -> Vec<(String, String)> {
     let taste = &study.taste;
     let none = String::new;
     if !taste.is_enough() {
-        return study.words().into_iter().map(|words| (none(), words)).collect();
+        return study.sentences().into_iter().map(|words| (none(), words)).collect();
     }
     let mut lines: Vec<(String, String)> = Criterion::ALL
         .into_iter()

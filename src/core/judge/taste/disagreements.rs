@@ -1,4 +1,5 @@
-//! Where gut and rubric disagree, and what would explain it.
+//! Ideas that duels and scores rank differently, with the criterion that would
+//! explain it.
 
 use std::cmp::Reverse;
 
@@ -10,14 +11,14 @@ use crate::judge::duel::{Contest, Posterior};
 /// Points of score, of 100, that a criterion must account for to be named.
 const LEAST_POINTS: f64 = 1.0;
 
-/// An idea that gut and rubric place differently.
+/// An idea that duels and scores rank differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Disagreement {
     /// Number of the entrant.
     pub entrant: usize,
-    /// Its place by score among the ideas compared, from 1.
+    /// Its rank by score among the ideas compared, from 1.
     pub rank_by_score: usize,
-    /// Its place by duels alone, from 1.
+    /// Its rank by duels alone, from 1.
     pub rank_by_duels: usize,
     /// The criterion that would explain most of it: the revealed weights make
     /// more, or less, of it than the score does, its ceiling included. `None`
@@ -25,8 +26,9 @@ pub struct Disagreement {
     pub because: Option<Criterion>,
 }
 
-/// Where gut and rubric disagree, the widest first: the order by duels alone
-/// (`pull`, fitted without the rubric) beside the order by score, over the
+/// The ideas that duels and scores rank differently, the widest difference first:
+/// the order by duels alone (`pull`, fitted without the rubric) beside the order
+/// by score, over the
 /// ideas of the pool with all answers known and at least one duel. `answers`
 /// and `scores` are by number of entrant.
 #[must_use]
@@ -45,8 +47,8 @@ pub fn disagreements(
         .filter_map(|(entrant, (answers, score))| Some((entrant, (*answers)?, *score)))
         .filter(|(entrant, ..)| contest.duels_of(*entrant) > 0)
         .collect();
-    let by_score = places(compared.iter().map(|(_, _, score)| score.value()));
-    let by_duels = places(compared.iter().map(|(entrant, ..)| pull.strengths()[*entrant]));
+    let by_score = ranks(compared.iter().map(|(_, _, score)| score.value()));
+    let by_duels = ranks(compared.iter().map(|(entrant, ..)| pull.strengths()[*entrant]));
     let leanings: Vec<[f64; CRITERIA]> =
         compared.iter().map(|(_, answers, score)| leaning(answers, score, taste)).collect();
     let mean: [f64; CRITERIA] = std::array::from_fn(|i| {
@@ -84,8 +86,8 @@ fn leaning(answers: &[f64; CRITERIA], score: &Score, taste: &Taste) -> [f64; CRI
     leaning
 }
 
-/// Places from 1, the largest value first.
-fn places(values: impl Iterator<Item = f64>) -> Vec<usize> {
+/// Ranks from 1, the largest value first.
+fn ranks(values: impl Iterator<Item = f64>) -> Vec<usize> {
     let values: Vec<f64> = values.collect();
     let before = |value: f64| values.iter().filter(|other| **other > value).count();
     values.iter().map(|value| 1 + before(*value)).collect()

@@ -1,9 +1,9 @@
-//! Weights, sharpness and what no criterion says, fitted together.
+//! Joint fit of weights, sharpness and idiosyncratic strengths.
 
 use crate::domain::CRITERIA;
-use crate::judge::cholesky::{Cholesky, Matrix};
 use crate::judge::duel::Contest;
-use crate::judge::newton::{Summit, climb};
+use crate::judge::numeric::{Cholesky, Matrix};
+use crate::judge::numeric::{Maximum, maximize};
 
 /// Prior standard deviation of the logits of the weights.
 const LOGIT_SPREAD: f64 = 0.7;
@@ -17,10 +17,10 @@ const IDIOSYNCRASIES: [f64; 5] = [0.3, 0.6, 1.0, 1.6, 2.4];
 const IDIOSYNCRASY_SPREAD: f64 = 0.5;
 
 /// A stated weight of zero still leaves a weight of this possible.
-const LEAST_WEIGHT: f64 = 0.005;
+const MIN_WEIGHT: f64 = 0.005;
 
 /// Gauss–Newton steps shrink by a factor: one this small is the end.
-const SMALL_STEP: f64 = 1e-7;
+const TOLERANCE: f64 = 1e-7;
 
 /// The most probable weights, sharpness and idiosyncrasies.
 #[derive(Clone, Debug)]
@@ -43,8 +43,8 @@ pub struct JointFit {
     log_evidence: f64,
 }
 
-/// A pair of ideas that both take part.
-struct Bout {
+/// The answers apair a pair of ideas with known ratings.
+struct PairContrast {
     first: usize,
     second: usize,
     /// Answers of the first less those of the second.
@@ -78,10 +78,10 @@ impl JointFit {
         prior: &[f64; CRITERIA],
         idiosyncrasy: f64,
     ) -> Self {
-        let (bouts, ideas) = bouts(contest, answers);
-        let problem = Problem::new(&bouts, ideas, prior, idiosyncrasy);
-        let (summit, factor) = problem.maximise();
-        let (unknowns, log_posterior) = (summit.place, summit.height);
+        let (pairs, ideas) = pairs(contest, answers);
+        let problem = LogPosterior::new(&pairs, ideas, prior, idiosyncrasy);
+        let (maximum, factor) = problem.maximize();
+        let (unknowns, log_posterior) = (maximum.x, maximum.value);
         let weights: Vec<usize> = (ideas..ideas + CRITERIA).collect();
         let log_evidence = log_posterior
             - 0.5 * factor.log_determinant()
@@ -93,7 +93,7 @@ impl JointFit {
             idiosyncrasy,
             own: unknowns[..ideas].to_vec(),
             log_posterior,
-            duels: bouts_total(contest, answers),
+            duels: duels_used(contest, answers),
             ideas,
             weight_covariance: factor.inverse().part(&weights),
             log_evidence,
@@ -121,7 +121,7 @@ pub(super) fn softmax(logits: &[f64; CRITERIA]) -> [f64; CRITERIA] {
 
 /// The pairs between ideas with answers, which are numbered anew, and how many
 /// ideas that makes.
-fn bouts(contest: &Contest, answers: &[Option<[f64; CRITERIA]>]) -> (Vec<Bout>, usize) {
+fn pairs(contest: &Contest, answers: &[Option<[f64; CRITERIA]>]) -> (Vec<PairContrast>, usize) {
     let mut numbers = vec![None; contest.entrants().len()];
     let mut ideas = 0;
     let mut number = |entrant: usize| {
@@ -130,11 +130,11 @@ fn bouts(contest: &Contest, answers: &[Option<[f64; CRITERIA]>]) -> (Vec<Bout>, 
             ideas - 1
         })
     };
-    let bouts = contest
+    let pairs = contest
         .counts()
         .filter_map(|(pair, counts)| {
             let (first, second) = ((*answers.get(pair.first())?)?, (*answers.get(pair.second())?)?);
-            Some(Bout {
+            Some(PairContrast {
                 first: number(pair.first()),
                 second: number(pair.second()),
                 contrast: std::array::from_fn(|i| first[i] - second[i]),
@@ -143,52 +143,57 @@ fn bouts(contest: &Contest, answers: &[Option<[f64; CRITERIA]>]) -> (Vec<Bout>, 
             })
         })
         .collect();
-    (bouts, ideas)
+    (pairs, ideas)
 }
 
-fn bouts_total(contest: &Contest, answers: &[Option<[f64; CRITERIA]>]) -> usize {
+fn duels_used(contest: &Contest, answers: &[Option<[f64; CRITERIA]>]) -> usize {
     let known = |entrant: usize| answers.get(entrant).is_some_and(Option::is_some);
     let used = contest.counts().filter(|(pair, _)| known(pair.first()) && known(pair.second()));
     used.map(|(_, counts)| counts.total() as usize).sum()
 }
 
 /// The unknowns are ε of every idea, then the logits of the weights, then ln κ.
-struct Problem<'a> {
-    bouts: &'a [Bout],
+struct LogPosterior<'a> {
+    pairs: &'a [PairContrast],
     ideas: usize,
     means: Vec<f64>,
     precisions: Vec<f64>,
 }
 
-impl<'a> Problem<'a> {
-    fn new(bouts: &'a [Bout], ideas: usize, prior: &[f64; CRITERIA], idiosyncrasy: f64) -> Self {
+impl<'a> LogPosterior<'a> {
+    fn new(
+        pairs: &'a [PairContrast],
+        ideas: usize,
+        prior: &[f64; CRITERIA],
+        idiosyncrasy: f64,
+    ) -> Self {
         let mut means = vec![0.0; ideas];
-        means.extend(prior.iter().map(|weight| weight.max(LEAST_WEIGHT).ln()));
+        means.extend(prior.iter().map(|weight| weight.max(MIN_WEIGHT).ln()));
         means.push(0.0);
         let mut precisions = vec![idiosyncrasy.powi(-2); ideas];
         precisions.extend([LOGIT_SPREAD.powi(-2); CRITERIA]);
         precisions.push(SHARPNESS_SPREAD.powi(-2));
-        Self { bouts, ideas, means, precisions }
+        Self { pairs, ideas, means, precisions }
     }
 
     fn weights(&self, unknowns: &[f64]) -> [f64; CRITERIA] {
         softmax(&std::array::from_fn(|i| unknowns[self.ideas + i]))
     }
 
-    /// By how many logits the first of a bout is wanted more.
-    fn difference(&self, bout: &Bout, unknowns: &[f64], weights: &[f64; CRITERIA]) -> f64 {
+    /// By how many logits the first of a pair is wanted more.
+    fn difference(&self, pair: &PairContrast, unknowns: &[f64], weights: &[f64; CRITERIA]) -> f64 {
         let sharpness = unknowns[self.ideas + CRITERIA].exp();
-        sharpness * inner(&bout.contrast, weights) + unknowns[bout.first] - unknowns[bout.second]
+        sharpness * inner(&pair.contrast, weights) + unknowns[pair.first] - unknowns[pair.second]
     }
 
     fn log_posterior(&self, unknowns: &[f64]) -> f64 {
         let weights = self.weights(unknowns);
         let likelihood: f64 = self
-            .bouts
+            .pairs
             .iter()
-            .map(|bout| {
-                let d = self.difference(bout, unknowns, &weights);
-                bout.wins * d - bout.total * softplus(d)
+            .map(|pair| {
+                let d = self.difference(pair, unknowns, &weights);
+                pair.wins * d - pair.total * softplus(d)
             })
             .sum();
         let prior = unknowns.iter().zip(&self.means).zip(&self.precisions);
@@ -197,7 +202,7 @@ impl<'a> Problem<'a> {
     }
 
     /// Gradient, and curvature after Gauss and Newton (lower triangle).
-    fn derivatives(&self, unknowns: &[f64]) -> (Vec<f64>, Matrix) {
+    fn gradient_and_hessian(&self, unknowns: &[f64]) -> (Vec<f64>, Matrix) {
         let weights = self.weights(unknowns);
         let sharpness = unknowns[self.ideas + CRITERIA].exp();
         let mut gradient: Vec<f64> = unknowns
@@ -206,44 +211,44 @@ impl<'a> Problem<'a> {
             .zip(&self.precisions)
             .map(|((x, mean), precision)| precision * (mean - x))
             .collect();
-        let mut curvature = Matrix::zero(unknowns.len());
+        let mut hessian = Matrix::zero(unknowns.len());
         for (index, precision) in self.precisions.iter().enumerate() {
-            curvature[(index, index)] = *precision;
+            hessian[(index, index)] = *precision;
         }
-        for bout in self.bouts {
-            let d = self.difference(bout, unknowns, &weights);
+        for pair in self.pairs {
+            let d = self.difference(pair, unknowns, &weights);
             let chance = (1.0 + (-d).exp()).recip();
-            let push = bout.wins - bout.total * chance;
-            let bend = bout.total * chance * (1.0 - chance);
-            let sum = inner(&bout.contrast, &weights);
+            let residual = pair.wins - pair.total * chance;
+            let weight = pair.total * chance * (1.0 - chance);
+            let sum = inner(&pair.contrast, &weights);
             // How d changes with each unknown that it depends on.
-            let mut slopes = [(bout.first, 1.0); CRITERIA + 3];
-            slopes[1] = (bout.second, -1.0);
+            let mut slopes = [(pair.first, 1.0); CRITERIA + 3];
+            slopes[1] = (pair.second, -1.0);
             for i in 0..CRITERIA {
-                let slope = sharpness * weights[i] * (bout.contrast[i] - sum);
+                let slope = sharpness * weights[i] * (pair.contrast[i] - sum);
                 slopes[2 + i] = (self.ideas + i, slope);
             }
             slopes[2 + CRITERIA] = (self.ideas + CRITERIA, sharpness * sum);
             for &(row, slope) in &slopes {
-                gradient[row] += push * slope;
+                gradient[row] += residual * slope;
                 for &(column, other) in slopes.iter().filter(|(column, _)| *column <= row) {
-                    curvature[(row, column)] += bend * slope * other;
+                    hessian[(row, column)] += weight * slope * other;
                 }
             }
         }
-        (gradient, curvature)
+        (gradient, hessian)
     }
 
-    /// The summit, and the curvature there.
-    fn maximise(&self) -> (Summit, Cholesky) {
-        let summit = climb(
+    /// The maximum, and the factored curvature there.
+    fn maximize(&self) -> (Maximum, Cholesky) {
+        let maximum = maximize(
             self.means.clone(),
-            SMALL_STEP,
+            TOLERANCE,
             |unknowns| self.log_posterior(unknowns),
-            |unknowns| self.derivatives(unknowns),
+            |unknowns| self.gradient_and_hessian(unknowns),
         );
-        let factor = Cholesky::new(self.derivatives(&summit.place).1);
-        (summit, factor)
+        let factor = Cholesky::new(self.gradient_and_hessian(&maximum.x).1);
+        (maximum, factor)
     }
 }
 

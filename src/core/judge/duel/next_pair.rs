@@ -1,4 +1,4 @@
-//! Which pair to ask next, and why.
+//! Selection of the next pair to ask, with its reason.
 
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
@@ -7,33 +7,33 @@ use crate::judge::sort_descending;
 
 use super::{Contest, Cut, Pair, Posterior, Side};
 
-/// For how many questions a skipped pair rests before it may be asked again.
-const REST: usize = 5;
+/// Questions for which a skipped pair waits before it may be asked again.
+const SKIP_DELAY: usize = 5;
 
-/// Keeps pairs far from the cut in the running when no idea is near it.
-const LEAST_WEIGHT: f64 = 1e-4;
+/// Weight of pairs far from the cut, for when no idea is near it.
+const MIN_WEIGHT: f64 = 1e-4;
 
-/// What questions aim at.
+/// The aim of the questions.
 #[derive(Clone, Copy, Debug)]
 pub enum Aim<'a> {
-    /// Who belongs to the top k.
+    /// Membership in the top k.
     TopOf(&'a Cut),
     /// The order of all.
     WholeOrder,
 }
 
-/// A question to ask.
+/// The pair to ask next.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Question {
+pub struct NextPair {
     /// Number of the entrant to show on the left.
     pub left: usize,
     /// Number of the entrant to show on the right.
     pub right: usize,
-    /// Why these two.
+    /// Why this pair.
     pub reason: Reason,
 }
 
-/// Why a pair is asked.
+/// The reason for asking a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// Both may or may not belong to the top k.
@@ -53,7 +53,7 @@ pub enum Reason {
 impl Reason {
     /// The reason in a sentence, with the names of the ideas.
     #[must_use]
-    pub fn words<'a>(self, k: usize, name: impl Fn(usize) -> &'a str) -> String {
+    pub fn describe<'a>(self, k: usize, name: impl Fn(usize) -> &'a str) -> String {
         match self {
             Self::BothNearTheCut => {
                 format!("both are near the cut: either may belong to the top {k}")
@@ -77,57 +77,57 @@ impl Reason {
     }
 }
 
-/// The pair that tells most, sides at random. Pairs that rest (in the order in
-/// which they were skipped) wait while there are others; the one answered or
-/// skipped last is never asked again at once. `None` if the pool has no other.
+/// The most informative pair, sides at random. Skipped pairs (`waiting`, in the
+/// order in which they were skipped) come last; the one answered or skipped
+/// last is never asked again at once. `None` if the pool has no other.
 ///
 /// Aimed at the cut, a pair is worth I·√(g·g'): the information of its answer
 /// times how open it is whether each idea belongs, g = q·(1 − q). Plain
 /// information spreads its questions over the whole order instead.
 #[must_use]
-pub fn next_question(
+pub fn next_pair(
     contest: &Contest,
     posterior: &Posterior,
     aim: Aim<'_>,
-    resting: &[Pair],
+    waiting: &[Pair],
     seed: u64,
-) -> Option<Question> {
+) -> Option<NextPair> {
     let openness: Vec<f64> = match aim {
         Aim::TopOf(cut) => cut.chances().iter().map(|q| (q * (1.0 - q)).sqrt()).collect(),
         Aim::WholeOrder => vec![1.0; contest.pool()],
     };
-    let just_skipped = &resting[resting.len().saturating_sub(1)..];
-    let pair = best_pair(contest, posterior, &openness, resting)
+    let just_skipped = &waiting[waiting.len().saturating_sub(1)..];
+    let pair = best_pair(contest, posterior, &openness, waiting)
         .or_else(|| best_pair(contest, posterior, &openness, just_skipped))?;
     let reason = reason(contest, aim, pair);
     let swap: bool = Pcg64Mcg::seed_from_u64(contest.seed() ^ seed).random();
     let (left, right) =
         if swap { (pair.second(), pair.first()) } else { (pair.first(), pair.second()) };
-    Some(Question { left, right, reason })
+    Some(NextPair { left, right, reason })
 }
 
-/// Searches all pairs but the last one and those that rest, the most open
-/// ideas first, and skips every pair that cannot be worth more than the best
-/// so far.
+/// The best pair apart from the last one and those that wait. The search goes
+/// through the most open ideas first and skips every pair that cannot be worth
+/// more than the best so far.
 fn best_pair(
     contest: &Contest,
     posterior: &Posterior,
     openness: &[f64],
-    resting: &[Pair],
+    waiting: &[Pair],
 ) -> Option<Pair> {
     let mut order: Vec<usize> = (0..contest.pool()).collect();
     sort_descending(&mut order, openness);
-    let ceiling = posterior.ceiling();
+    let bound = posterior.information_bound();
     let mut best: Option<(f64, Pair)> = None;
-    for (place, &one) in order.iter().enumerate() {
-        for &other in &order[place + 1..] {
-            let weight = openness[one] * openness[other] + LEAST_WEIGHT;
-            let most = weight * ceiling.at(posterior.difference(one, other).1);
+    for (index, &one) in order.iter().enumerate() {
+        for &other in &order[index + 1..] {
+            let weight = openness[one] * openness[other] + MIN_WEIGHT;
+            let most = weight * bound.at(posterior.difference(one, other).1);
             if best.is_some_and(|(worth, _)| most <= worth) {
                 continue;
             }
             let Some(pair) = Pair::of(one, other) else { continue };
-            if contest.last() == Some(pair) || resting.contains(&pair) {
+            if contest.last() == Some(pair) || waiting.contains(&pair) {
                 continue;
             }
             let worth = weight * posterior.information(pair.first(), pair.second());
@@ -157,31 +157,31 @@ fn reason(contest: &Contest, aim: Aim<'_>, pair: Pair) -> Reason {
     }
 }
 
-/// The pairs that were skipped in a session and still rest.
+/// Pairs skipped in a session that are not to be asked yet.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Skipped {
+pub struct SkippedPairs {
     pairs: Vec<(Pair, usize)>,
 }
 
-impl Skipped {
-    /// Lets a pair rest for a few questions.
+impl SkippedPairs {
+    /// Makes a pair wait for a few questions.
     pub fn skip(&mut self, pair: Pair) {
-        self.turn();
+        self.advance();
         self.pairs.retain(|(other, _)| *other != pair);
-        self.pairs.push((pair, REST));
+        self.pairs.push((pair, SKIP_DELAY));
     }
 
-    /// Another question has been put: those that rest come one closer.
-    pub fn turn(&mut self) {
+    /// Counts one more question asked.
+    pub fn advance(&mut self) {
         for (_, left) in &mut self.pairs {
             *left -= 1;
         }
         self.pairs.retain(|(_, left)| *left > 0);
     }
 
-    /// The pairs that rest now, the last one skipped at the end.
+    /// The pairs that wait, the last one skipped at the end.
     #[must_use]
-    pub fn resting(&self) -> Vec<Pair> {
+    pub fn waiting(&self) -> Vec<Pair> {
         self.pairs.iter().map(|(pair, _)| *pair).collect()
     }
 }
@@ -198,10 +198,10 @@ mod tests {
         Contest::new(scores.iter().enumerate().map(entrant).collect(), scores.len())
     }
 
-    fn ask(contest: &Contest, k: usize, resting: &[Pair]) -> Option<Question> {
+    fn ask(contest: &Contest, k: usize, waiting: &[Pair]) -> Option<NextPair> {
         let posterior = Posterior::new(contest, &DuelRule::default());
         let cut = Cut::new(contest, &posterior, k, 600, 0);
-        next_question(contest, &posterior, Aim::TopOf(&cut), resting, 0)
+        next_pair(contest, &posterior, Aim::TopOf(&cut), waiting, 0)
     }
 
     /// Every pair, the slow way.
@@ -210,7 +210,7 @@ mod tests {
         for one in 0..contest.pool() {
             for other in one + 1..contest.pool() {
                 let open = |i: usize| cut.chances()[i] * (1.0 - cut.chances()[i]);
-                let weight = (open(one) * open(other)).sqrt() + LEAST_WEIGHT;
+                let weight = (open(one) * open(other)).sqrt() + MIN_WEIGHT;
                 let pair = Pair::of(one, other).unwrap();
                 pairs.push((weight * posterior.information(one, other), pair));
             }
@@ -227,7 +227,7 @@ mod tests {
         for turn in 0..30 {
             let posterior = Posterior::new(&contest, &rule);
             let cut = Cut::new(&contest, &posterior, 3, 600, 0);
-            let question = next_question(&contest, &posterior, Aim::TopOf(&cut), &[], 0).unwrap();
+            let question = next_pair(&contest, &posterior, Aim::TopOf(&cut), &[], 0).unwrap();
             let asked = Pair::of(question.left, question.right).unwrap();
             assert_eq!(asked, best_by_hand(&contest, &posterior, &cut));
             assert_ne!(contest.last(), Some(asked));
@@ -256,23 +256,23 @@ mod tests {
         let contest = pool_of(&[50.0, 50.0, 50.0, 50.0]);
         let first = ask(&contest, 1, &[]).unwrap();
         let pair = Pair::of(first.left, first.right).unwrap();
-        let mut skipped = Skipped::default();
+        let mut skipped = SkippedPairs::default();
         skipped.skip(pair);
-        let second = ask(&contest, 1, &skipped.resting()).unwrap();
+        let second = ask(&contest, 1, &skipped.waiting()).unwrap();
         assert_ne!(Pair::of(second.left, second.right), Some(pair));
-        for _ in 0..REST {
-            skipped.turn();
+        for _ in 0..SKIP_DELAY {
+            skipped.advance();
         }
-        assert_eq!(ask(&contest, 1, &skipped.resting()), Some(first));
+        assert_eq!(ask(&contest, 1, &skipped.waiting()), Some(first));
     }
 
     #[test]
     fn when_every_pair_was_skipped_the_oldest_come_back() {
         let contest = pool_of(&[50.0, 50.0, 50.0]);
-        let mut skipped = Skipped::default();
+        let mut skipped = SkippedPairs::default();
         let mut last = None;
         for _ in 0..12 {
-            let question = ask(&contest, 1, &skipped.resting()).unwrap();
+            let question = ask(&contest, 1, &skipped.waiting()).unwrap();
             let pair = Pair::of(question.left, question.right).unwrap();
             assert_ne!(Some(pair), last);
             skipped.skip(pair);

@@ -1,4 +1,4 @@
-//! How much every idea of a portfolio is wanted.
+//! Strengths of the ideas of a portfolio.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use super::{Contest, DuelRule, Fit, Posterior};
 use crate::domain::{Duel, Idea, Portfolio};
 use crate::judge::Score;
 
-/// How much an idea is wanted, and how sure that is.
+/// The strength of an idea and its uncertainty.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Strength {
     /// The most probable strength in logits. 0 is the middle; an idea that is
@@ -27,20 +27,19 @@ pub fn duelled<'d>(
     Contest::of_ideas(portfolio, scores, |_| false, duels)
 }
 
-/// How much the ideas are wanted: under [`DuelRule::without_rubric`] their
-/// pull, which is what the duels alone say; else the duels joined with the
-/// rubric, which is what is believed before them.
+/// Strengths of ideas: under [`DuelRule::without_rubric`] their pull, from the
+/// duels alone; else from the duels with the score as a prior.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Strengths {
     rule: DuelRule,
-    /// What the rubric's slope is multiplied by.
+    /// The multiplier of the rubric's slope.
     multiplier: f64,
-    /// Of those who have been in duels, by id.
+    /// Of the ideas that have been in duels, by id.
     known: HashMap<String, Strength>,
 }
 
 impl Strengths {
-    /// What these duels say of everybody in them.
+    /// The strengths of all entrants with duels.
     #[must_use]
     pub fn of(contest: &Contest, rule: &DuelRule) -> Self {
         let fit = Fit::new(contest, rule);
@@ -58,18 +57,18 @@ impl Strengths {
         Self { rule: *rule, multiplier, known: known.collect() }
     }
 
-    /// How much an idea with this score is wanted. `None` if neither a duel
-    /// nor, where that counts, the score says anything: unknown is not zero.
+    /// The strength of an idea with this score. `None` if there is neither a
+    /// duel nor, where that counts, a score: unknown is not zero.
     #[must_use]
     pub fn of_idea(&self, idea: &Idea, score: &Score) -> Option<Strength> {
         self.known.get(&idea.id).copied().or_else(|| {
-            let is_heard = self.rule.slope != 0.0 && score.rated;
-            is_heard.then(|| self.expected(score))
+            let has_prior = self.rule.slope != 0.0 && score.rated;
+            has_prior.then(|| self.prior(score))
         })
     }
 
-    /// What the score lets expect of an idea that has not been in a duel.
-    fn expected(&self, score: &Score) -> Strength {
+    /// The prior of an idea that has not been in a duel.
+    fn prior(&self, score: &Score) -> Strength {
         let slope = self.multiplier * self.rule.slope;
         let width = slope * (score.high - score.low);
         Strength {
@@ -128,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn an_idea_without_duels_has_no_pull_and_joined_what_its_score_lets_expect() {
+    fn an_idea_without_duels_has_no_pull_and_its_prior_when_joined() {
         let portfolio = portfolio(&[9.0, 5.0, 2.0, 7.0]);
         let duels: Vec<Duel> =
             (0..12).map(|id| duel(id, id % 3, (id + 1) % 3, Winner::ALL[id % 2])).collect();
@@ -139,7 +138,7 @@ mod tests {
             pull.iter().map(Option::is_some).collect::<Vec<_>>(),
             [true, true, true, false, false]
         );
-        // The same as when everybody takes part.
+        // The same as when all ideas take part.
         let all = Contest::of_ideas(&portfolio, &scores, |_| true, &duels);
         let joined = Strengths::of(&duelled(&portfolio, &scores, &duels), &rule);
         let whole = Fit::new(&all, &rule).posterior(&all, &rule);
@@ -155,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn every_duel_makes_a_pull_surer() {
+    fn every_duel_narrows_a_pull() {
         let portfolio = portfolio(&[5.0, 5.0]);
         let scores = scores(&portfolio, &ScoreRule::default());
         let rule = DuelRule::default().without_rubric();

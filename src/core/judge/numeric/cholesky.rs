@@ -1,5 +1,5 @@
-//! Symmetric positive definite matrices: just enough for a Laplace
-//! approximation with a few hundred unknowns.
+//! Cholesky factorisation of symmetric positive definite matrices, for a few
+//! hundred unknowns.
 
 /// A square matrix, row by row.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,11 +12,6 @@ impl Matrix {
     /// All zeros.
     pub(crate) fn zero(size: usize) -> Self {
         Self { size, cells: vec![0.0; size * size] }
-    }
-
-    /// Number of rows.
-    pub(crate) const fn size(&self) -> usize {
-        self.size
     }
 
     /// One row.
