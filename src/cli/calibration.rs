@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::session::Session;
 use super::{Answer, Failure, Global, global};
-use crate::judge::{Calibration, forecasts, scores, selection};
+use crate::judge::{Calibration, promise_forecasts, scores, selection};
 use crate::report;
 
 /// Print how far your promises and your choices can be trusted
@@ -29,7 +29,7 @@ pub struct Arguments {
 pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
     let session = Session::read(global, arguments.path.as_deref())?;
     let portfolio = session.portfolio();
-    let promises = Calibration::of(&forecasts(portfolio, session.as_of));
+    let promises = Calibration::of(&promise_forecasts(portfolio, session.as_of));
     let scores = scores(portfolio, &session.settings.score);
     let selection = selection(portfolio, &scores, session.as_of);
     let spent = session.time_spent();

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::session::Session;
 use super::{Answer, Failure, Global};
-use crate::judge::{Calibration, Sampling, forecasts, scores, selection};
+use crate::judge::{Calibration, Sampling, promise_forecasts, scores, selection};
 use crate::report::{self, Material, Paper, Ranking, Robustness, Standings};
 use crate::store::write_atomic;
 
@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
     );
     let sampling = Sampling { seed, ..Sampling::default() };
     let robustness = Robustness::new(portfolio, &settings.score, &sampling, settings.pursued);
-    let calibration = Calibration::of(&forecasts(portfolio, as_of));
+    let calibration = Calibration::of(&promise_forecasts(portfolio, as_of));
     let selection = selection(portfolio, &scores(portfolio, &settings.score), as_of);
     let paper = Paper::new(&Material {
         name: &session.name(),

@@ -45,7 +45,7 @@ pub use jiff::civil::Date;
 pub use merge::merge;
 pub use pool::DuelPool;
 pub use portfolio::{Portfolio, Rater, slug, unique};
-pub use practice::{Deck, DeckCard, Fate, Guess};
+pub use practice::{CardOutcome, Deck, DeckCard, Guess};
 pub use problem::{Problem, Severity};
 pub use rating::Rating;
 pub use setting::{SettingValue, SettingValues, setting_path};

@@ -10,9 +10,6 @@ mod days;
 mod descending;
 mod direction;
 pub mod duel;
-mod effort;
-mod forecast;
-mod hinge;
 mod hours;
 mod input;
 mod memory;
@@ -20,7 +17,6 @@ mod next_step;
 mod numeric;
 mod parking;
 mod plane;
-mod practice;
 mod promise;
 mod rank;
 mod raters;
@@ -32,34 +28,28 @@ mod second_look;
 mod similarity;
 pub mod simulate;
 mod strategy;
-mod student;
 mod suggestion;
 pub mod taste;
 mod time_spent;
 mod traction;
 mod triage;
-mod verdict;
 mod words;
 
 pub use alternative::Alternative;
 pub use balance::{Balance, balance, chance_of_a_hit};
 pub use calibration::{
-    Bin, Calibration, Decomposition, FEW, Forecast, Judged, Recalibration, Selection, forecasts,
-    reminder, selection,
+    BackedShare, Bin, Calibration, CriterionCorrelation, Decomposition, FEW, IdeaInHindsight,
+    Practice, Recalibration, ResolvedForecast, Selection, promise_forecasts, reminder, selection,
 };
 pub use comparison::{Comparison, Term, compare};
 pub use descending::sort_descending;
 pub use direction::{Direction, directions};
-pub use effort::{Effort, EffortUnit};
-pub use forecast::{LevelForecast, level_forecast};
-pub use hinge::{Course, Hinge, Level, Observation};
 pub use hours::hours_within;
 pub use input::Input;
 pub use memory::{Reminder, is_duplicate, reminders};
 pub use next_step::{NextStep, next_step};
 pub use parking::effective_status;
 pub use plane::Place;
-pub use practice::{Backed, Leaning, Practice};
 pub use promise::{PromiseStanding, PromiseState, describe_promise, promise_flags, promises};
 pub use rank::{
     Flag, Standing, flags, flags_of_answers, possible_ranks, rank, rank_order, rated_ranking,
@@ -78,7 +68,9 @@ pub use similarity::{ALIKE, Resemblance, SimilarityIndex};
 pub use strategy::strategy;
 pub use suggestion::{Bid, Suggestion, Week, suggest};
 pub use time_spent::TimeSpent;
-pub use traction::{Outlook, Traction};
+pub use traction::{
+    Effort, EffortUnit, Hinge, Level, LevelForecast, Observation, Outlook, StallRule, Traction,
+    Trend, Verdict, level_forecast,
+};
 pub use triage::{Card, Landing, Progress, Return, next_open, questions, queue};
-pub use verdict::{StallRule, Verdict};
 pub use words::percent;

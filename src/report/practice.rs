@@ -3,8 +3,8 @@
 use super::calibration::of_forecasts;
 use super::page::Page;
 use super::{QUIET, STRONG};
-use crate::domain::{Criterion, Deck, DeckCard, Fate};
-use crate::judge::{Backed, FEW, Leaning, Practice, percent};
+use crate::domain::{CardOutcome, Criterion, Deck, DeckCard};
+use crate::judge::{BackedShare, CriterionCorrelation, FEW, Practice, percent};
 
 /// A card as it looked in its year: nothing of its end is in it.
 #[must_use]
@@ -32,9 +32,9 @@ pub fn fate_text(card: &DeckCard, chance: f64, columns: usize) -> String {
 
 fn headline(card: &DeckCard) -> String {
     match card.fate {
-        Fate::Hit => format!("A hit: by {} it held.", card.by),
-        Fate::Slow => format!("A slow burner: not by {}, but later.", card.by),
-        Fate::Fizzle => "A fizzle: it did not hold, and nothing came of it.".to_owned(),
+        CardOutcome::Hit => format!("A hit: by {} it held.", card.by),
+        CardOutcome::Slow => format!("A slow burner: not by {}, but later.", card.by),
+        CardOutcome::Fizzle => "A fizzle: it did not hold, and nothing came of it.".to_owned(),
     }
 }
 
@@ -53,7 +53,7 @@ pub fn practice_text(deck: &Deck, practice: &Practice, columns: usize) -> String
         return page.into_text();
     };
     page.heading("What you backed, at 50 % or more");
-    for (fate, Backed { backed, of }) in Fate::ALL.iter().zip(practice.backed) {
+    for (fate, BackedShare { backed, of }) in CardOutcome::ALL.iter().zip(practice.backed) {
         if of > 0 {
             page.item("", &backed_words(*fate, backed, of));
         }
@@ -65,17 +65,17 @@ pub fn practice_text(deck: &Deck, practice: &Practice, columns: usize) -> String
     let (pairs, by_score) = practice.by_score;
     page.item("", &told_apart("your ratings (by the weights in force)", pairs, by_score));
     page.heading("Taste");
-    taste(&mut page, &practice.leanings);
+    taste(&mut page, &practice.correlations);
     page.into_text()
 }
 
-fn backed_words(fate: Fate, backed: usize, of: usize) -> String {
+fn backed_words(fate: CardOutcome, backed: usize, of: usize) -> String {
     let (what, rest) = match fate {
-        Fate::Hit => ("hits", "you would have passed by the others"),
-        Fate::Slow => ("slow burners", "right in the end, but not by the day"),
-        Fate::Fizzle => ("fizzles", "weeks that would have come to nothing"),
+        CardOutcome::Hit => ("hits", "you would have passed by the others"),
+        CardOutcome::Slow => ("slow burners", "right in the end, but not by the day"),
+        CardOutcome::Fizzle => ("fizzles", "weeks that would have come to nothing"),
     };
-    let says_more = if fate == Fate::Hit { backed < of } else { backed > 0 };
+    let says_more = if fate == CardOutcome::Hit { backed < of } else { backed > 0 };
     let rest = if says_more { format!(": {rest}") } else { String::new() };
     format!("{backed} of {of} {what}{rest}")
 }
@@ -90,23 +90,24 @@ fn told_apart(who: &str, pairs: usize, share: Option<f64>) -> String {
     }
 }
 
-fn taste(page: &mut Page, leanings: &[Option<Leaning>; 5]) {
-    let with: Vec<(Criterion, Leaning)> = Criterion::ALL
+fn taste(page: &mut Page, correlations: &[Option<CriterionCorrelation>; 5]) {
+    let with: Vec<(Criterion, CriterionCorrelation)> = Criterion::ALL
         .into_iter()
-        .filter_map(|criterion| Some((criterion, leanings[criterion.index()]?)))
+        .filter_map(|criterion| Some((criterion, correlations[criterion.index()]?)))
         .collect();
     if with.is_empty() {
         let text = format!("too few cards rated to say: {FEW} without knowing the end are needed");
         return page.item("", &text);
     }
-    for (criterion, leaning) in &with {
-        let believed = degree(leaning.with_chance, leaning.noise());
-        let right =
-            leaning.with_outcome.map_or("nothing to say of", |rho| degree(rho, leaning.noise()));
+    for (criterion, correlation) in &with {
+        let believed = degree(correlation.with_chance, correlation.noise());
+        let right = correlation
+            .with_outcome
+            .map_or("nothing to say of", |rho| degree(rho, correlation.noise()));
         let text = format!("your chances {believed} it; what held {right} it");
         page.item(&format!("{:<11}", criterion.id()), &text);
     }
-    let noise = with.iter().map(|(_, leaning)| leaning.noise()).fold(0.0, f64::max);
+    let noise = with.iter().map(|(_, correlation)| correlation.noise()).fold(0.0, f64::max);
     page.item(
         "",
         &format!(

@@ -2,8 +2,9 @@
 
 use super::review::widest;
 use crate::judge::simulate::{
-    Checkpoint, DuelSimulation, GLANCES, Glance, LIFETIMES, LabelledGroup, LabelledLogs,
-    LabelledRow, Lifetime, LifetimeShape, ScenarioResult, Spotter, StallSimulation,
+    Checkpoint, Detector, DuelSimulation, LIFETIME_ENTRIES, LabelledGroup, LabelledLogs,
+    LabelledRow, Lifetime, LifetimeShape, SINGLE_LOOK_ENTRIES, ScenarioResult, SingleLook,
+    StallSimulation,
 };
 use crate::text::fit;
 
@@ -12,18 +13,19 @@ use crate::text::fit;
 pub fn simulation_text(simulation: &StallSimulation) -> String {
     let StallSimulation { runs, seed, .. } = simulation;
     let mut text = format!("{runs} series for each number of observations, seed {seed}\n");
-    let glances: Vec<Vec<Glance>> = GLANCES.iter().map(|&n| simulation.glance(n)).collect();
-    text += &glance_table(
+    let looks: Vec<Vec<SingleLook>> =
+        SINGLE_LOOK_ENTRIES.iter().map(|&n| simulation.single_look(n)).collect();
+    text += &single_look_table(
         "AUROC (power at 10 % false alarms), one look at so many observations",
-        &glances,
-        |glance| format!("{:.3} ({:.2})", glance.auroc, glance.power_at_tenth),
+        &looks,
+        |look| format!("{:.3} ({:.2})", look.auroc, look.power_at_tenth),
     );
-    text += &glance_table(
+    text += &single_look_table(
         "False alarms / power of each rule as it stands, in percent",
-        &glances,
-        |glance| format!("{:.1} / {:.0}", glance.false_alarms * 100.0, glance.power * 100.0),
+        &looks,
+        |look| format!("{:.1} / {:.0}", look.false_alarms * 100.0, look.power * 100.0),
     );
-    for entries in LIFETIMES {
+    for entries in LIFETIME_ENTRIES {
         text += &lifetime_table(simulation, entries);
     }
     text
@@ -107,7 +109,7 @@ pub fn labelled_text(report: &LabelledReport<'_>) -> String {
     let heads: Vec<String> = report.groups().map(|(label, n)| format!("{label} ({n})")).collect();
     let cells = |cell: fn(&LabelledGroup) -> String| {
         let of = |row: &LabelledRow| row.groups.iter().map(cell).collect::<Vec<_>>();
-        report.rows.iter().map(|row| (row.spotter.id(), of(row))).collect::<Vec<_>>()
+        report.rows.iter().map(|row| (row.detector.id(), of(row))).collect::<Vec<_>>()
     };
     text += &table(
         "AUROC ± its standard error, against the healthy",
@@ -119,18 +121,22 @@ pub fn labelled_text(report: &LabelledReport<'_>) -> String {
     let rows = report.rows.iter().map(|row| {
         let shares = row.groups.iter().map(|group| group.power);
         let shares = std::iter::once(row.false_alarms).chain(shares);
-        (row.spotter.id(), shares.map(|share| format!("{:.0}", share * 100.0)).collect())
+        (row.detector.id(), shares.map(|share| format!("{:.0}", share * 100.0)).collect())
     });
     let rows: Vec<(&str, Vec<String>)> = rows.collect();
     text += &table("Called stalled by each rule as it stands, in percent", &heads, &rows);
     text
 }
 
-fn glance_table(title: &str, glances: &[Vec<Glance>], cell: impl Fn(&Glance) -> String) -> String {
-    let heads: Vec<String> = GLANCES.iter().map(ToString::to_string).collect();
-    let rows = Spotter::all().into_iter().enumerate().map(|(i, spotter)| {
-        let cells = glances.iter().filter_map(|column| column.get(i)).map(&cell);
-        (spotter.id(), cells.collect())
+fn single_look_table(
+    title: &str,
+    looks: &[Vec<SingleLook>],
+    cell: impl Fn(&SingleLook) -> String,
+) -> String {
+    let heads: Vec<String> = SINGLE_LOOK_ENTRIES.iter().map(ToString::to_string).collect();
+    let rows = Detector::all().into_iter().enumerate().map(|(i, detector)| {
+        let cells = looks.iter().filter_map(|column| column.get(i)).map(&cell);
+        (detector.id(), cells.collect())
     });
     table(title, &heads, &rows.collect::<Vec<_>>())
 }
@@ -143,8 +149,8 @@ fn lifetime_table(simulation: &StallSimulation, entries: usize) -> String {
     let percent = |share: f64| format!("{:.1}", share * 100.0);
     for (i, first) in columns.first().into_iter().flatten().enumerate() {
         let of = columns.iter().filter_map(|column| column.get(i));
-        rows.push((first.spotter.id(), of.clone().map(|life| percent(life.called)).collect()));
-        if first.spotter == Spotter::Hinge {
+        rows.push((first.detector.id(), of.clone().map(|life| percent(life.called)).collect()));
+        if first.detector == Detector::Hinge {
             rows.push(("  before the knee", of.clone().map(|life| percent(life.early)).collect()));
             let delay = |life: &Lifetime| {
                 life.median_delay.map_or_else(|| "–".to_owned(), |delay| delay.to_string())

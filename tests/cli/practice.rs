@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use prospect::domain::{Deck, Fate};
+use prospect::domain::{CardOutcome, Deck};
 use prospect::store::{built_in_deck, read_deck};
 
 use crate::bench::{Bench, Ran};
@@ -28,7 +28,7 @@ fn practise(bench: &Bench, arguments: &[&str], answers: &str) -> Ran {
 fn the_deck_is_balanced_over_decades_and_fields() {
     let deck = deck();
     assert!(deck.cards.len() >= 18);
-    for fate in Fate::ALL {
+    for fate in CardOutcome::ALL {
         let of_it = deck.cards.iter().filter(|card| card.fate == *fate).count();
         assert_eq!(of_it * 3, deck.cards.len(), "{fate}");
     }
@@ -95,8 +95,8 @@ fn a_whole_deck_is_played_in_two_sittings_and_judged() {
     let bench = Bench::empty();
     let deck = deck();
     // Headroom follows the chance; hits get 70 %, the others 20 to 35 %.
-    let answer = |at: usize, fate: Fate| {
-        let chance = if fate == Fate::Hit { 70 } else { 20 + 5 * (at % 4) };
+    let answer = |at: usize, fate: CardOutcome| {
+        let chance = if fate == CardOutcome::Hit { 70 } else { 20 + 5 * (at % 4) };
         format!("{} {}..{} - {} 5 n {chance} n\n", at % 8, at % 5, at % 5 + 2, chance / 10)
     };
     let answers: Vec<String> =

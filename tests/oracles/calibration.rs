@@ -1,4 +1,4 @@
-use prospect::judge::{Calibration, Forecast};
+use prospect::judge::{Calibration, ResolvedForecast};
 use serde_json::Value;
 
 fn oracle() -> Value {
@@ -14,9 +14,9 @@ fn assert_close(actual: f64, expected: &Value, tolerance: f64) {
 fn calibration(oracle: &Value) -> Calibration {
     let chances = oracle["p"].as_array().unwrap().iter();
     let outcomes = oracle["y"].as_array().unwrap().iter();
-    let forecasts: Vec<Forecast> = chances
+    let forecasts: Vec<ResolvedForecast> = chances
         .zip(outcomes)
-        .map(|(p, y)| Forecast { chance: p.as_f64().unwrap(), came_true: *y == 1 })
+        .map(|(p, y)| ResolvedForecast { chance: p.as_f64().unwrap(), came_true: *y == 1 })
         .collect();
     Calibration::of(&forecasts).unwrap()
 }

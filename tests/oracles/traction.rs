@@ -38,7 +38,7 @@ fn stall_and_decline_agree() {
         assert_close(hinge.expected_gain(), &expected["gain_next_block"], 1e-8);
         let change: f64 = hinge.bends().map(|(_, probability)| probability).sum();
         assert_close(change, &expected["p_change"], 1e-8);
-        assert_eq!(hinge.course().bend, expected["knot_hours"].as_f64(), "{name}");
+        assert_eq!(hinge.trend().bend, expected["knot_hours"].as_f64(), "{name}");
     }
 }
 

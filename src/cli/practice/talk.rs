@@ -180,7 +180,7 @@ impl Question {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Fate;
+    use crate::domain::CardOutcome;
 
     fn card() -> DeckCard {
         DeckCard {
@@ -191,7 +191,7 @@ mod tests {
             description: "d".into(),
             by: 1960,
             claim: "c".into(),
-            fate: Fate::Hit,
+            fate: CardOutcome::Hit,
             outcome: "o".into(),
             source: "s".into(),
         }

@@ -8,7 +8,7 @@ use super::{BetKind, CRITERIA, Rating};
 
 vocabulary! {
     /// How a direction ended, seen from the day that its claim names.
-    Fate {
+    CardOutcome {
         /// The claim held by then.
         Hit = "hit",
         /// It did not hold by then; the direction came to matter later.
@@ -47,7 +47,7 @@ pub struct DeckCard {
     /// What may hold by then; yes or no.
     pub claim: String,
     /// How it ended.
-    pub fate: Fate,
+    pub fate: CardOutcome,
     /// What happened, in a sentence or two.
     pub outcome: String,
     /// Where that can be read.

@@ -1,18 +1,18 @@
 //! How far forecasts can be trusted: those of promises, and the choice between
 //! ideas in the light of what the world made of them.
 
-mod beta;
+mod practice;
 mod reliability;
 mod selection;
-mod words;
+mod sentences;
 
 use crate::domain::{Date, Idea, Portfolio};
 
 use super::{PromiseState, promises};
 
+pub use practice::{BackedShare, CriterionCorrelation, Practice};
 pub use reliability::{Bin, Decomposition, Recalibration};
-pub(super) use selection::concordance;
-pub use selection::{Judged, Selection, selection};
+pub use selection::{IdeaInHindsight, Selection, selection};
 
 /// Below so many resolved forecasts nothing is concluded from them: even a
 /// twofold overconfidence would be found in one case of three only.
@@ -23,7 +23,7 @@ const CLIP: f64 = 0.01;
 
 /// A forecast whose end is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Forecast {
+pub struct ResolvedForecast {
     /// Probability that was given, 0–1.
     pub chance: f64,
     /// Whether it came true.
@@ -68,11 +68,11 @@ pub struct Calibration {
 /// The forecasts in the promises that were kept or missed by a day, in the
 /// order of the portfolio. Promises without a chance foretell nothing.
 #[must_use]
-pub fn forecasts(portfolio: &Portfolio, as_of: Date) -> Vec<Forecast> {
+pub fn promise_forecasts(portfolio: &Portfolio, as_of: Date) -> Vec<ResolvedForecast> {
     portfolio.iter().flat_map(|idea| forecasts_of(idea, as_of)).collect()
 }
 
-fn forecasts_of(idea: &Idea, as_of: Date) -> impl Iterator<Item = Forecast> {
+fn forecasts_of(idea: &Idea, as_of: Date) -> impl Iterator<Item = ResolvedForecast> {
     promises(idea, as_of).into_iter().filter_map(|standing| {
         let came_true = match standing.state {
             PromiseState::Kept => true,
@@ -80,7 +80,7 @@ fn forecasts_of(idea: &Idea, as_of: Date) -> impl Iterator<Item = Forecast> {
             _ => return None,
         };
         let chance = idea.promises[standing.position].chance?;
-        Some(Forecast { chance, came_true })
+        Some(ResolvedForecast { chance, came_true })
     })
 }
 
@@ -88,7 +88,7 @@ fn forecasts_of(idea: &Idea, as_of: Date) -> impl Iterator<Item = Forecast> {
 /// [`Calibration::reminder`].
 #[must_use]
 pub fn reminder(portfolio: &Portfolio, chance: f64, as_of: Date) -> String {
-    match Calibration::of(&forecasts(portfolio, as_of)) {
+    match Calibration::of(&promise_forecasts(portfolio, as_of)) {
         Some(calibration) => calibration.reminder(chance),
         None => too_few(0),
     }
@@ -101,7 +101,7 @@ fn too_few(resolved: usize) -> String {
 impl Calibration {
     /// Judges forecasts; `None` if there are none.
     #[must_use]
-    pub fn of(forecasts: &[Forecast]) -> Option<Self> {
+    pub fn of(forecasts: &[ResolvedForecast]) -> Option<Self> {
         if forecasts.is_empty() {
             return None;
         }
@@ -152,7 +152,7 @@ impl Calibration {
     }
 }
 
-impl Forecast {
+impl ResolvedForecast {
     fn outcome(self) -> f64 {
         f64::from(u8::from(self.came_true))
     }
@@ -169,7 +169,7 @@ impl Forecast {
 
 /// Spiegelhalter (1986), "Probabilistic prediction in patient management and
 /// clinical trials", Statistics in Medicine 5.
-fn spiegelhalter(forecasts: &[Forecast]) -> Option<f64> {
+fn spiegelhalter(forecasts: &[ResolvedForecast]) -> Option<f64> {
     let (mut sum, mut variance) = (0.0, 0.0);
     for forecast in forecasts {
         let p = forecast.chance;
@@ -181,9 +181,9 @@ fn spiegelhalter(forecasts: &[Forecast]) -> Option<f64> {
 
 /// Probabilities of at most and of at least so many coming true, if the chances
 /// are right and the forecasts independent.
-fn tails(forecasts: &[Forecast], kept: usize) -> (f64, f64) {
+fn tails(forecasts: &[ResolvedForecast], kept: usize) -> (f64, f64) {
     let mut distribution = vec![1.0];
-    for Forecast { chance, .. } in forecasts {
+    for ResolvedForecast { chance, .. } in forecasts {
         let mut next = vec![0.0; distribution.len() + 1];
         for (count, p) in distribution.iter().enumerate() {
             next[count] += p * (1.0 - chance);
@@ -201,8 +201,8 @@ mod tests {
     use super::*;
     use crate::domain::{Promise, PromiseResult};
 
-    fn forecast(chance: f64, came_true: bool) -> Forecast {
-        Forecast { chance, came_true }
+    fn forecast(chance: f64, came_true: bool) -> ResolvedForecast {
+        ResolvedForecast { chance, came_true }
     }
 
     #[test]
@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_prompt_is_reminded_of_the_nearest_chances() {
-        let mut forecasts: Vec<Forecast> = (0..11).map(|i| forecast(0.7, i < 5)).collect();
+        let mut forecasts: Vec<ResolvedForecast> = (0..11).map(|i| forecast(0.7, i < 5)).collect();
         assert_eq!(
             Calibration::of(&forecasts).unwrap().reminder(0.9),
             "of your 70 % promises, 45 % were kept (5 of 11)"
@@ -259,6 +259,6 @@ mod tests {
             promise(None, Some(PromiseResult::Kept)),
         ];
         let portfolio = Portfolio::new(vec![idea], Vec::new());
-        assert_eq!(forecasts(&portfolio, day), [forecast(0.6, true), forecast(0.3, false)]);
+        assert_eq!(promise_forecasts(&portfolio, day), [forecast(0.6, true), forecast(0.3, false)]);
     }
 }

@@ -9,6 +9,6 @@ pub use duels::{
     Checkpoint, DuelSimulation, Method, Rubric, SCENARIOS, Scenario, ScenarioResult, StopResult,
 };
 pub use stall::{
-    GLANCES, Glance, LIFETIMES, LabelledGroup, LabelledLogs, LabelledRow, Lifetime, LifetimeShape,
-    NaiveRule, Spotter, StallSimulation,
+    Detector, LIFETIME_ENTRIES, LabelledGroup, LabelledLogs, LabelledRow, Lifetime, LifetimeShape,
+    NaiveRule, SINGLE_LOOK_ENTRIES, SingleLook, StallSimulation,
 };

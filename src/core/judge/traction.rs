@@ -1,12 +1,19 @@
 //! The verdict on an idea's traction, and the figures behind it.
 
+mod effort;
+mod hinge;
+mod level_forecast;
 mod sentence;
 #[cfg(test)]
 mod tests;
+mod verdict;
 
 use crate::domain::{Date, Idea};
 
-use super::{Course, Effort, EffortUnit, Hinge, Observation, StallRule, Verdict};
+pub use effort::{Effort, EffortUnit};
+pub use hinge::{Hinge, Level, Observation, Trend};
+pub use level_forecast::{LevelForecast, level_forecast};
+pub use verdict::{StallRule, Verdict};
 
 /// Observations that must lie in the last third of the effort.
 const RECENT: usize = 2;
@@ -41,7 +48,7 @@ pub struct Outlook {
     /// Expected gain.
     pub expected_gain: f64,
     /// The likeliest course so far.
-    pub course: Course,
+    pub trend: Trend,
 }
 
 impl Traction {
@@ -62,18 +69,18 @@ impl Traction {
     /// Judges what a log came to.
     #[must_use]
     pub fn of_effort(effort: Effort, rule: &StallRule) -> Self {
-        let look = Look::now(&effort, rule);
-        let outlook = look.fit().map(|hinge| Outlook {
+        let snapshot = Snapshot::now(&effort, rule);
+        let outlook = snapshot.fit().map(|hinge| Outlook {
             p_stalled: hinge.gain_below(rule.least_gain),
             p_declining: hinge.gain_below(0.0),
             expected_gain: hinge.expected_gain(),
-            course: hinge.course(),
+            trend: hinge.trend(),
         });
         let verdict = match &outlook {
-            Some(outlook) if look.is_enough() => judge(&effort, &look, outlook),
+            Some(outlook) if snapshot.is_enough() => judge(&effort, &snapshot, outlook),
             _ => Verdict::NotEnoughEvidence,
         };
-        let (block, recent_mean) = (look.block(), look.recent_mean());
+        let (block, recent_mean) = (snapshot.block(), snapshot.recent_mean());
         Self { verdict, effort, block, outlook, recent_mean }
     }
 
@@ -87,14 +94,14 @@ impl Traction {
 }
 
 /// What was known at one moment.
-struct Look<'a> {
+struct Snapshot<'a> {
     unit: EffortUnit,
     observations: &'a [Observation],
     total: f64,
     rule: &'a StallRule,
 }
 
-impl<'a> Look<'a> {
+impl<'a> Snapshot<'a> {
     fn now(effort: &'a Effort, rule: &'a StallRule) -> Self {
         let Effort { unit, observations, total, .. } = effort;
         Self { unit: *unit, observations, total: *total, rule }
@@ -147,14 +154,14 @@ impl<'a> Look<'a> {
 }
 
 /// The verdict where there is enough evidence for one.
-fn judge(effort: &Effort, look: &Look, outlook: &Outlook) -> Verdict {
-    let rule = look.rule;
+fn judge(effort: &Effort, snapshot: &Snapshot, outlook: &Outlook) -> Verdict {
+    let rule = snapshot.rule;
     let dormant = effort.idle_days.is_some_and(|days| days >= i64::from(rule.dormant_days));
     let falling = outlook.p_declining >= rule.declining;
     let flat = outlook.p_stalled >= FLAT && !falling;
-    let high = look.recent_mean().is_some_and(|mean| mean >= rule.mature);
+    let high = snapshot.recent_mean().is_some_and(|mean| mean >= rule.mature);
     let stalled = outlook.p_stalled >= rule.stalled
-        && look.before().is_some_and(|before| before.was_stalled());
+        && snapshot.before().is_some_and(|before| before.was_stalled());
     match outlook.p_stalled {
         _ if dormant => Verdict::Dormant,
         _ if flat && high => Verdict::Mature,

@@ -2,30 +2,30 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::domain::{Criterion, Deck, Fate};
+use crate::domain::{CardOutcome, Criterion, Deck};
 use crate::judge::{FEW, Practice};
 
 /// `prospect practice --json`; figures that need a forecast are null without one.
 #[must_use]
 pub fn practice_json(deck: &Deck, practice: &Practice) -> String {
     let calibration = practice.calibration.as_ref();
-    let backed: Map<String, Json> = Fate::ALL
+    let backed: Map<String, Json> = CardOutcome::ALL
         .iter()
         .zip(practice.backed)
         .map(|(fate, of)| (fate.id().to_owned(), json!({ "backed": of.backed, "of": of.of })))
         .collect();
-    let leanings: Map<String, Json> = Criterion::ALL
+    let correlations: Map<String, Json> = Criterion::ALL
         .into_iter()
         .map(|criterion| {
-            let leaning = practice.leanings[criterion.index()].map(|leaning| {
+            let correlation = practice.correlations[criterion.index()].map(|correlation| {
                 json!({
-                    "n": leaning.n,
-                    "with_chance": leaning.with_chance,
-                    "with_outcome": leaning.with_outcome,
-                    "noise": leaning.noise(),
+                    "n": correlation.n,
+                    "with_chance": correlation.with_chance,
+                    "with_outcome": correlation.with_outcome,
+                    "noise": correlation.noise(),
                 })
             });
-            (criterion.id().to_owned(), json!(leaning))
+            (criterion.id().to_owned(), json!(correlation))
         })
         .collect();
     super::printed(&json!({
@@ -44,6 +44,6 @@ pub fn practice_json(deck: &Deck, practice: &Practice) -> String {
         "concordance": practice.by_chance,
         "rated_pairs": practice.by_score.0,
         "score_concordance": practice.by_score.1,
-        "leanings": leanings,
+        "leanings": correlations,
     }))
 }

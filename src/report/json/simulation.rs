@@ -3,31 +3,34 @@
 use serde_json::{Value as Json, json};
 
 use crate::judge::simulate::{
-    GLANCES, Glance, LIFETIMES, Lifetime, LifetimeShape, StallSimulation,
+    LIFETIME_ENTRIES, Lifetime, LifetimeShape, SINGLE_LOOK_ENTRIES, SingleLook, StallSimulation,
 };
 use crate::report::LabelledReport;
 
 /// `prospect simulate stall --json`.
 pub(super) fn stall(simulation: &StallSimulation) -> Json {
-    let glances = GLANCES.iter().flat_map(|&n| simulation.glance(n)).map(|one| glance(&one));
-    let lives = LIFETIMES.iter().flat_map(|&n| LifetimeShape::ALL.map(|shape| (n, shape)));
+    let looks = SINGLE_LOOK_ENTRIES
+        .iter()
+        .flat_map(|&n| simulation.single_look(n))
+        .map(|look| single_look(&look));
+    let lives = LIFETIME_ENTRIES.iter().flat_map(|&n| LifetimeShape::ALL.map(|shape| (n, shape)));
     let lives = lives.flat_map(|(n, shape)| simulation.lifetimes(n, shape));
-    let rows: Vec<Json> = glances.chain(lives.map(|one| lifetime(&one))).collect();
+    let rows: Vec<Json> = looks.chain(lives.map(|one| lifetime(&one))).collect();
     json!({
         "settings": { "what": "stall", "runs": simulation.runs, "seed": simulation.seed },
         "rows": rows,
     })
 }
 
-fn glance(glance: &Glance) -> Json {
+fn single_look(look: &SingleLook) -> Json {
     json!({
         "look": "once",
-        "observations": glance.observations,
-        "rule": glance.spotter.id(),
-        "auroc": glance.auroc,
-        "power_at_10_percent": glance.power_at_tenth,
-        "false_alarms": glance.false_alarms,
-        "power": glance.power,
+        "observations": look.observations,
+        "rule": look.detector.id(),
+        "auroc": look.auroc,
+        "power_at_10_percent": look.power_at_tenth,
+        "false_alarms": look.false_alarms,
+        "power": look.power,
     })
 }
 
@@ -36,7 +39,7 @@ fn lifetime(lifetime: &Lifetime) -> Json {
         "look": "lifetime",
         "entries": lifetime.entries,
         "shape": lifetime.shape.id(),
-        "rule": lifetime.spotter.id(),
+        "rule": lifetime.detector.id(),
         "called": lifetime.called,
         "early": lifetime.early,
         "median_delay": lifetime.median_delay,
@@ -52,7 +55,7 @@ pub(super) fn labelled(report: &LabelledReport<'_>) -> Json {
         .flat_map(|row| {
             row.groups.iter().zip(report.groups()).map(|(group, (label, n))| {
                 json!({
-                    "rule": row.spotter.id(),
+                    "rule": row.detector.id(),
                     "label": label,
                     "n": n,
                     "auroc": group.auroc,

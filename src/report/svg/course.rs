@@ -50,7 +50,7 @@ pub(crate) fn course(name: &str, traction: &Traction, sentence: &str) -> Option<
     let top = up.at(10.0);
     canvas.line("now", (across.at(now), top), (across.at(now), up.at(0.0)));
     canvas.text("quiet", (across.at(now), SIZE.1 - 6.0), Anchor::Middle, "now");
-    if let Some(bend) = outlook.course.bend {
+    if let Some(bend) = outlook.trend.bend {
         canvas.line("bend", (across.at(bend), top), (across.at(bend), up.at(0.0)));
         // Not over the word for now.
         if across.at(now) - across.at(bend) > 40.0 {
@@ -63,7 +63,7 @@ pub(crate) fn course(name: &str, traction: &Traction, sentence: &str) -> Option<
         canvas.circle(class, place((seen.effort, seen.traction)), 4.0);
     }
     let title = format!("Traction of \"{name}\" against effort");
-    let bend = outlook.course.bend.map(|bend| format!(" It bends at {} {unit}.", number(bend)));
+    let bend = outlook.trend.bend.map(|bend| format!(" It bends at {} {unit}.", number(bend)));
     let description = format!(
         "{} observations over {} {unit}.{} {sentence}.",
         traction.effort.observations.len(),

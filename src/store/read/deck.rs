@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Reader, syntax_diagnostics};
-use crate::domain::{Deck, DeckCard, Fate};
+use crate::domain::{CardOutcome, Deck, DeckCard};
 use crate::store::diagnostic::Diagnostic;
 
 /// The keys of a card, in the order in which the documentation lists them.
@@ -66,7 +66,7 @@ impl Reader<'_> {
             description: String::new(),
             by: 0,
             claim: String::new(),
-            fate: Fate::Fizzle,
+            fate: CardOutcome::Fizzle,
             outcome: String::new(),
             source: String::new(),
         };
@@ -131,12 +131,12 @@ impl Reader<'_> {
         year.unwrap_or_default()
     }
 
-    fn fate(&mut self, cell: super::values::Cell<'_, '_>) -> Fate {
-        let fate = cell.1.get_ref().as_str().and_then(Fate::from_id);
+    fn fate(&mut self, cell: super::values::Cell<'_, '_>) -> CardOutcome {
+        let fate = cell.1.get_ref().as_str().and_then(CardOutcome::from_id);
         if fate.is_none() {
-            let words: Vec<&str> = Fate::ALL.iter().map(|fate| fate.id()).collect();
+            let words: Vec<&str> = CardOutcome::ALL.iter().map(|fate| fate.id()).collect();
             self.wrong(cell, "unknown-word", &"hit, slow or fizzle", &words);
         }
-        fate.unwrap_or(Fate::Fizzle)
+        fate.unwrap_or(CardOutcome::Fizzle)
     }
 }

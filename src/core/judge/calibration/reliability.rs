@@ -1,7 +1,8 @@
 //! Where a Brier score comes from, how often like forecasts came true, and what
 //! a forecast may be worth.
 
-use super::{Forecast, beta};
+use super::ResolvedForecast;
+use crate::judge::numeric::jeffreys;
 
 /// At most so many groups: with a few dozen forecasts more would be noise.
 const BINS: usize = 3;
@@ -56,7 +57,7 @@ pub struct Recalibration {
 }
 
 impl Decomposition {
-    pub(super) fn of(forecasts: &[Forecast]) -> Self {
+    pub(super) fn of(forecasts: &[ResolvedForecast]) -> Self {
         let n = forecasts.len() as f64;
         let outcomes: f64 = forecasts.iter().map(|forecast| forecast.outcome()).sum();
         let base_rate = outcomes / n;
@@ -74,7 +75,7 @@ impl Decomposition {
 }
 
 /// Forecasts by chance, equal chances together.
-fn by_chance(forecasts: &[Forecast]) -> Vec<Forecast> {
+fn by_chance(forecasts: &[ResolvedForecast]) -> Vec<ResolvedForecast> {
     let mut sorted = forecasts.to_vec();
     sorted.sort_by(|a, b| a.chance.total_cmp(&b.chance));
     sorted
@@ -82,7 +83,7 @@ fn by_chance(forecasts: &[Forecast]) -> Vec<Forecast> {
 
 /// Sizes and sums of outcomes after pooling adjacent violators, so that the
 /// means rise with the chance.
-fn pools(forecasts: &[Forecast]) -> Vec<(f64, f64)> {
+fn pools(forecasts: &[ResolvedForecast]) -> Vec<(f64, f64)> {
     let mut pools: Vec<(f64, f64)> = Vec::new();
     for equal in by_chance(forecasts).chunk_by(|a, b| a.chance == b.chance) {
         let sum: f64 = equal.iter().map(|forecast| forecast.outcome()).sum();
@@ -100,7 +101,7 @@ fn pools(forecasts: &[Forecast]) -> Vec<(f64, f64)> {
 
 impl Bin {
     /// Groups as equal in size as can be without telling equal chances apart.
-    pub(super) fn of(forecasts: &[Forecast]) -> Vec<Self> {
+    pub(super) fn of(forecasts: &[ResolvedForecast]) -> Vec<Self> {
         let sorted = by_chance(forecasts);
         let mut bins = Vec::with_capacity(BINS);
         let mut start = 0;
@@ -118,17 +119,17 @@ impl Bin {
         bins
     }
 
-    fn around(from: f64, to: f64, forecasts: &[Forecast]) -> Self {
+    fn around(from: f64, to: f64, forecasts: &[ResolvedForecast]) -> Self {
         let n = forecasts.len();
         let kept = forecasts.iter().filter(|forecast| forecast.came_true).count();
-        let (low, high) = beta::jeffreys(kept, n, WITHIN);
+        let (low, high) = jeffreys(kept, n, WITHIN);
         Self { from, to, n, kept, low, high }
     }
 }
 
 impl Recalibration {
     /// Newton's method on a concave function of two parameters.
-    pub(super) fn of(forecasts: &[Forecast]) -> Self {
+    pub(super) fn of(forecasts: &[ResolvedForecast]) -> Self {
         let (mut offset, mut slope) = (0.0, 1.0);
         for _ in 0..100 {
             let mut gradient = [-offset / PRIOR[0].powi(2), -(slope - 1.0) / PRIOR[1].powi(2)];
@@ -181,13 +182,13 @@ fn logistic(x: f64) -> f64 {
 mod tests {
     use super::*;
 
-    fn forecast((chance, came_true): (f64, bool)) -> Forecast {
-        Forecast { chance, came_true }
+    fn forecast((chance, came_true): (f64, bool)) -> ResolvedForecast {
+        ResolvedForecast { chance, came_true }
     }
 
     #[test]
     fn equal_chances_are_never_told_apart() {
-        let forecasts: Vec<Forecast> =
+        let forecasts: Vec<ResolvedForecast> =
             (0..12).map(|i| forecast((if i < 9 { 0.7 } else { 0.9 }, i % 2 == 0))).collect();
         let bins = Bin::of(&forecasts);
         assert_eq!(bins.iter().map(|bin| bin.n).collect::<Vec<_>>(), [9, 3]);
@@ -197,7 +198,7 @@ mod tests {
 
     #[test]
     fn the_parts_of_a_score_add_up_and_none_is_negative() {
-        let forecasts: Vec<Forecast> =
+        let forecasts: Vec<ResolvedForecast> =
             [(0.9, false), (0.8, true), (0.2, true), (0.2, false), (0.1, false)]
                 .map(forecast)
                 .to_vec();
@@ -210,7 +211,7 @@ mod tests {
 
     #[test]
     fn overconfidence_is_drawn_towards_a_half() {
-        let forecasts: Vec<Forecast> =
+        let forecasts: Vec<ResolvedForecast> =
             (0..40).map(|i| forecast((if i % 2 == 0 { 0.95 } else { 0.05 }, i % 4 < 2))).collect();
         let recalibration = Recalibration::of(&forecasts);
         assert!(recalibration.slope < 0.5, "{recalibration:?}");

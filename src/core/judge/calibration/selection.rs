@@ -9,7 +9,7 @@ use crate::judge::duel::{DuelRule, strengths};
 
 /// An idea that was dropped or done, with what the world made of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Judged {
+pub struct IdeaInHindsight {
     /// Which of the portfolio's ideas.
     pub position: usize,
     /// What the world made of it.
@@ -30,7 +30,7 @@ pub struct Judged {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Selection {
     /// Every idea with hindsight, in the order of the portfolio.
-    pub judged: Vec<Judged>,
+    pub judged: Vec<IdeaInHindsight>,
     /// Pairs of an idea that mattered and one that did not (it fizzled or was
     /// nothing), both rated.
     pub pairs: usize,
@@ -49,7 +49,7 @@ pub struct Selection {
 #[must_use]
 pub fn selection(portfolio: &Portfolio, scores: &[Score], as_of: Date) -> Selection {
     let each = portfolio.iter().zip(scores).enumerate();
-    let mut judged: Vec<Judged> =
+    let mut judged: Vec<IdeaInHindsight> =
         each.filter_map(|(position, (idea, score))| judge(position, idea, score, as_of)).collect();
     let mut pulls: BTreeMap<Date, Vec<Option<f64>>> = BTreeMap::new();
     for one in &mut judged {
@@ -67,7 +67,10 @@ pub fn selection(portfolio: &Portfolio, scores: &[Score], as_of: Date) -> Select
 
 /// Pairs of one that mattered and one that did not, and the share of them in
 /// which a value is higher for the one that mattered.
-fn in_pairs(judged: &[Judged], value: impl Fn(&Judged) -> Option<f64>) -> (usize, Option<f64>) {
+fn in_pairs(
+    judged: &[IdeaInHindsight],
+    value: impl Fn(&IdeaInHindsight) -> Option<f64>,
+) -> (usize, Option<f64>) {
     let values = |mattered: bool| -> Vec<f64> {
         let these = judged.iter().filter(|judged| {
             judged.outcome != Outcome::Open && (judged.outcome == Outcome::Mattered) == mattered
@@ -81,7 +84,7 @@ fn in_pairs(judged: &[Judged], value: impl Fn(&Judged) -> Option<f64>) -> (usize
 /// Share of the pairs of one of `these` and one of `others` in which the first
 /// is higher, ties counting half: ½ is chance. `None` without a pair.
 #[must_use]
-pub(in crate::judge) fn concordance(these: &[f64], others: &[f64]) -> Option<f64> {
+pub(super) fn concordance(these: &[f64], others: &[f64]) -> Option<f64> {
     let pairs = these.len() * others.len();
     let won: f64 =
         these.iter().flat_map(|one| others.iter().map(move |other| wins(*one, *other))).sum();
@@ -97,11 +100,11 @@ fn wins(one: f64, other: f64) -> f64 {
     }
 }
 
-fn judge(position: usize, idea: &Idea, score: &Score, as_of: Date) -> Option<Judged> {
+fn judge(position: usize, idea: &Idea, score: &Score, as_of: Date) -> Option<IdeaInHindsight> {
     let over = matches!(idea.status, Status::Abandoned | Status::Done);
     let known = idea.hindsight_date.is_none_or(|date| date <= as_of);
     let outcome = idea.hindsight_outcome.filter(|_| over && known)?;
-    Some(Judged {
+    Some(IdeaInHindsight {
         position,
         outcome,
         abandoned: idea.status == Status::Abandoned,
@@ -132,7 +135,7 @@ impl Selection {
     }
 
     /// Those that were given up and mattered after all.
-    pub fn regrets(&self) -> impl Iterator<Item = &Judged> {
+    pub fn regrets(&self) -> impl Iterator<Item = &IdeaInHindsight> {
         self.judged.iter().filter(|j| j.abandoned && j.outcome == Outcome::Mattered)
     }
 }

@@ -3,7 +3,7 @@
 mod curve;
 mod labelled;
 mod lifetime;
-mod measure;
+mod metrics;
 mod naive;
 
 use rand::SeedableRng;
@@ -13,11 +13,11 @@ use crate::judge::{Hinge, StallRule};
 
 use curve::Series;
 pub use labelled::{LabelledGroup, LabelledLogs, LabelledRow};
-pub use lifetime::{LIFETIMES, Lifetime, LifetimeShape};
+pub use lifetime::{LIFETIME_ENTRIES, Lifetime, LifetimeShape};
 pub use naive::NaiveRule;
 
 /// Numbers of observations that are looked at.
-pub const GLANCES: [usize; 5] = [5, 8, 12, 20, 30];
+pub const SINGLE_LOOK_ENTRIES: [usize; 5] = [5, 8, 12, 20, 30];
 
 /// A simulation of logs whose course is known.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,14 +38,14 @@ impl Default for StallSimulation {
 
 /// What tells stalled work from healthy work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spotter {
+pub enum Detector {
     /// The rule in use: the probability that the next block gains too little.
     Hinge,
     /// A simpler one.
     Naive(NaiveRule),
 }
 
-impl Spotter {
+impl Detector {
     /// All of them, the rule in use first.
     #[must_use]
     pub fn all() -> Vec<Self> {
@@ -64,11 +64,11 @@ impl Spotter {
 
 /// How one rule does when it looks once, at series of one length.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Glance {
+pub struct SingleLook {
     /// Entries with traction in each series.
     pub observations: usize,
     /// The rule.
-    pub spotter: Spotter,
+    pub detector: Detector,
     /// Probability that a stalled series looks more stalled than a healthy one.
     pub auroc: f64,
     /// Share of the stalled that are found where one in ten healthy ones is
@@ -84,35 +84,35 @@ pub struct Glance {
 impl StallSimulation {
     /// One look at series of so many observations, by every rule.
     #[must_use]
-    pub fn glance(&self, observations: usize) -> Vec<Glance> {
+    pub fn single_look(&self, observations: usize) -> Vec<SingleLook> {
         let seed = self.seed.wrapping_mul(1000).wrapping_add(observations as u64);
         let mut random = Pcg64Mcg::seed_from_u64(seed);
         let series: Vec<Series> =
             (0..self.runs).map(|_| Series::draw(observations, &mut random)).collect();
-        let each = Spotter::all().into_iter();
-        each.map(|spotter| self.judge(observations, spotter, &series)).collect()
+        let each = Detector::all().into_iter();
+        each.map(|detector| self.judge(observations, detector, &series)).collect()
     }
 
-    fn judge(&self, observations: usize, spotter: Spotter, series: &[Series]) -> Glance {
+    fn judge(&self, observations: usize, detector: Detector, series: &[Series]) -> SingleLook {
         let (mut healthy, mut stalled) = (Vec::new(), Vec::new());
         for one in series {
-            let suspicion = match spotter {
-                Spotter::Hinge => self.p_stalled(one),
-                Spotter::Naive(rule) => rule.suspicion(&one.observations, one.idle_days),
+            let suspicion = match detector {
+                Detector::Hinge => self.p_stalled(one),
+                Detector::Naive(rule) => rule.suspicion(&one.observations, one.idle_days),
             };
             if one.stalled { stalled.push(suspicion) } else { healthy.push(suspicion) }
         }
-        let calls = |suspicion: &f64| match spotter {
-            Spotter::Hinge => *suspicion >= self.rule.watch,
-            Spotter::Naive(rule) => rule.calls(*suspicion),
+        let calls = |suspicion: &f64| match detector {
+            Detector::Hinge => *suspicion >= self.rule.watch,
+            Detector::Naive(rule) => rule.calls(*suspicion),
         };
-        Glance {
+        SingleLook {
             observations,
-            spotter,
-            auroc: measure::auroc(&stalled, &healthy),
-            power_at_tenth: measure::power_at(&stalled, &healthy, 0.1),
-            false_alarms: measure::share(&healthy, calls),
-            power: measure::share(&stalled, calls),
+            detector,
+            auroc: metrics::auroc(&stalled, &healthy),
+            power_at_tenth: metrics::power_at(&stalled, &healthy, 0.1),
+            false_alarms: metrics::share(&healthy, calls),
+            power: metrics::share(&stalled, calls),
         }
     }
 
@@ -131,15 +131,15 @@ mod tests {
     fn the_bars_hold_in_a_small_run() {
         let simulation = StallSimulation { runs: 600, ..StallSimulation::default() };
         for (observations, auroc) in [(5, 0.915), (12, 0.967), (30, 0.982)] {
-            let glances = simulation.glance(observations);
-            let own = &glances[0];
+            let looks = simulation.single_look(observations);
+            let own = &looks[0];
             // Three standard errors of an area under 600 series, and the bar.
             assert!(own.auroc > auroc - 0.035, "{own:?}");
             assert!(own.false_alarms <= 0.03, "{own:?}");
-            let better = glances[1..].iter().filter(|other| other.auroc > own.auroc + 0.01);
-            assert!(better.count() <= usize::from(observations == 5), "{glances:?}");
+            let better = looks[1..].iter().filter(|other| other.auroc > own.auroc + 0.01);
+            assert!(better.count() <= usize::from(observations == 5), "{looks:?}");
         }
-        assert_eq!(simulation.glance(8), simulation.glance(8));
+        assert_eq!(simulation.single_look(8), simulation.single_look(8));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A verdict in one plain sentence with its numbers.
 
-use super::super::{Course, EffortUnit, StallRule, Verdict, words};
-use super::{Look, Outlook, RECENT, Traction};
+use super::{EffortUnit, Outlook, RECENT, Snapshot, StallRule, Traction, Trend, Verdict};
+use crate::judge::words;
 
 impl Traction {
     /// The verdict in one plain sentence with its numbers, without a full stop:
@@ -32,7 +32,7 @@ impl Traction {
     /// `+3.5 in the first 34 h, +0.2 in the 41 h since`.
     fn so_far(&self, outlook: &Outlook) -> String {
         let (unit, total) = (self.effort.unit, self.effort.total);
-        let Course { bend, gain_before, gain_since } = outlook.course;
+        let Trend { bend, gain_before, gain_since } = outlook.trend;
         let (before, since) = (words::signed(gain_before), words::signed(gain_since));
         match bend {
             None => format!("{before} in {}", amount(total, unit)),
@@ -57,17 +57,17 @@ impl Traction {
 
     /// `too little to judge: 3 of 5 entries with traction, 12 of 40 h`.
     fn what_is_missing(&self, rule: &StallRule) -> String {
-        let look = Look::now(&self.effort, rule);
-        let (observations, least) = (look.observations.len(), rule.least_observations);
+        let snapshot = Snapshot::now(&self.effort, rule);
+        let (observations, least) = (snapshot.observations.len(), rule.least_observations);
         let mut missing = Vec::new();
         if observations < least {
             missing.push(format!("{observations} of {least} entries with traction"));
         }
-        if look.total < look.least_effort() {
-            let least = amount(look.least_effort(), look.unit);
-            missing.push(format!("{:.0} of {least}", look.total.floor()));
+        if snapshot.total < snapshot.least_effort() {
+            let least = amount(snapshot.least_effort(), snapshot.unit);
+            missing.push(format!("{:.0} of {least}", snapshot.total.floor()));
         }
-        let recent = look.recent().len();
+        let recent = snapshot.recent().len();
         if missing.is_empty() {
             let third = "in the last third of the effort";
             missing.push(format!("{recent} of {RECENT} entries with traction {third}"));

@@ -228,7 +228,7 @@ fn draw_course(traction: &Traction, styles: &Styles, area: Rect, buffer: &mut Bu
         fit: &fit,
         now: effort.total,
         end: effort.total + traction.block,
-        bend: traction.outlook.and_then(|outlook| outlook.course.bend).map(|at| {
+        bend: traction.outlook.and_then(|outlook| outlook.trend.bend).map(|at| {
             let (low, high) = hinge.bend_within(WITHIN).unwrap_or((at, at));
             Bend { at, low: low.min(at), high: high.max(at) }
         }),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::domain::{CRITERIA, Date, Idea, Portfolio};
 use crate::judge::taste::{TasteRequest, TasteStudy};
 use crate::judge::{
-    Calibration, Score, ScoreRule, Selection, TimeSpent, forecasts, rank, scores, selection,
+    Calibration, Score, ScoreRule, Selection, TimeSpent, promise_forecasts, rank, scores, selection,
 };
 use crate::tui::backlog::Backlog;
 
@@ -106,7 +106,7 @@ impl Findings {
         Self {
             complete: scores.iter().filter(|score| score.is_complete()).count(),
             moves: moves(portfolio, &scores, rule, &study),
-            promises: Calibration::of(&forecasts(portfolio, as_of)),
+            promises: Calibration::of(&promise_forecasts(portfolio, as_of)),
             regrets: selection.regrets().map(|judged| title(judged.position)).collect(),
             selection,
             spent: TimeSpent::of(portfolio, &[], as_of),

@@ -7,7 +7,7 @@ use rand_pcg::Pcg64Mcg;
 
 use crate::judge::Observation;
 
-/// Gain in the last third of the effort below which a course is stalled, and
+/// Gain in the last third of the effort below which a curve is stalled, and
 /// above which it is healthy; what lies between is drawn again.
 const STALLED_GAIN: f64 = 0.3;
 const HEALTHY_GAIN: f64 = 1.0;
@@ -15,12 +15,12 @@ const HEALTHY_GAIN: f64 = 1.0;
 /// Mean hours for an entry.
 const HOURS: f64 = 8.0;
 
-/// A log whose course is known.
+/// A log whose curve is known.
 pub(super) struct Series {
     pub(super) observations: Vec<Observation>,
     /// Days since the last entry.
     pub(super) idle_days: f64,
-    /// Whether the course is stalled in the end.
+    /// Whether the curve is stalled in the end.
     pub(super) stalled: bool,
 }
 
@@ -31,15 +31,15 @@ impl Series {
             let stalled = random.random::<f64>() < 0.5;
             let shapes = if stalled { &STALLED[..] } else { &HEALTHY[..] };
             let draw = shapes[random.random_range(0..shapes.len())];
-            let course = draw(random);
+            let curve = draw(random);
             let shares = shares(n, random);
-            let gain = course(1.0) - course(2.0 / 3.0);
+            let gain = curve(1.0) - curve(2.0 / 3.0);
             if (stalled && gain > STALLED_GAIN) || (!stalled && gain < HEALTHY_GAIN) {
                 continue;
             }
             let spread = normal(random);
             let total = n as f64 * HOURS * (0.25 * spread).exp();
-            let levels: Vec<f64> = shares.iter().map(|u| course(*u)).collect();
+            let levels: Vec<f64> = shares.iter().map(|u| curve(*u)).collect();
             let drift = uniform(random, 0.0, 0.5);
             let kinder = shares.iter().zip(levels).map(|(u, level)| level + drift * u);
             let traction = observed(kinder, random);
@@ -57,9 +57,9 @@ impl Series {
 }
 
 /// Level by share of the effort.
-type Course = Box<dyn Fn(f64) -> f64>;
+type Curve = Box<dyn Fn(f64) -> f64>;
 
-const HEALTHY: [fn(&mut Pcg64Mcg) -> Course; 5] = [
+const HEALTHY: [fn(&mut Pcg64Mcg) -> Curve; 5] = [
     |r| rising(start(r), uniform(r, 3.6, 7.0)),
     |r| rising(start(r), uniform(r, 3.1, 4.2)),
     |r| {
@@ -73,7 +73,7 @@ const HEALTHY: [fn(&mut Pcg64Mcg) -> Course; 5] = [
     |r| steps(r, 1.0, Some((0.7, 0.95))),
 ];
 
-const STALLED: [fn(&mut Pcg64Mcg) -> Course; 6] = [
+const STALLED: [fn(&mut Pcg64Mcg) -> Curve; 6] = [
     |r| {
         let (y, bend, gain) = (start(r), uniform(r, 0.3, 0.65), uniform(r, 1.5, 5.0));
         Box::new(move |u| y + gain * u.min(bend) / bend)
@@ -93,22 +93,22 @@ fn start(random: &mut Pcg64Mcg) -> f64 {
     uniform(random, 0.5, 3.0)
 }
 
-fn rising(start: f64, gain: f64) -> Course {
+fn rising(start: f64, gain: f64) -> Curve {
     Box::new(move |u| start + gain * u)
 }
 
-fn saturating(start: f64, bend: f64, gain: f64) -> Course {
+fn saturating(start: f64, bend: f64, gain: f64) -> Curve {
     Box::new(move |u| start + gain * (1.0 - (-bend * u).exp()))
 }
 
 /// Up to a bend, and down from there on.
-pub(super) fn rise_and_fall(start: f64, bend: f64, gain: f64, loss: f64) -> Course {
+pub(super) fn rise_and_fall(start: f64, bend: f64, gain: f64, loss: f64) -> Curve {
     Box::new(move |u| start + gain * u.min(bend) / bend - loss * (u - bend).max(0.0) / (1.0 - bend))
 }
 
 /// Three to six steps up until some share of the effort, the last one within
 /// these bounds if there are any.
-fn steps(random: &mut Pcg64Mcg, until: f64, last: Option<(f64, f64)>) -> Course {
+fn steps(random: &mut Pcg64Mcg, until: f64, last: Option<(f64, f64)>) -> Curve {
     let start = start(random);
     let n = random.random_range(3..7);
     let mut times: Vec<f64> = (0..n).map(|_| uniform(random, 0.0, until)).collect();

@@ -1,6 +1,6 @@
 //! The same rules on real logs whose end is known.
 
-use super::{Spotter, measure};
+use super::{Detector, metrics};
 use crate::judge::{Effort, StallRule, Traction};
 
 /// Real logs in groups by what became of them.
@@ -16,7 +16,7 @@ pub struct LabelledLogs {
 #[derive(Clone, Debug, PartialEq)]
 pub struct LabelledRow {
     /// The rule.
-    pub spotter: Spotter,
+    pub detector: Detector,
     /// Share of the healthy that the rule as it stands calls stalled; for
     /// prospect from `watch` on.
     pub false_alarms: f64,
@@ -52,41 +52,41 @@ impl LabelledLogs {
     /// Every rule on every group; the rule in use first.
     #[must_use]
     pub fn compare(&self, rule: &StallRule) -> Vec<LabelledRow> {
-        let row = |spotter: Spotter| {
+        let row = |detector: Detector| {
             let suspicions = |logs: &[Effort]| -> Vec<f64> {
-                logs.iter().map(|log| suspicion(spotter, log, rule)).collect()
+                logs.iter().map(|log| suspicion(detector, log, rule)).collect()
             };
-            let calls = |suspicion: &f64| match spotter {
-                Spotter::Hinge => *suspicion >= rule.watch,
-                Spotter::Naive(naive) => naive.calls(*suspicion),
+            let calls = |suspicion: &f64| match detector {
+                Detector::Hinge => *suspicion >= rule.watch,
+                Detector::Naive(naive) => naive.calls(*suspicion),
             };
             let healthy = suspicions(&self.healthy);
             let group = |(_, logs): &(String, Vec<Effort>)| {
                 let stalled = suspicions(logs);
-                let auroc = measure::auroc(&stalled, &healthy);
+                let auroc = metrics::auroc(&stalled, &healthy);
                 LabelledGroup {
                     auroc,
-                    standard_error: measure::standard_error(auroc, stalled.len(), healthy.len()),
-                    power: measure::share(&stalled, calls),
+                    standard_error: metrics::standard_error(auroc, stalled.len(), healthy.len()),
+                    power: metrics::share(&stalled, calls),
                 }
             };
             LabelledRow {
-                spotter,
-                false_alarms: measure::share(&healthy, calls),
+                detector,
+                false_alarms: metrics::share(&healthy, calls),
                 groups: self.stalled.iter().map(group).collect(),
             }
         };
-        Spotter::all().into_iter().map(row).collect()
+        Detector::all().into_iter().map(row).collect()
     }
 }
 
-fn suspicion(spotter: Spotter, log: &Effort, rule: &StallRule) -> f64 {
-    match spotter {
-        Spotter::Hinge => {
+fn suspicion(detector: Detector, log: &Effort, rule: &StallRule) -> f64 {
+    match detector {
+        Detector::Hinge => {
             let traction = Traction::of_effort(log.clone(), rule);
             traction.outlook.map_or(f64::NAN, |outlook| outlook.p_stalled)
         }
-        Spotter::Naive(naive) => {
+        Detector::Naive(naive) => {
             naive.suspicion(&log.observations, log.idle_days.unwrap_or_default() as f64)
         }
     }
@@ -124,9 +124,9 @@ mod tests {
             stalled: vec![("dropped".into(), vec![falling; 2])],
         };
         for row in logs.compare(&rule) {
-            let idle = row.spotter.id() == "days since the last entry";
+            let idle = row.detector.id() == "days since the last entry";
             assert_eq!(row.groups[0].auroc, if idle { 0.5 } else { 1.0 }, "{row:?}");
         }
-        assert_eq!(logs.compare(&rule)[0].spotter, Spotter::Hinge);
+        assert_eq!(logs.compare(&rule)[0].detector, Detector::Hinge);
     }
 }

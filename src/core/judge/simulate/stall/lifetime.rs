@@ -7,10 +7,10 @@ use rand_pcg::Pcg64Mcg;
 use crate::judge::{Effort, EffortUnit, Observation, StallRule, Traction, Verdict};
 
 use super::curve::{cumulative_hours, observed, rise_and_fall, uniform};
-use super::{NaiveRule, Spotter, StallSimulation, measure};
+use super::{Detector, NaiveRule, StallSimulation, metrics};
 
 /// Entries in a life.
-pub const LIFETIMES: [usize; 2] = [15, 30];
+pub const LIFETIME_ENTRIES: [usize; 2] = [15, 30];
 
 /// How a life goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub struct Lifetime {
     /// How they go.
     pub shape: LifetimeShape,
     /// The rule; prospect by its verdict, the others at two entries in a row.
-    pub spotter: Spotter,
+    pub detector: Detector,
     /// Share that is called stalled; where there is a knee, from there on.
     pub called: f64,
     /// Share that is called stalled before its knee.
@@ -73,7 +73,7 @@ pub struct Lifetime {
     pub watched: f64,
 }
 
-/// A life whose course is known.
+/// A life whose curve is known.
 struct Life {
     observations: Vec<Observation>,
     /// Entries until the knee.
@@ -90,10 +90,10 @@ impl StallSimulation {
         // A life is judged at every entry: a tenth of them cost as much.
         let lives: Vec<Life> =
             (0..self.runs.div_ceil(10)).map(|_| Life::draw(entries, shape, &mut random)).collect();
-        Spotter::all()
+        Detector::all()
             .into_iter()
-            .filter(|spotter| *spotter != Spotter::Naive(NaiveRule::DaysSinceLast))
-            .map(|spotter| self.lifetime(entries, shape, spotter, &lives))
+            .filter(|detector| *detector != Detector::Naive(NaiveRule::DaysSinceLast))
+            .map(|detector| self.lifetime(entries, shape, detector, &lives))
             .collect()
     }
 
@@ -101,12 +101,12 @@ impl StallSimulation {
         &self,
         entries: usize,
         shape: LifetimeShape,
-        spotter: Spotter,
+        detector: Detector,
         lives: &[Life],
     ) -> Lifetime {
         let (mut called, mut early, mut watched, mut delays) = (0, 0, 0, Vec::new());
         for life in lives {
-            let calls = life.calls(spotter, &self.rule);
+            let calls = life.calls(detector, &self.rule);
             watched += usize::from(calls.watched);
             match calls.first {
                 Some(first) if first >= life.knee => {
@@ -121,10 +121,10 @@ impl StallSimulation {
         Lifetime {
             entries,
             shape,
-            spotter,
+            detector,
             called: share(called),
             early: share(early),
-            median_delay: measure::median(&delays),
+            median_delay: metrics::median(&delays),
             watched: share(watched),
         }
     }
@@ -143,8 +143,8 @@ impl Life {
         let total = hours.last().copied().unwrap_or(1.0);
         let shares: Vec<f64> = hours.iter().map(|hours| hours / total).collect();
         let bend = uniform(random, 0.3, 0.5);
-        let course = course(shape, bend, random);
-        let traction = observed(shares.iter().map(|u| course(*u)), random);
+        let curve = curve(shape, bend, random);
+        let traction = observed(shares.iter().map(|u| curve(*u)), random);
         let observations = hours.iter().zip(traction);
         let observations = observations
             .map(|(&effort, traction)| Observation { effort, traction, recalled: false })
@@ -158,7 +158,7 @@ impl Life {
         Self { observations, knee }
     }
 
-    fn calls(&self, spotter: Spotter, rule: &StallRule) -> Calls {
+    fn calls(&self, detector: Detector, rule: &StallRule) -> Calls {
         let mut calls = Calls { first: None, watched: false };
         let mut before = false;
         for n in rule.least_observations..=self.observations.len() {
@@ -167,13 +167,13 @@ impl Life {
             if total < rule.block_hours {
                 continue;
             }
-            let called = match spotter {
-                Spotter::Hinge => {
+            let called = match detector {
+                Detector::Hinge => {
                     let verdict = verdict(observations, total, rule);
                     calls.watched |= verdict.is_stall() || verdict == Verdict::Watch;
                     verdict.is_stall()
                 }
-                Spotter::Naive(naive) => {
+                Detector::Naive(naive) => {
                     let now = naive.calls(naive.suspicion(observations, 0.0));
                     let twice = now && before;
                     before = now;
@@ -201,7 +201,7 @@ fn verdict(observations: &[Observation], total: f64, rule: &StallRule) -> Verdic
 }
 
 /// Level by share of the effort.
-fn course(shape: LifetimeShape, bend: f64, random: &mut Pcg64Mcg) -> Box<dyn Fn(f64) -> f64> {
+fn curve(shape: LifetimeShape, bend: f64, random: &mut Pcg64Mcg) -> Box<dyn Fn(f64) -> f64> {
     let start = uniform(random, 0.5, 2.0);
     match shape {
         LifetimeShape::Healthy => {

@@ -1,7 +1,7 @@
 //! The rules that people use in place of a fit.
 
 use crate::judge::Observation;
-use crate::judge::student::StudentT;
+use crate::judge::numeric::StudentT;
 
 /// A simple rule by which a log looks stalled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

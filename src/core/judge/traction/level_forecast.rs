@@ -2,7 +2,8 @@
 
 use crate::domain::{Date, Idea};
 
-use super::{EffortUnit, StallRule, Traction, Verdict, days, words};
+use super::{EffortUnit, StallRule, Traction, Verdict};
+use crate::judge::{days, words};
 
 /// Work is expected to go on at the pace of so many days. A judgement.
 const PACE: i64 = 56;

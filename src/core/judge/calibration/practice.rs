@@ -1,9 +1,10 @@
 //! What somebody's guesses about a practice deck say about their eye.
 
-use crate::domain::{Criterion, Deck, DeckCard, Fate, Guess, Idea};
+use crate::domain::{CardOutcome, Criterion, Deck, DeckCard, Guess, Idea};
 
-use super::calibration::concordance;
-use super::{Calibration, FEW, Forecast, ScoreRule, score};
+use super::selection::concordance;
+use super::{Calibration, FEW, ResolvedForecast};
+use crate::judge::{ScoreRule, score};
 
 /// From this chance on somebody counts as having backed a direction.
 const BACKED: f64 = 0.5;
@@ -23,8 +24,8 @@ pub struct Practice {
     pub known: usize,
     /// The chances against what happened; `None` without one.
     pub calibration: Option<Calibration>,
-    /// How many of each fate were backed, by position in [`Fate::ALL`].
-    pub backed: [Backed; 3],
+    /// How many of each fate were backed, by position in [`CardOutcome::ALL`].
+    pub backed: [BackedShare; 3],
     /// Pairs of a direction whose claim held and one whose did not.
     pub pairs: usize,
     /// Share of those pairs in which the first was given the higher chance,
@@ -34,12 +35,12 @@ pub struct Practice {
     /// both are rated completely.
     pub by_score: (usize, Option<f64>),
     /// What each rating went along with, by [`Criterion::index`].
-    pub leanings: [Option<Leaning>; 5],
+    pub correlations: [Option<CriterionCorrelation>; 5],
 }
 
 /// How many of some directions were given an even chance or better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Backed {
+pub struct BackedShare {
     /// How many were.
     pub backed: usize,
     /// Out of how many.
@@ -49,7 +50,7 @@ pub struct Backed {
 /// What the ratings on a criterion went along with: Spearman's rank
 /// correlations over the cards that were rated on it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Leaning {
+pub struct CriterionCorrelation {
     /// How many cards.
     pub n: usize,
     /// With the chance that was given: what one believes in.
@@ -59,7 +60,7 @@ pub struct Leaning {
     pub with_outcome: Option<f64>,
 }
 
-impl Leaning {
+impl CriterionCorrelation {
     /// Below this a correlation may well be nothing: two-sided 5 % by the
     /// normal approximation, 1.96 / √(n − 1).
     #[must_use]
@@ -80,9 +81,9 @@ impl Practice {
             deck.cards.iter().filter_map(|card| Some((card, last(card)?))).collect();
         let answered = pairs.len();
         let fresh: Vec<Pair<'_>> = pairs.into_iter().filter(|(_, guess)| !guess.known).collect();
-        let forecasts: Vec<Forecast> = fresh
+        let forecasts: Vec<ResolvedForecast> = fresh
             .iter()
-            .map(|(card, guess)| Forecast { chance: guess.chance, came_true: held(card) })
+            .map(|(card, guess)| ResolvedForecast { chance: guess.chance, came_true: held(card) })
             .collect();
         let chance = |pair: &Pair<'_>| Some(pair.1.chance);
         let scored = |pair: &Pair<'_>| score_of(pair.1, rule);
@@ -92,22 +93,23 @@ impl Practice {
             of: deck.cards.len(),
             known: answered - fresh.len(),
             calibration: Calibration::of(&forecasts),
-            backed: [Fate::Hit, Fate::Slow, Fate::Fizzle].map(|fate| backed(&fresh, fate)),
+            backed: [CardOutcome::Hit, CardOutcome::Slow, CardOutcome::Fizzle]
+                .map(|fate| backed(&fresh, fate)),
             pairs,
             by_chance,
             by_score: told_apart(&fresh, scored),
-            leanings: Criterion::ALL.map(|criterion| leaning(&fresh, criterion)),
+            correlations: Criterion::ALL.map(|criterion| correlation(&fresh, criterion)),
         }
     }
 }
 
 fn held(card: &DeckCard) -> bool {
-    card.fate == Fate::Hit
+    card.fate == CardOutcome::Hit
 }
 
-fn backed(pairs: &[Pair<'_>], fate: Fate) -> Backed {
+fn backed(pairs: &[Pair<'_>], fate: CardOutcome) -> BackedShare {
     let these = pairs.iter().filter(|(card, _)| card.fate == fate);
-    Backed {
+    BackedShare {
         backed: these.clone().filter(|(_, guess)| guess.chance >= BACKED).count(),
         of: these.count(),
     }
@@ -134,7 +136,7 @@ fn told_apart(
     (these.len() * others.len(), concordance(&these, &others))
 }
 
-fn leaning(pairs: &[Pair<'_>], criterion: Criterion) -> Option<Leaning> {
+fn correlation(pairs: &[Pair<'_>], criterion: Criterion) -> Option<CriterionCorrelation> {
     let rated: Vec<(f64, &Pair<'_>)> = pairs
         .iter()
         .filter_map(|pair| Some((pair.1.ratings[criterion.index()]?.middle(), pair)))
@@ -146,7 +148,7 @@ fn leaning(pairs: &[Pair<'_>], criterion: Criterion) -> Option<Leaning> {
     let chances: Vec<f64> = rated.iter().map(|(_, (_, guess))| guess.chance).collect();
     let outcomes: Vec<f64> =
         rated.iter().map(|(_, (card, _))| f64::from(u8::from(held(card)))).collect();
-    Some(Leaning {
+    Some(CriterionCorrelation {
         n: rated.len(),
         with_chance: spearman(&ratings, &chances)?,
         with_outcome: spearman(&ratings, &outcomes),
@@ -178,7 +180,7 @@ mod tests {
     use super::*;
     use crate::domain::{CRITERIA, Rating};
 
-    fn card(id: &str, fate: Fate) -> DeckCard {
+    fn card(id: &str, fate: CardOutcome) -> DeckCard {
         DeckCard {
             id: id.into(),
             year: 1950,
@@ -208,7 +210,7 @@ mod tests {
     }
 
     fn deck() -> Deck {
-        let fates = [Fate::Hit, Fate::Hit, Fate::Slow, Fate::Fizzle];
+        let fates = [CardOutcome::Hit, CardOutcome::Hit, CardOutcome::Slow, CardOutcome::Fizzle];
         let cards = fates.iter().zip(["a", "b", "c", "d"]).map(|(fate, id)| card(id, *fate));
         Deck { name: "d".into(), title: String::new(), cards: cards.collect() }
     }
@@ -225,13 +227,13 @@ mod tests {
         ];
         let practice = Practice::of(&deck(), &guesses, &ScoreRule::default());
         assert_eq!((practice.answered, practice.of, practice.known), (4, 4, 0));
-        let of = |backed, of| Backed { backed, of };
+        let of = |backed, of| BackedShare { backed, of };
         assert_eq!(practice.backed, [of(1, 2), of(1, 1), of(0, 1)]);
         // a beats both; b loses to c and ties with d. By score, b ties with d only.
         assert_eq!((practice.pairs, practice.by_chance), (4, Some(2.5 / 4.0)));
         assert_eq!(practice.by_score, (4, Some(3.5 / 4.0)));
         assert_eq!(practice.calibration.unwrap().kept, 2);
-        assert_eq!(practice.leanings, [None; 5], "four are too few");
+        assert_eq!(practice.correlations, [None; 5], "four are too few");
     }
 
     #[test]
@@ -245,7 +247,7 @@ mod tests {
     #[test]
     fn ratings_lean_on_what_was_believed_and_on_what_was_right() {
         let ids: Vec<String> = (0..12).map(|i| format!("c{i}")).collect();
-        let fate = |i: usize| if i < 6 { Fate::Fizzle } else { Fate::Hit };
+        let fate = |i: usize| if i < 6 { CardOutcome::Fizzle } else { CardOutcome::Hit };
         let cards = ids.iter().enumerate().map(|(i, id)| card(id, fate(i))).collect();
         let deck = Deck { name: "d".into(), title: String::new(), cards };
         let guesses: Vec<Guess> = ids
@@ -254,10 +256,10 @@ mod tests {
             .map(|(i, id)| guess(id, 0.9 - i as f64 / 20.0, i as f64 / 2.0))
             .collect();
         let practice = Practice::of(&deck, &guesses, &ScoreRule::default());
-        let leaning = practice.leanings[0].unwrap();
-        assert_eq!((leaning.n, leaning.with_chance), (12, -1.0));
-        assert!((leaning.with_outcome.unwrap() - 0.869).abs() < 1e-3);
-        assert!((leaning.noise() - 0.591).abs() < 1e-3);
+        let correlation = practice.correlations[0].unwrap();
+        assert_eq!((correlation.n, correlation.with_chance), (12, -1.0));
+        assert!((correlation.with_outcome.unwrap() - 0.869).abs() < 1e-3);
+        assert!((correlation.noise() - 0.591).abs() < 1e-3);
     }
 
     #[test]

@@ -8,18 +8,18 @@ const MANY_DEGREES: u32 = 60;
 
 /// A Student t distribution with a location and a scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct StudentT {
+pub(crate) struct StudentT {
     /// Degrees of freedom, at least 1.
-    pub(super) degrees: u32,
+    pub(crate) degrees: u32,
     /// Centre.
-    pub(super) location: f64,
+    pub(crate) location: f64,
     /// Scale, above 0.
-    pub(super) scale: f64,
+    pub(crate) scale: f64,
 }
 
 impl StudentT {
     /// Probability of a value below `x`.
-    pub(super) fn below(self, x: f64) -> f64 {
+    pub(crate) fn below(self, x: f64) -> f64 {
         below((x - self.location) / self.scale, self.degrees)
     }
 }

@@ -6,7 +6,7 @@ const HALVINGS: usize = 60;
 /// The interval that holds the share behind `hits` of `n` with a probability,
 /// from the posterior under Jeffreys' prior; open where nothing or everything
 /// was a hit (Brown, Cai & DasGupta 2001, Statistical Science 16).
-pub(super) fn jeffreys(hits: usize, n: usize, within: f64) -> (f64, f64) {
+pub(crate) fn jeffreys(hits: usize, n: usize, within: f64) -> (f64, f64) {
     let (a, b) = (hits as f64 + 0.5, (n - hits) as f64 + 0.5);
     let tail = (1.0 - within) / 2.0;
     let low = if hits == 0 { 0.0 } else { quantile(tail, a, b) };

@@ -3,7 +3,8 @@
 
 use crate::domain::{Date, Idea, LogEntry, Status};
 
-use super::{Observation, days};
+use super::Observation;
+use crate::judge::days;
 
 /// What effort is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -113,13 +113,13 @@ fn tenth(x: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::judge::calibration::Forecast;
+    use crate::judge::calibration::ResolvedForecast;
 
     #[test]
     fn nothing_is_concluded_from_few_and_little_from_many() {
         let said = |chance: f64, kept: usize, of: usize| {
-            let forecasts: Vec<Forecast> =
-                (0..of).map(|i| Forecast { chance, came_true: i < kept }).collect();
+            let forecasts: Vec<ResolvedForecast> =
+                (0..of).map(|i| ResolvedForecast { chance, came_true: i < kept }).collect();
             Calibration::of(&forecasts).unwrap().sentence()
         };
         assert_eq!(said(0.9, 0, 9), "0 of 9 kept, 8.1 expected: too few to judge (9 of 10)");

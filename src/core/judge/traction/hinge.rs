@@ -8,7 +8,7 @@
 //! normal-inverse-gamma prior, so everything is a mixture of Student t
 //! distributions in closed form (Gelman et al., Bayesian Data Analysis, 14.2).
 
-use super::student::StudentT;
+use crate::judge::numeric::StudentT;
 
 /// Probability, before the data, that there is no bend.
 const STRAIGHT: f64 = 0.5;
@@ -53,7 +53,7 @@ pub struct Hinge {
 
 /// The likeliest course so far.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Course {
+pub struct Trend {
     /// Effort at the bend; `None` if it is straight.
     pub bend: Option<f64>,
     /// What was gained until the bend, or in all if there is none.
@@ -164,7 +164,7 @@ impl Hinge {
     /// The course with the likeliest bend, or without one if that is likelier
     /// than each bend.
     #[must_use]
-    pub fn course(&self) -> Course {
+    pub fn trend(&self) -> Trend {
         let first = &self.components[0];
         let likeliest = self.components.iter().fold(first, |likeliest, component| {
             if component.weight > likeliest.weight { component } else { likeliest }
@@ -172,7 +172,7 @@ impl Hinge {
         let level = |u| self.at(likeliest, likeliest.basis(u)).location;
         let end = self.effort / self.block;
         let bend = likeliest.bend.min(end);
-        Course {
+        Trend {
             bend: likeliest.bend.is_finite().then_some(likeliest.bend * self.block),
             gain_before: level(bend) - level(0.0),
             gain_since: level(end) - level(bend),
@@ -427,7 +427,7 @@ mod tests {
         for (actual, expected) in hinge.components.iter().zip(&expected).step_by(97) {
             assert!((actual.weight - expected.weight).abs() < 1e-9);
         }
-        assert!((hinge.course().bend.unwrap() - 750.0).abs() < 5.0);
+        assert!((hinge.trend().bend.unwrap() - 750.0).abs() < 5.0);
         assert!(hinge.gain_below(0.7) > 0.999);
     }
 }
