@@ -1,5 +1,5 @@
-//! How far forecasts can be trusted: those of promises, and the choice between
-//! ideas in the light of what the world made of them.
+//! Calibration: how far stated chances can be trusted, and how well ideas were
+//! chosen in the light of what became of them.
 
 mod practice;
 mod reliability;

@@ -1,4 +1,4 @@
-//! What somebody's guesses about a practice deck say about their eye.
+//! Accuracy of the guesses at a practice deck.
 
 use crate::domain::{CardOutcome, Criterion, Deck, DeckCard, Guess, Idea};
 
@@ -6,7 +6,7 @@ use super::selection::concordance;
 use super::{Calibration, FEW, ResolvedForecast};
 use crate::judge::{ScoreRule, score};
 
-/// From this chance on somebody counts as having backed a direction.
+/// From this chance on a direction counts as backed.
 const BACKED: f64 = 0.5;
 
 /// What is to be said about guesses at a deck. Cards whose end was known

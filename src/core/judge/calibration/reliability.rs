@@ -1,5 +1,5 @@
-//! Where a Brier score comes from, how often like forecasts came true, and what
-//! a forecast may be worth.
+//! Reliability of forecasts: the parts of the Brier score, the share of like
+//! forecasts that came true, and a recalibrated chance.
 
 use super::ResolvedForecast;
 use crate::judge::numeric::jeffreys;

@@ -1,4 +1,4 @@
-//! Whether the choice between ideas was a good one, in hindsight.
+//! Calibration of selection: the choice between ideas in hindsight.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;

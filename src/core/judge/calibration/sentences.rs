@@ -1,4 +1,4 @@
-//! What calibration says, in sentences.
+//! Calibration in sentences.
 
 use super::{Bin, Calibration, FEW, Selection};
 use crate::domain::Outcome;

@@ -1,4 +1,5 @@
-//! How well stalled work is told from healthy work, beside simpler rules.
+//! Simulation of stall detection: invented logs whose course is known, judged by
+//! prospect and by simpler rules.
 
 mod curve;
 mod labelled;

@@ -26,7 +26,7 @@ const VARIANCE: [f64; 3] = [25.0, 4.0, 4.0];
 /// Shape and scale of the inverse gamma prior of the noise variance.
 const NOISE: (u32, f64) = (3, 2.0);
 
-/// Bends less likely than this change no figure that anybody reads.
+/// Components less likely than this change no figure that is shown.
 const NEGLIGIBLE: f64 = 1e-12;
 
 /// Effort and traction at one observation.

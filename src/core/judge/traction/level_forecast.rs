@@ -1,4 +1,4 @@
-//! What a log foretells about a level that is to be reached by a day.
+//! The chance, from the log, that traction reaches a level by a day.
 
 use crate::domain::{Date, Idea};
 

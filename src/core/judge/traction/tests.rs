@@ -83,7 +83,7 @@ fn one_look_is_not_enough_to_call_it_stalled() {
 }
 
 #[test]
-fn nobody_working_on_it_is_not_a_stall() {
+fn an_idea_that_rests_is_not_stalled() {
     let idea = weekly(Some(8.0), &FLAT_LOW);
     let last = 7 * (FLAT_LOW.len() as i64 - 1);
     let verdict = |days| Traction::of(&idea, &StallRule::default(), day(last + days)).verdict;

@@ -1,4 +1,4 @@
-//! The words for what a log says about an idea, and where each begins.
+//! Verdicts on traction and the thresholds at which each begins.
 
 use super::EffortUnit;
 
@@ -80,7 +80,7 @@ pub enum Verdict {
     Declining,
     /// Flat because it is nearly as good as it gets: not a failure.
     Mature,
-    /// Nobody works on it: not a stall.
+    /// No work is being done on it: not a stall.
     Dormant,
 }
 

@@ -1,4 +1,4 @@
-//! The same rules on real logs whose end is known.
+//! Stall detection on real logs whose end is known.
 
 use super::{Detector, metrics};
 use crate::judge::{Effort, StallRule, Traction};

@@ -1,4 +1,4 @@
-//! How well suspicion tells the stalled from the healthy.
+//! Accuracy of a detector: area under the ROC curve, power, medians.
 
 /// Area under the receiver operating characteristic: the probability that one
 /// of the stalled is more suspect than one of the healthy, ties counting half.

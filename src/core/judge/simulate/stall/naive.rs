@@ -1,4 +1,4 @@
-//! The rules that people use in place of a fit.
+//! Simple stall rules that people use in place of a fit.
 
 use crate::judge::Observation;
 use crate::judge::numeric::StudentT;
