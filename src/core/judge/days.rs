@@ -8,13 +8,13 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The date so many days later, or earlier if that is negative; the last or
 /// first date there is, if that is too far.
-pub(super) fn after(date: Date, days: i64) -> Date {
+pub(crate) fn after(date: Date, days: i64) -> Date {
     let span = DAY.saturating_mul(u32::try_from(days.unsigned_abs()).unwrap_or(u32::MAX));
     if days < 0 { date.saturating_sub(span) } else { date.saturating_add(span) }
 }
 
 /// Days from one date to another; 0 if that is not later.
-pub(super) fn between(from: Date, to: Date) -> i64 {
+pub(crate) fn between(from: Date, to: Date) -> i64 {
     from.duration_until(to).as_hours().max(0) / 24
 }
 

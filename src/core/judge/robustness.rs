@@ -8,6 +8,7 @@
 
 mod acceptability;
 mod band;
+mod belief;
 mod open_question;
 mod stability;
 mod tipping;
@@ -21,7 +22,8 @@ pub use weights::WeightSpread;
 
 use crate::domain::{CRITERIA, Idea, Portfolio};
 
-use super::belief::Belief;
+pub(crate) use belief::{Belief, probability_above};
+
 use super::{Answers, ScoreRule, others};
 
 /// How to draw.

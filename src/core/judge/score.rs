@@ -1,9 +1,28 @@
 //! The score of an idea: a weighted sum on 0–100 under a ceiling that headroom
 //! sets, exact over ranges and unknowns.
 
+mod comparison;
+mod input;
+mod rank;
+mod raters;
+mod rule;
+mod strategy;
+
+pub use comparison::{Comparison, Term, compare};
+pub use input::Input;
+pub use rank::{
+    Flag, Standing, flags, flags_of_answers, possible_ranks, rank, rank_order, rated_ranking,
+    sort_for_rank, standings,
+};
+pub(crate) use rank::{Group, TIE};
+pub use raters::{Answers, disputes, others, scores};
+pub use rule::{Appetite, Form, ScoreRule, thousandths};
+pub use strategy::strategy;
+pub(crate) use strategy::{hot, next_hot, reward_and_fallback};
+
 use crate::domain::{CRITERIA, Criterion, Idea, Rating};
 
-use super::{Appetite, ScoreRule, sort_descending, strategy};
+use super::sort_descending;
 
 /// The score of one idea. Unknown answers make it an interval, never a guess.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,20 +92,20 @@ pub fn score(idea: &Idea, rule: &ScoreRule, rated_by_others: bool) -> Score {
 }
 
 /// What the answers on all criteria may be, by [`Criterion::index`], each 0–10.
-pub(super) struct Bounds {
+pub(crate) struct Bounds {
     /// The lowest that each may be.
-    pub(super) low: [f64; CRITERIA],
+    pub(crate) low: [f64; CRITERIA],
     /// The highest that each may be.
-    pub(super) high: [f64; CRITERIA],
+    pub(crate) high: [f64; CRITERIA],
     /// Which are not known.
-    pub(super) missing: [bool; CRITERIA],
+    pub(crate) missing: [bool; CRITERIA],
     /// The strategy criterion.
-    pub(super) strategy: Rating,
+    pub(crate) strategy: Rating,
 }
 
 /// What an idea's own answers allow, with the strategy criterion taken from
 /// the bet where it is not rated directly.
-pub(super) fn bounds(idea: &Idea, appetite: Appetite) -> Bounds {
+pub(crate) fn bounds(idea: &Idea, appetite: Appetite) -> Bounds {
     let (strategy, strategy_known) = strategy(idea, appetite);
     let mut bounds = Bounds {
         low: [0.0; CRITERIA],

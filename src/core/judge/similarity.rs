@@ -7,8 +7,11 @@
 //! 0.7 × title + summary + 0.2 × tags, so that the few words of a title are not
 //! lost in a long summary. Likeness is the cosine between two ideas.
 
+mod resemblance;
+mod tokenize;
 mod vector;
-mod words;
+
+pub use resemblance::{Reminder, is_duplicate, reminders};
 
 use std::collections::HashMap;
 

@@ -1,8 +1,8 @@
 //! Rank acceptability, central weights and confidence factors.
 
+use super::belief::Draws;
 use crate::domain::CRITERIA;
-use crate::judge::belief::Draws;
-use crate::judge::rank::TIE;
+use crate::judge::score::TIE;
 use crate::judge::{ScoreRule, sort_descending};
 
 use super::{Candidate, Study};

@@ -1,9 +1,9 @@
 //! The cheapest question: which answer, once settled, would make the top more
 //! right than any other.
 
+use super::belief::{Belief, Spread};
 use crate::domain::Idea;
-use crate::judge::belief::{Belief, Spread};
-use crate::judge::{Input, sort_descending, words};
+use crate::judge::{Input, format, sort_descending};
 
 use super::Study;
 
@@ -53,7 +53,7 @@ impl OpenQuestion {
     fn hangs_on(&self, input: &str, ideas: &[&Idea], top: usize) -> String {
         let side = if self.input.more_is_better() { "or more" } else { "or less" };
         let line = format!("{} {side}", self.input.shown(self.threshold));
-        let (chance, rival) = (words::percent(self.chance), title(ideas, self.rival));
+        let (chance, rival) = (format::percent(self.chance), title(ideas, self.rival));
         if self.is_in {
             format!(
                 "unless {input} is {line} ({chance} likely), \"{rival}\" has its place in the \

@@ -5,8 +5,8 @@
 //! intervals in multicriteria decision aid").
 
 use crate::domain::{CRITERIA, Criterion, Idea};
-use crate::judge::rank::{Group, TIE};
 use crate::judge::score::{Bounds, bounds};
+use crate::judge::score::{Group, TIE};
 use crate::judge::{Form, Score, ScoreRule, rank};
 
 /// One idea getting ahead of another.

@@ -2,7 +2,7 @@
 //! or out of the first few.
 
 use crate::domain::{Idea, Rating};
-use crate::judge::rank::{Group, TIE};
+use crate::judge::score::{Group, TIE};
 use crate::judge::{Input, Score, ScoreRule, score};
 
 /// Halvings of a scale: exact to the last bit that matters.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::Idea;
 
-use super::words::words;
+use super::tokenize::tokenize;
 
 /// Title, summary, tags.
 const PLACES: usize = 3;
@@ -62,7 +62,7 @@ pub(super) fn count(idea: &Idea) -> BTreeMap<String, Counted> {
     let mut counted: BTreeMap<String, Counted> = BTreeMap::new();
     for (place, text) in [&idea.title, &idea.summary, &idea.tags.join(" ")].into_iter().enumerate()
     {
-        for word in words(text) {
+        for word in tokenize(text) {
             let entry = counted
                 .entry(word.stem)
                 .or_insert(Counted { counts: [0.0; PLACES], written: word.written });

@@ -3,7 +3,7 @@
 use crate::domain::{Date, Idea};
 
 use super::{EffortUnit, StallRule, Traction, Verdict};
-use crate::judge::{days, words};
+use crate::judge::{days, format};
 
 /// Work is expected to go on at the pace of so many days. A judgement.
 const PACE: i64 = 56;
@@ -64,7 +64,7 @@ impl LevelForecast {
     #[must_use]
     pub fn sentence(&self) -> String {
         let Self { level, chance, more, unit } = self;
-        let chance = words::percent(*chance);
+        let chance = format::percent(*chance);
         let unit = unit.id();
         format!(
             "the log gives {chance} for traction {level} or more by then, with about {more:.0} \

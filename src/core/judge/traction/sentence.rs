@@ -1,7 +1,7 @@
 //! A verdict in one plain sentence with its numbers.
 
 use super::{EffortUnit, Outlook, RECENT, Snapshot, StallRule, Traction, Trend, Verdict};
-use crate::judge::words;
+use crate::judge::format;
 
 impl Traction {
     /// The verdict in one plain sentence with its numbers, without a full stop:
@@ -33,7 +33,7 @@ impl Traction {
     fn so_far(&self, outlook: &Outlook) -> String {
         let (unit, total) = (self.effort.unit, self.effort.total);
         let Trend { bend, gain_before, gain_since } = outlook.trend;
-        let (before, since) = (words::signed(gain_before), words::signed(gain_since));
+        let (before, since) = (format::signed(gain_before), format::signed(gain_since));
         match bend {
             None => format!("{before} in {}", amount(total, unit)),
             Some(bend) => {
@@ -52,7 +52,7 @@ impl Traction {
         } else {
             (1.0 - outlook.p_stalled, format!("{gain} or more"))
         };
-        format!("{} likely that {block:.0} more {unit} bring {what}", words::percent(chance))
+        format!("{} likely that {block:.0} more {unit} bring {what}", format::percent(chance))
     }
 
     /// `too little to judge: 3 of 5 entries with traction, 12 of 40 h`.

@@ -1,11 +1,11 @@
 //! What to know about an idea, in plain sentences.
 
-use super::super::promise::moved;
-use super::super::{
-    EffortUnit, PromiseStanding, PromiseState, Verdict, days, describe_promise, words,
-};
 use super::{Desk, Review, SunkCost, Urgency};
 use crate::domain::{Date, Idea, Status};
+use crate::judge::workflow::promise::moved;
+use crate::judge::{
+    EffortUnit, PromiseStanding, PromiseState, Verdict, days, describe_promise, format,
+};
 
 /// An active idea without evidence is asked about after so many days.
 const A_MONTH: i64 = 30;
@@ -74,7 +74,7 @@ impl Desk<'_> {
             EffortUnit::Weeks => format!("{:.0} weeks went in", effort.total),
         };
         let title = &self.portfolio.ideas()[sunk.alternative.position].title;
-        let (more, chance) = (sunk.alternative.opportunity_cost, words::percent(sunk.p_better));
+        let (more, chance) = (sunk.alternative.opportunity_cost, format::percent(sunk.p_better));
         format!(
             "{invested} while \"{title}\" waits: it scores {more:.1} more and is {chance} likely \
              to be the better one"

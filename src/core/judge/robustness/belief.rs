@@ -8,16 +8,16 @@ use rand_pcg::Pcg64Mcg;
 
 use crate::domain::{BetInput, BetKind, CRITERIA, Criterion, Idea, Rating, fnv_1a};
 
-use super::strategy::{hot, next_hot, reward_and_fallback};
-use super::{Answers, Appetite, Input, ScoreRule, strategy};
-pub(super) use spread::Spread;
+use crate::judge::score::{hot, next_hot, reward_and_fallback};
+use crate::judge::{Answers, Appetite, Input, ScoreRule, strategy};
+pub(crate) use spread::Spread;
 
 /// Draws that are made at a time: their answers stay in the nearest cache.
 const CHUNK: usize = 256;
 
 /// What may be true of an idea.
 #[derive(Clone, Debug)]
-pub(super) struct Belief {
+pub(crate) struct Belief {
     seed: u64,
     criteria: [Spread; CRITERIA],
     bet: Option<Bet>,
@@ -36,7 +36,7 @@ impl Belief {
     /// What an idea's owner and others together believe: others' answers widen
     /// what is possible, but where a bet gives the strategy criterion, it
     /// stands. The draws follow from the seed and the id.
-    pub(super) fn of(idea: &Idea, others: &[&Answers], appetite: Appetite, seed: u64) -> Self {
+    pub(crate) fn of(idea: &Idea, others: &[&Answers], appetite: Appetite, seed: u64) -> Self {
         let mut criteria = Criterion::ALL.map(|criterion| {
             let theirs = others.iter().filter_map(|answers| answers[criterion.index()]);
             Spread::of_opinions(idea.rating(criterion).into_iter().chain(theirs))
@@ -54,7 +54,7 @@ impl Belief {
     }
 
     /// Every input with its distribution.
-    pub(super) fn spreads(&self) -> impl Iterator<Item = (Input, Spread)> + '_ {
+    pub(crate) fn spreads(&self) -> impl Iterator<Item = (Input, Spread)> + '_ {
         let direct = Criterion::ALL
             .into_iter()
             .filter(|criterion| self.bet.is_none() || *criterion != Criterion::Strategy)
@@ -67,7 +67,7 @@ impl Belief {
     }
 
     /// The lowest and the highest answers on the criteria.
-    pub(super) fn bounds(&self) -> [[f64; CRITERIA]; 2] {
+    pub(crate) fn bounds(&self) -> [[f64; CRITERIA]; 2] {
         let mut bounds = [self.criteria.map(Spread::low), self.criteria.map(Spread::high)];
         if self.bet.is_some() {
             bounds[0][Criterion::Strategy.index()] = self.strategy.low();
@@ -78,7 +78,7 @@ impl Belief {
 
     /// The generator of one input. Each has its own, so that settling one
     /// leaves the draws of all others as they were.
-    pub(super) fn stream(&self, input: Input) -> Pcg64Mcg {
+    pub(crate) fn stream(&self, input: Input) -> Pcg64Mcg {
         let index = match input {
             Input::Criterion(criterion) => criterion.index(),
             Input::Bet(input) => CRITERIA + input.index(),
@@ -87,7 +87,7 @@ impl Belief {
     }
 
     /// That many scores under the weights of the rule, in ascending order.
-    pub(super) fn scores(&self, rule: &ScoreRule, draws: usize) -> Vec<f32> {
+    pub(crate) fn scores(&self, rule: &ScoreRule, draws: usize) -> Vec<f32> {
         let mut scores = vec![0.0; draws];
         self.score_draws(rule, std::iter::repeat(&rule.weights), &mut scores);
         scores.sort_unstable_by(f32::total_cmp);
@@ -96,7 +96,7 @@ impl Belief {
 
     /// Scores under as many draws as there are places, each with the weights
     /// that belong to it.
-    pub(super) fn score_draws<'a>(
+    pub(crate) fn score_draws<'a>(
         &self,
         rule: &ScoreRule,
         weights: impl Iterator<Item = &'a [f64; CRITERIA]>,
@@ -117,7 +117,7 @@ impl Belief {
     }
 
     /// Draws of the answers on all criteria, from the first draw on.
-    pub(super) fn draws(&self) -> Draws<'_> {
+    pub(crate) fn draws(&self) -> Draws<'_> {
         let criteria = Criterion::ALL.map(|criterion| self.stream(Input::Criterion(criterion)));
         let bet =
             self.bet.map(|bet| (bet, bet.kind.inputs().map(|it| self.stream(Input::Bet(it)))));
@@ -126,7 +126,7 @@ impl Belief {
 }
 
 /// Where the draws of an idea's answers have got to.
-pub(super) struct Draws<'a> {
+pub(crate) struct Draws<'a> {
     belief: &'a Belief,
     criteria: [Pcg64Mcg; CRITERIA],
     bet: Option<(Bet, [Pcg64Mcg; 3])>,
@@ -134,7 +134,7 @@ pub(super) struct Draws<'a> {
 
 impl Draws<'_> {
     /// Fills in the next draws.
-    pub(super) fn fill(&mut self, answers: &mut [[f64; CRITERIA]]) {
+    pub(crate) fn fill(&mut self, answers: &mut [[f64; CRITERIA]]) {
         let strategy = Criterion::Strategy.index();
         for (i, random) in self.criteria.iter_mut().enumerate() {
             let spread = self.belief.criteria[i];
@@ -195,7 +195,7 @@ fn mixed(seed: u64) -> u64 {
 
 /// Probability that a draw of the one exceeds a draw of the other, ties shared;
 /// both sorted and not empty.
-pub(super) fn probability_above(one: &[f32], other: &[f32]) -> f64 {
+pub(crate) fn probability_above(one: &[f32], other: &[f32]) -> f64 {
     let (mut below, mut up_to, mut wins) = (0, 0, 0);
     for score in one {
         below += other[below..].iter().take_while(|x| *x < score).count();

@@ -3,8 +3,8 @@
 
 use crate::domain::{Date, Idea, Portfolio, Status};
 
-use super::belief::{Belief, probability_above};
-use super::{Score, ScoreRule, effective_status, others, rank};
+use crate::judge::robustness::{Belief, probability_above};
+use crate::judge::{Score, ScoreRule, effective_status, others, rank};
 
 /// Draws for each of two ideas that are compared, all pairs of which count.
 const DRAWS: usize = 400;
@@ -23,7 +23,7 @@ pub struct Alternative {
 }
 
 /// The candidates, in the order of the ranking.
-pub(super) struct Candidates<'a> {
+pub(crate) struct Candidates<'a> {
     portfolio: &'a Portfolio,
     scores: &'a [Score],
     rule: &'a ScoreRule,
@@ -34,7 +34,7 @@ pub(super) struct Candidates<'a> {
 
 impl<'a> Candidates<'a> {
     /// The rated ideas that wait in inbox or shortlist on that day.
-    pub(super) fn of(
+    pub(crate) fn of(
         portfolio: &'a Portfolio,
         scores: &'a [Score],
         rule: &'a ScoreRule,
@@ -52,14 +52,14 @@ impl<'a> Candidates<'a> {
     }
 
     /// The best candidate that scores higher than an idea.
-    pub(super) fn best_for(&self, position: usize) -> Option<Alternative> {
+    pub(crate) fn best_for(&self, position: usize) -> Option<Alternative> {
         self.higher_than(position).next()
     }
 
     /// The best candidate that scores higher than an idea and is the better one
     /// with at least this probability, by draws from all that was answered
     /// about both; and that probability.
-    pub(super) fn better_than(
+    pub(crate) fn better_than(
         &mut self,
         position: usize,
         least: f64,

@@ -2,7 +2,7 @@
 
 use crate::domain::{Date, Idea, Portfolio, Status};
 
-use super::days;
+use crate::judge::days;
 
 /// Days after the abandonment on which an idea comes up again.
 const INTERVALS: [i64; 3] = [30, 90, 270];

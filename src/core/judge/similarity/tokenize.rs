@@ -15,7 +15,7 @@ pub(super) struct Word {
 
 /// The words of a text, in order, without addresses and stop words. Scripts
 /// that put no spaces between words give every pair of neighbouring letters.
-pub(super) fn words(text: &str) -> Vec<Word> {
+pub(super) fn tokenize(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     for piece in text.split_whitespace().flat_map(around_address) {
         for written in piece.split(|c| !is_part_of_word(c)) {
@@ -204,7 +204,7 @@ mod tests {
     use super::*;
 
     fn stems(text: &str) -> Vec<String> {
-        words(text).into_iter().map(|word| word.stem).collect()
+        tokenize(text).into_iter().map(|word| word.stem).collect()
     }
 
     #[test]
@@ -229,7 +229,7 @@ mod tests {
     fn accents_and_capitals_do_not_tell_words_apart() {
         assert_eq!(stems("Résumé"), stems("resume\u{301}"));
         assert_eq!(stems("GRÖSSE größe")[1], "große");
-        assert_eq!(words("Résumé")[0].written, "résumé");
+        assert_eq!(tokenize("Résumé")[0].written, "résumé");
     }
 
     #[test]
@@ -238,13 +238,13 @@ mod tests {
             stems("see [the notes](https://example.org/a/b), or <http://x.y>"),
             ["see", "not"]
         );
-        assert!(words("what would you want to do with it").is_empty());
+        assert!(tokenize("what would you want to do with it").is_empty());
     }
 
     #[test]
     fn every_stop_word_is_found() {
         assert!(STOP_WORDS.iter().all(|word| is_stop_word(word)));
-        assert!(words("Für die THE don't").is_empty());
+        assert!(tokenize("Für die THE don't").is_empty());
     }
 
     #[test]
@@ -255,7 +255,7 @@ mod tests {
     #[test]
     fn any_text_has_words_or_none() {
         proptest::proptest!(|(text in "\\PC*")| {
-            for word in words(&text) {
+            for word in tokenize(&text) {
                 proptest::prop_assert!(!word.stem.is_empty() && !word.written.is_empty());
             }
         });

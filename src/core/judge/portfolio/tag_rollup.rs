@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Date, Idea, LogEntry, Portfolio, Status};
 
-use super::{StallRule, Traction, effective_status};
+use crate::judge::{StallRule, Traction, effective_status};
 
 /// Ideas that it takes to make a direction.
 const LEAST: usize = 2;

@@ -2,7 +2,7 @@
 
 use crate::domain::{Date, Deliberation, Portfolio, Spell};
 
-use super::{days, hours_within};
+use crate::judge::{days, hours_within};
 
 /// Time of the last [`TimeSpent::DAYS`] days.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

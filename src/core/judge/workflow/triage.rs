@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::domain::{Criterion, Date, Field, Idea, Portfolio, Status};
 
-use super::{Score, effective_status, possible_ranks, rank};
+use crate::judge::{Score, effective_status, possible_ranks, rank};
 
 /// A card that waits for a decision.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Numbers as people read them.
 
 /// A difference with its sign and one decimal: `+3.5`, `−0.2`, `0.0`.
-pub(super) fn signed(x: f64) -> String {
+pub(crate) fn signed(x: f64) -> String {
     let tenths = (x * 10.0).round() / 10.0;
     match tenths {
         x if x > 0.0 => format!("+{x:.1}"),
@@ -27,7 +27,7 @@ pub fn percent(p: f64) -> String {
 }
 
 /// `once`, `twice`, `3 times`.
-pub(super) fn times(n: usize) -> String {
+pub(crate) fn times(n: usize) -> String {
     match n {
         1 => "once".to_owned(),
         2 => "twice".to_owned(),

@@ -11,8 +11,8 @@ mod knapsack;
 
 use crate::domain::{BetKind, Criterion, Idea};
 
-use super::Score;
-use super::rank::TIE;
+use crate::judge::Score;
+use crate::judge::score::TIE;
 use knapsack::{Item, Limits};
 
 /// More hours than a week has are not planned.

@@ -6,8 +6,8 @@ mod tests;
 
 use crate::domain::{Criterion, Date, Idea, Portfolio, Status};
 
-use super::alternative::Candidates;
-use super::{
+use crate::judge::workflow::alternative::Candidates;
+use crate::judge::{
     Alternative, EffortUnit, Flag, PromiseStanding, Score, ScoreRule, SecondLook, StallRule,
     Traction, disputes, effective_status, flags, others, promise_flags, promises, second_looks,
 };

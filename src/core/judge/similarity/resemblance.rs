@@ -2,7 +2,7 @@
 
 use crate::domain::{Date, Decision, Idea, Portfolio, Status};
 
-use super::{ALIKE, SimilarityIndex};
+use crate::judge::{ALIKE, SimilarityIndex};
 
 /// An idea of which another one reminds.
 #[derive(Clone, Debug, PartialEq)]

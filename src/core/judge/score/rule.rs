@@ -1,8 +1,8 @@
 //! How answers become a score: weights, the ceiling that headroom sets, and the
 //! appetite for risk.
 
-use super::shown_tenths;
 use crate::domain::{CRITERIA, Criterion};
+use crate::judge::shown_tenths;
 
 /// How answers become a score.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +58,7 @@ impl Appetite {
     }
 
     /// A chance (0–1) as this appetite counts it: chance^γ.
-    pub(super) fn weigh(self, chance: f64) -> f64 {
+    pub(crate) fn weigh(self, chance: f64) -> f64 {
         match self {
             Self::Neutral => chance,
             Self::Bold | Self::Cautious => chance.powf(self.exponent()),

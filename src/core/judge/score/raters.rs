@@ -2,7 +2,7 @@
 
 use crate::domain::{CRITERIA, Criterion, Idea, Portfolio, Rater, Rating};
 
-use super::{Score, ScoreRule, score};
+use crate::judge::{Score, ScoreRule, score};
 
 /// Middles further apart than this on one criterion are a dispute.
 const DISPUTE: f64 = 3.0;

@@ -2,8 +2,8 @@
 
 use crate::domain::Criterion;
 
-use super::rank::{Group, TIE};
-use super::{Score, shown_tenths, words};
+use crate::judge::score::{Group, TIE};
+use crate::judge::{Score, format, shown_tenths};
 
 /// Two scores side by side, as they are shown: in tenths that add up.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,7 +144,7 @@ impl Comparison {
         let list = |keep: fn(f64) -> bool| {
             let kept = differences.iter().filter(|(difference, _)| keep(*difference));
             let words =
-                kept.map(|(difference, name)| format!("{name} {}", words::signed(*difference)));
+                kept.map(|(difference, name)| format!("{name} {}", format::signed(*difference)));
             words.collect::<Vec<_>>().join(", ")
         };
         let (with, against) = (list(|x| x > 0.0), list(|x| x < 0.0));

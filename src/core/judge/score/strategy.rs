@@ -4,7 +4,7 @@ use std::f64::consts::LN_10;
 
 use crate::domain::{BetInput, BetKind, Criterion, Idea, Rating};
 
-use super::Appetite;
+use crate::judge::Appetite;
 
 /// The strategy criterion (0–10) and whether it is known: a direct rating, or
 /// all three questions of the declared bet. What is unknown widens it.
@@ -43,7 +43,7 @@ pub fn strategy(idea: &Idea, appetite: Appetite) -> (Rating, bool) {
 
 /// Reward and fallback with `reward >= fallback` at both ends: an unknown one
 /// takes the other as its bound, and impossible corners are moved.
-pub(super) fn reward_and_fallback(idea: &Idea) -> (Rating, Rating) {
+pub(crate) fn reward_and_fallback(idea: &Idea) -> (Rating, Rating) {
     let (reward, fallback) =
         match (idea.bet_input(BetInput::Reward), idea.bet_input(BetInput::Fallback)) {
             (Some(reward), Some(fallback)) => (reward, fallback),
@@ -59,14 +59,14 @@ pub(super) fn reward_and_fallback(idea: &Idea) -> (Rating, Rating) {
 
 /// A hot bet: edge and commitment must both be there, and crowding hurts only
 /// those without an edge. All 0–10.
-pub(super) fn hot(edge: f64, commitment: f64, crowding: f64) -> f64 {
+pub(crate) fn hot(edge: f64, commitment: f64, crowding: f64) -> f64 {
     (edge * commitment).sqrt() * (1.0 - 0.5 * (crowding / 10.0) * (1.0 - edge / 10.0))
 }
 
 /// A next-hot bet: the expectation of impact, on scales where four points are
 /// ten times the impact. `chance` 0–1 (already weighed by appetite), the others
 /// 0–10.
-pub(super) fn next_hot(chance: f64, reward: f64, fallback: f64) -> f64 {
+pub(crate) fn next_hot(chance: f64, reward: f64, fallback: f64) -> f64 {
     // Four points are a factor of ten; the natural exponential is the fast one.
     let ladder = LN_10 / 4.0;
     let impact = |points: f64| (points * ladder).exp();

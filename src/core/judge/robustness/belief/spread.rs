@@ -7,7 +7,7 @@ use crate::domain::Rating;
 
 /// The distribution of one answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::judge) struct Spread {
+pub(crate) struct Spread {
     low: f64,
     width: f64,
     shape: Shape,
@@ -25,18 +25,18 @@ enum Shape {
 
 impl Spread {
     /// Nothing is known but the bounds.
-    pub(in crate::judge) fn unknown(low: f64, high: f64) -> Self {
+    pub(crate) fn unknown(low: f64, high: f64) -> Self {
         Self::new(low, high, Shape::Uniform)
     }
 
     /// A value is certain; a range is most likely in its middle.
-    pub(in crate::judge) fn rated(rating: Rating) -> Self {
+    pub(crate) fn rated(rating: Rating) -> Self {
         Self::new(rating.low(), rating.high(), Shape::Triangular { mode: 0.5 })
     }
 
     /// What several people said: spanning all of it, most likely at the mean
     /// of their middles. Without anybody, anything from 0 to 10.
-    pub(in crate::judge) fn of_opinions(opinions: impl Iterator<Item = Rating>) -> Self {
+    pub(crate) fn of_opinions(opinions: impl Iterator<Item = Rating>) -> Self {
         let (mut low, mut high, mut middles, mut people) =
             (f64::INFINITY, f64::NEG_INFINITY, 0.0, 0.0);
         for opinion in opinions {
@@ -57,23 +57,23 @@ impl Spread {
         Self { low, width: high - low, shape }
     }
 
-    pub(in crate::judge) fn low(self) -> f64 {
+    pub(crate) fn low(self) -> f64 {
         self.low
     }
 
-    pub(in crate::judge) fn high(self) -> f64 {
+    pub(crate) fn high(self) -> f64 {
         self.low + self.width
     }
 
     /// Whether there is nothing left to settle.
-    pub(in crate::judge) fn is_exact(self) -> bool {
+    pub(crate) fn is_exact(self) -> bool {
         self.shape == Shape::Exact
     }
 
     /// One value. A triangular one is (1−c)·min(u, v) + c·max(u, v) of two
     /// uniforms (Stein and Keblis 2009, "A new method to simulate the
     /// triangular distribution"): no root and no branch.
-    pub(in crate::judge) fn draw(self, random: &mut Pcg64Mcg) -> f64 {
+    pub(crate) fn draw(self, random: &mut Pcg64Mcg) -> f64 {
         let bits = match self.shape {
             Shape::Exact => return self.low,
             _ => random.next_u64(),

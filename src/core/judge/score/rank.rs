@@ -4,10 +4,10 @@ use std::ops::RangeInclusive;
 
 use crate::domain::{BetInput, BetKind, Idea, Portfolio};
 
-use super::{Score, disputes, others};
+use crate::judge::{Score, disputes, others};
 
 /// Scores closer than this are tied.
-pub(super) const TIE: f64 = 1e-9;
+pub(crate) const TIE: f64 = 1e-9;
 
 /// An edge below this, on a hot bet, raises [`Flag::NoEdge`].
 const LEAST_EDGE: f64 = 4.0;
@@ -24,14 +24,14 @@ pub struct Standing {
 
 /// How much is known, which orders the groups of a ranking.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Group {
+pub(crate) enum Group {
     Complete,
     Incomplete,
     Unrated,
 }
 
 impl Group {
-    pub(super) fn of(score: &Score) -> Self {
+    pub(crate) fn of(score: &Score) -> Self {
         match (score.rated, score.is_complete()) {
             (false, _) => Self::Unrated,
             (true, true) => Self::Complete,

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::domain::{BetInput, CaseField, Criterion, Idea, LogEntry, Promise, Status};
 
-use super::Score;
+use crate::judge::Score;
 
 /// A promise is announced this many days ahead.
 const AHEAD: i32 = 14;

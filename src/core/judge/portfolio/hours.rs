@@ -2,7 +2,7 @@
 
 use crate::domain::{Date, Portfolio};
 
-use super::days;
+use crate::judge::days;
 
 /// The ideas that were worked on within so many days up to and including a day,
 /// with the hours, the most first.

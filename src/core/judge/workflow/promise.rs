@@ -3,7 +3,7 @@
 
 use crate::domain::{Date, Idea, Promise, PromiseResult};
 
-use super::{Flag, days, words};
+use crate::judge::{Flag, days, format};
 
 /// A level is judged on what was observed within so many days before the
 /// promise's day.
@@ -169,8 +169,8 @@ fn amendments(idea: &Idea, as_of: Date) -> Vec<usize> {
 }
 
 /// `moved twice`; nothing for a promise that stands as it was made.
-pub(super) fn moved(amended: usize) -> Option<String> {
-    (amended > 0).then(|| format!("moved {}", words::times(amended)))
+pub(crate) fn moved(amended: usize) -> Option<String> {
+    (amended > 0).then(|| format!("moved {}", format::times(amended)))
 }
 
 #[cfg(test)]

@@ -1,0 +1,15 @@
+//! The ideas taken together: hours, balance of bets, a suggested portfolio, tags.
+
+mod balance;
+mod hours;
+mod risk_reward;
+mod suggestion;
+mod tag_rollup;
+mod time_spent;
+
+pub use balance::{Balance, balance, chance_of_a_hit};
+pub use hours::hours_within;
+pub use risk_reward::Place;
+pub use suggestion::{Bid, Suggestion, Week, suggest};
+pub use tag_rollup::{Direction, directions};
+pub use time_spent::TimeSpent;
