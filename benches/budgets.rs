@@ -20,7 +20,7 @@ use prospect::command::{KeyPress, parse_keys};
 use prospect::config::{Paths, Settings};
 use prospect::domain::{Criterion, Date, Edit, Field, Rating, Value};
 use prospect::store::{OnConflict, Workspace};
-use prospect::tui::{Options, Session};
+use prospect::tui::{HeadlessApp, Options};
 
 const SIZE: (u16, u16) = (120, 40);
 
@@ -69,7 +69,7 @@ impl Bench {
         Self { ideas, path, text, paths }
     }
 
-    fn open(&self) -> Session {
+    fn open(&self) -> HeadlessApp {
         let options = Options {
             workspace: Some(self.path.clone()),
             paths: self.paths.clone(),
@@ -78,7 +78,7 @@ impl Bench {
             color: true,
             demo: false,
         };
-        Session::open(options, SIZE).expect("a session")
+        HeadlessApp::open(options, SIZE).expect("a session")
     }
 
     /// Reading everything and drawing the first frame, beside what the toml
@@ -106,25 +106,25 @@ impl Bench {
 
     /// A weight moved on the Map, everything ranked again and drawn.
     fn weigh(&self, budget: &str) {
-        let mut session = self.open();
+        let mut app = self.open();
         for key in parse_keys("g5").expect("keys") {
-            press(&mut session, key);
+            press(&mut app, key);
         }
-        self.keys_of("weigh", &mut session, &"llll<gt><lt>hhhh".repeat(10), budget);
+        self.keys_of("weigh", &mut app, &"llll<gt><lt>hhhh".repeat(10), budget);
     }
 
-    fn keys_of(&self, what: &str, session: &mut Session, script: &str, budget: &str) {
+    fn keys_of(&self, what: &str, app: &mut HeadlessApp, script: &str, budget: &str) {
         let keys = parse_keys(script).expect("keys");
         let mut times: Vec<Duration> = Vec::new();
         for (at, key) in keys.into_iter().enumerate() {
-            times.push(press(session, key));
+            times.push(press(app, key));
             // Every other key comes while what the one before it has set off
             // is still being worked out.
             if at % 2 == 1 {
-                session.settle();
+                app.run_until_idle();
             }
         }
-        session.settle();
+        app.run_until_idle();
         times.sort();
         let at = |share: f64| times[(share * (times.len() - 1) as f64) as usize];
         println!(
@@ -142,16 +142,16 @@ impl Bench {
         let one = self.text.replacen("title = \"", "title = \"Another ", 1);
         let all = self.text.replace("title = \"", "title = \"The ");
         for (what, changed) in [("one idea", one), ("every idea", all)] {
-            let mut session = self.open();
-            keys(&mut session, "g1");
-            session.settle();
+            let mut app = self.open();
+            keys(&mut app, "g1");
+            app.run_until_idle();
             let mut times: Vec<Duration> = [&changed, &self.text]
                 .repeat(5)
                 .into_iter()
                 .map(|text| {
                     fs::write(&self.path, text).expect("a changed workspace");
-                    keys(&mut session, "R");
-                    hear_all(&mut session)
+                    keys(&mut app, "R");
+                    hear_all(&mut app)
                 })
                 .collect();
             times.sort();
@@ -235,18 +235,18 @@ fn next_pair(folder: &Path, ideas: usize, duels: usize) {
         color: true,
         demo: false,
     };
-    let mut session = Session::thorough(options, SIZE).expect("a session");
-    keys(&mut session, "g3");
-    session.settle();
+    let mut app = HeadlessApp::open_speculative(options, SIZE).expect("a session");
+    keys(&mut app, "g3");
+    app.run_until_idle();
     let mut times: Vec<Duration> = Vec::new();
     let mut at_once = 0;
     for key in parse_keys(&"hlt".repeat(20)).expect("keys") {
-        let before = session.screen().to_text();
-        times.push(press(&mut session, key));
-        let first = session.screen().to_text();
-        session.settle();
+        let before = app.screen().to_text();
+        times.push(press(&mut app, key));
+        let first = app.screen().to_text();
+        app.run_until_idle();
         // What comes later changes nothing of it any more.
-        at_once += usize::from(first != before && session.screen().to_text() == first);
+        at_once += usize::from(first != before && app.screen().to_text() == first);
     }
     times.sort();
     println!(
@@ -302,28 +302,28 @@ fn triage_script() -> String {
 
 /// The time that a person waits: the key, and the frame after it. What was set
 /// off is done afterwards, as on the worker's thread.
-fn press(session: &mut Session, key: KeyPress) -> Duration {
+fn press(app: &mut HeadlessApp, key: KeyPress) -> Duration {
     let start = Instant::now();
-    session.press(key);
-    drop(black_box(session.screen()));
+    app.press(key);
+    drop(black_box(app.screen()));
     start.elapsed()
 }
 
 /// Presses keys and draws nothing.
-fn keys(session: &mut Session, text: &str) {
+fn keys(app: &mut HeadlessApp, text: &str) {
     for key in parse_keys(text).expect("keys") {
-        session.press(key);
+        app.press(key);
     }
 }
 
 /// Lets others work, and takes the time of what follows for the thread that
 /// draws.
-fn hear_all(session: &mut Session) -> Duration {
+fn hear_all(app: &mut HeadlessApp) -> Duration {
     let mut busy = Duration::ZERO;
-    while let Some(news) = session.wait() {
+    while let Some(reply) = app.next_reply() {
         let start = Instant::now();
-        session.hear(news);
-        drop(black_box(session.screen()));
+        app.apply_reply(reply);
+        drop(black_box(app.screen()));
         busy += start.elapsed();
     }
     busy

@@ -1,29 +1,28 @@
 //! The workbench: event → keymap → command → message → update → view.
 
-mod answers;
-mod ask;
-mod backlog;
+mod activity_timer;
+mod appearance;
+mod ascii;
 mod clipboard;
 mod complete;
-mod critic;
-mod effects;
-mod glyphs;
-mod in_force;
-mod look;
+mod dialogs;
+mod effective_settings;
+mod external_changes;
+mod headless;
 mod message;
 mod model;
 mod mouse;
-mod outbox;
-mod outside;
-mod pages;
+mod overlays;
 mod palette;
-mod picture;
 mod pulls;
-mod recall;
+mod review_worker;
+mod runtime;
+mod save_queue;
+mod scored_portfolio;
 mod screens;
-mod session;
-mod stopwatch;
-mod survey;
+mod screenshot;
+mod sensitivity;
+mod similarity_worker;
 pub mod terminal;
 mod theme;
 mod update;
@@ -39,15 +38,15 @@ use crate::command::parse_keys;
 use crate::config::{Paths, Settings};
 use crate::domain::Date;
 
-use effects::{Desk, Stage};
 use message::Msg;
 use model::Model;
+use runtime::{Runtime, TerminalOps};
 use terminal::{Keyboard, Terminal};
 use theme::Depth;
 use update::{start, update};
 
-pub use picture::Screen;
-pub use session::{News, Session};
+pub use headless::{HeadlessApp, WorkerReply};
+pub use screenshot::Screen;
 
 /// What the workbench needs to know to start.
 #[derive(Clone, Debug)]
@@ -74,48 +73,48 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let depth = if options.color { terminal::depth() } else { Depth::None };
     let opens = !options.demo;
     let Settings { watch: watches, mouse, .. } = options.settings;
-    let (mut model, librarian) = session::open(options)?;
+    let (mut model, store_worker) = headless::open(options)?;
     let (sender, inbox) = channel();
     let mut terminal = Terminal::start(mouse)?;
-    let mut desk = Desk::threads(librarian, &sender, watches);
+    let mut runtime = Runtime::threads(store_worker, &sender, watches);
     let keyboard = terminal::listen(&sender)?;
-    let asked = terminal.ask_for_ground()?.then(Instant::now);
+    let asked = terminal.query_background()?.then(Instant::now);
     model.resize(terminal.size()?);
     let first = start(&mut model, opens);
-    let mut stage = Hall { terminal: &mut terminal, keyboard };
-    desk.perform(&mut model, first, &mut stage)?;
-    work(&mut model, &inbox, &mut desk, &mut stage, depth)?;
-    let may_answer = asked.is_some_and(|asked| asked.elapsed() < TIME_TO_ANSWER);
-    if may_answer && !model.look.knows_ground() {
+    let mut live = LiveTerminal { terminal: &mut terminal, keyboard };
+    runtime.perform(&mut model, first, &mut live)?;
+    work(&mut model, &inbox, &mut runtime, &mut live, depth)?;
+    let may_answer = asked.is_some_and(|asked| asked.elapsed() < REPLY_TIMEOUT);
+    if may_answer && !model.appearance.background_known() {
         // An answer that comes now would end up in the shell.
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + EXIT_GRACE;
         let left = || deadline.saturating_duration_since(Instant::now());
-        while inbox.recv_timeout(left()).is_ok_and(|msg| !matches!(msg, Msg::Ground(_))) {}
+        while inbox.recv_timeout(left()).is_ok_and(|msg| !matches!(msg, Msg::Background(_))) {}
     }
     Ok(())
 }
 
 /// A terminal that has not answered after this long never will.
-const TIME_TO_ANSWER: Duration = Duration::from_secs(1);
+const REPLY_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// So long the end of the program waits for an answer that may still come.
-const PATIENCE: Duration = Duration::from_millis(150);
+const EXIT_GRACE: Duration = Duration::from_millis(150);
 
 /// A terminal, and the thread that reads from it.
-struct Hall<'a> {
+struct LiveTerminal<'a> {
     terminal: &'a mut Terminal,
     keyboard: Keyboard,
 }
 
-impl Stage for Hall<'_> {
+impl TerminalOps for LiveTerminal<'_> {
     fn suspend(&mut self, model: &mut Model) -> io::Result<()> {
         self.terminal.suspend()?;
         model.resize(self.terminal.size()?);
         Ok(())
     }
 
-    fn lend<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
-        self.terminal.lend(&mut self.keyboard, run)
+    fn suspend_for<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
+        self.terminal.suspend_for(&mut self.keyboard, run)
     }
 
     fn redraw(&mut self) -> io::Result<()> {
@@ -126,12 +125,12 @@ impl Stage for Hall<'_> {
         self.terminal.copy(text)
     }
 
-    fn take_mouse(&mut self, wanted: bool) -> io::Result<()> {
-        self.terminal.take_mouse(wanted)
+    fn set_mouse_capture(&mut self, wanted: bool) -> io::Result<()> {
+        self.terminal.set_mouse_capture(wanted)
     }
 
-    fn refine_keys(&mut self) -> io::Result<()> {
-        self.terminal.refine_keys(&mut self.keyboard)
+    fn enable_kitty_keyboard(&mut self) -> io::Result<()> {
+        self.terminal.enable_kitty_keyboard(&mut self.keyboard)
     }
 }
 
@@ -140,16 +139,16 @@ impl Stage for Hall<'_> {
 fn work(
     model: &mut Model,
     inbox: &Receiver<Msg>,
-    desk: &mut Desk,
-    stage: &mut Hall<'_>,
+    runtime: &mut Runtime,
+    live: &mut LiveTerminal<'_>,
     depth: Depth,
 ) -> anyhow::Result<()> {
     let mut lost = None;
     let began = Instant::now();
     loop {
         if lost.is_none() {
-            let drawn = stage.terminal.draw(|frame| {
-                if let Some(cursor) = session::draw(model, depth, frame.buffer_mut()) {
+            let drawn = live.terminal.draw(|frame| {
+                if let Some(cursor) = headless::draw(model, depth, frame.buffer_mut()) {
                     frame.set_cursor_position(cursor);
                 }
             });
@@ -161,7 +160,7 @@ fn work(
         let waiting = [Msg::Elapsed(began.elapsed()), first];
         for msg in waiting.into_iter().chain(inbox.try_iter()) {
             let effects = update(model, msg);
-            if !desk.perform(model, effects, stage)? {
+            if !runtime.perform(model, effects, live)? {
                 return lost.map_or(Ok(()), |error| Err(error.into()));
             }
         }
@@ -176,11 +175,11 @@ fn work(
 /// A key is unknown, or the workspace cannot be used.
 pub fn replay(options: Options, keys: &str, size: (u16, u16)) -> anyhow::Result<Screen> {
     let keys = parse_keys(keys)?;
-    let mut session = Session::open(options, size)?;
-    session.settle();
+    let mut app = HeadlessApp::open(options, size)?;
+    app.run_until_idle();
     for key in keys {
-        session.press(key);
-        session.settle();
+        app.press(key);
+        app.run_until_idle();
     }
-    Ok(session.screen())
+    Ok(app.screen())
 }

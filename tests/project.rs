@@ -111,12 +111,12 @@ const RULES: &[Rule] = &[
             "judge",
             "text",
             // What a screen is shown, how it searches it, and how it asks.
-            "tui::ask",
-            "tui::backlog",
+            "tui::dialogs",
+            "tui::scored_portfolio",
             "tui::pulls",
-            "tui::recall",
+            "tui::similarity_worker",
             "tui::screens",
-            "tui::survey",
+            "tui::sensitivity",
             "tui::theme",
             "tui::widgets",
         ],
@@ -125,7 +125,7 @@ const RULES: &[Rule] = &[
 ];
 
 /// The one place of the tui that may name the store.
-const STORE_IN_TUI: &[&str] = &["tui/effects"];
+const STORE_IN_TUI: &[&str] = &["tui/runtime"];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -380,7 +380,7 @@ fn the_messages_that_are_explained_exist() {
 
 /// What may be called only in some places, and why.
 const CONFINED: &[(&str, &[&str], &str)] = &[
-    ("Zoned::now", &["cli/global.rs", "tui/effects/answer.rs"], "the day comes in from outside"),
+    ("Zoned::now", &["cli/global.rs", "tui/runtime/sign_duel.rs"], "the day comes in from outside"),
     ("SystemTime::now", &[], "the day comes in from outside"),
     ("process::exit", &[], "main returns an exit code, and everything is put back on the way"),
     ("println!", &[], "a command answers with text; cli/output.rs writes it and minds the pipe"),

@@ -10,16 +10,16 @@ use crate::config::Settings;
 use crate::domain::{Date, DuelPool, Edit, Portfolio, Problem, Spell, TriageRound, Winner};
 use crate::judge::duel::{Curiosities, Round};
 
-use super::screens::duel::{Exam, Key};
+use super::screens::duel::{DuelRequest, RoundKey};
 use super::screens::taste;
 
-use super::backlog::Judged;
-use super::critic::Inquiry;
-use super::screens::review::Findings;
+use super::review_worker::ReviewRequest;
+use super::scored_portfolio::PortfolioScores;
+use super::screens::review::ReviewFindings;
 
-use super::pulls::{Poll, Pulls};
-use super::recall::{Recall, Recalled};
-use super::survey::Survey;
+use super::pulls::{PullRequest, PullResult};
+use super::sensitivity::Sensitivity;
+use super::similarity_worker::{SimilarIdeas, SimilarityRequest};
 
 /// Something that happened.
 #[expect(clippy::large_enum_variant, reason = "a handful exists at a time, never a list")]
@@ -34,44 +34,44 @@ pub(super) enum Msg {
     /// The terminal has this size now.
     Resize(Size),
     /// The store has done what the first effect in line asked for, or has not.
-    Done(Outcome),
+    StoreReply(StoreReply),
     /// Somebody may have changed the files.
-    FilesTouched,
+    FilesChanged,
     /// Somebody may have changed the user's own settings.
-    SettingsTouched,
+    SettingsFileChanged,
     /// The user's own settings as they are now, or what is wrong with them.
-    Settings(Result<Box<Settings>, Vec<Problem>>),
+    SettingsLoaded(Result<Box<Settings>, Vec<Problem>>),
     /// An editor was closed.
-    Edited {
+    EditorClosed {
         /// What it was opened on.
-        draft: Draft,
+        draft: EditorText,
         /// What the text says now, or why nobody knows.
         text: Result<String, String>,
     },
     /// The critic has reviewed the ideas.
-    Reviewed(Findings),
+    ReviewReady(ReviewFindings),
     /// The critic knows how sure the ranking is.
-    Surveyed(Box<Survey>),
+    SensitivityReady(Box<Sensitivity>),
     /// The critic fell over, for this reason, and knows nothing any more.
-    NotReviewed(String),
+    ReviewFailed(String),
     /// Somebody else who works beside the screen fell over, for this reason.
-    Fault(String),
+    WorkerPanicked(String),
     /// An answer has its day, its name and its id.
-    Signed(Edit),
+    DuelSigned(Edit),
     /// A round of duels was worked out.
-    Judged(Box<(Key, Round)>),
+    DuelReady(Box<(RoundKey, Round)>),
     /// What is curious about the answers to duels.
-    Curious(Curiosities),
+    CuriositiesReady(Curiosities),
     /// How much the ideas are wanted.
-    Polled(Box<Pulls>),
+    PullsReady(Box<PullResult>),
     /// Taste, promises and choices were looked at.
-    Tasted(Box<(taste::Key, taste::Findings)>),
+    TasteReady(Box<(taste::TasteKey, taste::TasteFindings)>),
     /// What memory says about a card.
-    Recalled(Recalled),
+    SimilarIdeasReady(SimilarIdeas),
     /// So much time has passed since the program began.
     Elapsed(Duration),
     /// The terminal says what its ground looks like: red, green and blue.
-    Ground([u8; 3]),
+    Background([u8; 3]),
     /// The system asks the program to end.
     Terminate,
 }
@@ -102,7 +102,7 @@ pub(super) enum MouseAction {
 
 /// How a request to the store ended.
 #[derive(Clone, Debug)]
-pub(super) enum Outcome {
+pub(super) enum StoreReply {
     /// An edit is on disk.
     Saved {
         /// Everything as it now stands, if somebody else had changed it.
@@ -114,26 +114,26 @@ pub(super) enum Outcome {
         label: String,
         /// The edit from before the step to after it.
         edit: Edit,
-        /// As in [`Outcome::Saved`].
+        /// As in [`StoreReply::Saved`].
         outside: Option<Files>,
     },
     /// What was to be remembered is, or nothing can be done about it.
-    Remembered,
+    TriageRoundSaved,
     /// There was nothing to take back or to do again.
     NothingToStep,
     /// The text of an idea, to be edited by hand.
-    Text(Draft),
+    Text(EditorText),
     /// A text that was edited by hand is on disk.
     Rewritten {
         /// What it changed; `None` if nothing.
         edit: Option<Edit>,
-        /// As in [`Outcome::Saved`].
+        /// As in [`StoreReply::Saved`].
         outside: Option<Files>,
     },
     /// A text that was edited by hand is not an idea.
     NotAnIdea {
         /// The text.
-        draft: Draft,
+        draft: EditorText,
         /// What is wrong with it, and where.
         problems: Vec<Problem>,
     },
@@ -159,7 +159,7 @@ pub(super) enum Outcome {
     Refused(String),
 }
 
-impl Outcome {
+impl StoreReply {
     /// Everything as it now stands, if that has come along.
     pub(super) fn files(&mut self) -> Option<&mut Files> {
         match self {
@@ -170,7 +170,7 @@ impl Outcome {
             Self::Opened { files, .. } => Some(files),
             Self::Conflict(conflict) => Some(&mut conflict.files),
             Self::NothingToStep
-            | Self::Remembered
+            | Self::TriageRoundSaved
             | Self::Text(_)
             | Self::NotAnIdea { .. }
             | Self::Failed(_)
@@ -181,7 +181,7 @@ impl Outcome {
 
 /// The text of an idea while it is edited by hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Draft {
+pub(super) struct EditorText {
     /// The idea.
     pub id: String,
     /// Its text in the file.
@@ -200,7 +200,7 @@ pub(super) struct Files {
     /// What is wrong with the rest.
     pub problems: Vec<Problem>,
     /// What is concluded about the ideas, worked out where nobody waits.
-    pub judged: Option<Judged>,
+    pub judged: Option<PortfolioScores>,
     /// Ids of the ideas that may have changed; `None` if that is not known.
     pub touched: Option<Vec<String>>,
 }
@@ -221,19 +221,19 @@ pub(super) struct Conflict {
 /// Something to be done outside the model.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Effect {
-    /// A request to the store; answered by [`Msg::Done`].
+    /// A request to the store; answered by [`Msg::StoreReply`].
     Store(Request),
-    /// Something for the critic to know or to answer, by [`Msg::Reviewed`].
-    Judge(Inquiry),
-    /// A question to memory; answered by [`Msg::Recalled`].
-    Recall(Recall),
+    /// Something for the critic to know or to answer, by [`Msg::ReviewReady`].
+    Review(ReviewRequest),
+    /// A question to memory; answered by [`Msg::SimilarIdeasReady`].
+    FindSimilar(SimilarityRequest),
     /// Hand the terminal back to the shell until the program is called again.
     Suspend,
-    /// Open an editor; answered by [`Msg::Edited`].
-    Editor(Draft),
+    /// Open an editor; answered by [`Msg::EditorClosed`].
+    OpenEditor(EditorText),
     /// Give an answer its day, its name and its id; answered by
-    /// [`Msg::Signed`].
-    Sign {
+    /// [`Msg::DuelSigned`].
+    SignDuel {
         /// The duel that it replaces, or that is struck.
         instead_of: Option<String>,
         /// The ids of left and right, and which of them it is.
@@ -243,13 +243,13 @@ pub(super) enum Effect {
         /// Who answers.
         by: String,
     },
-    /// Work out something about duels; answered by [`Msg::Judged`] or
-    /// [`Msg::Curious`].
-    Examine(Exam),
-    /// Work out how much the ideas are wanted; answered by [`Msg::Polled`].
-    Poll(Box<Poll>),
-    /// Look at taste, promises and choices; answered by [`Msg::Tasted`].
-    Taste(Box<taste::Job>),
+    /// Work out something about duels; answered by [`Msg::DuelReady`] or
+    /// [`Msg::CuriositiesReady`].
+    Duel(DuelRequest),
+    /// Work out how much the ideas are wanted; answered by [`Msg::PullsReady`].
+    Pulls(Box<PullRequest>),
+    /// Look at taste, promises and choices; answered by [`Msg::TasteReady`].
+    Taste(Box<taste::TasteJob>),
     /// Let go of ideas that are not shown any more.
     Discard(Arc<Portfolio>),
     /// Draw everything afresh, whatever is on the screen.
@@ -257,10 +257,10 @@ pub(super) enum Effect {
     /// Hand a text to the clipboard.
     Copy(String),
     /// Listen to the mouse, or leave it to the terminal.
-    Mouse(bool),
+    CaptureMouse(bool),
     /// Ask the terminal, which has shown that it answers, to tell keys apart
     /// better.
-    RefineKeys,
+    EnableKittyKeyboard,
     /// End the program.
     Quit,
 }
@@ -291,11 +291,11 @@ pub(super) enum Request {
     /// Read again what has changed.
     Reload,
     /// The same, without a word if nothing has.
-    Look,
-    /// Read the user's own settings; answered by [`Msg::Settings`].
+    ReloadQuietly,
+    /// Read the user's own settings; answered by [`Msg::SettingsLoaded`].
     Settings,
     /// Remember a round of triage for the next time.
-    Remember(Box<TriageRound>),
+    SaveTriageRound(Box<TriageRound>),
     /// Give the text of an idea.
     Text {
         /// Its id.
@@ -306,7 +306,7 @@ pub(super) enum Request {
     /// Write a text that was edited by hand to disk.
     Rewrite {
         /// The text.
-        draft: Draft,
+        draft: EditorText,
         /// Whether it wins over an outside change to the same idea.
         overwrite: bool,
     },
@@ -315,13 +315,13 @@ pub(super) enum Request {
     /// Open a throw-away copy of the demo.
     OpenDemo,
     /// Keep in mind to whom the duels are limited. Not answered.
-    Limit(DuelPool),
+    SaveDuelPool(DuelPool),
     /// Keep time that was spent on choosing. Not answered.
-    Note(Vec<Spell>),
+    SaveTime(Vec<Spell>),
     /// Keep where the divider of the Rank screen stands. Not answered.
-    Divider([u16; 2]),
+    SaveDivider([u16; 2]),
     /// Keep a text that was begun, or let go of it. Not answered.
-    Draft {
+    KeepUnsavedText {
         /// What it is to become.
         name: String,
         /// The text, if it is kept.

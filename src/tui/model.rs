@@ -10,23 +10,23 @@ use crate::demo;
 use crate::domain::{Date, Edit, Idea, Portfolio, Problem, Severity};
 use crate::judge::ScoreRule;
 
-use super::ask::{Form, History, Prompt, Then};
-use super::backlog::Backlog;
-use super::in_force::InForce;
-use super::look::Look;
+use super::activity_timer::ActivityTimer;
+use super::appearance::Appearance;
+use super::dialogs::{Form, History, Prompt, Then};
+use super::effective_settings::EffectiveSettings;
+use super::external_changes::ExternalChange;
 use super::message::{Conflict, Effect};
-use super::outbox::Outbox;
-use super::outside::OutsideChange;
-use super::pulls::Ground;
+use super::pulls::PullKey;
+use super::save_queue::SaveQueue;
+use super::scored_portfolio::ScoredPortfolio;
 use super::screens::duel::DuelScreen;
 use super::screens::map::MapScreen;
 use super::screens::rank::RankScreen;
 use super::screens::review::ReviewScreen;
 use super::screens::taste::TasteScreen;
 use super::screens::triage::TriageScreen;
-use super::screens::{Proposal, Reason, ScreenId};
-use super::stopwatch::Stopwatch;
-use super::survey::Basis;
+use super::screens::{Action, ScreenId, Unavailable};
+use super::sensitivity::SensitivityKey;
 
 /// The state of the workbench.
 #[derive(Debug)]
@@ -35,13 +35,13 @@ pub(super) struct Model {
     pub name: String,
     /// The ideas and what is concluded about them. Edits are applied here at
     /// once and saved afterwards.
-    pub backlog: Backlog,
+    pub scored: ScoredPortfolio,
     /// The settings by which everything is judged.
-    pub in_force: InForce,
+    pub settings: EffectiveSettings,
     /// What is wrong with the files.
     pub problems: Vec<Problem>,
     /// What of the settings could not be had.
-    pub wrong_settings: Vec<Problem>,
+    pub settings_problems: Vec<Problem>,
     /// The screen that is shown.
     pub screen: ScreenId,
     /// The state of the Rank screen.
@@ -53,7 +53,7 @@ pub(super) struct Model {
     /// The state of the Taste screen.
     pub taste: TasteScreen,
     /// How far the critic has been asked.
-    pub judging: Judging,
+    pub review_job: ReviewJobState,
     /// The state of the Duel screen.
     pub duel: DuelScreen,
     /// Who answers.
@@ -62,33 +62,33 @@ pub(super) struct Model {
     /// who has answered its duels.
     pub demo: bool,
     /// What is to be done besides when an update is over.
-    pub afterwards: Vec<Effect>,
+    pub deferred_effects: Vec<Effect>,
     /// The state of the Triage screen.
     pub triage: TriageScreen,
     /// The time that is spent on choosing.
-    pub stopwatch: Stopwatch,
+    pub activity_timer: ActivityTimer,
     /// The idea that is followed from screen to screen.
-    pub followed: Followed,
+    pub selection: Selection,
     /// A page that lies over the screen.
-    pub page: Option<Page>,
+    pub overlay: Option<Overlay>,
     /// A question that waits for its answer.
     pub prompt: Option<Prompt>,
     /// What has been typed so far, by question.
     pub history: History,
     /// Texts that were begun and not saved, by what each is to become.
-    pub drafts: BTreeMap<String, String>,
+    pub unsaved_texts: BTreeMap<String, String>,
     /// What just happened.
     pub toast: Option<Toast>,
     /// The last change that can be made again on another idea.
     pub last_edit: Option<Edit>,
     /// What somebody else has changed last.
-    pub outside: Vec<OutsideChange>,
+    pub external_changes: Vec<ExternalChange>,
     /// The editor that the settings name.
     pub editor: Option<String>,
     /// The colours.
-    pub look: Look,
+    pub appearance: Appearance,
     /// What is on its way to disk.
-    pub outbox: Outbox,
+    pub save_queue: SaveQueue,
     /// An edit that somebody else's stands against, while the user decides.
     pub conflict: Option<Conflict>,
     /// Which keys set off which command.
@@ -97,7 +97,7 @@ pub(super) struct Model {
     pub chord: Vec<KeyPress>,
     /// Keys typed while an undo or redo is under way: what they mean depends
     /// on how it ends.
-    pub held: Vec<KeyPress>,
+    pub keys_during_undo: Vec<KeyPress>,
     /// The program ends as soon as everything is saved.
     pub leaving: bool,
     /// The size of the terminal.
@@ -106,40 +106,40 @@ pub(super) struct Model {
 
 /// The idea that stays under the cursor from screen to screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Followed {
+pub(super) struct Selection {
     /// Its id.
     pub id: Option<String>,
     /// The idea that was under the cursor when the screen was opened: where it
     /// still is, nobody has moved.
-    pub arrived: Option<String>,
+    pub at_arrival: Option<String>,
 }
 
 /// How far the critic has been asked for what the Review screen shows.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Judging {
+pub(super) struct ReviewJobState {
     /// An answer is on its way.
-    pub asked: bool,
+    pub in_flight: bool,
     /// There has been an answer.
-    pub known: bool,
+    pub loaded: bool,
     /// An answer is wanted though the screen is not shown.
-    pub wanted: bool,
+    pub requested: bool,
     /// Those who answer know nothing any more and must be told everything.
-    pub lost: bool,
+    pub worker_reset: bool,
     /// Nothing has changed since a review was asked for.
-    pub fresh: bool,
+    pub up_to_date: bool,
     /// The survey that was asked for last.
-    pub surveying: Option<Basis>,
+    pub sensitivity_key: Option<SensitivityKey>,
     /// What the duels were asked about last.
-    pub polling: Option<Ground>,
+    pub pull_key: Option<PullKey>,
     /// Nothing has been typed yet: if a decision waits, its screen opens.
-    pub opens: bool,
+    pub open_when_due: bool,
 }
 
 /// Something to read that lies over the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Page {
+pub(super) struct Overlay {
     /// What it says.
-    pub kind: PageKind,
+    pub kind: OverlayKind,
     /// Lines scrolled past.
     pub scroll: usize,
     /// Only lines that hold all words of this are shown.
@@ -148,7 +148,7 @@ pub(super) struct Page {
 
 /// The pages there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PageKind {
+pub(super) enum OverlayKind {
     /// The keys.
     Help,
     /// What cannot be read, and where.
@@ -156,7 +156,7 @@ pub(super) enum PageKind {
     /// What somebody else has changed.
     Changes,
     /// What the last session of duels has moved.
-    Moved,
+    SessionChanges,
     /// What is curious about the answers to duels.
     Curiosities,
 }
@@ -200,44 +200,44 @@ impl Model {
         rule: ScoreRule,
         as_of: Date,
     ) -> Self {
-        let backlog = Backlog::new(portfolio, rule, as_of);
-        let rank = RankScreen::new(&backlog);
-        let triage = TriageScreen::new(&backlog);
-        let arrived = rank.idea(&backlog).map(|idea| idea.id.clone());
-        let followed = Followed { id: None, arrived };
+        let scored = ScoredPortfolio::new(portfolio, rule, as_of);
+        let rank = RankScreen::new(&scored);
+        let triage = TriageScreen::new(&scored);
+        let at_arrival = rank.idea(&scored).map(|idea| idea.id.clone());
+        let selection = Selection { id: None, at_arrival };
         Self {
             name,
-            backlog,
-            in_force: InForce::default(),
+            scored,
+            settings: EffectiveSettings::default(),
             problems,
-            wrong_settings: Vec::new(),
+            settings_problems: Vec::new(),
             screen: ScreenId::Rank,
             rank,
             triage,
             review: ReviewScreen::new(),
             map: MapScreen::new(),
             taste: TasteScreen::new(),
-            judging: Judging::default(),
+            review_job: ReviewJobState::default(),
             duel: DuelScreen::default(),
             person: String::new(),
             demo: false,
-            afterwards: Vec::new(),
-            stopwatch: Stopwatch::default(),
-            followed,
-            page: None,
+            deferred_effects: Vec::new(),
+            activity_timer: ActivityTimer::default(),
+            selection,
+            overlay: None,
             prompt: None,
             history: History::default(),
-            drafts: BTreeMap::new(),
+            unsaved_texts: BTreeMap::new(),
             toast: None,
             last_edit: None,
-            outside: Vec::new(),
+            external_changes: Vec::new(),
             editor: None,
-            look: Look::default(),
-            outbox: Outbox::default(),
+            appearance: Appearance::default(),
+            save_queue: SaveQueue::default(),
             conflict: None,
             keymap: Keymap::default(),
             chord: Vec::new(),
-            held: Vec::new(),
+            keys_during_undo: Vec::new(),
             leaving: false,
             size: Size::new(80, 24),
         }
@@ -246,9 +246,9 @@ impl Model {
     /// The scopes whose keys are in force, the nearest first.
     #[must_use]
     pub(super) fn scopes(&self) -> &'static [Scope] {
-        match (&self.prompt, &self.page) {
+        match (&self.prompt, &self.overlay) {
             (Some(Prompt { form: Form::Line { .. } | Form::Pick(_), .. }), _) => &[Scope::Prompt],
-            (Some(Prompt { form: Form::Writing { .. }, .. }), _) => &[Scope::Writing],
+            (Some(Prompt { form: Form::Text { .. }, .. }), _) => &[Scope::Writing],
             (Some(Prompt { form: Form::List { .. }, .. }), _) => {
                 &[Scope::Choice, Scope::Everywhere]
             }
@@ -274,7 +274,7 @@ impl Model {
     ///
     /// # Errors
     /// Says why it cannot.
-    pub(super) fn available(&self, command: Command) -> Result<(), Reason> {
+    pub(super) fn available(&self, command: Command) -> Result<(), Unavailable> {
         use Command as C;
         let moves = matches!(
             command,
@@ -286,45 +286,48 @@ impl Model {
         }
         if self.prompt.is_some() {
             let answers = command == C::Open;
-            return if answers { Ok(()) } else { Err(Reason("choose a line first, or Esc")) };
+            return if answers { Ok(()) } else { Err(Unavailable("choose a line first, or Esc")) };
         }
-        if self.page.is_some() && !matches!(command, C::Find | C::Help | C::Suspend | C::Palette) {
-            return Err(Reason("close this page first: Esc"));
+        if self.overlay.is_some() && !matches!(command, C::Find | C::Help | C::Suspend | C::Palette)
+        {
+            return Err(Unavailable("close this page first: Esc"));
         }
         match command {
             C::Note => self.available(C::Log),
             C::Repeat if self.last_edit.is_none() => {
-                Err(Reason("no change yet that could be made again"))
+                Err(Unavailable("no change yet that could be made again"))
             }
-            C::Save if self.outbox.failure().is_none() => Err(Reason("everything is saved")),
+            C::Save if self.save_queue.failure().is_none() => {
+                Err(Unavailable("everything is saved"))
+            }
             C::Problems if self.all_problems().next().is_none() => {
-                Err(Reason("everything can be read"))
+                Err(Unavailable("everything can be read"))
             }
             C::KeepFilter if self.query().is_empty() => {
-                Err(Reason("nothing is searched for: / first"))
+                Err(Unavailable("nothing is searched for: / first"))
             }
-            C::Filters if self.backlog.filters().is_empty() => {
-                Err(Reason("no filter is saved yet: / finds, W saves what it finds by"))
+            C::Filters if self.scored.filters().is_empty() => {
+                Err(Unavailable("no filter is saved yet: / finds, W saves what it finds by"))
             }
             C::ForgetFilter if super::update::own(self).is_empty() => {
-                Err(Reason("the workspace has no saved filter"))
+                Err(Unavailable("the workspace has no saved filter"))
             }
-            C::CopyId | C::CopyText if !self.in_force.settings().clipboard => {
-                Err(Reason("switched off: [ui] clipboard in the settings"))
+            C::CopyId | C::CopyText if !self.settings.current().clipboard => {
+                Err(Unavailable("switched off: [ui] clipboard in the settings"))
             }
             C::CopyId | C::CopyText if self.idea().is_none() => {
-                Err(Reason("there is no idea under the cursor"))
+                Err(Unavailable("there is no idea under the cursor"))
             }
-            C::Changes if self.outside.is_empty() => {
-                Err(Reason("nobody else has changed anything since this began"))
+            C::Changes if self.external_changes.is_empty() => {
+                Err(Unavailable("nobody else has changed anything since this began"))
             }
-            C::Edit | C::Log if self.screen == ScreenId::Duel && self.page.is_none() => {
-                Err(Reason("that is for the Rank screen: g 1"))
+            C::Edit | C::Log if self.screen == ScreenId::Duel && self.overlay.is_none() => {
+                Err(Unavailable("that is for the Rank screen: g 1"))
             }
             C::Open if self.screen == ScreenId::Duel => Ok(()),
             C::Find
                 if matches!(self.screen, ScreenId::Map | ScreenId::Taste)
-                    && self.page.is_none() =>
+                    && self.overlay.is_none() =>
             {
                 self.available_on_screen(command)
             }
@@ -334,36 +337,36 @@ impl Model {
         }
     }
 
-    fn available_on_screen(&self, command: Command) -> Result<(), Reason> {
+    fn available_on_screen(&self, command: Command) -> Result<(), Unavailable> {
         match self.screen {
-            ScreenId::Rank => self.rank.available(command, &self.backlog),
-            ScreenId::Triage => self.triage.available(command, &self.backlog),
-            ScreenId::Duel => self.duel.available(command, &self.backlog),
-            ScreenId::Review => self.review.available(command, &self.backlog),
-            ScreenId::Map => self.map.available(command, &self.backlog),
-            ScreenId::Taste => self.taste.available(command, &self.backlog),
+            ScreenId::Rank => self.rank.available(command, &self.scored),
+            ScreenId::Triage => self.triage.available(command, &self.scored),
+            ScreenId::Duel => self.duel.available(command, &self.scored),
+            ScreenId::Review => self.review.available(command, &self.scored),
+            ScreenId::Map => self.map.available(command, &self.scored),
+            ScreenId::Taste => self.taste.available(command, &self.scored),
         }
     }
 
     /// Runs a command on the screen that is shown.
-    pub(super) fn run(&mut self, invocation: Invocation) -> Vec<Proposal> {
+    pub(super) fn run(&mut self, invocation: Invocation) -> Vec<Action> {
         match self.screen {
-            ScreenId::Rank => self.rank.run(invocation, &self.backlog),
-            ScreenId::Triage => self.triage.run(invocation, &self.backlog),
-            ScreenId::Duel => self.duel.run(invocation, &self.backlog),
-            ScreenId::Review => self.review.run(invocation, &self.backlog),
-            ScreenId::Map => self.map.run(invocation, &self.backlog),
-            ScreenId::Taste => self.taste.run(invocation, &self.backlog),
+            ScreenId::Rank => self.rank.run(invocation, &self.scored),
+            ScreenId::Triage => self.triage.run(invocation, &self.scored),
+            ScreenId::Duel => self.duel.run(invocation, &self.scored),
+            ScreenId::Review => self.review.run(invocation, &self.scored),
+            ScreenId::Map => self.map.run(invocation, &self.scored),
+            ScreenId::Taste => self.taste.run(invocation, &self.scored),
         }
     }
 
     /// Closes what is open on the screen that is shown; false if nothing was.
     pub(super) fn back(&mut self) -> bool {
         match self.screen {
-            ScreenId::Rank => self.rank.back(&self.backlog),
-            ScreenId::Triage => self.triage.back(&self.backlog),
+            ScreenId::Rank => self.rank.back(&self.scored),
+            ScreenId::Triage => self.triage.back(&self.scored),
             ScreenId::Duel => self.duel.back(),
-            ScreenId::Review => self.review.back(&self.backlog),
+            ScreenId::Review => self.review.back(&self.scored),
             ScreenId::Map => self.map.back(),
             ScreenId::Taste => self.taste.back(),
         }
@@ -372,11 +375,11 @@ impl Model {
     /// Shows only what a search finds on the screen that is shown.
     pub(super) fn filter(&mut self, query: &str) {
         match self.screen {
-            ScreenId::Rank => self.rank.filter(query, &self.backlog),
-            ScreenId::Triage => self.triage.filter(query, &self.backlog),
+            ScreenId::Rank => self.rank.filter(query, &self.scored),
+            ScreenId::Triage => self.triage.filter(query, &self.scored),
             // Nothing is found there as it is typed.
             ScreenId::Duel | ScreenId::Map | ScreenId::Taste => {}
-            ScreenId::Review => self.review.filter(query, &self.backlog),
+            ScreenId::Review => self.review.filter(query, &self.scored),
         }
     }
 
@@ -394,72 +397,72 @@ impl Model {
     /// How far what is read has been scrolled, where something is.
     #[must_use]
     pub(super) fn scrolled(&self) -> Option<usize> {
-        let page = self.page.as_ref().map(|page| page.scroll);
-        page.or(self.rank.scrolled().filter(|_| self.screen == ScreenId::Rank))
+        let overlay = self.overlay.as_ref().map(|overlay| overlay.scroll);
+        overlay.or(self.rank.scrolled().filter(|_| self.screen == ScreenId::Rank))
     }
 
     /// The idea under the cursor.
     #[must_use]
     pub(super) fn idea(&self) -> Option<&Idea> {
         match self.screen {
-            ScreenId::Rank => self.rank.idea(&self.backlog),
-            ScreenId::Triage => self.triage.idea(&self.backlog),
+            ScreenId::Rank => self.rank.idea(&self.scored),
+            ScreenId::Triage => self.triage.idea(&self.scored),
             ScreenId::Duel => None,
-            ScreenId::Review => self.review.idea(&self.backlog),
-            ScreenId::Map => self.map.idea(&self.backlog),
-            ScreenId::Taste => self.taste.idea(&self.backlog),
+            ScreenId::Review => self.review.idea(&self.scored),
+            ScreenId::Map => self.map.idea(&self.scored),
+            ScreenId::Taste => self.taste.idea(&self.scored),
         }
     }
 
     /// What a survey for the screen that is shown would be about; `None` where
     /// none is shown.
     #[must_use]
-    pub(super) fn basis(&self) -> Option<Basis> {
+    pub(super) fn sensitivity_key(&self) -> Option<SensitivityKey> {
         let rule = match self.screen {
-            ScreenId::Rank => self.backlog.rule().clone(),
+            ScreenId::Rank => self.scored.rule().clone(),
             ScreenId::Map => self.map.rule().clone(),
             ScreenId::Triage | ScreenId::Duel | ScreenId::Review | ScreenId::Taste => return None,
         };
-        let top = self.in_force.settings().pursued;
-        Some(Basis { answers: self.backlog.answers(), rule, top })
+        let top = self.settings.current().pursued;
+        Some(SensitivityKey { answers: self.scored.rating_revision(), rule, top })
     }
 
     /// Lets what a person sets for themselves take effect: keys, colours, name,
     /// editor.
-    pub(super) fn adopt_looks(&mut self) {
-        let settings = self.in_force.settings();
+    pub(super) fn apply_ui_settings(&mut self) {
+        let settings = self.settings.current();
         self.person = if self.demo { demo::PERSON.to_owned() } else { settings.person() };
         self.editor = settings.editor.clone();
-        self.look = self.look.renewed(settings);
+        self.appearance = self.appearance.with_settings(settings);
         self.keymap = settings.keymap.clone();
-        self.wrong_settings = settings.faults.clone();
+        self.settings_problems = settings.faults.clone();
         self.chord.clear();
     }
 
     /// Lets the settings in force take effect everywhere.
-    pub(super) fn adopt_settings(&mut self) {
-        let settings = self.in_force.settings();
-        self.backlog.set_filters(settings.filters.clone());
-        self.backlog.set_rules(settings.score.clone(), settings.stall.clone());
+    pub(super) fn apply_settings(&mut self) {
+        let settings = self.settings.current();
+        self.scored.set_filters(settings.filters.clone());
+        self.scored.set_rules(settings.score.clone(), settings.stall.clone());
         self.duel.set_pursued(settings.pursued);
         self.triage.set_lenses(settings.lenses.clone());
-        self.map.set_aims(settings.score.clone(), settings.next_hot_share, settings.pursued);
+        self.map.set_targets(settings.score.clone(), settings.next_hot_share, settings.pursued);
     }
 
     /// Lets every screen know that the ideas, or what the workspace sets, have
     /// changed.
     pub(super) fn refresh(&mut self) {
-        if self.in_force.follow(self.backlog.portfolio().settings()) {
-            self.adopt_settings();
+        if self.settings.set_workspace(self.scored.portfolio().settings()) {
+            self.apply_settings();
         }
-        self.rank.refresh(&self.backlog);
-        self.triage.refresh(&self.backlog);
+        self.rank.refresh(&self.scored);
+        self.triage.refresh(&self.scored);
         self.review.refresh();
     }
 
     /// What is wrong with the files of the workspace and of the settings.
     pub(super) fn all_problems(&self) -> impl Iterator<Item = &Problem> {
-        self.problems.iter().chain(&self.wrong_settings)
+        self.problems.iter().chain(&self.settings_problems)
     }
 
     /// What is wrong with the settings of the workspace.
@@ -485,7 +488,7 @@ impl Model {
     /// Edits that could not be saved.
     #[must_use]
     pub(super) fn unsaved(&self) -> usize {
-        if self.outbox.failure().is_some() { self.outbox.inverses().count() } else { 0 }
+        if self.save_queue.failure().is_some() { self.save_queue.inverses().count() } else { 0 }
     }
 
     /// Takes note of the size of the terminal.
@@ -505,8 +508,8 @@ impl Model {
     }
 
     /// Says so if something is wrong with the settings.
-    pub(super) fn say_wrong_settings(&mut self) {
-        let count = match self.wrong_settings.len() {
+    pub(super) fn say_settings_problems(&mut self) {
+        let count = match self.settings_problems.len() {
             0 => return,
             1 => "1 setting is wrong and stays".to_owned(),
             many => format!("{many} settings are wrong and stay"),

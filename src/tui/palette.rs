@@ -3,9 +3,9 @@
 
 use crate::command::{Command, Entry, Scope, all};
 
-use super::ask::{Choice, Prompt, Runnable, Then};
+use super::dialogs::{Choice, Prompt, Runnable, Then};
 use super::model::Model;
-use super::screens::Reason;
+use super::screens::Unavailable;
 use super::update::choices;
 
 /// The palette as it opens now: first what can run, the nearest scope first.
@@ -23,7 +23,7 @@ pub(super) fn open(model: &Model) -> Prompt {
         .collect();
     rows.sort_by_key(|(entry, refusal)| (refusal.is_some(), nearness(entry)));
     let commands = rows.iter().map(|(entry, _)| Runnable::Command(entry.command));
-    let filters = model.backlog.filters().iter().map(|(name, _)| name.to_owned());
+    let filters = model.scored.filters().iter().map(|(name, _)| name.to_owned());
     let filters: Vec<String> = filters.collect();
     let runnables = commands.chain(filters.iter().cloned().map(Runnable::Filter)).collect();
     let choices = rows
@@ -50,5 +50,5 @@ fn refusal(entry: &Entry, model: &Model, scopes: &[Scope]) -> Option<String> {
     if entry.takes_digit() {
         return Some("press the digit itself".to_owned());
     }
-    model.available(entry.command).err().map(|Reason(reason)| reason.to_owned())
+    model.available(entry.command).err().map(|Unavailable(reason)| reason.to_owned())
 }

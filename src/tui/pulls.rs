@@ -5,13 +5,13 @@ use crate::domain::{Date, Idea};
 use crate::judge::duel::{Contest, DuelRule, Strength, Strengths, duelled};
 use crate::judge::{Score, ScoreRule};
 
-use super::backlog::Backlog;
-use super::effects::Craft;
 use super::message::Msg;
+use super::runtime::BackgroundJob;
+use super::scored_portfolio::ScoredPortfolio;
 
 /// What it follows from. Equal ones come to the same.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Ground {
+pub(super) struct PullKey {
     /// The state of the answers about ideas, as the backlog counts it.
     answers: u64,
     /// The state of the duels, as the backlog counts it.
@@ -22,63 +22,63 @@ pub(super) struct Ground {
 
 /// The question what the duels say of every idea.
 #[derive(Clone, Debug)]
-pub(super) struct Poll {
-    ground: Ground,
+pub(super) struct PullRequest {
+    key: PullKey,
     contest: Contest,
 }
 
 /// The answer.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Pulls {
-    ground: Ground,
+pub(crate) struct PullResult {
+    key: PullKey,
     pull: Strengths,
     joined: Strengths,
 }
 
 /// Answers polls.
 #[derive(Debug)]
-pub(super) struct Pollster;
+pub(super) struct PullWorker;
 
-impl Ground {
+impl PullKey {
     /// What it follows from now.
     #[must_use]
-    pub(super) fn of(backlog: &Backlog) -> Self {
-        let (answers, duels) = (backlog.answers(), backlog.duels());
-        Self { answers, duels, rule: backlog.rule().clone(), as_of: backlog.as_of() }
+    pub(super) fn of(scored: &ScoredPortfolio) -> Self {
+        let (answers, duels) = (scored.rating_revision(), scored.duel_revision());
+        Self { answers, duels, rule: scored.rule().clone(), as_of: scored.as_of() }
     }
 }
 
-impl Poll {
+impl PullRequest {
     /// The question about the duels as they stand.
     #[must_use]
-    pub(super) fn of(ground: Ground, backlog: &Backlog) -> Self {
-        let portfolio = backlog.portfolio();
-        let duels = portfolio.duels().standing(backlog.as_of());
-        Self { ground, contest: duelled(portfolio, backlog.scores(), duels) }
+    pub(super) fn of(key: PullKey, scored: &ScoredPortfolio) -> Self {
+        let portfolio = scored.portfolio();
+        let duels = portfolio.duels().standing(scored.as_of());
+        Self { key, contest: duelled(portfolio, scored.scores(), duels) }
     }
 
     /// Answers it.
     #[must_use]
-    pub(super) fn run(self) -> Pulls {
+    pub(super) fn run(self) -> PullResult {
         let rule = DuelRule::default();
         let pull = Strengths::of(&self.contest, &rule.without_rubric());
         let joined = Strengths::of(&self.contest, &rule);
-        Pulls { ground: self.ground, pull, joined }
+        PullResult { key: self.key, pull, joined }
     }
 }
 
 /// Equal when the same comes of them.
-impl PartialEq for Poll {
+impl PartialEq for PullRequest {
     fn eq(&self, other: &Self) -> bool {
-        self.ground == other.ground
+        self.key == other.key
     }
 }
 
-impl Pulls {
+impl PullResult {
     /// Whether this is about the ideas and the duels as they are.
     #[must_use]
-    pub(crate) fn is_current(&self, backlog: &Backlog) -> bool {
-        self.ground == Ground::of(backlog)
+    pub(crate) fn is_current(&self, scored: &ScoredPortfolio) -> bool {
+        self.key == PullKey::of(scored)
     }
 
     /// What the duels alone say of an idea; `None` if it was in none.
@@ -94,19 +94,19 @@ impl Pulls {
     }
 }
 
-impl Craft for Pollster {
-    type Request = Box<Poll>;
+impl BackgroundJob for PullWorker {
+    type Request = Box<PullRequest>;
 
-    fn perform(&mut self, poll: Box<Poll>) -> Option<Msg> {
-        Some(Msg::Polled(Box::new(poll.run())))
+    fn perform(&mut self, request: Box<PullRequest>) -> Option<Msg> {
+        Some(Msg::PullsReady(Box::new(request.run())))
     }
 
     /// What the duels said before is of no interest any more.
-    fn is_wanted(_waiting: &Box<Poll>, _newest: &Box<Poll>) -> bool {
-        false
+    fn is_superseded_by(_waiting: &Box<PullRequest>, _newest: &Box<PullRequest>) -> bool {
+        true
     }
 
-    fn fault(&mut self, reason: String) -> Msg {
-        Msg::Fault(reason)
+    fn on_panic(&mut self, reason: String) -> Msg {
+        Msg::WorkerPanicked(reason)
     }
 }

@@ -15,7 +15,7 @@ pub(super) mod triage;
 use crate::command::Scope;
 use crate::domain::{Deliberation, DuelPool, Edit, Idea, Winner};
 
-use super::ask::Prompt;
+use super::dialogs::Prompt;
 
 /// The screens there are, in the order of their tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +103,7 @@ impl ScreenId {
 
 /// What a screen, or an answer to its question, wants done.
 #[derive(Clone, Debug)]
-pub(super) enum Proposal {
+pub(super) enum Action {
     /// Apply an edit and save it.
     Edit(Edit),
     /// Tell the user something.
@@ -139,4 +139,4 @@ pub(super) struct Reversal {
 
 /// Why a command cannot run here, in words for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Reason(pub &'static str);
+pub(super) struct Unavailable(pub &'static str);

@@ -1,7 +1,7 @@
 //! The terminal: taken over, handed back whatever happens, and listened to.
 
-mod answer;
 mod keyboard;
+mod osc_reply;
 
 use std::io::{self, IsTerminal, Stdout, Write, stdout};
 use std::sync::Arc;
@@ -34,7 +34,7 @@ pub struct Terminal {
     screen: ratatui::Terminal<CrosstermBackend<Stdout>>,
     mouse: bool,
     /// Whether the keyboard protocol of kitty is in force.
-    refined: Arc<AtomicBool>,
+    kitty_keyboard: Arc<AtomicBool>,
 }
 
 impl Terminal {
@@ -51,17 +51,17 @@ impl Terminal {
         }
         let previous = std::panic::take_hook();
         let owner = std::thread::current().id();
-        let refined = Arc::new(AtomicBool::new(false));
-        let is_refined = Arc::clone(&refined);
+        let kitty_keyboard = Arc::new(AtomicBool::new(false));
+        let kitty_for_hook = Arc::clone(&kitty_keyboard);
         std::panic::set_hook(Box::new(move |panic| {
             if std::thread::current().id() == owner {
-                restore(is_refined.load(Ordering::Relaxed));
+                restore(kitty_for_hook.load(Ordering::Relaxed));
                 previous(panic);
             }
         }));
-        take_over(mouse, false)?;
+        enter(mouse, false)?;
         match ratatui::Terminal::new(CrosstermBackend::new(stdout())) {
-            Ok(screen) => Ok(Self { screen, mouse, refined }),
+            Ok(screen) => Ok(Self { screen, mouse, kitty_keyboard }),
             Err(error) => {
                 restore(false);
                 Err(error)
@@ -110,7 +110,7 @@ impl Terminal {
     ///
     /// # Errors
     /// The terminal is gone.
-    pub(super) fn take_mouse(&mut self, wanted: bool) -> io::Result<()> {
+    pub(super) fn set_mouse_capture(&mut self, wanted: bool) -> io::Result<()> {
         self.mouse = wanted;
         if wanted {
             execute!(stdout(), EnableMouseCapture)
@@ -124,10 +124,10 @@ impl Terminal {
     ///
     /// # Errors
     /// The terminal is gone.
-    pub(super) fn ask_for_ground(&mut self) -> io::Result<bool> {
-        let asks = understands_questions();
+    pub(super) fn query_background(&mut self) -> io::Result<bool> {
+        let asks = supports_queries();
         if asks {
-            stdout().write_all(answer::QUESTION.as_bytes())?;
+            stdout().write_all(osc_reply::OSC11_QUERY.as_bytes())?;
             stdout().flush()?;
         }
         Ok(asks)
@@ -139,11 +139,11 @@ impl Terminal {
     ///
     /// # Errors
     /// The terminal is gone.
-    pub(super) fn refine_keys(&mut self, keyboard: &mut Keyboard) -> io::Result<()> {
+    pub(super) fn enable_kitty_keyboard(&mut self, keyboard: &mut Keyboard) -> io::Result<()> {
         keyboard.pause()?;
         let knows = crossterm::terminal::supports_keyboard_enhancement().unwrap_or(false);
-        if knows && !self.refined.swap(true, Ordering::Relaxed) {
-            refine()?;
+        if knows && !self.kitty_keyboard.swap(true, Ordering::Relaxed) {
+            push_kitty_flags()?;
         }
         keyboard.resume()
     }
@@ -156,7 +156,7 @@ impl Terminal {
     pub(super) fn suspend(&mut self) -> io::Result<()> {
         self.restore();
         signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
-        self.take_over()?;
+        self.enter()?;
         self.clear()
     }
 
@@ -164,7 +164,7 @@ impl Terminal {
     ///
     /// # Errors
     /// The terminal cannot be taken over again.
-    pub(super) fn lend<T>(
+    pub(super) fn suspend_for<T>(
         &mut self,
         keyboard: &mut Keyboard,
         run: impl FnOnce() -> T,
@@ -180,18 +180,18 @@ impl Terminal {
         let result = run();
         #[cfg(unix)]
         signal_hook::low_level::unregister(lent);
-        self.take_over()?;
+        self.enter()?;
         keyboard.resume()?;
         self.clear()?;
         Ok(result)
     }
 
-    fn take_over(&self) -> io::Result<()> {
-        take_over(self.mouse, self.refined.load(Ordering::Relaxed))
+    fn enter(&self) -> io::Result<()> {
+        enter(self.mouse, self.kitty_keyboard.load(Ordering::Relaxed))
     }
 
     fn restore(&self) {
-        restore(self.refined.load(Ordering::Relaxed));
+        restore(self.kitty_keyboard.load(Ordering::Relaxed));
     }
 
     /// There is no shell to go back to here: only draws afresh.
@@ -223,29 +223,29 @@ pub(super) fn depth() -> Depth {
 
 /// Whether a terminal at least passes over a question that it does not know.
 /// Others show it.
-fn understands_questions() -> bool {
+fn supports_queries() -> bool {
     let term = std::env::var("TERM").unwrap_or_default();
     !matches!(term.as_str(), "" | "dumb" | "linux" | "cons25") && !term.starts_with("vt")
 }
 
-fn take_over(mouse: bool, refined: bool) -> io::Result<()> {
+fn enter(mouse: bool, kitty_keyboard: bool) -> io::Result<()> {
     enable_raw_mode()?;
     execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
-    if refined {
-        refine()?;
+    if kitty_keyboard {
+        push_kitty_flags()?;
     }
     if mouse { execute!(stdout(), EnableMouseCapture) } else { Ok(()) }
 }
 
 /// Puts the keyboard protocol of kitty in force, for this screen only.
-fn refine() -> io::Result<()> {
+fn push_kitty_flags() -> io::Result<()> {
     let flags = KeyboardEnhancementFlags::DISAMBIGUATE_ESCAPE_CODES;
     execute!(stdout(), PushKeyboardEnhancementFlags(flags))
 }
 
-/// Undoes [`take_over`]; where one part fails the others still count.
-fn restore(refined: bool) {
-    if refined {
+/// Undoes [`enter`]; where one part fails the others still count.
+fn restore(kitty_keyboard: bool) {
+    if kitty_keyboard {
         let _ = execute!(stdout(), PopKeyboardEnhancementFlags);
     }
     let _ = execute!(

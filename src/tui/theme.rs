@@ -10,7 +10,7 @@ mod depth;
 mod palette;
 
 pub(super) use depth::{Depth, rgb};
-pub(super) use palette::Ground;
+pub(super) use palette::Background;
 
 use palette::Palette;
 
@@ -54,7 +54,7 @@ pub struct Styles {
 
 impl Default for Styles {
     fn default() -> Self {
-        Self::new(Theme::default(), Ground::default(), &Colors::default(), Depth::Many)
+        Self::new(Theme::default(), Background::default(), &Colors::default(), Depth::Many)
     }
 }
 
@@ -62,7 +62,7 @@ impl Styles {
     /// The styles of a theme with some colours of one's own over its own, as
     /// near as a terminal can come.
     #[must_use]
-    pub(super) fn new(theme: Theme, ground: Ground, own: &Colors, depth: Depth) -> Self {
+    pub(super) fn new(theme: Theme, ground: Background, own: &Colors, depth: Depth) -> Self {
         let palette = Palette::new(theme, ground, own, depth);
         let color = |role| Style::new().fg(palette.get(role));
         let [accent, muted, quiet, faint] =
@@ -109,7 +109,7 @@ mod tests {
     use crate::config;
 
     fn styles(theme: Theme, own: &Colors, depth: Depth) -> Styles {
-        Styles::new(theme, Ground::Dark, own, depth)
+        Styles::new(theme, Background::Dark, own, depth)
     }
 
     #[test]

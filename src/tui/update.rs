@@ -1,20 +1,20 @@
 //! What happens next: a message changes the model and gives effects. Nothing
 //! here touches a file, a clock or the terminal.
 
-mod by_hand;
 mod copy;
 mod duels;
 mod edits;
+mod external_editor;
 mod filters;
-mod hands;
-mod outcomes;
+mod mouse;
+mod navigation;
 mod prompts;
 mod repeat;
 mod review;
 mod settings;
+mod store_replies;
 #[cfg(test)]
 mod tests;
-mod visit;
 mod writing;
 
 pub(super) use filters::{choices, own};
@@ -27,12 +27,12 @@ use crate::command::{Command, Invocation, Key, KeyPress, Resolution, Scope};
 use crate::judge::TimeSpent;
 use crate::text;
 
-use super::ask::{Prompt, Then, writing_columns};
+use super::dialogs::{Prompt, Then, writing_columns};
 use super::message::{Effect, Msg, Request};
-use super::model::{Model, Page, PageKind, Tone};
-use super::recall::Recall;
-use super::screens::{Proposal, Reason, ScreenId};
-use super::{pages, palette};
+use super::model::{Model, Overlay, OverlayKind, Tone};
+use super::screens::{Action, ScreenId, Unavailable};
+use super::similarity_worker::SimilarityRequest;
+use super::{overlays, palette};
 
 /// Takes a message into the model and says what is to be done outside it.
 pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -41,11 +41,11 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         measure(model);
     }
     match msg {
-        Msg::Key(press) if model.outbox.steps() && model.conflict.is_none() => {
-            model.held.push(press);
+        Msg::Key(press) if model.save_queue.has_undo_in_flight() && model.conflict.is_none() => {
+            model.keys_during_undo.push(press);
         }
         Msg::Key(press) => effects.extend(key(model, press)),
-        Msg::Mouse(mouse) => effects.extend(hands::mouse(model, mouse)),
+        Msg::Mouse(mouse) => effects.extend(mouse::mouse(model, mouse)),
         Msg::Paste(text) => {
             writing::widen(model, &text);
             if let Some(prompt) = &mut model.prompt {
@@ -55,85 +55,85 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::Resize(size) => model.resize(size),
-        Msg::FilesTouched => {
-            if model.outbox.last() != Some(&Request::Look) {
-                model.outbox.push(Request::Look);
+        Msg::FilesChanged => {
+            if model.save_queue.last() != Some(&Request::ReloadQuietly) {
+                model.save_queue.push(Request::ReloadQuietly);
             }
         }
-        Msg::SettingsTouched => effects.push(Effect::Store(Request::Settings)),
-        Msg::Settings(read) => effects.extend(settings::take(model, read)),
-        Msg::Edited { draft, text } => by_hand::edited(model, draft, text),
-        Msg::Reviewed(findings) => review::take(model, findings),
-        Msg::Surveyed(survey) => {
-            let survey = Arc::new(*survey);
-            model.rank.surveyed(&survey);
-            model.map.surveyed(&survey);
+        Msg::SettingsFileChanged => effects.push(Effect::Store(Request::Settings)),
+        Msg::SettingsLoaded(read) => effects.extend(settings::take(model, read)),
+        Msg::EditorClosed { draft, text } => external_editor::edited(model, draft, text),
+        Msg::ReviewReady(findings) => review::take(model, findings),
+        Msg::SensitivityReady(sensitivity) => {
+            let sensitivity = Arc::new(*sensitivity);
+            model.rank.set_sensitivity(&sensitivity);
+            model.map.set_sensitivity(&sensitivity);
         }
-        Msg::NotReviewed(reason) => review::failed(model, reason),
-        Msg::Fault(reason) => model.say(Tone::Trouble, reason),
-        Msg::Signed(edit) => edits::edit(model, edit),
-        Msg::Judged(judged) => model.duel.judged(judged.0, judged.1),
-        Msg::Curious(found) => duels::show_curiosities(model, found),
-        Msg::Polled(pulls) => model.rank.polled(*pulls, &model.backlog),
-        Msg::Tasted(tasted) => model.taste.found(tasted.0, tasted.1),
-        Msg::Recalled(recalled) => model.triage.recalled(recalled),
-        Msg::Ground(color) => {
-            if !model.look.knows_ground() {
-                effects.push(Effect::RefineKeys);
+        Msg::ReviewFailed(reason) => review::failed(model, reason),
+        Msg::WorkerPanicked(reason) => model.say(Tone::Trouble, reason),
+        Msg::DuelSigned(edit) => edits::edit(model, edit),
+        Msg::DuelReady(judged) => model.duel.judged(judged.0, judged.1),
+        Msg::CuriositiesReady(found) => duels::show_curiosities(model, found),
+        Msg::PullsReady(pulls) => model.rank.set_pulls(*pulls, &model.scored),
+        Msg::TasteReady(tasted) => model.taste.found(tasted.0, tasted.1),
+        Msg::SimilarIdeasReady(similar) => model.triage.set_similar(similar),
+        Msg::Background(color) => {
+            if !model.appearance.background_known() {
+                effects.push(Effect::EnableKittyKeyboard);
             }
-            model.look.fit(color);
+            model.appearance.set_background(color);
         }
         Msg::Elapsed(time) => {
             model.triage.set_time(time);
-            model.stopwatch.set_time(time);
+            model.activity_timer.set_time(time);
         }
         Msg::Terminate => {
             writing::keep(model);
             model.leaving = true;
         }
-        Msg::Done(outcome) => {
-            effects.extend(outcomes::done(model, outcome));
-            let held = std::mem::take(&mut model.held);
+        Msg::StoreReply(reply) => {
+            effects.extend(store_replies::done(model, reply));
+            let held = std::mem::take(&mut model.keys_during_undo);
             for press in held {
                 effects.extend(update(model, Msg::Key(press)));
             }
         }
     }
-    outcomes::ask_about_conflict(model);
+    store_replies::ask_about_conflict(model);
     if let Some(places) = model.rank.take_divider() {
-        model.afterwards.push(Effect::Store(Request::Divider(places)));
+        model.deferred_effects.push(Effect::Store(Request::SaveDivider(places)));
     }
     if let Some(round) = model.triage.take_round() {
-        model.outbox.remember(round);
+        model.save_queue.save_triage_round(round);
     }
     effects.extend(review::ask(model));
     if model.screen == ScreenId::Map {
-        model.map.refresh(&model.backlog);
+        model.map.refresh(&model.scored);
     }
-    effects.extend(review::survey(model));
-    effects.extend(duels::poll(model));
-    effects.append(&mut model.afterwards);
+    effects.extend(review::sensitivity(model));
+    effects.extend(duels::request_pulls(model));
+    effects.append(&mut model.deferred_effects);
     effects.extend(note(model));
     effects.extend(next_effect(model));
     effects.extend(judge(model));
-    effects.extend(recall(model));
+    effects.extend(find_similar(model));
     effects.extend(taste(model));
     effects
 }
 
 /// Counts the time since the last key or click for the screen that was shown.
 fn measure(model: &mut Model) {
-    model.stopwatch.touch(model.screen.deliberation());
-    let today = model.backlog.as_of();
-    let choosing = TimeSpent::choosing(&model.stopwatch.spells(today), today);
+    model.activity_timer.record_activity(model.screen.deliberation());
+    let today = model.scored.as_of();
+    let choosing = TimeSpent::choosing(&model.activity_timer.spells(today), today);
     model.review.set_choosing(choosing);
     model.taste.set_choosing(choosing);
 }
 
 /// Keeps the time that was spent on choosing, now and then and at the end.
 fn note(model: &mut Model) -> Option<Effect> {
-    let spells = model.stopwatch.take(model.backlog.as_of(), model.leaving);
-    (!spells.is_empty()).then(|| Effect::Store(Request::Note(spells)))
+    let spells = model.activity_timer.drain(model.scored.as_of(), model.leaving);
+    (!spells.is_empty()).then(|| Effect::Store(Request::SaveTime(spells)))
 }
 
 /// The rounds of duels that the screen waits for, and those that may come
@@ -142,31 +142,31 @@ fn judge(model: &mut Model) -> Vec<Effect> {
     if model.screen != ScreenId::Duel {
         return Vec::new();
     }
-    model.duel.refresh(&model.backlog);
-    model.duel.exams().into_iter().map(Effect::Examine).collect()
+    model.duel.refresh(&model.scored);
+    model.duel.exams().into_iter().map(Effect::Duel).collect()
 }
 
 /// What the state of the model calls for: sending what waits, and leaving when
 /// nothing is left to wait for.
 fn next_effect(model: &mut Model) -> Option<Effect> {
-    let waits = model.outbox.failure().is_some() || model.conflict.is_some();
-    if !waits && let Some(request) = model.outbox.send() {
+    let waits = model.save_queue.failure().is_some() || model.conflict.is_some();
+    if !waits && let Some(request) = model.save_queue.send() {
         return Some(Effect::Store(request));
     }
-    (model.leaving && (waits || model.outbox.is_empty())).then_some(Effect::Quit)
+    (model.leaving && (waits || model.save_queue.is_empty())).then_some(Effect::Quit)
 }
 
 /// Asks memory about the card on the table, once for each.
-fn recall(model: &mut Model) -> Option<Effect> {
+fn find_similar(model: &mut Model) -> Option<Effect> {
     if model.screen != ScreenId::Triage {
         return None;
     }
-    let id = model.triage.wants_to_recall(&model.backlog)?;
-    Some(Effect::Recall(Recall {
+    let id = model.triage.wants_similar(&model.scored)?;
+    Some(Effect::FindSimilar(SimilarityRequest {
         id,
-        portfolio: model.backlog.share(),
-        texts: model.backlog.texts(),
-        as_of: model.backlog.as_of(),
+        portfolio: model.scored.share(),
+        texts: model.scored.text_revision(),
+        as_of: model.scored.as_of(),
     }))
 }
 
@@ -175,14 +175,14 @@ fn taste(model: &mut Model) -> Option<Effect> {
     if model.screen != ScreenId::Taste {
         return None;
     }
-    let stated_before = model.in_force.settings().stated_before();
-    let job = model.taste.job(&model.backlog, stated_before, &model.person)?;
+    let stated_before = model.settings.current().stated_before();
+    let job = model.taste.job(&model.scored, stated_before, &model.person)?;
     Some(Effect::Taste(Box::new(job)))
 }
 
 fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
     model.toast = None;
-    model.judging.opens = false;
+    model.review_job.open_when_due = false;
     if !model.chord.is_empty() && press.key == Key::Esc {
         model.chord.clear();
         return Vec::new();
@@ -260,7 +260,7 @@ fn counted(model: &mut Model, invocation: Invocation, count: u16) -> Vec<Effect>
 }
 
 fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
-    if let Err(Reason(reason)) = model.available(invocation.command) {
+    if let Err(Unavailable(reason)) = model.available(invocation.command) {
         model.say(Tone::Note, reason);
         return Vec::new();
     }
@@ -271,29 +271,29 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::Suspend => return vec![Effect::Suspend],
         Command::Quit => quit(model),
         Command::Back => back(model),
-        Command::Help => toggle_page(model, PageKind::Help),
-        Command::Problems => toggle_page(model, PageKind::Problems),
+        Command::Help => toggle_overlay(model, OverlayKind::Help),
+        Command::Problems => toggle_overlay(model, OverlayKind::Problems),
         Command::Palette => model.prompt = Some(palette::open(model)),
         Command::Theme => {
-            model.look.next();
-            let id = model.look.theme.id();
+            model.appearance.next();
+            let id = model.appearance.theme.id();
             model.say(Tone::Note, format!("{id}; [theme] name = \"{id}\" keeps it"));
         }
         Command::CopyId => return copy::id(model),
         Command::CopyText => copy::ask_for_text(model),
         Command::Repeat => repeat::repeat(model),
         Command::EndSession => duels::end(model),
-        Command::Edit => by_hand::edit(model),
-        Command::Changes => toggle_page(model, PageKind::Changes),
+        Command::Edit => external_editor::edit(model),
+        Command::Changes => toggle_overlay(model, OverlayKind::Changes),
         Command::Find => find(model),
         Command::Filters => filters::ask(model),
         Command::KeepFilter => filters::ask_to_save(model),
         Command::ForgetFilter => filters::ask_to_forget(model),
         Command::Undo => edits::undo(model),
-        Command::Redo => model.outbox.push(Request::Redo { overwrite: false }),
+        Command::Redo => model.save_queue.push(Request::Redo { overwrite: false }),
         Command::Save => return edits::save_again(model),
         Command::Reload => {
-            model.outbox.push(Request::Reload);
+            model.save_queue.push(Request::Reload);
             return vec![Effect::Redraw, Effect::Store(Request::Settings)];
         }
         Command::Add => {
@@ -302,50 +302,52 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         }
         Command::Note => writing::ask_note(model),
         Command::Summary => writing::ask_summary(model),
-        Command::NextScreen => visit::visit(model, model.screen.after(1)),
-        Command::PreviousScreen => visit::visit(model, model.screen.after(-1)),
+        Command::NextScreen => navigation::show_screen(model, model.screen.after(1)),
+        Command::PreviousScreen => navigation::show_screen(model, model.screen.after(-1)),
         Command::GoTo => go_to(model, invocation.digit.unwrap_or(0)),
-        _ if model.page.is_some() => scroll(model, invocation.command),
+        _ if model.overlay.is_some() => scroll(model, invocation.command),
         _ => {
-            let proposals = model.run(invocation);
-            apply(model, proposals);
+            let actions = model.run(invocation);
+            apply(model, actions);
         }
     }
     Vec::new()
 }
 
 /// Does what a screen or an answer proposes.
-fn apply(model: &mut Model, proposals: Vec<Proposal>) {
-    for proposal in proposals {
-        match proposal {
-            Proposal::Edit(edit) => edits::edit(model, edit),
-            Proposal::Say(text) => model.say(Tone::Note, text),
-            Proposal::Ask(prompt) => model.prompt = Some(prompt),
-            Proposal::Show => visit::show(model),
-            Proposal::AskBet if model.screen == ScreenId::Triage => {
+fn apply(model: &mut Model, actions: Vec<Action>) {
+    for action in actions {
+        match action {
+            Action::Edit(edit) => edits::edit(model, edit),
+            Action::Say(text) => model.say(Tone::Note, text),
+            Action::Ask(prompt) => model.prompt = Some(prompt),
+            Action::Show => navigation::show(model),
+            Action::AskBet if model.screen == ScreenId::Triage => {
                 // The questions of the bet are on the card already.
             }
-            Proposal::AskBet => model.rank.open_card(),
-            Proposal::Answer { instead_of, answer } => model.afterwards.push(Effect::Sign {
-                instead_of,
-                answer,
-                as_of: model.backlog.as_of(),
-                by: model.person.clone(),
-            }),
-            Proposal::Limit(pool) => {
+            Action::AskBet => model.rank.open_card(),
+            Action::Answer { instead_of, answer } => {
+                model.deferred_effects.push(Effect::SignDuel {
+                    instead_of,
+                    answer,
+                    as_of: model.scored.as_of(),
+                    by: model.person.clone(),
+                });
+            }
+            Action::Limit(pool) => {
                 if let Err(reason) = duels::limit(model, pool) {
                     model.say(Tone::Note, reason);
                 }
             }
-            Proposal::Reverse(reversal) => edits::reverse(model, reversal),
+            Action::Reverse(reversal) => edits::reverse(model, reversal),
         }
     }
 }
 
 fn back(model: &mut Model) {
-    match &mut model.page {
-        Some(page) if !page.query.is_empty() => page.query.clear(),
-        Some(_) => model.page = None,
+    match &mut model.overlay {
+        Some(overlay) if !overlay.query.is_empty() => overlay.query.clear(),
+        Some(_) => model.overlay = None,
         None => {
             model.back();
         }
@@ -354,10 +356,10 @@ fn back(model: &mut Model) {
 
 /// Back, or out where there is nothing to go back from.
 fn quit(model: &mut Model) {
-    if model.page.take().is_some() || model.back() {
+    if model.overlay.take().is_some() || model.back() {
         return;
     }
-    if duels::show_moved(model) {
+    if duels::show_session_changes(model) {
         return;
     }
     if model.unsaved() == 0 {
@@ -371,26 +373,26 @@ fn quit(model: &mut Model) {
 
 fn go_to(model: &mut Model, number: u8) {
     match ScreenId::ALL.into_iter().find(|screen| screen.number() == number) {
-        Some(screen) => visit::visit(model, screen),
+        Some(screen) => navigation::show_screen(model, screen),
         None => model.say(Tone::Note, format!("there is no screen {number}")),
     }
 }
 
-fn toggle_page(model: &mut Model, kind: PageKind) {
-    let open = model.page.as_ref().is_some_and(|page| page.kind == kind);
-    model.page = (!open).then(|| Page { kind, scroll: 0, query: String::new() });
+fn toggle_overlay(model: &mut Model, kind: OverlayKind) {
+    let open = model.overlay.as_ref().is_some_and(|overlay| overlay.kind == kind);
+    model.overlay = (!open).then(|| Overlay { kind, scroll: 0, query: String::new() });
 }
 
 fn find(model: &mut Model) {
-    if model.screen == ScreenId::Duel && model.page.is_none() {
+    if model.screen == ScreenId::Duel && model.overlay.is_none() {
         model.prompt = Some(model.duel.ask_limit());
         return;
     }
-    let query = match &model.page {
-        Some(page) => page.query.clone(),
+    let query = match &model.overlay {
+        Some(overlay) => overlay.query.clone(),
         None => model.query().to_owned(),
     };
-    let hint = match model.page {
+    let hint = match model.overlay {
         Some(_) => "all words, in any order",
         None => "words in any order; status:active tag:data person:… flag:… bet:… · Tab completes",
     };
@@ -398,16 +400,16 @@ fn find(model: &mut Model) {
 }
 
 fn scroll(model: &mut Model, command: Command) {
-    let Some(page) = &model.page else { return };
-    let room = usize::from(model.size.height.saturating_sub(pages::ROWS_AROUND));
-    let columns = pages::columns(model.size.width);
-    let lines = pages::lines(page, model, columns).len().saturating_sub(room);
-    let Some(page) = &mut model.page else { return };
-    page.scroll = match command {
-        Command::Down => page.scroll + 1,
-        Command::Up => page.scroll.saturating_sub(1),
-        Command::PageDown => page.scroll + 10,
-        Command::PageUp => page.scroll.saturating_sub(10),
+    let Some(overlay) = &model.overlay else { return };
+    let room = usize::from(model.size.height.saturating_sub(overlays::ROWS_AROUND));
+    let columns = overlays::columns(model.size.width);
+    let lines = overlays::lines(overlay, model, columns).len().saturating_sub(room);
+    let Some(overlay) = &mut model.overlay else { return };
+    overlay.scroll = match command {
+        Command::Down => overlay.scroll + 1,
+        Command::Up => overlay.scroll.saturating_sub(1),
+        Command::PageDown => overlay.scroll + 10,
+        Command::PageUp => overlay.scroll.saturating_sub(10),
         Command::Top => 0,
         Command::Bottom => lines,
         _ => return,

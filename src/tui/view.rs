@@ -2,7 +2,7 @@
 
 mod chord;
 mod footer;
-mod page;
+mod overlay;
 mod prompt;
 
 use ratatui::buffer::Buffer;
@@ -13,7 +13,7 @@ use ratatui::text::{Line, Span};
 use crate::command::Command;
 use crate::text::{sanitize, shorten, width};
 
-use super::ask::Form;
+use super::dialogs::Form;
 use super::model::{Model, title_rows};
 use super::mouse::{brand, tab};
 use super::screens::{ScreenId, duel, map, rank, review, taste, triage};
@@ -34,7 +34,7 @@ pub(super) fn view(
         return None;
     }
     let prompt_rows = model.prompt.as_ref().map_or(0, |prompt| match prompt.form {
-        Form::Line { .. } | Form::Pick(_) | Form::Writing { .. } => 1,
+        Form::Line { .. } | Form::Pick(_) | Form::Text { .. } => 1,
         Form::List { .. } => 0,
     });
     let title = Rect { height: 1, ..area };
@@ -44,21 +44,21 @@ pub(super) fn view(
     let body =
         Rect { y: area.y + title_rows, height: area.height - title_rows - footer_rows, ..area };
     draw_title(model, styles, title, buffer);
-    match (&model.page, model.screen) {
-        (Some(page), _) => page::draw(page, model, styles, body, buffer),
-        (None, ScreenId::Duel) => duel::draw(&model.duel, &model.backlog, styles, body, buffer),
-        (None, ScreenId::Rank) => rank::draw(&model.rank, &model.backlog, styles, body, buffer),
+    match (&model.overlay, model.screen) {
+        (Some(overlay), _) => overlay::draw(overlay, model, styles, body, buffer),
+        (None, ScreenId::Duel) => duel::draw(&model.duel, &model.scored, styles, body, buffer),
+        (None, ScreenId::Rank) => rank::draw(&model.rank, &model.scored, styles, body, buffer),
         (None, ScreenId::Triage) => {
-            triage::draw(&model.triage, &model.backlog, &model.keymap, styles, body, buffer);
+            triage::draw(&model.triage, &model.scored, &model.keymap, styles, body, buffer);
         }
         (None, ScreenId::Map) => {
-            map::draw(&model.map, &model.backlog, styles, body, buffer);
+            map::draw(&model.map, &model.scored, styles, body, buffer);
         }
         (None, ScreenId::Taste) => {
-            taste::draw(&model.taste, &model.backlog, styles, body, buffer);
+            taste::draw(&model.taste, &model.scored, styles, body, buffer);
         }
         (None, ScreenId::Review) => {
-            review::draw(&model.review, &model.backlog, styles, body, buffer);
+            review::draw(&model.review, &model.scored, styles, body, buffer);
         }
     }
     match &model.prompt {
@@ -102,7 +102,7 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
         1 => facts.push((format!("1 idea cannot be read ({key})"), styles.caution)),
         many => facts.push((format!("{many} ideas cannot be read ({key})"), styles.caution)),
     }
-    match model.wrong_settings.len() {
+    match model.settings_problems.len() {
         0 => {}
         1 => facts.push((format!("1 setting is wrong ({key})"), styles.caution)),
         many => facts.push((format!("{many} settings are wrong ({key})"), styles.caution)),
@@ -111,7 +111,7 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
         facts.push((format!("settings have faults ({key})"), styles.caution));
     }
     let amiss = facts.len();
-    let ideas = model.backlog.portfolio().ideas().len();
+    let ideas = model.scored.portfolio().ideas().len();
     let listed = model.rank.listed();
     let count = match ideas {
         1 => "1 idea".to_owned(),
@@ -125,7 +125,7 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     }
     let name = facts.len();
     facts.push((shorten(&sanitize(&model.name), 24).into_owned(), styles.quiet));
-    facts.push((model.backlog.as_of().to_string(), styles.quiet));
+    facts.push((model.scored.as_of().to_string(), styles.quiet));
     // Where there is little room, some facts are left out: the name first, then
     // what is counted, then from the end; never what is amiss.
     let room = area.right().saturating_sub(x + 2);

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use prospect::command::parse_keys;
 use prospect::config::Settings;
-use prospect::tui::{self, Screen, Session};
+use prospect::tui::{self, HeadlessApp, Screen};
 
 use super::{Desk, NARROW, last_line};
 
@@ -48,13 +48,13 @@ fn settings_are_read_again_while_the_workbench_is_open() {
     let desk = Desk::with_demo();
     let options = desk.options();
     let config = options.paths.config.clone();
-    let mut session = Session::open(options, NARROW).unwrap();
+    let mut app = HeadlessApp::open(options, NARROW).unwrap();
     let mut press = |keys: &str| {
         for key in parse_keys(keys).unwrap() {
-            session.press(key);
-            session.settle();
+            app.press(key);
+            app.run_until_idle();
         }
-        session.screen().to_text()
+        app.screen().to_text()
     };
     std::fs::write(&config, "[keys]\nhelp = \"<f1>\"\n[ui]\nascii = true\n").unwrap();
     let screen = press("R");

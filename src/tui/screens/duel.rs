@@ -2,8 +2,8 @@
 
 mod draw;
 mod members;
-mod moved;
 mod past;
+mod session_changes;
 
 use crate::command::{Command, Invocation};
 use crate::domain::{DuelPool, Winner};
@@ -11,15 +11,15 @@ use crate::find::Subject;
 use crate::judge::duel::{
     Contest, Curiosities, DuelRule, Goal, NextPair, Pair, Round, SkippedPairs,
 };
-use crate::tui::ask::{Prompt, Then};
-use crate::tui::backlog::Backlog;
+use crate::tui::dialogs::{Prompt, Then};
+use crate::tui::scored_portfolio::ScoredPortfolio;
 
-use super::{Proposal, Reason};
+use super::{Action, Unavailable};
 use members::Members;
-use moved::Beginning;
+use session_changes::SessionStart;
 
 pub(crate) use draw::draw;
-pub(crate) use moved::Moved;
+pub(crate) use session_changes::SessionChanges;
 
 /// The state of the Duel screen.
 #[derive(Debug, Default)]
@@ -28,18 +28,18 @@ pub(crate) struct DuelScreen {
     /// Who takes part.
     members: Members,
     /// The duels as they stand, and what they are known by.
-    contest: Option<(Key, Contest)>,
+    contest: Option<(RoundKey, Contest)>,
     /// What was worked out last.
-    round: Option<(Key, Round)>,
+    round: Option<(RoundKey, Round)>,
     /// What follows from each answer that may come next.
-    ahead: Vec<(Key, Round)>,
+    ahead: Vec<(RoundKey, Round)>,
     /// What is being worked out.
-    asked: Vec<Key>,
+    asked: Vec<RoundKey>,
     skipped: SkippedPairs,
     /// How this session began.
-    beginning: Option<Beginning>,
+    session_start: Option<SessionStart>,
     /// What the last session has moved.
-    moved: Option<Moved>,
+    moved: Option<SessionChanges>,
     /// Whether somebody has just asked what is curious about the answers.
     is_curious: bool,
     /// What is curious about them, as it was last asked.
@@ -54,13 +54,13 @@ pub(crate) struct DuelScreen {
 /// What a round follows from: the answers, how many of those who were in duels
 /// may be chosen, and the pairs that rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Key {
+pub(crate) struct RoundKey {
     seed: u64,
     pool: usize,
     waiting: Vec<Pair>,
 }
 
-impl Key {
+impl RoundKey {
     fn of(contest: &Contest, skipped: &SkippedPairs) -> Self {
         Self { seed: contest.seed(), pool: contest.pool(), waiting: skipped.waiting() }
     }
@@ -68,32 +68,32 @@ impl Key {
 
 /// A round to be worked out, which takes longer than a frame may.
 #[derive(Clone, Debug)]
-pub(crate) struct Job {
-    key: Key,
+pub(crate) struct RoundRequest {
+    key: RoundKey,
     contest: Contest,
     rule: DuelRule,
     skipped: SkippedPairs,
     /// What the screen showed when it was asked for.
-    basis: Key,
+    basis: RoundKey,
     /// Whether it is only worked out in case it is wanted.
     pub(crate) ahead: bool,
 }
 
 /// Something to be worked out about duels.
 #[derive(Clone, Debug)]
-pub(crate) enum Exam {
+pub(crate) enum DuelRequest {
     /// A round.
-    Round(Box<Job>),
+    Round(Box<RoundRequest>),
     /// What is curious about the answers of a round.
-    Curious(Box<Round>),
+    Curiosities(Box<Round>),
 }
 
 /// Equal when the same comes of them.
-impl PartialEq for Exam {
+impl PartialEq for DuelRequest {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Round(one), Self::Round(other)) => one == other,
-            (Self::Curious(one), Self::Curious(other)) => {
+            (Self::Curiosities(one), Self::Curiosities(other)) => {
                 one.contest.seed() == other.contest.seed()
             }
             _ => false,
@@ -102,13 +102,13 @@ impl PartialEq for Exam {
 }
 
 /// Equal when the same comes of them.
-impl PartialEq for Job {
+impl PartialEq for RoundRequest {
     fn eq(&self, other: &Self) -> bool {
         (&self.key, self.ahead) == (&other.key, other.ahead)
     }
 }
 
-impl Job {
+impl RoundRequest {
     /// Whether it was asked for on the way to the same question as another.
     #[must_use]
     pub(crate) fn belongs_with(&self, other: &Self) -> bool {
@@ -117,7 +117,7 @@ impl Job {
 
     /// Works it out.
     #[must_use]
-    pub(crate) fn run(self) -> (Key, Round) {
+    pub(crate) fn run(self) -> (RoundKey, Round) {
         let round = Round::new(self.contest, &self.rule, Goal::Top, &self.skipped, 0);
         (self.key, round)
     }
@@ -144,13 +144,17 @@ impl DuelScreen {
     ///
     /// # Errors
     /// Fewer than two ideas would be left. Nothing changes then.
-    pub(crate) fn limit(&mut self, pool: &DuelPool, backlog: &Backlog) -> Result<(), String> {
+    pub(crate) fn limit(
+        &mut self,
+        pool: &DuelPool,
+        scored: &ScoredPortfolio,
+    ) -> Result<(), String> {
         let mut members = Members::of(pool.clone());
-        let count = members.count(backlog);
+        let count = members.count(scored);
         if count < 2 && *pool != DuelPool::default() {
-            let words = members.words(count, backlog);
+            let words = members.words(count, scored);
             let is_narrow =
-                pool.only.is_empty() && !backlog.filter(&pool.query).is_about(Subject::Status);
+                pool.only.is_empty() && !scored.filter(&pool.query).is_about(Subject::Status);
             let hint = if is_narrow { "; status:inbox … lets others in" } else { "" };
             return Err(format!("{words}, and two are the least{hint}"));
         }
@@ -176,27 +180,27 @@ impl DuelScreen {
 
     /// Begins a session where things stand.
     pub(crate) fn begin(&mut self) {
-        self.beginning = self.current().map(Beginning::at);
+        self.session_start = self.current().map(SessionStart::at);
     }
 
     /// Ends the session, and begins another; false if nothing has moved since
     /// it began.
-    pub(crate) fn end(&mut self, backlog: &Backlog) -> bool {
-        let Some(moved) = self.movement(backlog) else { return false };
+    pub(crate) fn end(&mut self, scored: &ScoredPortfolio) -> bool {
+        let Some(moved) = self.movement(scored) else { return false };
         self.moved = Some(moved);
-        self.beginning = self.round.as_ref().map(|(_, round)| Beginning::at(round));
+        self.session_start = self.round.as_ref().map(|(_, round)| SessionStart::at(round));
         true
     }
 
     /// What has moved since the session began, as far as it is worked out.
-    fn movement(&self, backlog: &Backlog) -> Option<Moved> {
+    fn movement(&self, scored: &ScoredPortfolio) -> Option<SessionChanges> {
         let (_, round) = self.round.as_ref()?;
-        self.beginning.as_ref()?.moved(round, self.pool_words(round, backlog))
+        self.session_start.as_ref()?.moved(round, self.pool_words(round, scored))
     }
 
     /// What the last session has moved.
     #[must_use]
-    pub(crate) const fn moved(&self) -> Option<&Moved> {
+    pub(crate) const fn moved(&self) -> Option<&SessionChanges> {
         self.moved.as_ref()
     }
 
@@ -212,17 +216,17 @@ impl DuelScreen {
     }
 
     /// Who takes part, in words.
-    fn pool_words(&self, round: &Round, backlog: &Backlog) -> String {
-        self.members.words(round.contest.pool(), backlog)
+    fn pool_words(&self, round: &Round, scored: &ScoredPortfolio) -> String {
+        self.members.words(round.contest.pool(), scored)
     }
 
     /// Takes in how the ideas and the duels stand now. What was worked out
     /// ahead is shown at once.
-    pub(crate) fn refresh(&mut self, backlog: &Backlog) {
-        let duels = backlog.portfolio().duels().standing(backlog.as_of());
+    pub(crate) fn refresh(&mut self, scored: &ScoredPortfolio) {
+        let duels = scored.portfolio().duels().standing(scored.as_of());
         self.past = self.past.map(|at| at.min(duels.len().saturating_sub(1)));
-        let contest = self.members.contest(backlog);
-        let key = Key::of(&contest, &self.skipped);
+        let contest = self.members.contest(scored);
+        let key = RoundKey::of(&contest, &self.skipped);
         if self.contest.as_ref().is_some_and(|(known, _)| *known == key) {
             return;
         }
@@ -235,18 +239,18 @@ impl DuelScreen {
     }
 
     /// What has to be worked out now, and ahead for every answer.
-    pub(crate) fn exams(&mut self) -> Vec<Exam> {
+    pub(crate) fn exams(&mut self) -> Vec<DuelRequest> {
         let is_curious = std::mem::take(&mut self.is_curious);
         let curious = self.current().filter(|_| is_curious).cloned().map(Box::new);
-        let curious = curious.map(Exam::Curious);
-        let rounds = self.jobs().into_iter().map(|job| Exam::Round(Box::new(job)));
+        let curious = curious.map(DuelRequest::Curiosities);
+        let rounds = self.jobs().into_iter().map(|job| DuelRequest::Round(Box::new(job)));
         curious.into_iter().chain(rounds).collect()
     }
 
-    fn jobs(&mut self) -> Vec<Job> {
+    fn jobs(&mut self) -> Vec<RoundRequest> {
         let Some((key, contest)) = &self.contest else { return Vec::new() };
         let key_now = key;
-        let job = |key: Key, contest: &Contest, skipped: &SkippedPairs, ahead| Job {
+        let job = |key: RoundKey, contest: &Contest, skipped: &SkippedPairs, ahead| RoundRequest {
             key,
             contest: contest.clone(),
             rule: self.rule,
@@ -260,7 +264,7 @@ impl DuelScreen {
                 let mut skipped = self.skipped.clone();
                 skipped.advance();
                 for (_, contest) in round.ahead() {
-                    let key = Key::of(&contest, &skipped);
+                    let key = RoundKey::of(&contest, &skipped);
                     jobs.push(job(key, &contest, &skipped, true));
                 }
             }
@@ -272,10 +276,10 @@ impl DuelScreen {
     }
 
     /// Takes in what was worked out.
-    pub(crate) fn judged(&mut self, key: Key, round: Round) {
+    pub(crate) fn judged(&mut self, key: RoundKey, round: Round) {
         if self.contest.as_ref().is_some_and(|(now, _)| *now == key) {
-            if self.beginning.as_ref().is_none_or(Beginning::is_empty) {
-                self.beginning = Some(Beginning::at(&round));
+            if self.session_start.as_ref().is_none_or(SessionStart::is_empty) {
+                self.session_start = Some(SessionStart::at(&round));
             }
             self.round = Some((key, round));
         } else if self.asked.contains(&key) {
@@ -309,18 +313,24 @@ impl DuelScreen {
     ///
     /// # Errors
     /// Says why it cannot.
-    pub(crate) fn available(&self, command: Command, backlog: &Backlog) -> Result<(), Reason> {
+    pub(crate) fn available(
+        &self,
+        command: Command,
+        scored: &ScoredPortfolio,
+    ) -> Result<(), Unavailable> {
         use Command as C;
         match command {
-            C::Past if past::answers(backlog).is_empty() => Err(Reason("there are no answers yet")),
+            C::Past if past::answers(scored).is_empty() => {
+                Err(Unavailable("there are no answers yet"))
+            }
             C::PickLeft | C::PickRight | C::PickTie if self.past.is_some() => Ok(()),
             C::Curiosities if self.current().is_none() => {
-                Err(Reason("the answers are being looked at"))
+                Err(Unavailable("the answers are being looked at"))
             }
             C::PickLeft | C::PickRight | C::PickTie | C::SkipPair => match self.current() {
-                None => Err(Reason("the next pair is being worked out")),
+                None => Err(Unavailable("the next pair is being worked out")),
                 Some(round) if round.next_pair.is_none() => {
-                    Err(Reason("there is nothing to compare: put two ideas on the shortlist"))
+                    Err(Unavailable("there is nothing to compare: put two ideas on the shortlist"))
                 }
                 Some(_) => Ok(()),
             },
@@ -329,7 +339,7 @@ impl DuelScreen {
     }
 
     /// Runs a command.
-    pub(crate) fn run(&mut self, invocation: Invocation, backlog: &Backlog) -> Vec<Proposal> {
+    pub(crate) fn run(&mut self, invocation: Invocation, scored: &ScoredPortfolio) -> Vec<Action> {
         use Command as C;
         let winner = match invocation.command {
             C::PickLeft => Winner::Left,
@@ -347,27 +357,27 @@ impl DuelScreen {
                 self.is_curious = true;
                 return Vec::new();
             }
-            C::Limit => return vec![Proposal::Ask(self.ask_limit())],
+            C::Limit => return vec![Action::Ask(self.ask_limit())],
             C::SkipPair => {
                 self.skip();
-                self.refresh(backlog);
+                self.refresh(scored);
                 return Vec::new();
             }
-            command => return past::run(self, command, backlog),
+            command => return past::run(self, command, scored),
         };
         match self.past {
-            Some(at) => past::change(at, winner, backlog).into_iter().collect(),
+            Some(at) => past::change(at, winner, scored).into_iter().collect(),
             None => self.answer(winner).into_iter().collect(),
         }
     }
 
-    fn answer(&mut self, winner: Winner) -> Option<Proposal> {
+    fn answer(&mut self, winner: Winner) -> Option<Action> {
         let NextPair { left, right, .. } = self.question()?;
         let round = self.current()?;
         let id = |entrant: usize| round.contest.entrants().get(entrant).map(|one| one.id.clone());
         let answer = (id(left)?, id(right)?, winner);
         self.skipped.advance();
-        Some(Proposal::Answer { instead_of: None, answer: Some(answer) })
+        Some(Action::Answer { instead_of: None, answer: Some(answer) })
     }
 
     fn skip(&mut self) {

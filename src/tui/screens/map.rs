@@ -2,7 +2,7 @@
 //! weights, moved live.
 
 mod balance;
-mod dial;
+mod control;
 mod draw;
 mod plan;
 mod plot;
@@ -14,11 +14,11 @@ use ratatui::layout::Size;
 use crate::command::{Command, Invocation};
 use crate::domain::Idea;
 use crate::judge::{Score, ScoreRule, Standing, rank, score};
-use crate::tui::backlog::Backlog;
-use crate::tui::survey::Survey;
+use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::sensitivity::Sensitivity;
 
-use super::{Proposal, Reason};
-use dial::{Aims, Dial};
+use super::{Action, Unavailable};
+use control::{Control, Targets};
 use plan::Plan;
 
 pub(crate) use draw::draw;
@@ -27,12 +27,12 @@ pub(crate) use draw::draw;
 #[derive(Debug)]
 pub(crate) struct MapScreen {
     /// What the settings say.
-    kept: Aims,
+    kept: Targets,
     /// What is tried instead, if anything has been moved.
-    tried: Option<Aims>,
+    tried: Option<Targets>,
     /// How many ideas are to be pursued.
     top: usize,
-    dial: Dial,
+    control: Control,
     /// The week that is planned while it is shown.
     plan: Plan,
     /// The ideas in the order of the rule that is tried.
@@ -43,7 +43,7 @@ pub(crate) struct MapScreen {
     kept_ranks: KeptRanks,
     /// The idea under the cursor.
     id: Option<String>,
-    survey: Option<Arc<Survey>>,
+    sensitivity: Option<Arc<Sensitivity>>,
     size: Size,
 }
 
@@ -56,10 +56,10 @@ struct KeptRanks {
 }
 
 impl KeptRanks {
-    fn refresh(&mut self, backlog: &Backlog) {
-        let basis = (backlog.answers(), backlog.rule().clone());
+    fn refresh(&mut self, scored: &ScoredPortfolio) {
+        let basis = (scored.rating_revision(), scored.rule().clone());
         if self.basis.as_ref() != Some(&basis) {
-            let standings = backlog.ranking(|idea| idea.status.is_ranked_by_default());
+            let standings = scored.ranking(|idea| idea.status.is_ranked_by_default());
             self.ranks = standings.iter().map(|it| (it.position, it.rank)).collect();
             self.basis = Some(basis);
         }
@@ -93,16 +93,16 @@ impl MapScreen {
     #[must_use]
     pub(crate) fn new() -> Self {
         Self {
-            kept: Aims::default(),
+            kept: Targets::default(),
             tried: None,
             top: 3,
-            dial: Dial::ALL[3],
+            control: Control::ALL[3],
             plan: Plan::default(),
             entries: Vec::new(),
             basis: None,
             kept_ranks: KeptRanks::default(),
             id: None,
-            survey: None,
+            sensitivity: None,
             size: Size::new(80, 22),
         }
     }
@@ -113,49 +113,50 @@ impl MapScreen {
     }
 
     /// Takes note of what the settings say.
-    pub(crate) fn set_aims(&mut self, rule: ScoreRule, next_hot_share: f64, top: usize) {
-        self.kept = Aims { rule, next_hot_share };
+    pub(crate) fn set_targets(&mut self, rule: ScoreRule, next_hot_share: f64, top: usize) {
+        self.kept = Targets { rule, next_hot_share };
         self.top = top;
     }
 
     /// Takes note of how sure the ranking is.
-    pub(crate) fn surveyed(&mut self, survey: &Arc<Survey>) {
-        self.survey = Some(Arc::clone(survey));
+    pub(crate) fn set_sensitivity(&mut self, sensitivity: &Arc<Sensitivity>) {
+        self.sensitivity = Some(Arc::clone(sensitivity));
     }
 
     /// What is in force on this screen: what is tried, else what is kept.
-    fn aims(&self) -> &Aims {
+    fn targets(&self) -> &Targets {
         self.tried.as_ref().unwrap_or(&self.kept)
     }
 
     /// The rule by which this screen ranks.
     #[must_use]
     pub(crate) fn rule(&self) -> &ScoreRule {
-        &self.aims().rule
+        &self.targets().rule
     }
 
     /// How sure this ranking is, if that is known.
-    fn survey(&self) -> Option<&Survey> {
+    fn sensitivity(&self) -> Option<&Sensitivity> {
         let (answers, rule) = self.basis.as_ref()?;
-        let survey = self.survey.as_deref()?;
-        (survey.basis.answers == *answers && survey.basis.rule == *rule).then_some(survey)
+        let sensitivity = self.sensitivity.as_deref()?;
+        (sensitivity.key.answers == *answers && sensitivity.key.rule == *rule)
+            .then_some(sensitivity)
     }
 
     /// Ranks again if the ideas or the weights have changed.
-    pub(crate) fn refresh(&mut self, backlog: &Backlog) {
+    pub(crate) fn refresh(&mut self, scored: &ScoredPortfolio) {
         let before = self.kept_ranks.basis.clone();
-        self.kept_ranks.refresh(backlog);
-        let basis = (backlog.answers(), self.rule().clone());
+        self.kept_ranks.refresh(scored);
+        let basis = (scored.rating_revision(), self.rule().clone());
         if self.basis.as_ref() == Some(&basis) && before == self.kept_ranks.basis {
             return;
         }
         let rule = self.rule();
-        let is_kept = rule == backlog.rule();
+        let is_kept = rule == scored.rule();
         let scored: Vec<(&Idea, Score)> = self
             .kept_ranks
             .ranks
             .iter()
-            .filter_map(|(position, _)| backlog.at(*position))
+            .filter_map(|(position, _)| scored.at(*position))
             .map(|(idea, kept)| {
                 (idea, if is_kept { kept.clone() } else { score(idea, rule, kept.rated) })
             })
@@ -179,14 +180,14 @@ impl MapScreen {
 
     /// The idea under the cursor.
     #[must_use]
-    pub(crate) fn idea<'a>(&self, backlog: &'a Backlog) -> Option<&'a Idea> {
-        let entry = self.entries.get(self.cursor(backlog))?;
-        backlog.portfolio().at(entry.position)
+    pub(crate) fn idea<'a>(&self, scored: &'a ScoredPortfolio) -> Option<&'a Idea> {
+        let entry = self.entries.get(self.cursor(scored))?;
+        scored.portfolio().at(entry.position)
     }
 
     /// Where the cursor stands: on its idea, else on the first.
-    fn cursor(&self, backlog: &Backlog) -> usize {
-        let position = self.id.as_ref().and_then(|id| backlog.portfolio().position(id));
+    fn cursor(&self, scored: &ScoredPortfolio) -> usize {
+        let position = self.id.as_ref().and_then(|id| scored.portfolio().position(id));
         let at = |position| self.entries.iter().position(|entry| entry.position == position);
         position.and_then(at).unwrap_or(0)
     }
@@ -194,7 +195,7 @@ impl MapScreen {
     /// Closes the plan, or drops what was tried; false if there was nothing.
     pub(crate) fn back(&mut self) -> bool {
         if self.plan.close() {
-            self.dial = self.dial.within(false);
+            self.control = self.control.within(false);
             return true;
         }
         self.tried.take().is_some()
@@ -204,32 +205,36 @@ impl MapScreen {
     ///
     /// # Errors
     /// Says why it cannot.
-    pub(crate) fn available(&self, command: Command, backlog: &Backlog) -> Result<(), Reason> {
+    pub(crate) fn available(
+        &self,
+        command: Command,
+        scored: &ScoredPortfolio,
+    ) -> Result<(), Unavailable> {
         use Command as C;
         match command {
             C::KeepMoved | C::DropMoved if self.tried.is_none() => {
-                Err(Reason("nothing has been moved: h and l move what ▸ points at"))
+                Err(Unavailable("nothing has been moved: h and l move what ▸ points at"))
             }
-            C::Open | C::Edit | C::Log if self.idea(backlog).is_none() => {
-                Err(Reason("there is no idea here: a adds one"))
+            C::Open | C::Edit | C::Log if self.idea(scored).is_none() => {
+                Err(Unavailable("there is no idea here: a adds one"))
             }
-            C::Find => Err(Reason("that is for the Rank screen: g 1")),
+            C::Find => Err(Unavailable("that is for the Rank screen: g 1")),
             _ => Ok(()),
         }
     }
 
     /// Runs a command.
-    pub(crate) fn run(&mut self, invocation: Invocation, backlog: &Backlog) -> Vec<Proposal> {
+    pub(crate) fn run(&mut self, invocation: Invocation, scored: &ScoredPortfolio) -> Vec<Action> {
         use Command as C;
         match invocation.command {
-            C::Down => self.step(1, backlog),
-            C::Up => self.step(-1, backlog),
-            C::PageDown => self.step(5, backlog),
-            C::PageUp => self.step(-5, backlog),
-            C::Top => self.step(isize::MIN, backlog),
-            C::Bottom => self.step(isize::MAX, backlog),
-            C::NextDial => self.dial = self.dial.after(1, self.plan.is_open()),
-            C::PreviousDial => self.dial = self.dial.after(-1, self.plan.is_open()),
+            C::Down => self.step(1, scored),
+            C::Up => self.step(-1, scored),
+            C::PageDown => self.step(5, scored),
+            C::PageUp => self.step(-5, scored),
+            C::Top => self.step(isize::MIN, scored),
+            C::Bottom => self.step(isize::MAX, scored),
+            C::NextDial => self.control = self.control.after(1, self.plan.is_open()),
+            C::PreviousDial => self.control = self.control.after(-1, self.plan.is_open()),
             C::DialUp => self.turn(1.0),
             C::DialDown => self.turn(-1.0),
             C::DialUpFast => self.turn(5.0),
@@ -238,43 +243,43 @@ impl MapScreen {
             C::KeepMoved => return self.keep(),
             C::Portfolio => {
                 self.plan.toggle();
-                self.dial = self.dial.within(self.plan.is_open());
+                self.control = self.control.within(self.plan.is_open());
             }
-            C::Open => return vec![Proposal::Show],
+            C::Open => return vec![Action::Show],
             C::Log => {
-                let idea = self.idea(backlog);
+                let idea = self.idea(scored);
                 return idea
-                    .map(|idea| Proposal::Ask(crate::tui::ask::Prompt::log(&idea.id)))
+                    .map(|idea| Action::Ask(crate::tui::dialogs::Prompt::log(&idea.id)))
                     .into_iter()
                     .collect();
             }
             _ => {}
         }
-        self.refresh(backlog);
-        self.plan.refresh(&self.entries, self.aims().next_hot_share, backlog);
+        self.refresh(scored);
+        self.plan.refresh(&self.entries, self.targets().next_hot_share, scored);
         Vec::new()
     }
 
-    fn step(&mut self, lines: isize, backlog: &Backlog) {
+    fn step(&mut self, lines: isize, scored: &ScoredPortfolio) {
         let last = self.entries.len().saturating_sub(1);
-        let target = self.cursor(backlog).saturating_add_signed(lines).min(last);
+        let target = self.cursor(scored).saturating_add_signed(lines).min(last);
         let idea = self.entries.get(target);
-        let idea = idea.and_then(|entry| backlog.portfolio().ideas().get(entry.position));
+        let idea = idea.and_then(|entry| scored.portfolio().ideas().get(entry.position));
         self.id = idea.map(|idea| idea.id.clone());
     }
 
     /// Moves what is under the dial by so many steps.
     fn turn(&mut self, steps: f64) {
-        if self.plan.turn(self.dial, steps) {
+        if self.plan.turn(self.control, steps) {
             return;
         }
-        let tried = self.dial.turned(self.aims(), steps);
+        let tried = self.control.turned(self.targets(), steps);
         self.tried = (!tried.is_as(&self.kept)).then_some(tried);
     }
 
     /// What is tried, as an edit of the settings.
-    fn keep(&mut self) -> Vec<Proposal> {
+    fn keep(&mut self) -> Vec<Action> {
         let Some(tried) = self.tried.take() else { return Vec::new() };
-        vec![Proposal::Edit(tried.edit_over(&self.kept))]
+        vec![Action::Edit(tried.edit_over(&self.kept))]
     }
 }

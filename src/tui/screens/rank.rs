@@ -1,14 +1,14 @@
 //! The Rank screen: the ranking, and the idea under the cursor.
 
+mod actions;
 mod card;
 mod chance;
 mod commands;
 mod detail;
 mod divider;
 mod draw;
-mod hands;
+mod mouse;
 mod order;
-mod propose;
 mod rows;
 mod table;
 
@@ -17,12 +17,12 @@ use std::sync::Arc;
 
 use crate::domain::{BetInput, Criterion, DuelPool, Field, Idea};
 use crate::find::Finder;
-use crate::tui::backlog::Backlog;
-use crate::tui::pulls::Pulls;
-use crate::tui::survey::Survey;
+use crate::tui::pulls::PullResult;
+use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::sensitivity::Sensitivity;
 use ratatui::layout::Size;
 
-use super::{Proposal, prose, question, rating};
+use super::{Action, prose, question, rating};
 use rows::Row;
 
 use divider::Divider;
@@ -59,9 +59,9 @@ pub(crate) struct RankScreen {
     /// Where the table ends and the detail begins.
     divider: Divider,
     /// How sure the ranking is, as far as that is known.
-    survey: Option<Arc<Survey>>,
+    sensitivity: Option<Arc<Sensitivity>>,
     /// How much the ideas are wanted, as far as that is known.
-    pulls: Option<Pulls>,
+    pulls: Option<PullResult>,
     /// The space there is.
     size: Size,
 }
@@ -70,7 +70,7 @@ impl RankScreen {
     /// The screen as it opens: the calm table, with the cursor on the first
     /// idea.
     #[must_use]
-    pub(crate) fn new(backlog: &Backlog) -> Self {
+    pub(crate) fn new(scored: &ScoredPortfolio) -> Self {
         let mut screen = Self {
             rows: Vec::new(),
             ranks: Vec::new(),
@@ -88,65 +88,66 @@ impl RankScreen {
             card: None,
             axis: detail::Axis::default(),
             divider: Divider::default(),
-            survey: None,
+            sensitivity: None,
             pulls: None,
             size: Size::new(80, 22),
         };
-        screen.refresh(backlog);
+        screen.refresh(scored);
         screen
     }
 
     /// Takes note of how sure the ranking is.
-    pub(crate) fn surveyed(&mut self, survey: &Arc<Survey>) {
-        self.survey = Some(Arc::clone(survey));
+    pub(crate) fn set_sensitivity(&mut self, sensitivity: &Arc<Sensitivity>) {
+        self.sensitivity = Some(Arc::clone(sensitivity));
     }
 
     /// Takes note of how much the ideas are wanted.
-    pub(crate) fn polled(&mut self, pulls: Pulls, backlog: &Backlog) {
+    pub(crate) fn set_pulls(&mut self, pulls: PullResult, scored: &ScoredPortfolio) {
         self.pulls = Some(pulls);
         if matches!(self.order, Order::Pull | Order::Joined) {
-            self.refresh(backlog);
+            self.refresh(scored);
         }
     }
 
     /// Whether it is shown how much the ideas are wanted, if there are any duels.
     #[must_use]
-    pub(crate) fn shows_pulls(&self, backlog: &Backlog) -> bool {
+    pub(crate) fn shows_pulls(&self, scored: &ScoredPortfolio) -> bool {
         let is_shown = self.all_columns || matches!(self.order, Order::Pull | Order::Joined);
-        is_shown && !backlog.portfolio().duels().entries.is_empty()
+        is_shown && !scored.portfolio().duels().entries.is_empty()
     }
 
     /// How sure the ranking is, if that is known of the ideas as they are.
-    fn survey(&self, backlog: &Backlog) -> Option<&Survey> {
-        self.survey.as_deref().filter(|survey| {
-            survey.basis.answers == backlog.answers() && survey.basis.rule == *backlog.rule()
+    fn sensitivity(&self, scored: &ScoredPortfolio) -> Option<&Sensitivity> {
+        self.sensitivity.as_deref().filter(|sensitivity| {
+            sensitivity.key.answers == scored.rating_revision()
+                && sensitivity.key.rule == *scored.rule()
         })
     }
 
     /// Goes to the answer that would make the first few surer than any other;
     /// says what hangs on it.
-    fn ask_cheapest(&mut self, backlog: &Backlog) -> Proposal {
-        let Some(survey) = self.survey(backlog) else {
-            return Proposal::Say("still being worked out: once more in a moment".to_owned());
+    fn ask_cheapest(&mut self, scored: &ScoredPortfolio) -> Action {
+        let Some(sensitivity) = self.sensitivity(scored) else {
+            return Action::Say("still being worked out: once more in a moment".to_owned());
         };
-        let Some(question) = survey.questions.first().cloned() else {
-            let top = survey.basis.top;
-            return Proposal::Say(format!("no single answer would make the top {top} surer"));
+        let Some(question) = sensitivity.questions.first().cloned() else {
+            let top = sensitivity.key.top;
+            return Action::Say(format!("no single answer would make the top {top} surer"));
         };
-        if !self.lists(&question.id, backlog) {
-            self.filter("", backlog);
+        if !self.lists(&question.id, scored) {
+            self.filter("", scored);
         }
-        self.select(&question.id, backlog);
+        self.select(&question.id, scored);
         match question.field {
             Field::Rating(criterion) => self.criterion = criterion,
             Field::BetInput(input) => {
-                let kind = self.idea(backlog).and_then(|idea| idea.bet);
+                let kind = self.idea(scored).and_then(|idea| idea.bet);
                 self.card =
                     kind.and_then(|kind| kind.inputs().iter().position(|one| *one == input));
             }
             _ => {}
         }
-        Proposal::Say(question.stake)
+        Action::Say(question.consequence)
     }
 
     /// Takes note of the space there is.
@@ -156,54 +157,54 @@ impl RankScreen {
 
     /// Ranks and arranges again after the ideas have changed. The cursor stays
     /// on its idea.
-    pub(crate) fn refresh(&mut self, backlog: &Backlog) {
+    pub(crate) fn refresh(&mut self, scored: &ScoredPortfolio) {
         self.finder.forget();
         let shown = |idea: &Idea| self.all_statuses || idea.status.is_ranked_by_default();
-        let standings = backlog.ranking(shown);
+        let standings = scored.ranking(shown);
         self.ranks.clear();
-        self.ranks.resize(backlog.portfolio().ideas().len(), None);
+        self.ranks.resize(scored.portfolio().ideas().len(), None);
         for standing in &standings {
             self.ranks[standing.position] = standing.rank;
         }
         self.rows = if self.query.is_empty() {
-            rows::grouped(&standings, backlog)
+            rows::grouped(&standings, scored)
         } else {
-            self.found(backlog)
+            self.found(scored)
         };
-        self.order.sort(&mut self.rows, backlog, self.pulls.as_ref());
-        self.return_to_idea(backlog);
+        self.order.sort(&mut self.rows, scored, self.pulls.as_ref());
+        self.return_to_idea(scored);
     }
 
     /// Shows only what a search finds, the best first; an empty one shows all.
     /// While it is typed the cursor goes to the best find.
-    pub(crate) fn filter(&mut self, query: &str, backlog: &Backlog) {
+    pub(crate) fn filter(&mut self, query: &str, scored: &ScoredPortfolio) {
         self.query = query.to_owned();
         if query.is_empty() {
-            self.refresh(backlog);
+            self.refresh(scored);
         } else {
-            self.rows = self.found(backlog);
-            self.order.sort(&mut self.rows, backlog, self.pulls.as_ref());
-            self.move_to(0, backlog);
+            self.rows = self.found(scored);
+            self.order.sort(&mut self.rows, scored, self.pulls.as_ref());
+            self.move_to(0, scored);
         }
     }
 
-    fn found(&mut self, backlog: &Backlog) -> Vec<Row> {
-        let filter = backlog.filter(&self.query);
+    fn found(&mut self, scored: &ScoredPortfolio) -> Vec<Row> {
+        let filter = scored.filter(&self.query);
         let found = if filter.words.is_empty() {
             self.finder.find("", &[]);
             self.finder.forget();
-            backlog.ranking(|_| true).into_iter().map(|standing| standing.position).collect()
+            scored.ranking(|_| true).into_iter().map(|standing| standing.position).collect()
         } else {
-            self.finder.find(&filter.words, backlog.search_keys())
+            self.finder.find(&filter.words, scored.search_keys())
         };
-        let holds = |position: &usize| backlog.meets(&filter, *position);
+        let holds = |position: &usize| scored.meets(&filter, *position);
         found.into_iter().filter(holds).map(Row::Idea).collect()
     }
 
     /// Puts the ideas in the order at a position of [`Order::ALL`].
-    pub(crate) fn sort(&mut self, order: usize, backlog: &Backlog) {
+    pub(crate) fn sort(&mut self, order: usize, scored: &ScoredPortfolio) {
         self.order = Order::ALL.get(order).copied().unwrap_or_default();
-        self.refresh(backlog);
+        self.refresh(scored);
     }
 
     /// What the ideas are sorted by, if not by rank.
@@ -226,15 +227,15 @@ impl RankScreen {
 
     /// Whether an idea is among those listed.
     #[must_use]
-    pub(crate) fn lists(&self, id: &str, backlog: &Backlog) -> bool {
-        let position = backlog.portfolio().position(id);
+    pub(crate) fn lists(&self, id: &str, scored: &ScoredPortfolio) -> bool {
+        let position = scored.portfolio().position(id);
         position.is_some_and(|position| self.rows.contains(&Row::Idea(position)))
     }
 
     /// The rank of an idea, if it has one.
     #[must_use]
-    pub(crate) fn rank_of(&self, id: &str, backlog: &Backlog) -> Option<usize> {
-        let position = backlog.portfolio().position(id)?;
+    pub(crate) fn rank_of(&self, id: &str, scored: &ScoredPortfolio) -> Option<usize> {
+        let position = scored.portfolio().position(id)?;
         self.ranks.get(position).copied().flatten()
     }
 
@@ -251,15 +252,15 @@ impl RankScreen {
     }
 
     /// Puts the cursor on an idea, if it is listed.
-    pub(crate) fn select(&mut self, id: &str, backlog: &Backlog) {
+    pub(crate) fn select(&mut self, id: &str, scored: &ScoredPortfolio) {
         self.id = Some(id.to_owned());
         self.lost = None;
-        self.return_to_idea(backlog);
+        self.return_to_idea(scored);
     }
 
     /// Puts the cursor on the first idea.
-    pub(crate) fn select_first(&mut self, backlog: &Backlog) {
-        self.step(isize::MIN, backlog);
+    pub(crate) fn select_first(&mut self, scored: &ScoredPortfolio) {
+        self.step(isize::MIN, scored);
     }
 
     /// Opens the questions of the bet of the idea under the cursor.
@@ -268,7 +269,7 @@ impl RankScreen {
     }
 
     /// Closes what is open, or ends the search; false if there was nothing.
-    pub(crate) fn back(&mut self, backlog: &Backlog) -> bool {
+    pub(crate) fn back(&mut self, scored: &ScoredPortfolio) -> bool {
         if self.card.take().is_some() || self.open.take().is_some() {
             return true;
         }
@@ -278,7 +279,7 @@ impl RankScreen {
         }
         let searched = !self.query.is_empty();
         if searched {
-            self.filter("", backlog);
+            self.filter("", scored);
         }
         searched
     }
@@ -300,23 +301,23 @@ impl RankScreen {
 
     /// The marked ideas, or the one under the cursor where none is marked.
     #[must_use]
-    pub(crate) fn marked<'a>(&self, backlog: &'a Backlog) -> Vec<&'a Idea> {
-        let marked: Vec<&Idea> = self.marks.iter().filter_map(|id| backlog.idea(id)).collect();
-        if marked.is_empty() { self.idea(backlog).into_iter().collect() } else { marked }
+    pub(crate) fn marked<'a>(&self, scored: &'a ScoredPortfolio) -> Vec<&'a Idea> {
+        let marked: Vec<&Idea> = self.marks.iter().filter_map(|id| scored.idea(id)).collect();
+        if marked.is_empty() { self.idea(scored).into_iter().collect() } else { marked }
     }
 
     /// Marks the idea under the cursor, or unmarks it, and goes on.
-    fn mark(&mut self, backlog: &Backlog) {
-        let Some(id) = self.idea(backlog).map(|idea| idea.id.clone()) else { return };
+    fn mark(&mut self, scored: &ScoredPortfolio) {
+        let Some(id) = self.idea(scored).map(|idea| idea.id.clone()) else { return };
         if !self.marks.remove(&id) {
             self.marks.insert(id);
         }
-        self.move_by(1, backlog);
+        self.move_by(1, scored);
     }
 
     /// Marks all ideas that are listed; if they are marked already, none.
-    fn mark_listed(&mut self, backlog: &Backlog) {
-        let ideas = backlog.portfolio().ideas();
+    fn mark_listed(&mut self, scored: &ScoredPortfolio) {
+        let ideas = scored.portfolio().ideas();
         let listed: Vec<&String> = self
             .rows
             .iter()
@@ -334,9 +335,9 @@ impl RankScreen {
 
     /// The idea under the cursor.
     #[must_use]
-    pub(crate) fn idea<'a>(&self, backlog: &'a Backlog) -> Option<&'a Idea> {
+    pub(crate) fn idea<'a>(&self, scored: &'a ScoredPortfolio) -> Option<&'a Idea> {
         match self.rows.get(self.cursor) {
-            Some(Row::Idea(position)) => backlog.portfolio().at(*position),
+            Some(Row::Idea(position)) => scored.portfolio().at(*position),
             _ => None,
         }
     }
@@ -356,7 +357,7 @@ impl RankScreen {
         self.card.is_none() && self.criterion == Criterion::Strategy && idea.bet.is_some()
     }
 
-    fn move_by(&mut self, lines: isize, backlog: &Backlog) {
+    fn move_by(&mut self, lines: isize, scored: &ScoredPortfolio) {
         let target = self.cursor.saturating_add_signed(lines);
         let target = target.min(self.rows.len().saturating_sub(1));
         // A heading is stepped over in the direction of the move.
@@ -368,13 +369,13 @@ impl RankScreen {
                 .or_else(|| rows::idea_at_or_before(&self.rows, target))
         };
         self.lost = None;
-        self.move_to(row.unwrap_or(0), backlog);
+        self.move_to(row.unwrap_or(0), scored);
     }
 
-    fn move_to(&mut self, row: usize, backlog: &Backlog) {
+    fn move_to(&mut self, row: usize, scored: &ScoredPortfolio) {
         self.cursor = row;
         // A search that finds nothing does not forget where it came from.
-        if let Some(idea) = self.idea(backlog) {
+        if let Some(idea) = self.idea(scored) {
             self.id = Some(idea.id.clone());
         }
         self.open = self.open.map(|_| 0);
@@ -383,9 +384,9 @@ impl RankScreen {
 
     /// Puts the cursor back on its idea; where that is gone, on the one that
     /// stands in its place.
-    fn return_to_idea(&mut self, backlog: &Backlog) {
+    fn return_to_idea(&mut self, scored: &ScoredPortfolio) {
         let row_of = |id: &String| {
-            let position = backlog.portfolio().position(id)?;
+            let position = scored.portfolio().position(id)?;
             self.rows.iter().position(|row| *row == Row::Idea(position))
         };
         if let Some(row) = self.lost.as_ref().and_then(row_of) {
@@ -396,12 +397,12 @@ impl RankScreen {
         match self.id.as_ref().and_then(row_of) {
             Some(row) => self.cursor = row,
             None => {
-                let gone = self.id.take().filter(|id| backlog.portfolio().position(id).is_none());
+                let gone = self.id.take().filter(|id| scored.portfolio().position(id).is_none());
                 self.lost = self.lost.take().or(gone);
                 let nearest = self.cursor.min(self.rows.len().saturating_sub(1));
                 let row = rows::idea_at_or_after(&self.rows, nearest)
                     .or_else(|| rows::idea_at_or_before(&self.rows, nearest));
-                self.move_to(row.unwrap_or(0), backlog);
+                self.move_to(row.unwrap_or(0), scored);
             }
         }
     }

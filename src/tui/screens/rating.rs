@@ -1,10 +1,10 @@
 //! What the rating keys mean on each scale.
 
-mod propose;
+mod actions;
 
 use crate::domain::{BetInput, Field, Question, Rating, ValueKind};
 
-pub(super) use propose::proposal;
+pub(super) use actions::action;
 
 /// Chances that the digits 1 to 9 and 0 stand for: most of the scale is near
 /// its low end, because that is where bets differ.
@@ -39,7 +39,7 @@ pub(super) fn nudged(field: Field, rating: Rating, up: bool) -> Rating {
 }
 
 /// A range to start from when somebody says that they are unsure.
-pub(super) fn doubted(field: Field, rating: Option<Rating>) -> Rating {
+pub(super) fn widened(field: Field, rating: Option<Rating>) -> Rating {
     let (low, high) = match rating {
         Some(rating) if !rating.is_value() => return rating,
         Some(rating) if is_chance(field) => (rating.low() / 2.0, rating.low() * 2.0),
@@ -120,9 +120,9 @@ mod tests {
 
     #[test]
     fn doubt_opens_a_range_around_the_value() {
-        assert_eq!(Some(doubted(HEADROOM, Some(Rating::value(10.0)))), Rating::range(9.0, 10.0));
-        assert_eq!(Some(doubted(CHANCE, Some(Rating::value(0.9)))), Rating::range(0.45, 1.0));
-        assert_eq!(Some(doubted(HEADROOM, None)), Rating::range(3.0, 7.0));
+        assert_eq!(Some(widened(HEADROOM, Some(Rating::value(10.0)))), Rating::range(9.0, 10.0));
+        assert_eq!(Some(widened(CHANCE, Some(Rating::value(0.9)))), Rating::range(0.45, 1.0));
+        assert_eq!(Some(widened(HEADROOM, None)), Rating::range(3.0, 7.0));
     }
 
     #[test]

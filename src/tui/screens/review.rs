@@ -1,9 +1,9 @@
 //! The Review screen: what needs a decision, the clean-slate question, the
 //! evidence, and the decision.
 
+mod actions;
 mod draw;
 mod evidence;
-mod propose;
 mod rows;
 mod time;
 
@@ -15,17 +15,17 @@ use crate::command::{Command, Invocation};
 use crate::domain::{Deliberation, Idea, Status};
 use crate::find::Finder;
 use crate::judge::{Direction, Review, TimeSpent, Urgency};
-use crate::tui::backlog::Backlog;
+use crate::tui::scored_portfolio::ScoredPortfolio;
 
-use super::{Proposal, Reason};
+use super::{Action, Unavailable};
 use rows::Row;
 
+pub(crate) use actions::{CAUSES, PROMISE_HINT, RETURNS};
 pub(crate) use draw::draw;
-pub(crate) use propose::{CAUSES, PROMISE_HINT, RETURNS};
 
 /// What there is to say about all ideas, as they were when it was asked.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Findings {
+pub(crate) struct ReviewFindings {
     /// The ideas, by position in the portfolio of that time.
     pub ids: Vec<String>,
     /// What was found about each.
@@ -39,10 +39,10 @@ pub(crate) struct Findings {
     pub spent: TimeSpent,
 }
 
-impl Findings {
+impl ReviewFindings {
     /// The idea that stood at a position, as it is now.
-    fn idea<'a>(&self, position: usize, backlog: &'a Backlog) -> Option<&'a Idea> {
-        backlog.idea(self.ids.get(position)?)
+    fn idea<'a>(&self, position: usize, scored: &'a ScoredPortfolio) -> Option<&'a Idea> {
+        scored.idea(self.ids.get(position)?)
     }
 }
 
@@ -67,7 +67,7 @@ impl CleanSlate {
 /// The state of the Review screen.
 #[derive(Debug)]
 pub(crate) struct ReviewScreen {
-    findings: Findings,
+    findings: ReviewFindings,
     rows: Vec<Row>,
     /// The row under the cursor; never a heading while there is anything else.
     cursor: usize,
@@ -92,7 +92,7 @@ impl ReviewScreen {
     #[must_use]
     pub(crate) fn new() -> Self {
         Self {
-            findings: Findings::default(),
+            findings: ReviewFindings::default(),
             rows: Vec::new(),
             cursor: 0,
             id: None,
@@ -114,13 +114,13 @@ impl ReviewScreen {
 
     /// Takes what was found about the ideas as they are now. The cursor stays on
     /// its idea; where that needs no decision any more, it goes to the next.
-    pub(crate) fn take(&mut self, findings: Findings, backlog: &Backlog) {
+    pub(crate) fn take(&mut self, findings: ReviewFindings, scored: &ScoredPortfolio) {
         let was_due = self.review().is_some_and(|review| review.due);
         self.findings = findings;
-        self.arrange(backlog);
+        self.arrange(scored);
         if was_due && !self.review().is_some_and(|review| review.due) {
             let row = rows::at_or_after(&self.rows, 0).unwrap_or(0);
-            self.move_to(row, backlog);
+            self.move_to(row, scored);
         }
     }
 
@@ -147,11 +147,11 @@ impl ReviewScreen {
 
     /// Puts the cursor on an idea if it is listed; where nothing is listed yet,
     /// as soon as it is.
-    pub(crate) fn go_to(&mut self, id: &str, backlog: &Backlog) {
+    pub(crate) fn go_to(&mut self, id: &str, scored: &ScoredPortfolio) {
         let position = self.findings.ids.iter().position(|other| other == id);
         let row = position.and_then(|at| self.rows.iter().position(|row| *row == Row::Idea(at)));
         match row {
-            Some(row) if self.cursor != row => self.move_to(row, backlog),
+            Some(row) if self.cursor != row => self.move_to(row, scored),
             None if self.rows.is_empty() => self.select(id),
             _ => {}
         }
@@ -163,9 +163,9 @@ impl ReviewScreen {
     }
 
     /// Shows only what a search finds; an empty one shows all.
-    pub(crate) fn filter(&mut self, query: &str, backlog: &Backlog) {
+    pub(crate) fn filter(&mut self, query: &str, scored: &ScoredPortfolio) {
         query.clone_into(&mut self.query);
-        self.arrange(backlog);
+        self.arrange(scored);
     }
 
     /// The search that is in force.
@@ -174,16 +174,16 @@ impl ReviewScreen {
         &self.query
     }
 
-    fn arrange(&mut self, backlog: &Backlog) {
-        let Findings { reviews, directions, .. } = &self.findings;
+    fn arrange(&mut self, scored: &ScoredPortfolio) {
+        let ReviewFindings { reviews, directions, .. } = &self.findings;
         let finds = !self.by_tag && !self.query.is_empty();
         self.rows = if self.by_tag {
             (0..directions.len()).map(Row::Direction).collect()
         } else if finds {
-            let filter = backlog.filter(&self.query);
-            let found = self.finder.find(&filter.words, backlog.search_keys());
+            let filter = scored.filter(&self.query);
+            let found = self.finder.find(&filter.words, scored.search_keys());
             let found = found.into_iter().filter(|at| *at < reviews.len());
-            found.filter(|at| backlog.meets(&filter, *at)).map(Row::Idea).collect()
+            found.filter(|at| scored.meets(&filter, *at)).map(Row::Idea).collect()
         } else {
             rows::queue(reviews)
         };
@@ -199,16 +199,16 @@ impl ReviewScreen {
                 let nearest = self.cursor.min(self.rows.len().saturating_sub(1));
                 let row = rows::at_or_after(&self.rows, nearest)
                     .or_else(|| rows::at_or_before(&self.rows, nearest));
-                self.move_to(row.unwrap_or(0), backlog);
+                self.move_to(row.unwrap_or(0), scored);
             }
         }
     }
 
     /// The idea under the cursor.
     #[must_use]
-    pub(crate) fn idea<'a>(&self, backlog: &'a Backlog) -> Option<&'a Idea> {
+    pub(crate) fn idea<'a>(&self, scored: &'a ScoredPortfolio) -> Option<&'a Idea> {
         match self.rows.get(self.cursor)? {
-            Row::Idea(position) => self.findings.idea(*position, backlog),
+            Row::Idea(position) => self.findings.idea(*position, scored),
             _ => None,
         }
     }
@@ -241,7 +241,7 @@ impl ReviewScreen {
     }
 
     /// Closes what is open, or ends the search; false if there was nothing.
-    pub(crate) fn back(&mut self, backlog: &Backlog) -> bool {
+    pub(crate) fn back(&mut self, scored: &ScoredPortfolio) -> bool {
         if std::mem::take(&mut self.open) {
             self.scroll = 0;
             return true;
@@ -249,7 +249,7 @@ impl ReviewScreen {
         let searched = !self.query.is_empty();
         if searched || self.by_tag {
             self.by_tag = false;
-            self.filter("", backlog);
+            self.filter("", scored);
             return true;
         }
         false
@@ -259,7 +259,11 @@ impl ReviewScreen {
     ///
     /// # Errors
     /// Says why it cannot.
-    pub(crate) fn available(&self, command: Command, backlog: &Backlog) -> Result<(), Reason> {
+    pub(crate) fn available(
+        &self,
+        command: Command,
+        scored: &ScoredPortfolio,
+    ) -> Result<(), Unavailable> {
         use Command as C;
         if command == C::ByTag {
             return Ok(());
@@ -267,43 +271,43 @@ impl ReviewScreen {
         if command == C::Open && (self.direction().is_some() || self.is_on_time()) {
             return Ok(());
         }
-        let (Some(idea), Some(review)) = (self.idea(backlog), self.review()) else {
-            return Err(Reason("choose an idea first"));
+        let (Some(idea), Some(review)) = (self.idea(scored), self.review()) else {
+            return Err(Unavailable("choose an idea first"));
         };
         let asks = self.asks_first(idea, review);
         let over = matches!(idea.status, Status::Abandoned | Status::Done);
         match command {
-            C::Yes | C::No | C::Unsure if !asks => Err(Reason("this was answered already")),
+            C::Yes | C::No | C::Unsure if !asks => Err(Unavailable("this was answered already")),
             C::Continue | C::Pivot | C::Park | C::Abandon if asks => {
-                Err(Reason("first: would you start this today? y, n or m"))
+                Err(Unavailable("first: would you start this today? y, n or m"))
             }
             C::Continue if review.effective_status != Status::Active => {
-                Err(Reason("only what is active can go on; r revives"))
+                Err(Unavailable("only what is active can go on; r revives"))
             }
-            C::Pivot | C::Park | C::Abandon if over => Err(Reason("it is over; r revives it")),
+            C::Pivot | C::Park | C::Abandon if over => Err(Unavailable("it is over; r revives it")),
             C::Revive if !over && idea.status != Status::Parked => {
-                Err(Reason("it was not put away"))
+                Err(Unavailable("it was not put away"))
             }
-            C::LookBack if !over => Err(Reason("only for what was dropped or done")),
-            C::Promise if over => Err(Reason("it is over; r revives it")),
-            C::JudgePromise if propose::open_promise(idea, review).is_none() => {
-                Err(Reason("no promise is open"))
+            C::LookBack if !over => Err(Unavailable("only for what was dropped or done")),
+            C::Promise if over => Err(Unavailable("it is over; r revives it")),
+            C::JudgePromise if actions::open_promise(idea, review).is_none() => {
+                Err(Unavailable("no promise is open"))
             }
             _ => Ok(()),
         }
     }
 
     /// Runs a command.
-    pub(crate) fn run(&mut self, invocation: Invocation, backlog: &Backlog) -> Vec<Proposal> {
+    pub(crate) fn run(&mut self, invocation: Invocation, scored: &ScoredPortfolio) -> Vec<Action> {
         use Command as C;
         let half = isize::try_from(self.size.height / 3).unwrap_or(1).max(1);
         match invocation.command {
-            C::Down => self.step(1, backlog),
-            C::Up => self.step(-1, backlog),
-            C::PageDown => self.step(half, backlog),
-            C::PageUp => self.step(-half, backlog),
-            C::Top => self.step(isize::MIN, backlog),
-            C::Bottom => self.step(isize::MAX, backlog),
+            C::Down => self.step(1, scored),
+            C::Up => self.step(-1, scored),
+            C::PageDown => self.step(half, scored),
+            C::PageUp => self.step(-half, scored),
+            C::Top => self.step(isize::MIN, scored),
+            C::Bottom => self.step(isize::MAX, scored),
             C::Open => {
                 self.open = !self.open;
                 self.scroll = 0;
@@ -311,33 +315,33 @@ impl ReviewScreen {
             C::ByTag => {
                 self.by_tag = !self.by_tag;
                 self.cursor = 0;
-                self.arrange(backlog);
+                self.arrange(scored);
             }
-            C::Yes => self.answer(CleanSlate::Yes, backlog),
-            C::No => self.answer(CleanSlate::No, backlog),
-            C::Unsure => self.answer(CleanSlate::Unsure, backlog),
+            C::Yes => self.answer(CleanSlate::Yes, scored),
+            C::No => self.answer(CleanSlate::No, scored),
+            C::Unsure => self.answer(CleanSlate::Unsure, scored),
             command => {
-                let (Some(idea), Some(review)) = (self.idea(backlog), self.review()) else {
+                let (Some(idea), Some(review)) = (self.idea(scored), self.review()) else {
                     return Vec::new();
                 };
-                return propose::proposal(command, idea, review).into_iter().collect();
+                return actions::action(command, idea, review).into_iter().collect();
             }
         }
         Vec::new()
     }
 
-    fn answer(&mut self, slate: CleanSlate, backlog: &Backlog) {
-        if let Some(idea) = self.idea(backlog) {
+    fn answer(&mut self, slate: CleanSlate, scored: &ScoredPortfolio) {
+        if let Some(idea) = self.idea(scored) {
             self.slates.insert(idea.id.clone(), slate);
             self.scroll = 0;
         }
     }
 
     /// Moves what moves here: the page of one idea, or the cursor.
-    fn step(&mut self, lines: isize, backlog: &Backlog) {
+    fn step(&mut self, lines: isize, scored: &ScoredPortfolio) {
         if self.open {
             let scrolled = self.scroll.saturating_add_signed(lines);
-            self.scroll = scrolled.min(draw::last_scroll(self, backlog));
+            self.scroll = scrolled.min(draw::last_scroll(self, scored));
             return;
         }
         let target = self.cursor.saturating_add_signed(lines);
@@ -345,13 +349,13 @@ impl ReviewScreen {
         let (before, after) =
             (rows::at_or_before(&self.rows, target), rows::at_or_after(&self.rows, target));
         let row = if lines < 0 { before.or(after) } else { after.or(before) };
-        self.move_to(row.unwrap_or(0), backlog);
+        self.move_to(row.unwrap_or(0), scored);
     }
 
-    fn move_to(&mut self, row: usize, backlog: &Backlog) {
+    fn move_to(&mut self, row: usize, scored: &ScoredPortfolio) {
         self.cursor = row;
         self.scroll = 0;
-        if let Some(idea) = self.idea(backlog) {
+        if let Some(idea) = self.idea(scored) {
             self.id = Some(idea.id.clone());
         }
     }

@@ -14,19 +14,19 @@ use crate::command::{Command, Invocation, Scope};
 use crate::domain::{CRITERIA, Deliberation, Edit, Idea};
 use crate::judge::TimeSpent;
 use crate::judge::taste::{Disagreement, TasteStudy};
-use crate::tui::backlog::Backlog;
+use crate::tui::scored_portfolio::ScoredPortfolio;
 
-use super::{Proposal, Reason};
+use super::{Action, Unavailable};
 pub(crate) use draw::draw;
-pub(crate) use findings::{Findings, Job, Key};
+pub(crate) use findings::{TasteFindings, TasteJob, TasteKey};
 
 /// The state of the Taste screen.
 #[derive(Debug)]
 pub(crate) struct TasteScreen {
     /// What was found last, and what it follows from.
-    findings: Option<(Key, Findings)>,
+    findings: Option<(TasteKey, TasteFindings)>,
     /// What has been asked for.
-    asked: Option<Key>,
+    asked: Option<TasteKey>,
     view: View,
     /// The idea under the cursor, of those where gut and rubric disagree.
     id: Option<String>,
@@ -76,21 +76,21 @@ impl TasteScreen {
     /// weights before any were adopted, `by` is whose taste is shown.
     pub(crate) fn job(
         &mut self,
-        backlog: &Backlog,
+        scored: &ScoredPortfolio,
         stated_before: Option<[f64; CRITERIA]>,
         by: &str,
-    ) -> Option<Job> {
-        let key = Key::of(backlog, stated_before, by);
+    ) -> Option<TasteJob> {
+        let key = TasteKey::of(scored, stated_before, by);
         let is_known = self.findings.as_ref().is_some_and(|(known, _)| *known == key);
         if is_known || self.asked.as_ref() == Some(&key) {
             return None;
         }
         self.asked = Some(key.clone());
-        Some(Job::new(key, backlog.share()))
+        Some(TasteJob::new(key, scored.share()))
     }
 
     /// Takes in what was found, if it is what was asked for last.
-    pub(crate) fn found(&mut self, key: Key, findings: Findings) {
+    pub(crate) fn found(&mut self, key: TasteKey, findings: TasteFindings) {
         if self.asked.as_ref() != Some(&key) {
             return;
         }
@@ -100,7 +100,7 @@ impl TasteScreen {
         }
     }
 
-    fn findings(&self) -> Option<&Findings> {
+    fn findings(&self) -> Option<&TasteFindings> {
         self.findings.as_ref().map(|(_, findings)| findings)
     }
 
@@ -152,9 +152,9 @@ impl TasteScreen {
 
     /// The idea under the cursor.
     #[must_use]
-    pub(crate) fn idea<'a>(&self, backlog: &'a Backlog) -> Option<&'a Idea> {
+    pub(crate) fn idea<'a>(&self, scored: &'a ScoredPortfolio) -> Option<&'a Idea> {
         let (id, _) = self.listed().get(self.cursor())?;
-        backlog.idea(id).filter(|_| self.view == View::Overview)
+        scored.idea(id).filter(|_| self.view == View::Overview)
     }
 
     /// Closes what is open; false if there was nothing.
@@ -166,11 +166,15 @@ impl TasteScreen {
     ///
     /// # Errors
     /// Says why it cannot.
-    pub(crate) fn available(&self, command: Command, backlog: &Backlog) -> Result<(), Reason> {
+    pub(crate) fn available(
+        &self,
+        command: Command,
+        scored: &ScoredPortfolio,
+    ) -> Result<(), Unavailable> {
         use Command as C;
         match command {
             C::Adopt | C::AdoptWeights if self.adoption().is_some() => Ok(()),
-            C::Adopt | C::AdoptWeights => Err(Reason(match self.study() {
+            C::Adopt | C::AdoptWeights => Err(Unavailable(match self.study() {
                 Some(study) if !study.taste.is_enough() => {
                     "too few answers to adopt anything: g 3 asks the next question"
                 }
@@ -178,18 +182,18 @@ impl TasteScreen {
                 _ => "the weights are being worked out",
             })),
             C::Statistics if self.findings.is_none() => {
-                Err(Reason("the statistics are being worked out"))
+                Err(Unavailable("the statistics are being worked out"))
             }
-            C::Open | C::Edit | C::Log if self.idea(backlog).is_none() => {
-                Err(Reason("there is no idea under the cursor here"))
+            C::Open | C::Edit | C::Log if self.idea(scored).is_none() => {
+                Err(Unavailable("there is no idea under the cursor here"))
             }
-            C::Find => Err(Reason("that is for the Rank screen: g 1")),
+            C::Find => Err(Unavailable("that is for the Rank screen: g 1")),
             _ => Ok(()),
         }
     }
 
     /// Runs a command.
-    pub(crate) fn run(&mut self, invocation: Invocation, backlog: &Backlog) -> Vec<Proposal> {
+    pub(crate) fn run(&mut self, invocation: Invocation, scored: &ScoredPortfolio) -> Vec<Action> {
         use Command as C;
         match invocation.command {
             C::Down => self.step(1),
@@ -204,12 +208,12 @@ impl TasteScreen {
             C::Statistics => self.view = View::Statistics(0),
             C::AdoptWeights => {
                 self.view = View::Overview;
-                return self.adoption().map(Proposal::Edit).into_iter().collect();
+                return self.adoption().map(Action::Edit).into_iter().collect();
             }
-            C::Open => return vec![Proposal::Show],
+            C::Open => return vec![Action::Show],
             C::Log => {
-                let log = |idea: &Idea| Proposal::Ask(crate::tui::ask::Prompt::log(&idea.id));
-                return self.idea(backlog).map(log).into_iter().collect();
+                let log = |idea: &Idea| Action::Ask(crate::tui::dialogs::Prompt::log(&idea.id));
+                return self.idea(scored).map(log).into_iter().collect();
             }
             _ => {}
         }

@@ -1,12 +1,12 @@
 //! The Triage screen: one card at a time, first sorted, then weighed; at the
 //! end what was decided, to be taken back one by one.
 
+mod actions;
 mod card;
 mod cards;
 mod commands;
 mod draw;
 mod overview;
-mod propose;
 mod round;
 
 use std::cell::OnceCell;
@@ -19,8 +19,8 @@ use crate::command::Scope;
 use crate::domain::{Edit, Field, Idea, TriageRound};
 use crate::find::Finder;
 use crate::judge::{Landing, Score, next_open, questions};
-use crate::tui::backlog::Backlog;
-use crate::tui::recall::Recalled;
+use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::similarity_worker::SimilarIdeas;
 
 use super::{prose, question, rating};
 use round::{Pass, Round};
@@ -51,7 +51,7 @@ pub(crate) struct TriageScreen {
     /// Ids of the ideas that the search finds, if there is one.
     found: Option<HashSet<String>>,
     /// What the last answer from memory said.
-    recalled: Option<Recalled>,
+    similar: Option<SimilarIdeas>,
     /// What was last asked of memory: a card, and the state of the texts.
     asked: Option<(String, u64)>,
     /// Questions of the workspace that are shown with a finalist.
@@ -62,7 +62,7 @@ pub(crate) struct TriageScreen {
 impl TriageScreen {
     /// The screen at the beginning of a round.
     #[must_use]
-    pub(crate) fn new(backlog: &Backlog) -> Self {
+    pub(crate) fn new(scored: &ScoredPortfolio) -> Self {
         let mut screen = Self {
             round: Round::default(),
             card: None,
@@ -75,26 +75,26 @@ impl TriageScreen {
             marks: BTreeSet::new(),
             query: String::new(),
             found: None,
-            recalled: None,
+            similar: None,
             asked: None,
             lenses: Vec::new(),
             size: Size::new(80, 22),
         };
-        screen.refresh(backlog);
+        screen.refresh(scored);
         screen
     }
 
     /// Begins a new round, as on another workspace.
-    pub(crate) fn begin(&mut self, backlog: &Backlog) {
+    pub(crate) fn begin(&mut self, scored: &ScoredPortfolio) {
         let lenses = std::mem::take(&mut self.lenses);
-        *self = Self { lenses, size: self.size, ..Self::new(backlog) };
+        *self = Self { lenses, size: self.size, ..Self::new(scored) };
     }
 
     /// Goes on with a round that was under way.
-    pub(crate) fn resume(&mut self, round: TriageRound, backlog: &Backlog) {
-        self.round = Round::resumed(round, backlog);
+    pub(crate) fn resume(&mut self, round: TriageRound, scored: &ScoredPortfolio) {
+        self.round = Round::resumed(round, scored);
         self.card = None;
-        self.refresh(backlog);
+        self.refresh(scored);
     }
 
     /// The round, if there is more to remember of it than when this was last
@@ -121,9 +121,9 @@ impl TriageScreen {
     /// Arranges again after the ideas have changed. The card stays if it still
     /// waits; else the next one comes. An answer that was given moves the
     /// cursor on to the next open question.
-    pub(crate) fn refresh(&mut self, backlog: &Backlog) {
-        self.round.refresh(backlog);
-        self.find(backlog);
+    pub(crate) fn refresh(&mut self, scored: &ScoredPortfolio) {
+        self.round.refresh(scored);
+        self.find(scored);
         if self.waiting().is_empty() {
             // What the search was for is done: the round goes on with the rest.
             self.show_all();
@@ -131,9 +131,9 @@ impl TriageScreen {
         self.settle_list();
         let waits = self.card.as_deref().is_some_and(|id| self.waits(id));
         if waits {
-            self.move_on(backlog);
+            self.move_on(scored);
         } else {
-            self.deal(backlog);
+            self.deal(scored);
         }
         self.landing.take();
         if let Some(at) = self.overview {
@@ -142,13 +142,13 @@ impl TriageScreen {
     }
 
     /// Shows only the cards that a search finds; an empty one shows all.
-    pub(crate) fn filter(&mut self, query: &str, backlog: &Backlog) {
+    pub(crate) fn filter(&mut self, query: &str, scored: &ScoredPortfolio) {
         query.clone_into(&mut self.query);
         self.overview = None;
-        self.find(backlog);
+        self.find(scored);
         self.settle_list();
         if !self.card.as_deref().is_some_and(|id| self.waits(id)) {
-            self.deal(backlog);
+            self.deal(scored);
         }
     }
 
@@ -158,19 +158,19 @@ impl TriageScreen {
         &self.query
     }
 
-    fn find(&mut self, backlog: &Backlog) {
+    fn find(&mut self, scored: &ScoredPortfolio) {
         if self.query.trim().is_empty() {
             self.found = None;
             return;
         }
-        let filter = backlog.filter(&self.query);
-        let ideas = backlog.portfolio().ideas();
+        let filter = scored.filter(&self.query);
+        let ideas = scored.portfolio().ideas();
         let positions = if filter.words.is_empty() {
             (0..ideas.len()).collect()
         } else {
-            Finder::default().find(&filter.words, backlog.search_keys())
+            Finder::default().find(&filter.words, scored.search_keys())
         };
-        let found = positions.into_iter().filter(|position| backlog.meets(&filter, *position));
+        let found = positions.into_iter().filter(|position| scored.meets(&filter, *position));
         self.found = Some(found.map(|position| ideas[position].id.clone()).collect());
     }
 
@@ -215,71 +215,71 @@ impl TriageScreen {
     }
 
     /// Puts the next card on the table.
-    fn deal(&mut self, backlog: &Backlog) {
+    fn deal(&mut self, scored: &ScoredPortfolio) {
         let next = self.round.next(|id| self.shows(id)).map(str::to_owned);
-        self.put(next, backlog);
+        self.put(next, scored);
     }
 
-    fn put(&mut self, id: Option<String>, backlog: &Backlog) {
+    fn put(&mut self, id: Option<String>, scored: &ScoredPortfolio) {
         self.card = id;
         self.scroll = 0;
-        let idea = self.idea(backlog);
+        let idea = self.idea(scored);
         let question =
             idea.and_then(|idea| next_open(idea, None).or(questions(idea).first().copied()));
-        self.ask(question, backlog);
+        self.ask(question, scored);
         self.landing.take();
     }
 
-    fn ask(&mut self, question: Option<Field>, backlog: &Backlog) {
+    fn ask(&mut self, question: Option<Field>, scored: &ScoredPortfolio) {
         self.question = question;
-        let idea = self.idea(backlog);
+        let idea = self.idea(scored);
         self.was_open =
             idea.zip(question).is_some_and(|(idea, question)| idea.get(question).is_none());
     }
 
-    fn move_on(&mut self, backlog: &Backlog) {
-        let (Some(idea), Some(question)) = (self.idea(backlog), self.question) else { return };
+    fn move_on(&mut self, scored: &ScoredPortfolio) {
+        let (Some(idea), Some(question)) = (self.idea(scored), self.question) else { return };
         let asked = questions(idea);
         if self.was_open && idea.get(question).is_some() {
             let next = next_open(idea, Some(question)).unwrap_or(question);
-            self.ask(Some(next), backlog);
+            self.ask(Some(next), scored);
         } else if !asked.contains(&question) {
-            self.ask(asked.first().copied(), backlog);
+            self.ask(asked.first().copied(), scored);
         }
     }
 
     /// Where the card would stand, in words; `None` while nothing about it is
     /// rated.
-    fn landing(&self, backlog: &Backlog) -> Option<&str> {
-        self.landing.get_or_init(|| self.land(backlog)).as_deref()
+    fn landing(&self, scored: &ScoredPortfolio) -> Option<&str> {
+        self.landing.get_or_init(|| self.land(scored)).as_deref()
     }
 
-    fn land(&self, backlog: &Backlog) -> Option<String> {
-        let position = backlog.portfolio().position(self.card.as_deref()?)?;
-        let card = backlog.at(position)?;
-        let others: Vec<(&Idea, &Score)> = (0..backlog.portfolio().ideas().len())
+    fn land(&self, scored: &ScoredPortfolio) -> Option<String> {
+        let position = scored.portfolio().position(self.card.as_deref()?)?;
+        let card = scored.at(position)?;
+        let others: Vec<(&Idea, &Score)> = (0..scored.portfolio().ideas().len())
             .filter(|other| *other != position)
-            .filter_map(|other| backlog.at(other))
+            .filter_map(|other| scored.at(other))
             .filter(|(idea, _)| idea.status.is_ranked_by_default())
             .collect();
         Landing::of(card, &others).map(|landing| landing.to_string())
     }
 
     /// Takes note of an edit that was applied, with what takes it back.
-    pub(crate) fn record(&mut self, edit: &Edit, inverse: &Edit, backlog: &Backlog) {
-        self.round.record(edit, inverse, backlog);
+    pub(crate) fn record(&mut self, edit: &Edit, inverse: &Edit, scored: &ScoredPortfolio) {
+        self.round.record(edit, inverse, scored);
     }
 
     /// Takes back that the last card was kept or skipped, if nothing was edited
     /// since; says which.
-    pub(crate) fn step_back(&mut self, backlog: &Backlog) -> Option<String> {
+    pub(crate) fn step_back(&mut self, scored: &ScoredPortfolio) -> Option<String> {
         let ids = self.round.step_back()?;
-        self.round.refresh(backlog);
+        self.round.refresh(scored);
         if !ids.iter().all(|id| self.shows(id)) {
             self.show_all();
         }
         let first = ids.first()?.clone();
-        self.put(Some(first.clone()), backlog);
+        self.put(Some(first.clone()), scored);
         Some(match ids.len() {
             1 => format!("{first} is back on the table"),
             count => format!("{count} cards are back, {first} is on the table"),
@@ -292,16 +292,16 @@ impl TriageScreen {
     }
 
     /// Puts an idea back on the table, if it waits for a decision.
-    pub(crate) fn select(&mut self, id: &str, backlog: &Backlog) {
+    pub(crate) fn select(&mut self, id: &str, scored: &ScoredPortfolio) {
         if self.card.as_deref() != Some(id) && self.round.is_open(id) {
             if !self.shows(id) {
                 self.show_all();
             }
-            self.put(Some(id.to_owned()), backlog);
+            self.put(Some(id.to_owned()), scored);
         } else {
-            let open = self.idea(backlog).and_then(|idea| next_open(idea, None));
+            let open = self.idea(scored).and_then(|idea| next_open(idea, None));
             if open.is_some() {
-                self.ask(open, backlog);
+                self.ask(open, scored);
             }
         }
     }
@@ -314,14 +314,14 @@ impl TriageScreen {
 
     /// The card on the table.
     #[must_use]
-    pub(crate) fn idea<'a>(&self, backlog: &'a Backlog) -> Option<&'a Idea> {
-        backlog.idea(self.card.as_deref()?)
+    pub(crate) fn idea<'a>(&self, scored: &'a ScoredPortfolio) -> Option<&'a Idea> {
+        scored.idea(self.card.as_deref()?)
     }
 
     /// What memory should be asked now: the card, unless it has been asked
     /// about these texts already.
-    pub(crate) fn wants_to_recall(&mut self, backlog: &Backlog) -> Option<String> {
-        let asks = (self.card.clone()?, backlog.texts());
+    pub(crate) fn wants_similar(&mut self, scored: &ScoredPortfolio) -> Option<String> {
+        let asks = (self.card.clone()?, scored.text_revision());
         if self.asked.as_ref() == Some(&asks) {
             return None;
         }
@@ -330,16 +330,16 @@ impl TriageScreen {
     }
 
     /// Takes the answer from memory.
-    pub(crate) fn recalled(&mut self, recalled: Recalled) {
-        self.recalled = Some(recalled);
+    pub(crate) fn set_similar(&mut self, similar: SimilarIdeas) {
+        self.similar = Some(similar);
     }
 
     /// What the card on the table reminds of; `None` until memory has answered
     /// about this very card as it is written now.
-    fn reminders(&self, backlog: &Backlog) -> Option<&Recalled> {
-        let recalled = self.recalled.as_ref()?;
-        let is_fresh = recalled.texts == backlog.texts();
-        (is_fresh && Some(recalled.id.as_str()) == self.card.as_deref()).then_some(recalled)
+    fn reminders(&self, scored: &ScoredPortfolio) -> Option<&SimilarIdeas> {
+        let similar = self.similar.as_ref()?;
+        let is_fresh = similar.texts == scored.text_revision();
+        (is_fresh && Some(similar.id.as_str()) == self.card.as_deref()).then_some(similar)
     }
 
     /// The scopes whose keys are in force, the nearest first.
@@ -367,7 +367,7 @@ impl TriageScreen {
     }
 
     /// Closes what is open, or ends the search; false if there was nothing.
-    pub(crate) fn back(&mut self, backlog: &Backlog) -> bool {
+    pub(crate) fn back(&mut self, scored: &ScoredPortfolio) -> bool {
         if self.card.is_some() && self.overview.take().is_some() {
             return true;
         }
@@ -380,7 +380,7 @@ impl TriageScreen {
         }
         let searched = !self.query.is_empty();
         if searched {
-            self.filter("", backlog);
+            self.filter("", scored);
         }
         searched
     }

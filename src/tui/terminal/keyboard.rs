@@ -5,29 +5,30 @@ use std::io;
 use std::sync::mpsc::Sender;
 
 use super::super::message::Msg;
-use super::answer::{Ear, Heard};
+use super::osc_reply::{Input, OscReplyFilter};
 
 #[cfg(not(unix))]
-pub(in crate::tui) use other::Keyboard;
+pub(crate) use other::Keyboard;
 #[cfg(unix)]
-pub(in crate::tui) use unix::Keyboard;
+pub(crate) use unix::Keyboard;
 
 /// So long the last look takes, which finds nothing; none at all would find
 /// nothing ever.
-const GLANCE: std::time::Duration = std::time::Duration::from_millis(1);
+const POLL_TIMEOUT: std::time::Duration = std::time::Duration::from_millis(1);
 
 /// So long the rest of an answer may be under way, of which a part has come.
-const REST: std::time::Duration = std::time::Duration::from_millis(100);
+const REPLY_TIMEOUT: std::time::Duration = std::time::Duration::from_millis(100);
 
 /// Sends every event that waits. `false` when nobody listens any more.
-fn send_all(ear: &mut Ear, messages: &Sender<Msg>) -> io::Result<bool> {
+fn send_all(filter: &mut OscReplyFilter, messages: &Sender<Msg>) -> io::Result<bool> {
     loop {
-        let waits = crossterm::event::poll(if ear.is_amid() { REST } else { GLANCE })?;
-        let heard = if waits { ear.hear(crossterm::event::read()?) } else { ear.pause() };
-        for heard in heard {
-            let msg = match heard {
-                Heard::Event(event) => super::message(event),
-                Heard::Ground(color) => Some(Msg::Ground(color)),
+        let waits =
+            crossterm::event::poll(if filter.in_reply() { REPLY_TIMEOUT } else { POLL_TIMEOUT })?;
+        let inputs = if waits { filter.feed(crossterm::event::read()?) } else { filter.flush() };
+        for input in inputs {
+            let msg = match input {
+                Input::Event(event) => super::message(event),
+                Input::Background(color) => Some(Msg::Background(color)),
             };
             if msg.is_some_and(|msg| messages.send(msg).is_err()) {
                 return Ok(false);
@@ -47,13 +48,13 @@ mod unix {
 
     use rustix::event::{PollFd, PollFlags, poll};
 
-    use super::{Ear, Msg, send_all};
+    use super::{Msg, OscReplyFilter, send_all};
 
     /// The thread that reads what is typed. It sleeps until there is something
     /// to read, or until it is spoken to.
-    pub(in crate::tui) struct Keyboard {
-        word: PipeWriter,
-        heard: Receiver<()>,
+    pub(crate) struct Keyboard {
+        control_tx: PipeWriter,
+        ack_rx: Receiver<()>,
     }
 
     impl Keyboard {
@@ -61,49 +62,53 @@ mod unix {
         ///
         /// # Errors
         /// The system has no pipe left.
-        pub(in crate::tui) fn listen(messages: Sender<Msg>) -> io::Result<Self> {
-            let (words, word) = io::pipe()?;
-            let (hearing, heard) = channel();
+        pub(crate) fn listen(messages: Sender<Msg>) -> io::Result<Self> {
+            let (control_rx, control_tx) = io::pipe()?;
+            let (ack_tx, ack_rx) = channel();
             std::thread::spawn(move || {
                 // An error means that there is no terminal to read from any
                 // more, and so nobody to work for.
-                let _ = read(&messages, words, &hearing);
+                let _ = read(&messages, control_rx, &ack_tx);
                 let _ = messages.send(Msg::Terminate);
             });
-            Ok(Self { word, heard })
+            Ok(Self { control_tx, ack_rx })
         }
 
         /// Stops reading; when this returns, nothing typed goes here.
         ///
         /// # Errors
         /// The thread is gone.
-        pub(in crate::tui) fn pause(&mut self) -> io::Result<()> {
-            self.word.write_all(b"p")?;
-            self.heard.recv().map_err(io::Error::other)
+        pub(crate) fn pause(&mut self) -> io::Result<()> {
+            self.control_tx.write_all(b"p")?;
+            self.ack_rx.recv().map_err(io::Error::other)
         }
 
         /// Reads on after a pause.
         ///
         /// # Errors
         /// The thread is gone.
-        pub(in crate::tui) fn resume(&mut self) -> io::Result<()> {
-            self.word.write_all(b"r")
+        pub(crate) fn resume(&mut self) -> io::Result<()> {
+            self.control_tx.write_all(b"r")
         }
     }
 
-    fn read(messages: &Sender<Msg>, mut words: PipeReader, hearing: &Sender<()>) -> io::Result<()> {
+    fn read(
+        messages: &Sender<Msg>,
+        mut control_rx: PipeReader,
+        ack_tx: &Sender<()>,
+    ) -> io::Result<()> {
         let terminal = io::stdin();
-        let mut ear = Ear::default();
-        while send_all(&mut ear, messages)? {
-            let (keys, word) = wait(&terminal, &words)?;
-            if word.contains(PollFlags::IN) {
-                words.read_exact(&mut [0])?;
-                hearing.send(()).map_err(io::Error::other)?;
-                words.read_exact(&mut [0])?;
-            } else if word.contains(PollFlags::HUP) {
+        let mut filter = OscReplyFilter::default();
+        while send_all(&mut filter, messages)? {
+            let (keys, control_tx) = wait(&terminal, &control_rx)?;
+            if control_tx.contains(PollFlags::IN) {
+                control_rx.read_exact(&mut [0])?;
+                ack_tx.send(()).map_err(io::Error::other)?;
+                control_rx.read_exact(&mut [0])?;
+            } else if control_tx.contains(PollFlags::HUP) {
                 return Ok(());
             } else if keys.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-                send_all(&mut ear, messages)?;
+                send_all(&mut filter, messages)?;
                 return Ok(());
             }
         }
@@ -111,8 +116,9 @@ mod unix {
     }
 
     /// Sleeps until something is typed or said; what there is of both.
-    fn wait(terminal: &impl AsFd, words: &PipeReader) -> io::Result<(PollFlags, PollFlags)> {
-        let mut sources = [PollFd::new(terminal, PollFlags::IN), PollFd::new(words, PollFlags::IN)];
+    fn wait(terminal: &impl AsFd, control_rx: &PipeReader) -> io::Result<(PollFlags, PollFlags)> {
+        let mut sources =
+            [PollFd::new(terminal, PollFlags::IN), PollFd::new(control_rx, PollFlags::IN)];
         loop {
             match poll(&mut sources, None) {
                 Ok(_) => return Ok((sources[0].revents(), sources[1].revents())),
@@ -130,11 +136,11 @@ mod other {
     use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
     use std::time::Duration;
 
-    use super::{Ear, Msg, send_all};
+    use super::{Msg, OscReplyFilter, send_all};
 
     /// The thread that reads what is typed. Here it cannot be woken, so it
     /// looks up ten times a second.
-    pub(in crate::tui) struct Keyboard {
+    pub(crate) struct Keyboard {
         state: Arc<State>,
     }
 
@@ -155,12 +161,12 @@ mod other {
         ///
         /// # Errors
         /// None here.
-        pub(in crate::tui) fn listen(messages: Sender<Msg>) -> io::Result<Self> {
+        pub(crate) fn listen(messages: Sender<Msg>) -> io::Result<Self> {
             let state = Arc::new(State::default());
             let shared = Arc::clone(&state);
             std::thread::spawn(move || {
-                let mut ear = Ear::default();
-                while step(&mut ear, &messages, &shared).unwrap_or(false) {}
+                let mut filter = OscReplyFilter::default();
+                while step(&mut filter, &messages, &shared).unwrap_or(false) {}
                 let _ = messages.send(Msg::Terminate);
             });
             Ok(Self { state })
@@ -170,7 +176,7 @@ mod other {
         ///
         /// # Errors
         /// None here.
-        pub(in crate::tui) fn pause(&mut self) -> io::Result<()> {
+        pub(crate) fn pause(&mut self) -> io::Result<()> {
             *self.state.paused() = true;
             Ok(())
         }
@@ -179,7 +185,7 @@ mod other {
         ///
         /// # Errors
         /// None here.
-        pub(in crate::tui) fn resume(&mut self) -> io::Result<()> {
+        pub(crate) fn resume(&mut self) -> io::Result<()> {
             *self.state.paused() = false;
             self.state.changed.notify_all();
             Ok(())
@@ -187,13 +193,17 @@ mod other {
     }
 
     /// Reads what there is, holding the lock; false when nobody listens.
-    fn step(ear: &mut Ear, messages: &Sender<Msg>, state: &State) -> io::Result<bool> {
-        const LOOK: Duration = Duration::from_millis(100);
+    fn step(
+        filter: &mut OscReplyFilter,
+        messages: &Sender<Msg>,
+        state: &State,
+    ) -> io::Result<bool> {
+        const POLL_INTERVAL: Duration = Duration::from_millis(100);
         let paused = state.paused();
         let _reading = state
             .changed
             .wait_while(paused, |paused| *paused)
             .unwrap_or_else(PoisonError::into_inner);
-        if crossterm::event::poll(LOOK)? { send_all(ear, messages) } else { Ok(true) }
+        if crossterm::event::poll(POLL_INTERVAL)? { send_all(filter, messages) } else { Ok(true) }
     }
 }

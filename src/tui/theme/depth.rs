@@ -4,7 +4,7 @@ use ratatui::style::Color;
 
 /// How many colours may be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::tui) enum Depth {
+pub(crate) enum Depth {
     /// None: only bold, underlined and reversed.
     None,
     /// The sixteen that people set in their terminal.
@@ -26,7 +26,7 @@ impl Depth {
     /// What a terminal has, from its variables `TERM` and `COLORTERM`. One that
     /// says nothing has the sixteen.
     #[must_use]
-    pub(in crate::tui) fn of(term: &str, colorterm: &str) -> Self {
+    pub(crate) fn of(term: &str, colorterm: &str) -> Self {
         let holds = |words: &[&str]| words.iter().any(|word| term.contains(word));
         if holds(&NONE) {
             Self::None
@@ -41,7 +41,7 @@ impl Depth {
 
     /// The colour that comes nearest to one.
     #[must_use]
-    pub(in crate::tui) fn nearest(self, color: Color) -> Color {
+    pub(crate) fn nearest(self, color: Color) -> Color {
         match (self, color) {
             (Self::None, _) => Color::Reset,
             (Self::Many, Color::Rgb(red, green, blue)) => {
@@ -110,7 +110,7 @@ fn hue(color: [u8; 3], most: f64, spread: f64) -> f64 {
 }
 
 /// The colour of a terminal's palette; `None` for the default.
-pub(in crate::tui) fn rgb(color: Color) -> Option<(u8, u8, u8)> {
+pub(crate) fn rgb(color: Color) -> Option<(u8, u8, u8)> {
     let index = match color {
         Color::Reset => return None,
         Color::Rgb(r, g, b) => return Some((r, g, b)),

@@ -7,7 +7,7 @@ use crate::config::{self, Colors, Role, Theme};
 
 /// What the terminal shows behind everything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::tui) enum Ground {
+pub(crate) enum Background {
     /// Dark, or not known.
     #[default]
     Dark,
@@ -15,10 +15,10 @@ pub(in crate::tui) enum Ground {
     Light,
 }
 
-impl Ground {
+impl Background {
     /// The ground of a colour: red, green and blue.
     #[must_use]
-    pub(in crate::tui) const fn of([red, green, blue]: [u8; 3]) -> Self {
+    pub(crate) const fn of([red, green, blue]: [u8; 3]) -> Self {
         // As bright as the eye sees it (ITU-R BT.601), in thousandths.
         let brightness = 299 * red as u32 + 587 * green as u32 + 114 * blue as u32;
         if brightness > 127_500 { Self::Light } else { Self::Dark }
@@ -32,7 +32,7 @@ pub(super) struct Palette([Color; Role::ALL.len()]);
 impl Palette {
     /// The colours of a theme with some of one's own over them, as near as a
     /// terminal can come.
-    pub(super) fn new(theme: Theme, ground: Ground, own: &Colors, depth: Depth) -> Self {
+    pub(super) fn new(theme: Theme, ground: Background, own: &Colors, depth: Depth) -> Self {
         let numbers = match depth {
             Depth::Sixteen => of_sixteen(theme, ground),
             _ => of_many(theme, ground),
@@ -55,31 +55,31 @@ impl Palette {
 /// order of [`Role::ALL`]: accent, muted, quiet, faint, good, caution, bad,
 /// selection and what stands on it. They can be read on the grounds that the
 /// tests name.
-const fn of_many(theme: Theme, ground: Ground) -> [u8; Role::ALL.len()] {
+const fn of_many(theme: Theme, ground: Background) -> [u8; Role::ALL.len()] {
     match (theme, ground) {
         (Theme::Calm, _) => [73, 66, 246, 243, 108, 179, 174, 237, 254],
         (Theme::Dark, _) => [80, 67, 250, 244, 114, 221, 210, 238, 255],
         (Theme::Light, _) => [24, 67, 239, 244, 22, 94, 124, 253, 16],
-        (Theme::HighContrast, Ground::Dark) => [51, 51, 231, 250, 46, 226, 217, 231, 16],
-        (Theme::HighContrast, Ground::Light) => [18, 18, 16, 240, 22, 52, 90, 16, 231],
+        (Theme::HighContrast, Background::Dark) => [51, 51, 231, 250, 46, 226, 217, 231, 16],
+        (Theme::HighContrast, Background::Light) => [18, 18, 16, 240, 22, 52, 90, 16, 231],
         // After Okabe and Ito: blue, yellow, vermilion.
-        (Theme::ColorBlind, Ground::Dark) => [110, 67, 249, 244, 39, 228, 202, 238, 255],
-        (Theme::ColorBlind, Ground::Light) => [24, 67, 239, 244, 26, 94, 52, 253, 16],
+        (Theme::ColorBlind, Background::Dark) => [110, 67, 249, 244, 39, 228, 202, 238, 255],
+        (Theme::ColorBlind, Background::Light) => [24, 67, 239, 244, 26, 94, 52, 253, 16],
     }
 }
 
 /// The same of the sixteen that people set in their terminal. What they look
 /// like there is not known: bright black may be the ground itself, so that no
 /// text is drawn in it, and the line under the cursor is the other way round.
-const fn of_sixteen(theme: Theme, ground: Ground) -> [u8; Role::ALL.len()] {
+const fn of_sixteen(theme: Theme, ground: Background) -> [u8; Role::ALL.len()] {
     match (theme, ground) {
         (Theme::Calm, _) => [6, 6, 7, 8, 2, 3, 9, 7, 0],
         (Theme::Dark, _) => [14, 6, 7, 8, 10, 11, 9, 7, 0],
         (Theme::Light, _) => [4, 6, 0, 8, 2, 5, 1, 0, 15],
-        (Theme::HighContrast, Ground::Dark) => [14, 14, 15, 7, 10, 11, 9, 15, 0],
-        (Theme::HighContrast, Ground::Light) => [4, 4, 0, 0, 2, 5, 1, 0, 15],
-        (Theme::ColorBlind, Ground::Dark) => [14, 6, 7, 8, 12, 11, 9, 7, 0],
-        (Theme::ColorBlind, Ground::Light) => [6, 6, 0, 8, 4, 5, 1, 0, 15],
+        (Theme::HighContrast, Background::Dark) => [14, 14, 15, 7, 10, 11, 9, 15, 0],
+        (Theme::HighContrast, Background::Light) => [4, 4, 0, 0, 2, 5, 1, 0, 15],
+        (Theme::ColorBlind, Background::Dark) => [14, 6, 7, 8, 12, 11, 9, 7, 0],
+        (Theme::ColorBlind, Background::Light) => [6, 6, 0, 8, 4, 5, 1, 0, 15],
     }
 }
 
@@ -100,8 +100,8 @@ mod tests {
         [[255, 255, 255], [251, 250, 246], [253, 246, 227], [245, 245, 245]];
 
     /// Every palette with the grounds that it is for.
-    fn palettes() -> Vec<(Theme, Ground, &'static [[u8; 3]])> {
-        use Ground::{Dark, Light};
+    fn palettes() -> Vec<(Theme, Background, &'static [[u8; 3]])> {
+        use Background::{Dark, Light};
         let both = [Theme::HighContrast, Theme::ColorBlind];
         let both = both.into_iter().flat_map(|theme| [(theme, Dark), (theme, Light)]);
         [(Theme::Calm, Dark), (Theme::Dark, Dark), (Theme::Light, Light)]
@@ -113,7 +113,7 @@ mod tests {
             .collect()
     }
 
-    fn color(theme: Theme, ground: Ground, role: Role) -> [f64; 3] {
+    fn color(theme: Theme, ground: Background, role: Role) -> [f64; 3] {
         linear(rgb(Color::Indexed(of_many(theme, ground)[role as usize])).unwrap().into())
     }
 
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn everybody_tells_good_caution_and_bad_apart_in_the_palette_for_it() {
-        for ground in [Ground::Dark, Ground::Light] {
+        for ground in [Background::Dark, Background::Light] {
             let color = |role| color(Theme::ColorBlind, ground, role);
             for eye in &EYES {
                 for (one, other) in [
@@ -181,7 +181,7 @@ mod tests {
             }
         }
         // It takes a palette of its own: without green cones the two are one.
-        let calm = |role| color(Theme::Calm, Ground::Dark, role);
+        let calm = |role| color(Theme::Calm, Background::Dark, role);
         assert!(distance(calm(Role::Good), calm(Role::Bad), &EYES[2]) < 5.0);
     }
 
@@ -202,12 +202,12 @@ mod tests {
     #[test]
     fn a_ground_is_light_where_the_eye_says_so() {
         for color in DARK {
-            assert_eq!(Ground::of(color), Ground::Dark);
+            assert_eq!(Background::of(color), Background::Dark);
         }
         for color in LIGHT {
-            assert_eq!(Ground::of(color), Ground::Light);
+            assert_eq!(Background::of(color), Background::Light);
         }
-        assert_eq!(Ground::of([0, 0, 255]), Ground::Dark);
-        assert_eq!(Ground::of([255, 255, 0]), Ground::Light);
+        assert_eq!(Background::of([0, 0, 255]), Background::Dark);
+        assert_eq!(Background::of([255, 255, 0]), Background::Light);
     }
 }

@@ -1,7 +1,7 @@
 //! The idea under the cursor, for the clipboard.
 
 use crate::tui::clipboard::{self, MOST};
-use crate::tui::message::{Draft, Effect, Request};
+use crate::tui::message::{EditorText, Effect, Request};
 use crate::tui::model::{Model, Tone};
 
 /// Copies the id.
@@ -13,12 +13,12 @@ pub(super) fn id(model: &mut Model) -> Vec<Effect> {
 /// Asks for the text of the idea under the cursor.
 pub(super) fn ask_for_text(model: &mut Model) {
     if let Some(idea) = model.idea() {
-        model.outbox.push(Request::Text { id: idea.id.clone(), to_copy: true });
+        model.save_queue.push(Request::Text { id: idea.id.clone(), to_copy: true });
     }
 }
 
 /// Copies the text of an idea.
-pub(super) fn text(model: &mut Model, draft: &Draft) -> Vec<Effect> {
+pub(super) fn text(model: &mut Model, draft: &EditorText) -> Vec<Effect> {
     let lines = draft.text.lines().count();
     let what = format!("{lines} lines, the TOML of {}", draft.id);
     copy(model, &draft.text, &what).into_iter().collect()

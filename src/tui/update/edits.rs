@@ -9,16 +9,16 @@ use crate::tui::screens::{Reversal, ScreenId};
 /// Applies an edit to the ideas and puts it in line for the disk.
 pub(super) fn edit(model: &mut Model, edit: Edit) {
     let id = edit.ids().first().map(|id| (*id).to_owned());
-    let before = id.as_deref().and_then(|id| model.rank.rank_of(id, &model.backlog));
-    let inverse = match model.backlog.apply(&edit) {
+    let before = id.as_deref().and_then(|id| model.rank.rank_of(id, &model.scored));
+    let inverse = match model.scored.apply(&edit) {
         Ok(inverse) => inverse,
         Err(error) => return model.say(Tone::Trouble, error.to_string()),
     };
     if edit.steps().into_iter().any(|step| matches!(step, Edit::Setting { .. }))
-        && let Err(reason) = model.in_force.with(model.backlog.portfolio().settings())
+        && let Err(reason) = model.settings.with(model.scored.portfolio().settings())
     {
         // What has just been applied can be taken back.
-        let _ = model.backlog.apply(&inverse);
+        let _ = model.scored.apply(&inverse);
         return model.say(Tone::Trouble, reason);
     }
     if let Some(repeatable) = super::repeat::repeatable(&edit) {
@@ -28,25 +28,25 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
         // What was marked for this is done.
         model.rank.unmark();
     }
-    model.triage.record(&edit, &inverse, &model.backlog);
+    model.triage.record(&edit, &inverse, &model.scored);
     model.refresh();
     if let (Edit::Add { .. }, Some(id)) = (&edit, &id) {
         // What is new must not be hidden by a search for something else.
-        if !model.rank.lists(id, &model.backlog) {
-            model.rank.filter("", &model.backlog);
+        if !model.rank.lists(id, &model.scored) {
+            model.rank.filter("", &model.scored);
         }
-        model.rank.select(id, &model.backlog);
+        model.rank.select(id, &model.scored);
     }
-    let after = id.as_deref().and_then(|id| model.rank.rank_of(id, &model.backlog));
+    let after = id.as_deref().and_then(|id| model.rank.rank_of(id, &model.scored));
     let moved = match (before, after) {
         (Some(before), Some(after)) if before != after => format!(", rank {before} → {after}"),
         _ => String::new(),
     };
     let text = format!("{}{moved} · {} undoes", in_words(&edit), key_of(model, Command::Undo));
     model.say(Tone::Done, text);
-    model.outbox.push(Request::Commit { edit, inverse, overwrite: false });
-    if model.outbox.failure().is_some() {
-        model.outbox.retry();
+    model.save_queue.push(Request::Commit { edit, inverse, overwrite: false });
+    if model.save_queue.failure().is_some() {
+        model.save_queue.retry();
     }
 }
 
@@ -54,21 +54,21 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
 /// store, which knows more of them than this session.
 pub(super) fn undo(model: &mut Model) {
     if model.screen == ScreenId::Triage
-        && let Some(words) = model.triage.step_back(&model.backlog)
+        && let Some(words) = model.triage.step_back(&model.scored)
     {
         return model.say(Tone::Note, words);
     }
     model.triage.forget_edit();
-    match model.outbox.take_back() {
+    match model.save_queue.pop_unsaved() {
         Some(Request::Commit { edit, inverse, .. }) => {
             let words = in_words(&edit);
-            match model.backlog.apply(&inverse) {
+            match model.scored.apply(&inverse) {
                 Ok(_) => model.say(Tone::Done, format!("undid, before it was saved: {words}")),
                 Err(error) => model.say(Tone::Trouble, error.to_string()),
             }
             model.refresh();
         }
-        _ => model.outbox.push(Request::Undo { overwrite: false }),
+        _ => model.save_queue.push(Request::Undo { overwrite: false }),
     }
 }
 
@@ -76,7 +76,7 @@ pub(super) fn undo(model: &mut Model) {
 /// it.
 pub(super) fn reverse(model: &mut Model, reversal: Reversal) {
     let Reversal { edit, standing } = reversal;
-    let portfolio = model.backlog.portfolio();
+    let portfolio = model.scored.portfolio();
     if !standing.iter().all(|idea| portfolio.get(&idea.id) == Some(idea)) {
         let text =
             format!("it has changed since: {} goes back in order", key_of(model, Command::Undo));
@@ -92,7 +92,7 @@ pub(super) fn reverse(model: &mut Model, reversal: Reversal) {
 
 /// Sends what could not be saved once more.
 pub(super) fn save_again(model: &mut Model) -> Vec<Effect> {
-    model.outbox.retry();
+    model.save_queue.retry();
     model.say(Tone::Note, "saving again …");
     Vec::new()
 }

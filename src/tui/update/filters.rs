@@ -3,11 +3,11 @@
 use crate::config::{filter_fault, filter_setting};
 use crate::domain::{DuelPool, Edit, SettingValue};
 use crate::find::{Filter, SAVED};
-use crate::tui::ask::{Choice, Prompt, Then};
+use crate::tui::dialogs::{Choice, Prompt, Then};
 use crate::tui::model::{Model, Tone};
-use crate::tui::screens::{Proposal, ScreenId};
+use crate::tui::screens::{Action, ScreenId};
 
-use super::{duels, edits, visit};
+use super::{duels, edits, navigation};
 
 /// Asks for one of the saved filters.
 pub(super) fn ask(model: &mut Model) {
@@ -23,11 +23,11 @@ pub(super) fn ask_to_forget(model: &mut Model) {
 
 /// Asks for the name under which the search in force is to be saved.
 pub(super) fn ask_to_save(model: &mut Model) {
-    let text = model.backlog.filters().expand(model.query());
+    let text = model.scored.filters().expand(model.query());
     if let Err(fault) = Filter::strict(&text) {
         return model.say(Tone::Note, filter_fault(&fault));
     }
-    let name = model.backlog.filters().name_of(&text).unwrap_or_default().to_owned();
+    let name = model.scored.filters().name_of(&text).unwrap_or_default().to_owned();
     let hint = format!("a short name for: {}", Filter::read(&text));
     model.prompt = Some(Prompt::line("save as", name, hint, Then::SaveFilter(text)));
 }
@@ -43,7 +43,7 @@ pub(super) fn recall(model: &mut Model, name: &str) {
         return;
     }
     if matches!(model.screen, ScreenId::Map | ScreenId::Taste) {
-        visit::visit(model, ScreenId::Rank);
+        navigation::show_screen(model, ScreenId::Rank);
     }
     model.history.remember("/", &query);
     model.filter(&query);
@@ -53,11 +53,11 @@ pub(super) fn recall(model: &mut Model, name: &str) {
 ///
 /// # Errors
 /// Nothing can be called that.
-pub(super) fn save(model: &mut Model, name: &str, text: &str) -> Result<Vec<Proposal>, String> {
+pub(super) fn save(model: &mut Model, name: &str, text: &str) -> Result<Vec<Action>, String> {
     let name = name.strip_prefix(SAVED).unwrap_or(name);
     let setting = filter_setting(name)?;
-    if model.backlog.filters().get(name) == Some(text) {
-        return Ok(vec![Proposal::Say(format!("{SAVED}{name} is that already"))]);
+    if model.scored.filters().get(name) == Some(text) {
+        return Ok(vec![Action::Say(format!("{SAVED}{name} is that already"))]);
     }
     edits::edit(model, Edit::setting(&setting, Some(SettingValue::Text(text.to_owned()))));
     model.filter(&format!("{SAVED}{name}"));
@@ -65,28 +65,28 @@ pub(super) fn save(model: &mut Model, name: &str, text: &str) -> Result<Vec<Prop
 }
 
 /// Forgets the filter of a name.
-pub(super) fn forget(name: &str) -> Vec<Proposal> {
+pub(super) fn forget(name: &str) -> Vec<Action> {
     let setting = filter_setting(name).ok();
-    setting.map(|setting| Proposal::Edit(Edit::setting(&setting, None))).into_iter().collect()
+    setting.map(|setting| Action::Edit(Edit::setting(&setting, None))).into_iter().collect()
 }
 
 /// The names of all saved filters.
 fn names(model: &Model) -> Vec<String> {
-    model.backlog.filters().iter().map(|(name, _)| name.to_owned()).collect()
+    model.scored.filters().iter().map(|(name, _)| name.to_owned()).collect()
 }
 
 /// The names of the filters that the workspace itself holds.
-pub(in crate::tui) fn own(model: &Model) -> Vec<String> {
-    let settings = model.backlog.portfolio().settings();
+pub(crate) fn own(model: &Model) -> Vec<String> {
+    let settings = model.scored.portfolio().settings();
     let is_own =
         |name: &String| filter_setting(name).is_ok_and(|setting| settings.contains_key(&setting));
     names(model).into_iter().filter(is_own).collect()
 }
 
 /// Filters to choose from, with what each finds in words.
-pub(in crate::tui) fn choices(model: &Model, names: &[String]) -> Vec<Choice> {
+pub(crate) fn choices(model: &Model, names: &[String]) -> Vec<Choice> {
     let choice = |name: &String| {
-        let text = model.backlog.filters().get(name).unwrap_or_default();
+        let text = model.scored.filters().get(name).unwrap_or_default();
         Choice {
             key: format!("{SAVED}{name}"),
             name: "filter".to_owned(),

@@ -2,13 +2,14 @@
 
 use crate::command::{Command, Invocation};
 use crate::domain::DuelPool;
-use crate::tui::ask::{Answer, Form, Prompt, Runnable, Then, typed_to};
+use crate::tui::complete;
+use crate::tui::dialogs::answers;
+use crate::tui::dialogs::{Answer, Form, Prompt, Runnable, Then, typed_to};
 use crate::tui::message::{Effect, Request};
 use crate::tui::model::Model;
-use crate::tui::screens::Reason;
-use crate::tui::{answers, complete};
+use crate::tui::screens::Unavailable;
 
-use super::{apply, duels, filters, outcomes, writing};
+use super::{apply, duels, filters, store_replies, writing};
 
 /// The line that is typed has changed.
 pub(super) fn typed(model: &mut Model) {
@@ -21,10 +22,10 @@ pub(super) fn typed(model: &mut Model) {
 }
 
 fn filter(model: &mut Model, query: &str) {
-    match &mut model.page {
-        Some(page) => {
-            query.clone_into(&mut page.query);
-            page.scroll = 0;
+    match &mut model.overlay {
+        Some(overlay) => {
+            query.clone_into(&mut overlay.query);
+            overlay.scroll = 0;
         }
         None => model.filter(query),
     }
@@ -62,14 +63,14 @@ fn choose(model: &mut Model, number: Option<u8>) -> Vec<Effect> {
 fn complete_word(model: &mut Model) {
     let Some(Prompt { form, then, .. }) = &mut model.prompt else { return };
     match form {
-        Form::Line { input, aid, .. } => {
+        Form::Line { input, assist, .. } => {
             let front = input.value().get(..typed_to(input)).unwrap_or_default();
-            let (start, words) = complete::completions(then, front, &model.backlog);
-            aid.complete(start, words, input);
+            let (start, words) = complete::completions(then, front, &model.scored);
+            assist.complete(start, words, input);
             typed(model);
         }
         Form::Pick(picker) => picker.step(true),
-        Form::List { .. } | Form::Writing { .. } => {}
+        Form::List { .. } | Form::Text { .. } => {}
     }
 }
 
@@ -77,12 +78,12 @@ fn complete_word(model: &mut Model) {
 fn recall(model: &mut Model, older: bool) {
     let Some(Prompt { form, label, .. }) = &mut model.prompt else { return };
     match form {
-        Form::Line { input, aid, .. } => {
-            aid.recall(older, label, &model.history, input);
+        Form::Line { input, assist, .. } => {
+            assist.recall(older, label, &model.history, input);
             typed(model);
         }
         Form::Pick(picker) => picker.step(!older),
-        Form::List { .. } | Form::Writing { .. } => {}
+        Form::List { .. } | Form::Text { .. } => {}
     }
 }
 
@@ -107,7 +108,7 @@ fn cancel(model: &mut Model) {
         Then::Find => filter(model, ""),
         Then::LeaveWriting(unsaved) => model.prompt = Some(unsaved.into()),
         // Neither can be left open: the safe answer stands for none.
-        Then::Conflict => outcomes::settle(model, false),
+        Then::Conflict => store_replies::settle(model, false),
         Then::Welcome => model.leaving = true,
         Then::Add
         | Then::Limit
@@ -134,10 +135,10 @@ fn accept(model: &mut Model) -> Vec<Effect> {
     let result = match (&prompt.then, &answer) {
         (Then::Find, _) => Ok(Vec::new()),
         (Then::Add, Answer::Text(title)) => {
-            answers::add(title, &model.backlog).map(|proposal| vec![proposal])
+            answers::add(title, &model.scored).map(|action| vec![action])
         }
         (Then::Limit, Answer::Text(query)) => {
-            let query = model.backlog.filters().expand(query);
+            let query = model.scored.filters().expand(query);
             duels::limit(model, DuelPool::found_by(&query)).map(|()| Vec::new())
         }
         (Then::Run(runnables), Answer::Chosen(line)) => match runnables.get(*line) {
@@ -169,22 +170,20 @@ fn accept(model: &mut Model) -> Vec<Effect> {
             Ok(Vec::new())
         }
         (Then::SaveFilter(text), Answer::Text(name)) => filters::save(model, name, text),
-        (Then::Idea { id, about }, answer) => {
-            answers::about_idea(id, about, answer, &model.backlog)
-        }
+        (Then::Idea { id, about }, answer) => answers::about_idea(id, about, answer, &model.scored),
         (Then::Ideas { ids, about }, answer) => {
-            answers::about_ideas(ids, about, answer, &model.backlog)
+            answers::about_ideas(ids, about, answer, &model.scored)
         }
         (Then::Conflict, Answer::Chosen(line)) => {
-            outcomes::settle(model, *line == 0);
+            store_replies::settle(model, *line == 0);
             Ok(Vec::new())
         }
         (Then::Sort, Answer::Chosen(line)) => {
-            model.rank.sort(*line, &model.backlog);
+            model.rank.sort(*line, &model.scored);
             Ok(Vec::new())
         }
         (Then::EditAgain(draft), Answer::Chosen(0)) => {
-            effects.push(Effect::Editor(draft.clone()));
+            effects.push(Effect::OpenEditor(draft.clone()));
             Ok(Vec::new())
         }
         (Then::Quit, Answer::Chosen(line)) => {
@@ -192,23 +191,23 @@ fn accept(model: &mut Model) -> Vec<Effect> {
             Ok(Vec::new())
         }
         (Then::Welcome, Answer::Chosen(line @ 0..=1)) => {
-            model.outbox.push(if *line == 0 { Request::OpenEmpty } else { Request::OpenDemo });
+            model.save_queue.push(if *line == 0 { Request::OpenEmpty } else { Request::OpenDemo });
             Ok(Vec::new())
         }
         (Then::Welcome, _) => Err(IMPORT.to_owned()),
         _ => Ok(Vec::new()),
     };
     match result {
-        Ok(proposals) => {
+        Ok(actions) => {
             if let (Form::Line { .. }, Answer::Text(line)) = (&prompt.form, &answer) {
                 model.history.remember(&prompt.label, line);
             }
             writing::taken(model, &prompt.then);
-            apply(model, proposals);
+            apply(model, actions);
         }
         Err(refusal) => {
             prompt.refusal = Some(refusal);
-            writing::warned(&mut prompt, &model.backlog);
+            writing::warned(&mut prompt, &model.scored);
             model.prompt = Some(prompt);
         }
     }
@@ -223,6 +222,6 @@ fn run(model: &mut Model, command: Command, prompt: &Prompt) -> Result<Vec<Effec
             return Err(refusal);
         }
     }
-    model.available(command).map_err(|Reason(reason)| reason.to_owned())?;
+    model.available(command).map_err(|Unavailable(reason)| reason.to_owned())?;
     Ok(super::call(model, Invocation { command, digit: None }))
 }

@@ -10,16 +10,16 @@ use crate::tui::model::{Model, Tone};
 pub(super) fn take(model: &mut Model, read: Result<Box<Settings>, Vec<Problem>>) -> Vec<Effect> {
     match read {
         Ok(settings) => {
-            let was_wrong = !model.wrong_settings.is_empty();
-            let mouse = model.in_force.settings().mouse;
-            if model.in_force.follow_below(*settings) || was_wrong {
-                model.adopt_looks();
-                model.adopt_settings();
+            let was_wrong = !model.settings_problems.is_empty();
+            let mouse = model.settings.current().mouse;
+            if model.settings.set_user(*settings) || was_wrong {
+                model.apply_ui_settings();
+                model.apply_settings();
                 model.refresh();
                 model.say(Tone::Done, "your settings have changed and are in force");
             }
-            let now = model.in_force.settings().mouse;
-            if mouse == now { Vec::new() } else { vec![Effect::Mouse(now)] }
+            let now = model.settings.current().mouse;
+            if mouse == now { Vec::new() } else { vec![Effect::CaptureMouse(now)] }
         }
         Err(problems) => {
             if let Some(first) = problems.first() {
@@ -29,7 +29,7 @@ pub(super) fn take(model: &mut Model, read: Result<Box<Settings>, Vec<Problem>>)
                 let text = format!("{name}:{line}:{column}: {message}; settings stay as they were");
                 model.say(Tone::Trouble, text);
             }
-            model.wrong_settings = problems;
+            model.settings_problems = problems;
             Vec::new()
         }
     }

@@ -2,8 +2,8 @@
 //! answers.
 
 mod duels;
-mod hands;
-mod outside;
+mod external_changes;
+mod mouse;
 mod questions;
 mod settings;
 mod writing;
@@ -17,8 +17,8 @@ use crate::domain::{
     Criterion, Deliberation, Edit, Field, Idea, Portfolio, Rating, Spell, Status, Value,
 };
 use crate::judge::ScoreRule;
-use crate::tui::ask::Then;
-use crate::tui::message::{Conflict, Effect, Files, Msg, Outcome, Request};
+use crate::tui::dialogs::Then;
+use crate::tui::message::{Conflict, Effect, Files, Msg, Request, StoreReply};
 use crate::tui::model::{Model, Tone};
 
 use super::update;
@@ -45,27 +45,27 @@ fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
     keys.into_iter().flat_map(|press| tell(model, Msg::Key(press))).collect()
 }
 
-fn answer(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
-    tell(model, Msg::Done(outcome))
+fn answer(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
+    tell(model, Msg::StoreReply(reply))
 }
 
 /// What a message sets off, but for tidying up and what the critic is told.
 fn tell(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = update(model, msg);
-    effects.retain(|effect| !matches!(effect, Effect::Judge(_) | Effect::Discard(_)));
+    effects.retain(|effect| !matches!(effect, Effect::Review(_) | Effect::Discard(_)));
     effects
 }
 
-fn saved() -> Outcome {
-    Outcome::Saved { outside: None }
+fn saved() -> StoreReply {
+    StoreReply::Saved { outside: None }
 }
 
-fn failed() -> Outcome {
-    Outcome::Failed("the disk is full".into())
+fn failed() -> StoreReply {
+    StoreReply::Failed("the disk is full".into())
 }
 
 fn headroom(model: &Model, id: &str) -> Option<f64> {
-    model.backlog.idea(id)?.rating(Criterion::Headroom).map(Rating::low)
+    model.scored.idea(id)?.rating(Criterion::Headroom).map(Rating::low)
 }
 
 fn set_headroom(id: &str, value: f64) -> Edit {
@@ -74,7 +74,7 @@ fn set_headroom(id: &str, value: f64) -> Edit {
 }
 
 fn under_cursor(model: &Model) -> Option<&str> {
-    model.rank.idea(&model.backlog).map(|idea| idea.id.as_str())
+    model.rank.idea(&model.scored).map(|idea| idea.id.as_str())
 }
 
 fn toast(model: &Model) -> &str {
@@ -93,7 +93,7 @@ fn a_digit_is_shown_at_once_and_sent_with_its_inverse() {
     assert_eq!(effects, [Effect::Store(commit)]);
     assert_eq!(headroom(&model, "best"), Some(9.0));
     assert_eq!(answer(&mut model, saved()), []);
-    assert!(model.outbox.is_empty());
+    assert!(model.save_queue.is_empty());
 }
 
 #[test]
@@ -162,11 +162,11 @@ fn undo_takes_back_what_never_reached_the_disk_without_it() {
 fn what_can_never_be_saved_is_taken_back() {
     let mut model = model();
     press(&mut model, "9");
-    assert_eq!(answer(&mut model, Outcome::Refused("edit it by hand".into())), []);
+    assert_eq!(answer(&mut model, StoreReply::Refused("edit it by hand".into())), []);
     assert_eq!(headroom(&model, "best"), Some(8.0));
     assert_eq!((model.unsaved(), toast(&model)), (0, "edit it by hand"));
     press(&mut model, "97");
-    let next = answer(&mut model, Outcome::Refused("edit it by hand".into()));
+    let next = answer(&mut model, StoreReply::Refused("edit it by hand".into()));
     assert!(matches!(&next[..], [Effect::Store(Request::Commit { inverse, .. })]
         if *inverse == set_headroom("best", 8.0)));
     assert_eq!(headroom(&model, "best"), Some(7.0));
@@ -178,12 +178,12 @@ fn undo_says_what_it_undid_and_goes_there() {
     press(&mut model, "u");
     let edit = set_headroom("fair", 1.0);
     let label = "headroom of fair: 4".to_owned();
-    answer(&mut model, Outcome::Stepped { label, edit, outside: None });
+    answer(&mut model, StoreReply::Stepped { label, edit, outside: None });
     assert_eq!(headroom(&model, "fair"), Some(1.0));
     assert_eq!(under_cursor(&model), Some("fair"));
     assert_eq!(toast(&model), "undid: headroom of fair: 4; U to redo");
     press(&mut model, "U");
-    answer(&mut model, Outcome::NothingToStep);
+    answer(&mut model, StoreReply::NothingToStep);
     assert_eq!(toast(&model), "nothing to do again");
 }
 
@@ -195,7 +195,7 @@ fn keys_typed_while_undoing_wait_for_it() {
     assert_eq!(headroom(&model, "best"), Some(8.0));
     let edit = set_headroom("best", 3.0);
     let effects =
-        answer(&mut model, Outcome::Stepped { label: String::new(), edit, outside: None });
+        answer(&mut model, StoreReply::Stepped { label: String::new(), edit, outside: None });
     assert!(matches!(&effects[..], [Effect::Store(Request::Commit { inverse, .. })]
         if *inverse == set_headroom("best", 3.0)));
     assert_eq!(headroom(&model, "best"), Some(9.0));
@@ -209,7 +209,7 @@ fn an_outside_change_is_taken_in_under_what_is_not_saved_yet() {
     theirs.apply(&set_headroom("good", 9.0)).unwrap();
     theirs.apply(&set_headroom("best", 0.0)).unwrap();
     let outside = Some(Files { portfolio: theirs, ..Files::default() });
-    answer(&mut model, Outcome::Saved { outside });
+    answer(&mut model, StoreReply::Saved { outside });
     assert_eq!(headroom(&model, "best"), Some(0.0));
     assert_eq!(headroom(&model, "good"), Some(7.0));
     assert_eq!(under_cursor(&model), Some("good"));
@@ -222,16 +222,16 @@ fn an_edit_whose_idea_is_gone_is_dropped_with_a_word() {
     let others = vec![rated("good", 6.0)];
     let portfolio = Portfolio::new(others, Vec::new());
     let outside = Some(Files { portfolio, ..Files::default() });
-    assert_eq!(answer(&mut model, Outcome::Saved { outside }), []);
-    assert!(model.outbox.is_empty());
+    assert_eq!(answer(&mut model, StoreReply::Saved { outside }), []);
+    assert!(model.save_queue.is_empty());
     assert_eq!(under_cursor(&model), Some("good"));
 }
 
-fn conflict() -> Outcome {
+fn conflict() -> StoreReply {
     let mut theirs = ideas();
     theirs.apply(&set_headroom("best", 2.0)).unwrap();
     theirs.apply(&set_headroom("good", 3.0)).unwrap();
-    Outcome::Conflict(Conflict {
+    StoreReply::Conflict(Conflict {
         what: "ratings.headroom of best".into(),
         mine: "9".into(),
         theirs: "2".into(),
@@ -259,7 +259,7 @@ fn in_a_conflict_theirs_can_win() {
     answer(&mut model, conflict());
     assert_eq!(press(&mut model, "2"), []);
     assert_eq!(headroom(&model, "best"), Some(2.0));
-    assert!(model.outbox.is_empty());
+    assert!(model.save_queue.is_empty());
 }
 
 #[test]
@@ -332,13 +332,13 @@ fn a_command_that_cannot_run_says_why() {
 fn every_change_of_status_appends_a_decision() {
     let mut model = model();
     press(&mut model, "s4waits for data<enter>2026-06-01<enter>");
-    let idea = model.backlog.idea("best").unwrap();
+    let idea = model.scored.idea("best").unwrap();
     assert_eq!(idea.status, Status::Parked);
     assert_eq!(idea.parked_until, Some(date(2026, 6, 1)));
     assert_eq!(idea.decisions.len(), 1);
     assert_eq!(idea.decisions[0].why, "waits for data");
     press(&mut model, "s3<enter>");
-    let idea = model.backlog.idea("best").unwrap();
+    let idea = model.scored.idea("best").unwrap();
     assert_eq!((idea.status, idea.parked_until), (Status::Active, None));
     assert_eq!(idea.decisions.len(), 2);
 }
@@ -351,7 +351,7 @@ fn an_answer_that_is_wrong_can_be_put_right() {
     assert!(refusal.is_some_and(|refusal| refusal.contains("lower end first")));
     press(&mut model, "<c-u>3..7<enter>");
     assert!(model.prompt.is_none());
-    let rating = model.backlog.idea("best").and_then(|idea| idea.rating(Criterion::Headroom));
+    let rating = model.scored.idea("best").and_then(|idea| idea.rating(Criterion::Headroom));
     assert_eq!(rating, Rating::range(3.0, 7.0));
 }
 
@@ -359,16 +359,16 @@ fn an_answer_that_is_wrong_can_be_put_right() {
 fn a_digit_on_the_strategy_of_a_bet_opens_its_questions() {
     let mut model = model();
     press(&mut model, "b2");
-    let bet = |model: &Model| model.backlog.idea("best").and_then(|idea| idea.bet);
+    let bet = |model: &Model| model.scored.idea("best").and_then(|idea| idea.bet);
     assert!(bet(&model).is_some());
     press(&mut model, "7j9j3<enter>");
-    let idea = model.backlog.idea("best").unwrap().clone();
+    let idea = model.scored.idea("best").unwrap().clone();
     assert_eq!(idea.bet_inputs[3..].iter().flatten().count(), 3);
     press(&mut model, "l1");
-    let same = model.backlog.idea("best").unwrap();
+    let same = model.scored.idea("best").unwrap();
     assert_eq!(same.rating(Criterion::Strategy), idea.rating(Criterion::Strategy));
     press(&mut model, "1<esc>");
-    let chance = model.backlog.idea("best").unwrap().bet_inputs[3];
+    let chance = model.scored.idea("best").unwrap().bet_inputs[3];
     assert_eq!(chance, Some(Rating::value(0.01)));
 }
 
@@ -384,14 +384,14 @@ fn a_removed_idea_comes_back_from_the_same_edit() {
     answer(&mut model, saved());
     press(&mut model, "u");
     let label = "removed best".to_owned();
-    answer(&mut model, Outcome::Stepped { label, edit: inverse, outside: None });
+    answer(&mut model, StoreReply::Stepped { label, edit: inverse, outside: None });
     assert_eq!(under_cursor(&model), Some("best"));
 }
 
 /// What memory is asked, with the question taken out of the effects.
-fn asked(effects: Vec<Effect>) -> Option<crate::tui::recall::Recall> {
+fn asked(effects: Vec<Effect>) -> Option<crate::tui::similarity_worker::SimilarityRequest> {
     effects.into_iter().find_map(|effect| match effect {
-        Effect::Recall(recall) => Some(recall),
+        Effect::FindSimilar(recall) => Some(recall),
         _ => None,
     })
 }
@@ -406,20 +406,26 @@ fn memory_is_asked_once_for_each_card_and_never_believed_about_another() {
     let second = asked(press(&mut model, "y")).unwrap();
     assert_eq!(second.id, "good");
     // The answer about the first card comes too late.
-    let echo =
-        crate::tui::recall::Echo { id: "fair".into(), likeness: "like FAIR".into(), cause: None };
-    let mut recalled =
-        crate::tui::recall::Recalled { id: "best".into(), texts: first.texts, lines: vec![echo] };
+    let similar = crate::tui::similarity_worker::SimilarIdea {
+        id: "fair".into(),
+        likeness: "like FAIR".into(),
+        cause: None,
+    };
+    let mut recalled = crate::tui::similarity_worker::SimilarIdeas {
+        id: "best".into(),
+        texts: first.texts,
+        lines: vec![similar],
+    };
     let shown = |model: &Model| {
         let area = ratatui::layout::Rect::new(0, 0, 80, 24);
         let mut buffer = ratatui::buffer::Buffer::empty(area);
         crate::tui::view::view(model, &crate::tui::theme::Styles::default(), area, &mut buffer);
         buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect::<String>()
     };
-    update(&mut model, Msg::Recalled(recalled.clone()));
+    update(&mut model, Msg::SimilarIdeasReady(recalled.clone()));
     assert!(!shown(&model).contains("like FAIR"));
     recalled.id = "good".into();
-    update(&mut model, Msg::Recalled(recalled));
+    update(&mut model, Msg::SimilarIdeasReady(recalled));
     assert!(shown(&model).contains("like FAIR"));
     // Another wording is another card.
     let again = asked(press(&mut model, "aNews<enter>")).unwrap();
@@ -454,10 +460,10 @@ fn time_on_a_screen_for_choosing_is_kept_and_idle_time_is_not() {
     at(4000, "j");
     let effects = at(4020, "q");
     let noted = effects.iter().find_map(|effect| match effect {
-        Effect::Store(Request::Note(spells)) => Some(spells.clone()),
+        Effect::Store(Request::SaveTime(spells)) => Some(spells.clone()),
         _ => None,
     });
-    let day = model.backlog.as_of();
+    let day = model.scored.as_of();
     let spell = |on, seconds| Spell { day, on, time: Duration::from_secs(seconds) };
     assert_eq!(noted, Some(vec![spell(Deliberation::Duel, 10), spell(Deliberation::Review, 140)]));
     assert_eq!(effects.last(), Some(&Effect::Quit));

@@ -3,10 +3,10 @@
 
 use crate::command::Command;
 use crate::domain::{Change, Edit, Entry};
-use crate::tui::ask::{About, Form, Prompt, Then, Unsaved, Writing};
-use crate::tui::backlog::Backlog;
+use crate::tui::dialogs::{About, Form, Prompt, TextEditor, Then, Unsaved};
 use crate::tui::message::{Effect, Request};
 use crate::tui::model::{Model, Tone};
+use crate::tui::scored_portfolio::ScoredPortfolio;
 
 /// Asks for a note on the idea under the cursor.
 pub(super) fn ask_note(model: &mut Model) {
@@ -26,9 +26,9 @@ pub(super) fn ask_summary(model: &mut Model) {
 
 /// A question for a text, with what was begun before.
 fn begun(model: &Model, mut prompt: Prompt) -> Prompt {
-    let draft = name(&prompt.then).and_then(|name| model.drafts.get(&name));
-    if let (Form::Writing { writing, hint }, Some(draft)) = (&mut prompt.form, draft) {
-        **writing = Writing::new(draft.clone());
+    let draft = name(&prompt.then).and_then(|name| model.unsaved_texts.get(&name));
+    if let (Form::Text { writing, hint }, Some(draft)) = (&mut prompt.form, draft) {
+        **writing = TextEditor::new(draft.clone());
         *hint = format!("this is what you had begun · {hint}");
     }
     prompt
@@ -42,13 +42,13 @@ pub(super) fn widen(model: &mut Model, pasted: &str) {
     }
     let Some(Prompt { form: Form::Line { input, .. }, then, .. }) = &model.prompt else { return };
     let Then::Idea { id, about: About::Log } = then else { return };
-    let Some(idea) = model.backlog.idea(id) else { return };
+    let Some(idea) = model.scored.idea(id) else { return };
     model.prompt = Some(Prompt::note(idea, input.value().to_owned()));
 }
 
 /// What is being written is to outlive the program from here on.
 pub(super) fn keep(model: &mut Model) {
-    let Some(Prompt { form: Form::Writing { writing, .. }, then, .. }) = &model.prompt else {
+    let Some(Prompt { form: Form::Text { writing, .. }, then, .. }) = &model.prompt else {
         return;
     };
     if let Some(name) = name(then).filter(|_| writing.is_changed()) {
@@ -60,7 +60,7 @@ pub(super) fn keep(model: &mut Model) {
 /// Leaves a text; asks first if it would be lost.
 pub(super) fn leave(model: &mut Model) {
     let Some(Prompt { label, form, then, .. }) = model.prompt.take() else { return };
-    let Form::Writing { writing, hint } = form else { return };
+    let Form::Text { writing, hint } = form else { return };
     if !writing.is_changed() {
         return put_back(model, &then, writing.text());
     }
@@ -78,7 +78,9 @@ pub(super) fn leave(model: &mut Model) {
 /// A text is left as it was opened: what was kept of it meanwhile is not what
 /// anybody wants.
 fn put_back(model: &mut Model, then: &Then, text: &str) {
-    let Some(name) = name(then).filter(|name| model.drafts.contains_key(name)) else { return };
+    let Some(name) = name(then).filter(|name| model.unsaved_texts.contains_key(name)) else {
+        return;
+    };
     let stands = match then {
         Then::Idea { about: About::Summary { before }, .. } => before == text,
         _ => text.trim().is_empty(),
@@ -108,9 +110,9 @@ pub(super) fn taken(model: &mut Model, then: &Then) {
 
 /// Somebody has been told that the summary was changed outside meanwhile: from
 /// now on it is against what stands there now.
-pub(super) fn warned(prompt: &mut Prompt, backlog: &Backlog) {
+pub(super) fn warned(prompt: &mut Prompt, scored: &ScoredPortfolio) {
     if let Then::Idea { id, about: About::Summary { before } } = &mut prompt.then
-        && let Some(idea) = backlog.idea(id)
+        && let Some(idea) = scored.idea(id)
     {
         idea.summary.clone_into(before);
     }
@@ -134,8 +136,8 @@ pub(super) fn rescue(model: &mut Model, edit: &Edit) -> bool {
 
 /// What was begun and not saved when the program was last open, in words.
 #[must_use]
-pub(in crate::tui) fn unfinished(model: &Model) -> Option<String> {
-    let mut names = model.drafts.keys();
+pub(crate) fn unfinished(model: &Model) -> Option<String> {
+    let mut names = model.unsaved_texts.keys();
     let (kind, id) = names.next()?.split_once(' ')?;
     let command = if kind == "note" { Command::Note } else { Command::Summary };
     let key = model.keymap.key(command);
@@ -157,10 +159,10 @@ fn name(then: &Then) -> Option<String> {
 
 fn set(model: &mut Model, name: String, text: Option<String>) {
     let before = match &text {
-        Some(text) => model.drafts.insert(name.clone(), text.clone()),
-        None => model.drafts.remove(&name),
+        Some(text) => model.unsaved_texts.insert(name.clone(), text.clone()),
+        None => model.unsaved_texts.remove(&name),
     };
     if before != text {
-        model.afterwards.push(Effect::Store(Request::Draft { name, text }));
+        model.deferred_effects.push(Effect::Store(Request::KeepUnsavedText { name, text }));
     }
 }

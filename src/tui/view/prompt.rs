@@ -8,8 +8,8 @@ use ratatui::widgets::Widget;
 use tui_input::Input;
 
 use crate::text::{sanitize, shorten};
-use crate::tui::answers;
-use crate::tui::ask::{Form, Picker, Prompt, Writing, writing_columns};
+use crate::tui::dialogs::answers;
+use crate::tui::dialogs::{Form, Picker, Prompt, TextEditor, writing_columns};
 use crate::tui::model::Model;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{LineField, Menu, PickLine, PickList, TextArea};
@@ -27,18 +27,20 @@ pub(super) fn draw(
 ) -> Option<Position> {
     let refusal = prompt.refusal.as_deref();
     match &prompt.form {
-        Form::Line { input, hint, aid } => {
-            let understood = answers::understood(&prompt.then, input.value(), &model.backlog);
-            match (refusal, &aid.offer, &understood) {
+        Form::Line { input, hint, assist } => {
+            let understood = answers::understood(&prompt.then, input.value(), &model.scored);
+            match (refusal, &assist.completions, &understood) {
                 (Some(refusal), _, _) => remark(refusal, styles.bad, footer, buffer),
                 (None, None, Some(understood)) => remark(understood, styles.text, footer, buffer),
                 (None, None, None) => remark(hint, styles.quiet, footer, buffer),
-                (None, Some(offer), _) => offered(&offer.words, offer.at, styles, footer, buffer),
+                (None, Some(completions), _) => {
+                    offered(&completions.words, completions.at, styles, footer, buffer);
+                }
             }
             Some(field(&prompt.label, input, styles, footer, buffer))
         }
-        Form::Writing { writing, hint } => {
-            let understood = answers::understood(&prompt.then, writing.text(), &model.backlog);
+        Form::Text { writing, hint } => {
+            let understood = answers::understood(&prompt.then, writing.text(), &model.scored);
             let said = refusal.or(understood.as_deref()).unwrap_or(hint);
             let style = match (refusal, &understood) {
                 (Some(_), _) => styles.bad,
@@ -74,7 +76,7 @@ pub(super) fn draw(
 /// The text over the whole screen, below what it is about.
 fn draw_writing(
     label: &str,
-    writing: &Writing,
+    writing: &TextEditor,
     styles: &Styles,
     body: Rect,
     buffer: &mut Buffer,

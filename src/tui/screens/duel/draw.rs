@@ -9,7 +9,7 @@ use crate::domain::{Criterion, Duel, Idea, Rating, Winner};
 use crate::judge::duel::{NextPair, Progress, Round, Side};
 use crate::judge::{Score, sort_descending};
 use crate::text::{count, fit, sanitize, shorten, width, wrap};
-use crate::tui::backlog::Backlog;
+use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::Gauge;
 
@@ -28,20 +28,20 @@ const SETTLED: u16 = 6;
 /// Draws the screen.
 pub(crate) fn draw(
     screen: &DuelScreen,
-    backlog: &Backlog,
+    scored: &ScoredPortfolio,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
 ) {
     if let Some(at) = screen.past {
-        return list(at, backlog, styles, area, buffer);
+        return list(at, scored, styles, area, buffer);
     }
     let rows = [Constraint::Length(3), Constraint::Min(6), Constraint::Length(SETTLED)];
     let [head, cards, settled] = Layout::vertical(rows).areas(area);
     let Some((_, round)) = &screen.round else {
         return put("working out the first pair …", head, 0, styles.quiet, buffer);
     };
-    put_right(&screen.pool_words(round, backlog), QUESTION.len() + 3, head, styles.quiet, buffer);
+    put_right(&screen.pool_words(round, scored), QUESTION.len() + 3, head, styles.quiet, buffer);
     match round.next_pair {
         None if round.contest.pool() < 2 => {
             put("There is nothing to compare.", head, 0, styles.strong, buffer);
@@ -55,7 +55,7 @@ pub(crate) fn draw(
         }
         Some(question) => {
             put(QUESTION, head, 0, styles.strong, buffer);
-            let name = |entrant| shorten(title_of(round, entrant, backlog), NAME).into_owned();
+            let name = |entrant| shorten(title_of(round, entrant, scored), NAME).into_owned();
             let (left, right) = (name(question.left), name(question.right));
             let named = |entrant| if entrant == question.left { left.as_str() } else { &right };
             let reason = question.reason.describe(screen.rule.k, named);
@@ -65,10 +65,10 @@ pub(crate) fn draw(
                 put(line, head, row, styles.quiet, buffer);
             }
             let is_current = screen.current().is_some();
-            draw_cards(round, question, screen.reveals, is_current, backlog, styles, cards, buffer);
+            draw_cards(round, question, screen.reveals, is_current, scored, styles, cards, buffer);
         }
     }
-    draw_settled(screen, round, backlog, styles, settled, buffer);
+    draw_settled(screen, round, scored, styles, settled, buffer);
 }
 
 #[expect(clippy::too_many_arguments, reason = "one call, and each is a different thing")]
@@ -77,7 +77,7 @@ fn draw_cards(
     question: NextPair,
     reveals: bool,
     is_current: bool,
-    backlog: &Backlog,
+    scored: &ScoredPortfolio,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
@@ -96,8 +96,8 @@ fn draw_cards(
             .title(Line::styled(keys, styles.key));
         let inner = block.inner(half);
         block.render(half, buffer);
-        let position = backlog.portfolio().position(&round.contest.entrants()[entrant].id);
-        let Some((idea, score)) = position.and_then(|at| backlog.at(at)) else { continue };
+        let position = scored.portfolio().position(&round.contest.entrants()[entrant].id);
+        let Some((idea, score)) = position.and_then(|at| scored.at(at)) else { continue };
         let lines = card(idea, score, reveals, usize::from(inner.width), styles);
         for (line, row) in lines.iter().zip(inner.rows()) {
             buffer.set_line(row.x, row.y, line, row.width);
@@ -152,12 +152,12 @@ fn gauge(criterion: Criterion, idea: &Idea, score: &Score, styles: &Styles) -> L
 fn draw_settled(
     screen: &DuelScreen,
     round: &Round,
-    backlog: &Backlog,
+    scored: &ScoredPortfolio,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let name = |entrant: usize| title_of(round, entrant, backlog);
+    let name = |entrant: usize| title_of(round, entrant, scored);
     let duels = round.contest.duels();
     let stop = match round.cut.progress() {
         Progress::Settled => " · settled: you can stop now",
@@ -180,14 +180,14 @@ fn draw_settled(
     put(&format!("on the line  {}", names(&line)), area, 2, styles.text, buffer);
     let out = side(Side::Out).len();
     put(&format!("out          {out} of {}", round.contest.pool()), area, 3, styles.quiet, buffer);
-    if let Some(words) = screen.movement(backlog).and_then(|moved| moved.words(backlog)) {
+    if let Some(words) = screen.movement(scored).and_then(|moved| moved.words(scored)) {
         put(&format!("since you began: {words}"), area, 4, styles.quiet, buffer);
     }
 }
 
 /// Past answers, the latest first.
-fn list(at: usize, backlog: &Backlog, styles: &Styles, area: Rect, buffer: &mut Buffer) {
-    let answers = past::answers(backlog);
+fn list(at: usize, scored: &ScoredPortfolio, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+    let answers = past::answers(scored);
     put("Past answers", area, 0, styles.strong, buffer);
     put("h l t change the one under the cursor, x strikes it", area, 1, styles.quiet, buffer);
     let room = usize::from(area.height.saturating_sub(3));
@@ -196,28 +196,28 @@ fn list(at: usize, backlog: &Backlog, styles: &Styles, area: Rect, buffer: &mut 
         let mark = if index == at { "▸" } else { " " };
         let style = if index == at { styles.selected } else { styles.text };
         let columns = usize::from(area.width).saturating_sub(16);
-        let sentence = sentence(duel, columns, backlog);
+        let sentence = sentence(duel, columns, scored);
         put(&format!("{mark} {}  {sentence}", duel.at.date()), area, row, style, buffer);
     }
 }
 
 /// An answer in so many columns; both titles have as much room.
-fn sentence(duel: &Duel, room: usize, backlog: &Backlog) -> String {
+fn sentence(duel: &Duel, room: usize, scored: &ScoredPortfolio) -> String {
     let (one, between, other) = match duel.winner {
         Winner::Left => (&duel.left, "  rather than  ", &duel.right),
         Winner::Right => (&duel.right, "  rather than  ", &duel.left),
         Winner::Tie => (&duel.left, "  as gladly as  ", &duel.right),
     };
     let title = |id: &String| {
-        sanitize(backlog.idea(id).map_or(id.as_str(), |idea| &idea.title)).into_owned()
+        sanitize(scored.idea(id).map_or(id.as_str(), |idea| &idea.title)).into_owned()
     };
     let half = room.saturating_sub(between.len()) / 2;
     format!("{}{between}{}", fit(&title(one), half), shorten(&title(other), half))
 }
 
-fn title_of<'b>(round: &'b Round, entrant: usize, backlog: &'b Backlog) -> &'b str {
+fn title_of<'b>(round: &'b Round, entrant: usize, scored: &'b ScoredPortfolio) -> &'b str {
     let id = &round.contest.entrants()[entrant].id;
-    backlog.idea(id).map_or(id, |idea| &idea.title)
+    scored.idea(id).map_or(id, |idea| &idea.title)
 }
 
 /// A text at the right end of the first row, in the room that `left` columns

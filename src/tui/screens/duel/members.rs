@@ -4,7 +4,7 @@ use crate::domain::{DuelPool, Idea};
 use crate::find::{Finder, Subject};
 use crate::judge::duel::Contest;
 use crate::text;
-use crate::tui::backlog::Backlog;
+use crate::tui::scored_portfolio::ScoredPortfolio;
 
 /// Who takes part. Those in whom certain words are found are looked up again
 /// only when texts have changed.
@@ -31,65 +31,65 @@ impl Members {
 
     /// So many of them, in words: `5 ideas · tag data`.
     #[must_use]
-    pub(super) fn words(&self, count: usize, backlog: &Backlog) -> String {
+    pub(super) fn words(&self, count: usize, scored: &ScoredPortfolio) -> String {
         let ideas = text::count(count, "idea");
         match (self.pool.only.is_empty(), self.pool.query.as_str()) {
             (false, _) => format!("{ideas} · as marked"),
             (true, "") => format!("{ideas} · shortlist and active"),
-            (true, query) => format!("{ideas} · {}", backlog.in_words(query)),
+            (true, query) => format!("{ideas} · {}", scored.in_words(query)),
         }
     }
 
     /// How many there are.
     #[must_use]
-    pub(super) fn count(&mut self, backlog: &Backlog) -> usize {
-        self.look_up(backlog).into_iter().filter(|is_in| *is_in).count()
+    pub(super) fn count(&mut self, scored: &ScoredPortfolio) -> usize {
+        self.look_up(scored).into_iter().filter(|is_in| *is_in).count()
     }
 
     /// The contest between them, as the duels stand.
     #[must_use]
-    pub(super) fn contest(&mut self, backlog: &Backlog) -> Contest {
-        let portfolio = backlog.portfolio();
-        let members = self.look_up(backlog);
+    pub(super) fn contest(&mut self, scored: &ScoredPortfolio) -> Contest {
+        let portfolio = scored.portfolio();
+        let members = self.look_up(scored);
         let in_pool =
             |idea: &Idea| portfolio.position(&idea.id).is_some_and(|position| members[position]);
-        let duels = portfolio.duels().standing(backlog.as_of());
-        Contest::of_ideas(portfolio, backlog.scores(), in_pool, duels)
+        let duels = portfolio.duels().standing(scored.as_of());
+        Contest::of_ideas(portfolio, scored.scores(), in_pool, duels)
     }
 
     /// Whether each idea takes part, by position of the portfolio.
-    fn look_up(&mut self, backlog: &Backlog) -> Vec<bool> {
-        let ideas = backlog.portfolio().ideas();
+    fn look_up(&mut self, scored: &ScoredPortfolio) -> Vec<bool> {
+        let ideas = scored.portfolio().ideas();
         let mut members = vec![false; ideas.len()];
         if !self.pool.only.is_empty() {
             let positions = self.pool.only.iter();
-            for position in positions.filter_map(|id| backlog.portfolio().position(id)) {
+            for position in positions.filter_map(|id| scored.portfolio().position(id)) {
                 members[position] = true;
             }
             return members;
         }
-        let filter = backlog.filter(&self.pool.query);
+        let filter = scored.filter(&self.pool.query);
         let names_status = filter.is_about(Subject::Status);
         let takes_part = |position: usize| {
             (names_status || ideas[position].status.is_compared_by_default())
-                && backlog.meets(&filter, position)
+                && scored.meets(&filter, position)
         };
         if filter.words.is_empty() {
             return (0..ideas.len()).map(takes_part).collect();
         }
-        for &position in self.find(&filter.words, backlog) {
+        for &position in self.find(&filter.words, scored) {
             members[position] = takes_part(position);
         }
         members
     }
 
     /// The positions of those in whom words are found.
-    fn find(&mut self, words: &str, backlog: &Backlog) -> &[usize] {
-        let texts = backlog.texts();
+    fn find(&mut self, words: &str, scored: &ScoredPortfolio) -> &[usize] {
+        let texts = scored.text_revision();
         let is_known =
             self.found.as_ref().is_some_and(|(at, of, _)| (*at, of.as_str()) == (texts, words));
         if !is_known {
-            let found = Finder::default().find(words, backlog.search_keys());
+            let found = Finder::default().find(words, scored.search_keys());
             self.found = Some((texts, words.to_owned(), found));
         }
         self.found.as_ref().map_or(&[], |(.., found)| found)
@@ -102,7 +102,7 @@ mod tests {
     use crate::domain::{Date, Portfolio, Status};
     use crate::judge::ScoreRule;
 
-    fn backlog() -> Backlog {
+    fn scored() -> ScoredPortfolio {
         let idea = |id: &str, status, tag: &str| {
             let mut idea = Idea::new(id, format!("Idea {id}"));
             idea.status = status;
@@ -117,11 +117,11 @@ mod tests {
             idea("d", Status::Done, "data"),
         ];
         let day = Date::constant(2026, 3, 1);
-        Backlog::new(Portfolio::new(ideas, Vec::new()), ScoreRule::default(), day)
+        ScoredPortfolio::new(Portfolio::new(ideas, Vec::new()), ScoreRule::default(), day)
     }
 
     fn names(pool: DuelPool) -> Vec<String> {
-        let contest = Members::of(pool).contest(&backlog());
+        let contest = Members::of(pool).contest(&scored());
         contest.entrants()[..contest.pool()].iter().map(|entrant| entrant.id.clone()).collect()
     }
 
@@ -153,7 +153,7 @@ mod tests {
             (DuelPool::found_by("tag:data small"), "12 ideas · tag data, \"small\""),
             (marked, "12 ideas · as marked"),
         ] {
-            assert_eq!(Members::of(pool).words(12, &backlog()), words);
+            assert_eq!(Members::of(pool).words(12, &scored()), words);
         }
     }
 }

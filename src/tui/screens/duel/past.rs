@@ -2,13 +2,13 @@
 
 use crate::command::Command;
 use crate::domain::{Duel, Winner};
-use crate::tui::backlog::Backlog;
+use crate::tui::scored_portfolio::ScoredPortfolio;
 
-use super::{DuelScreen, Proposal};
+use super::{Action, DuelScreen};
 
 /// The answers that count, the latest first.
-pub(super) fn answers(backlog: &Backlog) -> Vec<&Duel> {
-    let mut duels = backlog.portfolio().duels().standing(backlog.as_of());
+pub(super) fn answers(scored: &ScoredPortfolio) -> Vec<&Duel> {
+    let mut duels = scored.portfolio().duels().standing(scored.as_of());
     // Within one second, too, what was written later comes first.
     duels.reverse();
     duels.sort_by_key(|duel| std::cmp::Reverse(duel.at.timestamp()));
@@ -16,9 +16,13 @@ pub(super) fn answers(backlog: &Backlog) -> Vec<&Duel> {
 }
 
 /// Runs a command of the list.
-pub(super) fn run(screen: &mut DuelScreen, command: Command, backlog: &Backlog) -> Vec<Proposal> {
+pub(super) fn run(
+    screen: &mut DuelScreen,
+    command: Command,
+    scored: &ScoredPortfolio,
+) -> Vec<Action> {
     let Some(at) = screen.past else { return Vec::new() };
-    let answers = answers(backlog);
+    let answers = answers(scored);
     let last = answers.len().saturating_sub(1);
     let to = match command {
         Command::Down => at + 1,
@@ -29,7 +33,7 @@ pub(super) fn run(screen: &mut DuelScreen, command: Command, backlog: &Backlog) 
         Command::Bottom => last,
         Command::Strike => {
             let duel = answers.get(at).map(|duel| duel.id.clone());
-            let strike = |id| Proposal::Answer { instead_of: Some(id), answer: None };
+            let strike = |id| Action::Answer { instead_of: Some(id), answer: None };
             return duel.map(strike).into_iter().collect();
         }
         _ => at,
@@ -39,11 +43,11 @@ pub(super) fn run(screen: &mut DuelScreen, command: Command, backlog: &Backlog) 
 }
 
 /// Gives another answer to the question at a place of the list.
-pub(super) fn change(at: usize, winner: Winner, backlog: &Backlog) -> Option<Proposal> {
-    let duel = *answers(backlog).get(at)?;
+pub(super) fn change(at: usize, winner: Winner, scored: &ScoredPortfolio) -> Option<Action> {
+    let duel = *answers(scored).get(at)?;
     if duel.winner == winner {
-        return Some(Proposal::Say("that was the answer already".to_owned()));
+        return Some(Action::Say("that was the answer already".to_owned()));
     }
     let answer = Some((duel.left.clone(), duel.right.clone(), winner));
-    Some(Proposal::Answer { instead_of: Some(duel.id.clone()), answer })
+    Some(Action::Answer { instead_of: Some(duel.id.clone()), answer })
 }

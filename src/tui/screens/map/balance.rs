@@ -2,7 +2,7 @@
 
 use crate::domain::{BetKind, Idea, Status};
 use crate::judge::{Balance, balance, chance_of_a_hit, hours_within, percent};
-use crate::tui::backlog::Backlog;
+use crate::tui::scored_portfolio::ScoredPortfolio;
 
 /// Days behind "90 days".
 const DAYS: i64 = 90;
@@ -15,8 +15,8 @@ const BAR: usize = 16;
 
 /// What there is to say: of the active ideas, of the hours, of a hit. Each line
 /// begins with a word for what it is about.
-pub(super) fn lines(backlog: &Backlog, target: f64) -> [(&'static str, String); 3] {
-    let ideas = backlog.portfolio().iter();
+pub(super) fn lines(scored: &ScoredPortfolio, target: f64) -> [(&'static str, String); 3] {
+    let ideas = scored.portfolio().iter();
     let active: Vec<&Idea> = ideas.filter(|idea| idea.status == Status::Active).collect();
     let count = |kind| active.iter().filter(|idea| idea.bet == kind).count();
     let efforts = active.iter().map(|idea| (idea.bet, 1.0));
@@ -27,10 +27,10 @@ pub(super) fn lines(backlog: &Backlog, target: f64) -> [(&'static str, String); 
             format!("{} {parts}: {}", bar(split), verdict(split))
         }
     };
-    let spent = hours_within(backlog.portfolio(), DAYS, backlog.as_of());
+    let spent = hours_within(scored.portfolio(), DAYS, scored.as_of());
     let spent: Vec<(Option<BetKind>, f64)> = spent
         .into_iter()
-        .filter_map(|(at, hours)| Some((backlog.portfolio().at(at)?.bet, hours)))
+        .filter_map(|(at, hours)| Some((scored.portfolio().at(at)?.bet, hours)))
         .collect();
     let hours = |kind| -> f64 {
         spent.iter().filter(|(bet, _)| *bet == kind).map(|(_, hours)| hours).sum()

@@ -8,11 +8,11 @@ use ratatui::widgets::Widget;
 use crate::domain::{Criterion, Idea, Status};
 use crate::judge::{Appetite, WeightInterval};
 use crate::text::{fit, sanitize, shorten, width, wrap};
-use crate::tui::backlog::Backlog;
+use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{Slider, page_offset};
 
-use super::dial::Dial;
+use super::control::Control;
 use super::{Entry, MapScreen, balance, plot};
 
 /// Rows for the idea under the cursor and the balance.
@@ -33,7 +33,7 @@ const NAME: usize = 11;
 /// Draws the screen.
 pub(crate) fn draw(
     screen: &MapScreen,
-    backlog: &Backlog,
+    scored: &ScoredPortfolio,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
@@ -44,7 +44,7 @@ pub(crate) fn draw(
     let panel = if area.width >= ROOMY { WIDE_PANEL } else { PANEL };
     let left = Rect { width: area.width.saturating_sub(panel + 1), ..main };
     let right = Rect { x: left.right() + 1, width: panel.min(area.width), ..main };
-    let view = View { screen, backlog, styles };
+    let view = View { screen, scored, styles };
     if screen.entries.is_empty() {
         let text = "  no ideas yet: a adds the first";
         buffer.set_stringn(left.x, left.y, text, usize::from(left.width), styles.quiet);
@@ -52,7 +52,7 @@ pub(crate) fn draw(
         view.plan(main, buffer);
     } else {
         let left = Rect { x: left.x + 1, width: left.width.saturating_sub(1), ..left };
-        plot::draw(screen, backlog, styles, left, buffer);
+        plot::draw(screen, scored, styles, left, buffer);
         view.panel(right, buffer);
     }
     view.bottom(bottom, buffer);
@@ -60,13 +60,13 @@ pub(crate) fn draw(
 
 struct View<'a> {
     screen: &'a MapScreen,
-    backlog: &'a Backlog,
+    scored: &'a ScoredPortfolio,
     styles: &'a Styles,
 }
 
 impl View<'_> {
     fn idea(&self, entry: &Entry) -> Option<&Idea> {
-        self.backlog.portfolio().at(entry.position)
+        self.scored.portfolio().at(entry.position)
     }
 
     /// The dials, how far the one under the cursor may move, and who rose or
@@ -79,7 +79,7 @@ impl View<'_> {
             None => ("[ ] choose, h l move", self.styles.quiet),
         };
         buffer.set_stringn(first.x, first.y, title, usize::from(first.width), style);
-        let below = self.dials(rest, buffer);
+        let below = self.controls(rest, buffer);
         let words = self.interval_words();
         let lines = wrap(&words, usize::from(area.width.saturating_sub(1)));
         for (line, row) in lines.iter().take(2).zip(below) {
@@ -89,37 +89,37 @@ impl View<'_> {
     }
 
     /// Draws the dials there are and gives back the rows below them.
-    fn dials<'r>(&self, rows: &'r [Rect], buffer: &mut Buffer) -> &'r [Rect] {
-        let dials = Dial::all(self.screen.plan.is_open());
-        for (dial, row) in dials.iter().zip(rows) {
-            self.dial(*dial, *row, buffer);
+    fn controls<'r>(&self, rows: &'r [Rect], buffer: &mut Buffer) -> &'r [Rect] {
+        let controls = Control::all(self.screen.plan.is_open());
+        for (control, row) in controls.iter().zip(rows) {
+            self.control(*control, *row, buffer);
         }
-        rows.get(dials.len()..).unwrap_or_default()
+        rows.get(controls.len()..).unwrap_or_default()
     }
 
-    fn dial(&self, dial: Dial, row: Rect, buffer: &mut Buffer) {
+    fn control(&self, control: Control, row: Rect, buffer: &mut Buffer) {
         let Self { screen, styles, .. } = self;
-        let is_chosen = dial == screen.dial;
+        let is_chosen = control == screen.control;
         let mark = if is_chosen { "▸" } else { " " };
         let style = if is_chosen { styles.accent } else { styles.text };
-        let name = format!("{mark} {}", fit(dial.name(), NAME));
+        let name = format!("{mark} {}", fit(control.name(), NAME));
         let (x, _) = buffer.set_stringn(row.x, row.y, &name, usize::from(row.width), style);
         let bar = Rect { x: x + 1, width: row.right().saturating_sub(x + 6), height: 1, ..row };
-        let (now, kept) = (screen.aims(), &screen.kept);
-        match dial {
-            Dial::Weight(criterion) => {
+        let (now, kept) = (screen.targets(), &screen.kept);
+        match control {
+            Control::Weight(criterion) => {
                 let at = criterion.index();
                 let (value, before) = (now.rule.weights[at], kept.rule.weights[at]);
                 let holds = self.interval(criterion).map(|it| (it.low, it.high));
                 self.slider((value, before), holds, style, bar, buffer);
                 self.value(&hundredths(value), row, style, buffer);
             }
-            Dial::Share => {
+            Control::Share => {
                 let (value, before) = (now.next_hot_share, kept.next_hot_share);
                 self.slider((value, before), None, style, bar, buffer);
                 self.value(&format!("{:.0} %", value * 100.0), row, style, buffer);
             }
-            Dial::Appetite => {
+            Control::Appetite => {
                 let all = [Appetite::Cautious, Appetite::Neutral, Appetite::Bold];
                 let mut x = bar.x;
                 for appetite in all {
@@ -140,12 +140,12 @@ impl View<'_> {
                 let room = usize::from(row.right().saturating_sub(x));
                 buffer.set_stringn(x, row.y, text, room, styles.quiet);
             }
-            Dial::Hours => {
+            Control::Hours => {
                 let share = f64::from(screen.plan.hours) / 60.0;
                 self.slider((share, share), None, style, bar, buffer);
                 self.value(&format!("{} h", screen.plan.hours), row, style, buffer);
             }
-            Dial::Each => {
+            Control::Each => {
                 let share = f64::from(screen.plan.each) / 60.0;
                 self.slider((share, share), None, style, bar, buffer);
                 self.value(&format!("{} h", screen.plan.each), row, style, buffer);
@@ -173,20 +173,21 @@ impl View<'_> {
 
     /// How far a weight may move before the first few are others.
     fn interval(&self, criterion: Criterion) -> Option<WeightInterval> {
-        Some(self.screen.survey()?.stability[criterion.index()].top)
+        Some(self.screen.sensitivity()?.stability[criterion.index()].top)
     }
 
     fn interval_words(&self) -> String {
         let Self { screen, .. } = self;
-        let Dial::Weight(criterion) = screen.dial else {
-            return match screen.dial {
-                Dial::Appetite => "how small chances are read".to_owned(),
-                Dial::Share => "share of the effort for next-hot bets".to_owned(),
-                Dial::Hours => "what a week has for research".to_owned(),
+        let Control::Weight(criterion) = screen.control else {
+            return match screen.control {
+                Control::Appetite => "how small chances are read".to_owned(),
+                Control::Share => "share of the effort for next-hot bets".to_owned(),
+                Control::Hours => "what a week has for research".to_owned(),
                 _ => "what one active idea takes a week".to_owned(),
             };
         };
-        let (Some(survey), Some(interval)) = (screen.survey(), self.interval(criterion)) else {
+        let (Some(sensitivity), Some(interval)) = (screen.sensitivity(), self.interval(criterion))
+        else {
             return "how far it may move: a moment …".to_owned();
         };
         let top = screen.top;
@@ -204,7 +205,7 @@ impl View<'_> {
             (below, above) => below.or(above),
         };
         if let Some(passing) = passing {
-            let (riser, _) = survey.passing(passing);
+            let (riser, _) = sensitivity.passing(passing);
             words += &format!("; then {} is in", sanitize(riser));
         }
         words
@@ -212,8 +213,8 @@ impl View<'_> {
 
     /// The ranking around the cursor, with arrows for who rose and fell.
     fn ranking(&self, rows: &[Rect], buffer: &mut Buffer) {
-        let Self { screen, backlog, styles } = self;
-        let cursor = screen.cursor(backlog);
+        let Self { screen, scored, styles } = self;
+        let cursor = screen.cursor(scored);
         let offset = page_offset(cursor, screen.entries.len(), rows.len());
         let visible = screen.entries.iter().enumerate().skip(offset);
         for ((at, entry), row) in visible.zip(rows) {
@@ -232,7 +233,7 @@ impl View<'_> {
             };
             let arrow_style = if at == cursor { styles.over(arrow_style) } else { arrow_style };
             buffer.set_stringn(row.x + 4, row.y, arrow, 3, arrow_style);
-            let chance = screen.survey().map(|survey| survey.shown_chance(&idea.id));
+            let chance = screen.sensitivity().map(|sensitivity| sensitivity.shown_chance(&idea.id));
             let chance = chance.unwrap_or_else(|| "…".to_owned());
             let room = usize::from(row.width.saturating_sub(8 + 6));
             let title = shorten(&sanitize(&idea.title), room).into_owned();
@@ -243,7 +244,7 @@ impl View<'_> {
 
     /// What is suggested: each idea in or out, with the reason.
     fn plan(&self, area: Rect, buffer: &mut Buffer) {
-        let Self { screen, backlog, styles } = self;
+        let Self { screen, scored, styles } = self;
         let rows: Vec<Rect> = area.rows().collect();
         let Some((first, rest)) = rows.split_first() else { return };
         let suggestions = screen.plan.suggestions();
@@ -254,9 +255,9 @@ impl View<'_> {
         buffer.set_stringn(first.x, first.y, title, usize::from(first.width), styles.accent);
         let narrow: Vec<Rect> =
             rest.iter().map(|row| Rect { width: row.width.min(PANEL + 10), ..*row }).collect();
-        let below = self.dials(&narrow, buffer).len();
+        let below = self.controls(&narrow, buffer).len();
         let rest = &rest[rest.len() - below..];
-        let cursor = screen.cursor(backlog);
+        let cursor = screen.cursor(scored);
         let offset = page_offset(cursor, suggestions.len(), rest.len());
         let lines = screen.entries.iter().zip(suggestions).enumerate().skip(offset);
         for ((at, (entry, suggestion)), row) in lines.zip(rest) {
@@ -289,7 +290,7 @@ impl View<'_> {
 
     /// The idea under the cursor, and the balance.
     fn bottom(&self, area: Rect, buffer: &mut Buffer) {
-        let Self { screen, backlog, styles } = self;
+        let Self { screen, scored, styles } = self;
         let rows: Vec<Rect> = area.rows().collect();
         let Some((rule, rows)) = rows.split_first() else { return };
         buffer.set_string(rule.x, rule.y, "─".repeat(usize::from(rule.width)), styles.faint);
@@ -299,7 +300,7 @@ impl View<'_> {
                 buffer.set_stringn(row.x + 1, row.y, shorten(text, room), room, style);
             }
         };
-        let cursor = screen.cursor(backlog);
+        let cursor = screen.cursor(scored);
         if let Some((entry, idea)) =
             screen.entries.get(cursor).and_then(|entry| Some((entry, self.idea(entry)?)))
         {
@@ -311,8 +312,8 @@ impl View<'_> {
             };
             put(1, &words, styles.text, buffer);
         }
-        let share = screen.aims().next_hot_share;
-        for (i, (name, words)) in balance::lines(backlog, share).into_iter().enumerate() {
+        let share = screen.targets().next_hot_share;
+        for (i, (name, words)) in balance::lines(scored, share).into_iter().enumerate() {
             put(2 + i, &format!("{}{words}", fit(name, 8)), styles.quiet, buffer);
         }
     }
@@ -325,7 +326,7 @@ impl View<'_> {
         if entry.rank.is_some() {
             text += &format!(" · {} · score {:.1}", idea.status.id(), entry.score.value());
         }
-        let missing = plot::missing(self.screen, self.backlog);
+        let missing = plot::missing(self.screen, self.scored);
         if missing > 0 && !self.screen.plan.is_open() {
             text += &format!(" · {missing} without a place on the map");
         }

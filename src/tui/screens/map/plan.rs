@@ -1,10 +1,10 @@
 //! A suggested portfolio: which ideas to have active in a week of so many hours.
 
 use crate::judge::{Bid, Suggestion, Week, suggest};
-use crate::tui::backlog::Backlog;
+use crate::tui::scored_portfolio::ScoredPortfolio;
 
 use super::Entry;
-use super::dial::Dial;
+use super::control::Control;
 
 /// The week that is planned.
 #[derive(Debug)]
@@ -51,10 +51,10 @@ impl Plan {
     }
 
     /// Turns a dial of the plan; false if it is none.
-    pub(super) fn turn(&mut self, dial: Dial, steps: f64) -> bool {
-        let (value, most) = match dial {
-            Dial::Hours => (&mut self.hours, 168),
-            Dial::Each => (&mut self.each, 60),
+    pub(super) fn turn(&mut self, control: Control, steps: f64) -> bool {
+        let (value, most) = match control {
+            Control::Hours => (&mut self.hours, 168),
+            Control::Each => (&mut self.each, 60),
             _ => return false,
         };
         *value = value.saturating_add_signed(steps as i32).clamp(1, most);
@@ -62,12 +62,17 @@ impl Plan {
     }
 
     /// Works it out where it is open and anything has changed.
-    pub(super) fn refresh(&mut self, entries: &[Entry], next_hot_share: f64, backlog: &Backlog) {
+    pub(super) fn refresh(
+        &mut self,
+        entries: &[Entry],
+        next_hot_share: f64,
+        scored: &ScoredPortfolio,
+    ) {
         let basis = (self.hours, self.each, next_hot_share.to_bits());
         if !self.open || self.basis == Some(basis) {
             return;
         }
-        let ideas = backlog.portfolio().ideas();
+        let ideas = scored.portfolio().ideas();
         let bid = |entry| {
             let Entry { position, score, .. }: &Entry = entry;
             Some(Bid { idea: ideas.get(*position)?, score, hours: self.each })

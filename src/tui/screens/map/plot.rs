@@ -8,7 +8,7 @@ use ratatui::widgets::Widget;
 use crate::domain::{BetInput, BetKind, Idea, Rating, Status};
 use crate::judge::Place;
 use crate::text::{sanitize, shorten};
-use crate::tui::backlog::Backlog;
+use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{Mark, Scatter};
 
@@ -27,14 +27,14 @@ const MOST: usize = 500;
 /// Draws both planes.
 pub(super) fn draw(
     screen: &MapScreen,
-    backlog: &Backlog,
+    scored: &ScoredPortfolio,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
 ) {
     let halves = [Constraint::Fill(1), Constraint::Fill(1)];
     let [left, right] = Layout::horizontal(halves).spacing(1).areas(area);
-    let next_hot = marks(screen, backlog, BetKind::NextHot, left.width >= TITLED, styles);
+    let next_hot = marks(screen, scored, BetKind::NextHot, left.width >= TITLED, styles);
     Scatter {
         title: if left.width >= TITLED {
             "◆ next-hot: reward against chance"
@@ -52,7 +52,7 @@ pub(super) fn draw(
         styles,
     }
     .render(left, buffer);
-    let hot = marks(screen, backlog, BetKind::Hot, right.width >= TITLED, styles);
+    let hot = marks(screen, scored, BetKind::Hot, right.width >= TITLED, styles);
     Scatter {
         title: if right.width >= TITLED {
             "● hot: commitment against edge"
@@ -72,17 +72,17 @@ pub(super) fn draw(
 /// rank. What is not known exactly is hollow and stands in its middle.
 fn marks(
     screen: &MapScreen,
-    backlog: &Backlog,
+    scored: &ScoredPortfolio,
     kind: BetKind,
     titled: bool,
     styles: &Styles,
 ) -> Vec<Mark> {
-    let selected = screen.cursor(backlog);
+    let selected = screen.cursor(scored);
     let entries = screen.entries.iter().enumerate();
     let entries = entries.filter(|(at, _)| *at < MOST || *at == selected);
     let mut points: Vec<(bool, Mark)> = entries
         .filter_map(|(at, entry)| {
-            let idea = backlog.portfolio().ideas().get(entry.position)?;
+            let idea = scored.portfolio().ideas().get(entry.position)?;
             let place = Place::of(idea).filter(|place| place.bet == kind)?;
             let is_selected = at == selected;
             let symbol = match (kind, place.is_exact) {
@@ -113,8 +113,8 @@ fn style(idea: &Idea, styles: &Styles) -> Style {
 }
 
 /// How many listed ideas stand in neither plane.
-pub(super) fn missing(screen: &MapScreen, backlog: &Backlog) -> usize {
-    let ideas = backlog.portfolio().ideas();
+pub(super) fn missing(screen: &MapScreen, scored: &ScoredPortfolio) -> usize {
+    let ideas = scored.portfolio().ideas();
     let listed = screen.entries.iter().filter_map(|entry| ideas.get(entry.position));
     listed.filter(|idea| Place::of(idea).is_none()).count()
 }

@@ -3,7 +3,7 @@
 
 use crate::judge::percent;
 use crate::text::{sanitize, shorten};
-use crate::tui::backlog::Backlog;
+use crate::tui::scored_portfolio::ScoredPortfolio;
 
 use super::RankScreen;
 use super::order::Order;
@@ -11,10 +11,12 @@ use super::rows::Row;
 
 /// Above the column: how many are to be pursued. While another state of the
 /// ideas is being worked out, it says so.
-pub(super) fn heading(screen: &RankScreen, backlog: &Backlog) -> String {
-    match &screen.survey {
-        Some(survey) if screen.survey(backlog).is_some() => format!("top {}", survey.basis.top),
-        Some(survey) => format!("top{}…", survey.basis.top),
+pub(super) fn heading(screen: &RankScreen, scored: &ScoredPortfolio) -> String {
+    match &screen.sensitivity {
+        Some(sensitivity) if screen.sensitivity(scored).is_some() => {
+            format!("top {}", sensitivity.key.top)
+        }
+        Some(sensitivity) => format!("top{}…", sensitivity.key.top),
         None => "top …".to_owned(),
     }
 }
@@ -22,17 +24,26 @@ pub(super) fn heading(screen: &RankScreen, backlog: &Backlog) -> String {
 /// The probability of an idea to be among the first, as it was worked out last;
 /// nothing where it takes no part.
 pub(super) fn shown(screen: &RankScreen, id: &str) -> String {
-    screen.survey.as_ref().map_or_else(|| "·".to_owned(), |survey| survey.shown_chance(id))
+    screen
+        .sensitivity
+        .as_ref()
+        .map_or_else(|| "·".to_owned(), |sensitivity| sensitivity.shown_chance(id))
 }
 
 /// What holds a row together with those that cannot be told apart from it.
-pub(super) fn bracket(screen: &RankScreen, row: usize, backlog: &Backlog) -> Option<&'static str> {
+pub(super) fn bracket(
+    screen: &RankScreen,
+    row: usize,
+    scored: &ScoredPortfolio,
+) -> Option<&'static str> {
     if screen.order != Order::Rank || !screen.query.is_empty() {
         return None;
     }
-    let survey = screen.survey(backlog)?;
+    let sensitivity = screen.sensitivity(scored)?;
     let band = |row: usize| match screen.rows.get(row) {
-        Some(Row::Idea(position)) => survey.band(&backlog.portfolio().ideas().get(*position)?.id),
+        Some(Row::Idea(position)) => {
+            sensitivity.band(&scored.portfolio().ideas().get(*position)?.id)
+        }
         _ => None,
     };
     let own = band(row).filter(|band| band.len() > 1)?;
@@ -47,15 +58,15 @@ pub(super) fn bracket(screen: &RankScreen, row: usize, backlog: &Backlog) -> Opt
 }
 
 /// The same in words, for the idea under the cursor.
-pub(super) fn words(screen: &RankScreen, id: &str, backlog: &Backlog) -> Option<String> {
-    let survey = screen.survey(backlog)?;
-    let top = survey.basis.top;
-    let chance = percent(survey.chance(id)?);
+pub(super) fn words(screen: &RankScreen, id: &str, scored: &ScoredPortfolio) -> Option<String> {
+    let sensitivity = screen.sensitivity(scored)?;
+    let top = sensitivity.key.top;
+    let chance = percent(sensitivity.chance(id)?);
     let mut words = format!("among the top {top} with {chance}");
-    let band = survey.band(id)?;
+    let band = sensitivity.band(id)?;
     if band.len() > 1 {
-        let others = band.clone().map(|place| survey.title(place));
-        let own = backlog.idea(id).map_or("", |idea| idea.title.as_str());
+        let others = band.clone().map(|place| sensitivity.title(place));
+        let own = scored.idea(id).map_or("", |idea| idea.title.as_str());
         let mut others = others.filter(|title| *title != own);
         if let Some(first) = others.next() {
             let first = sanitize(first);
@@ -66,10 +77,10 @@ pub(super) fn words(screen: &RankScreen, id: &str, backlog: &Backlog) -> Option<
             words += &format!("; cannot be told apart from {}{more}", shorten(&first, 40));
         }
     }
-    let questions = survey.questions.iter().enumerate();
+    let questions = sensitivity.questions.iter().enumerate();
     if let Some((at, question)) = questions.into_iter().find(|(_, question)| question.id == id) {
         let cheapest = if at == 0 { "cheapest question: " } else { "" };
-        words += &format!(". {cheapest}{}", sanitize(&question.stake));
+        words += &format!(". {cheapest}{}", sanitize(&question.consequence));
     }
     Some(words)
 }

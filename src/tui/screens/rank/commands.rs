@@ -2,17 +2,21 @@
 
 use crate::command::{Command, Invocation};
 use crate::domain::{Criterion, DuelPool};
-use crate::tui::backlog::Backlog;
-use crate::tui::screens::{Proposal, Reason};
+use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::screens::{Action, Unavailable};
 
-use super::{RankScreen, draw, propose};
+use super::{RankScreen, actions, draw};
 
 impl RankScreen {
     /// Whether a command can run now.
     ///
     /// # Errors
     /// Says why it cannot.
-    pub(crate) fn available(&self, command: Command, backlog: &Backlog) -> Result<(), Reason> {
+    pub(crate) fn available(
+        &self,
+        command: Command,
+        scored: &ScoredPortfolio,
+    ) -> Result<(), Unavailable> {
         use Command as C;
         let always = matches!(
             command,
@@ -28,38 +32,40 @@ impl RankScreen {
         }
         if matches!(command, C::MoreTable | C::LessTable) {
             let is_there = !self.is_open();
-            return is_there.then_some(()).ok_or(Reason("one idea fills the screen: Esc first"));
+            return is_there
+                .then_some(())
+                .ok_or(Unavailable("one idea fills the screen: Esc first"));
         }
-        if command == C::ByDuels && backlog.portfolio().duels().entries.is_empty() {
-            return Err(Reason("there are no duels yet: g 3 asks for some"));
+        if command == C::ByDuels && scored.portfolio().duels().entries.is_empty() {
+            return Err(Unavailable("there are no duels yet: g 3 asks for some"));
         }
-        let Some(idea) = self.idea(backlog) else {
-            return Err(Reason("there is no idea here: a adds one"));
+        let Some(idea) = self.idea(scored) else {
+            return Err(Unavailable("there is no idea here: a adds one"));
         };
         if command == C::Versus && self.pool() == DuelPool::default() {
-            return Err(Reason("mark some ideas first, or find them with /"));
+            return Err(Unavailable("mark some ideas first, or find them with /"));
         }
         let nudges = matches!(command, C::NudgeDown | C::NudgeUp);
         if nudges && !self.asks_the_bet(idea) && idea.get(self.field(idea)).is_none() {
-            return Err(Reason("not rated yet: a digit rates it"));
+            return Err(Unavailable("not rated yet: a digit rates it"));
         }
         Ok(())
     }
 
     /// Runs a command.
-    pub(crate) fn run(&mut self, invocation: Invocation, backlog: &Backlog) -> Vec<Proposal> {
+    pub(crate) fn run(&mut self, invocation: Invocation, scored: &ScoredPortfolio) -> Vec<Action> {
         use Command as C;
         match invocation.command {
-            C::Down => self.step(1, backlog),
-            C::Up => self.step(-1, backlog),
-            C::PageDown => self.step(self.half_page(), backlog),
-            C::PageUp => self.step(-self.half_page(), backlog),
-            C::Top => self.step(isize::MIN, backlog),
-            C::Bottom => self.step(isize::MAX, backlog),
-            C::Mark => self.mark(backlog),
-            C::MarkListed => self.mark_listed(backlog),
-            C::NextIdea => self.move_by(1, backlog),
-            C::PreviousIdea => self.move_by(-1, backlog),
+            C::Down => self.step(1, scored),
+            C::Up => self.step(-1, scored),
+            C::PageDown => self.step(self.half_page(), scored),
+            C::PageUp => self.step(-self.half_page(), scored),
+            C::Top => self.step(isize::MIN, scored),
+            C::Bottom => self.step(isize::MAX, scored),
+            C::Mark => self.mark(scored),
+            C::MarkListed => self.mark_listed(scored),
+            C::NextIdea => self.move_by(1, scored),
+            C::PreviousIdea => self.move_by(-1, scored),
             C::Open if self.card.is_some() => self.card = None,
             C::Open => self.open = if self.open.is_some() { None } else { Some(0) },
             C::NextCriterion => self.move_criterion(1),
@@ -70,28 +76,28 @@ impl RankScreen {
             C::AllColumns => self.all_columns = !self.all_columns,
             C::ByDuels => {
                 self.order = self.order.after();
-                self.refresh(backlog);
+                self.refresh(scored);
             }
-            C::Sort => return vec![propose::ask_order(self.order)],
-            C::CheapestQuestion => return vec![self.ask_cheapest(backlog)],
+            C::Sort => return vec![actions::ask_order(self.order)],
+            C::CheapestQuestion => return vec![self.ask_cheapest(scored)],
             C::AllStatuses => {
                 self.all_statuses = !self.all_statuses;
-                self.refresh(backlog);
+                self.refresh(scored);
             }
-            _ => return propose::proposals(self, invocation, backlog),
+            _ => return actions::actions(self, invocation, scored),
         }
         Vec::new()
     }
 
     /// Moves what moves here: the card's question, the page, or the cursor.
-    pub(super) fn step(&mut self, lines: isize, backlog: &Backlog) {
+    pub(super) fn step(&mut self, lines: isize, scored: &ScoredPortfolio) {
         if let Some(question) = &mut self.card {
             *question = question.saturating_add_signed(lines).min(2);
         } else if let Some(scroll) = self.open {
             let scrolled = scroll.saturating_add_signed(lines);
-            self.open = Some(scrolled.min(draw::last_scroll(self, backlog)));
+            self.open = Some(scrolled.min(draw::last_scroll(self, scored)));
         } else {
-            self.move_by(lines, backlog);
+            self.move_by(lines, scored);
         }
     }
 

@@ -10,7 +10,7 @@ use ratatui::text::{Line, Span};
 use crate::domain::{BetKind, CaseField, Criterion, Field, Idea, Status};
 use crate::judge::{Flag, Score, next_step, shown_tenths};
 use crate::text::{sanitize, shorten, width, wrap};
-use crate::tui::backlog::Backlog;
+use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::StepBar;
 
@@ -30,7 +30,7 @@ const AMOUNT: usize = 5;
 #[derive(Clone, Copy)]
 pub(super) struct Detail<'a> {
     screen: &'a RankScreen,
-    backlog: &'a Backlog,
+    scored: &'a ScoredPortfolio,
     idea: &'a Idea,
     score: &'a Score,
     styles: &'a Styles,
@@ -41,13 +41,13 @@ impl<'a> Detail<'a> {
     /// The idea under the cursor, in so many columns; `None` if there is none.
     pub(super) fn new(
         screen: &'a RankScreen,
-        backlog: &'a Backlog,
+        scored: &'a ScoredPortfolio,
         styles: &'a Styles,
         width: u16,
     ) -> Option<Self> {
-        let idea = screen.idea(backlog)?;
-        let (_, score) = backlog.at(backlog.portfolio().position(&idea.id)?)?;
-        Some(Self { screen, backlog, idea, score, styles, width: usize::from(width) })
+        let idea = screen.idea(scored)?;
+        let (_, score) = scored.at(scored.portfolio().position(&idea.id)?)?;
+        Some(Self { screen, scored, idea, score, styles, width: usize::from(width) })
     }
 
     /// Everything there is to say.
@@ -72,7 +72,7 @@ impl<'a> Detail<'a> {
         let mut lines = vec![Line::styled(shorten(&title, room).into_owned(), self.styles.strong)];
         lines.extend(self.facts().into_iter().take(1));
         if self.score.rated {
-            let sum = sum::line(self.score, self.backlog.rule(), self.idea);
+            let sum = sum::line(self.score, self.scored.rule(), self.idea);
             let text = format!("{} · {sum}", self.score_words());
             lines.push(Line::styled(shorten(&text, room).into_owned(), self.styles.text));
         }
@@ -87,7 +87,7 @@ impl<'a> Detail<'a> {
 
     /// How sure its place is, as far as that is known.
     fn sureness(&self) -> Vec<Line<'static>> {
-        let words = chance::words(self.screen, &self.idea.id, self.backlog);
+        let words = chance::words(self.screen, &self.idea.id, self.scored);
         let lines = words.map(|words| wrap(&words, self.width)).unwrap_or_default();
         lines.into_iter().map(|line| Line::styled(line, self.styles.quiet)).collect()
     }
@@ -120,12 +120,12 @@ impl<'a> Detail<'a> {
             None => "no bet",
         };
         let mut facts = vec![(self.status(), styles.accent), (bet.to_owned(), styles.text)];
-        if let Some(step) = next_step(idea, self.score, self.backlog.as_of()) {
+        if let Some(step) = next_step(idea, self.score, self.scored.as_of()) {
             facts.push((format!("next: {step}"), styles.text));
         }
         let disputes: Vec<&str> =
-            self.backlog.disputes(idea).into_iter().map(Criterion::id).collect();
-        let flags = self.backlog.flags(idea).into_iter().filter(|flag| *flag != Flag::Incomplete);
+            self.scored.disputes(idea).into_iter().map(Criterion::id).collect();
+        let flags = self.scored.flags(idea).into_iter().filter(|flag| *flag != Flag::Incomplete);
         facts.extend(flags.map(|flag| match flag {
             Flag::Disputed => (format!("disputed: {}", disputes.join(", ")), styles.caution),
             flag => (flag.id().to_owned(), styles.caution),
@@ -181,7 +181,7 @@ impl<'a> Detail<'a> {
     /// tenths that add up as shown.
     fn waterfall(&self) -> Vec<Line<'static>> {
         let Self { idea, score, styles, .. } = self;
-        let rank = self.screen.rank_of(&idea.id, self.backlog);
+        let rank = self.screen.rank_of(&idea.id, self.scored);
         let mut head = vec![Span::styled(self.score_words(), styles.strong)];
         if let Some(rank) = rank {
             head.push(Span::styled(format!("   rank {rank}"), styles.quiet));
@@ -211,7 +211,7 @@ impl<'a> Detail<'a> {
         }
         let total = format!("{:.1}", score.value());
         lines.push(self.bar("  score", styles.strong, "", (0.0, score.value()), &total));
-        let line = sum::line(score, self.backlog.rule(), idea);
+        let line = sum::line(score, self.scored.rule(), idea);
         lines.extend(
             wrap(&line, self.width.saturating_sub(2))
                 .into_iter()

@@ -4,8 +4,8 @@ use crate::domain::{Criterion, Date, Idea};
 use crate::find::fold;
 use crate::judge::Score;
 use crate::text::sanitize;
-use crate::tui::backlog::Backlog;
-use crate::tui::pulls::Pulls;
+use crate::tui::pulls::PullResult;
+use crate::tui::scored_portfolio::ScoredPortfolio;
 
 use super::rows::Row;
 use super::table;
@@ -89,18 +89,24 @@ impl Order {
 
     /// Sorts ideas that are in the order of their ranks; what is unknown comes
     /// last, what is equal stays by rank.
-    pub(super) fn sort(self, rows: &mut Vec<Row>, backlog: &Backlog, pulls: Option<&Pulls>) {
+    pub(super) fn sort(
+        self,
+        rows: &mut Vec<Row>,
+        scored: &ScoredPortfolio,
+        pulls: Option<&PullResult>,
+    ) {
         if self == Self::Rank {
             return;
         }
         rows.retain(|row| matches!(row, Row::Idea(_)));
         let key = |row: &Row| match row {
-            Row::Idea(position) => backlog
+            Row::Idea(position) => scored
                 .at(*position)
-                .and_then(|(idea, score)| self.key(idea, score, backlog.as_of(), pulls)),
+                .and_then(|(idea, score)| self.key(idea, score, scored.as_of(), pulls)),
             Row::Heading(_) => None,
         };
-        let mut keyed: Vec<(Option<Key>, Row)> = rows.iter().map(|row| (key(row), *row)).collect();
+        let mut keyed: Vec<(Option<SortKey>, Row)> =
+            rows.iter().map(|row| (key(row), *row)).collect();
         keyed.sort_by(|(one, _), (other, _)| match (one, other) {
             (Some(one), Some(other)) => one.compare(other),
             _ => one.is_none().cmp(&other.is_none()),
@@ -109,14 +115,20 @@ impl Order {
         rows.extend(keyed.into_iter().map(|(_, row)| row));
     }
 
-    fn key(self, idea: &Idea, score: &Score, as_of: Date, pulls: Option<&Pulls>) -> Option<Key> {
-        let most_first = |value: f64| Key::Number(-value);
+    fn key(
+        self,
+        idea: &Idea,
+        score: &Score,
+        as_of: Date,
+        pulls: Option<&PullResult>,
+    ) -> Option<SortKey> {
+        let most_first = |value: f64| SortKey::Number(-value);
         match self {
             Self::Rank => None,
             Self::Pull => Some(most_first(pulls?.pull(idea, score)?.value)),
             Self::Joined => Some(most_first(pulls?.joined(idea, score)?.value)),
-            Self::Title => Some(Key::Text(fold(&sanitize(&idea.title)))),
-            Self::Status => Some(Key::Number(f64::from(idea.status as u8))),
+            Self::Title => Some(SortKey::Text(fold(&sanitize(&idea.title)))),
+            Self::Status => Some(SortKey::Number(f64::from(idea.status as u8))),
             Self::Criterion(Criterion::Strategy) => {
                 let known = !score.missing[Criterion::Strategy.index()];
                 known.then(|| most_first(score.strategy.middle()))
@@ -129,21 +141,21 @@ impl Order {
             Self::Traction => table::traction(idea, as_of).last().copied().map(most_first),
             Self::Worked => {
                 let past = idea.log.iter().map(|entry| entry.date).filter(|date| *date <= as_of);
-                past.max().map(Key::Latest)
+                past.max().map(SortKey::Latest)
             }
-            Self::Created => idea.created.map(Key::Latest),
+            Self::Created => idea.created.map(SortKey::Latest),
         }
     }
 }
 
 /// What ideas are compared by; all of a list are of one kind.
-enum Key {
+enum SortKey {
     Number(f64),
     Text(String),
     Latest(Date),
 }
 
-impl Key {
+impl SortKey {
     fn compare(&self, other: &Self) -> std::cmp::Ordering {
         match (self, other) {
             (Self::Number(one), Self::Number(other)) => one.total_cmp(other),

@@ -1,7 +1,7 @@
 //! The rows of the ranking: ideas, and quiet headings between groups of them.
 
 use crate::judge::Standing;
-use crate::tui::backlog::Backlog;
+use crate::tui::scored_portfolio::ScoredPortfolio;
 
 /// A line of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,11 +16,11 @@ const INCOMPLETE: &str = "something is unknown: the bar shows what is possible";
 const UNRATED: &str = "not rated yet";
 
 /// The ranking with a heading above the incomplete and above the unrated.
-pub(super) fn grouped(standings: &[Standing], backlog: &Backlog) -> Vec<Row> {
+pub(super) fn grouped(standings: &[Standing], scored: &ScoredPortfolio) -> Vec<Row> {
     let mut rows = Vec::with_capacity(standings.len() + 2);
     let mut group = None;
     for standing in standings {
-        let heading = match backlog.at(standing.position) {
+        let heading = match scored.at(standing.position) {
             Some((_, score)) if !score.rated => Some(UNRATED),
             Some((_, score)) if !score.is_complete() => Some(INCOMPLETE),
             _ => None,

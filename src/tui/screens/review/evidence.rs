@@ -6,11 +6,11 @@ use ratatui::text::{Line, Span};
 use crate::domain::{Decision, Idea, Status};
 use crate::judge::{PromiseState, Review, StallRule, Urgency, Verdict, describe_promise, percent};
 use crate::text::wrap;
-use crate::tui::backlog::Backlog;
+use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
 
 use super::draw::WITHIN;
-use super::{CleanSlate, Findings};
+use super::{CleanSlate, ReviewFindings};
 
 /// Columns for a label.
 const LABEL: usize = 11;
@@ -19,8 +19,8 @@ const LABEL: usize = 11;
 pub(super) struct Evidence<'a> {
     pub(super) idea: &'a Idea,
     pub(super) review: &'a Review,
-    pub(super) findings: &'a Findings,
-    pub(super) backlog: &'a Backlog,
+    pub(super) findings: &'a ReviewFindings,
+    pub(super) scored: &'a ScoredPortfolio,
     pub(super) styles: &'a Styles,
     pub(super) width: usize,
 }
@@ -132,7 +132,7 @@ impl Evidence<'_> {
     }
 
     fn stall(&self) -> &StallRule {
-        self.backlog.stall_rule()
+        self.scored.stall_rule()
     }
 
     /// The best alternative and what staying costs.
@@ -141,7 +141,7 @@ impl Evidence<'_> {
             return Vec::new();
         }
         let other = self.review.best_alternative.and_then(|other| {
-            let idea = self.findings.idea(other.position, self.backlog)?;
+            let idea = self.findings.idea(other.position, self.scored)?;
             Some((idea, other.opportunity_cost))
         });
         match other {
@@ -174,7 +174,7 @@ impl Evidence<'_> {
         let given_up = self.idea.decisions.iter().filter(|decision| {
             decision.to == Status::Abandoned
                 && decision.from != Status::Abandoned
-                && decision.date <= self.backlog.as_of()
+                && decision.date <= self.scored.as_of()
         });
         given_up.max_by_key(|decision| decision.date)
     }
@@ -182,12 +182,12 @@ impl Evidence<'_> {
     /// What changed in the ranking since it was given up.
     fn since(&self) -> Vec<Line<'static>> {
         let Some(decision) = self.abandonment() else { return Vec::new() };
-        let position = self.backlog.portfolio().position(&self.idea.id);
-        let own = position.and_then(|at| self.backlog.at(at));
+        let position = self.scored.portfolio().position(&self.idea.id);
+        let own = position.and_then(|at| self.scored.at(at));
         let Some((_, score)) = own.filter(|(_, score)| score.rated) else { return Vec::new() };
-        let all = 0..self.backlog.portfolio().ideas().len();
+        let all = 0..self.scored.portfolio().ideas().len();
         let (newer, older): (Vec<&Idea>, Vec<&Idea>) = all
-            .filter_map(|at| self.backlog.at(at))
+            .filter_map(|at| self.scored.at(at))
             .filter(|(idea, _)| idea.status.is_ranked_by_default())
             .filter(|(_, other)| other.rated && other.value() > score.value())
             .map(|(idea, _)| idea)
@@ -234,9 +234,8 @@ impl Evidence<'_> {
     /// The latest decisions, with what was learned.
     fn decisions(&self) -> Vec<Line<'static>> {
         let above = self.abandonment().filter(|_| self.is_second_look());
-        let known = |decision: &&Decision| {
-            decision.date <= self.backlog.as_of() && Some(*decision) != above
-        };
+        let known =
+            |decision: &&Decision| decision.date <= self.scored.as_of() && Some(*decision) != above;
         let mut decisions: Vec<&Decision> = self.idea.decisions.iter().filter(known).collect();
         decisions.sort_by_key(|decision| decision.date);
         let mut lines = Vec::new();

@@ -4,10 +4,10 @@ use ratatui::text::{Line, Span};
 
 use crate::judge::Verdict;
 use crate::text::{fit, sanitize, shorten, wrap};
-use crate::tui::backlog::Backlog;
+use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
 
-use super::{Findings, ReviewScreen};
+use super::{ReviewFindings, ReviewScreen};
 
 /// The row in the list, and the title of the page.
 pub(super) const TITLE: &str = "where the time went";
@@ -22,7 +22,7 @@ const BAR: f64 = 24.0;
 /// and by idea.
 pub(super) fn page(
     screen: &ReviewScreen,
-    backlog: &Backlog,
+    scored: &ScoredPortfolio,
     styles: &Styles,
     width: usize,
 ) -> (Vec<Line<'static>>, Vec<Line<'static>>) {
@@ -30,7 +30,7 @@ pub(super) fn page(
     let mut head = vec![Line::styled(TITLE, styles.strong)];
     head.extend(sentence.into_iter().map(|line| Line::styled(line, styles.text)));
     head.push(Line::default());
-    let Findings { hours, reviews, .. } = &screen.findings;
+    let ReviewFindings { hours, reviews, .. } = &screen.findings;
     let total: f64 = hours.iter().map(|(_, hours)| hours).sum();
     let verdict_of = |at: &usize| reviews.get(*at).map(|review| review.traction.verdict);
     let share = |hours: f64| format!("{hours:>5.0} h {:>3.0} %  ", 100.0 * hours / total);
@@ -51,7 +51,7 @@ pub(super) fn page(
         rest.push(Line::default());
     }
     rest.extend(hours.iter().filter_map(|(at, hours)| {
-        let idea = screen.findings.idea(*at, backlog)?;
+        let idea = screen.findings.idea(*at, scored)?;
         let verdict = fit(verdict_of(at)?.id(), VERDICT);
         let text = format!("{verdict}{}{}", share(*hours), sanitize(&idea.title));
         Some(Line::styled(shorten(&text, width).into_owned(), styles.text))

@@ -6,12 +6,12 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::Criterion;
 use crate::text::{fit, sanitize, shorten, wrap};
-use crate::tui::backlog::Backlog;
+use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
 
 use super::draw::{below, put, scrolled};
 use super::findings::Move;
-use super::{Findings, TasteScreen};
+use super::{TasteFindings, TasteScreen};
 
 /// Rows above the ranking: a title, the weights with their heading, a gap.
 const HEAD: u16 = 9;
@@ -28,9 +28,9 @@ pub(super) fn last(screen: &TasteScreen) -> usize {
 
 /// Draws the weights before and after, and the ranking that would follow.
 pub(super) fn draw(
-    findings: &Findings,
+    findings: &TasteFindings,
     at: usize,
-    backlog: &Backlog,
+    scored: &ScoredPortfolio,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
@@ -67,7 +67,7 @@ pub(super) fn draw(
     let lines: Vec<Line<'static>> = findings
         .moves
         .iter()
-        .map(|one| line(one, backlog, styles, usize::from(list.width)))
+        .map(|one| line(one, scored, styles, usize::from(list.width)))
         .collect();
     scrolled(&lines, at, list, buffer);
     let notes: Vec<Line<'static>> =
@@ -77,14 +77,14 @@ pub(super) fn draw(
 }
 
 /// `  4  ▲2  title`.
-fn line(one: &Move, backlog: &Backlog, styles: &Styles, columns: usize) -> Line<'static> {
+fn line(one: &Move, scored: &ScoredPortfolio, styles: &Styles, columns: usize) -> Line<'static> {
     let rank = one.after.map_or_else(|| "·".to_owned(), |rank| rank.to_string());
     let (arrow, style) = match one.rise() {
         0 => (String::new(), styles.text),
         rise if rise > 0 => (format!("▲{rise}"), styles.good),
         fall => (format!("▼{}", -fall), styles.caution),
     };
-    let title = backlog.idea(&one.id).map_or(one.id.as_str(), |idea| &idea.title);
+    let title = scored.idea(&one.id).map_or(one.id.as_str(), |idea| &idea.title);
     let title = shorten(&sanitize(title), columns.saturating_sub(10)).into_owned();
     Line::from(vec![
         Span::styled(format!("{rank:>3}  "), styles.text),
@@ -94,7 +94,7 @@ fn line(one: &Move, backlog: &Backlog, styles: &Styles, columns: usize) -> Line<
 }
 
 /// What else follows from adopting, at most [`FOOT`] lines with a gap.
-fn notes(findings: &Findings, columns: usize) -> Vec<String> {
+fn notes(findings: &TasteFindings, columns: usize) -> Vec<String> {
     let mut text = if findings.study.adopted {
         "The weights that you stated first stay in [taste] of prospect.toml: no duel counts twice."
             .to_owned()

@@ -8,11 +8,11 @@ use crate::judge::taste::{TasteRequest, TasteStudy};
 use crate::judge::{
     Calibration, Score, ScoreRule, Selection, TimeSpent, promise_forecasts, rank, scores, selection,
 };
-use crate::tui::backlog::Backlog;
+use crate::tui::scored_portfolio::ScoredPortfolio;
 
 /// What the findings follow from. Equal ones come to the same.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Key {
+pub(crate) struct TasteKey {
     /// The state of the ideas and the duels, as the backlog counts it.
     changes: u64,
     rule: ScoreRule,
@@ -21,43 +21,47 @@ pub(crate) struct Key {
     by: String,
 }
 
-impl Key {
-    pub(super) fn of(backlog: &Backlog, stated_before: Option<[f64; CRITERIA]>, by: &str) -> Self {
-        let (changes, rule) = (backlog.changes(), backlog.rule().clone());
-        Self { changes, rule, stated_before, as_of: backlog.as_of(), by: by.to_owned() }
+impl TasteKey {
+    pub(super) fn of(
+        scored: &ScoredPortfolio,
+        stated_before: Option<[f64; CRITERIA]>,
+        by: &str,
+    ) -> Self {
+        let (changes, rule) = (scored.revision(), scored.rule().clone());
+        Self { changes, rule, stated_before, as_of: scored.as_of(), by: by.to_owned() }
     }
 }
 
 /// What has to be worked out.
 #[derive(Clone, Debug)]
-pub(crate) struct Job {
-    key: Key,
+pub(crate) struct TasteJob {
+    key: TasteKey,
     portfolio: Arc<Portfolio>,
 }
 
 /// Equal when the same comes of them.
-impl PartialEq for Job {
+impl PartialEq for TasteJob {
     fn eq(&self, other: &Self) -> bool {
         self.key == other.key
     }
 }
 
-impl Job {
-    pub(super) const fn new(key: Key, portfolio: Arc<Portfolio>) -> Self {
+impl TasteJob {
+    pub(super) const fn new(key: TasteKey, portfolio: Arc<Portfolio>) -> Self {
         Self { key, portfolio }
     }
 
     /// Works it out.
     #[must_use]
-    pub(crate) fn run(self) -> (Key, Findings) {
-        let findings = Findings::of(&self.portfolio, &self.key);
+    pub(crate) fn run(self) -> (TasteKey, TasteFindings) {
+        let findings = TasteFindings::of(&self.portfolio, &self.key);
         (self.key, findings)
     }
 }
 
 /// Everything that the screen says.
 #[derive(Clone, Debug)]
-pub(crate) struct Findings {
+pub(crate) struct TasteFindings {
     /// What the duels say about the weights.
     pub(super) study: TasteStudy,
     /// How many ideas have all questions answered.
@@ -94,9 +98,9 @@ impl Move {
     }
 }
 
-impl Findings {
-    fn of(portfolio: &Portfolio, key: &Key) -> Self {
-        let Key { rule, stated_before, as_of, by, .. } = key;
+impl TasteFindings {
+    fn of(portfolio: &Portfolio, key: &TasteKey) -> Self {
+        let TasteKey { rule, stated_before, as_of, by, .. } = key;
         let (stated_before, as_of) = (*stated_before, *as_of);
         let question = TasteRequest { rule, stated_before, as_of, by, seed: 0 };
         let study = TasteStudy::new(portfolio, &question);

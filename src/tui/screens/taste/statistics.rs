@@ -6,7 +6,7 @@ use crate::domain::{Criterion, Deliberation};
 use crate::text::{fit, sanitize, width, wrap};
 use crate::tui::theme::Styles;
 
-use super::{Findings, TasteScreen};
+use super::{TasteFindings, TasteScreen};
 
 /// The furthest that the page can be scrolled.
 pub(super) fn last(screen: &TasteScreen) -> usize {
@@ -20,7 +20,7 @@ pub(super) fn last(screen: &TasteScreen) -> usize {
 /// The page, in lines of at most so many columns.
 pub(super) fn lines(
     screen: &TasteScreen,
-    findings: &Findings,
+    findings: &TasteFindings,
     styles: &Styles,
     columns: usize,
 ) -> Vec<Line<'static>> {
@@ -61,7 +61,7 @@ pub(super) fn lines(
 }
 
 /// Every weight with its range, and what the fit is made of.
-fn weights(findings: &Findings) -> Vec<(String, String)> {
+fn weights(findings: &TasteFindings) -> Vec<(String, String)> {
     let study = &findings.study;
     let taste = &study.taste;
     let none = String::new;

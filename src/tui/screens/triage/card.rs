@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use crate::domain::{Criterion, Idea, Value};
 use crate::judge::questions;
 use crate::text::{sanitize, wrap};
-use crate::tui::backlog::Backlog;
+use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
 
 use super::{Pass, TriageScreen, prose, rating};
@@ -16,11 +16,11 @@ const REMINDERS: usize = 2;
 /// Everything there is to read on the card, in lines that fit.
 pub(super) fn lines(
     screen: &TriageScreen,
-    backlog: &Backlog,
+    scored: &ScoredPortfolio,
     styles: &Styles,
     columns: usize,
 ) -> Vec<Line<'static>> {
-    let Some(idea) = screen.idea(backlog) else { return Vec::new() };
+    let Some(idea) = screen.idea(scored) else { return Vec::new() };
     let mut lines: Vec<Line<'static>> = wrap(&idea.title, columns)
         .into_iter()
         .map(|line| Line::styled(line, styles.strong))
@@ -35,15 +35,15 @@ pub(super) fn lines(
     if !facts.is_empty() {
         add(&facts, styles.quiet);
     }
-    if let Some(recalled) = screen.reminders(backlog) {
-        for echo in recalled.lines.iter().take(REMINDERS) {
-            add(&format!("≈ {}", echo.likeness), styles.caution);
-            if let Some(cause) = &echo.cause {
+    if let Some(similar) = screen.reminders(scored) {
+        for idea in similar.lines.iter().take(REMINDERS) {
+            add(&format!("≈ {}", idea.likeness), styles.caution);
+            if let Some(cause) = &idea.cause {
                 add(&format!("  {cause}"), styles.caution);
             }
         }
     }
-    let disputed: Vec<&str> = backlog.disputes(idea).into_iter().map(Criterion::id).collect();
+    let disputed: Vec<&str> = scored.disputes(idea).into_iter().map(Criterion::id).collect();
     if !disputed.is_empty() {
         let names = disputed.join(", ");
         add(&format!("≠ disputed: people disagree on {names}"), styles.caution);

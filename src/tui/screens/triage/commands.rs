@@ -2,45 +2,51 @@
 
 use crate::command::{Command, Invocation};
 use crate::judge::questions;
-use crate::tui::backlog::Backlog;
-use crate::tui::screens::{Proposal, Reason, Reversal};
+use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::screens::{Action, Reversal, Unavailable};
 
 use super::round::Pass;
-use super::{TriageScreen, draw, propose};
+use super::{TriageScreen, actions, draw};
 
 impl TriageScreen {
     /// Whether a command can run now.
     ///
     /// # Errors
     /// Says why it cannot.
-    pub(crate) fn available(&self, command: Command, backlog: &Backlog) -> Result<(), Reason> {
+    pub(crate) fn available(
+        &self,
+        command: Command,
+        scored: &ScoredPortfolio,
+    ) -> Result<(), Unavailable> {
         use Command as C;
         match command {
-            C::Overview if self.card.is_none() => Err(Reason("this is it")),
+            C::Overview if self.card.is_none() => Err(Unavailable("this is it")),
             C::TakeBack if !self.shows_overview() => {
-                Err(Reason("only in the list of what was decided: o"))
+                Err(Unavailable("only in the list of what was decided: o"))
             }
             C::TakeBack if self.round.decided().is_empty() => {
-                Err(Reason("nothing has been decided in this round"))
+                Err(Unavailable("nothing has been decided in this round"))
             }
-            C::Open if self.list.is_none() => Err(Reason("the card is open already")),
+            C::Open if self.list.is_none() => Err(Unavailable("the card is open already")),
             C::Find => Ok(()),
-            C::Edit | C::Log if self.list.is_some() => Err(Reason("open the card first: Enter")),
+            C::Edit | C::Log if self.list.is_some() => {
+                Err(Unavailable("open the card first: Enter"))
+            }
             _ if self.card.is_none() && self.round.waiting().next().is_some() => {
-                Err(Reason("no card matches the search: Esc shows all"))
+                Err(Unavailable("no card matches the search: Esc shows all"))
             }
             C::MarkCard | C::Cards | C::MarkAll if self.card.is_none() => {
-                Err(Reason("no card is waiting: a adds an idea"))
+                Err(Unavailable("no card is waiting: a adds an idea"))
             }
             C::MarkCard | C::Cards | C::MarkAll => Ok(()),
             C::Overview | C::TakeBack => Ok(()),
             _ => {
-                let Some(idea) = self.idea(backlog) else {
-                    return Err(Reason("no card is waiting: a adds an idea"));
+                let Some(idea) = self.idea(scored) else {
+                    return Err(Unavailable("no card is waiting: a adds an idea"));
                 };
                 let answered = self.question.is_some_and(|field| idea.get(field).is_some());
                 if matches!(command, C::NudgeDown | C::NudgeUp) && !answered {
-                    return Err(Reason("not rated yet: a digit rates it"));
+                    return Err(Unavailable("not rated yet: a digit rates it"));
                 }
                 Ok(())
             }
@@ -48,7 +54,7 @@ impl TriageScreen {
     }
 
     /// Runs a command.
-    pub(crate) fn run(&mut self, invocation: Invocation, backlog: &Backlog) -> Vec<Proposal> {
+    pub(crate) fn run(&mut self, invocation: Invocation, scored: &ScoredPortfolio) -> Vec<Action> {
         use Command as C;
         match invocation.command {
             C::Overview => {
@@ -58,19 +64,19 @@ impl TriageScreen {
             C::Cards => self.list = if self.list.is_some() { None } else { self.open_list() },
             C::MarkCard => self.mark(),
             C::MarkAll => self.mark_all(),
-            C::Open => self.take_from_list(backlog),
-            C::TakeBack => return self.take_back(),
-            C::Down => self.step(1, backlog),
-            C::Up => self.step(-1, backlog),
-            C::PageDown => self.scroll_by(isize::from(self.half_page()), backlog),
-            C::PageUp => self.scroll_by(-isize::from(self.half_page()), backlog),
-            C::Top => self.scroll_by(isize::MIN, backlog),
-            C::Bottom => self.scroll_by(isize::MAX, backlog),
-            C::NextCriterion => self.move_question(1, backlog),
-            C::PreviousCriterion => self.move_question(-1, backlog),
-            C::Keep => self.pass_on(true, backlog),
-            C::SkipCard | C::PutOff => self.pass_on(false, backlog),
-            _ => return propose::proposals(self, invocation, backlog),
+            C::Open => self.take_from_list(scored),
+            C::TakeBack => return self.pop_unsaved(),
+            C::Down => self.step(1, scored),
+            C::Up => self.step(-1, scored),
+            C::PageDown => self.scroll_by(isize::from(self.half_page()), scored),
+            C::PageUp => self.scroll_by(-isize::from(self.half_page()), scored),
+            C::Top => self.scroll_by(isize::MIN, scored),
+            C::Bottom => self.scroll_by(isize::MAX, scored),
+            C::NextCriterion => self.move_question(1, scored),
+            C::PreviousCriterion => self.move_question(-1, scored),
+            C::Keep => self.pass_on(true, scored),
+            C::SkipCard | C::PutOff => self.pass_on(false, scored),
+            _ => return actions::actions(self, invocation, scored),
         }
         Vec::new()
     }
@@ -80,7 +86,7 @@ impl TriageScreen {
     }
 
     /// Moves what moves here: the cursor of the list, the question, the text.
-    fn step(&mut self, lines: isize, backlog: &Backlog) {
+    fn step(&mut self, lines: isize, scored: &ScoredPortfolio) {
         if let Some(at) = self.list {
             let last = self.waiting().len().saturating_sub(1);
             self.list = Some(at.saturating_add_signed(lines).min(last));
@@ -89,32 +95,32 @@ impl TriageScreen {
             let at = self.overview.unwrap_or(0).saturating_add_signed(lines).min(last);
             self.overview = Some(at);
         } else if self.pass() == Pass::Second {
-            self.move_question(lines, backlog);
+            self.move_question(lines, scored);
         } else {
-            self.scroll_by(lines, backlog);
+            self.scroll_by(lines, scored);
         }
     }
 
-    fn scroll_by(&mut self, lines: isize, backlog: &Backlog) {
+    fn scroll_by(&mut self, lines: isize, scored: &ScoredPortfolio) {
         if self.list.is_some() {
-            return self.step(lines.clamp(-10_000, 10_000), backlog);
+            return self.step(lines.clamp(-10_000, 10_000), scored);
         }
         if self.shows_overview() {
             if self.round.decided().len() > 1 {
-                self.step(lines.clamp(-10_000, 10_000), backlog);
+                self.step(lines.clamp(-10_000, 10_000), scored);
             }
             return;
         }
-        let last = draw::last_scroll(self, backlog);
+        let last = draw::last_scroll(self, scored);
         self.scroll = self.scroll.saturating_add_signed(lines).min(last);
     }
 
-    fn move_question(&mut self, by: isize, backlog: &Backlog) {
-        let Some(idea) = self.idea(backlog) else { return };
+    fn move_question(&mut self, by: isize, scored: &ScoredPortfolio) {
+        let Some(idea) = self.idea(scored) else { return };
         let asked = questions(idea);
         let now = asked.iter().position(|field| Some(*field) == self.question).unwrap_or(0);
         let at = now.saturating_add_signed(by).min(asked.len().saturating_sub(1));
-        self.ask(asked.get(at).copied(), backlog);
+        self.ask(asked.get(at).copied(), scored);
     }
 
     /// Where the list opens: at the card on the table.
@@ -150,14 +156,14 @@ impl TriageScreen {
     }
 
     /// Puts the card under the cursor of the list on the table.
-    fn take_from_list(&mut self, backlog: &Backlog) {
+    fn take_from_list(&mut self, scored: &ScoredPortfolio) {
         let Some(at) = self.list.take() else { return };
         let id = self.waiting().get(at).map(|id| (*id).to_owned());
-        self.put(id, backlog);
+        self.put(id, scored);
     }
 
     /// Keeps or skips the chosen cards, which changes nothing in the files.
-    fn pass_on(&mut self, keep: bool, backlog: &Backlog) {
+    fn pass_on(&mut self, keep: bool, scored: &ScoredPortfolio) {
         let ids = self.chosen();
         self.marks.clear();
         let takes_card = self.card.as_ref().is_some_and(|card| ids.contains(card));
@@ -166,14 +172,14 @@ impl TriageScreen {
         } else {
             self.round.skip(ids);
         }
-        self.round.refresh(backlog);
+        self.round.refresh(scored);
         if takes_card {
-            self.deal(backlog);
+            self.deal(scored);
         }
     }
 
     /// The decision under the cursor of the list, reversed.
-    fn take_back(&mut self) -> Vec<Proposal> {
+    fn pop_unsaved(&mut self) -> Vec<Action> {
         let at = self.overview.unwrap_or(0);
         // The list stays open though a card waits again.
         self.overview = Some(at);
@@ -181,6 +187,6 @@ impl TriageScreen {
             edit: decided.inverse.clone(),
             standing: decided.standing.clone(),
         });
-        decided.map(Proposal::Reverse).into_iter().collect()
+        decided.map(Action::Reverse).into_iter().collect()
     }
 }

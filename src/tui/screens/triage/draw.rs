@@ -9,7 +9,7 @@ use crate::command::{Keymap, Scope, all};
 use crate::domain::Field;
 use crate::judge::Progress;
 use crate::text::{sanitize, shorten};
-use crate::tui::backlog::Backlog;
+use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::Page;
 
@@ -24,27 +24,27 @@ const BAR: usize = 20;
 /// Draws the screen.
 pub(crate) fn draw(
     screen: &TriageScreen,
-    backlog: &Backlog,
+    scored: &ScoredPortfolio,
     keymap: &Keymap,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
 ) {
     if screen.list.is_some() {
-        return cards::draw(screen, backlog, keymap, styles, area, buffer);
+        return cards::draw(screen, scored, keymap, styles, area, buffer);
     }
     if screen.shows_overview() {
         return overview::draw(screen, keymap, styles, area, buffer);
     }
     head(screen, styles, area, buffer);
-    let (text, bottom) = split(screen, backlog, area);
-    let lines = card::lines(screen, backlog, styles, usize::from(text.width.saturating_sub(1)));
+    let (text, bottom) = split(screen, scored, area);
+    let lines = card::lines(screen, scored, styles, usize::from(text.width.saturating_sub(1)));
     Page { lines: &lines, scroll: screen.scroll, styles }.render(text, buffer);
     let rule = "─".repeat(usize::from(bottom.width));
     buffer.set_string(bottom.x, bottom.y, rule, styles.faint);
     let bottom = Rect { y: bottom.y + 1, height: bottom.height.saturating_sub(1), ..bottom };
     match screen.pass() {
-        Pass::Second => weigh(screen, backlog, styles, bottom, buffer),
+        Pass::Second => weigh(screen, scored, styles, bottom, buffer),
         Pass::First | Pass::Over => sort(keymap, styles, bottom, buffer),
     }
 }
@@ -75,8 +75,8 @@ fn bar(progress: &Progress) -> String {
 }
 
 /// The card, and what is asked about it below.
-fn split(screen: &TriageScreen, backlog: &Backlog, area: Rect) -> (Rect, Rect) {
-    let answers = screen.idea(backlog).map_or(0, |idea| {
+fn split(screen: &TriageScreen, scored: &ScoredPortfolio, area: Rect) -> (Rect, Rect) {
+    let answers = screen.idea(scored).map_or(0, |idea| {
         card::answers(screen, idea, &Styles::default(), usize::from(area.width)).len()
     });
     let rows = match screen.pass() {
@@ -95,11 +95,11 @@ fn split(screen: &TriageScreen, backlog: &Backlog, area: Rect) -> (Rect, Rect) {
 }
 
 /// How far the card can be scrolled.
-pub(super) fn last_scroll(screen: &TriageScreen, backlog: &Backlog) -> usize {
+pub(super) fn last_scroll(screen: &TriageScreen, scored: &ScoredPortfolio) -> usize {
     let area = Rect::new(0, 0, screen.size.width, screen.size.height);
-    let (text, _) = split(screen, backlog, area);
+    let (text, _) = split(screen, scored, area);
     let columns = usize::from(text.width.saturating_sub(1));
-    let lines = card::lines(screen, backlog, &Styles::default(), columns).len();
+    let lines = card::lines(screen, scored, &Styles::default(), columns).len();
     lines.saturating_sub(usize::from(text.height))
 }
 
@@ -127,20 +127,20 @@ fn sort(keymap: &Keymap, styles: &Styles, area: Rect, buffer: &mut Buffer) {
 /// question under the cursor with what its scale means.
 fn weigh(
     screen: &TriageScreen,
-    backlog: &Backlog,
+    scored: &ScoredPortfolio,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let position = screen.idea(backlog).and_then(|idea| backlog.portfolio().position(&idea.id));
-    let Some((idea, score)) = position.and_then(|position| backlog.at(position)) else { return };
+    let position = screen.idea(scored).and_then(|idea| scored.portfolio().position(&idea.id));
+    let Some((idea, score)) = position.and_then(|position| scored.at(position)) else { return };
     let mut rows = area.rows();
     for (line, row) in
         card::answers(screen, idea, styles, usize::from(area.width)).iter().zip(&mut rows)
     {
         buffer.set_line(row.x, row.y, line, row.width);
     }
-    let landing = screen.landing(backlog).unwrap_or("nothing is rated yet: the digits rate");
+    let landing = screen.landing(scored).unwrap_or("nothing is rated yet: the digits rate");
     if let Some(row) = rows.next() {
         let line = Line::from(vec![
             Span::styled(" → ", styles.accent),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::{Duel, DuelEntry, Winner, Zoned};
-use crate::tui::screens::duel::{Exam, Job};
+use crate::tui::screens::duel::{DuelRequest, RoundRequest};
 
 fn on_the_shortlist() -> Model {
     let mut ideas: Vec<Idea> = ideas().iter().cloned().collect();
@@ -14,9 +14,9 @@ fn on_the_shortlist() -> Model {
     Model::new("test".into(), portfolio, Vec::new(), ScoreRule::default(), date(2026, 3, 1))
 }
 
-fn jobs(effects: Vec<Effect>) -> Vec<Job> {
+fn jobs(effects: Vec<Effect>) -> Vec<RoundRequest> {
     let job = |effect| match effect {
-        Effect::Examine(Exam::Round(job)) => Some(*job),
+        Effect::Duel(DuelRequest::Round(job)) => Some(*job),
         _ => None,
     };
     effects.into_iter().filter_map(job).collect()
@@ -26,7 +26,7 @@ fn jobs(effects: Vec<Effect>) -> Vec<Job> {
 fn work_out(model: &mut Model, effects: Vec<Effect>) {
     let mut waiting = jobs(effects);
     while let Some(job) = waiting.pop() {
-        waiting.extend(jobs(update(model, Msg::Judged(Box::new(job.run())))));
+        waiting.extend(jobs(update(model, Msg::DuelReady(Box::new(job.run())))));
     }
 }
 
@@ -34,14 +34,14 @@ fn work_out(model: &mut Model, effects: Vec<Effect>) {
 fn pick(model: &mut Model, key: &str) -> Vec<Effect> {
     let effects = press(model, key);
     let signed = effects.into_iter().find_map(|effect| match effect {
-        Effect::Sign { answer: Some((left, right, winner)), as_of, by, .. } => {
+        Effect::SignDuel { answer: Some((left, right, winner)), as_of, by, .. } => {
             let at = Zoned::default().with().date(as_of).build().unwrap();
-            let id = model.backlog.portfolio().duels().entries.len().to_string();
+            let id = model.scored.portfolio().duels().entries.len().to_string();
             Some(Edit::Duel(DuelEntry::Duel(Duel { id, at, by, left, right, winner })))
         }
         _ => None,
     });
-    update(model, Msg::Signed(signed.expect("an answer")))
+    update(model, Msg::DuelSigned(signed.expect("an answer")))
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn what_follows_from_each_answer_is_there_before_it_is_given() {
         let effects = press(&mut model, "g3");
         work_out(&mut model, effects);
         let effects = pick(&mut model, key);
-        let standing = model.backlog.portfolio().duels().standing(date(2026, 3, 1));
+        let standing = model.scored.portfolio().duels().standing(date(2026, 3, 1));
         assert_eq!(standing.iter().map(|duel| duel.winner).collect::<Vec<_>>(), [winner]);
         let commits = effects.iter().filter(|effect| matches!(effect, Effect::Store(_))).count();
         assert_eq!(commits, 1);
@@ -80,8 +80,8 @@ fn a_round_that_comes_too_late_is_not_shown() {
     let mut model = on_the_shortlist();
     let late = jobs(press(&mut model, "g3")).remove(0);
     let elsewhere = Edit::Remove { id: "late".into() };
-    update(&mut model, Msg::Signed(elsewhere));
-    let effects = update(&mut model, Msg::Judged(Box::new(late.run())));
+    update(&mut model, Msg::DuelSigned(elsewhere));
+    let effects = update(&mut model, Msg::DuelReady(Box::new(late.run())));
     assert!(jobs(effects).is_empty());
     press(&mut model, "l");
     assert!(model.toast.clone().unwrap().text.contains("worked out"));

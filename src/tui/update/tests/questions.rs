@@ -1,7 +1,7 @@
 //! The palette, and help with lines that are typed.
 
 use super::*;
-use crate::tui::ask::{Answer, Form};
+use crate::tui::dialogs::{Answer, Form};
 
 fn typed(model: &Model) -> String {
     match model.prompt.as_ref().map(|prompt| &prompt.form) {
@@ -52,7 +52,10 @@ fn the_palette_holds_every_command_and_what_can_run_comes_first() {
     assert_eq!(picker.choices.len() + typing + 1, crate::command::all().len());
     let blocked = picker.choices.iter().position(|choice| choice.refusal.is_some()).unwrap();
     assert!(picker.choices[blocked..].iter().all(|choice| choice.refusal.is_some()));
-    assert_eq!(model.prompt.as_ref().map(crate::tui::ask::Prompt::answer), Some(Answer::Chosen(0)));
+    assert_eq!(
+        model.prompt.as_ref().map(crate::tui::dialogs::Prompt::answer),
+        Some(Answer::Chosen(0))
+    );
 }
 
 #[test]
@@ -73,9 +76,9 @@ fn tags_and_what_an_idea_waits_for_are_completed() {
     press(&mut model, "treplay, data<enter>jtre<tab>");
     assert_eq!(typed(&model), "replay");
     press(&mut model, ", d<tab><enter>");
-    assert_eq!(model.backlog.idea("good").unwrap().tags, ["replay", "data"]);
+    assert_eq!(model.scored.idea("good").unwrap().tags, ["replay", "data"]);
     press(&mut model, "s4wait<enter>be<tab><enter>");
-    let idea = model.backlog.idea("good").unwrap();
+    let idea = model.scored.idea("good").unwrap();
     assert_eq!((idea.status, idea.parked_on.as_deref()), (Status::Parked, Some("best")));
     press(&mut model, "s4wait<enter>next m<tab><enter>");
     assert_eq!(refusal(&model), Some("it is parked already"));
@@ -85,7 +88,7 @@ fn tags_and_what_an_idea_waits_for_are_completed() {
 fn days_can_be_words() {
     let mut model = model();
     press(&mut model, "s4wait<enter>2 weeks<enter>");
-    assert_eq!(model.backlog.idea("best").unwrap().parked_until, Some(date(2026, 3, 15)));
+    assert_eq!(model.scored.idea("best").unwrap().parked_until, Some(date(2026, 3, 15)));
     press(&mut model, "js4wait<enter>good<enter>");
     assert_eq!(refusal(&model), Some("an idea cannot wait for itself"));
     press(&mut model, "<c-u>soon<enter>");

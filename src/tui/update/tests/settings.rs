@@ -6,7 +6,7 @@ use super::*;
 use crate::command::{Command, Keymap, Wish};
 use crate::config::{Settings, Theme};
 use crate::domain::{Problem, SettingValue, SettingValues, Severity};
-use crate::tui::critic::Inquiry;
+use crate::tui::review_worker::ReviewRequest;
 use crate::tui::screens::ScreenId;
 use crate::tui::update::edits;
 
@@ -28,10 +28,10 @@ fn two() -> Model {
 }
 
 fn first(model: &Model) -> &str {
-    let ideas = model.backlog.portfolio().ideas();
+    let ideas = model.scored.portfolio().ideas();
     ideas
         .iter()
-        .find(|idea| model.rank.rank_of(&idea.id, &model.backlog) == Some(1))
+        .find(|idea| model.rank.rank_of(&idea.id, &model.scored) == Some(1))
         .map_or("", |idea| &idea.id)
 }
 
@@ -40,19 +40,19 @@ fn a_weight_ranks_again_at_once_and_tells_the_critic() {
     let mut model = two();
     assert_eq!(first(&model), "general");
     model.screen = ScreenId::Review;
-    update(&mut model, Msg::FilesTouched);
-    update(&mut model, Msg::Done(Outcome::Reloaded(None)));
-    update(&mut model, Msg::Reviewed(Default::default()));
+    update(&mut model, Msg::FilesChanged);
+    update(&mut model, Msg::StoreReply(StoreReply::Reloaded(None)));
+    update(&mut model, Msg::ReviewReady(Default::default()));
     edits::edit(&mut model, weigh("weights.simplicity", 0.9));
     assert_eq!(first(&model), "simple");
     assert_eq!(toast(&model), "weights.simplicity: 0.9 · u undoes");
-    let effects = update(&mut model, Msg::FilesTouched);
+    let effects = update(&mut model, Msg::FilesChanged);
     let told = effects.iter().find_map(|effect| match effect {
-        Effect::Judge(Inquiry::Take(case)) => Some(&case.score_rule),
+        Effect::Review(ReviewRequest::Load(input)) => Some(&input.score_rule),
         _ => None,
     });
-    assert_eq!(told, Some(model.backlog.rule()));
-    let simplicity = model.backlog.rule().weights[Criterion::Simplicity.index()];
+    assert_eq!(told, Some(model.scored.rule()));
+    let simplicity = model.scored.rule().weights[Criterion::Simplicity.index()];
     assert!((simplicity - 0.9 / 1.75).abs() < 1e-12);
 }
 
@@ -62,8 +62,8 @@ fn what_makes_no_sense_is_refused_with_a_reason() {
     edits::edit(&mut model, weigh("weights.simplicity", -1.0));
     let expected = "weights.simplicity must be a number, 0 or more; found -1";
     assert_eq!(toast(&model), expected);
-    assert!(model.outbox.is_empty());
-    assert!(model.backlog.portfolio().settings().is_empty());
+    assert!(model.save_queue.is_empty());
+    assert!(model.scored.portfolio().settings().is_empty());
 }
 
 #[test]
@@ -71,48 +71,48 @@ fn an_undone_weight_ranks_as_before() {
     let mut model = two();
     let edit = weigh("weights.simplicity", 0.9);
     edits::edit(&mut model, edit);
-    update(&mut model, Msg::Done(Outcome::Saved { outside: None }));
+    update(&mut model, Msg::StoreReply(StoreReply::Saved { outside: None }));
     press(&mut model, "u");
     let edit = Edit::setting("weights.simplicity", None);
     let label = "weights.simplicity: 0.9".to_owned();
-    answer(&mut model, Outcome::Stepped { label, edit, outside: None });
+    answer(&mut model, StoreReply::Stepped { label, edit, outside: None });
     assert_eq!(first(&model), "general");
-    assert_eq!(*model.backlog.rule(), ScoreRule::default());
+    assert_eq!(*model.scored.rule(), ScoreRule::default());
 }
 
 #[test]
 fn what_somebody_else_sets_is_followed_and_its_faults_are_named() {
     let mut model = two();
-    let portfolio = model.backlog.portfolio().clone();
+    let portfolio = model.scored.portfolio().clone();
     let files = |text: &str, settings: SettingValues| {
         let portfolio = portfolio.clone().with_settings(settings);
         let problems = Settings::faults_of(Path::new("w/prospect.toml"), text);
-        Outcome::Reloaded(Some(Files { portfolio, problems, ..Files::default() }))
+        StoreReply::Reloaded(Some(Files { portfolio, problems, ..Files::default() }))
     };
     let values = |weight| {
         SettingValues::from([("weights.simplicity".to_owned(), SettingValue::Number(weight))])
     };
-    update(&mut model, Msg::FilesTouched);
+    update(&mut model, Msg::FilesChanged);
     answer(&mut model, files("[weights]\nsimplicity = 0.9", values(0.9)));
     assert_eq!(first(&model), "simple");
     assert_eq!(toast(&model), "\"prospect.toml\" changed outside · :changes lists them");
-    assert_eq!(model.outside[0].what, ["weights.simplicity: nothing → 0.9"]);
+    assert_eq!(model.external_changes[0].what, ["weights.simplicity: nothing → 0.9"]);
 
-    update(&mut model, Msg::FilesTouched);
+    update(&mut model, Msg::FilesChanged);
     answer(&mut model, files("[weights]\nsimplicity = -2", values(-2.0)));
     assert_eq!(first(&model), "simple", "never back to what is built in");
     let said = toast(&model);
     assert!(said.starts_with("w/prospect.toml:2:14: weights.simplicity must be"), "{said}");
     assert!(said.ends_with("; the settings stay as they were"), "{said}");
     press(&mut model, "!");
-    assert!(model.page.is_some(), "the page of problems names it too");
+    assert!(model.overlay.is_some(), "the page of problems names it too");
     assert_eq!(model.broken(), 0, "no idea is broken");
 }
 
 #[test]
 fn what_a_person_sets_takes_effect_at_once_unless_something_is_wrong() {
     let mut model = two();
-    let touched = update(&mut model, Msg::SettingsTouched);
+    let touched = update(&mut model, Msg::SettingsFileChanged);
     assert!(touched.contains(&Effect::Store(Request::Settings)));
     let wishes = [Wish { command: Command::Undo, keys: vec!["Z".to_owned()] }];
     let mut settings = Settings { keymap: Keymap::with(&wishes).0, ..Settings::default() };
@@ -120,14 +120,14 @@ fn what_a_person_sets_takes_effect_at_once_unless_something_is_wrong() {
     settings.mouse = false;
     settings.score = settings.score.with_weights([1.0, 0.0, 0.0, 0.0, 0.0]).unwrap();
     settings.stated_weights = settings.score.weights;
-    let effects = update(&mut model, Msg::Settings(Ok(Box::new(settings.clone()))));
-    assert!(effects.contains(&Effect::Mouse(false)));
+    let effects = update(&mut model, Msg::SettingsLoaded(Ok(Box::new(settings.clone()))));
+    assert!(effects.contains(&Effect::CaptureMouse(false)));
     assert_eq!(toast(&model), "your settings have changed and are in force");
     assert_eq!(model.keymap.key(Command::Undo), "Z");
-    assert_eq!(model.look.theme, Theme::Dark);
+    assert_eq!(model.appearance.theme, Theme::Dark);
     assert_eq!(first(&model), "simple");
     press(&mut model, "j");
-    update(&mut model, Msg::Settings(Ok(Box::new(settings.clone()))));
+    update(&mut model, Msg::SettingsLoaded(Ok(Box::new(settings.clone()))));
     assert_eq!(model.toast, None, "nothing has changed");
     let span = 0..1;
     let wrong = Problem::at(
@@ -138,10 +138,10 @@ fn what_a_person_sets_takes_effect_at_once_unless_something_is_wrong() {
         "syntax",
         "no".into(),
     );
-    update(&mut model, Msg::Settings(Err(vec![wrong])));
+    update(&mut model, Msg::SettingsLoaded(Err(vec![wrong])));
     assert_eq!(toast(&model), "c.toml:1:1: no; settings stay as they were");
     assert_eq!(model.keymap.key(Command::Undo), "Z");
     assert_eq!(model.available(Command::Problems), Ok(()));
-    update(&mut model, Msg::Settings(Ok(Box::new(settings))));
-    assert!(model.wrong_settings.is_empty());
+    update(&mut model, Msg::SettingsLoaded(Ok(Box::new(settings))));
+    assert!(model.settings_problems.is_empty());
 }

@@ -1,11 +1,11 @@
 //! Text of several lines.
 
 use super::*;
-use crate::tui::ask::Form;
+use crate::tui::dialogs::Form;
 
 fn text(model: &Model) -> &str {
     match model.prompt.as_ref().map(|prompt| &prompt.form) {
-        Some(Form::Writing { writing, .. }) => writing.text(),
+        Some(Form::Text { writing, .. }) => writing.text(),
         _ => "",
     }
 }
@@ -18,7 +18,9 @@ fn drafts(effects: &[Effect]) -> Vec<(&str, Option<&str>)> {
     effects
         .iter()
         .filter_map(|effect| match effect {
-            Effect::Store(Request::Draft { name, text }) => Some((name.as_str(), text.as_deref())),
+            Effect::Store(Request::KeepUnsavedText { name, text }) => {
+                Some((name.as_str(), text.as_deref()))
+            }
             _ => None,
         })
         .collect()
@@ -34,7 +36,7 @@ fn several_lines_that_are_pasted_into_a_log_line_become_a_note() {
     assert_eq!(text(&model), "3h one line\nand\tanother ␛[31m");
     assert_eq!(drafts(&kept), [("note best", Some("3h one line\nand\tanother ␛[31m"))]);
     let saved = press(&mut model, "<c-s>");
-    let entry = &model.backlog.portfolio().ideas()[0].log[0];
+    let entry = &model.scored.portfolio().ideas()[0].log[0];
     assert_eq!((entry.hours, entry.note.as_str()), (Some(3.0), "one line\nand\tanother ␛[31m"));
     assert_eq!(drafts(&saved), [("note best", None)]);
 }
@@ -43,9 +45,9 @@ fn several_lines_that_are_pasted_into_a_log_line_become_a_note() {
 fn a_note_that_can_never_be_saved_is_kept_for_later() {
     let mut model = model();
     press(&mut model, "Nlong thoughts<c-s>");
-    assert_eq!(model.backlog.portfolio().ideas()[0].log.len(), 1);
-    let kept = answer(&mut model, Outcome::Refused("the idea is gone".into()));
-    assert_eq!(model.backlog.portfolio().ideas()[0].log.len(), 0);
+    assert_eq!(model.scored.portfolio().ideas()[0].log.len(), 1);
+    let kept = answer(&mut model, StoreReply::Refused("the idea is gone".into()));
+    assert_eq!(model.scored.portfolio().ideas()[0].log.len(), 0);
     assert_eq!(toast(&model), "the idea is gone; the note is kept for later");
     assert_eq!(drafts(&kept), [("note best", Some("long thoughts"))]);
     press(&mut model, "N");
@@ -66,20 +68,20 @@ fn a_summary_that_somebody_else_changes_meanwhile_is_not_written_over_unasked() 
     let mut model = model();
     press(&mut model, "imine");
     let theirs = Edit::set("best", Field::Summary, Some(Value::Text("theirs".into())));
-    model.backlog.apply(&theirs).unwrap();
+    model.scored.apply(&theirs).unwrap();
     press(&mut model, "<c-s>");
     assert_eq!(text(&model), "mine");
     let refusal = model.prompt.as_ref().and_then(|prompt| prompt.refusal.clone());
     assert!(refusal.is_some_and(|refusal| refusal.starts_with("changed outside meanwhile")));
     press(&mut model, "<c-s>");
-    assert_eq!(model.backlog.portfolio().ideas()[0].summary, "mine");
+    assert_eq!(model.scored.portfolio().ideas()[0].summary, "mine");
 }
 
 #[test]
 fn hours_and_level_stand_in_front_of_a_note() {
     let mut model = model();
     press(&mut model, "N45m 7<enter>two<enter>lines<c-s>");
-    let idea = &model.backlog.portfolio().ideas()[0];
+    let idea = &model.scored.portfolio().ideas()[0];
     let entry = &idea.log[0];
     assert_eq!((entry.hours, entry.traction), (Some(0.75), Some(7.0)));
     assert_eq!(entry.note, "two\nlines");
@@ -91,9 +93,9 @@ fn hours_and_level_stand_in_front_of_a_note() {
 fn what_is_deleted_again_does_not_come_back() {
     let mut model = model();
     press(&mut model, "Na<enter>");
-    assert_eq!(model.drafts.len(), 1);
+    assert_eq!(model.unsaved_texts.len(), 1);
     press(&mut model, "<bs><bs><esc>");
-    assert!(model.drafts.is_empty());
+    assert!(model.unsaved_texts.is_empty());
     press(&mut model, "Nkept<esc>2N<enter><bs><esc>");
-    assert_eq!(model.drafts["note best"], "kept", "as it was left the first time");
+    assert_eq!(model.unsaved_texts["note best"], "kept", "as it was left the first time");
 }

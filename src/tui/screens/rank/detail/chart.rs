@@ -11,7 +11,7 @@ use crate::tui::widgets::{CourseChart, Dot, Fitted};
 
 /// What traction is drawn over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::tui::screens::rank) enum Axis {
+pub(crate) enum Axis {
     /// The hours that went in; where none are logged, time.
     #[default]
     Hours,
@@ -22,7 +22,7 @@ pub(in crate::tui::screens::rank) enum Axis {
 impl Axis {
     /// The other one.
     #[must_use]
-    pub(in crate::tui::screens::rank) const fn other(self) -> Self {
+    pub(crate) const fn other(self) -> Self {
         match self {
             Self::Hours => Self::Time,
             Self::Time => Self::Hours,

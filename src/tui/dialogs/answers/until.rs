@@ -1,0 +1,74 @@
+//! What a parked idea waits for.
+
+use crate::domain::{Date, Edit, Field, Idea, Status, Value, day_from_words};
+use crate::find::Finder;
+use crate::text::sanitize;
+use crate::tui::scored_portfolio::ScoredPortfolio;
+
+/// What a parked idea waits for.
+pub(super) enum Until<'a> {
+    /// A day.
+    Day(Date),
+    /// That another idea is done or given up.
+    Decided(&'a Idea),
+}
+
+impl<'a> Until<'a> {
+    /// Reads what is typed about an idea: a day, else the open idea that the
+    /// words find best; nothing if nothing is typed.
+    ///
+    /// # Errors
+    /// Says what could be typed instead.
+    pub(super) fn read(
+        idea: &Idea,
+        text: &str,
+        scored: &'a ScoredPortfolio,
+    ) -> Result<Option<Self>, String> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let today = scored.as_of();
+        match day_from_words(text, today) {
+            Some(day) if day > today => return Ok(Some(Self::Day(day))),
+            Some(day) => return Err(format!("{day} is not ahead")),
+            None => {}
+        }
+        if scored.idea(text).is_some_and(|named| named.id == idea.id) {
+            return Err("an idea cannot wait for itself".to_owned());
+        }
+        found(idea, text, scored)
+            .map(|other| Some(Self::Decided(other)))
+            .ok_or_else(|| "neither a day (2w, next month, 2027-03-01) nor an open idea".to_owned())
+    }
+
+    /// What was understood, for the line below.
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::Day(day) => format!("until {}, {day}", day.strftime("%A")),
+            Self::Decided(other) => format!("until \"{}\" is decided", sanitize(&other.title)),
+        }
+    }
+
+    /// The edit that lets an idea wait for it.
+    pub(super) fn edit(&self, idea: &Idea) -> Edit {
+        let (field, value) = match self {
+            Self::Day(day) => (Field::ParkedUntil, Value::Date(*day)),
+            Self::Decided(other) => (Field::ParkedOn, Value::Text(other.id.clone())),
+        };
+        Edit::set(&idea.id, field, Some(value))
+    }
+}
+
+/// The open idea, other than this one, that has this id, or that the words find
+/// best.
+fn found<'a>(idea: &Idea, text: &str, scored: &'a ScoredPortfolio) -> Option<&'a Idea> {
+    let fits = |other: &&Idea| {
+        other.id != idea.id && !matches!(other.status, Status::Abandoned | Status::Done)
+    };
+    if let Some(named) = scored.idea(text).filter(fits) {
+        return Some(named);
+    }
+    let best = Finder::default().find(text, scored.search_keys());
+    best.into_iter().filter_map(|position| scored.portfolio().at(position)).find(fits)
+}

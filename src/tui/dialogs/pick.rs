@@ -1,0 +1,117 @@
+//! One of many lines, found by typing.
+
+use tui_input::Input;
+
+use crate::find::{Finder, fold};
+
+/// A list that shrinks while its search is typed.
+#[derive(Clone, Debug)]
+pub(crate) struct Picker {
+    /// What has been typed.
+    pub input: Input,
+    /// All lines.
+    pub choices: Vec<Choice>,
+    /// What each line is found by.
+    keys: Vec<String>,
+    /// Positions of the lines that match, the best first.
+    found: Vec<usize>,
+    /// Which of the found lines is under the cursor.
+    cursor: usize,
+}
+
+/// A line to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Choice {
+    /// The key that does the same; empty if there is none.
+    pub key: String,
+    /// Its name; searched, and shown in front of the text if it stands alone.
+    pub name: String,
+    /// What it is.
+    pub text: String,
+    /// Why it cannot be chosen now.
+    pub refusal: Option<String>,
+}
+
+impl Picker {
+    /// A list of which nothing has been typed yet.
+    #[must_use]
+    pub(crate) fn new(choices: Vec<Choice>) -> Self {
+        let key =
+            |choice: &Choice| fold(&format!("{} {} {}", choice.name, choice.text, choice.key));
+        let keys = choices.iter().map(key).collect();
+        let found = (0..choices.len()).collect();
+        Self { input: Input::default(), choices, keys, found, cursor: 0 }
+    }
+
+    /// Finds again after what is typed has changed.
+    pub(crate) fn find(&mut self) {
+        self.found = Finder::default().find(self.input.value(), &self.keys);
+        self.cursor = 0;
+    }
+
+    /// Moves the cursor, and goes on at the other end.
+    pub(crate) fn step(&mut self, down: bool) {
+        let count = self.found.len();
+        if count > 0 {
+            self.cursor = if down { self.cursor + 1 } else { self.cursor + count - 1 } % count;
+        }
+    }
+
+    /// The lines that match, the best first.
+    pub(crate) fn shown(&self) -> impl Iterator<Item = &Choice> {
+        self.found.iter().filter_map(|at| self.choices.get(*at))
+    }
+
+    /// Which of the shown lines is under the cursor.
+    #[must_use]
+    pub(crate) const fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// The position of the line under the cursor among all lines.
+    #[must_use]
+    pub(crate) fn chosen(&self) -> Option<usize> {
+        self.found.get(self.cursor).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picker(typed: &str) -> Picker {
+        let choice = |name: &str, text: &str| Choice {
+            key: String::new(),
+            name: name.into(),
+            text: text.into(),
+            refusal: None,
+        };
+        let choices =
+            vec![choice("undo", "Take the last change back"), choice("tags", "Change the tags")];
+        let mut picker = Picker::new(choices);
+        picker.input = typed.into();
+        picker.find();
+        picker
+    }
+
+    #[test]
+    fn lines_are_found_by_name_and_by_text() {
+        assert_eq!(picker("tags").chosen(), Some(1));
+        assert_eq!(picker("last change").chosen(), Some(0));
+        assert_eq!(picker("").shown().count(), 2);
+        assert_eq!(picker("xyzzy").chosen(), None);
+    }
+
+    #[test]
+    fn the_cursor_goes_round_the_lines_that_are_shown() {
+        let mut picker = picker("change");
+        let first = picker.chosen();
+        picker.step(false);
+        assert_ne!(picker.chosen(), first);
+        picker.step(true);
+        assert_eq!(picker.chosen(), first);
+        picker.step(true);
+        picker.step(true);
+        assert_eq!(picker.chosen(), first);
+    }
+}

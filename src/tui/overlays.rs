@@ -1,0 +1,325 @@
+//! What the pages over a screen say: the keys, and what cannot be read.
+
+mod curiosities;
+mod session_changes;
+
+use crate::command::{Command, Entry, Keymap, Scope, all};
+use crate::domain::{Problem, Severity};
+use crate::find::fold;
+use crate::text::wrap;
+
+use super::external_changes::ExternalChange;
+use super::model::{Model, Overlay, OverlayKind};
+
+/// Rows of the terminal that a page does not have: title, heading and footer.
+pub(super) const ROWS_AROUND: u16 = 4;
+
+/// Columns for keys in help.
+pub(super) const KEYS: usize = 28;
+
+/// Columns that a page has for its lines, at a width of the terminal.
+#[must_use]
+pub(super) fn columns(width: u16) -> usize {
+    usize::from(width.saturating_sub(3))
+}
+
+/// A line of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum OverlayLine {
+    /// The heading of a group.
+    Heading(String),
+    /// Keys and what they do.
+    Keys {
+        /// The keys, as people read them.
+        keys: String,
+        /// What they do.
+        help: String,
+    },
+    /// Something that is wrong.
+    Trouble(String),
+    /// More about it.
+    Text(String),
+    /// A line of what the page is about.
+    Plain(String),
+    /// Nothing.
+    Blank,
+}
+
+impl OverlayLine {
+    /// Whether it holds all words of a query.
+    fn holds(&self, query: &str) -> bool {
+        match self {
+            Self::Heading(text) | Self::Trouble(text) | Self::Text(text) | Self::Plain(text) => {
+                holds(text, query)
+            }
+            Self::Keys { keys, help } => holds(&format!("{keys} {help}"), query),
+            Self::Blank => query.is_empty(),
+        }
+    }
+}
+
+/// The title of a page.
+#[must_use]
+pub(super) const fn title(kind: OverlayKind) -> &'static str {
+    match kind {
+        OverlayKind::Help => "Keys",
+        OverlayKind::Problems => "What is wrong with the files",
+        OverlayKind::Changes => "What was changed outside",
+        OverlayKind::SessionChanges => "What has moved",
+        OverlayKind::Curiosities => "What is curious about the answers",
+    }
+}
+
+/// What a page says in lines of so many columns, filtered by its search.
+#[must_use]
+pub(super) fn lines(overlay: &Overlay, model: &Model, columns: usize) -> Vec<OverlayLine> {
+    match overlay.kind {
+        OverlayKind::Help => help(&overlay.query, model.screen.scope(), &model.keymap, columns),
+        OverlayKind::Changes => changes(&model.external_changes, &overlay.query),
+        OverlayKind::Curiosities => {
+            let found = model.duel.curiosities();
+            let lines = found.map(|found| curiosities::lines(found, columns, &model.scored));
+            lines
+                .unwrap_or_default()
+                .into_iter()
+                .filter(|line| line.holds(&overlay.query))
+                .collect()
+        }
+        OverlayKind::SessionChanges => {
+            let moved =
+                model.duel.moved().map(|moved| session_changes::lines(moved, &model.scored));
+            moved
+                .unwrap_or_default()
+                .into_iter()
+                .filter(|line| line.holds(&overlay.query))
+                .collect()
+        }
+        OverlayKind::Problems => model
+            .all_problems()
+            .filter(|problem| holds(&problem.to_string(), &overlay.query))
+            .flat_map(|problem| described(problem, columns))
+            .collect(),
+    }
+}
+
+/// The keys that are valid everywhere first, then those of the screen, then
+/// those of what it opens.
+fn help(query: &str, screen: Scope, keymap: &Keymap, columns: usize) -> Vec<OverlayLine> {
+    let own: &[Scope] = match screen {
+        Scope::Triage => &[Scope::Sort, Scope::Weigh, Scope::Triage, Scope::Rating],
+        Scope::Duel => &[Scope::Duel, Scope::Past],
+        Scope::Review => &[Scope::Review],
+        Scope::Map => &[Scope::Map],
+        _ => &[Scope::Rank, Scope::Rating, Scope::Detail],
+    };
+    let scopes =
+        [&[Scope::Everywhere], own, &[Scope::Prompt, Scope::Writing, Scope::Choice]].concat();
+    let mut lines = Vec::new();
+    for scope in scopes {
+        let rows: Vec<OverlayLine> = all()
+            .iter()
+            .filter(|entry| entry.scope == scope && !keymap.keys(entry.command).is_empty())
+            .filter_map(|entry| match PAIRS.iter().find(|pair| pair.is_whole(entry, keymap)) {
+                Some(pair) if query.is_empty() => pair.line(entry, keymap),
+                _ => Some((entry.id, keys(entry.command, keymap), entry.help)),
+            })
+            .filter(|(id, keys, help)| holds(&format!("{id} {keys} {help}"), query))
+            .flat_map(|(_, keys, help)| described_keys(keys, help, columns))
+            .collect();
+        if rows.is_empty() {
+            continue;
+        }
+        if !lines.is_empty() {
+            lines.push(OverlayLine::Blank);
+        }
+        lines.push(OverlayLine::Heading(scope.title().to_owned()));
+        lines.extend(rows);
+    }
+    lines
+}
+
+/// Keys with what they do, on as many lines as that needs.
+fn described_keys(keys: String, help: &str, columns: usize) -> Vec<OverlayLine> {
+    let mut lines = wrap(help, columns.saturating_sub(KEYS).max(20)).into_iter();
+    let first = OverlayLine::Keys { keys, help: lines.next().unwrap_or_default() };
+    let rest = lines.map(|help| OverlayLine::Keys { keys: String::new(), help });
+    std::iter::once(first).chain(rest).collect()
+}
+
+/// Two commands that help shows in one line.
+struct Pair {
+    first: Command,
+    second: Command,
+    help: &'static str,
+}
+
+/// Commands and their opposites: help needs its lines for more than these.
+const PAIRS: [Pair; 11] = [
+    Pair { first: Command::Down, second: Command::Up, help: "Next and previous line" },
+    Pair { first: Command::Top, second: Command::Bottom, help: "First and last line" },
+    Pair {
+        first: Command::NextScreen,
+        second: Command::PreviousScreen,
+        help: "Next and previous screen",
+    },
+    Pair {
+        first: Command::Save,
+        second: Command::Reload,
+        help: "Save again what was not; read the files again",
+    },
+    Pair {
+        first: Command::CopyId,
+        second: Command::CopyText,
+        help: "Copy the idea's id, or its own text",
+    },
+    Pair {
+        first: Command::Palette,
+        second: Command::Help,
+        help: "Every command by name; the keys of this screen",
+    },
+    Pair { first: Command::PageDown, second: Command::PageUp, help: "Half a page down and up" },
+    Pair {
+        first: Command::Filters,
+        second: Command::KeepFilter,
+        help: "A saved filter by name; save the search in force",
+    },
+    Pair {
+        first: Command::Log,
+        second: Command::Note,
+        help: "Log in one line: 3h 6 it works; in several lines",
+    },
+    Pair {
+        first: Command::Suspend,
+        second: Command::Quit,
+        help: "To the shell, `fg` returns; back, and then out",
+    },
+    Pair {
+        first: Command::Undo,
+        second: Command::Redo,
+        help: "Take back, do again; even after a restart",
+    },
+];
+
+impl Pair {
+    /// Whether it is the pair of this command, and both have keys.
+    fn is_whole(&self, entry: &Entry, keymap: &Keymap) -> bool {
+        let both = [self.first, self.second];
+        both.contains(&entry.command)
+            && both.iter().all(|command| !keymap.keys(*command).is_empty())
+    }
+
+    /// The line of both, in the place of the first.
+    fn line(&self, entry: &Entry, keymap: &Keymap) -> Option<(&'static str, String, &'static str)> {
+        let both = || format!("{}  {}", keys(self.first, keymap), keys(self.second, keymap));
+        (entry.command == self.first).then(|| (entry.id, both(), self.help))
+    }
+}
+
+/// What somebody else has changed, idea by idea.
+fn changes(changes: &[ExternalChange], query: &str) -> Vec<OverlayLine> {
+    let mut lines = Vec::new();
+    for change in changes {
+        if !holds(&format!("{} {}", change.title, change.what.join(" ")), query) {
+            continue;
+        }
+        lines.push(OverlayLine::Heading(change.title.clone()));
+        lines.extend(change.what.iter().map(|what| OverlayLine::Text(format!("  {what}"))));
+        lines.push(OverlayLine::Blank);
+    }
+    lines
+}
+
+fn keys(command: Command, keymap: &Keymap) -> String {
+    keymap.keys(command).join("  ")
+}
+
+/// Whether a text holds all words of a query, in any order.
+fn holds(text: &str, query: &str) -> bool {
+    let text = fold(text);
+    fold(query).split_whitespace().all(|word| text.contains(word))
+}
+
+/// What is wrong, where, with a pointer at the spot.
+fn described(problem: &Problem, room: usize) -> Vec<OverlayLine> {
+    let number = problem.line.to_string();
+    let margin = " ".repeat(number.len());
+    let before: usize =
+        problem.excerpt.chars().take(problem.column.saturating_sub(1)).map(columns_of).sum();
+    let below: usize = problem
+        .excerpt
+        .chars()
+        .skip(problem.column.saturating_sub(1))
+        .take(problem.width.max(1))
+        .map(columns_of)
+        .sum();
+    let mark = match problem.severity {
+        Severity::Error => "✗",
+        Severity::Warning => "!",
+    };
+    let message = wrap(&format!("{mark} {}", problem.message), room);
+    let mut lines: Vec<OverlayLine> = message.into_iter().map(OverlayLine::Trouble).collect();
+    let Problem { file, line, column, excerpt, .. } = problem;
+    lines.extend([
+        OverlayLine::Text(format!("  {margin} ╭ {}:{line}:{column}", file.display())),
+        OverlayLine::Text(format!("  {number} │ {excerpt}")),
+        OverlayLine::Text(format!(
+            "  {margin} │ {}{}",
+            " ".repeat(before),
+            "^".repeat(below.max(1))
+        )),
+    ]);
+    if !problem.hint.is_empty() {
+        let hint = wrap(&problem.hint, room.saturating_sub(4 + number.len()));
+        lines
+            .extend(hint.into_iter().map(|hint| OverlayLine::Text(format!("  {margin} ╰ {hint}"))));
+    }
+    lines.push(OverlayLine::Blank);
+    lines
+}
+
+fn columns_of(c: char) -> usize {
+    crate::text::width(&crate::text::sanitize(c.encode_utf8(&mut [0; 4])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[test]
+    fn the_first_page_at_80_by_24_holds_the_keys_that_are_valid_everywhere() {
+        let lines = help("", Scope::Rank, &Keymap::default(), columns(80));
+        let first = &lines[..usize::from(24 - ROWS_AROUND)];
+        let everywhere = all().iter().filter(|entry| entry.scope == Scope::Everywhere);
+        for key in everywhere.flat_map(|entry| Keymap::default().keys(entry.command)) {
+            let shows = |line: &OverlayLine| {
+                matches!(line, OverlayLine::Keys { keys, .. }
+                if keys.split(' ').any(|shown| shown == key))
+            };
+            assert!(first.iter().any(shows), "{key}");
+        }
+    }
+
+    #[test]
+    fn help_is_searched_by_all_words() {
+        let lines = help("status why", Scope::Rank, &Keymap::default(), columns(80));
+        assert_eq!(lines.len(), 2);
+        assert!(matches!(&lines[1], OverlayLine::Keys { keys, .. } if keys == "s"));
+    }
+
+    #[test]
+    fn the_pointer_stands_under_what_is_meant() {
+        let wrong = Problem {
+            file: "ideas.toml".into(),
+            line: 12,
+            column: 3,
+            excerpt: "日本x = 11".into(),
+            width: 1,
+            severity: Severity::Error,
+            code: "out-of-range",
+            message: "no".into(),
+            hint: String::new(),
+            idea: None,
+        };
+        let pointer = &described(&wrong, 60)[3];
+        assert_eq!(*pointer, OverlayLine::Text("     │     ^".into()));
+    }
+}

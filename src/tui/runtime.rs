@@ -1,0 +1,198 @@
+//! What the workbench does outside its model: the one place in it that touches
+//! the store and starts threads.
+
+mod debounced_watcher;
+mod duel_worker;
+mod editor;
+mod file_watcher;
+mod sign_duel;
+mod store_worker;
+mod taste_worker;
+mod worker;
+
+use std::collections::VecDeque;
+use std::io;
+use std::path::PathBuf;
+use std::sync::mpsc::Sender;
+
+use super::message::{Effect, Msg, StoreReply};
+use super::model::Model;
+use super::pulls::PullWorker;
+use super::review_worker::ReviewWorker;
+use super::similarity_worker::SimilarityWorker;
+use super::update::update;
+
+use duel_worker::DuelWorker;
+use taste_worker::TasteWorker;
+use worker::Worker;
+
+use store_worker::StoreRequest;
+
+pub(super) use store_worker::{StoreWorker, name_of};
+pub(super) use worker::BackgroundJob;
+
+/// Those who work beside the screen, and what they need.
+#[derive(Debug)]
+pub(super) struct Runtime {
+    store_worker: Worker<StoreWorker>,
+    review_worker: Worker<ReviewWorker>,
+    duel_worker: Worker<DuelWorker>,
+    pull_worker: Worker<PullWorker>,
+    similarity_worker: Worker<SimilarityWorker>,
+    taste_worker: Worker<TasteWorker>,
+    /// Where prospect keeps its own files.
+    state: PathBuf,
+}
+
+/// What is done with the terminal; without one, nothing.
+pub(super) trait TerminalOps {
+    /// Hands the terminal to the shell until that calls again.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    fn suspend(&mut self, _model: &mut Model) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Hands the terminal over while somebody else needs it.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    fn suspend_for<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
+        Ok(run())
+    }
+
+    /// Draws everything afresh with the next frame.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    fn redraw(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Hands a text to the clipboard.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    fn copy(&mut self, _text: &str) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Listens to the mouse, or leaves it to the terminal.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    fn set_mouse_capture(&mut self, _wanted: bool) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Asks a terminal that answers to tell keys apart better, if it can.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    fn enable_kitty_keyboard(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Runtime {
+    /// Everybody on a thread of their own; answers come as messages. If the
+    /// librarian is to watch, it tells of everything that others do to the
+    /// files.
+    #[must_use]
+    pub(super) fn threads(
+        mut store_worker: StoreWorker,
+        replies: &Sender<Msg>,
+        watches: bool,
+    ) -> Self {
+        let state = store_worker.state().to_owned();
+        store_worker.watch(watches, replies.clone());
+        Self {
+            store_worker: Worker::start_careful(store_worker, replies.clone()),
+            review_worker: Worker::start(ReviewWorker::default(), replies.clone()),
+            duel_worker: Worker::start(DuelWorker, replies.clone()),
+            pull_worker: Worker::start(PullWorker, replies.clone()),
+            similarity_worker: Worker::start(SimilarityWorker::default(), replies.clone()),
+            taste_worker: Worker::start(TasteWorker, replies.clone()),
+            state,
+        }
+    }
+
+    /// Everybody here; see [`Runtime::next`]. With `run_speculative` they also do what
+    /// is only done in case it is wanted.
+    #[must_use]
+    pub(super) fn inline(store_worker: StoreWorker, run_speculative: bool) -> Self {
+        Self {
+            state: store_worker.state().to_owned(),
+            store_worker: Worker::inline(store_worker, run_speculative),
+            review_worker: Worker::inline(ReviewWorker::default(), run_speculative),
+            duel_worker: Worker::inline(DuelWorker, run_speculative),
+            pull_worker: Worker::inline(PullWorker, run_speculative),
+            similarity_worker: Worker::inline(SimilarityWorker::default(), run_speculative),
+            taste_worker: Worker::inline(TasteWorker, run_speculative),
+        }
+    }
+
+    /// Works here on what waits, and gives the first answer; `None` when
+    /// everything is done.
+    pub(super) fn next(&mut self) -> Option<Msg> {
+        self.store_worker
+            .next()
+            .or_else(|| self.review_worker.next())
+            .or_else(|| self.duel_worker.next())
+            .or_else(|| self.pull_worker.next())
+            .or_else(|| self.similarity_worker.next())
+            .or_else(|| self.taste_worker.next())
+    }
+
+    /// Does what the model asks for, and what follows from that at once. False
+    /// when the program is to end.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(super) fn perform(
+        &mut self,
+        model: &mut Model,
+        effects: Vec<Effect>,
+        terminal_ops: &mut impl TerminalOps,
+    ) -> io::Result<bool> {
+        let mut effects = VecDeque::from(effects);
+        while let Some(effect) = effects.pop_front() {
+            match effect {
+                Effect::Store(request) => {
+                    let rule = model.scored.rule().clone();
+                    if !self.store_worker.give(StoreRequest { request, rule }) {
+                        let gone = "the thread that saves has stopped".to_owned();
+                        effects.extend(update(model, Msg::StoreReply(StoreReply::Failed(gone))));
+                    }
+                }
+                // Without these five there is nothing to say about the ideas,
+                // and all else works.
+                Effect::Review(request) => drop(self.review_worker.give(request)),
+                Effect::Duel(exam) => drop(self.duel_worker.give(exam)),
+                Effect::Pulls(poll) => drop(self.pull_worker.give(poll)),
+                Effect::FindSimilar(request) => drop(self.similarity_worker.give(request)),
+                Effect::Taste(job) => drop(self.taste_worker.give(job)),
+                Effect::SignDuel { instead_of, answer, as_of, by } => {
+                    let edit = sign_duel::sign(instead_of, answer, as_of, &by);
+                    effects.extend(update(model, Msg::DuelSigned(edit)));
+                }
+                Effect::OpenEditor(draft) => {
+                    let editor = editor::of(model.editor.as_deref());
+                    let text =
+                        terminal_ops.suspend_for(|| editor::edit(&draft, &editor, &self.state))?;
+                    effects.extend(update(model, Msg::EditorClosed { draft, text }));
+                }
+                Effect::Suspend => terminal_ops.suspend(model)?,
+                // Letting go of thousands of ideas takes longer than a frame.
+                Effect::Discard(ideas) => drop(std::thread::spawn(move || drop(ideas))),
+                Effect::Redraw => terminal_ops.redraw()?,
+                Effect::Copy(text) => terminal_ops.copy(&text)?,
+                Effect::CaptureMouse(wanted) => terminal_ops.set_mouse_capture(wanted)?,
+                Effect::EnableKittyKeyboard => terminal_ops.enable_kitty_keyboard()?,
+                Effect::Quit => return Ok(false),
+            }
+        }
+        Ok(true)
+    }
+}

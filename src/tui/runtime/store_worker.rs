@@ -1,0 +1,362 @@
+//! Who keeps the open workspace.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::mpsc::Sender;
+
+use anyhow::Context;
+use tempfile::TempDir;
+
+use crate::config::{Paths, Settings};
+use crate::demo;
+use crate::domain::{DuelPool, Problem, Spell, TriageRound};
+use crate::judge::ScoreRule;
+use crate::store::{Loaded, OnConflict, StoreError, Workspace, divider};
+use crate::tui::message::{Conflict, EditorText, Files, Msg, Request, StoreReply};
+use crate::tui::scored_portfolio::PortfolioScores;
+
+use super::file_watcher::FileWatcher;
+use super::{BackgroundJob, editor};
+
+/// Keeps the open workspace and does what the model asks of it.
+#[derive(Debug)]
+pub(crate) struct StoreWorker {
+    workspace: Option<Workspace>,
+    paths: Paths,
+    /// Holds a throw-away copy of the demo for as long as it is open.
+    throw_away: Option<TempDir>,
+    file_watcher: Option<FileWatcher>,
+}
+
+/// A request, and how ideas are judged now, so that what comes back is ready to
+/// be shown.
+#[derive(Debug)]
+pub(crate) struct StoreRequest {
+    /// The request.
+    pub request: Request,
+    /// How answers become a score.
+    pub rule: ScoreRule,
+}
+
+impl BackgroundJob for StoreWorker {
+    type Request = StoreRequest;
+
+    fn perform(&mut self, StoreRequest { request, rule }: StoreRequest) -> Option<Msg> {
+        match &request {
+            Request::SaveTime(spells) => {
+                self.note(spells);
+                return None;
+            }
+            Request::SaveDuelPool(pool) => {
+                self.save_duel_pool(pool);
+                return None;
+            }
+            Request::SaveDivider(places) => {
+                self.keep_divider(*places);
+                return None;
+            }
+            Request::KeepUnsavedText { name, text } => {
+                self.save_unsaved_text(name, text.as_deref());
+                return None;
+            }
+            Request::Settings => return Some(Msg::SettingsLoaded(self.settings())),
+            _ => {}
+        }
+        let mut reply = self.answer(&request);
+        if let Some(files) = reply.files() {
+            files.judged = Some(PortfolioScores::of(&files.portfolio, &rule));
+        }
+        self.rewatch();
+        Some(Msg::StoreReply(reply))
+    }
+
+    /// A fault must not take unsaved edits down with it. Every operation of the
+    /// store starts from what is on disk, so none depends on what a failed one
+    /// left behind.
+    fn on_panic(&mut self, reason: String) -> Msg {
+        Msg::StoreReply(StoreReply::Failed(reason))
+    }
+}
+
+impl StoreWorker {
+    /// A librarian without a workspace.
+    #[must_use]
+    pub(crate) const fn new(paths: Paths) -> Self {
+        Self { workspace: None, paths, throw_away: None, file_watcher: None }
+    }
+
+    /// Opens a workspace.
+    ///
+    /// # Errors
+    /// It does not exist or cannot be read at all.
+    pub(crate) fn open(&mut self, path: &Path) -> Result<Files, StoreError> {
+        let (workspace, loaded) = Workspace::open(path, &self.paths.state)?;
+        let files = files(&workspace, loaded);
+        self.workspace = Some(workspace);
+        Ok(files)
+    }
+
+    /// The time that was spent on choosing before; none where nobody knows.
+    #[must_use]
+    pub(crate) fn spells(&self) -> Vec<Spell> {
+        let spells = self.workspace.as_ref().map_or_else(|| Ok(Vec::new()), Workspace::time_log);
+        spells.unwrap_or_else(|error| {
+            tracing::warn!(%error, "time spent on choosing is not known");
+            Vec::new()
+        })
+    }
+
+    /// Keeps time that was spent on choosing. Nobody misses it where that
+    /// fails.
+    fn note(&self, spells: &[Spell]) {
+        let kept = self.workspace.as_ref().map(|workspace| workspace.save_time_spent(spells));
+        if let Some(Err(error)) = kept {
+            tracing::warn!(%error, "time spent on choosing is not kept");
+        }
+    }
+
+    /// Where the divider of the Rank screen was left, in whichever workspace.
+    pub(crate) fn divider(&self) -> Option<[u16; 2]> {
+        divider::read(&self.paths.state)
+    }
+
+    /// Keeps where the divider stands. Nobody misses it where that fails.
+    fn keep_divider(&self, places: [u16; 2]) {
+        if let Err(error) = divider::save(&self.paths.state, places) {
+            tracing::warn!(%error, "the place of the divider is not kept");
+        }
+    }
+
+    /// The texts that were begun and not saved.
+    pub(crate) fn drafts(&self) -> BTreeMap<String, String> {
+        self.workspace.as_ref().map_or_else(BTreeMap::new, Workspace::unsaved_texts)
+    }
+
+    /// Keeps a text that was begun. Where that fails it is still on the screen.
+    fn save_unsaved_text(&self, name: &str, text: Option<&str>) {
+        let kept = self.workspace.as_ref().map(|workspace| workspace.save_unsaved_text(name, text));
+        if let Some(Err(error)) = kept {
+            tracing::warn!(%error, "a draft is not kept");
+        }
+    }
+
+    /// The round of triage that was under way when the workspace was last open.
+    pub(crate) fn triage_round(&self) -> Option<TriageRound> {
+        self.workspace.as_ref()?.triage_round()
+    }
+
+    /// To whom the duels were limited when the workspace was last open.
+    pub(crate) fn duel_pool(&self) -> DuelPool {
+        self.workspace.as_ref().map(Workspace::duel_pool).unwrap_or_default()
+    }
+
+    /// Keeps in mind to whom the duels are limited. Where that fails, it is
+    /// said again tomorrow.
+    fn save_duel_pool(&self, pool: &DuelPool) {
+        let kept = self.workspace.as_ref().map(|workspace| workspace.save_duel_pool(pool));
+        if let Some(Err(error)) = kept {
+            tracing::warn!(%error, "to whom the duels are limited is not kept");
+        }
+    }
+
+    /// Where prospect keeps its own files.
+    #[must_use]
+    pub(super) fn state(&self) -> &Path {
+        &self.paths.state
+    }
+
+    /// Tells of everything that others do to the files from now on,
+    /// or of nothing until the settings want it.
+    pub(super) fn watch(&mut self, watches: bool, messages: Sender<Msg>) {
+        self.file_watcher = Some(FileWatcher::new(self.paths.config.clone(), watches, messages));
+        self.rewatch();
+    }
+
+    /// Watches what is open now.
+    fn rewatch(&mut self) {
+        let workspace = self.workspace.as_ref().map(Workspace::path);
+        if let Some(file_watcher) = &mut self.file_watcher {
+            file_watcher.rewatch(workspace);
+        }
+    }
+
+    /// The user's own settings as they are now, or everything that is wrong
+    /// with them.
+    fn settings(&mut self) -> Result<Box<Settings>, Vec<Problem>> {
+        // First, so that nothing is missed that happens after reading.
+        self.rewatch();
+        let mut settings = Settings::load(Some(&self.paths.config), None)?;
+        if let Some(file_watcher) = &mut self.file_watcher {
+            file_watcher.set_watching(settings.watch);
+            self.rewatch();
+        }
+        match std::mem::take(&mut settings.faults) {
+            faults if faults.is_empty() => Ok(Box::new(settings)),
+            faults => Err(faults),
+        }
+    }
+
+    fn answer(&mut self, request: &Request) -> StoreReply {
+        let result = match request {
+            Request::OpenEmpty => self.open_empty(),
+            Request::OpenDemo => self.open_demo(),
+            _ => match &mut self.workspace {
+                Some(workspace) => perform(workspace, request),
+                None => return StoreReply::Failed("no workspace is open".to_owned()),
+            },
+        };
+        if let (Request::Rewrite { draft, .. }, Ok(StoreReply::Rewritten { .. })) =
+            (request, &result)
+        {
+            // It is where it belongs; a copy that stays behind does no harm.
+            let _ = std::fs::remove_file(editor::editor_file(&self.paths.state, &draft.id));
+        }
+        result.unwrap_or_else(|error| StoreReply::Failed(self.explain(request, &error)))
+    }
+
+    /// Why something could not be done; a text that was typed is not lost.
+    fn explain(&self, request: &Request, error: &anyhow::Error) -> String {
+        match request {
+            Request::Rewrite { draft, .. } => {
+                let kept = editor::editor_file(&self.paths.state, &draft.id);
+                format!("{error:#}; your text is in {}", kept.display())
+            }
+            _ => format!("{error:#}"),
+        }
+    }
+
+    fn open_empty(&mut self) -> anyhow::Result<StoreReply> {
+        let path = self.paths.workspace.clone();
+        if !path.exists() {
+            Workspace::create(&path)?;
+        }
+        let files = self.open(&path)?;
+        Ok(StoreReply::Opened { name: name_of(&path), files, as_of: None, spells: self.spells() })
+    }
+
+    fn open_demo(&mut self) -> anyhow::Result<StoreReply> {
+        let folder = tempfile::Builder::new().prefix("prospect-demo-").tempdir();
+        let folder = folder.context("no room for a copy of the demo")?;
+        let path = folder.path().join("demo");
+        demo::unpack(&path).context("no room for a copy of the demo")?;
+        self.paths.state = folder.path().join("state");
+        let files = self.open(&path)?;
+        self.throw_away = Some(folder);
+        Ok(StoreReply::Opened {
+            name: name_of(&path),
+            files,
+            as_of: Some(demo::DAY),
+            spells: Vec::new(),
+        })
+    }
+}
+
+/// The last part of a path, as the name of a workspace.
+#[must_use]
+pub(crate) fn name_of(path: &Path) -> String {
+    let full = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    full.file_name().map_or_else(|| "/".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<StoreReply> {
+    let result = match request {
+        Request::Commit { edit, inverse, overwrite } => {
+            let committed = workspace.commit(edit, inverse, on_conflict(*overwrite));
+            committed
+                .map(|committed| StoreReply::Saved { outside: news(workspace, committed.outside) })
+        }
+        Request::Undo { overwrite } => {
+            workspace.undo(on_conflict(*overwrite)).map(|step| stepped(workspace, step))
+        }
+        Request::Redo { overwrite } => {
+            workspace.redo(on_conflict(*overwrite)).map(|step| stepped(workspace, step))
+        }
+        Request::Text { id, .. } => match workspace.idea_text(id) {
+            Some(text) => {
+                let (id, before) = (id.clone(), text.clone());
+                Ok(StoreReply::Text(EditorText { id, before, text, line: 1 }))
+            }
+            None => anyhow::bail!("there is no idea \"{id}\""),
+        },
+        Request::Rewrite { draft, overwrite } => rewrite(workspace, draft, *overwrite),
+        Request::Reload | Request::ReloadQuietly => {
+            workspace.reload().map(|loaded| StoreReply::Reloaded(news(workspace, loaded)))
+        }
+        Request::SaveTriageRound(round) => {
+            // Nobody should be kept from working because of this.
+            if let Err(error) = workspace.save_triage_round(round) {
+                tracing::warn!(%error, "the round of triage is not remembered");
+            }
+            Ok(StoreReply::TriageRoundSaved)
+        }
+        // These are done without.
+        Request::OpenEmpty
+        | Request::OpenDemo
+        | Request::Settings
+        | Request::SaveTime(_)
+        | Request::SaveDuelPool(_)
+        | Request::SaveDivider(_)
+        | Request::KeepUnsavedText { .. } => {
+            anyhow::bail!("a workspace is open already")
+        }
+    };
+    match result {
+        Err(StoreError::Conflict { id, what, mine, theirs, loaded }) => {
+            Ok(StoreReply::Conflict(Conflict {
+                what: format!("{what} of {id}"),
+                mine,
+                theirs,
+                files: files(workspace, *loaded),
+            }))
+        }
+        Err(error @ StoreError::Io { .. }) => Err(error.into()),
+        Err(error) => Ok(StoreReply::Refused(error.to_string())),
+        Ok(reply) => Ok(reply),
+    }
+}
+
+fn rewrite(
+    workspace: &mut Workspace,
+    draft: &EditorText,
+    overwrite: bool,
+) -> Result<StoreReply, StoreError> {
+    let EditorText { id, before, text, .. } = draft;
+    match workspace.rewrite(id, before, text, on_conflict(overwrite)) {
+        Ok(rewritten) => {
+            let outside = news(workspace, rewritten.outside);
+            Ok(StoreReply::Rewritten { edit: rewritten.edit, outside })
+        }
+        Err(StoreError::Invalid { problems }) => {
+            Ok(StoreReply::NotAnIdea { draft: draft.clone(), problems })
+        }
+        Err(error) => Err(error),
+    }
+}
+
+const fn on_conflict(overwrite: bool) -> OnConflict {
+    if overwrite { OnConflict::Overwrite } else { OnConflict::Ask }
+}
+
+fn stepped(workspace: &Workspace, step: Option<crate::store::Step>) -> StoreReply {
+    match step {
+        Some(step) => StoreReply::Stepped {
+            label: step.label,
+            edit: step.edit,
+            outside: news(workspace, step.outside),
+        },
+        None => StoreReply::NothingToStep,
+    }
+}
+
+fn news(workspace: &Workspace, loaded: Option<Loaded>) -> Option<Files> {
+    loaded.map(|loaded| files(workspace, loaded))
+}
+
+/// What was read, with what is wrong with the settings.
+fn files(workspace: &Workspace, loaded: Loaded) -> Files {
+    let Loaded { portfolio, mut problems, touched } = loaded;
+    if let Some((file, text)) = workspace.settings_text() {
+        problems.extend(Settings::faults_of(file, text));
+    }
+    Files { portfolio, problems, judged: None, touched: Some(touched) }
+}

@@ -1,0 +1,459 @@
+//! The ideas with what is concluded about them, kept in step with every edit.
+
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::domain::{Change, Criterion, Date, Edit, EditError, Field, Idea, Portfolio, Status};
+use crate::find::{Filter, SAVED, SavedFilters, search_key};
+use crate::judge::{
+    Flag, Score, ScoreRule, StallRule, Standing, disputes, flags_of_answers, others, promise_flags,
+    promises, rank_order, score, scores, sort_for_rank, standings,
+};
+
+/// A portfolio and its scores. Only what an edit touches is judged again.
+#[derive(Clone, Debug)]
+pub(super) struct ScoredPortfolio {
+    /// Shared with threads that read it; an edit never waits for them.
+    portfolio: Arc<Portfolio>,
+    /// Counts all changes.
+    revision: u64,
+    /// Counts the changes of titles, texts and tags.
+    text_revision: u64,
+    /// Counts the changes of what the ranking follows from.
+    rating_revision: u64,
+    /// Counts the changes of the duels.
+    duel_revision: u64,
+    rule: ScoreRule,
+    stall_rule: StallRule,
+    as_of: Date,
+    scores: Vec<Score>,
+    keys: OnceCell<Vec<String>>,
+    /// Positions of all ideas in the order of the ranking.
+    order: OnceCell<Vec<usize>>,
+    pending: PendingChanges,
+    /// Ids of the ideas that the last review found to be kept for what went
+    /// into them.
+    sunk_cost_ids: BTreeSet<String>,
+    filters: SavedFilters,
+}
+
+/// What is concluded about ideas by a rule, and what they are found by.
+#[derive(Clone, Debug)]
+pub(super) struct PortfolioScores {
+    rule: ScoreRule,
+    scores: Vec<Score>,
+    keys: Vec<String>,
+    order: Vec<usize>,
+}
+
+impl PortfolioScores {
+    /// Judges ideas by a rule.
+    #[must_use]
+    pub(super) fn of(portfolio: &Portfolio, rule: &ScoreRule) -> Self {
+        let scores = scores(portfolio, rule);
+        Self {
+            rule: rule.clone(),
+            order: rank_order(&entries(portfolio, &scores)),
+            scores,
+            keys: portfolio.iter().map(search_key).collect(),
+        }
+    }
+}
+
+/// What has changed since the critic was last told.
+#[derive(Clone, Debug)]
+pub(super) enum PendingChanges {
+    /// Everything may have.
+    Everything,
+    /// These edits were made, in this order.
+    Edits(Vec<Edit>),
+}
+
+impl ScoredPortfolio {
+    /// Judges a portfolio as on a day.
+    #[must_use]
+    pub(super) fn new(portfolio: Portfolio, rule: ScoreRule, as_of: Date) -> Self {
+        let mut scored = Self {
+            portfolio: Arc::new(portfolio),
+            revision: 0,
+            text_revision: 0,
+            rating_revision: 0,
+            duel_revision: 0,
+            rule,
+            stall_rule: StallRule::default(),
+            as_of,
+            scores: Vec::new(),
+            keys: OnceCell::new(),
+            order: OnceCell::new(),
+            pending: PendingChanges::Everything,
+            sunk_cost_ids: BTreeSet::new(),
+            filters: SavedFilters::default(),
+        };
+        scored.judge_all();
+        scored
+    }
+
+    /// Takes another portfolio in place of this one, which it returns. What was
+    /// concluded about it elsewhere is taken over if it holds here.
+    pub(super) fn replace(
+        &mut self,
+        portfolio: Portfolio,
+        judged: Option<PortfolioScores>,
+    ) -> Arc<Portfolio> {
+        self.pending = PendingChanges::Everything;
+        self.revision += 1;
+        self.text_revision += 1;
+        self.rating_revision += 1;
+        self.duel_revision += 1;
+        let before = std::mem::replace(&mut self.portfolio, Arc::new(portfolio));
+        match judged.filter(|judged| judged.rule == self.rule) {
+            Some(PortfolioScores { scores, keys, order, .. }) => {
+                self.scores = scores;
+                self.keys = OnceCell::from(keys);
+                self.order = OnceCell::from(order);
+            }
+            None => self.judge_all(),
+        }
+        before
+    }
+
+    /// The ideas.
+    #[must_use]
+    pub(super) fn portfolio(&self) -> &Portfolio {
+        &self.portfolio
+    }
+
+    /// The ideas, to be read by another thread.
+    #[must_use]
+    pub(super) fn share(&self) -> Arc<Portfolio> {
+        Arc::clone(&self.portfolio)
+    }
+
+    /// Which state of the ideas and the duels this is: another number whenever
+    /// anything about them may have changed.
+    #[must_use]
+    pub(super) const fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Which state of the titles, texts and tags this is: another number
+    /// whenever one of them may have changed.
+    #[must_use]
+    pub(super) const fn text_revision(&self) -> u64 {
+        self.text_revision
+    }
+
+    /// Which state of everything that the ranking follows from this is, but
+    /// for the rule: another number whenever something may have changed.
+    #[must_use]
+    pub(super) const fn rating_revision(&self) -> u64 {
+        self.rating_revision
+    }
+
+    /// Which state of the duels this is: another number whenever they may have
+    /// changed.
+    #[must_use]
+    pub(super) const fn duel_revision(&self) -> u64 {
+        self.duel_revision
+    }
+
+    /// How answers become a score.
+    #[must_use]
+    pub(super) fn rule(&self) -> &ScoreRule {
+        &self.rule
+    }
+
+    /// Where "stalled" and its neighbours begin.
+    #[must_use]
+    pub(super) fn stall_rule(&self) -> &StallRule {
+        &self.stall_rule
+    }
+
+    /// Judges by other rules from now on.
+    pub(super) fn set_rules(&mut self, rule: ScoreRule, stall_rule: StallRule) {
+        if rule != self.rule {
+            self.rule = rule;
+            self.score_all();
+            self.pending = PendingChanges::Everything;
+        }
+        if stall_rule != self.stall_rule {
+            self.stall_rule = stall_rule;
+            self.pending = PendingChanges::Everything;
+        }
+    }
+
+    /// Whether anything has changed since that was last asked.
+    #[must_use]
+    pub(super) fn has_pending_changes(&self) -> bool {
+        !matches!(&self.pending, PendingChanges::Edits(edits) if edits.is_empty())
+    }
+
+    /// What has changed since this was last asked.
+    pub(super) fn take_pending_changes(&mut self) -> PendingChanges {
+        std::mem::replace(&mut self.pending, PendingChanges::Edits(Vec::new()))
+    }
+
+    /// The day as which everything is judged and under which it is written.
+    #[must_use]
+    pub(super) const fn as_of(&self) -> Date {
+        self.as_of
+    }
+
+    /// Judges as on another day.
+    pub(super) fn set_as_of(&mut self, day: Date) {
+        self.as_of = day;
+        self.pending = PendingChanges::Everything;
+    }
+
+    /// The scores, by position of the portfolio.
+    #[must_use]
+    pub(super) fn scores(&self) -> &[Score] {
+        &self.scores
+    }
+
+    /// The idea and its score at a position of the portfolio.
+    #[must_use]
+    pub(super) fn at(&self, position: usize) -> Option<(&Idea, &Score)> {
+        Some((self.portfolio.at(position)?, self.scores.get(position)?))
+    }
+
+    /// The questions about an idea on which people are far apart.
+    #[must_use]
+    pub(super) fn disputes(&self, idea: &Idea) -> Vec<Criterion> {
+        let score = self.portfolio.position(&idea.id).and_then(|at| self.scores.get(at));
+        score.map_or_else(Vec::new, |score| disputes(score, idea, &others(&self.portfolio, idea)))
+    }
+
+    /// What an idea is flagged with, the most urgent first; with sunk cost as
+    /// far as the last review knows.
+    #[must_use]
+    pub(super) fn flags(&self, idea: &Idea) -> Vec<Flag> {
+        let score = self.portfolio.position(&idea.id).and_then(|at| self.scores.get(at));
+        let answers =
+            score.map_or_else(Vec::new, |score| flags_of_answers(&self.portfolio, idea, score));
+        let over = matches!(idea.status, Status::Done | Status::Abandoned);
+        let promises = if over { Vec::new() } else { promises(idea, self.as_of) };
+        let from_promises = promise_flags(promises.iter().filter(|promise| promise.asks));
+        let is_raised = |flag: &Flag| match flag {
+            Flag::SunkCost => self.sunk_cost_ids.contains(&idea.id),
+            Flag::PromiseMissed | Flag::PromiseDue => from_promises.contains(flag),
+            answered => answers.contains(answered),
+        };
+        Flag::ALL.into_iter().filter(is_raised).collect()
+    }
+
+    /// Takes note of the ideas that a review found to be kept for what went
+    /// into them. True if others than before.
+    pub(super) fn set_sunk_costs(&mut self, sunk_cost_ids: BTreeSet<String>) -> bool {
+        let differs = sunk_cost_ids != self.sunk_cost_ids;
+        self.sunk_cost_ids = sunk_cost_ids;
+        differs
+    }
+
+    /// Whether any idea is flagged with sunk cost, so that the flag has to be
+    /// kept up to date.
+    #[must_use]
+    pub(super) fn has_sunk_costs(&self) -> bool {
+        !self.sunk_cost_ids.is_empty()
+    }
+
+    /// The filters that were saved.
+    #[must_use]
+    pub(super) const fn filters(&self) -> &SavedFilters {
+        &self.filters
+    }
+
+    /// Takes note of the filters that were saved.
+    pub(super) fn set_filters(&mut self, filters: SavedFilters) {
+        self.filters = filters;
+    }
+
+    /// A search as it is typed, taken apart.
+    #[must_use]
+    pub(super) fn filter(&self, query: &str) -> Filter {
+        Filter::read(&self.filters.expand(query))
+    }
+
+    /// A search in words; one that is nothing but the name of a saved filter
+    /// with that name.
+    #[must_use]
+    pub(super) fn in_words(&self, query: &str) -> String {
+        let words = self.filter(query).to_string();
+        let name = query.trim();
+        let is_name = name.starts_with(SAVED) && !name.contains(char::is_whitespace);
+        if is_name && self.filters.unknown(name).is_none() {
+            format!("{name}: {words}")
+        } else {
+            words
+        }
+    }
+
+    /// Whether the idea at a position meets every condition of a filter.
+    #[must_use]
+    pub(super) fn meets(&self, filter: &Filter, position: usize) -> bool {
+        let idea = self.portfolio.ideas().get(position);
+        idea.is_some_and(|idea| filter.holds(idea, |idea| self.flags(idea)))
+    }
+
+    /// The idea with this id or alias.
+    #[must_use]
+    pub(super) fn idea(&self, id: &str) -> Option<&Idea> {
+        self.portfolio.get(id)
+    }
+
+    /// Ranks the ideas that are to be shown.
+    #[must_use]
+    pub(super) fn ranking(&self, shown: impl Fn(&Idea) -> bool) -> Vec<Standing> {
+        let entries = entries(&self.portfolio, &self.scores);
+        let order = self.order.get_or_init(|| rank_order(&entries));
+        let sorted = order.iter().copied().filter(|position| shown(entries[*position].0));
+        standings(sorted.collect(), &entries)
+    }
+
+    /// Title and tags of every idea by position, folded for searching.
+    #[must_use]
+    pub(super) fn search_keys(&self) -> &[String] {
+        self.keys.get_or_init(|| self.portfolio.iter().map(search_key).collect())
+    }
+
+    /// Applies an edit and returns the edit that takes it back.
+    ///
+    /// # Errors
+    /// The edit does not fit; nothing has changed then.
+    pub(super) fn apply(&mut self, edit: &Edit) -> Result<Edit, EditError> {
+        let inverse = Arc::make_mut(&mut self.portfolio).apply(edit)?;
+        self.revision += 1;
+        if let PendingChanges::Edits(edits) = &mut self.pending {
+            edits.push(edit.clone());
+        }
+        if edit.steps().into_iter().any(is_about_text) {
+            self.text_revision += 1;
+        }
+        let is_about_answers = edit.steps().into_iter().any(is_about_answers);
+        if is_about_answers {
+            self.rating_revision += 1;
+        }
+        if edit.steps().into_iter().any(|step| matches!(step, Edit::Duel(_))) {
+            self.duel_revision += 1;
+        }
+        if edit.steps().into_iter().all(stays_in_place) {
+            for id in edit.ids() {
+                self.judge(id);
+            }
+            if is_about_answers && let Some(order) = self.order.get_mut() {
+                sort_for_rank(order, &entries(&self.portfolio, &self.scores));
+            }
+        } else {
+            self.judge_all();
+        }
+        Ok(inverse)
+    }
+
+    fn judge(&mut self, id: &str) {
+        let Some(position) = self.portfolio.position(id) else { return };
+        let idea = &self.portfolio.ideas()[position];
+        self.scores[position] = score(idea, &self.rule, rated_by_others(&self.portfolio, idea));
+        if let Some(key) = self.keys.get_mut().and_then(|keys| keys.get_mut(position)) {
+            *key = search_key(idea);
+        }
+    }
+
+    fn judge_all(&mut self) {
+        self.score_all();
+        self.keys.take();
+    }
+
+    fn score_all(&mut self) {
+        self.scores = scores(&self.portfolio, &self.rule);
+        self.order.take();
+    }
+}
+
+fn entries<'a>(portfolio: &'a Portfolio, scores: &'a [Score]) -> Vec<(&'a Idea, &'a Score)> {
+    portfolio.iter().zip(scores).collect()
+}
+
+/// Whether every idea keeps its position and its id under an edit.
+fn stays_in_place(step: &Edit) -> bool {
+    match step {
+        Edit::Change { change: Change::Set { field: Field::Id | Field::Aliases, .. }, .. } => false,
+        Edit::Change { .. }
+        | Edit::Duel(_)
+        | Edit::Setting { .. }
+        | Edit::Answer { .. }
+        | Edit::Unanswer { .. } => true,
+        Edit::Add { .. } | Edit::Remove { .. } | Edit::Group(_) => false,
+    }
+}
+
+/// Whether an edit may change what is compared when ideas are found alike.
+fn is_about_text(step: &Edit) -> bool {
+    match step {
+        Edit::Change { change: Change::Set { field, .. }, .. } => {
+            matches!(field, Field::Id | Field::Title | Field::Summary | Field::Tags)
+        }
+        Edit::Change { .. }
+        | Edit::Duel(_)
+        | Edit::Setting { .. }
+        | Edit::Answer { .. }
+        | Edit::Unanswer { .. } => false,
+        Edit::Add { .. } | Edit::Remove { .. } | Edit::Group(_) => true,
+    }
+}
+
+/// Whether an edit may change which ideas are ranked and where: all but what
+/// only adds to their history.
+fn is_about_answers(step: &Edit) -> bool {
+    let is_history = matches!(
+        step,
+        Edit::Change {
+            change: Change::Insert { .. } | Change::Replace { .. } | Change::Remove { .. },
+            ..
+        }
+    );
+    !is_history && !matches!(step, Edit::Duel(_) | Edit::Setting { .. })
+}
+
+fn rated_by_others(portfolio: &Portfolio, idea: &Idea) -> bool {
+    others(portfolio, idea).into_iter().flatten().any(Option::is_some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Criterion, Rating, Value};
+    use jiff::civil::date;
+
+    fn rated(id: &str, value: f64) -> Idea {
+        let mut idea = Idea::new(id, id);
+        idea.ratings = [Some(Rating::value(value)); 5];
+        idea
+    }
+
+    #[test]
+    fn what_is_judged_step_by_step_equals_what_is_judged_at_once() {
+        let ideas = vec![rated("a", 3.0), rated("b", 5.0), Idea::new("c", "C")];
+        let day = date(2026, 3, 1);
+        let mut scored =
+            ScoredPortfolio::new(Portfolio::new(ideas, Vec::new()), ScoreRule::default(), day);
+        assert_eq!(scored.search_keys().len(), 3);
+        let ten = Some(Value::Rating(Rating::value(10.0)));
+        let text = |text: &str| Some(Value::Text(text.into()));
+        let edits = [
+            Edit::set("a", Field::Rating(Criterion::Headroom), ten),
+            Edit::Remove { id: "b".into() },
+            Edit::set("c", Field::Title, text("Über C")),
+            Edit::Add { idea: Box::new(rated("d", 9.0)), before: Some("a".into()) },
+            Edit::set("c", Field::Id, text("e")),
+        ];
+        for edit in edits {
+            scored.apply(&edit).unwrap();
+            let fresh =
+                ScoredPortfolio::new(scored.portfolio().clone(), scored.rule.clone(), scored.as_of);
+            assert_eq!(scored.scores, fresh.scores);
+            assert_eq!(scored.search_keys(), fresh.search_keys());
+            assert_eq!(scored.ranking(|_| true), fresh.ranking(|_| true));
+        }
+    }
+}

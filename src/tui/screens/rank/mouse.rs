@@ -1,0 +1,77 @@
+//! What the mouse does here, and where it leaves the divider.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::widgets::page_offset;
+
+use super::divider::Divider;
+use super::rows::Row;
+use super::{RankScreen, draw};
+
+impl RankScreen {
+    /// Puts the cursor on the idea at a cell of the area in which the screen is
+    /// drawn; true if it was there already.
+    pub(crate) fn click(&mut self, at: Position, area: Rect, scored: &ScoredPortfolio) -> bool {
+        if self.card.is_some() {
+            return false;
+        }
+        let Some(table) = draw::table_area(self, area).filter(|table| table.contains(at)) else {
+            return false;
+        };
+        let height = usize::from(table.height.saturating_sub(1));
+        let first = page_offset(self.cursor, self.rows.len(), height);
+        let Some(line) = at.y.checked_sub(table.y + 1) else { return false };
+        let row = first + usize::from(line);
+        if row == self.cursor {
+            return true;
+        }
+        if matches!(self.rows.get(row), Some(Row::Idea(_))) {
+            self.move_by(signed(row) - signed(self.cursor), scored);
+        }
+        false
+    }
+
+    /// Takes hold of the divider, if it is at this cell.
+    pub(crate) fn grab(&mut self, at: Position, area: Rect) -> bool {
+        let is_there = draw::divider_area(self, area).is_some_and(|divider| divider.contains(at));
+        self.divider.hold(is_there && self.card.is_none())
+    }
+
+    /// Moves the divider, if it is held, to this cell.
+    pub(crate) fn drag(&mut self, at: Position, area: Rect) {
+        let is_beside = self.is_beside(area.width);
+        self.divider.drag(at, draw::main_area(area), is_beside);
+    }
+
+    pub(super) fn move_divider(&mut self, towards: i32) {
+        let area = Rect::from((Position::ORIGIN, self.size));
+        let is_beside = self.is_beside(area.width);
+        self.divider.step(towards, draw::main_area(area), is_beside);
+    }
+
+    /// Lets go of the divider.
+    pub(crate) fn let_go(&mut self) {
+        self.divider.hold(false);
+    }
+
+    /// Where the divider has been moved to, once after it was.
+    pub(crate) fn take_divider(&mut self) -> Option<[u16; 2]> {
+        self.divider.take()
+    }
+
+    /// Puts the divider where it was when the program was last open.
+    pub(crate) fn set_divider(&mut self, places: [u16; 2]) {
+        self.divider = Divider::at(places);
+    }
+
+    /// Whether the detail stands beside the table at a width.
+    pub(super) const fn is_beside(&self, width: u16) -> bool {
+        width >= draw::SIDE_BY_SIDE && !self.all_columns
+    }
+}
+
+/// A row as something that can be subtracted.
+fn signed(row: usize) -> isize {
+    isize::try_from(row).unwrap_or(isize::MAX)
+}

@@ -1,0 +1,132 @@
+//! How sure the ranking is, as far as the screens show it. It takes longer to
+//! work out than a frame may, so it is done beside them and comes a moment
+//! later.
+
+use std::collections::HashMap;
+
+use crate::domain::{CRITERIA, Field, Idea, Portfolio};
+use crate::judge::{
+    Input, Passing, Sampling, Score, ScoreRule, Stability, Study, rated_ranking, scores,
+    weight_stability,
+};
+
+/// Questions that are told; whoever has settled these asks again.
+const MAX_QUESTIONS: usize = 5;
+
+/// What a survey is about. Equal ones come to the same.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct SensitivityKey {
+    /// The state of the answers, as the backlog counts it.
+    pub answers: u64,
+    /// How answers become a score.
+    pub rule: ScoreRule,
+    /// How many ideas are to be pursued.
+    pub top: usize,
+}
+
+/// What settling one answer would bring.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct CheapQuestion {
+    /// The idea.
+    pub id: String,
+    /// Where the answer is given.
+    pub field: Field,
+    /// What hangs on it, in a sentence that does not name the idea.
+    pub consequence: String,
+}
+
+/// How sure the ranking of some ideas is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Sensitivity {
+    /// What it is about.
+    pub key: SensitivityKey,
+    /// How far each weight may move.
+    pub stability: [Stability; CRITERIA],
+    /// What is worth settling, the most valuable first.
+    pub questions: Vec<CheapQuestion>,
+    /// Id and title of the rated ideas, best first.
+    labels: Vec<(String, String)>,
+    /// Where an idea stands among them.
+    rank_of: HashMap<String, usize>,
+    /// The probability of each to be among the first.
+    chances: Vec<f64>,
+    /// The band of each: where it begins and where it ends.
+    tie_groups: Vec<std::ops::Range<usize>>,
+}
+
+impl Sensitivity {
+    /// Draws weights and answers and says what comes of them.
+    #[must_use]
+    pub(super) fn of(portfolio: &Portfolio, key: SensitivityKey) -> Self {
+        let SensitivityKey { rule, top, .. } = &key;
+        let scores = scores(portfolio, rule);
+        let ranked: Vec<(&Idea, &Score)> =
+            rated_ranking(portfolio, &scores).into_iter().map(|(_, entry)| entry).collect();
+        let ideas: Vec<&Idea> = ranked.iter().map(|(idea, _)| *idea).collect();
+        let sampling = Sampling::default().for_ideas(ideas.len());
+        let study = Study::new(&ideas, portfolio, rule, &sampling);
+        let chances = study.top_chances(*top).into_iter().map(Option::unwrap_or_default);
+        let order: Vec<usize> = (0..ideas.len()).collect();
+        let tie_groups = study.bands(&order);
+        let questions = study.open_questions(*top).into_iter().take(MAX_QUESTIONS);
+        let questions = questions.map(|question| CheapQuestion {
+            id: ideas[question.position].id.clone(),
+            field: match question.input {
+                Input::Criterion(criterion) => Field::Rating(criterion),
+                Input::Bet(input) => Field::BetInput(input),
+            },
+            consequence: question.stake(&ideas, *top),
+        });
+        let labels: Vec<(String, String)> =
+            ideas.iter().map(|idea| (idea.id.clone(), idea.title.clone())).collect();
+        Self {
+            stability: weight_stability(&ranked, rule, *top),
+            questions: questions.collect(),
+            rank_of: labels.iter().enumerate().map(|(at, (id, _))| (id.clone(), at)).collect(),
+            labels,
+            chances: chances.collect(),
+            tie_groups: tie_groups
+                .into_iter()
+                .flat_map(|band| std::iter::repeat_n(band.clone(), band.len()))
+                .collect(),
+            key,
+        }
+    }
+
+    /// The probability of an idea to be among the first; `None` for one that is
+    /// not rated or not ranked.
+    #[must_use]
+    pub(super) fn chance(&self, id: &str) -> Option<f64> {
+        self.chances.get(*self.rank_of.get(id)?).copied()
+    }
+
+    /// The same in five columns; a dot where there is none.
+    #[must_use]
+    pub(super) fn shown_chance(&self, id: &str) -> String {
+        match self.chance(id).map(|chance| (chance * 100.0).round()) {
+            None => "·".to_owned(),
+            Some(whole) if whole < 1.0 => "<1 %".to_owned(),
+            Some(whole) if whole > 99.0 => ">99 %".to_owned(),
+            Some(whole) => format!("{whole:.0} %"),
+        }
+    }
+
+    /// The places, from 0, of the ideas that an idea cannot be told apart from,
+    /// its own included.
+    #[must_use]
+    pub(super) fn band(&self, id: &str) -> Option<std::ops::Range<usize>> {
+        self.tie_groups.get(*self.rank_of.get(id)?).cloned()
+    }
+
+    /// The title of the idea at a place.
+    #[must_use]
+    pub(super) fn title(&self, place: usize) -> &str {
+        self.labels.get(place).map_or("", |(_, title)| title)
+    }
+
+    /// Who passes whom, by title.
+    #[must_use]
+    pub(super) fn passing(&self, passing: Passing) -> (&str, &str) {
+        (self.title(passing.riser), self.title(passing.faller))
+    }
+}

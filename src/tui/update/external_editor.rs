@@ -1,0 +1,77 @@
+//! An idea edited as text, in an editor.
+
+use crate::command::Command;
+use crate::domain::{Edit, Problem};
+use crate::tui::dialogs::{Prompt, Then};
+use crate::tui::message::{EditorText, Files, Request};
+use crate::tui::model::{Model, Tone};
+
+use super::edits::key_of;
+use super::store_replies;
+
+/// Asks for the text of the idea under the cursor.
+pub(super) fn edit(model: &mut Model) {
+    if let Some(idea) = model.idea() {
+        model.save_queue.push(Request::Text { id: idea.id.clone(), to_copy: false });
+    }
+}
+
+/// Takes what the editor has left.
+pub(super) fn edited(model: &mut Model, draft: EditorText, text: Result<String, String>) {
+    match text {
+        Ok(text) if text == draft.before => model.say(Tone::Note, "nothing was changed"),
+        Ok(text) if text.trim().is_empty() => {
+            let remove = key_of(model, Command::Remove);
+            model.say(Tone::Note, format!("the text is empty; {remove} removes an idea"));
+        }
+        Ok(text) => {
+            let draft = EditorText { text, ..draft };
+            model.save_queue.push(Request::Rewrite { draft, overwrite: false });
+        }
+        Err(error) => model.say(Tone::Trouble, error),
+    }
+}
+
+/// The text is not an idea: offers to go back to the line.
+pub(super) fn refused(model: &mut Model, draft: EditorText, problems: &[Problem]) {
+    model.save_queue.done();
+    let Some(first) = problems.first() else { return };
+    let lines = vec![
+        format!("back to line {} of the text", first.line),
+        "leave the idea as it was; the text is kept beside the journal".to_owned(),
+    ];
+    let more = match problems.len() {
+        1 => String::new(),
+        many => format!(" (and {} more)", many - 1),
+    };
+    let label = format!("line {}: {}{more}", first.line, first.message);
+    let draft = EditorText { line: first.line, ..draft };
+    model.prompt = Some(Prompt::list(label, lines, 0, Then::EditAgain(draft)));
+}
+
+/// The text is on disk: the ideas follow.
+pub(super) fn rewritten(model: &mut Model, edit: Option<Edit>, outside: Option<Files>) {
+    model.save_queue.done();
+    let Some(edit) = edit else { return model.say(Tone::Note, "nothing was changed") };
+    match outside {
+        Some(files) => drop(store_replies::take(model, files)),
+        None => {
+            if model.scored.apply(&edit).is_err() {
+                model.save_queue.push(Request::Reload);
+            }
+            model.refresh();
+        }
+    }
+    let steps = edit.steps();
+    let words = match steps.as_slice() {
+        [] => "the text has changed, the idea has not".to_owned(),
+        [one] => one.describe(),
+        many => format!("{} changes", many.len()),
+    };
+    if let Some(id) = edit.ids().last() {
+        model.rank.select(id, &model.scored);
+        model.review.select(id);
+        model.triage.select(id, &model.scored);
+    }
+    model.say(Tone::Done, format!("{words} · {} undoes", key_of(model, Command::Undo)));
+}

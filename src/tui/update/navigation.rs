@@ -1,0 +1,58 @@
+//! From screen to screen: the idea under the cursor comes along.
+
+use crate::tui::model::Model;
+use crate::tui::screens::ScreenId;
+
+use super::duels;
+
+/// Shows a screen, with the cursor on the idea that was last gone to. A screen
+/// that does not list it keeps its own place, and the idea is not forgotten.
+pub(super) fn show_screen(model: &mut Model, screen: ScreenId) {
+    let here = model.idea().map(|idea| idea.id.clone());
+    // Where nobody has moved, what was followed here is followed on.
+    if here != model.selection.at_arrival {
+        model.selection.id.clone_from(&here);
+    }
+    let ends_duels = model.screen == ScreenId::Duel && screen != ScreenId::Duel;
+    if ends_duels {
+        duels::show_session_changes(model);
+    }
+    model.screen = screen;
+    if screen == ScreenId::Duel {
+        model.duel.begin();
+    }
+    let id = model.selection.id.clone();
+    if let Some(id) = id.filter(|_| screen != ScreenId::Duel) {
+        match screen {
+            ScreenId::Rank if model.rank.lists(&id, &model.scored) => {
+                model.rank.select(&id, &model.scored);
+            }
+            ScreenId::Triage if model.triage.holds(&id) => model.triage.select(&id, &model.scored),
+            ScreenId::Review => model.review.go_to(&id, &model.scored),
+            ScreenId::Map => model.map.select(&id),
+            ScreenId::Taste => model.taste.select(&id),
+            ScreenId::Rank | ScreenId::Triage | ScreenId::Duel => {}
+        }
+    }
+    if screen == ScreenId::Map {
+        model.map.refresh(&model.scored);
+    }
+    mark_arrival(model);
+}
+
+/// Takes note of where the cursor is now: only what is gone to from here is
+/// followed.
+pub(super) fn mark_arrival(model: &mut Model) {
+    model.selection.at_arrival = model.idea().map(|idea| idea.id.clone());
+}
+
+/// Shows the idea under the cursor on the Rank screen.
+pub(super) fn show(model: &mut Model) {
+    let Some(id) = model.idea().map(|idea| idea.id.clone()) else { return };
+    if !model.rank.lists(&id, &model.scored) {
+        model.rank.filter("", &model.scored);
+    }
+    model.selection.id = Some(id);
+    mark_arrival(model);
+    show_screen(model, ScreenId::Rank);
+}

@@ -1,0 +1,194 @@
+//! The mouse and the colours.
+
+use ratatui::layout::{Position, Size};
+
+use super::*;
+use crate::config::{Settings, Theme};
+use crate::tui::message::{EditorText, Mouse, MouseAction};
+
+fn point(model: &mut Model, action: MouseAction, x: u16, y: u16) -> Vec<Effect> {
+    update(model, Msg::Mouse(Mouse { action, at: Position::new(x, y) }))
+}
+
+#[test]
+fn a_click_selects_and_a_second_one_opens() {
+    let mut model = model();
+    update(&mut model, Msg::Resize(Size::new(80, 24)));
+    // Below the title and the headings of the columns.
+    point(&mut model, MouseAction::Click, 10, 4);
+    assert_eq!(under_cursor(&model), Some("fair"));
+    assert!(!model.rank.is_open());
+    point(&mut model, MouseAction::Click, 10, 20);
+    assert_eq!(under_cursor(&model), Some("fair"), "nothing is there");
+    point(&mut model, MouseAction::Click, 10, 4);
+    assert!(model.rank.is_open());
+}
+
+#[test]
+fn the_wheel_moves_and_clicks_decide_nothing() {
+    let mut model = model();
+    point(&mut model, MouseAction::WheelDown, 5, 5);
+    assert_eq!(under_cursor(&model), Some("fair"));
+    point(&mut model, MouseAction::WheelUp, 5, 5);
+    assert_eq!(under_cursor(&model), Some("best"));
+    press(&mut model, "s");
+    point(&mut model, MouseAction::Click, 3, 20);
+    assert!(model.prompt.is_some());
+    press(&mut model, "<esc>?");
+    point(&mut model, MouseAction::WheelDown, 5, 5);
+    assert_eq!(model.overlay.as_ref().map(|overlay| overlay.scroll), Some(3));
+    point(&mut model, MouseAction::Click, 12, 0);
+    assert!(model.overlay.is_none(), "a tab closes what lies over its screen");
+}
+
+#[test]
+fn colours_follow_each_other_round() {
+    let mut model = model();
+    for theme in Theme::ALL.iter().cycle().skip(1).take(Theme::ALL.len()) {
+        press(&mut model, ":other colours<enter>");
+        assert_eq!(model.appearance.theme, *theme);
+    }
+    assert_eq!(model.appearance.theme, Theme::default());
+}
+
+fn listed(model: &mut Model) -> Vec<String> {
+    press(model, "gg");
+    let mut ids = vec![under_cursor(model).unwrap_or_default().to_owned()];
+    for _ in 1..model.rank.listed() {
+        press(model, "j");
+        ids.push(under_cursor(model).unwrap_or_default().to_owned());
+    }
+    ids
+}
+
+#[test]
+fn ideas_are_sorted_and_the_cursor_stays_on_its_own() {
+    let mut model = model();
+    press(&mut model, "jr<c-u>1 of them<enter>o4");
+    assert_eq!(under_cursor(&model), Some("good"));
+    assert_eq!(model.rank.sorted_by(), Some("title"));
+    assert_eq!(listed(&mut model), ["good", "best", "fair"]);
+    press(&mut model, "ggL5h<enter>oG<enter>o<up><up><up><enter>");
+    assert_eq!(model.rank.sorted_by(), Some("hours"));
+    assert_eq!(listed(&mut model), ["good", "best", "fair"], "without hours by rank");
+    press(&mut model, "o1");
+    assert_eq!(listed(&mut model), ["best", "good", "fair"]);
+}
+
+#[test]
+fn conditions_narrow_the_list() {
+    let mut model = model();
+    press(&mut model, "s3<enter>jtdata<enter>/status:act<enter>");
+    assert_eq!(listed(&mut model), ["best"]);
+    press(&mut model, "<esc>/tag:data<enter>");
+    assert_eq!(listed(&mut model), ["good"]);
+    press(&mut model, "<esc>/sta<tab>inb<tab> fair<enter>");
+    assert_eq!(model.rank.query(), "status:inbox fair");
+    assert_eq!(listed(&mut model), ["fair"]);
+}
+
+#[test]
+fn an_idea_that_is_added_during_a_search_is_in_sight() {
+    let mut model = model();
+    press(&mut model, "/fair<enter>aSomething else<enter>");
+    assert_eq!(under_cursor(&model), Some("something-else"));
+    assert_eq!(model.rank.query(), "");
+    press(&mut model, "/fair<enter>aAnother fair one<enter>");
+    assert_eq!(under_cursor(&model), Some("another-fair-one"));
+    assert_eq!(model.rank.query(), "fair");
+}
+
+#[test]
+fn the_last_change_is_made_again_on_another_idea() {
+    let mut model = model();
+    press(&mut model, ".");
+    assert_eq!(toast(&model), "no change yet that could be made again");
+    press(&mut model, "2gg.");
+    assert_eq!(headroom(&model, "good"), Some(2.0));
+    press(&mut model, ".");
+    assert_eq!(toast(&model), "there is nothing to change: it is so already");
+    press(&mut model, "s5too crowded<enter>");
+    press(&mut model, "gg.");
+    let abandoned = model.scored.portfolio().iter();
+    let abandoned: Vec<&Idea> = abandoned.filter(|idea| idea.status == Status::Abandoned).collect();
+    assert_eq!(abandoned.len(), 2);
+    assert!(abandoned.iter().all(|idea| idea.decisions[0].why == "too crowded"));
+}
+
+#[test]
+fn marked_ideas_are_changed_as_one() {
+    let mut model = model();
+    press(&mut model, "G3gg<space><space>.");
+    let Some(Request::Commit { edit: Edit::Group(edits), .. }) = model.save_queue.last() else {
+        panic!("{:?}", model.save_queue.last());
+    };
+    assert_eq!(*edits, [set_headroom("best", 3.0), set_headroom("good", 3.0)]);
+    assert!(toast(&model).starts_with("headroom 3, and 1 more"), "{}", toast(&model));
+    press(&mut model, "<space>q");
+    assert!(!model.leaving, "q takes the marks away first");
+}
+
+#[test]
+fn the_divider_is_dragged_moved_by_keys_and_kept() {
+    let kept = |effects: &[Effect]| -> Vec<[u16; 2]> {
+        let places = effects.iter().filter_map(|effect| match effect {
+            Effect::Store(Request::SaveDivider(places)) => Some(*places),
+            _ => None,
+        });
+        places.collect()
+    };
+    let mut model = model();
+    update(&mut model, Msg::Resize(Size::new(120, 40)));
+    // Beside the table of 74 columns, below a title of two rows.
+    assert!(kept(&point(&mut model, MouseAction::Drag, 60, 9)).is_empty(), "nobody holds it");
+    point(&mut model, MouseAction::Click, 74, 9);
+    assert!(kept(&point(&mut model, MouseAction::Drag, 60, 9)).is_empty(), "it is not let go yet");
+    let dragged = kept(&point(&mut model, MouseAction::Release, 60, 9));
+    assert_eq!(dragged, [[500, 0]]);
+    assert!(kept(&point(&mut model, MouseAction::Drag, 20, 9)).is_empty());
+    let wider = kept(&press(&mut model, "]"));
+    assert!(wider.len() == 1 && wider[0][0] > 500, "{wider:?}");
+    assert_eq!(kept(&press(&mut model, "[")), dragged);
+    // Above the detail, where there is no room beside it.
+    update(&mut model, Msg::Resize(Size::new(80, 24)));
+    point(&mut model, MouseAction::Click, 30, 14);
+    point(&mut model, MouseAction::Drag, 33, 10);
+    assert_eq!(kept(&point(&mut model, MouseAction::Release, 33, 10)), [[500, 9]]);
+    press(&mut model, "<enter>]");
+    assert_eq!(toast(&model), "one idea fills the screen: Esc first");
+}
+
+#[test]
+fn what_is_copied_goes_to_the_terminal_and_is_named() {
+    let mut model = model();
+    let copied = |effects: Vec<Effect>| {
+        effects.into_iter().find_map(|effect| match effect {
+            Effect::Copy(text) => Some(text),
+            _ => None,
+        })
+    };
+    assert_eq!(copied(press(&mut model, "Yi")).as_deref(), Some("best"));
+    assert_eq!(toast(&model), "to the clipboard: best");
+    let asked = press(&mut model, "Yt");
+    assert_eq!(asked, [Effect::Store(Request::Text { id: "best".into(), to_copy: true })]);
+    let text = |text: &str| {
+        let (id, before, text) = ("best".to_owned(), String::new(), text.to_owned());
+        Msg::StoreReply(StoreReply::Text(EditorText { id, before, text, line: 1 }))
+    };
+    let toml = "[[idea]]\ntitle = \"Best\"\n";
+    assert_eq!(copied(update(&mut model, text(toml))).as_deref(), Some(toml));
+    assert_eq!(toast(&model), "to the clipboard: 2 lines, the TOML of best");
+    press(&mut model, "Yt");
+    let long = "x".repeat(crate::tui::clipboard::MOST + 1);
+    assert_eq!(copied(update(&mut model, text(&long))), None);
+    assert!(toast(&model).contains("too many for the clipboard"), "{}", toast(&model));
+}
+
+#[test]
+fn copying_can_be_switched_off() {
+    let mut model = model();
+    let settings = Settings { clipboard: false, ..Settings::default() };
+    update(&mut model, Msg::SettingsLoaded(Ok(Box::new(settings))));
+    assert_eq!(press(&mut model, "Yi"), []);
+    assert_eq!(toast(&model), "switched off: [ui] clipboard in the settings");
+}
