@@ -7,19 +7,15 @@
 
 mod cell;
 mod dates;
-mod json;
 mod mapping;
-mod markdown;
-mod note;
 mod plan;
+mod read;
 mod source_idea;
-mod table;
 mod title;
-mod toml;
 
 pub use mapping::{Column, Mapping, Target};
-pub use markdown::Shape;
 pub use plan::{ImportHistory, ImportOptions, ImportPlan, LocalEditKept, plan_import};
+pub use read::{Shape, read, read_notes};
 pub use source_idea::{EXPORT_MARKER, SourceIdea, ideas_of_workspace};
 
 use serde_json::Value as Json;
@@ -76,43 +72,4 @@ impl Rows {
     fn skip(&mut self, location: Location, message: impl Into<String>) {
         self.skipped.push(Skipped { location, message: message.into() });
     }
-}
-
-/// Reads a text. Its format follows from the end of its name and, where that says
-/// nothing, from how it begins. `shape` is for Markdown; `None` guesses.
-///
-/// # Errors
-/// The text as a whole makes no sense; says where and why.
-pub fn read(name: &str, text: &str, shape: Option<Shape>) -> Result<Rows, Skipped> {
-    let text = text.trim_start_matches('\u{feff}');
-    let begins = text.trim_start();
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    match ending.as_deref() {
-        Some("csv" | "tsv" | "tab") => table::read(name, text),
-        Some("json" | "jsonl" | "ndjson") => json::read(name, text),
-        Some("toml") => toml::read(name, text),
-        Some("md" | "markdown" | "txt" | "org") => Ok(markdown::read(name, text, shape)),
-        _ if shape.is_some() => Ok(markdown::read(name, text, shape)),
-        _ if begins.starts_with(['{', '[']) && !begins.starts_with("[[") => json::read(name, text),
-        _ if begins.starts_with("[[") => toml::read(name, text),
-        _ if markdown::looks_like_it(begins) => Ok(markdown::read(name, text, shape)),
-        _ if table::looks_like_it(begins) => table::read(name, text),
-        _ => Ok(markdown::read(name, text, shape)),
-    }
-}
-
-/// Reads a folder of notes, each of them one idea: the name of each file, and
-/// what it holds.
-#[must_use]
-pub fn read_notes<'n>(notes: impl IntoIterator<Item = (&'n str, &'n str)>) -> Rows {
-    let mut rows = Rows::new("notes");
-    for (name, text) in notes {
-        markdown::read_note(name, text.trim_start_matches('\u{feff}'), &mut rows);
-    }
-    rows
-}
-
-/// The line of an offset, from 1.
-fn line_of(text: &str, offset: usize) -> usize {
-    text.as_bytes()[..offset.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
 }

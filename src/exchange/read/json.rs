@@ -5,7 +5,8 @@ use std::cell::Cell;
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
-use super::{Location, Row, Rows, Skipped, line_of};
+use super::{Format, Input, line_of};
+use crate::exchange::{EXPORT_MARKER, Location, Row, Rows, Skipped};
 
 /// What lists of ideas are called; else the longest is taken.
 const LISTS: [&str; 8] =
@@ -14,9 +15,22 @@ const LISTS: [&str; 8] =
 /// Lists are looked for at most this deep.
 const DEEP: usize = 4;
 
+pub(super) const FORMAT: Format =
+    Format { extensions: &["json", "jsonl", "ndjson"], looks_like, read };
+
+/// Whether a text begins with an object, or with a list of something.
+fn looks_like(text: &str) -> bool {
+    let text = text.trim_start();
+    let inside = |mark: char| text.strip_prefix(mark).map(str::trim_start);
+    let of_values = ['{', '"', ']'];
+    inside('{').is_some_and(|inside| inside.starts_with(['"', '}']))
+        || inside('[').is_some_and(|inside| inside.starts_with(of_values))
+}
+
 /// Reads JSON. Every element of the list is a row, and what is nested in it
 /// becomes `outer.inner`.
-pub(super) fn read(name: &str, text: &str) -> Result<Rows, Skipped> {
+fn read(input: &Input<'_>) -> Result<Rows, Skipped> {
+    let Input { name, text, .. } = *input;
     let start = text.len() - text.trim_start().len();
     let source = Source { name, text, last: Cell::new((0, 1)) };
     match parse::<&RawValue>(&source, text) {
@@ -104,7 +118,7 @@ impl<'a> Source<'a> {
         if members.is_empty() {
             return Ok(rows);
         }
-        rows.keeps_ids = members.iter().any(|(key, _)| key == super::EXPORT_MARKER);
+        rows.keeps_ids = members.iter().any(|(key, _)| key == EXPORT_MARKER);
         if let Some(list) = self.list_in(text, DEEP)? {
             self.elements(list, &mut rows)?;
             for (key, value) in members {
@@ -211,6 +225,10 @@ fn flatten(outer: &str, object: serde_json::Map<String, Json>, cells: &mut Vec<(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(name: &str, text: &str) -> Result<Rows, Skipped> {
+        super::read(&Input { name, text, shape: None })
+    }
 
     fn columns(rows: &Rows) -> Vec<Vec<&str>> {
         rows.rows

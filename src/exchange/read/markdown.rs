@@ -5,11 +5,24 @@
 
 use serde_json::Value as Json;
 
-use super::note::front_matter;
-use super::title::{plain, title_and_rest};
-use super::{Location, Row, Rows};
+use super::front_matter::front_matter;
+use super::{Format, Input};
+use crate::exchange::title::{plain, title_and_rest};
+use crate::exchange::{Location, Row, Rows, Skipped};
 
-/// What in a Markdown file is an idea.
+pub(super) const FORMAT: Format =
+    Format { extensions: &["md", "markdown", "txt"], looks_like, read: read_file };
+
+/// Whether a text begins with front matter.
+fn looks_like(text: &str) -> bool {
+    text.starts_with("---\n") && front_matter(text).is_some()
+}
+
+fn read_file(input: &Input<'_>) -> Result<Rows, Skipped> {
+    Ok(read(input.name, input.text, input.shape))
+}
+
+/// The part of a Markdown file that is an idea.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// Every item of a list, with what is indented below it.
@@ -39,18 +52,17 @@ struct Line<'t> {
     kind: Kind<'t>,
 }
 
-/// Whether a text begins as Markdown does.
-pub(super) fn looks_like_it(text: &str) -> bool {
-    text.starts_with("---\n")
-        || lines(text, 1)
-            .first()
-            .is_some_and(|line| matches!(line.kind, Kind::Heading(..) | Kind::Item(..)))
+/// Whether the first line is a heading or an item.
+pub(super) fn begins_like(text: &str) -> bool {
+    lines(text.trim_start(), 1)
+        .first()
+        .is_some_and(|line| matches!(line.kind, Kind::Heading(..) | Kind::Item(..)))
 }
 
 /// Reads a file. Without a shape: a note if it has front matter, unless that
 /// stands above a list; a list if most of what is not heading belongs to items;
 /// else by its headings; without any, every paragraph or line.
-pub(super) fn read(name: &str, text: &str, shape: Option<Shape>) -> Rows {
+fn read(name: &str, text: &str, shape: Option<Shape>) -> Rows {
     let front = front_matter(text);
     let (body, first) = front.as_ref().map_or((text, 1), |front| (front.body, front.body_line));
     let lines = lines(body, first);

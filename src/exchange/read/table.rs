@@ -2,7 +2,8 @@
 
 use serde_json::Value as Json;
 
-use super::{Location, Row, Rows, Skipped, dates, mapping};
+use super::{Format, Input};
+use crate::exchange::{Location, Row, Rows, Skipped, dates, mapping};
 
 /// Signs that separate cells, the most usual first.
 const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
@@ -10,8 +11,23 @@ const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
 /// A longer first cell is hardly the name of a column.
 const LONG: usize = 40;
 
-/// Whether the first two lines hold the same number of separators.
-pub(super) fn looks_like_it(text: &str) -> bool {
+pub(super) const FORMAT: Format = Format { extensions: &["csv", "tsv", "tab"], looks_like, read };
+
+/// How many lines tell whether a text is a table.
+const SAMPLE: usize = 10;
+
+/// Whether every one of the first lines has the same number of tabs.
+fn looks_like(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(SAMPLE);
+    let tabs = |line: &str| line.matches('\t').count();
+    let first = lines.next().filter(|line| !line.starts_with('\t'));
+    let Some(expected) = first.map(tabs).filter(|tabs| *tabs > 0) else { return false };
+    let mut below = lines.map(tabs).peekable();
+    below.peek().is_some() && below.all(|tabs| tabs == expected)
+}
+
+/// Whether the first two lines have the same number of separators.
+pub(super) fn may_be(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let (Some(first), Some(second)) = (lines.next(), lines.next()) else { return false };
     SEPARATORS.iter().any(|sign| {
@@ -22,7 +38,8 @@ pub(super) fn looks_like_it(text: &str) -> bool {
 
 /// Reads a table. Its first line names the columns, unless that looks like a
 /// row itself; then they are called `column 1`, `column 2`, …
-pub(super) fn read(name: &str, text: &str) -> Result<Rows, Skipped> {
+fn read(input: &Input<'_>) -> Result<Rows, Skipped> {
+    let Input { name, text, .. } = *input;
     let separator = separator(name, text);
     let mut rows = Rows::new(if separator == b'\t' { "TSV" } else { "CSV" });
     let mut header: Option<Vec<String>> = None;
@@ -133,6 +150,10 @@ fn names(cells: &[String]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(name: &str, text: &str) -> Result<Rows, Skipped> {
+        super::read(&Input { name, text, shape: None })
+    }
 
     fn cells(rows: &Rows) -> Vec<Vec<(&str, &str)>> {
         let cell = |(name, value): &'_ (String, Json)| {

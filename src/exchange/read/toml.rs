@@ -4,12 +4,25 @@ use serde_json::{Map, Value as Json};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Location, Rows, Skipped, json, line_of};
+use super::{Format, Input, json};
+use crate::exchange::{Rows, Skipped};
+
+pub(super) const FORMAT: Format = Format { extensions: &["toml"], looks_like, read };
+
+/// Whether a text begins with the head of a table, comments aside.
+fn looks_like(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let first = lines.find(|line| !line.starts_with('#'));
+    first.and_then(|line| line.strip_prefix("[[")?.split_once("]]")).is_some_and(|(name, _)| {
+        let is_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+        !name.is_empty() && name.chars().all(is_key)
+    })
+}
 
 /// Reads the longest list of tables.
-pub(super) fn read(name: &str, text: &str) -> Result<Rows, Skipped> {
-    let location = |offset| Location { file: name.to_owned(), line: line_of(text, offset) };
-    let document = DeTable::parse(text).map_err(|error| Skipped {
+fn read(input: &Input<'_>) -> Result<Rows, Skipped> {
+    let location = |offset| input.location_at(offset);
+    let document = DeTable::parse(input.text).map_err(|error| Skipped {
         location: location(error.span().unwrap_or_default().start),
         message: error.message().to_owned(),
     })?;

@@ -1,0 +1,105 @@
+//! Readers of file formats: one file each, chosen by content, then by extension.
+//!
+//! To add a format: a file in this folder with a constant `FORMAT`, and its line
+//! in [`FORMATS`]. A reader makes a [`Row`](super::Row) of every candidate for an
+//! idea; the names of its cells are mapped to fields like the columns of a table
+//! (`title`, `text`, `tags`, `status`, `created`, `links`, `id`, …), so that
+//! `--map` works for every format. Everything in a file that becomes no cell is
+//! reported with [`Rows::skip`].
+
+mod front_matter;
+mod json;
+mod markdown;
+mod table;
+mod toml;
+
+pub use markdown::Shape;
+
+use super::{Location, Rows, Skipped};
+
+/// The formats, in the order in which they are asked whether a text is theirs.
+const FORMATS: &[Format] = &[json::FORMAT, toml::FORMAT, table::FORMAT, markdown::FORMAT];
+
+/// A format that can be read.
+struct Format {
+    /// In lower case, without the point.
+    extensions: &'static [&'static str],
+    /// Whether a text can only be of this format, whatever its file is called.
+    /// Text that may be of several formats is left to the extension.
+    looks_like: fn(&str) -> bool,
+    read: fn(&Input<'_>) -> Result<Rows, Skipped>,
+}
+
+/// A text to read.
+struct Input<'a> {
+    /// The name of the file, as it should be shown.
+    name: &'a str,
+    text: &'a str,
+    /// For Markdown; `None` guesses.
+    shape: Option<Shape>,
+}
+
+impl Input<'_> {
+    /// A line of the file, from 1.
+    fn location(&self, line: usize) -> Location {
+        Location { file: self.name.to_owned(), line }
+    }
+
+    /// The line of an offset into the text.
+    fn location_at(&self, offset: usize) -> Location {
+        self.location(line_of(self.text, offset))
+    }
+
+    /// In lower case; empty without one.
+    fn extension(&self) -> String {
+        self.name.rsplit_once('.').map_or_else(String::new, |(_, end)| end.to_ascii_lowercase())
+    }
+}
+
+/// Reads a text. Its format follows from its content and, where that could be of
+/// several, from the extension of its name. `shape` says what an idea is in
+/// Markdown; `None` guesses.
+///
+/// # Errors
+/// The text cannot be read at all; says where and why.
+pub fn read(name: &str, text: &str, shape: Option<Shape>) -> Result<Rows, Skipped> {
+    let text = text.trim_start_matches('\u{feff}');
+    let input = Input { name, text, shape };
+    let format = match shape {
+        Some(_) => &markdown::FORMAT,
+        None => recognise(&input),
+    };
+    (format.read)(&input)
+}
+
+fn recognise(input: &Input<'_>) -> &'static Format {
+    let extension = input.extension();
+    FORMATS
+        .iter()
+        .find(|format| (format.looks_like)(input.text))
+        .or_else(|| FORMATS.iter().find(|one| one.extensions.contains(&extension.as_str())))
+        .unwrap_or_else(|| {
+            let is_markdown = markdown::begins_like(input.text);
+            if !is_markdown && table::may_be(input.text) {
+                &table::FORMAT
+            } else {
+                &markdown::FORMAT
+            }
+        })
+}
+
+/// Reads a folder of notes, each of them one idea: the name of each file, and its
+/// text.
+#[must_use]
+pub fn read_notes<'n>(notes: impl IntoIterator<Item = (&'n str, &'n str)>) -> Rows {
+    let mut rows = Rows::new("notes");
+    for (name, text) in notes {
+        markdown::read_note(name, text.trim_start_matches('\u{feff}'), &mut rows);
+    }
+    rows
+}
+
+/// The line of an offset, from 1.
+fn line_of(text: &str, offset: usize) -> usize {
+    text.as_bytes()[..offset.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
+}
