@@ -1,6 +1,6 @@
 //! `duel`, `pair`, `duels`, `taste`, `simulate duels`, `rank --by`.
 
-use crate::bench::Bench;
+use crate::support::TestWorkspace;
 
 /// Ideas of falling quality by id, all on the shortlist.
 fn shortlist(count: usize) -> String {
@@ -16,60 +16,60 @@ fn shortlist(count: usize) -> String {
     (0..count).map(idea).collect()
 }
 
-fn answer(bench: &Bench, left: &str, right: &str, winner: &str) {
-    bench.ok(&["duel", left, right, "--winner", winner]);
+fn answer(workspace: &TestWorkspace, left: &str, right: &str, winner: &str) {
+    workspace.ok(&["duel", left, right, "--winner", winner]);
 }
 
 #[test]
 fn an_answer_is_recorded_and_taken_back() {
-    let bench = Bench::with(&shortlist(3));
-    assert_eq!(bench.ok(&["duel", "a", "b", "--winner", "right"]), "b rather than a\n");
-    let log = std::fs::read_to_string(bench.workspace().join("duels.toml")).unwrap();
+    let workspace = TestWorkspace::with(&shortlist(3));
+    assert_eq!(workspace.ok(&["duel", "a", "b", "--winner", "right"]), "b rather than a\n");
+    let log = std::fs::read_to_string(workspace.file("duels.toml")).unwrap();
     assert!(log.contains("at = 2026-03-01T") && log.contains("winner = \"right\""), "{log}");
-    assert_eq!(bench.json(&["duels", "--json"])["duels"], 1);
+    assert_eq!(workspace.json(&["duels", "--json"])["duels"], 1);
     let later = "[[duel]]\nid = \"9\"\nat = 2026-03-02T10:00:00Z\nby = \"ana\"\nleft = \"a\"\n\
                  right = \"c\"\nwinner = \"tie\"\n";
-    std::fs::write(bench.workspace().join("duels.toml"), log + later).unwrap();
-    assert_eq!(bench.json(&["duels", "--json"])["duels"], 1, "tomorrow's does not count yet");
-    assert_eq!(bench.json(&["duels", "--by", "nobody", "--json"])["duels"], 0);
-    assert_eq!(bench.ok(&["undo"]), "undid: b rather than a\n");
-    assert_eq!(bench.json(&["duels", "--json"])["duels"], 0);
-    bench.ok(&["redo"]);
-    assert_eq!(bench.json(&["duels", "--json"])["duels"], 1);
+    std::fs::write(workspace.file("duels.toml"), log + later).unwrap();
+    assert_eq!(workspace.json(&["duels", "--json"])["duels"], 1, "tomorrow's does not count yet");
+    assert_eq!(workspace.json(&["duels", "--by", "nobody", "--json"])["duels"], 0);
+    assert_eq!(workspace.ok(&["undo"]), "undid: b rather than a\n");
+    assert_eq!(workspace.json(&["duels", "--json"])["duels"], 0);
+    workspace.ok(&["redo"]);
+    assert_eq!(workspace.json(&["duels", "--json"])["duels"], 1);
 }
 
 #[test]
 fn wrong_answers_are_refused() {
-    let bench = Bench::with(&shortlist(3));
+    let workspace = TestWorkspace::with(&shortlist(3));
     for arguments in [
         &["duel", "a", "b"][..],
         &["duel", "a", "b", "--winner", "both"],
         &["duel", "a", "a", "--winner", "tie"],
         &["duel", "a", "nobody", "--winner", "left"],
     ] {
-        assert_eq!(bench.run(arguments).code, 2, "{arguments:?}");
+        assert_eq!(workspace.run(arguments).code, 2, "{arguments:?}");
     }
-    assert!(!bench.workspace().join("duels.toml").exists());
+    assert!(!workspace.file("duels.toml").exists());
 }
 
 #[test]
 fn the_pair_names_two_of_the_pool_and_says_why() {
-    let bench = Bench::with(&shortlist(4));
-    let pair = bench.json(&["pair", "--json"]);
+    let workspace = TestWorkspace::with(&shortlist(4));
+    let pair = workspace.json(&["pair", "--json"]);
     assert_ne!(pair["left"], pair["right"]);
     assert!(pair["reason"].as_str().is_some_and(|reason| !reason.is_empty()), "{pair}");
-    assert_eq!(bench.json(&["pair", "--json"]), pair, "the same duels give the same pair");
-    answer(&bench, pair["left"].as_str().unwrap(), pair["right"].as_str().unwrap(), "tie");
-    let next = bench.json(&["pair", "--json"]);
+    assert_eq!(workspace.json(&["pair", "--json"]), pair, "the same duels give the same pair");
+    answer(&workspace, pair["left"].as_str().unwrap(), pair["right"].as_str().unwrap(), "tie");
+    let next = workspace.json(&["pair", "--json"]);
     let sides = |pair: &serde_json::Value| {
         let mut sides = [pair["left"].clone(), pair["right"].clone()];
         sides.sort_by_key(ToString::to_string);
         sides
     };
     assert_ne!(sides(&pair), sides(&next), "never the same pair twice in a row");
-    let alone = bench.json(&["pair", "--status", "done", "--json"]);
+    let alone = workspace.json(&["pair", "--status", "done", "--json"]);
     assert!(alone["left"].is_null() && alone["reason"].is_null(), "{alone}");
-    assert!(bench.ok(&["pair"]).contains("rather pursue?"));
+    assert!(workspace.ok(&["pair"]).contains("rather pursue?"));
 }
 
 #[test]
@@ -78,9 +78,9 @@ fn the_pool_is_limited_by_the_search_of_the_workbench() {
         .replace("title = \"Idea a\"", "title = \"Idea a\"\ntags = [\"data\"]")
         .replace("title = \"Idea c\"", "title = \"Smäll models\"\ntags = [\"data\", \"x\"]")
         .replace("id = \"e\"\ntitle = \"Idea e\"\nstatus = \"shortlist\"", "title = \"e\"");
-    let bench = Bench::with(&ideas);
+    let workspace = TestWorkspace::with(&ideas);
     let ids = |arguments: &[&str]| -> Vec<String> {
-        let standings = bench.json(&[&["duels", "--json"], arguments].concat());
+        let standings = workspace.json(&[&["duels", "--json"], arguments].concat());
         let ideas = standings["ideas"].as_array().unwrap();
         let mut ids: Vec<_> = ideas.iter().map(|idea| idea["id"].as_str().unwrap()).collect();
         ids.sort_unstable();
@@ -91,7 +91,7 @@ fn the_pool_is_limited_by_the_search_of_the_workbench() {
     assert_eq!(ids(&["--filter", "small"]), ["c"]);
     assert_eq!(ids(&["--filter", "tag:data", "--tag", "x"]), ["c"]);
     assert_eq!(ids(&["--filter", "status:inbox"]), ids(&["--status", "inbox"]));
-    let pair = bench.json(&["pair", "--filter", "tag:data", "--json"]);
+    let pair = workspace.json(&["pair", "--filter", "tag:data", "--json"]);
     let mut sides = [pair["left"].as_str().unwrap(), pair["right"].as_str().unwrap()];
     sides.sort_unstable();
     assert_eq!(sides, ["a", "c"]);
@@ -99,11 +99,11 @@ fn the_pool_is_limited_by_the_search_of_the_workbench() {
 
 #[test]
 fn what_is_settled_has_the_pinned_keys() {
-    let bench = Bench::with(&shortlist(5));
+    let workspace = TestWorkspace::with(&shortlist(5));
     for (left, right) in [("e", "d"), ("d", "c"), ("c", "e"), ("e", "a"), ("e", "b")] {
-        answer(&bench, left, right, "left");
+        answer(&workspace, left, right, "left");
     }
-    let duels = bench.json(&["duels", "--json"]);
+    let duels = workspace.json(&["duels", "--json"]);
     assert_eq!((&duels["k"], &duels["duels"]), (&3.into(), &5.into()));
     let overlap = duels["expected_overlap"].as_f64().unwrap();
     assert!((0.0..=1.0).contains(&overlap));
@@ -116,13 +116,13 @@ fn what_is_settled_has_the_pinned_keys() {
     assert!(ideas.iter().all(|idea| idea["sd"].as_f64().unwrap() > 0.0));
     let cycle = duels["cycles"][0].as_array().unwrap();
     assert_eq!(cycle.len(), 3, "{duels}");
-    assert!(bench.ok(&["duels"]).contains("Going round in circles"));
+    assert!(workspace.ok(&["duels"]).contains("Going round in circles"));
 }
 
 #[test]
 fn a_merged_idea_keeps_its_duels_and_has_none_with_itself() {
     let ideas = shortlist(3).replace("id = \"a\"\n", "id = \"a\"\naliases = [\"old\", \"b2\"]\n");
-    let bench = Bench::with(&ideas);
+    let workspace = TestWorkspace::with(&ideas);
     let entry = |id: &str, left: &str, right: &str| {
         format!(
             "[[duel]]\nid = \"{id}\"\nat = 2026-02-01T10:00:00Z\nby = \"ana\"\n\
@@ -130,15 +130,15 @@ fn a_merged_idea_keeps_its_duels_and_has_none_with_itself() {
         )
     };
     let log = entry("1", "old", "b") + &entry("2", "old", "b2") + &entry("3", "gone", "a");
-    std::fs::write(bench.workspace().join("duels.toml"), log).unwrap();
-    assert_eq!(bench.json(&["duels", "--json"])["duels"], 1);
+    std::fs::write(workspace.file("duels.toml"), log).unwrap();
+    assert_eq!(workspace.json(&["duels", "--json"])["duels"], 1);
 }
 
 #[test]
 fn taste_says_when_there_is_not_enough() {
-    let bench = Bench::with(&shortlist(4));
-    answer(&bench, "d", "a", "left");
-    let taste = bench.json(&["taste", "--json"]);
+    let workspace = TestWorkspace::with(&shortlist(4));
+    answer(&workspace, "d", "a", "left");
+    let taste = workspace.json(&["taste", "--json"]);
     assert_eq!(taste["duels"], 1);
     for of in ["stated", "revealed"] {
         let weight = |criterion: &str| match of {
@@ -151,16 +151,16 @@ fn taste_says_when_there_is_not_enough() {
     }
     let first = &taste["disagreements"][0];
     assert_eq!((&first["rank_by_score"], &first["rank_by_duels"]), (&1.into(), &2.into()));
-    assert!(bench.ok(&["taste"]).contains("not enough duels"));
+    assert!(workspace.ok(&["taste"]).contains("not enough duels"));
 }
 
 #[test]
 fn the_ranking_goes_by_duels_on_request_only() {
-    let bench = Bench::with(&shortlist(3));
-    answer(&bench, "c", "a", "left");
-    answer(&bench, "c", "a", "left");
+    let workspace = TestWorkspace::with(&shortlist(3));
+    answer(&workspace, "c", "a", "left");
+    answer(&workspace, "c", "a", "left");
     let ids = |arguments: &[&str]| -> Vec<String> {
-        let ranking = bench.json(&[&["rank", "--json"], arguments].concat());
+        let ranking = workspace.json(&[&["rank", "--json"], arguments].concat());
         let ideas = ranking["ideas"].as_array().unwrap();
         ideas.iter().map(|idea| idea["id"].as_str().unwrap().to_owned()).collect()
     };
@@ -168,8 +168,8 @@ fn the_ranking_goes_by_duels_on_request_only() {
     assert_eq!(ids(&["--by", "rubric"]), ids(&[]));
     assert_eq!(ids(&["--by", "pull"]), ["c", "a", "b"], "b has no duel");
     assert_eq!(ids(&["--by", "joined"])[0], "c");
-    let pull = bench.json(&["rank", "--by", "pull", "--json"]);
-    let rubric = bench.json(&["rank", "--json"]);
+    let pull = workspace.json(&["rank", "--by", "pull", "--json"]);
+    let rubric = workspace.json(&["rank", "--json"]);
     assert_eq!(pull["ideas"][0]["score"], rubric["ideas"][2]["score"]);
     assert_eq!(pull["ideas"][0]["rank"], 1);
     assert!(pull["ideas"][2]["rank"].is_null());
@@ -177,22 +177,22 @@ fn the_ranking_goes_by_duels_on_request_only() {
 
 #[test]
 fn the_simulation_reports_every_method() {
-    let bench = Bench::empty();
+    let workspace = TestWorkspace::empty();
     let small = [
         "simulate", "duels", "--ideas", "6", "--duels", "8", "--top", "2", "--runs", "3", "--json",
     ];
-    let simulation = bench.json(&small);
+    let simulation = workspace.json(&small);
     assert_eq!(simulation["settings"]["ideas"], 6);
     let rows = simulation["rows"].as_array().unwrap();
     for method in ["cut", "order", "random"] {
         assert!(rows.iter().any(|row| row["method"] == method && row["duels"] == 8), "{method}");
     }
-    assert_eq!(bench.json(&small), simulation, "the same seed gives the same figures");
-    assert!(bench.ok(&small[..small.len() - 1]).contains("near-recall"));
+    assert_eq!(workspace.json(&small), simulation, "the same seed gives the same figures");
+    assert!(workspace.ok(&small[..small.len() - 1]).contains("near-recall"));
 }
 
 /// Nine duels of ana and one of bob between ideas a and b.
-fn answered_by_two(bench: &Bench) {
+fn answered_by_two(workspace: &TestWorkspace) {
     let entry = |id: usize| {
         let by = if id == 0 { "bob" } else { "ana" };
         format!(
@@ -201,42 +201,42 @@ fn answered_by_two(bench: &Bench) {
         )
     };
     let log: String = (0..10).map(entry).collect();
-    std::fs::write(bench.workspace().join("duels.toml"), log).unwrap();
+    std::fs::write(workspace.file("duels.toml"), log).unwrap();
 }
 
 #[test]
 fn taste_is_one_persons() {
-    let bench = Bench::with(&shortlist(3));
-    answered_by_two(&bench);
-    let ana = bench.json(&["taste", "--by", "ana", "--json"]);
+    let workspace = TestWorkspace::with(&shortlist(3));
+    answered_by_two(&workspace);
+    let ana = workspace.json(&["taste", "--by", "ana", "--json"]);
     assert_eq!(
         (&ana["by"], &ana["duels"], &ana["others"]["bob"]),
         (&"ana".into(), &9.into(), &1.into())
     );
-    let bob = bench.json(&["taste", "--by", "bob", "--json"]);
+    let bob = workspace.json(&["taste", "--by", "bob", "--json"]);
     assert_eq!(bob["duels"], 1);
     // Of two people nobody is meant who has not answered.
-    let nobody = bench.json(&["taste", "--json"]);
+    let nobody = workspace.json(&["taste", "--json"]);
     assert_eq!(nobody["duels"], 0);
-    assert!(bench.ok(&["taste"]).contains("not counted: 9 by ana, 1 by bob (--by NAME)"));
+    assert!(workspace.ok(&["taste"]).contains("not counted: 9 by ana, 1 by bob (--by NAME)"));
 }
 
 #[test]
 fn weights_stated_before_are_the_prior_of_taste() {
-    let bench = Bench::with(&shortlist(3));
-    answered_by_two(&bench);
-    let taste = || bench.json(&["taste", "--by", "ana", "--json"]);
+    let workspace = TestWorkspace::with(&shortlist(3));
+    answered_by_two(&workspace);
+    let taste = || workspace.json(&["taste", "--by", "ana", "--json"]);
     let before = taste();
     assert_eq!((&before["adopted"], &before["prior"]), (&false.into(), &before["stated"]));
     let settings = "[weights]\nsimplicity = 6\ngenerality = 1\nlongevity = 1\n\
                     headroom = 1\nstrategy = 1\n\n[taste]\nsimplicity = 3\ngenerality = 4\n\
                     longevity = 4\nheadroom = 5\nstrategy = 4\n";
-    std::fs::write(bench.workspace().join("prospect.toml"), settings).unwrap();
+    std::fs::write(workspace.file("prospect.toml"), settings).unwrap();
     let after = taste();
     assert_eq!((&after["adopted"], &after["stated"]["simplicity"]), (&true.into(), &0.6.into()));
     assert_eq!(after["prior"], before["prior"]);
     assert_eq!(after["revealed"], before["revealed"], "the same duels around the same weights");
-    assert!(bench.ok(&["taste", "--by", "ana"]).contains("so that none counts twice"));
-    let checked = bench.json(&["check", "--json"]);
+    assert!(workspace.ok(&["taste", "--by", "ana"]).contains("so that none counts twice"));
+    let checked = workspace.json(&["check", "--json"]);
     assert_eq!(checked["problems"].as_array().map(Vec::len), Some(0), "{checked}");
 }

@@ -1,6 +1,6 @@
 //! Import and export: what comes in, what it says, and that nothing is lost.
 
-use crate::bench::{Bench, TWO};
+use crate::support::{TWO, TestWorkspace};
 
 const PAPERS: &str = "\
 id,Title,Abstract,Keywords,Impact,Added
@@ -9,17 +9,17 @@ id,Title,Abstract,Keywords,Impact,Added
 19,,,nothing,,
 ";
 
-fn write(bench: &Bench, name: &str, text: &str) {
-    let path = bench.path().join(name);
+fn write(workspace: &TestWorkspace, name: &str, text: &str) {
+    let path = workspace.home().join(name);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(path, text).unwrap();
 }
 
 #[test]
 fn a_table_is_guessed_shown_and_taken_in() {
-    let bench = Bench::with(TWO);
-    write(&bench, "papers.csv", PAPERS);
-    let ran = bench.run(&["import", "papers.csv", "--map", "impact=ratings.headroom"]);
+    let workspace = TestWorkspace::with(TWO);
+    write(&workspace, "papers.csv", PAPERS);
+    let ran = workspace.run(&["import", "papers.csv", "--map", "impact=ratings.headroom"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (0, "2 ideas added, 0 updated, 0 unchanged\n"));
     for said in [
         "papers.csv, read as CSV: 3 rows",
@@ -29,8 +29,8 @@ fn a_table_is_guessed_shown_and_taken_in() {
     ] {
         assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
     }
-    assert!(bench.text().starts_with(TWO), "{}", bench.text());
-    let idea = bench.json(&["show", "small-teachers", "--json"]);
+    assert!(workspace.text().starts_with(TWO), "{}", workspace.text());
+    let idea = workspace.json(&["show", "small-teachers", "--json"]);
     assert_eq!(idea["tags"], serde_json::json!(["data", "cost"]));
     assert_eq!(
         (&idea["created"], &idea["ratings"]["headroom"]),
@@ -39,27 +39,27 @@ fn a_table_is_guessed_shown_and_taken_in() {
     assert_eq!(idea["imported"], "papers.csv#17");
 
     // Once more changes nothing, and one step takes all of it back.
-    let text = bench.text();
-    let again = bench.ok(&["import", "papers.csv", "--map", "Impact=ratings.headroom"]);
+    let text = workspace.text();
+    let again = workspace.ok(&["import", "papers.csv", "--map", "Impact=ratings.headroom"]);
     assert_eq!(again, "0 ideas added, 0 updated, 2 unchanged\n");
-    assert_eq!(bench.text(), text);
-    assert_eq!(bench.ok(&["undo"]), "undid: added small-teachers, and 1 more\n");
-    assert_eq!(bench.text(), TWO);
+    assert_eq!(workspace.text(), text);
+    assert_eq!(workspace.ok(&["undo"]), "undid: added small-teachers, and 1 more\n");
+    assert_eq!(workspace.text(), TWO);
 }
 
 #[test]
 fn what_was_edited_here_is_kept_and_what_changed_there_is_taken() {
-    let bench = Bench::with(TWO);
-    write(&bench, "papers.csv", PAPERS);
-    bench.ok(&["import", "papers.csv"]);
-    bench.ok(&["set", "small-teachers", "title=My teachers"]);
+    let workspace = TestWorkspace::with(TWO);
+    write(&workspace, "papers.csv", PAPERS);
+    workspace.ok(&["import", "papers.csv"]);
+    workspace.ok(&["set", "small-teachers", "title=My teachers"]);
     let changed = PAPERS.replace("Small teachers", "Tiny teachers").replace("They pick", "We pick");
-    write(&bench, "papers.csv", &changed);
-    let ran = bench.run(&["import", "papers.csv"]);
+    write(&workspace, "papers.csv", &changed);
+    let ran = workspace.run(&["import", "papers.csv"]);
     assert_eq!(ran.stdout, "0 ideas added, 1 updated, 1 unchanged, 1 field left as edited here\n");
     let kept = "papers.csv:2: title of small-teachers stays; the source has: Tiny teachers";
     assert!(ran.stderr.contains(kept), "{}", ran.stderr);
-    let idea = bench.json(&["show", "small-teachers", "--json"]);
+    let idea = workspace.json(&["show", "small-teachers", "--json"]);
     assert_eq!(
         (&idea["title"], &idea["summary"]),
         (&"My teachers".into(), &"We pick the data.".into())
@@ -68,28 +68,32 @@ fn what_was_edited_here_is_kept_and_what_changed_there_is_taken() {
 
 #[test]
 fn a_dry_run_prints_what_would_be_written_and_writes_nothing() {
-    let bench = Bench::empty();
-    write(&bench, "papers.csv", PAPERS);
-    let ran = bench.run(&["import", "papers.csv", "--to", "new", "--dry-run"]);
+    let workspace = TestWorkspace::empty();
+    write(&workspace, "papers.csv", PAPERS);
+    let ran = workspace.run(&["import", "papers.csv", "--to", "new", "--dry-run"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
-    assert!(!bench.path().join("new").exists());
+    assert!(!workspace.path("new").exists());
     // What is printed is a workspace.
-    write(&bench, "printed.toml", &ran.stdout);
-    bench.ok(&["import", "papers.csv", "--to", "new"]);
-    let of = |path: &str| bench.json(&["rank", path, "--json"])["ideas"].clone();
+    write(&workspace, "printed.toml", &ran.stdout);
+    workspace.ok(&["import", "papers.csv", "--to", "new"]);
+    let of = |path: &str| workspace.json(&["rank", path, "--json"])["ideas"].clone();
     assert_eq!(of("printed.toml"), of("new"));
 }
 
 #[test]
 fn markdown_notes_json_and_toml_are_taken_in() {
-    let bench = Bench::with(TWO);
-    write(&bench, "list.md", "# Later\n- [ ] One thing\n  with text\n- [x] Another thing\n");
-    write(&bench, "notes/a.md", "---\ntags: [x]\nmore: {a: b}\n---\n# A note\nText.\n");
-    write(&bench, "notes/b.md", "Only text.\n");
-    write(&bench, "more.jsonl", "{\"name\": \"From a line\"}\n{\"name\": }\n");
-    write(&bench, "groups.toml", "[[group]]\nname = \"A group\"\nhref = \"https://example.org\"\n");
+    let workspace = TestWorkspace::with(TWO);
+    write(&workspace, "list.md", "# Later\n- [ ] One thing\n  with text\n- [x] Another thing\n");
+    write(&workspace, "notes/a.md", "---\ntags: [x]\nmore: {a: b}\n---\n# A note\nText.\n");
+    write(&workspace, "notes/b.md", "Only text.\n");
+    write(&workspace, "more.jsonl", "{\"name\": \"From a line\"}\n{\"name\": }\n");
+    write(
+        &workspace,
+        "groups.toml",
+        "[[group]]\nname = \"A group\"\nhref = \"https://example.org\"\n",
+    );
     for (file, added) in [("list.md", 2), ("notes", 2), ("more.jsonl", 1), ("groups.toml", 1)] {
-        let ran = bench.run(&["import", file]);
+        let ran = workspace.run(&["import", file]);
         assert!(ran.stdout.starts_with(&format!("{added} idea")), "{file}: {}", ran.stderr);
         let fault = match file {
             "notes" => "a.md:3: more: only texts",
@@ -98,7 +102,7 @@ fn markdown_notes_json_and_toml_are_taken_in() {
         };
         assert!(ran.stderr.contains(fault), "{file}: {}", ran.stderr);
     }
-    let show = |id: &str| bench.json(&["show", id, "--json"]);
+    let show = |id: &str| workspace.json(&["show", id, "--json"]);
     assert_eq!(show("one-thing")["summary"], "with text");
     assert_eq!(show("another-thing")["status"], "done");
     assert_eq!(show("a-note")["tags"], serde_json::json!(["x"]));
@@ -108,28 +112,28 @@ fn markdown_notes_json_and_toml_are_taken_in() {
 
 #[test]
 fn a_workspace_comes_in_whole() {
-    let bench = Bench::with(TWO);
+    let workspace = TestWorkspace::with(TWO);
     let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo");
-    bench.ok(&["import", demo, "--to", "copy"]);
-    let exported = |path: &str| bench.json(&["export", path])["ideas"].clone();
+    workspace.ok(&["import", demo, "--to", "copy"]);
+    let exported = |path: &str| workspace.json(&["export", path])["ideas"].clone();
     assert_eq!(exported(demo), exported("copy"));
-    let again = bench.ok(&["import", demo, "--to", "copy"]);
+    let again = workspace.ok(&["import", demo, "--to", "copy"]);
     assert_eq!(again, "0 ideas added, 0 updated, 27 unchanged\n");
     // An id that is another idea's gets another one, and is known again.
-    write(&bench, "other.toml", "[[idea]]\nid = \"narrow\"\ntitle = \"Something else\"\n");
-    bench.ok(&["import", "other.toml"]);
-    assert_eq!(bench.json(&["show", "narrow-2", "--json"])["imported"], "other.toml#narrow");
-    assert_eq!(bench.ok(&["import", "other.toml"]), "0 ideas added, 0 updated, 1 unchanged\n");
-    let ran = bench.run(&["import", "ideas"]);
+    write(&workspace, "other.toml", "[[idea]]\nid = \"narrow\"\ntitle = \"Something else\"\n");
+    workspace.ok(&["import", "other.toml"]);
+    assert_eq!(workspace.json(&["show", "narrow-2", "--json"])["imported"], "other.toml#narrow");
+    assert_eq!(workspace.ok(&["import", "other.toml"]), "0 ideas added, 0 updated, 1 unchanged\n");
+    let ran = workspace.run(&["import", "ideas"]);
     assert_eq!(ran.code, 2, "a workspace into itself: {}", ran.stderr);
 }
 
 #[test]
 fn what_makes_no_sense_is_refused_with_its_place() {
-    let bench = Bench::empty();
-    write(&bench, "bad.json", "[\n {\"title\": \"A\"},\n {\"title\": }\n]");
-    write(&bench, "bad.csv", "title\n");
-    std::fs::write(bench.path().join("latin.csv"), b"title\nGr\xfc\xdfe\n").unwrap();
+    let workspace = TestWorkspace::empty();
+    write(&workspace, "bad.json", "[\n {\"title\": \"A\"},\n {\"title\": }\n]");
+    write(&workspace, "bad.csv", "title\n");
+    std::fs::write(workspace.path("latin.csv"), b"title\nGr\xfc\xdfe\n").unwrap();
     for (arguments, said) in [
         (&["import", "bad.json"][..], "bad.json:3: column 12: expected value"),
         (&["import", "bad.csv"], "no idea could be read from bad.csv"),
@@ -138,41 +142,41 @@ fn what_makes_no_sense_is_refused_with_its_place() {
         (&["import", "bad.csv", "--map", "title"], "is not COLUMN=FIELD"),
         (&["import", "bad.csv", "--map", "title=titel"], "did you mean \"title\""),
     ] {
-        let ran = bench.run(arguments);
+        let ran = workspace.run(arguments);
         assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.stderr);
         assert!(ran.stderr.contains(said), "{arguments:?}: {}", ran.stderr);
-        assert!(!bench.workspace().exists(), "nothing is created for nothing");
+        assert!(!workspace.folder().exists(), "nothing is created for nothing");
     }
 }
 
 #[test]
 fn exports_say_the_same_as_the_workspace() {
-    let bench = Bench::empty();
+    let workspace = TestWorkspace::empty();
     let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo");
     // Flags differ: what other people said stays in people/.
     let ranked = |path: &str| {
-        let ideas = bench.json(&["rank", path, "--json", "--status", "all"])["ideas"].clone();
+        let ideas = workspace.json(&["rank", path, "--json", "--status", "all"])["ideas"].clone();
         let of = |idea: &serde_json::Value| {
             ["rank", "id", "title", "status", "score", "low", "high"].map(|key| idea[key].clone())
         };
         ideas.as_array().unwrap().iter().map(of).collect::<Vec<_>>()
     };
-    write(&bench, "all/ideas.toml", &bench.ok(&["export", demo, "--format", "toml"]));
+    write(&workspace, "all/ideas.toml", &workspace.ok(&["export", demo, "--format", "toml"]));
     let settings = std::fs::read_to_string(format!("{demo}/prospect.toml")).unwrap();
-    write(&bench, "all/prospect.toml", &settings);
+    write(&workspace, "all/prospect.toml", &settings);
     assert_eq!(ranked("all"), ranked(demo));
 
-    write(&bench, "all.json", &bench.ok(&["export", demo, "--format", "json"]));
-    bench.ok(&["import", "all.json", "--to", "again"]);
-    let exported = |path: &str| bench.json(&["export", path])["ideas"].clone();
+    write(&workspace, "all.json", &workspace.ok(&["export", demo, "--format", "json"]));
+    workspace.ok(&["import", "all.json", "--to", "again"]);
+    let exported = |path: &str| workspace.json(&["export", path])["ideas"].clone();
     assert_eq!(exported("again"), exported(demo));
 
-    let markdown = bench.ok(&["export", demo, "--format", "md"]);
+    let markdown = workspace.ok(&["export", demo, "--format", "md"]);
     assert_eq!(markdown.matches("\n## ").count(), 27);
-    let csv = bench.ok(&["export", demo, "--format", "csv"]);
+    let csv = workspace.ok(&["export", demo, "--format", "csv"]);
     assert!(csv.starts_with("id,title,summary,tags,links,"), "{csv}");
-    write(&bench, "all.csv", &csv);
-    bench.ok(&["import", "all.csv", "--to", "table"]);
+    write(&workspace, "all.csv", &csv);
+    workspace.ok(&["import", "all.csv", "--to", "table"]);
     let ids = |ideas: serde_json::Value| {
         let ids = ideas
             .as_array()
@@ -186,8 +190,9 @@ fn exports_say_the_same_as_the_workspace() {
 
 #[test]
 fn a_formula_leaves_disarmed() {
-    let bench = Bench::with("[[idea]]\ntitle = \"=cmd|' /C calc'!A0\"\nsummary = \"a\\nb\"\n");
-    let csv = bench.ok(&["export", "--format", "csv"]);
+    let workspace =
+        TestWorkspace::with("[[idea]]\ntitle = \"=cmd|' /C calc'!A0\"\nsummary = \"a\\nb\"\n");
+    let csv = workspace.ok(&["export", "--format", "csv"]);
     assert!(csv.contains("'=cmd|' /C calc'!A0,\"a\nb\""), "{csv}");
 }
 
@@ -254,12 +259,12 @@ fn a_report_is_one_page_without_network_or_script() {
 
 #[test]
 fn nothing_that_somebody_wrote_is_markup_in_a_report() {
-    let bench = Bench::with(&nasty());
-    let page = bench.ok(&["report", "-o", "-"]);
+    let workspace = TestWorkspace::with(&nasty());
+    let page = workspace.ok(&["report", "-o", "-"]);
     assert!(page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; ]]&gt; ␛[31m � |"));
     assert!(!page.contains("<script") && !page.contains('\u{1b}') && !page.contains('\u{202e}'));
     assert!(page.contains("<bdi>"), "what may run from right to left stands by itself");
-    let text = bench.ok(&["report", "-o", "-", "--format", "md"]);
+    let text = workspace.ok(&["report", "-o", "-", "--format", "md"]);
     assert!(text.contains(r"\<script\>") && !text.contains('\u{1b}'), "{text}");
     let row = text.lines().find(|line| line.starts_with("| 1 |")).unwrap();
     assert_eq!(row.replace(r"\|", "").matches('|').count(), 8, "{row}");
@@ -267,19 +272,19 @@ fn nothing_that_somebody_wrote_is_markup_in_a_report() {
 
 #[test]
 fn a_report_replaces_nothing_but_a_report() {
-    let bench = Bench::with(TWO);
-    assert_eq!(bench.ok(&["report", "-o", "r.html"]), "wrote r.html\n");
-    assert_eq!(bench.ok(&["report", "-o", "r.html"]), "wrote r.html\n");
-    bench.ok(&["report", "-o", "r.md"]);
-    bench.ok(&["report", "-o", "r.md"]);
-    write(&bench, "mine.md", "# My notes\n");
-    let ran = bench.run(&["report", "-o", "mine.md"]);
+    let workspace = TestWorkspace::with(TWO);
+    assert_eq!(workspace.ok(&["report", "-o", "r.html"]), "wrote r.html\n");
+    assert_eq!(workspace.ok(&["report", "-o", "r.html"]), "wrote r.html\n");
+    workspace.ok(&["report", "-o", "r.md"]);
+    workspace.ok(&["report", "-o", "r.md"]);
+    write(&workspace, "mine.md", "# My notes\n");
+    let ran = workspace.run(&["report", "-o", "mine.md"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
     assert!(ran.stderr.contains("no report"), "{}", ran.stderr);
-    assert_eq!(std::fs::read_to_string(bench.path().join("mine.md")).unwrap(), "# My notes\n");
-    let ran = bench.run(&["report", "-o", "r.pdf"]);
+    assert_eq!(std::fs::read_to_string(workspace.path("mine.md")).unwrap(), "# My notes\n");
+    let ran = workspace.run(&["report", "-o", "r.pdf"]);
     assert_eq!(ran.code, 2, "{}", ran.stderr);
     // Nothing rated, nothing logged: still a page.
-    let empty = Bench::with("[[idea]]\ntitle = \"A\"\n");
+    let empty = TestWorkspace::with("[[idea]]\ntitle = \"A\"\n");
     assert!(empty.ok(&["report", "-o", "-"]).contains("Nothing is rated yet"));
 }

@@ -4,7 +4,7 @@
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use crate::bench::{Bench, TWO};
+use crate::support::{TWO, TestWorkspace};
 
 /// Numbers that look random and are the same in every run.
 fn noise(state: &mut u64) -> f64 {
@@ -21,7 +21,7 @@ fn with_headroom(headroom: usize) -> String {
 /// a whole one takes, and looks at what is left: one of the texts that `allowed`
 /// allows. Gives the number of rounds that left something new.
 fn kill_at_random(
-    bench: &Bench,
+    workspace: &TestWorkspace,
     rounds: usize,
     call: impl Fn(usize) -> Command,
     allowed: impl Fn(usize, &str) -> bool,
@@ -30,13 +30,13 @@ fn kill_at_random(
     assert!(call(0).status().unwrap().success());
     let whole = started.elapsed();
     let (mut seed, mut changed) = (7, 0);
-    let mut before = bench.text();
+    let mut before = workspace.text();
     for round in 1..=rounds {
         let mut child = call(round).spawn().unwrap();
         std::thread::sleep(whole.mul_f64(1.1 * noise(&mut seed)));
         child.kill().unwrap();
         child.wait().unwrap();
-        let text = bench.text();
+        let text = workspace.text();
         assert!(text == before || allowed(round, &text), "round {round}: {text}");
         changed += usize::from(text != before);
         before = text;
@@ -45,80 +45,84 @@ fn kill_at_random(
 }
 
 /// Whatever was killed, the rest works, and the way back leads to the start.
-fn nothing_is_left_behind(bench: &Bench) {
-    assert_eq!(bench.run(&["check", "--strict"]).code, 0);
-    while bench.run(&["undo"]).code == 0 {}
-    assert_eq!(bench.text(), TWO, "undoing everything gives back the same bytes");
-    let files: Vec<_> = std::fs::read_dir(bench.workspace()).unwrap().collect();
+fn nothing_is_left_behind(workspace: &TestWorkspace) {
+    assert_eq!(workspace.run(&["check", "--strict"]).code, 0);
+    while workspace.run(&["undo"]).code == 0 {}
+    assert_eq!(workspace.text(), TWO, "undoing everything gives back the same bytes");
+    let files: Vec<_> = std::fs::read_dir(workspace.folder()).unwrap().collect();
     assert_eq!(files.len(), 1, "nothing is left lying about: {files:?}");
 }
 
 #[test]
 fn a_killed_call_leaves_the_state_before_or_after_its_edit() {
-    let bench = Bench::with(TWO);
+    let workspace = TestWorkspace::with(TWO);
     let headroom = |round: usize| 3 + round % 2;
     let set = |round: usize| {
-        let mut command = bench.std_command();
+        let mut command = workspace.std_command();
         command.args(["set", "narrow", &format!("ratings.headroom={}", headroom(round))]);
         command.stdout(Stdio::null()).stderr(Stdio::null());
         command
     };
     let allowed = |round: usize, text: &str| text == with_headroom(headroom(round));
-    let changed = kill_at_random(&bench, 150, set, allowed);
+    let changed = kill_at_random(&workspace, 150, set, allowed);
     assert!(changed > 0, "none was fast enough to write before its end");
-    nothing_is_left_behind(&bench);
+    nothing_is_left_behind(&workspace);
 }
 
 #[test]
 fn a_killed_workbench_leaves_the_state_between_two_edits() {
-    let bench = Bench::with(TWO);
+    let workspace = TestWorkspace::with(TWO);
     let rate = |_: usize| {
-        let mut command = bench.std_command();
+        let mut command = workspace.std_command();
         command.args(["--keys", "34567893"]);
         command.stdout(Stdio::null()).stderr(Stdio::null());
         command
     };
     let allowed = |_: usize, text: &str| (2..=9).any(|headroom| text == with_headroom(headroom));
-    let changed = kill_at_random(&bench, 50, rate, allowed);
+    let changed = kill_at_random(&workspace, 50, rate, allowed);
     assert!(changed > 5, "killed in the middle of a run of edits only {changed} times");
-    nothing_is_left_behind(&bench);
+    nothing_is_left_behind(&workspace);
 }
 
 #[test]
 fn writers_at_the_same_time_lose_nothing() {
     const EACH: usize = 15;
-    let bench = Bench::with(TWO);
-    let bench = &bench;
+    let workspace = TestWorkspace::with(TWO);
+    let workspace = &workspace;
     std::thread::scope(|scope| {
         for writer in ["left", "right"] {
             scope.spawn(move || {
                 for i in 0..EACH {
-                    bench.ok(&["log", "--id", "narrow", &format!("{writer} {i}")]);
-                    bench.ok(&["add", "The same title"]);
+                    workspace.ok(&["log", "--id", "narrow", &format!("{writer} {i}")]);
+                    workspace.ok(&["add", "The same title"]);
                 }
             });
         }
     });
-    let idea = bench.json(&["show", "narrow", "--json"]);
+    let idea = workspace.json(&["show", "narrow", "--json"]);
     let log = idea["log"].as_array().unwrap();
     let mut notes: Vec<&str> = log.iter().map(|entry| entry["note"].as_str().unwrap()).collect();
     assert_eq!(notes.len(), 2 * EACH);
     notes.sort_unstable();
     notes.dedup();
     assert_eq!(notes.len(), 2 * EACH, "no note twice");
-    let ranking = bench.json(&["rank", "--json"]);
+    let ranking = workspace.json(&["rank", "--json"]);
     assert_eq!(ranking["ideas"].as_array().unwrap().len(), 2 + 2 * EACH);
 }
 
 /// Runs the binary where no file may grow beyond some blocks, as on a full
 /// disk.
 #[cfg(unix)]
-fn with_little_room(bench: &Bench, blocks: u32, arguments: &[&str]) -> (Option<i32>, String) {
-    let program = bench.std_command();
+fn with_little_room(
+    workspace: &TestWorkspace,
+    blocks: u32,
+    arguments: &[&str],
+) -> (Option<i32>, String) {
+    let program = workspace.std_command();
     let mut command = Command::new("sh");
     command.args(["-c", &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\""), "sh"]);
     command.arg(program.get_program()).args(program.get_args()).args(arguments);
-    command.env_clear().current_dir(bench.path());
+    command.env_clear().current_dir(workspace.home());
     for (name, value) in program.get_envs() {
         if let Some(value) = value {
             command.env(name, value);
@@ -132,18 +136,18 @@ fn with_little_room(bench: &Bench, blocks: u32, arguments: &[&str]) -> (Option<i
 #[test]
 fn a_full_disk_is_said_and_changes_nothing() {
     let big = format!("{TWO}# {}\n", "x".repeat(50_000));
-    let bench = Bench::with(&big);
+    let workspace = TestWorkspace::with(&big);
     for blocks in [0, 16] {
-        let (code, stderr) = with_little_room(&bench, blocks, &["set", "narrow", "title=New"]);
+        let (code, stderr) = with_little_room(&workspace, blocks, &["set", "narrow", "title=New"]);
         assert_eq!(code, Some(1), "{blocks} blocks: {stderr}");
         assert!(stderr.starts_with("error: "), "{stderr}");
-        assert_eq!(bench.text(), big);
-        assert_eq!(std::fs::read_dir(bench.workspace()).unwrap().count(), 1);
+        assert_eq!(workspace.text(), big);
+        assert_eq!(std::fs::read_dir(workspace.folder()).unwrap().count(), 1);
     }
-    bench.ok(&["set", "narrow", "title=New"]);
-    assert!(bench.text().contains("title = \"New\""));
-    bench.ok(&["undo"]);
-    assert_eq!(bench.text(), big);
+    workspace.ok(&["set", "narrow", "title=New"]);
+    assert!(workspace.text().contains("title = \"New\""));
+    workspace.ok(&["undo"]);
+    assert_eq!(workspace.text(), big);
 }
 
 /// Keys that edit, at random, with a move or two between them. None of them
@@ -174,19 +178,19 @@ fn random_keys(edits: usize) -> String {
 #[test]
 fn a_thousand_edits_and_as_many_undos_give_back_the_same_bytes() {
     let nasty = include_str!("../store/nasty.toml");
-    let bench = Bench::with(nasty);
+    let workspace = TestWorkspace::with(nasty);
     let run = |keys: &str| {
-        let mut command = bench.std_command();
+        let mut command = workspace.std_command();
         let status = command.args(["--keys", keys]).stdout(Stdio::null()).status().unwrap();
         assert!(status.success());
     };
     run(&format!("g1{}", random_keys(1_500)));
-    assert_ne!(bench.text(), nasty);
+    assert_ne!(workspace.text(), nasty);
     let mut undone = 0;
-    while bench.text() != nasty && undone < 1_500 {
+    while workspace.text() != nasty && undone < 1_500 {
         run(&"u".repeat(100));
         undone += 100;
     }
-    assert_eq!(bench.text(), nasty);
+    assert_eq!(workspace.text(), nasty);
     assert!(undone >= 1_000, "only about {undone} of the keys changed anything");
 }

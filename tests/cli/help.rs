@@ -1,6 +1,6 @@
 //! Every command explains itself.
 
-use crate::bench::Bench;
+use crate::support::TestWorkspace;
 
 /// The names in a list of commands.
 fn commands(help: &str) -> Vec<String> {
@@ -12,13 +12,13 @@ fn commands(help: &str) -> Vec<String> {
 
 #[test]
 fn every_command_has_a_purpose_in_a_line_and_examples() {
-    let bench = Bench::empty();
-    let commands = commands(&bench.ok(&["--help"]));
+    let workspace = TestWorkspace::empty();
+    let commands = commands(&workspace.ok(&["--help"]));
     for expected in ["demo", "init", "add", "set", "rm", "undo", "redo", "log", "promise", "rank"] {
         assert!(commands.iter().any(|name| name == expected), "{expected}");
     }
     for command in commands {
-        let help = bench.ok(&[&command, "--help"]);
+        let help = workspace.ok(&[&command, "--help"]);
         let purpose = help.lines().next().unwrap();
         assert!(!purpose.is_empty() && purpose.len() <= 80, "{command}: {purpose}");
         let (_, examples) = help.split_once("\nExamples:\n").expect(&command);
@@ -29,12 +29,12 @@ fn every_command_has_a_purpose_in_a_line_and_examples() {
 
 #[test]
 fn examples_name_only_what_there_is() {
-    let bench = Bench::empty();
-    let names = commands(&bench.ok(&["--help"]));
+    let workspace = TestWorkspace::empty();
+    let names = commands(&workspace.ok(&["--help"]));
     for command in names.iter().map(String::as_str).chain([""]) {
         let arguments: Vec<&str> =
             [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
-        let help = bench.ok(&arguments);
+        let help = workspace.ok(&arguments);
         for line in help.lines().filter(|line| line.starts_with("  prospect ")) {
             let word = line.split_whitespace().nth(1).unwrap();
             let is_path = word.contains(['/', '.']) || word.starts_with("--");
@@ -47,31 +47,32 @@ fn examples_name_only_what_there_is() {
 #[test]
 fn the_version_is_said() {
     let version = format!("prospect {}\n", env!("CARGO_PKG_VERSION"));
-    assert_eq!(Bench::empty().ok(&["--version"]), version);
+    assert_eq!(TestWorkspace::empty().ok(&["--version"]), version);
 }
 
 #[test]
 fn keys_and_paths_are_listed() {
-    let bench = Bench::empty();
-    let keys = bench.ok(&["keys"]);
+    let workspace = TestWorkspace::empty();
+    let keys = workspace.ok(&["keys"]);
     for expected in ["Everywhere", "gg", "Ctrl-D", "0–9"] {
         assert!(keys.contains(expected), "{expected} in {keys}");
     }
-    let paths = bench.ok(&["paths"]);
+    let paths = workspace.ok(&["paths"]);
     for name in ["config ", "data ", "state ", "workspace "] {
         assert!(paths.lines().any(|line| line.starts_with(name)), "{name} in {paths}");
     }
-    assert!(paths.contains(&bench.workspace().display().to_string()));
-    let moved = bench.command().env("XDG_CONFIG_HOME", "/elsewhere").arg("paths").output().unwrap();
+    assert!(paths.contains(&workspace.folder().display().to_string()));
+    let moved =
+        workspace.command().env("XDG_CONFIG_HOME", "/elsewhere").arg("paths").output().unwrap();
     assert!(String::from_utf8(moved.stdout).unwrap().contains("/elsewhere/prospect/config.toml"));
 }
 
 #[test]
 fn shells_and_man_are_served() {
-    let bench = Bench::empty();
+    let workspace = TestWorkspace::empty();
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
-        assert!(bench.ok(&["completions", shell]).contains("promise"), "{shell}");
+        assert!(workspace.ok(&["completions", shell]).contains("promise"), "{shell}");
     }
-    assert!(bench.ok(&["man"]).starts_with(".ie"));
-    assert_eq!(bench.run(&["completions", "csh"]).code, 2);
+    assert!(workspace.ok(&["man"]).starts_with(".ie"));
+    assert_eq!(workspace.run(&["completions", "csh"]).code, 2);
 }

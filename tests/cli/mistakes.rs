@@ -1,10 +1,10 @@
 //! Command lines that make no sense end with 2 and advice.
 
-use crate::bench::{Bench, TWO};
+use crate::support::{TWO, TestWorkspace};
 
 /// Whether a call ends with this exit code and says this.
-fn says(bench: &Bench, arguments: &[&str], code: i32, words: &[&str]) {
-    let ran = bench.run(arguments);
+fn says(workspace: &TestWorkspace, arguments: &[&str], code: i32, words: &[&str]) {
+    let ran = workspace.run(arguments);
     assert_eq!(ran.code, code, "{arguments:?}: {}", ran.stderr);
     assert_eq!(ran.stdout, "", "{arguments:?}");
     for word in words {
@@ -14,36 +14,36 @@ fn says(bench: &Bench, arguments: &[&str], code: i32, words: &[&str]) {
 
 #[test]
 fn a_word_that_is_neither_subcommand_nor_path() {
-    let bench = Bench::with(TWO);
-    says(&bench, &["rnak"], 2, &["\"rnak\"", "did you mean \"rank\"?"]);
-    says(&bench, &["rnak", "--json"], 2, &["did you mean \"rank\"?"]);
-    says(&bench, &["nowhere.toml"], 2, &["prospect init nowhere.toml"]);
-    says(&bench, &["rank", "nowhere"], 2, &["\"nowhere\""]);
-    says(&bench, &["rank", "-w", "nowhere"], 2, &["\"nowhere\""]);
+    let workspace = TestWorkspace::with(TWO);
+    says(&workspace, &["rnak"], 2, &["\"rnak\"", "did you mean \"rank\"?"]);
+    says(&workspace, &["rnak", "--json"], 2, &["did you mean \"rank\"?"]);
+    says(&workspace, &["nowhere.toml"], 2, &["prospect init nowhere.toml"]);
+    says(&workspace, &["rank", "nowhere"], 2, &["\"nowhere\""]);
+    says(&workspace, &["rank", "-w", "nowhere"], 2, &["\"nowhere\""]);
 }
 
 #[test]
 fn words_that_are_no_commands_are_unknown() {
-    let bench = Bench::with(TWO);
+    let workspace = TestWorkspace::with(TWO);
     for command in ["publish", "serve"] {
-        says(&bench, &[command], 2, &[command]);
+        says(&workspace, &[command], 2, &[command]);
     }
 }
 
 #[test]
 fn a_path_stands_last_and_only_where_one_is_taken() {
-    let bench = Bench::with(TWO);
-    says(&bench, &["ideas", "rank"], 2, &["prospect rank ideas"]);
-    says(&bench, &["ideas", "undo"], 2, &["--workspace ideas"]);
-    says(&bench, &["undo", "ideas"], 2, &["--workspace ideas"]);
-    says(&bench, &["set", "narrow", "ideas"], 2, &["FIELD=VALUE", "--workspace"]);
-    says(&bench, &["--print", "rank"], 2, &["--print"]);
+    let workspace = TestWorkspace::with(TWO);
+    says(&workspace, &["ideas", "rank"], 2, &["prospect rank ideas"]);
+    says(&workspace, &["ideas", "undo"], 2, &["--workspace ideas"]);
+    says(&workspace, &["undo", "ideas"], 2, &["--workspace ideas"]);
+    says(&workspace, &["set", "narrow", "ideas"], 2, &["FIELD=VALUE", "--workspace"]);
+    says(&workspace, &["--print", "rank"], 2, &["--print"]);
 }
 
 #[test]
 fn without_a_workspace_it_is_said_how_to_begin() {
-    let bench = Bench::empty();
-    let ran = bench.command().env_remove("PROSPECT_WORKSPACE").arg("rank").output().unwrap();
+    let workspace = TestWorkspace::empty();
+    let ran = workspace.command().env_remove("PROSPECT_WORKSPACE").arg("rank").output().unwrap();
     assert_eq!(ran.status.code(), Some(2));
     let stderr = String::from_utf8(ran.stderr).unwrap();
     assert!(stderr.contains("prospect init") && stderr.contains("prospect demo"), "{stderr}");
@@ -51,7 +51,7 @@ fn without_a_workspace_it_is_said_how_to_begin() {
 
 #[test]
 fn an_unknown_id_comes_with_the_nearest() {
-    let bench = Bench::with(TWO);
+    let workspace = TestWorkspace::with(TWO);
     for arguments in [
         &["show", "narow"][..],
         &["set", "narow", "title=x"],
@@ -60,14 +60,14 @@ fn an_unknown_id_comes_with_the_nearest() {
         &["promise", "narow", "--by", "2026-05-01", "--claim", "x"],
         &["set", "open-question", "parked_on=narow"],
     ] {
-        says(&bench, arguments, 2, &["there is no idea \"narow\"", "did you mean \"narrow\"?"]);
+        says(&workspace, arguments, 2, &["there is no idea \"narow\"", "did you mean \"narrow\"?"]);
     }
-    assert_eq!(bench.text(), TWO);
+    assert_eq!(workspace.text(), TWO);
 }
 
 #[test]
 fn values_that_do_not_fit_are_refused() {
-    let bench = Bench::with(TWO);
+    let workspace = TestWorkspace::with(TWO);
     for (assignment, word) in [
         ("ratings.headroom=11", "a number from 0 to 10"),
         ("ratings.headroom=7..3", "LO..HI"),
@@ -82,40 +82,40 @@ fn values_that_do_not_fit_are_refused() {
         ("ratings.headrom=3", "did you mean \"ratings.headroom\"?"),
         ("headroom", "FIELD=VALUE"),
     ] {
-        says(&bench, &["set", "narrow", assignment], 2, &[word]);
+        says(&workspace, &["set", "narrow", assignment], 2, &[word]);
     }
-    says(&bench, &["set", "narrow", "title=x", "--why", "y"], 2, &["--why"]);
-    says(&bench, &["log", "--id", "narrow"], 2, &["nothing to log"]);
-    says(&bench, &["log", "--id", "narrow", "--hours", "3", "2h"], 2, &["twice"]);
-    says(&bench, &["log", "--id", "narrow", "--traction", "11"], 2, &["0 to 10"]);
-    says(&bench, &["promise", "narrow", "--by", "2026-02-01", "--claim", "x"], 2, &["before"]);
-    says(&bench, &["promise", "narrow", "--by", "2026-05-01"], 2, &["--claim"]);
-    says(&bench, &["rank", "--as-of", "today"], 2, &["2026-03-01"]);
-    says(&bench, &["rank", "--status", "killed"], 2, &["inbox", "all"]);
-    says(&bench, &["rank", "--top", "0"], 2, &["--top"]);
-    says(&bench, &["rank", "--json", "--format", "csv"], 2, &["--format"]);
-    assert_eq!(bench.text(), TWO);
+    says(&workspace, &["set", "narrow", "title=x", "--why", "y"], 2, &["--why"]);
+    says(&workspace, &["log", "--id", "narrow"], 2, &["nothing to log"]);
+    says(&workspace, &["log", "--id", "narrow", "--hours", "3", "2h"], 2, &["twice"]);
+    says(&workspace, &["log", "--id", "narrow", "--traction", "11"], 2, &["0 to 10"]);
+    says(&workspace, &["promise", "narrow", "--by", "2026-02-01", "--claim", "x"], 2, &["before"]);
+    says(&workspace, &["promise", "narrow", "--by", "2026-05-01"], 2, &["--claim"]);
+    says(&workspace, &["rank", "--as-of", "today"], 2, &["2026-03-01"]);
+    says(&workspace, &["rank", "--status", "killed"], 2, &["inbox", "all"]);
+    says(&workspace, &["rank", "--top", "0"], 2, &["--top"]);
+    says(&workspace, &["rank", "--json", "--format", "csv"], 2, &["--format"]);
+    assert_eq!(workspace.text(), TWO);
 }
 
 #[test]
 fn a_wrong_rate_lists_what_is_allowed() {
-    let bench = Bench::with(TWO);
+    let workspace = TestWorkspace::with(TWO);
     for rate in ["beauty=3", "headroom", "headroom=", "=3"] {
         let words = ["simplicity, generality, longevity, headroom, strategy", "edge", "chance"];
-        says(&bench, &["add", "New", "--rate", rate], 2, &words);
+        says(&workspace, &["add", "New", "--rate", rate], 2, &words);
     }
-    says(&bench, &["add", "New", "--rate", "headroom=11"], 2, &["0 to 10"]);
-    says(&bench, &["add", "New", "--bet", "hot", "--rate", "chance=0.5"], 2, &["edge"]);
-    says(&bench, &["add", "New", "--status", "killed"], 2, &["inbox"]);
-    says(&bench, &["add", " "], 2, &["title"]);
-    assert_eq!(bench.text(), TWO);
+    says(&workspace, &["add", "New", "--rate", "headroom=11"], 2, &["0 to 10"]);
+    says(&workspace, &["add", "New", "--bet", "hot", "--rate", "chance=0.5"], 2, &["edge"]);
+    says(&workspace, &["add", "New", "--status", "killed"], 2, &["inbox"]);
+    says(&workspace, &["add", " "], 2, &["title"]);
+    assert_eq!(workspace.text(), TWO);
 }
 
 #[test]
 fn the_workbench_needs_a_terminal() {
-    says(&Bench::with(TWO), &[], 1, &["needs a terminal", "prospect rank"]);
-    says(&Bench::with(TWO), &["ideas"], 1, &["needs a terminal"]);
-    says(&Bench::with(TWO), &["demo"], 1, &["needs a terminal"]);
-    says(&Bench::with(TWO), &["--keys", "<nokey>"], 2, &["<nokey>", "<enter>"]);
-    says(&Bench::with(TWO), &["--print", "--size", "3"], 2, &["100x30"]);
+    says(&TestWorkspace::with(TWO), &[], 1, &["needs a terminal", "prospect rank"]);
+    says(&TestWorkspace::with(TWO), &["ideas"], 1, &["needs a terminal"]);
+    says(&TestWorkspace::with(TWO), &["demo"], 1, &["needs a terminal"]);
+    says(&TestWorkspace::with(TWO), &["--keys", "<nokey>"], 2, &["<nokey>", "<enter>"]);
+    says(&TestWorkspace::with(TWO), &["--print", "--size", "3"], 2, &["100x30"]);
 }

@@ -5,7 +5,7 @@ use std::fs;
 use prospect::domain::{CardOutcome, Deck};
 use prospect::store::{built_in_deck, read_deck};
 
-use crate::bench::{Bench, Ran};
+use crate::support::{Ran, TestWorkspace};
 
 fn deck() -> Deck {
     let (deck, oddities) = built_in_deck().unwrap_or_else(|problems| panic!("{problems:?}"));
@@ -13,8 +13,8 @@ fn deck() -> Deck {
     deck
 }
 
-fn practise(bench: &Bench, arguments: &[&str], answers: &str) -> Ran {
-    let mut command = bench.command();
+fn practise(workspace: &TestWorkspace, arguments: &[&str], answers: &str) -> Ran {
+    let mut command = workspace.command();
     let output =
         command.arg("practice").args(arguments).write_stdin(answers.to_owned()).output().unwrap();
     Ran {
@@ -92,7 +92,7 @@ fn no_card_gives_its_end_away_and_every_one_has_a_source() {
 
 #[test]
 fn a_whole_deck_is_played_in_two_sittings_and_judged() {
-    let bench = Bench::empty();
+    let workspace = TestWorkspace::empty();
     let deck = deck();
     // Headroom follows the chance; hits get 70 %, the others 20 to 35 %.
     let answer = |at: usize, fate: CardOutcome| {
@@ -101,16 +101,16 @@ fn a_whole_deck_is_played_in_two_sittings_and_judged() {
     };
     let answers: Vec<String> =
         deck.cards.iter().enumerate().map(|(at, card)| answer(at, card.fate)).collect();
-    let first = practise(&bench, &["--cards", "10"], &answers[..10].concat());
+    let first = practise(&workspace, &["--cards", "10"], &answers[..10].concat());
     assert_eq!((first.code, first.stderr.as_str()), (0, ""), "{}", first.stdout);
     assert!(first.stdout.contains("10 of 24 cards answered"), "{}", first.stdout);
     let (before, after) = first.stdout.split_once("A slow burner: not by 1990").unwrap();
     assert!(before.contains("it is 1984") && !before.contains("1994"));
     assert!(after.contains("source: NIH Consensus"), "{after}");
 
-    let record = bench.path().join(".local/state/prospect/practice.jsonl");
+    let record = workspace.path(".local/state/prospect/practice.jsonl");
     let kept = fs::read_to_string(&record).unwrap();
-    let second = practise(&bench, &[], &answers[10..].concat());
+    let second = practise(&workspace, &[], &answers[10..].concat());
     assert_eq!((second.code, second.stderr.as_str()), (0, ""), "{}", second.stdout);
     assert!(!second.stdout.contains("Two hospital doctors"), "no card comes twice");
     assert!(fs::read_to_string(&record).unwrap().starts_with(&kept), "append-only");
@@ -126,29 +126,29 @@ fn a_whole_deck_is_played_in_two_sittings_and_judged() {
     ] {
         assert!(results.contains(line), "{line}\n{results}");
     }
-    let again = practise(&bench, &["--results"], "");
+    let again = practise(&workspace, &["--results"], "");
     assert_eq!(again.stdout, format!("Practice: {results}"), "the record says the same");
-    let json = bench.json(&["practice", "--json"]);
+    let json = workspace.json(&["practice", "--json"]);
     assert_eq!((json["answered"].as_u64(), json["concordance"].as_f64()), (Some(24), Some(1.0)));
     assert_eq!(json["leanings"]["longevity"], serde_json::Value::Null);
 
-    let anew = practise(&bench, &["--again", "--seed", "3", "--cards", "1"], "q\n");
+    let anew = practise(&workspace, &["--again", "--seed", "3", "--cards", "1"], "q\n");
     assert!(anew.stdout.contains("0 of 24 cards answered"), "{}", anew.stdout);
     assert!(!anew.stdout.contains("Two hospital doctors"), "shuffled");
-    assert_eq!(anew.stdout, practise(&bench, &["--again", "--seed", "3"], "q\n").stdout);
+    assert_eq!(anew.stdout, practise(&workspace, &["--again", "--seed", "3"], "q\n").stdout);
 }
 
 #[test]
 fn a_torn_record_costs_one_answer_and_is_said() {
-    let bench = Bench::empty();
-    practise(&bench, &["--cards", "2"], "5 5 5 5 5 h 50 n\n5 5 5 5 5 h 50 n\n");
-    let record = bench.path().join(".local/state/prospect/practice.jsonl");
+    let workspace = TestWorkspace::empty();
+    practise(&workspace, &["--cards", "2"], "5 5 5 5 5 h 50 n\n5 5 5 5 5 h 50 n\n");
+    let record = workspace.path(".local/state/prospect/practice.jsonl");
     let text = fs::read_to_string(&record).unwrap();
     fs::write(&record, &text[..text.len() - 20]).unwrap();
-    let ran = practise(&bench, &["--cards", "1"], "5 5 5 5 5 h 50 n\n");
+    let ran = practise(&workspace, &["--cards", "1"], "5 5 5 5 5 h 50 n\n");
     assert!(ran.stderr.contains("1 line of"), "{}", ran.stderr);
     assert!(ran.stdout.contains("2 of 24 cards answered"), "{}", ran.stdout);
-    let ran = practise(&bench, &["--results"], "");
+    let ran = practise(&workspace, &["--results"], "");
     assert!(ran.stdout.contains("2 of 24"), "what was appended behind it counts: {}", ran.stdout);
 }
 
@@ -168,13 +168,13 @@ source = \"Somebody, Something, 1999\"
 
 #[test]
 fn a_deck_of_ones_own_is_read_with_every_fault() {
-    let bench = Bench::empty();
-    let file = bench.path().join("ours.toml");
+    let workspace = TestWorkspace::empty();
+    let file = workspace.path("ours.toml");
     fs::write(&file, OWN).unwrap();
-    let ran = practise(&bench, &["ours.toml"], "5 5 5 5 5 - 50 n\n");
+    let ran = practise(&workspace, &["ours.toml"], "5 5 5 5 5 - 50 n\n");
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
     assert!(ran.stdout.contains("A hit: by 2000 it held.") && !ran.stdout.contains('\u{1b}'));
-    assert_eq!(bench.json(&["practice", "--json"])["answered"], 0, "each deck by itself");
+    assert_eq!(workspace.json(&["practice", "--json"])["answered"], 0, "each deck by itself");
 
     let broken = OWN.replace("by = 2000", "by = 1989").replace("\"hit\"", "\"hitt\"");
     let broken = format!("{broken}[[card]]\nid = \"a\"\nyear = \"1990\"\ncolour = 1\n");
@@ -185,12 +185,12 @@ fn a_deck_of_ones_own_is_read_with_every_fault() {
         places,
         ["9:unknown-word", "12:missing", "12:duplicate-id", "14:wrong-type", "15:unknown-key"]
     );
-    let ran = practise(&bench, &["ours.toml"], "");
+    let ran = practise(&workspace, &["ours.toml"], "");
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
     assert!(ran.stderr.contains("ours.toml:9:8"), "{}", ran.stderr);
     fs::write(&file, b"\xff\xfe").unwrap();
-    assert_eq!(practise(&bench, &["ours.toml"], "").code, 2);
+    assert_eq!(practise(&workspace, &["ours.toml"], "").code, 2);
     fs::write(&file, "").unwrap();
-    assert!(practise(&bench, &["ours.toml"], "").stderr.contains("needs a name"));
-    assert_eq!(practise(&bench, &["none.toml"], "").code, 2);
+    assert!(practise(&workspace, &["ours.toml"], "").stderr.contains("needs a name"));
+    assert_eq!(practise(&workspace, &["none.toml"], "").code, 2);
 }

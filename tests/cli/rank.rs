@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use crate::bench::{Bench, TWO};
+use crate::support::{TWO, TestWorkspace};
 
 #[test]
 fn the_json_of_the_ranking_is_pinned() {
-    let bench = Bench::with(TWO);
-    let ranking = bench.json(&["rank", "--json"]);
+    let workspace = TestWorkspace::with(TWO);
+    let ranking = workspace.json(&["rank", "--json"]);
     assert_eq!(ranking["as_of"], "2026-03-01");
     assert_eq!(ranking["broken"], json!([]));
     let narrow = &ranking["ideas"][0];
@@ -49,14 +49,14 @@ fn the_json_of_the_ranking_is_pinned() {
     assert_eq!(open["bet"], "hot");
     assert_eq!(open["missing"], json!(["simplicity", "generality", "longevity", "strategy"]));
     assert_eq!(open["flags"], json!(["no-edge", "incomplete"]));
-    assert_eq!(bench.ok(&["rank", "--json"]), bench.ok(&["rank", "--format", "json"]));
+    assert_eq!(workspace.ok(&["rank", "--json"]), workspace.ok(&["rank", "--format", "json"]));
 }
 
 #[test]
 fn an_idea_with_nothing_rated_comes_last_without_numbers() {
-    let bench = Bench::with("[[idea]]\ntitle = \"A\"\n");
-    std::fs::write(bench.workspace().join("more.toml"), TWO).unwrap();
-    let ranking = bench.json(&["rank", "--json"]);
+    let workspace = TestWorkspace::with("[[idea]]\ntitle = \"A\"\n");
+    std::fs::write(workspace.file("more.toml"), TWO).unwrap();
+    let ranking = workspace.json(&["rank", "--json"]);
     let unrated = &ranking["ideas"][2];
     assert_eq!(unrated["id"], "a");
     for key in ["rank", "score", "low", "high", "contributions"] {
@@ -66,10 +66,11 @@ fn an_idea_with_nothing_rated_comes_last_without_numbers() {
 
 #[test]
 fn the_set_is_chosen_by_status_and_tag_and_cut_at_the_top() {
-    let bench =
-        Bench::with(&format!("{TWO}\n[[idea]]\ntitle = \"Gone\"\nstatus = \"abandoned\"\n"));
+    let workspace = TestWorkspace::with(&format!(
+        "{TWO}\n[[idea]]\ntitle = \"Gone\"\nstatus = \"abandoned\"\n"
+    ));
     let ids = |arguments: &[&str]| -> Vec<String> {
-        let ranking = bench.json(&[&["rank", "--json"], arguments].concat());
+        let ranking = workspace.json(&[&["rank", "--json"], arguments].concat());
         let ideas = ranking["ideas"].as_array().unwrap();
         ideas.iter().map(|idea| idea["id"].as_str().unwrap().to_owned()).collect()
     };
@@ -79,16 +80,16 @@ fn the_set_is_chosen_by_status_and_tag_and_cut_at_the_top() {
     assert_eq!(ids(&["--status", "inbox", "--status", "abandoned"]), ["narrow", "gone"]);
     assert_eq!(ids(&["--tag", "vision"]), ["narrow"]);
     assert_eq!(ids(&["--top", "1"]), ["narrow"]);
-    assert!(bench.ok(&["rank", "--tag", "nothing"]).contains("no idea matches"));
+    assert!(workspace.ok(&["rank", "--tag", "nothing"]).contains("no idea matches"));
 }
 
 #[test]
 fn the_table_is_aligned_and_fits() {
-    let bench = Bench::with(&format!(
+    let workspace = TestWorkspace::with(&format!(
         "{TWO}\n[[idea]]\nid = \"wide\"\ntitle = \"{}\"\n[[idea]]\nid = \"日本語\"\ntitle = \"日本語の研究\"\n",
         "A very long title ".repeat(8)
     ));
-    let table = bench.ok(&["rank"]);
+    let table = workspace.ok(&["rank"]);
     let expected = [
         " #  score  range  status     id             idea",
         " 1   40.6         inbox      narrow         A narrow topic, well done",
@@ -99,46 +100,46 @@ fn the_table_is_aligned_and_fits() {
         "        –         inbox      日本語         日本語の研究",
     ];
     assert_eq!(table.lines().collect::<Vec<_>>(), expected);
-    let why = bench.ok(&["rank", "--why", "--top", "1"]);
+    let why = workspace.ok(&["rank", "--why", "--top", "1"]);
     let why: Vec<&str> = why.lines().skip(2).collect();
     let expected = [
         "    simplicity 13.5 + generality 16 + longevity 16 + headroom 5 + strategy 16 =",
         "    66.5; headroom 2/10 caps at 36 → −25.9 = 40.6",
     ];
     assert_eq!(why, expected);
-    for line in bench.ok(&["rank", "--why"]).lines() {
+    for line in workspace.ok(&["rank", "--why"]).lines() {
         assert!(prospect::text::width(line) <= 80, "{line}");
     }
 }
 
 #[test]
 fn colours_are_for_terminals_or_on_request() {
-    let bench = Bench::with(TWO);
-    assert!(!bench.ok(&["rank"]).contains('\u{1b}'));
-    assert!(bench.ok(&["rank", "--color", "always"]).contains('\u{1b}'));
-    assert!(!bench.ok(&["--color", "never", "rank"]).contains('\u{1b}'));
+    let workspace = TestWorkspace::with(TWO);
+    assert!(!workspace.ok(&["rank"]).contains('\u{1b}'));
+    assert!(workspace.ok(&["rank", "--color", "always"]).contains('\u{1b}'));
+    assert!(!workspace.ok(&["--color", "never", "rank"]).contains('\u{1b}'));
 }
 
 #[test]
 fn nothing_in_a_title_is_obeyed() {
     let title = r#""=cmd()\u001b[31m\u0007\u009b2J | \u202e`x`""#;
-    let bench = Bench::with(&format!("[[idea]]\nid = \"x\\u001b\"\ntitle = {title}\n"));
+    let workspace = TestWorkspace::with(&format!("[[idea]]\nid = \"x\\u001b\"\ntitle = {title}\n"));
     let dangerous = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
     for format in ["table", "json", "csv", "md"] {
-        let text = bench.ok(&["rank", "--format", format]);
+        let text = workspace.ok(&["rank", "--format", format]);
         assert!(!text.contains(dangerous), "{format}: {text:?}");
     }
-    let shown = bench.ok(&["show", "x\u{1b}"]);
+    let shown = workspace.ok(&["show", "x\u{1b}"]);
     assert!(!shown.contains(dangerous), "{shown:?}");
-    assert!(bench.ok(&["rank", "--format", "csv"]).contains(",'=cmd()"));
-    assert!(bench.ok(&["rank", "--format", "md"]).contains(r"\| �\`x\`"));
-    let json = bench.json(&["rank", "--json"]);
+    assert!(workspace.ok(&["rank", "--format", "csv"]).contains(",'=cmd()"));
+    assert!(workspace.ok(&["rank", "--format", "md"]).contains(r"\| �\`x\`"));
+    let json = workspace.json(&["rank", "--json"]);
     assert_eq!(json["ideas"][0]["title"], "=cmd()\u{1b}[31m\u{7}\u{9b}2J | \u{202e}`x`");
 }
 
 #[test]
 fn csv_has_a_line_for_each_idea() {
-    let text = Bench::with(TWO).ok(&["rank", "--format", "csv"]);
+    let text = TestWorkspace::with(TWO).ok(&["rank", "--format", "csv"]);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let header = reader.headers().unwrap().clone();
     let column = |name: &str| header.iter().position(|title| title == name).unwrap();
@@ -151,10 +152,10 @@ fn csv_has_a_line_for_each_idea() {
 
 #[test]
 fn an_idea_is_shown_whole() {
-    let bench = Bench::with(TWO);
-    bench.ok(&["log", "--id", "narrow", "3h", "6", "first task works"]);
-    bench.ok(&["log", "--id", "narrow", "--date", "2026-04-01", "not yet"]);
-    bench.ok(&[
+    let workspace = TestWorkspace::with(TWO);
+    workspace.ok(&["log", "--id", "narrow", "3h", "6", "first task works"]);
+    workspace.ok(&["log", "--id", "narrow", "--date", "2026-04-01", "not yet"]);
+    workspace.ok(&[
         "promise",
         "narrow",
         "--by",
@@ -164,8 +165,8 @@ fn an_idea_is_shown_whole() {
         "--chance",
         "0.6",
     ]);
-    bench.ok(&["set", "narrow", "status=active", "--why", "cheap", "case.pitch=One sentence."]);
-    let text = bench.ok(&["show", "narrow"]);
+    workspace.ok(&["set", "narrow", "status=active", "--why", "cheap", "case.pitch=One sentence."]);
+    let text = workspace.ok(&["show", "narrow"]);
     for expected in [
         "A narrow topic, well done\nnarrow · active · tags vision\n",
         "Score 40.6, rank 1 of 2\n  simplicity 13.5 + generality 16",
@@ -179,12 +180,12 @@ fn an_idea_is_shown_whole() {
         assert!(text.contains(expected), "{expected} in {text}");
     }
     assert!(!text.contains("not yet"), "what is dated later is not known yet: {text}");
-    let json = bench.json(&["show", "narrow", "--json"]);
+    let json = workspace.json(&["show", "narrow", "--json"]);
     assert_eq!(json["ratings"]["headroom"], 2.0);
     assert_eq!(json["log"][0]["note"], "first task works");
     assert_eq!(json["promise"][0]["by"], "2026-05-01");
     assert_eq!(json["decision"][0]["to"], "active");
-    let ranking = bench.json(&["rank", "--status", "all", "--json"]);
+    let ranking = workspace.json(&["rank", "--status", "all", "--json"]);
     assert_eq!(json["rank"], ranking["ideas"][0]);
 }
 
@@ -192,8 +193,8 @@ fn an_idea_is_shown_whole() {
 fn broken_ideas_are_listed_and_the_others_ranked() {
     let broken = TWO.replace("headroom = 2", "headroom = 12\nlongevity = \"much\"");
     let broken = broken.replace("longevity = 8\n", "");
-    let bench = Bench::with(&broken);
-    let ran = bench.run(&["rank", "--json"]);
+    let workspace = TestWorkspace::with(&broken);
+    let ran = workspace.run(&["rank", "--json"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(ran.stderr.contains("headroom = 12") && ran.stderr.contains("^^"), "{}", ran.stderr);
     let ranking: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
@@ -205,11 +206,11 @@ fn broken_ideas_are_listed_and_the_others_ranked() {
         .map(|place| (place["line"].as_u64().unwrap(), place["column"].as_u64().unwrap()))
         .collect();
     assert_eq!(places, [(10, 12), (11, 13)]);
-    assert_eq!(bench.run(&["show", "narrow"]).code, 2);
-    assert_eq!(bench.run(&["show", "open-question"]).code, 0);
-    assert_eq!(bench.run(&["set", "narrow", "title=New"]).code, 2);
-    assert_eq!(bench.text(), broken);
-    let only = Bench::with("[[idea]]\nstatus = \"inbox\"\n");
+    assert_eq!(workspace.run(&["show", "narrow"]).code, 2);
+    assert_eq!(workspace.run(&["show", "open-question"]).code, 0);
+    assert_eq!(workspace.run(&["set", "narrow", "title=New"]).code, 2);
+    assert_eq!(workspace.text(), broken);
+    let only = TestWorkspace::with("[[idea]]\nstatus = \"inbox\"\n");
     let ran = only.run(&["rank"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
     assert!(ran.stderr.contains("ideas.toml:1:"), "{}", ran.stderr);
@@ -218,8 +219,8 @@ fn broken_ideas_are_listed_and_the_others_ranked() {
 #[test]
 fn a_closed_pipe_is_no_failure() {
     let ideas: String = (0..5000).map(|i| format!("[[idea]]\ntitle = \"Idea {i}\"\n")).collect();
-    let bench = Bench::with(&ideas);
-    let mut command = bench.std_command();
+    let workspace = TestWorkspace::with(&ideas);
+    let mut command = workspace.std_command();
     command.arg("rank").stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
     let mut child = command.spawn().unwrap();
     drop(child.stdout.take());
@@ -239,7 +240,7 @@ fn real_backlogs_are_ranked_completely() {
             continue;
         }
         let path = path.display().to_string();
-        let ran = Bench::empty().run(&["rank", "--status", "all", "--json", &path]);
+        let ran = TestWorkspace::empty().run(&["rank", "--status", "all", "--json", &path]);
         assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{name}");
         let ranking: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
         assert_eq!(ranking["ideas"].as_array().unwrap().len(), ideas, "{name}");
@@ -248,12 +249,13 @@ fn real_backlogs_are_ranked_completely() {
 
 #[test]
 fn the_set_is_chosen_by_a_search_typed_or_saved() {
-    let bench =
-        Bench::with(&format!("{TWO}\n[[idea]]\ntitle = \"Gone\"\nstatus = \"abandoned\"\n"));
-    let settings = bench.workspace().join("prospect.toml");
+    let workspace = TestWorkspace::with(&format!(
+        "{TWO}\n[[idea]]\ntitle = \"Gone\"\nstatus = \"abandoned\"\n"
+    ));
+    let settings = workspace.file("prospect.toml");
     std::fs::write(&settings, "[filters]\nmine = \"tag:vision\"\nbad = \"tag:\"\n").unwrap();
     let ids = |arguments: &[&str]| -> Vec<String> {
-        let ranking = bench.json(&[&["rank", "--json"], arguments].concat());
+        let ranking = workspace.json(&[&["rank", "--json"], arguments].concat());
         let ideas = ranking["ideas"].as_array().unwrap();
         ideas.iter().map(|idea| idea["id"].as_str().unwrap().to_owned()).collect()
     };
@@ -263,18 +265,18 @@ fn the_set_is_chosen_by_a_search_typed_or_saved() {
     assert_eq!(ids(&["--filter", "flag:no-edge bet:hot"]), ["open-question"]);
     assert_eq!(ids(&["--filter", "status:aband status:inb"]), ["narrow", "gone"]);
     let refused = |search: &str| {
-        let ran = bench.run(&["rank", "--filter", search]);
+        let ran = workspace.run(&["rank", "--filter", search]);
         assert_eq!(ran.code, 2, "{search}");
         ran.stderr
     };
     assert!(refused("@yours").contains("no filter is saved as \"@yours\"; there are @mine"));
     let unknown = "there is no status \"actve\"; did you mean \"active\"?";
     assert!(refused("status:actve").contains(unknown));
-    let check = bench.run(&["check"]);
+    let check = workspace.run(&["check"]);
     assert_eq!(check.code, 2);
     let stands = ["prospect.toml:3:8", "filters.bad: nothing stands behind tag:"];
     assert!(stands.iter().all(|text| check.stdout.contains(text)), "{}", check.stdout);
-    let config = bench.run(&["config"]);
+    let config = workspace.run(&["config"]);
     assert_eq!(config.code, 2);
     assert!(config.stdout.contains("mine = \"tag:vision\""), "{}", config.stdout);
 }

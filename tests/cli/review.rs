@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::bench::Bench;
+use crate::support::TestWorkspace;
 
 /// One idea with a missed promise, one abandoned long ago, one in the inbox.
 const WAITING: &str = r#"
@@ -50,8 +50,8 @@ fn entry<'a>(review: &'a Value, id: &str) -> &'a Value {
 
 #[test]
 fn the_json_of_the_review_is_pinned() {
-    let bench = Bench::with(WAITING);
-    let review = bench.json(&["review", "--json"]);
+    let workspace = TestWorkspace::with(WAITING);
+    let review = workspace.json(&["review", "--json"]);
     assert_eq!(review["as_of"], "2026-03-01");
     let stuck = &review["ideas"][0];
     let keys = [
@@ -84,56 +84,56 @@ fn the_json_of_the_review_is_pinned() {
     assert_eq!(entry(&review, "gone")["why_due"], "second-look");
     assert_eq!(entry(&review, "new")["due"], false);
     assert_eq!(review["ideas"].as_array().unwrap().len(), 3);
-    assert_eq!(bench.json(&["show", "stuck", "--json"])["review"], *stuck);
+    assert_eq!(workspace.json(&["show", "stuck", "--json"])["review"], *stuck);
 }
 
 #[test]
 fn a_review_for_people_and_as_a_memo() {
-    let bench = Bench::with(WAITING);
-    let text = bench.ok(&["review"]);
+    let workspace = TestWorkspace::with(WAITING);
+    let text = workspace.ok(&["review"]);
     assert!(text.starts_with("2 decisions wait\n"), "{text}");
     assert!(text.contains("promise missed: Stuck (stuck)"), "{text}");
-    let memo = bench.ok(&["review", "--format", "md"]);
+    let memo = workspace.ok(&["review", "--format", "md"]);
     assert!(memo.starts_with("# Review of 2026-03-01\n"), "{memo}");
     assert!(memo.contains("- promise missed on 2026-02-01"), "{memo}");
 }
 
 #[test]
 fn strict_ends_with_three_as_long_as_a_decision_waits() {
-    let bench = Bench::with(WAITING);
-    assert_eq!(bench.run(&["review", "--strict"]).code, 3);
-    let quiet = Bench::with("[[idea]]\ntitle = \"New\"\n");
+    let workspace = TestWorkspace::with(WAITING);
+    assert_eq!(workspace.run(&["review", "--strict"]).code, 3);
+    let quiet = TestWorkspace::with("[[idea]]\ntitle = \"New\"\n");
     quiet.ok(&["review", "--strict"]);
 }
 
 #[test]
 fn a_miss_is_answered_only_by_a_decision() {
-    let bench = Bench::with(WAITING);
-    bench.ok(&["promise", "stuck", "--by", "2026-06-01", "--claim", "it works"]);
-    assert_eq!(entry(&bench.json(&["review", "--json"]), "stuck")["due"], true);
-    bench.ok(&["log", "--id", "stuck", "3h", "4"]);
-    assert_eq!(entry(&bench.json(&["review", "--json"]), "stuck")["due"], true);
-    bench.ok(&["set", "stuck", "status=parked", "--why", "after the conference"]);
-    assert_eq!(entry(&bench.json(&["review", "--json"]), "stuck")["due"], false);
+    let workspace = TestWorkspace::with(WAITING);
+    workspace.ok(&["promise", "stuck", "--by", "2026-06-01", "--claim", "it works"]);
+    assert_eq!(entry(&workspace.json(&["review", "--json"]), "stuck")["due"], true);
+    workspace.ok(&["log", "--id", "stuck", "3h", "4"]);
+    assert_eq!(entry(&workspace.json(&["review", "--json"]), "stuck")["due"], true);
+    workspace.ok(&["set", "stuck", "status=parked", "--why", "after the conference"]);
+    assert_eq!(entry(&workspace.json(&["review", "--json"]), "stuck")["due"], false);
 }
 
 #[test]
 fn next_in_lines_in_one_line_and_in_json() {
-    let bench = Bench::with(WAITING);
-    assert_eq!(bench.ok(&["next", "--line"]), "1 missed · 1 to look at again · inbox 1\n");
-    let next = bench.json(&["next", "--json"]);
+    let workspace = TestWorkspace::with(WAITING);
+    assert_eq!(workspace.ok(&["next", "--line"]), "1 missed · 1 to look at again · inbox 1\n");
+    let next = workspace.json(&["next", "--json"]);
     assert_eq!(next["due"][0]["why"], "promise-missed");
     assert_eq!((&next["inbox"], &next["incomplete"]), (&json!(1), &json!(1)));
-    assert!(bench.ok(&["next"]).contains("stuck: promise missed"));
-    let nothing = Bench::with("");
+    assert!(workspace.ok(&["next"]).contains("stuck: promise missed"));
+    let nothing = TestWorkspace::with("");
     assert_eq!(nothing.ok(&["next", "--line"]), "");
     assert_eq!(nothing.ok(&["next"]), "nothing waits\n");
 }
 
 #[test]
 fn calibration_counts_and_says_when_there_is_too_little() {
-    let bench = Bench::with(WAITING);
-    let calibration = bench.json(&["calibration", "--json"]);
+    let workspace = TestWorkspace::with(WAITING);
+    let calibration = workspace.json(&["calibration", "--json"]);
     let promises = &calibration["promises"];
     assert_eq!(promises["resolved"], 1);
     assert!((promises["brier"].as_f64().unwrap() - 0.49).abs() < 1e-12);
@@ -141,9 +141,9 @@ fn calibration_counts_and_says_when_there_is_too_little() {
     assert_eq!(calibration["selection"]["outcomes"]["mattered"], 1);
     assert_eq!(calibration["selection"]["duel_pairs"], 0);
     assert_eq!(calibration["selection"]["ideas"][0]["decided"], "2025-12-01");
-    let text = bench.ok(&["calibration"]);
+    let text = workspace.ok(&["calibration"]);
     assert!(text.contains("too few to judge") && text.contains("given up, and it mattered: Gone"));
-    let none = Bench::with("").json(&["calibration", "--json"]);
+    let none = TestWorkspace::with("").json(&["calibration", "--json"]);
     assert_eq!(
         (&none["promises"]["resolved"], &none["promises"]["brier"]),
         (&json!(0), &json!(null))
@@ -152,9 +152,9 @@ fn calibration_counts_and_says_when_there_is_too_little() {
 
 #[test]
 fn the_same_seed_gives_the_same_table() {
-    let bench = Bench::with("");
+    let workspace = TestWorkspace::with("");
     let simulate =
-        |seed| bench.json(&["simulate", "stall", "--runs", "40", "--seed", seed, "--json"]);
+        |seed| workspace.json(&["simulate", "stall", "--runs", "40", "--seed", seed, "--json"]);
     let first = simulate("7");
     assert_eq!(first["settings"]["runs"], 40);
     let row = &first["rows"][0];
@@ -182,15 +182,15 @@ fn promising() -> String {
 
 #[test]
 fn a_promise_is_told_what_became_of_others_like_it() {
-    let bench = Bench::with(&promising());
+    let workspace = TestWorkspace::with(&promising());
     let promise = ["promise", "rising", "--by", "2026-05-01", "--traction", "5"];
-    let ran = bench.run(&[&promise[..], &["--chance", "0.7"]].concat());
+    let ran = workspace.run(&[&promise[..], &["--chance", "0.7"]].concat());
     assert_eq!(ran.stdout, "rising: by 2026-05-01: traction 5 or more (70 % sure)\n");
     let mut lines = ran.stderr.lines();
     assert_eq!(lines.next(), Some("of your 70 % promises, 45 % were kept (5 of 11)"));
     let forecast = lines.next().unwrap();
     assert!(forecast.starts_with("the log gives ") && forecast.ends_with(" more hours"));
-    let few = Bench::with(WAITING);
+    let few = TestWorkspace::with(WAITING);
     let claim = ["--claim", "it works", "--chance", "0.6"];
     let ran = few.run(&[&["promise", "stuck", "--by", "2026-06-01"][..], &claim].concat());
     assert_eq!(ran.stderr, "1 of 10 promises resolved: too few to judge\n");
@@ -218,24 +218,24 @@ fn histories() -> (String, String) {
 #[test]
 fn rules_are_compared_on_real_logs_whose_end_is_known() {
     let (ideas, labels) = histories();
-    let bench = Bench::with(&ideas);
-    let file = bench.path().join("labels.csv");
+    let workspace = TestWorkspace::with(&ideas);
+    let file = workspace.path("labels.csv");
     std::fs::write(&file, &labels).unwrap();
     let file = file.to_str().unwrap();
     let call = ["simulate", "labelled", "--labels", file, "--healthy", "shipped"];
-    let result = bench.json(&[&call[..], &["--stalled", "dropped", "--json"]].concat());
+    let result = workspace.json(&[&call[..], &["--stalled", "dropped", "--json"]].concat());
     assert_eq!(result["settings"]["healthy"], 3);
     assert_eq!(result["settings"]["left_out"], 1);
     let own = &result["rows"][0];
     assert_eq!((&own["rule"], &own["n"]), (&json!("prospect"), &json!(3)));
     assert_eq!((&own["auroc"], &own["standard_error"]), (&json!(1.0), &json!(0.0)));
-    let text = bench.ok(&[&call[..], &["--stalled", "dropped"]].concat());
+    let text = workspace.ok(&[&call[..], &["--stalled", "dropped"]].concat());
     assert!(text.contains("dropped (3)") && text.contains("1.00 ± 0.00"), "{text}");
-    let none = bench.run(&[&call[..], &["--stalled", "droped"]].concat());
+    let none = workspace.run(&[&call[..], &["--stalled", "droped"]].concat());
     assert_eq!(none.code, 2);
     assert!(none.stderr.contains("no log of droped can be judged"), "{}", none.stderr);
     std::fs::write(file, labels + "p9,dropped,\n").unwrap();
-    let unknown = bench.run(&[&call[..], &["--stalled", "dropped"]].concat());
+    let unknown = workspace.run(&[&call[..], &["--stalled", "dropped"]].concat());
     assert_eq!(unknown.code, 2);
     assert!(
         unknown.stderr.contains("labels.csv:9:1: there is no idea \"p9\""),
@@ -246,23 +246,26 @@ fn rules_are_compared_on_real_logs_whose_end_is_known() {
 
 #[test]
 fn time_spent_on_choosing_stands_beside_the_time_logged() {
-    let bench = Bench::with(WAITING);
-    bench.ok(&["log", "--id", "stuck", "3h"]);
-    let time = |bench: &Bench| bench.json(&["review", "--json"])["time"].clone();
-    assert_eq!((&time(&bench)["choosing"], &time(&bench)["logged"]), (&json!(0.0), &json!(3.0)));
-    let state = bench.path().join(".local/state/prospect");
+    let workspace = TestWorkspace::with(WAITING);
+    workspace.ok(&["log", "--id", "stuck", "3h"]);
+    let time = |workspace: &TestWorkspace| workspace.json(&["review", "--json"])["time"].clone();
+    assert_eq!(
+        (&time(&workspace)["choosing"], &time(&workspace)["logged"]),
+        (&json!(0.0), &json!(3.0))
+    );
+    let state = workspace.path(".local/state/prospect");
     let mut own = std::fs::read_dir(&state).unwrap().map(|entry| entry.unwrap().path());
     let own = own.find(|path| path.join("journal.jsonl").exists()).unwrap();
     let log = "2026-02-28 triage 1800\n2026-03-01 duel 1800\ntorn 2026-03-02 duel 1800\n";
     std::fs::write(own.join("choosing.log"), log).unwrap();
-    assert_eq!(time(&bench)["choosing"], 1.0);
-    assert_eq!(time(&bench)["by_screen"]["triage"], 0.5);
-    assert_eq!(bench.json(&["calibration", "--json"])["time"], time(&bench));
+    assert_eq!(time(&workspace)["choosing"], 1.0);
+    assert_eq!(time(&workspace)["by_screen"]["triage"], 0.5);
+    assert_eq!(workspace.json(&["calibration", "--json"])["time"], time(&workspace));
     let said = "1.0 h went into choosing (triage 30 min, duel 30 min), 3.0 h into the work";
-    for answer in [bench.ok(&["review"]), bench.ok(&["review", "--format", "md"])] {
+    for answer in [workspace.ok(&["review"]), workspace.ok(&["review", "--format", "md"])] {
         assert!(answer.replace("\n  ", " ").contains(said), "{answer}");
     }
     let before = std::fs::read(own.join("choosing.log")).unwrap();
-    bench.ok(&["--keys", "g4jkjk", "--print"]);
+    workspace.ok(&["--keys", "g4jkjk", "--print"]);
     assert_eq!(std::fs::read(own.join("choosing.log")).unwrap(), before, "no clock, no time");
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::bench::{Bench, TWO};
+use crate::support::{TWO, TestWorkspace};
 
 /// An idea with ratings in the order of the criteria.
 fn idea(id: &str, ratings: [&str; 5]) -> String {
@@ -16,14 +16,14 @@ fn idea(id: &str, ratings: [&str; 5]) -> String {
 
 /// One idea that is better than all others whatever the weights, two that no
 /// weights tell apart for sure, and one that is worse than all.
-fn four() -> Bench {
+fn four() -> TestWorkspace {
     let ideas = [
         idea("best", ["9", "9", "9", "9", "9"]),
         idea("plain", ["8", "6", "6", "8", "6"]),
         idea("unsure", ["6", "8", "[5, 7]", "8", "6"]),
         idea("worst", ["1", "1", "1", "1", "1"]),
     ];
-    Bench::with(&ideas.concat())
+    TestWorkspace::with(&ideas.concat())
 }
 
 fn chance(robust: &Json, id: &str) -> f64 {
@@ -65,30 +65,30 @@ fn the_json_of_robustness_is_pinned() {
 
 #[test]
 fn a_seed_gives_the_same_draws_and_another_seed_others() {
-    let bench = four();
-    let draw = |seed: &str| bench.ok(&["robust", "--top", "2", "--json", "--seed", seed]);
+    let workspace = four();
+    let draw = |seed: &str| workspace.ok(&["robust", "--top", "2", "--json", "--seed", seed]);
     assert_eq!(draw("7"), draw("7"));
     assert_ne!(draw("7"), draw("8"));
-    assert_eq!(draw("0"), bench.ok(&["robust", "--top", "2", "--json"]));
+    assert_eq!(draw("0"), workspace.ok(&["robust", "--top", "2", "--json"]));
 }
 
 #[test]
 fn weights_can_be_anything_and_k_comes_from_the_settings() {
-    let bench = four();
-    let near = bench.json(&["robust", "--top", "2", "--json"]);
-    let any = bench.json(&["robust", "--top", "2", "--json", "--weights", "any"]);
+    let workspace = four();
+    let near = workspace.json(&["robust", "--top", "2", "--json"]);
+    let any = workspace.json(&["robust", "--top", "2", "--json", "--weights", "any"]);
     assert_eq!((&near["weights"], &any["weights"]), (&"near".into(), &"any".into()));
     assert!((chance(&any, "plain") - chance(&near, "plain")).abs() > 0.02);
-    assert_eq!(bench.run(&["robust", "--weights", "some"]).code, 2);
-    assert_eq!(bench.json(&["robust", "--json"])["top"], 3);
-    std::fs::write(bench.workspace().join("prospect.toml"), "[duel]\nk = 1\n").unwrap();
-    assert_eq!(bench.json(&["robust", "--json"])["top"], 1);
+    assert_eq!(workspace.run(&["robust", "--weights", "some"]).code, 2);
+    assert_eq!(workspace.json(&["robust", "--json"])["top"], 3);
+    std::fs::write(workspace.file("prospect.toml"), "[duel]\nk = 1\n").unwrap();
+    assert_eq!(workspace.json(&["robust", "--json"])["top"], 1);
 }
 
 #[test]
 fn robustness_is_told_in_words_first() {
-    let bench = four();
-    let text = bench.ok(&["robust", "--top", "2"]);
+    let workspace = four();
+    let text = workspace.ok(&["robust", "--top", "2"]);
     assert!(
         text.starts_with("Safely in the top 2: \"best\". Contending for the last place: "),
         "{text}"
@@ -97,36 +97,37 @@ fn robustness_is_told_in_words_first() {
     assert!(text.contains("the top 2 if "), "{text}");
     assert!(text.contains("nothing changes, wherever it is"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
-    let all = bench.ok(&["robust", "--top", "9"]);
+    let all = workspace.ok(&["robust", "--top", "9"]);
     assert!(all.starts_with("4 ideas are rated and 9 may be pursued"), "{all}");
-    let unrated = Bench::with("[[idea]]\ntitle = \"A\"\n");
+    let unrated = TestWorkspace::with("[[idea]]\ntitle = \"A\"\n");
     assert!(unrated.ok(&["robust"]).starts_with("nothing is rated yet"));
     assert_eq!(unrated.json(&["robust", "--json"])["ideas"], serde_json::json!([]));
 }
 
 #[test]
 fn why_explains_term_by_term_and_adds_up() {
-    let bench = four();
-    let why = bench.json(&["why", "best", "plain", "--json"]);
+    let workspace = four();
+    let why = workspace.json(&["why", "best", "plain", "--json"]);
     let terms = why["terms"].as_array().unwrap();
     assert_eq!(terms.len(), 6);
     let sum: f64 = terms.iter().map(|term| term["difference"].as_f64().unwrap()).sum();
     assert!((sum - why["difference"].as_f64().unwrap()).abs() < 1e-9);
     assert_eq!(why["p_left_better"], 1.0);
-    let text = bench.ok(&["why", "plain", "best"]);
+    let text = workspace.ok(&["why", "plain", "best"]);
     assert!(text.starts_with("\"best\" stands above \"plain\" by "), "{text}");
     assert!(text.contains("headroom cap"), "{text}");
 }
 
 #[test]
 fn why_says_what_is_wrong_with_the_question() {
-    let bench = Bench::with(&format!("{TWO}\n[[idea]]\nid = \"blank\"\ntitle = \"Blank\"\n"));
-    let unknown = bench.run(&["why", "narow", "open-question"]);
+    let workspace =
+        TestWorkspace::with(&format!("{TWO}\n[[idea]]\nid = \"blank\"\ntitle = \"Blank\"\n"));
+    let unknown = workspace.run(&["why", "narow", "open-question"]);
     assert_eq!(unknown.code, 2);
     assert!(unknown.stderr.contains("narrow"), "{}", unknown.stderr);
-    assert_eq!(bench.run(&["why", "narrow", "narrow"]).code, 2);
-    let blank = bench.ok(&["why", "narrow", "blank"]);
+    assert_eq!(workspace.run(&["why", "narrow", "narrow"]).code, 2);
+    let blank = workspace.ok(&["why", "narrow", "blank"]);
     assert_eq!(blank, "nothing about \"Blank\" is rated, so there is nothing to compare\n");
-    let lacks = bench.ok(&["why", "open-question", "narrow"]).replace('\n', " ");
+    let lacks = workspace.ok(&["why", "open-question", "narrow"]).replace('\n', " ");
     assert!(lacks.contains("which lacks simplicity"), "{lacks}");
 }

@@ -5,7 +5,7 @@ use prospect::config::Setting;
 use prospect::domain::{EntryKind, EntryValue, Field, ValueKind};
 use serde_json::{Value as Json, json};
 
-use crate::bench::{Bench, TWO};
+use crate::support::{TWO, TestWorkspace};
 
 /// One of the program's schemas, ready to be asked.
 struct Schema {
@@ -14,8 +14,8 @@ struct Schema {
 }
 
 impl Schema {
-    fn of(bench: &Bench, subject: &[&str]) -> Self {
-        let schema = bench.json(&[&["schema"], subject].concat());
+    fn of(workspace: &TestWorkspace, subject: &[&str]) -> Self {
+        let schema = workspace.json(&[&["schema"], subject].concat());
         assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
         let (mut compiler, mut schemas) = (Compiler::new(), Schemas::new());
         compiler.set_default_draft(Draft::V7);
@@ -64,16 +64,16 @@ fn starter() -> String {
 
 #[test]
 fn what_is_right_passes() {
-    let bench = Bench::with(TWO);
-    let ideas = Schema::of(&bench, &[]);
+    let workspace = TestWorkspace::with(TWO);
+    let ideas = Schema::of(&workspace, &[]);
     let files = ["assets/demo/ideas.toml", "assets/starter/ideas.toml", "tests/store/nasty.toml"];
     for text in files.map(read).into_iter().chain([starter(), TWO.to_owned()]) {
         assert!(ideas.accepts(&text), "{text}");
     }
     assert!(ideas.accepts("[[idea]]\ntitle = \"T\"\ncolour = 3\ncreated = \"2026-03-01\""));
-    assert!(Schema::of(&bench, &["workspace"]).accepts(&read("assets/demo/prospect.toml")));
-    let settings = Schema::of(&bench, &["config"]);
-    assert!(settings.accepts(&bench.ok(&["config"])));
+    assert!(Schema::of(&workspace, &["workspace"]).accepts(&read("assets/demo/prospect.toml")));
+    let settings = Schema::of(&workspace, &["config"]);
+    assert!(settings.accepts(&workspace.ok(&["config"])));
     assert!(settings.accepts(
         "[keys]\nundo = [\"Z\", \"g u\"]\nredo = []\nhelp = \"<f1>\"\n[theme]\nname = \"auto\"\n\
          accent = \"#ff8700\"\nbad = \"bright-red\"\ngood = 34\n[filters]\nnow_2 = \"tag:a\""
@@ -181,15 +181,15 @@ fn faulty() -> Vec<(String, String)> {
 
 #[test]
 fn what_check_refuses_for_its_type_or_range_the_schema_refuses() {
-    let bench = Bench::with(TWO);
-    let ideas = Schema::of(&bench, &[]);
+    let workspace = TestWorkspace::with(TWO);
+    let ideas = Schema::of(&workspace, &[]);
     let faulty = faulty();
     // One call for all: each in a file of its own.
-    std::fs::remove_file(bench.ideas()).unwrap();
+    std::fs::remove_file(workspace.ideas_file()).unwrap();
     for (at, (_, text)) in faulty.iter().enumerate() {
-        std::fs::write(bench.workspace().join(format!("{at:03}.toml")), text).unwrap();
+        std::fs::write(workspace.file(format!("{at:03}.toml")), text).unwrap();
     }
-    let checked: Json = serde_json::from_str(&bench.run(&["check", "--json"]).stdout).unwrap();
+    let checked: Json = serde_json::from_str(&workspace.run(&["check", "--json"]).stdout).unwrap();
     let problems = checked["problems"].as_array().unwrap();
     for (at, (what, text)) in faulty.iter().enumerate() {
         let file = format!("{at:03}.toml");
@@ -203,10 +203,10 @@ fn what_check_refuses_for_its_type_or_range_the_schema_refuses() {
 
 #[test]
 fn settings_that_are_refused_the_schema_refuses() {
-    let bench = Bench::with(TWO);
-    let settings = Schema::of(&bench, &["config"]);
-    let workspace = Schema::of(&bench, &["workspace"]);
-    let file = bench.path().join("mine.toml");
+    let workspace = TestWorkspace::with(TWO);
+    let settings = Schema::of(&workspace, &["config"]);
+    let shared = Schema::of(&workspace, &["workspace"]);
+    let file = workspace.path("mine.toml");
     for text in [
         "[weights]\nheadroom = -1",
         "[weights]\nbeauty = 1",
@@ -232,51 +232,51 @@ fn settings_that_are_refused_the_schema_refuses() {
         "risk = 3",
     ] {
         std::fs::write(&file, text).unwrap();
-        assert_eq!(bench.run(&["--config", "mine.toml", "config"]).code, 2, "{text}");
+        assert_eq!(workspace.run(&["--config", "mine.toml", "config"]).code, 2, "{text}");
         assert!(!settings.accepts(text), "{text}");
-        assert!(!workspace.accepts(text), "{text}");
+        assert!(!shared.accepts(text), "{text}");
     }
-    assert!(!workspace.accepts("[ui]\nname = \"Ada\""));
+    assert!(!shared.accepts("[ui]\nname = \"Ada\""));
 }
 
 #[test]
 fn every_setting_stands_in_the_schema_of_its_file() {
-    let bench = Bench::with(TWO);
-    let config = bench.json(&["schema", "config"]);
-    let workspace = bench.json(&["schema", "workspace"]);
+    let workspace = TestWorkspace::with(TWO);
+    let config = workspace.json(&["schema", "config"]);
+    let shared = workspace.json(&["schema", "workspace"]);
     for setting in Setting::all() {
         let Setting { table, key, .. } = setting;
         let place = format!("/properties/{table}/properties/{key}");
         assert!(config.pointer(&place).is_some(), "{setting}");
-        assert_eq!(workspace.pointer(&place).is_some(), !setting.is_personal(), "{setting}");
+        assert_eq!(shared.pointer(&place).is_some(), !setting.is_personal(), "{setting}");
     }
 }
 
 #[test]
 fn a_new_workspace_names_its_schema_and_brings_it_along() {
-    let bench = Bench::empty();
+    let workspace = TestWorkspace::empty();
     for place in ["new", "single/list.toml"] {
-        bench.ok(&["init", place]);
-        let file = bench.path().join(if place == "new" { "new/ideas.toml" } else { place });
+        workspace.ok(&["init", place]);
+        let file = workspace.home().join(if place == "new" { "new/ideas.toml" } else { place });
         let text = std::fs::read_to_string(&file).unwrap();
         let named = text.lines().next().unwrap().strip_prefix("#:schema ").unwrap();
         let schema = std::fs::read_to_string(file.parent().unwrap().join(named)).unwrap();
-        assert_eq!(schema, bench.ok(&["schema"]));
-        bench.ok(&["-w", place, "add", "The first"]);
+        assert_eq!(schema, workspace.ok(&["schema"]));
+        workspace.ok(&["-w", place, "add", "The first"]);
         let after = std::fs::read_to_string(&file).unwrap();
         assert!(after.starts_with(&text), "{after}");
-        bench.ok(&["-w", place, "undo"]);
+        workspace.ok(&["-w", place, "undo"]);
         assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
-        assert_eq!(bench.run(&["-w", place, "check", "--strict"]).code, 0);
+        assert_eq!(workspace.run(&["-w", place, "check", "--strict"]).code, 0);
     }
 }
 
 #[test]
 fn a_schema_that_is_there_already_stays() {
-    let bench = Bench::empty();
-    std::fs::create_dir(bench.path().join("new")).unwrap();
-    let schema = bench.path().join("new/.prospect.schema.json");
+    let workspace = TestWorkspace::empty();
+    std::fs::create_dir(workspace.path("new")).unwrap();
+    let schema = workspace.path("new/.prospect.schema.json");
     std::fs::write(&schema, "{}").unwrap();
-    bench.ok(&["init", "new"]);
+    workspace.ok(&["init", "new"]);
     assert_eq!(std::fs::read_to_string(schema).unwrap(), "{}");
 }

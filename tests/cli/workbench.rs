@@ -1,40 +1,40 @@
 //! The workbench without a person: keys in, a picture out.
 
-use crate::bench::{Bench, TWO};
+use crate::support::{TWO, TestWorkspace};
 
 #[test]
 fn keys_are_pressed_and_the_last_screen_is_printed() {
-    let bench = Bench::with(TWO);
-    let screen = bench.ok(&["--keys", "j", "--print"]);
+    let workspace = TestWorkspace::with(TWO);
+    let screen = workspace.ok(&["--keys", "j", "--print"]);
     assert_eq!(screen.lines().count(), 24);
     assert!(screen.contains("A narrow topic, well done"), "{screen}");
     assert!(screen.lines().all(|line| prospect::text::width(line) <= 80));
     assert!(!screen.contains('\u{1b}'));
-    let wide = bench.ok(&["--print", "--size", "100x30", "ideas"]);
+    let wide = workspace.ok(&["--print", "--size", "100x30", "ideas"]);
     assert_eq!(wide.lines().count(), 30);
-    assert!(bench.ok(&["--print=svg"]).starts_with("<svg"));
-    assert_eq!(bench.text(), TWO);
+    assert!(workspace.ok(&["--print=svg"]).starts_with("<svg"));
+    assert_eq!(workspace.text(), TWO);
 }
 
 #[test]
 fn what_keys_write_is_written() {
-    let bench = Bench::with(TWO);
-    assert_eq!(bench.ok(&["--keys", "7"]), "");
-    let written = bench.text();
+    let workspace = TestWorkspace::with(TWO);
+    assert_eq!(workspace.ok(&["--keys", "7"]), "");
+    let written = workspace.text();
     assert_eq!(written.lines().count(), TWO.lines().count());
     assert_ne!(written, TWO);
-    bench.ok(&["--keys", "u"]);
-    assert_eq!(bench.text(), TWO);
+    workspace.ok(&["--keys", "u"]);
+    assert_eq!(workspace.text(), TWO);
 }
 
 #[test]
 fn the_demo_is_set_on_its_day_and_leaves_nothing_behind() {
-    let bench = Bench::empty();
-    let rooms = bench.path().join("tmp");
+    let workspace = TestWorkspace::empty();
+    let rooms = workspace.path("tmp");
     std::fs::create_dir(&rooms).unwrap();
     let run = |arguments: &[&str]| {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_prospect"));
-        command.env_clear().env("HOME", bench.path()).env("TMPDIR", &rooms).args(arguments);
+        command.env_clear().env("HOME", workspace.home()).env("TMPDIR", &rooms).args(arguments);
         let output = command.output().unwrap();
         assert!(output.status.success(), "{output:?}");
         String::from_utf8(output.stdout).unwrap()
@@ -44,5 +44,5 @@ fn the_demo_is_set_on_its_day_and_leaves_nothing_behind() {
     assert!(run(&["demo", "--print", "--as-of", "2026-12-24"]).contains("2026-12-24"));
     assert!(run(&["--print", "demo"]).contains("2026-11-20"));
     assert_eq!(std::fs::read_dir(&rooms).unwrap().count(), 0);
-    assert_eq!(std::fs::read_dir(bench.path()).unwrap().count(), 1, "nor in the home folder");
+    assert_eq!(std::fs::read_dir(workspace.home()).unwrap().count(), 1, "nor in the home folder");
 }

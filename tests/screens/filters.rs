@@ -2,34 +2,34 @@
 
 use insta::assert_snapshot;
 
-use super::{Desk, NARROW, last_line, screen};
+use crate::support::{NARROW, TestWorkspace, last_line, screen};
 
 /// Searches for active or shortlisted ideas and saves that as `now`.
 const SAVE: &str = "/status:active status:short<enter>Wnow<enter>";
 
 #[test]
 fn a_search_is_saved_recalled_and_forgotten_and_all_is_undone() {
-    let desk = Desk::with_demo();
-    let settings = desk.workspace().join("prospect.toml");
+    let workspace = TestWorkspace::with_demo();
+    let settings = workspace.file("prospect.toml");
     let before = std::fs::read_to_string(&settings).unwrap();
-    let saved = desk.press(SAVE, NARROW).to_text();
+    let saved = workspace.press(SAVE, NARROW).to_text();
     assert_snapshot!("filter_saved", saved);
     let after = std::fs::read_to_string(&settings).unwrap();
     assert!(after.starts_with(&before), "only the end is new");
     assert!(after.contains("[filters]\nnow = \"status:active status:short\"\n"), "{after}");
     // By its name, from the list of names, and from the palette.
-    let recalled = desk.press("/@n<tab><enter>", NARROW).to_text();
+    let recalled = workspace.press("/@n<tab><enter>", NARROW).to_text();
     assert!(recalled.contains("idea · @now: active or shortlist"), "{recalled}");
-    assert_eq!(desk.press("Fnow<enter>", NARROW).to_text(), recalled);
-    assert_eq!(desk.press(":@now<enter>", NARROW).to_text(), recalled);
-    assert_snapshot!("filter_list", desk.press("F", NARROW).to_text());
-    assert_snapshot!("filter_typed", desk.press("/@now seeds", NARROW).to_text());
+    assert_eq!(workspace.press("Fnow<enter>", NARROW).to_text(), recalled);
+    assert_eq!(workspace.press(":@now<enter>", NARROW).to_text(), recalled);
+    assert_snapshot!("filter_list", workspace.press("F", NARROW).to_text());
+    assert_snapshot!("filter_typed", workspace.press("/@now seeds", NARROW).to_text());
     // Saved under the same name, another one takes its place.
-    let other = desk.press("/tag:eval<enter>Wnow", NARROW).to_text();
+    let other = workspace.press("/tag:eval<enter>Wnow", NARROW).to_text();
     assert!(last_line(&other).contains("in place of: status:active status:short"), "{other}");
-    desk.press("/tag:eval<enter>Wnow<enter>:forget-filter<enter><enter>", NARROW);
+    workspace.press("/tag:eval<enter>Wnow<enter>:forget-filter<enter><enter>", NARROW);
     assert!(!std::fs::read_to_string(&settings).unwrap().contains("now ="));
-    desk.press("uuu", NARROW);
+    workspace.press("uuu", NARROW);
     assert_eq!(std::fs::read_to_string(&settings).unwrap(), before);
 }
 
@@ -50,16 +50,16 @@ fn what_cannot_be_saved_says_why() {
 
 #[test]
 fn a_faulty_filter_is_listed_and_stops_nothing_else() {
-    let desk = Desk::with_demo();
-    let settings = desk.workspace().join("prospect.toml");
+    let workspace = TestWorkspace::with_demo();
+    let settings = workspace.file("prospect.toml");
     let text =
         "[weights]\nheadroom = 3\n[filters]\nold = \"tag:a  status:actve\"\nnew = \"tag:a\"\n";
     std::fs::write(&settings, text).unwrap();
-    let listed = desk.press("!", (120, 40)).to_text();
+    let listed = workspace.press("!", (120, 40)).to_text();
     assert!(listed.contains("prospect.toml:4:15"), "{listed}");
     assert!(listed.contains("filters.old: there is no status \"actve\""), "{listed}");
     assert!(listed.contains("did you mean \"active\"?"), "{listed}");
-    let recalled = desk.press("F", NARROW).to_text();
+    let recalled = workspace.press("F", NARROW).to_text();
     assert!(recalled.contains("@new") && !recalled.contains("@old"), "{recalled}");
 }
 

@@ -4,14 +4,14 @@ use std::fs;
 
 use insta::assert_snapshot;
 
-use crate::{Desk, NARROW, WIDE, last_line, screen};
+use crate::support::{NARROW, TestWorkspace, WIDE, last_line, screen};
 
 /// What the demo's workspace sets, before and after some keys.
 fn settings_after(keys: &str) -> (String, String) {
-    let desk = Desk::with_demo();
-    let file = desk.workspace().join("prospect.toml");
+    let workspace = TestWorkspace::with_demo();
+    let file = workspace.file("prospect.toml");
     let before = fs::read_to_string(&file).unwrap();
-    desk.press(keys, NARROW);
+    workspace.press(keys, NARROW);
     (before, fs::read_to_string(&file).unwrap())
 }
 
@@ -48,13 +48,13 @@ fn what_is_kept_is_written_and_undone_to_the_byte() {
 
 #[test]
 fn what_was_kept_is_in_force_everywhere_and_after_a_restart() {
-    let desk = Desk::with_demo();
-    desk.press("g5<gt><gt><gt><gt><gt><gt>y", NARROW);
-    let rank = desk.press("", NARROW).to_text();
+    let workspace = TestWorkspace::with_demo();
+    workspace.press("g5<gt><gt><gt><gt><gt><gt>y", NARROW);
+    let rank = workspace.press("", NARROW).to_text();
     assert_ne!(rank, screen("", NARROW));
-    let undone = desk.press("u", NARROW).to_text();
+    let undone = workspace.press("u", NARROW).to_text();
     assert!(last_line(&undone).contains("undid: weights changed"), "{undone}");
-    assert_eq!(desk.press("", NARROW).to_text(), screen("", NARROW));
+    assert_eq!(workspace.press("", NARROW).to_text(), screen("", NARROW));
 }
 
 #[test]
@@ -66,15 +66,15 @@ fn the_appetite_and_the_share_are_kept_too() {
 
 #[test]
 fn the_idea_under_the_cursor_comes_along() {
-    let desk = Desk::with_demo();
+    let workspace = TestWorkspace::with_demo();
     let title = "Surrogates that know when to call the solver";
-    let map = desk.press("jjjg5", NARROW).to_text();
+    let map = workspace.press("jjjg5", NARROW).to_text();
     assert!(map.contains(&format!("#4 {title}")), "{map}");
     // The Triage screen does not list it, and it is not forgotten there.
-    let back = desk.press("jjjg5g2g4g1", WIDE).to_text();
+    let back = workspace.press("jjjg5g2g4g1", WIDE).to_text();
     let cursor = back.lines().find(|line| line.starts_with('▸')).unwrap_or_default();
     assert!(cursor.contains("Surrogates"), "{back}");
-    let opened = desk.press("g5jjj<enter>", WIDE).to_text();
+    let opened = workspace.press("g5jjj<enter>", WIDE).to_text();
     assert!(opened.lines().any(|line| line.starts_with('▸') && line.contains("Surrogates")));
 }
 
@@ -88,11 +88,11 @@ fn a_portfolio_is_suggested_with_a_reason_for_each() {
 
 #[test]
 fn a_workspace_without_bets_says_so() {
-    let desk = Desk::with("[[idea]]\ntitle = \"One\"\n[[idea]]\ntitle = \"Two\"\n");
-    let text = desk.press("g5", NARROW).to_text();
+    let workspace = TestWorkspace::with("[[idea]]\ntitle = \"One\"\n[[idea]]\ntitle = \"Two\"\n");
+    let text = workspace.press("g5", NARROW).to_text();
     assert!(text.contains("2 without a place on the map"), "{text}");
     assert!(text.contains("nothing is active"), "{text}");
-    let empty = Desk::with("# nothing yet\n").press("g5", NARROW).to_text();
+    let empty = TestWorkspace::with("# nothing yet\n").press("g5", NARROW).to_text();
     assert!(empty.contains("no ideas yet: a adds the first"), "{empty}");
 }
 

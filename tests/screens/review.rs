@@ -5,11 +5,11 @@ use prospect::config::Settings;
 use prospect::domain::Date;
 use prospect::tui::{self, Options};
 
-use super::{Desk, NARROW, WIDE, last_line, screen};
+use crate::support::{NARROW, TestWorkspace, WIDE, last_line, screen};
 
 /// What a workspace shows on a day after some keys.
-fn on(desk: &Desk, day: Date, keys: &str) -> String {
-    let options = Options { as_of: day, ..desk.options() };
+fn on(workspace: &TestWorkspace, day: Date, keys: &str) -> String {
+    let options = Options { as_of: day, ..workspace.options() };
     tui::replay(options, keys, WIDE).unwrap().to_text()
 }
 
@@ -26,9 +26,9 @@ fn where_the_time_went() {
 
 #[test]
 fn evidence_in_plain_ascii() {
-    let desk = Desk::with_demo();
+    let workspace = TestWorkspace::with_demo();
     let settings = Settings { ascii: true, ..Settings::default() };
-    let options = Options { settings, ..desk.options() };
+    let options = Options { settings, ..workspace.options() };
     let screen = tui::replay(options, "g4n<enter>", NARROW).unwrap().to_text();
     assert!(screen.is_ascii(), "{screen}");
     assert_snapshot!("evidence_ascii", screen);
@@ -36,23 +36,23 @@ fn evidence_in_plain_ascii() {
 
 #[test]
 fn what_is_given_up_comes_back_with_its_cause() {
-    let desk = Desk::with_demo();
-    desk.press("g4nx1 and none in sight<enter>measure earlier<enter><enter>", NARROW);
+    let workspace = TestWorkspace::with_demo();
+    workspace.press("g4nx1 and none in sight<enter>measure earlier<enter><enter>", NARROW);
     let title = "Prune the attention cache";
     let month = Date::constant(2026, 12, 20);
     let looks = |day| {
-        let screen = on(&desk, day, "g4");
+        let screen = on(&workspace, day, "g4");
         from(&screen, "── second looks").contains(title)
     };
     assert!(!looks(Date::constant(2026, 12, 19)), "not before 30 days have passed");
     assert!(looks(month));
-    let look = on(&desk, month, "g4/prune the attention<enter>");
+    let look = on(&workspace, month, "g4/prune the attention<enter>");
     for said in ["no traction for the effort it takes and none in sight", "measure earlier"] {
         assert!(look.contains(said), "{said}\n{look}");
     }
-    on(&desk, month, "g4/prune the attention<enter>o1two labs ship it<enter>");
+    on(&workspace, month, "g4/prune the attention<enter>o1two labs ship it<enter>");
     assert!(!looks(month), "one look is enough for now");
-    let text = std::fs::read_to_string(desk.file()).unwrap();
+    let text = workspace.text();
     assert!(text.contains("outcome = \"mattered\"") && text.contains("two labs ship it"));
 }
 
@@ -79,10 +79,11 @@ fn a_missed_promise_stays_until_something_is_decided() {
 
 #[test]
 fn a_promise_that_is_moved_again_says_so() {
-    let desk = Desk::with_demo();
-    let moved = desk.press("g4nP6w 60% t6<enter>P<c-u>9w 60% t6<enter><enter>", NARROW).to_text();
+    let workspace = TestWorkspace::with_demo();
+    let moved =
+        workspace.press("g4nP6w 60% t6<enter>P<c-u>9w 60% t6<enter><enter>", NARROW).to_text();
     assert!(moved.contains("pending by 2027-01-22, moved once"), "{moved}");
-    let again = desk.press("g4nP<c-u>12w 60% t6<enter><enter>", NARROW).to_text();
+    let again = workspace.press("g4nP<c-u>12w 60% t6<enter><enter>", NARROW).to_text();
     assert!(again.contains("pending by 2027-02-12, moved twice"), "{again}");
 }
 
@@ -108,8 +109,8 @@ fn the_prompt_says_what_became_of_promises_like_it() {
         let day = week * 3;
         format!("[[idea.log]]\ndate = 2026-10-{day:02}\nhours = 8\ntraction = {}\n", week / 2)
     });
-    let desk = Desk::with(&log.fold(text, |text, entry| text + &entry));
-    let prompt = desk.press("g4/rising<enter>P6w 70% t5", NARROW).to_text();
+    let workspace = TestWorkspace::with(&log.fold(text, |text, entry| text + &entry));
+    let prompt = workspace.press("g4/rising<enter>P6w 70% t5", NARROW).to_text();
     let said = last_line(&prompt);
     assert!(said.contains("of your 70 % promises, 45 % were kept (5 of 11)"), "{said}");
     assert!(said.contains("log: "), "{said}");

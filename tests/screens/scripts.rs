@@ -2,7 +2,7 @@
 
 use prospect::text::width;
 
-use super::{Desk, NARROW, WIDE};
+use crate::support::{NARROW, TestWorkspace, WIDE};
 
 const TITLES: [&str; 8] = [
     "Plain words",
@@ -16,7 +16,7 @@ const TITLES: [&str; 8] = [
 ];
 
 /// Ideas with these titles that differ in nothing that is shown beside them.
-fn desk() -> Desk {
+fn workspace_in_many_scripts() -> TestWorkspace {
     let ideas = TITLES.iter().enumerate().map(|(at, title)| {
         format!(
             "[[idea]]\nid = \"i{at}\"\ntitle = \"{title}\"\nsummary = \"{title} {title}\"\n\
@@ -25,7 +25,7 @@ fn desk() -> Desk {
              crowding = 5 }}\n\n"
         )
     });
-    Desk::with(&ideas.collect::<String>())
+    TestWorkspace::with(&ideas.collect::<String>())
 }
 
 /// The columns at which a text stands in the lines that hold it.
@@ -36,10 +36,10 @@ fn columns(screen: &str, text: &str) -> Vec<usize> {
 
 #[test]
 fn what_stands_beside_a_title_stands_in_one_column() {
-    let desk = desk();
+    let workspace = workspace_in_many_scripts();
     for size in [NARROW, WIDE] {
         for (keys, beside) in [("", "active  "), ("z", "48.8"), ("g4", "quiet"), ("g5", "%")] {
-            let screen = desk.press(keys, size).to_text();
+            let screen = workspace.press(keys, size).to_text();
             let found = columns(&screen, beside);
             let table = found.get(..6).unwrap_or_default();
             assert!(table.len() == 6, "{keys} {beside}:\n{screen}");
@@ -50,12 +50,12 @@ fn what_stands_beside_a_title_stands_in_one_column() {
 
 #[test]
 fn no_line_is_wider_than_the_terminal_on_any_screen() {
-    let desk = desk();
+    let workspace = workspace_in_many_scripts();
     for size in [NARROW, WIDE, (60, 16)] {
         for keys in
             ["", "z", "<enter>", "g2", "g2v", "g3", "g3z", "g3p", "g4", "g5", "g5p", "/日本"]
         {
-            let screen = desk.press(keys, size).to_text();
+            let screen = workspace.press(keys, size).to_text();
             for line in screen.lines() {
                 assert!(width(line) <= usize::from(size.0), "{keys} at {size:?}: {line}");
             }
@@ -65,9 +65,9 @@ fn no_line_is_wider_than_the_terminal_on_any_screen() {
 
 #[test]
 fn cards_of_a_duel_keep_their_frames() {
-    let desk = desk();
+    let workspace = workspace_in_many_scripts();
     for size in [NARROW, WIDE] {
-        let screen = desk.press("g3", size).to_text();
+        let screen = workspace.press("g3", size).to_text();
         let frames: Vec<Vec<usize>> = screen
             .lines()
             .filter(|line| line.matches('│').count() >= 4)

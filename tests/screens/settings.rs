@@ -5,12 +5,12 @@ use prospect::command::parse_keys;
 use prospect::config::Settings;
 use prospect::tui::{self, HeadlessApp, Screen};
 
-use super::{Desk, NARROW, last_line};
+use crate::support::{NARROW, TestWorkspace, last_line};
 
 /// The demo with a config.toml of one's own, after some keys.
 fn with(config: &str, keys: &str) -> Screen {
-    let desk = Desk::with_demo();
-    let mut options = desk.options();
+    let workspace = TestWorkspace::with_demo();
+    let mut options = workspace.options();
     std::fs::write(&options.paths.config, config).unwrap();
     options.settings = Settings::load(Some(&options.paths.config), None).unwrap();
     tui::replay(options, keys, NARROW).unwrap()
@@ -45,8 +45,8 @@ fn what_is_wrong_with_the_settings_is_said_and_listed() {
 
 #[test]
 fn settings_are_read_again_while_the_workbench_is_open() {
-    let desk = Desk::with_demo();
-    let options = desk.options();
+    let workspace = TestWorkspace::with_demo();
+    let options = workspace.options();
     let config = options.paths.config.clone();
     let mut app = HeadlessApp::open(options, NARROW).unwrap();
     let mut press = |keys: &str| {

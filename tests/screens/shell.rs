@@ -28,12 +28,12 @@ fn a_count_goes_in_front_of_a_motion() {
 
 #[test]
 fn the_divider_moves_and_stays_where_it_was_put() {
-    let desk = Desk::with_demo();
-    assert_snapshot!("divider_beside", desk.press("[[[[", WIDE).to_text());
-    assert_snapshot!("divider_below", desk.press("[[[", NARROW).to_text());
+    let workspace = TestWorkspace::with_demo();
+    assert_snapshot!("divider_beside", workspace.press("[[[[", WIDE).to_text());
+    assert_snapshot!("divider_below", workspace.press("[[[", NARROW).to_text());
     assert_eq!(
-        desk.press("", NARROW).to_text(),
-        desk.press("]]]]]]]]]]]]]]]]]]]][[[[[[[", NARROW).to_text()
+        workspace.press("", NARROW).to_text(),
+        workspace.press("]]]]]]]]]]]]]]]]]]]][[[[[[[", NARROW).to_text()
     );
 }
 

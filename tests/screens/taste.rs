@@ -6,22 +6,22 @@ use insta::assert_snapshot;
 use prospect::config::Settings;
 use prospect::tui;
 
-use crate::{Desk, NARROW, WIDE, last_line, screen};
+use crate::support::{NARROW, TestWorkspace, WIDE, last_line, screen};
 
 /// Ninety answers about the ideas of the demo, made up: by somebody to whom
 /// simplicity is nearly everything.
 const DUELS: &str = include_str!("../fixtures/taste/duels.toml");
 
 /// The demo with these duels in place of its own.
-fn desk_with(duels: &str) -> Desk {
-    let desk = Desk::with_demo();
-    fs::write(desk.workspace().join("duels.toml"), duels).unwrap();
-    desk
+fn workspace_with(duels: &str) -> TestWorkspace {
+    let workspace = TestWorkspace::with_demo();
+    fs::write(workspace.file("duels.toml"), duels).unwrap();
+    workspace
 }
 
 /// What the workspace sets, if it sets anything.
-fn settings(desk: &Desk) -> Option<String> {
-    fs::read_to_string(desk.workspace().join("prospect.toml")).ok()
+fn settings(workspace: &TestWorkspace) -> Option<String> {
+    fs::read_to_string(workspace.file("prospect.toml")).ok()
 }
 
 #[test]
@@ -37,21 +37,21 @@ fn too_few_answers_give_ranges_and_no_number() {
 
 #[test]
 fn enough_answers_reveal_weights_and_disagreements() {
-    let desk = desk_with(DUELS);
-    let shown = desk.press("g6", NARROW).to_text();
+    let workspace = workspace_with(DUELS);
+    let shown = workspace.press("g6", NARROW).to_text();
     assert_snapshot!("taste_narrow", shown);
     assert!(shown.contains("You weigh simplicity more than you say, and headroom less"), "{shown}");
-    assert_snapshot!("taste_wide", desk.press("g6jj", WIDE).to_text());
-    assert_snapshot!("taste_statistics", desk.press("g6z", NARROW).to_text());
-    let end = desk.press("g6zG", NARROW).to_text();
+    assert_snapshot!("taste_wide", workspace.press("g6jj", WIDE).to_text());
+    assert_snapshot!("taste_statistics", workspace.press("g6z", NARROW).to_text());
+    let end = workspace.press("g6zG", NARROW).to_text();
     assert!(end.contains("0 of 10 pairs") && end.contains("last 30 days"), "{end}");
-    assert_eq!(desk.press("g6zGz", NARROW).to_text(), shown, "and back");
+    assert_eq!(workspace.press("g6zGz", NARROW).to_text(), shown, "and back");
 }
 
 #[test]
 fn it_can_be_read_in_ascii_and_without_colour() {
-    let desk = desk_with(DUELS);
-    let mut options = desk.options();
+    let workspace = workspace_with(DUELS);
+    let mut options = workspace.options();
     options.settings = Settings { ascii: true, ..Settings::default() };
     options.color = false;
     let shown = tui::replay(options, "g6", NARROW).unwrap().to_text();
@@ -61,58 +61,58 @@ fn it_can_be_read_in_ascii_and_without_colour() {
 
 #[test]
 fn a_disagreement_is_opened_on_the_rank_screen() {
-    let desk = desk_with(DUELS);
-    let taste = desk.press("g6j", NARROW).to_text();
+    let workspace = workspace_with(DUELS);
+    let taste = workspace.press("g6j", NARROW).to_text();
     let under_cursor = taste.lines().find(|line| line.contains('▸')).unwrap();
     let title = under_cursor.split(['▲', '▼']).nth(1).unwrap();
     let title = title.trim().split("  ").next().unwrap();
-    let opened = desk.press("g6j<enter>", WIDE).to_text();
+    let opened = workspace.press("g6j<enter>", WIDE).to_text();
     let cursor = opened.lines().find(|line| line.starts_with('▸')).unwrap_or_default();
     assert!(cursor.contains(&title[..20]), "{title}\n{opened}");
 }
 
 #[test]
 fn adopting_is_shown_first_and_left_with_one_key() {
-    let desk = desk_with(DUELS);
-    let before = settings(&desk);
-    let asked = desk.press("g6A", NARROW).to_text();
+    let workspace = workspace_with(DUELS);
+    let before = settings(&workspace);
+    let asked = workspace.press("g6A", NARROW).to_text();
     assert_snapshot!("taste_adoption", asked);
     assert!(asked.contains('▲') && asked.contains('▼'), "{asked}");
-    let overview = desk.press("g6", NARROW).to_text();
+    let overview = workspace.press("g6", NARROW).to_text();
     for leave in ["g6An", "g6A<esc>", "g6AG<esc>"] {
-        assert_eq!(desk.press(leave, NARROW).to_text(), overview, "{leave}");
+        assert_eq!(workspace.press(leave, NARROW).to_text(), overview, "{leave}");
     }
-    assert_eq!(settings(&desk), before);
+    assert_eq!(settings(&workspace), before);
 }
 
 #[test]
 fn what_is_adopted_is_one_edit_and_undone_to_the_byte() {
-    let desk = desk_with(DUELS);
-    let before = settings(&desk).unwrap();
-    let adopted = desk.press("g6Ay", NARROW).to_text();
+    let workspace = workspace_with(DUELS);
+    let before = settings(&workspace).unwrap();
+    let adopted = workspace.press("g6Ay", NARROW).to_text();
     assert_snapshot!("taste_adopted", adopted);
     assert!(last_line(&adopted).contains("weights and taste changed · u undoes"), "{adopted}");
-    let after = settings(&desk).unwrap();
+    let after = settings(&workspace).unwrap();
     for line in ["simplicity = 0.397", "[taste]\nsimplicity = 0.15\n", "# also caps the score"] {
         assert!(after.contains(line.trim_start_matches("# ")), "{line}\n{after}");
     }
-    let ranked = desk.press("", NARROW).to_text();
-    assert_ne!(ranked, desk_with(DUELS).press("", NARROW).to_text(), "it is in force");
-    let undone = desk.press("u", NARROW).to_text();
+    let ranked = workspace.press("", NARROW).to_text();
+    assert_ne!(ranked, workspace_with(DUELS).press("", NARROW).to_text(), "it is in force");
+    let undone = workspace.press("u", NARROW).to_text();
     assert!(last_line(&undone).contains("undid: weights and taste changed"), "{undone}");
-    assert_eq!(settings(&desk).unwrap(), before);
-    desk.press("U", NARROW);
-    assert_eq!(settings(&desk).unwrap(), after, "and done again");
+    assert_eq!(settings(&workspace).unwrap(), before);
+    workspace.press("U", NARROW);
+    assert_eq!(settings(&workspace).unwrap(), after, "and done again");
 }
 
 #[test]
 fn a_workspace_that_sets_nothing_sets_nothing_again() {
-    let desk = desk_with(DUELS);
-    fs::remove_file(desk.workspace().join("prospect.toml")).unwrap();
-    desk.press("g6Ay", NARROW);
-    assert!(settings(&desk).unwrap().contains("[taste]"));
-    desk.press("u", NARROW);
-    assert_eq!(settings(&desk).unwrap_or_default(), "");
+    let workspace = workspace_with(DUELS);
+    fs::remove_file(workspace.file("prospect.toml")).unwrap();
+    workspace.press("g6Ay", NARROW);
+    assert!(settings(&workspace).unwrap().contains("[taste]"));
+    workspace.press("u", NARROW);
+    assert_eq!(settings(&workspace).unwrap_or_default(), "");
 }
 
 /// The rows of the weights: name, stated, bar, revealed.
@@ -124,26 +124,26 @@ fn revealed(screen: &str) -> Vec<String> {
 
 #[test]
 fn no_duel_counts_twice() {
-    let desk = desk_with(DUELS);
-    let before = revealed(&desk.press("g6", NARROW).to_text());
+    let workspace = workspace_with(DUELS);
+    let before = revealed(&workspace.press("g6", NARROW).to_text());
     assert_eq!(before.len(), 5);
-    let adopted = desk.press("g6Ay", NARROW).to_text();
+    let adopted = workspace.press("g6Ay", NARROW).to_text();
     assert_eq!(revealed(&adopted), before, "the same duels reveal the same weights");
-    let file = settings(&desk);
-    let again = desk.press("g6A", NARROW).to_text();
+    let file = settings(&workspace);
+    let again = workspace.press("g6A", NARROW).to_text();
     assert!(last_line(&again).contains("adopted already"), "{again}");
-    desk.press("g6Ayy", NARROW);
-    assert_eq!(settings(&desk), file, "adopting twice changes nothing");
+    workspace.press("g6Ayy", NARROW);
+    assert_eq!(settings(&workspace), file, "adopting twice changes nothing");
     // A weight that is moved by hand later is compared, and not a new prior.
     let text = file.unwrap().replace("simplicity = 0.397", "simplicity = 0.8");
-    fs::write(desk.workspace().join("prospect.toml"), text).unwrap();
-    let moved = desk.press("g6", NARROW).to_text();
+    fs::write(workspace.file("prospect.toml"), text).unwrap();
+    let moved = workspace.press("g6", NARROW).to_text();
     assert_eq!(revealed(&moved), before, "{moved}");
 }
 
 #[test]
 fn nobody_else_counts() {
-    let theirs = desk_with(&DUELS.replace("by = \"me\"", "by = \"ana\""));
+    let theirs = workspace_with(&DUELS.replace("by = \"me\"", "by = \"ana\""));
     let shown = theirs.press("g6", NARROW).to_text();
     assert_snapshot!("taste_of_another", shown);
     assert!(shown.contains("0 of at least 40 answers"), "{shown}");
@@ -157,13 +157,13 @@ fn nobody_else_counts() {
             line + "\n"
         })
         .collect();
-    let shown = desk_with(&mixed).press("g6", NARROW).to_text();
+    let shown = workspace_with(&mixed).press("g6", NARROW).to_text();
     assert!(shown.contains("from 45 answers about 21 ideas; not counted: 45 of ana"), "{shown}");
 }
 
 #[test]
 fn a_workspace_with_nothing_in_it() {
-    let empty = Desk::with("# nothing yet\n");
+    let empty = TestWorkspace::with("# nothing yet\n");
     assert_snapshot!("taste_nothing", empty.press("g6", NARROW).to_text());
     for keys in ["g6A", "g6z", "g6<enter>", "g6L", "g6/", "g6jGgg"] {
         assert!(empty.press(keys, NARROW).to_text().contains("6 Taste"), "{keys}");
@@ -172,10 +172,10 @@ fn a_workspace_with_nothing_in_it() {
 
 #[test]
 fn no_size_is_too_much_for_it() {
-    let desk = desk_with(DUELS);
+    let workspace = workspace_with(DUELS);
     for size in [(60, 16), (61, 17), (100, 20), (200, 60)] {
         for keys in ["g6", "g6z", "g6A", "g6G"] {
-            let shown = desk.press(keys, size).to_text();
+            let shown = workspace.press(keys, size).to_text();
             assert!(shown.contains("Taste"), "{size:?} {keys}");
         }
     }

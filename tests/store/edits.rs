@@ -6,7 +6,7 @@ use prospect::domain::{
     LogEntry, Promise, PromiseResult, Rating, Status, Value,
 };
 
-use crate::desk::Desk;
+use crate::support::TestWorkspace;
 
 fn rating(criterion: Criterion, text: &str) -> (Field, Option<Value>) {
     (Field::Rating(criterion), Rating::parse(text).map(Value::Rating))
@@ -24,19 +24,19 @@ fn list(field: Field, list: &[&str]) -> (Field, Option<Value>) {
 /// what the edit gives in memory, and that undo and redo give both texts back.
 #[track_caller]
 fn check(before: &str, edit: impl Fn(&Idea) -> Edit, after: &str) {
-    let desk = Desk::new(before);
-    let mut session = desk.open();
-    let edit = edit(&session.portfolio.ideas()[0]);
-    session.edit(&edit);
-    assert_eq!(desk.text(), after);
-    let mut other = desk.open();
-    assert_eq!(other.portfolio, session.portfolio);
+    let files = TestWorkspace::with(before);
+    let mut opened = files.open();
+    let edit = edit(&opened.portfolio.ideas()[0]);
+    opened.edit(&edit);
+    assert_eq!(files.text(), after);
+    let mut other = files.open();
+    assert_eq!(other.portfolio, opened.portfolio);
     assert_eq!(other.problems.iter().filter(|p| p.code != "unknown-key").count(), 0);
     other.undo().unwrap();
-    assert_eq!(desk.text(), before);
-    session.reload();
-    session.redo().unwrap();
-    assert_eq!(desk.text(), after);
+    assert_eq!(files.text(), before);
+    opened.reload();
+    opened.redo().unwrap();
+    assert_eq!(files.text(), after);
 }
 
 #[track_caller]

@@ -3,7 +3,7 @@
 use prospect::domain::{Edit, Field, Problem, Severity, Value};
 use prospect::store::StoreError;
 
-use crate::desk::Desk;
+use crate::support::TestWorkspace;
 
 /// `line:column code`, and what the pointer underlines.
 fn places(problems: &[Problem]) -> Vec<String> {
@@ -20,9 +20,9 @@ fn check(lines: &str, expected: &[&str]) {
     let text = format!(
         "# ä top\r\n[[idea]]\r\ntitle = 'Fine'\r\n\r\n[[idea]]\r\n{lines}\r\n[[idea]]\r\ntitle = 'Last'\r\n"
     );
-    let session = Desk::new(&text).open();
-    assert_eq!(places(&session.problems), expected);
-    let titles: Vec<_> = session.portfolio.iter().map(|idea| &idea.title).collect();
+    let opened = TestWorkspace::with(&text).open();
+    assert_eq!(places(&opened.problems), expected);
+    let titles: Vec<_> = opened.portfolio.iter().map(|idea| &idea.title).collect();
     assert_eq!(titles, ["Fine", "Last"]);
 }
 
@@ -82,8 +82,8 @@ fn every_kind_of_fault_has_its_place() {
 #[test]
 fn messages_say_what_was_expected_and_what_helps() {
     let text = "[[idea]]\ntitle = 'A'\nheadrom = 3\nstatus = 'activ'\n[idea.ratings]\nheadrom = 1\nheadroom = 11\n";
-    let session = Desk::new(text).open();
-    let said: Vec<_> = session
+    let opened = TestWorkspace::with(text).open();
+    let said: Vec<_> = opened
         .problems
         .iter()
         .map(|problem| (problem.severity, problem.message.as_str(), problem.hint.as_str()))
@@ -109,66 +109,68 @@ fn messages_say_what_was_expected_and_what_helps() {
             ),
         ]
     );
-    assert!(session.problems.iter().all(|problem| problem.idea.as_deref() == Some("A")));
+    assert!(opened.problems.iter().all(|problem| problem.idea.as_deref() == Some("A")));
 }
 
 #[test]
 fn a_broken_idea_is_not_edited_and_its_neighbours_are() {
-    let desk = Desk::new("[[idea]]\nid = 'a'\ntitle = 'A'\nstatus = 'x'\n[[idea]]\ntitle = 'B'\n");
-    let mut session = desk.open();
+    let files = TestWorkspace::with(
+        "[[idea]]\nid = 'a'\ntitle = 'A'\nstatus = 'x'\n[[idea]]\ntitle = 'B'\n",
+    );
+    let mut opened = files.open();
     let set = |id: &str| Edit::set(id, Field::From, Some(Value::Text("me".to_owned())));
-    session.edit(&set("b"));
+    opened.edit(&set("b"));
     let inverse = Edit::set("a", Field::From, None);
     let ask = prospect::store::OnConflict::Ask;
-    let refused = session.workspace.commit(&set("a"), &inverse, ask);
+    let refused = opened.workspace.commit(&set("a"), &inverse, ask);
     let Err(StoreError::Broken { id, problem }) = refused else { panic!("{refused:?}") };
     assert_eq!((id.as_str(), problem.line, problem.code), ("a", 4, "unknown-word"));
-    assert!(desk.text().starts_with("[[idea]]\nid = 'a'\ntitle = 'A'\nstatus = 'x'\n[[idea]]"));
+    assert!(files.text().starts_with("[[idea]]\nid = 'a'\ntitle = 'A'\nstatus = 'x'\n[[idea]]"));
 }
 
 #[test]
 fn a_missing_quote_does_not_swallow_the_ideas_behind_it() {
     let open = "[[idea]]\ntitle = 'Open'\nsummary = \"\"\"\nno end\n\n";
     let more = "[[idea]]\ntitle = 'Plain'\n\n[[idea]]\ntitle = 'Text'\nsummary = \"\"\"\ntext\n\"\"\"\n\n[[idea]]\ntitle = 'Last'\n";
-    let session = Desk::new(&format!("{open}{more}")).open();
-    let titles: Vec<_> = session.portfolio.iter().map(|idea| &idea.title).collect();
+    let opened = TestWorkspace::with(&format!("{open}{more}")).open();
+    let titles: Vec<_> = opened.portfolio.iter().map(|idea| &idea.title).collect();
     assert_eq!(titles, ["Plain", "Text", "Last"]);
-    assert_eq!(places(&session.problems), ["3:11 syntax \"\"\""]);
+    assert_eq!(places(&opened.problems), ["3:11 syntax \"\"\""]);
 }
 
 #[test]
 fn of_two_equal_ids_the_first_counts() {
-    let desk = Desk::with(&[
+    let files = TestWorkspace::with_files(&[
         ("a.toml", "[[idea]]\nid = 'x'\ntitle = 'First'\n"),
         (
             "b.toml",
             "\n[[idea]]\nid = 'x'\ntitle = 'Second'\n[[idea]]\nid = 'y'\ntitle = 'Third'\naliases = ['x']\n",
         ),
     ]);
-    let session = desk.open();
-    assert_eq!(session.idea("x").title, "First");
-    assert_eq!(places(&session.problems), ["3:1 duplicate-id id", "6:1 alias-taken id"]);
-    assert!(session.problems[0].message.ends_with("a.toml:1"), "{}", session.problems[0].message);
+    let opened = files.open();
+    assert_eq!(opened.idea("x").title, "First");
+    assert_eq!(places(&opened.problems), ["3:1 duplicate-id id", "6:1 alias-taken id"]);
+    assert!(opened.problems[0].message.ends_with("a.toml:1"), "{}", opened.problems[0].message);
 }
 
 #[test]
 fn bytes_that_are_not_utf8_break_only_their_own_idea() {
-    let desk = Desk::with(&[("other.toml", "[[idea]]\ntitle = 'Other'\n")]);
+    let files = TestWorkspace::with_files(&[("other.toml", "[[idea]]\ntitle = 'Other'\n")]);
     let bytes = b"[[idea]]\ntitle = 'A'\n[[idea]]\ntitle = 'B\xff'\n";
-    desk.write("ideas.toml", bytes);
-    let mut session = desk.open();
-    assert_eq!(session.portfolio.ideas().len(), 2);
-    assert_eq!(places(&session.problems), ["4:11 not-utf8 \u{fffd}"]);
+    files.write("ideas.toml", bytes);
+    let mut opened = files.open();
+    assert_eq!(opened.portfolio.ideas().len(), 2);
+    assert_eq!(places(&opened.problems), ["4:11 not-utf8 \u{fffd}"]);
     let set = |id: &str| Edit::set(id, Field::From, Some(Value::Text("me".to_owned())));
-    let refused = session.try_edit(&set("a"));
+    let refused = opened.try_edit(&set("a"));
     assert!(matches!(refused, Err(StoreError::Broken { .. })), "{refused:?}");
-    session.edit(&set("other"));
-    assert_eq!(std::fs::read(desk.file("ideas.toml")).unwrap(), bytes);
+    opened.edit(&set("other"));
+    assert_eq!(std::fs::read(files.file("ideas.toml")).unwrap(), bytes);
 }
 
 #[test]
 fn a_folder_may_hold_other_toml() {
-    let desk = Desk::with(&[
+    let files = TestWorkspace::with_files(&[
         ("Cargo.toml", "[package]\nname = 'x'\n"),
         ("broken.toml", "= = =\n"),
         (".hidden.toml", "[[idea]]\n"),
@@ -177,33 +179,33 @@ fn a_folder_may_hold_other_toml() {
         ("deep/ideas.toml", "[[idea]]\n"),
         ("single.toml", "[idea]\ntitle = 'one bracket'\n"),
     ]);
-    let session = desk.open();
-    assert_eq!(places(&session.problems), ["1:2 not-a-list idea"]);
-    assert!(session.portfolio.ideas().is_empty());
+    let opened = files.open();
+    assert_eq!(places(&opened.problems), ["1:2 not-a-list idea"]);
+    assert!(opened.portfolio.ideas().is_empty());
 }
 
 #[test]
 fn a_list_is_written_in_one_way() {
-    let session = Desk::new("idea = [{ title = 'A' }]\n[[idea]]\ntitle = 'B'\n").open();
-    assert_eq!(places(&session.problems), ["1:9 mixed-lists { title = 'A' }"]);
-    assert_eq!(session.portfolio.ideas().len(), 1);
+    let opened = TestWorkspace::with("idea = [{ title = 'A' }]\n[[idea]]\ntitle = 'B'\n").open();
+    assert_eq!(places(&opened.problems), ["1:9 mixed-lists { title = 'A' }"]);
+    assert_eq!(opened.portfolio.ideas().len(), 1);
 }
 
 #[test]
 fn people_are_read_and_their_faults_reported() {
-    let desk = Desk::with(&[
+    let files = TestWorkspace::with_files(&[
         ("ideas.toml", "[[idea]]\nid = 'b'\ntitle = 'A'\naliases = ['a']\n"),
         (
             "people/mara.toml",
             "[ratings.a]\nheadroom = [6, 8]\nbeauty = 3\n[ratings.c]\nheadroom = 12\n",
         ),
     ]);
-    let session = desk.open();
-    let mara = &session.portfolio.raters()[0];
+    let opened = files.open();
+    let mara = &opened.portfolio.raters()[0];
     assert_eq!(mara.name, "mara");
     assert_eq!(mara.ratings["a"].iter().flatten().count(), 1);
     assert_eq!(
-        places(&session.problems),
+        places(&opened.problems),
         ["3:1 unknown-key beauty", "4:10 unknown-idea c", "5:12 out-of-range 12"]
     );
 }
@@ -212,8 +214,8 @@ fn people_are_read_and_their_faults_reported() {
 fn the_demo_has_no_fault() {
     let demo = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo");
     let state = tempfile::tempdir().unwrap();
-    let session = crate::desk::Session::open(&demo, state.path());
-    assert_eq!(session.problems, []);
-    assert!(session.portfolio.ideas().len() > 20);
-    assert_eq!(session.portfolio.raters().len(), 1);
+    let opened = crate::support::OpenWorkspace::open(&demo, state.path());
+    assert_eq!(opened.problems, []);
+    assert!(opened.portfolio.ideas().len() > 20);
+    assert_eq!(opened.portfolio.raters().len(), 1);
 }

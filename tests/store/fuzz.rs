@@ -12,7 +12,7 @@ use prospect::config::Settings;
 use prospect::domain::{Duel, DuelEntry, Edit, Field, Problem, Value, Winner};
 use prospect::store::{OnConflict, StoreError, duels, read_deck};
 
-use crate::desk::Desk;
+use crate::support::TestWorkspace;
 
 /// Real files, and ones that were written to be nasty.
 const SEEDS: [&str; 8] = [
@@ -147,23 +147,23 @@ fn texts(workspace: &prospect::store::Workspace, ids: &[String]) -> Vec<Option<S
 }
 
 /// Reads the bytes as ideas and edits one of them. Gives whether it could be.
-fn ideas(bytes: &[u8], noise: &mut Noise, desk: &Desk) -> bool {
-    let on_disk = || std::fs::read(desk.file("ideas.toml")).unwrap();
-    desk.write("ideas.toml", bytes);
-    let mut session = desk.open();
-    assert_placed(&session.problems, bytes);
-    let ids: Vec<String> = session.portfolio.iter().map(|idea| idea.id.clone()).collect();
+fn ideas(bytes: &[u8], noise: &mut Noise, files: &TestWorkspace) -> bool {
+    let on_disk = || std::fs::read(files.file("ideas.toml")).unwrap();
+    files.write("ideas.toml", bytes);
+    let mut opened = files.open();
+    assert_placed(&opened.problems, bytes);
+    let ids: Vec<String> = opened.portfolio.iter().map(|idea| idea.id.clone()).collect();
     if ids.is_empty() {
         return false;
     }
     let edited = ids[noise.below(ids.len())].clone();
     let others: Vec<String> = ids.into_iter().filter(|id| *id != edited).collect();
-    let before = texts(&session.workspace, &others);
+    let before = texts(&opened.workspace, &others);
     let from = Some(Value::Text("nobody".to_owned()));
-    match session.try_edit(&Edit::set(&edited, Field::From, from)) {
+    match opened.try_edit(&Edit::set(&edited, Field::From, from)) {
         Ok(_) => {
-            assert_eq!(texts(&session.workspace, &others), before, "the others stay");
-            let undone = session.workspace.undo(OnConflict::Ask);
+            assert_eq!(texts(&opened.workspace, &others), before, "the others stay");
+            let undone = opened.workspace.undo(OnConflict::Ask);
             assert!(matches!(undone, Ok(Some(_))), "{undone:?}");
             assert!(on_disk() == bytes, "undo gives back the bytes");
             true
@@ -198,21 +198,21 @@ fn duel_log(bytes: &[u8]) {
     assert_eq!(read.len(), entries.len() + 1, "none is lost by an append");
 }
 
-fn settings(bytes: &[u8], desk: &Desk) {
-    desk.write("config.toml", bytes);
-    desk.write("prospect.toml", bytes);
-    let read = Settings::load(Some(&desk.file("config.toml")), Some(&desk.path("w")));
+fn settings(bytes: &[u8], files: &TestWorkspace) {
+    files.write("config.toml", bytes);
+    files.write("prospect.toml", bytes);
+    let read = Settings::load(Some(&files.file("config.toml")), Some(&files.folder()));
     if let Err(problems) = read {
         assert!(!problems.is_empty());
         assert_placed(&problems, bytes);
     }
-    std::fs::remove_file(desk.file("prospect.toml")).unwrap();
-    std::fs::remove_file(desk.file("config.toml")).unwrap();
+    std::fs::remove_file(files.file("prospect.toml")).unwrap();
+    std::fs::remove_file(files.file("config.toml")).unwrap();
 }
 
-fn deck(bytes: &[u8], desk: &Desk) {
-    desk.write("deck.txt", bytes);
-    match read_deck(&desk.file("deck.txt")) {
+fn deck(bytes: &[u8], files: &TestWorkspace) {
+    files.write("deck.txt", bytes);
+    match read_deck(&files.file("deck.txt")) {
         Ok((deck, problems)) => {
             assert!(!deck.cards.is_empty());
             assert_placed(&problems, bytes);
@@ -225,20 +225,20 @@ fn deck(bytes: &[u8], desk: &Desk) {
 /// of them could be edited.
 fn fuzz(least: usize) -> (usize, usize, usize) {
     let (mut tried, mut texts, mut edited) = (0, 0, 0);
-    let mut desk = Desk::with(&[]);
+    let mut files = TestWorkspace::with_files(&[]);
     while tried < least {
         // The journal grows with every edit.
         if texts % 500 == 499 {
-            desk = Desk::with(&[]);
+            files = TestWorkspace::with_files(&[]);
         }
         let seed = 1_000_003 * texts as u64;
         let mut noise = Noise(seed);
         let bytes = noise.mutant();
         let case = Case { seed, bytes: &bytes };
-        edited += usize::from(ideas(&bytes, &mut noise, &desk));
+        edited += usize::from(ideas(&bytes, &mut noise, &files));
         duel_log(&bytes);
-        settings(&bytes, &desk);
-        deck(&bytes, &desk);
+        settings(&bytes, &files);
+        deck(&bytes, &files);
         drop(case);
         tried += bytes.len();
         texts += 1;
@@ -261,15 +261,15 @@ fn twelve_million_bytes() {
 
 #[test]
 fn depth_is_refused_and_not_followed() {
-    let desk = Desk::with(&[]);
+    let files = TestWorkspace::with_files(&[]);
     for (open, close) in [("[", "]"), ("{a=", "}"), ("a.", "")] {
         let deep = |times| open.repeat(times) + &close.repeat(times);
         for text in [format!("x = {}", deep(20_000)), format!("{}b = 1", open.repeat(20_000))] {
             let text = format!("[[idea]]\ntitle = 'A'\n{text}\n[[idea]]\ntitle = 'B'\n");
-            ideas(text.as_bytes(), &mut Noise(1), &desk);
+            ideas(text.as_bytes(), &mut Noise(1), &files);
             duel_log(text.as_bytes());
-            settings(text.as_bytes(), &desk);
-            deck(text.as_bytes(), &desk);
+            settings(text.as_bytes(), &files);
+            deck(text.as_bytes(), &files);
         }
     }
 }

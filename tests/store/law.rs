@@ -8,7 +8,7 @@ use prospect::domain::{
 };
 use prospect::store::{OnConflict, StoreError};
 
-use crate::desk::Desk;
+use crate::support::TestWorkspace;
 
 const NASTY: &str = include_str!("nasty.toml");
 
@@ -134,48 +134,48 @@ impl Seed {
 /// Edits, undoes all, redoes all; every other edit through another workspace on
 /// the same files if `alternate`.
 fn check(text: &str, seeds: &[Seed], alternate: bool) {
-    let desk = Desk::new(text);
-    let mut session = desk.open();
-    let mut other = desk.open();
-    assert_eq!(session.problems.iter().filter(|p| p.code != "unknown-key").count(), 0);
+    let files = TestWorkspace::with(text);
+    let mut opened = files.open();
+    let mut other = files.open();
+    assert_eq!(opened.problems.iter().filter(|p| p.code != "unknown-key").count(), 0);
     let mut texts = vec![text.to_owned()];
     for seed in seeds {
         if alternate {
-            std::mem::swap(&mut session, &mut other);
-            session.reload();
+            std::mem::swap(&mut opened, &mut other);
+            opened.reload();
         }
-        let Some(edit) = seed.edit(&session.portfolio) else { continue };
-        match session.try_edit(&edit) {
+        let Some(edit) = seed.edit(&opened.portfolio) else { continue };
+        match opened.try_edit(&edit) {
             Ok(_) => {}
             Err(StoreError::Edit(EditError::IdTaken { .. })) => continue,
             Err(StoreError::Edit(_)) => continue,
             Err(error) => panic!("{edit:?}: {error:?}\n{}", texts.last().unwrap()),
         }
-        let now = desk.text();
+        let now = files.text();
         let whole = toml::from_str::<toml::Table>(&now);
         assert!(whole.is_ok(), "{edit:?}: {whole:?}\n{now}");
         if now != *texts.last().unwrap() {
             texts.push(now);
         }
     }
-    let read = desk.open();
+    let read = files.open();
     let errors: Vec<_> = read.problems.iter().filter(|p| p.severity.id() == "error").collect();
-    assert!(errors.is_empty(), "{errors:?}\n{}", desk.text());
-    assert_same(&read.portfolio, &session.portfolio);
+    assert!(errors.is_empty(), "{errors:?}\n{}", files.text());
+    assert_same(&read.portfolio, &opened.portfolio);
 
-    let mut session = desk.open();
+    let mut opened = files.open();
     for before in texts.iter().rev().skip(1) {
-        session.workspace.undo(OnConflict::Ask).unwrap().unwrap();
-        assert_eq!(desk.text(), *before);
+        opened.workspace.undo(OnConflict::Ask).unwrap().unwrap();
+        assert_eq!(files.text(), *before);
     }
-    assert!(session.workspace.undo(OnConflict::Ask).unwrap().is_none());
-    let mut session = desk.open();
+    assert!(opened.workspace.undo(OnConflict::Ask).unwrap().is_none());
+    let mut opened = files.open();
     for after in &texts[1..] {
-        session.redo().unwrap();
-        assert_eq!(desk.text(), *after);
+        opened.redo().unwrap();
+        assert_eq!(files.text(), *after);
     }
-    assert_eq!(session.redo(), None);
-    assert_same(&session.portfolio, &read.portfolio);
+    assert_eq!(opened.redo(), None);
+    assert_same(&opened.portfolio, &read.portfolio);
 }
 
 /// Equal ideas, in whatever order.

@@ -1,16 +1,18 @@
 //! The store against real files.
 
 mod crash;
-mod desk;
 mod duels;
 mod edits;
 mod faults;
 mod files;
 mod fuzz;
+mod git_merge;
 mod law;
 mod merge;
 mod outside;
 mod people;
 mod rewrites;
 mod settings;
+#[path = "../support/mod.rs"]
+mod support;
 mod surroundings;

@@ -4,7 +4,7 @@ use std::fs;
 
 use prospect::domain::{Date, merge};
 
-use crate::desk::Desk;
+use crate::support::TestWorkspace;
 
 const TODAY: Date = Date::constant(2026, 11, 20);
 
@@ -20,18 +20,18 @@ const RIGHT: &str = "[[idea]]\nid = \"new\"\ntitle = \"New\"\n\
 #[test]
 fn a_merge_and_its_undo_give_back_the_same_bytes() {
     let one = format!("{LEFT}{}", RIGHT.replace('\n', "\r\n"));
-    for files in [&[("a.toml", one.as_str())][..], &[("a.toml", LEFT), ("b.toml", RIGHT)]] {
-        let desk = Desk::with(files);
-        let mut session = desk.open();
-        let edit = merge(&session.portfolio, "old", "new", TODAY).unwrap();
-        session.edit(&edit);
-        let again = desk.open();
-        assert_eq!(again.portfolio, session.portfolio);
+    for written in [&[("a.toml", one.as_str())][..], &[("a.toml", LEFT), ("b.toml", RIGHT)]] {
+        let files = TestWorkspace::with_files(written);
+        let mut opened = files.open();
+        let edit = merge(&opened.portfolio, "old", "new", TODAY).unwrap();
+        opened.edit(&edit);
+        let again = files.open();
+        assert_eq!(again.portfolio, opened.portfolio);
         assert_eq!(again.idea("old").log.len(), 3);
         assert_eq!(again.idea("waits").parked_on.as_deref(), Some("old"));
-        assert!(session.undo().is_some_and(|label| label.contains("merged into new")));
-        for (name, text) in files {
-            assert_eq!(fs::read_to_string(desk.file(name)).unwrap(), *text, "{name}");
+        assert!(opened.undo().is_some_and(|label| label.contains("merged into new")));
+        for (name, text) in written {
+            assert_eq!(fs::read_to_string(files.file(name)).unwrap(), *text, "{name}");
         }
     }
 }

@@ -6,7 +6,7 @@ use jiff::civil::date;
 use prospect::domain::{Edit, Entry, Field, LogEntry, Status, Value};
 use prospect::store::{OnConflict, StoreError, Workspace};
 
-use crate::desk::{Desk, Session};
+use crate::support::{OpenWorkspace, TestWorkspace};
 
 const TWO: &str = "# top\n[[idea]]\ntitle = 'A'\n\n[[idea]]\ntitle = 'B' # b\n";
 
@@ -14,7 +14,7 @@ fn from(id: &str, who: &str) -> Edit {
     Edit::set(id, Field::From, Some(Value::Text(who.to_owned())))
 }
 
-fn log(session: &Session, id: &str, note: &str) -> Edit {
+fn log(opened: &OpenWorkspace, id: &str, note: &str) -> Edit {
     let entry = LogEntry {
         date: date(2026, 1, 1),
         hours: None,
@@ -22,168 +22,171 @@ fn log(session: &Session, id: &str, note: &str) -> Edit {
         note: note.to_owned(),
         recalled: false,
     };
-    Edit::append(session.idea(id), Entry::Log(entry))
+    Edit::append(opened.idea(id), Entry::Log(entry))
 }
 
 #[test]
 fn two_who_take_turns_lose_nothing() {
-    let desk = Desk::new(TWO);
-    let (mut one, mut two) = (desk.open(), desk.open());
+    let files = TestWorkspace::with(TWO);
+    let (mut one, mut two) = (files.open(), files.open());
     for round in 0..5 {
         one.edit(&log(&one, "a", &format!("one {round}")));
         two.edit(&log(&two, "a", &format!("two {round}")));
         two.edit(&from("b", &format!("two {round}")));
     }
-    let now = desk.open();
+    let now = files.open();
     assert_eq!(now.portfolio, two.portfolio);
     assert_eq!(now.idea("a").log.len(), 10);
     assert_eq!(now.idea("b").from.as_deref(), Some("two 4"));
     while two.undo().is_some() {}
-    assert_eq!(desk.text(), TWO);
+    assert_eq!(files.text(), TWO);
     while one.reload() || one.redo().is_some() {}
     assert_eq!(one.portfolio, now.portfolio);
 }
 
 #[test]
 fn a_change_to_another_field_is_merged() {
-    let desk = Desk::new(TWO);
-    let mut session = desk.open();
-    desk.write("ideas.toml", TWO.replace("'A'", "'A'\ndir = 'x'").replace("# b", "# c"));
-    let committed = session.try_edit(&from("a", "me")).unwrap();
+    let files = TestWorkspace::with(TWO);
+    let mut opened = files.open();
+    files.write("ideas.toml", TWO.replace("'A'", "'A'\ndir = 'x'").replace("# b", "# c"));
+    let committed = opened.try_edit(&from("a", "me")).unwrap();
     assert!(committed.outside.is_some());
     assert_eq!(
-        desk.text(),
+        files.text(),
         "# top\n[[idea]]\ntitle = 'A'\nfrom = \"me\"\ndir = 'x'\n\n[[idea]]\ntitle = 'B' # c\n"
     );
-    assert_eq!(session.idea("a").dir.as_deref(), Some("x"));
-    assert!(session.workspace.reload().unwrap().is_none(), "told already");
+    assert_eq!(opened.idea("a").dir.as_deref(), Some("x"));
+    assert!(opened.workspace.reload().unwrap().is_none(), "told already");
 }
 
 #[test]
 fn a_change_to_the_same_field_asks() {
-    let desk = Desk::new(TWO);
-    let mut session = desk.open();
-    desk.write("ideas.toml", TWO.replace("'A'", "'A'\nfrom = 'them'"));
-    let theirs = desk.text();
-    let refused = session.try_edit(&from("a", "me"));
+    let files = TestWorkspace::with(TWO);
+    let mut opened = files.open();
+    files.write("ideas.toml", TWO.replace("'A'", "'A'\nfrom = 'them'"));
+    let theirs = files.text();
+    let refused = opened.try_edit(&from("a", "me"));
     let Err(StoreError::Conflict { id, what, mine, theirs: now, loaded }) = refused else {
         panic!("{refused:?}")
     };
     assert_eq!([&id, &what, &mine, &now], ["a", "from", "me", "them"]);
     assert_eq!(loaded.portfolio.get("a").unwrap().from.as_deref(), Some("them"));
-    assert_eq!(desk.text(), theirs);
-    session.edit_on(&from("a", "me"), OnConflict::Overwrite).unwrap();
-    assert_eq!(desk.text(), theirs.replace("'them'", "'me'"));
-    session.undo().unwrap();
-    assert_eq!(desk.text(), theirs);
+    assert_eq!(files.text(), theirs);
+    opened.edit_on(&from("a", "me"), OnConflict::Overwrite).unwrap();
+    assert_eq!(files.text(), theirs.replace("'them'", "'me'"));
+    opened.undo().unwrap();
+    assert_eq!(files.text(), theirs);
 }
 
 #[test]
 fn what_is_so_already_is_not_written_again() {
-    let desk = Desk::new(TWO);
-    let mut session = desk.open();
-    desk.write("ideas.toml", TWO.replace("'A'", "'A'\nfrom = 'me' # them"));
-    let theirs = desk.text();
-    session.edit(&from("a", "me"));
-    assert_eq!(desk.text(), theirs);
-    assert_eq!(session.undo(), None);
+    let files = TestWorkspace::with(TWO);
+    let mut opened = files.open();
+    files.write("ideas.toml", TWO.replace("'A'", "'A'\nfrom = 'me' # them"));
+    let theirs = files.text();
+    opened.edit(&from("a", "me"));
+    assert_eq!(files.text(), theirs);
+    assert_eq!(opened.undo(), None);
 }
 
 #[test]
 fn a_status_changed_by_both_asks() {
-    let desk = Desk::new(TWO);
-    let (mut one, mut two) = (desk.open(), desk.open());
+    let files = TestWorkspace::with(TWO);
+    let (mut one, mut two) = (files.open(), files.open());
     let decide =
-        |session: &Session, to| Edit::decide(session.idea("a"), to, date(2026, 1, 1), "so");
+        |opened: &OpenWorkspace, to| Edit::decide(opened.idea("a"), to, date(2026, 1, 1), "so");
     one.edit(&decide(&one, Status::Active));
-    let stood = desk.text();
+    let stood = files.text();
     let refused = two.try_edit(&decide(&two, Status::Parked));
     assert!(matches!(refused, Err(StoreError::Conflict { .. })), "{refused:?}");
-    assert_eq!(desk.text(), stood);
+    assert_eq!(files.text(), stood);
 }
 
 #[test]
 fn an_idea_that_is_gone_is_not_edited() {
-    let desk = Desk::new(TWO);
-    let mut session = desk.open();
-    desk.write("ideas.toml", "[[idea]]\ntitle = 'B'\n");
-    let refused = session.try_edit(&from("a", "me"));
+    let files = TestWorkspace::with(TWO);
+    let mut opened = files.open();
+    files.write("ideas.toml", "[[idea]]\ntitle = 'B'\n");
+    let refused = opened.try_edit(&from("a", "me"));
     assert!(matches!(refused, Err(StoreError::Edit(_))), "{refused:?}");
-    assert_eq!(desk.text(), "[[idea]]\ntitle = 'B'\n");
-    assert!(session.reload(), "nobody has been told yet");
+    assert_eq!(files.text(), "[[idea]]\ntitle = 'B'\n");
+    assert!(opened.reload(), "nobody has been told yet");
 }
 
 #[test]
 fn an_id_made_from_a_title_must_still_mean_the_same_idea() {
-    let desk = Desk::new("[[idea]]\ntitle = 'A'\n[[idea]]\ntitle = 'A!'\n");
-    let mut session = desk.open();
-    desk.write("ideas.toml", "[[idea]]\ntitle = 'A!'\n");
-    let refused = session.try_edit(&from("a", "me"));
+    let files = TestWorkspace::with("[[idea]]\ntitle = 'A'\n[[idea]]\ntitle = 'A!'\n");
+    let mut opened = files.open();
+    files.write("ideas.toml", "[[idea]]\ntitle = 'A!'\n");
+    let refused = opened.try_edit(&from("a", "me"));
     assert!(matches!(refused, Err(StoreError::Conflict { .. })), "{refused:?}");
 }
 
 #[test]
 fn files_come_and_go() {
-    let desk = Desk::with(&[("a.toml", "[[idea]]\ntitle = 'A'\n")]);
-    let mut session = desk.open();
-    assert!(!session.reload());
-    desk.write("b.toml", "[[idea]]\ntitle = 'B'\n");
-    assert!(session.reload());
-    assert_eq!(session.portfolio.ideas().len(), 2);
-    fs::remove_file(desk.file("a.toml")).unwrap();
-    assert!(session.reload());
-    assert_eq!(session.portfolio.ideas().len(), 1);
-    desk.write("people/mara.toml", "[ratings.b]\nheadroom = 3\n");
-    assert!(session.reload());
-    assert_eq!(session.portfolio.raters().len(), 1);
-    fs::write(desk.file("b.toml"), "[[idea]]\ntitle = 'B'\n").unwrap();
-    assert!(!session.reload(), "the same bytes are no news");
+    let files = TestWorkspace::with_files(&[("a.toml", "[[idea]]\ntitle = 'A'\n")]);
+    let mut opened = files.open();
+    assert!(!opened.reload());
+    files.write("b.toml", "[[idea]]\ntitle = 'B'\n");
+    assert!(opened.reload());
+    assert_eq!(opened.portfolio.ideas().len(), 2);
+    fs::remove_file(files.file("a.toml")).unwrap();
+    assert!(opened.reload());
+    assert_eq!(opened.portfolio.ideas().len(), 1);
+    files.write("people/mara.toml", "[ratings.b]\nheadroom = 3\n");
+    assert!(opened.reload());
+    assert_eq!(opened.portfolio.raters().len(), 1);
+    fs::write(files.file("b.toml"), "[[idea]]\ntitle = 'B'\n").unwrap();
+    assert!(!opened.reload(), "the same bytes are no news");
 }
 
 #[test]
 fn undo_after_an_outside_change_to_the_same_idea_goes_by_value() {
-    let desk = Desk::new(TWO);
-    let mut session = desk.open();
-    session.edit(&from("a", "me"));
-    desk.write("ideas.toml", desk.text().replace("title = 'A'", "title = 'A' # longer\ndir = 'x'"));
-    let before = desk.text();
-    assert_eq!(session.undo().as_deref(), Some("from of a: me"));
-    assert_eq!(desk.text(), before.replace("from = \"me\"\n", ""));
-    session.redo().unwrap();
-    assert_eq!(desk.text(), before);
-    desk.write("ideas.toml", before.replace("\"me\"", "\"them\""));
-    let refused = session.workspace.undo(OnConflict::Ask);
+    let files = TestWorkspace::with(TWO);
+    let mut opened = files.open();
+    opened.edit(&from("a", "me"));
+    files.write(
+        "ideas.toml",
+        files.text().replace("title = 'A'", "title = 'A' # longer\ndir = 'x'"),
+    );
+    let before = files.text();
+    assert_eq!(opened.undo().as_deref(), Some("from of a: me"));
+    assert_eq!(files.text(), before.replace("from = \"me\"\n", ""));
+    opened.redo().unwrap();
+    assert_eq!(files.text(), before);
+    files.write("ideas.toml", before.replace("\"me\"", "\"them\""));
+    let refused = opened.workspace.undo(OnConflict::Ask);
     assert!(matches!(refused, Err(StoreError::Conflict { .. })), "{refused:?}");
-    session.workspace.undo(OnConflict::Overwrite).unwrap().unwrap();
-    assert_eq!(desk.text(), before.replace("from = \"me\"\n", ""));
+    opened.workspace.undo(OnConflict::Overwrite).unwrap().unwrap();
+    assert_eq!(files.text(), before.replace("from = \"me\"\n", ""));
 }
 
 #[test]
 fn threads_that_write_at_the_same_time_lose_nothing() {
-    let desk = Desk::new(TWO);
+    let files = TestWorkspace::with(TWO);
     std::thread::scope(|scope| {
         for who in ["one", "two", "three"] {
-            let desk = &desk;
+            let files = &files;
             scope.spawn(move || {
-                let mut session = desk.open();
+                let mut opened = files.open();
                 for round in 0..10 {
-                    session.edit(&log(&session, "b", &format!("{who} {round}")));
+                    opened.edit(&log(&opened, "b", &format!("{who} {round}")));
                 }
             });
         }
     });
-    let mut session = desk.open();
-    assert_eq!(session.idea("b").log.len(), 30);
-    while session.undo().is_some() {}
-    assert_eq!(desk.text(), TWO);
+    let mut opened = files.open();
+    assert_eq!(opened.idea("b").log.len(), 30);
+    while opened.undo().is_some() {}
+    assert_eq!(files.text(), TWO);
 }
 
 #[test]
 fn a_folder_and_a_file_in_it_share_a_lock() {
-    let desk = Desk::new(TWO);
-    let state = desk.path("state");
-    let (mut file, _) = Workspace::open(&desk.file("ideas.toml"), &state).unwrap();
-    let mut folder = desk.open();
+    let files = TestWorkspace::with(TWO);
+    let state = files.state();
+    let (mut file, _) = Workspace::open(&files.file("ideas.toml"), &state).unwrap();
+    let mut folder = files.open();
     folder.edit(&from("a", "folder"));
     let inverse = Edit::set("b", Field::From, None);
     let committed = file.commit(&from("b", "file"), &inverse, OnConflict::Ask).unwrap();
@@ -195,18 +198,18 @@ fn a_folder_and_a_file_in_it_share_a_lock() {
 
 #[test]
 fn what_others_touched_is_told_once() {
-    let desk = Desk::new(TWO);
-    let mut session = desk.open();
-    session.edit(&from("a", "me"));
-    assert_eq!(touched(&mut session.workspace), None, "what is one's own is no news");
-    desk.write("ideas.toml", desk.text().replace("# b", "# c"));
-    desk.write("more.toml", "[[idea]]\ntitle = 'C'\n");
-    assert_eq!(touched(&mut session.workspace), Some(vec!["b".into(), "c".into()]));
-    fs::remove_file(desk.file("more.toml")).unwrap();
-    assert_eq!(touched(&mut session.workspace), Some(vec!["c".into()]), "gone");
-    desk.write("more.toml", "[[idea]]\ntitle = 'C'\n");
-    assert_eq!(touched(&mut session.workspace), Some(vec!["c".into()]), "and back");
-    assert_eq!(touched(&mut session.workspace), None);
+    let files = TestWorkspace::with(TWO);
+    let mut opened = files.open();
+    opened.edit(&from("a", "me"));
+    assert_eq!(touched(&mut opened.workspace), None, "what is one's own is no news");
+    files.write("ideas.toml", files.text().replace("# b", "# c"));
+    files.write("more.toml", "[[idea]]\ntitle = 'C'\n");
+    assert_eq!(touched(&mut opened.workspace), Some(vec!["b".into(), "c".into()]));
+    fs::remove_file(files.file("more.toml")).unwrap();
+    assert_eq!(touched(&mut opened.workspace), Some(vec!["c".into()]), "gone");
+    files.write("more.toml", "[[idea]]\ntitle = 'C'\n");
+    assert_eq!(touched(&mut opened.workspace), Some(vec!["c".into()]), "and back");
+    assert_eq!(touched(&mut opened.workspace), None);
 }
 
 fn touched(workspace: &mut Workspace) -> Option<Vec<String>> {

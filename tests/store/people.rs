@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use prospect::domain::{Answered, Criterion, Edit, EditError, Field, Rating, Value};
 use prospect::store::StoreError;
 
-use crate::desk::Desk;
+use crate::support::TestWorkspace;
 
 const IDEAS: &str = "# mine\n[[idea]]\ntitle = \"Logs\"\n\n[[idea]]\ntitle = \"Cache\"\nid = \"cache\"\naliases = [\"kv-cache\"]\n";
 
@@ -29,29 +29,29 @@ fn table(id: &str) -> String {
     format!("# A remark.\n[ratings.{id}]\nsimplicity = 3.5\nheadroom = [4, 6]  # really\n")
 }
 
-fn mara(desk: &Desk) -> Option<String> {
-    fs::read_to_string(desk.file("people/mara.toml")).ok()
+fn mara(files: &TestWorkspace) -> Option<String> {
+    fs::read_to_string(files.file("people/mara.toml")).ok()
 }
 
 #[test]
 fn a_file_comes_into_being_and_goes_and_comes_again() {
-    let desk = Desk::new(IDEAS);
-    let mut session = desk.open();
-    session.edit(&Edit::Group(vec![answer("mara", "logs"), answer("mara", "cache")]));
+    let files = TestWorkspace::with(IDEAS);
+    let mut opened = files.open();
+    opened.edit(&Edit::Group(vec![answer("mara", "logs"), answer("mara", "cache")]));
     let both = format!("{}\n{}", table("logs"), table("cache"));
-    assert_eq!(mara(&desk).as_deref(), Some(both.as_str()));
-    let with_id = desk.text();
+    assert_eq!(mara(&files).as_deref(), Some(both.as_str()));
+    let with_id = files.text();
     assert!(with_id.contains("id = \"logs\""), "a reference writes the id: {with_id}");
-    let mut other = desk.open();
-    assert_eq!(other.portfolio, session.portfolio);
+    let mut other = files.open();
+    assert_eq!(other.portfolio, opened.portfolio);
     assert!(other.undo().unwrap().contains("mara"));
-    assert_eq!((mara(&desk), desk.text().as_str()), (None, IDEAS));
-    assert!(!desk.file("people").exists());
+    assert_eq!((mara(&files), files.text().as_str()), (None, IDEAS));
+    assert!(!files.file("people").exists());
     assert!(other.portfolio.raters().is_empty());
-    session.reload();
-    session.redo().unwrap();
-    assert_eq!((mara(&desk), desk.text()), (Some(both), with_id));
-    assert_eq!(desk.open().portfolio, session.portfolio);
+    opened.reload();
+    opened.redo().unwrap();
+    assert_eq!((mara(&files), files.text()), (Some(both), with_id));
+    assert_eq!(files.open().portfolio, opened.portfolio);
 }
 
 #[test]
@@ -60,96 +60,99 @@ fn what_stood_there_stays_as_it_was() {
         ("# hers\r\n[ratings.x]\r\nheadroom = 9 # so", "\r\n\r\n", "\r\n"),
         ("\u{feff}# hers\n", "\n", "\n"),
     ] {
-        let desk = Desk::with(&[("ideas.toml", IDEAS), ("people/mara.toml", before)]);
-        let mut session = desk.open();
-        session.edit(&answer("mara", "cache"));
+        let files =
+            TestWorkspace::with_files(&[("ideas.toml", IDEAS), ("people/mara.toml", before)]);
+        let mut opened = files.open();
+        opened.edit(&answer("mara", "cache"));
         let after = format!("{before}{gap}{}", table("cache").replace('\n', eol));
-        assert_eq!(mara(&desk), Some(after));
-        assert_eq!(desk.open().portfolio, session.portfolio);
-        session.undo().unwrap();
-        assert_eq!(mara(&desk).as_deref(), Some(before));
+        assert_eq!(mara(&files), Some(after));
+        assert_eq!(files.open().portfolio, opened.portfolio);
+        opened.undo().unwrap();
+        assert_eq!(mara(&files).as_deref(), Some(before));
     }
 }
 
 #[test]
 fn an_answer_that_was_touched_since_is_taken_out_and_no_more() {
     let before = "[ratings.x]\nheadroom = 9\n";
-    let desk = Desk::with(&[("ideas.toml", IDEAS), ("people/mara.toml", before)]);
-    let mut session = desk.open();
-    session.edit(&answer("mara", "cache"));
-    let touched = mara(&desk).unwrap().replace("3.5\n", "3.5 # hm\n") + "\n# z\n[ratings.z]\n";
-    desk.write("people/mara.toml", &touched);
-    session.undo().unwrap();
-    assert_eq!(mara(&desk).unwrap(), format!("{before}\n# z\n[ratings.z]\n"));
-    assert_eq!(desk.open().portfolio, session.portfolio);
+    let files = TestWorkspace::with_files(&[("ideas.toml", IDEAS), ("people/mara.toml", before)]);
+    let mut opened = files.open();
+    opened.edit(&answer("mara", "cache"));
+    let touched = mara(&files).unwrap().replace("3.5\n", "3.5 # hm\n") + "\n# z\n[ratings.z]\n";
+    files.write("people/mara.toml", &touched);
+    opened.undo().unwrap();
+    assert_eq!(mara(&files).unwrap(), format!("{before}\n# z\n[ratings.z]\n"));
+    assert_eq!(files.open().portfolio, opened.portfolio);
 }
 
 #[test]
 fn an_earlier_answer_is_never_replaced() {
     let text = "[ratings.kv-cache]\nheadroom = 1\n";
-    let desk = Desk::with(&[("ideas.toml", IDEAS), ("people/mara.toml", text)]);
-    let mut session = desk.open();
-    let error = session.try_edit(&answer("mara", "cache")).unwrap_err();
+    let files = TestWorkspace::with_files(&[("ideas.toml", IDEAS), ("people/mara.toml", text)]);
+    let mut opened = files.open();
+    let error = opened.try_edit(&answer("mara", "cache")).unwrap_err();
     assert!(matches!(error, StoreError::Edit(EditError::AnsweredAlready { .. })), "{error}");
     // Not known here yet: somebody else has written it.
-    desk.write("people/tomasz.toml", text);
-    let error = session.try_edit(&answer("tomasz", "cache")).unwrap_err();
+    files.write("people/tomasz.toml", text);
+    let error = opened.try_edit(&answer("tomasz", "cache")).unwrap_err();
     assert!(matches!(error, StoreError::Edit(EditError::AnsweredAlready { .. })), "{error}");
 }
 
 #[test]
 fn a_file_that_cannot_be_read_is_left_alone() {
-    let desk = Desk::with(&[("ideas.toml", IDEAS), ("people/mara.toml", "[ratings\n")]);
-    let error = desk.open().try_edit(&answer("mara", "cache")).unwrap_err();
+    let files =
+        TestWorkspace::with_files(&[("ideas.toml", IDEAS), ("people/mara.toml", "[ratings\n")]);
+    let error = files.open().try_edit(&answer("mara", "cache")).unwrap_err();
     assert!(error.to_string().contains("people/mara.toml"), "{error}");
-    assert_eq!(mara(&desk).as_deref(), Some("[ratings\n"));
+    assert_eq!(mara(&files).as_deref(), Some("[ratings\n"));
 }
 
 #[test]
 fn what_cannot_be_written_leaves_the_ideas_as_they_were() {
-    let desk = Desk::with(&[("ideas.toml", IDEAS), ("people", "a file in the way")]);
-    let mut session = desk.open();
+    let files =
+        TestWorkspace::with_files(&[("ideas.toml", IDEAS), ("people", "a file in the way")]);
+    let mut opened = files.open();
     let title = Edit::set("cache", Field::Title, Some(Value::Text("New".into())));
-    let error = session.try_edit(&Edit::Group(vec![title, answer("mara", "logs")])).unwrap_err();
+    let error = opened.try_edit(&Edit::Group(vec![title, answer("mara", "logs")])).unwrap_err();
     assert!(matches!(error, StoreError::Io { .. } | StoreError::Broken { .. }), "{error}");
-    assert_eq!(desk.text(), IDEAS);
-    assert_eq!(desk.open().undo(), None);
+    assert_eq!(files.text(), IDEAS);
+    assert_eq!(files.open().undo(), None);
 }
 
 #[test]
 fn no_name_leads_out_of_the_workspace() {
-    let desk = Desk::new(IDEAS);
+    let files = TestWorkspace::with(IDEAS);
     for name in ["", "..", "../evil", "/evil", "a/b", "a\\b", ".evil", "a\nb", " a", "C:evil"] {
-        let error = desk.open().try_edit(&answer(name, "logs")).unwrap_err();
+        let error = files.open().try_edit(&answer(name, "logs")).unwrap_err();
         assert!(matches!(error, StoreError::Edit(EditError::NotAName { .. })), "{name}: {error}");
     }
-    assert_eq!(desk.text(), IDEAS);
+    assert_eq!(files.text(), IDEAS);
 }
 
 /// The only journal there is.
-fn journal(desk: &Desk) -> std::path::PathBuf {
-    let states = fs::read_dir(desk.path("state")).unwrap().flatten().map(|entry| entry.path());
+fn journal(files: &TestWorkspace) -> std::path::PathBuf {
+    let states = fs::read_dir(files.state()).unwrap().flatten().map(|entry| entry.path());
     states.map(|path| path.join("journal.jsonl")).find(|path| path.exists()).unwrap()
 }
 
 #[test]
 fn a_journal_that_names_another_place_is_not_believed() {
     for place in ["../evil.toml", "people/../../evil.toml", "/EVIL/evil.toml", "evil"] {
-        let desk = Desk::new(IDEAS);
-        let evil = desk.path("evil.toml");
-        let place = place.replace("/EVIL", &desk.folder.path().display().to_string());
-        let mut session = desk.open();
-        session.edit(&answer("mara", "cache"));
-        session.undo().unwrap();
-        let text = fs::read_to_string(journal(&desk)).unwrap();
+        let files = TestWorkspace::with(IDEAS);
+        let evil = files.path("evil.toml");
+        let place = place.replace("/EVIL", &files.home().display().to_string());
+        let mut opened = files.open();
+        opened.edit(&answer("mara", "cache"));
+        opened.undo().unwrap();
+        let text = fs::read_to_string(journal(&files)).unwrap();
         let told = text.replace("people/mara.toml", &place);
         assert_ne!(text, told);
-        fs::write(journal(&desk), told).unwrap();
-        let mut session = desk.open();
-        session.redo().unwrap();
+        fs::write(journal(&files), told).unwrap();
+        let mut opened = files.open();
+        opened.redo().unwrap();
         assert!(!evil.exists(), "{place}");
-        assert!(!desk.file("evil").exists() && !desk.path("evil").exists(), "{place}");
-        assert_eq!(mara(&desk), Some(table("cache")), "the edit itself is done: {place}");
+        assert!(!files.file("evil").exists() && !files.path("evil").exists(), "{place}");
+        assert_eq!(mara(&files), Some(table("cache")), "the edit itself is done: {place}");
     }
 }
 
@@ -157,24 +160,24 @@ fn a_journal_that_names_another_place_is_not_believed() {
 #[test]
 fn no_link_leads_out_of_the_workspace() {
     let link = |from: &Path, to: &Path| std::os::unix::fs::symlink(to, from).unwrap();
-    let desk = Desk::new(IDEAS);
-    fs::create_dir(desk.path("elsewhere")).unwrap();
-    link(&desk.file("people"), &desk.path("elsewhere"));
-    let error = desk.open().try_edit(&answer("mara", "logs")).unwrap_err();
+    let files = TestWorkspace::with(IDEAS);
+    fs::create_dir(files.path("elsewhere")).unwrap();
+    link(&files.file("people"), &files.path("elsewhere"));
+    let error = files.open().try_edit(&answer("mara", "logs")).unwrap_err();
     assert!(error.to_string().contains("outside"), "{error}");
-    assert_eq!(fs::read_dir(desk.path("elsewhere")).unwrap().count(), 0);
-    assert_eq!(desk.text(), IDEAS);
+    assert_eq!(fs::read_dir(files.path("elsewhere")).unwrap().count(), 0);
+    assert_eq!(files.text(), IDEAS);
 
-    let desk = Desk::with(&[("ideas.toml", IDEAS), ("people/tomasz.toml", "")]);
-    fs::write(desk.path("mara.toml"), "").unwrap();
-    link(&desk.file("people/mara.toml"), &desk.path("mara.toml"));
-    link(&desk.file("people/dangling.toml"), &desk.path("nowhere.toml"));
+    let files = TestWorkspace::with_files(&[("ideas.toml", IDEAS), ("people/tomasz.toml", "")]);
+    fs::write(files.path("mara.toml"), "").unwrap();
+    link(&files.file("people/mara.toml"), &files.path("mara.toml"));
+    link(&files.file("people/dangling.toml"), &files.path("nowhere.toml"));
     for name in ["mara", "dangling"] {
-        assert!(desk.open().try_edit(&answer(name, "logs")).is_err(), "{name}");
+        assert!(files.open().try_edit(&answer(name, "logs")).is_err(), "{name}");
     }
-    assert_eq!(fs::read_to_string(desk.path("mara.toml")).unwrap(), "");
-    assert!(!desk.path("nowhere.toml").exists());
-    desk.open().try_edit(&answer("tomasz", "logs")).unwrap();
+    assert_eq!(fs::read_to_string(files.path("mara.toml")).unwrap(), "");
+    assert!(!files.path("nowhere.toml").exists());
+    files.open().try_edit(&answer("tomasz", "logs")).unwrap();
 }
 
 proptest! {
@@ -187,18 +190,18 @@ proptest! {
         said in "\\PC{0,8}",
     ) {
         let id = id.trim_end();
-        let desk = Desk::with(&[]);
-        desk.write("ideas.toml", "");
-        let mut session = desk.open();
+        let files = TestWorkspace::with_files(&[]);
+        files.write("ideas.toml", "");
+        let mut opened = files.open();
         let idea = prospect::domain::Idea::new(id, "A");
-        session.edit(&Edit::Add { idea: Box::new(idea), before: None });
+        opened.edit(&Edit::Add { idea: Box::new(idea), before: None });
         let ratings = ratings.map(|half| half.map(|half| Rating::value(f64::from(half) / 2.0)));
         let mut answered = Answered::new(id, ratings);
         answered.reasons = std::array::from_fn(|_| format!("{said}\u{7}\u{85}"));
         answered.remarks = vec![said];
-        session.edit(&Edit::Answer { person: "mara".into(), answered: Box::new(answered) });
-        let read = desk.open().portfolio;
-        prop_assert_eq!(&read, &session.portfolio);
+        opened.edit(&Edit::Answer { person: "mara".into(), answered: Box::new(answered) });
+        let read = files.open().portfolio;
+        prop_assert_eq!(&read, &opened.portfolio);
         prop_assert_eq!(read.raters()[0].ratings[id], ratings);
     }
 }

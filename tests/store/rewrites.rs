@@ -2,7 +2,7 @@
 
 use prospect::store::{OnConflict, StoreError};
 
-use crate::desk::Desk;
+use crate::support::TestWorkspace;
 
 const TWO: &str = "# the file\n\n[[idea]]\ntitle = \"One\" # first\nodd = 1\n\n\
                    # about two\n[[idea]]\ntitle = \"Two\"\n[idea.ratings]\nheadroom = 3\n";
@@ -10,21 +10,21 @@ const TWO: &str = "# the file\n\n[[idea]]\ntitle = \"One\" # first\nodd = 1\n\n\
 /// Edits the text of an idea, and gives the texts of the file after that, after
 /// an undo and after a redo.
 fn rewrite(id: &str, from: &str, to: &str) -> Result<[String; 3], StoreError> {
-    let desk = Desk::new(TWO);
-    let mut session = desk.open();
-    let before = session.workspace.idea_text(id).unwrap();
+    let files = TestWorkspace::with(TWO);
+    let mut opened = files.open();
+    let before = opened.workspace.idea_text(id).unwrap();
     let text = before.replace(from, to);
-    let rewritten = session.workspace.rewrite(id, &before, &text, OnConflict::Ask)?;
+    let rewritten = opened.workspace.rewrite(id, &before, &text, OnConflict::Ask)?;
     if let Some(edit) = &rewritten.edit {
-        session.portfolio.apply(edit).unwrap();
+        opened.portfolio.apply(edit).unwrap();
     }
-    assert_eq!(desk.open().portfolio, session.portfolio);
-    let after = desk.text();
-    let mut other = desk.open();
+    assert_eq!(files.open().portfolio, opened.portfolio);
+    let after = files.text();
+    let mut other = files.open();
     other.workspace.undo(OnConflict::Ask).unwrap();
-    let undone = desk.text();
+    let undone = files.text();
     other.workspace.redo(OnConflict::Ask).unwrap();
-    Ok([after, undone, desk.text()])
+    Ok([after, undone, files.text()])
 }
 
 #[test]
@@ -82,23 +82,23 @@ fn what_is_not_one_idea_is_refused_with_its_place() {
 
 #[test]
 fn an_outside_change_to_the_same_idea_asks_and_another_does_not() {
-    let desk = Desk::new(TWO);
-    let mut session = desk.open();
-    let before = session.workspace.idea_text("two").unwrap();
+    let files = TestWorkspace::with(TWO);
+    let mut opened = files.open();
+    let before = opened.workspace.idea_text("two").unwrap();
     let text = before.replace("headroom = 3", "headroom = 7");
-    desk.write("ideas.toml", TWO.replace("headroom = 3", "headroom = 5"));
-    match session.workspace.rewrite("two", &before, &text, OnConflict::Ask) {
+    files.write("ideas.toml", TWO.replace("headroom = 3", "headroom = 5"));
+    match opened.workspace.rewrite("two", &before, &text, OnConflict::Ask) {
         Err(StoreError::Conflict { mine, theirs, .. }) => {
             assert_eq!((mine.as_str(), theirs.as_str()), ("headroom = 7", "headroom = 5"));
         }
         other => panic!("{other:?}"),
     }
-    session.workspace.rewrite("two", &before, &text, OnConflict::Overwrite).unwrap();
-    assert!(desk.text().contains("headroom = 7"));
-    let before = session.workspace.idea_text("two").unwrap();
-    desk.write("ideas.toml", desk.text().replace("odd = 1", "odd = 9"));
+    opened.workspace.rewrite("two", &before, &text, OnConflict::Overwrite).unwrap();
+    assert!(files.text().contains("headroom = 7"));
+    let before = opened.workspace.idea_text("two").unwrap();
+    files.write("ideas.toml", files.text().replace("odd = 1", "odd = 9"));
     let text = before.replace("headroom = 7", "headroom = 8");
-    let rewritten = session.workspace.rewrite("two", &before, &text, OnConflict::Ask).unwrap();
+    let rewritten = opened.workspace.rewrite("two", &before, &text, OnConflict::Ask).unwrap();
     assert!(rewritten.outside.is_some());
-    assert!(desk.text().contains("odd = 9") && desk.text().contains("headroom = 8"));
+    assert!(files.text().contains("odd = 9") && files.text().contains("headroom = 8"));
 }

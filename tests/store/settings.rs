@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use prospect::domain::{Edit, Idea, SettingValue};
 use prospect::store::{OnConflict, StoreError};
 
-use crate::desk::{Desk, Session};
+use crate::support::{OpenWorkspace, TestWorkspace};
 
 const IDEAS: &str = "[[idea]]\ntitle = \"A\"\nid = \"a\"\n";
 
@@ -19,37 +19,37 @@ fn text(value: &str) -> Option<SettingValue> {
 }
 
 /// The bytes of `prospect.toml`; `None` where there is none.
-fn settings(desk: &Desk) -> Option<String> {
-    fs::read_to_string(desk.file("prospect.toml")).ok()
+fn settings(files: &TestWorkspace) -> Option<String> {
+    fs::read_to_string(files.file("prospect.toml")).ok()
 }
 
-fn desk(before: Option<&str>) -> Desk {
-    let desk = Desk::new(IDEAS);
+fn files(before: Option<&str>) -> TestWorkspace {
+    let files = TestWorkspace::with(IDEAS);
     if let Some(before) = before {
-        desk.write("prospect.toml", before);
+        files.write("prospect.toml", before);
     }
-    desk
+    files
 }
 
 /// Checks that an edit turns one text into another, that what is then read is
 /// what the edit gives in memory, and that undo and redo give both texts back,
-/// in another session too.
+/// after opening it anew, too.
 #[track_caller]
 fn check(before: Option<&str>, name: &str, value: Option<SettingValue>, after: &str) {
-    let desk = desk(before);
-    let mut session = desk.open();
+    let files = files(before);
+    let mut opened = files.open();
     let expected = value.clone();
-    session.edit(&Edit::setting(name, value));
-    assert_eq!(settings(&desk).as_deref(), Some(after));
-    let mut other = desk.open();
-    assert_eq!(other.portfolio, session.portfolio);
+    opened.edit(&Edit::setting(name, value));
+    assert_eq!(settings(&files).as_deref(), Some(after));
+    let mut other = files.open();
+    assert_eq!(other.portfolio, opened.portfolio);
     assert_eq!(other.portfolio.settings().get(name).cloned(), expected);
     assert!(other.undo().unwrap().contains(name));
-    assert_eq!(settings(&desk).as_deref(), before);
-    session.reload();
-    session.redo().unwrap();
-    assert_eq!(settings(&desk).as_deref(), Some(after));
-    assert_eq!(desk.text(), IDEAS);
+    assert_eq!(settings(&files).as_deref(), before);
+    opened.reload();
+    opened.redo().unwrap();
+    assert_eq!(settings(&files).as_deref(), Some(after));
+    assert_eq!(files.text(), IDEAS);
 }
 
 #[test]
@@ -128,135 +128,136 @@ fn a_table_or_a_file_that_is_missing_comes_into_being() {
 fn a_cleared_value_is_gone_and_comes_back() {
     let cleared = "[weights]\nstrategy = 1\n";
     check(Some("[weights]\nheadroom = 2 # h\nstrategy = 1\n"), "weights.headroom", None, cleared);
-    let desk = desk(None);
-    let mut session = desk.open();
-    session.edit(&Edit::setting("weights.headroom", None));
-    assert_eq!(settings(&desk), None);
-    assert_eq!(session.undo(), None);
+    let files = files(None);
+    let mut opened = files.open();
+    opened.edit(&Edit::setting("weights.headroom", None));
+    assert_eq!(settings(&files), None);
+    assert_eq!(opened.undo(), None);
 }
 
 #[test]
 fn several_settings_are_one_edit_and_one_undo() {
     let before = "[weights]\nheadroom = 0.3 # h\n";
-    let desk = desk(Some(before));
-    let mut session = desk.open();
-    let idea = &session.portfolio.ideas()[0];
+    let files = files(Some(before));
+    let mut opened = files.open();
+    let idea = &opened.portfolio.ideas()[0];
     let edit = Edit::Group(vec![
         Edit::setting("weights.headroom", number(0.4)),
         Edit::setting("weights.strategy", number(0.1)),
         Edit::setting("risk.appetite", text("bold")),
         Edit::set(&idea.id, prospect::domain::Field::Title, None),
     ]);
-    assert!(session.try_edit(&edit).is_err(), "a title cannot be cleared");
-    assert_eq!(settings(&desk).as_deref(), Some(before));
+    assert!(opened.try_edit(&edit).is_err(), "a title cannot be cleared");
+    assert_eq!(settings(&files).as_deref(), Some(before));
     let Edit::Group(mut edits) = edit else { unreachable!() };
     edits.pop();
-    session.edit(&Edit::Group(edits));
+    opened.edit(&Edit::Group(edits));
     let after = "[weights]\nheadroom = 0.4 # h\nstrategy = 0.1\n\n[risk]\nappetite = \"bold\"\n";
-    assert_eq!(settings(&desk).as_deref(), Some(after));
-    assert_eq!(session.undo().as_deref(), Some("weights and risk changed"));
-    assert_eq!(settings(&desk).as_deref(), Some(before));
+    assert_eq!(settings(&files).as_deref(), Some(after));
+    assert_eq!(opened.undo().as_deref(), Some("weights and risk changed"));
+    assert_eq!(settings(&files).as_deref(), Some(before));
 }
 
 #[test]
 fn lists_flags_and_texts_of_several_lines_are_read_back() {
     let lenses = SettingValue::List(vec!["a \"b\"".into(), "c\nd".into()]);
     for eol in ["\n", "\r\n"] {
-        let desk = desk(Some(&format!("[duel]{eol}k = 5{eol}")));
-        let mut session = desk.open();
-        session.edit(&Edit::setting("triage.lenses", Some(lenses.clone())));
-        session.edit(&Edit::setting("ui.watch", Some(SettingValue::Flag(false))));
-        assert_eq!(desk.open().portfolio, session.portfolio);
-        assert_eq!(session.portfolio.settings()["triage.lenses"], lenses);
+        let files = files(Some(&format!("[duel]{eol}k = 5{eol}")));
+        let mut opened = files.open();
+        opened.edit(&Edit::setting("triage.lenses", Some(lenses.clone())));
+        opened.edit(&Edit::setting("ui.watch", Some(SettingValue::Flag(false))));
+        assert_eq!(files.open().portfolio, opened.portfolio);
+        assert_eq!(opened.portfolio.settings()["triage.lenses"], lenses);
     }
 }
 
 #[test]
 fn a_change_by_somebody_else_is_merged_or_asked_about() {
-    let desk = desk(Some("[weights]\nheadroom = 1\nstrategy = 1\n"));
-    let mut session = desk.open();
-    desk.write("prospect.toml", "# mine\n[weights]\nheadroom = 1\nstrategy = 2\n");
-    session.edit(&Edit::setting("weights.headroom", number(3.0)));
+    let files = files(Some("[weights]\nheadroom = 1\nstrategy = 1\n"));
+    let mut opened = files.open();
+    files.write("prospect.toml", "# mine\n[weights]\nheadroom = 1\nstrategy = 2\n");
+    opened.edit(&Edit::setting("weights.headroom", number(3.0)));
     let merged = "# mine\n[weights]\nheadroom = 3\nstrategy = 2\n";
-    assert_eq!(settings(&desk).as_deref(), Some(merged));
-    assert_eq!(session.portfolio.settings()["weights.strategy"], SettingValue::Number(2.0));
+    assert_eq!(settings(&files).as_deref(), Some(merged));
+    assert_eq!(opened.portfolio.settings()["weights.strategy"], SettingValue::Number(2.0));
 
-    desk.write("prospect.toml", merged.replace('3', "4"));
+    files.write("prospect.toml", merged.replace('3', "4"));
     let edit = Edit::setting("weights.headroom", number(5.0));
-    match session.try_edit(&edit) {
+    match opened.try_edit(&edit) {
         Err(StoreError::Conflict { id, what, mine, theirs, loaded }) => {
             assert_eq!((id.as_str(), what.as_str()), ("prospect.toml", "weights.headroom"));
             assert_eq!((mine.as_str(), theirs.as_str()), ("5", "4"));
-            session.portfolio = loaded.portfolio;
+            opened.portfolio = loaded.portfolio;
         }
         other => panic!("{other:?}"),
     }
-    session.edit_on(&edit, OnConflict::Overwrite).unwrap();
-    assert_eq!(settings(&desk).unwrap(), merged.replace('3', "5"));
+    opened.edit_on(&edit, OnConflict::Overwrite).unwrap();
+    assert_eq!(settings(&files).unwrap(), merged.replace('3', "5"));
 }
 
 #[test]
 fn undo_finds_its_bytes_though_others_have_written_around_them() {
-    let desk = desk(Some("[weights]\nheadroom = 1 # h\n"));
-    let mut session = desk.open();
-    session.edit(&Edit::setting("weights.headroom", None));
-    let now = settings(&desk).unwrap();
-    desk.write("prospect.toml", format!("# somebody was here and wrote a line\n{now}"));
-    session.undo().unwrap();
+    let files = files(Some("[weights]\nheadroom = 1 # h\n"));
+    let mut opened = files.open();
+    opened.edit(&Edit::setting("weights.headroom", None));
+    let now = settings(&files).unwrap();
+    files.write("prospect.toml", format!("# somebody was here and wrote a line\n{now}"));
+    opened.undo().unwrap();
     let expected = "# somebody was here and wrote a line\n[weights]\nheadroom = 1 # h\n";
-    assert_eq!(settings(&desk).as_deref(), Some(expected));
+    assert_eq!(settings(&files).as_deref(), Some(expected));
 }
 
 #[test]
 fn what_cannot_be_read_is_left_alone_and_forgets_nothing() {
-    let desk = desk(Some("[weights]\nheadroom = 1\n"));
-    let mut session = desk.open();
-    let known = session.portfolio.settings().clone();
+    let files = files(Some("[weights]\nheadroom = 1\n"));
+    let mut opened = files.open();
+    let known = opened.portfolio.settings().clone();
     let broken = "[weights]\nheadroom = \n";
-    desk.write("prospect.toml", broken);
-    assert!(session.reload());
-    assert_eq!(*session.portfolio.settings(), known);
-    match session.try_edit(&Edit::setting("weights.headroom", number(3.0))) {
+    files.write("prospect.toml", broken);
+    assert!(opened.reload());
+    assert_eq!(*opened.portfolio.settings(), known);
+    match opened.try_edit(&Edit::setting("weights.headroom", number(3.0))) {
         Err(StoreError::Broken { id, problem }) => {
             assert_eq!((id.as_str(), problem.line), ("prospect.toml", 2));
         }
         other => panic!("{other:?}"),
     }
-    desk.write("prospect.toml", b"[weights]\nheadroom = 1 # \xff\n");
-    session.reload();
-    assert!(session.try_edit(&Edit::setting("weights.headroom", number(3.0))).is_err());
-    assert_eq!(fs::read(desk.file("prospect.toml")).unwrap(), b"[weights]\nheadroom = 1 # \xff\n");
+    files.write("prospect.toml", b"[weights]\nheadroom = 1 # \xff\n");
+    opened.reload();
+    assert!(opened.try_edit(&Edit::setting("weights.headroom", number(3.0))).is_err());
+    assert_eq!(fs::read(files.file("prospect.toml")).unwrap(), b"[weights]\nheadroom = 1 # \xff\n");
     // Ideas can be edited all the same, and are undone to the byte.
     let title = prospect::domain::Value::Text("B".into());
-    session.edit(&Edit::set("a", prospect::domain::Field::Title, Some(title)));
-    session.undo().unwrap();
-    assert_eq!(desk.text(), IDEAS);
+    opened.edit(&Edit::set("a", prospect::domain::Field::Title, Some(title)));
+    opened.undo().unwrap();
+    assert_eq!(files.text(), IDEAS);
 }
 
 #[test]
 fn a_single_file_has_its_settings_beside_it() {
-    let desk = Desk::with(&[("zebra.toml", IDEAS), ("prospect.toml", "[duel]\nk = 5\n")]);
-    let mut session = Session::open(&desk.file("zebra.toml"), &desk.path("state"));
-    assert_eq!(session.portfolio.settings()["duel.k"], SettingValue::Number(5.0));
-    session.edit(&Edit::setting("duel.k", number(4.0)));
+    let files =
+        TestWorkspace::with_files(&[("zebra.toml", IDEAS), ("prospect.toml", "[duel]\nk = 5\n")]);
+    let mut opened = OpenWorkspace::open(&files.file("zebra.toml"), &files.state());
+    assert_eq!(opened.portfolio.settings()["duel.k"], SettingValue::Number(5.0));
+    opened.edit(&Edit::setting("duel.k", number(4.0)));
     let idea = Idea::new("b", "B");
-    session.edit(&Edit::Add { idea: Box::new(idea), before: None });
-    assert_eq!(settings(&desk).as_deref(), Some("[duel]\nk = 4\n"));
-    assert!(fs::read_to_string(desk.file("zebra.toml")).unwrap().contains("id = \"b\""));
-    session.undo().unwrap();
-    session.undo().unwrap();
-    assert_eq!(settings(&desk).as_deref(), Some("[duel]\nk = 5\n"));
+    opened.edit(&Edit::Add { idea: Box::new(idea), before: None });
+    assert_eq!(settings(&files).as_deref(), Some("[duel]\nk = 4\n"));
+    assert!(fs::read_to_string(files.file("zebra.toml")).unwrap().contains("id = \"b\""));
+    opened.undo().unwrap();
+    opened.undo().unwrap();
+    assert_eq!(settings(&files).as_deref(), Some("[duel]\nk = 5\n"));
 }
 
 #[test]
 fn a_name_that_is_none_is_refused() {
-    let desk = desk(None);
-    let mut session = desk.open();
+    let files = files(None);
+    let mut opened = files.open();
     for name in ["weights", "a.b.c", ".x", "a b.c", "[x].y"] {
-        assert!(session.try_edit(&Edit::setting(name, number(1.0))).is_err(), "{name}");
+        assert!(opened.try_edit(&Edit::setting(name, number(1.0))).is_err(), "{name}");
     }
-    assert!(session.try_edit(&Edit::setting("a.b", number(f64::NAN))).is_err());
-    assert_eq!(settings(&desk), None);
+    assert!(opened.try_edit(&Edit::setting("a.b", number(f64::NAN))).is_err());
+    assert_eq!(settings(&files), None);
 }
 
 /// A file of settings with everything in it that is easily lost.
@@ -295,27 +296,27 @@ proptest! {
         } else {
             NASTY.to_owned()
         };
-        let desk = desk((!missing).then_some(&text));
-        let mut session = desk.open();
-        let mut texts = vec![settings(&desk)];
+        let files = files((!missing).then_some(&text));
+        let mut opened = files.open();
+        let mut texts = vec![settings(&files)];
         for (name, value) in edits {
             let edit = Edit::setting(name, value);
-            session.edit(&edit);
-            let now = settings(&desk);
-            prop_assert_eq!(&desk.open().portfolio, &session.portfolio, "{:?}\n{:?}", edit, now);
+            opened.edit(&edit);
+            let now = settings(&files);
+            prop_assert_eq!(&files.open().portfolio, &opened.portfolio, "{:?}\n{:?}", edit, now);
             if now != *texts.last().unwrap() {
                 texts.push(now);
             }
         }
-        let mut session = desk.open();
+        let mut opened = files.open();
         for before in texts.iter().rev().skip(1) {
-            session.undo().unwrap();
-            prop_assert_eq!(&settings(&desk), before);
+            opened.undo().unwrap();
+            prop_assert_eq!(&settings(&files), before);
         }
-        prop_assert_eq!(session.undo(), None);
+        prop_assert_eq!(opened.undo(), None);
         for after in &texts[1..] {
-            session.redo().unwrap();
-            prop_assert_eq!(&settings(&desk), after);
+            opened.redo().unwrap();
+            prop_assert_eq!(&settings(&files), after);
         }
     }
 }

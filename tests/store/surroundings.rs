@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use prospect::domain::{Edit, Field, Value};
 
-use crate::desk::Desk;
+use crate::support::TestWorkspace;
 
 const IDEA: &str = "[[idea]]\ntitle = 'Ours' # t\n";
 
@@ -22,22 +22,22 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 
 /// Edits the idea in `text` and checks that nothing around it has changed.
 fn check(text: &str, path: &Path) {
-    let desk = Desk::new(text);
-    let mut session = desk.open();
-    assert_eq!(session.portfolio.ideas().len(), 1, "{path:?}: {:?}", session.problems);
-    session.edit(&Edit::Group(vec![
+    let files = TestWorkspace::with(text);
+    let mut opened = files.open();
+    assert_eq!(opened.portfolio.ideas().len(), 1, "{path:?}: {:?}", opened.problems);
+    opened.edit(&Edit::Group(vec![
         Edit::set("ours", Field::From, Some(Value::Text("me".to_owned()))),
         Edit::set("ours", Field::Title, Some(Value::Text("New".to_owned()))),
     ]));
     let eol = if text[..text.find('\n').unwrap()].ends_with('\r') { "\r\n" } else { "\n" };
     let (before, after) = text.split_once(IDEA).unwrap();
     let idea = format!("[[idea]]\nid = \"ours\"{eol}title = 'New' # t\nfrom = \"me\"{eol}");
-    assert_eq!(desk.text(), format!("{before}{idea}{after}"), "{path:?}");
-    session.undo().unwrap();
-    assert_eq!(desk.text(), text, "{path:?}");
-    session.edit(&Edit::Remove { id: "ours".to_owned() });
-    session.undo().unwrap();
-    assert_eq!(desk.text(), text, "{path:?}");
+    assert_eq!(files.text(), format!("{before}{idea}{after}"), "{path:?}");
+    opened.undo().unwrap();
+    assert_eq!(files.text(), text, "{path:?}");
+    opened.edit(&Edit::Remove { id: "ours".to_owned() });
+    opened.undo().unwrap();
+    assert_eq!(files.text(), text, "{path:?}");
 }
 
 /// Edits an idea before and behind each text; gives how often that could be

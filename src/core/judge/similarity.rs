@@ -21,7 +21,7 @@ use self::vector::{Counted, Counts, Gram, Scale, count, product};
 
 /// Ideas from this likeness on are taken for one idea in two wordings.
 ///
-/// Chosen on the odd pairs of `tests/similarity/pairs.toml`; the test that
+/// Chosen on the odd pairs of `src/core/tests/judge/similarity/pairs.toml`; the test that
 /// reads them measures what it finds and how often it is wrong.
 pub const ALIKE: f64 = 0.42;
 

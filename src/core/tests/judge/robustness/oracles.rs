@@ -1,5 +1,5 @@
-use prospect::domain::{CRITERIA, Criterion, Idea, Portfolio};
-use prospect::judge::{
+use prospect_core::domain::{CRITERIA, Criterion, Idea, Portfolio};
+use prospect_core::judge::{
     Acceptability, Form, Sampling, ScoreRule, Stability, Study, WeightSpread, weight_stability,
 };
 use serde_json::Value;
@@ -10,7 +10,8 @@ use super::support::{pairs, rated, scores};
 const SAMPLED: f64 = 0.02;
 
 fn fixture() -> Value {
-    serde_json::from_str(include_str!("../fixtures/f1_scoring_smaa.json")).unwrap()
+    serde_json::from_str(include_str!("../../../../../tests/fixtures/f1_scoring_smaa.json"))
+        .unwrap()
 }
 
 fn rows<const N: usize>(value: &Value) -> Vec<[f64; N]> {
@@ -97,9 +98,10 @@ fn two_criteria_agree_with_the_exact_values() {
 
 #[test]
 fn pairwise_winning_indices_agree_with_the_exact_ones() {
-    let exact: Value =
-        serde_json::from_str(include_str!("../fixtures/f1_exact_pwi_additive_uniform.json"))
-            .unwrap();
+    let exact: Value = serde_json::from_str(include_str!(
+        "../../../../../tests/fixtures/f1_exact_pwi_additive_uniform.json"
+    ))
+    .unwrap();
     let rule = ScoreRule { form: Form::Additive, ..ScoreRule::default() };
     let study = study(&six_ideas(), &rule, WeightSpread::Any);
     for (i, row) in rows::<6>(&exact).iter().enumerate() {

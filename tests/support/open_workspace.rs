@@ -1,66 +1,32 @@
-//! A workspace in a temporary folder, with the portfolio beside it that a
-//! program would hold.
+//! A workspace opened in the store, with the portfolio beside it that a program
+//! would hold.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use prospect::domain::{Edit, Idea, Portfolio, Problem};
 use prospect::store::{Committed, OnConflict, StoreError, Workspace};
-use tempfile::TempDir;
 
-/// A folder with a workspace and a folder for its state.
-pub(crate) struct Desk {
-    pub(crate) folder: TempDir,
-}
+use super::TestWorkspace;
 
-impl Desk {
-    /// A folder with these files.
-    pub(crate) fn with(files: &[(&str, &str)]) -> Self {
-        // In memory where that is possible: thousands of edits, each synced.
-        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
-        let desk = Self { folder: folder.unwrap() };
-        fs::create_dir_all(desk.path("w")).unwrap();
-        for (name, text) in files {
-            desk.write(name, text);
-        }
-        desk
+impl TestWorkspace {
+    /// The folder for the journal.
+    pub(crate) fn state(&self) -> PathBuf {
+        self.path("state")
     }
 
-    /// A folder with one file of ideas.
-    pub(crate) fn new(text: &str) -> Self {
-        Self::with(&[("ideas.toml", text)])
-    }
-
-    pub(crate) fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    pub(crate) fn file(&self, name: &str) -> PathBuf {
-        self.path("w").join(name)
-    }
-
-    pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) {
-        fs::create_dir_all(self.file(name).parent().unwrap()).unwrap();
-        fs::write(self.file(name), text).unwrap();
-    }
-
-    pub(crate) fn text(&self) -> String {
-        fs::read_to_string(self.file("ideas.toml")).unwrap()
-    }
-
-    pub(crate) fn open(&self) -> Session {
-        Session::open(&self.path("w"), &self.path("state"))
+    pub(crate) fn open(&self) -> OpenWorkspace {
+        OpenWorkspace::open(&self.folder(), &self.state())
     }
 }
 
 /// An open workspace, and what is known of it.
-pub(crate) struct Session {
+pub(crate) struct OpenWorkspace {
     pub(crate) workspace: Workspace,
     pub(crate) portfolio: Portfolio,
     pub(crate) problems: Vec<Problem>,
 }
 
-impl Session {
+impl OpenWorkspace {
     pub(crate) fn open(path: &Path, state: &Path) -> Self {
         let (workspace, loaded) = Workspace::open(path, state).unwrap();
         Self { workspace, portfolio: loaded.portfolio, problems: loaded.problems }

@@ -1,16 +1,13 @@
 //! Duels and taste against reference numbers made by other programs: see
 //! `tests/fixtures/README.md`.
 
-#[path = "duels/merge.rs"]
-mod merge;
-
-use prospect::domain::Winner;
-use prospect::judge::duel::{Contest, DuelRule, Entrant, Fit, Posterior};
-use prospect::judge::taste::{JointFit, Taste};
+use prospect_core::domain::Winner;
+use prospect_core::judge::duel::{Contest, DuelRule, Entrant, Fit, Posterior};
+use prospect_core::judge::taste::{JointFit, Taste};
 use serde_json::Value;
 
 fn fixture(name: &str) -> Value {
-    let path = format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/../../tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 

@@ -3,100 +3,26 @@
 //! Every test runs the real application on a copy of a real workspace; only
 //! the terminal is replaced.
 
-#[path = "screens/filters.rs"]
-mod filters;
-#[path = "screens/notes.rs"]
-mod notes;
-#[path = "screens/scripts.rs"]
-mod scripts;
-#[path = "screens/settings.rs"]
-mod settings;
-#[path = "screens/shell.rs"]
-mod shell;
-
-use std::path::PathBuf;
-
-use insta::assert_snapshot;
-use prospect::config::{Paths, Settings, Theme};
-use prospect::domain::Date;
-use prospect::tui::{self, Options, Screen};
-use prospect::{demo, text};
-use tempfile::TempDir;
-
-#[path = "screens/duels.rs"]
 mod duels;
-#[path = "screens/map.rs"]
+mod filters;
 mod map;
-#[path = "screens/review.rs"]
+mod notes;
 mod review;
-#[path = "screens/taste.rs"]
+mod scripts;
+mod settings;
+mod shell;
+#[path = "../support/mod.rs"]
+mod support;
 mod taste;
-#[path = "screens/triage.rs"]
 mod triage;
 
-const NARROW: (u16, u16) = (80, 24);
-const WIDE: (u16, u16) = (120, 40);
+use insta::assert_snapshot;
+use prospect::config::{Settings, Theme};
+use prospect::domain::Date;
+use prospect::text;
+use prospect::tui::{self, Options};
 
-/// A workspace that is gone with the test.
-struct Desk {
-    folder: TempDir,
-}
-
-impl Desk {
-    fn with_demo() -> Self {
-        let desk = Self { folder: tempfile::tempdir().unwrap() };
-        demo::unpack(&desk.workspace()).unwrap();
-        desk
-    }
-
-    fn with(ideas: &str) -> Self {
-        let desk = Self { folder: tempfile::tempdir().unwrap() };
-        std::fs::create_dir(desk.workspace()).unwrap();
-        std::fs::write(desk.file(), ideas).unwrap();
-        desk
-    }
-
-    fn workspace(&self) -> PathBuf {
-        self.folder.path().join("desk")
-    }
-
-    fn file(&self) -> PathBuf {
-        self.workspace().join("ideas.toml")
-    }
-
-    fn text(&self) -> String {
-        std::fs::read_to_string(self.file()).unwrap()
-    }
-
-    fn options(&self) -> Options {
-        let place = |name: &str| self.folder.path().join(name);
-        Options {
-            workspace: Some(self.workspace()),
-            paths: Paths {
-                config: place("config.toml"),
-                workspace: place("new"),
-                state: place("state"),
-            },
-            settings: Settings::default(),
-            as_of: demo::DAY,
-            color: true,
-            demo: true,
-        }
-    }
-
-    fn press(&self, keys: &str, size: (u16, u16)) -> Screen {
-        tui::replay(self.options(), keys, size).unwrap()
-    }
-}
-
-/// The demo after some keys.
-fn screen(keys: &str, size: (u16, u16)) -> String {
-    Desk::with_demo().press(keys, size).to_text()
-}
-
-fn last_line(screen: &str) -> &str {
-    screen.lines().last().unwrap_or_default()
-}
+use crate::support::{NARROW, TestWorkspace, WIDE, last_line, screen};
 
 #[test]
 fn the_first_sight() {
@@ -172,16 +98,16 @@ fn a_rating_moves_the_rank_and_undo_brings_it_back() {
 
 #[test]
 fn what_is_typed_is_on_disk_and_nothing_else_has_changed() {
-    let desk = Desk::with_demo();
-    let before = std::fs::read_to_string(desk.file()).unwrap();
-    desk.press("j3", NARROW);
-    let after = std::fs::read_to_string(desk.file()).unwrap();
+    let workspace = TestWorkspace::with_demo();
+    let before = workspace.text();
+    workspace.press("j3", NARROW);
+    let after = workspace.text();
     let changed: Vec<(&str, &str)> =
         before.lines().zip(after.lines()).filter(|(before, after)| before != after).collect();
     assert_eq!(changed, [("headroom = 8", "headroom = 3")]);
     // In another session, as after a restart.
-    desk.press("u", NARROW);
-    assert_eq!(std::fs::read_to_string(desk.file()).unwrap(), before);
+    workspace.press("u", NARROW);
+    assert_eq!(workspace.text(), before);
 }
 
 #[test]
@@ -191,64 +117,64 @@ fn a_new_idea_is_under_the_cursor() {
 }
 
 /// The demo with an editor that changes every 8 to another text.
-fn with_editor(desk: &Desk, editor: &str) -> Options {
+fn with_editor(workspace: &TestWorkspace, editor: &str) -> Options {
     let settings = Settings { editor: Some(editor.to_owned()), ..Settings::default() };
-    Options { settings, ..desk.options() }
+    Options { settings, ..workspace.options() }
 }
 
 #[cfg(unix)]
 #[test]
 fn an_idea_is_edited_as_text() {
-    let desk = Desk::with_demo();
-    let before = std::fs::read_to_string(desk.file()).unwrap();
-    let options = with_editor(&desk, "sed -i 's/^headroom = .*/headroom = 2 # by hand/'");
+    let workspace = TestWorkspace::with_demo();
+    let before = workspace.text();
+    let options = with_editor(&workspace, "sed -i 's/^headroom = .*/headroom = 2 # by hand/'");
     let shown = tui::replay(options, "e", NARROW).unwrap().to_text();
     assert!(last_line(&shown).contains("u undoes"), "{shown}");
-    let after = std::fs::read_to_string(desk.file()).unwrap();
+    let after = workspace.text();
     let changed = before.lines().zip(after.lines()).filter(|(before, after)| before != after);
     assert_eq!(changed.map(|(_, after)| after).collect::<Vec<_>>(), ["headroom = 2 # by hand"]);
-    desk.press("u", NARROW);
-    assert_eq!(std::fs::read_to_string(desk.file()).unwrap(), before);
+    workspace.press("u", NARROW);
+    assert_eq!(workspace.text(), before);
 }
 
 #[cfg(unix)]
 #[test]
 fn a_text_that_is_wrong_is_shown_with_its_line_and_changes_nothing() {
-    let desk = Desk::with_demo();
-    let before = std::fs::read_to_string(desk.file()).unwrap();
-    let options = with_editor(&desk, "sed -i 's/^headroom = .*/headroom = 20/'");
+    let workspace = TestWorkspace::with_demo();
+    let before = workspace.text();
+    let options = with_editor(&workspace, "sed -i 's/^headroom = .*/headroom = 20/'");
     let shown = tui::replay(options.clone(), "e", NARROW).unwrap().to_text();
     assert_snapshot!("edited_wrong", shown);
     let left = tui::replay(options, "e2", NARROW).unwrap().to_text();
     assert!(!left.contains("back to line"), "{left}");
-    assert_eq!(std::fs::read_to_string(desk.file()).unwrap(), before);
+    assert_eq!(workspace.text(), before);
 }
 
 #[test]
 fn in_ascii_every_glyph_has_a_stand_in() {
-    let desk = Desk::with_demo();
+    let workspace = TestWorkspace::with_demo();
     let settings = Settings { ascii: true, ..Settings::default() };
     for keys in ["", "z", "<enter>", "<enter>G", "A", "?", ":", "g", "s", "b1", "~", "/cache", "!"]
     {
         for size in [NARROW, WIDE, (160, 50)] {
-            let options = Options { settings: settings.clone(), ..desk.options() };
+            let options = Options { settings: settings.clone(), ..workspace.options() };
             let shown = tui::replay(options, keys, size).unwrap().to_text();
             let other: String = shown.chars().filter(|c| !c.is_ascii()).collect();
             assert_eq!(other, "", "{keys} at {size:?}: {shown}");
         }
     }
-    let options = Options { settings, ..desk.options() };
+    let options = Options { settings, ..workspace.options() };
     assert_snapshot!("ascii", tui::replay(options, "", NARROW).unwrap().to_text());
 }
 
 #[test]
 fn every_theme_has_colours_of_its_own() {
-    let desk = Desk::with_demo();
+    let workspace = TestWorkspace::with_demo();
     let mut pictures: Vec<String> = Theme::ALL
         .iter()
         .map(|theme| {
             let settings = Settings { theme: Some(*theme), ..Settings::default() };
-            let options = Options { settings, ..desk.options() };
+            let options = Options { settings, ..workspace.options() };
             tui::replay(options, "", NARROW).unwrap().to_svg()
         })
         .collect();
@@ -267,9 +193,9 @@ fn a_status_says_what_follows() {
 
 #[test]
 fn nothing_is_there_yet() {
-    assert_snapshot!("empty", Desk::with("").press("", NARROW).to_text());
-    let desk = Desk::with("");
-    let options = Options { workspace: None, ..desk.options() };
+    assert_snapshot!("empty", TestWorkspace::with("").press("", NARROW).to_text());
+    let workspace = TestWorkspace::with("");
+    let options = Options { workspace: None, ..workspace.options() };
     let welcome = tui::replay(options.clone(), "", NARROW).unwrap().to_text();
     assert!(welcome.contains("Welcome"), "{welcome}");
     let list = tui::replay(options.clone(), "3", NARROW).unwrap().to_text();
@@ -296,11 +222,11 @@ status = "resting"
 
 #[test]
 fn what_cannot_be_read_is_listed_with_its_place() {
-    let desk = Desk::with(BROKEN);
-    let first = desk.press("", NARROW).to_text();
+    let workspace = TestWorkspace::with(BROKEN);
+    let first = workspace.press("", NARROW).to_text();
     assert!(first.contains("2 ideas cannot be read (!)"), "{first}");
-    let listed = desk.press("!", (100, 24)).to_text();
-    assert_snapshot!("problems", listed.replace(&desk.folder.path().display().to_string(), "…"));
+    let listed = workspace.press("!", (100, 24)).to_text();
+    assert_snapshot!("problems", listed.replace(&workspace.home().display().to_string(), "…"));
 }
 
 /// Titles that would do harm if they reached the terminal raw, or that are as
@@ -332,14 +258,14 @@ fn text_from_files_does_no_harm() {
         ("", WIDE),
         ("/red", NARROW),
     ] {
-        let shown = Desk::with(HOSTILE).press(keys, size).to_text();
+        let shown = TestWorkspace::with(HOSTILE).press(keys, size).to_text();
         assert!(!shown.chars().any(|c| c.is_control() && c != '\n'), "{shown}");
         assert!(!shown.contains(['\u{202e}', '\u{2066}']), "{shown}");
         for line in shown.lines() {
             assert!(text::width(line) <= usize::from(size.0), "{line}");
         }
     }
-    assert_snapshot!("hostile", Desk::with(HOSTILE).press("", NARROW).to_text());
+    assert_snapshot!("hostile", TestWorkspace::with(HOSTILE).press("", NARROW).to_text());
 }
 
 #[test]
@@ -354,7 +280,7 @@ fn a_small_terminal_asks_for_room() {
 
 #[test]
 fn every_size_and_every_page_fits() {
-    let desk = Desk::with_demo();
+    let workspace = TestWorkspace::with_demo();
     for size in [(60, 16), (71, 19), (99, 25), (100, 30), (133, 47), (250, 70)] {
         for keys in [
             "",
@@ -374,7 +300,7 @@ fn every_size_and_every_page_fits() {
             "g4n<enter>G",
             "g4t",
         ] {
-            let shown = desk.press(&format!("{keys}<esc>{keys}"), size).to_text();
+            let shown = workspace.press(&format!("{keys}<esc>{keys}"), size).to_text();
             assert_eq!(shown.lines().count(), usize::from(size.1), "{keys} at {size:?}");
             for line in shown.lines() {
                 assert!(text::width(line) <= usize::from(size.0), "{keys} at {size:?}: {line}");
@@ -385,8 +311,8 @@ fn every_size_and_every_page_fits() {
 
 #[test]
 fn without_colour_the_picture_has_two_and_bold_stays() {
-    let desk = Desk::with_demo();
-    let options = Options { color: false, ..desk.options() };
+    let workspace = TestWorkspace::with_demo();
+    let options = Options { color: false, ..workspace.options() };
     let picture = tui::replay(options, "", NARROW).unwrap().to_svg();
     let mut colors: Vec<&str> = picture
         .match_indices("fill=\"#")
@@ -400,15 +326,15 @@ fn without_colour_the_picture_has_two_and_bold_stays() {
 
 #[test]
 fn what_was_found_is_marked_in_the_title() {
-    let picture = Desk::with_demo().press("/cache<enter>", NARROW).to_svg();
+    let picture = TestWorkspace::with_demo().press("/cache<enter>", NARROW).to_svg();
     let marked = picture.lines().find(|line| line.ends_with(">cache</text>")).unwrap();
     assert!(marked.contains("text-decoration=\"underline\""), "{marked}");
 }
 
 /// The demo on another day after some keys.
 fn screen_on(day: Date, keys: &str, size: (u16, u16)) -> String {
-    let desk = Desk::with_demo();
-    let options = Options { as_of: day, ..desk.options() };
+    let workspace = TestWorkspace::with_demo();
+    let options = Options { as_of: day, ..workspace.options() };
     tui::replay(options, keys, size).unwrap().to_text()
 }
 
@@ -472,25 +398,25 @@ const DECISIONS: [&str; 9] = [
 #[test]
 fn undoing_every_decision_gives_back_the_same_bytes() {
     for keys in DECISIONS {
-        let desk = Desk::with_demo();
-        let before = std::fs::read_to_string(desk.file()).unwrap();
-        desk.press(keys, NARROW);
-        assert_ne!(std::fs::read_to_string(desk.file()).unwrap(), before, "{keys}");
-        desk.press("u", NARROW);
-        assert_eq!(std::fs::read_to_string(desk.file()).unwrap(), before, "{keys}");
+        let workspace = TestWorkspace::with_demo();
+        let before = workspace.text();
+        workspace.press(keys, NARROW);
+        assert_ne!(workspace.text(), before, "{keys}");
+        workspace.press("u", NARROW);
+        assert_eq!(workspace.text(), before, "{keys}");
     }
 }
 
 #[test]
 fn the_workbench_opens_where_a_decision_waits() {
-    let desk = Desk::with_demo();
+    let workspace = TestWorkspace::with_demo();
     let opened =
         |options: Options, keys: &str| tui::replay(options, keys, NARROW).unwrap().to_text();
-    let waiting = Options { demo: false, ..desk.options() };
+    let waiting = Options { demo: false, ..workspace.options() };
     assert!(opened(waiting.clone(), "").contains("to be decided"));
     let long_ago = Options { as_of: Date::constant(2024, 1, 1), ..waiting };
     assert!(!opened(long_ago, "").contains("to be decided"));
-    assert!(!opened(desk.options(), "").contains("to be decided"));
+    assert!(!opened(workspace.options(), "").contains("to be decided"));
 }
 
 /// Forty thoughts that nobody has looked at, in a file as people write them.
@@ -509,17 +435,17 @@ fn inbox_of_forty() -> String {
 
 #[test]
 fn an_inbox_of_forty_is_empty_after_sixty_keys_and_comes_back_byte_for_byte() {
-    let desk = Desk::with(&inbox_of_forty());
-    let before = std::fs::read(desk.file()).unwrap();
+    let workspace = TestWorkspace::with(&inbox_of_forty());
+    let before = std::fs::read(workspace.ideas_file()).unwrap();
     // Twenty are dropped for a cause, twenty are parked.
     let decisions = "d1d2pp".repeat(10);
     assert_eq!(prospect::command::parse_keys(&decisions).unwrap().len(), 60);
-    let done = desk.press(&format!("g2{decisions}"), NARROW).to_text();
+    let done = workspace.press(&format!("g2{decisions}"), NARROW).to_text();
     assert!(done.contains("The inbox is empty: 20 parked, 20 dropped"), "{done}");
     assert_snapshot!("triage_over", done);
     // In another session, as after a restart.
-    let undone = desk.press(&"u".repeat(40), NARROW).to_text();
-    assert_eq!(std::fs::read(desk.file()).unwrap(), before);
+    let undone = workspace.press(&"u".repeat(40), NARROW).to_text();
+    assert_eq!(std::fs::read(workspace.ideas_file()).unwrap(), before);
     assert!(undone.contains("40 ideas"), "{undone}");
 }
 
@@ -571,10 +497,10 @@ fn the_second_pass() {
 
 #[test]
 fn digits_alone_rate_an_idea() {
-    let desk = Desk::with("[[idea]]\ntitle = \"Unrated\"\n");
-    let rated = desk.press("g2y7890250", NARROW);
+    let workspace = TestWorkspace::with("[[idea]]\ntitle = \"Unrated\"\n");
+    let rated = workspace.press("g2y7890250", NARROW);
     assert_snapshot!("triage_rated", rated.to_text());
-    let text = std::fs::read_to_string(desk.file()).unwrap();
+    let text = workspace.text();
     for line in ["simplicity = 7", "generality = 8", "longevity = 9", "headroom = 10"] {
         assert!(text.contains(line), "{text}");
     }
@@ -583,18 +509,18 @@ fn digits_alone_rate_an_idea() {
 
 #[test]
 fn every_decision_of_the_round_can_be_taken_back() {
-    let desk = Desk::with_demo();
-    let before = std::fs::read_to_string(desk.file()).unwrap();
+    let workspace = TestWorkspace::with_demo();
+    let before = workspace.text();
     let keys = format!("{WEIGH}m<c-u>seeds error<enter>");
-    let all = desk.press(&format!("{keys}G{}", "x".repeat(8)), NARROW).to_text();
+    let all = workspace.press(&format!("{keys}G{}", "x".repeat(8)), NARROW).to_text();
     assert!(all.contains("Nothing decided yet"), "{all}");
     let decisions = |text: &str| text.matches("[[idea.decision]]").count();
-    let after = std::fs::read_to_string(desk.file()).unwrap();
+    let after = workspace.text();
     assert_eq!(decisions(&after), decisions(&before));
-    let waiting = desk.press("g2", NARROW).to_text();
+    let waiting = workspace.press("g2", NARROW).to_text();
     assert!(waiting.contains("1 of 8"), "{waiting}");
-    desk.press(&"u".repeat(16), NARROW);
-    let undone = std::fs::read_to_string(desk.file()).unwrap();
+    workspace.press(&"u".repeat(16), NARROW);
+    let undone = workspace.text();
     assert!(undone == before, "undoing everything gives back the same bytes");
 }
 
@@ -609,38 +535,39 @@ fn keeping_and_skipping_are_taken_back_too() {
 
 #[test]
 fn what_was_parked_comes_back_and_says_why() {
-    let desk = Desk::with(
+    let workspace = TestWorkspace::with(
         "[[idea]]\ntitle = \"Back\"\nstatus = \"parked\"\nparked_until = 2026-11-01\n\n\
          [[idea]]\ntitle = \"Waits\"\nstatus = \"parked\"\nparked_until = 2027-11-01\n",
     );
-    let shown = desk.press("g2", NARROW).to_text();
+    let shown = workspace.press("g2", NARROW).to_text();
     assert!(shown.contains("was parked until 2026-11-01"), "{shown}");
     assert!(shown.contains("0 of 1"), "{shown}");
 }
 
 #[test]
 fn a_card_reminds_of_what_was_given_up_and_why() {
-    let desk = Desk::with(
+    let workspace = TestWorkspace::with(
         "[[idea]]\ntitle = \"Sort galaxies by shape with volunteers\"\nstatus = \"abandoned\"\n\
          [[idea.decision]]\ndate = 2026-01-02\nfrom = \"inbox\"\nto = \"abandoned\"\n\
          why = \"somebody else has the telescope time\"\n\n\
          [[idea]]\ntitle = \"Let volunteers sort galaxies by their shape\"\n\n\
          [[idea]]\ntitle = \"Bread with less salt\"\n",
     );
-    let shown = desk.press("g2", NARROW).to_text();
+    let shown = workspace.press("g2", NARROW).to_text();
     assert_snapshot!("triage_reminder", shown);
-    let other = desk.press("g2n", NARROW).to_text();
+    let other = workspace.press("g2n", NARROW).to_text();
     assert!(other.contains("Bread"), "{other}");
     assert!(!other.contains("galaxies"), "{other}");
 }
 
 #[test]
 fn an_idea_is_caught_in_one_line() {
-    let caught = Desk::with("").press("g2aA fresh thought #moss @mara !next", NARROW).to_text();
+    let caught =
+        TestWorkspace::with("").press("g2aA fresh thought #moss @mara !next", NARROW).to_text();
     assert_snapshot!("triage_capture", caught);
-    let desk = Desk::with("");
-    desk.press("aA fresh thought #moss @mara !next<enter>", NARROW);
-    let text = std::fs::read_to_string(desk.file()).unwrap();
+    let workspace = TestWorkspace::with("");
+    workspace.press("aA fresh thought #moss @mara !next<enter>", NARROW);
+    let text = workspace.text();
     for part in ["\"A fresh thought\"", "\"moss\"", "\"mara\"", "\"next-hot\""] {
         assert!(text.contains(part), "{part}: {text}");
     }
@@ -657,7 +584,8 @@ fn screens_are_reached_by_number_and_by_tab() {
 
 #[test]
 fn a_new_idea_never_gets_the_id_of_one_that_cannot_be_read() {
-    let desk = Desk::with("[[idea]]\nid = \"x-y\"\ntitle = \"Broken\"\nstatus = \"no\"\n");
-    let shown = desk.press("aX<space>y<enter>", NARROW).to_text();
+    let workspace =
+        TestWorkspace::with("[[idea]]\nid = \"x-y\"\ntitle = \"Broken\"\nstatus = \"no\"\n");
+    let shown = workspace.press("aX<space>y<enter>", NARROW).to_text();
     assert!(last_line(&shown).contains("added x-y-2"), "{shown}");
 }

@@ -1,8 +1,8 @@
-use prospect::judge::{Calibration, ResolvedForecast};
+use prospect_core::judge::{Calibration, ResolvedForecast};
 use serde_json::Value;
 
 fn oracle() -> Value {
-    serde_json::from_str(include_str!("../fixtures/f6_calibration.json")).unwrap()
+    serde_json::from_str(include_str!("../../../../tests/fixtures/f6_calibration.json")).unwrap()
 }
 
 #[track_caller]

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
-use prospect::domain::{Criterion, Idea, Portfolio, Rater, Rating};
-use prospect::judge::{
+use prospect_core::domain::{Criterion, Idea, Portfolio, Rater, Rating};
+use prospect_core::judge::{
     Input, Sampling, ScoreRule, Side, Study, WeightSpread, rank, score, tipping_points,
     weight_stability,
 };

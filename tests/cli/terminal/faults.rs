@@ -7,13 +7,13 @@
 use std::fs;
 use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use portable_pty::CommandBuilder;
 
-use super::{BINARY, Desk, PATIENCE};
+use crate::support::{BINARY, PATIENCE, PtyApp, TestWorkspace};
 
 const IDEAS: &str = "\
 # what we might do
@@ -47,47 +47,24 @@ fn report(what: &str) {
     }
 }
 
-/// A workspace that everybody may read and write, with room for state beside
-/// it.
-struct Place {
-    folder: tempfile::TempDir,
+/// A workspace that every user may read and write.
+fn shared_workspace() -> TestWorkspace {
+    shared_workspace_within(&std::env::temp_dir())
 }
 
-impl Place {
-    fn new() -> Self {
-        Self::within(&std::env::temp_dir())
+fn shared_workspace_within(folder: &Path) -> TestWorkspace {
+    let workspace = TestWorkspace::empty_within(folder);
+    workspace.write("ideas.toml", IDEAS);
+    for path in [workspace.home(), &workspace.folder()] {
+        set_mode(path, 0o777);
     }
+    set_mode(&workspace.ideas_file(), 0o666);
+    workspace
+}
 
-    fn within(folder: &Path) -> Self {
-        let place = Self { folder: tempfile::tempdir_in(folder).unwrap() };
-        fs::create_dir(place.workspace()).unwrap();
-        fs::create_dir(place.path("home")).unwrap();
-        fs::write(place.file(), IDEAS).unwrap();
-        for path in [place.folder.path().to_owned(), place.workspace(), place.path("home")] {
-            set_mode(&path, 0o777);
-        }
-        set_mode(&place.file(), 0o666);
-        place
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn workspace(&self) -> PathBuf {
-        self.path("ideas")
-    }
-
-    fn file(&self) -> PathBuf {
-        self.workspace().join("ideas.toml")
-    }
-
-    fn text(&self) -> String {
-        fs::read_to_string(self.file()).unwrap()
-    }
-
+impl TestWorkspace {
     fn environment(&self) -> Vec<(&'static str, String)> {
-        let home = self.path("home").display().to_string();
+        let home = self.home().display().to_string();
         ["HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"]
             .map(|variable| (variable, home.clone()))
             .into()
@@ -95,28 +72,28 @@ impl Place {
 
     /// The workbench on the workspace, in a terminal, behind a wrapper such as
     /// `strace` with its options.
-    fn open(&self, wrapper: &[&str]) -> Desk {
-        let mut desk = self.start(wrapper, &[]);
-        desk.wait_for("The first idea");
-        desk
+    fn open_app(&self, wrapper: &[&str]) -> PtyApp {
+        let mut app = self.start_app(wrapper, &[]);
+        app.wait_for("The first idea");
+        app
     }
 
-    fn start(&self, wrapper: &[&str], extra: &[(&str, String)]) -> Desk {
+    fn start_app(&self, wrapper: &[&str], extra: &[(&str, String)]) -> PtyApp {
         let words = wrapper.iter().copied().chain([BINARY]);
         let mut words = words.map(std::ffi::OsString::from);
         let mut command = CommandBuilder::new(words.next().unwrap());
         command.args(words);
-        command.arg(self.workspace());
+        command.arg(self.folder());
         let environment = self.environment();
         let own = environment.iter().map(|(name, value)| (*name, value.as_str()));
         let extra = extra.iter().map(|(name, value)| (*name, value.as_str()));
-        Desk::start(command, &own.chain(extra).collect::<Vec<_>>())
+        PtyApp::start(command, &own.chain(extra).collect::<Vec<_>>())
     }
 
     /// A call of the command line on the workspace.
     fn call(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(BINARY);
-        command.args(["--workspace"]).arg(self.workspace()).args(arguments);
+        command.args(["--workspace"]).arg(self.folder()).args(arguments);
         command.envs(self.environment()).env_remove("PROSPECT_WORKSPACE");
         command.stdout(Stdio::null()).stderr(Stdio::null());
         command
@@ -132,7 +109,7 @@ impl Place {
 
     /// No temporary file, no half-written one.
     fn assert_tidy(&self) {
-        let names = fs::read_dir(self.workspace()).unwrap();
+        let names = fs::read_dir(self.folder()).unwrap();
         let names: Vec<_> = names.map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(names, ["ideas.toml"]);
     }
@@ -142,7 +119,7 @@ fn set_mode(path: &Path, mode: u32) {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
 }
 
-impl Desk {
+impl PtyApp {
     /// Reads on until something outside the terminal is so.
     fn wait_until_it_is_so(&mut self, what: &str, holds: impl Fn() -> bool) {
         let end = Instant::now() + PATIENCE;
@@ -188,26 +165,26 @@ fn a_disk_that_fills_up_keeps_edits_in_memory_until_there_is_room() {
     if !has("prlimit") {
         return;
     }
-    let place = Place::new();
+    let workspace = shared_workspace();
     // No file may grow, and the signal for it is ignored: writing just fails.
     let wrapper = ["sh", "-c", "trap '' XFSZ; ulimit -S -f 0; exec \"$@\"", "sh"];
-    let mut desk = place.open(&wrapper);
+    let mut app = workspace.open_app(&wrapper);
     for (keys, unsaved) in [("3", "1 unsaved"), ("4", "2 unsaved")] {
-        desk.press(keys);
-        desk.wait_for(unsaved);
-        assert_eq!(place.text(), IDEAS);
+        app.press(keys);
+        app.wait_for(unsaved);
+        assert_eq!(workspace.text(), IDEAS);
     }
-    let id = desk.child.process_id().unwrap().to_string();
+    let id = app.child.process_id().unwrap().to_string();
     let lifted = Command::new("prlimit").args(["--pid", &id, "--fsize=unlimited"]).status();
     assert!(lifted.unwrap().success());
-    desk.press("5");
+    app.press("5");
     let saved = IDEAS.replace("headroom = 9", "headroom = 5");
-    desk.wait_until_it_is_so("saved", || place.text() == saved);
-    desk.wait_until("all saved", |screen| !screen.contents().contains("unsaved"));
-    desk.quit();
-    assert_eq!(place.undo_everything(), 3);
-    assert_eq!(place.text(), IDEAS);
-    place.assert_tidy();
+    app.wait_until_it_is_so("saved", || workspace.text() == saved);
+    app.wait_until("all saved", |screen| !screen.contents().contains("unsaved"));
+    app.quit();
+    assert_eq!(workspace.undo_everything(), 3);
+    assert_eq!(workspace.text(), IDEAS);
+    workspace.assert_tidy();
 }
 
 #[test]
@@ -223,24 +200,24 @@ fn a_disk_that_is_full_is_said_and_room_made_is_used() {
         println!("skipped: no file system can be mounted here");
         return;
     }
-    let place = Place::within(mount.path());
-    let mut desk = place.open(&[]);
-    let ballast = place.path("ballast");
+    let workspace = shared_workspace_within(mount.path());
+    let mut app = workspace.open_app(&[]);
+    let ballast = workspace.path("ballast");
     let mut file = fs::File::create(&ballast).unwrap();
     while file.write_all(&[7; 1024]).is_ok() {}
     drop(file);
     for key in ["3", "4"] {
-        desk.press(key);
-        desk.wait_for("unsaved");
-        assert_eq!(place.text(), IDEAS);
+        app.press(key);
+        app.wait_for("unsaved");
+        assert_eq!(workspace.text(), IDEAS);
     }
     fs::remove_file(&ballast).unwrap();
-    desk.press("5");
+    app.press("5");
     let saved = IDEAS.replace("headroom = 9", "headroom = 5");
-    desk.wait_until_it_is_so("saved", || place.text() == saved);
-    desk.quit();
-    place.assert_tidy();
-    drop(place);
+    app.wait_until_it_is_so("saved", || workspace.text() == saved);
+    app.quit();
+    workspace.assert_tidy();
+    drop(workspace);
     assert!(Command::new("umount").arg(&on).status().unwrap().success());
     report("full tmpfs of 128 kB | 2 edits refused, then all 3 saved");
 }
@@ -248,68 +225,70 @@ fn a_disk_that_is_full_is_said_and_room_made_is_used() {
 #[test]
 fn permissions_that_are_lost_while_it_is_open_are_said_and_may_come_back() {
     let Some(wrapper) = as_somebody() else { return };
-    let place = Place::new();
-    let mut desk = place.open(&wrapper);
-    desk.press("3");
+    let workspace = shared_workspace();
+    let mut app = workspace.open_app(&wrapper);
+    app.press("3");
     let third = IDEAS.replace("headroom = 9", "headroom = 3");
-    desk.wait_until_it_is_so("saved", || place.text() == third);
+    app.wait_until_it_is_so("saved", || workspace.text() == third);
 
-    for (path, none, all) in [(place.workspace(), 0o555, 0o777), (place.file(), 0o444, 0o666)] {
+    for (path, none, all) in
+        [(workspace.folder(), 0o555, 0o777), (workspace.ideas_file(), 0o444, 0o666)]
+    {
         set_mode(&path, none);
-        desk.press("4");
-        desk.wait_for("1 unsaved");
-        assert_eq!(place.text(), third);
-        place.assert_tidy();
+        app.press("4");
+        app.wait_for("1 unsaved");
+        assert_eq!(workspace.text(), third);
+        workspace.assert_tidy();
         set_mode(&path, all);
-        desk.press("5");
+        app.press("5");
         let fifth = IDEAS.replace("headroom = 9", "headroom = 5");
-        desk.wait_until_it_is_so("saved", || place.text() == fifth);
-        desk.press("3");
-        desk.wait_until_it_is_so("saved", || place.text() == third);
+        app.wait_until_it_is_so("saved", || workspace.text() == fifth);
+        app.press("3");
+        app.wait_until_it_is_so("saved", || workspace.text() == third);
     }
-    desk.quit();
+    app.quit();
     report("folder, then file, made read-only while open | 2 edits kept, then saved");
 }
 
 #[test]
 fn a_file_that_becomes_a_folder_is_said_and_may_come_back() {
-    let place = Place::new();
-    let mut desk = place.open(&[]);
-    let aside = place.path("aside.toml");
-    fs::rename(place.file(), &aside).unwrap();
-    fs::create_dir(place.file()).unwrap();
-    desk.wait_until("gone", |screen| !screen.contents().contains("The second idea"));
-    assert!(place.file().is_dir());
-    fs::remove_dir(place.file()).unwrap();
-    fs::rename(&aside, place.file()).unwrap();
-    desk.wait_for("The second idea");
-    desk.press("3");
+    let workspace = shared_workspace();
+    let mut app = workspace.open_app(&[]);
+    let aside = workspace.path("aside.toml");
+    fs::rename(workspace.ideas_file(), &aside).unwrap();
+    fs::create_dir(workspace.ideas_file()).unwrap();
+    app.wait_until("gone", |screen| !screen.contents().contains("The second idea"));
+    assert!(workspace.ideas_file().is_dir());
+    fs::remove_dir(workspace.ideas_file()).unwrap();
+    fs::rename(&aside, workspace.ideas_file()).unwrap();
+    app.wait_for("The second idea");
+    app.press("3");
     let third = IDEAS.replace("headroom = 9", "headroom = 3");
-    desk.wait_until_it_is_so("saved", || place.text() == third);
-    desk.quit();
-    place.assert_tidy();
+    app.wait_until_it_is_so("saved", || workspace.text() == third);
+    app.quit();
+    workspace.assert_tidy();
 }
 
 #[test]
 fn two_workbenches_on_one_workspace_lose_nothing() {
     let each = rounds(15, 1_000);
-    let place = Place::new();
+    let workspace = shared_workspace();
     std::thread::scope(|scope| {
         for writer in ["left", "right"] {
-            let place = &place;
+            let workspace = &workspace;
             scope.spawn(move || {
-                let mut desk = place.open(&[]);
+                let mut app = workspace.open_app(&[]);
                 for edit in 0..each {
                     // Both log on the same idea; the watcher brings in the other's.
                     let note = format!("{writer} {edit}.");
-                    desk.press(&format!("L1h {note}\r"));
-                    desk.wait_until_it_is_so("saved", || place.text().contains(&note));
+                    app.press(&format!("L1h {note}\r"));
+                    app.wait_until_it_is_so("saved", || workspace.text().contains(&note));
                 }
-                desk.quit();
+                app.quit();
             });
         }
     });
-    let text = place.text();
+    let text = workspace.text();
     for writer in ["left", "right"] {
         for edit in 0..each {
             assert_eq!(
@@ -319,8 +298,8 @@ fn two_workbenches_on_one_workspace_lose_nothing() {
             );
         }
     }
-    assert_eq!(place.undo_everything(), 2 * each);
-    assert_eq!(place.text(), IDEAS);
+    assert_eq!(workspace.undo_everything(), 2 * each);
+    assert_eq!(workspace.text(), IDEAS);
     report(&format!(
         "two workbenches at once, {each} edits each | all {} there, all undone",
         2 * each
@@ -330,7 +309,7 @@ fn two_workbenches_on_one_workspace_lose_nothing() {
 #[test]
 fn a_sudden_end_leaves_the_state_between_two_edits() {
     let storms = rounds(8, 200);
-    let place = Place::new();
+    let workspace = shared_workspace();
     let stages: Vec<String> =
         (1..=9).map(|n| IDEAS.replace("headroom = 9", &format!("headroom = {n}"))).collect();
     let mut seed = 7_u64;
@@ -338,30 +317,34 @@ fn a_sudden_end_leaves_the_state_between_two_edits() {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (seed >> 33) % below
     };
-    let (mut changed, mut before) = (0, place.text());
+    let (mut changed, mut before) = (0, workspace.text());
     for storm in 0..storms {
-        let mut desk = place.open(&[]);
+        let mut app = workspace.open_app(&[]);
         // Edits as fast as they can be typed, and somebody else's hand in between.
         for key in 0..30 {
-            desk.press(&(1 + (storm + key) % 8).to_string());
+            app.press(&(1 + (storm + key) % 8).to_string());
         }
         if storm % 3 == 0 {
             assert!(
-                place.call(&["set", "second", "ratings.headroom=2"]).status().unwrap().success()
+                workspace
+                    .call(&["set", "second", "ratings.headroom=2"])
+                    .status()
+                    .unwrap()
+                    .success()
             );
         }
-        let _ = desk.output.recv_timeout(Duration::from_micros(noise(40_000)));
-        desk.child.kill().unwrap();
-        desk.child.wait().unwrap();
-        let text = place.text();
+        let _ = app.output.recv_timeout(Duration::from_micros(noise(40_000)));
+        app.child.kill().unwrap();
+        app.child.wait().unwrap();
+        let text = workspace.text();
         assert!(stages.contains(&text), "storm {storm}: {text}");
         changed += usize::from(text != before);
         before = text;
     }
-    assert!(place.call(&["check", "--strict"]).status().unwrap().success());
-    place.undo_everything();
-    assert_eq!(place.text(), IDEAS);
-    place.assert_tidy();
+    assert!(workspace.call(&["check", "--strict"]).status().unwrap().success());
+    workspace.undo_everything();
+    assert_eq!(workspace.text(), IDEAS);
+    workspace.assert_tidy();
     report(&format!(
         "{storms} × kill −9 in a terminal | {changed} left a later state, none a broken one"
     ));
@@ -372,8 +355,8 @@ fn a_clock_that_jumps_disturbs_neither_dates_nor_undo() {
     if !has("faketime") {
         return;
     }
-    let place = Place::new();
-    let clock = place.path("clock");
+    let workspace = shared_workspace();
+    let clock = workspace.path("clock");
     let set = |time: &str| fs::write(&clock, format!("@{time}\n")).unwrap();
     set("2026-03-01 12:00:00");
     let library = Command::new("faketime").args(["2026-03-01 12:00:00", "env"]).output().unwrap();
@@ -386,31 +369,33 @@ fn a_clock_that_jumps_disturbs_neither_dates_nor_undo() {
         ("FAKETIME_DONT_FAKE_MONOTONIC", "1".to_owned()),
         ("TZ", "UTC".to_owned()),
     ];
-    let mut texts = vec![place.text()];
+    let mut texts = vec![workspace.text()];
     // Forward, far back, far forward, and over a leap day.
     let days = ["2026-03-01", "2026-03-02", "1999-12-31", "2037-01-01", "2028-02-29"];
     for day in days {
         set(&format!("{day} 12:00:00"));
-        let mut desk = place.start(&[], &clock_is);
-        desk.wait_for("The first idea");
-        desk.press("L2h 5 first\r");
-        desk.wait_until_it_is_so("saved", || place.text().matches("first\"").count() > texts.len());
-        texts.push(place.text());
+        let mut app = workspace.start_app(&[], &clock_is);
+        app.wait_for("The first idea");
+        app.press("L2h 5 first\r");
+        app.wait_until_it_is_so("saved", || {
+            workspace.text().matches("first\"").count() > texts.len()
+        });
+        texts.push(workspace.text());
         assert!(texts.last().unwrap().contains(&format!("date = {day}")), "{day}");
         // The clock jumps while it is open.
         set("2001-01-01 00:00:00");
-        desk.press("u");
+        app.press("u");
         let before = texts[texts.len() - 2].clone();
-        desk.wait_until_it_is_so("undone", || place.text() == before);
-        desk.press("U");
+        app.wait_until_it_is_so("undone", || workspace.text() == before);
+        app.press("U");
         let after = texts[texts.len() - 1].clone();
-        desk.wait_until_it_is_so("done again", || place.text() == after);
-        desk.quit();
+        app.wait_until_it_is_so("done again", || workspace.text() == after);
+        app.quit();
     }
-    assert!(place.call(&["check", "--strict"]).status().unwrap().success());
-    assert!(place.call(&["review"]).status().unwrap().success());
-    assert_eq!(place.undo_everything(), days.len());
-    assert_eq!(place.text(), IDEAS);
+    assert!(workspace.call(&["check", "--strict"]).status().unwrap().success());
+    assert!(workspace.call(&["review"]).status().unwrap().success());
+    assert_eq!(workspace.undo_everything(), days.len());
+    assert_eq!(workspace.text(), IDEAS);
     report(&format!(
         "clock set to {} days, and back while open | dates as set, undo in order",
         days.len()
@@ -428,7 +413,7 @@ fn a_slow_disk_keeps_nobody_waiting() {
         return;
     }
     let edits = rounds(3, 60);
-    let place = Place::new();
+    let workspace = shared_workspace();
     let delay = "inject=fsync,fdatasync:delay_enter=200000";
     let strace = [
         "strace",
@@ -442,22 +427,22 @@ fn a_slow_disk_keeps_nobody_waiting() {
         "-e",
         delay,
     ];
-    let mut desk = place.open(&strace);
+    let mut app = workspace.open_app(&strace);
     let mut slowest = Duration::ZERO;
     for edit in 0..edits {
         let value = 1 + edit % 8;
         let pressed = Instant::now();
-        desk.press(&value.to_string());
-        desk.wait_for(&format!("headroom {value}"));
+        app.press(&value.to_string());
+        app.wait_for(&format!("headroom {value}"));
         slowest = slowest.max(pressed.elapsed());
     }
     let answered = Instant::now();
-    desk.quit();
+    app.quit();
     let saved = answered.elapsed();
     let last = format!("headroom = {}", 1 + (edits - 1) % 8);
-    assert_eq!(place.text(), IDEAS.replace("headroom = 9", &last));
-    assert_eq!(place.undo_everything(), edits);
-    assert_eq!(place.text(), IDEAS);
+    assert_eq!(workspace.text(), IDEAS.replace("headroom = 9", &last));
+    assert_eq!(workspace.undo_everything(), edits);
+    assert_eq!(workspace.text(), IDEAS);
     report(&format!(
         "every sync takes 200 ms longer | slowest of {edits} keys answered in {} ms; saved {:.1} s after the last",
         slowest.as_millis(),

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
-use prospect::domain::{BetKind, CRITERIA, Idea, Rating};
-use prospect::judge::{Score, ScoreRule, score};
+use prospect_core::domain::{BetKind, CRITERIA, Idea, Rating};
+use prospect_core::judge::{Score, ScoreRule, score};
 
 /// An idea of which all criteria are rated directly.
 pub(crate) fn rated(id: &str, answers: [f64; CRITERIA]) -> Idea {
@@ -55,8 +55,8 @@ pub(crate) fn any_ideas(count: std::ops::Range<usize>) -> impl Strategy<Value = 
 prop_compose! {
     pub(crate) fn any_rule()(
         weights in prop::array::uniform5(0.02..1.0),
-        form in prop::sample::select(prospect::judge::Form::ALL.to_vec()),
-        appetite in prop::sample::select(prospect::judge::Appetite::ALL.to_vec()),
+        form in prop::sample::select(prospect_core::judge::Form::ALL.to_vec()),
+        appetite in prop::sample::select(prospect_core::judge::Appetite::ALL.to_vec()),
     ) -> ScoreRule {
         ScoreRule { form, appetite, ..ScoreRule::default() }.with_weights(weights).unwrap()
     }

@@ -1,14 +1,14 @@
 //! How often the memory of triage is right: on pairs told apart by hand, and on
 //! real backlogs in which rewritten ideas are planted.
 //!
-//! `cargo test --test similarity -- --nocapture` prints the figures.
+//! `cargo test --test judge similarity -- --nocapture` prints the figures.
 
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use prospect::domain::Idea;
-use prospect::judge::{ALIKE, SimilarityIndex};
+use prospect_core::domain::Idea;
+use prospect_core::judge::{ALIKE, SimilarityIndex};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -43,7 +43,7 @@ fn pairs() -> Vec<Pair> {
         left: idea(&format!("{number}-left"), table["left"].as_table().expect("left")),
         right: idea(&format!("{number}-right"), table["right"].as_table().expect("right")),
     };
-    tables(&root().join("tests/similarity/pairs.toml"), "pair")
+    tables(&root().join("tests/judge/similarity/pairs.toml"), "pair")
         .iter()
         .enumerate()
         .map(pair)
@@ -99,7 +99,7 @@ fn duplicates_are_found_and_near_misses_are_not() {
 
 /// A real backlog, where it lies beside the project.
 fn backlog(name: &str) -> Option<Vec<Idea>> {
-    let path = root().join("../shared/data").join(name).join("ideas.toml");
+    let path = root().join("../../../shared/data").join(name).join("ideas.toml");
     path.exists().then(|| {
         let id = |table: &toml::Table| table["id"].as_str().expect("an id").to_owned();
         tables(&path, "idea").iter().map(|table| idea(&id(table), table)).collect()
@@ -226,8 +226,8 @@ const SYNONYMS: &[(&str, &str)] = &[
 
 #[test]
 fn planted_duplicates_are_found_in_real_backlogs() {
-    let known =
-        fs::read_to_string(root().join("tests/similarity/known-duplicates.txt")).expect("a file");
+    let known = fs::read_to_string(root().join("tests/judge/similarity/known-duplicates.txt"))
+        .expect("a file");
     for name in ["openastronomy", "samsquire"] {
         let Some(ideas) = backlog(name) else { continue };
         let index = SimilarityIndex::new(&ideas);

@@ -1,5 +1,5 @@
-use prospect::domain::{BetKind, CRITERIA, Idea, Rating};
-use prospect::judge::{
+use prospect_core::domain::{BetKind, CRITERIA, Idea, Rating};
+use prospect_core::judge::{
     Appetite, Form, Score, ScoreRule, possible_ranks, score, shown_tenths, strategy,
 };
 use serde_json::Value;
@@ -8,7 +8,7 @@ use serde_json::Value;
 const TOLERANCE: f64 = 5.1e-7;
 
 fn fixture() -> Value {
-    serde_json::from_str(include_str!("../fixtures/f1_scoring_smaa.json")).unwrap()
+    serde_json::from_str(include_str!("../../../../tests/fixtures/f1_scoring_smaa.json")).unwrap()
 }
 
 fn numbers(value: &Value) -> Vec<f64> {

@@ -1,10 +1,10 @@
-use prospect::judge::{Hinge, Observation};
+use prospect_core::judge::{Hinge, Observation};
 use serde_json::Value;
 
 const SERIES: [&str; 5] = ["rise_flat", "rising", "decline", "short", "noisy_flat"];
 
 fn oracles() -> Value {
-    serde_json::from_str(include_str!("../fixtures/f5_stall_oracles.json")).unwrap()
+    serde_json::from_str(include_str!("../../../../tests/fixtures/f5_stall_oracles.json")).unwrap()
 }
 
 fn numbers(value: &Value) -> Vec<f64> {
@@ -44,8 +44,10 @@ fn stall_and_decline_agree() {
 
 #[test]
 fn forecasts_of_promises_agree() {
-    let (oracles, expected): (Value, Value) =
-        (oracles(), serde_json::from_str(include_str!("../fixtures/f5_kill.json")).unwrap());
+    let (oracles, expected): (Value, Value) = (
+        oracles(),
+        serde_json::from_str(include_str!("../../../../tests/fixtures/f5_kill.json")).unwrap(),
+    );
     for (name, cases) in expected.as_object().unwrap() {
         let hinge = fit(&oracles[name]);
         for (case, probability) in cases.as_object().unwrap() {

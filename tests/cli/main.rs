@@ -1,0 +1,22 @@
+//! The real binary: commands, exit codes, JSON, faults, and the workbench in a
+//! terminal.
+
+mod asking;
+mod commands;
+mod documents;
+mod duels;
+mod exchange;
+mod faults;
+mod help;
+mod mistakes;
+mod practice;
+mod rank;
+mod review;
+mod robust;
+mod schema;
+mod settings;
+#[path = "../support/mod.rs"]
+mod support;
+#[cfg(unix)]
+mod terminal;
+mod workbench;
