@@ -51,7 +51,7 @@ pub use screenshot::Screen;
 /// What the workbench needs to know to start.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The workspace; `None` welcomes somebody new.
+    /// The workspace; `None` shows the welcome.
     pub workspace: Option<PathBuf>,
     /// Where prospect keeps its own files.
     pub paths: Paths,

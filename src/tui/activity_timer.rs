@@ -1,18 +1,17 @@
-//! How long somebody has been choosing: the time between two things that they
-//! do on one of the screens made for it. The time itself comes in as data.
+//! Time spent choosing: measured between two inputs on a screen made for it.
+//! The time itself comes in as data.
 
 use std::time::Duration;
 
 use crate::domain::{Date, Deliberation, Spell};
 
-/// Whoever does nothing for longer is somewhere else: no more than this counts
-/// between two keys. A judgement.
+/// Longest time that counts between two inputs: after that the user is taken to
+/// be away. A judgement.
 const IDLE_CUTOFF: Duration = Duration::from_secs(120);
 
 /// After so much the time is written down: what a crash can lose.
 const WRITTEN_AFTER: Duration = Duration::from_secs(300);
 
-/// Time spent on choosing.
 #[derive(Debug, Default)]
 pub(super) struct ActivityTimer {
     /// What was measured before, here and in other workbenches.
@@ -36,7 +35,7 @@ impl ActivityTimer {
         self.now = now;
     }
 
-    /// Somebody has done something; until now this was on screen.
+    /// Records an input; until now this activity was on screen.
     pub(super) fn record_activity(&mut self, on: Option<Deliberation>) {
         let since = self.now.saturating_sub(self.last_activity).min(IDLE_CUTOFF);
         self.last_activity = self.now;

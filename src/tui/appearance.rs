@@ -1,4 +1,4 @@
-//! How the workbench looks: the theme, colours of one's own, ASCII.
+//! Appearance: the theme, custom colours, ASCII.
 
 use crate::config::{Colors, Settings, Theme};
 
@@ -13,7 +13,7 @@ pub(super) struct Appearance {
     named: Option<Theme>,
     /// Colours that go over those of that theme.
     colors: Colors,
-    /// What the terminal has said of its ground.
+    /// What the terminal has said of its background.
     ground: Option<Background>,
     /// Whether only ASCII is drawn.
     pub ascii: bool,
@@ -33,8 +33,8 @@ impl Appearance {
         Self { theme: appearance.configured_theme(), ..appearance }
     }
 
-    /// Takes note of the ground of the terminal: red, green and blue, 0–255. A
-    /// theme that was chosen since stays.
+    /// Takes note of the background of the terminal: red, green and blue,
+    /// 0–255. A theme that was chosen since stays.
     pub(super) fn set_background(&mut self, ground: [u8; 3]) {
         let is_own = self.theme == self.configured_theme();
         self.ground = Some(Background::of(ground));
@@ -56,13 +56,13 @@ impl Appearance {
         self.theme = self.theme.next();
     }
 
-    /// Whether the terminal has said what its ground is.
+    /// Whether the terminal has said what its background is.
     #[must_use]
     pub(super) const fn background_known(&self) -> bool {
         self.ground.is_some()
     }
 
-    /// Whether it is made for a light ground.
+    /// Whether it is made for a light background.
     #[must_use]
     pub(super) fn is_light(&self) -> bool {
         self.theme == Theme::Light || self.ground == Some(Background::Light)

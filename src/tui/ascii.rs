@@ -1,4 +1,4 @@
-//! What is drawn where a terminal has only ASCII.
+//! ASCII replacements for terminals without Unicode.
 
 use ratatui::buffer::Buffer;
 

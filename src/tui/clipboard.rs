@@ -1,5 +1,4 @@
-//! What goes to the clipboard of whoever sits before the terminal, who may be
-//! on another machine: the terminal is asked to take it (xterm's OSC 52).
+//! Clipboard through the terminal (xterm's OSC 52), which works over ssh too.
 
 /// More bytes than this are not sent: xterm and others take no sequence of more
 /// than 100,000, and what is cut would be no use.

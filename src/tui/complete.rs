@@ -1,4 +1,4 @@
-//! How the word that is being typed can end: tags, ids, days.
+//! Completions of the word being typed: tags, ids, days.
 
 use crate::domain::{Idea, Portfolio};
 use crate::find::{SAVED, SavedFilters, Subject, fold};

@@ -40,20 +40,14 @@ pub(super) struct Prompt {
 /// How a question can be answered.
 #[derive(Clone, Debug)]
 pub(super) enum Form {
-    /// By typing a line.
     Line {
-        /// What has been typed.
         input: Input,
-        /// What may be typed.
         hint: String,
         /// Where recalling and completing stand.
         assist: LineAssist,
     },
-    /// By writing several lines.
     Text {
-        /// What has been written.
         writing: Box<TextEditor>,
-        /// What may be written.
         hint: String,
     },
     /// By finding one of many lines.
@@ -96,40 +90,33 @@ pub(super) enum Then {
     ForgetFilter(Vec<String>),
     /// Changes something about an idea.
     Idea {
-        /// Its id.
         id: String,
         /// What is asked about it.
         about: About,
     },
     /// The same about several ideas at once, in one edit.
     Ideas {
-        /// Their ids.
         ids: Vec<String>,
         /// What is asked about each.
         about: About,
     },
-    /// Decides between an edit and what somebody else wrote in its place.
+    /// Decides between an edit and an external change to the same place.
     Conflict,
     /// Decides about a text that is left before it was saved.
     LeaveWriting(Unsaved),
-    /// Sorts the ideas.
     Sort,
     /// Opens the editor on a text again that is not an idea yet.
     EditAgain(EditorText),
     /// Quits in spite of edits that are not saved.
     Quit,
-    /// Opens the first workspace.
     Welcome,
 }
 
 /// A text that is left before it was saved: all that it takes to go on with it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Unsaved {
-    /// What was asked.
     pub label: String,
-    /// What has been written.
     pub writing: Box<TextEditor>,
-    /// What may be written.
     pub hint: String,
     /// What the text is for.
     pub then: Box<Then>,
@@ -144,7 +131,6 @@ impl From<Unsaved> for Prompt {
 /// What can be run by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Runnable {
-    /// A command.
     Command(Command),
     /// A search that was saved under this name.
     Filter(String),
@@ -155,26 +141,21 @@ pub(super) enum Runnable {
 pub(super) enum About {
     /// A rating, as a number or a range.
     Rating(Field),
-    /// The title.
     Title,
-    /// The tags.
     Tags,
     /// A log entry in one line.
     Log,
     /// A log entry over several lines.
     Note,
-    /// The summary.
     Summary {
         /// What stood there when it was opened.
         before: String,
     },
-    /// Which status comes next.
     Status,
-    /// Why the status changes.
     Why(Status),
     /// Until when, or until which idea is decided, it is parked.
     ParkedUntil {
-        /// Why it is parked; empty if nobody has said so.
+        /// Why it is parked; empty if no reason was given.
         why: String,
     },
     /// Which way of betting it is.
@@ -189,14 +170,11 @@ pub(super) enum About {
     PromiseBy,
     /// What is promised by that day.
     PromiseClaim {
-        /// The day.
         by: Date,
     },
     /// How sure one is of it.
     PromiseChance {
-        /// The day.
         by: Date,
-        /// What is promised.
         claim: String,
     },
     /// Something that the review asks.
@@ -209,7 +187,6 @@ pub(super) enum About {
 pub(super) struct Finalist {
     /// The sentences so far, in the order of [`CaseField::ALL`].
     pub case: Vec<String>,
-    /// What the workspace asks.
     pub lenses: Vec<String>,
     /// The answers so far, in the order of the questions.
     pub answers: Vec<String>,
@@ -258,18 +235,15 @@ impl Finalist {
 /// along until all is known.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Question {
-    /// Why to go on.
     GoOnWhy,
     /// With which promise to go on.
     GoOnPromise {
-        /// Why to go on.
         why: String,
     },
     /// The title of the idea that grows out of this one.
     PivotTitle,
     /// Why to go on with the new one.
     PivotWhy {
-        /// Its title.
         title: String,
     },
     /// Why it is given up, in a few words.
@@ -285,16 +259,13 @@ pub(super) enum Question {
     Trigger {
         /// Why it is given up.
         why: String,
-        /// What was learned.
         lesson: String,
     },
     /// Where it comes back to.
     Revive,
     /// A promise in one line.
     Promise,
-    /// How a promise ended.
     PromiseEnd {
-        /// Which of its promises.
         at: usize,
     },
     /// What the world made of it.

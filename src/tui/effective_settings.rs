@@ -1,5 +1,4 @@
-//! The settings in force: what the person set, with what the workspace sets
-//! over it.
+//! Effective settings: the user's settings overlaid with the workspace's.
 
 use crate::config::Settings;
 use crate::domain::SettingValues;
@@ -22,7 +21,6 @@ impl EffectiveSettings {
         Self { user, workspace: workspace.clone(), settings }
     }
 
-    /// The settings in force.
     #[must_use]
     pub(super) const fn current(&self) -> &Settings {
         &self.settings

@@ -1,4 +1,4 @@
-//! What somebody else has changed.
+//! External changes to the files, described for the user.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use crate::config::WORKSPACE_SETTINGS;
 use crate::domain::{Edit, Idea, Portfolio, SettingValues};
 use crate::text;
 
-/// An idea, or the settings, that somebody else has changed.
+/// An externally changed idea, or the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ExternalChange {
     /// Its title, as it is now; the name of the file of settings.
@@ -15,7 +15,7 @@ pub(super) struct ExternalChange {
     pub what: Vec<String>,
 }
 
-/// Of so many ideas it is said what is different about them; nobody reads more.
+/// Differences are described for so many ideas; more would not be read.
 const COMPARED: usize = 300;
 
 /// What is different about the ideas, in their order; what is gone comes after

@@ -17,7 +17,7 @@ use super::view::view;
 use super::{Options, Screen, ascii};
 
 /// A workbench on an in-memory terminal. What it is asked to save waits until
-/// [`HeadlessApp::settle`].
+/// [`HeadlessApp::run_until_idle`].
 #[derive(Debug)]
 pub struct HeadlessApp {
     model: Model,
@@ -27,7 +27,7 @@ pub struct HeadlessApp {
     over: bool,
 }
 
-/// Word from somebody who works beside the screen.
+/// Reply of a background worker.
 #[derive(Debug)]
 pub struct WorkerReply(Msg);
 
@@ -81,8 +81,7 @@ impl HeadlessApp {
         }
     }
 
-    /// Waits until somebody who works beside the screen has something to say;
-    /// `None` when everything is done.
+    /// The next reply of a background worker; `None` when all are idle.
     pub fn next_reply(&mut self) -> Option<WorkerReply> {
         self.runtime.next().map(WorkerReply)
     }

@@ -1,4 +1,4 @@
-//! What comes in and what goes out: messages to the update, effects of it.
+//! Messages to the update, and the effects that it returns.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,40 +21,35 @@ use super::pulls::{PullRequest, PullResult};
 use super::sensitivity::Sensitivity;
 use super::similarity_worker::{SimilarIdeas, SimilarityRequest};
 
-/// Something that happened.
 #[expect(clippy::large_enum_variant, reason = "a handful exists at a time, never a list")]
 #[derive(Clone, Debug)]
 pub(super) enum Msg {
-    /// A key was pressed.
     Key(KeyPress),
-    /// The mouse did something.
     Mouse(Mouse),
-    /// Text was pasted.
     Paste(String),
     /// The terminal has this size now.
     Resize(Size),
     /// The store has done what the first effect in line asked for, or has not.
     StoreReply(StoreReply),
-    /// Somebody may have changed the files.
+    /// The files may have been changed from outside.
     FilesChanged,
-    /// Somebody may have changed the user's own settings.
+    /// The user's own settings file may have been changed from outside.
     SettingsFileChanged,
     /// The user's own settings as they are now, or what is wrong with them.
     SettingsLoaded(Result<Box<Settings>, Vec<Problem>>),
-    /// An editor was closed.
     EditorClosed {
         /// What it was opened on.
         draft: EditorText,
-        /// What the text says now, or why nobody knows.
+        /// The text after editing, or why it cannot be had.
         text: Result<String, String>,
     },
-    /// The critic has reviewed the ideas.
+    /// The review of all ideas.
     ReviewReady(ReviewFindings),
-    /// The critic knows how sure the ranking is.
+    /// The sensitivity of the ranking.
     SensitivityReady(Box<Sensitivity>),
-    /// The critic fell over, for this reason, and knows nothing any more.
+    /// The review worker panicked, with this message, and has lost its state.
     ReviewFailed(String),
-    /// Somebody else who works beside the screen fell over, for this reason.
+    /// Another background worker panicked, with this message.
     WorkerPanicked(String),
     /// An answer has its day, its name and its id.
     DuelSigned(Edit),
@@ -66,11 +61,11 @@ pub(super) enum Msg {
     PullsReady(Box<PullResult>),
     /// Taste, promises and choices were looked at.
     TasteReady(Box<(taste::TasteKey, taste::TasteFindings)>),
-    /// What memory says about a card.
+    /// Similar past ideas for a triage card.
     SimilarIdeasReady(SimilarIdeas),
     /// So much time has passed since the program began.
     Elapsed(Duration),
-    /// The terminal says what its ground looks like: red, green and blue.
+    /// Background colour of the terminal: red, green and blue.
     Background([u8; 3]),
     /// The system asks the program to end.
     Terminate,
@@ -79,7 +74,6 @@ pub(super) enum Msg {
 /// What the mouse did, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mouse {
-    /// What it did.
     pub action: MouseAction,
     /// The cell that it points at.
     pub at: Position,
@@ -105,7 +99,7 @@ pub(super) enum MouseAction {
 pub(super) enum StoreReply {
     /// An edit is on disk.
     Saved {
-        /// Everything as it now stands, if somebody else had changed it.
+        /// Everything as it now stands, if it was changed from outside.
         outside: Option<Files>,
     },
     /// An edit was taken back or done again.
@@ -132,25 +126,22 @@ pub(super) enum StoreReply {
     },
     /// A text that was edited by hand is not an idea.
     NotAnIdea {
-        /// The text.
         draft: EditorText,
         /// What is wrong with it, and where.
         problems: Vec<Problem>,
     },
     /// The files were read again; `None` if nothing had changed.
     Reloaded(Option<Files>),
-    /// A workspace was opened.
     Opened {
         /// Its name for the title line.
         name: String,
-        /// What it holds.
         files: Files,
         /// The day on which it is set, if it is not today.
         as_of: Option<Date>,
         /// The time that was spent on choosing in it before.
         spells: Vec<Spell>,
     },
-    /// Somebody else has changed what the edit would change.
+    /// An external change touches the place that the edit would change.
     Conflict(Conflict),
     /// It could not be done now, for this reason. The files are as before, and
     /// trying again may help.
@@ -182,7 +173,6 @@ impl StoreReply {
 /// The text of an idea while it is edited by hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct EditorText {
-    /// The idea.
     pub id: String,
     /// Its text in the file.
     pub before: String,
@@ -192,14 +182,13 @@ pub(super) struct EditorText {
     pub line: usize,
 }
 
-/// What the files hold.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Files {
     /// The ideas that could be read.
     pub portfolio: Portfolio,
     /// What is wrong with the rest.
     pub problems: Vec<Problem>,
-    /// What is concluded about the ideas, worked out where nobody waits.
+    /// What is concluded about the ideas, computed on the store's thread.
     pub judged: Option<PortfolioScores>,
     /// Ids of the ideas that may have changed; `None` if that is not known.
     pub touched: Option<Vec<String>>,
@@ -212,7 +201,6 @@ pub(super) struct Conflict {
     pub what: String,
     /// What the edit would put there.
     pub mine: String,
-    /// What stands there now.
     pub theirs: String,
     /// Everything as it now stands on disk.
     pub files: Files,
@@ -223,9 +211,9 @@ pub(super) struct Conflict {
 pub(super) enum Effect {
     /// A request to the store; answered by [`Msg::StoreReply`].
     Store(Request),
-    /// Something for the critic to know or to answer, by [`Msg::ReviewReady`].
+    /// A request to the review worker, answered by [`Msg::ReviewReady`].
     Review(ReviewRequest),
-    /// A question to memory; answered by [`Msg::SimilarIdeasReady`].
+    /// Find similar past ideas; answered by [`Msg::SimilarIdeasReady`].
     FindSimilar(SimilarityRequest),
     /// Hand the terminal back to the shell until the program is called again.
     Suspend,
@@ -240,7 +228,6 @@ pub(super) enum Effect {
         answer: Option<(String, String, Winner)>,
         /// The day that counts as today.
         as_of: Date,
-        /// Who answers.
         by: String,
     },
     /// Work out something about duels; answered by [`Msg::DuelReady`] or
@@ -261,7 +248,6 @@ pub(super) enum Effect {
     /// Ask the terminal, which has shown that it answers, to tell keys apart
     /// better.
     EnableKittyKeyboard,
-    /// End the program.
     Quit,
 }
 
@@ -271,7 +257,6 @@ pub(super) enum Effect {
 pub(super) enum Request {
     /// Write an edit to disk.
     Commit {
-        /// The edit.
         edit: Edit,
         /// What takes it back: the values that it expects to replace.
         inverse: Edit,
@@ -298,14 +283,12 @@ pub(super) enum Request {
     SaveTriageRound(Box<TriageRound>),
     /// Give the text of an idea.
     Text {
-        /// Its id.
         id: String,
         /// Whether it is for the clipboard, not for an editor.
         to_copy: bool,
     },
     /// Write a text that was edited by hand to disk.
     Rewrite {
-        /// The text.
         draft: EditorText,
         /// Whether it wins over an outside change to the same idea.
         overwrite: bool,

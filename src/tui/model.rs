@@ -1,4 +1,4 @@
-//! Everything that the screen shows follows from this.
+//! The application state.
 
 use std::collections::BTreeMap;
 
@@ -52,14 +52,13 @@ pub(super) struct Model {
     pub map: MapScreen,
     /// The state of the Taste screen.
     pub taste: TasteScreen,
-    /// How far the critic has been asked.
+    /// State of the requests to the review worker.
     pub review_job: ReviewJobState,
     /// The state of the Duel screen.
     pub duel: DuelScreen,
-    /// Who answers.
     pub person: String,
-    /// Whether this is the demo: then whoever tries it goes on as the person
-    /// who has answered its duels.
+    /// Whether this is the demo: then the user goes on as the person who has
+    /// answered its duels.
     pub demo: bool,
     /// What is to be done besides when an update is over.
     pub deferred_effects: Vec<Effect>,
@@ -69,7 +68,7 @@ pub(super) struct Model {
     pub activity_timer: ActivityTimer,
     /// The idea that is followed from screen to screen.
     pub selection: Selection,
-    /// A page that lies over the screen.
+    /// The overlay over the screen.
     pub overlay: Option<Overlay>,
     /// A question that waits for its answer.
     pub prompt: Option<Prompt>,
@@ -77,19 +76,16 @@ pub(super) struct Model {
     pub history: History,
     /// Texts that were begun and not saved, by what each is to become.
     pub unsaved_texts: BTreeMap<String, String>,
-    /// What just happened.
     pub toast: Option<Toast>,
     /// The last change that can be made again on another idea.
     pub last_edit: Option<Edit>,
-    /// What somebody else has changed last.
     pub external_changes: Vec<ExternalChange>,
     /// The editor that the settings name.
     pub editor: Option<String>,
-    /// The colours.
     pub appearance: Appearance,
     /// What is on its way to disk.
     pub save_queue: SaveQueue,
-    /// An edit that somebody else's stands against, while the user decides.
+    /// An edit in conflict with an external change, while the user decides.
     pub conflict: Option<Conflict>,
     /// Which keys set off which command.
     pub keymap: Keymap,
@@ -107,14 +103,13 @@ pub(super) struct Model {
 /// The idea that stays under the cursor from screen to screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Selection {
-    /// Its id.
     pub id: Option<String>,
-    /// The idea that was under the cursor when the screen was opened: where it
-    /// still is, nobody has moved.
+    /// The idea that was under the cursor when the screen was opened: while it
+    /// still is, the cursor has not been moved.
     pub at_arrival: Option<String>,
 }
 
-/// How far the critic has been asked for what the Review screen shows.
+/// State of the requests to the review worker.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct ReviewJobState {
     /// An answer is on its way.
@@ -123,37 +118,32 @@ pub(super) struct ReviewJobState {
     pub loaded: bool,
     /// An answer is wanted though the screen is not shown.
     pub requested: bool,
-    /// Those who answer know nothing any more and must be told everything.
+    /// The worker has lost its state and must be sent everything.
     pub worker_reset: bool,
     /// Nothing has changed since a review was asked for.
     pub up_to_date: bool,
-    /// The survey that was asked for last.
+    /// The sensitivity that was requested last.
     pub sensitivity_key: Option<SensitivityKey>,
-    /// What the duels were asked about last.
+    /// The pulls that were requested last.
     pub pull_key: Option<PullKey>,
     /// Nothing has been typed yet: if a decision waits, its screen opens.
     pub open_when_due: bool,
 }
 
-/// Something to read that lies over the screen.
+/// Text that lies over the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Overlay {
-    /// What it says.
     pub kind: OverlayKind,
-    /// Lines scrolled past.
     pub scroll: usize,
     /// Only lines that hold all words of this are shown.
     pub query: String,
 }
 
-/// The pages there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OverlayKind {
-    /// The keys.
     Help,
     /// What cannot be read, and where.
     Problems,
-    /// What somebody else has changed.
     Changes,
     /// What the last session of duels has moved.
     SessionChanges,
@@ -164,9 +154,7 @@ pub(super) enum OverlayKind {
 /// A few words about what just happened; gone with the next key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Toast {
-    /// How to take it.
     pub tone: Tone,
-    /// The words.
     pub text: String,
 }
 
@@ -182,11 +170,8 @@ pub(crate) const fn title_rows(height: u16) -> u16 {
 /// How a message is to be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tone {
-    /// It went as intended.
     Done,
-    /// It is worth knowing.
     Note,
-    /// It went wrong.
     Trouble,
 }
 
@@ -271,9 +256,6 @@ impl Model {
     }
 
     /// Whether a command can run now.
-    ///
-    /// # Errors
-    /// Says why it cannot.
     pub(super) fn available(&self, command: Command) -> Result<(), Unavailable> {
         use Command as C;
         let moves = matches!(
@@ -414,8 +396,7 @@ impl Model {
         }
     }
 
-    /// What a survey for the screen that is shown would be about; `None` where
-    /// none is shown.
+    /// The sensitivity that the current screen shows; `None` if it shows none.
     #[must_use]
     pub(super) fn sensitivity_key(&self) -> Option<SensitivityKey> {
         let rule = match self.screen {
@@ -502,7 +483,6 @@ impl Model {
         self.taste.resize(room);
     }
 
-    /// Says what just happened.
     pub(super) fn say(&mut self, tone: Tone, text: impl Into<String>) {
         self.toast = Some(Toast { tone, text: text.into() });
     }

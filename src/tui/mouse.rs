@@ -1,4 +1,4 @@
-//! What the mouse points at.
+//! Hit tests for the mouse: tabs in the title row, and the body below it.
 
 use ratatui::layout::{Position, Rect};
 
@@ -8,7 +8,7 @@ use super::model::{Model, title_rows};
 use super::screens::ScreenId;
 
 /// What stands in front of the first tab, at a width of the terminal: nothing
-/// where the tabs and what is amiss need the room.
+/// where the tabs and the problems need the room.
 pub(super) const fn brand(width: u16) -> &'static str {
     if width >= 100 { " prospect " } else { "" }
 }

@@ -1,4 +1,4 @@
-//! What the pages over a screen say: the keys, and what cannot be read.
+//! Overlays, text over a screen: keys, problems, changes, results of duels.
 
 mod curiosities;
 mod session_changes;
@@ -11,7 +11,7 @@ use crate::text::wrap;
 use super::external_changes::ExternalChange;
 use super::model::{Model, Overlay, OverlayKind};
 
-/// Rows of the terminal that a page does not have: title, heading and footer.
+/// Rows of the terminal around an overlay: title, heading and footer.
 pub(super) const ROWS_AROUND: u16 = 4;
 
 /// Columns for keys in help.
@@ -32,16 +32,12 @@ pub(super) enum OverlayLine {
     Keys {
         /// The keys, as people read them.
         keys: String,
-        /// What they do.
         help: String,
     },
-    /// Something that is wrong.
     Trouble(String),
-    /// More about it.
     Text(String),
     /// A line of what the page is about.
     Plain(String),
-    /// Nothing.
     Blank,
 }
 
@@ -70,7 +66,7 @@ pub(super) const fn title(kind: OverlayKind) -> &'static str {
     }
 }
 
-/// What a page says in lines of so many columns, filtered by its search.
+/// The lines of an overlay, in rows of so many columns, filtered by its search.
 #[must_use]
 pub(super) fn lines(overlay: &Overlay, model: &Model, columns: usize) -> Vec<OverlayLine> {
     match overlay.kind {
@@ -215,7 +211,7 @@ impl Pair {
     }
 }
 
-/// What somebody else has changed, idea by idea.
+/// The external changes, idea by idea.
 fn changes(changes: &[ExternalChange], query: &str) -> Vec<OverlayLine> {
     let mut lines = Vec::new();
     for change in changes {

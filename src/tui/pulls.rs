@@ -1,5 +1,4 @@
-//! How much the ideas are wanted, as far as the Rank screen shows it: worked
-//! out beside it, because it takes longer than a frame may.
+//! Duel strengths shown on the Rank screen, computed by a background worker.
 
 use crate::domain::{Date, Idea};
 use crate::judge::duel::{Contest, DuelRule, Strength, Strengths, duelled};
@@ -12,9 +11,9 @@ use super::scored_portfolio::ScoredPortfolio;
 /// What it follows from. Equal ones come to the same.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PullKey {
-    /// The state of the answers about ideas, as the backlog counts it.
+    /// The state of the answers about ideas, as the scored portfolio counts it.
     answers: u64,
-    /// The state of the duels, as the backlog counts it.
+    /// The state of the duels, as the scored portfolio counts it.
     duels: u64,
     rule: ScoreRule,
     as_of: Date,
@@ -27,7 +26,6 @@ pub(super) struct PullRequest {
     contest: Contest,
 }
 
-/// The answer.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PullResult {
     key: PullKey,
@@ -35,7 +33,6 @@ pub(crate) struct PullResult {
     joined: Strengths,
 }
 
-/// Answers polls.
 #[derive(Debug)]
 pub(super) struct PullWorker;
 
@@ -57,7 +54,6 @@ impl PullRequest {
         Self { key, contest: duelled(portfolio, scored.scores(), duels) }
     }
 
-    /// Answers it.
     #[must_use]
     pub(super) fn run(self) -> PullResult {
         let rule = DuelRule::default();

@@ -1,5 +1,5 @@
-//! The judging that takes too long for the thread that draws: a copy of the
-//! ideas, kept in step edit by edit, and what was concluded about each log.
+//! Background worker that reviews all ideas incrementally: a copy of the ideas,
+//! kept in step edit by edit, and a cache of the verdicts on their logs.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,12 +14,11 @@ use super::runtime::BackgroundJob;
 use super::screens::review::ReviewFindings;
 use super::sensitivity::{Sensitivity, SensitivityKey};
 
-/// What the critic is told or asked.
+/// Requests to the review worker.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum ReviewRequest {
     /// These are the ideas now, and this is how to judge them.
     Load(Box<ReviewInput>),
-    /// This has changed.
     Apply(Edit),
     /// What is there to say about all ideas? Answered by [`ReviewFindings`].
     Review,
@@ -30,12 +29,11 @@ pub(super) enum ReviewRequest {
 /// Ideas and how to judge them.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct ReviewInput {
-    /// The ideas. The critic makes a copy of its own: as long as these are
-    /// shared, whoever edits them has to copy them all.
+    /// The ideas. The worker makes a copy of its own: as long as these are
+    /// shared, an edit has to copy them.
     pub portfolio: Arc<Portfolio>,
     /// How answers become a score.
     pub score_rule: ScoreRule,
-    /// Where "stalled" begins.
     pub stall_rule: StallRule,
     /// The day that counts as today.
     pub as_of: Date,

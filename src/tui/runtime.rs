@@ -1,5 +1,5 @@
-//! What the workbench does outside its model: the one place in it that touches
-//! the store and starts threads.
+//! The runtime: performs the effects that the update asks for. The one place in
+//! the workbench that touches the store and starts threads.
 
 mod debounced_watcher;
 mod duel_worker;
@@ -31,7 +31,7 @@ use store_worker::StoreRequest;
 pub(super) use store_worker::{StoreWorker, name_of};
 pub(super) use worker::BackgroundJob;
 
-/// Those who work beside the screen, and what they need.
+/// Runs effects and owns the background workers.
 #[derive(Debug)]
 pub(super) struct Runtime {
     store_worker: Worker<StoreWorker>,
@@ -44,61 +44,42 @@ pub(super) struct Runtime {
     state: PathBuf,
 }
 
-/// What is done with the terminal; without one, nothing.
+/// Operations on the terminal; the defaults do nothing.
 pub(super) trait TerminalOps {
     /// Hands the terminal to the shell until that calls again.
-    ///
-    /// # Errors
-    /// The terminal is gone.
     fn suspend(&mut self, _model: &mut Model) -> io::Result<()> {
         Ok(())
     }
 
-    /// Hands the terminal over while somebody else needs it.
-    ///
-    /// # Errors
-    /// The terminal is gone.
+    /// Leaves the terminal to another program while it runs.
     fn suspend_for<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
         Ok(run())
     }
 
     /// Draws everything afresh with the next frame.
-    ///
-    /// # Errors
-    /// The terminal is gone.
     fn redraw(&mut self) -> io::Result<()> {
         Ok(())
     }
 
     /// Hands a text to the clipboard.
-    ///
-    /// # Errors
-    /// The terminal is gone.
     fn copy(&mut self, _text: &str) -> io::Result<()> {
         Ok(())
     }
 
     /// Listens to the mouse, or leaves it to the terminal.
-    ///
-    /// # Errors
-    /// The terminal is gone.
     fn set_mouse_capture(&mut self, _wanted: bool) -> io::Result<()> {
         Ok(())
     }
 
     /// Asks a terminal that answers to tell keys apart better, if it can.
-    ///
-    /// # Errors
-    /// The terminal is gone.
     fn enable_kitty_keyboard(&mut self) -> io::Result<()> {
         Ok(())
     }
 }
 
 impl Runtime {
-    /// Everybody on a thread of their own; answers come as messages. If the
-    /// librarian is to watch, it tells of everything that others do to the
-    /// files.
+    /// Workers on threads of their own, which reply with messages. If
+    /// `watches`, external changes to the files are reported.
     #[must_use]
     pub(super) fn threads(
         mut store_worker: StoreWorker,
@@ -118,8 +99,8 @@ impl Runtime {
         }
     }
 
-    /// Everybody here; see [`Runtime::next`]. With `run_speculative` they also do what
-    /// is only done in case it is wanted.
+    /// Workers run inline; see [`Runtime::next`]. With `run_speculative`,
+    /// speculative requests run too.
     #[must_use]
     pub(super) fn inline(store_worker: StoreWorker, run_speculative: bool) -> Self {
         Self {
@@ -133,8 +114,7 @@ impl Runtime {
         }
     }
 
-    /// Works here on what waits, and gives the first answer; `None` when
-    /// everything is done.
+    /// Runs queued requests until there is a result; `None` when all are done.
     pub(super) fn next(&mut self) -> Option<Msg> {
         self.store_worker
             .next()
@@ -145,11 +125,8 @@ impl Runtime {
             .or_else(|| self.taste_worker.next())
     }
 
-    /// Does what the model asks for, and what follows from that at once. False
-    /// when the program is to end.
-    ///
-    /// # Errors
-    /// The terminal is gone.
+    /// Performs effects, and those that follow from them. False when the
+    /// program is to end.
     pub(super) fn perform(
         &mut self,
         model: &mut Model,

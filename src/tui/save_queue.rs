@@ -1,4 +1,4 @@
-//! What is on its way to disk: requests in order, one at a time.
+//! Writes waiting for the store: requests in order, one at a time.
 
 use std::collections::VecDeque;
 
@@ -141,14 +141,13 @@ impl SaveQueue {
         self.queue.front()
     }
 
-    /// Whether everything is done.
     #[must_use]
     pub(super) fn is_empty(&self) -> bool {
         self.queue.is_empty()
     }
 
-    /// Whether a step of undo or redo is under way: until it is answered nobody
-    /// knows what the ideas will look like.
+    /// Whether a step of undo or redo is under way: until it is answered the
+    /// state of the ideas is not known.
     #[must_use]
     pub(super) fn has_undo_in_flight(&self) -> bool {
         let keeps_all = |request: &Request| {

@@ -1,4 +1,5 @@
-//! The ideas with what is concluded about them, kept in step with every edit.
+//! Portfolio with derived state: scores, order and search keys, kept in step
+//! with every edit.
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -16,7 +17,6 @@ use crate::judge::{
 pub(super) struct ScoredPortfolio {
     /// Shared with threads that read it; an edit never waits for them.
     portfolio: Arc<Portfolio>,
-    /// Counts all changes.
     revision: u64,
     /// Counts the changes of titles, texts and tags.
     text_revision: u64,
@@ -61,10 +61,9 @@ impl PortfolioScores {
     }
 }
 
-/// What has changed since the critic was last told.
+/// Changes since the review worker was last updated.
 #[derive(Clone, Debug)]
 pub(super) enum PendingChanges {
-    /// Everything may have.
     Everything,
     /// These edits were made, in this order.
     Edits(Vec<Edit>),
@@ -118,7 +117,6 @@ impl ScoredPortfolio {
         before
     }
 
-    /// The ideas.
     #[must_use]
     pub(super) fn portfolio(&self) -> &Portfolio {
         &self.portfolio

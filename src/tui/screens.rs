@@ -106,9 +106,7 @@ impl ScreenId {
 pub(super) enum Action {
     /// Apply an edit and save it.
     Edit(Edit),
-    /// Tell the user something.
     Say(String),
-    /// Ask the user something.
     Ask(Prompt),
     /// Show the idea under the cursor on the Rank screen.
     Show,

@@ -22,7 +22,7 @@ pub struct Screen {
 const CELL: (usize, usize) = (9, 19);
 /// How far above the lower edge of its cell text stands.
 const BASELINE: usize = 14;
-/// Colours of the ground and of text that has none of its own.
+/// Colours of the background and of text that has none of its own.
 type DefaultColors = (&'static str, &'static str);
 const DARK: DefaultColors = ("#16191d", "#d4d4cf");
 const LIGHT: DefaultColors = ("#fbfaf6", "#26282b");
@@ -32,7 +32,7 @@ impl Screen {
         Self { buffer, cursor, colors: DARK }
     }
 
-    /// The same on a light ground.
+    /// The same on a light background.
     #[must_use]
     pub(super) fn on_light(self) -> Self {
         Self { colors: LIGHT, ..self }
@@ -121,7 +121,6 @@ impl Screen {
     }
 }
 
-/// How a cell looks.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct CellStyle {
     foreground: Option<(u8, u8, u8)>,
@@ -134,8 +133,8 @@ impl CellStyle {
         Self { foreground: rgb(cell.fg), background: rgb(cell.bg), modifier: cell.modifier }
     }
 
-    /// Colours of text and ground, with reverse applied; no ground where it is
-    /// that of the picture.
+    /// Colours of text and background, with reverse applied; no background
+    /// where it is that of the picture.
     fn colors(self, (background, foreground): DefaultColors) -> (String, Option<String>) {
         let hex = |(r, g, b): (u8, u8, u8)| format!("#{r:02x}{g:02x}{b:02x}");
         let text = self.foreground.map_or_else(|| foreground.to_owned(), hex);

@@ -1,6 +1,6 @@
-//! How sure the ranking is, as far as the screens show it. It takes longer to
-//! work out than a frame may, so it is done beside them and comes a moment
-//! later.
+//! Sensitivity of the ranking: chances, ties, stability of the weights and open
+//! questions. Computed by the review worker, so it arrives a moment later than
+//! the ranking.
 
 use std::collections::HashMap;
 
@@ -10,13 +10,13 @@ use crate::judge::{
     weight_stability,
 };
 
-/// Questions that are told; whoever has settled these asks again.
+/// Open questions listed at a time; settling one brings the next.
 const MAX_QUESTIONS: usize = 5;
 
-/// What a survey is about. Equal ones come to the same.
+/// Everything that the sensitivity follows from.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct SensitivityKey {
-    /// The state of the answers, as the backlog counts it.
+    /// The state of the answers, as the scored portfolio counts it.
     pub answers: u64,
     /// How answers become a score.
     pub rule: ScoreRule,
@@ -27,7 +27,6 @@ pub(super) struct SensitivityKey {
 /// What settling one answer would bring.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct CheapQuestion {
-    /// The idea.
     pub id: String,
     /// Where the answer is given.
     pub field: Field,
@@ -38,7 +37,6 @@ pub(super) struct CheapQuestion {
 /// How sure the ranking of some ideas is.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Sensitivity {
-    /// What it is about.
     pub key: SensitivityKey,
     /// How far each weight may move.
     pub stability: [Stability; CRITERIA],

@@ -1,4 +1,4 @@
-//! What a card reminds of: asked in one thread, answered in another.
+//! Similar past ideas for a triage card, found by a background worker.
 
 use std::sync::Arc;
 
@@ -16,15 +16,14 @@ pub(super) struct SimilarityRequest {
     pub id: String,
     /// The ideas, itself among them.
     pub portfolio: Arc<Portfolio>,
-    /// Which state of their texts this is; see [`ScoredPortfolio::texts`].
+    /// Which state of their texts this is; see [`ScoredPortfolio::text_revision`].
     ///
-    /// [`ScoredPortfolio::texts`]: super::backlog::Backlog::texts
+    /// [`ScoredPortfolio::text_revision`]: super::scored_portfolio::ScoredPortfolio::text_revision
     pub texts: u64,
     /// The day that counts as today.
     pub as_of: Date,
 }
 
-/// The answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SimilarIdeas {
     /// The idea that was asked about.
@@ -38,7 +37,6 @@ pub(super) struct SimilarIdeas {
 /// One idea of which another reminds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SimilarIdea {
-    /// Its id.
     pub id: String,
     /// Which one, how alike and by which words.
     pub likeness: String,

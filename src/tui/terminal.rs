@@ -70,25 +70,16 @@ impl Terminal {
     }
 
     /// Draws one frame.
-    ///
-    /// # Errors
-    /// The terminal is gone.
     pub(super) fn draw(&mut self, render: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<()> {
         self.screen.draw(render).map(|_| ())
     }
 
     /// Its size.
-    ///
-    /// # Errors
-    /// The terminal does not say.
     pub(super) fn size(&self) -> io::Result<Size> {
         self.screen.size()
     }
 
     /// Draws everything afresh with the next frame.
-    ///
-    /// # Errors
-    /// The terminal is gone.
     pub(super) fn clear(&mut self) -> io::Result<()> {
         // `clear` would ask the terminal where its cursor is, and the thread
         // that reads keys would take the answer.
@@ -97,9 +88,6 @@ impl Terminal {
     }
 
     /// Asks the terminal to take a text to the clipboard.
-    ///
-    /// # Errors
-    /// The terminal is gone.
     pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
         let in_tmux = std::env::var_os("TMUX").is_some();
         stdout().write_all(clipboard::sequence(text, in_tmux).as_bytes())?;
@@ -107,9 +95,6 @@ impl Terminal {
     }
 
     /// Listens to the mouse, or leaves it to the terminal.
-    ///
-    /// # Errors
-    /// The terminal is gone.
     pub(super) fn set_mouse_capture(&mut self, wanted: bool) -> io::Result<()> {
         self.mouse = wanted;
         if wanted {
@@ -119,11 +104,8 @@ impl Terminal {
         }
     }
 
-    /// Asks the terminal for the colour of its ground; true if there may be an
-    /// answer. It arrives among the keys, so that nobody waits for it.
-    ///
-    /// # Errors
-    /// The terminal is gone.
+    /// Asks the terminal for the colour of its background; true if there may be
+    /// an answer. It arrives among the keys, so that nothing waits for it.
     pub(super) fn query_background(&mut self) -> io::Result<bool> {
         let asks = supports_queries();
         if asks {
@@ -136,9 +118,6 @@ impl Terminal {
     /// Asks for the keyboard protocol of kitty, which tells Esc from what
     /// begins with it, if the terminal knows it. To be asked only of one that
     /// has answered before: others are waited for in vain, two seconds long.
-    ///
-    /// # Errors
-    /// The terminal is gone.
     pub(super) fn enable_kitty_keyboard(&mut self, keyboard: &mut Keyboard) -> io::Result<()> {
         keyboard.pause()?;
         let knows = crossterm::terminal::supports_keyboard_enhancement().unwrap_or(false);
@@ -160,7 +139,8 @@ impl Terminal {
         self.clear()
     }
 
-    /// Hands the terminal over while somebody else needs it, such as an editor.
+    /// Leaves the terminal to another program, such as an editor, while it
+    /// runs.
     ///
     /// # Errors
     /// The terminal cannot be taken over again.
@@ -171,7 +151,7 @@ impl Terminal {
     ) -> io::Result<T> {
         keyboard.pause()?;
         self.restore();
-        // Ctrl-C is meant for whoever has the terminal.
+        // Ctrl-C is meant for the program that has the terminal.
         #[cfg(unix)]
         let lent = signal_hook::flag::register(
             signal_hook::consts::SIGINT,
@@ -195,9 +175,6 @@ impl Terminal {
     }
 
     /// There is no shell to go back to here: only draws afresh.
-    ///
-    /// # Errors
-    /// The terminal is gone.
     #[cfg(not(unix))]
     pub(super) fn suspend(&mut self) -> io::Result<()> {
         self.clear()

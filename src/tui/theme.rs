@@ -18,15 +18,12 @@ use palette::Palette;
 /// has a glyph or a word of its own.
 #[derive(Clone, Copy, Debug)]
 pub struct Styles {
-    /// Ordinary text.
     pub text: Style,
     /// What the eye should find first.
     pub strong: Style,
-    /// What is read second.
     pub quiet: Style,
     /// Rules, and what stands for nothing.
     pub faint: Style,
-    /// Headings and the cursor.
     pub accent: Style,
     /// The line under the cursor.
     pub selected: Style,
@@ -36,15 +33,11 @@ pub struct Styles {
     pub bar: Style,
     /// The stretch between the lowest and the highest possible score.
     pub range: Style,
-    /// Levels over time.
     pub chart: Style,
     /// What the ceiling takes away.
     pub loss: Style,
-    /// Something that went well.
     pub good: Style,
-    /// Something that wants attention.
     pub caution: Style,
-    /// Something that went wrong.
     pub bad: Style,
     /// The letters that a search found.
     pub found: Style,

@@ -1,5 +1,5 @@
-//! What happens next: a message changes the model and gives effects. Nothing
-//! here touches a file, a clock or the terminal.
+//! The update function: message → model changes and effects. Nothing here
+//! touches a file, a clock or the terminal.
 
 mod copy;
 mod duels;
@@ -156,7 +156,7 @@ fn next_effect(model: &mut Model) -> Option<Effect> {
     (model.leaving && (waits || model.save_queue.is_empty())).then_some(Effect::Quit)
 }
 
-/// Asks memory about the card on the table, once for each.
+/// Requests the similar ideas of the current card, once for each.
 fn find_similar(model: &mut Model) -> Option<Effect> {
     if model.screen != ScreenId::Triage {
         return None;

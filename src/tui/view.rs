@@ -84,7 +84,7 @@ fn ask_for_room(styles: &Styles, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// Where this is: the screens, the workspace, and what is amiss with it.
+/// The title line: the screens, the workspace, and its problems.
 fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let mut left = vec![Span::styled(brand(area.width), styles.strong)];
     for screen in ScreenId::ALL {
@@ -127,7 +127,7 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     facts.push((shorten(&sanitize(&model.name), 24).into_owned(), styles.quiet));
     facts.push((model.scored.as_of().to_string(), styles.quiet));
     // Where there is little room, some facts are left out: the name first, then
-    // what is counted, then from the end; never what is amiss.
+    // what is counted, then from the end; never the problems.
     let room = area.right().saturating_sub(x + 2);
     let airy = usize::from(room.saturating_sub(1));
     let columns = |facts: &[(String, Style)]| {

@@ -116,9 +116,6 @@ pub(crate) fn about_ideas(
 }
 
 /// Adds an idea to the inbox, with tags, people and bet from the same line.
-///
-/// # Errors
-/// There is no title.
 pub(crate) fn add(line: &str, scored: &ScoredPortfolio) -> Result<Action, String> {
     let capture = Capture::parse(line);
     if capture.title.is_empty() {
@@ -154,8 +151,8 @@ pub(crate) fn understood(then: &Then, text: &str, scored: &ScoredPortfolio) -> O
     }
 }
 
-/// What a search asks for, where it is more than words, or what of it nobody
-/// understands.
+/// What a search asks for, where it is more than words, or the part of it that
+/// cannot be understood.
 fn sought(text: &str, scored: &ScoredPortfolio) -> Option<String> {
     if let Some(name) = scored.filters().unknown(text) {
         return Some(format!("no filter is saved as {name}"));
@@ -245,7 +242,7 @@ fn log(idea: &Idea, text: &str, scored: &ScoredPortfolio) -> Result<Option<Actio
     Ok(Some(Action::Edit(Edit::append(idea, Entry::Log(entry)))))
 }
 
-/// Sets the summary, unless somebody else has changed it since it was opened.
+/// Sets the summary, unless it was changed from outside since it was opened.
 fn summary(idea: &Idea, before: &str, text: &str) -> Result<Option<Action>, String> {
     if idea.summary != before {
         let says = "changed outside meanwhile: once more replaces that, Esc keeps yours for later";

@@ -54,9 +54,7 @@ pub(crate) struct LineAssist {
 pub(crate) struct Completions {
     /// What stands in front of the word.
     before: String,
-    /// What stands behind it.
     behind: String,
-    /// The words.
     pub words: Vec<String>,
     /// Which of them stands in the line.
     pub at: usize,

@@ -7,9 +7,7 @@ use crate::find::{Finder, fold};
 /// A list that shrinks while its search is typed.
 #[derive(Clone, Debug)]
 pub(crate) struct Picker {
-    /// What has been typed.
     pub input: Input,
-    /// All lines.
     pub choices: Vec<Choice>,
     /// What each line is found by.
     keys: Vec<String>,
@@ -19,14 +17,12 @@ pub(crate) struct Picker {
     cursor: usize,
 }
 
-/// A line to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Choice {
     /// The key that does the same; empty if there is none.
     pub key: String,
     /// Its name; searched, and shown in front of the text if it stands alone.
     pub name: String,
-    /// What it is.
     pub text: String,
     /// Why it cannot be chosen now.
     pub refusal: Option<String>,

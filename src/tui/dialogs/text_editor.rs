@@ -39,7 +39,6 @@ impl TextEditor {
         Self { cursor: text.len(), before: text.clone(), text, ..Self::default() }
     }
 
-    /// What is written.
     #[must_use]
     pub(crate) fn text(&self) -> &str {
         &self.text

@@ -1,4 +1,4 @@
-//! What is curious about the duels.
+//! Overlay with the curiosities of the duels.
 
 use crate::judge::duel::Curiosities;
 use crate::judge::percent;

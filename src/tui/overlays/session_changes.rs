@@ -1,4 +1,4 @@
-//! What a session of duels has moved.
+//! Overlay with the changes of the ranking during a session of duels.
 
 use crate::judge::duel::RankChange;
 use crate::text::count;
@@ -7,8 +7,8 @@ use crate::tui::screens::duel::SessionChanges;
 
 use super::OverlayLine;
 
-/// The ranking after and before: those ahead, who was among them, and whoever
-/// has moved behind them.
+/// The ranking after and before: those ahead, who was among them, and the ideas
+/// that have moved behind them.
 pub(super) fn lines(moved: &SessionChanges, scored: &ScoredPortfolio) -> Vec<OverlayLine> {
     let moves = moved.now.changes_since(&moved.before);
     let (top, rest) = moves.split_at(moved.now.k.min(moves.len()));

@@ -1,4 +1,4 @@
-//! Word of what somebody else does to the files.
+//! Debounced `notify` watcher.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -8,11 +8,11 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::tui::message::Msg;
 
-/// So long must nothing happen before the files are looked at: an editor that
-/// saves by rename does three things in a row, `git checkout` many.
+/// Quiet time before a change is reported: an editor that saves by rename does
+/// three things in a row, `git checkout` many.
 const DEBOUNCE: Duration = Duration::from_millis(40);
 
-/// But no longer than this after the first thing.
+/// Longest delay after the first event.
 const MAX_DELAY: Duration = Duration::from_millis(400);
 
 /// Watches some folders for as long as it lives.
@@ -22,13 +22,10 @@ pub(super) struct DebouncedWatcher {
 }
 
 impl DebouncedWatcher {
-    /// Sends this news after every change to a TOML file beside `path`, or in
-    /// it where it is a folder. Folders are watched, not files: a file that is
-    /// replaced by a rename, or deleted and brought back, would be lost from
+    /// Sends this message after every change to a TOML file beside `path`, or
+    /// in it where it is a folder. Folders are watched, not files: a file that
+    /// is replaced by a rename, or deleted and brought back, would be lost from
     /// sight.
-    ///
-    /// # Errors
-    /// The system does not watch.
     pub(super) fn start(
         path: &Path,
         on_change: Msg,
@@ -76,8 +73,8 @@ fn forward_changes(
     }
 }
 
-/// Whether a file of ours may say something else now. Reading is no reason to
-/// look, or looking would never end.
+/// Whether a file of ours may say something else now. Reading does not count,
+/// or a reload would set off the next.
 fn is_relevant(event: &notify::Result<Event>) -> bool {
     let Ok(event) = event else { return true };
     let is_ours = |path: &PathBuf| {

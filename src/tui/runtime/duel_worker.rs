@@ -1,4 +1,4 @@
-//! What follows from duels, which takes longer to work out than a frame may.
+//! Background worker that computes the next duel pair and the curiosities.
 
 use crate::judge::duel::Curiosities;
 use crate::tui::message::Msg;

@@ -1,4 +1,4 @@
-//! The text of an idea in somebody's own editor.
+//! The user's own editor, opened on the text of an idea.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -61,8 +61,7 @@ fn command(editor: &str, file: &Path, line: usize) -> Result<Command, String> {
     Ok(command)
 }
 
-/// The editor of this person: what the settings name, `$VISUAL`, `$EDITOR`, or
-/// `vi`.
+/// The user's editor: the one in the settings, `$VISUAL`, `$EDITOR`, or `vi`.
 #[must_use]
 pub(super) fn of(setting: Option<&str>) -> String {
     let environment = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| std::env::var(name).ok());

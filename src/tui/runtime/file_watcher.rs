@@ -1,4 +1,4 @@
-//! Who tells of what others do to the files.
+//! Watches the workspace and the config file for external changes.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
@@ -41,7 +41,6 @@ impl WatchedPath {
 }
 
 impl FileWatcher {
-    /// Watches nothing yet.
     #[must_use]
     pub(super) fn new(config: PathBuf, enabled: bool, messages: Sender<Msg>) -> Self {
         let (workspace, settings) = (WatchedPath::default(), WatchedPath::default());

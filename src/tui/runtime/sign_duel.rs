@@ -1,4 +1,5 @@
-//! Answers to duels: the one thing in the workbench that asks the clock.
+//! Date, author and id of a duel answer: the one thing in the workbench that
+//! asks the clock.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 

@@ -1,4 +1,4 @@
-//! Who keeps the open workspace.
+//! The store worker: owns the open workspace and executes store requests.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -32,7 +32,6 @@ pub(crate) struct StoreWorker {
 /// be shown.
 #[derive(Debug)]
 pub(crate) struct StoreRequest {
-    /// The request.
     pub request: Request,
     /// How answers become a score.
     pub rule: ScoreRule,
@@ -79,7 +78,7 @@ impl BackgroundJob for StoreWorker {
 }
 
 impl StoreWorker {
-    /// A librarian without a workspace.
+    /// A worker without a workspace.
     #[must_use]
     pub(crate) const fn new(paths: Paths) -> Self {
         Self { workspace: None, paths, throw_away: None, file_watcher: None }
@@ -96,7 +95,7 @@ impl StoreWorker {
         Ok(files)
     }
 
-    /// The time that was spent on choosing before; none where nobody knows.
+    /// The time that was spent on choosing before; empty if it cannot be read.
     #[must_use]
     pub(crate) fn spells(&self) -> Vec<Spell> {
         let spells = self.workspace.as_ref().map_or_else(|| Ok(Vec::new()), Workspace::time_log);
@@ -106,8 +105,7 @@ impl StoreWorker {
         })
     }
 
-    /// Keeps time that was spent on choosing. Nobody misses it where that
-    /// fails.
+    /// Keeps time that was spent on choosing. A failure is only logged.
     fn note(&self, spells: &[Spell]) {
         let kept = self.workspace.as_ref().map(|workspace| workspace.save_time_spent(spells));
         if let Some(Err(error)) = kept {
@@ -120,7 +118,7 @@ impl StoreWorker {
         divider::read(&self.paths.state)
     }
 
-    /// Keeps where the divider stands. Nobody misses it where that fails.
+    /// Keeps where the divider stands. A failure is only logged.
     fn keep_divider(&self, places: [u16; 2]) {
         if let Err(error) = divider::save(&self.paths.state, places) {
             tracing::warn!(%error, "the place of the divider is not kept");
@@ -283,7 +281,7 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Store
             workspace.reload().map(|loaded| StoreReply::Reloaded(news(workspace, loaded)))
         }
         Request::SaveTriageRound(round) => {
-            // Nobody should be kept from working because of this.
+            // Not worth an interruption: only the place in the round is lost.
             if let Err(error) = workspace.save_triage_round(round) {
                 tracing::warn!(%error, "the round of triage is not remembered");
             }

@@ -1,5 +1,4 @@
-//! What is said about somebody's taste, which takes longer to work out than a
-//! frame may.
+//! Background worker that computes the Taste screen.
 
 use crate::tui::message::Msg;
 use crate::tui::screens::taste::TasteJob;

@@ -1,4 +1,4 @@
-//! Those who work while the screen is drawn.
+//! Background workers: run a job on a thread, or inline for tests and `--keys`.
 
 use std::any::Any;
 use std::collections::VecDeque;
@@ -8,33 +8,31 @@ use std::thread::JoinHandle;
 
 use crate::tui::message::Msg;
 
-/// What a worker can do: from a request to a message, if there is something to
-/// say.
+/// Behaviour of a background worker: from a request to a message, if there is
+/// one.
 pub(crate) trait BackgroundJob: Send + 'static {
     /// What it can be asked for.
     type Request: Send + 'static;
 
-    /// Does what is asked.
     fn perform(&mut self, request: Self::Request) -> Option<Msg>;
 
-    /// Whether a request that waits is still wanted now that a newer one has
-    /// come.
+    /// Whether a queued request is made needless by a newer one.
     fn is_superseded_by(_waiting: &Self::Request, _newest: &Self::Request) -> bool {
         false
     }
 
-    /// Whether anybody waits for the answer to a request.
+    /// Whether a request is computed ahead, in case its result is wanted.
     fn is_speculative(_request: &Self::Request) -> bool {
         false
     }
 
-    /// What to say after a panic, and for which reason. Nothing that it left
-    /// behind may be relied on.
+    /// The message to send after a panic. State that the job left behind must
+    /// not be relied on.
     fn on_panic(&mut self, reason: String) -> Msg;
 }
 
-/// Somebody with a craft: on a thread of its own, so that nothing on screen
-/// ever waits, or here, where requests lie until there is time for them.
+/// Runner of a job: on a thread of its own, so that drawing never waits, or
+/// inline, where requests are queued until the owner asks for the next result.
 #[derive(Debug)]
 pub(crate) enum Worker<C: BackgroundJob> {
     /// On a thread; answers come as messages.
@@ -46,11 +44,9 @@ pub(crate) enum Worker<C: BackgroundJob> {
     },
     /// On the thread that calls [`Worker::next`].
     Inline {
-        /// The craft.
         job: C,
-        /// What waits.
         queue: VecDeque<C::Request>,
-        /// Whether what nobody waits for is done too.
+        /// Whether speculative requests run too.
         run_speculative: bool,
     },
 }
@@ -72,20 +68,21 @@ impl<C: BackgroundJob> Worker<C> {
         Self::Thread { requests: Some(requests), thread: Some(thread) }
     }
 
-    /// Works only when there is time; with `run_speculative` also on what nobody
-    /// waits for.
+    /// Runs requests when [`Worker::next`] is called, speculative ones only if
+    /// asked.
     #[must_use]
     pub(crate) const fn inline(job: C, run_speculative: bool) -> Self {
         Self::Inline { job, queue: VecDeque::new(), run_speculative }
     }
 
-    /// Hands over a request; false if nobody is there any more.
+    /// Queues a request; false if the thread has ended.
     pub(crate) fn give(&mut self, request: C::Request) -> bool {
         match self {
             Self::Thread { requests, .. } => {
                 requests.as_ref().is_some_and(|requests| requests.send(request).is_ok())
             }
-            // Where nobody draws meanwhile, only what is waited for is done.
+            // Without a screen that is drawn meanwhile, nothing is gained ahead
+            // of time.
             Self::Inline { run_speculative: false, .. } if C::is_speculative(&request) => true,
             Self::Inline { queue, .. } => {
                 queue.push_back(request);
@@ -114,14 +111,14 @@ impl<C: BackgroundJob> Drop for Worker<C> {
         if let Self::Thread { requests, thread } = self {
             requests.take();
             if let Some(thread) = thread.take() {
-                // It catches what its craft may throw.
+                // It catches panics of the job.
                 let _ = thread.join();
             }
         }
     }
 }
 
-/// Takes requests one by one, until nobody asks or listens any more.
+/// Runs requests one by one, until either channel is closed.
 fn work<C: BackgroundJob>(mut job: C, inbox: &Receiver<C::Request>, replies: &Sender<Msg>) {
     let mut queue = VecDeque::new();
     loop {
@@ -141,7 +138,7 @@ fn work<C: BackgroundJob>(mut job: C, inbox: &Receiver<C::Request>, replies: &Se
     }
 }
 
-/// Leaves only what is still wanted.
+/// Drops the requests that the newest makes needless.
 fn drop_superseded<C: BackgroundJob>(queue: &mut VecDeque<C::Request>) {
     if let Some(newest) = queue.pop_back() {
         queue.retain(|waiting| !C::is_superseded_by(waiting, &newest));
@@ -149,7 +146,7 @@ fn drop_superseded<C: BackgroundJob>(queue: &mut VecDeque<C::Request>) {
     }
 }
 
-/// What to say of a panic.
+/// Describes a panic for the user.
 fn describe_panic(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied();
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));

@@ -25,7 +25,6 @@ pub(crate) use session_changes::SessionChanges;
 #[derive(Debug, Default)]
 pub(crate) struct DuelScreen {
     rule: DuelRule,
-    /// Who takes part.
     members: Members,
     /// The duels as they stand, and what they are known by.
     contest: Option<(RoundKey, Contest)>,
@@ -36,11 +35,10 @@ pub(crate) struct DuelScreen {
     /// What is being worked out.
     asked: Vec<RoundKey>,
     skipped: SkippedPairs,
-    /// How this session began.
     session_start: Option<SessionStart>,
     /// What the last session has moved.
     moved: Option<SessionChanges>,
-    /// Whether somebody has just asked what is curious about the answers.
+    /// Whether the curiosities were just asked for.
     is_curious: bool,
     /// What is curious about them, as it was last asked.
     curiosities: Option<Curiosities>,
@@ -66,7 +64,7 @@ impl RoundKey {
     }
 }
 
-/// A round to be worked out, which takes longer than a frame may.
+/// A round to be computed in the background.
 #[derive(Clone, Debug)]
 pub(crate) struct RoundRequest {
     key: RoundKey,
@@ -82,7 +80,6 @@ pub(crate) struct RoundRequest {
 /// Something to be worked out about duels.
 #[derive(Clone, Debug)]
 pub(crate) enum DuelRequest {
-    /// A round.
     Round(Box<RoundRequest>),
     /// What is curious about the answers of a round.
     Curiosities(Box<Round>),
@@ -115,7 +112,6 @@ impl RoundRequest {
         self.basis == other.basis
     }
 
-    /// Works it out.
     #[must_use]
     pub(crate) fn run(self) -> (RoundKey, Round) {
         let round = Round::new(self.contest, &self.rule, Goal::Top, &self.skipped, 0);
@@ -133,7 +129,7 @@ impl DuelScreen {
         }
     }
 
-    /// Goes on with a pool as somebody left it.
+    /// Restores the pool of the last run.
     pub(crate) fn resume(&mut self, pool: DuelPool) {
         self.members = Members::of(pool);
         self.skipped = SkippedPairs::default();
@@ -310,9 +306,6 @@ impl DuelScreen {
     }
 
     /// Whether a command can run now.
-    ///
-    /// # Errors
-    /// Says why it cannot.
     pub(crate) fn available(
         &self,
         command: Command,
@@ -338,7 +331,6 @@ impl DuelScreen {
         }
     }
 
-    /// Runs a command.
     pub(crate) fn run(&mut self, invocation: Invocation, scored: &ScoredPortfolio) -> Vec<Action> {
         use Command as C;
         let winner = match invocation.command {

@@ -26,7 +26,6 @@ pub(crate) use draw::draw;
 /// The state of the Map screen.
 #[derive(Debug)]
 pub(crate) struct MapScreen {
-    /// What the settings say.
     kept: Targets,
     /// What is tried instead, if anything has been moved.
     tried: Option<Targets>,
@@ -89,7 +88,7 @@ impl Entry {
 }
 
 impl MapScreen {
-    /// The screen as it opens, on built-in aims.
+    /// The screen as it opens, on built-in targets.
     #[must_use]
     pub(crate) fn new() -> Self {
         Self {
@@ -202,9 +201,6 @@ impl MapScreen {
     }
 
     /// Whether a command can run now.
-    ///
-    /// # Errors
-    /// Says why it cannot.
     pub(crate) fn available(
         &self,
         command: Command,
@@ -223,7 +219,6 @@ impl MapScreen {
         }
     }
 
-    /// Runs a command.
     pub(crate) fn run(&mut self, invocation: Invocation, scored: &ScoredPortfolio) -> Vec<Action> {
         use Command as C;
         match invocation.command {
@@ -268,7 +263,7 @@ impl MapScreen {
         self.id = idea.map(|idea| idea.id.clone());
     }
 
-    /// Moves what is under the dial by so many steps.
+    /// Moves what is under the control by so many steps.
     fn turn(&mut self, steps: f64) {
         if self.plan.turn(self.control, steps) {
             return;

@@ -40,7 +40,7 @@ pub(crate) struct RankScreen {
     /// The idea under the cursor, to which the cursor returns when rows move.
     id: Option<String>,
     /// The idea that was under the cursor and is gone: if it comes back before
-    /// anybody moves, the cursor goes back too.
+    /// the cursor moves, the cursor goes back too.
     lost: Option<String>,
     /// Ids of the ideas that the next repetition changes.
     marks: BTreeSet<String>,
@@ -62,7 +62,6 @@ pub(crate) struct RankScreen {
     sensitivity: Option<Arc<Sensitivity>>,
     /// How much the ideas are wanted, as far as that is known.
     pulls: Option<PullResult>,
-    /// The space there is.
     size: Size,
 }
 
@@ -294,7 +293,6 @@ impl RankScreen {
         }
     }
 
-    /// Takes all marks away.
     pub(crate) fn unmark(&mut self) {
         self.marks.clear();
     }

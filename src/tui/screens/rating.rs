@@ -1,4 +1,4 @@
-//! What the rating keys mean on each scale.
+//! Rating keys: the value that each key sets on each scale.
 
 mod actions;
 
@@ -38,7 +38,7 @@ pub(super) fn nudged(field: Field, rating: Rating, up: bool) -> Rating {
     Rating::range(nudge(rating.low()), nudge(rating.high())).unwrap_or(rating)
 }
 
-/// A range to start from when somebody says that they are unsure.
+/// A range to start from when the user is unsure.
 pub(super) fn widened(field: Field, rating: Option<Rating>) -> Rating {
     let (low, high) = match rating {
         Some(rating) if !rating.is_value() => return rating,

@@ -30,7 +30,6 @@ pub(crate) struct ReviewFindings {
     pub ids: Vec<String>,
     /// What was found about each.
     pub reviews: Vec<Review>,
-    /// Whole directions.
     pub directions: Vec<Direction>,
     /// Where the hours of the last month went, the most first.
     pub hours: Vec<(usize, f64)>,
@@ -256,9 +255,6 @@ impl ReviewScreen {
     }
 
     /// Whether a command can run now.
-    ///
-    /// # Errors
-    /// Says why it cannot.
     pub(crate) fn available(
         &self,
         command: Command,
@@ -297,7 +293,6 @@ impl ReviewScreen {
         }
     }
 
-    /// Runs a command.
     pub(crate) fn run(&mut self, invocation: Invocation, scored: &ScoredPortfolio) -> Vec<Action> {
         use Command as C;
         let half = isize::try_from(self.size.height / 3).unwrap_or(1).max(1);

@@ -35,10 +35,8 @@ pub(crate) struct TasteScreen {
     size: Size,
 }
 
-/// What is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum View {
-    /// Words and bars.
     Overview,
     /// All numbers, so many lines scrolled past.
     Statistics(usize),
@@ -163,9 +161,6 @@ impl TasteScreen {
     }
 
     /// Whether a command can run now.
-    ///
-    /// # Errors
-    /// Says why it cannot.
     pub(crate) fn available(
         &self,
         command: Command,
@@ -192,7 +187,6 @@ impl TasteScreen {
         }
     }
 
-    /// Runs a command.
     pub(crate) fn run(&mut self, invocation: Invocation, scored: &ScoredPortfolio) -> Vec<Action> {
         use Command as C;
         match invocation.command {

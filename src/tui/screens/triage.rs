@@ -50,9 +50,9 @@ pub(crate) struct TriageScreen {
     query: String,
     /// Ids of the ideas that the search finds, if there is one.
     found: Option<HashSet<String>>,
-    /// What the last answer from memory said.
+    /// The latest result of the similarity worker.
     similar: Option<SimilarIdeas>,
-    /// What was last asked of memory: a card, and the state of the texts.
+    /// The latest similarity request: a card, and the revision of the texts.
     asked: Option<(String, u64)>,
     /// Questions of the workspace that are shown with a finalist.
     lenses: Vec<String>,
@@ -318,8 +318,8 @@ impl TriageScreen {
         scored.idea(self.card.as_deref()?)
     }
 
-    /// What memory should be asked now: the card, unless it has been asked
-    /// about these texts already.
+    /// The card to find similar ideas for, unless that was asked about these
+    /// texts already.
     pub(crate) fn wants_similar(&mut self, scored: &ScoredPortfolio) -> Option<String> {
         let asks = (self.card.clone()?, scored.text_revision());
         if self.asked.as_ref() == Some(&asks) {
@@ -329,12 +329,11 @@ impl TriageScreen {
         Some(asks.0)
     }
 
-    /// Takes the answer from memory.
     pub(crate) fn set_similar(&mut self, similar: SimilarIdeas) {
         self.similar = Some(similar);
     }
 
-    /// What the card on the table reminds of; `None` until memory has answered
+    /// What the card on the table reminds of; `None` until they have been found
     /// about this very card as it is written now.
     fn reminders(&self, scored: &ScoredPortfolio) -> Option<&SimilarIdeas> {
         let similar = self.similar.as_ref()?;

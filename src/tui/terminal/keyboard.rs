@@ -1,5 +1,4 @@
-//! What happens at the terminal, read on a thread that can be told to keep its
-//! hands off while somebody else has the terminal.
+//! Input thread that can be paused while an editor runs.
 
 use std::io;
 use std::sync::mpsc::Sender;
@@ -19,7 +18,7 @@ const POLL_TIMEOUT: std::time::Duration = std::time::Duration::from_millis(1);
 /// So long the rest of an answer may be under way, of which a part has come.
 const REPLY_TIMEOUT: std::time::Duration = std::time::Duration::from_millis(100);
 
-/// Sends every event that waits. `false` when nobody listens any more.
+/// Sends every event that waits. `false` when the receiver is gone.
 fn send_all(filter: &mut OscReplyFilter, messages: &Sender<Msg>) -> io::Result<bool> {
     loop {
         let waits =
@@ -67,7 +66,7 @@ mod unix {
             let (ack_tx, ack_rx) = channel();
             std::thread::spawn(move || {
                 // An error means that there is no terminal to read from any
-                // more, and so nobody to work for.
+                // more, and nothing left to do.
                 let _ = read(&messages, control_rx, &ack_tx);
                 let _ = messages.send(Msg::Terminate);
             });
@@ -75,18 +74,12 @@ mod unix {
         }
 
         /// Stops reading; when this returns, nothing typed goes here.
-        ///
-        /// # Errors
-        /// The thread is gone.
         pub(crate) fn pause(&mut self) -> io::Result<()> {
             self.control_tx.write_all(b"p")?;
             self.ack_rx.recv().map_err(io::Error::other)
         }
 
         /// Reads on after a pause.
-        ///
-        /// # Errors
-        /// The thread is gone.
         pub(crate) fn resume(&mut self) -> io::Result<()> {
             self.control_tx.write_all(b"r")
         }
@@ -158,9 +151,6 @@ mod other {
 
     impl Keyboard {
         /// Begins to read, until the receiver of the messages is gone.
-        ///
-        /// # Errors
-        /// None here.
         pub(crate) fn listen(messages: Sender<Msg>) -> io::Result<Self> {
             let state = Arc::new(State::default());
             let shared = Arc::clone(&state);
@@ -173,18 +163,12 @@ mod other {
         }
 
         /// Stops reading; when this returns, nothing typed goes here.
-        ///
-        /// # Errors
-        /// None here.
         pub(crate) fn pause(&mut self) -> io::Result<()> {
             *self.state.paused() = true;
             Ok(())
         }
 
         /// Reads on after a pause.
-        ///
-        /// # Errors
-        /// None here.
         pub(crate) fn resume(&mut self) -> io::Result<()> {
             *self.state.paused() = false;
             self.state.changed.notify_all();
@@ -192,7 +176,7 @@ mod other {
         }
     }
 
-    /// Reads what there is, holding the lock; false when nobody listens.
+    /// Reads what there is, holding the lock; false when the receiver is gone.
     fn step(
         filter: &mut OscReplyFilter,
         messages: &Sender<Msg>,

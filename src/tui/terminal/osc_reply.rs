@@ -1,15 +1,15 @@
-//! The terminal's answer to the question for its ground, taken out of what is
-//! typed: it arrives among the keys, as `ESC ] 11 ; rgb: … ESC \`.
+//! Filter that extracts OSC 11 replies (the background colour) from the key
+//! stream, where they arrive as `ESC ] 11 ; rgb: … ESC \`.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
-/// What asks a terminal for the colour of its ground (xterm's OSC 11).
+/// Query for the background colour of a terminal (xterm's OSC 11).
 pub(super) const OSC11_QUERY: &str = "\x1b]11;?\x1b\\";
 
-/// What an answer begins with, behind the first two bytes.
+/// Beginning of a reply, behind the first two bytes.
 const REPLY_PREFIX: &str = "11;rgb";
 
-/// What ends an answer: `ESC \`, or the bell of older terminals.
+/// Ends of a reply: `ESC \`, or the bell of older terminals.
 const TERMINATORS: [(KeyCode, KeyModifiers); 2] =
     [(KeyCode::Char('\\'), KeyModifiers::ALT), (KeyCode::Char('g'), KeyModifiers::CONTROL)];
 
@@ -21,12 +21,12 @@ const MAX_REPLY_LENGTH: usize = 40;
 pub(super) enum Input {
     /// A key, the mouse, a change of size.
     Event(Event),
-    /// Its ground: red, green and blue.
+    /// Its background: red, green and blue.
     Background([u8; 3]),
 }
 
-/// Sorts the answer out. What may be the beginning of one is held back until it
-/// turns out to be something else, so that no key is lost.
+/// Extracts replies. Events that may begin one are held back until it turns out
+/// to be something else, so that no key is lost.
 #[derive(Debug, Default)]
 pub(super) struct OscReplyFilter {
     held: Vec<Event>,
@@ -62,8 +62,8 @@ impl OscReplyFilter {
         inputs
     }
 
-    /// Whether what is held back is an answer, and not something typed: nobody
-    /// types that much at once.
+    /// Whether what is held back is an answer, and not something typed, which
+    /// does not come in that quickly.
     pub(super) fn in_reply(&self) -> bool {
         self.text.starts_with(REPLY_PREFIX)
     }

@@ -1,4 +1,4 @@
-//! How well a colour can be told from another, for tests.
+//! Contrast of two colours, for tests.
 
 /// Linear light of an sRGB colour (WCAG 2.2, relative luminance).
 pub(crate) fn linear(color: [u8; 3]) -> [f64; 3] {

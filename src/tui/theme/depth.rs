@@ -1,4 +1,4 @@
-//! How many colours a terminal has, and the nearest of them.
+//! Colour depth of a terminal, and the nearest colour that it has.
 
 use ratatui::style::Color;
 
@@ -11,7 +11,6 @@ pub(crate) enum Depth {
     Sixteen,
     /// The sixteen, a cube of 216 and 24 greys.
     Many,
-    /// Every colour.
     True,
 }
 
@@ -19,7 +18,6 @@ pub(crate) enum Depth {
 const TRUE: [&str; 8] =
     ["direct", "kitty", "alacritty", "ghostty", "foot", "wezterm", "contour", "iterm"];
 
-/// Terminals without any.
 const NONE: [&str; 4] = ["dumb", "vt100", "vt220", "mono"];
 
 impl Depth {

@@ -8,15 +8,13 @@ use crate::config::{self, Colors, Role, Theme};
 /// What the terminal shows behind everything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Background {
-    /// Dark, or not known.
     #[default]
     Dark,
-    /// Light.
     Light,
 }
 
 impl Background {
-    /// The ground of a colour: red, green and blue.
+    /// The background of a colour: red, green and blue.
     #[must_use]
     pub(crate) const fn of([red, green, blue]: [u8; 3]) -> Self {
         // As bright as the eye sees it (ITU-R BT.601), in thousandths.
@@ -69,8 +67,9 @@ const fn of_many(theme: Theme, ground: Background) -> [u8; Role::ALL.len()] {
 }
 
 /// The same of the sixteen that people set in their terminal. What they look
-/// like there is not known: bright black may be the ground itself, so that no
-/// text is drawn in it, and the line under the cursor is the other way round.
+/// like there is not known: bright black may be the background itself, so that
+/// no text is drawn in it, and the line under the cursor is the other way
+/// round.
 const fn of_sixteen(theme: Theme, ground: Background) -> [u8; Role::ALL.len()] {
     match (theme, ground) {
         (Theme::Calm, _) => [6, 6, 7, 8, 2, 3, 9, 7, 0],
@@ -92,10 +91,11 @@ mod tests {
     /// What is read. The rest is drawn: levels, rules, what stands for nothing.
     const READ: [Role; 5] = [Role::Accent, Role::Quiet, Role::Good, Role::Caution, Role::Bad];
 
-    /// Black, the ground of the pictures, and those of Catppuccin, One Dark and
-    /// Solarized.
+    /// Black, the background of the pictures, and those of Catppuccin, One Dark
+    /// and Solarized.
     const DARK: [[u8; 3]; 5] = [[0, 0, 0], [22, 25, 29], [30, 30, 46], [40, 44, 52], [0, 43, 54]];
-    /// White, the ground of the pictures, that of Solarized, and a light grey.
+    /// White, the background of the pictures, that of Solarized, and a light
+    /// grey.
     const LIGHT: [[u8; 3]; 4] =
         [[255, 255, 255], [251, 250, 246], [253, 246, 227], [245, 245, 245]];
 
@@ -139,7 +139,7 @@ mod tests {
         }
     }
 
-    /// How a colour looks to somebody who lacks one kind of cone: red, green,
+    /// How a colour looks to a person who lacks one kind of cone: red, green,
     /// blue (Machado, Oliveira and Fernandes 2009, severity 1).
     #[rustfmt::skip]
     const EYES: [[[f64; 3]; 3]; 4] = [

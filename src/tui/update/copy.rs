@@ -4,7 +4,6 @@ use crate::tui::clipboard::{self, MOST};
 use crate::tui::message::{EditorText, Effect, Request};
 use crate::tui::model::{Model, Tone};
 
-/// Copies the id.
 pub(super) fn id(model: &mut Model) -> Vec<Effect> {
     let id = model.idea().map(|idea| idea.id.clone()).unwrap_or_default();
     copy(model, &id, &id).into_iter().collect()

@@ -50,9 +50,6 @@ pub(super) fn recall(model: &mut Model, name: &str) {
 }
 
 /// Saves a filter under a name, and searches by that name from now on.
-///
-/// # Errors
-/// Nothing can be called that.
 pub(super) fn save(model: &mut Model, name: &str, text: &str) -> Result<Vec<Action>, String> {
     let name = name.strip_prefix(SAVED).unwrap_or(name);
     let setting = filter_setting(name)?;

@@ -1,4 +1,4 @@
-//! The mouse.
+//! Mouse input.
 
 use crate::command::{Command, Invocation};
 use crate::tui::message::{Effect, Mouse, MouseAction};

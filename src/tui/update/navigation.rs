@@ -1,4 +1,4 @@
-//! From screen to screen: the idea under the cursor comes along.
+//! Navigation from screen to screen: the idea under the cursor comes along.
 
 use crate::tui::model::Model;
 use crate::tui::screens::ScreenId;
@@ -9,7 +9,7 @@ use super::duels;
 /// that does not list it keeps its own place, and the idea is not forgotten.
 pub(super) fn show_screen(model: &mut Model, screen: ScreenId) {
     let here = model.idea().map(|idea| idea.id.clone());
-    // Where nobody has moved, what was followed here is followed on.
+    // If the cursor was not moved, the selection stays as it was.
     if here != model.selection.at_arrival {
         model.selection.id.clone_from(&here);
     }

@@ -1,4 +1,4 @@
-//! What the critic is told and asked, and what it answers.
+//! Requests to the review worker, and its replies.
 
 use crate::find::Subject;
 use crate::tui::message::Effect;
@@ -11,7 +11,7 @@ use crate::tui::screens::review::ReviewFindings;
 use super::navigation;
 
 /// What opening a workspace sets off. With `opens`, the Review screen opens if
-/// a decision waits and nobody has typed anything by the time that is known.
+/// a decision waits and no key was pressed by the time that is known.
 pub(crate) fn start(model: &mut Model, opens: bool) -> Vec<Effect> {
     model.review_job.requested = true;
     model.review_job.open_when_due = opens;
@@ -58,7 +58,7 @@ pub(super) fn sensitivity(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Tells the critic what has changed since it was told last.
+/// Brings the review worker up to date.
 fn sync_worker(model: &mut Model) -> Vec<Effect> {
     let is_lost = std::mem::take(&mut model.review_job.worker_reset);
     let effects: Vec<Effect> = match model.scored.take_pending_changes() {
@@ -95,7 +95,6 @@ pub(super) fn failed(model: &mut Model, reason: String) {
     model.say(Tone::Trouble, reason);
 }
 
-/// Takes what was found.
 pub(super) fn take(model: &mut Model, findings: ReviewFindings) {
     model.review_job.in_flight = false;
     model.review_job.loaded = true;
@@ -109,7 +108,7 @@ pub(super) fn take(model: &mut Model, findings: ReviewFindings) {
     }
     model.review.take(findings, &model.scored);
     if is_followed {
-        // What has just come to be listed is not where somebody went.
+        // What has just come to be listed was not gone to.
         navigation::mark_arrival(model);
     }
     let opens = std::mem::take(&mut model.review_job.open_when_due);

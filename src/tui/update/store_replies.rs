@@ -1,4 +1,4 @@
-//! What the store answers.
+//! Replies of the store, applied to the model.
 
 use crate::command::Command;
 use crate::demo;

@@ -49,7 +49,8 @@ fn answer(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
     tell(model, Msg::StoreReply(reply))
 }
 
-/// What a message sets off, but for tidying up and what the critic is told.
+/// What a message sets off, but for tidying up and the updates of the review
+/// worker.
 fn tell(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = update(model, msg);
     effects.retain(|effect| !matches!(effect, Effect::Review(_) | Effect::Discard(_)));
@@ -388,7 +389,7 @@ fn a_removed_idea_comes_back_from_the_same_edit() {
     assert_eq!(under_cursor(&model), Some("best"));
 }
 
-/// What memory is asked, with the question taken out of the effects.
+/// The similarity request among the effects.
 fn asked(effects: Vec<Effect>) -> Option<crate::tui::similarity_worker::SimilarityRequest> {
     effects.into_iter().find_map(|effect| match effect {
         Effect::FindSimilar(recall) => Some(recall),

@@ -75,8 +75,8 @@ pub(super) fn leave(model: &mut Model) {
     ));
 }
 
-/// A text is left as it was opened: what was kept of it meanwhile is not what
-/// anybody wants.
+/// A text is left as it was opened: what was kept of it meanwhile is not wanted
+/// any more.
 fn put_back(model: &mut Model, then: &Then, text: &str) {
     let Some(name) = name(then).filter(|name| model.unsaved_texts.contains_key(name)) else {
         return;
@@ -108,8 +108,8 @@ pub(super) fn taken(model: &mut Model, then: &Then) {
     }
 }
 
-/// Somebody has been told that the summary was changed outside meanwhile: from
-/// now on it is against what stands there now.
+/// The user knows that the summary was changed outside meanwhile: from now on
+/// the new text is compared with what stands there now.
 pub(super) fn warned(prompt: &mut Prompt, scored: &ScoredPortfolio) {
     if let Then::Idea { id, about: About::Summary { before } } = &mut prompt.then
         && let Some(idea) = scored.idea(id)

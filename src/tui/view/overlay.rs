@@ -1,4 +1,4 @@
-//! A page over the screen.
+//! Drawing of an overlay.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -12,7 +12,6 @@ use crate::tui::overlays::{self, OverlayLine};
 use crate::tui::theme::Styles;
 use crate::tui::widgets;
 
-/// Draws a page.
 pub(super) fn draw(
     overlay: &Overlay,
     model: &Model,

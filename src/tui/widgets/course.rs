@@ -9,13 +9,11 @@ use crate::tui::theme::Styles;
 /// Columns for the labels of the levels.
 const MARGIN: u16 = 3;
 
-/// The highest level.
 const TOP: f64 = 10.0;
 
 /// A level that was observed at some effort.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Dot {
-    /// Effort until then.
     pub effort: f64,
     /// The level, 0–10.
     pub level: f64,
@@ -26,7 +24,6 @@ pub struct Dot {
 /// The fitted level at some effort.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fitted {
-    /// Expected level.
     pub mean: f64,
     /// Low end of the band.
     pub low: f64,
@@ -34,10 +31,8 @@ pub struct Fitted {
     pub high: f64,
 }
 
-/// Where a line bends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bend {
-    /// The likeliest effort.
     pub at: f64,
     /// Low end of where it may be.
     pub low: f64,
@@ -46,13 +41,11 @@ pub struct Bend {
 }
 
 /// Levels from 0 to 10 against effort: dots for what was observed, a line for
-/// the fit, a dotted ground for its band. All told apart by shape.
+/// the fit, a dotted background for its band. All told apart by shape.
 pub struct CourseChart<'a> {
-    /// What was observed.
     pub dots: &'a [Dot],
     /// The fit at any effort; `None` where there is none.
     pub fit: &'a dyn Fn(f64) -> Option<Fitted>,
-    /// Effort up to today.
     pub now: f64,
     /// Effort at the right end, at least `now`.
     pub end: f64,
@@ -60,9 +53,7 @@ pub struct CourseChart<'a> {
     pub bend: Option<Bend>,
     /// What stands below the left end.
     pub from: &'a str,
-    /// What stands below today.
     pub today: &'a str,
-    /// How it looks.
     pub styles: &'a Styles,
 }
 

@@ -1,4 +1,4 @@
-//! What the keys after a first key do.
+//! Menu of the keys that continue a chord.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -17,7 +17,6 @@ pub struct KeyMenu<'a> {
     pub title: &'a str,
     /// The keys that can follow, each with what it does.
     pub ways: &'a [(String, String)],
-    /// How it looks.
     pub styles: &'a Styles,
 }
 

@@ -10,13 +10,10 @@ use crate::text::sanitize;
 /// A label and the text behind it, scrolled so that the cursor stays in sight.
 #[derive(Clone, Copy, Debug)]
 pub struct LineField<'a> {
-    /// What is asked for.
     pub label: &'a str,
     /// The text and its cursor.
     pub input: &'a Input,
-    /// Style of the label.
     pub label_style: Style,
-    /// Style of the text.
     pub text_style: Style,
 }
 

@@ -13,13 +13,11 @@ use super::panel::panel;
 /// A small panel at the bottom left of an area.
 #[derive(Clone, Copy, Debug)]
 pub struct Menu<'a> {
-    /// What is chosen.
     pub title: &'a str,
     /// The lines; the first nine have numbers.
     pub lines: &'a [String],
     /// The line under the cursor.
     pub cursor: usize,
-    /// How it looks.
     pub styles: &'a Styles,
 }
 

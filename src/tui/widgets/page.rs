@@ -14,7 +14,6 @@ pub struct Page<'a> {
     pub lines: &'a [Line<'a>],
     /// Lines that were scrolled past; more than there are shows the end.
     pub scroll: usize,
-    /// How it looks.
     pub styles: &'a Styles,
 }
 

@@ -22,7 +22,6 @@ const WIDEST: usize = 96;
 pub struct PickLine<'a> {
     /// The key that does the same; empty if there is none.
     pub key: &'a str,
-    /// What it is.
     pub text: &'a str,
     /// Its name, or why it cannot be chosen.
     pub aside: &'a str,
@@ -34,13 +33,10 @@ pub struct PickLine<'a> {
 /// are in sight.
 #[derive(Clone, Copy, Debug)]
 pub struct PickList<'a> {
-    /// What is chosen.
     pub title: &'a str,
-    /// The lines that match.
     pub lines: &'a [PickLine<'a>],
     /// The line under the cursor.
     pub cursor: usize,
-    /// How it looks.
     pub styles: &'a Styles,
 }
 

@@ -22,11 +22,9 @@ pub struct Mark {
     pub x: f64,
     /// From the bottom up, 0–1.
     pub y: f64,
-    /// One column.
     pub symbol: &'static str,
     /// What may stand beside it, the best first; the first that fits does.
     pub labels: Vec<String>,
-    /// How it looks.
     pub style: Style,
 }
 
@@ -34,7 +32,6 @@ pub struct Mark {
 /// it, where there is one, and a label where one fits; earlier points choose
 /// first. What is left without a cell is hidden by those that are there.
 pub struct Scatter<'a> {
-    /// What the plane shows.
     pub title: &'a str,
     /// The points, the most important first.
     pub marks: &'a [Mark],
@@ -44,7 +41,6 @@ pub struct Scatter<'a> {
     pub upright: [&'a str; 3],
     /// The same from left to right.
     pub across: [&'a str; 3],
-    /// How it looks.
     pub styles: &'a Styles,
 }
 

@@ -15,11 +15,9 @@ pub struct Slider {
     pub before: f64,
     /// From where to where something holds, in shares of the width.
     pub holds: Option<(f64, f64)>,
-    /// Style of the knob.
     pub knob: Style,
     /// Style of the line where it holds.
     pub heavy: Style,
-    /// Style of the rest.
     pub line: Style,
 }
 

@@ -11,7 +11,6 @@ pub struct StepBar {
     pub from: f64,
     /// Where it ends; less than `from` for a loss.
     pub to: f64,
-    /// Columns.
     pub width: u16,
 }
 

@@ -14,13 +14,11 @@ use super::page_offset;
 /// stays in sight.
 #[derive(Clone, Copy, Debug)]
 pub struct TextArea<'a> {
-    /// The text.
     pub text: &'a str,
     /// Where its rows begin and end, in bytes.
     pub rows: &'a [Range<usize>],
     /// Row and column of the cursor.
     pub cursor: (usize, usize),
-    /// Style of the text.
     pub style: Style,
 }
 

@@ -79,7 +79,6 @@ pub(super) fn promise_by(
     Ok(ask(idea, &format!("by {by}"), hint, About::PromiseClaim { by }))
 }
 
-/// What is promised.
 pub(super) fn promise_claim(idea: &Idea, by: Date, text: &str) -> Result<Action, String> {
     if text.is_empty() {
         return Err("a promise says something: \"beats the direct answer on two tasks\"".to_owned());

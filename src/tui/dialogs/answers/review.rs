@@ -1,4 +1,5 @@
-//! What the review asks: decisions, promises, hindsight.
+//! Answers to the questions of the Review screen: decisions, promises,
+//! hindsight.
 
 use crate::domain::{
     Change, Date, Decision, Edit, Entry, EntryKind, Field, Idea, LogEntry, Outcome, Promise,

@@ -1,4 +1,4 @@
-//! What a parked idea waits for.
+//! Conditions that a parked idea waits for: a day, or another idea.
 
 use crate::domain::{Date, Edit, Field, Idea, Status, Value, day_from_words};
 use crate::find::Finder;
@@ -7,7 +7,6 @@ use crate::tui::scored_portfolio::ScoredPortfolio;
 
 /// What a parked idea waits for.
 pub(super) enum Until<'a> {
-    /// A day.
     Day(Date),
     /// That another idea is done or given up.
     Decided(&'a Idea),

@@ -25,7 +25,6 @@ const NAME: usize = 44;
 /// Rows for what is settled.
 const SETTLED: u16 = 6;
 
-/// Draws the screen.
 pub(crate) fn draw(
     screen: &DuelScreen,
     scored: &ScoredPortfolio,

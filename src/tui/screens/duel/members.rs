@@ -1,4 +1,4 @@
-//! Who takes part.
+//! Members of the duels: the ideas that take part.
 
 use crate::domain::{DuelPool, Idea};
 use crate::find::{Finder, Subject};
@@ -40,7 +40,6 @@ impl Members {
         }
     }
 
-    /// How many there are.
     #[must_use]
     pub(super) fn count(&mut self, scored: &ScoredPortfolio) -> usize {
         self.look_up(scored).into_iter().filter(|is_in| *is_in).count()

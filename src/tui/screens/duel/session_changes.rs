@@ -1,4 +1,4 @@
-//! What has moved since a session began.
+//! Changes of the ranking since a session of duels began.
 
 use crate::judge::duel::{PoolOrder, RankChange, Round};
 use crate::tui::scored_portfolio::ScoredPortfolio;
@@ -13,9 +13,7 @@ pub(super) struct SessionStart {
 /// What a session has moved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SessionChanges {
-    /// How the pool stood.
     pub before: PoolOrder,
-    /// How it stands.
     pub now: PoolOrder,
     /// How many answers there were, and how many there are.
     pub answers: [usize; 2],
@@ -30,7 +28,7 @@ impl SessionStart {
         Self { lineup: PoolOrder::of(round), answers: round.contest.duels() }
     }
 
-    /// Whether nobody took part.
+    /// Whether the session had no members.
     #[must_use]
     pub(super) fn is_empty(&self) -> bool {
         self.lineup.ids.is_empty()

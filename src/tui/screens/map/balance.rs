@@ -7,10 +7,9 @@ use crate::tui::scored_portfolio::ScoredPortfolio;
 /// Days behind "90 days".
 const DAYS: i64 = 90;
 
-/// A share this near to the aim counts as what was aimed at. A judgement.
+/// A share this near to the target counts as reached. A judgement.
 const NEAR: f64 = 0.1;
 
-/// Columns of a bar.
 const BAR: usize = 16;
 
 /// What there is to say: of the active ideas, of the hours, of a hit. Each line
@@ -74,7 +73,7 @@ fn parts(
 }
 
 /// Next-hot from the left, hot behind it, a dot for what is without a bet; the
-/// upright stroke is the aim.
+/// upright stroke is the target.
 fn bar(split: Balance) -> String {
     let columns = |share: f64| (share * BAR as f64).round() as usize;
     let next_hot = columns(split.next_hot);

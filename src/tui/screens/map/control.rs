@@ -1,9 +1,9 @@
-//! What can be moved on the Map screen.
+//! Controls of the Map screen: weights, share of next-hot bets, plan.
 
 use crate::domain::{Criterion, Edit, SettingValue};
 use crate::judge::{Appetite, ScoreRule, thousandths};
 
-/// What the ranking and the balance aim at.
+/// Targets of the ranking and the balance.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Targets {
     /// How answers become a score: weights and risk appetite.
@@ -84,14 +84,14 @@ impl Control {
         if plans { &Self::ALL[6..] } else { &Self::ALL[..7] }
     }
 
-    /// The dial so many further on, around the end.
+    /// The control so many further on, around the end.
     pub(super) fn after(self, steps: isize, plans: bool) -> Self {
         let all = Self::all(plans);
         let at = all.iter().position(|control| *control == self).unwrap_or(0);
         all[(at + all.len()).saturating_add_signed(steps) % all.len()]
     }
 
-    /// The dial to begin with: opening a plan goes to its hours.
+    /// The control to begin with: opening a plan goes to its hours.
     pub(super) fn within(self, plans: bool) -> Self {
         match (self, plans) {
             (_, true) => Self::Hours,
@@ -100,7 +100,6 @@ impl Control {
         }
     }
 
-    /// The word on it.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Weight(criterion) => criterion.id(),

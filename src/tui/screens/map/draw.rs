@@ -1,4 +1,4 @@
-//! Where everything on the Map screen stands.
+//! Layout of the Map screen.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -27,10 +27,9 @@ const WIDE_PANEL: u16 = 46;
 /// From this width on there is.
 const ROOMY: u16 = 110;
 
-/// Columns for the name of a dial.
+/// Columns for the name of a control.
 const NAME: usize = 11;
 
-/// Draws the screen.
 pub(crate) fn draw(
     screen: &MapScreen,
     scored: &ScoredPortfolio,

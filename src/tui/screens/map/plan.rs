@@ -10,7 +10,6 @@ use super::control::Control;
 #[derive(Debug)]
 pub(super) struct Plan {
     open: bool,
-    /// Hours of a week.
     pub(super) hours: u32,
     /// Hours a week that an active idea takes.
     pub(super) each: u32,
@@ -40,7 +39,6 @@ impl Plan {
         std::mem::replace(&mut self.open, false)
     }
 
-    /// The entries have changed.
     pub(super) fn forget(&mut self) {
         self.basis = None;
     }
@@ -50,7 +48,7 @@ impl Plan {
         &self.suggestions
     }
 
-    /// Turns a dial of the plan; false if it is none.
+    /// Changes a control of the plan; false if it is none.
     pub(super) fn turn(&mut self, control: Control, steps: f64) -> bool {
         let (value, most) = match control {
             Control::Hours => (&mut self.hours, 168),

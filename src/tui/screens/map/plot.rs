@@ -1,4 +1,4 @@
-//! Where an idea stands in the plane of its bet.
+//! Position of an idea in the risk/reward plot.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -24,7 +24,6 @@ const TITLE: usize = 16;
 /// plane has room for.
 const MOST: usize = 500;
 
-/// Draws both planes.
 pub(super) fn draw(
     screen: &MapScreen,
     scored: &ScoredPortfolio,

@@ -48,7 +48,6 @@ fn ask_status(ideas: &[&Idea]) -> Action {
     Action::Ask(Prompt::list(label, lines.collect(), cursor.unwrap_or(0), then))
 }
 
-/// Asks for an order.
 pub(super) fn ask_order(now: Order) -> Action {
     let lines = Order::ALL.iter().map(|order| order.name().to_owned()).collect();
     let cursor = Order::ALL.iter().position(|order| *order == now).unwrap_or(0);

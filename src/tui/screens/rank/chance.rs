@@ -1,5 +1,5 @@
-//! How sure the places are: the probability of the first few, and neighbours
-//! that cannot be told apart.
+//! Certainty of the ranking: the chance of the first few, and neighbours that
+//! cannot be told apart.
 
 use crate::judge::percent;
 use crate::text::{sanitize, shorten};

@@ -1,4 +1,4 @@
-//! What the keys do here.
+//! Commands of the Rank screen.
 
 use crate::command::{Command, Invocation};
 use crate::domain::{Criterion, DuelPool};
@@ -9,9 +9,6 @@ use super::{RankScreen, actions, draw};
 
 impl RankScreen {
     /// Whether a command can run now.
-    ///
-    /// # Errors
-    /// Says why it cannot.
     pub(crate) fn available(
         &self,
         command: Command,
@@ -52,7 +49,6 @@ impl RankScreen {
         Ok(())
     }
 
-    /// Runs a command.
     pub(crate) fn run(&mut self, invocation: Invocation, scored: &ScoredPortfolio) -> Vec<Action> {
         use Command as C;
         match invocation.command {

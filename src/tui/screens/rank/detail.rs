@@ -21,7 +21,6 @@ use super::{RankScreen, bet_inputs, chance, prose, rating};
 
 /// Columns for the name of a criterion.
 const NAME: usize = 13;
-/// Columns for an answer.
 const ANSWER: usize = 8;
 /// Columns for what a part adds.
 const AMOUNT: usize = 5;

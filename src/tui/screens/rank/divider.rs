@@ -3,10 +3,10 @@
 
 use ratatui::layout::{Position, Rect};
 
-/// Rows of detail below the table, if nobody has moved the divider.
+/// Rows of detail below the table, unless the divider was moved.
 const ROWS: u16 = 4;
 
-/// Columns of the table at most beside the detail, if nobody has moved it.
+/// Columns of the table at most beside the detail, unless it was moved.
 const WIDEST: u16 = 110;
 
 /// Columns that table and detail keep beside each other.
@@ -21,15 +21,14 @@ const STEP: (i32, i32) = (4, 1);
 /// The whole width, in the units in which the place of the divider is kept.
 const WHOLE: u32 = 1000;
 
-/// Where the table ends. What somebody wanted is kept as it was wanted, and
-/// fitted into what there is only when it is drawn.
+/// Where the table ends. The position is kept as the user set it, and fitted
+/// into the space only when it is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Divider {
-    /// Thousandths of the width that are the table's, beside the detail; 0 if
-    /// nobody has moved it.
+    /// Thousandths of the width that are the table's, beside the detail; 0
+    /// unless it was moved.
     beside: u16,
-    /// Rows of the detail below the table and one more; 0 if nobody has moved
-    /// it.
+    /// Rows of the detail below the table and one more; 0 unless it was moved.
     below: u16,
     is_held: bool,
     has_moved: bool,

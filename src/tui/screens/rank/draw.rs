@@ -1,4 +1,4 @@
-//! Where everything on the Rank screen stands.
+//! Layout of the Rank screen.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -17,7 +17,6 @@ pub(super) const SIDE_BY_SIDE: u16 = 100;
 /// Rows of detail up to which only the most important is said.
 const SHORT: u16 = 4;
 
-/// Draws the screen.
 pub(crate) fn draw(
     screen: &RankScreen,
     scored: &ScoredPortfolio,

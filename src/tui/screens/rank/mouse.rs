@@ -1,4 +1,4 @@
-//! What the mouse does here, and where it leaves the divider.
+//! Mouse input on the Rank screen, and the divider that it drags.
 
 use ratatui::layout::{Position, Rect};
 

@@ -20,7 +20,6 @@ pub(crate) enum Order {
     Pull,
     /// The duels joined with the score, the most wanted first.
     Joined,
-    /// The title, from A.
     Title,
     /// The status, from the inbox on.
     Status,
@@ -58,7 +57,6 @@ impl Order {
         Self::Created,
     ];
 
-    /// Its name.
     #[must_use]
     pub(crate) const fn name(self) -> &'static str {
         match self {

@@ -76,7 +76,6 @@ const DROPPED: [Column; 7] = [
     Column::Bet,
 ];
 
-/// Columns for a pull.
 const PULL: u16 = 8;
 
 /// The columns at a width, with their widths; the title takes what is left.
@@ -242,7 +241,7 @@ impl IdeaRow<'_> {
         }
     }
 
-    /// A style on the ground of the row.
+    /// A style on the background of the row.
     fn style(&self, style: Style) -> Style {
         if self.selected { self.styles.over(style) } else { style }
     }
@@ -416,7 +415,7 @@ pub(super) fn shown_score(score: &Score) -> String {
 }
 
 /// How much an idea is wanted, with its uncertainty: `+1.2±0.8`; a dash where
-/// nobody knows.
+/// it is unknown.
 fn shown_strength(strength: Option<Strength>) -> String {
     strength.map_or_else(
         || "–".to_owned(),

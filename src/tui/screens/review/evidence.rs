@@ -1,4 +1,4 @@
-//! What is shown of an idea, in words: the question first, the evidence after.
+//! Text about an idea under review: the question first, the evidence after.
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -12,7 +12,6 @@ use crate::tui::theme::Styles;
 use super::draw::WITHIN;
 use super::{CleanSlate, ReviewFindings};
 
-/// Columns for a label.
 const LABEL: usize = 11;
 
 /// Ideas and what they are judged by, for one page of words.
@@ -51,7 +50,6 @@ impl Evidence<'_> {
         lines
     }
 
-    /// Title and status.
     fn title(&self) -> Vec<Line<'static>> {
         let mut lines = self.words(&self.idea.title, self.styles.strong);
         let tags = self.idea.tags.join(", ");

@@ -1,4 +1,4 @@
-//! Where the time of the last month went.
+//! Time logged during the last month.
 
 use ratatui::text::{Line, Span};
 
@@ -12,7 +12,6 @@ use super::{ReviewFindings, ReviewScreen};
 /// The row in the list, and the title of the page.
 pub(super) const TITLE: &str = "where the time went";
 
-/// Columns for a verdict.
 const VERDICT: usize = 20;
 
 /// Columns of a bar that holds all hours.

@@ -1,4 +1,4 @@
-//! What adopting the revealed weights would change.
+//! Ranking changes if the revealed weights were adopted.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -1,4 +1,4 @@
-//! Where everything on the Taste screen stands.
+//! Layout of the Taste screen.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -25,7 +25,6 @@ const TITLE: usize = 76;
 /// cursor is shown.
 const TALL: u16 = 20;
 
-/// Draws the screen.
 pub(crate) fn draw(
     screen: &TasteScreen,
     scored: &ScoredPortfolio,
@@ -57,7 +56,6 @@ pub(super) fn scrolled(lines: &[Line<'_>], at: usize, area: Rect, buffer: &mut B
     }
 }
 
-/// Words and bars.
 struct Overview<'a> {
     screen: &'a TasteScreen,
     findings: &'a TasteFindings,
@@ -242,7 +240,6 @@ impl Overview<'_> {
     }
 }
 
-/// What an answer contributes.
 #[derive(Clone, Copy)]
 struct Points {
     /// The answer, 0–10, in tenths.
@@ -250,7 +247,6 @@ struct Points {
     /// Points of score by the stated weights, with what the ceiling takes away
     /// counted to headroom.
     stated: f64,
-    /// By the revealed weights.
     revealed: f64,
 }
 

@@ -1,5 +1,4 @@
-//! What the Taste screen shows, which takes longer to work out than a frame
-//! may.
+//! Results shown on the Taste screen, and the job that computes them.
 
 use std::sync::Arc;
 
@@ -13,7 +12,7 @@ use crate::tui::scored_portfolio::ScoredPortfolio;
 /// What the findings follow from. Equal ones come to the same.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct TasteKey {
-    /// The state of the ideas and the duels, as the backlog counts it.
+    /// The state of the ideas and the duels, as the scored portfolio counts it.
     changes: u64,
     rule: ScoreRule,
     stated_before: Option<[f64; CRITERIA]>,
@@ -51,7 +50,6 @@ impl TasteJob {
         Self { key, portfolio }
     }
 
-    /// Works it out.
     #[must_use]
     pub(crate) fn run(self) -> (TasteKey, TasteFindings) {
         let findings = TasteFindings::of(&self.portfolio, &self.key);
@@ -82,11 +80,9 @@ pub(crate) struct TasteFindings {
 /// The place of an idea by the stated weights and by the revealed ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Move {
-    /// The idea.
     pub(super) id: String,
     /// Its rank by the stated weights; `None` with nothing rated.
     pub(super) before: Option<usize>,
-    /// By the revealed ones.
     pub(super) after: Option<usize>,
 }
 

@@ -66,7 +66,6 @@ pub(super) fn facts(study: &TasteStudy) -> String {
     facts
 }
 
-/// Who else has answered.
 pub(super) fn names(study: &TasteStudy) -> String {
     let names: Vec<&str> = study.others.keys().map(String::as_str).collect();
     match names.as_slice() {

@@ -10,7 +10,6 @@ use crate::tui::theme::Styles;
 
 use super::{Pass, TriageScreen, prose, rating};
 
-/// Reminders that are shown.
 const REMINDERS: usize = 2;
 
 /// Everything there is to read on the card, in lines that fit.

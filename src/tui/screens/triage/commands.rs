@@ -1,4 +1,4 @@
-//! What the keys do here.
+//! Commands of the Triage screen.
 
 use crate::command::{Command, Invocation};
 use crate::judge::questions;
@@ -10,9 +10,6 @@ use super::{TriageScreen, actions, draw};
 
 impl TriageScreen {
     /// Whether a command can run now.
-    ///
-    /// # Errors
-    /// Says why it cannot.
     pub(crate) fn available(
         &self,
         command: Command,
@@ -53,7 +50,6 @@ impl TriageScreen {
         }
     }
 
-    /// Runs a command.
     pub(crate) fn run(&mut self, invocation: Invocation, scored: &ScoredPortfolio) -> Vec<Action> {
         use Command as C;
         match invocation.command {

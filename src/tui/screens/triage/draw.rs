@@ -1,4 +1,4 @@
-//! Where everything on the Triage screen stands.
+//! Layout of the Triage screen.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -21,7 +21,6 @@ const HEAD: u16 = 2;
 /// Columns of the bar that shows how far the round is.
 const BAR: usize = 20;
 
-/// Draws the screen.
 pub(crate) fn draw(
     screen: &TriageScreen,
     scored: &ScoredPortfolio,
@@ -108,7 +107,7 @@ fn sorting_rows() -> u16 {
     u16::try_from(rows).unwrap_or(0)
 }
 
-/// The four answers, each with its key: nobody should have to look them up.
+/// The four answers, each with its key, so that none has to be looked up.
 fn sort(keymap: &Keymap, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let entries = all().iter().filter(|entry| entry.scope == Scope::Sort);
     for (entry, row) in entries.zip(area.rows()) {

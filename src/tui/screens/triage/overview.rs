@@ -1,4 +1,4 @@
-//! What was decided in this round.
+//! Overview of the decisions of this triage round.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -1,4 +1,4 @@
-//! What others do to the files, and what an editor leaves.
+//! Tests of external changes and of texts from an editor.
 
 use super::*;
 use crate::tui::message::EditorText;

@@ -1,4 +1,4 @@
-//! What the workspace sets, set here or by somebody else.
+//! Tests of workspace settings, changed here or from outside.
 
 use std::path::Path;
 

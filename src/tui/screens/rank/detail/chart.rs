@@ -15,12 +15,10 @@ pub(crate) enum Axis {
     /// The hours that went in; where none are logged, time.
     #[default]
     Hours,
-    /// Time.
     Time,
 }
 
 impl Axis {
-    /// The other one.
     #[must_use]
     pub(crate) const fn other(self) -> Self {
         match self {
@@ -42,7 +40,6 @@ impl Axis {
 /// Rows of the chart, with its axis.
 const ROWS: u16 = 7;
 
-/// Columns at most.
 const WIDEST: usize = 80;
 
 /// The levels that were logged, with the hours and the days until then.

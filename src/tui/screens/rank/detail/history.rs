@@ -1,4 +1,4 @@
-//! What has happened to an idea, the latest first.
+//! History of an idea, the latest first.
 
 use ratatui::text::{Line, Span};
 
