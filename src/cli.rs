@@ -11,18 +11,17 @@ mod config;
 mod diagnostics;
 mod duel;
 mod duels;
+mod error;
 mod export;
-mod failure;
 mod global;
 mod import;
 mod init;
 mod keys;
 mod lab;
-mod labelled;
 mod log;
 mod man;
-mod mistake;
 mod next;
+mod open_workspace;
 mod output;
 mod pair;
 mod paths;
@@ -37,11 +36,12 @@ mod rm;
 mod robust;
 mod schema;
 mod search;
-mod session;
 mod set;
 mod show;
 mod simulate;
+mod simulate_labelled;
 mod step;
+mod suggest;
 mod taste;
 mod trace;
 mod value;
@@ -52,9 +52,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-pub use failure::Failure;
-pub use global::{Global, Place};
-pub use output::{Answer, finish};
+pub use error::CliError;
+pub use global::{GlobalArgs, WorkspacePath};
+pub use output::{Output, finish};
 pub use replay::{Picture, Replay};
 pub use trace::start_log;
 
@@ -84,7 +84,7 @@ pub struct Arguments {
     pub replay: Replay,
     /// Options that stand before or after a subcommand.
     #[command(flatten)]
-    pub global: Global,
+    pub global: GlobalArgs,
     /// What to do; none opens the workbench.
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -191,16 +191,16 @@ pub enum Batch {
 ///
 /// # Errors
 /// It cannot be understood, or asks for help.
-pub fn read_arguments(arguments: &[OsString]) -> Result<Arguments, Failure> {
+pub fn read_arguments(arguments: &[OsString]) -> Result<Arguments, CliError> {
     let read = Arguments::try_parse_from(arguments);
-    let read = read.map_err(|error| mistake::explain(error, arguments))?;
+    let read = read.map_err(|error| suggest::explain(error, arguments))?;
     read.replay.check()?;
     match (&read.path, &read.command) {
-        (Some(path), Some(command)) => Err(mistake::path_before_command(path, command)),
+        (Some(path), Some(command)) => Err(suggest::path_before_command(path, command)),
         (None, Some(Command::Batch(_))) if read.replay.is_wanted() => {
-            Err(mistake::keys_without_workbench())
+            Err(suggest::keys_without_workbench())
         }
-        (Some(path), None) if !path.exists() => Err(mistake::no_such_path(path)),
+        (Some(path), None) if !path.exists() => Err(suggest::no_such_path(path)),
         _ => Ok(read),
     }
 }
@@ -210,7 +210,7 @@ impl Batch {
     ///
     /// # Errors
     /// It could not be done, or makes no sense.
-    pub fn run(self, global: &Global) -> Result<Answer, Failure> {
+    pub fn run(self, global: &GlobalArgs) -> Result<Output, CliError> {
         match self {
             Self::Init(arguments) => init::run(&arguments, global),
             Self::Add(arguments) => add::run(&arguments, global),

@@ -4,7 +4,7 @@ mod workbench;
 
 use std::process::ExitCode;
 
-use prospect::cli::{self, Answer, Arguments, Command, Failure};
+use prospect::cli::{self, Arguments, CliError, Command, Output};
 
 fn main() -> ExitCode {
     let arguments = match cli::read_arguments(&std::env::args_os().collect::<Vec<_>>()) {
@@ -15,7 +15,7 @@ fn main() -> ExitCode {
     cli::finish(run(arguments), Some(&global))
 }
 
-fn run(arguments: Arguments) -> Result<Answer, Failure> {
+fn run(arguments: Arguments) -> Result<Output, CliError> {
     let Arguments { global, replay, command, path } = arguments;
     cli::start_log(&global)?;
     match command {

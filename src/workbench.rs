@@ -5,20 +5,20 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use anyhow::{Context, anyhow};
-use prospect::cli::{Answer, Failure, Global, Picture, Replay};
+use prospect::cli::{CliError, GlobalArgs, Output, Picture, Replay};
 use prospect::config::{Paths, Settings};
 use prospect::{demo, tui};
 
 /// Opens the workspace that is meant. If nobody named one and there is none
 /// yet, the workbench welcomes.
 pub(crate) fn open(
-    global: &Global,
+    global: &GlobalArgs,
     replay: &Replay,
     path: Option<&Path>,
-) -> Result<Answer, Failure> {
+) -> Result<Output, CliError> {
     let paths = global.paths()?;
     let place = global.place(path, &paths);
-    let workspace = if place.named || place.path.exists() {
+    let workspace = if place.explicit || place.path.exists() {
         Some(global.existing(path, &paths)?)
     } else {
         None
@@ -35,7 +35,7 @@ pub(crate) fn open(
 }
 
 /// Opens a copy of the demo, which is gone afterwards, its journal too.
-pub(crate) fn demo(global: &Global, replay: &Replay) -> Result<Answer, Failure> {
+pub(crate) fn demo(global: &GlobalArgs, replay: &Replay) -> Result<Output, CliError> {
     let folder = tempfile::Builder::new().prefix("prospect-demo-").tempdir();
     let folder = folder.context("no room for a copy of the demo")?;
     let workspace = folder.path().join("demo");
@@ -53,15 +53,19 @@ pub(crate) fn demo(global: &Global, replay: &Replay) -> Result<Answer, Failure> 
 }
 
 /// The settings below those of the workspace, which must be sound too.
-fn settings(global: &Global, paths: &Paths, workspace: Option<&Path>) -> Result<Settings, Failure> {
+fn settings(
+    global: &GlobalArgs,
+    paths: &Paths,
+    workspace: Option<&Path>,
+) -> Result<Settings, CliError> {
     global.settings(paths, workspace)?;
     global.settings(paths, None)
 }
 
-fn start(options: tui::Options, replay: &Replay) -> Result<Answer, Failure> {
+fn start(options: tui::Options, replay: &Replay) -> Result<Output, CliError> {
     if replay.is_wanted() {
         let screen = tui::replay(options, replay.keys(), replay.size())?;
-        return Ok(Answer::from(match replay.picture() {
+        return Ok(Output::from(match replay.picture() {
             Some(Picture::Text) => screen.to_text(),
             Some(Picture::Svg) => screen.to_svg(),
             None => String::new(),
@@ -77,5 +81,5 @@ fn start(options: tui::Options, replay: &Replay) -> Result<Answer, Failure> {
         return Err(anyhow!(message).into());
     }
     tui::run(options)?;
-    Ok(Answer::default())
+    Ok(Output::default())
 }

@@ -59,12 +59,12 @@ const RULES: &[Rule] = &[
     Rule { folder: "store", may_use: &["domain", "store", "toml_value"], never: TERMINAL },
     Rule {
         folder: "command",
-        may_use: &["command", "nearest"],
+        may_use: &["command", "did_you_mean"],
         never: &["ratatui::", "crossterm::", "serde::", "toml::", "std::fs"],
     },
     Rule {
         folder: "config",
-        may_use: &["command", "config", "domain", "find", "judge", "nearest", "toml_value"],
+        may_use: &["command", "config", "domain", "find", "judge", "did_you_mean", "toml_value"],
         never: TERMINAL,
     },
     Rule {
@@ -92,8 +92,17 @@ const RULES: &[Rule] = &[
     Rule {
         folder: "cli",
         may_use: &[
-            "cli", "command", "config", "domain", "exchange", "find", "judge", "nearest", "report",
-            "store", "text",
+            "cli",
+            "command",
+            "config",
+            "domain",
+            "exchange",
+            "find",
+            "judge",
+            "did_you_mean",
+            "report",
+            "store",
+            "text",
         ],
         never: TERMINAL,
     },

@@ -5,8 +5,8 @@ use std::io::BufRead;
 use anyhow::Context;
 use clap::Args;
 
-use super::session::Session;
-use super::{Answer, Failure, Global, value};
+use super::open_workspace::OpenWorkspace;
+use super::{CliError, GlobalArgs, Output, value};
 use crate::domain::{BetInput, BetKind, Criterion, Edit, Field, Idea, Status};
 
 /// Add an idea and print its id
@@ -37,19 +37,19 @@ pub struct Arguments {
     status: Option<Status>,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let idea = described(arguments, global)?;
     let titles = match arguments.title.trim() {
-        "" => return Err(Failure::usage("title must not be empty")),
+        "" => return Err(CliError::usage("title must not be empty")),
         "-" => titles(std::io::stdin().lock())?,
         title => vec![title.to_owned()],
     };
     if titles.is_empty() {
-        return Ok(Answer::default());
+        return Ok(Output::default());
     }
-    let mut session = Session::edit_or_create(global, None)?;
-    let edit = session.apply(|session| {
-        let mut portfolio = session.portfolio().clone();
+    let mut workspace = OpenWorkspace::edit_or_create(global, None)?;
+    let edit = workspace.apply(|workspace| {
+        let mut portfolio = workspace.portfolio().clone();
         let mut adds = Vec::new();
         for title in &titles {
             let id = portfolio.free_id(title);
@@ -60,11 +60,11 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
         }
         Ok(Edit::Group(adds))
     })?;
-    Ok(Answer::from(edit.ids().iter().map(|id| format!("{id}\n")).collect::<String>()))
+    Ok(Output::from(edit.ids().iter().map(|id| format!("{id}\n")).collect::<String>()))
 }
 
 /// One title per line, without the marks of a list; empty lines do not count.
-fn titles(lines: impl BufRead) -> Result<Vec<String>, Failure> {
+fn titles(lines: impl BufRead) -> Result<Vec<String>, CliError> {
     let without = |line: &str, marks: &[&str]| {
         marks.iter().find_map(|mark| line.strip_prefix(mark)).unwrap_or(line).trim().to_owned()
     };
@@ -82,7 +82,7 @@ fn titles(lines: impl BufRead) -> Result<Vec<String>, Failure> {
 }
 
 /// An idea without a title, with everything else that the options say.
-fn described(arguments: &Arguments, global: &Global) -> Result<Idea, Failure> {
+fn described(arguments: &Arguments, global: &GlobalArgs) -> Result<Idea, CliError> {
     let mut idea = Idea::new("", "");
     idea.summary = arguments.summary.clone().unwrap_or_default();
     idea.tags = arguments.tags.iter().flat_map(|tags| value::list(tags)).collect();
@@ -97,7 +97,7 @@ fn described(arguments: &Arguments, global: &Global) -> Result<Idea, Failure> {
 
 /// Reads `headroom=7` or `edge=3..7` into the idea. A question about a bet
 /// declares the bet, unless another is declared.
-fn apply_rate(idea: &mut Idea, rate: &str) -> Result<(), Failure> {
+fn apply_rate(idea: &mut Idea, rate: &str) -> Result<(), CliError> {
     let (name, number) = rate.split_once('=').unwrap_or((rate, ""));
     let criterion = Criterion::from_id(name).map(Field::Rating);
     let input = BetInput::from_id(name);
@@ -109,7 +109,7 @@ fn apply_rate(idea: &mut Idea, rate: &str) -> Result<(), Failure> {
         let kind = *idea.bet.get_or_insert(input.kind());
         if kind != input.kind() {
             let allowed = kind.inputs().map(BetInput::id).join(", ");
-            return Err(Failure::usage(format!(
+            return Err(CliError::usage(format!(
                 "{name} is not asked of a {} bet, only {allowed}",
                 kind.id()
             )));
@@ -119,10 +119,10 @@ fn apply_rate(idea: &mut Idea, rate: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-fn wrong_rate(rate: &str) -> Failure {
+fn wrong_rate(rate: &str) -> CliError {
     let criteria = Criterion::ALL.map(Criterion::id).join(", ");
     let inputs = |kind: BetKind| kind.inputs().map(BetInput::id).join(", ");
-    Failure::advise(
+    CliError::with_hint(
         format!("\"{rate}\" is not CRITERION=VALUE or CRITERION=LO..HI"),
         format!(
             "criteria are {criteria}, each 0 to 10\n\

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 
-use super::session::Session;
-use super::{Answer, Failure, Global, output};
+use super::open_workspace::OpenWorkspace;
+use super::{CliError, GlobalArgs, Output, output};
 use crate::domain::{Edit, is_file_name};
 use crate::report::Answers;
 use crate::text::{count, sanitize};
@@ -31,27 +31,27 @@ pub struct Arguments {
     from: String,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let from = arguments.from.trim();
     if !is_file_name(from) {
         let hint = "people/NAME.toml must be a file: --from mara";
-        return Err(Failure::advise(format!("\"{from}\" cannot be the name of a file"), hint));
+        return Err(CliError::with_hint(format!("\"{from}\" cannot be the name of a file"), hint));
     }
     let text = read(&arguments.file)?;
-    let mut session = Session::edit(global, None)?;
-    let answers = Answers::read(&text, session.portfolio());
+    let mut workspace = OpenWorkspace::edit(global, None)?;
+    let answers = Answers::read(&text, workspace.portfolio());
     for unread in &answers.unread {
         let message = format!("line {}: {}", unread.line, sanitize(&unread.message));
-        session.say(&output::warning_line(&message, "this line was left out"));
+        workspace.say(&output::warning_line(&message, "this line was left out"));
     }
     if answers.started.is_empty() && answers.answered.is_empty() {
         let hint = "prospect ask prints a sheet whose form is understood";
-        return Err(Failure::advise("there are no answers on this sheet", hint));
+        return Err(CliError::with_hint("there are no answers on this sheet", hint));
     }
-    take(&mut session, &answers, from).map(Answer::from)
+    take(&mut workspace, &answers, from).map(Output::from)
 }
 
-fn read(file: &Path) -> Result<String, Failure> {
+fn read(file: &Path) -> Result<String, CliError> {
     let mut text = String::new();
     let result = if file == Path::new("-") {
         io::stdin().read_to_string(&mut text).map(drop)
@@ -63,9 +63,9 @@ fn read(file: &Path) -> Result<String, Failure> {
 }
 
 /// Takes the sheet in, all of it in one edit, and says what came of it.
-fn take(session: &mut Session, answers: &Answers, from: &str) -> Result<String, Failure> {
-    let as_of = session.as_of;
-    let new = answers.new_answers(session.portfolio(), from);
+fn take(workspace: &mut OpenWorkspace, answers: &Answers, from: &str) -> Result<String, CliError> {
+    let as_of = workspace.as_of;
+    let new = answers.new_answers(workspace.portfolio(), from);
     let kept: Vec<&str> = answers
         .answered
         .iter()
@@ -81,10 +81,10 @@ fn take(session: &mut Session, answers: &Answers, from: &str) -> Result<String, 
     if !kept.is_empty() {
         said += &format!("answered before, left as it was: {}\n", sanitize(&kept.join(", ")));
     }
-    if answers.edit(session.portfolio(), from, as_of).steps().is_empty() {
+    if answers.edit(workspace.portfolio(), from, as_of).steps().is_empty() {
         return Ok(said);
     }
-    let edit = session.apply(|session| Ok(answers.edit(session.portfolio(), from, as_of)))?;
+    let edit = workspace.apply(|workspace| Ok(answers.edit(workspace.portfolio(), from, as_of)))?;
     let counted =
         |is_it: fn(&Edit) -> bool| edit.steps().into_iter().filter(|step| is_it(step)).count();
     let new = counted(|step| matches!(step, Edit::Add { .. }));

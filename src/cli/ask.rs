@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use super::session::Session;
-use super::{Answer, Failure, Global};
+use super::open_workspace::OpenWorkspace;
+use super::{CliError, GlobalArgs, Output};
 use crate::domain::Idea;
 use crate::report;
 
@@ -23,13 +23,13 @@ pub struct Arguments {
     ids: Vec<String>,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
-    let session = Session::read(global, None)?;
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
+    let workspace = OpenWorkspace::read(global, None)?;
     let ideas: Vec<&Idea> = if arguments.ids.is_empty() {
         let chosen = |idea: &&Idea| idea.status.is_compared_by_default();
-        session.portfolio().iter().filter(chosen).collect()
+        workspace.portfolio().iter().filter(chosen).collect()
     } else {
-        arguments.ids.iter().map(|id| session.find(id)).collect::<Result<_, _>>()?
+        arguments.ids.iter().map(|id| workspace.find(id)).collect::<Result<_, _>>()?
     };
-    Ok(Answer::from(report::sheet(&ideas)))
+    Ok(Output::from(report::sheet(&ideas)))
 }

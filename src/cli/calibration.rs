@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::session::Session;
-use super::{Answer, Failure, Global, global};
+use super::open_workspace::OpenWorkspace;
+use super::{Output, CliError, GlobalArgs, global};
 use crate::judge::{Calibration, promise_forecasts, scores, selection};
 use crate::report;
 
@@ -26,16 +26,16 @@ pub struct Arguments {
     json: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
-    let session = Session::read(global, arguments.path.as_deref())?;
-    let portfolio = session.portfolio();
-    let promises = Calibration::of(&promise_forecasts(portfolio, session.as_of));
-    let scores = scores(portfolio, &session.settings.score);
-    let selection = selection(portfolio, &scores, session.as_of);
-    let spent = session.time_spent();
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
+    let workspace = OpenWorkspace::read(global, arguments.path.as_deref())?;
+    let portfolio = workspace.portfolio();
+    let promises = Calibration::of(&promise_forecasts(portfolio, workspace.as_of));
+    let scores = scores(portfolio, &workspace.settings.score);
+    let selection = selection(portfolio, &scores, workspace.as_of);
+    let spent = workspace.time_spent();
     let promises = promises.as_ref();
-    Ok(Answer::from(if arguments.json {
-        report::calibration_json(promises, &selection, &spent, portfolio, session.as_of)
+    Ok(Output::from(if arguments.json {
+        report::calibration_json(promises, &selection, &spent, portfolio, workspace.as_of)
     } else {
         report::calibration_text(promises, &selection, &spent, portfolio, global::columns())
     }))

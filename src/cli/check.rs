@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Answer, Failure, Global, diagnostics};
+use super::{CliError, GlobalArgs, Output, diagnostics};
 use crate::config::Reading;
 use crate::domain::{Problem, Severity};
 use crate::report;
@@ -32,7 +32,7 @@ pub struct Arguments {
     json: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let paths = global.paths()?;
     let place = global.existing(arguments.path.as_deref(), &paths)?;
     let (_, loaded) = Workspace::open(&place, &paths.state)?;
@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
     } else {
         diagnostics::render(&problems) + &summary(loaded.portfolio.ideas().len(), errors, &problems)
     };
-    Ok(Answer::from(text).with_exit_code(exit_code))
+    Ok(Output::from(text).with_exit_code(exit_code))
 }
 
 fn summary(ideas: usize, errors: usize, problems: &[Problem]) -> String {

@@ -3,7 +3,7 @@
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
-use super::{Answer, Arguments as CommandLine, Failure};
+use super::{Arguments as CommandLine, CliError, Output};
 
 /// Print completions for a shell
 #[derive(Debug, Args)]
@@ -17,8 +17,8 @@ pub struct Arguments {
     shell: Shell,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
+pub(super) fn run(arguments: &Arguments) -> Result<Output, CliError> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut CommandLine::command(), "prospect", &mut script);
-    Ok(Answer::from(String::from_utf8_lossy(&script).into_owned()))
+    Ok(Output::from(String::from_utf8_lossy(&script).into_owned()))
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Answer, Failure, Global, diagnostics, output};
+use super::{CliError, GlobalArgs, Output, diagnostics, output};
 use crate::command;
 use crate::config::{Origin, Reading, Setting};
 use crate::find::Filter;
@@ -30,17 +30,17 @@ pub struct Arguments {
     json: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let paths = global.paths()?;
     let place = global.place(arguments.path.as_deref(), &paths);
-    let workspace = if place.named {
+    let workspace = if place.explicit {
         Some(global.existing(arguments.path.as_deref(), &paths)?)
     } else {
         Some(place.path)
     };
     let reading = global.read_settings(&paths, workspace.as_deref());
     if !reading.problems.is_empty() {
-        return Err(Failure::Problems([reading.problems, reading.settings.faults].concat()));
+        return Err(CliError::Problems([reading.problems, reading.settings.faults].concat()));
     }
     let faults = &reading.settings.faults;
     if !faults.is_empty() && !arguments.json {
@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
     }
     let text = if arguments.json { report::settings_json(&reading) } else { file(&reading) };
     let exit_code = if faults.is_empty() { 0 } else { 2 };
-    Ok(Answer::from(text).with_exit_code(exit_code))
+    Ok(Output::from(text).with_exit_code(exit_code))
 }
 
 /// A file of settings. What is not set, and keys that are those of the table,

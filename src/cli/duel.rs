@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::session::Session;
-use super::{Answer, Failure, Global};
+use super::open_workspace::OpenWorkspace;
+use super::{CliError, GlobalArgs, Output};
 use crate::domain::{Duel, DuelEntry, Edit, Winner};
 use crate::store::duels::fresh_id;
 use crate::text::sanitize;
@@ -35,19 +35,19 @@ fn winner() -> impl TypedValueParser<Value = Winner> {
         .map(|word| Winner::from_id(&word).unwrap_or(Winner::Tie))
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
-    let mut session = Session::edit(global, arguments.path.as_deref())?;
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
+    let mut workspace = OpenWorkspace::edit(global, arguments.path.as_deref())?;
     let at = global.now();
-    let by = session.settings.person();
-    let edit = session.apply(|session| {
-        let left = session.find(&arguments.left)?.id.clone();
-        let right = session.find(&arguments.right)?.id.clone();
+    let by = workspace.settings.person();
+    let edit = workspace.apply(|workspace| {
+        let left = workspace.find(&arguments.left)?.id.clone();
+        let right = workspace.find(&arguments.right)?.id.clone();
         if left == right {
-            return Err(Failure::usage(format!("\"{left}\" cannot be compared with itself")));
+            return Err(CliError::usage(format!("\"{left}\" cannot be compared with itself")));
         }
         let (id, winner) = (fresh_id(&at, global.salt()), arguments.winner);
         let (at, by) = (at.clone(), by.clone());
         Ok(Edit::Duel(DuelEntry::Duel(Duel { id, at, by, left, right, winner })))
     })?;
-    Ok(Answer::from(format!("{}\n", sanitize(&edit.describe()))))
+    Ok(Output::from(format!("{}\n", sanitize(&edit.describe()))))
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::pool::Pool;
-use super::{Answer, Failure, Global};
+use super::{CliError, GlobalArgs, Output};
 use crate::report;
 
 /// Print what the duels say: who belongs to the few to pursue
@@ -22,10 +22,10 @@ pub struct Arguments {
     pool: Pool,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     arguments.pool.answer(
         global,
-        |standings, session| report::standings_json(standings, session.errors()),
+        |standings, workspace| report::standings_json(standings, workspace.errors()),
         report::standings_text,
     )
 }

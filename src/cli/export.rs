@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::session::Session;
-use super::{Answer, Failure, Global};
+use super::open_workspace::OpenWorkspace;
+use super::{CliError, GlobalArgs, Output};
 use crate::report::{self, Ranking};
 
 /// Print everything that a workspace holds
@@ -41,15 +41,16 @@ enum Format {
     Toml,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
-    let session = Session::read(global, arguments.path.as_deref())?;
-    let portfolio = session.portfolio();
-    Ok(Answer::from(match arguments.format {
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
+    let workspace = OpenWorkspace::read(global, arguments.path.as_deref())?;
+    let portfolio = workspace.portfolio();
+    Ok(Output::from(match arguments.format {
         Format::Json => report::export_json(portfolio),
         Format::Csv => report::export_csv(portfolio)?,
         Format::Toml => report::export_toml(portfolio),
         Format::Md => {
-            let ranking = Ranking::new(portfolio, &session.settings, session.as_of, |_, _| true);
+            let ranking =
+                Ranking::new(portfolio, &workspace.settings, workspace.as_of, |_, _| true);
             report::export_markdown(&ranking)
         }
     }))

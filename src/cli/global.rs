@@ -8,14 +8,14 @@ use anyhow::anyhow;
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, ColorChoice};
 
-use super::{Failure, mistake, value};
+use super::{CliError, suggest, value};
 use crate::config::{Paths, Reading, Settings};
 use crate::domain::Date;
 
 /// Options that stand before or after a subcommand.
 #[derive(Clone, Debug, Args)]
-#[command(next_help_heading = "Global options")]
-pub struct Global {
+#[command(next_help_heading = "GlobalArgs options")]
+pub struct GlobalArgs {
     /// Workspace, if not named as PATH: a folder or a file
     #[arg(
         short,
@@ -56,25 +56,25 @@ pub struct Global {
 
 /// Where a workspace is, and whether somebody named it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct WorkspacePath {
     /// The folder or file.
     pub path: PathBuf,
     /// Whether it was named, on the command line or in the environment; else it
     /// is the one in the data folder.
-    pub named: bool,
+    pub explicit: bool,
 }
 
-impl Global {
+impl GlobalArgs {
     /// Where prospect keeps its files; `--config` over the usual place.
     ///
     /// # Errors
     /// The user has no home folder, or the file after `--config` is not there.
-    pub fn paths(&self) -> Result<Paths, Failure> {
+    pub fn paths(&self) -> Result<Paths, CliError> {
         let found = Paths::find();
         let paths = found.ok_or_else(|| anyhow!("there is no home folder: set HOME"))?;
         match &self.config {
             Some(config) if !config.exists() => {
-                Err(Failure::usage(format!("there is no file \"{}\"", config.display())))
+                Err(CliError::usage(format!("there is no file \"{}\"", config.display())))
             }
             Some(config) => Ok(Paths { config: config.clone(), ..paths }),
             None => Ok(paths),
@@ -84,11 +84,11 @@ impl Global {
     /// The workspace that is meant: PATH, `--workspace`, `$PROSPECT_WORKSPACE`,
     /// the data folder, in this order. It need not exist.
     #[must_use]
-    pub fn place(&self, path: Option<&Path>, paths: &Paths) -> Place {
+    pub fn place(&self, path: Option<&Path>, paths: &Paths) -> WorkspacePath {
         let option = self.workspace.as_deref().filter(|path| !path.as_os_str().is_empty());
         match path.or(option) {
-            Some(path) => Place { path: path.to_owned(), named: true },
-            None => Place { path: paths.workspace.clone(), named: false },
+            Some(path) => WorkspacePath { path: path.to_owned(), explicit: true },
+            None => WorkspacePath { path: paths.workspace.clone(), explicit: false },
         }
     }
 
@@ -96,11 +96,11 @@ impl Global {
     ///
     /// # Errors
     /// It does not.
-    pub fn existing(&self, path: Option<&Path>, paths: &Paths) -> Result<PathBuf, Failure> {
+    pub fn existing(&self, path: Option<&Path>, paths: &Paths) -> Result<PathBuf, CliError> {
         let place = self.place(path, paths);
         match place.path.try_exists() {
-            Ok(false) if place.named => Err(mistake::no_such_workspace(&place.path)),
-            Ok(false) => Err(mistake::no_workspace_yet(&place.path)),
+            Ok(false) if place.explicit => Err(suggest::no_such_workspace(&place.path)),
+            Ok(false) => Err(suggest::no_workspace_yet(&place.path)),
             _ => Ok(place.path),
         }
     }
@@ -109,8 +109,9 @@ impl Global {
     ///
     /// # Errors
     /// Every fault of every file.
-    pub fn settings(&self, paths: &Paths, workspace: Option<&Path>) -> Result<Settings, Failure> {
-        let settings = Settings::load(Some(&paths.config), workspace).map_err(Failure::Problems)?;
+    pub fn settings(&self, paths: &Paths, workspace: Option<&Path>) -> Result<Settings, CliError> {
+        let settings =
+            Settings::load(Some(&paths.config), workspace).map_err(CliError::Problems)?;
         Ok(Settings { asks_ascii: self.ascii, ..settings })
     }
 

@@ -8,14 +8,14 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 
 use self::source::Source;
-use super::session::Session;
-use super::{Answer, Failure, Global, output};
+use super::open_workspace::OpenWorkspace;
+use super::{Output, CliError, GlobalArgs, output};
 use crate::domain::Portfolio;
 use crate::exchange::{
     ImportHistory, ImportOptions, ImportPlan, LocalEditKept, Mapping, Shape, Skipped, Target,
     plan_import,
 };
-use crate::nearest::did_you_mean;
+use crate::did_you_mean::did_you_mean;
 use crate::store::{self, write_atomic};
 use crate::text::{count, fit, sanitize, shorten, width};
 
@@ -73,7 +73,7 @@ enum As {
     Note,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let user_mapping = arguments.user_mapping()?;
     let shape = arguments.shape.map(|shape| match shape {
         As::List => Shape::List,
@@ -83,14 +83,14 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
     let say = |text: &str| output::say(text, global.color());
     let place = global.place(arguments.to.as_deref(), &global.paths()?);
     if source::is_same(&arguments.file, &place.path) {
-        return Err(Failure::usage("a workspace cannot be imported into itself"));
+        return Err(CliError::usage("a workspace cannot be imported into itself"));
     }
     let source = Source::read(&arguments.file, global, shape)?;
     let mut skipped = source.skipped().to_vec();
     say(&format!("{}\n", source.heading()));
     let items = match &source {
         Source::Rows { rows, .. } => {
-            let mapping = Mapping::guess(rows, &user_mapping).map_err(Failure::usage)?;
+            let mapping = Mapping::guess(rows, &user_mapping).map_err(CliError::usage)?;
             say(&mapping_table(&mapping, arguments.keep_rest));
             let (items, faults) = mapping.read_ideas(rows, arguments.keep_rest);
             skipped.extend(faults);
@@ -103,9 +103,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
     if items.is_empty() {
         let message = format!("no idea could be read from {}", source.name());
         let message = format!("{message} ({} left out)", count(skipped.len(), "place"));
-        return Err(Failure::advise(message, "prospect import --help shows what is understood"));
+        return Err(CliError::with_hint(message, "prospect import --help shows what is understood"));
     }
-    let memory_of = |session: &Session| read_memory(&session.state_file(MEMORY));
+    let memory_of = |workspace: &OpenWorkspace| read_memory(&workspace.state_file(MEMORY));
     let options = ImportOptions {
         source: source.name(),
         keeps_ids: source.keeps_ids(),
@@ -113,27 +113,27 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
         overwrite: arguments.overwrite,
     };
     if arguments.dry_run {
-        let session = Session::edit_if_there(global, arguments.to.as_deref())?;
+        let workspace = OpenWorkspace::edit_if_there(global, arguments.to.as_deref())?;
         let nothing = Portfolio::default();
-        let portfolio = session.as_ref().map_or(&nothing, Session::portfolio);
-        let history = session.as_ref().map(memory_of).unwrap_or_default();
+        let portfolio = workspace.as_ref().map_or(&nothing, OpenWorkspace::portfolio);
+        let history = workspace.as_ref().map(memory_of).unwrap_or_default();
         let plan = plan_import(&items, portfolio, &history, &options);
         say(&left_out(&plan.skipped, true));
         say(&kept(&plan.kept, true));
         say("this is what would be written; nothing was\n");
-        return Ok(Answer::from(preview(&plan)));
+        return Ok(Output::from(preview(&plan)));
     }
-    let mut session = Session::edit_or_create(global, arguments.to.as_deref())?;
-    let history = memory_of(&session);
+    let mut workspace = OpenWorkspace::edit_or_create(global, arguments.to.as_deref())?;
+    let history = memory_of(&workspace);
     let mut made = None;
-    session.apply(|session| {
-        let plan = plan_import(&items, session.portfolio(), &history, &options);
+    workspace.apply(|workspace| {
+        let plan = plan_import(&items, workspace.portfolio(), &history, &options);
         let edit = plan.edit.clone();
         made = Some(plan);
         Ok(edit)
     })?;
     let plan = made.context("nothing was planned")?;
-    let file = session.state_file(MEMORY);
+    let file = workspace.state_file(MEMORY);
     if let Err(error) = write_memory(&file, &plan.history) {
         let hint = "the ideas are written; the next import will ask rather than update";
         let message = format!("{} cannot be written: {error}", file.display());
@@ -141,15 +141,15 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
     }
     say(&left_out(&plan.skipped, false));
     say(&kept(&plan.kept, false));
-    Ok(Answer::from(summary(&plan)))
+    Ok(Output::from(summary(&plan)))
 }
 
 impl Arguments {
-    fn user_mapping(&self) -> Result<Vec<(String, Target)>, Failure> {
+    fn user_mapping(&self) -> Result<Vec<(String, Target)>, CliError> {
         let one = |map: &String| {
             let Some((column, name)) = map.rsplit_once('=') else {
                 let hint = format!("{map}= leaves the column out");
-                return Err(Failure::advise(format!("\"{map}\" is not COLUMN=FIELD"), hint));
+                return Err(CliError::with_hint(format!("\"{map}\" is not COLUMN=FIELD"), hint));
             };
             let Some(target) = Target::from_name(name.trim()) else {
                 let names = Target::names();
@@ -157,7 +157,7 @@ impl Arguments {
                     hint if hint.is_empty() => format!("there are {}", names.join(", ")),
                     hint => hint,
                 };
-                return Err(Failure::advise(format!("there is no field \"{name}\""), hint));
+                return Err(CliError::with_hint(format!("there is no field \"{name}\""), hint));
             };
             Ok((column.to_owned(), target))
         };

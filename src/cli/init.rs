@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::anyhow;
 use clap::Args;
 
-use super::{Answer, Failure, Global};
+use super::{CliError, GlobalArgs, Output};
 use crate::store::{StoreError, Workspace};
 
 /// Create a commented workspace; never overwrites
@@ -21,15 +21,15 @@ pub struct Arguments {
     path: Option<PathBuf>,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let paths = global.paths()?;
     let place = global.place(arguments.path.as_deref(), &paths);
     let file = Workspace::create(&place.path).map_err(explain)?;
-    let option = match (&arguments.path, place.named) {
+    let option = match (&arguments.path, place.explicit) {
         (None, _) => String::new(),
         (Some(path), _) => format!(" --workspace {}", shell_words(&path.display().to_string())),
     };
-    Ok(Answer::from(format!(
+    Ok(Output::from(format!(
         "created {}\n\nNext:\n  \
          prospect{option} add \"What if a model wrote out its reasoning?\"\n  \
          prospect{}\n",
@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
 }
 
 /// Says it plainly where something is there already.
-fn explain(error: StoreError) -> Failure {
+fn explain(error: StoreError) -> CliError {
     match error {
         StoreError::Io { path, source } if source.kind() == ErrorKind::AlreadyExists => {
             anyhow!("{} is there already; nothing was changed", path.display()).into()

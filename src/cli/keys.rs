@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Answer, Failure, Global, diagnostics, output};
+use super::{CliError, GlobalArgs, Output, diagnostics, output};
 use crate::command::{self, Keymap, Scope};
 use crate::report::STRONG;
 use crate::text;
@@ -17,13 +17,13 @@ Examples:
   prospect keys | grep undo")]
 pub struct Arguments {}
 
-pub(super) fn run(_: &Arguments, global: &Global) -> Result<Answer, Failure> {
+pub(super) fn run(_: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let settings = global.settings(&global.paths()?, None)?;
     if !settings.faults.is_empty() {
         output::say(&diagnostics::render(&settings.faults), global.color());
     }
     let scopes = Scope::ALL.into_iter().map(|here| scope(here, &settings.keymap));
-    Ok(Answer::from(scopes.collect::<Vec<_>>().join("\n")))
+    Ok(Output::from(scopes.collect::<Vec<_>>().join("\n")))
 }
 
 fn scope(scope: Scope, keymap: &Keymap) -> String {

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::session::Session;
-use super::{Answer, Failure, Global};
+use super::open_workspace::OpenWorkspace;
+use super::{CliError, GlobalArgs, Output};
 use crate::report;
 
 /// Print one page for a group meeting
@@ -22,10 +22,10 @@ pub struct Arguments {
     path: Option<PathBuf>,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
-    let session = Session::read(global, arguments.path.as_deref())?;
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
+    let workspace = OpenWorkspace::read(global, arguments.path.as_deref())?;
     let login = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
-    let name = session.settings.name.clone().or_else(login);
+    let name = workspace.settings.name.clone().or_else(login);
     let owner = name.filter(|name| !name.is_empty()).unwrap_or_else(|| "I".to_owned());
-    Ok(Answer::from(report::lab(session.portfolio(), &session.settings.score, &owner)))
+    Ok(Output::from(report::lab(workspace.portfolio(), &workspace.settings.score, &owner)))
 }

@@ -4,8 +4,8 @@ use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 
-use super::session::Session;
-use super::{Answer, Failure, Global, value};
+use super::open_workspace::OpenWorkspace;
+use super::{CliError, GlobalArgs, Output, value};
 use crate::domain::{Date, Edit, Entry, Idea, LogEntry, Status};
 use crate::text::sanitize;
 
@@ -37,33 +37,34 @@ pub struct Arguments {
     note: Vec<String>,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let entry = entry(arguments, global.as_of())?;
-    let mut session = Session::edit(global, None)?;
+    let mut workspace = OpenWorkspace::edit(global, None)?;
     let id = match &arguments.id {
-        Some(id) => session.find(id)?.id.clone(),
-        None => idea_here(&session)?.id.clone(),
+        Some(id) => workspace.find(id)?.id.clone(),
+        None => idea_here(&workspace)?.id.clone(),
     };
-    session.apply(|session| Ok(Edit::append(session.find(&id)?, Entry::Log(entry.clone()))))?;
-    Ok(Answer::from(format!("{}: {}\n", sanitize(&id), understood(&entry))))
+    workspace
+        .apply(|workspace| Ok(Edit::append(workspace.find(&id)?, Entry::Log(entry.clone()))))?;
+    Ok(Output::from(format!("{}: {}\n", sanitize(&id), understood(&entry))))
 }
 
-fn entry(arguments: &Arguments, today: Date) -> Result<LogEntry, Failure> {
+fn entry(arguments: &Arguments, today: Date) -> Result<LogEntry, CliError> {
     let words = arguments.note.iter().map(String::as_str);
     let mut entry = LogEntry::from_words(words, arguments.date.unwrap_or(today));
     entry.hours = once("hours", arguments.hours, entry.hours)?;
     entry.traction = once("traction", arguments.traction, entry.traction)?;
     if entry.is_empty() {
         let hint = "prospect log 3h 6 \"first task works\"";
-        return Err(Failure::advise("there is nothing to log", hint));
+        return Err(CliError::with_hint("there is nothing to log", hint));
     }
     Ok(entry)
 }
 
 /// What an option says, or else what the words say; never both.
-fn once(what: &str, option: Option<f64>, word: Option<f64>) -> Result<Option<f64>, Failure> {
+fn once(what: &str, option: Option<f64>, word: Option<f64>) -> Result<Option<f64>, CliError> {
     match (option, word) {
-        (Some(option), Some(word)) => Err(Failure::advise(
+        (Some(option), Some(word)) => Err(CliError::with_hint(
             format!("{what} are given twice: {option} and {word}"),
             "put the note in quotes if it begins with a number",
         )),
@@ -83,12 +84,12 @@ fn understood(entry: &LogEntry) -> String {
 
 /// The idea whose `dir` holds the current folder, the innermost if there are
 /// several, and one that goes on before those that are over.
-fn idea_here(session: &Session) -> Result<&Idea, Failure> {
+fn idea_here(workspace: &OpenWorkspace) -> Result<&Idea, CliError> {
     let here = std::env::current_dir().and_then(|here| here.canonicalize());
     let here = here.map_err(anyhow::Error::from)?;
-    let folder = session.folder();
+    let folder = workspace.folder();
     let mut holding: Vec<(usize, &Idea)> = Vec::new();
-    for idea in session.portfolio().ideas() {
+    for idea in workspace.portfolio().ideas() {
         let Some(dir) = idea.dir.as_deref().map(|dir| resolve(dir, &folder)) else { continue };
         if here.starts_with(&dir) {
             holding.push((dir.components().count(), idea));
@@ -103,13 +104,13 @@ fn idea_here(session: &Session) -> Result<&Idea, Failure> {
     }
     match holding[..] {
         [(_, idea)] => Ok(idea),
-        [] => Err(Failure::advise(
+        [] => Err(CliError::with_hint(
             format!("no idea has a dir that holds {}", here.display()),
             "name the idea with --id, or tell prospect once: prospect set ID dir=FOLDER",
         )),
         _ => {
             let ids: Vec<&str> = holding.iter().map(|(_, idea)| idea.id.as_str()).collect();
-            Err(Failure::advise(
+            Err(CliError::with_hint(
                 format!("several ideas have a dir that holds {}", here.display()),
                 format!("name one with --id: {}", ids.join(", ")),
             ))

@@ -3,7 +3,7 @@
 use anyhow::Context;
 use clap::{Args, CommandFactory};
 
-use super::{Answer, Arguments as CommandLine, Failure};
+use super::{Arguments as CommandLine, CliError, Output};
 
 /// Print the manual page
 #[derive(Debug, Args)]
@@ -13,9 +13,9 @@ Examples:
   prospect man > ~/.local/share/man/man1/prospect.1")]
 pub struct Arguments {}
 
-pub(super) fn run(_: &Arguments) -> Result<Answer, Failure> {
+pub(super) fn run(_: &Arguments) -> Result<Output, CliError> {
     let mut page = Vec::new();
     let manual = clap_mangen::Man::new(CommandLine::command());
     manual.render(&mut page).context("the manual page")?;
-    Ok(Answer::from(String::from_utf8_lossy(&page).into_owned()))
+    Ok(Output::from(String::from_utf8_lossy(&page).into_owned()))
 }

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::session::Session;
-use super::{Answer, Failure, Global, global};
+use super::open_workspace::OpenWorkspace;
+use super::{CliError, GlobalArgs, Output, global};
 use crate::report::{self, NextUp, Ranking};
 
 /// Print what needs you now, in a few lines or in one
@@ -26,12 +26,13 @@ pub struct Arguments {
     line: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
-    let session = Session::read(global, arguments.path.as_deref())?;
-    let ranking = Ranking::new(session.portfolio(), &session.settings, session.as_of, |_, _| true);
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
+    let workspace = OpenWorkspace::read(global, arguments.path.as_deref())?;
+    let ranking =
+        Ranking::new(workspace.portfolio(), &workspace.settings, workspace.as_of, |_, _| true);
     let next = NextUp::of(&ranking);
-    Ok(Answer::from(if arguments.json {
-        report::next_json(&next, session.errors())
+    Ok(Output::from(if arguments.json {
+        report::next_json(&next, workspace.errors())
     } else if arguments.line {
         report::next_line(&next)
     } else {

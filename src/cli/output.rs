@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
 
-use super::{Failure, Global, diagnostics};
+use super::{CliError, GlobalArgs, diagnostics};
 use crate::domain::Problem;
 use crate::report::STRONG;
 use crate::store::StoreError;
@@ -18,12 +18,12 @@ const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 
 /// What a command has to say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answer {
+pub struct Output {
     text: String,
     exit_code: u8,
 }
 
-impl Answer {
+impl Output {
     /// The same answer, with another exit code than 0.
     #[must_use]
     pub fn with_exit_code(self, exit_code: u8) -> Self {
@@ -31,7 +31,7 @@ impl Answer {
     }
 }
 
-impl From<String> for Answer {
+impl From<String> for Output {
     fn from(text: String) -> Self {
         Self { text, exit_code: 0 }
     }
@@ -40,14 +40,14 @@ impl From<String> for Answer {
 /// Prints the answer, or why there is none, and gives the exit code. A reader
 /// that has seen enough and closed the pipe is no failure.
 #[must_use]
-pub fn finish(outcome: Result<Answer, Failure>, global: Option<&Global>) -> ExitCode {
-    let color = global.map_or(anstream::ColorChoice::Auto, Global::color);
+pub fn finish(outcome: Result<Output, CliError>, global: Option<&GlobalArgs>) -> ExitCode {
+    let color = global.map_or(anstream::ColorChoice::Auto, GlobalArgs::color);
     match outcome {
         Ok(answer) => match print(&answer.text, color) {
             Ok(()) => ExitCode::from(answer.exit_code),
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Err(error) => {
-                complain(&Failure::Other(error.into()), color);
+                complain(&CliError::Other(error.into()), color);
                 ExitCode::FAILURE
             }
         },
@@ -72,22 +72,22 @@ fn print(text: &str, color: anstream::ColorChoice) -> io::Result<()> {
 
 /// Says on the standard error why nothing was done. Nobody is left to hear it
 /// if that fails.
-fn complain(failure: &Failure, color: anstream::ColorChoice) {
+fn complain(failure: &CliError, color: anstream::ColorChoice) {
     let text = match failure {
-        Failure::CommandLine(error) => {
+        CliError::CommandLine(error) => {
             let _ = error.print();
             return;
         }
-        Failure::Usage { message, hint } => error_line(message, hint),
-        Failure::Problems(problems) => diagnostics::render(problems),
-        Failure::Store(StoreError::Broken { problem, .. }) => {
+        CliError::Usage { message, hint } => error_line(message, hint),
+        CliError::Problems(problems) => diagnostics::render(problems),
+        CliError::Store(StoreError::Broken { problem, .. }) => {
             let message = format!("{} cannot be changed: it cannot be read", named(problem));
             diagnostics::render(std::slice::from_ref(problem)) + &error_line(&message, "")
         }
-        Failure::Store(StoreError::Conflict { .. }) => {
+        CliError::Store(StoreError::Conflict { .. }) => {
             error_line(&failure.to_string(), "look at it, then do it again with --force")
         }
-        Failure::Store(_) | Failure::Other(_) => error_line(&failure.to_string(), ""),
+        CliError::Store(_) | CliError::Other(_) => error_line(&failure.to_string(), ""),
     };
     say(&text, color);
 }

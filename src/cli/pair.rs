@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::pool::Pool;
-use super::{Answer, Failure, Global};
+use super::{CliError, GlobalArgs, Output};
 use crate::report;
 
 /// Print the pair of ideas to compare next, and why
@@ -22,6 +22,6 @@ pub struct Arguments {
     pool: Pool,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     arguments.pool.answer(global, |standings, _| report::pair_json(standings), report::pair_text)
 }

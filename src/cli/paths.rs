@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::{Answer, Failure, Global};
+use super::{CliError, GlobalArgs, Output};
 use crate::text::sanitize;
 
 /// Print where prospect keeps its files
@@ -15,7 +15,7 @@ Examples:
   prospect paths --workspace ~/research")]
 pub struct Arguments {}
 
-pub(super) fn run(_: &Arguments, global: &Global) -> Result<Answer, Failure> {
+pub(super) fn run(_: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let paths = global.paths()?;
     let place = global.place(None, &paths);
     let rows = [
@@ -24,7 +24,7 @@ pub(super) fn run(_: &Arguments, global: &Global) -> Result<Answer, Failure> {
         ("state", &paths.state),
         ("workspace", &place.path),
     ];
-    Ok(Answer::from(rows.map(|(name, path)| row(name, path)).concat()))
+    Ok(Output::from(rows.map(|(name, path)| row(name, path)).concat()))
 }
 
 fn row(name: &str, path: &Path) -> String {

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::open_workspace::OpenWorkspace;
 use super::search::Search;
-use super::session::Session;
-use super::{Answer, Failure, Global, global, value};
+use super::{CliError, GlobalArgs, Output, global, value};
 use crate::domain::{Idea, Status};
 use crate::find::Subject;
 use crate::judge::{review, scores};
@@ -39,14 +39,14 @@ impl Pool {
     /// columns.
     pub(super) fn answer(
         &self,
-        global: &Global,
-        json: impl FnOnce(&Standings<'_>, &Session) -> String,
+        global: &GlobalArgs,
+        json: impl FnOnce(&Standings<'_>, &OpenWorkspace) -> String,
         text: impl FnOnce(&Standings<'_>, usize) -> String,
-    ) -> Result<Answer, Failure> {
-        let session = Session::read(global, self.path.as_deref())?;
-        let standings = self.standings(&session, global)?;
-        Ok(Answer::from(if self.json {
-            json(&standings, &session)
+    ) -> Result<Output, CliError> {
+        let workspace = OpenWorkspace::read(global, self.path.as_deref())?;
+        let standings = self.standings(&workspace, global)?;
+        Ok(Output::from(if self.json {
+            json(&standings, &workspace)
         } else {
             text(&standings, global::columns())
         }))
@@ -54,18 +54,19 @@ impl Pool {
 
     fn standings<'s>(
         &self,
-        session: &'s Session,
-        global: &Global,
-    ) -> Result<Standings<'s>, Failure> {
-        let portfolio = session.portfolio();
-        let duels = portfolio.duels().standing(session.as_of).into_iter();
+        workspace: &'s OpenWorkspace,
+        global: &GlobalArgs,
+    ) -> Result<Standings<'s>, CliError> {
+        let portfolio = workspace.portfolio();
+        let duels = portfolio.duels().standing(workspace.as_of).into_iter();
         let duels = duels.filter(|duel| self.by.as_ref().is_none_or(|by| *by == duel.by));
-        let (rule, k) = (&session.settings.score, session.settings.pursued);
-        let search = self.filter.as_deref().map(|text| Search::read(text, session)).transpose()?;
+        let (rule, k) = (&workspace.settings.score, workspace.settings.pursued);
+        let search =
+            self.filter.as_deref().map(|text| Search::read(text, workspace)).transpose()?;
         // Only a search asks for flags.
         let judged = || {
             let scores = scores(portfolio, rule);
-            review(portfolio, &scores, rule, &session.settings.stall, session.as_of)
+            review(portfolio, &scores, rule, &workspace.settings.stall, workspace.as_of)
         };
         let reviews = search.as_ref().map(|_| judged()).unwrap_or_default();
         let in_pool = |idea: &Idea| {

@@ -1,6 +1,6 @@
 //! `prospect practice`
 
-mod talk;
+mod interview;
 
 use std::io;
 use std::path::PathBuf;
@@ -10,12 +10,12 @@ use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64Mcg;
 
-use super::{Answer, Failure, Global, diagnostics, global, output};
+use super::{CliError, GlobalArgs, Output, diagnostics, global, output};
 use crate::domain::{Deck, DeckCard, Guess};
 use crate::judge::Practice;
 use crate::report;
 use crate::store::{PracticeLog, built_in_deck, read_deck};
-use talk::{Heard, Talk};
+use interview::{CardReply, Interview};
 
 /// Practise on directions of the past: rate, forecast, then see the end
 ///
@@ -52,15 +52,15 @@ pub struct Arguments {
     again: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let paths = global.paths()?;
     let settings = global.settings(&paths, None)?;
     let (deck, oddities) = match &arguments.deck {
-        Some(file) if !file.exists() => return Err(super::mistake::no_such_path(file)),
+        Some(file) if !file.exists() => return Err(super::suggest::no_such_path(file)),
         Some(file) => read_deck(file),
         None => built_in_deck(),
     }
-    .map_err(Failure::Problems)?;
+    .map_err(CliError::Problems)?;
     if !oddities.is_empty() {
         output::say(&diagnostics::render(&oddities), global.color());
     }
@@ -76,13 +76,13 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
         let cards = round.open(global.seed());
         let most = arguments.cards.unwrap_or(cards.len());
         match go_through(&mut round, &cards[..most.min(cards.len())], &log, global) {
-            // Whoever listened has heard enough.
-            Err(Failure::Other(error)) if is_broken_pipe(&error) => return Ok(Answer::default()),
+            // Whoever listened has reply enough.
+            Err(CliError::Other(error)) if is_broken_pipe(&error) => return Ok(Output::default()),
             done => done?,
         }
     }
     let practice = Practice::of(&deck, &round.guesses, &settings.score);
-    Ok(Answer::from(if arguments.json {
+    Ok(Output::from(if arguments.json {
         report::practice_json(&deck, &practice)
     } else {
         report::practice_text(&deck, &practice, global::columns())
@@ -109,8 +109,8 @@ impl<'d> Round<'d> {
         deck: &'d Deck,
         log: &PracticeLog,
         person: String,
-        global: &Global,
-    ) -> Result<Self, Failure> {
+        global: &GlobalArgs,
+    ) -> Result<Self, CliError> {
         let (mut guesses, torn) = log.read()?;
         if torn > 0 {
             let lines = crate::text::count(torn, "line");
@@ -139,17 +139,17 @@ fn go_through(
     round: &mut Round<'_>,
     cards: &[&DeckCard],
     log: &PracticeLog,
-    global: &Global,
-) -> Result<(), Failure> {
+    global: &GlobalArgs,
+) -> Result<(), CliError> {
     let columns = global::columns();
-    let mut talk = Talk::new(io::stdin().lock(), output::stdout(global.color()));
+    let mut interview = Interview::new(io::stdin().lock(), output::stdout(global.color()));
     for card in cards {
         let place = (round.guesses.len() + 1, round.deck.cards.len());
-        talk.say(&format!("\n{}\n", report::card_text(card, place, columns)))?;
-        let opinion = match talk.ask_about(card)? {
-            Heard::Opinion(opinion) => opinion,
-            Heard::Skip => continue,
-            Heard::Stop => break,
+        interview.say(&format!("\n{}\n", report::card_text(card, place, columns)))?;
+        let answers = match interview.ask_about(card)? {
+            CardReply::Answers(answers) => answers,
+            CardReply::Skip => continue,
+            CardReply::Stop => break,
         };
         let guess = Guess {
             at: global.now(),
@@ -157,16 +157,16 @@ fn go_through(
             deck: round.deck.name.clone(),
             round: round.number,
             card: card.id.clone(),
-            ratings: opinion.ratings,
-            bet: opinion.bet,
-            chance: opinion.chance,
-            known: opinion.known,
+            ratings: answers.ratings,
+            bet: answers.bet,
+            chance: answers.chance,
+            known: answers.known,
         };
         // First on disk, then told: whoever knows the end cannot guess again.
         log.append(&guess)?;
-        talk.say(&format!("\n{}\n", report::fate_text(card, guess.chance, columns)))?;
+        interview.say(&format!("\n{}\n", report::fate_text(card, guess.chance, columns)))?;
         round.guesses.push(guess);
     }
-    talk.say("\n")?;
+    interview.say("\n")?;
     Ok(())
 }

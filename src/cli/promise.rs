@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use super::session::Session;
-use super::{Answer, Failure, Global, value};
+use super::open_workspace::OpenWorkspace;
+use super::{CliError, GlobalArgs, Output, value};
 use crate::domain::{Date, Edit, Entry, Idea, Promise};
 use crate::judge::{level_forecast, reminder};
 use crate::text::sanitize;
@@ -39,16 +39,16 @@ pub struct Arguments {
     moves: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let set = global.as_of();
     if arguments.by < set {
         let message = format!("a promise made on {set} cannot be due before, on {}", arguments.by);
-        return Err(Failure::usage(message));
+        return Err(CliError::usage(message));
     }
     let claim = arguments.claim.clone().filter(|claim| !claim.trim().is_empty());
     if claim.is_none() && arguments.traction.is_none() && !arguments.moves {
         let hint = "--claim \"beats the baseline on two tasks\", --traction 5, or both";
-        return Err(Failure::advise("a promise needs a claim or a level of traction", hint));
+        return Err(CliError::with_hint("a promise needs a claim or a level of traction", hint));
     }
     let new = Promise {
         set: Some(set),
@@ -60,28 +60,28 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
         resolved: None,
         amended: None,
     };
-    let mut session = Session::edit(global, None)?;
+    let mut workspace = OpenWorkspace::edit(global, None)?;
     let mut promise = new.clone();
-    let edit = session.apply(|session| {
-        let idea = session.find(&arguments.id)?;
+    let edit = workspace.apply(|workspace| {
+        let idea = workspace.find(&arguments.id)?;
         if !arguments.moves {
             return Ok(Edit::append(idea, Entry::Promise(new.clone())));
         }
         promise = moved(idea, &new, set)?;
         Ok(Edit::promise(idea, promise.clone(), set))
     })?;
-    session.say(&beside(&session, &arguments.id, &promise)?);
+    workspace.say(&beside(&workspace, &arguments.id, &promise)?);
     let said = crate::report::promise(&promise);
     let ids = edit.ids().join(" ");
-    Ok(Answer::from(format!("{}: {}\n", sanitize(&ids), sanitize(&said))))
+    Ok(Output::from(format!("{}: {}\n", sanitize(&ids), sanitize(&said))))
 }
 
 /// A promise in place of the one that stands, which it follows in all that is
 /// not said anew.
-fn moved(idea: &Idea, new: &Promise, today: Date) -> Result<Promise, Failure> {
+fn moved(idea: &Idea, new: &Promise, today: Date) -> Result<Promise, CliError> {
     let Some((_, old)) = idea.standing_promise(today) else {
         let message = format!("no promise of {} stands that could be moved", sanitize(&idea.id));
-        return Err(Failure::advise(message, "leave --move out to make one"));
+        return Err(CliError::with_hint(message, "leave --move out to make one"));
     };
     Ok(Promise {
         claim: new.claim.clone().or_else(|| old.claim.clone()),
@@ -93,13 +93,13 @@ fn moved(idea: &Idea, new: &Promise, today: Date) -> Result<Promise, Failure> {
 
 /// What to know beside a promise: what became of others with such a chance, and
 /// what the log says of its level.
-fn beside(session: &Session, id: &str, promise: &Promise) -> Result<String, Failure> {
-    let today = session.as_of;
-    let remembered = promise.chance.map(|chance| reminder(session.portfolio(), chance, today));
-    let idea = session.find(id)?;
-    let forecast = promise
-        .traction
-        .and_then(|level| level_forecast(idea, level, promise.by, &session.settings.stall, today));
+fn beside(workspace: &OpenWorkspace, id: &str, promise: &Promise) -> Result<String, CliError> {
+    let today = workspace.as_of;
+    let remembered = promise.chance.map(|chance| reminder(workspace.portfolio(), chance, today));
+    let idea = workspace.find(id)?;
+    let forecast = promise.traction.and_then(|level| {
+        level_forecast(idea, level, promise.by, &workspace.settings.stall, today)
+    });
     let forecast = forecast.map(|forecast| forecast.sentence());
     Ok(remembered.into_iter().chain(forecast).map(|line| format!("{line}\n")).collect())
 }

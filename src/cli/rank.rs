@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::open_workspace::OpenWorkspace;
 use super::search::Search;
-use super::session::Session;
-use super::{Answer, Failure, Global, global, value};
+use super::{CliError, GlobalArgs, Output, global, value};
 use crate::domain::{Idea, Status};
 use crate::judge::duel::{self, DuelRule};
 use crate::judge::scores;
@@ -81,40 +81,44 @@ enum Format {
     Md,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
-    let session = Session::read(global, arguments.path.as_deref())?;
-    let search = arguments.filter.as_deref().map(|text| Search::read(text, &session));
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
+    let workspace = OpenWorkspace::read(global, arguments.path.as_deref())?;
+    let search = arguments.filter.as_deref().map(|text| Search::read(text, &workspace));
     let search = search.transpose()?;
-    let mut ranking =
-        Ranking::new(session.portfolio(), &session.settings, session.as_of, |idea, review| {
+    let mut ranking = Ranking::new(
+        workspace.portfolio(),
+        &workspace.settings,
+        workspace.as_of,
+        |idea, review| {
             arguments.keeps(idea) && search.as_ref().is_none_or(|search| search.finds(idea, review))
-        });
+        },
+    );
     if arguments.by != By::Rubric {
-        ranking.order_by(&strengths(&session, arguments.by));
+        ranking.order_by(&strengths(&workspace, arguments.by));
     }
     if let Some(top) = arguments.top {
         ranking.lines.truncate(usize::try_from(top).unwrap_or(usize::MAX));
     }
     let format =
         if arguments.json { Format::Json } else { arguments.format.unwrap_or(Format::Table) };
-    Ok(Answer::from(match format {
-        Format::Json => report::ranking_json(&ranking, session.errors()),
+    Ok(Output::from(match format {
+        Format::Json => report::ranking_json(&ranking, workspace.errors()),
         Format::Csv => report::ranking_csv(&ranking)?,
         Format::Md => report::ranking_markdown(&ranking, arguments.why),
-        Format::Table if ranking.lines.is_empty() => nothing(session.portfolio().ideas().len()),
+        Format::Table if ranking.lines.is_empty() => nothing(workspace.portfolio().ideas().len()),
         Format::Table => report::ranking_table(&ranking, global::columns(), arguments.why),
     }))
 }
 
 /// How much every idea is wanted.
-fn strengths(session: &Session, by: By) -> Vec<Option<f64>> {
+fn strengths(workspace: &OpenWorkspace, by: By) -> Vec<Option<f64>> {
     let rule = match by {
         By::Pull => DuelRule::default().without_rubric(),
         By::Rubric | By::Joined => DuelRule::default(),
     };
-    let portfolio = session.portfolio();
-    let scores = scores(portfolio, &session.settings.score);
-    let duels = portfolio.duels().standing(session.as_of);
+    let portfolio = workspace.portfolio();
+    let scores = scores(portfolio, &workspace.settings.score);
+    let duels = portfolio.duels().standing(workspace.as_of);
     duel::strengths(portfolio, &scores, duels, &rule)
 }
 

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::Failure;
+use super::CliError;
 use crate::command::parse_keys;
 
 /// Keys to press instead of waiting for a person.
@@ -78,11 +78,11 @@ impl Replay {
     ///
     /// # Errors
     /// A key has no such name, or a size stands alone.
-    pub(super) fn check(&self) -> Result<(), Failure> {
+    pub(super) fn check(&self) -> Result<(), CliError> {
         if self.size.is_some() && self.keys.is_none() && self.print.is_none() {
-            return Err(Failure::usage("--size needs --keys or --print"));
+            return Err(CliError::usage("--size needs --keys or --print"));
         }
-        parse_keys(self.keys()).map_err(|error| Failure::usage(error.to_string()))?;
+        parse_keys(self.keys()).map_err(|error| CliError::usage(error.to_string()))?;
         Ok(())
     }
 }

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow};
 use clap::{Args, ValueEnum};
 
-use super::session::Session;
-use super::{Answer, Failure, Global};
+use super::open_workspace::OpenWorkspace;
+use super::{Output, CliError, GlobalArgs};
 use crate::judge::{Calibration, Sampling, promise_forecasts, scores, selection};
 use crate::report::{self, Material, Paper, Ranking, Robustness, Standings};
 use crate::store::write_atomic;
@@ -44,14 +44,14 @@ enum Format {
     Md,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let file = Some(arguments.output.as_path()).filter(|file| *file != Path::new("-"));
     let format = arguments.form(file)?;
     if let Some(file) = file {
         check_free(file)?;
     }
-    let session = Session::read(global, arguments.path.as_deref())?;
-    let (portfolio, settings, as_of) = (session.portfolio(), &session.settings, session.as_of);
+    let workspace = OpenWorkspace::read(global, arguments.path.as_deref())?;
+    let (portfolio, settings, as_of) = (workspace.portfolio(), &workspace.settings, workspace.as_of);
     let ranking =
         Ranking::new(portfolio, settings, as_of, |idea, _| idea.status.is_ranked_by_default());
     let all = Ranking::new(portfolio, settings, as_of, |_, _| true);
@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
     let calibration = Calibration::of(&promise_forecasts(portfolio, as_of));
     let selection = selection(portfolio, &scores(portfolio, &settings.score), as_of);
     let paper = Paper::new(&Material {
-        name: &session.name(),
+        name: &workspace.name(),
         ranking: &ranking,
         all: &all,
         standings: &standings,
@@ -81,15 +81,15 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
         Format::Html => report::html(&paper),
         Format::Md => report::markdown(&paper),
     };
-    let Some(file) = file else { return Ok(Answer::from(text)) };
+    let Some(file) = file else { return Ok(Output::from(text)) };
     write_atomic(file, text.as_bytes())
         .with_context(|| format!("{} cannot be written", file.display()))?;
-    Ok(Answer::from(format!("wrote {}\n", file.display())))
+    Ok(Output::from(format!("wrote {}\n", file.display())))
 }
 
 impl Arguments {
     /// What was asked for, or what the name of the file says.
-    fn form(&self, file: Option<&Path>) -> Result<Format, Failure> {
+    fn form(&self, file: Option<&Path>) -> Result<Format, CliError> {
         let ending = file.and_then(Path::extension).map(std::ffi::OsStr::to_ascii_lowercase);
         match (self.format, ending.as_deref().and_then(std::ffi::OsStr::to_str)) {
             (Some(format), _) => Ok(format),
@@ -98,14 +98,14 @@ impl Arguments {
             (None, _) if file.is_none() => Ok(Format::Html),
             (None, _) => {
                 let message = format!("{} ends neither in .html nor in .md", self.output.display());
-                Err(Failure::advise(message, "name the form: --format html or --format md"))
+                Err(CliError::with_hint(message, "name the form: --format html or --format md"))
             }
         }
     }
 }
 
 /// Nothing but a report is ever replaced by one.
-fn check_free(file: &Path) -> Result<(), Failure> {
+fn check_free(file: &Path) -> Result<(), CliError> {
     match std::fs::read(file) {
         Ok(bytes) if bytes.is_empty() || report::is_report(&String::from_utf8_lossy(&bytes)) => {
             Ok(())

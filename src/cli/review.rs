@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::session::Session;
-use super::{Answer, Failure, Global, global};
+use super::open_workspace::OpenWorkspace;
+use super::{CliError, GlobalArgs, Output, global};
 use crate::report::{self, Ranking};
 
 /// Print what needs a decision, and what the logs say about every idea
@@ -45,18 +45,19 @@ enum Format {
     Md,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
-    let session = Session::read(global, arguments.path.as_deref())?;
-    let ranking = Ranking::new(session.portfolio(), &session.settings, session.as_of, |_, _| true);
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
+    let workspace = OpenWorkspace::read(global, arguments.path.as_deref())?;
+    let ranking =
+        Ranking::new(workspace.portfolio(), &workspace.settings, workspace.as_of, |_, _| true);
     let format =
         if arguments.json { Format::Json } else { arguments.format.unwrap_or(Format::Text) };
-    let spent = session.time_spent();
+    let spent = workspace.time_spent();
     let text = match format {
         Format::Text => report::review_text(&ranking, &spent, global::columns()),
-        Format::Json => report::reviews_json(&ranking, &spent, session.errors()),
+        Format::Json => report::reviews_json(&ranking, &spent, workspace.errors()),
         Format::Md => report::review_markdown(&ranking, &spent),
     };
     let waits = ranking.lines.iter().any(|line| line.review.due);
     let exit_code = if arguments.strict && waits { 3 } else { 0 };
-    Ok(Answer::from(text).with_exit_code(exit_code))
+    Ok(Output::from(text).with_exit_code(exit_code))
 }

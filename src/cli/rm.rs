@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use super::session::Session;
-use super::{Answer, Failure, Global};
+use super::open_workspace::OpenWorkspace;
+use super::{CliError, GlobalArgs, Output};
 use crate::domain::Edit;
 use crate::text::sanitize;
 
@@ -21,9 +21,9 @@ pub struct Arguments {
     id: String,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
-    let mut session = Session::edit(global, None)?;
-    let edit = session
-        .apply(|session| Ok(Edit::Remove { id: session.find(&arguments.id)?.id.clone() }))?;
-    Ok(Answer::from(format!("{}; prospect undo brings it back\n", sanitize(&edit.describe()))))
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
+    let mut workspace = OpenWorkspace::edit(global, None)?;
+    let edit = workspace
+        .apply(|workspace| Ok(Edit::Remove { id: workspace.find(&arguments.id)?.id.clone() }))?;
+    Ok(Output::from(format!("{}; prospect undo brings it back\n", sanitize(&edit.describe()))))
 }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use super::session::Session;
-use super::{Answer, Failure, Global, global};
+use super::open_workspace::OpenWorkspace;
+use super::{CliError, GlobalArgs, Output, global};
 use crate::judge::{Sampling, WeightSpread};
 use crate::report::{self, Robustness};
 
@@ -35,17 +35,18 @@ pub struct Arguments {
     json: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
-    let session = Session::read(global, arguments.path.as_deref())?;
-    let top = arguments.top.map_or(session.settings.pursued, |top| top as usize);
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
+    let workspace = OpenWorkspace::read(global, arguments.path.as_deref())?;
+    let top = arguments.top.map_or(workspace.settings.pursued, |top| top as usize);
     let sampling = Sampling {
         seed: global.seed().unwrap_or(0),
         weights: arguments.weights,
         ..Sampling::default()
     };
-    let robustness = Robustness::new(session.portfolio(), &session.settings.score, &sampling, top);
-    Ok(Answer::from(if arguments.json {
-        report::robustness_json(&robustness, session.as_of, session.errors())
+    let robustness =
+        Robustness::new(workspace.portfolio(), &workspace.settings.score, &sampling, top);
+    Ok(Output::from(if arguments.json {
+        report::robustness_json(&robustness, workspace.as_of, workspace.errors())
     } else {
         report::robustness_text(&robustness, global::columns())
     }))

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::{Answer, Failure};
+use super::{CliError, Output};
 use crate::config::settings_schema;
 use crate::store::idea_schema;
 
@@ -36,11 +36,11 @@ enum Subject {
     Config,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Answer, Failure> {
+pub(super) fn run(arguments: &Arguments) -> Result<Output, CliError> {
     let schema = match arguments.of {
         Subject::Idea => idea_schema(),
         Subject::Workspace => settings_schema(true),
         Subject::Config => settings_schema(false),
     };
-    Ok(Answer::from(format!("{schema:#}\n")))
+    Ok(Output::from(format!("{schema:#}\n")))
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Failure;
-use super::session::Session;
+use super::CliError;
+use super::open_workspace::OpenWorkspace;
 use crate::config::filter_fault;
 use crate::domain::Idea;
 use crate::find::{Filter, Finder, SAVED, Subject, search_key};
@@ -21,11 +21,11 @@ impl Search {
     ///
     /// # Errors
     /// None is saved under that name, or a condition does not exist.
-    pub(super) fn read(text: &str, session: &Session) -> Result<Self, Failure> {
-        let filter = Filter::strict(&expanded(text, session)?);
-        let filter = filter.map_err(|fault| Failure::usage(filter_fault(&fault)))?;
-        let ideas = session.portfolio().ideas();
-        let keys: Vec<String> = session.portfolio().iter().map(search_key).collect();
+    pub(super) fn read(text: &str, workspace: &OpenWorkspace) -> Result<Self, CliError> {
+        let filter = Filter::strict(&expanded(text, workspace)?);
+        let filter = filter.map_err(|fault| CliError::usage(filter_fault(&fault)))?;
+        let ideas = workspace.portfolio().ideas();
+        let keys: Vec<String> = ideas.iter().map(search_key).collect();
         let found = Finder::default().find(&filter.words, &keys);
         let found = found.into_iter().map(|position| ideas[position].id.clone()).collect();
         Ok(Self { filter, found })
@@ -46,13 +46,13 @@ impl Search {
 ///
 /// # Errors
 /// None is saved under that name.
-pub(super) fn expanded(text: &str, session: &Session) -> Result<String, Failure> {
-    let saved = &session.settings.filters;
+pub(super) fn expanded(text: &str, workspace: &OpenWorkspace) -> Result<String, CliError> {
+    let saved = &workspace.settings.filters;
     let Some(unknown) = saved.unknown(text) else { return Ok(saved.expand(text)) };
     let names: Vec<String> = saved.iter().map(|(name, _)| format!("{SAVED}{name}")).collect();
     let known = match names.is_empty() {
         true => "none is saved yet; they stand in [filters] of prospect.toml".to_owned(),
         false => format!("there are {}", names.join(", ")),
     };
-    Err(Failure::usage(format!("no filter is saved as \"{unknown}\"; {known}")))
+    Err(CliError::usage(format!("no filter is saved as \"{unknown}\"; {known}")))
 }

@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use super::session::{self, Session};
-use super::{Answer, Failure, Global, value};
+use super::open_workspace::{self, OpenWorkspace};
+use super::{CliError, GlobalArgs, Output, value};
 use crate::domain::{Change, Edit, EditError, Field, Idea, Status, Value};
 use crate::text::{sanitize, shorten};
 
@@ -40,25 +40,28 @@ pub struct Arguments {
     why: Option<String>,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let mut assignments = Vec::with_capacity(arguments.assignments.len());
     for text in &arguments.assignments {
         assignments.push(value::assignment(text)?);
     }
     let decides = assignments.iter().any(|(field, _)| *field == Field::Status);
     if arguments.why.is_some() && !decides {
-        return Err(Failure::advise("--why is the reason for a status", "status=parked --why …"));
+        return Err(CliError::with_hint(
+            "--why is the reason for a status",
+            "status=parked --why …",
+        ));
     }
-    let mut session = Session::edit(global, None)?;
-    let before = session.find(&arguments.id)?.clone();
-    if steps(&session, &before, &assignments, arguments.why.as_deref())?.is_empty() {
-        return Ok(Answer::from("nothing to change\n".to_owned()));
+    let mut workspace = OpenWorkspace::edit(global, None)?;
+    let before = workspace.find(&arguments.id)?.clone();
+    if steps(&workspace, &before, &assignments, arguments.why.as_deref())?.is_empty() {
+        return Ok(Output::from("nothing to change\n".to_owned()));
     }
-    let edit = session.apply(|session| {
-        let idea = session.find(&arguments.id)?;
-        Ok(Edit::Group(steps(session, idea, &assignments, arguments.why.as_deref())?))
+    let edit = workspace.apply(|workspace| {
+        let idea = workspace.find(&arguments.id)?;
+        Ok(Edit::Group(steps(workspace, idea, &assignments, arguments.why.as_deref())?))
     })?;
-    Ok(Answer::from(
+    Ok(Output::from(
         edit.steps().into_iter().filter_map(|step| changed(&before, step)).collect::<String>(),
     ))
 }
@@ -81,17 +84,17 @@ fn changed(before: &Idea, step: &Edit) -> Option<String> {
 /// The edits that the assignments come to: none for what is so already, and a
 /// new id last, because the others speak of the old one.
 fn steps(
-    session: &Session,
+    workspace: &OpenWorkspace,
     idea: &Idea,
     assignments: &[(Field, Option<Value>)],
     why: Option<&str>,
-) -> Result<Vec<Edit>, Failure> {
+) -> Result<Vec<Edit>, CliError> {
     let mut steps = Vec::new();
     let mut rename = None;
     for (field, value) in declare_bet(idea, assignments) {
         match (field, value) {
             (Field::Id, Some(Value::Text(new))) if new != idea.id => {
-                if session.is_broken(&new) {
+                if workspace.is_broken(&new) {
                     return Err(EditError::IdTaken { id: new }.into());
                 }
                 rename = Some(Edit::rename(idea, &new));
@@ -102,13 +105,13 @@ fn steps(
                     _ => Status::Inbox,
                 };
                 if to != idea.status || why.is_some() {
-                    steps.push(Edit::decide(idea, to, session.as_of, why.unwrap_or_default()));
+                    steps.push(Edit::decide(idea, to, workspace.as_of, why.unwrap_or_default()));
                 }
             }
             (Field::ParkedOn | Field::MergedInto, Some(Value::Text(other)))
-                if session.portfolio().get(&other).is_none() =>
+                if workspace.portfolio().get(&other).is_none() =>
             {
-                return Err(session::no_such_idea(session.portfolio(), &other));
+                return Err(open_workspace::no_such_idea(workspace.portfolio(), &other));
             }
             (field, value) if idea.get(field) != value => {
                 steps.push(Edit::set(&idea.id, field, value));

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::session::Session;
-use super::{Answer, Failure, Global, global};
+use super::open_workspace::OpenWorkspace;
+use super::{CliError, GlobalArgs, Output, global};
 use crate::report::{self, Ranking};
 
 /// Print one idea, whole, with its score and how it comes about
@@ -24,14 +24,15 @@ pub struct Arguments {
     json: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
-    let session = Session::edit(global, arguments.path.as_deref())?;
-    let id = &session.find(&arguments.id)?.id;
-    let ranking = Ranking::new(session.portfolio(), &session.settings, session.as_of, |_, _| true);
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
+    let workspace = OpenWorkspace::edit(global, arguments.path.as_deref())?;
+    let id = &workspace.find(&arguments.id)?.id;
+    let ranking =
+        Ranking::new(workspace.portfolio(), &workspace.settings, workspace.as_of, |_, _| true);
     let Some(line) = ranking.lines.iter().find(|line| line.idea.id == *id) else {
         return Err(anyhow::anyhow!("\"{id}\" is missing from its own ranking").into());
     };
-    Ok(Answer::from(if arguments.json {
+    Ok(Output::from(if arguments.json {
         report::idea_json(&ranking, line)
     } else {
         report::idea_text(&ranking, line, global::columns())

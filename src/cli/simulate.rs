@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::{Answer, Failure, Global, labelled, value};
+use super::{CliError, GlobalArgs, Output, simulate_labelled, value};
 use crate::judge::simulate::{DuelSimulation, SCENARIOS, ScenarioResult, StallSimulation};
 use crate::report;
 
@@ -39,7 +39,7 @@ Examples:
         #[arg(long)]
         json: bool,
     },
-    Labelled(labelled::Arguments),
+    Labelled(simulate_labelled::Arguments),
     /// How well questions that aim at the cut find the best few, beside others
     #[command(after_help = "\
 Examples:
@@ -51,7 +51,7 @@ Examples:
         #[arg(long, value_name = "N", default_value_t = 30,
               value_parser = clap::value_parser!(u32).range(2..=1000))]
         ideas: u32,
-        /// Duels in a session
+        /// Duels in a workspace
         #[arg(long, value_name = "N", default_value_t = 120,
               value_parser = clap::value_parser!(u32).range(4..=10_000))]
         duels: u32,
@@ -72,10 +72,10 @@ Examples:
     },
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     match arguments.what {
         What::Stall { runs, json } => Ok(stall(runs, json, global)),
-        What::Labelled(ref labelled) => labelled::run(labelled, global),
+        What::Labelled(ref labelled) => simulate_labelled::run(labelled, global),
         What::Duels { ideas, duels, top, sigma, runs, json } => {
             let count = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
             let usual = DuelSimulation::default();
@@ -90,7 +90,7 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
             };
             let results: Vec<ScenarioResult> =
                 SCENARIOS.iter().map(|scenario| simulation.run(*scenario)).collect();
-            Ok(Answer::from(if json {
+            Ok(Output::from(if json {
                 report::duel_simulation_json(&simulation, &results)
             } else {
                 report::duel_simulation_text(&simulation, &results)
@@ -99,14 +99,14 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
     }
 }
 
-fn stall(runs: u32, json: bool, global: &Global) -> Answer {
+fn stall(runs: u32, json: bool, global: &GlobalArgs) -> Output {
     let usual = StallSimulation::default();
     let simulation = StallSimulation {
         runs: usize::try_from(runs).unwrap_or(usize::MAX),
         seed: global.seed().unwrap_or(usual.seed),
         rule: usual.rule,
     };
-    Answer::from(if json {
+    Output::from(if json {
         report::simulation_json(&simulation)
     } else {
         report::simulation_text(&simulation)

@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use super::session::Session;
-use super::{Answer, Failure, Global};
+use super::open_workspace::OpenWorkspace;
+use super::{CliError, GlobalArgs, Output};
 use crate::store::{OnConflict, Step};
 use crate::text::sanitize;
 
@@ -31,15 +31,15 @@ pub struct Redo {
     force: bool,
 }
 
-pub(super) fn undo(arguments: &Undo, global: &Global) -> Result<Answer, Failure> {
-    let mut session = Session::edit(global, None)?;
-    let step = session.workspace().undo(on_conflict(arguments.force))?;
+pub(super) fn undo(arguments: &Undo, global: &GlobalArgs) -> Result<Output, CliError> {
+    let mut workspace = OpenWorkspace::edit(global, None)?;
+    let step = workspace.store().undo(on_conflict(arguments.force))?;
     answer("undid", "undo", step)
 }
 
-pub(super) fn redo(arguments: &Redo, global: &Global) -> Result<Answer, Failure> {
-    let mut session = Session::edit(global, None)?;
-    let step = session.workspace().redo(on_conflict(arguments.force))?;
+pub(super) fn redo(arguments: &Redo, global: &GlobalArgs) -> Result<Output, CliError> {
+    let mut workspace = OpenWorkspace::edit(global, None)?;
+    let step = workspace.store().redo(on_conflict(arguments.force))?;
     answer("redid", "redo", step)
 }
 
@@ -48,9 +48,9 @@ fn on_conflict(force: bool) -> OnConflict {
 }
 
 /// With nothing left to step to, the exit code is 1, so that a loop ends.
-fn answer(did: &str, verb: &str, step: Option<Step>) -> Result<Answer, Failure> {
+fn answer(did: &str, verb: &str, step: Option<Step>) -> Result<Output, CliError> {
     match step {
-        Some(step) => Ok(Answer::from(format!("{did}: {}\n", sanitize(&step.label)))),
-        None => Err(Failure::Other(anyhow::anyhow!("there is nothing to {verb}"))),
+        Some(step) => Ok(Output::from(format!("{did}: {}\n", sanitize(&step.label)))),
+        None => Err(CliError::Other(anyhow::anyhow!("there is nothing to {verb}"))),
     }
 }

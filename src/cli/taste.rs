@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::session::Session;
-use super::{Answer, Failure, Global, global};
+use super::open_workspace::OpenWorkspace;
+use super::{Output, CliError, GlobalArgs, global};
 use crate::judge::taste::{TasteRequest, TasteStudy, duels_by_person};
 use crate::report;
 
@@ -29,20 +29,20 @@ pub struct Arguments {
     json: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
-    let session = Session::read(global, arguments.path.as_deref())?;
-    let (portfolio, settings) = (session.portfolio(), &session.settings);
-    let by = arguments.by.clone().unwrap_or_else(|| whose(&session));
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
+    let workspace = OpenWorkspace::read(global, arguments.path.as_deref())?;
+    let (portfolio, settings) = (workspace.portfolio(), &workspace.settings);
+    let by = arguments.by.clone().unwrap_or_else(|| whose(&workspace));
     let question = TasteRequest {
         rule: &settings.score,
         stated_before: settings.stated_before(),
-        as_of: session.as_of,
+        as_of: workspace.as_of,
         by: &by,
         seed: global.seed().unwrap_or_default(),
     };
     let study = TasteStudy::new(portfolio, &question);
-    Ok(Answer::from(if arguments.json {
-        report::taste_json(&study, session.errors())
+    Ok(Output::from(if arguments.json {
+        report::taste_json(&study, workspace.errors())
     } else {
         report::taste_text(&study, portfolio, global::columns())
     }))
@@ -50,9 +50,9 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
 
 /// Whose taste is meant where nobody is named: that of the person who asks, or
 /// of the only one who has ever answered.
-fn whose(session: &Session) -> String {
-    let person = session.settings.person();
-    let judges = duels_by_person(session.portfolio(), session.as_of);
+fn whose(workspace: &OpenWorkspace) -> String {
+    let person = workspace.settings.person();
+    let judges = duels_by_person(workspace.portfolio(), workspace.as_of);
     match judges.keys().next() {
         Some(only) if judges.len() == 1 => (*only).to_owned(),
         _ => person,

@@ -6,13 +6,13 @@ use std::sync::Mutex;
 use anyhow::Context;
 use tracing::info;
 
-use super::{Failure, Global};
+use super::{CliError, GlobalArgs};
 
 /// Starts appending what happens to the file after `--log`, if there is one.
 ///
 /// # Errors
 /// The file cannot be written.
-pub fn start_log(global: &Global) -> Result<(), Failure> {
+pub fn start_log(global: &GlobalArgs) -> Result<(), CliError> {
     let Some(path) = global.log_file() else { return Ok(()) };
     let file = OpenOptions::new().create(true).append(true).open(path);
     let file = file.with_context(|| path.display().to_string())?;

@@ -1,9 +1,9 @@
 //! What people type on the command line, read into values.
 
+use crate::did_you_mean::did_you_mean;
 use crate::domain::{BetKind, Date, Field, Outcome, Rating, Status, Value, ValueKind};
-use crate::nearest::did_you_mean;
 
-use super::Failure;
+use super::CliError;
 
 /// A day such as 2026-03-01.
 pub(super) fn date(text: &str) -> Result<Date, String> {
@@ -38,9 +38,9 @@ fn number(text: &str, most: f64) -> Result<f64, String> {
 }
 
 /// `FIELD=VALUE`; without a value, the field is cleared.
-pub(super) fn assignment(text: &str) -> Result<(Field, Option<Value>), Failure> {
+pub(super) fn assignment(text: &str) -> Result<(Field, Option<Value>), CliError> {
     let Some((name, text)) = text.split_once('=') else {
-        return Err(Failure::advise(
+        return Err(CliError::with_hint(
             format!("\"{text}\" is not FIELD=VALUE"),
             format!("{text}= clears a field; a workspace is named with --workspace"),
         ));
@@ -50,7 +50,7 @@ pub(super) fn assignment(text: &str) -> Result<(Field, Option<Value>), Failure> 
 }
 
 /// The field of that name.
-fn field(name: &str) -> Result<Field, Failure> {
+fn field(name: &str) -> Result<Field, CliError> {
     if let Some(field) = Field::from_name(name) {
         return Ok(field);
     }
@@ -59,11 +59,11 @@ fn field(name: &str) -> Result<Field, Failure> {
         hint if hint.is_empty() => format!("there are {}", names.join(", ")),
         hint => hint,
     };
-    Err(Failure::advise(format!("there is no field \"{name}\""), hint))
+    Err(CliError::with_hint(format!("there is no field \"{name}\""), hint))
 }
 
 /// What a field is to hold; nothing, if nothing is given.
-pub(super) fn value(field: Field, text: &str) -> Result<Option<Value>, Failure> {
+pub(super) fn value(field: Field, text: &str) -> Result<Option<Value>, CliError> {
     let text = if matches!(field.kind(), ValueKind::Text) { text } else { text.trim() };
     if text.trim().is_empty() {
         return Ok(None);
@@ -87,7 +87,7 @@ pub(super) fn value(field: Field, text: &str) -> Result<Option<Value>, Failure> 
             } else {
                 ""
             };
-            Err(Failure::advise(
+            Err(CliError::with_hint(
                 format!("{field} must be {}; found \"{text}\"", field.kind()),
                 hint,
             ))

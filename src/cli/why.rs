@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::session::Session;
-use super::{Answer, Failure, Global, global};
+use super::open_workspace::OpenWorkspace;
+use super::{CliError, GlobalArgs, Output, global};
 use crate::judge::Sampling;
 use crate::report::{self, Duo};
 
@@ -29,17 +29,17 @@ pub struct Arguments {
     json: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
-    let session = Session::edit(global, arguments.path.as_deref())?;
-    let left = session.find(&arguments.left)?;
-    let right = session.find(&arguments.right)?;
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
+    let workspace = OpenWorkspace::edit(global, arguments.path.as_deref())?;
+    let left = workspace.find(&arguments.left)?;
+    let right = workspace.find(&arguments.right)?;
     if left.id == right.id {
-        return Err(Failure::usage(format!("\"{}\" is compared with itself", left.id)));
+        return Err(CliError::usage(format!("\"{}\" is compared with itself", left.id)));
     }
     let sampling = Sampling { seed: global.seed().unwrap_or(0), ..Sampling::default() };
-    let duo = Duo::new(left, right, session.portfolio(), &session.settings.score, &sampling);
-    Ok(Answer::from(if arguments.json {
-        report::duo_json(&duo, session.as_of)
+    let duo = Duo::new(left, right, workspace.portfolio(), &workspace.settings.score, &sampling);
+    Ok(Output::from(if arguments.json {
+        report::duo_json(&duo, workspace.as_of)
     } else {
         report::duo_text(&duo, global::columns())
     }))

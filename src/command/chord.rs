@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::key::{Key, KeyPress, names, parse_keys};
-use crate::nearest::did_you_mean;
+use crate::did_you_mean::did_you_mean;
 
 /// A key of a chord.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

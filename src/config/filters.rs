@@ -1,8 +1,8 @@
 //! Searches that were saved under names: a table in which any name may stand.
 
+use crate::did_you_mean::did_you_mean;
 use crate::domain::setting_path;
 use crate::find::FilterFault;
-use crate::nearest::did_you_mean;
 
 /// The table.
 pub(super) const FILTERS: &str = "filters";

@@ -11,9 +11,9 @@ use super::filters::{self, FILTERS, filter_hint};
 use super::setting::{KEYS, LOOKS, Setting};
 use super::{NO_WEIGHT, Origin, Reading};
 use crate::command::{self, KeyFault, Keymap, Wish};
+use crate::did_you_mean::did_you_mean;
 use crate::domain::{Problem, SettingValue, Severity, setting_path};
 use crate::find::FilterFault;
-use crate::nearest::did_you_mean;
 use crate::toml_value::setting_of;
 
 /// What is wrong with the text of a workspace's settings.

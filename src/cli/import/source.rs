@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use crate::cli::{Failure, Global};
+use crate::cli::{CliError, GlobalArgs};
 use crate::domain::{Problem, Severity};
 use crate::exchange::{self, Location, Rows, Shape, Skipped, SourceIdea};
 use crate::store::Workspace;
@@ -24,9 +24,9 @@ pub(super) enum Source {
 impl Source {
     pub(super) fn read(
         path: &Path,
-        global: &Global,
+        global: &GlobalArgs,
         shape: Option<Shape>,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, CliError> {
         if path == Path::new("-") {
             let mut bytes = Vec::new();
             let read = io::stdin().read_to_end(&mut bytes);
@@ -35,7 +35,7 @@ impl Source {
         }
         if !path.exists() {
             let message = format!("there is no file or folder \"{}\"", path.display());
-            return Err(Failure::usage(message));
+            return Err(CliError::usage(message));
         }
         let name = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let name = name.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -51,17 +51,17 @@ impl Source {
         Self::text(&name, bytes, shape)
     }
 
-    fn text(name: &str, bytes: Vec<u8>, shape: Option<Shape>) -> Result<Self, Failure> {
+    fn text(name: &str, bytes: Vec<u8>, shape: Option<Shape>) -> Result<Self, CliError> {
         let text = utf8(name, bytes)?;
         let rows =
             exchange::read(name, &text, shape).map_err(|Skipped { location, message }| {
-                Failure::usage(format!("{location}: {message}"))
+                CliError::usage(format!("{location}: {message}"))
             })?;
         Ok(Self::Rows { name: name.to_owned(), rows })
     }
 
     /// A workspace, or a folder of notes.
-    fn folder(path: &Path, name: String, global: &Global) -> Result<Self, Failure> {
+    fn folder(path: &Path, name: String, global: &GlobalArgs) -> Result<Self, CliError> {
         let mut notes = Vec::new();
         let mut has_workspace = false;
         for entry in path.read_dir().with_context(|| format!("{}", path.display()))? {
@@ -96,7 +96,7 @@ impl Source {
         }
         if texts.is_empty() {
             let message = format!("there are neither ideas nor notes in {}", path.display());
-            return Err(Failure::advise(message, "notes end in .md, .markdown or .txt"));
+            return Err(CliError::with_hint(message, "notes end in .md, .markdown or .txt"));
         }
         let pairs = texts.iter().map(|(name, text)| (name.as_str(), text.as_str()));
         let mut rows = exchange::read_notes(pairs);
@@ -104,13 +104,13 @@ impl Source {
         Ok(Self::Rows { name, rows })
     }
 
-    fn workspace(path: &Path, name: String, global: &Global) -> Result<Self, Failure> {
+    fn workspace(path: &Path, name: String, global: &GlobalArgs) -> Result<Self, CliError> {
         let paths = global.paths()?;
         let (workspace, loaded) = Workspace::open(path, &paths.state)?;
         let errors: Vec<&Problem> =
             loaded.problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
         if loaded.portfolio.ideas().is_empty() && !errors.is_empty() {
-            return Err(Failure::Problems(errors.into_iter().cloned().collect()));
+            return Err(CliError::Problems(errors.into_iter().cloned().collect()));
         }
         let skipped = errors.into_iter().map(|problem| Skipped {
             location: Location { file: problem.file.display().to_string(), line: problem.line },
@@ -166,7 +166,7 @@ fn has_ideas(text: &str) -> bool {
     })
 }
 
-fn utf8(name: &str, bytes: Vec<u8>) -> Result<String, Failure> {
+fn utf8(name: &str, bytes: Vec<u8>) -> Result<String, CliError> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let text = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
@@ -174,7 +174,7 @@ fn utf8(name: &str, bytes: Vec<u8>) -> Result<String, Failure> {
         let file = Path::new(name);
         let problem = Problem::at(file, &text, at..at, Severity::Error, "not-utf8", message);
         let hint = "save the file as UTF-8".to_owned();
-        Failure::Problems(vec![Problem { hint, ..problem }])
+        CliError::Problems(vec![Problem { hint, ..problem }])
     })
 }
 

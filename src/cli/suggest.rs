@@ -6,14 +6,14 @@ use std::path::Path;
 use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::{Arguments, Command, Failure};
-use crate::nearest::did_you_mean;
+use super::{Arguments, CliError, Command};
+use crate::did_you_mean::did_you_mean;
 
 /// Says more than the parser can about a word that is neither subcommand nor
 /// PATH, and about a PATH where none is taken.
-pub(super) fn explain(error: clap::Error, arguments: &[OsString]) -> Failure {
+pub(super) fn explain(error: clap::Error, arguments: &[OsString]) -> CliError {
     if !error.use_stderr() {
-        return Failure::CommandLine(error);
+        return CliError::CommandLine(error);
     }
     let first = first_word(arguments).filter(|word| !is_subcommand(word) && !word.exists());
     if let Some(first) = first {
@@ -23,7 +23,7 @@ pub(super) fn explain(error: clap::Error, arguments: &[OsString]) -> Failure {
         (ErrorKind::UnknownArgument, Some(ContextValue::String(word)))
             if Path::new(word).exists() =>
         {
-            Failure::advise(
+            CliError::with_hint(
                 format!("there is no place for \"{word}\" here"),
                 format!(
                     "a PATH is the last argument, of commands that take one; \
@@ -31,7 +31,7 @@ pub(super) fn explain(error: clap::Error, arguments: &[OsString]) -> Failure {
                 ),
             )
         }
-        _ => Failure::CommandLine(error),
+        _ => CliError::CommandLine(error),
     }
 }
 
@@ -62,7 +62,7 @@ fn is_subcommand(word: &Path) -> bool {
 }
 
 /// A first word that is neither a subcommand nor there.
-pub(super) fn no_such_path(path: &Path) -> Failure {
+pub(super) fn no_such_path(path: &Path) -> CliError {
     let word = path.to_string_lossy();
     let command = Arguments::command();
     let names = command.get_subcommands().map(clap::Command::get_name);
@@ -70,21 +70,21 @@ pub(super) fn no_such_path(path: &Path) -> Failure {
         hint if hint.is_empty() => format!("make a workspace there: prospect init {word}"),
         hint => hint,
     };
-    Failure::advise(format!("there is no subcommand, file or folder \"{word}\""), hint)
+    CliError::with_hint(format!("there is no subcommand, file or folder \"{word}\""), hint)
 }
 
 /// A workspace that was named and is not there.
-pub(super) fn no_such_workspace(path: &Path) -> Failure {
+pub(super) fn no_such_workspace(path: &Path) -> CliError {
     let path = path.display();
-    Failure::advise(
+    CliError::with_hint(
         format!("there is no file or folder \"{path}\""),
         format!("make a workspace there: prospect init {path}"),
     )
 }
 
 /// Nobody named a workspace, and there is none yet.
-pub(super) fn no_workspace_yet(path: &Path) -> Failure {
-    Failure::advise(
+pub(super) fn no_workspace_yet(path: &Path) -> CliError {
+    CliError::with_hint(
         format!("there is no workspace yet ({} does not exist)", path.display()),
         "begin with one of: prospect add TITLE, prospect init, prospect demo\n\
          or name one: PATH, --workspace PATH, $PROSPECT_WORKSPACE",
@@ -92,13 +92,13 @@ pub(super) fn no_workspace_yet(path: &Path) -> Failure {
 }
 
 /// `prospect PATH rank`.
-pub(super) fn path_before_command(path: &Path, command: &Command) -> Failure {
+pub(super) fn path_before_command(path: &Path, command: &Command) -> CliError {
     let path = path.display();
     let hint = match takes_path(command) {
         Some(name) => format!("prospect {name} {path}"),
         None => format!("name the workspace with --workspace {path}"),
     };
-    Failure::advise("PATH is the last argument, behind the subcommand", hint)
+    CliError::with_hint("PATH is the last argument, behind the subcommand", hint)
 }
 
 /// The name of a command that takes a PATH and may stand without other
@@ -125,6 +125,6 @@ fn takes_path(command: &Command) -> Option<&'static str> {
 }
 
 /// `prospect --print rank`.
-pub(super) fn keys_without_workbench() -> Failure {
-    Failure::usage("--keys, --print and --size belong to the workbench and to demo")
+pub(super) fn keys_without_workbench() -> CliError {
+    CliError::usage("--keys, --print and --size belong to the workbench and to demo")
 }

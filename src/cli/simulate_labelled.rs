@@ -7,8 +7,8 @@ use anyhow::Context;
 use clap::Args;
 use jiff::ToSpan;
 
-use super::session::Session;
-use super::{Answer, Failure, Global};
+use super::open_workspace::OpenWorkspace;
+use super::{CliError, GlobalArgs, Output};
 use crate::domain::Date;
 use crate::judge::Effort;
 use crate::judge::simulate::LabelledLogs;
@@ -41,15 +41,15 @@ pub(super) struct Arguments {
     json: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Failure> {
-    let session = Session::read(global, arguments.path.as_deref())?;
-    let rule = &session.settings.stall;
-    let labels = read(&arguments.labels, &session)?;
+pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
+    let workspace = OpenWorkspace::read(global, arguments.path.as_deref())?;
+    let rule = &workspace.settings.stall;
+    let labels = read(&arguments.labels, &workspace)?;
     let mut logs: BTreeMap<&str, Vec<Effort>> = BTreeMap::new();
     let mut left_out = 0;
     for Label { id, label, until } in &labels {
-        let last = until.map_or(session.as_of, |until| until.saturating_sub(1.day()));
-        let effort = Effort::of(session.find(id)?, last.min(session.as_of));
+        let last = until.map_or(workspace.as_of, |until| until.saturating_sub(1.day()));
+        let effort = Effort::of(workspace.find(id)?, last.min(workspace.as_of));
         let wanted = arguments.healthy.contains(label) || arguments.stalled.contains(label);
         if !wanted {
             continue;
@@ -69,11 +69,11 @@ pub(super) fn run(arguments: &Arguments, global: &Global) -> Result<Answer, Fail
         let least = rule.least_observations;
         let message = format!("no log of {label} can be judged");
         let hint = format!("it takes {least} entries with traction, not all at the same effort");
-        return Err(Failure::advise(message, hint));
+        return Err(CliError::with_hint(message, hint));
     }
     let logs = LabelledLogs { healthy, stalled };
     let report = LabelledReport { rows: logs.compare(rule), logs: &logs, left_out };
-    Ok(Answer::from(if arguments.json {
+    Ok(Output::from(if arguments.json {
         report::labelled_json(&report)
     } else {
         report::labelled_text(&report)
@@ -88,7 +88,7 @@ struct Label {
 }
 
 /// Reads the labels; each must be of an idea that there is.
-fn read(path: &Path, session: &Session) -> Result<Vec<Label>, Failure> {
+fn read(path: &Path, workspace: &OpenWorkspace) -> Result<Vec<Label>, CliError> {
     let shown = path.display();
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
@@ -98,7 +98,7 @@ fn read(path: &Path, session: &Session) -> Result<Vec<Label>, Failure> {
     let column = |name: &str| headings.iter().position(|heading| heading == name);
     let (Some(id), Some(label)) = (column("id"), column("label")) else {
         let hint = "its first line must be: id,label or id,label,until";
-        return Err(Failure::advise(format!("{shown}:1:1: no columns id and label"), hint));
+        return Err(CliError::with_hint(format!("{shown}:1:1: no columns id and label"), hint));
     };
     let until = column("until");
     let mut labels = Vec::new();
@@ -110,12 +110,12 @@ fn read(path: &Path, session: &Session) -> Result<Vec<Label>, Failure> {
         let day = day.map(|day| day.parse::<Date>().map_err(|_| day)).transpose();
         let until = day.map_err(|day| {
             let message = format!("{shown}:{line}:1: \"{day}\" is not a date");
-            Failure::advise(message, "write until as 2026-03-01, or leave it empty")
+            CliError::with_hint(message, "write until as 2026-03-01, or leave it empty")
         })?;
         let label = Label { id: field(id), label: field(label), until };
-        if session.portfolio().get(&label.id).is_none() {
+        if workspace.portfolio().get(&label.id).is_none() {
             let message = format!("{shown}:{line}:1: there is no idea \"{}\"", label.id);
-            return Err(Failure::advise(message, "every id must be one of the workspace"));
+            return Err(CliError::with_hint(message, "every id must be one of the workspace"));
         }
         labels.push(label);
     }

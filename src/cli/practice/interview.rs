@@ -4,12 +4,12 @@
 use std::collections::VecDeque;
 use std::io::{BufRead, Write};
 
-use crate::cli::Failure;
+use crate::cli::CliError;
 use crate::domain::{BetKind, CRITERIA, Criterion, DeckCard, Rating};
 use crate::report::anchors_text;
 
 /// A person who is asked.
-pub(super) struct Talk<R, W> {
+pub(super) struct Interview<R, W> {
     input: R,
     output: W,
     /// Answers that were given ahead, in the same line.
@@ -18,7 +18,7 @@ pub(super) struct Talk<R, W> {
 
 /// What somebody thinks of a card.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Opinion {
+pub(super) struct CardAnswers {
     pub ratings: [Option<Rating>; CRITERIA],
     pub bet: Option<BetKind>,
     pub chance: f64,
@@ -27,8 +27,8 @@ pub(super) struct Opinion {
 
 /// What came of asking about a card.
 #[derive(Debug, PartialEq)]
-pub(super) enum Heard {
-    Opinion(Opinion),
+pub(super) enum CardReply {
+    Answers(CardAnswers),
     /// Not this card now.
     Skip,
     /// Enough for today.
@@ -58,31 +58,33 @@ const QUESTIONS: [Question; CRITERIA + 3] = {
 
 const HELP: &str = "? what the numbers mean · b back · s skip this card · q stop for today\n";
 
-impl<R: BufRead, W: Write> Talk<R, W> {
+impl<R: BufRead, W: Write> Interview<R, W> {
     pub(super) fn new(input: R, output: W) -> Self {
         Self { input, output, ahead: VecDeque::new() }
     }
 
-    pub(super) fn say(&mut self, text: &str) -> Result<(), Failure> {
+    pub(super) fn say(&mut self, text: &str) -> Result<(), CliError> {
         let said = self.output.write_all(text.as_bytes()).and_then(|()| self.output.flush());
-        said.map_err(|error| Failure::Other(error.into()))
+        said.map_err(|error| CliError::Other(error.into()))
     }
 
     /// Asks everything about a card. What is answered ahead is not carried over
     /// to the next one.
-    pub(super) fn ask_about(&mut self, card: &DeckCard) -> Result<Heard, Failure> {
-        let mut opinion = Opinion::default();
+    pub(super) fn ask_about(&mut self, card: &DeckCard) -> Result<CardReply, CliError> {
+        let mut answers = CardAnswers::default();
         let mut at = 0;
         self.ahead.clear();
         self.say(HELP)?;
         while let Some(question) = QUESTIONS.get(at) {
-            let Some(answer) = self.hear(*question, card)? else { return Ok(Heard::Stop) };
+            let Some(answer) = self.read_answer(*question, card)? else {
+                return Ok(CardReply::Stop);
+            };
             match answer.as_str() {
-                "q" => return Ok(Heard::Stop),
-                "s" => return Ok(Heard::Skip),
+                "q" => return Ok(CardReply::Stop),
+                "s" => return Ok(CardReply::Skip),
                 "b" => at = at.saturating_sub(1),
                 "?" => self.say(&question.help())?,
-                answer => match question.take(answer, &mut opinion) {
+                answer => match question.take(answer, &mut answers) {
                     Ok(()) => at += 1,
                     Err(expected) => {
                         // What follows in the line was meant for other questions.
@@ -92,18 +94,22 @@ impl<R: BufRead, W: Write> Talk<R, W> {
                 },
             }
         }
-        Ok(Heard::Opinion(opinion))
+        Ok(CardReply::Answers(answers))
     }
 
     /// One answer; `None` at the end of the input.
-    fn hear(&mut self, question: Question, card: &DeckCard) -> Result<Option<String>, Failure> {
+    fn read_answer(
+        &mut self,
+        question: Question,
+        card: &DeckCard,
+    ) -> Result<Option<String>, CliError> {
         if let Some(word) = self.ahead.pop_front() {
             return Ok(Some(word));
         }
         self.say(&question.prompt(card))?;
         let mut line = Vec::new();
         let read = self.input.read_until(b'\n', &mut line);
-        if read.map_err(|error| Failure::Other(error.into()))? == 0 {
+        if read.map_err(|error| CliError::Other(error.into()))? == 0 {
             return Ok(None);
         }
         let line = String::from_utf8_lossy(&line);
@@ -141,7 +147,7 @@ impl Question {
     ///
     /// # Errors
     /// Says what would be one.
-    fn take(self, answer: &str, opinion: &mut Opinion) -> Result<(), &'static str> {
+    fn take(self, answer: &str, answers: &mut CardAnswers) -> Result<(), &'static str> {
         let is_unknown = matches!(answer, "" | "-");
         match self {
             Self::Rating(criterion) => {
@@ -149,10 +155,10 @@ impl Question {
                 if rating.is_none() && !is_unknown {
                     return Err("a number from 0 to 10, a range such as 4..7, or nothing");
                 }
-                opinion.ratings[criterion.index()] = rating;
+                answers.ratings[criterion.index()] = rating;
             }
             Self::Bet => {
-                opinion.bet = match answer {
+                answers.bet = match answer {
                     "h" | "hot" => Some(BetKind::Hot),
                     "n" | "next" | "next-hot" => Some(BetKind::NextHot),
                     _ if is_unknown => None,
@@ -163,10 +169,10 @@ impl Question {
                 let percent: Option<f64> = answer.trim_end_matches('%').parse().ok();
                 let percent = percent.filter(|percent| (0.0..=100.0).contains(percent));
                 let percent = percent.ok_or("a number from 0 to 100: without it there is nothing to learn; s skips the card")?;
-                opinion.chance = percent / 100.0;
+                answers.chance = percent / 100.0;
             }
             Self::Known => {
-                opinion.known = match answer {
+                answers.known = match answer {
                     "y" | "yes" => true,
                     "n" | "no" => false,
                     _ => return Err("y or n"),
@@ -197,22 +203,22 @@ mod tests {
         }
     }
 
-    fn ask(input: &str) -> (Heard, String) {
+    fn ask(input: &str) -> (CardReply, String) {
         let mut output = Vec::new();
-        let heard = Talk::new(input.as_bytes(), &mut output).ask_about(&card()).unwrap();
-        (heard, String::from_utf8(output).unwrap())
+        let reply = Interview::new(input.as_bytes(), &mut output).ask_about(&card()).unwrap();
+        (reply, String::from_utf8(output).unwrap())
     }
 
-    fn opinion(input: &str) -> Opinion {
+    fn answers(input: &str) -> CardAnswers {
         match ask(input) {
-            (Heard::Opinion(opinion), _) => opinion,
+            (CardReply::Answers(answers), _) => answers,
             (other, output) => panic!("{other:?}: {output}"),
         }
     }
 
     #[test]
     fn a_line_may_answer_several_questions() {
-        let opinion = opinion("7 4..6 - 9\n\nh 35% N\n");
+        let answers = answers("7 4..6 - 9\n\nh 35% N\n");
         let ratings = [
             Some(Rating::value(7.0)),
             Rating::range(4.0, 6.0),
@@ -221,8 +227,8 @@ mod tests {
             None,
         ];
         assert_eq!(
-            opinion,
-            Opinion { ratings, bet: Some(BetKind::Hot), chance: 0.35, known: false }
+            answers,
+            CardAnswers { ratings, bet: Some(BetKind::Hot), chance: 0.35, known: false }
         );
     }
 
@@ -231,16 +237,16 @@ mod tests {
         let (_, output) = ask("11 3 3 3\n5\n5 5 5 5 warm\nn 101\n40 y\n");
         assert_eq!(output.matches("a number from 0 to 10").count(), 2, "{output}");
         assert_eq!(output.matches("hot (h), next (n)").count(), 1, "{output}");
-        assert!(opinion("5 5 5 5 5 n\n\n40 y\n").known, "a chance is needed");
+        assert!(answers("5 5 5 5 5 n\n\n40 y\n").known, "a chance is needed");
     }
 
     #[test]
     fn one_can_go_back_be_told_more_skip_and_stop() {
-        let back = opinion("1 2 b b 8 9 - - - - 50 n\n");
+        let back = answers("1 2 b b 8 9 - - - - 50 n\n");
         assert_eq!(back.ratings[..2], [Some(Rating::value(8.0)), Some(Rating::value(9.0))]);
         assert!(ask("?\nq\n").1.contains(Criterion::Simplicity.question().high));
-        assert_eq!(ask("1 2 s 3\n").0, Heard::Skip);
-        assert_eq!(ask("1 2 q\n").0, Heard::Stop);
-        assert_eq!(ask("1 2 3\n").0, Heard::Stop, "the input ends");
+        assert_eq!(ask("1 2 s 3\n").0, CardReply::Skip);
+        assert_eq!(ask("1 2 q\n").0, CardReply::Stop);
+        assert_eq!(ask("1 2 3\n").0, CardReply::Stop, "the input ends");
     }
 }

@@ -6,7 +6,7 @@ use crate::text::count;
 
 /// Why a command did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
-pub enum Failure {
+pub enum CliError {
     /// What was asked makes no sense.
     #[error("{message}")]
     Usage {
@@ -29,20 +29,20 @@ pub enum Failure {
     Other(#[from] anyhow::Error),
 }
 
-impl From<EditError> for Failure {
+impl From<EditError> for CliError {
     fn from(error: EditError) -> Self {
         Self::usage(error.to_string())
     }
 }
 
-impl Failure {
+impl CliError {
     /// What was asked makes no sense, and no advice is needed.
     pub fn usage(message: impl Into<String>) -> Self {
         Self::Usage { message: message.into(), hint: String::new() }
     }
 
     /// What was asked makes no sense; do this instead.
-    pub fn advise(message: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub fn with_hint(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::Usage { message: message.into(), hint: hint.into() }
     }
 

@@ -12,7 +12,7 @@ const MOST: usize = 3;
 /// The candidates that look or begin like `word`, or hold it, most alike first.
 ///
 /// ```
-/// use prospect::nearest::nearest;
+/// use prospect::did_you_mean::nearest;
 /// assert_eq!(nearest("rnak", ["rank", "show", "set"]), ["rank"]);
 /// assert!(nearest("xyz", ["rank", "show"]).is_empty());
 /// ```
@@ -39,7 +39,7 @@ fn likeness(word: &str, candidate: &str) -> f64 {
 /// `did you mean "a" or "b"?`; empty where nothing is near.
 ///
 /// ```
-/// use prospect::nearest::did_you_mean;
+/// use prospect::did_you_mean::did_you_mean;
 /// assert_eq!(did_you_mean("rnak", ["rank", "show"]), "did you mean \"rank\"?");
 /// ```
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {

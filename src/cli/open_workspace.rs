@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use tracing::{info, warn};
 
-use super::{Failure, Global, diagnostics, output};
+use super::{CliError, GlobalArgs, diagnostics, output};
 use crate::config::Settings;
+use crate::did_you_mean::did_you_mean;
 use crate::domain::{Date, Edit, Idea, Portfolio, Problem, Severity, slug};
 use crate::judge::TimeSpent;
-use crate::nearest::did_you_mean;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
 
 /// How often an edit is made anew because somebody else was faster.
@@ -19,7 +19,7 @@ const ATTEMPTS: usize = 100;
 const SHOWN: usize = 10;
 
 /// A workspace opened for one command, with the settings in force.
-pub(super) struct Session {
+pub(super) struct OpenWorkspace {
     /// The settings in force.
     pub settings: Settings,
     /// The day that counts as today.
@@ -29,28 +29,28 @@ pub(super) struct Session {
     color: anstream::ColorChoice,
 }
 
-impl Session {
+impl OpenWorkspace {
     /// Opens the workspace that is meant, to read it, and warns of ideas that
     /// cannot be read.
     ///
     /// # Errors
     /// There is no such workspace, settings are wrong, or not one idea can be
     /// read though there are some.
-    pub(super) fn read(global: &Global, path: Option<&Path>) -> Result<Self, Failure> {
-        let session = Self::edit(global, path)?;
-        let errors: Vec<Problem> = session.errors().cloned().collect();
-        if session.portfolio().ideas().is_empty() && !errors.is_empty() {
-            return Err(Failure::Problems(errors));
+    pub(super) fn read(global: &GlobalArgs, path: Option<&Path>) -> Result<Self, CliError> {
+        let workspace = Self::edit(global, path)?;
+        let errors: Vec<Problem> = workspace.errors().cloned().collect();
+        if workspace.portfolio().ideas().is_empty() && !errors.is_empty() {
+            return Err(CliError::Problems(errors));
         }
-        session.warn(&errors);
-        Ok(session)
+        workspace.warn(&errors);
+        Ok(workspace)
     }
 
     /// Opens the workspace that is meant, to change it.
     ///
     /// # Errors
     /// There is no such workspace, or settings are wrong.
-    pub(super) fn edit(global: &Global, path: Option<&Path>) -> Result<Self, Failure> {
+    pub(super) fn edit(global: &GlobalArgs, path: Option<&Path>) -> Result<Self, CliError> {
         let paths = global.paths()?;
         let place = global.existing(path, &paths)?;
         let settings = global.settings(&paths, Some(&place))?;
@@ -59,11 +59,14 @@ impl Session {
         Ok(Self { settings, as_of: global.as_of(), workspace, loaded, color: global.color() })
     }
 
-    /// As [`Session::edit`], but a workspace that does not exist is created.
+    /// As [`OpenWorkspace::edit`], but a workspace that does not exist is created.
     ///
     /// # Errors
     /// It cannot be created, or settings are wrong.
-    pub(super) fn edit_or_create(global: &Global, path: Option<&Path>) -> Result<Self, Failure> {
+    pub(super) fn edit_or_create(
+        global: &GlobalArgs,
+        path: Option<&Path>,
+    ) -> Result<Self, CliError> {
         let paths = global.paths()?;
         let place = global.place(path, &paths);
         if !place.path.exists() {
@@ -73,14 +76,14 @@ impl Session {
         Self::edit(global, path)
     }
 
-    /// As [`Session::edit`]; `None` where no workspace exists yet.
+    /// As [`OpenWorkspace::edit`]; `None` where no workspace exists yet.
     ///
     /// # Errors
     /// Settings are wrong, or the workspace cannot be read.
     pub(super) fn edit_if_there(
-        global: &Global,
+        global: &GlobalArgs,
         path: Option<&Path>,
-    ) -> Result<Option<Self>, Failure> {
+    ) -> Result<Option<Self>, CliError> {
         let place = global.place(path, &global.paths()?);
         if place.path.exists() { Self::edit(global, path).map(Some) } else { Ok(None) }
     }
@@ -119,7 +122,7 @@ impl Session {
     ///
     /// # Errors
     /// There is none, or it cannot be read.
-    pub(super) fn find(&self, id: &str) -> Result<&Idea, Failure> {
+    pub(super) fn find(&self, id: &str) -> Result<&Idea, CliError> {
         if let Some(idea) = self.portfolio().get(id) {
             return Ok(idea);
         }
@@ -128,7 +131,7 @@ impl Session {
         if broken.is_empty() {
             Err(no_such_idea(self.portfolio(), id))
         } else {
-            Err(Failure::Problems(broken))
+            Err(CliError::Problems(broken))
         }
     }
 
@@ -147,8 +150,8 @@ impl Session {
     /// As `make`; or the edit does not fit, or cannot be written.
     pub(super) fn apply(
         &mut self,
-        mut make: impl FnMut(&Self) -> Result<Edit, Failure>,
-    ) -> Result<Edit, Failure> {
+        mut make: impl FnMut(&Self) -> Result<Edit, CliError>,
+    ) -> Result<Edit, CliError> {
         let mut attempts = 0;
         loop {
             attempts += 1;
@@ -178,8 +181,8 @@ impl Session {
         self.workspace.state_file(name)
     }
 
-    /// The workspace, to step through its journal.
-    pub(super) fn workspace(&mut self) -> &mut Workspace {
+    /// The files and their journal, to step through it.
+    pub(super) fn store(&mut self) -> &mut Workspace {
         &mut self.workspace
     }
 
@@ -208,11 +211,11 @@ impl Session {
 }
 
 /// Nobody has this id; who has one like it?
-pub(super) fn no_such_idea(portfolio: &Portfolio, id: &str) -> Failure {
+pub(super) fn no_such_idea(portfolio: &Portfolio, id: &str) -> CliError {
     let ids = portfolio.iter().map(|idea| idea.id.as_str());
     let hint = match did_you_mean(id, ids) {
         hint if hint.is_empty() => "prospect rank lists the ids".to_owned(),
         hint => hint,
     };
-    Failure::advise(format!("there is no idea \"{id}\""), hint)
+    CliError::with_hint(format!("there is no idea \"{id}\""), hint)
 }
