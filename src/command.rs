@@ -4,10 +4,10 @@
 mod chord;
 mod key;
 mod keymap;
+mod overrides;
 mod table;
-mod wish;
 
 pub use key::{Key, KeyError, KeyPress, parse_keys};
 pub use keymap::{Invocation, Keymap, Resolution};
-pub use table::{Command, Entry, Scope, all};
-pub use wish::{Fault as KeyFault, Wish};
+pub use overrides::{KeyOverride, OverrideError};
+pub use table::{Command, CommandSpec, Scope, all};

@@ -18,8 +18,8 @@ use crate::find::SavedFilters;
 use crate::judge::{ScoreRule, StallRule};
 
 pub use color::{Color, Colors, Role};
-pub use filters::{filter_fault, filter_setting};
-pub use origin::{Origin, Reading};
+pub use filters::{describe_filter_error, filter_setting};
+pub use origin::{LoadReport, Origin};
 pub use schema::settings_schema;
 pub use setting::Setting;
 pub use theme::Theme;
@@ -71,7 +71,7 @@ pub struct Settings {
     pub filters: SavedFilters,
     /// What of the keys, the colours and the saved searches could not be had.
     /// In its place stands what is built in.
-    pub faults: Vec<Problem>,
+    pub ui_problems: Vec<Problem>,
 }
 
 impl Default for Settings {
@@ -95,7 +95,7 @@ impl Default for Settings {
             colors: Colors::default(),
             keymap: Keymap::default(),
             filters: SavedFilters::default(),
-            faults: Vec::new(),
+            ui_problems: Vec::new(),
         }
     }
 }
@@ -108,16 +108,16 @@ impl Settings {
     /// scaled to sum to 1.
     ///
     /// Keys, colours and saved searches change nothing but how the workbench is
-    /// used: their faults are kept in [`Settings::faults`], and stop nobody.
+    /// used: their faults are kept in [`Settings::ui_problems`], and stop nobody.
     ///
     /// # Errors
     /// Every fault of every file, with its place; never a silent default.
     pub fn load(config: Option<&Path>, workspace: Option<&Path>) -> Result<Self, Vec<Problem>> {
-        let Reading { settings, mut problems, .. } = Reading::of(config, workspace);
+        let LoadReport { settings, mut problems, .. } = LoadReport::of(config, workspace);
         if problems.is_empty() {
             return Ok(settings);
         }
-        problems.extend(settings.faults);
+        problems.extend(settings.ui_problems);
         Err(problems)
     }
 
@@ -151,8 +151,8 @@ impl Settings {
 
     /// What is wrong with the text of a workspace's settings, in file order.
     #[must_use]
-    pub fn faults_of(file: &Path, text: &str) -> Vec<Problem> {
-        layer::faults_of(file, text, &shared())
+    pub fn problems_in(file: &Path, text: &str) -> Vec<Problem> {
+        layer::problems_in(file, text, &shared())
     }
 
     /// The same with weights that sum to 1; `None` if all are 0.

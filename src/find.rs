@@ -3,5 +3,5 @@
 mod filter;
 mod finder;
 
-pub use filter::{Filter, FilterFault, SAVED, SavedFilters, Subject};
+pub use filter::{Filter, FilterError, SAVED, SavedFilters, Subject};
 pub use finder::{Finder, fold, search_key};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{CliError, GlobalArgs, Output, diagnostics};
-use crate::config::Reading;
+use crate::config::LoadReport;
 use crate::domain::{Problem, Severity};
 use crate::report;
 use crate::store::Workspace;
@@ -37,9 +37,9 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     let place = global.existing(arguments.path.as_deref(), &paths)?;
     let (_, loaded) = Workspace::open(&place, &paths.state)?;
     let mut problems = loaded.problems;
-    let reading = Reading::of(Some(&paths.config), Some(&place));
-    problems.extend(reading.problems);
-    problems.extend(reading.settings.faults);
+    let report = LoadReport::of(Some(&paths.config), Some(&place));
+    problems.extend(report.problems);
+    problems.extend(report.settings.ui_problems);
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     let exit_code = match (errors, problems.len()) {
         (1.., _) => 2,

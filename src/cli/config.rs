@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{CliError, GlobalArgs, Output, diagnostics, output};
 use crate::command;
-use crate::config::{Origin, Reading, Setting};
+use crate::config::{LoadReport, Origin, Setting};
 use crate::find::Filter;
 use crate::report;
 
@@ -38,22 +38,22 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     } else {
         Some(place.path)
     };
-    let reading = global.read_settings(&paths, workspace.as_deref());
-    if !reading.problems.is_empty() {
-        return Err(CliError::Problems([reading.problems, reading.settings.faults].concat()));
+    let report = global.read_settings(&paths, workspace.as_deref());
+    if !report.problems.is_empty() {
+        return Err(CliError::Problems([report.problems, report.settings.ui_problems].concat()));
     }
-    let faults = &reading.settings.faults;
+    let faults = &report.settings.ui_problems;
     if !faults.is_empty() && !arguments.json {
         output::say(&diagnostics::render(faults), global.color());
     }
-    let text = if arguments.json { report::settings_json(&reading) } else { file(&reading) };
+    let text = if arguments.json { report::settings_json(&report) } else { file(&report) };
     let exit_code = if faults.is_empty() { 0 } else { 2 };
     Ok(Output::from(text).with_exit_code(exit_code))
 }
 
 /// A file of settings. What is not set, and keys that are those of the table,
 /// stand there as comments.
-fn file(reading: &Reading) -> String {
+fn file(report: &LoadReport) -> String {
     let mut text = String::new();
     let mut table = "";
     for setting in Setting::all() {
@@ -63,28 +63,28 @@ fn file(reading: &Reading) -> String {
             text.push_str(&format!("{gap}[{of}]\n"));
             table = of;
         }
-        let line = match setting.value(&reading.settings) {
+        let line = match setting.value(&report.settings) {
             Some(value) => format!("{key} = {value}"),
             None => format!("# {key} = …"),
         };
-        let from = match reading.origin(&setting.to_string()) {
+        let from = match report.origin(&setting.to_string()) {
             Origin::BuiltIn => String::new(),
             origin => format!(" · {origin}"),
         };
         text.push_str(&commented(&line, &format!("{meaning}{from}")));
     }
     text.push_str("\n# Searches saved under names: @NAME recalls one.\n[filters]\n");
-    for (name, search) in reading.settings.filters.iter() {
+    for (name, search) in report.settings.filters.iter() {
         let line = format!("{name} = {}", toml::Value::from(search));
         let meaning = Filter::read(search);
-        let origin = reading.origin(&format!("filters.{name}"));
+        let origin = report.origin(&format!("filters.{name}"));
         text.push_str(&commented(&line, &format!("{meaning} · {origin}")));
     }
     text.push_str("\n# Keys that are not built in; prospect keys lists all.\n[keys]\n");
     for entry in command::all() {
         let id = entry.id;
-        let keys = toml::Value::from(reading.settings.keymap.written(entry.command));
-        text.push_str(&match reading.origin(&format!("keys.{id}")) {
+        let keys = toml::Value::from(report.settings.keymap.written(entry.command));
+        text.push_str(&match report.origin(&format!("keys.{id}")) {
             Origin::BuiltIn => commented(&format!("# {id} = {keys}"), entry.help),
             origin => commented(&format!("{id} = {keys}"), &format!("{} · {origin}", entry.help)),
         });

@@ -9,7 +9,7 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, ColorChoice};
 
 use super::{CliError, suggest, value};
-use crate::config::{Paths, Reading, Settings};
+use crate::config::{LoadReport, Paths, Settings};
 use crate::domain::Date;
 
 /// Options that stand before or after a subcommand.
@@ -118,13 +118,13 @@ impl GlobalArgs {
     /// The settings in force for a workspace, with all that is wrong with them
     /// and where each comes from.
     #[must_use]
-    pub fn read_settings(&self, paths: &Paths, workspace: Option<&Path>) -> Reading {
-        let mut reading = Reading::of(Some(&paths.config), workspace);
+    pub fn read_settings(&self, paths: &Paths, workspace: Option<&Path>) -> LoadReport {
+        let mut report = LoadReport::of(Some(&paths.config), workspace);
         if self.ascii {
-            reading.settings.ascii = true;
-            reading.overrule("ui.ascii", "--ascii");
+            report.settings.ascii = true;
+            report.overrule("ui.ascii", "--ascii");
         }
-        reading
+        report
     }
 
     /// The day that counts as today.

@@ -19,8 +19,8 @@ pub struct Arguments {}
 
 pub(super) fn run(_: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let settings = global.settings(&global.paths()?, None)?;
-    if !settings.faults.is_empty() {
-        output::say(&diagnostics::render(&settings.faults), global.color());
+    if !settings.ui_problems.is_empty() {
+        output::say(&diagnostics::render(&settings.ui_problems), global.color());
     }
     let scopes = Scope::ALL.into_iter().map(|here| scope(here, &settings.keymap));
     Ok(Output::from(scopes.collect::<Vec<_>>().join("\n")))
@@ -29,7 +29,7 @@ pub(super) fn run(_: &Arguments, global: &GlobalArgs) -> Result<Output, CliError
 fn scope(scope: Scope, keymap: &Keymap) -> String {
     let entries = command::all().iter().filter(|entry| entry.scope == scope);
     let lines = entries.map(|entry| {
-        format!("  {} {}\n", text::fit(&keymap.ways(entry).join("  "), 18), entry.help)
+        format!("  {} {}\n", text::fit(&keymap.bindings_or_name(entry).join("  "), 18), entry.help)
     });
     format!("{STRONG}{}{STRONG:#}\n{}", scope.title(), lines.collect::<String>())
 }

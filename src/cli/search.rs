@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::CliError;
 use super::open_workspace::OpenWorkspace;
-use crate::config::filter_fault;
+use crate::config::describe_filter_error;
 use crate::domain::Idea;
 use crate::find::{Filter, Finder, SAVED, Subject, search_key};
 use crate::judge::Review;
@@ -23,7 +23,7 @@ impl Search {
     /// None is saved under that name, or a condition does not exist.
     pub(super) fn read(text: &str, workspace: &OpenWorkspace) -> Result<Self, CliError> {
         let filter = Filter::strict(&expanded(text, workspace)?);
-        let filter = filter.map_err(|fault| CliError::usage(filter_fault(&fault)))?;
+        let filter = filter.map_err(|fault| CliError::usage(describe_filter_error(&fault)))?;
         let ideas = workspace.portfolio().ideas();
         let keys: Vec<String> = ideas.iter().map(search_key).collect();
         let found = Finder::default().find(&filter.words, &keys);

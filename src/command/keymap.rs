@@ -1,8 +1,8 @@
 //! From keys to commands.
 
 use super::chord::Chord;
-use super::wish::{self, Fault, Wish};
-use super::{Command, Entry, KeyPress, Scope};
+use super::overrides::{self, KeyOverride, OverrideError};
+use super::{Command, CommandSpec, KeyPress, Scope};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Binding {
@@ -30,11 +30,11 @@ pub struct Invocation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resolution {
     /// They call a command.
-    Call(Invocation),
+    Run(Invocation),
     /// They call a command so many times.
     Counted(Invocation, u16),
     /// They begin a chord.
-    Begun,
+    Pending,
     /// They mean nothing.
     Unbound,
 }
@@ -47,13 +47,13 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// The keys of the table with those that somebody wants instead, as far as
-    /// they can be had. A command whose wish cannot be granted keeps the keys
-    /// of the table; every reason is given.
+    /// The keys of the table with the user's own laid over them. A command whose
+    /// override conflicts with another keeps the keys of the table; every reason
+    /// is given.
     #[must_use]
-    pub fn with(wishes: &[Wish]) -> (Self, Vec<Fault>) {
-        let (bindings, faults) = wish::grant(wishes);
-        (Self { bindings }, faults)
+    pub fn with(overrides: &[KeyOverride]) -> (Self, Vec<OverrideError>) {
+        let (bindings, errors) = overrides::apply_overrides(overrides);
+        (Self { bindings }, errors)
     }
 
     fn chords(&self, command: Command) -> impl Iterator<Item = &Chord> {
@@ -78,15 +78,15 @@ impl Keymap {
     #[must_use]
     pub fn key(&self, command: Command) -> String {
         let first = self.chords(command).next();
-        first.map_or_else(|| format!(":{}", command.entry().id), ToString::to_string)
+        first.map_or_else(|| format!(":{}", command.spec().id), ToString::to_string)
     }
 
     /// The keys of a row of the table, as people read them; without keys, what
     /// to type to call it from the palette.
     #[must_use]
-    pub fn ways(&self, entry: &Entry) -> Vec<String> {
-        match self.keys(entry.command) {
-            keys if keys.is_empty() => vec![self.key(entry.command)],
+    pub fn bindings_or_name(&self, spec: &CommandSpec) -> Vec<String> {
+        match self.keys(spec.command) {
+            keys if keys.is_empty() => vec![self.key(spec.command)],
             keys => keys,
         }
     }
@@ -100,8 +100,8 @@ impl Keymap {
             return self.resolve_chord(scopes, pressed);
         };
         match self.resolve_chord(scopes, chord) {
-            _ if chord.is_empty() => Resolution::Begun,
-            Resolution::Call(invocation) => Resolution::Counted(invocation, count),
+            _ if chord.is_empty() => Resolution::Pending,
+            Resolution::Run(invocation) => Resolution::Counted(invocation, count),
             other => other,
         }
     }
@@ -122,7 +122,7 @@ impl Keymap {
             Some(_) if alone() != Resolution::Unbound => return None,
             Some(_) => pressed,
             None => match alone() {
-                Resolution::Call(Invocation { command: Command::Count, .. }) => &pressed[1..],
+                Resolution::Run(Invocation { command: Command::Count, .. }) => &pressed[1..],
                 _ => return None,
             },
         };
@@ -142,12 +142,12 @@ impl Keymap {
                 let begins = binding.chord.begins_with(pressed);
                 if begins && binding.chord.len() == pressed.len() {
                     let digit = binding.chord.digit(pressed);
-                    return Resolution::Call(Invocation { command: binding.command, digit });
+                    return Resolution::Run(Invocation { command: binding.command, digit });
                 }
                 begun |= begins;
             }
             if begun {
-                return Resolution::Begun;
+                return Resolution::Pending;
             }
         }
         Resolution::Unbound
@@ -194,10 +194,10 @@ mod tests {
 
     #[test]
     fn every_key_of_the_table_is_readable() {
-        for entry in all() {
-            for keys in entry.keys {
+        for spec in all() {
+            for keys in spec.keys {
                 for name in keys.split(' ').filter(|name| *name != "<digit>") {
-                    assert_eq!(parse_keys(name).map(|keys| keys.len()), Ok(1), "{}", entry.id);
+                    assert_eq!(parse_keys(name).map(|keys| keys.len()), Ok(1), "{}", spec.id);
                 }
             }
         }
@@ -206,19 +206,19 @@ mod tests {
     #[test]
     fn a_chord_waits_for_its_second_key() {
         let keymap = Keymap::default();
-        let scopes = Scope::TOGETHER[0];
+        let scopes = Scope::ACTIVE_SETS[0];
         let top = Invocation { command: Command::Top, digit: None };
-        assert_eq!(keymap.resolve(scopes, &press("g")), Resolution::Begun);
-        assert_eq!(keymap.resolve(scopes, &press("gg")), Resolution::Call(top));
+        assert_eq!(keymap.resolve(scopes, &press("g")), Resolution::Pending);
+        assert_eq!(keymap.resolve(scopes, &press("gg")), Resolution::Run(top));
         assert_eq!(keymap.resolve(scopes, &press("gx")), Resolution::Unbound);
     }
 
     #[test]
     fn a_chord_that_has_begun_tells_how_it_can_go_on() {
         let keymap = Keymap::default();
-        let ways = keymap.continuations(Scope::TOGETHER[0], &press("g"));
+        let ways = keymap.continuations(Scope::ACTIVE_SETS[0], &press("g"));
         assert!(ways.contains(&("g".to_owned(), Command::Top)), "{ways:?}");
-        assert_eq!(keymap.continuations(Scope::TOGETHER[0], &press("j")), []);
+        assert_eq!(keymap.continuations(Scope::ACTIVE_SETS[0], &press("j")), []);
         assert_eq!(keymap.continuations(&[Scope::Prompt], &press("g")), []);
     }
 
@@ -227,15 +227,15 @@ mod tests {
         let keymap = Keymap::default();
         let down =
             |count| Resolution::Counted(Invocation { command: Command::Down, digit: None }, count);
-        let rank: &[Scope] = Scope::TOGETHER[0];
+        let rank: &[Scope] = Scope::ACTIVE_SETS[0];
         let review: &[Scope] = &[Scope::Review, Scope::Everywhere];
         for (scopes, keys, meaning) in [
-            (rank, "#", Resolution::Begun),
-            (rank, "#12", Resolution::Begun),
+            (rank, "#", Resolution::Pending),
+            (rank, "#12", Resolution::Pending),
             (rank, "#12j", down(12)),
             (rank, "#j", down(1)),
             (rank, "#99999j", down(MOST)),
-            (review, "5", Resolution::Begun),
+            (review, "5", Resolution::Pending),
             (review, "10j", down(10)),
             (review, "0", Resolution::Unbound),
             (review, "#10j", down(10)),
@@ -248,7 +248,7 @@ mod tests {
         let top = Invocation { command: Command::Top, digit: None };
         assert_eq!(keymap.resolve(rank, &press("#3gg")), Resolution::Counted(top, 3));
         let rates = Invocation { command: Command::Rate, digit: Some(5) };
-        assert_eq!(keymap.resolve(rank, &press("5")), Resolution::Call(rates));
+        assert_eq!(keymap.resolve(rank, &press("5")), Resolution::Run(rates));
         let ways = keymap.continuations(rank, &press("#1"));
         assert!(ways.contains(&("j".to_owned(), Command::Down)), "{ways:?}");
         assert!(ways.iter().all(|(_, command)| command.takes_count()));
@@ -257,8 +257,8 @@ mod tests {
     #[test]
     fn a_digit_reaches_its_command() {
         let rate = Invocation { command: Command::Rate, digit: Some(0) };
-        let called = Keymap::default().resolve(Scope::TOGETHER[0], &press("0"));
-        assert_eq!(called, Resolution::Call(rate));
+        let called = Keymap::default().resolve(Scope::ACTIVE_SETS[0], &press("0"));
+        assert_eq!(called, Resolution::Run(rate));
         assert_eq!(Keymap::default().resolve(&[Scope::Prompt], &press("0")), Resolution::Unbound);
     }
 }

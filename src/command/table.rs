@@ -63,7 +63,7 @@ impl Scope {
 
     /// The scopes that are in force at the same time, the nearest first. A key
     /// may mean one thing only among those that stand together here.
-    pub const TOGETHER: [&[Self]; 16] = [
+    pub const ACTIVE_SETS: [&[Self]; 16] = [
         &[Self::Rank, Self::Rating, Self::Everywhere],
         &[Self::Detail, Self::Rank, Self::Rating, Self::Everywhere],
         &[Self::Sort, Self::Triage, Self::Everywhere],
@@ -109,7 +109,7 @@ impl Scope {
 
 /// One row of the table.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry {
+pub struct CommandSpec {
     /// The command.
     pub command: Command,
     /// Its name in settings and documentation.
@@ -126,7 +126,7 @@ pub struct Entry {
     pub help: &'static str,
 }
 
-impl Entry {
+impl CommandSpec {
     /// Whether a digit says what the command is to do: then `<digit>` has to
     /// be among its keys.
     #[must_use]
@@ -143,8 +143,8 @@ macro_rules! commands {
             $($(#[doc = $help] $command,)+)+
         }
 
-        const TABLE: &[Entry] = &[
-            $($(Entry {
+        const TABLE: &[CommandSpec] = &[
+            $($(CommandSpec {
                 command: Command::$command,
                 id: $id,
                 scope: Scope::$scope,
@@ -315,14 +315,14 @@ commands! {
 
 /// The table, in the order of help: the rows of a scope stand together.
 #[must_use]
-pub const fn all() -> &'static [Entry] {
+pub const fn all() -> &'static [CommandSpec] {
     TABLE
 }
 
 impl Command {
     /// Its row of the table.
     #[must_use]
-    pub const fn entry(self) -> &'static Entry {
+    pub const fn spec(self) -> &'static CommandSpec {
         &TABLE[self as usize]
     }
 
@@ -354,16 +354,16 @@ mod tests {
 
     #[test]
     fn ids_are_unique_and_every_row_is_where_its_command_says() {
-        for (i, entry) in all().iter().enumerate() {
-            assert_eq!(entry.command.entry().id, entry.id);
-            assert!(all()[..i].iter().all(|other| other.id != entry.id), "{}", entry.id);
-            assert!(!entry.help.ends_with('.'), "{}", entry.id);
+        for (i, spec) in all().iter().enumerate() {
+            assert_eq!(spec.command.spec().id, spec.id);
+            assert!(all()[..i].iter().all(|other| other.id != spec.id), "{}", spec.id);
+            assert!(!spec.help.ends_with('.'), "{}", spec.id);
         }
     }
 
     #[test]
     fn scopes_stand_together_in_the_order_of_help() {
-        let mut scopes: Vec<Scope> = all().iter().map(|entry| entry.scope).collect();
+        let mut scopes: Vec<Scope> = all().iter().map(|spec| spec.scope).collect();
         scopes.dedup();
         assert_eq!(scopes, Scope::ALL);
     }

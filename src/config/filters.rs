@@ -2,7 +2,7 @@
 
 use crate::did_you_mean::did_you_mean;
 use crate::domain::setting_path;
-use crate::find::FilterFault;
+use crate::find::FilterError;
 
 /// The table.
 pub(super) const FILTERS: &str = "filters";
@@ -27,7 +27,7 @@ pub(super) fn name_in(setting: &str) -> Option<&str> {
 
 /// What is wrong with a filter, and what may have been meant, in a line.
 #[must_use]
-pub fn filter_fault(fault: &FilterFault) -> String {
+pub fn describe_filter_error(fault: &FilterError) -> String {
     match filter_hint(fault) {
         hint if hint.is_empty() => fault.message.clone(),
         hint => format!("{}; {hint}", fault.message),
@@ -37,7 +37,7 @@ pub fn filter_fault(fault: &FilterFault) -> String {
 /// What may have been meant by a filter that cannot be read; empty where
 /// nobody knows.
 #[must_use]
-pub(super) fn filter_hint(fault: &FilterFault) -> String {
+pub(super) fn filter_hint(fault: &FilterError) -> String {
     match did_you_mean(&fault.word, fault.known.iter().copied()) {
         hint if hint.is_empty() && !fault.known.is_empty() => {
             format!("there are {}", fault.known.join(", "))

@@ -8,20 +8,20 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::filters::{self, FILTERS, filter_hint};
-use super::setting::{KEYS, LOOKS, Setting};
-use super::{NO_WEIGHT, Origin, Reading};
-use crate::command::{self, KeyFault, Keymap, Wish};
+use super::setting::{KEYS, Setting, UI_TABLES};
+use super::{LoadReport, NO_WEIGHT, Origin};
+use crate::command::{self, KeyOverride, Keymap, OverrideError};
 use crate::did_you_mean::did_you_mean;
 use crate::domain::{Problem, SettingValue, Severity, setting_path};
-use crate::find::FilterFault;
+use crate::find::FilterError;
 use crate::toml_value::setting_of;
 
 /// What is wrong with the text of a workspace's settings.
-pub(super) fn faults_of(file: &Path, text: &str, known: &[Setting]) -> Vec<Problem> {
+pub(super) fn problems_in(file: &Path, text: &str, known: &[Setting]) -> Vec<Problem> {
     let mut found = Found::default();
-    let layer = Layer { file, is_workspace: true, text, known };
-    layer.read_text(text, &mut Reading::default(), &mut found);
-    found.problems.append(&mut found.looks);
+    let layer = FileLayer { file, is_workspace: true, text, known };
+    layer.read_text(text, &mut LoadReport::default(), &mut found);
+    found.problems.append(&mut found.ui_problems);
     found.problems.sort_by_key(|problem| (problem.line, problem.column));
     found.problems
 }
@@ -29,21 +29,21 @@ pub(super) fn faults_of(file: &Path, text: &str, known: &[Setting]) -> Vec<Probl
 /// Reads a file, if it exists, over what was read before; of its entries only
 /// those in `known` may occur, and keys only where it is not that of a
 /// workspace.
-pub(super) fn read(file: &Path, is_workspace: bool, known: &[Setting], reading: &mut Reading) {
+pub(super) fn read(file: &Path, is_workspace: bool, known: &[Setting], report: &mut LoadReport) {
     let bytes = match std::fs::read(file) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == ErrorKind::NotFound => return,
         Err(error) => {
-            let layer = Layer { file, is_workspace, text: "", known };
+            let layer = FileLayer { file, is_workspace, text: "", known };
             let problem = layer.problem(0..0, "unreadable", error.to_string());
-            return reading.problems.push(problem);
+            return report.problems.push(problem);
         }
     };
     let text = String::from_utf8_lossy(&bytes);
-    let layer = Layer { file, is_workspace, text: &text, known };
+    let layer = FileLayer { file, is_workspace, text: &text, known };
     let mut found = Found::default();
     match std::str::from_utf8(&bytes) {
-        Ok(text) => layer.read_text(text, reading, &mut found),
+        Ok(text) => layer.read_text(text, report, &mut found),
         Err(error) => {
             let at = error.valid_up_to();
             let message = "this is not UTF-8 text".to_owned();
@@ -51,9 +51,9 @@ pub(super) fn read(file: &Path, is_workspace: bool, known: &[Setting], reading: 
         }
     }
     found.problems.sort_by_key(|problem| (problem.line, problem.column));
-    found.looks.sort_by_key(|problem| (problem.line, problem.column));
-    reading.problems.append(&mut found.problems);
-    reading.settings.faults.append(&mut found.looks);
+    found.ui_problems.sort_by_key(|problem| (problem.line, problem.column));
+    report.problems.append(&mut found.problems);
+    report.settings.ui_problems.append(&mut found.ui_problems);
 }
 
 /// What is wrong with a file.
@@ -62,13 +62,13 @@ struct Found {
     /// What no command should pass over.
     problems: Vec<Problem>,
     /// What concerns only the looks of the workbench.
-    looks: Vec<Problem>,
+    ui_problems: Vec<Problem>,
 }
 
 impl Found {
     /// The faults of a table.
     fn of(&mut self, table: &str) -> &mut Vec<Problem> {
-        if LOOKS.contains(&table) { &mut self.looks } else { &mut self.problems }
+        if UI_TABLES.contains(&table) { &mut self.ui_problems } else { &mut self.problems }
     }
 }
 
@@ -83,15 +83,15 @@ pub(super) fn tables(known: &[Setting], is_workspace: bool) -> Vec<&'static str>
     tables
 }
 
-struct Layer<'a> {
+struct FileLayer<'a> {
     file: &'a Path,
     is_workspace: bool,
     text: &'a str,
     known: &'a [Setting],
 }
 
-impl Layer<'_> {
-    fn read_text(&self, text: &str, reading: &mut Reading, found: &mut Found) {
+impl FileLayer<'_> {
+    fn read_text(&self, text: &str, report: &mut LoadReport, found: &mut Found) {
         let (document, errors) = DeTable::parse_recoverable(text);
         if !errors.is_empty() {
             found.problems.extend(errors.into_iter().map(|error| {
@@ -107,10 +107,12 @@ impl Layer<'_> {
             }
             match table.get_ref().as_table() {
                 Some(entries) if word == FILTERS => {
-                    self.read_filters(entries, reading, &mut found.looks);
+                    self.read_filters(entries, report, &mut found.ui_problems);
                 }
-                Some(entries) if word == KEYS => self.read_keys(entries, reading, &mut found.looks),
-                Some(entries) => self.read_table(word, entries, reading, found.of(word)),
+                Some(entries) if word == KEYS => {
+                    self.read_keys(entries, report, &mut found.ui_problems)
+                }
+                Some(entries) => self.read_table(word, entries, report, found.of(word)),
                 None => {
                     let message = format!("{word} must be a table: [{word}]");
                     found.of(word).push(self.problem(table.span(), "wrong-type", message));
@@ -118,7 +120,7 @@ impl Layer<'_> {
             }
         }
         let weights = document.get_ref().iter().find(|(name, _)| name.get_ref() == "weights");
-        let is_zero = reading.settings.stated_weights == [0.0; _];
+        let is_zero = report.settings.stated_weights == [0.0; _];
         if let Some((name, _)) = weights.filter(|_| is_zero) {
             let message = NO_WEIGHT.to_owned();
             found.problems.push(self.problem(name.span(), "no-weight", message));
@@ -129,7 +131,7 @@ impl Layer<'_> {
         &self,
         table: &str,
         entries: &DeTable<'_>,
-        reading: &mut Reading,
+        report: &mut LoadReport,
         found: &mut Vec<Problem>,
     ) {
         for (key, value) in entries {
@@ -141,7 +143,7 @@ impl Layer<'_> {
                 continue;
             };
             let read = setting_of(value, self.text);
-            if let Err(expected) = setting.read(&read, &mut reading.settings) {
+            if let Err(expected) = setting.read(&read, &mut report.settings) {
                 let message =
                     format!("{setting} must be {expected}; found {}", self.excerpt(value.span()));
                 let mut problem = self.problem(value.span(), "wrong-value", message);
@@ -150,13 +152,18 @@ impl Layer<'_> {
                 }
                 found.push(problem);
             } else {
-                reading.origins.insert(setting.to_string(), self.origin(key.span()));
+                report.origins.insert(setting.to_string(), self.origin(key.span()));
             }
         }
     }
 
     /// Reads the searches that were saved under names.
-    fn read_filters(&self, entries: &DeTable<'_>, reading: &mut Reading, found: &mut Vec<Problem>) {
+    fn read_filters(
+        &self,
+        entries: &DeTable<'_>,
+        report: &mut LoadReport,
+        found: &mut Vec<Problem>,
+    ) {
         for (key, value) in entries {
             let name = key.get_ref().as_ref();
             let setting = format!("{FILTERS}.{name}");
@@ -172,18 +179,25 @@ impl Layer<'_> {
                 found.push(self.problem(value.span(), "wrong-value", message));
                 continue;
             };
-            match reading.settings.filters.save(name, &text) {
+            match report.settings.filters.save(name, &text) {
                 Ok(()) => {
-                    reading.origins.insert(setting, self.origin(key.span()));
+                    report.origins.insert(setting, self.origin(key.span()));
                 }
-                Err(fault) => found.push(self.filter_fault(&setting, value.span(), &fault)),
+                Err(fault) => {
+                    found.push(self.describe_filter_error(&setting, value.span(), &fault))
+                }
             }
         }
     }
 
     /// Points at the part of the text that is wrong, where it stands there as
     /// it is.
-    fn filter_fault(&self, setting: &str, span: Range<usize>, fault: &FilterFault) -> Problem {
+    fn describe_filter_error(
+        &self,
+        setting: &str,
+        span: Range<usize>,
+        fault: &FilterError,
+    ) -> Problem {
         let at = self.excerpt(span.clone()).find(&fault.part).filter(|_| !fault.part.is_empty());
         let part = at.map(|at| span.start + at..span.start + at + fault.part.len());
         let message = format!("{setting}: {}", fault.message);
@@ -193,7 +207,7 @@ impl Layer<'_> {
 
     /// Reads which keys are wanted for which command, and finds out which of
     /// them can be had.
-    fn read_keys(&self, entries: &DeTable<'_>, reading: &mut Reading, found: &mut Vec<Problem>) {
+    fn read_keys(&self, entries: &DeTable<'_>, report: &mut LoadReport, found: &mut Vec<Problem>) {
         let mut wanted: Vec<Wanted> = Vec::new();
         for (name, value) in entries {
             let known = command::all().iter().find(|entry| entry.id == name.get_ref());
@@ -203,7 +217,7 @@ impl Layer<'_> {
             };
             match chords(value) {
                 Some((keys, spans)) => wanted.push(Wanted {
-                    wish: Wish { command: entry.command, keys },
+                    key_override: KeyOverride { command: entry.command, keys },
                     name: name.span(),
                     spans,
                 }),
@@ -218,26 +232,27 @@ impl Layer<'_> {
         }
         // Where two want the same, the one that stands first has it.
         wanted.sort_by_key(|wanted| wanted.name.start);
-        let wishes: Vec<Wish> = wanted.iter().map(|wanted| wanted.wish.clone()).collect();
-        let (keymap, faults) = Keymap::with(&wishes);
-        for (at, Wanted { wish, name, .. }) in wanted.iter().enumerate() {
-            if faults.iter().all(|fault| fault.wish != at) {
-                let setting = format!("{KEYS}.{}", wish.command.entry().id);
-                reading.origins.insert(setting, self.origin(name.clone()));
+        let overrides: Vec<KeyOverride> =
+            wanted.iter().map(|wanted| wanted.key_override.clone()).collect();
+        let (keymap, faults) = Keymap::with(&overrides);
+        for (at, Wanted { key_override, name, .. }) in wanted.iter().enumerate() {
+            if faults.iter().all(|fault| fault.key_override != at) {
+                let setting = format!("{KEYS}.{}", key_override.command.spec().id);
+                report.origins.insert(setting, self.origin(name.clone()));
             }
         }
-        reading.settings.keymap = keymap;
+        report.settings.keymap = keymap;
         found.extend(faults.into_iter().map(|fault| self.key_fault(fault, &wanted)));
     }
 
-    fn key_fault(&self, fault: KeyFault, wanted: &[Wanted]) -> Problem {
-        let KeyFault { wish, key, message, hint } = fault;
-        let Wanted { wish, name, spans } = &wanted[wish];
+    fn key_fault(&self, fault: OverrideError, wanted: &[Wanted]) -> Problem {
+        let OverrideError { key_override, key, message, hint } = fault;
+        let Wanted { key_override, name, spans } = &wanted[key_override];
         let span = key.and_then(|key| spans.get(key)).unwrap_or(name).clone();
-        let keeps = Keymap::default().keys(wish.command).join("  ");
+        let keeps = Keymap::default().keys(key_override.command).join("  ");
         let hint = match keeps.is_empty() {
             true => hint,
-            false => format!("{hint} (built in for {}: {keeps})", wish.command.entry().id),
+            false => format!("{hint} (built in for {}: {keeps})", key_override.command.spec().id),
         };
         Problem { hint, ..self.problem(span, "wrong-key", message) }
     }
@@ -282,7 +297,7 @@ impl Layer<'_> {
 
 /// The keys that are wanted for a command, and where they stand.
 struct Wanted {
-    wish: Wish,
+    key_override: KeyOverride,
     name: Range<usize>,
     spans: Vec<Range<usize>>,
 }

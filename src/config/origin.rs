@@ -52,7 +52,7 @@ impl fmt::Display for Origin {
 
 /// Everything that the layers say, with its faults.
 #[derive(Clone, Debug, Default)]
-pub struct Reading {
+pub struct LoadReport {
     /// The settings; where there are problems, as far as they could be read.
     pub settings: Settings,
     /// Faults that no command should pass over, in the order of the files.
@@ -61,22 +61,22 @@ pub struct Reading {
     pub(super) origins: BTreeMap<String, Origin>,
 }
 
-impl Reading {
+impl LoadReport {
     /// Reads the layers, as [`Settings::load`] does.
     #[must_use]
     pub fn of(config: Option<&Path>, workspace: Option<&Path>) -> Self {
-        let mut reading = Self::default();
+        let mut report = Self::default();
         if let Some(file) = config {
-            layer::read(file, false, &Setting::all(), &mut reading);
+            layer::read(file, false, &Setting::all(), &mut report);
         }
         if let Some(workspace) = workspace {
-            layer::read(&settings_of(workspace), true, &shared(), &mut reading);
+            layer::read(&settings_of(workspace), true, &shared(), &mut report);
         }
         // Weights that cannot be scaled have been reported.
-        if let Some(settings) = reading.settings.clone().scaled() {
-            reading.settings = settings;
+        if let Some(settings) = report.settings.clone().scaled() {
+            report.settings = settings;
         }
-        reading
+        report
     }
 
     /// Notes that an option of the command line has set a setting.

@@ -19,12 +19,12 @@ pub struct Setting {
     pub key: &'static str,
     /// What it is, in a line.
     pub meaning: &'static str,
-    slot: Slot,
+    kind: SettingType,
 }
 
 /// What a setting holds, and where it is kept.
 #[derive(Clone, Copy, Debug)]
-enum Slot {
+enum SettingType {
     /// How much a criterion counts.
     Weight(Criterion),
     /// How much it counted before weights were adopted from duels.
@@ -56,64 +56,64 @@ pub(super) const KEYS: &str = "keys";
 
 /// Tables that change only how the workbench looks and is used. A fault there
 /// stops nobody.
-pub(super) const LOOKS: [&str; 3] = [KEYS, "theme", FILTERS];
+pub(super) const UI_TABLES: [&str; 3] = [KEYS, "theme", FILTERS];
 
 const ANY: f64 = f64::INFINITY;
 
 /// Every setting but the weights and the colours, in the order of the files.
 #[rustfmt::skip]
-const TABLE: &[(&str, &str, Slot, &str)] = &[
-    ("risk", "appetite", Slot::Appetite,
+const TABLE: &[(&str, &str, SettingType, &str)] = &[
+    ("risk", "appetite", SettingType::Appetite,
         "how small chances are read"),
-    ("risk", "next_hot_share", Slot::Number { most: 1.0, place: |s| &mut s.next_hot_share },
+    ("risk", "next_hot_share", SettingType::Number { most: 1.0, place: |s| &mut s.next_hot_share },
         "share of the effort that should go to next-hot bets"),
-    ("score", "form", Slot::Form,
+    ("score", "form", SettingType::Form,
         "how headroom acts on the weighted sum"),
-    ("score", "ceiling", Slot::Number { most: 1.0, place: |s| &mut s.score.ceiling },
+    ("score", "ceiling", SettingType::Number { most: 1.0, place: |s| &mut s.score.ceiling },
         "the ceiling at no headroom, as a share of 100"),
-    ("score", "leak", Slot::Number { most: 1.0, place: |s| &mut s.score.leak },
+    ("score", "leak", SettingType::Number { most: 1.0, place: |s| &mut s.score.leak },
         "share of what exceeds the ceiling that still counts"),
-    ("stall", "block_hours", Slot::Positive(|s| &mut s.stall.block_hours),
+    ("stall", "block_hours", SettingType::Positive(|s| &mut s.stall.block_hours),
         "the hours ahead that have to bring something; the least to judge by"),
-    ("stall", "block_weeks", Slot::Positive(|s| &mut s.stall.block_weeks),
+    ("stall", "block_weeks", SettingType::Positive(|s| &mut s.stall.block_weeks),
         "the same in weeks, where no hours are logged"),
-    ("stall", "least_gain", Slot::Number { most: 10.0, place: |s| &mut s.stall.least_gain },
+    ("stall", "least_gain", SettingType::Number { most: 10.0, place: |s| &mut s.stall.least_gain },
         "gain in traction that they should bring"),
-    ("stall", "least_observations", Slot::Count(|s| &mut s.stall.least_observations),
+    ("stall", "least_observations", SettingType::Count(|s| &mut s.stall.least_observations),
         "log entries with traction to judge by"),
-    ("stall", "progressing", Slot::Number { most: 1.0, place: |s| &mut s.stall.progressing },
+    ("stall", "progressing", SettingType::Number { most: 1.0, place: |s| &mut s.stall.progressing },
         "up to this chance of less than the least gain: progressing"),
-    ("stall", "watch", Slot::Number { most: 1.0, place: |s| &mut s.stall.watch },
+    ("stall", "watch", SettingType::Number { most: 1.0, place: |s| &mut s.stall.watch },
         "from this chance of less than the least gain on: watch"),
-    ("stall", "stalled", Slot::Number { most: 1.0, place: |s| &mut s.stall.stalled },
+    ("stall", "stalled", SettingType::Number { most: 1.0, place: |s| &mut s.stall.stalled },
         "from this chance on, at two entries in a row: stalled"),
-    ("stall", "declining", Slot::Number { most: 1.0, place: |s| &mut s.stall.declining },
+    ("stall", "declining", SettingType::Number { most: 1.0, place: |s| &mut s.stall.declining },
         "from this chance of a loss on, what is stalled is declining"),
-    ("stall", "mature", Slot::Number { most: 10.0, place: |s| &mut s.stall.mature },
+    ("stall", "mature", SettingType::Number { most: 10.0, place: |s| &mut s.stall.mature },
         "from this recent traction on, what is flat is mature"),
-    ("stall", "dormant_days", Slot::Days(|s| &mut s.stall.dormant_days),
+    ("stall", "dormant_days", SettingType::Days(|s| &mut s.stall.dormant_days),
         "days without work after which an idea is dormant"),
-    ("stall", "invested_share", Slot::Number { most: 1.0, place: |s| &mut s.stall.invested_share },
+    ("stall", "invested_share", SettingType::Number { most: 1.0, place: |s| &mut s.stall.invested_share },
         "share of all logged hours that makes an idea costly"),
-    ("stall", "better", Slot::Number { most: 1.0, place: |s| &mut s.stall.better },
+    ("stall", "better", SettingType::Number { most: 1.0, place: |s| &mut s.stall.better },
         "from this chance on, another idea counts as better"),
-    ("duel", "k", Slot::Count(|s| &mut s.pursued),
+    ("duel", "k", SettingType::Count(|s| &mut s.pursued),
         "how many ideas you mean to pursue"),
-    ("triage", "lenses", Slot::Lenses,
+    ("triage", "lenses", SettingType::Lenses,
         "questions that a finalist has to face"),
-    ("ui", "name", Slot::Text(|s| &mut s.name),
+    ("ui", "name", SettingType::Text(|s| &mut s.name),
         "the name under which your duels are recorded"),
-    ("ui", "editor", Slot::Text(|s| &mut s.editor),
+    ("ui", "editor", SettingType::Text(|s| &mut s.editor),
         "the editor that e opens; else $VISUAL or $EDITOR"),
-    ("ui", "watch", Slot::Flag(|s| &mut s.watch),
+    ("ui", "watch", SettingType::Flag(|s| &mut s.watch),
         "whether changes made by others show up by themselves"),
-    ("ui", "mouse", Slot::Flag(|s| &mut s.mouse),
+    ("ui", "mouse", SettingType::Flag(|s| &mut s.mouse),
         "whether the mouse is listened to"),
-    ("ui", "clipboard", Slot::Flag(|s| &mut s.clipboard),
+    ("ui", "clipboard", SettingType::Flag(|s| &mut s.clipboard),
         "whether Y copies ideas, through the terminal"),
-    ("ui", "ascii", Slot::Flag(|s| &mut s.ascii),
+    ("ui", "ascii", SettingType::Flag(|s| &mut s.ascii),
         "whether only ASCII is drawn"),
-    ("theme", "name", Slot::Theme,
+    ("theme", "name", SettingType::Theme,
         "auto fits the terminal: calm or light; or dark, high-contrast, color-blind"),
 ];
 
@@ -125,21 +125,21 @@ impl Setting {
             table: "weights",
             key: criterion.id(),
             meaning: "how much the criterion counts; only the proportions matter",
-            slot: Slot::Weight(criterion),
+            kind: SettingType::Weight(criterion),
         });
         let before = Criterion::ALL.map(|criterion| Self {
             table: "taste",
             key: criterion.id(),
             meaning: "the weight that was stated before any were adopted from duels",
-            slot: Slot::WeightBefore(criterion),
+            kind: SettingType::WeightBefore(criterion),
         });
         let rows =
-            TABLE.iter().map(|&(table, key, slot, meaning)| Self { table, key, meaning, slot });
+            TABLE.iter().map(|&(table, key, kind, meaning)| Self { table, key, meaning, kind });
         let colors = Role::ALL.map(|role| Self {
             table: "theme",
             key: role.id(),
             meaning: role.meaning(),
-            slot: Slot::Color(role),
+            kind: SettingType::Color(role),
         });
         weights.into_iter().chain(before).chain(rows).chain(colors).collect()
     }
@@ -148,32 +148,46 @@ impl Setting {
     /// shared.
     #[must_use]
     pub fn is_personal(&self) -> bool {
-        matches!(self.slot, Slot::Text(_) | Slot::Flag(_) | Slot::Theme | Slot::Color(_))
+        matches!(
+            self.kind,
+            SettingType::Text(_)
+                | SettingType::Flag(_)
+                | SettingType::Theme
+                | SettingType::Color(_)
+        )
     }
 
     /// The words that it accepts, if it is one of a few.
     pub(super) fn words(&self) -> Vec<&'static str> {
-        match self.slot {
-            Slot::Appetite => Appetite::ALL.map(Appetite::id).to_vec(),
-            Slot::Form => Form::ALL.map(Form::id).to_vec(),
-            Slot::Theme => themes().into_iter().map(theme_id).collect(),
-            Slot::Color(_) => Color::NAMES.to_vec(),
+        match self.kind {
+            SettingType::Appetite => Appetite::ALL.map(Appetite::id).to_vec(),
+            SettingType::Form => Form::ALL.map(Form::id).to_vec(),
+            SettingType::Theme => themes().into_iter().map(theme_id).collect(),
+            SettingType::Color(_) => Color::NAMES.to_vec(),
             _ => Vec::new(),
         }
     }
 
     /// What it accepts, as JSON Schema.
     pub(super) fn schema(&self) -> Json {
-        match self.slot {
-            Slot::Weight(_) | Slot::WeightBefore(_) => json!({ "type": "number", "minimum": 0 }),
-            Slot::Number { most, .. } => json!({ "type": "number", "minimum": 0, "maximum": most }),
-            Slot::Positive(_) => json!({ "type": "number", "exclusiveMinimum": 0 }),
-            Slot::Count(_) | Slot::Days(_) => json!({ "type": "integer", "minimum": 1 }),
-            Slot::Appetite | Slot::Form | Slot::Theme => json!({ "enum": self.words() }),
-            Slot::Lenses => json!({ "type": "array", "items": { "type": "string" } }),
-            Slot::Text(_) => json!({ "type": "string" }),
-            Slot::Flag(_) => json!({ "type": "boolean" }),
-            Slot::Color(_) => json!({ "anyOf": [
+        match self.kind {
+            SettingType::Weight(_) | SettingType::WeightBefore(_) => {
+                json!({ "type": "number", "minimum": 0 })
+            }
+            SettingType::Number { most, .. } => {
+                json!({ "type": "number", "minimum": 0, "maximum": most })
+            }
+            SettingType::Positive(_) => json!({ "type": "number", "exclusiveMinimum": 0 }),
+            SettingType::Count(_) | SettingType::Days(_) => {
+                json!({ "type": "integer", "minimum": 1 })
+            }
+            SettingType::Appetite | SettingType::Form | SettingType::Theme => {
+                json!({ "enum": self.words() })
+            }
+            SettingType::Lenses => json!({ "type": "array", "items": { "type": "string" } }),
+            SettingType::Text(_) => json!({ "type": "string" }),
+            SettingType::Flag(_) => json!({ "type": "boolean" }),
+            SettingType::Color(_) => json!({ "anyOf": [
                 { "type": "string", "pattern": "^#[0-9A-Fa-f]{6}$" },
                 { "type": "integer", "minimum": 0, "maximum": 255 },
                 { "enum": self.words() },
@@ -187,19 +201,23 @@ impl Setting {
         let mut settings = settings.clone();
         let number = |x: f64| toml::Value::Float((x * 1e6).round() / 1e6);
         let word = |word: &str| toml::Value::String(word.to_owned());
-        Some(match self.slot {
-            Slot::Weight(criterion) => number(settings.score.weights[criterion.index()]),
-            Slot::WeightBefore(criterion) => number(settings.weights_before?[criterion.index()]),
-            Slot::Number { place, .. } | Slot::Positive(place) => number(*place(&mut settings)),
-            Slot::Count(place) => i64::try_from(*place(&mut settings)).ok()?.into(),
-            Slot::Days(place) => i64::from(*place(&mut settings)).into(),
-            Slot::Appetite => word(settings.score.appetite.id()),
-            Slot::Form => word(settings.score.form.id()),
-            Slot::Lenses => settings.lenses.into(),
-            Slot::Text(place) => place(&mut settings).take()?.into(),
-            Slot::Flag(place) => (*place(&mut settings)).into(),
-            Slot::Theme => word(theme_id(settings.theme)),
-            Slot::Color(role) => match settings.colors.get(role)? {
+        Some(match self.kind {
+            SettingType::Weight(criterion) => number(settings.score.weights[criterion.index()]),
+            SettingType::WeightBefore(criterion) => {
+                number(settings.weights_before?[criterion.index()])
+            }
+            SettingType::Number { place, .. } | SettingType::Positive(place) => {
+                number(*place(&mut settings))
+            }
+            SettingType::Count(place) => i64::try_from(*place(&mut settings)).ok()?.into(),
+            SettingType::Days(place) => i64::from(*place(&mut settings)).into(),
+            SettingType::Appetite => word(settings.score.appetite.id()),
+            SettingType::Form => word(settings.score.form.id()),
+            SettingType::Lenses => settings.lenses.into(),
+            SettingType::Text(place) => place(&mut settings).take()?.into(),
+            SettingType::Flag(place) => (*place(&mut settings)).into(),
+            SettingType::Theme => word(theme_id(settings.theme)),
+            SettingType::Color(role) => match settings.colors.get(role)? {
                 Color::Indexed(number) if number > 15 => i64::from(number).into(),
                 color => color.to_string().into(),
             },
@@ -219,24 +237,28 @@ impl Setting {
     /// # Errors
     /// What was expected, in words. The settings are then unchanged.
     pub(super) fn read(&self, value: &SettingValue, to: &mut Settings) -> Result<(), String> {
-        match self.slot {
-            Slot::Weight(criterion) => to.stated_weights[criterion.index()] = number(value, ANY)?,
-            Slot::WeightBefore(criterion) => {
+        match self.kind {
+            SettingType::Weight(criterion) => {
+                to.stated_weights[criterion.index()] = number(value, ANY)?
+            }
+            SettingType::WeightBefore(criterion) => {
                 let weight = number(value, ANY)?;
                 let defaults = Criterion::ALL.map(Criterion::default_weight);
                 to.weights_before.get_or_insert(defaults)[criterion.index()] = weight;
             }
-            Slot::Number { most, place } => *place(to) = number(value, most)?,
-            Slot::Positive(place) => *place(to) = positive(value)?,
-            Slot::Count(place) => *place(to) = count(value)?,
-            Slot::Days(place) => *place(to) = count(value)?,
-            Slot::Appetite => to.score.appetite = one_of(value, &Appetite::ALL, Appetite::id)?,
-            Slot::Form => to.score.form = one_of(value, &Form::ALL, Form::id)?,
-            Slot::Lenses => to.lenses = texts(value)?,
-            Slot::Text(place) => *place(to) = Some(text(value)?),
-            Slot::Flag(place) => *place(to) = flag(value)?,
-            Slot::Theme => to.theme = one_of(value, &themes(), theme_id)?,
-            Slot::Color(role) => to.colors.set(role, color(value)?),
+            SettingType::Number { most, place } => *place(to) = number(value, most)?,
+            SettingType::Positive(place) => *place(to) = positive(value)?,
+            SettingType::Count(place) => *place(to) = count(value)?,
+            SettingType::Days(place) => *place(to) = count(value)?,
+            SettingType::Appetite => {
+                to.score.appetite = one_of(value, &Appetite::ALL, Appetite::id)?
+            }
+            SettingType::Form => to.score.form = one_of(value, &Form::ALL, Form::id)?,
+            SettingType::Lenses => to.lenses = texts(value)?,
+            SettingType::Text(place) => *place(to) = Some(text(value)?),
+            SettingType::Flag(place) => *place(to) = flag(value)?,
+            SettingType::Theme => to.theme = one_of(value, &themes(), theme_id)?,
+            SettingType::Color(role) => to.colors.set(role, color(value)?),
         }
         Ok(())
     }

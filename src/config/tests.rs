@@ -115,7 +115,7 @@ fn every_setting_stands_in_one_place() {
 /// Place and code of what is wrong with keys and colours, which stops nobody.
 fn looks(config: &str) -> (Settings, Vec<(usize, usize, &'static str)>) {
     let settings = layers(config, "").unwrap();
-    let faults = settings.faults.iter();
+    let faults = settings.ui_problems.iter();
     let places = faults.map(|fault| (fault.line, fault.column, fault.code)).collect();
     (settings, places)
 }
@@ -134,11 +134,11 @@ fn every_fault_of_the_keys_is_named_and_the_good_ones_count() {
         (7, 8, "wrong-key"),
     ];
     assert_eq!(faults, expected);
-    assert_eq!(settings.faults[0].hint, "did you mean \"redo\"?");
+    assert_eq!(settings.ui_problems[0].hint, "did you mean \"redo\"?");
     assert!(
-        settings.faults[1].hint.ends_with("(built in for help: ?)"),
+        settings.ui_problems[1].hint.ends_with("(built in for help: ?)"),
         "{}",
-        settings.faults[1].hint
+        settings.ui_problems[1].hint
     );
     let keys = |command| settings.keymap.written(command);
     assert_eq!(keys(Command::Undo), ["Z"]);
@@ -173,9 +173,9 @@ fn colours_of_one_s_own_go_over_those_of_a_theme() {
         (9, 1, "unknown-setting"),
     ];
     assert_eq!(faults, expected);
-    assert_eq!(settings.faults[2].hint, "did you mean \"bright-yellow\"?");
+    assert_eq!(settings.ui_problems[2].hint, "did you mean \"bright-yellow\"?");
     let (wrong, _) = looks("[theme]\nname = \"drak\"");
-    assert_eq!(wrong.faults[0].hint, "did you mean \"dark\"?");
+    assert_eq!(wrong.ui_problems[0].hint, "did you mean \"dark\"?");
 }
 
 #[test]
@@ -187,8 +187,8 @@ fn every_value_has_its_origin() {
     std::fs::write(&config, keys).unwrap();
     let workspace = folder.path().join(WORKSPACE_SETTINGS);
     std::fs::write(&workspace, "\n[risk]\nappetite = \"cautious\"").unwrap();
-    let reading = Reading::of(Some(&config), Some(folder.path()));
-    let from = |setting| match reading.origin(setting) {
+    let report = LoadReport::of(Some(&config), Some(folder.path()));
+    let from = |setting| match report.origin(setting) {
         Origin::File { line, is_workspace, .. } => Some((line, is_workspace)),
         _ => None,
     };
@@ -196,7 +196,7 @@ fn every_value_has_its_origin() {
     assert_eq!(from("risk.next_hot_share"), Some((3, false)));
     assert_eq!(from("keys.undo"), Some((5, false)));
     assert_eq!(from("keys.redo"), None);
-    assert_eq!(reading.origin("duel.k"), Origin::BuiltIn);
+    assert_eq!(report.origin("duel.k"), Origin::BuiltIn);
 }
 
 #[test]
@@ -213,14 +213,14 @@ fn saved_filters_come_in_layers_and_faults_stop_nobody() {
         (7, 10, "wrong-filter"),
     ];
     assert_eq!(faults, expected);
-    assert_eq!(settings.faults[0].hint, "did you mean \"status\"?");
+    assert_eq!(settings.ui_problems[0].hint, "did you mean \"status\"?");
     assert_eq!(settings.filters.iter().collect::<Vec<_>>(), [("mine", "tag:a")]);
     let layered =
         layers("[filters]\nmine = \"tag:a\"\nyours = \"tag:b\"\n", "[filters]\nmine = \"tag:c\"\n");
     let layered = layered.unwrap().filters;
     assert_eq!(layered.iter().collect::<Vec<_>>(), [("mine", "tag:c"), ("yours", "tag:b")]);
-    assert_eq!(layers("filters = 3", "").unwrap().faults[0].code, "wrong-type");
+    assert_eq!(layers("filters = 3", "").unwrap().ui_problems[0].code, "wrong-type");
     let text = "[weights]\nheadroom = 1\n[filters]\nmine = \"flag:x\"\n";
-    let faults = Settings::faults_of(Path::new("prospect.toml"), text);
+    let faults = Settings::problems_in(Path::new("prospect.toml"), text);
     assert_eq!((faults.len(), faults[0].line, faults[0].column), (1, 4, 9));
 }

@@ -71,7 +71,7 @@ pub struct Filter {
 
 /// Why a text is no filter that could be saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FilterFault {
+pub struct FilterError {
     /// The part of the text that is wrong; all of it where nothing stands out.
     pub part: String,
     /// What is wrong with it.
@@ -108,10 +108,10 @@ impl Filter {
     /// # Errors
     /// It is empty, names a subject or a value that does not exist, or another
     /// saved filter.
-    pub fn strict(text: &str) -> Result<Self, FilterFault> {
+    pub fn strict(text: &str) -> Result<Self, FilterError> {
         let fault = |part: &str, message: String| {
             let (part, word) = (part.to_owned(), String::new());
-            FilterFault { part, message, word, known: Vec::new() }
+            FilterError { part, message, word, known: Vec::new() }
         };
         if text.trim().is_empty() {
             return Err(fault(text, "an empty filter finds everything".to_owned()));
@@ -130,7 +130,7 @@ impl Filter {
                     let begins = |known: &&str| known.starts_with(&fold(value));
                     if !known.is_empty() && !known.iter().any(begins) {
                         let message = format!("there is no {} \"{value}\"", subject.id());
-                        return Err(FilterFault {
+                        return Err(FilterError {
                             word: value.to_owned(),
                             known,
                             ..fault(part, message)
@@ -142,7 +142,7 @@ impl Filter {
                     let letters = |text: &&str| text.chars().all(|c| c.is_ascii_alphabetic());
                     if let Some(subject) = subject.filter(|s| !s.is_empty()).filter(letters) {
                         let message = format!("there is no condition \"{subject}:\"");
-                        return Err(FilterFault {
+                        return Err(FilterError {
                             word: subject.to_owned(),
                             known: Subject::ALL.map(Subject::id).to_vec(),
                             ..fault(part, message)
@@ -233,7 +233,7 @@ impl SavedFilters {
     ///
     /// # Errors
     /// The text is no filter. Nothing has changed then.
-    pub fn save(&mut self, name: &str, text: &str) -> Result<(), FilterFault> {
+    pub fn save(&mut self, name: &str, text: &str) -> Result<(), FilterError> {
         Filter::strict(text)?;
         self.0.insert(name.to_owned(), text.to_owned());
         Ok(())

@@ -1,4 +1,4 @@
-//! Everything that a workspace holds, for other programs and for reading.
+//! Everything that a workspace holds, for other programs and for report.
 
 use anyhow::Context;
 use serde_json::{Value as Json, json};

@@ -15,7 +15,7 @@ pub use robustness::{duo_json, robustness_json};
 use serde_json::{Map, Value as Json, json};
 
 use super::{LabelledReport, Line, NextUp, Ranking, Standings};
-use crate::config::Reading;
+use crate::config::LoadReport;
 use crate::domain::{BetKind, Criterion, Date, Idea, Portfolio, Problem};
 use crate::judge::simulate::{DuelSimulation, ScenarioResult, StallSimulation};
 use crate::judge::taste::TasteStudy;
@@ -130,9 +130,9 @@ pub fn problems_json(problems: &[Problem]) -> String {
 
 /// `prospect config --json`.
 #[must_use]
-pub fn settings_json(reading: &Reading) -> String {
-    let problems: Vec<Json> = reading.settings.faults.iter().map(problem).collect();
-    printed(&json!({ "settings": settings::settings(reading), "problems": problems }))
+pub fn settings_json(report: &LoadReport) -> String {
+    let problems: Vec<Json> = report.settings.ui_problems.iter().map(problem).collect();
+    printed(&json!({ "settings": settings::settings(report), "problems": problems }))
 }
 
 fn problem(problem: &Problem) -> Json {

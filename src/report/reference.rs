@@ -18,7 +18,7 @@ pub fn keys_page() -> String {
         let _ = write!(page, "\n## {}\n\n| key | does | name |\n|---|---|---|\n", scope.title());
         for entry in command::all().iter().filter(|entry| entry.scope == scope) {
             let keys: Vec<String> =
-                keymap.ways(entry).iter().map(|keys| format!("`{keys}`")).collect();
+                keymap.bindings_or_name(entry).iter().map(|keys| format!("`{keys}`")).collect();
             let _ = writeln!(page, "| {} | {} | {} |", keys.join(" "), entry.help, entry.id);
         }
     }

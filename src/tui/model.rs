@@ -416,7 +416,7 @@ impl Model {
         self.editor = settings.editor.clone();
         self.appearance = self.appearance.with_settings(settings);
         self.keymap = settings.keymap.clone();
-        self.settings_problems = settings.faults.clone();
+        self.settings_problems = settings.ui_problems.clone();
         self.chord.clear();
     }
 

@@ -3,7 +3,7 @@
 mod curiosities;
 mod session_changes;
 
-use crate::command::{Command, Entry, Keymap, Scope, all};
+use crate::command::{Command, CommandSpec, Keymap, Scope, all};
 use crate::domain::{Problem, Severity};
 use crate::find::fold;
 use crate::text::wrap;
@@ -198,14 +198,18 @@ const PAIRS: [Pair; 11] = [
 
 impl Pair {
     /// Whether it is the pair of this command, and both have keys.
-    fn is_whole(&self, entry: &Entry, keymap: &Keymap) -> bool {
+    fn is_whole(&self, entry: &CommandSpec, keymap: &Keymap) -> bool {
         let both = [self.first, self.second];
         both.contains(&entry.command)
             && both.iter().all(|command| !keymap.keys(*command).is_empty())
     }
 
     /// The line of both, in the place of the first.
-    fn line(&self, entry: &Entry, keymap: &Keymap) -> Option<(&'static str, String, &'static str)> {
+    fn line(
+        &self,
+        entry: &CommandSpec,
+        keymap: &Keymap,
+    ) -> Option<(&'static str, String, &'static str)> {
         let both = || format!("{}  {}", keys(self.first, keymap), keys(self.second, keymap));
         (entry.command == self.first).then(|| (entry.id, both(), self.help))
     }

@@ -1,7 +1,7 @@
 //! Every command by name: what it does, its key, and why it cannot run; behind
 //! them the saved filters.
 
-use crate::command::{Command, Entry, Scope, all};
+use crate::command::{Command, CommandSpec, Scope, all};
 
 use super::dialogs::{Choice, Prompt, Runnable, Then};
 use super::model::Model;
@@ -12,10 +12,10 @@ use super::update::choices;
 #[must_use]
 pub(super) fn open(model: &Model) -> Prompt {
     let scopes = model.scopes();
-    let nearness = |entry: &Entry| {
+    let nearness = |entry: &CommandSpec| {
         scopes.iter().position(|scope| *scope == entry.scope).unwrap_or(scopes.len())
     };
-    let mut rows: Vec<(&Entry, Option<String>)> = all()
+    let mut rows: Vec<(&CommandSpec, Option<String>)> = all()
         .iter()
         .filter(|entry| !matches!(entry.scope, Scope::Prompt | Scope::Writing | Scope::Choice))
         .filter(|entry| entry.command != Command::Palette)
@@ -40,7 +40,7 @@ pub(super) fn open(model: &Model) -> Prompt {
 }
 
 /// Why a command cannot run now.
-fn refusal(entry: &Entry, model: &Model, scopes: &[Scope]) -> Option<String> {
+fn refusal(entry: &CommandSpec, model: &Model, scopes: &[Scope]) -> Option<String> {
     if !scopes.contains(&entry.scope) {
         return Some(format!("only in: {}", entry.scope.title()));
     }

@@ -192,10 +192,10 @@ fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
     }
     model.chord.push(press);
     let scopes = model.scopes();
-    debug_assert!(Scope::TOGETHER.contains(&scopes), "{scopes:?}");
+    debug_assert!(Scope::ACTIVE_SETS.contains(&scopes), "{scopes:?}");
     match model.keymap.resolve(scopes, &model.chord) {
-        Resolution::Begun => Vec::new(),
-        Resolution::Call(invocation) => {
+        Resolution::Pending => Vec::new(),
+        Resolution::Run(invocation) => {
             model.chord.clear();
             call(model, invocation)
         }
@@ -252,7 +252,7 @@ fn counted(model: &mut Model, invocation: Invocation, count: u16) -> Vec<Effect>
             effects
         }
         command => {
-            let text = format!("\"{}\" takes no count; motions do", command.entry().id);
+            let text = format!("\"{}\" takes no count; motions do", command.spec().id);
             model.say(Tone::Note, text);
             Vec::new()
         }

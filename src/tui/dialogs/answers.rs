@@ -9,7 +9,7 @@ use crate::domain::{
     day_from_words,
 };
 
-use crate::config::filter_fault;
+use crate::config::describe_filter_error;
 use crate::find::{Filter, SAVED};
 use crate::judge::reminder;
 use crate::text::sanitize;
@@ -160,7 +160,7 @@ fn sought(text: &str, scored: &ScoredPortfolio) -> Option<String> {
     let text = scored.filters().expand(text);
     match Filter::strict(&text) {
         Ok(filter) => (filter.words != text).then(|| filter.to_string()),
-        Err(fault) => (!fault.word.is_empty()).then(|| filter_fault(&fault)),
+        Err(fault) => (!fault.word.is_empty()).then(|| describe_filter_error(&fault)),
     }
 }
 

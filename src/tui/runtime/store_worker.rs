@@ -188,7 +188,7 @@ impl StoreWorker {
             file_watcher.set_watching(settings.watch);
             self.rewatch();
         }
-        match std::mem::take(&mut settings.faults) {
+        match std::mem::take(&mut settings.ui_problems) {
             faults if faults.is_empty() => Ok(Box::new(settings)),
             faults => Err(faults),
         }
@@ -354,7 +354,7 @@ fn news(workspace: &Workspace, loaded: Option<Loaded>) -> Option<Files> {
 fn files(workspace: &Workspace, loaded: Loaded) -> Files {
     let Loaded { portfolio, mut problems, touched } = loaded;
     if let Some((file, text)) = workspace.settings_text() {
-        problems.extend(Settings::faults_of(file, text));
+        problems.extend(Settings::problems_in(file, text));
     }
     Files { portfolio, problems, judged: None, touched: Some(touched) }
 }

@@ -1,6 +1,6 @@
 //! Saved filters: recalled, saved, forgotten.
 
-use crate::config::{filter_fault, filter_setting};
+use crate::config::{describe_filter_error, filter_setting};
 use crate::domain::{DuelPool, Edit, SettingValue};
 use crate::find::{Filter, SAVED};
 use crate::tui::dialogs::{Choice, Prompt, Then};
@@ -25,7 +25,7 @@ pub(super) fn ask_to_forget(model: &mut Model) {
 pub(super) fn ask_to_save(model: &mut Model) {
     let text = model.scored.filters().expand(model.query());
     if let Err(fault) = Filter::strict(&text) {
-        return model.say(Tone::Note, filter_fault(&fault));
+        return model.say(Tone::Note, describe_filter_error(&fault));
     }
     let name = model.scored.filters().name_of(&text).unwrap_or_default().to_owned();
     let hint = format!("a short name for: {}", Filter::read(&text));

@@ -21,7 +21,7 @@ pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buff
         .into_iter()
         .flat_map(|(key, command)| match command {
             Command::GoTo => screens(),
-            _ => vec![(key, command.entry().help.to_owned())],
+            _ => vec![(key, command.spec().help.to_owned())],
         })
         .collect();
     let title: String = model.chord.iter().map(ToString::to_string).collect();

@@ -63,7 +63,7 @@ pub(super) fn keys(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buff
 
 /// A key and its word.
 fn key(command: Command, model: &Model, styles: &Styles) -> Vec<Span<'static>> {
-    let entry = command.entry();
+    let entry = command.spec();
     vec![
         Span::styled(model.keymap.key(command), styles.key),
         Span::styled(format!(" {}", entry.short), styles.quiet),

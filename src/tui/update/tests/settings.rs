@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::*;
-use crate::command::{Command, Keymap, Wish};
+use crate::command::{Command, Keymap, KeyOverride};
 use crate::config::{Settings, Theme};
 use crate::domain::{Problem, SettingValue, SettingValues, Severity};
 use crate::tui::review_worker::ReviewRequest;
@@ -86,7 +86,7 @@ fn what_somebody_else_sets_is_followed_and_its_faults_are_named() {
     let portfolio = model.scored.portfolio().clone();
     let files = |text: &str, settings: SettingValues| {
         let portfolio = portfolio.clone().with_settings(settings);
-        let problems = Settings::faults_of(Path::new("w/prospect.toml"), text);
+        let problems = Settings::problems_in(Path::new("w/prospect.toml"), text);
         StoreReply::Reloaded(Some(Files { portfolio, problems, ..Files::default() }))
     };
     let values = |weight| {
@@ -114,8 +114,8 @@ fn what_a_person_sets_takes_effect_at_once_unless_something_is_wrong() {
     let mut model = two();
     let touched = update(&mut model, Msg::SettingsFileChanged);
     assert!(touched.contains(&Effect::Store(Request::Settings)));
-    let wishes = [Wish { command: Command::Undo, keys: vec!["Z".to_owned()] }];
-    let mut settings = Settings { keymap: Keymap::with(&wishes).0, ..Settings::default() };
+    let overrides = [KeyOverride { command: Command::Undo, keys: vec!["Z".to_owned()] }];
+    let mut settings = Settings { keymap: Keymap::with(&overrides).0, ..Settings::default() };
     settings.theme = Some(Theme::Dark);
     settings.mouse = false;
     settings.score = settings.score.with_weights([1.0, 0.0, 0.0, 0.0, 0.0]).unwrap();
