@@ -4,16 +4,15 @@
 mod answers;
 mod ask;
 mod calibration;
+mod comparison;
+mod document;
 mod duels;
-mod duo;
 mod export;
 mod idea;
 mod json;
-mod lab;
 mod markdown;
+mod meeting_page;
 mod next;
-mod page;
-mod paper;
 mod practice;
 mod ranking;
 mod reference;
@@ -23,6 +22,7 @@ mod simulation;
 mod spreadsheet;
 mod svg;
 mod table;
+mod text_page;
 mod waterfall;
 
 use anstyle::Style;
@@ -30,8 +30,9 @@ use anstyle::Style;
 pub use answers::{Answers, Started, Unread};
 pub use ask::sheet;
 pub use calibration::calibration_text;
+pub use comparison::{IdeaComparison, comparison_text};
+pub use document::{Document, ReportInput, html, is_report, markdown};
 pub use duels::{Standings, pair_text, standings_text, taste_text};
-pub use duo::{Duo, duo_text};
 pub use export::{export_csv, export_json, export_markdown, export_toml};
 pub use idea::{idea_text, promise};
 pub use json::{
@@ -39,11 +40,10 @@ pub use json::{
     problems_json, ranking_json, reviews_json, settings_json, simulation_json, standings_json,
     taste_json,
 };
-pub use json::{duo_json, practice_json, robustness_json};
-pub use lab::lab;
+pub use json::{comparison_json, practice_json, robustness_json};
 pub use markdown::ranking_markdown;
+pub use meeting_page::meeting_page;
 pub use next::{NextUp, next_line, next_text};
-pub use paper::{Material, Paper, html, is_report, markdown};
 pub use practice::{anchors_text, card_text, fate_text, practice_text};
 pub use ranking::{Line, Ranking};
 pub use reference::{criteria_page, keys_page, settings_tables};

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::open_workspace::OpenWorkspace;
 use super::{Output, CliError, GlobalArgs};
 use crate::judge::{Calibration, Sampling, promise_forecasts, scores, selection};
-use crate::report::{self, Material, Paper, Ranking, Robustness, Standings};
+use crate::report::{self, ReportInput, Document, Ranking, Robustness, Standings};
 use crate::store::write_atomic;
 
 /// Write a report that can be mailed
@@ -68,7 +68,7 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     let robustness = Robustness::new(portfolio, &settings.score, &sampling, settings.pursued);
     let calibration = Calibration::of(&promise_forecasts(portfolio, as_of));
     let selection = selection(portfolio, &scores(portfolio, &settings.score), as_of);
-    let paper = Paper::new(&Material {
+    let document = Document::new(&ReportInput {
         name: &workspace.name(),
         ranking: &ranking,
         all: &all,
@@ -78,8 +78,8 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
         selection: &selection,
     });
     let text = match format {
-        Format::Html => report::html(&paper),
-        Format::Md => report::markdown(&paper),
+        Format::Html => report::html(&document),
+        Format::Md => report::markdown(&document),
     };
     let Some(file) = file else { return Ok(Output::from(text)) };
     write_atomic(file, text.as_bytes())

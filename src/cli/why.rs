@@ -7,7 +7,7 @@ use clap::Args;
 use super::open_workspace::OpenWorkspace;
 use super::{CliError, GlobalArgs, Output, global};
 use crate::judge::Sampling;
-use crate::report::{self, Duo};
+use crate::report::{self, IdeaComparison};
 
 /// Say why one idea stands above another, term by term
 #[derive(Debug, Args)]
@@ -37,10 +37,16 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
         return Err(CliError::usage(format!("\"{}\" is compared with itself", left.id)));
     }
     let sampling = Sampling { seed: global.seed().unwrap_or(0), ..Sampling::default() };
-    let duo = Duo::new(left, right, workspace.portfolio(), &workspace.settings.score, &sampling);
+    let pair = IdeaComparison::new(
+        left,
+        right,
+        workspace.portfolio(),
+        &workspace.settings.score,
+        &sampling,
+    );
     Ok(Output::from(if arguments.json {
-        report::duo_json(&duo, workspace.as_of)
+        report::comparison_json(&pair, workspace.as_of)
     } else {
-        report::duo_text(&duo, global::columns())
+        report::comparison_text(&pair, global::columns())
     }))
 }

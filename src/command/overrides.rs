@@ -99,7 +99,7 @@ fn bindings(overrides: &[KeyOverride], accepted: &[Option<Vec<Chord>>]) -> Vec<S
     all_of_them
 }
 
-/// Reads the keys of a override; what is wrong with it by itself becomes errors.
+/// Reads the keys of an override; what is wrong with it by itself becomes errors.
 fn chords(at: usize, key_override: &KeyOverride, errors: &mut Vec<OverrideError>) -> Vec<Chord> {
     let spec = key_override.command.spec();
     let mut refuse = |key, message: String, hint: String| {
@@ -138,8 +138,8 @@ fn chords(at: usize, key_override: &KeyOverride, errors: &mut Vec<OverrideError>
     chords
 }
 
-/// Two bindings in force together that begin with the same keys. If a override has
-/// part in it, the first is that of a override, of the later one where there are two.
+/// Two bindings in force together that begin with the same keys. If an override has
+/// part in it, the first is that of an override, of the later one where there are two.
 fn first_collision(bindings: &[SourcedBinding]) -> Option<(&SourcedBinding, &SourcedBinding)> {
     for (i, one) in bindings.iter().enumerate() {
         for other in &bindings[..i] {

@@ -1,6 +1,6 @@
 //! How far forecasts can be trusted, for a person.
 
-use super::page::Page;
+use super::text_page::Page;
 use crate::domain::Portfolio;
 use crate::judge::{Calibration, Selection, TimeSpent};
 

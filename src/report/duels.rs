@@ -1,7 +1,7 @@
 //! What the duels say: who belongs, what to ask next, and what taste shows.
 
-use super::page::Page;
 use super::review::widest;
+use super::text_page::Page;
 use crate::domain::{Criterion, Duel, Idea, Portfolio};
 use crate::judge::duel::{Contest, DuelRule, Goal, Progress, Round, Side, SkippedPairs, cycles};
 use crate::judge::taste::TasteStudy;

@@ -1,6 +1,6 @@
 //! One idea, whole, for a person.
 
-use super::page::Page;
+use super::text_page::Page;
 use super::{Line, Ranking, number, waterfall};
 use crate::domain::{
     BetInput, CaseField, Criterion, Date, Decision, Idea, LogEntry, Promise, Question, Rating,

@@ -11,7 +11,7 @@ mod settings;
 mod simulation;
 
 pub use practice::practice_json;
-pub use robustness::{duo_json, robustness_json};
+pub use robustness::{comparison_json, robustness_json};
 use serde_json::{Map, Value as Json, json};
 
 use super::{LabelledReport, Line, NextUp, Ranking, Standings};

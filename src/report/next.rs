@@ -1,6 +1,6 @@
 //! What needs somebody now.
 
-use super::page::Page;
+use super::text_page::Page;
 use super::{Line, Ranking, agenda};
 use crate::domain::{Date, Status};
 use crate::judge::Urgency;

@@ -1,7 +1,7 @@
 //! The practice deck, for a person: a card, its end, and what the guesses say.
 
 use super::calibration::of_forecasts;
-use super::page::Page;
+use super::text_page::Page;
 use super::{QUIET, STRONG};
 use crate::domain::{CardOutcome, Criterion, Deck, DeckCard};
 use crate::judge::{BackedShare, CriterionCorrelation, FEW, Practice, percent};

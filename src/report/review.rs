@@ -1,7 +1,7 @@
 //! The review of a workspace, for a person and as a memo.
 
 use super::markdown::escaped;
-use super::page::Page;
+use super::text_page::Page;
 use super::{Line, Ranking, number};
 use crate::domain::Status;
 use crate::judge::{TimeSpent, Urgency, directions, hours_within};

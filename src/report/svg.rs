@@ -12,7 +12,7 @@ use crate::text::{sanitize, shorten, width};
 
 pub(super) use bars::{Bar, bars};
 pub(super) use course::course;
-pub(super) use map::{Spot, map};
+pub(super) use map::{MapPoint, map};
 pub(super) use waterfall::waterfall;
 
 /// Colours and strokes of all pictures.

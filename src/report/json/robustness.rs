@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use super::{place, printed};
 use crate::domain::{Criterion, Date, Problem};
 use crate::judge::{Side, TippingPoint, WeightInterval};
-use crate::report::{Duo, Robustness};
+use crate::report::{IdeaComparison, Robustness};
 
 /// `prospect robust --json`. `stability` is how far each weight may move before
 /// the top changes; `stability_first` and `stability_order` are the same for
@@ -92,8 +92,8 @@ fn by_criterion(values: &[f64]) -> Map<String, Json> {
 
 /// `prospect why --json`.
 #[must_use]
-pub fn duo_json(duo: &Duo<'_>, as_of: Date) -> String {
-    let terms = duo.comparison.as_ref().map(|comparison| {
+pub fn comparison_json(pair: &IdeaComparison<'_>, as_of: Date) -> String {
+    let terms = pair.terms.as_ref().map(|comparison| {
         let terms = comparison.terms.iter().map(|term| {
             json!({
                 "name": term.criterion.map_or("headroom_cap", Criterion::id),
@@ -104,16 +104,16 @@ pub fn duo_json(duo: &Duo<'_>, as_of: Date) -> String {
         });
         terms.collect::<Vec<_>>()
     });
-    let comparison = duo.comparison.as_ref();
+    let comparison = pair.terms.as_ref();
     printed(&json!({
         "as_of": as_of.to_string(),
-        "left": duo.left.id,
-        "right": duo.right.id,
+        "left": pair.left.id,
+        "right": pair.right.id,
         "score_left": comparison.map(|it| it.left),
         "score_right": comparison.map(|it| it.right),
         "difference": comparison.map(crate::judge::Comparison::difference),
         "terms": terms,
-        "p_left_better": duo.chance,
-        "sentence": duo.sentence(),
+        "p_left_better": pair.chance,
+        "sentence": pair.sentence(),
     }))
 }

@@ -14,7 +14,7 @@ const HEIGHT: f64 = 15.0;
 
 /// One idea.
 #[derive(Clone, Debug)]
-pub(crate) struct Spot {
+pub(crate) struct MapPoint {
     /// What stands beside it where there is no room for its name.
     pub(crate) number: String,
     /// Its name.
@@ -46,7 +46,7 @@ impl Plane {
         )
     }
 
-    /// Where a spot stands, in pixels.
+    /// Where a point stands, in pixels.
     fn at(&self, place: &Place) -> (f64, f64) {
         (self.across.at(place.across), self.up.at(place.up))
     }
@@ -90,27 +90,27 @@ impl Plane {
 /// Answers that have a line.
 const TENTHS: [f64; 5] = [0.0, 2.5, 5.0, 7.5, 10.0];
 
-/// Both planes; earlier spots choose their labels first.
-pub(crate) fn map(spots: &[Spot]) -> Figure {
+/// Both planes; earlier points choose their labels first.
+pub(crate) fn map(points: &[MapPoint]) -> Figure {
     let mut canvas = Canvas::default();
     let planes = Plane::both();
     for plane in &planes {
         plane.draw(&mut canvas);
     }
-    let placed: Vec<(&Spot, &Plane, (f64, f64))> = spots
+    let placed: Vec<(&MapPoint, &Plane, (f64, f64))> = points
         .iter()
-        .filter_map(|spot| {
-            let plane = planes.iter().find(|plane| plane.bet == spot.place.bet)?;
-            Some((spot, plane, plane.at(&spot.place)))
+        .filter_map(|point| {
+            let plane = planes.iter().find(|plane| plane.bet == point.place.bet)?;
+            Some((point, plane, plane.at(&point.place)))
         })
         .collect();
     let mut taken: Vec<Area> =
         placed.iter().map(|(_, _, (x, y))| (x - 7.0, y - 7.0, x + 7.0, y + 7.0)).collect();
-    for (spot, plane, at) in placed {
-        mark(&mut canvas, spot.place.bet, spot.place.is_exact, at);
+    for (point, plane, at) in placed {
+        mark(&mut canvas, point.place.bet, point.place.is_exact, at);
         let is_free =
             |area: &Area| plane.holds(area) && !taken.iter().any(|other| overlap(area, other));
-        let free = [&spot.label, &spot.number].into_iter().find_map(|name| {
+        let free = [&point.label, &point.number].into_iter().find_map(|name| {
             let (text, wide) = label(name, LABEL);
             let mut places = candidates(at, wide).into_iter();
             places.find(|(_, area)| is_free(area)).map(|(anchor, area)| (text, anchor, area))
@@ -125,7 +125,7 @@ pub(crate) fn map(spots: &[Spot]) -> Figure {
             taken.push(area);
         }
     }
-    let count = |bet| spots.iter().filter(|spot| spot.place.bet == bet).count();
+    let count = |bet| points.iter().filter(|point| point.place.bet == bet).count();
     let description = format!(
         "Two planes: {} next-hot bets by chance and reward, {} hot bets by edge and commitment.",
         count(BetKind::NextHot),
@@ -191,13 +191,13 @@ mod tests {
         fn labels_do_not_collide(
             places in proptest::collection::vec((0.0..=1.0, 0.0..=1.0, any::<bool>()), 0..40),
         ) {
-            let spot = |(at, (across, up, is_hot)): (usize, (f64, f64, bool))| {
+            let point = |(at, (across, up, is_hot)): (usize, (f64, f64, bool))| {
                 let bet = if is_hot { BetKind::Hot } else { BetKind::NextHot };
                 let label = "A title of some length".to_owned();
-                Spot { number: at.to_string(), label, place: Place { bet, across, up, is_exact: true } }
+                MapPoint { number: at.to_string(), label, place: Place { bet, across, up, is_exact: true } }
             };
-            let spots: Vec<Spot> = places.into_iter().enumerate().map(spot).collect();
-            let areas = labels(&map(&spots).body);
+            let points: Vec<MapPoint> = places.into_iter().enumerate().map(point).collect();
+            let areas = labels(&map(&points).body);
             for (at, one) in areas.iter().enumerate() {
                 prop_assert!(areas[..at].iter().all(|other| !overlap(one, other)), "{:?}", areas);
             }

@@ -10,18 +10,18 @@ const TITLE_COLUMNS: usize = 18;
 
 /// Two ideas and what tells them apart.
 #[derive(Clone, Debug)]
-pub struct Duo<'a> {
+pub struct IdeaComparison<'a> {
     /// One of them.
     pub left: &'a Idea,
     /// The other.
     pub right: &'a Idea,
     /// Their scores, term by term; `None` unless both are rated.
-    pub comparison: Option<Comparison>,
+    pub terms: Option<Comparison>,
     /// The probability that the one is better than the other.
     pub chance: Option<f64>,
 }
 
-impl<'a> Duo<'a> {
+impl<'a> IdeaComparison<'a> {
     /// Compares two ideas of a portfolio.
     #[must_use]
     pub fn new(
@@ -36,15 +36,15 @@ impl<'a> Duo<'a> {
             score(idea, rule, answers.any(Option::is_some))
         };
         let study = Study::new(&[left, right], portfolio, rule, sampling);
-        let comparison = compare(&judged(left), &judged(right));
-        Self { left, right, comparison, chance: study.pairwise(0, 1) }
+        let terms = compare(&judged(left), &judged(right));
+        Self { left, right, terms, chance: study.pairwise(0, 1) }
     }
 
     /// Why one stands above the other, in a sentence.
     #[must_use]
     pub fn sentence(&self) -> String {
-        match &self.comparison {
-            Some(comparison) => comparison.sentence(&self.left.title, &self.right.title),
+        match &self.terms {
+            Some(terms) => terms.sentence(&self.left.title, &self.right.title),
             None => {
                 let unrated = if self.left.has_ratings() { self.right } else { self.left };
                 format!(
@@ -59,11 +59,11 @@ impl<'a> Duo<'a> {
 /// `prospect why`: the sentence, then the terms, in at most `columns` columns
 /// where the words allow.
 #[must_use]
-pub fn duo_text(duo: &Duo<'_>, columns: usize) -> String {
-    let mut text = wrap(&sanitize(&duo.sentence()), columns.max(20)).join("\n") + "\n";
-    let Some(comparison) = &duo.comparison else { return text };
+pub fn comparison_text(pair: &IdeaComparison<'_>, columns: usize) -> String {
+    let mut text = wrap(&sanitize(&pair.sentence()), columns.max(20)).join("\n") + "\n";
+    let Some(comparison) = &pair.terms else { return text };
     let title = |idea: &Idea| shorten(&sanitize(&idea.title), TITLE_COLUMNS).into_owned();
-    let (left, right) = (title(duo.left), title(duo.right));
+    let (left, right) = (title(pair.left), title(pair.right));
     let line = |name: &str, left: &str, right: &str, difference: &str| {
         let cell = |text: &str| {
             format!("{}{text}", " ".repeat(TITLE_COLUMNS.saturating_sub(crate::text::width(text))))
@@ -83,8 +83,8 @@ pub fn duo_text(duo: &Duo<'_>, columns: usize) -> String {
         &signed(comparison.difference()),
     );
     text.push_str(&format!("{STRONG}{total}{STRONG:#}\n"));
-    if let Some(chance) = duo.chance {
-        let likely = if chance >= 0.5 { (duo.left, chance) } else { (duo.right, 1.0 - chance) };
+    if let Some(chance) = pair.chance {
+        let likely = if chance >= 0.5 { (pair.left, chance) } else { (pair.right, 1.0 - chance) };
         let sentence = format!(
             "With ranges, unknowns and weights near yours drawn at random, \"{}\" is the better one \
              in {} of the draws.",

@@ -1,12 +1,12 @@
 //! What a report says, section by section.
 
-use super::{Block, Lean, Table};
+use super::{Align, Block, Table};
 use crate::domain::{BetKind, Criterion, Idea, Outcome, Rating, Status};
 use crate::judge::duel::Side;
 use crate::judge::{
     Bin, Calibration, FEW, Flag, Place, PromiseState, Selection, Urgency, describe_promise, percent,
 };
-use crate::report::svg::{self, Bar, Spot};
+use crate::report::svg::{self, Bar, MapPoint};
 use crate::report::{Line, Ranking, Robustness, Standings, agenda, number, waterfall};
 use crate::text::count;
 
@@ -15,12 +15,12 @@ const BARS: usize = 30;
 const WATERFALLS: usize = 6;
 const COURSES: usize = 12;
 
-/// At most so many spots of a map have a name.
+/// At most so many points of a map have a name.
 const SPOTS: usize = 60;
 
 /// Everything that a report is made of.
 #[derive(Clone, Copy, Debug)]
-pub struct Material<'m> {
+pub struct ReportInput<'m> {
     /// What the workspace is called.
     pub name: &'m str,
     /// The ideas of the usual ranking.
@@ -39,7 +39,7 @@ pub struct Material<'m> {
 
 /// A report, ready to be written in some form.
 #[derive(Clone, Debug)]
-pub struct Paper {
+pub struct Document {
     /// Its title.
     pub(super) title: String,
     /// Facts below the title.
@@ -48,31 +48,31 @@ pub struct Paper {
     pub(super) blocks: Vec<Block>,
 }
 
-impl Paper {
+impl Document {
     /// Writes a report.
     #[must_use]
-    pub fn new(material: &Material<'_>) -> Self {
-        let Material { name, ranking, all, .. } = material;
+    pub fn new(input: &ReportInput<'_>) -> Self {
+        let ReportInput { name, ranking, all, .. } = input;
         let count = |status: Status| {
             all.lines.iter().filter(|line| line.review.effective_status == status).count()
         };
         let facts = Status::ALL.iter().map(|status| format!("{} {status}", count(*status)));
         let facts: Vec<String> = facts.filter(|fact| !fact.starts_with("0 ")).collect();
-        let mut paper = Self {
+        let mut document = Self {
             title: format!("Ideas of {name}"),
             facts: format!("As of {}: {}", ranking.as_of, facts.join(", ")),
             blocks: Vec::new(),
         };
-        paper.decisions(material);
-        paper.ranked(ranking);
-        paper.waterfalls(ranking);
-        paper.map(ranking);
-        paper.courses(all);
-        paper.duels(material.standings);
-        paper.robustness(material.robustness);
-        paper.calibration(material);
-        paper.method(ranking);
-        paper
+        document.decisions(input);
+        document.ranked(ranking);
+        document.waterfalls(ranking);
+        document.map(ranking);
+        document.courses(all);
+        document.duels(input.standings);
+        document.robustness(input.robustness);
+        document.calibration(input);
+        document.method(ranking);
+        document
     }
 
     fn text(&mut self, text: impl Into<String>) {
@@ -82,7 +82,7 @@ impl Paper {
     fn table(
         &mut self,
         caption: &'static str,
-        head: &[(&'static str, Lean)],
+        head: &[(&'static str, Align)],
         name: usize,
         rows: Vec<Vec<String>>,
     ) {
@@ -92,9 +92,9 @@ impl Paper {
     }
 
     /// What needs a decision, and how the promises stand.
-    fn decisions(&mut self, material: &Material<'_>) {
+    fn decisions(&mut self, input: &ReportInput<'_>) {
         self.blocks.push(Block::Section("What needs a decision"));
-        let agenda = agenda(material.all);
+        let agenda = agenda(input.all);
         let due: Vec<&&Line<'_>> = agenda.iter().filter(|line| line.review.due).collect();
         if due.is_empty() {
             self.text("No decision waits.");
@@ -103,11 +103,11 @@ impl Paper {
             let urgency = line.review.urgency.map_or("", Urgency::words);
             self.blocks.push(Block::Heading(format!("{} ({urgency})", line.idea.title)));
             let mut items = line.review.reasons.clone();
-            items.extend(alternative(material.all, line));
+            items.extend(alternative(input.all, line));
             self.blocks.push(Block::List(items));
         }
         let mut rows = Vec::new();
-        for line in &material.all.lines {
+        for line in &input.all.lines {
             for standing in &line.review.promises {
                 let promise = &line.idea.promises[standing.position];
                 let is_open = matches!(standing.state, PromiseState::Pending | PromiseState::Due);
@@ -125,11 +125,11 @@ impl Paper {
         }
         rows.sort_by(|a, b| a[1].cmp(&b[1]));
         let head = [
-            ("idea", Lean::Left),
-            ("by", Lean::Word),
-            ("promise", Lean::Left),
-            ("chance", Lean::Right),
-            ("state", Lean::Word),
+            ("idea", Align::Left),
+            ("by", Align::Word),
+            ("promise", Align::Left),
+            ("chance", Align::Right),
+            ("state", Align::Word),
         ];
         self.table("Promises that are open or wait for a decision", &head, 0, rows);
     }
@@ -162,13 +162,13 @@ impl Paper {
             ]
         });
         let head = [
-            ("#", Lean::Right),
-            ("idea", Lean::Left),
-            ("score", Lean::Right),
-            ("range", Lean::Right),
-            ("bet", Lean::Word),
-            ("status", Lean::Word),
-            ("to note", Lean::Left),
+            ("#", Align::Right),
+            ("idea", Align::Left),
+            ("score", Align::Right),
+            ("range", Align::Right),
+            ("bet", Align::Word),
+            ("status", Align::Word),
+            ("to note", Align::Left),
         ];
         let rows = rows.collect();
         self.table("Every rated idea; those with an answer missing come last", &head, 1, rows);
@@ -194,38 +194,38 @@ impl Paper {
     }
 
     fn map(&mut self, ranking: &Ranking<'_>) {
-        let placed = ranking.lines.iter().filter_map(|line| Some((line, spot(line)?)));
-        let placed: Vec<(&Line<'_>, Spot)> = placed.take(SPOTS).collect();
+        let placed = ranking.lines.iter().filter_map(|line| Some((line, point(line)?)));
+        let placed: Vec<(&Line<'_>, MapPoint)> = placed.take(SPOTS).collect();
         if placed.is_empty() {
             return;
         }
         self.blocks.push(Block::Section("Risk and reward"));
-        let spots: Vec<Spot> = placed.iter().map(|(_, spot)| spot.clone()).collect();
-        self.blocks.push(Block::Figure(svg::map(&spots)));
+        let points: Vec<MapPoint> = placed.iter().map(|(_, point)| point.clone()).collect();
+        self.blocks.push(Block::Figure(svg::map(&points)));
         self.text(
             "Two planes, because two ways of betting are not measured with the same stick. \
              Next-hot: the chance that it comes true, every step multiplying it, and what would \
              change if it did. Hot: the edge over the others, and what one would drop for it. \
              What is a range stands in its middle, and is hollow.",
         );
-        let rows = placed.iter().map(|(line, spot)| {
+        let rows = placed.iter().map(|(line, point)| {
             let answer = |input| line.idea.bet_input(input).map_or(0.0, Rating::middle);
-            let [across, up] = Place::axes(spot.place.bet).map(answer);
-            let is_chance = spot.place.bet == BetKind::NextHot;
+            let [across, up] = Place::axes(point.place.bet).map(answer);
+            let is_chance = point.place.bet == BetKind::NextHot;
             vec![
-                spot.number.clone(),
+                point.number.clone(),
                 line.idea.title.clone(),
-                spot.place.bet.id().to_owned(),
+                point.place.bet.id().to_owned(),
                 if is_chance { percent(across) } else { number(across) },
                 number(up),
             ]
         });
         let head = [
-            ("#", Lean::Right),
-            ("idea", Lean::Left),
-            ("bet", Lean::Word),
-            ("chance or edge", Lean::Right),
-            ("reward or commitment", Lean::Right),
+            ("#", Align::Right),
+            ("idea", Align::Left),
+            ("bet", Align::Word),
+            ("chance or edge", Align::Right),
+            ("reward or commitment", Align::Right),
         ];
         let rows = rows.collect();
         self.table("The same in numbers", &head, 1, rows);
@@ -270,8 +270,11 @@ impl Paper {
             let chance = percent(cut.chances()[entrant]);
             vec![standings.title(entrant).to_owned(), chance, side.to_owned()]
         });
-        let head =
-            [("idea", Lean::Left), ("chance to belong", Lean::Right), ("which says", Lean::Left)];
+        let head = [
+            ("idea", Align::Left),
+            ("chance to belong", Align::Right),
+            ("which says", Align::Left),
+        ];
         let rows = rows.collect();
         self.table("Chance to belong to the few that are wanted", &head, 0, rows);
     }
@@ -300,24 +303,24 @@ impl Paper {
         let title = format!("Probability of the first {top}, in per cent");
         self.blocks.push(Block::Figure(svg::bars(&title, &bars, 100.0)));
         let rows = bars.into_iter().map(|bar| vec![bar.label, bar.shown]).collect();
-        let head = [("idea", Lean::Left), ("among the first", Lean::Right)];
+        let head = [("idea", Align::Left), ("among the first", Align::Right)];
         self.table("The same in numbers", &head, 0, rows);
     }
 
-    fn calibration(&mut self, material: &Material<'_>) {
+    fn calibration(&mut self, input: &ReportInput<'_>) {
         self.blocks.push(Block::Section("How far forecasts and choices can be trusted"));
-        match material.calibration {
+        match input.calibration {
             None => self.text("No promise with a chance has been kept or missed yet."),
             Some(calibration) => self.forecasts(calibration),
         }
-        let selection = material.selection;
+        let selection = input.selection;
         if selection.judged.is_empty() {
             return;
         }
         let of = |outcome: &Outcome| format!("{} {outcome}", selection.count(*outcome));
         let counts: Vec<String> = Outcome::ALL.iter().map(of).collect();
         let mut items = vec![format!("Of what was dropped or done: {}", counts.join(", "))];
-        let ideas = material.all.portfolio.ideas();
+        let ideas = input.all.portfolio.ideas();
         items.extend(
             selection.regrets().map(|regret| {
                 format!("Given up, and it mattered: {}", ideas[regret.position].title)
@@ -342,9 +345,9 @@ impl Paper {
             ]
         });
         let head = [
-            ("chance given", Lean::Left),
-            ("kept", Lean::Right),
-            ("80 % interval of the share", Lean::Right),
+            ("chance given", Align::Left),
+            ("kept", Align::Right),
+            ("80 % interval of the share", Align::Right),
         ];
         let rows = rows.collect();
         self.table("Forecasts by the chance that was given", &head, 0, rows);
@@ -381,8 +384,8 @@ fn alternative(all: &Ranking<'_>, line: &Line<'_>) -> Option<String> {
 
 /// Where an idea stands between risk and reward; `None` without a bet or
 /// without an answer that says so.
-fn spot(line: &Line<'_>) -> Option<Spot> {
+fn point(line: &Line<'_>) -> Option<MapPoint> {
     let place = Place::of(line.idea)?;
     let number = line.rank.map_or_else(String::new, |rank| rank.to_string());
-    Some(Spot { number, label: line.idea.title.clone(), place })
+    Some(MapPoint { number, label: line.idea.title.clone(), place })
 }

@@ -5,7 +5,7 @@ mod content;
 mod html;
 mod markdown;
 
-pub use content::{Material, Paper};
+pub use content::{Document, ReportInput};
 pub use html::{html, is_report};
 pub use markdown::markdown;
 
@@ -33,8 +33,8 @@ enum Block {
 struct Table {
     /// What it shows.
     caption: &'static str,
-    /// Names of the columns; those that hold numbers lean to the right.
-    head: Vec<(&'static str, Lean)>,
+    /// Names of the columns; those that hold numbers align to the right.
+    head: Vec<(&'static str, Align)>,
     /// The cells.
     rows: Vec<Vec<String>>,
     /// Which column names the row.
@@ -43,7 +43,7 @@ struct Table {
 
 /// Which way a column leans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Lean {
+enum Align {
     Left,
     /// To the left, and never broken: a date, a word.
     Word,

@@ -19,7 +19,7 @@ const FEWEST_RATERS: usize = 2;
 
 /// The page, as Markdown. `owner` is what the owner of the ideas is called.
 #[must_use]
-pub fn lab(portfolio: &Portfolio, rule: &ScoreRule, owner: &str) -> String {
+pub fn meeting_page(portfolio: &Portfolio, rule: &ScoreRule, owner: &str) -> String {
     let scores = scores(portfolio, rule);
     let ideas: Vec<(&Idea, &Score)> = portfolio.iter().zip(&scores).collect();
     let mut page = "# For the group meeting\n\n## Where we disagree\n\n".to_owned();
@@ -192,7 +192,7 @@ mod tests {
     }
 
     fn page(ideas: Vec<Idea>, raters: Vec<Rater>) -> String {
-        lab(&Portfolio::new(ideas, raters), &ScoreRule::default(), "we")
+        meeting_page(&Portfolio::new(ideas, raters), &ScoreRule::default(), "we")
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A report as Markdown: what the page says, with the tables in place of the
 //! pictures.
 
-use super::{Block, Lean, Paper, Table};
+use super::{Align, Block, Document, Table};
 use crate::report::markdown::escaped;
 
 /// By this a report is known, so that nothing else is overwritten.
@@ -9,10 +9,10 @@ pub(super) const MARK: &str = "<!-- prospect report -->\n";
 
 /// The whole report.
 #[must_use]
-pub fn markdown(paper: &Paper) -> String {
-    let facts = escaped(&paper.facts);
-    let mut text = format!("{MARK}# {}\n\n{facts}\n", escaped(&paper.title));
-    for block in &paper.blocks {
+pub fn markdown(document: &Document) -> String {
+    let facts = escaped(&document.facts);
+    let mut text = format!("{MARK}# {}\n\n{facts}\n", escaped(&document.title));
+    for block in &document.blocks {
         match block {
             Block::Section(heading) => text.push_str(&format!("\n## {heading}\n")),
             Block::Heading(heading) => text.push_str(&format!("\n### {}\n", escaped(heading))),
@@ -35,7 +35,7 @@ fn table(table: &Table) -> String {
     let lines = table
         .head
         .iter()
-        .map(|(_, lean)| if *lean == Lean::Right { "--:".to_owned() } else { ":--".to_owned() });
+        .map(|(_, align)| if *align == Align::Right { "--:".to_owned() } else { ":--".to_owned() });
     let mut text = format!("\n{}:\n\n{}{}", table.caption, row(head), row(lines.collect()));
     text.extend(
         table.rows.iter().map(|cells| row(cells.iter().map(|cell| escaped(cell)).collect())),

@@ -1,6 +1,6 @@
 //! A report as one page: no script, no network, dark and light, on paper too.
 
-use super::{Block, Lean, Paper, Table};
+use super::{Align, Block, Document, Table};
 use crate::report::svg::{self, escape};
 
 /// How the page looks.
@@ -17,8 +17,8 @@ pub fn is_report(text: &str) -> bool {
 
 /// The whole page.
 #[must_use]
-pub fn html(paper: &Paper) -> String {
-    let title = escape(&paper.title);
+pub fn html(document: &Document) -> String {
+    let title = escape(&document.title);
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -27,12 +27,12 @@ pub fn html(paper: &Paper) -> String {
          <a class=\"skip\" href=\"#content\">Skip to the content</a>\n\
          <header>\n<h1>{title}</h1>\n<p>{}</p>\n</header>\n",
         svg::STYLE,
-        escape(&paper.facts)
+        escape(&document.facts)
     );
-    page.push_str(&contents(paper));
+    page.push_str(&contents(document));
     page.push_str("<main id=\"content\" tabindex=\"-1\">\n");
     let (mut sections, mut figures) = (0, 0);
-    for block in &paper.blocks {
+    for block in &document.blocks {
         match block {
             Block::Section(heading) => {
                 if sections > 0 {
@@ -66,8 +66,8 @@ pub fn html(paper: &Paper) -> String {
 }
 
 /// Links to the sections.
-fn contents(paper: &Paper) -> String {
-    let headings = paper.blocks.iter().filter_map(|block| match block {
+fn contents(document: &Document) -> String {
+    let headings = document.blocks.iter().filter_map(|block| match block {
         Block::Section(heading) => Some(heading),
         _ => None,
     });
@@ -79,15 +79,15 @@ fn contents(paper: &Paper) -> String {
 }
 
 fn table(table: &Table) -> String {
-    let class = |lean: Lean| match lean {
-        Lean::Left => "",
-        Lean::Word => " class=\"word\"",
-        Lean::Right => " class=\"number\"",
+    let class = |align: Align| match align {
+        Align::Left => "",
+        Align::Word => " class=\"word\"",
+        Align::Right => " class=\"number\"",
     };
     let head = table
         .head
         .iter()
-        .map(|(name, lean)| format!("<th scope=\"col\"{}>{}</th>", class(*lean), escape(name)));
+        .map(|(name, align)| format!("<th scope=\"col\"{}>{}</th>", class(*align), escape(name)));
     let mut text = format!(
         "<div class=\"wide\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\">\n<table>\n\
          <caption>{caption}</caption>\n<thead>\n<tr>{}</tr>\n</thead>\n<tbody>\n",
@@ -95,11 +95,11 @@ fn table(table: &Table) -> String {
         caption = escape(table.caption)
     );
     for row in &table.rows {
-        let cells = row.iter().zip(&table.head).enumerate().map(|(at, (cell, (_, lean)))| {
+        let cells = row.iter().zip(&table.head).enumerate().map(|(at, (cell, (_, align)))| {
             if at == table.name {
                 format!("<th scope=\"row\">{}</th>", isolated(cell))
             } else {
-                format!("<td{}>{}</td>", class(*lean), isolated(cell))
+                format!("<td{}>{}</td>", class(*align), isolated(cell))
             }
         });
         text.push_str(&format!("<tr>{}</tr>\n", cells.collect::<String>()));
