@@ -25,7 +25,7 @@ impl Search {
         let filter = Filter::strict(&expanded(text, workspace)?);
         let filter = filter.map_err(|fault| CliError::usage(describe_filter_error(&fault)))?;
         let ideas = workspace.portfolio().ideas();
-        let keys: Vec<String> = ideas.iter().map(search_key).collect();
+        let keys: Vec<String> = workspace.portfolio().iter().map(search_key).collect();
         let found = Finder::default().find(&filter.words, &keys);
         let found = found.into_iter().map(|position| ideas[position].id.clone()).collect();
         Ok(Self { filter, found })
