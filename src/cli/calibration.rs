@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::open_workspace::OpenWorkspace;
-use super::{Output, CliError, GlobalArgs, global};
+use super::{CliError, GlobalArgs, Output, global};
 use crate::judge::{Calibration, promise_forecasts, scores, selection};
 use crate::report;
 

@@ -9,13 +9,13 @@ use clap::{Args, ValueEnum};
 
 use self::source::Source;
 use super::open_workspace::OpenWorkspace;
-use super::{Output, CliError, GlobalArgs, output};
+use super::{CliError, GlobalArgs, Output, output};
+use crate::did_you_mean::did_you_mean;
 use crate::domain::Portfolio;
 use crate::exchange::{
     ImportHistory, ImportOptions, ImportPlan, LocalEditKept, Mapping, Shape, Skipped, Target,
     plan_import,
 };
-use crate::did_you_mean::did_you_mean;
 use crate::store::{self, write_atomic};
 use crate::text::{count, fit, sanitize, shorten, width};
 
@@ -103,7 +103,10 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     if items.is_empty() {
         let message = format!("no idea could be read from {}", source.name());
         let message = format!("{message} ({} left out)", count(skipped.len(), "place"));
-        return Err(CliError::with_hint(message, "prospect import --help shows what is understood"));
+        return Err(CliError::with_hint(
+            message,
+            "prospect import --help shows what is understood",
+        ));
     }
     let memory_of = |workspace: &OpenWorkspace| read_memory(&workspace.state_file(MEMORY));
     let options = ImportOptions {

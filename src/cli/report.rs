@@ -7,9 +7,9 @@ use anyhow::{Context, anyhow};
 use clap::{Args, ValueEnum};
 
 use super::open_workspace::OpenWorkspace;
-use super::{Output, CliError, GlobalArgs};
+use super::{CliError, GlobalArgs, Output};
 use crate::judge::{Calibration, Sampling, promise_forecasts, scores, selection};
-use crate::report::{self, ReportInput, Document, Ranking, Robustness, Standings};
+use crate::report::{self, Document, Ranking, ReportInput, Robustness, Standings};
 use crate::store::write_atomic;
 
 /// Write a report that can be mailed
@@ -51,7 +51,8 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
         check_free(file)?;
     }
     let workspace = OpenWorkspace::read(global, arguments.path.as_deref())?;
-    let (portfolio, settings, as_of) = (workspace.portfolio(), &workspace.settings, workspace.as_of);
+    let (portfolio, settings, as_of) =
+        (workspace.portfolio(), &workspace.settings, workspace.as_of);
     let ranking =
         Ranking::new(portfolio, settings, as_of, |idea, _| idea.status.is_ranked_by_default());
     let all = Ranking::new(portfolio, settings, as_of, |_, _| true);
