@@ -110,7 +110,7 @@ impl FileLayer<'_> {
                     self.read_filters(entries, report, &mut found.ui_problems);
                 }
                 Some(entries) if word == KEYS => {
-                    self.read_keys(entries, report, &mut found.ui_problems)
+                    self.read_keys(entries, report, &mut found.ui_problems);
                 }
                 Some(entries) => self.read_table(word, entries, report, found.of(word)),
                 None => {
@@ -184,7 +184,7 @@ impl FileLayer<'_> {
                     report.origins.insert(setting, self.origin(key.span()));
                 }
                 Err(fault) => {
-                    found.push(self.describe_filter_error(&setting, value.span(), &fault))
+                    found.push(self.describe_filter_error(&setting, value.span(), &fault));
                 }
             }
         }

@@ -239,7 +239,7 @@ impl Setting {
     pub(super) fn read(&self, value: &SettingValue, to: &mut Settings) -> Result<(), String> {
         match self.kind {
             SettingType::Weight(criterion) => {
-                to.stated_weights[criterion.index()] = number(value, ANY)?
+                to.stated_weights[criterion.index()] = number(value, ANY)?;
             }
             SettingType::WeightBefore(criterion) => {
                 let weight = number(value, ANY)?;
@@ -251,7 +251,7 @@ impl Setting {
             SettingType::Count(place) => *place(to) = count(value)?,
             SettingType::Days(place) => *place(to) = count(value)?,
             SettingType::Appetite => {
-                to.score.appetite = one_of(value, &Appetite::ALL, Appetite::id)?
+                to.score.appetite = one_of(value, &Appetite::ALL, Appetite::id)?;
             }
             SettingType::Form => to.score.form = one_of(value, &Form::ALL, Form::id)?,
             SettingType::Lenses => to.lenses = texts(value)?,
