@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::*;
-use crate::command::{Command, Keymap, KeyOverride};
+use crate::command::{Command, KeyOverride, Keymap};
 use crate::config::{Settings, Theme};
 use crate::domain::{Problem, SettingValue, SettingValues, Severity};
 use crate::tui::review_worker::ReviewRequest;
