@@ -262,7 +262,7 @@ impl Model {
             command,
             C::Down | C::Up | C::Top | C::Bottom | C::PageDown | C::PageUp | C::Back | C::Quit
         );
-        let scope = command.entry().scope;
+        let scope = command.spec().scope;
         if moves || matches!(scope, Scope::Prompt | Scope::Writing | Scope::Choice) {
             return Ok(());
         }
