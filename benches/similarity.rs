@@ -36,13 +36,6 @@ fn one_card(bencher: divan::Bencher<'_, '_>, count: usize) {
     bencher.bench(|| index.like(&ideas[7], ALIKE));
 }
 
-#[divan::bench(args = [2_000, 10_000])]
-fn one_change(bencher: divan::Bencher<'_, '_>, count: usize) {
-    let ideas = ideas(count);
-    let mut index = SimilarityIndex::new(&ideas);
-    bencher.bench_local(|| index.insert(&ideas[7]));
-}
-
 #[divan::bench(args = [2_000, 10_000], sample_count = 10)]
 fn whole_index(bencher: divan::Bencher<'_, '_>, count: usize) {
     let ideas = ideas(count);

@@ -39,7 +39,7 @@ mod value;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::domain::{Edit, EditError, Portfolio, Problem, SettingValues, Spell};
+use crate::domain::{Edit, EditError, Portfolio, Problem, SettingValues, TimeEntry};
 use change_tracker::ChangeTracker;
 use duel_file::DuelFile;
 use file::{FileKind, SourceFile};
@@ -225,7 +225,7 @@ impl Workspace {
     ///
     /// # Errors
     /// The file in the state folder cannot be read.
-    pub fn time_log(&self) -> Result<Vec<Spell>, StoreError> {
+    pub fn time_log(&self) -> Result<Vec<TimeEntry>, StoreError> {
         time_log::read(&self.state.time_log).map_err(StoreError::io(&self.state.time_log))
     }
 
@@ -233,7 +233,7 @@ impl Workspace {
     ///
     /// # Errors
     /// The file in the state folder cannot be written.
-    pub fn save_time_spent(&self, spent: &[Spell]) -> Result<(), StoreError> {
+    pub fn save_time_spent(&self, spent: &[TimeEntry]) -> Result<(), StoreError> {
         time_log::append(&self.state.time_log, spent).map_err(StoreError::io(&self.state.time_log))
     }
 

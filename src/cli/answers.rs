@@ -81,12 +81,12 @@ fn take(workspace: &mut OpenWorkspace, answers: &Answers, from: &str) -> Result<
     if !kept.is_empty() {
         said += &format!("answered before, left as it was: {}\n", sanitize(&kept.join(", ")));
     }
-    if answers.edit(workspace.portfolio(), from, as_of).steps().is_empty() {
+    if answers.edit(workspace.portfolio(), from, as_of).flatten().is_empty() {
         return Ok(said);
     }
     let edit = workspace.apply(|workspace| Ok(answers.edit(workspace.portfolio(), from, as_of)))?;
     let counted =
-        |is_it: fn(&Edit) -> bool| edit.steps().into_iter().filter(|step| is_it(step)).count();
+        |is_it: fn(&Edit) -> bool| edit.flatten().into_iter().filter(|step| is_it(step)).count();
     let new = counted(|step| matches!(step, Edit::Add { .. }));
     let known = counted(|step| matches!(step, Edit::Change { .. }));
     if new > 0 {

@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
         Ok(Edit::Group(steps(workspace, idea, &assignments, arguments.why.as_deref())?))
     })?;
     Ok(Output::from(
-        edit.steps().into_iter().filter_map(|step| changed(&before, step)).collect::<String>(),
+        edit.flatten().into_iter().filter_map(|step| changed(&before, step)).collect::<String>(),
     ))
 }
 

@@ -1,14 +1,12 @@
-//! What things are: ideas, criteria, ratings, bets, logs, promises, decisions,
+//! The things that prospect is about: ideas, criteria, ratings, bets, logs, promises, decisions,
 //! and the edits that change them.
 //!
 //! Knows no file, no clock and no terminal: dates come in from outside.
 
-mod answered;
 mod bet;
 mod capture;
 mod criterion;
 mod decide;
-mod deliberation;
 mod difference;
 mod duel;
 mod edit;
@@ -23,17 +21,17 @@ mod portfolio;
 mod practice;
 mod problem;
 mod promise_line;
+mod rater_answers;
 mod rating;
 mod setting;
 mod status;
+mod time_log;
 mod triage;
 mod when;
 
-pub use answered::{Answered, is_file_name};
 pub use bet::{BET_INPUTS, BetInput, BetKind};
 pub use capture::Capture;
 pub use criterion::{CRITERIA, Criterion, Question};
-pub use deliberation::{Deliberation, Spell};
 pub use duel::{Duel, DuelEntry, DuelLog, Retraction, Winner};
 pub use edit::{Change, Edit, EditError, Entry, EntryKind};
 pub use entry_field::{EntryField, EntryValue};
@@ -47,8 +45,10 @@ pub use pool::DuelPool;
 pub use portfolio::{Portfolio, Rater, slug, unique};
 pub use practice::{CardOutcome, Deck, DeckCard, Guess};
 pub use problem::{Problem, Severity};
+pub use rater_answers::{RaterAnswers, is_file_name};
 pub use rating::Rating;
 pub use setting::{SettingValue, SettingValues, setting_path};
 pub use status::{CaseField, Outcome, PromiseResult, Status};
+pub use time_log::{Activity, TimeEntry};
 pub use triage::{TriageCard, TriageDecision, TriageRound, TriageStep};
 pub use when::{day_from_words, month_of};

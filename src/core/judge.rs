@@ -23,8 +23,8 @@ pub use calibration::{
 pub use descending::sort_descending;
 pub use format::percent;
 pub use portfolio::{
-    Balance, Bid, Direction, Place, Suggestion, TimeSpent, Week, balance, chance_of_a_hit,
-    directions, hours_within, suggest,
+    Balance, Candidate, Capacity, RiskRewardPoint, Suggestion, TagRollup, TimeSpent, balance,
+    chance_of_a_hit, hours_within, suggest, tag_rollups,
 };
 pub use robustness::{
     Acceptability, OpenQuestion, Passing, Sampling, Side, Stability, Study, TippingPoint,
@@ -35,13 +35,15 @@ pub use score::{
     disputes, flags, flags_of_answers, others, possible_ranks, rank, rank_order, rated_ranking,
     score, scores, shown_tenths, sort_for_rank, standings, strategy, thousandths,
 };
-pub use similarity::{ALIKE, Reminder, Resemblance, SimilarityIndex, is_duplicate, reminders};
+pub use similarity::{
+    ALIKE, Resemblance, SimilarPastIdea, SimilarityIndex, is_duplicate, similar_past_ideas,
+};
 pub use traction::{
     Effort, EffortUnit, Hinge, Level, LevelForecast, Observation, Outlook, StallRule, Traction,
     Trend, Verdict, level_forecast,
 };
 pub use workflow::{
-    Alternative, Card, Landing, NextStep, Progress, PromiseStanding, PromiseState, Return, Review,
-    SecondLook, Urgency, agenda, describe_promise, effective_status, next_open, next_step,
-    promise_flags, promises, questions, queue, review, review_of, second_looks,
+    Alternative, Card, NextStep, Progress, PromiseStanding, PromiseState, ReturnReason, Review,
+    SecondLook, Urgency, WouldRank, agenda, describe_promise, effective_status, next_open,
+    next_step, promise_flags, promises, questions, queue, review, review_of, second_looks,
 };

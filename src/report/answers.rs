@@ -6,7 +6,7 @@ mod value;
 use std::collections::HashSet;
 
 use crate::domain::{
-    Answered, CRITERIA, Criterion, Date, Edit, Field, Idea, Portfolio, Value, slug, unique,
+    CRITERIA, Criterion, Date, Edit, Field, Idea, Portfolio, RaterAnswers, Value, slug, unique,
 };
 
 use super::ask::{IDEA, START};
@@ -17,7 +17,7 @@ pub struct Answers {
     /// What they would start, in their order.
     pub started: Vec<Started>,
     /// What they said about each idea, in the order of the sheet.
-    pub answered: Vec<Answered>,
+    pub answered: Vec<RaterAnswers>,
     /// Lines that were left out, and why.
     pub unread: Vec<Unread>,
 }
@@ -70,9 +70,9 @@ impl Answers {
 
     /// Those of the answers that `from` gives about ideas on which they had said
     /// nothing; earlier answers stay.
-    pub fn new_answers(&self, portfolio: &Portfolio, from: &str) -> Vec<&Answered> {
+    pub fn new_answers(&self, portfolio: &Portfolio, from: &str) -> Vec<&RaterAnswers> {
         let rater = portfolio.raters().iter().find(|rater| rater.name == from);
-        let is_known = |answered: &Answered| {
+        let is_known = |answered: &RaterAnswers| {
             let names = portfolio.get(&answered.id).into_iter();
             let mut names = names.flat_map(|idea| idea.aliases.iter().chain([&idea.id]));
             rater.is_some_and(|rater| names.any(|name| rater.ratings.contains_key(name)))
@@ -86,9 +86,8 @@ impl Answers {
     /// they are added to its people.
     #[must_use]
     pub fn edit(&self, portfolio: &Portfolio, from: &str, date: Date) -> Edit {
-        let answers = self.new_answers(portfolio, from).into_iter().map(|answered| Edit::Answer {
-            person: from.to_owned(),
-            answered: Box::new(answered.clone()),
+        let answers = self.new_answers(portfolio, from).into_iter().map(|answered| {
+            Edit::AddRaterAnswers { person: from.to_owned(), answers: Box::new(answered.clone()) }
         });
         Edit::Group(answers.chain(self.starts(portfolio, from, date)).collect())
     }
@@ -173,7 +172,7 @@ impl Reader {
         };
         let answered = &mut self.answers.answered;
         let position = answered.iter().position(|a| a.id == idea.id).unwrap_or_else(|| {
-            answered.push(Answered::new(&idea.id, [None; CRITERIA]));
+            answered.push(RaterAnswers::new(&idea.id, [None; CRITERIA]));
             answered.len() - 1
         });
         self.part = Part::Idea(Some(position));

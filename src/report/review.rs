@@ -4,7 +4,7 @@ use super::markdown::escaped;
 use super::text_page::Page;
 use super::{Line, Ranking, number};
 use crate::domain::Status;
-use crate::judge::{TimeSpent, Urgency, directions, hours_within};
+use crate::judge::{TimeSpent, Urgency, hours_within, tag_rollups};
 use crate::text::{fit, sanitize, width};
 
 /// The ideas of a ranking, those that need a decision first, the most urgent of
@@ -49,7 +49,7 @@ pub fn review_text(ranking: &Ranking<'_>, spent: &TimeSpent, columns: usize) -> 
     let at_work =
         |line: &&&Line<'_>| !line.review.due && line.review.effective_status == Status::Active;
     page.section("No decision needed", agenda.iter().filter(at_work).map(|line| sentence(&line)));
-    let directions = directions(ranking.portfolio, &ranking.settings.stall, ranking.as_of);
+    let directions = tag_rollups(ranking.portfolio, &ranking.settings.stall, ranking.as_of);
     let directions = directions.iter().map(|direction| {
         let said = direction.traction.sentence(&ranking.settings.stall);
         let ideas = direction.positions.len();

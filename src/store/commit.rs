@@ -207,7 +207,7 @@ impl Workspace {
 }
 
 fn duels_of(edit: &Edit) -> impl Iterator<Item = &DuelEntry> {
-    edit.steps().into_iter().filter_map(|step| match step {
+    edit.flatten().into_iter().filter_map(|step| match step {
         Edit::Duel(entry) => Some(entry),
         _ => None,
     })

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::value::TomlValue;
 use super::{duels, print, read};
-use crate::domain::{Answered, Change, Edit, EntryKind, Field, Rating};
+use crate::domain::{Change, Edit, EntryKind, Field, RaterAnswers, Rating};
 
 /// An [`Edit`] in words.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -71,18 +71,14 @@ impl EditRecord {
                 Self::AddIdea { idea: print::idea(idea, "\n"), before: before.clone() }
             }
             Edit::Remove { id } => Self::RemoveIdea { id: id.clone() },
-            Edit::Answer { person, answered } => Self::Answer {
+            Edit::AddRaterAnswers { person, answers } => Self::Answer {
                 person: person.clone(),
-                id: answered.id.clone(),
-                ratings: answered
-                    .ratings
-                    .iter()
-                    .map(|one| one.map(|one| one.to_string()))
-                    .collect(),
-                reasons: answered.reasons.to_vec(),
-                remarks: answered.remarks.clone(),
+                id: answers.id.clone(),
+                ratings: answers.ratings.iter().map(|one| one.map(|one| one.to_string())).collect(),
+                reasons: answers.reasons.to_vec(),
+                remarks: answers.remarks.clone(),
             },
-            Edit::Unanswer { person, id } => {
+            Edit::RemoveRaterAnswers { person, id } => {
                 Self::Unanswer { person: person.clone(), id: id.clone() }
             }
             Edit::Duel(entry) => Self::Duel { entry: duels::print(entry) },
@@ -152,16 +148,16 @@ impl EditRecord {
                     None => Some(None),
                 };
                 let ratings: Vec<_> = ratings.iter().map(rating).collect::<Option<_>>()?;
-                let answered = Box::new(Answered {
+                let answers = Box::new(RaterAnswers {
                     id: id.clone(),
                     ratings: ratings.try_into().ok()?,
                     reasons: reasons.clone().try_into().ok()?,
                     remarks: remarks.clone(),
                 });
-                Edit::Answer { person: person.clone(), answered }
+                Edit::AddRaterAnswers { person: person.clone(), answers }
             }
             Self::Unanswer { person, id } => {
-                Edit::Unanswer { person: person.clone(), id: id.clone() }
+                Edit::RemoveRaterAnswers { person: person.clone(), id: id.clone() }
             }
             Self::Duel { entry } => Edit::Duel(duels::read_entry(entry)?),
             Self::Setting { name, value } => {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::entry::cells;
 use super::value::TomlValue;
-use crate::domain::{Answered, Criterion, Entry, EntryKind, Field, Idea, Status};
+use crate::domain::{Criterion, Entry, EntryKind, Field, Idea, RaterAnswers, Status};
 
 /// What hangs below an idea, in the order in which a new idea is written.
 pub(super) const SECTIONS: [&str; 7] =
@@ -105,7 +105,7 @@ fn inline(cells: &[(&str, TomlValue)], eol: &str) -> String {
 }
 
 /// A rater's answers about an idea, as a table of the rater's file.
-pub(super) fn answers(answered: &Answered, eol: &str) -> String {
+pub(super) fn answers(answered: &RaterAnswers, eol: &str) -> String {
     let mut table = String::new();
     for remark in &answered.remarks {
         let _ = writeln!(table, "# {}", comment(remark));

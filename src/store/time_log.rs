@@ -10,41 +10,41 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use crate::domain::{Date, Deliberation, Spell};
+use crate::domain::{Activity, Date, TimeEntry};
 
 /// Reads all spells, those of a day taken together; none if there is no such
 /// file.
-pub(super) fn read(path: &Path) -> io::Result<Vec<Spell>> {
+pub(super) fn read(path: &Path) -> io::Result<Vec<TimeEntry>> {
     let bytes = match fs::read(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         read => read?,
     };
-    let mut sums: BTreeMap<(Date, Deliberation), Duration> = BTreeMap::new();
-    for Spell { day, on, time } in String::from_utf8_lossy(&bytes).lines().filter_map(spell) {
+    let mut sums: BTreeMap<(Date, Activity), Duration> = BTreeMap::new();
+    for TimeEntry { day, on, time } in String::from_utf8_lossy(&bytes).lines().filter_map(spell) {
         *sums.entry((day, on)).or_default() += time;
     }
-    Ok(sums.into_iter().map(|((day, on), time)| Spell { day, on, time }).collect())
+    Ok(sums.into_iter().map(|((day, on), time)| TimeEntry { day, on, time }).collect())
 }
 
-fn spell(line: &str) -> Option<Spell> {
+fn spell(line: &str) -> Option<TimeEntry> {
     let words: Vec<&str> = line.split(' ').collect();
     let [day, on, seconds] = words[..] else { return None };
-    Some(Spell {
+    Some(TimeEntry {
         day: day.parse().ok()?,
-        on: Deliberation::from_id(on)?,
+        on: Activity::from_id(on)?,
         time: Duration::from_secs(seconds.parse::<u32>().ok()?.into()),
     })
 }
 
 /// Adds spells in whole seconds, in one write, on lines of their own whatever
 /// the last line looks like.
-pub(super) fn append(path: &Path, spells: &[Spell]) -> io::Result<()> {
+pub(super) fn append(path: &Path, spells: &[TimeEntry]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
     let mut file = OpenOptions::new().create(true).read(true).append(true).open(path)?;
     let mut text = if ends_torn(&mut file)? { "\n".to_owned() } else { String::new() };
-    for Spell { day, on, time } in spells {
+    for TimeEntry { day, on, time } in spells {
         // Writing to a string does not fail.
         let _ = writeln!(text, "{day} {on} {}", time.as_secs());
     }
@@ -65,8 +65,8 @@ fn ends_torn(file: &mut fs::File) -> io::Result<bool> {
 mod tests {
     use super::*;
 
-    fn spell(on: Deliberation, seconds: u64) -> Spell {
-        Spell { day: Date::constant(2026, 3, 1), on, time: Duration::from_secs(seconds) }
+    fn spell(on: Activity, seconds: u64) -> TimeEntry {
+        TimeEntry { day: Date::constant(2026, 3, 1), on, time: Duration::from_secs(seconds) }
     }
 
     #[test]
@@ -74,13 +74,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("state").join("choosing.log");
         assert_eq!(read(&path).unwrap(), []);
-        let (one, two) = (spell(Deliberation::Triage, 312), spell(Deliberation::Map, 5));
+        let (one, two) = (spell(Activity::Triage, 312), spell(Activity::Map, 5));
         append(&path, &[one, two]).unwrap();
         fs::write(&path, fs::read_to_string(&path).unwrap() + "2026-03-01 du").unwrap();
         append(&path, &[two]).unwrap();
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.ends_with("\n2026-03-01 du\n2026-03-01 map 5\n"), "{text}");
-        assert_eq!(read(&path).unwrap(), [one, spell(Deliberation::Map, 10)]);
+        assert_eq!(read(&path).unwrap(), [one, spell(Activity::Map, 10)]);
         for odd in ["2026-03-01 nap 5", "2026-03-01 duel -5", "2026-03-01 duel 5 6", "\u{0}", ""] {
             assert_eq!(super::spell(odd), None, "{odd}");
         }
@@ -91,12 +91,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("choosing.log");
         std::thread::scope(|scope| {
-            for on in [Deliberation::Duel, Deliberation::Review] {
+            for on in [Activity::Duel, Activity::Review] {
                 let path = &path;
                 scope.spawn(move || (0..200).for_each(|_| append(path, &[spell(on, 7)]).unwrap()));
             }
         });
-        let both = [Deliberation::Duel, Deliberation::Review].map(|on| spell(on, 1400));
+        let both = [Activity::Duel, Activity::Review].map(|on| spell(on, 1400));
         assert_eq!(read(&path).unwrap(), both);
     }
 }

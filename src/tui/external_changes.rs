@@ -92,7 +92,7 @@ fn differences(before: &Idea, after: &Idea) -> Vec<String> {
     let said = |value: Option<crate::domain::Value>| {
         value.map_or_else(|| "nothing".to_owned(), |value| value.to_string().replace('\n', " "))
     };
-    edit.steps()
+    edit.flatten()
         .into_iter()
         .map(|step| match step {
             Edit::Change { change: crate::domain::Change::Set { field, value }, .. } => {

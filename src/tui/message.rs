@@ -7,7 +7,7 @@ use ratatui::layout::{Position, Size};
 
 use crate::command::KeyPress;
 use crate::config::Settings;
-use crate::domain::{Date, DuelPool, Edit, Portfolio, Problem, Spell, TriageRound, Winner};
+use crate::domain::{Date, DuelPool, Edit, Portfolio, Problem, TimeEntry, TriageRound, Winner};
 use crate::judge::duel::{Curiosities, Round};
 
 use super::screens::duel::{DuelRequest, RoundKey};
@@ -139,7 +139,7 @@ pub(super) enum StoreReply {
         /// The day on which it is set, if it is not today.
         as_of: Option<Date>,
         /// The time that was spent on choosing in it before.
-        spells: Vec<Spell>,
+        spells: Vec<TimeEntry>,
     },
     /// An external change touches the place that the edit would change.
     Conflict(Conflict),
@@ -300,7 +300,7 @@ pub(super) enum Request {
     /// Keep in mind to whom the duels are limited. Not answered.
     SaveDuelPool(DuelPool),
     /// Keep time that was spent on choosing. Not answered.
-    SaveTime(Vec<Spell>),
+    SaveTime(Vec<TimeEntry>),
     /// Keep where the divider of the Rank screen stands. Not answered.
     SaveDivider([u16; 2]),
     /// Keep a text that was begun, or let go of it. Not answered.

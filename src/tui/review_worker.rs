@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::domain::{Date, Edit, Portfolio};
 use crate::judge::{
-    ScoreRule, StallRule, TimeSpent, Traction, directions, hours_within, review_of, scores,
+    ScoreRule, StallRule, TimeSpent, Traction, hours_within, review_of, scores, tag_rollups,
 };
 
 use super::message::Msg;
@@ -123,7 +123,7 @@ impl ReviewWorker {
         ReviewFindings {
             ids,
             reviews: review_of(portfolio, tractions, &scores, rules, *as_of),
-            directions: directions(portfolio, stall_rule, *as_of),
+            directions: tag_rollups(portfolio, stall_rule, *as_of),
             hours: hours_within(portfolio, TimeSpent::DAYS, *as_of),
             spent: TimeSpent::of(portfolio, &[], *as_of),
         }

@@ -325,17 +325,17 @@ impl ScoredPortfolio {
         if let PendingChanges::Edits(edits) = &mut self.pending {
             edits.push(edit.clone());
         }
-        if edit.steps().into_iter().any(is_about_text) {
+        if edit.flatten().into_iter().any(is_about_text) {
             self.text_revision += 1;
         }
-        let is_about_answers = edit.steps().into_iter().any(is_about_answers);
+        let is_about_answers = edit.flatten().into_iter().any(is_about_answers);
         if is_about_answers {
             self.rating_revision += 1;
         }
-        if edit.steps().into_iter().any(|step| matches!(step, Edit::Duel(_))) {
+        if edit.flatten().into_iter().any(|step| matches!(step, Edit::Duel(_))) {
             self.duel_revision += 1;
         }
-        if edit.steps().into_iter().all(stays_in_place) {
+        if edit.flatten().into_iter().all(stays_in_place) {
             for id in edit.ids() {
                 self.judge(id);
             }
@@ -379,8 +379,8 @@ fn stays_in_place(step: &Edit) -> bool {
         Edit::Change { .. }
         | Edit::Duel(_)
         | Edit::Setting { .. }
-        | Edit::Answer { .. }
-        | Edit::Unanswer { .. } => true,
+        | Edit::AddRaterAnswers { .. }
+        | Edit::RemoveRaterAnswers { .. } => true,
         Edit::Add { .. } | Edit::Remove { .. } | Edit::Group(_) => false,
     }
 }
@@ -394,8 +394,8 @@ fn is_about_text(step: &Edit) -> bool {
         Edit::Change { .. }
         | Edit::Duel(_)
         | Edit::Setting { .. }
-        | Edit::Answer { .. }
-        | Edit::Unanswer { .. } => false,
+        | Edit::AddRaterAnswers { .. }
+        | Edit::RemoveRaterAnswers { .. } => false,
         Edit::Add { .. } | Edit::Remove { .. } | Edit::Group(_) => true,
     }
 }

@@ -13,7 +13,7 @@ pub(super) mod taste;
 pub(super) mod triage;
 
 use crate::command::Scope;
-use crate::domain::{Deliberation, DuelPool, Edit, Idea, Winner};
+use crate::domain::{Activity, DuelPool, Edit, Idea, Winner};
 
 use super::dialogs::Prompt;
 
@@ -77,13 +77,13 @@ impl ScreenId {
 
     /// What is done on it, if that is choosing between ideas.
     #[must_use]
-    pub(super) const fn deliberation(self) -> Option<Deliberation> {
+    pub(super) const fn deliberation(self) -> Option<Activity> {
         match self {
             Self::Rank | Self::Taste => None,
-            Self::Triage => Some(Deliberation::Triage),
-            Self::Duel => Some(Deliberation::Duel),
-            Self::Review => Some(Deliberation::Review),
-            Self::Map => Some(Deliberation::Map),
+            Self::Triage => Some(Activity::Triage),
+            Self::Duel => Some(Activity::Duel),
+            Self::Review => Some(Activity::Review),
+            Self::Map => Some(Activity::Map),
         }
     }
 

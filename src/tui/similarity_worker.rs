@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::{Date, Portfolio};
-use crate::judge::{Reminder, SimilarityIndex, reminders};
+use crate::judge::{SimilarPastIdea, SimilarityIndex, similar_past_ideas};
 use crate::text::sanitize;
 
 use super::message::Msg;
@@ -80,7 +80,7 @@ impl SimilarityWorker {
         }
         let lines = match (&self.index, request.portfolio.get(&request.id)) {
             (Some((_, index)), Some(idea)) => {
-                reminders(idea, &request.portfolio, index, request.as_of)
+                similar_past_ideas(idea, &request.portfolio, index, request.as_of)
                     .iter()
                     .map(similar)
                     .collect()
@@ -91,8 +91,8 @@ impl SimilarityWorker {
     }
 }
 
-fn similar(reminder: &Reminder<'_>) -> SimilarIdea {
-    let Reminder { idea, likeness, words, ending } = reminder;
+fn similar(reminder: &SimilarPastIdea<'_>) -> SimilarIdea {
+    let SimilarPastIdea { idea, likeness, words, ending } = reminder;
     let words: Vec<&str> = words.iter().take(WORDS).map(String::as_str).collect();
     let percent = (likeness * 100.0).round();
     let likeness = format!(

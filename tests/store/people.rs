@@ -5,15 +5,15 @@ use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
-use prospect::domain::{Answered, Criterion, Edit, EditError, Field, Rating, Value};
+use prospect::domain::{Criterion, Edit, EditError, Field, RaterAnswers, Rating, Value};
 use prospect::store::StoreError;
 
 use crate::support::TestWorkspace;
 
 const IDEAS: &str = "# mine\n[[idea]]\ntitle = \"Logs\"\n\n[[idea]]\ntitle = \"Cache\"\nid = \"cache\"\naliases = [\"kv-cache\"]\n";
 
-fn answered(id: &str) -> Answered {
-    let mut answered = Answered::new(id, [None; 5]);
+fn answered(id: &str) -> RaterAnswers {
+    let mut answered = RaterAnswers::new(id, [None; 5]);
     answered.ratings[Criterion::Simplicity.index()] = Some(Rating::value(3.5));
     answered.ratings[Criterion::Headroom.index()] = Rating::range(4.0, 6.0);
     answered.reasons[Criterion::Headroom.index()] = "really\u{7}".into();
@@ -22,7 +22,7 @@ fn answered(id: &str) -> Answered {
 }
 
 fn answer(person: &str, id: &str) -> Edit {
-    Edit::Answer { person: person.into(), answered: Box::new(answered(id)) }
+    Edit::AddRaterAnswers { person: person.into(), answers: Box::new(answered(id)) }
 }
 
 fn table(id: &str) -> String {
@@ -196,10 +196,10 @@ proptest! {
         let idea = prospect::domain::Idea::new(id, "A");
         opened.edit(&Edit::Add { idea: Box::new(idea), before: None });
         let ratings = ratings.map(|half| half.map(|half| Rating::value(f64::from(half) / 2.0)));
-        let mut answered = Answered::new(id, ratings);
+        let mut answered = RaterAnswers::new(id, ratings);
         answered.reasons = std::array::from_fn(|_| format!("{said}\u{7}\u{85}"));
         answered.remarks = vec![said];
-        opened.edit(&Edit::Answer { person: "mara".into(), answered: Box::new(answered) });
+        opened.edit(&Edit::AddRaterAnswers { person: "mara".into(), answers: Box::new(answered) });
         let read = files.open().portfolio;
         prop_assert_eq!(&read, &opened.portfolio);
         prop_assert_eq!(read.raters()[0].ratings[id], ratings);

@@ -1,4 +1,4 @@
-//! What has to be done to make one idea into another.
+//! The edit that makes one idea into another.
 
 use super::{Change, Edit, EntryKind, Field, Idea, Portfolio};
 
@@ -66,11 +66,11 @@ mod tests {
             for after in lists {
                 let edit = Edit::between(&idea(before), &idea(after)).unwrap();
                 let least = before.len().abs_diff(after.len());
-                let steps = edit.steps().len();
+                let steps = edit.flatten().len();
                 assert!((least..=before.len().max(after.len())).contains(&steps), "{edit:?}");
             }
         }
-        let steps = Edit::between(&idea(lists[2]), &idea(lists[4])).unwrap().steps().len();
+        let steps = Edit::between(&idea(lists[2]), &idea(lists[4])).unwrap().flatten().len();
         assert_eq!(steps, 1, "one entry in between is one change");
     }
 

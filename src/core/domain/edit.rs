@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::{
-    Answered, Decision, DuelEntry, Field, Idea, LogEntry, Promise, SettingValue, Value, ValueKind,
-    setting_path,
+    Decision, DuelEntry, Field, Idea, LogEntry, Promise, RaterAnswers, SettingValue, Value,
+    ValueKind, setting_path,
 };
 
 /// A change to a portfolio.
@@ -33,15 +33,15 @@ pub enum Edit {
     },
     /// Add an entry to the log of duels.
     Duel(DuelEntry),
-    /// Add what somebody else says about an idea of which they had said nothing.
-    Answer {
+    /// Add another person's answers about an idea on which they had none.
+    AddRaterAnswers {
         /// Their name.
         person: String,
-        /// What they say.
-        answered: Box<Answered>,
+        /// The answers.
+        answers: Box<RaterAnswers>,
     },
-    /// Take out what somebody else says about an idea.
-    Unanswer {
+    /// Remove another person's answers about an idea.
+    RemoveRaterAnswers {
         /// Their name.
         person: String,
         /// The idea.
@@ -168,7 +168,7 @@ pub enum EditError {
         /// The name.
         name: String,
     },
-    /// Nobody of that name can have a file.
+    /// The name cannot be that of a file.
     #[error("\"{name}\" cannot be the name of a file")]
     NotAName {
         /// The name.
@@ -261,18 +261,18 @@ impl Edit {
     }
 
     /// The single edits of a group, in order; the edit itself if it is none.
-    pub fn steps(&self) -> Vec<&Self> {
+    pub fn flatten(&self) -> Vec<&Self> {
         match self {
-            Self::Group(edits) => edits.iter().flat_map(Self::steps).collect(),
+            Self::Group(edits) => edits.iter().flat_map(Self::flatten).collect(),
             step => vec![step],
         }
     }
 
-    /// Its steps by the idea that they are about, as one edit for each.
+    /// One edit for each idea that it is about, with the steps about it.
     #[must_use]
-    pub fn parts(&self) -> BTreeMap<&str, Self> {
+    pub fn by_idea(&self) -> BTreeMap<&str, Self> {
         let mut parts: BTreeMap<&str, Vec<Self>> = BTreeMap::new();
-        for step in self.steps() {
+        for step in self.flatten() {
             for id in step.ids() {
                 parts.entry(id).or_default().push(step.clone());
             }
@@ -285,10 +285,12 @@ impl Edit {
     pub fn ids(&self) -> Vec<&str> {
         let mut ids: Vec<&str> = Vec::new();
         let mut seen = HashSet::new();
-        for step in self.steps() {
+        for step in self.flatten() {
             let id = match step {
-                Self::Change { id, .. } | Self::Remove { id } | Self::Unanswer { id, .. } => id,
-                Self::Answer { answered, .. } => &answered.id,
+                Self::Change { id, .. }
+                | Self::Remove { id }
+                | Self::RemoveRaterAnswers { id, .. } => id,
+                Self::AddRaterAnswers { answers, .. } => &answers.id,
                 Self::Add { idea, .. } => &idea.id,
                 Self::Duel(_) | Self::Setting { .. } | Self::Group(_) => continue,
             };
@@ -322,8 +324,12 @@ impl Edit {
             Self::Add { idea, .. } => format!("added {}", idea.id),
             Self::Remove { id } => format!("removed {id}"),
             Self::Duel(entry) => entry.describe(),
-            Self::Answer { person, answered } => format!("answers of {person} on {}", answered.id),
-            Self::Unanswer { person, id } => format!("answers of {person} on {id} taken out"),
+            Self::AddRaterAnswers { person, answers } => {
+                format!("answers of {person} on {}", answers.id)
+            }
+            Self::RemoveRaterAnswers { person, id } => {
+                format!("answers of {person} on {id} taken out")
+            }
             Self::Setting { name, value: Some(value) } => {
                 format!("{name}: {}", shortened(&value.to_string()))
             }
@@ -336,7 +342,7 @@ impl Edit {
                     let first = edits.first().map(Self::describe).unwrap_or_default();
                     let is_new = |edit: &&Self| matches!(edit, Self::Add { .. });
                     let added = edits.iter().take_while(is_new).count();
-                    match self.further().max(added.saturating_sub(1)) {
+                    match self.additional_ideas().max(added.saturating_sub(1)) {
                         0 => first,
                         more => format!("{first}, and {more} more"),
                     }
@@ -349,7 +355,7 @@ impl Edit {
     /// The tables of a group of several settings, each once, in order; none for
     /// any other edit.
     fn settings_tables(&self) -> Vec<&str> {
-        let tables = self.steps().into_iter().map(|step| match step {
+        let tables = self.flatten().into_iter().map(|step| match step {
             Self::Setting { name, .. } => setting_path(name).map(|(table, _)| table),
             _ => None,
         });
@@ -362,15 +368,15 @@ impl Edit {
     /// On how many ideas besides the first one the same is done: 0 for an edit
     /// of one idea, and for one that joins, adds or removes ideas.
     #[must_use]
-    pub fn further(&self) -> usize {
+    pub fn additional_ideas(&self) -> usize {
         let is_alike = |step: &&Self| match step {
             Self::Change { change, .. } => {
                 !matches!(change, Change::Set { field: Field::MergedInto | Field::Id, .. })
             }
-            Self::Answer { .. } => true,
+            Self::AddRaterAnswers { .. } => true,
             _ => false,
         };
-        let all = self.steps().iter().all(is_alike);
+        let all = self.flatten().iter().all(is_alike);
         if all { self.ids().len().saturating_sub(1) } else { 0 }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{
-    Answered, CRITERIA, Change, DuelLog, Edit, EditError, Field, Idea, Rating, SettingValues,
+    CRITERIA, Change, DuelLog, Edit, EditError, Field, Idea, RaterAnswers, Rating, SettingValues,
     is_file_name, setting,
 };
 
@@ -24,7 +24,7 @@ pub struct Portfolio {
     reserved: Arc<HashSet<String>>,
 }
 
-/// Ratings given by somebody else.
+/// Ratings given by another person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rater {
     /// Name of the person.
@@ -146,8 +146,8 @@ impl Portfolio {
             Edit::Add { idea, before } => self.add(idea, before.as_deref()),
             Edit::Remove { id } => self.remove(id),
             Edit::Duel(entry) => Arc::make_mut(&mut self.duels).append(entry).map(Edit::Duel),
-            Edit::Answer { person, answered } => self.answer(person, answered),
-            Edit::Unanswer { person, id } => self.unanswer(person, id),
+            Edit::AddRaterAnswers { person, answers } => self.add_rater_answers(person, answers),
+            Edit::RemoveRaterAnswers { person, id } => self.remove_rater_answers(person, id),
             Edit::Setting { name, value } => {
                 let value = setting::set(&mut self.settings, name, value.as_ref())?;
                 Ok(Edit::Setting { name: name.clone(), value })
@@ -191,11 +191,15 @@ impl Portfolio {
         Ok(Edit::Change { id: self.ideas[position].id.clone(), change: inverse })
     }
 
-    fn answer(&mut self, person: &str, answered: &Answered) -> Result<Edit, EditError> {
+    fn add_rater_answers(
+        &mut self,
+        person: &str,
+        answers: &RaterAnswers,
+    ) -> Result<Edit, EditError> {
         if !is_file_name(person) {
             return Err(EditError::NotAName { name: person.to_owned() });
         }
-        let idea = self.get(&answered.id).ok_or_else(|| no_such_idea(&answered.id))?;
+        let idea = self.get(&answers.id).ok_or_else(|| no_such_idea(&answers.id))?;
         let (id, names) = (idea.id.clone(), [vec![idea.id.clone()], idea.aliases.clone()].concat());
         let raters = Arc::make_mut(&mut self.raters);
         let at = raters.iter().position(|rater| rater.name == person);
@@ -204,23 +208,23 @@ impl Portfolio {
             return Err(EditError::AnsweredAlready { person: person.to_owned(), id });
         }
         if let Some(ratings) = ratings {
-            ratings.insert(id.clone(), answered.ratings);
+            ratings.insert(id.clone(), answers.ratings);
         } else {
-            let ratings = HashMap::from([(id.clone(), answered.ratings)]);
+            let ratings = HashMap::from([(id.clone(), answers.ratings)]);
             raters.push(Rater { name: person.to_owned(), ratings });
             raters.sort_by(|a, b| a.name.cmp(&b.name));
         }
-        Ok(Edit::Unanswer { person: person.to_owned(), id })
+        Ok(Edit::RemoveRaterAnswers { person: person.to_owned(), id })
     }
 
-    fn unanswer(&mut self, person: &str, id: &str) -> Result<Edit, EditError> {
+    fn remove_rater_answers(&mut self, person: &str, id: &str) -> Result<Edit, EditError> {
         let missing = || EditError::NotAnswered { person: person.to_owned(), id: id.to_owned() };
         let raters = Arc::make_mut(&mut self.raters);
         let rater = raters.iter_mut().find(|rater| rater.name == person).ok_or_else(missing)?;
         let ratings = rater.ratings.remove(id).ok_or_else(missing)?;
         raters.retain(|rater| !rater.ratings.is_empty());
-        let answered = Box::new(Answered::new(id, ratings));
-        Ok(Edit::Answer { person: person.to_owned(), answered })
+        let answers = Box::new(RaterAnswers::new(id, ratings));
+        Ok(Edit::AddRaterAnswers { person: person.to_owned(), answers })
     }
 
     fn add(&mut self, idea: &Idea, before: Option<&str>) -> Result<Edit, EditError> {

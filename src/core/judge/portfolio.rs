@@ -9,7 +9,7 @@ mod time_spent;
 
 pub use balance::{Balance, balance, chance_of_a_hit};
 pub use hours::hours_within;
-pub use risk_reward::Place;
-pub use suggestion::{Bid, Suggestion, Week, suggest};
-pub use tag_rollup::{Direction, directions};
+pub use risk_reward::RiskRewardPoint;
+pub use suggestion::{Candidate, Capacity, Suggestion, suggest};
+pub use tag_rollup::{TagRollup, tag_rollups};
 pub use time_spent::TimeSpent;

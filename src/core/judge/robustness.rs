@@ -1,4 +1,4 @@
-//! How sure the ranking is: stochastic multicriteria acceptability analysis
+//! Robustness of the ranking: stochastic multicriteria acceptability analysis
 //! (Lahdelma and Salminen 2001, "SMAA-2"), how far weights may move, what one
 //! answer would change.
 //!
@@ -62,7 +62,7 @@ struct Candidate {
 
 /// Ideas with their scores under every draw of weights and answers.
 ///
-/// Ideas that nobody has rated take no part. Every answer of every idea has its
+/// Ideas without any rating take no part. Every answer of every idea has its
 /// own generator, seeded by the id, so that settling one answer, or adding an
 /// idea, leaves all other draws as they were: what moves on screen has moved.
 ///

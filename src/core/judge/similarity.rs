@@ -1,4 +1,4 @@
-//! Which ideas are alike, by the words they share. Lexical on purpose: the
+//! Similarity of ideas by the words they share. Lexical on purpose: the
 //! answer is explained by naming the words.
 //!
 //! Title, summary and tags are a vector of words each, of length 1: a word that
@@ -11,13 +11,13 @@ mod resemblance;
 mod tokenize;
 mod vector;
 
-pub use resemblance::{Reminder, is_duplicate, reminders};
+pub use resemblance::{SimilarPastIdea, is_duplicate, similar_past_ideas};
 
 use std::collections::HashMap;
 
 use crate::domain::Idea;
 
-use self::vector::{Counted, Counts, Gram, Scale, count, product};
+use self::vector::{Counts, GramMatrix, Norm, TermCounts, count, product};
 
 /// Ideas from this likeness on are taken for one idea in two wordings.
 ///
@@ -48,16 +48,14 @@ pub struct Resemblance {
 pub struct SimilarityIndex {
     /// Row of each idea by its id.
     rows: HashMap<String, usize>,
-    /// Ids by row; rows of removed ideas are not used again.
+    /// Ids by row.
     ids: Vec<String>,
     /// What brings each row to length 1; follows from `postings`.
-    scales: Vec<Scale>,
+    norms: Vec<Norm>,
     /// Position in `postings` of each stem.
     vocabulary: HashMap<String, usize>,
     /// For every word, the rows that have it.
     postings: Vec<Vec<Posting>>,
-    /// For every row, the words that it has, as positions in `postings`.
-    words: Vec<Vec<u32>>,
 }
 
 /// That an idea has a word, and how much of it in each place.
@@ -80,24 +78,10 @@ impl SimilarityIndex {
     pub fn new<'a>(ideas: impl IntoIterator<Item = &'a Idea>) -> Self {
         let mut index = Self::default();
         for idea in ideas {
-            index.write(idea);
+            index.index_idea(idea);
         }
-        index.measure();
+        index.recompute_norms();
         index
-    }
-
-    /// Adds an idea, or takes in its new words if it is there already.
-    pub fn insert(&mut self, idea: &Idea) {
-        self.write(idea);
-        self.measure();
-    }
-
-    /// Forgets an idea, if it is there.
-    pub fn remove(&mut self, id: &str) {
-        if let Some(row) = self.rows.remove(id) {
-            self.clear(row);
-            self.measure();
-        }
     }
 
     /// The other ideas whose likeness is at least `least` (over 0, up to 1; see
@@ -110,10 +94,10 @@ impl SimilarityIndex {
         let mut likeness = vec![0.0; self.ids.len()];
         let mut shared = vec![0_usize; self.ids.len()];
         for word in &query {
-            let weight = word.weight * self.rarity(word.postings.len());
+            let weight = word.weight * self.idf(word.postings.len());
             for posting in word.postings {
                 let row = posting.row as usize;
-                likeness[row] += weight * product(&posting.counts, &self.scales[row]);
+                likeness[row] += weight * product(&posting.counts, &self.norms[row]);
                 shared[row] += 1;
             }
         }
@@ -140,16 +124,16 @@ impl SimilarityIndex {
             .keys()
             .map(|stem| self.vocabulary.get(stem).map_or(&[][..], |&word| &self.postings[word]))
             .collect();
-        let mut gram = Gram::default();
+        let mut matrix = GramMatrix::default();
         for (word, postings) in counted.values().zip(&found) {
-            gram.add(&word.counts, self.rarity(postings.len()));
+            matrix.add(&word.counts, self.idf(postings.len()));
         }
-        let scale = gram.scale();
+        let norm = matrix.norm();
         counted
             .into_values()
             .zip(found)
-            .map(|(Counted { counts, written }, postings)| {
-                let weight = self.rarity(postings.len()) * product(&counts, &scale);
+            .map(|(TermCounts { counts, written }, postings)| {
+                let weight = self.idf(postings.len()) * product(&counts, &norm);
                 QueryWord { weight, written, postings }
             })
             .collect()
@@ -161,7 +145,7 @@ impl SimilarityIndex {
             .filter_map(|word| {
                 let posting = word.postings.iter().find(|posting| posting.row as usize == row)?;
                 let weight =
-                    self.rarity(word.postings.len()) * product(&posting.counts, &self.scales[row]);
+                    self.idf(word.postings.len()) * product(&posting.counts, &self.norms[row]);
                 Some((word.weight * weight, word.written.as_str()))
             })
             .collect();
@@ -171,51 +155,34 @@ impl SimilarityIndex {
 
     /// Inverse document frequency of a word that so many ideas have. One that
     /// none has counts like one that a single idea has.
-    fn rarity(&self, ideas: usize) -> f64 {
+    fn idf(&self, ideas: usize) -> f64 {
         (1.0 + self.rows.len() as f64 / ideas.max(1) as f64).ln()
     }
 
-    fn write(&mut self, idea: &Idea) {
-        let row = match self.rows.get(&idea.id).copied() {
-            Some(row) => {
-                self.clear(row);
-                row
-            }
-            None => {
-                let row = self.ids.len();
-                self.ids.push(idea.id.clone());
-                self.rows.insert(idea.id.clone(), row);
-                self.words.push(Vec::new());
-                row
-            }
-        };
-        for (stem, Counted { counts, .. }) in count(idea) {
+    fn index_idea(&mut self, idea: &Idea) {
+        let row = self.ids.len();
+        self.ids.push(idea.id.clone());
+        self.rows.insert(idea.id.clone(), row);
+        for (stem, TermCounts { counts, .. }) in count(idea) {
             let word = *self.vocabulary.entry(stem).or_insert_with(|| {
                 self.postings.push(Vec::new());
                 self.postings.len() - 1
             });
             self.postings[word].push(Posting { row: row as u32, counts });
-            self.words[row].push(word as u32);
         }
     }
 
-    fn clear(&mut self, row: usize) {
-        for word in std::mem::take(&mut self.words[row]) {
-            self.postings[word as usize].retain(|posting| posting.row as usize != row);
-        }
-    }
-
-    /// Every idea that comes or goes makes its words more common or rarer in
-    /// all others, so all lengths are taken anew.
-    fn measure(&mut self) {
-        let mut grams = vec![Gram::default(); self.ids.len()];
+    /// Works out the lengths, when all ideas are in: each makes its words more
+    /// common in all others.
+    fn recompute_norms(&mut self) {
+        let mut matrices = vec![GramMatrix::default(); self.ids.len()];
         for postings in &self.postings {
-            let rarity = self.rarity(postings.len());
+            let idf = self.idf(postings.len());
             for posting in postings {
-                grams[posting.row as usize].add(&posting.counts, rarity);
+                matrices[posting.row as usize].add(&posting.counts, idf);
             }
         }
-        self.scales = grams.iter().map(Gram::scale).collect();
+        self.norms = matrices.iter().map(GramMatrix::norm).collect();
     }
 }
 
@@ -272,37 +239,7 @@ mod tests {
             .prop_map(|(id, title, summary)| idea(&format!("i{id}"), &title, &summary))
     }
 
-    fn rounded(found: Vec<Resemblance>) -> Vec<(String, i64)> {
-        let mut rounded: Vec<_> =
-            found.into_iter().map(|r| (r.id, (r.likeness * 1e6).round() as i64)).collect();
-        rounded.sort();
-        rounded
-    }
-
     proptest! {
-        #[test]
-        fn an_index_kept_up_to_date_equals_a_new_one(
-            first in prop::collection::vec(any_idea(), 0..8),
-            later in prop::collection::vec((any_idea(), any::<bool>()), 0..8),
-            asked in any_idea(),
-        ) {
-            let mut now: BTreeMap<String, Idea> = BTreeMap::new();
-            now.extend(first.into_iter().map(|idea| (idea.id.clone(), idea)));
-            let list = |now: &BTreeMap<String, Idea>| now.values().cloned().collect::<Vec<_>>();
-            let mut index = SimilarityIndex::new(&list(&now));
-            for (idea, stays) in later {
-                if stays {
-                    index.insert(&idea);
-                    now.insert(idea.id.clone(), idea);
-                } else {
-                    index.remove(&idea.id);
-                    now.remove(&idea.id);
-                }
-            }
-            let new = SimilarityIndex::new(&list(&now));
-            prop_assert_eq!(rounded(index.like(&asked, ALIKE)), rounded(new.like(&asked, ALIKE)));
-        }
-
         #[test]
         fn likeness_is_mutual(ideas in prop::collection::vec(any_idea(), 2..8)) {
             let ideas: BTreeMap<String, Idea> =

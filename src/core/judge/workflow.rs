@@ -15,4 +15,4 @@ pub use parked::effective_status;
 pub use promise::{PromiseStanding, PromiseState, describe_promise, promise_flags, promises};
 pub use review::{Review, Urgency, agenda, review, review_of};
 pub use second_look::{SecondLook, second_looks};
-pub use triage::{Card, Landing, Progress, Return, next_open, questions, queue};
+pub use triage::{Card, Progress, ReturnReason, WouldRank, next_open, questions, queue};

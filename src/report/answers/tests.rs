@@ -39,7 +39,7 @@ impl<'a, I: Iterator<Item = &'a &'a str>> NextIfOpen<'a> for I {
     }
 }
 
-fn values(answered: &Answered) -> [Option<String>; CRITERIA] {
+fn values(answered: &RaterAnswers) -> [Option<String>; CRITERIA] {
     answered.ratings.map(|rating| rating.map(|rating| rating.to_string()))
 }
 

@@ -4,7 +4,8 @@ use super::{Align, Block, Table};
 use crate::domain::{BetKind, Criterion, Idea, Outcome, Rating, Status};
 use crate::judge::duel::Side;
 use crate::judge::{
-    Bin, Calibration, FEW, Flag, Place, PromiseState, Selection, Urgency, describe_promise, percent,
+    Bin, Calibration, FEW, Flag, PromiseState, RiskRewardPoint, Selection, Urgency,
+    describe_promise, percent,
 };
 use crate::report::svg::{self, Bar, MapPoint};
 use crate::report::{Line, Ranking, Robustness, Standings, agenda, number, waterfall};
@@ -210,7 +211,7 @@ impl Document {
         );
         let rows = placed.iter().map(|(line, point)| {
             let answer = |input| line.idea.bet_input(input).map_or(0.0, Rating::middle);
-            let [across, up] = Place::axes(point.place.bet).map(answer);
+            let [across, up] = RiskRewardPoint::axes(point.place.bet).map(answer);
             let is_chance = point.place.bet == BetKind::NextHot;
             vec![
                 point.number.clone(),
@@ -385,7 +386,7 @@ fn alternative(all: &Ranking<'_>, line: &Line<'_>) -> Option<String> {
 /// Where an idea stands between risk and reward; `None` without a bet or
 /// without an answer that says so.
 fn point(line: &Line<'_>) -> Option<MapPoint> {
-    let place = Place::of(line.idea)?;
+    let place = RiskRewardPoint::of(line.idea)?;
     let number = line.rank.map_or_else(String::new, |rank| rank.to_string());
     Some(MapPoint { number, label: line.idea.title.clone(), place })
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::domain::{Date, Deliberation, Outcome, Portfolio};
+use crate::domain::{Activity, Date, Outcome, Portfolio};
 use crate::judge::{Bin, Calibration, FEW, Selection, TimeSpent};
 
 /// `prospect calibration --json`; figures that need a resolved promise are null
@@ -24,7 +24,7 @@ pub(super) fn calibration(
 
 /// Where the time of the last month went.
 pub(super) fn time(spent: &TimeSpent) -> Json {
-    let each = Deliberation::ALL.iter().zip(spent.choosing);
+    let each = Activity::ALL.iter().zip(spent.choosing);
     let each: Map<String, Json> =
         each.map(|(on, hours)| (on.id().to_owned(), json!(hours))).collect();
     json!({

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::domain::{Idea, Promise};
-use crate::judge::{EffortUnit, PromiseStanding, TimeSpent, Urgency, directions, hours_within};
+use crate::judge::{EffortUnit, PromiseStanding, TimeSpent, Urgency, hours_within, tag_rollups};
 use crate::report::{Line, Ranking, agenda};
 
 /// One entry of the review.
@@ -57,7 +57,7 @@ fn of_promise(promise: &Promise, standing: &PromiseStanding) -> Json {
 pub(super) fn reviews(ranking: &Ranking<'_>, spent: &TimeSpent) -> Json {
     let ideas: Vec<Json> = agenda(ranking).into_iter().map(|line| review(ranking, line)).collect();
     let id = |position: usize| &ranking.portfolio.ideas()[position].id;
-    let directions = directions(ranking.portfolio, &ranking.settings.stall, ranking.as_of);
+    let directions = tag_rollups(ranking.portfolio, &ranking.settings.stall, ranking.as_of);
     let directions: Vec<Json> = directions
         .iter()
         .map(|direction| {

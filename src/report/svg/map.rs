@@ -4,7 +4,7 @@
 
 use super::{Anchor, Canvas, Figure, Scale, label};
 use crate::domain::{BetInput, BetKind};
-use crate::judge::{Place, percent};
+use crate::judge::{RiskRewardPoint, percent};
 
 const SIZE: (f64, f64) = (760.0, 440.0);
 
@@ -20,7 +20,7 @@ pub(crate) struct MapPoint {
     /// Its name.
     pub(crate) label: String,
     /// Where it stands.
-    pub(crate) place: Place,
+    pub(crate) place: RiskRewardPoint,
 }
 
 /// A rectangle that is taken: left, top, right, bottom.
@@ -47,18 +47,18 @@ impl Plane {
     }
 
     /// Where a point stands, in pixels.
-    fn at(&self, place: &Place) -> (f64, f64) {
+    fn at(&self, place: &RiskRewardPoint) -> (f64, f64) {
         (self.across.at(place.across), self.up.at(place.up))
     }
 
     /// The grid, with its words.
     fn draw(&self, canvas: &mut Canvas) {
-        let [across, up] = Place::axes(self.bet).map(BetInput::id);
+        let [across, up] = RiskRewardPoint::axes(self.bet).map(BetInput::id);
         let (left, right) = self.across.pixels;
         let (bottom, top) = self.up.pixels;
         let ticks: Vec<(f64, String)> = match self.bet {
             BetKind::NextHot => [0.01, 0.03, 0.1, 0.3, 0.9]
-                .map(|chance| (Place::along_chances(chance), percent(chance)))
+                .map(|chance| (RiskRewardPoint::along_chances(chance), percent(chance)))
                 .to_vec(),
             BetKind::Hot => TENTHS.map(|tenth| (tenth / 10.0, tenth.to_string())).to_vec(),
         };
@@ -194,7 +194,7 @@ mod tests {
             let point = |(at, (across, up, is_hot)): (usize, (f64, f64, bool))| {
                 let bet = if is_hot { BetKind::Hot } else { BetKind::NextHot };
                 let label = "A title of some length".to_owned();
-                MapPoint { number: at.to_string(), label, place: Place { bet, across, up, is_exact: true } }
+                MapPoint { number: at.to_string(), label, place: RiskRewardPoint { bet, across, up, is_exact: true } }
             };
             let points: Vec<MapPoint> = places.into_iter().enumerate().map(point).collect();
             let areas = labels(&map(&points).body);

@@ -16,7 +16,7 @@ impl Transaction<'_> {
         base: &Transaction<'_>,
         on_conflict: OnConflict,
     ) -> Result<(), StoreError> {
-        let (steps, inverses) = (edit.steps(), inverse.steps());
+        let (steps, inverses) = (edit.flatten(), inverse.flatten());
         if steps.len() != inverses.len() {
             return Err(StoreError::NotInverse);
         }
@@ -42,10 +42,10 @@ impl Transaction<'_> {
                     self.remove(id, expected)?;
                 }
                 (Edit::Duel(entry), Edit::Duel(_)) => self.duel(entry)?,
-                (Edit::Answer { person, answered }, Edit::Unanswer { .. }) => {
-                    self.answer(person, answered)?;
+                (Edit::AddRaterAnswers { person, answers }, Edit::RemoveRaterAnswers { .. }) => {
+                    self.answer(person, answers)?;
                 }
-                (Edit::Unanswer { person, id }, Edit::Answer { .. }) => {
+                (Edit::RemoveRaterAnswers { person, id }, Edit::AddRaterAnswers { .. }) => {
                     self.unanswer(person, id)?;
                 }
                 (Edit::Setting { name, value }, Edit::Setting { value: before, .. }) => {

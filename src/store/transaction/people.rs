@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Transaction;
-use crate::domain::{Answered, Edit, EditError, Rater, is_file_name};
+use crate::domain::{Edit, EditError, Rater, RaterAnswers, is_file_name};
 use crate::store::diagnostic::{Diagnostic, problem_of};
 use crate::store::file::FileKind;
 use crate::store::folder::person_file;
@@ -13,11 +13,15 @@ use crate::store::{StoreError, print, read};
 impl Transaction<'_> {
     /// Adds a rater's answers about an idea at the end of the rater's file. The
     /// id of the idea is written if it was not.
-    pub(super) fn answer(&mut self, person: &str, answered: &Answered) -> Result<(), StoreError> {
+    pub(super) fn answer(
+        &mut self,
+        person: &str,
+        answers: &RaterAnswers,
+    ) -> Result<(), StoreError> {
         if !is_file_name(person) {
             return Err(EditError::NotAName { name: person.to_owned() }.into());
         }
-        let (_, idea) = self.editable(&answered.id)?;
+        let (_, idea) = self.editable(&answers.id)?;
         let at = self.person(person).unwrap_or_else(|| self.new_file(&person_file(person)));
         let mut rater = self.editable_rater(at, person)?;
         if idea.aliases.iter().chain([&idea.id]).any(|id| rater.ratings.contains_key(id)) {
@@ -25,8 +29,8 @@ impl Transaction<'_> {
             return Err(EditError::AnsweredAlready { person, id }.into());
         }
         self.write_id(&idea.id)?;
-        let answered = Answered { id: idea.id, ..answered.clone() };
-        rater.ratings.insert(answered.id.clone(), answered.ratings);
+        let answers = RaterAnswers { id: idea.id, ..answers.clone() };
+        rater.ratings.insert(answers.id.clone(), answers.ratings);
         let file = self.file(at);
         let (end, eol) = (file.text.len(), file.eol());
         let gap = match file.text.as_str() {
@@ -34,10 +38,12 @@ impl Transaction<'_> {
             text if text.ends_with('\n') => eol,
             _ => &[eol, eol].concat(),
         };
-        let text = format!("{gap}{}", print::answers(&answered, eol));
+        let text = format!("{gap}{}", print::answers(&answers, eol));
         self.rewrite_person(at, end..end, &text, &rater)?;
-        self.inverses.push(Edit::Unanswer { person: person.to_owned(), id: answered.id.clone() });
-        self.edits.push(Edit::Answer { person: person.to_owned(), answered: Box::new(answered) });
+        self.inverses
+            .push(Edit::RemoveRaterAnswers { person: person.to_owned(), id: answers.id.clone() });
+        self.edits
+            .push(Edit::AddRaterAnswers { person: person.to_owned(), answers: Box::new(answers) });
         Ok(())
     }
 
@@ -60,9 +66,9 @@ impl Transaction<'_> {
         let next = next.map(|other| other.span.start).filter(|next| *next > table.span.start).min();
         let end = next.map_or(text.len(), |next| above(text, next));
         self.rewrite_person(at, start..end, "", &rater)?;
-        let answered = Box::new(Answered::new(id, ratings));
-        self.inverses.push(Edit::Answer { person: person.to_owned(), answered });
-        self.edits.push(Edit::Unanswer { person: person.to_owned(), id: id.to_owned() });
+        let answers = Box::new(RaterAnswers::new(id, ratings));
+        self.inverses.push(Edit::AddRaterAnswers { person: person.to_owned(), answers });
+        self.edits.push(Edit::RemoveRaterAnswers { person: person.to_owned(), id: id.to_owned() });
         Ok(())
     }
 
@@ -70,8 +76,10 @@ impl Transaction<'_> {
     /// that cannot be read.
     pub(super) fn raters(&self, edits: [&Edit; 2]) -> Option<Vec<Rater>> {
         let mut raters: Vec<Rater> = Vec::new();
-        for step in edits.into_iter().flat_map(Edit::steps) {
-            let (Edit::Answer { person, .. } | Edit::Unanswer { person, .. }) = step else {
+        for step in edits.into_iter().flat_map(Edit::flatten) {
+            let (Edit::AddRaterAnswers { person, .. } | Edit::RemoveRaterAnswers { person, .. }) =
+                step
+            else {
                 continue;
             };
             if raters.iter().any(|known| known.name == *person) {

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::config::{Paths, Settings};
 use crate::demo;
-use crate::domain::{DuelPool, Problem, Spell, TriageRound};
+use crate::domain::{DuelPool, Problem, TimeEntry, TriageRound};
 use crate::judge::ScoreRule;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace, divider};
 use crate::tui::message::{Conflict, EditorText, Files, Msg, Request, StoreReply};
@@ -97,7 +97,7 @@ impl StoreWorker {
 
     /// The time that was spent on choosing before; empty if it cannot be read.
     #[must_use]
-    pub(crate) fn spells(&self) -> Vec<Spell> {
+    pub(crate) fn spells(&self) -> Vec<TimeEntry> {
         let spells = self.workspace.as_ref().map_or_else(|| Ok(Vec::new()), Workspace::time_log);
         spells.unwrap_or_else(|error| {
             tracing::warn!(%error, "time spent on choosing is not known");
@@ -106,7 +106,7 @@ impl StoreWorker {
     }
 
     /// Keeps time that was spent on choosing. A failure is only logged.
-    fn note(&self, spells: &[Spell]) {
+    fn note(&self, spells: &[TimeEntry]) {
         let kept = self.workspace.as_ref().map(|workspace| workspace.save_time_spent(spells));
         if let Some(Err(error)) = kept {
             tracing::warn!(%error, "time spent on choosing is not kept");

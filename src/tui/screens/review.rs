@@ -12,9 +12,9 @@ use std::collections::HashMap;
 use ratatui::layout::Size;
 
 use crate::command::{Command, Invocation};
-use crate::domain::{Deliberation, Idea, Status};
+use crate::domain::{Activity, Idea, Status};
 use crate::find::Finder;
-use crate::judge::{Direction, Review, TimeSpent, Urgency};
+use crate::judge::{Review, TagRollup, TimeSpent, Urgency};
 use crate::tui::scored_portfolio::ScoredPortfolio;
 
 use super::{Action, Unavailable};
@@ -30,7 +30,7 @@ pub(crate) struct ReviewFindings {
     pub ids: Vec<String>,
     /// What was found about each.
     pub reviews: Vec<Review>,
-    pub directions: Vec<Direction>,
+    pub directions: Vec<TagRollup>,
     /// Where the hours of the last month went, the most first.
     pub hours: Vec<(usize, f64)>,
     /// Where the time of the last month went. What went into choosing is known
@@ -74,7 +74,7 @@ pub(crate) struct ReviewScreen {
     id: Option<String>,
     by_tag: bool,
     /// Hours of the last month spent on choosing.
-    choosing: [f64; Deliberation::ALL.len()],
+    choosing: [f64; Activity::ALL.len()],
     query: String,
     finder: Finder,
     /// What was answered in this session.
@@ -96,7 +96,7 @@ impl ReviewScreen {
             cursor: 0,
             id: None,
             by_tag: false,
-            choosing: [0.0; Deliberation::ALL.len()],
+            choosing: [0.0; Activity::ALL.len()],
             query: String::new(),
             finder: Finder::default(),
             slates: HashMap::new(),
@@ -124,7 +124,7 @@ impl ReviewScreen {
     }
 
     /// Takes note of the hours of the last month that went into choosing.
-    pub(crate) fn set_choosing(&mut self, hours: [f64; Deliberation::ALL.len()]) {
+    pub(crate) fn set_choosing(&mut self, hours: [f64; Activity::ALL.len()]) {
         self.choosing = hours;
     }
 
@@ -221,7 +221,7 @@ impl ReviewScreen {
     }
 
     /// The direction under the cursor.
-    fn direction(&self) -> Option<&Direction> {
+    fn direction(&self) -> Option<&TagRollup> {
         match self.rows.get(self.cursor)? {
             Row::Direction(at) => self.findings.directions.get(*at),
             _ => None,

@@ -11,7 +11,7 @@ mod weights;
 use ratatui::layout::Size;
 
 use crate::command::{Command, Invocation, Scope};
-use crate::domain::{CRITERIA, Deliberation, Edit, Idea};
+use crate::domain::{Activity, CRITERIA, Edit, Idea};
 use crate::judge::TimeSpent;
 use crate::judge::taste::{Disagreement, TasteStudy};
 use crate::tui::scored_portfolio::ScoredPortfolio;
@@ -31,7 +31,7 @@ pub(crate) struct TasteScreen {
     /// The idea under the cursor, of those where gut and rubric disagree.
     id: Option<String>,
     /// Hours of the last month spent on choosing.
-    choosing: [f64; Deliberation::ALL.len()],
+    choosing: [f64; Activity::ALL.len()],
     size: Size,
 }
 
@@ -54,7 +54,7 @@ impl TasteScreen {
             asked: None,
             view: View::Overview,
             id: None,
-            choosing: [0.0; Deliberation::ALL.len()],
+            choosing: [0.0; Activity::ALL.len()],
             size: Size::new(80, 22),
         }
     }
@@ -65,7 +65,7 @@ impl TasteScreen {
     }
 
     /// Takes note of the hours of the last month that went into choosing.
-    pub(crate) fn set_choosing(&mut self, hours: [f64; Deliberation::ALL.len()]) {
+    pub(crate) fn set_choosing(&mut self, hours: [f64; Activity::ALL.len()]) {
         self.choosing = hours;
     }
 

@@ -18,7 +18,7 @@ use ratatui::layout::Size;
 use crate::command::Scope;
 use crate::domain::{Edit, Field, Idea, TriageRound};
 use crate::find::Finder;
-use crate::judge::{Landing, Score, next_open, questions};
+use crate::judge::{Score, WouldRank, next_open, questions};
 use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::similarity_worker::SimilarIdeas;
 
@@ -262,7 +262,7 @@ impl TriageScreen {
             .filter_map(|other| scored.at(other))
             .filter(|(idea, _)| idea.status.is_ranked_by_default())
             .collect();
-        Landing::of(card, &others).map(|landing| landing.to_string())
+        WouldRank::of(card, &others).map(|landing| landing.to_string())
     }
 
     /// Takes note of an edit that was applied, with what takes it back.

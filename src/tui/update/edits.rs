@@ -14,7 +14,7 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
         Ok(inverse) => inverse,
         Err(error) => return model.say(Tone::Trouble, error.to_string()),
     };
-    if edit.steps().into_iter().any(|step| matches!(step, Edit::Setting { .. }))
+    if edit.flatten().into_iter().any(|step| matches!(step, Edit::Setting { .. }))
         && let Err(reason) = model.settings.with(model.scored.portfolio().settings())
     {
         // What has just been applied can be taken back.
@@ -24,7 +24,7 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
     if let Some(repeatable) = super::repeat::repeatable(&edit) {
         model.last_edit = Some(repeatable);
     }
-    if edit.further() > 0 {
+    if edit.additional_ideas() > 0 {
         // What was marked for this is done.
         model.rank.unmark();
     }
@@ -99,7 +99,7 @@ pub(super) fn save_again(model: &mut Model) -> Vec<Effect> {
 
 /// What an edit does, as the person who made it would say it.
 fn in_words(edit: &Edit) -> String {
-    let first = edit.steps().into_iter().next().unwrap_or(edit);
+    let first = edit.flatten().into_iter().next().unwrap_or(edit);
     match first {
         Edit::Change { change: crate::domain::Change::Set { field, value }, .. }
             if matches!(field, Field::Rating(_) | Field::BetInput(_)) =>
@@ -109,7 +109,7 @@ fn in_words(edit: &Edit) -> String {
                 Some(value) => format!("{name} {value}"),
                 None => format!("{name} unknown"),
             };
-            match edit.further() {
+            match edit.additional_ideas() {
                 0 => done,
                 more => format!("{done}, and {more} more"),
             }

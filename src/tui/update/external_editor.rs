@@ -62,7 +62,7 @@ pub(super) fn rewritten(model: &mut Model, edit: Option<Edit>, outside: Option<F
             model.refresh();
         }
     }
-    let steps = edit.steps();
+    let steps = edit.flatten();
     let words = match steps.as_slice() {
         [] => "the text has changed, the idea has not".to_owned(),
         [one] => one.describe(),

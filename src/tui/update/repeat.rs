@@ -21,15 +21,15 @@ pub(super) fn repeat(model: &mut Model) {
 /// The change as it can be made again on other ideas, if it can; of one that
 /// was made on several, what it did to the first.
 pub(super) fn repeatable(edit: &Edit) -> Option<Edit> {
-    let first = match edit.further() {
+    let first = match edit.additional_ideas() {
         0 => edit.clone(),
-        _ => edit.parts().remove(*edit.ids().first()?)?,
+        _ => edit.by_idea().remove(*edit.ids().first()?)?,
     };
     is_repeatable(&first).then_some(first)
 }
 
 fn is_repeatable(edit: &Edit) -> bool {
-    edit.steps().into_iter().all(|step| match step {
+    edit.flatten().into_iter().all(|step| match step {
         Edit::Change { change: Change::Set { field, .. }, .. } => {
             !matches!(field, Field::Id | Field::Title | Field::Aliases)
         }
@@ -41,7 +41,7 @@ fn is_repeatable(edit: &Edit) -> bool {
 /// The change as it is on another idea; nothing where it makes no difference.
 fn again(edit: &Edit, idea: &Idea) -> Option<Edit> {
     let mut steps = Vec::new();
-    for step in edit.steps() {
+    for step in edit.flatten() {
         let Edit::Change { change, .. } = step else { return None };
         match change {
             Change::Set { field, value } if idea.get(*field) == *value => {

@@ -110,7 +110,7 @@ fn stepped(model: &mut Model, label: &str, edit: &crate::domain::Edit, outside: 
     }
     let ids = edit.ids();
     // What was decided about many at once comes back in reverse order.
-    let id = if edit.further() > 0 && !redoes { ids.last() } else { ids.first() };
+    let id = if edit.additional_ideas() > 0 && !redoes { ids.last() } else { ids.first() };
     if let Some(id) = id {
         model.rank.select(id, &model.scored);
         model.review.select(id);

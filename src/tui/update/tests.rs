@@ -14,7 +14,7 @@ use jiff::civil::date;
 
 use crate::command::{Scope, parse_keys};
 use crate::domain::{
-    Criterion, Deliberation, Edit, Field, Idea, Portfolio, Rating, Spell, Status, Value,
+    Activity, Criterion, Edit, Field, Idea, Portfolio, Rating, Status, TimeEntry, Value,
 };
 use crate::judge::ScoreRule;
 use crate::tui::dialogs::Then;
@@ -465,7 +465,7 @@ fn time_on_a_screen_for_choosing_is_kept_and_idle_time_is_not() {
         _ => None,
     });
     let day = model.scored.as_of();
-    let spell = |on, seconds| Spell { day, on, time: Duration::from_secs(seconds) };
-    assert_eq!(noted, Some(vec![spell(Deliberation::Duel, 10), spell(Deliberation::Review, 140)]));
+    let spell = |on, seconds| TimeEntry { day, on, time: Duration::from_secs(seconds) };
+    assert_eq!(noted, Some(vec![spell(Activity::Duel, 10), spell(Activity::Review, 140)]));
     assert_eq!(effects.last(), Some(&Effect::Quit));
 }

@@ -121,7 +121,7 @@ pub(super) fn warned(prompt: &mut Prompt, scored: &ScoredPortfolio) {
 /// An edit cannot be saved and never will: a note in it is kept for later.
 /// True if there was one.
 pub(super) fn rescue(model: &mut Model, edit: &Edit) -> bool {
-    let notes = edit.steps().into_iter().filter_map(|step| match step {
+    let notes = edit.flatten().into_iter().filter_map(|step| match step {
         Edit::Change { id, change: Change::Insert { entry: Entry::Log(entry), .. } } => {
             (!entry.note.is_empty()).then(|| (id.clone(), entry.note.clone()))
         }

@@ -1,4 +1,4 @@
-//! Where the hours went.
+//! Hours logged within the last days.
 
 use crate::domain::{Date, Portfolio};
 

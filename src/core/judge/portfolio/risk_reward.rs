@@ -7,9 +7,9 @@ use crate::domain::{BetInput, BetKind, Idea};
 /// scale.
 const CHANCES: (f64, f64) = (0.01, 0.9);
 
-/// The place of an idea.
+/// A point of the risk–reward plane.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Place {
+pub struct RiskRewardPoint {
     /// In which plane.
     pub bet: BetKind,
     /// From left to right, 0–1: the chance of a next-hot bet, the edge of a hot
@@ -22,7 +22,7 @@ pub struct Place {
     pub is_exact: bool,
 }
 
-impl Place {
+impl RiskRewardPoint {
     /// The questions that span a plane: across, up.
     #[must_use]
     pub const fn axes(bet: BetKind) -> [BetInput; 2] {
@@ -75,11 +75,11 @@ mod tests {
 
     #[test]
     fn every_step_along_the_chances_multiplies_them() {
-        let step = Place::along_chances(0.03);
-        assert!((Place::along_chances(0.09) - 2.0 * step).abs() < 1e-12);
-        assert!((Place::along_chances(0.27) - 3.0 * step).abs() < 1e-12);
+        let step = RiskRewardPoint::along_chances(0.03);
+        assert!((RiskRewardPoint::along_chances(0.09) - 2.0 * step).abs() < 1e-12);
+        assert!((RiskRewardPoint::along_chances(0.27) - 3.0 * step).abs() < 1e-12);
         for (chance, place) in [(0.0, 0.0), (0.01, 0.0), (0.9, 1.0), (1.0, 1.0)] {
-            assert!((Place::along_chances(chance) - place).abs() < 1e-12, "{chance}");
+            assert!((RiskRewardPoint::along_chances(chance) - place).abs() < 1e-12, "{chance}");
         }
     }
 
@@ -92,10 +92,10 @@ mod tests {
                 (BetInput::Commitment, Rating::range(2.0, 4.0).unwrap()),
             ],
         );
-        let place = Place { bet: BetKind::Hot, across: 0.8, up: 0.3, is_exact: false };
-        assert_eq!(Place::of(&hot), Some(place));
+        let place = RiskRewardPoint { bet: BetKind::Hot, across: 0.8, up: 0.3, is_exact: false };
+        assert_eq!(RiskRewardPoint::of(&hot), Some(place));
         let half = Idea { bet: Some(BetKind::NextHot), ..hot };
-        assert_eq!(Place::of(&half), None);
-        assert_eq!(Place::of(&Idea::new("a", "A")), None);
+        assert_eq!(RiskRewardPoint::of(&half), None);
+        assert_eq!(RiskRewardPoint::of(&Idea::new("a", "A")), None);
     }
 }

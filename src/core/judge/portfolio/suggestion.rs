@@ -20,7 +20,7 @@ const HOURS_OF_A_WEEK: u32 = 168;
 
 /// An idea that could be active.
 #[derive(Clone, Copy, Debug)]
-pub struct Bid<'a> {
+pub struct Candidate<'a> {
     /// The idea.
     pub idea: &'a Idea,
     /// Its score.
@@ -31,7 +31,7 @@ pub struct Bid<'a> {
 
 /// The week that is to be filled.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Week {
+pub struct Capacity {
     /// Hours a week, up to 168.
     pub hours: u32,
     /// Share of them that next-hot bets may take, 0–1.
@@ -113,16 +113,20 @@ impl Suggestion {
 
 /// Says of each idea, in the order given, whether it should be active.
 #[must_use]
-pub fn suggest(bids: &[Bid], week: Week) -> Vec<Suggestion> {
+pub fn suggest(candidates: &[Candidate], week: Capacity) -> Vec<Suggestion> {
     let limits = Limits::of(week);
-    let items: Vec<Item> =
-        bids.iter().enumerate().filter_map(|(i, bid)| Item::new(i, bid, limits)).collect();
-    let mut is_in = vec![false; bids.len()];
+    let items: Vec<Item> = candidates
+        .iter()
+        .enumerate()
+        .filter_map(|(i, candidate)| Item::new(i, candidate, limits))
+        .collect();
+    let mut is_in = vec![false; candidates.len()];
     for item in knapsack::fill(items, limits) {
         is_in[item] = true;
     }
-    let plan = Plan::new(bids, &is_in, limits);
-    let reasons = bids.iter().zip(&is_in).map(|(bid, is_in)| plan.reason(bid, *is_in));
+    let plan = Plan::new(candidates, &is_in, limits);
+    let reasons =
+        candidates.iter().zip(&is_in).map(|(candidate, is_in)| plan.reason(candidate, *is_in));
     reasons.collect()
 }
 
@@ -139,7 +143,7 @@ struct Plan {
 }
 
 impl Plan {
-    fn new(bids: &[Bid], is_in: &[bool], limits: Limits) -> Self {
+    fn new(candidates: &[Candidate], is_in: &[bool], limits: Limits) -> Self {
         let mut plan = Self {
             limits,
             hours: 0,
@@ -148,51 +152,53 @@ impl Plan {
             least_of_others: f64::INFINITY,
             best_out: f64::NEG_INFINITY,
         };
-        for (bid, is_in) in bids.iter().zip(is_in) {
-            let value = bid.score.value();
+        for (candidate, is_in) in candidates.iter().zip(is_in) {
+            let value = candidate.score.value();
             if *is_in {
-                plan.hours += bid.hours;
+                plan.hours += candidate.hours;
                 plan.least = plan.least.min(value);
-                if is_next_hot(bid) {
-                    plan.next_hot_hours += bid.hours;
+                if is_next_hot(candidate) {
+                    plan.next_hot_hours += candidate.hours;
                 } else {
                     plan.least_of_others = plan.least_of_others.min(value);
                 }
-            } else if bid.score.rated && bid.score.is_complete() {
+            } else if candidate.score.rated && candidate.score.is_complete() {
                 plan.best_out = plan.best_out.max(value);
             }
         }
         plan
     }
 
-    fn reason(&self, bid: &Bid, is_in: bool) -> Suggestion {
-        let value = bid.score.value();
+    fn reason(&self, candidate: &Candidate, is_in: bool) -> Suggestion {
+        let value = candidate.score.value();
         let left = self.limits.hours - self.hours;
         let share_left = self.limits.next_hot_hours - self.next_hot_hours;
-        let passed_over = self.least_of_others < value - TIE || bid.hours <= left;
-        match bid {
+        let passed_over = self.least_of_others < value - TIE || candidate.hours <= left;
+        match candidate {
             _ if is_in && value >= self.best_out - TIE => Suggestion::Best,
             _ if is_in => Suggestion::Fits,
-            _ if !bid.score.rated => Suggestion::Unrated,
-            _ if !bid.score.is_complete() => Suggestion::Incomplete(bid.score.missing().collect()),
-            _ if bid.hours > self.limits.hours => {
-                Suggestion::TooLarge { hours: bid.hours, week: self.limits.hours }
+            _ if !candidate.score.rated => Suggestion::Unrated,
+            _ if !candidate.score.is_complete() => {
+                Suggestion::Incomplete(candidate.score.missing().collect())
             }
-            _ if is_next_hot(bid) && bid.hours > share_left && passed_over => {
+            _ if candidate.hours > self.limits.hours => {
+                Suggestion::TooLarge { hours: candidate.hours, week: self.limits.hours }
+            }
+            _ if is_next_hot(candidate) && candidate.hours > share_left && passed_over => {
                 Suggestion::Share { share: self.limits.next_hot_hours, taken: self.next_hot_hours }
             }
             _ if self.least >= value - TIE => Suggestion::Outscored { least: self.least },
-            _ => Suggestion::Room { hours: bid.hours, left },
+            _ => Suggestion::Room { hours: candidate.hours, left },
         }
     }
 }
 
-fn is_next_hot(bid: &Bid) -> bool {
-    bid.idea.bet == Some(BetKind::NextHot)
+fn is_next_hot(candidate: &Candidate) -> bool {
+    candidate.idea.bet == Some(BetKind::NextHot)
 }
 
 impl Limits {
-    fn of(week: Week) -> Self {
+    fn of(week: Capacity) -> Self {
         let hours = week.hours.min(HOURS_OF_A_WEEK);
         // A hair more, so that 0.3 of 10 hours is 3 of them.
         let share = f64::from(hours) * week.next_hot_share.clamp(0.0, 1.0) + 1e-9;
@@ -202,15 +208,17 @@ impl Limits {
 
 impl Item {
     /// `None` for an idea that cannot be in, whatever the others are.
-    fn new(position: usize, bid: &Bid, limits: Limits) -> Option<Self> {
+    fn new(position: usize, candidate: &Candidate, limits: Limits) -> Option<Self> {
         let item = Self {
             position,
-            hours: bid.hours,
-            is_next_hot: is_next_hot(bid),
-            score: bid.score.value(),
+            hours: candidate.hours,
+            is_next_hot: is_next_hot(candidate),
+            score: candidate.score.value(),
         };
-        (bid.score.rated && bid.score.is_complete() && item.hours <= limits.met_by(&item))
-            .then_some(item)
+        (candidate.score.rated
+            && candidate.score.is_complete()
+            && item.hours <= limits.met_by(&item))
+        .then_some(item)
     }
 }
 

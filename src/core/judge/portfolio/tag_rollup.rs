@@ -1,4 +1,4 @@
-//! Whole directions: the ideas that share a tag, with their logs taken
+//! Tag rollups: the active ideas that share a tag, with their logs taken
 //! together. Each of two ideas may be too young to judge while the direction
 //! has been going nowhere for a year.
 
@@ -13,7 +13,7 @@ const LEAST: usize = 2;
 
 /// The active ideas that share a tag.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Direction {
+pub struct TagRollup {
     /// The tag.
     pub tag: String,
     /// Which of the portfolio's ideas, in its order.
@@ -23,9 +23,9 @@ pub struct Direction {
     pub traction: Traction,
 }
 
-/// The directions with two active ideas or more, the most hours first.
+/// The tags with two active ideas or more, the most hours first.
 #[must_use]
-pub fn directions(portfolio: &Portfolio, rule: &StallRule, as_of: Date) -> Vec<Direction> {
+pub fn tag_rollups(portfolio: &Portfolio, rule: &StallRule, as_of: Date) -> Vec<TagRollup> {
     let mut by_tag: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (position, idea) in portfolio.iter().enumerate() {
         if effective_status(idea, portfolio, as_of) == Status::Active {
@@ -35,15 +35,15 @@ pub fn directions(portfolio: &Portfolio, rule: &StallRule, as_of: Date) -> Vec<D
         }
     }
     let shared = by_tag.into_iter().filter(|(_, positions)| positions.len() >= LEAST);
-    let mut directions: Vec<Direction> = shared
+    let mut rollups: Vec<TagRollup> = shared
         .map(|(tag, positions)| {
             let ideas = positions.iter().map(|&position| portfolio.ideas()[position].as_ref());
             let traction = Traction::of(&together(tag, ideas, as_of), rule, as_of);
-            Direction { tag: tag.to_owned(), positions, traction }
+            TagRollup { tag: tag.to_owned(), positions, traction }
         })
         .collect();
-    directions.sort_by(|a, b| b.traction.effort.hours.total_cmp(&a.traction.effort.hours));
-    directions
+    rollups.sort_by(|a, b| b.traction.effort.hours.total_cmp(&a.traction.effort.hours));
+    rollups
 }
 
 /// One idea with the logs of all.
@@ -54,15 +54,15 @@ fn together<'a>(tag: &str, ideas: impl Iterator<Item = &'a Idea>, as_of: Date) -
     }
     log.sort_by_key(|(_, entry)| entry.date);
     let mut levels: BTreeMap<usize, f64> = BTreeMap::new();
-    let mut direction = Idea::new(tag, tag);
+    let mut rollup = Idea::new(tag, tag);
     for (of, entry) in log {
         let traction = entry.traction.map(|level| {
             levels.insert(of, level);
             levels.values().copied().fold(level, f64::max)
         });
-        direction.log.push(LogEntry { traction, note: String::new(), ..entry.clone() });
+        rollup.log.push(LogEntry { traction, note: String::new(), ..entry.clone() });
     }
-    direction
+    rollup
 }
 
 #[cfg(test)]
@@ -101,9 +101,9 @@ mod tests {
         for idea in portfolio.ideas() {
             assert_eq!(Traction::of(idea, &rule, day).verdict, Verdict::NotEnoughEvidence);
         }
-        let directions = directions(&portfolio, &rule, day);
-        assert_eq!(directions.len(), 1);
-        let agents = &directions[0];
+        let rollups = tag_rollups(&portfolio, &rule, day);
+        assert_eq!(rollups.len(), 1);
+        let agents = &rollups[0];
         assert_eq!((agents.tag.as_str(), &agents.positions[..]), ("agents", &[0, 1, 2, 3][..]));
         assert_eq!(agents.traction.effort.hours, 180.0);
         assert!(agents.traction.verdict.is_stall(), "{:?}", agents.traction);

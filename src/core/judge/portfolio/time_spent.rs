@@ -1,14 +1,14 @@
-//! Where the time goes: into choosing what to do, and into doing it.
+//! Time spent on choosing what to do, and on doing it.
 
-use crate::domain::{Date, Deliberation, Portfolio, Spell};
+use crate::domain::{Activity, Date, Portfolio, TimeEntry};
 
 use crate::judge::{days, hours_within};
 
 /// Time of the last [`TimeSpent::DAYS`] days.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct TimeSpent {
-    /// Hours spent on choosing, in the order of [`Deliberation::ALL`].
-    pub choosing: [f64; Deliberation::ALL.len()],
+    /// Hours spent on choosing, in the order of [`Activity::ALL`].
+    pub choosing: [f64; Activity::ALL.len()],
     /// Duels answered, those that were taken back aside.
     pub duels: usize,
     /// Hours logged on ideas.
@@ -22,7 +22,7 @@ impl TimeSpent {
     /// Adds up what was measured and what was logged, until a day. `spells` may
     /// come in any order.
     #[must_use]
-    pub fn of(portfolio: &Portfolio, spells: &[Spell], as_of: Date) -> Self {
+    pub fn of(portfolio: &Portfolio, spells: &[TimeEntry], as_of: Date) -> Self {
         let recent = |day: Date| is_recent(day, as_of);
         let standing = portfolio.duels().standing(as_of);
         let logged = hours_within(portfolio, Self::DAYS, as_of);
@@ -33,10 +33,10 @@ impl TimeSpent {
         }
     }
 
-    /// The hours spent on choosing, in the order of [`Deliberation::ALL`].
+    /// The hours spent on choosing, in the order of [`Activity::ALL`].
     #[must_use]
-    pub fn choosing(spells: &[Spell], as_of: Date) -> [f64; Deliberation::ALL.len()] {
-        let mut hours = [0.0; Deliberation::ALL.len()];
+    pub fn choosing(spells: &[TimeEntry], as_of: Date) -> [f64; Activity::ALL.len()] {
+        let mut hours = [0.0; Activity::ALL.len()];
         for spell in spells.iter().filter(|spell| is_recent(spell.day, as_of)) {
             hours[spell.on as usize] += spell.time.as_secs_f64() / 3600.0;
         }
@@ -59,7 +59,7 @@ impl TimeSpent {
     /// into the work, in the last 30 days`. Without a full stop.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let each = Deliberation::ALL.iter().zip(self.choosing).filter(|(_, hours)| *hours > 0.0);
+        let each = Activity::ALL.iter().zip(self.choosing).filter(|(_, hours)| *hours > 0.0);
         let each: Vec<String> =
             each.map(|(on, hours)| format!("{on} {}", duration(hours))).collect();
         let duels = match self.duels {
@@ -106,9 +106,9 @@ mod tests {
 
     const TODAY: Date = Date::constant(2026, 3, 30);
 
-    fn spell(ago: i64, on: Deliberation, minutes: u64) -> Spell {
+    fn spell(ago: i64, on: Activity, minutes: u64) -> TimeEntry {
         let time = Duration::from_secs(60 * minutes);
-        Spell { day: days::after(TODAY, -ago), on, time }
+        TimeEntry { day: days::after(TODAY, -ago), on, time }
     }
 
     #[test]
@@ -125,10 +125,10 @@ mod tests {
         }
         let portfolio = Portfolio::new(vec![idea], Vec::new());
         let spells = [
-            spell(0, Deliberation::Duel, 72),
-            spell(29, Deliberation::Triage, 12),
-            spell(30, Deliberation::Review, 600),
-            spell(-1, Deliberation::Review, 600),
+            spell(0, Activity::Duel, 72),
+            spell(29, Activity::Triage, 12),
+            spell(30, Activity::Review, 600),
+            spell(-1, Activity::Review, 600),
         ];
         let spent = TimeSpent::of(&portfolio, &spells, TODAY);
         assert!((spent.hours_choosing() - 1.4).abs() < 1e-9 && spent.logged == 61.0);

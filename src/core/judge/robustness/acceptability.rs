@@ -7,8 +7,7 @@ use crate::judge::{ScoreRule, sort_descending};
 
 use super::{Candidate, Study};
 
-/// Ranks that are told one by one; whoever asks for more than this many ideas
-/// in a row does not read them.
+/// Ranks that are told one by one: more in a row are not read.
 const DEPTH: usize = 400;
 
 /// Draws of all candidates' answers that are held at a time.

@@ -1,5 +1,4 @@
-//! What may be true of an idea, given all that was answered about it: each
-//! answer as a distribution to draw from.
+//! The answers about an idea as distributions to draw from.
 
 mod spread;
 

@@ -23,11 +23,11 @@ pub struct Passing {
 pub struct WeightInterval {
     /// Least weight, 0–1.
     pub low: f64,
-    /// Who passes whom below it; `None` if nobody does.
+    /// Which idea passes which below it; `None` if none does.
     pub below: Option<Passing>,
     /// Greatest weight, 0–1.
     pub high: f64,
-    /// Who passes whom above it; `None` if nobody does.
+    /// Which idea passes which above it; `None` if none does.
     pub above: Option<Passing>,
 }
 

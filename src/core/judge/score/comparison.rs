@@ -1,4 +1,4 @@
-//! Why one idea stands above another, term by term.
+//! A comparison of two scores, term by term.
 
 use crate::domain::Criterion;
 

@@ -1,4 +1,4 @@
-//! What a score is made from: the criteria, and the questions about the bet.
+//! The inputs of a score: the criteria, and the questions about the bet.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What others say about an idea beside its owner.
+//! Other people's answers about an idea, beside its owner's.
 
 use crate::domain::{CRITERIA, Criterion, Idea, Portfolio, Rater, Rating};
 

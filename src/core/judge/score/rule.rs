@@ -1,5 +1,5 @@
-//! How answers become a score: weights, the ceiling that headroom sets, and the
-//! appetite for risk.
+//! The rule by which answers become a score: weights, the ceiling that headroom
+//! sets, and the appetite for risk.
 
 use crate::domain::{CRITERIA, Criterion};
 use crate::judge::shown_tenths;

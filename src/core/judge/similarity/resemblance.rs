@@ -1,12 +1,12 @@
-//! What a card reminds of, before anything is decided about it.
+//! Earlier ideas that a card resembles, shown before anything is decided about it.
 
 use crate::domain::{Date, Decision, Idea, Portfolio, Status};
 
 use crate::judge::{ALIKE, SimilarityIndex};
 
-/// An idea of which another one reminds.
+/// An idea that another one resembles.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reminder<'a> {
+pub struct SimilarPastIdea<'a> {
     /// The idea.
     pub idea: &'a Idea,
     /// How alike both are, from [`ALIKE`] to 1.
@@ -18,24 +18,24 @@ pub struct Reminder<'a> {
     pub ending: Option<&'a Decision>,
 }
 
-/// The ideas of which a card reminds: the abandoned ones first, because
-/// somebody has paid for what they teach, then by likeness. Ideas that were
+/// The ideas that a card resembles: the abandoned ones first, because their
+/// lesson has been paid for, then by likeness. Ideas that were
 /// merged are left out, for what took them in says the same.
 #[must_use]
-pub fn reminders<'a>(
+pub fn similar_past_ideas<'a>(
     card: &Idea,
     portfolio: &'a Portfolio,
     index: &SimilarityIndex,
     as_of: Date,
-) -> Vec<Reminder<'a>> {
-    let mut reminders: Vec<Reminder<'a>> = index
+) -> Vec<SimilarPastIdea<'a>> {
+    let mut similar_past_ideas: Vec<SimilarPastIdea<'a>> = index
         .like(card, ALIKE)
         .into_iter()
         .filter_map(|found| {
             let idea = portfolio.get(&found.id)?;
             let ending = ending(idea, as_of);
             let is_news = idea.id != card.id && idea.merged_into.is_none();
-            is_news.then_some(Reminder {
+            is_news.then_some(SimilarPastIdea {
                 idea,
                 likeness: found.likeness,
                 words: found.words,
@@ -43,8 +43,8 @@ pub fn reminders<'a>(
             })
         })
         .collect();
-    reminders.sort_by_key(|reminder| reminder.idea.status != Status::Abandoned);
-    reminders
+    similar_past_ideas.sort_by_key(|reminder| reminder.idea.status != Status::Abandoned);
+    similar_past_ideas
 }
 
 /// Whether an idea that is still to be decided or worked on says much the same
@@ -107,7 +107,7 @@ mod tests {
     fn the_dead_are_remembered_first_with_their_cause() {
         let portfolio = backlog();
         let index = SimilarityIndex::new(portfolio.iter());
-        let found = reminders(portfolio.get("fresh").unwrap(), &portfolio, &index, TODAY);
+        let found = similar_past_ideas(portfolio.get("fresh").unwrap(), &portfolio, &index, TODAY);
         let ids: Vec<&str> = found.iter().map(|reminder| reminder.idea.id.as_str()).collect();
         assert_eq!(ids, ["dead", "twin"]);
         assert_eq!(found[0].ending.map(|decision| decision.why.as_str()), Some("too slow"));

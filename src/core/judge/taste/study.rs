@@ -251,7 +251,7 @@ mod tests {
             let rule = ScoreRule::default().with_weights(stated).unwrap();
             let before = study(&portfolio, "ana", &rule);
             let edit = before.adoption().unwrap();
-            prop_assert_eq!(edit.steps().len(), 2 * CRITERIA);
+            prop_assert_eq!(edit.flatten().len(), 2 * CRITERIA);
             let weights = before.revealed();
             prop_assert!(weights.iter().all(|weight| *weight >= 0.0));
             let sum: f64 = weights.iter().sum();

@@ -1,5 +1,4 @@
-//! What else one could be doing: the candidates that wait in inbox and
-//! shortlist.
+//! Alternatives to an idea under review: the candidates in inbox and shortlist.
 
 use crate::domain::{Date, Idea, Portfolio, Status};
 

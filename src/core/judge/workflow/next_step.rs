@@ -1,4 +1,4 @@
-//! What an idea asks of its owner next, in a few words, by rules that need
+//! The next step of an idea, in a few words, by rules that need
 //! neither statistics nor settings.
 
 use std::fmt;

@@ -1,4 +1,4 @@
-//! When a parked idea comes back.
+//! The return of parked ideas.
 
 use crate::domain::{Date, Idea, Portfolio, Status};
 

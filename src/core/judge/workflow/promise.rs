@@ -1,4 +1,4 @@
-//! How promises stand: what the user recorded wins, a level resolves by itself
+//! The state of promises: what the user recorded wins, a level resolves by itself
 //! from the log, and a claim waits until somebody says yes or no.
 
 use crate::domain::{Date, Idea, Promise, PromiseResult};

@@ -127,7 +127,7 @@ pub fn review_of(
     as_of: Date,
 ) -> Vec<Review> {
     let all_hours = tractions.iter().map(|traction| traction.effort.hours).sum();
-    let mut desk = Desk {
+    let mut context = ReviewContext {
         portfolio,
         scores,
         rule: stall_rule,
@@ -137,11 +137,11 @@ pub fn review_of(
     };
     let looks = second_looks(portfolio, as_of);
     let each = tractions.into_iter().zip(looks).enumerate();
-    each.map(|(position, (traction, look))| desk.review(position, traction, look)).collect()
+    each.map(|(position, (traction, look))| context.review(position, traction, look)).collect()
 }
 
 /// What is common to the review of all ideas.
-struct Desk<'a> {
+struct ReviewContext<'a> {
     portfolio: &'a Portfolio,
     scores: &'a [Score],
     rule: &'a StallRule,
@@ -156,7 +156,7 @@ struct SunkCost {
     p_better: f64,
 }
 
-impl Desk<'_> {
+impl ReviewContext<'_> {
     fn review(
         &mut self,
         position: usize,

@@ -1,4 +1,4 @@
-//! Which abandoned ideas come up again, so that the world's answer is heard.
+//! Second looks: abandoned ideas that come up again after a while.
 
 use crate::domain::{Date, Idea, Portfolio, Status};
 

@@ -13,12 +13,12 @@ pub struct Card<'a> {
     /// The idea.
     pub id: &'a str,
     /// Why it is back; `None` for one from the inbox.
-    pub returned: Option<Return>,
+    pub returned: Option<ReturnReason>,
 }
 
 /// Why a parked idea is back. Shown as a few words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Return {
+pub enum ReturnReason {
     /// The day until which it was parked has come.
     Day(Date),
     /// The idea that it waited for is decided.
@@ -30,7 +30,7 @@ pub enum Return {
     },
 }
 
-impl fmt::Display for Return {
+impl fmt::Display for ReturnReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Day(day) => write!(f, "was parked until {day}"),
@@ -54,17 +54,17 @@ pub fn queue(portfolio: &Portfolio, as_of: Date) -> Vec<Card<'_>> {
     returned.chain(inbox).collect()
 }
 
-fn returned(idea: &Idea, portfolio: &Portfolio, as_of: Date) -> Option<Return> {
+fn returned(idea: &Idea, portfolio: &Portfolio, as_of: Date) -> Option<ReturnReason> {
     let is_back =
         idea.status == Status::Parked && effective_status(idea, portfolio, as_of) != Status::Parked;
     if !is_back {
         return None;
     }
     if let Some(day) = idea.parked_until.filter(|day| *day <= as_of) {
-        return Some(Return::Day(day));
+        return Some(ReturnReason::Day(day));
     }
     let other = portfolio.get(idea.parked_on.as_deref()?)?;
-    Some(Return::Decided { id: other.id.clone(), status: other.status })
+    Some(ReturnReason::Decided { id: other.id.clone(), status: other.status })
 }
 
 /// The questions on a card, in order: the criteria, then the bet and its own
@@ -143,7 +143,7 @@ impl fmt::Display for Progress {
 /// Where an idea would stand among others. Shown as `would stand 4th of 18`,
 /// or, while answers are missing, as `could stand 2nd to 14th of 18`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Landing {
+pub struct WouldRank {
     /// The best rank that it may take, from 1.
     pub best: usize,
     /// The worst.
@@ -152,7 +152,7 @@ pub struct Landing {
     pub of: usize,
 }
 
-impl Landing {
+impl WouldRank {
     /// Where a card would stand among others (itself not among them); `None`
     /// while nothing about it is rated. A complete card has the rank that the
     /// ranking would give it, an incomplete one all that are possible.
@@ -176,7 +176,7 @@ impl Landing {
     }
 }
 
-impl fmt::Display for Landing {
+impl fmt::Display for WouldRank {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { best, worst, of } = self;
         if best == worst {
@@ -312,7 +312,7 @@ mod tests {
         let scores = ideas.each_ref().map(|idea| score(idea, &rule, false));
         let others: Vec<(&Idea, &Score)> = ideas.iter().zip(&scores).collect();
         let shown = |card: &Idea| {
-            Landing::of((card, &score(card, &rule, false)), &others)
+            WouldRank::of((card, &score(card, &rule, false)), &others)
                 .map(|landing| landing.to_string())
         };
         assert_eq!(shown(&rated("card", 7.0)).as_deref(), Some("would stand 2nd of 4"));

@@ -1,6 +1,6 @@
 //! A suggested portfolio: which ideas to have active in a week of so many hours.
 
-use crate::judge::{Bid, Suggestion, Week, suggest};
+use crate::judge::{Candidate, Capacity, Suggestion, suggest};
 use crate::tui::scored_portfolio::ScoredPortfolio;
 
 use super::Entry;
@@ -71,12 +71,12 @@ impl Plan {
             return;
         }
         let ideas = scored.portfolio().ideas();
-        let bid = |entry| {
+        let candidate = |entry| {
             let Entry { position, score, .. }: &Entry = entry;
-            Some(Bid { idea: ideas.get(*position)?, score, hours: self.each })
+            Some(Candidate { idea: ideas.get(*position)?, score, hours: self.each })
         };
-        let bids: Vec<Bid<'_>> = entries.iter().filter_map(bid).collect();
-        self.suggestions = suggest(&bids, Week { hours: self.hours, next_hot_share });
+        let candidates: Vec<Candidate<'_>> = entries.iter().filter_map(candidate).collect();
+        self.suggestions = suggest(&candidates, Capacity { hours: self.hours, next_hot_share });
         self.basis = Some(basis);
     }
 }

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
 use crate::domain::{BetInput, BetKind, Idea, Rating, Status};
-use crate::judge::Place;
+use crate::judge::RiskRewardPoint;
 use crate::text::{sanitize, shorten};
 use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
@@ -82,7 +82,7 @@ fn marks(
     let mut points: Vec<(bool, Mark)> = entries
         .filter_map(|(at, entry)| {
             let idea = scored.portfolio().ideas().get(entry.position)?;
-            let place = Place::of(idea).filter(|place| place.bet == kind)?;
+            let place = RiskRewardPoint::of(idea).filter(|place| place.bet == kind)?;
             let is_selected = at == selected;
             let symbol = match (kind, place.is_exact) {
                 (BetKind::NextHot, true) => "◆",
@@ -115,7 +115,7 @@ fn style(idea: &Idea, styles: &Styles) -> Style {
 pub(super) fn missing(screen: &MapScreen, scored: &ScoredPortfolio) -> usize {
     let ideas = scored.portfolio().ideas();
     let listed = screen.entries.iter().filter_map(|entry| ideas.get(entry.position));
-    listed.filter(|idea| Place::of(idea).is_none()).count()
+    listed.filter(|idea| RiskRewardPoint::of(idea).is_none()).count()
 }
 
 /// The answers that place an idea, in words.

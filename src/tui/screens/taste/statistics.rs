@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::domain::{Criterion, Deliberation};
+use crate::domain::{Activity, Criterion};
 use crate::text::{fit, sanitize, width, wrap};
 use crate::tui::theme::Styles;
 
@@ -54,7 +54,7 @@ pub(super) fn lines(
     page.heading("Time");
     let spent = screen.time_spent();
     page.item("", &spent.sentence());
-    for (on, hours) in Deliberation::ALL.iter().zip(spent.choosing) {
+    for (on, hours) in Activity::ALL.iter().zip(spent.choosing) {
         page.item(&format!("{}  ", fit(on.id(), 11)), &format!("{hours:.1} h"));
     }
     page.lines

@@ -7,7 +7,7 @@ use crate::domain::{
     Change, Decision, Edit, Entry, Field, Idea, TriageCard, TriageDecision, TriageRound,
     TriageStep, Value,
 };
-use crate::judge::{Progress, Return, queue};
+use crate::judge::{Progress, ReturnReason, queue};
 use crate::tui::scored_portfolio::ScoredPortfolio;
 
 /// What is asked about a card.
@@ -27,7 +27,7 @@ pub(super) struct Round {
     /// What a restart must not lose.
     record: TriageRound,
     /// Ids of the cards that wait for a decision, with why they are back.
-    open: HashMap<String, Option<Return>>,
+    open: HashMap<String, Option<ReturnReason>>,
     /// Seconds that the round had taken before the program began.
     before: f64,
     /// Seconds since the round began.
@@ -130,7 +130,7 @@ impl Round {
     }
 
     /// Why a card is back.
-    pub(super) fn returned(&self, id: &str) -> Option<&Return> {
+    pub(super) fn returned(&self, id: &str) -> Option<&ReturnReason> {
         self.open.get(id)?.as_ref()
     }
 
@@ -190,7 +190,7 @@ impl Round {
             self.has_changed = true;
         }
         let decisions: Vec<(&str, &Decision)> = edit
-            .steps()
+            .flatten()
             .into_iter()
             .filter_map(|step| match step {
                 Edit::Change {
@@ -204,7 +204,7 @@ impl Round {
             [(id, decision)] => self.list(id, decision, edit, inverse.clone(), scored),
             // Of several, each can be taken back by itself.
             decisions => {
-                let (edits, mut inverses) = (edit.parts(), inverse.parts());
+                let (edits, mut inverses) = (edit.by_idea(), inverse.by_idea());
                 for (id, decision) in decisions {
                     if let Some((edit, inverse)) = edits.get(id).zip(inverses.remove(id)) {
                         self.list(id, decision, edit, inverse, scored);
@@ -228,7 +228,7 @@ impl Round {
         let Some(card) = cards.iter_mut().find(|card| card.id == id) else { return };
         card.passed_at = Some(self.now);
         // A merge gives another id to what it takes in.
-        let new_id = edit.steps().into_iter().find_map(|step| match step {
+        let new_id = edit.flatten().into_iter().find_map(|step| match step {
             Edit::Change {
                 id: of,
                 change: Change::Set { field: Field::Id, value: Some(Value::Text(new)) },

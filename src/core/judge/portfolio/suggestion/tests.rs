@@ -12,19 +12,19 @@ fn idea(kind: Option<BetKind>, answer: f64) -> Idea {
 const HOT: Option<BetKind> = Some(BetKind::Hot);
 const NEXT: Option<BetKind> = Some(BetKind::NextHot);
 
-fn suggested(ideas: &[(Idea, u32)], week: Week) -> Vec<Suggestion> {
+fn suggested(ideas: &[(Idea, u32)], week: Capacity) -> Vec<Suggestion> {
     let score = |idea: &Idea| score(idea, &ScoreRule::default(), false);
     let scores: Vec<Score> = ideas.iter().map(|(idea, _)| score(idea)).collect();
-    let bids: Vec<Bid> = ideas
+    let candidates: Vec<Candidate> = ideas
         .iter()
         .zip(&scores)
-        .map(|((idea, hours), score)| Bid { idea, score, hours: *hours })
+        .map(|((idea, hours), score)| Candidate { idea, score, hours: *hours })
         .collect();
-    suggest(&bids, week)
+    suggest(&candidates, week)
 }
 
-fn week(hours: u32, next_hot_share: f64) -> Week {
-    Week { hours, next_hot_share }
+fn week(hours: u32, next_hot_share: f64) -> Capacity {
+    Capacity { hours, next_hot_share }
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn what_does_not_fit_is_told_from_what_is_outscored() {
 }
 
 /// The largest worth of any allowed set of up to 20 ideas, by trying all.
-fn brute_force(items: &[(Option<BetKind>, f64, u32)], week: Week) -> f64 {
+fn brute_force(items: &[(Option<BetKind>, f64, u32)], week: Capacity) -> f64 {
     let limits = Limits::of(week);
     let mut best = 0.0_f64;
     for set in 0..1_u32 << items.len() {
@@ -123,7 +123,7 @@ fn twenty_ideas_equal_brute_force() {
 
 fn check_against_brute_force(
     items: &[(Option<BetKind>, f64, u32)],
-    week: Week,
+    week: Capacity,
 ) -> Result<(), TestCaseError> {
     let ideas: Vec<(Idea, u32)> =
         items.iter().map(|(kind, answer, hours)| (idea(*kind, *answer), *hours)).collect();

@@ -1,4 +1,4 @@
-//! What one answer may be, as a distribution to draw from.
+//! The distribution of one answer.
 
 use rand::Rng;
 use rand_pcg::Pcg64Mcg;
@@ -35,7 +35,7 @@ impl Spread {
     }
 
     /// What several people said: spanning all of it, most likely at the mean
-    /// of their middles. Without anybody, anything from 0 to 10.
+    /// of their middles. Without any, anything from 0 to 10.
     pub(crate) fn of_opinions(opinions: impl Iterator<Item = Rating>) -> Self {
         let (mut low, mut high, mut middles, mut people) =
             (f64::INFINITY, f64::NEG_INFINITY, 0.0, 0.0);

@@ -1,6 +1,6 @@
-//! What to know about an idea, in plain sentences.
+//! The reasons of a review, in plain sentences.
 
-use super::{Desk, Review, SunkCost, Urgency};
+use super::{Review, ReviewContext, SunkCost, Urgency};
 use crate::domain::{Date, Idea, Status};
 use crate::judge::workflow::promise::moved;
 use crate::judge::{
@@ -10,7 +10,7 @@ use crate::judge::{
 /// An active idea without evidence is asked about after so many days.
 const A_MONTH: i64 = 30;
 
-impl Desk<'_> {
+impl ReviewContext<'_> {
     /// What needs a decision, the most urgent first.
     pub(super) fn what_asks(
         &self,

@@ -8,7 +8,7 @@ use super::status::vocabulary;
 
 vocabulary! {
     /// A way of choosing between ideas, by the screen on which it is done.
-    Deliberation {
+    Activity {
         /// Going through the inbox.
         Triage = "triage",
         /// Answering which of two ideas one would rather pursue.
@@ -20,13 +20,13 @@ vocabulary! {
     }
 }
 
-/// Time that was spent on one of them.
+/// Time that was spent on one activity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Spell {
+pub struct TimeEntry {
     /// The day.
     pub day: Date,
     /// What was done.
-    pub on: Deliberation,
+    pub on: Activity,
     /// For how long.
     pub time: Duration,
 }

@@ -1,10 +1,10 @@
-//! What somebody else says about an idea, and whom it is filed under.
+//! Another person's answers about an idea, and the name that they are filed under.
 
 use super::{CRITERIA, Criterion, Rating};
 
-/// What a colleague said about one idea.
+/// A colleague's answers about one idea.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Answered {
+pub struct RaterAnswers {
     /// The idea, under its present id.
     pub id: String,
     /// Answers by [`Criterion::index`].
@@ -15,7 +15,7 @@ pub struct Answered {
     pub remarks: Vec<String>,
 }
 
-impl Answered {
+impl RaterAnswers {
     /// Answers without a word beside them.
     #[must_use]
     pub fn new(id: impl Into<String>, ratings: [Option<Rating>; CRITERIA]) -> Self {
