@@ -1,5 +1,8 @@
 //! Clipboard through the terminal (xterm's OSC 52), which works over ssh too.
 
+use crossterm::Command;
+use crossterm::clipboard::CopyToClipboard;
+
 /// More bytes than this are not sent: xterm and others take no sequence of more
 /// than 100,000, and what is cut would be no use.
 pub(super) const MOST: usize = 74_000;
@@ -9,7 +12,9 @@ pub(super) const MOST: usize = 74_000;
 /// through with `allow-passthrough on`.
 #[must_use]
 pub(super) fn sequence(text: &str, in_tmux: bool) -> String {
-    let plain = format!("\x1b]52;c;{}\x07", base64(text.as_bytes()));
+    let mut plain = String::new();
+    // A string takes everything that is written to it.
+    let _ = CopyToClipboard::to_clipboard_from(text).write_ansi(&mut plain);
     if in_tmux {
         let doubled = plain.replace('\x1b', "\x1b\x1b");
         format!("{plain}\x1bPtmux;{doubled}\x1b\\")
@@ -30,42 +35,16 @@ pub(super) fn harmless(text: &str) -> String {
     parts.collect()
 }
 
-/// Base64 with padding (RFC 4648, section 4).
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let of = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
-        let group = of(0) << 16 | of(1) << 8 | of(2);
-        for at in 0..4 {
-            let digit = DIGITS[(group >> (18 - 6 * at) & 63) as usize];
-            text.push(if at <= chunk.len() { char::from(digit) } else { '=' });
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn bytes_are_written_as_the_standard_says() {
-        for (text, expected) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foob", "Zm9vYg=="),
-            ("fooba", "Zm9vYmE="),
-            ("foobar", "Zm9vYmFy"),
-            ("日本", "5pel5pys"),
-        ] {
-            assert_eq!(base64(text.as_bytes()), expected);
-        }
-        assert_eq!(sequence("f", false), "\x1b]52;c;Zg==\x07");
-        let past = "\x1bPtmux;\x1b\x1b]52;c;Zg==\x07\x1b\\";
-        assert_eq!(sequence("f", true), format!("\x1b]52;c;Zg==\x07{past}"));
+    fn tmux_takes_the_text_and_passes_it_on() {
+        let plain = "\x1b]52;c;Zg==\x1b\\";
+        assert_eq!(sequence("f", false), plain);
+        let past = "\x1bPtmux;\x1b\x1b]52;c;Zg==\x1b\x1b\\\x1b\\";
+        assert_eq!(sequence("f", true), format!("{plain}{past}"));
     }
 
     #[test]

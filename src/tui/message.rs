@@ -189,7 +189,7 @@ pub(super) struct Files {
     /// What is wrong with the rest.
     pub problems: Vec<Problem>,
     /// What is concluded about the ideas, computed on the store's thread.
-    pub judged: Option<PortfolioScores>,
+    pub scores: Option<PortfolioScores>,
     /// Ids of the ideas that may have changed; `None` if that is not known.
     pub touched: Option<Vec<String>>,
 }

@@ -146,7 +146,7 @@ impl Runtime {
                 // Without these five there is nothing to say about the ideas,
                 // and all else works.
                 Effect::Review(request) => drop(self.review_worker.give(request)),
-                Effect::Duel(exam) => drop(self.duel_worker.give(exam)),
+                Effect::Duel(request) => drop(self.duel_worker.give(request)),
                 Effect::Pulls(poll) => drop(self.pull_worker.give(poll)),
                 Effect::FindSimilar(request) => drop(self.similarity_worker.give(request)),
                 Effect::Taste(job) => drop(self.taste_worker.give(job)),

@@ -89,7 +89,7 @@ impl ScoredPortfolio {
             sunk_cost_ids: BTreeSet::new(),
             filters: SavedFilters::default(),
         };
-        scored.judge_all();
+        scored.rescore_all();
         scored
     }
 
@@ -98,7 +98,7 @@ impl ScoredPortfolio {
     pub(super) fn replace(
         &mut self,
         portfolio: Portfolio,
-        judged: Option<PortfolioScores>,
+        scores: Option<PortfolioScores>,
     ) -> Arc<Portfolio> {
         self.pending = PendingChanges::Everything;
         self.revision += 1;
@@ -106,13 +106,13 @@ impl ScoredPortfolio {
         self.rating_revision += 1;
         self.duel_revision += 1;
         let before = std::mem::replace(&mut self.portfolio, Arc::new(portfolio));
-        match judged.filter(|judged| judged.rule == self.rule) {
+        match scores.filter(|scores| scores.rule == self.rule) {
             Some(PortfolioScores { scores, keys, order, .. }) => {
                 self.scores = scores;
                 self.keys = OnceCell::from(keys);
                 self.order = OnceCell::from(order);
             }
-            None => self.judge_all(),
+            None => self.rescore_all(),
         }
         before
     }
@@ -337,18 +337,18 @@ impl ScoredPortfolio {
         }
         if edit.flatten().into_iter().all(stays_in_place) {
             for id in edit.ids() {
-                self.judge(id);
+                self.rescore(id);
             }
             if is_about_answers && let Some(order) = self.order.get_mut() {
                 sort_for_rank(order, &entries(&self.portfolio, &self.scores));
             }
         } else {
-            self.judge_all();
+            self.rescore_all();
         }
         Ok(inverse)
     }
 
-    fn judge(&mut self, id: &str) {
+    fn rescore(&mut self, id: &str) {
         let Some(position) = self.portfolio.position(id) else { return };
         let idea = &self.portfolio.ideas()[position];
         self.scores[position] = score(idea, &self.rule, rated_by_others(&self.portfolio, idea));
@@ -357,7 +357,7 @@ impl ScoredPortfolio {
         }
     }
 
-    fn judge_all(&mut self) {
+    fn rescore_all(&mut self) {
         self.score_all();
         self.keys.take();
     }

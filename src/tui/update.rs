@@ -72,7 +72,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::ReviewFailed(reason) => review::failed(model, reason),
         Msg::WorkerPanicked(reason) => model.say(Tone::Trouble, reason),
         Msg::DuelSigned(edit) => edits::edit(model, edit),
-        Msg::DuelReady(judged) => model.duel.judged(judged.0, judged.1),
+        Msg::DuelReady(ready) => model.duel.set_round(ready.0, ready.1),
         Msg::CuriositiesReady(found) => duels::show_curiosities(model, found),
         Msg::PullsReady(pulls) => model.rank.set_pulls(*pulls, &model.scored),
         Msg::TasteReady(tasted) => model.taste.found(tasted.0, tasted.1),
@@ -115,7 +115,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects.append(&mut model.deferred_effects);
     effects.extend(note(model));
     effects.extend(next_effect(model));
-    effects.extend(judge(model));
+    effects.extend(request_duels(model));
     effects.extend(find_similar(model));
     effects.extend(taste(model));
     effects
@@ -138,12 +138,12 @@ fn note(model: &mut Model) -> Option<Effect> {
 
 /// The rounds of duels that the screen waits for, and those that may come
 /// next.
-fn judge(model: &mut Model) -> Vec<Effect> {
+fn request_duels(model: &mut Model) -> Vec<Effect> {
     if model.screen != ScreenId::Duel {
         return Vec::new();
     }
     model.duel.refresh(&model.scored);
-    model.duel.exams().into_iter().map(Effect::Duel).collect()
+    model.duel.requests().into_iter().map(Effect::Duel).collect()
 }
 
 /// What the state of the model calls for: sending what waits, and leaving when

@@ -289,9 +289,10 @@ fn an_idea_goes_to_the_clipboard_of_the_terminal() {
     app.press("Yi");
     app.wait_for("to the clipboard: train-on-worklogs");
     // What `base64` makes of the id.
-    let sequence = "]52;c;dHJhaW4tb24td29ya2xvZ3M=\x07";
+    let sequence = "]52;c;dHJhaW4tb24td29ya2xvZ3M=\x1b\\";
     assert!(app.has_sent(&format!("\x1b{sequence}")));
-    assert!(app.has_sent(&format!("\x1bPtmux;\x1b\x1b{sequence}\x1b\\")), "past tmux too");
+    let doubled = format!("\x1b{sequence}").replace('\x1b', "\x1b\x1b");
+    assert!(app.has_sent(&format!("\x1bPtmux;{doubled}\x1b\\")), "past tmux too");
     app.press("Yt");
     app.wait_for("lines, the TOML of train-on-worklogs");
     // "[[idea]]\nid = \"train".

@@ -13,8 +13,8 @@ pub(crate) struct DuelWorker;
 impl BackgroundJob for DuelWorker {
     type Request = DuelRequest;
 
-    fn perform(&mut self, exam: DuelRequest) -> Option<Msg> {
-        Some(match exam {
+    fn perform(&mut self, request: DuelRequest) -> Option<Msg> {
+        Some(match request {
             DuelRequest::Round(job) => Msg::DuelReady(Box::new(job.run())),
             DuelRequest::Curiosities(round) => Msg::CuriositiesReady(Curiosities::of(&round)),
         })
@@ -30,8 +30,8 @@ impl BackgroundJob for DuelWorker {
         }
     }
 
-    fn is_speculative(exam: &DuelRequest) -> bool {
-        matches!(exam, DuelRequest::Round(job) if job.ahead)
+    fn is_speculative(request: &DuelRequest) -> bool {
+        matches!(request, DuelRequest::Round(job) if job.ahead)
     }
 
     fn on_panic(&mut self, reason: String) -> Msg {

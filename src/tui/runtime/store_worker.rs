@@ -63,7 +63,7 @@ impl BackgroundJob for StoreWorker {
         }
         let mut reply = self.answer(&request);
         if let Some(files) = reply.files() {
-            files.judged = Some(PortfolioScores::of(&files.portfolio, &rule));
+            files.scores = Some(PortfolioScores::of(&files.portfolio, &rule));
         }
         self.rewatch();
         Some(Msg::StoreReply(reply))
@@ -260,8 +260,9 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Store
     let result = match request {
         Request::Commit { edit, inverse, overwrite } => {
             let committed = workspace.commit(edit, inverse, on_conflict(*overwrite));
-            committed
-                .map(|committed| StoreReply::Saved { outside: news(workspace, committed.outside) })
+            committed.map(|committed| StoreReply::Saved {
+                outside: external_files(workspace, committed.outside),
+            })
         }
         Request::Undo { overwrite } => {
             workspace.undo(on_conflict(*overwrite)).map(|step| stepped(workspace, step))
@@ -278,7 +279,7 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Store
         },
         Request::Rewrite { draft, overwrite } => rewrite(workspace, draft, *overwrite),
         Request::Reload | Request::ReloadQuietly => {
-            workspace.reload().map(|loaded| StoreReply::Reloaded(news(workspace, loaded)))
+            workspace.reload().map(|loaded| StoreReply::Reloaded(external_files(workspace, loaded)))
         }
         Request::SaveTriageRound(round) => {
             // Not worth an interruption: only the place in the round is lost.
@@ -321,7 +322,7 @@ fn rewrite(
     let EditorText { id, before, text, .. } = draft;
     match workspace.rewrite(id, before, text, on_conflict(overwrite)) {
         Ok(rewritten) => {
-            let outside = news(workspace, rewritten.outside);
+            let outside = external_files(workspace, rewritten.outside);
             Ok(StoreReply::Rewritten { edit: rewritten.edit, outside })
         }
         Err(StoreError::Invalid { problems }) => {
@@ -340,13 +341,13 @@ fn stepped(workspace: &Workspace, step: Option<crate::store::Step>) -> StoreRepl
         Some(step) => StoreReply::Stepped {
             label: step.label,
             edit: step.edit,
-            outside: news(workspace, step.outside),
+            outside: external_files(workspace, step.outside),
         },
         None => StoreReply::NothingToStep,
     }
 }
 
-fn news(workspace: &Workspace, loaded: Option<Loaded>) -> Option<Files> {
+fn external_files(workspace: &Workspace, loaded: Option<Loaded>) -> Option<Files> {
     loaded.map(|loaded| files(workspace, loaded))
 }
 
@@ -356,5 +357,5 @@ fn files(workspace: &Workspace, loaded: Loaded) -> Files {
     if let Some((file, text)) = workspace.settings_text() {
         problems.extend(Settings::problems_in(file, text));
     }
-    Files { portfolio, problems, judged: None, touched: Some(touched) }
+    Files { portfolio, problems, scores: None, touched: Some(touched) }
 }

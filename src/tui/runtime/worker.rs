@@ -179,7 +179,7 @@ mod tests {
         }
     }
 
-    fn said(msg: Option<Msg>) -> Option<String> {
+    fn reply_text(msg: Option<Msg>) -> Option<String> {
         msg.map(|msg| match msg {
             Msg::WorkerPanicked(text) => text,
             other => panic!("{other:?}"),
@@ -192,8 +192,8 @@ mod tests {
         for number in [2, 1, 0, 4, 6] {
             assert!(worker.give(number));
         }
-        let heard: Vec<String> = std::iter::from_fn(|| said(worker.next())).collect();
-        assert_eq!(heard, ["1", "6"]);
+        let replies: Vec<String> = std::iter::from_fn(|| reply_text(worker.next())).collect();
+        assert_eq!(replies, ["1", "6"]);
     }
 
     #[test]
@@ -204,9 +204,9 @@ mod tests {
             assert!(worker.give(number));
         }
         drop(worker);
-        let heard: Vec<String> = inbox.iter().filter_map(|msg| said(Some(msg))).collect();
-        assert_eq!(heard.len(), 3);
-        assert!(heard[1].starts_with("a fault in prospect: ") && heard[1].contains("unlucky"));
-        assert_eq!(heard[2], "3");
+        let replies: Vec<String> = inbox.iter().filter_map(|msg| reply_text(Some(msg))).collect();
+        assert_eq!(replies.len(), 3);
+        assert!(replies[1].starts_with("a fault in prospect: ") && replies[1].contains("unlucky"));
+        assert_eq!(replies[2], "3");
     }
 }

@@ -235,7 +235,7 @@ impl DuelScreen {
     }
 
     /// What has to be worked out now, and ahead for every answer.
-    pub(crate) fn exams(&mut self) -> Vec<DuelRequest> {
+    pub(crate) fn requests(&mut self) -> Vec<DuelRequest> {
         let is_curious = std::mem::take(&mut self.is_curious);
         let curious = self.current().filter(|_| is_curious).cloned().map(Box::new);
         let curious = curious.map(DuelRequest::Curiosities);
@@ -272,7 +272,7 @@ impl DuelScreen {
     }
 
     /// Takes in what was worked out.
-    pub(crate) fn judged(&mut self, key: RoundKey, round: Round) {
+    pub(crate) fn set_round(&mut self, key: RoundKey, round: Round) {
         if self.contest.as_ref().is_some_and(|(now, _)| *now == key) {
             if self.session_start.as_ref().is_none_or(SessionStart::is_empty) {
                 self.session_start = Some(SessionStart::at(&round));

@@ -122,7 +122,7 @@ mod tests {
         events
     }
 
-    fn heard(text: &str) -> Vec<Input> {
+    fn filtered(text: &str) -> Vec<Input> {
         let mut filter = OscReplyFilter::default();
         let mut inputs: Vec<Input> =
             events(text).into_iter().flat_map(|event| filter.feed(event)).collect();
@@ -134,13 +134,13 @@ mod tests {
     fn an_answer_is_taken_out_and_keys_stay() {
         let keys = |text: &str| events(text).into_iter().map(Input::Event).collect::<Vec<_>>();
         let dark = vec![Input::Background([0x1e, 0x1e, 0x2e])];
-        assert_eq!(heard("\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\"), dark);
-        assert_eq!(heard("\x1b]11;rgb:1e/1e/2e\x07"), dark);
-        assert_eq!(heard("\x1b]11;rgba:ffff/ffff/ffff/ffff\x07"), [Input::Background([255; 3])]);
-        let around = heard("j\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\k");
+        assert_eq!(filtered("\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\"), dark);
+        assert_eq!(filtered("\x1b]11;rgb:1e/1e/2e\x07"), dark);
+        assert_eq!(filtered("\x1b]11;rgba:ffff/ffff/ffff/ffff\x07"), [Input::Background([255; 3])]);
+        let around = filtered("j\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\k");
         assert_eq!(around, [keys("j"), dark, keys("k")].concat());
         for typed in ["]11;rgb", "\x1b]", "\x1b]x", "\x1b]11;x", "\x1b]\x1b]q", "g", "\x07"] {
-            assert_eq!(heard(typed), keys(typed), "{typed:?}");
+            assert_eq!(filtered(typed), keys(typed), "{typed:?}");
         }
     }
 
@@ -158,7 +158,7 @@ mod tests {
         assert_eq!(filter.flush(), []);
         assert!(!filter.in_reply());
         let z = events("z").into_iter().map(Input::Event).collect::<Vec<_>>();
-        assert_eq!(heard("\x1b]11;rgb:z"), z);
+        assert_eq!(filtered("\x1b]11;rgb:z"), z);
         let size = Input::Event(Event::Resize(80, 24));
         assert_eq!(take(&mut filter, "\x1b]11;rgb:ff"), []);
         assert_eq!(filter.feed(Event::Resize(80, 24)), [size], "goes past what is held back");

@@ -122,8 +122,8 @@ fn stepped(model: &mut Model, label: &str, edit: &crate::domain::Edit, outside: 
 /// Takes what the files hold, with the edits that are not on disk yet on top.
 /// True if that makes a difference to any idea.
 pub(super) fn take(model: &mut Model, files: Files) -> bool {
-    let Files { portfolio, problems, judged, touched } = files;
-    let before = model.scored.replace(portfolio, judged);
+    let Files { portfolio, problems, scores, touched } = files;
+    let before = model.scored.replace(portfolio, scores);
     model.problems = problems;
     let scored = &mut model.scored;
     let mut lost = None;

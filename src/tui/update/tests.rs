@@ -42,16 +42,16 @@ fn model() -> Model {
 /// Presses keys and gathers what is asked of the store.
 fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
     let keys = parse_keys(keys).unwrap();
-    keys.into_iter().flat_map(|press| tell(model, Msg::Key(press))).collect()
+    keys.into_iter().flat_map(|press| send(model, Msg::Key(press))).collect()
 }
 
 fn answer(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
-    tell(model, Msg::StoreReply(reply))
+    send(model, Msg::StoreReply(reply))
 }
 
 /// What a message sets off, but for tidying up and the updates of the review
 /// worker.
-fn tell(model: &mut Model, msg: Msg) -> Vec<Effect> {
+fn send(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = update(model, msg);
     effects.retain(|effect| !matches!(effect, Effect::Review(_) | Effect::Discard(_)));
     effects

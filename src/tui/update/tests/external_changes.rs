@@ -11,7 +11,7 @@ fn files(ideas: Vec<Idea>) -> Option<Files> {
 #[test]
 fn a_touched_file_is_looked_at_once() {
     let mut model = model();
-    assert_eq!(tell(&mut model, Msg::FilesChanged), [Effect::Store(Request::ReloadQuietly)]);
+    assert_eq!(send(&mut model, Msg::FilesChanged), [Effect::Store(Request::ReloadQuietly)]);
     update(&mut model, Msg::FilesChanged);
     update(&mut model, Msg::FilesChanged);
     assert_eq!(
@@ -70,14 +70,14 @@ fn the_text_of_an_idea_goes_to_the_editor_and_back() {
     assert_eq!(opened, [Effect::OpenEditor(draft("before"))]);
     let edited = Msg::EditorClosed { draft: draft("before"), text: Ok("after".into()) };
     let written = Request::Rewrite { draft: draft("after"), overwrite: false };
-    assert_eq!(tell(&mut model, edited), [Effect::Store(written)]);
+    assert_eq!(send(&mut model, edited), [Effect::Store(written)]);
     let edit = Some(set_headroom("best", 1.0));
     answer(&mut model, StoreReply::Rewritten { edit, outside: None });
     assert_eq!(headroom(&model, "best"), Some(1.0));
     assert_eq!(under_cursor(&model), Some("best"));
     assert!(toast(&model).ends_with("u undoes"), "{}", toast(&model));
     let same = Msg::EditorClosed { draft: draft("before"), text: Ok("before".into()) };
-    assert_eq!(tell(&mut model, same), []);
+    assert_eq!(send(&mut model, same), []);
     assert_eq!(toast(&model), "nothing was changed");
 }
 

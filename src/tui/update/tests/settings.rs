@@ -47,11 +47,11 @@ fn a_weight_ranks_again_at_once_and_tells_the_critic() {
     assert_eq!(first(&model), "simple");
     assert_eq!(toast(&model), "weights.simplicity: 0.9 · u undoes");
     let effects = update(&mut model, Msg::FilesChanged);
-    let told = effects.iter().find_map(|effect| match effect {
+    let sent = effects.iter().find_map(|effect| match effect {
         Effect::Review(ReviewRequest::Load(input)) => Some(&input.score_rule),
         _ => None,
     });
-    assert_eq!(told, Some(model.scored.rule()));
+    assert_eq!(sent, Some(model.scored.rule()));
     let simplicity = model.scored.rule().weights[Criterion::Simplicity.index()];
     assert!((simplicity - 0.9 / 1.75).abs() < 1e-12);
 }
