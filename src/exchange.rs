@@ -7,12 +7,14 @@
 
 mod cell;
 mod dates;
+mod foreign;
 mod mapping;
 mod plan;
 mod read;
 mod source_idea;
 mod title;
 
+pub use foreign::foreign;
 pub use mapping::{Column, Mapping, Target};
 pub use plan::{ImportHistory, ImportOptions, ImportPlan, LocalEditKept, plan_import};
 pub use read::{Shape, read, read_notes};

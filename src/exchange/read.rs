@@ -7,10 +7,14 @@
 //! `--map` works for every format. Everything in a file that becomes no cell is
 //! reported with [`Rows::skip`].
 
+mod bibtex;
 mod front_matter;
 mod json;
 mod markdown;
+mod org;
+mod ris;
 mod table;
+mod todo_txt;
 mod toml;
 
 pub use markdown::Shape;
@@ -18,7 +22,16 @@ pub use markdown::Shape;
 use super::{Location, Rows, Skipped};
 
 /// The formats, in the order in which they are asked whether a text is theirs.
-const FORMATS: &[Format] = &[json::FORMAT, toml::FORMAT, table::FORMAT, markdown::FORMAT];
+const FORMATS: &[Format] = &[
+    json::FORMAT,
+    toml::FORMAT,
+    ris::FORMAT,
+    bibtex::FORMAT,
+    org::FORMAT,
+    todo_txt::FORMAT,
+    table::FORMAT,
+    markdown::FORMAT,
+];
 
 /// A format that can be read.
 struct Format {

@@ -1,4 +1,6 @@
-//! Titles for texts that have none.
+//! Titles for texts that have none, and lines of Markdown as plain text.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// A first line that is longer is cut at the end of its first sentence.
 const LONG: usize = 100;
@@ -50,31 +52,65 @@ fn first_sentence(line: &str) -> String {
     title + "…"
 }
 
+/// One line of Markdown as plain text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct PlainLine {
+    pub(super) text: String,
+    /// Addresses that its links led to, in order.
+    pub(super) links: Vec<String>,
+    /// `#tag` words, which are no longer part of the text.
+    pub(super) tags: Vec<String>,
+}
+
+/// One line without marks of headings, emphasis, code, links and tags.
+pub(super) fn plain_line(line: &str) -> PlainLine {
+    let mut plain = PlainLine::default();
+    let line = line.trim().trim_start_matches('#').trim();
+    // A point in front, so that nothing is the beginning of a list or a quote.
+    let line = format!(".{line}");
+    let (mut text, mut images) = (String::with_capacity(line.len()), 0);
+    let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_WIKILINKS;
+    for event in Parser::new_ext(&line, options) {
+        match event {
+            Event::Start(Tag::Image { .. }) => images += 1,
+            Event::End(TagEnd::Image) => images -= 1,
+            Event::Start(Tag::Link { dest_url, .. }) if dest_url.contains("://") => {
+                plain.links.push(dest_url.into_string());
+            }
+            Event::Text(words)
+            | Event::Code(words)
+            | Event::InlineHtml(words)
+            | Event::Html(words)
+                if images == 0 =>
+            {
+                text.push_str(&words);
+            }
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    let text = text.strip_prefix('.').unwrap_or(&text);
+    let mut words = Vec::new();
+    for word in text.split_whitespace() {
+        match tag_of(word) {
+            Some(tag) => plain.tags.push(tag.to_owned()),
+            None => words.push(word),
+        }
+    }
+    plain.text = words.join(" ");
+    plain
+}
+
 /// One line without marks of headings, emphasis, code and links.
 pub(super) fn plain(line: &str) -> String {
-    let mut text = String::with_capacity(line.len());
-    let mut rest = line.trim().trim_start_matches('#').trim();
-    while let Some(at) = rest.find('[') {
-        let link = rest[at..].find("](").and_then(|middle| {
-            let end = rest[at + middle..].find(')')?;
-            Some((&rest[at + 1..at + middle], at + middle + end + 1))
-        });
-        let Some((name, end)) = link.filter(|(name, _)| !name.contains('[')) else {
-            text.push_str(&rest[..=at]);
-            rest = &rest[at + 1..];
-            continue;
-        };
-        text.push_str(rest[..at].strip_suffix('!').unwrap_or(&rest[..at]));
-        text.push_str(name);
-        rest = &rest[end..];
-    }
-    text.push_str(rest);
-    for mark in ["**", "__", "`"] {
-        text = text.replace(mark, "");
-    }
-    let inner = text.strip_prefix('*').and_then(|text| text.strip_suffix('*'));
-    let text = inner.unwrap_or(&text);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    plain_line(line).text
+}
+
+/// The tag that a word is: `#nlp` or `#nlp/data`, but neither `#12` nor `C#`.
+pub(super) fn tag_of(word: &str) -> Option<&str> {
+    let tag = word.strip_prefix('#')?.trim_end_matches([',', ';', '.', ':']);
+    let is_tag = tag.chars().all(|c| c.is_alphanumeric() || "_-/".contains(c));
+    (is_tag && tag.chars().any(char::is_alphabetic)).then_some(tag)
 }
 
 #[cfg(test)]
@@ -89,7 +125,10 @@ mod tests {
             ("Ask the solver\nIt knows.\n", "Ask the solver|It knows."),
             ("**Ask**: the solver\nmore", "Ask|the solver\nmore"),
             ("[Ask](https://example.org/a) the `solver`", "Ask the solver|"),
-            ("## Ask *the* solver", "Ask *the* solver|"),
+            ("## Ask *the* solver", "Ask the solver|"),
+            ("1. is `[a](b)` code?", "1. is [a](b) code?|"),
+            ("![a picture](x.png) [[Note|a note]] of [[Other]]", "a note of Other|"),
+            ("snake_case #nlp and #12, C#", "snake_case and #12, C#|"),
             ("an [open] bracket", "an [open] bracket|"),
         ] {
             assert_eq!(of(text).as_deref(), Some(expected), "{text}");

@@ -3,11 +3,12 @@
 //! A parser of the whole language would weigh more than everything else here;
 //! what an import needs are headings, items and fences, and they begin lines.
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::front_matter::front_matter;
 use super::{Format, Input};
-use crate::exchange::title::{plain, title_and_rest};
+use crate::domain::Status;
+use crate::exchange::title::{PlainLine, plain, plain_line, tag_of, title_and_rest};
 use crate::exchange::{Location, Row, Rows, Skipped};
 
 pub(super) const FORMAT: Format =
@@ -39,8 +40,11 @@ enum Kind<'t> {
     Blank,
     /// Its level, from 1, and its text.
     Heading(usize, &'t str),
-    /// Its box, if it has one, and its text; not indented.
-    Item(Option<bool>, &'t str),
+    /// The line below a heading that makes it one.
+    Underline,
+    /// The status that its box stands for, if it has one, and its text; not
+    /// indented.
+    Item(Option<Status>, &'t str),
     /// What is indented or between fences: it goes with what is above.
     Below,
     Text,
@@ -107,39 +111,70 @@ pub(super) fn read_note(name: &str, text: &str, rows: &mut Rows) {
         rows.skip(Location { file: name.to_owned(), line }, message);
     }
     let mut body = body.trim();
+    let stem = name.rsplit('/').next().unwrap_or(name);
+    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem).replace(['_', '-'], " ");
     if cells.iter().all(|(key, _)| !key.eq_ignore_ascii_case("title")) {
         let lines = lines(body, first);
         let heading = lines.first().and_then(|line| match line.kind {
-            Kind::Heading(_, text) => Some((text, line.text)),
+            Kind::Heading(_, text) => Some((text, line.text.len())),
             _ => None,
         });
-        let stem = name.rsplit('/').next().unwrap_or(name);
-        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem).replace(['_', '-'], " ");
-        let title = heading.map_or(stem, |(text, line)| {
-            body = body[line.len()..].trim();
-            plain(text)
-        });
-        cells.insert(0, ("title".to_owned(), Json::String(title)));
+        let mut title = vec![("title".to_owned(), Json::String(stem))];
+        if let Some((text, length)) = heading {
+            title = title_cells(text);
+            body = body[length..].trim_start();
+            if lines.get(1).is_some_and(|line| line.kind == Kind::Underline) {
+                body = body.split_once('\n').map_or("", |(_, rest)| rest).trim();
+            }
+        }
+        cells.splice(0..0, title);
     }
+    add_tags(&mut cells, body);
     if !body.is_empty() {
         cells.push(("text".to_owned(), Json::String(body.to_owned())));
+    }
+    if let Some((folder, _)) = name.rsplit_once('/') {
+        cells.push(("folder".to_owned(), Json::String(folder.to_owned())));
     }
     if cells.iter().all(|(key, _)| !key.eq_ignore_ascii_case("id")) {
         cells.push(("id".to_owned(), Json::String(name.to_owned())));
     }
-    let location = Location { file: name.to_owned(), line: 1 };
-    if body.is_empty() && cells.len() <= 2 {
-        return rows.skip(location, "an empty note");
+    rows.rows.push(Row { location: Location { file: name.to_owned(), line: 1 }, cells });
+}
+
+/// Adds the `#tag` words of a note to the tags of its front matter.
+fn add_tags(cells: &mut Vec<(String, Json)>, body: &str) {
+    let is_text = |line: &&Line<'_>| !matches!(line.kind, Kind::Heading(..));
+    let lines = lines(body, 1);
+    let mut tags: Vec<&str> = Vec::new();
+    for tag in lines.iter().filter(is_text).flat_map(|line| line.text.split_whitespace()) {
+        tags.extend(tag_of(tag).filter(|tag| !tags.contains(tag)));
     }
-    rows.rows.push(Row { location, cells });
+    if tags.is_empty() {
+        return;
+    }
+    let known = cells.iter_mut().find(|(key, _)| key.eq_ignore_ascii_case("tags"));
+    match known {
+        Some((_, Json::Array(list))) => {
+            list.extend(tags.into_iter().map(Json::from));
+        }
+        Some((_, Json::String(text))) => *text = format!("{text}, {}", tags.join(", ")),
+        _ => cells.push(("tags".to_owned(), json!(tags))),
+    }
 }
 
 fn lines(text: &str, first: usize) -> Vec<Line<'_>> {
     let mut fence: Option<&str> = None;
     let mut after_item = false;
+    let mut in_comment = false;
     let mut lines: Vec<Line<'_>> = Vec::new();
     for (at, text) in text.lines().enumerate() {
         let bare = text.trim_start();
+        if fence.is_none() && (in_comment || bare.starts_with("<!--")) {
+            in_comment = !bare.contains("-->");
+            lines.push(Line { number: first + at, text: "", kind: Kind::Blank });
+            continue;
+        }
         let mark = ["```", "~~~"].into_iter().find(|mark| bare.starts_with(mark));
         let inside = fence.is_some();
         match (fence, mark) {
@@ -152,10 +187,10 @@ fn lines(text: &str, first: usize) -> Vec<Line<'_>> {
             () if bare.is_empty() => Kind::Blank,
             () if text.starts_with([' ', '\t']) => match item(bare) {
                 // Lists are often indented by a space as a whole.
-                Some(Kind::Item(ticked, inner))
+                Some(Kind::Item(status, inner))
                     if !after_item && text.starts_with(' ') && !text.starts_with("    ") =>
                 {
-                    Kind::Item(ticked, inner)
+                    Kind::Item(status, inner)
                 }
                 _ => Kind::Below,
             },
@@ -166,13 +201,13 @@ fn lines(text: &str, first: usize) -> Vec<Line<'_>> {
             && above.kind == Kind::Text
         {
             above.kind = Kind::Heading(level, above.text.trim());
-            lines.push(Line { number: first + at, text, kind: Kind::Blank });
+            lines.push(Line { number: first + at, text, kind: Kind::Underline });
             continue;
         }
         match kind {
             Kind::Item(..) => after_item = true,
             Kind::Heading(..) | Kind::Text => after_item = false,
-            Kind::Blank | Kind::Below => {}
+            Kind::Blank | Kind::Underline | Kind::Below => {}
         }
         lines.push(Line { number: first + at, text, kind });
     }
@@ -204,10 +239,27 @@ fn item(line: &str) -> Option<Kind<'_>> {
         rest.filter(|_| (1..=4).contains(&digits))
     };
     let text = marked.or_else(numbered)?.trim();
-    let boxes = [("[ ]", false), ("[x]", true), ("[X]", true)];
-    let ticked = boxes.iter().find(|(mark, _)| text.starts_with(mark));
-    let text = ticked.map_or(text, |(mark, _)| text[mark.len()..].trim_start());
-    (!text.is_empty()).then_some(Kind::Item(ticked.map(|(_, ticked)| *ticked), text))
+    let (status, text) =
+        check_box(text).map_or((None, text), |(status, text)| (Some(status), text));
+    (!text.is_empty()).then_some(Kind::Item(status, text))
+}
+
+/// The status that a check box stands for, as Obsidian, org-like lists and
+/// issue trackers use them, and the text behind it.
+fn check_box(text: &str) -> Option<(Status, &str)> {
+    let inner = text.strip_prefix('[')?;
+    let mark = inner.chars().next()?;
+    let rest = inner[mark.len_utf8()..].strip_prefix(']')?;
+    let status = match mark {
+        'x' | 'X' | '✓' | '✔' => Status::Done,
+        '-' | '~' => Status::Abandoned,
+        '/' | 'o' | '.' => Status::Active,
+        '>' | '<' => Status::Parked,
+        c if c.is_alphanumeric() => return None,
+        _ => Status::Inbox,
+    };
+    // `[x](address)` is a link.
+    rest.starts_with([' ', '\t']).then(|| (status, rest.trim_start()))
 }
 
 fn guess(lines: &[Line<'_>], has_front: bool) -> Shape {
@@ -215,12 +267,35 @@ fn guess(lines: &[Line<'_>], has_front: bool) -> Shape {
     let items = count(|kind| matches!(kind, Kind::Item(..)));
     let texts = count(|kind| *kind == Kind::Text);
     let headings = level_of(lines).map_or(0, |level| lines_of(lines, level));
-    let is_list = items >= 2 && items >= 2 * texts && items > headings;
+    let is_list = items >= 2 && items >= 2 * texts && items > headings && !has_described(lines);
     match (is_list, has_front) {
         (true, _) => Shape::List,
         (false, true) => Shape::Note,
         (false, false) => Shape::Headings,
     }
+}
+
+/// Whether most headings have a paragraph of their own: then the items below
+/// are steps, and the headings are the ideas.
+fn has_described(lines: &[Line<'_>]) -> bool {
+    let Some(level) = level_of(lines) else { return false };
+    let (mut headings, mut described) = (0, 0);
+    let mut is_open = false;
+    for line in lines {
+        match line.kind {
+            Kind::Heading(of, _) => {
+                is_open = of == level;
+                headings += usize::from(is_open);
+            }
+            Kind::Text if is_open => {
+                described += 1;
+                is_open = false;
+            }
+            Kind::Item(..) => is_open = false,
+            _ => {}
+        }
+    }
+    headings >= 2 && 2 * described > headings
 }
 
 fn list(lines: &[Line<'_>], location: impl Fn(usize) -> Location, rows: &mut Rows) {
@@ -230,7 +305,7 @@ fn list(lines: &[Line<'_>], location: impl Fn(usize) -> Location, rows: &mut Row
         at += 1;
         match line.kind {
             Kind::Heading(_, text) => section = Some(plain(text)),
-            Kind::Item(ticked, text) => {
+            Kind::Item(status, text) => {
                 // What is indented, or goes on without a blank line, is its.
                 let mut end = at;
                 let mut open = true;
@@ -245,12 +320,10 @@ fn list(lines: &[Line<'_>], location: impl Fn(usize) -> Location, rows: &mut Row
                 }
                 let below = dedented(&lines[at..end]);
                 at = end;
-                let mut cells = Vec::new();
                 let whole = [text, below.as_str()].join("\n");
-                cells.push(("text".to_owned(), Json::String(whole.trim().to_owned())));
-                if let Some(ticked) = ticked {
-                    let word = if ticked { "done" } else { "open" };
-                    cells.push(("status".to_owned(), Json::String(word.to_owned())));
+                let mut cells = text_cells(whole.trim());
+                if let Some(status) = status {
+                    cells.push(("status".to_owned(), json!(status.id())));
                 }
                 if let Some(section) = &section {
                     cells.push(("section".to_owned(), Json::String(section.clone())));
@@ -259,9 +332,29 @@ fn list(lines: &[Line<'_>], location: impl Fn(usize) -> Location, rows: &mut Row
             }
             Kind::Text => rows.skip(location(line.number), "text between the items"),
             Kind::Below => rows.skip(location(line.number), "this belongs to no item"),
-            Kind::Blank => {}
+            Kind::Blank | Kind::Underline => {}
         }
     }
+}
+
+/// A text whose first line becomes the title, with the links and tags of that
+/// line.
+fn text_cells(text: &str) -> Vec<(String, Json)> {
+    let first = text.lines().next().unwrap_or_default();
+    let PlainLine { links, tags, .. } = plain_line(first);
+    let mut cells = vec![("text".to_owned(), Json::String(text.to_owned()))];
+    cells.extend((!links.is_empty()).then(|| ("links".to_owned(), json!(links))));
+    cells.extend((!tags.is_empty()).then(|| ("tags".to_owned(), json!(tags))));
+    cells
+}
+
+/// A title, with the links and tags that stood in it.
+fn title_cells(line: &str) -> Vec<(String, Json)> {
+    let PlainLine { text, links, tags } = plain_line(line);
+    let mut cells = vec![("title".to_owned(), Json::String(text))];
+    cells.extend((!links.is_empty()).then(|| ("links".to_owned(), json!(links))));
+    cells.extend((!tags.is_empty()).then(|| ("tags".to_owned(), json!(tags))));
+    cells
 }
 
 /// Lines without what they are all indented by.
@@ -298,15 +391,17 @@ fn headings(lines: &[Line<'_>], location: impl Fn(usize) -> Location, rows: &mut
                     |next: &Line<'_>| matches!(next.kind, Kind::Heading(of, _) if of <= level);
                 let end =
                     lines[at..].iter().position(is_next).map_or(lines.len(), |more| at + more);
-                let body: Vec<&str> = lines[at..end].iter().map(|line| line.text).collect();
+                let below = &lines[at..end];
+                let is_underline = |line: &&Line<'_>| line.kind == Kind::Underline;
+                let skipped = usize::from(below.first().as_ref().is_some_and(is_underline));
+                let body: Vec<&str> = below[skipped..].iter().map(|line| line.text).collect();
                 at = end;
                 let body = body.join("\n").trim().to_owned();
-                let title = plain(text);
-                if title.is_empty() {
+                let mut cells = title_cells(text);
+                if cells[0].1 == "" {
                     rows.skip(location(line.number), "a heading without words");
                     continue;
                 }
-                let mut cells = vec![("title".to_owned(), Json::String(title))];
                 if !body.is_empty() {
                     cells.push(("text".to_owned(), Json::String(body)));
                 }
@@ -315,7 +410,7 @@ fn headings(lines: &[Line<'_>], location: impl Fn(usize) -> Location, rows: &mut
                 }
                 rows.rows.push(Row { location: location(line.number), cells });
             }
-            Kind::Blank => {}
+            Kind::Blank | Kind::Underline => {}
             _ => rows.skip(location(line.number), "above the first heading of an idea"),
         }
     }
@@ -335,8 +430,8 @@ fn paragraphs(lines: &[Line<'_>], location: impl Fn(usize) -> Location, rows: &m
         let text: Vec<&str> = part.iter().map(|line| line.text.trim_end()).collect();
         let text = text.join("\n");
         if let Some(first) = part.first().filter(|_| title_and_rest(&text).is_some()) {
-            let cells = vec![("text".to_owned(), Json::String(text.trim().to_owned()))];
-            rows.rows.push(Row { location: location(first.number), cells });
+            rows.rows
+                .push(Row { location: location(first.number), cells: text_cells(text.trim()) });
         }
     };
     if has_gaps && has_lines {
@@ -369,7 +464,7 @@ mod tests {
         assert_eq!(
             shown(&rows),
             [
-                "4 text=one/goes on//- nested status=open section=NLP",
+                "4 text=one/goes on//- nested status=inbox section=NLP",
                 "8 text=two status=done section=NLP",
                 "11 text=three/```/- not an item/``` section=Vision",
             ]
@@ -395,7 +490,61 @@ mod tests {
         let rows = read("x.txt", "one\nmore\n\ntwo\n", None);
         assert_eq!(shown(&rows), ["1 text=one/more", "4 text=two"]);
         let rows = super::super::read_notes([("a_b.md", "just text"), ("c.md", "")]);
-        assert_eq!(shown(&rows), ["1 title=a b text=just text id=a_b.md"]);
-        assert_eq!(rows.skipped.len(), 1);
+        assert_eq!(shown(&rows), ["1 title=a b text=just text id=a_b.md", "1 title=c id=c.md"]);
+    }
+
+    #[test]
+    fn links_and_tags_leave_the_title() {
+        let text = "- [Smaller teachers](https://example.org/x)\n- [Sparse heads](https://example.org/s): prune #nlp\n\
+                    - see <https://example.org/a> and `[a](b)`\n";
+        assert_eq!(
+            shown(&read("x.md", text, None)),
+            [
+                "1 text=[Smaller teachers](https://example.org/x) links=[\"https://example.org/x\"]",
+                "2 text=[Sparse heads](https://example.org/s): prune #nlp links=[\"https://example.org/s\"] tags=[\"nlp\"]",
+                "3 text=see <https://example.org/a> and `[a](b)` links=[\"https://example.org/a\"]",
+            ]
+        );
+        let text = "## [One](https://example.org/1)\ntext\n## Two\n";
+        assert_eq!(
+            shown(&read("x.md", text, None)),
+            ["1 title=One links=[\"https://example.org/1\"] text=text", "3 title=Two"]
+        );
+        let note = "---\ntags: [a]\n---\n# [Ask](https://example.org/n)\nIt #knows, #12.\n";
+        let rows = super::super::read_notes([("sub/ask.md", note)]);
+        assert_eq!(
+            shown(&rows),
+            [
+                "1 title=Ask links=[\"https://example.org/n\"] tags=[\"a\",\"knows\"] text=It #knows, #12. folder=sub id=sub/ask.md"
+            ]
+        );
+    }
+
+    #[test]
+    fn boxes_comments_underlines_and_steps() {
+        let text = "- [-] cancelled\n- [/] half\n- [>] later\n- [x] ready\n- [?] asked\n- [x](https://example.org/)\n";
+        let statuses: Vec<String> = shown(&read("x.md", text, None))
+            .iter()
+            .map(|row| row.split("status=").nth(1).unwrap_or("-").to_owned())
+            .collect();
+        assert_eq!(statuses, ["abandoned", "active", "parked", "done", "inbox", "-"]);
+        let text = "<!-- template\n- not an idea\n-->\n# Ideas\n- Probe\n- Smaller\n";
+        assert_eq!(
+            shown(&read("x.md", text, None)),
+            ["5 text=Probe section=Ideas", "6 text=Smaller section=Ideas"]
+        );
+        let text = "Probe\n=====\n\nText one.\n\nSmaller\n=======\n\nText two.\n";
+        assert_eq!(
+            shown(&read("x.md", text, None)),
+            ["1 title=Probe text=Text one.", "6 title=Smaller text=Text two."]
+        );
+        let text = "## Probe\nWe look.\n- step\n- step\n- step\n\n## Smaller\nWe train.\n- step\n- step\n- step\n";
+        assert_eq!(
+            shown(&read("x.md", text, None)),
+            [
+                "1 title=Probe text=We look./- step/- step/- step",
+                "7 title=Smaller text=We train./- step/- step/- step"
+            ]
+        );
     }
 }
