@@ -142,6 +142,25 @@ const NAMES: &[(Target, &[&str])] = &[
     (Target::LogNote, &["log.note"]),
 ];
 
+/// Columns of dates that are never the day on which an idea came up.
+const OTHER_DATES: &[&str] = &[
+    "scheduled",
+    "deadline",
+    "closed",
+    "completed",
+    "due",
+    "duedate",
+    "published",
+    "modified",
+    "updated",
+    "updatedat",
+    "resolved",
+    "start",
+    "end",
+    "wait",
+    "until",
+];
+
 impl Target {
     /// The target of that name: a field, `log`, `promise`, `decision`,
     /// `log.date`, `log.hours`, `log.traction`, `log.note`; nothing for an empty
@@ -336,6 +355,7 @@ impl Mapping {
             {
                 self.columns[at].target = Target::Field(Field::Links);
             } else if !self.has(Target::Field(Field::Created))
+                && !OTHER_DATES.contains(&bare(&name).as_str())
                 && found
                     .iter()
                     .all(|text| dates::day(text, dates::order_of(found.iter().copied())).is_some())

@@ -1,7 +1,7 @@
 //! The source of an import: a file, a folder of notes, a workspace.
 
 use std::io::{self, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
@@ -52,6 +52,10 @@ impl Source {
     }
 
     fn text(name: &str, bytes: Vec<u8>, shape: Option<Shape>) -> Result<Self, CliError> {
+        if let Some((looks_like, advice)) = exchange::foreign(name, &bytes) {
+            let message = format!("{name} looks like {looks_like}, which is not read");
+            return Err(CliError::with_hint(message, advice));
+        }
         let text = utf8(name, bytes)?;
         let rows =
             exchange::read(name, &text, shape).map_err(|Skipped { location, message }| {
@@ -62,28 +66,23 @@ impl Source {
 
     /// A workspace, or a folder of notes.
     fn folder(path: &Path, name: String, global: &GlobalArgs) -> Result<Self, CliError> {
-        let mut notes = Vec::new();
-        let mut has_workspace = false;
-        for entry in path.read_dir().with_context(|| format!("{}", path.display()))? {
-            let file = entry.context("the folder cannot be read")?.path();
-            let called = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            match file.extension().and_then(|ending| ending.to_str()) {
-                _ if called.starts_with('.') || !file.is_file() => {}
-                Some("toml") => {
-                    let bytes = std::fs::read(&file).unwrap_or_default();
-                    has_workspace |= has_ideas(&String::from_utf8_lossy(&bytes));
-                }
-                Some("md" | "markdown" | "txt") => notes.push((called, file)),
-                _ => {}
-            }
-        }
-        if has_workspace {
+        let files = path.read_dir().with_context(|| format!("{}", path.display()))?;
+        let mut tomls = files.filter_map(Result::ok).map(|entry| entry.path()).filter(|file| {
+            file.is_file() && file.extension().is_some_and(|ending| ending == "toml")
+        });
+        let holds_ideas = |file: PathBuf| {
+            has_ideas(&String::from_utf8_lossy(&std::fs::read(file).unwrap_or_default()))
+        };
+        if tomls.any(holds_ideas) {
             return Self::workspace(path, name, global);
         }
-        notes.sort();
-        let mut texts = Vec::new();
         let mut skipped = Vec::new();
-        for (called, file) in notes {
+        let mut notes = Vec::new();
+        collect_notes(path, "", &mut notes, &mut skipped)
+            .with_context(|| format!("{} cannot be read", path.display()))?;
+        let mut texts = Vec::new();
+        for called in notes {
+            let file = path.join(&called);
             let bytes = std::fs::read(&file)
                 .with_context(|| format!("{} cannot be read", file.display()))?;
             match String::from_utf8(bytes) {
@@ -156,6 +155,45 @@ impl Source {
         let rows = crate::text::count(rows, noun);
         format!("{}, read as {format}: {rows}", crate::text::sanitize(name))
     }
+}
+
+/// The notes in a folder and the folders below, by their paths in it. Hidden
+/// folders are those of programs; folders of templates hold no ideas, and are
+/// named.
+fn collect_notes(
+    root: &Path,
+    inside: &str,
+    notes: &mut Vec<String>,
+    skipped: &mut Vec<Skipped>,
+) -> io::Result<()> {
+    let entries: io::Result<Vec<_>> = root.join(inside).read_dir()?.collect();
+    let mut entries = entries?;
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = if inside.is_empty() { name.clone() } else { format!("{inside}/{name}") };
+        // A link to a folder could lead round in a circle.
+        let kind = entry.file_type()?;
+        let is_template = matches!(
+            name.trim_start_matches(|c: char| !c.is_alphabetic()).to_lowercase().as_str(),
+            "templates" | "template"
+        );
+        match name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()) {
+            _ if name.starts_with('.') => {}
+            _ if kind.is_dir() && is_template => skipped.push(Skipped {
+                location: Location { file: path, line: 1 },
+                message: "a folder of templates was not looked into".to_owned(),
+            }),
+            _ if kind.is_dir() => collect_notes(root, &path, notes, skipped)?,
+            Some(ending) if matches!(ending.as_str(), "md" | "markdown" | "txt") => {
+                if root.join(&path).is_file() {
+                    notes.push(path);
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Whether a text is that of a workspace.
