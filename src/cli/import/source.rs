@@ -185,10 +185,11 @@ fn collect_notes(
                 message: "a folder of templates was not looked into".to_owned(),
             }),
             _ if kind.is_dir() => collect_notes(root, &path, notes, skipped)?,
-            Some(ending) if matches!(ending.as_str(), "md" | "markdown" | "txt") => {
-                if root.join(&path).is_file() {
-                    notes.push(path);
-                }
+            Some(ending)
+                if matches!(ending.as_str(), "md" | "markdown" | "txt")
+                    && root.join(&path).is_file() =>
+            {
+                notes.push(path);
             }
             _ => {}
         }
