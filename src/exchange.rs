@@ -8,6 +8,9 @@
 mod cell;
 mod dates;
 mod foreign;
+mod history;
+mod identity;
+mod key;
 mod mapping;
 mod plan;
 mod read;
@@ -15,8 +18,9 @@ mod source_idea;
 mod title;
 
 pub use foreign::foreign;
+pub use history::ImportHistory;
 pub use mapping::{Column, Mapping, Target};
-pub use plan::{ImportHistory, ImportOptions, ImportPlan, LocalEditKept, plan_import};
+pub use plan::{ImportOptions, ImportPlan, LocalEditKept, ReusedKey, plan_import};
 pub use read::{Shape, read, read_notes};
 pub use source_idea::{EXPORT_MARKER, SourceIdea, ideas_of_workspace};
 

@@ -13,8 +13,8 @@ use super::{CliError, GlobalArgs, Output, output};
 use crate::did_you_mean::did_you_mean;
 use crate::domain::Portfolio;
 use crate::exchange::{
-    ImportHistory, ImportOptions, ImportPlan, LocalEditKept, Mapping, Shape, Skipped, Target,
-    plan_import,
+    ImportHistory, ImportOptions, ImportPlan, LocalEditKept, Mapping, ReusedKey, Shape, Skipped,
+    Target, plan_import,
 };
 use crate::store::{self, write_atomic};
 use crate::text::{count, fit, sanitize, shorten, width};
@@ -123,6 +123,7 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
         let plan = plan_import(&items, portfolio, &history, &options);
         say(&left_out(&plan.skipped, true));
         say(&kept(&plan.kept, true));
+        say(&reused_keys(&plan.reused_keys, true));
         say("this is what would be written; nothing was\n");
         return Ok(Output::from(preview(&plan)));
     }
@@ -144,6 +145,7 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     }
     say(&left_out(&plan.skipped, false));
     say(&kept(&plan.kept, false));
+    say(&reused_keys(&plan.reused_keys, false));
     Ok(Output::from(summary(&plan)))
 }
 
@@ -205,6 +207,13 @@ fn kept(kept: &[LocalEditKept], all: bool) -> String {
     });
     let heading = "edited here and different in the source; --overwrite takes the source's";
     listed(heading, lines, all)
+}
+
+fn reused_keys(reused: &[ReusedKey], all: bool) -> String {
+    let lines = reused.iter().map(|ReusedKey { location, key, id }| {
+        format!("{location}: \"{key}\" was {id} before, which has another title and another text")
+    });
+    listed("added, because their key meant another idea before", lines, all)
 }
 
 /// Lines below a warning; not more than a person reads.

@@ -225,7 +225,7 @@ fn field(name: &str) -> Option<Field> {
 }
 
 /// Letters, digits and points, in lower case.
-fn bare(name: &str) -> String {
+pub(super) fn bare(name: &str) -> String {
     let kept = name.chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '_'));
     let name: String = kept.flat_map(char::to_lowercase).collect();
     if field(&name).is_some() { name } else { name.replace('_', "") }
@@ -271,7 +271,7 @@ impl Mapping {
     }
 
     /// The columns that become something.
-    fn of(&self, target: Target) -> impl Iterator<Item = &Column> {
+    pub(super) fn of(&self, target: Target) -> impl Iterator<Item = &Column> {
         self.columns.iter().filter(move |column| column.target == target)
     }
 

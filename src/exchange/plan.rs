@@ -1,48 +1,14 @@
 //! The plan of an import: new ideas, and fields that changed in the source.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
 
-use serde::{Deserialize, Serialize};
-
+use super::history::{ImportHistory, LastImport, LastImports};
+use super::identity::{Matches, family, is_strong};
 use super::source_idea::{SourceIdea, entries};
 use super::{Location, Skipped};
 use crate::domain::{
-    Date, Decision, Edit, Entry, EntryKind, Field, Idea, LogEntry, Portfolio, Status, Value, fnv_1a,
+    Date, Decision, Edit, Entry, EntryKind, Field, Idea, Portfolio, Status, Value, slug, unique,
 };
-
-/// The values that the last import of every idea brought, by origin
-/// (`papers.csv#17`), as hashes. They tell a change in the source from an edit made
-/// here.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ImportHistory(BTreeMap<String, LastImport>);
-
-/// One idea as its source had it last. The names are those of a file on disk.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct LastImport {
-    /// Its id here.
-    #[serde(rename = "id")]
-    id: String,
-    /// Hashes of the values, by the name of the field.
-    #[serde(rename = "fields")]
-    fields: BTreeMap<String, String>,
-    /// Hashes of log entries, promises and decisions.
-    #[serde(rename = "entries")]
-    entries: Vec<String>,
-}
-
-impl ImportHistory {
-    /// Reads what [`ImportHistory::to_json`] wrote; what cannot be read is forgotten.
-    #[must_use]
-    pub fn from_json(text: &str) -> Self {
-        serde_json::from_str(text).unwrap_or_default()
-    }
-
-    /// The text of the file on disk.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
-    }
-}
 
 /// A value that differs in the source and was left as it is here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +19,15 @@ pub struct LocalEditKept {
     pub field: Field,
     /// The value in the source.
     pub theirs: String,
+}
+
+/// A key that names something else in the source than it did before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReusedKey {
+    pub location: Location,
+    pub key: String,
+    /// Of the idea that the key named before, which is left alone.
+    pub id: String,
 }
 
 /// Everything that an import would do.
@@ -68,6 +43,8 @@ pub struct ImportPlan {
     pub unchanged: usize,
     /// Values that were edited here and differ in the source.
     pub kept: Vec<LocalEditKept>,
+    /// Rows that are added because their key named something else before.
+    pub reused_keys: Vec<ReusedKey>,
     /// Rows that could not be taken in.
     pub skipped: Vec<Skipped>,
     /// The history to save once the edit is written.
@@ -89,33 +66,41 @@ pub struct ImportOptions<'a> {
 
 /// Compares the ideas of a source with those that are there.
 ///
-/// An idea is known again by `imported`, the name of its source and its key
-/// there; a whole one by its id. Failing that, an idea of the same title that no
-/// import has brought is taken for it. A field is changed if its source has
-/// changed it since the last import and nobody has changed it here.
+/// A field is changed if its source has changed it since the last import and it
+/// was not edited here.
 #[must_use]
 pub fn plan_import(
-    items: &[SourceIdea],
+    rows: &[SourceIdea],
     portfolio: &Portfolio,
     history: &ImportHistory,
     options: &ImportOptions<'_>,
 ) -> ImportPlan {
-    let mut planner = Planner::new(portfolio, history, *options);
-    let matches = planner.matches(items);
-    let names: HashMap<&str, String> =
-        items.iter().zip(&matches).map(|(item, (id, _))| (item.key.as_str(), id.clone())).collect();
-    for (item, (id, is_new)) in items.iter().zip(&matches) {
-        let mut idea = item.idea.clone();
-        for reference in [&mut idea.parked_on, &mut idea.merged_into] {
-            if let Some(id) = reference.as_deref().and_then(|key| names.get(key)) {
-                *reference = Some(id.clone());
+    let last = history.by_idea(portfolio);
+    let matches = Matches::find(rows, portfolio, &last, options.source, options.keeps_ids);
+    let mut planner = Planner::new(portfolio, history, &last, *options);
+    let ids = planner.ids(rows, &matches);
+    let by_name: HashMap<&str, &String> =
+        rows.iter().zip(&ids).map(|(row, id)| (row.name.as_str(), id)).collect();
+    for (at, (row, id)) in rows.iter().zip(&ids).enumerate() {
+        let mut theirs = row.idea.clone();
+        for reference in [&mut theirs.parked_on, &mut theirs.merged_into] {
+            if let Some(id) = reference.as_deref().and_then(|name| by_name.get(name)) {
+                *reference = Some((*id).clone());
             }
         }
-        planner.origin(&mut idea, item, id);
-        if *is_new {
-            planner.add(item, idea, id);
-        } else {
-            planner.update(item, &idea, id);
+        match matches.idea(at) {
+            Some(mine) => planner.update(row, &theirs, mine),
+            None => {
+                let other = matches.other_of_key(at);
+                if let Some(other) = other.filter(|_| row.has_weak_key || options.keeps_ids) {
+                    planner.plan.reused_keys.push(ReusedKey {
+                        location: row.location.clone(),
+                        key: row.name.clone(),
+                        id: other.id.clone(),
+                    });
+                }
+                planner.add(row, theirs, id);
+            }
         }
     }
     planner.finish()
@@ -124,7 +109,7 @@ pub fn plan_import(
 struct Planner<'a> {
     portfolio: &'a Portfolio,
     options: ImportOptions<'a>,
-    before: &'a ImportHistory,
+    last: &'a LastImports<'a>,
     edits: Vec<Edit>,
     plan: ImportPlan,
 }
@@ -132,7 +117,8 @@ struct Planner<'a> {
 impl<'a> Planner<'a> {
     fn new(
         portfolio: &'a Portfolio,
-        history: &'a ImportHistory,
+        history: &ImportHistory,
+        last: &'a LastImports<'a>,
         options: ImportOptions<'a>,
     ) -> Self {
         let plan = ImportPlan {
@@ -141,108 +127,112 @@ impl<'a> Planner<'a> {
             updated: Vec::new(),
             unchanged: 0,
             kept: Vec::new(),
+            reused_keys: Vec::new(),
             skipped: Vec::new(),
             history: history.clone(),
         };
-        Self { portfolio, options, before: history, edits: Vec::new(), plan }
+        Self { portfolio, options, last, edits: Vec::new(), plan }
     }
 
-    fn origin_of(&self, item: &SourceIdea) -> String {
-        format!("{}#{}", self.options.source, item.key)
-    }
-
-    /// The id that each item has or gets here, and whether it is new. No idea
-    /// is matched twice.
-    fn matches(&self, items: &[SourceIdea]) -> Vec<(String, bool)> {
-        let ideas = self.portfolio.iter();
-        let by_origin: HashMap<&str, &Idea> =
-            ideas.clone().filter_map(|idea| Some((idea.imported.as_deref()?, idea))).collect();
-        let mut by_title: HashMap<String, &Idea> = HashMap::new();
-        for idea in ideas.filter(|idea| idea.imported.is_none()).rev() {
-            by_title.insert(idea.title.to_lowercase(), idea);
-        }
-        let mut taken: std::collections::HashSet<String> = std::collections::HashSet::new();
-        let mut found: Vec<Option<String>> = Vec::with_capacity(items.len());
-        for item in items {
-            let origin = self.origin_of(item);
-            let known = self.before.0.get(&origin).map(|known| known.id.as_str());
-            let whole = || {
-                let idea = self.portfolio.get(&item.key)?;
-                let is_it = known == Some(item.key.as_str()) || idea.title == item.idea.title;
-                is_it.then_some(idea)
+    /// The id that each row has or gets here.
+    fn ids(&self, rows: &[SourceIdea], matches: &Matches<'_>) -> Vec<String> {
+        let mut new: HashSet<String> = HashSet::new();
+        let mut id_of = |(at, row): (usize, &SourceIdea)| {
+            if let Some(idea) = matches.idea(at) {
+                return idea.id.clone();
+            }
+            let wanted = match row.idea.id.as_str() {
+                "" => slug(&row.idea.title),
+                id => id.to_owned(),
             };
-            let same_title = || by_title.get(&item.idea.title.to_lowercase()).copied();
-            let idea = by_origin.get(origin.as_str()).copied();
-            let idea = idea.or_else(|| if self.options.keeps_ids { whole() } else { same_title() });
-            let id = idea.map(|idea| idea.id.clone()).filter(|id| taken.insert(id.clone()));
-            found.push(id);
-        }
-        let mut finish = |(item, found): (&SourceIdea, Option<String>)| {
-            let id = found.clone().unwrap_or_else(|| {
-                let is_taken = |id: &str| taken.contains(id) || self.portfolio.is_taken(id);
-                let wanted = match item.idea.id.as_str() {
-                    "" => crate::domain::slug(&item.idea.title),
-                    id => id.to_owned(),
-                };
-                let id = crate::domain::unique(wanted, is_taken);
-                taken.insert(id.clone());
-                id
-            });
-            (id, found.is_none())
+            let id = unique(wanted, |id| new.contains(id) || self.portfolio.is_taken(id));
+            new.insert(id.clone());
+            id
         };
-        items.iter().zip(found).map(&mut finish).collect()
+        rows.iter().enumerate().map(&mut id_of).collect()
     }
 
-    /// Says where an idea comes from, unless its id does.
-    fn origin(&self, idea: &mut Idea, item: &SourceIdea, id: &str) {
-        if !self.options.keeps_ids || id != item.key {
-            idea.imported = Some(self.origin_of(item));
+    /// What `imported` says of an idea: a key that means the same everywhere, or the
+    /// name of the source and the key there; nothing without a key, or where the id
+    /// says it.
+    fn imported(&self, row: &SourceIdea, id: &str) -> Option<String> {
+        let weak = || format!("{}#{}", self.options.source, row.name);
+        if self.options.keeps_ids {
+            return if id == row.name { row.idea.imported.clone() } else { Some(weak()) };
+        }
+        row.strong_keys.first().cloned().or_else(|| row.has_weak_key.then(weak))
+    }
+
+    /// The name of an idea in the history of imports.
+    fn origin(&self, row: &SourceIdea, id: &str) -> String {
+        let source = self.options.source;
+        match self.imported(row, id) {
+            _ if self.options.keeps_ids => format!("{source}#{}", row.name),
+            Some(imported) => imported,
+            None => format!("{source}#={id}"),
         }
     }
 
-    fn add(&mut self, item: &SourceIdea, mut idea: Idea, id: &str) {
+    /// The last import of an idea from this source, or by a key that means the same
+    /// everywhere.
+    fn last_import(&self, origin: &str, id: &str) -> Option<(&'a str, &'a LastImport)> {
+        let all = self.last.get(id)?;
+        let is_of_family = |other: &str| {
+            let source = other.split_once('#').map_or(other, |(source, _)| source);
+            family(source) == family(self.options.source)
+        };
+        all.iter()
+            .find(|(other, _)| *other == origin)
+            .or_else(|| all.iter().find(|(other, _)| is_strong(other) || is_of_family(other)))
+            .copied()
+    }
+
+    fn add(&mut self, row: &SourceIdea, mut idea: Idea, id: &str) {
         id.clone_into(&mut idea.id);
+        let origin = self.origin(row, id);
+        idea.imported = self.imported(row, id);
+        self.plan.history.record(origin, None, id, &idea, &row.given);
         if idea.created.is_none() && !self.options.keeps_ids {
             idea.created = Some(self.options.as_of);
         }
-        self.remember(item, &idea, id);
         self.edits.push(Edit::Add { idea: Box::new(idea.clone()), before: None });
         self.plan.added.push(idea);
     }
 
-    fn update(&mut self, item: &SourceIdea, theirs: &Idea, id: &str) {
-        let Some(mine) = self.portfolio.get(id) else { return };
-        let known = self.before.0.get(&self.origin_of(item));
+    fn update(&mut self, row: &SourceIdea, theirs: &Idea, mine: &Idea) {
+        let origin = self.origin(row, &mine.id);
+        let last = self.last_import(&origin, &mine.id);
         let mut after = mine.clone();
         let mut changed = Vec::new();
-        let mut fields = item.given.clone();
-        fields.push(Field::Imported);
-        for field in fields {
+        if mine.imported.is_none() && last.is_none() {
+            after.imported = self.imported(row, &mine.id);
+        }
+        for field in row.given.iter().copied().filter(|field| *field != Field::Imported) {
             let (now, new) = (mine.get(field), theirs.get(field));
-            if now == new {
+            // A day of capture that the source does not know was set here.
+            if now == new || (field == Field::Created && new.is_none()) {
                 continue;
             }
-            let base = known.and_then(|known| known.fields.get(&field.to_string()));
-            let is_theirs = match base {
-                Some(base) if *base == hash_of(&new) => continue,
-                Some(base) => *base == hash_of(&now),
+            let is_theirs = match last.and_then(|(_, last)| last.had(field, &new)) {
+                Some(true) => continue,
+                Some(false) => last.and_then(|(_, last)| last.had(field, &now)) == Some(true),
                 None => now.is_none() && new.is_some(),
             };
-            if field == Field::Imported || is_theirs || self.options.overwrite {
+            if is_theirs || self.options.overwrite {
                 match after.set(field, new) {
                     Ok(_) => changed.push(field.to_string()),
-                    Err(error) => self.skip(item, error.to_string()),
+                    Err(error) => self.skip(row, error.to_string()),
                 }
             } else {
-                let said =
-                    |value: Option<Value>| value.map_or_else(String::new, |one| one.to_string());
-                let (location, id) = (item.location.clone(), id.to_owned());
-                self.plan.kept.push(LocalEditKept { location, id, field, theirs: said(new) });
+                let theirs = new.map_or_else(String::new, |value: Value| value.to_string());
+                let (location, id) = (row.location.clone(), mine.id.clone());
+                self.plan.kept.push(LocalEditKept { location, id, field, theirs });
             }
         }
-        changed.extend(self.new_entries(&mut after, theirs, known));
+        changed.extend(new_entries(&mut after, theirs, last.map(|(_, last)| last)));
         self.decide(mine, &mut after);
-        self.remember(item, theirs, id);
+        let before = last.map(|(before, _)| before).filter(|before| !is_strong(before));
+        self.plan.history.record(origin, before, &mine.id, theirs, &row.given);
         if after == *mine {
             self.plan.unchanged += 1;
             return;
@@ -250,10 +240,13 @@ impl<'a> Planner<'a> {
         match Edit::between(mine, &after) {
             Some(Edit::Group(edits)) => {
                 self.edits.extend(edits);
-                changed.retain(|name| name != "imported");
-                self.plan.updated.push((id.to_owned(), changed));
+                self.plan.updated.push((mine.id.clone(), changed));
             }
-            _ => self.skip(item, format!("{id} cannot be changed in this order; edit it by hand")),
+            _ => {
+                let message =
+                    format!("{} cannot be changed in this order; edit it by hand", mine.id);
+                self.skip(row, message);
+            }
         }
     }
 
@@ -266,55 +259,41 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// Appends the entries that the source has got since the last import.
-    fn new_entries(
-        &self,
-        after: &mut Idea,
-        theirs: &Idea,
-        known: Option<&LastImport>,
-    ) -> Vec<String> {
-        let mut changed: Vec<String> = Vec::new();
-        for entry in entries(theirs) {
-            let is_known = match known {
-                Some(known) => known.entries.contains(&hash_of_entry(&entry)),
-                None => {
-                    entries(after).any(|own| own.kind() == entry.kind() && day(&own) == day(&entry))
-                }
-            };
-            if is_known || entries(after).any(|own| own == entry) {
-                continue;
-            }
-            let kind: EntryKind = entry.kind();
-            match entry {
-                Entry::Log(entry) => after.log.push(entry),
-                Entry::Promise(promise) => after.promises.push(promise),
-                Entry::Decision(decision) => after.decisions.push(decision),
-            }
-            if changed.last().is_none_or(|last| last != kind.id()) {
-                changed.push(kind.id().to_owned());
-            }
-        }
-        changed
-    }
-
-    fn remember(&mut self, item: &SourceIdea, idea: &Idea, id: &str) {
-        let fields = item.given.iter().map(|field| (field.to_string(), hash_of(&idea.get(*field))));
-        let known = LastImport {
-            id: id.to_owned(),
-            fields: fields.collect(),
-            entries: entries(idea).map(|entry| hash_of_entry(&entry)).collect(),
-        };
-        self.plan.history.0.insert(self.origin_of(item), known);
-    }
-
-    fn skip(&mut self, item: &SourceIdea, message: String) {
-        self.plan.skipped.push(Skipped { location: item.location.clone(), message });
+    fn skip(&mut self, row: &SourceIdea, message: String) {
+        self.plan.skipped.push(Skipped { location: row.location.clone(), message });
     }
 
     fn finish(mut self) -> ImportPlan {
         self.plan.edit = Edit::Group(self.edits);
         self.plan
     }
+}
+
+/// Appends the entries that the source has got since the last import; returns the
+/// names of the lists that grew.
+fn new_entries(after: &mut Idea, theirs: &Idea, last: Option<&LastImport>) -> Vec<String> {
+    let mut changed: Vec<String> = Vec::new();
+    for entry in entries(theirs) {
+        let is_known = match last {
+            Some(last) => last.had_entry(&entry),
+            None => {
+                entries(after).any(|own| own.kind() == entry.kind() && day(&own) == day(&entry))
+            }
+        };
+        if is_known || entries(after).any(|own| own == entry) {
+            continue;
+        }
+        let kind: EntryKind = entry.kind();
+        match entry {
+            Entry::Log(entry) => after.log.push(entry),
+            Entry::Promise(promise) => after.promises.push(promise),
+            Entry::Decision(decision) => after.decisions.push(decision),
+        }
+        if changed.last().is_none_or(|last| last != kind.id()) {
+            changed.push(kind.id().to_owned());
+        }
+    }
+    changed
 }
 
 fn day(entry: &Entry) -> Date {
@@ -325,136 +304,285 @@ fn day(entry: &Entry) -> Date {
     }
 }
 
-fn hash_of(value: &Option<Value>) -> String {
-    value.as_ref().map_or_else(String::new, |value| hash(&value.to_string()))
-}
-
-/// An entry by what it says.
-fn hash_of_entry(entry: &Entry) -> String {
-    let number = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
-    let words = match entry {
-        Entry::Log(LogEntry { date, hours, traction, note, .. }) => {
-            format!("{date} {} {} {note}", number(*hours), number(*traction))
-        }
-        Entry::Promise(promise) => promise.to_line(),
-        Entry::Decision(Decision { date, from, to, why, .. }) => {
-            format!("{date} {from} {to} {why}")
-        }
-    };
-    hash(&format!("{} {words}", entry.kind().id()))
-}
-
-/// A hash as it is kept.
-fn hash(text: &str) -> String {
-    format!("{:016x}", fnv_1a(text.as_bytes()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::exchange::{Mapping, read};
     use jiff::civil::date;
+    use proptest::prelude::*;
 
     const DAY: Date = date(2026, 3, 1);
 
-    /// Imports a table, and gives the plan that was carried out.
-    fn import(
-        text: &str,
-        portfolio: &mut Portfolio,
-        history: &mut ImportHistory,
-        overwrite: bool,
-    ) -> ImportPlan {
-        let rows = read("x.csv", text, None).unwrap();
-        let (items, _) = Mapping::guess(&rows, &[]).unwrap().read_ideas(&rows, false);
-        let options = ImportOptions { source: "x.csv", keeps_ids: false, as_of: DAY, overwrite };
-        let plan = plan_import(&items, portfolio, history, &options);
-        portfolio.apply(&plan.edit).unwrap();
-        history.clone_from(&plan.history);
-        plan
+    /// A workspace that imports, with what it remembers of it.
+    #[derive(Default)]
+    struct Workspace {
+        portfolio: Portfolio,
+        history: ImportHistory,
+    }
+
+    impl Workspace {
+        fn import_as(&mut self, name: &str, text: &str, overwrite: bool) -> ImportPlan {
+            let rows = read(name, text, None).unwrap();
+            let (items, _) = Mapping::guess(&rows, &[]).unwrap().read_ideas(&rows, false);
+            let keeps_ids = rows.keeps_ids;
+            let options = ImportOptions { source: name, keeps_ids, as_of: DAY, overwrite };
+            let plan = plan_import(&items, &self.portfolio, &self.history, &options);
+            self.portfolio.apply(&plan.edit).unwrap();
+            self.history.clone_from(&plan.history);
+            plan
+        }
+
+        fn import(&mut self, text: &str) -> ImportPlan {
+            self.import_as("x.csv", text, false)
+        }
+
+        fn set(&mut self, id: &str, field: Field, text: &str) {
+            let value = Some(Value::Text(text.to_owned()));
+            self.portfolio.apply(&Edit::set(id, field, value)).unwrap();
+        }
+
+        fn at(&self, position: usize) -> &Idea {
+            self.portfolio.at(position).unwrap()
+        }
+
+        fn imported(&self, position: usize) -> Option<&str> {
+            self.at(position).imported.as_deref()
+        }
+    }
+
+    /// Added, updated, unchanged.
+    fn counts(plan: &ImportPlan) -> (usize, usize, usize) {
+        (plan.added.len(), plan.updated.len(), plan.unchanged)
     }
 
     #[test]
     fn again_only_what_changed_in_the_source_changes() {
-        let (mut portfolio, mut history) = (Portfolio::default(), ImportHistory::default());
-        let first = "id,title,tags,from\n1,One,a,mara\n2,Two,b,tom\n";
-        let plan = import(first, &mut portfolio, &mut history, false);
-        assert_eq!(
-            (plan.added.len(), portfolio.ideas()[0].imported.as_deref()),
-            (2, Some("x.csv#1"))
-        );
-        let again = import(first, &mut portfolio, &mut history, false);
-        assert_eq!((again.added.len(), again.updated.len(), again.unchanged), (0, 0, 2));
+        let mut here = Workspace::default();
+        let first = "id,title,text,tags,from\n17,One,Text.,a,mara\n25,Two,More.,b,tom\n";
+        let plan = here.import(first);
+        assert_eq!((plan.added.len(), here.imported(0)), (2, Some("x.csv#17")));
+        assert_eq!(counts(&here.import(first)), (0, 0, 2));
 
-        // Somebody retitles the one and retags the other; the source changes all.
-        let title = Some(Value::Text("My one".to_owned()));
-        portfolio.apply(&Edit::set("one", Field::Title, title)).unwrap();
-        let second = "id,title,tags,from\n1,Uno,a,anna\n2,Two,\"b,c\",\n3,Three,,\n";
-        let plan = import(second, &mut portfolio, &mut history, false);
+        // The one is retitled here and the other retagged in the source.
+        here.set("one", Field::Title, "My one");
+        let second =
+            "id,title,text,tags,from\n17,Uno,Text.,a,anna\n25,Two,More.,\"b,c\",\n31,Three,,,\n";
+        let plan = here.import(second);
         assert_eq!(plan.kept.len(), 1, "{:?}", plan.kept);
         assert_eq!((plan.kept[0].field, plan.kept[0].location.line), (Field::Title, 2));
-        let [one, two, three] = portfolio.ideas() else { panic!() };
+        let (one, two, three) = (here.at(0), here.at(1), here.at(2));
         assert_eq!((one.title.as_str(), one.from.as_deref()), ("My one", Some("anna")));
         assert_eq!((two.tags.len(), &two.from, three.title.as_str()), (2, &None, "Three"));
 
         // Said once, and the source's on request.
-        assert!(import(second, &mut portfolio, &mut history, false).kept.is_empty());
-        let plan = import(&second.replace("Uno", "Eins"), &mut portfolio, &mut history, true);
-        assert_eq!((plan.kept.len(), portfolio.ideas()[0].title.as_str()), (0, "Eins"));
+        assert!(here.import(second).kept.is_empty());
+        let plan = here.import_as("x.csv", &second.replace("Uno", "Eins"), true);
+        assert_eq!((plan.kept.len(), here.at(0).title.as_str()), (0, "Eins"));
     }
 
     #[test]
-    fn without_memory_nothing_is_overwritten_and_nothing_doubled() {
-        let (mut portfolio, mut history) = (Portfolio::default(), ImportHistory::default());
-        import("id,title,from\n1,One,\n", &mut portfolio, &mut history, false);
-        let mut forgotten = ImportHistory::default();
-        let plan = import("id,title,from\n1,Uno,mara\n", &mut portfolio, &mut forgotten, false);
-        assert_eq!((plan.kept.len(), portfolio.ideas().len()), (1, 1));
-        assert_eq!(portfolio.ideas()[0].from.as_deref(), Some("mara"), "it was empty here");
+    fn without_history_nothing_is_overwritten_and_nothing_doubled() {
+        let mut here = Workspace::default();
+        here.import("id,title,text,from\n17,One,Text.,\n");
+        here.history = ImportHistory::default();
+        let plan = here.import("id,title,text,from\n17,Uno,Text.,mara\n");
+        assert_eq!((plan.kept.len(), here.portfolio.iter().len()), (1, 1));
+        assert_eq!(here.at(0).from.as_deref(), Some("mara"), "it was empty here");
     }
 
     #[test]
     fn a_status_from_the_source_is_a_decision_and_logs_only_grow() {
-        let (mut portfolio, mut history) = (Portfolio::default(), ImportHistory::default());
-        let first = "title,status,log\nOne,open,2026-01-01 2h 3 begun\n";
-        import(first, &mut portfolio, &mut history, false);
+        let mut here = Workspace::default();
+        here.import("title,status,log\nOne,open,2026-01-01 2h 3 begun\n");
         let second =
             "title,status,log\nOne,done,\"2026-01-01 2h 3 begun\n2026-02-01 1h 6 works\"\n";
-        let plan = import(second, &mut portfolio, &mut history, false);
+        let plan = here.import(second);
         assert_eq!(plan.updated, [("one".to_owned(), vec!["status".to_owned(), "log".to_owned()])]);
-        let idea = &portfolio.ideas()[0];
-        assert_eq!((idea.log.len(), idea.decisions.len()), (2, 1));
-        assert_eq!(idea.decisions[0].why, "as in x.csv");
-        import(second, &mut portfolio, &mut history, false);
-        assert_eq!(portfolio.ideas()[0].log.len(), 2);
+        assert_eq!((here.at(0).log.len(), here.at(0).decisions.len()), (2, 1));
+        assert_eq!(here.at(0).decisions[0].why, "as in x.csv");
+        here.import(second);
+        assert_eq!(here.at(0).log.len(), 2);
     }
 
     #[test]
     fn what_was_typed_by_hand_is_not_doubled() {
         let hand = Idea::new("mine", "Ask the solver");
-        let mut portfolio = Portfolio::new(vec![hand], Vec::new());
-        let text = "title,from\nask the solver,tom\nAsk the solver,anna\n";
-        let plan = import(text, &mut portfolio, &mut ImportHistory::default(), false);
-        assert_eq!((plan.added.len(), plan.updated.len()), (1, 1));
-        assert_eq!(portfolio.ideas()[0].from.as_deref(), Some("tom"));
-        assert_eq!(portfolio.ideas()[1].id, "ask-the-solver");
+        let portfolio = Portfolio::new(vec![hand], Vec::new());
+        let mut here = Workspace { portfolio, ..Workspace::default() };
+        let plan = here.import("title,from\nask the solver,tom\nAsk the solver,anna\n");
+        assert_eq!(counts(&plan), (1, 1, 0));
+        assert_eq!(here.at(0).from.as_deref(), Some("tom"));
+        assert_eq!(
+            (here.at(0).title.as_str(), here.at(1).id.as_str()),
+            ("Ask the solver", "ask-the-solver")
+        );
     }
 
     #[test]
     fn rows_of_a_log_belong_to_one_idea() {
-        let (mut portfolio, mut history) = (Portfolio::default(), ImportHistory::default());
+        let mut here = Workspace::default();
         let text =
             "title,date,hours,traction,note\nOne,2026-01-01,3,2,begun\nOne,2026-01-08,4,,more\n";
-        let plan = import(text, &mut portfolio, &mut history, false);
-        assert_eq!(plan.added.len(), 1);
-        let log = &portfolio.ideas()[0].log;
+        assert_eq!(here.import(text).added.len(), 1);
+        let log = &here.at(0).log;
         assert_eq!((log.len(), log[1].hours, log[0].note.as_str()), (2, Some(4.0), "begun"));
     }
 
     #[test]
     fn references_follow_their_ideas() {
-        let (mut portfolio, mut history) = (Portfolio::default(), ImportHistory::default());
-        let text = "id,title,status,parked_on\n7,One,parked,8\n8,Two,open,\n";
-        import(text, &mut portfolio, &mut history, false);
-        assert_eq!(portfolio.ideas()[0].parked_on.as_deref(), Some("two"));
+        let mut here = Workspace::default();
+        here.import("id,title,status,parked_on\n7,One,parked,8\n8,Two,open,\n");
+        assert_eq!(here.at(0).parked_on.as_deref(), Some("two"));
+    }
+
+    #[test]
+    fn a_key_that_names_something_else_adds_and_says_so() {
+        for (first, second) in [
+            ("id,title\n17,Alpha\n", "id,title\n17,Beta\n"),
+            ("id,title,text\n17,Alpha,A.\n", "id,title,text\n17,Beta,B.\n"),
+        ] {
+            let mut here = Workspace::default();
+            here.import(first);
+            let plan = here.import(second);
+            assert_eq!(counts(&plan), (1, 0, 0), "{second}");
+            assert_eq!(
+                (plan.reused_keys[0].key.as_str(), plan.reused_keys[0].id.as_str()),
+                ("17", "alpha")
+            );
+            let again = here.import(second);
+            assert_eq!((counts(&again), again.reused_keys.len()), ((0, 0, 1), 0));
+        }
+        // A number of a row is no key, and nothing has to be said about it.
+        let mut here = Workspace::default();
+        here.import_as("stdin", r#"[{"number":1,"title":"Alpha"}]"#, false);
+        let plan = here.import_as("stdin", r#"[{"number":1,"title":"Beta"}]"#, false);
+        assert_eq!((counts(&plan), plan.reused_keys.len(), here.imported(0)), ((1, 0, 0), 0, None));
+    }
+
+    #[test]
+    fn tasks_follow_their_uuid_and_not_their_number() {
+        let mut here = Workspace::default();
+        let tasks = |first: &str, second: &str| {
+            format!(
+                r#"[{{"id":{first},"uuid":"aa-1","title":"First"}},{{"id":{second},"uuid":"aa-2","title":"Second"}}]"#
+            )
+        };
+        here.import_as("t.json", &tasks("1", "2"), false);
+        assert_eq!(here.imported(0), Some("uuid:aa-1"));
+        let renamed = tasks("0", "1").replace("First", "Begun").replace("Second", "First");
+        assert_eq!(counts(&here.import_as("t.json", &renamed, false)), (0, 2, 0));
+        assert_eq!((here.at(0).title.as_str(), here.at(1).title.as_str()), ("Begun", "First"));
+    }
+
+    #[test]
+    fn a_renamed_download_is_known_again() {
+        let mut here = Workspace::default();
+        let text = "ID,Title,Text\n1,Probe,\n2,Smaller,Why.\n";
+        here.import_as("ideas.csv", text, false);
+        for name in ["ideas (1).csv", "ideas-2026-03-01.csv", "other.csv"] {
+            assert_eq!(counts(&here.import_as(name, text, false)), (0, 0, 2), "{name}");
+        }
+        // An edit here stays an edit here under the new name too.
+        here.set("probe", Field::Title, "My probe");
+        assert_eq!(counts(&here.import_as("ideas (2).csv", text, false)), (0, 0, 2));
+        assert_eq!(here.at(0).title, "My probe");
+    }
+
+    #[test]
+    fn an_empty_date_stays_as_it_was_filled_here() {
+        let mut here = Workspace::default();
+        let text = "Title,Date\nA,2024-03-01\nB,\n";
+        here.import(text);
+        assert_eq!(counts(&here.import(text)), (0, 0, 2));
+        assert_eq!(here.at(1).created, Some(DAY));
+    }
+
+    #[test]
+    fn keys_of_version_0_2_stay() {
+        let mut idea = Idea::new("one", "One");
+        idea.imported = Some("x.csv#one".to_owned());
+        let portfolio = Portfolio::new(vec![idea], Vec::new());
+        let mut here = Workspace { portfolio, ..Workspace::default() };
+        assert_eq!(counts(&here.import("title\nOne\n")), (0, 0, 1));
+        assert_eq!(here.imported(0), Some("x.csv#one"));
+        here.set("one", Field::Title, "Mine");
+        here.history = ImportHistory::default();
+        assert_eq!(here.import("title\nOne\n").added.len(), 0);
+    }
+
+    /// Rows with few titles and texts, so that they are often the same.
+    fn things() -> impl Strategy<Value = Vec<(u8, u8)>> {
+        proptest::collection::vec((0..4_u8, 0..3_u8), 1..7)
+    }
+
+    /// A table of things, each with the number by which the test knows it.
+    fn table(things: &[(usize, (u8, u8))], with_id: bool) -> String {
+        let mut text = "id,title,text,mark\n".to_owned();
+        for (number, (title, words)) in things {
+            let id = if with_id { (number * 7 + 40).to_string() } else { String::new() };
+            let words = if *words == 0 { String::new() } else { format!("Text {words}") };
+            text.push_str(&format!("{id},T{title},{words},m{number}\n"));
+        }
+        text
+    }
+
+    proptest! {
+        #[test]
+        fn the_same_bytes_twice_change_nothing(things in things(), with_id: bool) {
+            let things: Vec<_> = things.into_iter().enumerate().collect();
+            let text = table(&things, with_id);
+            let mut here = Workspace::default();
+            prop_assert_eq!(counts(&here.import(&text)), (things.len(), 0, 0));
+            let before: Vec<Idea> = here.portfolio.iter().cloned().collect();
+            prop_assert_eq!(counts(&here.import(&text)), (0, 0, things.len()));
+            // Nor where the history is lost.
+            here.history = ImportHistory::default();
+            prop_assert_eq!(counts(&here.import(&text)), (0, 0, things.len()));
+            prop_assert_eq!(here.portfolio.iter().cloned().collect::<Vec<_>>(), before);
+        }
+
+        #[test]
+        fn ratings_never_move_to_something_else(
+            things in things(), more in things(), dropped in proptest::collection::vec(any::<bool>(), 7),
+            order in Just((0..14_usize).collect::<Vec<_>>()).prop_shuffle(),
+            renamed in 0..14_usize, with_id: bool,
+        ) {
+            let first: Vec<_> = things.iter().copied().enumerate().collect();
+            let mut here = Workspace::default();
+            here.import(&table(&first, with_id));
+            // The rating of an idea is what it is about: its title and text.
+            let about = |idea: &Idea| format!("{}|{}", idea.title, idea.summary);
+            let ids: Vec<(String, String)> =
+                here.portfolio.iter().map(|idea| (idea.id.clone(), about(idea))).collect();
+            let mut second: Vec<_> =
+                first.iter().zip(&dropped).filter(|(_, drop)| !**drop).map(|(one, _)| *one).collect();
+            second.extend(more.iter().copied().enumerate().map(|(at, one)| (at + 100, one)));
+            second.sort_by_key(|(number, _)| order.get(number % 100).copied());
+            let mut is_renamed = None;
+            let count = second.len();
+            if let Some(row) = second.get_mut(renamed % count.max(1)) {
+                row.1.0 += 10;
+                is_renamed = Some(row.1.0);
+            }
+            let plan = here.import(&table(&second, with_id));
+            prop_assert_eq!(plan.added.len() + plan.updated.len() + plan.unchanged, second.len());
+            for (id, before) in &ids {
+                let now = here.portfolio.get(id).map(about).unwrap_or_default();
+                let (title, text) = before.split_once('|').unwrap();
+                let (new_title, new_text) = now.split_once('|').unwrap();
+                // Never both at once, and a title only by a key or as the renamed one.
+                prop_assert!(title == new_title || text == new_text && !text.is_empty(), "{before} {now}");
+                prop_assert!(title == new_title || with_id && is_renamed.is_some(), "{before} {now}");
+            }
+        }
+
+        #[test]
+        fn equal_rows_match_as_many_ideas(count in 1..5_usize, rows in 1..5_usize) {
+            let mut here = Workspace::default();
+            let text = |count: usize| "title,text\n".to_owned() + &"A,Same.\n".repeat(count);
+            here.import(&text(count));
+            let plan = here.import(&text(rows));
+            prop_assert_eq!((plan.added.len(), plan.unchanged), (rows.saturating_sub(count), rows.min(count)));
+        }
     }
 }

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
-use super::mapping::{Column, Mapping, Target};
+use super::mapping::{Column, Mapping, Target, bare};
 use super::title::title_and_rest;
-use super::{Location, Row, Rows, Skipped, cell};
+use super::{Location, Row, Rows, Skipped, cell, key};
 use crate::domain::{Date, Entry, EntryKind, Field, Idea, LogEntry, Value, slug, unique};
 
 /// The member of a JSON object that marks it as an export of this program.
@@ -16,9 +16,15 @@ pub const EXPORT_MARKER: &str = "prospect";
 #[derive(Clone, Debug)]
 pub struct SourceIdea {
     pub location: Location,
-    /// Its name in its source, unique there: its id or, without one, made of its
-    /// title.
-    pub key: String,
+    /// The name by which its source refers to it, unique there: its id or, without
+    /// one, made of its title.
+    pub name: String,
+    /// Keys that mean the same in every source, the best first: `uuid:…`, `doi:…`,
+    /// `url:…`.
+    pub strong_keys: Vec<String>,
+    /// Whether its name is a key in its source: an id that is not just the number
+    /// of a row.
+    pub has_weak_key: bool,
     /// What the source says. It has an id only where it is a whole idea or the
     /// source's id may serve as one.
     pub idea: Idea,
@@ -34,7 +40,9 @@ pub fn ideas_of_workspace<'i>(
 ) -> Vec<SourceIdea> {
     let item = |idea: &Idea| SourceIdea {
         location: Location { file: file.to_owned(), line: 0 },
-        key: idea.id.clone(),
+        name: idea.id.clone(),
+        strong_keys: Vec::new(),
+        has_weak_key: true,
         idea: idea.clone(),
         given: everything(),
     };
@@ -55,6 +63,8 @@ impl Mapping {
         let mut items: Vec<SourceIdea> = Vec::new();
         let mut skipped = Vec::new();
         let mut positions: HashMap<String, usize> = HashMap::new();
+        let mut strong_keys: Vec<Vec<String>> = Vec::new();
+        let mut ids: Vec<String> = Vec::new();
         for row in &rows.rows {
             let mut reader = RowReader { row, idea: Idea::new("", ""), faults: Vec::new() };
             reader.fields(self, rows.keeps_ids);
@@ -74,21 +84,47 @@ impl Mapping {
                 skipped.push(Skipped { location: location(), message });
                 continue;
             }
-            let key = if idea.id.is_empty() { slug(&idea.title) } else { idea.id.clone() };
-            if let Some(at) = positions.get(&key).filter(|_| is_log) {
+            let name = if idea.id.is_empty() { slug(&idea.title) } else { idea.id.clone() };
+            if let Some(at) = positions.get(&name).filter(|_| is_log) {
                 items[*at].idea.log.extend(entry);
                 continue;
             }
             idea.log.extend(entry);
+            let has_weak_key = rows.keeps_ids || !idea.id.is_empty();
+            ids.extend(has_weak_key.then(|| idea.id.clone()));
             if !rows.keeps_ids && !serves_as_id(&idea.id) {
                 idea.id.clear();
             }
-            let key = unique(key, |key| positions.contains_key(key));
-            positions.insert(key.clone(), items.len());
+            let name = unique(name, |name| positions.contains_key(name));
+            positions.insert(name.clone(), items.len());
             let given = if rows.keeps_ids { everything() } else { self.given() };
-            items.push(SourceIdea { location: location(), key, idea, given });
+            strong_keys.push(self.strong_keys(row));
+            let (location, strong_keys) = (location(), Vec::new());
+            items.push(SourceIdea { location, name, strong_keys, has_weak_key, idea, given });
+        }
+        key::keep_unique(&mut strong_keys);
+        let are_keys = rows.keeps_ids || key::are_keys(ids.iter().map(String::as_str));
+        for (item, keys) in items.iter_mut().zip(strong_keys) {
+            item.strong_keys = keys;
+            item.has_weak_key &= are_keys;
         }
         (items, skipped)
+    }
+
+    /// The keys of a row that mean the same in every source, the best first.
+    fn strong_keys(&self, row: &Row) -> Vec<String> {
+        let mut keys: Vec<String> = self
+            .columns
+            .iter()
+            .filter(|column| column.target != Target::Ignored)
+            .filter_map(|column| {
+                let cell = cell_of(row, &column.name)?.as_str()?;
+                key::strong_key(&bare(&column.name), cell)
+            })
+            .collect();
+        keys.sort_by_key(|key| ["uuid", "doi:", "url:"].map(|scheme| !key.starts_with(scheme)));
+        keys.dedup();
+        keys
     }
 
     /// The fields that some column becomes; a title is made if need be.
@@ -118,9 +154,13 @@ struct RowReader<'r> {
     faults: Vec<String>,
 }
 
+fn cell_of<'r>(row: &'r Row, column: &str) -> Option<&'r Json> {
+    row.cells.iter().find(|(name, _)| name == column).map(|(_, value)| value)
+}
+
 impl RowReader<'_> {
     fn cell(&self, column: &Column) -> Option<&Json> {
-        self.row.cells.iter().find(|(name, _)| *name == column.name).map(|(_, value)| value)
+        cell_of(self.row, &column.name)
     }
 
     /// The cells that become fields and lists.

@@ -53,7 +53,7 @@ fn what_was_edited_here_is_kept_and_what_changed_there_is_taken() {
     write(&workspace, "papers.csv", PAPERS);
     workspace.ok(&["import", "papers.csv"]);
     workspace.ok(&["set", "small-teachers", "title=My teachers"]);
-    let changed = PAPERS.replace("Small teachers", "Tiny teachers").replace("They pick", "We pick");
+    let changed = PAPERS.replace("Small teachers", "Tiny teachers").replace("data, cost", "data");
     write(&workspace, "papers.csv", &changed);
     let ran = workspace.run(&["import", "papers.csv"]);
     assert_eq!(ran.stdout, "0 ideas added, 1 updated, 1 unchanged, 1 field left as edited here\n");
@@ -61,8 +61,18 @@ fn what_was_edited_here_is_kept_and_what_changed_there_is_taken() {
     assert!(ran.stderr.contains(kept), "{}", ran.stderr);
     let idea = workspace.json(&["show", "small-teachers", "--json"]);
     assert_eq!(
-        (&idea["title"], &idea["summary"]),
-        (&"My teachers".into(), &"We pick the data.".into())
+        (&idea["title"], &idea["tags"]),
+        (&"My teachers".into(), &serde_json::json!(["data"]))
+    );
+    // Another title and another text: another idea, whatever its number.
+    let other = changed.replace("Ask the solver,,", "Ask the crowd,They vote.,");
+    write(&workspace, "papers.csv", &other);
+    let ran = workspace.run(&["import", "papers.csv"]);
+    assert!(ran.stdout.starts_with("1 idea added, 0 updated, 1 unchanged"), "{}", ran.stdout);
+    assert!(
+        ran.stderr.contains("papers.csv:3: \"18\" was ask-the-solver before"),
+        "{}",
+        ran.stderr
     );
 }
 

@@ -118,7 +118,7 @@ impl Source {
         let skipped = skipped.collect();
         let mut items = exchange::ideas_of_workspace(loaded.portfolio.iter(), &name);
         for item in &mut items {
-            if let Some((file, line)) = workspace.location(&item.key) {
+            if let Some((file, line)) = workspace.location(&item.name) {
                 item.location = Location { file: file.display().to_string(), line };
             }
         }
