@@ -19,3 +19,13 @@ pub(crate) use workspace::{TWO, TestWorkspace};
 
 /// The program itself.
 pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_prospect");
+
+/// Whether the long forms of the tests are asked for.
+pub(crate) fn is_long() -> bool {
+    std::env::var_os("PROSPECT_LONG").is_some()
+}
+
+/// Repetitions: a few in every run of the tests, many with `PROSPECT_LONG`.
+pub(crate) fn rounds(few: usize, many: usize) -> usize {
+    if is_long() { many } else { few }
+}

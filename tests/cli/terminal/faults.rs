@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::CommandBuilder;
 
-use crate::support::{BINARY, PATIENCE, PtyApp, TestWorkspace};
+use crate::support::{BINARY, PATIENCE, PtyApp, TestWorkspace, is_long, rounds};
 
 const IDEAS: &str = "\
 # what we might do
@@ -37,12 +37,8 @@ ratings = { headroom = 2 }
 /// Nobody in particular, on every system.
 const NOBODY: &str = "65534";
 
-fn rounds(few: usize, many: usize) -> usize {
-    if std::env::var_os("PROSPECT_LONG").is_some() { many } else { few }
-}
-
 fn report(what: &str) {
-    if std::env::var_os("PROSPECT_LONG").is_some() {
+    if is_long() {
         println!("| {what} |");
     }
 }
@@ -189,7 +185,7 @@ fn a_disk_that_fills_up_keeps_edits_in_memory_until_there_is_room() {
 
 #[test]
 fn a_disk_that_is_full_is_said_and_room_made_is_used() {
-    if std::env::var_os("PROSPECT_LONG").is_none() || !is_root() {
+    if !is_long() || !is_root() {
         return;
     }
     let mount = tempfile::tempdir().unwrap();
