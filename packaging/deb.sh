@@ -5,6 +5,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-cargo build --release --locked
+cargo build --profile dist --locked
 packaging/pages.sh
-cargo deb --locked --no-build "$@"
+cargo deb --profile dist --locked --no-build "$@"

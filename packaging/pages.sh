@@ -4,10 +4,10 @@
 #
 #   packaging/pages.sh [BINARY] [FOLDER]
 #
-# BINARY is target/release/prospect unless named, FOLDER target/package.
+# BINARY is target/dist/prospect unless named, FOLDER target/package.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-binary=${1:-target/release/prospect}
+binary=${1:-target/dist/prospect}
 folder=${2:-target/package}
 
 mkdir -p "$folder"

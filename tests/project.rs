@@ -1,5 +1,5 @@
-//! The project about itself: who may import whom, and whether the documents
-//! are true.
+//! Rules of the project itself: which module may import which, and that the
+//! documents are true.
 
 use std::fs;
 use std::path::{Path, PathBuf};

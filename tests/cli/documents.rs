@@ -1,6 +1,6 @@
-//! What the documents show is what happens: every ```console block is run, in
-//! one folder and one home for each document, and compared with what it prints:
-//! the answer, then what is said beside it.
+//! The examples of the documents: every ```console block is run, in one folder
+//! and one home for each document, and compared with what it prints: standard
+//! output, then standard error.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

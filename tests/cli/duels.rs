@@ -215,7 +215,7 @@ fn taste_is_one_persons() {
     );
     let bob = workspace.json(&["taste", "--by", "bob", "--json"]);
     assert_eq!(bob["duels"], 1);
-    // Of two people nobody is meant who has not answered.
+    // With two people, only one who has answered can be meant.
     let nobody = workspace.json(&["taste", "--json"]);
     assert_eq!(nobody["duels"], 0);
     assert!(workspace.ok(&["taste"]).contains("not counted: 9 by ana, 1 by bob (--by NAME)"));

@@ -268,7 +268,7 @@ fn a_report_is_one_page_without_network_or_script() {
 }
 
 #[test]
-fn nothing_that_somebody_wrote_is_markup_in_a_report() {
+fn no_text_of_the_files_is_markup_in_a_report() {
     let workspace = TestWorkspace::with(&nasty());
     let page = workspace.ok(&["report", "-o", "-"]);
     assert!(page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; ]]&gt; ␛[31m � |"));

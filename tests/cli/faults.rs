@@ -1,4 +1,4 @@
-//! What goes wrong outside: killed processes, writers at the same time, a full
+//! Faults outside the program: killed processes, writers at the same time, a full
 //! disk. Nothing may be lost or half done.
 //!
 //! With `PROSPECT_LONG` set each runs as many rounds as docs/reliability.md

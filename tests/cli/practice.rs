@@ -66,7 +66,7 @@ fn no_card_gives_its_end_away_and_every_one_has_a_source() {
     for card in deck().cards {
         let shown = format!("{} {} {}", card.title, card.description, card.claim).to_lowercase();
         for word in TELLTALE {
-            // A prize that somebody holds already says nothing of this direction.
+            // A prize that is held already says nothing of this direction.
             let is_fact_of_the_day = word == "nobel" && shown.contains("has two nobel prizes");
             assert!(is_fact_of_the_day || !shown.contains(word), "{}: {word}", card.id);
         }

@@ -1,4 +1,5 @@
-//! How sure the ranking is, and why one idea stands above another.
+//! `robustness` and `why`: certainty of the ranking, and the reasons for one idea
+//! to stand above another.
 
 use serde_json::Value as Json;
 

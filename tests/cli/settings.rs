@@ -88,7 +88,7 @@ fn the_settings_in_force_are_a_file_of_settings() {
 }
 
 #[test]
-fn wrong_keys_and_colours_stop_nobody_and_are_all_named() {
+fn wrong_keys_and_colours_stop_no_command_and_are_all_named() {
     let workspace = TestWorkspace::with(TWO);
     let config = "[keys]\nundo = \"Z\"\nrdo = \"x\"\nadd = \"q\"\n[theme]\nname = \"drak\"\n";
     std::fs::write(workspace.path("mine.toml"), config).unwrap();

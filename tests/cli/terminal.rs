@@ -1,5 +1,5 @@
-//! The real binary in a real terminal: that it is taken over, drawn on, handed
-//! back. What the screens say is tested without one.
+//! The real binary in a pseudo-terminal: it takes it over, draws on it, hands it
+//! back. The contents of the screens are tested without one.
 
 mod faults;
 
@@ -38,19 +38,19 @@ fn it_follows_the_size_of_the_terminal() {
 }
 
 #[test]
-fn a_storm_of_sizes_leaves_it_at_work_and_drawn_right() {
+fn many_changes_of_size_leave_it_at_work_and_drawn_right() {
     let mut app = PtyApp::with_demo(&[]);
     app.wait_for("? help");
     let sizes = [(1, 1), (500, 200), (60, 16), (2, 300), (59, 15), (200, 5), (80, 24), (33, 33)];
     for round in 0..25 {
         let (columns, rows) = sizes[round % sizes.len()];
         app.resize(columns, rows);
-        // Somebody types meanwhile, too.
+        // Keys come meanwhile, too.
         app.press(if round % 2 == 0 { "j" } else { "k" });
     }
     app.resize(1, 1);
     app.resize(80, 24);
-    // On a terminal of its size nothing of the storm is left: what it draws now
+    // On a terminal of its size nothing of these changes is left: what it draws now
     // is what it draws when it has never been another size.
     app.press("gg\x0c");
     app.wait_until("drawn as at the start", |screen| {
@@ -115,8 +115,8 @@ fn sleeps_for_good(task: &Path) -> Option<bool> {
     })
 }
 
-/// No thread of an idle workbench looks up now and then: each waits for
-/// somebody else, without a limit.
+/// No thread of an idle workbench wakes up at intervals: each waits for an
+/// event, without a time limit.
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 #[test]
 fn an_idle_workbench_sleeps_for_good() {
@@ -132,7 +132,7 @@ fn an_idle_workbench_sleeps_for_good() {
     };
     let end = Instant::now() + PATIENCE;
     while let Some(false) = asleep() {
-        assert!(Instant::now() < end, "a thread looks up now and then");
+        assert!(Instant::now() < end, "a thread wakes up at intervals");
         let _ = app.output.recv_timeout(Duration::from_millis(10));
     }
     app.press("uq");
@@ -263,9 +263,9 @@ fn what_another_program_writes_shows_up_by_itself() {
     let mut app = PtyApp::start(command, &[]);
     app.wait_for("Before");
     let other = folder.path().join("other");
-    std::fs::write(&other, "[[idea]]\ntitle = \"Written by somebody else\"\n").unwrap();
+    std::fs::write(&other, "[[idea]]\ntitle = \"Written by another program\"\n").unwrap();
     std::fs::rename(&other, &file).unwrap();
-    app.wait_for("Written by somebody else");
+    app.wait_for("Written by another program");
     app.press("q");
     assert!(app.end().success());
 }
@@ -319,7 +319,7 @@ fn uses(screen: &vt100::Screen, color: u8) -> bool {
 const ACCENTS: (u8, u8) = (73, 24);
 
 #[test]
-fn the_colours_fit_the_ground_of_the_terminal_and_no_key_is_lost() {
+fn the_colours_fit_the_background_of_the_terminal_and_no_key_is_lost() {
     let mut app = PtyApp::with_demo(&[]);
     app.wait_for("23 of 27");
     assert!(app.has_sent("\x1b]11;?\x1b\\"));

@@ -1,4 +1,4 @@
-//! Sessions of duels, and what they are good for on the Rank screen.
+//! Sessions of duels, and their effect on the Rank screen.
 
 use insta::assert_snapshot;
 use prospect::tui::Screen;
@@ -111,7 +111,7 @@ fn marked_ideas_are_compared_with_each_other() {
     assert!(found.contains("3 ideas · tag simulation"), "{found}");
 }
 
-/// Wins for whoever stands last, which moves the ranking.
+/// Wins for the idea that stands last, which moves the ranking.
 const ANSWERS: &str = "lllhhhlll";
 
 #[test]

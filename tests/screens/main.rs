@@ -1,4 +1,4 @@
-//! What the workbench shows: a state, the keys that are pressed, the screen.
+//! The screens of the workbench: a state, the keys that are pressed, the screen.
 //!
 //! Every test runs the real application on a copy of a real workspace; only
 //! the terminal is replaced.
@@ -25,7 +25,7 @@ use prospect::tui::{self, Options};
 use crate::support::{NARROW, TestWorkspace, WIDE, last_line, screen};
 
 #[test]
-fn the_first_sight() {
+fn the_first_screen() {
     assert_snapshot!("first_narrow", screen("", NARROW));
     assert_snapshot!("first_wide", screen("", WIDE));
 }
@@ -151,7 +151,7 @@ fn a_text_that_is_wrong_is_shown_with_its_line_and_changes_nothing() {
 }
 
 #[test]
-fn in_ascii_every_glyph_has_a_stand_in() {
+fn in_ascii_every_glyph_has_a_replacement() {
     let workspace = TestWorkspace::with_demo();
     let settings = Settings { ascii: true, ..Settings::default() };
     for keys in ["", "z", "<enter>", "<enter>G", "A", "?", ":", "g", "s", "b1", "~", "/cache", "!"]
@@ -419,7 +419,7 @@ fn the_workbench_opens_where_a_decision_waits() {
     assert!(!opened(workspace.options(), "").contains("to be decided"));
 }
 
-/// Forty thoughts that nobody has looked at, in a file as people write them.
+/// Forty ideas without a decision, in a file as people write them.
 fn inbox_of_forty() -> String {
     let mut text = String::from("# caught on the train\n");
     for number in 1..=40 {

@@ -1,4 +1,4 @@
-//! The Map screen, and how sure the Rank screen is.
+//! The Map screen, and the certainty shown on the Rank screen.
 
 use std::fs;
 

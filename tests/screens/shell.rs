@@ -1,4 +1,4 @@
-//! What belongs to no screen: counts, panes, long texts, conflicts.
+//! Parts shared by all screens: counts, panes, long texts, conflicts.
 
 use super::*;
 

@@ -8,7 +8,7 @@ use prospect::tui;
 
 use crate::support::{NARROW, TestWorkspace, WIDE, last_line, screen};
 
-/// Ninety answers about the ideas of the demo, made up: by somebody to whom
+/// Ninety answers about the ideas of the demo, made up: by a person to whom
 /// simplicity is nearly everything.
 const DUELS: &str = include_str!("../fixtures/taste/duels.toml");
 
@@ -142,7 +142,7 @@ fn no_duel_counts_twice() {
 }
 
 #[test]
-fn nobody_else_counts() {
+fn duels_of_other_people_do_not_count() {
     let theirs = workspace_with(&DUELS.replace("by = \"me\"", "by = \"ana\""));
     let shown = theirs.press("g6", NARROW).to_text();
     assert_snapshot!("taste_of_another", shown);

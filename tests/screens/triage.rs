@@ -1,4 +1,4 @@
-//! Triage: many cards at once, and what a restart must not lose.
+//! Triage: many cards at once, and what survives a restart.
 
 use insta::assert_snapshot;
 use prospect::tui;

@@ -1,4 +1,4 @@
-//! What a crash leaves behind, at each point where one can strike.
+//! Recovery after a crash at each point of a write.
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,5 +1,5 @@
 //! The log of duels beside the ideas: added to under the lock, taken back by
-//! adding, and never in the way of the ideas.
+//! adding, and no obstacle to editing the ideas.
 
 use std::fs;
 

@@ -1,4 +1,5 @@
-//! What is wrong is said with its place, and takes nothing else along.
+//! Faults in the files: each is reported with its place, and leaves the rest
+//! readable.
 
 use prospect::domain::{Edit, Field, Problem, Severity, Value};
 use prospect::store::StoreError;

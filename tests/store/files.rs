@@ -1,4 +1,4 @@
-//! What files and folders do that are not plain ones.
+//! Links, permissions, missing files and folders.
 
 use std::fs;
 use std::io::ErrorKind;

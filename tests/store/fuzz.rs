@@ -1,4 +1,4 @@
-//! Bytes that nobody meant: real files, mutated, through every reader. Nothing
+//! Mutated bytes: real files, changed at random, through every reader. Nothing
 //! panics, every problem has a place, and an edit touches nothing else.
 //!
 //! ```sh

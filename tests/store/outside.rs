@@ -1,4 +1,4 @@
-//! Others who write to the same files.
+//! Other programs that write to the same files.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! What others say: edits of `people/NAME.toml`, byte for byte, and nowhere
+//! Ratings by other people: edits of `people/NAME.toml`, byte for byte, and nowhere
 //! else.
 
 use std::fs;
@@ -92,7 +92,7 @@ fn an_earlier_answer_is_never_replaced() {
     let mut opened = files.open();
     let error = opened.try_edit(&answer("mara", "cache")).unwrap_err();
     assert!(matches!(error, StoreError::Edit(EditError::AnsweredAlready { .. })), "{error}");
-    // Not known here yet: somebody else has written it.
+    // Not known here yet: another program has written it.
     files.write("people/tomasz.toml", text);
     let error = opened.try_edit(&answer("tomasz", "cache")).unwrap_err();
     assert!(matches!(error, StoreError::Edit(EditError::AnsweredAlready { .. })), "{error}");

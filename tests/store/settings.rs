@@ -1,4 +1,4 @@
-//! What a workspace sets: edits of `prospect.toml`, byte for byte.
+//! Settings of a workspace: edits of `prospect.toml`, byte for byte.
 
 use std::fs;
 
@@ -172,7 +172,7 @@ fn lists_flags_and_texts_of_several_lines_are_read_back() {
 }
 
 #[test]
-fn a_change_by_somebody_else_is_merged_or_asked_about() {
+fn a_change_by_another_program_is_merged_or_asked_about() {
     let files = files(Some("[weights]\nheadroom = 1\nstrategy = 1\n"));
     let mut opened = files.open();
     files.write("prospect.toml", "# mine\n[weights]\nheadroom = 1\nstrategy = 2\n");

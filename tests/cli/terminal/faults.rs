@@ -1,4 +1,4 @@
-//! What goes wrong around a workbench that is open: a full disk, lost
+//! Faults around a workbench that is open: a full disk, lost
 //! permissions, other writers, a sudden end, a clock that jumps, a slow disk.
 //!
 //! Each runs a few rounds in every test run. With `PROSPECT_LONG` set it runs
@@ -144,9 +144,9 @@ fn is_root() -> bool {
     id.is_ok_and(|output| output.stdout == b"0\n")
 }
 
-/// Words before a command that make permissions count for it; `None` where that
-/// cannot be had.
-fn as_somebody() -> Option<Vec<&'static str>> {
+/// The words to put before a command so that permissions hold for it; `None`
+/// where the user cannot be changed.
+fn as_unprivileged_user() -> Option<Vec<&'static str>> {
     if !is_root() {
         return Some(Vec::new());
     }
@@ -220,7 +220,7 @@ fn a_disk_that_is_full_is_said_and_room_made_is_used() {
 
 #[test]
 fn permissions_that_are_lost_while_it_is_open_are_said_and_may_come_back() {
-    let Some(wrapper) = as_somebody() else { return };
+    let Some(wrapper) = as_unprivileged_user() else { return };
     let workspace = shared_workspace();
     let mut app = workspace.open_app(&wrapper);
     app.press("3");
@@ -316,7 +316,7 @@ fn a_sudden_end_leaves_the_state_between_two_edits() {
     let (mut changed, mut before) = (0, workspace.text());
     for storm in 0..storms {
         let mut app = workspace.open_app(&[]);
-        // Edits as fast as they can be typed, and somebody else's hand in between.
+        // Edits as fast as they can be typed, and an edit by another process in between.
         for key in 0..30 {
             app.press(&(1 + (storm + key) % 8).to_string());
         }
@@ -399,7 +399,7 @@ fn a_clock_that_jumps_disturbs_neither_dates_nor_undo() {
 }
 
 #[test]
-fn a_slow_disk_keeps_nobody_waiting() {
+fn a_slow_disk_delays_no_key() {
     let works = has("strace")
         && Command::new("strace")
             .args(["-qq", "-e", "trace=fsync", "true"])

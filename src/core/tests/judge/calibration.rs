@@ -1,3 +1,5 @@
+//! Calibration of promises against reference numbers.
+
 use prospect_core::judge::{Calibration, ResolvedForecast};
 use serde_json::Value;
 

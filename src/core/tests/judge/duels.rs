@@ -1,5 +1,5 @@
-//! Duels and taste against reference numbers made by other programs: see
-//! `tests/fixtures/README.md`.
+//! Duels and taste against reference numbers made by other programs, listed
+//! in `tests/fixtures/README.md`.
 
 use prospect_core::domain::Winner;
 use prospect_core::judge::duel::{Contest, DuelRule, Entrant, Fit, Posterior};

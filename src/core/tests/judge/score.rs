@@ -1,3 +1,5 @@
+//! Scores, intervals and bets against reference numbers.
+
 use prospect_core::domain::{BetKind, CRITERIA, Idea, Rating};
 use prospect_core::judge::{
     Appetite, Form, Score, ScoreRule, possible_ranks, score, shown_tenths, strategy,

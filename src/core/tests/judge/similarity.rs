@@ -1,4 +1,4 @@
-//! How often the memory of triage is right: on pairs told apart by hand, and on
+//! Accuracy of the search for similar ideas: on pairs labelled by hand, and on
 //! real backlogs in which rewritten ideas are planted.
 //!
 //! `cargo test --test judge similarity -- --nocapture` prints the figures.
@@ -146,7 +146,7 @@ impl Dice {
         words
     }
 
-    /// The same idea as somebody else would jot it down: title words reordered,
+    /// The same idea in the words of another person: title words reordered,
     /// a third of the sentences gone, the others reordered, words left out and
     /// replaced.
     fn rewrite(&mut self, idea: &Idea) -> Idea {

@@ -1,3 +1,5 @@
+//! Stalls and forecasts against reference numbers.
+
 use prospect_core::judge::{Hinge, Observation};
 use serde_json::Value;
 

@@ -1,3 +1,5 @@
+//! Robustness of a ranking against reference numbers.
+
 use prospect_core::domain::{CRITERIA, Criterion, Idea, Portfolio};
 use prospect_core::judge::{
     Acceptability, Form, Sampling, ScoreRule, Stability, Study, WeightSpread, weight_stability,

@@ -1,3 +1,5 @@
+//! Laws that the robustness of a ranking obeys, and brute force.
+
 use proptest::prelude::*;
 use prospect_core::domain::{Criterion, Idea, Portfolio, Rater, Rating};
 use prospect_core::judge::{
@@ -218,7 +220,7 @@ fn the_same_seed_gives_the_same_draws_and_another_others() {
     };
     assert_eq!(index(1), index(1));
     assert_ne!(index(1), index(2));
-    // Three alike: nobody is ahead, and they form one band.
+    // Three alike: none is ahead, and they form one band.
     let study =
         Study::new(&ideas, &Portfolio::default(), &ScoreRule::default(), &Sampling::default());
     for own in study.acceptability(1) {

@@ -1,3 +1,5 @@
+//! Ideas and rules to draw from.
+
 use proptest::prelude::*;
 use prospect_core::domain::{BetKind, CRITERIA, Idea, Rating};
 use prospect_core::judge::{Score, ScoreRule, score};
