@@ -7,6 +7,7 @@ pub mod demo;
 pub mod did_you_mean;
 pub mod exchange;
 pub mod find;
+mod regular_file;
 pub mod report;
 pub mod store;
 pub mod text;

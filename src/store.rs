@@ -1,58 +1,63 @@
 //! Files and domain: reading with spans, edits spliced into the text, journal,
 //! lock, atomic writes.
 
-mod append;
 mod atomic;
 mod change_tracker;
 mod commit;
 mod create;
 mod diagnostic;
-pub mod divider;
 mod duel_file;
-mod duel_pool;
 pub mod duels;
 mod entry;
 mod file;
 mod folder;
-mod ids;
 mod journal;
 mod journal_format;
 mod load;
-mod lock;
+mod notice;
+mod own_writes;
 mod patch;
 mod practice;
 mod practice_deck;
 mod print;
 mod read;
+mod recovery;
 mod refresh;
-mod rewrite;
 mod schema;
 mod span_map;
 mod splice;
 mod split;
+mod stamp;
+mod state;
+mod state_files;
 mod time_log;
 mod transaction;
 mod triage_round;
-mod unsaved_texts;
 mod value;
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::domain::{Edit, EditError, Portfolio, Problem, SettingValues, TimeEntry};
+use crate::domain::{Edit, EditError, Portfolio, Problem, SettingValues};
 use change_tracker::ChangeTracker;
 use duel_file::DuelFile;
 use file::{FileKind, SourceFile};
 use journal::{Journal, StepKind};
-use lock::StateFiles;
+use own_writes::OwnWrites;
 use refresh::{Freshness, reread};
+use state::StateFolder;
 
-pub use atomic::write_atomic;
+pub use atomic::{write_atomic, write_private};
+pub use notice::Notice;
 pub use practice::PracticeLog;
 pub use practice_deck::{built_in_deck, read_deck};
 pub use print::idea_toml;
-pub use rewrite::Rewritten;
 pub use schema::idea_schema;
+pub use state_files::{divider, save_divider};
+
+/// The journal in the state folder of a workspace.
+const JOURNAL: &str = "journal.jsonl";
 
 /// A workspace that is open: its texts, and where each idea stands in them.
 #[derive(Debug)]
@@ -68,8 +73,21 @@ pub struct Workspace {
     /// Whether the files have changed since the last load that was returned.
     externally_changed: bool,
     tracker: ChangeTracker,
-    state: StateFiles,
+    state: StateFolder,
     journal: Journal,
+    own_writes: OwnWrites,
+    notices: Vec<Notice>,
+    /// Told the holder of a lock that is waited for.
+    on_wait: WaitObserver,
+}
+
+/// A function that is told the holder of a lock that is waited for.
+struct WaitObserver(Box<dyn Fn(&str) + Send>);
+
+impl fmt::Debug for WaitObserver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("WaitObserver")
+    }
 }
 
 /// What was read from the files of a workspace.
@@ -104,6 +122,15 @@ pub struct Step {
     pub outside: Option<Loaded>,
 }
 
+/// A text that is on disk.
+#[derive(Clone, Debug)]
+pub struct Rewritten {
+    /// What the text changed about the idea; `None` if not a byte.
+    pub edit: Option<Edit>,
+    /// As in [`Committed::outside`].
+    pub outside: Option<Loaded>,
+}
+
 /// What to do where an edit and an outside change touch the same field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnConflict {
@@ -123,6 +150,12 @@ pub enum StoreError {
         path: PathBuf,
         /// What the system said.
         source: std::io::Error,
+    },
+    /// Another program keeps changing a file, so that nothing can be written.
+    #[error("{} keeps changing; nothing was written to it", path.display())]
+    KeepsChanging {
+        /// The file.
+        path: PathBuf,
     },
     /// The edit does not fit the ideas as they are on disk.
     #[error(transparent)]
@@ -171,7 +204,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
+    fn io(path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
         let path = path.to_owned();
         move |source| Self::Io { path, source }
     }
@@ -187,7 +220,7 @@ impl Workspace {
         let is_folder = path.metadata().map_err(StoreError::io(path))?.is_dir();
         let root = if is_folder { path } else { path.parent().unwrap_or(Path::new("")) };
         let folder = if root.as_os_str().is_empty() { Path::new(".") } else { root };
-        let state = StateFiles::of(path, folder, state).map_err(StoreError::io(path))?;
+        let state = StateFolder::of(path, folder, state).map_err(StoreError::io(path))?;
         let mut workspace = Self {
             path: path.to_owned(),
             root: root.to_owned(),
@@ -197,7 +230,10 @@ impl Workspace {
             settings: SettingValues::new(),
             externally_changed: true,
             tracker: ChangeTracker::default(),
-            journal: Journal::new(state.journal.clone()),
+            journal: Journal::new(state.path(JOURNAL)),
+            own_writes: OwnWrites::read(&state),
+            notices: Vec::new(),
+            on_wait: WaitObserver(Box::new(|_| {})),
             state,
         };
         workspace.refresh(Freshness::Stamp)?;
@@ -220,28 +256,16 @@ impl Workspace {
         &self.path
     }
 
-    /// The time that was spent on choosing, as it was measured here and in other
-    /// workbenches.
-    ///
-    /// # Errors
-    /// The file in the state folder cannot be read.
-    pub fn time_log(&self) -> Result<Vec<TimeEntry>, StoreError> {
-        time_log::read(&self.state.time_log).map_err(StoreError::io(&self.state.time_log))
-    }
-
-    /// Keeps time that was spent on choosing.
-    ///
-    /// # Errors
-    /// The file in the state folder cannot be written.
-    pub fn save_time_spent(&self, spent: &[TimeEntry]) -> Result<(), StoreError> {
-        time_log::append(&self.state.time_log, spent).map_err(StoreError::io(&self.state.time_log))
-    }
-
-    /// A file in the state folder that is about this workspace, beside its
-    /// journal. It need not exist, and nor need its folder.
+    /// Takes what has to be told to the user since the last time.
     #[must_use]
-    pub fn state_file(&self, name: &str) -> PathBuf {
-        self.state.journal.with_file_name(name)
+    pub fn take_notices(&mut self) -> Vec<Notice> {
+        std::mem::take(&mut self.notices)
+    }
+
+    /// Has a function told the holder of the lock, once an operation has waited
+    /// for it for a second.
+    pub fn on_wait(&mut self, observer: impl Fn(&str) + Send + 'static) {
+        self.on_wait = WaitObserver(Box::new(observer));
     }
 
     /// Where an idea stands: its file and the line of its header, from 1.
@@ -304,11 +328,34 @@ impl Workspace {
         self.step(StepKind::Redo, on_conflict)
     }
 
-    /// Reads again what has changed on disk; `None` if nothing has.
+    /// Puts a text in place of that of an idea, and records it for undo.
+    /// `before` is the text that it was made from. The text is taken byte for
+    /// byte; only where the title of an idea without an id changes, the id is
+    /// written into it.
+    ///
+    /// # Errors
+    /// [`StoreError::Invalid`] where the text is not one idea without faults,
+    /// with places in the text; [`StoreError::Conflict`] where the idea is not
+    /// what `before` says. Nothing is written then.
+    pub fn rewrite(
+        &mut self,
+        id: &str,
+        before: &str,
+        text: &str,
+        on_conflict: OnConflict,
+    ) -> Result<Rewritten, StoreError> {
+        let result = self.rewrite_text(id, before, text, on_conflict);
+        let edit = self.with_current_state(result)?;
+        Ok(Rewritten { edit, outside: self.take_external_changes() })
+    }
+
+    /// Reads again what has changed on disk, once it stands still; `None` if
+    /// nothing has.
     ///
     /// # Errors
     /// The workspace cannot be read any more. What was read before stays.
     pub fn reload(&mut self) -> Result<Option<Loaded>, StoreError> {
+        self.wait_for_others()?;
         self.refresh(Freshness::Stamp)?;
         Ok(self.take_external_changes())
     }
@@ -355,9 +402,8 @@ impl Workspace {
         loaded
     }
 
-    /// Reads the files that have changed on disk, and returns how those were
-    /// before.
-    fn refresh(&mut self, freshness: Freshness) -> Result<Vec<SourceFile>, StoreError> {
+    /// The files of the workspace as they are found now.
+    fn paths(&self) -> Result<Vec<(PathBuf, FileKind)>, StoreError> {
         let ideas = folder::idea_files(&self.path, self.is_folder);
         let ideas = ideas.map_err(StoreError::io(&self.path))?;
         let settings = folder::settings_file(&self.root, &ideas);
@@ -365,7 +411,22 @@ impl Workspace {
         let of = |kind| move |path| (path, kind);
         let paths = ideas.into_iter().map(of(FileKind::Ideas));
         let paths = paths.chain(settings.into_iter().map(of(FileKind::Settings)));
-        let paths = paths.chain(people.into_iter().map(of(FileKind::Person))).collect();
+        Ok(paths.chain(people.into_iter().map(of(FileKind::Person))).collect())
+    }
+
+    /// Waits until files that another program modified a moment ago stand still,
+    /// so that none is read half-written.
+    fn wait_for_others(&self) -> Result<(), StoreError> {
+        let paths = self.paths()?;
+        let files = paths.iter().map(|(path, kind)| (path.as_path(), kind.name_of(path)));
+        self.own_writes.wait_for_others(files);
+        Ok(())
+    }
+
+    /// Reads the files that have changed on disk, and returns how those were
+    /// before.
+    fn refresh(&mut self, freshness: Freshness) -> Result<Vec<SourceFile>, StoreError> {
+        let paths = self.paths()?;
         let files = reread(std::mem::take(&mut self.files), paths, freshness);
         let new_duels = self.duels.refresh();
         self.tracker.record(&files);

@@ -2,7 +2,7 @@
 
 mod source;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
@@ -16,11 +16,8 @@ use crate::exchange::{
     ImportHistory, ImportOptions, ImportPlan, LocalEditKept, Mapping, ReusedKey, Shape, Skipped,
     Target, plan_import,
 };
-use crate::store::{self, write_atomic};
+use crate::store;
 use crate::text::{count, fit, sanitize, shorten, width};
-
-/// The file with the history of imports, beside the journal.
-const MEMORY: &str = "imports.json";
 
 /// At most this many lines of one kind are said; --dry-run says all.
 const SHOWN: usize = 12;
@@ -108,7 +105,9 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
             "prospect import --help shows what is understood",
         ));
     }
-    let memory_of = |workspace: &OpenWorkspace| read_memory(&workspace.state_file(MEMORY));
+    let history_of = |workspace: &OpenWorkspace| {
+        workspace.import_history().map(|text| ImportHistory::from_json(&text)).unwrap_or_default()
+    };
     let options = ImportOptions {
         source: source.name(),
         keeps_ids: source.keeps_ids(),
@@ -119,7 +118,7 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
         let workspace = OpenWorkspace::edit_if_there(global, arguments.to.as_deref())?;
         let nothing = Portfolio::default();
         let portfolio = workspace.as_ref().map_or(&nothing, OpenWorkspace::portfolio);
-        let history = workspace.as_ref().map(memory_of).unwrap_or_default();
+        let history = workspace.as_ref().map(history_of).unwrap_or_default();
         let plan = plan_import(&items, portfolio, &history, &options);
         say(&left_out(&plan.skipped, true));
         say(&kept(&plan.kept, true));
@@ -128,7 +127,7 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
         return Ok(Output::from(preview(&plan)));
     }
     let mut workspace = OpenWorkspace::edit_or_create(global, arguments.to.as_deref())?;
-    let history = memory_of(&workspace);
+    let history = history_of(&workspace);
     let mut made = None;
     workspace.apply(|workspace| {
         let plan = plan_import(&items, workspace.portfolio(), &history, &options);
@@ -137,11 +136,9 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
         Ok(edit)
     })?;
     let plan = made.context("nothing was planned")?;
-    let file = workspace.state_file(MEMORY);
-    if let Err(error) = write_memory(&file, &plan.history) {
+    if let Err(error) = workspace.save_import_history(&plan.history.to_json()) {
         let hint = "the ideas are written; the next import will ask rather than update";
-        let message = format!("{} cannot be written: {error}", file.display());
-        say(&output::warning_line(&message, hint));
+        say(&output::warning_line(&error.to_string(), hint));
     }
     say(&left_out(&plan.skipped, false));
     say(&kept(&plan.kept, false));
@@ -250,15 +247,4 @@ fn summary(plan: &ImportPlan) -> String {
         parts.push(format!("{} left as edited here", count(plan.kept.len(), "field")));
     }
     parts.join(", ") + "\n"
-}
-
-fn read_memory(file: &Path) -> ImportHistory {
-    std::fs::read_to_string(file).map(|text| ImportHistory::from_json(&text)).unwrap_or_default()
-}
-
-fn write_memory(file: &Path, history: &ImportHistory) -> std::io::Result<()> {
-    if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    write_atomic(file, history.to_json().as_bytes())
 }

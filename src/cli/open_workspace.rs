@@ -10,6 +10,7 @@ use crate::did_you_mean::did_you_mean;
 use crate::domain::{Date, Edit, Idea, Portfolio, Problem, Severity, slug};
 use crate::judge::TimeSpent;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
+use crate::text::sanitize;
 
 /// How often an edit is made anew because somebody else was faster.
 const ATTEMPTS: usize = 100;
@@ -37,7 +38,7 @@ impl OpenWorkspace {
     /// There is no such workspace, settings are wrong, or not one idea can be
     /// read though there are some.
     pub(super) fn read(global: &GlobalArgs, path: Option<&Path>) -> Result<Self, CliError> {
-        let workspace = Self::edit(global, path)?;
+        let workspace = Self::open(global, path)?;
         let errors: Vec<Problem> = workspace.errors().cloned().collect();
         if workspace.portfolio().ideas().is_empty() && !errors.is_empty() {
             return Err(CliError::Problems(errors));
@@ -51,12 +52,30 @@ impl OpenWorkspace {
     /// # Errors
     /// There is no such workspace, or settings are wrong.
     pub(super) fn edit(global: &GlobalArgs, path: Option<&Path>) -> Result<Self, CliError> {
+        let mut workspace = Self::open(global, path)?;
+        // A file that is being written must not be edited by halves.
+        if let Some(loaded) = workspace.workspace.reload()? {
+            workspace.loaded = loaded;
+        }
+        Ok(workspace)
+    }
+
+    fn open(global: &GlobalArgs, path: Option<&Path>) -> Result<Self, CliError> {
         let paths = global.paths()?;
         let place = global.existing(path, &paths)?;
         let settings = global.settings(&paths, Some(&place))?;
-        let (workspace, loaded) = Workspace::open(&place, &paths.state)?;
+        let (mut workspace, loaded) = Workspace::open(&place, &paths.state)?;
+        let color = global.color();
+        workspace.on_wait(move |holder| {
+            output::say(
+                &format!("waiting: the workspace is locked by {}\n", sanitize(holder)),
+                color,
+            );
+        });
         info!(ideas = loaded.portfolio.ideas().len(), problems = loaded.problems.len(), "read");
-        Ok(Self { settings, as_of: global.as_of(), workspace, loaded, color: global.color() })
+        let session = Self { settings, as_of: global.as_of(), workspace, loaded, color };
+        session.warn(&session.set_aside());
+        Ok(session)
     }
 
     /// As [`OpenWorkspace::edit`], but a workspace that does not exist is created.
@@ -113,6 +132,12 @@ impl OpenWorkspace {
         TimeSpent::of(self.portfolio(), &spells.unwrap_or_default(), self.as_of)
     }
 
+    /// Files that look like copies and are left alone.
+    fn set_aside(&self) -> Vec<Problem> {
+        let problems = self.loaded.problems.iter();
+        problems.filter(|problem| problem.code == "copy").cloned().collect()
+    }
+
     /// What keeps ideas from being read.
     pub(super) fn errors(&self) -> impl Iterator<Item = &Problem> {
         self.loaded.problems.iter().filter(|problem| problem.severity == Severity::Error)
@@ -152,6 +177,22 @@ impl OpenWorkspace {
         &mut self,
         mut make: impl FnMut(&Self) -> Result<Edit, CliError>,
     ) -> Result<Edit, CliError> {
+        let result = self.commit(&mut make);
+        self.say_notices();
+        result
+    }
+
+    /// Says what the store has to say besides the result of an operation.
+    pub(super) fn say_notices(&mut self) {
+        for notice in self.workspace.take_notices() {
+            output::say(&output::warning_line(&notice.to_string(), ""), self.color);
+        }
+    }
+
+    fn commit(
+        &mut self,
+        make: &mut impl FnMut(&Self) -> Result<Edit, CliError>,
+    ) -> Result<Edit, CliError> {
         let mut attempts = 0;
         loop {
             attempts += 1;
@@ -176,9 +217,13 @@ impl OpenWorkspace {
         }
     }
 
-    /// A file of the program about this workspace.
-    pub(super) fn state_file(&self, name: &str) -> PathBuf {
-        self.workspace.state_file(name)
+    /// What earlier imports brought in.
+    pub(super) fn import_history(&self) -> Option<String> {
+        self.workspace.import_history()
+    }
+
+    pub(super) fn save_import_history(&self, text: &str) -> Result<(), StoreError> {
+        self.workspace.save_import_history(text)
     }
 
     /// The files and their journal, to step through it.

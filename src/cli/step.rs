@@ -33,14 +33,16 @@ pub struct Redo {
 
 pub(super) fn undo(arguments: &Undo, global: &GlobalArgs) -> Result<Output, CliError> {
     let mut workspace = OpenWorkspace::edit(global, None)?;
-    let step = workspace.store().undo(on_conflict(arguments.force))?;
-    answer("undid", "undo", step)
+    let step = workspace.store().undo(on_conflict(arguments.force));
+    workspace.say_notices();
+    answer("undid", "undo", step?)
 }
 
 pub(super) fn redo(arguments: &Redo, global: &GlobalArgs) -> Result<Output, CliError> {
     let mut workspace = OpenWorkspace::edit(global, None)?;
-    let step = workspace.store().redo(on_conflict(arguments.force))?;
-    answer("redid", "redo", step)
+    let step = workspace.store().redo(on_conflict(arguments.force));
+    workspace.say_notices();
+    answer("redid", "redo", step?)
 }
 
 fn on_conflict(force: bool) -> OnConflict {

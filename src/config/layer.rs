@@ -14,6 +14,7 @@ use crate::command::{self, KeyOverride, Keymap, OverrideError};
 use crate::did_you_mean::did_you_mean;
 use crate::domain::{Problem, SettingValue, Severity, setting_path};
 use crate::find::FilterError;
+use crate::regular_file;
 use crate::toml_value::setting_of;
 
 /// What is wrong with the text of a workspace's settings.
@@ -30,8 +31,8 @@ pub(super) fn problems_in(file: &Path, text: &str, known: &[Setting]) -> Vec<Pro
 /// those in `known` may occur, and keys only where it is not that of a
 /// workspace.
 pub(super) fn read(file: &Path, is_workspace: bool, known: &[Setting], report: &mut LoadReport) {
-    let bytes = match std::fs::read(file) {
-        Ok(bytes) => bytes,
+    let bytes = match regular_file::read(file) {
+        Ok((bytes, _)) => bytes,
         Err(error) if error.kind() == ErrorKind::NotFound => return,
         Err(error) => {
             let layer = FileLayer { file, is_workspace, text: "", known };

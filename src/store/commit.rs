@@ -1,32 +1,70 @@
-//! Commit, undo, redo and crash recovery.
+//! Commit, undo and redo.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
+use std::time::{Duration, Instant};
 
-use super::file::{FileKind, SourceFile, Stamp};
-use super::journal::{Record, StepKind};
+use super::atomic::{self, Expected};
+use super::file::{FileKind, SourceFile};
+use super::journal::{Ending, Record, StepKind};
 use super::journal_format::EditRecord;
 use super::refresh::Freshness;
+use super::stamp::Stamp;
 use super::transaction::{StagedWrite, Transaction};
-use super::{OnConflict, StoreError, Workspace, atomic, load};
+use super::{Notice, OnConflict, StoreError, Workspace, load};
 use crate::domain::{DuelEntry, Edit};
+
+/// How often and how long an edit is made anew because another program keeps
+/// changing the file.
+const ATTEMPTS: usize = 5;
+const ATTEMPT_TIME: Duration = Duration::from_secs(2);
 
 impl Workspace {
     pub(super) fn transaction(&self) -> Transaction<'_> {
         Transaction::new(&self.files, self.root.clone(), self.is_folder).with_duels(&self.duels.log)
     }
 
-    /// Takes the lock, settles what a crash has left open, and reads what has
-    /// changed; returns that as it was before.
-    pub(super) fn prepare(&mut self) -> Result<(File, Vec<SourceFile>), StoreError> {
-        let lock = self.state.lock().map_err(StoreError::io(self.state.lock_path()))?;
+    /// Does something under the lock, on the freshest text, and again if another
+    /// program changes a file before it is replaced. `attempt` is given the
+    /// externally changed files as they were before.
+    pub(super) fn locked<T>(
+        &mut self,
+        mut attempt: impl FnMut(&mut Self, &[SourceFile]) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let started = Instant::now();
+        let mut before: Vec<SourceFile> = Vec::new();
+        let mut attempts = 1;
+        loop {
+            let (_lock, changed) = self.lock_and_refresh()?;
+            for file in changed {
+                if before.iter().all(|known| known.path != file.path) {
+                    before.push(file);
+                }
+            }
+            match attempt(self, &before) {
+                Err(StoreError::KeepsChanging { .. })
+                    if attempts < ATTEMPTS && started.elapsed() < ATTEMPT_TIME =>
+                {
+                    attempts += 1;
+                }
+                result => return result,
+            }
+        }
+    }
+
+    /// Takes the lock, reads what has changed, and recovers from a crash; returns
+    /// the changed files as they were before.
+    fn lock_and_refresh(&mut self) -> Result<(File, Vec<SourceFile>), StoreError> {
+        let lock = self.state.lock(|holder| (self.on_wait.0)(holder));
+        let lock = lock.map_err(StoreError::io(self.state.lock_path()))?;
+        self.wait_for_others()?;
         let before = self.refresh(Freshness::Contents)?;
+        if !self.journal.is_clean() {
+            self.recover()?;
+        }
         if self.externally_changed {
             // What was read just now has not been split into ideas yet.
             load::load(&mut self.files, self.is_folder);
-        }
-        if !self.journal.is_clean() {
-            self.recover()?;
         }
         Ok((lock, before))
     }
@@ -37,12 +75,28 @@ impl Workspace {
         inverse: &Edit,
         on_conflict: OnConflict,
     ) -> Result<(), StoreError> {
-        let (_lock, before) = self.prepare()?;
-        let base = Transaction::new(&before, self.root.clone(), self.is_folder);
-        let mut transaction = self.transaction();
-        transaction.apply(edit, inverse, &base, on_conflict)?;
-        let Some(staged) = transaction.finish() else { return Ok(()) };
-        self.write(StepKind::Edit, edit.describe(), staged).map(drop)
+        self.locked(|workspace, before| {
+            let base = Transaction::new(before, workspace.root.clone(), workspace.is_folder);
+            let mut transaction = workspace.transaction();
+            transaction.apply(edit, inverse, &base, on_conflict)?;
+            let Some(staged) = transaction.finish() else { return Ok(()) };
+            workspace.write(StepKind::Edit, edit.describe(), staged).map(drop)
+        })
+    }
+
+    pub(super) fn rewrite_text(
+        &mut self,
+        id: &str,
+        before: &str,
+        text: &str,
+        on_conflict: OnConflict,
+    ) -> Result<Option<Edit>, StoreError> {
+        self.locked(|workspace, _| {
+            let mut transaction = workspace.transaction();
+            transaction.rewrite(id, before, text, on_conflict)?;
+            let Some(staged) = transaction.finish() else { return Ok(None) };
+            workspace.write(StepKind::Edit, format!("{id} edited as text"), staged).map(Some)
+        })
     }
 
     /// Undoes or redoes a step; returns what it was and the edit that does so.
@@ -51,46 +105,58 @@ impl Workspace {
         kind: StepKind,
         on_conflict: OnConflict,
     ) -> Result<Option<(String, Edit)>, StoreError> {
-        let (_lock, before) = self.prepare()?;
-        self.catch_up()?;
-        let journal_path = self.state.journal.clone();
-        let record = self.journal.last(kind).map_err(StoreError::io(&journal_path))?;
-        let Some(record) = record else { return Ok(None) };
-        let edits = (record.edit.to_edit(), record.inverse.to_edit());
-        let (Some(edit), Some(inverse)) = edits else {
-            let source = std::io::Error::other("the journal holds an edit of a newer version");
-            return Err(StoreError::Io { path: journal_path, source });
-        };
-        let base = Transaction::new(&before, self.root.clone(), self.is_folder);
-        let mut transaction = self.transaction();
-        if !transaction.restore(&record.files, &edit, &inverse) {
-            transaction = self.transaction();
-            transaction.apply(&inverse, &edit, &base, on_conflict)?;
-        }
-        let taken_back = match transaction.finish() {
-            Some(staged) => self.write(kind, record.label.clone(), staged)?,
-            // It was undone by hand already: only the journal has to follow.
-            None => {
-                let record = Record {
-                    label: record.label.clone(),
-                    edit: record.inverse,
-                    inverse: record.edit,
-                    files: Vec::new(),
-                };
-                self.journal
-                    .begin(kind, record)
-                    .and_then(|()| self.journal.end(true))
-                    .map_err(StoreError::io(&journal_path))?;
-                // A log that is only added to has nothing to add twice.
-                let adds = duels_of(&inverse).next().is_some();
-                if adds { Edit::Group(Vec::new()) } else { inverse }
+        self.locked(|workspace, before| {
+            workspace.catch_up()?;
+            let journal_path = workspace.state.path(super::JOURNAL);
+            let record = workspace.journal.last(kind).map_err(StoreError::io(&journal_path))?;
+            let Some(record) = record else { return Ok(None) };
+            let edits = (record.edit.to_edit(), record.inverse.to_edit());
+            let (Some(edit), Some(inverse)) = edits else {
+                let source = std::io::Error::other("the journal holds an edit of a newer version");
+                return Err(StoreError::Io { path: journal_path, source });
+            };
+            let base = Transaction::new(before, workspace.root.clone(), workspace.is_folder);
+            let mut transaction = workspace.transaction();
+            transaction.check_readable(&record.files)?;
+            if !transaction.restore(&record.files, &edit, &inverse) {
+                transaction = workspace.transaction();
+                transaction.apply(&inverse, &edit, &base, on_conflict)?;
             }
-        };
-        Ok(Some((record.label, taken_back)))
+            let taken_back = match transaction.finish() {
+                Some(staged) => workspace.write(kind, record.label.clone(), staged)?,
+                None => workspace.record_done_by_hand(kind, &record, &inverse)?,
+            };
+            Ok(Some((record.label, taken_back)))
+        })
     }
 
-    /// Records a step, then writes its files, then marks it as done. If a file
-    /// cannot be written, those before it are put back.
+    /// The files say already what an undo or redo would write: only the journal
+    /// has to follow.
+    fn record_done_by_hand(
+        &mut self,
+        kind: StepKind,
+        record: &Record,
+        inverse: &Edit,
+    ) -> Result<Edit, StoreError> {
+        let record = Record {
+            label: record.label.clone(),
+            edit: record.inverse.clone(),
+            inverse: record.edit.clone(),
+            files: Vec::new(),
+            duels: None,
+        };
+        let error = StoreError::io(&self.state.path(super::JOURNAL));
+        self.journal
+            .begin(kind, record)
+            .and_then(|()| self.journal.end(Ending::Done))
+            .map_err(error)?;
+        // A log that is only added to has nothing to add twice.
+        let adds = duels_of(inverse).next().is_some();
+        Ok(if adds { Edit::Group(Vec::new()) } else { inverse.clone() })
+    }
+
+    /// Records a step, then writes its files, then marks it as done. If one of
+    /// that fails, the files decide what became of the step.
     pub(super) fn write(
         &mut self,
         kind: StepKind,
@@ -98,46 +164,63 @@ impl Workspace {
         staged: StagedWrite,
     ) -> Result<Edit, StoreError> {
         let StagedWrite { mut changed, removed, files, entries, edit, inverse } = staged;
+        let duels = match entries.is_empty() {
+            true => None,
+            false => {
+                let staged = self.duels.stage(entries);
+                Some(staged.map_err(StoreError::io(&self.duels.path))?)
+            }
+        };
         let record = Record {
             label,
             edit: EditRecord::from_edit(&edit),
             inverse: EditRecord::from_edit(&inverse),
             files,
+            duels: duels.as_ref().map(|staged| staged.patch.clone()),
         };
-        let journal_error = StoreError::io(&self.state.journal);
-        self.journal.begin(kind, record).map_err(journal_error)?;
-        let mut written = Vec::new();
-        for (at, file) in &mut changed {
-            match replace_on_disk(file, removed.contains(at)) {
-                Ok(()) => written.push(*at),
-                Err(error) => {
-                    let path = file.path.clone();
-                    return Err(self.roll_back(&written, StoreError::io(&path)(error)));
-                }
-            }
+        let journal_error = StoreError::io(&self.state.path(super::JOURNAL));
+        let mut result = self.journal.begin(kind, record).map_err(journal_error);
+        if result.is_ok() {
+            result = self.write_files(&mut changed, &removed);
         }
-        if !entries.is_empty()
-            && let Err(error) = self.duels.append(&entries)
+        if result.is_ok()
+            && let Some(staged) = duels
         {
-            let error = StoreError::io(&self.duels.path)(error);
-            return Err(self.roll_back(&written, error));
+            result = match self.duels.append(staged) {
+                Ok(true) => Ok(()),
+                Ok(false) => Err(StoreError::KeepsChanging { path: self.duels.path.clone() }),
+                Err(error) => Err(StoreError::io(&self.duels.path)(error)),
+            };
         }
-        // From here on the edit stands, whatever happens to the mark: without
-        // it, the next who writes looks at the files.
-        let _ = self.journal.end(true);
+        if let Err(error) = result {
+            // If this fails as well, the next process that writes does it.
+            let _ = self.refresh(Freshness::Contents).and_then(|_| self.recover());
+            return Err(error);
+        }
+        // From here on the edit counts: without the mark the files tell.
+        let _ = self.journal.end(Ending::Done);
+        self.own_writes.record(changed.values(), &self.state);
         self.adopt(changed, &removed);
         Ok(edit)
     }
 
-    /// Puts back the files that a step has written before it failed.
-    fn roll_back(&mut self, written: &[usize], error: StoreError) -> StoreError {
-        for file in written.iter().filter_map(|at| self.files.get(*at)) {
-            // It went through a moment ago; if not now, the journal tells the
-            // next who writes.
-            let _ = atomic::write_atomic(&file.path, file.text.as_bytes());
+    fn write_files(
+        &mut self,
+        changed: &mut BTreeMap<usize, SourceFile>,
+        removed: &BTreeSet<usize>,
+    ) -> Result<(), StoreError> {
+        for (at, file) in changed {
+            let known = self.files.get(*at);
+            if let Some(names) = hard_links(file) {
+                self.notices.push(Notice::HardLinks { file: file.path.clone(), names });
+            }
+            match replace_on_disk(file, known, removed.contains(at)) {
+                Ok(true) => {}
+                Ok(false) => return Err(StoreError::KeepsChanging { path: file.path.clone() }),
+                Err(error) => return Err(StoreError::io(&file.path)(error)),
+            }
         }
-        let _ = self.journal.end(false);
-        error
+        Ok(())
     }
 
     /// Takes over the files of a transaction that is on disk.
@@ -155,79 +238,50 @@ impl Workspace {
         });
         self.files.sort_by(|a, b| a.path.cmp(&b.path));
     }
-
-    fn catch_up(&mut self) -> Result<(), StoreError> {
-        self.journal.catch_up().map_err(StoreError::io(&self.state.journal))
-    }
-
-    /// Finds out whether a step that was begun has reached the files, and puts
-    /// back the files of one that has reached only some.
-    fn recover(&mut self) -> Result<(), StoreError> {
-        self.catch_up()?;
-        let error = StoreError::io(&self.state.journal);
-        let Some(record) = self.journal.pending().map_err(error)? else { return Ok(()) };
-        let reached: Vec<bool> =
-            record.files.iter().map(|file| self.transaction().restore_file(file)).collect();
-        let is_done = reached.iter().all(|reached| *reached);
-        if is_done {
-            self.recover_duels(&record)?;
-        } else {
-            let mut transaction = self.transaction();
-            for (file, _) in record.files.iter().zip(&reached).filter(|(_, reached)| **reached) {
-                transaction.restore_file(file);
-            }
-            if let Some(StagedWrite { mut changed, removed, .. }) = transaction.finish() {
-                for (at, file) in &mut changed {
-                    let result = replace_on_disk(file, removed.contains(at));
-                    result.map_err(StoreError::io(&file.path))?;
-                }
-                self.adopt(changed, &removed);
-                self.externally_changed = true;
-            }
-        }
-        let error = StoreError::io(&self.state.journal);
-        self.journal.end(is_done).map_err(error)
-    }
-
-    /// Adds the duels of a step that has reached all other files: they are
-    /// written last.
-    fn recover_duels(&mut self, record: &Record) -> Result<(), StoreError> {
-        let Some(edit) = record.edit.to_edit() else { return Ok(()) };
-        let log = &self.duels.log;
-        let entries = duels_of(&edit).map(|entry| log.resolve(entry));
-        let missing: Vec<DuelEntry> =
-            entries.filter(|entry| !log.entries.contains(entry)).collect();
-        if missing.is_empty() {
-            return Ok(());
-        }
-        self.externally_changed = true;
-        let path = self.duels.path.clone();
-        self.duels.append(&missing).map_err(StoreError::io(&path))
-    }
 }
 
-fn duels_of(edit: &Edit) -> impl Iterator<Item = &DuelEntry> {
+pub(super) fn duels_of(edit: &Edit) -> impl Iterator<Item = &DuelEntry> {
     edit.flatten().into_iter().filter_map(|step| match step {
         Edit::Duel(entry) => Some(entry),
         _ => None,
     })
 }
 
-fn replace_on_disk(file: &mut SourceFile, is_removed: bool) -> std::io::Result<()> {
+/// Writes or removes a file if it still is as it was read: `known`. `false` if
+/// another program has changed it.
+pub(super) fn replace_on_disk(
+    file: &mut SourceFile,
+    known: Option<&SourceFile>,
+    is_removed: bool,
+) -> std::io::Result<bool> {
+    let expected = Expected {
+        stamp: known.and_then(|known| known.stamp.as_ref()),
+        bytes: known.map_or(&[], |known| known.text.as_bytes()),
+    };
     let folder = file.path.parent().filter(|_| file.kind == FileKind::Person);
     if is_removed {
-        atomic::remove(&file.path)?;
-        if let Some(folder) = folder {
+        let is_gone = atomic::remove_if_unchanged(&file.path, expected)?;
+        if let Some(folder) = folder.filter(|_| is_gone) {
             // Only an empty folder goes, and it may stay.
             let _ = std::fs::remove_dir(folder);
         }
-        return Ok(());
+        file.stamp = None;
+        return Ok(is_gone);
     }
     if let Some(folder) = folder {
         std::fs::create_dir_all(folder)?;
     }
     atomic::remove_orphans(&file.path);
-    atomic::write_atomic(&file.path, file.text.as_bytes())?;
+    let is_replaced = atomic::replace_if_unchanged(&file.path, file.text.as_bytes(), expected)?;
     file.stamp = Stamp::of(&file.path);
-    Ok(())
+    Ok(is_replaced)
+}
+
+/// The number of names of a file that has several.
+fn hard_links(file: &SourceFile) -> Option<u64> {
+    #[cfg(unix)]
+    let names = std::os::unix::fs::MetadataExt::nlink(&file.path.metadata().ok()?);
+    #[cfg(not(unix))]
+    let names = 1;
+    (names > 1).then_some(names)
 }

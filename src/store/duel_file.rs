@@ -5,10 +5,15 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
+use super::atomic::{self, Expected};
 use super::duels::{Addition, append, parse};
-use super::file::Stamp;
-use super::{atomic, folder};
+use super::folder;
+use super::patch::{Side, TextHash};
+use super::stamp::Stamp;
 use crate::domain::{DuelEntry, DuelLog, Problem, Severity};
+use crate::regular_file;
 
 /// The log of duels as it was read last.
 #[derive(Debug)]
@@ -17,6 +22,24 @@ pub(super) struct DuelFile {
     stamp: Option<Stamp>,
     pub(super) log: DuelLog,
     pub(super) problems: Vec<Problem>,
+}
+
+/// Length and hash of `duels.toml` before and after an addition.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct DuelPatch {
+    /// `None` if there was no file.
+    before: Option<(usize, TextHash)>,
+    after: (usize, TextHash),
+}
+
+/// An addition to the file as it was a moment ago.
+#[derive(Debug)]
+pub(super) struct StagedDuels {
+    entries: Vec<DuelEntry>,
+    bytes: Vec<u8>,
+    stamp: Option<Stamp>,
+    addition: Addition,
+    pub(super) patch: DuelPatch,
 }
 
 impl DuelFile {
@@ -32,9 +55,8 @@ impl DuelFile {
         if stamp == self.stamp {
             return false;
         }
-        let (entries, problems) = match fs::read(&self.path) {
-            Ok(bytes) => parse(&self.path, &bytes),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Default::default(),
+        let (entries, problems) = match self.read() {
+            Ok((bytes, _)) => parse(&self.path, &bytes),
             Err(error) => (Vec::new(), vec![unreadable(&self.path, &error)]),
         };
         self.stamp = stamp;
@@ -43,37 +65,105 @@ impl DuelFile {
         true
     }
 
-    /// Adds entries at the end and waits until they are on disk; either all of
-    /// them are, or none. The lock must be held.
-    pub(super) fn append(&mut self, entries: &[DuelEntry]) -> io::Result<()> {
-        let bytes = match fs::read(&self.path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-            Err(error) => return Err(error),
-        };
-        let Addition { keep, text } = append(&bytes, entries);
-        if keep == bytes.len() && !bytes.is_empty() {
-            extend(&self.path, &text)?;
+    /// The bytes of the file, none if it does not exist.
+    fn read(&self) -> io::Result<(Vec<u8>, Option<Stamp>)> {
+        folder::check_own_file(&self.path)?;
+        match regular_file::read(&self.path) {
+            Ok((bytes, metadata)) => Ok((bytes, Some(Stamp::from_metadata(&metadata)))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok((Vec::new(), None)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// What has to be written so that some entries stand at the end.
+    pub(super) fn stage(&self, entries: Vec<DuelEntry>) -> io::Result<StagedDuels> {
+        let (bytes, stamp) = self.read()?;
+        let addition = append(&bytes, &entries);
+        let side = |bytes: &[u8]| (bytes.len(), TextHash::of(bytes));
+        let after = [&bytes[..addition.keep], addition.text.as_bytes()].concat();
+        let before = stamp.is_some().then(|| side(&bytes));
+        let patch = DuelPatch { before, after: side(&after) };
+        Ok(StagedDuels { entries, bytes, stamp, addition, patch })
+    }
+
+    /// Adds entries at the end and waits until they are on disk. `false` if
+    /// another program has changed the file since they were staged. The lock must
+    /// be held.
+    pub(super) fn append(&mut self, staged: StagedDuels) -> io::Result<bool> {
+        let StagedDuels { entries, bytes, stamp, addition: Addition { keep, text }, .. } = staged;
+        let is_written = if keep == bytes.len() && stamp.is_some() {
+            extend(&self.path, &text, stamp.as_ref())?
         } else {
             // A new file, or a torn ending that becomes comments.
-            let kept = bytes.get(..keep).unwrap_or(&bytes);
-            atomic::write_atomic(&self.path, &[kept, text.as_bytes()].concat())?;
+            let expected = Expected { stamp: stamp.as_ref(), bytes: &bytes };
+            let whole = [&bytes[..keep], text.as_bytes()].concat();
+            atomic::replace_if_unchanged(&self.path, &whole, expected)?
+        };
+        if is_written {
+            self.problems.retain(|problem| problem.severity == Severity::Error);
+            self.log.entries.extend(entries);
+            self.stamp = Stamp::of(&self.path);
         }
-        self.problems.retain(|problem| problem.severity == Severity::Error);
-        self.log.entries.extend_from_slice(entries);
-        self.stamp = Stamp::of(&self.path);
-        Ok(())
+        Ok(is_written)
+    }
+
+    /// The side of a step on which the file is. Without a patch, as in journals
+    /// of 0.2, and after another change the entries themselves tell.
+    pub(super) fn side_of(&self, patch: Option<&DuelPatch>, entries: &[DuelEntry]) -> Side {
+        if let (Some(patch), Ok((bytes, stamp))) = (patch, self.read()) {
+            let now = stamp.map(|_| (bytes.len(), TextHash::of(&bytes)));
+            if now.as_ref() == Some(&patch.after) {
+                return Side::After;
+            }
+            if now == patch.before {
+                return Side::Before;
+            }
+        }
+        let there = entries.iter().filter(|entry| self.log.entries.contains(entry)).count();
+        match there {
+            _ if entries.is_empty() => Side::Both,
+            0 => Side::Before,
+            _ if there == entries.len() => Side::After,
+            _ => Side::Unclear,
+        }
+    }
+
+    /// Takes an addition away again; `false` if the file is not as it left it.
+    pub(super) fn put_back(&mut self, patch: &DuelPatch) -> io::Result<bool> {
+        let (bytes, stamp) = self.read()?;
+        if (bytes.len(), TextHash::of(&bytes)) != patch.after {
+            return Ok(false);
+        }
+        let expected = Expected { stamp: stamp.as_ref(), bytes: &bytes };
+        let is_back = match &patch.before {
+            None => atomic::remove_if_unchanged(&self.path, expected)?,
+            Some((length, hash)) => match bytes.get(..*length) {
+                Some(kept) if TextHash::of(kept) == *hash => {
+                    atomic::replace_if_unchanged(&self.path, kept, expected)?
+                }
+                _ => false,
+            },
+        };
+        self.refresh();
+        Ok(is_back)
     }
 }
 
-/// Adds to the end of a file; if that fails half-way, the file is as before.
-fn extend(path: &Path, text: &str) -> io::Result<()> {
+/// Adds to the end of a file that is as it was read; if that fails half-way, the
+/// file is as before.
+fn extend(path: &Path, text: &str, read: Option<&Stamp>) -> io::Result<bool> {
     let mut file = OpenOptions::new().append(true).open(path)?;
-    let length = file.metadata()?.len();
+    let metadata = file.metadata()?;
+    if Some(&Stamp::from_metadata(&metadata)) != read {
+        return Ok(false);
+    }
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).inspect_err(|_| {
         // If not even this works, the torn ending is tolerated.
-        let _ = file.set_len(length);
-    })
+        let _ = file.set_len(metadata.len());
+    })?;
+    // If the file was replaced meanwhile, the entry is in the old one only.
+    let now = fs::metadata(path)?;
+    Ok(Stamp::from_metadata(&now).is_same_content(&Stamp::from_metadata(&file.metadata()?)))
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Problem {

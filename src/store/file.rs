@@ -1,16 +1,18 @@
 //! One file that is edited: its text, and which idea stands where in it.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use super::diagnostic::Diagnostic;
 use super::folder::{PEOPLE, SETTINGS};
 use super::read::{self, Part};
 use super::splice::line_ending;
 use super::split::{BYTE_ORDER_MARK, split, split_by_lines};
-use crate::domain::SettingValues;
+use super::stamp::Stamp;
+use crate::domain::{SettingValues, unique};
+use crate::regular_file;
 use crate::toml_value::settings_of;
 
 /// What a file of a workspace holds.
@@ -32,6 +34,14 @@ impl FileKind {
         } else {
             Self::Ideas
         }
+    }
+}
+
+impl FileKind {
+    /// The name in the folder of a workspace of a file of this kind.
+    pub(super) fn name_of(self, path: &Path) -> String {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if self == Self::Person { format!("{PEOPLE}{name}") } else { name.into() }
     }
 }
 
@@ -72,31 +82,10 @@ impl IdeaSlot {
     }
 }
 
-/// What changes whenever a file does, nearly always.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Stamp {
-    modified: Option<SystemTime>,
-    length: u64,
-    /// A file replaced by a rename has another one.
-    inode: u64,
-}
-
-impl Stamp {
-    pub(super) fn of(path: &Path) -> Option<Self> {
-        let metadata = path.metadata().ok()?;
-        #[cfg(unix)]
-        let inode = std::os::unix::fs::MetadataExt::ino(&metadata);
-        #[cfg(not(unix))]
-        let inode = 0;
-        Some(Self { modified: metadata.modified().ok(), length: metadata.len(), inode })
-    }
-}
-
 impl SourceFile {
     /// A file that does not exist yet.
     pub(super) fn new(path: PathBuf, kind: FileKind) -> Self {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let name = if kind == FileKind::Person { format!("{PEOPLE}{name}") } else { name.into() };
+        let name = kind.name_of(&path);
         Self {
             kind,
             path,
@@ -111,12 +100,15 @@ impl SourceFile {
     /// Reads a file without looking at what is in it, or says in it why it
     /// cannot be read.
     pub(super) fn read(path: PathBuf, kind: FileKind) -> Self {
-        let stamp = Stamp::of(&path);
-        let (text, read_errors) = match std::fs::read(&path) {
-            Ok(bytes) => decode(bytes),
+        let (text, read_errors, stamp) = match regular_file::read(&path) {
+            Ok((bytes, metadata)) => {
+                let (text, read_errors) = decode(bytes);
+                (text, read_errors, Some(Stamp::from_metadata(&metadata)))
+            }
             Err(error) => {
                 let message = format!("the file cannot be read: {error}");
-                (String::new(), vec![Diagnostic::error(0..0, "unreadable", message)])
+                let errors = vec![Diagnostic::error(0..0, "unreadable", message)];
+                (String::new(), errors, Stamp::of(&path))
             }
         };
         Self { text, read_errors, stamp, ..Self::new(path, kind) }
@@ -286,4 +278,23 @@ pub(super) fn slots(parts: &[(Range<usize>, Part)]) -> Vec<IdeaSlot> {
             ideas.map(move |(index, reading)| slot(range, index, reading))
         })
         .collect()
+}
+
+/// The id of each slot, in order: the written one, else the slug of the title,
+/// with `-2`, `-3` in file order where that is taken.
+pub(super) fn assigned_ids<'s>(
+    slots: impl Iterator<Item = &'s IdeaSlot> + Clone,
+) -> Vec<Option<Arc<str>>> {
+    let written = slots.clone().filter(|slot| slot.slug.is_none());
+    let mut taken: HashSet<Arc<str>> = written.filter_map(|slot| slot.id.clone()).collect();
+    let assign = |slot: &IdeaSlot| match &slot.slug {
+        None => slot.id.clone(),
+        Some(slug) if taken.insert(slug.clone()) => Some(slug.clone()),
+        Some(slug) => {
+            let id: Arc<str> = unique(slug.to_string(), |id| taken.contains(id)).into();
+            taken.insert(id.clone());
+            Some(id)
+        }
+    };
+    slots.map(assign).collect()
 }

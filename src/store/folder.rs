@@ -75,3 +75,26 @@ fn toml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     files.sort();
     Ok(files)
 }
+
+/// Refuses a file that only this program writes if a link leads it out of its
+/// folder, or nowhere: a cloned workspace could aim it at any file of the user.
+pub(super) fn check_own_file(path: &Path) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let root = folder.unwrap_or(Path::new("."));
+    let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
+    if !is_link {
+        return Ok(());
+    }
+    let root = root.canonicalize()?;
+    match path.canonicalize() {
+        Ok(target) if target.starts_with(root) => Ok(()),
+        Ok(target) => {
+            let message = format!("it is a link out of the workspace, to {}", target.display());
+            Err(io::Error::new(io::ErrorKind::PermissionDenied, message))
+        }
+        Err(_) => {
+            let message = "it is a link to a file that does not exist";
+            Err(io::Error::new(io::ErrorKind::PermissionDenied, message))
+        }
+    }
+}

@@ -1,38 +1,64 @@
 //! The append-only record of every edit, for undo and redo across restarts.
 //!
-//! Each step is written and synced before the files change, and marked as done
-//! or void after that. Which steps can be taken back follows from the order of
-//! the lines alone.
+//! Each step is written and synced before the files change, and marked as done,
+//! aborted or unclear after that. The steps that can be undone follow from the
+//! order of the lines alone.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::append::append_line;
+use super::duel_file::DuelPatch;
 use super::journal_format::EditRecord;
 use super::patch::FilePatch;
+use super::state::{ends_torn, open_to_append};
+use crate::regular_file;
 
-/// One line of the journal.
+/// One line of the journal. Names and fields are those on disk since 0.2.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(tag = "step", rename_all = "kebab-case")]
+#[serde(tag = "step")]
 enum Line {
-    /// A new edit: what was taken back before can no longer be done again.
+    /// A new edit: what was undone before can no longer be redone.
+    #[serde(rename = "edit")]
     Edit(Record),
-    /// The last step that base, taken back.
+    /// The last step on the undo stack, undone.
+    #[serde(rename = "undo")]
     Undo(Record),
-    /// The last step that was taken back, done again.
+    /// The last step on the redo stack, redone.
+    #[serde(rename = "redo")]
     Redo(Record),
     /// The step before has reached the files.
+    #[serde(rename = "done")]
     Done,
-    /// The step before has not.
+    /// The step before has not reached the files.
     #[serde(rename = "void")]
     Aborted,
+    /// It cannot be told whether the step before has reached the files.
+    #[serde(rename = "unclear")]
+    Unclear,
 }
 
-/// Kinds of steps.
+/// What became of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    Done,
+    Aborted,
+    Unclear,
+}
+
+impl Ending {
+    const fn line(self) -> Line {
+        match self {
+            Self::Done => Line::Done,
+            Self::Aborted => Line::Aborted,
+            Self::Unclear => Line::Unclear,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum StepKind {
     Edit,
@@ -48,6 +74,9 @@ pub(super) struct Record {
     pub(super) edit: EditRecord,
     pub(super) inverse: EditRecord,
     pub(super) files: Vec<FilePatch>,
+    /// What was appended to `duels.toml`; absent in journals of 0.2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) duels: Option<DuelPatch>,
 }
 
 /// A journal file, and how far it has been read.
@@ -59,19 +88,33 @@ pub(super) struct Journal {
     undo_stack: Vec<Range<u64>>,
     /// Byte ranges of the undo steps that can be redone, the last one on top.
     redo_stack: Vec<Range<u64>>,
-    /// A step that is neither marked as done nor as aborted.
+    /// A step without an ending.
     pending: Option<(StepKind, Range<u64>)>,
+    /// Number of lines that could not be read.
+    unreadable: usize,
 }
 
 impl Journal {
     pub(super) fn new(path: PathBuf) -> Self {
-        Self { path, read_to: 0, undo_stack: Vec::new(), redo_stack: Vec::new(), pending: None }
+        Self {
+            path,
+            read_to: 0,
+            undo_stack: Vec::new(),
+            redo_stack: Vec::new(),
+            pending: None,
+            unreadable: 0,
+        }
     }
 
-    /// Reads what any process has appended since the last time. A line
-    /// that is torn or unknown is skipped.
+    pub(super) const fn unreadable(&self) -> usize {
+        self.unreadable
+    }
+
+    /// Reads what any process has appended since the last time. A line that is
+    /// damaged or of a newer version is counted; a last line without its line
+    /// break was torn off by a crash and is as good as never written.
     pub(super) fn catch_up(&mut self) -> io::Result<()> {
-        let mut file = match File::open(&self.path) {
+        let mut file = match regular_file::open(&self.path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 *self = Self::new(std::mem::take(&mut self.path));
@@ -95,49 +138,56 @@ impl Journal {
                 Ok(Line::Edit(_)) => self.pending = Some((StepKind::Edit, range)),
                 Ok(Line::Undo(_)) => self.pending = Some((StepKind::Undo, range)),
                 Ok(Line::Redo(_)) => self.pending = Some((StepKind::Redo, range)),
-                Ok(Line::Done) => self.recover(true),
-                Ok(Line::Aborted) => self.recover(false),
-                Err(_) => {}
+                Ok(Line::Done) => self.close(Ending::Done),
+                Ok(Line::Aborted) => self.close(Ending::Aborted),
+                Ok(Line::Unclear) => self.close(Ending::Unclear),
+                Err(_) if line.iter().all(u8::is_ascii_whitespace) => {}
+                Err(_) => self.unreadable += 1,
             }
         }
         Ok(())
     }
 
-    /// Whether every step is known to be done or void, as far as the end of the
-    /// file tells; if not, the whole file does.
+    /// Whether every step has an ending, as far as the end of the file tells; if
+    /// not, the whole file does.
     pub(super) fn is_clean(&self) -> bool {
-        let Ok(mut file) = File::open(&self.path) else { return true };
+        let Ok(mut file) = regular_file::open(&self.path) else { return !self.path.exists() };
         let mut tail = Vec::new();
         let length = file.metadata().map_or(0, |metadata| metadata.len());
         let read = file
             .seek(SeekFrom::Start(length.saturating_sub(32)))
             .and_then(|_| file.read_to_end(&mut tail));
-        let ends =
-            [Line::Done, Line::Aborted].iter().filter_map(|line| serde_json::to_vec(line).ok());
+        let endings = [Ending::Done, Ending::Aborted, Ending::Unclear];
+        let mut endings =
+            endings.into_iter().filter_map(|ending| serde_json::to_vec(&ending.line()).ok());
         read.is_ok()
             && (length == 0
-                || ends.into_iter().any(|end| tail.ends_with(&[b"\n", &end[..], b"\n"].concat())))
+                || endings.any(|end| tail.ends_with(&[b"\n", &end[..], b"\n"].concat())))
     }
 
-    fn recover(&mut self, is_done: bool) {
-        let Some((kind, range)) = self.pending.take().filter(|_| is_done) else { return };
-        match kind {
-            StepKind::Edit => {
+    fn close(&mut self, ending: Ending) {
+        let Some((kind, range)) = self.pending.take() else { return };
+        match (ending, kind) {
+            (Ending::Aborted, _) | (Ending::Unclear, StepKind::Edit) => {}
+            (Ending::Done, StepKind::Edit) => {
                 self.redo_stack.clear();
                 self.undo_stack.push(range);
             }
-            StepKind::Undo => {
+            (Ending::Done, StepKind::Undo) => {
                 self.undo_stack.pop();
                 self.redo_stack.push(range);
             }
-            StepKind::Redo => {
+            (Ending::Done, StepKind::Redo) => {
                 self.redo_stack.pop();
                 self.undo_stack.push(range);
             }
+            // Nor can it be told whether the step that it took back is there.
+            (Ending::Unclear, StepKind::Undo) => drop(self.undo_stack.pop()),
+            (Ending::Unclear, StepKind::Redo) => drop(self.redo_stack.pop()),
         }
     }
 
-    /// The step that has to be settled before anything else is done.
+    /// The step that has to be given an ending before anything else is done.
     pub(super) fn pending(&self) -> io::Result<Option<Record>> {
         self.pending.as_ref().map(|(_, range)| self.record(range)).transpose()
     }
@@ -155,7 +205,7 @@ impl Journal {
         file.take(range.end - range.start).read_to_end(&mut line)?;
         match serde_json::from_slice(&line)? {
             Line::Edit(record) | Line::Undo(record) | Line::Redo(record) => Ok(record),
-            Line::Done | Line::Aborted => Err(io::ErrorKind::InvalidData.into()),
+            Line::Done | Line::Aborted | Line::Unclear => Err(io::ErrorKind::InvalidData.into()),
         }
     }
 
@@ -169,12 +219,27 @@ impl Journal {
         self.append(&line)?.sync_data()
     }
 
-    /// Marks the step that was begun as done, or as not done.
-    pub(super) fn end(&mut self, is_done: bool) -> io::Result<()> {
-        self.append(if is_done { &Line::Done } else { &Line::Aborted }).map(drop)
+    /// Writes what became of the step that was begun.
+    pub(super) fn end(&mut self, ending: Ending) -> io::Result<()> {
+        self.append(&ending.line()).map(drop)
     }
 
+    /// Appends a line whole or not at all. What a crash has torn off goes first:
+    /// a step is synced before it changes a file, so that a torn one did not.
     fn append(&mut self, line: &Line) -> io::Result<File> {
-        append_line(&self.path, line)
+        let mut bytes = serde_json::to_vec(line)?;
+        bytes.push(b'\n');
+        let mut file = open_to_append(&self.path)?;
+        if ends_torn(&mut file)? {
+            self.catch_up()?;
+            file.set_len(self.read_to)?;
+        }
+        let length = file.metadata()?.len();
+        if let Err(error) = file.write_all(&bytes) {
+            // Half a line would be cut off anyway; this only saves the space.
+            let _ = file.set_len(length);
+            return Err(error);
+        }
+        Ok(file)
     }
 }

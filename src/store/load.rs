@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use super::Loaded;
 use super::diagnostic::{Diagnostic, problems};
-use super::file::{FileKind, SourceFile, parts, slots};
-use super::ids;
+use super::file::{FileKind, SourceFile, assigned_ids, parts, slots};
 use super::read::{self, Part, Reading};
 use crate::domain::{Idea, Portfolio, Problem, Rater, Severity, slug};
 
@@ -100,7 +99,7 @@ fn refuse_duplicates(files: &mut [SourceFile], read: &mut [Parts]) {
 }
 
 fn assign_ids(files: &mut [SourceFile], read: &mut [Parts]) {
-    let mut assigned = ids::assigned(files.iter().flat_map(|file| &file.slots)).into_iter();
+    let mut assigned = assigned_ids(files.iter().flat_map(|file| &file.slots)).into_iter();
     for (file, parts) in files.iter_mut().zip(read) {
         for (slot, reading) in file.slots.iter_mut().zip(readings(parts)) {
             slot.id = assigned.next().flatten();

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::file::SourceFile;
+use crate::domain::fnv_1a;
 
 /// How many bytes around a spot must be the same for it to be that spot.
 const CONTEXT: usize = 32;
@@ -18,7 +19,150 @@ pub(super) struct FilePatch {
     pub(super) before: Option<usize>,
     /// Length after; `None` if the file was removed.
     pub(super) after: Option<usize>,
+    /// Hash of the whole text before and after; absent in journals of 0.2.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) before_hash: Option<TextHash>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) after_hash: Option<TextHash>,
     pub(super) patches: Vec<Patch>,
+}
+
+/// 64-bit FNV-1a of a text, as 16 hexadecimal digits. Journals hold it, so that
+/// it must never be computed in another way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct TextHash(String);
+
+impl TextHash {
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        Self(format!("{:016x}", fnv_1a(bytes)))
+    }
+}
+
+/// The side of a step that a file is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Before,
+    After,
+    /// The step left the file as it was: it may be on either side.
+    Both,
+    /// Edited since, so that it cannot be told.
+    Unclear,
+}
+
+impl FilePatch {
+    /// That of a file of which no patch is known yet.
+    pub(super) fn new(name: &str, before: Option<&str>, after: Option<&str>) -> Self {
+        let hash = |text: Option<&str>| text.map(|text| TextHash::of(text.as_bytes()));
+        Self {
+            file: name.to_owned(),
+            before: before.map(str::len),
+            after: after.map(str::len),
+            before_hash: hash(before),
+            after_hash: hash(after),
+            patches: Vec::new(),
+        }
+    }
+
+    /// The side that a text, or a missing file, is on.
+    pub(super) fn side_of(&self, text: Option<&str>) -> Side {
+        match (self.exact_side_of(text), text) {
+            (Side::Unclear, Some(text)) if self.has_hashes() => self.side_by_context(text),
+            (side, _) => side,
+        }
+    }
+
+    /// As [`Self::side_of`], but a text that was edited since is on no side.
+    /// Records of 0.2 have no hashes: there the length and the patched bytes tell.
+    pub(super) fn exact_side_of(&self, text: Option<&str>) -> Side {
+        let is = |length: Option<usize>, hash: &Option<TextHash>| {
+            length == text.map(str::len)
+                && match (hash, text) {
+                    (Some(hash), Some(text)) => *hash == TextHash::of(text.as_bytes()),
+                    _ => true,
+                }
+        };
+        let patched = |other: fn(&Self, &str) -> Option<String>| {
+            self.has_hashes() || text.is_none_or(|text| other(self, text).is_some())
+        };
+        let before = is(self.before, &self.before_hash) && patched(Self::applied);
+        let after = is(self.after, &self.after_hash) && patched(Self::unapplied);
+        match (before, after) {
+            (true, true) => Side::Both,
+            (true, false) => Side::Before,
+            (false, true) => Side::After,
+            (false, false) => Side::Unclear,
+        }
+    }
+
+    const fn has_hashes(&self) -> bool {
+        self.before_hash.is_some() || self.after_hash.is_some()
+    }
+
+    /// Whether a text is the one from before the step; a file that was not there
+    /// counts as empty.
+    pub(super) fn is_before(&self, text: &str) -> bool {
+        match &self.before_hash {
+            Some(hash) => *hash == TextHash::of(text.as_bytes()),
+            None => text.len() == self.before.unwrap_or(0),
+        }
+    }
+
+    /// The text from before the step, if `text` is the one from after it.
+    pub(super) fn unapplied(&self, text: &str) -> Option<String> {
+        let mut text = text.to_owned();
+        for patch in self.patches.iter().rev() {
+            let spot = patch.at..patch.at + patch.after.len();
+            if text.get(spot.clone()) != Some(patch.after.as_str()) {
+                return None;
+            }
+            text.replace_range(spot, &patch.before);
+        }
+        (Some(text.len()) == self.before || self.before.is_none() && text.is_empty())
+            .then_some(text)
+    }
+
+    /// The text from after the step, if `text` is the one from before it.
+    fn applied(&self, text: &str) -> Option<String> {
+        let mut text = text.to_owned();
+        for patch in &self.patches {
+            let spot = patch.at..patch.at + patch.before.len();
+            if text.get(spot.clone()) != Some(patch.before.as_str()) {
+                return None;
+            }
+            text.replace_range(spot, &patch.after);
+        }
+        (Some(text.len()) == self.after).then_some(text)
+    }
+
+    /// The side of a text that was edited since: every patch is found exactly
+    /// once with one of its texts, and nowhere with the other.
+    fn side_by_context(&self, text: &str) -> Side {
+        let is_all = |from: fn(&Patch) -> &str, to: fn(&Patch) -> &str, backwards: bool| {
+            let mut text = text.to_owned();
+            let mut patches: Vec<&Patch> = self.patches.iter().collect();
+            if backwards {
+                patches.reverse();
+            }
+            !patches.is_empty()
+                && patches.into_iter().all(|patch| {
+                    let here = patch.places(&text, from(patch));
+                    let [at] = here[..] else { return false };
+                    if !patch.places(&text, to(patch)).is_empty() {
+                        return false;
+                    }
+                    text.replace_range(at..at + from(patch).len(), to(patch));
+                    true
+                })
+        };
+        let after = is_all(|patch| &patch.after, |patch| &patch.before, true);
+        let before = is_all(|patch| &patch.before, |patch| &patch.after, false);
+        match (before, after) {
+            (true, false) => Side::Before,
+            (false, true) => Side::After,
+            _ => Side::Unclear,
+        }
+    }
 }
 
 /// One replaced stretch of a file.
@@ -30,7 +174,7 @@ pub(super) struct Patch {
     pub(super) anchor: Option<(String, usize)>,
     pub(super) before: String,
     pub(super) after: String,
-    /// What stands around it.
+    /// The text right before it and right behind it.
     left: String,
     right: String,
 }
@@ -54,41 +198,42 @@ impl Patch {
         }
     }
 
-    /// Where the written bytes stand in a file: at the same place, else at the
-    /// same place of the same idea, else anywhere in that idea if only once;
-    /// outside of any idea, anywhere in the file if only once.
+    /// Where the written bytes stand in a file that was edited since: the only
+    /// place with the same surroundings, in its idea if it has one.
     pub(super) fn find(&self, file: &SourceFile) -> Option<Range<usize>> {
-        let text = &file.text;
-        let fits = |at: usize| self.fits(text, at);
+        let places = self.places(&file.text, &self.after);
         let at = match &self.anchor {
-            _ if fits(self.at) => self.at,
-            Some((id, offset)) => {
+            Some((id, _)) => {
                 let slot = file.slots.iter().find(|slot| slot.id.as_deref() == Some(id))?;
-                let at = slot.range.start + offset;
-                if fits(at) { at } else { self.find_only(text, slot.range.clone())? }
+                only(
+                    places
+                        .into_iter()
+                        .filter(|at| slot.range.contains(at) || *at == slot.range.end),
+                )?
             }
-            None => self.find_only(text, 0..text.len()).filter(|at| fits(*at))?,
+            None => only(places)?,
         };
         Some(at..at + self.after.len())
     }
 
-    fn fits(&self, text: &str, at: usize) -> bool {
-        let Some(start) = at.checked_sub(self.left.len()) else { return false };
-        let Some(rest) = text.get(start..) else { return false };
-        let rest = rest.strip_prefix(self.left.as_str());
-        let rest = rest.and_then(|rest| rest.strip_prefix(self.after.as_str()));
-        // A spot at the end of its file is still at the end.
-        rest.is_some_and(|rest| {
-            if self.right.is_empty() { rest.is_empty() } else { rest.starts_with(&self.right) }
-        })
+    /// All places where `middle` stands in the surroundings of this patch. A spot
+    /// at the end of its file is still there.
+    fn places(&self, text: &str, middle: &str) -> Vec<usize> {
+        let sought = [self.left.as_str(), middle, &self.right].concat();
+        let fits = |start: &usize| !self.right.is_empty() || start + sought.len() == text.len();
+        let mut from = 0;
+        let starts = std::iter::from_fn(|| {
+            let start = from + text.get(from..)?.find(&sought)?;
+            from = start + text[start..].chars().next().map_or(1, char::len_utf8);
+            Some(start)
+        });
+        starts.filter(fits).map(|start| start + self.left.len()).collect()
     }
+}
 
-    fn find_only(&self, text: &str, range: Range<usize>) -> Option<usize> {
-        let sought = [self.left.as_str(), &self.after, &self.right].concat();
-        let part = &text[range.clone()];
-        let at = part.find(&sought)?;
-        (part.rfind(&sought) == Some(at)).then_some(range.start + at + self.left.len())
-    }
+fn only<T>(items: impl IntoIterator<Item = T>) -> Option<T> {
+    let mut items = items.into_iter();
+    items.next().filter(|_| items.next().is_none())
 }
 
 /// The range of `old` that differs from `new`, and what stands there instead.

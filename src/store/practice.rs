@@ -8,9 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use super::StoreError;
-use super::append::append_line;
 use super::duels::{moment, moment_of};
-use super::lock::hold;
+use super::state::{append_line, hold};
 use crate::domain::{BetKind, Criterion, Guess, Rating};
 
 /// The record in the state folder.
@@ -69,8 +68,10 @@ impl PracticeLog {
     /// The file cannot be written; then it is as before.
     pub fn append(&self, guess: &Guess) -> Result<(), StoreError> {
         let write = || {
-            let _lock = hold(&self.path.with_extension("lock"))?;
-            append_line(&self.path, &line(guess))?.sync_data()
+            let _lock = hold(&self.path.with_extension("lock"), |_| {})?;
+            let mut bytes = serde_json::to_vec(&line(guess))?;
+            bytes.push(b'\n');
+            append_line(&self.path, bytes)?.sync_data()
         };
         write().map_err(StoreError::io(&self.path))
     }

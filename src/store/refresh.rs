@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use super::file::{FileKind, SourceFile, Stamp};
+use super::file::{FileKind, SourceFile};
+use super::stamp::Stamp;
 
 /// How a file is compared with what was read of it.
 #[derive(Clone, Copy, PartialEq)]

@@ -1,4 +1,4 @@
-//! The schema of a file of ideas (JSON Schema, transaction 7), from the tables of the
+//! The schema of a file of ideas (JSON Schema, draft 7), from the tables of the
 //! domain: editors complete and check with it what is typed by hand.
 
 use serde_json::{Map, Value as Json, json};
@@ -14,7 +14,7 @@ use crate::domain::{
 #[must_use]
 pub fn idea_schema() -> Json {
     json!({
-        "$schema": "http://json-schema.org/transaction-07/schema#",
+        "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Ideas for prospect",
         "description": "What to research next, one [[idea]] for each candidate.",
         "type": "object",
@@ -142,7 +142,7 @@ fn one_of<T: Copy>(all: &[T], id: fn(T) -> &'static str) -> Json {
     json!({ "enum": all.iter().map(|word| id(*word)).collect::<Vec<_>>() })
 }
 
-/// Transaction 7 passes over everything that stands beside a reference, so that it
+/// Draft 7 passes over everything that stands beside a reference, so that it
 /// stands in a list of its own.
 fn reference(name: &str) -> Json {
     json!({ "allOf": [{ "$ref": format!("#/definitions/{name}") }] })

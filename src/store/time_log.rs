@@ -5,17 +5,18 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
+use super::state::append_line;
 use crate::domain::{Activity, Date, TimeEntry};
+use crate::regular_file;
 
 /// Reads all spells, those of a day taken together; none if there is no such
 /// file.
 pub(super) fn read(path: &Path) -> io::Result<Vec<TimeEntry>> {
-    let bytes = match fs::read(path) {
+    let bytes = match regular_file::read(path).map(|(bytes, _)| bytes) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         read => read?,
     };
@@ -39,30 +40,18 @@ fn spell(line: &str) -> Option<TimeEntry> {
 /// Adds spells in whole seconds, in one write, on lines of their own whatever
 /// the last line looks like.
 pub(super) fn append(path: &Path, spells: &[TimeEntry]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut file = OpenOptions::new().create(true).read(true).append(true).open(path)?;
-    let mut text = if ends_torn(&mut file)? { "\n".to_owned() } else { String::new() };
+    let mut text = String::new();
     for TimeEntry { day, on, time } in spells {
         // Writing to a string does not fail.
         let _ = writeln!(text, "{day} {on} {}", time.as_secs());
     }
-    file.write_all(text.as_bytes())
-}
-
-fn ends_torn(file: &mut fs::File) -> io::Result<bool> {
-    if file.metadata()?.len() == 0 {
-        return Ok(false);
-    }
-    let mut last = [0];
-    file.seek(SeekFrom::End(-1))?;
-    file.read_exact(&mut last)?;
-    Ok(last != *b"\n")
+    append_line(path, text.into_bytes()).map(drop)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn spell(on: Activity, seconds: u64) -> TimeEntry {

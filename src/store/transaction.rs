@@ -15,9 +15,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::diagnostic::{Diagnostic, problem_of};
-use super::file::{FileKind, IdeaSlot, SourceFile};
+use super::file::{FileKind, IdeaSlot, SourceFile, assigned_ids};
 use super::patch::{FilePatch, Patch, difference};
-use super::{StoreError, ids, read};
+use super::{StoreError, read};
 use crate::domain::{DuelEntry, DuelLog, Edit, EditError, Idea, Problem};
 
 /// Which slot of which file.
@@ -88,11 +88,10 @@ impl<'w> Transaction<'w> {
         let mut files: BTreeMap<usize, FilePatch> = BTreeMap::new();
         for (at, patch) in std::mem::take(&mut self.patches) {
             let file = self.file(at);
-            let entry = files.entry(at).or_insert_with(|| FilePatch {
-                file: file.name.clone(),
-                before: self.base.get(at).map(|file| file.text.len()),
-                after: (!self.removed.contains(&at)).then_some(file.text.len()),
-                patches: Vec::new(),
+            let entry = files.entry(at).or_insert_with(|| {
+                let before = self.base.get(at).map(|file| file.text.as_str());
+                let after = (!self.removed.contains(&at)).then_some(file.text.as_str());
+                FilePatch::new(&file.name, before, after)
             });
             entry.patches.push(patch);
         }
@@ -102,6 +101,18 @@ impl<'w> Transaction<'w> {
         let files = files.into_values().collect();
         let inverse = group(inverses.into_iter().rev().collect());
         Some(StagedWrite { changed, removed, files, entries, edit: group(edits), inverse })
+    }
+
+    /// Refuses to undo or redo a step in files that cannot be read: it would be
+    /// half done.
+    pub(super) fn check_readable(&self, files: &[FilePatch]) -> Result<(), StoreError> {
+        let concerned =
+            self.base.iter().filter(|file| files.iter().any(|patch| patch.file == file.name));
+        let mut broken = concerned.filter_map(|file| Some((file, file.read_errors.first()?)));
+        broken.next().map_or(Ok(()), |(file, error)| {
+            let problem = problem_of(&file.path, &file.text, error.clone());
+            Err(StoreError::Broken { id: file.name.clone(), problem: Box::new(problem) })
+        })
     }
 
     fn file(&self, at: usize) -> &SourceFile {
@@ -239,7 +250,7 @@ impl<'w> Transaction<'w> {
     /// read again now.
     fn assigned(&self) -> Vec<(IdeaPosition, Option<Arc<str>>)> {
         let slots = self.slots();
-        let assigned = ids::assigned(slots.clone().map(|(_, slot)| slot));
+        let assigned = assigned_ids(slots.clone().map(|(_, slot)| slot));
         slots.map(|(place, _)| place).zip(assigned).collect()
     }
 

@@ -1,24 +1,25 @@
 //! The triage round that is under way, in the state folder: what the user was
 //! doing last does not belong in the user's files.
 
-use std::fs;
 use std::io;
 
 use serde::{Deserialize, Serialize};
 
+use super::Workspace;
 use super::journal_format::EditRecord;
-use super::{Workspace, atomic};
 use crate::domain::{Edit, Idea, Status, TriageCard, TriageDecision, TriageRound, TriageStep};
 
+const FILE: &str = "triage.json";
+
 #[derive(Serialize, Deserialize)]
-struct RoundText {
-    cards: Vec<CardText>,
-    decided: Vec<DecisionText>,
-    steps: Vec<StepText>,
+struct RoundRecord {
+    cards: Vec<CardRecord>,
+    decided: Vec<DecisionRecord>,
+    steps: Vec<StepRecord>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct CardText {
+struct CardRecord {
     id: String,
     kept: bool,
     skips: usize,
@@ -26,7 +27,7 @@ struct CardText {
 }
 
 #[derive(Serialize, Deserialize)]
-struct DecisionText {
+struct DecisionRecord {
     id: String,
     title: String,
     to: String,
@@ -37,7 +38,7 @@ struct DecisionText {
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum StepText {
+enum StepRecord {
     Kept(Vec<String>),
     Skipped(Vec<String>),
     Edited,
@@ -48,57 +49,51 @@ impl Workspace {
     /// version can read.
     #[must_use]
     pub fn triage_round(&self) -> Option<TriageRound> {
-        let bytes = fs::read(&self.state.round).ok()?;
-        let text: RoundText = serde_json::from_slice(&bytes).ok()?;
-        text.into_round()
+        self.state.read_json::<RoundRecord>(FILE)?.into_round()
     }
 
-    /// Remembers a round of triage for the next time.
+    /// Saves the triage round that is under way.
     ///
     /// # Errors
     /// The state folder cannot be written.
     pub fn save_triage_round(&self, round: &TriageRound) -> io::Result<()> {
-        if let Some(folder) = self.state.round.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        let bytes = serde_json::to_vec(&RoundText::of(round))?;
-        atomic::write_atomic(&self.state.round, &bytes)
+        self.state.write_json(FILE, &RoundRecord::of(round))
     }
 }
 
-impl RoundText {
+impl RoundRecord {
     fn of(round: &TriageRound) -> Self {
-        let card = |card: &TriageCard| CardText {
+        let card = |card: &TriageCard| CardRecord {
             id: card.id.clone(),
             kept: card.is_kept,
             skips: card.skips,
             passed_at: card.passed_at,
         };
         let step = |step: &TriageStep| match step {
-            TriageStep::Kept(ids) => StepText::Kept(ids.clone()),
-            TriageStep::Skipped(ids) => StepText::Skipped(ids.clone()),
-            TriageStep::Edited => StepText::Edited,
+            TriageStep::Kept(ids) => StepRecord::Kept(ids.clone()),
+            TriageStep::Skipped(ids) => StepRecord::Skipped(ids.clone()),
+            TriageStep::Edited => StepRecord::Edited,
         };
         Self {
             cards: round.cards.iter().map(card).collect(),
-            decided: round.decided.iter().map(DecisionText::of).collect(),
+            decided: round.decided.iter().map(DecisionRecord::of).collect(),
             steps: round.steps.iter().map(step).collect(),
         }
     }
 
     fn into_round(self) -> Option<TriageRound> {
-        let card = |card: CardText| TriageCard {
+        let card = |card: CardRecord| TriageCard {
             id: card.id,
             is_kept: card.kept,
             skips: card.skips,
             passed_at: card.passed_at.filter(|seconds| seconds.is_finite()),
         };
-        let step = |step: StepText| match step {
-            StepText::Kept(ids) => TriageStep::Kept(ids),
-            StepText::Skipped(ids) => TriageStep::Skipped(ids),
-            StepText::Edited => TriageStep::Edited,
+        let step = |step: StepRecord| match step {
+            StepRecord::Kept(ids) => TriageStep::Kept(ids),
+            StepRecord::Skipped(ids) => TriageStep::Skipped(ids),
+            StepRecord::Edited => TriageStep::Edited,
         };
-        let decided = self.decided.into_iter().map(DecisionText::into_decision);
+        let decided = self.decided.into_iter().map(DecisionRecord::into_decision);
         Some(TriageRound {
             cards: self.cards.into_iter().map(card).collect(),
             decided: decided.collect::<Option<_>>()?,
@@ -107,7 +102,7 @@ impl RoundText {
     }
 }
 
-impl DecisionText {
+impl DecisionRecord {
     fn of(decision: &TriageDecision) -> Self {
         let whole = |idea: &Idea| {
             EditRecord::from_edit(&Edit::Add { idea: Box::new(idea.clone()), before: None })
@@ -140,6 +135,8 @@ impl DecisionText {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::domain::{Field, Value};
     use jiff::civil::date;
@@ -177,7 +174,7 @@ mod tests {
         workspace.save_triage_round(&round).unwrap();
         assert_eq!(workspace.triage_round(), Some(round));
         for text in ["", "{", "{\"cards\": 7}", "[]"] {
-            fs::write(&workspace.state.round, text).unwrap();
+            fs::write(workspace.state.path(FILE), text).unwrap();
             assert_eq!(workspace.triage_round(), None, "{text}");
         }
     }

@@ -1,5 +1,6 @@
 //! Messages to the update, and the effects that it returns.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,6 +32,8 @@ pub(super) enum Msg {
     Resize(Size),
     /// The store has done what the first effect in line asked for, or has not.
     StoreReply(StoreReply),
+    /// Something that the store has to say besides its replies.
+    StoreNotice(String),
     /// The files may have been changed from outside.
     FilesChanged,
     /// The user's own settings file may have been changed from outside.
@@ -180,6 +183,8 @@ pub(super) struct EditorText {
     pub text: String,
     /// The line to go to, from 1.
     pub line: usize,
+    /// The file that the editor is given.
+    pub file: PathBuf,
 }
 
 #[derive(Clone, Debug, Default)]

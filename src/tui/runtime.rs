@@ -12,7 +12,6 @@ mod worker;
 
 use std::collections::VecDeque;
 use std::io;
-use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
 use super::message::{Effect, Msg, StoreReply};
@@ -40,8 +39,6 @@ pub(super) struct Runtime {
     pull_worker: Worker<PullWorker>,
     similarity_worker: Worker<SimilarityWorker>,
     taste_worker: Worker<TasteWorker>,
-    /// Where prospect keeps its own files.
-    state: PathBuf,
 }
 
 /// Operations on the terminal; the defaults do nothing.
@@ -86,7 +83,6 @@ impl Runtime {
         replies: &Sender<Msg>,
         watches: bool,
     ) -> Self {
-        let state = store_worker.state().to_owned();
         store_worker.watch(watches, replies.clone());
         Self {
             store_worker: Worker::start_careful(store_worker, replies.clone()),
@@ -95,7 +91,6 @@ impl Runtime {
             pull_worker: Worker::start(PullWorker, replies.clone()),
             similarity_worker: Worker::start(SimilarityWorker::default(), replies.clone()),
             taste_worker: Worker::start(TasteWorker, replies.clone()),
-            state,
         }
     }
 
@@ -104,7 +99,6 @@ impl Runtime {
     #[must_use]
     pub(super) fn inline(store_worker: StoreWorker, run_speculative: bool) -> Self {
         Self {
-            state: store_worker.state().to_owned(),
             store_worker: Worker::inline(store_worker, run_speculative),
             review_worker: Worker::inline(ReviewWorker::default(), run_speculative),
             duel_worker: Worker::inline(DuelWorker, run_speculative),
@@ -156,8 +150,7 @@ impl Runtime {
                 }
                 Effect::OpenEditor(draft) => {
                     let editor = editor::of(model.editor.as_deref());
-                    let text =
-                        terminal_ops.suspend_for(|| editor::edit(&draft, &editor, &self.state))?;
+                    let text = terminal_ops.suspend_for(|| editor::edit(&draft, &editor))?;
                     effects.extend(update(model, Msg::EditorClosed { draft, text }));
                 }
                 Effect::Suspend => terminal_ops.suspend(model)?,

@@ -70,6 +70,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.map.set_sensitivity(&sensitivity);
         }
         Msg::ReviewFailed(reason) => review::failed(model, reason),
+        Msg::StoreNotice(text) => model.say(Tone::Trouble, text),
         Msg::WorkerPanicked(reason) => model.say(Tone::Trouble, reason),
         Msg::DuelSigned(edit) => edits::edit(model, edit),
         Msg::DuelReady(ready) => model.duel.set_round(ready.0, ready.1),

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use prospect::domain::{Edit, Field, Value};
+use jiff::civil::date;
+use prospect::domain::{Change, Duel, DuelEntry, Edit, Entry, Field, LogEntry, Value, Winner};
+use prospect::store::Notice;
 
 use crate::support::TestWorkspace;
 
@@ -114,4 +116,140 @@ fn a_lost_journal_loses_only_the_past() {
     assert_eq!((opened.undo(), opened.redo()), (None, None));
     opened.edit(&from("a", "two"));
     assert_eq!(opened.undo().as_deref(), Some("from of a: two"));
+}
+
+/// A step that was recorded and never reached the file, as after a crash between
+/// the two.
+fn record_without_effect(files: &TestWorkspace, edit: &Edit) {
+    let before = files.text();
+    files.open().edit(edit);
+    forget_last_line(files);
+    files.write("ideas.toml", &before);
+}
+
+const REPETITIVE: &str = "[[idea]]
+title = \"A\"
+
+[[idea.log]]
+date = 2026-11-28
+hours = 1
+
+[[idea.log]]
+date = 2026-11-28
+hours = 1
+
+[idea.case]
+pitch = \"some words that are long enough to be context\"
+";
+
+fn logged() -> Edit {
+    let entry = LogEntry {
+        date: date(2026, 11, 28),
+        hours: Some(1.0),
+        traction: None,
+        note: String::new(),
+        recalled: false,
+    };
+    Edit::Change { id: "a".into(), change: Change::Insert { at: 2, entry: Entry::Log(entry) } }
+}
+
+#[test]
+fn an_interrupted_step_is_not_taken_for_one_that_looks_like_it() {
+    let files = TestWorkspace::with(REPETITIVE);
+    record_without_effect(&files, &logged());
+    assert_eq!(files.open().undo(), None);
+    assert_eq!(files.text(), REPETITIVE);
+    files.open().edit(&logged());
+    assert!(files.open().undo().is_some());
+    assert_eq!(files.text(), REPETITIVE);
+}
+
+#[test]
+fn an_interrupted_removal_does_not_block_what_came_before() {
+    let text = format!("{A}\n{B}");
+    let files = TestWorkspace::with(&text);
+    files.open().edit(&from("a", "one"));
+    record_without_effect(&files, &Edit::Remove { id: "b".into() });
+    let mut session = files.open();
+    assert_eq!(session.undo().as_deref(), Some("from of a: one"));
+    assert_eq!((files.text().as_str(), session.undo()), (text.as_str(), None));
+}
+
+#[test]
+fn an_interrupted_step_in_an_edited_file_is_decided_by_its_surroundings() {
+    let text = format!("{A}\n{B}");
+    for reached in [true, false] {
+        let files = TestWorkspace::with(&text);
+        files.open().edit(&from("a", "one"));
+        forget_last_line(&files);
+        let now = if reached { files.text() } else { text.clone() };
+        files.write("ideas.toml", format!("# edited since\n{now}"));
+        let mut session = files.open();
+        assert_eq!(session.undo().is_some(), reached);
+        assert_eq!(files.text(), format!("# edited since\n{text}"));
+        assert_eq!(session.workspace.take_notices(), []);
+    }
+}
+
+#[test]
+fn a_step_that_cannot_be_told_is_said_once_and_skipped() {
+    let files = TestWorkspace::with(REPETITIVE);
+    files.open().edit(&from("a", "one"));
+    let one = files.text();
+    files.open().edit(&logged());
+    forget_last_line(&files);
+    let repeated = "\n[[idea.log]]\ndate = 2026-11-28\nhours = 1\n";
+    files.write("ideas.toml", one.replacen(repeated, &repeated.repeat(4), 1));
+    let edited = files.text();
+    let mut session = files.open();
+    assert_eq!(session.undo().as_deref(), Some("from of a: one"));
+    let notices = session.workspace.take_notices();
+    let [Notice::UnclearStep { label, .. }] = &notices[..] else { panic!("{notices:?}") };
+    assert_eq!(label, "log added to a");
+    assert_eq!(files.text(), edited.replacen("from = \"one\"\n", "", 1));
+    assert_eq!(files.open().undo(), None);
+    let mut session = files.open();
+    assert!(session.redo().is_some());
+    assert_eq!((files.text(), session.workspace.take_notices()), (edited, Vec::new()));
+}
+
+#[test]
+fn lines_of_the_journal_that_cannot_be_read_are_counted() {
+    let files = TestWorkspace::with(A);
+    files.open().edit(&from("a", "one"));
+    let path = journal(&files);
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("not json\n{{\"step\":\"later\"}}\n{text}")).unwrap();
+    let mut session = files.open();
+    assert!(session.undo().is_some());
+    let notices = session.workspace.take_notices();
+    assert!(matches!(notices[..], [Notice::UnreadableJournal { lines: 2, .. }]), "{notices:?}");
+    assert!(session.redo().is_some());
+    assert_eq!(session.workspace.take_notices(), []);
+}
+
+#[test]
+fn a_duel_of_an_interrupted_step_goes_with_its_file() {
+    let duel = |id: &str| {
+        Edit::Duel(DuelEntry::Duel(Duel {
+            id: id.into(),
+            at: date(2026, 3, 1).to_zoned(jiff::tz::TimeZone::UTC).unwrap(),
+            by: "me".into(),
+            left: "a".into(),
+            right: "b".into(),
+            winner: Winner::Left,
+        }))
+    };
+    let text = "[[idea]]\ntitle = 'A'\n[[idea]]\ntitle = 'B'\n";
+    let files = TestWorkspace::with(text);
+    files.open().edit(&duel("1"));
+    let written = files.text();
+    assert_ne!(written, text, "the ids are written");
+    forget_last_line(&files);
+    fs::remove_file(files.file("duels.toml")).unwrap();
+    assert_eq!(files.open().undo(), None);
+    assert_eq!(files.text(), text);
+    files.open().edit(&duel("2"));
+    forget_last_line(&files);
+    assert!(files.open().undo().is_some());
 }

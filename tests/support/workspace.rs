@@ -1,7 +1,8 @@
 //! A workspace in a temporary folder.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use prospect::demo;
 use tempfile::TempDir;
@@ -76,6 +77,9 @@ impl TestWorkspace {
     pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) {
         fs::create_dir_all(self.file(name).parent().unwrap()).unwrap();
         fs::write(self.file(name), text).unwrap();
+        // As if a while ago: a fresh file is waited for.
+        let past = SystemTime::now() - Duration::from_secs(5);
+        File::options().write(true).open(self.file(name)).unwrap().set_modified(past).unwrap();
     }
 }
 

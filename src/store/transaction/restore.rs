@@ -3,7 +3,7 @@
 use super::Transaction;
 use crate::domain::{Edit, Idea, Portfolio};
 use crate::store::folder::is_own;
-use crate::store::patch::FilePatch;
+use crate::store::patch::{FilePatch, Side};
 
 impl Transaction<'_> {
     /// Puts back what a step replaced. `false`, with the transaction in an unusable
@@ -56,11 +56,20 @@ impl Transaction<'_> {
         if !self.is_within(at) {
             return false;
         }
+        let text = step.after.map(|_| self.file(at).text.as_str());
+        let is_exact = matches!(step.exact_side_of(text), Side::After | Side::Both);
         for patch in step.patches.iter().rev() {
-            let Some(spot) = patch.find(self.file(at)) else { return false };
-            if !self.splice(at, spot, &patch.before) {
+            let spot = if is_exact {
+                Some(patch.at..patch.at + patch.after.len())
+            } else {
+                patch.find(self.file(at))
+            };
+            if !spot.is_some_and(|spot| self.splice(at, spot, &patch.before)) {
                 return false;
             }
+        }
+        if is_exact && !step.is_before(&self.file(at).text) {
+            return false;
         }
         if step.before.is_none() {
             if !self.file(at).text.is_empty() {

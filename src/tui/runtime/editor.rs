@@ -1,18 +1,11 @@
-//! The user's own editor, opened on the text of an idea.
+//! The external editor, given the text of an idea.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
-use crate::store::write_atomic;
+use crate::store::write_private;
 use crate::tui::message::EditorText;
-
-/// Where the text of an idea lies while it is edited, and after that until it
-/// is on disk where it belongs.
-pub(super) fn editor_file(state: &Path, id: &str) -> PathBuf {
-    let name: String = id.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-    state.join("drafts").join(format!("{name}.toml"))
-}
 
 /// Opens a text in the editor and gives back what it says when the editor is
 /// closed. The caller hands over the terminal.
@@ -20,19 +13,16 @@ pub(super) fn editor_file(state: &Path, id: &str) -> PathBuf {
 /// # Errors
 /// The text cannot be written or read, or the editor cannot be started or
 /// fails; in words for the user. What was typed stays in the draft.
-pub(super) fn edit(draft: &EditorText, editor: &str, state: &Path) -> Result<String, String> {
-    let file = editor_file(state, &draft.id);
+pub(super) fn edit(draft: &EditorText, editor: &str) -> Result<String, String> {
+    let file = &draft.file;
     let said = |error: std::io::Error| format!("{}: {error}", file.display());
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder).map_err(said)?;
-    }
-    write_atomic(&file, draft.text.as_bytes()).map_err(said)?;
-    let mut command = command(editor, &file, draft.line)?;
+    write_private(file, draft.text.as_bytes()).map_err(said)?;
+    let mut command = command(editor, file, draft.line)?;
     let status = command.status().map_err(|error| format!("{editor}: {error}"))?;
     if !status.success() {
         return Err(format!("{editor} ended with {status}"));
     }
-    fs::read_to_string(&file).map_err(said)
+    fs::read_to_string(file).map_err(said)
 }
 
 /// The editor with its arguments, the file, and the line where it knows how.
@@ -96,11 +86,16 @@ mod tests {
     #[test]
     fn the_text_that_the_editor_leaves_comes_back() {
         let folder = tempfile::tempdir().unwrap();
-        let draft =
-            EditorText { id: "a/b".into(), before: "one\n".into(), text: "one\n".into(), line: 1 };
-        let edited = edit(&draft, "sed -i.bak s/one/two/", folder.path());
+        let draft = EditorText {
+            id: "a/b".into(),
+            before: "one\n".into(),
+            text: "one\n".into(),
+            line: 1,
+            file: folder.path().join("a-b.toml"),
+        };
+        let edited = edit(&draft, "sed -i.bak s/one/two/");
         assert_eq!(edited.as_deref(), Ok("two\n"));
-        assert!(edit(&draft, "false", folder.path()).is_err_and(|error| error.contains("false")));
-        assert!(edit(&draft, "/no/such/editor", folder.path()).is_err());
+        assert!(edit(&draft, "false").is_err_and(|error| error.contains("false")));
+        assert!(edit(&draft, "/no/such/editor").is_err());
     }
 }

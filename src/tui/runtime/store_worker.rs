@@ -11,12 +11,12 @@ use crate::config::{Paths, Settings};
 use crate::demo;
 use crate::domain::{DuelPool, Problem, TimeEntry, TriageRound};
 use crate::judge::ScoreRule;
-use crate::store::{Loaded, OnConflict, StoreError, Workspace, divider};
+use crate::store::{Loaded, OnConflict, StoreError, Workspace};
 use crate::tui::message::{Conflict, EditorText, Files, Msg, Request, StoreReply};
 use crate::tui::scored_portfolio::PortfolioScores;
 
+use super::BackgroundJob;
 use super::file_watcher::FileWatcher;
-use super::{BackgroundJob, editor};
 
 /// Keeps the open workspace and does what the model asks of it.
 #[derive(Debug)]
@@ -26,6 +26,8 @@ pub(crate) struct StoreWorker {
     /// Holds a throw-away copy of the demo for as long as it is open.
     throw_away: Option<TempDir>,
     file_watcher: Option<FileWatcher>,
+    /// Where notices go that belong to no reply.
+    messages: Option<Sender<Msg>>,
 }
 
 /// A request, and how ideas are judged now, so that what comes back is ready to
@@ -66,6 +68,7 @@ impl BackgroundJob for StoreWorker {
             files.scores = Some(PortfolioScores::of(&files.portfolio, &rule));
         }
         self.rewatch();
+        self.send_notices();
         Some(Msg::StoreReply(reply))
     }
 
@@ -81,7 +84,7 @@ impl StoreWorker {
     /// A worker without a workspace.
     #[must_use]
     pub(crate) const fn new(paths: Paths) -> Self {
-        Self { workspace: None, paths, throw_away: None, file_watcher: None }
+        Self { workspace: None, paths, throw_away: None, file_watcher: None, messages: None }
     }
 
     /// Opens a workspace.
@@ -92,10 +95,35 @@ impl StoreWorker {
         let (workspace, loaded) = Workspace::open(path, &self.paths.state)?;
         let files = files(&workspace, loaded);
         self.workspace = Some(workspace);
+        self.observe_lock();
+        self.send_notices();
         Ok(files)
     }
 
-    /// The time that was spent on choosing before; empty if it cannot be read.
+    /// Says who holds the lock that a save waits for.
+    fn observe_lock(&mut self) {
+        let (Some(workspace), Some(messages)) = (&mut self.workspace, self.messages.clone()) else {
+            return;
+        };
+        workspace.on_wait(move |holder| {
+            let text = format!("saving … the workspace is locked by {holder}");
+            // Nobody is left to read it once the screen is gone.
+            let _ = messages.send(Msg::StoreNotice(text));
+        });
+    }
+
+    /// Passes on what the store has to say besides its replies.
+    fn send_notices(&mut self) {
+        let (Some(workspace), Some(messages)) = (&mut self.workspace, &self.messages) else {
+            return;
+        };
+        for notice in workspace.take_notices() {
+            tracing::warn!(%notice, "store");
+            let _ = messages.send(Msg::StoreNotice(notice.to_string()));
+        }
+    }
+
+    /// The time that was spent on choosing before; none where nobody knows.
     #[must_use]
     pub(crate) fn spells(&self) -> Vec<TimeEntry> {
         let spells = self.workspace.as_ref().map_or_else(|| Ok(Vec::new()), Workspace::time_log);
@@ -115,12 +143,12 @@ impl StoreWorker {
 
     /// Where the divider of the Rank screen was left, in whichever workspace.
     pub(crate) fn divider(&self) -> Option<[u16; 2]> {
-        divider::read(&self.paths.state)
+        crate::store::divider(&self.paths.state)
     }
 
     /// Keeps where the divider stands. A failure is only logged.
     fn keep_divider(&self, places: [u16; 2]) {
-        if let Err(error) = divider::save(&self.paths.state, places) {
+        if let Err(error) = crate::store::save_divider(&self.paths.state, places) {
             tracing::warn!(%error, "the place of the divider is not kept");
         }
     }
@@ -157,15 +185,12 @@ impl StoreWorker {
         }
     }
 
-    /// Where prospect keeps its own files.
-    #[must_use]
-    pub(super) fn state(&self) -> &Path {
-        &self.paths.state
-    }
-
     /// Tells of everything that others do to the files from now on,
     /// or of nothing until the settings want it.
     pub(super) fn watch(&mut self, watches: bool, messages: Sender<Msg>) {
+        self.messages = Some(messages.clone());
+        self.observe_lock();
+        self.send_notices();
         self.file_watcher = Some(FileWatcher::new(self.paths.config.clone(), watches, messages));
         self.rewatch();
     }
@@ -207,7 +232,7 @@ impl StoreWorker {
             (request, &result)
         {
             // It is where it belongs; a copy that stays behind does no harm.
-            let _ = std::fs::remove_file(editor::editor_file(&self.paths.state, &draft.id));
+            let _ = std::fs::remove_file(&draft.file);
         }
         result.unwrap_or_else(|error| StoreReply::Failed(self.explain(request, &error)))
     }
@@ -216,8 +241,7 @@ impl StoreWorker {
     fn explain(&self, request: &Request, error: &anyhow::Error) -> String {
         match request {
             Request::Rewrite { draft, .. } => {
-                let kept = editor::editor_file(&self.paths.state, &draft.id);
-                format!("{error:#}; your text is in {}", kept.display())
+                format!("{error:#}; your text is in {}", draft.file.display())
             }
             _ => format!("{error:#}"),
         }
@@ -272,8 +296,9 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Store
         }
         Request::Text { id, .. } => match workspace.idea_text(id) {
             Some(text) => {
+                let file = workspace.editor_file(id).context("no room for the text")?;
                 let (id, before) = (id.clone(), text.clone());
-                Ok(StoreReply::Text(EditorText { id, before, text, line: 1 }))
+                Ok(StoreReply::Text(EditorText { id, before, text, line: 1, file }))
             }
             None => anyhow::bail!("there is no idea \"{id}\""),
         },

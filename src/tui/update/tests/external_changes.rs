@@ -58,7 +58,13 @@ fn the_cursor_returns_to_an_idea_that_was_gone() {
 }
 
 fn draft(text: &str) -> EditorText {
-    EditorText { id: "best".into(), before: "before".into(), text: text.into(), line: 1 }
+    EditorText {
+        id: "best".into(),
+        before: "before".into(),
+        text: text.into(),
+        line: 1,
+        file: "a.toml".into(),
+    }
 }
 
 #[test]

@@ -173,7 +173,13 @@ fn what_is_copied_goes_to_the_terminal_and_is_named() {
     assert_eq!(asked, [Effect::Store(Request::Text { id: "best".into(), to_copy: true })]);
     let text = |text: &str| {
         let (id, before, text) = ("best".to_owned(), String::new(), text.to_owned());
-        Msg::StoreReply(StoreReply::Text(EditorText { id, before, text, line: 1 }))
+        Msg::StoreReply(StoreReply::Text(EditorText {
+            id,
+            before,
+            text,
+            line: 1,
+            file: "a.toml".into(),
+        }))
     };
     let toml = "[[idea]]\ntitle = \"Best\"\n";
     assert_eq!(copied(update(&mut model, text(toml))).as_deref(), Some(toml));

@@ -1,0 +1,112 @@
+//! Recovery of a step that was interrupted by a crash or an error: whether it
+//! reached the files is decided by the files.
+
+use super::commit::{duels_of, replace_on_disk};
+use super::file::{FileKind, SourceFile};
+use super::folder::is_own;
+use super::journal::{Ending, Record};
+use super::patch::{FilePatch, Side, TextHash};
+use super::refresh::Freshness;
+use super::{JOURNAL, Notice, StoreError, Workspace};
+use crate::domain::DuelEntry;
+
+impl Workspace {
+    /// Reads what is new in the journal, and says once what cannot be read.
+    pub(super) fn catch_up(&mut self) -> Result<(), StoreError> {
+        let path = self.state.path(JOURNAL);
+        let known = self.journal.unreadable();
+        self.journal.catch_up().map_err(StoreError::io(&path))?;
+        let lines = self.journal.unreadable();
+        if lines > known {
+            self.notices.push(Notice::UnreadableJournal { path, lines: lines - known });
+        }
+        Ok(())
+    }
+
+    /// Gives the step that was begun and not ended its ending. The lock must be
+    /// held and the files be fresh.
+    pub(super) fn recover(&mut self) -> Result<(), StoreError> {
+        self.catch_up()?;
+        let error = StoreError::io(&self.state.path(JOURNAL));
+        let Some(record) = self.journal.pending().map_err(error)? else { return Ok(()) };
+        let entries = self.entries_of(&record);
+        let mut sides: Vec<Side> = record.files.iter().map(|file| self.side_of(file)).collect();
+        sides.push(self.duels.side_of(record.duels.as_ref(), &entries));
+        let all = |side| sides.iter().all(|one| matches!(*one, Side::Both) || *one == side);
+        let ending = if all(Side::After) {
+            Ending::Done
+        } else if all(Side::Before) {
+            Ending::Aborted
+        } else if !sides.contains(&Side::Unclear) && self.put_back(&record, &sides)? {
+            Ending::Aborted
+        } else {
+            self.notices.push(self.unclear(&record, &sides));
+            Ending::Unclear
+        };
+        let error = StoreError::io(&self.state.path(JOURNAL));
+        self.journal.end(ending).map_err(error)
+    }
+
+    fn entries_of(&self, record: &Record) -> Vec<DuelEntry> {
+        let edit = record.edit.to_edit();
+        let entries = edit.iter().flat_map(duels_of);
+        entries.map(|entry| self.duels.log.resolve(entry)).collect()
+    }
+
+    fn file_named(&self, name: &str) -> Option<&SourceFile> {
+        self.files.iter().find(|file| file.name == name)
+    }
+
+    fn side_of(&self, patch: &FilePatch) -> Side {
+        match self.file_named(&patch.file) {
+            Some(file) if !file.read_errors.is_empty() => Side::Unclear,
+            file => patch.side_of(file.map(|file| file.text.as_str())),
+        }
+    }
+
+    /// Puts the files that a step has reached back to what they were. `false` if
+    /// one of them cannot be, or would not be the same byte for byte.
+    fn put_back(&mut self, record: &Record, sides: &[Side]) -> Result<bool, StoreError> {
+        for (patch, _) in record.files.iter().zip(sides).filter(|(_, side)| **side == Side::After) {
+            let known = self.file_named(&patch.file).cloned();
+            let text = known.as_ref().map_or("", |file| file.text.as_str());
+            let Some(text) = patch.unapplied(text).filter(|_| is_own(&patch.file)) else {
+                return Ok(false);
+            };
+            if patch.before_hash.as_ref().is_some_and(|hash| *hash != TextHash::of(text.as_bytes()))
+            {
+                return Ok(false);
+            }
+            let path = self.root.join(&patch.file);
+            let mut file =
+                known.clone().unwrap_or_else(|| SourceFile::new(path, FileKind::of(&patch.file)));
+            file.text = text;
+            let is_removed = patch.before.is_none();
+            let result = replace_on_disk(&mut file, known.as_ref(), is_removed);
+            if !result.map_err(StoreError::io(&file.path))? {
+                return Ok(false);
+            }
+        }
+        if let (Some(Side::After), Some(patch)) = (sides.last(), &record.duels)
+            && !self.duels.put_back(patch).map_err(StoreError::io(&self.duels.path.clone()))?
+        {
+            return Ok(false);
+        }
+        self.refresh(Freshness::Contents)?;
+        Ok(true)
+    }
+
+    /// What is said of a step of which it cannot be told whether it is done.
+    fn unclear(&self, record: &Record, sides: &[Side]) -> Notice {
+        let files = record.files.iter().zip(sides);
+        let mut unclear = files.filter(|(_, side)| **side == Side::Unclear).map(|(file, _)| file);
+        let file = unclear.next().or(record.files.first());
+        let patch = file.and_then(|file| file.patches.first());
+        Notice::UnclearStep {
+            label: record.label.clone(),
+            file: file.map_or_else(|| self.duels.path.clone(), |file| self.root.join(&file.file)),
+            before: patch.map(|patch| patch.before.clone()).unwrap_or_default(),
+            after: patch.map(|patch| patch.after.clone()).unwrap_or_default(),
+        }
+    }
+}

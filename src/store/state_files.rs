@@ -1,0 +1,173 @@
+//! Small files of the state folder: what the user was doing last, which does not
+//! belong in the user's own files.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::state::create_private_folder;
+use super::{StoreError, Workspace, atomic, time_log};
+use crate::domain::{DuelPool, TimeEntry, fnv_1a};
+use crate::regular_file;
+
+const DUEL_POOL: &str = "duels.json";
+const IMPORT_HISTORY: &str = "imports.json";
+const UNSAVED_TEXTS: &str = "drafts.json";
+const TIME_LOG: &str = "choosing.log";
+const EDITOR_TEXTS: &str = "texts";
+
+/// Of the program, not of a workspace.
+const DIVIDER: &str = "divider.json";
+
+#[derive(Serialize, Deserialize)]
+struct DuelPoolRecord {
+    query: String,
+    only: Vec<String>,
+}
+
+impl Workspace {
+    /// The ideas that duels were limited to when the workspace was last open, if
+    /// this version can read that; else no limit.
+    #[must_use]
+    pub fn duel_pool(&self) -> DuelPool {
+        let pool = |DuelPoolRecord { query, only }| DuelPool { query, only };
+        self.state.read_json(DUEL_POOL).map(pool).unwrap_or_default()
+    }
+
+    /// Saves the ideas that duels are limited to.
+    ///
+    /// # Errors
+    /// The state folder cannot be written.
+    pub fn save_duel_pool(&self, pool: &DuelPool) -> io::Result<()> {
+        let record = DuelPoolRecord { query: pool.query.clone(), only: pool.only.clone() };
+        self.state.write_json(DUEL_POOL, &record)
+    }
+
+    /// Texts that were begun and not saved, by what each is to become; none if
+    /// they cannot be read.
+    #[must_use]
+    pub fn unsaved_texts(&self) -> BTreeMap<String, String> {
+        self.state.read_json(UNSAVED_TEXTS).unwrap_or_default()
+    }
+
+    /// Saves a text that was begun in place of the one of that name, or drops it.
+    /// Those of other running programs stay.
+    ///
+    /// # Errors
+    /// The state folder cannot be written.
+    pub fn save_unsaved_text(&self, name: &str, text: Option<&str>) -> io::Result<()> {
+        let _lock = self.state.lock(|_| {})?;
+        let mut texts = self.unsaved_texts();
+        match text {
+            Some(text) => drop(texts.insert(name.to_owned(), text.to_owned())),
+            None if texts.remove(name).is_none() => return Ok(()),
+            None => {}
+        }
+        self.state.write_json(UNSAVED_TEXTS, &texts)
+    }
+
+    /// The time that was spent on choosing, as this and other workbenches
+    /// measured it.
+    ///
+    /// # Errors
+    /// The file in the state folder cannot be read.
+    pub fn time_log(&self) -> Result<Vec<TimeEntry>, StoreError> {
+        let path = self.state.path(TIME_LOG);
+        time_log::read(&path).map_err(StoreError::io(&path))
+    }
+
+    /// Adds time that was spent on choosing.
+    ///
+    /// # Errors
+    /// The file in the state folder cannot be written.
+    pub fn save_time_spent(&self, spent: &[TimeEntry]) -> Result<(), StoreError> {
+        let path = self.state.path(TIME_LOG);
+        time_log::append(&path, spent).map_err(StoreError::io(&path))
+    }
+
+    /// What earlier imports brought in, as [`Self::save_import_history`] was given
+    /// it.
+    #[must_use]
+    pub fn import_history(&self) -> Option<String> {
+        let (bytes, _) = regular_file::read(&self.state.path(IMPORT_HISTORY)).ok()?;
+        String::from_utf8(bytes).ok()
+    }
+
+    /// # Errors
+    /// The file cannot be written; the path names it.
+    pub fn save_import_history(&self, text: &str) -> Result<(), StoreError> {
+        let error = StoreError::io(&self.state.path(IMPORT_HISTORY));
+        self.state.write(IMPORT_HISTORY, text.as_bytes()).map_err(error)
+    }
+
+    /// Where the text of an idea lies while it is edited in another program: one
+    /// file for each idea of each workspace.
+    ///
+    /// # Errors
+    /// Its folder cannot be created.
+    pub fn editor_file(&self, id: &str) -> io::Result<PathBuf> {
+        let folder = self.state.path(EDITOR_TEXTS);
+        create_private_folder(&folder)?;
+        let name: String =
+            id.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(60).collect();
+        Ok(folder.join(format!("{name}-{:08x}.toml", fnv_1a(id.as_bytes()) >> 32)))
+    }
+}
+
+/// Saved position of the divider of the Rank screen: thousandths of the width,
+/// and rows; 0 for a side that was never moved. `None` if nothing is saved.
+#[must_use]
+pub fn divider(state: &Path) -> Option<[u16; 2]> {
+    serde_json::from_slice(&regular_file::read(&state.join(DIVIDER)).ok()?.0).ok()
+}
+
+/// Saves the position of the divider.
+///
+/// # Errors
+/// The state folder cannot be written.
+pub fn save_divider(state: &Path, position: [u16; 2]) -> io::Result<()> {
+    create_private_folder(state)?;
+    atomic::write_private(&state.join(DIVIDER), &serde_json::to_vec(&position)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn unsaved_texts_are_kept_side_by_side_until_they_are_dropped() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ideas.toml");
+        fs::write(&path, "[[idea]]\ntitle = \"A\"\n").unwrap();
+        let open = || Workspace::open(&path, &folder.path().join("state")).unwrap().0;
+        let (one, other) = (open(), open());
+        assert!(one.unsaved_texts().is_empty());
+        one.save_unsaved_text("note a", Some("first\nsecond")).unwrap();
+        other.save_unsaved_text("summary a", Some("…")).unwrap();
+        assert_eq!(one.unsaved_texts()["note a"], "first\nsecond");
+        one.save_unsaved_text("note a", None).unwrap();
+        one.save_unsaved_text("never there", None).unwrap();
+        assert_eq!(open().unsaved_texts().into_keys().collect::<Vec<_>>(), ["summary a"]);
+        fs::write(one.state.path(UNSAVED_TEXTS), "not json").unwrap();
+        assert!(one.unsaved_texts().is_empty());
+    }
+
+    #[test]
+    fn two_workspaces_do_not_share_the_text_of_an_idea_of_one_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = |name: &str| {
+            let path = folder.path().join(name);
+            fs::create_dir_all(&path).unwrap();
+            Workspace::open(&path, &folder.path().join("state")).unwrap().0
+        };
+        let (one, other) = (open("one"), open("other"));
+        fs::write(one.editor_file("foo").unwrap(), "mine").unwrap();
+        fs::write(other.editor_file("foo").unwrap(), "theirs").unwrap();
+        assert_eq!(fs::read_to_string(one.editor_file("foo").unwrap()).unwrap(), "mine");
+        assert_ne!(one.editor_file("a-b").unwrap(), one.editor_file("a_b").unwrap());
+    }
+}
