@@ -108,7 +108,6 @@ Examples:
         #[command(flatten)]
         replay: Replay,
     },
-    /// Every other one.
     #[command(flatten)]
     Batch(Batch),
 }

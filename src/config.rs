@@ -108,7 +108,7 @@ impl Settings {
     /// scaled to sum to 1.
     ///
     /// Keys, colours and saved searches change nothing but how the workbench is
-    /// used: their faults are kept in [`Settings::ui_problems`], and stop nobody.
+    /// used: their faults are kept in [`Settings::ui_problems`], and do not stop the program.
     ///
     /// # Errors
     /// Every fault of every file, with its place; never a silent default.
@@ -140,8 +140,8 @@ impl Settings {
             }
         }
         for (name, value) in values {
-            // What is wrong with a filter is reported where it is read, and
-            // stops nobody.
+            // A wrong filter is reported where it is read, and does not
+            // stop the program.
             if let (Some(name), SettingValue::Text(text)) = (filters::name_in(name), value) {
                 let _ = settings.filters.save(name, text);
             }
@@ -207,11 +207,9 @@ pub fn folder_of(workspace: &Path) -> PathBuf {
 /// Where prospect keeps its own files.
 #[derive(Clone, Debug)]
 pub struct Paths {
-    /// `config.toml`.
     pub config: PathBuf,
     /// The workspace that opens when no other is named.
     pub workspace: PathBuf,
-    /// Journals and locks.
     pub state: PathBuf,
 }
 

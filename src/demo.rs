@@ -8,7 +8,7 @@ use crate::domain::Date;
 /// The day on which the demo is set: its logs and promises end there.
 pub const DAY: Date = Date::constant(2026, 11, 20);
 
-/// Who has answered its duels, and so whoever tries it.
+/// The person who has answered its duels, so that the visitor goes on as them.
 pub const PERSON: &str = "me";
 
 /// Its files: where each goes in the folder, and what is in it.

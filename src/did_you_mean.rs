@@ -1,4 +1,4 @@
-//! What somebody may have meant by a word that nothing is called.
+//! "Did you mean …": the closest known word.
 
 /// How alike two words must be (Jaro–Winkler, 0–1) for one to be suggested.
 const ALIKE: f64 = 0.8;

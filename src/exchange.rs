@@ -51,7 +51,6 @@ pub struct Row {
 pub struct Location {
     /// As it should be shown.
     pub file: String,
-    /// From 1.
     pub line: usize,
 }
 

@@ -1,4 +1,4 @@
-//! What leaves the program as text: the ranking and single ideas for people
+//! Text that leaves the program: the ranking and single ideas for people
 //! (tables, Markdown), for spreadsheets (CSV) and for programs (JSON).
 
 mod answers;
@@ -54,7 +54,6 @@ pub use spreadsheet::ranking_csv;
 pub use table::ranking_table;
 pub use waterfall::waterfall;
 
-/// Words that matter most.
 pub const STRONG: Style = Style::new().bold();
 
 /// What is there to be read only when looked for.

@@ -118,7 +118,6 @@ pub struct Step {
     pub label: String,
     /// The edit that brings a portfolio from before the step to after it.
     pub edit: Edit,
-    /// As in [`Committed::outside`].
     pub outside: Option<Loaded>,
 }
 
@@ -127,16 +126,13 @@ pub struct Step {
 pub struct Rewritten {
     /// What the text changed about the idea; `None` if not a byte.
     pub edit: Option<Edit>,
-    /// As in [`Committed::outside`].
     pub outside: Option<Loaded>,
 }
 
 /// What to do where an edit and an outside change touch the same field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnConflict {
-    /// Refuse with [`StoreError::Conflict`].
     Ask,
-    /// Let the edit win.
     Overwrite,
 }
 
@@ -146,15 +142,12 @@ pub enum StoreError {
     /// A file could not be read or written.
     #[error("{}: {source}", path.display())]
     Io {
-        /// The file or folder.
         path: PathBuf,
-        /// What the system said.
         source: std::io::Error,
     },
     /// Another program keeps changing a file, so that nothing can be written.
     #[error("{} keeps changing; nothing was written to it", path.display())]
     KeepsChanging {
-        /// The file.
         path: PathBuf,
     },
     /// The edit does not fit the ideas as they are on disk.
@@ -163,13 +156,10 @@ pub enum StoreError {
     /// The same field was changed externally since it was read.
     #[error("{what} of \"{id}\" was changed outside to {theirs}")]
     Conflict {
-        /// The idea.
         id: String,
-        /// The field or list.
         what: String,
         /// What the edit would put there.
         mine: String,
-        /// What stands there now.
         theirs: String,
         /// Everything as it now stands on disk.
         loaded: Box<Loaded>,
@@ -177,7 +167,6 @@ pub enum StoreError {
     /// The place to edit cannot be read, so it is left alone.
     #[error("\"{id}\" cannot be changed: {problem}")]
     Broken {
-        /// The idea or file.
         id: String,
         /// What is wrong with it.
         problem: Box<Problem>,
@@ -187,7 +176,6 @@ pub enum StoreError {
         "\"{id}\" is written in a way that cannot be edited here; edit {} by hand", path.display()
     )]
     Refused {
-        /// The idea.
         id: String,
         /// The file in which it stands.
         path: PathBuf,

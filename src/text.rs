@@ -1,6 +1,6 @@
 //! Text from files, made safe and measured for a terminal.
 //!
-//! What people write is data: nothing in a title or a note may move a cursor,
+//! Text from files is data: nothing in a title or a note may move a cursor,
 //! change a colour or turn the line around.
 
 use std::borrow::Cow;

@@ -9,7 +9,7 @@ use prospect::cli::{CliError, GlobalArgs, Output, Picture, Replay};
 use prospect::config::{Paths, Settings};
 use prospect::{demo, tui};
 
-/// Opens the workspace that is meant. If nobody named one and there is none
+/// Opens the workspace that is meant. If none was named and there is none
 /// yet, the workbench welcomes.
 pub(crate) fn open(
     global: &GlobalArgs,

@@ -10,8 +10,8 @@ use crate::report;
 /// Print a sheet for a colleague: what would you start, and what of these?
 ///
 /// Without ids it asks about what you are choosing from and working on: the
-/// shortlist and the active ideas. Your own answers are left out, so that nobody
-/// is anchored by them.
+/// shortlist and the active ideas. Your own answers are left out: they
+/// would anchor the reader.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

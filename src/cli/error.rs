@@ -1,4 +1,4 @@
-//! Why a command did not do what it was asked, and what it exits with.
+//! Errors of a command, and the exit codes that they lead to.
 
 use crate::domain::{EditError, Problem};
 use crate::store::StoreError;
@@ -47,7 +47,7 @@ impl CliError {
     }
 
     /// 2 for wrong usage and invalid data, 1 for everything that the system or
-    /// somebody else is in the way of, 0 for a request for help.
+    /// another program is in the way of, 0 for a request for help.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {

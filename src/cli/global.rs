@@ -54,7 +54,7 @@ pub struct GlobalArgs {
     seed: Option<u64>,
 }
 
-/// Where a workspace is, and whether somebody named it.
+/// Where a workspace is, and whether it was named explicitly.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkspacePath {
     /// The folder or file.
@@ -147,7 +147,7 @@ impl GlobalArgs {
         self.as_of.and_then(|day| now.with().date(day).build().ok()).unwrap_or(now)
     }
 
-    /// A number that nobody else has, for ids; the seed, if there is one.
+    /// A unique number for ids; the seed, if there is one.
     #[must_use]
     pub fn salt(&self) -> u64 {
         self.seed.unwrap_or_else(|| RandomState::new().build_hasher().finish())

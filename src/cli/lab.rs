@@ -10,8 +10,8 @@ use crate::report;
 
 /// Print one page for a group meeting
 ///
-/// Where people disagree most and on which question, an idea that nobody would
-/// start today, and one that everybody is drawn to and nobody works on. Markdown.
+/// Where people disagree most and on which question, an idea that no one would
+/// start today, and one that all are drawn to and no one works on. Markdown.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

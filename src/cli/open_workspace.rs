@@ -12,7 +12,7 @@ use crate::judge::TimeSpent;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
 use crate::text::sanitize;
 
-/// How often an edit is made anew because somebody else was faster.
+/// How often an edit is made anew because another program was faster.
 const ATTEMPTS: usize = 100;
 
 /// At most this many faults are shown by commands that are about something
@@ -125,7 +125,7 @@ impl OpenWorkspace {
     }
 
     /// Where the time of the last month went. What cannot be read of it is
-    /// machine state that nobody misses.
+    /// machine state and no loss.
     pub(super) fn time_spent(&self) -> TimeSpent {
         let spells = self.workspace.time_log();
         let spells = spells.inspect_err(|error| warn!(%error, "time spent on choosing"));
@@ -168,7 +168,7 @@ impl OpenWorkspace {
     }
 
     /// Applies an edit and writes it. `make` says what to do with the ideas as
-    /// they are; it is asked again when somebody else has changed the same
+    /// they are; it is asked again when another program has changed the same
     /// thing in the meantime, so that neither change is lost.
     ///
     /// # Errors
@@ -255,7 +255,7 @@ impl OpenWorkspace {
     }
 }
 
-/// Nobody has this id; who has one like it?
+/// The error for an unknown id, with the closest known one.
 pub(super) fn no_such_idea(portfolio: &Portfolio, id: &str) -> CliError {
     let ids = portfolio.iter().map(|idea| idea.id.as_str());
     let hint = match did_you_mean(id, ids) {

@@ -1,5 +1,5 @@
-//! What a command leaves behind: text on the standard output, words on the
-//! standard error, an exit code.
+//! The output of a command: text on standard output, remarks on standard error, an
+//! exit code.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -59,7 +59,7 @@ pub fn finish(outcome: Result<Output, CliError>, global: Option<&GlobalArgs>) ->
     }
 }
 
-/// The standard output, for a command that talks with somebody.
+/// The standard output, for an interactive command.
 pub(super) fn stdout(color: anstream::ColorChoice) -> AutoStream<io::StdoutLock<'static>> {
     AutoStream::new(io::stdout().lock(), color)
 }
@@ -70,8 +70,8 @@ fn print(text: &str, color: anstream::ColorChoice) -> io::Result<()> {
     out.flush()
 }
 
-/// Says on the standard error why nothing was done. Nobody is left to hear it
-/// if that fails.
+/// Says on the standard error why nothing was done. If that fails there is
+/// no one left to tell.
 fn complain(failure: &CliError, color: anstream::ColorChoice) {
     let text = match failure {
         CliError::CommandLine(error) => {

@@ -1,4 +1,4 @@
-//! What `prospect duels` and `prospect pair` are asked about.
+//! Arguments that `prospect duels` and `prospect pair` share: the pool of ideas.
 
 use std::path::PathBuf;
 

@@ -76,7 +76,7 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
         let cards = round.open(global.seed());
         let most = arguments.cards.unwrap_or(cards.len());
         match go_through(&mut round, &cards[..most.min(cards.len())], &log, global) {
-            // Whoever listened has reply enough.
+            // The reader has closed the pipe and wants no more.
             Err(CliError::Other(error)) if is_broken_pipe(&error) => return Ok(Output::default()),
             done => done?,
         }
@@ -162,7 +162,7 @@ fn go_through(
             chance: answers.chance,
             known: answers.known,
         };
-        // First on disk, then told: whoever knows the end cannot guess again.
+        // First on disk, then told: who knows the end cannot guess again.
         log.append(&guess)?;
         interview.say(&format!("\n{}\n", report::fate_text(card, guess.chance, columns)))?;
         round.guesses.push(guess);

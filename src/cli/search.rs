@@ -1,4 +1,4 @@
-//! What is searched for on the command line.
+//! The `--filter` argument.
 
 use std::collections::BTreeSet;
 

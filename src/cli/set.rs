@@ -7,7 +7,7 @@ use super::{CliError, GlobalArgs, Output, value};
 use crate::domain::{Change, Edit, EditError, Field, Idea, Status, Value};
 use crate::text::{sanitize, shorten};
 
-/// Columns for a value that is repeated to whoever set it.
+/// Columns for a value that is repeated in the confirmation.
 const SAID: usize = 40;
 
 /// Change fields of an idea

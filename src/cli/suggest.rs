@@ -1,4 +1,4 @@
-//! What somebody most likely meant by a command line that makes no sense.
+//! Suggestions for command lines that make no sense.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -82,7 +82,7 @@ pub(super) fn no_such_workspace(path: &Path) -> CliError {
     )
 }
 
-/// Nobody named a workspace, and there is none yet.
+/// No workspace was named, and there is none yet.
 pub(super) fn no_workspace_yet(path: &Path) -> CliError {
     CliError::with_hint(
         format!("there is no workspace yet ({} does not exist)", path.display()),

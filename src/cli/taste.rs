@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     }))
 }
 
-/// Whose taste is meant where nobody is named: that of the person who asks, or
+/// The person whose taste is meant where none is named: that of the person who asks, or
 /// of the only one who has ever answered.
 fn whose(workspace: &OpenWorkspace) -> String {
     let person = workspace.settings.person();

@@ -1,4 +1,4 @@
-//! What people type on the command line, read into values.
+//! Readers of values that are typed on the command line.
 
 use crate::did_you_mean::did_you_mean;
 use crate::domain::{BetKind, Date, Field, Outcome, Rating, Status, Value, ValueKind};

@@ -7,33 +7,19 @@ use std::fmt;
 pub enum Key {
     /// A character, as typed: `G` is not `g`.
     Char(char),
-    /// Enter.
     Enter,
-    /// Escape.
     Esc,
-    /// Tab.
     Tab,
-    /// Shift and tab.
     BackTab,
-    /// Arrow up.
     Up,
-    /// Arrow down.
     Down,
-    /// Arrow left.
     Left,
-    /// Arrow right.
     Right,
-    /// Home.
     Home,
-    /// End.
     End,
-    /// Page up.
     PageUp,
-    /// Page down.
     PageDown,
-    /// Backspace.
     Backspace,
-    /// Delete.
     Delete,
     /// A function key, from 1.
     Function(u8),
@@ -42,9 +28,7 @@ pub enum Key {
 /// A key together with Control or without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct KeyPress {
-    /// The key.
     pub key: Key,
-    /// Whether Control was held.
     pub control: bool,
 }
 
@@ -98,7 +82,6 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 }
 
 impl KeyPress {
-    /// A key without Control.
     #[must_use]
     pub const fn plain(key: Key) -> Self {
         Self { key, control: false }

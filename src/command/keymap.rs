@@ -20,7 +20,6 @@ pub struct Keymap {
 /// A command as it was called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Invocation {
-    /// The command.
     pub command: Command,
     /// The digit that stood for `<digit>` in its keys.
     pub digit: Option<u8>,
@@ -29,13 +28,10 @@ pub struct Invocation {
 /// What keys mean so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resolution {
-    /// They call a command.
     Run(Invocation),
     /// They call a command so many times.
     Counted(Invocation, u16),
-    /// They begin a chord.
     Pending,
-    /// They mean nothing.
     Unbound,
 }
 

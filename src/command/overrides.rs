@@ -8,7 +8,6 @@ use super::{Command, Scope, all};
 /// The user's own keys for a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyOverride {
-    /// The command.
     pub command: Command,
     /// Its keys, each a chord as the table writes it; none leaves the command
     /// to the palette.
@@ -22,7 +21,6 @@ pub struct OverrideError {
     pub key_override: usize,
     /// Which of its keys, counted from 0; `None` if the override as a whole.
     pub key: Option<usize>,
-    /// What is wrong.
     pub message: String,
     /// What to do about it.
     pub hint: String,

@@ -5,7 +5,6 @@
 pub enum Scope {
     /// On every screen and page.
     Everywhere,
-    /// On the Rank screen.
     Rank,
     /// Wherever one idea is under the cursor with its questions.
     Rating,
@@ -17,17 +16,12 @@ pub enum Scope {
     Weigh,
     /// While the waiting cards of triage are listed.
     Cards,
-    /// On the Triage screen.
     Triage,
-    /// On the Duel screen.
     Duel,
     /// While past answers are listed on the Duel screen.
     Past,
-    /// On the Review screen.
     Review,
-    /// On the Map screen.
     Map,
-    /// On the Taste screen.
     Taste,
     /// While the Taste screen shows what adopting weights would change.
     Adoption,
@@ -110,7 +104,6 @@ impl Scope {
 /// One row of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct CommandSpec {
-    /// The command.
     pub command: Command,
     /// Its name in settings and documentation.
     pub id: &'static str,

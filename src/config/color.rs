@@ -8,7 +8,6 @@ pub enum Color {
     /// One of the 256 that every common terminal has; the first sixteen are
     /// those that people set in their terminal.
     Indexed(u8),
-    /// Red, green and blue.
     Rgb(u8, u8, u8),
 }
 
@@ -73,17 +72,12 @@ impl fmt::Display for Color {
 pub enum Role {
     /// Headings, keys, the cursor, what is certain.
     Accent,
-    /// Levels over time.
     Muted,
-    /// What is read second.
     Quiet,
     /// Rules, and what stands for nothing.
     Faint,
-    /// What went well.
     Good,
-    /// What wants attention.
     Caution,
-    /// What went wrong.
     Bad,
     /// The ground of the line under the cursor.
     Selection,
@@ -105,7 +99,6 @@ impl Role {
         Self::OnSelection,
     ];
 
-    /// Its name in settings.
     #[must_use]
     pub const fn id(self) -> &'static str {
         match self {

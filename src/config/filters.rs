@@ -4,7 +4,6 @@ use crate::did_you_mean::did_you_mean;
 use crate::domain::setting_path;
 use crate::find::FilterError;
 
-/// The table.
 pub(super) const FILTERS: &str = "filters";
 
 /// What a filter can be called.
@@ -35,7 +34,7 @@ pub fn describe_filter_error(fault: &FilterError) -> String {
 }
 
 /// What may have been meant by a filter that cannot be read; empty where
-/// nobody knows.
+/// nothing is close enough.
 #[must_use]
 pub(super) fn filter_hint(fault: &FilterError) -> String {
     match did_you_mean(&fault.word, fault.known.iter().copied()) {

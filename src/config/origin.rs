@@ -10,14 +10,11 @@ use crate::domain::Problem;
 /// Where a value comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Origin {
-    /// The program.
     #[default]
     BuiltIn,
     /// A line of a file of settings.
     File {
-        /// The file.
         file: PathBuf,
-        /// The line, from 1.
         line: usize,
         /// Whether it is the file of the workspace, not the user's own.
         is_workspace: bool,
@@ -27,7 +24,6 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// The word in JSON.
     #[must_use]
     pub const fn id(&self) -> &'static str {
         match self {
@@ -39,7 +35,6 @@ impl Origin {
     }
 }
 
-/// `built-in`, `config.toml:3`, `--ascii`.
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -15,7 +15,6 @@ use crate::judge::{Appetite, Form};
 pub struct Setting {
     /// The table in which it stands.
     pub table: &'static str,
-    /// Its key there.
     pub key: &'static str,
     /// What it is, in a line.
     pub meaning: &'static str,
@@ -34,7 +33,6 @@ enum SettingType {
         most: f64,
         place: fn(&mut Settings) -> &mut f64,
     },
-    /// A number above 0.
     Positive(fn(&mut Settings) -> &mut f64),
     /// A whole number, 1 or more.
     Count(fn(&mut Settings) -> &mut usize),
@@ -44,7 +42,6 @@ enum SettingType {
     Lenses,
     /// Text, if there is any.
     Text(fn(&mut Settings) -> &mut Option<String>),
-    /// Yes or no.
     Flag(fn(&mut Settings) -> &mut bool),
     Theme,
     /// A colour over that of the theme, if there is one.
@@ -55,7 +52,7 @@ enum SettingType {
 pub(super) const KEYS: &str = "keys";
 
 /// Tables that change only how the workbench looks and is used. A fault there
-/// stops nobody.
+/// does not stop the program.
 pub(super) const UI_TABLES: [&str; 3] = [KEYS, "theme", FILTERS];
 
 const ANY: f64 = f64::INFINITY;
@@ -337,7 +334,6 @@ fn one_of<T: Copy>(
     })
 }
 
-/// `risk.appetite`.
 impl fmt::Display for Setting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", self.table, self.key)

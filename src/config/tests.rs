@@ -112,7 +112,7 @@ fn every_setting_stands_in_one_place() {
     assert_eq!(paths.len(), Setting::all().len());
 }
 
-/// Place and code of what is wrong with keys and colours, which stops nobody.
+/// Place and code of what is wrong with keys and colours, which do not stop the program.
 fn looks(config: &str) -> (Settings, Vec<(usize, usize, &'static str)>) {
     let settings = layers(config, "").unwrap();
     let faults = settings.ui_problems.iter();

@@ -8,7 +8,6 @@ pub enum Theme {
     Calm,
     /// Clear colours for a dark background.
     Dark,
-    /// For a light background.
     Light,
     /// Strong colours, nothing faint; on dark and light.
     HighContrast,
@@ -22,7 +21,6 @@ impl Theme {
     pub const ALL: [Self; 5] =
         [Self::Calm, Self::Dark, Self::Light, Self::HighContrast, Self::ColorBlind];
 
-    /// Its name in settings.
     #[must_use]
     pub const fn id(self) -> &'static str {
         match self {

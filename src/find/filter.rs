@@ -1,4 +1,4 @@
-//! What is typed to find ideas: words, and conditions such as `status:active`.
+//! Searches as they are typed: words, and conditions such as `status:active`.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,15 +14,12 @@ pub const SAVED: char = '@';
 /// What a condition can be about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// Where the idea stands.
     Status,
-    /// A tag.
     Tag,
-    /// Somebody who is into it or proposed it.
+    /// A person who is into it or proposed it.
     Person,
     /// What is to be noticed about it.
     Flag,
-    /// The way of betting.
     Bet,
 }
 
@@ -60,7 +57,6 @@ impl Subject {
     }
 }
 
-/// A search, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// The words, in any order.
@@ -78,7 +74,6 @@ pub struct FilterError {
     pub message: String,
     /// The word that nothing is called.
     pub word: String,
-    /// What there is instead.
     pub known: Vec<&'static str>,
 }
 
@@ -103,7 +98,7 @@ impl Filter {
     }
 
     /// Reads a filter that is to be kept. What a search passes over is a fault
-    /// here: nobody would notice it later.
+    /// here: it would go unnoticed later.
     ///
     /// # Errors
     /// It is empty, names a subject or a value that does not exist, or another
@@ -156,7 +151,7 @@ impl Filter {
 
     /// Whether an idea with these flags meets every condition; of several on
     /// one subject that can only have one value, any. The words are left to
-    /// whoever searches.
+    /// the caller.
     pub fn holds(&self, idea: &Idea, flags: impl Fn(&Idea) -> Vec<Flag>) -> bool {
         let meets = |(subject, value): &(Subject, String)| {
             let value = fold(value);
@@ -250,7 +245,6 @@ impl SavedFilters {
         self.0.iter().map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
-    /// Whether none was saved.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -25,7 +25,6 @@ pub struct Answers {
 /// Something that a colleague would start.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Started {
-    /// The line.
     pub title: String,
     /// The lines below it, up to the next bullet; empty if there are none.
     pub summary: String,
@@ -34,17 +33,14 @@ pub struct Started {
 /// A line that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unread {
-    /// Its number, from 1.
     pub line: usize,
     /// What is wrong with it, and what was expected.
     pub message: String,
 }
 
-/// Where a line stands.
 enum Part {
     /// Above the questions, or behind the signature: nothing is read there.
     Outside,
-    /// Below the first question.
     Start,
     /// At an idea; `None` for one that does not exist.
     Idea(Option<usize>),

@@ -1,7 +1,7 @@
 //! A sheet for a colleague: what would you start, and what do you think of
 //! these? A text that can be filled in with any editor, or in a mail.
 //!
-//! What is to be read stands behind `>`, one level deeper than what is to be
+//! Text to be read stands behind `>`, one level deeper than what is to be
 //! filled in; that is how [`Answers`](super::Answers) tells them apart, also in
 //! a reply that quotes everything once more.
 
@@ -17,7 +17,7 @@ pub(super) const START: &str = "What would you start this month?";
 pub(super) const IDEA: &str = "idea";
 
 /// The sheet for these ideas, as Markdown. The owner's ratings, bets, log and
-/// decisions are left out, so that nobody is anchored by them.
+/// decisions are left out: they would anchor the answers.
 #[must_use]
 pub fn sheet(ideas: &[&Idea]) -> String {
     let mut sheet = format!(

@@ -1,4 +1,4 @@
-//! How far forecasts can be trusted, for a person.
+//! Calibration of forecasts, for people.
 
 use super::text_page::Page;
 use crate::domain::Portfolio;

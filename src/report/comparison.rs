@@ -11,9 +11,7 @@ const TITLE_COLUMNS: usize = 18;
 /// Two ideas and what tells them apart.
 #[derive(Clone, Debug)]
 pub struct IdeaComparison<'a> {
-    /// One of them.
     pub left: &'a Idea,
-    /// The other.
     pub right: &'a Idea,
     /// Their scores, term by term; `None` unless both are rated.
     pub terms: Option<Comparison>,

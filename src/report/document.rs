@@ -18,24 +18,18 @@ enum Block {
     Section(&'static str),
     /// A heading of the third level.
     Heading(String),
-    /// A paragraph.
     Text(String),
-    /// Items.
     List(Vec<String>),
-    /// Rows under named columns.
     Table(Table),
-    /// A picture.
     Figure(Figure),
 }
 
 /// A table; the first column names its row.
 #[derive(Clone, Debug)]
 struct Table {
-    /// What it shows.
     caption: &'static str,
     /// Names of the columns; those that hold numbers align to the right.
     head: Vec<(&'static str, Align)>,
-    /// The cells.
     rows: Vec<Vec<String>>,
     /// Which column names the row.
     name: usize,

@@ -1,4 +1,4 @@
-//! What the duels say: who belongs, what to ask next, and what taste shows.
+//! Duels for people: the first k, the next pair, and the weights they reveal.
 
 use super::review::widest;
 use super::text_page::Page;
@@ -117,7 +117,6 @@ pub fn standings_text(standings: &Standings<'_>, columns: usize) -> String {
     page.into_text()
 }
 
-/// `prospect pair`.
 #[must_use]
 pub fn pair_text(standings: &Standings<'_>, columns: usize) -> String {
     let mut page = Page::new(columns);

@@ -22,7 +22,6 @@ use crate::judge::taste::TasteStudy;
 use crate::judge::{Calibration, Flag, Selection, TimeSpent};
 use crate::text::sanitize;
 
-/// `prospect rank --json`.
 pub fn ranking_json<'a>(
     ranking: &Ranking<'_>,
     broken: impl IntoIterator<Item = &'a Problem>,
@@ -46,7 +45,6 @@ pub fn idea_json(ranking: &Ranking<'_>, of: &Line<'_>) -> String {
     printed(&Json::Object(idea))
 }
 
-/// `prospect review --json`.
 pub fn reviews_json<'a>(
     ranking: &Ranking<'_>,
     spent: &TimeSpent,
@@ -55,7 +53,6 @@ pub fn reviews_json<'a>(
     with_broken(review::reviews(ranking, spent), broken)
 }
 
-/// `prospect next --json`.
 pub fn next_json<'a>(
     next: &NextUp<'_, '_>,
     broken: impl IntoIterator<Item = &'a Problem>,
@@ -63,7 +60,6 @@ pub fn next_json<'a>(
     with_broken(next::next(next), broken)
 }
 
-/// `prospect calibration --json`.
 #[must_use]
 pub fn calibration_json(
     promises: Option<&Calibration>,
@@ -75,19 +71,16 @@ pub fn calibration_json(
     printed(&calibration::calibration(promises, selection, spent, portfolio, as_of))
 }
 
-/// `prospect simulate stall --json`.
 #[must_use]
 pub fn simulation_json(simulation: &StallSimulation) -> String {
     printed(&simulation::stall(simulation))
 }
 
-/// `prospect simulate labelled --json`.
 #[must_use]
 pub fn labelled_json(report: &LabelledReport<'_>) -> String {
     printed(&simulation::labelled(report))
 }
 
-/// `prospect duels --json`.
 pub fn standings_json<'a>(
     standings: &Standings<'_>,
     broken: impl IntoIterator<Item = &'a Problem>,
@@ -101,12 +94,10 @@ pub fn pair_json(standings: &Standings<'_>) -> String {
     printed(&duels::pair(standings))
 }
 
-/// `prospect taste --json`.
 pub fn taste_json<'a>(study: &TasteStudy, broken: impl IntoIterator<Item = &'a Problem>) -> String {
     with_broken(duels::taste(study), broken)
 }
 
-/// `prospect simulate duels --json`.
 #[must_use]
 pub fn duel_simulation_json(simulation: &DuelSimulation, results: &[ScenarioResult]) -> String {
     printed(&duels::simulation(simulation, results))
@@ -122,13 +113,11 @@ fn with_broken<'a>(mut json: Json, broken: impl IntoIterator<Item = &'a Problem>
     printed(&json)
 }
 
-/// `prospect check --json`.
 #[must_use]
 pub fn problems_json(problems: &[Problem]) -> String {
     printed(&json!({ "problems": problems.iter().map(problem).collect::<Vec<_>>() }))
 }
 
-/// `prospect config --json`.
 #[must_use]
 pub fn settings_json(report: &LoadReport) -> String {
     let problems: Vec<Json> = report.settings.ui_problems.iter().map(problem).collect();

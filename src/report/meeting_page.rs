@@ -1,5 +1,5 @@
-//! One page for a group meeting: where people disagree, what nobody would start
-//! today, and what everybody is drawn to and nobody works on.
+//! One page for a group meeting: where people disagree, what no one would
+//! start today, and what all are drawn to and no one works on.
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use crate::judge::{Score, ScoreRule, disputes, others, score, scores};
 /// Ideas on which people disagree, at most.
 const DISPUTES: usize = 3;
 
-/// Scores from and to which somebody would rather, or rather not, start an idea
+/// Scores above and below which a person would, or would not, start an idea
 /// (0–100). A judgement, not a calibrated figure.
 const DRAWN_TO: f64 = 60.0;
 const NOT_DRAWN_TO: f64 = 50.0;
@@ -108,7 +108,7 @@ fn widest<'a>(
 
 /// The score that an idea would have with the ratings of each person, 0–100, the
 /// owner included; only of those who left no criterion open. The bet is the
-/// owner's, unless somebody rated the strategy.
+/// owner's, unless the person rated the strategy.
 fn verdicts(portfolio: &Portfolio, idea: &Idea, own: &Score, rule: &ScoreRule) -> Vec<f64> {
     let theirs = others(portfolio, idea).into_iter().map(|answers| {
         let seen = Idea { ratings: *answers, ..idea.clone() };

@@ -1,4 +1,4 @@
-//! What needs somebody now.
+//! The few things that need the user now.
 
 use super::text_page::Page;
 use super::{Line, Ranking, agenda};
@@ -9,14 +9,12 @@ use crate::text::{fit, shorten};
 /// Columns that a status bar can spare.
 const BAR: usize = 60;
 
-/// What waits.
 #[derive(Clone, Debug)]
 pub struct NextUp<'r, 'a> {
     /// The day that counts as today.
     pub as_of: Date,
     /// The ideas that need a decision, the most urgent first.
     pub due: Vec<&'r Line<'a>>,
-    /// Ideas in the inbox.
     pub inbox: usize,
     /// Ideas in inbox and shortlist with an answer missing.
     pub incomplete: usize,

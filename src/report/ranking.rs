@@ -8,14 +8,12 @@ use crate::judge::{Review, Score, rank, review, scores};
 /// judgement: about what one unknown criterion comes to.
 const WIDE: f64 = 10.0;
 
-/// Ideas in their order.
 #[derive(Clone, Debug)]
 pub struct Ranking<'a> {
     /// The day that counts as today.
     pub as_of: Date,
     /// All ideas of the workspace.
     pub portfolio: &'a Portfolio,
-    /// The settings in force.
     pub settings: &'a Settings,
     /// The ideas that are listed, best first.
     pub lines: Vec<Line<'a>>,
@@ -26,9 +24,7 @@ pub struct Ranking<'a> {
 pub struct Line<'a> {
     /// Its rank among those listed; `None` with nothing rated.
     pub rank: Option<usize>,
-    /// The idea.
     pub idea: &'a Idea,
-    /// Its score.
     pub score: Score,
     /// What its log and its promises say.
     pub review: Review,

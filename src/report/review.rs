@@ -67,7 +67,6 @@ pub fn review_text(ranking: &Ranking<'_>, spent: &TimeSpent, columns: usize) -> 
     page.into_text()
 }
 
-/// `3 decisions wait`.
 fn waiting(due: usize) -> String {
     match due {
         0 => "No decision waits".to_owned(),

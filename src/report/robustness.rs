@@ -1,4 +1,4 @@
-//! How sure a ranking is, and what would change it.
+//! Robustness of the ranking: rank acceptability, tie bands, tipping points.
 
 mod text;
 
@@ -18,7 +18,6 @@ const SAFE: f64 = 0.9;
 /// places of the ranking, from 0.
 #[derive(Clone, Debug)]
 pub struct Robustness<'a> {
-    /// Number of draws.
     pub draws: usize,
     /// How far the weights were doubted.
     pub spread: WeightSpread,
@@ -28,7 +27,6 @@ pub struct Robustness<'a> {
     pub top: usize,
     /// The ideas that are rated, best first.
     pub ideas: Vec<&'a Idea>,
-    /// The rank of each.
     pub ranks: Vec<usize>,
     /// Shares of draws, for each idea.
     pub acceptability: Vec<Acceptability>,

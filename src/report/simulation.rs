@@ -8,7 +8,6 @@ use crate::judge::simulate::{
 };
 use crate::text::fit;
 
-/// `prospect simulate stall`.
 #[must_use]
 pub fn simulation_text(simulation: &StallSimulation) -> String {
     let StallSimulation { runs, seed, .. } = simulation;
@@ -31,7 +30,6 @@ pub fn simulation_text(simulation: &StallSimulation) -> String {
     text
 }
 
-/// `prospect simulate duels`.
 #[must_use]
 pub fn duel_simulation_text(simulation: &DuelSimulation, results: &[ScenarioResult]) -> String {
     let DuelSimulation { ideas, top, sigma, ties, runs, seed, .. } = simulation;
@@ -85,9 +83,7 @@ pub fn duel_simulation_text(simulation: &DuelSimulation, results: &[ScenarioResu
 /// The rules on real logs whose end is known.
 #[derive(Clone, Debug)]
 pub struct LabelledReport<'a> {
-    /// What was judged.
     pub logs: &'a LabelledLogs,
-    /// How each rule did.
     pub rows: Vec<LabelledRow>,
     /// Logs that could not be judged.
     pub left_out: usize,
@@ -100,7 +96,6 @@ impl LabelledReport<'_> {
     }
 }
 
-/// `prospect simulate labelled`.
 #[must_use]
 pub fn labelled_text(report: &LabelledReport<'_>) -> String {
     let healthy = report.logs.healthy.len();

@@ -24,7 +24,6 @@ const COLUMN: f64 = 7.0;
 /// A picture, with the words for those who do not see it.
 #[derive(Clone, Debug)]
 pub(super) struct Figure {
-    /// What it is.
     pub(super) title: String,
     /// What it shows, in a sentence or two.
     pub(super) description: String,

@@ -1,4 +1,4 @@
-//! How a score comes about, in a line whose numbers add up as shown.
+//! The waterfall of a score in one line, whose numbers add up as shown.
 
 use super::number;
 use crate::domain::{Criterion, Idea};

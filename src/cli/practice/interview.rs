@@ -16,7 +16,7 @@ pub(super) struct Interview<R, W> {
     ahead: VecDeque<String>,
 }
 
-/// What somebody thinks of a card.
+/// The answers of a person about a card.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct CardAnswers {
     pub ratings: [Option<Rating>; CRITERIA],

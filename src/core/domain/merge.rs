@@ -114,8 +114,8 @@ fn joined_summary(source: &Idea, target: &Idea) -> String {
     }
 }
 
-/// Who proposed the source is somebody to talk to, where the target was
-/// proposed by somebody else.
+/// The people of both; who proposed the source is one of them where another
+/// person proposed the target.
 fn joined_people(source: &Idea, target: &Idea) -> Vec<String> {
     let people = union(&target.people, &source.people);
     match (&source.from, &target.from) {

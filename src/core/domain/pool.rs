@@ -1,4 +1,4 @@
-//! Who takes part in a session of duels.
+//! The pool of ideas that take part in duels.
 
 /// To which ideas a session of duels is limited. The default is no limit: the
 /// shortlist and the active ideas take part.

@@ -1,5 +1,5 @@
 //! The practice deck: directions of the past as they looked at the time, and
-//! what somebody thought of them before being told the end.
+//! the guesses made about them before the end was told.
 
 use jiff::Zoned;
 
@@ -54,7 +54,7 @@ pub struct DeckCard {
     pub source: String,
 }
 
-/// What somebody thought of a card before being told the end.
+/// A guess about a card, made before the end was told.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Guess {
     /// When.

@@ -1,4 +1,4 @@
-//! What is wrong with a file, and where.
+//! A problem in a file, with its place.
 
 use std::fmt;
 use std::ops::Range;

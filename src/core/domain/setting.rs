@@ -1,4 +1,4 @@
-//! What a workspace itself sets: values by name, as they stand in its
+//! Settings of a workspace: values by name, as they stand in its
 //! `prospect.toml`. What they mean and which are valid, the settings know.
 
 use std::collections::BTreeMap;

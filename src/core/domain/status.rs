@@ -71,7 +71,7 @@ impl Status {
 }
 
 vocabulary! {
-    /// How a promise ended, once somebody or the log has said so.
+    /// How a promise ended, once the user or the log has said so.
     PromiseResult {
         /// The claim held, or the level was reached.
         Kept = "kept",
@@ -85,7 +85,7 @@ vocabulary! {
 vocabulary! {
     /// What the world made of a direction that was dropped or done.
     Outcome {
-        /// Somebody did it and it mattered.
+        /// It was done, here or elsewhere, and it mattered.
         Mattered = "mattered",
         /// It was done and fizzled.
         Fizzled = "fizzled",

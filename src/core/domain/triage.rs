@@ -1,4 +1,4 @@
-//! Where a round of triage stands: which cards came, which were kept or
+//! The state of a round of triage: which cards came, which were kept or
 //! skipped, what was decided. No decision about an idea, so no part of it.
 
 use super::{Edit, Idea, Status};

@@ -54,7 +54,7 @@ fn amount(words: &[&str], today: Date) -> Option<Date> {
         [count, unit] => (*count, *unit),
         _ => return None,
     };
-    // Nobody means a day after this, and jiff's spans end somewhere.
+    // Later days are typing errors, and jiff's spans end somewhere.
     let count: i64 = count.parse().ok().filter(|count| (0..10_000).contains(count))?;
     let span = match unit {
         "d" | "day" | "days" => count.days(),

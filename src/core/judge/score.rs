@@ -65,7 +65,7 @@ impl Score {
     }
 }
 
-/// Scores an idea. `rated_by_others` says whether somebody else has rated it:
+/// Scores an idea. `rated_by_others` says whether another person has rated it:
 /// that never moves the score, but such an idea does not count as unrated.
 ///
 /// The score rises with every answer (it falls with crowding, which the

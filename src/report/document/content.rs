@@ -1,4 +1,4 @@
-//! What a report says, section by section.
+//! The contents of a report, section by section.
 
 use super::{Align, Block, Table};
 use crate::domain::{BetKind, Criterion, Idea, Outcome, Rating, Status};
@@ -26,31 +26,24 @@ pub struct ReportInput<'m> {
     pub name: &'m str,
     /// The ideas of the usual ranking.
     pub ranking: &'m Ranking<'m>,
-    /// Every idea.
     pub all: &'m Ranking<'m>,
-    /// What the duels say.
     pub standings: &'m Standings<'m>,
     /// How sure the ranking is.
     pub robustness: &'m Robustness<'m>,
     /// How far forecasts can be trusted.
     pub calibration: Option<&'m Calibration>,
-    /// What hindsight says.
     pub selection: &'m Selection,
 }
 
 /// A report, ready to be written in some form.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// Its title.
     pub(super) title: String,
-    /// Facts below the title.
     pub(super) facts: String,
-    /// What it says.
     pub(super) blocks: Vec<Block>,
 }
 
 impl Document {
-    /// Writes a report.
     #[must_use]
     pub fn new(input: &ReportInput<'_>) -> Self {
         let ReportInput { name, ranking, all, .. } = input;

@@ -3,7 +3,6 @@
 use super::{Align, Block, Document, Table};
 use crate::report::svg::{self, escape};
 
-/// How the page looks.
 const STYLE: &str = include_str!("../../../assets/report/page.css");
 
 /// By this a report is known, so that nothing else is overwritten.
@@ -15,7 +14,6 @@ pub fn is_report(text: &str) -> bool {
     text.contains(GENERATOR) || text.starts_with(super::markdown::MARK)
 }
 
-/// The whole page.
 #[must_use]
 pub fn html(document: &Document) -> String {
     let title = escape(&document.title);
@@ -65,7 +63,6 @@ pub fn html(document: &Document) -> String {
     page
 }
 
-/// Links to the sections.
 fn contents(document: &Document) -> String {
     let headings = document.blocks.iter().filter_map(|block| match block {
         Block::Section(heading) => Some(heading),
@@ -107,7 +104,7 @@ fn table(table: &Table) -> String {
     text + "</tbody>\n</table>\n</div>\n"
 }
 
-/// Text that somebody wrote: a title from right to left does not turn around
+/// Text from the files: a title from right to left does not turn around
 /// what stands beside it.
 fn isolated(text: &str) -> String {
     let escaped = escape(text);

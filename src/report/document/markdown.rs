@@ -7,7 +7,6 @@ use crate::report::markdown::escaped;
 /// By this a report is known, so that nothing else is overwritten.
 pub(super) const MARK: &str = "<!-- prospect report -->\n";
 
-/// The whole report.
 #[must_use]
 pub fn markdown(document: &Document) -> String {
     let facts = escaped(&document.facts);

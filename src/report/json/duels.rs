@@ -7,7 +7,6 @@ use crate::judge::simulate::{DuelSimulation, ScenarioResult};
 use crate::judge::taste::TasteStudy;
 use crate::report::duels::Standings;
 
-/// `prospect duels --json`.
 pub(super) fn standings(standings: &Standings<'_>) -> Json {
     let round = &standings.round;
     let ideas = standings.order().into_iter().map(|entrant| {
@@ -30,7 +29,6 @@ pub(super) fn standings(standings: &Standings<'_>) -> Json {
     })
 }
 
-/// `prospect pair --json`.
 pub(super) fn pair(standings: &Standings<'_>) -> Json {
     let question = standings.round.next_pair;
     json!({
@@ -40,7 +38,6 @@ pub(super) fn pair(standings: &Standings<'_>) -> Json {
     })
 }
 
-/// `prospect taste --json`.
 pub(super) fn taste(study: &TasteStudy) -> Json {
     let by_criterion = |value: &dyn Fn(Criterion) -> Json| {
         let entries = Criterion::ALL.map(|criterion| (criterion.id().to_owned(), value(criterion)));
@@ -72,7 +69,6 @@ pub(super) fn taste(study: &TasteStudy) -> Json {
     })
 }
 
-/// `prospect simulate duels --json`.
 pub(super) fn simulation(simulation: &DuelSimulation, results: &[ScenarioResult]) -> Json {
     let rows = results.iter().flat_map(|result| {
         let named = |mut row: Json| {

@@ -1,11 +1,10 @@
-//! What needs somebody now, in JSON.
+//! `prospect next` in JSON.
 
 use serde_json::{Value as Json, json};
 
 use crate::judge::Urgency;
 use crate::report::NextUp;
 
-/// `prospect next --json`.
 pub(super) fn next(next: &NextUp<'_, '_>) -> Json {
     let due: Vec<Json> = next
         .due

@@ -1,4 +1,4 @@
-//! What guesses at a practice deck say, in JSON.
+//! Results of practice in JSON.
 
 use serde_json::{Map, Value as Json, json};
 

@@ -1,4 +1,4 @@
-//! What there is to say about the traction and the promises of an idea.
+//! Traction and promises of an idea in JSON.
 
 use serde_json::{Value as Json, json};
 

@@ -1,4 +1,4 @@
-//! How sure a ranking is, and why one idea stands above another.
+//! Robustness of the ranking in JSON, and comparisons of two ideas.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -90,7 +90,6 @@ fn by_criterion(values: &[f64]) -> Map<String, Json> {
     named.map(|(criterion, value)| (criterion.id().to_owned(), json!(value))).collect()
 }
 
-/// `prospect why --json`.
 #[must_use]
 pub fn comparison_json(pair: &IdeaComparison<'_>, as_of: Date) -> String {
     let terms = pair.terms.as_ref().map(|comparison| {

@@ -7,7 +7,6 @@ use crate::judge::simulate::{
 };
 use crate::report::LabelledReport;
 
-/// `prospect simulate stall --json`.
 pub(super) fn stall(simulation: &StallSimulation) -> Json {
     let looks = SINGLE_LOOK_ENTRIES
         .iter()
@@ -47,7 +46,6 @@ fn lifetime(lifetime: &Lifetime) -> Json {
     })
 }
 
-/// `prospect simulate labelled --json`.
 pub(super) fn labelled(report: &LabelledReport<'_>) -> Json {
     let rows: Vec<Json> = report
         .rows

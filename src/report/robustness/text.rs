@@ -1,4 +1,4 @@
-//! How sure a ranking is, in words for a person.
+//! Robustness of the ranking, for people.
 
 use super::{Robustness, SAFE};
 use crate::domain::Criterion;
@@ -111,7 +111,6 @@ fn tipping(robustness: &Robustness<'_>) -> Vec<String> {
     .collect()
 }
 
-/// A text that grows.
 struct Page {
     text: String,
     columns: usize,

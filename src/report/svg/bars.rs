@@ -3,25 +3,20 @@
 use super::{Anchor, COLUMN, Canvas, Figure, Scale, label};
 use crate::report::number;
 
-/// Pixels of a row.
 const ROW: f64 = 24.0;
 
 /// Width of the picture, and of the labels on its left.
 const WIDTH: f64 = 760.0;
 const LABELS: f64 = 44.0 * COLUMN;
 
-/// One idea.
 #[derive(Clone, Debug)]
 pub(crate) struct Bar {
     /// What stands in front of it.
     pub(crate) label: String,
     /// The value, and what it may be at least and at most.
     pub(crate) value: f64,
-    /// At least.
     pub(crate) low: f64,
-    /// At most.
     pub(crate) high: f64,
-    /// What stands behind it.
     pub(crate) shown: String,
 }
 

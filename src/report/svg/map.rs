@@ -12,14 +12,11 @@ const SIZE: (f64, f64) = (760.0, 440.0);
 const LABEL: f64 = 150.0;
 const HEIGHT: f64 = 15.0;
 
-/// One idea.
 #[derive(Clone, Debug)]
 pub(crate) struct MapPoint {
     /// What stands beside it where there is no room for its name.
     pub(crate) number: String,
-    /// Its name.
     pub(crate) label: String,
-    /// Where it stands.
     pub(crate) place: RiskRewardPoint,
 }
 

@@ -1,4 +1,4 @@
-//! How a score comes about: what each criterion adds, and what the ceiling takes.
+//! The waterfall of a score: what each criterion adds, and what the ceilings take.
 
 use super::{Anchor, COLUMN, Canvas, Figure, Scale};
 use crate::domain::{Criterion, Idea};

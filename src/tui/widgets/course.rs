@@ -15,7 +15,6 @@ const TOP: f64 = 10.0;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Dot {
     pub effort: f64,
-    /// The level, 0–10.
     pub level: f64,
     /// Whether it is drawn hollow.
     pub hollow: bool,

@@ -1,4 +1,4 @@
-//! What the fields of an idea are, in words.
+//! Descriptions of the fields of an idea.
 
 use super::Field;
 use crate::domain::{CaseField, Question};

@@ -45,7 +45,7 @@ pub enum Suggestion {
     Best,
     /// In: it fits, where others that score higher do not.
     Fits,
-    /// Out: nobody has rated it.
+    /// Out: not rated.
     Unrated,
     /// Out: these criteria are not known.
     Incomplete(Vec<Criterion>),

@@ -142,7 +142,7 @@ pub enum Flag {
     SunkCost,
     /// A promise is to be judged.
     PromiseDue,
-    /// A promise was not kept and nobody has decided what follows.
+    /// A promise was not kept and what follows is undecided.
     PromiseMissed,
     /// A hot bet without an edge.
     NoEdge,

@@ -4,7 +4,7 @@ use crate::domain::{Date, Idea, Portfolio, Status};
 
 /// The status as of a day. A parked idea whose day has come, or whose
 /// [`Idea::parked_on`] is done or abandoned, stands where it stood before it
-/// was parked (or in the inbox, if that is not known) until somebody decides.
+/// was parked (or in the inbox, if that is not known) until the user decides.
 #[must_use]
 pub fn effective_status(idea: &Idea, portfolio: &Portfolio, as_of: Date) -> Status {
     if idea.status == Status::Parked && returns(idea, portfolio, as_of) {

@@ -1,5 +1,5 @@
 //! The state of promises: what the user recorded wins, a level resolves by itself
-//! from the log, and a claim waits until somebody says yes or no.
+//! from the log, and a claim waits until the user says yes or no.
 
 use crate::domain::{Date, Idea, Promise, PromiseResult};
 
@@ -14,7 +14,7 @@ const OBSERVED_WITHIN: i64 = 14;
 pub enum PromiseState {
     /// Its day has not come.
     Pending,
-    /// Its day has come, and somebody has to say whether it was kept.
+    /// Its day has come, and the user has to say whether it was kept.
     Due,
     /// Kept.
     Kept,

@@ -44,7 +44,7 @@ pub struct Review {
 /// Why an idea needs a decision, the most urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Urgency {
-    /// A promise was missed and nobody has decided since.
+    /// A promise was missed, and no decision followed.
     PromiseMissed,
     /// Much invested, stalled or declining, and a better candidate waits.
     SunkCost,

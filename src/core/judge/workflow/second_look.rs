@@ -94,7 +94,7 @@ fn abandonment(idea: &Idea, as_of: Date) -> Option<Date> {
     given_up.map(|decision| decision.date).max()
 }
 
-/// When somebody last decided about the idea.
+/// The day of the last decision about the idea.
 fn last_look(idea: &Idea, as_of: Date) -> Option<Date> {
     idea.decisions.iter().map(|decision| decision.date).filter(|date| *date <= as_of).max()
 }
@@ -111,8 +111,8 @@ struct Said<'a> {
 }
 
 impl<'a> Said<'a> {
-    /// All that was said until a day after the first day on which somebody
-    /// began to wait for a phrase; nothing where nobody does.
+    /// All that was said until a day after the first day on which an idea
+    /// began to wait for a phrase; nothing where none does.
     fn all(portfolio: &'a Portfolio, as_of: Date) -> Vec<Self> {
         let waiting = portfolio
             .iter()

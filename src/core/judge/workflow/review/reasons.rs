@@ -47,7 +47,7 @@ impl ReviewContext<'_> {
         verdict.into_iter().chain(disputed).collect()
     }
 
-    /// Whether somebody has decided to go on with an active idea and made a
+    /// Whether the user has decided to go on with an active idea and made a
     /// promise with it: until its day the question of sunk cost is answered.
     fn goes_on(&self, idea: &Idea, review: &Review) -> bool {
         let decisions = idea.decisions.iter().filter(|decision| {
@@ -93,7 +93,7 @@ impl ReviewContext<'_> {
     }
 
     /// An active idea with neither evidence nor a promise that is alive is asked
-    /// about when nobody has said anything about it for a month.
+    /// about when nothing has been said about it for a month.
     fn is_quiet(&self, idea: &Idea, review: &Review) -> Option<String> {
         let is_live = |promise: &PromiseStanding| {
             matches!(promise.state, PromiseState::Pending | PromiseState::Due)
