@@ -6,7 +6,7 @@ mod ascii;
 mod clipboard;
 mod complete;
 mod dialogs;
-mod effective_settings;
+
 mod external_changes;
 mod headless;
 mod message;
@@ -18,7 +18,7 @@ mod pulls;
 mod review_worker;
 mod runtime;
 mod save_queue;
-mod scored_portfolio;
+
 mod screens;
 mod screenshot;
 mod sensitivity;
@@ -28,6 +28,7 @@ mod theme;
 mod update;
 mod view;
 pub mod widgets;
+mod world;
 
 use std::io;
 use std::path::PathBuf;

@@ -125,6 +125,11 @@ const RULES: &[Rule] = &[
         never: &["crossterm::"],
     },
     Rule {
+        folder: "tui/world",
+        may_use: &["command", "config", "domain", "find", "judge", "tui::world"],
+        never: &["crossterm::", "std::fs", "std::thread", "Zoned::now"],
+    },
+    Rule {
         folder: "tui/screens",
         may_use: &[
             "command",
@@ -134,13 +139,13 @@ const RULES: &[Rule] = &[
             "text",
             // What a screen is shown, how it searches it, and how it asks.
             "tui::dialogs",
-            "tui::scored_portfolio",
             "tui::pulls",
             "tui::similarity_worker",
             "tui::screens",
             "tui::sensitivity",
             "tui::theme",
             "tui::widgets",
+            "tui::world",
         ],
         never: &["crossterm::", "std::fs", "std::thread", "Zoned::now"],
     },

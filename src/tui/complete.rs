@@ -5,7 +5,7 @@ use crate::find::{SAVED, SavedFilters, Subject, fold};
 use crate::text::sanitize;
 
 use super::dialogs::{About, Question, Then};
-use super::scored_portfolio::ScoredPortfolio;
+use super::world::World;
 
 /// Completions that are offered at most.
 const MOST: usize = 50;
@@ -20,20 +20,16 @@ const SPANS: [&str; 6] = ["2w", "4w", "6w", "2m", "3m", "6m"];
 /// Where the word in front of the cursor begins, and what it can become. `text`
 /// ends at the cursor.
 #[must_use]
-pub(super) fn completions(
-    then: &Then,
-    text: &str,
-    scored: &ScoredPortfolio,
-) -> (usize, Vec<String>) {
-    let portfolio = scored.portfolio();
+pub(super) fn completions(then: &Then, text: &str, world: &World) -> (usize, Vec<String>) {
+    let portfolio = world.portfolio.portfolio();
     let (start, words) = match then {
         Then::Find | Then::Limit => {
             let start = behind(text, char::is_whitespace);
             let word = text.get(start..).unwrap_or_default();
-            (start, conditions(portfolio, scored.filters(), word))
+            (start, conditions(portfolio, world.portfolio.filters(), word))
         }
         Then::SaveFilter(_) => {
-            (0, scored.filters().iter().map(|(name, _)| name.to_owned()).collect())
+            (0, world.portfolio.filters().iter().map(|(name, _)| name.to_owned()).collect())
         }
         Then::Add => {
             let start = behind(text, char::is_whitespace);

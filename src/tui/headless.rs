@@ -7,13 +7,13 @@ use ratatui::style::Color;
 use crate::command::KeyPress;
 
 use super::dialogs::{Prompt, Then};
-use super::effective_settings::EffectiveSettings;
 use super::message::{Effect, Files, Msg};
 use super::model::{Model, Tone};
 use super::runtime::{Runtime, StoreWorker, TerminalOps, name_of};
 use super::theme::Depth;
 use super::update::{start, unfinished, update};
 use super::view::view;
+use super::world::EffectiveSettings;
 use super::{Options, Screen, ascii};
 
 /// A workbench on an in-memory terminal. What it is asked to save waits until
@@ -130,11 +130,11 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, StoreWorker)> {
     model.prompt = welcome;
     model.activity_timer.resume_from(store_worker.spells());
     if let Some(round) = store_worker.triage_round() {
-        model.triage.resume(round, &model.scored);
+        model.triage.resume(round, &model.world);
     }
     model.duel.resume(store_worker.duel_pool());
-    model.settings = effective_settings;
-    model.demo = options.demo;
+    model.world.settings = effective_settings;
+    model.world.demo = options.demo;
     model.apply_settings();
     model.apply_ui_settings();
     if let Some(places) = store_worker.divider() {
@@ -228,7 +228,7 @@ mod tests {
     }
 
     fn drawn(model: &Model, depth: Depth) -> Buffer {
-        let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, model.size)));
+        let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, model.world.size)));
         draw(model, depth, &mut buffer);
         buffer
     }

@@ -15,8 +15,8 @@ use super::screens::duel::{DuelRequest, RoundKey};
 use super::screens::taste;
 
 use super::review_worker::ReviewRequest;
-use super::scored_portfolio::PortfolioScores;
 use super::screens::review::ReviewFindings;
+use super::world::PortfolioScores;
 
 use super::pulls::{PullRequest, PullResult};
 use super::sensitivity::Sensitivity;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ratatui::layout::Size;
 
-use crate::command::{Command, Invocation, KeyPress, Keymap, Scope};
+use crate::command::{Command, Invocation, KeyPress, Scope};
 use crate::config::WORKSPACE_SETTINGS;
 use crate::demo;
 use crate::domain::{Date, Edit, Idea, Portfolio, Problem, Severity};
@@ -13,12 +13,10 @@ use crate::judge::ScoreRule;
 use super::activity_timer::ActivityTimer;
 use super::appearance::Appearance;
 use super::dialogs::{Form, History, Prompt, Then};
-use super::effective_settings::EffectiveSettings;
 use super::external_changes::ExternalChange;
 use super::message::{Conflict, Effect};
 use super::pulls::PullKey;
 use super::save_queue::SaveQueue;
-use super::scored_portfolio::ScoredPortfolio;
 use super::screens::duel::DuelScreen;
 use super::screens::map::MapScreen;
 use super::screens::rank::RankScreen;
@@ -27,17 +25,14 @@ use super::screens::taste::TasteScreen;
 use super::screens::triage::TriageScreen;
 use super::screens::{Action, ScreenId, Unavailable};
 use super::sensitivity::SensitivityKey;
+use super::world::{ScoredPortfolio, World};
 
 /// The state of the workbench.
 #[derive(Debug)]
 pub(super) struct Model {
     /// Name of the workspace, for the title line.
     pub name: String,
-    /// The ideas and what is concluded about them. Edits are applied here at
-    /// once and saved afterwards.
-    pub scored: ScoredPortfolio,
-    /// The settings by which everything is judged.
-    pub settings: EffectiveSettings,
+    pub world: World,
     /// What is wrong with the files.
     pub problems: Vec<Problem>,
     /// What of the settings could not be had.
@@ -56,10 +51,6 @@ pub(super) struct Model {
     pub review_job: ReviewJobState,
     /// The state of the Duel screen.
     pub duel: DuelScreen,
-    pub person: String,
-    /// Whether this is the demo: then the user goes on as the person who has
-    /// answered its duels.
-    pub demo: bool,
     /// What is to be done besides when an update is over.
     pub deferred_effects: Vec<Effect>,
     /// The state of the Triage screen.
@@ -87,8 +78,6 @@ pub(super) struct Model {
     pub save_queue: SaveQueue,
     /// An edit in conflict with an external change, while the user decides.
     pub conflict: Option<Conflict>,
-    /// Which keys set off which command.
-    pub keymap: Keymap,
     /// The keys of a chord that has begun.
     pub chord: Vec<KeyPress>,
     /// Keys typed while an undo or redo is under way: what they mean depends
@@ -96,8 +85,6 @@ pub(super) struct Model {
     pub keys_during_undo: Vec<KeyPress>,
     /// The program ends as soon as everything is saved.
     pub leaving: bool,
-    /// The size of the terminal.
-    pub size: Size,
 }
 
 /// The idea that stays under the cursor from screen to screen.
@@ -185,15 +172,14 @@ impl Model {
         rule: ScoreRule,
         as_of: Date,
     ) -> Self {
-        let scored = ScoredPortfolio::new(portfolio, rule, as_of);
-        let rank = RankScreen::new(&scored);
-        let triage = TriageScreen::new(&scored);
-        let at_arrival = rank.idea(&scored).map(|idea| idea.id.clone());
+        let world = World::new(ScoredPortfolio::new(portfolio, rule, as_of));
+        let rank = RankScreen::new(&world);
+        let triage = TriageScreen::new(&world);
+        let at_arrival = rank.idea(&world).map(|idea| idea.id.clone());
         let selection = Selection { id: None, at_arrival };
         Self {
             name,
-            scored,
-            settings: EffectiveSettings::default(),
+            world,
             problems,
             settings_problems: Vec::new(),
             screen: ScreenId::Rank,
@@ -204,8 +190,6 @@ impl Model {
             taste: TasteScreen::new(),
             review_job: ReviewJobState::default(),
             duel: DuelScreen::default(),
-            person: String::new(),
-            demo: false,
             deferred_effects: Vec::new(),
             activity_timer: ActivityTimer::default(),
             selection,
@@ -220,11 +204,9 @@ impl Model {
             appearance: Appearance::default(),
             save_queue: SaveQueue::default(),
             conflict: None,
-            keymap: Keymap::default(),
             chord: Vec::new(),
             keys_during_undo: Vec::new(),
             leaving: false,
-            size: Size::new(80, 24),
         }
     }
 
@@ -288,13 +270,13 @@ impl Model {
             C::KeepFilter if self.query().is_empty() => {
                 Err(Unavailable("nothing is searched for: / first"))
             }
-            C::Filters if self.scored.filters().is_empty() => {
+            C::Filters if self.world.portfolio.filters().is_empty() => {
                 Err(Unavailable("no filter is saved yet: / finds, W saves what it finds by"))
             }
             C::ForgetFilter if super::update::own(self).is_empty() => {
                 Err(Unavailable("the workspace has no saved filter"))
             }
-            C::CopyId | C::CopyText if !self.settings.current().clipboard => {
+            C::CopyId | C::CopyText if !self.world.settings.current().clipboard => {
                 Err(Unavailable("switched off: [ui] clipboard in the settings"))
             }
             C::CopyId | C::CopyText if self.idea().is_none() => {
@@ -321,34 +303,34 @@ impl Model {
 
     fn available_on_screen(&self, command: Command) -> Result<(), Unavailable> {
         match self.screen {
-            ScreenId::Rank => self.rank.available(command, &self.scored),
-            ScreenId::Triage => self.triage.available(command, &self.scored),
-            ScreenId::Duel => self.duel.available(command, &self.scored),
-            ScreenId::Review => self.review.available(command, &self.scored),
-            ScreenId::Map => self.map.available(command, &self.scored),
-            ScreenId::Taste => self.taste.available(command, &self.scored),
+            ScreenId::Rank => self.rank.available(command, &self.world),
+            ScreenId::Triage => self.triage.available(command, &self.world),
+            ScreenId::Duel => self.duel.available(command, &self.world),
+            ScreenId::Review => self.review.available(command, &self.world),
+            ScreenId::Map => self.map.available(command, &self.world),
+            ScreenId::Taste => self.taste.available(command, &self.world),
         }
     }
 
     /// Runs a command on the screen that is shown.
     pub(super) fn run(&mut self, invocation: Invocation) -> Vec<Action> {
         match self.screen {
-            ScreenId::Rank => self.rank.run(invocation, &self.scored),
-            ScreenId::Triage => self.triage.run(invocation, &self.scored),
-            ScreenId::Duel => self.duel.run(invocation, &self.scored),
-            ScreenId::Review => self.review.run(invocation, &self.scored),
-            ScreenId::Map => self.map.run(invocation, &self.scored),
-            ScreenId::Taste => self.taste.run(invocation, &self.scored),
+            ScreenId::Rank => self.rank.run(invocation, &self.world),
+            ScreenId::Triage => self.triage.run(invocation, &self.world),
+            ScreenId::Duel => self.duel.run(invocation, &self.world),
+            ScreenId::Review => self.review.run(invocation, &self.world),
+            ScreenId::Map => self.map.run(invocation, &self.world),
+            ScreenId::Taste => self.taste.run(invocation, &self.world),
         }
     }
 
     /// Closes what is open on the screen that is shown; false if nothing was.
     pub(super) fn back(&mut self) -> bool {
         match self.screen {
-            ScreenId::Rank => self.rank.back(&self.scored),
-            ScreenId::Triage => self.triage.back(&self.scored),
+            ScreenId::Rank => self.rank.back(&self.world),
+            ScreenId::Triage => self.triage.back(&self.world),
             ScreenId::Duel => self.duel.back(),
-            ScreenId::Review => self.review.back(&self.scored),
+            ScreenId::Review => self.review.back(&self.world),
             ScreenId::Map => self.map.back(),
             ScreenId::Taste => self.taste.back(),
         }
@@ -357,11 +339,11 @@ impl Model {
     /// Shows only what a search finds on the screen that is shown.
     pub(super) fn filter(&mut self, query: &str) {
         match self.screen {
-            ScreenId::Rank => self.rank.filter(query, &self.scored),
-            ScreenId::Triage => self.triage.filter(query, &self.scored),
+            ScreenId::Rank => self.rank.filter(query, &self.world),
+            ScreenId::Triage => self.triage.filter(query, &self.world),
             // Nothing is found there as it is typed.
             ScreenId::Duel | ScreenId::Map | ScreenId::Taste => {}
-            ScreenId::Review => self.review.filter(query, &self.scored),
+            ScreenId::Review => self.review.filter(query, &self.world),
         }
     }
 
@@ -387,12 +369,12 @@ impl Model {
     #[must_use]
     pub(super) fn idea(&self) -> Option<&Idea> {
         match self.screen {
-            ScreenId::Rank => self.rank.idea(&self.scored),
-            ScreenId::Triage => self.triage.idea(&self.scored),
+            ScreenId::Rank => self.rank.idea(&self.world),
+            ScreenId::Triage => self.triage.idea(&self.world),
             ScreenId::Duel => None,
-            ScreenId::Review => self.review.idea(&self.scored),
-            ScreenId::Map => self.map.idea(&self.scored),
-            ScreenId::Taste => self.taste.idea(&self.scored),
+            ScreenId::Review => self.review.idea(&self.world),
+            ScreenId::Map => self.map.idea(&self.world),
+            ScreenId::Taste => self.taste.idea(&self.world),
         }
     }
 
@@ -400,31 +382,32 @@ impl Model {
     #[must_use]
     pub(super) fn sensitivity_key(&self) -> Option<SensitivityKey> {
         let rule = match self.screen {
-            ScreenId::Rank => self.scored.rule().clone(),
+            ScreenId::Rank => self.world.portfolio.rule().clone(),
             ScreenId::Map => self.map.rule().clone(),
             ScreenId::Triage | ScreenId::Duel | ScreenId::Review | ScreenId::Taste => return None,
         };
-        let top = self.settings.current().pursued;
-        Some(SensitivityKey { answers: self.scored.rating_revision(), rule, top })
+        let top = self.world.settings.current().pursued;
+        Some(SensitivityKey { answers: self.world.portfolio.rating_revision(), rule, top })
     }
 
     /// Lets what a person sets for themselves take effect: keys, colours, name,
     /// editor.
     pub(super) fn apply_ui_settings(&mut self) {
-        let settings = self.settings.current();
-        self.person = if self.demo { demo::PERSON.to_owned() } else { settings.person() };
+        let settings = self.world.settings.current();
+        self.world.person =
+            if self.world.demo { demo::PERSON.to_owned() } else { settings.person() };
         self.editor = settings.editor.clone();
         self.appearance = self.appearance.with_settings(settings);
-        self.keymap = settings.keymap.clone();
+        self.world.keymap = settings.keymap.clone();
         self.settings_problems = settings.ui_problems.clone();
         self.chord.clear();
     }
 
     /// Lets the settings in force take effect everywhere.
     pub(super) fn apply_settings(&mut self) {
-        let settings = self.settings.current();
-        self.scored.set_filters(settings.filters.clone());
-        self.scored.set_rules(settings.score.clone(), settings.stall.clone());
+        let settings = self.world.settings.current();
+        self.world.portfolio.set_filters(settings.filters.clone());
+        self.world.portfolio.set_rules(settings.score.clone(), settings.stall.clone());
         self.duel.set_pursued(settings.pursued);
         self.triage.set_lenses(settings.lenses.clone());
         self.map.set_targets(settings.score.clone(), settings.next_hot_share, settings.pursued);
@@ -433,11 +416,11 @@ impl Model {
     /// Lets every screen know that the ideas, or what the workspace sets, have
     /// changed.
     pub(super) fn refresh(&mut self) {
-        if self.settings.set_workspace(self.scored.portfolio().settings()) {
+        if self.world.settings.set_workspace(self.world.portfolio.portfolio().settings()) {
             self.apply_settings();
         }
-        self.rank.refresh(&self.scored);
-        self.triage.refresh(&self.scored);
+        self.rank.refresh(&self.world);
+        self.triage.refresh(&self.world);
         self.review.refresh();
     }
 
@@ -474,7 +457,7 @@ impl Model {
 
     /// Takes note of the size of the terminal.
     pub(super) fn resize(&mut self, size: Size) {
-        self.size = size;
+        self.world.size = size;
         let room = Size::new(size.width, size.height.saturating_sub(title_rows(size.height) + 1));
         self.rank.resize(room);
         self.triage.resize(room);
@@ -494,7 +477,7 @@ impl Model {
             1 => "1 setting is wrong and stays".to_owned(),
             many => format!("{many} settings are wrong and stay"),
         };
-        let key = self.keymap.key(Command::Problems);
+        let key = self.world.keymap.key(Command::Problems);
         self.say(Tone::Trouble, format!("{count} as built in; {key} says why"));
     }
 

@@ -37,7 +37,7 @@ pub(super) fn tab_at(at: Position, terminal: u16) -> Option<ScreenId> {
 /// Where the screen is drawn: below the title, above the footer.
 #[must_use]
 pub(super) fn body(model: &Model) -> Rect {
-    let title = title_rows(model.size.height);
-    let height = model.size.height.saturating_sub(title + 1);
-    Rect::new(0, title, model.size.width, height)
+    let title = title_rows(model.world.size.height);
+    let height = model.world.size.height.saturating_sub(title + 1);
+    Rect::new(0, title, model.world.size.width, height)
 }

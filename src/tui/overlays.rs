@@ -70,11 +70,13 @@ pub(super) const fn title(kind: OverlayKind) -> &'static str {
 #[must_use]
 pub(super) fn lines(overlay: &Overlay, model: &Model, columns: usize) -> Vec<OverlayLine> {
     match overlay.kind {
-        OverlayKind::Help => help(&overlay.query, model.screen.scope(), &model.keymap, columns),
+        OverlayKind::Help => {
+            help(&overlay.query, model.screen.scope(), &model.world.keymap, columns)
+        }
         OverlayKind::Changes => changes(&model.external_changes, &overlay.query),
         OverlayKind::Curiosities => {
             let found = model.duel.curiosities();
-            let lines = found.map(|found| curiosities::lines(found, columns, &model.scored));
+            let lines = found.map(|found| curiosities::lines(found, columns, &model.world));
             lines
                 .unwrap_or_default()
                 .into_iter()
@@ -82,8 +84,7 @@ pub(super) fn lines(overlay: &Overlay, model: &Model, columns: usize) -> Vec<Ove
                 .collect()
         }
         OverlayKind::SessionChanges => {
-            let moved =
-                model.duel.moved().map(|moved| session_changes::lines(moved, &model.scored));
+            let moved = model.duel.moved().map(|moved| session_changes::lines(moved, &model.world));
             moved
                 .unwrap_or_default()
                 .into_iter()

@@ -23,13 +23,13 @@ pub(super) fn open(model: &Model) -> Prompt {
         .collect();
     rows.sort_by_key(|(entry, refusal)| (refusal.is_some(), nearness(entry)));
     let commands = rows.iter().map(|(entry, _)| Runnable::Command(entry.command));
-    let filters = model.scored.filters().iter().map(|(name, _)| name.to_owned());
+    let filters = model.world.portfolio.filters().iter().map(|(name, _)| name.to_owned());
     let filters: Vec<String> = filters.collect();
     let runnables = commands.chain(filters.iter().cloned().map(Runnable::Filter)).collect();
     let choices = rows
         .into_iter()
         .map(|(entry, refusal)| Choice {
-            key: model.keymap.keys(entry.command).into_iter().next().unwrap_or_default(),
+            key: model.world.keymap.keys(entry.command).into_iter().next().unwrap_or_default(),
             name: entry.id.to_owned(),
             text: entry.help.to_owned(),
             refusal,

@@ -6,7 +6,7 @@ use crate::judge::{Score, ScoreRule};
 
 use super::message::Msg;
 use super::runtime::BackgroundJob;
-use super::scored_portfolio::ScoredPortfolio;
+use super::world::World;
 
 /// What it follows from. Equal ones come to the same.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,19 +39,24 @@ pub(super) struct PullWorker;
 impl PullKey {
     /// What it follows from now.
     #[must_use]
-    pub(super) fn of(scored: &ScoredPortfolio) -> Self {
-        let (answers, duels) = (scored.rating_revision(), scored.duel_revision());
-        Self { answers, duels, rule: scored.rule().clone(), as_of: scored.as_of() }
+    pub(super) fn of(world: &World) -> Self {
+        let (answers, duels) = (world.portfolio.rating_revision(), world.portfolio.duel_revision());
+        Self {
+            answers,
+            duels,
+            rule: world.portfolio.rule().clone(),
+            as_of: world.portfolio.as_of(),
+        }
     }
 }
 
 impl PullRequest {
     /// The question about the duels as they stand.
     #[must_use]
-    pub(super) fn of(key: PullKey, scored: &ScoredPortfolio) -> Self {
-        let portfolio = scored.portfolio();
-        let duels = portfolio.duels().standing(scored.as_of());
-        Self { key, contest: duelled(portfolio, scored.scores(), duels) }
+    pub(super) fn of(key: PullKey, world: &World) -> Self {
+        let portfolio = world.portfolio.portfolio();
+        let duels = portfolio.duels().standing(world.portfolio.as_of());
+        Self { key, contest: duelled(portfolio, world.portfolio.scores(), duels) }
     }
 
     #[must_use]
@@ -73,8 +78,8 @@ impl PartialEq for PullRequest {
 impl PullResult {
     /// Whether this is about the ideas and the duels as they are.
     #[must_use]
-    pub(crate) fn is_current(&self, scored: &ScoredPortfolio) -> bool {
-        self.key == PullKey::of(scored)
+    pub(crate) fn is_current(&self, world: &World) -> bool {
+        self.key == PullKey::of(world)
     }
 
     /// What the duels alone say of an idea; `None` if it was in none.

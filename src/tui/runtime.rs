@@ -131,7 +131,7 @@ impl Runtime {
         while let Some(effect) = effects.pop_front() {
             match effect {
                 Effect::Store(request) => {
-                    let rule = model.scored.rule().clone();
+                    let rule = model.world.portfolio.rule().clone();
                     if !self.store_worker.give(StoreRequest { request, rule }) {
                         let gone = "the thread that saves has stopped".to_owned();
                         effects.extend(update(model, Msg::StoreReply(StoreReply::Failed(gone))));

@@ -75,7 +75,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::DuelSigned(edit) => edits::edit(model, edit),
         Msg::DuelReady(ready) => model.duel.set_round(ready.0, ready.1),
         Msg::CuriositiesReady(found) => duels::show_curiosities(model, found),
-        Msg::PullsReady(pulls) => model.rank.set_pulls(*pulls, &model.scored),
+        Msg::PullsReady(pulls) => model.rank.set_pulls(*pulls, &model.world),
         Msg::TasteReady(tasted) => model.taste.found(tasted.0, tasted.1),
         Msg::SimilarIdeasReady(similar) => model.triage.set_similar(similar),
         Msg::Background(color) => {
@@ -109,7 +109,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
     effects.extend(review::ask(model));
     if model.screen == ScreenId::Map {
-        model.map.refresh(&model.scored);
+        model.map.refresh(&model.world);
     }
     effects.extend(review::sensitivity(model));
     effects.extend(duels::request_pulls(model));
@@ -125,7 +125,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 /// Counts the time since the last key or click for the screen that was shown.
 fn measure(model: &mut Model) {
     model.activity_timer.record_activity(model.screen.deliberation());
-    let today = model.scored.as_of();
+    let today = model.world.portfolio.as_of();
     let choosing = TimeSpent::choosing(&model.activity_timer.spells(today), today);
     model.review.set_choosing(choosing);
     model.taste.set_choosing(choosing);
@@ -133,7 +133,7 @@ fn measure(model: &mut Model) {
 
 /// Keeps the time that was spent on choosing, now and then and at the end.
 fn note(model: &mut Model) -> Option<Effect> {
-    let spells = model.activity_timer.drain(model.scored.as_of(), model.leaving);
+    let spells = model.activity_timer.drain(model.world.portfolio.as_of(), model.leaving);
     (!spells.is_empty()).then(|| Effect::Store(Request::SaveTime(spells)))
 }
 
@@ -143,7 +143,7 @@ fn request_duels(model: &mut Model) -> Vec<Effect> {
     if model.screen != ScreenId::Duel {
         return Vec::new();
     }
-    model.duel.refresh(&model.scored);
+    model.duel.refresh(&model.world);
     model.duel.requests().into_iter().map(Effect::Duel).collect()
 }
 
@@ -162,12 +162,12 @@ fn find_similar(model: &mut Model) -> Option<Effect> {
     if model.screen != ScreenId::Triage {
         return None;
     }
-    let id = model.triage.wants_similar(&model.scored)?;
+    let id = model.triage.wants_similar(&model.world)?;
     Some(Effect::FindSimilar(SimilarityRequest {
         id,
-        portfolio: model.scored.share(),
-        texts: model.scored.text_revision(),
-        as_of: model.scored.as_of(),
+        portfolio: model.world.portfolio.share(),
+        texts: model.world.portfolio.text_revision(),
+        as_of: model.world.portfolio.as_of(),
     }))
 }
 
@@ -176,8 +176,8 @@ fn taste(model: &mut Model) -> Option<Effect> {
     if model.screen != ScreenId::Taste {
         return None;
     }
-    let stated_before = model.settings.current().stated_before();
-    let job = model.taste.job(&model.scored, stated_before, &model.person)?;
+    let stated_before = model.world.settings.current().stated_before();
+    let job = model.taste.job(&model.world, stated_before, &model.world.person)?;
     Some(Effect::Taste(Box::new(job)))
 }
 
@@ -194,7 +194,7 @@ fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
     model.chord.push(press);
     let scopes = model.scopes();
     debug_assert!(Scope::ACTIVE_SETS.contains(&scopes), "{scopes:?}");
-    match model.keymap.resolve(scopes, &model.chord) {
+    match model.world.keymap.resolve(scopes, &model.chord) {
         Resolution::Pending => Vec::new(),
         Resolution::Run(invocation) => {
             model.chord.clear();
@@ -208,7 +208,7 @@ fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
             let alone = model.chord.len() == 1;
             model.chord.clear();
             if alone && matches!(scopes, [Scope::Prompt | Scope::Writing]) {
-                let columns = writing_columns(model.size.width);
+                let columns = writing_columns(model.world.size.width);
                 if let Some(prompt) = &mut model.prompt {
                     prompt.type_key(press, columns);
                     prompts::typed(model);
@@ -219,7 +219,7 @@ fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
                     writing::keep(model);
                 }
             } else {
-                let help = model.keymap.key(Command::Help);
+                let help = model.world.keymap.key(Command::Help);
                 model.say(Tone::Note, format!("{press} does nothing here; {help} lists the keys"));
             }
             Vec::new()
@@ -331,8 +331,8 @@ fn apply(model: &mut Model, actions: Vec<Action>) {
                 model.deferred_effects.push(Effect::SignDuel {
                     instead_of,
                     answer,
-                    as_of: model.scored.as_of(),
-                    by: model.person.clone(),
+                    as_of: model.world.portfolio.as_of(),
+                    by: model.world.person.clone(),
                 });
             }
             Action::Limit(pool) => {
@@ -402,8 +402,8 @@ fn find(model: &mut Model) {
 
 fn scroll(model: &mut Model, command: Command) {
     let Some(overlay) = &model.overlay else { return };
-    let room = usize::from(model.size.height.saturating_sub(overlays::ROWS_AROUND));
-    let columns = overlays::columns(model.size.width);
+    let room = usize::from(model.world.size.height.saturating_sub(overlays::ROWS_AROUND));
+    let columns = overlays::columns(model.world.size.width);
     let lines = overlays::lines(overlay, model, columns).len().saturating_sub(room);
     let Some(overlay) = &mut model.overlay else { return };
     overlay.scroll = match command {

@@ -46,19 +46,19 @@ pub(super) fn view(
     draw_title(model, styles, title, buffer);
     match (&model.overlay, model.screen) {
         (Some(overlay), _) => overlay::draw(overlay, model, styles, body, buffer),
-        (None, ScreenId::Duel) => duel::draw(&model.duel, &model.scored, styles, body, buffer),
-        (None, ScreenId::Rank) => rank::draw(&model.rank, &model.scored, styles, body, buffer),
+        (None, ScreenId::Duel) => duel::draw(&model.duel, &model.world, styles, body, buffer),
+        (None, ScreenId::Rank) => rank::draw(&model.rank, &model.world, styles, body, buffer),
         (None, ScreenId::Triage) => {
-            triage::draw(&model.triage, &model.scored, &model.keymap, styles, body, buffer);
+            triage::draw(&model.triage, &model.world, &model.world.keymap, styles, body, buffer);
         }
         (None, ScreenId::Map) => {
-            map::draw(&model.map, &model.scored, styles, body, buffer);
+            map::draw(&model.map, &model.world, styles, body, buffer);
         }
         (None, ScreenId::Taste) => {
-            taste::draw(&model.taste, &model.scored, styles, body, buffer);
+            taste::draw(&model.taste, &model.world, styles, body, buffer);
         }
         (None, ScreenId::Review) => {
-            review::draw(&model.review, &model.scored, styles, body, buffer);
+            review::draw(&model.review, &model.world, styles, body, buffer);
         }
     }
     match &model.prompt {
@@ -96,7 +96,7 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     if model.unsaved() > 0 {
         facts.push((format!("{} unsaved", model.unsaved()), styles.bad));
     }
-    let key = model.keymap.key(Command::Problems);
+    let key = model.world.keymap.key(Command::Problems);
     match model.broken() {
         0 => {}
         1 => facts.push((format!("1 idea cannot be read ({key})"), styles.caution)),
@@ -111,7 +111,7 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
         facts.push((format!("settings have faults ({key})"), styles.caution));
     }
     let amiss = facts.len();
-    let ideas = model.scored.portfolio().ideas().len();
+    let ideas = model.world.portfolio.portfolio().ideas().len();
     let listed = model.rank.listed();
     let count = match ideas {
         1 => "1 idea".to_owned(),
@@ -125,7 +125,7 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     }
     let name = facts.len();
     facts.push((shorten(&sanitize(&model.name), 24).into_owned(), styles.quiet));
-    facts.push((model.scored.as_of().to_string(), styles.quiet));
+    facts.push((model.world.portfolio.as_of().to_string(), styles.quiet));
     // Where there is little room, some facts are left out: the name first, then
     // what is counted, then from the end; never the problems.
     let room = area.right().saturating_sub(x + 2);

@@ -15,8 +15,8 @@ use crate::judge::reminder;
 use crate::text::sanitize;
 
 use super::{About, Answer, Prompt, Then};
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::screens::Action;
+use crate::tui::world::World;
 use until::Until;
 
 /// What an answer about an idea leads to; nothing where nothing changes.
@@ -27,13 +27,13 @@ pub(crate) fn about_idea(
     id: &str,
     about: &About,
     answer: &Answer,
-    scored: &ScoredPortfolio,
+    world: &World,
 ) -> Result<Vec<Action>, String> {
-    let Some(idea) = scored.idea(id) else {
+    let Some(idea) = world.portfolio.idea(id) else {
         return Err("the idea is gone".to_owned());
     };
     if let About::Review(question) = about {
-        return review::answered(idea, question, answer, scored);
+        return review::answered(idea, question, answer, world);
     }
     let action = match (about, answer) {
         (About::Rating(field), Answer::Text(text)) => rating(idea, *field, text),
@@ -45,31 +45,31 @@ pub(crate) fn about_idea(
             Ok(set(idea, Field::Title, Some(Value::Text(text.clone()))).filter(|_| changed))
         }
         (About::Tags, Answer::Text(text)) => Ok(set(idea, Field::Tags, tags(text))),
-        (About::Log | About::Note, Answer::Text(text)) => log(idea, text, scored),
+        (About::Log | About::Note, Answer::Text(text)) => log(idea, text, world),
         (About::Summary { before }, Answer::Text(text)) => summary(idea, before, text),
         (About::Status, Answer::Chosen(line)) => status(idea, *line),
-        (About::Why(to), Answer::Text(why)) => Ok(Some(decided(idea, *to, why, scored))),
-        (About::ParkedUntil { why }, Answer::Text(day)) => parked(idea, why, day, scored).map(Some),
+        (About::Why(to), Answer::Text(why)) => Ok(Some(decided(idea, *to, why, world))),
+        (About::ParkedUntil { why }, Answer::Text(day)) => parked(idea, why, day, world).map(Some),
         (About::Bet, Answer::Chosen(line)) => {
             let kind = BetKind::ALL.get(*line).copied();
             let edit = set(idea, Field::Bet, kind.map(Value::Bet));
             return Ok(edit.into_iter().chain(kind.map(|_| Action::AskBet)).collect());
         }
-        (About::Drop, Answer::Chosen(line)) => Ok(decide::dropped(idea, *line, scored)),
+        (About::Drop, Answer::Chosen(line)) => Ok(decide::dropped(idea, *line, world)),
         (About::Merge(ids), Answer::Chosen(line)) => match ids.get(*line) {
-            Some(target) => decide::merged(idea, target, scored).map(Some),
+            Some(target) => decide::merged(idea, target, world).map(Some),
             None => Ok(None),
         },
         (About::Merge(_), Answer::Text(_)) => Err("no other idea has these words".to_owned()),
         (About::Finalist(finalist), Answer::Text(text)) => {
-            Ok(Some(decide::shortlisted(idea, finalist, text, scored)))
+            Ok(Some(decide::shortlisted(idea, finalist, text, world)))
         }
-        (About::PromiseBy, Answer::Text(text)) => decide::promise_by(idea, text, scored).map(Some),
+        (About::PromiseBy, Answer::Text(text)) => decide::promise_by(idea, text, world).map(Some),
         (About::PromiseClaim { by }, Answer::Text(text)) => {
             decide::promise_claim(idea, *by, text).map(Some)
         }
         (About::PromiseChance { by, claim }, Answer::Text(text)) => {
-            decide::started(idea, *by, claim, text, scored).map(Some)
+            decide::started(idea, *by, claim, text, world).map(Some)
         }
         _ => Ok(None),
     };
@@ -86,12 +86,12 @@ pub(crate) fn about_ideas(
     ids: &[String],
     about: &About,
     answer: &Answer,
-    scored: &ScoredPortfolio,
+    world: &World,
 ) -> Result<Vec<Action>, String> {
     let (mut edits, mut asked, mut next) = (Vec::new(), Vec::new(), None);
     let mut refusal = None;
     for id in ids {
-        match about_idea(id, about, answer, scored) {
+        match about_idea(id, about, answer, world) {
             Err(reason) => refusal = refusal.or(Some(reason)),
             Ok(actions) => {
                 for action in actions {
@@ -116,36 +116,36 @@ pub(crate) fn about_ideas(
 }
 
 /// Adds an idea to the inbox, with tags, people and bet from the same line.
-pub(crate) fn add(line: &str, scored: &ScoredPortfolio) -> Result<Action, String> {
+pub(crate) fn add(line: &str, world: &World) -> Result<Action, String> {
     let capture = Capture::parse(line);
     if capture.title.is_empty() {
         return Err("a title must not be empty".to_owned());
     }
-    let id = scored.portfolio().free_id(&capture.title);
-    let idea = capture.into_idea(id, scored.as_of());
+    let id = world.portfolio.portfolio().free_id(&capture.title);
+    let idea = capture.into_idea(id, world.portfolio.as_of());
     Ok(Action::Edit(Edit::Add { idea: Box::new(idea), before: None }))
 }
 
 /// What is understood of a line that is still being typed, if it is worth
 /// saying.
 #[must_use]
-pub(crate) fn understood(then: &Then, text: &str, scored: &ScoredPortfolio) -> Option<String> {
+pub(crate) fn understood(then: &Then, text: &str, world: &World) -> Option<String> {
     match then {
         Then::Add => caught(text),
-        Then::Find | Then::Limit => sought(text, scored),
-        Then::SaveFilter(search) => replaced(text, search, scored),
-        Then::Idea { about: About::Log | About::Note, .. } => logged(text, scored),
-        Then::Idea { about: About::ParkedUntil { .. }, id } => until(id, text, scored),
-        Then::Ideas { about: About::ParkedUntil { .. }, ids } => until(ids.first()?, text, scored),
+        Then::Find | Then::Limit => sought(text, world),
+        Then::SaveFilter(search) => replaced(text, search, world),
+        Then::Idea { about: About::Log | About::Note, .. } => logged(text, world),
+        Then::Idea { about: About::ParkedUntil { .. }, id } => until(id, text, world),
+        Then::Ideas { about: About::ParkedUntil { .. }, ids } => until(ids.first()?, text, world),
         Then::Idea { about: About::PromiseBy, .. } => {
-            day_from_words(text, scored.as_of()).map(|day| format!("until {day}"))
+            day_from_words(text, world.portfolio.as_of()).map(|day| format!("until {day}"))
         }
         Then::Idea { about: About::PromiseChance { .. }, .. } => {
             let chance = decide::chance(text).ok()??;
-            Some(reminder(scored.portfolio(), chance, scored.as_of()))
+            Some(reminder(world.portfolio.portfolio(), chance, world.portfolio.as_of()))
         }
         Then::Idea { about: About::Review(question), id } => {
-            review::understood(scored.idea(id)?, question, text, scored)
+            review::understood(world.portfolio.idea(id)?, question, text, world)
         }
         _ => None,
     }
@@ -153,11 +153,11 @@ pub(crate) fn understood(then: &Then, text: &str, scored: &ScoredPortfolio) -> O
 
 /// What a search asks for, where it is more than words, or the part of it that
 /// cannot be understood.
-fn sought(text: &str, scored: &ScoredPortfolio) -> Option<String> {
-    if let Some(name) = scored.filters().unknown(text) {
+fn sought(text: &str, world: &World) -> Option<String> {
+    if let Some(name) = world.portfolio.filters().unknown(text) {
         return Some(format!("no filter is saved as {name}"));
     }
-    let text = scored.filters().expand(text);
+    let text = world.portfolio.filters().expand(text);
     match Filter::strict(&text) {
         Ok(filter) => (filter.words != text).then(|| filter.to_string()),
         Err(fault) => (!fault.word.is_empty()).then(|| describe_filter_error(&fault)),
@@ -165,13 +165,13 @@ fn sought(text: &str, scored: &ScoredPortfolio) -> Option<String> {
 }
 
 /// What a search takes the place of when it is saved under a name.
-fn replaced(name: &str, search: &str, scored: &ScoredPortfolio) -> Option<String> {
-    let now = scored.filters().get(name.strip_prefix(SAVED).unwrap_or(name))?;
+fn replaced(name: &str, search: &str, world: &World) -> Option<String> {
+    let now = world.portfolio.filters().get(name.strip_prefix(SAVED).unwrap_or(name))?;
     (now != search).then(|| format!("in place of: {now}"))
 }
 
-fn until(id: &str, text: &str, scored: &ScoredPortfolio) -> Option<String> {
-    let until = Until::read(scored.idea(id)?, text, scored).ok()??;
+fn until(id: &str, text: &str, world: &World) -> Option<String> {
+    let until = Until::read(world.portfolio.idea(id)?, text, world).ok()??;
     Some(until.words())
 }
 
@@ -185,8 +185,8 @@ fn caught(text: &str) -> Option<String> {
     (!parts.is_empty()).then(|| format!("\"{title}\" · {}", parts.join(" · ")))
 }
 
-fn logged(text: &str, scored: &ScoredPortfolio) -> Option<String> {
-    let entry = LogEntry::from_text(text, scored.as_of());
+fn logged(text: &str, world: &World) -> Option<String> {
+    let entry = LogEntry::from_text(text, world.portfolio.as_of());
     if entry.is_empty() {
         return None;
     }
@@ -234,8 +234,8 @@ fn tags(text: &str) -> Option<Value> {
     (!tags.is_empty()).then_some(Value::List(tags))
 }
 
-fn log(idea: &Idea, text: &str, scored: &ScoredPortfolio) -> Result<Option<Action>, String> {
-    let entry = LogEntry::from_text(text, scored.as_of());
+fn log(idea: &Idea, text: &str, world: &World) -> Result<Option<Action>, String> {
+    let entry = LogEntry::from_text(text, world.portfolio.as_of());
     if entry.is_empty() {
         return Err("hours, traction or a note: 3h 6 first task works".to_owned());
     }
@@ -272,24 +272,24 @@ fn status(idea: &Idea, line: usize) -> Result<Option<Action>, String> {
     Ok(Some(Action::Ask(Prompt::line(format!("{to}, because"), "", hint, then))))
 }
 
-fn decided(idea: &Idea, to: Status, why: &str, scored: &ScoredPortfolio) -> Action {
+fn decided(idea: &Idea, to: Status, why: &str, world: &World) -> Action {
     if to == Status::Parked {
         let about = About::ParkedUntil { why: why.to_owned() };
         let then = Then::Idea { id: idea.id.clone(), about };
         let hint = "2026-03-01, next month, 2w, or an idea to wait for; empty if unknown";
         return Action::Ask(Prompt::line("parked until", "", hint, then));
     }
-    Action::Edit(Edit::Group(decide::decision(idea, to, why, scored)))
+    Action::Edit(Edit::Group(decide::decision(idea, to, why, world)))
 }
 
 /// Parks an idea. Without a day or another idea to wait for it does not come
 /// back by itself, so then at least a reason is needed.
-fn parked(idea: &Idea, why: &str, text: &str, scored: &ScoredPortfolio) -> Result<Action, String> {
-    let until = Until::read(idea, text, scored)?;
+fn parked(idea: &Idea, why: &str, text: &str, world: &World) -> Result<Action, String> {
+    let until = Until::read(idea, text, world)?;
     if until.is_none() && why.is_empty() {
         return Err("until when? 2w, next month, 2027-03-01, or an idea to wait for".to_owned());
     }
-    let mut edits = decide::decision(idea, Status::Parked, why, scored);
+    let mut edits = decide::decision(idea, Status::Parked, why, world);
     edits.extend(until.map(|until| until.edit(idea)));
     Ok(Action::Edit(Edit::Group(edits)))
 }

@@ -3,17 +3,14 @@
 use crate::judge::duel::Curiosities;
 use crate::judge::percent;
 use crate::text::wrap;
-use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::world::World;
 
 use super::OverlayLine;
 
 /// Circles, then answers worth asking again, in lines of so many columns.
-pub(super) fn lines(
-    found: &Curiosities,
-    columns: usize,
-    scored: &ScoredPortfolio,
-) -> Vec<OverlayLine> {
-    let title = |id: &String| scored.idea(id).map_or(id.as_str(), |idea| &idea.title).to_owned();
+pub(super) fn lines(found: &Curiosities, columns: usize, world: &World) -> Vec<OverlayLine> {
+    let title =
+        |id: &String| world.portfolio.idea(id).map_or(id.as_str(), |idea| &idea.title).to_owned();
     let text = |words: &str| wrap(words, columns).into_iter().map(OverlayLine::Text);
     let mut lines: Vec<OverlayLine> = text(&summary(found)).collect();
     for circle in &found.cycles {

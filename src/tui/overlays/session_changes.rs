@@ -2,14 +2,14 @@
 
 use crate::judge::duel::RankChange;
 use crate::text::count;
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::screens::duel::SessionChanges;
+use crate::tui::world::World;
 
 use super::OverlayLine;
 
 /// The ranking after and before: those ahead, who was among them, and the ideas
 /// that have moved behind them.
-pub(super) fn lines(moved: &SessionChanges, scored: &ScoredPortfolio) -> Vec<OverlayLine> {
+pub(super) fn lines(moved: &SessionChanges, world: &World) -> Vec<OverlayLine> {
     let moves = moved.now.changes_since(&moved.before);
     let (top, rest) = moves.split_at(moved.now.k.min(moves.len()));
     let (left, behind): (Vec<&RankChange>, Vec<&RankChange>) =
@@ -24,7 +24,7 @@ pub(super) fn lines(moved: &SessionChanges, scored: &ScoredPortfolio) -> Vec<Ove
     ] {
         if !group.is_empty() {
             lines.extend([OverlayLine::Blank, OverlayLine::Heading(heading.to_owned())]);
-            lines.extend(group.into_iter().map(|one| line(one, moved, scored)));
+            lines.extend(group.into_iter().map(|one| line(one, moved, world)));
         }
     }
     let others = match still {
@@ -51,7 +51,7 @@ fn was_ahead(one: &RankChange, moved: &SessionChanges) -> bool {
 }
 
 /// `  2  ↑3  was 5   Title`
-fn line(one: &RankChange, moved: &SessionChanges, scored: &ScoredPortfolio) -> OverlayLine {
+fn line(one: &RankChange, moved: &SessionChanges, world: &World) -> OverlayLine {
     let (far, was) = match (one.before, one.now) {
         (Some(before), Some(now)) if now < before => {
             (format!("↑{}", before - now), format!("was {before}"))
@@ -66,6 +66,6 @@ fn line(one: &RankChange, moved: &SessionChanges, scored: &ScoredPortfolio) -> O
     let is_new = one.now.is_some_and(|place| place <= moved.now.k) && !was_ahead(one, moved);
     let mark = if is_new { "●" } else { " " };
     let now = one.now.map_or_else(|| "–".to_owned(), |place| place.to_string());
-    let title = scored.idea(&one.id).map_or(one.id.as_str(), |idea| &idea.title);
+    let title = world.portfolio.idea(&one.id).map_or(one.id.as_str(), |idea| &idea.title);
     OverlayLine::Plain(format!("{now:>3} {mark} {far:<5}{was:<9}{title}"))
 }

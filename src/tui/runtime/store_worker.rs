@@ -13,7 +13,7 @@ use crate::domain::{DuelPool, Problem, TimeEntry, TriageRound};
 use crate::judge::ScoreRule;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
 use crate::tui::message::{Conflict, EditorText, Files, Msg, Request, StoreReply};
-use crate::tui::scored_portfolio::PortfolioScores;
+use crate::tui::world::PortfolioScores;
 
 use super::BackgroundJob;
 use super::file_watcher::FileWatcher;

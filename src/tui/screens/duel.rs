@@ -12,7 +12,7 @@ use crate::judge::duel::{
     Contest, Curiosities, DuelRule, Goal, NextPair, Pair, Round, SkippedPairs,
 };
 use crate::tui::dialogs::{Prompt, Then};
-use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::world::World;
 
 use super::{Action, Unavailable};
 use members::Members;
@@ -140,17 +140,13 @@ impl DuelScreen {
     ///
     /// # Errors
     /// Fewer than two ideas would be left. Nothing changes then.
-    pub(crate) fn limit(
-        &mut self,
-        pool: &DuelPool,
-        scored: &ScoredPortfolio,
-    ) -> Result<(), String> {
+    pub(crate) fn limit(&mut self, pool: &DuelPool, world: &World) -> Result<(), String> {
         let mut members = Members::of(pool.clone());
-        let count = members.count(scored);
+        let count = members.count(world);
         if count < 2 && *pool != DuelPool::default() {
-            let words = members.words(count, scored);
-            let is_narrow =
-                pool.only.is_empty() && !scored.filter(&pool.query).is_about(Subject::Status);
+            let words = members.words(count, world);
+            let is_narrow = pool.only.is_empty()
+                && !world.portfolio.filter(&pool.query).is_about(Subject::Status);
             let hint = if is_narrow { "; status:inbox … lets others in" } else { "" };
             return Err(format!("{words}, and two are the least{hint}"));
         }
@@ -181,17 +177,17 @@ impl DuelScreen {
 
     /// Ends the session, and begins another; false if nothing has moved since
     /// it began.
-    pub(crate) fn end(&mut self, scored: &ScoredPortfolio) -> bool {
-        let Some(moved) = self.movement(scored) else { return false };
+    pub(crate) fn end(&mut self, world: &World) -> bool {
+        let Some(moved) = self.movement(world) else { return false };
         self.moved = Some(moved);
         self.session_start = self.round.as_ref().map(|(_, round)| SessionStart::at(round));
         true
     }
 
     /// What has moved since the session began, as far as it is worked out.
-    fn movement(&self, scored: &ScoredPortfolio) -> Option<SessionChanges> {
+    fn movement(&self, world: &World) -> Option<SessionChanges> {
         let (_, round) = self.round.as_ref()?;
-        self.session_start.as_ref()?.moved(round, self.pool_words(round, scored))
+        self.session_start.as_ref()?.moved(round, self.pool_words(round, world))
     }
 
     /// What the last session has moved.
@@ -212,16 +208,16 @@ impl DuelScreen {
     }
 
     /// Who takes part, in words.
-    fn pool_words(&self, round: &Round, scored: &ScoredPortfolio) -> String {
-        self.members.words(round.contest.pool(), scored)
+    fn pool_words(&self, round: &Round, world: &World) -> String {
+        self.members.words(round.contest.pool(), world)
     }
 
     /// Takes in how the ideas and the duels stand now. What was worked out
     /// ahead is shown at once.
-    pub(crate) fn refresh(&mut self, scored: &ScoredPortfolio) {
-        let duels = scored.portfolio().duels().standing(scored.as_of());
+    pub(crate) fn refresh(&mut self, world: &World) {
+        let duels = world.portfolio.portfolio().duels().standing(world.portfolio.as_of());
         self.past = self.past.map(|at| at.min(duels.len().saturating_sub(1)));
-        let contest = self.members.contest(scored);
+        let contest = self.members.contest(world);
         let key = RoundKey::of(&contest, &self.skipped);
         if self.contest.as_ref().is_some_and(|(known, _)| *known == key) {
             return;
@@ -306,14 +302,10 @@ impl DuelScreen {
     }
 
     /// Whether a command can run now.
-    pub(crate) fn available(
-        &self,
-        command: Command,
-        scored: &ScoredPortfolio,
-    ) -> Result<(), Unavailable> {
+    pub(crate) fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
         use Command as C;
         match command {
-            C::Past if past::answers(scored).is_empty() => {
+            C::Past if past::answers(world).is_empty() => {
                 Err(Unavailable("there are no answers yet"))
             }
             C::PickLeft | C::PickRight | C::PickTie if self.past.is_some() => Ok(()),
@@ -331,7 +323,7 @@ impl DuelScreen {
         }
     }
 
-    pub(crate) fn run(&mut self, invocation: Invocation, scored: &ScoredPortfolio) -> Vec<Action> {
+    pub(crate) fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
         use Command as C;
         let winner = match invocation.command {
             C::PickLeft => Winner::Left,
@@ -352,13 +344,13 @@ impl DuelScreen {
             C::Limit => return vec![Action::Ask(self.ask_limit())],
             C::SkipPair => {
                 self.skip();
-                self.refresh(scored);
+                self.refresh(world);
                 return Vec::new();
             }
-            command => return past::run(self, command, scored),
+            command => return past::run(self, command, world),
         };
         match self.past {
-            Some(at) => past::change(at, winner, scored).into_iter().collect(),
+            Some(at) => past::change(at, winner, world).into_iter().collect(),
             None => self.answer(winner).into_iter().collect(),
         }
     }

@@ -14,8 +14,8 @@ use ratatui::layout::Size;
 use crate::command::{Command, Invocation};
 use crate::domain::Idea;
 use crate::judge::{Score, ScoreRule, Standing, rank, score};
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::sensitivity::Sensitivity;
+use crate::tui::world::World;
 
 use super::{Action, Unavailable};
 use control::{Control, Targets};
@@ -55,10 +55,10 @@ struct KeptRanks {
 }
 
 impl KeptRanks {
-    fn refresh(&mut self, scored: &ScoredPortfolio) {
-        let basis = (scored.rating_revision(), scored.rule().clone());
+    fn refresh(&mut self, world: &World) {
+        let basis = (world.portfolio.rating_revision(), world.portfolio.rule().clone());
         if self.basis.as_ref() != Some(&basis) {
-            let standings = scored.ranking(|idea| idea.status.is_ranked_by_default());
+            let standings = world.portfolio.ranking(|idea| idea.status.is_ranked_by_default());
             self.ranks = standings.iter().map(|it| (it.position, it.rank)).collect();
             self.basis = Some(basis);
         }
@@ -142,29 +142,29 @@ impl MapScreen {
     }
 
     /// Ranks again if the ideas or the weights have changed.
-    pub(crate) fn refresh(&mut self, scored: &ScoredPortfolio) {
+    pub(crate) fn refresh(&mut self, world: &World) {
         let before = self.kept_ranks.basis.clone();
-        self.kept_ranks.refresh(scored);
-        let basis = (scored.rating_revision(), self.rule().clone());
+        self.kept_ranks.refresh(world);
+        let basis = (world.portfolio.rating_revision(), self.rule().clone());
         if self.basis.as_ref() == Some(&basis) && before == self.kept_ranks.basis {
             return;
         }
         let rule = self.rule();
-        let is_kept = rule == scored.rule();
-        let scored: Vec<(&Idea, Score)> = self
+        let is_kept = rule == world.portfolio.rule();
+        let scores: Vec<(&Idea, Score)> = self
             .kept_ranks
             .ranks
             .iter()
-            .filter_map(|(position, _)| scored.at(*position))
+            .filter_map(|(position, _)| world.portfolio.at(*position))
             .map(|(idea, kept)| {
                 (idea, if is_kept { kept.clone() } else { score(idea, rule, kept.rated) })
             })
             .collect();
         let entries: Vec<(&Idea, &Score)> =
-            scored.iter().map(|(idea, score)| (*idea, score)).collect();
+            scores.iter().map(|(idea, score)| (*idea, score)).collect();
         let entry = |standing: Standing| {
             let (position, before) = self.kept_ranks.ranks[standing.position];
-            let score = scored[standing.position].1.clone();
+            let score = scores[standing.position].1.clone();
             Entry { position, rank: standing.rank, before, score }
         };
         self.entries = rank(&entries).into_iter().map(entry).collect();
@@ -179,14 +179,14 @@ impl MapScreen {
 
     /// The idea under the cursor.
     #[must_use]
-    pub(crate) fn idea<'a>(&self, scored: &'a ScoredPortfolio) -> Option<&'a Idea> {
-        let entry = self.entries.get(self.cursor(scored))?;
-        scored.portfolio().at(entry.position)
+    pub(crate) fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {
+        let entry = self.entries.get(self.cursor(world))?;
+        world.portfolio.portfolio().at(entry.position)
     }
 
     /// Where the cursor stands: on its idea, else on the first.
-    fn cursor(&self, scored: &ScoredPortfolio) -> usize {
-        let position = self.id.as_ref().and_then(|id| scored.portfolio().position(id));
+    fn cursor(&self, world: &World) -> usize {
+        let position = self.id.as_ref().and_then(|id| world.portfolio.portfolio().position(id));
         let at = |position| self.entries.iter().position(|entry| entry.position == position);
         position.and_then(at).unwrap_or(0)
     }
@@ -201,17 +201,13 @@ impl MapScreen {
     }
 
     /// Whether a command can run now.
-    pub(crate) fn available(
-        &self,
-        command: Command,
-        scored: &ScoredPortfolio,
-    ) -> Result<(), Unavailable> {
+    pub(crate) fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
         use Command as C;
         match command {
             C::KeepMoved | C::DropMoved if self.tried.is_none() => {
                 Err(Unavailable("nothing has been moved: h and l move what ▸ points at"))
             }
-            C::Open | C::Edit | C::Log if self.idea(scored).is_none() => {
+            C::Open | C::Edit | C::Log if self.idea(world).is_none() => {
                 Err(Unavailable("there is no idea here: a adds one"))
             }
             C::Find => Err(Unavailable("that is for the Rank screen: g 1")),
@@ -219,15 +215,15 @@ impl MapScreen {
         }
     }
 
-    pub(crate) fn run(&mut self, invocation: Invocation, scored: &ScoredPortfolio) -> Vec<Action> {
+    pub(crate) fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
         use Command as C;
         match invocation.command {
-            C::Down => self.step(1, scored),
-            C::Up => self.step(-1, scored),
-            C::PageDown => self.step(5, scored),
-            C::PageUp => self.step(-5, scored),
-            C::Top => self.step(isize::MIN, scored),
-            C::Bottom => self.step(isize::MAX, scored),
+            C::Down => self.step(1, world),
+            C::Up => self.step(-1, world),
+            C::PageDown => self.step(5, world),
+            C::PageUp => self.step(-5, world),
+            C::Top => self.step(isize::MIN, world),
+            C::Bottom => self.step(isize::MAX, world),
             C::NextDial => self.control = self.control.after(1, self.plan.is_open()),
             C::PreviousDial => self.control = self.control.after(-1, self.plan.is_open()),
             C::DialUp => self.turn(1.0),
@@ -242,7 +238,7 @@ impl MapScreen {
             }
             C::Open => return vec![Action::Show],
             C::Log => {
-                let idea = self.idea(scored);
+                let idea = self.idea(world);
                 return idea
                     .map(|idea| Action::Ask(crate::tui::dialogs::Prompt::log(&idea.id)))
                     .into_iter()
@@ -250,16 +246,16 @@ impl MapScreen {
             }
             _ => {}
         }
-        self.refresh(scored);
-        self.plan.refresh(&self.entries, self.targets().next_hot_share, scored);
+        self.refresh(world);
+        self.plan.refresh(&self.entries, self.targets().next_hot_share, world);
         Vec::new()
     }
 
-    fn step(&mut self, lines: isize, scored: &ScoredPortfolio) {
+    fn step(&mut self, lines: isize, world: &World) {
         let last = self.entries.len().saturating_sub(1);
-        let target = self.cursor(scored).saturating_add_signed(lines).min(last);
+        let target = self.cursor(world).saturating_add_signed(lines).min(last);
         let idea = self.entries.get(target);
-        let idea = idea.and_then(|entry| scored.portfolio().ideas().get(entry.position));
+        let idea = idea.and_then(|entry| world.portfolio.portfolio().ideas().get(entry.position));
         self.id = idea.map(|idea| idea.id.clone());
     }
 

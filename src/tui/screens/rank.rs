@@ -18,8 +18,8 @@ use std::sync::Arc;
 use crate::domain::{BetInput, Criterion, DuelPool, Field, Idea};
 use crate::find::Finder;
 use crate::tui::pulls::PullResult;
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::sensitivity::Sensitivity;
+use crate::tui::world::World;
 use ratatui::layout::Size;
 
 use super::{Action, prose, question, rating};
@@ -69,7 +69,7 @@ impl RankScreen {
     /// The screen as it opens: the calm table, with the cursor on the first
     /// idea.
     #[must_use]
-    pub(crate) fn new(scored: &ScoredPortfolio) -> Self {
+    pub(crate) fn new(world: &World) -> Self {
         let mut screen = Self {
             rows: Vec::new(),
             ranks: Vec::new(),
@@ -91,7 +91,7 @@ impl RankScreen {
             pulls: None,
             size: Size::new(80, 22),
         };
-        screen.refresh(scored);
+        screen.refresh(world);
         screen
     }
 
@@ -101,46 +101,46 @@ impl RankScreen {
     }
 
     /// Takes note of how much the ideas are wanted.
-    pub(crate) fn set_pulls(&mut self, pulls: PullResult, scored: &ScoredPortfolio) {
+    pub(crate) fn set_pulls(&mut self, pulls: PullResult, world: &World) {
         self.pulls = Some(pulls);
         if matches!(self.order, Order::Pull | Order::Joined) {
-            self.refresh(scored);
+            self.refresh(world);
         }
     }
 
     /// Whether it is shown how much the ideas are wanted, if there are any duels.
     #[must_use]
-    pub(crate) fn shows_pulls(&self, scored: &ScoredPortfolio) -> bool {
+    pub(crate) fn shows_pulls(&self, world: &World) -> bool {
         let is_shown = self.all_columns || matches!(self.order, Order::Pull | Order::Joined);
-        is_shown && !scored.portfolio().duels().entries.is_empty()
+        is_shown && !world.portfolio.portfolio().duels().entries.is_empty()
     }
 
     /// How sure the ranking is, if that is known of the ideas as they are.
-    fn sensitivity(&self, scored: &ScoredPortfolio) -> Option<&Sensitivity> {
+    fn sensitivity(&self, world: &World) -> Option<&Sensitivity> {
         self.sensitivity.as_deref().filter(|sensitivity| {
-            sensitivity.key.answers == scored.rating_revision()
-                && sensitivity.key.rule == *scored.rule()
+            sensitivity.key.answers == world.portfolio.rating_revision()
+                && sensitivity.key.rule == *world.portfolio.rule()
         })
     }
 
     /// Goes to the answer that would make the first few surer than any other;
     /// says what hangs on it.
-    fn ask_cheapest(&mut self, scored: &ScoredPortfolio) -> Action {
-        let Some(sensitivity) = self.sensitivity(scored) else {
+    fn ask_cheapest(&mut self, world: &World) -> Action {
+        let Some(sensitivity) = self.sensitivity(world) else {
             return Action::Say("still being worked out: once more in a moment".to_owned());
         };
         let Some(question) = sensitivity.questions.first().cloned() else {
             let top = sensitivity.key.top;
             return Action::Say(format!("no single answer would make the top {top} surer"));
         };
-        if !self.lists(&question.id, scored) {
-            self.filter("", scored);
+        if !self.lists(&question.id, world) {
+            self.filter("", world);
         }
-        self.select(&question.id, scored);
+        self.select(&question.id, world);
         match question.field {
             Field::Rating(criterion) => self.criterion = criterion,
             Field::BetInput(input) => {
-                let kind = self.idea(scored).and_then(|idea| idea.bet);
+                let kind = self.idea(world).and_then(|idea| idea.bet);
                 self.card =
                     kind.and_then(|kind| kind.inputs().iter().position(|one| *one == input));
             }
@@ -156,54 +156,59 @@ impl RankScreen {
 
     /// Ranks and arranges again after the ideas have changed. The cursor stays
     /// on its idea.
-    pub(crate) fn refresh(&mut self, scored: &ScoredPortfolio) {
+    pub(crate) fn refresh(&mut self, world: &World) {
         self.finder.forget();
         let shown = |idea: &Idea| self.all_statuses || idea.status.is_ranked_by_default();
-        let standings = scored.ranking(shown);
+        let standings = world.portfolio.ranking(shown);
         self.ranks.clear();
-        self.ranks.resize(scored.portfolio().ideas().len(), None);
+        self.ranks.resize(world.portfolio.portfolio().ideas().len(), None);
         for standing in &standings {
             self.ranks[standing.position] = standing.rank;
         }
         self.rows = if self.query.is_empty() {
-            rows::grouped(&standings, scored)
+            rows::grouped(&standings, world)
         } else {
-            self.found(scored)
+            self.found(world)
         };
-        self.order.sort(&mut self.rows, scored, self.pulls.as_ref());
-        self.return_to_idea(scored);
+        self.order.sort(&mut self.rows, world, self.pulls.as_ref());
+        self.return_to_idea(world);
     }
 
     /// Shows only what a search finds, the best first; an empty one shows all.
     /// While it is typed the cursor goes to the best find.
-    pub(crate) fn filter(&mut self, query: &str, scored: &ScoredPortfolio) {
+    pub(crate) fn filter(&mut self, query: &str, world: &World) {
         self.query = query.to_owned();
         if query.is_empty() {
-            self.refresh(scored);
+            self.refresh(world);
         } else {
-            self.rows = self.found(scored);
-            self.order.sort(&mut self.rows, scored, self.pulls.as_ref());
-            self.move_to(0, scored);
+            self.rows = self.found(world);
+            self.order.sort(&mut self.rows, world, self.pulls.as_ref());
+            self.move_to(0, world);
         }
     }
 
-    fn found(&mut self, scored: &ScoredPortfolio) -> Vec<Row> {
-        let filter = scored.filter(&self.query);
+    fn found(&mut self, world: &World) -> Vec<Row> {
+        let filter = world.portfolio.filter(&self.query);
         let found = if filter.words.is_empty() {
             self.finder.find("", &[]);
             self.finder.forget();
-            scored.ranking(|_| true).into_iter().map(|standing| standing.position).collect()
+            world
+                .portfolio
+                .ranking(|_| true)
+                .into_iter()
+                .map(|standing| standing.position)
+                .collect()
         } else {
-            self.finder.find(&filter.words, scored.search_keys())
+            self.finder.find(&filter.words, world.portfolio.search_keys())
         };
-        let holds = |position: &usize| scored.meets(&filter, *position);
+        let holds = |position: &usize| world.portfolio.meets(&filter, *position);
         found.into_iter().filter(holds).map(Row::Idea).collect()
     }
 
     /// Puts the ideas in the order at a position of [`Order::ALL`].
-    pub(crate) fn sort(&mut self, order: usize, scored: &ScoredPortfolio) {
+    pub(crate) fn sort(&mut self, order: usize, world: &World) {
         self.order = Order::ALL.get(order).copied().unwrap_or_default();
-        self.refresh(scored);
+        self.refresh(world);
     }
 
     /// What the ideas are sorted by, if not by rank.
@@ -226,15 +231,15 @@ impl RankScreen {
 
     /// Whether an idea is among those listed.
     #[must_use]
-    pub(crate) fn lists(&self, id: &str, scored: &ScoredPortfolio) -> bool {
-        let position = scored.portfolio().position(id);
+    pub(crate) fn lists(&self, id: &str, world: &World) -> bool {
+        let position = world.portfolio.portfolio().position(id);
         position.is_some_and(|position| self.rows.contains(&Row::Idea(position)))
     }
 
     /// The rank of an idea, if it has one.
     #[must_use]
-    pub(crate) fn rank_of(&self, id: &str, scored: &ScoredPortfolio) -> Option<usize> {
-        let position = scored.portfolio().position(id)?;
+    pub(crate) fn rank_of(&self, id: &str, world: &World) -> Option<usize> {
+        let position = world.portfolio.portfolio().position(id)?;
         self.ranks.get(position).copied().flatten()
     }
 
@@ -251,15 +256,15 @@ impl RankScreen {
     }
 
     /// Puts the cursor on an idea, if it is listed.
-    pub(crate) fn select(&mut self, id: &str, scored: &ScoredPortfolio) {
+    pub(crate) fn select(&mut self, id: &str, world: &World) {
         self.id = Some(id.to_owned());
         self.lost = None;
-        self.return_to_idea(scored);
+        self.return_to_idea(world);
     }
 
     /// Puts the cursor on the first idea.
-    pub(crate) fn select_first(&mut self, scored: &ScoredPortfolio) {
-        self.step(isize::MIN, scored);
+    pub(crate) fn select_first(&mut self, world: &World) {
+        self.step(isize::MIN, world);
     }
 
     /// Opens the questions of the bet of the idea under the cursor.
@@ -268,7 +273,7 @@ impl RankScreen {
     }
 
     /// Closes what is open, or ends the search; false if there was nothing.
-    pub(crate) fn back(&mut self, scored: &ScoredPortfolio) -> bool {
+    pub(crate) fn back(&mut self, world: &World) -> bool {
         if self.card.take().is_some() || self.open.take().is_some() {
             return true;
         }
@@ -278,7 +283,7 @@ impl RankScreen {
         }
         let searched = !self.query.is_empty();
         if searched {
-            self.filter("", scored);
+            self.filter("", world);
         }
         searched
     }
@@ -299,23 +304,24 @@ impl RankScreen {
 
     /// The marked ideas, or the one under the cursor where none is marked.
     #[must_use]
-    pub(crate) fn marked<'a>(&self, scored: &'a ScoredPortfolio) -> Vec<&'a Idea> {
-        let marked: Vec<&Idea> = self.marks.iter().filter_map(|id| scored.idea(id)).collect();
-        if marked.is_empty() { self.idea(scored).into_iter().collect() } else { marked }
+    pub(crate) fn marked<'a>(&self, world: &'a World) -> Vec<&'a Idea> {
+        let marked: Vec<&Idea> =
+            self.marks.iter().filter_map(|id| world.portfolio.idea(id)).collect();
+        if marked.is_empty() { self.idea(world).into_iter().collect() } else { marked }
     }
 
     /// Marks the idea under the cursor, or unmarks it, and goes on.
-    fn mark(&mut self, scored: &ScoredPortfolio) {
-        let Some(id) = self.idea(scored).map(|idea| idea.id.clone()) else { return };
+    fn mark(&mut self, world: &World) {
+        let Some(id) = self.idea(world).map(|idea| idea.id.clone()) else { return };
         if !self.marks.remove(&id) {
             self.marks.insert(id);
         }
-        self.move_by(1, scored);
+        self.move_by(1, world);
     }
 
     /// Marks all ideas that are listed; if they are marked already, none.
-    fn mark_listed(&mut self, scored: &ScoredPortfolio) {
-        let ideas = scored.portfolio().ideas();
+    fn mark_listed(&mut self, world: &World) {
+        let ideas = world.portfolio.portfolio().ideas();
         let listed: Vec<&String> = self
             .rows
             .iter()
@@ -333,9 +339,9 @@ impl RankScreen {
 
     /// The idea under the cursor.
     #[must_use]
-    pub(crate) fn idea<'a>(&self, scored: &'a ScoredPortfolio) -> Option<&'a Idea> {
+    pub(crate) fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {
         match self.rows.get(self.cursor) {
-            Some(Row::Idea(position)) => scored.portfolio().at(*position),
+            Some(Row::Idea(position)) => world.portfolio.portfolio().at(*position),
             _ => None,
         }
     }
@@ -355,7 +361,7 @@ impl RankScreen {
         self.card.is_none() && self.criterion == Criterion::Strategy && idea.bet.is_some()
     }
 
-    fn move_by(&mut self, lines: isize, scored: &ScoredPortfolio) {
+    fn move_by(&mut self, lines: isize, world: &World) {
         let target = self.cursor.saturating_add_signed(lines);
         let target = target.min(self.rows.len().saturating_sub(1));
         // A heading is stepped over in the direction of the move.
@@ -367,13 +373,13 @@ impl RankScreen {
                 .or_else(|| rows::idea_at_or_before(&self.rows, target))
         };
         self.lost = None;
-        self.move_to(row.unwrap_or(0), scored);
+        self.move_to(row.unwrap_or(0), world);
     }
 
-    fn move_to(&mut self, row: usize, scored: &ScoredPortfolio) {
+    fn move_to(&mut self, row: usize, world: &World) {
         self.cursor = row;
         // A search that finds nothing does not forget where it came from.
-        if let Some(idea) = self.idea(scored) {
+        if let Some(idea) = self.idea(world) {
             self.id = Some(idea.id.clone());
         }
         self.open = self.open.map(|_| 0);
@@ -382,9 +388,9 @@ impl RankScreen {
 
     /// Puts the cursor back on its idea; where that is gone, on the one that
     /// stands in its place.
-    fn return_to_idea(&mut self, scored: &ScoredPortfolio) {
+    fn return_to_idea(&mut self, world: &World) {
         let row_of = |id: &String| {
-            let position = scored.portfolio().position(id)?;
+            let position = world.portfolio.portfolio().position(id)?;
             self.rows.iter().position(|row| *row == Row::Idea(position))
         };
         if let Some(row) = self.lost.as_ref().and_then(row_of) {
@@ -395,12 +401,13 @@ impl RankScreen {
         match self.id.as_ref().and_then(row_of) {
             Some(row) => self.cursor = row,
             None => {
-                let gone = self.id.take().filter(|id| scored.portfolio().position(id).is_none());
+                let gone =
+                    self.id.take().filter(|id| world.portfolio.portfolio().position(id).is_none());
                 self.lost = self.lost.take().or(gone);
                 let nearest = self.cursor.min(self.rows.len().saturating_sub(1));
                 let row = rows::idea_at_or_after(&self.rows, nearest)
                     .or_else(|| rows::idea_at_or_before(&self.rows, nearest));
-                self.move_to(row.unwrap_or(0), scored);
+                self.move_to(row.unwrap_or(0), world);
             }
         }
     }

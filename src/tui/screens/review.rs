@@ -15,7 +15,7 @@ use crate::command::{Command, Invocation};
 use crate::domain::{Activity, Idea, Status};
 use crate::find::Finder;
 use crate::judge::{Review, TagRollup, TimeSpent, Urgency};
-use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::world::World;
 
 use super::{Action, Unavailable};
 use rows::Row;
@@ -40,8 +40,8 @@ pub(crate) struct ReviewFindings {
 
 impl ReviewFindings {
     /// The idea that stood at a position, as it is now.
-    fn idea<'a>(&self, position: usize, scored: &'a ScoredPortfolio) -> Option<&'a Idea> {
-        scored.idea(self.ids.get(position)?)
+    fn idea<'a>(&self, position: usize, world: &'a World) -> Option<&'a Idea> {
+        world.portfolio.idea(self.ids.get(position)?)
     }
 }
 
@@ -113,13 +113,13 @@ impl ReviewScreen {
 
     /// Takes what was found about the ideas as they are now. The cursor stays on
     /// its idea; where that needs no decision any more, it goes to the next.
-    pub(crate) fn take(&mut self, findings: ReviewFindings, scored: &ScoredPortfolio) {
+    pub(crate) fn take(&mut self, findings: ReviewFindings, world: &World) {
         let was_due = self.review().is_some_and(|review| review.due);
         self.findings = findings;
-        self.arrange(scored);
+        self.arrange(world);
         if was_due && !self.review().is_some_and(|review| review.due) {
             let row = rows::at_or_after(&self.rows, 0).unwrap_or(0);
-            self.move_to(row, scored);
+            self.move_to(row, world);
         }
     }
 
@@ -146,11 +146,11 @@ impl ReviewScreen {
 
     /// Puts the cursor on an idea if it is listed; where nothing is listed yet,
     /// as soon as it is.
-    pub(crate) fn go_to(&mut self, id: &str, scored: &ScoredPortfolio) {
+    pub(crate) fn go_to(&mut self, id: &str, world: &World) {
         let position = self.findings.ids.iter().position(|other| other == id);
         let row = position.and_then(|at| self.rows.iter().position(|row| *row == Row::Idea(at)));
         match row {
-            Some(row) if self.cursor != row => self.move_to(row, scored),
+            Some(row) if self.cursor != row => self.move_to(row, world),
             None if self.rows.is_empty() => self.select(id),
             _ => {}
         }
@@ -162,9 +162,9 @@ impl ReviewScreen {
     }
 
     /// Shows only what a search finds; an empty one shows all.
-    pub(crate) fn filter(&mut self, query: &str, scored: &ScoredPortfolio) {
+    pub(crate) fn filter(&mut self, query: &str, world: &World) {
         query.clone_into(&mut self.query);
-        self.arrange(scored);
+        self.arrange(world);
     }
 
     /// The search that is in force.
@@ -173,16 +173,16 @@ impl ReviewScreen {
         &self.query
     }
 
-    fn arrange(&mut self, scored: &ScoredPortfolio) {
+    fn arrange(&mut self, world: &World) {
         let ReviewFindings { reviews, directions, .. } = &self.findings;
         let finds = !self.by_tag && !self.query.is_empty();
         self.rows = if self.by_tag {
             (0..directions.len()).map(Row::Direction).collect()
         } else if finds {
-            let filter = scored.filter(&self.query);
-            let found = self.finder.find(&filter.words, scored.search_keys());
+            let filter = world.portfolio.filter(&self.query);
+            let found = self.finder.find(&filter.words, world.portfolio.search_keys());
             let found = found.into_iter().filter(|at| *at < reviews.len());
-            found.filter(|at| scored.meets(&filter, *at)).map(Row::Idea).collect()
+            found.filter(|at| world.portfolio.meets(&filter, *at)).map(Row::Idea).collect()
         } else {
             rows::queue(reviews)
         };
@@ -198,16 +198,16 @@ impl ReviewScreen {
                 let nearest = self.cursor.min(self.rows.len().saturating_sub(1));
                 let row = rows::at_or_after(&self.rows, nearest)
                     .or_else(|| rows::at_or_before(&self.rows, nearest));
-                self.move_to(row.unwrap_or(0), scored);
+                self.move_to(row.unwrap_or(0), world);
             }
         }
     }
 
     /// The idea under the cursor.
     #[must_use]
-    pub(crate) fn idea<'a>(&self, scored: &'a ScoredPortfolio) -> Option<&'a Idea> {
+    pub(crate) fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {
         match self.rows.get(self.cursor)? {
-            Row::Idea(position) => self.findings.idea(*position, scored),
+            Row::Idea(position) => self.findings.idea(*position, world),
             _ => None,
         }
     }
@@ -240,7 +240,7 @@ impl ReviewScreen {
     }
 
     /// Closes what is open, or ends the search; false if there was nothing.
-    pub(crate) fn back(&mut self, scored: &ScoredPortfolio) -> bool {
+    pub(crate) fn back(&mut self, world: &World) -> bool {
         if std::mem::take(&mut self.open) {
             self.scroll = 0;
             return true;
@@ -248,18 +248,14 @@ impl ReviewScreen {
         let searched = !self.query.is_empty();
         if searched || self.by_tag {
             self.by_tag = false;
-            self.filter("", scored);
+            self.filter("", world);
             return true;
         }
         false
     }
 
     /// Whether a command can run now.
-    pub(crate) fn available(
-        &self,
-        command: Command,
-        scored: &ScoredPortfolio,
-    ) -> Result<(), Unavailable> {
+    pub(crate) fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
         use Command as C;
         if command == C::ByTag {
             return Ok(());
@@ -267,7 +263,7 @@ impl ReviewScreen {
         if command == C::Open && (self.direction().is_some() || self.is_on_time()) {
             return Ok(());
         }
-        let (Some(idea), Some(review)) = (self.idea(scored), self.review()) else {
+        let (Some(idea), Some(review)) = (self.idea(world), self.review()) else {
             return Err(Unavailable("choose an idea first"));
         };
         let asks = self.asks_first(idea, review);
@@ -293,16 +289,16 @@ impl ReviewScreen {
         }
     }
 
-    pub(crate) fn run(&mut self, invocation: Invocation, scored: &ScoredPortfolio) -> Vec<Action> {
+    pub(crate) fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
         use Command as C;
         let half = isize::try_from(self.size.height / 3).unwrap_or(1).max(1);
         match invocation.command {
-            C::Down => self.step(1, scored),
-            C::Up => self.step(-1, scored),
-            C::PageDown => self.step(half, scored),
-            C::PageUp => self.step(-half, scored),
-            C::Top => self.step(isize::MIN, scored),
-            C::Bottom => self.step(isize::MAX, scored),
+            C::Down => self.step(1, world),
+            C::Up => self.step(-1, world),
+            C::PageDown => self.step(half, world),
+            C::PageUp => self.step(-half, world),
+            C::Top => self.step(isize::MIN, world),
+            C::Bottom => self.step(isize::MAX, world),
             C::Open => {
                 self.open = !self.open;
                 self.scroll = 0;
@@ -310,13 +306,13 @@ impl ReviewScreen {
             C::ByTag => {
                 self.by_tag = !self.by_tag;
                 self.cursor = 0;
-                self.arrange(scored);
+                self.arrange(world);
             }
-            C::Yes => self.answer(CleanSlate::Yes, scored),
-            C::No => self.answer(CleanSlate::No, scored),
-            C::Unsure => self.answer(CleanSlate::Unsure, scored),
+            C::Yes => self.answer(CleanSlate::Yes, world),
+            C::No => self.answer(CleanSlate::No, world),
+            C::Unsure => self.answer(CleanSlate::Unsure, world),
             command => {
-                let (Some(idea), Some(review)) = (self.idea(scored), self.review()) else {
+                let (Some(idea), Some(review)) = (self.idea(world), self.review()) else {
                     return Vec::new();
                 };
                 return actions::action(command, idea, review).into_iter().collect();
@@ -325,18 +321,18 @@ impl ReviewScreen {
         Vec::new()
     }
 
-    fn answer(&mut self, slate: CleanSlate, scored: &ScoredPortfolio) {
-        if let Some(idea) = self.idea(scored) {
+    fn answer(&mut self, slate: CleanSlate, world: &World) {
+        if let Some(idea) = self.idea(world) {
             self.slates.insert(idea.id.clone(), slate);
             self.scroll = 0;
         }
     }
 
     /// Moves what moves here: the page of one idea, or the cursor.
-    fn step(&mut self, lines: isize, scored: &ScoredPortfolio) {
+    fn step(&mut self, lines: isize, world: &World) {
         if self.open {
             let scrolled = self.scroll.saturating_add_signed(lines);
-            self.scroll = scrolled.min(draw::last_scroll(self, scored));
+            self.scroll = scrolled.min(draw::last_scroll(self, world));
             return;
         }
         let target = self.cursor.saturating_add_signed(lines);
@@ -344,13 +340,13 @@ impl ReviewScreen {
         let (before, after) =
             (rows::at_or_before(&self.rows, target), rows::at_or_after(&self.rows, target));
         let row = if lines < 0 { before.or(after) } else { after.or(before) };
-        self.move_to(row.unwrap_or(0), scored);
+        self.move_to(row.unwrap_or(0), world);
     }
 
-    fn move_to(&mut self, row: usize, scored: &ScoredPortfolio) {
+    fn move_to(&mut self, row: usize, world: &World) {
         self.cursor = row;
         self.scroll = 0;
-        if let Some(idea) = self.idea(scored) {
+        if let Some(idea) = self.idea(world) {
             self.id = Some(idea.id.clone());
         }
     }

@@ -14,7 +14,7 @@ use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Activity, CRITERIA, Edit, Idea};
 use crate::judge::TimeSpent;
 use crate::judge::taste::{Disagreement, TasteStudy};
-use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::world::World;
 
 use super::{Action, Unavailable};
 pub(crate) use draw::draw;
@@ -74,17 +74,17 @@ impl TasteScreen {
     /// weights before any were adopted, `by` is whose taste is shown.
     pub(crate) fn job(
         &mut self,
-        scored: &ScoredPortfolio,
+        world: &World,
         stated_before: Option<[f64; CRITERIA]>,
         by: &str,
     ) -> Option<TasteJob> {
-        let key = TasteKey::of(scored, stated_before, by);
+        let key = TasteKey::of(world, stated_before, by);
         let is_known = self.findings.as_ref().is_some_and(|(known, _)| *known == key);
         if is_known || self.asked.as_ref() == Some(&key) {
             return None;
         }
         self.asked = Some(key.clone());
-        Some(TasteJob::new(key, scored.share()))
+        Some(TasteJob::new(key, world.portfolio.share()))
     }
 
     /// Takes in what was found, if it is what was asked for last.
@@ -150,9 +150,9 @@ impl TasteScreen {
 
     /// The idea under the cursor.
     #[must_use]
-    pub(crate) fn idea<'a>(&self, scored: &'a ScoredPortfolio) -> Option<&'a Idea> {
+    pub(crate) fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {
         let (id, _) = self.listed().get(self.cursor())?;
-        scored.idea(id).filter(|_| self.view == View::Overview)
+        world.portfolio.idea(id).filter(|_| self.view == View::Overview)
     }
 
     /// Closes what is open; false if there was nothing.
@@ -161,11 +161,7 @@ impl TasteScreen {
     }
 
     /// Whether a command can run now.
-    pub(crate) fn available(
-        &self,
-        command: Command,
-        scored: &ScoredPortfolio,
-    ) -> Result<(), Unavailable> {
+    pub(crate) fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
         use Command as C;
         match command {
             C::Adopt | C::AdoptWeights if self.adoption().is_some() => Ok(()),
@@ -179,7 +175,7 @@ impl TasteScreen {
             C::Statistics if self.findings.is_none() => {
                 Err(Unavailable("the statistics are being worked out"))
             }
-            C::Open | C::Edit | C::Log if self.idea(scored).is_none() => {
+            C::Open | C::Edit | C::Log if self.idea(world).is_none() => {
                 Err(Unavailable("there is no idea under the cursor here"))
             }
             C::Find => Err(Unavailable("that is for the Rank screen: g 1")),
@@ -187,7 +183,7 @@ impl TasteScreen {
         }
     }
 
-    pub(crate) fn run(&mut self, invocation: Invocation, scored: &ScoredPortfolio) -> Vec<Action> {
+    pub(crate) fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
         use Command as C;
         match invocation.command {
             C::Down => self.step(1),
@@ -207,7 +203,7 @@ impl TasteScreen {
             C::Open => return vec![Action::Show],
             C::Log => {
                 let log = |idea: &Idea| Action::Ask(crate::tui::dialogs::Prompt::log(&idea.id));
-                return self.idea(scored).map(log).into_iter().collect();
+                return self.idea(world).map(log).into_iter().collect();
             }
             _ => {}
         }

@@ -19,8 +19,8 @@ use crate::command::Scope;
 use crate::domain::{Edit, Field, Idea, TriageRound};
 use crate::find::Finder;
 use crate::judge::{Score, WouldRank, next_open, questions};
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::similarity_worker::SimilarIdeas;
+use crate::tui::world::World;
 
 use super::{prose, question, rating};
 use round::{Pass, Round};
@@ -62,7 +62,7 @@ pub(crate) struct TriageScreen {
 impl TriageScreen {
     /// The screen at the beginning of a round.
     #[must_use]
-    pub(crate) fn new(scored: &ScoredPortfolio) -> Self {
+    pub(crate) fn new(world: &World) -> Self {
         let mut screen = Self {
             round: Round::default(),
             card: None,
@@ -80,21 +80,21 @@ impl TriageScreen {
             lenses: Vec::new(),
             size: Size::new(80, 22),
         };
-        screen.refresh(scored);
+        screen.refresh(world);
         screen
     }
 
     /// Begins a new round, as on another workspace.
-    pub(crate) fn begin(&mut self, scored: &ScoredPortfolio) {
+    pub(crate) fn begin(&mut self, world: &World) {
         let lenses = std::mem::take(&mut self.lenses);
-        *self = Self { lenses, size: self.size, ..Self::new(scored) };
+        *self = Self { lenses, size: self.size, ..Self::new(world) };
     }
 
     /// Goes on with a round that was under way.
-    pub(crate) fn resume(&mut self, round: TriageRound, scored: &ScoredPortfolio) {
-        self.round = Round::resumed(round, scored);
+    pub(crate) fn resume(&mut self, round: TriageRound, world: &World) {
+        self.round = Round::resumed(round, world);
         self.card = None;
-        self.refresh(scored);
+        self.refresh(world);
     }
 
     /// The round, if there is more to remember of it than when this was last
@@ -121,9 +121,9 @@ impl TriageScreen {
     /// Arranges again after the ideas have changed. The card stays if it still
     /// waits; else the next one comes. An answer that was given moves the
     /// cursor on to the next open question.
-    pub(crate) fn refresh(&mut self, scored: &ScoredPortfolio) {
-        self.round.refresh(scored);
-        self.find(scored);
+    pub(crate) fn refresh(&mut self, world: &World) {
+        self.round.refresh(world);
+        self.find(world);
         if self.waiting().is_empty() {
             // What the search was for is done: the round goes on with the rest.
             self.show_all();
@@ -131,9 +131,9 @@ impl TriageScreen {
         self.settle_list();
         let waits = self.card.as_deref().is_some_and(|id| self.waits(id));
         if waits {
-            self.move_on(scored);
+            self.move_on(world);
         } else {
-            self.deal(scored);
+            self.deal(world);
         }
         self.landing.take();
         if let Some(at) = self.overview {
@@ -142,13 +142,13 @@ impl TriageScreen {
     }
 
     /// Shows only the cards that a search finds; an empty one shows all.
-    pub(crate) fn filter(&mut self, query: &str, scored: &ScoredPortfolio) {
+    pub(crate) fn filter(&mut self, query: &str, world: &World) {
         query.clone_into(&mut self.query);
         self.overview = None;
-        self.find(scored);
+        self.find(world);
         self.settle_list();
         if !self.card.as_deref().is_some_and(|id| self.waits(id)) {
-            self.deal(scored);
+            self.deal(world);
         }
     }
 
@@ -158,19 +158,20 @@ impl TriageScreen {
         &self.query
     }
 
-    fn find(&mut self, scored: &ScoredPortfolio) {
+    fn find(&mut self, world: &World) {
         if self.query.trim().is_empty() {
             self.found = None;
             return;
         }
-        let filter = scored.filter(&self.query);
-        let ideas = scored.portfolio().ideas();
+        let filter = world.portfolio.filter(&self.query);
+        let ideas = world.portfolio.portfolio().ideas();
         let positions = if filter.words.is_empty() {
             (0..ideas.len()).collect()
         } else {
-            Finder::default().find(&filter.words, scored.search_keys())
+            Finder::default().find(&filter.words, world.portfolio.search_keys())
         };
-        let found = positions.into_iter().filter(|position| scored.meets(&filter, *position));
+        let found =
+            positions.into_iter().filter(|position| world.portfolio.meets(&filter, *position));
         self.found = Some(found.map(|position| ideas[position].id.clone()).collect());
     }
 
@@ -215,71 +216,71 @@ impl TriageScreen {
     }
 
     /// Puts the next card on the table.
-    fn deal(&mut self, scored: &ScoredPortfolio) {
+    fn deal(&mut self, world: &World) {
         let next = self.round.next(|id| self.shows(id)).map(str::to_owned);
-        self.put(next, scored);
+        self.put(next, world);
     }
 
-    fn put(&mut self, id: Option<String>, scored: &ScoredPortfolio) {
+    fn put(&mut self, id: Option<String>, world: &World) {
         self.card = id;
         self.scroll = 0;
-        let idea = self.idea(scored);
+        let idea = self.idea(world);
         let question =
             idea.and_then(|idea| next_open(idea, None).or(questions(idea).first().copied()));
-        self.ask(question, scored);
+        self.ask(question, world);
         self.landing.take();
     }
 
-    fn ask(&mut self, question: Option<Field>, scored: &ScoredPortfolio) {
+    fn ask(&mut self, question: Option<Field>, world: &World) {
         self.question = question;
-        let idea = self.idea(scored);
+        let idea = self.idea(world);
         self.was_open =
             idea.zip(question).is_some_and(|(idea, question)| idea.get(question).is_none());
     }
 
-    fn move_on(&mut self, scored: &ScoredPortfolio) {
-        let (Some(idea), Some(question)) = (self.idea(scored), self.question) else { return };
+    fn move_on(&mut self, world: &World) {
+        let (Some(idea), Some(question)) = (self.idea(world), self.question) else { return };
         let asked = questions(idea);
         if self.was_open && idea.get(question).is_some() {
             let next = next_open(idea, Some(question)).unwrap_or(question);
-            self.ask(Some(next), scored);
+            self.ask(Some(next), world);
         } else if !asked.contains(&question) {
-            self.ask(asked.first().copied(), scored);
+            self.ask(asked.first().copied(), world);
         }
     }
 
     /// Where the card would stand, in words; `None` while nothing about it is
     /// rated.
-    fn landing(&self, scored: &ScoredPortfolio) -> Option<&str> {
-        self.landing.get_or_init(|| self.land(scored)).as_deref()
+    fn landing(&self, world: &World) -> Option<&str> {
+        self.landing.get_or_init(|| self.land(world)).as_deref()
     }
 
-    fn land(&self, scored: &ScoredPortfolio) -> Option<String> {
-        let position = scored.portfolio().position(self.card.as_deref()?)?;
-        let card = scored.at(position)?;
-        let others: Vec<(&Idea, &Score)> = (0..scored.portfolio().ideas().len())
+    fn land(&self, world: &World) -> Option<String> {
+        let position = world.portfolio.portfolio().position(self.card.as_deref()?)?;
+        let card = world.portfolio.at(position)?;
+        let others: Vec<(&Idea, &Score)> = (0..world.portfolio.portfolio().ideas().len())
             .filter(|other| *other != position)
-            .filter_map(|other| scored.at(other))
+            .filter_map(|other| world.portfolio.at(other))
             .filter(|(idea, _)| idea.status.is_ranked_by_default())
             .collect();
         WouldRank::of(card, &others).map(|landing| landing.to_string())
     }
 
     /// Takes note of an edit that was applied, with what takes it back.
-    pub(crate) fn record(&mut self, edit: &Edit, inverse: &Edit, scored: &ScoredPortfolio) {
-        self.round.record(edit, inverse, scored);
+    pub(crate) fn record(&mut self, edit: &Edit, inverse: &Edit, world: &World) {
+        self.round.record(edit, inverse, world);
     }
 
     /// Takes back that the last card was kept or skipped, if nothing was edited
     /// since; says which.
-    pub(crate) fn step_back(&mut self, scored: &ScoredPortfolio) -> Option<String> {
+    pub(crate) fn step_back(&mut self, world: &World) -> Option<String> {
         let ids = self.round.step_back()?;
-        self.round.refresh(scored);
+        self.round.refresh(world);
         if !ids.iter().all(|id| self.shows(id)) {
             self.show_all();
         }
         let first = ids.first()?.clone();
-        self.put(Some(first.clone()), scored);
+        self.put(Some(first.clone()), world);
         Some(match ids.len() {
             1 => format!("{first} is back on the table"),
             count => format!("{count} cards are back, {first} is on the table"),
@@ -292,16 +293,16 @@ impl TriageScreen {
     }
 
     /// Puts an idea back on the table, if it waits for a decision.
-    pub(crate) fn select(&mut self, id: &str, scored: &ScoredPortfolio) {
+    pub(crate) fn select(&mut self, id: &str, world: &World) {
         if self.card.as_deref() != Some(id) && self.round.is_open(id) {
             if !self.shows(id) {
                 self.show_all();
             }
-            self.put(Some(id.to_owned()), scored);
+            self.put(Some(id.to_owned()), world);
         } else {
-            let open = self.idea(scored).and_then(|idea| next_open(idea, None));
+            let open = self.idea(world).and_then(|idea| next_open(idea, None));
             if open.is_some() {
-                self.ask(open, scored);
+                self.ask(open, world);
             }
         }
     }
@@ -314,14 +315,14 @@ impl TriageScreen {
 
     /// The card on the table.
     #[must_use]
-    pub(crate) fn idea<'a>(&self, scored: &'a ScoredPortfolio) -> Option<&'a Idea> {
-        scored.idea(self.card.as_deref()?)
+    pub(crate) fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {
+        world.portfolio.idea(self.card.as_deref()?)
     }
 
     /// The card to find similar ideas for, unless that was asked about these
     /// texts already.
-    pub(crate) fn wants_similar(&mut self, scored: &ScoredPortfolio) -> Option<String> {
-        let asks = (self.card.clone()?, scored.text_revision());
+    pub(crate) fn wants_similar(&mut self, world: &World) -> Option<String> {
+        let asks = (self.card.clone()?, world.portfolio.text_revision());
         if self.asked.as_ref() == Some(&asks) {
             return None;
         }
@@ -335,9 +336,9 @@ impl TriageScreen {
 
     /// What the card on the table reminds of; `None` until they have been found
     /// about this very card as it is written now.
-    fn reminders(&self, scored: &ScoredPortfolio) -> Option<&SimilarIdeas> {
+    fn reminders(&self, world: &World) -> Option<&SimilarIdeas> {
         let similar = self.similar.as_ref()?;
-        let is_fresh = similar.texts == scored.text_revision();
+        let is_fresh = similar.texts == world.portfolio.text_revision();
         (is_fresh && Some(similar.id.as_str()) == self.card.as_deref()).then_some(similar)
     }
 
@@ -366,7 +367,7 @@ impl TriageScreen {
     }
 
     /// Closes what is open, or ends the search; false if there was nothing.
-    pub(crate) fn back(&mut self, scored: &ScoredPortfolio) -> bool {
+    pub(crate) fn back(&mut self, world: &World) -> bool {
         if self.card.is_some() && self.overview.take().is_some() {
             return true;
         }
@@ -379,7 +380,7 @@ impl TriageScreen {
         }
         let searched = !self.query.is_empty();
         if searched {
-            self.filter("", scored);
+            self.filter("", world);
         }
         searched
     }

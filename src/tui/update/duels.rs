@@ -14,7 +14,7 @@ use super::navigation;
 /// # Errors
 /// Says why that cannot be. Nothing changes then.
 pub(super) fn limit(model: &mut Model, pool: DuelPool) -> Result<(), String> {
-    model.duel.limit(&pool, &model.scored)?;
+    model.duel.limit(&pool, &model.world)?;
     model.deferred_effects.push(Effect::Store(Request::SaveDuelPool(pool)));
     navigation::show_screen(model, ScreenId::Duel);
     Ok(())
@@ -30,7 +30,7 @@ pub(super) fn end(model: &mut Model) {
 /// Ends the session on the screen that is shown, and shows what has moved;
 /// false if nothing has.
 pub(super) fn show_session_changes(model: &mut Model) -> bool {
-    let has_moved = model.screen == ScreenId::Duel && model.duel.end(&model.scored);
+    let has_moved = model.screen == ScreenId::Duel && model.duel.end(&model.world);
     if has_moved {
         open(model, OverlayKind::SessionChanges);
     }
@@ -55,13 +55,13 @@ pub(super) fn show_curiosities(model: &mut Model, found: Curiosities) {
 /// Asks how much the ideas are wanted, where that is shown and not asked
 /// already.
 pub(super) fn request_pulls(model: &mut Model) -> Option<Effect> {
-    if model.screen != ScreenId::Rank || !model.rank.shows_pulls(&model.scored) {
+    if model.screen != ScreenId::Rank || !model.rank.shows_pulls(&model.world) {
         return None;
     }
-    let key = PullKey::of(&model.scored);
+    let key = PullKey::of(&model.world);
     if model.review_job.pull_key.as_ref() == Some(&key) {
         return None;
     }
     model.review_job.pull_key = Some(key.clone());
-    Some(Effect::Pulls(Box::new(PullRequest::of(key, &model.scored))))
+    Some(Effect::Pulls(Box::new(PullRequest::of(key, &model.world))))
 }

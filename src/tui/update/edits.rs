@@ -9,16 +9,16 @@ use crate::tui::screens::{Reversal, ScreenId};
 /// Applies an edit to the ideas and puts it in line for the disk.
 pub(super) fn edit(model: &mut Model, edit: Edit) {
     let id = edit.ids().first().map(|id| (*id).to_owned());
-    let before = id.as_deref().and_then(|id| model.rank.rank_of(id, &model.scored));
-    let inverse = match model.scored.apply(&edit) {
+    let before = id.as_deref().and_then(|id| model.rank.rank_of(id, &model.world));
+    let inverse = match model.world.portfolio.apply(&edit) {
         Ok(inverse) => inverse,
         Err(error) => return model.say(Tone::Trouble, error.to_string()),
     };
     if edit.flatten().into_iter().any(|step| matches!(step, Edit::Setting { .. }))
-        && let Err(reason) = model.settings.with(model.scored.portfolio().settings())
+        && let Err(reason) = model.world.settings.with(model.world.portfolio.portfolio().settings())
     {
         // What has just been applied can be taken back.
-        let _ = model.scored.apply(&inverse);
+        let _ = model.world.portfolio.apply(&inverse);
         return model.say(Tone::Trouble, reason);
     }
     if let Some(repeatable) = super::repeat::repeatable(&edit) {
@@ -28,16 +28,16 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
         // What was marked for this is done.
         model.rank.unmark();
     }
-    model.triage.record(&edit, &inverse, &model.scored);
+    model.triage.record(&edit, &inverse, &model.world);
     model.refresh();
     if let (Edit::Add { .. }, Some(id)) = (&edit, &id) {
         // What is new must not be hidden by a search for something else.
-        if !model.rank.lists(id, &model.scored) {
-            model.rank.filter("", &model.scored);
+        if !model.rank.lists(id, &model.world) {
+            model.rank.filter("", &model.world);
         }
-        model.rank.select(id, &model.scored);
+        model.rank.select(id, &model.world);
     }
-    let after = id.as_deref().and_then(|id| model.rank.rank_of(id, &model.scored));
+    let after = id.as_deref().and_then(|id| model.rank.rank_of(id, &model.world));
     let moved = match (before, after) {
         (Some(before), Some(after)) if before != after => format!(", rank {before} → {after}"),
         _ => String::new(),
@@ -54,7 +54,7 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
 /// store, which knows more of them than this session.
 pub(super) fn undo(model: &mut Model) {
     if model.screen == ScreenId::Triage
-        && let Some(words) = model.triage.step_back(&model.scored)
+        && let Some(words) = model.triage.step_back(&model.world)
     {
         return model.say(Tone::Note, words);
     }
@@ -62,7 +62,7 @@ pub(super) fn undo(model: &mut Model) {
     match model.save_queue.pop_unsaved() {
         Some(Request::Commit { edit, inverse, .. }) => {
             let words = in_words(&edit);
-            match model.scored.apply(&inverse) {
+            match model.world.portfolio.apply(&inverse) {
                 Ok(_) => model.say(Tone::Done, format!("undid, before it was saved: {words}")),
                 Err(error) => model.say(Tone::Trouble, error.to_string()),
             }
@@ -76,7 +76,7 @@ pub(super) fn undo(model: &mut Model) {
 /// it.
 pub(super) fn reverse(model: &mut Model, reversal: Reversal) {
     let Reversal { edit, standing } = reversal;
-    let portfolio = model.scored.portfolio();
+    let portfolio = model.world.portfolio.portfolio();
     if !standing.iter().all(|idea| portfolio.get(&idea.id) == Some(idea)) {
         let text =
             format!("it has changed since: {} goes back in order", key_of(model, Command::Undo));
@@ -120,5 +120,5 @@ fn in_words(edit: &Edit) -> String {
 
 /// The first key of a command, for messages.
 pub(super) fn key_of(model: &Model, command: Command) -> String {
-    model.keymap.key(command)
+    model.world.keymap.key(command)
 }

@@ -56,7 +56,7 @@ pub(super) fn rewritten(model: &mut Model, edit: Option<Edit>, outside: Option<F
     match outside {
         Some(files) => drop(store_replies::take(model, files)),
         None => {
-            if model.scored.apply(&edit).is_err() {
+            if model.world.portfolio.apply(&edit).is_err() {
                 model.save_queue.push(Request::Reload);
             }
             model.refresh();
@@ -69,9 +69,9 @@ pub(super) fn rewritten(model: &mut Model, edit: Option<Edit>, outside: Option<F
         many => format!("{} changes", many.len()),
     };
     if let Some(id) = edit.ids().last() {
-        model.rank.select(id, &model.scored);
+        model.rank.select(id, &model.world);
         model.review.select(id);
-        model.triage.select(id, &model.scored);
+        model.triage.select(id, &model.world);
     }
     model.say(Tone::Done, format!("{words} · {} undoes", key_of(model, Command::Undo)));
 }

@@ -23,11 +23,11 @@ pub(super) fn ask_to_forget(model: &mut Model) {
 
 /// Asks for the name under which the search in force is to be saved.
 pub(super) fn ask_to_save(model: &mut Model) {
-    let text = model.scored.filters().expand(model.query());
+    let text = model.world.portfolio.filters().expand(model.query());
     if let Err(fault) = Filter::strict(&text) {
         return model.say(Tone::Note, describe_filter_error(&fault));
     }
-    let name = model.scored.filters().name_of(&text).unwrap_or_default().to_owned();
+    let name = model.world.portfolio.filters().name_of(&text).unwrap_or_default().to_owned();
     let hint = format!("a short name for: {}", Filter::read(&text));
     model.prompt = Some(Prompt::line("save as", name, hint, Then::SaveFilter(text)));
 }
@@ -53,7 +53,7 @@ pub(super) fn recall(model: &mut Model, name: &str) {
 pub(super) fn save(model: &mut Model, name: &str, text: &str) -> Result<Vec<Action>, String> {
     let name = name.strip_prefix(SAVED).unwrap_or(name);
     let setting = filter_setting(name)?;
-    if model.scored.filters().get(name) == Some(text) {
+    if model.world.portfolio.filters().get(name) == Some(text) {
         return Ok(vec![Action::Say(format!("{SAVED}{name} is that already"))]);
     }
     edits::edit(model, Edit::setting(&setting, Some(SettingValue::Text(text.to_owned()))));
@@ -69,12 +69,12 @@ pub(super) fn forget(name: &str) -> Vec<Action> {
 
 /// The names of all saved filters.
 fn names(model: &Model) -> Vec<String> {
-    model.scored.filters().iter().map(|(name, _)| name.to_owned()).collect()
+    model.world.portfolio.filters().iter().map(|(name, _)| name.to_owned()).collect()
 }
 
 /// The names of the filters that the workspace itself holds.
 pub(crate) fn own(model: &Model) -> Vec<String> {
-    let settings = model.scored.portfolio().settings();
+    let settings = model.world.portfolio.portfolio().settings();
     let is_own =
         |name: &String| filter_setting(name).is_ok_and(|setting| settings.contains_key(&setting));
     names(model).into_iter().filter(is_own).collect()
@@ -83,7 +83,7 @@ pub(crate) fn own(model: &Model) -> Vec<String> {
 /// Filters to choose from, with what each finds in words.
 pub(crate) fn choices(model: &Model, names: &[String]) -> Vec<Choice> {
     let choice = |name: &String| {
-        let text = model.scored.filters().get(name).unwrap_or_default();
+        let text = model.world.portfolio.filters().get(name).unwrap_or_default();
         Choice {
             key: format!("{SAVED}{name}"),
             name: "filter".to_owned(),

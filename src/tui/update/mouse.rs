@@ -41,7 +41,7 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 fn click(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     model.toast = None;
     model.chord.clear();
-    if let Some(screen) = mouse::tab_at(mouse.at, model.size.width) {
+    if let Some(screen) = mouse::tab_at(mouse.at, model.world.size.width) {
         model.overlay = None;
         super::navigation::show_screen(model, screen);
     } else if model.overlay.is_none() && model.screen == ScreenId::Rank {
@@ -49,7 +49,7 @@ fn click(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         if model.rank.grab(mouse.at, body) {
             return Vec::new();
         }
-        if model.rank.click(mouse.at, body, &model.scored) {
+        if model.rank.click(mouse.at, body, &model.world) {
             return super::call(model, Invocation { command: Command::Open, digit: None });
         }
     }

@@ -24,18 +24,18 @@ pub(super) fn show_screen(model: &mut Model, screen: ScreenId) {
     let id = model.selection.id.clone();
     if let Some(id) = id.filter(|_| screen != ScreenId::Duel) {
         match screen {
-            ScreenId::Rank if model.rank.lists(&id, &model.scored) => {
-                model.rank.select(&id, &model.scored);
+            ScreenId::Rank if model.rank.lists(&id, &model.world) => {
+                model.rank.select(&id, &model.world);
             }
-            ScreenId::Triage if model.triage.holds(&id) => model.triage.select(&id, &model.scored),
-            ScreenId::Review => model.review.go_to(&id, &model.scored),
+            ScreenId::Triage if model.triage.holds(&id) => model.triage.select(&id, &model.world),
+            ScreenId::Review => model.review.go_to(&id, &model.world),
             ScreenId::Map => model.map.select(&id),
             ScreenId::Taste => model.taste.select(&id),
             ScreenId::Rank | ScreenId::Triage | ScreenId::Duel => {}
         }
     }
     if screen == ScreenId::Map {
-        model.map.refresh(&model.scored);
+        model.map.refresh(&model.world);
     }
     mark_arrival(model);
 }
@@ -49,8 +49,8 @@ pub(super) fn mark_arrival(model: &mut Model) {
 /// Shows the idea under the cursor on the Rank screen.
 pub(super) fn show(model: &mut Model) {
     let Some(id) = model.idea().map(|idea| idea.id.clone()) else { return };
-    if !model.rank.lists(&id, &model.scored) {
-        model.rank.filter("", &model.scored);
+    if !model.rank.lists(&id, &model.world) {
+        model.rank.filter("", &model.world);
     }
     model.selection.id = Some(id);
     mark_arrival(model);

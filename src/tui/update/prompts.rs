@@ -65,7 +65,7 @@ fn complete_word(model: &mut Model) {
     match form {
         Form::Line { input, assist, .. } => {
             let front = input.value().get(..typed_to(input)).unwrap_or_default();
-            let (start, words) = complete::completions(then, front, &model.scored);
+            let (start, words) = complete::completions(then, front, &model.world);
             assist.complete(start, words, input);
             typed(model);
         }
@@ -135,10 +135,10 @@ fn accept(model: &mut Model) -> Vec<Effect> {
     let result = match (&prompt.then, &answer) {
         (Then::Find, _) => Ok(Vec::new()),
         (Then::Add, Answer::Text(title)) => {
-            answers::add(title, &model.scored).map(|action| vec![action])
+            answers::add(title, &model.world).map(|action| vec![action])
         }
         (Then::Limit, Answer::Text(query)) => {
-            let query = model.scored.filters().expand(query);
+            let query = model.world.portfolio.filters().expand(query);
             duels::limit(model, DuelPool::found_by(&query)).map(|()| Vec::new())
         }
         (Then::Run(runnables), Answer::Chosen(line)) => match runnables.get(*line) {
@@ -170,16 +170,16 @@ fn accept(model: &mut Model) -> Vec<Effect> {
             Ok(Vec::new())
         }
         (Then::SaveFilter(text), Answer::Text(name)) => filters::save(model, name, text),
-        (Then::Idea { id, about }, answer) => answers::about_idea(id, about, answer, &model.scored),
+        (Then::Idea { id, about }, answer) => answers::about_idea(id, about, answer, &model.world),
         (Then::Ideas { ids, about }, answer) => {
-            answers::about_ideas(ids, about, answer, &model.scored)
+            answers::about_ideas(ids, about, answer, &model.world)
         }
         (Then::Conflict, Answer::Chosen(line)) => {
             store_replies::settle(model, *line == 0);
             Ok(Vec::new())
         }
         (Then::Sort, Answer::Chosen(line)) => {
-            model.rank.sort(*line, &model.scored);
+            model.rank.sort(*line, &model.world);
             Ok(Vec::new())
         }
         (Then::EditAgain(draft), Answer::Chosen(0)) => {
@@ -207,7 +207,7 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         }
         Err(refusal) => {
             prompt.refusal = Some(refusal);
-            writing::warned(&mut prompt, &model.scored);
+            writing::warned(&mut prompt, &model.world);
             model.prompt = Some(prompt);
         }
     }

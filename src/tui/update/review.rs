@@ -4,9 +4,9 @@ use crate::find::Subject;
 use crate::tui::message::Effect;
 use crate::tui::model::{Model, ReviewJobState, Tone};
 use crate::tui::review_worker::{ReviewInput, ReviewRequest};
-use crate::tui::scored_portfolio::PendingChanges;
 use crate::tui::screens::ScreenId;
 use crate::tui::screens::review::ReviewFindings;
+use crate::tui::world::PendingChanges;
 
 use super::navigation;
 
@@ -23,12 +23,12 @@ pub(crate) fn start(model: &mut Model, opens: bool) -> Vec<Effect> {
 /// Asks for a review where one is wanted and something has changed. Only one is
 /// ever on its way; what changes meanwhile waits for the next.
 pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
-    let flags = model.scored.has_sunk_costs() || searches_flags(model);
+    let flags = model.world.portfolio.has_sunk_costs() || searches_flags(model);
     let wanted = model.review_job.requested || model.screen == ScreenId::Review || flags;
     if !wanted || model.review_job.in_flight {
         return Vec::new();
     }
-    let nothing_new = model.review_job.up_to_date && !model.scored.has_pending_changes();
+    let nothing_new = model.review_job.up_to_date && !model.world.portfolio.has_pending_changes();
     if nothing_new && model.review_job.loaded {
         return Vec::new();
     }
@@ -43,7 +43,7 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
 /// Whether a search is in force that only a review can answer.
 fn searches_flags(model: &Model) -> bool {
     let query = model.query();
-    !query.is_empty() && model.scored.filter(query).is_about(Subject::Flag)
+    !query.is_empty() && model.world.portfolio.filter(query).is_about(Subject::Flag)
 }
 
 /// Asks how sure the ranking is, wherever that is shown and not asked already.
@@ -61,16 +61,16 @@ pub(super) fn sensitivity(model: &mut Model) -> Vec<Effect> {
 /// Brings the review worker up to date.
 fn sync_worker(model: &mut Model) -> Vec<Effect> {
     let is_lost = std::mem::take(&mut model.review_job.worker_reset);
-    let effects: Vec<Effect> = match model.scored.take_pending_changes() {
+    let effects: Vec<Effect> = match model.world.portfolio.take_pending_changes() {
         PendingChanges::Edits(edits) if !is_lost => {
             edits.into_iter().map(|edit| Effect::Review(ReviewRequest::Apply(edit))).collect()
         }
         PendingChanges::Edits(_) | PendingChanges::Everything => {
             let input = ReviewInput {
-                portfolio: model.scored.share(),
-                score_rule: model.scored.rule().clone(),
-                stall_rule: model.scored.stall_rule().clone(),
-                as_of: model.scored.as_of(),
+                portfolio: model.world.portfolio.share(),
+                score_rule: model.world.portfolio.rule().clone(),
+                stall_rule: model.world.portfolio.stall_rule().clone(),
+                as_of: model.world.portfolio.as_of(),
             };
             vec![Effect::Review(ReviewRequest::Load(Box::new(input)))]
         }
@@ -102,11 +102,11 @@ pub(super) fn take(model: &mut Model, findings: ReviewFindings) {
         && model.idea().map(|idea| &idea.id) == model.selection.at_arrival.as_ref();
     let of = findings.ids.iter().zip(&findings.reviews);
     let sunk = of.filter(|(_, review)| review.sunk_cost).map(|(id, _)| id.clone()).collect();
-    if model.scored.set_sunk_costs(sunk) && searches_flags(model) {
-        model.rank.refresh(&model.scored);
-        model.triage.refresh(&model.scored);
+    if model.world.portfolio.set_sunk_costs(sunk) && searches_flags(model) {
+        model.rank.refresh(&model.world);
+        model.triage.refresh(&model.world);
     }
-    model.review.take(findings, &model.scored);
+    model.review.take(findings, &model.world);
     if is_followed {
         // What has just come to be listed was not gone to.
         navigation::mark_arrival(model);

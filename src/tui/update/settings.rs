@@ -11,14 +11,14 @@ pub(super) fn take(model: &mut Model, read: Result<Box<Settings>, Vec<Problem>>)
     match read {
         Ok(settings) => {
             let was_wrong = !model.settings_problems.is_empty();
-            let mouse = model.settings.current().mouse;
-            if model.settings.set_user(*settings) || was_wrong {
+            let mouse = model.world.settings.current().mouse;
+            if model.world.settings.set_user(*settings) || was_wrong {
                 model.apply_ui_settings();
                 model.apply_settings();
                 model.refresh();
                 model.say(Tone::Done, "your settings have changed and are in force");
             }
-            let now = model.settings.current().mouse;
+            let now = model.world.settings.current().mouse;
             if mouse == now { Vec::new() } else { vec![Effect::CaptureMouse(now)] }
         }
         Err(problems) => {

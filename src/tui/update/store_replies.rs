@@ -56,14 +56,14 @@ pub(super) fn done(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
             model.name = name;
             if let Some(day) = as_of {
                 // Only the demo is set on a day of its own.
-                model.scored.set_as_of(day);
-                model.demo = true;
-                demo::PERSON.clone_into(&mut model.person);
+                model.world.portfolio.set_as_of(day);
+                model.world.demo = true;
+                demo::PERSON.clone_into(&mut model.world.person);
             }
             take(model, files);
             model.external_changes.clear();
-            model.rank.select_first(&model.scored);
-            model.triage.begin(&model.scored);
+            model.rank.select_first(&model.world);
+            model.triage.begin(&model.world);
             model.duel.resume(DuelPool::default());
             navigation::mark_arrival(model);
         }
@@ -98,8 +98,8 @@ fn stepped(model: &mut Model, label: &str, edit: &crate::domain::Edit, outside: 
     match outside {
         Some(files) => drop(take(model, files)),
         None => {
-            match model.scored.apply(edit) {
-                Ok(inverse) if redoes => model.triage.record(edit, &inverse, &model.scored),
+            match model.world.portfolio.apply(edit) {
+                Ok(inverse) if redoes => model.triage.record(edit, &inverse, &model.world),
                 Ok(_) => {}
                 // What is shown has drifted from what is on disk; the disk is
                 // right.
@@ -112,9 +112,9 @@ fn stepped(model: &mut Model, label: &str, edit: &crate::domain::Edit, outside: 
     // What was decided about many at once comes back in reverse order.
     let id = if edit.additional_ideas() > 0 && !redoes { ids.last() } else { ids.first() };
     if let Some(id) = id {
-        model.rank.select(id, &model.scored);
+        model.rank.select(id, &model.world);
         model.review.select(id);
-        model.triage.select(id, &model.scored);
+        model.triage.select(id, &model.world);
     }
     model.say(Tone::Done, text);
 }
@@ -123,9 +123,9 @@ fn stepped(model: &mut Model, label: &str, edit: &crate::domain::Edit, outside: 
 /// True if that makes a difference to any idea.
 pub(super) fn take(model: &mut Model, files: Files) -> bool {
     let Files { portfolio, problems, scores, touched } = files;
-    let before = model.scored.replace(portfolio, scores);
+    let before = model.world.portfolio.replace(portfolio, scores);
     model.problems = problems;
-    let scored = &mut model.scored;
+    let scored = &mut model.world.portfolio;
     let mut lost = None;
     // The inverses stay what the user saw when editing: it is against those
     // that the store looks for conflicts.
@@ -137,7 +137,8 @@ pub(super) fn take(model: &mut Model, files: Files) -> bool {
         }
     });
     model.refresh();
-    let changes = external_changes::changes(&before, model.scored.portfolio(), touched.as_deref());
+    let changes =
+        external_changes::changes(&before, model.world.portfolio.portfolio(), touched.as_deref());
     model.deferred_effects.push(Effect::Discard(before));
     let is_news = !changes.is_empty();
     if is_news {
@@ -179,7 +180,7 @@ pub(super) fn settle(model: &mut Model, keep_mine: bool) {
 /// An edit that can never be saved is taken back, from under those that were
 /// made after it.
 fn refused(model: &mut Model, reason: &str) {
-    let scored = &mut model.scored;
+    let scored = &mut model.world.portfolio;
     let mut kept = "";
     if let Some(Request::Commit { edit, .. }) = model.save_queue.first() {
         let edit = edit.clone();

@@ -66,7 +66,7 @@ fn failed() -> StoreReply {
 }
 
 fn headroom(model: &Model, id: &str) -> Option<f64> {
-    model.scored.idea(id)?.rating(Criterion::Headroom).map(Rating::low)
+    model.world.portfolio.idea(id)?.rating(Criterion::Headroom).map(Rating::low)
 }
 
 fn set_headroom(id: &str, value: f64) -> Edit {
@@ -75,7 +75,7 @@ fn set_headroom(id: &str, value: f64) -> Edit {
 }
 
 fn under_cursor(model: &Model) -> Option<&str> {
-    model.rank.idea(&model.scored).map(|idea| idea.id.as_str())
+    model.rank.idea(&model.world).map(|idea| idea.id.as_str())
 }
 
 fn toast(model: &Model) -> &str {
@@ -333,13 +333,13 @@ fn a_command_that_cannot_run_says_why() {
 fn every_change_of_status_appends_a_decision() {
     let mut model = model();
     press(&mut model, "s4waits for data<enter>2026-06-01<enter>");
-    let idea = model.scored.idea("best").unwrap();
+    let idea = model.world.portfolio.idea("best").unwrap();
     assert_eq!(idea.status, Status::Parked);
     assert_eq!(idea.parked_until, Some(date(2026, 6, 1)));
     assert_eq!(idea.decisions.len(), 1);
     assert_eq!(idea.decisions[0].why, "waits for data");
     press(&mut model, "s3<enter>");
-    let idea = model.scored.idea("best").unwrap();
+    let idea = model.world.portfolio.idea("best").unwrap();
     assert_eq!((idea.status, idea.parked_until), (Status::Active, None));
     assert_eq!(idea.decisions.len(), 2);
 }
@@ -352,7 +352,8 @@ fn an_answer_that_is_wrong_can_be_put_right() {
     assert!(refusal.is_some_and(|refusal| refusal.contains("lower end first")));
     press(&mut model, "<c-u>3..7<enter>");
     assert!(model.prompt.is_none());
-    let rating = model.scored.idea("best").and_then(|idea| idea.rating(Criterion::Headroom));
+    let rating =
+        model.world.portfolio.idea("best").and_then(|idea| idea.rating(Criterion::Headroom));
     assert_eq!(rating, Rating::range(3.0, 7.0));
 }
 
@@ -360,16 +361,16 @@ fn an_answer_that_is_wrong_can_be_put_right() {
 fn a_digit_on_the_strategy_of_a_bet_opens_its_questions() {
     let mut model = model();
     press(&mut model, "b2");
-    let bet = |model: &Model| model.scored.idea("best").and_then(|idea| idea.bet);
+    let bet = |model: &Model| model.world.portfolio.idea("best").and_then(|idea| idea.bet);
     assert!(bet(&model).is_some());
     press(&mut model, "7j9j3<enter>");
-    let idea = model.scored.idea("best").unwrap().clone();
+    let idea = model.world.portfolio.idea("best").unwrap().clone();
     assert_eq!(idea.bet_inputs[3..].iter().flatten().count(), 3);
     press(&mut model, "l1");
-    let same = model.scored.idea("best").unwrap();
+    let same = model.world.portfolio.idea("best").unwrap();
     assert_eq!(same.rating(Criterion::Strategy), idea.rating(Criterion::Strategy));
     press(&mut model, "1<esc>");
-    let chance = model.scored.idea("best").unwrap().bet_inputs[3];
+    let chance = model.world.portfolio.idea("best").unwrap().bet_inputs[3];
     assert_eq!(chance, Some(Rating::value(0.01)));
 }
 
@@ -464,7 +465,7 @@ fn time_on_a_screen_for_choosing_is_kept_and_idle_time_is_not() {
         Effect::Store(Request::SaveTime(spells)) => Some(spells.clone()),
         _ => None,
     });
-    let day = model.scored.as_of();
+    let day = model.world.portfolio.as_of();
     let spell = |on, seconds| TimeEntry { day, on, time: Duration::from_secs(seconds) };
     assert_eq!(noted, Some(vec![spell(Activity::Duel, 10), spell(Activity::Review, 140)]));
     assert_eq!(effects.last(), Some(&Effect::Quit));

@@ -6,7 +6,7 @@ use crate::domain::{Change, Edit, Entry};
 use crate::tui::dialogs::{About, Form, Prompt, TextEditor, Then, Unsaved};
 use crate::tui::message::{Effect, Request};
 use crate::tui::model::{Model, Tone};
-use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::world::World;
 
 /// Asks for a note on the idea under the cursor.
 pub(super) fn ask_note(model: &mut Model) {
@@ -42,7 +42,7 @@ pub(super) fn widen(model: &mut Model, pasted: &str) {
     }
     let Some(Prompt { form: Form::Line { input, .. }, then, .. }) = &model.prompt else { return };
     let Then::Idea { id, about: About::Log } = then else { return };
-    let Some(idea) = model.scored.idea(id) else { return };
+    let Some(idea) = model.world.portfolio.idea(id) else { return };
     model.prompt = Some(Prompt::note(idea, input.value().to_owned()));
 }
 
@@ -110,9 +110,9 @@ pub(super) fn taken(model: &mut Model, then: &Then) {
 
 /// The user knows that the summary was changed outside meanwhile: from now on
 /// the new text is compared with what stands there now.
-pub(super) fn warned(prompt: &mut Prompt, scored: &ScoredPortfolio) {
+pub(super) fn warned(prompt: &mut Prompt, world: &World) {
     if let Then::Idea { id, about: About::Summary { before } } = &mut prompt.then
-        && let Some(idea) = scored.idea(id)
+        && let Some(idea) = world.portfolio.idea(id)
     {
         idea.summary.clone_into(before);
     }
@@ -140,7 +140,7 @@ pub(crate) fn unfinished(model: &Model) -> Option<String> {
     let mut names = model.unsaved_texts.keys();
     let (kind, id) = names.next()?.split_once(' ')?;
     let command = if kind == "note" { Command::Note } else { Command::Summary };
-    let key = model.keymap.key(command);
+    let key = model.world.keymap.key(command);
     let more = match names.count() {
         0 => String::new(),
         more => format!(", and {more} more"),

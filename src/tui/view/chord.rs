@@ -16,6 +16,7 @@ pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buff
         return;
     }
     let ways: Vec<(String, String)> = model
+        .world
         .keymap
         .continuations(model.scopes(), &model.chord)
         .into_iter()

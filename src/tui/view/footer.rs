@@ -46,7 +46,7 @@ pub(super) fn keys(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buff
             // point.
             let beside = model.prompt.is_some() && entry.scope == Scope::Everywhere;
             let hidden = entry.short.is_empty() || entry.command == Command::Help;
-            let unbound = model.keymap.keys(entry.command).is_empty();
+            let unbound = model.world.keymap.keys(entry.command).is_empty();
             if hidden || beside || unbound || model.available(entry.command).is_err() {
                 continue;
             }
@@ -65,7 +65,7 @@ pub(super) fn keys(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buff
 fn key(command: Command, model: &Model, styles: &Styles) -> Vec<Span<'static>> {
     let entry = command.spec();
     vec![
-        Span::styled(model.keymap.key(command), styles.key),
+        Span::styled(model.world.keymap.key(command), styles.key),
         Span::styled(format!(" {}", entry.short), styles.quiet),
     ]
 }

@@ -22,7 +22,7 @@ pub(super) fn draw(
     let mut heading =
         vec![Span::styled(format!(" {}", overlays::title(overlay.kind)), styles.strong)];
     let note = if overlay.query.is_empty() {
-        let key = |command| model.keymap.key(command);
+        let key = |command| model.world.keymap.key(command);
         format!("  {} searches, {} closes", key(Command::Find), key(Command::Back))
     } else {
         format!("  with \"{}\"", sanitize(&overlay.query))

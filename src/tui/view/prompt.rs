@@ -28,7 +28,7 @@ pub(super) fn draw(
     let refusal = prompt.refusal.as_deref();
     match &prompt.form {
         Form::Line { input, hint, assist } => {
-            let understood = answers::understood(&prompt.then, input.value(), &model.scored);
+            let understood = answers::understood(&prompt.then, input.value(), &model.world);
             match (refusal, &assist.completions, &understood) {
                 (Some(refusal), _, _) => remark(refusal, styles.bad, footer, buffer),
                 (None, None, Some(understood)) => remark(understood, styles.text, footer, buffer),
@@ -40,7 +40,7 @@ pub(super) fn draw(
             Some(field(&prompt.label, input, styles, footer, buffer))
         }
         Form::Text { writing, hint } => {
-            let understood = answers::understood(&prompt.then, writing.text(), &model.scored);
+            let understood = answers::understood(&prompt.then, writing.text(), &model.world);
             let said = refusal.or(understood.as_deref()).unwrap_or(hint);
             let style = match (refusal, &understood) {
                 (Some(_), _) => styles.bad,

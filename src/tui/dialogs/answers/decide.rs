@@ -2,12 +2,12 @@
 
 use crate::domain::{CaseField, Date, Edit, Entry, Field, Idea, Promise, Status, Value, merge};
 use crate::tui::dialogs::{About, CAUSES, Finalist, Prompt, Then, read_day};
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::screens::Action;
+use crate::tui::world::World;
 
 /// What a decision changes; where an idea was parked, it waits no longer.
-pub(super) fn decision(idea: &Idea, to: Status, why: &str, scored: &ScoredPortfolio) -> Vec<Edit> {
-    let mut edits = vec![Edit::decide(idea, to, scored.as_of(), why)];
+pub(super) fn decision(idea: &Idea, to: Status, why: &str, world: &World) -> Vec<Edit> {
+    let mut edits = vec![Edit::decide(idea, to, world.portfolio.as_of(), why)];
     for field in [Field::ParkedUntil, Field::ParkedOn] {
         if idea.get(field).is_some() {
             edits.push(Edit::set(&idea.id, field, None));
@@ -17,9 +17,9 @@ pub(super) fn decision(idea: &Idea, to: Status, why: &str, scored: &ScoredPortfo
 }
 
 /// Gives an idea up for the cause in that line of the list.
-pub(super) fn dropped(idea: &Idea, line: usize, scored: &ScoredPortfolio) -> Option<Action> {
+pub(super) fn dropped(idea: &Idea, line: usize, world: &World) -> Option<Action> {
     if let Some(cause) = CAUSES.get(line) {
-        let edits = decision(idea, Status::Abandoned, cause, scored);
+        let edits = decision(idea, Status::Abandoned, cause, world);
         return Some(Action::Edit(Edit::Group(edits)));
     }
     let hint = "the cause, as you would tell it to a colleague";
@@ -31,28 +31,19 @@ fn ask(idea: &Idea, label: &str, hint: &str, about: About) -> Action {
 }
 
 /// Merges an idea into the one that was chosen.
-pub(super) fn merged(
-    idea: &Idea,
-    target: &str,
-    scored: &ScoredPortfolio,
-) -> Result<Action, String> {
-    let edit = merge(scored.portfolio(), &idea.id, target, scored.as_of());
+pub(super) fn merged(idea: &Idea, target: &str, world: &World) -> Result<Action, String> {
+    let edit = merge(world.portfolio.portfolio(), &idea.id, target, world.portfolio.as_of());
     edit.map(Action::Edit).ok_or_else(|| "the other idea is gone".to_owned())
 }
 
 /// Takes an answer about a finalist; behind the last one the idea is
 /// shortlisted, all in one edit.
-pub(super) fn shortlisted(
-    idea: &Idea,
-    finalist: &Finalist,
-    text: &str,
-    scored: &ScoredPortfolio,
-) -> Action {
+pub(super) fn shortlisted(idea: &Idea, finalist: &Finalist, text: &str, world: &World) -> Action {
     let finalist = finalist.clone().answered(text);
     if let Some(next) = Prompt::finalist(idea, finalist.clone()) {
         return Action::Ask(next);
     }
-    let mut edits = decision(idea, Status::Shortlist, &finalist.why(), scored);
+    let mut edits = decision(idea, Status::Shortlist, &finalist.why(), world);
     for (field, text) in CaseField::ALL.iter().zip(finalist.case) {
         let value = Some(text).filter(|text| !text.is_empty()).map(Value::Text);
         if idea.get(Field::Case(*field)) != value {
@@ -63,16 +54,12 @@ pub(super) fn shortlisted(
 }
 
 /// The day of a promise; without one the idea is started as it is.
-pub(super) fn promise_by(
-    idea: &Idea,
-    text: &str,
-    scored: &ScoredPortfolio,
-) -> Result<Action, String> {
+pub(super) fn promise_by(idea: &Idea, text: &str, world: &World) -> Result<Action, String> {
     if text.is_empty() {
-        return Ok(Action::Edit(Edit::Group(decision(idea, Status::Active, "", scored))));
+        return Ok(Action::Edit(Edit::Group(decision(idea, Status::Active, "", world))));
     }
-    let by = read_day(text, scored.as_of())?;
-    if by <= scored.as_of() {
+    let by = read_day(text, world.portfolio.as_of())?;
+    if by <= world.portfolio.as_of() {
         return Err(format!("{by} is not ahead"));
     }
     let hint = "what will hold by then, so that it can be judged yes or no";
@@ -98,10 +85,10 @@ pub(super) fn started(
     by: Date,
     claim: &str,
     text: &str,
-    scored: &ScoredPortfolio,
+    world: &World,
 ) -> Result<Action, String> {
     let promise = Promise {
-        set: Some(scored.as_of()),
+        set: Some(world.portfolio.as_of()),
         by,
         claim: Some(claim.to_owned()),
         traction: None,
@@ -110,7 +97,7 @@ pub(super) fn started(
         resolved: None,
         amended: None,
     };
-    let mut edits = decision(idea, Status::Active, "", scored);
+    let mut edits = decision(idea, Status::Active, "", world);
     edits.push(Edit::append(idea, Entry::Promise(promise)));
     Ok(Action::Edit(Edit::Group(edits)))
 }

@@ -7,9 +7,9 @@ use crate::domain::{
 };
 use crate::judge::{describe_promise, level_forecast, percent, reminder};
 use crate::tui::dialogs::{About, Answer, Prompt, Question, Then};
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::screens::Action;
 use crate::tui::screens::review::{CAUSES, PROMISE_HINT, RETURNS};
+use crate::tui::world::World;
 
 /// Levels that can be filled in from memory.
 const RECALLED: usize = 5;
@@ -22,9 +22,9 @@ pub(super) fn answered(
     idea: &Idea,
     question: &Question,
     answer: &Answer,
-    scored: &ScoredPortfolio,
+    world: &World,
 ) -> Result<Vec<Action>, String> {
-    let today = scored.as_of();
+    let today = world.portfolio.as_of();
     let action = match (question, answer) {
         (Question::GoOnWhy, Answer::Text(why)) => {
             let why = needed(why, "a reason is needed: what makes it worth going on?")?;
@@ -40,7 +40,7 @@ pub(super) fn answered(
             let hint = "what this one taught that the new one builds on";
             ask(idea, "because", hint, Question::PivotWhy { title })
         }
-        (Question::PivotWhy { title }, Answer::Text(why)) => pivot(idea, title, why, scored),
+        (Question::PivotWhy { title }, Answer::Text(why)) => pivot(idea, title, why, world),
         (Question::Cause, Answer::Chosen(line)) => {
             let cause = CAUSES.get(*line).copied().unwrap_or_default();
             ask_with(idea, "abandoned, because", cause, "in your own words", Question::CauseWords)
@@ -92,21 +92,22 @@ pub(super) fn understood(
     idea: &Idea,
     question: &Question,
     text: &str,
-    scored: &ScoredPortfolio,
+    world: &World,
 ) -> Option<String> {
     if !matches!(question, Question::Promise | Question::GoOnPromise { .. }) {
         return None;
     }
-    let today = scored.as_of();
+    let today = world.portfolio.as_of();
     let mut words = text.split_whitespace();
     let Ok(promise) = Promise::from_line(text, today) else {
         let by = words.next().and_then(|word| word.parse().ok().or(day_from_words(word, today)));
         return by.map(|by: Date| format!("by {by} · then a chance, a level or a claim"));
     };
-    let remembered = promise.chance.map(|chance| reminder(scored.portfolio(), chance, today));
-    let forecast = promise
-        .traction
-        .and_then(|level| level_forecast(idea, level, promise.by, scored.stall_rule(), today));
+    let remembered =
+        promise.chance.map(|chance| reminder(world.portfolio.portfolio(), chance, today));
+    let forecast = promise.traction.and_then(|level| {
+        level_forecast(idea, level, promise.by, world.portfolio.stall_rule(), today)
+    });
     let forecast = forecast.map(|forecast| format!("log: {}", percent(forecast.chance)));
     let said = [format!("by {}", promise.by), describe_promise(&promise)];
     let parts: Vec<String> = forecast.into_iter().chain(remembered).chain(said).collect();
@@ -128,9 +129,9 @@ fn ask_with(idea: &Idea, label: &str, text: &str, hint: &str, question: Question
 
 /// Gives an idea up for a new one that keeps its tags, its people and its
 /// folder, and says where it comes from.
-fn pivot(idea: &Idea, title: &str, why: &str, scored: &ScoredPortfolio) -> Action {
-    let today = scored.as_of();
-    let id = scored.portfolio().free_id(title);
+fn pivot(idea: &Idea, title: &str, why: &str, world: &World) -> Action {
+    let today = world.portfolio.as_of();
+    let id = world.portfolio.portfolio().free_id(title);
     let because = if why.is_empty() { String::new() } else { format!(": {why}") };
     let origin = format!("grew out of {}{because}", idea.id);
     let decision = Decision {

@@ -3,7 +3,7 @@
 use crate::domain::{Date, Edit, Field, Idea, Status, Value, day_from_words};
 use crate::find::Finder;
 use crate::text::sanitize;
-use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::world::World;
 
 /// What a parked idea waits for.
 pub(super) enum Until<'a> {
@@ -18,25 +18,21 @@ impl<'a> Until<'a> {
     ///
     /// # Errors
     /// Says what could be typed instead.
-    pub(super) fn read(
-        idea: &Idea,
-        text: &str,
-        scored: &'a ScoredPortfolio,
-    ) -> Result<Option<Self>, String> {
+    pub(super) fn read(idea: &Idea, text: &str, world: &'a World) -> Result<Option<Self>, String> {
         let text = text.trim();
         if text.is_empty() {
             return Ok(None);
         }
-        let today = scored.as_of();
+        let today = world.portfolio.as_of();
         match day_from_words(text, today) {
             Some(day) if day > today => return Ok(Some(Self::Day(day))),
             Some(day) => return Err(format!("{day} is not ahead")),
             None => {}
         }
-        if scored.idea(text).is_some_and(|named| named.id == idea.id) {
+        if world.portfolio.idea(text).is_some_and(|named| named.id == idea.id) {
             return Err("an idea cannot wait for itself".to_owned());
         }
-        found(idea, text, scored)
+        found(idea, text, world)
             .map(|other| Some(Self::Decided(other)))
             .ok_or_else(|| "neither a day (2w, next month, 2027-03-01) nor an open idea".to_owned())
     }
@@ -61,13 +57,13 @@ impl<'a> Until<'a> {
 
 /// The open idea, other than this one, that has this id, or that the words find
 /// best.
-fn found<'a>(idea: &Idea, text: &str, scored: &'a ScoredPortfolio) -> Option<&'a Idea> {
+fn found<'a>(idea: &Idea, text: &str, world: &'a World) -> Option<&'a Idea> {
     let fits = |other: &&Idea| {
         other.id != idea.id && !matches!(other.status, Status::Abandoned | Status::Done)
     };
-    if let Some(named) = scored.idea(text).filter(fits) {
+    if let Some(named) = world.portfolio.idea(text).filter(fits) {
         return Some(named);
     }
-    let best = Finder::default().find(text, scored.search_keys());
-    best.into_iter().filter_map(|position| scored.portfolio().at(position)).find(fits)
+    let best = Finder::default().find(text, world.portfolio.search_keys());
+    best.into_iter().filter_map(|position| world.portfolio.portfolio().at(position)).find(fits)
 }

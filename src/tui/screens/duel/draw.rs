@@ -9,9 +9,9 @@ use crate::domain::{Criterion, Duel, Idea, Rating, Winner};
 use crate::judge::duel::{NextPair, Progress, Round, Side};
 use crate::judge::{Score, sort_descending};
 use crate::text::{count, fit, sanitize, shorten, width, wrap};
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::Gauge;
+use crate::tui::world::World;
 
 use super::{DuelScreen, past};
 
@@ -27,20 +27,20 @@ const SETTLED: u16 = 6;
 
 pub(crate) fn draw(
     screen: &DuelScreen,
-    scored: &ScoredPortfolio,
+    world: &World,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
 ) {
     if let Some(at) = screen.past {
-        return list(at, scored, styles, area, buffer);
+        return list(at, world, styles, area, buffer);
     }
     let rows = [Constraint::Length(3), Constraint::Min(6), Constraint::Length(SETTLED)];
     let [head, cards, settled] = Layout::vertical(rows).areas(area);
     let Some((_, round)) = &screen.round else {
         return put("working out the first pair …", head, 0, styles.quiet, buffer);
     };
-    put_right(&screen.pool_words(round, scored), QUESTION.len() + 3, head, styles.quiet, buffer);
+    put_right(&screen.pool_words(round, world), QUESTION.len() + 3, head, styles.quiet, buffer);
     match round.next_pair {
         None if round.contest.pool() < 2 => {
             put("There is nothing to compare.", head, 0, styles.strong, buffer);
@@ -54,7 +54,7 @@ pub(crate) fn draw(
         }
         Some(question) => {
             put(QUESTION, head, 0, styles.strong, buffer);
-            let name = |entrant| shorten(title_of(round, entrant, scored), NAME).into_owned();
+            let name = |entrant| shorten(title_of(round, entrant, world), NAME).into_owned();
             let (left, right) = (name(question.left), name(question.right));
             let named = |entrant| if entrant == question.left { left.as_str() } else { &right };
             let reason = question.reason.describe(screen.rule.k, named);
@@ -64,10 +64,10 @@ pub(crate) fn draw(
                 put(line, head, row, styles.quiet, buffer);
             }
             let is_current = screen.current().is_some();
-            draw_cards(round, question, screen.reveals, is_current, scored, styles, cards, buffer);
+            draw_cards(round, question, screen.reveals, is_current, world, styles, cards, buffer);
         }
     }
-    draw_settled(screen, round, scored, styles, settled, buffer);
+    draw_settled(screen, round, world, styles, settled, buffer);
 }
 
 #[expect(clippy::too_many_arguments, reason = "one call, and each is a different thing")]
@@ -76,7 +76,7 @@ fn draw_cards(
     question: NextPair,
     reveals: bool,
     is_current: bool,
-    scored: &ScoredPortfolio,
+    world: &World,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
@@ -95,8 +95,8 @@ fn draw_cards(
             .title(Line::styled(keys, styles.key));
         let inner = block.inner(half);
         block.render(half, buffer);
-        let position = scored.portfolio().position(&round.contest.entrants()[entrant].id);
-        let Some((idea, score)) = position.and_then(|at| scored.at(at)) else { continue };
+        let position = world.portfolio.portfolio().position(&round.contest.entrants()[entrant].id);
+        let Some((idea, score)) = position.and_then(|at| world.portfolio.at(at)) else { continue };
         let lines = card(idea, score, reveals, usize::from(inner.width), styles);
         for (line, row) in lines.iter().zip(inner.rows()) {
             buffer.set_line(row.x, row.y, line, row.width);
@@ -151,12 +151,12 @@ fn gauge(criterion: Criterion, idea: &Idea, score: &Score, styles: &Styles) -> L
 fn draw_settled(
     screen: &DuelScreen,
     round: &Round,
-    scored: &ScoredPortfolio,
+    world: &World,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let name = |entrant: usize| title_of(round, entrant, scored);
+    let name = |entrant: usize| title_of(round, entrant, world);
     let duels = round.contest.duels();
     let stop = match round.cut.progress() {
         Progress::Settled => " · settled: you can stop now",
@@ -179,14 +179,14 @@ fn draw_settled(
     put(&format!("on the line  {}", names(&line)), area, 2, styles.text, buffer);
     let out = side(Side::Out).len();
     put(&format!("out          {out} of {}", round.contest.pool()), area, 3, styles.quiet, buffer);
-    if let Some(words) = screen.movement(scored).and_then(|moved| moved.words(scored)) {
+    if let Some(words) = screen.movement(world).and_then(|moved| moved.words(world)) {
         put(&format!("since you began: {words}"), area, 4, styles.quiet, buffer);
     }
 }
 
 /// Past answers, the latest first.
-fn list(at: usize, scored: &ScoredPortfolio, styles: &Styles, area: Rect, buffer: &mut Buffer) {
-    let answers = past::answers(scored);
+fn list(at: usize, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+    let answers = past::answers(world);
     put("Past answers", area, 0, styles.strong, buffer);
     put("h l t change the one under the cursor, x strikes it", area, 1, styles.quiet, buffer);
     let room = usize::from(area.height.saturating_sub(3));
@@ -195,28 +195,28 @@ fn list(at: usize, scored: &ScoredPortfolio, styles: &Styles, area: Rect, buffer
         let mark = if index == at { "▸" } else { " " };
         let style = if index == at { styles.selected } else { styles.text };
         let columns = usize::from(area.width).saturating_sub(16);
-        let sentence = sentence(duel, columns, scored);
+        let sentence = sentence(duel, columns, world);
         put(&format!("{mark} {}  {sentence}", duel.at.date()), area, row, style, buffer);
     }
 }
 
 /// An answer in so many columns; both titles have as much room.
-fn sentence(duel: &Duel, room: usize, scored: &ScoredPortfolio) -> String {
+fn sentence(duel: &Duel, room: usize, world: &World) -> String {
     let (one, between, other) = match duel.winner {
         Winner::Left => (&duel.left, "  rather than  ", &duel.right),
         Winner::Right => (&duel.right, "  rather than  ", &duel.left),
         Winner::Tie => (&duel.left, "  as gladly as  ", &duel.right),
     };
     let title = |id: &String| {
-        sanitize(scored.idea(id).map_or(id.as_str(), |idea| &idea.title)).into_owned()
+        sanitize(world.portfolio.idea(id).map_or(id.as_str(), |idea| &idea.title)).into_owned()
     };
     let half = room.saturating_sub(between.len()) / 2;
     format!("{}{between}{}", fit(&title(one), half), shorten(&title(other), half))
 }
 
-fn title_of<'b>(round: &'b Round, entrant: usize, scored: &'b ScoredPortfolio) -> &'b str {
+fn title_of<'b>(round: &'b Round, entrant: usize, world: &'b World) -> &'b str {
     let id = &round.contest.entrants()[entrant].id;
-    scored.idea(id).map_or(id, |idea| &idea.title)
+    world.portfolio.idea(id).map_or(id, |idea| &idea.title)
 }
 
 /// A text at the right end of the first row, in the room that `left` columns

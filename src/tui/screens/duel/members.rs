@@ -4,7 +4,7 @@ use crate::domain::{DuelPool, Idea};
 use crate::find::{Finder, Subject};
 use crate::judge::duel::Contest;
 use crate::text;
-use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::world::World;
 
 /// Who takes part. Those in whom certain words are found are looked up again
 /// only when texts have changed.
@@ -31,64 +31,64 @@ impl Members {
 
     /// So many of them, in words: `5 ideas · tag data`.
     #[must_use]
-    pub(super) fn words(&self, count: usize, scored: &ScoredPortfolio) -> String {
+    pub(super) fn words(&self, count: usize, world: &World) -> String {
         let ideas = text::count(count, "idea");
         match (self.pool.only.is_empty(), self.pool.query.as_str()) {
             (false, _) => format!("{ideas} · as marked"),
             (true, "") => format!("{ideas} · shortlist and active"),
-            (true, query) => format!("{ideas} · {}", scored.in_words(query)),
+            (true, query) => format!("{ideas} · {}", world.portfolio.in_words(query)),
         }
     }
 
     #[must_use]
-    pub(super) fn count(&mut self, scored: &ScoredPortfolio) -> usize {
-        self.look_up(scored).into_iter().filter(|is_in| *is_in).count()
+    pub(super) fn count(&mut self, world: &World) -> usize {
+        self.look_up(world).into_iter().filter(|is_in| *is_in).count()
     }
 
     /// The contest between them, as the duels stand.
     #[must_use]
-    pub(super) fn contest(&mut self, scored: &ScoredPortfolio) -> Contest {
-        let portfolio = scored.portfolio();
-        let members = self.look_up(scored);
+    pub(super) fn contest(&mut self, world: &World) -> Contest {
+        let portfolio = world.portfolio.portfolio();
+        let members = self.look_up(world);
         let in_pool =
             |idea: &Idea| portfolio.position(&idea.id).is_some_and(|position| members[position]);
-        let duels = portfolio.duels().standing(scored.as_of());
-        Contest::of_ideas(portfolio, scored.scores(), in_pool, duels)
+        let duels = portfolio.duels().standing(world.portfolio.as_of());
+        Contest::of_ideas(portfolio, world.portfolio.scores(), in_pool, duels)
     }
 
     /// Whether each idea takes part, by position of the portfolio.
-    fn look_up(&mut self, scored: &ScoredPortfolio) -> Vec<bool> {
-        let ideas = scored.portfolio().ideas();
+    fn look_up(&mut self, world: &World) -> Vec<bool> {
+        let ideas = world.portfolio.portfolio().ideas();
         let mut members = vec![false; ideas.len()];
         if !self.pool.only.is_empty() {
             let positions = self.pool.only.iter();
-            for position in positions.filter_map(|id| scored.portfolio().position(id)) {
+            for position in positions.filter_map(|id| world.portfolio.portfolio().position(id)) {
                 members[position] = true;
             }
             return members;
         }
-        let filter = scored.filter(&self.pool.query);
+        let filter = world.portfolio.filter(&self.pool.query);
         let names_status = filter.is_about(Subject::Status);
         let takes_part = |position: usize| {
             (names_status || ideas[position].status.is_compared_by_default())
-                && scored.meets(&filter, position)
+                && world.portfolio.meets(&filter, position)
         };
         if filter.words.is_empty() {
             return (0..ideas.len()).map(takes_part).collect();
         }
-        for &position in self.find(&filter.words, scored) {
+        for &position in self.find(&filter.words, world) {
             members[position] = takes_part(position);
         }
         members
     }
 
     /// The positions of those in whom words are found.
-    fn find(&mut self, words: &str, scored: &ScoredPortfolio) -> &[usize] {
-        let texts = scored.text_revision();
+    fn find(&mut self, words: &str, world: &World) -> &[usize] {
+        let texts = world.portfolio.text_revision();
         let is_known =
             self.found.as_ref().is_some_and(|(at, of, _)| (*at, of.as_str()) == (texts, words));
         if !is_known {
-            let found = Finder::default().find(words, scored.search_keys());
+            let found = Finder::default().find(words, world.portfolio.search_keys());
             self.found = Some((texts, words.to_owned(), found));
         }
         self.found.as_ref().map_or(&[], |(.., found)| found)
@@ -100,8 +100,9 @@ mod tests {
     use super::*;
     use crate::domain::{Date, Portfolio, Status};
     use crate::judge::ScoreRule;
+    use crate::tui::world::ScoredPortfolio;
 
-    fn scored() -> ScoredPortfolio {
+    fn world() -> World {
         let idea = |id: &str, status, tag: &str| {
             let mut idea = Idea::new(id, format!("Idea {id}"));
             idea.status = status;
@@ -116,11 +117,12 @@ mod tests {
             idea("d", Status::Done, "data"),
         ];
         let day = Date::constant(2026, 3, 1);
-        ScoredPortfolio::new(Portfolio::new(ideas, Vec::new()), ScoreRule::default(), day)
+        let portfolio = Portfolio::new(ideas, Vec::new());
+        World::new(ScoredPortfolio::new(portfolio, ScoreRule::default(), day))
     }
 
     fn names(pool: DuelPool) -> Vec<String> {
-        let contest = Members::of(pool).contest(&scored());
+        let contest = Members::of(pool).contest(&world());
         contest.entrants()[..contest.pool()].iter().map(|entrant| entrant.id.clone()).collect()
     }
 
@@ -152,7 +154,7 @@ mod tests {
             (DuelPool::found_by("tag:data small"), "12 ideas · tag data, \"small\""),
             (marked, "12 ideas · as marked"),
         ] {
-            assert_eq!(Members::of(pool).words(12, &scored()), words);
+            assert_eq!(Members::of(pool).words(12, &world()), words);
         }
     }
 }

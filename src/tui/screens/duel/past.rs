@@ -2,13 +2,13 @@
 
 use crate::command::Command;
 use crate::domain::{Duel, Winner};
-use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::world::World;
 
 use super::{Action, DuelScreen};
 
 /// The answers that count, the latest first.
-pub(super) fn answers(scored: &ScoredPortfolio) -> Vec<&Duel> {
-    let mut duels = scored.portfolio().duels().standing(scored.as_of());
+pub(super) fn answers(world: &World) -> Vec<&Duel> {
+    let mut duels = world.portfolio.portfolio().duels().standing(world.portfolio.as_of());
     // Within one second, too, what was written later comes first.
     duels.reverse();
     duels.sort_by_key(|duel| std::cmp::Reverse(duel.at.timestamp()));
@@ -16,13 +16,9 @@ pub(super) fn answers(scored: &ScoredPortfolio) -> Vec<&Duel> {
 }
 
 /// Runs a command of the list.
-pub(super) fn run(
-    screen: &mut DuelScreen,
-    command: Command,
-    scored: &ScoredPortfolio,
-) -> Vec<Action> {
+pub(super) fn run(screen: &mut DuelScreen, command: Command, world: &World) -> Vec<Action> {
     let Some(at) = screen.past else { return Vec::new() };
-    let answers = answers(scored);
+    let answers = answers(world);
     let last = answers.len().saturating_sub(1);
     let to = match command {
         Command::Down => at + 1,
@@ -43,8 +39,8 @@ pub(super) fn run(
 }
 
 /// Gives another answer to the question at a place of the list.
-pub(super) fn change(at: usize, winner: Winner, scored: &ScoredPortfolio) -> Option<Action> {
-    let duel = *answers(scored).get(at)?;
+pub(super) fn change(at: usize, winner: Winner, world: &World) -> Option<Action> {
+    let duel = *answers(world).get(at)?;
     if duel.winner == winner {
         return Some(Action::Say("that was the answer already".to_owned()));
     }

@@ -1,7 +1,7 @@
 //! Changes of the ranking since a session of duels began.
 
 use crate::judge::duel::{PoolOrder, RankChange, Round};
-use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::world::World;
 
 /// How a session began: the pool in its order, and how many answers there were.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,10 +53,10 @@ impl SessionChanges {
     /// Who has come up and who has gone down, by title; `None` if those ahead
     /// are the same.
     #[must_use]
-    pub(super) fn words(&self, scored: &ScoredPortfolio) -> Option<String> {
+    pub(super) fn words(&self, world: &World) -> Option<String> {
         let titles = |later: &PoolOrder, earlier: &PoolOrder| -> Vec<String> {
             let ids = later.entered_top_since(earlier);
-            ids.filter_map(|id| Some(scored.idea(id)?.title.clone())).collect()
+            ids.filter_map(|id| Some(world.portfolio.idea(id)?.title.clone())).collect()
         };
         let (came, went) = (titles(&self.now, &self.before), titles(&self.before, &self.now));
         match (came.is_empty(), went.is_empty()) {

@@ -2,7 +2,7 @@
 
 use crate::domain::{BetKind, Idea, Status};
 use crate::judge::{Balance, balance, chance_of_a_hit, hours_within, percent};
-use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::world::World;
 
 /// Days behind "90 days".
 const DAYS: i64 = 90;
@@ -14,8 +14,8 @@ const BAR: usize = 16;
 
 /// What there is to say: of the active ideas, of the hours, of a hit. Each line
 /// begins with a word for what it is about.
-pub(super) fn lines(scored: &ScoredPortfolio, target: f64) -> [(&'static str, String); 3] {
-    let ideas = scored.portfolio().iter();
+pub(super) fn lines(world: &World, target: f64) -> [(&'static str, String); 3] {
+    let ideas = world.portfolio.portfolio().iter();
     let active: Vec<&Idea> = ideas.filter(|idea| idea.status == Status::Active).collect();
     let count = |kind| active.iter().filter(|idea| idea.bet == kind).count();
     let efforts = active.iter().map(|idea| (idea.bet, 1.0));
@@ -26,10 +26,10 @@ pub(super) fn lines(scored: &ScoredPortfolio, target: f64) -> [(&'static str, St
             format!("{} {parts}: {}", bar(split), verdict(split))
         }
     };
-    let spent = hours_within(scored.portfolio(), DAYS, scored.as_of());
+    let spent = hours_within(world.portfolio.portfolio(), DAYS, world.portfolio.as_of());
     let spent: Vec<(Option<BetKind>, f64)> = spent
         .into_iter()
-        .filter_map(|(at, hours)| Some((scored.portfolio().at(at)?.bet, hours)))
+        .filter_map(|(at, hours)| Some((world.portfolio.portfolio().at(at)?.bet, hours)))
         .collect();
     let hours = |kind| -> f64 {
         spent.iter().filter(|(bet, _)| *bet == kind).map(|(_, hours)| hours).sum()

@@ -8,9 +8,9 @@ use ratatui::widgets::Widget;
 use crate::domain::{Criterion, Idea, Status};
 use crate::judge::{Appetite, WeightInterval};
 use crate::text::{fit, sanitize, shorten, width, wrap};
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{Slider, page_offset};
+use crate::tui::world::World;
 
 use super::control::Control;
 use super::{Entry, MapScreen, balance, plot};
@@ -32,7 +32,7 @@ const NAME: usize = 11;
 
 pub(crate) fn draw(
     screen: &MapScreen,
-    scored: &ScoredPortfolio,
+    world: &World,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
@@ -43,7 +43,7 @@ pub(crate) fn draw(
     let panel = if area.width >= ROOMY { WIDE_PANEL } else { PANEL };
     let left = Rect { width: area.width.saturating_sub(panel + 1), ..main };
     let right = Rect { x: left.right() + 1, width: panel.min(area.width), ..main };
-    let view = View { screen, scored, styles };
+    let view = View { screen, world, styles };
     if screen.entries.is_empty() {
         let text = "  no ideas yet: a adds the first";
         buffer.set_stringn(left.x, left.y, text, usize::from(left.width), styles.quiet);
@@ -51,7 +51,7 @@ pub(crate) fn draw(
         view.plan(main, buffer);
     } else {
         let left = Rect { x: left.x + 1, width: left.width.saturating_sub(1), ..left };
-        plot::draw(screen, scored, styles, left, buffer);
+        plot::draw(screen, world, styles, left, buffer);
         view.panel(right, buffer);
     }
     view.bottom(bottom, buffer);
@@ -59,13 +59,13 @@ pub(crate) fn draw(
 
 struct View<'a> {
     screen: &'a MapScreen,
-    scored: &'a ScoredPortfolio,
+    world: &'a World,
     styles: &'a Styles,
 }
 
 impl View<'_> {
     fn idea(&self, entry: &Entry) -> Option<&Idea> {
-        self.scored.portfolio().at(entry.position)
+        self.world.portfolio.portfolio().at(entry.position)
     }
 
     /// The dials, how far the one under the cursor may move, and who rose or
@@ -212,8 +212,8 @@ impl View<'_> {
 
     /// The ranking around the cursor, with arrows for who rose and fell.
     fn ranking(&self, rows: &[Rect], buffer: &mut Buffer) {
-        let Self { screen, scored, styles } = self;
-        let cursor = screen.cursor(scored);
+        let Self { screen, world, styles } = self;
+        let cursor = screen.cursor(world);
         let offset = page_offset(cursor, screen.entries.len(), rows.len());
         let visible = screen.entries.iter().enumerate().skip(offset);
         for ((at, entry), row) in visible.zip(rows) {
@@ -243,7 +243,7 @@ impl View<'_> {
 
     /// What is suggested: each idea in or out, with the reason.
     fn plan(&self, area: Rect, buffer: &mut Buffer) {
-        let Self { screen, scored, styles } = self;
+        let Self { screen, world, styles } = self;
         let rows: Vec<Rect> = area.rows().collect();
         let Some((first, rest)) = rows.split_first() else { return };
         let suggestions = screen.plan.suggestions();
@@ -256,7 +256,7 @@ impl View<'_> {
             rest.iter().map(|row| Rect { width: row.width.min(PANEL + 10), ..*row }).collect();
         let below = self.controls(&narrow, buffer).len();
         let rest = &rest[rest.len() - below..];
-        let cursor = screen.cursor(scored);
+        let cursor = screen.cursor(world);
         let offset = page_offset(cursor, suggestions.len(), rest.len());
         let lines = screen.entries.iter().zip(suggestions).enumerate().skip(offset);
         for ((at, (entry, suggestion)), row) in lines.zip(rest) {
@@ -289,7 +289,7 @@ impl View<'_> {
 
     /// The idea under the cursor, and the balance.
     fn bottom(&self, area: Rect, buffer: &mut Buffer) {
-        let Self { screen, scored, styles } = self;
+        let Self { screen, world, styles } = self;
         let rows: Vec<Rect> = area.rows().collect();
         let Some((rule, rows)) = rows.split_first() else { return };
         buffer.set_string(rule.x, rule.y, "─".repeat(usize::from(rule.width)), styles.faint);
@@ -299,7 +299,7 @@ impl View<'_> {
                 buffer.set_stringn(row.x + 1, row.y, shorten(text, room), room, style);
             }
         };
-        let cursor = screen.cursor(scored);
+        let cursor = screen.cursor(world);
         if let Some((entry, idea)) =
             screen.entries.get(cursor).and_then(|entry| Some((entry, self.idea(entry)?)))
         {
@@ -312,7 +312,7 @@ impl View<'_> {
             put(1, &words, styles.text, buffer);
         }
         let share = screen.targets().next_hot_share;
-        for (i, (name, words)) in balance::lines(scored, share).into_iter().enumerate() {
+        for (i, (name, words)) in balance::lines(world, share).into_iter().enumerate() {
             put(2 + i, &format!("{}{words}", fit(name, 8)), styles.quiet, buffer);
         }
     }
@@ -325,7 +325,7 @@ impl View<'_> {
         if entry.rank.is_some() {
             text += &format!(" · {} · score {:.1}", idea.status.id(), entry.score.value());
         }
-        let missing = plot::missing(self.screen, self.scored);
+        let missing = plot::missing(self.screen, self.world);
         if missing > 0 && !self.screen.plan.is_open() {
             text += &format!(" · {missing} without a place on the map");
         }

@@ -1,7 +1,7 @@
 //! A suggested portfolio: which ideas to have active in a week of so many hours.
 
 use crate::judge::{Candidate, Capacity, Suggestion, suggest};
-use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::world::World;
 
 use super::Entry;
 use super::control::Control;
@@ -60,17 +60,12 @@ impl Plan {
     }
 
     /// Works it out where it is open and anything has changed.
-    pub(super) fn refresh(
-        &mut self,
-        entries: &[Entry],
-        next_hot_share: f64,
-        scored: &ScoredPortfolio,
-    ) {
+    pub(super) fn refresh(&mut self, entries: &[Entry], next_hot_share: f64, world: &World) {
         let basis = (self.hours, self.each, next_hot_share.to_bits());
         if !self.open || self.basis == Some(basis) {
             return;
         }
-        let ideas = scored.portfolio().ideas();
+        let ideas = world.portfolio.portfolio().ideas();
         let candidate = |entry| {
             let Entry { position, score, .. }: &Entry = entry;
             Some(Candidate { idea: ideas.get(*position)?, score, hours: self.each })

@@ -8,9 +8,9 @@ use ratatui::widgets::Widget;
 use crate::domain::{BetInput, BetKind, Idea, Rating, Status};
 use crate::judge::RiskRewardPoint;
 use crate::text::{sanitize, shorten};
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{Mark, Scatter};
+use crate::tui::world::World;
 
 use super::MapScreen;
 
@@ -26,14 +26,14 @@ const MOST: usize = 500;
 
 pub(super) fn draw(
     screen: &MapScreen,
-    scored: &ScoredPortfolio,
+    world: &World,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
 ) {
     let halves = [Constraint::Fill(1), Constraint::Fill(1)];
     let [left, right] = Layout::horizontal(halves).spacing(1).areas(area);
-    let next_hot = marks(screen, scored, BetKind::NextHot, left.width >= TITLED, styles);
+    let next_hot = marks(screen, world, BetKind::NextHot, left.width >= TITLED, styles);
     Scatter {
         title: if left.width >= TITLED {
             "◆ next-hot: reward against chance"
@@ -51,7 +51,7 @@ pub(super) fn draw(
         styles,
     }
     .render(left, buffer);
-    let hot = marks(screen, scored, BetKind::Hot, right.width >= TITLED, styles);
+    let hot = marks(screen, world, BetKind::Hot, right.width >= TITLED, styles);
     Scatter {
         title: if right.width >= TITLED {
             "● hot: commitment against edge"
@@ -71,17 +71,17 @@ pub(super) fn draw(
 /// rank. What is not known exactly is hollow and stands in its middle.
 fn marks(
     screen: &MapScreen,
-    scored: &ScoredPortfolio,
+    world: &World,
     kind: BetKind,
     titled: bool,
     styles: &Styles,
 ) -> Vec<Mark> {
-    let selected = screen.cursor(scored);
+    let selected = screen.cursor(world);
     let entries = screen.entries.iter().enumerate();
     let entries = entries.filter(|(at, _)| *at < MOST || *at == selected);
     let mut points: Vec<(bool, Mark)> = entries
         .filter_map(|(at, entry)| {
-            let idea = scored.portfolio().ideas().get(entry.position)?;
+            let idea = world.portfolio.portfolio().ideas().get(entry.position)?;
             let place = RiskRewardPoint::of(idea).filter(|place| place.bet == kind)?;
             let is_selected = at == selected;
             let symbol = match (kind, place.is_exact) {
@@ -112,8 +112,8 @@ fn style(idea: &Idea, styles: &Styles) -> Style {
 }
 
 /// How many listed ideas stand in neither plane.
-pub(super) fn missing(screen: &MapScreen, scored: &ScoredPortfolio) -> usize {
-    let ideas = scored.portfolio().ideas();
+pub(super) fn missing(screen: &MapScreen, world: &World) -> usize {
+    let ideas = world.portfolio.portfolio().ideas();
     let listed = screen.entries.iter().filter_map(|entry| ideas.get(entry.position));
     listed.filter(|idea| RiskRewardPoint::of(idea).is_none()).count()
 }

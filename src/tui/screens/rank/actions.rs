@@ -3,7 +3,7 @@
 use crate::command::{Command, Invocation};
 use crate::domain::{Edit, Idea, Status};
 use crate::tui::dialogs::{About, Prompt, Then};
-use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::world::World;
 
 use super::{Action, Order, RankScreen, rating};
 
@@ -11,10 +11,10 @@ use super::{Action, Order, RankScreen, rating};
 pub(super) fn actions(
     screen: &mut RankScreen,
     invocation: Invocation,
-    scored: &ScoredPortfolio,
+    world: &World,
 ) -> Vec<Action> {
     use Command as C;
-    let Some(idea) = screen.idea(scored) else { return Vec::new() };
+    let Some(idea) = screen.idea(world) else { return Vec::new() };
     let rates =
         matches!(invocation.command, C::Rate | C::NudgeDown | C::NudgeUp | C::Exact | C::Range);
     if rates && screen.asks_the_bet(idea) {
@@ -23,7 +23,7 @@ pub(super) fn actions(
     }
     let field = screen.field(idea);
     let action = match invocation.command {
-        C::Status => Some(ask_status(&screen.marked(scored))),
+        C::Status => Some(ask_status(&screen.marked(world))),
         C::Versus => Some(Action::Limit(screen.pool())),
         C::Remove => Some(Action::Edit(Edit::Remove { id: idea.id.clone() })),
         _ => rating::action(invocation, idea, field),

@@ -3,7 +3,7 @@
 
 use crate::judge::percent;
 use crate::text::{sanitize, shorten};
-use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::world::World;
 
 use super::RankScreen;
 use super::order::Order;
@@ -11,9 +11,9 @@ use super::rows::Row;
 
 /// Above the column: how many are to be pursued. While another state of the
 /// ideas is being worked out, it says so.
-pub(super) fn heading(screen: &RankScreen, scored: &ScoredPortfolio) -> String {
+pub(super) fn heading(screen: &RankScreen, world: &World) -> String {
     match &screen.sensitivity {
-        Some(sensitivity) if screen.sensitivity(scored).is_some() => {
+        Some(sensitivity) if screen.sensitivity(world).is_some() => {
             format!("top {}", sensitivity.key.top)
         }
         Some(sensitivity) => format!("top{}…", sensitivity.key.top),
@@ -31,18 +31,14 @@ pub(super) fn shown(screen: &RankScreen, id: &str) -> String {
 }
 
 /// What holds a row together with those that cannot be told apart from it.
-pub(super) fn bracket(
-    screen: &RankScreen,
-    row: usize,
-    scored: &ScoredPortfolio,
-) -> Option<&'static str> {
+pub(super) fn bracket(screen: &RankScreen, row: usize, world: &World) -> Option<&'static str> {
     if screen.order != Order::Rank || !screen.query.is_empty() {
         return None;
     }
-    let sensitivity = screen.sensitivity(scored)?;
+    let sensitivity = screen.sensitivity(world)?;
     let band = |row: usize| match screen.rows.get(row) {
         Some(Row::Idea(position)) => {
-            sensitivity.band(&scored.portfolio().ideas().get(*position)?.id)
+            sensitivity.band(&world.portfolio.portfolio().ideas().get(*position)?.id)
         }
         _ => None,
     };
@@ -58,15 +54,15 @@ pub(super) fn bracket(
 }
 
 /// The same in words, for the idea under the cursor.
-pub(super) fn words(screen: &RankScreen, id: &str, scored: &ScoredPortfolio) -> Option<String> {
-    let sensitivity = screen.sensitivity(scored)?;
+pub(super) fn words(screen: &RankScreen, id: &str, world: &World) -> Option<String> {
+    let sensitivity = screen.sensitivity(world)?;
     let top = sensitivity.key.top;
     let chance = percent(sensitivity.chance(id)?);
     let mut words = format!("among the top {top} with {chance}");
     let band = sensitivity.band(id)?;
     if band.len() > 1 {
         let others = band.clone().map(|place| sensitivity.title(place));
-        let own = scored.idea(id).map_or("", |idea| idea.title.as_str());
+        let own = world.portfolio.idea(id).map_or("", |idea| idea.title.as_str());
         let mut others = others.filter(|title| *title != own);
         if let Some(first) = others.next() {
             let first = sanitize(first);

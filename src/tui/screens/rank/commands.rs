@@ -2,18 +2,14 @@
 
 use crate::command::{Command, Invocation};
 use crate::domain::{Criterion, DuelPool};
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::screens::{Action, Unavailable};
+use crate::tui::world::World;
 
 use super::{RankScreen, actions, draw};
 
 impl RankScreen {
     /// Whether a command can run now.
-    pub(crate) fn available(
-        &self,
-        command: Command,
-        scored: &ScoredPortfolio,
-    ) -> Result<(), Unavailable> {
+    pub(crate) fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
         use Command as C;
         let always = matches!(
             command,
@@ -33,10 +29,10 @@ impl RankScreen {
                 .then_some(())
                 .ok_or(Unavailable("one idea fills the screen: Esc first"));
         }
-        if command == C::ByDuels && scored.portfolio().duels().entries.is_empty() {
+        if command == C::ByDuels && world.portfolio.portfolio().duels().entries.is_empty() {
             return Err(Unavailable("there are no duels yet: g 3 asks for some"));
         }
-        let Some(idea) = self.idea(scored) else {
+        let Some(idea) = self.idea(world) else {
             return Err(Unavailable("there is no idea here: a adds one"));
         };
         if command == C::Versus && self.pool() == DuelPool::default() {
@@ -49,19 +45,19 @@ impl RankScreen {
         Ok(())
     }
 
-    pub(crate) fn run(&mut self, invocation: Invocation, scored: &ScoredPortfolio) -> Vec<Action> {
+    pub(crate) fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
         use Command as C;
         match invocation.command {
-            C::Down => self.step(1, scored),
-            C::Up => self.step(-1, scored),
-            C::PageDown => self.step(self.half_page(), scored),
-            C::PageUp => self.step(-self.half_page(), scored),
-            C::Top => self.step(isize::MIN, scored),
-            C::Bottom => self.step(isize::MAX, scored),
-            C::Mark => self.mark(scored),
-            C::MarkListed => self.mark_listed(scored),
-            C::NextIdea => self.move_by(1, scored),
-            C::PreviousIdea => self.move_by(-1, scored),
+            C::Down => self.step(1, world),
+            C::Up => self.step(-1, world),
+            C::PageDown => self.step(self.half_page(), world),
+            C::PageUp => self.step(-self.half_page(), world),
+            C::Top => self.step(isize::MIN, world),
+            C::Bottom => self.step(isize::MAX, world),
+            C::Mark => self.mark(world),
+            C::MarkListed => self.mark_listed(world),
+            C::NextIdea => self.move_by(1, world),
+            C::PreviousIdea => self.move_by(-1, world),
             C::Open if self.card.is_some() => self.card = None,
             C::Open => self.open = if self.open.is_some() { None } else { Some(0) },
             C::NextCriterion => self.move_criterion(1),
@@ -72,28 +68,28 @@ impl RankScreen {
             C::AllColumns => self.all_columns = !self.all_columns,
             C::ByDuels => {
                 self.order = self.order.after();
-                self.refresh(scored);
+                self.refresh(world);
             }
             C::Sort => return vec![actions::ask_order(self.order)],
-            C::CheapestQuestion => return vec![self.ask_cheapest(scored)],
+            C::CheapestQuestion => return vec![self.ask_cheapest(world)],
             C::AllStatuses => {
                 self.all_statuses = !self.all_statuses;
-                self.refresh(scored);
+                self.refresh(world);
             }
-            _ => return actions::actions(self, invocation, scored),
+            _ => return actions::actions(self, invocation, world),
         }
         Vec::new()
     }
 
     /// Moves what moves here: the card's question, the page, or the cursor.
-    pub(super) fn step(&mut self, lines: isize, scored: &ScoredPortfolio) {
+    pub(super) fn step(&mut self, lines: isize, world: &World) {
         if let Some(question) = &mut self.card {
             *question = question.saturating_add_signed(lines).min(2);
         } else if let Some(scroll) = self.open {
             let scrolled = scroll.saturating_add_signed(lines);
-            self.open = Some(scrolled.min(draw::last_scroll(self, scored)));
+            self.open = Some(scrolled.min(draw::last_scroll(self, world)));
         } else {
-            self.move_by(lines, scored);
+            self.move_by(lines, world);
         }
     }
 

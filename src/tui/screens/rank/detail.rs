@@ -10,9 +10,9 @@ use ratatui::text::{Line, Span};
 use crate::domain::{BetKind, CaseField, Criterion, Field, Idea, Status};
 use crate::judge::{Flag, Score, next_step, shown_tenths};
 use crate::text::{sanitize, shorten, width, wrap};
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::StepBar;
+use crate::tui::world::World;
 
 pub(super) use chart::Axis;
 
@@ -29,7 +29,7 @@ const AMOUNT: usize = 5;
 #[derive(Clone, Copy)]
 pub(super) struct Detail<'a> {
     screen: &'a RankScreen,
-    scored: &'a ScoredPortfolio,
+    world: &'a World,
     idea: &'a Idea,
     score: &'a Score,
     styles: &'a Styles,
@@ -40,13 +40,13 @@ impl<'a> Detail<'a> {
     /// The idea under the cursor, in so many columns; `None` if there is none.
     pub(super) fn new(
         screen: &'a RankScreen,
-        scored: &'a ScoredPortfolio,
+        world: &'a World,
         styles: &'a Styles,
         width: u16,
     ) -> Option<Self> {
-        let idea = screen.idea(scored)?;
-        let (_, score) = scored.at(scored.portfolio().position(&idea.id)?)?;
-        Some(Self { screen, scored, idea, score, styles, width: usize::from(width) })
+        let idea = screen.idea(world)?;
+        let (_, score) = world.portfolio.at(world.portfolio.portfolio().position(&idea.id)?)?;
+        Some(Self { screen, world, idea, score, styles, width: usize::from(width) })
     }
 
     /// Everything there is to say.
@@ -71,7 +71,7 @@ impl<'a> Detail<'a> {
         let mut lines = vec![Line::styled(shorten(&title, room).into_owned(), self.styles.strong)];
         lines.extend(self.facts().into_iter().take(1));
         if self.score.rated {
-            let sum = sum::line(self.score, self.scored.rule(), self.idea);
+            let sum = sum::line(self.score, self.world.portfolio.rule(), self.idea);
             let text = format!("{} · {sum}", self.score_words());
             lines.push(Line::styled(shorten(&text, room).into_owned(), self.styles.text));
         }
@@ -86,7 +86,7 @@ impl<'a> Detail<'a> {
 
     /// How sure its place is, as far as that is known.
     fn sureness(&self) -> Vec<Line<'static>> {
-        let words = chance::words(self.screen, &self.idea.id, self.scored);
+        let words = chance::words(self.screen, &self.idea.id, self.world);
         let lines = words.map(|words| wrap(&words, self.width)).unwrap_or_default();
         lines.into_iter().map(|line| Line::styled(line, self.styles.quiet)).collect()
     }
@@ -119,12 +119,13 @@ impl<'a> Detail<'a> {
             None => "no bet",
         };
         let mut facts = vec![(self.status(), styles.accent), (bet.to_owned(), styles.text)];
-        if let Some(step) = next_step(idea, self.score, self.scored.as_of()) {
+        if let Some(step) = next_step(idea, self.score, self.world.portfolio.as_of()) {
             facts.push((format!("next: {step}"), styles.text));
         }
         let disputes: Vec<&str> =
-            self.scored.disputes(idea).into_iter().map(Criterion::id).collect();
-        let flags = self.scored.flags(idea).into_iter().filter(|flag| *flag != Flag::Incomplete);
+            self.world.portfolio.disputes(idea).into_iter().map(Criterion::id).collect();
+        let flags =
+            self.world.portfolio.flags(idea).into_iter().filter(|flag| *flag != Flag::Incomplete);
         facts.extend(flags.map(|flag| match flag {
             Flag::Disputed => (format!("disputed: {}", disputes.join(", ")), styles.caution),
             flag => (flag.id().to_owned(), styles.caution),
@@ -180,7 +181,7 @@ impl<'a> Detail<'a> {
     /// tenths that add up as shown.
     fn waterfall(&self) -> Vec<Line<'static>> {
         let Self { idea, score, styles, .. } = self;
-        let rank = self.screen.rank_of(&idea.id, self.scored);
+        let rank = self.screen.rank_of(&idea.id, self.world);
         let mut head = vec![Span::styled(self.score_words(), styles.strong)];
         if let Some(rank) = rank {
             head.push(Span::styled(format!("   rank {rank}"), styles.quiet));
@@ -210,7 +211,7 @@ impl<'a> Detail<'a> {
         }
         let total = format!("{:.1}", score.value());
         lines.push(self.bar("  score", styles.strong, "", (0.0, score.value()), &total));
-        let line = sum::line(score, self.scored.rule(), idea);
+        let line = sum::line(score, self.world.portfolio.rule(), idea);
         lines.extend(
             wrap(&line, self.width.saturating_sub(2))
                 .into_iter()

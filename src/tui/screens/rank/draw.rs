@@ -4,9 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::Page;
+use crate::tui::world::World;
 
 use super::detail::Detail;
 use super::{RankScreen, card, question, table};
@@ -19,22 +19,24 @@ const SHORT: u16 = 4;
 
 pub(crate) fn draw(
     screen: &RankScreen,
-    scored: &ScoredPortfolio,
+    world: &World,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
 ) {
     let (main, bottom) = split(area);
     if screen.is_open() {
-        page(screen, scored, styles, main, buffer);
+        page(screen, world, styles, main, buffer);
     } else if screen.is_beside(area.width) {
-        beside(screen, scored, styles, main, buffer);
+        beside(screen, world, styles, main, buffer);
     } else {
-        below(screen, scored, styles, main, buffer);
+        below(screen, world, styles, main, buffer);
     }
-    let Some(idea) = screen.idea(scored) else { return };
-    let position = scored.portfolio().position(&idea.id);
-    let Some((idea, score)) = position.and_then(|position| scored.at(position)) else { return };
+    let Some(idea) = screen.idea(world) else { return };
+    let position = world.portfolio.portfolio().position(&idea.id);
+    let Some((idea, score)) = position.and_then(|position| world.portfolio.at(position)) else {
+        return;
+    };
     if let Some(at) = screen.card {
         card::draw(at, (idea, score), styles, main, buffer);
     }
@@ -79,10 +81,10 @@ fn split(area: Rect) -> (Rect, Rect) {
 }
 
 /// How far the page of the idea under the cursor can be scrolled.
-pub(super) fn last_scroll(screen: &RankScreen, scored: &ScoredPortfolio) -> usize {
+pub(super) fn last_scroll(screen: &RankScreen, world: &World) -> usize {
     let (main, _) = split(Rect::new(0, 0, screen.size.width, screen.size.height));
     let area = page_area(main);
-    let lines = Detail::new(screen, scored, &Styles::default(), area.width)
+    let lines = Detail::new(screen, world, &Styles::default(), area.width)
         .map_or(0, |detail| detail.lines().len());
     lines.saturating_sub(usize::from(area.height))
 }
@@ -93,55 +95,37 @@ fn page_area(area: Rect) -> Rect {
     Rect { x: area.x + 2, width, ..area }
 }
 
-fn page(
-    screen: &RankScreen,
-    scored: &ScoredPortfolio,
-    styles: &Styles,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
+fn page(screen: &RankScreen, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let area = page_area(area);
-    let Some(detail) = Detail::new(screen, scored, styles, area.width.saturating_sub(1)) else {
+    let Some(detail) = Detail::new(screen, world, styles, area.width.saturating_sub(1)) else {
         return;
     };
     let scroll = screen.open.unwrap_or(0);
     Page { lines: &detail.lines(), scroll, styles }.render(area, buffer);
 }
 
-fn beside(
-    screen: &RankScreen,
-    scored: &ScoredPortfolio,
-    styles: &Styles,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
+fn beside(screen: &RankScreen, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let left = screen.divider.left_of(area);
-    table::draw(screen, scored, styles, left, buffer);
+    table::draw(screen, world, styles, left, buffer);
     for row in left.rows() {
         buffer.set_string(left.right(), row.y, "│", styles.faint);
     }
     let x = left.right() + 2;
     let right = Rect { x, width: area.right().saturating_sub(x + 1), ..left };
-    if let Some(detail) = Detail::new(screen, scored, styles, right.width.saturating_sub(1)) {
+    if let Some(detail) = Detail::new(screen, world, styles, right.width.saturating_sub(1)) {
         Page { lines: &detail.lines(), scroll: 0, styles }.render(right, buffer);
     }
 }
 
-fn below(
-    screen: &RankScreen,
-    scored: &ScoredPortfolio,
-    styles: &Styles,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
+fn below(screen: &RankScreen, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let top = screen.divider.top_of(area);
     let rows = area.height.saturating_sub(top.height + 1);
-    table::draw(screen, scored, styles, top, buffer);
+    table::draw(screen, world, styles, top, buffer);
     let rule = "─".repeat(usize::from(area.width));
     buffer.set_string(area.x, top.bottom(), rule, styles.faint);
     let x = area.x + 1;
     let bottom = Rect { x, y: top.bottom() + 1, width: area.width.saturating_sub(2), height: rows };
-    if let Some(detail) = Detail::new(screen, scored, styles, bottom.width) {
+    if let Some(detail) = Detail::new(screen, world, styles, bottom.width) {
         if rows > SHORT {
             return Page { lines: &detail.lines(), scroll: 0, styles }.render(bottom, buffer);
         }

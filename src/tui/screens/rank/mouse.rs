@@ -2,8 +2,8 @@
 
 use ratatui::layout::{Position, Rect};
 
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::widgets::page_offset;
+use crate::tui::world::World;
 
 use super::divider::Divider;
 use super::rows::Row;
@@ -12,7 +12,7 @@ use super::{RankScreen, draw};
 impl RankScreen {
     /// Puts the cursor on the idea at a cell of the area in which the screen is
     /// drawn; true if it was there already.
-    pub(crate) fn click(&mut self, at: Position, area: Rect, scored: &ScoredPortfolio) -> bool {
+    pub(crate) fn click(&mut self, at: Position, area: Rect, world: &World) -> bool {
         if self.card.is_some() {
             return false;
         }
@@ -27,7 +27,7 @@ impl RankScreen {
             return true;
         }
         if matches!(self.rows.get(row), Some(Row::Idea(_))) {
-            self.move_by(signed(row) - signed(self.cursor), scored);
+            self.move_by(signed(row) - signed(self.cursor), world);
         }
         false
     }

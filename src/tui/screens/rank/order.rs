@@ -5,7 +5,7 @@ use crate::find::fold;
 use crate::judge::Score;
 use crate::text::sanitize;
 use crate::tui::pulls::PullResult;
-use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::world::World;
 
 use super::rows::Row;
 use super::table;
@@ -87,20 +87,16 @@ impl Order {
 
     /// Sorts ideas that are in the order of their ranks; what is unknown comes
     /// last, what is equal stays by rank.
-    pub(super) fn sort(
-        self,
-        rows: &mut Vec<Row>,
-        scored: &ScoredPortfolio,
-        pulls: Option<&PullResult>,
-    ) {
+    pub(super) fn sort(self, rows: &mut Vec<Row>, world: &World, pulls: Option<&PullResult>) {
         if self == Self::Rank {
             return;
         }
         rows.retain(|row| matches!(row, Row::Idea(_)));
         let key = |row: &Row| match row {
-            Row::Idea(position) => scored
+            Row::Idea(position) => world
+                .portfolio
                 .at(*position)
-                .and_then(|(idea, score)| self.key(idea, score, scored.as_of(), pulls)),
+                .and_then(|(idea, score)| self.key(idea, score, world.portfolio.as_of(), pulls)),
             Row::Heading(_) => None,
         };
         let mut keyed: Vec<(Option<SortKey>, Row)> =

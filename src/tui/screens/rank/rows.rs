@@ -1,7 +1,7 @@
 //! The rows of the ranking: ideas, and quiet headings between groups of them.
 
 use crate::judge::Standing;
-use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::world::World;
 
 /// A line of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,11 +16,11 @@ const INCOMPLETE: &str = "something is unknown: the bar shows what is possible";
 const UNRATED: &str = "not rated yet";
 
 /// The ranking with a heading above the incomplete and above the unrated.
-pub(super) fn grouped(standings: &[Standing], scored: &ScoredPortfolio) -> Vec<Row> {
+pub(super) fn grouped(standings: &[Standing], world: &World) -> Vec<Row> {
     let mut rows = Vec::with_capacity(standings.len() + 2);
     let mut group = None;
     for standing in standings {
-        let heading = match scored.at(standing.position) {
+        let heading = match world.portfolio.at(standing.position) {
             Some((_, score)) if !score.rated => Some(UNRATED),
             Some((_, score)) if !score.is_complete() => Some(INCOMPLETE),
             _ => None,

@@ -9,9 +9,9 @@ use crate::domain::{BetKind, Criterion, Date, Idea, LogEntry, Status};
 use crate::judge::duel::Strength;
 use crate::judge::{Flag, NextStep, Score, next_step};
 use crate::text::{sanitize, shorten, width as columns_of, width};
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{RangeBar, page_offset, sparkline};
+use crate::tui::world::World;
 
 use super::order::Order;
 use super::rows::Row;
@@ -79,8 +79,8 @@ const DROPPED: [Column; 7] = [
 const PULL: u16 = 8;
 
 /// The columns at a width, with their widths; the title takes what is left.
-fn columns(total: u16, screen: &RankScreen, scored: &ScoredPortfolio) -> Vec<(Column, u16)> {
-    let wanted = screen.shows_pulls(scored).then_some(match screen.order {
+fn columns(total: u16, screen: &RankScreen, world: &World) -> Vec<(Column, u16)> {
+    let wanted = screen.shows_pulls(world).then_some(match screen.order {
         Order::Joined => Column::Joined,
         _ => Column::Pull,
     });
@@ -133,29 +133,28 @@ fn columns(total: u16, screen: &RankScreen, scored: &ScoredPortfolio) -> Vec<(Co
 /// Draws the heading and the rows around the cursor.
 pub(super) fn draw(
     screen: &RankScreen,
-    scored: &ScoredPortfolio,
+    world: &World,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let columns = columns(area.width, screen, scored);
+    let columns = columns(area.width, screen, world);
     let mut x = area.x + 1;
     let mut free = x;
     for (i, (column, width)) in columns.iter().enumerate() {
         let focused = *column == Column::Criterion(screen.criterion);
         let style = if focused { styles.focused } else { styles.quiet };
         let heading = match column {
-            Column::Chance => chance::heading(screen, scored),
+            Column::Chance => chance::heading(screen, world),
             Column::Pull | Column::Joined => {
-                let is_current =
-                    screen.pulls.as_ref().is_some_and(|pulls| pulls.is_current(scored));
+                let is_current = screen.pulls.as_ref().is_some_and(|pulls| pulls.is_current(world));
                 format!(
                     "{:>8}",
                     format!("{}{}", column.heading(), if is_current { "" } else { "…" })
                 )
             }
             Column::Title if !screen.query.is_empty() => {
-                format!("idea · {}", sanitize(&scored.in_words(&screen.query)))
+                format!("idea · {}", sanitize(&world.portfolio.in_words(&screen.query)))
             }
             _ if *width > 1 => column.heading().to_owned(),
             _ => String::new(),
@@ -192,12 +191,12 @@ pub(super) fn draw(
         match row {
             Row::Heading(text) => heading(text, styles, line, buffer),
             Row::Idea(position) => {
-                let Some((idea, score)) = scored.at(*position) else { continue };
+                let Some((idea, score)) = world.portfolio.at(*position) else { continue };
                 let rank = screen.ranks.get(*position).copied().flatten();
                 let selected = index == screen.cursor;
-                let drawn = IdeaRow { screen, scored, idea, score, rank, selected, styles };
+                let drawn = IdeaRow { screen, world, idea, score, rank, selected, styles };
                 drawn.draw(&columns, line, buffer);
-                if let Some(bracket) = chance::bracket(screen, index, scored) {
+                if let Some(bracket) = chance::bracket(screen, index, world) {
                     // In the column that the rank leaves free.
                     buffer.set_string(line.x + 4, line.y, bracket, drawn.style(styles.quiet));
                 }
@@ -216,7 +215,7 @@ fn heading(text: &str, styles: &Styles, line: Rect, buffer: &mut Buffer) {
 /// An idea as it stands in a row.
 struct IdeaRow<'a> {
     screen: &'a RankScreen,
-    scored: &'a ScoredPortfolio,
+    world: &'a World,
     idea: &'a Idea,
     score: &'a Score,
     rank: Option<usize>,
@@ -248,7 +247,7 @@ impl IdeaRow<'_> {
 
     fn cell(&self, column: Column, cell: Rect, buffer: &mut Buffer) {
         let Self { idea, score, styles, .. } = self;
-        let as_of = self.scored.as_of();
+        let as_of = self.world.portfolio.as_of();
         match column {
             Column::Title => self.title(cell, buffer),
             Column::Bar => self.bar(cell, buffer),
@@ -308,7 +307,7 @@ impl IdeaRow<'_> {
                 put_right(&text, styles.quiet, self, cell, buffer);
             }
             Column::Flags => {
-                let flags = self.scored.flags(idea);
+                let flags = self.world.portfolio.flags(idea);
                 let words: Vec<&str> = flags
                     .iter()
                     .filter(|flag| **flag != Flag::Incomplete)

@@ -7,9 +7,9 @@ use ratatui::widgets::Widget;
 
 use crate::judge::{EffortUnit, Traction, Urgency};
 use crate::text::{fit, sanitize, shorten};
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{Bend, CourseChart, Dot, Fitted, Page, page_offset};
+use crate::tui::world::World;
 
 use super::evidence::Evidence;
 use super::rows::Row;
@@ -33,16 +33,16 @@ const BAND: f64 = 1.2816;
 /// Draws the list and what is known of the row under the cursor.
 pub(crate) fn draw(
     screen: &ReviewScreen,
-    scored: &ScoredPortfolio,
+    world: &World,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
 ) {
     let (list, page) = areas(screen, area);
     if let Some(list) = list {
-        draw_list(screen, scored, styles, list, buffer);
+        draw_list(screen, world, styles, list, buffer);
     }
-    draw_page(screen, scored, styles, page, buffer);
+    draw_page(screen, world, styles, page, buffer);
 }
 
 /// Where the list stands, if it is shown, and where the page.
@@ -65,7 +65,7 @@ fn areas(screen: &ReviewScreen, area: Rect) -> (Option<Rect>, Rect) {
 
 fn draw_list(
     screen: &ReviewScreen,
-    scored: &ScoredPortfolio,
+    world: &World,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
@@ -86,7 +86,7 @@ fn draw_list(
         let (text, style) = match row {
             Row::Heading(text) => (format!("── {text}"), styles.quiet),
             Row::Idea(position) => {
-                let Some(idea) = screen.findings.idea(*position, scored) else { continue };
+                let Some(idea) = screen.findings.idea(*position, world) else { continue };
                 let Some(review) = screen.findings.reviews.get(*position) else { continue };
                 let title = fit(&sanitize(&idea.title), room.saturating_sub(WHY + 1));
                 (format!("{title} {}", why(review)), styles.text)
@@ -125,19 +125,19 @@ struct Parts<'a> {
 
 fn parts<'a>(
     screen: &'a ReviewScreen,
-    scored: &'a ScoredPortfolio,
+    world: &'a World,
     styles: &'a Styles,
     width: u16,
 ) -> Option<Parts<'a>> {
     let width = usize::from(width);
     if let Some(direction) = screen.direction() {
-        let sentence = direction.traction.sentence(scored.stall_rule());
+        let sentence = direction.traction.sentence(world.portfolio.stall_rule());
         let said = format!("{}: {sentence}", direction.traction.verdict.id());
         let mut head = vec![Line::styled(sanitize(&direction.tag).into_owned(), styles.strong)];
         let said = crate::text::wrap(&said, width);
         head.extend(said.into_iter().map(|line| Line::styled(line, styles.text)));
         let ideas = direction.positions.iter().filter_map(|at| {
-            let idea = screen.findings.idea(*at, scored)?;
+            let idea = screen.findings.idea(*at, world)?;
             let review = screen.findings.reviews.get(*at)?;
             let text =
                 format!("{}  {}", fit(review.traction.verdict.id(), 19), sanitize(&idea.title));
@@ -146,12 +146,12 @@ fn parts<'a>(
         return Some(Parts { head, chart: Some(&direction.traction), rest: ideas.collect() });
     }
     if screen.is_on_time() {
-        let (head, rest) = time::page(screen, scored, styles, width);
+        let (head, rest) = time::page(screen, world, styles, width);
         return Some(Parts { head, chart: None, rest });
     }
-    let (idea, review) = (screen.idea(scored)?, screen.review()?);
+    let (idea, review) = (screen.idea(world)?, screen.review()?);
     let findings = &screen.findings;
-    let evidence = Evidence { idea, review, findings, scored, styles, width };
+    let evidence = Evidence { idea, review, findings, world, styles, width };
     if screen.asks_first(idea, review) {
         return Some(Parts { head: evidence.question(), chart: None, rest: Vec::new() });
     }
@@ -177,12 +177,12 @@ fn heights(parts: &Parts<'_>, area: Rect) -> (u16, u16) {
 
 fn draw_page(
     screen: &ReviewScreen,
-    scored: &ScoredPortfolio,
+    world: &World,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let Some(parts) = parts(screen, scored, styles, area.width) else { return };
+    let Some(parts) = parts(screen, world, styles, area.width) else { return };
     let (head, chart) = heights(&parts, area);
     for (line, row) in parts.head.iter().zip(area.rows()) {
         buffer.set_line(row.x, row.y, line, row.width);
@@ -196,11 +196,11 @@ fn draw_page(
 }
 
 /// The furthest that the page of one idea can be scrolled.
-pub(super) fn last_scroll(screen: &ReviewScreen, scored: &ScoredPortfolio) -> usize {
+pub(super) fn last_scroll(screen: &ReviewScreen, world: &World) -> usize {
     let size = screen.size;
     let (_, area) = areas(screen, Rect::new(0, 0, size.width, size.height));
     let styles = Styles::default();
-    let Some(parts) = parts(screen, scored, &styles, area.width) else { return 0 };
+    let Some(parts) = parts(screen, world, &styles, area.width) else { return 0 };
     let (head, chart) = heights(&parts, area);
     parts.rest.len().saturating_sub(usize::from(area.height - head - chart))
 }

@@ -6,8 +6,8 @@ use ratatui::text::{Line, Span};
 use crate::domain::{Decision, Idea, Status};
 use crate::judge::{PromiseState, Review, StallRule, Urgency, Verdict, describe_promise, percent};
 use crate::text::wrap;
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
+use crate::tui::world::World;
 
 use super::draw::WITHIN;
 use super::{CleanSlate, ReviewFindings};
@@ -19,7 +19,7 @@ pub(super) struct Evidence<'a> {
     pub(super) idea: &'a Idea,
     pub(super) review: &'a Review,
     pub(super) findings: &'a ReviewFindings,
-    pub(super) scored: &'a ScoredPortfolio,
+    pub(super) world: &'a World,
     pub(super) styles: &'a Styles,
     pub(super) width: usize,
 }
@@ -130,7 +130,7 @@ impl Evidence<'_> {
     }
 
     fn stall(&self) -> &StallRule {
-        self.scored.stall_rule()
+        self.world.portfolio.stall_rule()
     }
 
     /// The best alternative and what staying costs.
@@ -139,7 +139,7 @@ impl Evidence<'_> {
             return Vec::new();
         }
         let other = self.review.best_alternative.and_then(|other| {
-            let idea = self.findings.idea(other.position, self.scored)?;
+            let idea = self.findings.idea(other.position, self.world)?;
             Some((idea, other.opportunity_cost))
         });
         match other {
@@ -172,7 +172,7 @@ impl Evidence<'_> {
         let given_up = self.idea.decisions.iter().filter(|decision| {
             decision.to == Status::Abandoned
                 && decision.from != Status::Abandoned
-                && decision.date <= self.scored.as_of()
+                && decision.date <= self.world.portfolio.as_of()
         });
         given_up.max_by_key(|decision| decision.date)
     }
@@ -180,12 +180,12 @@ impl Evidence<'_> {
     /// What changed in the ranking since it was given up.
     fn since(&self) -> Vec<Line<'static>> {
         let Some(decision) = self.abandonment() else { return Vec::new() };
-        let position = self.scored.portfolio().position(&self.idea.id);
-        let own = position.and_then(|at| self.scored.at(at));
+        let position = self.world.portfolio.portfolio().position(&self.idea.id);
+        let own = position.and_then(|at| self.world.portfolio.at(at));
         let Some((_, score)) = own.filter(|(_, score)| score.rated) else { return Vec::new() };
-        let all = 0..self.scored.portfolio().ideas().len();
+        let all = 0..self.world.portfolio.portfolio().ideas().len();
         let (newer, older): (Vec<&Idea>, Vec<&Idea>) = all
-            .filter_map(|at| self.scored.at(at))
+            .filter_map(|at| self.world.portfolio.at(at))
             .filter(|(idea, _)| idea.status.is_ranked_by_default())
             .filter(|(_, other)| other.rated && other.value() > score.value())
             .map(|(idea, _)| idea)
@@ -232,8 +232,9 @@ impl Evidence<'_> {
     /// The latest decisions, with what was learned.
     fn decisions(&self) -> Vec<Line<'static>> {
         let above = self.abandonment().filter(|_| self.is_second_look());
-        let known =
-            |decision: &&Decision| decision.date <= self.scored.as_of() && Some(*decision) != above;
+        let known = |decision: &&Decision| {
+            decision.date <= self.world.portfolio.as_of() && Some(*decision) != above
+        };
         let mut decisions: Vec<&Decision> = self.idea.decisions.iter().filter(known).collect();
         decisions.sort_by_key(|decision| decision.date);
         let mut lines = Vec::new();

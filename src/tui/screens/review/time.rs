@@ -4,8 +4,8 @@ use ratatui::text::{Line, Span};
 
 use crate::judge::Verdict;
 use crate::text::{fit, sanitize, shorten, wrap};
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
+use crate::tui::world::World;
 
 use super::{ReviewFindings, ReviewScreen};
 
@@ -21,7 +21,7 @@ const BAR: f64 = 24.0;
 /// and by idea.
 pub(super) fn page(
     screen: &ReviewScreen,
-    scored: &ScoredPortfolio,
+    world: &World,
     styles: &Styles,
     width: usize,
 ) -> (Vec<Line<'static>>, Vec<Line<'static>>) {
@@ -50,7 +50,7 @@ pub(super) fn page(
         rest.push(Line::default());
     }
     rest.extend(hours.iter().filter_map(|(at, hours)| {
-        let idea = screen.findings.idea(*at, scored)?;
+        let idea = screen.findings.idea(*at, world)?;
         let verdict = fit(verdict_of(at)?.id(), VERDICT);
         let text = format!("{verdict}{}{}", share(*hours), sanitize(&idea.title));
         Some(Line::styled(shorten(&text, width).into_owned(), styles.text))

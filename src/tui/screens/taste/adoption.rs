@@ -6,8 +6,8 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::Criterion;
 use crate::text::{fit, sanitize, shorten, wrap};
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
+use crate::tui::world::World;
 
 use super::draw::{below, put, scrolled};
 use super::findings::Move;
@@ -30,7 +30,7 @@ pub(super) fn last(screen: &TasteScreen) -> usize {
 pub(super) fn draw(
     findings: &TasteFindings,
     at: usize,
-    scored: &ScoredPortfolio,
+    world: &World,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
@@ -67,7 +67,7 @@ pub(super) fn draw(
     let lines: Vec<Line<'static>> = findings
         .moves
         .iter()
-        .map(|one| line(one, scored, styles, usize::from(list.width)))
+        .map(|one| line(one, world, styles, usize::from(list.width)))
         .collect();
     scrolled(&lines, at, list, buffer);
     let notes: Vec<Line<'static>> =
@@ -77,14 +77,14 @@ pub(super) fn draw(
 }
 
 /// `  4  ▲2  title`.
-fn line(one: &Move, scored: &ScoredPortfolio, styles: &Styles, columns: usize) -> Line<'static> {
+fn line(one: &Move, world: &World, styles: &Styles, columns: usize) -> Line<'static> {
     let rank = one.after.map_or_else(|| "·".to_owned(), |rank| rank.to_string());
     let (arrow, style) = match one.rise() {
         0 => (String::new(), styles.text),
         rise if rise > 0 => (format!("▲{rise}"), styles.good),
         fall => (format!("▼{}", -fall), styles.caution),
     };
-    let title = scored.idea(&one.id).map_or(one.id.as_str(), |idea| &idea.title);
+    let title = world.portfolio.idea(&one.id).map_or(one.id.as_str(), |idea| &idea.title);
     let title = shorten(&sanitize(title), columns.saturating_sub(10)).into_owned();
     Line::from(vec![
         Span::styled(format!("{rank:>3}  "), styles.text),

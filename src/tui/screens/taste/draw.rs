@@ -9,9 +9,9 @@ use crate::domain::{Criterion, Idea};
 use crate::judge::taste::{Disagreement, LEAST_IDEAS, TasteStudy, answers};
 use crate::judge::{Calibration, Score};
 use crate::text::{fit, sanitize, shorten, wrap};
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::page_offset;
+use crate::tui::world::World;
 
 use super::{TasteFindings, TasteScreen, View, adoption, statistics, weights};
 
@@ -27,7 +27,7 @@ const TALL: u16 = 20;
 
 pub(crate) fn draw(
     screen: &TasteScreen,
-    scored: &ScoredPortfolio,
+    world: &World,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
@@ -38,13 +38,13 @@ pub(crate) fn draw(
         return;
     };
     match screen.view {
-        View::Overview => Overview { screen, findings, scored, styles }.draw(area, buffer),
+        View::Overview => Overview { screen, findings, world, styles }.draw(area, buffer),
         View::Statistics(at) => {
             let lines = statistics::lines(screen, findings, styles, usize::from(area.width));
             scrolled(&lines, at, area, buffer);
         }
         View::Adoption(at) => {
-            adoption::draw(findings, at, scored, styles, area, buffer);
+            adoption::draw(findings, at, world, styles, area, buffer);
         }
     }
 }
@@ -59,7 +59,7 @@ pub(super) fn scrolled(lines: &[Line<'_>], at: usize, area: Rect, buffer: &mut B
 struct Overview<'a> {
     screen: &'a TasteScreen,
     findings: &'a TasteFindings,
-    scored: &'a ScoredPortfolio,
+    world: &'a World,
     styles: &'a Styles,
 }
 
@@ -80,7 +80,7 @@ impl Overview<'_> {
     /// Where gut and rubric disagree, and what would explain the one under the
     /// cursor; or what is missing before that can be said.
     fn disagreements(&self, area: Rect, buffer: &mut Buffer) {
-        let Self { screen, scored, styles, .. } = self;
+        let Self { screen, world, styles, .. } = self;
         let listed = screen.listed();
         let Some((_, selected)) = listed.get(screen.cursor()) else {
             return self.nothing_listed(area, buffer);
@@ -105,7 +105,7 @@ impl Overview<'_> {
             let because = one.because.map_or("no criterion", Criterion::id);
             let arrow = if one.rank_by_duels < one.rank_by_score { "▲" } else { "▼" };
             let places = format!("{:>3} → {:<3}", one.rank_by_score, one.rank_by_duels);
-            let title = scored.idea(id).map_or(id.as_str(), |idea| &idea.title);
+            let title = world.portfolio.idea(id).map_or(id.as_str(), |idea| &idea.title);
             let room = usize::from(row.width).saturating_sub(12 + NAME + 2).min(TITLE);
             let title = fit(&sanitize(title), room);
             let text = format!("{mark}{places}{arrow} {title} {because}");
@@ -161,10 +161,10 @@ impl Overview<'_> {
     /// What would explain a disagreement: in a sentence, and where there is
     /// room by every criterion.
     fn explanation(&self, one: &Disagreement, area: Rect) -> Vec<Line<'static>> {
-        let Self { screen, findings, scored, styles } = self;
+        let Self { screen, findings, world, styles } = self;
         let Some((id, _)) = screen.listed().get(screen.cursor()) else { return Vec::new() };
-        let position = scored.portfolio().position(id);
-        let Some((idea, score)) = position.and_then(|at| scored.at(at)) else {
+        let position = world.portfolio.portfolio().position(id);
+        let Some((idea, score)) = position.and_then(|at| world.portfolio.at(at)) else {
             return Vec::new();
         };
         let wanted = if one.rank_by_duels < one.rank_by_score { "more" } else { "less" };

@@ -7,7 +7,7 @@ use crate::judge::taste::{TasteRequest, TasteStudy};
 use crate::judge::{
     Calibration, Score, ScoreRule, Selection, TimeSpent, promise_forecasts, rank, scores, selection,
 };
-use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::world::World;
 
 /// What the findings follow from. Equal ones come to the same.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,13 +21,9 @@ pub(crate) struct TasteKey {
 }
 
 impl TasteKey {
-    pub(super) fn of(
-        scored: &ScoredPortfolio,
-        stated_before: Option<[f64; CRITERIA]>,
-        by: &str,
-    ) -> Self {
-        let (changes, rule) = (scored.revision(), scored.rule().clone());
-        Self { changes, rule, stated_before, as_of: scored.as_of(), by: by.to_owned() }
+    pub(super) fn of(world: &World, stated_before: Option<[f64; CRITERIA]>, by: &str) -> Self {
+        let (changes, rule) = (world.portfolio.revision(), world.portfolio.rule().clone());
+        Self { changes, rule, stated_before, as_of: world.portfolio.as_of(), by: by.to_owned() }
     }
 }
 

@@ -4,8 +4,8 @@ use crate::command::{Command, Invocation};
 use crate::domain::{BetKind, Edit, Field, Idea, Portfolio, Status, Value, day_from_words};
 use crate::text::sanitize;
 use crate::tui::dialogs::{About, Choice, Finalist, Prompt, Then};
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::screens::Action;
+use crate::tui::world::World;
 
 use super::{TriageScreen, rating};
 
@@ -16,15 +16,15 @@ const NOT_NOW: &str = "3m";
 pub(super) fn actions(
     screen: &mut TriageScreen,
     invocation: Invocation,
-    scored: &ScoredPortfolio,
+    world: &World,
 ) -> Vec<Action> {
     use Command as C;
     let chosen = screen.chosen();
-    let Some(idea) = screen.idea(scored) else { return Vec::new() };
+    let Some(idea) = screen.idea(world) else { return Vec::new() };
     let field = screen.question.unwrap_or(Field::Bet);
     let action = match invocation.command {
         C::Drop | C::GiveUp => Some(Action::Ask(Prompt::cause(chosen))),
-        C::NotNow => not_now(&chosen, scored),
+        C::NotNow => not_now(&chosen, world),
         C::ParkUntil => {
             let hint = "a day (2w, next month, 2027-03-01), or words of an idea to wait for";
             Some(ask(idea, "park until", hint, About::ParkedUntil { why: String::new() }))
@@ -38,9 +38,9 @@ pub(super) fn actions(
             Some(ask(idea, "promise by", hint, About::PromiseBy))
         }
         C::MergeInto => {
-            let alike = screen.reminders(scored).map_or(&[][..], |similar| &similar.lines);
+            let alike = screen.reminders(world).map_or(&[][..], |similar| &similar.lines);
             let alike: Vec<&str> = alike.iter().map(|similar| similar.id.as_str()).collect();
-            Some(ask_target(idea, &alike, scored.portfolio()))
+            Some(ask_target(idea, &alike, world.portfolio.portfolio()))
         }
         C::Rate if field == Field::Bet => bet(idea, invocation.digit.unwrap_or(0)),
         // The bet is answered by its two numbers, not on a scale.
@@ -74,8 +74,8 @@ fn ask_target(idea: &Idea, alike: &[&str], portfolio: &Portfolio) -> Action {
 }
 
 /// Parks cards for a while, in one edit.
-fn not_now(ids: &[String], scored: &ScoredPortfolio) -> Option<Action> {
-    let today = scored.as_of();
+fn not_now(ids: &[String], world: &World) -> Option<Action> {
+    let today = world.portfolio.as_of();
     let day = day_from_words(NOT_NOW, today)?;
     let park = |idea: &Idea| {
         let mut edits = vec![
@@ -87,7 +87,7 @@ fn not_now(ids: &[String], scored: &ScoredPortfolio) -> Option<Action> {
         }
         Edit::Group(edits)
     };
-    let edits = ids.iter().filter_map(|id| scored.idea(id)).map(park).collect();
+    let edits = ids.iter().filter_map(|id| world.portfolio.idea(id)).map(park).collect();
     Some(Action::Edit(Edit::Group(edits)))
 }
 

@@ -5,8 +5,8 @@ use ratatui::text::{Line, Span};
 use crate::domain::{Criterion, Idea, Value};
 use crate::judge::questions;
 use crate::text::{sanitize, wrap};
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
+use crate::tui::world::World;
 
 use super::{Pass, TriageScreen, prose, rating};
 
@@ -15,11 +15,11 @@ const REMINDERS: usize = 2;
 /// Everything there is to read on the card, in lines that fit.
 pub(super) fn lines(
     screen: &TriageScreen,
-    scored: &ScoredPortfolio,
+    world: &World,
     styles: &Styles,
     columns: usize,
 ) -> Vec<Line<'static>> {
-    let Some(idea) = screen.idea(scored) else { return Vec::new() };
+    let Some(idea) = screen.idea(world) else { return Vec::new() };
     let mut lines: Vec<Line<'static>> = wrap(&idea.title, columns)
         .into_iter()
         .map(|line| Line::styled(line, styles.strong))
@@ -34,7 +34,7 @@ pub(super) fn lines(
     if !facts.is_empty() {
         add(&facts, styles.quiet);
     }
-    if let Some(similar) = screen.reminders(scored) {
+    if let Some(similar) = screen.reminders(world) {
         for idea in similar.lines.iter().take(REMINDERS) {
             add(&format!("≈ {}", idea.likeness), styles.caution);
             if let Some(cause) = &idea.cause {
@@ -42,7 +42,8 @@ pub(super) fn lines(
             }
         }
     }
-    let disputed: Vec<&str> = scored.disputes(idea).into_iter().map(Criterion::id).collect();
+    let disputed: Vec<&str> =
+        world.portfolio.disputes(idea).into_iter().map(Criterion::id).collect();
     if !disputed.is_empty() {
         let names = disputed.join(", ");
         add(&format!("≠ disputed: people disagree on {names}"), styles.caution);

@@ -6,9 +6,9 @@ use ratatui::text::{Line, Span};
 
 use crate::command::{Command, Keymap};
 use crate::text::{count, fit, sanitize, shorten};
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::page_offset;
+use crate::tui::world::World;
 
 use super::{Pass, TriageScreen};
 
@@ -18,7 +18,7 @@ const STANDING: usize = 9;
 /// Draws the list, the marked cards with a sign.
 pub(super) fn draw(
     screen: &TriageScreen,
-    scored: &ScoredPortfolio,
+    world: &World,
     keymap: &Keymap,
     styles: &Styles,
     area: Rect,
@@ -49,7 +49,7 @@ pub(super) fn draw(
     let cursor = screen.list.unwrap_or(0);
     let first = page_offset(cursor, waiting.len(), usize::from(list.height));
     for ((at, id), row) in waiting.iter().enumerate().skip(first).zip(list.rows()) {
-        let Some(idea) = scored.idea(id) else { continue };
+        let Some(idea) = world.portfolio.idea(id) else { continue };
         let is_here = at == cursor;
         let style = if is_here { styles.selected } else { styles.text };
         let quiet = if is_here { style } else { styles.quiet };

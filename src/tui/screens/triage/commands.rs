@@ -2,19 +2,15 @@
 
 use crate::command::{Command, Invocation};
 use crate::judge::questions;
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::screens::{Action, Reversal, Unavailable};
+use crate::tui::world::World;
 
 use super::round::Pass;
 use super::{TriageScreen, actions, draw};
 
 impl TriageScreen {
     /// Whether a command can run now.
-    pub(crate) fn available(
-        &self,
-        command: Command,
-        scored: &ScoredPortfolio,
-    ) -> Result<(), Unavailable> {
+    pub(crate) fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
         use Command as C;
         match command {
             C::Overview if self.card.is_none() => Err(Unavailable("this is it")),
@@ -38,7 +34,7 @@ impl TriageScreen {
             C::MarkCard | C::Cards | C::MarkAll => Ok(()),
             C::Overview | C::TakeBack => Ok(()),
             _ => {
-                let Some(idea) = self.idea(scored) else {
+                let Some(idea) = self.idea(world) else {
                     return Err(Unavailable("no card is waiting: a adds an idea"));
                 };
                 let answered = self.question.is_some_and(|field| idea.get(field).is_some());
@@ -50,7 +46,7 @@ impl TriageScreen {
         }
     }
 
-    pub(crate) fn run(&mut self, invocation: Invocation, scored: &ScoredPortfolio) -> Vec<Action> {
+    pub(crate) fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
         use Command as C;
         match invocation.command {
             C::Overview => {
@@ -60,19 +56,19 @@ impl TriageScreen {
             C::Cards => self.list = if self.list.is_some() { None } else { self.open_list() },
             C::MarkCard => self.mark(),
             C::MarkAll => self.mark_all(),
-            C::Open => self.take_from_list(scored),
+            C::Open => self.take_from_list(world),
             C::TakeBack => return self.pop_unsaved(),
-            C::Down => self.step(1, scored),
-            C::Up => self.step(-1, scored),
-            C::PageDown => self.scroll_by(isize::from(self.half_page()), scored),
-            C::PageUp => self.scroll_by(-isize::from(self.half_page()), scored),
-            C::Top => self.scroll_by(isize::MIN, scored),
-            C::Bottom => self.scroll_by(isize::MAX, scored),
-            C::NextCriterion => self.move_question(1, scored),
-            C::PreviousCriterion => self.move_question(-1, scored),
-            C::Keep => self.pass_on(true, scored),
-            C::SkipCard | C::PutOff => self.pass_on(false, scored),
-            _ => return actions::actions(self, invocation, scored),
+            C::Down => self.step(1, world),
+            C::Up => self.step(-1, world),
+            C::PageDown => self.scroll_by(isize::from(self.half_page()), world),
+            C::PageUp => self.scroll_by(-isize::from(self.half_page()), world),
+            C::Top => self.scroll_by(isize::MIN, world),
+            C::Bottom => self.scroll_by(isize::MAX, world),
+            C::NextCriterion => self.move_question(1, world),
+            C::PreviousCriterion => self.move_question(-1, world),
+            C::Keep => self.pass_on(true, world),
+            C::SkipCard | C::PutOff => self.pass_on(false, world),
+            _ => return actions::actions(self, invocation, world),
         }
         Vec::new()
     }
@@ -82,7 +78,7 @@ impl TriageScreen {
     }
 
     /// Moves what moves here: the cursor of the list, the question, the text.
-    fn step(&mut self, lines: isize, scored: &ScoredPortfolio) {
+    fn step(&mut self, lines: isize, world: &World) {
         if let Some(at) = self.list {
             let last = self.waiting().len().saturating_sub(1);
             self.list = Some(at.saturating_add_signed(lines).min(last));
@@ -91,32 +87,32 @@ impl TriageScreen {
             let at = self.overview.unwrap_or(0).saturating_add_signed(lines).min(last);
             self.overview = Some(at);
         } else if self.pass() == Pass::Second {
-            self.move_question(lines, scored);
+            self.move_question(lines, world);
         } else {
-            self.scroll_by(lines, scored);
+            self.scroll_by(lines, world);
         }
     }
 
-    fn scroll_by(&mut self, lines: isize, scored: &ScoredPortfolio) {
+    fn scroll_by(&mut self, lines: isize, world: &World) {
         if self.list.is_some() {
-            return self.step(lines.clamp(-10_000, 10_000), scored);
+            return self.step(lines.clamp(-10_000, 10_000), world);
         }
         if self.shows_overview() {
             if self.round.decided().len() > 1 {
-                self.step(lines.clamp(-10_000, 10_000), scored);
+                self.step(lines.clamp(-10_000, 10_000), world);
             }
             return;
         }
-        let last = draw::last_scroll(self, scored);
+        let last = draw::last_scroll(self, world);
         self.scroll = self.scroll.saturating_add_signed(lines).min(last);
     }
 
-    fn move_question(&mut self, by: isize, scored: &ScoredPortfolio) {
-        let Some(idea) = self.idea(scored) else { return };
+    fn move_question(&mut self, by: isize, world: &World) {
+        let Some(idea) = self.idea(world) else { return };
         let asked = questions(idea);
         let now = asked.iter().position(|field| Some(*field) == self.question).unwrap_or(0);
         let at = now.saturating_add_signed(by).min(asked.len().saturating_sub(1));
-        self.ask(asked.get(at).copied(), scored);
+        self.ask(asked.get(at).copied(), world);
     }
 
     /// Where the list opens: at the card on the table.
@@ -152,14 +148,14 @@ impl TriageScreen {
     }
 
     /// Puts the card under the cursor of the list on the table.
-    fn take_from_list(&mut self, scored: &ScoredPortfolio) {
+    fn take_from_list(&mut self, world: &World) {
         let Some(at) = self.list.take() else { return };
         let id = self.waiting().get(at).map(|id| (*id).to_owned());
-        self.put(id, scored);
+        self.put(id, world);
     }
 
     /// Keeps or skips the chosen cards, which changes nothing in the files.
-    fn pass_on(&mut self, keep: bool, scored: &ScoredPortfolio) {
+    fn pass_on(&mut self, keep: bool, world: &World) {
         let ids = self.chosen();
         self.marks.clear();
         let takes_card = self.card.as_ref().is_some_and(|card| ids.contains(card));
@@ -168,9 +164,9 @@ impl TriageScreen {
         } else {
             self.round.skip(ids);
         }
-        self.round.refresh(scored);
+        self.round.refresh(world);
         if takes_card {
-            self.deal(scored);
+            self.deal(world);
         }
     }
 

@@ -9,9 +9,9 @@ use crate::command::{Keymap, Scope, all};
 use crate::domain::Field;
 use crate::judge::Progress;
 use crate::text::{sanitize, shorten};
-use crate::tui::scored_portfolio::ScoredPortfolio;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::Page;
+use crate::tui::world::World;
 
 use super::{Pass, TriageScreen, card, cards, overview, question};
 
@@ -23,27 +23,27 @@ const BAR: usize = 20;
 
 pub(crate) fn draw(
     screen: &TriageScreen,
-    scored: &ScoredPortfolio,
+    world: &World,
     keymap: &Keymap,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
 ) {
     if screen.list.is_some() {
-        return cards::draw(screen, scored, keymap, styles, area, buffer);
+        return cards::draw(screen, world, keymap, styles, area, buffer);
     }
     if screen.shows_overview() {
         return overview::draw(screen, keymap, styles, area, buffer);
     }
     head(screen, styles, area, buffer);
-    let (text, bottom) = split(screen, scored, area);
-    let lines = card::lines(screen, scored, styles, usize::from(text.width.saturating_sub(1)));
+    let (text, bottom) = split(screen, world, area);
+    let lines = card::lines(screen, world, styles, usize::from(text.width.saturating_sub(1)));
     Page { lines: &lines, scroll: screen.scroll, styles }.render(text, buffer);
     let rule = "─".repeat(usize::from(bottom.width));
     buffer.set_string(bottom.x, bottom.y, rule, styles.faint);
     let bottom = Rect { y: bottom.y + 1, height: bottom.height.saturating_sub(1), ..bottom };
     match screen.pass() {
-        Pass::Second => weigh(screen, scored, styles, bottom, buffer),
+        Pass::Second => weigh(screen, world, styles, bottom, buffer),
         Pass::First | Pass::Over => sort(keymap, styles, bottom, buffer),
     }
 }
@@ -74,8 +74,8 @@ fn bar(progress: &Progress) -> String {
 }
 
 /// The card, and what is asked about it below.
-fn split(screen: &TriageScreen, scored: &ScoredPortfolio, area: Rect) -> (Rect, Rect) {
-    let answers = screen.idea(scored).map_or(0, |idea| {
+fn split(screen: &TriageScreen, world: &World, area: Rect) -> (Rect, Rect) {
+    let answers = screen.idea(world).map_or(0, |idea| {
         card::answers(screen, idea, &Styles::default(), usize::from(area.width)).len()
     });
     let rows = match screen.pass() {
@@ -94,11 +94,11 @@ fn split(screen: &TriageScreen, scored: &ScoredPortfolio, area: Rect) -> (Rect, 
 }
 
 /// How far the card can be scrolled.
-pub(super) fn last_scroll(screen: &TriageScreen, scored: &ScoredPortfolio) -> usize {
+pub(super) fn last_scroll(screen: &TriageScreen, world: &World) -> usize {
     let area = Rect::new(0, 0, screen.size.width, screen.size.height);
-    let (text, _) = split(screen, scored, area);
+    let (text, _) = split(screen, world, area);
     let columns = usize::from(text.width.saturating_sub(1));
-    let lines = card::lines(screen, scored, &Styles::default(), columns).len();
+    let lines = card::lines(screen, world, &Styles::default(), columns).len();
     lines.saturating_sub(usize::from(text.height))
 }
 
@@ -124,22 +124,19 @@ fn sort(keymap: &Keymap, styles: &Styles, area: Rect, buffer: &mut Buffer) {
 
 /// The questions with their answers, where the card would stand, and the
 /// question under the cursor with what its scale means.
-fn weigh(
-    screen: &TriageScreen,
-    scored: &ScoredPortfolio,
-    styles: &Styles,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
-    let position = screen.idea(scored).and_then(|idea| scored.portfolio().position(&idea.id));
-    let Some((idea, score)) = position.and_then(|position| scored.at(position)) else { return };
+fn weigh(screen: &TriageScreen, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+    let position =
+        screen.idea(world).and_then(|idea| world.portfolio.portfolio().position(&idea.id));
+    let Some((idea, score)) = position.and_then(|position| world.portfolio.at(position)) else {
+        return;
+    };
     let mut rows = area.rows();
     for (line, row) in
         card::answers(screen, idea, styles, usize::from(area.width)).iter().zip(&mut rows)
     {
         buffer.set_line(row.x, row.y, line, row.width);
     }
-    let landing = screen.landing(scored).unwrap_or("nothing is rated yet: the digits rate");
+    let landing = screen.landing(world).unwrap_or("nothing is rated yet: the digits rate");
     if let Some(row) = rows.next() {
         let line = Line::from(vec![
             Span::styled(" → ", styles.accent),

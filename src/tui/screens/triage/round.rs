@@ -8,7 +8,7 @@ use crate::domain::{
     TriageStep, Value,
 };
 use crate::judge::{Progress, ReturnReason, queue};
-use crate::tui::scored_portfolio::ScoredPortfolio;
+use crate::tui::world::World;
 
 /// What is asked about a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,9 +42,11 @@ impl Round {
     /// The round that was under way when the program ended, if one of its cards
     /// still waits; else a new one. When nothing waits at all, the old one still
     /// says what was decided.
-    pub(super) fn resumed(record: TriageRound, scored: &ScoredPortfolio) -> Self {
-        let waiting: HashSet<&str> =
-            queue(scored.portfolio(), scored.as_of()).into_iter().map(|card| card.id).collect();
+    pub(super) fn resumed(record: TriageRound, world: &World) -> Self {
+        let waiting: HashSet<&str> = queue(world.portfolio.portfolio(), world.portfolio.as_of())
+            .into_iter()
+            .map(|card| card.id)
+            .collect();
         let goes_on = record.cards.iter().any(|card| waiting.contains(card.id.as_str()));
         if !goes_on && !waiting.is_empty() {
             return Self::default();
@@ -65,15 +67,15 @@ impl Round {
 
     /// Looks again at what waits. New cards join at the end; a decision that
     /// was undone is none.
-    pub(super) fn refresh(&mut self, scored: &ScoredPortfolio) {
-        let waiting = queue(scored.portfolio(), scored.as_of());
+    pub(super) fn refresh(&mut self, world: &World) {
+        let waiting = queue(world.portfolio.portfolio(), world.portfolio.as_of());
         let known: HashSet<&str> = self.record.cards.iter().map(|card| card.id.as_str()).collect();
         if std::mem::take(&mut self.is_past) {
             let goes_on = waiting.iter().any(|card| known.contains(card.id));
             if !goes_on && !waiting.is_empty() {
                 let (before, now) = (self.before, self.now);
                 *self = Self { before, now, ..Self::default() };
-                return self.refresh(scored);
+                return self.refresh(world);
             }
             self.is_past = !goes_on;
         }
@@ -184,7 +186,7 @@ impl Round {
     }
 
     /// Takes note of an edit; what it decides about cards is listed.
-    pub(super) fn record(&mut self, edit: &Edit, inverse: &Edit, scored: &ScoredPortfolio) {
+    pub(super) fn record(&mut self, edit: &Edit, inverse: &Edit, world: &World) {
         if !self.record.steps.is_empty() {
             self.record.steps.push(TriageStep::Edited);
             self.has_changed = true;
@@ -201,13 +203,13 @@ impl Round {
             })
             .collect();
         match decisions.as_slice() {
-            [(id, decision)] => self.list(id, decision, edit, inverse.clone(), scored),
+            [(id, decision)] => self.list(id, decision, edit, inverse.clone(), world),
             // Of several, each can be taken back by itself.
             decisions => {
                 let (edits, mut inverses) = (edit.by_idea(), inverse.by_idea());
                 for (id, decision) in decisions {
                     if let Some((edit, inverse)) = edits.get(id).zip(inverses.remove(id)) {
-                        self.list(id, decision, edit, inverse, scored);
+                        self.list(id, decision, edit, inverse, world);
                     }
                 }
             }
@@ -216,14 +218,7 @@ impl Round {
 
     /// Lists a decision about a card, with the edit that it is part of and what
     /// takes that back.
-    fn list(
-        &mut self,
-        id: &str,
-        decision: &Decision,
-        edit: &Edit,
-        inverse: Edit,
-        scored: &ScoredPortfolio,
-    ) {
+    fn list(&mut self, id: &str, decision: &Decision, edit: &Edit, inverse: Edit, world: &World) {
         let cards = &mut self.record.cards;
         let Some(card) = cards.iter_mut().find(|card| card.id == id) else { return };
         card.passed_at = Some(self.now);
@@ -237,7 +232,8 @@ impl Round {
         });
         let ids: Vec<&str> = edit.ids().into_iter().chain(new_id).collect();
         // An id that has become an alias leads to another idea.
-        let standing = ids.iter().filter_map(|id| scored.idea(id).filter(|idea| idea.id == *id));
+        let standing =
+            ids.iter().filter_map(|id| world.portfolio.idea(id).filter(|idea| idea.id == *id));
         let standing: Vec<Idea> = standing.cloned().collect();
         let id_now = new_id.unwrap_or(id);
         let Some(idea) = standing.iter().find(|idea| idea.id == id_now) else { return };

@@ -36,7 +36,7 @@ fn pick(model: &mut Model, key: &str) -> Vec<Effect> {
     let signed = effects.into_iter().find_map(|effect| match effect {
         Effect::SignDuel { answer: Some((left, right, winner)), as_of, by, .. } => {
             let at = Zoned::default().with().date(as_of).build().unwrap();
-            let id = model.scored.portfolio().duels().entries.len().to_string();
+            let id = model.world.portfolio.portfolio().duels().entries.len().to_string();
             Some(Edit::Duel(DuelEntry::Duel(Duel { id, at, by, left, right, winner })))
         }
         _ => None,
@@ -64,7 +64,7 @@ fn what_follows_from_each_answer_is_there_before_it_is_given() {
         let effects = press(&mut model, "g3");
         work_out(&mut model, effects);
         let effects = pick(&mut model, key);
-        let standing = model.scored.portfolio().duels().standing(date(2026, 3, 1));
+        let standing = model.world.portfolio.portfolio().duels().standing(date(2026, 3, 1));
         assert_eq!(standing.iter().map(|duel| duel.winner).collect::<Vec<_>>(), [winner]);
         let commits = effects.iter().filter(|effect| matches!(effect, Effect::Store(_))).count();
         assert_eq!(commits, 1);

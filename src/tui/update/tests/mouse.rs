@@ -109,7 +109,7 @@ fn the_last_change_is_made_again_on_another_idea() {
     assert_eq!(toast(&model), "there is nothing to change: it is so already");
     press(&mut model, "s5too crowded<enter>");
     press(&mut model, "gg.");
-    let abandoned = model.scored.portfolio().iter();
+    let abandoned = model.world.portfolio.portfolio().iter();
     let abandoned: Vec<&Idea> = abandoned.filter(|idea| idea.status == Status::Abandoned).collect();
     assert_eq!(abandoned.len(), 2);
     assert!(abandoned.iter().all(|idea| idea.decisions[0].why == "too crowded"));

@@ -76,9 +76,9 @@ fn tags_and_what_an_idea_waits_for_are_completed() {
     press(&mut model, "treplay, data<enter>jtre<tab>");
     assert_eq!(typed(&model), "replay");
     press(&mut model, ", d<tab><enter>");
-    assert_eq!(model.scored.idea("good").unwrap().tags, ["replay", "data"]);
+    assert_eq!(model.world.portfolio.idea("good").unwrap().tags, ["replay", "data"]);
     press(&mut model, "s4wait<enter>be<tab><enter>");
-    let idea = model.scored.idea("good").unwrap();
+    let idea = model.world.portfolio.idea("good").unwrap();
     assert_eq!((idea.status, idea.parked_on.as_deref()), (Status::Parked, Some("best")));
     press(&mut model, "s4wait<enter>next m<tab><enter>");
     assert_eq!(refusal(&model), Some("it is parked already"));
@@ -88,7 +88,7 @@ fn tags_and_what_an_idea_waits_for_are_completed() {
 fn days_can_be_words() {
     let mut model = model();
     press(&mut model, "s4wait<enter>2 weeks<enter>");
-    assert_eq!(model.scored.idea("best").unwrap().parked_until, Some(date(2026, 3, 15)));
+    assert_eq!(model.world.portfolio.idea("best").unwrap().parked_until, Some(date(2026, 3, 15)));
     press(&mut model, "js4wait<enter>good<enter>");
     assert_eq!(refusal(&model), Some("an idea cannot wait for itself"));
     press(&mut model, "<c-u>soon<enter>");

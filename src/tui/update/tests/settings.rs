@@ -28,10 +28,10 @@ fn two() -> Model {
 }
 
 fn first(model: &Model) -> &str {
-    let ideas = model.scored.portfolio().ideas();
+    let ideas = model.world.portfolio.portfolio().ideas();
     ideas
         .iter()
-        .find(|idea| model.rank.rank_of(&idea.id, &model.scored) == Some(1))
+        .find(|idea| model.rank.rank_of(&idea.id, &model.world) == Some(1))
         .map_or("", |idea| &idea.id)
 }
 
@@ -51,8 +51,8 @@ fn a_weight_ranks_again_at_once_and_tells_the_critic() {
         Effect::Review(ReviewRequest::Load(input)) => Some(&input.score_rule),
         _ => None,
     });
-    assert_eq!(sent, Some(model.scored.rule()));
-    let simplicity = model.scored.rule().weights[Criterion::Simplicity.index()];
+    assert_eq!(sent, Some(model.world.portfolio.rule()));
+    let simplicity = model.world.portfolio.rule().weights[Criterion::Simplicity.index()];
     assert!((simplicity - 0.9 / 1.75).abs() < 1e-12);
 }
 
@@ -63,7 +63,7 @@ fn what_makes_no_sense_is_refused_with_a_reason() {
     let expected = "weights.simplicity must be a number, 0 or more; found -1";
     assert_eq!(toast(&model), expected);
     assert!(model.save_queue.is_empty());
-    assert!(model.scored.portfolio().settings().is_empty());
+    assert!(model.world.portfolio.portfolio().settings().is_empty());
 }
 
 #[test]
@@ -77,13 +77,13 @@ fn an_undone_weight_ranks_as_before() {
     let label = "weights.simplicity: 0.9".to_owned();
     answer(&mut model, StoreReply::Stepped { label, edit, outside: None });
     assert_eq!(first(&model), "general");
-    assert_eq!(*model.scored.rule(), ScoreRule::default());
+    assert_eq!(*model.world.portfolio.rule(), ScoreRule::default());
 }
 
 #[test]
 fn what_somebody_else_sets_is_followed_and_its_faults_are_named() {
     let mut model = two();
-    let portfolio = model.scored.portfolio().clone();
+    let portfolio = model.world.portfolio.portfolio().clone();
     let files = |text: &str, settings: SettingValues| {
         let portfolio = portfolio.clone().with_settings(settings);
         let problems = Settings::problems_in(Path::new("w/prospect.toml"), text);
@@ -123,7 +123,7 @@ fn what_a_person_sets_takes_effect_at_once_unless_something_is_wrong() {
     let effects = update(&mut model, Msg::SettingsLoaded(Ok(Box::new(settings.clone()))));
     assert!(effects.contains(&Effect::CaptureMouse(false)));
     assert_eq!(toast(&model), "your settings have changed and are in force");
-    assert_eq!(model.keymap.key(Command::Undo), "Z");
+    assert_eq!(model.world.keymap.key(Command::Undo), "Z");
     assert_eq!(model.appearance.theme, Theme::Dark);
     assert_eq!(first(&model), "simple");
     press(&mut model, "j");
@@ -140,7 +140,7 @@ fn what_a_person_sets_takes_effect_at_once_unless_something_is_wrong() {
     );
     update(&mut model, Msg::SettingsLoaded(Err(vec![wrong])));
     assert_eq!(toast(&model), "c.toml:1:1: no; settings stay as they were");
-    assert_eq!(model.keymap.key(Command::Undo), "Z");
+    assert_eq!(model.world.keymap.key(Command::Undo), "Z");
     assert_eq!(model.available(Command::Problems), Ok(()));
     update(&mut model, Msg::SettingsLoaded(Ok(Box::new(settings))));
     assert!(model.settings_problems.is_empty());

@@ -36,7 +36,7 @@ fn several_lines_that_are_pasted_into_a_log_line_become_a_note() {
     assert_eq!(text(&model), "3h one line\nand\tanother ␛[31m");
     assert_eq!(drafts(&kept), [("note best", Some("3h one line\nand\tanother ␛[31m"))]);
     let saved = press(&mut model, "<c-s>");
-    let entry = &model.scored.portfolio().ideas()[0].log[0];
+    let entry = &model.world.portfolio.portfolio().ideas()[0].log[0];
     assert_eq!((entry.hours, entry.note.as_str()), (Some(3.0), "one line\nand\tanother ␛[31m"));
     assert_eq!(drafts(&saved), [("note best", None)]);
 }
@@ -45,9 +45,9 @@ fn several_lines_that_are_pasted_into_a_log_line_become_a_note() {
 fn a_note_that_can_never_be_saved_is_kept_for_later() {
     let mut model = model();
     press(&mut model, "Nlong thoughts<c-s>");
-    assert_eq!(model.scored.portfolio().ideas()[0].log.len(), 1);
+    assert_eq!(model.world.portfolio.portfolio().ideas()[0].log.len(), 1);
     let kept = answer(&mut model, StoreReply::Refused("the idea is gone".into()));
-    assert_eq!(model.scored.portfolio().ideas()[0].log.len(), 0);
+    assert_eq!(model.world.portfolio.portfolio().ideas()[0].log.len(), 0);
     assert_eq!(toast(&model), "the idea is gone; the note is kept for later");
     assert_eq!(drafts(&kept), [("note best", Some("long thoughts"))]);
     press(&mut model, "N");
@@ -68,20 +68,20 @@ fn a_summary_that_somebody_else_changes_meanwhile_is_not_written_over_unasked() 
     let mut model = model();
     press(&mut model, "imine");
     let theirs = Edit::set("best", Field::Summary, Some(Value::Text("theirs".into())));
-    model.scored.apply(&theirs).unwrap();
+    model.world.portfolio.apply(&theirs).unwrap();
     press(&mut model, "<c-s>");
     assert_eq!(text(&model), "mine");
     let refusal = model.prompt.as_ref().and_then(|prompt| prompt.refusal.clone());
     assert!(refusal.is_some_and(|refusal| refusal.starts_with("changed outside meanwhile")));
     press(&mut model, "<c-s>");
-    assert_eq!(model.scored.portfolio().ideas()[0].summary, "mine");
+    assert_eq!(model.world.portfolio.portfolio().ideas()[0].summary, "mine");
 }
 
 #[test]
 fn hours_and_level_stand_in_front_of_a_note() {
     let mut model = model();
     press(&mut model, "N45m 7<enter>two<enter>lines<c-s>");
-    let idea = &model.scored.portfolio().ideas()[0];
+    let idea = &model.world.portfolio.portfolio().ideas()[0];
     let entry = &idea.log[0];
     assert_eq!((entry.hours, entry.traction), (Some(0.75), Some(7.0)));
     assert_eq!(entry.note, "two\nlines");

@@ -29,7 +29,7 @@ impl Detail<'_> {
         words.extend(promise.claim.clone());
         words.extend(promise.traction.map(|level| format!("traction {level} or more")));
         words.extend(promise.chance.map(|chance| format!("{:.0}%", chance * 100.0)));
-        let due = promise.by <= self.scored.as_of();
+        let due = promise.by <= self.world.portfolio.as_of();
         let (state, style) = match (promise.result, promise.amended) {
             (Some(PromiseResult::Kept), _) => ("kept", self.styles.good),
             (Some(PromiseResult::Missed), _) => ("missed", self.styles.bad),
@@ -43,7 +43,7 @@ impl Detail<'_> {
     }
 
     pub(super) fn log(&self) -> Vec<Line<'static>> {
-        let as_of = self.scored.as_of();
+        let as_of = self.world.portfolio.as_of();
         let mut entries: Vec<&LogEntry> =
             self.idea.log.iter().filter(|entry| entry.date <= as_of).collect();
         if entries.is_empty() {
@@ -83,7 +83,7 @@ impl Detail<'_> {
     }
 
     pub(super) fn decisions(&self) -> Vec<Line<'static>> {
-        let as_of = self.scored.as_of();
+        let as_of = self.world.portfolio.as_of();
         let mut decisions: Vec<&Decision> =
             self.idea.decisions.iter().filter(|decision| decision.date <= as_of).collect();
         if decisions.is_empty() {

@@ -14,7 +14,7 @@ use crate::judge::{
 
 /// A portfolio and its scores. Only what an edit touches is judged again.
 #[derive(Clone, Debug)]
-pub(super) struct ScoredPortfolio {
+pub(crate) struct ScoredPortfolio {
     /// Shared with threads that read it; an edit never waits for them.
     portfolio: Arc<Portfolio>,
     revision: u64,
@@ -40,7 +40,7 @@ pub(super) struct ScoredPortfolio {
 
 /// What is concluded about ideas by a rule, and what they are found by.
 #[derive(Clone, Debug)]
-pub(super) struct PortfolioScores {
+pub(crate) struct PortfolioScores {
     rule: ScoreRule,
     scores: Vec<Score>,
     keys: Vec<String>,
@@ -50,7 +50,7 @@ pub(super) struct PortfolioScores {
 impl PortfolioScores {
     /// Judges ideas by a rule.
     #[must_use]
-    pub(super) fn of(portfolio: &Portfolio, rule: &ScoreRule) -> Self {
+    pub(crate) fn of(portfolio: &Portfolio, rule: &ScoreRule) -> Self {
         let scores = scores(portfolio, rule);
         Self {
             rule: rule.clone(),
@@ -63,7 +63,7 @@ impl PortfolioScores {
 
 /// Changes since the review worker was last updated.
 #[derive(Clone, Debug)]
-pub(super) enum PendingChanges {
+pub(crate) enum PendingChanges {
     Everything,
     /// These edits were made, in this order.
     Edits(Vec<Edit>),
@@ -72,7 +72,7 @@ pub(super) enum PendingChanges {
 impl ScoredPortfolio {
     /// Judges a portfolio as on a day.
     #[must_use]
-    pub(super) fn new(portfolio: Portfolio, rule: ScoreRule, as_of: Date) -> Self {
+    pub(crate) fn new(portfolio: Portfolio, rule: ScoreRule, as_of: Date) -> Self {
         let mut scored = Self {
             portfolio: Arc::new(portfolio),
             revision: 0,
@@ -95,7 +95,7 @@ impl ScoredPortfolio {
 
     /// Takes another portfolio in place of this one, which it returns. What was
     /// concluded about it elsewhere is taken over if it holds here.
-    pub(super) fn replace(
+    pub(crate) fn replace(
         &mut self,
         portfolio: Portfolio,
         scores: Option<PortfolioScores>,
@@ -118,58 +118,58 @@ impl ScoredPortfolio {
     }
 
     #[must_use]
-    pub(super) fn portfolio(&self) -> &Portfolio {
+    pub(crate) fn portfolio(&self) -> &Portfolio {
         &self.portfolio
     }
 
     /// The ideas, to be read by another thread.
     #[must_use]
-    pub(super) fn share(&self) -> Arc<Portfolio> {
+    pub(crate) fn share(&self) -> Arc<Portfolio> {
         Arc::clone(&self.portfolio)
     }
 
     /// Which state of the ideas and the duels this is: another number whenever
     /// anything about them may have changed.
     #[must_use]
-    pub(super) const fn revision(&self) -> u64 {
+    pub(crate) const fn revision(&self) -> u64 {
         self.revision
     }
 
     /// Which state of the titles, texts and tags this is: another number
     /// whenever one of them may have changed.
     #[must_use]
-    pub(super) const fn text_revision(&self) -> u64 {
+    pub(crate) const fn text_revision(&self) -> u64 {
         self.text_revision
     }
 
     /// Which state of everything that the ranking follows from this is, but
     /// for the rule: another number whenever something may have changed.
     #[must_use]
-    pub(super) const fn rating_revision(&self) -> u64 {
+    pub(crate) const fn rating_revision(&self) -> u64 {
         self.rating_revision
     }
 
     /// Which state of the duels this is: another number whenever they may have
     /// changed.
     #[must_use]
-    pub(super) const fn duel_revision(&self) -> u64 {
+    pub(crate) const fn duel_revision(&self) -> u64 {
         self.duel_revision
     }
 
     /// How answers become a score.
     #[must_use]
-    pub(super) fn rule(&self) -> &ScoreRule {
+    pub(crate) fn rule(&self) -> &ScoreRule {
         &self.rule
     }
 
     /// Where "stalled" and its neighbours begin.
     #[must_use]
-    pub(super) fn stall_rule(&self) -> &StallRule {
+    pub(crate) fn stall_rule(&self) -> &StallRule {
         &self.stall_rule
     }
 
     /// Judges by other rules from now on.
-    pub(super) fn set_rules(&mut self, rule: ScoreRule, stall_rule: StallRule) {
+    pub(crate) fn set_rules(&mut self, rule: ScoreRule, stall_rule: StallRule) {
         if rule != self.rule {
             self.rule = rule;
             self.score_all();
@@ -183,42 +183,42 @@ impl ScoredPortfolio {
 
     /// Whether anything has changed since that was last asked.
     #[must_use]
-    pub(super) fn has_pending_changes(&self) -> bool {
+    pub(crate) fn has_pending_changes(&self) -> bool {
         !matches!(&self.pending, PendingChanges::Edits(edits) if edits.is_empty())
     }
 
     /// What has changed since this was last asked.
-    pub(super) fn take_pending_changes(&mut self) -> PendingChanges {
+    pub(crate) fn take_pending_changes(&mut self) -> PendingChanges {
         std::mem::replace(&mut self.pending, PendingChanges::Edits(Vec::new()))
     }
 
     /// The day as which everything is judged and under which it is written.
     #[must_use]
-    pub(super) const fn as_of(&self) -> Date {
+    pub(crate) const fn as_of(&self) -> Date {
         self.as_of
     }
 
     /// Judges as on another day.
-    pub(super) fn set_as_of(&mut self, day: Date) {
+    pub(crate) fn set_as_of(&mut self, day: Date) {
         self.as_of = day;
         self.pending = PendingChanges::Everything;
     }
 
     /// The scores, by position of the portfolio.
     #[must_use]
-    pub(super) fn scores(&self) -> &[Score] {
+    pub(crate) fn scores(&self) -> &[Score] {
         &self.scores
     }
 
     /// The idea and its score at a position of the portfolio.
     #[must_use]
-    pub(super) fn at(&self, position: usize) -> Option<(&Idea, &Score)> {
+    pub(crate) fn at(&self, position: usize) -> Option<(&Idea, &Score)> {
         Some((self.portfolio.at(position)?, self.scores.get(position)?))
     }
 
     /// The questions about an idea on which people are far apart.
     #[must_use]
-    pub(super) fn disputes(&self, idea: &Idea) -> Vec<Criterion> {
+    pub(crate) fn disputes(&self, idea: &Idea) -> Vec<Criterion> {
         let score = self.portfolio.position(&idea.id).and_then(|at| self.scores.get(at));
         score.map_or_else(Vec::new, |score| disputes(score, idea, &others(&self.portfolio, idea)))
     }
@@ -226,7 +226,7 @@ impl ScoredPortfolio {
     /// What an idea is flagged with, the most urgent first; with sunk cost as
     /// far as the last review knows.
     #[must_use]
-    pub(super) fn flags(&self, idea: &Idea) -> Vec<Flag> {
+    pub(crate) fn flags(&self, idea: &Idea) -> Vec<Flag> {
         let score = self.portfolio.position(&idea.id).and_then(|at| self.scores.get(at));
         let answers =
             score.map_or_else(Vec::new, |score| flags_of_answers(&self.portfolio, idea, score));
@@ -243,7 +243,7 @@ impl ScoredPortfolio {
 
     /// Takes note of the ideas that a review found to be kept for what went
     /// into them. True if others than before.
-    pub(super) fn set_sunk_costs(&mut self, sunk_cost_ids: BTreeSet<String>) -> bool {
+    pub(crate) fn set_sunk_costs(&mut self, sunk_cost_ids: BTreeSet<String>) -> bool {
         let differs = sunk_cost_ids != self.sunk_cost_ids;
         self.sunk_cost_ids = sunk_cost_ids;
         differs
@@ -252,31 +252,31 @@ impl ScoredPortfolio {
     /// Whether any idea is flagged with sunk cost, so that the flag has to be
     /// kept up to date.
     #[must_use]
-    pub(super) fn has_sunk_costs(&self) -> bool {
+    pub(crate) fn has_sunk_costs(&self) -> bool {
         !self.sunk_cost_ids.is_empty()
     }
 
     /// The filters that were saved.
     #[must_use]
-    pub(super) const fn filters(&self) -> &SavedFilters {
+    pub(crate) const fn filters(&self) -> &SavedFilters {
         &self.filters
     }
 
     /// Takes note of the filters that were saved.
-    pub(super) fn set_filters(&mut self, filters: SavedFilters) {
+    pub(crate) fn set_filters(&mut self, filters: SavedFilters) {
         self.filters = filters;
     }
 
     /// A search as it is typed, taken apart.
     #[must_use]
-    pub(super) fn filter(&self, query: &str) -> Filter {
+    pub(crate) fn filter(&self, query: &str) -> Filter {
         Filter::read(&self.filters.expand(query))
     }
 
     /// A search in words; one that is nothing but the name of a saved filter
     /// with that name.
     #[must_use]
-    pub(super) fn in_words(&self, query: &str) -> String {
+    pub(crate) fn in_words(&self, query: &str) -> String {
         let words = self.filter(query).to_string();
         let name = query.trim();
         let is_name = name.starts_with(SAVED) && !name.contains(char::is_whitespace);
@@ -289,20 +289,20 @@ impl ScoredPortfolio {
 
     /// Whether the idea at a position meets every condition of a filter.
     #[must_use]
-    pub(super) fn meets(&self, filter: &Filter, position: usize) -> bool {
+    pub(crate) fn meets(&self, filter: &Filter, position: usize) -> bool {
         let idea = self.portfolio.ideas().get(position);
         idea.is_some_and(|idea| filter.holds(idea, |idea| self.flags(idea)))
     }
 
     /// The idea with this id or alias.
     #[must_use]
-    pub(super) fn idea(&self, id: &str) -> Option<&Idea> {
+    pub(crate) fn idea(&self, id: &str) -> Option<&Idea> {
         self.portfolio.get(id)
     }
 
     /// Ranks the ideas that are to be shown.
     #[must_use]
-    pub(super) fn ranking(&self, shown: impl Fn(&Idea) -> bool) -> Vec<Standing> {
+    pub(crate) fn ranking(&self, shown: impl Fn(&Idea) -> bool) -> Vec<Standing> {
         let entries = entries(&self.portfolio, &self.scores);
         let order = self.order.get_or_init(|| rank_order(&entries));
         let sorted = order.iter().copied().filter(|position| shown(entries[*position].0));
@@ -311,7 +311,7 @@ impl ScoredPortfolio {
 
     /// Title and tags of every idea by position, folded for searching.
     #[must_use]
-    pub(super) fn search_keys(&self) -> &[String] {
+    pub(crate) fn search_keys(&self) -> &[String] {
         self.keys.get_or_init(|| self.portfolio.iter().map(search_key).collect())
     }
 
@@ -319,7 +319,7 @@ impl ScoredPortfolio {
     ///
     /// # Errors
     /// The edit does not fit; nothing has changed then.
-    pub(super) fn apply(&mut self, edit: &Edit) -> Result<Edit, EditError> {
+    pub(crate) fn apply(&mut self, edit: &Edit) -> Result<Edit, EditError> {
         let inverse = Arc::make_mut(&mut self.portfolio).apply(edit)?;
         self.revision += 1;
         if let PendingChanges::Edits(edits) = &mut self.pending {

@@ -6,7 +6,7 @@ use crate::domain::SettingValues;
 /// The settings below the workspace, what the workspace sets, and what follows
 /// from both.
 #[derive(Debug, Default)]
-pub(super) struct EffectiveSettings {
+pub(crate) struct EffectiveSettings {
     user: Settings,
     workspace: SettingValues,
     settings: Settings,
@@ -16,13 +16,13 @@ impl EffectiveSettings {
     /// What a workspace sets, over the settings below it. Where that makes no
     /// sense, those below are in force.
     #[must_use]
-    pub(super) fn new(user: Settings, workspace: &SettingValues) -> Self {
+    pub(crate) fn new(user: Settings, workspace: &SettingValues) -> Self {
         let settings = user.with_workspace(workspace).unwrap_or_else(|_| user.clone());
         Self { user, workspace: workspace.clone(), settings }
     }
 
     #[must_use]
-    pub(super) const fn current(&self) -> &Settings {
+    pub(crate) const fn current(&self) -> &Settings {
         &self.settings
     }
 
@@ -30,13 +30,13 @@ impl EffectiveSettings {
     ///
     /// # Errors
     /// What is wrong with a value, in words.
-    pub(super) fn with(&self, workspace: &SettingValues) -> Result<Settings, String> {
+    pub(crate) fn with(&self, workspace: &SettingValues) -> Result<Settings, String> {
         self.user.with_workspace(workspace)
     }
 
     /// Takes note of the settings below the workspace; true if anything else is
     /// in force now. What the command line asked for still holds.
-    pub(super) fn set_user(&mut self, user: Settings) -> bool {
+    pub(crate) fn set_user(&mut self, user: Settings) -> bool {
         let user = Settings { asks_ascii: self.user.asks_ascii, ..user };
         if user == self.user {
             return false;
@@ -47,7 +47,7 @@ impl EffectiveSettings {
 
     /// Takes note of what the workspace sets; true if anything else is in force
     /// now. Where a value makes no sense, everything stays as it was.
-    pub(super) fn set_workspace(&mut self, workspace: &SettingValues) -> bool {
+    pub(crate) fn set_workspace(&mut self, workspace: &SettingValues) -> bool {
         if *workspace == self.workspace {
             return false;
         }
