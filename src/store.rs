@@ -141,15 +141,10 @@ pub enum OnConflict {
 pub enum StoreError {
     /// A file could not be read or written.
     #[error("{}: {source}", path.display())]
-    Io {
-        path: PathBuf,
-        source: std::io::Error,
-    },
+    Io { path: PathBuf, source: std::io::Error },
     /// Another program keeps changing a file, so that nothing can be written.
     #[error("{} keeps changing; nothing was written to it", path.display())]
-    KeepsChanging {
-        path: PathBuf,
-    },
+    KeepsChanging { path: PathBuf },
     /// The edit does not fit the ideas as they are on disk.
     #[error(transparent)]
     Edit(#[from] EditError),
