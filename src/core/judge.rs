@@ -39,8 +39,8 @@ pub use similarity::{
     ALIKE, Resemblance, SimilarPastIdea, SimilarityIndex, is_duplicate, similar_past_ideas,
 };
 pub use traction::{
-    Effort, EffortUnit, Hinge, Level, LevelForecast, Observation, Outlook, StallRule, Traction,
-    Trend, Verdict, level_forecast,
+    Effort, EffortUnit, Hinge, Level, LevelForecast, LevelMeans, Observation, Outlook, Pace,
+    StallRule, Traction, Trend, Verdict, level_forecast,
 };
 pub use workflow::{
     Alternative, Card, NextStep, Progress, PromiseStanding, PromiseState, ReturnReason, Review,

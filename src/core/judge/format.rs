@@ -26,6 +26,11 @@ pub fn percent(p: f64) -> String {
     }
 }
 
+/// With one decimal, unless that is 0.
+pub(crate) fn tenth(x: f64) -> String {
+    ((x * 10.0).round() / 10.0).to_string()
+}
+
 /// `once`, `twice`, `3 times`.
 pub(crate) fn times(n: usize) -> String {
     match n {

@@ -8,15 +8,20 @@ mod sentence;
 mod tests;
 mod verdict;
 
+use std::borrow::Cow;
+
 use crate::domain::{Date, Idea};
 
-pub use effort::{Effort, EffortUnit};
+pub use effort::{Effort, EffortUnit, Pace};
 pub use hinge::{Hinge, Level, Observation, Trend};
 pub use level_forecast::{LevelForecast, level_forecast};
 pub use verdict::{StallRule, Verdict};
 
 /// Observations that must lie in the last third of the effort.
 const RECENT: usize = 2;
+
+/// Levels in a row whose mean tells where an idea stands.
+const IN_A_ROW: usize = 3;
 
 /// From this probability of less than the least gain on, traction is flat: that
 /// is all it takes to call a high level mature. A judgement.
@@ -33,9 +38,8 @@ pub struct Traction {
     pub block: f64,
     /// What the fit says; `None` without a single observation.
     pub outlook: Option<Outlook>,
-    /// Mean traction in the last third of the effort; `None` if nothing was
-    /// observed in it.
-    pub recent_mean: Option<f64>,
+    /// Where the level stands and where it stood.
+    pub means: LevelMeans,
 }
 
 /// What a fit says about the next block of effort.
@@ -69,81 +73,121 @@ impl Traction {
     /// Judges what a log came to.
     #[must_use]
     pub fn of_effort(effort: Effort, rule: &StallRule) -> Self {
-        let snapshot = Snapshot::now(&effort, rule);
-        let outlook = snapshot.fit().map(|hinge| Outlook {
+        let today = Snapshot { effort: &effort, entries: effort.observations.len(), rule };
+        let outlook = today.fit().map(|hinge| Outlook {
             p_stalled: hinge.gain_below(rule.least_gain),
             p_declining: hinge.gain_below(0.0),
             expected_gain: hinge.expected_gain(),
             trend: hinge.trend(),
         });
+        let means = LevelMeans::of(&effort.observations);
         let verdict = match &outlook {
-            Some(outlook) if snapshot.is_enough() => judge(&effort, &snapshot, outlook),
+            Some(outlook) if today.is_enough() => today.verdict(outlook, &means),
             _ => Verdict::NotEnoughEvidence,
         };
-        let (block, recent_mean) = (snapshot.block(), snapshot.recent_mean());
-        Self { verdict, effort, block, outlook, recent_mean }
+        let block = today.block();
+        Self { verdict, effort, block, outlook, means }
     }
 
     /// The fit, for drawing the course with its uncertainty and for forecasts;
     /// `None` without an observation.
     #[must_use]
     pub fn hinge(&self) -> Option<Hinge> {
-        let Effort { observations, total, .. } = &self.effort;
-        (!observations.is_empty()).then(|| Hinge::fit(observations, *total, self.block))
+        let observed = self.effort.observed_today();
+        (!observed.is_empty()).then(|| Hinge::fit(&observed, self.effort.total, self.block))
     }
 }
 
-/// What was known at one moment.
+/// Where the level stands and where it stood.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct LevelMeans {
+    /// Mean of the last three levels, or of as many as there are; `None`
+    /// without one.
+    pub recent: Option<f64>,
+    /// The best mean of three levels in a row before the last three; `None`
+    /// with fewer than six levels.
+    pub best: Option<f64>,
+}
+
+impl LevelMeans {
+    fn of(observations: &[Observation]) -> Self {
+        let mean = |levels: &[Observation]| {
+            levels.iter().map(|o| o.traction).sum::<f64>() / levels.len() as f64
+        };
+        let (before, last) = observations.split_at(observations.len().saturating_sub(IN_A_ROW));
+        Self {
+            recent: (!last.is_empty()).then(|| mean(last)),
+            best: before.windows(IN_A_ROW).map(mean).max_by(f64::total_cmp),
+        }
+    }
+
+    /// How far it fell from its best to where it stands; 0 if it did not.
+    #[must_use]
+    pub fn drop(&self) -> f64 {
+        self.best.zip(self.recent).map_or(0.0, |(best, recent)| (best - recent).max(0.0))
+    }
+}
+
+/// What was known after so many entries with traction.
 struct Snapshot<'a> {
-    unit: EffortUnit,
-    observations: &'a [Observation],
-    total: f64,
+    effort: &'a Effort,
+    entries: usize,
     rule: &'a StallRule,
 }
 
 impl<'a> Snapshot<'a> {
-    fn now(effort: &'a Effort, rule: &'a StallRule) -> Self {
-        let Effort { unit, observations, total, .. } = effort;
-        Self { unit: *unit, observations, total: *total, rule }
+    /// What was known at the entry before the last one, if there is one. Today
+    /// stands for the last one.
+    fn before(&self) -> Option<Self> {
+        let entries = self.entries.checked_sub(1).filter(|entries| *entries > 0)?;
+        Some(Self { entries, ..*self })
     }
 
-    /// The moment of the observation before the last one.
-    fn before(&self) -> Option<Self> {
-        let (_, observations) = self.observations.split_last()?;
-        let total = observations.last()?.effort;
-        Some(Self { observations, total, ..*self })
+    fn observations(&self) -> &'a [Observation] {
+        &self.effort.observations[..self.entries]
+    }
+
+    fn is_today(&self) -> bool {
+        self.entries == self.effort.observations.len()
+    }
+
+    fn observed(&self) -> Cow<'a, [Observation]> {
+        if self.is_today() { self.effort.observed_today() } else { self.observations().into() }
+    }
+
+    /// Effort until then, or, for `today`, until this.
+    fn until(&self, today: f64) -> f64 {
+        let last = self.observations().last().filter(|_| !self.is_today());
+        last.map_or(today, |last| last.effort)
+    }
+
+    fn total(&self) -> f64 {
+        self.until(self.effort.total)
     }
 
     fn least_effort(&self) -> f64 {
-        self.rule.block(self.unit)
+        self.rule.block(self.effort.unit)
     }
 
     fn block(&self) -> f64 {
-        self.least_effort().max(self.total / 3.0)
+        self.least_effort().max(self.total() / 3.0)
     }
 
-    /// The observations in the last third of the effort.
-    fn recent(&self) -> &'a [Observation] {
-        let start = self.total * 2.0 / 3.0;
-        let earlier = self.observations.partition_point(|observation| observation.effort < start);
-        &self.observations[earlier..]
-    }
-
-    fn recent_mean(&self) -> Option<f64> {
-        let recent = self.recent();
-        let sum: f64 = recent.iter().map(|observation| observation.traction).sum();
-        (!recent.is_empty()).then(|| sum / recent.len() as f64)
+    /// How many entries lie in the last third of the effort until the last one.
+    fn recent(&self) -> usize {
+        let start = self.until(self.effort.entered) * 2.0 / 3.0;
+        self.observations().iter().filter(|observation| observation.effort >= start).count()
     }
 
     fn is_enough(&self) -> bool {
-        self.observations.len() >= self.rule.least_observations
-            && self.total >= self.least_effort()
-            && self.recent().len() >= RECENT
+        self.entries >= self.rule.least_observations
+            && self.total() >= self.least_effort()
+            && self.recent() >= RECENT
     }
 
     fn fit(&self) -> Option<Hinge> {
-        (!self.observations.is_empty())
-            .then(|| Hinge::fit(self.observations, self.total, self.block()))
+        let observed = self.observed();
+        (!observed.is_empty()).then(|| Hinge::fit(&observed, self.total(), self.block()))
     }
 
     /// Whether one would have said then that the next block brings too little.
@@ -151,24 +195,23 @@ impl<'a> Snapshot<'a> {
         let low = |hinge: Hinge| hinge.gain_below(self.rule.least_gain) >= self.rule.stalled;
         self.is_enough() && self.fit().is_some_and(low)
     }
-}
 
-/// The verdict where there is enough evidence for one.
-fn judge(effort: &Effort, snapshot: &Snapshot, outlook: &Outlook) -> Verdict {
-    let rule = snapshot.rule;
-    let dormant = effort.idle_days.is_some_and(|days| days >= i64::from(rule.dormant_days));
-    let falling = outlook.p_declining >= rule.declining;
-    let flat = outlook.p_stalled >= FLAT && !falling;
-    let high = snapshot.recent_mean().is_some_and(|mean| mean >= rule.mature);
-    let stalled = outlook.p_stalled >= rule.stalled
-        && snapshot.before().is_some_and(|before| before.was_stalled());
-    match outlook.p_stalled {
-        _ if dormant => Verdict::Dormant,
-        _ if flat && high => Verdict::Mature,
-        _ if stalled && falling => Verdict::Declining,
-        _ if stalled => Verdict::Stalled,
-        p if p >= rule.watch => Verdict::Watch,
-        p if p <= rule.progressing => Verdict::Progressing,
-        _ => Verdict::Unclear,
+    /// The verdict where there is enough evidence for one.
+    fn verdict(&self, outlook: &Outlook, means: &LevelMeans) -> Verdict {
+        let rule = self.rule;
+        let idle = self.effort.idle_days;
+        let dormant = idle.is_some_and(|days| days >= i64::from(rule.dormant_days));
+        let high = means.recent.is_some_and(|mean| mean >= rule.mature);
+        let stalled = outlook.p_stalled >= rule.stalled
+            && self.before().is_some_and(|before| before.was_stalled());
+        match outlook.p_stalled {
+            _ if dormant => Verdict::Dormant,
+            p if p >= FLAT && high => Verdict::Mature,
+            _ if stalled && means.drop() >= rule.drop => Verdict::Declining,
+            _ if stalled => Verdict::Stalled,
+            p if p >= rule.watch => Verdict::Watch,
+            p if p <= rule.progressing => Verdict::Progressing,
+            _ => Verdict::Unclear,
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Bin, Calibration, FEW, Selection};
 use crate::domain::Outcome;
+use crate::judge::format::tenth;
 
 /// Chances that are right would see a result as far off as this in one case of
 /// twenty: from here on it is said.
@@ -103,11 +104,6 @@ impl Selection {
             said("the duels of the time put", duels, self.duel_concordance, self.duel_pairs),
         ]
     }
-}
-
-/// With one decimal, unless that is 0.
-fn tenth(x: f64) -> String {
-    ((x * 10.0).round() / 10.0).to_string()
 }
 
 #[cfg(test)]

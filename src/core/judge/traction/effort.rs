@@ -3,6 +3,8 @@
 
 use crate::domain::{Date, Idea, LogEntry, Status};
 
+use std::borrow::Cow;
+
 use super::Observation;
 use crate::judge::days;
 
@@ -32,8 +34,11 @@ impl EffortUnit {
 pub struct Effort {
     /// What [`Effort::total`] and the observations count.
     pub unit: EffortUnit,
-    /// Effort until the last entry.
+    /// Effort so far: hours until the last entry, weeks until today, as silence
+    /// is time that went by.
     pub total: f64,
+    /// Effort until the last entry.
+    pub entered: f64,
     /// Hours logged; 0 where none are recorded.
     pub hours: f64,
     /// The entries with traction, by date.
@@ -41,6 +46,45 @@ pub struct Effort {
     /// Days since effort was last logged, without those at rest; `None` if it
     /// never was.
     pub idle_days: Option<i64>,
+    /// The hours of the last months beside those before; `None` without hours
+    /// or without enough time before.
+    pub pace: Option<Pace>,
+}
+
+/// Hours a week in the last months and before, without the time at rest.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pace {
+    /// In the last [`Pace::RECENT_DAYS`].
+    pub recent: f64,
+    /// In the year before those.
+    pub before: f64,
+}
+
+impl Pace {
+    /// Days that count as the last months: a quarter of a year.
+    pub const RECENT_DAYS: i64 = 91;
+
+    /// Days that count as the year before.
+    const DAYS_BEFORE: i64 = 365;
+
+    /// Days at work that there must be in either span for a pace to be told.
+    /// A judgement.
+    const LEAST_DAYS: i64 = 28;
+
+    fn of(log: &[&LogEntry], calendar: &Calendar, start: Date, as_of: Date) -> Option<Self> {
+        let recent_start = days::after(as_of, 1 - Self::RECENT_DAYS).max(start);
+        let before_start = days::after(recent_start, -Self::DAYS_BEFORE).max(start);
+        let a_week = |from: Date, to: Date| {
+            let days = calendar.days_at_work(from, to);
+            let spent = log.iter().filter(|entry| (from..to).contains(&entry.date));
+            let hours: f64 = spent.filter_map(|entry| entry.hours).sum();
+            (days >= Self::LEAST_DAYS).then(|| hours * 7.0 / days as f64)
+        };
+        Some(Self {
+            recent: a_week(recent_start, days::after(as_of, 1))?,
+            before: a_week(before_start, recent_start)?,
+        })
+    }
 }
 
 impl Effort {
@@ -72,8 +116,32 @@ impl Effort {
             |entry: &&&LogEntry| !has_hours || entry.hours.is_some_and(|hours| hours > 0.0);
         let last = log.iter().rev().find(shows_effort).map(|entry| entry.date);
         let idle_days = last.map(|last| calendar.days_at_work(last, as_of));
+        let entered = total;
+        let pace = if has_hours { Pace::of(&log, &calendar, start, as_of) } else { None };
+        if unit == EffortUnit::Weeks && !log.is_empty() {
+            total = calendar.days_at_work(start, as_of) as f64 / 7.0;
+        }
         let hours = if has_hours { total } else { 0.0 };
-        Self { unit, total, hours, observations, idle_days }
+        Self { unit, total, entered, hours, observations, idle_days, pace }
+    }
+
+    /// What a fit sees today. Where weeks count, the last level is repeated
+    /// today: nothing new in the time that went by is an observation too,
+    /// though no entry.
+    pub(super) fn observed_today(&self) -> Cow<'_, [Observation]> {
+        match self.observations.last() {
+            Some(last) if self.unit == EffortUnit::Weeks && last.effort < self.total => {
+                let closing = Observation { effort: self.total, ..*last };
+                Cow::Owned(self.observations.iter().copied().chain([closing]).collect())
+            }
+            _ => Cow::Borrowed(&self.observations),
+        }
+    }
+
+    /// Effort since the last observation, where that counts as no change.
+    pub(super) fn silence(&self) -> f64 {
+        let last = self.observations.last().map_or(self.total, |last| last.effort);
+        if self.unit == EffortUnit::Weeks { self.total - last } else { 0.0 }
     }
 }
 

@@ -1,14 +1,24 @@
-//! The course of traction: a line with at most one bend, and what it says about
-//! the next block of effort.
+//! Fit of traction against effort: a line with at most one bend, around which
+//! the level may wander, and what it says about the next block of effort.
 //!
-//! y = a + b₁·min(u, c) + b₂·max(0, u − c) + noise, with u the effort in blocks
-//! and c the bend, each midpoint between two observations that leaves two on
-//! either side being equally likely before the data, and no bend as likely as
-//! all of them together. Coefficients and noise have the conjugate
-//! normal-inverse-gamma prior, so everything is a mixture of Student t
-//! distributions in closed form (Gelman et al., Bayesian Data Analysis, 14.2).
+//! y = a + b₁·min(u, c) + b₂·max(0, u − c) + w(u) + noise, with u the effort in
+//! blocks. The bend c is one of the midpoints between two observations that
+//! leave two on either side, all equally likely before the data, and no bend is
+//! as likely as all of them together. The walk w is Brownian motion from 0 with
+//! a variance of ρ noise variances per block; ρ is one of [`WALKS`].
+//! Coefficients and noise have the conjugate normal-inverse-gamma prior, so
+//! everything is a mixture of Student t distributions in closed form (Gelman et
+//! al., Bayesian Data Analysis, 14.2), once [`LevelFilter`] has removed the
+//! correlation that the walk brings.
+
+mod component;
+mod filter;
+#[cfg(test)]
+mod tests;
 
 use crate::judge::numeric::StudentT;
+use component::{Component, Products, dot};
+use filter::LevelFilter;
 
 /// Probability, before the data, that there is no bend.
 const STRAIGHT: f64 = 0.5;
@@ -16,18 +26,19 @@ const STRAIGHT: f64 = 0.5;
 /// Observations that must lie on either side of a bend.
 const SIDE: usize = 2;
 
-/// Prior mean of the level at the start, and of the gain per block before and
-/// after the bend.
-const MEAN: [f64; 3] = [4.0, 1.05, 1.05];
+/// Above so many observations the possible bends are thinned …
+const MANY_OBSERVATIONS: usize = 120;
 
-/// Prior variances of the same, in units of the noise variance.
-const VARIANCE: [f64; 3] = [25.0, 4.0, 4.0];
+/// … to so many, evenly spread.
+const BENDS: usize = 60;
 
-/// Shape and scale of the inverse gamma prior of the noise variance.
-const NOISE: (u32, f64) = (3, 2.0);
+/// The variances per block that the walk may have, in units of the noise
+/// variance, with their probabilities before the data.
+const WALKS: [(f64, f64); 4] =
+    [(0.0, 0.75), (0.25, 1.0 / 12.0), (1.0, 1.0 / 12.0), (4.0, 1.0 / 12.0)];
 
 /// Components less likely than this change no figure that is shown.
-const NEGLIGIBLE: f64 = 1e-12;
+const NEGLIGIBLE: f64 = 1e-11;
 
 /// Effort and traction at one observation.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,14 +52,36 @@ pub struct Observation {
     pub recalled: bool,
 }
 
-/// What the observations say, bend by bend.
+/// The posterior of the fit.
 #[derive(Clone, Debug)]
 pub struct Hinge {
     block: f64,
-    effort: f64,
+    /// Effort so far, in blocks.
+    end: f64,
     degrees: u32,
-    /// Never empty; the first has no bend.
+    bends: Vec<Bend>,
+    walks: Vec<Walk>,
+    /// For each walk first the one without a bend, then one for each bend.
     components: Vec<Component>,
+}
+
+/// A place where the line may bend.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Bend {
+    /// The first observation after it.
+    next: usize,
+    /// Effort there, in blocks.
+    at: f64,
+}
+
+/// The observations without the correlation that a walk of some variance
+/// brings.
+#[derive(Clone, Debug)]
+struct Walk {
+    filter: LevelFilter,
+    ones: Vec<f64>,
+    efforts: Vec<f64>,
+    levels: Vec<f64>,
 }
 
 /// The likeliest course so far.
@@ -71,127 +104,104 @@ pub struct Level {
     pub deviation: f64,
 }
 
-/// The fit under one bend.
-#[derive(Clone, Copy, Debug)]
-struct Component {
-    /// Effort at the bend, in blocks; infinite if there is none.
-    bend: f64,
-    /// Posterior probability.
-    weight: f64,
-    /// Cholesky factor L of the posterior precision of the coefficients.
-    factor: [[f64; 3]; 3],
-    /// L⁻¹r, so that the posterior mean is L⁻ᵀ of it.
-    solved: [f64; 3],
-    /// Squared scale of the noise.
-    noise: f64,
-}
-
-/// Sums over the observations on one side of a bend.
-#[derive(Clone, Copy, Default)]
-struct Sums {
-    n: f64,
-    u: f64,
-    uu: f64,
-    y: f64,
-    uy: f64,
-    yy: f64,
-}
-
-impl Sums {
-    fn add(&mut self, u: f64, y: f64) {
-        self.n += 1.0;
-        self.u += u;
-        self.uu += u * u;
-        self.y += y;
-        self.uy += u * y;
-        self.yy += y * y;
-    }
-
-    fn without(self, other: Self) -> Self {
-        Self {
-            n: self.n - other.n,
-            u: self.u - other.u,
-            uu: self.uu - other.uu,
-            y: self.y - other.y,
-            uy: self.uy - other.uy,
-            yy: self.yy - other.yy,
-        }
-    }
-}
-
 impl Hinge {
     /// Fits observations in order of effort, none beyond `effort`, the total so
     /// far. `block` is the next block of effort, in the same unit and above 0.
     /// Takes time linear in the number of observations.
     #[must_use]
     pub fn fit(observations: &[Observation], effort: f64, block: f64) -> Self {
-        let scaled = |observation: &Observation| (observation.effort / block, observation.traction);
-        let mut all = Sums::default();
-        for (u, y) in observations.iter().map(scaled) {
-            all.add(u, y);
-        }
-        let shape = f64::from(NOISE.0) + all.n / 2.0;
-        let bends = (observations.len() + 1).saturating_sub(2 * SIDE);
-        let mut components = Vec::with_capacity(bends + 1);
-        components.push(Component::fit(f64::INFINITY, all, Sums::default(), shape, STRAIGHT));
-        let mut before = Sums::default();
-        for (i, pair) in observations.windows(2).enumerate() {
-            let ((u, y), (next, _)) = (scaled(&pair[0]), scaled(&pair[1]));
-            before.add(u, y);
-            if (SIDE..SIDE + bends).contains(&(i + 1)) {
-                let prior = (1.0 - STRAIGHT) / bends as f64;
-                let bend = f64::midpoint(u, next);
-                components.push(Component::fit(bend, before, all.without(before), shape, prior));
-            }
-        }
-        normalise(&mut components);
-        let degrees = 2 * NOISE.0 + u32::try_from(observations.len()).unwrap_or(u32::MAX / 2);
-        Self { block, effort, degrees, components }
+        Self::fit_with(observations, effort, block, &WALKS)
     }
 
-    /// Probability that the next block of effort gains less than this.
+    /// The same without a walk: the line with at most one bend alone.
+    #[must_use]
+    pub fn fit_steady(observations: &[Observation], effort: f64, block: f64) -> Self {
+        Self::fit_with(observations, effort, block, &[(0.0, 1.0)])
+    }
+
+    fn fit_with(
+        observations: &[Observation],
+        effort: f64,
+        block: f64,
+        walks: &[(f64, f64)],
+    ) -> Self {
+        let efforts: Vec<f64> = observations.iter().map(|o| o.effort / block).collect();
+        let levels: Vec<f64> = observations.iter().map(|o| o.traction).collect();
+        let bends = possible_bends(&efforts);
+        let ones = vec![1.0; efforts.len()];
+        let whitened = |&(variance, _): &(f64, f64)| {
+            let filter = LevelFilter::new(&efforts, variance);
+            let whiten = |column: &[f64]| filter.whiten(column);
+            let (ones, levels) = (whiten(&ones), whiten(&levels));
+            let efforts = whiten(&efforts);
+            Walk { filter, ones, efforts, levels }
+        };
+        let mut components = Vec::with_capacity(walks.len() * (bends.len() + 1));
+        let each: Vec<Walk> = walks.iter().map(whitened).collect();
+        for (position, (walk, (_, prior))) in each.iter().zip(walks).enumerate() {
+            components.extend(walk.components(position, *prior, &bends));
+        }
+        component::normalise(&mut components);
+        let degrees = u32::try_from(observations.len()).unwrap_or(u32::MAX / 2);
+        let degrees = degrees + 2 * component::NOISE.0;
+        Self { block, end: effort / block, degrees, bends, walks: each, components }
+    }
+
+    /// Probability that the next block of effort gains less than this, the
+    /// slope and the walk together.
     #[must_use]
     pub fn gain_below(&self, gain: f64) -> f64 {
-        self.mixture(|component| self.at(component, component.gain()).below(gain)).min(1.0)
+        self.mixture(|component| self.gain(component).below(gain)).min(1.0)
     }
 
     /// Expected gain over the next block of effort.
     #[must_use]
     pub fn expected_gain(&self) -> f64 {
-        self.mixture(|component| self.at(component, component.gain()).location)
+        self.mixture(|component| self.gain(component).location)
     }
 
-    /// The course with the likeliest bend, or without one if that is likelier
-    /// than each bend.
+    /// The likeliest course: with the bend, or without one, of the likeliest
+    /// component.
     #[must_use]
     pub fn trend(&self) -> Trend {
         let first = &self.components[0];
         let likeliest = self.components.iter().fold(first, |likeliest, component| {
             if component.weight > likeliest.weight { component } else { likeliest }
         });
-        let level = |u| self.at(likeliest, likeliest.basis(u)).location;
-        let end = self.effort / self.block;
-        let bend = likeliest.bend.min(end);
+        let level = |u| self.level_under(likeliest, &self.walk_at(likeliest.walk, u), u).location;
+        let bend = likeliest.bend.map_or(self.end, |bend| self.bends[bend].at);
         Trend {
-            bend: likeliest.bend.is_finite().then_some(likeliest.bend * self.block),
+            bend: likeliest.bend.map(|_| bend * self.block),
             gain_before: level(bend) - level(0.0),
-            gain_since: level(end) - level(bend),
+            gain_since: level(self.end) - level(bend),
         }
     }
 
     /// Every possible bend, as effort, with its probability; what is missing to
     /// 1 is the probability that there is none.
-    pub fn bends(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
-        self.components
-            .iter()
-            .skip(1)
-            .map(|component| (component.bend * self.block, component.weight))
+    #[must_use]
+    pub fn bends(&self) -> Vec<(f64, f64)> {
+        let mut bends: Vec<(f64, f64)> =
+            self.bends.iter().map(|bend| (bend.at * self.block, 0.0)).collect();
+        for component in &self.components {
+            if let Some(bend) = component.bend {
+                bends[bend].1 += component.weight;
+            }
+        }
+        bends
     }
 
     /// Probability that there is a bend.
     #[must_use]
     pub fn p_bend(&self) -> f64 {
-        self.bends().map(|(_, probability)| probability).sum()
+        self.bends().iter().map(|(_, probability)| probability).sum()
+    }
+
+    /// Probability that the level wanders.
+    #[must_use]
+    pub fn p_wanders(&self) -> f64 {
+        let wanders = |component: &&Component| self.walks[component.walk].filter.variance() > 0.0;
+        self.components.iter().filter(wanders).map(|component| component.weight).sum()
     }
 
     /// Where the bend lies with a probability, if there is one: as effort, the
@@ -199,235 +209,162 @@ impl Hinge {
     /// any bend.
     #[must_use]
     pub fn bend_within(&self, share: f64) -> Option<(f64, f64)> {
-        let all = self.p_bend();
+        let bends = self.bends();
+        let all: f64 = bends.iter().map(|(_, probability)| probability).sum();
         let quantile = |share: f64| {
             let mut below = 0.0;
-            let mut reached = self.bends().skip_while(|(_, probability)| {
+            let mut reached = bends.iter().skip_while(|(_, probability)| {
                 below += probability;
                 below < share * all
             });
-            reached.next().map(|(effort, _)| effort)
+            reached.next().map(|(effort, _)| *effort)
         };
         let tail = (1.0 - share) / 2.0;
         Some((quantile(tail)?, quantile(1.0 - tail)?))
     }
 
-    /// The fitted level at some effort, which may lie ahead.
+    /// The level at some effort, which may lie ahead: line and walk together.
     #[must_use]
     pub fn level(&self, effort: f64) -> Level {
         let u = effort / self.block;
-        let mean = self.mixture(|component| self.at(component, component.basis(u)).location);
-        let variance = self.mixture(|component| {
-            let level = self.at(component, component.basis(u));
-            let spread = f64::from(self.degrees) / f64::from(self.degrees - 2);
-            level.scale.powi(2) * spread + (level.location - mean).powi(2)
-        });
-        Level { mean, deviation: variance.sqrt() }
+        let walks: Vec<WalkAt> = (0..self.walks.len()).map(|walk| self.walk_at(walk, u)).collect();
+        let mut mean = 0.0;
+        let mut square = 0.0;
+        let spread = f64::from(self.degrees) / f64::from(self.degrees - 2);
+        for component in self.likely() {
+            let level = self.level_under(component, &walks[component.walk], u);
+            mean += component.weight * level.location;
+            square += component.weight * (level.scale.powi(2) * spread + level.location.powi(2));
+        }
+        Level { mean, deviation: (square - mean * mean).max(0.0).sqrt() }
     }
 
     /// Probability that after `more` effort the level is at least `level`: a
     /// forecast for a promise.
     #[must_use]
     pub fn reaches(&self, level: f64, more: f64) -> f64 {
-        let u = (self.effort + more) / self.block;
-        self.mixture(|component| 1.0 - self.at(component, component.basis(u)).below(level)).min(1.0)
+        let u = self.end + more / self.block;
+        let walks: Vec<WalkAt> = (0..self.walks.len()).map(|walk| self.walk_at(walk, u)).collect();
+        let reached = |component: &Component| {
+            1.0 - self.level_under(component, &walks[component.walk], u).below(level)
+        };
+        self.mixture(reached).min(1.0)
     }
 
-    /// The distribution of a combination of the coefficients under one bend.
-    fn at(&self, component: &Component, combination: [f64; 3]) -> StudentT {
-        let z = forward(&component.factor, combination);
-        let variance = component.noise * dot(z, z);
+    /// The gain over the next block under one component: the last slope, and
+    /// what the walk may add.
+    fn gain(&self, component: &Component) -> StudentT {
+        let slope = component.last_slope();
+        let (location, variance) = component.combination(slope);
+        let walk = self.walks[component.walk].filter.variance();
         StudentT {
             degrees: self.degrees,
-            location: dot(z, component.solved),
-            scale: variance.sqrt(),
+            location,
+            scale: (component.noise * (variance + walk)).sqrt(),
         }
+    }
+
+    /// The level at `u` blocks under one component, given what its walk says
+    /// there.
+    fn level_under(&self, component: &Component, walk: &WalkAt, u: f64) -> StudentT {
+        let at = component.bend.map_or(f64::INFINITY, |bend| self.bends[bend].at);
+        let hinge = component.bend.map_or(0.0, |bend| walk.hinges[bend]);
+        let explained =
+            component::columns(walk.ones, walk.efforts, hinge, component.bend.is_some());
+        let line = [1.0, u.min(at), (u - at).max(0.0)];
+        let rest = std::array::from_fn(|i| line[i] - explained[i]);
+        let (location, variance) = component.combination(rest);
+        StudentT {
+            degrees: self.degrees,
+            location: location + walk.levels,
+            scale: (component.noise * (variance + walk.variance)).sqrt(),
+        }
+    }
+
+    fn walk_at(&self, walk: usize, u: f64) -> WalkAt {
+        self.walks[walk].at(u, &self.bends)
     }
 
     fn mixture(&self, value: impl Fn(&Component) -> f64) -> f64 {
-        let likely = self.components.iter().filter(|component| component.weight > NEGLIGIBLE);
-        likely.map(|component| component.weight * value(component)).sum()
+        self.likely().map(|component| component.weight * value(component)).sum()
+    }
+
+    fn likely(&self) -> impl Iterator<Item = &Component> {
+        self.components.iter().filter(|component| component.weight > NEGLIGIBLE)
     }
 }
 
-impl Component {
-    /// The posterior under one bend; its weight is the logarithm of prior times
-    /// marginal likelihood, but for a constant, until [`normalise`] is called.
-    fn fit(bend: f64, before: Sums, after: Sums, shape: f64, prior: f64) -> Self {
-        // The three columns are 1, min(u, bend) and max(0, u − bend).
-        let c = if bend.is_finite() { bend } else { 0.0 };
-        let beyond = after.u - after.n * c;
-        let products = [
-            [before.n + after.n, 0.0, 0.0],
-            [before.u + after.n * c, before.uu + after.n * c * c, 0.0],
-            [beyond, c * beyond, after.uu - c * (2.0 * after.u - after.n * c)],
-        ];
-        let targets = [before.y + after.y, before.uy + c * after.y, after.uy - c * after.y];
-        let mut precision = products;
-        let mut right = targets;
-        let mut squares = before.yy + after.yy;
-        for i in 0..3 {
-            precision[i][i] += 1.0 / VARIANCE[i];
-            right[i] += MEAN[i] / VARIANCE[i];
-            squares += MEAN[i] * MEAN[i] / VARIANCE[i];
-        }
-        let factor = cholesky(precision);
-        let solved = forward(&factor, right);
-        let rate = NOISE.1 + 0.5 * (squares - dot(solved, solved));
-        let volume: f64 = (0..3).map(|i| factor[i][i].ln()).sum();
-        let weight = prior.ln() - volume - shape * rate.ln();
-        Self { bend, weight, factor, solved, noise: rate / shape }
-    }
-
-    /// The coefficients' part in the level at an effort in blocks.
-    fn basis(&self, u: f64) -> [f64; 3] {
-        [1.0, u.min(self.bend), (u - self.bend).max(0.0)]
-    }
-
-    /// The coefficients' part in the gain over one more block.
-    fn gain(&self) -> [f64; 3] {
-        if self.bend.is_finite() { [0.0, 0.0, 1.0] } else { [0.0, 1.0, 0.0] }
-    }
+/// What is expected of a walk at one effort, as a linear function of the
+/// observations: the part of each column of the line that it would explain.
+struct WalkAt {
+    ones: f64,
+    efforts: f64,
+    levels: f64,
+    /// For each bend the part of max(0, u − c).
+    hinges: Vec<f64>,
+    /// Variance of the walk there given the observations, in units of the noise
+    /// variance.
+    variance: f64,
 }
 
-/// Turns logarithms of weights into probabilities.
-fn normalise(components: &mut [Component]) {
-    let highest =
-        components.iter().map(|component| component.weight).fold(f64::NEG_INFINITY, f64::max);
-    let mut sum = 0.0;
-    for component in components.iter_mut() {
-        component.weight = (component.weight - highest).exp();
-        sum += component.weight;
-    }
-    for component in components {
-        component.weight /= sum;
-    }
-}
-
-/// The lower triangle L with L·Lᵀ = `matrix`, of which only the lower triangle
-/// is read.
-fn cholesky(matrix: [[f64; 3]; 3]) -> [[f64; 3]; 3] {
-    let mut factor = [[0.0; 3]; 3];
-    for i in 0..3 {
-        for j in 0..=i {
-            let done: f64 = (0..j).map(|k| factor[i][k] * factor[j][k]).sum();
-            let rest = matrix[i][j] - done;
-            factor[i][j] = if i == j { rest.sqrt() } else { rest / factor[j][j] };
-        }
-    }
-    factor
-}
-
-/// L⁻¹·`right`.
-fn forward(factor: &[[f64; 3]; 3], right: [f64; 3]) -> [f64; 3] {
-    let mut solution = right;
-    for i in 0..3 {
-        for j in 0..i {
-            solution[i] -= factor[i][j] * solution[j];
-        }
-        solution[i] /= factor[i][i];
-    }
-    solution
-}
-
-fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn observations(points: &[(f64, f64)]) -> Vec<Observation> {
-        let mut effort = 0.0;
-        let mut observation = |&(step, traction): &(f64, f64)| {
-            effort += step;
-            Observation { effort, traction, recalled: false }
+impl Walk {
+    fn components(&self, walk: usize, prior: f64, bends: &[Bend]) -> Vec<Component> {
+        let Self { filter, ones, efforts, levels } = self;
+        let shape = f64::from(component::NOISE.0) + levels.len() as f64 / 2.0;
+        let straight = Products {
+            ones: [dot(ones, ones), dot(ones, efforts), 0.0],
+            efforts: [dot(efforts, efforts), 0.0],
+            hinge: 0.0,
+            levels: [dot(ones, levels), dot(efforts, levels), 0.0],
+            square: dot(levels, levels),
         };
-        points.iter().map(&mut observation).collect()
-    }
-
-    /// The same fit with the sums of every bend added up anew.
-    fn fit_the_long_way(observations: &[Observation], block: f64) -> Vec<Component> {
-        let sums = |observations: &[Observation]| {
-            let mut sums = Sums::default();
-            observations.iter().for_each(|o| sums.add(o.effort / block, o.traction));
-            sums
-        };
-        let n = observations.len();
-        let shape = 3.0 + n as f64 / 2.0;
-        let mut components =
-            vec![Component::fit(f64::INFINITY, sums(observations), Sums::default(), shape, 0.5)];
-        for split in 2..=n.saturating_sub(2) {
-            let (before, after) = observations.split_at(split);
-            let bend = (before[split - 1].effort + after[0].effort) / (2.0 * block);
-            let prior = 0.5 / (n - 3) as f64;
-            components.push(Component::fit(bend, sums(before), sums(after), shape, prior));
-        }
-        normalise(&mut components);
+        // The share of the walk's variance in the marginal likelihood.
+        let weight = |prior: f64| prior.ln() - filter.log_deviation();
+        let fit =
+            |bend, products: &Products, weight| Component::fit(walk, bend, products, shape, weight);
+        let with_ones = filter.with_hinges(ones, bends);
+        let with_efforts = filter.with_hinges(efforts, bends);
+        let with_levels = filter.with_hinges(levels, bends);
+        let squares = filter.squares_of_hinges(bends);
+        let each = weight(prior * (1.0 - STRAIGHT) / bends.len() as f64);
+        let mut components = vec![fit(None, &straight, weight(prior * STRAIGHT))];
+        components.extend((0..bends.len()).map(|bend| {
+            let mut products = straight;
+            products.ones[2] = with_ones[bend];
+            products.efforts[1] = with_efforts[bend];
+            products.levels[2] = with_levels[bend];
+            products.hinge = squares[bend];
+            fit(Some(bend), &products, each)
+        }));
         components
     }
 
-    proptest! {
-        #[test]
-        fn running_sums_lose_nothing(
-            points in prop::collection::vec((0.0..30.0, 0.0..=10.0), 1..60),
-        ) {
-            let observations = observations(&points);
-            let effort = observations.last().unwrap().effort;
-            let hinge = Hinge::fit(&observations, effort, (effort / 3.0).max(40.0));
-            let expected = fit_the_long_way(&observations, hinge.block);
-            prop_assert_eq!(hinge.components.len(), expected.len());
-            for (actual, expected) in hinge.components.iter().zip(&expected) {
-                prop_assert!((actual.weight - expected.weight).abs() < 1e-9);
-                prop_assert!((actual.noise - expected.noise).abs() < 1e-9 * expected.noise);
-            }
-        }
-
-        #[test]
-        fn what_it_says_hangs_together(
-            points in prop::collection::vec((0.0..30.0, 0.0..=10.0), 1..40), level in 0.0..10.0,
-        ) {
-            let observations = observations(&points);
-            let effort = observations.last().unwrap().effort;
-            let block = (effort / 3.0).max(40.0);
-            let hinge = Hinge::fit(&observations, effort, block);
-            let weights: f64 = hinge.components.iter().map(|component| component.weight).sum();
-            prop_assert!((weights - 1.0).abs() < 1e-9);
-            prop_assert!(hinge.gain_below(0.0) <= hinge.gain_below(0.7));
-            let gain = hinge.level(effort + block).mean - hinge.level(effort).mean;
-            prop_assert!((gain - hinge.expected_gain()).abs() < 1e-9);
-            prop_assert!(hinge.level(effort + block).deviation > 0.0);
-            let reached = hinge.reaches(level, block);
-            prop_assert!((0.0..=1.0).contains(&reached) && reached >= hinge.reaches(level + 1.0, block));
+    /// The walk at `u` blocks. Its covariance with the observations is
+    /// ρ·min(uᵢ, u), which is whitened like a column.
+    fn at(&self, u: f64, bends: &[Bend]) -> WalkAt {
+        let Some(covariance) = self.filter.whitened_covariance(u) else {
+            let hinges = vec![0.0; bends.len()];
+            return WalkAt { ones: 0.0, efforts: 0.0, levels: 0.0, hinges, variance: 0.0 };
+        };
+        let known = dot(&covariance, &covariance);
+        WalkAt {
+            ones: dot(&covariance, &self.ones),
+            efforts: dot(&covariance, &self.efforts),
+            levels: dot(&covariance, &self.levels),
+            hinges: self.filter.with_hinges(&covariance, bends),
+            variance: (self.filter.variance() * u - known).max(0.0),
         }
     }
+}
 
-    #[test]
-    fn the_bend_is_said_to_lie_where_it_lies() {
-        let kink = |i: u32| (8.0, f64::from(i.min(10)) / 2.0 + f64::from(i % 2) / 4.0);
-        let observations = observations(&(0..24).map(kink).collect::<Vec<_>>());
-        let hinge = Hinge::fit(&observations, 192.0, 64.0);
-        let (low, high) = hinge.bend_within(0.8).unwrap();
-        assert!(hinge.p_bend() > 0.99);
-        assert!((60.0..=88.0).contains(&low) && (80.0..110.0).contains(&high), "{low} {high}");
-        let (wide_low, wide_high) = hinge.bend_within(0.99).unwrap();
-        assert!(wide_low <= low && high <= wide_high);
-        assert_eq!(Hinge::fit(&observations[..3], 24.0, 40.0).bend_within(0.8), None);
+/// The midpoints that leave [`SIDE`] observations on either side, thinned where
+/// there are many observations.
+fn possible_bends(efforts: &[f64]) -> Vec<Bend> {
+    let n = efforts.len();
+    let all = (n + 1).saturating_sub(2 * SIDE);
+    let bend = |next: usize| Bend { next, at: f64::midpoint(efforts[next - 1], efforts[next]) };
+    if n <= MANY_OBSERVATIONS {
+        return (SIDE..SIDE + all).map(bend).collect();
     }
-
-    #[test]
-    fn thousands_of_observations_are_no_trouble() {
-        let rise_then_flat = |i: u32| (0.5, f64::from(i.min(1500)) / 250.0 + f64::from(i % 3));
-        let observations = observations(&(0..5000).map(rise_then_flat).collect::<Vec<_>>());
-        let effort = observations.last().unwrap().effort;
-        let hinge = Hinge::fit(&observations, effort, effort / 3.0);
-        let expected = fit_the_long_way(&observations, effort / 3.0);
-        for (actual, expected) in hinge.components.iter().zip(&expected).step_by(97) {
-            assert!((actual.weight - expected.weight).abs() < 1e-9);
-        }
-        assert!((hinge.trend().bend.unwrap() - 750.0).abs() < 5.0);
-        assert!(hinge.gain_below(0.7) > 0.999);
-    }
+    (0..BENDS).map(|i| bend(SIDE + i * (all - 1) / (BENDS - 1))).collect()
 }

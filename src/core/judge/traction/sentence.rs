@@ -1,7 +1,12 @@
 //! A verdict in one plain sentence with its numbers.
 
-use super::{EffortUnit, Outlook, RECENT, Snapshot, StallRule, Traction, Trend, Verdict};
+use super::{
+    EffortUnit, LevelMeans, Outlook, Pace, RECENT, Snapshot, StallRule, Traction, Trend, Verdict,
+};
 use crate::judge::format;
+
+/// A fall of the hours to less than this share is told. A judgement.
+const FALL: f64 = 0.5;
 
 impl Traction {
     /// The verdict in one plain sentence with its numbers, without a full stop:
@@ -20,7 +25,7 @@ impl Traction {
                 format!("{what} for {days} days: it rests rather than stalls")
             }
             (Verdict::Mature, Some(outlook)) => {
-                let mean = self.recent_mean.unwrap_or_default();
+                let mean = self.means.recent.unwrap_or_default();
                 format!("{}; at {mean:.1} of 10 little is left to gain", self.so_far(outlook))
             }
             (_, Some(outlook)) => {
@@ -29,17 +34,39 @@ impl Traction {
         }
     }
 
+    /// Facts beside the verdict, where they hold, in plain sentences without a
+    /// full stop: a drop from the best level, and a fall in the hours logged.
+    #[must_use]
+    pub fn facts(&self, rule: &StallRule) -> Vec<String> {
+        let LevelMeans { recent, best } = self.means;
+        let dropped = best.zip(recent).filter(|_| self.means.drop() >= rule.drop);
+        let dropped = dropped.map(|(best, recent)| {
+            format!("it stood at {}, it stands at {}", format::tenth(best), format::tenth(recent))
+        });
+        let fell = self.effort.pace.filter(|pace| pace.recent < FALL * pace.before);
+        let fell = fell.map(|Pace { recent, before }| {
+            format!("{recent:.0} h a week in the last three months, {before:.0} in the year before")
+        });
+        dropped.into_iter().chain(fell).collect()
+    }
+
     /// `+3.5 in the first 34 h, +0.2 in the 41 h since`.
     fn so_far(&self, outlook: &Outlook) -> String {
         let (unit, total) = (self.effort.unit, self.effort.total);
         let Trend { bend, gain_before, gain_since } = outlook.trend;
         let (before, since) = (format::signed(gain_before), format::signed(gain_since));
-        match bend {
+        let gains = match bend {
             None => format!("{before} in {}", amount(total, unit)),
             Some(bend) => {
                 let (first, rest) = (amount(bend, unit), amount(total - bend, unit));
                 format!("{before} in the first {first}, {since} in the {rest} since")
             }
+        };
+        match self.effort.silence() {
+            weeks if weeks >= 1.0 => {
+                format!("{gains}, the last {} without an entry", amount(weeks, unit))
+            }
+            _ => gains,
         }
     }
 
@@ -57,17 +84,18 @@ impl Traction {
 
     /// `too little to judge: 3 of 5 entries with traction, 12 of 40 h`.
     fn what_is_missing(&self, rule: &StallRule) -> String {
-        let snapshot = Snapshot::now(&self.effort, rule);
-        let (observations, least) = (snapshot.observations.len(), rule.least_observations);
+        let snapshot =
+            Snapshot { effort: &self.effort, entries: self.effort.observations.len(), rule };
+        let (observations, least) = (snapshot.entries, rule.least_observations);
         let mut missing = Vec::new();
         if observations < least {
             missing.push(format!("{observations} of {least} entries with traction"));
         }
-        if snapshot.total < snapshot.least_effort() {
-            let least = amount(snapshot.least_effort(), snapshot.unit);
-            missing.push(format!("{:.0} of {least}", snapshot.total.floor()));
+        if snapshot.total() < snapshot.least_effort() {
+            let least = amount(snapshot.least_effort(), self.effort.unit);
+            missing.push(format!("{:.0} of {least}", snapshot.total().floor()));
         }
-        let recent = snapshot.recent().len();
+        let recent = snapshot.recent();
         if missing.is_empty() {
             let third = "in the last third of the effort";
             missing.push(format!("{recent} of {RECENT} entries with traction {third}"));

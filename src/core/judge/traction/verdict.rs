@@ -21,9 +21,11 @@ pub struct StallRule {
     pub watch: f64,
     /// From this probability on, at two entries in a row: stalled.
     pub stalled: f64,
-    /// From this probability of a loss on, what is stalled is declining.
-    pub declining: f64,
-    /// From this mean of recent traction on, what is flat is mature.
+    /// What is stalled is declining once it stands this many levels below its
+    /// best: the mean of the last three against the best mean of three in a row
+    /// before them.
+    pub drop: f64,
+    /// From this mean of the last three levels on, what is flat is mature.
     pub mature: f64,
     /// Days without effort after which an idea is dormant.
     pub dormant_days: u32,
@@ -41,9 +43,9 @@ impl Default for StallRule {
             least_gain: 0.7,
             least_observations: 5,
             progressing: 0.25,
-            watch: 0.75,
-            stalled: 0.85,
-            declining: 0.9,
+            watch: 0.65,
+            stalled: 0.75,
+            drop: 1.5,
             mature: 7.5,
             dormant_days: 30,
             invested_share: 0.15,
@@ -76,7 +78,7 @@ pub enum Verdict {
     Watch,
     /// The next block will very probably bring little.
     Stalled,
-    /// Stalled, and going down.
+    /// Stalled, and below what it had reached.
     Declining,
     /// Flat because it is nearly as good as it gets: not a failure.
     Mature,

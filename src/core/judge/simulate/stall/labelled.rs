@@ -106,7 +106,7 @@ mod tests {
         let observations: Vec<Observation> = (1..).zip(levels).map(observation).collect();
         let total = observations.last().map_or(0.0, |last| last.effort);
         let (unit, idle_days) = (EffortUnit::Hours, Some(3));
-        Effort { unit, total, hours: total, observations, idle_days }
+        Effort { unit, total, entered: total, hours: total, observations, idle_days, pace: None }
     }
 
     #[test]

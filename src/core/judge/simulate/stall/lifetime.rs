@@ -193,9 +193,11 @@ fn verdict(observations: &[Observation], total: f64, rule: &StallRule) -> Verdic
     let effort = Effort {
         unit: EffortUnit::Hours,
         total,
+        entered: total,
         hours: total,
         observations: observations.to_vec(),
         idle_days: Some(0),
+        pace: None,
     };
     Traction::of_effort(effort, rule).verdict
 }

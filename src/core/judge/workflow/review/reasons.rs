@@ -44,7 +44,8 @@ impl ReviewContext<'_> {
         let disputes: Vec<&str> = review.disputes.iter().map(|criterion| criterion.id()).collect();
         let disputed = (!disputes.is_empty())
             .then(|| format!("raters lie far apart on {}", disputes.join(" and ")));
-        verdict.into_iter().chain(disputed).collect()
+        let facts = review.traction.facts(self.rule);
+        verdict.into_iter().chain(facts).chain(disputed).collect()
     }
 
     /// Whether the user has decided to go on with an active idea and made a
