@@ -85,7 +85,7 @@ fn sunk_cost_names_what_would_be_better_and_what_staying_costs() {
         [
             "112 h went in, 100 % of all hours, while \"The better\" waits: it scores 30.0 \
              more and is over 99 % likely to be the better one",
-            "−0.2 in 112 h; 96 % likely that 40 more hours bring under 0.7",
+            "−0.2 in 112 h; 94 % likely that 40 more hours bring under 0.7",
         ]
     );
 }
