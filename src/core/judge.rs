@@ -31,9 +31,10 @@ pub use robustness::{
     WeightInterval, WeightSpread, tipping_points, weight_stability,
 };
 pub use score::{
-    Answers, Appetite, Comparison, Flag, Form, Input, Score, ScoreRule, Standing, Term, compare,
-    disputes, flags, flags_of_answers, others, possible_ranks, rank, rank_order, rated_ranking,
-    score, scores, shown_tenths, sort_for_rank, standings, strategy, thousandths,
+    Answers, Appetite, Cap, Comparison, Flag, Form, Input, Score, ScorePart, ScoreRule, Standing,
+    Term, Waterfall, compare, disputes, flags, flags_of_answers, others, possible_ranks, rank,
+    rank_order, rated_ranking, score, scores, shown_tenths, sort_for_rank, standings, strategy,
+    thousandths,
 };
 pub use similarity::{
     ALIKE, Resemblance, SimilarPastIdea, SimilarityIndex, is_duplicate, similar_past_ideas,

@@ -19,7 +19,7 @@ use crate::config::LoadReport;
 use crate::domain::{BetKind, Criterion, Date, Idea, Portfolio, Problem};
 use crate::judge::simulate::{DuelSimulation, ScenarioResult, StallSimulation};
 use crate::judge::taste::TasteStudy;
-use crate::judge::{Calibration, Flag, Selection, TimeSpent};
+use crate::judge::{Calibration, Flag, ScorePart, Selection, TimeSpent};
 use crate::text::sanitize;
 
 pub fn ranking_json<'a>(
@@ -147,11 +147,10 @@ fn line(line: &Line<'_>) -> Json {
     let Line { rank, idea, score, review } = line;
     let rated = |x: f64| score.rated.then_some(x + 0.0);
     let contributions = score.rated.then(|| {
-        let parts = Criterion::ALL.map(Criterion::id).into_iter().zip(score.contributions);
-        let cap = ("headroom_cap", score.headroom_cap);
-        parts
-            .chain([cap])
-            .map(|(name, part)| (name.to_owned(), json!(part + 0.0)))
+        ScorePart::ALL
+            .into_iter()
+            .zip(score.parts())
+            .map(|(part, amount)| (part.id().to_owned(), json!(amount + 0.0)))
             .collect::<Map<_, _>>()
     });
     json!({

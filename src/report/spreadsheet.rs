@@ -18,7 +18,7 @@ pub fn ranking_csv(ranking: &Ranking<'_>) -> anyhow::Result<String> {
             .map(str::to_owned)
             .to_vec();
     header.extend(Criterion::ALL.map(|criterion| format!("{}_points", criterion.id())));
-    header.extend(["headroom_cap", "missing", "flags", "tags"].map(str::to_owned));
+    header.extend(["headroom_cap", "strategy_cap", "missing", "flags", "tags"].map(str::to_owned));
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(&header).context("the header")?;
     for line in &ranking.lines {
@@ -44,7 +44,7 @@ fn cells(line: &Line<'_>) -> Vec<String> {
         score.strategy.middle().to_string(),
     ];
     cells.extend(score.contributions.map(rated));
-    cells.push(rated(score.headroom_cap));
+    cells.extend([score.headroom_cap, score.strategy_cap].map(rated));
     cells.push(score.missing().map(Criterion::id).collect::<Vec<_>>().join(" "));
     cells.push(review.flags.iter().map(|flag| flag.id()).collect::<Vec<_>>().join(" "));
     cells.push(defused(&idea.tags.join(", ")));

@@ -1,8 +1,8 @@
 //! The waterfall of a score in one line, whose numbers add up as shown.
 
 use super::number;
-use crate::domain::{Criterion, Idea};
-use crate::judge::{Form, Score, ScoreRule, shown_tenths};
+use crate::domain::{CRITERIA, Criterion, Idea};
+use crate::judge::{Cap, Score, ScoreRule};
 
 /// `simplicity 13.5 + generality 16 + … = 66.5; headroom 2/10 caps at 36 →
 /// −25.9 = 40.6`. What is unknown (`?`) or a range (`~`) counts with the mean of
@@ -25,19 +25,19 @@ pub fn waterfall(idea: &Idea, score: &Score, rule: &ScoreRule) -> String {
     if !score.rated {
         return "nothing is rated yet, so there is no score".to_owned();
     }
-    let mut parts = score.contributions.to_vec();
-    parts.push(score.headroom_cap);
-    let shown = shown_tenths(&parts, score.value());
-    let (cap, parts) = shown.split_last().unwrap_or((&0.0, &[]));
+    let shown = score.shown_parts();
+    let (parts, caps) = shown.split_at(CRITERIA);
     let terms = Criterion::ALL.iter().zip(parts).map(|(criterion, part)| {
         format!("{} {}{}", criterion.id(), doubt(idea, score, *criterion), number(*part))
     });
     let sum = format!("{} = {}", terms.collect::<Vec<_>>().join(" + "), number(parts.iter().sum()));
-    if *cap == 0.0 {
+    let taken: f64 = caps.iter().sum();
+    if taken == 0.0 {
         return sum;
     }
+    let causes: Vec<String> = Cap::of(idea, score, rule).iter().map(Cap::sentence).collect();
     let total = number(shown.iter().sum());
-    format!("{sum}; {} → {} = {total}", limit(idea, rule), number(*cap))
+    format!("{sum}; {} → {} = {total}", causes.join(", "), number(taken))
 }
 
 /// What stands in front of a part whose answer is not one number.
@@ -50,21 +50,5 @@ fn doubt(idea: &Idea, score: &Score, criterion: Criterion) -> &'static str {
         (true, _) => "?",
         (false, true) => "~",
         (false, false) => "",
-    }
-}
-
-/// `headroom 2/10 caps at 36`.
-fn limit(idea: &Idea, rule: &ScoreRule) -> String {
-    let verb = if rule.form == Form::Multiplicative { "leaves %" } else { "caps at" };
-    let ceiling = |headroom: f64| number(rule.ceiling_at(headroom));
-    match idea.rating(Criterion::Headroom) {
-        None => "headroom, unknown, caps".to_owned(),
-        Some(headroom) if headroom.is_value() => {
-            format!("headroom {headroom}/10 {verb} {}", ceiling(headroom.low()))
-        }
-        Some(headroom) => {
-            let (low, high) = (ceiling(headroom.low()), ceiling(headroom.high()));
-            format!("headroom {headroom}/10 {verb} {low}–{high}")
-        }
     }
 }

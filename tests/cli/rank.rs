@@ -40,7 +40,7 @@ fn the_json_of_the_ranking_is_pinned() {
     assert!((score - 40.575).abs() < 1e-9);
     let contributions = narrow["contributions"].as_object().unwrap();
     let names: Vec<&str> = contributions.keys().map(String::as_str).collect();
-    let pinned = ["simplicity", "generality", "longevity", "headroom", "strategy", "headroom_cap"];
+    let pinned = ["simplicity", "generality", "longevity", "headroom", "strategy", "headroom_cap", "strategy_cap"];
     assert_eq!(names, pinned);
     let sum: f64 = contributions.values().map(|part| part.as_f64().unwrap()).sum();
     assert!((sum - score).abs() < 1e-9);
@@ -94,7 +94,7 @@ fn the_table_is_aligned_and_fits() {
         " #  score  range  status     id             idea",
         " 1   40.6         inbox      narrow         A narrow topic, well done",
         "── an answer is missing",
-        " 2  ~51.7  15–88  shortlist  open-question  An open question",
+        " 2  ~43.2  15–71  shortlist  open-question  An open question",
         "── nothing rated yet",
         "        –         inbox      wide           A very long title A very long title…",
         "        –         inbox      日本語         日本語の研究",

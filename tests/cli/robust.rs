@@ -110,7 +110,7 @@ fn why_explains_term_by_term_and_adds_up() {
     let workspace = four();
     let why = workspace.json(&["why", "best", "plain", "--json"]);
     let terms = why["terms"].as_array().unwrap();
-    assert_eq!(terms.len(), 6);
+    assert_eq!(terms.len(), 7);
     let sum: f64 = terms.iter().map(|term| term["difference"].as_f64().unwrap()).sum();
     assert!((sum - why["difference"].as_f64().unwrap()).abs() < 1e-9);
     assert_eq!(why["p_left_better"], 1.0);

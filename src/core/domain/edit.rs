@@ -206,7 +206,7 @@ pub enum EditError {
     },
     /// What is kept on failure would exceed what is won on success.
     #[error(
-        "bet.reward must not lie under bet.fallback: nobody keeps more on failure than on success"
+        "bet.reward must be at least half of bet.fallback: a failure keeps no more than a success wins"
     )]
     RewardUnderFallback,
     /// No entry stands there.

@@ -381,7 +381,7 @@ impl Idea {
     #[must_use]
     pub fn reward_lies_under_fallback(&self) -> bool {
         match (self.bet_input(BetInput::Reward), self.bet_input(BetInput::Fallback)) {
-            (Some(reward), Some(fallback)) => reward.high() < fallback.low(),
+            (Some(reward), Some(fallback)) => reward.high() < fallback.low() / 2.0,
             _ => false,
         }
     }
@@ -423,12 +423,14 @@ mod tests {
     }
 
     #[test]
-    fn nobody_keeps_more_than_they_win() {
+    fn a_failure_keeps_no_more_than_a_success_wins() {
         let mut idea = Idea::new("a", "A");
         let number = |x| Some(Value::Rating(Rating::value(x)));
         idea.set(Field::BetInput(BetInput::Reward), number(3.0)).unwrap();
-        let refused = idea.set(Field::BetInput(BetInput::Fallback), number(5.0));
+        // A fallback stands half as high as the same number of reward.
+        let refused = idea.set(Field::BetInput(BetInput::Fallback), number(6.5));
         assert_eq!(refused, Err(EditError::RewardUnderFallback));
         assert_eq!(idea.bet_input(BetInput::Fallback), None);
+        assert_eq!(idea.set(Field::BetInput(BetInput::Fallback), number(6.0)), Ok(None));
     }
 }

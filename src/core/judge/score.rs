@@ -1,6 +1,7 @@
-//! The score of an idea: a weighted sum on 0–100 under a ceiling that headroom
-//! sets, exact over ranges and unknowns.
+//! The score of an idea: a weighted sum on 0–100 under the ceilings that headroom
+//! and the bet set, exact over ranges and unknowns.
 
+mod cap;
 mod comparison;
 mod input;
 mod rank;
@@ -8,6 +9,7 @@ mod raters;
 mod rule;
 mod strategy;
 
+pub use cap::Cap;
 pub use comparison::{Comparison, Term, compare};
 pub use input::Input;
 pub use rank::{
@@ -16,7 +18,7 @@ pub use rank::{
 };
 pub(crate) use rank::{Group, TIE};
 pub use raters::{Answers, disputes, others, scores};
-pub use rule::{Appetite, Form, ScoreRule, thousandths};
+pub use rule::{Appetite, Form, ScoreRule, Waterfall, thousandths};
 pub use strategy::strategy;
 pub(crate) use strategy::{hot, next_hot, reward_and_fallback};
 
@@ -32,10 +34,12 @@ pub struct Score {
     /// The highest score that the answers allow, 0–100.
     pub high: f64,
     /// What each criterion adds, by [`Criterion::index`]: the mean of both
-    /// ends. With [`Score::headroom_cap`] it sums to [`Score::value`].
+    /// ends. With both caps they sum to [`Score::value`].
     pub contributions: [f64; CRITERIA],
-    /// What the ceiling takes: the mean of both ends, 0 or less.
+    /// What the ceiling of headroom takes: the mean of both ends, 0 or less.
     pub headroom_cap: f64,
+    /// What the ceiling of the bet takes: the mean of both ends, 0 or less.
+    pub strategy_cap: f64,
     /// The strategy criterion, 0–10, from a direct rating or from the bet.
     pub strategy: Rating,
     /// Whether a criterion is not known (neither value nor range), by
@@ -59,9 +63,76 @@ impl Score {
         !self.missing.contains(&true)
     }
 
+    /// The parts that sum to [`Score::value`], in the order of [`ScorePart::ALL`].
+    #[must_use]
+    pub fn parts(&self) -> [f64; ScorePart::ALL.len()] {
+        ScorePart::ALL.map(|part| match part {
+            ScorePart::Criterion(criterion) => self.contributions[criterion.index()],
+            ScorePart::HeadroomCap => self.headroom_cap,
+            ScorePart::StrategyCap => self.strategy_cap,
+        })
+    }
+
+    /// The same parts in tenths, as they are shown: they sum to the score that
+    /// is shown.
+    #[must_use]
+    pub fn shown_parts(&self) -> Vec<f64> {
+        shown_tenths(&self.parts(), self.value())
+    }
+
     /// The criteria that are not known.
     pub fn missing(&self) -> impl Iterator<Item = Criterion> + '_ {
         Criterion::ALL.into_iter().filter(|criterion| self.missing[criterion.index()])
+    }
+}
+
+/// A part of a score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScorePart {
+    /// What a criterion adds.
+    Criterion(Criterion),
+    /// What the ceiling of headroom takes.
+    HeadroomCap,
+    /// What the ceiling of the bet takes.
+    StrategyCap,
+}
+
+impl ScorePart {
+    /// All parts: the criteria in their order, then the caps.
+    pub const ALL: [Self; CRITERIA + 2] = [
+        Self::Criterion(Criterion::Simplicity),
+        Self::Criterion(Criterion::Generality),
+        Self::Criterion(Criterion::Longevity),
+        Self::Criterion(Criterion::Headroom),
+        Self::Criterion(Criterion::Strategy),
+        Self::HeadroomCap,
+        Self::StrategyCap,
+    ];
+
+    /// The word in JSON and tables.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Criterion(criterion) => criterion.id(),
+            Self::HeadroomCap => "headroom_cap",
+            Self::StrategyCap => "strategy_cap",
+        }
+    }
+
+    /// The words on screen.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Criterion(criterion) => criterion.id(),
+            Self::HeadroomCap => "headroom cap",
+            Self::StrategyCap => "bet cap",
+        }
+    }
+
+    /// Whether it takes something away.
+    #[must_use]
+    pub const fn is_cap(self) -> bool {
+        matches!(self, Self::HeadroomCap | Self::StrategyCap)
     }
 }
 
@@ -74,17 +145,14 @@ impl Score {
 #[must_use]
 pub fn score(idea: &Idea, rule: &ScoreRule, rated_by_others: bool) -> Score {
     let Bounds { low, high, missing, strategy } = bounds(idea, rule.appetite);
-    let (low_parts, low_cap) = rule.waterfall(&low);
-    let (high_parts, high_cap) = rule.waterfall(&high);
-    let mut contributions = [0.0; CRITERIA];
-    for (part, (low, high)) in contributions.iter_mut().zip(low_parts.iter().zip(&high_parts)) {
-        *part = f64::midpoint(*low, *high);
-    }
+    let (low, high) = (rule.waterfall(&low), rule.waterfall(&high));
+    let mean = |i: usize| f64::midpoint(low.contributions[i], high.contributions[i]);
     Score {
-        low: low_parts.iter().sum::<f64>() + low_cap,
-        high: high_parts.iter().sum::<f64>() + high_cap,
-        contributions,
-        headroom_cap: f64::midpoint(low_cap, high_cap),
+        low: low.total(),
+        high: high.total(),
+        contributions: std::array::from_fn(mean),
+        headroom_cap: f64::midpoint(low.headroom_cap, high.headroom_cap),
+        strategy_cap: f64::midpoint(low.strategy_cap, high.strategy_cap),
         strategy,
         missing,
         rated: idea.has_ratings() || rated_by_others,
@@ -212,12 +280,13 @@ mod tests {
     fn the_line_on_screen_adds_up() {
         let idea = rated([9.0, 8.0, 8.0, 2.0, 8.0].map(|x| Some((x, x))));
         let score = score(&idea, &ScoreRule::default(), false);
-        let mut parts = score.contributions.to_vec();
-        parts.push(score.headroom_cap);
-        let shown = shown_tenths(&parts, score.value());
-        assert_eq!(shown, [13.5, 16.0, 16.0, 5.0, 16.0, -25.9]);
-        assert!((ScoreRule::default().ceiling_at(2.0) - 36.0).abs() < 1e-9);
+        assert_eq!(score.shown_parts(), [13.5, 16.0, 16.0, 5.0, 16.0, -25.9, 0.0]);
+        assert!((ScoreRule::default().headroom_ceiling(2.0) - 36.0).abs() < 1e-9);
         assert_eq!(format!("{:.1}", score.value()), "40.6");
+        let weak_bet = rated([9.0, 9.0, 9.0, 9.0, 5.0].map(|x| Some((x, x))));
+        let score = super::score(&weak_bet, &ScoreRule::default(), false);
+        assert_eq!(score.shown_parts(), [13.5, 18.0, 18.0, 22.5, 10.0, 0.0, -14.5]);
+        assert!((ScoreRule::default().bet_ceiling(5.0) - 65.0).abs() < 1e-9);
     }
 
     #[test]
@@ -260,12 +329,29 @@ mod tests {
             prop_assert!((score.low - 1e-9..=score.high + 1e-9).contains(&value));
         }
 
+        /// A fallback that is nearly as good as the reward is the exception: then
+        /// little hangs on the chance.
+        #[test]
+        fn a_moonshot_pays_for_its_chance(fallback in 0.0..=7.0) {
+            let value = |chance: f64| {
+                let nine = Some((9.0, 9.0));
+                let mut idea = rated([nine, nine, nine, nine, None]);
+                idea.bet = Some(BetKind::NextHot);
+                let inputs = BetKind::NextHot.inputs().into_iter();
+                for (input, answer) in inputs.zip([chance, 9.0, fallback]) {
+                    idea.bet_inputs[input.index()] = Some(Rating::value(answer));
+                }
+                score(&idea, &ScoreRule::default(), false).value()
+            };
+            prop_assert!(value(0.5) - value(0.01) >= 25.0);
+        }
+
         #[test]
         fn contributions_sum_to_the_value(ratings in prop::array::uniform5(ends())) {
             let score = score(&rated(ratings), &ScoreRule::default(), false);
-            let sum: f64 = score.contributions.iter().sum::<f64>() + score.headroom_cap;
+            let sum: f64 = score.parts().iter().sum();
             prop_assert!((sum - score.value()).abs() < 1e-9);
-            prop_assert!(score.headroom_cap <= 0.0);
+            prop_assert!(score.headroom_cap <= 0.0 && score.strategy_cap <= 0.0);
         }
     }
 }

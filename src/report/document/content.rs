@@ -356,7 +356,7 @@ impl Document {
         let weights: Vec<String> = weights.collect();
         self.blocks.push(Block::List(vec![
             format!("A score goes from 0 to 100 and is a weighted sum: {}.", weights.join(", ")),
-            "Little headroom caps it, however good the rest.".to_owned(),
+            "Little headroom caps it, and so does a bet that will hardly come off, however good the rest.".to_owned(),
             "A range holds everything that the answers leave possible; an unknown answer is \
              neither zero nor average."
                 .to_owned(),

@@ -95,7 +95,7 @@ pub fn comparison_json(pair: &IdeaComparison<'_>, as_of: Date) -> String {
     let terms = pair.terms.as_ref().map(|comparison| {
         let terms = comparison.terms.iter().map(|term| {
             json!({
-                "name": term.criterion.map_or("headroom_cap", Criterion::id),
+                "name": term.part.id(),
                 "left": term.left,
                 "right": term.right,
                 "difference": term.difference(),

@@ -99,7 +99,7 @@ fn bets_are_joined_where_they_are_of_one_kind() {
         idea.bet_inputs[input.index()] = Some(Rating::value(x));
     };
     old.bet = Some(BetKind::NextHot);
-    set(&mut old, BetInput::Reward, 3.0);
+    set(&mut old, BetInput::Reward, 2.0);
     set(&mut old, BetInput::Fallback, 2.0);
     let portfolio = merged(old.clone(), new.clone());
     assert_eq!(portfolio.get("new").unwrap().bet, Some(BetKind::NextHot));
@@ -108,7 +108,7 @@ fn bets_are_joined_where_they_are_of_one_kind() {
     let portfolio = merged(old.clone(), new.clone());
     let target = portfolio.get("new").unwrap();
     assert_eq!(target.bet_input(BetInput::Fallback), Rating::range(2.0, 5.0));
-    assert_eq!(target.bet_input(BetInput::Reward), Some(Rating::value(3.0)));
+    assert_eq!(target.bet_input(BetInput::Reward), Some(Rating::value(2.0)));
     old.bet_inputs[BetInput::Fallback.index()] = None;
     let portfolio = merged(old.clone(), new.clone());
     assert_eq!(portfolio.get("new").unwrap().bet_input(BetInput::Reward), None);

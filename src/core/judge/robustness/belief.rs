@@ -156,7 +156,7 @@ impl Draws<'_> {
                 let appetite = self.belief.appetite;
                 for answer in answers {
                     let (chance, reward) = (appetite.weigh(a.draw(first)), b.draw(second));
-                    answer[strategy] = next_hot(chance, reward, c.draw(third).min(reward));
+                    answer[strategy] = next_hot(chance, reward, c.draw(third).min(2.0 * reward));
                 }
             }
         }

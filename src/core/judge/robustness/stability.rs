@@ -167,7 +167,7 @@ impl Path<'_> {
         scale * (value(&ahead.bounds) - value(&behind.bounds))
     }
 
-    /// The weights at which the score of either idea meets its ceiling.
+    /// The weights at which the score of either idea meets its lower ceiling.
     fn bends(&self, ahead: &Place, behind: &Place) -> Vec<f64> {
         if self.rule.form != Form::Leaky {
             return Vec::new();
@@ -178,7 +178,9 @@ impl Path<'_> {
             // Without a ceiling the sum is 10·(rest + at·slope).
             let rest: f64 = others.iter().zip(answers).map(|(weight, x)| weight * x).sum();
             let slope = answers[self.criterion.index()] - rest;
-            let ceiling = self.rule.ceiling_at(answers[Criterion::Headroom.index()]) / 10.0;
+            let headroom = self.rule.headroom_ceiling(answers[Criterion::Headroom.index()]);
+            let bet = self.rule.bet_ceiling(answers[Criterion::Strategy.index()]);
+            let ceiling = headroom.min(bet) / 10.0;
             let at = (ceiling - rest) / slope;
             (at > 0.0 && at < 1.0).then_some(at)
         })

@@ -3,12 +3,12 @@
 use crate::domain::Criterion;
 
 use crate::judge::score::{Group, TIE};
-use crate::judge::{Score, format, shown_tenths};
+use crate::judge::{Score, ScorePart, format};
 
 /// Two scores side by side, as they are shown: in tenths that add up.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
-    /// What every criterion adds, then what the headroom cap takes.
+    /// What every criterion adds, then what the caps take.
     pub terms: Vec<Term>,
     /// The score of the one, the sum of its terms.
     pub left: f64,
@@ -20,8 +20,8 @@ pub struct Comparison {
 /// One line of a [`Comparison`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Term {
-    /// The criterion; `None` for the headroom cap.
-    pub criterion: Option<Criterion>,
+    /// Which part of the score.
+    pub part: ScorePart,
     /// What it adds to the one, in tenths.
     pub left: f64,
     /// What it adds to the other, in tenths.
@@ -43,10 +43,7 @@ impl Term {
     /// The name on screen.
     #[must_use]
     pub const fn name(&self) -> &'static str {
-        match self.criterion {
-            Some(criterion) => criterion.id(),
-            None => "headroom cap",
-        }
+        self.part.name()
     }
 
     /// What the one gets more than the other, in tenths.
@@ -62,12 +59,12 @@ pub fn compare(left: &Score, right: &Score) -> Option<Comparison> {
     if !left.rated || !right.rated {
         return None;
     }
-    let (left_terms, right_terms) = (terms(left), terms(right));
-    let names = Criterion::ALL.into_iter().map(Some).chain([None]);
+    let (left_terms, right_terms) = (left.shown_parts(), right.shown_parts());
     let sides = left_terms.iter().zip(&right_terms);
-    let terms = names
+    let terms = ScorePart::ALL
+        .into_iter()
         .zip(sides)
-        .map(|(criterion, (left, right))| Term { criterion, left: *left, right: *right })
+        .map(|(part, (left, right))| Term { part, left: *left, right: *right })
         .collect();
     Some(Comparison {
         terms,
@@ -156,12 +153,6 @@ impl Comparison {
     }
 }
 
-fn terms(score: &Score) -> Vec<f64> {
-    let mut parts = score.contributions.to_vec();
-    parts.push(score.headroom_cap);
-    shown_tenths(&parts, score.value())
-}
-
 /// Rounded to a tenth; −0.0 becomes 0.
 fn tenths(x: f64) -> f64 {
     (x * 10.0).round() / 10.0 + 0.0
@@ -183,8 +174,8 @@ mod tests {
     fn the_sentence_begins_with_the_one_above() {
         let strong = rated([8.0, 9.0, 8.0, 9.0, 7.0].map(Some));
         let capped = rated([9.0, 8.0, 8.0, 2.0, 8.0].map(Some));
-        let expected = "\"A\" stands above \"B\" by 41.9: headroom cap +25.9, headroom +17.5, \
-                        generality +2.0; against it strategy −2.0, simplicity −1.5";
+        let expected = "\"A\" stands above \"B\" by 38.9: headroom cap +25.9, headroom +17.5, \
+                        generality +2.0; against it bet cap −3.0, strategy −2.0, simplicity −1.5";
         assert_eq!(compare(&strong, &capped).unwrap().sentence("A", "B"), expected);
         assert_eq!(compare(&capped, &strong).unwrap().sentence("B", "A"), expected);
     }

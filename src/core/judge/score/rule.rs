@@ -1,5 +1,5 @@
-//! The rule by which answers become a score: weights, the ceiling that headroom
-//! sets, and the appetite for risk.
+//! The rule by which answers become a score: weights, the ceilings that headroom
+//! and the bet set, and the appetite for risk.
 
 use crate::domain::{CRITERIA, Criterion};
 use crate::judge::shown_tenths;
@@ -9,26 +9,30 @@ use crate::judge::shown_tenths;
 pub struct ScoreRule {
     /// Weights by [`Criterion::index`], none negative, summing to 1.
     pub weights: [f64; CRITERIA],
-    /// How headroom acts.
+    /// How headroom and the bet act.
     pub form: Form,
     /// Ceiling at no headroom, as a share of 100 (0–1). A judgement, not a
     /// calibrated figure.
     pub ceiling: f64,
-    /// Share of what exceeds the ceiling that still counts (0–1), so that no
+    /// Ceiling of a bet that is worth nothing, as a share of 100 (0–1). A
+    /// judgement, not a calibrated figure.
+    pub bet_ceiling: f64,
+    /// Share of what exceeds the lower ceiling that still counts (0–1), so that no
     /// improvement is invisible. A judgement, not a calibrated figure.
     pub leak: f64,
     /// How long shots are weighed.
     pub appetite: Appetite,
 }
 
-/// How headroom acts on the weighted sum.
+/// How headroom and the bet act on the weighted sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// A ceiling through which a little leaks: the default.
+    /// The lower of two ceilings, through which a little leaks: the default.
     Leaky,
-    /// No ceiling: headroom is a term like the others.
+    /// No ceilings: headroom and strategy are terms like the others.
     Additive,
-    /// Headroom multiplies the weighted mean of the others.
+    /// Headroom multiplies the weighted mean of the others; the bet sets no
+    /// ceiling.
     Multiplicative,
 }
 
@@ -104,6 +108,7 @@ impl Default for ScoreRule {
             weights: Criterion::ALL.map(Criterion::default_weight),
             form: Form::Leaky,
             ceiling: 0.20,
+            bet_ceiling: 0.30,
             leak: 0.15,
             appetite: Appetite::Neutral,
         }
@@ -138,46 +143,81 @@ impl ScoreRule {
 
     /// The ceiling, 0–100, that this much headroom (0–10) puts on a score.
     #[must_use]
-    pub fn ceiling_at(&self, headroom: f64) -> f64 {
+    pub fn headroom_ceiling(&self, headroom: f64) -> f64 {
         100.0 * (self.ceiling + (1.0 - self.ceiling) * headroom / 10.0)
     }
 
-    /// Score and its parts for answers by [`Criterion::index`], each 0–10: what
-    /// every criterion adds, then what the ceiling takes (0 or less). The
-    /// parts sum to the score.
+    /// The ceiling, 0–100, that a bet worth this much (the strategy criterion,
+    /// 0–10) puts on a score.
     #[must_use]
-    pub fn waterfall(&self, answers: &[f64; CRITERIA]) -> ([f64; CRITERIA], f64) {
-        let headroom = Criterion::Headroom.index();
-        let ceiling = self.ceiling_at(answers[headroom]);
-        let mut parts = [0.0; CRITERIA];
-        for (part, (weight, answer)) in parts.iter_mut().zip(self.weights.iter().zip(answers)) {
+    pub fn bet_ceiling(&self, strategy: f64) -> f64 {
+        100.0 * (self.bet_ceiling + (1.0 - self.bet_ceiling) * strategy / 10.0)
+    }
+
+    /// The parts of the score for answers by [`Criterion::index`], each 0–10.
+    /// They sum to the score.
+    #[must_use]
+    pub fn waterfall(&self, answers: &[f64; CRITERIA]) -> Waterfall {
+        let mut contributions = [0.0; CRITERIA];
+        let terms = contributions.iter_mut().zip(self.weights.iter().zip(answers));
+        for (part, (weight, answer)) in terms {
             *part = 10.0 * weight * answer;
         }
+        let parts = Waterfall { contributions, headroom_cap: 0.0, strategy_cap: 0.0 };
         match self.form {
-            Form::Additive => (parts, 0.0),
+            Form::Additive => parts,
             Form::Leaky => {
-                let sum: f64 = parts.iter().sum();
-                (parts, (1.0 - self.leak) * (ceiling - sum).min(0.0))
-            }
-            Form::Multiplicative => {
-                parts[headroom] = 0.0;
-                let others = 1.0 - self.weights[headroom];
-                if others <= 0.0 {
-                    parts[headroom] = ceiling;
-                    return (parts, 0.0);
+                let headroom = self.headroom_ceiling(answers[Criterion::Headroom.index()]);
+                let bet = self.bet_ceiling(answers[Criterion::Strategy.index()]);
+                let sum: f64 = contributions.iter().sum();
+                let cap = (1.0 - self.leak) * (headroom.min(bet) - sum).min(0.0);
+                if headroom <= bet {
+                    Waterfall { headroom_cap: cap, ..parts }
+                } else {
+                    Waterfall { strategy_cap: cap, ..parts }
                 }
-                parts = parts.map(|part| part / others);
-                let sum: f64 = parts.iter().sum();
-                (parts, 0.0 - sum * (1.0 - ceiling / 100.0).max(0.0))
             }
+            Form::Multiplicative => self.multiplied(parts, answers),
         }
+    }
+
+    fn multiplied(&self, mut parts: Waterfall, answers: &[f64; CRITERIA]) -> Waterfall {
+        let headroom = Criterion::Headroom.index();
+        let ceiling = self.headroom_ceiling(answers[headroom]);
+        parts.contributions[headroom] = 0.0;
+        let others = 1.0 - self.weights[headroom];
+        if others <= 0.0 {
+            parts.contributions[headroom] = ceiling;
+            return parts;
+        }
+        parts.contributions = parts.contributions.map(|part| part / others);
+        let sum: f64 = parts.contributions.iter().sum();
+        Waterfall { headroom_cap: 0.0 - sum * (1.0 - ceiling / 100.0).max(0.0), ..parts }
     }
 
     /// The score for answers by [`Criterion::index`]: 0–100.
     #[must_use]
     pub fn value(&self, answers: &[f64; CRITERIA]) -> f64 {
-        let (parts, cap) = self.waterfall(answers);
-        parts.iter().sum::<f64>() + cap
+        self.waterfall(answers).total()
+    }
+}
+
+/// The parts that sum to a score.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Waterfall {
+    /// What each criterion adds, by [`Criterion::index`].
+    pub contributions: [f64; CRITERIA],
+    /// What the ceiling of headroom takes, 0 or less.
+    pub headroom_cap: f64,
+    /// What the ceiling of the bet takes, 0 or less.
+    pub strategy_cap: f64,
+}
+
+impl Waterfall {
+    /// The sum of the parts.
+    #[must_use]
+    pub fn total(&self) -> f64 {
+        self.contributions.iter().sum::<f64>() + self.headroom_cap + self.strategy_cap
     }
 }
 
@@ -195,9 +235,11 @@ mod tests {
             weights in prop::array::uniform5(0.01..1.0),
             form in form(),
             ceiling in 0.0..=1.0,
+            bet_ceiling in 0.0..=1.0,
             leak in 0.01..=1.0,
         ) -> ScoreRule {
-            ScoreRule { form, ceiling, leak, ..ScoreRule::default() }.with_weights(weights).unwrap()
+            let rule = ScoreRule { form, ceiling, bet_ceiling, leak, ..ScoreRule::default() };
+            rule.with_weights(weights).unwrap()
         }
     }
 
@@ -208,13 +250,17 @@ mod tests {
     proptest! {
         #[test]
         fn parts_sum_to_a_score_on_the_scale(rule in rule(), answers in answers()) {
-            let (parts, cap) = rule.waterfall(&answers);
+            let Waterfall { contributions, headroom_cap, strategy_cap } = rule.waterfall(&answers);
             let value = rule.value(&answers);
-            prop_assert!((parts.iter().sum::<f64>() + cap - value).abs() < 1e-9);
+            let sum: f64 = contributions.iter().sum();
+            prop_assert!((sum + headroom_cap + strategy_cap - value).abs() < 1e-9);
             prop_assert!((-1e-9..=100.0 + 1e-9).contains(&value));
-            prop_assert!(parts.iter().all(|part| *part >= 0.0));
-            prop_assert!(cap <= 0.0);
-            prop_assert!(cap != 0.0 || cap.is_sign_positive());
+            prop_assert!(contributions.iter().all(|part| *part >= 0.0));
+            prop_assert!(headroom_cap == 0.0 || strategy_cap == 0.0, "the lower one counts");
+            for cap in [headroom_cap, strategy_cap] {
+                prop_assert!(cap <= 0.0);
+                prop_assert!(cap != 0.0 || cap.is_sign_positive());
+            }
         }
 
         #[test]
@@ -278,7 +324,8 @@ mod tests {
         let weights = [0.0, 0.0, 0.0, 1.0, 0.0];
         let rule = ScoreRule { form: Form::Multiplicative, ..ScoreRule::default() };
         let rule = rule.with_weights(weights).unwrap();
-        let (parts, cap) = rule.waterfall(&[9.0, 9.0, 9.0, 5.0, 9.0]);
-        assert!((parts[Criterion::Headroom.index()] - 60.0).abs() < 1e-9 && cap == 0.0);
+        let parts = rule.waterfall(&[9.0, 9.0, 9.0, 5.0, 9.0]);
+        assert!((parts.contributions[Criterion::Headroom.index()] - 60.0).abs() < 1e-9);
+        assert!(parts.headroom_cap == 0.0);
     }
 }

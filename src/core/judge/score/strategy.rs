@@ -41,19 +41,15 @@ pub fn strategy(idea: &Idea, appetite: Appetite) -> (Rating, bool) {
     (rating, known)
 }
 
-/// Reward and fallback with `reward >= fallback` at both ends: an unknown one
+/// Reward and fallback with `reward >= fallback / 2` at both ends: an unknown one
 /// takes the other as its bound, and impossible corners are moved.
 pub(crate) fn reward_and_fallback(idea: &Idea) -> (Rating, Rating) {
-    let (reward, fallback) =
-        match (idea.bet_input(BetInput::Reward), idea.bet_input(BetInput::Fallback)) {
-            (Some(reward), Some(fallback)) => (reward, fallback),
-            (Some(reward), None) => (reward, interval(0.0, reward.high())),
-            (None, Some(fallback)) => (interval(fallback.low(), 10.0), fallback),
-            (None, None) => (interval(0.0, 10.0), interval(0.0, 10.0)),
-        };
+    let whole = interval(0.0, 10.0);
+    let reward = idea.bet_input(BetInput::Reward).unwrap_or(whole);
+    let fallback = idea.bet_input(BetInput::Fallback).unwrap_or(whole);
     (
-        interval(reward.low().max(fallback.low()), reward.high()),
-        interval(fallback.low(), fallback.high().min(reward.high())),
+        interval(reward.low().max(fallback.low() / 2.0), reward.high()),
+        interval(fallback.low(), fallback.high().min(2.0 * reward.high())),
     )
 }
 
@@ -64,13 +60,14 @@ pub(crate) fn hot(edge: f64, commitment: f64, crowding: f64) -> f64 {
 }
 
 /// A next-hot bet: the expectation of impact, on scales where four points are
-/// ten times the impact. `chance` 0–1 (already weighed by appetite), the others
-/// 0–10.
+/// ten times the impact and a fallback stands half as high as the same number of
+/// reward. `chance` 0–1 (already weighed by appetite), the others 0–10. Four
+/// points and one half are judgements.
 pub(crate) fn next_hot(chance: f64, reward: f64, fallback: f64) -> f64 {
     // Four points are a factor of ten; the natural exponential is the fast one.
     let ladder = LN_10 / 4.0;
     let impact = |points: f64| (points * ladder).exp();
-    (chance * impact(reward) + (1.0 - chance) * impact(fallback)).ln() / ladder
+    (chance * impact(reward) + (1.0 - chance) * impact(fallback / 2.0)).ln() / ladder
 }
 
 /// An interval whose ends rounding may have put a hair's breadth off 0–10, or
@@ -129,16 +126,16 @@ mod tests {
     fn unknown_reward_and_fallback_bound_each_other() {
         let chance = Some((0.0, 1.0));
         let fallback = bet(BetKind::NextHot, [chance, None, Some((3.0, 4.0))]);
-        assert_eq!(ends(&fallback), (3.0, 10.0, false));
+        assert_eq!(ends(&fallback), (1.5, 10.0, false));
         let reward = bet(BetKind::NextHot, [chance, Some((5.0, 6.0)), None]);
         assert_eq!(ends(&reward), (0.0, 6.0, false));
     }
 
     #[test]
     fn corners_with_more_on_failure_than_on_success_are_moved() {
-        // Reward 3..6 and fallback 5..8 leave 5..6 for both.
-        let both = [Some((0.0, 1.0)), Some((3.0, 6.0)), Some((5.0, 8.0))];
-        assert_eq!(ends(&bet(BetKind::NextHot, both)), (5.0, 6.0, true));
+        // Reward 1..3 and fallback 5..8 leave 2.5..3 and 5..6.
+        let both = [Some((0.0, 1.0)), Some((1.0, 3.0)), Some((5.0, 8.0))];
+        assert_eq!(ends(&bet(BetKind::NextHot, both)), (2.5, 3.0, true));
     }
 
     fn answer(max: f64) -> impl Strategy<Value = f64> {
@@ -166,12 +163,12 @@ mod tests {
         fn better_answers_never_lower_a_next_hot_bet(
             chance in answer(1.0), reward in answer(10.0), share in answer(1.0), step in answer(1.0),
         ) {
-            let fallback = share * reward;
+            let fallback = share * (2.0 * reward).min(10.0);
             let value = next_hot(chance, reward, fallback);
-            prop_assert!((fallback - 1e-9..=reward + 1e-9).contains(&value));
+            prop_assert!((fallback / 2.0 - 1e-9..=reward + 1e-9).contains(&value));
             prop_assert!(next_hot((chance + step).min(1.0), reward, fallback) >= value - 1e-12);
             prop_assert!(next_hot(chance, (reward + 10.0 * step).min(10.0), fallback) >= value - 1e-12);
-            let more = (fallback + 10.0 * step).min(reward);
+            let more = (fallback + 10.0 * step).min(2.0 * reward);
             prop_assert!(next_hot(chance, reward, more) >= value - 1e-12);
         }
 
@@ -185,7 +182,7 @@ mod tests {
             let ranges = [sorted(chance), sorted(reward), sorted(fallback)];
             let inside = |i: usize| -> f64 { ranges[i].0 + at[i] * (ranges[i].1 - ranges[i].0) };
             let (rating, _) = strategy(&bet(BetKind::NextHot, ranges.map(Some)), appetite);
-            prop_assume!(inside(1) >= inside(2));
+            prop_assume!(inside(1) >= inside(2) / 2.0);
             let value = next_hot(appetite.weigh(inside(0)), inside(1), inside(2));
             prop_assert!((rating.low() - 1e-9..=rating.high() + 1e-9).contains(&value));
         }

@@ -26,6 +26,7 @@ fn rule(form: Form) -> ScoreRule {
     let rule = ScoreRule {
         form,
         ceiling: fixture["c0"].as_f64().unwrap(),
+        bet_ceiling: fixture["c1"].as_f64().unwrap(),
         leak: fixture["leak"].as_f64().unwrap(),
         ..ScoreRule::default()
     };
@@ -50,6 +51,7 @@ fn assert_close(actual: f64, expected: f64) {
 fn the_defaults_are_those_of_the_fixture() {
     let (default, fixture) = (ScoreRule::default(), rule(Form::Leaky));
     assert_eq!((default.ceiling, default.leak), (fixture.ceiling, fixture.leak));
+    assert_eq!(default.bet_ceiling, fixture.bet_ceiling);
     for (default, fixture) in default.weights.into_iter().zip(fixture.weights) {
         assert_close(default, fixture);
     }
@@ -79,7 +81,7 @@ fn waterfalls_agree() {
     {
         let score = score(&idea(*answers, *answers), &rule(Form::Leaky), false);
         let mut line = score.contributions.to_vec();
-        line.extend([score.headroom_cap, score.value()]);
+        line.extend([score.headroom_cap, score.strategy_cap, score.value()]);
         let expected = numbers(expected);
         assert_eq!(line.len(), expected.len());
         for (actual, expected) in line.iter().zip(expected) {

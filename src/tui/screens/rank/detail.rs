@@ -8,7 +8,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::domain::{BetKind, CaseField, Criterion, Field, Idea, Status};
-use crate::judge::{Flag, Score, next_step, shown_tenths};
+use crate::judge::{Flag, Score, ScorePart, next_step};
 use crate::text::{sanitize, shorten, width, wrap};
 use crate::tui::theme::Styles;
 use crate::tui::widgets::StepBar;
@@ -177,7 +177,7 @@ impl<'a> Detail<'a> {
         words
     }
 
-    /// What every criterion adds, what the ceiling takes, and the sum: all in
+    /// What every criterion adds, what the ceilings take, and the sum: all in
     /// tenths that add up as shown.
     fn waterfall(&self) -> Vec<Line<'static>> {
         let Self { idea, score, styles, .. } = self;
@@ -187,9 +187,7 @@ impl<'a> Detail<'a> {
             head.push(Span::styled(format!("   rank {rank}"), styles.quiet));
         }
         let mut lines = vec![Line::from(head)];
-        let mut parts = score.contributions.to_vec();
-        parts.push(score.headroom_cap);
-        let shown = shown_tenths(&parts, score.value());
+        let shown = score.shown_parts();
         let mut sum = 0.0;
         for criterion in Criterion::ALL {
             let part = score.contributions[criterion.index()];
@@ -203,11 +201,13 @@ impl<'a> Detail<'a> {
         if !score.rated {
             return lines;
         }
-        let cap = shown.last().copied().unwrap_or_default();
-        if cap < 0.0 {
-            let bar = (sum, sum + score.headroom_cap);
-            let amount = sum::signed(cap);
-            lines.push(self.bar("  headroom cap", styles.text, "", bar, &amount));
+        for ((part, amount), taken) in ScorePart::ALL.into_iter().zip(&shown).zip(score.parts()) {
+            if part.is_cap() && *amount < 0.0 {
+                let bar = (sum, sum + taken);
+                let name = format!("  {}", part.name());
+                lines.push(self.bar(&name, styles.text, "", bar, &sum::signed(*amount)));
+                sum += taken;
+            }
         }
         let total = format!("{:.1}", score.value());
         lines.push(self.bar("  score", styles.strong, "", (0.0, score.value()), &total));

@@ -172,11 +172,12 @@ impl Overview<'_> {
         let because = match (one.because, &points) {
             (Some(criterion), Some(points)) => {
                 let Points { answer, stated, revealed } = points[criterion.index()];
-                let ceiling = if criterion == Criterion::Headroom && score.headroom_cap < 0.0 {
-                    ", ceiling included"
-                } else {
-                    ""
+                let is_capped = match criterion {
+                    Criterion::Headroom => score.headroom_cap < 0.0,
+                    Criterion::Strategy => score.strategy_cap < 0.0,
+                    _ => false,
                 };
+                let ceiling = if is_capped { ", ceiling included" } else { "" };
                 let text = format!(
                     "{} would explain it: {answer} of 10 makes {stated:.0} points as \
                      stated{ceiling}, {revealed:.0} as revealed",
@@ -244,8 +245,8 @@ impl Overview<'_> {
 struct Points {
     /// The answer, 0–10, in tenths.
     answer: f64,
-    /// Points of score by the stated weights, with what the ceiling takes away
-    /// counted to headroom.
+    /// Points of score by the stated weights, with what a ceiling takes away
+    /// counted to the criterion that sets it.
     stated: f64,
     revealed: f64,
 }
@@ -254,7 +255,11 @@ struct Points {
 fn points(idea: &Idea, score: &Score, study: &TasteStudy) -> Option<[Points; 5]> {
     let answers = answers(idea, score)?;
     Some(std::array::from_fn(|i| {
-        let cap = if i == Criterion::Headroom.index() { score.headroom_cap } else { 0.0 };
+        let cap = match Criterion::ALL[i] {
+            Criterion::Headroom => score.headroom_cap,
+            Criterion::Strategy => score.strategy_cap,
+            _ => 0.0,
+        };
         Points {
             answer: (answers[i] * 10.0).round() / 10.0,
             stated: score.contributions[i] + cap,

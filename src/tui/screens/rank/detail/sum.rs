@@ -1,31 +1,21 @@
 //! The score as a sum that can be checked with a pencil.
 
-use crate::domain::{Criterion, Idea};
-use crate::judge::{Form, Score, ScoreRule, shown_tenths};
+use crate::domain::{CRITERIA, Idea};
+use crate::judge::{Cap, Score, ScoreRule};
 
 /// `13.5+16+16+5+16 = 66.5; headroom 2/10 caps at 36 → −25.9 = 40.6`, in the
 /// order of the criteria.
 pub(super) fn line(score: &Score, rule: &ScoreRule, idea: &Idea) -> String {
-    let mut parts = score.contributions.to_vec();
-    parts.push(score.headroom_cap);
-    let mut shown = shown_tenths(&parts, score.value());
-    let cap = shown.pop().unwrap_or_default();
-    let terms: Vec<String> = shown.iter().map(|part| plain(*part)).collect();
-    let sum: f64 = shown.iter().sum();
+    let shown = score.shown_parts();
+    let (parts, caps) = shown.split_at(CRITERIA);
+    let terms: Vec<String> = parts.iter().map(|part| plain(*part)).collect();
+    let (sum, taken): (f64, f64) = (parts.iter().sum(), caps.iter().sum());
     let head = format!("{} = {}", terms.join("+"), plain(sum));
-    if cap >= 0.0 {
+    if taken >= 0.0 {
         return head;
     }
-    let cause = match (rule.form, idea.rating(Criterion::Headroom)) {
-        (Form::Leaky, Some(headroom)) if headroom.is_value() => {
-            let answer = headroom.low();
-            let ceiling = 100.0 * (rule.ceiling + (1.0 - rule.ceiling) * answer / 10.0);
-            format!("headroom {}/10 caps at {}", plain(answer), plain(ceiling))
-        }
-        (_, Some(headroom)) => format!("headroom {headroom}/10 caps it"),
-        (_, None) => "an unknown headroom may cap it".to_owned(),
-    };
-    format!("{head}; {cause} → {} = {}", signed(cap), plain(sum + cap))
+    let causes: Vec<String> = Cap::of(idea, score, rule).iter().map(Cap::sentence).collect();
+    format!("{head}; {} → {} = {}", causes.join(", "), signed(taken), plain(sum + taken))
 }
 
 /// A number in tenths with the minus sign that is as wide as a plus.
