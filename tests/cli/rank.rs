@@ -40,7 +40,15 @@ fn the_json_of_the_ranking_is_pinned() {
     assert!((score - 40.575).abs() < 1e-9);
     let contributions = narrow["contributions"].as_object().unwrap();
     let names: Vec<&str> = contributions.keys().map(String::as_str).collect();
-    let pinned = ["simplicity", "generality", "longevity", "headroom", "strategy", "headroom_cap", "strategy_cap"];
+    let pinned = [
+        "simplicity",
+        "generality",
+        "longevity",
+        "headroom",
+        "strategy",
+        "headroom_cap",
+        "strategy_cap",
+    ];
     assert_eq!(names, pinned);
     let sum: f64 = contributions.values().map(|part| part.as_f64().unwrap()).sum();
     assert!((sum - score).abs() < 1e-9);
