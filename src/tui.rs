@@ -80,7 +80,7 @@ pub fn run(options: Options) -> anyhow::Result<()> {
     let mut runtime = Runtime::threads(store_worker, &sender, watches);
     let keyboard = terminal::listen(&sender)?;
     let asked = terminal.query_background()?.then(Instant::now);
-    model.resize(terminal.size()?);
+    model.world.size = terminal.size()?;
     let first = start(&mut model, opens);
     let mut live = LiveTerminal { terminal: &mut terminal, keyboard };
     runtime.perform(&mut model, first, &mut live)?;
@@ -110,7 +110,7 @@ struct LiveTerminal<'a> {
 impl TerminalOps for LiveTerminal<'_> {
     fn suspend(&mut self, model: &mut Model) -> io::Result<()> {
         self.terminal.suspend()?;
-        model.resize(self.terminal.size()?);
+        model.world.size = self.terminal.size()?;
         Ok(())
     }
 

@@ -59,7 +59,7 @@ impl HeadlessApp {
         let opens = !options.demo;
         let (mut model, store_worker) = open(options)?;
         let size = Size::new(size.0, size.1);
-        model.resize(size);
+        model.world.size = size;
         let first = start(&mut model, opens);
         let runtime = Runtime::inline(store_worker, run_speculative);
         let mut app = Self { model, runtime, depth, size, over: false };
@@ -130,15 +130,15 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, StoreWorker)> {
     model.prompt = welcome;
     model.activity_timer.resume_from(store_worker.spells());
     if let Some(round) = store_worker.triage_round() {
-        model.triage.resume(round, &model.world);
+        model.screens.triage.resume(round, &model.world);
     }
-    model.duel.resume(store_worker.duel_pool());
+    model.screens.duel.resume(store_worker.duel_pool());
     model.world.settings = effective_settings;
     model.world.demo = options.demo;
     model.apply_settings();
     model.apply_ui_settings();
     if let Some(places) = store_worker.divider() {
-        model.rank.set_divider(places);
+        model.screens.rank.set_divider(places);
     }
     model.unsaved_texts = store_worker.drafts();
     if let Some(words) = unfinished(&model) {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ratatui::layout::{Position, Size};
+use ratatui::layout::Size;
 
 use crate::command::KeyPress;
 use crate::config::Settings;
@@ -12,7 +12,7 @@ use crate::domain::{Date, DuelPool, Edit, Portfolio, Problem, TimeEntry, TriageR
 use crate::judge::duel::{Curiosities, Round};
 
 use super::screens::duel::{DuelRequest, RoundKey};
-use super::screens::taste;
+use super::screens::{Mouse, taste};
 
 use super::review_worker::ReviewRequest;
 use super::screens::review::ReviewFindings;
@@ -72,29 +72,6 @@ pub(super) enum Msg {
     Background([u8; 3]),
     /// The system asks the program to end.
     Terminate,
-}
-
-/// What the mouse did, and where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Mouse {
-    pub action: MouseAction,
-    /// The cell that it points at.
-    pub at: Position,
-}
-
-/// What a mouse can do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum MouseAction {
-    /// The left button went down.
-    Click,
-    /// The mouse was moved with the left button held.
-    Drag,
-    /// The left button was let go.
-    Release,
-    /// The wheel was turned away from the hand.
-    WheelUp,
-    /// The wheel was turned towards the hand.
-    WheelDown,
 }
 
 /// How a request to the store ended.

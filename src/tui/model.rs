@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use ratatui::layout::Size;
-
 use crate::command::{Command, Invocation, KeyPress, Scope};
 use crate::config::WORKSPACE_SETTINGS;
 use crate::demo;
@@ -17,13 +15,7 @@ use super::external_changes::ExternalChange;
 use super::message::{Conflict, Effect};
 use super::pulls::PullKey;
 use super::save_queue::SaveQueue;
-use super::screens::duel::DuelScreen;
-use super::screens::map::MapScreen;
-use super::screens::rank::RankScreen;
-use super::screens::review::ReviewScreen;
-use super::screens::taste::TasteScreen;
-use super::screens::triage::TriageScreen;
-use super::screens::{Action, ScreenId, Unavailable};
+use super::screens::{Action, Screen, ScreenId, Screens, Unavailable};
 use super::sensitivity::SensitivityKey;
 use super::world::{ScoredPortfolio, World};
 
@@ -39,22 +31,11 @@ pub(super) struct Model {
     pub settings_problems: Vec<Problem>,
     /// The screen that is shown.
     pub screen: ScreenId,
-    /// The state of the Rank screen.
-    pub rank: RankScreen,
-    /// The state of the Review screen.
-    pub review: ReviewScreen,
-    /// The state of the Map screen.
-    pub map: MapScreen,
-    /// The state of the Taste screen.
-    pub taste: TasteScreen,
+    pub screens: Screens,
     /// State of the requests to the review worker.
     pub review_job: ReviewJobState,
-    /// The state of the Duel screen.
-    pub duel: DuelScreen,
     /// What is to be done besides when an update is over.
     pub deferred_effects: Vec<Effect>,
-    /// The state of the Triage screen.
-    pub triage: TriageScreen,
     /// The time that is spent on choosing.
     pub activity_timer: ActivityTimer,
     /// The idea that is followed from screen to screen.
@@ -145,15 +126,6 @@ pub(super) struct Toast {
     pub text: String,
 }
 
-/// From this height on there is room for a blank line below the title.
-const AIRY: u16 = 28;
-
-/// Rows above a screen, at a height of the terminal: the title, and a blank
-/// line where there is room for one.
-pub(crate) const fn title_rows(height: u16) -> u16 {
-    if height >= AIRY { 2 } else { 1 }
-}
-
 /// How a message is to be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tone {
@@ -173,9 +145,8 @@ impl Model {
         as_of: Date,
     ) -> Self {
         let world = World::new(ScoredPortfolio::new(portfolio, rule, as_of));
-        let rank = RankScreen::new(&world);
-        let triage = TriageScreen::new(&world);
-        let at_arrival = rank.idea(&world).map(|idea| idea.id.clone());
+        let screens = Screens::new(&world);
+        let at_arrival = screens.rank.idea(&world).map(|idea| idea.id.clone());
         let selection = Selection { id: None, at_arrival };
         Self {
             name,
@@ -183,13 +154,8 @@ impl Model {
             problems,
             settings_problems: Vec::new(),
             screen: ScreenId::Rank,
-            rank,
-            triage,
-            review: ReviewScreen::new(),
-            map: MapScreen::new(),
-            taste: TasteScreen::new(),
+            screens,
             review_job: ReviewJobState::default(),
-            duel: DuelScreen::default(),
             deferred_effects: Vec::new(),
             activity_timer: ActivityTimer::default(),
             selection,
@@ -220,21 +186,14 @@ impl Model {
                 &[Scope::Choice, Scope::Everywhere]
             }
             (None, Some(_)) => &[Scope::Everywhere],
-            (None, None) => match self.screen {
-                ScreenId::Rank if self.rank.is_open() => {
-                    &[Scope::Detail, Scope::Rank, Scope::Rating, Scope::Everywhere]
-                }
-                ScreenId::Rank => &[Scope::Rank, Scope::Rating, Scope::Everywhere],
-                ScreenId::Triage => self.triage.scopes(),
-                ScreenId::Duel if self.duel.lists_past() => {
-                    &[Scope::Past, Scope::Duel, Scope::Everywhere]
-                }
-                ScreenId::Duel => &[Scope::Duel, Scope::Everywhere],
-                ScreenId::Review => &[Scope::Review, Scope::Everywhere],
-                ScreenId::Map => &[Scope::Map, Scope::Everywhere],
-                ScreenId::Taste => self.taste.scopes(),
-            },
+            (None, None) => self.current().scopes(),
         }
+    }
+
+    /// The screen that is shown.
+    #[must_use]
+    pub(super) fn current(&self) -> &dyn Screen {
+        self.screens.get(self.screen)
     }
 
     /// Whether a command can run now.
@@ -285,97 +244,45 @@ impl Model {
             C::Changes if self.external_changes.is_empty() => {
                 Err(Unavailable("nobody else has changed anything since this began"))
             }
-            C::Edit | C::Log if self.screen == ScreenId::Duel && self.overlay.is_none() => {
-                Err(Unavailable("that is for the Rank screen: g 1"))
-            }
-            C::Open if self.screen == ScreenId::Duel => Ok(()),
-            C::Find
-                if matches!(self.screen, ScreenId::Map | ScreenId::Taste)
-                    && self.overlay.is_none() =>
-            {
-                self.available_on_screen(command)
-            }
-            C::Open | C::Edit | C::Log => self.available_on_screen(command),
-            _ if scope != Scope::Everywhere => self.available_on_screen(command),
+            C::Find if self.overlay.is_some() => Ok(()),
+            C::Find | C::Open | C::Edit | C::Log => self.current().available(command, &self.world),
+            _ if scope != Scope::Everywhere => self.current().available(command, &self.world),
             _ => Ok(()),
-        }
-    }
-
-    fn available_on_screen(&self, command: Command) -> Result<(), Unavailable> {
-        match self.screen {
-            ScreenId::Rank => self.rank.available(command, &self.world),
-            ScreenId::Triage => self.triage.available(command, &self.world),
-            ScreenId::Duel => self.duel.available(command, &self.world),
-            ScreenId::Review => self.review.available(command, &self.world),
-            ScreenId::Map => self.map.available(command, &self.world),
-            ScreenId::Taste => self.taste.available(command, &self.world),
         }
     }
 
     /// Runs a command on the screen that is shown.
     pub(super) fn run(&mut self, invocation: Invocation) -> Vec<Action> {
-        match self.screen {
-            ScreenId::Rank => self.rank.run(invocation, &self.world),
-            ScreenId::Triage => self.triage.run(invocation, &self.world),
-            ScreenId::Duel => self.duel.run(invocation, &self.world),
-            ScreenId::Review => self.review.run(invocation, &self.world),
-            ScreenId::Map => self.map.run(invocation, &self.world),
-            ScreenId::Taste => self.taste.run(invocation, &self.world),
-        }
+        self.screens.get_mut(self.screen).run(invocation, &self.world)
     }
 
     /// Closes what is open on the screen that is shown; false if nothing was.
     pub(super) fn back(&mut self) -> bool {
-        match self.screen {
-            ScreenId::Rank => self.rank.back(&self.world),
-            ScreenId::Triage => self.triage.back(&self.world),
-            ScreenId::Duel => self.duel.back(),
-            ScreenId::Review => self.review.back(&self.world),
-            ScreenId::Map => self.map.back(),
-            ScreenId::Taste => self.taste.back(),
-        }
+        self.screens.get_mut(self.screen).back(&self.world)
     }
 
     /// Shows only what a search finds on the screen that is shown.
     pub(super) fn filter(&mut self, query: &str) {
-        match self.screen {
-            ScreenId::Rank => self.rank.filter(query, &self.world),
-            ScreenId::Triage => self.triage.filter(query, &self.world),
-            // Nothing is found there as it is typed.
-            ScreenId::Duel | ScreenId::Map | ScreenId::Taste => {}
-            ScreenId::Review => self.review.filter(query, &self.world),
-        }
+        self.screens.get_mut(self.screen).filter(query, &self.world);
     }
 
     /// The search in force on the screen that is shown.
     #[must_use]
     pub(super) fn query(&self) -> &str {
-        match self.screen {
-            ScreenId::Rank => self.rank.query(),
-            ScreenId::Triage => self.triage.query(),
-            ScreenId::Duel | ScreenId::Map | ScreenId::Taste => "",
-            ScreenId::Review => self.review.query(),
-        }
+        self.current().query()
     }
 
     /// How far what is read has been scrolled, where something is.
     #[must_use]
     pub(super) fn scrolled(&self) -> Option<usize> {
         let overlay = self.overlay.as_ref().map(|overlay| overlay.scroll);
-        overlay.or(self.rank.scrolled().filter(|_| self.screen == ScreenId::Rank))
+        overlay.or_else(|| self.current().scrolled())
     }
 
     /// The idea under the cursor.
     #[must_use]
     pub(super) fn idea(&self) -> Option<&Idea> {
-        match self.screen {
-            ScreenId::Rank => self.rank.idea(&self.world),
-            ScreenId::Triage => self.triage.idea(&self.world),
-            ScreenId::Duel => None,
-            ScreenId::Review => self.review.idea(&self.world),
-            ScreenId::Map => self.map.idea(&self.world),
-            ScreenId::Taste => self.taste.idea(&self.world),
-        }
+        self.current().idea(&self.world)
     }
 
     /// The sensitivity that the current screen shows; `None` if it shows none.
@@ -383,7 +290,7 @@ impl Model {
     pub(super) fn sensitivity_key(&self) -> Option<SensitivityKey> {
         let rule = match self.screen {
             ScreenId::Rank => self.world.portfolio.rule().clone(),
-            ScreenId::Map => self.map.rule().clone(),
+            ScreenId::Map => self.screens.map.rule().clone(),
             ScreenId::Triage | ScreenId::Duel | ScreenId::Review | ScreenId::Taste => return None,
         };
         let top = self.world.settings.current().pursued;
@@ -408,9 +315,13 @@ impl Model {
         let settings = self.world.settings.current();
         self.world.portfolio.set_filters(settings.filters.clone());
         self.world.portfolio.set_rules(settings.score.clone(), settings.stall.clone());
-        self.duel.set_pursued(settings.pursued);
-        self.triage.set_lenses(settings.lenses.clone());
-        self.map.set_targets(settings.score.clone(), settings.next_hot_share, settings.pursued);
+        self.screens.duel.set_pursued(settings.pursued);
+        self.screens.triage.set_lenses(settings.lenses.clone());
+        self.screens.map.set_targets(
+            settings.score.clone(),
+            settings.next_hot_share,
+            settings.pursued,
+        );
     }
 
     /// Lets every screen know that the ideas, or what the workspace sets, have
@@ -419,9 +330,7 @@ impl Model {
         if self.world.settings.set_workspace(self.world.portfolio.portfolio().settings()) {
             self.apply_settings();
         }
-        self.rank.refresh(&self.world);
-        self.triage.refresh(&self.world);
-        self.review.refresh();
+        self.screens.refresh(&self.world);
     }
 
     /// What is wrong with the files of the workspace and of the settings.
@@ -453,17 +362,6 @@ impl Model {
     #[must_use]
     pub(super) fn unsaved(&self) -> usize {
         if self.save_queue.failure().is_some() { self.save_queue.inverses().count() } else { 0 }
-    }
-
-    /// Takes note of the size of the terminal.
-    pub(super) fn resize(&mut self, size: Size) {
-        self.world.size = size;
-        let room = Size::new(size.width, size.height.saturating_sub(title_rows(size.height) + 1));
-        self.rank.resize(room);
-        self.triage.resize(room);
-        self.review.resize(room);
-        self.map.resize(room);
-        self.taste.resize(room);
     }
 
     pub(super) fn say(&mut self, tone: Tone, text: impl Into<String>) {

@@ -4,8 +4,9 @@ use ratatui::layout::{Position, Rect};
 
 use crate::text::width;
 
-use super::model::{Model, title_rows};
+use super::model::Model;
 use super::screens::ScreenId;
+use super::world::title_rows;
 
 /// What stands in front of the first tab, at a width of the terminal: nothing
 /// where the tabs and the problems need the room.
@@ -27,7 +28,7 @@ pub(super) fn tab_at(at: Position, terminal: u16) -> Option<ScreenId> {
     }
     let mut end = width(brand(terminal));
     let column = usize::from(at.x);
-    ScreenId::ALL.into_iter().find(|screen| {
+    ScreenId::ALL.iter().copied().find(|screen| {
         let start = end;
         end += width(&tab(*screen));
         (start..end).contains(&column)
@@ -37,7 +38,6 @@ pub(super) fn tab_at(at: Position, terminal: u16) -> Option<ScreenId> {
 /// Where the screen is drawn: below the title, above the footer.
 #[must_use]
 pub(super) fn body(model: &Model) -> Rect {
-    let title = title_rows(model.world.size.height);
-    let height = model.world.size.height.saturating_sub(title + 1);
-    Rect::new(0, title, model.world.size.width, height)
+    let top = Position::new(0, title_rows(model.world.size.height));
+    Rect::from((top, model.world.room()))
 }

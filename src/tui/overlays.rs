@@ -71,11 +71,11 @@ pub(super) const fn title(kind: OverlayKind) -> &'static str {
 pub(super) fn lines(overlay: &Overlay, model: &Model, columns: usize) -> Vec<OverlayLine> {
     match overlay.kind {
         OverlayKind::Help => {
-            help(&overlay.query, model.screen.scope(), &model.world.keymap, columns)
+            help(&overlay.query, model.current().help_scopes(), &model.world.keymap, columns)
         }
         OverlayKind::Changes => changes(&model.external_changes, &overlay.query),
         OverlayKind::Curiosities => {
-            let found = model.duel.curiosities();
+            let found = model.screens.duel.curiosities();
             let lines = found.map(|found| curiosities::lines(found, columns, &model.world));
             lines
                 .unwrap_or_default()
@@ -84,7 +84,8 @@ pub(super) fn lines(overlay: &Overlay, model: &Model, columns: usize) -> Vec<Ove
                 .collect()
         }
         OverlayKind::SessionChanges => {
-            let moved = model.duel.moved().map(|moved| session_changes::lines(moved, &model.world));
+            let moved =
+                model.screens.duel.moved().map(|moved| session_changes::lines(moved, &model.world));
             moved
                 .unwrap_or_default()
                 .into_iter()
@@ -101,14 +102,7 @@ pub(super) fn lines(overlay: &Overlay, model: &Model, columns: usize) -> Vec<Ove
 
 /// The keys that are valid everywhere first, then those of the screen, then
 /// those of what it opens.
-fn help(query: &str, screen: Scope, keymap: &Keymap, columns: usize) -> Vec<OverlayLine> {
-    let own: &[Scope] = match screen {
-        Scope::Triage => &[Scope::Sort, Scope::Weigh, Scope::Triage, Scope::Rating],
-        Scope::Duel => &[Scope::Duel, Scope::Past],
-        Scope::Review => &[Scope::Review],
-        Scope::Map => &[Scope::Map],
-        _ => &[Scope::Rank, Scope::Rating, Scope::Detail],
-    };
+fn help(query: &str, own: &[Scope], keymap: &Keymap, columns: usize) -> Vec<OverlayLine> {
     let scopes =
         [&[Scope::Everywhere], own, &[Scope::Prompt, Scope::Writing, Scope::Choice]].concat();
     let mut lines = Vec::new();
@@ -287,7 +281,7 @@ mod tests {
     use super::*;
     #[test]
     fn the_first_page_at_80_by_24_holds_the_keys_that_are_valid_everywhere() {
-        let lines = help("", Scope::Rank, &Keymap::default(), columns(80));
+        let lines = help("", &[Scope::Rank], &Keymap::default(), columns(80));
         let first = &lines[..usize::from(24 - ROWS_AROUND)];
         let everywhere = all().iter().filter(|entry| entry.scope == Scope::Everywhere);
         for key in everywhere.flat_map(|entry| Keymap::default().keys(entry.command)) {
@@ -301,7 +295,7 @@ mod tests {
 
     #[test]
     fn help_is_searched_by_all_words() {
-        let lines = help("status why", Scope::Rank, &Keymap::default(), columns(80));
+        let lines = help("status why", &[Scope::Rank], &Keymap::default(), columns(80));
         assert_eq!(lines.len(), 2);
         assert!(matches!(&lines[1], OverlayLine::Keys { keys, .. } if keys == "s"));
     }

@@ -9,94 +9,107 @@ mod question;
 pub(super) mod rank;
 mod rating;
 pub(super) mod review;
+mod screen;
 pub(super) mod taste;
 pub(super) mod triage;
 
-use crate::command::Scope;
-use crate::domain::{Activity, DuelPool, Edit, Idea, Winner};
+use crate::domain::{DuelPool, Edit, Idea, Winner};
 
 use super::dialogs::Prompt;
+use super::world::World;
 
-/// The screens there are, in the order of their tabs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ScreenId {
-    /// The ranking, with the idea under the cursor in detail.
-    Rank,
-    /// The inbox, one card at a time.
-    Triage,
-    /// Which of two ideas one would rather pursue.
-    Duel,
-    /// What needs a decision, with the evidence for it.
-    Review,
-    /// Risk against reward, the balance, and the weights.
-    Map,
-    /// The weights that duels reveal, and how far promises and choices could
-    /// be trusted.
-    Taste,
+pub(super) use screen::{Mouse, MouseAction, Screen, Unavailable};
+
+/// Declares the screens in the order of their tabs: a typed field for each, and
+/// the id by which the root names it.
+macro_rules! screens {
+    ($($id:ident => $field:ident: $screen:ty,)+) => {
+        /// A screen, by the word on its tab.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum ScreenId {
+            $($id,)+
+        }
+
+        impl ScreenId {
+            /// All screens, in the order of their tabs.
+            pub(super) const ALL: &[Self] = &[$(Self::$id,)+];
+
+            /// The word on its tab.
+            #[must_use]
+            pub(super) const fn title(self) -> &'static str {
+                match self {
+                    $(Self::$id => stringify!($id),)+
+                }
+            }
+        }
+
+        /// The state of every screen.
+        #[derive(Debug)]
+        pub(super) struct Screens {
+            $(pub $field: $screen,)+
+        }
+
+        impl Screens {
+            /// All screens as they open.
+            #[must_use]
+            pub(super) fn new(world: &World) -> Self {
+                Self { $($field: <$screen>::new(world),)+ }
+            }
+
+            #[must_use]
+            pub(super) fn get(&self, id: ScreenId) -> &dyn Screen {
+                match id {
+                    $(ScreenId::$id => &self.$field,)+
+                }
+            }
+
+            #[must_use]
+            pub(super) fn get_mut(&mut self, id: ScreenId) -> &mut dyn Screen {
+                match id {
+                    $(ScreenId::$id => &mut self.$field,)+
+                }
+            }
+        }
+    };
+}
+
+screens! {
+    Rank => rank: rank::RankScreen,
+    Triage => triage: triage::TriageScreen,
+    Duel => duel: duel::DuelScreen,
+    Review => review: review::ReviewScreen,
+    Map => map: map::MapScreen,
+    Taste => taste: taste::TasteScreen,
 }
 
 impl ScreenId {
-    /// All screens, in the order of their tabs.
-    pub(super) const ALL: [Self; 6] =
-        [Self::Rank, Self::Triage, Self::Duel, Self::Review, Self::Map, Self::Taste];
-
-    /// The word on its tab.
+    /// The number on its tab, from 1.
     #[must_use]
-    pub(super) const fn title(self) -> &'static str {
-        match self {
-            Self::Rank => "Rank",
-            Self::Triage => "Triage",
-            Self::Duel => "Duel",
-            Self::Review => "Review",
-            Self::Map => "Map",
-            Self::Taste => "Taste",
-        }
-    }
-
-    /// The number on its tab.
-    #[must_use]
-    pub(super) const fn number(self) -> u8 {
-        match self {
-            Self::Rank => 1,
-            Self::Triage => 2,
-            Self::Duel => 3,
-            Self::Review => 4,
-            Self::Map => 5,
-            Self::Taste => 6,
-        }
+    pub(super) const fn number(self) -> usize {
+        self as usize + 1
     }
 
     /// The screen so many tabs further on, around the end.
     #[must_use]
-    pub(super) fn after(self, steps: isize) -> Self {
-        let all = Self::ALL;
-        let count = all.len();
-        let position = all.iter().position(|screen| *screen == self).unwrap_or(0);
-        all[(position + count).saturating_add_signed(steps) % count]
+    pub(super) const fn after(self, steps: isize) -> Self {
+        let count = Self::ALL.len();
+        Self::ALL[(self as usize + count).saturating_add_signed(steps) % count]
+    }
+}
+
+impl Screens {
+    /// Puts the cursor on an idea that has just been changed, as soon as it is
+    /// listed.
+    pub(super) fn go_to(&mut self, id: &str, world: &World) {
+        self.rank.go_to(id, world);
+        self.review.go_to(id);
+        self.triage.go_to(id, world);
     }
 
-    /// What is done on it, if that is choosing between ideas.
-    #[must_use]
-    pub(super) const fn deliberation(self) -> Option<Activity> {
-        match self {
-            Self::Rank | Self::Taste => None,
-            Self::Triage => Some(Activity::Triage),
-            Self::Duel => Some(Activity::Duel),
-            Self::Review => Some(Activity::Review),
-            Self::Map => Some(Activity::Map),
-        }
-    }
-
-    /// The scope of its commands.
-    #[must_use]
-    pub(super) const fn scope(self) -> Scope {
-        match self {
-            Self::Rank => Scope::Rank,
-            Self::Triage => Scope::Triage,
-            Self::Duel => Scope::Duel,
-            Self::Review => Scope::Review,
-            Self::Map => Scope::Map,
-            Self::Taste => Scope::Taste,
+    /// Lets every screen take in that the ideas or the settings have changed.
+    pub(super) fn refresh(&mut self, world: &World) {
+        for id in ScreenId::ALL {
+            self.get_mut(*id).refresh(world);
         }
     }
 }
@@ -134,7 +147,3 @@ pub(super) struct Reversal {
     /// stand so does the inverse mean what it says.
     pub standing: Vec<Idea>,
 }
-
-/// Why a command cannot run here, in words for the user.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Unavailable(pub &'static str);

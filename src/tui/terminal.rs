@@ -24,7 +24,8 @@ use ratatui::layout::{Position, Rect, Size};
 use crate::command::{Key, KeyPress};
 
 use super::clipboard;
-use super::message::{Mouse, MouseAction, Msg};
+use super::message::Msg;
+use super::screens::{Mouse, MouseAction};
 use super::theme::Depth;
 
 pub(super) use keyboard::Keyboard;

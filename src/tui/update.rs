@@ -54,7 +54,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 writing::keep(model);
             }
         }
-        Msg::Resize(size) => model.resize(size),
+        Msg::Resize(size) => model.world.size = size,
         Msg::FilesChanged => {
             if model.save_queue.last() != Some(&Request::ReloadQuietly) {
                 model.save_queue.push(Request::ReloadQuietly);
@@ -66,18 +66,18 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::ReviewReady(findings) => review::take(model, findings),
         Msg::SensitivityReady(sensitivity) => {
             let sensitivity = Arc::new(*sensitivity);
-            model.rank.set_sensitivity(&sensitivity);
-            model.map.set_sensitivity(&sensitivity);
+            model.screens.rank.set_sensitivity(&sensitivity);
+            model.screens.map.set_sensitivity(&sensitivity);
         }
         Msg::ReviewFailed(reason) => review::failed(model, reason),
         Msg::StoreNotice(text) => model.say(Tone::Trouble, text),
         Msg::WorkerPanicked(reason) => model.say(Tone::Trouble, reason),
         Msg::DuelSigned(edit) => edits::edit(model, edit),
-        Msg::DuelReady(ready) => model.duel.set_round(ready.0, ready.1),
+        Msg::DuelReady(ready) => model.screens.duel.set_round(ready.0, ready.1),
         Msg::CuriositiesReady(found) => duels::show_curiosities(model, found),
-        Msg::PullsReady(pulls) => model.rank.set_pulls(*pulls, &model.world),
-        Msg::TasteReady(tasted) => model.taste.found(tasted.0, tasted.1),
-        Msg::SimilarIdeasReady(similar) => model.triage.set_similar(similar),
+        Msg::PullsReady(pulls) => model.screens.rank.set_pulls(*pulls, &model.world),
+        Msg::TasteReady(tasted) => model.screens.taste.found(tasted.0, tasted.1),
+        Msg::SimilarIdeasReady(similar) => model.screens.triage.set_similar(similar),
         Msg::Background(color) => {
             if !model.appearance.background_known() {
                 effects.push(Effect::EnableKittyKeyboard);
@@ -85,7 +85,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.appearance.set_background(color);
         }
         Msg::Elapsed(time) => {
-            model.triage.set_time(time);
+            model.screens.triage.set_time(time);
             model.activity_timer.set_time(time);
         }
         Msg::Terminate => {
@@ -101,16 +101,14 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
     }
     store_replies::ask_about_conflict(model);
-    if let Some(places) = model.rank.take_divider() {
+    if let Some(places) = model.screens.rank.take_divider() {
         model.deferred_effects.push(Effect::Store(Request::SaveDivider(places)));
     }
-    if let Some(round) = model.triage.take_round() {
+    if let Some(round) = model.screens.triage.take_round() {
         model.save_queue.save_triage_round(round);
     }
     effects.extend(review::ask(model));
-    if model.screen == ScreenId::Map {
-        model.map.refresh(&model.world);
-    }
+    model.screens.get_mut(model.screen).show(&model.world);
     effects.extend(review::sensitivity(model));
     effects.extend(duels::request_pulls(model));
     effects.append(&mut model.deferred_effects);
@@ -124,11 +122,11 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 /// Counts the time since the last key or click for the screen that was shown.
 fn measure(model: &mut Model) {
-    model.activity_timer.record_activity(model.screen.deliberation());
+    model.activity_timer.record_activity(model.current().activity());
     let today = model.world.portfolio.as_of();
     let choosing = TimeSpent::choosing(&model.activity_timer.spells(today), today);
-    model.review.set_choosing(choosing);
-    model.taste.set_choosing(choosing);
+    model.screens.review.set_choosing(choosing);
+    model.screens.taste.set_choosing(choosing);
 }
 
 /// Keeps the time that was spent on choosing, now and then and at the end.
@@ -143,8 +141,7 @@ fn request_duels(model: &mut Model) -> Vec<Effect> {
     if model.screen != ScreenId::Duel {
         return Vec::new();
     }
-    model.duel.refresh(&model.world);
-    model.duel.requests().into_iter().map(Effect::Duel).collect()
+    model.screens.duel.requests().into_iter().map(Effect::Duel).collect()
 }
 
 /// What the state of the model calls for: sending what waits, and leaving when
@@ -162,7 +159,7 @@ fn find_similar(model: &mut Model) -> Option<Effect> {
     if model.screen != ScreenId::Triage {
         return None;
     }
-    let id = model.triage.wants_similar(&model.world)?;
+    let id = model.screens.triage.wants_similar(&model.world)?;
     Some(Effect::FindSimilar(SimilarityRequest {
         id,
         portfolio: model.world.portfolio.share(),
@@ -177,7 +174,7 @@ fn taste(model: &mut Model) -> Option<Effect> {
         return None;
     }
     let stated_before = model.world.settings.current().stated_before();
-    let job = model.taste.job(&model.world, stated_before, &model.world.person)?;
+    let job = model.screens.taste.job(&model.world, stated_before, &model.world.person)?;
     Some(Effect::Taste(Box::new(job)))
 }
 
@@ -286,7 +283,7 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::EndSession => duels::end(model),
         Command::Edit => external_editor::edit(model),
         Command::Changes => toggle_overlay(model, OverlayKind::Changes),
-        Command::Find => find(model),
+        Command::Find if model.overlay.is_some() || model.current().is_searchable() => find(model),
         Command::Filters => filters::ask(model),
         Command::KeepFilter => filters::ask_to_save(model),
         Command::ForgetFilter => filters::ask_to_forget(model),
@@ -305,7 +302,7 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::Summary => writing::ask_summary(model),
         Command::NextScreen => navigation::show_screen(model, model.screen.after(1)),
         Command::PreviousScreen => navigation::show_screen(model, model.screen.after(-1)),
-        Command::GoTo => go_to(model, invocation.digit.unwrap_or(0)),
+        Command::GoTo => go_to(model, usize::from(invocation.digit.unwrap_or(0))),
         _ if model.overlay.is_some() => scroll(model, invocation.command),
         _ => {
             let actions = model.run(invocation);
@@ -326,7 +323,7 @@ fn apply(model: &mut Model, actions: Vec<Action>) {
             Action::AskBet if model.screen == ScreenId::Triage => {
                 // The questions of the bet are on the card already.
             }
-            Action::AskBet => model.rank.open_card(),
+            Action::AskBet => model.screens.rank.open_card(),
             Action::Answer { instead_of, answer } => {
                 model.deferred_effects.push(Effect::SignDuel {
                     instead_of,
@@ -372,9 +369,9 @@ fn quit(model: &mut Model) {
     model.prompt = Some(Prompt::list(label, lines, 0, Then::Quit));
 }
 
-fn go_to(model: &mut Model, number: u8) {
-    match ScreenId::ALL.into_iter().find(|screen| screen.number() == number) {
-        Some(screen) => navigation::show_screen(model, screen),
+fn go_to(model: &mut Model, number: usize) {
+    match number.checked_sub(1).and_then(|at| ScreenId::ALL.get(at)) {
+        Some(screen) => navigation::show_screen(model, *screen),
         None => model.say(Tone::Note, format!("there is no screen {number}")),
     }
 }
@@ -385,10 +382,6 @@ fn toggle_overlay(model: &mut Model, kind: OverlayKind) {
 }
 
 fn find(model: &mut Model) {
-    if model.screen == ScreenId::Duel && model.overlay.is_none() {
-        model.prompt = Some(model.duel.ask_limit());
-        return;
-    }
     let query = match &model.overlay {
         Some(overlay) => overlay.query.clone(),
         None => model.query().to_owned(),

@@ -14,10 +14,11 @@ use crate::command::Command;
 use crate::text::{sanitize, shorten, width};
 
 use super::dialogs::Form;
-use super::model::{Model, title_rows};
+use super::model::Model;
 use super::mouse::{brand, tab};
-use super::screens::{ScreenId, duel, map, rank, review, taste, triage};
+use super::screens::ScreenId;
 use super::theme::Styles;
+use super::world::title_rows;
 
 /// Below this size there is no room to work in.
 const LEAST: (u16, u16) = (60, 16);
@@ -44,22 +45,9 @@ pub(super) fn view(
     let body =
         Rect { y: area.y + title_rows, height: area.height - title_rows - footer_rows, ..area };
     draw_title(model, styles, title, buffer);
-    match (&model.overlay, model.screen) {
-        (Some(overlay), _) => overlay::draw(overlay, model, styles, body, buffer),
-        (None, ScreenId::Duel) => duel::draw(&model.duel, &model.world, styles, body, buffer),
-        (None, ScreenId::Rank) => rank::draw(&model.rank, &model.world, styles, body, buffer),
-        (None, ScreenId::Triage) => {
-            triage::draw(&model.triage, &model.world, &model.world.keymap, styles, body, buffer);
-        }
-        (None, ScreenId::Map) => {
-            map::draw(&model.map, &model.world, styles, body, buffer);
-        }
-        (None, ScreenId::Taste) => {
-            taste::draw(&model.taste, &model.world, styles, body, buffer);
-        }
-        (None, ScreenId::Review) => {
-            review::draw(&model.review, &model.world, styles, body, buffer);
-        }
+    match &model.overlay {
+        Some(overlay) => overlay::draw(overlay, model, styles, body, buffer),
+        None => model.current().draw(&model.world, styles, body, buffer),
     }
     match &model.prompt {
         None => {
@@ -87,7 +75,7 @@ fn ask_for_room(styles: &Styles, area: Rect, buffer: &mut Buffer) {
 /// The title line: the screens, the workspace, and its problems.
 fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let mut left = vec![Span::styled(brand(area.width), styles.strong)];
-    for screen in ScreenId::ALL {
+    for &screen in ScreenId::ALL {
         let style = if screen == model.screen { styles.accent } else { styles.quiet };
         left.push(Span::styled(tab(screen), style));
     }
@@ -112,7 +100,7 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     }
     let amiss = facts.len();
     let ideas = model.world.portfolio.portfolio().ideas().len();
-    let listed = model.rank.listed();
+    let listed = model.screens.rank.listed();
     let count = match ideas {
         1 => "1 idea".to_owned(),
         _ if listed == ideas => format!("{ideas} ideas"),
@@ -120,7 +108,7 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     };
     let short_count = count.trim_end_matches(" ideas").to_owned();
     facts.push((count, styles.quiet));
-    if let Some(order) = model.rank.sorted_by() {
+    if let Some(order) = model.screens.rank.sorted_by() {
         facts.push((format!("by {order}"), styles.caution));
     }
     let name = facts.len();

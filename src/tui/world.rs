@@ -29,6 +29,15 @@ pub(crate) struct World {
     pub size: Size,
 }
 
+/// From this height on there is room for a blank line below the title.
+const AIRY: u16 = 28;
+
+/// Rows above a screen, at a height of the terminal: the title, and a blank
+/// line where there is room for one.
+pub(crate) const fn title_rows(height: u16) -> u16 {
+    if height >= AIRY { 2 } else { 1 }
+}
+
 impl World {
     /// These ideas under the built-in settings, on a terminal of usual size.
     #[must_use]
@@ -41,5 +50,12 @@ impl World {
             demo: false,
             size: Size::new(80, 24),
         }
+    }
+
+    /// The size of the area of a screen, between the title and the last line.
+    #[must_use]
+    pub(crate) const fn room(&self) -> Size {
+        let Size { width, height } = self.size;
+        Size::new(width, height.saturating_sub(title_rows(height) + 1))
     }
 }

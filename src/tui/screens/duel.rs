@@ -1,11 +1,11 @@
 //! The Duel screen: which of these two would you rather pursue?
 
+mod commands;
 mod draw;
 mod members;
 mod past;
 mod session_changes;
 
-use crate::command::{Command, Invocation};
 use crate::domain::{DuelPool, Winner};
 use crate::find::Subject;
 use crate::judge::duel::{
@@ -14,11 +14,10 @@ use crate::judge::duel::{
 use crate::tui::dialogs::{Prompt, Then};
 use crate::tui::world::World;
 
-use super::{Action, Unavailable};
+use super::Action;
 use members::Members;
 use session_changes::SessionStart;
 
-pub(crate) use draw::draw;
 pub(crate) use session_changes::SessionChanges;
 
 /// The state of the Duel screen.
@@ -120,6 +119,12 @@ impl RoundRequest {
 }
 
 impl DuelScreen {
+    /// The screen as it opens: the shortlist and what is active take part.
+    #[must_use]
+    pub(crate) fn new(_world: &World) -> Self {
+        Self::default()
+    }
+
     /// Chooses another number of ideas. What was worked out for the old one is
     /// void.
     pub(crate) fn set_pursued(&mut self, k: usize) {
@@ -212,24 +217,6 @@ impl DuelScreen {
         self.members.words(round.contest.pool(), world)
     }
 
-    /// Takes in how the ideas and the duels stand now. What was worked out
-    /// ahead is shown at once.
-    pub(crate) fn refresh(&mut self, world: &World) {
-        let duels = world.portfolio.portfolio().duels().standing(world.portfolio.as_of());
-        self.past = self.past.map(|at| at.min(duels.len().saturating_sub(1)));
-        let contest = self.members.contest(world);
-        let key = RoundKey::of(&contest, &self.skipped);
-        if self.contest.as_ref().is_some_and(|(known, _)| *known == key) {
-            return;
-        }
-        self.asked.clear();
-        if let Some(at) = self.ahead.iter().position(|(ahead, _)| *ahead == key) {
-            self.round = Some(self.ahead.swap_remove(at));
-        }
-        self.ahead.clear();
-        self.contest = Some((key, contest));
-    }
-
     /// What has to be worked out now, and ahead for every answer.
     pub(crate) fn requests(&mut self) -> Vec<DuelRequest> {
         let is_curious = std::mem::take(&mut self.is_curious);
@@ -288,71 +275,6 @@ impl DuelScreen {
 
     fn question(&self) -> Option<NextPair> {
         self.current()?.next_pair
-    }
-
-    /// Whether past answers are listed.
-    #[must_use]
-    pub(crate) const fn lists_past(&self) -> bool {
-        self.past.is_some()
-    }
-
-    /// Closes what is open; false if there was nothing.
-    pub(crate) fn back(&mut self) -> bool {
-        self.past.take().is_some()
-    }
-
-    /// Whether a command can run now.
-    pub(crate) fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
-        use Command as C;
-        match command {
-            C::Past if past::answers(world).is_empty() => {
-                Err(Unavailable("there are no answers yet"))
-            }
-            C::PickLeft | C::PickRight | C::PickTie if self.past.is_some() => Ok(()),
-            C::Curiosities if self.current().is_none() => {
-                Err(Unavailable("the answers are being looked at"))
-            }
-            C::PickLeft | C::PickRight | C::PickTie | C::SkipPair => match self.current() {
-                None => Err(Unavailable("the next pair is being worked out")),
-                Some(round) if round.next_pair.is_none() => {
-                    Err(Unavailable("there is nothing to compare: put two ideas on the shortlist"))
-                }
-                Some(_) => Ok(()),
-            },
-            _ => Ok(()),
-        }
-    }
-
-    pub(crate) fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
-        use Command as C;
-        let winner = match invocation.command {
-            C::PickLeft => Winner::Left,
-            C::PickRight => Winner::Right,
-            C::PickTie => Winner::Tie,
-            C::Open | C::Reveal => {
-                self.reveals = !self.reveals;
-                return Vec::new();
-            }
-            C::Past => {
-                self.past = if self.past.is_some() { None } else { Some(0) };
-                return Vec::new();
-            }
-            C::Curiosities => {
-                self.is_curious = true;
-                return Vec::new();
-            }
-            C::Limit => return vec![Action::Ask(self.ask_limit())],
-            C::SkipPair => {
-                self.skip();
-                self.refresh(world);
-                return Vec::new();
-            }
-            command => return past::run(self, command, world),
-        };
-        match self.past {
-            Some(at) => past::change(at, winner, world).into_iter().collect(),
-            None => self.answer(winner).into_iter().collect(),
-        }
     }
 
     fn answer(&mut self, winner: Winner) -> Option<Action> {

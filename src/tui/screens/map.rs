@@ -9,19 +9,19 @@ mod plot;
 
 use std::sync::Arc;
 
-use ratatui::layout::Size;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
-use crate::command::{Command, Invocation};
-use crate::domain::Idea;
+use crate::command::{Command, Invocation, Scope};
+use crate::domain::{Activity, Idea};
 use crate::judge::{Score, ScoreRule, Standing, rank, score};
 use crate::tui::sensitivity::Sensitivity;
+use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
-use super::{Action, Unavailable};
+use super::{Action, Screen, Unavailable};
 use control::{Control, Targets};
 use plan::Plan;
-
-pub(crate) use draw::draw;
 
 /// The state of the Map screen.
 #[derive(Debug)]
@@ -43,7 +43,6 @@ pub(crate) struct MapScreen {
     /// The idea under the cursor.
     id: Option<String>,
     sensitivity: Option<Arc<Sensitivity>>,
-    size: Size,
 }
 
 /// The ranking by the weights that are kept, and what it follows from.
@@ -87,10 +86,125 @@ impl Entry {
     }
 }
 
+impl Screen for MapScreen {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Map, Scope::Everywhere]
+    }
+
+    fn help_scopes(&self) -> &'static [Scope] {
+        &[Scope::Map]
+    }
+
+    fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
+        use Command as C;
+        match command {
+            C::KeepMoved | C::DropMoved if self.tried.is_none() => {
+                Err(Unavailable("nothing has been moved: h and l move what ▸ points at"))
+            }
+            C::Open | C::Edit | C::Log if self.idea(world).is_none() => {
+                Err(Unavailable("there is no idea here: a adds one"))
+            }
+            C::Find => Err(Unavailable("that is for the Rank screen: g 1")),
+            _ => Ok(()),
+        }
+    }
+
+    fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
+        use Command as C;
+        match invocation.command {
+            C::Down => self.step(1, world),
+            C::Up => self.step(-1, world),
+            C::PageDown => self.step(5, world),
+            C::PageUp => self.step(-5, world),
+            C::Top => self.step(isize::MIN, world),
+            C::Bottom => self.step(isize::MAX, world),
+            C::NextDial => self.control = self.control.after(1, self.plan.is_open()),
+            C::PreviousDial => self.control = self.control.after(-1, self.plan.is_open()),
+            C::DialUp => self.turn(1.0),
+            C::DialDown => self.turn(-1.0),
+            C::DialUpFast => self.turn(5.0),
+            C::DialDownFast => self.turn(-5.0),
+            C::DropMoved => self.tried = None,
+            C::KeepMoved => return self.keep(),
+            C::Portfolio => {
+                self.plan.toggle();
+                self.control = self.control.within(self.plan.is_open());
+            }
+            C::Open => return vec![Action::Show],
+            C::Log => {
+                let idea = self.idea(world);
+                return idea
+                    .map(|idea| Action::Ask(crate::tui::dialogs::Prompt::log(&idea.id)))
+                    .into_iter()
+                    .collect();
+            }
+            _ => {}
+        }
+        self.show(world);
+        self.plan.refresh(&self.entries, self.targets().next_hot_share, world);
+        Vec::new()
+    }
+
+    fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+        draw::draw(self, world, styles, area, buffer);
+    }
+
+    fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {
+        let entry = self.entries.get(self.cursor(world))?;
+        world.portfolio.portfolio().at(entry.position)
+    }
+
+    fn activity(&self) -> Option<Activity> {
+        Some(Activity::Map)
+    }
+
+    fn select(&mut self, id: &str, _world: &World) {
+        self.id = Some(id.to_owned());
+    }
+
+    fn back(&mut self, _world: &World) -> bool {
+        if self.plan.close() {
+            self.control = self.control.within(false);
+            return true;
+        }
+        self.tried.take().is_some()
+    }
+
+    fn show(&mut self, world: &World) {
+        let before = self.kept_ranks.basis.clone();
+        self.kept_ranks.refresh(world);
+        let basis = (world.portfolio.rating_revision(), self.rule().clone());
+        if self.basis.as_ref() == Some(&basis) && before == self.kept_ranks.basis {
+            return;
+        }
+        let rule = self.rule();
+        let is_kept = rule == world.portfolio.rule();
+        let scores: Vec<(&Idea, Score)> = self
+            .kept_ranks
+            .ranks
+            .iter()
+            .filter_map(|(position, _)| world.portfolio.at(*position))
+            .map(|(idea, kept)| {
+                (idea, if is_kept { kept.clone() } else { score(idea, rule, kept.rated) })
+            })
+            .collect();
+        let entries: Vec<(&Idea, &Score)> =
+            scores.iter().map(|(idea, score)| (*idea, score)).collect();
+        let entry = |standing: Standing| {
+            let (position, before) = self.kept_ranks.ranks[standing.position];
+            let score = scores[standing.position].1.clone();
+            Entry { position, rank: standing.rank, before, score }
+        };
+        self.entries = rank(&entries).into_iter().map(entry).collect();
+        self.basis = Some(basis);
+        self.plan.forget();
+    }
+}
+
 impl MapScreen {
     /// The screen as it opens, on built-in targets.
     #[must_use]
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(_world: &World) -> Self {
         Self {
             kept: Targets::default(),
             tried: None,
@@ -102,13 +216,7 @@ impl MapScreen {
             kept_ranks: KeptRanks::default(),
             id: None,
             sensitivity: None,
-            size: Size::new(80, 22),
         }
-    }
-
-    /// Takes note of the space there is.
-    pub(crate) fn resize(&mut self, size: Size) {
-        self.size = size;
     }
 
     /// Takes note of what the settings say.
@@ -141,114 +249,11 @@ impl MapScreen {
             .then_some(sensitivity)
     }
 
-    /// Ranks again if the ideas or the weights have changed.
-    pub(crate) fn refresh(&mut self, world: &World) {
-        let before = self.kept_ranks.basis.clone();
-        self.kept_ranks.refresh(world);
-        let basis = (world.portfolio.rating_revision(), self.rule().clone());
-        if self.basis.as_ref() == Some(&basis) && before == self.kept_ranks.basis {
-            return;
-        }
-        let rule = self.rule();
-        let is_kept = rule == world.portfolio.rule();
-        let scores: Vec<(&Idea, Score)> = self
-            .kept_ranks
-            .ranks
-            .iter()
-            .filter_map(|(position, _)| world.portfolio.at(*position))
-            .map(|(idea, kept)| {
-                (idea, if is_kept { kept.clone() } else { score(idea, rule, kept.rated) })
-            })
-            .collect();
-        let entries: Vec<(&Idea, &Score)> =
-            scores.iter().map(|(idea, score)| (*idea, score)).collect();
-        let entry = |standing: Standing| {
-            let (position, before) = self.kept_ranks.ranks[standing.position];
-            let score = scores[standing.position].1.clone();
-            Entry { position, rank: standing.rank, before, score }
-        };
-        self.entries = rank(&entries).into_iter().map(entry).collect();
-        self.basis = Some(basis);
-        self.plan.forget();
-    }
-
-    /// Puts the cursor on an idea, if it is shown.
-    pub(crate) fn select(&mut self, id: &str) {
-        self.id = Some(id.to_owned());
-    }
-
-    /// The idea under the cursor.
-    #[must_use]
-    pub(crate) fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {
-        let entry = self.entries.get(self.cursor(world))?;
-        world.portfolio.portfolio().at(entry.position)
-    }
-
     /// Where the cursor stands: on its idea, else on the first.
     fn cursor(&self, world: &World) -> usize {
         let position = self.id.as_ref().and_then(|id| world.portfolio.portfolio().position(id));
         let at = |position| self.entries.iter().position(|entry| entry.position == position);
         position.and_then(at).unwrap_or(0)
-    }
-
-    /// Closes the plan, or drops what was tried; false if there was nothing.
-    pub(crate) fn back(&mut self) -> bool {
-        if self.plan.close() {
-            self.control = self.control.within(false);
-            return true;
-        }
-        self.tried.take().is_some()
-    }
-
-    /// Whether a command can run now.
-    pub(crate) fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
-        use Command as C;
-        match command {
-            C::KeepMoved | C::DropMoved if self.tried.is_none() => {
-                Err(Unavailable("nothing has been moved: h and l move what ▸ points at"))
-            }
-            C::Open | C::Edit | C::Log if self.idea(world).is_none() => {
-                Err(Unavailable("there is no idea here: a adds one"))
-            }
-            C::Find => Err(Unavailable("that is for the Rank screen: g 1")),
-            _ => Ok(()),
-        }
-    }
-
-    pub(crate) fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
-        use Command as C;
-        match invocation.command {
-            C::Down => self.step(1, world),
-            C::Up => self.step(-1, world),
-            C::PageDown => self.step(5, world),
-            C::PageUp => self.step(-5, world),
-            C::Top => self.step(isize::MIN, world),
-            C::Bottom => self.step(isize::MAX, world),
-            C::NextDial => self.control = self.control.after(1, self.plan.is_open()),
-            C::PreviousDial => self.control = self.control.after(-1, self.plan.is_open()),
-            C::DialUp => self.turn(1.0),
-            C::DialDown => self.turn(-1.0),
-            C::DialUpFast => self.turn(5.0),
-            C::DialDownFast => self.turn(-5.0),
-            C::DropMoved => self.tried = None,
-            C::KeepMoved => return self.keep(),
-            C::Portfolio => {
-                self.plan.toggle();
-                self.control = self.control.within(self.plan.is_open());
-            }
-            C::Open => return vec![Action::Show],
-            C::Log => {
-                let idea = self.idea(world);
-                return idea
-                    .map(|idea| Action::Ask(crate::tui::dialogs::Prompt::log(&idea.id)))
-                    .into_iter()
-                    .collect();
-            }
-            _ => {}
-        }
-        self.refresh(world);
-        self.plan.refresh(&self.entries, self.targets().next_hot_share, world);
-        Vec::new()
     }
 
     fn step(&mut self, lines: isize, world: &World) {

@@ -20,13 +20,11 @@ use crate::find::Finder;
 use crate::tui::pulls::PullResult;
 use crate::tui::sensitivity::Sensitivity;
 use crate::tui::world::World;
-use ratatui::layout::Size;
 
-use super::{Action, prose, question, rating};
+use super::{Action, Screen, prose, question, rating};
 use rows::Row;
 
 use divider::Divider;
-pub(crate) use draw::draw;
 pub(crate) use order::Order;
 
 /// The state of the Rank screen.
@@ -62,7 +60,6 @@ pub(crate) struct RankScreen {
     sensitivity: Option<Arc<Sensitivity>>,
     /// How much the ideas are wanted, as far as that is known.
     pulls: Option<PullResult>,
-    size: Size,
 }
 
 impl RankScreen {
@@ -89,7 +86,6 @@ impl RankScreen {
             divider: Divider::default(),
             sensitivity: None,
             pulls: None,
-            size: Size::new(80, 22),
         };
         screen.refresh(world);
         screen
@@ -136,7 +132,7 @@ impl RankScreen {
         if !self.lists(&question.id, world) {
             self.filter("", world);
         }
-        self.select(&question.id, world);
+        self.go_to(&question.id, world);
         match question.field {
             Field::Rating(criterion) => self.criterion = criterion,
             Field::BetInput(input) => {
@@ -147,44 +143,6 @@ impl RankScreen {
             _ => {}
         }
         Action::Say(question.consequence)
-    }
-
-    /// Takes note of the space there is.
-    pub(crate) fn resize(&mut self, size: Size) {
-        self.size = size;
-    }
-
-    /// Ranks and arranges again after the ideas have changed. The cursor stays
-    /// on its idea.
-    pub(crate) fn refresh(&mut self, world: &World) {
-        self.finder.forget();
-        let shown = |idea: &Idea| self.all_statuses || idea.status.is_ranked_by_default();
-        let standings = world.portfolio.ranking(shown);
-        self.ranks.clear();
-        self.ranks.resize(world.portfolio.portfolio().ideas().len(), None);
-        for standing in &standings {
-            self.ranks[standing.position] = standing.rank;
-        }
-        self.rows = if self.query.is_empty() {
-            rows::grouped(&standings, world)
-        } else {
-            self.found(world)
-        };
-        self.order.sort(&mut self.rows, world, self.pulls.as_ref());
-        self.return_to_idea(world);
-    }
-
-    /// Shows only what a search finds, the best first; an empty one shows all.
-    /// While it is typed the cursor goes to the best find.
-    pub(crate) fn filter(&mut self, query: &str, world: &World) {
-        self.query = query.to_owned();
-        if query.is_empty() {
-            self.refresh(world);
-        } else {
-            self.rows = self.found(world);
-            self.order.sort(&mut self.rows, world, self.pulls.as_ref());
-            self.move_to(0, world);
-        }
     }
 
     fn found(&mut self, world: &World) -> Vec<Row> {
@@ -217,12 +175,6 @@ impl RankScreen {
         (self.order != Order::Rank).then(|| self.order.name())
     }
 
-    /// The search that is in force.
-    #[must_use]
-    pub(crate) fn query(&self) -> &str {
-        &self.query
-    }
-
     /// How many ideas are listed.
     #[must_use]
     pub(crate) fn listed(&self) -> usize {
@@ -249,14 +201,8 @@ impl RankScreen {
         self.open.is_some()
     }
 
-    /// Lines scrolled past while one idea fills the screen.
-    #[must_use]
-    pub(crate) const fn scrolled(&self) -> Option<usize> {
-        self.open
-    }
-
     /// Puts the cursor on an idea, if it is listed.
-    pub(crate) fn select(&mut self, id: &str, world: &World) {
+    pub(crate) fn go_to(&mut self, id: &str, world: &World) {
         self.id = Some(id.to_owned());
         self.lost = None;
         self.return_to_idea(world);
@@ -270,22 +216,6 @@ impl RankScreen {
     /// Opens the questions of the bet of the idea under the cursor.
     pub(crate) fn open_card(&mut self) {
         self.card = Some(0);
-    }
-
-    /// Closes what is open, or ends the search; false if there was nothing.
-    pub(crate) fn back(&mut self, world: &World) -> bool {
-        if self.card.take().is_some() || self.open.take().is_some() {
-            return true;
-        }
-        if !self.marks.is_empty() {
-            self.unmark();
-            return true;
-        }
-        let searched = !self.query.is_empty();
-        if searched {
-            self.filter("", world);
-        }
-        searched
     }
 
     /// The ideas that are picked out: those that are marked, or else those that
@@ -334,15 +264,6 @@ impl RankScreen {
             self.unmark();
         } else {
             self.marks.extend(listed.into_iter().cloned());
-        }
-    }
-
-    /// The idea under the cursor.
-    #[must_use]
-    pub(crate) fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {
-        match self.rows.get(self.cursor) {
-            Some(Row::Idea(position)) => world.portfolio.portfolio().at(*position),
-            _ => None,
         }
     }
 

@@ -2,6 +2,7 @@
 //! evidence, and the decision.
 
 mod actions;
+mod commands;
 mod draw;
 mod evidence;
 mod rows;
@@ -9,19 +10,15 @@ mod time;
 
 use std::collections::HashMap;
 
-use ratatui::layout::Size;
-
-use crate::command::{Command, Invocation};
-use crate::domain::{Activity, Idea, Status};
+use crate::domain::{Activity, Idea};
 use crate::find::Finder;
 use crate::judge::{Review, TagRollup, TimeSpent, Urgency};
 use crate::tui::world::World;
 
-use super::{Action, Unavailable};
+use super::Screen;
 use rows::Row;
 
 pub(crate) use actions::{CAUSES, PROMISE_HINT, RETURNS};
-pub(crate) use draw::draw;
 
 /// What there is to say about all ideas, as they were when it was asked.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -83,13 +80,12 @@ pub(crate) struct ReviewScreen {
     open: bool,
     /// Lines of the evidence scrolled past.
     scroll: usize,
-    size: Size,
 }
 
 impl ReviewScreen {
     /// The screen before anything is known.
     #[must_use]
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(_world: &World) -> Self {
         Self {
             findings: ReviewFindings::default(),
             rows: Vec::new(),
@@ -102,13 +98,7 @@ impl ReviewScreen {
             slates: HashMap::new(),
             open: false,
             scroll: 0,
-            size: Size::new(80, 22),
         }
-    }
-
-    /// Takes note of the space there is.
-    pub(crate) fn resize(&mut self, size: Size) {
-        self.size = size;
     }
 
     /// Takes what was found about the ideas as they are now. The cursor stays on
@@ -140,37 +130,8 @@ impl ReviewScreen {
     }
 
     /// Puts the cursor on an idea as soon as it is listed.
-    pub(crate) fn select(&mut self, id: &str) {
+    pub(crate) fn go_to(&mut self, id: &str) {
         self.id = Some(id.to_owned());
-    }
-
-    /// Puts the cursor on an idea if it is listed; where nothing is listed yet,
-    /// as soon as it is.
-    pub(crate) fn go_to(&mut self, id: &str, world: &World) {
-        let position = self.findings.ids.iter().position(|other| other == id);
-        let row = position.and_then(|at| self.rows.iter().position(|row| *row == Row::Idea(at)));
-        match row {
-            Some(row) if self.cursor != row => self.move_to(row, world),
-            None if self.rows.is_empty() => self.select(id),
-            _ => {}
-        }
-    }
-
-    /// Forgets where a search looked: the ideas have changed.
-    pub(crate) fn refresh(&mut self) {
-        self.finder.forget();
-    }
-
-    /// Shows only what a search finds; an empty one shows all.
-    pub(crate) fn filter(&mut self, query: &str, world: &World) {
-        query.clone_into(&mut self.query);
-        self.arrange(world);
-    }
-
-    /// The search that is in force.
-    #[must_use]
-    pub(crate) fn query(&self) -> &str {
-        &self.query
     }
 
     fn arrange(&mut self, world: &World) {
@@ -203,15 +164,6 @@ impl ReviewScreen {
         }
     }
 
-    /// The idea under the cursor.
-    #[must_use]
-    pub(crate) fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {
-        match self.rows.get(self.cursor)? {
-            Row::Idea(position) => self.findings.idea(*position, world),
-            _ => None,
-        }
-    }
-
     /// What was found about the idea under the cursor.
     fn review(&self) -> Option<&Review> {
         match self.rows.get(self.cursor)? {
@@ -237,110 +189,6 @@ impl ReviewScreen {
     fn asks_first(&self, idea: &Idea, review: &Review) -> bool {
         let at_work = review.due && review.urgency != Some(Urgency::SecondLook);
         at_work && !self.slates.contains_key(&idea.id)
-    }
-
-    /// Closes what is open, or ends the search; false if there was nothing.
-    pub(crate) fn back(&mut self, world: &World) -> bool {
-        if std::mem::take(&mut self.open) {
-            self.scroll = 0;
-            return true;
-        }
-        let searched = !self.query.is_empty();
-        if searched || self.by_tag {
-            self.by_tag = false;
-            self.filter("", world);
-            return true;
-        }
-        false
-    }
-
-    /// Whether a command can run now.
-    pub(crate) fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
-        use Command as C;
-        if command == C::ByTag {
-            return Ok(());
-        }
-        if command == C::Open && (self.direction().is_some() || self.is_on_time()) {
-            return Ok(());
-        }
-        let (Some(idea), Some(review)) = (self.idea(world), self.review()) else {
-            return Err(Unavailable("choose an idea first"));
-        };
-        let asks = self.asks_first(idea, review);
-        let over = matches!(idea.status, Status::Abandoned | Status::Done);
-        match command {
-            C::Yes | C::No | C::Unsure if !asks => Err(Unavailable("this was answered already")),
-            C::Continue | C::Pivot | C::Park | C::Abandon if asks => {
-                Err(Unavailable("first: would you start this today? y, n or m"))
-            }
-            C::Continue if review.effective_status != Status::Active => {
-                Err(Unavailable("only what is active can go on; r revives"))
-            }
-            C::Pivot | C::Park | C::Abandon if over => Err(Unavailable("it is over; r revives it")),
-            C::Revive if !over && idea.status != Status::Parked => {
-                Err(Unavailable("it was not put away"))
-            }
-            C::LookBack if !over => Err(Unavailable("only for what was dropped or done")),
-            C::Promise if over => Err(Unavailable("it is over; r revives it")),
-            C::JudgePromise if actions::open_promise(idea, review).is_none() => {
-                Err(Unavailable("no promise is open"))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    pub(crate) fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
-        use Command as C;
-        let half = isize::try_from(self.size.height / 3).unwrap_or(1).max(1);
-        match invocation.command {
-            C::Down => self.step(1, world),
-            C::Up => self.step(-1, world),
-            C::PageDown => self.step(half, world),
-            C::PageUp => self.step(-half, world),
-            C::Top => self.step(isize::MIN, world),
-            C::Bottom => self.step(isize::MAX, world),
-            C::Open => {
-                self.open = !self.open;
-                self.scroll = 0;
-            }
-            C::ByTag => {
-                self.by_tag = !self.by_tag;
-                self.cursor = 0;
-                self.arrange(world);
-            }
-            C::Yes => self.answer(CleanSlate::Yes, world),
-            C::No => self.answer(CleanSlate::No, world),
-            C::Unsure => self.answer(CleanSlate::Unsure, world),
-            command => {
-                let (Some(idea), Some(review)) = (self.idea(world), self.review()) else {
-                    return Vec::new();
-                };
-                return actions::action(command, idea, review).into_iter().collect();
-            }
-        }
-        Vec::new()
-    }
-
-    fn answer(&mut self, slate: CleanSlate, world: &World) {
-        if let Some(idea) = self.idea(world) {
-            self.slates.insert(idea.id.clone(), slate);
-            self.scroll = 0;
-        }
-    }
-
-    /// Moves what moves here: the page of one idea, or the cursor.
-    fn step(&mut self, lines: isize, world: &World) {
-        if self.open {
-            let scrolled = self.scroll.saturating_add_signed(lines);
-            self.scroll = scrolled.min(draw::last_scroll(self, world));
-            return;
-        }
-        let target = self.cursor.saturating_add_signed(lines);
-        let target = target.min(self.rows.len().saturating_sub(1));
-        let (before, after) =
-            (rows::at_or_before(&self.rows, target), rows::at_or_after(&self.rows, target));
-        let row = if lines < 0 { before.or(after) } else { after.or(before) };
-        self.move_to(row.unwrap_or(0), world);
     }
 
     fn move_to(&mut self, row: usize, world: &World) {

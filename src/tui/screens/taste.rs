@@ -8,16 +8,17 @@ mod findings;
 mod statistics;
 mod weights;
 
-use ratatui::layout::Size;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Activity, CRITERIA, Edit, Idea};
 use crate::judge::TimeSpent;
 use crate::judge::taste::{Disagreement, TasteStudy};
+use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
-use super::{Action, Unavailable};
-pub(crate) use draw::draw;
+use super::{Action, Screen, Unavailable};
 pub(crate) use findings::{TasteFindings, TasteJob, TasteKey};
 
 /// The state of the Taste screen.
@@ -32,7 +33,6 @@ pub(crate) struct TasteScreen {
     id: Option<String>,
     /// Hours of the last month spent on choosing.
     choosing: [f64; Activity::ALL.len()],
-    size: Size,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,23 +45,98 @@ enum View {
     Adoption(usize),
 }
 
+impl Screen for TasteScreen {
+    fn scopes(&self) -> &'static [Scope] {
+        match self.view {
+            View::Overview | View::Statistics(_) => &[Scope::Taste, Scope::Everywhere],
+            View::Adoption(_) => &[Scope::Adoption, Scope::Everywhere],
+        }
+    }
+
+    fn help_scopes(&self) -> &'static [Scope] {
+        &[Scope::Taste, Scope::Adoption]
+    }
+
+    fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
+        use Command as C;
+        match command {
+            C::Adopt | C::AdoptWeights if self.adoption().is_some() => Ok(()),
+            C::Adopt | C::AdoptWeights => Err(Unavailable(match self.study() {
+                Some(study) if !study.taste.is_enough() => {
+                    "too few answers to adopt anything: g 3 asks the next question"
+                }
+                Some(study) if study.is_adopted() => "what your duels reveal is adopted already",
+                _ => "the weights are being worked out",
+            })),
+            C::Statistics if self.findings.is_none() => {
+                Err(Unavailable("the statistics are being worked out"))
+            }
+            C::Open | C::Edit | C::Log if self.idea(world).is_none() => {
+                Err(Unavailable("there is no idea under the cursor here"))
+            }
+            C::Find => Err(Unavailable("that is for the Rank screen: g 1")),
+            _ => Ok(()),
+        }
+    }
+
+    fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
+        use Command as C;
+        match invocation.command {
+            C::Down => self.step(1, world),
+            C::Up => self.step(-1, world),
+            C::PageDown => self.step(5, world),
+            C::PageUp => self.step(-5, world),
+            C::Top => self.step(isize::MIN, world),
+            C::Bottom => self.step(isize::MAX, world),
+            C::Adopt => self.view = View::Adoption(0),
+            C::LeaveWeights => self.view = View::Overview,
+            C::Statistics if matches!(self.view, View::Statistics(_)) => self.view = View::Overview,
+            C::Statistics => self.view = View::Statistics(0),
+            C::AdoptWeights => {
+                self.view = View::Overview;
+                return self.adoption().map(Action::Edit).into_iter().collect();
+            }
+            C::Open => return vec![Action::Show],
+            C::Log => {
+                let log = |idea: &Idea| Action::Ask(crate::tui::dialogs::Prompt::log(&idea.id));
+                return self.idea(world).map(log).into_iter().collect();
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+        draw::draw(self, world, styles, area, buffer);
+    }
+
+    fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {
+        let (id, _) = self.listed().get(self.cursor())?;
+        world.portfolio.idea(id).filter(|_| self.view == View::Overview)
+    }
+
+    fn select(&mut self, id: &str, _world: &World) {
+        if self.listed().iter().any(|(other, _)| other == id) {
+            self.id = Some(id.to_owned());
+        }
+    }
+
+    fn back(&mut self, _world: &World) -> bool {
+        std::mem::replace(&mut self.view, View::Overview) != View::Overview
+    }
+}
+
 impl TasteScreen {
     /// The screen as it opens.
     #[must_use]
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(_world: &World) -> Self {
         Self {
             findings: None,
             asked: None,
             view: View::Overview,
             id: None,
             choosing: [0.0; Activity::ALL.len()],
-            size: Size::new(80, 22),
         }
-    }
-
-    /// Takes note of the space there is.
-    pub(crate) fn resize(&mut self, size: Size) {
-        self.size = size;
     }
 
     /// Takes note of the hours of the last month that went into choosing.
@@ -132,86 +207,8 @@ impl TasteScreen {
         id.and_then(|id| self.listed().iter().position(|(other, _)| other == id)).unwrap_or(0)
     }
 
-    /// The scopes whose keys are in force, the nearest first.
-    #[must_use]
-    pub(crate) const fn scopes(&self) -> &'static [Scope] {
-        match self.view {
-            View::Overview | View::Statistics(_) => &[Scope::Taste, Scope::Everywhere],
-            View::Adoption(_) => &[Scope::Adoption, Scope::Everywhere],
-        }
-    }
-
-    /// Puts the cursor on an idea, if it is listed.
-    pub(crate) fn select(&mut self, id: &str) {
-        if self.listed().iter().any(|(other, _)| other == id) {
-            self.id = Some(id.to_owned());
-        }
-    }
-
-    /// The idea under the cursor.
-    #[must_use]
-    pub(crate) fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {
-        let (id, _) = self.listed().get(self.cursor())?;
-        world.portfolio.idea(id).filter(|_| self.view == View::Overview)
-    }
-
-    /// Closes what is open; false if there was nothing.
-    pub(crate) fn back(&mut self) -> bool {
-        std::mem::replace(&mut self.view, View::Overview) != View::Overview
-    }
-
-    /// Whether a command can run now.
-    pub(crate) fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
-        use Command as C;
-        match command {
-            C::Adopt | C::AdoptWeights if self.adoption().is_some() => Ok(()),
-            C::Adopt | C::AdoptWeights => Err(Unavailable(match self.study() {
-                Some(study) if !study.taste.is_enough() => {
-                    "too few answers to adopt anything: g 3 asks the next question"
-                }
-                Some(study) if study.is_adopted() => "what your duels reveal is adopted already",
-                _ => "the weights are being worked out",
-            })),
-            C::Statistics if self.findings.is_none() => {
-                Err(Unavailable("the statistics are being worked out"))
-            }
-            C::Open | C::Edit | C::Log if self.idea(world).is_none() => {
-                Err(Unavailable("there is no idea under the cursor here"))
-            }
-            C::Find => Err(Unavailable("that is for the Rank screen: g 1")),
-            _ => Ok(()),
-        }
-    }
-
-    pub(crate) fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
-        use Command as C;
-        match invocation.command {
-            C::Down => self.step(1),
-            C::Up => self.step(-1),
-            C::PageDown => self.step(5),
-            C::PageUp => self.step(-5),
-            C::Top => self.step(isize::MIN),
-            C::Bottom => self.step(isize::MAX),
-            C::Adopt => self.view = View::Adoption(0),
-            C::LeaveWeights => self.view = View::Overview,
-            C::Statistics if matches!(self.view, View::Statistics(_)) => self.view = View::Overview,
-            C::Statistics => self.view = View::Statistics(0),
-            C::AdoptWeights => {
-                self.view = View::Overview;
-                return self.adoption().map(Action::Edit).into_iter().collect();
-            }
-            C::Open => return vec![Action::Show],
-            C::Log => {
-                let log = |idea: &Idea| Action::Ask(crate::tui::dialogs::Prompt::log(&idea.id));
-                return self.idea(world).map(log).into_iter().collect();
-            }
-            _ => {}
-        }
-        Vec::new()
-    }
-
     /// Moves the cursor, or what is read, by so many lines.
-    fn step(&mut self, lines: isize) {
+    fn step(&mut self, lines: isize, world: &World) {
         let moved = |at: usize, last: usize| at.saturating_add_signed(lines).min(last);
         match self.view {
             View::Overview => {
@@ -219,10 +216,10 @@ impl TasteScreen {
                 self.id = self.listed().get(target).map(|(id, _)| id.clone());
             }
             View::Statistics(at) => {
-                self.view = View::Statistics(moved(at, statistics::last(self)));
+                self.view = View::Statistics(moved(at, statistics::last(self, world)));
             }
             View::Adoption(at) => {
-                self.view = View::Adoption(moved(at, adoption::last(self)));
+                self.view = View::Adoption(moved(at, adoption::last(self, world)));
             }
         }
     }

@@ -13,19 +13,14 @@ use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 
-use ratatui::layout::Size;
-
-use crate::command::Scope;
 use crate::domain::{Edit, Field, Idea, TriageRound};
 use crate::find::Finder;
 use crate::judge::{Score, WouldRank, next_open, questions};
 use crate::tui::similarity_worker::SimilarIdeas;
 use crate::tui::world::World;
 
-use super::{prose, question, rating};
+use super::{Screen, prose, question, rating};
 use round::{Pass, Round};
-
-pub(crate) use draw::draw;
 
 /// The state of the Triage screen.
 #[derive(Debug)]
@@ -56,7 +51,6 @@ pub(crate) struct TriageScreen {
     asked: Option<(String, u64)>,
     /// Questions of the workspace that are shown with a finalist.
     lenses: Vec<String>,
-    size: Size,
 }
 
 impl TriageScreen {
@@ -78,7 +72,6 @@ impl TriageScreen {
             similar: None,
             asked: None,
             lenses: Vec::new(),
-            size: Size::new(80, 22),
         };
         screen.refresh(world);
         screen
@@ -87,7 +80,7 @@ impl TriageScreen {
     /// Begins a new round, as on another workspace.
     pub(crate) fn begin(&mut self, world: &World) {
         let lenses = std::mem::take(&mut self.lenses);
-        *self = Self { lenses, size: self.size, ..Self::new(world) };
+        *self = Self { lenses, ..Self::new(world) };
     }
 
     /// Goes on with a round that was under way.
@@ -103,11 +96,6 @@ impl TriageScreen {
         self.round.take_record()
     }
 
-    /// Takes note of the space there is.
-    pub(crate) fn resize(&mut self, size: Size) {
-        self.size = size;
-    }
-
     /// Takes the questions that are shown with a finalist.
     pub(crate) fn set_lenses(&mut self, lenses: Vec<String>) {
         self.lenses = lenses;
@@ -116,46 +104,6 @@ impl TriageScreen {
     /// Takes note of the time since the program began.
     pub(crate) fn set_time(&mut self, time: Duration) {
         self.round.set_time(time);
-    }
-
-    /// Arranges again after the ideas have changed. The card stays if it still
-    /// waits; else the next one comes. An answer that was given moves the
-    /// cursor on to the next open question.
-    pub(crate) fn refresh(&mut self, world: &World) {
-        self.round.refresh(world);
-        self.find(world);
-        if self.waiting().is_empty() {
-            // What the search was for is done: the round goes on with the rest.
-            self.show_all();
-        }
-        self.settle_list();
-        let waits = self.card.as_deref().is_some_and(|id| self.waits(id));
-        if waits {
-            self.move_on(world);
-        } else {
-            self.deal(world);
-        }
-        self.landing.take();
-        if let Some(at) = self.overview {
-            self.overview = Some(at.min(self.round.decided().len().saturating_sub(1)));
-        }
-    }
-
-    /// Shows only the cards that a search finds; an empty one shows all.
-    pub(crate) fn filter(&mut self, query: &str, world: &World) {
-        query.clone_into(&mut self.query);
-        self.overview = None;
-        self.find(world);
-        self.settle_list();
-        if !self.card.as_deref().is_some_and(|id| self.waits(id)) {
-            self.deal(world);
-        }
-    }
-
-    /// The search that is in force.
-    #[must_use]
-    pub(crate) fn query(&self) -> &str {
-        &self.query
     }
 
     fn find(&mut self, world: &World) {
@@ -293,7 +241,7 @@ impl TriageScreen {
     }
 
     /// Puts an idea back on the table, if it waits for a decision.
-    pub(crate) fn select(&mut self, id: &str, world: &World) {
+    pub(crate) fn go_to(&mut self, id: &str, world: &World) {
         if self.card.as_deref() != Some(id) && self.round.is_open(id) {
             if !self.shows(id) {
                 self.show_all();
@@ -305,18 +253,6 @@ impl TriageScreen {
                 self.ask(open, world);
             }
         }
-    }
-
-    /// Whether an idea waits in this round.
-    #[must_use]
-    pub(crate) fn holds(&self, id: &str) -> bool {
-        self.round.is_open(id)
-    }
-
-    /// The card on the table.
-    #[must_use]
-    pub(crate) fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {
-        world.portfolio.idea(self.card.as_deref()?)
     }
 
     /// The card to find similar ideas for, unless that was asked about these
@@ -342,21 +278,6 @@ impl TriageScreen {
         (is_fresh && Some(similar.id.as_str()) == self.card.as_deref()).then_some(similar)
     }
 
-    /// The scopes whose keys are in force, the nearest first.
-    #[must_use]
-    pub(crate) fn scopes(&self) -> &'static [Scope] {
-        if self.list.is_some() {
-            return &[Scope::Cards, Scope::Sort, Scope::Triage, Scope::Everywhere];
-        }
-        match (self.overview, self.pass()) {
-            (None, Pass::First) => &[Scope::Sort, Scope::Triage, Scope::Everywhere],
-            (None, Pass::Second) => {
-                &[Scope::Weigh, Scope::Triage, Scope::Rating, Scope::Everywhere]
-            }
-            (Some(_), _) | (None, Pass::Over) => &[Scope::Triage, Scope::Everywhere],
-        }
-    }
-
     fn pass(&self) -> Pass {
         self.card.as_deref().map_or(Pass::Over, |id| self.round.pass_of(id))
     }
@@ -364,24 +285,5 @@ impl TriageScreen {
     /// Whether the decisions of the round are listed.
     fn shows_overview(&self) -> bool {
         self.overview.is_some() || self.card.is_none()
-    }
-
-    /// Closes what is open, or ends the search; false if there was nothing.
-    pub(crate) fn back(&mut self, world: &World) -> bool {
-        if self.card.is_some() && self.overview.take().is_some() {
-            return true;
-        }
-        if self.list.is_some() && !self.marks.is_empty() {
-            self.marks.clear();
-            return true;
-        }
-        if self.list.take().is_some() {
-            return true;
-        }
-        let searched = !self.query.is_empty();
-        if searched {
-            self.filter("", world);
-        }
-        searched
     }
 }

@@ -14,7 +14,7 @@ use super::navigation;
 /// # Errors
 /// Says why that cannot be. Nothing changes then.
 pub(super) fn limit(model: &mut Model, pool: DuelPool) -> Result<(), String> {
-    model.duel.limit(&pool, &model.world)?;
+    model.screens.duel.limit(&pool, &model.world)?;
     model.deferred_effects.push(Effect::Store(Request::SaveDuelPool(pool)));
     navigation::show_screen(model, ScreenId::Duel);
     Ok(())
@@ -30,7 +30,7 @@ pub(super) fn end(model: &mut Model) {
 /// Ends the session on the screen that is shown, and shows what has moved;
 /// false if nothing has.
 pub(super) fn show_session_changes(model: &mut Model) -> bool {
-    let has_moved = model.screen == ScreenId::Duel && model.duel.end(&model.world);
+    let has_moved = model.screen == ScreenId::Duel && model.screens.duel.end(&model.world);
     if has_moved {
         open(model, OverlayKind::SessionChanges);
     }
@@ -46,7 +46,7 @@ pub(super) fn show_curiosities(model: &mut Model, found: Curiosities) {
     if found.is_empty() {
         return model.say(Tone::Note, "nothing curious: the answers go well together");
     }
-    model.duel.take_curiosities(found);
+    model.screens.duel.take_curiosities(found);
     if model.screen == ScreenId::Duel && model.prompt.is_none() && model.overlay.is_none() {
         open(model, OverlayKind::Curiosities);
     }
@@ -55,7 +55,7 @@ pub(super) fn show_curiosities(model: &mut Model, found: Curiosities) {
 /// Asks how much the ideas are wanted, where that is shown and not asked
 /// already.
 pub(super) fn request_pulls(model: &mut Model) -> Option<Effect> {
-    if model.screen != ScreenId::Rank || !model.rank.shows_pulls(&model.world) {
+    if model.screen != ScreenId::Rank || !model.screens.rank.shows_pulls(&model.world) {
         return None;
     }
     let key = PullKey::of(&model.world);

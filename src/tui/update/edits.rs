@@ -4,12 +4,12 @@ use crate::command::Command;
 use crate::domain::{Edit, Field};
 use crate::tui::message::{Effect, Request};
 use crate::tui::model::{Model, Tone};
-use crate::tui::screens::{Reversal, ScreenId};
+use crate::tui::screens::{Reversal, Screen, ScreenId};
 
 /// Applies an edit to the ideas and puts it in line for the disk.
 pub(super) fn edit(model: &mut Model, edit: Edit) {
     let id = edit.ids().first().map(|id| (*id).to_owned());
-    let before = id.as_deref().and_then(|id| model.rank.rank_of(id, &model.world));
+    let before = id.as_deref().and_then(|id| model.screens.rank.rank_of(id, &model.world));
     let inverse = match model.world.portfolio.apply(&edit) {
         Ok(inverse) => inverse,
         Err(error) => return model.say(Tone::Trouble, error.to_string()),
@@ -26,18 +26,18 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
     }
     if edit.additional_ideas() > 0 {
         // What was marked for this is done.
-        model.rank.unmark();
+        model.screens.rank.unmark();
     }
-    model.triage.record(&edit, &inverse, &model.world);
+    model.screens.triage.record(&edit, &inverse, &model.world);
     model.refresh();
     if let (Edit::Add { .. }, Some(id)) = (&edit, &id) {
         // What is new must not be hidden by a search for something else.
-        if !model.rank.lists(id, &model.world) {
-            model.rank.filter("", &model.world);
+        if !model.screens.rank.lists(id, &model.world) {
+            model.screens.rank.filter("", &model.world);
         }
-        model.rank.select(id, &model.world);
+        model.screens.rank.go_to(id, &model.world);
     }
-    let after = id.as_deref().and_then(|id| model.rank.rank_of(id, &model.world));
+    let after = id.as_deref().and_then(|id| model.screens.rank.rank_of(id, &model.world));
     let moved = match (before, after) {
         (Some(before), Some(after)) if before != after => format!(", rank {before} → {after}"),
         _ => String::new(),
@@ -54,11 +54,11 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
 /// store, which knows more of them than this session.
 pub(super) fn undo(model: &mut Model) {
     if model.screen == ScreenId::Triage
-        && let Some(words) = model.triage.step_back(&model.world)
+        && let Some(words) = model.screens.triage.step_back(&model.world)
     {
         return model.say(Tone::Note, words);
     }
-    model.triage.forget_edit();
+    model.screens.triage.forget_edit();
     match model.save_queue.pop_unsaved() {
         Some(Request::Commit { edit, inverse, .. }) => {
             let words = in_words(&edit);

@@ -69,9 +69,7 @@ pub(super) fn rewritten(model: &mut Model, edit: Option<Edit>, outside: Option<F
         many => format!("{} changes", many.len()),
     };
     if let Some(id) = edit.ids().last() {
-        model.rank.select(id, &model.world);
-        model.review.select(id);
-        model.triage.select(id, &model.world);
+        model.screens.go_to(id, &model.world);
     }
     model.say(Tone::Done, format!("{words} · {} undoes", key_of(model, Command::Undo)));
 }

@@ -1,57 +1,50 @@
 //! Mouse input.
 
 use crate::command::{Command, Invocation};
-use crate::tui::message::{Effect, Mouse, MouseAction};
+use crate::tui::message::Effect;
 use crate::tui::model::Model;
 use crate::tui::mouse;
-use crate::tui::screens::ScreenId;
+use crate::tui::screens::{Mouse, MouseAction};
+
+use super::{apply, navigation};
 
 /// Lines that the wheel moves at once.
 const WHEEL: usize = 3;
 
-/// The wheel moves, a click selects, a click on what is selected opens it; the
-/// divider is dragged.
+/// The wheel moves, a click on a tab shows its screen; all else is for the
+/// screen that is shown.
 pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
-    if mouse.action == MouseAction::Release {
-        model.rank.let_go();
+    // What an undo under way leads to is not known yet.
+    if mouse.action != MouseAction::Release && model.save_queue.has_undo_in_flight() {
         return Vec::new();
     }
-    // What an undo under way leads to is not known yet; nothing is decided by
-    // a stray click while a question is open.
-    if model.save_queue.has_undo_in_flight() {
-        return Vec::new();
-    }
-    let command = match mouse.action {
-        MouseAction::WheelUp => Command::Up,
-        MouseAction::WheelDown => Command::Down,
-        MouseAction::Click if model.prompt.is_none() => return click(model, mouse),
-        MouseAction::Drag if model.prompt.is_none() => {
-            let body = mouse::body(model);
-            model.rank.drag(mouse.at, body);
-            return Vec::new();
+    match mouse.action {
+        MouseAction::WheelUp => return wheel(model, Command::Up),
+        MouseAction::WheelDown => return wheel(model, Command::Down),
+        // Nothing is decided by a stray click while a question is open.
+        MouseAction::Click | MouseAction::Drag if model.prompt.is_some() => return Vec::new(),
+        MouseAction::Click => {
+            model.toast = None;
+            model.chord.clear();
+            if let Some(screen) = mouse::tab_at(mouse.at, model.world.size.width) {
+                model.overlay = None;
+                navigation::show_screen(model, screen);
+                return Vec::new();
+            }
         }
-        MouseAction::Click | MouseAction::Drag | MouseAction::Release => return Vec::new(),
-    };
+        MouseAction::Drag | MouseAction::Release => {}
+    }
+    if model.overlay.is_none() || mouse.action == MouseAction::Release {
+        let body = mouse::body(model);
+        let actions = model.screens.get_mut(model.screen).mouse(mouse, body, &model.world);
+        apply(model, actions);
+    }
+    Vec::new()
+}
+
+fn wheel(model: &mut Model, command: Command) -> Vec<Effect> {
     model.chord.clear();
     let lines = if model.prompt.is_some() { 1 } else { WHEEL };
     let invocation = Invocation { command, digit: None };
     (0..lines).flat_map(|_| super::call(model, invocation)).collect()
-}
-
-fn click(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
-    model.toast = None;
-    model.chord.clear();
-    if let Some(screen) = mouse::tab_at(mouse.at, model.world.size.width) {
-        model.overlay = None;
-        super::navigation::show_screen(model, screen);
-    } else if model.overlay.is_none() && model.screen == ScreenId::Rank {
-        let body = mouse::body(model);
-        if model.rank.grab(mouse.at, body) {
-            return Vec::new();
-        }
-        if model.rank.click(mouse.at, body, &model.world) {
-            return super::call(model, Invocation { command: Command::Open, digit: None });
-        }
-    }
-    Vec::new()
 }

@@ -1,7 +1,7 @@
 //! Navigation from screen to screen: the idea under the cursor comes along.
 
 use crate::tui::model::Model;
-use crate::tui::screens::ScreenId;
+use crate::tui::screens::{Screen, ScreenId};
 
 use super::duels;
 
@@ -19,24 +19,13 @@ pub(super) fn show_screen(model: &mut Model, screen: ScreenId) {
     }
     model.screen = screen;
     if screen == ScreenId::Duel {
-        model.duel.begin();
+        model.screens.duel.begin();
     }
-    let id = model.selection.id.clone();
-    if let Some(id) = id.filter(|_| screen != ScreenId::Duel) {
-        match screen {
-            ScreenId::Rank if model.rank.lists(&id, &model.world) => {
-                model.rank.select(&id, &model.world);
-            }
-            ScreenId::Triage if model.triage.holds(&id) => model.triage.select(&id, &model.world),
-            ScreenId::Review => model.review.go_to(&id, &model.world),
-            ScreenId::Map => model.map.select(&id),
-            ScreenId::Taste => model.taste.select(&id),
-            ScreenId::Rank | ScreenId::Triage | ScreenId::Duel => {}
-        }
+    let shown = model.screens.get_mut(screen);
+    if let Some(id) = &model.selection.id {
+        shown.select(id, &model.world);
     }
-    if screen == ScreenId::Map {
-        model.map.refresh(&model.world);
-    }
+    shown.show(&model.world);
     mark_arrival(model);
 }
 
@@ -49,8 +38,8 @@ pub(super) fn mark_arrival(model: &mut Model) {
 /// Shows the idea under the cursor on the Rank screen.
 pub(super) fn show(model: &mut Model) {
     let Some(id) = model.idea().map(|idea| idea.id.clone()) else { return };
-    if !model.rank.lists(&id, &model.world) {
-        model.rank.filter("", &model.world);
+    if !model.screens.rank.lists(&id, &model.world) {
+        model.screens.rank.filter("", &model.world);
     }
     model.selection.id = Some(id);
     mark_arrival(model);

@@ -179,7 +179,7 @@ fn accept(model: &mut Model) -> Vec<Effect> {
             Ok(Vec::new())
         }
         (Then::Sort, Answer::Chosen(line)) => {
-            model.rank.sort(*line, &model.world);
+            model.screens.rank.sort(*line, &model.world);
             Ok(Vec::new())
         }
         (Then::EditAgain(draft), Answer::Chosen(0)) => {

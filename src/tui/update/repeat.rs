@@ -7,7 +7,7 @@ use crate::tui::model::{Model, Tone};
 /// cursor, as one edit.
 pub(super) fn repeat(model: &mut Model) {
     let Some(last) = model.last_edit.clone() else { return };
-    let ideas = model.rank.marked(&model.world);
+    let ideas = model.screens.rank.marked(&model.world);
     let count = ideas.len();
     let edits: Vec<Edit> = ideas.iter().filter_map(|idea| again(&last, idea)).collect();
     match (edits.len(), count) {

@@ -103,16 +103,15 @@ pub(super) fn take(model: &mut Model, findings: ReviewFindings) {
     let of = findings.ids.iter().zip(&findings.reviews);
     let sunk = of.filter(|(_, review)| review.sunk_cost).map(|(id, _)| id.clone()).collect();
     if model.world.portfolio.set_sunk_costs(sunk) && searches_flags(model) {
-        model.rank.refresh(&model.world);
-        model.triage.refresh(&model.world);
+        model.screens.refresh(&model.world);
     }
-    model.review.take(findings, &model.world);
+    model.screens.review.take(findings, &model.world);
     if is_followed {
         // What has just come to be listed was not gone to.
         navigation::mark_arrival(model);
     }
     let opens = std::mem::take(&mut model.review_job.open_when_due);
-    if opens && model.prompt.is_none() && model.review.is_due() {
+    if opens && model.prompt.is_none() && model.screens.review.is_due() {
         model.screen = ScreenId::Review;
         navigation::mark_arrival(model);
     }

@@ -62,9 +62,9 @@ pub(super) fn done(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
             }
             take(model, files);
             model.external_changes.clear();
-            model.rank.select_first(&model.world);
-            model.triage.begin(&model.world);
-            model.duel.resume(DuelPool::default());
+            model.screens.rank.select_first(&model.world);
+            model.screens.triage.begin(&model.world);
+            model.screens.duel.resume(DuelPool::default());
             navigation::mark_arrival(model);
         }
         StoreReply::Conflict(conflict) => model.conflict = Some(conflict),
@@ -99,7 +99,7 @@ fn stepped(model: &mut Model, label: &str, edit: &crate::domain::Edit, outside: 
         Some(files) => drop(take(model, files)),
         None => {
             match model.world.portfolio.apply(edit) {
-                Ok(inverse) if redoes => model.triage.record(edit, &inverse, &model.world),
+                Ok(inverse) if redoes => model.screens.triage.record(edit, &inverse, &model.world),
                 Ok(_) => {}
                 // What is shown has drifted from what is on disk; the disk is
                 // right.
@@ -112,9 +112,7 @@ fn stepped(model: &mut Model, label: &str, edit: &crate::domain::Edit, outside: 
     // What was decided about many at once comes back in reverse order.
     let id = if edit.additional_ideas() > 0 && !redoes { ids.last() } else { ids.first() };
     if let Some(id) = id {
-        model.rank.select(id, &model.world);
-        model.review.select(id);
-        model.triage.select(id, &model.world);
+        model.screens.go_to(id, &model.world);
     }
     model.say(Tone::Done, text);
 }

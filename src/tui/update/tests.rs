@@ -20,6 +20,7 @@ use crate::judge::ScoreRule;
 use crate::tui::dialogs::Then;
 use crate::tui::message::{Conflict, Effect, Files, Msg, Request, StoreReply};
 use crate::tui::model::{Model, Tone};
+use crate::tui::screens::Screen;
 
 use super::update;
 
@@ -75,7 +76,7 @@ fn set_headroom(id: &str, value: f64) -> Edit {
 }
 
 fn under_cursor(model: &Model) -> Option<&str> {
-    model.rank.idea(&model.world).map(|idea| idea.id.as_str())
+    model.screens.rank.idea(&model.world).map(|idea| idea.id.as_str())
 }
 
 fn toast(model: &Model) -> &str {
@@ -298,9 +299,9 @@ fn leaving_with_something_unsaved_asks_first() {
 fn q_goes_back_before_it_quits() {
     let mut model = model();
     assert_eq!(press(&mut model, "<enter>q"), []);
-    assert!(!model.rank.is_open());
+    assert!(!model.screens.rank.is_open());
     assert_eq!(press(&mut model, "/good<enter>q"), []);
-    assert_eq!(model.rank.query(), "");
+    assert_eq!(model.screens.rank.query(), "");
     assert_eq!(press(&mut model, "?q"), []);
     assert_eq!(press(&mut model, "q"), [Effect::Quit]);
 }

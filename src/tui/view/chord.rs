@@ -31,6 +31,6 @@ pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buff
 
 /// The screens with their numbers.
 fn screens() -> Vec<(String, String)> {
-    let screen = |screen: ScreenId| (screen.number().to_string(), screen.title().to_owned());
-    ScreenId::ALL.map(screen).to_vec()
+    let screen = |screen: &ScreenId| (screen.number().to_string(), screen.title().to_owned());
+    ScreenId::ALL.iter().map(screen).collect()
 }

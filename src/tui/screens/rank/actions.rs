@@ -3,6 +3,7 @@
 use crate::command::{Command, Invocation};
 use crate::domain::{Edit, Idea, Status};
 use crate::tui::dialogs::{About, Prompt, Then};
+use crate::tui::screens::Screen;
 use crate::tui::world::World;
 
 use super::{Action, Order, RankScreen, rating};

@@ -1,15 +1,31 @@
 //! Commands of the Rank screen.
 
-use crate::command::{Command, Invocation};
-use crate::domain::{Criterion, DuelPool};
-use crate::tui::screens::{Action, Unavailable};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::command::{Command, Invocation, Scope};
+use crate::domain::{Criterion, DuelPool, Idea};
+use crate::tui::screens::{Action, Mouse, MouseAction, Screen, Unavailable};
+use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
+use super::rows::{self, Row};
 use super::{RankScreen, actions, draw};
 
-impl RankScreen {
-    /// Whether a command can run now.
-    pub(crate) fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
+impl Screen for RankScreen {
+    fn scopes(&self) -> &'static [Scope] {
+        if self.is_open() {
+            &[Scope::Detail, Scope::Rank, Scope::Rating, Scope::Everywhere]
+        } else {
+            &[Scope::Rank, Scope::Rating, Scope::Everywhere]
+        }
+    }
+
+    fn help_scopes(&self) -> &'static [Scope] {
+        &[Scope::Rank, Scope::Rating, Scope::Detail]
+    }
+
+    fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
         use Command as C;
         let always = matches!(
             command,
@@ -17,6 +33,7 @@ impl RankScreen {
                 | C::AllStatuses
                 | C::Axis
                 | C::Sort
+                | C::Find
                 | C::NextCriterion
                 | C::PreviousCriterion
         );
@@ -45,13 +62,13 @@ impl RankScreen {
         Ok(())
     }
 
-    pub(crate) fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
+    fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
         use Command as C;
         match invocation.command {
             C::Down => self.step(1, world),
             C::Up => self.step(-1, world),
-            C::PageDown => self.step(self.half_page(), world),
-            C::PageUp => self.step(-self.half_page(), world),
+            C::PageDown => self.step(half_page(world), world),
+            C::PageUp => self.step(-half_page(world), world),
             C::Top => self.step(isize::MIN, world),
             C::Bottom => self.step(isize::MAX, world),
             C::Mark => self.mark(world),
@@ -63,8 +80,8 @@ impl RankScreen {
             C::NextCriterion => self.move_criterion(1),
             C::PreviousCriterion => self.move_criterion(-1),
             C::Axis => self.axis = self.axis.other(),
-            C::MoreTable => self.move_divider(1),
-            C::LessTable => self.move_divider(-1),
+            C::MoreTable => self.move_divider(1, world),
+            C::LessTable => self.move_divider(-1, world),
             C::AllColumns => self.all_columns = !self.all_columns,
             C::ByDuels => {
                 self.order = self.order.after();
@@ -81,6 +98,94 @@ impl RankScreen {
         Vec::new()
     }
 
+    fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+        draw::draw(self, world, styles, area, buffer);
+    }
+
+    fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {
+        match self.rows.get(self.cursor) {
+            Some(Row::Idea(position)) => world.portfolio.portfolio().at(*position),
+            _ => None,
+        }
+    }
+
+    fn select(&mut self, id: &str, world: &World) {
+        if self.lists(id, world) {
+            self.go_to(id, world);
+        }
+    }
+
+    fn back(&mut self, world: &World) -> bool {
+        if self.card.take().is_some() || self.open.take().is_some() {
+            return true;
+        }
+        if !self.marks.is_empty() {
+            self.unmark();
+            return true;
+        }
+        let searched = !self.query.is_empty();
+        if searched {
+            self.filter("", world);
+        }
+        searched
+    }
+
+    fn is_searchable(&self) -> bool {
+        true
+    }
+
+    fn query(&self) -> &str {
+        &self.query
+    }
+
+    fn filter(&mut self, query: &str, world: &World) {
+        self.query = query.to_owned();
+        if query.is_empty() {
+            self.refresh(world);
+        } else {
+            self.rows = self.found(world);
+            self.order.sort(&mut self.rows, world, self.pulls.as_ref());
+            self.move_to(0, world);
+        }
+    }
+
+    fn refresh(&mut self, world: &World) {
+        self.finder.forget();
+        let shown = |idea: &Idea| self.all_statuses || idea.status.is_ranked_by_default();
+        let standings = world.portfolio.ranking(shown);
+        self.ranks.clear();
+        self.ranks.resize(world.portfolio.portfolio().ideas().len(), None);
+        for standing in &standings {
+            self.ranks[standing.position] = standing.rank;
+        }
+        self.rows = if self.query.is_empty() {
+            rows::grouped(&standings, world)
+        } else {
+            self.found(world)
+        };
+        self.order.sort(&mut self.rows, world, self.pulls.as_ref());
+        self.return_to_idea(world);
+    }
+
+    fn scrolled(&self) -> Option<usize> {
+        self.open
+    }
+
+    fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Vec<Action> {
+        match mouse.action {
+            MouseAction::Click if self.grab(mouse.at, area) => {}
+            MouseAction::Click if self.click(mouse.at, area, world) => {
+                return self.run(Invocation { command: Command::Open, digit: None }, world);
+            }
+            MouseAction::Drag => self.drag(mouse.at, area),
+            MouseAction::Release => self.let_go(),
+            _ => {}
+        }
+        Vec::new()
+    }
+}
+
+impl RankScreen {
     /// Moves what moves here: the card's question, the page, or the cursor.
     pub(super) fn step(&mut self, lines: isize, world: &World) {
         if let Some(question) = &mut self.card {
@@ -93,10 +198,6 @@ impl RankScreen {
         }
     }
 
-    fn half_page(&self) -> isize {
-        isize::try_from(self.size.height / 3).unwrap_or(1).max(1)
-    }
-
     fn move_criterion(&mut self, by: isize) {
         if let Some(question) = &mut self.card {
             *question = question.saturating_add_signed(by).min(2);
@@ -105,4 +206,8 @@ impl RankScreen {
         let index = self.criterion.index().saturating_add_signed(by);
         self.criterion = Criterion::ALL[index.min(Criterion::ALL.len() - 1)];
     }
+}
+
+fn half_page(world: &World) -> isize {
+    isize::try_from(world.room().height / 3).unwrap_or(1).max(1)
 }

@@ -10,6 +10,7 @@ use ratatui::text::{Line, Span};
 use crate::domain::{BetKind, CaseField, Criterion, Field, Idea, Status};
 use crate::judge::{Flag, Score, ScorePart, next_step};
 use crate::text::{sanitize, shorten, width, wrap};
+use crate::tui::screens::Screen;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::StepBar;
 use crate::tui::world::World;

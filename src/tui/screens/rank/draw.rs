@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
+use crate::tui::screens::Screen;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::Page;
 use crate::tui::world::World;
@@ -82,7 +83,7 @@ fn split(area: Rect) -> (Rect, Rect) {
 
 /// How far the page of the idea under the cursor can be scrolled.
 pub(super) fn last_scroll(screen: &RankScreen, world: &World) -> usize {
-    let (main, _) = split(Rect::new(0, 0, screen.size.width, screen.size.height));
+    let (main, _) = split(Rect::new(0, 0, world.room().width, world.room().height));
     let area = page_area(main);
     let lines = Detail::new(screen, world, &Styles::default(), area.width)
         .map_or(0, |detail| detail.lines().len());

@@ -12,7 +12,7 @@ use super::{RankScreen, draw};
 impl RankScreen {
     /// Puts the cursor on the idea at a cell of the area in which the screen is
     /// drawn; true if it was there already.
-    pub(crate) fn click(&mut self, at: Position, area: Rect, world: &World) -> bool {
+    pub(super) fn click(&mut self, at: Position, area: Rect, world: &World) -> bool {
         if self.card.is_some() {
             return false;
         }
@@ -33,25 +33,25 @@ impl RankScreen {
     }
 
     /// Takes hold of the divider, if it is at this cell.
-    pub(crate) fn grab(&mut self, at: Position, area: Rect) -> bool {
+    pub(super) fn grab(&mut self, at: Position, area: Rect) -> bool {
         let is_there = draw::divider_area(self, area).is_some_and(|divider| divider.contains(at));
         self.divider.hold(is_there && self.card.is_none())
     }
 
     /// Moves the divider, if it is held, to this cell.
-    pub(crate) fn drag(&mut self, at: Position, area: Rect) {
+    pub(super) fn drag(&mut self, at: Position, area: Rect) {
         let is_beside = self.is_beside(area.width);
         self.divider.drag(at, draw::main_area(area), is_beside);
     }
 
-    pub(super) fn move_divider(&mut self, towards: i32) {
-        let area = Rect::from((Position::ORIGIN, self.size));
+    pub(super) fn move_divider(&mut self, towards: i32, world: &World) {
+        let area = Rect::from((Position::ORIGIN, world.room()));
         let is_beside = self.is_beside(area.width);
         self.divider.step(towards, draw::main_area(area), is_beside);
     }
 
     /// Lets go of the divider.
-    pub(crate) fn let_go(&mut self) {
+    pub(super) fn let_go(&mut self) {
         self.divider.hold(false);
     }
 

@@ -7,6 +7,7 @@ use ratatui::widgets::Widget;
 
 use crate::judge::{EffortUnit, Traction, Urgency};
 use crate::text::{fit, sanitize, shorten};
+use crate::tui::screens::Screen;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{Bend, CourseChart, Dot, Fitted, Page, page_offset};
 use crate::tui::world::World;
@@ -197,7 +198,7 @@ fn draw_page(
 
 /// The furthest that the page of one idea can be scrolled.
 pub(super) fn last_scroll(screen: &ReviewScreen, world: &World) -> usize {
-    let size = screen.size;
+    let size = world.room();
     let (_, area) = areas(screen, Rect::new(0, 0, size.width, size.height));
     let styles = Styles::default();
     let Some(parts) = parts(screen, world, &styles, area.width) else { return 0 };

@@ -20,9 +20,9 @@ const HEAD: u16 = 9;
 const FOOT: usize = 4;
 
 /// The furthest that the ranking can be scrolled.
-pub(super) fn last(screen: &TasteScreen) -> usize {
+pub(super) fn last(screen: &TasteScreen, world: &World) -> usize {
     let ideas = screen.findings().map_or(0, |findings| findings.moves.len());
-    let rows = usize::from(screen.size.height.saturating_sub(HEAD)).saturating_sub(FOOT);
+    let rows = usize::from(world.room().height.saturating_sub(HEAD)).saturating_sub(FOOT);
     ideas.saturating_sub(rows)
 }
 

@@ -5,16 +5,17 @@ use ratatui::text::{Line, Span};
 use crate::domain::{Activity, Criterion};
 use crate::text::{fit, sanitize, width, wrap};
 use crate::tui::theme::Styles;
+use crate::tui::world::World;
 
 use super::{TasteFindings, TasteScreen};
 
 /// The furthest that the page can be scrolled.
-pub(super) fn last(screen: &TasteScreen) -> usize {
-    let columns = usize::from(screen.size.width.saturating_sub(2));
+pub(super) fn last(screen: &TasteScreen, world: &World) -> usize {
+    let columns = usize::from(world.room().width.saturating_sub(2));
     let lines = screen
         .findings()
         .map_or(0, |findings| lines(screen, findings, &Styles::default(), columns).len());
-    lines.saturating_sub(usize::from(screen.size.height))
+    lines.saturating_sub(usize::from(world.room().height))
 }
 
 /// The page, in lines of at most so many columns.

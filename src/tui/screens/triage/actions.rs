@@ -4,7 +4,7 @@ use crate::command::{Command, Invocation};
 use crate::domain::{BetKind, Edit, Field, Idea, Portfolio, Status, Value, day_from_words};
 use crate::text::sanitize;
 use crate::tui::dialogs::{About, Choice, Finalist, Prompt, Then};
-use crate::tui::screens::Action;
+use crate::tui::screens::{Action, Screen};
 use crate::tui::world::World;
 
 use super::{TriageScreen, rating};

@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 use crate::domain::{Criterion, Idea, Value};
 use crate::judge::questions;
 use crate::text::{sanitize, wrap};
+use crate::tui::screens::Screen;
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 

@@ -1,16 +1,37 @@
 //! Commands of the Triage screen.
 
-use crate::command::{Command, Invocation};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::command::{Command, Invocation, Scope};
+use crate::domain::{Activity, Idea};
 use crate::judge::questions;
-use crate::tui::screens::{Action, Reversal, Unavailable};
+use crate::tui::screens::{Action, Reversal, Screen, Unavailable};
+use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
 use super::round::Pass;
 use super::{TriageScreen, actions, draw};
 
-impl TriageScreen {
-    /// Whether a command can run now.
-    pub(crate) fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
+impl Screen for TriageScreen {
+    fn scopes(&self) -> &'static [Scope] {
+        if self.list.is_some() {
+            return &[Scope::Cards, Scope::Sort, Scope::Triage, Scope::Everywhere];
+        }
+        match (self.overview, self.pass()) {
+            (None, Pass::First) => &[Scope::Sort, Scope::Triage, Scope::Everywhere],
+            (None, Pass::Second) => {
+                &[Scope::Weigh, Scope::Triage, Scope::Rating, Scope::Everywhere]
+            }
+            (Some(_), _) | (None, Pass::Over) => &[Scope::Triage, Scope::Everywhere],
+        }
+    }
+
+    fn help_scopes(&self) -> &'static [Scope] {
+        &[Scope::Sort, Scope::Weigh, Scope::Cards, Scope::Triage, Scope::Rating]
+    }
+
+    fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
         use Command as C;
         match command {
             C::Overview if self.card.is_none() => Err(Unavailable("this is it")),
@@ -46,7 +67,7 @@ impl TriageScreen {
         }
     }
 
-    pub(crate) fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
+    fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
         use Command as C;
         match invocation.command {
             C::Overview => {
@@ -60,8 +81,8 @@ impl TriageScreen {
             C::TakeBack => return self.pop_unsaved(),
             C::Down => self.step(1, world),
             C::Up => self.step(-1, world),
-            C::PageDown => self.scroll_by(isize::from(self.half_page()), world),
-            C::PageUp => self.scroll_by(-isize::from(self.half_page()), world),
+            C::PageDown => self.scroll_by(isize::from(half_page(world)), world),
+            C::PageUp => self.scroll_by(-isize::from(half_page(world)), world),
             C::Top => self.scroll_by(isize::MIN, world),
             C::Bottom => self.scroll_by(isize::MAX, world),
             C::NextCriterion => self.move_question(1, world),
@@ -73,10 +94,82 @@ impl TriageScreen {
         Vec::new()
     }
 
-    fn half_page(&self) -> i8 {
-        i8::try_from(self.size.height / 3).unwrap_or(8).max(1)
+    fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+        draw::draw(self, world, styles, area, buffer);
     }
 
+    fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {
+        world.portfolio.idea(self.card.as_deref()?)
+    }
+
+    fn activity(&self) -> Option<Activity> {
+        Some(Activity::Triage)
+    }
+
+    fn select(&mut self, id: &str, world: &World) {
+        if self.round.is_open(id) {
+            self.go_to(id, world);
+        }
+    }
+
+    fn back(&mut self, world: &World) -> bool {
+        if self.card.is_some() && self.overview.take().is_some() {
+            return true;
+        }
+        if self.list.is_some() && !self.marks.is_empty() {
+            self.marks.clear();
+            return true;
+        }
+        if self.list.take().is_some() {
+            return true;
+        }
+        let searched = !self.query.is_empty();
+        if searched {
+            self.filter("", world);
+        }
+        searched
+    }
+
+    fn is_searchable(&self) -> bool {
+        true
+    }
+
+    fn query(&self) -> &str {
+        &self.query
+    }
+
+    fn filter(&mut self, query: &str, world: &World) {
+        query.clone_into(&mut self.query);
+        self.overview = None;
+        self.find(world);
+        self.settle_list();
+        if !self.card.as_deref().is_some_and(|id| self.waits(id)) {
+            self.deal(world);
+        }
+    }
+
+    fn refresh(&mut self, world: &World) {
+        self.round.refresh(world);
+        self.find(world);
+        if self.waiting().is_empty() {
+            // What the search was for is done: the round goes on with the rest.
+            self.show_all();
+        }
+        self.settle_list();
+        let waits = self.card.as_deref().is_some_and(|id| self.waits(id));
+        if waits {
+            self.move_on(world);
+        } else {
+            self.deal(world);
+        }
+        self.landing.take();
+        if let Some(at) = self.overview {
+            self.overview = Some(at.min(self.round.decided().len().saturating_sub(1)));
+        }
+    }
+}
+
+impl TriageScreen {
     /// Moves what moves here: the cursor of the list, the question, the text.
     fn step(&mut self, lines: isize, world: &World) {
         if let Some(at) = self.list {
@@ -181,4 +274,8 @@ impl TriageScreen {
         });
         decided.map(Action::Reverse).into_iter().collect()
     }
+}
+
+fn half_page(world: &World) -> i8 {
+    i8::try_from(world.room().height / 3).unwrap_or(8).max(1)
 }

@@ -9,6 +9,7 @@ use crate::command::{Keymap, Scope, all};
 use crate::domain::Field;
 use crate::judge::Progress;
 use crate::text::{sanitize, shorten};
+use crate::tui::screens::Screen;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::Page;
 use crate::tui::world::World;
@@ -24,11 +25,11 @@ const BAR: usize = 20;
 pub(crate) fn draw(
     screen: &TriageScreen,
     world: &World,
-    keymap: &Keymap,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
 ) {
+    let keymap = &world.keymap;
     if screen.list.is_some() {
         return cards::draw(screen, world, keymap, styles, area, buffer);
     }
@@ -95,7 +96,7 @@ fn split(screen: &TriageScreen, world: &World, area: Rect) -> (Rect, Rect) {
 
 /// How far the card can be scrolled.
 pub(super) fn last_scroll(screen: &TriageScreen, world: &World) -> usize {
-    let area = Rect::new(0, 0, screen.size.width, screen.size.height);
+    let area = Rect::new(0, 0, world.room().width, world.room().height);
     let (text, _) = split(screen, world, area);
     let columns = usize::from(text.width.saturating_sub(1));
     let lines = card::lines(screen, world, &Styles::default(), columns).len();

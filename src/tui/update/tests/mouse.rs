@@ -4,7 +4,8 @@ use ratatui::layout::{Position, Size};
 
 use super::*;
 use crate::config::{Settings, Theme};
-use crate::tui::message::{EditorText, Mouse, MouseAction};
+use crate::tui::message::EditorText;
+use crate::tui::screens::{Mouse, MouseAction, Screen};
 
 fn point(model: &mut Model, action: MouseAction, x: u16, y: u16) -> Vec<Effect> {
     update(model, Msg::Mouse(Mouse { action, at: Position::new(x, y) }))
@@ -17,11 +18,11 @@ fn a_click_selects_and_a_second_one_opens() {
     // Below the title and the headings of the columns.
     point(&mut model, MouseAction::Click, 10, 4);
     assert_eq!(under_cursor(&model), Some("fair"));
-    assert!(!model.rank.is_open());
+    assert!(!model.screens.rank.is_open());
     point(&mut model, MouseAction::Click, 10, 20);
     assert_eq!(under_cursor(&model), Some("fair"), "nothing is there");
     point(&mut model, MouseAction::Click, 10, 4);
-    assert!(model.rank.is_open());
+    assert!(model.screens.rank.is_open());
 }
 
 #[test]
@@ -54,7 +55,7 @@ fn colours_follow_each_other_round() {
 fn listed(model: &mut Model) -> Vec<String> {
     press(model, "gg");
     let mut ids = vec![under_cursor(model).unwrap_or_default().to_owned()];
-    for _ in 1..model.rank.listed() {
+    for _ in 1..model.screens.rank.listed() {
         press(model, "j");
         ids.push(under_cursor(model).unwrap_or_default().to_owned());
     }
@@ -66,10 +67,10 @@ fn ideas_are_sorted_and_the_cursor_stays_on_its_own() {
     let mut model = model();
     press(&mut model, "jr<c-u>1 of them<enter>o4");
     assert_eq!(under_cursor(&model), Some("good"));
-    assert_eq!(model.rank.sorted_by(), Some("title"));
+    assert_eq!(model.screens.rank.sorted_by(), Some("title"));
     assert_eq!(listed(&mut model), ["good", "best", "fair"]);
     press(&mut model, "ggL5h<enter>oG<enter>o<up><up><up><enter>");
-    assert_eq!(model.rank.sorted_by(), Some("hours"));
+    assert_eq!(model.screens.rank.sorted_by(), Some("hours"));
     assert_eq!(listed(&mut model), ["good", "best", "fair"], "without hours by rank");
     press(&mut model, "o1");
     assert_eq!(listed(&mut model), ["best", "good", "fair"]);
@@ -83,7 +84,7 @@ fn conditions_narrow_the_list() {
     press(&mut model, "<esc>/tag:data<enter>");
     assert_eq!(listed(&mut model), ["good"]);
     press(&mut model, "<esc>/sta<tab>inb<tab> fair<enter>");
-    assert_eq!(model.rank.query(), "status:inbox fair");
+    assert_eq!(model.screens.rank.query(), "status:inbox fair");
     assert_eq!(listed(&mut model), ["fair"]);
 }
 
@@ -92,10 +93,10 @@ fn an_idea_that_is_added_during_a_search_is_in_sight() {
     let mut model = model();
     press(&mut model, "/fair<enter>aSomething else<enter>");
     assert_eq!(under_cursor(&model), Some("something-else"));
-    assert_eq!(model.rank.query(), "");
+    assert_eq!(model.screens.rank.query(), "");
     press(&mut model, "/fair<enter>aAnother fair one<enter>");
     assert_eq!(under_cursor(&model), Some("another-fair-one"));
-    assert_eq!(model.rank.query(), "fair");
+    assert_eq!(model.screens.rank.query(), "fair");
 }
 
 #[test]

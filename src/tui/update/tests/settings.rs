@@ -31,7 +31,7 @@ fn first(model: &Model) -> &str {
     let ideas = model.world.portfolio.portfolio().ideas();
     ideas
         .iter()
-        .find(|idea| model.rank.rank_of(&idea.id, &model.world) == Some(1))
+        .find(|idea| model.screens.rank.rank_of(&idea.id, &model.world) == Some(1))
         .map_or("", |idea| &idea.id)
 }
 

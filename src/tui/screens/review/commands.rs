@@ -1,0 +1,169 @@
+//! Commands of the Review screen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::command::{Command, Invocation, Scope};
+use crate::domain::{Activity, Idea, Status};
+use crate::tui::screens::{Action, Screen, Unavailable};
+use crate::tui::theme::Styles;
+use crate::tui::world::World;
+
+use super::rows::{self, Row};
+use super::{CleanSlate, ReviewScreen, actions, draw};
+
+impl Screen for ReviewScreen {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Review, Scope::Everywhere]
+    }
+
+    fn help_scopes(&self) -> &'static [Scope] {
+        &[Scope::Review]
+    }
+
+    fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
+        use Command as C;
+        if matches!(command, C::ByTag | C::Find) {
+            return Ok(());
+        }
+        if command == C::Open && (self.direction().is_some() || self.is_on_time()) {
+            return Ok(());
+        }
+        let (Some(idea), Some(review)) = (self.idea(world), self.review()) else {
+            return Err(Unavailable("choose an idea first"));
+        };
+        let asks = self.asks_first(idea, review);
+        let over = matches!(idea.status, Status::Abandoned | Status::Done);
+        match command {
+            C::Yes | C::No | C::Unsure if !asks => Err(Unavailable("this was answered already")),
+            C::Continue | C::Pivot | C::Park | C::Abandon if asks => {
+                Err(Unavailable("first: would you start this today? y, n or m"))
+            }
+            C::Continue if review.effective_status != Status::Active => {
+                Err(Unavailable("only what is active can go on; r revives"))
+            }
+            C::Pivot | C::Park | C::Abandon if over => Err(Unavailable("it is over; r revives it")),
+            C::Revive if !over && idea.status != Status::Parked => {
+                Err(Unavailable("it was not put away"))
+            }
+            C::LookBack if !over => Err(Unavailable("only for what was dropped or done")),
+            C::Promise if over => Err(Unavailable("it is over; r revives it")),
+            C::JudgePromise if actions::open_promise(idea, review).is_none() => {
+                Err(Unavailable("no promise is open"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
+        use Command as C;
+        let half = isize::try_from(world.room().height / 3).unwrap_or(1).max(1);
+        match invocation.command {
+            C::Down => self.step(1, world),
+            C::Up => self.step(-1, world),
+            C::PageDown => self.step(half, world),
+            C::PageUp => self.step(-half, world),
+            C::Top => self.step(isize::MIN, world),
+            C::Bottom => self.step(isize::MAX, world),
+            C::Open => {
+                self.open = !self.open;
+                self.scroll = 0;
+            }
+            C::ByTag => {
+                self.by_tag = !self.by_tag;
+                self.cursor = 0;
+                self.arrange(world);
+            }
+            C::Yes => self.answer(CleanSlate::Yes, world),
+            C::No => self.answer(CleanSlate::No, world),
+            C::Unsure => self.answer(CleanSlate::Unsure, world),
+            command => {
+                let (Some(idea), Some(review)) = (self.idea(world), self.review()) else {
+                    return Vec::new();
+                };
+                return actions::action(command, idea, review).into_iter().collect();
+            }
+        }
+        Vec::new()
+    }
+
+    fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+        draw::draw(self, world, styles, area, buffer);
+    }
+
+    fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {
+        match self.rows.get(self.cursor)? {
+            Row::Idea(position) => self.findings.idea(*position, world),
+            _ => None,
+        }
+    }
+
+    fn activity(&self) -> Option<Activity> {
+        Some(Activity::Review)
+    }
+
+    fn select(&mut self, id: &str, world: &World) {
+        let position = self.findings.ids.iter().position(|other| other == id);
+        let row = position.and_then(|at| self.rows.iter().position(|row| *row == Row::Idea(at)));
+        match row {
+            Some(row) if self.cursor != row => self.move_to(row, world),
+            None if self.rows.is_empty() => self.go_to(id),
+            _ => {}
+        }
+    }
+
+    fn back(&mut self, world: &World) -> bool {
+        if std::mem::take(&mut self.open) {
+            self.scroll = 0;
+            return true;
+        }
+        let searched = !self.query.is_empty();
+        if searched || self.by_tag {
+            self.by_tag = false;
+            self.filter("", world);
+            return true;
+        }
+        false
+    }
+
+    fn is_searchable(&self) -> bool {
+        true
+    }
+
+    fn query(&self) -> &str {
+        &self.query
+    }
+
+    fn filter(&mut self, query: &str, world: &World) {
+        query.clone_into(&mut self.query);
+        self.arrange(world);
+    }
+
+    fn refresh(&mut self, _world: &World) {
+        self.finder.forget();
+    }
+}
+
+impl ReviewScreen {
+    fn answer(&mut self, slate: CleanSlate, world: &World) {
+        if let Some(idea) = self.idea(world) {
+            self.slates.insert(idea.id.clone(), slate);
+            self.scroll = 0;
+        }
+    }
+
+    /// Moves what moves here: the page of one idea, or the cursor.
+    fn step(&mut self, lines: isize, world: &World) {
+        if self.open {
+            let scrolled = self.scroll.saturating_add_signed(lines);
+            self.scroll = scrolled.min(draw::last_scroll(self, world));
+            return;
+        }
+        let target = self.cursor.saturating_add_signed(lines);
+        let target = target.min(self.rows.len().saturating_sub(1));
+        let (before, after) =
+            (rows::at_or_before(&self.rows, target), rows::at_or_after(&self.rows, target));
+        let row = if lines < 0 { before.or(after) } else { after.or(before) };
+        self.move_to(row.unwrap_or(0), world);
+    }
+}

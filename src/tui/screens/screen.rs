@@ -1,0 +1,104 @@
+//! The interface of a screen to the root.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::command::{Command, Invocation, Scope};
+use crate::domain::{Activity, Idea};
+use crate::tui::theme::Styles;
+use crate::tui::world::World;
+
+use super::Action;
+
+/// A screen: its own state beside the world that all screens read. It proposes
+/// actions; the root carries them out.
+pub(crate) trait Screen {
+    /// The scopes whose keys are in force, the nearest first.
+    fn scopes(&self) -> &'static [Scope];
+
+    /// The scopes that the list of keys shows for this screen, whatever is open
+    /// on it now.
+    fn help_scopes(&self) -> &'static [Scope];
+
+    /// Whether a command can run now: one of this screen, or one that opens,
+    /// edits, logs or finds.
+    fn available(&self, command: Command, world: &World) -> Result<(), Unavailable>;
+
+    /// Runs a command that is available.
+    fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action>;
+
+    fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer);
+
+    /// The idea under the cursor.
+    fn idea<'w>(&self, world: &'w World) -> Option<&'w Idea>;
+
+    /// What is done here, if that is choosing between ideas.
+    fn activity(&self) -> Option<Activity> {
+        None
+    }
+
+    /// Puts the cursor on an idea that was under it on another screen, if it
+    /// is listed here.
+    fn select(&mut self, _id: &str, _world: &World) {}
+
+    /// Closes what is open, or ends a search; false if there was nothing.
+    fn back(&mut self, _world: &World) -> bool {
+        false
+    }
+
+    /// Whether what is listed can be searched as words are typed.
+    fn is_searchable(&self) -> bool {
+        false
+    }
+
+    /// The search in force.
+    fn query(&self) -> &str {
+        ""
+    }
+
+    /// Shows only what a search finds; an empty one shows all.
+    fn filter(&mut self, _query: &str, _world: &World) {}
+
+    /// Takes in that the ideas or the settings have changed.
+    fn refresh(&mut self, _world: &World) {}
+
+    /// Takes in the world after each message while the screen is shown.
+    fn show(&mut self, _world: &World) {}
+
+    /// How far what is read has been scrolled, if something is.
+    fn scrolled(&self) -> Option<usize> {
+        None
+    }
+
+    /// Answers the mouse in the area where the screen is drawn.
+    fn mouse(&mut self, _mouse: Mouse, _area: Rect, _world: &World) -> Vec<Action> {
+        Vec::new()
+    }
+}
+
+/// Why a command cannot run here, in words for the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unavailable(pub &'static str);
+
+/// What the mouse did, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mouse {
+    pub action: MouseAction,
+    /// The cell that it points at.
+    pub at: Position,
+}
+
+/// What a mouse can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MouseAction {
+    /// The left button went down.
+    Click,
+    /// The mouse was moved with the left button held.
+    Drag,
+    /// The left button was let go.
+    Release,
+    /// The wheel was turned away from the hand.
+    WheelUp,
+    /// The wheel was turned towards the hand.
+    WheelDown,
+}
