@@ -4,4 +4,6 @@ mod filter;
 mod finder;
 
 pub use filter::{Filter, FilterError, SAVED, SavedFilters, Subject};
-pub use finder::{Finder, fold, search_key};
+pub use finder::{Finder, search_key};
+
+pub use crate::domain::fold;

@@ -4,6 +4,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::domain::{fold, is_unspaced};
+
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Word {
@@ -50,15 +52,6 @@ fn around_address(piece: &str) -> [&str; 2] {
     [before, behind]
 }
 
-/// Letters of scripts that are written without spaces: Chinese, Japanese, Thai,
-/// Lao, Burmese and Khmer.
-fn is_unspaced(c: char) -> bool {
-    matches!(c,
-        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
-        | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{20000}'..='\u{3FFFF}')
-}
-
 fn pairs_of_letters(run: &str) -> Vec<Word> {
     let letters: Vec<char> = run.chars().collect();
     let word = |letters: &[char]| {
@@ -77,13 +70,6 @@ fn lower(word: &str) -> String {
     }
     let composed: String = word.nfc().filter(|c| !is_apostrophe(*c)).collect();
     composed.to_lowercase()
-}
-
-fn fold(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_owned();
-    }
-    word.nfkd().filter(|c| !matches!(c, '\u{300}'..='\u{36F}')).collect()
 }
 
 /// Endings, longest first within a family: what is cut, what takes its place,
