@@ -6,7 +6,8 @@
 //! the rows; [`plan_import`] compares them with the ideas that are there.
 
 mod cell;
-mod dates;
+mod column_names;
+mod entry_cell;
 mod foreign;
 mod history;
 mod identity;
@@ -15,8 +16,11 @@ mod mapping;
 mod plan;
 mod read;
 mod source_idea;
+mod status_words;
 mod title;
 
+pub use cell::list_to_cell;
+pub use entry_cell::entries_from_cell;
 pub use foreign::foreign;
 pub use history::ImportHistory;
 pub use mapping::{Column, Mapping, Target};

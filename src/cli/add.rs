@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::open_workspace::OpenWorkspace;
 use super::{CliError, GlobalArgs, Output, value};
-use crate::domain::{BetInput, BetKind, Criterion, Edit, Field, Idea, Status};
+use crate::domain::{BetInput, BetKind, Criterion, Edit, Field, Idea, Status, references_in_title};
 
 /// Add an idea and print its id
 #[derive(Debug, Args)]
@@ -53,7 +53,8 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
         let mut adds = Vec::new();
         for title in &titles {
             let id = portfolio.free_id(title);
-            let idea = Box::new(Idea { id, title: title.clone(), ..idea.clone() });
+            let links = references_in_title(title);
+            let idea = Box::new(Idea { id, title: title.clone(), links, ..idea.clone() });
             let add = Edit::Add { idea, before: None };
             portfolio.apply(&add)?;
             adds.push(add);

@@ -1,7 +1,9 @@
 //! Readers of values that are typed on the command line.
 
 use crate::did_you_mean::did_you_mean;
-use crate::domain::{BetKind, Date, Field, Outcome, Rating, Status, Value, ValueKind};
+use crate::domain::{
+    BetKind, Date, Field, Outcome, Rating, Status, Value, ValueKind, links_from_text,
+};
 
 use super::CliError;
 
@@ -70,6 +72,7 @@ pub(super) fn value(field: Field, text: &str) -> Result<Option<Value>, CliError>
     }
     let value = match field.kind() {
         ValueKind::Text => Some(Value::Text(text.to_owned())),
+        ValueKind::List if field == Field::Links => Some(Value::List(links_from_text(text))),
         ValueKind::List => Some(Value::List(list(text))),
         ValueKind::Date => date(text).ok().map(Value::Date),
         ValueKind::Rating { max } => {

@@ -9,6 +9,7 @@ mod criterion;
 mod decide;
 mod difference;
 mod duel;
+mod duration;
 mod edit;
 mod entry_field;
 mod field;
@@ -30,11 +31,13 @@ mod status;
 mod time_log;
 mod triage;
 mod when;
+mod written_date;
 
 pub use bet::{BET_INPUTS, BetInput, BetKind};
 pub use capture::Capture;
 pub use criterion::{CRITERIA, Criterion, Question};
 pub use duel::{Duel, DuelEntry, DuelLog, Retraction, Winner};
+pub use duration::{hours_from_text, hours_with_unit};
 pub use edit::{Change, Edit, EditError, Entry, EntryKind};
 pub use entry_field::{EntryField, EntryValue};
 pub use field::{Field, Value, ValueKind};
@@ -50,9 +53,13 @@ pub use practice::{CardOutcome, Deck, DeckCard, Guess};
 pub use problem::{Problem, Severity};
 pub use rater_answers::{RaterAnswers, is_file_name};
 pub use rating::Rating;
-pub use reference::{is_address, links_from_text, reference_in_words, whole_reference};
+pub use reference::{
+    is_address, link_kind, links_from_text, reference_in_words, references_in_title,
+    whole_reference,
+};
 pub use setting::{SettingValue, SettingValues, setting_path};
 pub use status::{CaseField, Outcome, PromiseResult, Status};
 pub use time_log::{Activity, TimeEntry};
 pub use triage::{TriageCard, TriageDecision, TriageRound, TriageStep};
 pub use when::{day_from_words, month_of};
+pub use written_date::{DateOrder, date_from_text, is_ambiguous_date};

@@ -1,149 +1,252 @@
-//! Cells as values of fields and as entries of lists.
+//! Cells as values of fields.
 
 use serde_json::{Map, Value as Json};
 
-use super::dates::{self, DateOrder};
+use super::status_words::status_of;
 use crate::domain::{
-    BetKind, Date, Decision, Entry, EntryKind, Field, LogEntry, Outcome, Promise, PromiseResult,
-    Rating, Status, Value, ValueKind,
+    BetKind, Date, DateOrder, Field, Outcome, Rating, Value, ValueKind, date_from_text,
+    hours_from_text, is_address, is_ambiguous_date, links_from_text, whole_reference,
 };
 
-/// Words for a status, besides its own.
-const STATUSES: &[(Status, &[&str])] = &[
-    (
-        Status::Inbox,
-        &[
-            "new", "open", "todo", "to do", "backlog", "idea", "proposed", "proposal", "draft",
-            "planned",
-        ],
-    ),
-    (
-        Status::Shortlist,
-        &[
-            "shortlisted",
-            "selected",
-            "next",
-            "accepted",
-            "candidate",
-            "ready",
-            "review",
-            "last call",
-        ],
-    ),
-    (
-        Status::Active,
-        &[
-            "doing",
-            "in progress",
-            "in-progress",
-            "started",
-            "wip",
-            "ongoing",
-            "current",
-            "working",
-            "assigned",
-            "living",
-        ],
-    ),
-    (
-        Status::Parked,
-        &[
-            "paused", "later", "on hold", "on-hold", "blocked", "deferred", "someday", "waiting",
-            "stagnant",
-        ],
-    ),
-    (
-        Status::Abandoned,
-        &[
-            "dropped",
-            "rejected",
-            "cancelled",
-            "canceled",
-            "withdrawn",
-            "killed",
-            "removed",
-            "wontfix",
-            "won't do",
-            "stopped",
-            "failed",
-        ],
-    ),
-    (
-        Status::Done,
-        &["closed", "finished", "complete", "completed", "final", "merged", "shipped", "published"],
-    ),
+/// Words that programs write for nothing, in lower case.
+const NOTHING: [&str; 14] = [
+    "",
+    "na",
+    "n/a",
+    "#n/a",
+    "<na>",
+    "nan",
+    "null",
+    "none",
+    "nil",
+    "undefined",
+    "#value!",
+    "#ref!",
+    "-",
+    "—",
 ];
 
-/// A cell as one text: numbers and flags as they are written, a list with
-/// commas.
-pub(super) fn text(value: &Json) -> String {
-    match value {
-        Json::String(text) => text.clone(),
-        Json::Array(list) => list.iter().map(text).collect::<Vec<_>>().join(", "),
-        Json::Null => String::new(),
-        value => value.to_string(),
+/// Keys of an object with its name, the best first.
+const NAMES: [&str; 8] =
+    ["name", "title", "label", "login", "displayName", "username", "value", "text"];
+
+/// Keys of an object with its address, the best first.
+const ADDRESSES: [&str; 6] = ["html_url", "url", "href", "link", "address", "uri"];
+
+/// Whether a cell holds nothing: no text, or a word that stands for it.
+pub(super) fn is_nothing(cell: &Json) -> bool {
+    match cell {
+        Json::Null => true,
+        Json::String(text) => NOTHING.contains(&text.trim().to_lowercase().as_str()),
+        Json::Array(list) => list.iter().all(is_nothing),
+        _ => false,
     }
 }
 
+/// A cell as one text: numbers and flags as they are written, objects by their
+/// names, a list with commas.
+pub(super) fn text(cell: &Json) -> String {
+    match cell {
+        Json::String(text) => text.clone(),
+        Json::Array(list) => list.iter().map(text).collect::<Vec<_>>().join(", "),
+        Json::Object(object) => name_of(object).unwrap_or_else(|| cell.to_string()),
+        Json::Null => String::new(),
+        cell => cell.to_string(),
+    }
+}
+
+/// The name of an object, such as a label or a person.
+pub(super) fn name_of(object: &Map<String, Json>) -> Option<String> {
+    member(object, &NAMES)
+}
+
+fn member(object: &Map<String, Json>, keys: &[&str]) -> Option<String> {
+    let texts = keys.iter().filter_map(|key| object.get(*key)?.as_str());
+    texts.map(str::trim).find(|text| !text.is_empty()).map(str::to_owned)
+}
+
 /// A number, also one that is written as a text.
-pub(super) fn number(value: &Json) -> Option<f64> {
-    let number = value.as_f64().or_else(|| value.as_str()?.trim().parse().ok());
-    number.filter(|number| number.is_finite()).map(|number| number + 0.0)
+pub(super) fn number(cell: &Json) -> Option<f64> {
+    let text = || cell.as_str()?.trim().replace(',', ".").parse().ok();
+    let number = cell.as_f64().or_else(text);
+    number.filter(|number: &f64| number.is_finite()).map(|number| number + 0.0)
+}
+
+/// Hours, as a number of them or as a duration.
+pub(super) fn hours(cell: &Json) -> Option<f64> {
+    let hours = cell.as_f64().or_else(|| hours_from_text(cell.as_str()?));
+    hours.filter(|hours| hours.is_finite() && *hours >= 0.0).map(|hours| hours + 0.0)
 }
 
 /// A day.
-pub(super) fn date(value: &Json, order: DateOrder) -> Option<Date> {
-    match value {
-        Json::String(text) => dates::day(text, order),
-        Json::Number(number) => dates::day(&number.to_string(), order),
+pub(super) fn date(cell: &Json, order: DateOrder) -> Option<Date> {
+    match cell {
+        Json::String(text) => date_from_text(text, order),
+        Json::Number(number) => date_from_text(&number.to_string(), order),
         _ => None,
     }
 }
 
-/// A list: its elements, or the parts of a text, separated by lines, semicolons
-/// or commas, whichever is there first.
-fn list(value: &Json) -> Vec<String> {
-    if let Json::Array(list) = value {
-        return list.iter().map(text).filter(|part| !part.is_empty()).collect();
+/// Whether a cell is a date of which nothing tells which number is the day.
+pub(super) fn is_ambiguous(cell: &Json, order: DateOrder) -> bool {
+    order == DateOrder::Unknown && cell.as_str().is_some_and(is_ambiguous_date)
+}
+
+/// The reason why a cell is no date.
+pub(super) fn date_fault(cell: &Json, order: DateOrder) -> String {
+    if is_ambiguous(cell, order) {
+        return format!("\"{}\": day or month first? Write 2024-03-01", text(cell).trim());
     }
-    let text = text(value);
-    let sign = ['\n', ';', ','].into_iter().find(|sign| text.contains(*sign));
+    expected("a date such as 2024-03-01", cell)
+}
+
+/// `a number was expected, found "x"`
+pub(super) fn expected(what: &str, cell: &Json) -> String {
+    format!("must be {what}; found \"{}\"", beginning(cell))
+}
+
+fn beginning(cell: &Json) -> String {
+    text(cell).lines().next().unwrap_or_default().chars().take(40).collect()
+}
+
+/// The elements of a list: of one, or of a text.
+fn list(field: Field, cell: &Json) -> Vec<String> {
     let mut list: Vec<String> = Vec::new();
-    for part in text.split(|c| Some(c) == sign).map(str::trim) {
-        if !part.is_empty() && !list.iter().any(|known| known == part) {
+    let mut add = |part: &str| {
+        let part = part.trim();
+        let part = match field {
+            Field::Tags => part.trim_start_matches('#').trim_start(),
+            _ => part,
+        };
+        let is_left_out = part.is_empty() || field == Field::Links && is_for_machines(part);
+        if !is_left_out && !list.iter().any(|known| known == part) {
             list.push(part.to_owned());
+        }
+    };
+    match cell {
+        Json::Array(elements) => {
+            for element in elements.iter().filter(|element| !is_nothing(element)) {
+                match element {
+                    Json::Object(object) if field == Field::Links => {
+                        add(&member(object, &ADDRESSES).unwrap_or_else(|| text(element)));
+                    }
+                    Json::String(text) if field == Field::Links => {
+                        add(&whole_reference(text).unwrap_or_else(|| text.clone()));
+                    }
+                    Json::Object(object) if name_of(object).is_none() => {}
+                    element => add(&text(element)),
+                }
+            }
+        }
+        Json::Object(object) if field == Field::Links => {
+            add(&member(object, &ADDRESSES).unwrap_or_else(|| text(cell)));
+        }
+        cell => {
+            let text = text(cell);
+            if let Some(elements) = json_list(&text) {
+                return self::list(field, &elements);
+            }
+            match field {
+                Field::Links => links_from_text(&text).iter().for_each(|link| add(link)),
+                _ => parts(field, &text).for_each(&mut add),
+            }
         }
     }
     list
 }
 
-/// What a cell puts into a field.
+/// The parts of a text, at line ends, semicolons or commas, whichever is there
+/// first; tags that all have a `#` also at white space.
+fn parts(field: Field, text: &str) -> impl Iterator<Item = &str> {
+    let separator = ['\n', ';', ','].into_iter().find(|sign| text.contains(*sign));
+    let are_marked =
+        field == Field::Tags && text.split_whitespace().all(|one| one.starts_with('#'));
+    let is_between = move |c: char| {
+        Some(c) == separator || are_marked && (c.is_whitespace() || matches!(c, ',' | ';'))
+    };
+    text.split(is_between)
+}
+
+/// A list that is written as JSON in a cell.
+fn json_list(text: &str) -> Option<Json> {
+    let text = text.trim();
+    let list = || serde_json::from_str(text).ok().filter(Json::is_array);
+    text.starts_with('[').then(list).flatten()
+}
+
+/// Whether an address is for programs or of a picture: `api.…`, avatars.
+pub(super) fn is_for_machines(address: &str) -> bool {
+    let Some((_, rest)) = address.split_once("://") else { return false };
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    host.starts_with("api.")
+        || host.starts_with("avatars")
+        || host.contains("gravatar")
+        || path.starts_with("api/")
+        || path.starts_with("rest/api/")
+}
+
+/// The value that a cell gives to a field; `None` for an empty one.
 ///
 /// # Errors
 /// Says what was expected and what was found.
 pub(super) fn value(field: Field, cell: &Json, order: DateOrder) -> Result<Option<Value>, String> {
     let value = match field.kind() {
         ValueKind::Text => Some(Value::Text(text(cell))),
-        ValueKind::List => Some(Value::List(list(cell))),
-        ValueKind::Date => date(cell, order).map(Value::Date),
+        ValueKind::List => Some(Value::List(list(field, cell))),
+        ValueKind::Date => match date(cell, order) {
+            Some(date) => Some(Value::Date(date)),
+            None if is_ambiguous(cell, order) => {
+                return Err(format!("{field}: {}", date_fault(cell, order)));
+            }
+            None => None,
+        },
         ValueKind::Rating { max } => rating(cell).filter(|one| one.fits(max)).map(Value::Rating),
-        ValueKind::Status => status(&text(cell)).map(Value::Status),
+        ValueKind::Status => status_of(&text(cell)).map(Value::Status),
         ValueKind::Bet => {
             let word = text(cell).to_lowercase().replace([' ', '_'], "-");
             BetKind::from_id(if word == "next" { "next-hot" } else { &word }).map(Value::Bet)
         }
         ValueKind::Outcome => Outcome::from_id(&text(cell).to_lowercase()).map(Value::Outcome),
     };
-    let found =
-        || text(cell).lines().next().unwrap_or_default().chars().take(40).collect::<String>();
     let value =
-        value.ok_or_else(|| format!("{field} must be {}; found \"{}\"", field.kind(), found()))?;
+        value.ok_or_else(|| format!("{field} {}", expected(&field.kind().to_string(), cell)))?;
     let is_empty = match &value {
         Value::Text(text) => text.is_empty(),
         Value::List(list) => list.is_empty(),
         _ => false,
     };
     Ok((!is_empty).then_some(value))
+}
+
+/// The value of a cell of our own export, exactly as it was.
+///
+/// # Errors
+/// As [`value`].
+pub(super) fn exact_value(field: Field, cell: &Json) -> Result<Option<Value>, String> {
+    let strings = |list: &[Json]| list.iter().map(text).collect::<Vec<_>>();
+    let list = match (field.kind(), cell) {
+        (ValueKind::List, Json::Array(list)) => strings(list),
+        (ValueKind::List, Json::String(text)) => match json_list(text) {
+            Some(Json::Array(list)) => strings(&list),
+            _ => text.split(',').map(|part| part.trim().to_owned()).collect(),
+        },
+        _ => return value(field, cell, DateOrder::Unknown),
+    };
+    Ok((!list.is_empty()).then_some(Value::List(list)))
+}
+
+/// A list as a cell of a table: with commas or, where that could not be read back,
+/// as JSON.
+#[must_use]
+pub fn list_to_cell(list: &[String]) -> String {
+    let plain = list.join(", ");
+    let is_read_back = exact_value(Field::Tags, &Json::from(plain.as_str()))
+        .is_ok_and(|value| value == Some(Value::List(list.to_vec())));
+    let loses_mark = list.iter().any(|part| part.starts_with('#') || part.contains(['\n', ';']));
+    if is_read_back && !loses_mark {
+        return plain;
+    }
+    serde_json::to_string(list).unwrap_or(plain)
 }
 
 /// `7`, `"3..7"`, `"3-7"`, `[3, 7]`.
@@ -155,7 +258,7 @@ fn rating(cell: &Json) -> Option<Rating> {
         },
         Json::String(text) => {
             let text = text.trim();
-            Rating::parse(text).or_else(|| {
+            Rating::parse(text).or_else(|| number(cell).map(Rating::value)).or_else(|| {
                 let (low, high) = text.split_once(['-', '–'])?;
                 Rating::range(low.trim().parse().ok()?, high.trim().parse().ok()?)
             })
@@ -164,148 +267,80 @@ fn rating(cell: &Json) -> Option<Rating> {
     }
 }
 
-/// A status by its word or another for it; of several words the first may do.
-fn status(text: &str) -> Option<Status> {
-    let text = text.trim().to_lowercase();
-    let known = |word: &str| {
-        let other =
-            || STATUSES.iter().find(|(_, words)| words.contains(&word)).map(|(status, _)| *status);
-        Status::from_id(word).or_else(other)
-    };
-    known(&text).or_else(|| known(text.split_whitespace().next()?))
-}
-
-/// Whether a text is a log: a day at the beginning of its first line.
-pub(super) fn is_log(text: &str) -> bool {
-    let first = text.trim().split([' ', '\n', ':', '\t']).next().unwrap_or_default();
-    dates::day(first, DateOrder::Unknown).is_some()
-}
-
-/// The entries of a cell, and what could not be read of it.
-pub(super) fn entries(kind: EntryKind, cell: &Json) -> (Vec<Entry>, Vec<String>) {
-    let parts: Vec<Json> = match cell {
-        Json::Array(list) => list.clone(),
-        Json::String(text) => {
-            text.lines().filter(|line| !line.trim().is_empty()).map(Json::from).collect()
-        }
-        other => vec![other.clone()],
-    };
-    let (mut entries, mut faults) = (Vec::new(), Vec::new());
-    for (at, part) in parts.iter().enumerate() {
-        let read = match (kind, part) {
-            (_, Json::Object(object)) => entry(kind, object),
-            (EntryKind::Log, Json::String(line)) => log_line(line),
-            _ => Err("an object was expected"),
-        };
-        let checked = read
-            .map_err(str::to_owned)
-            .and_then(|entry| entry.check().map(|()| entry).map_err(|error| error.to_string()));
-        match checked {
-            Ok(entry) => entries.push(entry),
-            Err(fault) => faults.push(format!("{} number {}: {fault}", kind.id(), at + 1)),
-        }
-    }
-    (entries, faults)
-}
-
-/// `2024-03-01 3h 6 first task works`.
-fn log_line(line: &str) -> Result<Entry, &'static str> {
-    let line = line.trim().trim_start_matches(['-', '*']).trim_start();
-    let (first, rest) = line.split_once([' ', '\t']).unwrap_or((line, ""));
-    let date = dates::day(first.trim_end_matches(':'), DateOrder::Unknown);
-    let date = date.ok_or("it must begin with a date such as 2024-03-01")?;
-    let words = rest.split(' ').filter(|word| !word.is_empty());
-    let mut entry = LogEntry::from_words(words, date);
-    if let Some(note) = entry.note.strip_suffix(" (recalled)").map(str::to_owned) {
-        (entry.note, entry.recalled) = (note, true);
-    }
-    Ok(Entry::Log(entry))
-}
-
-fn entry(kind: EntryKind, object: &Map<String, Json>) -> Result<Entry, &'static str> {
-    let get =
-        |keys: &[&str]| keys.iter().find_map(|key| object.get(*key)).filter(|cell| !cell.is_null());
-    let words = |keys: &[&str]| get(keys).map(text).filter(|text| !text.trim().is_empty());
-    let day = |keys: &[&str]| get(keys).and_then(|cell| date(cell, DateOrder::Unknown));
-    let amount = |keys: &[&str]| get(keys).and_then(number);
-    match kind {
-        EntryKind::Log => Ok(Entry::Log(LogEntry {
-            date: day(&["date", "day", "at", "when", "created_at"]).ok_or("it has no date")?,
-            hours: amount(&["hours"]),
-            traction: amount(&["traction", "level"]),
-            note: words(&["note", "text", "message", "subject", "comment", "body"])
-                .unwrap_or_default(),
-            recalled: get(&["recalled"]).is_some_and(|flag| flag == &Json::Bool(true)),
-        })),
-        EntryKind::Promise => Ok(Entry::Promise(Promise {
-            set: day(&["set"]),
-            by: day(&["by", "date", "due"]).ok_or("it has no day by which it is judged")?,
-            claim: words(&["claim", "text"]),
-            traction: amount(&["traction"]),
-            chance: amount(&["chance", "probability"]),
-            result: words(&["result"]).and_then(|word| PromiseResult::from_id(&word)),
-            resolved: day(&["resolved"]),
-            amended: day(&["amended"]),
-        })),
-        EntryKind::Decision => {
-            let status = |key: &str| words(&[key]).and_then(|word| status(&word));
-            Ok(Entry::Decision(Decision {
-                date: day(&["date"]).ok_or("it has no date")?,
-                from: status("from").ok_or("it does not say from which status")?,
-                to: status("to").ok_or("it does not say to which status")?,
-                why: words(&["why", "reason"]).unwrap_or_default(),
-                lesson: words(&["lesson"]),
-            }))
-        }
-    }
+/// Whether a text is an e-mail address.
+pub(super) fn is_mail(text: &str) -> bool {
+    let text = text.trim();
+    let is_one = |(name, host): (&str, &str)| !name.is_empty() && host.contains('.');
+    !text.contains(char::is_whitespace)
+        && !is_address(text)
+        && text.split_once('@').is_some_and(is_one)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use serde_json::json;
+
+    fn of(field: Field, cell: &Json) -> Result<Option<String>, String> {
+        value(field, cell, DateOrder::Unknown).map(|value| value.map(|value| value.to_string()))
+    }
 
     #[test]
     fn cells_become_values() {
-        let of = |field, cell: Json| {
-            value(field, &cell, DateOrder::Unknown)
-                .map(|value| value.map(|value| value.to_string()))
-        };
         let rating = Field::Rating(crate::domain::Criterion::Headroom);
         for (field, cell, expected) in [
             (Field::Tags, json!("a; b, c; a"), "a, b, c"),
             (Field::Tags, json!(["a", 3]), "a, 3"),
+            (Field::Tags, json!("#nlp, #data"), "nlp, data"),
+            (Field::Tags, json!("#nlp #data"), "nlp, data"),
+            (Field::Tags, json!("machine learning, C#"), "machine learning, C#"),
+            (Field::Tags, json!([{"id": 1, "name": "idea", "color": "red"}]), "idea"),
+            (Field::People, json!([{"login": "mara"}, {"name": "Tom"}]), "mara, Tom"),
+            (Field::Links, json!([{"url": "https://a.org", "title": "A"}]), "https://a.org"),
+            (Field::Links, json!("https://m.org/@52.1,13.4,12z"), "https://m.org/@52.1,13.4,12z"),
+            (Field::Links, json!("10.1000/x"), "https://doi.org/10.1000/x"),
+            (
+                Field::Links,
+                json!(["https://api.github.com/x", "https://github.com/x"]),
+                "https://github.com/x",
+            ),
             (Field::Created, json!("1 March 2024"), "2024-03-01"),
             (Field::Status, json!("In progress"), "active"),
-            (Field::Status, json!("removed undone"), "abandoned"),
             (Field::Bet, json!("Next hot"), "next-hot"),
             (rating, json!("3-7"), "3..7"),
+            (rating, json!("7,5"), "7.5"),
             (rating, json!([3, 7.5]), "3..7.5"),
             (rating, json!(4), "4"),
             (Field::Id, json!(17), "17"),
         ] {
-            assert_eq!(of(field, cell.clone()), Ok(Some(expected.to_owned())), "{field} {cell}");
+            assert_eq!(of(field, &cell), Ok(Some(expected.to_owned())), "{field} {cell}");
         }
-        assert_eq!(of(Field::From, json!("")), Ok(None));
-        let fault = of(rating, json!("high")).unwrap_err();
+        assert_eq!(of(Field::From, &json!("")), Ok(None));
+        let fault = of(rating, &json!("high")).unwrap_err();
         assert_eq!(
             fault,
             "ratings.headroom must be a number from 0 to 10, or a range with its lower end first; found \"high\""
         );
+        let fault = of(Field::Created, &json!("03/04/2024")).unwrap_err();
+        assert!(fault.contains("\"03/04/2024\": day or month first?"), "{fault}");
     }
 
     #[test]
-    fn a_log_is_read_from_lines_and_from_objects() {
-        let (entries, faults) = entries(EntryKind::Log, &json!("2024-03-01: 3h 6 works\nlater\n"));
-        let Entry::Log(entry) = &entries[0] else { panic!() };
-        assert_eq!(
-            (entry.hours, entry.traction, entry.note.as_str()),
-            (Some(3.0), Some(6.0), "works")
-        );
-        assert_eq!(faults, ["log number 2: it must begin with a date such as 2024-03-01"]);
-        let cell =
-            json!([{"date": "2024-03-01", "subject": "S"}, {"date": "2024-03-01", "traction": 11}]);
-        let (entries, faults) = super::entries(EntryKind::Log, &cell);
-        assert_eq!((entries.len(), faults.len()), (1, 1));
+    fn words_for_nothing_are_nothing() {
+        for text in ["", " ", "NA", "N/A", "NaN", "#N/A", "null", "None", "-"] {
+            assert!(is_nothing(&json!(text)), "{text}");
+        }
+        for cell in [json!("nano"), json!(0), json!(false), json!("no")] {
+            assert!(!is_nothing(&cell), "{cell}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_list_is_read_back_from_a_cell(list in prop::collection::vec("[a-c ,;#'\\[\\n\"日]{1,6}", 1..4)) {
+            let cell = Json::from(list_to_cell(&list));
+            prop_assert_eq!(exact_value(Field::Tags, &cell), Ok(Some(Value::List(list))));
+        }
     }
 }

@@ -3,9 +3,10 @@
 
 use serde_json::Value as Json;
 
-use super::dates::{self, DateOrder};
-use super::{Row, Rows, cell};
-use crate::domain::{BetInput, Criterion, EntryKind, Field, ValueKind};
+use super::column_names::{DESCRIBING, NAMES, OF_PAPERS, OTHER_DATES, asks_for_title, bare, field};
+use super::source_idea::serves_as_id;
+use super::{Row, Rows, cell, entry_cell};
+use crate::domain::{DateOrder, EntryKind, Field, ValueKind, date_from_text};
 
 /// The field or list that a column becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,119 +49,6 @@ pub struct Mapping {
     pub columns: Vec<Column>,
 }
 
-/// Names of columns, the best first. Punctuation and capitals do not count.
-const NAMES: &[(Target, &[&str])] = &[
-    (
-        Target::Field(Field::Title),
-        &[
-            "title", "name", "idea", "headline", "subject", "heading", "topic", "project", "task",
-            "todo", "question", "label", "what",
-        ],
-    ),
-    (
-        Target::Field(Field::Summary),
-        &[
-            "summary",
-            "description",
-            "abstract",
-            "text",
-            "details",
-            "body",
-            "content",
-            "notes",
-            "comment",
-            "comments",
-            "note",
-            "motivation",
-        ],
-    ),
-    (Target::Field(Field::Id), &["id", "key", "uuid", "guid", "slug", "number", "nr", "no"]),
-    (
-        Target::Field(Field::Tags),
-        &[
-            "tags",
-            "tag",
-            "labels",
-            "keywords",
-            "keyword",
-            "topics",
-            "categories",
-            "category",
-            "section",
-            "areas",
-            "area",
-            "theme",
-        ],
-    ),
-    (
-        Target::Field(Field::Links),
-        &[
-            "links",
-            "link",
-            "url",
-            "urls",
-            "href",
-            "website",
-            "doi",
-            "pdf",
-            "references",
-            "tracking",
-        ],
-    ),
-    (
-        Target::Field(Field::People),
-        &["people", "who", "assignees", "assignee", "owner", "contributors", "mentors"],
-    ),
-    (
-        Target::Field(Field::From),
-        &["from", "proposedby", "proposer", "submittedby", "author", "creator", "reporter"],
-    ),
-    (
-        Target::Field(Field::Created),
-        &[
-            "created",
-            "createdat",
-            "createdon",
-            "date",
-            "added",
-            "addedon",
-            "dateadded",
-            "firstseen",
-            "opened",
-            "timestamp",
-            "submitted",
-            "year",
-        ],
-    ),
-    (Target::Field(Field::Status), &["status", "state", "stage", "outcome"]),
-    (Target::Entries(EntryKind::Log), &["log", "updates", "history", "journal", "progress"]),
-    (Target::Entries(EntryKind::Promise), &["promise", "promises"]),
-    (Target::Entries(EntryKind::Decision), &["decision", "decisions"]),
-    (Target::LogDate, &["log.date"]),
-    (Target::LogHours, &["log.hours", "hours", "time spent", "hoursspent"]),
-    (Target::LogTraction, &["log.traction", "traction"]),
-    (Target::LogNote, &["log.note"]),
-];
-
-/// Columns of dates that are never the day on which an idea came up.
-const OTHER_DATES: &[&str] = &[
-    "scheduled",
-    "deadline",
-    "closed",
-    "completed",
-    "due",
-    "duedate",
-    "published",
-    "modified",
-    "updated",
-    "updatedat",
-    "resolved",
-    "start",
-    "end",
-    "wait",
-    "until",
-];
-
 impl Target {
     /// The target of that name: a field, `log`, `promise`, `decision`,
     /// `log.date`, `log.hours`, `log.traction`, `log.note`; nothing for an empty
@@ -192,8 +80,9 @@ impl Target {
     const fn takes_many(self) -> bool {
         matches!(
             self,
-            Self::Field(Field::Tags | Field::Links | Field::People | Field::Summary)
-                | Self::Ignored
+            Self::Field(
+                Field::Tags | Field::Links | Field::People | Field::Summary | Field::Status
+            ) | Self::Ignored
                 | Self::Unused
         )
     }
@@ -213,28 +102,6 @@ impl std::fmt::Display for Target {
             }
         }
     }
-}
-
-/// A field by its name, or by its last part where that is enough.
-fn field(name: &str) -> Option<Field> {
-    Field::from_name(name)
-        .or_else(|| Criterion::from_id(name).map(Field::Rating))
-        .or_else(|| BetInput::from_id(name).map(Field::BetInput))
-        .or_else(|| (name == "bet").then_some(Field::Bet))
-        .filter(|field| *field != Field::Imported)
-}
-
-/// Letters, digits and points, in lower case.
-pub(super) fn bare(name: &str) -> String {
-    let kept = name.chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '_'));
-    let name: String = kept.flat_map(char::to_lowercase).collect();
-    if field(&name).is_some() { name } else { name.replace('_', "") }
-}
-
-/// Whether a column could be called so.
-pub(super) fn is_known(name: &str) -> bool {
-    let name = bare(name);
-    field(&name).is_some() || NAMES.iter().any(|(_, names)| names.contains(&name.as_str()))
 }
 
 impl Mapping {
@@ -265,7 +132,7 @@ impl Mapping {
         mapping.guess_by_contents(&rows.rows);
         mapping.detect_log_rows();
         for column in &mut mapping.columns {
-            column.order = dates::order_of(texts(&rows.rows, &column.name));
+            column.order = DateOrder::of(texts(&rows.rows, &column.name));
         }
         Ok(mapping)
     }
@@ -305,79 +172,109 @@ impl Mapping {
     }
 
     /// Takes the column with the best name for each target, if its contents
-    /// allow it; for lists, all that are called so.
+    /// allow it; for lists and statuses, all that are called so.
     fn guess_by_name(&mut self, rows: &[Row], is_user_mapped: &[bool]) {
-        let is_free =
-            |column: &Column, at: usize| column.target == Target::Unused && !is_user_mapped[at];
-        for at in 0..self.columns.len() {
-            let name = bare(&self.columns[at].name);
-            let Some(field) = field(&name).map(Target::Field) else { continue };
-            if is_free(&self.columns[at], at)
-                && !self.has(field)
-                && fits(rows, &self.columns[at].name, field)
-            {
-                self.columns[at].target = field;
+        let names: Vec<String> = self.columns.iter().map(|column| bare(&column.name)).collect();
+        let has = |name: &str| names.iter().any(|own| own == name);
+        // Issue trackers call a title a summary, and the text a description.
+        let is_summary_title = DESCRIBING.iter().any(|name| has(name))
+            && !["title", "name", "idea"].iter().any(|name| has(name));
+        let is_of_papers = OF_PAPERS.iter().any(|name| has(name));
+        let take = |mapping: &mut Self, at: usize, target: Target, many: bool| {
+            let column = &mapping.columns[at];
+            let is_free = column.target == Target::Unused && !is_user_mapped[at];
+            if is_free && (many || !mapping.has(target)) && fits(rows, column, target) {
+                mapping.columns[at].target = target;
+            }
+        };
+        for (at, name) in names.iter().enumerate() {
+            match field(name) {
+                Some(Field::Summary) if is_summary_title => {
+                    take(self, at, Target::Field(Field::Title), false);
+                }
+                // An id is best one that means the same everywhere.
+                Some(Field::Id) | None => {}
+                Some(field) => take(self, at, Target::Field(field), false),
             }
         }
-        for (target, names) in NAMES {
-            for name in *names {
-                let called = |column: &Column| bare(&column.name) == *name;
-                for at in 0..self.columns.len() {
-                    let column = &self.columns[at];
-                    let is_list =
-                        matches!(target, Target::Field(Field::Tags | Field::Links | Field::People));
-                    if is_free(column, at)
-                        && called(column)
-                        && (is_list || !self.has(*target))
-                        && fits(rows, &column.name, *target)
-                    {
-                        self.columns[at].target = *target;
+        for (target, known) in NAMES {
+            for known in *known {
+                for (at, name) in names.iter().enumerate().filter(|(_, name)| name == known) {
+                    let is_other = match name.as_str() {
+                        "section" | "year" => is_of_papers,
+                        "url" => has("htmlurl"),
+                        _ => false,
+                    };
+                    let many =
+                        target.takes_many() && !matches!(target, Target::Field(Field::Summary));
+                    if !is_other {
+                        take(self, at, *target, many);
                     }
                 }
             }
         }
+        // Beside a title, a name without spaces is a key.
+        if let Some(at) = names.iter().position(|name| name == "name").filter(|_| has("title")) {
+            let are_keys = texts(rows, &self.columns[at].name).all(serves_as_id);
+            if are_keys {
+                take(self, at, Target::Field(Field::Id), false);
+            }
+        }
     }
 
-    /// What is not called anything known may still be seen: addresses, and,
-    /// where there is neither title nor summary, texts that are each their own.
+    /// Columns whose names are not known are guessed from what they hold:
+    /// addresses, e-mail addresses, dates and, where there is neither title nor
+    /// summary, texts that are all different.
     fn guess_by_contents(&mut self, rows: &[Row]) {
-        let free: Vec<usize> = (0..self.columns.len())
-            .filter(|at| self.columns[*at].target == Target::Unused)
-            .collect();
-        let mut best: Option<(usize, usize)> = None;
-        for at in free {
-            let name = self.columns[at].name.clone();
-            let found: Vec<&str> = texts(rows, &name).collect();
-            if found.is_empty() {
-                continue;
-            }
-            if found.iter().all(|text| text.starts_with("http://") || text.starts_with("https://"))
-            {
-                self.columns[at].target = Target::Field(Field::Links);
-            } else if !self.has(Target::Field(Field::Created))
-                && !OTHER_DATES.contains(&bare(&name).as_str())
-                && found
-                    .iter()
-                    .all(|text| dates::day(text, dates::order_of(found.iter().copied())).is_some())
-                && found.iter().all(|text| text.len() >= 8)
-            {
-                self.columns[at].target = Target::Field(Field::Created);
-            } else {
-                let distinct: std::collections::BTreeSet<&str> = found.iter().copied().collect();
-                let has_words =
-                    found.iter().filter(|text| text.contains(char::is_alphabetic)).count();
-                let is_own =
-                    10 * distinct.len() >= 9 * found.len() && 10 * has_words >= 9 * found.len();
-                if is_own && best.is_none_or(|(_, filled)| found.len() > filled) {
-                    best = Some((at, found.len()));
-                }
-            }
-        }
         let is_named =
             self.has(Target::Field(Field::Title)) || self.has(Target::Field(Field::Summary));
-        if let Some((at, _)) = best.filter(|_| !is_named) {
-            self.columns[at].target = Target::Field(Field::Title);
+        let mut best: Option<(usize, (bool, usize))> = None;
+        for at in 0..self.columns.len() {
+            if self.columns[at].target != Target::Unused {
+                continue;
+            }
+            let name = self.columns[at].name.clone();
+            let found: Vec<&str> = texts(rows, &name).collect();
+            let all = |is: fn(&str) -> bool| !found.is_empty() && found.iter().all(|text| is(text));
+            let order = DateOrder::of(found.iter().copied());
+            let target = if all(|text| text.starts_with("http://") || text.starts_with("https://"))
+            {
+                let is_shown = !all(cell::is_for_machines) && !self.has_page(rows, &name);
+                is_shown.then_some(Target::Field(Field::Links))
+            } else if all(cell::is_mail) {
+                let is_free = !self.has(Target::Field(Field::From));
+                Some(Target::Field(if is_free { Field::From } else { Field::People }))
+            } else if all(|text| text.len() >= 8)
+                && found.iter().all(|text| date_from_text(text, order).is_some())
+            {
+                let is_free = !self.has(Target::Field(Field::Created));
+                let is_it = is_free && !OTHER_DATES.contains(&bare(&name).as_str());
+                is_it.then_some(Target::Field(Field::Created))
+            } else {
+                if are_own(&found) {
+                    let length = found.iter().map(|text| text.chars().count()).sum::<usize>();
+                    let rank = (asks_for_title(&name), length);
+                    if best.is_none_or(|(_, other)| rank > other) {
+                        best = Some((at, rank));
+                    }
+                }
+                None
+            };
+            self.columns[at].target = target.unwrap_or(Target::Unused);
         }
+        if let Some((at, (_, length))) = best.filter(|_| !is_named) {
+            let is_long = length > LONG * texts(rows, &self.columns[at].name).count();
+            let field = if is_long { Field::Summary } else { Field::Title };
+            self.columns[at].target = Target::Field(field);
+        }
+    }
+
+    /// Whether a column of addresses belongs to something else than the idea, whose
+    /// own page is in a column of its own: `user.html_url` beside `html_url`.
+    fn has_page(&self, rows: &[Row], name: &str) -> bool {
+        let is_page = |row: &Row| row.cells.iter().any(|(name, _)| name == "html_url");
+        let is_other = name.contains('.') || name.ends_with("_url");
+        is_other && rows.iter().any(is_page)
     }
 
     /// A date and a note beside hours or traction belong to a log entry.
@@ -388,7 +285,9 @@ impl Mapping {
         }
         for column in &mut self.columns {
             match (bare(&column.name).as_str(), column.target) {
-                ("date", Target::Field(Field::Created)) => column.target = Target::LogDate,
+                ("date" | "day" | "startdate", Target::Field(Field::Created) | Target::Unused) => {
+                    column.target = Target::LogDate;
+                }
                 (
                     "note" | "notes" | "comment" | "comments",
                     Target::Field(Field::Summary) | Target::Unused,
@@ -401,26 +300,38 @@ impl Mapping {
     }
 }
 
+/// The texts of a column that are longer than this on average are no titles.
+const LONG: usize = 100;
+
+/// Whether nine of ten texts are words, and all different.
+fn are_own(found: &[&str]) -> bool {
+    let distinct: std::collections::BTreeSet<&str> = found.iter().copied().collect();
+    let with_words = found.iter().filter(|text| text.contains(char::is_alphabetic)).count();
+    !found.is_empty()
+        && 10 * distinct.len() >= 9 * found.len()
+        && 10 * with_words >= 9 * found.len()
+}
+
 /// The columns in the order in which they first occur.
 fn columns(rows: &[Row]) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     let mut positions = std::collections::HashMap::new();
-    for (name, _) in rows.iter().flat_map(|row| &row.cells) {
+    for (name, value) in rows.iter().flat_map(|row| &row.cells) {
         let at = *positions.entry(name.as_str()).or_insert_with(|| {
             let (name, target) = (name.clone(), Target::Unused);
             columns.push(Column { name, filled: 0, target, order: DateOrder::Unknown });
             columns.len() - 1
         });
-        columns[at].filled += 1;
+        columns[at].filled += usize::from(!cell::is_nothing(value));
     }
     columns
 }
 
-/// What stands in a column, in order.
+/// The cells of a column that hold something, in order.
 fn values<'r>(rows: &'r [Row], name: &str) -> impl Iterator<Item = &'r Json> {
-    rows.iter().flat_map(move |row| {
-        row.cells.iter().filter(move |(own, _)| own == name).map(|(_, value)| value)
-    })
+    let cells =
+        rows.iter().flat_map(move |row| row.cells.iter().filter(move |(own, _)| own == name));
+    cells.map(|(_, value)| value).filter(|value| !cell::is_nothing(value))
 }
 
 /// The texts of a column, trimmed.
@@ -428,25 +339,127 @@ fn texts<'r>(rows: &'r [Row], name: &str) -> impl Iterator<Item = &'r str> {
     values(rows, name).filter_map(|value| value.as_str().map(str::trim))
 }
 
-/// Whether at least half of a column can be read as what it would become, so
-/// that a name alone does not decide.
-fn fits(rows: &[Row], name: &str, target: Target) -> bool {
-    let order = dates::order_of(texts(rows, name));
-    let can_be_read = |value: &&Json| match target {
+/// Whether a column can hold what its name says, so that a name alone does not
+/// decide: a text or a list in at least half of its cells, anything else in one.
+/// Cells that cannot be read are then reported one by one.
+fn fits(rows: &[Row], column: &Column, target: Target) -> bool {
+    let name = column.name.as_str();
+    let order = DateOrder::of(texts(rows, name));
+    let count = |is: &dyn Fn(&Json) -> bool| {
+        values(rows, name)
+            .fold((0, 0), |(all, good), value| (all + 1, good + usize::from(is(value))))
+    };
+    let half = |(all, good): (usize, usize)| all > 0 && 2 * good >= all;
+    let one = |(_, good): (usize, usize)| good > 0;
+    match target {
+        // The name of a project is a title only where it is that of one idea.
+        Target::Field(Field::Title) if bare(name) == "project" => {
+            let found: Vec<&str> = texts(rows, name).collect();
+            found.len() == rows.len() && are_own(&found)
+        }
         Target::Field(field) => match field.kind() {
-            ValueKind::Text => value.is_string() || value.is_number(),
-            ValueKind::List => !value.is_boolean(),
-            ValueKind::Date => cell::date(value, order).is_some(),
-            _ => cell::value(field, value, order).is_ok(),
+            ValueKind::Text => half(count(&|value| value.is_string() || value.is_number())),
+            ValueKind::List => half(count(&|value| !value.is_boolean())),
+            ValueKind::Date => one(count(&|value| {
+                cell::date(value, order).is_some() || cell::is_ambiguous(value, order)
+            })),
+            _ => one(count(&|value| cell::value(field, value, order).is_ok())),
         },
         Target::Entries(EntryKind::Log) => {
-            value.is_array() || value.as_str().is_some_and(cell::is_log)
+            half(count(&|value| value.is_array() || value.as_str().is_some_and(entry_cell::is_log)))
         }
-        Target::Entries(_) => value.is_array(),
-        Target::LogHours | Target::LogTraction => cell::number(value).is_some(),
+        Target::Entries(_) => half(count(&Json::is_array)),
+        Target::LogHours if bare(name) == "duration" => {
+            one(count(&|value| cell::hours(value).is_some()))
+        }
         _ => true,
-    };
-    let (all, good) = values(rows, name)
-        .fold((0, 0), |(all, good), value| (all + 1, good + usize::from(can_be_read(&value))));
-    2 * good >= all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::read;
+
+    /// `Column → field` for every column that is used.
+    fn guessed(name: &str, text: &str) -> Vec<String> {
+        let rows = read(name, text, None).unwrap();
+        let mapping = Mapping::guess(&rows, &[]).unwrap();
+        let used = mapping.columns.iter().filter(|column| column.target != Target::Unused);
+        used.map(|column| format!("{} → {}", column.name, column.target)).collect()
+    }
+
+    #[test]
+    fn columns_of_other_programs_are_known() {
+        // A survey: neither addresses nor names of people are titles.
+        for (people, target) in [("Email Address", "from"), ("Your name", "from")] {
+            let text = format!(
+                "Timestamp,{people},What is your idea?,Keywords\n2024/03/01 10:15:22,ann@example.org,Probe,nlp\n\
+                 2024/03/02 10:15:22,bo@example.org,Smaller teachers,distil\n"
+            );
+            let expected = [
+                "Timestamp → created".to_owned(),
+                format!("{people} → {target}"),
+                "What is your idea? → title".to_owned(),
+                "Keywords → tags".to_owned(),
+            ];
+            assert_eq!(guessed("f.csv", &text), expected);
+        }
+        // Zotero.
+        let text = "Key,Title,Abstract Note,Date,Date Added,Manual Tags,Automatic Tags,Section\n\
+                    AAAA1111,Probe,We look.,1892,2024-03-01 10:00:00,nlp; data,cs.CL,\n\
+                    BBBB2222,Smaller,,2019-02-01,2024-03-02 10:00:00,,,Technology\n";
+        assert_eq!(
+            guessed("z.csv", text),
+            [
+                "Key → id",
+                "Title → title",
+                "Abstract Note → summary",
+                "Date Added → created",
+                "Manual Tags → tags",
+                "Automatic Tags → tags"
+            ]
+        );
+        // Jira.
+        let text = "Summary,Labels,Labels,Status,Resolution,Description\nProbe,nlp,data,Done,Won't Do,Text.\n";
+        assert_eq!(
+            guessed("j.csv", text),
+            [
+                "Summary → title",
+                "Labels → tags",
+                "Status → status",
+                "Resolution → status",
+                "Description → summary"
+            ]
+        );
+        // AI-Scientist.
+        let text = r#"[{"Name":"probe","Title":"Probe","Experiment":"Look.","Interestingness":8}]"#;
+        assert_eq!(
+            guessed("ideas.json", text),
+            ["Name → id", "Title → title", "Experiment → summary"]
+        );
+        // GitHub's REST interface.
+        let text = r#"[{"url":"https://api.github.com/repos/o/r/issues/1","html_url":"https://github.com/o/r/issues/1",
+            "comments_url":"https://api.github.com/c","title":"A","user":{"login":"mara","avatar_url":"https://avatars.githubusercontent.com/u/1"}}]"#;
+        assert_eq!(guessed("i.json", text), ["html_url → links", "title → title", "user → from"]);
+    }
+
+    #[test]
+    fn contents_must_agree_with_names() {
+        assert_eq!(guessed("x.csv", "title,status\nA,3\nB,4\n"), ["title → title"]);
+        assert_eq!(
+            guessed("x.csv", "title,status\nA,open\nB,soon\nC,later on\n"),
+            ["title → title", "status → status"]
+        );
+        assert_eq!(
+            guessed("x.csv", "title,Created\nA,03/04/2024\n"),
+            ["title → title", "Created → created"]
+        );
+        let project = "project,description\nnlp,Probe the tokenizer\nnlp,Smaller teachers\n";
+        assert_eq!(guessed("x.csv", project), ["description → summary"]);
+        assert_eq!(
+            guessed("x.csv", &project.replace("nlp,S", "data,S")),
+            ["project → title", "description → summary"]
+        );
+    }
 }

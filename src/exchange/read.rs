@@ -19,6 +19,8 @@ mod toml;
 
 pub use markdown::Shape;
 
+use std::borrow::Cow;
+
 use super::{Location, Rows, Skipped};
 
 /// The formats, in the order in which they are asked whether a text is theirs.
@@ -76,8 +78,8 @@ impl Input<'_> {
 /// # Errors
 /// The text cannot be read at all; says where and why.
 pub fn read(name: &str, text: &str, shape: Option<Shape>) -> Result<Rows, Skipped> {
-    let text = text.trim_start_matches('\u{feff}');
-    let input = Input { name, text, shape };
+    let text = plain_line_ends(text.trim_start_matches('\u{feff}'));
+    let input = Input { name, text: &text, shape };
     let format = match shape {
         Some(_) => &markdown::FORMAT,
         None => recognise(&input),
@@ -107,9 +109,20 @@ fn recognise(input: &Input<'_>) -> &'static Format {
 pub fn read_notes<'n>(notes: impl IntoIterator<Item = (&'n str, &'n str)>) -> Rows {
     let mut rows = Rows::new("notes");
     for (name, text) in notes {
-        markdown::read_note(name, text.trim_start_matches('\u{feff}'), &mut rows);
+        let text = plain_line_ends(text.trim_start_matches('\u{feff}'));
+        markdown::read_note(name, &text, &mut rows);
     }
     rows
+}
+
+/// The text with `\n` at the end of every line, also where programs wrote `\r\n` or,
+/// long ago, `\r`.
+fn plain_line_ends(text: &str) -> Cow<'_, str> {
+    match text.contains('\r') {
+        false => Cow::Borrowed(text),
+        true if text.contains('\n') => Cow::Owned(text.replace("\r\n", "\n")),
+        true => Cow::Owned(text.replace('\r', "\n")),
+    }
 }
 
 /// The line of an offset, from 1.

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
-use super::mapping::{Column, Mapping, Target, bare};
+use super::column_names::bare;
+use super::mapping::{Column, Mapping, Target};
 use super::title::title_and_rest;
-use super::{Location, Row, Rows, Skipped, cell, key};
-use crate::domain::{Date, Entry, EntryKind, Field, Idea, LogEntry, Value, slug, unique};
+use super::{Location, Row, Rows, Skipped, cell, entry_cell, key};
+use crate::domain::{Date, Entry, EntryKind, Field, Idea, LogEntry, Status, Value, slug, unique};
 
 /// The member of a JSON object that marks it as an export of this program.
 pub const EXPORT_MARKER: &str = "prospect";
@@ -66,7 +67,7 @@ impl Mapping {
         let mut strong_keys: Vec<Vec<String>> = Vec::new();
         let mut ids: Vec<String> = Vec::new();
         for row in &rows.rows {
-            let mut reader = RowReader { row, idea: Idea::new("", ""), faults: Vec::new() };
+            let mut reader = RowReader::new(row);
             reader.fields(self, rows.keeps_ids);
             if keep_rest {
                 reader.rest(self);
@@ -141,7 +142,7 @@ impl Mapping {
 }
 
 /// Whether people could want to type an id: a short word, no number, no hash.
-fn serves_as_id(id: &str) -> bool {
+pub(super) fn serves_as_id(id: &str) -> bool {
     let is_word = id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
     let is_hash = id.len() >= 16 && id.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
     is_word && !is_hash && id.len() <= 40 && id.contains(char::is_alphabetic)
@@ -151,6 +152,7 @@ fn serves_as_id(id: &str) -> bool {
 struct RowReader<'r> {
     row: &'r Row,
     idea: Idea,
+    has_status: bool,
     faults: Vec<String>,
 }
 
@@ -158,26 +160,38 @@ fn cell_of<'r>(row: &'r Row, column: &str) -> Option<&'r Json> {
     row.cells.iter().find(|(name, _)| name == column).map(|(_, value)| value)
 }
 
-impl RowReader<'_> {
-    fn cell(&self, column: &Column) -> Option<&Json> {
+impl<'r> RowReader<'r> {
+    fn new(row: &'r Row) -> Self {
+        Self { row, idea: Idea::new("", ""), has_status: false, faults: Vec::new() }
+    }
+
+    fn cell(&self, column: &Column) -> Option<&'r Json> {
         cell_of(self.row, &column.name)
     }
 
     /// The cells that become fields and lists.
     fn fields(&mut self, mapping: &Mapping, keeps_ids: bool) {
         for column in &mapping.columns {
+            let is_name = matches!(column.target, Target::Field(Field::Title | Field::Id));
             let cell = match self.cell(column) {
                 None => continue,
+                Some(cell) if !keeps_ids && !is_name && cell::is_nothing(cell) => continue,
                 Some(Json::String(text)) if !keeps_ids => Json::from(text.trim()),
                 Some(cell) => cell.clone(),
             };
             match column.target {
-                Target::Field(field) => match cell::value(field, &cell, column.order) {
-                    Ok(value) => self.set(field, value, &column.name),
-                    Err(fault) => self.faults.push(format!("{}: {fault}", column.name)),
-                },
+                Target::Field(field) => {
+                    let value = match keeps_ids {
+                        true => cell::exact_value(field, &cell),
+                        false => cell::value(field, &cell, column.order),
+                    };
+                    match value {
+                        Ok(value) => self.set(field, value, &column.name),
+                        Err(fault) => self.faults.push(format!("{}: {fault}", column.name)),
+                    }
+                }
                 Target::Entries(kind) => {
-                    let (entries, faults) = cell::entries(kind, &cell);
+                    let (entries, faults) = entry_cell::entries(kind, &cell);
                     self.faults.extend(faults);
                     for entry in entries {
                         match entry {
@@ -195,6 +209,14 @@ impl RowReader<'_> {
     /// Sets a field; what several columns say is put together.
     fn set(&mut self, field: Field, value: Option<Value>, column: &str) {
         let Some(value) = value else { return };
+        if let Value::Status(status) = value {
+            // Of several columns, the one that says it was given up wins: an issue
+            // is closed because it is not planned.
+            if self.has_status && status != Status::Abandoned {
+                return;
+            }
+            self.has_status = true;
+        }
         let value = match (self.idea.get(field), value) {
             (Some(Value::List(mut list)), Value::List(more)) => {
                 list.extend(more.into_iter().filter(|one| !list.contains(one)).collect::<Vec<_>>());
@@ -240,20 +262,26 @@ impl RowReader<'_> {
 
     /// The log entry that the row is; `None` if it says nothing.
     fn log_entry(&mut self, mapping: &Mapping) -> Option<LogEntry> {
-        let find = |target: Target| mapping.columns.iter().find(|column| column.target == target);
-        let number =
-            |target| find(target).and_then(|column| self.cell(column)).and_then(cell::number);
-        let note = find(Target::LogNote).and_then(|column| self.cell(column)).map(cell::text);
-        let day =
-            find(Target::LogDate).and_then(|column| cell::date(self.cell(column)?, column.order));
-        let day: Option<Date> = day.or(self.idea.created);
-        let (hours, traction) = (number(Target::LogHours), number(Target::LogTraction));
+        let hours = self.amount(mapping, Target::LogHours, cell::hours, entry_cell::HOURS);
+        let traction = self.amount(mapping, Target::LogTraction, cell::number, entry_cell::LEVEL);
+        let note = self.log_cell(mapping, Target::LogNote).map(|(_, cell)| cell::text(cell));
         let note = note.unwrap_or_default().trim().to_owned();
         if hours.is_none() && traction.is_none() && note.is_empty() {
             return None;
         }
-        let Some(date) = day else {
-            self.faults.push("a log entry needs a date".to_owned());
+        let day = self.log_cell(mapping, Target::LogDate);
+        let date: Option<Date> = match day {
+            None => self.idea.created,
+            Some((column, cell)) => cell::date(cell, column.order).or_else(|| {
+                let fault = cell::date_fault(cell, column.order);
+                self.faults.push(format!("{}: {fault}", column.name));
+                None
+            }),
+        };
+        let Some(date) = date else {
+            if day.is_none() {
+                self.faults.push("a log entry needs a date".to_owned());
+            }
             return None;
         };
         let entry = LogEntry { date, hours, traction, note, recalled: false };
@@ -264,6 +292,29 @@ impl RowReader<'_> {
                 None
             }
         }
+    }
+
+    /// The cell that becomes a part of a log entry, with its column.
+    fn log_cell<'m>(&self, mapping: &'m Mapping, target: Target) -> Option<(&'m Column, &'r Json)> {
+        let column = mapping.of(target).next()?;
+        let cell = self.cell(column).filter(|cell| !cell::is_nothing(cell))?;
+        Some((column, cell))
+    }
+
+    /// A number of a log entry; one that cannot be read is a fault.
+    fn amount(
+        &mut self,
+        mapping: &Mapping,
+        target: Target,
+        read: fn(&Json) -> Option<f64>,
+        what: &str,
+    ) -> Option<f64> {
+        let (column, cell) = self.log_cell(mapping, target)?;
+        let amount = read(cell);
+        if amount.is_none() {
+            self.faults.push(format!("{}: {}", column.name, cell::expected(what, cell)));
+        }
+        amount
     }
 }
 

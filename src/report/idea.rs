@@ -4,6 +4,7 @@ use super::text_page::Page;
 use super::{Line, Ranking, number, waterfall};
 use crate::domain::{
     BetInput, CaseField, Criterion, Date, Decision, Idea, LogEntry, Promise, Question, Rating,
+    link_kind,
 };
 use crate::text::fit;
 
@@ -37,8 +38,17 @@ pub fn idea_text(ranking: &Ranking<'_>, line: &Line<'_>, columns: usize) -> Stri
         case.filter_map(|field| Some((fit(field.id(), 8), idea.case(*field)?.to_owned()))),
     );
     page.section("Hindsight", hindsight(idea));
-    page.section("Links", idea.links.iter().map(|link| (String::new(), link.clone())));
+    page.section("Links", links(idea));
     page.into_text()
+}
+
+/// The links by kind, papers first.
+fn links(idea: &Idea) -> impl Iterator<Item = (String, String)> {
+    const KINDS: [&str; 4] = ["paper", "code", "page", "note"];
+    KINDS.into_iter().flat_map(|kind| {
+        let links = idea.links.iter().filter(move |link| link_kind(link) == kind);
+        links.map(move |link| (format!("{}  ", fit(kind, 5)), link.clone()))
+    })
 }
 
 /// A promise in words: `by 2026-06-01: beats the baseline (60 % sure)`.

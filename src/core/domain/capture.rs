@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{BetKind, Idea};
+use super::{BetKind, Idea, references_in_title};
 
 /// What a line says about a new idea.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Capture {
     pub people: Vec<String>,
     /// `!hot`, or `!next` (also `!next-hot`); the last one counts.
     pub bet: Option<BetKind>,
+    /// Papers that the title names by DOI or arXiv identifier, as addresses.
+    pub links: Vec<String>,
 }
 
 impl Capture {
@@ -47,6 +49,7 @@ impl Capture {
             }
         }
         capture.title = title.join(" ");
+        capture.links = references_in_title(&capture.title);
         capture
     }
 
@@ -56,6 +59,7 @@ impl Capture {
         Idea {
             tags: self.tags,
             people: self.people,
+            links: self.links,
             bet: self.bet,
             created: Some(created),
             ..Idea::new(id, self.title)
@@ -129,6 +133,16 @@ mod tests {
         assert_eq!(capture.tags, ["a", "c"]);
         assert_eq!(capture.people, ["b"]);
         assert_eq!(capture.bet, Some(BetKind::Hot));
+    }
+
+    #[test]
+    fn papers_in_the_line_become_links() {
+        let capture = Capture::parse("arXiv:2401.12345 #nlp");
+        assert_eq!(capture.links, ["https://arxiv.org/abs/2401.12345"]);
+        assert_eq!(capture.title, "arXiv:2401.12345");
+        let capture = Capture::parse("Redo https://doi.org/10.1000/x with less");
+        assert_eq!(capture.links, ["https://doi.org/10.1000/x"]);
+        assert_eq!(Capture::parse("Gain of 2401.12345 points").links, [""; 0]);
     }
 
     #[test]

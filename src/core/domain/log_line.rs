@@ -2,11 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::LogEntry;
+use super::duration::read_number;
+use super::{LogEntry, hours_with_unit};
 
 impl LogEntry {
     /// An entry of that day from words as they are typed: first hours (`3h`,
-    /// `45m`, `1h30m`) and then a level of traction (0–10), each only if a
+    /// `45m`, `1h 30m`, `1:30`, as in [`hours_with_unit`]) and then a level of traction (0–10), each only if a
     /// whole word says so, and the rest as the note. A word with spaces in it,
     /// as a shell makes of a quoted text, is always note.
     ///
@@ -21,10 +22,10 @@ impl LogEntry {
     /// ```
     #[must_use]
     pub fn from_words<'a>(words: impl IntoIterator<Item = &'a str>, date: Date) -> Self {
-        let mut words = words.into_iter().peekable();
-        let hours = words.peek().and_then(|word| read_hours(word));
-        words.next_if(|_| hours.is_some());
-        let traction = words.peek().and_then(|word| read_number(word)).filter(|x| *x <= 10.0);
+        let words: Vec<&str> = words.into_iter().collect();
+        let (hours, count) = leading_hours(&words);
+        let mut words = words[count..].iter().copied().peekable();
+        let traction = words.peek().and_then(|word| read_level(word));
         words.next_if(|_| traction.is_some());
         let note = words.collect::<Vec<_>>().join(" ").trim().to_owned();
         Self { date, hours, traction, note, recalled: false }
@@ -35,15 +36,17 @@ impl LogEntry {
     /// note, line by line as it is.
     #[must_use]
     pub fn from_text(text: &str, date: Date) -> Self {
+        let first: Vec<&str> = text.split_whitespace().take(LONGEST).collect();
+        let (hours, count) = leading_hours(&first);
         let mut rest = text.trim();
-        let mut next = |read: fn(&str) -> Option<f64>| {
-            let word = rest.split_whitespace().next()?;
-            let value = read(word)?;
+        for word in &first[..count] {
             rest = rest[word.len()..].trim_start();
-            Some(value)
-        };
-        let hours = next(read_hours);
-        let traction = next(|word| read_number(word).filter(|x| *x <= 10.0));
+        }
+        let word = rest.split_whitespace().next().unwrap_or_default();
+        let traction = read_level(word);
+        if traction.is_some() {
+            rest = rest[word.len()..].trim_start();
+        }
         Self { date, hours, traction, note: rest.to_owned(), recalled: false }
     }
 
@@ -54,20 +57,23 @@ impl LogEntry {
     }
 }
 
-/// `3h`, `1.5h`, `45m` or `1h30m` in hours.
-fn read_hours(word: &str) -> Option<f64> {
-    let (hours, minutes) = match word.split_once('h') {
-        Some((hours, "")) => (hours, "0"),
-        Some((hours, rest)) => (hours, rest.strip_suffix('m')?),
-        None => ("0", word.strip_suffix('m')?),
-    };
-    Some(read_number(hours)? + read_number(minutes)? / 60.0)
+/// A duration has at most so many words: `1 h 30 min`.
+const LONGEST: usize = 4;
+
+/// The hours that words begin with, and how many of them say so.
+fn leading_hours(words: &[&str]) -> (Option<f64>, usize) {
+    let are_single = |words: &[&str]| words.iter().all(|word| !word.contains(char::is_whitespace));
+    (1..=words.len().min(LONGEST))
+        .rev()
+        .filter(|count| are_single(&words[..*count]))
+        // `3 m` is more likely three metres than three minutes.
+        .filter(|count| *count == 1 || !matches!(words[1], "m" | "s"))
+        .find_map(|count| Some((Some(hours_with_unit(&words[..count].join(" "))?), count)))
+        .unwrap_or((None, 0))
 }
 
-/// A number in plain digits: no sign, no exponent, no `inf`.
-fn read_number(word: &str) -> Option<f64> {
-    let plain = word.chars().all(|c| c.is_ascii_digit() || c == '.');
-    word.parse().ok().filter(|_| plain)
+fn read_level(word: &str) -> Option<f64> {
+    read_number(word).filter(|level| *level <= 10.0)
 }
 
 #[cfg(test)]
@@ -85,6 +91,9 @@ mod tests {
         assert_eq!(typed("3h 6 works"), (Some(3.0), Some(6.0), "works".into()));
         assert_eq!(typed("1h30m"), (Some(1.5), None, String::new()));
         assert_eq!(typed("90m 7.5"), (Some(1.5), Some(7.5), String::new()));
+        assert_eq!(typed("1h 15m 6 works"), (Some(1.25), Some(6.0), "works".into()));
+        assert_eq!(typed("1:30 2,5 works"), (Some(1.5), Some(2.5), "works".into()));
+        assert_eq!(typed("90 min 3"), (Some(1.5), Some(3.0), String::new()));
         assert_eq!(typed("6 3h later"), (None, Some(6.0), "3h later".into()));
     }
 
@@ -112,6 +121,7 @@ mod tests {
             assert_eq!((hours, traction, rest.as_str()), (None, None, note));
         }
         assert!(LogEntry::from_words([], Date::constant(2026, 3, 1)).is_empty());
-        assert_eq!(typed("3 h more"), (None, Some(3.0), "h more".into()));
+        assert_eq!(typed("3 h more"), (Some(3.0), None, "more".into()));
+        assert_eq!(typed("3 m more"), (None, Some(3.0), "m more".into()));
     }
 }

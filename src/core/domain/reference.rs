@@ -34,6 +34,59 @@ pub fn reference_in_words(word: &str) -> Option<String> {
     whole_reference(word).filter(|_| !is_bare_number)
 }
 
+/// The papers that a title names: it is a reference itself, or words of it are.
+///
+/// ```
+/// use prospect_core::domain::references_in_title;
+/// assert_eq!(references_in_title("2401.12345"), ["https://arxiv.org/abs/2401.12345"]);
+/// let links = references_in_title("Scale doi:10.1000/xyz by 2.5");
+/// assert_eq!(links, ["https://doi.org/10.1000/xyz"]);
+/// ```
+#[must_use]
+pub fn references_in_title(title: &str) -> Vec<String> {
+    let mut links: Vec<String> = whole_reference(title).into_iter().collect();
+    if links.is_empty() {
+        for link in title.split_whitespace().filter_map(reference_in_words) {
+            if !links.contains(&link) {
+                links.push(link);
+            }
+        }
+    }
+    links
+}
+
+/// The kind of thing that a link leads to: `paper`, `code`, `page`, or `note` for
+/// what is no address.
+#[must_use]
+pub fn link_kind(link: &str) -> &'static str {
+    const PAPERS: [&str; 7] = [
+        "doi.org",
+        "arxiv.org",
+        "openreview.net",
+        "aclanthology.org",
+        "biorxiv.org",
+        "semanticscholar.org",
+        "pubmed.ncbi.nlm.nih.gov",
+    ];
+    const CODE: [&str; 5] =
+        ["github.com", "gitlab.com", "codeberg.org", "bitbucket.org", "huggingface.co"];
+    if whole_reference(link).is_some() {
+        return "paper";
+    }
+    let Some((_, rest)) = link.split_once("://").filter(|_| is_address(link)) else {
+        return "note";
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default().to_lowercase();
+    let is_of = |known: &&str| host == **known || host.ends_with(&format!(".{known}"));
+    if PAPERS.iter().any(|known| is_of(known)) || rest.to_lowercase().ends_with(".pdf") {
+        "paper"
+    } else if CODE.iter().any(|known| is_of(known)) {
+        "code"
+    } else {
+        "page"
+    }
+}
+
 fn doi(text: &str) -> Option<&str> {
     const PREFIXES: [&str; 7] = [
         "https://doi.org/",
@@ -185,6 +238,20 @@ mod tests {
     }
 
     #[test]
+    fn links_have_kinds() {
+        for (link, kind) in [
+            ("https://arxiv.org/abs/2401.12345", "paper"),
+            ("10.1000/x", "paper"),
+            ("https://lab.org/report.pdf", "paper"),
+            ("https://github.com/o/r/issues/1", "code"),
+            ("https://notgithub.com/x", "page"),
+            ("see the folder", "note"),
+        ] {
+            assert_eq!(link_kind(link), kind, "{link}");
+        }
+    }
+
+    #[test]
     fn links_are_split_where_a_person_would() {
         for (text, expected) in [
             ("https://a.org/x,y https://b.org", vec!["https://a.org/x,y", "https://b.org"]),
@@ -217,7 +284,7 @@ mod tests {
         }
 
         #[test]
-        fn a_whole_reference_stays(text in "(doi:|arXiv:)?(10\\.[0-9]{4}/[a-z0-9]{1,5}|2[0-9]0[1-9]\\.[0-9]{5})") {
+        fn a_whole_reference_stays(text in "(doi:)?10\\.[0-9]{4}/[a-z0-9]{1,5}|(arXiv:)?2[0-9]0[1-9]\\.[0-9]{5}") {
             let whole = whole_reference(&text).unwrap();
             prop_assert_eq!(whole_reference(&whole), Some(whole.clone()));
         }

@@ -3,14 +3,20 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
+use super::written_date::{DateOrder, date_from_text};
+
 /// The day that a text means, seen from `today`; `None` if it means none.
 ///
-/// - `2027-03-01`, and `2027-03` for the first day of that month
-/// - `today`, `tomorrow`
-/// - `10d`, `2w`, `3m`, `1y`, `3 weeks`, `in 3 weeks`, `a month`
+/// - `2027-03-01`, and `2027-03` for the first day of that month; `1.3.2027`,
+///   `1 March 2027`, `20270301` and what else [`date_from_text`] reads, but no
+///   bare number
+/// - `today`, `tomorrow`, `yesterday`
+/// - `10d`, `2w`, `3m`, `1y`, `3 weeks`, `in 3 weeks`, `a month`; `3 weeks ago`
 /// - `fri` or `friday`: the first one after today
 /// - `next week`: its Monday; `next month`, `next year`: their first day;
 ///   `next fri`: the Friday of next week
+/// - `last fri`: the last one before today; `last week`: its Monday; `last month`,
+///   `last year`: their first day
 /// - `march` or `mar`: the first day of the next March
 ///
 /// Capitals do not matter.
@@ -29,25 +35,34 @@ pub fn day_from_words(text: &str, today: Date) -> Option<Date> {
     match words.as_slice() {
         ["today"] => Some(today),
         ["tomorrow"] => today.tomorrow().ok(),
+        ["yesterday"] => today.yesterday().ok(),
         ["next", unit] => next(unit, today),
-        ["in", rest @ ..] => amount(rest, today),
+        ["last", unit] => last(unit, today),
+        ["in", rest @ ..] => amount(rest, today, 1),
+        [rest @ .., "ago"] => amount(rest, today, -1),
         [word] => written(word)
-            .or_else(|| amount(&words, today))
+            .or_else(|| amount(&words, today, 1))
             .or_else(|| weekday(word).and_then(|day| today.nth_weekday(1, day).ok()))
             .or_else(|| month_of(word).and_then(|month| first_of_next(month, today))),
-        _ => amount(&words, today),
+        _ => amount(&words, today, 1).or_else(|| written(&text)),
     }
 }
 
-fn written(word: &str) -> Option<Date> {
-    word.parse().ok().or_else(|| format!("{word}-01").parse().ok()).filter(|_| {
-        // The parser of dates takes more than a date, such as a time behind it.
-        word.chars().all(|c| c.is_ascii_digit() || c == '-')
-    })
+/// A date of any form but a bare number, which may mean anything.
+fn written(text: &str) -> Option<Date> {
+    let is_digits = |c: char| c.is_ascii_digit();
+    let separators = text.matches(['/', '.']).count();
+    let has_month =
+        || text.split(|c: char| !c.is_alphabetic()).any(|word| month_of(word).is_some());
+    let is_basic = text.len() == 8 && text.chars().all(is_digits);
+    if text.chars().all(|c| is_digits(c) || c == '-') && text.contains('-') {
+        return text.parse().ok().or_else(|| format!("{text}-01").parse().ok());
+    }
+    date_from_text(text, DateOrder::Unknown).filter(|_| is_basic || separators == 2 || has_month())
 }
 
-/// `2w`, `2 w`, `2 weeks`, `a week`: so long from today.
-fn amount(words: &[&str], today: Date) -> Option<Date> {
+/// `2w`, `2 w`, `2 weeks`, `a week`: so long from today, or before it with -1.
+fn amount(words: &[&str], today: Date, sign: i64) -> Option<Date> {
     let (count, unit) = match words {
         [word] => word.split_at(word.find(|c: char| !c.is_ascii_digit())?),
         ["a" | "an" | "one", unit] => ("1", *unit),
@@ -56,6 +71,7 @@ fn amount(words: &[&str], today: Date) -> Option<Date> {
     };
     // Later days are typing errors, and jiff's spans end somewhere.
     let count: i64 = count.parse().ok().filter(|count| (0..10_000).contains(count))?;
+    let count = sign * count;
     let span = match unit {
         "d" | "day" | "days" => count.days(),
         "w" | "week" | "weeks" => count.weeks(),
@@ -81,12 +97,22 @@ fn next(unit: &str, today: Date) -> Option<Date> {
     }
 }
 
+fn last(unit: &str, today: Date) -> Option<Date> {
+    match unit {
+        "week" => today.tomorrow().ok()?.nth_weekday(-2, Weekday::Monday).ok(),
+        "month" => today.first_of_month().yesterday().ok().map(Date::first_of_month),
+        "year" => today.first_of_year().yesterday().ok().map(Date::first_of_year),
+        _ => today.nth_weekday(-1, weekday(unit)?).ok(),
+    }
+}
+
 fn first_of_next(month: i8, today: Date) -> Option<Date> {
     let year = today.year() + i16::from(month <= today.month());
     Date::new(year, month, 1).ok()
 }
 
-fn weekday(word: &str) -> Option<Weekday> {
+/// The day of the week with that name, in lower case: `friday`, `fri`.
+pub(super) fn weekday(word: &str) -> Option<Weekday> {
     const DAYS: [&str; 7] =
         ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let position = DAYS.iter().position(|day| abbreviates(word, day))?;
@@ -137,6 +163,16 @@ mod tests {
             ("2027-03", date(2027, 3, 1)),
             ("Today", TODAY),
             ("tomorrow", date(2026, 11, 21)),
+            ("yesterday", date(2026, 11, 19)),
+            ("3 days ago", date(2026, 11, 17)),
+            ("a week ago", date(2026, 11, 13)),
+            ("last fri", date(2026, 11, 13)),
+            ("last week", date(2026, 11, 9)),
+            ("last month", date(2026, 10, 1)),
+            ("last year", date(2025, 1, 1)),
+            ("1.3.2027", date(2027, 3, 1)),
+            ("1 March 2027", date(2027, 3, 1)),
+            ("20270301", date(2027, 3, 1)),
             ("10d", date(2026, 11, 30)),
             ("2w", date(2026, 12, 4)),
             ("2 weeks", date(2026, 12, 4)),

@@ -1,16 +1,32 @@
 //! JSON: a list, a value per line, or an object with a list inside.
 
+mod row;
+mod taskwarrior;
+mod trello;
+
 use std::cell::Cell;
 
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
+pub(super) use self::row::push;
+use self::trello::Board;
 use super::{Format, Input, line_of};
-use crate::exchange::{EXPORT_MARKER, Location, Row, Rows, Skipped};
+use crate::exchange::{EXPORT_MARKER, Location, Rows, Skipped};
 
-/// What lists of ideas are called; else the longest is taken.
-const LISTS: [&str; 8] =
-    ["ideas", "idea", "items", "entries", "records", "rows", "data", "results"];
+/// Names of lists of ideas; else a list of things with titles is taken, the longest
+/// of several.
+const LISTS: [&str; 11] = [
+    "ideas", "idea", "items", "entries", "records", "rows", "data", "results", "cards", "issues",
+    "tasks",
+];
+
+/// Members that make an object a thing with a title or a text.
+const TITLES: [&str; 8] =
+    ["title", "name", "idea", "summary", "description", "text", "subject", "headline"];
+
+/// From here on a float does not hold every whole number.
+const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Lists are looked for at most this deep.
 const DEEP: usize = 4;
@@ -102,12 +118,29 @@ impl<'a> Source<'a> {
         Ok(())
     }
 
-    fn element(&self, text: &str, rows: &mut Rows) {
+    fn element(&self, text: &'a str, rows: &mut Rows) {
         let location = self.location(text);
-        match parse::<Json>(self, text) {
+        match self.value(text) {
             Ok(value) => push(value, location, None, rows),
             Err(skipped) => rows.skipped.push(skipped),
         }
+    }
+
+    /// A value, with the numbers in it that no float holds as texts: two ids of 20
+    /// digits must not become one.
+    fn value(&self, text: &'a str) -> Result<Json, Skipped> {
+        let mut value = parse::<Json>(self, text)?;
+        if let Json::Object(object) = &mut value
+            && object.values().any(|value| value.as_f64().is_some_and(|x| x.abs() >= EXACT))
+        {
+            for (key, raw) in self.members(text)? {
+                let is_whole = raw.trim_start_matches('-').chars().all(|c| c.is_ascii_digit());
+                if is_whole && raw.len() >= 16 {
+                    object.insert(key, Json::String(raw.to_owned()));
+                }
+            }
+        }
+        Ok(value)
     }
 
     /// An object that holds a list of ideas, or one idea below each key, or is
@@ -119,6 +152,11 @@ impl<'a> Source<'a> {
             return Ok(rows);
         }
         rows.keeps_ids = members.iter().any(|(key, _)| key == EXPORT_MARKER);
+        if Board::is_one(|key| {
+            members.iter().any(|(own, value)| own == key && value.starts_with('['))
+        }) {
+            return self.board(text, &members);
+        }
         if let Some(list) = self.list_in(text, DEEP)? {
             self.elements(list, &mut rows)?;
             for (key, value) in members {
@@ -130,16 +168,67 @@ impl<'a> Source<'a> {
             }
             return Ok(rows);
         }
-        let is_table = members.len() > 1 && members.iter().all(|(_, value)| value.starts_with('{'));
-        if is_table {
-            for (key, value) in members {
-                match parse::<Json>(self, value) {
-                    Ok(json) => push(json, self.location(value), Some(key), &mut rows),
-                    Err(skipped) => rows.skipped.push(skipped),
-                }
-            }
-        } else {
+        let are_objects = members.iter().all(|(_, value)| value.starts_with('{'));
+        let is_table = members.len() > 1 && (are_objects || self.has_things(&members));
+        if !is_table {
             self.element(text, &mut rows);
+            return Ok(rows);
+        }
+        for (key, value) in members {
+            let location = self.location(value);
+            match self.value(value) {
+                Ok(json @ Json::Object(_)) => push(json, location, Some(key), &mut rows),
+                Ok(_) => {
+                    let value: String = value.chars().take(40).collect();
+                    rows.skip(location, format!("\"{key}\": {value} is no idea"));
+                }
+                Err(skipped) => rows.skipped.push(skipped),
+            }
+        }
+        Ok(rows)
+    }
+
+    /// Whether two or more members are things with titles, beside members that are
+    /// neither objects nor titles themselves.
+    fn has_things(&self, members: &[(String, &'a str)]) -> bool {
+        let (objects, others): (Vec<_>, Vec<_>) =
+            members.iter().partition(|(_, value)| value.starts_with('{'));
+        objects.len() > 1
+            && objects.iter().all(|(_, value)| self.has_title(value))
+            && !others.iter().any(|(key, _)| is_title(key))
+    }
+
+    fn has_title(&self, text: &'a str) -> bool {
+        self.members(text).is_ok_and(|members| members.iter().any(|(key, _)| is_title(key)))
+    }
+
+    /// The cards of a Trello board.
+    fn board(&self, text: &str, members: &[(String, &'a str)]) -> Result<Rows, Skipped> {
+        let mut rows = Rows::new("a Trello board");
+        let board = match parse::<Json>(self, text)? {
+            Json::Object(board) => Board::new(&board),
+            _ => return Ok(rows),
+        };
+        for (key, value) in members {
+            match key.as_str() {
+                "cards" => {
+                    for card in parse::<Vec<&RawValue>>(self, value)? {
+                        let location = self.location(card.get());
+                        match parse::<Json>(self, card.get()) {
+                            Ok(Json::Object(card)) => {
+                                push(Json::Object(board.card(&card)), location, None, &mut rows);
+                            }
+                            Ok(_) => rows.skip(location, "a card is expected here"),
+                            Err(skipped) => rows.skipped.push(skipped),
+                        }
+                    }
+                }
+                "actions" => rows.skip(
+                    self.location(value),
+                    "the activity of the board, of which only comments are taken, as log entries",
+                ),
+                _ => {}
+            }
         }
         Ok(rows)
     }
@@ -150,10 +239,20 @@ impl<'a> Source<'a> {
         }
         let members = parse::<std::collections::BTreeMap<String, &RawValue>>(self, text)?;
         let members = members.into_iter().map(|(key, value)| (key, value.get()));
-        Ok(members.collect())
+        let mut members: Vec<(String, &str)> = members.collect();
+        // As they stand in the file.
+        members.sort_by_key(|(_, value)| value.as_ptr().addr());
+        Ok(members)
     }
 
-    /// The list of objects in an object: by its name, else the longest; where
+    /// Whether the first element of a list has a title of its own.
+    fn is_of_things(&self, list: &'a str) -> bool {
+        let elements = parse::<Vec<&RawValue>>(self, list).unwrap_or_default();
+        elements.first().is_some_and(|element| self.has_title(element.get()))
+    }
+
+    /// The list of objects in an object: by its name, else the longest of those
+    /// whose elements have titles; where
     /// there is none, that of an object inside. An object that has a title is
     /// an idea itself.
     fn list_in(&self, text: &'a str, deep: usize) -> Result<Option<&'a str>, Skipped> {
@@ -169,7 +268,8 @@ impl<'a> Source<'a> {
             .iter()
             .find_map(|name| members.iter().find(|(key, value)| key == name && is_list(value)));
         let longest = || {
-            members.iter().filter(|(_, value)| is_list(value)).max_by_key(|(_, value)| value.len())
+            let lists = members.iter().filter(|(_, value)| is_list(value));
+            lists.max_by_key(|(_, value)| (self.is_of_things(value), value.len()))
         };
         if let Some((_, list)) = named.or_else(longest) {
             return Ok(Some(list));
@@ -183,48 +283,14 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Makes a row of an element; a text is one with a single cell.
-pub(super) fn push(value: Json, location: Location, key: Option<String>, rows: &mut Rows) {
-    let mut cells = Vec::new();
-    match value {
-        Json::Object(object) => {
-            if let Some(key) = key.filter(|_| !object.contains_key("id")) {
-                cells.push(("id".to_owned(), Json::String(key)));
-            }
-            flatten("", object, &mut cells);
-        }
-        Json::String(text) => cells.push(("text".to_owned(), Json::String(text))),
-        Json::Null => return rows.skip(location, "null where an object or a text is expected"),
-        Json::Array(_) => {
-            return rows.skip(location, "a list where an object or a text is expected");
-        }
-        Json::Bool(_) | Json::Number(_) => {
-            return rows.skip(location, format!("{value} where an object or a text is expected"));
-        }
-    }
-    if cells.is_empty() {
-        rows.skip(location, "an object without anything in it");
-    } else {
-        rows.rows.push(Row { location, cells });
-    }
-}
-
-fn flatten(outer: &str, object: serde_json::Map<String, Json>, cells: &mut Vec<(String, Json)>) {
-    for (key, value) in object {
-        let name = if outer.is_empty() { key } else { format!("{outer}.{key}") };
-        match value {
-            Json::Null => {}
-            Json::Object(inner) => flatten(&name, inner, cells),
-            Json::Array(list) if list.is_empty() => {}
-            Json::String(text) if text.trim().is_empty() => {}
-            value => cells.push((name, value)),
-        }
-    }
+fn is_title(key: &str) -> bool {
+    TITLES.iter().any(|title| key.eq_ignore_ascii_case(title))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     fn read(name: &str, text: &str) -> Result<Rows, Skipped> {
         super::read(&Input { name, text, shape: None })
@@ -261,5 +327,84 @@ mod tests {
         let skipped = read("x.json", "[\n {\"title\": \"A\"},\n {\"title\": }\n]").unwrap_err();
         assert_eq!(skipped.location.line, 3);
         assert!(skipped.message.contains("expected value"), "{}", skipped.message);
+    }
+
+    /// The cells of every row, as JSON.
+    fn cells(text: &str) -> Vec<Json> {
+        let rows = read("x.json", text).unwrap().rows.into_iter();
+        rows.map(|row| Json::Object(row.cells.into_iter().collect())).collect()
+    }
+
+    #[test]
+    fn a_board_brings_its_cards() {
+        let board = json!({
+            "name": "Board",
+            "actions": [
+                {"type": "commentCard", "date": "2024-03-05T10:00:00Z", "data": {"text": "Tried.", "card": {"id": "65e1a3800000000000000000"}}},
+                {"type": "updateCard", "date": "2024-03-04T10:00:00Z", "data": {"card": {"id": "65e1a3800000000000000000", "name": "Probe", "desc": "old"}}},
+            ],
+            "lists": [{"id": "l1", "name": "Doing", "closed": false}, {"id": "l2", "name": "Vision", "closed": false}],
+            "members": [{"id": "m1", "fullName": "Mara Lind"}],
+            "cards": [
+                {"id": "65e1a3800000000000000000", "name": "Probe", "desc": "Look.", "closed": false, "idList": "l1", "labels": [{"name": "nlp", "color": "red"}, {"name": "", "color": "blue"}], "idMembers": ["m1"], "shortUrl": "https://trello.com/c/x"},
+                {"id": "c1", "name": "Smaller", "desc": "", "closed": true, "idList": "l2", "labels": []},
+            ],
+        });
+        let expected = [
+            json!({"title": "Probe", "text": "Look.", "tags": ["nlp", "blue"], "status": "active",
+                "people": ["Mara Lind"], "shortUrl": "https://trello.com/c/x", "created": "1709286272",
+                "log": [{"date": "2024-03-05T10:00:00Z", "note": "Tried."}]}),
+            json!({"title": "Smaller", "tags": ["Vision"], "status": "parked"}),
+        ];
+        assert_eq!(cells(&board.to_string()), expected);
+    }
+
+    #[test]
+    fn tasks_of_taskwarrior() {
+        let task = json!([{"id": 1, "uuid": "aa-1", "description": "Probe", "project": "nlp.tok", "tags": ["x"],
+            "entry": "20240301T101500Z", "status": "pending", "start": "20240302T101500Z",
+            "annotations": [{"entry": "20240305T120000Z", "description": "looked at merges"}]}]);
+        let cells = &cells(&task.to_string())[0];
+        let of = |key: &str| cells[key].clone();
+        assert_eq!(
+            (of("title"), of("tags"), of("status")),
+            (json!("Probe"), json!(["x", "nlp.tok"]), json!("active"))
+        );
+        assert_eq!(of("log"), json!([{"date": "20240305T120000Z", "note": "looked at merges"}]));
+        assert_eq!(
+            (of("uuid"), of("created"), of("id")),
+            (json!("aa-1"), json!("20240301T101500Z"), Json::Null)
+        );
+    }
+
+    #[test]
+    fn the_list_with_titles_is_taken_and_objects_are_their_names() {
+        let text = r#"{"events":[{"at":1,"x":{"name":"no"}},{"at":2},{"at":3,"more":"longer than the other list"}],"things":[{"title":"A"}]}"#;
+        assert_eq!(cells(text), [json!({"title": "A"})]);
+        let text = r#"[{"title":"A","labels":{"nodes":[{"name":"x"}]},"author":{"login":"mara","id":7},"more":{"name":"m"}}]"#;
+        let expected =
+            json!({"title": "A", "labels": [{"name": "x"}], "author": "mara", "more.name": "m"});
+        assert_eq!(cells(text), [expected]);
+    }
+
+    #[test]
+    fn ideas_by_key_may_have_a_number_beside_them() {
+        let rows =
+            read("x.json", r#"{"probe":{"title":"Probe"},"schema":2,"small":{"title":"Smaller"}}"#)
+                .unwrap();
+        assert_eq!((rows.rows.len(), rows.skipped.len()), (2, 1));
+        let one = r#"{"name":"One","author":{"name":"mara"},"group":{"name":"x"}}"#;
+        assert_eq!(read("x.json", one).unwrap().rows.len(), 1);
+    }
+
+    #[test]
+    fn ids_that_no_float_holds_stay_apart() {
+        let cells = cells(
+            r#"[{"id":12345678901234567890123,"title":"A"},{"id":12345678901234567890124,"title":"B"}]"#,
+        );
+        assert_eq!(
+            (&cells[0]["id"], &cells[1]["id"]),
+            (&json!("12345678901234567890123"), &json!("12345678901234567890124"))
+        );
     }
 }

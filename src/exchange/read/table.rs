@@ -3,7 +3,8 @@
 use serde_json::Value as Json;
 
 use super::{Format, Input};
-use crate::exchange::{Location, Row, Rows, Skipped, dates, mapping};
+use crate::domain::{DateOrder, EntryKind, Field, date_from_text};
+use crate::exchange::{Location, Row, Rows, Skipped, column_names};
 
 /// Signs that separate cells, the most usual first.
 const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
@@ -11,16 +12,20 @@ const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
 /// A longer first cell is hardly the name of a column.
 const LONG: usize = 40;
 
+/// How many lines tell whether a text is a table, and of which kind.
+const SAMPLE: usize = 20;
+
 pub(super) const FORMAT: Format = Format { extensions: &["csv", "tsv", "tab"], looks_like, read };
 
-/// How many lines tell whether a text is a table.
-const SAMPLE: usize = 10;
-
-/// Whether every one of the first lines has the same number of tabs.
+/// Whether a text says its separator, or every one of its first lines has the same
+/// number of tabs.
 fn looks_like(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(SAMPLE);
     let tabs = |line: &str| line.matches('\t').count();
     let first = lines.next().filter(|line| !line.starts_with('\t'));
+    if first.is_some_and(|line| said_separator(line).is_some()) {
+        return true;
+    }
     let Some(expected) = first.map(tabs).filter(|tabs| *tabs > 0) else { return false };
     let mut below = lines.map(tabs).peekable();
     below.peek().is_some() && below.all(|tabs| tabs == expected)
@@ -36,87 +41,195 @@ pub(super) fn may_be(text: &str) -> bool {
     })
 }
 
-/// Reads a table. Its first line names the columns, unless that looks like a
-/// row itself; then they are called `column 1`, `column 2`, …
+/// Reads a table. Its header is the first line that is as full as the rows below
+/// it; where that looks like a row itself, the columns are called `column 1`,
+/// `column 2`, … Columns of one name become one list.
 fn read(input: &Input<'_>) -> Result<Rows, Skipped> {
-    let Input { name, text, .. } = *input;
-    let separator = separator(name, text);
-    let mut rows = Rows::new(if separator == b'\t' { "TSV" } else { "CSV" });
-    let mut header: Option<Vec<String>> = None;
-    for (line, cells) in records(name, text, separator)? {
-        if cells.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
+    let separator = separator(input);
+    let mut rows = Rows::new(if separator == '\t' { "TSV" } else { "CSV" });
+    let mut records = records(input.text, separator);
+    if records.first().is_some_and(|record| said_separator(&record.cells[0]).is_some()) {
+        records.remove(0);
+    }
+    for record in &records {
+        if let Some(line) = record.open_quote {
+            let message =
+                "a quote is opened here and never closed; it is read as a part of the text";
+            rows.skip(input.location(line), message);
         }
-        let location = Location { file: name.to_owned(), line };
-        let named = match &header {
-            Some(named) => named,
-            None if is_header(&cells) => {
-                header = Some(names(&cells));
-                continue;
-            }
-            None => header.insert((1..=cells.len()).map(|at| format!("column {at}")).collect()),
-        };
-        if cells.iter().skip(named.len()).any(|cell| !cell.trim().is_empty()) {
-            let (found, expected) = (cells.len(), named.len());
+    }
+    records.retain(|record| record.filled() > 0);
+    let at = header(&records);
+    for record in records.drain(..at) {
+        rows.skip(input.location(record.line), "above the header of the table");
+    }
+    let Some(first) = records.first() else { return Ok(rows) };
+    let names = if is_header(&first.cells) {
+        let names = names(&first.cells);
+        records.remove(0);
+        names
+    } else {
+        (1..=first.cells.len()).map(|at| format!("column {at}")).collect()
+    };
+    let is_own = is_own_export(&names);
+    rows.keeps_ids = is_own;
+    for record in records {
+        let location = input.location(record.line);
+        if record.cells.iter().skip(names.len()).any(|cell| !cell.trim().is_empty()) {
+            let (found, expected) = (record.cells.len(), names.len());
             rows.skip(location, format!("{found} cells where there are {expected} columns"));
             continue;
         }
-        let cells = named.iter().cloned().zip(cells);
-        let cells = cells.filter(|(_, cell)| !cell.trim().is_empty());
-        let cells = cells.map(|(name, cell)| (name, Json::String(cell))).collect();
-        rows.rows.push(Row { location, cells });
+        rows.rows.push(row(location, &names, record.cells, is_own));
     }
     Ok(rows)
 }
 
-/// The records with the line on which each begins.
-fn records(name: &str, text: &str, separator: u8) -> Result<Vec<(usize, Vec<String>)>, Skipped> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator)
-        .from_reader(text.as_bytes());
+/// A row of cells with something in them; what columns of one name hold is a list.
+fn row(location: Location, names: &[String], cells: Vec<String>, is_own: bool) -> Row {
+    let mut row: Vec<(String, Json)> = Vec::new();
+    for (name, cell) in names.iter().zip(cells).filter(|(_, cell)| !cell.trim().is_empty()) {
+        // Our export puts a quote before what a spreadsheet would run, and before a
+        // quote.
+        let cell = match cell.strip_prefix('\'').filter(|_| is_own) {
+            Some(inner) => inner.to_owned(),
+            None => cell,
+        };
+        match row.iter_mut().find(|(known, _)| known == name) {
+            Some((_, Json::Array(list))) => list.push(Json::String(cell)),
+            Some((_, known)) => *known = Json::Array(vec![known.take(), Json::String(cell)]),
+            None => row.push((name.clone(), Json::String(cell))),
+        }
+    }
+    Row { location, cells: row }
+}
+
+/// A line of a table, or several where a quoted cell goes on.
+struct Record {
+    /// The line on which it begins, from 1.
+    line: usize,
+    cells: Vec<String>,
+    /// The line of a quote that is never closed.
+    open_quote: Option<usize>,
+}
+
+impl Record {
+    fn filled(&self) -> usize {
+        self.cells.iter().filter(|cell| !cell.trim().is_empty()).count()
+    }
+
+    /// How many cells are names of columns that are known.
+    fn known(&self) -> usize {
+        self.cells.iter().filter(|cell| column_names::is_known(cell)).count()
+    }
+}
+
+/// The records of a table (RFC 4180). A quote that is never closed, or that is
+/// closed lines later in the middle of a cell, is text of its own line: it must not
+/// swallow the rows below.
+fn records(text: &str, separator: char) -> Vec<Record> {
     let mut records = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| {
-            let line = error.position().map_or(1, csv::Position::line);
-            let location =
-                Location { file: name.to_owned(), line: usize::try_from(line).unwrap_or(1) };
-            Skipped { location, message: error.to_string() }
-        })?;
-        let line = record.position().map_or(1, |position| first_line(text, position));
-        records.push((line, record.iter().map(undefused).collect()));
+    let (mut at, mut line) = (0, 1);
+    while at < text.len() {
+        let mut record = Record { line, cells: Vec::new(), open_quote: None };
+        loop {
+            let start = at + text[at..].len() - text[at..].trim_start_matches(' ').len();
+            let is_quoted = text[start..].starts_with('"');
+            let quoted = is_quoted.then(|| quoted(text, start, separator)).flatten();
+            if is_quoted && quoted.is_none() {
+                record.open_quote = record.open_quote.or(Some(line));
+            }
+            let (cell, end) = quoted.unwrap_or_else(|| {
+                let end = end_of_cell(text, at, separator);
+                (text[at..end].to_owned(), end)
+            });
+            line += text[at..end].matches('\n').count();
+            record.cells.push(cell);
+            at = end + 1;
+            if !text[end..].starts_with(separator) {
+                break;
+            }
+        }
+        line += 1;
+        records.push(record);
     }
-    Ok(records)
+    records
 }
 
-/// The line on which a record begins: its position may lie on empty lines above.
-fn first_line(text: &str, position: &csv::Position) -> usize {
-    let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
-    let behind = text.as_bytes().get(start..).unwrap_or_default();
-    let above = behind.iter().take_while(|byte| matches!(byte, b'\n' | b'\r'));
-    let above = above.filter(|byte| **byte == b'\n').count();
-    usize::try_from(position.line()).unwrap_or(usize::MAX).saturating_add(above)
-}
-
-/// A cell without the quote that disarms a formula, and with plain line ends.
-fn undefused(cell: &str) -> String {
-    let formula = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
-    formula.unwrap_or(cell).replace("\r\n", "\n")
-}
-
-/// A tab where the name says so, else what the first line holds most of outside
-/// of quotes.
-fn separator(name: &str, text: &str) -> u8 {
-    if name.ends_with(".tsv") || name.ends_with(".tab") {
-        return b'\t';
+/// A quoted cell and where it ends; `None` if the quote is not closed, or in the
+/// middle of a later line.
+fn quoted(text: &str, start: usize, separator: char) -> Option<(String, usize)> {
+    let mut close = start + 1;
+    loop {
+        close += text[close..].find('"')?;
+        if !text[close + 1..].starts_with('"') {
+            break;
+        }
+        close += 2;
     }
-    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let outside: String = line.split('"').step_by(2).collect();
-    let count = |sign: &char| outside.matches(*sign).count();
+    let end = end_of_cell(text, close + 1, separator);
+    let behind = &text[close + 1..end];
+    let is_closed = behind.trim().is_empty() || !text[start..close].contains('\n');
+    let cell = text[start + 1..close].replace("\"\"", "\"") + behind.trim_end();
+    is_closed.then_some((cell, end))
+}
+
+fn end_of_cell(text: &str, start: usize, separator: char) -> usize {
+    text[start..].find([separator, '\n']).map_or(text.len(), |more| start + more)
+}
+
+/// The separator that a first line such as `sep=;` says, as Excel writes it.
+fn said_separator(line: &str) -> Option<char> {
+    let line = line.trim_end_matches(['\r', '\n']).trim_matches('"');
+    let sign =
+        line.get(..4).filter(|word| word.eq_ignore_ascii_case("sep=")).map(|_| &line[4..])?;
+    let mut signs = sign.chars();
+    match (signs.next(), signs.next()) {
+        (Some(sign), None) if SEPARATORS.contains(&sign) => Some(sign),
+        (None, None) => Some(','),
+        _ => None,
+    }
+}
+
+/// The separator that the file says, a tab where its name says so, else the sign
+/// of which most lines have the same number outside of quotes.
+fn separator(input: &Input<'_>) -> char {
+    let mut lines = input.text.lines().filter(|line| !line.trim().is_empty());
+    if let Some(sign) = lines.clone().next().and_then(said_separator) {
+        // `sep=,` may be cut at its own sign by other programs.
+        return sign;
+    }
+    if matches!(input.extension().as_str(), "tsv" | "tab") {
+        return '\t';
+    }
+    let sample: Vec<String> =
+        lines.by_ref().take(SAMPLE).map(|line| line.split('"').step_by(2).collect()).collect();
+    let agreeing = |sign: &char| {
+        let counts: Vec<usize> = sample.iter().map(|line| line.matches(*sign).count()).collect();
+        let agree = |count: usize| counts.iter().filter(|other| **other == count).count();
+        counts.iter().filter(|count| **count > 0).map(|count| (agree(*count), *count)).max()
+    };
     // The last of equals would win.
-    let best = SEPARATORS.iter().rev().max_by_key(|sign| count(sign));
-    best.and_then(|sign| u8::try_from(*sign).ok()).unwrap_or(b',')
+    SEPARATORS.iter().rev().max_by_key(|sign| agreeing(sign)).copied().unwrap_or(',')
+}
+
+/// The position of the header: behind lines that are emptier than what follows, or
+/// that have no name of a column where a later line has several.
+fn header(records: &[Record]) -> usize {
+    let Some(first) = records.first() else { return 0 };
+    let usual = |from: usize| {
+        let mut filled: Vec<usize> =
+            records[from..].iter().take(SAMPLE).map(Record::filled).collect();
+        filled.sort_unstable();
+        filled.get(filled.len() / 2).copied().unwrap_or(0)
+    };
+    let is_sparse = first.filled() < usual(1);
+    let found = (1..records.len().min(SAMPLE)).find(|at| {
+        let record = &records[*at];
+        let is_full = record.filled() >= usual(at + 1).max(2);
+        is_full && record.known() >= 1 && (is_sparse || first.known() == 0 && record.known() >= 2)
+    });
+    found.unwrap_or(0)
 }
 
 /// Whether a record names columns: one of its cells is a name that is known, or
@@ -126,25 +239,33 @@ fn is_header(cells: &[String]) -> bool {
         let cell = cell.trim();
         cell.parse::<f64>().is_ok()
             || cell.contains("://")
-            || dates::day(cell, dates::DateOrder::Unknown).is_some()
+            || date_from_text(cell, DateOrder::Unknown).is_some()
             || cell.chars().count() > LONG
     };
-    cells.iter().any(|cell| mapping::is_known(cell))
+    cells.iter().any(|cell| column_names::is_known(cell))
         || (cells.len() > 1 && !cells.iter().any(is_value))
 }
 
-/// The names of columns, each its own.
+/// The names of columns; what has none is called `column 3`.
 fn names(cells: &[String]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::with_capacity(cells.len());
-    for (at, cell) in cells.iter().enumerate() {
-        let name = match cell.split_whitespace().collect::<Vec<_>>().join(" ") {
-            name if name.is_empty() => format!("column {}", at + 1),
-            name => name,
-        };
-        let name = crate::domain::unique(name, |name| names.iter().any(|other| other == name));
-        names.push(name);
-    }
-    names
+    let name = |(at, cell): (usize, &String)| match cell
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+    {
+        name if name.is_empty() => format!("column {}", at + 1),
+        name => name,
+    };
+    cells.iter().enumerate().map(name).collect()
+}
+
+/// Whether these are columns of `prospect export --format csv`, all or most of
+/// them.
+fn is_own_export(names: &[String]) -> bool {
+    let is_ours = |name: &String| {
+        Field::from_name(name).is_some() || EntryKind::ALL.iter().any(|kind| kind.id() == name)
+    };
+    names.len() >= 10 && names.first().is_some_and(|name| name == "id") && names.iter().all(is_ours)
 }
 
 #[cfg(test)]
@@ -178,6 +299,52 @@ mod tests {
         assert_eq!(rows.rows.len(), 2);
         assert_eq!(rows.rows[0].cells[1].0, "column 2");
         assert_eq!(read("x.csv", "one\ntwo\n").unwrap().rows.len(), 2);
+    }
+
+    #[test]
+    fn excel_says_its_separator_and_puts_lines_above_the_header() {
+        let rows = read("s.csv", "sep=;\nTitle;Tags\nProbe, first;nlp\n").unwrap();
+        assert_eq!(cells(&rows), [[("Title", "Probe, first"), ("Tags", "nlp")]]);
+        for above in ["Research ideas 2024,,\n,,\n", "Exported on 1 March\n", "# by the lab\n\n"] {
+            let rows =
+                read("p.csv", &format!("{above}Title,Tags,Status\nProbe,nlp,active\n")).unwrap();
+            assert_eq!(cells(&rows), [[("Title", "Probe"), ("Tags", "nlp"), ("Status", "active")]]);
+            assert_eq!((rows.skipped[0].location.line, rows.skipped.len()), (1, 1), "{above}");
+        }
+        let rows = read("t.txt", "Title\tTags\nProbe\tnlp\n").unwrap();
+        assert_eq!((rows.format, rows.rows.len()), ("TSV", 1));
+        assert!(looks_like("Title\tTags\nProbe\tnlp\n") && !looks_like("one\ntwo\n"));
+    }
+
+    #[test]
+    fn columns_of_one_name_are_one_list() {
+        let rows = read("j.csv", "Summary,Labels,Labels\nProbe,nlp,data\nSmaller,,x\n").unwrap();
+        let labels = |row: usize| rows.rows[row].cells[1].1.clone();
+        assert_eq!((labels(0), labels(1)), (serde_json::json!(["nlp", "data"]), "x".into()));
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_swallows_nothing() {
+        for text in [
+            "Title,Notes\nA,one\nB,\"two\nC,three\nD,four\n",
+            "Title,Notes\nA,one\nB,\"two\nC,three\nD,fo\"ur\n",
+            "Title,Notes\nA,one\n\"B,two\nC,three\nD,\"four\"\n",
+        ] {
+            let rows = read("q.csv", text).unwrap();
+            let titles: Vec<_> = rows.rows.iter().map(|row| row.cells[0].1.clone()).collect();
+            assert_eq!(titles.len(), 4, "{text}: {titles:?}");
+            assert_eq!((titles[2].as_str(), titles[3].as_str()), (Some("C"), Some("D")));
+            assert_eq!((rows.skipped[0].location.line, rows.skipped.len()), (3, 1), "{text}");
+        }
+        // Quotes inside a line are text.
+        let rows = read("q.csv", "Title,Notes\n\"Big\" ideas,\"a \"\"b\"\"\"\n").unwrap();
+        assert_eq!(cells(&rows), [[("Title", "Big ideas"), ("Notes", "a \"b\"")]]);
+    }
+
+    #[test]
+    fn a_quote_of_the_text_stays() {
+        let rows = read("q.csv", "Title\n'+' as an operator\n'-omics' for all\n").unwrap();
+        assert_eq!(cells(&rows)[0], [("Title", "'+' as an operator")]);
     }
 
     #[test]

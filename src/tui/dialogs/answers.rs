@@ -177,7 +177,7 @@ fn until(id: &str, text: &str, world: &World) -> Option<String> {
 
 /// What a line makes of a new idea, if it says more than the title.
 fn caught(text: &str) -> Option<String> {
-    let Capture { title, tags, people, bet } = Capture::parse(text);
+    let Capture { title, tags, people, bet, .. } = Capture::parse(text);
     let mut parts = Vec::new();
     parts.extend((!tags.is_empty()).then(|| format!("tags {}", tags.join(", "))));
     parts.extend((!people.is_empty()).then(|| format!("with {}", people.join(", "))));

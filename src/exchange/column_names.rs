@@ -1,0 +1,218 @@
+//! Names of columns in other programs.
+
+use super::mapping::Target;
+use crate::domain::{BetInput, Criterion, EntryKind, Field};
+
+/// Names by target, the best first, as [`bare`] leaves them.
+pub(super) const NAMES: &[(Target, &[&str])] = &[
+    (
+        Target::Field(Field::Title),
+        &[
+            "title",
+            "name",
+            "idea",
+            "ideatitle",
+            "headline",
+            "subject",
+            "heading",
+            "topic",
+            "task",
+            "todo",
+            "question",
+            "label",
+            "what",
+            "project",
+        ],
+    ),
+    (
+        Target::Field(Field::Summary),
+        &[
+            "summary",
+            "description",
+            "abstract",
+            "abstractnote",
+            "text",
+            "details",
+            "desc",
+            "body",
+            "content",
+            "notes",
+            "comment",
+            "comments",
+            "note",
+            "motivation",
+            "experiment",
+        ],
+    ),
+    (
+        Target::Field(Field::Id),
+        &["uuid", "guid", "id", "key", "issuekey", "identifier", "slug", "number", "nr", "no"],
+    ),
+    (
+        Target::Field(Field::Tags),
+        &[
+            "tags",
+            "tag",
+            "labels",
+            "keywords",
+            "keyword",
+            "manualtags",
+            "automatictags",
+            "topics",
+            "categories",
+            "category",
+            "section",
+            "areas",
+            "area",
+            "theme",
+        ],
+    ),
+    (
+        Target::Field(Field::Links),
+        &[
+            "links",
+            "link",
+            "htmlurl",
+            "url",
+            "urls",
+            "href",
+            "website",
+            "doi",
+            "arxiv",
+            "pdf",
+            "permalink",
+            "shorturl",
+            "references",
+            "tracking",
+        ],
+    ),
+    (
+        Target::Field(Field::People),
+        &[
+            "people",
+            "who",
+            "assignees",
+            "assignee",
+            "owner",
+            "contributors",
+            "mentors",
+            "members",
+            "collaborators",
+        ],
+    ),
+    (
+        Target::Field(Field::From),
+        &[
+            "from",
+            "proposedby",
+            "proposer",
+            "submittedby",
+            "author",
+            "creator",
+            "reporter",
+            "yourname",
+            "emailaddress",
+            "email",
+            "user",
+        ],
+    ),
+    (
+        Target::Field(Field::Created),
+        &[
+            "created",
+            "createdat",
+            "createdon",
+            "createdtime",
+            "createddate",
+            "datecreated",
+            "dateadded",
+            "added",
+            "addedon",
+            "addedat",
+            "firstseen",
+            "opened",
+            "openedat",
+            "submitted",
+            "submittedat",
+            "timestamp",
+            "date",
+            "year",
+        ],
+    ),
+    (
+        Target::Field(Field::Status),
+        &["status", "state", "stage", "outcome", "statereason", "resolution"],
+    ),
+    (Target::Entries(EntryKind::Log), &["log", "updates", "history", "journal", "progress"]),
+    (Target::Entries(EntryKind::Promise), &["promise", "promises"]),
+    (Target::Entries(EntryKind::Decision), &["decision", "decisions"]),
+    (Target::LogDate, &["log.date"]),
+    (Target::LogHours, &["log.hours", "hours", "timespent", "hoursspent", "duration"]),
+    (Target::LogTraction, &["log.traction", "traction"]),
+    (Target::LogNote, &["log.note"]),
+];
+
+/// Columns of dates that are never the day on which an idea came up.
+pub(super) const OTHER_DATES: &[&str] = &[
+    "scheduled",
+    "deadline",
+    "closed",
+    "completed",
+    "due",
+    "duedate",
+    "published",
+    "modified",
+    "datemodified",
+    "accessdate",
+    "updated",
+    "updatedat",
+    "resolved",
+    "start",
+    "end",
+    "wait",
+    "until",
+    "lasteditedtime",
+    "datelastactivity",
+    "closedat",
+];
+
+/// Columns of tables of papers: there, a section is one of a newspaper.
+pub(super) const OF_PAPERS: [&str; 4] =
+    ["itemtype", "publicationtitle", "abstractnote", "publicationyear"];
+
+/// Columns of texts that describe, beside which a summary is a title.
+pub(super) const DESCRIBING: [&str; 5] = ["description", "details", "body", "content", "text"];
+
+/// Words in the heading of a column that make it a title.
+const TITLE_WORDS: [&str; 6] = ["idea", "proposal", "topic", "study", "project", "hypothesis"];
+
+/// Whether a heading asks for the title: it has one of the words for it, or is a
+/// question.
+pub(super) fn asks_for_title(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    name.trim_end().ends_with('?')
+        || words.any(|word| TITLE_WORDS.iter().any(|known| word.trim_end_matches('s') == *known))
+}
+
+/// A field by its name, or by its last part where that is enough.
+pub(super) fn field(name: &str) -> Option<Field> {
+    Field::from_name(name)
+        .or_else(|| Criterion::from_id(name).map(Field::Rating))
+        .or_else(|| BetInput::from_id(name).map(Field::BetInput))
+        .or_else(|| (name == "bet").then_some(Field::Bet))
+        .filter(|field| *field != Field::Imported)
+}
+
+/// Letters, digits and points, in lower case.
+pub(super) fn bare(name: &str) -> String {
+    let kept = name.chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '_'));
+    let name: String = kept.flat_map(char::to_lowercase).collect();
+    if field(&name).is_some() { name } else { name.replace('_', "") }
+}
+
+/// Whether a column could be called so.
+pub(super) fn is_known(name: &str) -> bool {
+    let name = bare(name);
+    field(&name).is_some() || NAMES.iter().any(|(_, names)| names.contains(&name.as_str()))
+}
