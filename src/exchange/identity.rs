@@ -159,7 +159,8 @@ impl<'a> Matches<'a> {
                     let key = origin.split_once('#').filter(|(source, _)| *source == self.source);
                     key.is_some_and(|(_, key)| key != row.name)
                 });
-            if !contradicts(row, known.idea) && !(has_other_key && known.differs(row)) {
+            let is_other = contradicts(row, known.idea) || has_other_key && known.differs(row);
+            if !is_other {
                 self.take(at, position);
             }
         }

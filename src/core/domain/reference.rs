@@ -78,9 +78,9 @@ pub fn link_kind(link: &str) -> &'static str {
     };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default().to_lowercase();
     let is_of = |known: &&str| host == **known || host.ends_with(&format!(".{known}"));
-    if PAPERS.iter().any(|known| is_of(known)) || rest.to_lowercase().ends_with(".pdf") {
+    if PAPERS.iter().any(&is_of) || rest.to_lowercase().ends_with(".pdf") {
         "paper"
-    } else if CODE.iter().any(|known| is_of(known)) {
+    } else if CODE.iter().any(&is_of) {
         "code"
     } else {
         "page"
