@@ -214,7 +214,8 @@ mod tests {
     #[test]
     fn accents_and_capitals_do_not_tell_words_apart() {
         assert_eq!(stems("Résumé"), stems("resume\u{301}"));
-        assert_eq!(stems("GRÖSSE größe")[1], "große");
+        let stems_of = stems("GRÖSSE größe");
+        assert_eq!(stems_of[0], stems_of[1]);
         assert_eq!(tokenize("Résumé")[0].written, "résumé");
     }
 
