@@ -1,23 +1,18 @@
 //! The workbench: event → keymap → command → message → update → view.
 
-mod activity_timer;
-mod appearance;
+mod app;
 mod ascii;
 mod clipboard;
 mod complete;
 mod dialogs;
 
-mod external_changes;
 mod headless;
-mod message;
-mod model;
 mod mouse;
 mod overlays;
 mod palette;
 mod pulls;
 mod review_worker;
 mod runtime;
-mod save_queue;
 
 mod screens;
 mod screenshot;
@@ -25,7 +20,6 @@ mod sensitivity;
 mod similarity_worker;
 pub mod terminal;
 mod theme;
-mod update;
 mod view;
 pub mod widgets;
 mod world;
@@ -39,12 +33,12 @@ use crate::command::parse_keys;
 use crate::config::{Paths, Settings};
 use crate::domain::Date;
 
-use message::Msg;
-use model::Model;
+use app::message::Msg;
+use app::model::Model;
+use app::update::{start, update};
 use runtime::{Runtime, TerminalOps};
 use terminal::{Keyboard, Terminal};
 use theme::Depth;
-use update::{start, update};
 
 pub use headless::{HeadlessApp, WorkerReply};
 pub use screenshot::Screen;

@@ -11,7 +11,7 @@ use tui_input::{Input, InputRequest};
 use crate::command::{Command, Key, KeyPress};
 use crate::domain::{CaseField, Date, Field, Idea, Outcome, Status, day_from_words};
 use crate::text::{sanitize, shorten};
-use crate::tui::message::EditorText;
+use crate::tui::app::message::EditorText;
 
 pub(super) use line_assist::{History, LineAssist, typed_to};
 pub(super) use pick::{Choice, Picker};

@@ -6,12 +6,12 @@ use ratatui::style::Color;
 
 use crate::command::KeyPress;
 
+use super::app::message::{Effect, Files, Msg};
+use super::app::model::{Model, Tone};
+use super::app::update::{start, unfinished, update};
 use super::dialogs::{Prompt, Then};
-use super::message::{Effect, Files, Msg};
-use super::model::{Model, Tone};
 use super::runtime::{Runtime, StoreWorker, TerminalOps, name_of};
 use super::theme::Depth;
-use super::update::{start, unfinished, update};
 use super::view::view;
 use super::world::EffectiveSettings;
 use super::{Options, Screen, ascii};

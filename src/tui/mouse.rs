@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::text::width;
 
-use super::model::Model;
+use super::app::model::Model;
 use super::screens::ScreenId;
 use super::world::title_rows;
 

@@ -8,8 +8,8 @@ use crate::domain::{Problem, Severity};
 use crate::find::fold;
 use crate::text::wrap;
 
-use super::external_changes::ExternalChange;
-use super::model::{Model, Overlay, OverlayKind};
+use super::app::external_changes::ExternalChange;
+use super::app::model::{Model, Overlay, OverlayKind};
 
 /// Rows of the terminal around an overlay: title, heading and footer.
 pub(super) const ROWS_AROUND: u16 = 4;

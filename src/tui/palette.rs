@@ -3,10 +3,10 @@
 
 use crate::command::{Command, CommandSpec, Scope, all};
 
+use super::app::model::Model;
+use super::app::update::choices;
 use super::dialogs::{Choice, Prompt, Runnable, Then};
-use super::model::Model;
 use super::screens::Unavailable;
-use super::update::choices;
 
 /// The palette as it opens now: first what can run, the nearest scope first.
 #[must_use]

@@ -4,7 +4,7 @@ use crate::domain::{Date, Idea};
 use crate::judge::duel::{Contest, DuelRule, Strength, Strengths, duelled};
 use crate::judge::{Score, ScoreRule};
 
-use super::message::Msg;
+use super::app::message::Msg;
 use super::runtime::BackgroundJob;
 use super::world::World;
 

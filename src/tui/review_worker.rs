@@ -9,7 +9,7 @@ use crate::judge::{
     ScoreRule, StallRule, TimeSpent, Traction, hours_within, review_of, scores, tag_rollups,
 };
 
-use super::message::Msg;
+use super::app::message::Msg;
 use super::runtime::BackgroundJob;
 use super::screens::review::ReviewFindings;
 use super::sensitivity::{Sensitivity, SensitivityKey};

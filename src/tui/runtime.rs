@@ -14,12 +14,12 @@ use std::collections::VecDeque;
 use std::io;
 use std::sync::mpsc::Sender;
 
-use super::message::{Effect, Msg, StoreReply};
-use super::model::Model;
+use super::app::message::{Effect, Msg, StoreReply};
+use super::app::model::Model;
+use super::app::update::update;
 use super::pulls::PullWorker;
 use super::review_worker::ReviewWorker;
 use super::similarity_worker::SimilarityWorker;
-use super::update::update;
 
 use duel_worker::DuelWorker;
 use taste_worker::TasteWorker;

@@ -6,7 +6,7 @@ use crate::domain::{Date, Portfolio};
 use crate::judge::{SimilarPastIdea, SimilarityIndex, similar_past_ideas};
 use crate::text::sanitize;
 
-use super::message::Msg;
+use super::app::message::Msg;
 use super::runtime::BackgroundJob;
 
 /// The question what an idea reminds of.

@@ -23,8 +23,8 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::command::{Key, KeyPress};
 
+use super::app::message::Msg;
 use super::clipboard;
-use super::message::Msg;
 use super::screens::{Mouse, MouseAction};
 use super::theme::Depth;
 

@@ -13,8 +13,8 @@ use ratatui::text::{Line, Span};
 use crate::command::Command;
 use crate::text::{sanitize, shorten, width};
 
+use super::app::model::Model;
 use super::dialogs::Form;
-use super::model::Model;
 use super::mouse::{brand, tab};
 use super::screens::ScreenId;
 use super::theme::Styles;

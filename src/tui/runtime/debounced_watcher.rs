@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::tui::message::Msg;
+use crate::tui::app::message::Msg;
 
 /// Quiet time before a change is reported: an editor that saves by rename does
 /// three things in a row, `git checkout` many.

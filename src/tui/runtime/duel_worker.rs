@@ -1,7 +1,7 @@
 //! Background worker that computes the next duel pair and the curiosities.
 
 use crate::judge::duel::Curiosities;
-use crate::tui::message::Msg;
+use crate::tui::app::message::Msg;
 use crate::tui::screens::duel::DuelRequest;
 
 use super::BackgroundJob;

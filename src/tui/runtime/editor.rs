@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::store::write_private;
-use crate::tui::message::EditorText;
+use crate::tui::app::message::EditorText;
 
 /// Opens a text in the editor and gives back what it says when the editor is
 /// closed. The caller hands over the terminal.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
 use super::debounced_watcher::DebouncedWatcher;
-use crate::tui::message::Msg;
+use crate::tui::app::message::Msg;
 
 /// Watches the open workspace and the user's own settings. Where the system
 /// does not watch, files are read again on request and with every edit.

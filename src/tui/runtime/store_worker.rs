@@ -12,7 +12,7 @@ use crate::demo;
 use crate::domain::{DuelPool, Problem, TimeEntry, TriageRound};
 use crate::judge::ScoreRule;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
-use crate::tui::message::{Conflict, EditorText, Files, Msg, Request, StoreReply};
+use crate::tui::app::message::{Conflict, EditorText, Files, Msg, Request, StoreReply};
 use crate::tui::world::PortfolioScores;
 
 use super::BackgroundJob;

@@ -1,6 +1,6 @@
 //! Background worker that computes the Taste screen.
 
-use crate::tui::message::Msg;
+use crate::tui::app::message::Msg;
 use crate::tui::screens::taste::TasteJob;
 
 use super::BackgroundJob;

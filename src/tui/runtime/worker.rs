@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
-use crate::tui::message::Msg;
+use crate::tui::app::message::Msg;
 
 /// Behaviour of a background worker: from a request to a message, if there is
 /// one.

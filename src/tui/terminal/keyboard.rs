@@ -3,8 +3,8 @@
 use std::io;
 use std::sync::mpsc::Sender;
 
-use super::super::message::Msg;
 use super::osc_reply::{Input, OscReplyFilter};
+use crate::tui::app::message::Msg;
 
 #[cfg(not(unix))]
 pub(crate) use other::Keyboard;

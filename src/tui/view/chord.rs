@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
 use crate::command::Command;
-use crate::tui::model::Model;
+use crate::tui::app::model::Model;
 use crate::tui::screens::ScreenId;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::KeyMenu;

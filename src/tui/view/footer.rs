@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::command::{Command, Scope, all};
 use crate::text::{sanitize, shorten, width};
-use crate::tui::model::{Model, Tone};
+use crate::tui::app::model::{Model, Tone};
 use crate::tui::theme::Styles;
 
 /// Draws the last line. A message goes before keys; help always keeps its

@@ -7,7 +7,7 @@ use ratatui::widgets::Widget;
 
 use crate::command::Command;
 use crate::text::{sanitize, shorten, width};
-use crate::tui::model::{Model, Overlay};
+use crate::tui::app::model::{Model, Overlay};
 use crate::tui::overlays::{self, OverlayLine};
 use crate::tui::theme::Styles;
 use crate::tui::widgets;

@@ -8,9 +8,9 @@ use ratatui::widgets::Widget;
 use tui_input::Input;
 
 use crate::text::{sanitize, shorten};
+use crate::tui::app::model::Model;
 use crate::tui::dialogs::answers;
 use crate::tui::dialogs::{Form, Picker, Prompt, TextEditor, writing_columns};
-use crate::tui::model::Model;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{LineField, Menu, PickLine, PickList, TextArea};
 

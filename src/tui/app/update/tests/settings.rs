@@ -6,9 +6,9 @@ use super::*;
 use crate::command::{Command, KeyOverride, Keymap};
 use crate::config::{Settings, Theme};
 use crate::domain::{Problem, SettingValue, SettingValues, Severity};
+use crate::tui::app::update::edits;
 use crate::tui::review_worker::ReviewRequest;
 use crate::tui::screens::ScreenId;
-use crate::tui::update::edits;
 
 fn weigh(name: &str, weight: f64) -> Edit {
     Edit::setting(name, Some(SettingValue::Number(weight)))

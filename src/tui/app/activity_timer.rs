@@ -13,7 +13,7 @@ const IDLE_CUTOFF: Duration = Duration::from_secs(120);
 const WRITTEN_AFTER: Duration = Duration::from_secs(300);
 
 #[derive(Debug, Default)]
-pub(super) struct ActivityTimer {
+pub(crate) struct ActivityTimer {
     /// What was measured before, here and in other workbenches.
     before: Vec<TimeEntry>,
     /// What was measured since, in the order of [`Activity::ALL`].
@@ -26,17 +26,17 @@ pub(super) struct ActivityTimer {
 
 impl ActivityTimer {
     /// Goes on from what was measured before, here and elsewhere.
-    pub(super) fn resume_from(&mut self, before: Vec<TimeEntry>) {
+    pub(crate) fn resume_from(&mut self, before: Vec<TimeEntry>) {
         self.before = before;
     }
 
     /// Takes note of the time since the program began.
-    pub(super) fn set_time(&mut self, now: Duration) {
+    pub(crate) fn set_time(&mut self, now: Duration) {
         self.now = now;
     }
 
     /// Records an input; until now this activity was on screen.
-    pub(super) fn record_activity(&mut self, on: Option<Activity>) {
+    pub(crate) fn record_activity(&mut self, on: Option<Activity>) {
         let since = self.now.saturating_sub(self.last_activity).min(IDLE_CUTOFF);
         self.last_activity = self.now;
         if let Some(on) = on {
@@ -46,7 +46,7 @@ impl ActivityTimer {
 
     /// Everything that was measured, on a day that counts as today.
     #[must_use]
-    pub(super) fn spells(&self, today: Date) -> Vec<TimeEntry> {
+    pub(crate) fn spells(&self, today: Date) -> Vec<TimeEntry> {
         let running = Activity::ALL.iter().zip(self.running);
         let running = running.map(|(&on, time)| TimeEntry { day: today, on, time });
         self.before.iter().copied().chain(running).collect()
@@ -54,7 +54,7 @@ impl ActivityTimer {
 
     /// What is to be written down now, in whole seconds: when there is enough
     /// of it, or at the end. Counts as written from then on.
-    pub(super) fn drain(&mut self, today: Date, at_the_end: bool) -> Vec<TimeEntry> {
+    pub(crate) fn drain(&mut self, today: Date, at_the_end: bool) -> Vec<TimeEntry> {
         let open: Duration = self.running.iter().zip(self.written).map(|(all, w)| *all - w).sum();
         if !at_the_end && open < WRITTEN_AFTER {
             return Vec::new();

@@ -1,7 +1,7 @@
 //! The last change once more, on another idea or on all that are marked.
 
 use crate::domain::{Change, Decision, Edit, Entry, Field, Idea};
-use crate::tui::model::{Model, Tone};
+use crate::tui::app::model::{Model, Tone};
 
 /// Does the last change again on the marked ideas, or on the one under the
 /// cursor, as one edit.

@@ -3,10 +3,10 @@
 use crate::command::Command;
 use crate::demo;
 use crate::domain::DuelPool;
+use crate::tui::app::external_changes;
+use crate::tui::app::message::{Effect, Files, Request, StoreReply};
+use crate::tui::app::model::{Model, Tone};
 use crate::tui::dialogs::{Prompt, Then};
-use crate::tui::external_changes;
-use crate::tui::message::{Effect, Files, Request, StoreReply};
-use crate::tui::model::{Model, Tone};
 
 use super::edits::key_of;
 use super::{copy, external_editor, navigation, writing};

@@ -9,7 +9,7 @@ use super::message::Request;
 /// Requests to the store in the order in which they were made. Only the first
 /// is ever on its way, so nothing that follows a failure overtakes it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct SaveQueue {
+pub(crate) struct SaveQueue {
     queue: VecDeque<Request>,
     state: State,
 }
@@ -28,12 +28,12 @@ enum State {
 
 impl SaveQueue {
     /// Adds a request behind all others.
-    pub(super) fn push(&mut self, request: Request) {
+    pub(crate) fn push(&mut self, request: Request) {
         self.queue.push_back(request);
     }
 
     /// Has a round of triage remembered, instead of how it was before.
-    pub(super) fn save_triage_round(&mut self, round: TriageRound) {
+    pub(crate) fn save_triage_round(&mut self, round: TriageRound) {
         if matches!(self.last(), Some(Request::SaveTriageRound(_))) {
             self.queue.pop_back();
         }
@@ -42,7 +42,7 @@ impl SaveQueue {
 
     /// The request to send now, if none is on its way. One that has failed is
     /// sent again.
-    pub(super) fn send(&mut self) -> Option<Request> {
+    pub(crate) fn send(&mut self) -> Option<Request> {
         if self.state == State::Sent {
             return None;
         }
@@ -52,14 +52,14 @@ impl SaveQueue {
     }
 
     /// The first request is done with.
-    pub(super) fn done(&mut self) -> Option<Request> {
+    pub(crate) fn done(&mut self) -> Option<Request> {
         self.state = State::Idle;
         self.queue.pop_front()
     }
 
     /// The first request failed. An edit stays to be sent again; anything else
     /// is dropped, because it can simply be asked for again.
-    pub(super) fn failed(&mut self, reason: String) {
+    pub(crate) fn failed(&mut self, reason: String) {
         match self.queue.front() {
             Some(Request::Commit { .. }) => self.state = State::Failed(reason),
             _ => {
@@ -69,7 +69,7 @@ impl SaveQueue {
     }
 
     /// Lets the first request be sent again and win over outside changes.
-    pub(super) fn retry_overwriting(&mut self) {
+    pub(crate) fn retry_overwriting(&mut self) {
         self.state = State::Idle;
         if let Some(
             Request::Commit { overwrite, .. }
@@ -83,7 +83,7 @@ impl SaveQueue {
     }
 
     /// Lets what has failed be sent again.
-    pub(super) fn retry(&mut self) {
+    pub(crate) fn retry(&mut self) {
         if self.failure().is_some() {
             self.state = State::Idle;
         }
@@ -91,7 +91,7 @@ impl SaveQueue {
 
     /// Why the first request could not be done, if it failed.
     #[must_use]
-    pub(super) fn failure(&self) -> Option<&str> {
+    pub(crate) fn failure(&self) -> Option<&str> {
         match &self.state {
             State::Failed(reason) => Some(reason),
             State::Idle | State::Sent => None,
@@ -100,7 +100,7 @@ impl SaveQueue {
 
     /// Takes the last edit out again, if saving has failed and it is not on its
     /// way: what never reached the disk is taken back without it.
-    pub(super) fn pop_unsaved(&mut self) -> Option<Request> {
+    pub(crate) fn pop_unsaved(&mut self) -> Option<Request> {
         self.failure()?;
         let is_edit = |request: &Request| !matches!(request, Request::SaveTriageRound(_));
         let last = self.queue.iter().rposition(is_edit).and_then(|at| self.queue.remove(at));
@@ -112,7 +112,7 @@ impl SaveQueue {
 
     /// What takes the edits back that are not on disk yet, in the order of the
     /// edits.
-    pub(super) fn inverses(&self) -> impl DoubleEndedIterator<Item = &Edit> {
+    pub(crate) fn inverses(&self) -> impl DoubleEndedIterator<Item = &Edit> {
         self.queue.iter().filter_map(|request| match request {
             Request::Commit { inverse, .. } => Some(inverse),
             _ => None,
@@ -122,7 +122,7 @@ impl SaveQueue {
     /// Goes through the edits in order with their inverses, which may be
     /// renewed, and drops those for which this does not hold. Only for when
     /// none is on its way.
-    pub(super) fn retain_edits(&mut self, mut keep: impl FnMut(&Edit, &mut Edit) -> bool) {
+    pub(crate) fn retain_edits(&mut self, mut keep: impl FnMut(&Edit, &mut Edit) -> bool) {
         self.queue.retain_mut(|request| match request {
             Request::Commit { edit, inverse, .. } => keep(edit, inverse),
             _ => true,
@@ -131,25 +131,25 @@ impl SaveQueue {
 
     /// The request that comes last, if it is not on its way.
     #[must_use]
-    pub(super) fn last(&self) -> Option<&Request> {
+    pub(crate) fn last(&self) -> Option<&Request> {
         self.queue.back().filter(|_| self.state != State::Sent || self.queue.len() > 1)
     }
 
     /// The request that is on its way or comes next.
     #[must_use]
-    pub(super) fn first(&self) -> Option<&Request> {
+    pub(crate) fn first(&self) -> Option<&Request> {
         self.queue.front()
     }
 
     #[must_use]
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.queue.is_empty()
     }
 
     /// Whether a step of undo or redo is under way: until it is answered the
     /// state of the ideas is not known.
     #[must_use]
-    pub(super) fn has_undo_in_flight(&self) -> bool {
+    pub(crate) fn has_undo_in_flight(&self) -> bool {
         let keeps_all = |request: &Request| {
             matches!(
                 request,

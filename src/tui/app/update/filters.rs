@@ -3,8 +3,8 @@
 use crate::config::{describe_filter_error, filter_setting};
 use crate::domain::{DuelPool, Edit, SettingValue};
 use crate::find::{Filter, SAVED};
+use crate::tui::app::model::{Model, Tone};
 use crate::tui::dialogs::{Choice, Prompt, Then};
-use crate::tui::model::{Model, Tone};
 use crate::tui::screens::{Action, ScreenId};
 
 use super::{duels, edits, navigation};

@@ -1,8 +1,8 @@
 //! Requests to the review worker, and its replies.
 
 use crate::find::Subject;
-use crate::tui::message::Effect;
-use crate::tui::model::{Model, ReviewJobState, Tone};
+use crate::tui::app::message::Effect;
+use crate::tui::app::model::{Model, ReviewJobState, Tone};
 use crate::tui::review_worker::{ReviewInput, ReviewRequest};
 use crate::tui::screens::ScreenId;
 use crate::tui::screens::review::ReviewFindings;

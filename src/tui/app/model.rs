@@ -10,18 +10,18 @@ use crate::judge::ScoreRule;
 
 use super::activity_timer::ActivityTimer;
 use super::appearance::Appearance;
-use super::dialogs::{Form, History, Prompt, Then};
 use super::external_changes::ExternalChange;
 use super::message::{Conflict, Effect};
-use super::pulls::PullKey;
 use super::save_queue::SaveQueue;
-use super::screens::{Action, Screen, ScreenId, Screens, Unavailable};
-use super::sensitivity::SensitivityKey;
-use super::world::{ScoredPortfolio, World};
+use crate::tui::dialogs::{Form, History, Prompt, Then};
+use crate::tui::pulls::PullKey;
+use crate::tui::screens::{Action, Screen, ScreenId, Screens, Unavailable};
+use crate::tui::sensitivity::SensitivityKey;
+use crate::tui::world::{ScoredPortfolio, World};
 
 /// The state of the workbench.
 #[derive(Debug)]
-pub(super) struct Model {
+pub(crate) struct Model {
     /// Name of the workspace, for the title line.
     pub name: String,
     pub world: World,
@@ -70,7 +70,7 @@ pub(super) struct Model {
 
 /// The idea that stays under the cursor from screen to screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Selection {
+pub(crate) struct Selection {
     pub id: Option<String>,
     /// The idea that was under the cursor when the screen was opened: while it
     /// still is, the cursor has not been moved.
@@ -79,7 +79,7 @@ pub(super) struct Selection {
 
 /// State of the requests to the review worker.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct ReviewJobState {
+pub(crate) struct ReviewJobState {
     /// An answer is on its way.
     pub in_flight: bool,
     /// There has been an answer.
@@ -100,7 +100,7 @@ pub(super) struct ReviewJobState {
 
 /// Text that lies over the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Overlay {
+pub(crate) struct Overlay {
     pub kind: OverlayKind,
     pub scroll: usize,
     /// Only lines that hold all words of this are shown.
@@ -108,7 +108,7 @@ pub(super) struct Overlay {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum OverlayKind {
+pub(crate) enum OverlayKind {
     Help,
     /// What cannot be read, and where.
     Problems,
@@ -121,14 +121,14 @@ pub(super) enum OverlayKind {
 
 /// A few words about what just happened; gone with the next key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Toast {
+pub(crate) struct Toast {
     pub tone: Tone,
     pub text: String,
 }
 
 /// How a message is to be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tone {
+pub(crate) enum Tone {
     Done,
     Note,
     Trouble,
@@ -137,7 +137,7 @@ pub(super) enum Tone {
 impl Model {
     /// The workbench as it opens on these ideas.
     #[must_use]
-    pub(super) fn new(
+    pub(crate) fn new(
         name: String,
         portfolio: Portfolio,
         problems: Vec<Problem>,
@@ -178,7 +178,7 @@ impl Model {
 
     /// The scopes whose keys are in force, the nearest first.
     #[must_use]
-    pub(super) fn scopes(&self) -> &'static [Scope] {
+    pub(crate) fn scopes(&self) -> &'static [Scope] {
         match (&self.prompt, &self.overlay) {
             (Some(Prompt { form: Form::Line { .. } | Form::Pick(_), .. }), _) => &[Scope::Prompt],
             (Some(Prompt { form: Form::Text { .. }, .. }), _) => &[Scope::Writing],
@@ -192,12 +192,12 @@ impl Model {
 
     /// The screen that is shown.
     #[must_use]
-    pub(super) fn current(&self) -> &dyn Screen {
+    pub(crate) fn current(&self) -> &dyn Screen {
         self.screens.get(self.screen)
     }
 
     /// Whether a command can run now.
-    pub(super) fn available(&self, command: Command) -> Result<(), Unavailable> {
+    pub(crate) fn available(&self, command: Command) -> Result<(), Unavailable> {
         use Command as C;
         let moves = matches!(
             command,
@@ -252,42 +252,42 @@ impl Model {
     }
 
     /// Runs a command on the screen that is shown.
-    pub(super) fn run(&mut self, invocation: Invocation) -> Vec<Action> {
+    pub(crate) fn run(&mut self, invocation: Invocation) -> Vec<Action> {
         self.screens.get_mut(self.screen).run(invocation, &self.world)
     }
 
     /// Closes what is open on the screen that is shown; false if nothing was.
-    pub(super) fn back(&mut self) -> bool {
+    pub(crate) fn back(&mut self) -> bool {
         self.screens.get_mut(self.screen).back(&self.world)
     }
 
     /// Shows only what a search finds on the screen that is shown.
-    pub(super) fn filter(&mut self, query: &str) {
+    pub(crate) fn filter(&mut self, query: &str) {
         self.screens.get_mut(self.screen).filter(query, &self.world);
     }
 
     /// The search in force on the screen that is shown.
     #[must_use]
-    pub(super) fn query(&self) -> &str {
+    pub(crate) fn query(&self) -> &str {
         self.current().query()
     }
 
     /// How far what is read has been scrolled, where something is.
     #[must_use]
-    pub(super) fn scrolled(&self) -> Option<usize> {
+    pub(crate) fn scrolled(&self) -> Option<usize> {
         let overlay = self.overlay.as_ref().map(|overlay| overlay.scroll);
         overlay.or_else(|| self.current().scrolled())
     }
 
     /// The idea under the cursor.
     #[must_use]
-    pub(super) fn idea(&self) -> Option<&Idea> {
+    pub(crate) fn idea(&self) -> Option<&Idea> {
         self.current().idea(&self.world)
     }
 
     /// The sensitivity that the current screen shows; `None` if it shows none.
     #[must_use]
-    pub(super) fn sensitivity_key(&self) -> Option<SensitivityKey> {
+    pub(crate) fn sensitivity_key(&self) -> Option<SensitivityKey> {
         let rule = match self.screen {
             ScreenId::Rank => self.world.portfolio.rule().clone(),
             ScreenId::Map => self.screens.map.rule().clone(),
@@ -299,7 +299,7 @@ impl Model {
 
     /// Lets what a person sets for themselves take effect: keys, colours, name,
     /// editor.
-    pub(super) fn apply_ui_settings(&mut self) {
+    pub(crate) fn apply_ui_settings(&mut self) {
         let settings = self.world.settings.current();
         self.world.person =
             if self.world.demo { demo::PERSON.to_owned() } else { settings.person() };
@@ -311,7 +311,7 @@ impl Model {
     }
 
     /// Lets the settings in force take effect everywhere.
-    pub(super) fn apply_settings(&mut self) {
+    pub(crate) fn apply_settings(&mut self) {
         let settings = self.world.settings.current();
         self.world.portfolio.set_filters(settings.filters.clone());
         self.world.portfolio.set_rules(settings.score.clone(), settings.stall.clone());
@@ -326,7 +326,7 @@ impl Model {
 
     /// Lets every screen know that the ideas, or what the workspace sets, have
     /// changed.
-    pub(super) fn refresh(&mut self) {
+    pub(crate) fn refresh(&mut self) {
         if self.world.settings.set_workspace(self.world.portfolio.portfolio().settings()) {
             self.apply_settings();
         }
@@ -334,18 +334,18 @@ impl Model {
     }
 
     /// What is wrong with the files of the workspace and of the settings.
-    pub(super) fn all_problems(&self) -> impl Iterator<Item = &Problem> {
+    pub(crate) fn all_problems(&self) -> impl Iterator<Item = &Problem> {
         self.problems.iter().chain(&self.settings_problems)
     }
 
     /// What is wrong with the settings of the workspace.
-    pub(super) fn settings_faults(&self) -> impl Iterator<Item = &Problem> {
+    pub(crate) fn settings_faults(&self) -> impl Iterator<Item = &Problem> {
         self.problems.iter().filter(|problem| problem.file.ends_with(WORKSPACE_SETTINGS))
     }
 
     /// How many ideas or files of ideas cannot be read.
     #[must_use]
-    pub(super) fn broken(&self) -> usize {
+    pub(crate) fn broken(&self) -> usize {
         let mut broken: Vec<(&std::path::Path, Option<&str>)> = self
             .problems
             .iter()
@@ -360,16 +360,16 @@ impl Model {
 
     /// Edits that could not be saved.
     #[must_use]
-    pub(super) fn unsaved(&self) -> usize {
+    pub(crate) fn unsaved(&self) -> usize {
         if self.save_queue.failure().is_some() { self.save_queue.inverses().count() } else { 0 }
     }
 
-    pub(super) fn say(&mut self, tone: Tone, text: impl Into<String>) {
+    pub(crate) fn say(&mut self, tone: Tone, text: impl Into<String>) {
         self.toast = Some(Toast { tone, text: text.into() });
     }
 
     /// Says so if something is wrong with the settings.
-    pub(super) fn say_settings_problems(&mut self) {
+    pub(crate) fn say_settings_problems(&mut self) {
         let count = match self.settings_problems.len() {
             0 => return,
             1 => "1 setting is wrong and stays".to_owned(),
@@ -381,7 +381,7 @@ impl Model {
 
     /// Whether a line is being typed to find something.
     #[must_use]
-    pub(super) fn is_finding(&self) -> bool {
+    pub(crate) fn is_finding(&self) -> bool {
         matches!(&self.prompt, Some(Prompt { then: Then::Find, .. }))
     }
 }

@@ -11,20 +11,20 @@ use crate::config::Settings;
 use crate::domain::{Date, DuelPool, Edit, Portfolio, Problem, TimeEntry, TriageRound, Winner};
 use crate::judge::duel::{Curiosities, Round};
 
-use super::screens::duel::{DuelRequest, RoundKey};
-use super::screens::{Mouse, taste};
+use crate::tui::screens::duel::{DuelRequest, RoundKey};
+use crate::tui::screens::{Mouse, taste};
 
-use super::review_worker::ReviewRequest;
-use super::screens::review::ReviewFindings;
-use super::world::PortfolioScores;
+use crate::tui::review_worker::ReviewRequest;
+use crate::tui::screens::review::ReviewFindings;
+use crate::tui::world::PortfolioScores;
 
-use super::pulls::{PullRequest, PullResult};
-use super::sensitivity::Sensitivity;
-use super::similarity_worker::{SimilarIdeas, SimilarityRequest};
+use crate::tui::pulls::{PullRequest, PullResult};
+use crate::tui::sensitivity::Sensitivity;
+use crate::tui::similarity_worker::{SimilarIdeas, SimilarityRequest};
 
 #[expect(clippy::large_enum_variant, reason = "a handful exists at a time, never a list")]
 #[derive(Clone, Debug)]
-pub(super) enum Msg {
+pub(crate) enum Msg {
     Key(KeyPress),
     Mouse(Mouse),
     Paste(String),
@@ -76,7 +76,7 @@ pub(super) enum Msg {
 
 /// How a request to the store ended.
 #[derive(Clone, Debug)]
-pub(super) enum StoreReply {
+pub(crate) enum StoreReply {
     /// An edit is on disk.
     Saved {
         /// Everything as it now stands, if it was changed from outside.
@@ -132,7 +132,7 @@ pub(super) enum StoreReply {
 
 impl StoreReply {
     /// Everything as it now stands, if that has come along.
-    pub(super) fn files(&mut self) -> Option<&mut Files> {
+    pub(crate) fn files(&mut self) -> Option<&mut Files> {
         match self {
             Self::Saved { outside }
             | Self::Stepped { outside, .. }
@@ -152,7 +152,7 @@ impl StoreReply {
 
 /// The text of an idea while it is edited by hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct EditorText {
+pub(crate) struct EditorText {
     pub id: String,
     /// Its text in the file.
     pub before: String,
@@ -165,7 +165,7 @@ pub(super) struct EditorText {
 }
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct Files {
+pub(crate) struct Files {
     /// The ideas that could be read.
     pub portfolio: Portfolio,
     /// What is wrong with the rest.
@@ -178,7 +178,7 @@ pub(super) struct Files {
 
 /// An edit and an outside change to the same place.
 #[derive(Clone, Debug)]
-pub(super) struct Conflict {
+pub(crate) struct Conflict {
     /// The field and the idea, in words.
     pub what: String,
     /// What the edit would put there.
@@ -190,7 +190,7 @@ pub(super) struct Conflict {
 
 /// Something to be done outside the model.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Effect {
+pub(crate) enum Effect {
     /// A request to the store; answered by [`Msg::StoreReply`].
     Store(Request),
     /// A request to the review worker, answered by [`Msg::ReviewReady`].
@@ -236,7 +236,7 @@ pub(super) enum Effect {
 /// What the store can be asked for.
 #[expect(clippy::large_enum_variant, reason = "a handful exists at a time, never a list")]
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Request {
+pub(crate) enum Request {
     /// Write an edit to disk.
     Commit {
         edit: Edit,

@@ -3,9 +3,9 @@
 
 use crate::command::Command;
 use crate::domain::{Change, Edit, Entry};
+use crate::tui::app::message::{Effect, Request};
+use crate::tui::app::model::{Model, Tone};
 use crate::tui::dialogs::{About, Form, Prompt, TextEditor, Then, Unsaved};
-use crate::tui::message::{Effect, Request};
-use crate::tui::model::{Model, Tone};
 use crate::tui::world::World;
 
 /// Asks for a note on the idea under the cursor.

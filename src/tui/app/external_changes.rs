@@ -8,7 +8,7 @@ use crate::text;
 
 /// An externally changed idea, or the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct ExternalChange {
+pub(crate) struct ExternalChange {
     /// Its title, as it is now; the name of the file of settings.
     pub title: String,
     /// What is new about it, in lines.
@@ -22,7 +22,7 @@ const COMPARED: usize = 300;
 /// them, and the settings last. Only ideas that may have been touched are looked
 /// at, if that is known.
 #[must_use]
-pub(super) fn changes(
+pub(crate) fn changes(
     before: &Portfolio,
     after: &Portfolio,
     touched: Option<&[String]>,
@@ -105,7 +105,7 @@ fn differences(before: &Idea, after: &Idea) -> Vec<String> {
 
 /// A number of changed ideas, and the settings, in words.
 #[must_use]
-pub(super) fn count(changes: &[ExternalChange]) -> String {
+pub(crate) fn count(changes: &[ExternalChange]) -> String {
     let all = |word: &str| changes.iter().all(|change| change.what == [word]);
     let (one_is, many_are) = match () {
         () if all("gone") => ("is gone from the files", "are gone from the files"),

@@ -2,8 +2,8 @@
 
 use crate::domain::DuelPool;
 use crate::judge::duel::Curiosities;
-use crate::tui::message::{Effect, Request};
-use crate::tui::model::{Model, Overlay, OverlayKind, Tone};
+use crate::tui::app::message::{Effect, Request};
+use crate::tui::app::model::{Model, Overlay, OverlayKind, Tone};
 use crate::tui::pulls::{PullKey, PullRequest};
 use crate::tui::screens::ScreenId;
 

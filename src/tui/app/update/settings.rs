@@ -2,8 +2,8 @@
 
 use crate::config::Settings;
 use crate::domain::Problem;
-use crate::tui::message::Effect;
-use crate::tui::model::{Model, Tone};
+use crate::tui::app::message::Effect;
+use crate::tui::app::model::{Model, Tone};
 
 /// Lets new settings take effect. While anything is wrong with them, the last
 /// good ones stay in force, and what is wrong is named.

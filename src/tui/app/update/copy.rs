@@ -1,8 +1,8 @@
 //! The idea under the cursor, for the clipboard.
 
+use crate::tui::app::message::{EditorText, Effect, Request};
+use crate::tui::app::model::{Model, Tone};
 use crate::tui::clipboard::{self, MOST};
-use crate::tui::message::{EditorText, Effect, Request};
-use crate::tui::model::{Model, Tone};
 
 pub(super) fn id(model: &mut Model) -> Vec<Effect> {
     let id = model.idea().map(|idea| idea.id.clone()).unwrap_or_default();

@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Size};
 
 use super::*;
 use crate::config::{Settings, Theme};
-use crate::tui::message::EditorText;
+use crate::tui::app::message::EditorText;
 use crate::tui::screens::{Mouse, MouseAction, Screen};
 
 fn point(model: &mut Model, action: MouseAction, x: u16, y: u16) -> Vec<Effect> {

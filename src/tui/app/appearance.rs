@@ -2,11 +2,11 @@
 
 use crate::config::{Colors, Settings, Theme};
 
-use super::theme::{Background, Depth, Styles};
+use crate::tui::theme::{Background, Depth, Styles};
 
 /// What the settings say about the looks, and what has become of it since.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Appearance {
+pub(crate) struct Appearance {
     /// The theme that is shown.
     pub theme: Theme,
     /// The theme that the settings name; `None` where it fits the terminal.
@@ -23,7 +23,7 @@ impl Appearance {
     /// The looks that the settings name now. What the terminal has said still
     /// holds.
     #[must_use]
-    pub(super) fn with_settings(&self, settings: &Settings) -> Self {
+    pub(crate) fn with_settings(&self, settings: &Settings) -> Self {
         let appearance = Self {
             named: settings.theme,
             colors: settings.colors,
@@ -35,7 +35,7 @@ impl Appearance {
 
     /// Takes note of the background of the terminal: red, green and blue,
     /// 0–255. A theme that was chosen since stays.
-    pub(super) fn set_background(&mut self, ground: [u8; 3]) {
+    pub(crate) fn set_background(&mut self, ground: [u8; 3]) {
         let is_own = self.theme == self.configured_theme();
         self.ground = Some(Background::of(ground));
         if is_own {
@@ -52,25 +52,25 @@ impl Appearance {
     }
 
     /// The next theme, until the program ends.
-    pub(super) fn next(&mut self) {
+    pub(crate) fn next(&mut self) {
         self.theme = self.theme.next();
     }
 
     /// Whether the terminal has said what its background is.
     #[must_use]
-    pub(super) const fn background_known(&self) -> bool {
+    pub(crate) const fn background_known(&self) -> bool {
         self.ground.is_some()
     }
 
     /// Whether it is made for a light background.
     #[must_use]
-    pub(super) fn is_light(&self) -> bool {
+    pub(crate) fn is_light(&self) -> bool {
         self.theme == Theme::Light || self.ground == Some(Background::Light)
     }
 
     /// The styles of everything on screen, as near as a terminal can come.
     #[must_use]
-    pub(super) fn styles(&self, depth: Depth) -> Styles {
+    pub(crate) fn styles(&self, depth: Depth) -> Styles {
         let configured_theme =
             if self.theme == self.configured_theme() { self.colors } else { Colors::default() };
         Styles::new(self.theme, self.ground.unwrap_or_default(), &configured_theme, depth)

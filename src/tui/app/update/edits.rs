@@ -2,8 +2,8 @@
 
 use crate::command::Command;
 use crate::domain::{Edit, Field};
-use crate::tui::message::{Effect, Request};
-use crate::tui::model::{Model, Tone};
+use crate::tui::app::message::{Effect, Request};
+use crate::tui::app::model::{Model, Tone};
 use crate::tui::screens::{Reversal, Screen, ScreenId};
 
 /// Applies an edit to the ideas and puts it in line for the disk.

@@ -2,9 +2,9 @@
 
 use crate::command::Command;
 use crate::domain::{Edit, Problem};
+use crate::tui::app::message::{EditorText, Files, Request};
+use crate::tui::app::model::{Model, Tone};
 use crate::tui::dialogs::{Prompt, Then};
-use crate::tui::message::{EditorText, Files, Request};
-use crate::tui::model::{Model, Tone};
 
 use super::edits::key_of;
 use super::store_replies;

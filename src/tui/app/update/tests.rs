@@ -17,9 +17,9 @@ use crate::domain::{
     Activity, Criterion, Edit, Field, Idea, Portfolio, Rating, Status, TimeEntry, Value,
 };
 use crate::judge::ScoreRule;
+use crate::tui::app::message::{Conflict, Effect, Files, Msg, Request, StoreReply};
+use crate::tui::app::model::{Model, Tone};
 use crate::tui::dialogs::Then;
-use crate::tui::message::{Conflict, Effect, Files, Msg, Request, StoreReply};
-use crate::tui::model::{Model, Tone};
 use crate::tui::screens::Screen;
 
 use super::update;

@@ -1,6 +1,6 @@
 //! Navigation from screen to screen: the idea under the cursor comes along.
 
-use crate::tui::model::Model;
+use crate::tui::app::model::Model;
 use crate::tui::screens::{Screen, ScreenId};
 
 use super::duels;

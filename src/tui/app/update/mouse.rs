@@ -1,8 +1,8 @@
 //! Mouse input.
 
 use crate::command::{Command, Invocation};
-use crate::tui::message::Effect;
-use crate::tui::model::Model;
+use crate::tui::app::message::Effect;
+use crate::tui::app::model::Model;
 use crate::tui::mouse;
 use crate::tui::screens::{Mouse, MouseAction};
 

@@ -2,11 +2,11 @@
 
 use crate::command::{Command, Invocation};
 use crate::domain::DuelPool;
+use crate::tui::app::message::{Effect, Request};
+use crate::tui::app::model::Model;
 use crate::tui::complete;
 use crate::tui::dialogs::answers;
 use crate::tui::dialogs::{Answer, Form, Prompt, Runnable, Then, typed_to};
-use crate::tui::message::{Effect, Request};
-use crate::tui::model::Model;
 use crate::tui::screens::Unavailable;
 
 use super::{apply, duels, filters, store_replies, writing};

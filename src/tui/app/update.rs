@@ -17,9 +17,9 @@ mod store_replies;
 mod tests;
 mod writing;
 
-pub(super) use filters::{choices, own};
-pub(super) use review::start;
-pub(super) use writing::unfinished;
+pub(crate) use filters::{choices, own};
+pub(crate) use review::start;
+pub(crate) use writing::unfinished;
 
 use std::sync::Arc;
 
@@ -27,15 +27,15 @@ use crate::command::{Command, Invocation, Key, KeyPress, Resolution, Scope};
 use crate::judge::TimeSpent;
 use crate::text;
 
-use super::dialogs::{Prompt, Then, writing_columns};
 use super::message::{Effect, Msg, Request};
 use super::model::{Model, Overlay, OverlayKind, Tone};
-use super::screens::{Action, ScreenId, Unavailable};
-use super::similarity_worker::SimilarityRequest;
-use super::{overlays, palette};
+use crate::tui::dialogs::{Prompt, Then, writing_columns};
+use crate::tui::screens::{Action, ScreenId, Unavailable};
+use crate::tui::similarity_worker::SimilarityRequest;
+use crate::tui::{overlays, palette};
 
 /// Takes a message into the model and says what is to be done outside it.
-pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = Vec::new();
     if matches!(msg, Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_)) {
         measure(model);
