@@ -11,6 +11,7 @@ pub mod duels;
 mod entry;
 mod file;
 mod folder;
+mod history;
 mod journal;
 mod journal_format;
 mod load;
@@ -43,6 +44,7 @@ use crate::domain::{Edit, EditError, Portfolio, Problem, SettingValues};
 use change_tracker::ChangeTracker;
 use duel_file::DuelFile;
 use file::{FileKind, SourceFile};
+use folder::Listing;
 use journal::{Journal, StepKind};
 use own_writes::OwnWrites;
 use refresh::{Freshness, reread};
@@ -67,6 +69,8 @@ pub struct Workspace {
     root: PathBuf,
     is_folder: bool,
     files: Vec<SourceFile>,
+    /// What is wrong with files that look as if they belonged to the workspace.
+    listing_problems: Vec<Problem>,
     duels: DuelFile,
     /// The workspace's settings as they could be read last.
     settings: SettingValues,
@@ -76,6 +80,8 @@ pub struct Workspace {
     state: StateFolder,
     journal: Journal,
     own_writes: OwnWrites,
+    /// Whether the state folder is known to name this path.
+    has_noted_path: bool,
     notices: Vec<Notice>,
     /// Told the holder of a lock that is waited for.
     on_wait: WaitObserver,
@@ -209,12 +215,14 @@ impl Workspace {
             root: root.to_owned(),
             is_folder,
             files: Vec::new(),
+            listing_problems: Vec::new(),
             duels: DuelFile::new(root),
             settings: SettingValues::new(),
             externally_changed: true,
             tracker: ChangeTracker::default(),
             journal: Journal::new(state.path(JOURNAL)),
             own_writes: OwnWrites::read(&state),
+            has_noted_path: false,
             notices: Vec::new(),
             on_wait: WaitObserver(Box::new(|_| {})),
             state,
@@ -380,28 +388,23 @@ impl Workspace {
         let Loaded { portfolio, .. } = loaded;
         loaded.portfolio =
             portfolio.with_duels(self.duels.log.clone()).with_settings(self.settings.clone());
+        loaded.problems.extend_from_slice(&self.listing_problems);
         loaded.problems.extend_from_slice(&self.duels.problems);
         loaded.touched = self.tracker.report(&self.files);
         loaded
     }
 
     /// The files of the workspace as they are found now.
-    fn paths(&self) -> Result<Vec<(PathBuf, FileKind)>, StoreError> {
-        let ideas = folder::idea_files(&self.path, self.is_folder);
-        let ideas = ideas.map_err(StoreError::io(&self.path))?;
-        let settings = folder::settings_file(&self.root, &ideas);
-        let people = folder::people_files(&self.root);
-        let of = |kind| move |path| (path, kind);
-        let paths = ideas.into_iter().map(of(FileKind::Ideas));
-        let paths = paths.chain(settings.into_iter().map(of(FileKind::Settings)));
-        Ok(paths.chain(people.into_iter().map(of(FileKind::Person))).collect())
+    fn listing(&self) -> Result<Listing, StoreError> {
+        let listing = Listing::of(&self.path, &self.root, self.is_folder);
+        listing.map_err(StoreError::io(&self.path))
     }
 
     /// Waits until files that another program modified a moment ago stand still,
     /// so that none is read half-written.
     fn wait_for_others(&self) -> Result<(), StoreError> {
-        let paths = self.paths()?;
-        let files = paths.iter().map(|(path, kind)| (path.as_path(), kind.name_of(path)));
+        let listing = self.listing()?;
+        let files = listing.files.iter().map(|(path, kind)| (path.as_path(), kind.name_of(path)));
         self.own_writes.wait_for_others(files);
         Ok(())
     }
@@ -409,8 +412,10 @@ impl Workspace {
     /// Reads the files that have changed on disk, and returns how those were
     /// before.
     fn refresh(&mut self, freshness: Freshness) -> Result<Vec<SourceFile>, StoreError> {
-        let paths = self.paths()?;
-        let files = reread(std::mem::take(&mut self.files), paths, freshness);
+        let Listing { files, problems } = self.listing()?;
+        let files = reread(std::mem::take(&mut self.files), files, freshness);
+        self.externally_changed |= problems != self.listing_problems;
+        self.listing_problems = problems;
         let new_duels = self.duels.refresh();
         self.tracker.record(&files);
         self.externally_changed |= files.has_changed || new_duels;

@@ -73,9 +73,9 @@ impl OpenWorkspace {
             );
         });
         info!(ideas = loaded.portfolio.ideas().len(), problems = loaded.problems.len(), "read");
-        let session = Self { settings, as_of: global.as_of(), workspace, loaded, color };
-        session.warn(&session.set_aside());
-        Ok(session)
+        let opened = Self { settings, as_of: global.as_of(), workspace, loaded, color };
+        opened.say_set_aside();
+        Ok(opened)
     }
 
     /// As [`OpenWorkspace::edit`], but a workspace that does not exist is created.
@@ -132,10 +132,14 @@ impl OpenWorkspace {
         TimeSpent::of(self.portfolio(), &spells.unwrap_or_default(), self.as_of)
     }
 
-    /// Files that look like copies and are left alone.
-    fn set_aside(&self) -> Vec<Problem> {
+    /// Says which files look like copies of others and are left alone.
+    fn say_set_aside(&self) {
         let problems = self.loaded.problems.iter();
-        problems.filter(|problem| problem.code == "copy").cloned().collect()
+        let copies: Vec<Problem> =
+            problems.filter(|problem| problem.code == "copy").cloned().collect();
+        if !copies.is_empty() {
+            output::say(&diagnostics::render(&copies), self.color);
+        }
     }
 
     /// What keeps ideas from being read.

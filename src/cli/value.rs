@@ -67,7 +67,10 @@ fn field(name: &str) -> Result<Field, CliError> {
 /// What a field is to hold; nothing, if nothing is given.
 pub(super) fn value(field: Field, text: &str) -> Result<Option<Value>, CliError> {
     let text = if matches!(field.kind(), ValueKind::Text) { text } else { text.trim() };
-    if text.trim().is_empty() {
+    // A text of line breaks alone is one; a title or an id of blanks is none.
+    let is_free =
+        matches!(field.kind(), ValueKind::Text) && !matches!(field, Field::Title | Field::Id);
+    if text.is_empty() || !is_free && text.trim().is_empty() {
         return Ok(None);
     }
     let value = match field.kind() {

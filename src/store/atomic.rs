@@ -41,6 +41,11 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// Renames a file of the state folder.
+pub(crate) fn move_file(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to)
+}
+
 /// A file as it was when it was read, and must still be when it is replaced.
 #[derive(Clone, Copy)]
 pub(crate) struct Expected<'f> {

@@ -59,8 +59,9 @@ impl Workspace {
         let lock = lock.map_err(StoreError::io(self.state.lock_path()))?;
         self.wait_for_others()?;
         let before = self.refresh(Freshness::Contents)?;
+        self.adopt_history()?;
         if !self.journal.is_clean() {
-            self.recover()?;
+            self.recover(&BTreeSet::new())?;
         }
         if self.externally_changed {
             // What was read just now has not been split into ideas yet.
@@ -109,7 +110,12 @@ impl Workspace {
             workspace.catch_up()?;
             let journal_path = workspace.state.path(super::JOURNAL);
             let record = workspace.journal.last(kind).map_err(StoreError::io(&journal_path))?;
-            let Some(record) = record else { return Ok(None) };
+            let Some(record) = record else {
+                if !journal_path.exists() {
+                    workspace.report_other_histories();
+                }
+                return Ok(None);
+            };
             let edits = (record.edit.to_edit(), record.inverse.to_edit());
             let (Some(edit), Some(inverse)) = edits else {
                 let source = std::io::Error::other("the journal holds an edit of a newer version");
@@ -179,9 +185,11 @@ impl Workspace {
             duels: duels.as_ref().map(|staged| staged.patch.clone()),
         };
         let journal_error = StoreError::io(&self.state.path(super::JOURNAL));
+        let mut unreached: BTreeSet<String> =
+            changed.values().map(|file| file.name.clone()).collect();
         let mut result = self.journal.begin(kind, record).map_err(journal_error);
         if result.is_ok() {
-            result = self.write_files(&mut changed, &removed);
+            result = self.write_files(&mut changed, &removed, &mut unreached);
         }
         if result.is_ok()
             && let Some(staged) = duels
@@ -194,7 +202,7 @@ impl Workspace {
         }
         if let Err(error) = result {
             // If this fails as well, the next process that writes does it.
-            let _ = self.refresh(Freshness::Contents).and_then(|_| self.recover());
+            let _ = self.refresh(Freshness::Contents).and_then(|_| self.recover(&unreached));
             return Err(error);
         }
         // From here on the edit counts: without the mark the files tell.
@@ -204,10 +212,13 @@ impl Workspace {
         Ok(edit)
     }
 
+    /// Writes files, and takes those off the list of unreached ones that it has
+    /// replaced or may have replaced.
     fn write_files(
         &mut self,
         changed: &mut BTreeMap<usize, SourceFile>,
         removed: &BTreeSet<usize>,
+        unreached: &mut BTreeSet<String>,
     ) -> Result<(), StoreError> {
         for (at, file) in changed {
             let known = self.files.get(*at);
@@ -215,9 +226,12 @@ impl Workspace {
                 self.notices.push(Notice::HardLinks { file: file.path.clone(), names });
             }
             match replace_on_disk(file, known, removed.contains(at)) {
-                Ok(true) => {}
+                Ok(true) => drop(unreached.remove(&file.name)),
                 Ok(false) => return Err(StoreError::KeepsChanging { path: file.path.clone() }),
-                Err(error) => return Err(StoreError::io(&file.path)(error)),
+                Err(error) => {
+                    unreached.remove(&file.name);
+                    return Err(StoreError::io(&file.path)(error));
+                }
             }
         }
         Ok(())

@@ -1,10 +1,12 @@
 //! Names and listing of the files of a workspace.
 
-use std::fs::File;
+use std::collections::HashSet;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::domain::is_file_name;
+use super::file::FileKind;
+use crate::domain::{Problem, Severity, is_file_name};
+use crate::regular_file;
 
 /// The file into which the first idea of a folder goes.
 pub(super) const NEW_IDEAS: &str = "ideas.toml";
@@ -21,33 +23,162 @@ pub(super) const PEOPLE: &str = "people/";
 /// Files of the workspace that hold no ideas.
 const OTHERS: [&str; 2] = [SETTINGS, DUELS];
 
-/// The files that may hold ideas: the path itself, or what a folder holds, by
-/// name.
-///
-/// # Errors
-/// The path does not exist, or the folder cannot be read.
-pub(super) fn idea_files(path: &Path, is_folder: bool) -> io::Result<Vec<PathBuf>> {
-    if !is_folder {
-        // A single file that cannot be read is no workspace.
-        let _ = File::open(path)?.read(&mut [0])?;
-        return Ok(vec![path.to_owned()]);
+/// The files of a workspace as they are found now, and what is wrong with files
+/// that look as if they belonged to it.
+#[derive(Debug, Default)]
+pub(super) struct Listing {
+    pub(super) files: Vec<(PathBuf, FileKind)>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Listing {
+    /// Lists the files of the workspace at `path`, whose folder is `root`.
+    ///
+    /// # Errors
+    /// The path does not exist, or the folder cannot be read.
+    pub(super) fn of(path: &Path, root: &Path, is_folder: bool) -> io::Result<Self> {
+        let mut listing = Self::default();
+        if is_folder {
+            let mut ideas = listing.toml_files(path)?;
+            ideas.retain(|file| !OTHERS.iter().any(|other| file.ends_with(other)));
+            listing.add(ideas, FileKind::Ideas);
+        } else {
+            // A single file that cannot be read is no workspace.
+            let _ = regular_file::open(path)?.read(&mut [0])?;
+            listing.add(vec![path.to_owned()], FileKind::Ideas);
+        }
+        let settings = root.join(SETTINGS);
+        if settings.exists() && listing.files.iter().all(|(known, _)| *known != settings) {
+            listing.add(vec![settings], FileKind::Settings);
+        }
+        let people = listing.toml_files(&root.join(PEOPLE)).unwrap_or_default();
+        listing.add(people, FileKind::Person);
+        Ok(listing)
     }
-    let mut files = toml_files(path)?;
-    files.retain(|file| !OTHERS.iter().any(|other| file.ends_with(other)));
-    Ok(files)
+
+    fn add(&mut self, paths: Vec<PathBuf>, kind: FileKind) {
+        self.files.extend(paths.into_iter().map(|path| (path, kind)));
+    }
+
+    /// Visible regular files that end in `.toml`, by name, without copies that
+    /// another program has made of one of them.
+    fn toml_files(&mut self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        let mut files = Vec::new();
+        for entry in folder.read_dir()? {
+            let path = entry?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if !name.ends_with(".toml") || name.starts_with('.') {
+                continue;
+            }
+            match path.metadata() {
+                Ok(metadata) if metadata.is_file() => files.push(path),
+                Ok(metadata) if metadata.is_dir() => {}
+                Ok(_) => {
+                    let message = "it is a pipe or a device, and is not read".to_owned();
+                    self.report(&path, Severity::Warning, "not-a-file", message, "");
+                }
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    let message = "it is a link to a file that does not exist".to_owned();
+                    self.report(&path, Severity::Error, "dangling-link", message, "");
+                }
+                // Reading it says why.
+                Err(_) => files.push(path),
+            }
+        }
+        files.sort();
+        let names: HashSet<String> = files.iter().map(|path| name_of(path)).collect();
+        files.retain(|path| match original_of(&name_of(path), &names) {
+            Some(original) => {
+                let message = format!("it looks like a copy of {original}, and is left alone");
+                let hint = "compare the two, then delete or rename the copy";
+                self.report(path, Severity::Warning, "copy", message, hint);
+                false
+            }
+            None => true,
+        });
+        Ok(files)
+    }
+
+    fn report(
+        &mut self,
+        path: &Path,
+        severity: Severity,
+        code: &'static str,
+        message: String,
+        hint: &str,
+    ) {
+        let problem = Problem::at(path, "", 0..0, severity, code, message);
+        self.problems.push(Problem { hint: hint.to_owned(), ..problem });
+    }
 }
 
-/// The file of settings, where there is one; the path of a workspace that is a
-/// single file is not looked for twice.
-pub(super) fn settings_file(root: &Path, known: &[PathBuf]) -> Option<PathBuf> {
-    let path = root.join(SETTINGS);
-    (path.is_file() && !known.contains(&path)).then_some(path)
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// The files with other people's ratings, by name; none if there is no such
-/// folder.
-pub(super) fn people_files(root: &Path) -> Vec<PathBuf> {
-    toml_files(&root.join(PEOPLE)).unwrap_or_default()
+/// Words for a copy in names that file managers and sync tools make.
+const COPY_WORDS: [&str; 7] = ["copy", "kopie", "copia", "copie", "cópia", "kopia", "conflict"];
+
+/// What stands before the name of the original.
+const COPY_PREFIXES: [&str; 6] =
+    ["copy of ", "kopie von ", "copia de ", "copia di ", "copie de ", "cópia de "];
+
+/// What editors append to the name of the original.
+const BACKUP_SUFFIXES: [&str; 7] = [".bak", ".backup", ".orig", ".old", ".save", ".tmp", "~"];
+
+/// What version control appends, with a number, while a merge is resolved.
+const MERGE_SUFFIXES: [&str; 4] = ["_BACKUP_", "_BASE_", "_LOCAL_", "_REMOTE_"];
+
+/// The file among `names` of which one of them looks like a copy.
+fn original_of(name: &str, names: &HashSet<String>) -> Option<String> {
+    let mut stem = name.strip_suffix(".toml")?.to_owned();
+    // `ideas - Copy (2).toml` is undone in two steps.
+    for _ in 0..3 {
+        stem = without_mark(&stem)?.to_owned();
+        let original = format!("{stem}.toml");
+        if names.contains(&original) {
+            return Some(original);
+        }
+    }
+    None
+}
+
+/// A name without the mark of a copy; `None` if it has none.
+fn without_mark(stem: &str) -> Option<&str> {
+    let lower = stem.to_lowercase();
+    let is_same_length = lower.len() == stem.len();
+    let is_copy = |text: &str| COPY_WORDS.iter().any(|word| text.to_lowercase().contains(word));
+    for (open, close) in [('(', ')'), ('[', ']')] {
+        if let Some((before, inner)) = stem.strip_suffix(close).and_then(|s| s.rsplit_once(open)) {
+            let is_number = !inner.is_empty() && inner.bytes().all(|byte| byte.is_ascii_digit());
+            return (is_number || is_copy(inner)).then(|| before.trim_end());
+        }
+    }
+    if let Some(prefix) =
+        COPY_PREFIXES.iter().find(|prefix| is_same_length && lower.starts_with(**prefix))
+    {
+        return Some(&stem[prefix.len()..]);
+    }
+    let unnumbered = stem.trim_end_matches(|c: char| c.is_ascii_digit());
+    if let Some(suffix) = MERGE_SUFFIXES.iter().find(|suffix| unnumbered.ends_with(**suffix)) {
+        return unnumbered.strip_suffix(suffix);
+    }
+    if let Some(suffix) = BACKUP_SUFFIXES.iter().find(|suffix| unnumbered.ends_with(**suffix)) {
+        return unnumbered.strip_suffix(suffix);
+    }
+    // `ideas.sync-conflict-20240301-101500-ABCDEFG`, `ideas_conflict-2024…`,
+    // `ideas - Kopie`, `ideas copy 2`
+    let marks = stem.match_indices(['.', '_', '-', ' ']).map(|(at, _)| at);
+    let mark = marks.into_iter().find(|at| {
+        let rest = stem[at + 1..].trim_start_matches(['-', ' ', '.']).to_lowercase();
+        let rest = rest.strip_prefix("sync-").unwrap_or(&rest);
+        COPY_WORDS.iter().any(|word| {
+            rest.strip_prefix(word).is_some_and(|rest| {
+                *word == "conflict" || rest.trim().bytes().all(|byte| byte.is_ascii_digit())
+            })
+        })
+    })?;
+    Some(stem[..mark].trim_end_matches(['-', ' ', '.', '_']))
 }
 
 /// The name of the file with what a person says.
@@ -60,20 +191,6 @@ pub(super) fn person_file(person: &str) -> String {
 pub(super) fn is_own(name: &str) -> bool {
     let in_folder = name.strip_prefix(PEOPLE).unwrap_or(name);
     in_folder.strip_suffix(".toml").is_some_and(is_file_name)
-}
-
-/// Visible files that end in `.toml`, by name.
-fn toml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in folder.read_dir()? {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.ends_with(".toml") && !name.starts_with('.') && path.is_file() {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 /// Refuses a file that only this program writes if a link leads it out of its
@@ -95,6 +212,50 @@ pub(super) fn check_own_file(path: &Path) -> io::Result<()> {
         Err(_) => {
             let message = "it is a link to a file that does not exist";
             Err(io::Error::new(io::ErrorKind::PermissionDenied, message))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn copies_are_told_by_their_names_beside_the_original() {
+        let names: HashSet<String> =
+            ["ideas.toml", "mara.toml", "ideas - vision.toml"].map(str::to_owned).into();
+        for copy in [
+            "ideas (conflicted copy).toml",
+            "ideas (Mara's conflicted copy 2024-03-01).toml",
+            "ideas (conflicted copy 2024-03-01 101500).toml",
+            "ideas.sync-conflict-20240301-101500-ABCDEFG.toml",
+            "ideas_conflict-20240301-101500.toml",
+            "ideas (1).toml",
+            "ideas copy.toml",
+            "ideas copy 2.toml",
+            "ideas - Copy.toml",
+            "ideas - Copy (2).toml",
+            "ideas - Kopie.toml",
+            "Copy of ideas.toml",
+            "Kopie von ideas.toml",
+            "ideas.bak.toml",
+            "ideas~.toml",
+            "ideas_REMOTE_4711.toml",
+            "ideas [conflicted].toml",
+        ] {
+            assert_eq!(original_of(copy, &names).as_deref(), Some("ideas.toml"), "{copy}");
+        }
+        for own in [
+            "ideas.toml",
+            "ideas - vision.toml",
+            "ideas 2.toml",
+            "ideas (vision).toml",
+            "copying.toml",
+            "other (1).toml",
+            "ideas-copyright.toml",
+            "größe - Kopie.toml",
+        ] {
+            assert_eq!(original_of(own, &names), None, "{own}");
         }
     }
 }

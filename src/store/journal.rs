@@ -4,6 +4,7 @@
 //! aborted or unclear after that. The steps that can be undone follow from the
 //! order of the lines alone.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::duel_file::DuelPatch;
 use super::journal_format::EditRecord;
-use super::patch::FilePatch;
+use super::patch::{FilePatch, TextId};
 use super::state::{ends_torn, open_to_append};
 use crate::regular_file;
 
@@ -185,6 +186,21 @@ impl Journal {
             (Ending::Unclear, StepKind::Undo) => drop(self.undo_stack.pop()),
             (Ending::Unclear, StepKind::Redo) => drop(self.redo_stack.pop()),
         }
+    }
+
+    /// The text of each file after the last step that reached it; `None` if that
+    /// removed it.
+    pub(super) fn last_texts(mut self) -> io::Result<BTreeMap<String, Option<TextId>>> {
+        self.catch_up()?;
+        let mut texts = BTreeMap::new();
+        let mut steps = [self.undo_stack.clone(), self.redo_stack.clone()].concat();
+        steps.sort_by_key(|step| step.start);
+        for step in steps {
+            for file in self.record(&step)?.files {
+                texts.insert(file.file.clone(), file.text_after());
+            }
+        }
+        Ok(texts)
     }
 
     /// The step that has to be given an ending before anything else is done.

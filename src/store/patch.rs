@@ -39,6 +39,16 @@ impl TextHash {
     }
 }
 
+/// Length and hash of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct TextId(usize, TextHash);
+
+impl TextId {
+    pub(super) fn of(text: &str) -> Self {
+        Self(text.len(), TextHash::of(text.as_bytes()))
+    }
+}
+
 /// The side of a step that a file is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {
@@ -93,6 +103,12 @@ impl FilePatch {
             (false, true) => Side::After,
             (false, false) => Side::Unclear,
         }
+    }
+
+    /// The text after the step; `None` if it removed the file, and nothing is known
+    /// from journals of 0.2.
+    pub(super) fn text_after(&self) -> Option<TextId> {
+        self.after.zip(self.after_hash.clone()).map(|(length, hash)| TextId(length, hash))
     }
 
     const fn has_hashes(&self) -> bool {

@@ -1,6 +1,9 @@
 //! Recovery of a step that was interrupted by a crash or an error: whether it
 //! reached the files is decided by the files.
 
+use std::collections::BTreeSet;
+
+use super::atomic::remove_orphans;
 use super::commit::{duels_of, replace_on_disk};
 use super::file::{FileKind, SourceFile};
 use super::folder::is_own;
@@ -24,13 +27,18 @@ impl Workspace {
     }
 
     /// Gives the step that was begun and not ended its ending. The lock must be
-    /// held and the files be fresh.
-    pub(super) fn recover(&mut self) -> Result<(), StoreError> {
+    /// held and the files be fresh. Files that are known to be unreached are on the
+    /// side before, whatever they hold.
+    pub(super) fn recover(&mut self, unreached: &BTreeSet<String>) -> Result<(), StoreError> {
         self.catch_up()?;
         let error = StoreError::io(&self.state.path(JOURNAL));
         let Some(record) = self.journal.pending().map_err(error)? else { return Ok(()) };
         let entries = self.entries_of(&record);
-        let mut sides: Vec<Side> = record.files.iter().map(|file| self.side_of(file)).collect();
+        let side = |file: &FilePatch| match unreached.contains(&file.file) {
+            true => Side::Before,
+            false => self.side_of(file),
+        };
+        let mut sides: Vec<Side> = record.files.iter().map(side).collect();
         sides.push(self.duels.side_of(record.duels.as_ref(), &entries));
         let all = |side| sides.iter().all(|one| matches!(*one, Side::Both) || *one == side);
         let ending = if all(Side::After) {
@@ -43,6 +51,9 @@ impl Workspace {
             self.notices.push(self.unclear(&record, &sides));
             Ending::Unclear
         };
+        for file in &record.files {
+            remove_orphans(&self.root.join(&file.file));
+        }
         let error = StoreError::io(&self.state.path(JOURNAL));
         self.journal.end(ending).map_err(error)
     }

@@ -9,13 +9,14 @@ mod pairs;
 mod sections;
 
 use super::entry::cells;
-use super::span_map::{KeyPath, PathSegment, SpanMap};
+use super::span_map::{KeyPath, KeyValueSpan, PathSegment, SpanMap};
 use super::value::TomlValue;
 use crate::domain::{Change, Criterion, Entry, EntryKind, Field, SettingValue};
 
 pub(super) use lines::{attached_comments, blank_lines_before, gap_at_end};
+use lines::{comment_lines, indent, is_blank, line_start};
 pub(super) use lists::{insert_element, remove_element};
-pub(super) use sections::body;
+pub(super) use sections::{body, foreign_tables};
 
 /// The line ending of a text: that of its first line.
 pub(super) fn line_ending(text: &str) -> &'static str {
@@ -97,12 +98,31 @@ impl TableEditor<'_> {
             (Some(pair), Some(value)) => {
                 let old = pair.value.clone();
                 let new = lists::replace_value(&self.text[old.clone()], value, self.eol);
-                replaced(self.text, old, &new)
+                let text = replaced(self.text, old.clone(), &new);
+                self.with_lost_comments(&text, pair, &new)
             }
             (Some(pair), None) => pairs::remove(self.text, &span_map, pair),
             (None, Some(value)) => self.insert(&span_map, key, &value.render(self.eol)),
             (None, None) => self.text.to_owned(),
         }
+    }
+}
+
+impl TableEditor<'_> {
+    /// The text with a value replaced, and the comments that stood in the old value
+    /// and are not in the new one above its key.
+    fn with_lost_comments(&self, text: &str, pair: &KeyValueSpan, new: &str) -> String {
+        let start = line_start(text, pair.key.start);
+        if !self.text[pair.value.clone()].contains('\n') || !is_blank(&text[start..pair.key.start])
+        {
+            return text.to_owned();
+        }
+        let lead = indent(text, pair.key.start);
+        let kept = comment_lines(new, lead);
+        let lost = comment_lines(&self.text[pair.value.clone()], lead);
+        let lost: String =
+            lost.split_inclusive('\n').filter(|comment| !kept.contains(comment)).collect();
+        replaced(text, start..start, &lost)
     }
 }
 

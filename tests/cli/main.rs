@@ -8,6 +8,8 @@ mod duels;
 mod exchange;
 mod faults;
 mod help;
+#[cfg(target_os = "linux")]
+mod interrupted;
 mod mistakes;
 mod practice;
 mod rank;

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use jiff::civil::date;
 use prospect::domain::{Change, Duel, DuelEntry, Edit, Entry, Field, LogEntry, Value, Winner};
-use prospect::store::Notice;
+use prospect::store::{Notice, OnConflict, StoreError};
 
-use crate::support::TestWorkspace;
+use crate::support::{OpenWorkspace, TestWorkspace};
 
 const A: &str = "[[idea]]\nid = 'a'\ntitle = 'A'\n";
 const B: &str = "[[idea]]\nid = 'b'\ntitle = 'B'\n";
@@ -252,4 +252,40 @@ fn a_duel_of_an_interrupted_step_goes_with_its_file() {
     files.open().edit(&duel("2"));
     forget_last_line(&files);
     assert!(files.open().undo().is_some());
+}
+
+#[test]
+fn nothing_is_undone_by_halves_where_a_file_cannot_be_read() {
+    let files = TestWorkspace::with_files(&[("ideas.toml", A), ("z.toml", B)]);
+    files.open().edit(&Edit::Group(vec![from("a", "one"), from("b", "one")]));
+    let (first, second) = (files.text(), fs::read_to_string(files.file("z.toml")).unwrap());
+    files.write("z.toml", b"# \xff\n");
+    let mut opened = files.open();
+    let refused = opened.workspace.undo(OnConflict::Ask);
+    assert!(matches!(refused, Err(StoreError::Broken { .. })), "{refused:?}");
+    assert_eq!(files.text(), first);
+    files.write("z.toml", &second);
+    assert!(files.open().undo().is_some());
+    assert_eq!(files.text(), A);
+}
+
+#[test]
+fn a_moved_workspace_takes_its_history_along_and_a_copy_does_not() {
+    let files = TestWorkspace::with(A);
+    files.open().edit(&from("a", "one"));
+    let (moved, copied) = (files.path("moved"), files.path("copied"));
+    fs::rename(files.folder(), &moved).unwrap();
+    fs::create_dir(&copied).unwrap();
+    fs::copy(moved.join("ideas.toml"), copied.join("ideas.toml")).unwrap();
+    let mut opened = OpenWorkspace::open(&moved, &files.state());
+    assert!(opened.undo().is_some());
+    let [Notice::Moved { from }] = &opened.workspace.take_notices()[..] else { panic!() };
+    assert!(from.ends_with("ideas"), "{from:?}");
+    assert!(opened.redo().is_some());
+    let mut opened = OpenWorkspace::open(&copied, &files.state());
+    assert_eq!(opened.undo(), None);
+    let [Notice::OtherHistory { path, .. }] = &opened.workspace.take_notices()[..] else {
+        panic!()
+    };
+    assert!(path.ends_with("moved"), "{path:?}");
 }

@@ -148,12 +148,12 @@ fn a_new_table_goes_before_the_log() {
 }
 
 #[test]
-fn a_cleared_key_takes_its_line_along() {
+fn a_cleared_key_leaves_its_comments() {
     let none = |field| (field, None);
     set(
         "[[idea]]\ntitle = 'A'\n# keep\ntags = [ # a\n 'x',\n] # b\nstatus = 'active'",
         none(Field::Tags),
-        "[[idea]]\ntitle = 'A'\n# keep\nstatus = 'active'",
+        "[[idea]]\ntitle = 'A'\n# keep\n# a\n# b\nstatus = 'active'",
     );
     let chance = Field::BetInput(BetInput::Chance);
     for (before, after) in [
@@ -174,7 +174,7 @@ fn a_list_keeps_the_comments_of_its_elements() {
     set(
         before,
         list(Field::Tags, &["a", "c"]),
-        "[[idea]]\ntitle = 'A'\ntags = [\n  'a', # first\n  'c', # third\n]\n",
+        "[[idea]]\ntitle = 'A'\ntags = [\n  'a', # first\n  # second\n  'c', # third\n]\n",
     );
     set(
         before,

@@ -11,6 +11,7 @@ mod law;
 mod merge;
 mod outside;
 mod people;
+mod recorded;
 mod rewrites;
 mod settings;
 #[path = "../support/mod.rs"]

@@ -126,7 +126,7 @@ fn a_table_or_a_file_that_is_missing_comes_into_being() {
 
 #[test]
 fn a_cleared_value_is_gone_and_comes_back() {
-    let cleared = "[weights]\nstrategy = 1\n";
+    let cleared = "[weights]\n# h\nstrategy = 1\n";
     check(Some("[weights]\nheadroom = 2 # h\nstrategy = 1\n"), "weights.headroom", None, cleared);
     let files = files(None);
     let mut opened = files.open();

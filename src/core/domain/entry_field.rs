@@ -44,11 +44,14 @@ const fn free(key: &'static str, value: EntryValue, meaning: &'static str) -> En
     EntryField { key, value, is_required: false, meaning }
 }
 
+/// Hours of one entry: more than ten years of work. Sums of it stay finite.
+const MAX_HOURS: f64 = 100_000.0;
+
 const TEN: EntryValue = EntryValue::Number { max: 10.0 };
 
 const LOG: &[EntryField] = &[
     needed("date", EntryValue::Date, "The day"),
-    free("hours", EntryValue::Number { max: f64::INFINITY }, "Hours worked since the entry before"),
+    free("hours", EntryValue::Number { max: MAX_HOURS }, "Hours worked since the entry before"),
     free("traction", TEN, "What could you show a sceptic on that day? 0 to 10"),
     free("note", EntryValue::Text, "A note"),
     free("recalled", EntryValue::Flag, "Filled in later, from memory"),

@@ -1,5 +1,10 @@
 //! Lines, blank lines and comment lines around an offset.
 
+use toml_parser::Source;
+use toml_parser::lexer::TokenKind;
+
+use super::line_ending;
+
 /// Where the line of an offset starts.
 pub(super) fn line_start(text: &str, offset: usize) -> usize {
     text[..offset].rfind('\n').map_or(0, |at| at + 1)
@@ -29,6 +34,15 @@ fn line_before(text: &str, start: usize) -> Option<(usize, &str)> {
     let end = start.checked_sub(1)?;
     let before = line_start(text, end);
     Some((before, &text[before..start]))
+}
+
+/// The comments in some text, each on a line of its own.
+pub(super) fn comment_lines(text: &str, indent: &str) -> String {
+    let eol = line_ending(text);
+    let comments = Source::new(text).lex();
+    let comments = comments.filter(|token| token.kind() == TokenKind::Comment);
+    let comments = comments.filter_map(|token| text.get(token.span().start()..token.span().end()));
+    comments.map(|comment| format!("{indent}{}{eol}", comment.trim_end())).collect()
 }
 
 /// Where the comment lines begin that stand directly above the line that starts

@@ -6,11 +6,11 @@ use std::ops::Range;
 use toml::de::DeValue;
 
 use super::super::value::TomlValue;
-use super::lines::{indent, is_blank, line_end, line_start};
+use super::lines::{comment_lines, indent, is_blank, line_end, line_start};
 use super::replaced;
 
 /// The text of a value after it has been set. What already says the same stays
-/// as it is, and a list keeps the elements at its ends.
+/// as it is, and a list keeps the elements that it has before and after.
 pub(super) fn replace_value(old: &str, new: &TomlValue, eol: &str) -> String {
     let Ok(value) = DeValue::parse(old) else { return new.render(eol) };
     if new.equals(value.get_ref()) {
@@ -18,17 +18,48 @@ pub(super) fn replace_value(old: &str, new: &TomlValue, eol: &str) -> String {
     }
     match (new, value.get_ref()) {
         (TomlValue::List(items), DeValue::Array(elements)) => {
-            let says = |(item, element): (&TomlValue, &toml::Spanned<DeValue<'_>>)| {
-                item.equals(element.get_ref())
-            };
-            let head = items.iter().zip(elements.iter()).take_while(|pair| says(*pair)).count();
-            let tail = items[head..].iter().rev().zip(elements[head..].iter().rev());
-            let tail = tail.take_while(|pair| says(*pair)).count();
-            let middle = head..elements.len() - tail;
-            replace_elements(old, eol, middle, &items[head..items.len() - tail])
+            let elements: Vec<&DeValue<'_>> = elements.iter().map(|one| one.get_ref()).collect();
+            let kept = kept_elements(&elements, items);
+            let mut text = old.to_owned();
+            // From the end, so that the positions before it stay.
+            let (mut element_end, mut item_end) = (elements.len(), items.len());
+            for (element, item) in kept.into_iter().rev() {
+                let gap = element + 1..element_end;
+                text = replace_elements(&text, eol, gap, &items[item + 1..item_end]);
+                (element_end, item_end) = (element, item);
+            }
+            text = replace_elements(&text, eol, 0..element_end, &items[..item_end]);
+            text
         }
         _ => new.render_in_style_of(old, eol),
     }
+}
+
+/// A longest common subsequence of elements and items, as pairs of positions.
+fn kept_elements(elements: &[&DeValue<'_>], items: &[TomlValue]) -> Vec<(usize, usize)> {
+    let columns = items.len() + 1;
+    let mut lengths = vec![0_usize; (elements.len() + 1) * columns];
+    for row in (0..elements.len()).rev() {
+        for column in (0..items.len()).rev() {
+            lengths[row * columns + column] = if items[column].equals(elements[row]) {
+                lengths[(row + 1) * columns + column + 1] + 1
+            } else {
+                lengths[(row + 1) * columns + column].max(lengths[row * columns + column + 1])
+            };
+        }
+    }
+    let (mut row, mut column, mut kept) = (0, 0, Vec::new());
+    while row < elements.len() && column < items.len() {
+        if items[column].equals(elements[row]) {
+            kept.push((row, column));
+            (row, column) = (row + 1, column + 1);
+        } else if lengths[(row + 1) * columns + column] >= lengths[row * columns + column + 1] {
+            row += 1;
+        } else {
+            column += 1;
+        }
+    }
+    kept
 }
 
 fn replace_elements(array: &str, eol: &str, range: Range<usize>, items: &[TomlValue]) -> String {
@@ -39,7 +70,7 @@ fn replace_elements(array: &str, eol: &str, range: Range<usize>, items: &[TomlVa
         text = replaced(&text, element, &new);
     }
     for at in (range.start + items.len()..range.end).rev() {
-        text = remove_element(&text, at);
+        text = without_element(&text, at, true);
     }
     for (at, item) in items.iter().enumerate().skip(range.len()) {
         text = insert_element(&text, eol, range.start + at, &item.render(eol));
@@ -80,8 +111,13 @@ pub(crate) fn insert_element(array: &str, eol: &str, at: usize, new: &str) -> St
     replaced(&with_line, before.end..before.end, ",")
 }
 
-/// The array without one element. On a line of its own it takes the line along.
+/// The array without one element. On a line of its own it takes the line along,
+/// and the comment behind it.
 pub(crate) fn remove_element(array: &str, at: usize) -> String {
+    without_element(array, at, false)
+}
+
+fn without_element(array: &str, at: usize, keeps_comment: bool) -> String {
     let elements = elements(array);
     let Some(element) = elements.get(at) else { return array.to_owned() };
     let range = if stands_alone(array, element) {
@@ -95,7 +131,18 @@ pub(crate) fn remove_element(array: &str, at: usize) -> String {
         let comma = if rest.starts_with(',') { array.len() - rest.len() + 1 } else { element.end };
         element.start..comma
     };
-    replaced(array, range, "")
+    // The comments in between stay: on lines of their own, or at the end of theirs.
+    let stands_alone = stands_alone(array, element);
+    if stands_alone && !keeps_comment {
+        return replaced(array, range, "");
+    }
+    let lead = indent(array, if stands_alone { element.start } else { range.end });
+    let mut comments = comment_lines(&array[range.clone()], lead);
+    let is_line = array[..range.start].ends_with('\n');
+    if !is_line && !comments.is_empty() {
+        comments = format!(" {}{lead}", comments.trim_start());
+    }
+    replaced(array, range, &comments)
 }
 
 /// Whether an element shares its lines with nothing but its comma and a comment.

@@ -1,16 +1,17 @@
 //! Keys set, inserted and removed.
 
 use super::super::span_map::{KeyValueSpan, PathSegment, SpanMap, Table};
-use super::lines::{gap_at_end, indent, line_end, line_start};
+use super::lines::{comment_lines, gap_at_end, indent, line_end, line_start};
 use super::{TableEditor, replaced, sections};
 
-/// The text without a pair. A pair on lines of its own takes them along, with
-/// the comment behind its value.
+/// The text without a pair. A pair on lines of its own takes them along, and
+/// the comments in them stay on lines of their own.
 pub(super) fn remove(text: &str, span_map: &SpanMap, pair: &KeyValueSpan) -> String {
     let table = &span_map.tables[pair.table];
     if !table.is_inline {
         let lines = line_start(text, pair.key.start)..line_end(text, pair.value.end);
-        return replaced(text, lines, "");
+        let comments = comment_lines(&text[lines.clone()], indent(text, pair.key.start));
+        return replaced(text, lines, &comments);
     }
     let siblings: Vec<&KeyValueSpan> =
         span_map.pairs.iter().filter(|other| other.table == pair.table).collect();

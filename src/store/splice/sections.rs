@@ -76,6 +76,24 @@ pub(crate) fn body(text: &str, index: usize) -> Range<usize> {
     line_start(text, table.span.start)..content_end(text, &span_map, last)
 }
 
+/// The tables that stand between those of an idea and are not its own, with the
+/// comments above them.
+pub(crate) fn foreign_tables(text: &str, index: usize) -> Vec<Range<usize>> {
+    let span_map = SpanMap::of(text);
+    let idea = [PathSegment::key("idea"), PathSegment::Index(index)];
+    let body = body(text, index);
+    let start = |table: &Table| attached_comments(text, line_start(text, table.span.start));
+    let tables: Vec<&Table> = span_map
+        .tables
+        .iter()
+        .filter(|table| !table.is_inline && body.contains(&table.span.start))
+        .filter(|table| !table.path.is_empty())
+        .collect();
+    let ends = tables.iter().skip(1).map(|next| start(next)).chain([body.end]);
+    let foreign = tables.iter().zip(ends).filter(|(table, _)| !table.path.starts_with(&idea));
+    foreign.map(|(table, end)| start(table)..end).collect()
+}
+
 /// The text with a new section of an idea: behind the last one that goes before
 /// it, one blank line apart where the others are.
 pub(super) fn insert_section(

@@ -95,7 +95,7 @@ impl Transaction<'_> {
                 let index = self.slot(place).index;
                 (list.clone(), splice::remove_element(&file.text[list], index))
             }
-            None => (extent(file, place.slot), String::new()),
+            None => without_foreign_tables(file, place.slot),
         };
         let is_sound = self.splice(place.file, range, &text);
         let is_gone = self.find_id(&idea.id).is_none();
@@ -171,6 +171,22 @@ fn extent(file: &SourceFile, slot: usize) -> Range<usize> {
     }
     let start = splice::attached_comments(text, body.start);
     splice::blank_lines_before(text, start)..body.end
+}
+
+/// What is removed with an idea, and the text that stays there: tables that
+/// belong to no idea may stand between its own.
+fn without_foreign_tables(file: &SourceFile, slot: usize) -> (Range<usize>, String) {
+    let part = &file.slots[slot];
+    let text = &file.text[part.range.clone()];
+    let foreign = splice::foreign_tables(text, part.index);
+    if foreign.is_empty() {
+        return (extent(file, slot), String::new());
+    }
+    let kept: String = foreign.into_iter().map(|table| &text[table]).collect();
+    let body = body(file, slot);
+    let start =
+        if slot == 0 { body.start } else { splice::attached_comments(&file.text, body.start) };
+    (start..body.end, format!("{}{}", kept.trim_end_matches(['\r', '\n']), file.eol()))
 }
 
 /// An idea from its header to the end of its last line.

@@ -94,11 +94,11 @@ impl Transaction<'_> {
         Some(raters)
     }
 
-    /// Whether a file of a person lies in the workspace, whatever links lead
-    /// there: others are only read.
+    /// Whether a file that only this program writes lies in the workspace,
+    /// whatever links lead there: others are only read.
     pub(super) fn is_within(&self, at: usize) -> bool {
         let file = self.file(at);
-        if file.kind != FileKind::Person {
+        if file.kind == FileKind::Ideas {
             return true;
         }
         let root = if self.root.as_os_str().is_empty() { Path::new(".") } else { &self.root };

@@ -2,7 +2,7 @@
 
 use super::Transaction;
 use crate::domain::{Edit, EditError, SettingValue, SettingValues, setting_path};
-use crate::store::diagnostic::problem_of;
+use crate::store::diagnostic::{Diagnostic, problem_of};
 use crate::store::file::FileKind;
 use crate::store::folder::SETTINGS;
 use crate::store::{OnConflict, StoreError, splice};
@@ -34,6 +34,12 @@ impl Transaction<'_> {
             None => self.new_file(SETTINGS),
         };
         let file = self.file(at);
+        if !self.is_within(at) {
+            let message = "it lies outside the workspace: a link leads there".to_owned();
+            let error = Diagnostic::error(0..0, "outside", message);
+            let problem = Box::new(problem_of(&file.path, &file.text, error));
+            return Err(StoreError::Broken { id: SETTINGS.to_owned(), problem });
+        }
         let mut settings = file.settings().map_err(|diagnostic| StoreError::Broken {
             id: SETTINGS.to_owned(),
             problem: Box::new(problem_of(&file.path, &file.text, diagnostic)),

@@ -333,7 +333,9 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Store
                 files: files(workspace, *loaded),
             }))
         }
-        Err(error @ StoreError::Io { .. }) => Err(error.into()),
+        Err(error @ (StoreError::Io { .. } | StoreError::KeepsChanging { .. })) => {
+            Err(error.into())
+        }
         Err(error) => Ok(StoreReply::Refused(error.to_string())),
         Ok(reply) => Ok(reply),
     }
