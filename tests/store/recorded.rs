@@ -53,8 +53,9 @@ fn everything_that_0_2_did_is_undone_to_the_first_bytes_and_redone() {
 
 #[test]
 fn what_0_2_remembered_is_read() {
-    let opened = recorded().open().workspace;
-    assert_eq!(opened.unsaved_texts().into_values().collect::<Vec<_>>(), ["half a note"]);
+    let files = recorded();
+    let opened = files.open().workspace;
+    assert_eq!(opened.unsaved_texts().into_values().collect::<Vec<_>>(), ["\nhalf a note"]);
     assert_eq!(opened.duel_pool().query, "bet:hot");
     assert!(opened.triage_round().is_some_and(|round| round.decided.len() == 1));
     assert!(opened.import_history().is_some_and(|history| history.contains("list.csv")));
