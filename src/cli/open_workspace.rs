@@ -8,7 +8,7 @@ use super::{CliError, GlobalArgs, diagnostics, output};
 use crate::config::Settings;
 use crate::did_you_mean::did_you_mean;
 use crate::domain::{Date, Edit, Idea, Portfolio, Problem, Severity, slug};
-use crate::judge::TimeSpent;
+use crate::judge::{TimeSpent, others, score};
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
 use crate::text::sanitize;
 
@@ -193,6 +193,15 @@ impl OpenWorkspace {
         }
     }
 
+    /// The score of an idea before an edit; `None` with nothing rated.
+    fn score_of(&self, id: &str) -> Option<f64> {
+        let portfolio = &self.loaded.portfolio;
+        let idea = portfolio.get(id)?;
+        let is_rated = others(portfolio, idea).into_iter().flatten().any(Option::is_some);
+        let score = score(idea, &self.settings.score, is_rated);
+        score.rated.then(|| score.value())
+    }
+
     fn commit(
         &mut self,
         make: &mut impl FnMut(&Self) -> Result<Edit, CliError>,
@@ -200,7 +209,7 @@ impl OpenWorkspace {
         let mut attempts = 0;
         loop {
             attempts += 1;
-            let edit = make(self)?;
+            let edit = make(self)?.with_scores(&|id| self.score_of(id));
             let inverse = self.loaded.portfolio.apply(&edit)?;
             match self.workspace.commit(&edit, &inverse, OnConflict::Ask) {
                 Ok(_) => {

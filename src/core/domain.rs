@@ -58,7 +58,7 @@ pub use reference::{
     whole_reference,
 };
 pub use setting::{SettingValue, SettingValues, setting_path};
-pub use status::{CaseField, Outcome, PromiseResult, Status};
+pub use status::{CaseField, CleanSlate, Outcome, PromiseResult, Status};
 pub use time_log::{Activity, TimeEntry};
 pub use triage::{TriageCard, TriageDecision, TriageRound, TriageStep};
 pub use when::{day_from_words, month_of};

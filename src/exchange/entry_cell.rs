@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use super::cell::{date, expected, hours, number, text};
 use super::status_words::status_of;
 use crate::domain::{
-    Date, DateOrder, Decision, Entry, EntryKind, LogEntry, Promise, PromiseResult, date_from_text,
+    CleanSlate, Date, DateOrder, Decision, Entry, EntryKind, LogEntry, Promise, PromiseResult, date_from_text,
 };
 
 /// Whether a text is a log: a day at the beginning of its first line.
@@ -84,13 +84,12 @@ fn decision_line(line: &str) -> Result<Entry, &'static str> {
     let (day, rest) = line.trim().split_once(' ').ok_or(said)?;
     let (from, rest) = rest.split_once('→').ok_or(said)?;
     let (to, why) = rest.split_once(':').unwrap_or((rest, ""));
-    Ok(Entry::Decision(Decision {
-        date: date_from_text(day, DateOrder::Unknown).ok_or(said)?,
-        from: status_of(from).ok_or(said)?,
-        to: status_of(to).ok_or(said)?,
-        why: why.trim().to_owned(),
-        lesson: None,
-    }))
+    Ok(Entry::Decision(Decision::new(
+        date_from_text(day, DateOrder::Unknown).ok_or(said)?,
+        status_of(from).ok_or(said)?,
+        status_of(to).ok_or(said)?,
+        why.trim(),
+    )))
 }
 
 /// An entry from an object; numbers that cannot be read are faults of it.
@@ -133,12 +132,19 @@ fn entry(
         })),
         EntryKind::Decision => {
             let status = |key: &str| words(&[key]).and_then(|word| status_of(&word));
+            let date = day(&["date"]).ok_or("it has no date")?;
+            let from = status("from").ok_or("it does not say from which status")?;
+            let to = status("to").ok_or("it does not say to which status")?;
+            let why = words(&["why", "reason"]).unwrap_or_default();
+            let clean_slate = words(&["clean_slate"]).and_then(|word| CleanSlate::from_id(&word));
             Ok(Entry::Decision(Decision {
-                date: day(&["date"]).ok_or("it has no date")?,
-                from: status("from").ok_or("it does not say from which status")?,
-                to: status("to").ok_or("it does not say to which status")?,
-                why: words(&["why", "reason"]).unwrap_or_default(),
+                cause: words(&["cause"]),
+                taken_by: words(&["taken_by"]),
                 lesson: words(&["lesson"]),
+                score: amount(&["score"], number, "a number from 0 to 100"),
+                clean_slate,
+                log_chance: amount(&["log_chance"], number, "a number from 0 to 1"),
+                ..Decision::new(date, from, to, why)
             }))
         }
     }

@@ -255,7 +255,7 @@ impl<'a> Planner<'a> {
         let (from, to): (Status, Status) = (mine.status, after.status);
         if from != to && after.decisions.len() == mine.decisions.len() {
             let (date, why) = (self.options.as_of, format!("as in {}", self.options.source));
-            after.decisions.push(Decision { date, from, to, why, lesson: None });
+            after.decisions.push(Decision::new(date, from, to, why));
         }
     }
 

@@ -235,7 +235,7 @@ mod tests {
             }).collect();
             let date = Date::constant(2026, 1, 1);
             let (from, to) = (Status::Inbox, idea.status);
-            idea.decisions.push(Decision { date, from, to, why, lesson: None });
+            idea.decisions.push(Decision::new(date, from, to, why));
             idea
         }
     }

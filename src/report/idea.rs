@@ -180,7 +180,7 @@ fn logged(entry: &LogEntry) -> (String, String) {
 
 /// A decision and, on a line of its own, what was learned.
 fn decision(decision: &Decision) -> Vec<(String, String)> {
-    let Decision { date, from, to, why, lesson } = decision;
+    let Decision { date, from, to, why, lesson, .. } = decision;
     let reason = if why.is_empty() { String::new() } else { format!(": {why}") };
     let date = format!("{date}  ");
     let blank = fit("", date.len());

@@ -1,7 +1,7 @@
 //! Entries of an idea's lists as rows of keys and values.
 
 use super::value::TomlValue;
-use crate::domain::{Date, Entry, PromiseResult};
+use crate::domain::{CleanSlate, Date, Entry, PromiseResult};
 
 /// The keys of an entry in the order in which they are written, each with its
 /// value; `None` is left out of the file.
@@ -34,7 +34,12 @@ pub(super) fn cells(entry: &Entry) -> Vec<(&'static str, Option<TomlValue>)> {
             ("from", text(Some(decision.from.id()))),
             ("to", text(Some(decision.to.id()))),
             ("why", text(Some(&decision.why))),
+            ("cause", text(decision.cause.as_deref())),
+            ("taken_by", text(decision.taken_by.as_deref())),
             ("lesson", text(decision.lesson.as_deref())),
+            ("score", number(decision.score)),
+            ("clean_slate", text(decision.clean_slate.map(CleanSlate::id))),
+            ("log_chance", number(decision.log_chance)),
         ],
     }
 }

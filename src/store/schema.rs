@@ -4,7 +4,8 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::domain::{
-    BetKind, EntryField, EntryKind, EntryValue, Field, Outcome, PromiseResult, Status, ValueKind,
+    BetKind, CleanSlate, EntryField, EntryKind, EntryValue, Field, Outcome, PromiseResult, Status,
+    ValueKind,
 };
 
 /// The schema of a file of ideas. It says what a value may be; what only the
@@ -115,6 +116,7 @@ fn entry_value(field: &EntryField) -> Json {
         EntryValue::Flag => json!({ "type": "boolean" }),
         EntryValue::Status => reference("status"),
         EntryValue::Result => one_of(PromiseResult::ALL, PromiseResult::id),
+        EntryValue::CleanSlate => one_of(CleanSlate::ALL, CleanSlate::id),
     }
 }
 

@@ -123,7 +123,7 @@ fn a_change_of_status_is_a_decision() {
     assert_eq!(said, "status: inbox → abandoned\n");
     let idea = workspace.json(&["show", "narrow", "--json"]);
     let decision = serde_json::json!([
-        { "date": "2026-03-01", "from": "inbox", "to": "abandoned", "why": "no headroom" }
+        { "date": "2026-03-01", "from": "inbox", "to": "abandoned", "why": "no headroom", "score": 40.6 }
     ]);
     assert_eq!(idea["decision"], decision);
     workspace.ok(&["set", "narrow", "status=abandoned", "--why", "second look: still true"]);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::TestWorkspace;
+use crate::support::{TWO, TestWorkspace};
 
 /// One idea with a missed promise, one abandoned long ago, one in the inbox.
 const WAITING: &str = r#"
@@ -268,4 +268,19 @@ fn time_spent_on_choosing_stands_beside_the_time_logged() {
     let before = std::fs::read(own.join("choosing.log")).unwrap();
     workspace.ok(&["--keys", "g4jkjk", "--print"]);
     assert_eq!(std::fs::read(own.join("choosing.log")).unwrap(), before, "no clock, no time");
+}
+
+#[test]
+fn every_decision_keeps_the_score_of_its_day() {
+    let workspace = TestWorkspace::with(TWO);
+    workspace.ok(&["set", "narrow", "status=active", "--why", "cheap to try"]);
+    let text = workspace.text();
+    assert!(text.contains("why = \"cheap to try\"\nscore = 40.6\n"), "{text}");
+    let shown = workspace.json(&["show", "narrow", "--json"]);
+    assert_eq!(shown["decision"][0]["score"], 40.6, "{shown}");
+    // Nothing rated: no score, and none is invented.
+    workspace.ok(&["add", "Blank"]);
+    workspace.ok(&["set", "blank", "status=parked", "--why", "later"]);
+    let shown = workspace.json(&["show", "blank", "--json"]);
+    assert!(shown["decision"][0].get("score").is_none(), "{shown}");
 }

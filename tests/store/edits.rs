@@ -312,13 +312,12 @@ fn a_new_idea_goes_to_the_end() {
     let mut idea = Idea::new("new", "New \"one\"");
     idea.tags = vec!["x".to_owned()];
     idea.ratings[Criterion::Headroom.index()] = Rating::range(3.0, 7.5);
-    idea.decisions.push(Decision {
-        date: date(2026, 1, 1),
-        from: Status::Inbox,
-        to: Status::Inbox,
-        why: "two\nlines".to_owned(),
-        lesson: None,
-    });
+    idea.decisions.push(Decision::new(
+        date(2026, 1, 1),
+        Status::Inbox,
+        Status::Inbox,
+        "two\nlines",
+    ));
     let add = |_: &Idea| Edit::Add { idea: Box::new(idea.clone()), before: None };
     let new = "[[idea]]\nid = \"new\"\ntitle = 'New \"one\"'\ntags = [\"x\"]\n\n[idea.ratings]\nheadroom = [3, 7.5]\n\n[[idea.decision]]\ndate = 2026-01-01\nfrom = \"inbox\"\nto = \"inbox\"\nwhy = \"\"\"\ntwo\nlines\"\"\"\n";
     for (before, gap) in [

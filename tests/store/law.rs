@@ -3,8 +3,8 @@
 use jiff::civil::date;
 use proptest::prelude::*;
 use prospect::domain::{
-    BetKind, CaseField, Change, Criterion, Decision, Edit, EditError, Entry, EntryKind, Field,
-    Idea, LogEntry, Outcome, Portfolio, Promise, Rating, Status, Value, ValueKind,
+    BetKind, CaseField, Change, CleanSlate, Criterion, Decision, Edit, EditError, Entry, EntryKind,
+    Field, Idea, LogEntry, Outcome, Portfolio, Promise, Rating, Status, Value, ValueKind,
 };
 use prospect::store::{OnConflict, StoreError};
 
@@ -94,11 +94,17 @@ impl Seed {
                 amended: (self.at > 3).then(|| self.date()),
             }),
             _ => Entry::Decision(Decision {
-                date: self.date(),
-                from: Status::Inbox,
-                to: Status::ALL[self.at % Status::ALL.len()],
-                why: self.text.clone(),
                 lesson: text(&self.text),
+                taken_by: text(&self.text),
+                score: Some(10.0 * number),
+                clean_slate: (self.at > 1).then_some(CleanSlate::Unsure),
+                log_chance: (self.at > 2).then_some(number / 10.0),
+                ..Decision::new(
+                    self.date(),
+                    Status::Inbox,
+                    Status::ALL[self.at % Status::ALL.len()],
+                    self.text.clone(),
+                )
             }),
         }
     }

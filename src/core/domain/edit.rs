@@ -487,7 +487,10 @@ impl Entry {
                 }
                 Ok(())
             }
-            Self::Decision(_) => Ok(()),
+            Self::Decision(decision) => {
+                within("score", decision.score, 100.0, "a number from 0 to 100")?;
+                within("log_chance", decision.log_chance, 1.0, "a number from 0 to 1")
+            }
         }
     }
 }

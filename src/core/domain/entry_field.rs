@@ -21,6 +21,8 @@ pub enum EntryValue {
     Status,
     /// A [`PromiseResult`](super::PromiseResult).
     Result,
+    /// A [`CleanSlate`](super::CleanSlate).
+    CleanSlate,
 }
 
 /// One key of an entry.
@@ -77,7 +79,16 @@ const DECISION: &[EntryField] = &[
     needed("from", EntryValue::Status, "The status before"),
     needed("to", EntryValue::Status, "The status after; the same after a second look"),
     free("why", EntryValue::Text, "The reason"),
+    free("cause", EntryValue::Text, "Why it was dropped, in a word or a few"),
+    free("taken_by", EntryValue::Text, "Who has it: a paper, a group, an address"),
     free("lesson", EntryValue::Text, "What was learned"),
+    free("score", EntryValue::Number { max: 100.0 }, "The score on that day, 0 to 100"),
+    free("clean_slate", EntryValue::CleanSlate, "Would you start it today?"),
+    free(
+        "log_chance",
+        EntryValue::Number { max: 1.0 },
+        "What the log foretold for the promise that was made, 0 to 1",
+    ),
 ];
 
 impl EntryKind {

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{
-    BET_INPUTS, BetInput, BetKind, CRITERIA, CaseField, Criterion, Outcome, PromiseResult, Rating,
-    Status,
+    BET_INPUTS, BetInput, BetKind, CRITERIA, CaseField, CleanSlate, Criterion, Outcome,
+    PromiseResult, Rating, Status,
 };
 
 /// One candidate direction of research.
@@ -193,6 +193,37 @@ pub struct Decision {
     pub to: Status,
     /// The reason; empty if none was given.
     pub why: String,
+    /// The cause, where an idea was dropped: a word or a few.
+    pub cause: Option<String>,
+    /// Who has it, where it was dropped because others do: a paper, a group, an
+    /// address.
+    pub taken_by: Option<String>,
     /// What was learned.
     pub lesson: Option<String>,
+    /// The idea's score on that day, 0–100; `None` with nothing rated, or in
+    /// files that are older than this field.
+    pub score: Option<f64>,
+    /// The answer to "would you start this today?", from the review.
+    pub clean_slate: Option<CleanSlate>,
+    /// What the log foretold for the promise that was made then, 0–1.
+    pub log_chance: Option<f64>,
+}
+
+impl Decision {
+    /// A decision with its reason and nothing else.
+    #[must_use]
+    pub fn new(date: Date, from: Status, to: Status, why: impl Into<String>) -> Self {
+        Self {
+            date,
+            from,
+            to,
+            why: why.into(),
+            cause: None,
+            taken_by: None,
+            lesson: None,
+            score: None,
+            clean_slate: None,
+            log_chance: None,
+        }
+    }
 }

@@ -71,6 +71,18 @@ impl Status {
 }
 
 vocabulary! {
+    /// The answer to "would you start this today?", hours and levels aside.
+    CleanSlate {
+        /// It would be started again.
+        Yes = "yes",
+        /// It would not.
+        No = "no",
+        /// Undecided.
+        Unsure = "unsure",
+    }
+}
+
+vocabulary! {
     /// How a promise ended, once the user or the log has said so.
     PromiseResult {
         /// The claim held, or the level was reached.

@@ -3,7 +3,9 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::present;
-use crate::domain::{Date, Decision, Field, Idea, LogEntry, Promise, PromiseResult, Rating, Value};
+use crate::domain::{
+    CleanSlate, Date, Decision, Field, Idea, LogEntry, Promise, PromiseResult, Rating, Value,
+};
 
 /// An idea with the names and the nesting of its file; what is absent there is
 /// absent here.
@@ -78,6 +80,11 @@ fn of_decision(decision: &Decision) -> Json {
         ("from", json!(decision.from.id())),
         ("to", json!(decision.to.id())),
         ("why", json!(decision.why)),
+        ("cause", json!(decision.cause)),
+        ("taken_by", json!(decision.taken_by)),
         ("lesson", json!(decision.lesson)),
+        ("score", json!(decision.score)),
+        ("clean_slate", json!(decision.clean_slate.map(CleanSlate::id))),
+        ("log_chance", json!(decision.log_chance)),
     ])
 }

@@ -7,8 +7,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::Reader;
 use crate::domain::{
-    Date, Decision, Entry, EntryKind, EntryValue, Idea, LogEntry, Promise, PromiseResult, Status,
-    ValueKind,
+    CleanSlate, Date, Decision, Entry, EntryKind, EntryValue, Idea, LogEntry, Promise,
+    PromiseResult, Status, ValueKind,
 };
 use crate::store::diagnostic::Diagnostic;
 use crate::store::value::date_of;
@@ -116,11 +116,22 @@ impl Row<'_, '_, '_, '_> {
         let from = self.word("from", Status::ALL, Status::id);
         let to = self.word("to", Status::ALL, Status::id);
         let why = self.text("why").unwrap_or_default();
-        let lesson = self.text("lesson").filter(|lesson| !lesson.is_empty());
+        let mut words = |key| self.text(key).filter(|text| !text.is_empty());
+        let (cause, taken_by, lesson) = (words("cause"), words("taken_by"), words("lesson"));
+        let (score, log_chance) = (self.number("score"), self.number("log_chance"));
+        let clean_slate = self.word("clean_slate", CleanSlate::ALL, CleanSlate::id);
         let date = self.required("date", date);
         let from = self.required("from", from);
         let to = self.required("to", to);
-        Some(Decision { date: date?, from: from?, to: to?, why, lesson })
+        Some(Decision {
+            cause,
+            taken_by,
+            lesson,
+            score,
+            clean_slate,
+            log_chance,
+            ..Decision::new(date?, from?, to?, why)
+        })
     }
 
     fn check_keys(&mut self) {

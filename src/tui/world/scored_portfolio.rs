@@ -210,6 +210,12 @@ impl ScoredPortfolio {
         &self.scores
     }
 
+    /// The score of an idea, 0–100; `None` with nothing rated.
+    pub(crate) fn score_of(&self, id: &str) -> Option<f64> {
+        let score = self.scores.get(self.portfolio.position(id)?)?;
+        score.rated.then(|| score.value())
+    }
+
     /// The idea and its score at a position of the portfolio.
     #[must_use]
     pub(crate) fn at(&self, position: usize) -> Option<(&Idea, &Score)> {

@@ -66,13 +66,7 @@ fn the_merged_idea_stays_behind_its_old_names_lead_on() {
     assert_eq!(source.merged_into.as_deref(), Some("new"));
     assert_eq!(source.summary, "What was thought first.");
     assert!(source.log.is_empty());
-    let decision = Decision {
-        date: TODAY,
-        from: Status::Inbox,
-        to: Status::Abandoned,
-        why: "merged into new".into(),
-        lesson: None,
-    };
+    let decision = Decision::new(TODAY, Status::Inbox, Status::Abandoned, "merged into new");
     assert_eq!(source.decisions, [decision]);
 }
 

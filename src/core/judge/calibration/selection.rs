@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use crate::domain::{Date, Idea, Outcome, Portfolio, Status};
+use crate::domain::{Date, Decision, Idea, Outcome, Portfolio, Status};
 use crate::judge::Score;
 use crate::judge::duel::{DuelRule, strengths};
 
@@ -16,7 +16,8 @@ pub struct IdeaInHindsight {
     pub outcome: Outcome,
     /// Whether it was given up.
     pub abandoned: bool,
-    /// Its score as rated now; `None` with nothing rated.
+    /// Its score on the day of the decision, as the decision has it; as rated
+    /// now where it has none. `None` with nothing rated.
     pub score: Option<f64>,
     /// When it was chosen or not: for what was given up the day of that, for
     /// what was done the day on which it was taken up.
@@ -44,8 +45,8 @@ pub struct Selection {
 }
 
 /// Sets hindsight until a day against the scores, which are those of
-/// [`crate::judge::scores`], and against the duels of the time. Ratings have no
-/// history, so the scores are today's; duels have one.
+/// [`crate::judge::scores`], and against the duels of the time. A score
+/// is that of the day of the decision where it was kept; duels have a history.
 #[must_use]
 pub fn selection(portfolio: &Portfolio, scores: &[Score], as_of: Date) -> Selection {
     let each = portfolio.iter().zip(scores).enumerate();
@@ -104,24 +105,27 @@ fn judge(position: usize, idea: &Idea, score: &Score, as_of: Date) -> Option<Ide
     let over = matches!(idea.status, Status::Abandoned | Status::Done);
     let known = idea.hindsight_date.is_none_or(|date| date <= as_of);
     let outcome = idea.hindsight_outcome.filter(|_| over && known)?;
+    let decision = decided(idea, as_of);
     Some(IdeaInHindsight {
         position,
         outcome,
         abandoned: idea.status == Status::Abandoned,
-        score: score.rated.then(|| score.value()),
-        decided: decided(idea, as_of),
+        score: decision
+            .and_then(|decision| decision.score)
+            .or_else(|| score.rated.then(|| score.value())),
+        decided: decision.map(|decision| decision.date),
         pull: None,
     })
 }
 
-/// The last day on which an idea was given up, or was taken up for what became
-/// of it; where only its end is known, the day of that.
-fn decided(idea: &Idea, as_of: Date) -> Option<Date> {
+/// The last decision by which an idea was given up, or was taken up for what
+/// became of it; where only its end is known, that.
+fn decided(idea: &Idea, as_of: Date) -> Option<&Decision> {
     let last = |to: Status| {
         let decisions = idea.decisions.iter().filter(move |decision| {
             decision.date <= as_of && decision.to == to && decision.from != to
         });
-        decisions.map(|decision| decision.date).max()
+        decisions.max_by_key(|decision| decision.date)
     };
     let taken_up = if idea.status == Status::Done { last(Status::Active) } else { None };
     taken_up.or_else(|| last(idea.status))
@@ -143,7 +147,7 @@ impl Selection {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Decision, Duel, DuelEntry, DuelLog, Rating, Winner};
+    use crate::domain::{Duel, DuelEntry, DuelLog, Rating, Winner};
     use crate::judge::{ScoreRule, scores};
     use jiff::tz::TimeZone;
 
@@ -175,14 +179,31 @@ mod tests {
     }
 
     #[test]
+    fn selection_is_judged_by_the_score_of_its_day() {
+        let day = Date::constant(2026, 3, 1);
+        let mut idea = Idea::new("a", "a");
+        idea.status = Status::Abandoned;
+        idea.ratings = [Some(Rating::value(9.0)); 5];
+        idea.hindsight_outcome = Some(Outcome::Mattered);
+        idea.decisions.push(Decision::new(day, Status::Inbox, Status::Abandoned, "x"));
+        let score = |idea: &Idea| {
+            let portfolio = Portfolio::new(vec![idea.clone()], Vec::new());
+            let scores = scores(&portfolio, &ScoreRule::default());
+            selection(&portfolio, &scores, day).judged[0].score
+        };
+        assert_eq!(score(&idea), Some(90.0), "an old file has only today's");
+        idea.decisions[0].score = Some(41.5);
+        assert_eq!(score(&idea), Some(41.5));
+    }
+
+    #[test]
     fn only_the_duels_of_the_time_count() {
         let on = |day| Date::constant(2026, 3, day);
         let idea = |id: &str, status, from, day, outcome| {
             let mut idea = Idea::new(id, id);
             idea.status = status;
             let to = if status == Status::Done { Status::Active } else { status };
-            let why = "x".to_owned();
-            idea.decisions.push(Decision { date: on(day), from, to, why, lesson: None });
+            idea.decisions.push(Decision::new(on(day), from, to, "x"));
             idea.hindsight_outcome = Some(outcome);
             idea
         };

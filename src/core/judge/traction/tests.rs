@@ -24,7 +24,7 @@ fn weekly(hours: Option<f64>, levels: &[u8]) -> Idea {
 
 fn decide(idea: &mut Idea, on: i64, to: Status) {
     let (date, from) = (day(on), idea.status);
-    idea.decisions.push(Decision { date, from, to, why: String::new(), lesson: None });
+    idea.decisions.push(Decision::new(date, from, to, ""));
     idea.status = to;
 }
 
@@ -229,13 +229,7 @@ fn entry() -> impl Strategy<Value = LogEntry> {
 
 fn decision() -> impl Strategy<Value = Decision> {
     let status = || prop::sample::select(Status::ALL);
-    (0..300_i64, status(), status()).prop_map(|(on, from, to)| Decision {
-        date: day(on),
-        from,
-        to,
-        why: String::new(),
-        lesson: None,
-    })
+    (0..300_i64, status(), status()).prop_map(|(on, from, to)| Decision::new(day(on), from, to, ""))
 }
 
 prop_compose! {

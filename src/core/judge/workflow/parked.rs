@@ -47,7 +47,7 @@ mod tests {
         let mut idea = Idea::new("a", "a");
         idea.status = Status::Parked;
         let to = Status::Parked;
-        idea.decisions.push(Decision { date: PARKED, from, to, why: "later".into(), lesson: None });
+        idea.decisions.push(Decision::new(PARKED, from, to, "later"));
         idea
     }
 

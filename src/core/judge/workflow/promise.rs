@@ -213,7 +213,7 @@ mod tests {
 
     fn decide(idea: &mut Idea, date: Date) {
         let (from, to) = (Status::Active, Status::Active);
-        idea.decisions.push(Decision { date, from, to, why: "go on".into(), lesson: None });
+        idea.decisions.push(Decision::new(date, from, to, "go on"));
     }
 
     /// State and whether it asks for something, so many days after its day.

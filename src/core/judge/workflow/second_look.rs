@@ -166,7 +166,7 @@ mod tests {
 
     fn decide(idea: &mut Idea, date: Date, to: Status) {
         let from = idea.status;
-        idea.decisions.push(Decision { date, from, to, why: "x".into(), lesson: None });
+        idea.decisions.push(Decision::new(date, from, to, "x"));
         idea.status = to;
     }
 

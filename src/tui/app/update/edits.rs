@@ -8,6 +8,7 @@ use crate::tui::screens::{Reversal, Screen, ScreenId};
 
 /// Applies an edit to the ideas and puts it in line for the disk.
 pub(super) fn edit(model: &mut Model, edit: Edit) {
+    let edit = edit.with_scores(&|id| model.world.portfolio.score_of(id));
     let id = edit.ids().first().map(|id| (*id).to_owned());
     let before = id.as_deref().and_then(|id| model.screens.rank.rank_of(id, &model.world));
     let inverse = match model.world.portfolio.apply(&edit) {

@@ -134,13 +134,7 @@ fn pivot(idea: &Idea, title: &str, why: &str, world: &World) -> Action {
     let id = world.portfolio.portfolio().free_id(title);
     let because = if why.is_empty() { String::new() } else { format!(": {why}") };
     let origin = format!("grew out of {}{because}", idea.id);
-    let decision = Decision {
-        date: today,
-        from: Status::Inbox,
-        to: Status::Active,
-        why: origin.clone(),
-        lesson: None,
-    };
+    let decision = Decision::new(today, Status::Inbox, Status::Active, origin.clone());
     let new = Idea {
         summary: format!("It {origin}."),
         tags: idea.tags.clone(),

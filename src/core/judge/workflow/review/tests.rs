@@ -30,7 +30,7 @@ fn log(idea: &mut Idea, hours: f64, levels: &[u8]) {
 
 fn decide(idea: &mut Idea, date: Date, to: Status) {
     let from = idea.status;
-    idea.decisions.push(Decision { date, from, to, why: "because".into(), lesson: None });
+    idea.decisions.push(Decision::new(date, from, to, "because"));
     idea.status = to;
 }
 
