@@ -5,7 +5,8 @@ use serde_json::{Map, Value as Json};
 use super::cell::{date, expected, hours, number, text};
 use super::status_words::status_of;
 use crate::domain::{
-    CleanSlate, Date, DateOrder, Decision, Entry, EntryKind, LogEntry, Promise, PromiseResult, date_from_text,
+    CleanSlate, Date, DateOrder, Decision, Entry, EntryKind, LogEntry, Promise, PromiseResult,
+    date_from_text,
 };
 
 /// Whether a text is a log: a day at the beginning of its first line.
