@@ -73,7 +73,6 @@ fn problem(file: &Path, lines: &LineIndex<'_>, diagnostic: Diagnostic) -> Proble
     }
 }
 
-/// Where lines start.
 struct LineIndex<'t> {
     text: &'t str,
     starts: Vec<usize>,

@@ -62,7 +62,7 @@ pub(super) struct SourceFile {
     pub(super) slots: Vec<IdeaSlot>,
 }
 
-/// Where an idea stands.
+/// Position of an idea in its file.
 #[derive(Clone, Debug)]
 pub(super) struct IdeaSlot {
     /// The part of the text that holds it.

@@ -11,7 +11,6 @@ use crate::regular_file;
 /// The file into which the first idea of a folder goes.
 pub(super) const NEW_IDEAS: &str = "ideas.toml";
 
-/// The log of duels.
 pub(super) const DUELS: &str = "duels.toml";
 
 /// What the ranking of this workspace depends on.

@@ -7,7 +7,7 @@ use super::value::TomlValue;
 use super::{duels, print, read};
 use crate::domain::{Change, Edit, EntryKind, Field, RaterAnswers, Rating};
 
-/// An [`Edit`] in words.
+/// An [`Edit`] as it stands in the journal: variants and fields are the format.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum EditRecord {

@@ -1,4 +1,4 @@
-//! What the store has to tell the user besides the result of an operation.
+//! Notices for the user besides the result of an operation.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -39,11 +39,10 @@ impl fmt::Display for Notice {
                     path.display()
                 )
             }
-            Self::HardLinks { file, names } => write!(
-                f,
-                "{} had {names} hard links and was replaced: the other names keep the old text",
-                file.display()
-            ),
+            Self::HardLinks { file, names } => {
+                let name = file.file_name().unwrap_or_default().to_string_lossy();
+                write!(f, "{name} had {names} hard links; the other names keep the old text")
+            }
             Self::Moved { from } => {
                 write!(f, "the workspace was moved from {}; its history came along", from.display())
             }

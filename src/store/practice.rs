@@ -40,7 +40,6 @@ impl PracticeLog {
         Self { path: state.join("practice.jsonl") }
     }
 
-    /// Where it is.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path

@@ -154,7 +154,7 @@ fn make_private(path: &Path, mode: u32) {
     {
         use std::os::unix::fs::{MetadataExt, PermissionsExt};
         if path.metadata().is_ok_and(|metadata| metadata.mode() & 0o077 != 0) {
-            // Whoever may not change that did not make it.
+            // A user who may not change that did not make it.
             let _ = fs::set_permissions(path, fs::Permissions::from_mode(mode));
         }
     }

@@ -214,13 +214,18 @@ fn a_storm_of_kills_leaves_every_workspace_undoable_to_the_first_byte() {
 
 /// How another program saves a file.
 #[derive(Clone, Copy, Debug)]
-struct Save {
+pub(crate) struct Save {
     renames: bool,
     in_halves: bool,
 }
 
 impl Save {
-    fn write(self, file: &Path, text: &str) {
+    /// All four ways in turn.
+    pub(crate) const fn number(number: usize) -> Self {
+        Self { renames: number.is_multiple_of(2), in_halves: number % 4 < 2 }
+    }
+
+    pub(crate) fn write(self, file: &Path, text: &str) {
         let target = if self.renames { file.with_extension("outside") } else { file.to_owned() };
         let mut open = File::create(&target).unwrap();
         let middle = if self.in_halves { text.len() / 2 } else { text.len() };
@@ -256,7 +261,7 @@ fn no_save_of_another_program_is_lost_while_this_one_writes() {
         };
         scope.spawn(writer);
         for number in 0..saves {
-            let save = Save { renames: number % 2 == 0, in_halves: number % 4 < 2 };
+            let save = Save::number(number);
             let mark = format!("# save {number}\n");
             let text = fs::read_to_string(&file).unwrap();
             save.write(&file, &format!("{text}{mark}"));

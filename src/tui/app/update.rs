@@ -70,7 +70,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.screens.map.set_sensitivity(&sensitivity);
         }
         Msg::ReviewFailed(reason) => review::failed(model, reason),
-        Msg::StoreNotice(text) => model.say(Tone::Trouble, text),
+        Msg::StoreNotice(text) => model.say(Tone::Note, text),
         Msg::WorkerPanicked(reason) => model.say(Tone::Trouble, reason),
         Msg::DuelSigned(edit) => edits::edit(model, edit),
         Msg::DuelReady(ready) => model.screens.duel.set_round(ready.0, ready.1),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 
 use anyhow::Context;
@@ -28,6 +30,8 @@ pub(crate) struct StoreWorker {
     file_watcher: Option<FileWatcher>,
     /// Where notices go that belong to no reply.
     messages: Option<Sender<Msg>>,
+    /// Whether it was said that the workspace is locked.
+    has_waited: Arc<AtomicBool>,
 }
 
 /// A request, and how ideas are judged now, so that what comes back is ready to
@@ -83,8 +87,15 @@ impl BackgroundJob for StoreWorker {
 impl StoreWorker {
     /// A worker without a workspace.
     #[must_use]
-    pub(crate) const fn new(paths: Paths) -> Self {
-        Self { workspace: None, paths, throw_away: None, file_watcher: None, messages: None }
+    pub(crate) fn new(paths: Paths) -> Self {
+        Self {
+            workspace: None,
+            paths,
+            throw_away: None,
+            file_watcher: None,
+            messages: None,
+            has_waited: Arc::default(),
+        }
     }
 
     /// Opens a workspace.
@@ -105,7 +116,9 @@ impl StoreWorker {
         let (Some(workspace), Some(messages)) = (&mut self.workspace, self.messages.clone()) else {
             return;
         };
+        let has_waited = Arc::clone(&self.has_waited);
         workspace.on_wait(move |holder| {
+            has_waited.store(true, Ordering::Relaxed);
             let text = format!("saving … the workspace is locked by {holder}");
             // Nobody is left to read it once the screen is gone.
             let _ = messages.send(Msg::StoreNotice(text));
@@ -117,6 +130,9 @@ impl StoreWorker {
         let (Some(workspace), Some(messages)) = (&mut self.workspace, &self.messages) else {
             return;
         };
+        if self.has_waited.swap(false, Ordering::Relaxed) {
+            let _ = messages.send(Msg::StoreNotice("the lock is free again".to_owned()));
+        }
         for notice in workspace.take_notices() {
             tracing::warn!(%notice, "store");
             let _ = messages.send(Msg::StoreNotice(notice.to_string()));

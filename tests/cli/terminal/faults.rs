@@ -302,6 +302,33 @@ fn two_workbenches_on_one_workspace_lose_nothing() {
     ));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn no_save_of_another_program_is_lost_while_a_workbench_writes() {
+    let saves = rounds(4, 400);
+    let workspace = shared_workspace();
+    let mut app = workspace.open_app(&[]);
+    let mut lost = Vec::new();
+    for number in 0..saves {
+        let save = crate::interrupted::Save::number(number);
+        app.press(&format!("L1h before {number}.\r"));
+        std::thread::sleep(Duration::from_millis(number as u64 % 20));
+        let mark = format!("# save {number}\n");
+        let text = workspace.text();
+        save.write(&workspace.ideas_file(), &format!("{text}{mark}"));
+        let after = format!("after {number}.");
+        app.press(&format!("L1h {after}\r"));
+        app.wait_until_it_is_so("saved", || workspace.text().contains(&after));
+        let text = workspace.text();
+        if !text.contains(&mark) || !text.starts_with("# what we might do\n") {
+            lost.push((number, save));
+        }
+    }
+    app.quit();
+    report(&format!("saves while the workbench writes | {saves} saves, {} lost", lost.len()));
+    assert!(lost.is_empty(), "{lost:?}");
+}
+
 #[test]
 fn a_sudden_end_leaves_the_state_between_two_edits() {
     let storms = rounds(8, 200);
