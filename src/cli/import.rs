@@ -22,7 +22,7 @@ use crate::text::{count, fit, sanitize, shorten, width};
 /// At most this many lines of one kind are said; --dry-run says all.
 const SHOWN: usize = 12;
 
-/// Take in ideas from a table, JSON, Markdown, or another workspace
+/// Take in ideas from a table, JSON, Markdown, Org, BibTeX, or another workspace
 ///
 /// Says first what it takes every column for. Importing again updates: what has
 /// changed in the source changes here, unless it was edited here too. One undo

@@ -196,7 +196,7 @@ pub(super) fn value(field: Field, cell: &Json, order: DateOrder) -> Result<Optio
         ValueKind::Date => match date(cell, order) {
             Some(date) => Some(Value::Date(date)),
             None if is_ambiguous(cell, order) => {
-                return Err(format!("{field}: {}", date_fault(cell, order)));
+                return Err(date_fault(cell, order));
             }
             None => None,
         },

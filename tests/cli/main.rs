@@ -8,6 +8,7 @@ mod duels;
 mod exchange;
 mod faults;
 mod help;
+mod import_kinds;
 #[cfg(target_os = "linux")]
 mod interrupted;
 mod mistakes;
