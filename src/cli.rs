@@ -161,7 +161,7 @@ pub enum Batch {
     Answers(answers::Arguments),
     /// Print one page for a group meeting
     Lab(lab::Arguments),
-    /// Take in ideas from a table, JSON, Markdown, or another workspace
+    /// Take in ideas from a table, JSON, Markdown, Org, BibTeX, or another workspace
     Import(import::Arguments),
     /// Print everything that a workspace holds
     Export(export::Arguments),

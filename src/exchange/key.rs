@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::cell::is_for_machines;
 use crate::domain::{is_address, whole_reference};
 
 /// Names of columns with the address of the idea itself, not of something that it
@@ -18,7 +19,8 @@ pub(super) fn strong_key(column: &str, cell: &str) -> Option<String> {
         "uuid" | "guid" => Some(format!("uuid:{}", cell.to_lowercase())),
         "id" | "key" if is_uuid(cell) => Some(format!("uuid:{}", cell.to_lowercase())),
         "doi" => doi(cell),
-        _ if OWN_ADDRESS.contains(&column) => {
+        // The address by which programs know it may be one for many of its pages.
+        _ if OWN_ADDRESS.contains(&column) && !is_for_machines(cell) => {
             doi(cell).or_else(|| is_address(cell).then(|| format!("url:{}", canonical(cell))))
         }
         _ => None,

@@ -7,7 +7,7 @@ use crate::support::TestWorkspace;
 /// The ideas that a file becomes in a new workspace, and what was said on the way.
 fn imported(name: &str, text: &str) -> (Vec<Value>, String) {
     let workspace = TestWorkspace::empty();
-    std::fs::write(workspace.path().join(name), text).unwrap();
+    std::fs::write(workspace.path(name), text).unwrap();
     let ran = workspace.run(&["import", name]);
     assert_eq!(ran.code, 0, "{text}: {}", ran.stderr);
     let ideas = workspace.json(&["export"])["ideas"].as_array().unwrap().clone();

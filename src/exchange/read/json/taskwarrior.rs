@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::domain::Status;
+use crate::domain::{Field, Status};
 
 /// Whether an object is a task.
 pub(super) fn is_task(object: &Map<String, Json>) -> bool {
@@ -10,7 +10,8 @@ pub(super) fn is_task(object: &Map<String, Json>) -> bool {
 }
 
 /// A task as a row: the description is its title, the project a tag, annotations
-/// are entries of the log, and a pending task that was started is active.
+/// are entries of the log; a pending task that was started is active, and one that
+/// waits is parked until then.
 pub(super) fn row(mut task: Map<String, Json>) -> Map<String, Json> {
     let mut row = Map::new();
     let mut rename = |from: &str, to: &str| {
@@ -30,8 +31,13 @@ pub(super) fn row(mut task: Map<String, Json>) -> Map<String, Json> {
     let notes = notes.as_ref().and_then(Json::as_array).into_iter().flatten();
     let log = notes.map(|note| json!({ "date": note["entry"], "note": note["description"] }));
     row.insert("log".to_owned(), log.collect());
-    if task.contains_key("start") && task["status"] == "pending" {
-        task.insert("status".to_owned(), Status::Active.id().into());
+    if task["status"] == "pending" || task["status"] == "waiting" {
+        if let Some(wait) = task.remove("wait") {
+            task.insert("status".to_owned(), Status::Parked.id().into());
+            task.insert(Field::ParkedUntil.to_string(), wait);
+        } else if task.contains_key("start") {
+            task.insert("status".to_owned(), Status::Active.id().into());
+        }
     }
     // The number of a row, which the next task may have tomorrow.
     task.remove("id");
