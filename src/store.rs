@@ -39,6 +39,8 @@ mod value;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use crate::domain::{Edit, EditError, Portfolio, Problem, SettingValues};
 use change_tracker::ChangeTracker;
@@ -83,12 +85,13 @@ pub struct Workspace {
     /// Whether the state folder is known to name this path.
     has_noted_path: bool,
     notices: Vec<Notice>,
-    /// Told the holder of a lock that is waited for.
+    /// Called when a lock is waited for.
     on_wait: WaitObserver,
 }
 
-/// A function that is told the holder of a lock that is waited for.
-struct WaitObserver(Box<dyn Fn(&str) + Send>);
+/// A function that is called when a lock is waited for, with the holder once that
+/// is known.
+struct WaitObserver(Box<dyn Fn(Option<&str>) + Send>);
 
 impl fmt::Debug for WaitObserver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -253,10 +256,16 @@ impl Workspace {
         std::mem::take(&mut self.notices)
     }
 
-    /// Has a function told the holder of the lock, once an operation has waited
-    /// for it for a second.
-    pub fn on_wait(&mut self, observer: impl Fn(&str) + Send + 'static) {
+    /// Has a function called when an operation has to wait for the lock: at once
+    /// with `None`, and after a second with the holder.
+    pub fn on_wait(&mut self, observer: impl Fn(Option<&str>) + Send + 'static) {
         self.on_wait = WaitObserver(Box::new(observer));
+    }
+
+    /// Lets operations give a held lock up after a second instead of a minute while
+    /// this is set, as when the program has to end.
+    pub fn hurry_while(&mut self, in_a_hurry: Arc<AtomicBool>) {
+        self.state.hurry_while(in_a_hurry);
     }
 
     /// Where an idea stands: its file and the line of its header, from 1.

@@ -1,12 +1,13 @@
 //! From the command line into the workbench: with a person in front of it, or
 //! with keys and a picture.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 use anyhow::{Context, anyhow};
 use prospect::cli::{CliError, GlobalArgs, Output, Picture, Replay};
 use prospect::config::{Paths, Settings};
+use prospect::text::sanitize;
 use prospect::{demo, tui};
 
 /// Opens the workspace that is meant. If none was named and there is none
@@ -80,6 +81,11 @@ fn start(options: tui::Options, replay: &Replay) -> Result<Output, CliError> {
         let message = "the workbench needs a terminal; without one, try prospect rank, or --print";
         return Err(anyhow!(message).into());
     }
-    tui::run(options)?;
-    Ok(Output::default())
+    let tui::Ended { signal, unsaved } = tui::run(options)?;
+    for edit in unsaved {
+        // Where the terminal is gone there is no one left to tell.
+        let _ = writeln!(std::io::stderr(), "not saved: {}", sanitize(&edit));
+    }
+    // What a shell says of a program that a signal has ended.
+    Ok(Output::default().with_exit_code(signal.map_or(0, |signal| 128 + signal)))
 }

@@ -67,6 +67,8 @@ impl OpenWorkspace {
         let (mut workspace, loaded) = Workspace::open(&place, &paths.state)?;
         let color = global.color();
         workspace.on_wait(move |holder| {
+            // Most locks are free again at once.
+            let Some(holder) = holder else { return };
             output::say(
                 &format!("waiting: the workspace is locked by {}\n", sanitize(holder)),
                 color,

@@ -20,6 +20,10 @@ pub struct Finder {
     candidates: Option<Vec<usize>>,
 }
 
+/// Bytes of the longest word whose letters may be strewn. One that is longer is
+/// looked for as it stands: a score takes time in the square of the length.
+const LONGEST_STREWN: usize = 100;
+
 impl Default for Finder {
     fn default() -> Self {
         Self {
@@ -83,6 +87,10 @@ impl Finder {
             .words(&self.query)
             .iter()
             .filter_map(|word| {
+                if word.is_long() {
+                    let start = folded[..folded.find(word.text)?].chars().count();
+                    return Some((start..start + word.text.chars().count()).collect());
+                }
                 let (score, indices) = self.matcher.fuzzy_indices(&folded, word.text)?;
                 word.is_good(score).then_some(indices)
             })
@@ -94,14 +102,18 @@ impl Finder {
         found
     }
 
+    /// The words of a query, each once.
     fn words<'a>(&self, folded: &'a str) -> Vec<Word<'a>> {
-        let perfect = |text| self.matcher.fuzzy_match(text, text).unwrap_or(0);
-        let word = |text: &'a str| Word {
-            text,
-            perfect: perfect(text),
-            counts_anywhere: counts_anywhere(text),
-        };
-        folded.split_whitespace().map(word).collect()
+        let word = |text: &'a str| Word { text, perfect: 0, counts_anywhere: counts_anywhere(text) };
+        let mut words: Vec<Word<'_>> = folded.split_whitespace().map(word).collect();
+        words.sort_unstable_by_key(|word| word.text);
+        words.dedup_by_key(|word| word.text);
+        for word in &mut words {
+            if !word.is_long() {
+                word.perfect = self.matcher.fuzzy_match(word.text, word.text).unwrap_or(0);
+            }
+        }
+        words
     }
 
     /// The sum of the words' scores, and whether every word is good; `None` if
@@ -117,6 +129,7 @@ impl Finder {
             let score = match word.letter() {
                 _ if word.counts_anywhere && key.contains(word.text) => word.perfect,
                 Some(letter) => word.score_letter(letter, key)?,
+                None if word.is_long() => key.contains(word.text).then_some(0)?,
                 None => self.matcher.fuzzy_match(key, word.text)?,
             };
             good &= word.is_good(score);
@@ -156,6 +169,11 @@ fn holds_in_order(key: &str, word: &str) -> bool {
 }
 
 impl Word<'_> {
+    /// Whether it is too long for its letters to be strewn.
+    fn is_long(&self) -> bool {
+        self.text.len() > LONGEST_STREWN
+    }
+
     /// The letter that the word consists of, if it is only one.
     fn letter(&self) -> Option<char> {
         let mut letters = self.text.chars();
@@ -204,6 +222,17 @@ mod tests {
 
     fn keys() -> Vec<String> {
         TITLES.iter().map(|title| fold(title)).collect()
+    }
+
+    #[test]
+    fn a_query_of_any_length_is_answered() {
+        let long = "antidisestablishmentarianism".repeat(2000);
+        let keys = [fold(&format!("a {long} b")), keys().remove(0)];
+        let mut finder = Finder::default();
+        assert_eq!(finder.find(&long, &keys), [0]);
+        assert_eq!(finder.highlights(&keys[0]).len(), long.len());
+        assert!(finder.find(&format!("{long}x"), &keys).is_empty());
+        assert_eq!(finder.find(&"work log ".repeat(7000), &keys), [1]);
     }
 
     fn find(query: &str) -> Vec<usize> {

@@ -55,7 +55,7 @@ impl Workspace {
     /// Takes the lock, reads what has changed, and recovers from a crash; returns
     /// the changed files as they were before.
     fn lock_and_refresh(&mut self) -> Result<(File, Vec<SourceFile>), StoreError> {
-        let lock = self.state.lock(|holder| (self.on_wait.0)(holder));
+        let lock = self.state.lock(&self.on_wait.0);
         let lock = lock.map_err(StoreError::io(self.state.lock_path()))?;
         self.wait_for_others()?;
         let before = self.refresh(Freshness::Contents)?;

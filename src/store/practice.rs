@@ -3,6 +3,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -67,7 +68,7 @@ impl PracticeLog {
     /// The file cannot be written; then it is as before.
     pub fn append(&self, guess: &Guess) -> Result<(), StoreError> {
         let write = || {
-            let _lock = hold(&self.path.with_extension("lock"), |_| {})?;
+            let _lock = hold(&self.path.with_extension("lock"), &AtomicBool::new(false), |_| {})?;
             let mut bytes = serde_json::to_vec(&line(guess))?;
             bytes.push(b'\n');
             append_line(&self.path, bytes)?.sync_data()

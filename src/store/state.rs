@@ -4,6 +4,8 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,6 +22,9 @@ const REPORT_AFTER: Duration = Duration::from_secs(1);
 /// A lock that is not free after this time is given up.
 const GIVE_UP_AFTER: Duration = Duration::from_secs(60);
 
+/// The same while there is no time to wait.
+const GIVE_UP_IN_A_HURRY_AFTER: Duration = Duration::from_secs(1);
+
 const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
 /// The state of one workspace, and the lock of its folder.
@@ -27,6 +32,8 @@ const POLL_INTERVAL: Duration = Duration::from_millis(20);
 pub(crate) struct StateFolder {
     folder: PathBuf,
     lock: PathBuf,
+    /// Whether a held lock is given up after a second instead of a minute.
+    in_a_hurry: Arc<AtomicBool>,
 }
 
 impl StateFolder {
@@ -36,7 +43,7 @@ impl StateFolder {
     pub(crate) fn of(workspace: &Path, folder: &Path, state: &Path) -> io::Result<Self> {
         let own = state.join(name_of(&workspace.canonicalize()?));
         let lock = state.join(format!("{}.lock", name_of(&folder.canonicalize()?)));
-        Ok(Self { folder: own, lock })
+        Ok(Self { folder: own, lock, in_a_hurry: Arc::default() })
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -47,13 +54,20 @@ impl StateFolder {
         &self.lock
     }
 
+    /// While this is set, a held lock is given up after a second.
+    pub(crate) fn hurry_while(&mut self, in_a_hurry: Arc<AtomicBool>) {
+        self.in_a_hurry = in_a_hurry;
+    }
+
     /// Waits for the lock of the workspace. Closing the file releases it, and so
-    /// does a crash. `on_wait` is told the holder once if that takes long.
+    /// does a crash. `on_wait` is called with `None` as soon as the lock has to be
+    /// waited for, and with the holder after a second.
     ///
     /// # Errors
-    /// The lock cannot be had, or is still held after a minute.
-    pub(crate) fn lock(&self, on_wait: impl FnOnce(&str)) -> io::Result<File> {
-        hold(&self.lock, on_wait)
+    /// The lock cannot be had, or is still held after a minute, or after a second
+    /// while there is no time to wait.
+    pub(crate) fn lock(&self, on_wait: impl Fn(Option<&str>)) -> io::Result<File> {
+        hold(&self.lock, &self.in_a_hurry, on_wait)
     }
 
     /// A file of JSON; `None` if there is none or it cannot be read.
@@ -79,27 +93,34 @@ impl StateFolder {
 }
 
 /// Waits for a lock on this file. Closing the file releases it.
-pub(crate) fn hold(path: &Path, on_wait: impl FnOnce(&str)) -> io::Result<File> {
+pub(crate) fn hold(
+    path: &Path,
+    in_a_hurry: &AtomicBool,
+    on_wait: impl Fn(Option<&str>),
+) -> io::Result<File> {
     if let Some(folder) = path.parent() {
         create_private_folder(folder)?;
     }
     let file = private().truncate(false).open(path)?;
     let started = Instant::now();
-    let mut on_wait = Some(on_wait);
+    let (mut waits, mut is_reported) = (false, false);
     loop {
         match file.try_lock() {
             Ok(()) => break,
             Err(fs::TryLockError::Error(error)) => return Err(error),
             Err(fs::TryLockError::WouldBlock) => {}
         }
-        if started.elapsed() >= GIVE_UP_AFTER {
+        if !std::mem::replace(&mut waits, true) {
+            on_wait(None);
+        }
+        let is_urgent = in_a_hurry.load(Ordering::Relaxed);
+        let limit = if is_urgent { GIVE_UP_IN_A_HURRY_AFTER } else { GIVE_UP_AFTER };
+        if started.elapsed() >= limit {
             let message = format!("it is locked by {}", holder(path, &file));
             return Err(io::Error::new(io::ErrorKind::WouldBlock, message));
         }
-        if started.elapsed() >= REPORT_AFTER
-            && let Some(on_wait) = on_wait.take()
-        {
-            on_wait(&holder(path, &file));
+        if started.elapsed() >= REPORT_AFTER && !std::mem::replace(&mut is_reported, true) {
+            on_wait(Some(&holder(path, &file)));
         }
         thread::sleep(POLL_INTERVAL);
     }

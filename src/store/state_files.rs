@@ -58,7 +58,9 @@ impl Workspace {
     /// # Errors
     /// The state folder cannot be written.
     pub fn save_unsaved_text(&self, name: &str, text: Option<&str>) -> io::Result<()> {
-        let _lock = self.state.lock(|_| {})?;
+        // A text is better kept without the lock than lost with the program: at
+        // worst another workbench, which keeps one at this moment, loses that.
+        let _lock = self.state.lock(|_| {});
         let mut texts = self.unsaved_texts();
         match text {
             Some(text) => drop(texts.insert(name.to_owned(), text.to_owned())),

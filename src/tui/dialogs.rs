@@ -24,6 +24,9 @@ pub(super) const CAUSES: [&str; 5] = ["no ceiling", "taken", "not mine", "too sl
 /// Columns at most for a question of the workspace, in front of its answer.
 const LENS: usize = 56;
 
+/// Bytes of the longest line that takes pasted text.
+const LONGEST_LINE: usize = 64_000;
+
 /// A question that waits for its answer.
 #[derive(Clone, Debug)]
 pub(super) struct Prompt {
@@ -459,20 +462,33 @@ impl Prompt {
         self.changed();
     }
 
-    /// Takes pasted text into what is typed. In a line what would act or break it is shown as
-    /// a visible character, line breaks as spaces.
-    pub(super) fn paste(&mut self, text: &str) {
+    /// Takes pasted text into what is typed. In a line what would act or break it is
+    /// shown as a visible character, line breaks as spaces. False if nothing was
+    /// taken.
+    pub(super) fn paste(&mut self, text: &str) -> bool {
         if let Form::Text { writing, .. } = &mut self.form {
             writing.paste(text);
-            return self.changed();
+            self.changed();
+            return true;
         }
-        let Some(input) = self.input() else { return };
+        let Some(input) = self.input() else { return false };
+        let length = input.value().len() + text.len();
+        if length > LONGEST_LINE {
+            let length = length.div_ceil(1000);
+            let refusal = format!("that is {length} kB: too long for one line; nothing was taken");
+            self.refusal = Some(refusal);
+            return false;
+        }
         let line = text.split(['\n', '\r']).filter(|part| !part.is_empty());
         let line = line.collect::<Vec<_>>().join(" ");
-        for c in sanitize(&line).chars() {
-            input.handle(InputRequest::InsertChar(c));
-        }
+        let line = sanitize(&line);
+        let at = typed_to(input);
+        let (front, behind) = input.value().split_at(at);
+        let value = format!("{front}{line}{behind}");
+        let cursor = input.cursor() + line.chars().count();
+        *input = std::mem::take(input).with_value(value).with_cursor(cursor);
         self.changed();
+        true
     }
 }
 
@@ -494,6 +510,24 @@ mod tests {
         let mut prompt = Prompt::line("title", "A ", "", Then::Add);
         prompt.paste("first\r\nsecond \u{1b}[31m\n");
         assert_eq!(prompt.answer(), Answer::Text("A first second ␛[31m".into()));
+    }
+
+    #[test]
+    fn a_line_takes_64_kilobytes_of_pasted_text_and_refuses_more() {
+        for form in [Prompt::line("", "ab", "", Then::Add), Prompt::pick("", vec![], Then::Sort)] {
+            let mut prompt = form;
+            prompt.type_key(KeyPress::plain(Key::Left), 80);
+            assert!(!prompt.paste(&"é".repeat(32_001)));
+            let refusal = "that is 65 kB: too long for one line; nothing was taken";
+            assert_eq!(prompt.refusal.as_deref(), Some(refusal));
+            assert!(prompt.paste(&"é".repeat(31_999)));
+            assert_eq!(prompt.refusal, None);
+        }
+        let mut prompt = Prompt::line("", "ab", "", Then::Add);
+        prompt.type_key(KeyPress::plain(Key::Left), 80);
+        prompt.paste("été ");
+        prompt.type_key(KeyPress::plain(Key::Char('!')), 80);
+        assert_eq!(prompt.answer(), Answer::Text("aété !b".into()));
     }
 
     #[test]

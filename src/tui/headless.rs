@@ -24,6 +24,7 @@ pub struct HeadlessApp {
     runtime: Runtime,
     depth: Depth,
     size: Size,
+    no_terminal: NoTerminal,
     over: bool,
 }
 
@@ -32,9 +33,17 @@ pub struct HeadlessApp {
 pub struct WorkerReply(Msg);
 
 /// Nothing that a terminal could do.
-struct NoTerminal;
+#[derive(Debug)]
+struct NoTerminal {
+    /// Whether editors are started all the same.
+    starts_editors: bool,
+}
 
-impl TerminalOps for NoTerminal {}
+impl TerminalOps for NoTerminal {
+    fn suspend_for<T>(&mut self, run: impl FnOnce() -> T) -> Option<T> {
+        self.starts_editors.then(run)
+    }
+}
 
 impl HeadlessApp {
     /// Opens the workspace.
@@ -62,9 +71,15 @@ impl HeadlessApp {
         model.world.size = size;
         let first = start(&mut model, opens);
         let runtime = Runtime::inline(store_worker, run_speculative);
-        let mut app = Self { model, runtime, depth, size, over: false };
+        let no_terminal = NoTerminal { starts_editors: true };
+        let mut app = Self { model, runtime, depth, size, no_terminal, over: false };
         app.perform(first);
         Ok(app)
+    }
+
+    /// Starts no editor from here on, because there is no person to use it.
+    pub(super) fn refuse_editors(&mut self) {
+        self.no_terminal.starts_editors = false;
     }
 
     /// Presses a key, without waiting for what it sets off.
@@ -106,9 +121,7 @@ impl HeadlessApp {
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
-        // Nothing can go wrong with a terminal that is not there.
-        let goes_on =
-            self.runtime.perform(&mut self.model, effects, &mut NoTerminal).unwrap_or(false);
+        let goes_on = self.runtime.perform(&mut self.model, effects, &mut self.no_terminal);
         self.over |= !goes_on;
     }
 }

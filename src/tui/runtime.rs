@@ -11,7 +11,8 @@ mod taste_worker;
 mod worker;
 
 use std::collections::VecDeque;
-use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 
 use super::app::message::{Effect, Msg, StoreReply};
@@ -30,6 +31,9 @@ use store_worker::StoreRequest;
 pub(super) use store_worker::{StoreWorker, name_of};
 pub(super) use worker::BackgroundJob;
 
+/// Why no editor is opened.
+const NO_PERSON: &str = "an editor needs a person at a terminal";
+
 /// Runs effects and owns the background workers.
 #[derive(Debug)]
 pub(super) struct Runtime {
@@ -39,39 +43,34 @@ pub(super) struct Runtime {
     pull_worker: Worker<PullWorker>,
     similarity_worker: Worker<SimilarityWorker>,
     taste_worker: Worker<TasteWorker>,
+    /// Makes the store worker give a held lock up soon.
+    in_a_hurry: Arc<AtomicBool>,
 }
 
-/// Operations on the terminal; the defaults do nothing.
+/// Operations on the terminal; the defaults do nothing. That the terminal is lost
+/// must not keep anything else from being done, so none of them fails.
 pub(super) trait TerminalOps {
     /// Hands the terminal to the shell until that calls again.
-    fn suspend(&mut self, _model: &mut Model) -> io::Result<()> {
-        Ok(())
-    }
+    fn suspend(&mut self, _model: &mut Model) {}
 
-    /// Leaves the terminal to another program while it runs.
-    fn suspend_for<T>(&mut self, run: impl FnOnce() -> T) -> io::Result<T> {
-        Ok(run())
-    }
+    /// Takes the terminal over again, whatever was done to it meanwhile.
+    fn retake(&mut self, _model: &mut Model) {}
+
+    /// Leaves the terminal to another program while it runs; `None` if there is no
+    /// person who could use it.
+    fn suspend_for<T>(&mut self, run: impl FnOnce() -> T) -> Option<T>;
 
     /// Draws everything afresh with the next frame.
-    fn redraw(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+    fn redraw(&mut self) {}
 
     /// Hands a text to the clipboard.
-    fn copy(&mut self, _text: &str) -> io::Result<()> {
-        Ok(())
-    }
+    fn copy(&mut self, _text: &str) {}
 
     /// Listens to the mouse, or leaves it to the terminal.
-    fn set_mouse_capture(&mut self, _wanted: bool) -> io::Result<()> {
-        Ok(())
-    }
+    fn set_mouse_capture(&mut self, _wanted: bool) {}
 
     /// Asks a terminal that answers to tell keys apart better, if it can.
-    fn enable_kitty_keyboard(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+    fn enable_kitty_keyboard(&mut self) {}
 }
 
 impl Runtime {
@@ -85,6 +84,7 @@ impl Runtime {
     ) -> Self {
         store_worker.watch(watches, replies.clone());
         Self {
+            in_a_hurry: store_worker.in_a_hurry(),
             store_worker: Worker::start_careful(store_worker, replies.clone()),
             review_worker: Worker::start(ReviewWorker::default(), replies.clone()),
             duel_worker: Worker::start(DuelWorker, replies.clone()),
@@ -99,6 +99,7 @@ impl Runtime {
     #[must_use]
     pub(super) fn inline(store_worker: StoreWorker, run_speculative: bool) -> Self {
         Self {
+            in_a_hurry: store_worker.in_a_hurry(),
             store_worker: Worker::inline(store_worker, run_speculative),
             review_worker: Worker::inline(ReviewWorker::default(), run_speculative),
             duel_worker: Worker::inline(DuelWorker, run_speculative),
@@ -119,6 +120,12 @@ impl Runtime {
             .or_else(|| self.taste_worker.next())
     }
 
+    /// Gives a lock that another process holds up soon, because the program has to
+    /// end: what cannot be saved then is told.
+    pub(super) fn hurry(&self) {
+        self.in_a_hurry.store(true, Ordering::Relaxed);
+    }
+
     /// Performs effects, and those that follow from them. False when the
     /// program is to end.
     pub(super) fn perform(
@@ -126,7 +133,7 @@ impl Runtime {
         model: &mut Model,
         effects: Vec<Effect>,
         terminal_ops: &mut impl TerminalOps,
-    ) -> io::Result<bool> {
+    ) -> bool {
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
             match effect {
@@ -150,19 +157,21 @@ impl Runtime {
                 }
                 Effect::OpenEditor(draft) => {
                     let editor = editor::of(model.editor.as_deref());
-                    let text = terminal_ops.suspend_for(|| editor::edit(&draft, &editor))?;
+                    let text = terminal_ops.suspend_for(|| editor::edit(&draft, &editor));
+                    let text = text.unwrap_or_else(|| Err(NO_PERSON.to_owned()));
                     effects.extend(update(model, Msg::EditorClosed { draft, text }));
                 }
-                Effect::Suspend => terminal_ops.suspend(model)?,
+                Effect::Suspend => terminal_ops.suspend(model),
                 // Letting go of thousands of ideas takes longer than a frame.
                 Effect::Discard(ideas) => drop(std::thread::spawn(move || drop(ideas))),
-                Effect::Redraw => terminal_ops.redraw()?,
-                Effect::Copy(text) => terminal_ops.copy(&text)?,
-                Effect::CaptureMouse(wanted) => terminal_ops.set_mouse_capture(wanted)?,
-                Effect::EnableKittyKeyboard => terminal_ops.enable_kitty_keyboard()?,
-                Effect::Quit => return Ok(false),
+                Effect::Retake => terminal_ops.retake(model),
+                Effect::Redraw => terminal_ops.redraw(),
+                Effect::Copy(text) => terminal_ops.copy(&text),
+                Effect::CaptureMouse(wanted) => terminal_ops.set_mouse_capture(wanted),
+                Effect::EnableKittyKeyboard => terminal_ops.enable_kitty_keyboard(),
+                Effect::Quit => return false,
             }
         }
-        Ok(true)
+        true
     }
 }

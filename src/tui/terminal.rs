@@ -2,8 +2,10 @@
 
 mod keyboard;
 mod osc_reply;
+mod signals;
 
 use std::io::{self, IsTerminal, Stdout, Write, stdout};
+use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
@@ -29,10 +31,13 @@ use super::screens::{Mouse, MouseAction};
 use super::theme::Depth;
 
 pub(super) use keyboard::Keyboard;
+pub(super) use signals::Signals;
 
 /// A terminal that shows the workbench until it is dropped.
 pub struct Terminal {
-    screen: ratatui::Terminal<CrosstermBackend<Stdout>>,
+    /// Never dropped: dropping it prints where showing the cursor fails, which
+    /// panics where the terminal is gone. [`restore`] shows the cursor.
+    screen: ManuallyDrop<ratatui::Terminal<CrosstermBackend<Stdout>>>,
     mouse: bool,
     /// Whether the keyboard protocol of kitty is in force.
     kitty_keyboard: Arc<AtomicBool>,
@@ -62,7 +67,7 @@ impl Terminal {
         }));
         enter(mouse, false)?;
         match ratatui::Terminal::new(CrosstermBackend::new(stdout())) {
-            Ok(screen) => Ok(Self { screen, mouse, kitty_keyboard }),
+            Ok(screen) => Ok(Self { screen: ManuallyDrop::new(screen), mouse, kitty_keyboard }),
             Err(error) => {
                 restore(false);
                 Err(error)
@@ -140,31 +145,44 @@ impl Terminal {
         self.clear()
     }
 
-    /// Leaves the terminal to another program, such as an editor, while it
-    /// runs.
+    /// Takes the terminal over again after the program was stopped: the shell has
+    /// set it up for itself meanwhile.
     ///
     /// # Errors
-    /// The terminal cannot be taken over again.
-    pub(super) fn suspend_for<T>(
+    /// The terminal cannot be set up.
+    pub(super) fn retake(&mut self) -> io::Result<()> {
+        // Raw mode is only put in force by who believes that it is not.
+        disable_raw_mode()?;
+        enable_raw_mode()?;
+        execute!(stdout(), EnableBracketedPaste)?;
+        self.set_mouse_capture(self.mouse)?;
+        self.clear()
+    }
+
+    /// Leaves the terminal to another program, such as an editor.
+    ///
+    /// # Errors
+    /// The thread that reads from it is gone.
+    pub(super) fn lend(&mut self, keyboard: &mut Keyboard, signals: &Signals) -> io::Result<()> {
+        keyboard.pause()?;
+        signals.set_lent(true);
+        self.restore();
+        Ok(())
+    }
+
+    /// Takes the terminal over again from another program.
+    ///
+    /// # Errors
+    /// It cannot be taken over again.
+    pub(super) fn take_back(
         &mut self,
         keyboard: &mut Keyboard,
-        run: impl FnOnce() -> T,
-    ) -> io::Result<T> {
-        keyboard.pause()?;
-        self.restore();
-        // Ctrl-C is meant for the program that has the terminal.
-        #[cfg(unix)]
-        let lent = signal_hook::flag::register(
-            signal_hook::consts::SIGINT,
-            Arc::new(AtomicBool::new(false)),
-        )?;
-        let result = run();
-        #[cfg(unix)]
-        signal_hook::low_level::unregister(lent);
+        signals: &Signals,
+    ) -> io::Result<()> {
+        signals.set_lent(false);
         self.enter()?;
         keyboard.resume()?;
-        self.clear()?;
-        Ok(result)
+        self.clear()
     }
 
     fn enter(&self) -> io::Result<()> {
@@ -236,42 +254,16 @@ fn restore(kitty_keyboard: bool) {
     let _ = disable_raw_mode();
 }
 
-/// Sends what happens at the terminal, and what the system wants, as messages,
-/// from threads of their own, until the receiver is gone.
+/// Sends what is typed as messages, from a thread of its own, until the receiver is
+/// gone.
 ///
 /// # Errors
-/// The terminal or the signals of the system cannot be listened to.
+/// The terminal cannot be listened to.
 pub(super) fn listen(messages: &Sender<Msg>) -> io::Result<Keyboard> {
-    listen_to_signals(messages)?;
     // This sets up what notices a change of size, so that none is missed until
     // the thread begins to read.
     crossterm::event::poll(Duration::ZERO)?;
     Keyboard::listen(messages.clone())
-}
-
-#[cfg(unix)]
-fn listen_to_signals(messages: &Sender<Msg>) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGTERM, SIGWINCH};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGWINCH])?;
-    let messages = messages.clone();
-    std::thread::spawn(move || {
-        for signal in signals.forever() {
-            let msg = match (signal, crossterm::terminal::size()) {
-                (SIGWINCH, Ok((width, height))) => Msg::Resize(Size::new(width, height)),
-                (SIGWINCH, Err(_)) => continue,
-                _ => Msg::Terminate,
-            };
-            if messages.send(msg).is_err() {
-                break;
-            }
-        }
-    });
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn listen_to_signals(_messages: &Sender<Msg>) -> io::Result<()> {
-    Ok(())
 }
 
 fn message(event: Event) -> Option<Msg> {

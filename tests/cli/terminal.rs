@@ -2,6 +2,9 @@
 //! back. The contents of the screens are tested without one.
 
 mod faults;
+mod locks;
+mod pastes;
+mod signals;
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -164,16 +167,6 @@ fn without_colour_nothing_is_coloured_and_bold_stays() {
     assert!(cells.iter().all(|cell| cell.fgcolor() == vt100::Color::Default));
     assert!(cells.iter().all(|cell| cell.bgcolor() == vt100::Color::Default));
     assert!(cells.iter().any(|cell| cell.bold()));
-}
-
-#[test]
-fn asked_to_end_by_the_system_it_saves_and_hands_back() {
-    let mut app = PtyApp::with_demo(&[]);
-    app.wait_for("23 of 27");
-    let id = app.child.process_id().unwrap().to_string();
-    assert!(std::process::Command::new("kill").arg(id).status().unwrap().success());
-    assert!(app.end().success());
-    app.assert_handed_back();
 }
 
 #[test]

@@ -17,10 +17,11 @@ mod taste;
 mod triage;
 
 use insta::assert_snapshot;
+use prospect::command::parse_keys;
 use prospect::config::{Settings, Theme};
 use prospect::domain::Date;
 use prospect::text;
-use prospect::tui::{self, Options};
+use prospect::tui::{self, HeadlessApp, Options};
 
 use crate::support::{NARROW, TestWorkspace, WIDE, last_line, screen};
 
@@ -122,13 +123,35 @@ fn with_editor(workspace: &TestWorkspace, editor: &str) -> Options {
     Options { settings, ..workspace.options() }
 }
 
+/// The screen after some keys, where editors are started.
+#[cfg(unix)]
+fn edited(options: Options, keys: &str) -> String {
+    let mut app = HeadlessApp::open(options, NARROW).unwrap();
+    for key in parse_keys(keys).unwrap() {
+        app.run_until_idle();
+        app.press(key);
+    }
+    app.run_until_idle();
+    app.screen().to_text()
+}
+
+#[test]
+fn without_a_person_no_editor_is_started() {
+    let workspace = TestWorkspace::with_demo();
+    let before = workspace.text();
+    let options = with_editor(&workspace, "sed -i 's/^headroom = .*/headroom = 2/'");
+    let shown = tui::replay(options, "e", NARROW).unwrap().to_text();
+    assert!(last_line(&shown).contains("an editor needs a person at a terminal"), "{shown}");
+    assert_eq!(workspace.text(), before);
+}
+
 #[cfg(unix)]
 #[test]
 fn an_idea_is_edited_as_text() {
     let workspace = TestWorkspace::with_demo();
     let before = workspace.text();
     let options = with_editor(&workspace, "sed -i 's/^headroom = .*/headroom = 2 # by hand/'");
-    let shown = tui::replay(options, "e", NARROW).unwrap().to_text();
+    let shown = edited(options, "e");
     assert!(last_line(&shown).contains("u undoes"), "{shown}");
     let after = workspace.text();
     let changed = before.lines().zip(after.lines()).filter(|(before, after)| before != after);
@@ -143,9 +166,9 @@ fn a_text_that_is_wrong_is_shown_with_its_line_and_changes_nothing() {
     let workspace = TestWorkspace::with_demo();
     let before = workspace.text();
     let options = with_editor(&workspace, "sed -i 's/^headroom = .*/headroom = 20/'");
-    let shown = tui::replay(options.clone(), "e", NARROW).unwrap().to_text();
+    let shown = edited(options.clone(), "e");
     assert_snapshot!("edited_wrong", shown);
-    let left = tui::replay(options, "e2", NARROW).unwrap().to_text();
+    let left = edited(options, "e2");
     assert!(!left.contains("back to line"), "{left}");
     assert_eq!(workspace.text(), before);
 }

@@ -14,7 +14,7 @@ pub(crate) use command_line::Ran;
 pub(crate) use keys::{NARROW, WIDE, last_line, screen};
 pub(crate) use open_workspace::OpenWorkspace;
 #[cfg(unix)]
-pub(crate) use pty::{PATIENCE, PtyApp};
+pub(crate) use pty::{PATIENCE, PtyApp, signal};
 pub(crate) use workspace::{TWO, TestWorkspace};
 
 /// The program itself.

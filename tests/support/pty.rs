@@ -21,6 +21,8 @@ pub(crate) struct PtyApp {
     pub(crate) terminal: vt100::Parser,
     /// Every byte so far.
     pub(crate) sent: Vec<u8>,
+    /// The modes of the terminal before the program began.
+    modes: String,
     _folder: tempfile::TempDir,
 }
 
@@ -43,6 +45,7 @@ impl PtyApp {
             command.env(name, value);
         }
         let pty = native_pty_system().openpty(size(80, 24)).unwrap();
+        let modes = modes(&*pty.master);
         let child = pty.slave.spawn_command(command).unwrap();
         let mut reader = pty.master.try_clone_reader().unwrap();
         let (sender, output) = channel();
@@ -63,8 +66,14 @@ impl PtyApp {
             output,
             terminal,
             sent: Vec::new(),
+            modes,
             _folder: folder,
         }
+    }
+
+    /// Sends it a signal, by its name.
+    pub(crate) fn signal(&self, name: &str) {
+        signal(self.child.process_id().unwrap(), name);
     }
 
     pub(crate) fn press(&mut self, keys: &str) {
@@ -133,6 +142,9 @@ impl PtyApp {
         assert!(!screen.alternate_screen(), "still on the alternate screen");
         assert!(!screen.hide_cursor(), "the cursor is still hidden");
         assert!(!screen.bracketed_paste(), "pastes are still bracketed");
+        let mouse = screen.mouse_protocol_mode();
+        assert_eq!(mouse, vt100::MouseProtocolMode::None, "the mouse is still listened to");
+        assert_eq!(modes(&*self.master), self.modes, "the terminal is still raw");
     }
 }
 
@@ -142,6 +154,18 @@ impl Drop for PtyApp {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Sends a signal, by its name, to a process.
+pub(crate) fn signal(process: u32, name: &str) {
+    let process = process.to_string();
+    let sent = std::process::Command::new("kill").args(["-s", name, &process]).status();
+    assert!(sent.unwrap().success(), "{name}");
+}
+
+/// Whether a terminal echoes, cooks lines and so on.
+fn modes(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().unwrap())
 }
 
 fn cells(count: u16) -> NonZero<u16> {

@@ -34,6 +34,8 @@ pub(crate) enum Msg {
     StoreReply(StoreReply),
     /// Something that the store has to say besides its replies.
     StoreNotice(String),
+    /// The lock of the workspace, which a save waits for, is held by this process.
+    LockHeld(String),
     /// The files may have been changed from outside.
     FilesChanged,
     /// The user's own settings file may have been changed from outside.
@@ -70,6 +72,10 @@ pub(crate) enum Msg {
     Elapsed(Duration),
     /// Background colour of the terminal: red, green and blue.
     Background([u8; 3]),
+    /// The system asks the program to stop until it is called again.
+    Suspend,
+    /// The program was stopped, and goes on.
+    Continued,
     /// The system asks the program to end.
     Terminate,
 }
@@ -199,6 +205,8 @@ pub(crate) enum Effect {
     FindSimilar(SimilarityRequest),
     /// Hand the terminal back to the shell until the program is called again.
     Suspend,
+    /// Take the terminal over again, whatever was done to it meanwhile.
+    Retake,
     /// Open an editor; answered by [`Msg::EditorClosed`].
     OpenEditor(EditorText),
     /// Give an answer its day, its name and its id; answered by

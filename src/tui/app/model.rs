@@ -66,6 +66,9 @@ pub(crate) struct Model {
     pub keys_during_undo: Vec<KeyPress>,
     /// The program ends as soon as everything is saved.
     pub leaving: bool,
+    /// The system ends the program, or the terminal is gone: there is nobody left to
+    /// ask, and little time.
+    pub ending: bool,
 }
 
 /// The idea that stays under the cursor from screen to screen.
@@ -173,6 +176,7 @@ impl Model {
             chord: Vec::new(),
             keys_during_undo: Vec::new(),
             leaving: false,
+            ending: false,
         }
     }
 

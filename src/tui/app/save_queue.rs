@@ -12,6 +12,8 @@ use super::message::Request;
 pub(crate) struct SaveQueue {
     queue: VecDeque<Request>,
     state: State,
+    /// The process that holds the lock which the first request waits for.
+    pub locked_by: Option<String>,
 }
 
 /// Where the first request stands.
@@ -108,6 +110,20 @@ impl SaveQueue {
             self.state = State::Idle;
         }
         last
+    }
+
+    /// Whether an edit is on its way to disk.
+    #[must_use]
+    pub(super) fn is_saving(&self) -> bool {
+        self.failure().is_none() && self.edits().next().is_some()
+    }
+
+    /// The edits that are not on disk yet, in order.
+    pub(super) fn edits(&self) -> impl Iterator<Item = &Edit> {
+        self.queue.iter().filter_map(|request| match request {
+            Request::Commit { edit, .. } => Some(edit),
+            _ => None,
+        })
     }
 
     /// What takes the edits back that are not on disk yet, in the order of the

@@ -38,6 +38,9 @@ use crate::tui::{overlays, palette};
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = Vec::new();
     if matches!(msg, Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_)) {
+        if model.ending {
+            return effects;
+        }
         measure(model);
     }
     match msg {
@@ -48,8 +51,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Mouse(mouse) => effects.extend(mouse::mouse(model, mouse)),
         Msg::Paste(text) => {
             writing::widen(model, &text);
-            if let Some(prompt) = &mut model.prompt {
-                prompt.paste(&text);
+            if model.prompt.as_mut().is_some_and(|prompt| prompt.paste(&text)) {
                 prompts::typed(model);
                 writing::keep(model);
             }
@@ -71,6 +73,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::ReviewFailed(reason) => review::failed(model, reason),
         Msg::StoreNotice(text) => model.say(Tone::Note, text),
+        Msg::LockHeld(holder) => model.save_queue.locked_by = Some(holder),
         Msg::WorkerPanicked(reason) => model.say(Tone::Trouble, reason),
         Msg::DuelSigned(edit) => edits::edit(model, edit),
         Msg::DuelReady(ready) => model.screens.duel.set_round(ready.0, ready.1),
@@ -88,11 +91,15 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.screens.triage.set_time(time);
             model.activity_timer.set_time(time);
         }
+        Msg::Suspend => effects.push(Effect::Suspend),
+        Msg::Continued => effects.push(Effect::Retake),
         Msg::Terminate => {
             writing::keep(model);
             model.leaving = true;
+            model.ending = true;
         }
         Msg::StoreReply(reply) => {
+            model.save_queue.locked_by = None;
             effects.extend(store_replies::done(model, reply));
             let held = std::mem::take(&mut model.keys_during_undo);
             for press in held {
@@ -101,6 +108,9 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
     }
     store_replies::ask_about_conflict(model);
+    if model.ending && has_stopped_saving(model) {
+        writing::rescue_unsaved(model);
+    }
     if let Some(places) = model.screens.rank.take_divider() {
         model.deferred_effects.push(Effect::Store(Request::SaveDivider(places)));
     }
@@ -147,11 +157,16 @@ fn request_duels(model: &mut Model) -> Vec<Effect> {
 /// What the state of the model calls for: sending what waits, and leaving when
 /// nothing is left to wait for.
 fn next_effect(model: &mut Model) -> Option<Effect> {
-    let waits = model.save_queue.failure().is_some() || model.conflict.is_some();
+    let waits = has_stopped_saving(model);
     if !waits && let Some(request) = model.save_queue.send() {
         return Some(Effect::Store(request));
     }
     (model.leaving && (waits || model.save_queue.is_empty())).then_some(Effect::Quit)
+}
+
+/// Whether saving does not go on by itself.
+fn has_stopped_saving(model: &Model) -> bool {
+    model.save_queue.failure().is_some() || model.conflict.is_some()
 }
 
 /// Requests the similar ideas of the current card, once for each.
@@ -362,8 +377,13 @@ fn quit(model: &mut Model) {
     }
     if model.unsaved() == 0 {
         model.leaving = true;
-        return;
+    } else {
+        ask_to_lose(model);
     }
+}
+
+/// Asks whether to quit although not everything could be saved.
+fn ask_to_lose(model: &mut Model) {
     let lines = vec!["stay".to_owned(), "quit and lose what is not saved".to_owned()];
     let label = format!("{} could not be saved", text::count(model.unsaved(), "change"));
     model.prompt = Some(Prompt::list(label, lines, 0, Then::Quit));

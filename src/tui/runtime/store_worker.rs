@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
 
 use anyhow::Context;
@@ -30,8 +30,8 @@ pub(crate) struct StoreWorker {
     file_watcher: Option<FileWatcher>,
     /// Where notices go that belong to no reply.
     messages: Option<Sender<Msg>>,
-    /// Whether it was said that the workspace is locked.
-    has_waited: Arc<AtomicBool>,
+    /// Whether a held lock is given up soon, because the program has to end.
+    in_a_hurry: Arc<AtomicBool>,
 }
 
 /// A request, and how ideas are judged now, so that what comes back is ready to
@@ -94,8 +94,13 @@ impl StoreWorker {
             throw_away: None,
             file_watcher: None,
             messages: None,
-            has_waited: Arc::default(),
+            in_a_hurry: Arc::default(),
         }
+    }
+
+    /// What makes it give a held lock up soon, once it is set.
+    pub(crate) fn in_a_hurry(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.in_a_hurry)
     }
 
     /// Opens a workspace.
@@ -103,7 +108,8 @@ impl StoreWorker {
     /// # Errors
     /// It does not exist or cannot be read at all.
     pub(crate) fn open(&mut self, path: &Path) -> Result<Files, StoreError> {
-        let (workspace, loaded) = Workspace::open(path, &self.paths.state)?;
+        let (mut workspace, loaded) = Workspace::open(path, &self.paths.state)?;
+        workspace.hurry_while(self.in_a_hurry());
         let files = files(&workspace, loaded);
         self.workspace = Some(workspace);
         self.observe_lock();
@@ -116,12 +122,10 @@ impl StoreWorker {
         let (Some(workspace), Some(messages)) = (&mut self.workspace, self.messages.clone()) else {
             return;
         };
-        let has_waited = Arc::clone(&self.has_waited);
         workspace.on_wait(move |holder| {
-            has_waited.store(true, Ordering::Relaxed);
-            let text = format!("saving … the workspace is locked by {holder}");
+            let holder = holder.unwrap_or("another process").to_owned();
             // Nobody is left to read it once the screen is gone.
-            let _ = messages.send(Msg::StoreNotice(text));
+            let _ = messages.send(Msg::LockHeld(holder));
         });
     }
 
@@ -130,9 +134,6 @@ impl StoreWorker {
         let (Some(workspace), Some(messages)) = (&mut self.workspace, &self.messages) else {
             return;
         };
-        if self.has_waited.swap(false, Ordering::Relaxed) {
-            let _ = messages.send(Msg::StoreNotice("the lock is free again".to_owned()));
-        }
         for notice in workspace.take_notices() {
             tracing::warn!(%notice, "store");
             let _ = messages.send(Msg::StoreNotice(notice.to_string()));

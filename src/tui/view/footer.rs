@@ -22,8 +22,16 @@ pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buff
         buffer.set_string(x, area.y, format!("{chord} …"), styles.key);
         return;
     }
+    let said = model.toast.as_ref().filter(|toast| toast.tone != Tone::Done);
+    if let (None, Some(text)) = (said, saving(model)) {
+        let room = usize::from(end.saturating_sub(x + 1));
+        let text = format!("· {}", sanitize(&text));
+        buffer.set_stringn(x, area.y, shorten(&text, room), room, styles.text);
+        return;
+    }
     if let Some(toast) = &model.toast {
         let (mark, style) = match toast.tone {
+            Tone::Done if model.save_queue.is_saving() => ("… ", styles.text),
             Tone::Done => ("✓ ", styles.good),
             Tone::Note => ("· ", styles.text),
             Tone::Trouble => ("✗ ", styles.bad),
@@ -35,6 +43,22 @@ pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buff
     }
     let room = Rect { width: end.saturating_sub(area.x), ..area };
     keys(model, styles, room, buffer);
+}
+
+/// What is not saved yet, where that takes long or keeps the program from leaving.
+fn saving(model: &Model) -> Option<String> {
+    let queue = &model.save_queue;
+    if !model.leaving {
+        let holder = queue.locked_by.as_deref()?;
+        return Some(format!("saving … the workspace is locked by {holder}"));
+    }
+    let edits = match queue.edits().count() {
+        0 => return None,
+        1 => "1 change is".to_owned(),
+        many => format!("{many} changes are"),
+    };
+    let holder = queue.locked_by.as_ref().map(|holder| format!(": locked by {holder}"));
+    Some(format!("leaving … {edits} not saved yet{}", holder.unwrap_or_default()))
 }
 
 /// The main keys that are valid now, as far as there is room.

@@ -44,7 +44,7 @@ fn report(what: &str) {
 }
 
 /// A workspace that every user may read and write.
-fn shared_workspace() -> TestWorkspace {
+pub(super) fn shared_workspace() -> TestWorkspace {
     shared_workspace_within(&std::env::temp_dir())
 }
 
@@ -59,7 +59,7 @@ fn shared_workspace_within(folder: &Path) -> TestWorkspace {
 }
 
 impl TestWorkspace {
-    fn environment(&self) -> Vec<(&'static str, String)> {
+    pub(super) fn environment(&self) -> Vec<(&'static str, String)> {
         let home = self.home().display().to_string();
         ["HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"]
             .map(|variable| (variable, home.clone()))
@@ -68,7 +68,7 @@ impl TestWorkspace {
 
     /// The workbench on the workspace, in a terminal, behind a wrapper such as
     /// `strace` with its options.
-    fn open_app(&self, wrapper: &[&str]) -> PtyApp {
+    pub(super) fn open_app(&self, wrapper: &[&str]) -> PtyApp {
         let mut app = self.start_app(wrapper, &[]);
         app.wait_for("The first idea");
         app
@@ -87,7 +87,7 @@ impl TestWorkspace {
     }
 
     /// A call of the command line on the workspace.
-    fn call(&self, arguments: &[&str]) -> Command {
+    pub(super) fn call(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(BINARY);
         command.args(["--workspace"]).arg(self.folder()).args(arguments);
         command.envs(self.environment()).env_remove("PROSPECT_WORKSPACE");
@@ -127,7 +127,7 @@ impl PtyApp {
         }
     }
 
-    fn quit(mut self) {
+    pub(super) fn quit(mut self) {
         self.press("q");
         assert!(self.end().success());
         self.assert_handed_back();

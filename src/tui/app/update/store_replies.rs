@@ -67,7 +67,11 @@ pub(super) fn done(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
             model.screens.duel.resume(DuelPool::default());
             navigation::mark_arrival(model);
         }
-        StoreReply::Conflict(conflict) => model.conflict = Some(conflict),
+        StoreReply::Conflict(conflict) => {
+            // Who has to decide cannot leave yet.
+            model.leaving = model.ending;
+            model.conflict = Some(conflict);
+        }
         StoreReply::Failed(reason) => failed(model, reason),
         StoreReply::Refused(reason) => refused(model, &reason),
     }
@@ -213,4 +217,8 @@ fn failed(model: &mut Model, reason: String) {
     };
     model.save_queue.failed(reason);
     model.say(Tone::Trouble, text);
+    if edit && model.leaving && !model.ending {
+        model.leaving = false;
+        super::ask_to_lose(model);
+    }
 }

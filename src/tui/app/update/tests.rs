@@ -140,6 +140,31 @@ fn what_cannot_be_saved_is_kept_and_tried_again() {
 }
 
 #[test]
+fn what_cannot_be_saved_keeps_the_program_from_leaving() {
+    let mut model = model();
+    press(&mut model, "9q");
+    assert_eq!(answer(&mut model, failed()), []);
+    assert!(!model.leaving);
+    assert_eq!(press(&mut model, "2").last(), Some(&Effect::Quit));
+}
+
+#[test]
+fn the_system_ends_it_with_what_cannot_be_saved() {
+    let mut model = model();
+    press(&mut model, "Nwords worth keeping<c-s>Nbegun");
+    assert!(!update(&mut model, Msg::Terminate).contains(&Effect::Quit), "a save is under way");
+    let effects = answer(&mut model, failed());
+    let kept = Effect::Store(Request::KeepUnsavedText {
+        name: "note best".into(),
+        text: Some("words worth keeping\n\nbegun".into()),
+    });
+    assert!(effects.contains(&kept), "{effects:?}");
+    assert_eq!(effects.last(), Some(&Effect::Quit));
+    assert_eq!(model.save_queue.edits().count(), 1);
+    assert_eq!(press(&mut model, "9"), [], "nothing is taken in any more");
+}
+
+#[test]
 fn the_next_edit_tries_again_too_and_order_is_kept() {
     let mut model = model();
     press(&mut model, "9");

@@ -129,9 +129,23 @@ pub(super) fn rescue(model: &mut Model, edit: &Edit) -> bool {
     });
     let notes: Vec<(String, String)> = notes.collect();
     for (id, note) in &notes {
-        set(model, format!("note {id}"), Some(note.clone()));
+        let name = format!("note {id}");
+        let text = match model.unsaved_texts.get(&name) {
+            Some(begun) if begun.contains(note) => begun.clone(),
+            Some(begun) => format!("{note}\n\n{begun}"),
+            None => note.clone(),
+        };
+        set(model, name, Some(text));
     }
     !notes.is_empty()
+}
+
+/// The program ends and cannot save: the notes among the edits are kept for later.
+pub(super) fn rescue_unsaved(model: &mut Model) {
+    let edits: Vec<Edit> = model.save_queue.edits().cloned().collect();
+    for edit in &edits {
+        rescue(model, edit);
+    }
 }
 
 /// What was begun and not saved when the program was last open, in words.
