@@ -86,7 +86,7 @@ pub fn run(options: Options) -> anyhow::Result<Ended> {
     let asked = terminal.query_background()?.then(Instant::now);
     model.world.size = terminal.size()?;
     let first = start(&mut model, opens);
-    let mut live = LiveTerminal { terminal: &mut terminal, keyboard, signals, lost: None };
+    let mut live = LiveTerminal { terminal: &mut terminal, keyboard, signals, is_lost: false };
     runtime.perform(&mut model, first, &mut live);
     work(&mut model, &inbox, &mut runtime, &mut live, depth)?;
     runtime.hurry();
@@ -97,15 +97,18 @@ pub fn run(options: Options) -> anyhow::Result<Ended> {
         let left = || deadline.saturating_duration_since(Instant::now());
         while inbox.recv_timeout(left()).is_ok_and(|msg| !matches!(msg, Msg::Background(_))) {}
     }
-    let signal = live.signals.end().and_then(|signal| u8::try_from(signal).ok());
-    match live.lost {
-        Some(error) if signal.is_none() => Err(error.into()),
-        _ if model.ending => {
-            Ok(Ended { signal, unsaved: model.save_queue.edits().map(Edit::describe).collect() })
-        }
-        _ => Ok(Ended::default()),
+    if !model.ending {
+        return Ok(Ended::default());
     }
+    // A terminal that is gone has hung up, also if the signal is still on its way.
+    let signal = live.signals.end().and_then(|signal| u8::try_from(signal).ok());
+    let signal = signal.unwrap_or(HANG_UP);
+    let unsaved = model.save_queue.edits().map(Edit::describe).collect();
+    Ok(Ended { signal: Some(signal), unsaved })
 }
+
+/// The number of the signal that says that the terminal is gone, on every system.
+const HANG_UP: u8 = 1;
 
 /// A terminal that has not answered after this long never will.
 const REPLY_TIMEOUT: Duration = Duration::from_secs(1);
@@ -125,13 +128,13 @@ struct LiveTerminal<'a> {
     terminal: &'a mut Terminal,
     keyboard: Keyboard,
     signals: Signals,
-    /// Why the terminal cannot be used any more.
-    lost: Option<io::Error>,
+    /// Whether the terminal cannot be used any more.
+    is_lost: bool,
 }
 
 impl LiveTerminal<'_> {
     fn draw(&mut self, model: &Model, depth: Depth) {
-        if self.lost.is_none() {
+        if !self.is_lost {
             let drawn = self.terminal.draw(|frame| {
                 if let Some(cursor) = headless::draw(model, depth, frame.buffer_mut()) {
                     frame.set_cursor_position(cursor);
@@ -143,7 +146,11 @@ impl LiveTerminal<'_> {
 
     /// Takes note of a failure of the terminal.
     fn note<T>(&mut self, result: io::Result<T>) -> Option<T> {
-        result.map_err(|error| self.lost = Some(error)).ok()
+        if let Err(error) = &result {
+            tracing::warn!(%error, "the terminal is gone");
+            self.is_lost = true;
+        }
+        result.ok()
     }
 
     /// Takes note of the size, which may have changed while the program was
@@ -209,7 +216,7 @@ fn work(
     let began = Instant::now();
     loop {
         live.draw(model, depth);
-        let first = if live.lost.is_some() && !model.ending {
+        let first = if live.is_lost && !model.ending {
             Msg::Terminate
         } else {
             receive(model, inbox, runtime)?

@@ -104,7 +104,8 @@ impl Finder {
 
     /// The words of a query, each once.
     fn words<'a>(&self, folded: &'a str) -> Vec<Word<'a>> {
-        let word = |text: &'a str| Word { text, perfect: 0, counts_anywhere: counts_anywhere(text) };
+        let word =
+            |text: &'a str| Word { text, perfect: 0, counts_anywhere: counts_anywhere(text) };
         let mut words: Vec<Word<'_>> = folded.split_whitespace().map(word).collect();
         words.sort_unstable_by_key(|word| word.text);
         words.dedup_by_key(|word| word.text);

@@ -474,7 +474,7 @@ impl Prompt {
         let Some(input) = self.input() else { return false };
         let length = input.value().len() + text.len();
         if length > LONGEST_LINE {
-            let length = length.div_ceil(1000);
+            let length = (length + 500) / 1000;
             let refusal = format!("that is {length} kB: too long for one line; nothing was taken");
             self.refusal = Some(refusal);
             return false;
@@ -518,7 +518,7 @@ mod tests {
             let mut prompt = form;
             prompt.type_key(KeyPress::plain(Key::Left), 80);
             assert!(!prompt.paste(&"é".repeat(32_001)));
-            let refusal = "that is 65 kB: too long for one line; nothing was taken";
+            let refusal = "that is 64 kB: too long for one line; nothing was taken";
             assert_eq!(prompt.refusal.as_deref(), Some(refusal));
             assert!(prompt.paste(&"é".repeat(31_999)));
             assert_eq!(prompt.refusal, None);

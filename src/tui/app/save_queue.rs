@@ -114,12 +114,12 @@ impl SaveQueue {
 
     /// Whether an edit is on its way to disk.
     #[must_use]
-    pub(super) fn is_saving(&self) -> bool {
+    pub(crate) fn is_saving(&self) -> bool {
         self.failure().is_none() && self.edits().next().is_some()
     }
 
     /// The edits that are not on disk yet, in order.
-    pub(super) fn edits(&self) -> impl Iterator<Item = &Edit> {
+    pub(crate) fn edits(&self) -> impl Iterator<Item = &Edit> {
         self.queue.iter().filter_map(|request| match request {
             Request::Commit { edit, .. } => Some(edit),
             _ => None,

@@ -6,7 +6,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use super::super::message::Msg;
+use crate::tui::app::message::Msg;
 
 /// What was typed before the signal that ends the program is taken in for so long.
 const TIME_TO_END: Duration = Duration::from_millis(500);
