@@ -9,7 +9,7 @@ use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use signal_hook::consts::{SIGALRM, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2};
 
 use super::faults::shared_workspace;
-use crate::support::{BINARY, PtyApp, TestWorkspace, signal};
+use crate::support::{BINARY, PtyApp, TestWorkspace, rounds, signal};
 
 /// The files below a folder.
 fn files_below(folder: &Path) -> Vec<PathBuf> {
@@ -32,7 +32,7 @@ impl TestWorkspace {
 
 #[test]
 fn every_signal_that_ends_it_hands_the_terminal_back_and_keeps_what_was_begun() {
-    for (name, number) in [
+    let signals = [
         ("INT", SIGINT),
         ("QUIT", SIGQUIT),
         ("TERM", SIGTERM),
@@ -40,7 +40,8 @@ fn every_signal_that_ends_it_hands_the_terminal_back_and_keeps_what_was_begun() 
         ("USR1", SIGUSR1),
         ("USR2", SIGUSR2),
         ("ALRM", SIGALRM),
-    ] {
+    ];
+    for (name, number) in signals.repeat(rounds(1, 20)) {
         let workspace = shared_workspace();
         let mut app = workspace.open_app(&[]);
         app.press("3");
@@ -67,7 +68,7 @@ fn a_signal_is_heard_behind_many_keys() {
 
 #[test]
 fn a_terminal_that_hangs_up_ends_it_without_a_panic() {
-    for begun in ["", "Nhalf a thought"] {
+    for begun in ["", "Nhalf a thought"].repeat(rounds(1, 20)) {
         let workspace = shared_workspace();
         let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
         let pty = native_pty_system().openpty(size).unwrap();
