@@ -95,7 +95,9 @@ pub(super) fn is_ambiguous(cell: &Json, order: DateOrder) -> bool {
 /// The reason why a cell is no date.
 pub(super) fn date_fault(cell: &Json, order: DateOrder) -> String {
     if is_ambiguous(cell, order) {
-        return format!("\"{}\": day or month first? Write 2024-03-01", text(cell).trim());
+        let read = |order| date(cell, order).map_or_else(String::new, |date| date.to_string());
+        let (day, month) = (read(DateOrder::DayFirst), read(DateOrder::MonthFirst));
+        return format!("{}: day or month first? Write {day} or {month}", text(cell).trim());
     }
     expected("a date such as 2024-03-01", cell)
 }
@@ -323,7 +325,10 @@ mod tests {
             "ratings.headroom must be a number from 0 to 10, or a range with its lower end first; found \"high\""
         );
         let fault = of(Field::Created, &json!("03/04/2024")).unwrap_err();
-        assert!(fault.contains("\"03/04/2024\": day or month first?"), "{fault}");
+        assert!(
+            fault.contains("03/04/2024: day or month first? Write 2024-04-03 or 2024-03-04"),
+            "{fault}"
+        );
     }
 
     #[test]

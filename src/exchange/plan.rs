@@ -468,7 +468,7 @@ mod tests {
             )
         };
         here.import_as("t.json", &tasks("1", "2"), false);
-        assert_eq!(here.imported(0), Some("uuid:aa-1"));
+        assert_eq!((here.imported(0), here.at(0).id.as_str()), (Some("uuid:aa-1"), "first"));
         let renamed = tasks("0", "1").replace("First", "Begun").replace("Second", "First");
         assert_eq!(counts(&here.import_as("t.json", &renamed, false)), (0, 2, 0));
         assert_eq!((here.at(0).title.as_str(), here.at(1).title.as_str()), ("Begun", "First"));

@@ -66,6 +66,9 @@ impl Mapping {
         let mut positions: HashMap<String, usize> = HashMap::new();
         let mut strong_keys: Vec<Vec<String>> = Vec::new();
         let mut ids: Vec<String> = Vec::new();
+        let is_uuid = self
+            .of(Target::Field(Field::Id))
+            .any(|column| matches!(bare(&column.name).as_str(), "uuid" | "guid"));
         for row in &rows.rows {
             let mut reader = RowReader::new(row);
             reader.fields(self, rows.keeps_ids);
@@ -93,7 +96,7 @@ impl Mapping {
             idea.log.extend(entry);
             let has_weak_key = rows.keeps_ids || !idea.id.is_empty();
             ids.extend(has_weak_key.then(|| idea.id.clone()));
-            if !rows.keeps_ids && !serves_as_id(&idea.id) {
+            if !rows.keeps_ids && (is_uuid || !serves_as_id(&idea.id)) {
                 idea.id.clear();
             }
             let name = unique(name, |name| positions.contains_key(name));

@@ -191,11 +191,11 @@ fn what_is_not_taken_is_said_with_its_line() {
         ),
         (
             "Title,Created\nA,03/04/2024\nB,03/04/2024\n",
-            "x.csv:2: Created: \"03/04/2024\": day or month first?",
+            "x.csv:2: Created: 03/04/2024: day or month first?",
         ),
         (
             "title,date,hours\nProbe,03/04/2024,2\nProbe,2024-03-01,1\n",
-            "x.csv:2: date: \"03/04/2024\": day or month first?",
+            "x.csv:2: date: 03/04/2024: day or month first?",
         ),
         (
             "Name,Status\nA,Not started\nB,whatever\nC,completed\n",
