@@ -4,8 +4,7 @@ use divan::{Bencher, black_box};
 use prospect::domain::{CRITERIA, Winner};
 use prospect::judge::ScoreRule;
 use prospect::judge::duel::{
-    Aim, Contest, Cut, DuelRule, Entrant, Fit, Goal, Outcomes, Posterior, Round, SkippedPairs,
-    next_pair,
+    Aim, Contest, Cut, DuelRule, Entrant, Fit, Outcomes, Posterior, Round, RoundOptions, next_pair,
 };
 use prospect::judge::taste::Taste;
 use rand::{RngExt, SeedableRng};
@@ -26,8 +25,8 @@ fn taste_from_all_duels(bencher: Bencher<'_, '_>) {
     let answers: Vec<Option<[f64; CRITERIA]>> = (0..IDEAS)
         .map(|_| Some(std::array::from_fn(|_| f64::from(random.random_range(0..=10)))))
         .collect();
-    let stated = ScoreRule::default().weights;
-    bencher.bench(|| Taste::of(black_box(&contest), &answers, &stated, &stated, 0));
+    let rule = ScoreRule::default();
+    bencher.bench(|| Taste::of(black_box(&contest), &answers, &rule.weights, &rule, 0));
 }
 
 /// Answers to questions between any two ideas, which leave no structure to
@@ -38,11 +37,7 @@ fn contest() -> Contest {
     let scores: Vec<f64> = (0..IDEAS).map(|_| 50.0 + 15.0 * normal()).collect();
     let strengths: Vec<f64> =
         scores.iter().map(|score| 0.12 * (score - 50.0) + 2.4 * normal()).collect();
-    let entrant = |(number, &score): (usize, &f64)| Entrant {
-        id: number.to_string(),
-        low: score,
-        high: score,
-    };
+    let entrant = |(number, &score): (usize, &f64)| Entrant { id: number.to_string(), score };
     let mut contest = Contest::new(scores.iter().enumerate().map(entrant).collect(), IDEAS);
     while contest.duels() < DUELS {
         let (left, right) = (random.random_range(0..IDEAS), random.random_range(0..IDEAS));
@@ -52,7 +47,8 @@ fn contest() -> Contest {
             x if x < chances.left + chances.right => Winner::Right,
             _ => Winner::Tie,
         };
-        contest.record(left, right, winner);
+        let by = contest.duels().to_string();
+        contest.record(&by, left, right, winner);
     }
     contest
 }
@@ -83,22 +79,21 @@ fn next_question_at_the_cut(bencher: Bencher<'_, '_>) {
     let (contest, rule) = (contest(), DuelRule::default());
     let posterior = Posterior::new(&contest, &rule);
     let cut = Cut::new(&contest, &posterior, rule.k, 10_000, 0);
-    bencher.bench(|| next_pair(&contest, black_box(&posterior), Aim::TopOf(&cut), &[], 0));
+    bencher.bench(|| next_pair(&contest, black_box(&posterior), Aim::TopOf(&cut), "ana", &[], 0));
 }
 
 #[divan::bench]
 fn next_question_for_the_whole_order(bencher: Bencher<'_, '_>) {
     let (contest, rule) = (contest(), DuelRule::default());
     let posterior = Posterior::new(&contest, &rule);
-    bencher.bench(|| next_pair(&contest, black_box(&posterior), Aim::WholeOrder, &[], 0));
+    bencher.bench(|| next_pair(&contest, black_box(&posterior), Aim::WholeOrder, "ana", &[], 0));
 }
 
 #[divan::bench]
 fn a_whole_round(bencher: Bencher<'_, '_>) {
     let (contest, rule) = (contest(), DuelRule::default());
-    let goal = Goal::Top;
-    let skipped = SkippedPairs::default();
+    let options = RoundOptions::default();
     bencher
         .with_inputs(|| contest.clone())
-        .bench_values(|contest| Round::new(contest, &rule, goal, &skipped, 0));
+        .bench_values(|contest| Round::new(contest, &rule, options.clone(), 0));
 }

@@ -111,7 +111,8 @@ fn fit(text: &str) {
         let start = Instant::now();
         let mut contest = Contest::new(entrants, ideas);
         for &(winner, loser) in &duels {
-            contest.record(winner, loser, Winner::Left);
+            let by = contest.duels().to_string();
+            contest.record(&by, winner, loser, Winner::Left);
         }
         strengths = Fit::with_multiplier(&contest, &rule, 1.0).strengths().to_vec();
         times.push(start.elapsed());

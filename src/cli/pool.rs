@@ -84,6 +84,7 @@ impl Pool {
             is_found && has_status && has_tag
         };
         let seed = global.seed().unwrap_or_default();
-        Ok(Standings::new(portfolio, rule, k, in_pool, duels, seed))
+        let person = self.by.clone().unwrap_or_else(|| session.settings.person());
+        Ok(Standings::new(portfolio, rule, k, in_pool, duels, &person, seed))
     }
 }

@@ -3,7 +3,7 @@
 use super::review::widest;
 use super::text_page::Page;
 use crate::domain::{Criterion, Duel, Idea, Portfolio};
-use crate::judge::duel::{Contest, DuelRule, Goal, Progress, Round, Side, SkippedPairs, cycles};
+use crate::judge::duel::{Certainty, Contest, DuelRule, Round, RoundOptions, SessionState, cycles};
 use crate::judge::taste::TasteStudy;
 use crate::judge::{ScoreRule, scores, sort_descending};
 use crate::text::{count, fit};
@@ -22,19 +22,22 @@ pub struct Standings<'a> {
 }
 
 impl<'a> Standings<'a> {
-    /// Judges the ideas that `in_pool` admits by these duels.
+    /// Judges the ideas that `in_pool` admits by these duels. `person` is asked
+    /// next.
     pub fn new<'d>(
         portfolio: &'a Portfolio,
         rule: &ScoreRule,
         k: usize,
         in_pool: impl Fn(&Idea) -> bool,
         duels: impl IntoIterator<Item = &'d Duel>,
+        person: &str,
         seed: u64,
     ) -> Self {
         let scores = scores(portfolio, rule);
         let contest = Contest::of_ideas(portfolio, &scores, in_pool, duels);
         let rule = DuelRule { k, ..DuelRule::default() };
-        let round = Round::new(contest, &rule, Goal::Top, &SkippedPairs::default(), seed);
+        let options = RoundOptions { person: person.to_owned(), ..RoundOptions::default() };
+        let round = Round::new(contest, &rule, options, seed);
         Self { portfolio, k, round }
     }
 
@@ -69,6 +72,20 @@ impl<'a> Standings<'a> {
         cycles.map(|cycle| cycle.into_iter().map(|entrant| self.id(entrant)).collect()).collect()
     }
 
+    /// How things stand, in a sentence.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        self.round.summary(|entrant| self.title(entrant))
+    }
+
+    /// How sure it is that an idea of the first k belongs there; `None` for
+    /// every other idea.
+    #[must_use]
+    pub fn certainty(&self, entrant: usize) -> Option<Certainty> {
+        let cut = &self.round.cut;
+        cut.shown().contains(&entrant).then(|| cut.certainty(entrant))
+    }
+
     /// Why the next pair is asked.
     #[must_use]
     pub fn reason(&self) -> Option<String> {
@@ -89,31 +106,31 @@ pub fn standings_text(standings: &Standings<'_>, columns: usize) -> String {
         count(contest.pool(), "idea"),
         standings.k
     );
-    page.title(&cut.words(), &facts);
+    let title = match standings.round.state() {
+        SessionState::Open => format!("Your {} so far", cut.shown().len()),
+        _ => standings.summary(),
+    };
+    page.title(&title, &facts);
     let order = standings.order();
     let label = widest(order.iter().map(|&entrant| standings.id(entrant)));
     let lines = order.iter().map(|&entrant| {
-        let side = match cut.side(entrant) {
-            Side::In => "in",
-            Side::OnTheLine => "on the line",
-            Side::Out => "out",
-        };
+        let certainty = standings.certainty(entrant).map_or("", Certainty::id);
         let chance = format!("{:>4.0} %  ", cut.chances()[entrant] * 100.0);
-        (chance, format!("{}  {side}", fit(standings.id(entrant), label)))
+        (
+            chance,
+            format!("{}  {certainty}", fit(standings.id(entrant), label)).trim_end().to_owned(),
+        )
     });
-    page.section("Chance to belong", lines);
+    page.section(&format!("How likely your answers put it in the top {}", standings.k), lines);
     let cycles = standings.cycles();
     let circles = cycles.iter().take(SHOWN).map(|cycle| {
         let first = cycle.first().copied().unwrap_or_default();
         (String::new(), format!("{} > {first}", cycle.join(" > ")))
     });
-    page.section("Going round in circles, which is no mistake", circles);
-    page.paragraph(match cut.progress() {
-        _ if contest.pool() < 2 => "Two ideas on the shortlist, or active, are the least.",
-        Progress::Settled => "Settled: you can stop now.",
-        Progress::GoodEnough => "Good enough: you can stop now.",
-        Progress::Open => "prospect pair says what to ask next.",
-    });
+    page.section("Answers in a circle, which is no mistake", circles);
+    if standings.round.state() == SessionState::Open {
+        page.paragraph("prospect pair says what to ask next.");
+    }
     page.into_text()
 }
 
@@ -122,13 +139,13 @@ pub fn pair_text(standings: &Standings<'_>, columns: usize) -> String {
     let mut page = Page::new(columns);
     match (standings.round.next_pair, standings.reason()) {
         (Some(question), Some(reason)) => {
-            page.title("Which of these two would you rather pursue?", &reason);
+            page.title("Which would you rather work on?", &format!("Asked because: {reason}"));
             for (side, entrant) in [("left   ", question.left), ("right  ", question.right)] {
                 let text = format!("{}  ({})", standings.title(entrant), standings.id(entrant));
                 page.item(side, &text);
             }
         }
-        _ => page.title("there is nothing to compare", "a shortlist of two ideas is the least"),
+        _ => page.title(&standings.summary(), ""),
     }
     page.into_text()
 }

@@ -1,14 +1,17 @@
-//! Duels: what the answers "I would rather pursue this one" say about how much
-//! each idea is wanted, and which question to ask next.
+//! Duels: strengths of ideas from answers to "which would you rather work on?",
+//! and the next pair to ask.
 //!
 //! The model is that of Bradley and Terry (1952) with ties after Davidson
 //! (1970): with strengths θ, in logits, the left of two ideas wins with
 //! probability ∝ e^(d/2), the right one ∝ e^(−d/2), and neither ∝ ν, where
 //! d = θ(left) − θ(right). The rubric's score is a prior on strength.
 //!
-//! A [`Contest`] holds who takes part and what was answered, a [`Posterior`]
-//! what follows from that, a [`Cut`] who belongs to the top k, and
-//! [`next_pair`] what to ask next; a [`Round`] is all of these together.
+//! A [`Contest`] holds the entrants and the answers, a [`Posterior`] the
+//! strengths, a [`Cut`] the chances to belong to the top k, and [`next_pair`]
+//! chooses what to ask next; a [`Round`] is all of these together.
+//!
+//! The answers of one person to one pair weigh 1 together ([`Weights`]), and a
+//! pair is asked only once of a person.
 
 mod contest;
 mod curiosities;
@@ -24,18 +27,21 @@ mod posterior;
 mod round;
 mod sampler;
 mod strengths;
+mod summary;
 
-pub use contest::{Contest, Counts, Entrant, Pair};
+pub use contest::{Contest, Counts, Entrant, Pair, Weights};
 pub use curiosities::{Curiosities, SurprisingAnswer};
-pub use cut::{Cut, Progress, Side};
+pub use cut::{Certainty, Cut, Progress};
 pub use cycles::{Surprise, cycles, expected_cyclic_triads, surprises};
 pub use davidson::Outcomes;
+pub use expectation_propagation::StrengthPrior;
 pub use fit::Fit;
-pub use next_pair::{Aim, NextPair, Reason, SkippedPairs, next_pair};
+pub use next_pair::{Aim, NextPair, Reason, SkippedPairs, ask_again, next_pair};
 pub use pool_order::{PoolOrder, RankChange};
 pub use posterior::Posterior;
-pub use round::{Goal, Round};
+pub use round::{Goal, Round, RoundOptions};
 pub use strengths::{Strength, Strengths, duelled, strengths};
+pub use summary::SessionState;
 
 /// Assumptions of the duel model.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 
 use super::{Align, Block, Table};
 use crate::domain::{BetKind, Criterion, Idea, Outcome, Rating, Status};
-use crate::judge::duel::Side;
+use crate::judge::duel::{Certainty, SessionState};
 use crate::judge::{
     Bin, Calibration, FEW, Flag, PromiseState, RiskRewardPoint, Selection, Urgency,
     describe_promise, percent,
@@ -252,23 +252,19 @@ impl Document {
         }
         self.blocks.push(Block::Section("What the duels say"));
         let (duels, pool, k) = (contest.duels(), contest.pool(), standings.k);
-        let said = cut.words();
+        let said = match standings.round.state() {
+            SessionState::Open => "it is still open which these are.".to_owned(),
+            _ => standings.summary(),
+        };
         let (duels, pool) = (count(duels, "duel"), count(pool, "idea"));
-        self.text(format!("{duels} between {pool}, of which {k} are wanted: {said}."));
+        self.text(format!("{duels} between {pool}, of which {k} are wanted. {said}"));
         let rows = standings.order().into_iter().map(|entrant| {
-            let side = match cut.side(entrant) {
-                Side::In => "in",
-                Side::OnTheLine => "on the line",
-                Side::Out => "out",
-            };
+            let certainty = standings.certainty(entrant).map_or("", Certainty::id);
             let chance = percent(cut.chances()[entrant]);
-            vec![standings.title(entrant).to_owned(), chance, side.to_owned()]
+            vec![standings.title(entrant).to_owned(), chance, certainty.to_owned()]
         });
-        let head = [
-            ("idea", Align::Left),
-            ("chance to belong", Align::Right),
-            ("which says", Align::Left),
-        ];
+        let head =
+            [("idea", Align::Left), ("chance to belong", Align::Right), ("certainty", Align::Left)];
         let rows = rows.collect();
         self.table("Chance to belong to the few that are wanted", &head, 0, rows);
     }

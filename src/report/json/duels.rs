@@ -3,18 +3,21 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::domain::Criterion;
+use crate::judge::duel::Certainty;
 use crate::judge::simulate::{DuelSimulation, ScenarioResult};
 use crate::judge::taste::TasteStudy;
 use crate::report::duels::Standings;
 
 pub(super) fn standings(standings: &Standings<'_>) -> Json {
     let round = &standings.round;
+    let strengths = round.posterior.relative_strengths(round.contest.pool());
     let ideas = standings.order().into_iter().map(|entrant| {
         json!({
             "id": standings.id(entrant),
-            "strength": round.posterior.strengths()[entrant],
-            "sd": round.posterior.deviation(entrant),
+            "strength": strengths[entrant].value,
+            "sd": strengths[entrant].deviation,
             "p_top_k": round.cut.chances()[entrant],
+            "certainty": standings.certainty(entrant).map(Certainty::id),
         })
     });
     json!({
@@ -22,7 +25,9 @@ pub(super) fn standings(standings: &Standings<'_>) -> Json {
         "duels": round.contest.duels(),
         "expected_overlap": round.cut.expected_overlap(),
         "p_set": round.cut.whole_set(),
-        "words": round.cut.words(),
+        "state": round.state().id(),
+        "pairs_left": round.pairs_left(),
+        "words": standings.summary(),
         "ideas": ideas.collect::<Vec<_>>(),
         "cycles": standings.cycles(),
         "tie_parameter": round.posterior.tie_parameter(),

@@ -9,7 +9,7 @@ mod session_changes;
 use crate::domain::{DuelPool, Winner};
 use crate::find::Subject;
 use crate::judge::duel::{
-    Contest, Curiosities, DuelRule, Goal, NextPair, Pair, Round, SkippedPairs,
+    Contest, Curiosities, DuelRule, NextPair, Pair, Round, RoundOptions, SkippedPairs,
 };
 use crate::tui::dialogs::{Prompt, Then};
 use crate::tui::world::World;
@@ -24,6 +24,9 @@ pub(crate) use session_changes::SessionChanges;
 #[derive(Debug, Default)]
 pub(crate) struct DuelScreen {
     rule: DuelRule,
+    /// The person who answers.
+    person: String,
+    /// Who takes part.
     members: Members,
     /// The duels as they stand, and what they are known by.
     contest: Option<(RoundKey, Contest)>,
@@ -69,7 +72,7 @@ pub(crate) struct RoundRequest {
     key: RoundKey,
     contest: Contest,
     rule: DuelRule,
-    skipped: SkippedPairs,
+    options: RoundOptions,
     /// What the screen showed when it was asked for.
     basis: RoundKey,
     /// Whether it is only worked out in case it is wanted.
@@ -113,7 +116,7 @@ impl RoundRequest {
 
     #[must_use]
     pub(crate) fn run(self) -> (RoundKey, Round) {
-        let round = Round::new(self.contest, &self.rule, Goal::Top, &self.skipped, 0);
+        let round = Round::new(self.contest, &self.rule, self.options, 0);
         (self.key, round)
     }
 }
@@ -134,7 +137,15 @@ impl DuelScreen {
         }
     }
 
-    /// Restores the pool of the last run.
+    /// Asks another person. What was worked out for the old one is void.
+    pub(crate) fn set_person(&mut self, person: &str) {
+        if self.person != person {
+            person.clone_into(&mut self.person);
+            self.start_afresh();
+        }
+    }
+
+    /// Goes on with a pool as the last session left it.
     pub(crate) fn resume(&mut self, pool: DuelPool) {
         self.members = Members::of(pool);
         self.skipped = SkippedPairs::default();
@@ -233,7 +244,11 @@ impl DuelScreen {
             key,
             contest: contest.clone(),
             rule: self.rule,
-            skipped: skipped.clone(),
+            options: RoundOptions {
+                person: self.person.clone(),
+                skipped: skipped.clone(),
+                ..RoundOptions::default()
+            },
             basis: key_now.clone(),
             ahead,
         };

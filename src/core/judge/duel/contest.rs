@@ -1,9 +1,12 @@
-//! Entrants of duels with their scores, and the answers as counts.
+//! Entrants of duels with their scores, and the answers by pair and person.
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Idea, Winner};
+use crate::domain::{Idea, Winner, fnv_1a};
 use crate::judge::Score;
+
+/// The score that an idea with nothing rated has in duels.
+pub(super) const UNRATED: f64 = 50.0;
 
 /// Two entrants, by number, the smaller first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,7 +47,7 @@ impl Pair {
     }
 }
 
-/// How often a pair was answered which way.
+/// Numbers of answers to a pair.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Counts {
     /// The first of the pair won.
@@ -62,35 +65,65 @@ impl Counts {
         self.first + self.second + self.ties
     }
 
-    /// The same with the sides the other way round.
+    /// The answer that was given most often; a tie if none was.
+    #[must_use]
+    pub const fn majority(self) -> Winner {
+        if self.first > self.second && self.first > self.ties {
+            Winner::Left
+        } else if self.second > self.first && self.second > self.ties {
+            Winner::Right
+        } else {
+            Winner::Tie
+        }
+    }
+}
+
+/// Weights of the answers to a pair: those of one person weigh 1 together,
+/// because asking again brings the same answer and not new evidence.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Weights {
+    /// The first of the pair won.
+    pub first: f64,
+    /// The second of the pair won.
+    pub second: f64,
+    /// Neither.
+    pub ties: f64,
+}
+
+impl Weights {
+    /// The weight of all answers: the number of people who gave them.
+    #[must_use]
+    pub fn total(self) -> f64 {
+        self.first + self.second + self.ties
+    }
+
+    /// The same with the sides swapped.
     pub(super) const fn swapped(self) -> Self {
         Self { first: self.second, second: self.first, ties: self.ties }
     }
 }
+
+/// The answers of people to one pair.
+type Answers = BTreeMap<String, Counts>;
 
 /// One idea that takes part.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entrant {
     /// Its id.
     pub id: String,
-    /// The lowest score that the answers allow, 0–100; 0 if nothing is rated.
-    pub low: f64,
-    /// The highest score that the answers allow, 0–100; 100 if nothing is
-    /// rated.
-    pub high: f64,
+    /// The middle of its score, 0–100; 50 if nothing is rated.
+    pub score: f64,
 }
 
 /// All entrants with all answers so far.
 ///
 /// Only counts matter: neither the order of the duels nor which idea stood on
-/// which side has any influence on what follows from them. The last pair is
-/// remembered just so that it is not asked again at once.
+/// which side has any influence on the results.
 #[derive(Clone, Debug, Default)]
 pub struct Contest {
     entrants: Vec<Entrant>,
     pool: usize,
-    counts: BTreeMap<Pair, Counts>,
-    last: Option<Pair>,
+    answers: BTreeMap<Pair, Answers>,
 }
 
 impl Contest {
@@ -102,27 +135,27 @@ impl Contest {
         Self { entrants, pool, ..Self::default() }
     }
 
-    /// Adds an answer. Numbers that are equal or out of range are ignored.
-    pub fn record(&mut self, left: usize, right: usize, winner: Winner) {
+    /// Adds an answer of a person. Numbers that are equal or out of range are
+    /// ignored.
+    pub fn record(&mut self, by: &str, left: usize, right: usize, winner: Winner) {
         let Some(pair) = Pair::of(left, right).filter(|pair| pair.second < self.entrants.len())
         else {
             return;
         };
-        let counts = self.counts.entry(pair).or_default();
+        let counts = self.answers.entry(pair).or_default().entry(by.to_owned()).or_default();
         match winner {
             Winner::Tie => counts.ties += 1,
             Winner::Left if pair.first == left => counts.first += 1,
             Winner::Right if pair.first == right => counts.first += 1,
             Winner::Left | Winner::Right => counts.second += 1,
         }
-        self.last = Some(pair);
     }
 
     /// The same contest with one more answer.
     #[must_use]
-    pub fn with(&self, left: usize, right: usize, winner: Winner) -> Self {
+    pub fn with(&self, by: &str, left: usize, right: usize, winner: Winner) -> Self {
         let mut contest = self.clone();
-        contest.record(left, right, winner);
+        contest.record(by, left, right, winner);
         contest
     }
 
@@ -138,34 +171,53 @@ impl Contest {
         self.pool
     }
 
-    /// Every pair that has been asked, in order of their numbers.
-    pub fn counts(&self) -> impl ExactSizeIterator<Item = (Pair, Counts)> + '_ {
-        self.counts.iter().map(|(pair, counts)| (*pair, *counts))
+    /// How many pairs the pool has.
+    #[must_use]
+    pub const fn pool_pairs(&self) -> usize {
+        self.pool * self.pool.saturating_sub(1) / 2
     }
 
-    /// How a pair was answered.
+    /// Every pair that has been answered, with the weights of its answers, in
+    /// order of the numbers.
+    pub fn weights(&self) -> impl ExactSizeIterator<Item = (Pair, Weights)> + '_ {
+        self.answers.iter().map(|(pair, answers)| (*pair, weights(answers)))
+    }
+
+    /// The answers of a person to a pair; `None` if there are none.
     #[must_use]
-    pub fn counts_of(&self, pair: Pair) -> Counts {
-        self.counts.get(&pair).copied().unwrap_or_default()
+    pub fn answers_of(&self, person: &str, pair: Pair) -> Option<Counts> {
+        self.answers.get(&pair)?.get(person).copied()
+    }
+
+    /// Every pair of the pool that a person has answered, with the answers.
+    pub fn answered_by<'a>(&'a self, person: &'a str) -> impl Iterator<Item = (Pair, Counts)> + 'a {
+        let in_pool = self.answers.iter().filter(|(pair, _)| pair.second < self.pool);
+        in_pool.filter_map(move |(pair, answers)| Some((*pair, *answers.get(person)?)))
+    }
+
+    /// How many people prefer one of a pair, rather than none or both.
+    pub(super) fn decided_people(&self, pair: Pair) -> usize {
+        let counts = self.answers.get(&pair).into_iter().flat_map(BTreeMap::values);
+        counts.filter(|counts| counts.first != counts.second).count()
     }
 
     /// How many duels there are.
     #[must_use]
     pub fn duels(&self) -> usize {
-        self.counts.values().map(|counts| counts.total() as usize).sum()
+        self.answers.values().map(total).sum()
     }
 
     /// How many duels an entrant has been in.
     #[must_use]
     pub fn duels_of(&self, entrant: usize) -> usize {
-        let own = self.counts.iter().filter(|(pair, _)| pair.has(entrant));
-        own.map(|(_, counts)| counts.total() as usize).sum()
+        let own = self.answers.iter().filter(|(pair, _)| pair.has(entrant));
+        own.map(|(_, answers)| total(answers)).sum()
     }
 
     /// How many others each entrant has been in duels with, by number.
     pub(super) fn opponents(&self) -> Vec<usize> {
         let mut opponents = vec![0; self.entrants.len()];
-        for pair in self.counts.keys() {
+        for pair in self.answers.keys() {
             opponents[pair.first] += 1;
             opponents[pair.second] += 1;
         }
@@ -174,78 +226,100 @@ impl Contest {
 
     /// Whether each entrant has been in a duel, by number.
     pub(super) fn duelled(&self) -> Vec<bool> {
-        let mut duelled = vec![false; self.entrants.len()];
-        for pair in self.counts.keys() {
-            (duelled[pair.first], duelled[pair.second]) = (true, true);
-        }
-        duelled
-    }
-
-    /// The pair that was answered last.
-    #[must_use]
-    pub const fn last(&self) -> Option<Pair> {
-        self.last
+        self.opponents().into_iter().map(|opponents| opponents > 0).collect()
     }
 
     /// A number made of the entrants and all answers, for seeding draws: the
-    /// same on every machine, and different after every answer (FNV-1a).
+    /// same on every machine, and different after every answer.
     #[must_use]
     pub fn seed(&self) -> u64 {
-        let mut hash = Fnv::default();
+        let mut bytes = Vec::new();
+        let add_text = |bytes: &mut Vec<u8>, text: &str| {
+            bytes.extend((text.len() as u64).to_le_bytes());
+            bytes.extend(text.as_bytes());
+        };
         for entrant in &self.entrants {
-            hash.add(entrant.id.as_bytes());
-            hash.add(&entrant.low.to_bits().to_le_bytes());
-            hash.add(&entrant.high.to_bits().to_le_bytes());
+            add_text(&mut bytes, &entrant.id);
+            bytes.extend(entrant.score.to_bits().to_le_bytes());
         }
-        for (pair, counts) in self.counts() {
-            for number in [pair.first as u64, pair.second as u64] {
-                hash.add(&number.to_le_bytes());
-            }
-            for number in [counts.first, counts.second, counts.ties] {
-                hash.add(&number.to_le_bytes());
+        for (pair, answers) in &self.answers {
+            for (person, counts) in answers {
+                add_text(&mut bytes, person);
+                let numbers = [pair.first as u64, pair.second as u64];
+                bytes.extend(numbers.into_iter().flat_map(u64::to_le_bytes));
+                let numbers = [counts.first, counts.second, counts.ties];
+                bytes.extend(numbers.into_iter().flat_map(u32::to_le_bytes));
             }
         }
-        hash.0
+        fnv_1a(&bytes)
     }
 }
 
+fn total(answers: &Answers) -> usize {
+    answers.values().map(|counts| counts.total() as usize).sum()
+}
+
+/// The weights of the answers to one pair. The people come in the order of
+/// their names, so the sums do not depend on the order of the duels.
+fn weights(answers: &Answers) -> Weights {
+    let mut weights = Weights::default();
+    for counts in answers.values() {
+        let share = f64::from(counts.total()).recip();
+        weights.first += share * f64::from(counts.first);
+        weights.second += share * f64::from(counts.second);
+        weights.ties += share * f64::from(counts.ties);
+    }
+    weights
+}
+
 impl Entrant {
-    /// An idea with its score; with nothing rated, anything is possible.
+    /// An idea with the middle of its score.
     #[must_use]
     pub fn new(idea: &Idea, score: &Score) -> Self {
-        let (low, high) = if score.rated { (score.low, score.high) } else { (0.0, 100.0) };
-        Self { id: idea.id.clone(), low, high }
+        let score = if score.rated { score.value() } else { UNRATED };
+        Self { id: idea.id.clone(), score }
     }
 
     /// An entrant with nothing rated.
     #[must_use]
     pub fn unrated(id: impl Into<String>) -> Self {
-        Self { id: id.into(), low: 0.0, high: 100.0 }
-    }
-
-    /// Middle of the score, 0–100.
-    pub(super) const fn middle(&self) -> f64 {
-        f64::midpoint(self.low, self.high)
-    }
-
-    /// Width of the score, 0–100.
-    pub(super) const fn width(&self) -> f64 {
-        self.high - self.low
+        Self { id: id.into(), score: UNRATED }
     }
 }
 
-struct Fnv(u64);
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
+    fn three() -> Contest {
+        Contest::new((0..3).map(|i| Entrant::unrated(i.to_string())).collect(), 3)
     }
-}
 
-impl Fnv {
-    fn add(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    #[test]
+    fn the_answers_of_one_person_to_one_pair_weigh_one_together() {
+        let mut contest = three();
+        let pair = Pair::of(0, 1).unwrap();
+        for winner in [Winner::Left, Winner::Left, Winner::Right, Winner::Tie] {
+            contest.record("ana", 0, 1, winner);
+        }
+        let weights = |contest: &Contest| contest.weights().next().unwrap().1;
+        assert_eq!(weights(&contest), Weights { first: 0.5, second: 0.25, ties: 0.25 });
+        contest.record("bo", 1, 0, Winner::Left);
+        assert_eq!(weights(&contest), Weights { first: 0.5, second: 1.25, ties: 0.25 });
+        assert_eq!((contest.duels(), contest.duels_of(1), contest.duels_of(2)), (5, 5, 0));
+        assert_eq!(contest.answers_of("bo", pair).unwrap().majority(), Winner::Right);
+        assert_eq!(contest.answers_of("cy", pair), None);
+        assert_eq!(contest.decided_people(pair), 2);
+    }
+
+    #[test]
+    fn every_answer_changes_the_seed() {
+        let mut contest = three();
+        let mut seeds = vec![contest.seed()];
+        for (by, winner) in [("ana", Winner::Left), ("ana", Winner::Left), ("bo", Winner::Tie)] {
+            contest.record(by, 0, 2, winner);
+            assert!(!seeds.contains(&contest.seed()));
+            seeds.push(contest.seed());
         }
     }
 }

@@ -75,16 +75,16 @@ impl Curiosities {
 mod tests {
     use super::*;
     use crate::domain::Winner;
-    use crate::judge::duel::{Contest, DuelRule, Entrant, Goal, SkippedPairs};
+    use crate::judge::duel::{Contest, DuelRule, Entrant, RoundOptions};
 
     fn curiosities(duels: &[(usize, usize)]) -> Curiosities {
         let entrants = (0..4).map(|i| Entrant::unrated(format!("{i}"))).collect();
         let mut contest = Contest::new(entrants, 4);
         for &(winner, loser) in duels {
-            contest.record(winner, loser, Winner::Left);
+            contest.record("ana", winner, loser, Winner::Left);
         }
-        let (rule, skipped) = (DuelRule::default(), SkippedPairs::default());
-        Curiosities::of(&Round::new(contest, &rule, Goal::Top, &skipped, 0))
+        let rule = DuelRule::default();
+        Curiosities::of(&Round::new(contest, &rule, RoundOptions::default(), 0))
     }
 
     #[test]

@@ -12,8 +12,11 @@ use super::{Contest, Posterior};
 /// many below theirs.
 const OUT_OF_REACH: f64 = 3.0;
 
-/// Chance from which an idea counts as in, and below one minus which as out.
-const CLEAR: f64 = 0.9;
+/// Chance from which an idea is surely in, and below one minus which surely out.
+const SURE: f64 = 0.90;
+
+/// Chance from which an idea is likely in.
+const LIKELY: f64 = 0.70;
 
 /// The top k of a pool: how likely each idea belongs to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,15 +26,27 @@ pub struct Cut {
     whole: f64,
 }
 
-/// Where an idea stands to the cut.
+/// How sure it is that an idea of the first k belongs there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// It belongs to the top k with at least 90 %.
-    In,
-    /// Neither in nor out.
-    OnTheLine,
-    /// It belongs to the top k with at most 10 %.
-    Out,
+pub enum Certainty {
+    /// With at least 90 %.
+    Sure,
+    /// With at least 70 %.
+    Likely,
+    /// Less than that.
+    Open,
+}
+
+impl Certainty {
+    /// The word on screen and in JSON.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Sure => "sure",
+            Self::Likely => "likely",
+            Self::Open => "open",
+        }
+    }
 }
 
 /// Whether more questions are worth asking.
@@ -74,7 +89,7 @@ impl Cut {
         if k >= pool {
             return Self { chances: vec![1.0; pool], shown: (0..pool).collect(), whole: 1.0 };
         }
-        let contenders = contenders(contest, posterior, k);
+        let contenders = within_reach(contest, posterior, k);
         let draws = draws.max(1);
         let tops = draw_tops(contest, posterior, &contenders, k, draws, seed);
         let mut times = vec![0_u32; pool];
@@ -119,14 +134,31 @@ impl Cut {
         self.whole
     }
 
-    /// Where an idea of the pool stands.
+    /// How sure it is that an idea belongs to the top k.
     #[must_use]
-    pub fn side(&self, entrant: usize) -> Side {
+    pub fn certainty(&self, entrant: usize) -> Certainty {
         match self.chances[entrant] {
-            chance if chance >= CLEAR => Side::In,
-            chance if chance <= 1.0 - CLEAR => Side::Out,
-            _ => Side::OnTheLine,
+            chance if chance >= SURE => Certainty::Sure,
+            chance if chance >= LIKELY => Certainty::Likely,
+            _ => Certainty::Open,
         }
+    }
+
+    /// Whether an idea surely does not belong to the top k.
+    #[must_use]
+    pub fn is_out(&self, entrant: usize) -> bool {
+        self.chances[entrant] <= 1.0 - SURE
+    }
+
+    /// The ideas outside the first k that may still belong there, the most
+    /// likely first.
+    #[must_use]
+    pub fn contenders(&self) -> Vec<usize> {
+        let mut contenders: Vec<usize> = (0..self.chances.len())
+            .filter(|entrant| !self.shown.contains(entrant) && !self.is_out(*entrant))
+            .collect();
+        sort_descending(&mut contenders, &self.chances);
+        contenders
     }
 
     /// Whether more questions are worth asking.
@@ -138,25 +170,10 @@ impl Cut {
             .find(reached)
             .unwrap_or(Progress::Open)
     }
-
-    /// What is settled, in words: `probably 4 of these 5 belong`.
-    #[must_use]
-    pub fn words(&self) -> String {
-        let k = self.shown.len();
-        let expected = (self.expected_overlap() * k as f64).round() as usize;
-        match (k, expected) {
-            (0, _) => "there is nothing to choose from".to_owned(),
-            (1, 0) => "it is open whether this one belongs".to_owned(),
-            (1, _) => "this one probably belongs".to_owned(),
-            (_, 0) => format!("it is open which of these {k} belong"),
-            (_, all) if all == k => format!("probably all of these {k} belong"),
-            _ => format!("probably {expected} of these {k} belong"),
-        }
-    }
 }
 
-/// The ideas of the pool that have any hope of the top k.
-fn contenders(contest: &Contest, posterior: &Posterior, k: usize) -> Vec<usize> {
+/// The ideas of the pool within reach of the top k.
+fn within_reach(contest: &Contest, posterior: &Posterior, k: usize) -> Vec<usize> {
     let bound = |entrant: usize, side: f64| {
         let (mean, deviation) = posterior.mean_and_deviation(entrant);
         mean + side * OUT_OF_REACH * deviation
@@ -214,21 +231,18 @@ mod tests {
     }
 
     #[test]
-    fn a_winner_of_everything_is_in() {
-        let entrant = |i: i32| {
-            let score = if i == 0 { 80.0 } else { 40.0 };
-            Entrant { id: i.to_string(), low: score, high: score }
-        };
+    fn an_idea_that_always_wins_is_sure() {
+        let entrant =
+            |i: i32| Entrant { id: i.to_string(), score: if i == 0 { 80.0 } else { 40.0 } };
         let mut contest = Contest::new((0..6).map(entrant).collect(), 6);
-        for other in (1..6).cycle().take(15) {
-            contest.record(0, other, Winner::Left);
+        for other in 1..6 {
+            contest.record("ana", 0, other, Winner::Left);
         }
         let cut = cut(&contest, 1);
         assert_eq!(cut.shown(), [0]);
-        assert_eq!(cut.side(0), Side::In);
-        assert_eq!(cut.side(3), Side::Out);
+        assert_eq!(cut.certainty(0), Certainty::Sure);
+        assert!(cut.is_out(3) && cut.contenders().is_empty());
         assert_eq!(cut.progress(), Progress::Settled);
-        assert_eq!(cut.words(), "this one probably belongs");
     }
 
     #[test]
@@ -241,11 +255,11 @@ mod tests {
     }
 
     #[test]
-    fn witnesses_are_never_shown() {
+    fn ideas_outside_the_pool_are_never_shown() {
         let entrants = (0..5).map(|i| Entrant::unrated(i.to_string())).collect();
         let mut contest = Contest::new(entrants, 3);
         for other in 0..4 {
-            contest.record(4, other, Winner::Left);
+            contest.record("ana", 4, other, Winner::Left);
         }
         let cut = cut(&contest, 2);
         assert_eq!(cut.chances().len(), 3);

@@ -71,15 +71,15 @@ pub struct Surprise {
 #[must_use]
 pub fn surprises(contest: &Contest, posterior: &Posterior) -> Vec<Surprise> {
     let mut surprises = Vec::new();
-    for (pair, counts) in contest.counts() {
+    for (pair, weights) in contest.weights() {
         let (first, second) = (pair.first(), pair.second());
         let outcomes = posterior.predict(first, second);
         let answers = [
-            (counts.first, first, second, false, outcomes.left),
-            (counts.second, second, first, false, outcomes.right),
-            (counts.ties, first, second, true, outcomes.tie),
+            (weights.first, first, second, false, outcomes.left),
+            (weights.second, second, first, false, outcomes.right),
+            (weights.ties, first, second, true, outcomes.tie),
         ];
-        surprises.extend(answers.into_iter().filter(|answer| answer.0 > 0).map(
+        surprises.extend(answers.into_iter().filter(|answer| answer.0 > 0.0).map(
             |(_, winner, loser, tie, probability)| Surprise { winner, loser, tie, probability },
         ));
     }
@@ -95,10 +95,10 @@ struct Majority {
 impl Majority {
     fn of(contest: &Contest) -> Self {
         let mut losers = vec![BTreeSet::new(); contest.entrants().len()];
-        for (pair, counts) in contest.counts() {
-            if counts.first > counts.second {
+        for (pair, weights) in contest.weights() {
+            if weights.first > weights.second {
                 losers[pair.first()].insert(pair.second());
-            } else if counts.second > counts.first {
+            } else if weights.second > weights.first {
                 losers[pair.second()].insert(pair.first());
             }
         }
@@ -152,24 +152,23 @@ fn from_smallest(mut cycle: Vec<usize>) -> Vec<usize> {
     cycle
 }
 
-/// The probability that `one` comes out ahead of `other` in as many decided
-/// duels as they had, given that one of them does.
+/// The probability that a majority of as many people as have decided prefers
+/// `one` to `other`, given that there is a majority.
 fn majority(contest: &Contest, posterior: &Posterior, one: usize, other: usize) -> f64 {
     let Some(pair) = Pair::of(one, other) else { return 0.5 };
-    let counts = contest.counts_of(pair);
-    let duels = i32::try_from(counts.first + counts.second).unwrap_or(i32::MAX);
+    let people = i32::try_from(contest.decided_people(pair)).unwrap_or(i32::MAX);
     let outcomes = posterior.predict(one, other);
     let win = outcomes.left / (outcomes.left + outcomes.right);
     let (mut ahead, mut behind) = (0.0, 0.0);
     let mut ways = 1.0;
-    for wins in 0..=duels {
-        let probability = ways * win.powi(wins) * (1.0 - win).powi(duels - wins);
-        match (2 * wins).cmp(&duels) {
+    for wins in 0..=people {
+        let probability = ways * win.powi(wins) * (1.0 - win).powi(people - wins);
+        match (2 * wins).cmp(&people) {
             std::cmp::Ordering::Greater => ahead += probability,
             std::cmp::Ordering::Less => behind += probability,
             std::cmp::Ordering::Equal => {}
         }
-        ways *= f64::from(duels - wins) / f64::from(wins + 1);
+        ways *= f64::from(people - wins) / f64::from(wins + 1);
     }
     if ahead + behind > 0.0 { ahead / (ahead + behind) } else { 0.5 }
 }
@@ -186,7 +185,7 @@ mod tests {
         let pool = entrants.len();
         let mut contest = Contest::new(entrants, pool);
         for &(winner, loser) in wins {
-            contest.record(winner, loser, Winner::Left);
+            contest.record("ana", winner, loser, Winner::Left);
         }
         contest
     }
@@ -198,7 +197,7 @@ mod tests {
         // With a diagonal the square falls apart, and only the triad is minimal.
         let split = [(0, 1), (1, 2), (2, 3), (3, 0), (0, 2)];
         assert_eq!(cycles(&contest(4, &split)), [[0, 2, 3]]);
-        // Answered again the other way round, twice: the majority is no circle.
+        // Answered again the other way round, twice: the majority has no cycle.
         let again = [(0, 1), (1, 2), (2, 0), (0, 2), (0, 2)];
         assert!(cycles(&contest(3, &again)).is_empty());
     }

@@ -12,7 +12,7 @@
 //! its most probable value for the true one would trust a misleading rubric too
 //! long.
 
-use super::{Counts, Outcomes};
+use super::{Outcomes, Weights};
 use crate::judge::numeric::{Cholesky, Matrix, NormalQuadrature};
 
 /// Change of a mean in one pass, in logits, below which the rest (a fifth of it)
@@ -23,15 +23,15 @@ const TOLERANCE: f64 = 2e-2;
 const MAX_PASSES: usize = 30;
 
 /// The answers apair one pair, by indices of its two sides.
-pub(super) type PairCounts = (usize, usize, Counts);
+pub(super) type PairAnswers = (usize, usize, Weights);
 
 /// The prior of a strength: θ ~ N(multiplier · rubric, 1/precision).
 #[derive(Clone, Copy, Debug)]
-pub(super) struct StrengthPrior {
+pub struct StrengthPrior {
     /// The mean at a multiplier of 1, in logits.
-    pub(super) rubric: f64,
+    pub rubric: f64,
     /// The inverse of the variance.
-    pub(super) precision: f64,
+    pub precision: f64,
 }
 
 /// A normal distribution over the strengths and the multiplier of the rubric.
@@ -73,7 +73,7 @@ impl Moments {
     pub(super) fn by_expectation_propagation(
         priors: &[StrengthPrior],
         spread: f64,
-        pairs: &[PairCounts],
+        pairs: &[PairAnswers],
         start: (Vec<f64>, Matrix),
         nu: f64,
     ) -> Self {
@@ -107,7 +107,7 @@ impl Moments {
     fn combine(
         priors: &[StrengthPrior],
         spread: f64,
-        pairs: &[PairCounts],
+        pairs: &[PairAnswers],
         factors: &[Factor],
     ) -> Self {
         let scale = priors.len();
@@ -177,19 +177,19 @@ impl Moments {
 
 impl Factor {
     /// The factor that agrees with the answers at the maximum.
-    fn of(&(first, second, counts): &PairCounts, maximum: &[f64], nu: f64) -> Self {
+    fn of(&(first, second, weights): &PairAnswers, maximum: &[f64], nu: f64) -> Self {
         let d = maximum[first] - maximum[second];
         let outcomes = Outcomes::at(d, nu);
-        let total = f64::from(counts.total());
+        let total = weights.total();
         let precision = total * outcomes.curvature();
-        Self { shift: decided(counts) - total * outcomes.slope() + precision * d, precision }
+        Self { shift: decided(weights) - total * outcomes.slope() + precision * d, precision }
     }
 
     /// Divides the factor out of the distribution of the difference, multiplies
     /// by the likelihood of the answers, and matches the moments of that.
     fn update(
         &mut self,
-        &(first, second, counts): &PairCounts,
+        &(first, second, weights): &PairAnswers,
         moments: &Moments,
         nu: f64,
         quadrature: &NormalQuadrature,
@@ -198,7 +198,7 @@ impl Factor {
         let mean = moments.means[first] - moments.means[second];
         let variance = covariance[(first, first)] + covariance[(second, second)]
             - 2.0 * covariance[(first, second)];
-        let (decided, total) = (decided(counts), f64::from(counts.total()));
+        let (decided, total) = (decided(weights), weights.total());
         let Self { shift, precision } = *self;
         // Likelihood over factor, up to a constant.
         let log_weight = |d: f64| {
@@ -216,6 +216,6 @@ impl Factor {
 }
 
 /// Wins of the first less those of the second, as they weigh in the likelihood.
-fn decided(counts: Counts) -> f64 {
-    0.5 * (f64::from(counts.first) - f64::from(counts.second))
+fn decided(weights: Weights) -> f64 {
+    0.5 * (weights.first - weights.second)
 }

@@ -1,7 +1,8 @@
 //! Maximum a posteriori fit of the strengths.
 
-use super::expectation_propagation::{Moments, PairCounts, StrengthPrior};
-use super::{Contest, Counts, DuelRule, Entrant, Outcomes, Pair, Posterior};
+use super::contest::UNRATED;
+use super::expectation_propagation::{Moments, PairAnswers, StrengthPrior};
+use super::{Contest, DuelRule, Outcomes, Pair, Posterior, Weights};
 use crate::judge::numeric::maximize;
 use crate::judge::numeric::{Cholesky, Matrix};
 
@@ -23,6 +24,7 @@ const TOLERANCE: f64 = 1e-4;
 pub struct Fit {
     /// Strengths in logits, then η.
     unknowns: Vec<f64>,
+    priors: Vec<StrengthPrior>,
     /// Logarithm of likelihood times prior, the prior without its constant.
     pub log_posterior: f64,
     /// The multiplier of β.
@@ -41,9 +43,11 @@ impl Fit {
         if contest.duels() < DUELS_FOR_EVIDENCE || rule.slope == 0.0 {
             return plain;
         }
-        let mut best = (LogPosterior::new(contest, rule, 1.0).log_evidence(&plain), plain.clone());
+        let problem =
+            |multiplier| LogPosterior::new(contest, rule, plain.priors.clone(), multiplier);
+        let mut best = (problem(1.0).log_evidence(&plain), plain.clone());
         for multiplier in OTHER_MULTIPLIERS {
-            let problem = LogPosterior::new(contest, rule, multiplier);
+            let problem = problem(multiplier);
             let fit = problem.solve(problem.members_of(&plain.unknowns));
             let evidence = problem.log_evidence(&fit);
             if evidence > best.0 {
@@ -56,7 +60,18 @@ impl Fit {
     /// The most probable strengths with β multiplied by a given number.
     #[must_use]
     pub fn with_multiplier(contest: &Contest, rule: &DuelRule, multiplier: f64) -> Self {
-        let problem = LogPosterior::new(contest, rule, multiplier);
+        Self::with_priors(contest, rule, rule.priors(contest), multiplier)
+    }
+
+    /// The same with the priors of the strengths given, by number of entrant.
+    #[must_use]
+    pub fn with_priors(
+        contest: &Contest,
+        rule: &DuelRule,
+        priors: Vec<StrengthPrior>,
+        multiplier: f64,
+    ) -> Self {
+        let problem = LogPosterior::new(contest, rule, priors, multiplier);
         // From equal strengths the steps rarely lead too far: there every duel
         // still has its full curvature.
         let mut start = vec![0.0; problem.members.len()];
@@ -80,7 +95,7 @@ impl Fit {
     /// Contest and rule are those of the fit.
     #[must_use]
     pub fn posterior(self, contest: &Contest, rule: &DuelRule) -> Posterior {
-        let problem = LogPosterior::new(contest, rule, self.multiplier);
+        let problem = self.problem(contest, rule);
         let covariance = problem.covariance(&self);
         let strengths: Vec<usize> = (0..self.strengths().len()).collect();
         let moments = Moments {
@@ -88,17 +103,37 @@ impl Fit {
             covariance: covariance.part(&strengths),
             ..Moments::of_prior(&problem.priors, 0.0)
         };
-        Posterior::of(self, covariance, moments, problem.priors, contest.duelled())
+        Posterior::of(self, covariance, moments, contest.duelled())
     }
 
     /// The approximation by expectation propagation, with the multiplier left
     /// open.
     #[must_use]
     pub fn ep_posterior(self, contest: &Contest, rule: &DuelRule) -> Posterior {
-        let problem = LogPosterior::new(contest, rule, self.multiplier);
+        let problem = self.problem(contest, rule);
         let covariance = problem.covariance(&self);
         let moments = problem.moments(&self, &covariance);
-        Posterior::of(self, covariance, moments, problem.priors, contest.duelled())
+        Posterior::of(self, covariance, moments, contest.duelled())
+    }
+
+    /// The priors of the strengths, by number of entrant.
+    pub(super) fn priors(&self) -> &[StrengthPrior] {
+        &self.priors
+    }
+
+    fn problem(&self, contest: &Contest, rule: &DuelRule) -> LogPosterior {
+        LogPosterior::new(contest, rule, self.priors.clone(), self.multiplier)
+    }
+}
+
+impl DuelRule {
+    /// The priors of the strengths: N(β·(score − 50)/10, τ²), before β is
+    /// multiplied by anything.
+    fn priors(&self, contest: &Contest) -> Vec<StrengthPrior> {
+        let precision = self.spread.powi(-2);
+        let rubric = |score: f64| self.slope * (score - UNRATED) / 10.0;
+        let entrants = contest.entrants().iter();
+        entrants.map(|entrant| StrengthPrior { rubric: rubric(entrant.score), precision }).collect()
     }
 }
 
@@ -114,21 +149,18 @@ struct LogPosterior {
     /// The unknowns that play a part: entrants with duels, then η.
     members: Vec<usize>,
     /// The answers, by indices in `members`.
-    pairs: Vec<PairCounts>,
+    pairs: Vec<PairAnswers>,
     multiplier: f64,
 }
 
 impl LogPosterior {
-    fn new(contest: &Contest, rule: &DuelRule, multiplier: f64) -> Self {
-        let slope = multiplier * rule.slope;
+    fn new(
+        contest: &Contest,
+        rule: &DuelRule,
+        priors: Vec<StrengthPrior>,
+        multiplier: f64,
+    ) -> Self {
         let entrants = contest.entrants();
-        // A score anywhere in its interval: variance width²/12, in points.
-        let variance = |width: f64| rule.spread.powi(2) + (slope * width).powi(2) / 1200.0;
-        let prior = |entrant: &Entrant| StrengthPrior {
-            rubric: rule.slope * (entrant.middle() - 50.0) / 10.0,
-            precision: variance(entrant.width()).recip(),
-        };
-        let priors: Vec<StrengthPrior> = entrants.iter().map(prior).collect();
         let means = priors.iter().map(|prior| multiplier * prior.rubric);
         let precisions = priors.iter().map(|prior| prior.precision);
         let opponents = contest.opponents();
@@ -142,16 +174,20 @@ impl LogPosterior {
         }
         members.push(entrants.len());
         // The side that comes first among the members stands first.
-        let pair_counts = |(pair, counts): (Pair, Counts)| {
+        let answers = |(pair, weights): (Pair, Weights)| {
             let (first, second) = (indices[pair.first()], indices[pair.second()]);
-            if first < second { (first, second, counts) } else { (second, first, counts.swapped()) }
+            if first < second {
+                (first, second, weights)
+            } else {
+                (second, first, weights.swapped())
+            }
         };
         Self {
             means: means.chain([rule.tie_mean]).collect(),
             precisions: precisions.chain([rule.tie_spread.powi(-2)]).collect(),
             priors,
             members,
-            pairs: contest.counts().map(pair_counts).collect(),
+            pairs: contest.weights().map(answers).collect(),
             multiplier,
         }
     }
@@ -173,7 +209,8 @@ impl LogPosterior {
             unknowns[member] = value;
         }
         let (log_posterior, multiplier) = (maximum.value, self.multiplier);
-        Fit { unknowns, log_posterior, multiplier, steps: maximum.steps }
+        let priors = self.priors.clone();
+        Fit { unknowns, priors, log_posterior, multiplier, steps: maximum.steps }
     }
 
     /// Prior precision of each member, and its deviation from the prior mean.
@@ -186,11 +223,11 @@ impl LogPosterior {
     fn log_posterior(&self, unknowns: &[f64]) -> f64 {
         let eta = unknowns[unknowns.len() - 1];
         let nu = eta.exp();
-        let likelihood = |&(first, second, counts): &PairCounts| {
+        let likelihood = |&(first, second, weights): &PairAnswers| {
             let d = unknowns[first] - unknowns[second];
-            let decided = f64::from(counts.first) - f64::from(counts.second);
-            0.5 * d * decided + eta * f64::from(counts.ties)
-                - f64::from(counts.total()) * Outcomes::at(d, nu).log_total()
+            let decided = weights.first - weights.second;
+            0.5 * d * decided + eta * weights.ties
+                - weights.total() * Outcomes::at(d, nu).log_total()
         };
         let prior = self
             .deviations(unknowns)
@@ -209,18 +246,18 @@ impl LogPosterior {
             gradient.push(precision * deviation);
             hessian[(index, index)] = precision;
         }
-        for &(first, second, counts) in &self.pairs {
-            let total = f64::from(counts.total());
+        for &(first, second, weights) in &self.pairs {
+            let total = weights.total();
             let outcomes = Outcomes::at(unknowns[first] - unknowns[second], nu);
-            let decided = 0.5 * (f64::from(counts.first) - f64::from(counts.second));
+            let decided = 0.5 * (weights.first - weights.second);
             let residual = decided - total * outcomes.slope();
             gradient[first] += residual;
             gradient[second] -= residual;
-            gradient[ties] += f64::from(counts.ties) - total * outcomes.tie;
-            let weight = total * outcomes.curvature();
-            hessian[(first, first)] += weight;
-            hessian[(second, second)] += weight;
-            hessian[(second, first)] -= weight;
+            gradient[ties] += weights.ties - total * outcomes.tie;
+            let curvature = total * outcomes.curvature();
+            hessian[(first, first)] += curvature;
+            hessian[(second, second)] += curvature;
+            hessian[(second, first)] -= curvature;
             hessian[(ties, ties)] += total * outcomes.tie * (1.0 - outcomes.tie);
             let cross = -total * outcomes.slope() * outcomes.tie;
             hessian[(ties, first)] += cross;

@@ -3,9 +3,11 @@
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
+use crate::domain::Winner;
 use crate::judge::sort_descending;
 
-use super::{Contest, Cut, Pair, Posterior, Side};
+use super::summary::ordinal;
+use super::{Certainty, Contest, Cut, Pair, Posterior, surprises};
 
 /// Questions for which a skipped pair waits before it may be asked again.
 const SKIP_DELAY: usize = 5;
@@ -36,50 +38,61 @@ pub struct NextPair {
 /// The reason for asking a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
+    /// One of the two takes the last place of the top k; the others have theirs.
+    OneIsLast,
     /// Both may or may not belong to the top k.
     BothNearTheCut,
     /// This one has not been compared with anything yet.
     Newcomer(usize),
-    /// The first is probably in, the second is near the cut.
+    /// The first surely belongs to the top k, the second may.
     AgainstOneThatIsIn(usize, usize),
-    /// The first is probably out, the second is near the cut.
+    /// The first surely does not belong to the top k, the second may.
     AgainstOneThatIsOut(usize, usize),
     /// Nothing is near the cut any more.
     NothingElseIsOpen,
     /// Of all pairs, the order of these two is the most open.
     OrderIsOpen,
+    /// The person wanted to be asked again; the number of the entrant that they
+    /// preferred, if any.
+    AskedAgain(Option<usize>),
 }
 
 impl Reason {
-    /// The reason in a sentence, with the names of the ideas.
+    /// The reason, to follow `Asked because: `, with the names of the ideas.
     #[must_use]
     pub fn describe<'a>(self, k: usize, name: impl Fn(usize) -> &'a str) -> String {
+        let yours = if k == 1 { "your first".to_owned() } else { format!("your {k}") };
         match self {
-            Self::BothNearTheCut => {
-                format!("both are near the cut: either may belong to the top {k}")
-            }
-            Self::Newcomer(new) => {
-                format!("{} has not been compared with anything yet", name(new))
-            }
+            Self::OneIsLast => format!("one of these two is {}.", ordinal(k)),
+            Self::BothNearTheCut => format!("both may be among {yours}."),
+            Self::Newcomer(new) => format!("{} has not been compared yet.", name(new)),
             Self::AgainstOneThatIsIn(sure, open) => {
-                format!("{} is probably in the top {k}; does {} match it?", name(sure), name(open))
+                format!("{} is sure to be among {yours}; is {} as good?", name(sure), name(open))
             }
-            Self::AgainstOneThatIsOut(sure, open) => format!(
-                "{} may belong to the top {k}; is it clearly ahead of {}?",
-                name(open),
-                name(sure)
-            ),
+            Self::AgainstOneThatIsOut(out, open) => {
+                format!("{} may be among {yours}; is it better than {}?", name(open), name(out))
+            }
             Self::NothingElseIsOpen => {
-                format!("the top {k} is all but settled; this pair is the most open of the rest")
+                format!("{yours} are settled; of the rest, this pair is the most open.")
             }
-            Self::OrderIsOpen => "of all pairs, the order of these two is the most open".to_owned(),
+            Self::OrderIsOpen => {
+                "of all pairs, the order of these two is the most open.".to_owned()
+            }
+            Self::AskedAgain(Some(preferred)) => format!(
+                "you wanted to be asked again. You have answered this before: {}.",
+                name(preferred)
+            ),
+            Self::AskedAgain(None) => {
+                "you wanted to be asked again. You have answered this before: equal.".to_owned()
+            }
         }
     }
 }
 
-/// The most informative pair, sides at random. Skipped pairs (`waiting`, in the
-/// order in which they were skipped) come last; the one answered or skipped
-/// last is never asked again at once. `None` if the pool has no other.
+/// The most informative pair of the pool that the person has not answered yet,
+/// sides at random. Skipped pairs (`waiting`, in the order in which they were
+/// skipped) come last, the one skipped last at the very end. `None` if all pairs
+/// have been answered.
 ///
 /// Aimed at the cut, a pair is worth I·√(g·g'): the information of its answer
 /// times how open it is whether each idea belongs, g = q·(1 − q). Plain
@@ -89,6 +102,7 @@ pub fn next_pair(
     contest: &Contest,
     posterior: &Posterior,
     aim: Aim<'_>,
+    person: &str,
     waiting: &[Pair],
     seed: u64,
 ) -> Option<NextPair> {
@@ -96,24 +110,59 @@ pub fn next_pair(
         Aim::TopOf(cut) => cut.chances().iter().map(|q| (q * (1.0 - q)).sqrt()).collect(),
         Aim::WholeOrder => vec![1.0; contest.pool()],
     };
-    let just_skipped = &waiting[waiting.len().saturating_sub(1)..];
-    let pair = best_pair(contest, posterior, &openness, waiting)
-        .or_else(|| best_pair(contest, posterior, &openness, just_skipped))?;
-    let reason = reason(contest, aim, pair);
+    let is_new = |pair| contest.answers_of(person, pair).is_none();
+    let just_skipped = waiting.last();
+    let pair =
+        best_pair(contest, posterior, &openness, |pair| is_new(pair) && !waiting.contains(&pair))
+            .or_else(|| {
+                let others = |pair| is_new(pair) && Some(&pair) != just_skipped;
+                best_pair(contest, posterior, &openness, others)
+            })
+            .or_else(|| just_skipped.copied().filter(|pair| is_new(*pair)))?;
+    Some(shown(contest, pair, reason(contest, aim, pair), seed))
+}
+
+/// The pair to ask a person again who wants that: the one with the most
+/// surprising of their answers. `None` without an answer.
+#[must_use]
+pub fn ask_again(
+    contest: &Contest,
+    posterior: &Posterior,
+    person: &str,
+    waiting: &[Pair],
+    seed: u64,
+) -> Option<NextPair> {
+    let surprises = surprises(contest, posterior).into_iter();
+    let pairs = surprises.filter_map(|answer| Pair::of(answer.winner, answer.loser));
+    let own =
+        |pair: &Pair| pair.second() < contest.pool() && contest.answers_of(person, *pair).is_some();
+    let (later, sooner): (Vec<Pair>, Vec<Pair>) =
+        pairs.filter(own).partition(|pair| waiting.contains(pair));
+    let pair = *sooner.first().or(later.first())?;
+    let before = match contest.answers_of(person, pair)?.majority() {
+        Winner::Left => Some(pair.first()),
+        Winner::Right => Some(pair.second()),
+        Winner::Tie => None,
+    };
+    Some(shown(contest, pair, Reason::AskedAgain(before), seed))
+}
+
+/// A pair with its sides at random.
+fn shown(contest: &Contest, pair: Pair, reason: Reason, seed: u64) -> NextPair {
     let swap: bool = Pcg64Mcg::seed_from_u64(contest.seed() ^ seed).random();
     let (left, right) =
         if swap { (pair.second(), pair.first()) } else { (pair.first(), pair.second()) };
-    Some(NextPair { left, right, reason })
+    NextPair { left, right, reason }
 }
 
-/// The best pair apart from the last one and those that wait. The search goes
-/// through the most open ideas first and skips every pair that cannot be worth
-/// more than the best so far.
+/// The best of the pairs that may be asked. The search goes through the most
+/// open ideas first and skips every pair that cannot be worth more than the
+/// best so far.
 fn best_pair(
     contest: &Contest,
     posterior: &Posterior,
     openness: &[f64],
-    waiting: &[Pair],
+    may_be_asked: impl Fn(Pair) -> bool,
 ) -> Option<Pair> {
     let mut order: Vec<usize> = (0..contest.pool()).collect();
     sort_descending(&mut order, openness);
@@ -126,10 +175,9 @@ fn best_pair(
             if best.is_some_and(|(worth, _)| most <= worth) {
                 continue;
             }
-            let Some(pair) = Pair::of(one, other) else { continue };
-            if contest.last() == Some(pair) || waiting.contains(&pair) {
+            let Some(pair) = Pair::of(one, other).filter(|pair| may_be_asked(*pair)) else {
                 continue;
-            }
+            };
             let worth = weight * posterior.information(pair.first(), pair.second());
             if best.is_none_or(|(most, _)| worth > most) {
                 best = Some((worth, pair));
@@ -142,19 +190,32 @@ fn best_pair(
 fn reason(contest: &Contest, aim: Aim<'_>, pair: Pair) -> Reason {
     let Aim::TopOf(cut) = aim else { return Reason::OrderIsOpen };
     let (one, other) = (pair.first(), pair.second());
-    let sides = (cut.side(one), cut.side(other));
-    if sides.0 != Side::OnTheLine && sides.1 != Side::OnTheLine {
+    let is_in = |entrant| cut.certainty(entrant) == Certainty::Sure;
+    let is_open = |entrant| !is_in(entrant) && !cut.is_out(entrant);
+    if !is_open(one) && !is_open(other) {
         return Reason::NothingElseIsOpen;
     }
-    match (contest.duels_of(one), contest.duels_of(other), sides) {
-        (0, _, _) => Reason::Newcomer(one),
-        (_, 0, _) => Reason::Newcomer(other),
-        (_, _, (Side::In, _)) => Reason::AgainstOneThatIsIn(one, other),
-        (_, _, (_, Side::In)) => Reason::AgainstOneThatIsIn(other, one),
-        (_, _, (Side::Out, _)) => Reason::AgainstOneThatIsOut(one, other),
-        (_, _, (_, Side::Out)) => Reason::AgainstOneThatIsOut(other, one),
-        _ => Reason::BothNearTheCut,
+    if let Some(new) = [one, other].into_iter().find(|&entrant| contest.duels_of(entrant) == 0) {
+        return Reason::Newcomer(new);
     }
+    for (entrant, rival) in [(one, other), (other, one)] {
+        if is_in(entrant) {
+            return Reason::AgainstOneThatIsIn(entrant, rival);
+        }
+        if cut.is_out(entrant) {
+            return Reason::AgainstOneThatIsOut(entrant, rival);
+        }
+    }
+    if is_for_the_last_place(cut, pair) { Reason::OneIsLast } else { Reason::BothNearTheCut }
+}
+
+/// Whether a pair is the last of the first k and the first outside, while the
+/// others of the first k are likely or sure.
+fn is_for_the_last_place(cut: &Cut, pair: Pair) -> bool {
+    let Some((&last, others)) = cut.shown().split_last() else { return false };
+    let rival = cut.contenders().first().copied();
+    rival.and_then(|rival| Pair::of(last, rival)) == Some(pair)
+        && others.iter().all(|&entrant| cut.certainty(entrant) != Certainty::Open)
 }
 
 /// Pairs skipped in a session that are not to be asked yet.
@@ -193,19 +254,22 @@ mod tests {
     use crate::judge::duel::{DuelRule, Entrant};
 
     fn pool_of(scores: &[f64]) -> Contest {
-        let entrant =
-            |(i, score): (usize, &f64)| Entrant { id: i.to_string(), low: *score, high: *score };
+        let entrant = |(i, score): (usize, &f64)| Entrant { id: i.to_string(), score: *score };
         Contest::new(scores.iter().enumerate().map(entrant).collect(), scores.len())
     }
 
     fn ask(contest: &Contest, k: usize, waiting: &[Pair]) -> Option<NextPair> {
         let posterior = Posterior::new(contest, &DuelRule::default());
         let cut = Cut::new(contest, &posterior, k, 600, 0);
-        next_pair(contest, &posterior, Aim::TopOf(&cut), waiting, 0)
+        next_pair(contest, &posterior, Aim::TopOf(&cut), "ana", waiting, 0)
     }
 
-    /// Every pair, the slow way.
-    fn best_by_hand(contest: &Contest, posterior: &Posterior, cut: &Cut) -> Pair {
+    fn pair_of(asked: NextPair) -> Pair {
+        Pair::of(asked.left, asked.right).unwrap()
+    }
+
+    /// Every pair, without pruning.
+    fn best_of_all(contest: &Contest, posterior: &Posterior, cut: &Cut) -> Pair {
         let mut pairs = Vec::new();
         for one in 0..contest.pool() {
             for other in one + 1..contest.pool() {
@@ -215,7 +279,7 @@ mod tests {
                 pairs.push((weight * posterior.information(one, other), pair));
             }
         }
-        pairs.retain(|(_, pair)| contest.last() != Some(*pair));
+        pairs.retain(|(_, pair)| contest.answers_of("ana", *pair).is_none());
         pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
         pairs[0].1
     }
@@ -227,12 +291,11 @@ mod tests {
         for turn in 0..30 {
             let posterior = Posterior::new(&contest, &rule);
             let cut = Cut::new(&contest, &posterior, 3, 600, 0);
-            let question = next_pair(&contest, &posterior, Aim::TopOf(&cut), &[], 0).unwrap();
-            let asked = Pair::of(question.left, question.right).unwrap();
-            assert_eq!(asked, best_by_hand(&contest, &posterior, &cut));
-            assert_ne!(contest.last(), Some(asked));
+            let asked = next_pair(&contest, &posterior, Aim::TopOf(&cut), "ana", &[], 0).unwrap();
+            let asked = pair_of(asked);
+            assert_eq!(asked, best_of_all(&contest, &posterior, &cut));
             let winner = if turn % 5 == 4 { Winner::Tie } else { Winner::Left };
-            contest.record(asked.first(), asked.second(), winner);
+            contest.record("ana", asked.first(), asked.second(), winner);
         }
     }
 
@@ -241,25 +304,52 @@ mod tests {
         let scores: Vec<f64> = (0..20).map(|i| 95.0 - 4.0 * f64::from(i)).collect();
         let mut contest = pool_of(&scores);
         let mut near = 0;
-        for _ in 0..40 {
-            let question = ask(&contest, 3, &[]).unwrap();
-            near += usize::from(question.left < 9 && question.right < 9);
+        for _ in 0..20 {
+            let asked = ask(&contest, 3, &[]).unwrap();
+            near += usize::from(asked.left < 9 && asked.right < 9);
             // The scores are right.
-            let winner = if question.left < question.right { Winner::Left } else { Winner::Right };
-            contest.record(question.left, question.right, winner);
+            let winner = if asked.left < asked.right { Winner::Left } else { Winner::Right };
+            contest.record("ana", asked.left, asked.right, winner);
         }
-        assert!(near >= 36, "{near}");
+        assert!(near >= 15, "{near} of 20");
+    }
+
+    #[test]
+    fn every_pair_is_asked_once_and_then_only_on_request() {
+        let mut contest = pool_of(&[60.0, 50.0, 50.0, 40.0, 50.0]);
+        let mut asked = Vec::new();
+        while let Some(next) = ask(&contest, 2, &[]) {
+            assert!(!asked.contains(&pair_of(next)), "{asked:?} {next:?}");
+            asked.push(pair_of(next));
+            let winner = if next.left < next.right { Winner::Left } else { Winner::Right };
+            contest.record("ana", next.left, next.right, winner);
+        }
+        assert_eq!(asked.len(), contest.pool_pairs());
+        let posterior = Posterior::new(&contest, &DuelRule::default());
+        let again = ask_again(&contest, &posterior, "ana", &[], 0).unwrap();
+        let least_likely = surprises(&contest, &posterior)[0];
+        assert_eq!(
+            Pair::of(again.left, again.right),
+            Pair::of(least_likely.winner, least_likely.loser)
+        );
+        assert_eq!(again.reason, Reason::AskedAgain(Some(least_likely.winner)));
+        let skipped = [pair_of(again)];
+        let other = ask_again(&contest, &posterior, "ana", &skipped, 0).unwrap();
+        assert_ne!(pair_of(other), skipped[0]);
+        assert_eq!(ask_again(&contest, &posterior, "bo", &[], 0), None);
+        let cut = Cut::new(&contest, &posterior, 2, 600, 0);
+        let for_bo = next_pair(&contest, &posterior, Aim::TopOf(&cut), "bo", &[], 0);
+        assert!(for_bo.is_some(), "another person has answered nothing");
     }
 
     #[test]
     fn a_skipped_pair_comes_back_later() {
         let contest = pool_of(&[50.0, 50.0, 50.0, 50.0]);
         let first = ask(&contest, 1, &[]).unwrap();
-        let pair = Pair::of(first.left, first.right).unwrap();
         let mut skipped = SkippedPairs::default();
-        skipped.skip(pair);
+        skipped.skip(pair_of(first));
         let second = ask(&contest, 1, &skipped.waiting()).unwrap();
-        assert_ne!(Pair::of(second.left, second.right), Some(pair));
+        assert_ne!(pair_of(second), pair_of(first));
         for _ in 0..SKIP_DELAY {
             skipped.advance();
         }
@@ -272,21 +362,21 @@ mod tests {
         let mut skipped = SkippedPairs::default();
         let mut last = None;
         for _ in 0..12 {
-            let question = ask(&contest, 1, &skipped.waiting()).unwrap();
-            let pair = Pair::of(question.left, question.right).unwrap();
+            let pair = pair_of(ask(&contest, 1, &skipped.waiting()).unwrap());
             assert_ne!(Some(pair), last);
             skipped.skip(pair);
             last = Some(pair);
         }
-        let only = ask(&pool_of(&[50.0, 50.0]), 1, &[Pair::of(0, 1).unwrap()]);
-        assert_eq!(only, None, "there is no other pair");
+        let only = Pair::of(0, 1).unwrap();
+        let asked = ask(&pool_of(&[50.0, 50.0]), 1, &[only]).unwrap();
+        assert_eq!(pair_of(asked), only, "there is no other pair");
     }
 
     #[test]
-    fn two_ideas_are_not_asked_twice_in_a_row() {
+    fn two_ideas_are_asked_once() {
         let mut contest = pool_of(&[50.0, 50.0]);
-        let question = ask(&contest, 1, &[]).unwrap();
-        contest.record(question.left, question.right, Winner::Tie);
+        let asked = ask(&contest, 1, &[]).unwrap();
+        contest.record("ana", asked.left, asked.right, Winner::Tie);
         assert_eq!(ask(&contest, 1, &[]), None);
         assert_eq!(ask(&pool_of(&[50.0]), 1, &[]), None);
         assert_eq!(ask(&pool_of(&[]), 1, &[]), None);
@@ -294,14 +384,36 @@ mod tests {
 
     #[test]
     fn sides_are_random_but_reproducible() {
-        let mut contest = pool_of(&[50.0, 50.0, 50.0, 50.0, 50.0]);
+        let mut contest = pool_of(&[50.0; 12]);
         let mut swapped = 0;
         for _ in 0..60 {
-            let question = ask(&contest, 2, &[]).unwrap();
-            assert_eq!(ask(&contest, 2, &[]), Some(question));
-            swapped += i32::from(question.left > question.right);
-            contest.record(question.left, question.right, Winner::Tie);
+            let asked = ask(&contest, 2, &[]).unwrap();
+            assert_eq!(ask(&contest, 2, &[]), Some(asked));
+            swapped += i32::from(asked.left > asked.right);
+            contest.record("ana", asked.left, asked.right, Winner::Tie);
         }
         assert!((15..=45).contains(&swapped), "{swapped}");
+    }
+
+    #[test]
+    fn reasons_are_told_in_plain_words() {
+        let name = |entrant: usize| ["A", "B"][entrant];
+        let told = |reason: Reason| reason.describe(3, name);
+        assert_eq!(told(Reason::OneIsLast), "one of these two is third.");
+        assert_eq!(told(Reason::Newcomer(1)), "B has not been compared yet.");
+        assert_eq!(
+            told(Reason::AgainstOneThatIsIn(0, 1)),
+            "A is sure to be among your 3; is B as good?"
+        );
+    }
+
+    #[test]
+    fn the_pair_at_the_cut_is_asked_because_one_of_them_is_last() {
+        let mut contest = pool_of(&[90.0, 85.0, 51.0, 50.0, 10.0, 12.0]);
+        for (winner, loser) in [(0, 2), (1, 3), (0, 4), (1, 5), (2, 4), (3, 5), (0, 3), (1, 2)] {
+            contest.record("ana", winner, loser, Winner::Left);
+        }
+        let asked = ask(&contest, 3, &[]).unwrap();
+        assert_eq!((pair_of(asked), asked.reason), (Pair::of(2, 3).unwrap(), Reason::OneIsLast));
     }
 }

@@ -1,6 +1,6 @@
 //! Order of the pool by duels, and changes between two orders.
 
-use super::Round;
+use super::{Entrant, Round};
 use crate::judge::sort_descending;
 
 /// The order of the pool, by id: the ideas that most probably belong to the top k
@@ -38,6 +38,18 @@ impl PoolOrder {
         order.append(&mut others);
         let ids = order.into_iter().map(|entrant| contest.entrants()[entrant].id.clone());
         Self { ids: ids.collect(), k }
+    }
+
+    /// The order of the pool of a round by score instead, equal ones by id.
+    #[must_use]
+    pub fn by_score(round: &Round) -> Self {
+        let Round { contest, cut, .. } = round;
+        let mut pool: Vec<&Entrant> = contest.entrants()[..contest.pool()].iter().collect();
+        pool.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
+        Self {
+            ids: pool.into_iter().map(|entrant| entrant.id.clone()).collect(),
+            k: cut.shown().len(),
+        }
     }
 
     /// The ids of the first k.
@@ -81,19 +93,16 @@ impl RankChange {
 mod tests {
     use super::*;
     use crate::domain::Winner;
-    use crate::judge::duel::{Contest, DuelRule, Entrant, Goal, SkippedPairs};
+    use crate::judge::duel::{Contest, DuelRule, Entrant, RoundOptions};
 
     fn order(duels: &[(usize, usize)]) -> PoolOrder {
-        let entrant = |i: i32| {
-            let score = 70.0 - 5.0 * f64::from(i);
-            Entrant { id: format!("{i}"), low: score, high: score }
-        };
+        let entrant = |i: i32| Entrant { id: format!("{i}"), score: 70.0 - 5.0 * f64::from(i) };
         let mut contest = Contest::new((0..5).map(entrant).collect(), 4);
         for &(winner, loser) in duels {
-            contest.record(winner, loser, Winner::Left);
+            contest.record("ana", winner, loser, Winner::Left);
         }
         let rule = DuelRule { k: 2, ..DuelRule::default() };
-        PoolOrder::of(&Round::new(contest, &rule, Goal::Top, &SkippedPairs::default(), 0))
+        PoolOrder::of(&Round::new(contest, &rule, RoundOptions::default(), 0))
     }
 
     #[test]

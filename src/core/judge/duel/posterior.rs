@@ -1,9 +1,9 @@
 //! Posterior distribution of the strengths and the tie parameter.
 
 use super::davidson::{self, InformationBound};
-use super::expectation_propagation::{Moments, StrengthPrior};
+use super::expectation_propagation::Moments;
 use super::sampler::Sampler;
-use super::{Contest, DuelRule, Fit, Outcomes};
+use super::{Contest, DuelRule, Fit, Outcomes, Strength};
 use crate::judge::numeric::{Matrix, NormalQuadrature};
 
 /// Posterior distribution of all strengths and of the tie parameter: the most
@@ -16,20 +16,13 @@ pub struct Posterior {
     /// Of all unknowns, around their most probable values.
     covariance: Matrix,
     moments: Moments,
-    priors: Vec<StrengthPrior>,
     duelled: Vec<bool>,
     quadrature: NormalQuadrature,
 }
 
 impl Posterior {
-    pub(super) fn of(
-        fit: Fit,
-        covariance: Matrix,
-        moments: Moments,
-        priors: Vec<StrengthPrior>,
-        duelled: Vec<bool>,
-    ) -> Self {
-        Self { fit, covariance, moments, priors, duelled, quadrature: NormalQuadrature::new() }
+    pub(super) fn of(fit: Fit, covariance: Matrix, moments: Moments, duelled: Vec<bool>) -> Self {
+        Self { fit, covariance, moments, duelled, quadrature: NormalQuadrature::new() }
     }
 
     /// Fits the strengths and approximates their posterior.
@@ -62,6 +55,32 @@ impl Posterior {
         self.covariance[(one, other)]
     }
 
+    /// Strengths less the mean of the first `pool` entrants, by number of
+    /// entrant: most probable value and standard deviation (Laplace). No duel
+    /// says anything about a shift that all have in common.
+    #[must_use]
+    pub fn relative_strengths(&self, pool: usize) -> Vec<Strength> {
+        let strengths = self.strengths();
+        let mean = self.mean_strength(pool);
+        let share = (pool.max(1) as f64).recip();
+        let relative = |entrant: usize| {
+            let with_mean = share * self.covariance.row(entrant)[..pool].iter().sum::<f64>();
+            let variance =
+                self.covariance[(entrant, entrant)] - 2.0 * with_mean + mean.deviation.powi(2);
+            let value = strengths[entrant] - mean.value;
+            Strength { value, deviation: variance.max(0.0).sqrt() }
+        };
+        (0..strengths.len()).map(relative).collect()
+    }
+
+    /// The mean strength of the first `pool` entrants.
+    pub(super) fn mean_strength(&self, pool: usize) -> Strength {
+        let share = (pool.max(1) as f64).recip();
+        let value = share * self.strengths()[..pool].iter().sum::<f64>();
+        let rows = (0..pool).map(|row| self.covariance.row(row)[..pool].iter().sum::<f64>());
+        Strength { value, deviation: share * rows.sum::<f64>().max(0.0).sqrt() }
+    }
+
     /// Mean and standard deviation of a strength, by expectation propagation.
     pub(super) fn mean_and_deviation(&self, entrant: usize) -> (f64, f64) {
         let variance = self.moments.covariance[(entrant, entrant)];
@@ -70,7 +89,7 @@ impl Posterior {
 
     /// Draws the strengths of these entrants.
     pub(super) fn sampler(&self, entrants: &[usize]) -> Sampler {
-        Sampler::new(&self.moments, &self.priors, &self.duelled, entrants)
+        Sampler::new(&self.moments, self.fit.priors(), &self.duelled, entrants)
     }
 
     /// ν: the weight of a tie beside two equal ideas' weights of 1.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::contest::UNRATED;
 use super::{Contest, DuelRule, Fit, Posterior};
 use crate::domain::{Duel, Idea, Portfolio};
 use crate::judge::Score;
@@ -9,8 +10,8 @@ use crate::judge::Score;
 /// The strength of an idea and its uncertainty.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Strength {
-    /// The most probable strength in logits. 0 is the middle; an idea that is
-    /// stronger by 1 is preferred 2.7 times as often as it is not.
+    /// The most probable strength in logits, less the mean of the pool; an idea
+    /// that is stronger by 1 is preferred 2.7 times as often as it is not.
     pub value: f64,
     /// Standard deviation, in logits.
     pub deviation: f64,
@@ -34,27 +35,28 @@ pub struct Strengths {
     rule: DuelRule,
     /// The multiplier of the rubric's slope.
     multiplier: f64,
+    /// The mean of the ideas that have been in duels.
+    mean: Strength,
     /// Of the ideas that have been in duels, by id.
     known: HashMap<String, Strength>,
 }
 
 impl Strengths {
-    /// The strengths of all entrants with duels.
+    /// The strengths of the entrants, all of which have been in duels.
     #[must_use]
     pub fn of(contest: &Contest, rule: &DuelRule) -> Self {
         let fit = Fit::new(contest, rule);
         let multiplier = fit.multiplier;
         let posterior: Posterior = fit.posterior(contest, rule);
-        let strength = |number: usize| Strength {
-            value: posterior.strengths()[number],
-            deviation: posterior.deviation(number),
-        };
-        let duelled = contest.duelled();
-        let entrants = contest.entrants().iter().enumerate();
-        let known = entrants
-            .filter(|(number, _)| duelled[*number])
-            .map(|(number, entrant)| (entrant.id.clone(), strength(number)));
-        Self { rule: *rule, multiplier, known: known.collect() }
+        let entrants = contest.entrants();
+        let strengths = posterior.relative_strengths(entrants.len());
+        let ids = entrants.iter().map(|entrant| entrant.id.clone());
+        Self {
+            rule: *rule,
+            multiplier,
+            mean: posterior.mean_strength(entrants.len()),
+            known: ids.zip(strengths).collect(),
+        }
     }
 
     /// The strength of an idea with this score. `None` if there is neither a
@@ -70,10 +72,9 @@ impl Strengths {
     /// The prior of an idea that has not been in a duel.
     fn prior(&self, score: &Score) -> Strength {
         let slope = self.multiplier * self.rule.slope;
-        let width = slope * (score.high - score.low);
         Strength {
-            value: slope * ((score.low + score.high) / 2.0 - 50.0) / 10.0,
-            deviation: (self.rule.spread.powi(2) + width * width / 1200.0).sqrt(),
+            value: slope * (score.value() - UNRATED) / 10.0 - self.mean.value,
+            deviation: self.rule.spread.hypot(self.mean.deviation),
         }
     }
 }
@@ -141,31 +142,37 @@ mod tests {
         // The same as when all ideas take part.
         let all = Contest::of_ideas(&portfolio, &scores, |_| true, &duels);
         let joined = Strengths::of(&duelled(&portfolio, &scores, &duels), &rule);
-        let whole = Fit::new(&all, &rule).posterior(&all, &rule);
+        let whole = Fit::new(&all, &rule).posterior(&all, &rule).relative_strengths(3);
         for (number, entrant) in all.entrants().iter().enumerate() {
             let at = portfolio.position(&entrant.id).unwrap();
             let Some(strength) = joined.of_idea(&portfolio.ideas()[at], &scores[at]) else {
                 assert!(!scores[at].rated);
                 continue;
             };
-            assert!((strength.value - whole.strengths()[number]).abs() < 1e-9);
-            assert!((strength.deviation - whole.deviation(number)).abs() < 1e-9);
+            assert!((strength.value - whole[number].value).abs() < 1e-9);
+            assert!((strength.deviation - whole[number].deviation).abs() < 1e-9);
         }
     }
 
     #[test]
-    fn every_duel_narrows_a_pull() {
+    fn the_answer_of_every_further_person_narrows_a_pull() {
         let portfolio = portfolio(&[5.0, 5.0]);
         let scores = scores(&portfolio, &ScoreRule::default());
         let rule = DuelRule::default().without_rubric();
         let mut before = rule.spread;
-        for count in 1..6 {
-            let duels: Vec<Duel> = (0..count).map(|id| duel(id, 0, 1, Winner::Tie)).collect();
-            let strengths = Strengths::of(&duelled(&portfolio, &scores, &duels), &rule);
-            let strength = strengths.of_idea(&portfolio.ideas()[0], &scores[0]).unwrap();
-            assert!(strength.deviation < before);
-            before = strength.deviation;
+        let deviation = |duels: &[Duel]| {
+            let strengths = Strengths::of(&duelled(&portfolio, &scores, duels), &rule);
+            strengths.of_idea(&portfolio.ideas()[0], &scores[0]).unwrap().deviation
+        };
+        let mut duels = Vec::new();
+        for person in 0..5 {
+            let by = person.to_string();
+            duels.push(Duel { by, ..duel(person, 0, 1, Winner::Tie) });
+            assert!(deviation(&duels) < before);
+            before = deviation(&duels);
         }
+        duels.push(Duel { by: "0".into(), ..duel(5, 0, 1, Winner::Tie) });
+        assert_eq!(deviation(&duels), before, "the same answer again is no evidence");
     }
 
     proptest! {

@@ -1,13 +1,11 @@
 //! Simulated duel sessions: accuracy of the chosen top k and honesty of the overlap
 //! that is shown.
 
-use std::num::NonZero;
-use std::thread;
-
 use rand::{RngExt, SeedableRng};
 use rand_distr::{Distribution, StandardNormal};
 use rand_pcg::Pcg64Mcg;
 
+use super::in_parallel;
 use crate::domain::Winner;
 use crate::judge::duel::{
     Aim, Contest, Cut, DuelRule, Entrant, Outcomes, Pair, Posterior, Progress, next_pair,
@@ -19,6 +17,9 @@ const DRAWS: usize = 1000;
 
 /// Standard deviation of scores over ideas, in points.
 const SCORE_SPREAD: f64 = 15.0;
+
+/// The person who answers, with a memory: the outcome of a pair is drawn once.
+const JUDGE: &str = "judge";
 
 /// An idea within this many logits of the last one that belongs nearly belongs.
 const NEAR: f64 = 0.5;
@@ -176,18 +177,7 @@ impl DuelSimulation {
     /// are.
     #[must_use]
     pub fn run(&self, scenario: Scenario) -> ScenarioResult {
-        let threads = thread::available_parallelism().map_or(1, NonZero::get);
-        let share = |first: usize| {
-            (first..self.runs).step_by(threads).map(|run| (run, self.session(scenario, run)))
-        };
-        let mut sessions: Vec<(usize, Session)> = thread::scope(|scope| {
-            let workers: Vec<_> = (0..threads)
-                .map(|first| scope.spawn(move || share(first).collect::<Vec<_>>()))
-                .collect();
-            workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
-        });
-        sessions.sort_by_key(|(run, _)| *run);
-        let sessions: Vec<Session> = sessions.into_iter().map(|(_, session)| session).collect();
+        let sessions = in_parallel(self.runs, |run| self.session(scenario, run));
         let stops = if scenario.method == Method::Random {
             Vec::new()
         } else {
@@ -199,51 +189,57 @@ impl DuelSimulation {
     /// One session: invents ideas and answers its questions.
     fn session(&self, scenario: Scenario, run: usize) -> Session {
         let truth = Truth::invent(self, scenario.rubric, run);
-        // Answers come from a source of their own, so that every scenario
-        // meets the same ideas.
-        let mut random = Pcg64Mcg::seed_from_u64(self.seed.rotate_left(32) ^ !(run as u64));
+        let mut random = self.generator(!(run as u64));
         let rule = DuelRule { k: self.top, ..DuelRule::default() };
         let mut contest = truth.contest(scenario.rubric);
         let mut session = Session { checkpoints: Vec::new(), stops: [None; STOPS.len()] };
-        loop {
-            let asked = contest.duels();
+        for asked in 0..=self.duels {
             let at_checkpoint = asked.is_multiple_of((self.duels / 4).max(1));
-            let pair = if scenario.method == Method::Random {
-                if at_checkpoint {
-                    let posterior = Posterior::new(&contest, &rule);
-                    let cut = Cut::new(&contest, &posterior, rule.k, DRAWS, self.seed);
-                    session.checkpoints.push(truth.checkpoint(asked, &posterior, &cut));
-                }
-                any_pair(self.ideas, &mut random)
-            } else {
+            let is_random = scenario.method == Method::Random;
+            let mut pair = None;
+            if at_checkpoint || !is_random {
                 let posterior = Posterior::new(&contest, &rule);
                 let cut = Cut::new(&contest, &posterior, rule.k, DRAWS, self.seed);
                 let now = truth.checkpoint(asked, &posterior, &cut);
-                for (stop, reached) in STOPS.iter().zip(&mut session.stops) {
-                    if cut.progress() >= *stop && reached.is_none() {
-                        *reached = Some(now);
-                    }
-                }
-                if at_checkpoint {
-                    session.checkpoints.push(now);
-                }
+                session.take(now, cut.progress(), at_checkpoint);
                 let aim =
                     if scenario.method == Method::Cut { Aim::TopOf(&cut) } else { Aim::WholeOrder };
-                next_pair(&contest, &posterior, aim, &[], self.seed)
-                    .and_then(|question| Pair::of(question.left, question.right))
-            };
-            match pair {
-                Some(pair) if asked < self.duels => {
-                    let winner = truth.answer(pair, self.ties, &mut random);
-                    contest.record(pair.first(), pair.second(), winner);
-                }
-                _ => return session,
+                let next = next_pair(&contest, &posterior, aim, JUDGE, &[], self.seed);
+                pair = next.and_then(|next| Pair::of(next.left, next.right));
             }
+            if is_random {
+                pair = random_pair(&contest, &mut random);
+            }
+            let Some(pair) = pair else { break };
+            // The outcome of a pair is drawn once, whatever the scenario.
+            let key = ((pair.first() as u64) << 32) | pair.second() as u64;
+            let mut memory = self.generator((run as u64).rotate_right(16) ^ key);
+            let winner = truth.answer(pair, self.ties, &mut memory);
+            contest.record(JUDGE, pair.first(), pair.second(), winner);
+        }
+        session
+    }
+
+    fn generator(&self, stream: u64) -> Pcg64Mcg {
+        Pcg64Mcg::seed_from_u64(self.seed.rotate_left(32) ^ stream)
+    }
+}
+
+impl Session {
+    /// Takes note of how things stand.
+    fn take(&mut self, now: Checkpoint, progress: Progress, at_checkpoint: bool) {
+        for (stop, reached) in STOPS.iter().zip(&mut self.stops) {
+            if progress >= *stop && reached.is_none() {
+                *reached = Some(now);
+            }
+        }
+        if at_checkpoint {
+            self.checkpoints.push(now);
         }
     }
 }
 
-/// What one session came to.
+/// The checkpoints and stops of one session.
 struct Session {
     checkpoints: Vec<Checkpoint>,
     stops: [Option<Checkpoint>; STOPS.len()],
@@ -259,7 +255,7 @@ struct Truth {
 
 impl Truth {
     fn invent(simulation: &DuelSimulation, rubric: Rubric, run: usize) -> Self {
-        let mut random = Pcg64Mcg::seed_from_u64(simulation.seed.rotate_left(32) ^ run as u64);
+        let mut random = simulation.generator(run as u64);
         let mut normal = || -> f64 { StandardNormal.sample(&mut random) };
         let correlation = rubric.correlation();
         let (mut strengths, mut scores) = (Vec::new(), Vec::new());
@@ -283,7 +279,7 @@ impl Truth {
     fn contest(&self, rubric: Rubric) -> Contest {
         let entrant = |(number, score): (usize, &f64)| match rubric {
             Rubric::Absent => Entrant::unrated(number.to_string()),
-            _ => Entrant { id: number.to_string(), low: *score, high: *score },
+            _ => Entrant { id: number.to_string(), score: *score },
         };
         let entrants = self.scores.iter().enumerate().map(entrant).collect();
         Contest::new(entrants, self.scores.len())
@@ -315,13 +311,19 @@ impl Truth {
     }
 }
 
-fn any_pair(ideas: usize, random: &mut Pcg64Mcg) -> Option<Pair> {
-    if ideas < 2 {
+/// A pair that has not been answered, each with the same chance.
+fn random_pair(contest: &Contest, random: &mut Pcg64Mcg) -> Option<Pair> {
+    let pool = contest.pool();
+    if contest.answered_by(JUDGE).count() == contest.pool_pairs() {
         return None;
     }
-    let one = random.random_range(0..ideas);
-    let other = random.random_range(0..ideas - 1);
-    Pair::of(one, if other >= one { other + 1 } else { other })
+    loop {
+        let pair = Pair::of(random.random_range(0..pool), random.random_range(0..pool));
+        let is_new = |pair: &Pair| contest.answers_of(JUDGE, *pair).is_none();
+        if let Some(pair) = pair.filter(is_new) {
+            return Some(pair);
+        }
+    }
 }
 
 /// Kendall's τ: the share of pairs in the same order less the share in the

@@ -2,8 +2,9 @@
 //! in `tests/fixtures/README.md`.
 
 use prospect_core::domain::Winner;
-use prospect_core::judge::duel::{Contest, DuelRule, Entrant, Fit, Posterior};
+use prospect_core::judge::duel::{Contest, DuelRule, Entrant, Fit, Posterior, StrengthPrior};
 use prospect_core::judge::taste::{JointFit, Taste};
+use prospect_core::judge::{Form, ScoreRule};
 use serde_json::Value;
 
 fn fixture(name: &str) -> Value {
@@ -27,24 +28,22 @@ fn assert_close(ours: &[f64], theirs: &[f64], tolerance: f64) {
     }
 }
 
-/// A contest with prior means and deviations as a fixture gives them: at one
-/// logit per ten points, a score of 50 + 10·mean, as wide as it takes.
-fn contest(means: &[f64], deviations: &[f64], duels: &[Vec<f64>]) -> (Contest, DuelRule) {
-    let spread = deviations.iter().copied().fold(f64::INFINITY, f64::min);
-    let entrant = |(number, (mean, deviation)): (usize, (&f64, &f64))| {
-        let middle = 50.0 + 10.0 * mean;
-        let half = (1200.0 * (deviation * deviation - spread * spread)).sqrt() / 2.0;
-        Entrant { id: number.to_string(), low: middle - half, high: middle + half }
+/// A contest with prior means and one deviation as a fixture gives them: at one
+/// logit per ten points, a score of 50 + 10·mean. Every answer counts in full,
+/// as if each came from another person.
+fn contest(means: &[f64], spread: f64, duels: &[Vec<f64>]) -> (Contest, DuelRule) {
+    let entrant = |(number, mean): (usize, &f64)| Entrant {
+        id: number.to_string(),
+        score: 50.0 + 10.0 * mean,
     };
-    let entrants: Vec<_> = means.iter().zip(deviations).enumerate().map(entrant).collect();
-    let mut contest = Contest::new(entrants, means.len());
-    for duel in duels {
+    let mut contest = Contest::new(means.iter().enumerate().map(entrant).collect(), means.len());
+    for (person, duel) in duels.iter().enumerate() {
         let winner = match duel.get(2) {
             Some(0.5) => Winner::Tie,
             Some(0.0) => Winner::Right,
             _ => Winner::Left,
         };
-        contest.record(duel[0] as usize, duel[1] as usize, winner);
+        contest.record(&person.to_string(), duel[0] as usize, duel[1] as usize, winner);
     }
     (contest, DuelRule { slope: 1.0, spread, ..DuelRule::default() })
 }
@@ -61,7 +60,7 @@ fn posterior_without_ties(contest: &Contest, rule: DuelRule) -> Posterior {
 
 /// Strengths from the duels alone: a prior so wide that it says nothing.
 fn maximum_likelihood(entrants: usize, duels: &[Vec<f64>]) -> (Contest, DuelRule) {
-    contest(&vec![0.0; entrants], &vec![1e4; entrants], duels)
+    contest(&vec![0.0; entrants], 1e4, duels)
 }
 
 fn centred(strengths: &[f64]) -> Vec<f64> {
@@ -84,7 +83,7 @@ fn ridge_agrees_with_choix() {
     let duels = rows(&fixture["D1"]);
     for (alpha, key) in [(0.1_f64, "choix_opt alpha=.1"), (0.5, "choix_opt alpha=.5")] {
         let deviation = (1.0 / (2.0 * alpha)).sqrt();
-        let (contest, rule) = contest(&[0.0; 6], &[deviation; 6], &duels);
+        let (contest, rule) = contest(&[0.0; 6], deviation, &duels);
         let fit = Fit::with_multiplier(&contest, &without_ties(rule), 1.0);
         assert_close(fit.strengths(), &numbers(&fixture[key]), 2e-6);
     }
@@ -110,14 +109,14 @@ fn laplace_variances_without_ties() {
     let fixture = fixture("f3_bt.json");
     let duels = rows(&fixture["D1"]);
     for (deviation, key) in [(1.0, "laplace_alpha1.0"), (2.0, "laplace_alpha0.25")] {
-        let (contest, rule) = contest(&[0.0; 6], &[deviation; 6], &duels);
+        let (contest, rule) = contest(&[0.0; 6], deviation, &duels);
         let posterior = posterior_without_ties(&contest, rule);
         assert_close(posterior.strengths(), &numbers(&fixture[key]["map"]), 1e-6);
         let variances: Vec<f64> = (0..6).map(|i| posterior.covariance(i, i)).collect();
         assert_close(&variances, &numbers(&fixture[key]["var"]), 1e-6);
     }
     let centred = &fixture["prior_centred_no_ties"];
-    let (contest, rule) = contest(&numbers(&centred["mu"]), &[1.0; 6], &duels);
+    let (contest, rule) = contest(&numbers(&centred["mu"]), 1.0, &duels);
     let posterior = posterior_without_ties(&contest, rule);
     assert_close(posterior.strengths(), &numbers(&centred["theta"]), 1e-8);
     let deviations: Vec<f64> = (0..6).map(|i| posterior.deviation(i)).collect();
@@ -128,7 +127,7 @@ fn laplace_variances_without_ties() {
 fn matched_means_are_near_those_of_choix() {
     let fixture = fixture("f3_bt.json");
     for (deviation, key) in [(1.0, "choix_ep_logit_alpha1"), (2.0, "choix_ep_logit_alpha.25")] {
-        let (contest, rule) = contest(&[0.0; 6], &[deviation; 6], &rows(&fixture["D1"]));
+        let (contest, rule) = contest(&[0.0; 6], deviation, &rows(&fixture["D1"]));
         let rule = without_ties(rule);
         let fit = Fit::with_multiplier(&contest, &rule, 1.0);
         let (laplace, matched) =
@@ -158,17 +157,24 @@ fn davidson_maximum_likelihood_agrees_with_a_log_linear_model() {
     assert_close(&deviations, &numbers(&fixture["se_theta_minus_theta0"]), 1e-5);
 }
 
-fn davidson() -> (Contest, DuelRule, Value) {
+/// The contest of the fixture, whose ideas have prior deviations of their own,
+/// and its fit.
+fn davidson() -> (Contest, DuelRule, Fit, Value) {
     let fixture = fixture("f3_bt.json")["davidson"].clone();
     let (means, deviations) = (numbers(&fixture["mu"]), numbers(&fixture["tau"]));
-    let (contest, rule) = contest(&means, &deviations, &rows(&fixture["duels"]));
-    (contest, rule, fixture)
+    let (contest, rule) = contest(&means, 1.0, &rows(&fixture["duels"]));
+    let prior = |(rubric, deviation): (&f64, &f64)| StrengthPrior {
+        rubric: *rubric,
+        precision: deviation.powi(-2),
+    };
+    let priors = means.iter().zip(&deviations).map(prior).collect();
+    let fit = Fit::with_priors(&contest, &rule, priors, 1.0);
+    (contest, rule, fit, fixture)
 }
 
 #[test]
 fn davidson_with_a_prior_to_eight_digits() {
-    let (contest, rule, fixture) = davidson();
-    let fit = Fit::with_multiplier(&contest, &rule, 1.0);
+    let (contest, rule, fit, fixture) = davidson();
     assert!(fit.steps <= 6, "{}", fit.steps);
     assert_close(fit.strengths(), &numbers(&fixture["theta"]), 1e-8);
     assert_close(&[fit.log_tie_parameter()], &[fixture["eta"].as_f64().unwrap()], 1e-8);
@@ -182,8 +188,8 @@ fn davidson_with_a_prior_to_eight_digits() {
 
 #[test]
 fn information_agrees_with_gauss_hermite_quadrature() {
-    let (contest, rule, fixture) = davidson();
-    let posterior = Fit::with_multiplier(&contest, &rule, 1.0).posterior(&contest, &rule);
+    let (contest, rule, fit, fixture) = davidson();
+    let posterior = fit.posterior(&contest, &rule);
     for (i, row) in rows(&fixture["eig_ternary"]).iter().enumerate() {
         let ours: Vec<f64> =
             (0..6).map(|j| if i == j { 0.0 } else { posterior.information(i, j) }).collect();
@@ -193,16 +199,33 @@ fn information_agrees_with_gauss_hermite_quadrature() {
 
 #[test]
 fn neither_order_nor_side_changes_a_single_bit() {
-    let (contest, rule, fixture) = davidson();
-    let posterior = Posterior::new(&contest, &rule);
-    let mut duels = rows(&fixture["duels"]);
-    duels.reverse();
-    duels.rotate_left(5);
-    for duel in duels.iter_mut().step_by(2) {
-        *duel = vec![duel[1], duel[0], 1.0 - duel[2]];
-    }
-    let (other, _) = self::contest(&numbers(&fixture["mu"]), &numbers(&fixture["tau"]), &duels);
-    let other = Posterior::new(&other, &rule);
+    let fixture = &fixture("f3_bt.json")["davidson"];
+    let (means, duels) = (numbers(&fixture["mu"]), rows(&fixture["duels"]));
+    // Three people, who answer some pairs more than once.
+    let posterior = |flip: bool| {
+        let (mut contest, rule) = contest(&means, 1.0, &[]);
+        let mut answers: Vec<_> = duels.iter().enumerate().collect();
+        if flip {
+            answers.reverse();
+            answers.rotate_left(5);
+        }
+        for (number, duel) in answers {
+            let (left, right) = (duel[0] as usize, duel[1] as usize);
+            let (winner, other) = match duel[2] {
+                0.5 => (Winner::Tie, Winner::Tie),
+                0.0 => (Winner::Right, Winner::Left),
+                _ => (Winner::Left, Winner::Right),
+            };
+            let by = (number % 3).to_string();
+            if flip && number % 2 == 0 {
+                contest.record(&by, right, left, other);
+            } else {
+                contest.record(&by, left, right, winner);
+            }
+        }
+        Posterior::new(&contest, &rule)
+    };
+    let (posterior, other) = (posterior(false), posterior(true));
     assert_eq!(posterior.strengths(), other.strengths());
     for i in 0..6 {
         assert_eq!(posterior.deviation(i).to_bits(), other.deviation(i).to_bits());
@@ -211,6 +234,11 @@ fn neither_order_nor_side_changes_a_single_bit() {
 
 const STATED: [f64; 5] = [0.15, 0.20, 0.20, 0.25, 0.20];
 
+/// The form of the score that the taste fixture has.
+fn additive() -> ScoreRule {
+    ScoreRule { form: Form::Additive, ..ScoreRule::default() }
+}
+
 /// The contest and the answers of the taste fixture.
 fn taste() -> (Contest, Vec<Option<[f64; 5]>>, Value) {
     let fixture = fixture("f4_taste.json");
@@ -218,9 +246,9 @@ fn taste() -> (Contest, Vec<Option<[f64; 5]>>, Value) {
         rows(&fixture["X"]).into_iter().map(|row| Some(row.try_into().unwrap())).collect();
     let unrated = (0..answers.len()).map(|i| Entrant::unrated(i.to_string())).collect();
     let mut contest = Contest::new(unrated, answers.len());
-    for duel in rows(&fixture["duels"]) {
+    for (person, duel) in rows(&fixture["duels"]).iter().enumerate() {
         let winner = if duel[2] == 1.0 { Winner::Left } else { Winner::Right };
-        contest.record(duel[0] as usize, duel[1] as usize, winner);
+        contest.record(&person.to_string(), duel[0] as usize, duel[1] as usize, winner);
     }
     (contest, answers, fixture)
 }
@@ -232,7 +260,8 @@ fn joint_taste_to_six_digits() {
     for (idiosyncrasy, key) in
         [(0.01, "fixture_se0.01"), (1.0, "fixture_se1.0"), (1.6, "fixture_se1.6")]
     {
-        let fit = JointFit::with_idiosyncrasy(&contest, &answers, &STATED, idiosyncrasy);
+        let fit =
+            JointFit::with_idiosyncrasy(&contest, &answers, &STATED, &additive(), idiosyncrasy);
         let oracle = &joint[key];
         assert_close(&fit.weights(), &numbers(&oracle["w"]), 2e-6);
         assert_close(&[fit.sharpness], &[oracle["kappa"].as_f64().unwrap()], 5e-6);
@@ -249,8 +278,8 @@ fn joint_taste_to_six_digits() {
 #[test]
 fn revealed_weights_are_near_those_of_exact_sampling() {
     let (contest, answers, fixture) = taste();
-    let free = JointFit::with_idiosyncrasy(&contest, &answers, &STATED, 0.01);
-    let taste = Taste::from_fit(&free, &STATED, 1);
+    let free = JointFit::with_idiosyncrasy(&contest, &answers, &STATED, &additive(), 0.01);
+    let taste = Taste::from_fits(&[free], &STATED, 1);
     for (number, weight) in taste.weights.iter().enumerate() {
         let exact = |key: &str| fixture["pymc"][key][number].as_f64().unwrap();
         // Normal logits reach too far up where a weight is small: what differs

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Activity, Idea, Winner};
+use crate::judge::duel::SessionState;
 use crate::tui::screens::{Action, Screen, Unavailable};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
@@ -36,10 +37,11 @@ impl Screen for DuelScreen {
             }
             C::PickLeft | C::PickRight | C::PickTie | C::SkipPair => match self.current() {
                 None => Err(Unavailable("the next pair is being worked out")),
-                Some(round) if round.next_pair.is_none() => {
+                Some(round) if round.next_pair.is_some() => Ok(()),
+                Some(round) if round.state() == SessionState::TooFew => {
                     Err(Unavailable("there is nothing to compare: put two ideas on the shortlist"))
                 }
-                Some(_) => Ok(()),
+                Some(_) => Err(Unavailable("every pair has been answered: p changes an answer")),
             },
             C::Edit | C::Log => Err(Unavailable("that is for the Rank screen: g 1")),
             _ => Ok(()),
@@ -95,6 +97,7 @@ impl Screen for DuelScreen {
     }
 
     fn show(&mut self, world: &World) {
+        self.set_person(&world.person);
         let duels = world.portfolio.portfolio().duels().standing(world.portfolio.as_of());
         self.past = self.past.map(|at| at.min(duels.len().saturating_sub(1)));
         let contest = self.members.contest(world);

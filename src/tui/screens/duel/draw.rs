@@ -6,8 +6,8 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Borders, Padding, Widget};
 
 use crate::domain::{Criterion, Duel, Idea, Rating, Winner};
-use crate::judge::duel::{NextPair, Progress, Round, Side};
-use crate::judge::{Score, sort_descending};
+use crate::judge::Score;
+use crate::judge::duel::{Certainty, NextPair, Round, SessionState};
 use crate::text::{count, fit, sanitize, shorten, width, wrap};
 use crate::tui::theme::Styles;
 use crate::tui::widgets::Gauge;
@@ -16,7 +16,7 @@ use crate::tui::world::World;
 use super::{DuelScreen, past};
 
 /// What is asked of every pair.
-const QUESTION: &str = "Which of these two would you rather pursue?";
+const QUESTION: &str = "Which would you rather work on?";
 
 /// Columns for the title of an idea in a reason: two of them and the words
 /// between them fit on two lines.
@@ -42,15 +42,15 @@ pub(crate) fn draw(
     };
     put_right(&screen.pool_words(round, world), QUESTION.len() + 3, head, styles.quiet, buffer);
     match round.next_pair {
-        None if round.contest.pool() < 2 => {
-            put("There is nothing to compare.", head, 0, styles.strong, buffer);
-            let hint = "Two ideas on the shortlist, or active, are the least.";
-            return put(hint, head, 1, styles.quiet, buffer);
-        }
         None => {
-            put("There is no other pair to ask about.", head, 0, styles.strong, buffer);
-            let hint = "More ideas on the shortlist give more of them.";
-            put(hint, head, 1, styles.quiet, buffer);
+            let summary = round.summary(|entrant| title_of(round, entrant, world));
+            let room = usize::from(head.width.saturating_sub(2));
+            for (line, row) in wrap(&sanitize(&summary), room).iter().zip(0..head.height) {
+                put(line, head, row, styles.strong, buffer);
+            }
+            if round.state() == SessionState::TooFew {
+                return;
+            }
         }
         Some(question) => {
             put(QUESTION, head, 0, styles.strong, buffer);
@@ -59,7 +59,7 @@ pub(crate) fn draw(
             let named = |entrant| if entrant == question.left { left.as_str() } else { &right };
             let reason = question.reason.describe(screen.rule.k, named);
             let room = usize::from(head.width.saturating_sub(2));
-            let lines = wrap(&sanitize(&format!("why these two: {reason}")), room);
+            let lines = wrap(&sanitize(&format!("Asked because: {reason}")), room);
             for (line, row) in lines.iter().zip(1..head.height) {
                 put(line, head, row, styles.quiet, buffer);
             }
@@ -147,7 +147,7 @@ fn gauge(criterion: Criterion, idea: &Idea, score: &Score, styles: &Styles) -> L
     Line::from(spans)
 }
 
-/// What is settled, in words; who is in, on the line and out; what has moved.
+/// The first k by certainty, with the rivals of the open ones; what has moved.
 fn draw_settled(
     screen: &DuelScreen,
     round: &Round,
@@ -157,28 +157,33 @@ fn draw_settled(
     buffer: &mut Buffer,
 ) {
     let name = |entrant: usize| title_of(round, entrant, world);
-    let duels = round.contest.duels();
-    let stop = match round.cut.progress() {
-        Progress::Settled => " · settled: you can stop now",
-        Progress::GoodEnough => " · good enough: you can stop now",
-        Progress::Open => "",
+    let cut = &round.cut;
+    let heading = match round.state() {
+        SessionState::Open => {
+            let answers = count(round.contest.duels(), "answer");
+            format!("Your {} so far · {answers}", cut.shown().len())
+        }
+        _ if round.next_pair.is_none() => format!("Your {}", cut.shown().len()),
+        _ => round.summary(name),
     };
-    let answers = count(duels, "answer");
-    let words = round.cut.words();
-    put(&format!("{words} · {answers}{stop}"), area, 0, styles.strong, buffer);
-    let side = |side: Side| -> Vec<usize> {
-        (0..round.contest.pool()).filter(|&entrant| round.cut.side(entrant) == side).collect()
-    };
-    let mut line: Vec<usize> = side(Side::OnTheLine);
-    sort_descending(&mut line, round.cut.chances());
-    let names = |entrants: &[usize]| {
-        let names: Vec<&str> = entrants.iter().map(|&entrant| name(entrant)).collect();
-        if names.is_empty() { "nobody".to_owned() } else { names.join(" · ") }
-    };
-    put(&format!("in           {}", names(&side(Side::In))), area, 1, styles.good, buffer);
-    put(&format!("on the line  {}", names(&line)), area, 2, styles.text, buffer);
-    let out = side(Side::Out).len();
-    put(&format!("out          {out} of {}", round.contest.pool()), area, 3, styles.quiet, buffer);
+    put(&heading, area, 0, styles.strong, buffer);
+    let groups = [
+        (Certainty::Sure, styles.good),
+        (Certainty::Likely, styles.text),
+        (Certainty::Open, styles.text),
+    ];
+    for ((certainty, style), row) in groups.into_iter().zip(1..) {
+        let shown = cut.shown().iter().filter(|entrant| cut.certainty(**entrant) == certainty);
+        let mut names: Vec<&str> = shown.map(|entrant| name(*entrant)).collect();
+        if names.is_empty() {
+            continue;
+        }
+        let rivals = cut.contenders();
+        let rival = rivals.first().filter(|_| certainty == Certainty::Open);
+        names.extend(rival.map(|rival| name(*rival)));
+        let between = if rival.is_some() { " or " } else { " · " };
+        put(&format!("{:<8} {}", certainty.id(), names.join(between)), area, row, style, buffer);
+    }
     if let Some(words) = screen.movement(world).and_then(|moved| moved.words(world)) {
         put(&format!("since you began: {words}"), area, 4, styles.quiet, buffer);
     }
