@@ -1,26 +1,28 @@
 //! Taste: the weights of the criteria that duels reveal, beside the stated
 //! ones.
 //!
-//! An idea with answers x is wanted with strength θ = κ·(x·w) + ε: a weighted
-//! sum, and something of its own that no criterion says. The weights w are
-//! softmax(z) with z around the logarithms of the stated ones, and all unknowns
-//! are fitted together. Without ε the fit would be far too sure of itself.
+//! An idea with ratings x is wanted with strength θ = κ·S(x; w)/10 + ε: its score
+//! under weights w, in the form in force with its ceilings, and something of its
+//! own that no criterion says. The weights are softmax(z) with z around the
+//! logarithms of the stated ones, and all unknowns are fitted together. Without
+//! ε the fit would be far too sure of itself. Its standard deviation is averaged
+//! over a few values by evidence: the best one alone is too sure as well.
 
 mod disagreements;
 mod joint_fit;
+mod smooth_score;
 mod study;
 
 use rand::SeedableRng;
-use rand_distr::{Distribution, StandardNormal};
 use rand_pcg::Pcg64Mcg;
 
-use super::Score;
 use super::duel::Contest;
-use super::numeric::Cholesky;
+use super::{Score, ScoreRule};
 use crate::domain::{CRITERIA, Criterion, Idea};
 
 pub use disagreements::{Disagreement, disagreements};
 pub use joint_fit::JointFit;
+pub(super) use joint_fit::{LOGIT_SPREAD, SHARPNESS_SPREAD, softmax};
 pub use study::{TasteRequest, TasteStudy, duels_by_person};
 
 /// With fewer duels, or fewer ideas in them, nothing is said in words and
@@ -44,7 +46,7 @@ pub struct Taste {
     pub ideas: usize,
     /// By [`Criterion::index`].
     pub weights: [RevealedWeight; CRITERIA],
-    /// κ: logits per point of the weighted sum.
+    /// κ: logits per ten points of score.
     pub sharpness: f64,
     /// Standard deviation of what no criterion says, in logits.
     pub idiosyncrasy: f64,
@@ -93,10 +95,10 @@ pub fn answers(idea: &Idea, score: &Score) -> Option<[f64; CRITERIA]> {
 
 impl Taste {
     /// The taste that a contest reveals; `answers` are by number of entrant.
+    /// `rule` gives the form of the score and the weights to compare with.
     ///
     /// `prior` are the weights as they were stated before any were adopted
-    /// from duels, so that no duel counts twice; `stated` those to compare
-    /// with. Both by [`Criterion::index`]. Ties count half for each side. What
+    /// from duels, so that no duel counts twice. Ties count half for each side. What
     /// is drawn depends on nothing but the fit and `seed`: scores follow from
     /// the stated weights, and the revealed ones must not.
     #[must_use]
@@ -104,39 +106,38 @@ impl Taste {
         contest: &Contest,
         answers: &[Option<[f64; CRITERIA]>],
         prior: &[f64; CRITERIA],
-        stated: &[f64; CRITERIA],
+        rule: &ScoreRule,
         seed: u64,
     ) -> Self {
-        let fit = JointFit::new(contest, answers, prior);
-        Self::from_fit(&fit, stated, seed)
+        Self::from_fits(&JointFit::all(contest, answers, prior, rule), &rule.weights, seed)
     }
 
-    /// The taste that a fit describes, by drawing weights from it.
+    /// The taste that some fits describe together, by drawing weights from them
+    /// in proportion to their probabilities.
     #[must_use]
-    pub fn from_fit(fit: &JointFit, stated: &[f64; CRITERIA], seed: u64) -> Self {
-        let factor = Cholesky::new(fit.weight_covariance().clone());
+    pub fn from_fits(fits: &[JointFit], stated: &[f64; CRITERIA], seed: u64) -> Self {
+        let shares = JointFit::shares(fits);
         let mut random = Pcg64Mcg::seed_from_u64(seed);
-        let mut normal = [0.0; CRITERIA];
         let mut draws: [Vec<f64>; CRITERIA] = std::array::from_fn(|_| Vec::with_capacity(DRAWS));
-        for _ in 0..DRAWS {
-            normal.fill_with(|| StandardNormal.sample(&mut random));
-            let mut shift = [0.0; CRITERIA];
-            factor.multiply(&normal, &mut shift);
-            let logits: [f64; CRITERIA] = std::array::from_fn(|i| fit.logits[i] + shift[i]);
-            for (drawn, weight) in draws.iter_mut().zip(joint_fit::softmax(&logits)) {
-                drawn.push(weight);
-            }
+        let mut share_so_far = 0.0;
+        for (fit, share) in fits.iter().zip(&shares) {
+            share_so_far += share;
+            let until = (share_so_far * DRAWS as f64).round() as usize;
+            fit.draw_weights(until - draws[0].len(), &mut random, &mut draws);
         }
         let mut weights = [RevealedWeight::default(); CRITERIA];
         for ((weight, drawn), stated) in weights.iter_mut().zip(&mut draws).zip(stated) {
             *weight = RevealedWeight::of(drawn, *stated);
         }
+        let mean = |of: fn(&JointFit) -> f64| {
+            fits.iter().zip(&shares).map(|(fit, share)| share * of(fit)).sum()
+        };
         Self {
-            duels: fit.duels,
-            ideas: fit.ideas,
+            duels: fits.first().map_or(0, |fit| fit.duels),
+            ideas: fits.first().map_or(0, |fit| fit.ideas),
             weights,
-            sharpness: fit.sharpness,
-            idiosyncrasy: fit.idiosyncrasy,
+            sharpness: mean(|fit| fit.sharpness),
+            idiosyncrasy: mean(|fit| fit.idiosyncrasy),
         }
     }
 
@@ -214,7 +215,12 @@ mod tests {
                 (random.random_range(0..ideas.len()), random.random_range(0..ideas.len()));
             let d = wanted(left, &scores) - wanted(right, &scores);
             let left_wins = random.random::<f64>() < 1.0 / (1.0 + (-d).exp());
-            contest.record(left, right, if left_wins { Winner::Left } else { Winner::Right });
+            contest.record(
+                "ana",
+                left,
+                right,
+                if left_wins { Winner::Left } else { Winner::Right },
+            );
         }
         (contest, ideas, scores)
     }
@@ -228,7 +234,7 @@ mod tests {
         let heavy = [0.05, 0.05, 0.05, 0.80, 0.05];
         let (contest, ideas, scores) = invent(40, 400, &heavy);
         let answers = all_answers(&ideas, &scores);
-        let taste = Taste::of(&contest, &answers, &STATED, &STATED, 0);
+        let taste = Taste::of(&contest, &answers, &STATED, &ScoreRule::default(), 0);
         assert_eq!(taste.difference(Criterion::Headroom), Some(Difference::More));
         let pull = Posterior::new(&contest, &DuelRule::default().without_rubric());
         let scores: Vec<&Score> = scores.iter().collect();
@@ -243,14 +249,16 @@ mod tests {
     fn few_duels_say_nothing_in_words() {
         let heavy = [0.0, 0.0, 0.0, 1.0, 0.0];
         let (contest, ideas, scores) = invent(40, LEAST_DUELS - 1, &heavy);
-        let taste = Taste::of(&contest, &all_answers(&ideas, &scores), &STATED, &STATED, 0);
+        let answers = all_answers(&ideas, &scores);
+        let taste = Taste::of(&contest, &answers, &STATED, &ScoreRule::default(), 0);
         assert!(Criterion::ALL.into_iter().all(|c| taste.difference(c).is_none()));
     }
 
     #[test]
     fn without_duels_the_stated_weights_stay() {
         let (contest, ideas, scores) = invent(3, 0, &STATED);
-        let taste = Taste::of(&contest, &all_answers(&ideas, &scores), &STATED, &STATED, 0);
+        let answers = all_answers(&ideas, &scores);
+        let taste = Taste::of(&contest, &answers, &STATED, &ScoreRule::default(), 0);
         assert_eq!((taste.duels, taste.ideas), (0, 0));
         for (weight, stated) in taste.weights.iter().zip(STATED) {
             assert!(weight.low < stated && stated < weight.high);
@@ -266,7 +274,7 @@ mod tests {
         let scores: Vec<Score> =
             ideas.iter().map(|idea| score(idea, &ScoreRule::default(), false)).collect();
         let answers = all_answers(&ideas, &scores);
-        let taste = Taste::of(&contest, &answers, &STATED, &STATED, 0);
+        let taste = Taste::of(&contest, &answers, &STATED, &ScoreRule::default(), 0);
         assert!(taste.ideas <= 10 && taste.duels < 100);
         let pull = Posterior::new(&contest, &DuelRule::default().without_rubric());
         let scores: Vec<&Score> = scores.iter().collect();

@@ -1,15 +1,19 @@
 //! Joint fit of weights, sharpness and idiosyncratic strengths.
 
+use rand::Rng;
+use rand_distr::{Distribution, StandardNormal};
+
+use super::smooth_score::SmoothScore;
 use crate::domain::CRITERIA;
+use crate::judge::ScoreRule;
 use crate::judge::duel::Contest;
-use crate::judge::numeric::{Cholesky, Matrix};
-use crate::judge::numeric::{Maximum, maximize};
+use crate::judge::numeric::{Cholesky, Matrix, Maximum, maximize};
 
 /// Prior standard deviation of the logits of the weights.
-const LOGIT_SPREAD: f64 = 0.7;
+pub(crate) const LOGIT_SPREAD: f64 = 0.7;
 
 /// Prior standard deviation of ln κ around 0.
-const SHARPNESS_SPREAD: f64 = 0.7;
+pub(crate) const SHARPNESS_SPREAD: f64 = 0.7;
 
 /// Choices for the standard deviation of ε, in logits; a lognormal prior with
 /// median 1 and this spread stands over them.
@@ -22,12 +26,12 @@ const MIN_WEIGHT: f64 = 0.005;
 /// Gauss–Newton steps shrink by a factor: one this small is the end.
 const TOLERANCE: f64 = 1e-7;
 
-/// The most probable weights, sharpness and idiosyncrasies.
+/// The most probable weights, sharpness and idiosyncratic strengths.
 #[derive(Clone, Debug)]
 pub struct JointFit {
     /// Logits of the weights.
     pub logits: [f64; CRITERIA],
-    /// κ: logits per point of the weighted sum.
+    /// κ: logits per ten points of score.
     pub sharpness: f64,
     /// Standard deviation of ε, in logits.
     pub idiosyncrasy: f64,
@@ -35,7 +39,7 @@ pub struct JointFit {
     pub own: Vec<f64>,
     /// Logarithm of likelihood times prior, the prior without its constant.
     pub log_posterior: f64,
-    /// Duels that were used.
+    /// Duels that were used, one a pair and person.
     pub duels: usize,
     /// Ideas in them.
     pub ideas: usize,
@@ -43,61 +47,56 @@ pub struct JointFit {
     log_evidence: f64,
 }
 
-/// The answers apair a pair of ideas with known ratings.
-struct PairContrast {
+/// The answers to pairs of ideas with known ratings.
+struct Sample {
+    /// Ratings of the ideas by [`crate::domain::Criterion::index`].
+    ratings: Vec<[f64; CRITERIA]>,
+    pairs: Vec<PairAnswers>,
+}
+
+struct PairAnswers {
     first: usize,
     second: usize,
-    /// Answers of the first less those of the second.
-    contrast: [f64; CRITERIA],
     /// Wins of the first, ties as halves, and of both.
     wins: f64,
     total: f64,
 }
 
 impl JointFit {
-    /// Fits the pairs of a contest whose ideas have all answers known, with the
-    /// standard deviation of ε chosen by evidence. `prior` are weights.
+    /// A fit for each choice of the standard deviation of ε. They are to be
+    /// averaged by [`Self::shares`]. `prior` are weights; those of `rule` play
+    /// no part.
     #[must_use]
-    pub fn new(
+    pub fn all(
         contest: &Contest,
         answers: &[Option<[f64; CRITERIA]>],
         prior: &[f64; CRITERIA],
-    ) -> Self {
-        let [first, others @ ..] = IDIOSYNCRASIES;
-        let fit = |idiosyncrasy| Self::with_idiosyncrasy(contest, answers, prior, idiosyncrasy);
-        others.into_iter().map(fit).fold(fit(first), |best, fit| {
-            if fit.log_evidence > best.log_evidence { fit } else { best }
-        })
+        rule: &ScoreRule,
+    ) -> Vec<Self> {
+        let sample = Sample::of(contest, answers);
+        IDIOSYNCRASIES.iter().map(|deviation| sample.fit(prior, rule, *deviation)).collect()
     }
 
-    /// The same with a given standard deviation of ε, in logits.
+    /// The fit with a given standard deviation of ε, in logits.
     #[must_use]
     pub fn with_idiosyncrasy(
         contest: &Contest,
         answers: &[Option<[f64; CRITERIA]>],
         prior: &[f64; CRITERIA],
+        rule: &ScoreRule,
         idiosyncrasy: f64,
     ) -> Self {
-        let (pairs, ideas) = pairs(contest, answers);
-        let problem = LogPosterior::new(&pairs, ideas, prior, idiosyncrasy);
-        let (maximum, factor) = problem.maximize();
-        let (unknowns, log_posterior) = (maximum.x, maximum.value);
-        let weights: Vec<usize> = (ideas..ideas + CRITERIA).collect();
-        let log_evidence = log_posterior
-            - 0.5 * factor.log_determinant()
-            - ideas as f64 * idiosyncrasy.ln()
-            - 0.5 * (idiosyncrasy.ln() / IDIOSYNCRASY_SPREAD).powi(2);
-        Self {
-            logits: std::array::from_fn(|i| unknowns[ideas + i]),
-            sharpness: unknowns[ideas + CRITERIA].exp(),
-            idiosyncrasy,
-            own: unknowns[..ideas].to_vec(),
-            log_posterior,
-            duels: duels_used(contest, answers),
-            ideas,
-            weight_covariance: factor.inverse().part(&weights),
-            log_evidence,
-        }
+        Sample::of(contest, answers).fit(prior, rule, idiosyncrasy)
+    }
+
+    /// The posterior probability of each fit, by evidence (Laplace) and the
+    /// prior of the standard deviation of ε.
+    #[must_use]
+    pub fn shares(fits: &[Self]) -> Vec<f64> {
+        let most = fits.iter().map(|fit| fit.log_evidence).fold(f64::NEG_INFINITY, f64::max);
+        let shares = fits.iter().map(|fit| (fit.log_evidence - most).exp());
+        let sum: f64 = shares.clone().sum();
+        shares.map(|share| share / sum).collect()
     }
 
     /// The most probable weights.
@@ -106,132 +105,170 @@ impl JointFit {
         softmax(&self.logits)
     }
 
-    pub(super) const fn weight_covariance(&self) -> &Matrix {
-        &self.weight_covariance
+    /// Adds so many draws of the weights, by criterion.
+    pub(super) fn draw_weights(
+        &self,
+        count: usize,
+        random: &mut impl Rng,
+        draws: &mut [Vec<f64>; CRITERIA],
+    ) {
+        let factor = Cholesky::new(self.weight_covariance.clone());
+        let (mut normal, mut shift) = ([0.0; CRITERIA], [0.0; CRITERIA]);
+        for _ in 0..count {
+            normal.fill_with(|| StandardNormal.sample(random));
+            factor.multiply(&normal, &mut shift);
+            let logits: [f64; CRITERIA] = std::array::from_fn(|i| self.logits[i] + shift[i]);
+            for (drawn, weight) in draws.iter_mut().zip(softmax(&logits)) {
+                drawn.push(weight);
+            }
+        }
     }
 }
 
 /// Weights that sum to 1.
-pub(super) fn softmax(logits: &[f64; CRITERIA]) -> [f64; CRITERIA] {
+pub(crate) fn softmax(logits: &[f64; CRITERIA]) -> [f64; CRITERIA] {
     let largest = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let powers = logits.map(|logit| (logit - largest).exp());
     let sum: f64 = powers.iter().sum();
     powers.map(|power| power / sum)
 }
 
-/// The pairs between ideas with answers, which are numbered anew, and how many
-/// ideas that makes.
-fn pairs(contest: &Contest, answers: &[Option<[f64; CRITERIA]>]) -> (Vec<PairContrast>, usize) {
-    let mut numbers = vec![None; contest.entrants().len()];
-    let mut ideas = 0;
-    let mut number = |entrant: usize| {
-        *numbers[entrant].get_or_insert_with(|| {
-            ideas += 1;
-            ideas - 1
-        })
-    };
-    let pairs = contest
-        .counts()
-        .filter_map(|(pair, counts)| {
-            let (first, second) = ((*answers.get(pair.first())?)?, (*answers.get(pair.second())?)?);
-            Some(PairContrast {
-                first: number(pair.first()),
-                second: number(pair.second()),
-                contrast: std::array::from_fn(|i| first[i] - second[i]),
-                wins: f64::from(counts.first) + 0.5 * f64::from(counts.ties),
-                total: f64::from(counts.total()),
+impl Sample {
+    /// The pairs whose ideas have all ratings known; the ideas are numbered
+    /// anew.
+    fn of(contest: &Contest, answers: &[Option<[f64; CRITERIA]>]) -> Self {
+        let mut numbers = vec![None; contest.entrants().len()];
+        let mut ratings = Vec::new();
+        let mut number = |entrant: usize, own: [f64; CRITERIA]| {
+            *numbers[entrant].get_or_insert_with(|| {
+                ratings.push(own);
+                ratings.len() - 1
             })
-        })
-        .collect();
-    (pairs, ideas)
+        };
+        let known = |entrant: usize| answers.get(entrant).copied().flatten();
+        let pairs = contest
+            .weights()
+            .filter_map(|(pair, weights)| {
+                let (first, second) = (known(pair.first())?, known(pair.second())?);
+                Some(PairAnswers {
+                    first: number(pair.first(), first),
+                    second: number(pair.second(), second),
+                    wins: weights.first + 0.5 * weights.ties,
+                    total: weights.total(),
+                })
+            })
+            .collect();
+        Self { ratings, pairs }
+    }
+
+    fn fit(&self, prior: &[f64; CRITERIA], rule: &ScoreRule, idiosyncrasy: f64) -> JointFit {
+        let ideas = self.ratings.len();
+        let problem = LogPosterior::new(self, prior, rule, idiosyncrasy);
+        let (maximum, factor) = problem.maximize();
+        let (unknowns, log_posterior) = (maximum.x, maximum.value);
+        let weights: Vec<usize> = (ideas..ideas + CRITERIA).collect();
+        let log_evidence = log_posterior
+            - 0.5 * factor.log_determinant()
+            - ideas as f64 * idiosyncrasy.ln()
+            - 0.5 * (idiosyncrasy.ln() / IDIOSYNCRASY_SPREAD).powi(2);
+        JointFit {
+            logits: std::array::from_fn(|i| unknowns[ideas + i]),
+            sharpness: unknowns[ideas + CRITERIA].exp(),
+            idiosyncrasy,
+            own: unknowns[..ideas].to_vec(),
+            log_posterior,
+            duels: self.pairs.iter().map(|pair| pair.total).sum::<f64>().round() as usize,
+            ideas,
+            weight_covariance: factor.inverse().part(&weights),
+            log_evidence,
+        }
+    }
 }
 
-fn duels_used(contest: &Contest, answers: &[Option<[f64; CRITERIA]>]) -> usize {
-    let known = |entrant: usize| answers.get(entrant).is_some_and(Option::is_some);
-    let used = contest.counts().filter(|(pair, _)| known(pair.first()) && known(pair.second()));
-    used.map(|(_, counts)| counts.total() as usize).sum()
-}
-
-/// The unknowns are ε of every idea, then the logits of the weights, then ln κ.
+/// The log-posterior of ε of every idea, then the logits of the weights, then
+/// ln κ.
 struct LogPosterior<'a> {
-    pairs: &'a [PairContrast],
-    ideas: usize,
+    pairs: &'a [PairAnswers],
+    scores: Vec<SmoothScore>,
     means: Vec<f64>,
     precisions: Vec<f64>,
 }
 
 impl<'a> LogPosterior<'a> {
     fn new(
-        pairs: &'a [PairContrast],
-        ideas: usize,
+        sample: &'a Sample,
         prior: &[f64; CRITERIA],
+        rule: &ScoreRule,
         idiosyncrasy: f64,
     ) -> Self {
+        let ideas = sample.ratings.len();
         let mut means = vec![0.0; ideas];
         means.extend(prior.iter().map(|weight| weight.max(MIN_WEIGHT).ln()));
         means.push(0.0);
         let mut precisions = vec![idiosyncrasy.powi(-2); ideas];
         precisions.extend([LOGIT_SPREAD.powi(-2); CRITERIA]);
         precisions.push(SHARPNESS_SPREAD.powi(-2));
-        Self { pairs, ideas, means, precisions }
+        let scores = sample.ratings.iter().map(|ratings| SmoothScore::new(rule, ratings));
+        Self { pairs: &sample.pairs, scores: scores.collect(), means, precisions }
     }
 
     fn weights(&self, unknowns: &[f64]) -> [f64; CRITERIA] {
-        softmax(&std::array::from_fn(|i| unknowns[self.ideas + i]))
+        softmax(&std::array::from_fn(|i| unknowns[self.scores.len() + i]))
     }
 
-    /// By how many logits the first of a pair is wanted more.
-    fn difference(&self, pair: &PairContrast, unknowns: &[f64], weights: &[f64; CRITERIA]) -> f64 {
-        let sharpness = unknowns[self.ideas + CRITERIA].exp();
-        sharpness * inner(&pair.contrast, weights) + unknowns[pair.first] - unknowns[pair.second]
+    fn sharpness(&self, unknowns: &[f64]) -> f64 {
+        unknowns[self.scores.len() + CRITERIA].exp()
     }
 
     fn log_posterior(&self, unknowns: &[f64]) -> f64 {
-        let weights = self.weights(unknowns);
-        let likelihood: f64 = self
-            .pairs
+        let (weights, sharpness) = (self.weights(unknowns), self.sharpness(unknowns));
+        let strengths: Vec<f64> = self
+            .scores
             .iter()
-            .map(|pair| {
-                let d = self.difference(pair, unknowns, &weights);
-                pair.wins * d - pair.total * softplus(d)
-            })
-            .sum();
+            .zip(unknowns)
+            .map(|(score, own)| sharpness * score.value(&weights) + own)
+            .collect();
+        let likelihood = self.pairs.iter().map(|pair| {
+            let d = strengths[pair.first] - strengths[pair.second];
+            pair.wins * d - pair.total * softplus(d)
+        });
         let prior = unknowns.iter().zip(&self.means).zip(&self.precisions);
         let prior: f64 = prior.map(|((x, mean), p)| 0.5 * p * (x - mean).powi(2)).sum();
-        likelihood - prior
+        likelihood.sum::<f64>() - prior
     }
 
-    /// Gradient, and curvature after Gauss and Newton (lower triangle).
+    /// The gradient, and the Gauss–Newton approximation of minus the second
+    /// derivatives (lower triangle).
     fn gradient_and_hessian(&self, unknowns: &[f64]) -> (Vec<f64>, Matrix) {
-        let weights = self.weights(unknowns);
-        let sharpness = unknowns[self.ideas + CRITERIA].exp();
-        let mut gradient: Vec<f64> = unknowns
-            .iter()
-            .zip(&self.means)
-            .zip(&self.precisions)
-            .map(|((x, mean), precision)| precision * (mean - x))
-            .collect();
+        let (weights, sharpness) = (self.weights(unknowns), self.sharpness(unknowns));
+        let ideas = self.scores.len();
+        let values: Vec<f64> = self.scores.iter().map(|score| score.value(&weights)).collect();
+        let slopes: Vec<[f64; CRITERIA]> =
+            self.scores.iter().map(|score| score.gradient_by_logits(&weights)).collect();
+        let prior = unknowns.iter().zip(&self.means).zip(&self.precisions);
+        let mut gradient: Vec<f64> =
+            prior.map(|((x, mean), precision)| precision * (mean - x)).collect();
         let mut hessian = Matrix::zero(unknowns.len());
         for (index, precision) in self.precisions.iter().enumerate() {
             hessian[(index, index)] = *precision;
         }
-        for pair in self.pairs {
-            let d = self.difference(pair, unknowns, &weights);
+        for &PairAnswers { first, second, wins, total } in self.pairs {
+            let by_score = sharpness * (values[first] - values[second]);
+            let d = by_score + unknowns[first] - unknowns[second];
             let chance = (1.0 + (-d).exp()).recip();
-            let residual = pair.wins - pair.total * chance;
-            let weight = pair.total * chance * (1.0 - chance);
-            let sum = inner(&pair.contrast, &weights);
-            // How d changes with each unknown that it depends on.
-            let mut slopes = [(pair.first, 1.0); CRITERIA + 3];
-            slopes[1] = (pair.second, -1.0);
+            let residual = wins - total * chance;
+            let weight = total * chance * (1.0 - chance);
+            // The derivative of d by each unknown that it depends on.
+            let mut by_unknown = [(first, 1.0); CRITERIA + 3];
+            by_unknown[1] = (second, -1.0);
             for i in 0..CRITERIA {
-                let slope = sharpness * weights[i] * (pair.contrast[i] - sum);
-                slopes[2 + i] = (self.ideas + i, slope);
+                let slope = sharpness * (slopes[first][i] - slopes[second][i]);
+                by_unknown[2 + i] = (ideas + i, slope);
             }
-            slopes[2 + CRITERIA] = (self.ideas + CRITERIA, sharpness * sum);
-            for &(row, slope) in &slopes {
+            by_unknown[2 + CRITERIA] = (ideas + CRITERIA, by_score);
+            for &(row, slope) in &by_unknown {
                 gradient[row] += residual * slope;
-                for &(column, other) in slopes.iter().filter(|(column, _)| *column <= row) {
+                for &(column, other) in by_unknown.iter().filter(|(column, _)| *column <= row) {
                     hessian[(row, column)] += weight * slope * other;
                 }
             }
@@ -252,11 +289,7 @@ impl<'a> LogPosterior<'a> {
     }
 }
 
-fn inner(a: &[f64; CRITERIA], b: &[f64; CRITERIA]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
-}
-
 /// ln(1 + eˣ).
-fn softplus(x: f64) -> f64 {
+pub(super) fn softplus(x: f64) -> f64 {
     x.max(0.0) + (-x.abs()).exp().ln_1p()
 }

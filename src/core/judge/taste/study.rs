@@ -72,7 +72,7 @@ impl TasteStudy {
         let stated = rule.weights;
         // As it would be written down, so that adopting changes nothing here.
         let prior = thousandths(&stated_before.unwrap_or(stated));
-        let taste = Taste::of(&contest, &known, &prior, &stated, seed);
+        let taste = Taste::of(&contest, &known, &prior, rule, seed);
         let pull = Posterior::new(&contest, &DuelRule::default().without_rubric());
         let scores: Vec<&Score> = judged.iter().map(|(_, score)| *score).collect();
         let found = disagreements(&contest, &pull, &known, &scores, &taste);
