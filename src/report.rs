@@ -38,7 +38,7 @@ pub use idea::{idea_text, promise};
 pub use json::{
     calibration_json, duel_simulation_json, idea_json, labelled_json, next_json, pair_json,
     problems_json, ranking_json, reviews_json, settings_json, simulation_json, standings_json,
-    taste_json,
+    taste_json, taste_simulation_json,
 };
 pub use json::{comparison_json, practice_json, robustness_json};
 pub use markdown::ranking_markdown;
@@ -49,7 +49,9 @@ pub use ranking::{Line, Ranking};
 pub use reference::{criteria_page, keys_page, settings_tables};
 pub use review::{agenda, review_markdown, review_text};
 pub use robustness::{Robustness, robustness_text};
-pub use simulation::{LabelledReport, duel_simulation_text, labelled_text, simulation_text};
+pub use simulation::{
+    LabelledReport, duel_simulation_text, labelled_text, simulation_text, taste_simulation_text,
+};
 pub use spreadsheet::ranking_csv;
 pub use table::ranking_table;
 pub use waterfall::waterfall;

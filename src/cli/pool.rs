@@ -84,7 +84,7 @@ impl Pool {
             is_found && has_status && has_tag
         };
         let seed = global.seed().unwrap_or_default();
-        let person = self.by.clone().unwrap_or_else(|| session.settings.person());
+        let person = self.by.clone().unwrap_or_else(|| workspace.settings.person());
         Ok(Standings::new(portfolio, rule, k, in_pool, duels, &person, seed))
     }
 }

@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
         settings.pursued,
         |idea| idea.status.is_compared_by_default(),
         portfolio.duels().standing(as_of),
-        &session.settings.person(),
+        &workspace.settings.person(),
         seed,
     );
     let sampling = Sampling { seed, ..Sampling::default() };

@@ -3,7 +3,9 @@
 use clap::{Args, Subcommand};
 
 use super::{CliError, GlobalArgs, Output, simulate_labelled, value};
-use crate::judge::simulate::{DuelSimulation, SCENARIOS, ScenarioResult, StallSimulation};
+use crate::judge::simulate::{
+    CHOOSERS, DuelSimulation, SCENARIOS, ScenarioResult, StallSimulation, TasteRow, TasteSimulation,
+};
 use crate::report;
 
 /// Reproduce the accuracy figures that the documentation states
@@ -40,6 +42,24 @@ Examples:
         json: bool,
     },
     Labelled(simulate_labelled::Arguments),
+    /// How often people whose weights are known are told something false
+    #[command(after_help = "\
+Examples:
+  prospect simulate taste
+  prospect simulate taste --people 50 --json")]
+    Taste {
+        /// Ideas of each person
+        #[arg(long, value_name = "N", default_value_t = 30,
+              value_parser = clap::value_parser!(u32).range(2..=300))]
+        ideas: u32,
+        /// People of each kind
+        #[arg(long, value_name = "N", default_value_t = 200,
+              value_parser = clap::value_parser!(u32).range(1..=100_000))]
+        people: u32,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// How well questions that aim at the cut find the best few, beside others
     #[command(after_help = "\
 Examples:
@@ -51,7 +71,7 @@ Examples:
         #[arg(long, value_name = "N", default_value_t = 30,
               value_parser = clap::value_parser!(u32).range(2..=1000))]
         ideas: u32,
-        /// Duels in a workspace
+        /// Duels in a session
         #[arg(long, value_name = "N", default_value_t = 120,
               value_parser = clap::value_parser!(u32).range(4..=10_000))]
         duels: u32,
@@ -76,6 +96,7 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     match arguments.what {
         What::Stall { runs, json } => Ok(stall(runs, json, global)),
         What::Labelled(ref labelled) => simulate_labelled::run(labelled, global),
+        What::Taste { ideas, people, json } => Ok(taste(ideas, people, json, global)),
         What::Duels { ideas, duels, top, sigma, runs, json } => {
             let count = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
             let usual = DuelSimulation::default();
@@ -97,6 +118,24 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
             }))
         }
     }
+}
+
+fn taste(ideas: u32, people: u32, json: bool, global: &GlobalArgs) -> Output {
+    let count = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+    let usual = TasteSimulation::default();
+    let simulation = TasteSimulation {
+        ideas: count(ideas),
+        people: count(people),
+        seed: global.seed().unwrap_or(usual.seed),
+    };
+    let kinds = CHOOSERS.into_iter();
+    let rows: Vec<TasteRow> =
+        kinds.flat_map(|(chooser, sharpness)| simulation.run(chooser, sharpness)).collect();
+    Output::from(if json {
+        report::taste_simulation_json(&simulation, &rows)
+    } else {
+        report::taste_simulation_text(&simulation, &rows)
+    })
 }
 
 fn stall(runs: u32, json: bool, global: &GlobalArgs) -> Output {

@@ -17,7 +17,9 @@ use serde_json::{Map, Value as Json, json};
 use super::{LabelledReport, Line, NextUp, Ranking, Standings};
 use crate::config::LoadReport;
 use crate::domain::{BetKind, Criterion, Date, Idea, Portfolio, Problem};
-use crate::judge::simulate::{DuelSimulation, ScenarioResult, StallSimulation};
+use crate::judge::simulate::{
+    DuelSimulation, ScenarioResult, StallSimulation, TasteRow, TasteSimulation,
+};
 use crate::judge::taste::TasteStudy;
 use crate::judge::{Calibration, Flag, ScorePart, Selection, TimeSpent};
 use crate::text::sanitize;
@@ -98,6 +100,13 @@ pub fn taste_json<'a>(study: &TasteStudy, broken: impl IntoIterator<Item = &'a P
     with_broken(duels::taste(study), broken)
 }
 
+/// `prospect simulate taste --json`.
+#[must_use]
+pub fn taste_simulation_json(simulation: &TasteSimulation, rows: &[TasteRow]) -> String {
+    printed(&duels::taste_simulation(simulation, rows))
+}
+
+/// `prospect simulate duels --json`.
 #[must_use]
 pub fn duel_simulation_json(simulation: &DuelSimulation, results: &[ScenarioResult]) -> String {
     printed(&duels::simulation(simulation, results))

@@ -2,9 +2,9 @@
 
 use super::review::widest;
 use crate::judge::simulate::{
-    Checkpoint, Detector, DuelSimulation, LIFETIME_ENTRIES, LabelledGroup, LabelledLogs,
+    Checkpoint, Chooser, Detector, DuelSimulation, LIFETIME_ENTRIES, LabelledGroup, LabelledLogs,
     LabelledRow, Lifetime, LifetimeShape, SINGLE_LOOK_ENTRIES, ScenarioResult, SingleLook,
-    StallSimulation,
+    StallSimulation, TasteRow, TasteSimulation,
 };
 use crate::text::fit;
 
@@ -78,6 +78,45 @@ pub fn duel_simulation_text(simulation: &DuelSimulation, results: &[ScenarioResu
         &rows.collect::<Vec<_>>(),
     );
     text
+}
+
+/// `prospect simulate taste`.
+#[must_use]
+pub fn taste_simulation_text(simulation: &TasteSimulation, rows: &[TasteRow]) -> String {
+    let TasteSimulation { ideas, people, seed } = simulation;
+    let mut text = format!("{people} people of each kind, {ideas} ideas each, seed {seed}\n");
+    let mut kinds: Vec<(Chooser, Option<f64>)> = Vec::new();
+    for row in rows {
+        if kinds.last() != Some(&(row.chooser, row.sharpness)) {
+            kinds.push((row.chooser, row.sharpness));
+        }
+    }
+    let names: Vec<String> = kinds.iter().map(|kind| chooser_name(*kind)).collect();
+    let of_kind = |kind: (Chooser, Option<f64>)| {
+        rows.iter().filter(move |row| (row.chooser, row.sharpness) == kind)
+    };
+    let Some(first) = kinds.first() else { return text };
+    let heads: Vec<String> = of_kind(*first).map(|row| format!("{} duels", row.duels)).collect();
+    let mut add = |title: &str, cell: fn(&TasteRow) -> String| {
+        let rows = names.iter().zip(&kinds);
+        let rows = rows.map(|(name, kind)| (name.as_str(), of_kind(*kind).map(cell).collect()));
+        text += &table(title, &heads, &rows.collect::<Vec<_>>());
+    };
+    add("Told something false / told anything", |row| {
+        format!("{:.3}/{:.3}", row.told_falsely, row.told)
+    });
+    add("Weights within their 80 % bars", |row| format!("{:.2}", row.coverage));
+    text
+}
+
+/// `by the score, κ = 3`
+fn chooser_name((chooser, sharpness): (Chooser, Option<f64>)) -> String {
+    let name = match chooser {
+        Chooser::Linear => "by a weighted sum",
+        Chooser::Score => "by the score",
+        Chooser::Prior => "weights from the prior",
+    };
+    sharpness.map_or_else(|| name.to_owned(), |sharpness| format!("{name}, κ = {sharpness}"))
 }
 
 /// The rules on real logs whose end is known.

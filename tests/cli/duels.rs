@@ -66,10 +66,32 @@ fn the_pair_names_two_of_the_pool_and_says_why() {
         sides.sort_by_key(ToString::to_string);
         sides
     };
-    assert_ne!(sides(&pair), sides(&next), "never the same pair twice in a row");
+    assert_ne!(sides(&pair), sides(&next), "no pair is asked twice");
     let alone = workspace.json(&["pair", "--status", "done", "--json"]);
     assert!(alone["left"].is_null() && alone["reason"].is_null(), "{alone}");
-    assert!(workspace.ok(&["pair"]).contains("rather pursue?"));
+    assert!(workspace.ok(&["pair"]).contains("Which would you rather work on?"));
+}
+
+#[test]
+fn every_pair_is_asked_once_and_then_it_says_so() {
+    let workspace = TestWorkspace::with(&shortlist(4));
+    let mut asked = Vec::new();
+    loop {
+        let pair = workspace.json(&["pair", "--json"]);
+        let Some((left, right)) = pair["left"].as_str().zip(pair["right"].as_str()) else { break };
+        let mut sides = [left.to_owned(), right.to_owned()];
+        answer(&workspace, left, right, "tie");
+        sides.sort();
+        assert!(!asked.contains(&sides), "{asked:?} {sides:?}");
+        asked.push(sides);
+    }
+    assert_eq!(asked.len(), 6);
+    assert!(workspace.ok(&["pair"]).starts_with("All 6 pairs have been answered"));
+    let duels = workspace.json(&["duels", "--json"]);
+    assert_eq!((&duels["state"], &duels["pairs_left"]), (&"all-equal".into(), &0.into()));
+    let strengths = duels["ideas"].as_array().unwrap().iter();
+    let sum: f64 = strengths.map(|idea| idea["strength"].as_f64().unwrap()).sum();
+    assert!(sum.abs() < 1e-9, "strengths are relative to the mean of the pool: {sum}");
 }
 
 #[test]
@@ -116,7 +138,7 @@ fn what_is_settled_has_the_pinned_keys() {
     assert!(ideas.iter().all(|idea| idea["sd"].as_f64().unwrap() > 0.0));
     let cycle = duels["cycles"][0].as_array().unwrap();
     assert_eq!(cycle.len(), 3, "{duels}");
-    assert!(workspace.ok(&["duels"]).contains("Going round in circles"));
+    assert!(workspace.ok(&["duels"]).contains("Answers in a circle"));
 }
 
 #[test]

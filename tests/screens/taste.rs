@@ -8,8 +8,8 @@ use prospect::tui;
 
 use crate::support::{NARROW, TestWorkspace, WIDE, last_line, screen};
 
-/// Ninety answers about the ideas of the demo, made up: by a person to whom
-/// simplicity is nearly everything.
+/// 130 answers about the ideas of the demo, made up: by the score of a person to
+/// whom the bet counts for more than half.
 const DUELS: &str = include_str!("../fixtures/taste/duels.toml");
 
 /// The demo with these duels in place of its own.
@@ -40,7 +40,7 @@ fn enough_answers_reveal_weights_and_disagreements() {
     let workspace = workspace_with(DUELS);
     let shown = workspace.press("g6", NARROW).to_text();
     assert_snapshot!("taste_narrow", shown);
-    assert!(shown.contains("You weigh simplicity more than you say, and headroom less"), "{shown}");
+    assert!(shown.contains("You weigh strategy more than you say"), "{shown}");
     assert_snapshot!("taste_wide", workspace.press("g6jj", WIDE).to_text());
     assert_snapshot!("taste_statistics", workspace.press("g6z", NARROW).to_text());
     let end = workspace.press("g6zG", NARROW).to_text();
@@ -93,7 +93,8 @@ fn what_is_adopted_is_one_edit_and_undone_to_the_byte() {
     assert_snapshot!("taste_adopted", adopted);
     assert!(last_line(&adopted).contains("weights and taste changed · u undoes"), "{adopted}");
     let after = settings(&workspace).unwrap();
-    for line in ["simplicity = 0.397", "[taste]\nsimplicity = 0.15\n", "# also caps the score"] {
+    assert!(!after.contains("strategy = 0.20 "), "{after}");
+    for line in ["[taste]\nsimplicity = 0.15\n", "# also caps the score"] {
         assert!(after.contains(line.trim_start_matches("# ")), "{line}\n{after}");
     }
     let ranked = workspace.press("", NARROW).to_text();

@@ -1,4 +1,4 @@
-//! RaterAnswers questions "which of these two would you rather pursue?", and the
+//! Answers to "which of these two would you rather pursue?", and the
 //! log that keeps them.
 
 use std::collections::HashSet;

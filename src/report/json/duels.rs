@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::domain::Criterion;
 use crate::judge::duel::Certainty;
-use crate::judge::simulate::{DuelSimulation, ScenarioResult};
+use crate::judge::simulate::{DuelSimulation, ScenarioResult, TasteRow, TasteSimulation};
 use crate::judge::taste::TasteStudy;
 use crate::report::duels::Standings;
 
@@ -74,6 +74,26 @@ pub(super) fn taste(study: &TasteStudy) -> Json {
     })
 }
 
+/// `prospect simulate taste --json`.
+pub(super) fn taste_simulation(simulation: &TasteSimulation, rows: &[TasteRow]) -> Json {
+    let rows = rows.iter().map(|row| {
+        json!({
+            "chooser": row.chooser.id(),
+            "sharpness": row.sharpness,
+            "duels": row.duels,
+            "told_falsely": row.told_falsely,
+            "told": row.told,
+            "coverage": row.coverage,
+        })
+    });
+    let TasteSimulation { ideas, people, seed } = simulation;
+    json!({
+        "settings": { "what": "taste", "ideas": ideas, "people": people, "seed": seed },
+        "rows": rows.collect::<Vec<_>>(),
+    })
+}
+
+/// `prospect simulate duels --json`.
 pub(super) fn simulation(simulation: &DuelSimulation, results: &[ScenarioResult]) -> Json {
     let rows = results.iter().flat_map(|result| {
         let named = |mut row: Json| {
