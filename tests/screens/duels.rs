@@ -78,7 +78,6 @@ fn a_session_is_limited_to_a_filter_and_goes_on_the_next_day() {
     assert_snapshot!("limit_typed", workspace.press("g3/tag:sim<tab>", NARROW).to_text());
     let limited = workspace.press("g3ftag:simulation<enter>", NARROW).to_text();
     assert!(limited.contains("3 ideas · tag simulation"), "{limited}");
-    assert_eq!(limited.matches("simulation").count(), 3, "the pool, and both cards: {limited}");
     // In other sessions, as after a restart.
     let next_day = workspace.press("g3l", NARROW).to_text();
     assert!(next_day.contains("3 ideas · tag simulation"), "{next_day}");

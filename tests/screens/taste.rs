@@ -8,8 +8,8 @@ use prospect::tui;
 
 use crate::support::{NARROW, TestWorkspace, WIDE, last_line, screen};
 
-/// 130 answers about the ideas of the demo, made up: by the score of a person to
-/// whom the bet counts for more than half.
+/// 140 answers about the ideas of the demo, made up: by the score of a person to
+/// whom headroom is three quarters of everything.
 const DUELS: &str = include_str!("../fixtures/taste/duels.toml");
 
 /// The demo with these duels in place of its own.
@@ -40,7 +40,7 @@ fn enough_answers_reveal_weights_and_disagreements() {
     let workspace = workspace_with(DUELS);
     let shown = workspace.press("g6", NARROW).to_text();
     assert_snapshot!("taste_narrow", shown);
-    assert!(shown.contains("You weigh strategy more than you say"), "{shown}");
+    assert!(shown.contains("You weigh headroom more than you say"), "{shown}");
     assert_snapshot!("taste_wide", workspace.press("g6jj", WIDE).to_text());
     assert_snapshot!("taste_statistics", workspace.press("g6z", NARROW).to_text());
     let end = workspace.press("g6zG", NARROW).to_text();
@@ -93,7 +93,7 @@ fn what_is_adopted_is_one_edit_and_undone_to_the_byte() {
     assert_snapshot!("taste_adopted", adopted);
     assert!(last_line(&adopted).contains("weights and taste changed · u undoes"), "{adopted}");
     let after = settings(&workspace).unwrap();
-    assert!(!after.contains("strategy = 0.20 "), "{after}");
+    assert!(!after.contains("headroom = 0.25 "), "{after}");
     for line in ["[taste]\nsimplicity = 0.15\n", "# also caps the score"] {
         assert!(after.contains(line.trim_start_matches("# ")), "{line}\n{after}");
     }
@@ -159,7 +159,7 @@ fn duels_of_other_people_do_not_count() {
         })
         .collect();
     let shown = workspace_with(&mixed).press("g6", NARROW).to_text();
-    assert!(shown.contains("from 45 answers about 21 ideas; not counted: 45 of ana"), "{shown}");
+    assert!(shown.contains("from 70 answers about 22 ideas; not counted: 70 of ana"), "{shown}");
 }
 
 #[test]

@@ -141,6 +141,12 @@ impl Taste {
         }
     }
 
+    /// The rule with the mean revealed weights in place of the stated ones.
+    #[must_use]
+    pub fn rule(&self, stated: &ScoreRule) -> ScoreRule {
+        ScoreRule { weights: self.weights.map(|weight| weight.mean), ..stated.clone() }
+    }
+
     /// Whether there are enough duels to say anything in words.
     #[must_use]
     pub const fn is_enough(&self) -> bool {
@@ -238,7 +244,8 @@ mod tests {
         assert_eq!(taste.difference(Criterion::Headroom), Some(Difference::More));
         let pull = Posterior::new(&contest, &DuelRule::default().without_rubric());
         let scores: Vec<&Score> = scores.iter().collect();
-        let found = disagreements(&contest, &pull, &answers, &scores, &taste);
+        let found =
+            disagreements(&contest, &pull, &answers, &scores, &ScoreRule::default(), &taste);
         let widest = found[0];
         assert!(widest.rank_by_score.abs_diff(widest.rank_by_duels) >= 8);
         let headroom = found.iter().take(8).filter(|d| d.because == Some(Criterion::Headroom));
@@ -278,7 +285,8 @@ mod tests {
         assert!(taste.ideas <= 10 && taste.duels < 100);
         let pull = Posterior::new(&contest, &DuelRule::default().without_rubric());
         let scores: Vec<&Score> = scores.iter().collect();
-        let found = disagreements(&contest, &pull, &answers, &scores, &taste);
+        let found =
+            disagreements(&contest, &pull, &answers, &scores, &ScoreRule::default(), &taste);
         assert!(found.iter().all(|found| found.entrant >= 10));
     }
 }

@@ -214,6 +214,16 @@ pub struct Waterfall {
 }
 
 impl Waterfall {
+    /// What each criterion adds, less what its ceiling takes, by
+    /// [`Criterion::index`].
+    #[must_use]
+    pub fn by_criterion(&self) -> [f64; CRITERIA] {
+        let mut parts = self.contributions;
+        parts[Criterion::Headroom.index()] += self.headroom_cap;
+        parts[Criterion::Strategy.index()] += self.strategy_cap;
+        parts
+    }
+
     /// The sum of the parts.
     #[must_use]
     pub fn total(&self) -> f64 {

@@ -62,9 +62,9 @@ impl Chooser {
 /// κ, the logits per ten points of score (of the prior where there is none).
 pub const CHOOSERS: [(Chooser, Option<f64>); 5] = [
     (Chooser::Linear, Some(1.0)),
-    (Chooser::Linear, Some(3.0)),
+    (Chooser::Linear, Some(2.0)),
     (Chooser::Score, Some(1.0)),
-    (Chooser::Score, Some(3.0)),
+    (Chooser::Score, Some(2.0)),
     (Chooser::Prior, None),
 ];
 

@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 
 use super::Taste;
 use crate::domain::{CRITERIA, Criterion};
-use crate::judge::Score;
 use crate::judge::duel::{Contest, Posterior};
+use crate::judge::{Score, ScoreRule};
 
 /// Points of score, of 100, that a criterion must account for to be named.
 const LEAST_POINTS: f64 = 1.0;
@@ -21,7 +21,7 @@ pub struct Disagreement {
     /// Its rank by duels alone, from 1.
     pub rank_by_duels: usize,
     /// The criterion that would explain most of it: the revealed weights make
-    /// more, or less, of it than the score does, its ceiling included. `None`
+    /// more, or less, of it than the stated ones, its ceiling included. `None`
     /// if none does: then it is something that no criterion says.
     pub because: Option<Criterion>,
 }
@@ -37,8 +37,10 @@ pub fn disagreements(
     pull: &Posterior,
     answers: &[Option<[f64; CRITERIA]>],
     scores: &[&Score],
+    stated: &ScoreRule,
     taste: &Taste,
 ) -> Vec<Disagreement> {
+    let revealed = taste.rule(stated);
     let compared: Vec<(usize, [f64; CRITERIA], &Score)> = answers
         .iter()
         .zip(scores)
@@ -50,7 +52,7 @@ pub fn disagreements(
     let by_score = ranks(compared.iter().map(|(_, _, score)| score.value()));
     let by_duels = ranks(compared.iter().map(|(entrant, ..)| pull.strengths()[*entrant]));
     let leanings: Vec<[f64; CRITERIA]> =
-        compared.iter().map(|(_, answers, score)| leaning(answers, score, taste)).collect();
+        compared.iter().map(|(_, answers, _)| leaning(answers, stated, &revealed)).collect();
     let mean: [f64; CRITERIA] = std::array::from_fn(|i| {
         leanings.iter().map(|leaning| leaning[i]).sum::<f64>() / leanings.len().max(1) as f64
     });
@@ -77,13 +79,11 @@ fn most_telling(points: &[f64; CRITERIA]) -> Option<Criterion> {
     most.filter(|criterion| of(criterion) >= LEAST_POINTS)
 }
 
-/// What the revealed weights make of each answer, less what the score does, in
-/// points of score.
-fn leaning(answers: &[f64; CRITERIA], score: &Score, taste: &Taste) -> [f64; CRITERIA] {
-    let mut leaning =
-        std::array::from_fn(|i| 10.0 * taste.weights[i].mean * answers[i] - score.contributions[i]);
-    leaning[Criterion::Headroom.index()] -= score.headroom_cap;
-    leaning
+/// What the revealed weights make of each answer, less what the stated ones do,
+/// in points of score.
+fn leaning(answers: &[f64; CRITERIA], stated: &ScoreRule, revealed: &ScoreRule) -> [f64; CRITERIA] {
+    let [stated, revealed] = [stated, revealed].map(|rule| rule.waterfall(answers).by_criterion());
+    std::array::from_fn(|i| revealed[i] - stated[i])
 }
 
 /// Ranks from 1, the largest value first.

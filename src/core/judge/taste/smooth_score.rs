@@ -71,9 +71,11 @@ impl SmoothScore {
     }
 }
 
-/// The ceiling on the score of an idea, 0–100.
+/// The ceiling that counts for the score of an idea, 0–100.
 fn ceiling(rule: &ScoreRule, ratings: &[f64; CRITERIA]) -> f64 {
-    rule.ceiling_at(ratings[Criterion::Headroom.index()])
+    let headroom = rule.headroom_ceiling(ratings[Criterion::Headroom.index()]);
+    let bet = rule.bet_ceiling(ratings[Criterion::Strategy.index()]);
+    if rule.form == Form::Multiplicative { headroom } else { headroom.min(bet) }
 }
 
 #[cfg(test)]

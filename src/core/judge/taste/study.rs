@@ -38,6 +38,8 @@ pub struct TasteStudy {
     pub adopted: bool,
     /// The weights that the duels reveal.
     pub taste: Taste,
+    /// The rule in force with the revealed weights.
+    pub revealed_rule: ScoreRule,
     /// Number of duels answered, those between incomplete ideas included.
     pub duels: usize,
     /// Ideas that duels and scores rank differently, the widest difference
@@ -75,7 +77,7 @@ impl TasteStudy {
         let taste = Taste::of(&contest, &known, &prior, rule, seed);
         let pull = Posterior::new(&contest, &DuelRule::default().without_rubric());
         let scores: Vec<&Score> = judged.iter().map(|(_, score)| *score).collect();
-        let found = disagreements(&contest, &pull, &known, &scores, &taste);
+        let found = disagreements(&contest, &pull, &known, &scores, rule, &taste);
         let id = |one: &Disagreement| contest.entrants()[one.entrant].id.clone();
         let others = duels_by_person(portfolio, as_of).into_iter().filter(|(name, _)| *name != by);
         Self {
@@ -84,6 +86,7 @@ impl TasteStudy {
             prior,
             adopted: stated_before.is_some(),
             duels: contest.duels(),
+            revealed_rule: taste.rule(rule),
             taste,
             disagreements: found.into_iter().map(|one| (id(&one), one)).collect(),
             others: others.map(|(name, count)| (name.to_owned(), count)).collect(),

@@ -254,6 +254,7 @@ struct Points {
 /// What each answer of an idea contributes, by [`Criterion::index`].
 fn points(idea: &Idea, score: &Score, study: &TasteStudy) -> Option<[Points; 5]> {
     let answers = answers(idea, score)?;
+    let revealed = study.revealed_rule.waterfall(&answers).by_criterion();
     Some(std::array::from_fn(|i| {
         let cap = match Criterion::ALL[i] {
             Criterion::Headroom => score.headroom_cap,
@@ -263,7 +264,7 @@ fn points(idea: &Idea, score: &Score, study: &TasteStudy) -> Option<[Points; 5]>
         Points {
             answer: (answers[i] * 10.0).round() / 10.0,
             stated: score.contributions[i] + cap,
-            revealed: 10.0 * study.taste.weights[i].mean * answers[i],
+            revealed: revealed[i],
         }
     }))
 }
