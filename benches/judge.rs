@@ -38,6 +38,7 @@ fn portfolio(ideas: usize, entries: usize) -> Portfolio {
                 traction: Some(traction.round().min(10.0)),
                 note: String::new(),
                 recalled: false,
+                output: None,
             });
         }
         idea

@@ -13,6 +13,7 @@ mod duel;
 mod duels;
 mod error;
 mod export;
+mod forecast;
 mod global;
 mod import;
 mod init;
@@ -31,6 +32,7 @@ mod promise;
 mod rank;
 mod replay;
 mod report;
+mod resolve;
 mod review;
 mod rm;
 mod robust;
@@ -131,6 +133,10 @@ pub enum Batch {
     Log(log::Arguments),
     /// Promise something by a date
     Promise(promise::Arguments),
+    /// Forecast what your own work will show, for practice
+    Forecast(forecast::Arguments),
+    /// Judge what is due: forecasts and promises, one line each
+    Resolve(resolve::Arguments),
     /// Print the ranking
     Rank(rank::Arguments),
     /// Print one idea, whole, with its score and how it comes about
@@ -139,7 +145,7 @@ pub enum Batch {
     Review(review::Arguments),
     /// Print what needs you now, in a few lines or in one
     Next(next::Arguments),
-    /// Print how far your promises and your choices can be trusted
+    /// Print how far your forecasts, promises and choices can be trusted
     Calibration(calibration::Arguments),
     /// Record which of two ideas you would rather pursue
     Duel(duel::Arguments),
@@ -219,6 +225,8 @@ impl Batch {
             Self::Redo(arguments) => step::redo(&arguments, global),
             Self::Log(arguments) => log::run(&arguments, global),
             Self::Promise(arguments) => promise::run(&arguments, global),
+            Self::Forecast(arguments) => forecast::run(&arguments, global),
+            Self::Resolve(arguments) => resolve::run(&arguments, global),
             Self::Rank(arguments) => rank::run(&arguments, global),
             Self::Show(arguments) => show::run(&arguments, global),
             Self::Review(arguments) => review::run(&arguments, global),

@@ -6,12 +6,12 @@ use clap::Args;
 
 use super::open_workspace::OpenWorkspace;
 use super::{CliError, GlobalArgs, Output, global};
-use crate::judge::{Calibration, promise_forecasts, scores, selection};
+use crate::judge::{ForecastHistory, scores, selection};
 use crate::report;
 
-/// Print how far your promises and your choices can be trusted
+/// Print how far your forecasts, promises and choices can be trusted
 ///
-/// Of promises: how often what you gave a chance came true. Of choices: what the
+/// Of forecasts and promises: how often what you gave a chance came true. Of choices: what the
 /// world made of the ideas that you dropped or finished.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -29,14 +29,13 @@ pub struct Arguments {
 pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let workspace = OpenWorkspace::read(global, arguments.path.as_deref())?;
     let portfolio = workspace.portfolio();
-    let promises = Calibration::of(&promise_forecasts(portfolio, workspace.as_of));
+    let history = ForecastHistory::of(portfolio, workspace.as_of);
     let scores = scores(portfolio, &workspace.settings.score);
     let selection = selection(portfolio, &scores, workspace.as_of);
     let spent = workspace.time_spent();
-    let promises = promises.as_ref();
     Ok(Output::from(if arguments.json {
-        report::calibration_json(promises, &selection, &spent, portfolio, workspace.as_of)
+        report::calibration_json(&history, &selection, &spent, portfolio, workspace.as_of)
     } else {
-        report::calibration_text(promises, &selection, &spent, portfolio, global::columns())
+        report::calibration_text(&history, &selection, &spent, portfolio, global::columns())
     }))
 }

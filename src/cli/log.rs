@@ -84,7 +84,7 @@ fn understood(entry: &LogEntry) -> String {
 
 /// The idea whose `dir` holds the current folder, the innermost if there are
 /// several, and one that goes on before those that are over.
-fn idea_here(workspace: &OpenWorkspace) -> Result<&Idea, CliError> {
+pub(super) fn idea_here(workspace: &OpenWorkspace) -> Result<&Idea, CliError> {
     let here = std::env::current_dir().and_then(|here| here.canonicalize());
     let here = here.map_err(anyhow::Error::from)?;
     let folder = workspace.folder();

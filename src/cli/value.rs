@@ -22,6 +22,12 @@ pub(super) fn chance(text: &str) -> Result<f64, String> {
     number(text, 1.0)
 }
 
+/// A chance in percent, `70` or `70%`, as a number from 0 to 1.
+pub(super) fn percent(text: &str) -> Result<f64, String> {
+    let percent = text.strip_suffix('%').unwrap_or(text).trim_end();
+    number(percent, 100.0).map(|percent| percent / 100.0)
+}
+
 /// A number of hours.
 pub(super) fn hours(text: &str) -> Result<f64, String> {
     let hours = text.parse().ok().filter(|hours: &f64| *hours >= 0.0 && hours.is_finite());

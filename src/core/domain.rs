@@ -14,6 +14,7 @@ mod edit;
 mod entry_field;
 mod field;
 mod fold;
+mod forecast_line;
 mod hash;
 mod idea;
 mod log_line;
@@ -43,7 +44,7 @@ pub use entry_field::{EntryField, EntryValue};
 pub use field::{Field, Value, ValueKind};
 pub use fold::{fold, fold_char, is_unspaced};
 pub use hash::fnv_1a;
-pub use idea::{Decision, Idea, LogEntry, Promise};
+pub use idea::{Decision, Forecast, Idea, LogEntry, Promise};
 pub use jiff::Zoned;
 pub use jiff::civil::Date;
 pub use merge::merge;
@@ -58,7 +59,7 @@ pub use reference::{
     whole_reference,
 };
 pub use setting::{SettingValue, SettingValues, setting_path};
-pub use status::{CaseField, CleanSlate, Outcome, PromiseResult, Status};
+pub use status::{CaseField, CleanSlate, ForecastResult, Outcome, PromiseResult, Status};
 pub use time_log::{Activity, TimeEntry};
 pub use triage::{TriageCard, TriageDecision, TriageRound, TriageStep};
 pub use when::{day_from_words, month_of};

@@ -17,8 +17,9 @@ mod traction;
 mod workflow;
 
 pub use calibration::{
-    BackedShare, Bin, Calibration, CriterionCorrelation, Decomposition, FEW, IdeaInHindsight,
-    Practice, Recalibration, ResolvedForecast, Selection, promise_forecasts, reminder, selection,
+    BackedShare, Bin, Calibration, CriterionCorrelation, Decomposition, DueForecast, FEW,
+    ForecastHistory, IdeaInHindsight, Practice, Quarter, Recalibration, ResolvedForecast,
+    Selection, due_forecasts, promise_forecasts, reminder, selection,
 };
 pub use descending::sort_descending;
 pub use format::percent;

@@ -145,6 +145,7 @@ pub(super) const NAMES: &[(Target, &[&str])] = &[
     ),
     (Target::Entries(EntryKind::Log), &["log", "updates", "history", "journal", "progress"]),
     (Target::Entries(EntryKind::Promise), &["promise", "promises"]),
+    (Target::Entries(EntryKind::Forecast), &["forecast", "forecasts"]),
     (Target::Entries(EntryKind::Decision), &["decision", "decisions"]),
     (Target::LogDate, &["log.date"]),
     (Target::LogHours, &["log.hours", "hours", "timespent", "hoursspent", "duration"]),

@@ -1,12 +1,12 @@
-//! Cells as entries of lists: logs, promises, decisions.
+//! Cells as entries of lists: logs, promises, forecasts, decisions.
 
 use serde_json::{Map, Value as Json};
 
 use super::cell::{date, expected, hours, number, text};
 use super::status_words::status_of;
 use crate::domain::{
-    CleanSlate, Date, DateOrder, Decision, Entry, EntryKind, LogEntry, Promise, PromiseResult,
-    date_from_text,
+    CleanSlate, Date, DateOrder, Decision, Entry, EntryKind, Forecast, ForecastResult, LogEntry,
+    Promise, PromiseResult, date_from_text,
 };
 
 /// Whether a text is a log: a day at the beginning of its first line.
@@ -120,6 +120,7 @@ fn entry(
             note: words(&["note", "text", "message", "subject", "comment", "body", "description"])
                 .unwrap_or_default(),
             recalled: get(&["recalled"]).is_some_and(|flag| flag == &Json::Bool(true)),
+            output: words(&["output"]),
         })),
         EntryKind::Promise => Ok(Entry::Promise(Promise {
             set: day(&["set"]),
@@ -130,6 +131,15 @@ fn entry(
             result: words(&["result"]).and_then(|word| PromiseResult::from_id(&word)),
             resolved: day(&["resolved"]),
             amended: day(&["amended"]),
+        })),
+        EntryKind::Forecast => Ok(Entry::Forecast(Forecast {
+            set: day(&["set"]),
+            by: day(&["by", "date", "due"]).ok_or("it has no day by which it is judged")?,
+            claim: words(&["claim", "text"]).ok_or("it claims nothing")?,
+            chance: amount(&["chance", "probability"], number, "a number from 0 to 1")
+                .ok_or("it has no chance")?,
+            result: words(&["result"]).and_then(|word| ForecastResult::from_id(&word)),
+            resolved: day(&["resolved"]),
         })),
         EntryKind::Decision => {
             let status = |key: &str| words(&[key]).and_then(|word| status_of(&word));

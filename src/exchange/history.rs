@@ -106,6 +106,7 @@ fn hash_of_entry(entry: &Entry) -> String {
             format!("{date} {} {} {note}", number(*hours), number(*traction))
         }
         Entry::Promise(promise) => promise.to_line(),
+        Entry::Forecast(forecast) => forecast.to_line(),
         Entry::Decision(Decision { date, from, to, why, .. }) => {
             format!("{date} {from} {to} {why}")
         }

@@ -287,6 +287,7 @@ fn new_entries(after: &mut Idea, theirs: &Idea, last: Option<&LastImport>) -> Ve
         match entry {
             Entry::Log(entry) => after.log.push(entry),
             Entry::Promise(promise) => after.promises.push(promise),
+            Entry::Forecast(forecast) => after.forecasts.push(forecast),
             Entry::Decision(decision) => after.decisions.push(decision),
         }
         if changed.last().is_none_or(|last| last != kind.id()) {
@@ -300,6 +301,7 @@ fn day(entry: &Entry) -> Date {
     match entry {
         Entry::Log(entry) => entry.date,
         Entry::Promise(promise) => promise.by,
+        Entry::Forecast(forecast) => forecast.by,
         Entry::Decision(decision) => decision.date,
     }
 }

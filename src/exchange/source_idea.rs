@@ -200,6 +200,7 @@ impl<'r> RowReader<'r> {
                         match entry {
                             Entry::Log(entry) => self.idea.log.push(entry),
                             Entry::Promise(promise) => self.idea.promises.push(promise),
+                            Entry::Forecast(forecast) => self.idea.forecasts.push(forecast),
                             Entry::Decision(decision) => self.idea.decisions.push(decision),
                         }
                     }
@@ -287,7 +288,7 @@ impl<'r> RowReader<'r> {
             }
             return None;
         };
-        let entry = LogEntry { date, hours, traction, note, recalled: false };
+        let entry = LogEntry { date, hours, traction, note, recalled: false, output: None };
         match Entry::Log(entry.clone()).check() {
             Ok(()) => Some(entry),
             Err(error) => {

@@ -8,8 +8,8 @@ use super::markdown::escaped;
 use super::spreadsheet::defused;
 use super::{Ranking, number};
 use crate::domain::{
-    Decision, Duel, DuelEntry, Entry, EntryKind, Field, Idea, LogEntry, Portfolio, Promise,
-    PromiseResult, Retraction, Value,
+    Decision, Duel, DuelEntry, Entry, EntryKind, Field, Forecast, ForecastResult, Idea, LogEntry,
+    Portfolio, Promise, PromiseResult, Retraction, Value,
 };
 use crate::exchange::{EXPORT_MARKER, entries_from_cell, list_to_cell};
 use crate::store::idea_toml;
@@ -68,7 +68,7 @@ pub fn export_csv(portfolio: &Portfolio) -> anyhow::Result<String> {
     let fields = Field::all();
     let mut writer = csv::Writer::from_writer(Vec::new());
     let names = fields.iter().map(ToString::to_string);
-    let lists = ["log", "promise", "decision"].map(str::to_owned);
+    let lists = EntryKind::ALL.map(|kind| kind.id().to_owned());
     writer.write_record(names.chain(lists)).context("the header")?;
     for idea in portfolio.ideas() {
         let cell = |field: &Field| match idea.get(*field) {
@@ -97,6 +97,7 @@ fn entries_cell(idea: &Idea, kind: EntryKind) -> String {
     let line = |entry: &Entry| match entry {
         Entry::Log(entry) => log_line(entry),
         Entry::Promise(promise) => promise_line(promise),
+        Entry::Forecast(forecast) => forecast_line(forecast),
         Entry::Decision(decision) => decision_line(decision),
     };
     let lines = entries.iter().map(line).collect::<Vec<_>>().join("\n");
@@ -121,6 +122,11 @@ fn log_line(entry: &LogEntry) -> String {
 fn promise_line(promise: &Promise) -> String {
     let result = promise.result.map_or("open", PromiseResult::id);
     format!("{} ({result})", promise.to_line().replace('\n', " "))
+}
+
+fn forecast_line(forecast: &Forecast) -> String {
+    let result = forecast.result.map_or("open", ForecastResult::id);
+    format!("{} ({result})", forecast.to_line().replace('\n', " "))
 }
 
 fn decision_line(decision: &Decision) -> String {
@@ -149,6 +155,7 @@ pub fn export_markdown(ranking: &Ranking<'_>) -> String {
         let lists = [
             ("Log", idea.log.iter().map(log_line).collect::<Vec<_>>()),
             ("Promises", idea.promises.iter().map(promise_line).collect()),
+            ("Forecasts", idea.forecasts.iter().map(forecast_line).collect()),
             ("Decisions", idea.decisions.iter().map(decision_line).collect()),
         ];
         for (name, lines) in lists.into_iter().filter(|(_, lines)| !lines.is_empty()) {
@@ -231,7 +238,7 @@ mod tests {
             });
             idea.log = notes.into_iter().map(|(date, note, traction)| {
                 let traction = traction.map(f64::from);
-                LogEntry { date, hours: traction, traction, note, recalled: false }
+                LogEntry { date, hours: traction, traction, note, recalled: false, output: None }
             }).collect();
             let date = Date::constant(2026, 1, 1);
             let (from, to) = (Status::Inbox, idea.status);

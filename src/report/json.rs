@@ -21,7 +21,7 @@ use crate::judge::simulate::{
     DuelSimulation, ScenarioResult, StallSimulation, TasteRow, TasteSimulation,
 };
 use crate::judge::taste::TasteStudy;
-use crate::judge::{Calibration, Flag, ScorePart, Selection, TimeSpent};
+use crate::judge::{Flag, ForecastHistory, ScorePart, Selection, TimeSpent};
 use crate::text::sanitize;
 
 pub fn ranking_json<'a>(
@@ -64,13 +64,13 @@ pub fn next_json<'a>(
 
 #[must_use]
 pub fn calibration_json(
-    promises: Option<&Calibration>,
+    history: &ForecastHistory,
     selection: &Selection,
     spent: &TimeSpent,
     portfolio: &Portfolio,
     as_of: Date,
 ) -> String {
-    printed(&calibration::calibration(promises, selection, spent, portfolio, as_of))
+    printed(&calibration::calibration(history, selection, spent, portfolio, as_of))
 }
 
 #[must_use]

@@ -1,7 +1,7 @@
 //! Entries of an idea's lists as rows of keys and values.
 
 use super::value::TomlValue;
-use crate::domain::{CleanSlate, Date, Entry, PromiseResult};
+use crate::domain::{CleanSlate, Date, Entry, ForecastResult, PromiseResult};
 
 /// The keys of an entry in the order in which they are written, each with its
 /// value; `None` is left out of the file.
@@ -18,6 +18,7 @@ pub(super) fn cells(entry: &Entry) -> Vec<(&'static str, Option<TomlValue>)> {
             ("traction", number(entry.traction)),
             ("note", text(Some(&entry.note))),
             ("recalled", entry.recalled.then_some(TomlValue::Flag(true))),
+            ("output", text(entry.output.as_deref())),
         ],
         Entry::Promise(promise) => vec![
             ("set", date(promise.set)),
@@ -28,6 +29,14 @@ pub(super) fn cells(entry: &Entry) -> Vec<(&'static str, Option<TomlValue>)> {
             ("result", text(promise.result.map(PromiseResult::id))),
             ("resolved", date(promise.resolved)),
             ("amended", date(promise.amended)),
+        ],
+        Entry::Forecast(forecast) => vec![
+            ("set", date(forecast.set)),
+            ("by", date(Some(forecast.by))),
+            ("claim", text(Some(&forecast.claim))),
+            ("chance", number(Some(forecast.chance))),
+            ("result", text(forecast.result.map(ForecastResult::id))),
+            ("resolved", date(forecast.resolved)),
         ],
         Entry::Decision(decision) => vec![
             ("date", date(Some(decision.date))),
@@ -55,6 +64,7 @@ mod tests {
         for (kind, text) in [
             (EntryKind::Log, "{ date = 2026-03-01 }"),
             (EntryKind::Promise, "{ by = 2026-03-01, traction = 5 }"),
+            (EntryKind::Forecast, "{ by = 2026-03-01, claim = \"it works\", chance = 0.7 }"),
             (EntryKind::Decision, "{ date = 2026-03-01, from = \"inbox\", to = \"active\" }"),
         ] {
             let entry = read::entry(kind, text).unwrap();

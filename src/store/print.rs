@@ -7,8 +7,8 @@ use super::value::TomlValue;
 use crate::domain::{Criterion, Entry, EntryKind, Field, Idea, RaterAnswers, Status};
 
 /// What hangs below an idea, in the order in which a new idea is written.
-pub(super) const SECTIONS: [&str; 7] =
-    ["ratings", "bet", "log", "promise", "decision", "case", "hindsight"];
+pub(super) const SECTIONS: [&str; 8] =
+    ["ratings", "bet", "log", "promise", "forecast", "decision", "case", "hindsight"];
 
 /// An idea as it is written into a file, from its header to the end of its last
 /// line.

@@ -4,8 +4,8 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::domain::{
-    BetKind, CleanSlate, EntryField, EntryKind, EntryValue, Field, Outcome, PromiseResult, Status,
-    ValueKind,
+    BetKind, CleanSlate, EntryField, EntryKind, EntryValue, Field, ForecastResult, Outcome,
+    PromiseResult, Status, ValueKind,
 };
 
 /// The schema of a file of ideas. It says what a value may be; what only the
@@ -105,6 +105,9 @@ fn entry(kind: EntryKind) -> Json {
             { "required": ["traction"] },
         ]);
     }
+    if kind == EntryKind::Forecast {
+        schema["properties"]["claim"]["minLength"] = json!(1);
+    }
     schema
 }
 
@@ -117,6 +120,7 @@ fn entry_value(field: &EntryField) -> Json {
         EntryValue::Status => reference("status"),
         EntryValue::Result => one_of(PromiseResult::ALL, PromiseResult::id),
         EntryValue::CleanSlate => one_of(CleanSlate::ALL, CleanSlate::id),
+        EntryValue::ForecastResult => one_of(ForecastResult::ALL, ForecastResult::id),
     }
 }
 

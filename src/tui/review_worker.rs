@@ -159,6 +159,7 @@ mod tests {
                 traction: Some(4.0),
                 note,
                 recalled: false,
+                output: None,
             };
             let edit = Edit::append(&portfolio.ideas()[1], Entry::Log(entry));
             portfolio.apply(&edit).unwrap();
@@ -181,6 +182,7 @@ mod tests {
                     traction: Some(4.0),
                     note: String::new(),
                     recalled: false,
+                    output: None,
                 });
                 idea
             };

@@ -7,6 +7,7 @@ mod documents;
 mod duels;
 mod exchange;
 mod faults;
+mod forecasts;
 mod help;
 mod import_kinds;
 #[cfg(target_os = "linux")]

@@ -105,9 +105,10 @@ fn wrong_entry_values(value: EntryValue) -> Vec<String> {
         EntryValue::Date => wrong_values(ValueKind::Date),
         EntryValue::Text => wrong_values(ValueKind::Text),
         EntryValue::Flag => vec!["\"yes\"".to_owned(), "1".to_owned()],
-        EntryValue::Status | EntryValue::Result | EntryValue::CleanSlate => {
-            wrong_values(ValueKind::Status)
-        }
+        EntryValue::Status
+        | EntryValue::Result
+        | EntryValue::CleanSlate
+        | EntryValue::ForecastResult => wrong_values(ValueKind::Status),
         EntryValue::Number { max } => {
             let over = max.is_finite().then(|| format!("{}", max + 0.5));
             [Some("-1".to_owned()), Some("\"all\"".to_owned()), over]
@@ -128,6 +129,7 @@ fn right_entry_value(value: EntryValue) -> &'static str {
         EntryValue::Status => "\"active\"",
         EntryValue::Result => "\"kept\"",
         EntryValue::CleanSlate => "\"unsure\"",
+        EntryValue::ForecastResult => "\"yes\"",
     }
 }
 

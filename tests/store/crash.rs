@@ -149,6 +149,7 @@ fn logged() -> Edit {
         traction: None,
         note: String::new(),
         recalled: false,
+        output: None,
     };
     Edit::Change { id: "a".into(), change: Change::Insert { at: 2, entry: Entry::Log(entry) } }
 }

@@ -51,6 +51,7 @@ fn log(day: i8) -> LogEntry {
         traction: None,
         note: "ran".to_owned(),
         recalled: false,
+        output: None,
     }
 }
 

@@ -82,6 +82,7 @@ impl Seed {
                 traction: (self.at > 2).then_some(number),
                 note: self.text.clone(),
                 recalled: self.at == 1,
+                output: None,
             }),
             1 => Entry::Promise(Promise {
                 set: None,

@@ -21,6 +21,7 @@ fn log(opened: &OpenWorkspace, id: &str, note: &str) -> Edit {
         traction: None,
         note: note.to_owned(),
         recalled: false,
+        output: None,
     };
     Edit::append(opened.idea(id), Entry::Log(entry))
 }

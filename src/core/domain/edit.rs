@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::{
-    Decision, DuelEntry, Field, Idea, LogEntry, Promise, RaterAnswers, SettingValue, Value,
-    ValueKind, setting_path,
+    Decision, DuelEntry, Field, Forecast, Idea, LogEntry, Promise, RaterAnswers, SettingValue,
+    Value, ValueKind, setting_path,
 };
 
 /// A change to a portfolio.
@@ -99,13 +99,15 @@ pub enum EntryKind {
     Log,
     /// [`Idea::promises`].
     Promise,
+    /// [`Idea::forecasts`].
+    Forecast,
     /// [`Idea::decisions`].
     Decision,
 }
 
 impl EntryKind {
     /// All lists, in the order in which a new idea is written.
-    pub const ALL: [Self; 3] = [Self::Log, Self::Promise, Self::Decision];
+    pub const ALL: [Self; 4] = [Self::Log, Self::Promise, Self::Forecast, Self::Decision];
 
     /// The name of the list's table in an idea.
     #[must_use]
@@ -113,6 +115,7 @@ impl EntryKind {
         match self {
             Self::Log => "log",
             Self::Promise => "promise",
+            Self::Forecast => "forecast",
             Self::Decision => "decision",
         }
     }
@@ -125,6 +128,8 @@ pub enum Entry {
     Log(LogEntry),
     /// Of [`Idea::promises`].
     Promise(Promise),
+    /// Of [`Idea::forecasts`].
+    Forecast(Forecast),
     /// Of [`Idea::decisions`].
     Decision(Decision),
 }
@@ -136,6 +141,7 @@ impl Entry {
         match self {
             Self::Log(_) => EntryKind::Log,
             Self::Promise(_) => EntryKind::Promise,
+            Self::Forecast(_) => EntryKind::Forecast,
             Self::Decision(_) => EntryKind::Decision,
         }
     }
@@ -397,6 +403,7 @@ impl Idea {
         match kind {
             EntryKind::Log => self.log.len(),
             EntryKind::Promise => self.promises.len(),
+            EntryKind::Forecast => self.forecasts.len(),
             EntryKind::Decision => self.decisions.len(),
         }
     }
@@ -407,6 +414,7 @@ impl Idea {
         match kind {
             EntryKind::Log => self.log.get(at).cloned().map(Entry::Log),
             EntryKind::Promise => self.promises.get(at).cloned().map(Entry::Promise),
+            EntryKind::Forecast => self.forecasts.get(at).cloned().map(Entry::Forecast),
             EntryKind::Decision => self.decisions.get(at).cloned().map(Entry::Decision),
         }
     }
@@ -431,6 +439,7 @@ impl Idea {
                 match entry.clone() {
                     Entry::Log(entry) => self.log.insert(*at, entry),
                     Entry::Promise(promise) => self.promises.insert(*at, promise),
+                    Entry::Forecast(forecast) => self.forecasts.insert(*at, forecast),
                     Entry::Decision(decision) => self.decisions.insert(*at, decision),
                 }
                 Ok(Change::Remove { at: *at, kind })
@@ -442,6 +451,7 @@ impl Idea {
                 match entry.clone() {
                     Entry::Log(entry) => self.log[*at] = entry,
                     Entry::Promise(promise) => self.promises[*at] = promise,
+                    Entry::Forecast(forecast) => self.forecasts[*at] = forecast,
                     Entry::Decision(decision) => self.decisions[*at] = decision,
                 }
                 Ok(Change::Replace { at: *at, entry: before })
@@ -451,6 +461,7 @@ impl Idea {
                 match kind {
                     EntryKind::Log => drop(self.log.remove(*at)),
                     EntryKind::Promise => drop(self.promises.remove(*at)),
+                    EntryKind::Forecast => drop(self.forecasts.remove(*at)),
                     EntryKind::Decision => drop(self.decisions.remove(*at)),
                 }
                 Ok(Change::Insert { at: *at, entry })
@@ -464,7 +475,8 @@ impl Idea {
 }
 
 impl Entry {
-    /// Whether every number lies on its scale and a promise promises something.
+    /// Whether every number lies on its scale, and a promise or forecast says
+    /// something.
     ///
     /// # Errors
     /// Names the first number that does not.
@@ -484,6 +496,14 @@ impl Entry {
                 if promise.claim.is_none() && promise.traction.is_none() {
                     let expected = "a claim, a level of traction, or both";
                     return Err(EditError::WrongEntry { what: "a promise", expected });
+                }
+                Ok(())
+            }
+            Self::Forecast(forecast) => {
+                within("chance", Some(forecast.chance), 1.0, "a number from 0 to 1")?;
+                if forecast.claim.trim().is_empty() {
+                    let expected = "a claim";
+                    return Err(EditError::WrongEntry { what: "a forecast", expected });
                 }
                 Ok(())
             }

@@ -23,6 +23,8 @@ pub enum EntryValue {
     Result,
     /// A [`CleanSlate`](super::CleanSlate).
     CleanSlate,
+    /// A [`ForecastResult`](super::ForecastResult).
+    ForecastResult,
 }
 
 /// One key of an entry.
@@ -57,6 +59,11 @@ const LOG: &[EntryField] = &[
     free("traction", TEN, "What could you show a sceptic on that day? 0 to 10"),
     free("note", EntryValue::Text, "A note"),
     free("recalled", EntryValue::Flag, "Filled in later, from memory"),
+    free(
+        "output",
+        EntryValue::Text,
+        "What left the house, its kind first: \"talk: group seminar\"",
+    ),
 ];
 
 const PROMISE: &[EntryField] = &[
@@ -72,6 +79,15 @@ const PROMISE: &[EntryField] = &[
     free("result", EntryValue::Result, "How it ended"),
     free("resolved", EntryValue::Date, "When it ended"),
     free("amended", EntryValue::Date, "When a later promise took its place"),
+];
+
+const FORECAST: &[EntryField] = &[
+    free("set", EntryValue::Date, "When it was made"),
+    needed("by", EntryValue::Date, "The day on which it is judged"),
+    needed("claim", EntryValue::Text, "What will hold by then, judged yes or no"),
+    needed("chance", EntryValue::Number { max: 1.0 }, "How likely you think it is, 0 to 1"),
+    free("result", EntryValue::ForecastResult, "How it ended"),
+    free("resolved", EntryValue::Date, "When it ended"),
 ];
 
 const DECISION: &[EntryField] = &[
@@ -98,6 +114,7 @@ impl EntryKind {
         match self {
             Self::Log => LOG,
             Self::Promise => PROMISE,
+            Self::Forecast => FORECAST,
             Self::Decision => DECISION,
         }
     }
@@ -108,6 +125,7 @@ impl EntryKind {
         match self {
             Self::Log => "What was done on a day and what there was to show",
             Self::Promise => "By a day a claim holds, or traction has reached a level",
+            Self::Forecast => "A claim about your own work with a chance and a day, for practice",
             Self::Decision => "A change of status with its reason",
         }
     }

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{
-    BET_INPUTS, BetInput, BetKind, CRITERIA, CaseField, CleanSlate, Criterion, Outcome,
-    PromiseResult, Rating, Status,
+    BET_INPUTS, BetInput, BetKind, CRITERIA, CaseField, CleanSlate, Criterion, ForecastResult,
+    Outcome, PromiseResult, Rating, Status,
 };
 
 /// One candidate direction of research.
@@ -62,6 +62,8 @@ pub struct Idea {
     pub log: Vec<LogEntry>,
     /// Kill criteria and forecasts, in file order.
     pub promises: Vec<Promise>,
+    /// Practice forecasts, in file order.
+    pub forecasts: Vec<Forecast>,
     /// Changes of status with their reasons, in file order.
     pub decisions: Vec<Decision>,
 }
@@ -107,6 +109,7 @@ impl Idea {
             hindsight_outcome: None,
             log: Vec::new(),
             promises: Vec::new(),
+            forecasts: Vec::new(),
             decisions: Vec::new(),
         }
     }
@@ -158,6 +161,8 @@ pub struct LogEntry {
     pub note: String,
     /// Filled in later from memory.
     pub recalled: bool,
+    /// What left the house, its kind before the colon: `talk: group seminar`.
+    pub output: Option<String>,
 }
 
 /// A kill criterion and a forecast in one: by a date a claim holds, or
@@ -180,6 +185,24 @@ pub struct Promise {
     pub resolved: Option<Date>,
     /// When it was replaced by a later promise; its text stays.
     pub amended: Option<Date>,
+}
+
+/// A claim about one's own work with a chance and a day: practice without
+/// consequences.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forecast {
+    /// When it was made.
+    pub set: Option<Date>,
+    /// The day on which it is judged.
+    pub by: Date,
+    /// What will hold by then; never empty.
+    pub claim: String,
+    /// The user's own probability that it will, 0–1.
+    pub chance: f64,
+    /// How it ended, if that has been recorded.
+    pub result: Option<ForecastResult>,
+    /// When it was resolved.
+    pub resolved: Option<Date>,
 }
 
 /// A dated change of status with its reason.

@@ -28,7 +28,7 @@ impl LogEntry {
         let traction = words.peek().and_then(|word| read_level(word));
         words.next_if(|_| traction.is_some());
         let note = words.collect::<Vec<_>>().join(" ").trim().to_owned();
-        Self { date, hours, traction, note, recalled: false }
+        Self { date, hours, traction, note, recalled: false, output: None }
     }
 
     /// An entry of that day from text as it is typed: hours and a level at the
@@ -47,13 +47,16 @@ impl LogEntry {
         if traction.is_some() {
             rest = rest[word.len()..].trim_start();
         }
-        Self { date, hours, traction, note: rest.to_owned(), recalled: false }
+        Self { date, hours, traction, note: rest.to_owned(), recalled: false, output: None }
     }
 
     /// Whether it says anything beyond its date.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.hours.is_none() && self.traction.is_none() && self.note.is_empty()
+        self.hours.is_none()
+            && self.traction.is_none()
+            && self.note.is_empty()
+            && self.output.is_none()
     }
 }
 

@@ -17,7 +17,7 @@ use super::{
 ///   summary; tags, links and people are united; the earlier `created` counts;
 ///   what the target lacks (bet, case, folder, who proposed it) comes from the
 ///   source.
-/// - Log and promises move over, by date, so that no hour and no forecast
+/// - Log, promises and forecasts move over, by date, so that no hour and no forecast
 ///   counts twice.
 /// - A rating that only one has is taken; where both have one, the range that
 ///   spans both: one idea was judged twice, and that is how sure one is.
@@ -164,10 +164,10 @@ fn union(one: &[String], other: &[String]) -> Vec<String> {
     union
 }
 
-/// Log and promises leave the source and stand in the target by date.
+/// Log, promises and forecasts leave the source and stand in the target by date.
 fn moved_entries(source: &Idea, target: &Idea) -> Vec<Edit> {
     let mut edits = Vec::new();
-    for kind in [EntryKind::Log, EntryKind::Promise] {
+    for kind in [EntryKind::Log, EntryKind::Promise, EntryKind::Forecast] {
         let entries =
             |idea: &Idea| (0..idea.entries(kind)).filter_map(|at| idea.entry(kind, at)).collect();
         let mut own: Vec<Entry> = entries(target);
@@ -190,6 +190,7 @@ fn day_of(entry: &Entry) -> Date {
     match entry {
         Entry::Log(entry) => entry.date,
         Entry::Promise(promise) => promise.set.unwrap_or(promise.by),
+        Entry::Forecast(forecast) => forecast.set.unwrap_or(forecast.by),
         Entry::Decision(decision) => decision.date,
     }
 }

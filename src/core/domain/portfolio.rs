@@ -401,6 +401,7 @@ mod tests {
             traction: None,
             note: String::new(),
             recalled: false,
+            output: None,
         };
         let edit = Edit::append(&portfolio.ideas[0], Entry::Log(entry));
         assert!(portfolio.apply(&edit).is_err());

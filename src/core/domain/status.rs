@@ -95,6 +95,18 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// How a forecast ended.
+    ForecastResult {
+        /// The claim held.
+        Yes = "yes",
+        /// It did not.
+        No = "no",
+        /// It cannot be judged: it counts neither way.
+        Void = "void",
+    }
+}
+
+vocabulary! {
     /// What the world made of a direction that was dropped or done.
     Outcome {
         /// It was done, here or elsewhere, and it mattered.

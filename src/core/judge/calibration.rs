@@ -1,15 +1,15 @@
 //! Calibration: how far stated chances can be trusted, and how well ideas were
 //! chosen in the light of what became of them.
 
+mod history;
 mod practice;
 mod reliability;
 mod selection;
 mod sentences;
 
-use crate::domain::{Date, Idea, Portfolio};
+use crate::domain::{Date, Portfolio};
 
-use super::{PromiseState, promises};
-
+pub use history::{DueForecast, ForecastHistory, Quarter, due_forecasts};
 pub use practice::{BackedShare, CriterionCorrelation, Practice};
 pub use reliability::{Bin, Decomposition, Recalibration};
 pub use selection::{IdeaInHindsight, Selection, selection};
@@ -69,19 +69,11 @@ pub struct Calibration {
 /// order of the portfolio. Promises without a chance foretell nothing.
 #[must_use]
 pub fn promise_forecasts(portfolio: &Portfolio, as_of: Date) -> Vec<ResolvedForecast> {
-    portfolio.iter().flat_map(|idea| forecasts_of(idea, as_of)).collect()
-}
-
-fn forecasts_of(idea: &Idea, as_of: Date) -> impl Iterator<Item = ResolvedForecast> {
-    promises(idea, as_of).into_iter().filter_map(|standing| {
-        let came_true = match standing.state {
-            PromiseState::Kept => true,
-            PromiseState::Missed => false,
-            _ => return None,
-        };
-        let chance = idea.promises[standing.position].chance?;
-        Some(ResolvedForecast { chance, came_true })
-    })
+    ForecastHistory::of(portfolio, as_of)
+        .promises
+        .into_iter()
+        .map(|(_, forecast)| forecast)
+        .collect()
 }
 
 /// What became of promises like one that is about to be made, in words: see
@@ -199,7 +191,6 @@ fn tails(forecasts: &[ResolvedForecast], kept: usize) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Promise, PromiseResult};
 
     fn forecast(chance: f64, came_true: bool) -> ResolvedForecast {
         ResolvedForecast { chance, came_true }
@@ -235,30 +226,5 @@ mod tests {
         assert!((calibration.log_score - 0.01_f64.ln().abs()).abs() < 1e-12);
         assert_eq!((calibration.brier, calibration.p_so_few), (1.0, 0.0));
         assert_eq!(calibration.spiegelhalter_z, None);
-    }
-
-    #[test]
-    fn only_what_was_foretold_and_resolved_counts() {
-        let day = Date::constant(2026, 3, 1);
-        let promise = |chance, result| Promise {
-            set: None,
-            by: day,
-            claim: Some("it works".into()),
-            traction: None,
-            chance,
-            result,
-            resolved: None,
-            amended: None,
-        };
-        let mut idea = Idea::new("a", "a");
-        idea.promises = vec![
-            promise(Some(0.6), Some(PromiseResult::Kept)),
-            promise(Some(0.3), Some(PromiseResult::Missed)),
-            promise(Some(0.9), Some(PromiseResult::Void)),
-            promise(Some(0.9), None),
-            promise(None, Some(PromiseResult::Kept)),
-        ];
-        let portfolio = Portfolio::new(vec![idea], Vec::new());
-        assert_eq!(promise_forecasts(&portfolio, day), [forecast(0.6, true), forecast(0.3, false)]);
     }
 }

@@ -3,12 +3,12 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::domain::{Activity, Date, Outcome, Portfolio};
-use crate::judge::{Bin, Calibration, FEW, Selection, TimeSpent};
+use crate::judge::{Bin, Calibration, FEW, ForecastHistory, Quarter, Selection, TimeSpent};
 
 /// `prospect calibration --json`; figures that need a resolved promise are null
 /// without one.
 pub(super) fn calibration(
-    promises: Option<&Calibration>,
+    history: &ForecastHistory,
     selection: &Selection,
     spent: &TimeSpent,
     portfolio: &Portfolio,
@@ -16,7 +16,10 @@ pub(super) fn calibration(
 ) -> Json {
     json!({
         "as_of": as_of.to_string(),
-        "promises": of_promises(promises),
+        "promises": of_forecasts(history.of_promises().as_ref()),
+        "forecasts": of_forecasts(history.of_forecasts().as_ref()),
+        "together": of_forecasts(history.of_all().as_ref()),
+        "quarters": history.quarters().iter().map(of_quarter).collect::<Vec<_>>(),
         "selection": of_selection(selection, portfolio),
         "time": time(spent),
     })
@@ -36,30 +39,41 @@ pub(super) fn time(spent: &TimeSpent) -> Json {
     })
 }
 
-fn of_promises(promises: Option<&Calibration>) -> Json {
-    let resolved = promises.map_or(0, |calibration| calibration.resolved);
+fn of_quarter(quarter: &Quarter) -> Json {
+    let Quarter { year, quarter, n, error } = quarter;
+    json!({
+        "quarter": format!("{year}-Q{quarter}"),
+        "n": n,
+        "mean_error": error,
+        "coin": Quarter::COIN,
+    })
+}
+
+fn of_forecasts(calibration: Option<&Calibration>) -> Json {
+    let resolved = calibration.map_or(0, |calibration| calibration.resolved);
     json!({
         "resolved": resolved,
-        "kept": promises.map_or(0, |calibration| calibration.kept),
-        "expected": promises.map_or(0.0, |calibration| calibration.expected),
+        "kept": calibration.map_or(0, |calibration| calibration.kept),
+        "expected": calibration.map_or(0.0, |calibration| calibration.expected),
         "too_few": resolved < FEW,
-        "brier": promises.map(|calibration| calibration.brier),
-        "log_score": promises.map(|calibration| calibration.log_score),
-        "base_rate": promises.map(|calibration| calibration.base_rate),
-        "skill": promises.and_then(|calibration| calibration.skill),
-        "spiegelhalter_z": promises.and_then(|calibration| calibration.spiegelhalter_z),
-        "p_so_few": promises.map(|calibration| calibration.p_so_few),
-        "p_so_many": promises.map(|calibration| calibration.p_so_many),
-        "miscalibration": promises.map(|calibration| calibration.decomposition.miscalibration),
-        "discrimination": promises.map(|calibration| calibration.decomposition.discrimination),
-        "uncertainty": promises.map(|calibration| calibration.decomposition.uncertainty),
-        "recalibration": promises.and_then(|calibration| calibration.recalibration).map(
+        "brier": calibration.map(|calibration| calibration.brier),
+        "log_score": calibration.map(|calibration| calibration.log_score),
+        "base_rate": calibration.map(|calibration| calibration.base_rate),
+        "skill": calibration.and_then(|calibration| calibration.skill),
+        "spiegelhalter_z": calibration.and_then(|calibration| calibration.spiegelhalter_z),
+        "p_so_few": calibration.map(|calibration| calibration.p_so_few),
+        "p_so_many": calibration.map(|calibration| calibration.p_so_many),
+        "miscalibration": calibration.map(|calibration| calibration.decomposition.miscalibration),
+        "discrimination": calibration.map(|calibration| calibration.decomposition.discrimination),
+        "uncertainty": calibration.map(|calibration| calibration.decomposition.uncertainty),
+        "recalibration": calibration.and_then(|calibration| calibration.recalibration).map(
             |recalibration| json!({
                 "offset": recalibration.offset,
                 "slope": recalibration.slope,
             }),
         ),
-        "bins": promises.map_or_else(Vec::new, |c| c.bins.iter().map(of_bin).collect()),
+        "advice": calibration.map(Calibration::advice),
+        "bins": calibration.map_or_else(Vec::new, |c| c.bins.iter().map(of_bin).collect()),
     })
 }
 

@@ -4,7 +4,8 @@ use serde_json::{Map, Value as Json, json};
 
 use super::present;
 use crate::domain::{
-    CleanSlate, Date, Decision, Field, Idea, LogEntry, Promise, PromiseResult, Rating, Value,
+    CleanSlate, Date, Decision, Field, Forecast, ForecastResult, Idea, LogEntry, Promise,
+    PromiseResult, Rating, Value,
 };
 
 /// An idea with the names and the nesting of its file; what is absent there is
@@ -28,6 +29,7 @@ pub(super) fn idea(idea: &Idea) -> Map<String, Json> {
     };
     list("log", idea.log.iter().map(of_log).collect());
     list("promise", idea.promises.iter().map(of_promise).collect());
+    list("forecast", idea.forecasts.iter().map(of_forecast).collect());
     list("decision", idea.decisions.iter().map(of_decision).collect());
     object
 }
@@ -57,6 +59,7 @@ fn of_log(entry: &LogEntry) -> Json {
         ("traction", json!(entry.traction)),
         ("note", json!(note)),
         ("recalled", json!(recalled)),
+        ("output", json!(entry.output)),
     ])
 }
 
@@ -71,6 +74,18 @@ fn of_promise(promise: &Promise) -> Json {
         ("result", json!(promise.result.map(PromiseResult::id))),
         ("resolved", day(promise.resolved)),
         ("amended", day(promise.amended)),
+    ])
+}
+
+fn of_forecast(forecast: &Forecast) -> Json {
+    let day = |date: Option<Date>| json!(date.map(|date| date.to_string()));
+    present([
+        ("set", day(forecast.set)),
+        ("by", day(Some(forecast.by))),
+        ("claim", json!(forecast.claim)),
+        ("chance", json!(forecast.chance)),
+        ("result", json!(forecast.result.map(ForecastResult::id))),
+        ("resolved", day(forecast.resolved)),
     ])
 }
 

@@ -7,8 +7,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::Reader;
 use crate::domain::{
-    CleanSlate, Date, Decision, Entry, EntryKind, EntryValue, Idea, LogEntry, Promise,
-    PromiseResult, Status, ValueKind,
+    CleanSlate, Date, Decision, Entry, EntryKind, EntryValue, Forecast, ForecastResult, Idea,
+    LogEntry, Promise, PromiseResult, Status, ValueKind,
 };
 use crate::store::diagnostic::Diagnostic;
 use crate::store::value::date_of;
@@ -49,6 +49,7 @@ impl Reader<'_> {
             match self.entry(kind, element) {
                 Some(Entry::Log(entry)) => idea.log.push(entry),
                 Some(Entry::Promise(promise)) => idea.promises.push(promise),
+                Some(Entry::Forecast(forecast)) => idea.forecasts.push(forecast),
                 Some(Entry::Decision(decision)) => idea.decisions.push(decision),
                 None => {}
             }
@@ -66,6 +67,7 @@ impl Reader<'_> {
         let entry = match kind {
             EntryKind::Log => row.log().map(Entry::Log),
             EntryKind::Promise => row.promise().map(Entry::Promise),
+            EntryKind::Forecast => row.forecast().map(Entry::Forecast),
             EntryKind::Decision => row.decision().map(Entry::Decision),
         };
         entry.filter(|_| !self.diagnostics[diagnostics..].iter().any(Diagnostic::is_error))
@@ -80,7 +82,9 @@ impl Row<'_, '_, '_, '_> {
         let traction = self.number("traction");
         let note = self.text("note").unwrap_or_default();
         let recalled = self.flag("recalled");
-        Some(LogEntry { date: self.required("date", date)?, hours, traction, note, recalled })
+        let output = self.text("output").filter(|output| !output.is_empty());
+        let date = self.required("date", date)?;
+        Some(LogEntry { date, hours, traction, note, recalled, output })
     }
 
     fn promise(&mut self) -> Option<Promise> {
@@ -108,6 +112,25 @@ impl Row<'_, '_, '_, '_> {
             self.reader.diagnostics.push(Diagnostic::error(span, "empty-promise", message));
         }
         by.map(|_| promise)
+    }
+
+    fn forecast(&mut self) -> Option<Forecast> {
+        self.check_keys();
+        let set = self.date("set");
+        let by = self.date("by");
+        let claim = self.text("claim").filter(|claim| !claim.trim().is_empty());
+        let chance = self.number("chance");
+        let result = self.word("result", ForecastResult::ALL, ForecastResult::id);
+        let resolved = self.date("resolved");
+        let by = self.required("by", by);
+        if claim.is_none() && self.table.contains_key("claim") {
+            let message = "a forecast needs a claim".to_owned();
+            let span = self.reader.span(self.element);
+            self.reader.diagnostics.push(Diagnostic::error(span, "empty-forecast", message));
+        }
+        let claim = self.required("claim", claim);
+        let chance = self.required("chance", chance);
+        Some(Forecast { set, by: by?, claim: claim?, chance: chance?, result, resolved })
     }
 
     fn decision(&mut self) -> Option<Decision> {

@@ -8,7 +8,14 @@ const TODAY: Date = date(2026, 11, 20);
 
 fn entry(day: i8, hours: f64) -> LogEntry {
     let note = format!("on {day}");
-    LogEntry { date: date(2026, 1, day), hours: Some(hours), traction: None, note, recalled: false }
+    LogEntry {
+        date: date(2026, 1, day),
+        hours: Some(hours),
+        traction: None,
+        note,
+        recalled: false,
+        output: None,
+    }
 }
 
 fn two() -> (Idea, Idea) {

@@ -27,6 +27,31 @@ impl Calibration {
         format!("{kept} of {resolved} kept, {expected} expected: {conclusion}")
     }
 
+    /// One sentence of advice: the chance that strays most from what came true
+    /// and what to say in its place, where that is clear; else that nothing
+    /// is, or that there are too few to tell.
+    #[must_use]
+    pub fn advice(&self) -> String {
+        let Some(recalibration) = self.recalibration else {
+            return format!("Too few to tell: {} of {FEW}.", self.resolved);
+        };
+        let percent = |p: f64| (p * 100.0).round();
+        let said = |bin: &Bin| f64::midpoint(bin.from, bin.to);
+        let astray = |bin: &&Bin| !(bin.low..=bin.high).contains(&said(bin));
+        let distance = |bin: &Bin| (said(bin) - bin.kept as f64 / bin.n as f64).abs();
+        let worst = self.bins.iter().filter(astray);
+        let worst = worst.max_by(|a, b| distance(a).total_cmp(&distance(b)));
+        let Some(bin) = worst else {
+            return format!("Your forecasts look about right ({} so far).", self.resolved);
+        };
+        let (kept, n) = (bin.kept, bin.n);
+        let came_true = percent(kept as f64 / n as f64);
+        // To the nearest 5 %: a finer figure would claim too much.
+        let better = (recalibration.apply(said(bin)) * 20.0).round() * 5.0;
+        let said = percent(said(bin));
+        format!("When you say {said} %, {came_true} % came true ({kept} of {n}): say {better} %.")
+    }
+
     /// All of it, line by line: a label, or none, and a text. `held` is the
     /// word for a forecast that came true.
     #[must_use]
@@ -123,6 +148,14 @@ mod tests {
             said(0.5, 6, 10),
             "6 of 10 kept, 5 expected: nothing speaks against your chances"
         );
+        let advice = |chance: f64, kept: usize, of: usize| {
+            let forecasts: Vec<ResolvedForecast> =
+                (0..of).map(|i| ResolvedForecast { chance, came_true: i < kept }).collect();
+            Calibration::of(&forecasts).unwrap().advice()
+        };
+        assert_eq!(advice(0.7, 9, 20), "When you say 70 %, 45 % came true (9 of 20): say 50 %.");
+        assert_eq!(advice(0.7, 9, 12), "Your forecasts look about right (12 so far).");
+        assert_eq!(advice(0.7, 4, 6), "Too few to tell: 6 of 10.");
         assert!(said(0.8, 4, 10).ends_with("you are surer than you should be"));
         assert!(said(0.3, 7, 10).ends_with("you could be surer"));
     }

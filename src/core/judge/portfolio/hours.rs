@@ -37,6 +37,7 @@ mod tests {
                 traction: None,
                 note: String::new(),
                 recalled: false,
+                output: None,
             }));
             idea
         };

@@ -82,6 +82,7 @@ mod tests {
                 traction: Some(*level),
                 note: String::new(),
                 recalled: false,
+                output: None,
             })
             .collect();
         idea

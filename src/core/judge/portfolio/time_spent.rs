@@ -121,6 +121,7 @@ mod tests {
                 traction: None,
                 note: String::new(),
                 recalled: false,
+                output: None,
             });
         }
         let portfolio = Portfolio::new(vec![idea], Vec::new());

@@ -333,8 +333,7 @@ mod tests {
                     hours: Some(hours),
                     traction: Some(traction),
                     note: "work".into(),
-                    recalled: false,
-                });
+                    recalled: false, output: None });
             }
             let rule = ScoreRule::default();
             for (bare, logged) in ideas.iter().zip(&logged) {

@@ -90,6 +90,7 @@ mod tests {
             traction: Some(*level),
             note: String::new(),
             recalled: false,
+            output: None,
         }));
         idea
     }

@@ -17,6 +17,7 @@ fn weekly(hours: Option<f64>, levels: &[u8]) -> Idea {
             traction: Some(f64::from(*level)),
             note: String::new(),
             recalled: false,
+            output: None,
         });
     }
     idea
@@ -223,7 +224,7 @@ fn entry() -> impl Strategy<Value = LogEntry> {
     let hours = prop::option::weighted(0.8, 0.0..1000.0);
     let traction = prop::option::weighted(0.8, 0.0..=10.0);
     (0..300_i64, hours, traction, any::<bool>()).prop_map(|(on, hours, traction, recalled)| {
-        LogEntry { date: day(on), hours, traction, note: String::new(), recalled }
+        LogEntry { date: day(on), hours, traction, note: String::new(), recalled, output: None }
     })
 }
 

@@ -207,6 +207,7 @@ mod tests {
             traction: Some(traction),
             note: String::new(),
             recalled: false,
+            output: None,
         }));
         idea
     }

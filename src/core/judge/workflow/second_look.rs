@@ -171,7 +171,14 @@ mod tests {
     }
 
     fn entry(date: Date, note: &str) -> LogEntry {
-        LogEntry { date, hours: Some(3.0), traction: None, note: note.into(), recalled: false }
+        LogEntry {
+            date,
+            hours: Some(3.0),
+            traction: None,
+            note: note.into(),
+            recalled: false,
+            output: None,
+        }
     }
 
     fn abandoned(id: &str) -> Idea {

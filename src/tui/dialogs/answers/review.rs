@@ -221,6 +221,7 @@ fn recalled(idea: &Idea, line: &str, today: Date) -> Result<Vec<LogEntry>, Strin
             traction: levels.get(i).copied(),
             note: String::new(),
             recalled: true,
+            output: None,
         }
     };
     Ok((0..count).map(entry).collect())

@@ -24,6 +24,7 @@ fn log(idea: &mut Idea, hours: f64, levels: &[u8]) {
             traction: Some(f64::from(*level)),
             note: String::new(),
             recalled: false,
+            output: None,
         });
     }
 }

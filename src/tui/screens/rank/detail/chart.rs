@@ -163,6 +163,7 @@ mod tests {
                 traction: Some(*level),
                 note: String::new(),
                 recalled: false,
+                output: None,
             })
             .collect();
         idea

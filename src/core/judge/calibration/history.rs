@@ -1,0 +1,210 @@
+//! Resolved forecasts of a portfolio: practice forecasts and promises, apart and
+//! together, and their error from quarter to quarter.
+
+use super::{Calibration, ResolvedForecast};
+use crate::domain::{Date, Forecast, ForecastResult, Idea, Portfolio};
+use crate::judge::{PromiseState, promises};
+
+/// A forecast with the day on which it was resolved.
+type Dated = (Date, ResolvedForecast);
+
+/// What was foretold and resolved until some day.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ForecastHistory {
+    /// Practice forecasts, in the order of the portfolio.
+    pub forecasts: Vec<Dated>,
+    /// Promises with a chance that were kept or missed, in the same order.
+    pub promises: Vec<Dated>,
+}
+
+/// The forecasts that were resolved in one quarter of a year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Quarter {
+    /// The year.
+    pub year: i16,
+    /// The quarter, 1–4.
+    pub quarter: i8,
+    /// How many were resolved.
+    pub n: usize,
+    /// Their mean squared error: 0 is best, always saying 50 % gives .25.
+    pub error: f64,
+}
+
+impl Quarter {
+    /// The error of always saying 50 %.
+    pub const COIN: f64 = 0.25;
+}
+
+/// A practice forecast that waits to be judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DueForecast {
+    /// Which of the portfolio's ideas.
+    pub position: usize,
+    /// Which of [`Idea::forecasts`].
+    pub at: usize,
+}
+
+/// The practice forecasts whose day has come and that are not judged yet, by
+/// that day.
+#[must_use]
+pub fn due_forecasts(portfolio: &Portfolio, as_of: Date) -> Vec<DueForecast> {
+    let mut due: Vec<(Date, DueForecast)> = Vec::new();
+    for (position, idea) in portfolio.iter().enumerate() {
+        for (at, forecast) in idea.forecasts.iter().enumerate() {
+            if forecast.by <= as_of && result(forecast, as_of).is_none() {
+                due.push((forecast.by, DueForecast { position, at }));
+            }
+        }
+    }
+    due.sort_by_key(|(by, _)| *by);
+    due.into_iter().map(|(_, due)| due).collect()
+}
+
+/// What was recorded until then.
+fn result(forecast: &Forecast, as_of: Date) -> Option<ForecastResult> {
+    forecast.result.filter(|_| forecast.resolved.is_none_or(|resolved| resolved <= as_of))
+}
+
+fn forecasts_of(idea: &Idea, as_of: Date) -> impl Iterator<Item = Dated> {
+    idea.forecasts.iter().filter_map(move |forecast| {
+        let came_true = match result(forecast, as_of)? {
+            ForecastResult::Yes => true,
+            ForecastResult::No => false,
+            ForecastResult::Void => return None,
+        };
+        let resolved = forecast.resolved.unwrap_or(forecast.by);
+        Some((resolved, ResolvedForecast { chance: forecast.chance, came_true }))
+    })
+}
+
+fn promises_of(idea: &Idea, as_of: Date) -> impl Iterator<Item = Dated> {
+    promises(idea, as_of).into_iter().filter_map(|standing| {
+        let came_true = match standing.state {
+            PromiseState::Kept => true,
+            PromiseState::Missed => false,
+            _ => return None,
+        };
+        let promise = &idea.promises[standing.position];
+        let resolved = promise.resolved.unwrap_or(promise.by);
+        Some((resolved, ResolvedForecast { chance: promise.chance?, came_true }))
+    })
+}
+
+impl ForecastHistory {
+    /// Gathers what was resolved until a day. Promises without a chance
+    /// foretell nothing.
+    #[must_use]
+    pub fn of(portfolio: &Portfolio, as_of: Date) -> Self {
+        Self {
+            forecasts: portfolio.iter().flat_map(|idea| forecasts_of(idea, as_of)).collect(),
+            promises: portfolio.iter().flat_map(|idea| promises_of(idea, as_of)).collect(),
+        }
+    }
+
+    /// Of the practice forecasts alone.
+    #[must_use]
+    pub fn of_forecasts(&self) -> Option<Calibration> {
+        calibration(self.forecasts.iter())
+    }
+
+    /// Of the promises alone.
+    #[must_use]
+    pub fn of_promises(&self) -> Option<Calibration> {
+        calibration(self.promises.iter())
+    }
+
+    /// Of both together.
+    #[must_use]
+    pub fn of_all(&self) -> Option<Calibration> {
+        calibration(self.all())
+    }
+
+    /// The mean error of both together in each quarter in which something was
+    /// resolved, the earliest first.
+    #[must_use]
+    pub fn quarters(&self) -> Vec<Quarter> {
+        let mut all: Vec<((i16, i8), f64)> = self
+            .all()
+            .map(|(day, forecast)| {
+                ((day.year(), (day.month() - 1) / 3 + 1), forecast.error().powi(2))
+            })
+            .collect();
+        all.sort_by_key(|(quarter, _)| *quarter);
+        let each = all.chunk_by(|one, other| one.0 == other.0);
+        each.map(|resolved| {
+            let ((year, quarter), n) = (resolved[0].0, resolved.len());
+            let error = resolved.iter().map(|(_, error)| error).sum::<f64>() / n as f64;
+            Quarter { year, quarter, n, error }
+        })
+        .collect()
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Dated> {
+        self.forecasts.iter().chain(&self.promises)
+    }
+}
+
+fn calibration<'a>(dated: impl Iterator<Item = &'a Dated>) -> Option<Calibration> {
+    Calibration::of(&dated.map(|(_, forecast)| *forecast).collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Promise, PromiseResult};
+
+    const DAY: Date = Date::constant(2026, 3, 1);
+
+    fn forecast(by: Date, chance: f64, result: Option<ForecastResult>) -> Forecast {
+        let resolved = result.map(|_| by);
+        Forecast { set: None, by, claim: "it works".into(), chance, result, resolved }
+    }
+
+    fn promise(chance: Option<f64>, result: Option<PromiseResult>) -> Promise {
+        let (claim, resolved) = (Some("it works".into()), result.map(|_| DAY));
+        let (set, traction, amended) = (None, None, None);
+        Promise { set, by: DAY, claim, traction, chance, result, resolved, amended }
+    }
+
+    #[test]
+    fn only_what_was_foretold_and_resolved_counts() {
+        let mut idea = Idea::new("a", "a");
+        idea.promises = vec![
+            promise(Some(0.6), Some(PromiseResult::Kept)),
+            promise(Some(0.3), Some(PromiseResult::Missed)),
+            promise(Some(0.9), Some(PromiseResult::Void)),
+            promise(Some(0.9), None),
+            promise(None, Some(PromiseResult::Kept)),
+        ];
+        idea.forecasts = vec![
+            forecast(DAY, 0.7, Some(ForecastResult::Yes)),
+            forecast(DAY, 0.2, Some(ForecastResult::Void)),
+            forecast(Date::constant(2026, 5, 1), 0.8, Some(ForecastResult::No)),
+            forecast(DAY, 0.5, None),
+        ];
+        let portfolio = Portfolio::new(vec![idea], Vec::new());
+        let resolved = |chance, came_true| (DAY, ResolvedForecast { chance, came_true });
+        let history = ForecastHistory::of(&portfolio, DAY);
+        assert_eq!(history.promises, [resolved(0.6, true), resolved(0.3, false)]);
+        assert_eq!(history.forecasts, [resolved(0.7, true)]);
+        let all = history.of_all().unwrap();
+        assert_eq!((all.resolved, all.kept), (3, 2));
+        assert_eq!(due_forecasts(&portfolio, DAY), [DueForecast { position: 0, at: 3 }]);
+        assert_eq!(due_forecasts(&portfolio, Date::constant(2026, 2, 1)), []);
+    }
+
+    #[test]
+    fn every_quarter_has_its_error() {
+        let mut idea = Idea::new("a", "a");
+        let day = |month, day| Date::constant(2026, month, day);
+        idea.forecasts = vec![
+            forecast(day(4, 1), 0.5, Some(ForecastResult::Yes)),
+            forecast(day(3, 31), 1.0, Some(ForecastResult::Yes)),
+            forecast(day(6, 30), 0.5, Some(ForecastResult::No)),
+        ];
+        let portfolio = Portfolio::new(vec![idea], Vec::new());
+        let quarters = ForecastHistory::of(&portfolio, day(12, 31)).quarters();
+        let quarter = |quarter, n, error| Quarter { year: 2026, quarter, n, error };
+        assert_eq!(quarters, [quarter(1, 1, 0.0), quarter(2, 2, Quarter::COIN)]);
+    }
+}
