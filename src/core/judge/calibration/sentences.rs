@@ -32,9 +32,9 @@ impl Calibration {
     /// is, or that there are too few to tell.
     #[must_use]
     pub fn advice(&self) -> String {
-        let Some(recalibration) = self.recalibration else {
+        if self.resolved < FEW {
             return format!("Too few to tell: {} of {FEW}.", self.resolved);
-        };
+        }
         let percent = |p: f64| (p * 100.0).round();
         let said = |bin: &Bin| f64::midpoint(bin.from, bin.to);
         let astray = |bin: &&Bin| !(bin.low..=bin.high).contains(&said(bin));
@@ -46,8 +46,9 @@ impl Calibration {
         };
         let (kept, n) = (bin.kept, bin.n);
         let came_true = percent(kept as f64 / n as f64);
-        // To the nearest 5 %: a finer figure would claim too much.
-        let better = (recalibration.apply(said(bin)) * 20.0).round() * 5.0;
+        // The mean of the share's posterior, to the nearest ten: a finer figure
+        // would claim too much.
+        let better = ((kept as f64 + 0.5) / (n as f64 + 1.0) * 10.0).round() * 10.0;
         let said = percent(said(bin));
         format!("When you say {said} %, {came_true} % came true ({kept} of {n}): say {better} %.")
     }
