@@ -14,7 +14,7 @@ use crate::domain::Date;
 
 /// Options that stand before or after a subcommand.
 #[derive(Clone, Debug, Args)]
-#[command(next_help_heading = "GlobalArgs options")]
+#[command(next_help_heading = "Global options")]
 pub struct GlobalArgs {
     /// Workspace, if not named as PATH: a folder or a file
     #[arg(

@@ -2,7 +2,8 @@
 
 use crate::did_you_mean::did_you_mean;
 use crate::domain::{
-    BetKind, Date, Field, Outcome, Rating, Status, Value, ValueKind, links_from_text,
+    BetKind, Date, Field, Outcome, Rating, Status, Value, ValueKind, hours_from_text,
+    links_from_text,
 };
 
 use super::CliError;
@@ -30,8 +31,7 @@ pub(super) fn percent(text: &str) -> Result<f64, String> {
 
 /// A number of hours.
 pub(super) fn hours(text: &str) -> Result<f64, String> {
-    let hours = text.parse().ok().filter(|hours: &f64| *hours >= 0.0 && hours.is_finite());
-    hours.ok_or_else(|| "a number of hours, 0 or more".to_owned())
+    hours_from_text(text).ok_or_else(|| "hours such as 1.5, 1:30 or 90m".to_owned())
 }
 
 /// A positive number.

@@ -187,13 +187,14 @@ pub(super) const DESCRIBING: [&str; 5] = ["description", "details", "body", "con
 /// Words in the heading of a column that make it a title.
 const TITLE_WORDS: [&str; 6] = ["idea", "proposal", "topic", "study", "project", "hypothesis"];
 
-/// Whether a heading asks for the title: it has one of the words for it, or is a
-/// question.
-pub(super) fn asks_for_title(name: &str) -> bool {
+/// How much a heading asks for the title: 2 for one of the words for it, 1 more for
+/// a question.
+pub(super) fn asks_for_title(name: &str) -> u8 {
     let lower = name.to_lowercase();
     let mut words = lower.split(|c: char| !c.is_alphanumeric());
-    name.trim_end().ends_with('?')
-        || words.any(|word| TITLE_WORDS.iter().any(|known| word.trim_end_matches('s') == *known))
+    let has_word =
+        words.any(|word| TITLE_WORDS.iter().any(|known| word.trim_end_matches('s') == *known));
+    2 * u8::from(has_word) + u8::from(name.trim_end().ends_with('?'))
 }
 
 /// A field by its name, or by its last part where that is enough.

@@ -228,7 +228,7 @@ impl Mapping {
     fn guess_by_contents(&mut self, rows: &[Row]) {
         let is_named =
             self.has(Target::Field(Field::Title)) || self.has(Target::Field(Field::Summary));
-        let mut best: Option<(usize, (bool, usize))> = None;
+        let mut best: Option<(usize, (u8, usize))> = None;
         for at in 0..self.columns.len() {
             if self.columns[at].target != Target::Unused {
                 continue;
@@ -283,8 +283,20 @@ impl Mapping {
         if !log || self.has(Target::LogDate) {
             return;
         }
+        // Programs that track time call the work a project and the note a description.
+        let is_free = !self.has(Target::Field(Field::Title));
+        let project = self.columns.iter_mut().find(|column| {
+            is_free && bare(&column.name) == "project" && column.target == Target::Unused
+        });
+        let is_tracked = project.is_some();
+        if let Some(project) = project {
+            project.target = Target::Field(Field::Title);
+        }
         for column in &mut self.columns {
             match (bare(&column.name).as_str(), column.target) {
+                ("description", Target::Field(Field::Summary)) if is_tracked => {
+                    column.target = Target::LogNote;
+                }
                 ("date" | "day" | "startdate", Target::Field(Field::Created) | Target::Unused) => {
                     column.target = Target::LogDate;
                 }
@@ -405,6 +417,19 @@ mod tests {
             ];
             assert_eq!(guessed("f.csv", &text), expected);
         }
+        let text = "Institution,Research idea,Why?\nETH,Probe,A longer reason\nMIT,Smaller,Because of it\n";
+        assert_eq!(guessed("s.csv", text), ["Research idea → title"]);
+        // Toggl.
+        let text = "Project,Description,Start date,Duration\nProbe,read,2024-03-01,01:30:00\nProbe,ran,2024-03-02,00:45:00\n";
+        assert_eq!(
+            guessed("t.csv", text),
+            [
+                "Project → title",
+                "Description → log.note",
+                "Start date → log.date",
+                "Duration → log.hours"
+            ]
+        );
         // Zotero.
         let text = "Key,Title,Abstract Note,Date,Date Added,Manual Tags,Automatic Tags,Section\n\
                     AAAA1111,Probe,We look.,1892,2024-03-01 10:00:00,nlp; data,cs.CL,\n\
