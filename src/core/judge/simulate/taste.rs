@@ -99,7 +99,7 @@ impl TasteSimulation {
     #[must_use]
     pub fn run(&self, chooser: Chooser, sharpness: Option<f64>) -> Vec<TasteRow> {
         let people = in_parallel(self.people, |person| self.person(chooser, sharpness, person));
-        let share = |duels: usize, of: &dyn Fn(&Told) -> f64| {
+        let share = |duels: usize, of: &dyn Fn(&Statements) -> f64| {
             people.iter().map(|told| of(&told[duels])).sum::<f64>() / people.len().max(1) as f64
         };
         DUELS
@@ -117,7 +117,7 @@ impl TasteSimulation {
     }
 
     /// What one person is told after each number of duels.
-    fn person(&self, chooser: Chooser, sharpness: Option<f64>, person: usize) -> [Told; 3] {
+    fn person(&self, chooser: Chooser, sharpness: Option<f64>, person: usize) -> [Statements; 3] {
         let seed = self.seed.rotate_left(32) ^ person as u64;
         let mut random = Pcg64Mcg::seed_from_u64(seed);
         let rule = ScoreRule::default();
@@ -130,20 +130,20 @@ impl TasteSimulation {
                 person.answer_one(&mut contest, &mut random);
             }
             let taste = Taste::of(&contest, &ratings, &rule.weights, &rule, self.seed);
-            Told::of(&taste, &person.weights, &rule.weights)
+            Statements::of(&taste, &person.weights, &rule.weights)
         })
     }
 }
 
 /// What a person is told, beside the truth.
 #[derive(Clone, Copy, Debug)]
-struct Told {
+struct Statements {
     is_told: bool,
     is_false: bool,
     coverage: f64,
 }
 
-impl Told {
+impl Statements {
     fn of(taste: &Taste, truth: &[f64; CRITERIA], stated: &[f64; CRITERIA]) -> Self {
         let mut told = Self { is_told: false, is_false: false, coverage: 0.0 };
         for criterion in Criterion::ALL {
