@@ -2,7 +2,7 @@
 
 use crate::command::Command;
 use crate::demo;
-use crate::domain::DuelPool;
+use crate::domain::{Change, DuelPool, Edit, Portfolio};
 use crate::tui::app::external_changes;
 use crate::tui::app::message::{Effect, Files, Request, StoreReply};
 use crate::tui::app::model::{Model, Tone};
@@ -131,11 +131,13 @@ pub(super) fn take(model: &mut Model, files: Files) -> bool {
     let mut lost = None;
     // The inverses stay what the user saw when editing: it is against those
     // that the store looks for conflicts.
-    model.save_queue.retain_edits(|edit, _| match scored.apply(edit) {
-        Ok(_) => true,
-        Err(error) => {
-            lost = Some(error);
-            false
+    model.save_queue.retain_edits(|edit, _| {
+        match scored.apply(&fitted(edit, scored.portfolio())) {
+            Ok(_) => true,
+            Err(error) => {
+                lost = Some(error);
+                false
+            }
         }
     });
     model.refresh();
@@ -147,9 +149,33 @@ pub(super) fn take(model: &mut Model, files: Files) -> bool {
         model.external_changes = changes;
     }
     if let Some(error) = lost {
+        // Nothing else may be said over this.
         model.say(Tone::Trouble, format!("a change no longer fits: {error}"));
+        return false;
     }
     is_news
+}
+
+/// An edit with insertions at the end of a list moved to where it ends now: the
+/// entry before may have been removed outside. The store does the same.
+fn fitted(edit: &Edit, portfolio: &Portfolio) -> Edit {
+    let steps = edit.flatten();
+    let list_of = |step: &Edit| match step {
+        Edit::Change { id, change: Change::Insert { entry, .. } } => {
+            Some((id.clone(), entry.kind()))
+        }
+        _ => None,
+    };
+    let fit = |(number, step): (usize, &&Edit)| match step {
+        Edit::Change { id, change: Change::Insert { at, entry } } => {
+            let length = portfolio.get(id).map_or(*at, |idea| idea.entries(entry.kind()));
+            let before = steps[..number].iter().filter(|one| list_of(one) == list_of(step)).count();
+            let at = (length + before).min(*at);
+            Edit::Change { id: id.clone(), change: Change::Insert { at, entry: entry.clone() } }
+        }
+        other => (*other).clone(),
+    };
+    Edit::Group(steps.iter().enumerate().map(fit).collect())
 }
 
 /// Asks about a conflict as soon as no other question is open.

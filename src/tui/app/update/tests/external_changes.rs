@@ -104,3 +104,24 @@ fn a_text_that_is_no_idea_can_be_put_right() {
     let again = EditorText { line: 2, ..draft("wrong") };
     assert_eq!(press(&mut model, "1"), [Effect::OpenEditor(again)]);
 }
+
+#[test]
+fn an_entry_that_waits_is_kept_when_the_one_before_it_is_gone() {
+    let mut model = model();
+    press(&mut model, "L1h<space>first<enter>");
+    press(&mut model, "L1h<space>second<enter>");
+    let without_log = vec![rated("best", 8.0), rated("good", 6.0), rated("fair", 4.0)];
+    let sent = answer(&mut model, StoreReply::Saved { outside: files(without_log) });
+    let [Effect::Store(Request::Commit { .. })] = sent.as_slice() else { panic!("{sent:?}") };
+    let notes: Vec<&str> = model
+        .world
+        .portfolio
+        .portfolio()
+        .get("best")
+        .unwrap()
+        .log
+        .iter()
+        .map(|entry| entry.note.as_str())
+        .collect();
+    assert_eq!(notes, ["second"]);
+}
