@@ -418,6 +418,13 @@ impl Workspace {
         Ok(())
     }
 
+    /// Waits for a moment if one of the files may still be incomplete; `false` if
+    /// none may.
+    fn wait_once(&self) -> bool {
+        let files = self.files.iter().map(|file| (file.path.as_path(), file.name.clone()));
+        self.own_writes.wait_once(files)
+    }
+
     /// Reads the files that have changed on disk, and returns how those were
     /// before.
     fn refresh(&mut self, freshness: Freshness) -> Result<Vec<SourceFile>, StoreError> {

@@ -35,18 +35,23 @@ impl Workspace {
         let mut before: Vec<SourceFile> = Vec::new();
         let mut attempts = 1;
         loop {
-            let (_lock, changed) = self.lock_and_refresh()?;
+            let (lock, changed) = self.lock_and_refresh()?;
             for file in changed {
                 if before.iter().all(|known| known.path != file.path) {
                     before.push(file);
                 }
             }
-            match attempt(self, &before) {
+            let result = attempt(self, &before);
+            drop(lock);
+            match result {
                 Err(StoreError::KeepsChanging { .. })
                     if attempts < ATTEMPTS && started.elapsed() < ATTEMPT_TIME =>
                 {
                     attempts += 1;
                 }
+                // What does not fit a file that is being written may fit the whole.
+                Err(StoreError::Broken { .. } | StoreError::Edit(_))
+                    if started.elapsed() < ATTEMPT_TIME && self.wait_once() => {}
                 result => return result,
             }
         }

@@ -47,17 +47,30 @@ impl OwnWrites {
         let _ = state.write_json_unsynced(FILE, &self.0);
     }
 
+    /// Stamps of the files that another program modified a moment ago.
+    fn recent_of_others<'p>(&self, files: impl Iterator<Item = (&'p Path, String)>) -> Vec<Stamp> {
+        let stamps = files.filter_map(|(path, name)| Some((Stamp::of(path)?, name)));
+        let foreign = stamps.filter(|(stamp, name)| self.0.get(name) != Some(stamp));
+        foreign.map(|(stamp, _)| stamp).filter(|stamp| stamp.is_within(RECENT)).collect()
+    }
+
+    /// Waits for a moment if one of these files may still be incomplete; `false` if
+    /// none may.
+    pub(crate) fn wait_once<'p>(&self, files: impl Iterator<Item = (&'p Path, String)>) -> bool {
+        let is_recent = !self.recent_of_others(files).is_empty();
+        if is_recent {
+            thread::sleep(STILL);
+        }
+        is_recent
+    }
+
     /// Waits until files have stood still that another program modified a moment
     /// ago.
     pub(crate) fn wait_for_others<'p>(
         &self,
         files: impl Iterator<Item = (&'p Path, String)> + Clone,
     ) {
-        let foreign = || -> Vec<Stamp> {
-            let stamps = files.clone().filter_map(|(path, name)| Some((Stamp::of(path)?, name)));
-            let foreign = stamps.filter(|(stamp, name)| self.0.get(name) != Some(stamp));
-            foreign.map(|(stamp, _)| stamp).filter(|stamp| stamp.is_within(RECENT)).collect()
-        };
+        let foreign = || self.recent_of_others(files.clone());
         let started = Instant::now();
         let mut before = foreign();
         while before.iter().any(|stamp| stamp.is_within(STILL)) && started.elapsed() < PATIENCE {
