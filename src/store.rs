@@ -355,8 +355,7 @@ impl Workspace {
     /// # Errors
     /// The workspace cannot be read any more. What was read before stays.
     pub fn reload(&mut self) -> Result<Option<Loaded>, StoreError> {
-        self.wait_for_others()?;
-        self.refresh(Freshness::Stamp)?;
+        self.refresh_when_still(Freshness::Stamp)?;
         Ok(self.take_external_changes())
     }
 
@@ -409,13 +408,27 @@ impl Workspace {
         listing.map_err(StoreError::io(&self.path))
     }
 
-    /// Waits until files that another program modified a moment ago stand still,
-    /// so that none is read half-written.
-    fn wait_for_others(&self) -> Result<(), StoreError> {
-        let listing = self.listing()?;
-        let files = listing.files.iter().map(|(path, kind)| (path.as_path(), kind.name_of(path)));
-        self.own_writes.wait_for_others(files);
-        Ok(())
+    /// As [`Self::refresh`], once files that another program modified a moment ago
+    /// stand still, so that none is read half-written.
+    fn refresh_when_still(&mut self, freshness: Freshness) -> Result<Vec<SourceFile>, StoreError> {
+        const LOOKS: usize = 20;
+        let mut before: Vec<SourceFile> = Vec::new();
+        for _ in 0..LOOKS {
+            let listing = self.listing()?;
+            let files =
+                || listing.files.iter().map(|(path, kind)| (path.as_path(), kind.name_of(path)));
+            self.own_writes.wait_for_others(files());
+            for file in self.refresh(freshness)? {
+                if before.iter().all(|known| known.path != file.path) {
+                    before.push(file);
+                }
+            }
+            // A save may have begun between the wait and the reading.
+            if !self.own_writes.is_moving(files()) {
+                break;
+            }
+        }
+        Ok(before)
     }
 
     /// Waits for a moment if one of the files may still be incomplete; `false` if

@@ -62,8 +62,7 @@ impl Workspace {
     fn lock_and_refresh(&mut self) -> Result<(File, Vec<SourceFile>), StoreError> {
         let lock = self.state.lock(&self.on_wait.0);
         let lock = lock.map_err(StoreError::io(self.state.lock_path()))?;
-        self.wait_for_others()?;
-        let before = self.refresh(Freshness::Contents)?;
+        let before = self.refresh_when_still(Freshness::Contents)?;
         self.adopt_history()?;
         if !self.journal.is_clean() {
             self.recover(&BTreeSet::new())?;

@@ -54,6 +54,11 @@ impl OwnWrites {
         foreign.map(|(stamp, _)| stamp).filter(|stamp| stamp.is_within(RECENT)).collect()
     }
 
+    /// Whether another program has modified one of these files just now.
+    pub(crate) fn is_moving<'p>(&self, files: impl Iterator<Item = (&'p Path, String)>) -> bool {
+        self.recent_of_others(files).iter().any(|stamp| stamp.is_within(STILL))
+    }
+
     /// Waits for a moment if one of these files may still be incomplete; `false` if
     /// none may.
     pub(crate) fn wait_once<'p>(&self, files: impl Iterator<Item = (&'p Path, String)>) -> bool {
