@@ -41,6 +41,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
 use crate::domain::{Edit, EditError, Portfolio, Problem, SettingValues};
 use change_tracker::ChangeTracker;
@@ -411,9 +412,9 @@ impl Workspace {
     /// As [`Self::refresh`], once files that another program modified a moment ago
     /// stand still, so that none is read half-written.
     fn refresh_when_still(&mut self, freshness: Freshness) -> Result<Vec<SourceFile>, StoreError> {
-        const LOOKS: usize = 20;
+        let started = Instant::now();
         let mut before: Vec<SourceFile> = Vec::new();
-        for _ in 0..LOOKS {
+        loop {
             let listing = self.listing()?;
             let files =
                 || listing.files.iter().map(|(path, kind)| (path.as_path(), kind.name_of(path)));
@@ -424,11 +425,11 @@ impl Workspace {
                 }
             }
             // A save may have begun between the wait and the reading.
-            if !self.own_writes.is_moving(files()) {
-                break;
+            let is_moving = self.own_writes.is_moving(files());
+            if !is_moving || started.elapsed() >= own_writes::PATIENCE {
+                return Ok(before);
             }
         }
-        Ok(before)
     }
 
     /// Waits for a moment if one of the files may still be incomplete; `false` if

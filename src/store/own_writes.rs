@@ -17,7 +17,7 @@ const RECENT: Duration = Duration::from_secs(1);
 const STILL: Duration = Duration::from_millis(60);
 
 /// A file that never stands still is read all the same after this time.
-const PATIENCE: Duration = Duration::from_secs(2);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(2);
 
 const FILE: &str = "last-write.json";
 
