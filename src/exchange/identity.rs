@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use super::SourceIdea;
 use super::history::{LastImport, LastImports, hash_of};
-use crate::domain::{Field, Idea, Portfolio};
+use crate::domain::{Field, Idea, Portfolio, slug};
 
 /// Schemes of keys that mean the same in every source.
 const STRONG: [&str; 3] = ["uuid:", "doi:", "url:"];
@@ -65,7 +65,10 @@ impl<'a> Matches<'a> {
         matches.pass(Self::of_title, |row, known| known.has_everything(row));
         matches.pass(Self::of_title, |row, known| known.has_same_text(row));
         // Version 0.2 made keys of titles where there was no id.
-        matches.pass(Self::of_origin, |row, known| !has_key(row) && !known.differs(row));
+        matches.pass(Self::of_origin, |row, known| {
+            let is_of_title = row.name == slug(&row.idea.title) && !known.differs(row);
+            !has_key(row) && (is_of_title || known.has_text(row))
+        });
         matches.only_ones_left();
         matches
     }

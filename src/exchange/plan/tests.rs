@@ -200,6 +200,12 @@ fn keys_of_version_0_2_stay() {
     here.set("one", Field::Title, "Mine");
     here.history = ImportHistory::default();
     assert_eq!(here.import("title\nOne\n").added.len(), 0);
+    // The number of a row was a key too, and may be that of another idea by now.
+    let mut idea = Idea::new("alpha", "Alpha");
+    idea.imported = Some("x.csv#1".to_owned());
+    let portfolio = Portfolio::new(vec![idea], Vec::new());
+    let mut here = Workspace { portfolio, ..Workspace::default() };
+    assert_eq!(counts(&here.import("id,title\n1,Beta\n2,Alpha\n")), (1, 0, 1));
 }
 
 /// Rows with few titles and texts, so that they are often the same.
