@@ -43,6 +43,8 @@ impl From<String> for Output {
 pub fn finish(outcome: Result<Output, CliError>, global: Option<&GlobalArgs>) -> ExitCode {
     let color = global.map_or(anstream::ColorChoice::Auto, GlobalArgs::color);
     match outcome {
+        // A session of the workbench: its terminal may be gone.
+        Ok(answer) if answer.text.is_empty() => ExitCode::from(answer.exit_code),
         Ok(answer) => match print(&answer.text, color) {
             Ok(()) => ExitCode::from(answer.exit_code),
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,

@@ -1,15 +1,17 @@
 //! Signals of the system, sent as messages.
 
 use std::io;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::tui::app::message::Msg;
 
 /// What was typed before the signal that ends the program is taken in for so long.
 const TIME_TO_END: Duration = Duration::from_millis(500);
+
+/// An interrupt that was typed for another program may be heard so late.
+const LATE: Duration = Duration::from_secs(1);
 
 /// What the signals have said so far. Every signal that would end the program is
 /// listened to, because the system would end it with the terminal in its hands.
@@ -22,8 +24,19 @@ pub(crate) struct Signals {
 struct State {
     /// The first signal that ends the program, and when it came.
     end: OnceLock<(i32, Instant)>,
-    /// Whether another program, such as an editor, has the terminal.
-    lent: AtomicBool,
+    possession: Mutex<Possession>,
+}
+
+/// Which program has the terminal.
+#[derive(Clone, Copy, Debug, Default)]
+enum Possession {
+    /// This one has had it from the beginning.
+    #[default]
+    Own,
+    /// Another one, such as an editor.
+    Lent,
+    /// This one has it again, since then.
+    Back(Instant),
 }
 
 impl Signals {
@@ -39,7 +52,8 @@ impl Signals {
 
     /// Notes whether another program has the terminal.
     pub(super) fn set_lent(&self, lent: bool) {
-        self.state.lent.store(lent, Ordering::SeqCst);
+        let now = if lent { Possession::Lent } else { Possession::Back(Instant::now()) };
+        *self.state.possession.lock().unwrap_or_else(PoisonError::into_inner) = now;
     }
 
     /// Begins to listen, on a thread of its own, until the receiver is gone.
@@ -80,7 +94,9 @@ impl State {
     fn message(&self, signal: i32) -> Option<Msg> {
         use ratatui::layout::Size;
         use signal_hook::consts::{SIGCONT, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH};
-        let lent = self.lent.load(Ordering::SeqCst);
+        let possession = *self.possession.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_lent = matches!(possession, Possession::Lent);
+        let was_lent = matches!(possession, Possession::Back(since) if since.elapsed() < LATE);
         match signal {
             SIGWINCH => {
                 let (width, height) = crossterm::terminal::size().ok()?;
@@ -88,8 +104,9 @@ impl State {
             }
             // Keys give these to every program at the terminal, and they are meant
             // for the one that has it.
-            SIGINT | SIGQUIT | SIGCONT if lent => None,
-            SIGTSTP if lent => {
+            SIGINT | SIGQUIT if is_lent || was_lent => None,
+            SIGCONT if is_lent => None,
+            SIGTSTP if is_lent => {
                 let _ = signal_hook::low_level::emulate_default_handler(SIGTSTP);
                 None
             }
