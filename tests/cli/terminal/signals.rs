@@ -105,7 +105,8 @@ fn a_terminal_that_hangs_up_ends_it_without_a_panic() {
 fn an_interrupt_while_an_editor_has_the_terminal_is_for_the_editor() {
     let folder = tempfile::tempdir().unwrap();
     let editor = folder.path().join("editor");
-    let script = "#!/bin/sh\ntrap : INT QUIT\necho 'the editor is open'\ncat\n\
+    let script = "#!/bin/sh\ntrap : INT QUIT\n\
+                  sh -c 'echo the editor is open; exec cat'\n\
                   echo 'and was interrupted'\nread answer\n";
     fs::write(&editor, script).unwrap();
     fs::set_permissions(&editor, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
