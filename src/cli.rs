@@ -11,10 +11,12 @@ mod config;
 mod diagnostics;
 mod duel;
 mod duels;
+mod edit;
 mod error;
 mod export;
 mod forecast;
 mod global;
+mod help;
 mod import;
 mod init;
 mod keys;
@@ -43,6 +45,7 @@ mod show;
 mod simulate;
 mod simulate_labelled;
 mod step;
+mod stream;
 mod suggest;
 mod taste;
 mod trace;
@@ -52,7 +55,7 @@ mod why;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use error::CliError;
 pub use global::{GlobalArgs, WorkspacePath};
@@ -69,6 +72,7 @@ pub use trace::start_log;
     name = "prospect",
     version,
     max_term_width = 100,
+    disable_help_subcommand = true,
     override_usage = "prospect [OPTIONS] [PATH]\n       prospect [OPTIONS] <COMMAND>",
     after_help = "\
 Examples:
@@ -123,11 +127,14 @@ pub enum Batch {
     Add(add::Arguments),
     /// Change fields of an idea
     Set(set::Arguments),
-    /// Remove an idea
+    /// Edit the text of an idea in your editor
+    Edit(edit::Arguments),
+    /// Delete an idea
+    #[command(visible_aliases = ["delete", "remove"])]
     Rm(rm::Arguments),
-    /// Take back the last change, in this and earlier sessions
+    /// Undo the last change, in this and earlier sessions
     Undo(step::Undo),
-    /// Do again what was taken back last
+    /// Redo what was undone last
     Redo(step::Redo),
     /// Add a log entry: hours, traction, a note
     Log(log::Arguments),
@@ -138,12 +145,14 @@ pub enum Batch {
     /// Judge what is due: forecasts and promises, one line each
     Resolve(resolve::Arguments),
     /// Print the ranking
+    #[command(visible_aliases = ["list", "ls"])]
     Rank(rank::Arguments),
     /// Print one idea, whole, with its score and how it comes about
     Show(show::Arguments),
     /// Print what needs a decision, and what the logs say about every idea
     Review(review::Arguments),
     /// Print what needs you now, in a few lines or in one
+    #[command(visible_alias = "status")]
     Next(next::Arguments),
     /// Print how far your forecasts, promises and choices can be trusted
     Calibration(calibration::Arguments),
@@ -189,6 +198,8 @@ pub enum Batch {
     Completions(completions::Arguments),
     /// Print the manual page
     Man(man::Arguments),
+    /// Say how a command or a screen of the workbench is used
+    Help(help::Arguments),
 }
 
 /// Reads the command line. Asking for help or the version is a failure that
@@ -197,7 +208,9 @@ pub enum Batch {
 /// # Errors
 /// It cannot be understood, or asks for help.
 pub fn read_arguments(arguments: &[OsString]) -> Result<Arguments, CliError> {
-    let read = Arguments::try_parse_from(arguments);
+    let command = Arguments::command().override_help(help::short_help());
+    let read = command.try_get_matches_from(arguments);
+    let read = read.and_then(|matches| Arguments::from_arg_matches(&matches));
     let read = read.map_err(|error| suggest::explain(error, arguments))?;
     read.replay.check()?;
     match (&read.path, &read.command) {
@@ -220,6 +233,7 @@ impl Batch {
             Self::Init(arguments) => init::run(&arguments, global),
             Self::Add(arguments) => add::run(&arguments, global),
             Self::Set(arguments) => set::run(&arguments, global),
+            Self::Edit(arguments) => edit::run(&arguments, global),
             Self::Rm(arguments) => rm::run(&arguments, global),
             Self::Undo(arguments) => step::undo(&arguments, global),
             Self::Redo(arguments) => step::redo(&arguments, global),
@@ -252,6 +266,7 @@ impl Batch {
             Self::Schema(arguments) => schema::run(&arguments),
             Self::Completions(arguments) => completions::run(&arguments),
             Self::Man(arguments) => man::run(&arguments),
+            Self::Help(arguments) => help::run(&arguments),
             Self::Paths(arguments) => paths::run(&arguments, global),
         }
     }

@@ -5,6 +5,7 @@ pub mod command;
 pub mod config;
 pub mod demo;
 pub mod did_you_mean;
+mod editor;
 pub mod exchange;
 pub mod find;
 mod regular_file;

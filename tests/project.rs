@@ -109,6 +109,7 @@ const RULES: &[Rule] = &[
             "command",
             "config",
             "domain",
+            "editor",
             "exchange",
             "find",
             "judge",

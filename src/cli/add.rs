@@ -6,19 +6,25 @@ use anyhow::Context;
 use clap::Args;
 
 use super::open_workspace::OpenWorkspace;
-use super::{CliError, GlobalArgs, Output, value};
-use crate::domain::{BetInput, BetKind, Criterion, Edit, Field, Idea, Status, references_in_title};
+use super::{CliError, GlobalArgs, Output, output, value};
+use crate::domain::{
+    BetInput, BetKind, Capture, Criterion, Edit, Field, Idea, Status, references_in_title,
+};
 
 /// Add an idea and print its id
+///
+/// In a title, #tag adds a tag, @name a person who is into it, and !hot or !next
+/// the bet; a backslash in front keeps the sign.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  prospect add \"Let the model write out its reasoning\"
+  prospect add \"Let the model write out its reasoning #reasoning @mara !hot\"
   prospect add \"Small teachers\" --tag data,efficiency --summary \"A tenth of the size picks the data.\"
   prospect add - --tag reading-group < ideas.txt
   prospect add \"Ask the solver\" --bet hot --rate headroom=8 --rate longevity=6..9 --rate edge=7")]
 pub struct Arguments {
-    /// Its title; - reads one idea per line from standard input
+    /// Its title, with #tags @people !hot or !next; - reads one idea per line
+    /// from standard input
     title: String,
     /// What it is about; Markdown
     #[arg(long, value_name = "TEXT")]
@@ -38,30 +44,45 @@ pub struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
-    let idea = described(arguments, global)?;
-    let titles = match arguments.title.trim() {
-        "" => return Err(CliError::usage("title must not be empty")),
+    let lines = match arguments.title.trim() {
         "-" => titles(std::io::stdin().lock())?,
         title => vec![title.to_owned()],
     };
-    if titles.is_empty() {
+    let ideas: Vec<Idea> =
+        lines.iter().map(|line| described(line, arguments, global)).collect::<Result<_, _>>()?;
+    if ideas.is_empty() {
         return Ok(Output::default());
     }
     let mut workspace = OpenWorkspace::edit_or_create(global, None)?;
+    let known = same_titles(&ideas, &workspace);
     let edit = workspace.apply(|workspace| {
         let mut portfolio = workspace.portfolio().clone();
         let mut adds = Vec::new();
-        for title in &titles {
-            let id = portfolio.free_id(title);
-            let links = references_in_title(title);
-            let idea = Box::new(Idea { id, title: title.clone(), links, ..idea.clone() });
+        for idea in &ideas {
+            let id = portfolio.free_id(&idea.title);
+            let links = references_in_title(&idea.title);
+            let idea = Box::new(Idea { id, links, ..idea.clone() });
             let add = Edit::Add { idea, before: None };
             portfolio.apply(&add)?;
             adds.push(add);
         }
         Ok(Edit::Group(adds))
     })?;
+    workspace.say(&known);
     Ok(Output::from(edit.ids().iter().map(|id| format!("{id}\n")).collect::<String>()))
+}
+
+/// Warnings of titles that ideas of the workspace have already.
+fn same_titles(ideas: &[Idea], workspace: &OpenWorkspace) -> String {
+    let known = |idea: &Idea| {
+        let title = idea.title.to_lowercase();
+        workspace.portfolio().iter().find(|other| other.title.to_lowercase() == title)
+    };
+    let warn = |other: &Idea| {
+        let message = format!("there is one with this title already: {}", other.id);
+        output::warning_line(&message, "prospect undo takes the new one back")
+    };
+    ideas.iter().filter_map(known).map(warn).collect()
 }
 
 /// One title per line, without the marks of a list; empty lines do not count.
@@ -82,14 +103,21 @@ fn titles(lines: impl BufRead) -> Result<Vec<String>, CliError> {
     Ok(titles)
 }
 
-/// An idea without a title, with everything else that the options say.
-fn described(arguments: &Arguments, global: &GlobalArgs) -> Result<Idea, CliError> {
-    let mut idea = Idea::new("", "");
+/// The idea that a line and the options describe.
+fn described(line: &str, arguments: &Arguments, global: &GlobalArgs) -> Result<Idea, CliError> {
+    let capture = Capture::parse(line);
+    if capture.title.is_empty() {
+        return Err(CliError::usage("title must not be empty"));
+    }
+    let mut idea = capture.into_idea("", global.as_of());
     idea.summary = arguments.summary.clone().unwrap_or_default();
-    idea.tags = arguments.tags.iter().flat_map(|tags| value::list(tags)).collect();
-    idea.created = Some(global.as_of());
+    for tag in arguments.tags.iter().flat_map(|tags| value::list(tags)) {
+        if !idea.tags.contains(&tag) {
+            idea.tags.push(tag);
+        }
+    }
     idea.status = arguments.status.unwrap_or(Status::Inbox);
-    idea.bet = arguments.bet;
+    idea.bet = arguments.bet.or(idea.bet);
     for rate in &arguments.rates {
         apply_rate(&mut idea, rate)?;
     }

@@ -20,5 +20,5 @@ pub struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Output, CliError> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut CommandLine::command(), "prospect", &mut script);
-    Ok(Output::from(String::from_utf8_lossy(&script).into_owned()))
+    Ok(Output::data(String::from_utf8_lossy(&script).into_owned()))
 }

@@ -44,7 +44,7 @@ enum Format {
 pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let workspace = OpenWorkspace::read(global, arguments.path.as_deref())?;
     let portfolio = workspace.portfolio();
-    Ok(Output::from(match arguments.format {
+    Ok(Output::data(match arguments.format {
         Format::Json => report::export_json(portfolio),
         Format::Csv => report::export_csv(portfolio)?,
         Format::Toml => report::export_toml(portfolio),

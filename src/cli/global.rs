@@ -186,8 +186,13 @@ impl GlobalArgs {
     }
 }
 
-/// Columns to print into: those of the terminal, or 80 where there is none.
-pub(super) fn columns() -> usize {
+/// Columns of the terminal; `None` where the output is none.
+pub(super) fn terminal_columns() -> Option<usize> {
     let terminal = terminal_size::terminal_size_of(std::io::stdout());
-    terminal.map_or(80, |(columns, _)| usize::from(columns.0).max(1))
+    terminal.map(|(columns, _)| usize::from(columns.0).max(1))
+}
+
+/// Columns to wrap text at.
+pub(super) fn columns() -> usize {
+    terminal_columns().unwrap_or(80)
 }

@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::{CliError, GlobalArgs, Output};
 use crate::store::{StoreError, Workspace};
+use crate::text::sanitize;
 
 /// Create a commented workspace; never overwrites
 #[derive(Debug, Args)]
@@ -27,13 +28,15 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     let file = Workspace::create(&place.path).map_err(explain)?;
     let option = match (&arguments.path, place.explicit) {
         (None, _) => String::new(),
-        (Some(path), _) => format!(" --workspace {}", shell_words(&path.display().to_string())),
+        (Some(path), _) => {
+            format!(" --workspace {}", shell_words(&sanitize(&path.display().to_string())))
+        }
     };
     Ok(Output::from(format!(
         "created {}\n\nNext:\n  \
          prospect{option} add \"What if a model wrote out its reasoning?\"\n  \
          prospect{}\n",
-        file.display(),
+        sanitize(&file.display().to_string()),
         option.replace("--workspace ", ""),
     )))
 }

@@ -1,5 +1,6 @@
 //! `prospect log`
 
+use std::fmt::Display;
 use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
@@ -9,7 +10,7 @@ use super::{CliError, GlobalArgs, Output, value};
 use crate::domain::{Date, Edit, Entry, Idea, LogEntry, Status};
 use crate::text::sanitize;
 
-/// Add a log entry: hours, traction, a note
+/// Add a log entry: a day, hours, traction, a note
 ///
 /// Traction is a level, 0 to 10: what could you show a sceptic today? Without
 /// --id the entry goes to the idea whose dir holds the current folder.
@@ -17,9 +18,11 @@ use crate::text::sanitize;
 #[command(after_help = "\
 Examples:
   prospect log 3h 6 \"first task works\"          3 hours, traction 6
-  prospect log 45m                              hours only
+  prospect log yesterday 2h30                   a day, and hours only
   prospect log --id small-teacher \"3 runs failed\"   a note only
-  prospect log --id small-teacher --date 2026-03-01 --hours 2 --traction 5")]
+  prospect log --id small-teacher --date 2026-03-01 --hours 2 --traction 5
+
+Days: 2026-05-01, yesterday, mon. Hours: 3h, 3 h, 45m, 90min, 2h30, 1:30.")]
 pub struct Arguments {
     /// The idea
     #[arg(long)]
@@ -33,7 +36,7 @@ pub struct Arguments {
     /// What could be shown to a sceptic, 0 to 10
     #[arg(long, value_name = "T", value_parser = value::level)]
     traction: Option<f64>,
-    /// Hours such as 3h or 45m, then traction, then a note
+    /// A day, hours, traction, a note, in this order; each may be left out
     note: Vec<String>,
 }
 
@@ -42,18 +45,27 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     let mut workspace = OpenWorkspace::edit(global, None)?;
     let id = match &arguments.id {
         Some(id) => workspace.find(id)?.id.clone(),
-        None => idea_here(&workspace)?.id.clone(),
+        None => idea_without_option(arguments, &workspace)?.id.clone(),
     };
     workspace
         .apply(|workspace| Ok(Edit::append(workspace.find(&id)?, Entry::Log(entry.clone()))))?;
-    Ok(Output::from(format!("{}: {}\n", sanitize(&id), understood(&entry))))
+    let title = sanitize(&workspace.find(&id)?.title).into_owned();
+    Ok(Output::from(format!("Logged on \"{title}\": {}\n", understood(&entry))))
 }
 
 fn entry(arguments: &Arguments, today: Date) -> Result<LogEntry, CliError> {
     let words = arguments.note.iter().map(String::as_str);
-    let mut entry = LogEntry::from_words(words, arguments.date.unwrap_or(today));
-    entry.hours = once("hours", arguments.hours, entry.hours)?;
-    entry.traction = once("traction", arguments.traction, entry.traction)?;
+    let read = LogEntry::from_typed_words(words, today).map_err(|impossible| {
+        let hint = "put the note in quotes if it begins with a number";
+        CliError::with_hint(impossible.to_string(), hint)
+    })?;
+    let said = (read.date != today).then_some(read.date);
+    let entry = LogEntry {
+        date: once("a day is", arguments.date, said)?.unwrap_or(today),
+        hours: once("hours are", arguments.hours, read.hours)?,
+        traction: once("traction is", arguments.traction, read.traction)?,
+        ..read
+    };
     if entry.is_empty() {
         let hint = "prospect log 3h 6 \"first task works\"";
         return Err(CliError::with_hint("there is nothing to log", hint));
@@ -61,11 +73,11 @@ fn entry(arguments: &Arguments, today: Date) -> Result<LogEntry, CliError> {
     Ok(entry)
 }
 
-/// What an option says, or else what the words say; never both.
-fn once(what: &str, option: Option<f64>, word: Option<f64>) -> Result<Option<f64>, CliError> {
+/// The value of an option, or else that of the words; never both.
+fn once<T: Display>(what: &str, option: Option<T>, word: Option<T>) -> Result<Option<T>, CliError> {
     match (option, word) {
         (Some(option), Some(word)) => Err(CliError::with_hint(
-            format!("{what} are given twice: {option} and {word}"),
+            format!("{what} given twice: {option} and {word}"),
             "put the note in quotes if it begins with a number",
         )),
         (option, word) => Ok(option.or(word)),
@@ -80,6 +92,21 @@ fn understood(entry: &LogEntry) -> String {
         parts.push(format!("note \"{}\"", sanitize(&entry.note)));
     }
     parts.join(", ")
+}
+
+/// The idea of the current folder. Other commands take the id first, so an id in
+/// front is not taken for the note.
+fn idea_without_option<'w>(
+    arguments: &Arguments,
+    workspace: &'w OpenWorkspace,
+) -> Result<&'w Idea, CliError> {
+    match arguments.note.first() {
+        Some(word) if workspace.portfolio().get(word).is_some() => Err(CliError::with_hint(
+            format!("\"{word}\" is an idea, not a note"),
+            format!("did you mean --id {word}?"),
+        )),
+        _ => idea_here(workspace),
+    }
 }
 
 /// The idea whose `dir` holds the current folder, the innermost if there are
@@ -105,13 +132,13 @@ pub(super) fn idea_here(workspace: &OpenWorkspace) -> Result<&Idea, CliError> {
     match holding[..] {
         [(_, idea)] => Ok(idea),
         [] => Err(CliError::with_hint(
-            format!("no idea has a dir that holds {}", here.display()),
+            format!("no idea is linked to this folder ({})", here.display()),
             "name the idea with --id, or tell prospect once: prospect set ID dir=FOLDER",
         )),
         _ => {
             let ids: Vec<&str> = holding.iter().map(|(_, idea)| idea.id.as_str()).collect();
             Err(CliError::with_hint(
-                format!("several ideas have a dir that holds {}", here.display()),
+                format!("several ideas are linked to this folder ({})", here.display()),
                 format!("name one with --id: {}", ids.join(", ")),
             ))
         }

@@ -92,7 +92,8 @@ impl OpenWorkspace {
         let place = global.place(path, &paths);
         if !place.path.exists() {
             let file = Workspace::create(&place.path)?;
-            output::say(&format!("created {}\n", file.display()), global.color());
+            let file = sanitize(&file.display().to_string()).into_owned();
+            output::say(&format!("created {file}\n"), global.color());
         }
         Self::edit(global, path)
     }
@@ -149,20 +150,29 @@ impl OpenWorkspace {
         self.loaded.problems.iter().filter(|problem| problem.severity == Severity::Error)
     }
 
-    /// The idea with this id or alias.
+    /// The idea with this id or alias, or else the only one whose id begins so.
     ///
     /// # Errors
-    /// There is none, or it cannot be read.
+    /// There is none or more than one, or it cannot be read.
     pub(super) fn find(&self, id: &str) -> Result<&Idea, CliError> {
         if let Some(idea) = self.portfolio().get(id) {
             return Ok(idea);
         }
         let broken: Vec<Problem> =
             self.errors().filter(|problem| problem.idea.as_deref() == Some(id)).cloned().collect();
-        if broken.is_empty() {
-            Err(no_such_idea(self.portfolio(), id))
-        } else {
-            Err(CliError::Problems(broken))
+        if !broken.is_empty() {
+            return Err(CliError::Problems(broken));
+        }
+        let beginning: Vec<&Idea> =
+            self.portfolio().iter().filter(|idea| idea.id.starts_with(id)).collect();
+        match beginning[..] {
+            [idea] if !id.is_empty() => Ok(idea),
+            [_, _, ..] if !id.is_empty() => {
+                let ids: Vec<&str> = beginning.iter().map(|idea| idea.id.as_str()).collect();
+                let message = format!("{} ideas begin with \"{id}\"", ids.len());
+                Err(CliError::with_hint(message, format!("one of {}", some_of(&ids))))
+            }
+            _ => Err(no_such_idea(self.portfolio(), id)),
         }
     }
 
@@ -270,8 +280,16 @@ impl OpenWorkspace {
     }
 }
 
-/// The error for an unknown id, with the closest known one.
-pub(super) fn no_such_idea(portfolio: &Portfolio, id: &str) -> CliError {
+/// The first few of many names.
+fn some_of(names: &[&str]) -> String {
+    match names.len().checked_sub(SHOWN) {
+        None | Some(0) => names.join(", "),
+        Some(more) => format!("{} and {more} more", names[..SHOWN].join(", ")),
+    }
+}
+
+/// An unknown id, with those that look like it.
+fn no_such_idea(portfolio: &Portfolio, id: &str) -> CliError {
     let ids = portfolio.iter().map(|idea| idea.id.as_str());
     let hint = match did_you_mean(id, ids) {
         hint if hint.is_empty() => "prospect rank lists the ids".to_owned(),

@@ -1,12 +1,12 @@
-//! The output of a command: text on standard output, remarks on standard error, an
-//! exit code.
+//! Output of a command: text on the standard output, messages on the standard
+//! error, an exit code.
 
-use std::io::{self, Write};
+use std::io;
 use std::process::ExitCode;
 
-use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
 
+use super::stream::{Content, Stream};
 use super::{CliError, GlobalArgs, diagnostics};
 use crate::domain::Problem;
 use crate::report::STRONG;
@@ -16,68 +16,70 @@ use crate::text::sanitize;
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 
-/// What a command has to say.
+/// What a command prints on the standard output, and its exit code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Output {
     text: String,
+    content: Content,
     exit_code: u8,
 }
 
 impl Output {
-    /// The same answer, with another exit code than 0.
+    /// Text for programs, which reaches a pipe byte for byte.
+    #[must_use]
+    pub fn data(text: String) -> Self {
+        Self { text, content: Content::Data, exit_code: 0 }
+    }
+
     #[must_use]
     pub fn with_exit_code(self, exit_code: u8) -> Self {
         Self { exit_code, ..self }
     }
 }
 
+/// Text for people, which may hold colours.
 impl From<String> for Output {
     fn from(text: String) -> Self {
-        Self { text, exit_code: 0 }
+        Self { text, ..Self::default() }
     }
 }
 
-/// Prints the answer, or why there is none, and gives the exit code. A reader
-/// that has seen enough and closed the pipe is no failure.
+/// Prints the output, or the error, and gives the exit code. A reader that has
+/// seen enough and closed the pipe is no failure.
 #[must_use]
 pub fn finish(outcome: Result<Output, CliError>, global: Option<&GlobalArgs>) -> ExitCode {
     let color = global.map_or(anstream::ColorChoice::Auto, GlobalArgs::color);
     match outcome {
         // A session of the workbench: its terminal may be gone.
-        Ok(answer) if answer.text.is_empty() => ExitCode::from(answer.exit_code),
-        Ok(answer) => match print(&answer.text, color) {
-            Ok(()) => ExitCode::from(answer.exit_code),
+        Ok(output) if output.text.is_empty() => ExitCode::from(output.exit_code),
+        Ok(output) => match Stream::stdout(color).write(&output.text, output.content) {
+            Ok(()) => ExitCode::from(output.exit_code),
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Err(error) => {
-                complain(&CliError::Other(error.into()), color);
+                print_error(&CliError::Other(error.into()), color);
                 ExitCode::FAILURE
             }
         },
-        Err(failure) => {
-            tracing::warn!(exit_code = failure.exit_code(), "{failure}");
-            complain(&failure, color);
-            ExitCode::from(failure.exit_code())
+        Err(error) => {
+            tracing::warn!(exit_code = error.exit_code(), "{error}");
+            print_error(&error, color);
+            ExitCode::from(error.exit_code())
         }
     }
 }
 
-/// The standard output, for an interactive command.
-pub(super) fn stdout(color: anstream::ColorChoice) -> AutoStream<io::StdoutLock<'static>> {
-    AutoStream::new(io::stdout().lock(), color)
-}
-
-fn print(text: &str, color: anstream::ColorChoice) -> io::Result<()> {
-    let mut out = stdout(color);
-    out.write_all(text.as_bytes())?;
-    out.flush()
-}
-
-/// Says on the standard error why nothing was done. If that fails there is
-/// no one left to tell.
-fn complain(failure: &CliError, color: anstream::ColorChoice) {
-    let text = match failure {
+/// Prints an error on the standard error; a request for help is answered on the
+/// standard output.
+fn print_error(error: &CliError, color: anstream::ColorChoice) {
+    let text = match error {
         CliError::CommandLine(error) => {
-            let _ = error.print();
+            let text = error.render().ansi().to_string();
+            if error.use_stderr() {
+                say(&text, color);
+            } else {
+                // Nothing is left to be said if this fails.
+                let _ = Stream::stdout(color).write(&text, Content::Styled);
+            }
             return;
         }
         CliError::Usage { message, hint } => error_line(message, hint),
@@ -87,9 +89,9 @@ fn complain(failure: &CliError, color: anstream::ColorChoice) {
             diagnostics::render(std::slice::from_ref(problem)) + &error_line(&message, "")
         }
         CliError::Store(StoreError::Conflict { .. }) => {
-            error_line(&failure.to_string(), "look at it, then do it again with --force")
+            error_line(&error.to_string(), "look at it, then do it again with --force")
         }
-        CliError::Store(_) | CliError::Other(_) => error_line(&failure.to_string(), ""),
+        CliError::Store(_) | CliError::Other(_) => error_line(&error.to_string(), ""),
     };
     say(&text, color);
 }
@@ -101,10 +103,9 @@ fn named(problem: &Problem) -> String {
     }
 }
 
-/// Writes to the standard error what is not the answer.
+/// Writes a message to the standard error.
 pub(super) fn say(text: &str, color: anstream::ColorChoice) {
-    let mut stderr = AutoStream::new(io::stderr().lock(), color);
-    let _ = stderr.write_all(text.as_bytes());
+    let _ = Stream::stderr(color).write(text, Content::Styled);
 }
 
 fn error_line(message: &str, hint: &str) -> String {

@@ -10,6 +10,7 @@ use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64Mcg;
 
+use super::stream::{Content, Stream};
 use super::{CliError, GlobalArgs, Output, diagnostics, global, output};
 use crate::domain::{Deck, DeckCard, Guess};
 use crate::judge::Practice;
@@ -56,7 +57,9 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     let paths = global.paths()?;
     let settings = global.settings(&paths, None)?;
     let (deck, oddities) = match &arguments.deck {
-        Some(file) if !file.exists() => return Err(super::suggest::no_such_path(file)),
+        Some(file) if !file.exists() => {
+            return Err(CliError::usage(format!("there is no file \"{}\"", file.display())));
+        }
         Some(file) => read_deck(file),
         None => built_in_deck(),
     }
@@ -142,7 +145,9 @@ fn go_through(
     global: &GlobalArgs,
 ) -> Result<(), CliError> {
     let columns = global::columns();
-    let mut interview = Interview::new(io::stdin().lock(), output::stdout(global.color()));
+    let mut stdout = Stream::stdout(global.color());
+    let print = |text: &str| stdout.write(text, Content::Styled);
+    let mut interview = Interview::new(io::stdin().lock(), print);
     for card in cards {
         let place = (round.guesses.len() + 1, round.deck.cards.len());
         interview.say(&format!("\n{}\n", report::card_text(card, place, columns)))?;

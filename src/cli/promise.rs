@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     };
     let mut workspace = OpenWorkspace::edit(global, None)?;
     let mut promise = new.clone();
-    let edit = workspace.apply(|workspace| {
+    workspace.apply(|workspace| {
         let idea = workspace.find(&arguments.id)?;
         if !arguments.moves {
             return Ok(Edit::append(idea, Entry::Promise(new.clone())));
@@ -72,8 +72,8 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     })?;
     workspace.say(&beside(&workspace, &arguments.id, &promise)?);
     let said = crate::report::promise(&promise);
-    let ids = edit.ids().join(" ");
-    Ok(Output::from(format!("{}: {}\n", sanitize(&ids), sanitize(&said))))
+    let title = &workspace.find(&arguments.id)?.title;
+    Ok(Output::from(format!("Promise of \"{}\": {}\n", sanitize(title), sanitize(&said))))
 }
 
 /// A promise in place of the one that stands, which it follows in all that is

@@ -2,15 +2,16 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use super::open_workspace::OpenWorkspace;
 use super::search::Search;
 use super::{CliError, GlobalArgs, Output, global, value};
-use crate::domain::{Idea, Status};
+use crate::domain::{Criterion, Idea, Rating, Status};
 use crate::judge::duel::{self, DuelRule};
 use crate::judge::scores;
-use crate::report::{self, Ranking};
+use crate::report::{self, Line, Ranking};
 
 /// Print the ranking
 ///
@@ -25,6 +26,7 @@ Examples:
   prospect rank --status shortlist --status active --tag reasoning
   prospect rank --filter 'status:active flag:promise-due'
   prospect rank --filter @mine
+  prospect rank --sort headroom --top 5
   prospect rank --status all --json | jq '.ideas[].id'")]
 pub struct Arguments {
     /// Workspace: a folder or a file
@@ -43,6 +45,10 @@ pub struct Arguments {
     /// Order by the rubric, by what the duels alone say, or by both joined
     #[arg(long, value_name = "ORDER", default_value = "rubric")]
     by: By,
+    /// Sort by a column instead, the highest or latest first: rank, title, id,
+    /// status, a criterion, range, hours, created
+    #[arg(long, value_name = "FIELD", value_parser = sort_field())]
+    sort: Option<SortField>,
     /// Only the first N
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     top: Option<u32>,
@@ -66,6 +72,72 @@ enum By {
     Pull,
     /// The duels, with the score as what is believed before them
     Joined,
+}
+
+/// A column that the ranking can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SortField {
+    Rank,
+    Title,
+    Id,
+    Status,
+    Criterion(Criterion),
+    Range,
+    Hours,
+    Created,
+}
+
+impl SortField {
+    fn named() -> Vec<(&'static str, Self)> {
+        let named = [
+            ("rank", Self::Rank),
+            ("score", Self::Rank),
+            ("title", Self::Title),
+            ("id", Self::Id),
+            ("status", Self::Status),
+            ("range", Self::Range),
+            ("hours", Self::Hours),
+            ("created", Self::Created),
+        ];
+        let criteria = Criterion::ALL.map(|criterion| (criterion.id(), Self::Criterion(criterion)));
+        named.into_iter().chain(criteria).collect()
+    }
+}
+
+fn sort_field() -> impl TypedValueParser<Value = SortField> {
+    PossibleValuesParser::new(SortField::named().into_iter().map(|(name, _)| name)).map(|word| {
+        let named = SortField::named().into_iter().find(|(name, _)| *name == word);
+        named.map_or(SortField::Rank, |(_, field)| field)
+    })
+}
+
+/// Sorts what is listed; unknown values come last, equal ones keep their order.
+fn sort(ranking: &mut Ranking<'_>, field: SortField) {
+    let as_of = ranking.as_of;
+    let hours = |line: &Line<'_>| -> f64 {
+        let past = line.idea.log.iter().filter(|entry| entry.date <= as_of);
+        past.filter_map(|entry| entry.hours).sum()
+    };
+    let rating = |line: &Line<'_>, criterion: Criterion| match criterion {
+        Criterion::Strategy => line.score.rated.then(|| line.score.strategy.middle()),
+        criterion => line.idea.ratings[criterion.index()].map(Rating::middle),
+    };
+    let highest = |a: Option<f64>, b: Option<f64>| match (a, b) {
+        (Some(a), Some(b)) => b.total_cmp(&a),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    };
+    let range = |line: &Line<'_>| line.score.rated.then_some(line.score.high - line.score.low);
+    let place = |line: &Line<'_>| Status::ALL.iter().position(|one| *one == line.idea.status);
+    ranking.lines.sort_by(|a, b| match field {
+        SortField::Rank => std::cmp::Ordering::Equal,
+        SortField::Title => a.idea.title.to_lowercase().cmp(&b.idea.title.to_lowercase()),
+        SortField::Id => a.idea.id.cmp(&b.idea.id),
+        SortField::Status => place(a).cmp(&place(b)),
+        SortField::Criterion(criterion) => highest(rating(a, criterion), rating(b, criterion)),
+        SortField::Range => highest(range(a), range(b)),
+        SortField::Hours => hours(b).total_cmp(&hours(a)),
+        SortField::Created => b.idea.created.cmp(&a.idea.created),
+    });
 }
 
 /// Forms in which a ranking is printed.
@@ -96,6 +168,9 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     if arguments.by != By::Rubric {
         ranking.order_by(&strengths(&workspace, arguments.by));
     }
+    if let Some(field) = arguments.sort {
+        sort(&mut ranking, field);
+    }
     if let Some(top) = arguments.top {
         ranking.lines.truncate(usize::try_from(top).unwrap_or(usize::MAX));
     }
@@ -106,7 +181,7 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
         Format::Csv => report::ranking_csv(&ranking)?,
         Format::Md => report::ranking_markdown(&ranking, arguments.why),
         Format::Table if ranking.lines.is_empty() => nothing(workspace.portfolio().ideas().len()),
-        Format::Table => report::ranking_table(&ranking, global::columns(), arguments.why),
+        Format::Table => report::ranking_table(&ranking, global::terminal_columns(), arguments.why),
     }))
 }
 

@@ -7,14 +7,14 @@ use super::{CliError, GlobalArgs, Output};
 use crate::domain::Edit;
 use crate::text::sanitize;
 
-/// Remove an idea
+/// Delete an idea
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   prospect rm small-teacher
   prospect undo                  brings it back
 
-An idea that is given up is better abandoned, with its reason:
+An idea that is given up is better dropped, with its reason:
   prospect set small-teacher status=abandoned --why \"the gain is gone\"")]
 pub struct Arguments {
     /// The idea
@@ -23,7 +23,8 @@ pub struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let mut workspace = OpenWorkspace::edit(global, None)?;
-    let edit = workspace
+    let title = sanitize(&workspace.find(&arguments.id)?.title).into_owned();
+    workspace
         .apply(|workspace| Ok(Edit::Remove { id: workspace.find(&arguments.id)?.id.clone() }))?;
-    Ok(Output::from(format!("{}; prospect undo brings it back\n", sanitize(&edit.describe()))))
+    Ok(Output::from(format!("Deleted \"{title}\"; prospect undo brings it back\n")))
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::open_workspace::{self, OpenWorkspace};
+use super::open_workspace::OpenWorkspace;
 use super::{CliError, GlobalArgs, Output, value};
 use crate::domain::{Change, Edit, EditError, Field, Idea, Status, Value};
 use crate::text::{sanitize, shorten};
@@ -61,9 +61,10 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
         let idea = workspace.find(&arguments.id)?;
         Ok(Edit::Group(steps(workspace, idea, &assignments, arguments.why.as_deref())?))
     })?;
-    Ok(Output::from(
-        edit.flatten().into_iter().filter_map(|step| changed(&before, step)).collect::<String>(),
-    ))
+    let title = sanitize(&before.title).into_owned();
+    let changes: String =
+        edit.flatten().into_iter().filter_map(|step| changed(&before, step)).collect();
+    Ok(Output::from(format!("\"{title}\"\n{changes}")))
 }
 
 /// `ratings.headroom: 2 → 3..7`; nothing about what goes without saying.
@@ -108,10 +109,12 @@ fn steps(
                     steps.push(Edit::decide(idea, to, workspace.as_of, why.unwrap_or_default()));
                 }
             }
-            (Field::ParkedOn | Field::MergedInto, Some(Value::Text(other)))
-                if workspace.portfolio().get(&other).is_none() =>
-            {
-                return Err(open_workspace::no_such_idea(workspace.portfolio(), &other));
+            (field @ (Field::ParkedOn | Field::MergedInto), Some(Value::Text(other))) => {
+                // Files hold whole ids.
+                let value = Some(Value::Text(workspace.find(&other)?.id.clone()));
+                if idea.get(field) != value {
+                    steps.push(Edit::set(&idea.id, field, value));
+                }
             }
             (field, value) if idea.get(field) != value => {
                 steps.push(Edit::set(&idea.id, field, value));

@@ -7,26 +7,26 @@ use super::{CliError, GlobalArgs, Output};
 use crate::store::{OnConflict, Step};
 use crate::text::sanitize;
 
-/// Take back the last change, in this and earlier sessions
+/// Undo the last change, in this and earlier sessions
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   prospect undo
   prospect undo --force          even if the value was changed by hand since")]
 pub struct Undo {
-    /// Take back even what was changed outside since
+    /// Undo even what was changed outside since
     #[arg(long)]
     force: bool,
 }
 
-/// Do again what was taken back last
+/// Redo what was undone last
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   prospect redo
   prospect redo --force          even if the value was changed by hand since")]
 pub struct Redo {
-    /// Do again even over what was changed outside since
+    /// Redo even over what was changed outside since
     #[arg(long)]
     force: bool,
 }
@@ -35,14 +35,14 @@ pub(super) fn undo(arguments: &Undo, global: &GlobalArgs) -> Result<Output, CliE
     let mut workspace = OpenWorkspace::edit(global, None)?;
     let step = workspace.store().undo(on_conflict(arguments.force));
     workspace.say_notices();
-    answer("undid", "undo", step?)
+    answer("Undone", "undo", step?)
 }
 
 pub(super) fn redo(arguments: &Redo, global: &GlobalArgs) -> Result<Output, CliError> {
     let mut workspace = OpenWorkspace::edit(global, None)?;
     let step = workspace.store().redo(on_conflict(arguments.force));
     workspace.say_notices();
-    answer("redid", "redo", step?)
+    answer("Redone", "redo", step?)
 }
 
 fn on_conflict(force: bool) -> OnConflict {

@@ -29,12 +29,12 @@ pub(super) fn percent(text: &str) -> Result<f64, String> {
     number(percent, 100.0).map(|percent| percent / 100.0)
 }
 
-/// A number of hours.
+/// Hours of a day's log entry.
 pub(super) fn hours(text: &str) -> Result<f64, String> {
-    hours_from_text(text).ok_or_else(|| "hours such as 1.5, 1:30 or 90m".to_owned())
+    let hours = hours_from_text(text).filter(|hours| *hours <= 24.0);
+    hours.ok_or_else(|| "hours of one day, 0 to 24, such as 1.5, 1:30 or 90m".to_owned())
 }
 
-/// A positive number.
 pub(super) fn positive(text: &str) -> Result<f64, String> {
     let number = text.parse().ok().filter(|number: &f64| *number > 0.0 && number.is_finite());
     number.ok_or_else(|| "a number above 0".to_owned())

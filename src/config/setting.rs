@@ -143,6 +143,18 @@ impl Setting {
         weights.into_iter().chain(before).chain(rows).chain(colors).collect()
     }
 
+    /// Whether it is one of the nine that people change; the others are for those
+    /// who know why.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        let table = self.table;
+        table == "weights"
+            || matches!(
+                (table, self.key),
+                ("duel", "k") | ("ui", "name" | "editor") | ("theme", "name")
+            )
+    }
+
     /// Whether it belongs to a person, and so not into a workspace that is
     /// shared.
     #[must_use]

@@ -47,6 +47,7 @@ pub use hash::fnv_1a;
 pub use idea::{Decision, Forecast, Idea, LogEntry, Promise};
 pub use jiff::Zoned;
 pub use jiff::civil::Date;
+pub use log_line::ImpossibleLog;
 pub use merge::merge;
 pub use pool::DuelPool;
 pub use portfolio::{Portfolio, Rater, slug, unique};

@@ -1,10 +1,9 @@
-//! The few things that need the user now.
+//! Things that need the user now.
 
-use super::text_page::Page;
 use super::{Line, Ranking, agenda};
 use crate::domain::{Date, Status};
 use crate::judge::Urgency;
-use crate::text::{fit, shorten};
+use crate::text::{count, fit, sanitize, shorten, width};
 
 /// Columns that a status bar can spare.
 const BAR: usize = 60;
@@ -21,7 +20,7 @@ pub struct NextUp<'r, 'a> {
 }
 
 impl<'r, 'a> NextUp<'r, 'a> {
-    /// What waits in a workspace; the ranking must hold all its ideas.
+    /// Finds them in a workspace; the ranking must hold all its ideas.
     #[must_use]
     pub fn of(ranking: &'r Ranking<'a>) -> Self {
         let waits = |line: &&Line<'_>| {
@@ -37,6 +36,12 @@ impl<'r, 'a> NextUp<'r, 'a> {
         }
     }
 
+    /// The ideas that wait for this kind of thing, the most urgent first.
+    fn of_kind(&self, kind: Kind) -> Vec<&'r Line<'a>> {
+        let is_kind = |line: &&&Line<'_>| line.review.urgency.and_then(Kind::of) == Some(kind);
+        self.due.iter().filter(is_kind).copied().collect()
+    }
+
     /// How many need a decision for each reason, the most urgent first.
     fn counts(&self) -> Vec<(Urgency, usize)> {
         let urgencies = self.due.iter().filter_map(|line| line.review.urgency);
@@ -45,28 +50,56 @@ impl<'r, 'a> NextUp<'r, 'a> {
     }
 }
 
-/// `prospect next`: one line each.
-#[must_use]
-pub fn next_text(next: &NextUp<'_, '_>, columns: usize) -> String {
-    let mut page = Page::new(columns);
-    for line in &next.due {
-        let urgency = line.review.urgency.map_or("", Urgency::words);
-        let reason = line.review.reasons.first().map_or("", String::as_str);
-        page.item(&format!("{}  ", fit(urgency, 14)), &format!("{}: {reason}", line.idea.id));
-    }
-    if next.inbox > 0 {
-        page.item(&format!("{}  ", fit("inbox", 14)), &ideas(next.inbox, "to be looked at"));
-    }
-    if next.incomplete > 0 {
-        let text = ideas(next.incomplete, "with an answer missing");
-        page.item(&format!("{}  ", fit("ratings", 14)), &text);
-    }
-    let text = page.into_text();
-    if text.is_empty() { "nothing waits\n".to_owned() } else { text }
+/// Columns for the text of a line before the command that does it.
+const TEXT: usize = 44;
+
+/// The kinds of things that wait, hard ones first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Promises whose day has come.
+    Due,
+    /// Ideas that need a decision.
+    Decide,
 }
 
-fn ideas(n: usize, what: &str) -> String {
-    format!("{n} idea{} {what}", if n == 1 { "" } else { "s" })
+impl Kind {
+    const fn of(urgency: Urgency) -> Option<Self> {
+        match urgency {
+            Urgency::PromiseDue => Some(Self::Due),
+            Urgency::SecondLook => None,
+            _ => Some(Self::Decide),
+        }
+    }
+}
+
+/// `prospect next`: at most five lines, one a kind, hard ones first.
+#[must_use]
+pub fn next_text(next: &NextUp<'_, '_>, columns: usize) -> String {
+    let mut text = String::new();
+    let mut push = |kind: &str, said: &str, command: &str| {
+        let room = columns.saturating_sub(12).min(TEXT.max(columns.saturating_sub(32)));
+        let line = format!("  {} {}  {command}", fit(kind, 9), fit(&sanitize(said), room));
+        text.push_str(line.trim_end());
+        text.push('\n');
+    };
+    let due = next.of_kind(Kind::Due);
+    if !due.is_empty() {
+        push("due", &count(due.len(), "promise"), "prospect review");
+    }
+    if let Some(first) = next.of_kind(Kind::Decide).first() {
+        let more = match next.of_kind(Kind::Decide).len() {
+            1 => String::new(),
+            n => format!(", and {} more", n - 1),
+        };
+        let why = first.review.urgency.map_or("", Urgency::words);
+        let said = format!(": {why}{more}");
+        let title = shorten(&first.idea.title, TEXT.saturating_sub(width(&said)).max(12));
+        push("decide", &format!("{title}{said}"), "prospect review");
+    }
+    if next.inbox > 0 {
+        push("inbox", &format!("{} to look at", count(next.inbox, "idea")), "prospect, then g2");
+    }
+    if text.is_empty() { "Nothing needs you now.\n".to_owned() } else { text }
 }
 
 /// A word for a status bar.
@@ -81,15 +114,12 @@ const fn brief(urgency: Urgency) -> &'static str {
     }
 }
 
-/// `prospect next --line`: `1 missed · 2 to look at again · inbox 3`, at
-/// most 60 columns; empty if nothing waits.
+/// `prospect next --line`: `1 missed · 2 due`, what is hard in at most 60
+/// columns; empty if nothing is.
 #[must_use]
 pub fn next_line(next: &NextUp<'_, '_>) -> String {
-    let mut parts: Vec<String> =
-        next.counts().into_iter().map(|(urgency, n)| format!("{n} {}", brief(urgency))).collect();
-    if next.inbox > 0 {
-        parts.push(format!("inbox {}", next.inbox));
-    }
+    let hard = next.counts().into_iter().filter(|(urgency, _)| Kind::of(*urgency).is_some());
+    let parts: Vec<String> = hard.map(|(urgency, n)| format!("{n} {}", brief(urgency))).collect();
     if parts.is_empty() {
         String::new()
     } else {

@@ -54,7 +54,9 @@ fn cells(line: &Line<'_>) -> Vec<String> {
 /// Text that no spreadsheet runs and no terminal obeys: a quote in front of
 /// what would start a formula.
 pub(super) fn defused(text: &str) -> String {
-    let starts_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    // Some spreadsheets skip blanks first, and take full-width signs for plain ones.
+    let starts_formula = text.starts_with(['\t', '\r'])
+        || text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     let lines: Vec<_> = text.split('\n').map(sanitize).collect();
     format!("{}{}", if starts_formula { "'" } else { "" }, lines.join("\n"))
 }

@@ -3,13 +3,16 @@
 use super::{Line, QUIET, Ranking, STRONG, waterfall};
 use crate::text::{fit, sanitize, shorten, width, wrap};
 
-/// A title in less room than this says nothing.
-const TITLE_COLUMNS: usize = 10;
+/// Titles are not cut below this many columns; ids give way first.
+const TITLE_COLUMNS: usize = 30;
+
+/// An id in less room than this says nothing.
+const ID_COLUMNS: usize = 8;
 
 /// From this many columns on, the way of betting is shown too.
 const WITH_BET: usize = 100;
 
-/// What a column is called, how wide it is and which way it leans.
+/// A column of the table.
 struct Column {
     title: &'static str,
     width: usize,
@@ -18,12 +21,16 @@ struct Column {
     cell: fn(&Line<'_>) -> String,
 }
 
-/// `prospect rank`: aligned by what a terminal shows, in at most `columns`
-/// columns; with `why`, how each score comes about below it. The id stands
-/// there because every other command asks for it, and is cut last.
+/// Columns where the output is no terminal.
+const PIPE_COLUMNS: usize = 80;
+
+/// `prospect rank`: aligned by what a terminal shows, in at most so many columns;
+/// where the output is no terminal, ids are whole. With `why`, the parts of each
+/// score below it.
 #[must_use]
-pub fn ranking_table(ranking: &Ranking<'_>, columns: usize, why: bool) -> String {
-    let layout = layout(ranking, columns);
+pub fn ranking_table(ranking: &Ranking<'_>, terminal: Option<usize>, why: bool) -> String {
+    let layout = layout(ranking, terminal);
+    let columns = terminal.unwrap_or(PIPE_COLUMNS);
     let header: Vec<String> = layout.iter().map(|column| column.aligned(column.title)).collect();
     let mut text = format!("{QUIET}{}{QUIET:#}\n", header.join("  ").trim_end());
     let mut group = Group::Complete;
@@ -44,7 +51,8 @@ pub fn ranking_table(ranking: &Ranking<'_>, columns: usize, why: bool) -> String
     text
 }
 
-fn layout(ranking: &Ranking<'_>, columns: usize) -> Vec<Column> {
+fn layout(ranking: &Ranking<'_>, terminal: Option<usize>) -> Vec<Column> {
+    let columns = terminal.unwrap_or(PIPE_COLUMNS);
     let widest = |cell: fn(&Line<'_>) -> String, least: usize| {
         ranking.lines.iter().map(|line| width(&cell(line))).fold(least, usize::max)
     };
@@ -65,16 +73,20 @@ fn layout(ranking: &Ranking<'_>, columns: usize) -> Vec<Column> {
     }
     layout.push(column("status", 6, false, true, |line| line.idea.status.id().to_owned()));
     let mut id = column("id", 2, false, true, |line| sanitize(&line.idea.id).into_owned());
-    id.width = id.width.min(columns / 2);
-    layout.push(id);
+    let mut title = column("idea", 4, false, false, |line| sanitize(&line.idea.title).into_owned());
     let used: usize = layout.iter().map(|column| column.width + 2).sum();
     let room = columns.saturating_sub(used);
-    if room >= TITLE_COLUMNS {
-        let mut title =
-            column("idea", 4, false, false, |line| sanitize(&line.idea.title).into_owned());
-        title.width = title.width.min(room);
-        layout.push(title);
+    let least = title.width.min(TITLE_COLUMNS);
+    if terminal.is_some() {
+        id.width = id.width.min(room.saturating_sub(least + 2));
     }
+    if terminal.is_none() || id.width >= ID_COLUMNS.min(widest(id.cell, 2)) {
+        title.width = title.width.min(room.saturating_sub(id.width + 2).max(least));
+        layout.push(id);
+    } else {
+        title.width = title.width.min(room);
+    }
+    layout.push(title);
     layout
 }
 

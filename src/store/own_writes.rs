@@ -73,9 +73,10 @@ impl OwnWrites {
     /// ago.
     pub(crate) fn wait_for_others<'p>(
         &self,
-        files: impl Iterator<Item = (&'p Path, String)> + Clone,
+        files: impl Iterator<Item = (&'p Path, String)>,
     ) {
-        let foreign = || self.recent_of_others(files.clone());
+        let files: Vec<_> = files.collect();
+        let foreign = || self.recent_of_others(files.iter().cloned());
         let started = Instant::now();
         let mut before = foreign();
         while before.iter().any(|stamp| stamp.is_within(STILL)) && started.elapsed() < PATIENCE {

@@ -43,9 +43,9 @@ impl Workspace {
         let all = |side| sides.iter().all(|one| matches!(*one, Side::Both) || *one == side);
         let ending = if all(Side::After) {
             Ending::Done
-        } else if all(Side::Before) {
-            Ending::Aborted
-        } else if !sides.contains(&Side::Unclear) && self.put_back(&record, &sides)? {
+        } else if all(Side::Before)
+            || (!sides.contains(&Side::Unclear) && self.put_back(&record, &sides)?)
+        {
             Ending::Aborted
         } else {
             self.notices.push(self.unclear(&record, &sides));

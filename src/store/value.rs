@@ -134,17 +134,37 @@ fn quoted(text: &str, eol: &str, style: Option<Style>) -> String {
     let builder = TomlStringBuilder::new(text);
     // A line break that is not the file's own can only be kept as an escape.
     if text.contains('\r') {
-        return builder.as_basic().to_toml_value();
+        return escaped(&builder.as_basic().to_toml_value());
     }
     let string = match style {
+        // Literal strings hold no escapes.
+        _ if text.contains(is_hidden) && text.contains('\n') => Some(builder.as_ml_basic()),
+        _ if text.contains(is_hidden) => Some(builder.as_basic()),
         Some(Style::Basic) if !text.contains('\n') => Some(builder.as_basic()),
         Some(Style::TomlValue) => builder.as_literal(),
         Some(Style::MultiLineBasic) => Some(builder.as_ml_basic()),
         Some(Style::MultiLineLiteral) => builder.as_ml_literal(),
         _ => None,
     };
-    let written = string.unwrap_or_else(|| builder.as_default()).to_toml_value();
+    let written = escaped(&string.unwrap_or_else(|| builder.as_default()).to_toml_value());
     if eol == "\n" { written } else { written.replace('\n', eol) }
+}
+
+/// A control character beyond ASCII, or one that turns the line around: `toml`
+/// writes these as they are, and a terminal would obey them.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A basic string with escapes for what is hidden.
+fn escaped(written: &str) -> String {
+    written.chars().fold(String::with_capacity(written.len()), |mut text, c| {
+        match is_hidden(c) {
+            true => text.push_str(&format!("\\u{:04x}", u32::from(c))),
+            false => text.push(c),
+        }
+        text
+    })
 }
 
 #[cfg(test)]
@@ -180,12 +200,14 @@ mod tests {
             "a\r\nb",
             "\u{7f}",
             "\u{202e}עברית",
+            "\u{9b}31m\n\\\u{2066}\"",
             "\\\n",
         ] {
             for old in ["1", "'a'", "\"a\"", "'''a'''", "\"\"\"a\"\"\""] {
                 let written = like(old, text);
                 let read = DeValue::parse(&written).unwrap_or_else(|e| panic!("{written:?}: {e}"));
                 assert_eq!(read.get_ref().as_str(), Some(text), "{written:?}");
+                assert!(!written.contains(is_hidden), "{written:?}");
             }
         }
     }

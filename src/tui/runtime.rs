@@ -3,7 +3,6 @@
 
 mod debounced_watcher;
 mod duel_worker;
-mod editor;
 mod file_watcher;
 mod sign_duel;
 mod store_worker;
@@ -14,6 +13,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
+
+use crate::editor::Editor;
 
 use super::app::message::{Effect, Msg, StoreReply};
 use super::app::model::Model;
@@ -156,8 +157,9 @@ impl Runtime {
                     effects.extend(update(model, Msg::DuelSigned(edit)));
                 }
                 Effect::OpenEditor(draft) => {
-                    let editor = editor::of(model.editor.as_deref());
-                    let text = terminal_ops.suspend_for(|| editor::edit(&draft, &editor));
+                    let editor = Editor::choose(model.editor.as_deref());
+                    let text = terminal_ops
+                        .suspend_for(|| editor.edit(&draft.file, &draft.text, draft.line));
                     let text = text.unwrap_or_else(|| Err(NO_PERSON.to_owned()));
                     effects.extend(update(model, Msg::EditorClosed { draft, text }));
                 }

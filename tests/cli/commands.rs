@@ -79,7 +79,8 @@ fn the_id_of_an_idea_that_cannot_be_read_is_not_given_away() {
 fn set_changes_the_values_and_nothing_else() {
     let workspace = TestWorkspace::with(TWO);
     let said = workspace.ok(&["set", "narrow", "title=A wide topic", "ratings.headroom=3..7"]);
-    let expected = "title: A narrow topic, well done → A wide topic\nratings.headroom: 2 → 3..7\n";
+    let expected = "\"A narrow topic, well done\"\ntitle: A narrow topic, well done → A wide \
+                    topic\nratings.headroom: 2 → 3..7\n";
     assert_eq!(said, expected);
     let expected = TWO
         .replace("\"A narrow topic, well done\"", "\"A wide topic\"")
@@ -103,7 +104,7 @@ fn set_clears_renames_and_declares_bets() {
         "bet.chance=0.3",
         "id=broad",
     ]);
-    let expected = "bet.kind: nothing → next-hot\ntags: vision → nothing\n\
+    let expected = "\"A narrow topic, well done\"\nbet.kind: nothing → next-hot\ntags: vision → nothing\n\
                     ratings.strategy: 8 → nothing\nbet.chance: nothing → 0.3\n\
                     id: narrow → broad\n";
     assert_eq!(said, expected);
@@ -120,7 +121,7 @@ fn set_clears_renames_and_declares_bets() {
 fn a_change_of_status_is_a_decision() {
     let workspace = TestWorkspace::with(TWO);
     let said = workspace.ok(&["set", "narrow", "status=abandoned", "--why", "no headroom"]);
-    assert_eq!(said, "status: inbox → abandoned\n");
+    assert_eq!(said, "\"A narrow topic, well done\"\nstatus: inbox → abandoned\n");
     let idea = workspace.json(&["show", "narrow", "--json"]);
     let decision = serde_json::json!([
         { "date": "2026-03-01", "from": "inbox", "to": "abandoned", "why": "no headroom", "score": 40.6 }
@@ -136,9 +137,9 @@ fn rm_undo_and_redo_step_through_the_journal() {
     let workspace = TestWorkspace::with(TWO);
     assert!(workspace.ok(&["rm", "narrow"]).contains("prospect undo"));
     assert_eq!(workspace.run(&["show", "narrow"]).code, 2);
-    assert!(workspace.ok(&["undo"]).starts_with("undid: "));
+    assert!(workspace.ok(&["undo"]).starts_with("Undone: "));
     assert_eq!(workspace.text(), TWO);
-    assert!(workspace.ok(&["redo"]).starts_with("redid: "));
+    assert!(workspace.ok(&["redo"]).starts_with("Redone: "));
     assert_eq!(workspace.run(&["redo"]).code, 1);
     workspace.ok(&["undo"]);
     let ran = workspace.run(&["undo"]);
@@ -163,11 +164,17 @@ fn an_outside_change_to_the_same_field_is_not_undone_silently() {
 fn log_says_what_it_understood() {
     let workspace = TestWorkspace::with(TWO);
     let said = workspace.ok(&["log", "--id", "narrow", "3h", "6", "first task works"]);
-    assert_eq!(said, "narrow: 2026-03-01, 3 h, traction 6, note \"first task works\"\n");
+    assert_eq!(
+        said,
+        "Logged on \"A narrow topic, well done\": 2026-03-01, 3 h, traction 6, note \"first task works\"\n"
+    );
     let said = workspace.ok(&["log", "--id", "narrow", "3 runs failed"]);
-    assert_eq!(said, "narrow: 2026-03-01, note \"3 runs failed\"\n");
+    assert_eq!(
+        said,
+        "Logged on \"A narrow topic, well done\": 2026-03-01, note \"3 runs failed\"\n"
+    );
     let said = workspace.ok(&["log", "--id", "narrow", "45m"]);
-    assert_eq!(said, "narrow: 2026-03-01, 0.75 h\n");
+    assert_eq!(said, "Logged on \"A narrow topic, well done\": 2026-03-01, 0.75 h\n");
     workspace.ok(&[
         "log",
         "--id",
@@ -193,18 +200,32 @@ fn log_finds_the_idea_by_the_folder_it_is_called_in() {
         let output = workspace.command().current_dir(folder).args(["log", "2h"]).output().unwrap();
         (output.status.code(), String::from_utf8(output.stdout).unwrap())
     };
-    assert_eq!(here(&deep), (Some(0), "open-question: 2026-03-01, 2 h\n".to_owned()));
+    assert_eq!(
+        here(&deep),
+        (Some(0), "Logged on \"An open question\": 2026-03-01, 2 h\n".to_owned())
+    );
     assert_eq!(here(workspace.home()).0, Some(2));
     let home = workspace.path("lab");
     std::fs::create_dir(&home).unwrap();
     workspace.ok(&["set", "narrow", "dir=~/lab"]);
-    assert_eq!(here(&home), (Some(0), "narrow: 2026-03-01, 2 h\n".to_owned()));
+    assert_eq!(
+        here(&home),
+        (Some(0), "Logged on \"A narrow topic, well done\": 2026-03-01, 2 h\n".to_owned())
+    );
     workspace.ok(&["set", "narrow", "dir=work/deep"]);
-    assert_eq!(here(&deep).1, "narrow: 2026-03-01, 2 h\n", "the innermost folder wins");
+    assert_eq!(
+        here(&deep).1,
+        "Logged on \"A narrow topic, well done\": 2026-03-01, 2 h\n",
+        "the innermost folder wins"
+    );
     workspace.ok(&["set", "narrow", "dir=work/deep/.."]);
     assert_eq!(here(&deep).0, Some(2), "two ideas with one folder");
     workspace.ok(&["set", "narrow", "status=abandoned", "--why", "pivoted"]);
-    assert_eq!(here(&deep).1, "open-question: 2026-03-01, 2 h\n", "one of them is over");
+    assert_eq!(
+        here(&deep).1,
+        "Logged on \"An open question\": 2026-03-01, 2 h\n",
+        "one of them is over"
+    );
 }
 
 #[test]
@@ -222,7 +243,7 @@ fn promise_is_kept_with_its_day() {
         "--chance",
         "0.6",
     ]);
-    let expected = "narrow: by 2026-06-01: beats it, and traction 5 or more (60 % sure)\n";
+    let expected = "Promise of \"A narrow topic, well done\": by 2026-06-01: beats it, and traction 5 or more (60 % sure)\n";
     assert_eq!(said, expected);
     let promise = &workspace.json(&["show", "narrow", "--json"])["promise"][0];
     assert_eq!(promise["set"], "2026-03-01");
@@ -240,7 +261,10 @@ fn a_promise_that_is_moved_keeps_its_words() {
     says(&["--by", "2026-06-01", "--claim", "beats it", "--chance", "0.6"]);
     let before = workspace.text();
     let said = says(&["--move", "--by", "2026-07-01", "--chance", "0.4"]);
-    assert_eq!(said, "narrow: by 2026-07-01: beats it (40 % sure)\n");
+    assert_eq!(
+        said,
+        "Promise of \"A narrow topic, well done\": by 2026-07-01: beats it (40 % sure)\n"
+    );
     let review = workspace.json(&["review", "--json"]);
     let narrow = review["ideas"].as_array().unwrap().iter().find(|idea| idea["id"] == "narrow");
     let promises = narrow.unwrap()["promises"].as_array().unwrap().iter();

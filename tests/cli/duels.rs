@@ -32,7 +32,7 @@ fn an_answer_is_recorded_and_taken_back() {
     std::fs::write(workspace.file("duels.toml"), log + later).unwrap();
     assert_eq!(workspace.json(&["duels", "--json"])["duels"], 1, "tomorrow's does not count yet");
     assert_eq!(workspace.json(&["duels", "--by", "nobody", "--json"])["duels"], 0);
-    assert_eq!(workspace.ok(&["undo"]), "undid: b rather than a\n");
+    assert_eq!(workspace.ok(&["undo"]), "Undone: b rather than a\n");
     assert_eq!(workspace.json(&["duels", "--json"])["duels"], 0);
     workspace.ok(&["redo"]);
     assert_eq!(workspace.json(&["duels", "--json"])["duels"], 1);

@@ -43,7 +43,7 @@ fn a_table_is_guessed_shown_and_taken_in() {
     let again = workspace.ok(&["import", "papers.csv", "--map", "Impact=ratings.headroom"]);
     assert_eq!(again, "0 ideas added, 0 updated, 2 unchanged\n");
     assert_eq!(workspace.text(), text);
-    assert_eq!(workspace.ok(&["undo"]), "undid: added small-teachers, and 1 more\n");
+    assert_eq!(workspace.ok(&["undo"]), "Undone: added small-teachers, and 1 more\n");
     assert_eq!(workspace.text(), TWO);
 }
 

@@ -13,7 +13,7 @@ fn commands(help: &str) -> Vec<String> {
 #[test]
 fn every_command_has_a_purpose_in_a_line_and_examples() {
     let workspace = TestWorkspace::empty();
-    let commands = commands(&workspace.ok(&["--help"]));
+    let commands = commands(&workspace.ok(&["help", "--all"]));
     for expected in ["demo", "init", "add", "set", "rm", "undo", "redo", "log", "promise", "rank"] {
         assert!(commands.iter().any(|name| name == expected), "{expected}");
     }
@@ -30,7 +30,7 @@ fn every_command_has_a_purpose_in_a_line_and_examples() {
 #[test]
 fn examples_name_only_what_there_is() {
     let workspace = TestWorkspace::empty();
-    let names = commands(&workspace.ok(&["--help"]));
+    let names = commands(&workspace.ok(&["help", "--all"]));
     for command in names.iter().map(String::as_str).chain([""]) {
         let arguments: Vec<&str> =
             [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();

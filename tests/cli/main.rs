@@ -2,6 +2,7 @@
 //! terminal.
 
 mod asking;
+mod command_line;
 mod commands;
 mod documents;
 mod duels;
@@ -9,6 +10,7 @@ mod exchange;
 mod faults;
 mod forecasts;
 mod help;
+mod hostile;
 mod import_kinds;
 #[cfg(target_os = "linux")]
 mod interrupted;

@@ -120,14 +120,21 @@ fn a_miss_is_answered_only_by_a_decision() {
 #[test]
 fn next_in_lines_in_one_line_and_in_json() {
     let workspace = TestWorkspace::with(WAITING);
-    assert_eq!(workspace.ok(&["next", "--line"]), "1 missed · 1 to look at again · inbox 1\n");
+    assert_eq!(workspace.ok(&["next", "--line"]), "1 missed\n");
     let next = workspace.json(&["next", "--json"]);
     assert_eq!(next["due"][0]["why"], "promise-missed");
     assert_eq!((&next["inbox"], &next["incomplete"]), (&json!(1), &json!(1)));
-    assert!(workspace.ok(&["next"]).contains("stuck: promise missed"));
+    let text = workspace.ok(&["next"]);
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(
+        lines[0].starts_with("  decide    ") && lines[0].contains(": promise missed"),
+        "{text}"
+    );
+    assert!(lines[1].starts_with("  inbox     1 idea to look at"), "{text}");
+    assert_eq!(lines.len(), 2, "{text}");
     let nothing = TestWorkspace::with("");
     assert_eq!(nothing.ok(&["next", "--line"]), "");
-    assert_eq!(nothing.ok(&["next"]), "nothing waits\n");
+    assert_eq!(nothing.ok(&["next"]), "Nothing needs you now.\n");
 }
 
 #[test]
@@ -185,7 +192,10 @@ fn a_promise_is_told_what_became_of_others_like_it() {
     let workspace = TestWorkspace::with(&promising());
     let promise = ["promise", "rising", "--by", "2026-05-01", "--traction", "5"];
     let ran = workspace.run(&[&promise[..], &["--chance", "0.7"]].concat());
-    assert_eq!(ran.stdout, "rising: by 2026-05-01: traction 5 or more (70 % sure)\n");
+    assert_eq!(
+        ran.stdout,
+        "Promise of \"Rising\": by 2026-05-01: traction 5 or more (70 % sure)\n"
+    );
     let mut lines = ran.stderr.lines();
     assert_eq!(lines.next(), Some("of your 70 % promises, 45 % were kept (5 of 11)"));
     let forecast = lines.next().unwrap();

@@ -2,16 +2,16 @@
 //! any terminal, through a pipe, and with a screen reader.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, Write};
+use std::io::{self, BufRead};
 
 use crate::cli::CliError;
 use crate::domain::{BetKind, CRITERIA, Criterion, DeckCard, Rating};
 use crate::report::anchors_text;
 
 /// A person who is asked.
-pub(super) struct Interview<R, W> {
+pub(super) struct Interview<R, P> {
     input: R,
-    output: W,
+    print: P,
     /// Answers that were given ahead, in the same line.
     ahead: VecDeque<String>,
 }
@@ -58,14 +58,13 @@ const QUESTIONS: [Question; CRITERIA + 3] = {
 
 const HELP: &str = "? what the numbers mean · b back · s skip this card · q stop for today\n";
 
-impl<R: BufRead, W: Write> Interview<R, W> {
-    pub(super) fn new(input: R, output: W) -> Self {
-        Self { input, output, ahead: VecDeque::new() }
+impl<R: BufRead, P: FnMut(&str) -> io::Result<()>> Interview<R, P> {
+    pub(super) fn new(input: R, print: P) -> Self {
+        Self { input, print, ahead: VecDeque::new() }
     }
 
     pub(super) fn say(&mut self, text: &str) -> Result<(), CliError> {
-        let said = self.output.write_all(text.as_bytes()).and_then(|()| self.output.flush());
-        said.map_err(|error| CliError::Other(error.into()))
+        (self.print)(text).map_err(|error| CliError::Other(error.into()))
     }
 
     /// Asks everything about a card. What is answered ahead is not carried over
@@ -204,9 +203,13 @@ mod tests {
     }
 
     fn ask(input: &str) -> (CardReply, String) {
-        let mut output = Vec::new();
-        let reply = Interview::new(input.as_bytes(), &mut output).ask_about(&card()).unwrap();
-        (reply, String::from_utf8(output).unwrap())
+        let mut output = String::new();
+        let print = |text: &str| {
+            output.push_str(text);
+            Ok(())
+        };
+        let reply = Interview::new(input.as_bytes(), print).ask_about(&card()).unwrap();
+        (reply, output)
     }
 
     fn answers(input: &str) -> CardAnswers {

@@ -1,15 +1,47 @@
 //! A log entry said in one line: `3h 6 first task works`.
 
+use std::fmt;
+
 use jiff::civil::Date;
 
 use super::duration::read_number;
+use super::when::past_day;
 use super::{LogEntry, hours_with_unit};
 
+/// Hours that one day has.
+const HOURS_IN_A_DAY: f64 = 24.0;
+
+/// The highest level of traction.
+const TOP_LEVEL: f64 = 10.0;
+
+/// A log line that says what cannot be: more hours than a day has, a level
+/// above 10, or a day to come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, thiserror::Error)]
+pub struct ImpossibleLog {
+    /// Hours above 24.
+    pub hours: Option<f64>,
+    /// A level above 10.
+    pub level: Option<f64>,
+    /// A day after today.
+    pub day: Option<Date>,
+}
+
+impl fmt::Display for ImpossibleLog {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let reasons = [
+            self.day.map(|day| format!("{day} is in the future")),
+            self.hours.map(|hours| format!("{hours} h in one day cannot be")),
+            self.level.map(|level| format!("level {level}: levels go from 0 to 10")),
+        ];
+        f.write_str(&reasons.into_iter().flatten().collect::<Vec<_>>().join("; "))
+    }
+}
+
 impl LogEntry {
-    /// An entry of that day from words as they are typed: first hours (`3h`,
-    /// `45m`, `1h 30m`, `1:30`, as in [`hours_with_unit`]) and then a level of traction (0–10), each only if a
-    /// whole word says so, and the rest as the note. A word with spaces in it,
-    /// as a shell makes of a quoted text, is always note.
+    /// An entry of that day from words of another program: first hours (`3h`,
+    /// `45m`, `1h 30m`, `1:30`, as in [`hours_with_unit`]) and then a level of
+    /// traction (0–10), each only if words say so, and the rest as the note. A
+    /// word with spaces in it is always note.
     ///
     /// ```
     /// use prospect_core::domain::{Date, LogEntry};
@@ -31,23 +63,51 @@ impl LogEntry {
         Self { date, hours, traction, note, recalled: false, output: None }
     }
 
-    /// An entry of that day from text as it is typed: hours and a level at the
-    /// beginning, as in [`LogEntry::from_words`], and all that follows as the
-    /// note, line by line as it is.
-    #[must_use]
-    pub fn from_text(text: &str, date: Date) -> Self {
-        let first: Vec<&str> = text.split_whitespace().take(LONGEST).collect();
-        let (hours, count) = leading_hours(&first);
-        let mut rest = text.trim();
-        for word in &first[..count] {
-            rest = rest[word.len()..].trim_start();
+    /// An entry from words as a person types them: a day, hours, a level of
+    /// traction, in this order and each optional; the rest is the note.
+    ///
+    /// - the day: `2026-05-01`, `yesterday`, `mon`, `2 days ago`; else today
+    /// - hours: `3h`, `3 h`, `45m`, `90min`, `2h30`, `1:30`
+    /// - the level: a number from 0 to 10
+    ///
+    /// A word with spaces in it, as a shell makes of a quoted text, is always
+    /// note.
+    ///
+    /// ```
+    /// use prospect_core::domain::{Date, LogEntry};
+    /// let today = Date::constant(2026, 3, 1);
+    /// let words = ["yesterday", "2h30", "6", "first task works"];
+    /// let entry = LogEntry::from_typed_words(words, today).unwrap();
+    /// assert_eq!(entry.date, Date::constant(2026, 2, 28));
+    /// assert_eq!((entry.hours, entry.traction), (Some(2.5), Some(6.0)));
+    /// assert_eq!(entry.note, "first task works");
+    /// ```
+    ///
+    /// # Errors
+    /// More than 24 hours, a level above 10 behind a day or hours, a day to come.
+    pub fn from_typed_words<'a>(
+        words: impl IntoIterator<Item = &'a str>,
+        today: Date,
+    ) -> Result<Self, ImpossibleLog> {
+        let words: Vec<&str> = words.into_iter().collect();
+        let (entry, used) = read_beginning(&words, today)?;
+        let note = words[used..].join(" ").trim().to_owned();
+        Ok(Self { note, ..entry })
+    }
+
+    /// The same from a text, whose note keeps its lines.
+    ///
+    /// # Errors
+    /// As for words.
+    pub fn from_typed_text(text: &str, today: Date) -> Result<Self, ImpossibleLog> {
+        let text = text.trim();
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let (entry, used) = read_beginning(&words, today)?;
+        let mut note = text;
+        for word in &words[..used] {
+            note = note[word.len()..].trim_start();
         }
-        let word = rest.split_whitespace().next().unwrap_or_default();
-        let traction = read_level(word);
-        if traction.is_some() {
-            rest = rest[word.len()..].trim_start();
-        }
-        Self { date, hours, traction, note: rest.to_owned(), recalled: false, output: None }
+        Ok(Self { note: note.to_owned(), ..entry })
     }
 
     /// Whether it says anything beyond its date.
@@ -58,6 +118,38 @@ impl LogEntry {
             && self.note.is_empty()
             && self.output.is_none()
     }
+}
+
+/// Day, hours and level at the beginning of a typed line, and how many words say
+/// so.
+fn read_beginning(words: &[&str], today: Date) -> Result<(LogEntry, usize), ImpossibleLog> {
+    let (day, mut used) = past_day(words, today).map_or((None, 0), |(day, n)| (Some(day), n));
+    let (hours, length) = leading_hours(&words[used..]);
+    used += length;
+    let level = words.get(used).and_then(|word| read_number(word));
+    // "12 runs failed" is a note; behind hours a number is meant as the level.
+    let level = level.filter(|level| *level <= TOP_LEVEL || used > 0);
+    used += usize::from(level.is_some());
+    let date = day.unwrap_or(today);
+    let impossible = ImpossibleLog {
+        hours: hours.filter(|hours| *hours > HOURS_IN_A_DAY),
+        level: level.filter(|level| *level > TOP_LEVEL),
+        day: Some(date).filter(|date| *date > today),
+    };
+    if impossible != ImpossibleLog::default() {
+        return Err(impossible);
+    }
+    Ok((
+        LogEntry {
+            date,
+            hours,
+            traction: level,
+            note: String::new(),
+            recalled: false,
+            output: None,
+        },
+        used,
+    ))
 }
 
 /// A duration has at most so many words: `1 h 30 min`.
@@ -103,7 +195,7 @@ mod tests {
     #[test]
     fn a_text_keeps_its_lines() {
         let read = |text: &str| {
-            let entry = LogEntry::from_text(text, Date::constant(2026, 3, 1));
+            let entry = LogEntry::from_typed_text(text, Date::constant(2026, 3, 1)).unwrap();
             (entry.hours, entry.traction, entry.note)
         };
         let lines = "works  now\n\n- one\n  - two";
@@ -113,7 +205,7 @@ mod tests {
         assert_eq!(read(" \n "), (None, None, String::new()));
         for line in ["3h 6 works", "6 3h later", "h m", "12 runs", "3hm x"] {
             let words = LogEntry::from_words(line.split(' '), Date::constant(2026, 3, 1));
-            assert_eq!(LogEntry::from_text(line, words.date), words, "{line}");
+            assert_eq!(LogEntry::from_typed_text(line, words.date), Ok(words), "{line}");
         }
     }
 
@@ -126,5 +218,32 @@ mod tests {
         assert!(LogEntry::from_words([], Date::constant(2026, 3, 1)).is_empty());
         assert_eq!(typed("3 h more"), (Some(3.0), None, "more".into()));
         assert_eq!(typed("3 m more"), (None, Some(3.0), "m more".into()));
+    }
+
+    #[test]
+    fn a_typed_line_may_begin_with_a_day_gone_by() {
+        let friday = Date::constant(2026, 11, 20);
+        for (line, day) in [
+            ("yesterday 3 h 6 first task works", Date::constant(2026, 11, 19)),
+            ("2026-11-18 3h 6 first task works", Date::constant(2026, 11, 18)),
+            ("mon 180min 6 first task works", Date::constant(2026, 11, 16)),
+            ("last friday 3:00 6 first task works", Date::constant(2026, 11, 13)),
+            ("2 days ago 3h 6 first task works", Date::constant(2026, 11, 18)),
+            ("3h 6 first task works", friday),
+        ] {
+            let entry = LogEntry::from_typed_text(line, friday).unwrap();
+            let said = (entry.date, entry.hours, entry.traction, entry.note.as_str());
+            assert_eq!(said, (day, Some(3.0), Some(6.0), "first task works"), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused() {
+        let read = |line| LogEntry::from_typed_text(line, Date::constant(2026, 3, 1));
+        let both = read("99h 12 lots").unwrap_err().to_string();
+        assert_eq!(both, "99 h in one day cannot be; level 12: levels go from 0 to 10");
+        assert!(read("2026-03-02 3h").unwrap_err().to_string().contains("is in the future"));
+        assert!(read("24h 10 all day").is_ok());
+        assert_eq!(read("12 runs failed").unwrap().note, "12 runs failed");
     }
 }

@@ -48,6 +48,28 @@ pub fn day_from_words(text: &str, today: Date) -> Option<Date> {
     }
 }
 
+/// The day gone by that words begin with, seen from `today`, and how many words
+/// say so: `2026-05-01`, `today`, `yesterday`, `mon` (the latest Monday, today
+/// included), `last mon` (before today), `2 days ago`. A written day may also lie
+/// ahead.
+#[must_use]
+pub(super) fn past_day(words: &[&str], today: Date) -> Option<(Date, usize)> {
+    let lower: Vec<String> = words.iter().take(3).map(|word| word.to_lowercase()).collect();
+    let back = |word: &str, from: Date| from.nth_weekday(-1, weekday(word)?).ok();
+    match lower.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [count, unit, "ago"] => Some((amount(&[count, unit], today, -1)?, 3)),
+        ["today", ..] => Some((today, 1)),
+        ["yesterday", ..] => Some((today.yesterday().ok()?, 1)),
+        ["last", word, ..] => Some((back(word, today)?, 2)),
+        [word, ..] => {
+            let written = word.len() == 10 && word.contains('-');
+            let day = written.then(|| word.parse().ok()).flatten();
+            Some((day.or_else(|| back(word, today.tomorrow().ok()?))?, 1))
+        }
+        [] => None,
+    }
+}
+
 /// A date of any form but a bare number, which may mean anything.
 fn written(text: &str) -> Option<Date> {
     let is_digits = |c: char| c.is_ascii_digit();

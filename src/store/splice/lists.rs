@@ -18,7 +18,7 @@ pub(super) fn replace_value(old: &str, new: &TomlValue, eol: &str) -> String {
     }
     match (new, value.get_ref()) {
         (TomlValue::List(items), DeValue::Array(elements)) => {
-            let elements: Vec<&DeValue<'_>> = elements.iter().map(|one| one.get_ref()).collect();
+            let elements: Vec<&DeValue<'_>> = elements.iter().map(toml::Spanned::get_ref).collect();
             let kept = kept_elements(&elements, items);
             let mut text = old.to_owned();
             // From the end, so that the positions before it stay.

@@ -186,7 +186,10 @@ fn caught(text: &str) -> Option<String> {
 }
 
 fn logged(text: &str, world: &World) -> Option<String> {
-    let entry = LogEntry::from_text(text, world.portfolio.as_of());
+    let entry = match LogEntry::from_typed_text(text, world.portfolio.as_of()) {
+        Ok(entry) => entry,
+        Err(impossible) => return Some(impossible.to_string()),
+    };
     if entry.is_empty() {
         return None;
     }
@@ -235,7 +238,8 @@ fn tags(text: &str) -> Option<Value> {
 }
 
 fn log(idea: &Idea, text: &str, world: &World) -> Result<Option<Action>, String> {
-    let entry = LogEntry::from_text(text, world.portfolio.as_of());
+    let entry = LogEntry::from_typed_text(text, world.portfolio.as_of())
+        .map_err(|error| error.to_string())?;
     if entry.is_empty() {
         return Err("hours, traction or a note: 3h 6 first task works".to_owned());
     }

@@ -184,7 +184,7 @@ fn a_fall_of_the_hours_is_a_fact_beside_the_verdict() {
     let mut rested = weekly(Some(11.0), &[4; 40]);
     decide(&mut rested, 280, Status::Parked);
     assert!(facts(&rested, 330).is_empty());
-    assert_eq!(facts(&weekly(Some(11.0), &[4; 3]), 14), [String::new(); 0]);
+    assert!(facts(&weekly(Some(11.0), &[4; 3]), 14).is_empty());
 }
 
 #[test]

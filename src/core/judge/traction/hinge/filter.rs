@@ -88,7 +88,7 @@ impl LevelFilter {
     /// from the end gives it for every bend.
     pub(super) fn with_hinges(&self, whitened: &[f64], bends: &[Bend]) -> Vec<f64> {
         let (mut slope, mut constant) = (0.0, 0.0);
-        self.from_the_end(bends, |i, c| {
+        self.walk_back(bends, |i, c| {
             let (Step { gain, precision }, u) = (self.steps[i], self.efforts[i]);
             let weight = whitened[i] * precision;
             constant += gain * u * slope + u * weight;
@@ -101,7 +101,7 @@ impl LevelFilter {
     /// pass, as it is quadratic in z.
     pub(super) fn squares_of_hinges(&self, bends: &[Bend]) -> Vec<f64> {
         let (mut square, mut slope, mut constant) = (0.0, 0.0, 0.0);
-        self.from_the_end(bends, |i, c| {
+        self.walk_back(bends, |i, c| {
             let (Step { gain, precision }, u) = (self.steps[i], self.efforts[i]);
             let (kept, moved, weight) = (1.0 - gain, gain * u, precision * precision);
             constant += moved * (slope + moved * square) + weight * u * u;
@@ -113,7 +113,7 @@ impl LevelFilter {
 
     /// Calls `step` for each observation from the last to the first, with the
     /// bend before it if there is one, and gathers what it gives for the bends.
-    fn from_the_end(
+    fn walk_back(
         &self,
         bends: &[Bend],
         mut step: impl FnMut(usize, Option<f64>) -> Option<f64>,

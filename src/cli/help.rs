@@ -1,0 +1,171 @@
+//! `prospect help`, and the short text of `prospect --help`.
+
+use clap::{Args, CommandFactory};
+
+use super::{Arguments as CommandLine, CliError, Output, suggest};
+use crate::command::{self, Keymap, Scope};
+use crate::did_you_mean::did_you_mean;
+use crate::report::STRONG;
+use crate::text::{fit, wrap};
+
+/// The commands of the short help, in groups.
+const GROUPS: &[(&str, &[(&str, &str)])] = &[
+    (
+        "Start",
+        &[
+            ("demo", "look around in a throw-away copy"),
+            ("init", "make a workspace"),
+            ("import", "bring a list you have (table, notes, Zotero, Org …)"),
+        ],
+    ),
+    (
+        "Every day",
+        &[
+            ("add", "add an idea"),
+            ("log", "what you did: log 3h 6 \"first task works\""),
+            ("forecast", "say what a run will show, and how sure you are"),
+            ("next", "what needs you now"),
+            ("undo", "undo the last change"),
+        ],
+    ),
+    (
+        "Choosing",
+        &[
+            ("rank", "the ranking             (list)"),
+            ("show", "one idea, whole"),
+            ("why", "why one idea stands above another"),
+            ("review", "what needs a decision"),
+        ],
+    ),
+    (
+        "Others",
+        &[
+            ("ask", "a one-minute sheet for a colleague"),
+            ("answers", "read it back"),
+            ("report", "a page to mail"),
+        ],
+    ),
+];
+
+/// The screens of the workbench: name, key, and the scopes of their keys.
+const SCREENS: &[(&str, &str, &[Scope])] = &[
+    ("rank", "g1", &[Scope::Rank, Scope::Rating, Scope::Detail]),
+    ("triage", "g2", &[Scope::Sort, Scope::Weigh, Scope::Cards, Scope::Triage]),
+    ("duel", "g3", &[Scope::Duel, Scope::Past]),
+    ("review", "g4", &[Scope::Review]),
+    ("map", "g5", &[Scope::Map]),
+    ("taste", "g6", &[Scope::Taste, Scope::Adoption]),
+];
+
+/// Say how a command or a screen of the workbench is used
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  prospect help --all
+  prospect help log
+  prospect help triage           a screen of the workbench")]
+pub struct Arguments {
+    /// A command or a screen
+    words: Vec<String>,
+    /// List all commands
+    #[arg(long)]
+    all: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Output, CliError> {
+    let mut all = CommandLine::command();
+    if arguments.all {
+        return Ok(Output::from(all.render_long_help().ansi().to_string()));
+    }
+    let Some(word) = arguments.words.first() else { return Ok(Output::from(short_help())) };
+    let mut texts = Vec::new();
+    all.build();
+    let words: Vec<&str> = arguments.words.iter().map(String::as_str).collect();
+    if let Some(command) = find(&mut all, &words) {
+        texts.push(command.render_long_help().ansi().to_string());
+    }
+    texts.extend(screen_help(word));
+    if texts.is_empty() {
+        return Err(unknown(word));
+    }
+    Ok(Output::from(texts.join("\n")))
+}
+
+/// The command that words name, one behind the other: `simulate duels`.
+fn find<'c>(command: &'c mut clap::Command, words: &[&str]) -> Option<&'c mut clap::Command> {
+    match words {
+        [] => Some(command),
+        [word, rest @ ..] => find(command.find_subcommand_mut(word)?, rest),
+    }
+}
+
+fn unknown(word: &str) -> CliError {
+    let screens = SCREENS.iter().map(|(name, _, _)| *name);
+    let hint = match did_you_mean(word, screens) {
+        hint if hint.is_empty() => suggest::instead_of(word),
+        hint => hint,
+    };
+    CliError::with_hint(format!("there is no command and no screen \"{word}\""), hint)
+}
+
+/// The keys of a screen.
+fn screen_help(name: &str) -> Option<String> {
+    let (name, key, scopes) = SCREENS.iter().find(|(screen, _, _)| *screen == name)?;
+    let keymap = Keymap::default();
+    let mut text = format!(
+        "{STRONG}{name}{STRONG:#} is a screen of the workbench: open prospect, then {key}; ? there \
+         says what it shows.\n"
+    );
+    for scope in *scopes {
+        text.push_str(&format!("\n{STRONG}{}{STRONG:#}\n", scope.title()));
+        for spec in command::all().iter().filter(|spec| spec.scope == *scope) {
+            let keys = keymap.bindings_or_name(spec).join("  ");
+            let mut lines = wrap(spec.help, 60).into_iter();
+            let first = lines.next().unwrap_or_default();
+            text.push_str(&format!("  {} {first}\n", fit(&keys, 16)));
+            text.extend(lines.map(|line| format!("  {:16} {line}\n", "")));
+        }
+    }
+    Some(text)
+}
+
+/// The text of `prospect --help`.
+pub(super) fn short_help() -> String {
+    let all = CommandLine::command();
+    let mut text = "Choose what to research next.\n\n\
+                    Usage: prospect [PATH]            open the workbench (a folder or a file)\n       \
+                    prospect COMMAND …\n\n"
+        .to_owned();
+    for (group, commands) in GROUPS {
+        let present = commands.iter().filter(|(name, _)| all.find_subcommand(name).is_some());
+        for (at, (name, purpose)) in present.enumerate() {
+            let group = if at == 0 { group } else { "" };
+            text.push_str(&format!("{group:<11}{name:<14}{purpose}\n"));
+        }
+    }
+    text.push_str(
+        "\nhelp --all  all commands · help COMMAND · help rank, triage, duel … (screens)\n\
+         Options: -w PATH  --as-of DATE  --json  --help --all shows the rest\n",
+    );
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_short_help_fits_a_small_terminal() {
+        let help = short_help();
+        assert!(help.lines().count() <= 24, "{help}");
+        assert!(help.lines().all(|line| line.chars().count() <= 80), "{help}");
+    }
+
+    #[test]
+    fn every_scope_of_a_screen_has_keys() {
+        for (name, _, scopes) in SCREENS {
+            let help = screen_help(name).unwrap();
+            assert!(scopes.iter().all(|scope| help.contains(scope.title())), "{help}");
+        }
+    }
+}
