@@ -92,7 +92,9 @@ pub struct Workspace {
 
 /// A function that is called when a lock is waited for, with the holder once that
 /// is known.
-struct WaitObserver(Box<dyn Fn(Option<&str>) + Send>);
+type OnWait = dyn Fn(Option<&str>) + Send;
+
+struct WaitObserver(Box<OnWait>);
 
 impl fmt::Debug for WaitObserver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
