@@ -71,10 +71,7 @@ impl OwnWrites {
 
     /// Waits until files have stood still that another program modified a moment
     /// ago.
-    pub(crate) fn wait_for_others<'p>(
-        &self,
-        files: impl Iterator<Item = (&'p Path, String)>,
-    ) {
+    pub(crate) fn wait_for_others<'p>(&self, files: impl Iterator<Item = (&'p Path, String)>) {
         let files: Vec<_> = files.collect();
         let foreign = || self.recent_of_others(files.iter().cloned());
         let started = Instant::now();
