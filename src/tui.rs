@@ -7,17 +7,14 @@ mod complete;
 mod dialogs;
 
 mod headless;
+mod jobs;
 mod mouse;
 mod overlays;
 mod palette;
-mod pulls;
-mod review_worker;
 mod runtime;
 
 mod screens;
 mod screenshot;
-mod sensitivity;
-mod similarity_worker;
 pub mod terminal;
 mod theme;
 mod view;
@@ -256,8 +253,8 @@ fn receive(
     inbox.recv()
 }
 
-/// Presses keys (`jj7<enter>`) on an in-memory terminal, waiting after each for
-/// everything that it sets off, and gives the last screen. What is written is
+/// Presses keys (`jj7<enter>`) on an in-memory terminal, waiting before each for
+/// everything that it depends on, and gives the last screen. What is written is
 /// written for good. No editor is started: there is no person to use it.
 ///
 /// # Errors
@@ -266,10 +263,10 @@ pub fn replay(options: Options, keys: &str, size: (u16, u16)) -> anyhow::Result<
     let keys = parse_keys(keys)?;
     let mut app = HeadlessApp::open(options, size)?;
     app.refuse_editors();
-    app.run_until_idle();
     for key in keys {
+        app.run_until_ready(key);
         app.press(key);
-        app.run_until_idle();
     }
+    app.run_until_idle();
     Ok(app.screen())
 }

@@ -126,8 +126,14 @@ const RULES: &[Rule] = &[
         never: &["crossterm::"],
     },
     Rule {
+        folder: "tui/jobs",
+        // Of the world only the scored portfolio: its revisions are keys.
+        may_use: &["domain", "judge", "text", "tui::jobs", "tui::world"],
+        never: &["ratatui::", "crossterm::", "std::fs", "std::thread", "Zoned::now"],
+    },
+    Rule {
         folder: "tui/world",
-        may_use: &["command", "config", "domain", "find", "judge", "tui::world"],
+        may_use: &["command", "config", "domain", "find", "judge", "tui::jobs", "tui::world"],
         never: &["crossterm::", "std::fs", "std::thread", "Zoned::now"],
     },
     Rule {
@@ -140,10 +146,8 @@ const RULES: &[Rule] = &[
             "text",
             // What a screen is shown, how it searches it, and how it asks.
             "tui::dialogs",
-            "tui::pulls",
-            "tui::similarity_worker",
+            "tui::jobs",
             "tui::screens",
-            "tui::sensitivity",
             "tui::theme",
             "tui::widgets",
             "tui::world",

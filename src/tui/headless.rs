@@ -96,9 +96,18 @@ impl HeadlessApp {
         }
     }
 
+    /// Does what the next key depends on: saves, and all jobs but those whose
+    /// results are only drawn.
+    pub fn run_until_ready(&mut self, next: KeyPress) {
+        let reads_all = self.model.reads_every_result(next);
+        while let Some(reply) = self.runtime.next(|job| reads_all || !job.is_only_drawn()) {
+            self.take(reply);
+        }
+    }
+
     /// The next reply of a background worker; `None` when all are idle.
     pub fn next_reply(&mut self) -> Option<WorkerReply> {
-        self.runtime.next().map(WorkerReply)
+        self.runtime.next(|_| true).map(WorkerReply)
     }
 
     /// Takes in what was said.

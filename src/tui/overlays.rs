@@ -75,7 +75,7 @@ pub(super) fn lines(overlay: &Overlay, model: &Model, columns: usize) -> Vec<Ove
         }
         OverlayKind::Changes => changes(&model.external_changes, &overlay.query),
         OverlayKind::Curiosities => {
-            let found = model.screens.duel.curiosities();
+            let found = model.world.results.curiosities.output();
             let lines = found.map(|found| curiosities::lines(found, columns, &model.world));
             lines
                 .unwrap_or_default()

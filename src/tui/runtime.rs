@@ -2,11 +2,10 @@
 //! the workbench that touches the store and starts threads.
 
 mod debounced_watcher;
-mod duel_worker;
 mod file_watcher;
+mod job_scheduler;
 mod sign_duel;
 mod store_worker;
-mod taste_worker;
 mod worker;
 
 use std::collections::VecDeque;
@@ -19,12 +18,9 @@ use crate::editor::Editor;
 use super::app::message::{Effect, Msg, StoreReply};
 use super::app::model::Model;
 use super::app::update::update;
-use super::pulls::PullWorker;
-use super::review_worker::ReviewWorker;
-use super::similarity_worker::SimilarityWorker;
+use super::jobs::JobKind;
 
-use duel_worker::DuelWorker;
-use taste_worker::TasteWorker;
+use job_scheduler::JobScheduler;
 use worker::Worker;
 
 use store_worker::StoreRequest;
@@ -39,11 +35,7 @@ const NO_PERSON: &str = "an editor needs a person at a terminal";
 #[derive(Debug)]
 pub(super) struct Runtime {
     store_worker: Worker<StoreWorker>,
-    review_worker: Worker<ReviewWorker>,
-    duel_worker: Worker<DuelWorker>,
-    pull_worker: Worker<PullWorker>,
-    similarity_worker: Worker<SimilarityWorker>,
-    taste_worker: Worker<TasteWorker>,
+    jobs: JobScheduler,
     /// Makes the store worker give a held lock up soon.
     in_a_hurry: Arc<AtomicBool>,
 }
@@ -86,12 +78,8 @@ impl Runtime {
         store_worker.watch(watches, replies.clone());
         Self {
             in_a_hurry: store_worker.in_a_hurry(),
-            store_worker: Worker::start_careful(store_worker, replies.clone()),
-            review_worker: Worker::start(ReviewWorker::default(), replies.clone()),
-            duel_worker: Worker::start(DuelWorker, replies.clone()),
-            pull_worker: Worker::start(PullWorker, replies.clone()),
-            similarity_worker: Worker::start(SimilarityWorker::default(), replies.clone()),
-            taste_worker: Worker::start(TasteWorker, replies.clone()),
+            store_worker: Worker::start(store_worker, replies.clone()),
+            jobs: JobScheduler::threads(replies),
         }
     }
 
@@ -101,24 +89,15 @@ impl Runtime {
     pub(super) fn inline(store_worker: StoreWorker, run_speculative: bool) -> Self {
         Self {
             in_a_hurry: store_worker.in_a_hurry(),
-            store_worker: Worker::inline(store_worker, run_speculative),
-            review_worker: Worker::inline(ReviewWorker::default(), run_speculative),
-            duel_worker: Worker::inline(DuelWorker, run_speculative),
-            pull_worker: Worker::inline(PullWorker, run_speculative),
-            similarity_worker: Worker::inline(SimilarityWorker::default(), run_speculative),
-            taste_worker: Worker::inline(TasteWorker, run_speculative),
+            store_worker: Worker::inline(store_worker),
+            jobs: JobScheduler::inline(run_speculative),
         }
     }
 
-    /// Runs queued requests until there is a result; `None` when all are done.
-    pub(super) fn next(&mut self) -> Option<Msg> {
-        self.store_worker
-            .next()
-            .or_else(|| self.review_worker.next())
-            .or_else(|| self.duel_worker.next())
-            .or_else(|| self.pull_worker.next())
-            .or_else(|| self.similarity_worker.next())
-            .or_else(|| self.taste_worker.next())
+    /// Runs waiting requests, and jobs of a kind that is due, until there is a
+    /// result; `None` when all are done.
+    pub(super) fn next(&mut self, is_due: impl Fn(JobKind) -> bool) -> Option<Msg> {
+        self.store_worker.next().or_else(|| self.jobs.next(is_due))
     }
 
     /// Gives a lock that another process holds up soon, because the program has to
@@ -145,13 +124,7 @@ impl Runtime {
                         effects.extend(update(model, Msg::StoreReply(StoreReply::Failed(gone))));
                     }
                 }
-                // Without these five there is nothing to say about the ideas,
-                // and all else works.
-                Effect::Review(request) => drop(self.review_worker.give(request)),
-                Effect::Duel(request) => drop(self.duel_worker.give(request)),
-                Effect::Pulls(poll) => drop(self.pull_worker.give(poll)),
-                Effect::FindSimilar(request) => drop(self.similarity_worker.give(request)),
-                Effect::Taste(job) => drop(self.taste_worker.give(job)),
+                Effect::Job(request) => self.jobs.give(request),
                 Effect::SignDuel { instead_of, answer, as_of, by } => {
                     let edit = sign_duel::sign(instead_of, answer, as_of, &by);
                     effects.extend(update(model, Msg::DuelSigned(edit)));

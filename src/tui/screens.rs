@@ -16,6 +16,7 @@ pub(super) mod triage;
 use crate::domain::{DuelPool, Edit, Idea, Winner};
 
 use super::dialogs::Prompt;
+use super::jobs::JobKind;
 use super::world::World;
 
 pub(super) use screen::{Mouse, MouseAction, Screen, Unavailable};
@@ -106,6 +107,13 @@ impl Screens {
         self.triage.go_to(id, world);
     }
 
+    /// Lets every screen take in that a job has a new result.
+    pub(super) fn take_result(&mut self, job: JobKind, world: &World) {
+        for id in ScreenId::ALL {
+            self.get_mut(*id).take_result(job, world);
+        }
+    }
+
     /// Lets every screen take in that the ideas or the settings have changed.
     pub(super) fn refresh(&mut self, world: &World) {
         for id in ScreenId::ALL {
@@ -132,6 +140,8 @@ pub(super) enum Action {
         /// The ids of left and right, and which of them it is; none strikes.
         answer: Option<(String, String, Winner)>,
     },
+    /// Show what is curious about the answers to duels.
+    ShowCuriosities,
     /// Limit the duels, and go there.
     Limit(DuelPool),
     /// Take back an earlier edit, if nothing about it has changed since.

@@ -1,14 +1,16 @@
 //! The part of the model that screens, dialogs and jobs may read.
 
 mod effective_settings;
-mod scored_portfolio;
+pub(crate) mod scored_portfolio;
 
 use ratatui::layout::Size;
 
 use crate::command::Keymap;
 
+use super::jobs::JobResults;
+
 pub(crate) use effective_settings::EffectiveSettings;
-pub(crate) use scored_portfolio::{PendingChanges, PortfolioScores, ScoredPortfolio};
+pub(crate) use scored_portfolio::{PortfolioScores, ScoredPortfolio};
 
 /// Ideas, settings and surroundings as they stand between two messages.
 #[derive(Debug)]
@@ -18,6 +20,7 @@ pub(crate) struct World {
     pub portfolio: ScoredPortfolio,
     /// The settings by which everything is judged.
     pub settings: EffectiveSettings,
+    pub results: JobResults,
     /// Which keys set off which command.
     pub keymap: Keymap,
     /// Who answers duels.
@@ -45,6 +48,7 @@ impl World {
         Self {
             portfolio,
             settings: EffectiveSettings::default(),
+            results: JobResults::default(),
             keymap: Keymap::default(),
             person: String::new(),
             demo: false,

@@ -9,18 +9,9 @@ use ratatui::layout::Size;
 use crate::command::KeyPress;
 use crate::config::Settings;
 use crate::domain::{Date, DuelPool, Edit, Portfolio, Problem, TimeEntry, TriageRound, Winner};
-use crate::judge::duel::{Curiosities, Round};
-
-use crate::tui::screens::duel::{DuelRequest, RoundKey};
-use crate::tui::screens::{Mouse, taste};
-
-use crate::tui::review_worker::ReviewRequest;
-use crate::tui::screens::review::ReviewFindings;
+use crate::tui::jobs::{JobRequest, JobResult};
+use crate::tui::screens::Mouse;
 use crate::tui::world::PortfolioScores;
-
-use crate::tui::pulls::{PullRequest, PullResult};
-use crate::tui::sensitivity::Sensitivity;
-use crate::tui::similarity_worker::{SimilarIdeas, SimilarityRequest};
 
 #[expect(clippy::large_enum_variant, reason = "a handful exists at a time, never a list")]
 #[derive(Clone, Debug)]
@@ -48,26 +39,12 @@ pub(crate) enum Msg {
         /// The text after editing, or why it cannot be had.
         text: Result<String, String>,
     },
-    /// The review of all ideas.
-    ReviewReady(ReviewFindings),
-    /// The sensitivity of the ranking.
-    SensitivityReady(Box<Sensitivity>),
-    /// The review worker panicked, with this message, and has lost its state.
-    ReviewFailed(String),
-    /// Another background worker panicked, with this message.
-    WorkerPanicked(String),
+    /// A background job is done.
+    JobDone(JobResult),
+    /// A background job panicked, with this message.
+    JobPanicked(String),
     /// An answer has its day, its name and its id.
     DuelSigned(Edit),
-    /// A round of duels was worked out.
-    DuelReady(Box<(RoundKey, Round)>),
-    /// What is curious about the answers to duels.
-    CuriositiesReady(Curiosities),
-    /// How much the ideas are wanted.
-    PullsReady(Box<PullResult>),
-    /// Taste, promises and choices were looked at.
-    TasteReady(Box<(taste::TasteKey, taste::TasteFindings)>),
-    /// Similar past ideas for a triage card.
-    SimilarIdeasReady(SimilarIdeas),
     /// So much time has passed since the program began.
     Elapsed(Duration),
     /// Background colour of the terminal: red, green and blue.
@@ -199,10 +176,8 @@ pub(crate) struct Conflict {
 pub(crate) enum Effect {
     /// A request to the store; answered by [`Msg::StoreReply`].
     Store(Request),
-    /// A request to the review worker, answered by [`Msg::ReviewReady`].
-    Review(ReviewRequest),
-    /// Find similar past ideas; answered by [`Msg::SimilarIdeasReady`].
-    FindSimilar(SimilarityRequest),
+    /// Run a background job; answered by [`Msg::JobDone`].
+    Job(JobRequest),
     /// Hand the terminal back to the shell until the program is called again.
     Suspend,
     /// Take the terminal over again, whatever was done to it meanwhile.
@@ -220,13 +195,6 @@ pub(crate) enum Effect {
         as_of: Date,
         by: String,
     },
-    /// Work out something about duels; answered by [`Msg::DuelReady`] or
-    /// [`Msg::CuriositiesReady`].
-    Duel(DuelRequest),
-    /// Work out how much the ideas are wanted; answered by [`Msg::PullsReady`].
-    Pulls(Box<PullRequest>),
-    /// Look at taste, promises and choices; answered by [`Msg::TasteReady`].
-    Taste(Box<taste::TasteJob>),
     /// Let go of ideas that are not shown any more.
     Discard(Arc<Portfolio>),
     /// Draw everything afresh, whatever is on the screen.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::command::{Command, Invocation, KeyPress, Scope};
+use crate::command::{Command, Invocation, KeyPress, Resolution, Scope};
 use crate::config::WORKSPACE_SETTINGS;
 use crate::demo;
 use crate::domain::{Date, Edit, Idea, Portfolio, Problem, Severity};
@@ -14,9 +14,7 @@ use super::external_changes::ExternalChange;
 use super::message::{Conflict, Effect};
 use super::save_queue::SaveQueue;
 use crate::tui::dialogs::{Form, History, Prompt, Then};
-use crate::tui::pulls::PullKey;
 use crate::tui::screens::{Action, Screen, ScreenId, Screens, Unavailable};
-use crate::tui::sensitivity::SensitivityKey;
 use crate::tui::world::{ScoredPortfolio, World};
 
 /// The state of the workbench.
@@ -32,8 +30,8 @@ pub(crate) struct Model {
     /// The screen that is shown.
     pub screen: ScreenId,
     pub screens: Screens,
-    /// State of the requests to the review worker.
-    pub review_job: ReviewJobState,
+    /// Nothing has been typed yet: if a decision waits, its screen opens.
+    pub opens_when_due: bool,
     /// What is to be done besides when an update is over.
     pub deferred_effects: Vec<Effect>,
     /// The time that is spent on choosing.
@@ -78,27 +76,6 @@ pub(crate) struct Selection {
     /// The idea that was under the cursor when the screen was opened: while it
     /// still is, the cursor has not been moved.
     pub at_arrival: Option<String>,
-}
-
-/// State of the requests to the review worker.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct ReviewJobState {
-    /// An answer is on its way.
-    pub in_flight: bool,
-    /// There has been an answer.
-    pub loaded: bool,
-    /// An answer is wanted though the screen is not shown.
-    pub requested: bool,
-    /// The worker has lost its state and must be sent everything.
-    pub worker_reset: bool,
-    /// Nothing has changed since a review was asked for.
-    pub up_to_date: bool,
-    /// The sensitivity that was requested last.
-    pub sensitivity_key: Option<SensitivityKey>,
-    /// The pulls that were requested last.
-    pub pull_key: Option<PullKey>,
-    /// Nothing has been typed yet: if a decision waits, its screen opens.
-    pub open_when_due: bool,
 }
 
 /// Text that lies over the screen.
@@ -158,7 +135,7 @@ impl Model {
             settings_problems: Vec::new(),
             screen: ScreenId::Rank,
             screens,
-            review_job: ReviewJobState::default(),
+            opens_when_due: false,
             deferred_effects: Vec::new(),
             activity_timer: ActivityTimer::default(),
             selection,
@@ -198,6 +175,15 @@ impl Model {
     #[must_use]
     pub(crate) fn current(&self) -> &dyn Screen {
         self.screens.get(self.screen)
+    }
+
+    /// Whether a key may need results that otherwise are only drawn: it answers
+    /// a question, as the palette's, or asks for the cheapest one.
+    pub(crate) fn reads_every_result(&self, press: KeyPress) -> bool {
+        let chord: Vec<KeyPress> = self.chord.iter().copied().chain([press]).collect();
+        let runs = self.world.keymap.resolve(self.scopes(), &chord);
+        let cheapest = Invocation { command: Command::CheapestQuestion, digit: None };
+        self.prompt.is_some() || runs == Resolution::Run(cheapest)
     }
 
     /// Whether a command can run now.
@@ -287,18 +273,6 @@ impl Model {
     #[must_use]
     pub(crate) fn idea(&self) -> Option<&Idea> {
         self.current().idea(&self.world)
-    }
-
-    /// The sensitivity that the current screen shows; `None` if it shows none.
-    #[must_use]
-    pub(crate) fn sensitivity_key(&self) -> Option<SensitivityKey> {
-        let rule = match self.screen {
-            ScreenId::Rank => self.world.portfolio.rule().clone(),
-            ScreenId::Map => self.screens.map.rule().clone(),
-            ScreenId::Triage | ScreenId::Duel | ScreenId::Review | ScreenId::Taste => return None,
-        };
-        let top = self.world.settings.current().pursued;
-        Some(SensitivityKey { answers: self.world.portfolio.rating_revision(), rule, top })
     }
 
     /// Lets what a person sets for themselves take effect: keys, colours, name,

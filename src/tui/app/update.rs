@@ -6,11 +6,11 @@ mod duels;
 mod edits;
 mod external_editor;
 mod filters;
+mod jobs;
 mod mouse;
 mod navigation;
 mod prompts;
 mod repeat;
-mod review;
 mod settings;
 mod store_replies;
 #[cfg(test)]
@@ -18,10 +18,8 @@ mod tests;
 mod writing;
 
 pub(crate) use filters::{choices, own};
-pub(crate) use review::start;
+pub(crate) use jobs::start;
 pub(crate) use writing::unfinished;
-
-use std::sync::Arc;
 
 use crate::command::{Command, Invocation, Key, KeyPress, Resolution, Scope};
 use crate::judge::TimeSpent;
@@ -31,7 +29,6 @@ use super::message::{Effect, Msg, Request};
 use super::model::{Model, Overlay, OverlayKind, Tone};
 use crate::tui::dialogs::{Prompt, Then, writing_columns};
 use crate::tui::screens::{Action, ScreenId, Unavailable};
-use crate::tui::similarity_worker::SimilarityRequest;
 use crate::tui::{overlays, palette};
 
 /// Takes a message into the model and says what is to be done outside it.
@@ -65,22 +62,11 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SettingsFileChanged => effects.push(Effect::Store(Request::Settings)),
         Msg::SettingsLoaded(read) => effects.extend(settings::take(model, read)),
         Msg::EditorClosed { draft, text } => external_editor::edited(model, draft, text),
-        Msg::ReviewReady(findings) => review::take(model, findings),
-        Msg::SensitivityReady(sensitivity) => {
-            let sensitivity = Arc::new(*sensitivity);
-            model.screens.rank.set_sensitivity(&sensitivity);
-            model.screens.map.set_sensitivity(&sensitivity);
-        }
-        Msg::ReviewFailed(reason) => review::failed(model, reason),
+        Msg::JobDone(result) => jobs::take(model, result),
+        Msg::JobPanicked(reason) => model.say(Tone::Trouble, reason),
         Msg::StoreNotice(text) => model.say(Tone::Note, text),
         Msg::LockHeld(holder) => model.save_queue.locked_by = Some(holder),
-        Msg::WorkerPanicked(reason) => model.say(Tone::Trouble, reason),
         Msg::DuelSigned(edit) => edits::edit(model, edit),
-        Msg::DuelReady(ready) => model.screens.duel.set_round(ready.0, ready.1),
-        Msg::CuriositiesReady(found) => duels::show_curiosities(model, found),
-        Msg::PullsReady(pulls) => model.screens.rank.set_pulls(*pulls, &model.world),
-        Msg::TasteReady(tasted) => model.screens.taste.found(tasted.0, tasted.1),
-        Msg::SimilarIdeasReady(similar) => model.screens.triage.set_similar(similar),
         Msg::Background(color) => {
             if !model.appearance.background_known() {
                 effects.push(Effect::EnableKittyKeyboard);
@@ -117,16 +103,11 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     if let Some(round) = model.screens.triage.take_round() {
         model.save_queue.save_triage_round(round);
     }
-    effects.extend(review::ask(model));
     model.screens.get_mut(model.screen).show(&model.world);
-    effects.extend(review::sensitivity(model));
-    effects.extend(duels::request_pulls(model));
     effects.append(&mut model.deferred_effects);
     effects.extend(note(model));
     effects.extend(next_effect(model));
-    effects.extend(request_duels(model));
-    effects.extend(find_similar(model));
-    effects.extend(taste(model));
+    effects.extend(jobs::ask(model));
     effects
 }
 
@@ -145,15 +126,6 @@ fn note(model: &mut Model) -> Option<Effect> {
     (!spells.is_empty()).then(|| Effect::Store(Request::SaveTime(spells)))
 }
 
-/// The rounds of duels that the screen waits for, and those that may come
-/// next.
-fn request_duels(model: &mut Model) -> Vec<Effect> {
-    if model.screen != ScreenId::Duel {
-        return Vec::new();
-    }
-    model.screens.duel.requests().into_iter().map(Effect::Duel).collect()
-}
-
 /// What the state of the model calls for: sending what waits, and leaving when
 /// nothing is left to wait for.
 fn next_effect(model: &mut Model) -> Option<Effect> {
@@ -169,33 +141,9 @@ fn has_stopped_saving(model: &Model) -> bool {
     model.save_queue.failure().is_some() || model.conflict.is_some()
 }
 
-/// Requests the similar ideas of the current card, once for each.
-fn find_similar(model: &mut Model) -> Option<Effect> {
-    if model.screen != ScreenId::Triage {
-        return None;
-    }
-    let id = model.screens.triage.wants_similar(&model.world)?;
-    Some(Effect::FindSimilar(SimilarityRequest {
-        id,
-        portfolio: model.world.portfolio.share(),
-        texts: model.world.portfolio.text_revision(),
-        as_of: model.world.portfolio.as_of(),
-    }))
-}
-
-/// What the Taste screen waits for.
-fn taste(model: &mut Model) -> Option<Effect> {
-    if model.screen != ScreenId::Taste {
-        return None;
-    }
-    let stated_before = model.world.settings.current().stated_before();
-    let job = model.screens.taste.job(&model.world, stated_before, &model.world.person)?;
-    Some(Effect::Taste(Box::new(job)))
-}
-
 fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
     model.toast = None;
-    model.review_job.open_when_due = false;
+    model.opens_when_due = false;
     if !model.chord.is_empty() && press.key == Key::Esc {
         model.chord.clear();
         return Vec::new();
@@ -347,6 +295,7 @@ fn apply(model: &mut Model, actions: Vec<Action>) {
                     by: model.world.person.clone(),
                 });
             }
+            Action::ShowCuriosities => duels::show_curiosities(model),
             Action::Limit(pool) => {
                 if let Err(reason) = duels::limit(model, pool) {
                     model.say(Tone::Note, reason);

@@ -1,4 +1,5 @@
-//! Background workers: run a job on a thread, or inline for tests and `--keys`.
+//! A worker that finishes what it was handed: on a thread of its own, or inline
+//! for tests and `--keys`.
 
 use std::any::Any;
 use std::collections::VecDeque;
@@ -16,16 +17,6 @@ pub(crate) trait BackgroundJob: Send + 'static {
 
     fn perform(&mut self, request: Self::Request) -> Option<Msg>;
 
-    /// Whether a queued request is made needless by a newer one.
-    fn is_superseded_by(_waiting: &Self::Request, _newest: &Self::Request) -> bool {
-        false
-    }
-
-    /// Whether a request is computed ahead, in case its result is wanted.
-    fn is_speculative(_request: &Self::Request) -> bool {
-        false
-    }
-
     /// The message to send after a panic. State that the job left behind must
     /// not be relied on.
     fn on_panic(&mut self, reason: String) -> Msg;
@@ -39,40 +30,25 @@ pub(crate) enum Worker<C: BackgroundJob> {
     Thread {
         /// `None` when nothing more is to come.
         requests: Option<Sender<C::Request>>,
-        /// The thread, if what was handed over must be done before the end.
         thread: Option<JoinHandle<()>>,
     },
     /// On the thread that calls [`Worker::next`].
-    Inline {
-        job: C,
-        queue: VecDeque<C::Request>,
-        /// Whether speculative requests run too.
-        run_speculative: bool,
-    },
+    Inline { job: C, queue: VecDeque<C::Request> },
 }
 
 impl<C: BackgroundJob> Worker<C> {
-    /// Starts a thread that ends with the program, whatever it is at then.
-    #[must_use]
-    pub(crate) fn start(job: C, replies: Sender<Msg>) -> Self {
-        let (requests, inbox) = channel();
-        std::thread::spawn(move || work(job, &inbox, &replies));
-        Self::Thread { requests: Some(requests), thread: None }
-    }
-
     /// Starts a thread that finishes what it was handed before it ends.
     #[must_use]
-    pub(crate) fn start_careful(job: C, replies: Sender<Msg>) -> Self {
+    pub(crate) fn start(job: C, replies: Sender<Msg>) -> Self {
         let (requests, inbox) = channel();
         let thread = std::thread::spawn(move || work(job, &inbox, &replies));
         Self::Thread { requests: Some(requests), thread: Some(thread) }
     }
 
-    /// Runs requests when [`Worker::next`] is called, speculative ones only if
-    /// asked.
+    /// Runs requests when [`Worker::next`] is called.
     #[must_use]
-    pub(crate) const fn inline(job: C, run_speculative: bool) -> Self {
-        Self::Inline { job, queue: VecDeque::new(), run_speculative }
+    pub(crate) const fn inline(job: C) -> Self {
+        Self::Inline { job, queue: VecDeque::new() }
     }
 
     /// Queues a request; false if the thread has ended.
@@ -81,9 +57,6 @@ impl<C: BackgroundJob> Worker<C> {
             Self::Thread { requests, .. } => {
                 requests.as_ref().is_some_and(|requests| requests.send(request).is_ok())
             }
-            // Without a screen that is drawn meanwhile, nothing is gained ahead
-            // of time.
-            Self::Inline { run_speculative: false, .. } if C::is_speculative(&request) => true,
             Self::Inline { queue, .. } => {
                 queue.push_back(request);
                 true
@@ -94,8 +67,7 @@ impl<C: BackgroundJob> Worker<C> {
     /// Works until there is something to say; `None` when nothing is left to
     /// do, or when the work is done on a thread.
     pub(crate) fn next(&mut self) -> Option<Msg> {
-        let Self::Inline { job, queue, .. } = self else { return None };
-        drop_superseded::<C>(queue);
+        let Self::Inline { job, queue } = self else { return None };
         while let Some(request) = queue.pop_front() {
             if let Some(msg) = job.perform(request) {
                 return Some(msg);
@@ -105,7 +77,7 @@ impl<C: BackgroundJob> Worker<C> {
     }
 }
 
-/// Waits until what was handed over is done, where that matters.
+/// Waits until what was handed over is done.
 impl<C: BackgroundJob> Drop for Worker<C> {
     fn drop(&mut self) {
         if let Self::Thread { requests, thread } = self {
@@ -120,30 +92,18 @@ impl<C: BackgroundJob> Drop for Worker<C> {
 
 /// Runs requests one by one, until either channel is closed.
 fn work<C: BackgroundJob>(mut job: C, inbox: &Receiver<C::Request>, replies: &Sender<Msg>) {
-    let mut queue = VecDeque::new();
-    loop {
-        if queue.is_empty() {
-            let Ok(request) = inbox.recv() else { return };
-            queue.push_back(request);
-        }
-        queue.extend(inbox.try_iter());
-        drop_superseded::<C>(&mut queue);
-        let Some(request) = queue.pop_front() else { continue };
-        let perform = AssertUnwindSafe(|| job.perform(request));
-        let answer = catch_unwind(perform)
-            .unwrap_or_else(|panic| Some(job.on_panic(describe_panic(&*panic))));
+    while let Ok(request) = inbox.recv() {
+        let answer =
+            caught(|| job.perform(request)).unwrap_or_else(|reason| Some(job.on_panic(reason)));
         if answer.is_some_and(|answer| replies.send(answer).is_err()) {
             return;
         }
     }
 }
 
-/// Drops the requests that the newest makes needless.
-fn drop_superseded<C: BackgroundJob>(queue: &mut VecDeque<C::Request>) {
-    if let Some(newest) = queue.pop_back() {
-        queue.retain(|waiting| !C::is_superseded_by(waiting, &newest));
-        queue.push_back(newest);
-    }
+/// What comes of some work; if it panics, that in words.
+pub(super) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| describe_panic(&*panic))
 }
 
 /// Describes a panic for the user.
@@ -157,8 +117,7 @@ fn describe_panic(panic: &(dyn Any + Send)) -> String {
 mod tests {
     use super::*;
 
-    /// Says the numbers that it is given; falls over at 13. Of even numbers
-    /// only the newest is wanted.
+    /// Says the numbers that it is given; panics at 13.
     #[derive(Debug)]
     struct Echo;
 
@@ -167,39 +126,25 @@ mod tests {
 
         fn perform(&mut self, request: u8) -> Option<Msg> {
             assert_ne!(request, 13, "unlucky");
-            (request > 0).then(|| Msg::WorkerPanicked(request.to_string()))
-        }
-
-        fn is_superseded_by(waiting: &u8, newest: &u8) -> bool {
-            waiting.is_multiple_of(2) && newest.is_multiple_of(2)
+            (request > 0).then(|| Msg::JobPanicked(request.to_string()))
         }
 
         fn on_panic(&mut self, reason: String) -> Msg {
-            Msg::WorkerPanicked(reason)
+            Msg::JobPanicked(reason)
         }
     }
 
     fn reply_text(msg: Option<Msg>) -> Option<String> {
         msg.map(|msg| match msg {
-            Msg::WorkerPanicked(text) => text,
+            Msg::JobPanicked(text) => text,
             other => panic!("{other:?}"),
         })
     }
 
     #[test]
-    fn what_a_newer_request_makes_needless_is_not_done() {
-        let mut worker = Worker::inline(Echo, false);
-        for number in [2, 1, 0, 4, 6] {
-            assert!(worker.give(number));
-        }
-        let replies: Vec<String> = std::iter::from_fn(|| reply_text(worker.next())).collect();
-        assert_eq!(replies, ["1", "6"]);
-    }
-
-    #[test]
     fn a_panic_is_reported_and_the_work_goes_on() {
         let (replies, inbox) = channel();
-        let mut worker = Worker::start_careful(Echo, replies);
+        let mut worker = Worker::start(Echo, replies);
         for number in [1, 13, 3] {
             assert!(worker.give(number));
         }

@@ -7,15 +7,14 @@ mod draw;
 mod plan;
 mod plot;
 
-use std::sync::Arc;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Activity, Idea};
 use crate::judge::{Score, ScoreRule, Standing, rank, score};
-use crate::tui::sensitivity::Sensitivity;
+use crate::tui::jobs::JobRequest;
+use crate::tui::jobs::sensitivity::{Sensitivity, SensitivityJob};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
@@ -42,7 +41,6 @@ pub(crate) struct MapScreen {
     kept_ranks: KeptRanks,
     /// The idea under the cursor.
     id: Option<String>,
-    sensitivity: Option<Arc<Sensitivity>>,
 }
 
 /// The ranking by the weights that are kept, and what it follows from.
@@ -199,6 +197,12 @@ impl Screen for MapScreen {
         self.basis = Some(basis);
         self.plan.forget();
     }
+
+    fn wanted_jobs(&self, world: &World) -> Vec<JobRequest> {
+        let top = world.settings.current().pursued;
+        let job = SensitivityJob::of(&world.portfolio, self.rule(), top);
+        vec![JobRequest::Sensitivity(Box::new(job))]
+    }
 }
 
 impl MapScreen {
@@ -215,7 +219,6 @@ impl MapScreen {
             basis: None,
             kept_ranks: KeptRanks::default(),
             id: None,
-            sensitivity: None,
         }
     }
 
@@ -225,11 +228,6 @@ impl MapScreen {
         self.top = top;
     }
 
-    /// Takes note of how sure the ranking is.
-    pub(crate) fn set_sensitivity(&mut self, sensitivity: &Arc<Sensitivity>) {
-        self.sensitivity = Some(Arc::clone(sensitivity));
-    }
-
     /// What is in force on this screen: what is tried, else what is kept.
     fn targets(&self) -> &Targets {
         self.tried.as_ref().unwrap_or(&self.kept)
@@ -237,14 +235,14 @@ impl MapScreen {
 
     /// The rule by which this screen ranks.
     #[must_use]
-    pub(crate) fn rule(&self) -> &ScoreRule {
+    fn rule(&self) -> &ScoreRule {
         &self.targets().rule
     }
 
     /// How sure this ranking is, if that is known.
-    fn sensitivity(&self) -> Option<&Sensitivity> {
+    fn sensitivity<'w>(&self, world: &'w World) -> Option<&'w Sensitivity> {
         let (answers, rule) = self.basis.as_ref()?;
-        let sensitivity = self.sensitivity.as_deref()?;
+        let sensitivity = world.results.sensitivity.output()?;
         (sensitivity.key.answers == *answers && sensitivity.key.rule == *rule)
             .then_some(sensitivity)
     }

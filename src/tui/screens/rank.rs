@@ -13,12 +13,9 @@ mod rows;
 mod table;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use crate::domain::{BetInput, Criterion, DuelPool, Field, Idea};
 use crate::find::Finder;
-use crate::tui::pulls::PullResult;
-use crate::tui::sensitivity::Sensitivity;
 use crate::tui::world::World;
 
 use super::{Action, Screen, prose, question, rating};
@@ -56,10 +53,6 @@ pub(crate) struct RankScreen {
     axis: detail::Axis,
     /// Where the table ends and the detail begins.
     divider: Divider,
-    /// How sure the ranking is, as far as that is known.
-    sensitivity: Option<Arc<Sensitivity>>,
-    /// How much the ideas are wanted, as far as that is known.
-    pulls: Option<PullResult>,
 }
 
 impl RankScreen {
@@ -84,45 +77,22 @@ impl RankScreen {
             card: None,
             axis: detail::Axis::default(),
             divider: Divider::default(),
-            sensitivity: None,
-            pulls: None,
         };
         screen.refresh(world);
         screen
     }
 
-    /// Takes note of how sure the ranking is.
-    pub(crate) fn set_sensitivity(&mut self, sensitivity: &Arc<Sensitivity>) {
-        self.sensitivity = Some(Arc::clone(sensitivity));
-    }
-
-    /// Takes note of how much the ideas are wanted.
-    pub(crate) fn set_pulls(&mut self, pulls: PullResult, world: &World) {
-        self.pulls = Some(pulls);
-        if matches!(self.order, Order::Pull | Order::Joined) {
-            self.refresh(world);
-        }
-    }
-
     /// Whether it is shown how much the ideas are wanted, if there are any duels.
     #[must_use]
-    pub(crate) fn shows_pulls(&self, world: &World) -> bool {
+    fn shows_pulls(&self, world: &World) -> bool {
         let is_shown = self.all_columns || matches!(self.order, Order::Pull | Order::Joined);
         is_shown && !world.portfolio.portfolio().duels().entries.is_empty()
-    }
-
-    /// How sure the ranking is, if that is known of the ideas as they are.
-    fn sensitivity(&self, world: &World) -> Option<&Sensitivity> {
-        self.sensitivity.as_deref().filter(|sensitivity| {
-            sensitivity.key.answers == world.portfolio.rating_revision()
-                && sensitivity.key.rule == *world.portfolio.rule()
-        })
     }
 
     /// Goes to the answer that would make the first few surer than any other;
     /// says what hangs on it.
     fn ask_cheapest(&mut self, world: &World) -> Action {
-        let Some(sensitivity) = self.sensitivity(world) else {
+        let Some(sensitivity) = chance::current(world) else {
             return Action::Say("still being worked out: once more in a moment".to_owned());
         };
         let Some(question) = sensitivity.questions.first().cloned() else {

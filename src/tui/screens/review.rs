@@ -9,38 +9,18 @@ mod rows;
 mod time;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::domain::{Activity, Idea};
 use crate::find::Finder;
 use crate::judge::{Review, TagRollup, TimeSpent, Urgency};
+use crate::tui::jobs::review::ReviewFindings;
 use crate::tui::world::World;
 
 use super::Screen;
 use rows::Row;
 
 pub(crate) use actions::{CAUSES, PROMISE_HINT, RETURNS};
-
-/// What there is to say about all ideas, as they were when it was asked.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct ReviewFindings {
-    /// The ideas, by position in the portfolio of that time.
-    pub ids: Vec<String>,
-    /// What was found about each.
-    pub reviews: Vec<Review>,
-    pub directions: Vec<TagRollup>,
-    /// Where the hours of the last month went, the most first.
-    pub hours: Vec<(usize, f64)>,
-    /// Where the time of the last month went. What went into choosing is known
-    /// to the screen.
-    pub spent: TimeSpent,
-}
-
-impl ReviewFindings {
-    /// The idea that stood at a position, as it is now.
-    fn idea<'a>(&self, position: usize, world: &'a World) -> Option<&'a Idea> {
-        world.portfolio.idea(self.ids.get(position)?)
-    }
-}
 
 /// The answer to "would you start this today?".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +43,7 @@ impl CleanSlate {
 /// The state of the Review screen.
 #[derive(Debug)]
 pub(crate) struct ReviewScreen {
-    findings: ReviewFindings,
+    findings: Arc<ReviewFindings>,
     rows: Vec<Row>,
     /// The row under the cursor; never a heading while there is anything else.
     cursor: usize,
@@ -87,7 +67,7 @@ impl ReviewScreen {
     #[must_use]
     pub(crate) fn new(_world: &World) -> Self {
         Self {
-            findings: ReviewFindings::default(),
+            findings: Arc::default(),
             rows: Vec::new(),
             cursor: 0,
             id: None,
@@ -98,18 +78,6 @@ impl ReviewScreen {
             slates: HashMap::new(),
             open: false,
             scroll: 0,
-        }
-    }
-
-    /// Takes what was found about the ideas as they are now. The cursor stays on
-    /// its idea; where that needs no decision any more, it goes to the next.
-    pub(crate) fn take(&mut self, findings: ReviewFindings, world: &World) {
-        let was_due = self.review().is_some_and(|review| review.due);
-        self.findings = findings;
-        self.arrange(world);
-        if was_due && !self.review().is_some_and(|review| review.due) {
-            let row = rows::at_or_after(&self.rows, 0).unwrap_or(0);
-            self.move_to(row, world);
         }
     }
 
@@ -135,7 +103,7 @@ impl ReviewScreen {
     }
 
     fn arrange(&mut self, world: &World) {
-        let ReviewFindings { reviews, directions, .. } = &self.findings;
+        let ReviewFindings { reviews, directions, .. } = &*self.findings;
         let finds = !self.by_tag && !self.query.is_empty();
         self.rows = if self.by_tag {
             (0..directions.len()).map(Row::Direction).collect()
@@ -151,7 +119,7 @@ impl ReviewScreen {
             self.rows.push(Row::Time);
         }
         let id = self.id.as_ref();
-        let position = self.findings.ids.iter().position(|other| Some(other) == id);
+        let position = self.findings.ideas.iter().position(|idea| Some(&idea.id) == id);
         let row = position.and_then(|at| self.rows.iter().position(|row| *row == Row::Idea(at)));
         match row {
             Some(row) => self.cursor = row,

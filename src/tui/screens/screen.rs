@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Activity, Idea};
+use crate::tui::jobs::{JobKind, JobRequest};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
@@ -61,6 +62,15 @@ pub(crate) trait Screen {
 
     /// Takes in that the ideas or the settings have changed.
     fn refresh(&mut self, _world: &World) {}
+
+    /// Takes in that a job has a new result.
+    fn take_result(&mut self, _job: JobKind, _world: &World) {}
+
+    /// The jobs whose results the screen reads, as far as it can say. Those
+    /// that are done or under way are not begun again.
+    fn wanted_jobs(&self, _world: &World) -> Vec<JobRequest> {
+        Vec::new()
+    }
 
     /// Takes in the world after each message while the screen is shown.
     fn show(&mut self, _world: &World) {}

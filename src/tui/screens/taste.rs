@@ -4,30 +4,29 @@
 
 mod adoption;
 mod draw;
-mod findings;
 mod statistics;
 mod weights;
+
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::command::{Command, Invocation, Scope};
-use crate::domain::{Activity, CRITERIA, Edit, Idea};
+use crate::domain::{Activity, Edit, Idea};
 use crate::judge::TimeSpent;
 use crate::judge::taste::{Disagreement, TasteStudy};
+use crate::tui::jobs::taste::{TasteFindings, TasteJob};
+use crate::tui::jobs::{JobKind, JobRequest};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
 use super::{Action, Screen, Unavailable};
-pub(crate) use findings::{TasteFindings, TasteJob, TasteKey};
 
 /// The state of the Taste screen.
 #[derive(Debug)]
 pub(crate) struct TasteScreen {
-    /// What was found last, and what it follows from.
-    findings: Option<(TasteKey, TasteFindings)>,
-    /// What has been asked for.
-    asked: Option<TasteKey>,
+    findings: Option<Arc<TasteFindings>>,
     view: View,
     /// The idea under the cursor, of those where gut and rubric disagree.
     id: Option<String>,
@@ -60,7 +59,7 @@ impl Screen for TasteScreen {
     fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
         use Command as C;
         match command {
-            C::Adopt | C::AdoptWeights if self.adoption().is_some() => Ok(()),
+            C::Adopt | C::AdoptWeights if self.adoption(world).is_some() => Ok(()),
             C::Adopt | C::AdoptWeights => Err(Unavailable(match self.study() {
                 Some(study) if !study.taste.is_enough() => {
                     "too few answers to adopt anything: g 3 asks the next question"
@@ -94,7 +93,7 @@ impl Screen for TasteScreen {
             C::Statistics => self.view = View::Statistics(0),
             C::AdoptWeights => {
                 self.view = View::Overview;
-                return self.adoption().map(Action::Edit).into_iter().collect();
+                return self.adoption(world).map(Action::Edit).into_iter().collect();
             }
             C::Open => return vec![Action::Show],
             C::Log => {
@@ -124,6 +123,21 @@ impl Screen for TasteScreen {
     fn back(&mut self, _world: &World) -> bool {
         std::mem::replace(&mut self.view, View::Overview) != View::Overview
     }
+
+    fn take_result(&mut self, job: JobKind, world: &World) {
+        if let (JobKind::Taste, Some((_, findings))) = (job, world.results.taste.latest()) {
+            self.findings = Some(Arc::clone(findings));
+            if matches!(self.view, View::Adoption(_)) && self.adoption(world).is_none() {
+                self.view = View::Overview;
+            }
+        }
+    }
+
+    fn wanted_jobs(&self, world: &World) -> Vec<JobRequest> {
+        let stated_before = world.settings.current().stated_before();
+        let job = TasteJob::of(&world.portfolio, stated_before, &world.person);
+        vec![JobRequest::Taste(Box::new(job))]
+    }
 }
 
 impl TasteScreen {
@@ -132,7 +146,6 @@ impl TasteScreen {
     pub(crate) fn new(_world: &World) -> Self {
         Self {
             findings: None,
-            asked: None,
             view: View::Overview,
             id: None,
             choosing: [0.0; Activity::ALL.len()],
@@ -144,37 +157,8 @@ impl TasteScreen {
         self.choosing = hours;
     }
 
-    /// What has to be worked out for the ideas, the duels and the weights as
-    /// they stand, unless it is known or asked for. `stated_before` are the
-    /// weights before any were adopted, `by` is whose taste is shown.
-    pub(crate) fn job(
-        &mut self,
-        world: &World,
-        stated_before: Option<[f64; CRITERIA]>,
-        by: &str,
-    ) -> Option<TasteJob> {
-        let key = TasteKey::of(world, stated_before, by);
-        let is_known = self.findings.as_ref().is_some_and(|(known, _)| *known == key);
-        if is_known || self.asked.as_ref() == Some(&key) {
-            return None;
-        }
-        self.asked = Some(key.clone());
-        Some(TasteJob::new(key, world.portfolio.share()))
-    }
-
-    /// Takes in what was found, if it is what was asked for last.
-    pub(crate) fn found(&mut self, key: TasteKey, findings: TasteFindings) {
-        if self.asked.as_ref() != Some(&key) {
-            return;
-        }
-        self.findings = Some((key, findings));
-        if matches!(self.view, View::Adoption(_)) && self.adoption().is_none() {
-            self.view = View::Overview;
-        }
-    }
-
     fn findings(&self) -> Option<&TasteFindings> {
-        self.findings.as_ref().map(|(_, findings)| findings)
+        self.findings.as_deref()
     }
 
     fn study(&self) -> Option<&TasteStudy> {
@@ -183,9 +167,8 @@ impl TasteScreen {
 
     /// The edit that adopts the revealed weights, if there is anything to adopt
     /// and nothing has changed since that was worked out.
-    fn adoption(&self) -> Option<Edit> {
-        let (known, findings) = self.findings.as_ref()?;
-        findings.study.adoption().filter(|_| self.asked.as_ref() == Some(known))
+    fn adoption(&self, world: &World) -> Option<Edit> {
+        self.study()?.adoption().filter(|_| world.results.taste.is_settled())
     }
 
     /// Where the time went, with what was measured until now.

@@ -16,7 +16,7 @@ use std::time::Duration;
 use crate::domain::{Edit, Field, Idea, TriageRound};
 use crate::find::Finder;
 use crate::judge::{Score, WouldRank, next_open, questions};
-use crate::tui::similarity_worker::SimilarIdeas;
+use crate::tui::jobs::similar::{SimilarIdeas, SimilarityKey};
 use crate::tui::world::World;
 
 use super::{Screen, prose, question, rating};
@@ -45,10 +45,6 @@ pub(crate) struct TriageScreen {
     query: String,
     /// Ids of the ideas that the search finds, if there is one.
     found: Option<HashSet<String>>,
-    /// The latest result of the similarity worker.
-    similar: Option<SimilarIdeas>,
-    /// The latest similarity request: a card, and the revision of the texts.
-    asked: Option<(String, u64)>,
     /// Questions of the workspace that are shown with a finalist.
     lenses: Vec<String>,
 }
@@ -69,8 +65,6 @@ impl TriageScreen {
             marks: BTreeSet::new(),
             query: String::new(),
             found: None,
-            similar: None,
-            asked: None,
             lenses: Vec::new(),
         };
         screen.refresh(world);
@@ -255,27 +249,11 @@ impl TriageScreen {
         }
     }
 
-    /// The card to find similar ideas for, unless that was asked about these
-    /// texts already.
-    pub(crate) fn wants_similar(&mut self, world: &World) -> Option<String> {
-        let asks = (self.card.clone()?, world.portfolio.text_revision());
-        if self.asked.as_ref() == Some(&asks) {
-            return None;
-        }
-        self.asked = Some(asks.clone());
-        Some(asks.0)
-    }
-
-    pub(crate) fn set_similar(&mut self, similar: SimilarIdeas) {
-        self.similar = Some(similar);
-    }
-
     /// What the card on the table reminds of; `None` until they have been found
     /// about this very card as it is written now.
-    fn reminders(&self, world: &World) -> Option<&SimilarIdeas> {
-        let similar = self.similar.as_ref()?;
-        let is_fresh = similar.texts == world.portfolio.text_revision();
-        (is_fresh && Some(similar.id.as_str()) == self.card.as_deref()).then_some(similar)
+    fn reminders<'w>(&self, world: &'w World) -> Option<&'w SimilarIdeas> {
+        let key = SimilarityKey::of(self.card.as_deref()?, &world.portfolio);
+        world.results.similar.get(&key).map(|similar| &**similar)
     }
 
     fn pass(&self) -> Pass {

@@ -31,7 +31,6 @@ pub(crate) struct ScoredPortfolio {
     keys: OnceCell<Vec<String>>,
     /// Positions of all ideas in the order of the ranking.
     order: OnceCell<Vec<usize>>,
-    pending: PendingChanges,
     /// Ids of the ideas that the last review found to be kept for what went
     /// into them.
     sunk_cost_ids: BTreeSet<String>,
@@ -61,14 +60,6 @@ impl PortfolioScores {
     }
 }
 
-/// Changes since the review worker was last updated.
-#[derive(Clone, Debug)]
-pub(crate) enum PendingChanges {
-    Everything,
-    /// These edits were made, in this order.
-    Edits(Vec<Edit>),
-}
-
 impl ScoredPortfolio {
     /// Judges a portfolio as on a day.
     #[must_use]
@@ -85,7 +76,6 @@ impl ScoredPortfolio {
             scores: Vec::new(),
             keys: OnceCell::new(),
             order: OnceCell::new(),
-            pending: PendingChanges::Everything,
             sunk_cost_ids: BTreeSet::new(),
             filters: SavedFilters::default(),
         };
@@ -100,7 +90,6 @@ impl ScoredPortfolio {
         portfolio: Portfolio,
         scores: Option<PortfolioScores>,
     ) -> Arc<Portfolio> {
-        self.pending = PendingChanges::Everything;
         self.revision += 1;
         self.text_revision += 1;
         self.rating_revision += 1;
@@ -173,23 +162,10 @@ impl ScoredPortfolio {
         if rule != self.rule {
             self.rule = rule;
             self.score_all();
-            self.pending = PendingChanges::Everything;
         }
         if stall_rule != self.stall_rule {
             self.stall_rule = stall_rule;
-            self.pending = PendingChanges::Everything;
         }
-    }
-
-    /// Whether anything has changed since that was last asked.
-    #[must_use]
-    pub(crate) fn has_pending_changes(&self) -> bool {
-        !matches!(&self.pending, PendingChanges::Edits(edits) if edits.is_empty())
-    }
-
-    /// What has changed since this was last asked.
-    pub(crate) fn take_pending_changes(&mut self) -> PendingChanges {
-        std::mem::replace(&mut self.pending, PendingChanges::Edits(Vec::new()))
     }
 
     /// The day as which everything is judged and under which it is written.
@@ -201,7 +177,6 @@ impl ScoredPortfolio {
     /// Judges as on another day.
     pub(crate) fn set_as_of(&mut self, day: Date) {
         self.as_of = day;
-        self.pending = PendingChanges::Everything;
     }
 
     /// The scores, by position of the portfolio.
@@ -328,9 +303,6 @@ impl ScoredPortfolio {
     pub(crate) fn apply(&mut self, edit: &Edit) -> Result<Edit, EditError> {
         let inverse = Arc::make_mut(&mut self.portfolio).apply(edit)?;
         self.revision += 1;
-        if let PendingChanges::Edits(edits) = &mut self.pending {
-            edits.push(edit.clone());
-        }
         if edit.flatten().into_iter().any(is_about_text) {
             self.text_revision += 1;
         }

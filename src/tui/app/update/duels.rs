@@ -4,7 +4,6 @@ use crate::domain::DuelPool;
 use crate::judge::duel::Curiosities;
 use crate::tui::app::message::{Effect, Request};
 use crate::tui::app::model::{Model, Overlay, OverlayKind, Tone};
-use crate::tui::pulls::{PullKey, PullRequest};
 use crate::tui::screens::ScreenId;
 
 use super::navigation;
@@ -42,26 +41,11 @@ fn open(model: &mut Model, kind: OverlayKind) {
 }
 
 /// Shows what is curious about the answers, if anything is.
-pub(super) fn show_curiosities(model: &mut Model, found: Curiosities) {
-    if found.is_empty() {
+pub(super) fn show_curiosities(model: &mut Model) {
+    if model.world.results.curiosities.output().is_none_or(Curiosities::is_empty) {
         return model.say(Tone::Note, "nothing curious: the answers go well together");
     }
-    model.screens.duel.take_curiosities(found);
     if model.screen == ScreenId::Duel && model.prompt.is_none() && model.overlay.is_none() {
         open(model, OverlayKind::Curiosities);
     }
-}
-
-/// Asks how much the ideas are wanted, where that is shown and not asked
-/// already.
-pub(super) fn request_pulls(model: &mut Model) -> Option<Effect> {
-    if model.screen != ScreenId::Rank || !model.screens.rank.shows_pulls(&model.world) {
-        return None;
-    }
-    let key = PullKey::of(&model.world);
-    if model.review_job.pull_key.as_ref() == Some(&key) {
-        return None;
-    }
-    model.review_job.pull_key = Some(key.clone());
-    Some(Effect::Pulls(Box::new(PullRequest::of(key, &model.world))))
 }

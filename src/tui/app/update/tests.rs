@@ -20,6 +20,7 @@ use crate::judge::ScoreRule;
 use crate::tui::app::message::{Conflict, Effect, Files, Msg, Request, StoreReply};
 use crate::tui::app::model::{Model, Tone};
 use crate::tui::dialogs::Then;
+use crate::tui::jobs::JobRequest;
 use crate::tui::screens::Screen;
 
 use super::update;
@@ -50,11 +51,10 @@ fn answer(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
     send(model, Msg::StoreReply(reply))
 }
 
-/// What a message sets off, but for tidying up and the updates of the review
-/// worker.
+/// What a message sets off, but for tidying up and background jobs.
 fn send(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = update(model, msg);
-    effects.retain(|effect| !matches!(effect, Effect::Review(_) | Effect::Discard(_)));
+    effects.retain(|effect| !matches!(effect, Effect::Job(_) | Effect::Discard(_)));
     effects
 }
 
@@ -416,49 +416,47 @@ fn a_removed_idea_comes_back_from_the_same_edit() {
     assert_eq!(under_cursor(&model), Some("best"));
 }
 
-/// The similarity request among the effects.
-fn asked(effects: Vec<Effect>) -> Option<crate::tui::similarity_worker::SimilarityRequest> {
-    effects.into_iter().find_map(|effect| match effect {
-        Effect::FindSimilar(recall) => Some(recall),
-        _ => None,
+/// The job that finds similar ideas among the effects of keys.
+fn asked(model: &mut Model, keys: &str) -> Option<JobRequest> {
+    let keys = parse_keys(keys).unwrap();
+    let effects = keys.into_iter().flat_map(|press| update(model, Msg::Key(press)));
+    effects.fold(None, |last, effect| match effect {
+        Effect::Job(job @ JobRequest::Similar(_)) => Some(job),
+        _ => last,
     })
 }
 
 #[test]
-fn memory_is_asked_once_for_each_card_and_never_believed_about_another() {
-    let mut model = model();
-    assert_eq!(asked(press(&mut model, "jk")), None, "only where cards are shown");
-    let first = asked(press(&mut model, "g2")).unwrap();
-    assert_eq!(first.id, "best");
-    assert_eq!(asked(press(&mut model, "j")), None);
-    let second = asked(press(&mut model, "y")).unwrap();
-    assert_eq!(second.id, "good");
-    // The answer about the first card comes too late.
-    let similar = crate::tui::similarity_worker::SimilarIdea {
-        id: "fair".into(),
-        likeness: "like FAIR".into(),
-        cause: None,
-    };
-    let mut recalled = crate::tui::similarity_worker::SimilarIdeas {
-        id: "best".into(),
-        texts: first.texts,
-        lines: vec![similar],
-    };
+fn similar_ideas_are_asked_for_once_a_card_and_never_shown_with_another() {
+    let idea = |id: &str, title: &str, status| Idea { status, ..Idea::new(id, title) };
+    let ideas = vec![
+        idea("best", "Cached prefixes of long prompts", Status::Inbox),
+        idea("good", "Sampling schedules of diffusion", Status::Inbox),
+        idea("old", "Cached prefixes of prompts", Status::Abandoned),
+        idea("older", "Sampling schedules of diffusion models", Status::Abandoned),
+    ];
+    let portfolio = Portfolio::new(ideas, Vec::new());
+    let day = date(2026, 3, 1);
+    let mut model = Model::new("test".into(), portfolio, Vec::new(), ScoreRule::default(), day);
+    assert_eq!(asked(&mut model, "jk"), None, "only where cards are shown");
+    let first = asked(&mut model, "g2").expect("a question");
+    assert_eq!(asked(&mut model, "j"), None);
+    let second = asked(&mut model, "y").expect("a question");
+    assert_ne!(first, second);
     let shown = |model: &Model| {
         let area = ratatui::layout::Rect::new(0, 0, 80, 24);
         let mut buffer = ratatui::buffer::Buffer::empty(area);
         crate::tui::view::view(model, &crate::tui::theme::Styles::default(), area, &mut buffer);
         buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect::<String>()
     };
-    update(&mut model, Msg::SimilarIdeasReady(recalled.clone()));
-    assert!(!shown(&model).contains("like FAIR"));
-    recalled.id = "good".into();
-    update(&mut model, Msg::SimilarIdeasReady(recalled));
-    assert!(shown(&model).contains("like FAIR"));
+    // The answer about the first card comes too late.
+    update(&mut model, Msg::JobDone(first.run()));
+    assert!(!shown(&model).contains("% like"));
+    update(&mut model, Msg::JobDone(second.run()));
+    assert!(shown(&model).contains("% like \"Sampling"));
     // Another wording is another card.
-    let again = asked(press(&mut model, "aNews<enter>")).unwrap();
-    assert_eq!(again.id, "good");
-    assert!(!shown(&model).contains("like FAIR"));
+    assert!(asked(&mut model, "aNews<enter>").is_some());
+    assert!(!shown(&model).contains("% like"));
 }
 
 #[test]

@@ -1,16 +1,22 @@
 //! Commands of the Duel screen.
 
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Activity, Idea, Winner};
 use crate::judge::duel::SessionState;
+use crate::tui::jobs::curiosities::CuriosityJob;
+use crate::tui::jobs::next_pair::{RoundJob, RoundKey};
+use crate::tui::jobs::{Job, JobKind, JobRequest};
 use crate::tui::screens::{Action, Screen, Unavailable};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
-use super::{DuelScreen, RoundKey, draw, past};
+use super::session_changes::SessionStart;
+use super::{DuelScreen, draw, past};
 
 impl Screen for DuelScreen {
     fn scopes(&self) -> &'static [Scope] {
@@ -63,8 +69,9 @@ impl Screen for DuelScreen {
                 return Vec::new();
             }
             C::Curiosities => {
-                self.is_curious = true;
-                return Vec::new();
+                let key = self.contest.as_ref().map(|(key, _)| key);
+                self.is_curious = key.and_then(|key| world.results.curiosities.get(key)).is_none();
+                return if self.is_curious { Vec::new() } else { vec![Action::ShowCuriosities] };
             }
             C::Limit | C::Find => return vec![Action::Ask(self.ask_limit())],
             C::SkipPair => {
@@ -96,20 +103,50 @@ impl Screen for DuelScreen {
         self.past.take().is_some()
     }
 
+    /// Takes in how the ideas and the duels stand now. What was worked out
+    /// ahead is shown at once.
     fn show(&mut self, world: &World) {
-        self.set_person(&world.person);
         let duels = world.portfolio.portfolio().duels().standing(world.portfolio.as_of());
         self.past = self.past.map(|at| at.min(duels.len().saturating_sub(1)));
         let contest = self.members.contest(world);
-        let key = RoundKey::of(&contest, &self.skipped);
-        if self.contest.as_ref().is_some_and(|(known, _)| *known == key) {
-            return;
+        let key = RoundKey::of(&contest, &self.rule, &self.options(world));
+        if self.contest.as_ref().is_none_or(|(known, _)| *known != key) {
+            let ahead =
+                std::mem::take(&mut self.ahead).into_iter().find(|(ahead, _)| *ahead == key);
+            self.round = ahead.or(self.round.take());
+            self.contest = Some((key.clone(), contest));
         }
-        self.asked.clear();
-        if let Some(at) = self.ahead.iter().position(|(ahead, _)| *ahead == key) {
-            self.round = Some(self.ahead.swap_remove(at));
+        if self.current().is_none()
+            && let Some(round) = world.results.next_pair.get(&key)
+        {
+            self.round = Some((key, Arc::clone(round)));
+            if self.session_start.as_ref().is_none_or(SessionStart::is_empty) {
+                self.begin();
+            }
         }
-        self.ahead.clear();
-        self.contest = Some((key, contest));
+        if let Some((key, round)) = world.results.look_ahead.latest()
+            && !self.ahead.iter().any(|(ahead, _)| ahead == key)
+        {
+            self.ahead.push((key.clone(), Arc::clone(round)));
+        }
+    }
+
+    fn take_result(&mut self, job: JobKind, _world: &World) {
+        self.is_curious &= job != JobKind::Curiosities;
+    }
+
+    /// The round for the duels as they stand; then those that may come next.
+    fn wanted_jobs(&self, world: &World) -> Vec<JobRequest> {
+        let Some((key, contest)) = &self.contest else { return Vec::new() };
+        let Some(round) = self.current() else {
+            let job = RoundJob::new(contest.clone(), self.rule, self.options(world));
+            return vec![JobRequest::NextPair(Box::new(job))];
+        };
+        let is_known = |job: &RoundJob| self.ahead.iter().any(|(ahead, _)| ahead == job.key());
+        let ahead = self.rounds_ahead(round, world).find(|job| !is_known(job)).map(Box::new);
+        let curious =
+            self.is_curious.then(|| CuriosityJob { key: key.clone(), round: Arc::clone(round) });
+        let curious = curious.map(|job| JobRequest::Curiosities(Box::new(job)));
+        curious.into_iter().chain(ahead.map(JobRequest::LookAhead)).collect()
     }
 }

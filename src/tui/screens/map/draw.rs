@@ -172,11 +172,11 @@ impl View<'_> {
 
     /// How far a weight may move before the first few are others.
     fn interval(&self, criterion: Criterion) -> Option<WeightInterval> {
-        Some(self.screen.sensitivity()?.stability[criterion.index()].top)
+        Some(self.screen.sensitivity(self.world)?.stability[criterion.index()].top)
     }
 
     fn interval_words(&self) -> String {
-        let Self { screen, .. } = self;
+        let Self { screen, world, .. } = self;
         let Control::Weight(criterion) = screen.control else {
             return match screen.control {
                 Control::Appetite => "how small chances are read".to_owned(),
@@ -185,7 +185,8 @@ impl View<'_> {
                 _ => "what one active idea takes a week".to_owned(),
             };
         };
-        let (Some(sensitivity), Some(interval)) = (screen.sensitivity(), self.interval(criterion))
+        let (Some(sensitivity), Some(interval)) =
+            (screen.sensitivity(world), self.interval(criterion))
         else {
             return "how far it may move: a moment …".to_owned();
         };
@@ -232,7 +233,8 @@ impl View<'_> {
             };
             let arrow_style = if at == cursor { styles.over(arrow_style) } else { arrow_style };
             buffer.set_stringn(row.x + 4, row.y, arrow, 3, arrow_style);
-            let chance = screen.sensitivity().map(|sensitivity| sensitivity.shown_chance(&idea.id));
+            let chance =
+                screen.sensitivity(world).map(|sensitivity| sensitivity.shown_chance(&idea.id));
             let chance = chance.unwrap_or_else(|| "…".to_owned());
             let room = usize::from(row.width.saturating_sub(8 + 6));
             let title = shorten(&sanitize(&idea.title), room).into_owned();

@@ -3,19 +3,26 @@
 
 use crate::judge::percent;
 use crate::text::{sanitize, shorten};
+use crate::tui::jobs::sensitivity::Sensitivity;
 use crate::tui::world::World;
 
 use super::RankScreen;
 use super::order::Order;
 use super::rows::Row;
 
+/// How sure the ranking is, if that is known of the ideas as they are.
+pub(super) fn current(world: &World) -> Option<&Sensitivity> {
+    world.results.sensitivity.output().filter(|sensitivity| {
+        sensitivity.key.answers == world.portfolio.rating_revision()
+            && sensitivity.key.rule == *world.portfolio.rule()
+    })
+}
+
 /// Above the column: how many are to be pursued. While another state of the
 /// ideas is being worked out, it says so.
-pub(super) fn heading(screen: &RankScreen, world: &World) -> String {
-    match &screen.sensitivity {
-        Some(sensitivity) if screen.sensitivity(world).is_some() => {
-            format!("top {}", sensitivity.key.top)
-        }
+pub(super) fn heading(world: &World) -> String {
+    match world.results.sensitivity.output() {
+        Some(sensitivity) if current(world).is_some() => format!("top {}", sensitivity.key.top),
         Some(sensitivity) => format!("top{}…", sensitivity.key.top),
         None => "top …".to_owned(),
     }
@@ -23,11 +30,9 @@ pub(super) fn heading(screen: &RankScreen, world: &World) -> String {
 
 /// The probability of an idea to be among the first, as it was worked out last;
 /// nothing where it takes no part.
-pub(super) fn shown(screen: &RankScreen, id: &str) -> String {
-    screen
-        .sensitivity
-        .as_ref()
-        .map_or_else(|| "·".to_owned(), |sensitivity| sensitivity.shown_chance(id))
+pub(super) fn shown(id: &str, world: &World) -> String {
+    let sensitivity = world.results.sensitivity.output();
+    sensitivity.map_or_else(|| "·".to_owned(), |sensitivity| sensitivity.shown_chance(id))
 }
 
 /// What holds a row together with those that cannot be told apart from it.
@@ -35,7 +40,7 @@ pub(super) fn bracket(screen: &RankScreen, row: usize, world: &World) -> Option<
     if screen.order != Order::Rank || !screen.query.is_empty() {
         return None;
     }
-    let sensitivity = screen.sensitivity(world)?;
+    let sensitivity = current(world)?;
     let band = |row: usize| match screen.rows.get(row) {
         Some(Row::Idea(position)) => {
             sensitivity.band(&world.portfolio.portfolio().ideas().get(*position)?.id)
@@ -54,8 +59,8 @@ pub(super) fn bracket(screen: &RankScreen, row: usize, world: &World) -> Option<
 }
 
 /// The same in words, for the idea under the cursor.
-pub(super) fn words(screen: &RankScreen, id: &str, world: &World) -> Option<String> {
-    let sensitivity = screen.sensitivity(world)?;
+pub(super) fn words(id: &str, world: &World) -> Option<String> {
+    let sensitivity = current(world)?;
     let top = sensitivity.key.top;
     let chance = percent(sensitivity.chance(id)?);
     let mut words = format!("among the top {top} with {chance}");

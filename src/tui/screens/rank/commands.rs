@@ -5,10 +5,14 @@ use ratatui::layout::Rect;
 
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Criterion, DuelPool, Idea};
+use crate::tui::jobs::pulls::PullJob;
+use crate::tui::jobs::sensitivity::SensitivityJob;
+use crate::tui::jobs::{JobKind, JobRequest};
 use crate::tui::screens::{Action, Mouse, MouseAction, Screen, Unavailable};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
+use super::order::Order;
 use super::rows::{self, Row};
 use super::{RankScreen, actions, draw};
 
@@ -144,7 +148,7 @@ impl Screen for RankScreen {
             self.refresh(world);
         } else {
             self.rows = self.found(world);
-            self.order.sort(&mut self.rows, world, self.pulls.as_ref());
+            self.order.sort(&mut self.rows, world);
             self.move_to(0, world);
         }
     }
@@ -163,12 +167,28 @@ impl Screen for RankScreen {
         } else {
             self.found(world)
         };
-        self.order.sort(&mut self.rows, world, self.pulls.as_ref());
+        self.order.sort(&mut self.rows, world);
         self.return_to_idea(world);
     }
 
     fn scrolled(&self) -> Option<usize> {
         self.open
+    }
+
+    fn take_result(&mut self, job: JobKind, world: &World) {
+        if job == JobKind::Pulls && matches!(self.order, Order::Pull | Order::Joined) {
+            self.refresh(world);
+        }
+    }
+
+    fn wanted_jobs(&self, world: &World) -> Vec<JobRequest> {
+        let scored = &world.portfolio;
+        let top = world.settings.current().pursued;
+        let sensitivity = SensitivityJob::of(scored, scored.rule(), top);
+        let pulls = self.shows_pulls(world).then(|| PullJob::of(scored));
+        std::iter::once(JobRequest::Sensitivity(Box::new(sensitivity)))
+            .chain(pulls.map(|pulls| JobRequest::Pulls(Box::new(pulls))))
+            .collect()
     }
 
     fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Vec<Action> {

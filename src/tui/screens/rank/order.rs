@@ -4,7 +4,7 @@ use crate::domain::{Criterion, Date, Idea};
 use crate::find::fold;
 use crate::judge::Score;
 use crate::text::sanitize;
-use crate::tui::pulls::PullResult;
+use crate::tui::jobs::pulls::Pulls;
 use crate::tui::world::World;
 
 use super::rows::Row;
@@ -87,10 +87,11 @@ impl Order {
 
     /// Sorts ideas that are in the order of their ranks; what is unknown comes
     /// last, what is equal stays by rank.
-    pub(super) fn sort(self, rows: &mut Vec<Row>, world: &World, pulls: Option<&PullResult>) {
+    pub(super) fn sort(self, rows: &mut Vec<Row>, world: &World) {
         if self == Self::Rank {
             return;
         }
+        let pulls = world.results.pulls.output();
         rows.retain(|row| matches!(row, Row::Idea(_)));
         let key = |row: &Row| match row {
             Row::Idea(position) => world
@@ -114,7 +115,7 @@ impl Order {
         idea: &Idea,
         score: &Score,
         as_of: Date,
-        pulls: Option<&PullResult>,
+        pulls: Option<&Pulls>,
     ) -> Option<SortKey> {
         let most_first = |value: f64| SortKey::Number(-value);
         match self {

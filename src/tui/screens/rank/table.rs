@@ -9,6 +9,7 @@ use crate::domain::{BetKind, Criterion, Date, Idea, LogEntry, Status};
 use crate::judge::duel::Strength;
 use crate::judge::{Flag, NextStep, Score, next_step};
 use crate::text::{sanitize, shorten, width as columns_of, width};
+use crate::tui::jobs::pulls::PullKey;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{RangeBar, page_offset, sparkline};
 use crate::tui::world::World;
@@ -145,9 +146,9 @@ pub(super) fn draw(
         let focused = *column == Column::Criterion(screen.criterion);
         let style = if focused { styles.focused } else { styles.quiet };
         let heading = match column {
-            Column::Chance => chance::heading(screen, world),
+            Column::Chance => chance::heading(world),
             Column::Pull | Column::Joined => {
-                let is_current = screen.pulls.as_ref().is_some_and(|pulls| pulls.is_current(world));
+                let is_current = world.results.pulls.get(&PullKey::of(&world.portfolio)).is_some();
                 format!(
                     "{:>8}",
                     format!("{}{}", column.heading(), if is_current { "" } else { "…" })
@@ -285,11 +286,11 @@ impl IdeaRow<'_> {
             }
             Column::Criterion(criterion) => self.criterion(criterion, cell, buffer),
             Column::Chance => {
-                let text = chance::shown(self.screen, &idea.id);
+                let text = chance::shown(&idea.id, self.world);
                 put_right(&text, styles.quiet, self, cell, buffer);
             }
             Column::Pull | Column::Joined => {
-                let pulls = self.screen.pulls.as_ref();
+                let pulls = self.world.results.pulls.output();
                 let strength = pulls.and_then(|pulls| match column {
                     Column::Joined => pulls.joined(idea, score),
                     _ => pulls.pull(idea, score),

@@ -1,10 +1,14 @@
 //! Commands of the Review screen.
 
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Activity, Idea, Status};
+use crate::tui::jobs::review::ReviewJob;
+use crate::tui::jobs::{JobKind, JobRequest};
 use crate::tui::screens::{Action, Screen, Unavailable};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
@@ -93,7 +97,7 @@ impl Screen for ReviewScreen {
 
     fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {
         match self.rows.get(self.cursor)? {
-            Row::Idea(position) => self.findings.idea(*position, world),
+            Row::Idea(position) => self.findings.idea(*position, &world.portfolio),
             _ => None,
         }
     }
@@ -103,7 +107,7 @@ impl Screen for ReviewScreen {
     }
 
     fn select(&mut self, id: &str, world: &World) {
-        let position = self.findings.ids.iter().position(|other| other == id);
+        let position = self.findings.ideas.iter().position(|idea| idea.id == id);
         let row = position.and_then(|at| self.rows.iter().position(|row| *row == Row::Idea(at)));
         match row {
             Some(row) if self.cursor != row => self.move_to(row, world),
@@ -141,6 +145,27 @@ impl Screen for ReviewScreen {
 
     fn refresh(&mut self, _world: &World) {
         self.finder.forget();
+    }
+
+    /// Takes what was found about the ideas as they are now. The cursor stays on
+    /// its idea; where that needs no decision any more, it goes to the next.
+    fn take_result(&mut self, job: JobKind, world: &World) {
+        let Some((_, findings)) = world.results.review.latest() else { return };
+        if job != JobKind::Review {
+            return;
+        }
+        let was_due = self.review().is_some_and(|review| review.due);
+        self.findings = Arc::clone(findings);
+        self.arrange(world);
+        if was_due && !self.review().is_some_and(|review| review.due) {
+            let row = rows::at_or_after(&self.rows, 0).unwrap_or(0);
+            self.move_to(row, world);
+        }
+    }
+
+    fn wanted_jobs(&self, world: &World) -> Vec<JobRequest> {
+        let job = ReviewJob::of(&world.portfolio, &world.results.review);
+        vec![JobRequest::Review(Box::new(job))]
     }
 }
 

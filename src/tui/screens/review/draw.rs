@@ -87,7 +87,9 @@ fn draw_list(
         let (text, style) = match row {
             Row::Heading(text) => (format!("── {text}"), styles.quiet),
             Row::Idea(position) => {
-                let Some(idea) = screen.findings.idea(*position, world) else { continue };
+                let Some(idea) = screen.findings.idea(*position, &world.portfolio) else {
+                    continue;
+                };
                 let Some(review) = screen.findings.reviews.get(*position) else { continue };
                 let title = fit(&sanitize(&idea.title), room.saturating_sub(WHY + 1));
                 (format!("{title} {}", why(review)), styles.text)
@@ -138,7 +140,7 @@ fn parts<'a>(
         let said = crate::text::wrap(&said, width);
         head.extend(said.into_iter().map(|line| Line::styled(line, styles.text)));
         let ideas = direction.positions.iter().filter_map(|at| {
-            let idea = screen.findings.idea(*at, world)?;
+            let idea = screen.findings.idea(*at, &world.portfolio)?;
             let review = screen.findings.reviews.get(*at)?;
             let text =
                 format!("{}  {}", fit(review.traction.verdict.id(), 19), sanitize(&idea.title));
@@ -151,7 +153,7 @@ fn parts<'a>(
         return Some(Parts { head, chart: None, rest });
     }
     let (idea, review) = (screen.idea(world)?, screen.review()?);
-    let findings = &screen.findings;
+    let findings = &*screen.findings;
     let evidence = Evidence { idea, review, findings, world, styles, width };
     if screen.asks_first(idea, review) {
         return Some(Parts { head: evidence.question(), chart: None, rest: Vec::new() });

@@ -139,7 +139,7 @@ impl Evidence<'_> {
             return Vec::new();
         }
         let other = self.review.best_alternative.and_then(|other| {
-            let idea = self.findings.idea(other.position, self.world)?;
+            let idea = self.findings.idea(other.position, &self.world.portfolio)?;
             Some((idea, other.opportunity_cost))
         });
         match other {

@@ -7,7 +7,9 @@ use crate::text::{fit, sanitize, shorten, wrap};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
-use super::{ReviewFindings, ReviewScreen};
+use crate::tui::jobs::review::ReviewFindings;
+
+use super::ReviewScreen;
 
 /// The row in the list, and the title of the page.
 pub(super) const TITLE: &str = "where the time went";
@@ -29,7 +31,7 @@ pub(super) fn page(
     let mut head = vec![Line::styled(TITLE, styles.strong)];
     head.extend(sentence.into_iter().map(|line| Line::styled(line, styles.text)));
     head.push(Line::default());
-    let ReviewFindings { hours, reviews, .. } = &screen.findings;
+    let ReviewFindings { hours, reviews, .. } = &*screen.findings;
     let total: f64 = hours.iter().map(|(_, hours)| hours).sum();
     let verdict_of = |at: &usize| reviews.get(*at).map(|review| review.traction.verdict);
     let share = |hours: f64| format!("{hours:>5.0} h {:>3.0} %  ", 100.0 * hours / total);
@@ -50,7 +52,7 @@ pub(super) fn page(
         rest.push(Line::default());
     }
     rest.extend(hours.iter().filter_map(|(at, hours)| {
-        let idea = screen.findings.idea(*at, world)?;
+        let idea = screen.findings.idea(*at, &world.portfolio)?;
         let verdict = fit(verdict_of(at)?.id(), VERDICT);
         let text = format!("{verdict}{}{}", share(*hours), sanitize(&idea.title));
         Some(Line::styled(shorten(&text, width).into_owned(), styles.text))

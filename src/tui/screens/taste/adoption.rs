@@ -9,9 +9,9 @@ use crate::text::{fit, sanitize, shorten, wrap};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
+use super::TasteScreen;
 use super::draw::{below, put, scrolled};
-use super::findings::Move;
-use super::{TasteFindings, TasteScreen};
+use crate::tui::jobs::taste::{Move, TasteFindings};
 
 /// Rows above the ranking: a title, the weights with their heading, a gap.
 const HEAD: u16 = 9;

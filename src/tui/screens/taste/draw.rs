@@ -9,11 +9,12 @@ use crate::domain::{Criterion, Idea};
 use crate::judge::taste::{Disagreement, LEAST_IDEAS, TasteStudy, answers};
 use crate::judge::{Calibration, Score};
 use crate::text::{fit, sanitize, shorten, wrap};
+use crate::tui::jobs::taste::TasteFindings;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::page_offset;
 use crate::tui::world::World;
 
-use super::{TasteFindings, TasteScreen, View, adoption, statistics, weights};
+use super::{TasteScreen, View, adoption, statistics, weights};
 
 /// Columns for the name of a criterion, and for the label of a sentence.
 pub(super) const NAME: usize = 11;

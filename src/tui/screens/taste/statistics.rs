@@ -4,10 +4,11 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::{Activity, Criterion};
 use crate::text::{fit, sanitize, width, wrap};
+use crate::tui::jobs::taste::TasteFindings;
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
-use super::{TasteFindings, TasteScreen};
+use super::TasteScreen;
 
 /// The furthest that the page can be scrolled.
 pub(super) fn last(screen: &TasteScreen, world: &World) -> usize {

@@ -6,6 +6,8 @@ use ratatui::layout::Rect;
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Activity, Idea};
 use crate::judge::questions;
+use crate::tui::jobs::JobRequest;
+use crate::tui::jobs::similar::SimilarityJob;
 use crate::tui::screens::{Action, Reversal, Screen, Unavailable};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
@@ -166,6 +168,11 @@ impl Screen for TriageScreen {
         if let Some(at) = self.overview {
             self.overview = Some(at.min(self.round.decided().len().saturating_sub(1)));
         }
+    }
+
+    fn wanted_jobs(&self, world: &World) -> Vec<JobRequest> {
+        let job = |id: &String| SimilarityJob::of(id, &world.portfolio, &world.results.similar);
+        self.card.iter().map(|id| JobRequest::Similar(Box::new(job(id)))).collect()
     }
 }
 

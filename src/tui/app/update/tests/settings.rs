@@ -7,7 +7,7 @@ use crate::command::{Command, KeyOverride, Keymap};
 use crate::config::{Settings, Theme};
 use crate::domain::{Problem, SettingValue, SettingValues, Severity};
 use crate::tui::app::update::edits;
-use crate::tui::review_worker::ReviewRequest;
+use crate::tui::jobs::{Job, JobRequest};
 use crate::tui::screens::ScreenId;
 
 fn weigh(name: &str, weight: f64) -> Edit {
@@ -36,19 +36,18 @@ fn first(model: &Model) -> &str {
 }
 
 #[test]
-fn a_weight_ranks_again_at_once_and_tells_the_critic() {
+fn a_weight_ranks_again_at_once_and_is_reviewed_again() {
     let mut model = two();
     assert_eq!(first(&model), "general");
     model.screen = ScreenId::Review;
     update(&mut model, Msg::FilesChanged);
     update(&mut model, Msg::StoreReply(StoreReply::Reloaded(None)));
-    update(&mut model, Msg::ReviewReady(Default::default()));
     edits::edit(&mut model, weigh("weights.simplicity", 0.9));
     assert_eq!(first(&model), "simple");
     assert_eq!(toast(&model), "weights.simplicity: 0.9 · u undoes");
     let effects = update(&mut model, Msg::FilesChanged);
     let sent = effects.iter().find_map(|effect| match effect {
-        Effect::Review(ReviewRequest::Load(input)) => Some(&input.score_rule),
+        Effect::Job(JobRequest::Review(job)) => Some(&job.key().score_rule),
         _ => None,
     });
     assert_eq!(sent, Some(model.world.portfolio.rule()));

@@ -1,4 +1,4 @@
-//! Results shown on the Taste screen, and the job that computes them.
+//! Taste, promises and choices: what the Taste screen says.
 
 use std::sync::Arc;
 
@@ -7,7 +7,9 @@ use crate::judge::taste::{TasteRequest, TasteStudy};
 use crate::judge::{
     Calibration, Score, ScoreRule, Selection, TimeSpent, promise_forecasts, rank, scores, selection,
 };
-use crate::tui::world::World;
+use crate::tui::world::scored_portfolio::ScoredPortfolio;
+
+use super::slot::Job;
 
 /// What the findings follow from. Equal ones come to the same.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,36 +22,38 @@ pub(crate) struct TasteKey {
     by: String,
 }
 
-impl TasteKey {
-    pub(super) fn of(world: &World, stated_before: Option<[f64; CRITERIA]>, by: &str) -> Self {
-        let (changes, rule) = (world.portfolio.revision(), world.portfolio.rule().clone());
-        Self { changes, rule, stated_before, as_of: world.portfolio.as_of(), by: by.to_owned() }
-    }
-}
-
-/// What has to be worked out.
 #[derive(Clone, Debug)]
 pub(crate) struct TasteJob {
     key: TasteKey,
     portfolio: Arc<Portfolio>,
 }
 
-/// Equal when the same comes of them.
-impl PartialEq for TasteJob {
-    fn eq(&self, other: &Self) -> bool {
-        self.key == other.key
+impl TasteJob {
+    /// `stated_before` are the weights before any were adopted, `by` is whose
+    /// taste is shown.
+    #[must_use]
+    pub(crate) fn of(
+        scored: &ScoredPortfolio,
+        stated_before: Option<[f64; CRITERIA]>,
+        by: &str,
+    ) -> Self {
+        let (changes, rule) = (scored.revision(), scored.rule().clone());
+        let (as_of, by) = (scored.as_of(), by.to_owned());
+        let key = TasteKey { changes, rule, stated_before, as_of, by };
+        Self { key, portfolio: scored.share() }
     }
 }
 
-impl TasteJob {
-    pub(super) const fn new(key: TasteKey, portfolio: Arc<Portfolio>) -> Self {
-        Self { key, portfolio }
+impl Job for TasteJob {
+    type Key = TasteKey;
+    type Output = TasteFindings;
+
+    fn key(&self) -> &TasteKey {
+        &self.key
     }
 
-    #[must_use]
-    pub(crate) fn run(self) -> (TasteKey, TasteFindings) {
-        let findings = TasteFindings::of(&self.portfolio, &self.key);
-        (self.key, findings)
+    fn run(&self) -> TasteFindings {
+        TasteFindings::of(&self.portfolio, &self.key)
     }
 }
 
@@ -57,34 +61,34 @@ impl TasteJob {
 #[derive(Clone, Debug)]
 pub(crate) struct TasteFindings {
     /// What the duels say about the weights.
-    pub(super) study: TasteStudy,
+    pub(crate) study: TasteStudy,
     /// How many ideas have all questions answered.
-    pub(super) complete: usize,
+    pub(crate) complete: usize,
     /// How each listed idea would be ranked, in that order, if the revealed
     /// weights were adopted.
-    pub(super) moves: Vec<Move>,
+    pub(crate) moves: Vec<Move>,
     /// What became of the promises; `None` if none with a chance has ended.
-    pub(super) promises: Option<Calibration>,
+    pub(crate) promises: Option<Calibration>,
     /// What became of the ideas that were dropped or done.
-    pub(super) selection: Selection,
+    pub(crate) selection: Selection,
     /// The titles of those that were given up and mattered.
-    pub(super) regrets: Vec<String>,
+    pub(crate) regrets: Vec<String>,
     /// The time that was logged, and the duels.
-    pub(super) spent: TimeSpent,
+    pub(crate) spent: TimeSpent,
 }
 
 /// The place of an idea by the stated weights and by the revealed ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Move {
-    pub(super) id: String,
+pub(crate) struct Move {
+    pub(crate) id: String,
     /// Its rank by the stated weights; `None` with nothing rated.
-    pub(super) before: Option<usize>,
-    pub(super) after: Option<usize>,
+    pub(crate) before: Option<usize>,
+    pub(crate) after: Option<usize>,
 }
 
 impl Move {
     /// How many places it would rise; negative where it would fall.
-    pub(super) fn rise(&self) -> isize {
+    pub(crate) fn rise(&self) -> isize {
         let place = |rank: usize| isize::try_from(rank).unwrap_or(isize::MAX);
         self.before.zip(self.after).map_or(0, |(before, after)| place(before) - place(after))
     }

@@ -1,8 +1,8 @@
 //! Sensitivity of the ranking: chances, ties, stability of the weights and open
-//! questions. Computed by the review worker, so it arrives a moment later than
-//! the ranking.
+//! questions.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::domain::{CRITERIA, Field, Idea, Portfolio};
 use crate::judge::{
@@ -10,12 +10,16 @@ use crate::judge::{
     weight_stability,
 };
 
+use crate::tui::world::scored_portfolio::ScoredPortfolio;
+
+use super::slot::Job;
+
 /// Open questions listed at a time; settling one brings the next.
 const MAX_QUESTIONS: usize = 5;
 
 /// Everything that the sensitivity follows from.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct SensitivityKey {
+pub(crate) struct SensitivityKey {
     /// The state of the answers, as the scored portfolio counts it.
     pub answers: u64,
     /// How answers become a score.
@@ -26,7 +30,7 @@ pub(super) struct SensitivityKey {
 
 /// What settling one answer would bring.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct CheapQuestion {
+pub(crate) struct CheapQuestion {
     pub id: String,
     /// Where the answer is given.
     pub field: Field,
@@ -36,7 +40,7 @@ pub(super) struct CheapQuestion {
 
 /// How sure the ranking of some ideas is.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Sensitivity {
+pub(crate) struct Sensitivity {
     pub key: SensitivityKey,
     /// How far each weight may move.
     pub stability: [Stability; CRITERIA],
@@ -52,10 +56,37 @@ pub(super) struct Sensitivity {
     tie_groups: Vec<std::ops::Range<usize>>,
 }
 
+#[derive(Clone, Debug)]
+pub(crate) struct SensitivityJob {
+    key: SensitivityKey,
+    portfolio: Arc<Portfolio>,
+}
+
+impl SensitivityJob {
+    /// How sure the ranking by a rule is, of which so many are to be pursued.
+    #[must_use]
+    pub(crate) fn of(scored: &ScoredPortfolio, rule: &ScoreRule, top: usize) -> Self {
+        let key = SensitivityKey { answers: scored.rating_revision(), rule: rule.clone(), top };
+        Self { key, portfolio: scored.share() }
+    }
+}
+
+impl Job for SensitivityJob {
+    type Key = SensitivityKey;
+    type Output = Sensitivity;
+
+    fn key(&self) -> &SensitivityKey {
+        &self.key
+    }
+
+    fn run(&self) -> Sensitivity {
+        Sensitivity::of(&self.portfolio, self.key.clone())
+    }
+}
+
 impl Sensitivity {
     /// Draws weights and answers and says what comes of them.
-    #[must_use]
-    pub(super) fn of(portfolio: &Portfolio, key: SensitivityKey) -> Self {
+    fn of(portfolio: &Portfolio, key: SensitivityKey) -> Self {
         let SensitivityKey { rule, top, .. } = &key;
         let scores = scores(portfolio, rule);
         let ranked: Vec<(&Idea, &Score)> =
@@ -94,13 +125,13 @@ impl Sensitivity {
     /// The probability of an idea to be among the first; `None` for one that is
     /// not rated or not ranked.
     #[must_use]
-    pub(super) fn chance(&self, id: &str) -> Option<f64> {
+    pub(crate) fn chance(&self, id: &str) -> Option<f64> {
         self.chances.get(*self.rank_of.get(id)?).copied()
     }
 
     /// The same in five columns; a dot where there is none.
     #[must_use]
-    pub(super) fn shown_chance(&self, id: &str) -> String {
+    pub(crate) fn shown_chance(&self, id: &str) -> String {
         match self.chance(id).map(|chance| (chance * 100.0).round()) {
             None => "·".to_owned(),
             Some(whole) if whole < 1.0 => "<1 %".to_owned(),
@@ -112,19 +143,19 @@ impl Sensitivity {
     /// The places, from 0, of the ideas that an idea cannot be told apart from,
     /// its own included.
     #[must_use]
-    pub(super) fn band(&self, id: &str) -> Option<std::ops::Range<usize>> {
+    pub(crate) fn band(&self, id: &str) -> Option<std::ops::Range<usize>> {
         self.tie_groups.get(*self.rank_of.get(id)?).cloned()
     }
 
     /// The title of the idea at a place.
     #[must_use]
-    pub(super) fn title(&self, place: usize) -> &str {
+    pub(crate) fn title(&self, place: usize) -> &str {
         self.labels.get(place).map_or("", |(_, title)| title)
     }
 
     /// Who passes whom, by title.
     #[must_use]
-    pub(super) fn passing(&self, passing: Passing) -> (&str, &str) {
+    pub(crate) fn passing(&self, passing: Passing) -> (&str, &str) {
         (self.title(passing.riser), self.title(passing.faller))
     }
 }

@@ -1,0 +1,82 @@
+//! Background jobs: which are asked for, and what their results set off.
+
+use crate::find::Subject;
+use crate::tui::app::message::Effect;
+use crate::tui::app::model::Model;
+use crate::tui::jobs::review::ReviewJob;
+use crate::tui::jobs::{JobKind, JobRequest, JobResult};
+use crate::tui::screens::ScreenId;
+
+use super::{duels, navigation};
+
+/// What opening a workspace sets off. With `opens`, the Review screen opens if
+/// a decision waits and no key was pressed by the time that is known.
+pub(crate) fn start(model: &mut Model, opens: bool) -> Vec<Effect> {
+    model.opens_when_due = opens;
+    ask(model)
+}
+
+/// Asks for what the screen reads and is neither there nor under way.
+pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
+    let mut wanted = model.current().wanted_jobs(&model.world);
+    if wants_review(model) {
+        let job = ReviewJob::of(&model.world.portfolio, &model.world.results.review);
+        wanted.push(JobRequest::Review(Box::new(job)));
+    }
+    wanted.retain(|request| model.world.results.begin(request));
+    wanted.into_iter().map(Effect::Job).collect()
+}
+
+/// Whether a review is wanted whatever screen is shown: the first one, and as
+/// long as its flags are on screen or searched for.
+fn wants_review(model: &Model) -> bool {
+    model.world.results.review.latest().is_none()
+        || model.world.portfolio.has_sunk_costs()
+        || searches_flags(model)
+}
+
+/// Whether a search is in force that only a review can answer.
+fn searches_flags(model: &Model) -> bool {
+    let query = model.query();
+    !query.is_empty() && model.world.portfolio.filter(query).is_about(Subject::Flag)
+}
+
+/// Takes in what came of a job.
+pub(super) fn take(model: &mut Model, result: JobResult) {
+    let job = result.kind();
+    let is_followed = model.screen == ScreenId::Review
+        && model.idea().map(|idea| &idea.id) == model.selection.at_arrival.as_ref();
+    model.world.results.take(result);
+    if job == JobKind::Review {
+        take_sunk_costs(model);
+    }
+    model.screens.take_result(job, &model.world);
+    match job {
+        JobKind::Review => open_when_due(model, is_followed),
+        JobKind::Curiosities => duels::show_curiosities(model),
+        _ => {}
+    }
+}
+
+/// Flags the ideas that the review found to be kept for what went into them.
+fn take_sunk_costs(model: &mut Model) {
+    let Some(findings) = model.world.results.review.output() else { return };
+    let reviewed = findings.ideas.iter().zip(&findings.reviews);
+    let sunk = reviewed.filter(|(_, review)| review.sunk_cost).map(|(idea, _)| idea.id.clone());
+    let sunk = sunk.collect();
+    if model.world.portfolio.set_sunk_costs(sunk) && searches_flags(model) {
+        model.screens.refresh(&model.world);
+    }
+}
+
+fn open_when_due(model: &mut Model, is_followed: bool) {
+    if is_followed {
+        // What has just come to be listed was not gone to.
+        navigation::mark_arrival(model);
+    }
+    let opens = std::mem::take(&mut model.opens_when_due);
+    if opens && model.prompt.is_none() && model.screens.review.is_due() {
+        model.screen = ScreenId::Review;
+        navigation::mark_arrival(model);
+    }
+}

@@ -1,0 +1,149 @@
+//! The review of all ideas.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::domain::{Date, Idea, Portfolio};
+use crate::judge::{
+    Review, ScoreRule, StallRule, TagRollup, TimeSpent, Traction, hours_within, review_of, scores,
+    tag_rollups,
+};
+use crate::tui::world::scored_portfolio::ScoredPortfolio;
+
+use super::slot::{Job, Slot};
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ReviewKey {
+    /// The state of the ideas and the duels, as the scored portfolio counts it.
+    changes: u64,
+    pub score_rule: ScoreRule,
+    stall_rule: StallRule,
+    as_of: Date,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ReviewJob {
+    key: ReviewKey,
+    portfolio: Arc<Portfolio>,
+    /// The review before, if it went by the same rules on the same day.
+    before: Option<Arc<ReviewFindings>>,
+}
+
+/// What there is to say about all ideas, as they were when it was asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct ReviewFindings {
+    /// The ideas, as they were when they were reviewed.
+    pub ideas: Vec<Arc<Idea>>,
+    /// What was found about each.
+    pub reviews: Vec<Review>,
+    pub directions: Vec<TagRollup>,
+    /// Where the hours of the last month went, the most first.
+    pub hours: Vec<(usize, f64)>,
+    /// Where the time of the last month went. What went into choosing is known
+    /// to the screen.
+    pub spent: TimeSpent,
+}
+
+impl ReviewFindings {
+    /// The idea that stood at a position, as it is now.
+    #[must_use]
+    pub(crate) fn idea<'a>(
+        &self,
+        position: usize,
+        scored: &'a ScoredPortfolio,
+    ) -> Option<&'a Idea> {
+        scored.idea(&self.ideas.get(position)?.id)
+    }
+}
+
+impl ReviewJob {
+    /// A review of the ideas as they are. What the review before concluded from
+    /// a log holds as long as the log stays.
+    #[must_use]
+    pub(crate) fn of(scored: &ScoredPortfolio, before: &Slot<Self>) -> Self {
+        let key = ReviewKey {
+            changes: scored.revision(),
+            score_rule: scored.rule().clone(),
+            stall_rule: scored.stall_rule().clone(),
+            as_of: scored.as_of(),
+        };
+        let is_alike =
+            |before: &ReviewKey| (&before.stall_rule, before.as_of) == (&key.stall_rule, key.as_of);
+        let before = before.latest().filter(|(before, _)| is_alike(before));
+        let before = before.map(|(_, findings)| Arc::clone(findings));
+        Self { key, portfolio: scored.share(), before }
+    }
+
+    /// The verdicts on all logs.
+    fn tractions(&self) -> Vec<Traction> {
+        let ideas = self.before.iter().flat_map(|before| before.ideas.iter().zip(&before.reviews));
+        let known: HashMap<&str, (&Idea, &Traction)> =
+            ideas.map(|(idea, review)| (&*idea.id, (&**idea, &review.traction))).collect();
+        let traction = |idea: &Idea| match known.get(&*idea.id) {
+            Some((before, traction)) if Traction::is_same(before, idea) => (*traction).clone(),
+            _ => Traction::of(idea, &self.key.stall_rule, self.key.as_of),
+        };
+        self.portfolio.iter().map(traction).collect()
+    }
+}
+
+impl Job for ReviewJob {
+    type Key = ReviewKey;
+    type Output = ReviewFindings;
+
+    fn key(&self) -> &ReviewKey {
+        &self.key
+    }
+
+    fn run(&self) -> ReviewFindings {
+        let Self { key: ReviewKey { score_rule, stall_rule, as_of, .. }, portfolio, .. } = self;
+        let scores = scores(portfolio, score_rule);
+        let rules = (score_rule, stall_rule);
+        ReviewFindings {
+            ideas: portfolio.ideas().to_vec(),
+            reviews: review_of(portfolio, self.tractions(), &scores, rules, *as_of),
+            directions: tag_rollups(portfolio, stall_rule, *as_of),
+            hours: hours_within(portfolio, TimeSpent::DAYS, *as_of),
+            spent: TimeSpent::of(portfolio, &[], *as_of),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Edit, Entry, Idea, LogEntry};
+
+    fn entry(hours: f64) -> LogEntry {
+        let (date, note) = (Date::constant(2026, 3, 1), String::new());
+        LogEntry {
+            date,
+            hours: Some(hours),
+            traction: Some(4.0),
+            note,
+            recalled: false,
+            output: None,
+        }
+    }
+
+    #[test]
+    fn what_follows_from_the_review_before_equals_what_is_judged_at_once() {
+        let ideas = vec![Idea::new("a", "A"), Idea::new("b", "B")];
+        let portfolio = Portfolio::new(ideas, Vec::new());
+        let day = Date::constant(2026, 3, 2);
+        let mut scored = ScoredPortfolio::new(portfolio, ScoreRule::default(), day);
+        let mut before = Slot::default();
+        for hours in [3.0, 50.0, 4.0] {
+            let edit = Edit::append(&scored.portfolio().ideas()[1], Entry::Log(entry(hours)));
+            scored.apply(&edit).unwrap();
+            let next = ReviewJob::of(&scored, &before);
+            let findings = next.run();
+            assert_eq!(findings, ReviewJob::of(&scored, &Slot::default()).run());
+            before.take(next.key().clone(), Arc::new(findings));
+        }
+        assert!(ReviewJob::of(&scored, &before).before.is_some());
+        let least_gain = StallRule { least_gain: 1.0, ..StallRule::default() };
+        scored.set_rules(ScoreRule::default(), least_gain);
+        assert!(ReviewJob::of(&scored, &before).before.is_none(), "by other rules");
+    }
+}

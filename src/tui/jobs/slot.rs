@@ -1,0 +1,70 @@
+//! One job at a time of a kind: its newest result, and the one under way.
+
+use std::fmt::Debug;
+use std::sync::Arc;
+
+/// Something to be worked out on another thread. It holds all that it reads.
+pub(crate) trait Job: Debug + Send {
+    /// What the result is valid for: equal keys lead to equal results.
+    type Key: Clone + Debug + PartialEq + Send;
+    type Output: Debug + Send + Sync;
+
+    fn key(&self) -> &Self::Key;
+
+    fn run(&self) -> Self::Output;
+}
+
+/// The results of a kind of job.
+#[derive(Debug)]
+pub(crate) struct Slot<J: Job> {
+    latest: Option<(J::Key, Arc<J::Output>)>,
+    /// What was begun last. One that panicked is not begun again before
+    /// another is.
+    begun: Option<J::Key>,
+}
+
+impl<J: Job> Default for Slot<J> {
+    fn default() -> Self {
+        Self { latest: None, begun: None }
+    }
+}
+
+impl<J: Job> Slot<J> {
+    /// The newest result, with what it is valid for.
+    #[must_use]
+    pub(crate) const fn latest(&self) -> Option<&(J::Key, Arc<J::Output>)> {
+        self.latest.as_ref()
+    }
+
+    /// The newest result, whatever it is valid for.
+    #[must_use]
+    pub(crate) fn output(&self) -> Option<&J::Output> {
+        self.latest.as_ref().map(|(_, output)| &**output)
+    }
+
+    /// The result for a key, if that is the newest.
+    #[must_use]
+    pub(crate) fn get(&self, key: &J::Key) -> Option<&Arc<J::Output>> {
+        self.latest.as_ref().filter(|(known, _)| known == key).map(|(_, output)| output)
+    }
+
+    /// Whether the newest result is the one that was asked for last.
+    #[must_use]
+    pub(crate) fn is_settled(&self) -> bool {
+        self.latest.as_ref().map(|(key, _)| key) == self.begun.as_ref()
+    }
+
+    /// Whether a job is to be run: its result is not there, and it is not under
+    /// way. From now on it is.
+    pub(super) fn begin(&mut self, key: &J::Key) -> bool {
+        let is_new = self.begun.as_ref() != Some(key);
+        if is_new {
+            self.begun = Some(key.clone());
+        }
+        is_new && self.get(key).is_none()
+    }
+
+    pub(super) fn take(&mut self, key: J::Key, output: Arc<J::Output>) {
+        self.latest = Some((key, output));
+    }
+}
