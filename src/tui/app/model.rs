@@ -64,7 +64,7 @@ pub(crate) struct Model {
     pub keys_during_undo: Vec<KeyPress>,
     /// The program ends as soon as everything is saved.
     pub leaving: bool,
-    /// The system ends the program, or the terminal is gone: there is nobody left to
+    /// The system ends the program, or the terminal is gone: there is no one left to
     /// ask, and little time.
     pub ending: bool,
 }

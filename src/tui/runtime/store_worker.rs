@@ -124,7 +124,7 @@ impl StoreWorker {
         };
         workspace.on_wait(move |holder| {
             let holder = holder.unwrap_or("another process").to_owned();
-            // Nobody is left to read it once the screen is gone.
+            // There is no reader once the screen is gone.
             let _ = messages.send(Msg::LockHeld(holder));
         });
     }
