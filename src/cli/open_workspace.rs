@@ -8,7 +8,7 @@ use super::{CliError, GlobalArgs, diagnostics, output};
 use crate::config::Settings;
 use crate::did_you_mean::did_you_mean;
 use crate::domain::{Date, Edit, Idea, Portfolio, Problem, Severity, slug};
-use crate::judge::{TimeSpent, others, score};
+use crate::judge::{TimeSpent, others, passed_over, score, scores};
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
 use crate::text::sanitize;
 
@@ -212,6 +212,26 @@ impl OpenWorkspace {
         let is_rated = others(portfolio, idea).into_iter().flatten().any(Option::is_some);
         let score = score(idea, &self.settings.score, is_rated);
         score.rated.then(|| score.value())
+    }
+
+    /// Says on stderr which ideas above an idea that is started below the cut
+    /// are probably better; nothing where none is.
+    pub(super) fn say_passed_over(&self, id: &str) {
+        let portfolio = &self.loaded.portfolio;
+        let Some(position) = portfolio.position(id) else { return };
+        let scores = scores(portfolio, &self.settings.score);
+        let rules = (&self.settings.score, &self.settings.stall);
+        let k = self.settings.pursued;
+        let better = passed_over(portfolio, &scores, rules, k, position, self.as_of);
+        let titles: Vec<String> = better
+            .iter()
+            .filter_map(|(at, rank)| Some(format!("\"{}\" (#{rank})", portfolio.at(*at)?.title)))
+            .collect();
+        if !titles.is_empty() {
+            let message = format!("probably better and not started: {}", titles.join(", "));
+            let hint = "say why this one with --why";
+            output::say(&output::warning_line(&sanitize(&message), hint), self.color);
+        }
     }
 
     fn commit(

@@ -57,6 +57,12 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     if steps(&workspace, &before, &assignments, arguments.why.as_deref())?.is_empty() {
         return Ok(Output::from("nothing to change\n".to_owned()));
     }
+    let starts = assignments.iter().any(|(field, value)| {
+        *field == Field::Status && *value == Some(Value::Status(Status::Active))
+    });
+    if starts && before.status != Status::Active {
+        workspace.say_passed_over(&before.id);
+    }
     let edit = workspace.apply(|workspace| {
         let idea = workspace.find(&arguments.id)?;
         Ok(Edit::Group(steps(workspace, idea, &assignments, arguments.why.as_deref())?))

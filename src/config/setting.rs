@@ -96,6 +96,8 @@ const TABLE: &[(&str, &str, SettingType, &str)] = &[
         "share of all logged hours that makes an idea costly"),
     ("stall", "better", SettingType::Number { most: 1.0, place: |s| &mut s.stall.better },
         "from this chance on, another idea counts as better"),
+    ("robust", "noise", SettingType::Number { most: 10.0, place: |s| &mut s.score.noise },
+        "how far a plain number is doubted, in points; 0 takes numbers at their word"),
     ("duel", "k", SettingType::Count(|s| &mut s.pursued),
         "how many ideas you mean to pursue"),
     ("triage", "lenses", SettingType::Lenses,

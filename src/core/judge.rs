@@ -45,7 +45,8 @@ pub use traction::{
     StallRule, Traction, Trend, Verdict, level_forecast,
 };
 pub use workflow::{
-    Alternative, Card, NextStep, Progress, PromiseStanding, PromiseState, ReturnReason, Review,
-    SecondLook, Urgency, WouldRank, agenda, describe_promise, effective_status, next_open,
-    next_step, promise_flags, promises, questions, queue, review, review_of, second_looks,
+    Alternative, Attention, Card, NextStep, Progress, PromiseStanding, PromiseState, ReturnReason,
+    Review, SecondLook, Urgency, WouldRank, agenda, attention, describe_promise, effective_status,
+    next_open, next_step, passed_over, promise_flags, promises, questions, queue, review,
+    review_of, second_looks,
 };

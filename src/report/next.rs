@@ -1,8 +1,8 @@
 //! Things that need the user now.
 
 use super::{Line, Ranking, agenda};
-use crate::domain::{Date, Status};
-use crate::judge::Urgency;
+use crate::domain::{Date, Portfolio, Status};
+use crate::judge::{Attention, Urgency};
 use crate::text::{count, fit, sanitize, shorten, width};
 
 /// Columns that a status bar can spare.
@@ -17,6 +17,9 @@ pub struct NextUp<'r, 'a> {
     pub inbox: usize,
     /// Ideas in inbox and shortlist with an answer missing.
     pub incomplete: usize,
+    /// Hours that went to an idea below the cut while better ones got none.
+    pub attention: Option<&'r Attention>,
+    portfolio: &'a Portfolio,
 }
 
 impl<'r, 'a> NextUp<'r, 'a> {
@@ -33,7 +36,15 @@ impl<'r, 'a> NextUp<'r, 'a> {
             due: agenda(ranking).into_iter().filter(|line| line.review.due).collect(),
             inbox: candidates().filter(inbox).count(),
             incomplete: candidates().filter(|line| !line.score.is_complete()).count(),
+            attention: ranking.attention.as_ref(),
+            portfolio: ranking.portfolio,
         }
+    }
+
+    /// The id of the idea at a position of the portfolio.
+    #[must_use]
+    pub fn id(&self, position: usize) -> Option<&'a str> {
+        self.portfolio.at(position).map(|idea| idea.id.as_str())
     }
 
     /// The ideas that wait for this kind of thing, the most urgent first.
@@ -76,15 +87,12 @@ impl Kind {
 #[must_use]
 pub fn next_text(next: &NextUp<'_, '_>, columns: usize) -> String {
     let mut text = String::new();
-    let mut push = |kind: &str, said: &str, command: &str| {
-        let room = columns.saturating_sub(12).min(TEXT.max(columns.saturating_sub(32)));
-        let line = format!("  {} {}  {command}", fit(kind, 9), fit(&sanitize(said), room));
-        text.push_str(line.trim_end());
-        text.push('\n');
-    };
+    let room = columns.saturating_sub(12).min(TEXT.max(columns.saturating_sub(32)));
+    let with_command =
+        |said: &str, command: &str| format!("{}  {command}", fit(&sanitize(said), room));
     let due = next.of_kind(Kind::Due);
     if !due.is_empty() {
-        push("due", &count(due.len(), "promise"), "prospect review");
+        push_line(&mut text, "due", &with_command(&count(due.len(), "promise"), "prospect review"));
     }
     if let Some(first) = next.of_kind(Kind::Decide).first() {
         let more = match next.of_kind(Kind::Decide).len() {
@@ -94,12 +102,22 @@ pub fn next_text(next: &NextUp<'_, '_>, columns: usize) -> String {
         let why = first.review.urgency.map_or("", Urgency::words);
         let said = format!(": {why}{more}");
         let title = shorten(&first.idea.title, TEXT.saturating_sub(width(&said)).max(12));
-        push("decide", &format!("{title}{said}"), "prospect review");
+        push_line(&mut text, "decide", &with_command(&format!("{title}{said}"), "prospect review"));
+    }
+    if let Some(attention) = next.attention {
+        // Nothing stands behind it, so it may take the whole line.
+        let said = attention.sentence();
+        push_line(&mut text, "hours", &shorten(&said, columns.saturating_sub(12)));
     }
     if next.inbox > 0 {
-        push("inbox", &format!("{} to look at", count(next.inbox, "idea")), "prospect, then g2");
+        push_line(&mut text, "inbox", &with_command(&format!("{} to look at", count(next.inbox, "idea")), "prospect, then g2"));
     }
     if text.is_empty() { "Nothing needs you now.\n".to_owned() } else { text }
+}
+
+fn push_line(text: &mut String, kind: &str, said: &str) {
+    text.push_str(format!("  {} {said}", fit(kind, 9)).trim_end());
+    text.push('\n');
 }
 
 /// A word for a status bar.
@@ -107,6 +125,7 @@ const fn brief(urgency: Urgency) -> &'static str {
     match urgency {
         Urgency::PromiseMissed => "missed",
         Urgency::SunkCost => "sunk cost?",
+        Urgency::Stalled => "stalled",
         Urgency::PromiseDue => "due",
         Urgency::Back => "back",
         Urgency::Quiet => "quiet",
@@ -119,7 +138,9 @@ const fn brief(urgency: Urgency) -> &'static str {
 #[must_use]
 pub fn next_line(next: &NextUp<'_, '_>) -> String {
     let hard = next.counts().into_iter().filter(|(urgency, _)| Kind::of(*urgency).is_some());
-    let parts: Vec<String> = hard.map(|(urgency, n)| format!("{n} {}", brief(urgency))).collect();
+    let mut parts: Vec<String> =
+        hard.map(|(urgency, n)| format!("{n} {}", brief(urgency))).collect();
+    parts.extend(next.attention.map(|_| "hours against rank".to_owned()));
     if parts.is_empty() {
         String::new()
     } else {

@@ -2,7 +2,7 @@
 
 use crate::config::Settings;
 use crate::domain::{Date, Idea, Portfolio};
-use crate::judge::{Review, Score, rank, review, scores};
+use crate::judge::{Attention, Review, Score, attention, rank, review, scores};
 
 /// A score whose ends lie this far apart or further is marked as wide. A
 /// judgement: about what one unknown criterion comes to.
@@ -17,6 +17,8 @@ pub struct Ranking<'a> {
     pub settings: &'a Settings,
     /// The ideas that are listed, best first.
     pub lines: Vec<Line<'a>>,
+    /// Hours that went to an idea below the cut while better ones got none.
+    pub attention: Option<Attention>,
 }
 
 /// One idea in its place.
@@ -40,6 +42,8 @@ impl<'a> Ranking<'a> {
     ) -> Self {
         let scores = scores(portfolio, &settings.score);
         let reviews = review(portfolio, &scores, &settings.score, &settings.stall, as_of);
+        let rules = (&settings.score, &settings.stall);
+        let attention = attention(portfolio, &scores, rules, settings.pursued, as_of);
         let judged = portfolio.iter().zip(scores).zip(reviews);
         let kept: Vec<((&Idea, Score), Review)> =
             judged.filter(|((idea, _), review)| keep(idea, review)).collect();
@@ -50,7 +54,7 @@ impl<'a> Ranking<'a> {
             Line { rank: standing.rank, idea, score: score.clone(), review: review.clone() }
         });
         let lines = lines.collect();
-        Self { as_of, portfolio, settings, lines }
+        Self { as_of, portfolio, settings, lines, attention }
     }
 }
 

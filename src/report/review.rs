@@ -37,6 +37,10 @@ pub fn review_text(ranking: &Ranking<'_>, spent: &TimeSpent, columns: usize) -> 
             page.item("", &alternative);
         }
     }
+    if let Some(attention) = &ranking.attention {
+        page.heading("Hours against rank");
+        page.item("", &attention.sentence());
+    }
     let sentence = |line: &&&Line<'_>| {
         let review = &line.review;
         let said = review.reasons.first().cloned();
@@ -118,6 +122,9 @@ pub fn review_markdown(ranking: &Ranking<'_>, spent: &TimeSpent) -> String {
             text.push_str(&format!("- {}\n", escaped(said)));
         }
         text.push_str("\nDecision:\n");
+    }
+    if let Some(attention) = &ranking.attention {
+        text.push_str(&format!("\n## Hours against rank\n\n{}.\n", attention.sentence()));
     }
     let quiet = rest.iter().filter(|line| line.review.effective_status == Status::Active);
     let mut quiet = quiet.peekable();

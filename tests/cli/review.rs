@@ -294,3 +294,33 @@ fn every_decision_keeps_the_score_of_its_day() {
     let shown = workspace.json(&["show", "blank", "--json"]);
     assert!(shown["decision"][0].get("score").is_none(), "{shown}");
 }
+
+#[test]
+fn next_says_when_hours_go_against_the_rank() {
+    let rated = |id: &str, answer: u8, status: &str| {
+        format!(
+            "[[idea]]\nid = \"{id}\"\ntitle = \"{id}\"\nstatus = \"{status}\"\n[idea.ratings]\n\
+             simplicity = {answer}\ngenerality = {answer}\nlongevity = {answer}\n\
+             headroom = {answer}\nstrategy = {answer}\n"
+        )
+    };
+    let ideas = [("best", 10), ("good", 9), ("fair", 8)].map(|(id, x)| rated(id, x, "shortlist"));
+    let log = "[[idea.log]]\ndate = 2026-02-20\nhours = 14\n";
+    let text = format!("{}{}{log}", ideas.concat(), rated("low", 2, "active"));
+    let workspace = TestWorkspace::with(&text);
+    let attention = &workspace.json(&["next", "--json"])["attention"];
+    let expected = json!({
+        "share": 1.0, "id": "low", "rank": 4, "of": 4, "neglected": ["best", "good", "fair"],
+    });
+    assert_eq!(attention, &expected);
+    let next = workspace.ok(&["next"]);
+    let words: Vec<&str> = next.split_whitespace().collect();
+    let said = "hours 100 % of your last 30 days went to #4 of 4; #1, #2 and #3 got none";
+    assert!(words.join(" ").contains(said), "{next}");
+    workspace.ok(&["set", "low", "status=active", "--why", "one more week"]);
+    workspace.ok(&["set", "low", "status=shortlist"]);
+    let started = workspace.run(&["set", "low", "status=active", "--why", "it is fun"]);
+    let said = "probably better and not started: \"best\" (#1), \"good\" (#2), \"fair\" (#3)";
+    assert!(started.code == 0 && started.stderr.contains(said), "{}", started.stderr);
+    assert_eq!(workspace.json(&["next", "--json"])["attention"], Value::Null);
+}

@@ -16,7 +16,15 @@ fn idea(id: &str, ratings: [&str; 5]) -> String {
 }
 
 /// One idea that is better than all others whatever the weights, two that no
-/// weights tell apart for sure, and one that is worse than all.
+/// weights tell apart for sure, and one that is worse than all; numbers are
+/// taken at their word.
+fn four_sure() -> TestWorkspace {
+    let workspace = four();
+    std::fs::write(workspace.file("prospect.toml"), "[robust]\nnoise = 0\n").unwrap();
+    workspace
+}
+
+/// The same with the doubt that plain numbers deserve.
 fn four() -> TestWorkspace {
     let ideas = [
         idea("best", ["9", "9", "9", "9", "9"]),
@@ -34,7 +42,7 @@ fn chance(robust: &Json, id: &str) -> f64 {
 
 #[test]
 fn the_json_of_robustness_is_pinned() {
-    let robust = four().json(&["robust", "--top", "2", "--json"]);
+    let robust = four_sure().json(&["robust", "--top", "2", "--json"]);
     assert_eq!(robust["samples"], 10_000);
     assert_eq!(robust["top"], 2);
     let ideas = robust["ideas"].as_array().unwrap();
@@ -65,6 +73,18 @@ fn the_json_of_robustness_is_pinned() {
 }
 
 #[test]
+fn plain_numbers_are_doubted_unless_noise_is_switched_off() {
+    let doubted = four().json(&["robust", "--top", "2", "--json"]);
+    for (id, low, high) in [("best", 0.7, 0.999), ("worst", 0.0, 0.2)] {
+        let p = chance(&doubted, id);
+        assert!((low..=high).contains(&p), "{id}: {p}");
+    }
+    let why = four().json(&["why", "best", "plain", "--json"]);
+    let p = why["p_left_better"].as_f64().unwrap();
+    assert!((0.75..0.99).contains(&p), "{p}");
+}
+
+#[test]
 fn a_seed_gives_the_same_draws_and_another_seed_others() {
     let workspace = four();
     let draw = |seed: &str| workspace.ok(&["robust", "--top", "2", "--json", "--seed", seed]);
@@ -75,7 +95,7 @@ fn a_seed_gives_the_same_draws_and_another_seed_others() {
 
 #[test]
 fn weights_can_be_anything_and_k_comes_from_the_settings() {
-    let workspace = four();
+    let workspace = four_sure();
     let near = workspace.json(&["robust", "--top", "2", "--json"]);
     let any = workspace.json(&["robust", "--top", "2", "--json", "--weights", "any"]);
     assert_eq!((&near["weights"], &any["weights"]), (&"near".into(), &"any".into()));
@@ -107,7 +127,7 @@ fn robustness_is_told_in_words_first() {
 
 #[test]
 fn why_explains_term_by_term_and_adds_up() {
-    let workspace = four();
+    let workspace = four_sure();
     let why = workspace.json(&["why", "best", "plain", "--json"]);
     let terms = why["terms"].as_array().unwrap();
     assert_eq!(terms.len(), 7);

@@ -22,7 +22,7 @@ pub use weights::WeightSpread;
 
 use crate::domain::{CRITERIA, Idea, Portfolio};
 
-pub(crate) use belief::{Belief, probability_above};
+pub(crate) use belief::{Belief, probability_above, probability_better};
 
 use super::{Answers, ScoreRule, others};
 
@@ -98,7 +98,7 @@ impl Study {
             let is_rated = is_rated(idea, &others);
             columns.push(is_rated.then_some(candidates.len()));
             if is_rated {
-                let belief = Belief::of(idea, &others, rule.appetite, sampling.seed);
+                let belief = Belief::of(idea, &others, rule, sampling.seed);
                 candidates.push(Candidate { position, belief });
             }
         }

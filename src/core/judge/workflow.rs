@@ -2,6 +2,7 @@
 //! the review, second looks.
 
 mod alternative;
+mod attention;
 mod next_step;
 mod parked;
 mod promise;
@@ -10,6 +11,7 @@ mod second_look;
 mod triage;
 
 pub use alternative::Alternative;
+pub use attention::{Attention, attention, passed_over};
 pub use next_step::{NextStep, next_step};
 pub use parked::effective_status;
 pub use promise::{PromiseStanding, PromiseState, describe_promise, promise_flags, promises};

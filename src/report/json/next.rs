@@ -18,8 +18,20 @@ pub(super) fn next(next: &NextUp<'_, '_>) -> Json {
             })
         })
         .collect();
+    let attention = next.attention.map(|attention| {
+        let neglected: Vec<Option<&str>> =
+            attention.neglected.iter().map(|(position, _)| next.id(*position)).collect();
+        json!({
+            "share": attention.share,
+            "id": next.id(attention.position),
+            "rank": attention.rank,
+            "of": attention.of,
+            "neglected": neglected,
+        })
+    });
     json!({
         "as_of": next.as_of.to_string(),
+        "attention": attention,
         "due": due,
         "inbox": next.inbox,
         "incomplete": next.incomplete,

@@ -3,7 +3,9 @@
 use serde_json::{Value as Json, json};
 
 use crate::domain::{Idea, Promise};
-use crate::judge::{EffortUnit, PromiseStanding, TimeSpent, Urgency, hours_within, tag_rollups};
+use crate::judge::{
+    Attention, EffortUnit, PromiseStanding, TimeSpent, Urgency, hours_within, tag_rollups,
+};
 use crate::report::{Line, Ranking, agenda};
 
 /// One entry of the review.
@@ -77,6 +79,7 @@ pub(super) fn reviews(ranking: &Ranking<'_>, spent: &TimeSpent) -> Json {
         "as_of": ranking.as_of.to_string(),
         "ideas": ideas,
         "directions": directions,
+        "attention": ranking.attention.as_ref().map(Attention::sentence),
         "hours_last_month": hours,
         "time": super::calibration::time(spent),
     })

@@ -5,14 +5,13 @@ use std::ops::Range;
 use super::Study;
 
 /// An order of two ideas counts as told apart from this pairwise winning index
-/// on: the bar that an alternative must clear against a sunk cost, too. A
-/// judgement, not a calibrated figure.
-const TOLD_APART: f64 = 0.8;
+/// on. A judgement, not a calibrated figure.
+const TOLD_APART: f64 = 2.0 / 3.0;
 
 impl Study {
     /// Cuts a ranking (positions, best first) into bands. An idea belongs to
     /// the band of the one before it while the band's first idea is better with
-    /// a probability between 20 % and 80 %, so that a band never chains ideas
+    /// a probability between 1/3 and 2/3, so that a band never chains ideas
     /// together of which the ends differ. Ranges of places in `order`; an idea
     /// that is told apart from both neighbours, or is not rated, has a band of
     /// its own.

@@ -2,14 +2,18 @@
 
 mod spread;
 
-use rand::SeedableRng;
+use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
-use crate::domain::{BetInput, BetKind, CRITERIA, Criterion, Idea, Rating, fnv_1a};
+use crate::domain::{BetInput, BetKind, CRITERIA, Criterion, Idea, Portfolio, Rating, fnv_1a};
 
 use crate::judge::score::{hot, next_hot, reward_and_fallback};
-use crate::judge::{Answers, Appetite, Input, ScoreRule, strategy};
+use crate::judge::{Answers, Appetite, Input, ScoreRule, others, strategy};
 pub(crate) use spread::Spread;
+
+/// Deviation of the noise on the logit of a chance, for each point of the noise
+/// on 0–10: 0.7 where that is 1.7.
+const CHANCE_NOISE: f64 = 0.7 / 1.7;
 
 /// Draws that are made at a time: their answers stay in the nearest cache.
 const CHUNK: usize = 256;
@@ -22,55 +26,71 @@ pub(crate) struct Belief {
     bet: Option<Bet>,
     appetite: Appetite,
     strategy: Rating,
+    noise: f64,
 }
 
 /// A bet that gives the strategy criterion, with its three answers.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Bet {
     kind: BetKind,
     inputs: [Spread; 3],
+    /// How many other people rated strategy directly: one of all is drawn.
+    others: usize,
 }
 
 impl Belief {
-    /// What an idea's owner and others together believe: others' answers widen
-    /// what is possible, but where a bet gives the strategy criterion, it
-    /// stands. The draws follow from the seed and the id.
-    pub(crate) fn of(idea: &Idea, others: &[&Answers], appetite: Appetite, seed: u64) -> Self {
+    /// What an idea's owner and others together believe: in every draw one of
+    /// them is asked; where a bet gives the strategy criterion, it is its owner's
+    /// answer. The draws follow from the seed and the id.
+    pub(crate) fn of(idea: &Idea, others: &[&Answers], rule: &ScoreRule, seed: u64) -> Self {
+        let appetite = rule.appetite;
         let mut criteria = Criterion::ALL.map(|criterion| {
             let theirs = others.iter().filter_map(|answers| answers[criterion.index()]);
-            Spread::of_opinions(idea.rating(criterion).into_iter().chain(theirs))
+            Spread::of_opinions(idea.rating(criterion).into_iter().chain(theirs), rule.noise)
         });
         let strategy = strategy(idea, appetite).0;
         let bet = idea.bet.filter(|_| idea.rating(Criterion::Strategy).is_none());
-        let bet =
-            bet.map(|kind| Bet { kind, inputs: kind.inputs().map(|it| bet_spread(idea, it)) });
+        let bet = bet.map(|kind| Bet {
+            kind,
+            inputs: kind.inputs().map(|it| bet_spread(idea, it, rule.noise)),
+            others: others
+                .iter()
+                .filter(|them| them[Criterion::Strategy.index()].is_some())
+                .count(),
+        });
         let is_settled = |bet: &Bet| bet.inputs.iter().all(|input| input.is_exact());
         if bet.as_ref().is_some_and(is_settled) {
-            criteria[Criterion::Strategy.index()] = Spread::rated(Rating::value(strategy.middle()));
+            let theirs = others.iter().filter_map(|answers| answers[Criterion::Strategy.index()]);
+            let all = std::iter::once(Rating::value(strategy.middle())).chain(theirs);
+            criteria[Criterion::Strategy.index()] = Spread::of_opinions(all, rule.noise);
         }
         let bet = bet.filter(|bet| !is_settled(bet));
-        Self { seed: seed_of(seed, &idea.id), criteria, bet, appetite, strategy }
+        Self { seed: seed_of(seed, &idea.id), criteria, bet, appetite, strategy, noise: rule.noise }
     }
 
     /// Every input with its distribution.
-    pub(crate) fn spreads(&self) -> impl Iterator<Item = (Input, Spread)> + '_ {
+    pub(crate) fn spreads(&self) -> impl Iterator<Item = (Input, &Spread)> {
         let direct = Criterion::ALL
             .into_iter()
             .filter(|criterion| self.bet.is_none() || *criterion != Criterion::Strategy)
-            .map(|criterion| (Input::Criterion(criterion), self.criteria[criterion.index()]));
+            .map(|criterion| (Input::Criterion(criterion), &self.criteria[criterion.index()]));
         let bet = self
             .bet
             .iter()
-            .flat_map(|bet| bet.kind.inputs().map(Input::Bet).into_iter().zip(bet.inputs));
+            .flat_map(|bet| bet.kind.inputs().map(Input::Bet).into_iter().zip(&bet.inputs));
         direct.chain(bet)
     }
 
     /// The lowest and the highest answers on the criteria.
     pub(crate) fn bounds(&self) -> [[f64; CRITERIA]; 2] {
-        let mut bounds = [self.criteria.map(Spread::low), self.criteria.map(Spread::high)];
-        if self.bet.is_some() {
-            bounds[0][Criterion::Strategy.index()] = self.strategy.low();
-            bounds[1][Criterion::Strategy.index()] = self.strategy.high();
+        let mut bounds =
+            [self.criteria.each_ref().map(Spread::low), self.criteria.each_ref().map(Spread::high)];
+        if let Some(bet) = &self.bet {
+            let strategy = Criterion::Strategy.index();
+            // Noise can make anything of a bet.
+            let is_exact = bet.others == 0 && self.noise == 0.0;
+            bounds[0][strategy] = if is_exact { self.strategy.low() } else { 0.0 };
+            bounds[1][strategy] = if is_exact { self.strategy.high() } else { 10.0 };
         }
         bounds
     }
@@ -119,7 +139,7 @@ impl Belief {
     pub(crate) fn draws(&self) -> Draws<'_> {
         let criteria = Criterion::ALL.map(|criterion| self.stream(Input::Criterion(criterion)));
         let bet =
-            self.bet.map(|bet| (bet, bet.kind.inputs().map(|it| self.stream(Input::Bet(it)))));
+            self.bet.as_ref().map(|bet| bet.kind.inputs().map(|it| self.stream(Input::Bet(it))));
         Draws { belief: self, criteria, bet }
     }
 }
@@ -128,7 +148,7 @@ impl Belief {
 pub(crate) struct Draws<'a> {
     belief: &'a Belief,
     criteria: [Pcg64Mcg; CRITERIA],
-    bet: Option<(Bet, [Pcg64Mcg; 3])>,
+    bet: Option<[Pcg64Mcg; 3]>,
 }
 
 impl Draws<'_> {
@@ -136,7 +156,7 @@ impl Draws<'_> {
     pub(crate) fn fill(&mut self, answers: &mut [[f64; CRITERIA]]) {
         let strategy = Criterion::Strategy.index();
         for (i, random) in self.criteria.iter_mut().enumerate() {
-            let spread = self.belief.criteria[i];
+            let spread = &self.belief.criteria[i];
             if i == strategy && self.bet.is_some() {
                 continue;
             }
@@ -144,26 +164,29 @@ impl Draws<'_> {
                 answer[i] = spread.draw(random);
             }
         }
-        let Some((bet, [first, second, third])) = &mut self.bet else { return };
-        let [a, b, c] = bet.inputs;
-        match bet.kind {
-            BetKind::Hot => {
-                for answer in answers {
-                    answer[strategy] = hot(a.draw(first), b.draw(second), c.draw(third));
-                }
+        let (Some(bet), Some([first, second, third])) = (&self.belief.bet, &mut self.bet) else {
+            return;
+        };
+        let [a, b, c] = &bet.inputs;
+        let own = |first: &mut Pcg64Mcg, second: &mut Pcg64Mcg, third: &mut Pcg64Mcg| {
+            let (a, b, c) = (a.draw(first), b.draw(second), c.draw(third));
+            match bet.kind {
+                BetKind::Hot => hot(a, b, c),
+                BetKind::NextHot => next_hot(self.belief.appetite.weigh(a), b, c.min(2.0 * b)),
             }
-            BetKind::NextHot => {
-                let appetite = self.belief.appetite;
-                for answer in answers {
-                    let (chance, reward) = (appetite.weigh(a.draw(first)), b.draw(second));
-                    answer[strategy] = next_hot(chance, reward, c.draw(third).min(2.0 * reward));
-                }
-            }
+        };
+        let theirs = &self.belief.criteria[strategy];
+        let random = &mut self.criteria[strategy];
+        for answer in answers {
+            // Drawn in any case, so that the draws of the inputs keep in step.
+            let value = own(first, second, third);
+            let is_theirs = bet.others > 0 && random.random_range(0..=bet.others) > 0;
+            answer[strategy] = if is_theirs { theirs.draw(random) } else { value };
         }
     }
 }
 
-fn bet_spread(idea: &Idea, input: BetInput) -> Spread {
+fn bet_spread(idea: &Idea, input: BetInput, noise: f64) -> Spread {
     let known = idea.bet_input(input);
     let bounds = match input {
         BetInput::Reward => Some(reward_and_fallback(idea).0),
@@ -171,7 +194,10 @@ fn bet_spread(idea: &Idea, input: BetInput) -> Spread {
         _ => known,
     };
     match (bounds, known) {
-        (Some(bounds), Some(_)) => Spread::rated(bounds),
+        (Some(chance), Some(_)) if input == BetInput::Chance => {
+            Spread::of_chance(chance, CHANCE_NOISE * noise)
+        }
+        (Some(bounds), Some(_)) => Spread::of_opinions(std::iter::once(bounds), noise),
         (Some(bounds), None) => Spread::unknown(bounds.low(), bounds.high()),
         (None, _) => Spread::unknown(0.0, input.max()),
     }
@@ -190,6 +216,25 @@ fn mixed(seed: u64) -> u64 {
     let seed = (seed ^ (seed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let seed = (seed ^ (seed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     seed ^ (seed >> 31)
+}
+
+/// Draws for each of two ideas that are compared, all pairs of which count.
+const DRAWS: usize = 400;
+
+/// The probability that the idea at one position scores higher than the one at
+/// another, by draws from all that was answered about both; ties count half.
+pub(crate) fn probability_better(
+    portfolio: &Portfolio,
+    rule: &ScoreRule,
+    one: usize,
+    other: usize,
+) -> f64 {
+    // Seeds apart, so that the two are independent.
+    let draw = |position: usize, seed: u64| {
+        let idea = &portfolio.ideas()[position];
+        Belief::of(idea, &others(portfolio, idea), rule, seed).scores(rule, DRAWS)
+    };
+    probability_above(&draw(one, 2), &draw(other, 1))
 }
 
 /// Probability that a draw of the one exceeds a draw of the other, ties shared;
@@ -236,9 +281,9 @@ mod tests {
             let mut idea = Idea { ratings, bet: Some(kind), ..Idea::new("a", "a") };
             let [a, b, c, d, e] = inputs;
             idea.bet_inputs = [a, b, c, chance, d, e];
-            let rule = ScoreRule::default();
+            let rule = ScoreRule { noise: 0.0, ..ScoreRule::default() };
             let score = score(&idea, &rule, false);
-            let belief = Belief::of(&idea, &[], rule.appetite, seed);
+            let belief = Belief::of(&idea, &[], &rule, seed);
             let draws = belief.scores(&rule, 20);
             let (low, high) = (score.low as f32 - 1e-4, score.high as f32 + 1e-4);
             prop_assert!(draws[0] >= low && draws[19] <= high);

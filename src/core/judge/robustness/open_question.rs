@@ -87,7 +87,9 @@ struct Cut {
 }
 
 impl Study {
-    /// What is worth settling, the most valuable first.
+    /// What is worth settling, the most valuable first: unknowns, ranges, and
+    /// answers on which people lie apart. A plain number is not asked for again;
+    /// where only those are left, a second rater would tell more.
     ///
     /// Shown among the first `top` are the ideas that most often are. Settling
     /// an answer of one idea can put it in or out against the idea next to the
@@ -117,7 +119,7 @@ impl Study {
             let lead = self.lead(&cuts, column, rival);
             let candidate = &self.candidates[column];
             for (input, spread) in candidate.belief.spreads() {
-                if spread.is_exact() {
+                if !spread.is_open() {
                     continue;
                 }
                 let cut = best_cut(&tallies(&candidate.belief, input, spread, &lead), input);
@@ -148,7 +150,7 @@ impl Study {
 }
 
 /// Tallies of the even and of the odd draws.
-fn tallies(belief: &Belief, input: Input, spread: Spread, lead: &[i8]) -> [Tally; 2] {
+fn tallies(belief: &Belief, input: Input, spread: &Spread, lead: &[i8]) -> [Tally; 2] {
     let empty = || Tally { lead: [0; BINS], draws: [0; BINS] };
     let mut tallies = [empty(), empty()];
     let mut random = belief.stream(input);

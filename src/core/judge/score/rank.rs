@@ -140,6 +140,8 @@ pub fn possible_ranks(scores: &[&Score]) -> Vec<RangeInclusive<usize>> {
 pub enum Flag {
     /// Much invested, stalled or declining, and a better candidate waits.
     SunkCost,
+    /// Much invested, stalled or declining, without a better candidate.
+    Stalled,
     /// A promise is to be judged.
     PromiseDue,
     /// A promise was not kept and what follows is undecided.
@@ -156,8 +158,9 @@ pub enum Flag {
 
 impl Flag {
     /// All flags, the most urgent first.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::SunkCost,
+        Self::Stalled,
         Self::PromiseMissed,
         Self::PromiseDue,
         Self::NoEdge,
@@ -171,6 +174,7 @@ impl Flag {
     pub const fn id(self) -> &'static str {
         match self {
             Self::SunkCost => "sunk-cost",
+            Self::Stalled => "stalled",
             Self::PromiseDue => "promise-due",
             Self::PromiseMissed => "promise-missed",
             Self::NoEdge => "no-edge",

@@ -22,6 +22,11 @@ pub struct ScoreRule {
     pub leak: f64,
     /// How long shots are weighed.
     pub appetite: Appetite,
+    /// How far a plain number on 0–10 is doubted when robustness is worked out:
+    /// the standard deviation of one reviewer around the mean of all (1.7 over
+    /// 337 reviews of 147 research ideas, on 1–10). 0 takes numbers at their
+    /// word. It never moves a score.
+    pub noise: f64,
 }
 
 /// How headroom and the bet act on the weighted sum.
@@ -111,6 +116,7 @@ impl Default for ScoreRule {
             bet_ceiling: 0.30,
             leak: 0.15,
             appetite: Appetite::Neutral,
+            noise: 1.7,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The state of promises: what the user recorded wins, a level resolves by itself
 //! from the log, and a claim waits until the user says yes or no.
 
-use crate::domain::{Date, Idea, Promise, PromiseResult};
+use crate::domain::{Date, Idea, Promise, PromiseResult, Status};
 
 use crate::judge::{Flag, days, format};
 
@@ -108,6 +108,8 @@ fn state(idea: &Idea, promise: &Promise, as_of: Date) -> PromiseState {
         Some(PromiseResult::Missed) => PromiseState::Missed,
         Some(PromiseResult::Void) => PromiseState::Void,
         None if promise.amended.is_some_and(|on| on <= as_of) => PromiseState::Void,
+        None if is_reached(idea, promise, as_of) && promise.claim.is_none() => PromiseState::Kept,
+        None if matches!(idea.status, Status::Done | Status::Abandoned) => PromiseState::Void,
         None if as_of < promise.by => PromiseState::Pending,
         None => on_its_day(idea, promise, as_of),
     }
@@ -122,21 +124,36 @@ fn recorded(promise: &Promise, as_of: Date) -> Option<PromiseResult> {
 /// recorded. Both the claim and the level have to hold where both are given.
 fn on_its_day(idea: &Idea, promise: &Promise, as_of: Date) -> PromiseState {
     let day_is_over = as_of > promise.by;
-    let reached = promise.traction.map(|level| observed(idea, promise.by).map(|y| y >= level));
-    match (reached, &promise.claim) {
+    let level = promise.traction.map(|_| {
+        if is_reached(idea, promise, as_of) {
+            Some(true)
+        } else {
+            is_observed(idea, promise.by).then_some(false)
+        }
+    });
+    match (level, &promise.claim) {
         (Some(Some(false)), _) if day_is_over => PromiseState::Missed,
-        (Some(Some(true)), None) => PromiseState::Kept,
         (Some(None), None) if day_is_over => PromiseState::Unknown,
         _ => PromiseState::Due,
     }
 }
 
-/// The last traction observed on a day or shortly before.
-fn observed(idea: &Idea, by: Date) -> Option<f64> {
+/// Whether an entry after the day on which a promise was made, and no later
+/// than its day, reaches its level.
+fn is_reached(idea: &Idea, promise: &Promise, as_of: Date) -> bool {
+    let is_meant =
+        |date: Date| date <= promise.by.min(as_of) && promise.set.is_none_or(|set| set < date);
+    promise.traction.is_some_and(|level| {
+        let mut entries = idea.log.iter().filter(|entry| is_meant(entry.date));
+        entries.any(|entry| entry.traction.is_some_and(|traction| traction >= level))
+    })
+}
+
+/// Whether a level was observed on a day or shortly before.
+fn is_observed(idea: &Idea, by: Date) -> bool {
     let first = days::after(by, -OBSERVED_WITHIN);
-    let recent = idea.log.iter().filter(|entry| (first..=by).contains(&entry.date));
-    let observed = recent.filter_map(|entry| entry.traction.map(|traction| (entry.date, traction)));
-    observed.max_by_key(|(date, _)| *date).map(|(_, traction)| traction)
+    let mut recent = idea.log.iter().filter(|entry| (first..=by).contains(&entry.date));
+    recent.any(|entry| entry.traction.is_some())
 }
 
 /// Whether a decision has followed: after the promise's day, or from the day
@@ -176,7 +193,7 @@ pub(crate) fn moved(amended: usize) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Decision, LogEntry, Status};
+    use crate::domain::{Decision, LogEntry};
 
     const SET: Date = Date::constant(2026, 1, 1);
     const BY: Date = Date::constant(2026, 3, 1);
@@ -234,20 +251,46 @@ mod tests {
     #[test]
     fn a_level_resolves_by_itself() {
         let level = || promise(None, Some(5.0));
-        for (observed, on_the_day, later) in [
-            (vec![(-14, 5.0)], "kept", "kept"),
-            (vec![(-15, 5.0)], "due", "unknown"),
-            (vec![(-9, 6.0), (-2, 4.5)], "due", "missed"),
-            (vec![(-2, 6.0), (-9, 4.5)], "kept", "kept"),
-            (vec![(0, 4.0), (0, 5.0)], "kept", "kept"),
-            (vec![(0, 4.0), (1, 5.0)], "due", "missed"),
-            (vec![(1, 5.0)], "due", "unknown"),
-            (vec![], "due", "unknown"),
+        for (observed, before, on_the_day, later) in [
+            (vec![(-14, 5.0)], "kept", "kept", "kept"),
+            (vec![(-15, 5.0)], "kept", "kept", "kept"),
+            (vec![(-15, 4.0)], "pending", "due", "unknown"),
+            (vec![(-9, 6.0), (-2, 4.5)], "kept", "kept", "kept"),
+            (vec![(-2, 4.5)], "pending", "due", "missed"),
+            (vec![(0, 4.0), (0, 5.0)], "pending", "kept", "kept"),
+            (vec![(0, 4.0), (1, 5.0)], "pending", "due", "missed"),
+            (vec![(1, 5.0)], "pending", "due", "unknown"),
+            (vec![], "pending", "due", "unknown"),
         ] {
             let idea = idea(level(), &observed);
-            assert_eq!(at(&idea, -1), ("pending", false));
+            assert_eq!(at(&idea, -1), (before, false));
             assert_eq!(at(&idea, 0), (on_the_day, on_the_day == "due"), "{observed:?}");
             assert_eq!(at(&idea, 30), (later, later != "kept"), "{observed:?}");
+        }
+    }
+
+    #[test]
+    fn a_level_is_met_on_the_day_it_is_reached_and_not_by_what_came_before() {
+        let reached = idea(promise(None, Some(5.0)), &[(-20, 5.0), (-2, 3.0)]);
+        assert_eq!(at(&reached, -21), ("pending", false));
+        assert_eq!(at(&reached, -20), ("kept", false));
+        // What was reached when the promise was made is no news.
+        let mut before = idea(promise(None, Some(5.0)), &[]);
+        let entry = LogEntry { date: SET, ..reached.log[0].clone() };
+        before.log.push(entry);
+        assert_eq!(at(&before, 1), ("unknown", true));
+    }
+
+    #[test]
+    fn promises_of_an_idea_that_is_over_are_void() {
+        for status in [Status::Done, Status::Abandoned] {
+            let mut over = idea(promise(Some("it works"), None), &[]);
+            over.status = status;
+            assert_eq!(at(&over, -1), ("void", false));
+            assert_eq!(at(&over, 30), ("void", false));
+            let mut kept = idea(promise(None, Some(5.0)), &[(-1, 6.0)]);
+            kept.status = status;
+            assert_eq!(at(&kept, 30), ("kept", false), "what was kept stays kept");
         }
     }
 

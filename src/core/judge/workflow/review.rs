@@ -4,6 +4,8 @@ mod reasons;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use reasons::rests;
+
 use crate::domain::{Criterion, Date, Idea, Portfolio, Status};
 
 use crate::judge::workflow::alternative::Candidates;
@@ -24,6 +26,8 @@ pub struct Review {
     pub best_alternative: Option<Alternative>,
     /// Much invested, stalled or declining, and a better candidate waits.
     pub sunk_cost: bool,
+    /// A block of effort or more invested, stalled or declining, at work.
+    pub stalled: bool,
     /// How its promises stand, in file order.
     pub promises: Vec<PromiseStanding>,
     /// Why it is due for a second look, if it was abandoned and is.
@@ -48,6 +52,8 @@ pub enum Urgency {
     PromiseMissed,
     /// Much invested, stalled or declining, and a better candidate waits.
     SunkCost,
+    /// Much invested, stalled or declining, whatever is promised.
+    Stalled,
     /// A promise has to be judged.
     PromiseDue,
     /// It was parked, and what it waited for has come.
@@ -65,6 +71,7 @@ impl Urgency {
         match self {
             Self::PromiseMissed => "promise-missed",
             Self::SunkCost => "sunk-cost",
+            Self::Stalled => "stalled",
             Self::PromiseDue => "promise-due",
             Self::Back => "back",
             Self::Quiet => "quiet",
@@ -78,6 +85,7 @@ impl Urgency {
         match self {
             Self::PromiseMissed => "promise missed",
             Self::SunkCost => "sunk cost?",
+            Self::Stalled => "stalled",
             Self::PromiseDue => "promise due",
             Self::Back => "is back",
             Self::Quiet => "quiet",
@@ -167,6 +175,7 @@ impl ReviewContext<'_> {
         let score = &self.scores[position];
         let effective_status = effective_status(idea, self.portfolio, self.as_of);
         let sunk = self.sunk_cost(position, effective_status, &traction);
+        let stalled = self.is_stalled(effective_status, &traction);
         let best_alternative = match &sunk {
             Some(sunk) => Some(sunk.alternative),
             None => self.candidates.best_for(position),
@@ -176,6 +185,7 @@ impl ReviewContext<'_> {
             traction,
             best_alternative,
             sunk_cost: sunk.is_some(),
+            stalled,
             promises: promises(idea, self.as_of),
             second_look,
             disputes: disputes(score, idea, &others(self.portfolio, idea)),
@@ -193,6 +203,17 @@ impl ReviewContext<'_> {
         review
     }
 
+    /// Whether a block of effort or more went into an idea at work that has
+    /// stalled or declines: it needs a decision, whatever is promised.
+    fn is_stalled(&self, status: Status, traction: &Traction) -> bool {
+        let at_work = matches!(status, Status::Inbox | Status::Shortlist | Status::Active);
+        let least = match traction.effort.unit {
+            EffortUnit::Hours => self.rule.block_hours,
+            EffortUnit::Weeks => self.rule.block_weeks,
+        };
+        at_work && traction.effort.total >= least && traction.verdict.is_stall()
+    }
+
     /// Whether an idea that is being worked on has cost much, brings too little,
     /// and keeps a better one waiting.
     fn sunk_cost(
@@ -206,8 +227,7 @@ impl ReviewContext<'_> {
             EffortUnit::Hours => rule.block_hours.max(rule.invested_share * self.all_hours),
             EffortUnit::Weeks => rule.block_weeks,
         };
-        let at_work = matches!(status, Status::Inbox | Status::Shortlist | Status::Active);
-        if !(at_work && traction.effort.total >= least && traction.verdict.is_stall()) {
+        if traction.effort.total < least || !self.is_stalled(status, traction) {
             return None;
         }
         let (alternative, p_better) = self.candidates.better_than(position, rule.better)?;
@@ -228,6 +248,7 @@ impl Review {
         let from_promises = promise_flags(self.asking());
         let is_raised = |flag: &Flag| match flag {
             Flag::SunkCost => self.sunk_cost,
+            Flag::Stalled => self.stalled && !self.sunk_cost,
             Flag::PromiseMissed | Flag::PromiseDue => from_promises.contains(flag),
             Flag::Disputed => !self.disputes.is_empty(),
             Flag::NoEdge | Flag::Incomplete | Flag::Duplicate => from_score.contains(flag),

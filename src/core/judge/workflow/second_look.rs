@@ -5,7 +5,7 @@ use crate::domain::{Date, Idea, Portfolio, Status};
 use crate::judge::days;
 
 /// Days after the abandonment on which an idea comes up again.
-const INTERVALS: [i64; 3] = [30, 90, 270];
+const INTERVALS: [i64; 2] = [90, 270];
 
 /// Second looks in a week, at most.
 const A_WEEK: usize = 3;
@@ -22,7 +22,7 @@ pub enum SecondLook {
     Day(Date),
     /// So many days have passed since it was abandoned.
     Interval {
-        /// 30, 90 or 270.
+        /// 90 or 270.
         days: i64,
     },
 }
@@ -46,7 +46,7 @@ impl SecondLook {
 
 /// For each idea of a portfolio, in its order, why it is due for a second look,
 /// if it is: the abandoned that carry hours or a trigger, on their trigger or
-/// after 30, 90 and 270 days, and no more than three a week, triggers first.
+/// after 90 and 270 days, and no more than three a week, triggers first.
 #[must_use]
 pub fn second_looks(portfolio: &Portfolio, as_of: Date) -> Vec<Option<SecondLook>> {
     let ideas = portfolio.ideas();
@@ -199,8 +199,8 @@ mod tests {
     #[test]
     fn what_cost_hours_comes_up_again_after_its_intervals() {
         let mut idea = abandoned("a");
-        assert_eq!(look(&idea, 29), None);
-        assert_eq!(look(&idea, 30), Some(SecondLook::Interval { days: 30 }));
+        assert_eq!(look(&idea, 30), None);
+        assert_eq!(look(&idea, 89), None);
         assert_eq!(look(&idea, 100), Some(SecondLook::Interval { days: 90 }));
         decide(&mut idea, after(45), Status::Abandoned);
         assert_eq!(look(&idea, 60), None);
@@ -213,9 +213,9 @@ mod tests {
     fn what_never_cost_anything_is_let_go() {
         let mut idea = abandoned("a");
         idea.log.clear();
-        assert_eq!(look(&idea, 30), None);
+        assert_eq!(look(&idea, 90), None);
         idea.revive_if = Some("a bigger cluster".into());
-        assert_eq!(look(&idea, 30), Some(SecondLook::Interval { days: 30 }));
+        assert_eq!(look(&idea, 90), Some(SecondLook::Interval { days: 90 }));
     }
 
     #[test]
@@ -248,12 +248,12 @@ mod tests {
     #[test]
     fn no_more_than_three_a_week() {
         let mut ideas: Vec<Idea> = ["a", "b", "c", "d", "e"].map(abandoned).to_vec();
-        ideas[4].revive_on = Some(after(29));
+        ideas[4].revive_on = Some(after(89));
         let due = |ideas: &[Idea]| -> Vec<bool> {
-            looks(ideas, 30).iter().map(Option::is_some).collect()
+            looks(ideas, 90).iter().map(Option::is_some).collect()
         };
         assert_eq!(due(&ideas), [true, true, false, false, true]);
-        decide(&mut ideas[0], after(24), Status::Abandoned);
+        decide(&mut ideas[0], after(84), Status::Abandoned);
         assert_eq!(due(&ideas), [false, true, false, false, true]);
     }
 }

@@ -1,91 +1,142 @@
-//! The distribution of one answer.
+//! The distribution of one answer: a plain number carries the noise of one
+//! reviewer, a range is triangular and carries it too, an unknown is uniform.
 
 use rand::Rng;
+use rand_distr::{Distribution, StandardNormal};
 use rand_pcg::Pcg64Mcg;
 
 use crate::domain::Rating;
 
+/// Middles further apart than this are worth asking about, as in
+/// [`disputes`](crate::judge::disputes).
+const DISPUTE: f64 = 3.0;
+
 /// The distribution of one answer.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Spread {
     low: f64,
-    width: f64,
+    high: f64,
     shape: Shape,
+    noise: Noise,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Shape {
-    Exact,
     Uniform,
-    /// The most likely value, as a share of the width.
-    Triangular {
-        mode: f64,
-    },
+    /// One of these is drawn.
+    Opinions(Vec<Rating>),
+}
+
+/// What is added to an opinion that was drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Noise {
+    None,
+    /// Normal with this deviation, truncated to the scale: clamping would put
+    /// half of all draws of a 10 on 10.
+    Points(f64),
+    /// Normal with this deviation on the logit of a probability.
+    Logit(f64),
 }
 
 impl Spread {
     /// Nothing is known but the bounds.
     pub(crate) fn unknown(low: f64, high: f64) -> Self {
-        Self::new(low, high, Shape::Uniform)
+        Self { low, high, shape: Shape::Uniform, noise: Noise::None }
     }
 
-    /// A value is certain; a range is most likely in its middle.
-    pub(crate) fn rated(rating: Rating) -> Self {
-        Self::new(rating.low(), rating.high(), Shape::Triangular { mode: 0.5 })
-    }
-
-    /// What several people said: spanning all of it, most likely at the mean
-    /// of their middles. Without any, anything from 0 to 10.
-    pub(crate) fn of_opinions(opinions: impl Iterator<Item = Rating>) -> Self {
-        let (mut low, mut high, mut middles, mut people) =
-            (f64::INFINITY, f64::NEG_INFINITY, 0.0, 0.0);
-        for opinion in opinions {
-            low = low.min(opinion.low());
-            high = high.max(opinion.high());
-            middles += opinion.middle();
-            people += 1.0;
-        }
-        if people == 0.0 {
+    /// What several people said, on 0–10: one of them is drawn, and the
+    /// deviation of the noise falls with the root of their number. Without any,
+    /// anything from 0 to 10.
+    pub(crate) fn of_opinions(opinions: impl Iterator<Item = Rating>, deviation: f64) -> Self {
+        let opinions: Vec<Rating> = opinions.collect();
+        if opinions.is_empty() {
             return Self::unknown(0.0, 10.0);
         }
-        let mode = if high > low { (middles / people - low) / (high - low) } else { 0.5 };
-        Self::new(low, high, Shape::Triangular { mode })
+        let deviation = deviation / (opinions.len() as f64).sqrt();
+        let noise = if deviation > 0.0 { Noise::Points(deviation) } else { Noise::None };
+        Self::new(opinions, noise, 10.0)
     }
 
-    fn new(low: f64, high: f64, shape: Shape) -> Self {
-        let shape = if high > low { shape } else { Shape::Exact };
-        Self { low, width: high - low, shape }
+    /// A chance with noise of this deviation on the logit scale.
+    pub(crate) fn of_chance(chance: Rating, deviation: f64) -> Self {
+        let noise = if deviation > 0.0 { Noise::Logit(deviation) } else { Noise::None };
+        Self::new(vec![chance], noise, 1.0)
     }
 
-    pub(crate) fn low(self) -> f64 {
+    fn new(opinions: Vec<Rating>, noise: Noise, max: f64) -> Self {
+        let (low, high) = if noise == Noise::None {
+            let low = opinions.iter().map(|one| one.low()).fold(f64::INFINITY, f64::min);
+            (low, opinions.iter().map(|one| one.high()).fold(low, f64::max))
+        } else {
+            (0.0, max)
+        };
+        Self { low, high, shape: Shape::Opinions(opinions), noise }
+    }
+
+    /// The lowest value that can be drawn.
+    pub(crate) const fn low(&self) -> f64 {
         self.low
     }
 
-    pub(crate) fn high(self) -> f64 {
-        self.low + self.width
+    /// The highest value that can be drawn.
+    pub(crate) const fn high(&self) -> f64 {
+        self.high
     }
 
-    /// Whether there is nothing left to settle.
-    pub(crate) fn is_exact(self) -> bool {
-        self.shape == Shape::Exact
+    /// Whether every draw is the same.
+    pub(crate) fn is_exact(&self) -> bool {
+        self.high <= self.low
     }
 
-    /// One value. A triangular one is (1−c)·min(u, v) + c·max(u, v) of two
-    /// uniforms (Stein and Keblis 2009, "A new method to simulate the
-    /// triangular distribution"): no root and no branch.
-    pub(crate) fn draw(self, random: &mut Pcg64Mcg) -> f64 {
-        let bits = match self.shape {
-            Shape::Exact => return self.low,
-            _ => random.next_u64(),
-        };
-        let u = unit((bits >> 32) as u32);
-        let v = unit(bits as u32);
-        let share = match self.shape {
-            Shape::Triangular { mode } => (1.0 - mode) * u.min(v) + mode * u.max(v),
-            Shape::Exact | Shape::Uniform => u,
-        };
-        self.low + self.width * share
+    /// Whether its owner can settle more of it: it is unknown or a range, or
+    /// people lie apart. A plain number is not asked for again.
+    pub(crate) fn is_open(&self) -> bool {
+        let Shape::Opinions(opinions) = &self.shape else { return !self.is_exact() };
+        let middles = || opinions.iter().map(|one| one.middle());
+        let (low, high) = (middles().fold(f64::INFINITY, f64::min), middles().fold(0.0, f64::max));
+        opinions.iter().any(|one| !one.is_value()) || high - low > DISPUTE
     }
+
+    /// One value.
+    pub(crate) fn draw(&self, random: &mut Pcg64Mcg) -> f64 {
+        let Shape::Opinions(opinions) = &self.shape else {
+            return self.low + (self.high - self.low) * unit(random.next_u32());
+        };
+        let opinion = match opinions.as_slice() {
+            [one] => *one,
+            several => {
+                let at = unit(random.next_u32()) * several.len() as f64;
+                several[(at as usize).min(several.len() - 1)]
+            }
+        };
+        let value = triangular(opinion, random);
+        match self.noise {
+            Noise::None => value,
+            Noise::Points(deviation) => loop {
+                let normal: f64 = StandardNormal.sample(random);
+                let noisy = value + deviation * normal;
+                if (self.low..=self.high).contains(&noisy) {
+                    return noisy;
+                }
+            },
+            // Certainty stays certain: its logit is infinite.
+            Noise::Logit(deviation) => {
+                let normal: f64 = StandardNormal.sample(random);
+                let odds = value / (1.0 - value) * (deviation * normal).exp();
+                if odds.is_finite() { odds / (1.0 + odds) } else { value }
+            }
+        }
+    }
+}
+
+/// A value of a range, most likely in its middle: the mean of two uniforms.
+fn triangular(rating: Rating, random: &mut Pcg64Mcg) -> f64 {
+    if rating.is_value() {
+        return rating.low();
+    }
+    let bits = random.next_u64();
+    let share = f64::midpoint(unit((bits >> 32) as u32), unit(bits as u32));
+    rating.low() + (rating.high() - rating.low()) * share
 }
 
 /// A number strictly between 0 and 1.
@@ -99,7 +150,7 @@ mod tests {
     use rand::SeedableRng;
 
     /// Mean and variance of 100,000 values, and whether all lie inside.
-    fn moments(spread: Spread) -> (f64, f64, bool) {
+    fn moments(spread: &Spread) -> (f64, f64, bool) {
         let mut random = Pcg64Mcg::seed_from_u64(1);
         let values: Vec<f64> = (0..100_000).map(|_| spread.draw(&mut random)).collect();
         let mean = values.iter().sum::<f64>() / values.len() as f64;
@@ -112,21 +163,27 @@ mod tests {
         Rating::range(low, high).unwrap()
     }
 
+    fn one(rating: Rating, deviation: f64) -> Spread {
+        Spread::of_opinions([rating].into_iter(), deviation)
+    }
+
     #[test]
     fn draws_have_the_moments_of_their_distribution() {
-        let skewed = [range(0.0, 2.0), range(1.0, 1.0), range(0.0, 10.0)];
-        let triangular = |a: f64, b: f64, c: f64| {
-            ((a + b + c) / 3.0, (a * a + b * b + c * c - a * b - a * c - b * c) / 18.0)
-        };
+        let two = [Rating::value(4.0), Rating::value(6.0)];
+        // A half normal: mean σ√(2/π), variance σ²(1 − 2/π).
+        let (mean, variance) = (10.0 - 1.356, 1.7_f64.powi(2) * 0.36338);
         let cases = [
-            (Spread::rated(range(2.0, 6.0)), triangular(2.0, 6.0, 4.0)),
-            (Spread::of_opinions(skewed.into_iter()), triangular(0.0, 10.0, 7.0 / 3.0)),
+            (one(range(2.0, 6.0), 0.0), (4.0, 16.0 / 24.0)),
             (Spread::unknown(3.0, 9.0), (6.0, 3.0)),
-            (Spread::of_opinions([].into_iter()), (5.0, 100.0 / 12.0)),
-            (Spread::rated(Rating::value(7.0)), (7.0, 0.0)),
+            (Spread::of_opinions([].into_iter(), 1.7), (5.0, 100.0 / 12.0)),
+            (one(Rating::value(7.0), 0.0), (7.0, 0.0)),
+            (one(Rating::value(5.0), 1.0), (5.0, 1.0)),
+            (one(Rating::value(10.0), 1.7), (mean, variance)),
+            (one(range(4.0, 6.0), 1.0), (5.0, 1.0 + 4.0 / 24.0)),
+            (Spread::of_opinions(two.into_iter(), 1.0), (5.0, 1.0 + 0.5)),
         ];
         for (spread, (mean, variance)) in cases {
-            let (sampled_mean, sampled_variance, inside) = moments(spread);
+            let (sampled_mean, sampled_variance, inside) = moments(&spread);
             assert!((sampled_mean - mean).abs() < 0.04, "{spread:?}: mean {sampled_mean}");
             assert!((sampled_variance - variance).abs() < 0.08, "{spread:?}: {sampled_variance}");
             assert!(inside, "{spread:?} leaves its bounds");
@@ -134,10 +191,29 @@ mod tests {
     }
 
     #[test]
-    fn people_who_agree_leave_nothing_open() {
-        let same = [Rating::value(6.0), Rating::value(6.0)];
-        assert!(Spread::of_opinions(same.into_iter()).is_exact());
-        let apart = [Rating::value(6.0), Rating::value(8.0)];
-        assert!(!Spread::of_opinions(apart.into_iter()).is_exact());
+    fn a_chance_is_doubted_in_odds_and_certainty_stays() {
+        let draws = |chance: f64| {
+            let spread = Spread::of_chance(Rating::value(chance), 0.7);
+            let mut random = Pcg64Mcg::seed_from_u64(1);
+            let mut values: Vec<f64> = (0..9_999).map(|_| spread.draw(&mut random)).collect();
+            values.sort_by(f64::total_cmp);
+            values
+        };
+        let values = draws(0.1);
+        assert!((values[4_999] - 0.1).abs() < 0.005, "the median stays");
+        // One deviation up: odds of e^0.7 / 9.
+        assert!((values[8_412] - 0.1829).abs() < 0.01, "{}", values[8_412]);
+        assert_eq!((draws(0.0)[9_998], draws(1.0)[0]), (0.0, 1.0));
+    }
+
+    #[test]
+    fn a_plain_number_is_not_asked_for_again() {
+        let open =
+            |opinions: &[Rating]| Spread::of_opinions(opinions.iter().copied(), 1.7).is_open();
+        assert!(!open(&[Rating::value(6.0)]));
+        assert!(!open(&[Rating::value(6.0), Rating::value(8.0)]));
+        assert!(open(&[Rating::value(3.0), Rating::value(8.0)]));
+        assert!(open(&[range(5.0, 6.0)]));
+        assert!(open(&[]));
     }
 }

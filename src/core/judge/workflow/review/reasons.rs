@@ -4,11 +4,15 @@ use super::{Review, ReviewContext, SunkCost, Urgency};
 use crate::domain::{Date, Idea, Status};
 use crate::judge::workflow::promise::moved;
 use crate::judge::{
-    EffortUnit, PromiseStanding, PromiseState, Verdict, days, describe_promise, format,
+    EffortUnit, PromiseStanding, PromiseState, StallRule, Traction, Verdict, days,
+    describe_promise, format,
 };
 
 /// An active idea without evidence is asked about after so many days.
 const A_MONTH: i64 = 30;
+
+/// After a decision to go on an idea rests for so many days. A judgement.
+const REST_DAYS: i64 = 14;
 
 impl ReviewContext<'_> {
     /// What needs a decision, the most urgent first.
@@ -23,13 +27,16 @@ impl ReviewContext<'_> {
                 review.asking().filter(move |p| (p.state == PromiseState::Missed) == missed);
             asking.map(|standing| promise(idea, standing))
         };
-        let sunk = sunk.filter(|_| !self.goes_on(idea, review));
-        let sunk = sunk.map(|sunk| self.sunk_cost_in_words(review, sunk));
+        let rests = rests(idea, self.rule, self.as_of);
+        let stalled = (review.stalled && sunk.is_none() && !rests)
+            .then(|| self.stalled_in_words(&review.traction));
+        let sunk = sunk.filter(|_| !rests).map(|sunk| self.sunk_cost_in_words(review, sunk));
         let second_look = review.second_look.as_ref().map(|look| look.sentence(idea));
         let because = |urgency| move |reason| (urgency, reason);
         promises(true)
             .map(because(Urgency::PromiseMissed))
             .chain(sunk.map(because(Urgency::SunkCost)))
+            .chain(stalled.map(because(Urgency::Stalled)))
             .chain(promises(false).map(because(Urgency::PromiseDue)))
             .chain(self.is_back(idea, review).map(because(Urgency::Back)))
             .chain(self.is_quiet(idea, review).map(because(Urgency::Quiet)))
@@ -48,19 +55,20 @@ impl ReviewContext<'_> {
         verdict.into_iter().chain(facts).chain(disputed).collect()
     }
 
-    /// Whether the user has decided to go on with an active idea and made a
-    /// promise with it: until its day the question of sunk cost is answered.
-    fn goes_on(&self, idea: &Idea, review: &Review) -> bool {
-        let decisions = idea.decisions.iter().filter(|decision| {
-            decision.date <= self.as_of
-                && decision.from == Status::Active
-                && decision.to == Status::Active
-        });
-        let Some(since) = decisions.map(|decision| decision.date).max() else { return false };
-        review.promises.iter().any(|standing| {
-            let made = idea.promises[standing.position].set;
-            standing.state == PromiseState::Pending && made.is_some_and(|made| made >= since)
-        })
+    /// `68 h went in and the next 40 h will probably bring little: go on, park
+    /// it or drop it?`
+    fn stalled_in_words(&self, traction: &Traction) -> String {
+        let effort = &traction.effort;
+        let (invested, block) = match effort.unit {
+            EffortUnit::Hours => {
+                (format!("{:.0} h went in", effort.hours), format!("{:.0} h", traction.block))
+            }
+            EffortUnit::Weeks => (
+                format!("{:.0} weeks went in", effort.total),
+                format!("{:.0} weeks", traction.block),
+            ),
+        };
+        format!("{invested} and the next {block} will probably bring little: go on, park or drop?")
     }
 
     /// `68 h went in, 21 % of all hours, while "…" waits: it scores 12.3 more
@@ -119,6 +127,19 @@ impl ReviewContext<'_> {
         (days >= A_MONTH)
             .then(|| format!("neither evidence nor a promise for {days} days: {question}"))
     }
+}
+
+/// Whether an idea rests after a decision to go on with it: for two weeks or
+/// one block of hours, whichever comes first, whatever the answer to the
+/// clean-slate question was.
+pub(crate) fn rests(idea: &Idea, rule: &StallRule, as_of: Date) -> bool {
+    let goes_on = idea.decisions.iter().filter(|decision| {
+        decision.date <= as_of && decision.from == Status::Active && decision.to == Status::Active
+    });
+    let Some(since) = goes_on.map(|decision| decision.date).max() else { return false };
+    let later = idea.log.iter().filter(|entry| entry.date > since && entry.date <= as_of);
+    let hours: f64 = later.filter_map(|entry| entry.hours).sum();
+    days::between(since, as_of) < REST_DAYS && hours < rule.block_hours
 }
 
 /// `promise missed on 2026-02-01 (moved twice): "beats the baseline"`.

@@ -1,5 +1,7 @@
 use super::*;
-use crate::domain::{BetKind, Decision, LogEntry, Promise, PromiseResult, Rater, Rating};
+use crate::domain::{
+    BetKind, CleanSlate, Decision, LogEntry, Promise, PromiseResult, Rater, Rating,
+};
 use crate::judge::{Verdict, days, scores};
 use proptest::prelude::*;
 use std::collections::HashMap;
@@ -85,7 +87,7 @@ fn sunk_cost_names_what_would_be_better_and_what_staying_costs() {
         review.reasons,
         [
             "112 h went in, 100 % of all hours, while \"The better\" waits: it scores 30.0 \
-             more and is over 99 % likely to be the better one",
+             more and is 99 % likely to be the better one",
             "−0.2 in 112 h; 94 % likely that 40 more hours bring under 0.7",
         ]
     );
@@ -108,6 +110,39 @@ fn sunk_cost_needs_all_of_its_conditions() {
     let mut elsewhere = idea("elsewhere", Status::Done, 5.0);
     log(&mut elsewhere, 700.0, &[5]);
     assert!(!is_sunk(&[stalled(4.0), better(), elsewhere]));
+}
+
+#[test]
+fn no_promise_mutes_a_stall() {
+    let mut alone = stalled(4.0);
+    alone.promises.push(promise(ago(-60)));
+    let review = reviewed_alone(&alone);
+    assert_eq!((review.due, review.urgency), (true, Some(Urgency::Stalled)));
+    assert_eq!(review.flags, [Flag::Stalled]);
+    assert!(review.reasons[0].starts_with("112 h went in and the next "), "{:?}", review.reasons);
+    let with_better = reviewed(&[alone, idea("better", Status::Shortlist, 7.0)]).remove(0);
+    assert_eq!(with_better.urgency, Some(Urgency::SunkCost));
+}
+
+#[test]
+fn after_going_on_a_stall_rests_for_two_weeks_or_a_block_of_hours() {
+    let went_on = |days: i64, hours: f64| {
+        let mut idea = stalled(4.0);
+        for entry in &mut idea.log {
+            entry.date = days::after(entry.date, -20);
+        }
+        decide(&mut idea, ago(days), Status::Active);
+        idea.decisions[0].from = Status::Active;
+        idea.decisions[0].clean_slate = Some(CleanSlate::No);
+        let last = LogEntry { date: ago(1), hours: Some(hours), ..idea.log[0].clone() };
+        idea.log.push(LogEntry { traction: None, ..last });
+        reviewed_alone(&idea)
+    };
+    let urgency = |days, hours| went_on(days, hours).urgency;
+    assert_eq!(urgency(13, 5.0), None);
+    assert_eq!(urgency(14, 5.0), Some(Urgency::Stalled));
+    assert_eq!(urgency(13, 40.0), Some(Urgency::Stalled));
+    assert!(went_on(13, 5.0).flags.contains(&Flag::Stalled), "it is said all the same");
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn rank_acceptabilities_of_six_ideas_agree() {
     for (form, name) in
         [(Form::Additive, "smaa_uniform_additive"), (Form::Leaky, "smaa_uniform_leaky")]
     {
-        let rule = ScoreRule { form, ..ScoreRule::default() };
+        let rule = ScoreRule { form, noise: 0.0, ..ScoreRule::default() };
         let actual = study(&six_ideas(), &rule, WeightSpread::Any).acceptability(2);
         let fixture = &fixture()[name];
         let expected = rows::<6>(&fixture["ra"]);
@@ -84,7 +84,7 @@ fn two_criteria_agree_with_the_exact_values() {
         .zip(["a", "b", "c"])
         .map(|([x, y], id)| rated(id, [x, y, 0.0, 0.0, 0.0]))
         .collect();
-    let rule = ScoreRule { form: Form::Additive, ..ScoreRule::default() };
+    let rule = ScoreRule { form: Form::Additive, noise: 0.0, ..ScoreRule::default() };
     let rule = rule.with_weights([0.5, 0.5, 0.0, 0.0, 0.0]).unwrap();
     let actual = study(&ideas, &rule, WeightSpread::Any).acceptability(1);
     let expected = rows::<3>(&exact["ra"]);
@@ -104,7 +104,7 @@ fn pairwise_winning_indices_agree_with_the_exact_ones() {
         "../../../../../tests/fixtures/f1_exact_pwi_additive_uniform.json"
     ))
     .unwrap();
-    let rule = ScoreRule { form: Form::Additive, ..ScoreRule::default() };
+    let rule = ScoreRule { form: Form::Additive, noise: 0.0, ..ScoreRule::default() };
     let study = study(&six_ideas(), &rule, WeightSpread::Any);
     for (i, row) in rows::<6>(&exact).iter().enumerate() {
         for (j, expected) in row.iter().enumerate().filter(|(j, _)| *j != i) {
