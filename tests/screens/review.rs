@@ -39,19 +39,19 @@ fn what_is_given_up_comes_back_with_its_cause() {
     let workspace = TestWorkspace::with_demo();
     workspace.press("g4nx1 and none in sight<enter>measure earlier<enter><enter>", NARROW);
     let title = "Prune the attention cache";
-    let month = Date::constant(2026, 12, 20);
+    let quarter = Date::constant(2027, 2, 18);
     let looks = |day| {
         let screen = on(&workspace, day, "g4");
         from(&screen, "── second looks").contains(title)
     };
-    assert!(!looks(Date::constant(2026, 12, 19)), "not before 30 days have passed");
-    assert!(looks(month));
-    let look = on(&workspace, month, "g4/prune the attention<enter>");
+    assert!(!looks(Date::constant(2027, 2, 17)), "not before 90 days have passed");
+    assert!(looks(quarter));
+    let look = on(&workspace, quarter, "g4/prune the attention<enter>");
     for said in ["no traction for the effort it takes and none in sight", "measure earlier"] {
         assert!(look.contains(said), "{said}\n{look}");
     }
-    on(&workspace, month, "g4/prune the attention<enter>o1two labs ship it<enter>");
-    assert!(!looks(month), "one look is enough for now");
+    on(&workspace, quarter, "g4/prune the attention<enter>o1two labs ship it<enter>");
+    assert!(!looks(quarter), "one look is enough for now");
     let text = workspace.text();
     assert!(text.contains("outcome = \"mattered\"") && text.contains("two labs ship it"));
 }
@@ -81,9 +81,9 @@ fn a_missed_promise_stays_until_something_is_decided() {
 fn a_promise_that_is_moved_again_says_so() {
     let workspace = TestWorkspace::with_demo();
     let moved =
-        workspace.press("g4nP6w 60% t6<enter>P<c-u>9w 60% t6<enter><enter>", NARROW).to_text();
+        workspace.press("g4nP6w 60% t6<enter>P<c-u>9w 60% t6<enter><enter>", WIDE).to_text();
     assert!(moved.contains("pending by 2027-01-22, moved once"), "{moved}");
-    let again = workspace.press("g4nP<c-u>12w 60% t6<enter><enter>", NARROW).to_text();
+    let again = workspace.press("g4nP<c-u>12w 60% t6<enter><enter>", WIDE).to_text();
     assert!(again.contains("pending by 2027-02-12, moved twice"), "{again}");
 }
 
