@@ -202,6 +202,7 @@ mod tests {
             traction: None,
             note: String::new(),
             recalled: false,
+            output: None,
         };
         idea.log.extend((hours > 0.0).then_some(entry));
         idea
