@@ -110,7 +110,14 @@ pub fn next_text(next: &NextUp<'_, '_>, columns: usize) -> String {
         push_line(&mut text, "hours", &shorten(&said, columns.saturating_sub(12)));
     }
     if next.inbox > 0 {
-        push_line(&mut text, "inbox", &with_command(&format!("{} to look at", count(next.inbox, "idea")), "prospect, then g2"));
+        push_line(
+            &mut text,
+            "inbox",
+            &with_command(
+                &format!("{} to look at", count(next.inbox, "idea")),
+                "prospect, then g2",
+            ),
+        );
     }
     if text.is_empty() { "Nothing needs you now.\n".to_owned() } else { text }
 }
