@@ -220,7 +220,7 @@ fn work(
         };
         // What is waiting already is taken in before the next frame, up to a point.
         let batch = Instant::now();
-        let waiting = [Msg::Elapsed(began.elapsed()), first];
+        let waiting = [Msg::Tick(runtime::tick(began.elapsed())), first];
         for msg in waiting.into_iter().chain(inbox.try_iter()) {
             // The end does not wait behind everything that was typed before it.
             let is_overdue = !model.ending && live.signals.is_end_overdue();

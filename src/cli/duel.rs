@@ -7,8 +7,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::open_workspace::OpenWorkspace;
 use super::{CliError, GlobalArgs, Output};
-use crate::domain::{Duel, DuelEntry, Edit, Winner};
-use crate::store::duels::fresh_id;
+use crate::domain::{Duel, DuelEntry, Edit, Winner, fresh_duel_id};
 use crate::text::sanitize;
 
 /// Record which of two ideas you would rather pursue
@@ -45,7 +44,7 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
         if left == right {
             return Err(CliError::usage(format!("\"{left}\" cannot be compared with itself")));
         }
-        let (id, winner) = (fresh_id(&at, global.salt()), arguments.winner);
+        let (id, winner) = (fresh_duel_id(&at, global.salt()), arguments.winner);
         let (at, by) = (at.clone(), by.clone());
         Ok(Edit::Duel(DuelEntry::Duel(Duel { id, at, by, left, right, winner })))
     })?;

@@ -37,7 +37,7 @@ mod written_date;
 pub use bet::{BET_INPUTS, BetInput, BetKind};
 pub use capture::Capture;
 pub use criterion::{CRITERIA, Criterion, Question};
-pub use duel::{Duel, DuelEntry, DuelLog, Retraction, Winner};
+pub use duel::{Duel, DuelEntry, DuelLog, Retraction, Winner, fresh_duel_id};
 pub use duration::{hours_from_text, hours_with_unit};
 pub use edit::{Change, Edit, EditError, Entry, EntryKind};
 pub use entry_field::{EntryField, EntryValue};

@@ -161,16 +161,6 @@ pub(super) fn read_entry(text: &str) -> Option<DuelEntry> {
     read(text).ok()?.pop()
 }
 
-/// A fresh id: when the duel was answered, and five characters made of `salt`,
-/// which is to be random, so that two machines never agree on one.
-#[must_use]
-pub fn fresh_id(at: &Zoned, salt: u64) -> String {
-    const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-    let mut id = at.strftime("%Y%m%d-%H%M%S-").to_string();
-    id.extend((0..5).map(|place| char::from(DIGITS[(salt >> (5 * place)) as usize % 32])));
-    id
-}
-
 fn write_entry(text: &mut String, entry: &DuelEntry, eol: &str) {
     let (header, mark, cells) = match entry {
         DuelEntry::Duel(Duel { id, at, by, left, right, winner }) => {
@@ -369,12 +359,5 @@ mod tests {
                     left = \"x\"\nright = \"y\"\nwinner = \"tie\"\n[other]\nx = 1\n";
         let (entries, problems) = parsed(text.as_bytes());
         assert_eq!((entries.len(), problems.len()), (1, 0));
-    }
-
-    #[test]
-    fn ids_of_one_second_differ_by_their_salt() {
-        let at = moment_of("2026-03-01T09:30:00Z").unwrap();
-        assert_eq!(fresh_id(&at, 0), "20260301-093000-00000");
-        assert_ne!(fresh_id(&at, 1), fresh_id(&at, 2));
     }
 }

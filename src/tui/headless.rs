@@ -1,5 +1,7 @@
 //! The workbench without a terminal: keys in, screens out.
 
+use std::time::Duration;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Color;
@@ -10,7 +12,7 @@ use super::app::message::{Effect, Files, Msg};
 use super::app::model::{Model, Tone};
 use super::app::update::{start, unfinished, update};
 use super::dialogs::{Prompt, Then};
-use super::runtime::{Runtime, StoreWorker, TerminalOps, name_of};
+use super::runtime::{Runtime, StoreWorker, TerminalOps, name_of, tick};
 use super::theme::Depth;
 use super::view::view;
 use super::world::EffectiveSettings;
@@ -85,6 +87,8 @@ impl HeadlessApp {
     /// Presses a key, without waiting for what it sets off.
     pub fn press(&mut self, press: KeyPress) {
         if !self.over {
+            // Keys of a script take no time.
+            self.take(Msg::Tick(tick(Duration::ZERO)));
             self.take(Msg::Key(press));
         }
     }

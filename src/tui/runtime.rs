@@ -1,10 +1,10 @@
 //! The runtime: performs the effects that the update asks for. The one place in
 //! the workbench that touches the store and starts threads.
 
+mod clock;
 mod debounced_watcher;
 mod file_watcher;
 mod job_scheduler;
-mod sign_duel;
 mod store_worker;
 mod worker;
 
@@ -25,6 +25,7 @@ use worker::Worker;
 
 use store_worker::StoreRequest;
 
+pub(super) use clock::tick;
 pub(super) use store_worker::{StoreWorker, name_of};
 pub(super) use worker::BackgroundJob;
 
@@ -125,10 +126,6 @@ impl Runtime {
                     }
                 }
                 Effect::Job(request) => self.jobs.give(request),
-                Effect::SignDuel { instead_of, answer, as_of, by } => {
-                    let edit = sign_duel::sign(instead_of, answer, as_of, &by);
-                    effects.extend(update(model, Msg::DuelSigned(edit)));
-                }
                 Effect::OpenEditor(draft) => {
                     let editor = Editor::choose(model.editor.as_deref());
                     let text = terminal_ops

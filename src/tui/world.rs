@@ -3,9 +3,12 @@
 mod effective_settings;
 pub(crate) mod scored_portfolio;
 
+use std::time::Duration;
+
 use ratatui::layout::Size;
 
 use crate::command::Keymap;
+use crate::domain::Zoned;
 
 use super::jobs::JobResults;
 
@@ -30,6 +33,19 @@ pub(crate) struct World {
     pub demo: bool,
     /// The size of the terminal.
     pub size: Size,
+    pub tick: Tick,
+}
+
+/// The moment at which messages are taken in, and what chance gave for it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tick {
+    /// The time since the program began.
+    pub elapsed: Duration,
+    /// The time of day, for what is signed. The day that counts as today is the
+    /// scored portfolio's.
+    pub now: Zoned,
+    /// A random number, another one each time.
+    pub seed: u64,
 }
 
 /// From this height on there is room for a blank line below the title.
@@ -53,6 +69,7 @@ impl World {
             person: String::new(),
             demo: false,
             size: Size::new(80, 24),
+            tick: Tick::default(),
         }
     }
 

@@ -181,6 +181,16 @@ fn stem(id: &str) -> &str {
     }
 }
 
+/// A fresh id: when the duel was answered, and five characters made of `salt`,
+/// which is to be random, so that two machines never agree on one.
+#[must_use]
+pub fn fresh_duel_id(at: &Zoned, salt: u64) -> String {
+    const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let mut id = at.strftime("%Y%m%d-%H%M%S-").to_string();
+    id.extend((0..5).map(|place| char::from(DIGITS[(salt >> (5 * place)) as usize % 32])));
+    id
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -247,5 +257,12 @@ mod tests {
         assert_eq!(standing(2), ["1"]);
         assert_eq!(standing(4), ["1", "2"]);
         assert_eq!(standing(5), ["2"]);
+    }
+
+    #[test]
+    fn ids_of_one_second_differ_by_their_salt() {
+        let at = date(2026, 3, 1).at(9, 30, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).unwrap();
+        assert_eq!(fresh_duel_id(&at, 0), "20260301-093000-00000");
+        assert_ne!(fresh_duel_id(&at, 1), fresh_duel_id(&at, 2));
     }
 }

@@ -2,16 +2,15 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use ratatui::layout::Size;
 
 use crate::command::KeyPress;
 use crate::config::Settings;
-use crate::domain::{Date, DuelPool, Edit, Portfolio, Problem, TimeEntry, TriageRound, Winner};
+use crate::domain::{Date, DuelPool, Edit, Portfolio, Problem, TimeEntry, TriageRound};
 use crate::tui::jobs::{JobRequest, JobResult};
 use crate::tui::screens::Mouse;
-use crate::tui::world::PortfolioScores;
+use crate::tui::world::{PortfolioScores, Tick};
 
 #[expect(clippy::large_enum_variant, reason = "a handful exists at a time, never a list")]
 #[derive(Clone, Debug)]
@@ -43,10 +42,8 @@ pub(crate) enum Msg {
     JobDone(JobResult),
     /// A background job panicked, with this message.
     JobPanicked(String),
-    /// An answer has its day, its name and its id.
-    DuelSigned(Edit),
-    /// So much time has passed since the program began.
-    Elapsed(Duration),
+    /// The moment of the messages that follow.
+    Tick(Tick),
     /// Background colour of the terminal: red, green and blue.
     Background([u8; 3]),
     /// The system asks the program to stop until it is called again.
@@ -184,17 +181,6 @@ pub(crate) enum Effect {
     Retake,
     /// Open an editor; answered by [`Msg::EditorClosed`].
     OpenEditor(EditorText),
-    /// Give an answer its day, its name and its id; answered by
-    /// [`Msg::DuelSigned`].
-    SignDuel {
-        /// The duel that it replaces, or that is struck.
-        instead_of: Option<String>,
-        /// The ids of left and right, and which of them it is.
-        answer: Option<(String, String, Winner)>,
-        /// The day that counts as today.
-        as_of: Date,
-        by: String,
-    },
     /// Let go of ideas that are not shown any more.
     Discard(Arc<Portfolio>),
     /// Draw everything afresh, whatever is on the screen.

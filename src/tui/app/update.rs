@@ -66,16 +66,16 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::JobPanicked(reason) => model.say(Tone::Trouble, reason),
         Msg::StoreNotice(text) => model.say(Tone::Note, text),
         Msg::LockHeld(holder) => model.save_queue.locked_by = Some(holder),
-        Msg::DuelSigned(edit) => edits::edit(model, edit),
         Msg::Background(color) => {
             if !model.appearance.background_known() {
                 effects.push(Effect::EnableKittyKeyboard);
             }
             model.appearance.set_background(color);
         }
-        Msg::Elapsed(time) => {
-            model.screens.triage.set_time(time);
-            model.activity_timer.set_time(time);
+        Msg::Tick(tick) => {
+            model.screens.triage.set_time(tick.elapsed);
+            model.activity_timer.set_time(tick.elapsed);
+            model.world.tick = tick;
         }
         Msg::Suspend => effects.push(Effect::Suspend),
         Msg::Continued => effects.push(Effect::Retake),
@@ -288,12 +288,8 @@ fn apply(model: &mut Model, actions: Vec<Action>) {
             }
             Action::AskBet => model.screens.rank.open_card(),
             Action::Answer { instead_of, answer } => {
-                model.deferred_effects.push(Effect::SignDuel {
-                    instead_of,
-                    answer,
-                    as_of: model.world.portfolio.as_of(),
-                    by: model.world.person.clone(),
-                });
+                let edit = duels::signed(instead_of, answer, &model.world);
+                edits::edit(model, edit);
             }
             Action::ShowCuriosities => duels::show_curiosities(model),
             Action::Limit(pool) => {

@@ -22,6 +22,7 @@ use crate::tui::app::model::{Model, Tone};
 use crate::tui::dialogs::Then;
 use crate::tui::jobs::JobRequest;
 use crate::tui::screens::Screen;
+use crate::tui::world::Tick;
 
 use super::update;
 
@@ -464,7 +465,10 @@ fn the_pace_comes_from_the_times_that_messages_bring() {
     let mut model = model();
     press(&mut model, "g2");
     for (seconds, title) in [(0, "one"), (90, "two"), (180, "three"), (270, "four")] {
-        update(&mut model, Msg::Elapsed(Duration::from_secs(seconds)));
+        update(
+            &mut model,
+            Msg::Tick(Tick { elapsed: Duration::from_secs(seconds), ..Tick::default() }),
+        );
         press(&mut model, &format!("a{title}<enter>y"));
     }
     let area = ratatui::layout::Rect::new(0, 0, 80, 24);
@@ -478,7 +482,10 @@ fn the_pace_comes_from_the_times_that_messages_bring() {
 fn time_on_a_screen_for_choosing_is_kept_and_idle_time_is_not() {
     let mut model = model();
     let mut at = |seconds, keys| {
-        update(&mut model, Msg::Elapsed(Duration::from_secs(seconds)));
+        update(
+            &mut model,
+            Msg::Tick(Tick { elapsed: Duration::from_secs(seconds), ..Tick::default() }),
+        );
         press(&mut model, keys)
     };
     at(50, "g3");

@@ -1,7 +1,8 @@
 //! The Duel screen: what is worked out, when, and what an answer leads to.
 
 use super::*;
-use crate::domain::{Duel, DuelEntry, Winner, Zoned};
+use crate::domain::Winner;
+use crate::tui::app::update::edits;
 use crate::tui::jobs::{JobKind, JobRequest};
 
 fn on_the_shortlist() -> Model {
@@ -38,20 +39,6 @@ fn work_out(model: &mut Model, effects: Vec<Effect>) {
     }
 }
 
-/// Presses the key of an answer, and gives the answer its name and its day.
-fn pick(model: &mut Model, key: &str) -> Vec<Effect> {
-    let effects = press(model, key);
-    let signed = effects.into_iter().find_map(|effect| match effect {
-        Effect::SignDuel { answer: Some((left, right, winner)), as_of, by, .. } => {
-            let at = Zoned::default().with().date(as_of).build().unwrap();
-            let id = model.world.portfolio.portfolio().duels().entries.len().to_string();
-            Some(Edit::Duel(DuelEntry::Duel(Duel { id, at, by, left, right, winner })))
-        }
-        _ => None,
-    });
-    update(model, Msg::DuelSigned(signed.expect("an answer")))
-}
-
 #[test]
 fn nothing_is_worked_out_until_the_screen_is_shown() {
     let mut model = on_the_shortlist();
@@ -71,7 +58,7 @@ fn what_follows_from_each_answer_is_there_before_it_is_given() {
         let mut model = on_the_shortlist();
         let effects = press_all(&mut model, "g3");
         work_out(&mut model, effects);
-        let effects = pick(&mut model, key);
+        let effects = press_all(&mut model, key);
         let standing = model.world.portfolio.portfolio().duels().standing(date(2026, 3, 1));
         assert_eq!(standing.iter().map(|duel| duel.winner).collect::<Vec<_>>(), [winner]);
         let commits = effects.iter().filter(|effect| matches!(effect, Effect::Store(_))).count();
@@ -82,7 +69,9 @@ fn what_follows_from_each_answer_is_there_before_it_is_given() {
             "the next pair is there"
         );
         // So the next answer is taken at once.
-        pick(&mut model, key);
+        press_all(&mut model, key);
+        let answers = model.world.portfolio.portfolio().duels().standing(date(2026, 3, 1)).len();
+        assert_eq!(answers, 2);
     }
 }
 
@@ -91,7 +80,8 @@ fn a_round_that_comes_too_late_is_not_shown() {
     let mut model = on_the_shortlist();
     let late = rounds(press_all(&mut model, "g3")).remove(0);
     let elsewhere = Edit::Remove { id: "late".into() };
-    update(&mut model, Msg::DuelSigned(elsewhere));
+    edits::edit(&mut model, elsewhere);
+    update(&mut model, Msg::FilesChanged);
     let effects = update(&mut model, Msg::JobDone(late.run()));
     assert!(rounds(effects).is_empty());
     press(&mut model, "l");
