@@ -8,31 +8,33 @@ use super::app::model::Model;
 use super::screens::ScreenId;
 use super::world::title_rows;
 
-/// What stands in front of the first tab, at a width of the terminal: nothing
-/// where the tabs and the problems need the room.
-pub(super) const fn brand(width: u16) -> &'static str {
-    if width >= 100 { " prospect " } else { "" }
+/// The tabs as they are written: the keys that open each, and what waits there.
+#[must_use]
+pub(super) fn tabs(model: &Model) -> Vec<(ScreenId, String)> {
+    let tab = |screen: ScreenId| {
+        let waiting = match model.screens.get(screen).waiting(&model.world) {
+            0 => String::new(),
+            count => format!(" {count}"),
+        };
+        let text = format!("g{} {}{waiting}", screen.number(), screen.title());
+        if screen == model.screen { format!("[{text}]") } else { format!(" {text} ") }
+    };
+    ScreenId::ALL.iter().map(|screen| (*screen, tab(*screen))).collect()
 }
 
-/// A tab as it is written.
+/// The tab at a cell of the terminal.
 #[must_use]
-pub(super) fn tab(screen: ScreenId) -> String {
-    format!("  {} {}", screen.number(), screen.title())
-}
-
-/// The tab at a cell of a terminal of this width.
-#[must_use]
-pub(super) fn tab_at(at: Position, terminal: u16) -> Option<ScreenId> {
+pub(super) fn tab_at(at: Position, model: &Model) -> Option<ScreenId> {
     if at.y != 0 {
         return None;
     }
-    let mut end = width(brand(terminal));
-    let column = usize::from(at.x);
-    ScreenId::ALL.iter().copied().find(|screen| {
+    let (mut end, column) = (0, usize::from(at.x));
+    let at_column = |(screen, text): (ScreenId, String)| {
         let start = end;
-        end += width(&tab(*screen));
-        (start..end).contains(&column)
-    })
+        end += width(&text);
+        (start..end).contains(&column).then_some(screen)
+    };
+    tabs(model).into_iter().find_map(at_column)
 }
 
 /// Where the screen is drawn: below the title, above the footer.

@@ -12,7 +12,7 @@ use super::app::external_changes::ExternalChange;
 use super::app::model::{Model, Overlay, OverlayKind};
 
 /// Rows of the terminal around an overlay: title, heading and footer.
-pub(super) const ROWS_AROUND: u16 = 4;
+pub(super) const ROWS_AROUND: u16 = 5;
 
 /// Columns for keys in help.
 pub(super) const KEYS: usize = 28;

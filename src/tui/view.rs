@@ -14,14 +14,9 @@ use crate::command::Command;
 use crate::text::{sanitize, shorten, width};
 
 use super::app::model::Model;
-use super::dialogs::Form;
-use super::mouse::{brand, tab};
-use super::screens::ScreenId;
+use super::mouse::tabs;
 use super::theme::Styles;
-use super::world::title_rows;
-
-/// Below this size there is no room to work in.
-const LEAST: (u16, u16) = (60, 16);
+use super::world::{FOOTER_ROWS, LEAST_SIZE, title_rows};
 
 /// Draws everything and says where the cursor stands, if text is typed.
 pub(super) fn view(
@@ -30,20 +25,15 @@ pub(super) fn view(
     area: Rect,
     buffer: &mut Buffer,
 ) -> Option<Position> {
-    if area.width < LEAST.0 || area.height < LEAST.1 {
+    if area.width < LEAST_SIZE.0 || area.height < LEAST_SIZE.1 {
         ask_for_room(styles, area, buffer);
         return None;
     }
-    let prompt_rows = model.prompt.as_ref().map_or(0, |prompt| match prompt.form {
-        Form::Line { .. } | Form::Pick(_) | Form::Text { .. } => 1,
-        Form::List { .. } => 0,
-    });
     let title = Rect { height: 1, ..area };
     let title_rows = title_rows(area.height);
-    let footer_rows = 1 + prompt_rows;
-    let footer = Rect { y: area.bottom() - footer_rows, height: footer_rows, ..area };
+    let footer = Rect { y: area.bottom() - FOOTER_ROWS, height: FOOTER_ROWS, ..area };
     let body =
-        Rect { y: area.y + title_rows, height: area.height - title_rows - footer_rows, ..area };
+        Rect { y: area.y + title_rows, height: area.height - title_rows - FOOTER_ROWS, ..area };
     draw_title(model, styles, title, buffer);
     match &model.overlay {
         Some(overlay) => overlay::draw(overlay, model, styles, body, buffer),
@@ -61,8 +51,11 @@ pub(super) fn view(
 
 fn ask_for_room(styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let lines = [
-        format!("{}×{} is too small", area.width, area.height),
-        format!("prospect needs {}×{}", LEAST.0, LEAST.1),
+        format!(
+            "At least {}×{}, please; this is {}×{}.",
+            LEAST_SIZE.0, LEAST_SIZE.1, area.width, area.height
+        ),
+        "Keys are off until then (q quits).".to_owned(),
     ];
     let top = area.y + area.height.saturating_sub(2) / 2;
     for (line, y) in lines.iter().zip(top..area.bottom()) {
@@ -74,11 +67,13 @@ fn ask_for_room(styles: &Styles, area: Rect, buffer: &mut Buffer) {
 
 /// The title line: the screens, the workspace, and its problems.
 fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
-    let mut left = vec![Span::styled(brand(area.width), styles.strong)];
-    for &screen in ScreenId::ALL {
-        let style = if screen == model.screen { styles.accent } else { styles.quiet };
-        left.push(Span::styled(tab(screen), style));
-    }
+    let left: Vec<Span<'_>> = tabs(model)
+        .into_iter()
+        .map(|(screen, text)| {
+            let style = if screen == model.screen { styles.accent } else { styles.quiet };
+            Span::styled(text, style)
+        })
+        .collect();
     let (x, _) = buffer.set_line(area.x, area.y, &Line::from(left), area.width);
     let mut facts = Vec::new();
     if model.unsaved() > 0 {
@@ -106,29 +101,22 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
         _ if listed == ideas => format!("{ideas} ideas"),
         _ => format!("{listed} of {ideas} ideas"),
     };
-    let short_count = count.trim_end_matches(" ideas").to_owned();
     facts.push((count, styles.quiet));
     if let Some(order) = model.screens.rank.sorted_by() {
         facts.push((format!("by {order}"), styles.caution));
     }
-    let name = facts.len();
-    facts.push((shorten(&sanitize(&model.name), 24).into_owned(), styles.quiet));
-    facts.push((model.world.portfolio.as_of().to_string(), styles.quiet));
-    // Where there is little room, some facts are left out: the name first, then
-    // what is counted, then from the end; never the problems.
+    facts.push((workspace_and_day(model), styles.quiet));
+    // Where there is little room, what is counted is left out first; never the
+    // problems, and the name of the workspace last.
     let room = area.right().saturating_sub(x + 2);
-    let airy = usize::from(room.saturating_sub(1));
     let columns = |facts: &[(String, Style)]| {
         facts.iter().map(|(text, _)| width(text) + 3).sum::<usize>().saturating_sub(3)
     };
-    if columns(&facts) > airy {
-        facts.remove(name);
+    while columns(&facts) > usize::from(room) && facts.len() > amiss + 1 {
+        facts.remove(amiss);
     }
-    if columns(&facts) > airy && listed < ideas {
-        facts[amiss].0 = short_count;
-    }
-    while columns(&facts) > airy && facts.len() > amiss {
-        facts.pop();
+    if columns(&facts) > usize::from(room) && amiss > 0 {
+        facts.truncate(amiss);
     }
     let mut right = Vec::new();
     for (i, (text, style)) in facts.into_iter().enumerate() {
@@ -141,4 +129,11 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let columns = u16::try_from(right.width()).unwrap_or(u16::MAX);
     let start = area.right().saturating_sub(columns.min(room) + 1);
     buffer.set_line(start, area.y, &right, columns.min(room));
+}
+
+/// `demo · 20 Nov`; the year where it is not this one is in every date anyway.
+fn workspace_and_day(model: &Model) -> String {
+    let day = model.world.portfolio.as_of().strftime("%-d %b");
+    let name = sanitize(&model.name);
+    format!("{} · {day}", shorten(&name, 24))
 }

@@ -57,6 +57,12 @@ pub(crate) const fn title_rows(height: u16) -> u16 {
     if height >= AIRY { 2 } else { 1 }
 }
 
+/// The last two lines: messages, then keys. A message never covers the keys.
+pub(crate) const FOOTER_ROWS: u16 = 2;
+
+/// Columns and rows below which there is no room to work in.
+pub(crate) const LEAST_SIZE: (u16, u16) = (60, 16);
+
 impl World {
     /// These ideas under the built-in settings, on a terminal of usual size.
     #[must_use]
@@ -73,10 +79,16 @@ impl World {
         }
     }
 
-    /// The size of the area of a screen, between the title and the last line.
+    /// Whether the terminal is too small to show a screen.
+    #[must_use]
+    pub(crate) const fn is_too_small(&self) -> bool {
+        self.size.width < LEAST_SIZE.0 || self.size.height < LEAST_SIZE.1
+    }
+
+    /// The size of the area of a screen, between the title and the messages.
     #[must_use]
     pub(crate) const fn room(&self) -> Size {
         let Size { width, height } = self.size;
-        Size::new(width, height.saturating_sub(title_rows(height) + 1))
+        Size::new(width, height.saturating_sub(title_rows(height) + FOOTER_ROWS))
     }
 }

@@ -46,6 +46,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Key(press) => effects.extend(key(model, press)),
         Msg::Mouse(mouse) => effects.extend(mouse::mouse(model, mouse)),
+        Msg::Paste(_) if model.world.is_too_small() => {}
         Msg::Paste(text) => {
             writing::widen(model, &text);
             if model.prompt.as_mut().is_some_and(|prompt| prompt.paste(&text)) {
@@ -142,6 +143,9 @@ fn has_stopped_saving(model: &Model) -> bool {
 }
 
 fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
+    if model.world.is_too_small() && !acts_unseen(model, press) {
+        return Vec::new();
+    }
     model.toast = None;
     model.opens_when_due = false;
     if !model.chord.is_empty() && press.key == Key::Esc {
@@ -185,6 +189,16 @@ fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Whether a key acts although nothing is drawn: only those that leave.
+fn acts_unseen(model: &Model, press: KeyPress) -> bool {
+    let interrupts = press == KeyPress { key: Key::Char('c'), control: true };
+    let leaves = matches!(
+        model.world.keymap.resolve(&[Scope::Everywhere], &[press]),
+        Resolution::Run(Invocation { command: Command::Quit | Command::Suspend, .. })
+    );
+    interrupts || (leaves && model.prompt.is_none())
 }
 
 /// Runs a motion so many times; the first and the last line stand for the line

@@ -198,6 +198,11 @@ impl RankScreen {
         }
     }
 
+    /// Whether the cell that a digit rates is marked on the screen.
+    const fn marks_a_cell(&self) -> bool {
+        self.all_columns || self.open.is_some() || self.card.is_some()
+    }
+
     pub(crate) fn unmark(&mut self) {
         self.marks.clear();
     }

@@ -91,10 +91,10 @@ impl ReviewScreen {
         TimeSpent { choosing: self.choosing, ..self.findings.spent }
     }
 
-    /// Whether something needs a decision.
+    /// How many ideas need a decision.
     #[must_use]
-    pub(crate) fn is_due(&self) -> bool {
-        self.findings.reviews.iter().any(|review| review.due)
+    pub(crate) fn due(&self) -> usize {
+        self.findings.reviews.iter().filter(|review| review.due).count()
     }
 
     /// Puts the cursor on an idea as soon as it is listed.

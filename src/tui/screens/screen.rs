@@ -38,6 +38,12 @@ pub(crate) trait Screen {
         None
     }
 
+    /// How much waits here that needs the user, for its tab; soft reminders do
+    /// not count.
+    fn waiting(&self, _world: &World) -> usize {
+        0
+    }
+
     /// Puts the cursor on an idea that was under it on another screen, if it
     /// is listed here.
     fn select(&mut self, _id: &str, _world: &World) {}

@@ -1,4 +1,4 @@
-//! The last line: what just happened, and what the main keys do now.
+//! The last two lines: what just happened, and what the main keys do now.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -9,40 +9,43 @@ use crate::text::{sanitize, shorten, width};
 use crate::tui::app::model::{Model, Tone};
 use crate::tui::theme::Styles;
 
-/// Draws the last line. A message goes before keys; help always keeps its
-/// place at the end.
+/// Draws the last two lines: what just happened, and the main keys; help always
+/// keeps its place at the end.
 pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+    message(model, styles, area, buffer);
+    let last = Rect { y: area.bottom() - 1, height: 1, ..area };
     let help = key(Command::Help, model, styles);
     let help_columns = columns(&help);
-    let end = area.right().saturating_sub(help_columns + 1);
-    buffer.set_line(end, area.y, &Line::from(help), help_columns);
+    let end = last.right().saturating_sub(help_columns + 1);
+    buffer.set_line(end, last.y, &Line::from(help), help_columns);
+    let room = Rect { width: end.saturating_sub(last.x), ..last };
+    keys(model, styles, room, buffer);
+}
+
+/// What just happened, or the chord that has begun, in the first line.
+fn message(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let x = area.x + 1;
     if !model.chord.is_empty() {
         let chord: String = model.chord.iter().map(ToString::to_string).collect();
         buffer.set_string(x, area.y, format!("{chord} …"), styles.key);
         return;
     }
+    let room = usize::from(area.width.saturating_sub(2));
     let said = model.toast.as_ref().filter(|toast| toast.tone != Tone::Done);
     if let (None, Some(text)) = (said, saving(model)) {
-        let room = usize::from(end.saturating_sub(x + 1));
         let text = format!("· {}", sanitize(&text));
         buffer.set_stringn(x, area.y, shorten(&text, room), room, styles.text);
         return;
     }
-    if let Some(toast) = &model.toast {
-        let (mark, style) = match toast.tone {
-            Tone::Done if model.save_queue.is_saving() => ("… ", styles.text),
-            Tone::Done => ("✓ ", styles.good),
-            Tone::Note => ("· ", styles.text),
-            Tone::Trouble => ("✗ ", styles.bad),
-        };
-        let room = usize::from(end.saturating_sub(x + 1));
-        let text = format!("{mark}{}", sanitize(&toast.text));
-        buffer.set_stringn(x, area.y, shorten(&text, room), room, style);
-        return;
-    }
-    let room = Rect { width: end.saturating_sub(area.x), ..area };
-    keys(model, styles, room, buffer);
+    let Some(toast) = &model.toast else { return };
+    let (mark, style) = match toast.tone {
+        Tone::Done if model.save_queue.is_saving() => ("… ", styles.text),
+        Tone::Done => ("✓ ", styles.good),
+        Tone::Note => ("· ", styles.text),
+        Tone::Trouble => ("✗ ", styles.bad),
+    };
+    let text = format!("{mark}{}", sanitize(&toast.text));
+    buffer.set_stringn(x, area.y, shorten(&text, room), room, style);
 }
 
 /// What is not saved yet, where that takes long or keeps the program from leaving.

@@ -14,6 +14,9 @@ const WHEEL: usize = 3;
 /// The wheel moves, a click on a tab shows its screen; all else is for the
 /// screen that is shown.
 pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    if model.world.is_too_small() {
+        return Vec::new();
+    }
     // What an undo under way leads to is not known yet.
     if mouse.action != MouseAction::Release && model.save_queue.has_undo_in_flight() {
         return Vec::new();
@@ -26,7 +29,7 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         MouseAction::Click => {
             model.toast = None;
             model.chord.clear();
-            if let Some(screen) = mouse::tab_at(mouse.at, model.world.size.width) {
+            if let Some(screen) = mouse::tab_at(mouse.at, model) {
                 model.overlay = None;
                 navigation::show_screen(model, screen);
                 return Vec::new();

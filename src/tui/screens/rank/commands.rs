@@ -59,6 +59,13 @@ impl Screen for RankScreen {
         if command == C::Versus && self.pool() == DuelPool::default() {
             return Err(Unavailable("mark some ideas first, or find them with /"));
         }
+        let rates =
+            matches!(command, C::Rate | C::NudgeDown | C::NudgeUp | C::Exact | C::Range | C::Clear);
+        if rates && !self.marks_a_cell() {
+            return Err(Unavailable(
+                "digits rate on the idea's page (Enter) or with all columns (z); g2 opens Triage",
+            ));
+        }
         let nudges = matches!(command, C::NudgeDown | C::NudgeUp);
         if nudges && !self.asks_the_bet(idea) && idea.get(self.field(idea)).is_none() {
             return Err(Unavailable("not rated yet: a digit rates it"));

@@ -21,6 +21,10 @@ impl Screen for ReviewScreen {
         &[Scope::Review, Scope::Everywhere]
     }
 
+    fn waiting(&self, _world: &World) -> usize {
+        self.due()
+    }
+
     fn help_scopes(&self) -> &'static [Scope] {
         &[Scope::Review]
     }

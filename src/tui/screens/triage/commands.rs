@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::command::{Command, Invocation, Scope};
-use crate::domain::{Activity, Idea};
+use crate::domain::{Activity, Idea, Status};
 use crate::judge::questions;
 use crate::tui::jobs::JobRequest;
 use crate::tui::jobs::similar::SimilarityJob;
@@ -27,6 +27,10 @@ impl Screen for TriageScreen {
             }
             (Some(_), _) | (None, Pass::Over) => &[Scope::Triage, Scope::Everywhere],
         }
+    }
+
+    fn waiting(&self, world: &World) -> usize {
+        world.portfolio.portfolio().iter().filter(|idea| idea.status == Status::Inbox).count()
     }
 
     fn help_scopes(&self) -> &'static [Scope] {
