@@ -168,10 +168,10 @@ commands! {
         Edit       "edit"       ["e"]                 ""      "Edit the idea's own text in $VISUAL or $EDITOR";
         Log        "log"        ["L"]                 "log"   "Log on this idea: 3h 6 first task works";
         Note       "note"       ["N"]                 ""      "Log over several lines; what you paste keeps its lines";
-        Undo       "undo"       ["u"]                 "undo"  "Take the last change back, even after a restart";
-        Redo       "redo"       ["U", "<c-r>"]        ""      "Do again what was taken back";
-        Save       "save"       ["<c-s>"]             ""      "Try again to save what could not be saved";
-        Reload     "reload"     ["R", "<c-l>"]        ""      "Read the files again and redraw";
+        Undo       "undo"       ["u"]                 "undo"  "Undo the last change, even after a restart";
+        Redo       "redo"       ["U", "<c-r>"]        ""      "Redo what was undone";
+        Save       "save"       ["<c-s>"]             ""      "Retry saving";
+        Reload     "reload"     ["R", "<c-l>"]        ""      "Reload the files and redraw";
         Problems   "problems"   ["!"]                 ""      "List what cannot be read, and where";
         NextScreen "next-screen" ["<tab>"]            ""      "Next screen";
         PreviousScreen "previous-screen" ["<s-tab>"]  ""      "Previous screen";
@@ -181,22 +181,22 @@ commands! {
         Theme      "theme"      []                    ""      "Other colours: calm, dark, light, high-contrast, color-blind";
         Changes    "changes"    []                    ""      "List what was changed outside";
         Palette    "palette"    [":", "<c-p>"]        "commands" "Every command by name, with its key";
-        Help       "help"       ["?"]                 "help"  "The keys of this screen";
+        Help       "help"       ["?"]                 "help"  "Help: what this screen shows, and its keys";
         Suspend    "suspend"    ["<c-z>"]             ""      "Back to the shell; `fg` returns";
         Quit       "quit"       ["q", "<c-c>"]        ""      "Back, and at the top quit";
     }
     Rank {
         Status            "status"             ["s"]            "status"  "Change the status and say why";
-        Remove            "remove"             ["D"]            ""        "Remove the idea; undo brings it back";
+        Remove            "remove"             ["D"]            ""        "Delete the idea; undo brings it back";
         Mark              "mark"               ["<space>"]      ""        "Mark the idea, for . to change all that are marked";
         MarkListed        "mark-listed"        ["*"]            ""        "Mark all ideas that are listed, or none";
-        Repeat            "repeat"             ["."]            ""        "The last change again, here or on all that are marked";
+        Repeat            "repeat"             ["."]            ""        "Repeat the last change, here or on all that are marked";
         Versus            "versus"             ["v"]            ""        "Duels between the marked ideas only, or those that a search lists";
         CheapestQuestion  "cheapest-question"  ["c"]            "question" "Go to the one answer that would make the first few surest";
         ByDuels           "by-duels"           ["w"]            ""        "Order by rank, by pull (what the duels say), or by both joined";
         AllColumns        "all-columns"        ["z"]            "columns" "All columns, or the calm table";
         Sort              "sort"               ["o"]            ""        "Sort by rank, title, a criterion, hours, …";
-        AllStatuses       "all-statuses"       ["A"]            ""        "Show or hide the abandoned and the done";
+        AllStatuses       "all-statuses"       ["A"]            ""        "Show or hide the dropped and the done";
         Axis              "axis"               ["x"]            ""        "Draw traction over hours, or over time";
         MoreTable         "more-table"         ["]"]            ""        "Move the divider: more of the table";
         LessTable         "less-table"         ["["]            ""        "Move the divider: more of the idea";
@@ -245,16 +245,16 @@ commands! {
     Duel {
         PickLeft  "pick-left"    ["h", "<left>"]  "left"    "Rather the left one";
         PickRight "pick-right"   ["l", "<right>"] "right"   "Rather the right one";
-        PickTie   "pick-tie"     ["t"]            "tie"     "Neither: one as gladly as the other";
+        PickTie   "pick-tie"     ["t"]            "tie"     "Equal: both the same to you";
         SkipPair  "skip-pair"    ["s"]            "skip"    "Skip: it comes back later, not at once";
         Reveal    "reveal"       ["z"]            "criteria" "Show or hide the criteria side by side";
-        Past      "past-answers" ["p"]            "past"    "List past answers, to change or strike them";
+        Past      "past-answers" ["p"]            "past"    "List past answers, to change or delete them";
         Curiosities "curiosities" ["c"]         ""        "What is curious: answers that go round in circles, and those that surprise";
         Limit     "limit"        ["f"]            "limit"   "Only some ideas take part: tag:data; an empty line lets all in again";
         EndSession "end-session" ["d"]           "done"    "End the session: what has moved since it began";
     }
     Past {
-        Strike    "strike"       ["x"]            "strike"  "Strike the answer under the cursor";
+        Strike    "strike"       ["x"]            "strike"  "Delete the answer under the cursor";
     }
     Review {
         Yes          "yes"           ["y"] "yes"      "Clean slate: yes, I would start it today";
@@ -291,8 +291,8 @@ commands! {
         LeaveWeights "leave-weights" ["n"]            "leave"     "Leave the weights as they are stated";
     }
     Prompt {
-        Accept   "accept"   ["<enter>"]        "accept"   "Take what is typed";
-        Cancel   "cancel"   ["<esc>", "<c-c>"] "cancel"   "Leave everything as it was";
+        Accept   "accept"   ["<enter>"]        "accept"   "Save what is typed";
+        Cancel   "cancel"   ["<esc>", "<c-c>"] "cancel"   "Cancel: everything stays as it was";
         Complete "complete" ["<tab>"]          "complete" "Complete the word: a tag, an id, a day; again for the next";
         Earlier  "earlier"  ["<up>", "<c-p>"]  "earlier"  "What was typed here before, or the line above";
         Later    "later"    ["<down>", "<c-n>"] ""        "What was typed here after that, or the line below";

@@ -58,7 +58,7 @@ impl OverlayLine {
 #[must_use]
 pub(super) const fn title(kind: OverlayKind) -> &'static str {
     match kind {
-        OverlayKind::Help => "Keys",
+        OverlayKind::Help => "Help",
         OverlayKind::Problems => "What is wrong with the files",
         OverlayKind::Changes => "What was changed outside",
         OverlayKind::SessionChanges => "What has moved",
@@ -71,7 +71,14 @@ pub(super) const fn title(kind: OverlayKind) -> &'static str {
 pub(super) fn lines(overlay: &Overlay, model: &Model, columns: usize) -> Vec<OverlayLine> {
     match overlay.kind {
         OverlayKind::Help => {
-            help(&overlay.query, model.current().help_scopes(), &model.world.keymap, columns)
+            let screen = model.current();
+            let mut lines = legend(&overlay.query, screen.legend(), columns);
+            let keys = help(&overlay.query, screen.help_scopes(), &model.world.keymap, columns);
+            if !lines.is_empty() && !keys.is_empty() {
+                lines.push(OverlayLine::Blank);
+            }
+            lines.extend(keys);
+            lines
         }
         OverlayKind::Changes => changes(&model.external_changes, &overlay.query),
         OverlayKind::Curiosities => {
@@ -100,11 +107,22 @@ pub(super) fn lines(overlay: &Overlay, model: &Model, columns: usize) -> Vec<Ove
     }
 }
 
-/// The keys that are valid everywhere first, then those of the screen, then
-/// those of what it opens.
+/// What the screen shows, and what it means.
+fn legend(query: &str, legend: &[(&str, &str)], columns: usize) -> Vec<OverlayLine> {
+    let rows: Vec<OverlayLine> = legend
+        .iter()
+        .filter(|(sign, meaning)| holds(&format!("{sign} {meaning}"), query))
+        .flat_map(|(sign, meaning)| described_keys((*sign).to_owned(), meaning, columns))
+        .collect();
+    let heading = OverlayLine::Heading("What you see".to_owned());
+    if rows.is_empty() { rows } else { std::iter::once(heading).chain(rows).collect() }
+}
+
+/// The keys of the screen first, then those that are valid everywhere, then
+/// those of what is opened from here.
 fn help(query: &str, own: &[Scope], keymap: &Keymap, columns: usize) -> Vec<OverlayLine> {
-    let scopes =
-        [&[Scope::Everywhere], own, &[Scope::Prompt, Scope::Writing, Scope::Choice]].concat();
+    let others = [Scope::Everywhere, Scope::Prompt, Scope::Writing, Scope::Choice];
+    let scopes = [own, &others].concat();
     let mut lines = Vec::new();
     for scope in scopes {
         let rows: Vec<OverlayLine> = all()
@@ -280,16 +298,37 @@ fn columns_of(c: char) -> usize {
 mod tests {
     use super::*;
     #[test]
-    fn the_first_page_at_80_by_24_holds_the_keys_that_are_valid_everywhere() {
+    fn the_keys_of_the_screen_stand_before_those_that_are_valid_everywhere() {
         let lines = help("", &[Scope::Rank], &Keymap::default(), columns(80));
-        let first = &lines[..usize::from(24 - ROWS_AROUND)];
+        let headings = lines.iter().filter_map(|line| match line {
+            OverlayLine::Heading(heading) => Some(heading.as_str()),
+            _ => None,
+        });
+        assert_eq!(headings.take(2).collect::<Vec<_>>(), ["Rank", "Everywhere"]);
         let everywhere = all().iter().filter(|entry| entry.scope == Scope::Everywhere);
         for key in everywhere.flat_map(|entry| Keymap::default().keys(entry.command)) {
             let shows = |line: &OverlayLine| {
                 matches!(line, OverlayLine::Keys { keys, .. }
                 if keys.split(' ').any(|shown| shown == key))
             };
-            assert!(first.iter().any(shows), "{key}");
+            assert!(lines.iter().any(shows), "{key}");
+        }
+    }
+
+    #[test]
+    fn the_legend_is_found_by_the_words_that_people_use() {
+        let model = Model::new(
+            "test".into(),
+            crate::domain::Portfolio::default(),
+            Vec::new(),
+            crate::judge::ScoreRule::default(),
+            jiff::civil::date(2026, 3, 1),
+        );
+        for word in ["bar", "tie", "bracket", "cap", "cursor", "marked"] {
+            assert!(!legend(word, model.current().legend(), 77).is_empty(), "{word}");
+        }
+        for screen in crate::tui::screens::ScreenId::ALL {
+            assert!(!model.screens.get(*screen).legend().is_empty(), "{screen:?}");
         }
     }
 

@@ -61,6 +61,10 @@ fn looks_like(text: &str) -> bool {
         let is_keyword = bare.strip_prefix("#+").is_some_and(|rest| rest.contains(':'));
         is_keyword || bare.eq_ignore_ascii_case(":PROPERTIES:") || is_planning(bare)
     };
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    if !is_heading(first) && !first.starts_with(['#', ':']) {
+        return false;
+    }
     let headings = || text.lines().filter(|line| is_heading(line));
     headings().any(is_deep_state) || (headings().next().is_some() && text.lines().any(is_mark))
 }

@@ -9,12 +9,17 @@ use crate::exchange::{Row, Rows, Skipped};
 
 pub(super) const FORMAT: Format = Format { extensions: &[], looks_like, read };
 
-/// Whether a text is a list of tasks: some line has a mark that only todo.txt
-/// has, and no line is of another kind.
+/// Whether a text is a list of tasks: most lines have a mark that only todo.txt
+/// has, no line is of another kind, and the first is no header of a table.
 fn looks_like(text: &str) -> bool {
     let filled = || text.lines().filter(|line| !line.trim().is_empty());
+    let is_header = |line: &str| !has_mark(line) && line.contains([',', ';', '\t']);
+    if filled().next().is_none_or(is_header) {
+        return false;
+    }
     let is_other = |line: &str| line.starts_with(['#', '-', '*', '<', '{', '[', ' ', '\t']);
-    filled().any(has_mark) && !filled().any(is_other)
+    2 * filled().filter(|line| has_mark(line)).count() >= filled().count()
+        && !filled().any(is_other)
 }
 
 /// `(A) …`, `x 2024-05-02 …`, or a date with a `+project` or `@context` behind.

@@ -89,6 +89,16 @@ impl Screen for MapScreen {
         &[Scope::Map, Scope::Everywhere]
     }
 
+    fn legend(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            ("● ○", "hot bets, running and not: commitment against edge"),
+            ("◆ ◇", "next-hot bets, running and not: chance against reward"),
+            ("▸", "the idea runs (is active); in a list: where you are"),
+            ("├──●──┤", "a weight; between the ends your first few stay the same"),
+            ("start pause –", "what the suggestion would begin, put aside, or leave alone"),
+        ]
+    }
+
     fn help_scopes(&self) -> &'static [Scope] {
         &[Scope::Map]
     }

@@ -21,6 +21,10 @@ pub(crate) trait Screen {
     /// on it now.
     fn help_scopes(&self) -> &'static [Scope];
 
+    /// What is seen here, sign by sign and column by column, for help: what it
+    /// looks like, and what it means.
+    fn legend(&self) -> &'static [(&'static str, &'static str)];
+
     /// Whether a command can run now: one of this screen, or one that opens,
     /// edits, logs or finds.
     fn available(&self, command: Command, world: &World) -> Result<(), Unavailable>;

@@ -52,6 +52,18 @@ impl Screen for TasteScreen {
         }
     }
 
+    fn legend(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            ("○", "the weight that you state"),
+            ("━━━", "what your duels allow (80 %)"),
+            ("more than you say", "said only when it is more than 95 % likely, from 40 duels on"),
+            (
+                "a coin: .25",
+                "the mean error of always saying 50 %: yours should be below",
+            ),
+        ]
+    }
+
     fn help_scopes(&self) -> &'static [Scope] {
         &[Scope::Taste, Scope::Adoption]
     }

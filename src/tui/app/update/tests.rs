@@ -11,6 +11,7 @@ mod writing;
 use std::time::Duration;
 
 use jiff::civil::date;
+use ratatui::layout::Size;
 
 use crate::command::{Scope, parse_keys};
 use crate::domain::{
@@ -39,7 +40,30 @@ fn ideas() -> Portfolio {
 
 fn model() -> Model {
     let day = date(2026, 3, 1);
-    Model::new("test".into(), ideas(), Vec::new(), ScoreRule::default(), day)
+    let mut model = Model::new("test".into(), ideas(), Vec::new(), ScoreRule::default(), day);
+    // With all columns, so that digits rate.
+    press(&mut model, "z");
+    model
+}
+
+#[test]
+fn a_digit_rates_only_where_its_cell_is_marked() {
+    let mut model = model();
+    press(&mut model, "z9");
+    assert_eq!(headroom(&model, "best"), Some(8.0));
+    assert!(toast(&model).starts_with("digits rate on the idea's page"), "{}", toast(&model));
+    press(&mut model, "<enter>9");
+    assert_eq!(headroom(&model, "best"), Some(9.0));
+}
+
+#[test]
+fn nothing_acts_while_the_window_is_too_small() {
+    let mut model = model();
+    send(&mut model, Msg::Resize(Size::new(50, 12)));
+    assert!(press(&mut model, "9Dad<enter>").is_empty());
+    assert_eq!((headroom(&model, "best"), model.prompt.is_some()), (Some(8.0), false));
+    press(&mut model, "q");
+    assert!(model.leaving);
 }
 
 /// Presses keys and gathers what is asked of the store.

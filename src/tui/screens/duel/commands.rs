@@ -27,6 +27,17 @@ impl Screen for DuelScreen {
         }
     }
 
+    fn legend(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            ("h  l", "the left card and the right card; their sides are by chance"),
+            (
+                "sure likely open",
+                "how certain it is that an idea belongs to your first few: 90 % and more, 70 % and more, less",
+            ),
+            ("+0.9", "strength: 1 more is odds of about 3 to 1; ± is how sure that is"),
+        ]
+    }
+
     fn help_scopes(&self) -> &'static [Scope] {
         &[Scope::Duel, Scope::Past]
     }

@@ -25,6 +25,35 @@ impl Screen for RankScreen {
         }
     }
 
+    fn legend(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            (
+                "━━━━━━╾──",
+                "score, 0 to 100; the thin part of the bar: what open questions and ranges leave possible",
+            ),
+            (
+                "╭ │ ╰",
+                "the bracket of a tie: too close to call, these could as well stand in another order",
+            ),
+            ("~68  5–9", "an answer is missing or unsure; an answer given as a range"),
+            ("·", "unknown: no rank, rating or number yet"),
+            ("● ▸", "marked; where you are (the cursor)"),
+            ("hot", "a bet on what many work on: do it better than everyone"),
+            ("next-hot", "a bet on what may become the next hot topic"),
+            (
+                "capped at 60",
+                "the cap: little to win (headroom) or a weak bet limits the score, whatever the rest",
+            ),
+            (
+                "sim gen lon hea str",
+                "simplicity, generality, longevity, headroom, and the bet (strategy), 0 to 10",
+            ),
+            ("top", "how likely it is to be among the first few"),
+            ("pull", "where your duels put it, with ± how sure that is"),
+            ("▂▃▄▅", "levels of traction over time: what you could show a sceptic"),
+        ]
+    }
+
     fn help_scopes(&self) -> &'static [Scope] {
         &[Scope::Rank, Scope::Rating, Scope::Detail]
     }

@@ -25,6 +25,19 @@ impl Screen for ReviewScreen {
         self.due()
     }
 
+    fn legend(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            ("●──●──●", "levels of traction, 0 to 10, over the hours that went in"),
+            ("┊ ◇", "the day of a promise, and the level that was promised"),
+            ("▴", "where progress slowed down"),
+            (
+                "stalled",
+                "the level has stopped rising; slowing: it may have; falling: it went down; holding: flat at a high level; idle: no work for a month",
+            ),
+            ("log 16 %", "what the log alone would expect of the promise"),
+        ]
+    }
+
     fn help_scopes(&self) -> &'static [Scope] {
         &[Scope::Review]
     }

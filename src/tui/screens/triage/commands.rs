@@ -33,6 +33,22 @@ impl Screen for TriageScreen {
         world.portfolio.portfolio().iter().filter(|idea| idea.status == Status::Inbox).count()
     }
 
+    fn legend(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            ("━━━━┄┄┄┄", "cards decided in this pass"),
+            (
+                "simplicity 7",
+                "your answers so far; the marked question is the one that digits answer",
+            ),
+            ("?", "not answered yet"),
+            ("≈", "an idea like this one: there already, or dropped, with the cause"),
+            (
+                "1 2 3 5 10 20 …",
+                "for a chance the digits 1 to 9 and 0 mean 1, 2, 3, 5, 10, 20, 35, 50, 70 and 90 %",
+            ),
+        ]
+    }
+
     fn help_scopes(&self) -> &'static [Scope] {
         &[Scope::Sort, Scope::Weigh, Scope::Cards, Scope::Triage, Scope::Rating]
     }
