@@ -11,7 +11,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::command::Command;
-use crate::text::{sanitize, shorten, width};
+use crate::text::{count, sanitize, shorten, width};
 
 use super::app::model::Model;
 use super::mouse::tabs;
@@ -79,29 +79,22 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     if model.unsaved() > 0 {
         facts.push((format!("{} unsaved", model.unsaved()), styles.bad));
     }
-    let key = model.world.keymap.key(Command::Problems);
-    match model.broken() {
-        0 => {}
-        1 => facts.push((format!("1 idea cannot be read ({key})"), styles.caution)),
-        many => facts.push((format!("{many} ideas cannot be read ({key})"), styles.caution)),
-    }
-    match model.settings_problems.len() {
-        0 => {}
-        1 => facts.push((format!("1 setting is wrong ({key})"), styles.caution)),
-        many => facts.push((format!("{many} settings are wrong ({key})"), styles.caution)),
-    }
-    if model.settings_faults().next().is_some() {
-        facts.push((format!("settings have faults ({key})"), styles.caution));
+    let problems = model.broken()
+        + model.settings_problems.len()
+        + usize::from(model.settings_faults().next().is_some());
+    if problems > 0 {
+        let key = model.world.keymap.key(Command::Problems);
+        facts.push((format!("{} ({key})", count(problems, "problem")), styles.caution));
     }
     let amiss = facts.len();
     let ideas = model.world.portfolio.portfolio().ideas().len();
     let listed = model.screens.rank.listed();
-    let count = match ideas {
+    let number = match ideas {
         1 => "1 idea".to_owned(),
         _ if listed == ideas => format!("{ideas} ideas"),
         _ => format!("{listed} of {ideas} ideas"),
     };
-    facts.push((count, styles.quiet));
+    facts.push((number, styles.quiet));
     if let Some(order) = model.screens.rank.sorted_by() {
         facts.push((format!("by {order}"), styles.caution));
     }

@@ -89,11 +89,11 @@ fn questions() {
 
 #[test]
 fn a_rating_moves_the_rank_and_undo_brings_it_back() {
-    let moved = screen("jj0h0h0", NARROW);
+    let moved = screen("zjj0h0h0", NARROW);
     assert_snapshot!("rating_moved", moved);
-    let undone = screen("jj0u", NARROW);
+    let undone = screen("zjj0u", NARROW);
     assert!(last_line(&undone).contains("undid: "), "{undone}");
-    let redone = screen("jj0uU", NARROW);
+    let redone = screen("zjj0uU", NARROW);
     assert!(last_line(&redone).contains("did again: "), "{redone}");
 }
 
@@ -101,7 +101,7 @@ fn a_rating_moves_the_rank_and_undo_brings_it_back() {
 fn what_is_typed_is_on_disk_and_nothing_else_has_changed() {
     let workspace = TestWorkspace::with_demo();
     let before = workspace.text();
-    workspace.press("j3", NARROW);
+    workspace.press("zj3", NARROW);
     let after = workspace.text();
     let changed: Vec<(&str, &str)> =
         before.lines().zip(after.lines()).filter(|(before, after)| before != after).collect();
@@ -247,7 +247,7 @@ status = "resting"
 fn what_cannot_be_read_is_listed_with_its_place() {
     let workspace = TestWorkspace::with(BROKEN);
     let first = workspace.press("", NARROW).to_text();
-    assert!(first.contains("2 ideas cannot be read (!)"), "{first}");
+    assert!(first.contains("2 problems (!)"), "{first}");
     let listed = workspace.press("!", (100, 24)).to_text();
     assert_snapshot!("problems", listed.replace(&workspace.home().display().to_string(), "…"));
 }

@@ -167,7 +167,7 @@ fn a_workspace_with_nothing_in_it() {
     let empty = TestWorkspace::with("# nothing yet\n");
     assert_snapshot!("taste_nothing", empty.press("g6", NARROW).to_text());
     for keys in ["g6A", "g6z", "g6<enter>", "g6L", "g6/", "g6jGgg"] {
-        assert!(empty.press(keys, NARROW).to_text().contains("6 Taste"), "{keys}");
+        assert!(empty.press(keys, NARROW).to_text().contains("g6 Taste"), "{keys}");
     }
 }
 

@@ -37,6 +37,10 @@ pub(crate) fn screen(keys: &str, size: (u16, u16)) -> String {
     TestWorkspace::with_demo().press(keys, size).to_text()
 }
 
+/// The last two lines of a screen: what was just said, and the keys.
 pub(crate) fn last_line(screen: &str) -> &str {
-    screen.lines().last().unwrap_or_default()
+    let end = screen.trim_end_matches('\n');
+    let key_line = end.rfind('\n').unwrap_or(0);
+    let start = end[..key_line].rfind('\n').map_or(0, |at| at + 1);
+    &screen[start..]
 }

@@ -103,6 +103,9 @@ impl RankScreen {
             self.filter("", world);
         }
         self.go_to(&question.id, world);
+        if !self.marks_a_cell() {
+            self.all_columns = true;
+        }
         match question.field {
             Field::Rating(criterion) => self.criterion = criterion,
             Field::BetInput(input) => {

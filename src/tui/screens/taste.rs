@@ -57,10 +57,7 @@ impl Screen for TasteScreen {
             ("○", "the weight that you state"),
             ("━━━", "what your duels allow (80 %)"),
             ("more than you say", "said only when it is more than 95 % likely, from 40 duels on"),
-            (
-                "a coin: .25",
-                "the mean error of always saying 50 %: yours should be below",
-            ),
+            ("a coin: .25", "the mean error of always saying 50 %: yours should be below"),
         ]
     }
 

@@ -60,16 +60,8 @@ impl Screen for RankScreen {
 
     fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
         use Command as C;
-        let always = matches!(
-            command,
-            C::AllColumns
-                | C::AllStatuses
-                | C::Axis
-                | C::Sort
-                | C::Find
-                | C::NextCriterion
-                | C::PreviousCriterion
-        );
+        let always =
+            matches!(command, C::AllColumns | C::AllStatuses | C::Axis | C::Sort | C::Find);
         if always {
             return Ok(());
         }

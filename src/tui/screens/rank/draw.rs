@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
+use crate::command::Command;
 use crate::tui::screens::Screen;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::Page;
@@ -25,7 +26,7 @@ pub(crate) fn draw(
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let (main, bottom) = split(area);
+    let (main, bottom) = split(screen, area);
     if screen.is_open() {
         page(screen, world, styles, main, buffer);
     } else if screen.is_beside(area.width) {
@@ -41,6 +42,9 @@ pub(crate) fn draw(
     if let Some(at) = screen.card {
         card::draw(at, (idea, score), styles, main, buffer);
     }
+    if bottom.height == 0 {
+        return;
+    }
     let rule = "─".repeat(usize::from(bottom.width));
     buffer.set_string(bottom.x, bottom.y, rule, styles.faint);
     let bottom = Rect { y: bottom.y + 1, height: bottom.height.saturating_sub(1), ..bottom };
@@ -49,7 +53,7 @@ pub(crate) fn draw(
 
 /// Where the table stands, if it is in sight.
 pub(super) fn table_area(screen: &RankScreen, area: Rect) -> Option<Rect> {
-    let main = main_area(area);
+    let main = main_area(screen, area);
     if screen.is_open() {
         None
     } else if screen.is_beside(area.width) {
@@ -70,20 +74,24 @@ pub(super) fn divider_area(screen: &RankScreen, area: Rect) -> Option<Rect> {
 }
 
 /// The part that table and detail share.
-pub(super) fn main_area(area: Rect) -> Rect {
-    split(area).0
+pub(super) fn main_area(screen: &RankScreen, area: Rect) -> Rect {
+    split(screen, area).0
 }
 
-/// The main part, and the question below it.
-fn split(area: Rect) -> (Rect, Rect) {
-    let rows = (1 + question::rows(area.width)).min(area.height / 4);
+/// The main part, and the question below it where one can be answered.
+fn split(screen: &RankScreen, area: Rect) -> (Rect, Rect) {
+    let rows = if screen.marks_a_cell() {
+        (1 + question::rows(area.width)).min(area.height / 4)
+    } else {
+        0
+    };
     let main = Rect { height: area.height - rows, ..area };
     (main, Rect { y: main.bottom(), height: rows, ..area })
 }
 
 /// How far the page of the idea under the cursor can be scrolled.
 pub(super) fn last_scroll(screen: &RankScreen, world: &World) -> usize {
-    let (main, _) = split(Rect::new(0, 0, world.room().width, world.room().height));
+    let main = main_area(screen, Rect::new(0, 0, world.room().width, world.room().height));
     let area = page_area(main);
     let lines = Detail::new(screen, world, &Styles::default(), area.width)
         .map_or(0, |detail| detail.lines().len());
@@ -124,6 +132,9 @@ fn below(screen: &RankScreen, world: &World, styles: &Styles, area: Rect, buffer
     table::draw(screen, world, styles, top, buffer);
     let rule = "─".repeat(usize::from(area.width));
     buffer.set_string(area.x, top.bottom(), rule, styles.faint);
+    let room = usize::from(area.width.saturating_sub(4));
+    let listed = format!(" {} ", listed(screen, world));
+    buffer.set_stringn(area.x + 2, top.bottom(), listed, room, styles.quiet);
     let x = area.x + 1;
     let bottom = Rect { x, y: top.bottom() + 1, width: area.width.saturating_sub(2), height: rows };
     if let Some(detail) = Detail::new(screen, world, styles, bottom.width) {
@@ -135,4 +146,27 @@ fn below(screen: &RankScreen, world: &World, styles: &Styles, area: Rect, buffer
             buffer.set_line(row.x, row.y, line, row.width);
         }
     }
+}
+
+/// `2 marked · 23 of 27, 4 dropped or done (A) · by duels`.
+fn listed(screen: &RankScreen, world: &World) -> String {
+    let ideas = || world.portfolio.portfolio().iter();
+    let all = ideas().count();
+    let over = ideas().filter(|idea| !idea.status.is_ranked_by_default()).count();
+    let listed = screen.listed();
+    let mut parts = Vec::new();
+    if !screen.marks.is_empty() {
+        parts.push(format!("{} marked", screen.marks.len()));
+    }
+    let key = world.keymap.key(Command::AllStatuses);
+    parts.push(match all {
+        1 => "1 idea".to_owned(),
+        _ if listed == all => format!("{all} ideas"),
+        _ if !screen.all_statuses && screen.query.is_empty() => {
+            format!("{listed} of {all}, {over} dropped or done ({key})")
+        }
+        _ => format!("{listed} of {all}"),
+    });
+    parts.push(format!("by {}", screen.sorted_by().unwrap_or("score")));
+    parts.join(" · ")
 }

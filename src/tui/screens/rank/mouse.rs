@@ -41,13 +41,15 @@ impl RankScreen {
     /// Moves the divider, if it is held, to this cell.
     pub(super) fn drag(&mut self, at: Position, area: Rect) {
         let is_beside = self.is_beside(area.width);
-        self.divider.drag(at, draw::main_area(area), is_beside);
+        let main = draw::main_area(self, area);
+        self.divider.drag(at, main, is_beside);
     }
 
     pub(super) fn move_divider(&mut self, towards: i32, world: &World) {
         let area = Rect::from((Position::ORIGIN, world.room()));
         let is_beside = self.is_beside(area.width);
-        self.divider.step(towards, draw::main_area(area), is_beside);
+        let main = draw::main_area(self, area);
+        self.divider.step(towards, main, is_beside);
     }
 
     /// Lets go of the divider.

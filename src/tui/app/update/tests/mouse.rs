@@ -139,6 +139,7 @@ fn the_divider_is_dragged_moved_by_keys_and_kept() {
         places.collect()
     };
     let mut model = model();
+    press(&mut model, "z");
     update(&mut model, Msg::Resize(Size::new(120, 40)));
     // Beside the table of 74 columns, below a title of two rows.
     assert!(kept(&point(&mut model, MouseAction::Drag, 60, 9)).is_empty(), "nobody holds it");
