@@ -17,7 +17,9 @@ pub(super) fn tabs(model: &Model) -> Vec<(ScreenId, String)> {
             count => format!(" {count}"),
         };
         let text = format!("g{} {}{waiting}", screen.number(), screen.title());
-        if screen == model.screen { format!("[{text}]") } else { format!(" {text} ") }
+        // At the least width there is one column between two tabs.
+        let behind = if model.world.size.width < 64 { "" } else { " " };
+        if screen == model.screen { format!("[{text}]") } else { format!(" {text}{behind}") }
     };
     ScreenId::ALL.iter().map(|screen| (*screen, tab(*screen))).collect()
 }

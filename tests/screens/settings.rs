@@ -21,11 +21,11 @@ const KEYS: &str = "[keys]\nhelp = \"<f1>\"\nundo = [\"Z\", \"<f2>\"]\nredo = []
 
 #[test]
 fn keys_of_one_s_own_show_wherever_keys_are_shown() {
-    assert_snapshot!("own_keys_footer", with(KEYS, ",7").to_text());
+    assert_snapshot!("own_keys_footer", with(KEYS, "z,7").to_text());
     assert_snapshot!("own_keys_help", with(KEYS, "<f1>").to_text());
     assert_snapshot!("own_keys_chord", with(KEYS, "g").to_text());
     assert_snapshot!("own_keys_palette", with(KEYS, ":do").to_text());
-    let undone = with(KEYS, ",7<f2>").to_text();
+    let undone = with(KEYS, "z,7<f2>").to_text();
     assert!(last_line(&undone).contains("undid:"), "{undone}");
     let unbound = with(KEYS, "?").to_text();
     assert!(last_line(&unbound).contains("? does nothing here; F1 lists the keys"), "{unbound}");
@@ -40,7 +40,7 @@ fn what_is_wrong_with_the_settings_is_said_and_listed() {
     for text in ["a is a key of add already", "did you mean \"redo\"?", "\"dark\""] {
         assert!(listed.contains(text), "{listed}");
     }
-    assert!(last_line(&with(config, "j3u").to_text()).contains("undid:"));
+    assert!(last_line(&with(config, "zj3u").to_text()).contains("undid:"));
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn settings_are_read_again_while_the_workbench_is_open() {
     std::fs::write(&config, "[keys]\nhelp = \"<f2>\"\nrdo = \"x\"\n").unwrap();
     let screen = press("R");
     let said = last_line(&screen);
-    assert!(said.starts_with(" x config.toml:3:1: there is no command"), "{screen}");
+    assert!(said.contains("x config.toml:3:1: there is no command"), "{screen}");
     assert!(last_line(&screen).ends_with("F1 help"), "{screen}");
     assert!(press("!").contains("did you mean \"redo\"?"));
 }

@@ -42,5 +42,5 @@ pub(crate) fn last_line(screen: &str) -> &str {
     let end = screen.trim_end_matches('\n');
     let key_line = end.rfind('\n').unwrap_or(0);
     let start = end[..key_line].rfind('\n').map_or(0, |at| at + 1);
-    &screen[start..]
+    &end[start..]
 }

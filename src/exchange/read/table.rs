@@ -209,8 +209,16 @@ fn separator(input: &Input<'_>) -> char {
         let agree = |count: usize| counts.iter().filter(|other| **other == count).count();
         counts.iter().filter(|count| **count > 0).map(|count| (agree(*count), *count)).max()
     };
+    // A header of known names says more than rows, whose cells may hold any sign.
+    let known = |sign: &char| {
+        let names = sample
+            .first()
+            .map(|line| line.split(*sign).filter(|name| column_names::is_known(name)));
+        names.map_or(0, Iterator::count).max(1)
+    };
     // The last of equals would win.
-    SEPARATORS.iter().rev().max_by_key(|sign| agreeing(sign)).copied().unwrap_or(',')
+    let fit = |sign: &&char| (known(sign), agreeing(sign));
+    SEPARATORS.iter().rev().max_by_key(fit).copied().unwrap_or(',')
 }
 
 /// The position of the header: behind lines that are emptier than what follows, or

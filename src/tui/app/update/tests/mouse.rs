@@ -153,7 +153,7 @@ fn the_divider_is_dragged_moved_by_keys_and_kept() {
     assert_eq!(kept(&press(&mut model, "[")), dragged);
     // Above the detail, where there is no room beside it.
     update(&mut model, Msg::Resize(Size::new(80, 24)));
-    point(&mut model, MouseAction::Click, 30, 13);
+    point(&mut model, MouseAction::Click, 30, 17);
     point(&mut model, MouseAction::Drag, 33, 10);
     assert_eq!(kept(&point(&mut model, MouseAction::Release, 33, 10)), [[500, 9]]);
     press(&mut model, "<enter>]");
