@@ -155,7 +155,7 @@ fn the_divider_is_dragged_moved_by_keys_and_kept() {
     update(&mut model, Msg::Resize(Size::new(80, 24)));
     point(&mut model, MouseAction::Click, 30, 17);
     point(&mut model, MouseAction::Drag, 33, 10);
-    assert_eq!(kept(&point(&mut model, MouseAction::Release, 33, 10)), [[500, 9]]);
+    assert_eq!(kept(&point(&mut model, MouseAction::Release, 33, 10)), [[500, 12]]);
     press(&mut model, "<enter>]");
     assert_eq!(toast(&model), "one idea fills the screen: Esc first");
 }
