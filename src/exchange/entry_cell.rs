@@ -59,7 +59,7 @@ fn log_line(line: &str) -> Result<Entry, &'static str> {
     let (first, rest) = line.split_once([' ', '\t']).unwrap_or((line, ""));
     let date = date_from_text(first.trim_end_matches(':'), DateOrder::Unknown);
     let date = date.ok_or("it must begin with a date such as 2024-03-01")?;
-    let mut entry = LogEntry::from_text(rest, date);
+    let mut entry = LogEntry::from_words(rest.trim_start().split(' '), date);
     if let Some(note) = entry.note.strip_suffix(" (recalled)").map(str::to_owned) {
         (entry.note, entry.recalled) = (note, true);
     }
