@@ -129,7 +129,14 @@ const RULES: &[Rule] = &[
         folder: "tui/jobs",
         // Of the world only the scored portfolio: its revisions are keys.
         may_use: &["domain", "judge", "text", "tui::jobs", "tui::world"],
-        never: &["ratatui::", "crossterm::", "std::fs", "std::thread", "Zoned::now"],
+        never: &[
+            "world::World",
+            "ratatui::",
+            "crossterm::",
+            "std::fs",
+            "std::thread",
+            "Zoned::now",
+        ],
     },
     Rule {
         folder: "tui/world",

@@ -169,6 +169,7 @@ pub(crate) struct Conflict {
 }
 
 /// Something to be done outside the model.
+#[expect(clippy::large_enum_variant, reason = "a handful exists at a time, never a list")]
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Effect {
     /// A request to the store; answered by [`Msg::StoreReply`].
