@@ -58,7 +58,7 @@ impl Belief {
                 .filter(|them| them[Criterion::Strategy.index()].is_some())
                 .count(),
         });
-        let is_settled = |bet: &Bet| bet.inputs.iter().all(|input| input.is_exact());
+        let is_settled = |bet: &Bet| bet.inputs.iter().all(Spread::is_exact);
         if bet.as_ref().is_some_and(is_settled) {
             let theirs = others.iter().filter_map(|answers| answers[Criterion::Strategy.index()]);
             let all = std::iter::once(Rating::value(strategy.middle())).chain(theirs);
