@@ -10,7 +10,6 @@ pub enum CliError {
     /// What was asked makes no sense.
     #[error("{message}")]
     Usage {
-        /// What is wrong.
         message: String,
         /// What to do instead; may be empty.
         hint: String,
@@ -21,10 +20,8 @@ pub enum CliError {
     /// The data are not valid.
     #[error("{} in the files", count(.0.len(), "problem"))]
     Problems(Vec<Problem>),
-    /// The store refused.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// Something else went wrong.
     #[error("{0:#}")]
     Other(#[from] anyhow::Error),
 }

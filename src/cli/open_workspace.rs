@@ -21,7 +21,6 @@ const SHOWN: usize = 10;
 
 /// A workspace opened for one command, with the settings in force.
 pub(super) struct OpenWorkspace {
-    /// The settings in force.
     pub settings: Settings,
     /// The day that counts as today.
     pub as_of: Date,

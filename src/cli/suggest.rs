@@ -158,7 +158,6 @@ pub(super) fn no_workspace_yet(path: &Path) -> CliError {
     )
 }
 
-/// `prospect PATH rank`.
 pub(super) fn path_before_command(path: &Path, command: &Command) -> CliError {
     let path = path.display();
     let hint = match takes_path(command) {
@@ -191,7 +190,6 @@ fn takes_path(command: &Command) -> Option<&'static str> {
     }
 }
 
-/// `prospect --print rank`.
 pub(super) fn keys_without_workbench() -> CliError {
     CliError::usage("--keys, --print and --size belong to the workbench and to demo")
 }

@@ -107,7 +107,6 @@ pub(super) fn value(field: Field, text: &str) -> Result<Option<Value>, CliError>
     }
 }
 
-/// A list by commas.
 pub(super) fn list(text: &str) -> Vec<String> {
     text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
 }

@@ -78,7 +78,6 @@ pub(super) fn hours(cell: &Json) -> Option<f64> {
     hours.filter(|hours| hours.is_finite() && *hours >= 0.0).map(|hours| hours + 0.0)
 }
 
-/// A day.
 pub(super) fn date(cell: &Json, order: DateOrder) -> Option<Date> {
     match cell {
         Json::String(text) => date_from_text(text, order),

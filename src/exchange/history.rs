@@ -16,7 +16,6 @@ pub struct ImportHistory(BTreeMap<String, LastImport>);
 /// One idea as its source had it last. The names are those of a file on disk.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct LastImport {
-    /// Its id here.
     #[serde(rename = "id")]
     id: String,
     /// Hashes of the values, by the name of the field; empty for no value.

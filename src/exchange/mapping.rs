@@ -17,11 +17,8 @@ pub enum Target {
     Entries(EntryKind),
     /// The day of a log entry; each row adds one to its idea.
     LogDate,
-    /// Its hours.
     LogHours,
-    /// Its level of traction.
     LogTraction,
-    /// Its note.
     LogNote,
     /// Nothing, as was asked for.
     Ignored,
@@ -36,7 +33,6 @@ pub struct Column {
     pub name: String,
     /// How many rows have something there.
     pub filled: usize,
-    /// What it becomes.
     pub target: Target,
     /// How its dates are meant, if it holds dates.
     pub(super) order: DateOrder,
@@ -45,7 +41,6 @@ pub struct Column {
 /// The columns in the order of the source, each with the field that it becomes.
 #[derive(Clone, Debug)]
 pub struct Mapping {
-    /// The columns.
     pub columns: Vec<Column>,
 }
 

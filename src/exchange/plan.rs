@@ -14,7 +14,6 @@ use crate::domain::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LocalEditKept {
     pub location: Location,
-    /// Of the idea.
     pub id: String,
     pub field: Field,
     /// The value in the source.
@@ -51,7 +50,6 @@ pub struct ImportPlan {
     pub history: ImportHistory,
 }
 
-/// Options of an import.
 #[derive(Clone, Copy, Debug)]
 pub struct ImportOptions<'a> {
     /// The name of the source.

@@ -45,12 +45,10 @@ struct Format {
     read: fn(&Input<'_>) -> Result<Rows, Skipped>,
 }
 
-/// A text to read.
 struct Input<'a> {
     /// The name of the file, as it should be shown.
     name: &'a str,
     text: &'a str,
-    /// For Markdown; `None` guesses.
     shape: Option<Shape>,
 }
 

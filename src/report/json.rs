@@ -100,13 +100,11 @@ pub fn taste_json<'a>(study: &TasteStudy, broken: impl IntoIterator<Item = &'a P
     with_broken(duels::taste(study), broken)
 }
 
-/// `prospect simulate taste --json`.
 #[must_use]
 pub fn taste_simulation_json(simulation: &TasteSimulation, rows: &[TasteRow]) -> String {
     printed(&duels::taste_simulation(simulation, rows))
 }
 
-/// `prospect simulate duels --json`.
 #[must_use]
 pub fn duel_simulation_json(simulation: &DuelSimulation, results: &[ScenarioResult]) -> String {
     printed(&duels::simulation(simulation, results))

@@ -80,7 +80,6 @@ pub fn duel_simulation_text(simulation: &DuelSimulation, results: &[ScenarioResu
     text
 }
 
-/// `prospect simulate taste`.
 #[must_use]
 pub fn taste_simulation_text(simulation: &TasteSimulation, rows: &[TasteRow]) -> String {
     let TasteSimulation { ideas, people, seed } = simulation;

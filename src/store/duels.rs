@@ -118,7 +118,6 @@ pub fn parse(file: &Path, bytes: &[u8]) -> (Vec<DuelEntry>, Vec<Problem>) {
 pub struct Addition {
     /// Keep so many bytes of the file: all, unless its last entry is torn.
     pub keep: usize,
-    /// Write this behind them.
     pub text: String,
 }
 
@@ -156,7 +155,6 @@ pub(super) fn print(entry: &DuelEntry) -> String {
     text
 }
 
-/// What [`print`] has printed.
 pub(super) fn read_entry(text: &str) -> Option<DuelEntry> {
     read(text).ok()?.pop()
 }

@@ -10,9 +10,7 @@ use toml_parser::{ParseError, Source};
 /// One step of the way from the document to a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum PathSegment {
-    /// Into a table.
     Key(String),
-    /// Into a list.
     Index(usize),
 }
 

@@ -47,7 +47,6 @@ pub(super) struct Transaction<'w> {
 
 /// What a transaction comes to.
 pub(super) struct StagedWrite {
-    /// New contents, by position.
     pub(super) changed: BTreeMap<usize, SourceFile>,
     /// Positions of files that are to go.
     pub(super) removed: BTreeSet<usize>,

@@ -12,7 +12,7 @@ pub(crate) mod taste;
 
 use std::sync::Arc;
 
-pub(crate) use slot::{Job, Slot};
+pub(crate) use slot::{Job, JobSlot};
 
 /// Declares the jobs: a slot for each, and the enums by which the root and the
 /// runtime pass them on.
@@ -42,7 +42,7 @@ macro_rules! jobs {
         /// The newest result of every job.
         #[derive(Debug, Default)]
         pub(crate) struct JobResults {
-            $(pub $slot: Slot<$job>,)+
+            $(pub $slot: JobSlot<$job>,)+
         }
 
         impl JobRequest {

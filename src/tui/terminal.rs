@@ -75,12 +75,10 @@ impl Terminal {
         }
     }
 
-    /// Draws one frame.
     pub(super) fn draw(&mut self, render: impl FnOnce(&mut ratatui::Frame<'_>)) -> io::Result<()> {
         self.screen.draw(render).map(|_| ())
     }
 
-    /// Its size.
     pub(super) fn size(&self) -> io::Result<Size> {
         self.screen.size()
     }

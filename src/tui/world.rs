@@ -26,7 +26,6 @@ pub(crate) struct World {
     pub results: JobResults,
     /// Which keys set off which command.
     pub keymap: Keymap,
-    /// Who answers duels.
     pub person: String,
     /// Whether this is the demo: then the user goes on as the person who has
     /// answered its duels.

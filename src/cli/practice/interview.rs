@@ -29,9 +29,7 @@ pub(super) struct CardAnswers {
 #[derive(Debug, PartialEq)]
 pub(super) enum CardReply {
     Answers(CardAnswers),
-    /// Not this card now.
     Skip,
-    /// Enough for today.
     Stop,
 }
 

@@ -44,7 +44,6 @@ impl Workspace {
     }
 }
 
-/// Added, updated, unchanged.
 fn counts(plan: &ImportPlan) -> (usize, usize, usize) {
     (plan.added.len(), plan.updated.len(), plan.unchanged)
 }

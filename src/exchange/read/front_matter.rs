@@ -8,7 +8,6 @@ pub(super) struct FrontMatter<'t> {
     pub(super) cells: Vec<(String, Json)>,
     /// Lines that mean more than is understood, and why.
     pub(super) skipped: Vec<(usize, String)>,
-    /// What stands below it.
     pub(super) body: &'t str,
     /// The line on which that begins, from 1.
     pub(super) body_line: usize,

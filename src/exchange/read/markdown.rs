@@ -30,11 +30,9 @@ pub enum Shape {
     List,
     /// Every heading, with the text below it.
     Headings,
-    /// The whole file.
     Note,
 }
 
-/// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Kind<'t> {
     Blank,
@@ -214,7 +212,6 @@ fn lines(text: &str, first: usize) -> Vec<Line<'_>> {
     lines
 }
 
-/// `## Text`.
 fn heading(line: &str) -> Option<Kind<'_>> {
     let text = line.trim_start_matches('#');
     let level = line.len() - text.len();

@@ -248,7 +248,6 @@ fn parents<'s, 't>(sections: &'s [Section<'t>], at: usize) -> Vec<&'s Section<'t
     parents
 }
 
-/// Which headings are ideas.
 fn ideas(sections: &[Section<'_>]) -> Vec<bool> {
     let has_children =
         |at: usize| sections.get(at + 1).is_some_and(|next| next.level > sections[at].level);

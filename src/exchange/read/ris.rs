@@ -51,7 +51,6 @@ fn read(input: &Input<'_>) -> Result<Rows, Skipped> {
     Ok(rows)
 }
 
-/// `AB  - text`.
 fn tag(line: &str) -> Option<(&str, &str)> {
     let line = line.trim_end();
     let (tag, rest) = (line.get(..2)?, line.get(2..)?);

@@ -74,7 +74,6 @@ pub(super) fn taste(study: &TasteStudy) -> Json {
     })
 }
 
-/// `prospect simulate taste --json`.
 pub(super) fn taste_simulation(simulation: &TasteSimulation, rows: &[TasteRow]) -> Json {
     let rows = rows.iter().map(|row| {
         json!({
@@ -93,7 +92,6 @@ pub(super) fn taste_simulation(simulation: &TasteSimulation, rows: &[TasteRow]) 
     })
 }
 
-/// `prospect simulate duels --json`.
 pub(super) fn simulation(simulation: &DuelSimulation, results: &[ScenarioResult]) -> Json {
     let rows = results.iter().flat_map(|result| {
         let named = |mut row: Json| {

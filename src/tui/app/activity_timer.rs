@@ -72,7 +72,6 @@ impl ActivityTimer {
     }
 }
 
-/// Its place in [`Activity::ALL`].
 const fn index(on: Activity) -> usize {
     on as usize
 }

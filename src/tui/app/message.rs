@@ -68,7 +68,6 @@ pub(crate) enum StoreReply {
         label: String,
         /// The edit from before the step to after it.
         edit: Edit,
-        /// As in [`StoreReply::Saved`].
         outside: Option<Files>,
     },
     /// What was to be remembered is, or nothing can be done about it.
@@ -81,7 +80,6 @@ pub(crate) enum StoreReply {
     Rewritten {
         /// What it changed; `None` if nothing.
         edit: Option<Edit>,
-        /// As in [`StoreReply::Saved`].
         outside: Option<Files>,
     },
     /// A text that was edited by hand is not an idea.

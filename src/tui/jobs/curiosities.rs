@@ -1,4 +1,4 @@
-//! What is curious about the answers to duels.
+//! Curiosities of the answers to duels: cycles and surprises.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What the duels say of every idea, alone and joined with the score.
+//! Pulls: where the duels put every idea, alone and joined with the score.
 
 use std::sync::Arc;
 

@@ -10,7 +10,7 @@ use crate::judge::{
 };
 use crate::tui::world::scored_portfolio::ScoredPortfolio;
 
-use super::slot::{Job, Slot};
+use super::slot::{Job, JobSlot};
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ReviewKey {
@@ -60,7 +60,7 @@ impl ReviewJob {
     /// A review of the ideas as they are. What the review before concluded from
     /// a log holds as long as the log stays.
     #[must_use]
-    pub(crate) fn of(scored: &ScoredPortfolio, before: &Slot<Self>) -> Self {
+    pub(crate) fn of(scored: &ScoredPortfolio, before: &JobSlot<Self>) -> Self {
         let key = ReviewKey {
             changes: scored.revision(),
             score_rule: scored.rule().clone(),
@@ -132,13 +132,13 @@ mod tests {
         let portfolio = Portfolio::new(ideas, Vec::new());
         let day = Date::constant(2026, 3, 2);
         let mut scored = ScoredPortfolio::new(portfolio, ScoreRule::default(), day);
-        let mut before = Slot::default();
+        let mut before = JobSlot::default();
         for hours in [3.0, 50.0, 4.0] {
             let edit = Edit::append(&scored.portfolio().ideas()[1], Entry::Log(entry(hours)));
             scored.apply(&edit).unwrap();
             let next = ReviewJob::of(&scored, &before);
             let findings = next.run();
-            assert_eq!(findings, ReviewJob::of(&scored, &Slot::default()).run());
+            assert_eq!(findings, ReviewJob::of(&scored, &JobSlot::default()).run());
             before.take(next.key().clone(), Arc::new(findings));
         }
         assert!(ReviewJob::of(&scored, &before).before.is_some());

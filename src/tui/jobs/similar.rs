@@ -7,7 +7,7 @@ use crate::judge::{SimilarPastIdea, SimilarityIndex, similar_past_ideas};
 use crate::text::sanitize;
 use crate::tui::world::scored_portfolio::ScoredPortfolio;
 
-use super::slot::{Job, Slot};
+use super::slot::{Job, JobSlot};
 
 /// A card, the state of all texts, and the day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl SimilarityJob {
     /// The ideas that resemble a card. All words are read again only when a
     /// text has changed since the result before.
     #[must_use]
-    pub(crate) fn of(id: &str, scored: &ScoredPortfolio, before: &Slot<Self>) -> Self {
+    pub(crate) fn of(id: &str, scored: &ScoredPortfolio, before: &JobSlot<Self>) -> Self {
         let key = SimilarityKey::of(id, scored);
         let before = before.latest().filter(|(before, _)| before.texts == key.texts);
         let index = before.map(|(_, similar)| Arc::clone(&similar.index));

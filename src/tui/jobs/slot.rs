@@ -16,20 +16,20 @@ pub(crate) trait Job: Debug + Send {
 
 /// The results of a kind of job.
 #[derive(Debug)]
-pub(crate) struct Slot<J: Job> {
+pub(crate) struct JobSlot<J: Job> {
     latest: Option<(J::Key, Arc<J::Output>)>,
     /// What was begun last. One that panicked is not begun again before
     /// another is.
     begun: Option<J::Key>,
 }
 
-impl<J: Job> Default for Slot<J> {
+impl<J: Job> Default for JobSlot<J> {
     fn default() -> Self {
         Self { latest: None, begun: None }
     }
 }
 
-impl<J: Job> Slot<J> {
+impl<J: Job> JobSlot<J> {
     /// The newest result, with what it is valid for.
     #[must_use]
     pub(crate) const fn latest(&self) -> Option<&(J::Key, Arc<J::Output>)> {

@@ -140,7 +140,7 @@ impl StoreWorker {
         }
     }
 
-    /// The time that was spent on choosing before; none where nobody knows.
+    /// The time spent on choosing before; none where it cannot be read.
     #[must_use]
     pub(crate) fn spells(&self) -> Vec<TimeEntry> {
         let spells = self.workspace.as_ref().map_or_else(|| Ok(Vec::new()), Workspace::time_log);

@@ -25,7 +25,6 @@ pub(crate) use session_changes::SessionChanges;
 #[derive(Debug, Default)]
 pub(crate) struct DuelScreen {
     rule: DuelRule,
-    /// Who takes part.
     members: Members,
     /// The duels as they stand, and what they are known by.
     contest: Option<(RoundKey, Contest)>,

@@ -62,7 +62,6 @@ pub(crate) trait Screen {
         false
     }
 
-    /// The search in force.
     fn query(&self) -> &str {
         ""
     }

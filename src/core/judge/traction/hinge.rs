@@ -60,7 +60,7 @@ pub struct Hinge {
     end: f64,
     degrees: u32,
     bends: Vec<Bend>,
-    walks: Vec<Walk>,
+    walks: Vec<RandomWalk>,
     /// For each walk first the one without a bend, then one for each bend.
     components: Vec<Component>,
 }
@@ -77,7 +77,7 @@ struct Bend {
 /// The observations without the correlation that a walk of some variance
 /// brings.
 #[derive(Clone, Debug)]
-struct Walk {
+struct RandomWalk {
     filter: LevelFilter,
     ones: Vec<f64>,
     efforts: Vec<f64>,
@@ -134,10 +134,10 @@ impl Hinge {
             let whiten = |column: &[f64]| filter.whiten(column);
             let (ones, levels) = (whiten(&ones), whiten(&levels));
             let efforts = whiten(&efforts);
-            Walk { filter, ones, efforts, levels }
+            RandomWalk { filter, ones, efforts, levels }
         };
         let mut components = Vec::with_capacity(walks.len() * (bends.len() + 1));
-        let each: Vec<Walk> = walks.iter().map(whitened).collect();
+        let each: Vec<RandomWalk> = walks.iter().map(whitened).collect();
         for (position, (walk, (_, prior))) in each.iter().zip(walks).enumerate() {
             components.extend(walk.components(position, *prior, &bends));
         }
@@ -307,7 +307,7 @@ struct WalkAt {
     variance: f64,
 }
 
-impl Walk {
+impl RandomWalk {
     fn components(&self, walk: usize, prior: f64, bends: &[Bend]) -> Vec<Component> {
         let Self { filter, ones, efforts, levels } = self;
         let shape = f64::from(component::NOISE.0) + levels.len() as f64 / 2.0;

@@ -155,7 +155,6 @@ pub(super) fn markdown_links(text: &str) -> String {
     })
 }
 
-/// Replaces `[[address][words]]` and `[[address]]`.
 fn replace_links(text: &str, mut link: impl FnMut(&str, Option<&str>) -> String) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -4,7 +4,6 @@ use crate::domain::{BetKind, Idea, Status};
 use crate::judge::{Balance, balance, chance_of_a_hit, hours_within, percent};
 use crate::tui::world::World;
 
-/// Days behind "90 days".
 const DAYS: i64 = 90;
 
 /// A share this near to the target counts as reached. A judgement.

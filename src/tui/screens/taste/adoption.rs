@@ -76,7 +76,6 @@ pub(super) fn draw(
     scrolled(&notes, 0, below(area, area.height.saturating_sub(rows)), buffer);
 }
 
-/// `  4  ▲2  title`.
 fn line(one: &Move, world: &World, styles: &Styles, columns: usize) -> Line<'static> {
     let rank = one.after.map_or_else(|| "·".to_owned(), |rank| rank.to_string());
     let (arrow, style) = match one.rise() {
