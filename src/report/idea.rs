@@ -156,7 +156,7 @@ fn traction(page: &mut Page, ranking: &Ranking<'_>, line: &Line<'_>) {
         let sentence = review.traction.sentence(&ranking.settings.stall);
         said.retain(|reason| *reason != sentence);
         said.insert(0, sentence);
-        heading = format!("Traction: {}", review.traction.verdict.id());
+        heading = format!("Traction: {}", review.traction.verdict.shown());
     }
     page.section(&heading, said.into_iter().map(|said| ("· ".to_owned(), said)));
 }

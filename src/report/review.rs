@@ -46,7 +46,7 @@ pub fn review_text(ranking: &Ranking<'_>, spent: &TimeSpent, columns: usize) -> 
         let said = review.reasons.first().cloned();
         let said = said.unwrap_or_else(|| review.traction.sentence(&ranking.settings.stall));
         (
-            format!("{}  ", fit(review.traction.verdict.id(), 19)),
+            format!("{}  ", fit(review.traction.verdict.shown(), 14)),
             format!("{}: {said}", line.idea.id),
         )
     };
@@ -58,7 +58,7 @@ pub fn review_text(ranking: &Ranking<'_>, spent: &TimeSpent, columns: usize) -> 
         let said = direction.traction.sentence(&ranking.settings.stall);
         let ideas = direction.positions.len();
         (
-            format!("{}  ", fit(direction.traction.verdict.id(), 19)),
+            format!("{}  ", fit(direction.traction.verdict.shown(), 14)),
             format!("{} ({ideas} ideas): {said}", direction.tag),
         )
     });
@@ -97,7 +97,7 @@ fn hours(ranking: &Ranking<'_>) -> Vec<(String, String)> {
     let rows = spent.into_iter().filter_map(|(position, hours)| {
         let idea = &ranking.portfolio.ideas()[position];
         let line = ranking.lines.iter().find(|line| line.idea.id == idea.id)?;
-        let verdict = line.review.traction.verdict.id();
+        let verdict = line.review.traction.verdict.shown();
         Some((
             format!("{:>6} h  {:>3.0} %  ", number(hours), 100.0 * hours / total),
             format!("{} ({verdict})", idea.title),
@@ -132,7 +132,7 @@ pub fn review_markdown(ranking: &Ranking<'_>, spent: &TimeSpent) -> String {
         text.push_str("\n## No decision needed\n\n");
     }
     for line in quiet {
-        let verdict = line.review.traction.verdict.id();
+        let verdict = line.review.traction.verdict.shown();
         let said = line.review.traction.sentence(&ranking.settings.stall);
         let title = escaped(&line.idea.title);
         text.push_str(&format!("- {title} ({verdict}): {}\n", escaped(&said)));

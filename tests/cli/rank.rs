@@ -180,7 +180,7 @@ fn an_idea_is_shown_whole() {
         "Score 40.6, rank 1 of 2\n  simplicity 13.5 + generality 16",
         "  headroom    2        a point on a full benchmark",
         "Log, 3 h\n  2026-03-01  3 h     traction 6    first task works\n",
-        "Traction: not-enough-evidence\n  · too little to judge",
+        "Traction: can't tell yet\n  · too little to judge",
         "Promises\n  pending  by 2026-05-01: it holds (60 % sure)\n",
         "Decisions\n  2026-03-01  inbox → active: cheap\n",
         "Case\n  pitch   One sentence.\n",

@@ -238,7 +238,7 @@ impl Document {
             let traction = &line.review.traction;
             let sentence = traction.sentence(&all.settings.stall);
             let title = &line.idea.title;
-            self.blocks.push(Block::Heading(format!("{title} ({})", traction.verdict.id())));
+            self.blocks.push(Block::Heading(format!("{title} ({})", traction.verdict.shown())));
             let figure = svg::course(title, traction, &sentence).filter(|_| at < COURSES);
             self.blocks.extend(figure.map(Block::Figure));
             self.text(sentence);

@@ -99,7 +99,7 @@ impl Verdict {
         Self::Dormant,
     ];
 
-    /// The word on screen and in JSON.
+    /// The word in files and in JSON.
     #[must_use]
     pub const fn id(self) -> &'static str {
         match self {
@@ -111,6 +111,21 @@ impl Verdict {
             Self::Declining => "declining",
             Self::Mature => "mature",
             Self::Dormant => "dormant",
+        }
+    }
+
+    /// The plain words on screen and in text: two verdicts that leave it open
+    /// share theirs.
+    #[must_use]
+    pub const fn shown(self) -> &'static str {
+        match self {
+            Self::NotEnoughEvidence | Self::Unclear => "can't tell yet",
+            Self::Progressing => "moving",
+            Self::Watch => "slowing",
+            Self::Stalled => "stalled",
+            Self::Declining => "falling",
+            Self::Mature => "holding",
+            Self::Dormant => "idle",
         }
     }
 

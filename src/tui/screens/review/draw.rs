@@ -75,7 +75,7 @@ fn draw_list(
         let text = match (screen.by_tag, screen.query.is_empty()) {
             (_, false) => "  nothing found: Esc shows everything again",
             (true, _) => "  no tag is shared by two active ideas",
-            (false, _) => "  nothing needs a decision, and nothing is being worked on",
+            (false, _) => "  Nothing needs a decision, and nothing is being worked on.",
         };
         buffer.set_stringn(area.x, area.y, text, usize::from(area.width), styles.quiet);
         return;
@@ -98,8 +98,8 @@ fn draw_list(
             Row::Direction(at) => {
                 let Some(direction) = screen.findings.directions.get(*at) else { continue };
                 let name = format!("{} ({})", direction.tag, direction.positions.len());
-                let name = fit(&sanitize(&name), room.saturating_sub(20));
-                (format!("{name} {}", direction.traction.verdict.id()), styles.text)
+                let name = fit(&sanitize(&name), room.saturating_sub(WHY));
+                (format!("{name} {}", direction.traction.verdict.shown()), styles.text)
             }
         };
         let selected = index == screen.cursor;
@@ -114,8 +114,7 @@ fn draw_list(
 
 /// Why a decision is needed, or else the verdict.
 fn why(review: &Review) -> String {
-    let word = review.urgency.map_or_else(|| review.traction.verdict.id(), Urgency::words);
-    let word = if word == "not-enough-evidence" { "young" } else { word };
+    let word = review.urgency.map_or_else(|| review.traction.verdict.shown(), Urgency::words);
     fit(word, WHY)
 }
 
@@ -135,7 +134,7 @@ fn parts<'a>(
     let width = usize::from(width);
     if let Some(direction) = screen.direction() {
         let sentence = direction.traction.sentence(world.portfolio.stall_rule());
-        let said = format!("{}: {sentence}", direction.traction.verdict.id());
+        let said = format!("{}: {sentence}", direction.traction.verdict.shown());
         let mut head = vec![Line::styled(sanitize(&direction.tag).into_owned(), styles.strong)];
         let said = crate::text::wrap(&said, width);
         head.extend(said.into_iter().map(|line| Line::styled(line, styles.text)));
@@ -143,7 +142,7 @@ fn parts<'a>(
             let idea = screen.findings.idea(*at, &world.portfolio)?;
             let review = screen.findings.reviews.get(*at)?;
             let text =
-                format!("{}  {}", fit(review.traction.verdict.id(), 19), sanitize(&idea.title));
+                format!("{}  {}", fit(review.traction.verdict.shown(), 14), sanitize(&idea.title));
             Some(Line::styled(shorten(&text, width).into_owned(), styles.text))
         });
         return Some(Parts { head, chart: Some(&direction.traction), rest: ideas.collect() });

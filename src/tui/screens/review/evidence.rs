@@ -75,7 +75,7 @@ impl Evidence<'_> {
             let traction = &self.review.traction;
             let style =
                 if traction.verdict.is_stall() { self.styles.caution } else { self.styles.text };
-            let said = format!("{}: {}", traction.verdict.id(), traction.sentence(self.stall()));
+            let said = format!("{}: {}", traction.verdict.shown(), traction.sentence(self.stall()));
             lines.extend(self.words(&said, style));
         }
         lines

@@ -14,7 +14,7 @@ use super::ReviewScreen;
 /// The row in the list, and the title of the page.
 pub(super) const TITLE: &str = "where the time went";
 
-const VERDICT: usize = 20;
+const VERDICT: usize = 16;
 
 /// Columns of a bar that holds all hours.
 const BAR: f64 = 24.0;
@@ -36,13 +36,16 @@ pub(super) fn page(
     let verdict_of = |at: &usize| reviews.get(*at).map(|review| review.traction.verdict);
     let share = |hours: f64| format!("{hours:>5.0} h {:>3.0} %  ", 100.0 * hours / total);
     let mut rest = Vec::new();
-    for verdict in Verdict::ALL {
-        let these = hours.iter().filter(|(at, _)| verdict_of(at) == Some(verdict));
+    for verdict in Verdict::ALL.into_iter().filter(|verdict| *verdict != Verdict::Unclear) {
+        let word = verdict.shown();
+        let these = hours
+            .iter()
+            .filter(|(at, _)| verdict_of(at).is_some_and(|other| other.shown() == word));
         let sum: f64 = these.map(|(_, hours)| hours).sum();
         if sum > 0.0 {
             let bar = "■".repeat((BAR * sum / total).round().max(1.0) as usize);
             rest.push(Line::from(vec![
-                Span::styled(fit(verdict.id(), VERDICT), styles.text),
+                Span::styled(fit(word, VERDICT), styles.text),
                 Span::styled(share(sum), styles.text),
                 Span::styled(bar, if verdict.is_stall() { styles.caution } else { styles.accent }),
             ]));
@@ -53,7 +56,7 @@ pub(super) fn page(
     }
     rest.extend(hours.iter().filter_map(|(at, hours)| {
         let idea = screen.findings.idea(*at, &world.portfolio)?;
-        let verdict = fit(verdict_of(at)?.id(), VERDICT);
+        let verdict = fit(verdict_of(at)?.shown(), VERDICT);
         let text = format!("{verdict}{}{}", share(*hours), sanitize(&idea.title));
         Some(Line::styled(shorten(&text, width).into_owned(), styles.text))
     }));
