@@ -63,5 +63,5 @@ pub use setting::{SettingValue, SettingValues, setting_path};
 pub use status::{CaseField, CleanSlate, ForecastResult, Outcome, PromiseResult, Status};
 pub use time_log::{Activity, TimeEntry};
 pub use triage::{TriageCard, TriageDecision, TriageRound, TriageStep};
-pub use when::{day_from_words, month_of};
+pub use when::{day_from_words, month_of, not_ahead};
 pub use written_date::{DateOrder, date_from_text, is_ambiguous_date};

@@ -71,7 +71,7 @@ fn facts(idea: &Idea) -> String {
     let list = |what: &str, list: &[String]| {
         (!list.is_empty()).then(|| format!("{what} {}", list.join(", ")))
     };
-    let mut facts = vec![idea.id.clone(), idea.status.to_string()];
+    let mut facts = vec![idea.id.clone(), idea.status.shown().to_owned()];
     facts.extend(idea.parked_until.map(|date| format!("until {date}")));
     facts.extend(idea.parked_on.as_ref().map(|id| format!("until {id} is decided")));
     facts.extend(idea.revive_on.map(|date| format!("second look on {date}")));

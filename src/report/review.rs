@@ -116,7 +116,11 @@ pub fn review_markdown(ranking: &Ranking<'_>, spent: &TimeSpent) -> String {
     for line in due {
         let urgency = line.review.urgency.map_or("", Urgency::words);
         text.push_str(&format!("\n## {}\n\n", escaped(&line.idea.title)));
-        text.push_str(&format!("`{}`, {}, **{urgency}**\n\n", line.idea.id, line.idea.status));
+        text.push_str(&format!(
+            "`{}`, {}, **{urgency}**\n\n",
+            line.idea.id,
+            line.idea.status.shown()
+        ));
         let alternative = alternative(ranking, line);
         for said in line.review.reasons.iter().chain(alternative.as_ref()) {
             text.push_str(&format!("- {}\n", escaped(said)));

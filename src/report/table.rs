@@ -71,7 +71,7 @@ fn layout(ranking: &Ranking<'_>, terminal: Option<usize>) -> Vec<Column> {
     if columns >= WITH_BET {
         layout.push(column("bet", 3, false, true, bet_cell));
     }
-    layout.push(column("status", 6, false, true, |line| line.idea.status.id().to_owned()));
+    layout.push(column("status", 6, false, true, |line| line.idea.status.shown().to_owned()));
     let mut id = column("id", 2, false, true, |line| sanitize(&line.idea.id).into_owned());
     let mut title = column("idea", 4, false, false, |line| sanitize(&line.idea.title).into_owned());
     let used: usize = layout.iter().map(|column| column.width + 2).sum();

@@ -57,7 +57,7 @@ fn finding_as_you_type() {
 fn finding_reaches_the_abandoned_too() {
     let found = screen("/phrasings<enter>", NARROW);
     assert!(found.contains("Search for better prompt ph"), "{found}");
-    assert!(found.contains("abandoned"), "{found}");
+    assert!(found.contains("dropped"), "{found}");
 }
 
 #[test]
@@ -478,7 +478,7 @@ fn the_first_pass() {
     assert_snapshot!("triage_first_pass_wide", screen("g2", WIDE));
     assert_snapshot!("triage_cause", screen("g2d", NARROW));
     let dropped = screen("g2d1", NARROW);
-    assert!(last_line(&dropped).contains("abandoned"), "{dropped}");
+    assert!(last_line(&dropped).contains("dropped"), "{dropped}");
     let parked = screen("g2p", NARROW);
     assert!(last_line(&parked).contains("parked"), "{parked}");
     let other = screen("g2d6somebody did it<enter>o", NARROW);

@@ -314,6 +314,10 @@ impl Edit {
         match self {
             Self::Change { id, change } => match change {
                 Change::Set { field: Field::Status, value: Some(status) } => {
+                    let status = match status {
+                        Value::Status(status) => status.shown().to_owned(),
+                        other => other.to_string(),
+                    };
                     format!("{id}: {status}")
                 }
                 Change::Set { field: Field::MergedInto, value: Some(other) } => {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Promise, day_from_words};
+use super::{Promise, day_from_words, not_ahead};
 
 impl Promise {
     /// A promise made on a day, from a line as it is typed: first the day on
@@ -25,7 +25,7 @@ impl Promise {
         let by = first.parse().ok().or_else(|| day_from_words(first, set));
         let by = by.ok_or_else(|| format!("\"{first}\" is not a day such as 2027-01-15 or 6w"))?;
         if by <= set {
-            return Err(format!("{by} is not ahead"));
+            return Err(not_ahead(by, set));
         }
         let (mut chance, mut traction) = (None, None);
         while let Some(word) = words.peek() {

@@ -56,6 +56,16 @@ vocabulary! {
 }
 
 impl Status {
+    /// The word on screen and in text, where what was given up is *dropped*;
+    /// files, filters and JSON say [`Status::id`].
+    #[must_use]
+    pub const fn shown(self) -> &'static str {
+        match self {
+            Self::Abandoned => "dropped",
+            other => other.id(),
+        }
+    }
+
     /// Whether the ranking shows ideas of this status unless asked otherwise.
     #[must_use]
     pub const fn is_ranked_by_default(self) -> bool {

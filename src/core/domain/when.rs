@@ -5,6 +5,13 @@ use jiff::civil::{Date, Weekday};
 
 use super::written_date::{DateOrder, date_from_text};
 
+/// Why a day on or before `today` cannot be one to wait for.
+#[must_use]
+pub fn not_ahead(day: Date, today: Date) -> String {
+    let when = if day == today { "is today: a later day is needed" } else { "is in the past" };
+    format!("{day} {when}")
+}
+
 /// The day that a text means, seen from `today`; `None` if it means none.
 ///
 /// - `2027-03-01`, and `2027-03` for the first day of that month; `1.3.2027`,

@@ -50,7 +50,8 @@ impl Document {
         let count = |status: Status| {
             all.lines.iter().filter(|line| line.review.effective_status == status).count()
         };
-        let facts = Status::ALL.iter().map(|status| format!("{} {status}", count(*status)));
+        let facts =
+            Status::ALL.iter().map(|status| format!("{} {}", count(*status), status.shown()));
         let facts: Vec<String> = facts.filter(|fact| !fact.starts_with("0 ")).collect();
         let mut document = Self {
             title: format!("Ideas of {name}"),
@@ -151,7 +152,7 @@ impl Document {
                 line.shown_score(),
                 line.shown_range(),
                 line.idea.bet.map_or("", BetKind::id).to_owned(),
-                line.review.effective_status.id().to_owned(),
+                line.review.effective_status.shown().to_owned(),
                 line.review.flags.iter().map(|flag| Flag::id(*flag)).collect::<Vec<_>>().join(", "),
             ]
         });

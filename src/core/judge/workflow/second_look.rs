@@ -38,7 +38,7 @@ impl SecondLook {
             }
             Self::Day(day) => format!("its day for a second look was {day}"),
             Self::Interval { days } => {
-                format!("{days} days since it was abandoned: what did the world make of it?")
+                format!("{days} days since it was dropped: what did the world make of it?")
             }
         }
     }

@@ -34,7 +34,9 @@ impl fmt::Display for ReturnReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Day(day) => write!(f, "was parked until {day}"),
-            Self::Decided { id, status } => write!(f, "{id}, for which it waited, is {status}"),
+            Self::Decided { id, status } => {
+                write!(f, "{id}, for which it waited, is {}", status.shown())
+            }
         }
     }
 }
@@ -240,7 +242,7 @@ mod tests {
         assert_eq!(ids, ["on-day", "waited", "first", "second"]);
         let why: Vec<String> =
             cards.iter().flat_map(|card| &card.returned).map(ToString::to_string).collect();
-        assert_eq!(why, ["was parked until 2026-11-20", "gone, for which it waited, is abandoned"]);
+        assert_eq!(why, ["was parked until 2026-11-20", "gone, for which it waited, is dropped"]);
     }
 
     #[test]

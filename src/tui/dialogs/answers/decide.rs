@@ -1,6 +1,8 @@
 //! From answers to decisions: given up, parked, merged, shortlisted, started.
 
-use crate::domain::{CaseField, Date, Edit, Entry, Field, Idea, Promise, Status, Value, merge};
+use crate::domain::{
+    CaseField, Date, Edit, Entry, Field, Idea, Promise, Status, Value, merge, not_ahead,
+};
 use crate::tui::dialogs::{About, CAUSES, Finalist, Prompt, Then, read_day};
 use crate::tui::screens::Action;
 use crate::tui::world::World;
@@ -60,7 +62,7 @@ pub(super) fn promise_by(idea: &Idea, text: &str, world: &World) -> Result<Actio
     }
     let by = read_day(text, world.portfolio.as_of())?;
     if by <= world.portfolio.as_of() {
-        return Err(format!("{by} is not ahead"));
+        return Err(not_ahead(by, world.portfolio.as_of()));
     }
     let hint = "what will hold by then, so that it can be judged yes or no";
     Ok(ask(idea, &format!("by {by}"), hint, About::PromiseClaim { by }))

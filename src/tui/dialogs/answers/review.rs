@@ -43,7 +43,7 @@ pub(super) fn answered(
         (Question::PivotWhy { title }, Answer::Text(why)) => pivot(idea, title, why, world),
         (Question::Cause, Answer::Chosen(line)) => {
             let cause = CAUSES.get(*line).copied().unwrap_or_default();
-            ask_with(idea, "abandoned, because", cause, "in your own words", Question::CauseWords)
+            ask_with(idea, "dropped, because", cause, "in your own words", Question::CauseWords)
         }
         (Question::CauseWords, Answer::Text(why)) => {
             let why = needed(why, "a cause is needed, so that the next one like it is warned")?;

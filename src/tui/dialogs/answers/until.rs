@@ -1,6 +1,6 @@
 //! Conditions that a parked idea waits for: a day, or another idea.
 
-use crate::domain::{Date, Edit, Field, Idea, Status, Value, day_from_words};
+use crate::domain::{Date, Edit, Field, Idea, Status, Value, day_from_words, not_ahead};
 use crate::find::Finder;
 use crate::text::sanitize;
 use crate::tui::world::World;
@@ -26,7 +26,7 @@ impl<'a> Until<'a> {
         let today = world.portfolio.as_of();
         match day_from_words(text, today) {
             Some(day) if day > today => return Ok(Some(Self::Day(day))),
-            Some(day) => return Err(format!("{day} is not ahead")),
+            Some(day) => return Err(not_ahead(day, today)),
             None => {}
         }
         if world.portfolio.idea(text).is_some_and(|named| named.id == idea.id) {

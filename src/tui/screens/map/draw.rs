@@ -325,7 +325,7 @@ impl View<'_> {
         let title = sanitize(&idea.title);
         let mut text = format!("{rank} {title}");
         if entry.rank.is_some() {
-            text += &format!(" · {} · score {:.1}", idea.status.id(), entry.score.value());
+            text += &format!(" · {} · score {:.1}", idea.status.shown(), entry.score.value());
         }
         let missing = plot::missing(self.screen, self.world);
         if missing > 0 && !self.screen.plan.is_open() {

@@ -37,7 +37,7 @@ fn ask_status(ideas: &[&Idea]) -> Action {
     let now = |status: Status| ideas.iter().all(|idea| idea.status == status);
     let lines = Status::ALL.iter().map(|status| {
         let now = if now(*status) { "  (now)" } else { "" };
-        format!("{status:<10}{}{now}", meaning(*status))
+        format!("{:<10}{}{now}", status.shown(), meaning(*status))
     });
     let cursor = Status::ALL.iter().position(|status| now(*status));
     let label = match ideas {

@@ -162,7 +162,7 @@ impl<'a> Detail<'a> {
         match (self.idea.status, self.idea.parked_until, &self.idea.parked_on) {
             (Status::Parked, Some(day), _) => format!("parked until {day}"),
             (Status::Parked, None, Some(on)) => format!("parked on {}", sanitize(on)),
-            (status, _, _) => status.to_string(),
+            (status, _, _) => status.shown().to_owned(),
         }
     }
 

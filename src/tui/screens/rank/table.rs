@@ -364,7 +364,7 @@ impl IdeaRow<'_> {
             Status::Inbox | Status::Shortlist => self.styles.text,
             Status::Parked | Status::Abandoned | Status::Done => self.styles.quiet,
         };
-        let text = if cell.width > 1 { status.id() } else { glyph(status) };
+        let text = if cell.width > 1 { status.shown() } else { glyph(status) };
         put(text, style, self, cell, buffer);
     }
 

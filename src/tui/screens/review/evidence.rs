@@ -53,7 +53,7 @@ impl Evidence<'_> {
     fn title(&self) -> Vec<Line<'static>> {
         let mut lines = self.words(&self.idea.title, self.styles.strong);
         let tags = self.idea.tags.join(", ");
-        let facts = [self.review.effective_status.id(), tags.as_str()];
+        let facts = [self.review.effective_status.shown(), tags.as_str()];
         let facts: Vec<&str> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
         lines.extend(self.words(&facts.join(" · "), self.styles.quiet));
         lines

@@ -62,7 +62,7 @@ fn ask_target(idea: &Idea, alike: &[&str], portfolio: &Portfolio) -> Action {
     let mut others: Vec<&Idea> = portfolio.iter().filter(fits).collect();
     others.sort_by_key(|other| alike.iter().position(|id| *id == other.id).unwrap_or(alike.len()));
     let choice = |other: &&Idea| Choice {
-        key: other.status.to_string(),
+        key: other.status.shown().to_owned(),
         name: sanitize(&other.id).into_owned(),
         text: sanitize(&other.title).into_owned(),
         refusal: None,

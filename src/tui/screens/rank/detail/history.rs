@@ -93,7 +93,7 @@ impl Detail<'_> {
         decisions.reverse();
         decisions.sort_by_key(|decision| std::cmp::Reverse(decision.date));
         let lines = decisions.into_iter().flat_map(|decision| {
-            let state = Span::styled(format!("{:<10}", decision.to.id()), self.styles.text);
+            let state = Span::styled(format!("{:<10}", decision.to.shown()), self.styles.text);
             let lesson = decision.lesson.as_ref().map(|lesson| format!(" Lesson: {lesson}"));
             let why = format!("{}{}", decision.why, lesson.unwrap_or_default());
             self.entry(decision.date, vec![state], &why)
