@@ -54,7 +54,7 @@ fn finding_as_you_type() {
 }
 
 #[test]
-fn finding_reaches_the_abandoned_too() {
+fn finding_reaches_the_dropped_too() {
     let found = screen("/phrasings<enter>", NARROW);
     assert!(found.contains("Search for better prompt ph"), "{found}");
     assert!(found.contains("dropped"), "{found}");

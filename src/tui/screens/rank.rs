@@ -168,6 +168,11 @@ impl RankScreen {
         self.ranks.get(position).copied().flatten()
     }
 
+    /// Whether an idea is one of the first few, which are to be pursued.
+    fn is_ahead(&self, id: &str, world: &World) -> bool {
+        self.rank_of(id, world).is_some_and(|rank| rank <= world.settings.current().pursued)
+    }
+
     /// Whether one idea fills the screen.
     #[must_use]
     pub(crate) const fn is_open(&self) -> bool {

@@ -58,15 +58,17 @@ impl fmt::Display for NextStep {
 }
 
 /// What to do next about an idea, the most urgent first; `None` if it can be
-/// left alone. Entries and promises dated after `as_of` are ignored.
+/// left alone. The sentences of a case are asked only of an idea that `is_ahead`:
+/// one of the first few, which may be chosen. Entries and promises dated after
+/// `as_of` are ignored.
 #[must_use]
-pub fn next_step(idea: &Idea, score: &Score, as_of: Date) -> Option<NextStep> {
+pub fn next_step(idea: &Idea, score: &Score, is_ahead: bool, as_of: Date) -> Option<NextStep> {
     match idea.status {
         Status::Active => active(idea, as_of).or_else(|| unknown(idea, score)),
         Status::Inbox => unknown(idea, score).or(Some(NextStep::Decide)),
         Status::Shortlist => unknown(idea, score).or_else(|| {
             let case = CaseField::ALL.iter().any(|field| idea.case(*field).is_some());
-            Some(if case { NextStep::Decide } else { NextStep::MakeCase })
+            Some(if is_ahead && !case { NextStep::MakeCase } else { NextStep::Decide })
         }),
         Status::Parked => reached(idea.parked_until, as_of),
         Status::Abandoned => reached(idea.revive_on, as_of),
@@ -133,7 +135,7 @@ mod tests {
     const TODAY: Date = date(2026, 3, 1);
 
     fn step(idea: &Idea) -> Option<NextStep> {
-        next_step(idea, &score(idea, &ScoreRule::default(), false), TODAY)
+        next_step(idea, &score(idea, &ScoreRule::default(), false), true, TODAY)
     }
 
     fn complete(status: Status) -> Idea {
@@ -195,5 +197,13 @@ mod tests {
         assert_eq!(step(&complete(Status::Inbox)), Some(NextStep::Decide));
         assert_eq!(step(&complete(Status::Shortlist)), Some(NextStep::MakeCase));
         assert_eq!(step(&complete(Status::Done)), None);
+    }
+
+    #[test]
+    fn a_case_is_asked_only_of_what_is_ahead() {
+        let idea = complete(Status::Shortlist);
+        let score = score(&idea, &ScoreRule::default(), false);
+        assert_eq!(next_step(&idea, &score, true, TODAY), Some(NextStep::MakeCase));
+        assert_eq!(next_step(&idea, &score, false, TODAY), Some(NextStep::Decide));
     }
 }

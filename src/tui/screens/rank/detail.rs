@@ -120,7 +120,8 @@ impl<'a> Detail<'a> {
             None => "no bet",
         };
         let mut facts = vec![(self.status(), styles.accent), (bet.to_owned(), styles.text)];
-        if let Some(step) = next_step(idea, self.score, self.world.portfolio.as_of()) {
+        let is_ahead = self.screen.is_ahead(&idea.id, self.world);
+        if let Some(step) = next_step(idea, self.score, is_ahead, self.world.portfolio.as_of()) {
             facts.push((format!("next: {step}"), styles.text));
         }
         let disputes: Vec<&str> =

@@ -268,7 +268,8 @@ impl IdeaRow<'_> {
             }
             Column::Status => self.status(cell, buffer),
             Column::Next => {
-                let Some(step) = next_step(idea, score, as_of) else { return };
+                let is_ahead = self.screen.is_ahead(&idea.id, self.world);
+                let Some(step) = next_step(idea, score, is_ahead, as_of) else { return };
                 let style = match step {
                     NextStep::JudgePromise(_) | NextStep::LookAgain => styles.caution,
                     _ => styles.quiet,
