@@ -103,7 +103,7 @@ fn wrong_keys_and_colours_stop_no_command_and_are_all_named() {
         }
         assert!(said.contains("did you mean \"redo\"?"), "{said}");
     }
-    assert!(run(&["keys"]).stdout.contains("  Z                  Take the last change back"));
+    assert!(run(&["keys"]).stdout.contains("  Z                  Undo the last change"));
     let screen = run(&["--print"]).stdout;
     assert!(screen.contains("3 settings are wrong"), "{screen}");
     let listed = run(&["--keys", "!", "--print", "--size", "100x40"]).stdout;

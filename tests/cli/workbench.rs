@@ -40,9 +40,9 @@ fn the_demo_is_set_on_its_day_and_leaves_nothing_behind() {
         String::from_utf8(output.stdout).unwrap()
     };
     let screen = run(&["demo", "--keys", "7", "--print"]);
-    assert!(screen.contains("2026-11-20"), "{screen}");
-    assert!(run(&["demo", "--print", "--as-of", "2026-12-24"]).contains("2026-12-24"));
-    assert!(run(&["--print", "demo"]).contains("2026-11-20"));
+    assert!(screen.contains("demo · 20 Nov"), "{screen}");
+    assert!(run(&["demo", "--print", "--as-of", "2026-12-24"]).contains("demo · 24 Dec"));
+    assert!(run(&["--print", "demo"]).contains("demo · 20 Nov"));
     assert_eq!(std::fs::read_dir(&rooms).unwrap().count(), 0);
     assert_eq!(std::fs::read_dir(workspace.home()).unwrap().count(), 1, "nor in the home folder");
 }
