@@ -155,6 +155,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_lines_that_the_palette_offers_can_be_typed() {
+        for shell in command::SHELL_LINES {
+            let words = shell.line.split_whitespace();
+            let read = CommandLine::command().try_get_matches_from(words);
+            assert!(read.is_ok(), "{}: {read:?}", shell.line);
+        }
+    }
+
+    #[test]
     fn the_short_help_fits_a_small_terminal() {
         let help = short_help();
         assert!(help.lines().count() <= 24, "{help}");

@@ -8,7 +8,7 @@ mod text_editor;
 
 use tui_input::{Input, InputRequest};
 
-use crate::command::{Command, Key, KeyPress};
+use crate::command::{Invocation, Key, KeyPress};
 use crate::domain::{CaseField, Date, Field, Idea, Outcome, Status, day_from_words};
 use crate::text::{sanitize, shorten};
 use crate::tui::app::message::EditorText;
@@ -134,7 +134,9 @@ impl From<Unsaved> for Prompt {
 /// What can be run by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Runnable {
-    Command(Command),
+    Command(Invocation),
+    /// A line to type in the shell.
+    Shell(&'static str),
     /// A search that was saved under this name.
     Filter(String),
 }

@@ -1,54 +1,126 @@
-//! Every command by name: what it does, its key, and why it cannot run; behind
-//! them the saved filters.
+//! Every command by name, with its key and why it cannot run; every screen, what
+//! only the command line does, and the saved filters.
 
-use crate::command::{Command, CommandSpec, Scope, all};
+use crate::command::{Command, CommandSpec, Invocation, SHELL_LINES, Scope, ShellLine, all};
 
 use super::app::model::Model;
 use super::app::update::choices;
 use super::dialogs::{Choice, Prompt, Runnable, Then};
-use super::screens::Unavailable;
+use super::screens::{ScreenId, Unavailable};
 
-/// The palette as it opens now: first what can run, the nearest scope first.
+/// The palette as it opens now: first what can run here, the nearest scope
+/// first; what cannot run comes last.
 #[must_use]
 pub(super) fn open(model: &Model) -> Prompt {
     let scopes = model.scopes();
     let nearness = |entry: &CommandSpec| {
         scopes.iter().position(|scope| *scope == entry.scope).unwrap_or(scopes.len())
     };
-    let mut rows: Vec<(&CommandSpec, Option<String>)> = all()
+    let mut commands: Vec<&CommandSpec> = all()
         .iter()
         .filter(|entry| !matches!(entry.scope, Scope::Prompt | Scope::Writing | Scope::Choice))
-        .filter(|entry| entry.command != Command::Palette)
-        .map(|entry| (entry, refusal(entry, model, scopes)))
+        .filter(|entry| !matches!(entry.command, Command::Palette | Command::GoTo))
         .collect();
-    rows.sort_by_key(|(entry, refusal)| (refusal.is_some(), nearness(entry)));
-    let commands = rows.iter().map(|(entry, _)| Runnable::Command(entry.command));
-    let filters = model.world.portfolio.filters().iter().map(|(name, _)| name.to_owned());
-    let filters: Vec<String> = filters.collect();
-    let runnables = commands.chain(filters.iter().cloned().map(Runnable::Filter)).collect();
-    let choices = rows
-        .into_iter()
-        .map(|(entry, refusal)| Choice {
-            key: model.world.keymap.keys(entry.command).into_iter().next().unwrap_or_default(),
-            name: entry.id.to_owned(),
-            text: entry.help.to_owned(),
-            refusal,
-        })
-        .chain(choices(model, &filters))
+    commands.sort_by_key(|entry| nearness(entry));
+    let (here, elsewhere): (Vec<_>, Vec<_>) =
+        commands.into_iter().partition(|entry| nearness(entry) < scopes.len());
+    let names = model.world.portfolio.filters().iter().map(|(name, _)| name.to_owned());
+    let names: Vec<String> = names.collect();
+    let filters = names.iter().cloned().map(Runnable::Filter).zip(choices(model, &names));
+    let mut rows: Vec<(Runnable, Choice)> = (here.into_iter().map(|entry| command(entry, model)))
+        .chain(ScreenId::ALL.iter().map(|screen| go_to(*screen, model)))
+        .chain(elsewhere.into_iter().map(|entry| command(entry, model)))
+        .chain(SHELL_LINES.iter().map(shell_line))
+        .chain(filters)
         .collect();
+    rows.sort_by_key(|(_, choice)| choice.refusal.is_some());
+    let (runnables, choices) = rows.into_iter().unzip();
     Prompt::pick(":", choices, Then::Run(runnables))
 }
 
-/// Why a command cannot run now.
-fn refusal(entry: &CommandSpec, model: &Model, scopes: &[Scope]) -> Option<String> {
-    if !scopes.contains(&entry.scope) {
-        return Some(format!("only in: {}", entry.scope.title()));
+/// The screen on which a command runs, if it is another than the one shown.
+#[must_use]
+pub(super) fn other_screen(model: &Model, command: Command) -> Option<ScreenId> {
+    let scope = command.spec().scope;
+    let screen = match scope {
+        Scope::Everywhere | Scope::Prompt | Scope::Writing | Scope::Choice => return None,
+        Scope::Rank | Scope::Rating | Scope::Detail => ScreenId::Rank,
+        Scope::Sort | Scope::Weigh | Scope::Cards | Scope::Triage => ScreenId::Triage,
+        Scope::Duel | Scope::Past => ScreenId::Duel,
+        Scope::Review => ScreenId::Review,
+        Scope::Map => ScreenId::Map,
+        Scope::Taste | Scope::Adoption => ScreenId::Taste,
+    };
+    (screen != model.screen && !model.current().scopes().contains(&scope)).then_some(screen)
+}
+
+fn command(entry: &CommandSpec, model: &Model) -> (Runnable, Choice) {
+    let synonyms = entry.command.synonyms();
+    let choice = Choice {
+        key: model.world.keymap.keys(entry.command).into_iter().next().unwrap_or_default(),
+        name: match other_screen(model, entry.command) {
+            Some(screen) => format!("goes to {}", screen.title()),
+            None => entry.id.to_owned(),
+        },
+        text: entry.help.to_owned(),
+        synonyms: format!("{} {synonyms}", entry.id),
+        refusal: refusal(entry, model),
+    };
+    (Runnable::Command(Invocation { command: entry.command, digit: None }), choice)
+}
+
+fn go_to(screen: ScreenId, model: &Model) -> (Runnable, Choice) {
+    let number = screen.number();
+    let invocation = Invocation { command: Command::GoTo, digit: u8::try_from(number).ok() };
+    let keys = model.world.keymap.written(Command::GoTo).into_iter().next().unwrap_or_default();
+    let choice = Choice {
+        key: keys.replace("<digit>", &number.to_string()).replace(' ', ""),
+        name: "screen".to_owned(),
+        text: format!("Go to {}: {}", screen.title(), purpose(screen)),
+        synonyms: String::new(),
+        refusal: model.available(Command::GoTo).err().map(|Unavailable(why)| why.to_owned()),
+    };
+    (Runnable::Command(invocation), choice)
+}
+
+/// What a screen is for.
+const fn purpose(screen: ScreenId) -> &'static str {
+    match screen {
+        ScreenId::Rank => "all ideas in order",
+        ScreenId::Triage => "decide about what is new",
+        ScreenId::Duel => "which of two ideas rather",
+        ScreenId::Review => "what is due for a decision",
+        ScreenId::Map => "how important each weight is",
+        ScreenId::Taste => "what your answers say about the weights",
     }
+}
+
+fn shell_line(shell: &ShellLine) -> (Runnable, Choice) {
+    let choice = Choice {
+        key: "outside:".to_owned(),
+        name: shell.result.to_owned(),
+        text: shell.line.to_owned(),
+        synonyms: shell.synonyms.to_owned(),
+        refusal: None,
+    };
+    (Runnable::Shell(shell.line), choice)
+}
+
+/// Why a command cannot run now.
+fn refusal(entry: &CommandSpec, model: &Model) -> Option<String> {
     if entry.command == Command::Count {
         return Some("press its key, then digits and a motion".to_owned());
     }
     if entry.takes_digit() {
         return Some("press the digit itself".to_owned());
+    }
+    if model.overlay.is_none() {
+        if other_screen(model, entry.command).is_some() {
+            return None;
+        }
+        if !model.scopes().contains(&entry.scope) {
+            return Some(format!("only in: {}", entry.scope.title()));
+        }
     }
     model.available(entry.command).err().map(|Unavailable(reason)| reason.to_owned())
 }

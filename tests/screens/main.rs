@@ -70,6 +70,8 @@ fn the_keys() {
 fn every_command_by_name() {
     assert_snapshot!("palette", screen(":", NARROW));
     assert_snapshot!("palette_found", screen(":change the", NARROW));
+    assert_snapshot!("palette_outside", screen(":imp", NARROW));
+    assert_snapshot!("palette_goes_there", screen(":rather the left<enter>", NARROW));
     assert_snapshot!("palette_refused", screen(":save<enter>", NARROW));
     assert_snapshot!("chord_menu", screen("g", NARROW));
     assert_snapshot!("completion", screen("t, da<tab>", NARROW));

@@ -24,6 +24,8 @@ pub(crate) struct Choice {
     /// Its name; searched, and shown in front of the text if it stands alone.
     pub name: String,
     pub text: String,
+    /// Other words that it is found by; not shown.
+    pub synonyms: String,
     /// Why it cannot be chosen now.
     pub refusal: Option<String>,
 }
@@ -32,8 +34,9 @@ impl Picker {
     /// A list of which nothing has been typed yet.
     #[must_use]
     pub(crate) fn new(choices: Vec<Choice>) -> Self {
-        let key =
-            |choice: &Choice| fold(&format!("{} {} {}", choice.name, choice.text, choice.key));
+        let key = |Choice { name, text, key, synonyms, .. }: &Choice| {
+            fold(&format!("{name} {text} {key} {synonyms}"))
+        };
         let keys = choices.iter().map(key).collect();
         let found = (0..choices.len()).collect();
         Self { input: Input::default(), choices, keys, found, cursor: 0 }
@@ -80,6 +83,7 @@ mod tests {
             key: String::new(),
             name: name.into(),
             text: text.into(),
+            synonyms: String::new(),
             refusal: None,
         };
         let choices =

@@ -88,6 +88,7 @@ pub(crate) fn choices(model: &Model, names: &[String]) -> Vec<Choice> {
             key: format!("{SAVED}{name}"),
             name: "filter".to_owned(),
             text: Filter::read(text).to_string(),
+            synonyms: String::new(),
             refusal: None,
         }
     };

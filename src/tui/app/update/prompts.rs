@@ -3,13 +3,14 @@
 use crate::command::{Command, Invocation};
 use crate::domain::DuelPool;
 use crate::tui::app::message::{Effect, Request};
-use crate::tui::app::model::Model;
+use crate::tui::app::model::{Model, Tone};
 use crate::tui::complete;
 use crate::tui::dialogs::answers;
 use crate::tui::dialogs::{Answer, Form, Prompt, Runnable, Then, typed_to};
-use crate::tui::screens::Unavailable;
+use crate::tui::palette;
+use crate::tui::screens::{ScreenId, Unavailable};
 
-use super::{apply, duels, filters, store_replies, writing};
+use super::{apply, duels, filters, navigation, store_replies, writing};
 
 /// The line that is typed has changed.
 pub(super) fn typed(model: &mut Model) {
@@ -146,10 +147,14 @@ fn accept(model: &mut Model) -> Vec<Effect> {
                 filters::recall(model, name);
                 Ok(Vec::new())
             }
-            Some(Runnable::Command(command)) => run(model, *command, &prompt).map(|run| {
+            Some(Runnable::Command(invocation)) => run(model, *invocation, &prompt).map(|run| {
                 effects = run;
                 Vec::new()
             }),
+            Some(Runnable::Shell(line)) => {
+                model.say(Tone::Note, format!("in the shell: {line}"));
+                Ok(Vec::new())
+            }
             None => Ok(Vec::new()),
         },
         (Then::Run(_), Answer::Text(_)) => Err("no command goes by that".to_owned()),
@@ -215,13 +220,41 @@ fn accept(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Runs a command that was chosen by its name.
-fn run(model: &mut Model, command: Command, prompt: &Prompt) -> Result<Vec<Effect>, String> {
+fn run(model: &mut Model, invocation: Invocation, prompt: &Prompt) -> Result<Vec<Effect>, String> {
     if let Form::Pick(picker) = &prompt.form {
         let chosen = picker.chosen().and_then(|at| picker.choices.get(at));
         if let Some(refusal) = chosen.and_then(|choice| choice.refusal.clone()) {
             return Err(refusal);
         }
     }
-    model.available(command).map_err(|Unavailable(reason)| reason.to_owned())?;
-    Ok(super::call(model, Invocation { command, digit: None }))
+    if let Some(screen) = palette::other_screen(model, invocation.command) {
+        return Ok(run_there(model, invocation, screen));
+    }
+    model.available(invocation.command).map_err(|Unavailable(reason)| reason.to_owned())?;
+    Ok(super::call(model, invocation))
+}
+
+/// Goes to the screen of a command and runs it there, unless it would change
+/// what was not in sight when it was chosen: then its key is named.
+fn run_there(model: &mut Model, invocation: Invocation, screen: ScreenId) -> Vec<Effect> {
+    use Command as C;
+    let command = invocation.command;
+    let under_cursor = |model: &Model| model.idea().map(|idea| idea.id.clone());
+    let before = under_cursor(model);
+    navigation::show_screen(model, screen);
+    let was_in_sight = match screen {
+        ScreenId::Map | ScreenId::Taste => true,
+        ScreenId::Duel => !matches!(command, C::PickLeft | C::PickRight | C::PickTie | C::SkipPair),
+        ScreenId::Rank | ScreenId::Triage | ScreenId::Review => before == under_cursor(model),
+    };
+    let spec = command.spec();
+    if model.overlay.is_none() && !model.scopes().contains(&spec.scope) {
+        model.say(Tone::Note, format!("{}: only in: {}", spec.help, spec.scope.title()));
+    } else if was_in_sight {
+        return super::call(model, invocation);
+    } else {
+        let key = model.world.keymap.key(command);
+        model.say(Tone::Note, format!("{key} does it here: {}", spec.help));
+    }
+    Vec::new()
 }

@@ -65,6 +65,7 @@ fn ask_target(idea: &Idea, alike: &[&str], portfolio: &Portfolio) -> Action {
         key: other.status.shown().to_owned(),
         name: sanitize(&other.id).into_owned(),
         text: sanitize(&other.title).into_owned(),
+        synonyms: String::new(),
         refusal: None,
     };
     let choices = others.iter().map(choice).collect();

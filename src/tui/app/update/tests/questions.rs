@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::tui::dialogs::{Answer, Form};
+use crate::tui::screens::ScreenId;
 
 fn typed(model: &Model) -> String {
     match model.prompt.as_ref().map(|prompt| &prompt.form) {
@@ -38,6 +39,84 @@ fn the_palette_says_why_a_command_cannot_run() {
     assert!(model.prompt.is_none());
 }
 
+/// Everyday words, and what each is to find among the first lines.
+const EVERYDAY: &[(&str, &str)] = &[
+    ("new", "Add an idea"),
+    ("create", "Add an idea"),
+    ("rename", "Change the title"),
+    ("delete", "Remove the idea"),
+    ("remove", "Remove the idea"),
+    ("trash", "Remove the idea"),
+    ("copy", "Copy the idea's id"),
+    ("search", "Find as you type"),
+    ("exit", "Back, and at the top quit"),
+    ("close", "Back, and at the top quit"),
+    ("colors", "Other colours"),
+    ("dark mode", "Other colours"),
+    ("refresh", "Read the files again"),
+    ("errors", "List what cannot be read"),
+    ("comment", "Log over several lines"),
+    ("hours", "Log on this idea"),
+    ("revert", "Take the last change back"),
+    ("archive", "Change the status"),
+    ("finish", "Change the status"),
+    ("select", "Mark the idea"),
+    ("order", "Sort by rank"),
+    ("label", "Change the tags"),
+    ("description", "Write the summary"),
+    ("uncertainty", "Say how unsure you are"),
+    ("later", "Put it aside until a day"),
+    ("duplicate", "Merge it into another"),
+    ("deadline", "Make a promise"),
+    ("contradictions", "What is curious"),
+    ("schedule", "Which ideas to have active"),
+    ("weight", "Go to Map"),
+    ("map", "Go to Map"),
+    ("duel", "Go to Duel"),
+    ("triage", "Go to Triage"),
+    ("manual", "The keys of this screen"),
+    ("import", "prospect import FILE --dry-run"),
+    ("csv", "prospect import FILE --dry-run"),
+    ("settings", "prospect config"),
+    ("backup", "prospect export"),
+];
+
+#[test]
+fn everyday_words_find_their_command() {
+    let mut model = model();
+    for (word, text) in EVERYDAY {
+        press(&mut model, &format!(":{word}"));
+        let Some(Form::Pick(picker)) = model.prompt.as_ref().map(|prompt| &prompt.form) else {
+            panic!("no palette");
+        };
+        let found: Vec<&str> = picker.shown().map(|choice| choice.text.as_str()).collect();
+        assert!(found.iter().take(8).any(|line| line.starts_with(text)), "{word}: {found:#?}");
+        press(&mut model, "<esc>");
+    }
+}
+
+#[test]
+fn the_palette_goes_to_screens_and_to_where_a_command_is() {
+    let mut model = model();
+    press(&mut model, ":go to map<enter>");
+    assert_eq!(model.screen, ScreenId::Map);
+    press(&mut model, ":rename<enter>");
+    assert_eq!((model.screen, typed(&model).as_str()), (ScreenId::Rank, "BEST"));
+    press(&mut model, "<esc>:prospect import<enter>");
+    let said = model.toast.as_ref().map(|toast| toast.text.as_str());
+    assert_eq!(said, Some("in the shell: prospect import FILE --dry-run"));
+}
+
+#[test]
+fn a_command_of_another_screen_changes_nothing_that_was_not_in_sight() {
+    let mut model = model();
+    let ideas = model.world.portfolio.portfolio().clone();
+    assert_eq!(press(&mut model, ":rather the left<enter>"), []);
+    assert_eq!(model.screen, ScreenId::Duel);
+    assert!(model.toast.is_some());
+    assert_eq!(model.world.portfolio.portfolio(), &ideas);
+}
+
 #[test]
 fn the_palette_holds_every_command_and_what_can_run_comes_first() {
     let mut model = model();
@@ -45,11 +124,12 @@ fn the_palette_holds_every_command_and_what_can_run_comes_first() {
     let Some(Form::Pick(picker)) = model.prompt.as_ref().map(|prompt| &prompt.form) else {
         panic!("no palette");
     };
+    let others = ScreenId::ALL.len() + crate::command::SHELL_LINES.len();
     let typing = crate::command::all()
         .iter()
         .filter(|entry| matches!(entry.scope, Scope::Prompt | Scope::Writing | Scope::Choice))
         .count();
-    assert_eq!(picker.choices.len() + typing + 1, crate::command::all().len());
+    assert_eq!(picker.choices.len() - others + typing + 2, crate::command::all().len());
     let blocked = picker.choices.iter().position(|choice| choice.refusal.is_some()).unwrap();
     assert!(picker.choices[blocked..].iter().all(|choice| choice.refusal.is_some()));
     assert_eq!(
