@@ -1,6 +1,7 @@
 //! The palette, and help with lines that are typed.
 
 use super::*;
+use crate::command::Command;
 use crate::tui::dialogs::{Answer, Form};
 use crate::tui::screens::ScreenId;
 
@@ -39,42 +40,46 @@ fn the_palette_says_why_a_command_cannot_run() {
     assert!(model.prompt.is_none());
 }
 
-/// Everyday words, and what each is to find among the first lines.
-const EVERYDAY: &[(&str, &str)] = &[
-    ("new", "Add an idea"),
-    ("create", "Add an idea"),
-    ("rename", "Change the title"),
-    ("delete", "Remove the idea"),
-    ("remove", "Remove the idea"),
-    ("trash", "Remove the idea"),
-    ("copy", "Copy the idea's id"),
-    ("search", "Find as you type"),
-    ("exit", "Back, and at the top quit"),
-    ("close", "Back, and at the top quit"),
-    ("colors", "Other colours"),
-    ("dark mode", "Other colours"),
-    ("refresh", "Read the files again"),
-    ("errors", "List what cannot be read"),
-    ("comment", "Log over several lines"),
-    ("hours", "Log on this idea"),
-    ("revert", "Take the last change back"),
-    ("archive", "Change the status"),
-    ("finish", "Change the status"),
-    ("select", "Mark the idea"),
-    ("order", "Sort by rank"),
-    ("label", "Change the tags"),
-    ("description", "Write the summary"),
-    ("uncertainty", "Say how unsure you are"),
-    ("later", "Put it aside until a day"),
-    ("duplicate", "Merge it into another"),
-    ("deadline", "Make a promise"),
-    ("contradictions", "What is curious"),
-    ("schedule", "Which ideas to have active"),
+/// Everyday words, and the command that each finds among the first lines.
+const EVERYDAY: &[(&str, Command)] = &[
+    ("new", Command::Add),
+    ("create", Command::Add),
+    ("rename", Command::Retitle),
+    ("delete", Command::Remove),
+    ("remove", Command::Remove),
+    ("trash", Command::Remove),
+    ("copy", Command::CopyId),
+    ("search", Command::Find),
+    ("exit", Command::Quit),
+    ("close", Command::Quit),
+    ("colors", Command::Theme),
+    ("dark mode", Command::Theme),
+    ("refresh", Command::Reload),
+    ("errors", Command::Problems),
+    ("comment", Command::Note),
+    ("hours", Command::Log),
+    ("revert", Command::Undo),
+    ("archive", Command::Status),
+    ("finish", Command::Status),
+    ("select", Command::Mark),
+    ("order", Command::Sort),
+    ("label", Command::Tags),
+    ("description", Command::Summary),
+    ("uncertainty", Command::Range),
+    ("later", Command::Park),
+    ("duplicate", Command::MergeInto),
+    ("deadline", Command::Promise),
+    ("contradictions", Command::Curiosities),
+    ("schedule", Command::Portfolio),
+    ("manual", Command::Help),
+];
+
+/// Everyday words for screens and for what only the command line does.
+const ELSEWHERE: &[(&str, &str)] = &[
     ("weight", "Go to Map"),
     ("map", "Go to Map"),
     ("duel", "Go to Duel"),
     ("triage", "Go to Triage"),
-    ("manual", "The keys of this screen"),
     ("import", "prospect import FILE --dry-run"),
     ("csv", "prospect import FILE --dry-run"),
     ("settings", "prospect config"),
@@ -84,7 +89,8 @@ const EVERYDAY: &[(&str, &str)] = &[
 #[test]
 fn everyday_words_find_their_command() {
     let mut model = model();
-    for (word, text) in EVERYDAY {
+    let commands = EVERYDAY.iter().map(|(word, command)| (*word, command.spec().help));
+    for (word, text) in commands.chain(ELSEWHERE.iter().copied()) {
         press(&mut model, &format!(":{word}"));
         let Some(Form::Pick(picker)) = model.prompt.as_ref().map(|prompt| &prompt.form) else {
             panic!("no palette");
