@@ -48,7 +48,7 @@ pub fn similar_past_ideas<'a>(
 }
 
 /// Whether an idea that is still to be decided or worked on says much the same
-/// as another: the rule of [`Flag::Duplicate`](super::Flag::Duplicate).
+/// as another: the rule of [`Flag::Duplicate`](crate::judge::Flag::Duplicate).
 #[must_use]
 pub fn is_duplicate(idea: &Idea, portfolio: &Portfolio, index: &SimilarityIndex) -> bool {
     idea.status.is_ranked_by_default()

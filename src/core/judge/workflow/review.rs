@@ -108,7 +108,7 @@ pub fn agenda(reviews: &[Review]) -> Vec<usize> {
 }
 
 /// Reviews all ideas of a portfolio as of a day, in its order. `scores` are
-/// those of [`super::scores`] under the same rule. Hours decide whether to ask,
+/// those of [`crate::judge::scores`] under the same rule. Hours decide whether to ask,
 /// never how an idea scores.
 #[must_use]
 pub fn review(

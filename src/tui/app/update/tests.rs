@@ -51,7 +51,7 @@ fn a_digit_rates_only_where_its_cell_is_marked() {
     let mut model = model();
     press(&mut model, "z9");
     assert_eq!(headroom(&model, "best"), Some(8.0));
-    assert!(toast(&model).starts_with("digits rate on the idea's page"), "{}", toast(&model));
+    assert!(toast(&model).starts_with("digits rate on an idea's page"), "{}", toast(&model));
     press(&mut model, "<enter>9");
     assert_eq!(headroom(&model, "best"), Some(9.0));
 }

@@ -84,7 +84,7 @@ impl Screen for RankScreen {
             matches!(command, C::Rate | C::NudgeDown | C::NudgeUp | C::Exact | C::Range | C::Clear);
         if rates && !self.marks_a_cell() {
             return Err(Unavailable(
-                "digits rate on the idea's page (Enter) or with all columns (z); g2 opens Triage",
+                "digits rate on an idea's page (Enter) or in all columns (z); g2: Triage",
             ));
         }
         let nudges = matches!(command, C::NudgeDown | C::NudgeUp);

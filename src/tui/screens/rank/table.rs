@@ -47,7 +47,7 @@ impl Column {
             Self::Bar => "score",
             Self::Bet => "bet",
             Self::Status => "status",
-            Self::Next => "next",
+            Self::Next => "to do",
             Self::Score => "score",
             Self::Range => "range",
             Self::Criterion(criterion) => criterion.short(),
@@ -103,7 +103,7 @@ fn columns(total: u16, screen: &RankScreen, world: &World) -> Vec<(Column, u16)>
         let mut columns = vec![(Column::Rank, 4), (Column::Title, 0), (Column::Bar, bar)];
         // Beside the detail, which says it, the bet has no column of its own.
         if total >= 78 {
-            columns.push((Column::Bet, 4));
+            columns.push((Column::Bet, 8));
         }
         if total >= ROOMY {
             columns.push((Column::Chance, 5));
@@ -261,7 +261,7 @@ impl IdeaRow<'_> {
             Column::Bet => {
                 let word = match idea.bet {
                     Some(BetKind::Hot) => "hot",
-                    Some(BetKind::NextHot) => "next",
+                    Some(BetKind::NextHot) => "next-hot",
                     None => "·",
                 };
                 put(word, styles.quiet, self, cell, buffer);
