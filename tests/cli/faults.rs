@@ -77,7 +77,7 @@ fn a_killed_workbench_leaves_the_state_between_two_edits() {
     let workspace = TestWorkspace::with(TWO);
     let rate = |_: usize| {
         let mut command = workspace.std_command();
-        command.args(["--keys", "34567893"]);
+        command.args(["--keys", "z34567893"]);
         command.stdout(Stdio::null()).stderr(Stdio::null());
         command
     };
@@ -189,7 +189,7 @@ fn many_edits_and_as_many_undos_give_back_the_same_bytes() {
         assert!(status.success());
     };
     let edits = rounds(150, 1_500);
-    run(&format!("g1{}", random_keys(edits)));
+    run(&format!("g1z{}", random_keys(edits)));
     assert_ne!(workspace.text(), nasty);
     let (mut undone, batch) = (0, edits / 15);
     while workspace.text() != nasty && undone < edits {

@@ -19,7 +19,7 @@ fn it_opens_works_and_hands_the_terminal_back() {
     let mut app = PtyApp::with_demo(&[]);
     app.wait_for("23 of 27");
     assert!(app.terminal.screen().alternate_screen());
-    app.press("j3");
+    app.press("zj3");
     app.wait_for("headroom 3");
     app.press("u");
     app.wait_for("undid: ");
@@ -33,7 +33,7 @@ fn it_follows_the_size_of_the_terminal() {
     let mut app = PtyApp::with_demo(&[]);
     app.wait_for("? help");
     app.resize(40, 10);
-    app.wait_for("40×10 is too small");
+    app.wait_for("this is 40×10");
     app.resize(120, 40);
     app.wait_for("The public record of work is answers");
     app.press("q");
@@ -58,11 +58,11 @@ fn many_changes_of_size_leave_it_at_work_and_drawn_right() {
     app.press("gg\x0c");
     app.wait_until("drawn as at the start", |screen| {
         let lines: Vec<String> = screen.rows(0, 80).collect();
-        lines[0].starts_with("  1 Rank  2 Triage")
-            && lines[2].starts_with("▸  1  Train on the work log")
+        lines[0].starts_with("[g1 Rank] g2 Triage")
+            && lines[2].starts_with("▸  1") && lines[2].contains("Train on the")
             && lines[23].trim_end().ends_with("? help")
     });
-    app.press("3");
+    app.press("z3");
     app.wait_for("headroom 3");
     app.press("uq");
     assert!(app.end().success());
@@ -125,7 +125,7 @@ fn sleeps_for_good(task: &Path) -> Option<bool> {
 fn an_idle_workbench_sleeps_for_good() {
     let mut app = PtyApp::with_demo(&[]);
     app.wait_for("? help");
-    app.press("j3");
+    app.press("zj3");
     app.wait_for("headroom 3");
     let tasks = format!("/proc/{}/task", app.child.process_id().unwrap());
     let asleep = || -> Option<bool> {

@@ -19,7 +19,7 @@ fn keys_are_pressed_and_the_last_screen_is_printed() {
 #[test]
 fn what_keys_write_is_written() {
     let workspace = TestWorkspace::with(TWO);
-    assert_eq!(workspace.ok(&["--keys", "7"]), "");
+    assert_eq!(workspace.ok(&["--keys", "z7"]), "");
     let written = workspace.text();
     assert_eq!(written.lines().count(), TWO.lines().count());
     assert_ne!(written, TWO);

@@ -351,7 +351,7 @@ fn without_colour_the_picture_has_two_and_bold_stays() {
 
 #[test]
 fn what_was_found_is_marked_in_the_title() {
-    let picture = TestWorkspace::with_demo().press("/cache<enter>", NARROW).to_svg();
+    let picture = TestWorkspace::with_demo().press("/cache<enter>", WIDE).to_svg();
     let marked = picture.lines().find(|line| line.ends_with(">cache</text>")).unwrap();
     assert!(marked.contains("text-decoration=\"underline\""), "{marked}");
 }

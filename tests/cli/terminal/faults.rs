@@ -173,7 +173,7 @@ fn a_disk_that_fills_up_keeps_edits_in_memory_until_there_is_room() {
     let id = app.child.process_id().unwrap().to_string();
     let lifted = Command::new("prlimit").args(["--pid", &id, "--fsize=unlimited"]).status();
     assert!(lifted.unwrap().success());
-    app.press("5");
+    app.press("z5");
     let saved = IDEAS.replace("headroom = 9", "headroom = 5");
     app.wait_until_it_is_so("saved", || workspace.text() == saved);
     app.wait_until("all saved", |screen| !screen.contents().contains("unsaved"));
@@ -208,7 +208,7 @@ fn a_disk_that_is_full_is_said_and_room_made_is_used() {
         assert_eq!(workspace.text(), IDEAS);
     }
     fs::remove_file(&ballast).unwrap();
-    app.press("5");
+    app.press("z5");
     let saved = IDEAS.replace("headroom = 9", "headroom = 5");
     app.wait_until_it_is_so("saved", || workspace.text() == saved);
     app.quit();
@@ -223,7 +223,7 @@ fn permissions_that_are_lost_while_it_is_open_are_said_and_may_come_back() {
     let Some(wrapper) = as_unprivileged_user() else { return };
     let workspace = shared_workspace();
     let mut app = workspace.open_app(&wrapper);
-    app.press("3");
+    app.press("z3");
     let third = IDEAS.replace("headroom = 9", "headroom = 3");
     app.wait_until_it_is_so("saved", || workspace.text() == third);
 
@@ -258,7 +258,7 @@ fn a_file_that_becomes_a_folder_is_said_and_may_come_back() {
     fs::remove_dir(workspace.ideas_file()).unwrap();
     fs::rename(&aside, workspace.ideas_file()).unwrap();
     app.wait_for("The second idea");
-    app.press("3");
+    app.press("z3");
     let third = IDEAS.replace("headroom = 9", "headroom = 3");
     app.wait_until_it_is_so("saved", || workspace.text() == third);
     app.quit();

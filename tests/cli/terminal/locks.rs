@@ -20,7 +20,7 @@ fn locked() -> (TestWorkspace, File) {
 fn a_save_that_waits_says_so_and_is_not_ticked_off_before_it_is_done() {
     let (workspace, lock) = locked();
     let mut app = workspace.open_app(&[]);
-    app.press("3");
+    app.press("z3");
     app.wait_for("saving … the workspace is locked by another process");
     app.wait_for("saving … the workspace is locked by process");
     assert!(!app.contents().contains('✓'), "{}", app.contents());
@@ -39,7 +39,7 @@ fn leaving_while_a_save_waits_says_what_is_unsaved_and_a_signal_ends_it() {
     let (workspace, _lock) = locked();
     let before = workspace.text();
     let mut app = workspace.open_app(&[]);
-    app.press("3");
+    app.press("z3");
     app.wait_for("saving …");
     app.press("Nwords worth keeping\x13");
     app.wait_for("saving … the workspace is locked by process");

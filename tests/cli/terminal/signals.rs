@@ -44,7 +44,7 @@ fn every_signal_that_ends_it_hands_the_terminal_back_and_keeps_what_was_begun() 
     for (name, number) in signals.repeat(rounds(1, 20)) {
         let workspace = shared_workspace();
         let mut app = workspace.open_app(&[]);
-        app.press("3");
+        app.press("z3");
         app.wait_for("✓ headroom 3");
         app.press("Nhalf a thought");
         app.wait_for("half a thought");
@@ -147,7 +147,7 @@ fn goes_on(mut app: PtyApp) {
     app.wait_until("drawn again", |screen| {
         screen.alternate_screen() && screen.contents().contains("23 of 27")
     });
-    app.press("3");
+    app.press("z3");
     app.wait_for("✓ headroom 3");
     app.press("q");
     app.wait_until("in the shell", |screen| {
