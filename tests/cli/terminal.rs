@@ -59,7 +59,8 @@ fn many_changes_of_size_leave_it_at_work_and_drawn_right() {
     app.wait_until("drawn as at the start", |screen| {
         let lines: Vec<String> = screen.rows(0, 80).collect();
         lines[0].starts_with("[g1 Rank] g2 Triage")
-            && lines[2].starts_with("▸  1") && lines[2].contains("Train on the")
+            && lines[2].starts_with("▸  1")
+            && lines[2].contains("Train on the")
             && lines[23].trim_end().ends_with("? help")
     });
     app.press("z3");
@@ -317,7 +318,7 @@ fn the_colours_fit_the_background_of_the_terminal_and_no_key_is_lost() {
     app.wait_for("23 of 27");
     assert!(app.has_sent("\x1b]11;?\x1b\\"));
     assert!(uses(app.terminal.screen(), ACCENTS.0), "dark until it answers");
-    app.press(&format!("j\x1b]11;rgb:ffff/ffff/eeee\x1b\\{PLAIN}3"));
+    app.press(&format!("zj\x1b]11;rgb:ffff/ffff/eeee\x1b\\{PLAIN}3"));
     app.wait_for("headroom 3");
     app.wait_until("light", |screen| uses(screen, ACCENTS.1) && !uses(screen, ACCENTS.0));
     app.press("q");

@@ -165,7 +165,7 @@ fn a_disk_that_fills_up_keeps_edits_in_memory_until_there_is_room() {
     // No file may grow, and the signal for it is ignored: writing just fails.
     let wrapper = ["sh", "-c", "trap '' XFSZ; ulimit -S -f 0; exec \"$@\"", "sh"];
     let mut app = workspace.open_app(&wrapper);
-    for (keys, unsaved) in [("3", "1 unsaved"), ("4", "2 unsaved")] {
+    for (keys, unsaved) in [("z3", "1 unsaved"), ("4", "2 unsaved")] {
         app.press(keys);
         app.wait_for(unsaved);
         assert_eq!(workspace.text(), IDEAS);
@@ -173,7 +173,7 @@ fn a_disk_that_fills_up_keeps_edits_in_memory_until_there_is_room() {
     let id = app.child.process_id().unwrap().to_string();
     let lifted = Command::new("prlimit").args(["--pid", &id, "--fsize=unlimited"]).status();
     assert!(lifted.unwrap().success());
-    app.press("z5");
+    app.press("5");
     let saved = IDEAS.replace("headroom = 9", "headroom = 5");
     app.wait_until_it_is_so("saved", || workspace.text() == saved);
     app.wait_until("all saved", |screen| !screen.contents().contains("unsaved"));
@@ -202,13 +202,13 @@ fn a_disk_that_is_full_is_said_and_room_made_is_used() {
     let mut file = fs::File::create(&ballast).unwrap();
     while file.write_all(&[7; 1024]).is_ok() {}
     drop(file);
-    for key in ["3", "4"] {
+    for key in ["z3", "4"] {
         app.press(key);
         app.wait_for("unsaved");
         assert_eq!(workspace.text(), IDEAS);
     }
     fs::remove_file(&ballast).unwrap();
-    app.press("z5");
+    app.press("5");
     let saved = IDEAS.replace("headroom = 9", "headroom = 5");
     app.wait_until_it_is_so("saved", || workspace.text() == saved);
     app.quit();
@@ -452,6 +452,7 @@ fn a_slow_disk_delays_no_key() {
     ];
     let mut app = workspace.open_app(&strace);
     let mut slowest = Duration::ZERO;
+    app.press("z");
     for edit in 0..edits {
         let value = 1 + edit % 8;
         let pressed = Instant::now();
