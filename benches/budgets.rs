@@ -94,7 +94,8 @@ impl Bench {
         let budget = if self.ideas <= 2_000 { "p99 < 8 ms" } else { "p99 < 16 ms" };
         let scripts = [
             ("move", "jjkGgg".repeat(40)),
-            ("rate", "7j3j0j".repeat(40)),
+            // With all columns: digits rate only a marked cell.
+            ("rate", format!("z{}", "7j3j0j".repeat(40))),
             ("find", find_script()),
             ("triage", triage_script()),
         ];
