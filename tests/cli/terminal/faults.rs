@@ -305,7 +305,7 @@ fn two_workbenches_on_one_workspace_lose_nothing() {
 #[cfg(target_os = "linux")]
 #[test]
 fn no_save_of_another_program_is_lost_while_a_workbench_writes() {
-    let saves = rounds(4, 400);
+    let saves = rounds(4, 1_000);
     let workspace = shared_workspace();
     let mut app = workspace.open_app(&[]);
     let mut lost = Vec::new();
