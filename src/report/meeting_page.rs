@@ -188,7 +188,7 @@ mod tests {
         let of = |(id, ratings): &(&str, [f64; 5])| {
             ((*id).to_owned(), ratings.map(|rating| Some(Rating::value(rating))))
         };
-        Rater { name: name.into(), ratings: ratings.iter().map(of).collect() }
+        Rater { ratings: ratings.iter().map(of).collect(), ..Rater::new(name) }
     }
 
     fn page(ideas: Vec<Idea>, raters: Vec<Rater>) -> String {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::value::TomlValue;
 use super::{duels, print, read};
-use crate::domain::{Change, Edit, EntryKind, Field, RaterAnswers, Rating};
+use crate::domain::{Change, Edit, EntryKind, Field, Opinion, RaterAnswers, Rating};
 
 /// An [`Edit`] as it stands in the journal: variants and fields are the format.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -54,6 +54,13 @@ pub(super) enum EditRecord {
         person: String,
         id: String,
     },
+    Opinion {
+        person: String,
+        id: String,
+        excited: bool,
+        hopeless: Option<String>,
+        comment: String,
+    },
     Setting {
         name: String,
         value: Option<String>,
@@ -82,6 +89,13 @@ impl EditRecord {
                 Self::Unanswer { person: person.clone(), id: id.clone() }
             }
             Edit::Duel(entry) => Self::Duel { entry: duels::print(entry) },
+            Edit::Opinion { person, id, opinion } => Self::Opinion {
+                person: person.clone(),
+                id: id.clone(),
+                excited: opinion.excited,
+                hopeless: opinion.hopeless.clone(),
+                comment: opinion.comment.clone(),
+            },
             Edit::Setting { name, value } => {
                 let written = |value| TomlValue::from_setting(value).render("\n");
                 Self::Setting { name: name.clone(), value: value.as_ref().map(written) }
@@ -160,6 +174,15 @@ impl EditRecord {
                 Edit::RemoveRaterAnswers { person: person.clone(), id: id.clone() }
             }
             Self::Duel { entry } => Edit::Duel(duels::read_entry(entry)?),
+            Self::Opinion { person, id, excited, hopeless, comment } => Edit::Opinion {
+                person: person.clone(),
+                id: id.clone(),
+                opinion: Opinion {
+                    excited: *excited,
+                    hopeless: hopeless.clone(),
+                    comment: comment.clone(),
+                },
+            },
             Self::Setting { name, value } => {
                 Edit::setting(name, value.as_deref().map(read::setting_value))
             }

@@ -129,7 +129,8 @@ fn comment(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).collect::<String>().trim().to_owned()
 }
 
-fn key(id: &str) -> String {
+/// A key as it is written: bare where that is possible.
+pub(super) fn key(id: &str) -> String {
     let is_bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if !id.is_empty() && id.chars().all(is_bare) {
         id.to_owned()

@@ -9,9 +9,10 @@ mod pairs;
 mod sections;
 
 use super::entry::cells;
+use super::print;
 use super::span_map::{KeyPath, KeyValueSpan, PathSegment, SpanMap};
 use super::value::TomlValue;
-use crate::domain::{Change, Criterion, Entry, EntryKind, Field, SettingValue};
+use crate::domain::{Change, Criterion, Entry, EntryKind, Field, Opinion, SettingValue};
 
 pub(super) use lines::{attached_comments, blank_lines_before, gap_at_end};
 use lines::{comment_lines, indent, is_blank, line_start};
@@ -64,6 +65,22 @@ pub(super) fn setting(
     TableEditor { text, eol, parent: &parent, keys }.set(key, value.as_ref())
 }
 
+/// The text of a person's file with what they said in words about an idea, which
+/// is filed under `key`.
+pub(super) fn opinion(text: &str, eol: &str, key: &str, opinion: &Opinion) -> String {
+    let Opinion { excited, hopeless, comment } = opinion;
+    let comment = Some(comment).filter(|text| !text.is_empty());
+    let tables = [
+        ("excited", excited.then_some(TomlValue::Flag(true))),
+        ("hopeless", hopeless.clone().map(TomlValue::Text)),
+        ("comments", comment.cloned().map(TomlValue::Text)),
+    ];
+    tables.into_iter().fold(text.to_owned(), |text, (table, value)| {
+        let parent = vec![PathSegment::key(table)];
+        TableEditor { text: &text, eol, parent: &parent, keys: &[] }.set(key, value.as_ref())
+    })
+}
+
 fn replace_entry(text: &str, eol: &str, idea: &KeyPath, at: usize, entry: &Entry) -> String {
     let cells = cells(entry);
     let keys: Vec<&str> = cells.iter().map(|(key, _)| *key).collect();
@@ -102,7 +119,9 @@ impl TableEditor<'_> {
                 self.with_lost_comments(&text, pair, &new)
             }
             (Some(pair), None) => pairs::remove(self.text, &span_map, pair),
-            (None, Some(value)) => self.insert(&span_map, key, &value.render(self.eol)),
+            (None, Some(value)) => {
+                self.insert(&span_map, &print::key(key), &value.render(self.eol))
+            }
             (None, None) => self.text.to_owned(),
         }
     }

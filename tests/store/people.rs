@@ -5,7 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
-use prospect::domain::{Criterion, Edit, EditError, Field, RaterAnswers, Rating, Value};
+use prospect::domain::{
+    Criterion, Edit, EditError, Field, Opinion, RaterAnswers, Rating, Value,
+};
 use prospect::store::StoreError;
 
 use crate::support::TestWorkspace;
@@ -52,6 +54,65 @@ fn a_file_comes_into_being_and_goes_and_comes_again() {
     opened.redo().unwrap();
     assert_eq!((mara(&files), files.text()), (Some(both), with_id));
     assert_eq!(files.open().portfolio, opened.portfolio);
+}
+
+fn said(id: &str, excited: bool, hopeless: Option<&str>, comment: &str) -> Edit {
+    let opinion = Opinion {
+        excited,
+        hopeless: hopeless.map(str::to_owned),
+        comment: comment.to_owned(),
+    };
+    Edit::Opinion { person: "mara".into(), id: id.into(), opinion }
+}
+
+#[test]
+fn words_are_filed_in_tables_of_their_own_and_taken_out_again() {
+    let files = TestWorkspace::with(IDEAS);
+    let mut opened = files.open();
+    opened.edit(&Edit::Group(vec![
+        said("logs", true, None, "I would start \"tomorrow\""),
+        said("kv-cache", false, Some("taken"), ""),
+        said("cache", false, Some(""), "look at May\nand June"),
+        answer("mara", "logs"),
+    ]));
+    let words = "[excited]\nlogs = true\n\n[comments]\nlogs = 'I would start \"tomorrow\"'\n\
+                 cache = \"\"\"\nlook at May\nand June\"\"\"\n\n[hopeless]\ncache = \"\"\n\n";
+    assert_eq!(mara(&files), Some(format!("{words}{}", table("logs"))));
+    assert_eq!(files.open().portfolio, opened.portfolio);
+    let mut other = files.open();
+    other.undo().unwrap();
+    assert_eq!((mara(&files), files.text().as_str()), (None, IDEAS));
+    opened.reload();
+    opened.redo().unwrap();
+    assert_eq!(files.open().portfolio, opened.portfolio);
+}
+
+#[test]
+fn words_change_in_place_and_an_idea_of_any_name_has_them() {
+    let ideas = "[[idea]]\ntitle = \"Größe 2.0\"\n";
+    let before = "# hers\r\nexcited = { \"größe-2-0\" = true } # yes\r\n[comments]\r\n\
+                  'größe-2-0'   =   'old'  # dated\r\n";
+    let files = TestWorkspace::with_files(&[("ideas.toml", ideas), ("people/mara.toml", before)]);
+    let mut opened = files.open();
+    assert!(opened.problems.is_empty(), "{:?}", opened.problems);
+    opened.edit(&said("größe-2-0", true, Some("no"), "new"));
+    let after = before.replace("old", "new") + "\r\n[hopeless]\r\n\"größe-2-0\" = \"no\"\r\n";
+    assert_eq!(mara(&files), Some(after));
+    assert_eq!(files.open().portfolio, opened.portfolio);
+    opened.undo().unwrap();
+    assert_eq!(mara(&files).as_deref(), Some(before));
+}
+
+#[test]
+fn what_cannot_be_read_of_a_persons_words_is_named_and_the_rest_counts() {
+    let text = "comment = 3\n[excited]\ncache = 1\nlogs = true\n[hopeless]\ngone = \"x\"\n";
+    let files = TestWorkspace::with_files(&[("ideas.toml", IDEAS), ("people/mara.toml", text)]);
+    let opened = files.open();
+    let found: Vec<(usize, &str)> =
+        opened.problems.iter().map(|problem| (problem.line, problem.code)).collect();
+    assert_eq!(found, [(1, "unknown-key"), (3, "wrong-type"), (6, "unknown-idea")]);
+    let logs = opened.portfolio.get("logs").unwrap();
+    assert!(opened.portfolio.raters()[0].opinion(logs).excited);
 }
 
 #[test]

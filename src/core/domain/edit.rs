@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::{
-    Decision, DuelEntry, Field, Forecast, Idea, LogEntry, Promise, RaterAnswers, SettingValue,
-    Value, ValueKind, setting_path,
+    Decision, DuelEntry, Field, Forecast, Idea, LogEntry, Opinion, Promise, RaterAnswers,
+    SettingValue, Value, ValueKind, setting_path,
 };
 
 /// A change to a portfolio.
@@ -46,6 +46,15 @@ pub enum Edit {
         person: String,
         /// The idea.
         id: String,
+    },
+    /// Set what another person said about an idea in words.
+    Opinion {
+        /// Their name.
+        person: String,
+        /// The idea.
+        id: String,
+        /// What they said; an empty one takes it out.
+        opinion: Opinion,
     },
     /// Set what the ranking of this workspace depends on, or clear it, so that
     /// the layer below counts again.
@@ -295,7 +304,8 @@ impl Edit {
             let id = match step {
                 Self::Change { id, .. }
                 | Self::Remove { id }
-                | Self::RemoveRaterAnswers { id, .. } => id,
+                | Self::RemoveRaterAnswers { id, .. }
+                | Self::Opinion { id, .. } => id,
                 Self::AddRaterAnswers { answers, .. } => &answers.id,
                 Self::Add { idea, .. } => &idea.id,
                 Self::Duel(_) | Self::Setting { .. } | Self::Group(_) => continue,
@@ -340,6 +350,10 @@ impl Edit {
             Self::RemoveRaterAnswers { person, id } => {
                 format!("answers of {person} on {id} taken out")
             }
+            Self::Opinion { person, id, opinion } if opinion.is_empty() => {
+                format!("words of {person} on {id} taken out")
+            }
+            Self::Opinion { person, id, .. } => format!("words of {person} on {id}"),
             Self::Setting { name, value: Some(value) } => {
                 format!("{name}: {}", shortened(&value.to_string()))
             }
@@ -383,7 +397,7 @@ impl Edit {
             Self::Change { change, .. } => {
                 !matches!(change, Change::Set { field: Field::MergedInto | Field::Id, .. })
             }
-            Self::AddRaterAnswers { .. } => true,
+            Self::AddRaterAnswers { .. } | Self::Opinion { .. } => true,
             _ => false,
         };
         let all = self.flatten().iter().all(is_alike);

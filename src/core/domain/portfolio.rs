@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{
-    CRITERIA, Change, DuelLog, Edit, EditError, Field, Idea, RaterAnswers, Rating, SettingValues,
-    is_file_name, setting,
+    CRITERIA, Change, DuelLog, Edit, EditError, Field, Idea, Opinion, RaterAnswers, Rating,
+    SettingValues, is_file_name, setting,
 };
 
 /// All ideas of a workspace, in file order, each reachable by its id and by its
@@ -24,14 +24,16 @@ pub struct Portfolio {
     reserved: Arc<HashSet<String>>,
 }
 
-/// Ratings given by another person.
-#[derive(Clone, Debug, PartialEq)]
+/// What another person said about ideas, in numbers and in words.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rater {
     /// Name of the person.
     pub name: String,
     /// Answers by idea id (or alias), then by
     /// [`Criterion::index`](super::Criterion::index).
     pub ratings: HashMap<String, [Option<Rating>; CRITERIA]>,
+    /// Words by idea id (or alias).
+    pub opinions: HashMap<String, Opinion>,
 }
 
 /// Equal when ideas, raters, duels and settings are equal; the index follows
@@ -48,7 +50,7 @@ impl Portfolio {
     /// it; a store reports and leaves out the others.
     #[must_use]
     pub fn new(ideas: Vec<Idea>, mut raters: Vec<Rater>) -> Self {
-        raters.retain(|rater| !rater.ratings.is_empty());
+        raters.retain(|rater| !rater.is_silent());
         let ideas = ideas.into_iter().map(Arc::new).collect();
         let mut portfolio = Self { ideas, raters: Arc::new(raters), ..Self::default() };
         portfolio.reindex();
@@ -148,6 +150,7 @@ impl Portfolio {
             Edit::Duel(entry) => Arc::make_mut(&mut self.duels).append(entry).map(Edit::Duel),
             Edit::AddRaterAnswers { person, answers } => self.add_rater_answers(person, answers),
             Edit::RemoveRaterAnswers { person, id } => self.remove_rater_answers(person, id),
+            Edit::Opinion { person, id, opinion } => self.set_opinion(person, id, opinion),
             Edit::Setting { name, value } => {
                 let value = setting::set(&mut self.settings, name, value.as_ref())?;
                 Ok(Edit::Setting { name: name.clone(), value })
@@ -211,7 +214,7 @@ impl Portfolio {
             ratings.insert(id.clone(), answers.ratings);
         } else {
             let ratings = HashMap::from([(id.clone(), answers.ratings)]);
-            raters.push(Rater { name: person.to_owned(), ratings });
+            raters.push(Rater { ratings, ..Rater::new(person) });
             raters.sort_by(|a, b| a.name.cmp(&b.name));
         }
         Ok(Edit::RemoveRaterAnswers { person: person.to_owned(), id })
@@ -222,9 +225,33 @@ impl Portfolio {
         let raters = Arc::make_mut(&mut self.raters);
         let rater = raters.iter_mut().find(|rater| rater.name == person).ok_or_else(missing)?;
         let ratings = rater.ratings.remove(id).ok_or_else(missing)?;
-        raters.retain(|rater| !rater.ratings.is_empty());
+        raters.retain(|rater| !rater.is_silent());
         let answers = Box::new(RaterAnswers::new(id, ratings));
         Ok(Edit::AddRaterAnswers { person: person.to_owned(), answers })
+    }
+
+    fn set_opinion(
+        &mut self,
+        person: &str,
+        id: &str,
+        opinion: &Opinion,
+    ) -> Result<Edit, EditError> {
+        if !is_file_name(person) {
+            return Err(EditError::NotAName { name: person.to_owned() });
+        }
+        let position = self.position(id).ok_or_else(|| no_such_idea(id))?;
+        let idea = &self.ideas[position];
+        let raters = Arc::make_mut(&mut self.raters);
+        let at = raters.iter().position(|rater| rater.name == person).unwrap_or_else(|| {
+            raters.push(Rater::new(person));
+            raters.len() - 1
+        });
+        let key = raters[at].opinion_key(idea);
+        let before = raters[at].opinions.get(key).cloned().unwrap_or_default();
+        raters[at].set_opinion(key, opinion);
+        raters.retain(|rater| !rater.is_silent());
+        raters.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(Edit::Opinion { person: person.to_owned(), id: idea.id.clone(), opinion: before })
     }
 
     fn add(&mut self, idea: &Idea, before: Option<&str>) -> Result<Edit, EditError> {

@@ -147,7 +147,7 @@ fn answers_are_added_to_what_is_there() {
     };
     assert_eq!(ids(&portfolio(), "mara"), ["logs", "cache"]);
     let ratings = HashMap::from([("kv-cache".to_owned(), [None; CRITERIA])]);
-    let rater = Rater { name: "mara".into(), ratings };
+    let rater = Rater { ratings, ..Rater::new("mara") };
     let portfolio = Portfolio::new(portfolio().iter().cloned().collect(), vec![rater]);
     assert_eq!(ids(&portfolio, "mara"), ["logs"]);
     assert_eq!(ids(&portfolio, "tomasz"), ["logs", "cache"]);

@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use super::Transaction;
-use crate::domain::{Edit, EditError, Rater, RaterAnswers, is_file_name};
+use super::change::conflict;
+use crate::domain::{Edit, EditError, Opinion, Rater, RaterAnswers, is_file_name};
 use crate::store::diagnostic::{Diagnostic, problem_of};
 use crate::store::file::FileKind;
 use crate::store::folder::person_file;
 use crate::store::span_map::{PathSegment, SpanMap};
-use crate::store::{StoreError, print, read};
+use crate::store::{OnConflict, StoreError, print, read, splice};
 
 impl Transaction<'_> {
     /// Adds a rater's answers about an idea at the end of the rater's file. The
@@ -72,13 +73,51 @@ impl Transaction<'_> {
         Ok(())
     }
 
+    /// Sets what a person said about an idea in words; `before` is what the edit
+    /// expects to replace. The id of the idea is written if it was not.
+    pub(super) fn set_opinion(
+        &mut self,
+        (person, id): (&str, &str),
+        opinion: &Opinion,
+        before: &Opinion,
+        on_conflict: OnConflict,
+    ) -> Result<(), StoreError> {
+        if !is_file_name(person) {
+            return Err(EditError::NotAName { name: person.to_owned() }.into());
+        }
+        let (_, idea) = self.editable(id)?;
+        let at = match self.person(person) {
+            Some(at) => at,
+            None if opinion.is_empty() => return Ok(()),
+            None => self.new_file(&person_file(person)),
+        };
+        let mut rater = self.editable_rater(at, person)?;
+        let key = rater.opinion_key(&idea);
+        let now = rater.opinions.get(key).cloned().unwrap_or_default();
+        if now != *before && now != *opinion && on_conflict == OnConflict::Ask {
+            let what = format!("words of {person}");
+            return Err(conflict(&idea, &what, opinion.sentence(person), now.sentence(person)));
+        }
+        self.write_id(&idea.id)?;
+        rater.set_opinion(key, opinion);
+        let file = self.file(at);
+        let text = splice::opinion(&file.text, file.eol(), key, opinion);
+        let whole = 0..file.text.len();
+        self.rewrite_person(at, whole, &text, &rater)?;
+        let edit = |opinion| Edit::Opinion { person: person.to_owned(), id: idea.id.clone(), opinion };
+        self.edits.push(edit(opinion.clone()));
+        self.inverses.push(edit(now));
+        Ok(())
+    }
+
     /// What the people of an edit say, each under their name; nothing where
     /// that cannot be read.
     pub(super) fn raters(&self, edits: [&Edit; 2]) -> Option<Vec<Rater>> {
         let mut raters: Vec<Rater> = Vec::new();
         for step in edits.into_iter().flat_map(Edit::flatten) {
-            let (Edit::AddRaterAnswers { person, .. } | Edit::RemoveRaterAnswers { person, .. }) =
-                step
+            let (Edit::AddRaterAnswers { person, .. }
+            | Edit::RemoveRaterAnswers { person, .. }
+            | Edit::Opinion { person, .. }) = step
             else {
                 continue;
             };
@@ -87,7 +126,7 @@ impl Transaction<'_> {
             }
             match self.person(person) {
                 Some(at) => raters.push(self.rater(at, person).ok()?),
-                None => raters.push(Rater { name: person.clone(), ratings: Default::default() }),
+                None => raters.push(Rater::new(person)),
             }
         }
         raters.sort_by(|a, b| a.name.cmp(&b.name));

@@ -25,7 +25,7 @@ impl Transaction<'_> {
             return false;
         }
         let Some(mut raters) = self.raters([edit, inverse]) else { return false };
-        raters.retain(|rater| !rater.ratings.is_empty());
+        raters.retain(|rater| !rater.is_silent());
         if raters != expected.raters() {
             return false;
         }

@@ -358,7 +358,8 @@ fn stays_in_place(step: &Edit) -> bool {
         | Edit::Duel(_)
         | Edit::Setting { .. }
         | Edit::AddRaterAnswers { .. }
-        | Edit::RemoveRaterAnswers { .. } => true,
+        | Edit::RemoveRaterAnswers { .. }
+        | Edit::Opinion { .. } => true,
         Edit::Add { .. } | Edit::Remove { .. } | Edit::Group(_) => false,
     }
 }
@@ -373,7 +374,8 @@ fn is_about_text(step: &Edit) -> bool {
         | Edit::Duel(_)
         | Edit::Setting { .. }
         | Edit::AddRaterAnswers { .. }
-        | Edit::RemoveRaterAnswers { .. } => false,
+        | Edit::RemoveRaterAnswers { .. }
+        | Edit::Opinion { .. } => false,
         Edit::Add { .. } | Edit::Remove { .. } | Edit::Group(_) => true,
     }
 }

@@ -124,6 +124,7 @@ fn what_others_said_of_either_is_found() {
     let rater = Rater {
         name: "mara".into(),
         ratings: HashMap::from([("old".to_owned(), [Some(Rating::value(9.0)); 5])]),
+        ..Rater::default()
     };
     let mut portfolio = Portfolio::new(vec![old, new], vec![rater]);
     portfolio.apply(&merge(&portfolio, "old", "new", TODAY).unwrap()).unwrap();

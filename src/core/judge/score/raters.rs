@@ -60,7 +60,7 @@ mod tests {
     }
 
     fn rater(id: &str, answers: Answers) -> Rater {
-        Rater { name: "mara".into(), ratings: HashMap::from([(id.to_owned(), answers)]) }
+        Rater { ratings: HashMap::from([(id.to_owned(), answers)]), ..Rater::new("mara") }
     }
 
     fn disputed(idea: &Idea, raters: Vec<Rater>) -> Vec<Criterion> {

@@ -226,7 +226,7 @@ fn flags_stand_in_the_order_of_urgency() {
     messy.promises.push(Promise { result, ..promise(ago(9)) });
     messy.promises.push(promise(ago(3)));
     let mara = HashMap::from([("stalled".to_owned(), [Some(Rating::value(9.0)); 5])]);
-    let raters = vec![Rater { name: "mara".into(), ratings: mara }];
+    let raters = vec![Rater { ratings: mara, ..Rater::new("mara") }];
     let review = &reviewed_with(&[messy, idea("better", Status::Inbox, 9.9)], raters)[0];
     assert_eq!(
         review.flags,

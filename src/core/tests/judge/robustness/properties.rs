@@ -260,6 +260,7 @@ fn other_raters_widen_the_answers_and_bring_in_what_only_they_have_rated() {
     let rater = Rater {
         name: "Noor".into(),
         ratings: [("a".to_owned(), opinion), ("c".to_owned(), opinion)].into(),
+        ..Rater::default()
     };
     let both = Study::new(&refs, &Portfolio::new(Vec::new(), vec![rater]), &rule, &sampling(2_000));
     // In every draw each answer of a is its owner's 5 or Noor's 9.
