@@ -5,9 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
-use prospect::domain::{
-    Criterion, Edit, EditError, Field, Opinion, RaterAnswers, Rating, Value,
-};
+use prospect::domain::{Criterion, Edit, EditError, Field, Opinion, RaterAnswers, Rating, Value};
 use prospect::store::StoreError;
 
 use crate::support::TestWorkspace;
@@ -57,11 +55,8 @@ fn a_file_comes_into_being_and_goes_and_comes_again() {
 }
 
 fn said(id: &str, excited: bool, hopeless: Option<&str>, comment: &str) -> Edit {
-    let opinion = Opinion {
-        excited,
-        hopeless: hopeless.map(str::to_owned),
-        comment: comment.to_owned(),
-    };
+    let opinion =
+        Opinion { excited, hopeless: hopeless.map(str::to_owned), comment: comment.to_owned() };
     Edit::Opinion { person: "mara".into(), id: id.into(), opinion }
 }
 

@@ -116,7 +116,10 @@ mod tests {
             (opinion(true, None, ""), "Ines is drawn to it."),
             (opinion(true, None, "now"), "Ines is drawn to it. \"now\""),
             (opinion(false, Some(""), ""), "Ines crossed it out."),
-            (opinion(false, Some("taken"), "see May"), "Ines crossed it out: \"taken\" \"see May\""),
+            (
+                opinion(false, Some("taken"), "see May"),
+                "Ines crossed it out: \"taken\" \"see May\"",
+            ),
             (opinion(false, None, "hm"), "Ines: \"hm\""),
             (opinion(false, None, ""), ""),
         ] {

@@ -104,7 +104,8 @@ impl Transaction<'_> {
         let text = splice::opinion(&file.text, file.eol(), key, opinion);
         let whole = 0..file.text.len();
         self.rewrite_person(at, whole, &text, &rater)?;
-        let edit = |opinion| Edit::Opinion { person: person.to_owned(), id: idea.id.clone(), opinion };
+        let edit =
+            |opinion| Edit::Opinion { person: person.to_owned(), id: idea.id.clone(), opinion };
         self.edits.push(edit(opinion.clone()));
         self.inverses.push(edit(now));
         Ok(())
