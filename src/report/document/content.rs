@@ -91,8 +91,10 @@ impl Document {
         self.blocks.push(Block::Section("What needs a decision"));
         let agenda = agenda(input.all);
         let due: Vec<&&Line<'_>> = agenda.iter().filter(|line| line.review.due).collect();
-        if due.is_empty() {
-            self.text("No decision waits.");
+        if let Some(attention) = &input.all.attention {
+            self.text(format!("{}.", attention.sentence()));
+        } else if due.is_empty() {
+            self.text("Nothing needs a decision.");
         }
         for line in due {
             let urgency = line.review.urgency.map_or("", Urgency::words);

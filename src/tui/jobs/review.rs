@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::domain::{Date, Idea, Portfolio};
 use crate::judge::{
-    Review, ScoreRule, StallRule, TagRollup, TimeSpent, Traction, hours_within, review_of, scores,
-    tag_rollups,
+    Attention, Review, ScoreRule, StallRule, TagRollup, TimeSpent, Traction, attention,
+    hours_within, review_of, scores, tag_rollups,
 };
 use crate::tui::world::scored_portfolio::ScoredPortfolio;
 
@@ -18,6 +18,8 @@ pub(crate) struct ReviewKey {
     changes: u64,
     pub score_rule: ScoreRule,
     stall_rule: StallRule,
+    /// How many ideas are to be pursued.
+    pursued: usize,
     as_of: Date,
 }
 
@@ -39,6 +41,8 @@ pub(crate) struct ReviewFindings {
     pub directions: Vec<TagRollup>,
     /// Where the hours of the last month went, the most first.
     pub hours: Vec<(usize, f64)>,
+    /// Hours that went to an idea below the cut while better ones got none.
+    pub attention: Option<Attention>,
     /// Where the time of the last month went. What went into choosing is known
     /// to the screen.
     pub spent: TimeSpent,
@@ -60,11 +64,12 @@ impl ReviewJob {
     /// A review of the ideas as they are. What the review before concluded from
     /// a log holds as long as the log stays.
     #[must_use]
-    pub(crate) fn of(scored: &ScoredPortfolio, before: &JobSlot<Self>) -> Self {
+    pub(crate) fn of(scored: &ScoredPortfolio, pursued: usize, before: &JobSlot<Self>) -> Self {
         let key = ReviewKey {
             changes: scored.revision(),
             score_rule: scored.rule().clone(),
             stall_rule: scored.stall_rule().clone(),
+            pursued,
             as_of: scored.as_of(),
         };
         let is_alike =
@@ -96,13 +101,15 @@ impl Job for ReviewJob {
     }
 
     fn run(&self) -> ReviewFindings {
-        let Self { key: ReviewKey { score_rule, stall_rule, as_of, .. }, portfolio, .. } = self;
+        let Self { key: ReviewKey { score_rule, stall_rule, pursued, as_of, .. }, portfolio, .. } =
+            self;
         let scores = scores(portfolio, score_rule);
         let rules = (score_rule, stall_rule);
         ReviewFindings {
             ideas: portfolio.ideas().to_vec(),
             reviews: review_of(portfolio, self.tractions(), &scores, rules, *as_of),
             directions: tag_rollups(portfolio, stall_rule, *as_of),
+            attention: attention(portfolio, &scores, rules, *pursued, *as_of),
             hours: hours_within(portfolio, TimeSpent::DAYS, *as_of),
             spent: TimeSpent::of(portfolio, &[], *as_of),
         }
@@ -136,14 +143,14 @@ mod tests {
         for hours in [3.0, 50.0, 4.0] {
             let edit = Edit::append(&scored.portfolio().ideas()[1], Entry::Log(entry(hours)));
             scored.apply(&edit).unwrap();
-            let next = ReviewJob::of(&scored, &before);
+            let next = ReviewJob::of(&scored, 3, &before);
             let findings = next.run();
-            assert_eq!(findings, ReviewJob::of(&scored, &JobSlot::default()).run());
+            assert_eq!(findings, ReviewJob::of(&scored, 3, &JobSlot::default()).run());
             before.take(next.key().clone(), Arc::new(findings));
         }
-        assert!(ReviewJob::of(&scored, &before).before.is_some());
+        assert!(ReviewJob::of(&scored, 3, &before).before.is_some());
         let least_gain = StallRule { least_gain: 1.0, ..StallRule::default() };
         scored.set_rules(ScoreRule::default(), least_gain);
-        assert!(ReviewJob::of(&scored, &before).before.is_none(), "by other rules");
+        assert!(ReviewJob::of(&scored, 3, &before).before.is_none(), "by other rules");
     }
 }

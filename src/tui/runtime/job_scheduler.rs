@@ -96,7 +96,7 @@ mod tests {
         let day = Date::constant(2026, 3, 1);
         let mut scored = ScoredPortfolio::new(portfolio, ScoreRule::default(), day);
         let review = |scored: &ScoredPortfolio| {
-            JobRequest::Review(Box::new(ReviewJob::of(scored, &Default::default())))
+            JobRequest::Review(Box::new(ReviewJob::of(scored, 3, &Default::default())))
         };
         let mut scheduler = JobScheduler::inline(false);
         scheduler.give(review(&scored));

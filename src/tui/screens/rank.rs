@@ -53,6 +53,9 @@ pub(crate) struct RankScreen {
     axis: detail::Axis,
     /// Where the table ends and the detail begins.
     divider: Divider,
+    /// What stands above the table: hours against rank, if there is anything
+    /// to say.
+    notice: Option<String>,
 }
 
 impl RankScreen {
@@ -77,6 +80,7 @@ impl RankScreen {
             card: None,
             axis: detail::Axis::default(),
             divider: Divider::default(),
+            notice: None,
         };
         screen.refresh(world);
         screen
@@ -171,6 +175,11 @@ impl RankScreen {
     /// Whether an idea is one of the first few, which are to be pursued.
     fn is_ahead(&self, id: &str, world: &World) -> bool {
         self.rank_of(id, world).is_some_and(|rank| rank <= world.settings.current().pursued)
+    }
+
+    /// The notice above the table, which an idea's page covers.
+    fn shown_notice(&self) -> Option<&str> {
+        self.notice.as_deref().filter(|_| !self.is_open())
     }
 
     /// Whether one idea fills the screen.

@@ -6,6 +6,7 @@ use crate::tui::app::model::Model;
 use crate::tui::jobs::review::ReviewJob;
 use crate::tui::jobs::{JobKind, JobRequest, JobResult};
 use crate::tui::screens::ScreenId;
+use crate::tui::world::World;
 
 use super::{duels, navigation};
 
@@ -20,7 +21,8 @@ pub(crate) fn start(model: &mut Model, opens: bool) -> Vec<Effect> {
 pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     let mut wanted = model.current().wanted_jobs(&model.world);
     if wants_review(model) {
-        let job = ReviewJob::of(&model.world.portfolio, &model.world.results.review);
+        let World { portfolio, settings, results, .. } = &model.world;
+        let job = ReviewJob::of(portfolio, settings.current().pursued, &results.review);
         wanted.push(JobRequest::Review(Box::new(job)));
     }
     wanted.retain(|request| model.world.results.begin(request));

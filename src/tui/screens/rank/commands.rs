@@ -5,7 +5,9 @@ use ratatui::layout::Rect;
 
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Criterion, DuelPool, Idea};
+use crate::judge::Attention;
 use crate::tui::jobs::pulls::PullJob;
+use crate::tui::jobs::review::ReviewJob;
 use crate::tui::jobs::sensitivity::SensitivityJob;
 use crate::tui::jobs::{JobKind, JobRequest};
 use crate::tui::screens::{Action, Mouse, MouseAction, Screen, Unavailable};
@@ -47,6 +49,10 @@ impl Screen for RankScreen {
             (
                 "sim gen lon hea str",
                 "simplicity, generality, longevity, headroom, and the bet (strategy), 0 to 10",
+            ),
+            (
+                "! 41 % of your last 30 days",
+                "hours against rank: much of your time goes to an idea below your first few, and a likely better one got none",
             ),
             ("top", "how likely it is to be among the first few"),
             ("pull", "where your duels put it, with ± how sure that is"),
@@ -207,6 +213,10 @@ impl Screen for RankScreen {
         if job == JobKind::Pulls && matches!(self.order, Order::Pull | Order::Joined) {
             self.refresh(world);
         }
+        if job == JobKind::Review {
+            let findings = world.results.review.output();
+            self.notice = findings.and_then(|it| it.attention.as_ref()).map(Attention::sentence);
+        }
     }
 
     fn wanted_jobs(&self, world: &World) -> Vec<JobRequest> {
@@ -214,7 +224,9 @@ impl Screen for RankScreen {
         let top = world.settings.current().pursued;
         let sensitivity = SensitivityJob::of(scored, scored.rule(), top);
         let pulls = self.shows_pulls(world).then(|| PullJob::of(scored));
-        std::iter::once(JobRequest::Sensitivity(Box::new(sensitivity)))
+        let review = ReviewJob::of(scored, top, &world.results.review);
+        [JobRequest::Sensitivity(Box::new(sensitivity)), JobRequest::Review(Box::new(review))]
+            .into_iter()
             .chain(pulls.map(|pulls| JobRequest::Pulls(Box::new(pulls))))
             .collect()
     }

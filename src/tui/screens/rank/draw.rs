@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
 use crate::command::Command;
+use crate::text::{shorten, width};
 use crate::tui::screens::Screen;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::Page;
@@ -27,6 +28,10 @@ pub(crate) fn draw(
     buffer: &mut Buffer,
 ) {
     let (main, bottom) = split(screen, area);
+    if let Some(notice) = screen.shown_notice() {
+        let area = Rect { height: main.y - area.y, ..area };
+        draw_notice(notice, styles, area, buffer);
+    }
     if screen.is_open() {
         page(screen, world, styles, main, buffer);
     } else if screen.is_beside(area.width) {
@@ -85,8 +90,21 @@ fn split(screen: &RankScreen, area: Rect) -> (Rect, Rect) {
     } else {
         0
     };
-    let main = Rect { height: area.height - rows, ..area };
+    let above = u16::from(screen.shown_notice().is_some()).min(area.height);
+    let height = area.height.saturating_sub(rows + above);
+    let main = Rect { y: area.y + above, height, ..area };
     (main, Rect { y: main.bottom(), height: rows, ..area })
+}
+
+/// `! 41 % of your last 30 days went to #10 of 23; #1 and #2 got none. g4 answers`
+fn draw_notice(notice: &str, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+    let room = usize::from(area.width);
+    let text = format!("! {notice}.");
+    let (x, y) = buffer.set_stringn(area.x, area.y, shorten(&text, room), room, styles.caution);
+    let answers = " g4 answers";
+    if usize::from(area.right().saturating_sub(x)) >= width(answers) {
+        buffer.set_string(x, y, answers, styles.quiet);
+    }
 }
 
 /// How far the page of the idea under the cursor can be scrolled.

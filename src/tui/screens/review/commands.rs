@@ -181,7 +181,8 @@ impl Screen for ReviewScreen {
     }
 
     fn wanted_jobs(&self, world: &World) -> Vec<JobRequest> {
-        let job = ReviewJob::of(&world.portfolio, &world.results.review);
+        let pursued = world.settings.current().pursued;
+        let job = ReviewJob::of(&world.portfolio, pursued, &world.results.review);
         vec![JobRequest::Review(Box::new(job))]
     }
 }
