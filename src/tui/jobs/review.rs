@@ -101,8 +101,9 @@ impl Job for ReviewJob {
     }
 
     fn run(&self) -> ReviewFindings {
-        let Self { key: ReviewKey { score_rule, stall_rule, pursued, as_of, .. }, portfolio, .. } =
-            self;
+        let Self {
+            key: ReviewKey { score_rule, stall_rule, pursued, as_of, .. }, portfolio, ..
+        } = self;
         let scores = scores(portfolio, score_rule);
         let rules = (score_rule, stall_rule);
         ReviewFindings {
