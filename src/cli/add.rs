@@ -8,7 +8,7 @@ use clap::Args;
 use super::open_workspace::OpenWorkspace;
 use super::{CliError, GlobalArgs, Output, output, value};
 use crate::domain::{
-    BetInput, BetKind, Capture, Criterion, Edit, Field, Idea, Status, references_in_title,
+    BetInput, BetKind, Capture, Criterion, Edit, Field, Idea, NewIds, Status, references_in_title,
 };
 
 /// Add an idea and print its id
@@ -56,17 +56,13 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     let mut workspace = OpenWorkspace::edit_or_create(global, None)?;
     let known = same_titles(&ideas, &workspace);
     let edit = workspace.apply(|workspace| {
-        let mut portfolio = workspace.portfolio().clone();
-        let mut adds = Vec::new();
-        for idea in &ideas {
-            let id = portfolio.free_id(&idea.title);
-            let links = references_in_title(&idea.title);
+        let mut ids = NewIds::new(workspace.portfolio());
+        let add = |idea: &Idea| {
+            let (id, links) = (ids.of_title(&idea.title), references_in_title(&idea.title));
             let idea = Box::new(Idea { id, links, ..idea.clone() });
-            let add = Edit::Add { idea, before: None };
-            portfolio.apply(&add)?;
-            adds.push(add);
-        }
-        Ok(Edit::Group(adds))
+            Edit::Add { idea, before: None }
+        };
+        Ok(Edit::Group(ideas.iter().map(add).collect()))
     })?;
     workspace.say(&known);
     Ok(Output::from(edit.ids().iter().map(|id| format!("{id}\n")).collect::<String>()))

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::open_workspace::OpenWorkspace;
 use super::{CliError, GlobalArgs, Output, log, value};
-use crate::domain::{Date, Edit, Entry, Forecast, Idea, Status};
+use crate::domain::{Edit, Entry, Forecast, Idea, Status};
 use crate::judge::{ForecastHistory, effective_status};
 use crate::text::sanitize;
 
@@ -25,8 +25,8 @@ pub struct Arguments {
     #[arg(value_name = "PERCENT", value_parser = value::percent)]
     chance: f64,
     /// The day on which it is judged [default: in a week]
-    #[arg(long, value_name = "DATE", value_parser = value::date)]
-    by: Option<Date>,
+    #[arg(long, value_name = "DATE")]
+    by: Option<String>,
     /// The idea
     #[arg(long)]
     id: Option<String>,
@@ -34,7 +34,8 @@ pub struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let set = global.as_of();
-    let by = arguments.by.unwrap_or(set.saturating_add(jiff::Span::new().weeks(1)));
+    let by = arguments.by.as_deref().map(|text| value::day(text, set)).transpose()?;
+    let by = by.unwrap_or(set.saturating_add(jiff::Span::new().weeks(1)));
     if by < set {
         let message = format!("a forecast made on {set} cannot be judged before, on {by}");
         return Err(CliError::usage(message));

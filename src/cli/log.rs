@@ -27,9 +27,9 @@ pub struct Arguments {
     /// The idea
     #[arg(long)]
     id: Option<String>,
-    /// The day [default: today]
-    #[arg(long, value_parser = value::date)]
-    date: Option<Date>,
+    /// The day: 2026-05-01, yesterday, mon [default: today]
+    #[arg(long)]
+    date: Option<String>,
     /// Hours worked since the last entry
     #[arg(long, value_name = "H", value_parser = value::hours)]
     hours: Option<f64>,
@@ -59,9 +59,10 @@ fn entry(arguments: &Arguments, today: Date) -> Result<LogEntry, CliError> {
         let hint = "put the note in quotes if it begins with a number";
         CliError::with_hint(impossible.to_string(), hint)
     })?;
+    let day = arguments.date.as_deref().map(|text| value::past_day(text, today)).transpose()?;
     let said = (read.date != today).then_some(read.date);
     let entry = LogEntry {
-        date: once("a day is", arguments.date, said)?.unwrap_or(today),
+        date: once("a day is", day, said)?.unwrap_or(today),
         hours: once("hours are", arguments.hours, read.hours)?,
         traction: once("traction is", arguments.traction, read.traction)?,
         ..read

@@ -22,8 +22,8 @@ pub struct Arguments {
     /// The idea
     id: String,
     /// The day on which it is judged
-    #[arg(long, value_name = "DATE", value_parser = value::date)]
-    by: Date,
+    #[arg(long, value_name = "DATE")]
+    by: String,
     /// What will hold then, so that yes or no can be said
     #[arg(long, value_name = "TEXT")]
     claim: Option<String>,
@@ -41,8 +41,9 @@ pub struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let set = global.as_of();
-    if arguments.by < set {
-        let message = format!("a promise made on {set} cannot be due before, on {}", arguments.by);
+    let by = value::day(&arguments.by, set)?;
+    if by < set {
+        let message = format!("a promise made on {set} cannot be due before, on {by}");
         return Err(CliError::usage(message));
     }
     let claim = arguments.claim.clone().filter(|claim| !claim.trim().is_empty());
@@ -52,7 +53,7 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     }
     let new = Promise {
         set: Some(set),
-        by: arguments.by,
+        by,
         claim,
         traction: arguments.traction,
         chance: arguments.chance,

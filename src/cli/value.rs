@@ -2,8 +2,8 @@
 
 use crate::did_you_mean::did_you_mean;
 use crate::domain::{
-    BetKind, Date, Field, Outcome, Rating, Status, Value, ValueKind, hours_from_text,
-    links_from_text,
+    BetKind, Date, Field, Outcome, Rating, Status, Value, ValueKind, day_from_words,
+    hours_from_text, links_from_text, past_day_from_words,
 };
 
 use super::CliError;
@@ -11,6 +11,22 @@ use super::CliError;
 /// A day such as 2026-03-01.
 pub(super) fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "a date such as 2026-03-01".to_owned())
+}
+
+/// A day to come: 2026-03-01, fri, 2w.
+pub(super) fn day(text: &str, today: Date) -> Result<Date, CliError> {
+    let day = text.parse().ok().or_else(|| day_from_words(text, today));
+    day.ok_or_else(|| no_day(text, "a day such as 2026-03-01, fri, 2w or next month"))
+}
+
+/// A day gone by: 2026-03-01, yesterday, mon.
+pub(super) fn past_day(text: &str, today: Date) -> Result<Date, CliError> {
+    let day = past_day_from_words(text, today);
+    day.ok_or_else(|| no_day(text, "a day such as 2026-03-01, yesterday, mon or \"2 days ago\""))
+}
+
+fn no_day(text: &str, expected: &str) -> CliError {
+    CliError::with_hint(format!("\"{text}\" is not a day"), expected)
 }
 
 /// A number from 0 to 10.

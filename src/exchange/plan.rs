@@ -1,13 +1,13 @@
 //! The plan of an import: new ideas, and fields that changed in the source.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::history::{ImportHistory, LastImport, LastImports};
 use super::identity::{Matches, family, is_strong};
 use super::source_idea::{SourceIdea, entries};
 use super::{Location, Skipped};
 use crate::domain::{
-    Date, Decision, Edit, Entry, EntryKind, Field, Idea, Portfolio, Status, Value, slug, unique,
+    Date, Decision, Edit, Entry, EntryKind, Field, Idea, NewIds, Portfolio, Status, Value,
 };
 
 /// A value that differs in the source and was left as it is here.
@@ -134,18 +134,15 @@ impl<'a> Planner<'a> {
 
     /// The id that each row has or gets here.
     fn ids(&self, rows: &[SourceIdea], matches: &Matches<'_>) -> Vec<String> {
-        let mut new: HashSet<String> = HashSet::new();
+        let mut ids = NewIds::new(self.portfolio);
         let mut id_of = |(at, row): (usize, &SourceIdea)| {
             if let Some(idea) = matches.idea(at) {
                 return idea.id.clone();
             }
-            let wanted = match row.idea.id.as_str() {
-                "" => slug(&row.idea.title),
-                id => id.to_owned(),
-            };
-            let id = unique(wanted, |id| new.contains(id) || self.portfolio.is_taken(id));
-            new.insert(id.clone());
-            id
+            match row.idea.id.as_str() {
+                "" => ids.of_title(&row.idea.title),
+                id => ids.own(id),
+            }
         };
         rows.iter().enumerate().map(&mut id_of).collect()
     }

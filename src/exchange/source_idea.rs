@@ -8,7 +8,9 @@ use super::column_names::bare;
 use super::mapping::{Column, Mapping, Target};
 use super::title::title_and_rest;
 use super::{Location, Row, Rows, Skipped, cell, entry_cell, key};
-use crate::domain::{Date, Entry, EntryKind, Field, Idea, LogEntry, Status, Value, slug, unique};
+use crate::domain::{
+    Date, Entry, EntryKind, Field, Idea, LONGEST_ID, LogEntry, Status, Value, slug, unique,
+};
 
 /// The member of a JSON object that marks it as an export of this program.
 pub const EXPORT_MARKER: &str = "prospect";
@@ -148,7 +150,7 @@ impl Mapping {
 pub(super) fn serves_as_id(id: &str) -> bool {
     let is_word = id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
     let is_hash = id.len() >= 16 && id.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
-    is_word && !is_hash && id.len() <= 40 && id.contains(char::is_alphabetic)
+    is_word && !is_hash && id.chars().count() <= LONGEST_ID && id.contains(char::is_alphabetic)
 }
 
 /// A row that becomes an idea.

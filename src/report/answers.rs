@@ -6,7 +6,7 @@ mod value;
 use std::collections::HashSet;
 
 use crate::domain::{
-    CRITERIA, Criterion, Date, Edit, Field, Idea, Portfolio, RaterAnswers, Value, slug, unique,
+    CRITERIA, Criterion, Date, Edit, Field, Idea, NewIds, Portfolio, RaterAnswers, Value, slug,
 };
 
 use super::ask::{IDEA, START};
@@ -90,6 +90,7 @@ impl Answers {
 
     fn starts(&self, portfolio: &Portfolio, from: &str, date: Date) -> Vec<Edit> {
         let mut ids: HashSet<String> = HashSet::new();
+        let mut new_ids = NewIds::new(portfolio);
         let mut edits = Vec::new();
         for Started { title, summary } in &self.started {
             let slug = slug(title);
@@ -103,7 +104,7 @@ impl Answers {
                 }
                 continue;
             }
-            let id = unique(slug, |id| portfolio.get(id).is_some() || ids.contains(id));
+            let id = new_ids.of_title(title);
             ids.insert(id.clone());
             let mut idea = Idea::new(id, title);
             idea.summary.clone_from(summary);

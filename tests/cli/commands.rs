@@ -302,3 +302,24 @@ fn ideas_come_from_standard_input_one_per_line_and_go_as_one() {
     workspace.ok(&["undo"]);
     assert!(!workspace.text().contains("club"), "{}", workspace.text());
 }
+
+#[test]
+fn days_may_be_words() {
+    let workspace = TestWorkspace::with(TWO);
+    // 2026-03-01 is a Sunday.
+    for (word, day) in [
+        ("yesterday", "2026-02-28"),
+        ("mon", "2026-02-23"),
+        ("2026-02-01", "2026-02-01"),
+        ("2 days ago", "2026-02-27"),
+    ] {
+        let said = workspace.ok(&["log", "--id", "narrow", "--date", word, "1h"]);
+        assert!(said.contains(day), "{word}: {said}");
+    }
+    let refused = workspace.run(&["log", "--id", "narrow", "--date", "soon", "1h"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("\"soon\" is not a day"), "{}", refused.stderr);
+    let promise = ["promise", "narrow", "--by", "fri", "--traction", "5"];
+    workspace.ok(&promise);
+    assert_eq!(workspace.json(&["show", "narrow", "--json"])["promises"][0]["by"], "2026-03-06");
+}

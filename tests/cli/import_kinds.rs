@@ -270,3 +270,24 @@ fn links_are_set_and_papers_are_made_whole() {
         json!(["https://arxiv.org/abs/2401.12345"])
     );
 }
+
+#[test]
+fn ids_that_are_written_are_short() {
+    let title = "Train on the work log, not only on the answer that stands at its end";
+    let (ideas, _) =
+        imported("ids.csv", &format!("Title,Notes\n\"{title}\",one\n\"{title}!\",two\n"));
+    let expected =
+        json!([["train-on-the-work-log-not-only"], ["train-on-the-work-log-not-only-2"]]);
+    assert_eq!(fields(&ideas, &["id"]), expected);
+    let workspace = TestWorkspace::empty();
+    let add = || workspace.ok(&["add", title]);
+    assert_eq!(
+        [add(), add()],
+        expected
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|id| format!("{}\n", id[0].as_str().unwrap()))
+            .collect::<Vec<_>>()[..]
+    );
+}

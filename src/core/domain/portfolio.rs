@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::NewIds;
 use super::{
     CRITERIA, Change, DuelLog, Edit, EditError, Field, Idea, Opinion, RaterAnswers, Rating,
     SettingValues, is_file_name, setting,
@@ -123,11 +124,10 @@ impl Portfolio {
         self.index.get(id).copied()
     }
 
-    /// An id made of a title that no idea has yet: the slug, with `-2`, `-3`, …
-    /// where it is taken.
+    /// An id for one new idea of this title, as [`NewIds`] gives it.
     #[must_use]
     pub fn free_id(&self, title: &str) -> String {
-        unique(slug(title), |id| self.is_taken(id))
+        NewIds::new(self).of_title(title)
     }
 
     /// Whether an id or alias belongs to an idea, one that cannot be read

@@ -77,6 +77,23 @@ pub(super) fn past_day(words: &[&str], today: Date) -> Option<(Date, usize)> {
     }
 }
 
+/// The day gone by that a text says, as the line of a log reads it; `None` where
+/// it says anything else.
+///
+/// ```
+/// use prospect_core::domain::{Date, past_day_from_words};
+/// let today = Date::constant(2026, 11, 20);
+/// assert_eq!(past_day_from_words("yesterday", today), Some(Date::constant(2026, 11, 19)));
+/// assert_eq!(past_day_from_words("mon", today), Some(Date::constant(2026, 11, 16)));
+/// assert_eq!(past_day_from_words("mon 3h", today), None);
+/// ```
+#[must_use]
+pub fn past_day_from_words(text: &str, today: Date) -> Option<Date> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let (day, used) = past_day(&words, today)?;
+    (used == words.len()).then_some(day)
+}
+
 /// A date of any form but a bare number, which may mean anything.
 fn written(text: &str) -> Option<Date> {
     let is_digits = |c: char| c.is_ascii_digit();
