@@ -3,7 +3,6 @@
 
 mod calibration;
 mod days;
-mod descending;
 pub mod duel;
 mod format;
 mod numeric;
@@ -21,8 +20,8 @@ pub use calibration::{
     ForecastHistory, IdeaInHindsight, Practice, Quarter, Recalibration, ResolvedForecast,
     Selection, due_forecasts, promise_forecasts, reminder, selection,
 };
-pub use descending::sort_descending;
 pub use format::percent;
+pub use numeric::sort_descending;
 pub use portfolio::{
     Balance, Candidate, Capacity, RiskRewardPoint, Suggestion, TagRollup, TimeSpent, balance,
     chance_of_a_hit, hours_within, suggest, tag_rollups,

@@ -1,5 +1,7 @@
-//! The five criteria: one table that rating keys, cards, help, the score and
-//! the generated documentation all read.
+//! The five criteria, and what is answered to them: by the owner of an idea, as a
+//! value or a range (unknown is the absence of one), and by other people.
+
+use std::fmt;
 
 /// What an idea is judged on.
 ///
@@ -157,6 +159,143 @@ impl Criterion {
     }
 }
 
+/// A value (`low == high`) or a range of values that the rater holds possible.
+///
+/// Unknown is `Option::<Rating>::None`, never a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rating {
+    low: f64,
+    high: f64,
+}
+
+impl Rating {
+    /// A rating without doubt.
+    #[must_use]
+    pub const fn value(value: f64) -> Self {
+        Self { low: value, high: value }
+    }
+
+    /// A range; `None` unless both ends are finite and `low <= high`.
+    #[must_use]
+    pub fn range(low: f64, high: f64) -> Option<Self> {
+        (low.is_finite() && high.is_finite() && low <= high).then_some(Self { low, high })
+    }
+
+    /// Lower end.
+    #[must_use]
+    pub const fn low(self) -> f64 {
+        self.low
+    }
+
+    /// Upper end.
+    #[must_use]
+    pub const fn high(self) -> f64 {
+        self.high
+    }
+
+    /// Halfway between the ends.
+    #[must_use]
+    pub const fn middle(self) -> f64 {
+        f64::midpoint(self.low, self.high)
+    }
+
+    /// Whether both ends are the same.
+    #[must_use]
+    pub fn is_value(self) -> bool {
+        self.low == self.high
+    }
+
+    /// Whether the whole rating lies in `0..=max`.
+    #[must_use]
+    pub fn fits(self, max: f64) -> bool {
+        self.low >= 0.0 && self.high <= max
+    }
+
+    /// Reads `7`, `3.5` or `3..7`.
+    ///
+    /// ```
+    /// use prospect_core::domain::Rating;
+    /// assert_eq!(Rating::parse("3..7"), Rating::range(3.0, 7.0));
+    /// assert_eq!(Rating::parse("7..3"), None);
+    /// ```
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let number = |text: &str| text.trim().parse::<f64>().ok().filter(|x| x.is_finite());
+        match text.split_once("..") {
+            Some((low, high)) => Self::range(number(low)?, number(high)?),
+            None => number(text).map(Self::value),
+        }
+    }
+}
+
+/// `7`, `3.5` or `3..7`: what [`Rating::parse`] reads.
+impl fmt::Display for Rating {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_value() {
+            write!(f, "{}", self.low)
+        } else {
+            write!(f, "{}..{}", self.low, self.high)
+        }
+    }
+}
+
+/// A colleague's answers about one idea.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RaterAnswers {
+    /// The idea, under its present id.
+    pub id: String,
+    /// Answers by [`Criterion::index`].
+    pub ratings: [Option<Rating>; CRITERIA],
+    /// What stands behind a number, by [`Criterion::index`]; else empty.
+    pub reasons: [String; CRITERIA],
+    /// Lines that answer no question.
+    pub remarks: Vec<String>,
+}
+
+impl RaterAnswers {
+    /// Answers without a word beside them.
+    #[must_use]
+    pub fn new(id: impl Into<String>, ratings: [Option<Rating>; CRITERIA]) -> Self {
+        Self {
+            id: id.into(),
+            ratings,
+            reasons: std::array::from_fn(|_| String::new()),
+            remarks: Vec::new(),
+        }
+    }
+
+    /// Whether nothing was said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ratings.iter().all(Option::is_none) && self.remarks.is_empty()
+    }
+
+    /// The answer to a criterion's question.
+    #[must_use]
+    pub const fn rating(&self, criterion: Criterion) -> Option<Rating> {
+        self.ratings[criterion.index()]
+    }
+}
+
+/// Whether a person of this name can have a file of that name: no part of a
+/// path, nothing hidden, nothing that a system would refuse.
+///
+/// ```
+/// use prospect_core::domain::is_file_name;
+/// assert!(is_file_name("Mara Lind"));
+/// for name in ["", ".", "..", ".hidden", "a/b", "a\\b", "c:", "a\nb"] {
+///     assert!(!is_file_name(name), "{name}");
+/// }
+/// ```
+#[must_use]
+pub fn is_file_name(name: &str) -> bool {
+    let is_harmless = |c: char| !c.is_control() && !matches!(c, '/' | '\\' | ':');
+    !name.starts_with('.')
+        && name.trim() == name
+        && (1..=200).contains(&name.len())
+        && name.chars().all(is_harmless)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,5 +312,15 @@ mod tests {
     fn default_weights_sum_to_one() {
         let sum: f64 = Criterion::ALL.iter().map(|c| c.default_weight()).sum();
         assert!((sum - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_is_printed_is_read_back() {
+        for rating in [Rating::value(0.0), Rating::value(3.5), Rating::range(3.0, 7.25).unwrap()] {
+            assert_eq!(Rating::parse(&rating.to_string()), Some(rating));
+        }
+        for wrong in ["", "x", "NaN", "inf", "3..", "..3", "7..3", "1..2..3"] {
+            assert_eq!(Rating::parse(wrong), None, "{wrong}");
+        }
     }
 }

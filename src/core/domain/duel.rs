@@ -1,9 +1,10 @@
-//! Answers to "which of these two would you rather pursue?", and the
-//! log that keeps them.
+//! Answers to "which of these two would you rather pursue?", the log that keeps
+//! them, and the pool of ideas that are asked about.
 
 use std::collections::HashSet;
 
-use jiff::{Zoned, civil::Date};
+use jiff::Zoned;
+use jiff::civil::Date;
 
 use super::EditError;
 use super::status::vocabulary;
@@ -191,10 +192,38 @@ pub fn fresh_duel_id(at: &Zoned, salt: u64) -> String {
     id
 }
 
+/// To which ideas a session of duels is limited. The default is no limit: the
+/// shortlist and the active ideas take part.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DuelPool {
+    /// What they are found by, in the words of a search: `tag:data`. Unless it
+    /// asks for a status, only the shortlist and the active ideas take part.
+    pub query: String,
+    /// Ids of the only ideas that take part, of whatever status; empty if the
+    /// search says who does.
+    pub only: Vec<String>,
+}
+
+impl DuelPool {
+    /// Those that a search finds; an empty one is no limit.
+    #[must_use]
+    pub fn found_by(query: impl Into<String>) -> Self {
+        Self { query: query.into(), only: Vec::new() }
+    }
+
+    /// These ideas and no others.
+    #[must_use]
+    pub fn of(ids: Vec<String>) -> Self {
+        Self { query: String::new(), only: ids }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+    use jiff::tz::TimeZone;
+
     use super::*;
-    use jiff::{civil::date, tz::TimeZone};
 
     fn at(day: i8) -> Zoned {
         date(2026, 3, day).at(12, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap()

@@ -1,5 +1,6 @@
 //! Folding of text for comparison: what people type finds what stands there,
-//! whatever the keyboard, the word processor or the PDF made of it.
+//! whatever the keyboard, the word processor or the PDF made of it. And a hash of
+//! text that outlives the program.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -71,6 +72,19 @@ pub const fn is_unspaced(c: char) -> bool {
         '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
         | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
         | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// FNV-1a (Fowler, Noll, Vo 1991), 64 bits: the same in every version, which
+/// the hasher of the standard library does not promise. Not for secrets.
+///
+/// ```
+/// assert_eq!(prospect_core::domain::fnv_1a(b"a"), 0xaf63_dc4c_8601_ec8c);
+/// ```
+#[must_use]
+pub fn fnv_1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }
 
 #[cfg(test)]

@@ -1,25 +1,21 @@
 //! The score of an idea: a weighted sum on 0–100 under the ceilings that headroom
 //! and the bet set, exact over ranges and unknowns.
 
-mod cap;
 mod comparison;
 mod input;
 mod rank;
-mod raters;
 mod rule;
 mod strategy;
 
-pub use cap::Cap;
 pub use comparison::{Comparison, Term, compare};
-pub use input::Input;
+pub use input::{Answers, Input, disputes, others, scores};
 pub use rank::{
     Flag, Standing, flags, flags_of_answers, possible_ranks, rank, rank_order, rated_ranking,
     sort_for_rank, standings,
 };
 pub(crate) use rank::{Group, TIE};
-pub use raters::{Answers, disputes, others, scores};
 pub use rule::{Appetite, Form, ScoreRule, Waterfall, thousandths};
-pub use strategy::strategy;
+pub use strategy::{Cap, strategy};
 pub(crate) use strategy::{hot, next_hot, reward_and_fallback};
 
 use crate::domain::{CRITERIA, Criterion, Idea, Rating};

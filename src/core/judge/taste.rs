@@ -8,7 +8,6 @@
 //! ε the fit would be far too sure of itself. Its standard deviation is averaged
 //! over a few values by evidence: the best one alone is too sure as well.
 
-mod disagreements;
 mod joint_fit;
 mod smooth_score;
 mod study;
@@ -20,10 +19,9 @@ use super::duel::Contest;
 use super::{Score, ScoreRule};
 use crate::domain::{CRITERIA, Criterion, Idea};
 
-pub use disagreements::{Disagreement, disagreements};
 pub use joint_fit::JointFit;
 pub(super) use joint_fit::{LOGIT_SPREAD, SHARPNESS_SPREAD, softmax};
-pub use study::{TasteRequest, TasteStudy, duels_by_person};
+pub use study::{Disagreement, TasteRequest, TasteStudy, disagreements, duels_by_person};
 
 /// With fewer duels, or fewer ideas in them, nothing is said in words and
 /// nothing can be adopted.

@@ -1,21 +1,20 @@
-//! The verdict on an idea's traction, and the figures behind it.
+//! The verdict on an idea's traction, the figures behind it, and the chance that
+//! traction reaches a level by a day.
 
 mod effort;
 mod hinge;
-mod level_forecast;
-mod sentence;
 #[cfg(test)]
 mod tests;
 mod verdict;
 
+pub use effort::{Effort, EffortUnit, Pace};
+pub use hinge::{Hinge, Level, Observation, Trend};
+pub use verdict::{StallRule, Verdict};
+
 use std::borrow::Cow;
 
 use crate::domain::{Date, Idea};
-
-pub use effort::{Effort, EffortUnit, Pace};
-pub use hinge::{Hinge, Level, Observation, Trend};
-pub use level_forecast::{LevelForecast, level_forecast};
-pub use verdict::{StallRule, Verdict};
+use crate::judge::{days, format};
 
 /// Observations that must lie in the last third of the effort.
 const RECENT: usize = 2;
@@ -213,5 +212,73 @@ impl<'a> Snapshot<'a> {
             p if p <= rule.progressing => Verdict::Progressing,
             _ => Verdict::Unclear,
         }
+    }
+}
+
+/// Work is expected to go on at the pace of so many days. A judgement.
+const PACE: i64 = 56;
+
+/// What the log of an idea says about reaching a level.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LevelForecast {
+    /// The level, 0–10.
+    pub level: f64,
+    /// Probability that traction is at least that by the day.
+    pub chance: f64,
+    /// Effort until then, in [`LevelForecast::unit`], if work goes on at the
+    /// pace of the last eight weeks.
+    pub more: f64,
+    /// What effort is counted in.
+    pub unit: EffortUnit,
+}
+
+/// The chance that an idea reaches a level of traction by a day that lies
+/// ahead, from the posterior of the fit ([`Hinge::reaches`]) at the
+/// effort expected until then. `None` where there is too little to judge the
+/// log by, or no hours in eight weeks from which to tell a pace.
+#[must_use]
+pub fn level_forecast(
+    idea: &Idea,
+    level: f64,
+    by: Date,
+    rule: &StallRule,
+    as_of: Date,
+) -> Option<LevelForecast> {
+    let traction = Traction::of(idea, rule, as_of);
+    if traction.verdict == Verdict::NotEnoughEvidence || by <= as_of {
+        return None;
+    }
+    let ahead = days::between(as_of, by) as f64;
+    let unit = traction.effort.unit;
+    let more = match unit {
+        EffortUnit::Hours => pace(idea, as_of)? * ahead,
+        EffortUnit::Weeks => ahead / 7.0,
+    };
+    let chance = traction.hinge()?.reaches(level, more);
+    Some(LevelForecast { level, chance, more, unit })
+}
+
+/// Hours a day in the last eight weeks, or since the first entry if that is
+/// less; `None` if there were none.
+fn pace(idea: &Idea, as_of: Date) -> Option<f64> {
+    let past = || idea.log.iter().filter(|entry| entry.date <= as_of);
+    let first = past().map(|entry| entry.date).min()?.max(days::after(as_of, 1 - PACE));
+    let recent = past().filter(|entry| entry.date >= first);
+    let hours: f64 = recent.filter_map(|entry| entry.hours).sum();
+    (hours > 0.0).then(|| hours / (days::between(first, as_of) + 1) as f64)
+}
+
+impl LevelForecast {
+    /// `the log gives 62 % for traction 5 or more by then, with about 24 more
+    /// hours`.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let Self { level, chance, more, unit } = self;
+        let chance = format::percent(*chance);
+        let unit = unit.id();
+        format!(
+            "the log gives {chance} for traction {level} or more by then, with about {more:.0} \
+             more {unit}"
+        )
     }
 }

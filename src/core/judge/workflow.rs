@@ -1,20 +1,16 @@
 //! The steps from an idea to its end: triage, the next step, parking, promises,
 //! the review, second looks.
 
-mod alternative;
 mod attention;
 mod next_step;
-mod parked;
 mod promise;
 mod review;
 mod second_look;
 mod triage;
 
-pub use alternative::Alternative;
 pub use attention::{Attention, attention, passed_over};
-pub use next_step::{NextStep, next_step};
-pub use parked::effective_status;
+pub use next_step::{Alternative, NextStep, next_step};
 pub use promise::{PromiseStanding, PromiseState, describe_promise, promise_flags, promises};
 pub use review::{Review, Urgency, agenda, review, review_of};
-pub use second_look::{SecondLook, second_looks};
+pub use second_look::{SecondLook, effective_status, second_looks};
 pub use triage::{Card, Progress, ReturnReason, WouldRank, next_open, questions, queue};

@@ -1,8 +1,10 @@
-use super::*;
-use crate::domain::{BetKind, Decision, LogEntry, Promise, Rater};
+use std::collections::HashMap;
+
 use jiff::civil::date;
 use proptest::prelude::*;
-use std::collections::HashMap;
+
+use super::*;
+use crate::domain::{BetKind, Criterion, Decision, LogEntry, Promise, Rater, Rating, Value};
 
 const TODAY: Date = date(2026, 11, 20);
 
@@ -214,4 +216,43 @@ proptest! {
         portfolio.apply(&inverse).unwrap();
         prop_assert_eq!(portfolio, before);
     }
+}
+
+fn idea(notes: &[&str]) -> Idea {
+    let mut idea = Idea::new("a", "A");
+    let entry = |note: &&str| LogEntry::from_words(note.split(' '), date(2026, 3, 1));
+    idea.log = notes.iter().map(entry).collect();
+    idea
+}
+
+#[test]
+fn the_difference_makes_one_into_the_other_and_is_small() {
+    let lists: [&[&str]; 6] =
+        [&[], &["one"], &["one", "two"], &["two"], &["one", "three", "two"], &["four", "two"]];
+    for before in lists {
+        for after in lists {
+            let edit = Edit::between(&idea(before), &idea(after)).unwrap();
+            let least = before.len().abs_diff(after.len());
+            let steps = edit.flatten().len();
+            assert!((least..=before.len().max(after.len())).contains(&steps), "{edit:?}");
+        }
+    }
+    let steps = Edit::between(&idea(lists[2]), &idea(lists[4])).unwrap().flatten().len();
+    assert_eq!(steps, 1, "one entry in between is one change");
+}
+
+#[test]
+fn fields_and_the_id_are_seen() {
+    let before = idea(&["one"]);
+    let mut after = before.clone();
+    after.id = "b".into();
+    after.ratings[Criterion::Headroom.index()] = Some(Rating::value(7.0));
+    let edit = Edit::between(&before, &after).unwrap();
+    let rated = Some(Value::Rating(Rating::value(7.0)));
+    let steps = [
+        Edit::set("a", Field::Rating(Criterion::Headroom), rated),
+        Edit::set("a", Field::Id, Some(Value::Text("b".into()))),
+    ];
+    assert_eq!(edit, Edit::Group(steps.into()));
+    assert_eq!(Edit::between(&before, &before), Some(Edit::Group(Vec::new())));
 }

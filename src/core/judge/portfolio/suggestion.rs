@@ -5,15 +5,14 @@
 //! takes a fixed number of whole hours a week, and next-hot bets together take
 //! no more than their share of the week. What is suggested is the set of
 //! complete ideas with the largest sum of hours × score: the knapsack problem
-//! with two limits, solved exactly.
+//! with two limits, solved exactly by dynamic programming over whole hours.
 
-mod knapsack;
+#[cfg(test)]
+mod tests;
 
 use crate::domain::{BetKind, Criterion, Idea};
-
 use crate::judge::Score;
 use crate::judge::score::TIE;
-use knapsack::{Item, Limits};
 
 /// More hours than a week has are not planned.
 const HOURS_OF_A_WEEK: u32 = 168;
@@ -121,7 +120,7 @@ pub fn suggest(candidates: &[Candidate], week: Capacity) -> Vec<Suggestion> {
         .filter_map(|(i, candidate)| Item::new(i, candidate, limits))
         .collect();
     let mut is_in = vec![false; candidates.len()];
-    for item in knapsack::fill(items, limits) {
+    for item in fill(items, limits) {
         is_in[item] = true;
     }
     let plan = Plan::new(candidates, &is_in, limits);
@@ -222,5 +221,83 @@ impl Item {
     }
 }
 
-#[cfg(test)]
-mod tests;
+/// Something to put in. Worth hours × score.
+#[derive(Clone, Copy, Debug)]
+struct Item {
+    position: usize,
+    hours: u32,
+    is_next_hot: bool,
+    score: f64,
+}
+
+/// Hours that all may take, and that next-hot bets may take.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    hours: u32,
+    next_hot_hours: u32,
+}
+
+impl Limits {
+    /// The limit that one item meets.
+    fn met_by(self, item: &Item) -> u32 {
+        if item.is_next_hot { self.next_hot_hours } else { self.hours }
+    }
+}
+
+/// The positions of the items of the best set; among equals the better scores,
+/// then the earlier ones.
+fn fill(items: Vec<Item>, limits: Limits) -> Vec<usize> {
+    let items = promising(items, limits);
+    let (hours, columns) = (limits.hours as usize, limits.next_hot_hours as usize + 1);
+    let mut best = vec![0.0; (hours + 1) * columns];
+    let mut takes: Vec<Vec<bool>> = Vec::with_capacity(items.len());
+    for item in &items {
+        let (size, shift) = steps(item);
+        let mut take = vec![false; best.len()];
+        // Downwards, so that what is read has not had the item yet.
+        for used in (size..=hours).rev() {
+            for column in (shift..columns).rev() {
+                let with = best[(used - size) * columns + column - shift] + worth(item);
+                let cell = used * columns + column;
+                if with > best[cell] + 1e-9 {
+                    best[cell] = with;
+                    take[cell] = true;
+                }
+            }
+        }
+        takes.push(take);
+    }
+    let (mut used, mut column) = (hours, columns - 1);
+    let mut chosen = Vec::new();
+    for (item, take) in items.iter().zip(&takes).rev() {
+        if take[used * columns + column] {
+            let (size, shift) = steps(item);
+            (used, column) = (used - size, column - shift);
+            chosen.push(item.position);
+        }
+    }
+    chosen
+}
+
+/// Hours, and hours of the share of next-hot bets.
+fn steps(item: &Item) -> (usize, usize) {
+    let hours = item.hours as usize;
+    (hours, if item.is_next_hot { hours } else { 0 })
+}
+
+fn worth(item: &Item) -> f64 {
+    f64::from(item.hours) * item.score
+}
+
+/// What some best set is made of: of items of the same kind and size, no more
+/// of the best than fit at all. The best scores first.
+fn promising(mut items: Vec<Item>, limits: Limits) -> Vec<Item> {
+    items.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.position.cmp(&b.position)));
+    let mut seen = std::collections::HashMap::new();
+    items.retain(|item| {
+        let seen = seen.entry((item.is_next_hot, item.hours)).or_insert(0);
+        *seen += 1;
+        *seen * item.hours <= limits.met_by(item)
+    });
+    items
+}

@@ -11,14 +11,12 @@
 //! al., Bayesian Data Analysis, 14.2), once [`LevelFilter`] has removed the
 //! correlation that the walk brings.
 
-mod component;
 mod filter;
 #[cfg(test)]
 mod tests;
 
 use crate::judge::numeric::StudentT;
-use component::{Component, Products, dot};
-use filter::LevelFilter;
+use filter::{Component, LevelFilter, Products, dot};
 
 /// Probability, before the data, that there is no bend.
 const STRAIGHT: f64 = 0.5;
@@ -141,9 +139,9 @@ impl Hinge {
         for (position, (walk, (_, prior))) in each.iter().zip(walks).enumerate() {
             components.extend(walk.components(position, *prior, &bends));
         }
-        component::normalise(&mut components);
+        filter::normalise(&mut components);
         let degrees = u32::try_from(observations.len()).unwrap_or(u32::MAX / 2);
-        let degrees = degrees + 2 * component::NOISE.0;
+        let degrees = degrees + 2 * filter::NOISE.0;
         Self { block, end: effort / block, degrees, bends, walks: each, components }
     }
 
@@ -269,8 +267,7 @@ impl Hinge {
     fn level_under(&self, component: &Component, walk: &WalkAt, u: f64) -> StudentT {
         let at = component.bend.map_or(f64::INFINITY, |bend| self.bends[bend].at);
         let hinge = component.bend.map_or(0.0, |bend| walk.hinges[bend]);
-        let explained =
-            component::columns(walk.ones, walk.efforts, hinge, component.bend.is_some());
+        let explained = filter::columns(walk.ones, walk.efforts, hinge, component.bend.is_some());
         let line = [1.0, u.min(at), (u - at).max(0.0)];
         let rest = std::array::from_fn(|i| line[i] - explained[i]);
         let (location, variance) = component.combination(rest);
@@ -310,7 +307,7 @@ struct WalkAt {
 impl RandomWalk {
     fn components(&self, walk: usize, prior: f64, bends: &[Bend]) -> Vec<Component> {
         let Self { filter, ones, efforts, levels } = self;
-        let shape = f64::from(component::NOISE.0) + levels.len() as f64 / 2.0;
+        let shape = f64::from(filter::NOISE.0) + levels.len() as f64 / 2.0;
         let straight = Products {
             ones: [dot(ones, ones), dot(ones, efforts), 0.0],
             efforts: [dot(efforts, efforts), 0.0],

@@ -1,7 +1,8 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::domain::{Decision, LogEntry, Status};
 use crate::judge::days;
-use proptest::prelude::*;
 
 fn day(day: i64) -> Date {
     days::after(Date::constant(2026, 1, 1), day)
@@ -234,7 +235,7 @@ fn decision() -> impl Strategy<Value = Decision> {
 }
 
 prop_compose! {
-    fn idea()(
+    fn logged_idea()(
         log in prop::collection::vec(entry(), 0..30),
         decisions in prop::collection::vec(decision(), 0..6),
         status in prop::sample::select(Status::ALL),
@@ -246,7 +247,7 @@ prop_compose! {
 
 proptest! {
     #[test]
-    fn any_log_can_be_judged(idea in idea(), as_of in 0..300_i64) {
+    fn any_log_can_be_judged(idea in logged_idea(), as_of in 0..300_i64) {
         let rule = StallRule::default();
         let traction = Traction::of(&idea, &rule, day(as_of));
         prop_assert!(!traction.sentence(&rule).is_empty());
@@ -261,7 +262,7 @@ proptest! {
     }
 
     #[test]
-    fn what_comes_later_is_ignored(idea in idea(), as_of in 0..300_i64) {
+    fn what_comes_later_is_ignored(idea in logged_idea(), as_of in 0..300_i64) {
         let rule = StallRule::default();
         let mut then = idea.clone();
         then.log.retain(|entry| entry.date <= day(as_of));
@@ -271,7 +272,7 @@ proptest! {
     }
 
     #[test]
-    fn the_order_in_the_file_does_not_matter(idea in idea()) {
+    fn the_order_in_the_file_does_not_matter(idea in logged_idea()) {
         let mut reversed = idea.clone();
         // One entry a day: within a day the order does matter.
         let mut log: Vec<LogEntry> = idea.log.clone();
@@ -283,4 +284,59 @@ proptest! {
         let at = |idea| Traction::of(idea, &StallRule::default(), day(400));
         prop_assert_eq!(at(&forwards), at(&reversed));
     }
+}
+
+const TODAY: Date = Date::constant(2026, 6, 1);
+
+/// Entries a week apart, the last one today.
+fn idea(hours: Option<f64>, levels: &[f64]) -> Idea {
+    let mut idea = Idea::new("a", "a");
+    let ago = (0..levels.len() as i64).rev();
+    idea.log.extend(ago.zip(levels).map(|(weeks, level)| LogEntry {
+        date: days::after(TODAY, -7 * weeks),
+        hours,
+        traction: Some(*level),
+        note: String::new(),
+        recalled: false,
+        output: None,
+    }));
+    idea
+}
+
+fn forecast(idea: &Idea, level: f64, weeks: i64) -> Option<LevelForecast> {
+    let by = days::after(TODAY, 7 * weeks);
+    level_forecast(idea, level, by, &StallRule::default(), TODAY)
+}
+
+#[test]
+fn more_time_helps_what_rises_and_hardly_what_is_flat() {
+    let rising = idea(Some(8.0), &[1.0, 2.0, 2.0, 3.0, 4.0, 4.0, 5.0, 5.0]);
+    let flat = idea(Some(8.0), &[2.0, 3.0, 4.0, 4.0, 4.0, 4.0, 4.0, 4.0, 4.0, 4.0]);
+    let chance = |idea, weeks| forecast(idea, 6.0, weeks).unwrap().chance;
+    assert!(chance(&rising, 8) > chance(&rising, 1) + 0.2);
+    assert!(chance(&rising, 8) > 0.8 && chance(&flat, 8) < 0.3);
+}
+
+#[test]
+fn the_pace_is_that_of_the_last_weeks() {
+    let idea = idea(Some(8.0), &[1.0, 2.0, 2.0, 3.0, 4.0, 4.0, 5.0, 5.0]);
+    let forecast = forecast(&idea, 6.0, 10).unwrap();
+    // Eight entries of 8 h on 50 days.
+    assert!((forecast.more - 70.0 * 64.0 / 50.0).abs() < 1e-9, "{forecast:?}");
+    assert!(forecast.sentence().ends_with("by then, with about 90 more hours"));
+}
+
+#[test]
+fn without_hours_weeks_go_by() {
+    let idea = idea(None, &[1.0, 2.0, 2.0, 3.0, 4.0, 4.0, 5.0, 5.0, 6.0, 6.0]);
+    let forecast = forecast(&idea, 7.0, 3).unwrap();
+    assert_eq!((forecast.more, forecast.unit), (3.0, EffortUnit::Weeks));
+}
+
+#[test]
+fn too_little_foretells_nothing() {
+    assert_eq!(forecast(&idea(Some(8.0), &[1.0, 2.0]), 6.0, 8), None);
+    let mut rested = idea(Some(8.0), &[1.0, 2.0, 2.0, 3.0, 4.0, 4.0, 5.0, 5.0]);
+    rested.log.iter_mut().for_each(|entry| entry.date = days::after(entry.date, -90));
+    assert_eq!(forecast(&rested, 6.0, 8), None);
 }

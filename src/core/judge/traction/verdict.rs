@@ -1,6 +1,8 @@
-//! Verdicts on traction and the thresholds at which each begins.
+//! Verdicts on traction, the thresholds at which each begins, and the sentence
+//! that gives its numbers.
 
-use super::EffortUnit;
+use super::{EffortUnit, LevelMeans, Outlook, Pace, RECENT, Snapshot, Traction, Trend};
+use crate::judge::format;
 
 /// Where "stalled" and its neighbours begin. All of these are judgements, not
 /// calibrated figures.
@@ -133,5 +135,112 @@ impl Verdict {
     #[must_use]
     pub const fn is_stall(self) -> bool {
         matches!(self, Self::Stalled | Self::Declining)
+    }
+}
+
+/// A fall of the hours to less than this share is told. A judgement.
+const FALL: f64 = 0.5;
+
+impl Traction {
+    /// The verdict in one plain sentence with its numbers, without a full stop:
+    /// `+3.5 in the first 34 h, +0.2 in the 41 h since; 65 % likely that 40 more
+    /// hours bring under 0.7`.
+    #[must_use]
+    pub fn sentence(&self, rule: &StallRule) -> String {
+        match (self.verdict, &self.outlook) {
+            (Verdict::NotEnoughEvidence, _) | (_, None) => self.what_is_missing(rule),
+            (Verdict::Dormant, _) => {
+                let what = match self.effort.unit {
+                    EffortUnit::Hours => "no hours",
+                    EffortUnit::Weeks => "no entry",
+                };
+                let days = self.effort.idle_days.unwrap_or_default();
+                format!("{what} for {days} days: it rests rather than stalls")
+            }
+            (Verdict::Mature, Some(outlook)) => {
+                let mean = self.means.recent.unwrap_or_default();
+                format!("{}; at {mean:.1} of 10 little is left to gain", self.so_far(outlook))
+            }
+            (_, Some(outlook)) => {
+                format!("{}; {}", self.so_far(outlook), self.ahead(outlook, rule))
+            }
+        }
+    }
+
+    /// Facts beside the verdict, where they hold, in plain sentences without a
+    /// full stop: a drop from the best level, and a fall in the hours logged.
+    #[must_use]
+    pub fn facts(&self, rule: &StallRule) -> Vec<String> {
+        let LevelMeans { recent, best } = self.means;
+        let dropped = best.zip(recent).filter(|_| self.means.drop() >= rule.drop);
+        let dropped = dropped.map(|(best, recent)| {
+            format!("it stood at {}, it stands at {}", format::tenth(best), format::tenth(recent))
+        });
+        let fell = self.effort.pace.filter(|pace| pace.recent < FALL * pace.before);
+        let fell = fell.map(|Pace { recent, before }| {
+            format!("{recent:.0} h a week in the last three months, {before:.0} in the year before")
+        });
+        dropped.into_iter().chain(fell).collect()
+    }
+
+    /// `+3.5 in the first 34 h, +0.2 in the 41 h since`.
+    fn so_far(&self, outlook: &Outlook) -> String {
+        let (unit, total) = (self.effort.unit, self.effort.total);
+        let Trend { bend, gain_before, gain_since } = outlook.trend;
+        let (before, since) = (format::signed(gain_before), format::signed(gain_since));
+        let gains = match bend {
+            None => format!("{before} in {}", amount(total, unit)),
+            Some(bend) => {
+                let (first, rest) = (amount(bend, unit), amount(total - bend, unit));
+                format!("{before} in the first {first}, {since} in the {rest} since")
+            }
+        };
+        match self.effort.silence() {
+            weeks if weeks >= 1.0 => {
+                format!("{gains}, the last {} without an entry", amount(weeks, unit))
+            }
+            _ => gains,
+        }
+    }
+
+    /// `65 % likely that 40 more hours bring under 0.7`.
+    fn ahead(&self, outlook: &Outlook, rule: &StallRule) -> String {
+        let (block, unit) = (self.block, self.effort.unit.id());
+        let gain = rule.least_gain;
+        let (chance, what) = if outlook.p_stalled >= 0.5 {
+            (outlook.p_stalled, format!("under {gain}"))
+        } else {
+            (1.0 - outlook.p_stalled, format!("{gain} or more"))
+        };
+        format!("{} likely that {block:.0} more {unit} bring {what}", format::percent(chance))
+    }
+
+    /// `too little to judge: 3 of 5 entries with traction, 12 of 40 h`.
+    fn what_is_missing(&self, rule: &StallRule) -> String {
+        let snapshot =
+            Snapshot { effort: &self.effort, entries: self.effort.observations.len(), rule };
+        let (observations, least) = (snapshot.entries, rule.least_observations);
+        let mut missing = Vec::new();
+        if observations < least {
+            missing.push(format!("{observations} of {least} entries with traction"));
+        }
+        if snapshot.total() < snapshot.least_effort() {
+            let least = amount(snapshot.least_effort(), self.effort.unit);
+            missing.push(format!("{:.0} of {least}", snapshot.total().floor()));
+        }
+        let recent = snapshot.recent();
+        if missing.is_empty() {
+            let third = "in the last third of the effort";
+            missing.push(format!("{recent} of {RECENT} entries with traction {third}"));
+        }
+        format!("too little to judge: {}", missing.join(", "))
+    }
+}
+
+/// `34 h`, `12 weeks`.
+fn amount(effort: f64, unit: EffortUnit) -> String {
+    match unit {
+        EffortUnit::Hours => format!("{effort:.0} h"),
+        EffortUnit::Weeks => format!("{effort:.0} weeks"),
     }
 }

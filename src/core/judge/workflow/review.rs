@@ -8,7 +8,7 @@ pub(crate) use reasons::rests;
 
 use crate::domain::{Criterion, Date, Idea, Portfolio, Status};
 
-use crate::judge::workflow::alternative::Candidates;
+use crate::judge::workflow::next_step::Candidates;
 use crate::judge::{
     Alternative, EffortUnit, Flag, PromiseStanding, Score, ScoreRule, SecondLook, StallRule,
     Traction, disputes, effective_status, flags, others, promise_flags, promises, second_looks,
