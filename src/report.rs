@@ -1,60 +1,48 @@
 //! Text that leaves the program: the ranking and single ideas for people
 //! (tables, Markdown), for spreadsheets (CSV) and for programs (JSON).
+//!
+//! A page of plain text that is being written: headings, paragraphs, items.
 
 mod answers;
-mod ask;
-mod calibration;
-mod comparison;
 mod document;
 mod duels;
 mod export;
+mod group_pages;
 mod idea;
 mod json;
-mod markdown;
-mod meeting_page;
-mod next;
 mod practice;
 mod ranking;
 mod reference;
 mod review;
 mod robustness;
 mod simulation;
-mod spreadsheet;
 mod svg;
 mod table;
-mod text_page;
-mod waterfall;
-
-use anstyle::Style;
 
 pub use answers::{Answers, Started, Unread};
-pub use ask::sheet;
-pub use calibration::calibration_text;
-pub use comparison::{IdeaComparison, comparison_text};
 pub use document::{Document, ReportInput, html, is_report, markdown};
 pub use duels::{Standings, pair_text, standings_text, taste_text};
 pub use export::{export_csv, export_json, export_markdown, export_toml};
-pub use idea::{idea_text, promise};
+pub use group_pages::{meeting_page, sheet};
+pub use idea::{IdeaComparison, comparison_text, idea_text, promise};
 pub use json::{
-    calibration_json, duel_simulation_json, idea_json, labelled_json, next_json, pair_json,
-    problems_json, ranking_json, reviews_json, settings_json, simulation_json, standings_json,
-    taste_json, taste_simulation_json,
+    calibration_json, comparison_json, duel_simulation_json, idea_json, labelled_json, next_json,
+    pair_json, practice_json, problems_json, ranking_json, reviews_json, robustness_json,
+    settings_json, simulation_json, standings_json, taste_json, taste_simulation_json,
 };
-pub use json::{comparison_json, practice_json, robustness_json};
-pub use markdown::ranking_markdown;
-pub use meeting_page::meeting_page;
-pub use next::{NextUp, next_line, next_text};
-pub use practice::{anchors_text, card_text, fate_text, practice_text};
-pub use ranking::{Line, Ranking};
+pub use practice::{anchors_text, calibration_text, card_text, fate_text, practice_text};
+pub use ranking::{Line, Ranking, ranking_csv, ranking_markdown};
 pub use reference::{criteria_page, keys_page, settings_tables};
-pub use review::{agenda, review_markdown, review_text};
+pub use review::{NextUp, agenda, next_line, next_text, review_markdown, review_text};
 pub use robustness::{Robustness, robustness_text};
 pub use simulation::{
     LabelledReport, duel_simulation_text, labelled_text, simulation_text, taste_simulation_text,
 };
-pub use spreadsheet::ranking_csv;
-pub use table::ranking_table;
-pub use waterfall::waterfall;
+pub use table::{ranking_table, waterfall};
+
+use anstyle::Style;
+
+use crate::text::{sanitize, width, wrap};
 
 pub const STRONG: Style = Style::new().bold();
 
@@ -73,4 +61,68 @@ pub const QUIET: Style = Style::new().dimmed();
 pub fn number(x: f64) -> String {
     let tenths = (x * 10.0).round() / 10.0 + 0.0;
     tenths.to_string().replace('-', "−")
+}
+
+/// Text is easier to read in lines of no more than this.
+const READABLE: usize = 88;
+
+/// A page that is being written, its lines cut to a width.
+struct Page {
+    text: String,
+    columns: usize,
+}
+
+impl Page {
+    fn new(columns: usize) -> Self {
+        Self { text: String::new(), columns: columns.clamp(30, READABLE) }
+    }
+
+    fn into_text(self) -> String {
+        self.text
+    }
+
+    /// What the page is about, and facts about it.
+    fn title(&mut self, title: &str, facts: &str) {
+        for (text, style) in [(title, STRONG), (facts, QUIET)] {
+            for line in wrap(text, self.columns) {
+                self.text.push_str(&format!("{style}{line}{style:#}\n"));
+            }
+        }
+    }
+
+    /// Text apart from what stands above; nothing, if there is none.
+    fn paragraph(&mut self, text: &str) {
+        let lines = wrap(text, self.columns);
+        if !lines.is_empty() {
+            self.text.push_str(&format!("\n{}\n", lines.join("\n")));
+        }
+    }
+
+    fn heading(&mut self, heading: &str) {
+        self.text.push_str(&format!("\n{STRONG}{}{STRONG:#}\n", sanitize(heading)));
+    }
+
+    /// A text behind a label; what does not fit in one line goes on below.
+    fn item(&mut self, label: &str, text: &str) {
+        let room = self.columns.saturating_sub(width(label) + 2);
+        let lines = wrap(text, room);
+        let mut lines = lines.iter();
+        let first = format!("  {label}{}", lines.next().map_or("", String::as_str));
+        self.text.push_str(first.trim_end());
+        self.text.push('\n');
+        for line in lines {
+            self.text.push_str(&format!("  {}{line}\n", " ".repeat(width(label))));
+        }
+    }
+
+    /// Items under a heading; nothing, if there are none.
+    fn section(&mut self, heading: &str, items: impl IntoIterator<Item = (String, String)>) {
+        let mut items = items.into_iter().peekable();
+        if items.peek().is_some() {
+            self.heading(heading);
+        }
+        for (label, text) in items {
+            self.item(&label, &text);
+        }
+    }
 }

@@ -1,15 +1,16 @@
 //! A filled-in sheet, read back: as forgiving as a person would be, and
 //! outspoken about every line that it could not make sense of.
 
-mod value;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashSet;
 
+use super::group_pages::{IDEA, START};
 use crate::domain::{
-    CRITERIA, Criterion, Date, Edit, Field, Idea, NewIds, Portfolio, RaterAnswers, Value, slug,
+    CRITERIA, Criterion, Date, Edit, Field, Idea, NewIds, Portfolio, RaterAnswers, Rating, Value,
+    slug,
 };
-
-use super::ask::{IDEA, START};
 
 /// What a colleague wrote on a sheet.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -203,7 +204,7 @@ impl Reader {
     fn answer(&mut self, number: usize, position: usize, criterion: Criterion, value: &str) {
         let answered = &mut self.answers.answered[position];
         let mut problem = None;
-        match value::read(value) {
+        match read(value) {
             Ok(None) => {}
             Ok(Some((rating, reason))) => {
                 let before = answered.ratings[criterion.index()].replace(rating);
@@ -237,5 +238,53 @@ fn named(text: &str) -> (String, &str) {
     (name.trim_matches(is_decoration).to_lowercase(), value)
 }
 
-#[cfg(test)]
-mod tests;
+/// Reads `7`, `3,5`, `4..7`, `4-7`, `4 – 7`, `4 to 7` or `7/10`, and what is said
+/// behind it; `None` for nothing and for `?`.
+///
+/// # Errors
+/// Says what was expected.
+fn read(text: &str) -> Result<Option<(Rating, &str)>, String> {
+    let text = text.trim_start_matches(['~', ' ', '≈']).trim();
+    if matches!(text, "" | "?" | "-" | "–" | "—") {
+        return Ok(None);
+    }
+    let expected = || format!("\"{text}\" is not a number from 0 to 10, nor a range like 4..7");
+    let (low, rest) = number(text).ok_or_else(expected)?;
+    let (high, rest) = match second(rest) {
+        Some((high, rest)) => (high, rest),
+        None => (low, rest),
+    };
+    let rest = out_of_ten(rest);
+    let glued = rest.strip_prefix(['.', ',']).unwrap_or(rest);
+    if glued.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '/' | '%')) {
+        return Err(expected());
+    }
+    let rating = Rating::range(low.min(high), high.max(low)).filter(|rating| rating.fits(10.0));
+    let reason = rest.trim().trim_start_matches(['#', '.', ',', ';', ':', '-', '–', '—']).trim();
+    let bare = reason.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+    Ok(Some((rating.ok_or_else(expected)?, bare.unwrap_or(reason))))
+}
+
+/// The number at the beginning of a text, and what stands behind it.
+fn number(text: &str) -> Option<(f64, &str)> {
+    let digits = |text: &str| text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let whole = digits(text);
+    let fraction = text[whole..].strip_prefix(['.', ',']).map_or(0, digits);
+    let end = if whole > 0 && fraction > 0 { whole + 1 + fraction } else { whole };
+    let number = text[..end].replace(',', ".").parse().ok()?;
+    Some((number, &text[end..]))
+}
+
+/// The upper end of a range, if one follows.
+fn second(rest: &str) -> Option<(f64, &str)> {
+    let rest = rest.trim_start();
+    let behind = ["...", "..", "…", "-", "–", "—", "to ", "bis "]
+        .iter()
+        .find_map(|between| rest.strip_prefix(between))?;
+    number(behind.trim_start())
+}
+
+fn out_of_ten(rest: &str) -> &str {
+    let behind = rest.trim_start().strip_prefix('/').map(str::trim_start);
+    behind.and_then(|behind| behind.strip_prefix("10")).unwrap_or(rest)
+}

@@ -1,7 +1,7 @@
 //! Duels for people: the first k, the next pair, and the weights they reveal.
 
+use super::Page;
 use super::review::widest;
-use super::text_page::Page;
 use crate::domain::{Criterion, Duel, Idea, Portfolio};
 use crate::judge::duel::{Certainty, Contest, DuelRule, Round, RoundOptions, SessionState, cycles};
 use crate::judge::taste::TasteStudy;

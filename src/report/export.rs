@@ -4,8 +4,7 @@ use anyhow::Context;
 use serde_json::{Value as Json, json};
 
 use super::json::{idea_object, printed};
-use super::markdown::escaped;
-use super::spreadsheet::defused;
+use super::ranking::{defused, escaped};
 use super::{Ranking, number};
 use crate::domain::{
     Decision, Duel, DuelEntry, Entry, EntryKind, Field, Forecast, ForecastResult, Idea, LogEntry,

@@ -1,21 +1,16 @@
-//! JSON, as the design pins it.
+//! JSON, as the design pins it; settings with their values and where these come from.
 
-mod calibration;
 mod duels;
 mod idea;
-mod next;
-mod practice;
-mod review;
-mod robustness;
-mod settings;
-mod simulation;
+mod statistics;
 
-pub use practice::practice_json;
-pub use robustness::{comparison_json, robustness_json};
+pub use statistics::{comparison_json, practice_json, robustness_json};
+
 use serde_json::{Map, Value as Json, json};
 
 use super::{LabelledReport, Line, NextUp, Ranking, Standings};
-use crate::config::LoadReport;
+use crate::command;
+use crate::config::{LoadReport, Origin, Setting};
 use crate::domain::{BetKind, Criterion, Date, Idea, Portfolio, Problem};
 use crate::judge::simulate::{
     DuelSimulation, ScenarioResult, StallSimulation, TasteRow, TasteSimulation,
@@ -43,7 +38,7 @@ pub fn idea_json(ranking: &Ranking<'_>, of: &Line<'_>) -> String {
     let mut idea = idea::idea(of.idea);
     idea.insert("as_of".to_owned(), json!(ranking.as_of.to_string()));
     idea.insert("rank".to_owned(), line(of));
-    idea.insert("review".to_owned(), review::review(ranking, of));
+    idea.insert("review".to_owned(), idea::review(ranking, of));
     printed(&Json::Object(idea))
 }
 
@@ -52,14 +47,14 @@ pub fn reviews_json<'a>(
     spent: &TimeSpent,
     broken: impl IntoIterator<Item = &'a Problem>,
 ) -> String {
-    with_broken(review::reviews(ranking, spent), broken)
+    with_broken(idea::reviews(ranking, spent), broken)
 }
 
 pub fn next_json<'a>(
     next: &NextUp<'_, '_>,
     broken: impl IntoIterator<Item = &'a Problem>,
 ) -> String {
-    with_broken(next::next(next), broken)
+    with_broken(idea::next(next), broken)
 }
 
 #[must_use]
@@ -70,17 +65,17 @@ pub fn calibration_json(
     portfolio: &Portfolio,
     as_of: Date,
 ) -> String {
-    printed(&calibration::calibration(history, selection, spent, portfolio, as_of))
+    printed(&statistics::calibration(history, selection, spent, portfolio, as_of))
 }
 
 #[must_use]
 pub fn simulation_json(simulation: &StallSimulation) -> String {
-    printed(&simulation::stall(simulation))
+    printed(&duels::stall(simulation))
 }
 
 #[must_use]
 pub fn labelled_json(report: &LabelledReport<'_>) -> String {
-    printed(&simulation::labelled(report))
+    printed(&duels::labelled(report))
 }
 
 pub fn standings_json<'a>(
@@ -128,7 +123,7 @@ pub fn problems_json(problems: &[Problem]) -> String {
 #[must_use]
 pub fn settings_json(report: &LoadReport) -> String {
     let problems: Vec<Json> = report.settings.ui_problems.iter().map(problem).collect();
-    printed(&json!({ "settings": settings::settings(report), "problems": problems }))
+    printed(&json!({ "settings": settings(report), "problems": problems }))
 }
 
 fn problem(problem: &Problem) -> Json {
@@ -198,4 +193,31 @@ pub(super) fn printed(json: &Json) -> String {
         }
     }
     text
+}
+
+/// Every setting, then the saved filters, then the keys of every command.
+fn settings(report: &LoadReport) -> Json {
+    let values = Setting::all().into_iter().map(|setting| {
+        let value = setting.value(&report.settings);
+        let value = value.and_then(|value| serde_json::to_value(value).ok());
+        described(report, &setting.to_string(), value.as_ref())
+    });
+    let filters =
+        report.settings.filters.iter().map(|(name, search)| {
+            described(report, &format!("filters.{name}"), Some(&search.into()))
+        });
+    let keys = command::all().iter().map(|entry| {
+        let keys = report.settings.keymap.written(entry.command).into();
+        described(report, &format!("keys.{}", entry.id), Some(&keys))
+    });
+    values.chain(filters).chain(keys).collect()
+}
+
+fn described(report: &LoadReport, name: &str, value: Option<&Json>) -> Json {
+    let origin = report.origin(name);
+    let (file, line) = match &origin {
+        Origin::File { file, line, .. } => (Some(file.display().to_string()), Some(*line)),
+        Origin::BuiltIn | Origin::Option(_) => (None, None),
+    };
+    json!({ "name": name, "value": value, "origin": origin.id(), "file": file, "line": line })
 }

@@ -1,8 +1,13 @@
-//! The ranking of a workspace, ready to be printed.
+//! The ranking of a workspace, ready to be printed; as comma-separated values and as
+//! a Markdown table.
 
+use anyhow::Context;
+
+use super::waterfall;
 use crate::config::Settings;
-use crate::domain::{Date, Idea, Portfolio};
+use crate::domain::{Criterion, Date, Idea, Portfolio};
 use crate::judge::{Attention, Review, Score, attention, rank, review, scores};
+use crate::text::sanitize;
 
 /// A score whose ends lie this far apart or further is marked as wide. A
 /// judgement: about what one unknown criterion comes to.
@@ -104,4 +109,102 @@ impl Line<'_> {
         let (low, high) = (self.score.low.round(), self.score.high.round());
         if self.score.rated && low < high { format!("{low}–{high}") } else { String::new() }
     }
+}
+
+/// `prospect rank --format csv`: a header and a line for each idea; numbers in
+/// full, empty where nothing is known. `…_points` is what a criterion adds to
+/// the score.
+///
+/// # Errors
+/// Never in practice: it writes to memory.
+pub fn ranking_csv(ranking: &Ranking<'_>) -> anyhow::Result<String> {
+    let mut header =
+        ["rank", "id", "title", "status", "bet", "complete", "score", "low", "high", "strategy"]
+            .map(str::to_owned)
+            .to_vec();
+    header.extend(Criterion::ALL.map(|criterion| format!("{}_points", criterion.id())));
+    header.extend(["headroom_cap", "strategy_cap", "missing", "flags", "tags"].map(str::to_owned));
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&header).context("the header")?;
+    for line in &ranking.lines {
+        writer.write_record(cells(line)).context("a line")?;
+    }
+    let bytes = writer.into_inner().context("the end")?;
+    String::from_utf8(bytes).context("the text")
+}
+
+fn cells(line: &Line<'_>) -> Vec<String> {
+    let Line { rank, idea, score, review } = line;
+    let rated = |x: f64| if score.rated { (x + 0.0).to_string() } else { String::new() };
+    let mut cells = vec![
+        rank.map_or_else(String::new, |rank| rank.to_string()),
+        defused(&idea.id),
+        defused(&idea.title),
+        idea.status.id().to_owned(),
+        idea.bet.map_or("", |kind| kind.id()).to_owned(),
+        score.is_complete().to_string(),
+        rated(score.value()),
+        rated(score.low),
+        rated(score.high),
+        score.strategy.middle().to_string(),
+    ];
+    cells.extend(score.contributions.map(rated));
+    cells.extend([score.headroom_cap, score.strategy_cap].map(rated));
+    cells.push(score.missing().map(Criterion::id).collect::<Vec<_>>().join(" "));
+    cells.push(review.flags.iter().map(|flag| flag.id()).collect::<Vec<_>>().join(" "));
+    cells.push(defused(&idea.tags.join(", ")));
+    cells
+}
+
+/// Text that no spreadsheet runs and no terminal obeys: a quote in front of
+/// what would start a formula.
+pub(super) fn defused(text: &str) -> String {
+    // Some spreadsheets skip blanks first, and take full-width signs for plain ones.
+    let starts_formula = text.starts_with(['\t', '\r'])
+        || text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    let lines: Vec<_> = text.split('\n').map(sanitize).collect();
+    format!("{}{}", if starts_formula { "'" } else { "" }, lines.join("\n"))
+}
+
+/// `prospect rank --format md`; with `why`, how each score comes about below
+/// the table.
+#[must_use]
+pub fn ranking_markdown(ranking: &Ranking<'_>, why: bool) -> String {
+    let mut text = "| # | score | range | idea | bet | status |\n\
+                    |--:|------:|:-----:|:-----|:----|:-------|\n"
+        .to_owned();
+    text.extend(ranking.lines.iter().map(row));
+    if why {
+        text.push('\n');
+        text.extend(ranking.lines.iter().map(|line| {
+            let why = waterfall(line.idea, &line.score, &ranking.settings.score);
+            format!("- **{}**: {why}\n", escaped(&line.idea.title))
+        }));
+    }
+    text
+}
+
+fn row(line: &Line<'_>) -> String {
+    format!(
+        "| {} | {} | {} | {} (`{}`) | {} | {} |\n",
+        line.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string()),
+        line.shown_score(),
+        line.shown_range(),
+        escaped(&line.idea.title),
+        sanitize(&line.idea.id).replace(['`', '|'], "'"),
+        line.idea.bet.map_or("", |kind| kind.id()),
+        line.idea.status,
+    )
+}
+
+/// Text in which nothing is markup.
+pub(super) fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in sanitize(text).chars() {
+        if "\\`*_[]<>|~#&".contains(c) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
 }

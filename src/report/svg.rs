@@ -1,19 +1,17 @@
 //! Small pictures: a few shapes, one scale, and text that is always escaped.
-//! Colours are classes, so that a page decides them and dark follows light.
+//! Colours are classes, so that a page decides them and dark follows light. Scores
+//! are marks on a scale with the range of what is possible, or a waterfall.
 
-mod bars;
-mod course;
 mod map;
-mod waterfall;
+
+pub(super) use map::{MapPoint, course, map};
 
 use std::fmt::Write;
 
+use crate::domain::Idea;
+use crate::judge::{Score, ScorePart};
+use crate::report::number;
 use crate::text::{sanitize, shorten, width};
-
-pub(super) use bars::{Bar, bars};
-pub(super) use course::course;
-pub(super) use map::{MapPoint, map};
-pub(super) use waterfall::waterfall;
 
 /// Colours and strokes of all pictures.
 pub(super) const STYLE: &str = include_str!("../../assets/report/figure.css");
@@ -180,6 +178,99 @@ fn label(text: &str, room: f64) -> (String, f64) {
     let text = shorten(&sanitize(text), columns).into_owned();
     let pixels = width(&text) as f64 * COLUMN;
     (text, pixels)
+}
+
+const BAR_ROW: f64 = 24.0;
+
+/// Width of the picture, and of the labels on its left.
+const BAR_WIDTH: f64 = 760.0;
+const BAR_LABELS: f64 = 44.0 * COLUMN;
+
+#[derive(Clone, Debug)]
+pub(crate) struct Bar {
+    /// What stands in front of it.
+    pub(crate) label: String,
+    /// The value, and what it may be at least and at most.
+    pub(crate) value: f64,
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    pub(crate) shown: String,
+}
+
+/// A row for each; values from 0 to `most`.
+pub(crate) fn bars(title: &str, bars: &[Bar], most: f64) -> Figure {
+    let mut canvas = Canvas::default();
+    let scale = Scale::new((0.0, most), (BAR_LABELS + 12.0, BAR_WIDTH - 84.0));
+    let bottom = 8.0 + BAR_ROW * bars.len() as f64;
+    for tick in scale.ticks(5.0) {
+        let x = scale.at(tick);
+        canvas.line("grid", (x, 4.0), (x, bottom));
+        canvas.text("quiet", (x, bottom + 16.0), Anchor::Middle, &number(tick));
+    }
+    for (at, bar) in bars.iter().enumerate() {
+        let middle = 8.0 + BAR_ROW * (at as f64 + 0.5);
+        let (name, _) = label(&bar.label, BAR_LABELS);
+        canvas.text("", (0.0, middle + 4.0), Anchor::Start, &name);
+        let (low, value, high) = (scale.at(bar.low), scale.at(bar.value), scale.at(bar.high));
+        canvas.rect("gain", (scale.at(0.0), middle - 5.0), (low - scale.at(0.0), 10.0));
+        canvas.rect("unsure", (low, middle - 5.0), (high - low, 10.0));
+        canvas.line("axis", (value, middle - 8.0), (value, middle + 8.0));
+        canvas.text("quiet", (BAR_WIDTH - 4.0, middle + 4.0), Anchor::End, &bar.shown);
+    }
+    let first = bars.first().map(|bar| format!("First: {}, {}. ", bar.label, bar.shown));
+    let description = format!(
+        "{}{} rows. The dark part is certain, the light part is possible, the stroke is the middle.",
+        first.unwrap_or_default(),
+        bars.len()
+    );
+    canvas.finish(title.to_owned(), description, BAR_WIDTH, bottom + 24.0)
+}
+
+const TERM_ROW: f64 = 22.0;
+const TERM_WIDTH: f64 = 560.0;
+const TERM_LABELS: f64 = 14.0 * COLUMN;
+
+/// The parts of the score of an idea, one below the other.
+pub(crate) fn waterfall(idea: &Idea, score: &Score, sentence: &str) -> Figure {
+    let mut canvas = Canvas::default();
+    let shown: Vec<(ScorePart, f64)> = ScorePart::ALL
+        .into_iter()
+        .zip(score.shown_parts())
+        .filter(|(part, amount)| !part.is_cap() || *amount < 0.0)
+        .collect();
+    let scale = Scale::new((0.0, 100.0), (TERM_LABELS, TERM_WIDTH - 56.0));
+    let rows = shown.len() + 1;
+    let bottom = TERM_ROW * rows as f64 + 4.0;
+    for tick in scale.ticks(5.0) {
+        canvas.line("grid", (scale.at(tick), 0.0), (scale.at(tick), bottom));
+    }
+    let mut sum = 0.0_f64;
+    for (at, (part, amount)) in shown.iter().enumerate() {
+        let top = TERM_ROW * at as f64 + 4.0;
+        let (from, to) = (scale.at(sum.min(sum + amount)), scale.at(sum.max(sum + amount)));
+        let is_unsure = match part {
+            ScorePart::Criterion(criterion) => score.missing[criterion.index()],
+            ScorePart::HeadroomCap | ScorePart::StrategyCap => false,
+        };
+        let class = match (*amount < 0.0, is_unsure) {
+            (true, _) => "loss",
+            (false, true) => "unsure",
+            (false, false) => "gain",
+        };
+        canvas.text("quiet", (0.0, top + 12.0), Anchor::Start, part.name());
+        canvas.rect(class, (from, top), (to - from, 14.0));
+        let sign = if *amount > 0.0 { "+" } else { "" };
+        let words = format!("{sign}{}{}", number(*amount), if is_unsure { "?" } else { "" });
+        canvas.text("quiet", (TERM_WIDTH - 4.0, top + 12.0), Anchor::End, &words);
+        sum += amount;
+        canvas.line("link", (scale.at(sum), top + 14.0), (scale.at(sum), top + TERM_ROW));
+    }
+    let top = TERM_ROW * (rows - 1) as f64 + 4.0;
+    canvas.text("", (0.0, top + 12.0), Anchor::Start, "score");
+    canvas.rect("total", (scale.at(0.0), top), (scale.at(sum) - scale.at(0.0), 14.0));
+    canvas.text("", (TERM_WIDTH - 4.0, top + 12.0), Anchor::End, &number(sum));
+    let title = format!("How the score of \"{}\" comes about", idea.title);
+    canvas.finish(title, sentence.to_owned(), TERM_WIDTH, bottom + 4.0)
 }
 
 #[cfg(test)]

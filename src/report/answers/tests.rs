@@ -1,10 +1,11 @@
 use std::collections::HashMap;
 
+use jiff::civil::date;
+use proptest::prelude::*;
+
 use super::*;
 use crate::domain::Rater;
 use crate::report::sheet;
-use jiff::civil::date;
-use proptest::prelude::*;
 
 fn portfolio() -> Portfolio {
     let mut logs = Idea::new("logs", "Let agents read logs");
@@ -159,5 +160,53 @@ proptest! {
         let portfolio = portfolio();
         let answers = Answers::read(&text, &portfolio);
         prop_assert!(portfolio.clone().apply(&answers.edit(&portfolio, "m", date(2026, 1, 1))).is_ok());
+    }
+}
+
+#[test]
+fn people_write_numbers_in_many_ways() {
+    for (text, low, high, reason) in [
+        ("7", 7.0, 7.0, ""),
+        (" 7/10 ", 7.0, 7.0, ""),
+        ("3,5", 3.5, 3.5, ""),
+        ("~8", 8.0, 8.0, ""),
+        ("4..7", 4.0, 7.0, ""),
+        ("4-7", 4.0, 7.0, ""),
+        ("7 – 4", 4.0, 7.0, ""),
+        ("4 to 7 / 10", 4.0, 7.0, ""),
+        ("7 (nobody else can)", 7.0, 7.0, "nobody else can"),
+        ("7, 2 groups at most", 7.0, 7.0, "2 groups at most"),
+        ("7. I think", 7.0, 7.0, "I think"),
+        ("7 because of 3 things", 7.0, 7.0, "because of 3 things"),
+    ] {
+        let expected = (Rating::range(low, high).unwrap(), reason);
+        assert_eq!(read(text), Ok(Some(expected)), "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_answer_is_told_apart_from_what_is_unknown() {
+    for text in ["", "?", " - ", "—"] {
+        assert_eq!(read(text), Ok(None), "{text}");
+    }
+    for text in ["high", "11", "-1", "7x", "4..11", "70%", "1/2", "5.5.5"] {
+        assert!(read(text).is_err(), "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_prospect_writes_is_read(low in 0..=100_u8, more in 0..=100_u8) {
+        let high = f64::from((low + more).min(100)) / 10.0;
+        let rating = Rating::range(f64::from(low) / 10.0, high).unwrap();
+        let text = rating.to_string();
+        prop_assert_eq!(read(&text), Ok(Some((rating, ""))));
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused(text in "[0-9.,/ a-z–-]{0,8}|\\PC*") {
+        if let Ok(Some((rating, _))) = read(&text) {
+            prop_assert!(rating.fits(10.0));
+        }
     }
 }

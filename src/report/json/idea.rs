@@ -1,4 +1,5 @@
-//! An idea in JSON, as in its file.
+//! Ideas in JSON: as in their files, with traction and promises, and those that
+//! need a decision next.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -7,6 +8,10 @@ use crate::domain::{
     CleanSlate, Date, Decision, Field, Forecast, ForecastResult, Idea, LogEntry, Promise,
     PromiseResult, Rating, Value,
 };
+use crate::judge::{
+    Attention, EffortUnit, PromiseStanding, TimeSpent, Urgency, hours_within, tag_rollups,
+};
+use crate::report::{Line, NextUp, Ranking, agenda};
 
 /// An idea with the names and the nesting of its file; what is absent there is
 /// absent here.
@@ -102,4 +107,114 @@ fn of_decision(decision: &Decision) -> Json {
         ("clean_slate", json!(decision.clean_slate.map(CleanSlate::id))),
         ("log_chance", json!(decision.log_chance)),
     ])
+}
+
+pub(super) fn next(next: &NextUp<'_, '_>) -> Json {
+    let due: Vec<Json> = next
+        .due
+        .iter()
+        .map(|line| {
+            json!({
+                "id": line.idea.id,
+                "title": line.idea.title,
+                "why": line.review.urgency.map(Urgency::id),
+                "reason": line.review.reasons.first(),
+            })
+        })
+        .collect();
+    let attention = next.attention.map(|attention| {
+        let neglected: Vec<Option<&str>> =
+            attention.neglected.iter().map(|(position, _)| next.id(*position)).collect();
+        json!({
+            "share": attention.share,
+            "id": next.id(attention.position),
+            "rank": attention.rank,
+            "of": attention.of,
+            "neglected": neglected,
+        })
+    });
+    json!({
+        "as_of": next.as_of.to_string(),
+        "attention": attention,
+        "due": due,
+        "inbox": next.inbox,
+        "incomplete": next.incomplete,
+    })
+}
+
+/// One entry of the review.
+pub(super) fn review(ranking: &Ranking<'_>, line: &Line<'_>) -> Json {
+    let Line { idea, review, .. } = line;
+    let traction = &review.traction;
+    let outlook = traction.outlook.as_ref();
+    let alternative = review.best_alternative.as_ref();
+    let by_hours = traction.effort.unit == EffortUnit::Hours;
+    json!({
+        "id": idea.id,
+        "status": idea.status.id(),
+        "effective_status": review.effective_status.id(),
+        "verdict": traction.verdict.id(),
+        "sentence": traction.sentence(&ranking.settings.stall),
+        "p_stalled": outlook.map(|outlook| outlook.p_stalled),
+        "p_declining": outlook.map(|outlook| outlook.p_declining),
+        "expected_gain": outlook.map(|outlook| outlook.expected_gain),
+        "block_hours": by_hours.then_some(traction.block),
+        "block_weeks": (!by_hours).then_some(traction.block),
+        "hours": traction.effort.hours,
+        "observations": traction.effort.observations.len(),
+        "sunk_cost": review.sunk_cost,
+        "best_alternative": alternative.map(|other| &ranking.portfolio.ideas()[other.position].id),
+        "opportunity_cost": alternative.map(|other| other.opportunity_cost),
+        "reasons": review.reasons,
+        "promises": standings(idea, &review.promises),
+        "due": review.due,
+        "why_due": review.urgency.map(Urgency::id),
+    })
+}
+
+fn standings(idea: &Idea, standings: &[PromiseStanding]) -> Vec<Json> {
+    let each = standings.iter().map(|standing| (&idea.promises[standing.position], standing));
+    each.map(|(promise, standing)| of_standing(promise, standing)).collect()
+}
+
+fn of_standing(promise: &Promise, standing: &PromiseStanding) -> Json {
+    json!({
+        "set": promise.set.map(|set| set.to_string()),
+        "by": promise.by.to_string(),
+        "claim": promise.claim,
+        "traction": promise.traction,
+        "chance": promise.chance,
+        "state": standing.state.id(),
+        "amended": standing.amended,
+    })
+}
+
+/// `prospect review --json`: every idea, those that need a decision first.
+pub(super) fn reviews(ranking: &Ranking<'_>, spent: &TimeSpent) -> Json {
+    let ideas: Vec<Json> = agenda(ranking).into_iter().map(|line| review(ranking, line)).collect();
+    let id = |position: usize| &ranking.portfolio.ideas()[position].id;
+    let directions = tag_rollups(ranking.portfolio, &ranking.settings.stall, ranking.as_of);
+    let directions: Vec<Json> = directions
+        .iter()
+        .map(|direction| {
+            json!({
+                "tag": direction.tag,
+                "ids": direction.positions.iter().map(|at| id(*at)).collect::<Vec<_>>(),
+                "verdict": direction.traction.verdict.id(),
+                "sentence": direction.traction.sentence(&ranking.settings.stall),
+                "hours": direction.traction.effort.hours,
+            })
+        })
+        .collect();
+    let hours = hours_within(ranking.portfolio, TimeSpent::DAYS, ranking.as_of);
+    let hours: Vec<Json> =
+        hours.into_iter().map(|(at, hours)| json!({ "id": id(at), "hours": hours })).collect();
+    json!({
+        "as_of": ranking.as_of.to_string(),
+        "ideas": ideas,
+        "directions": directions,
+        "attention": ranking.attention.as_ref().map(Attention::sentence),
+        "hours_last_month": hours,
+        "time": super::statistics::time(spent),
+    })
 }
