@@ -283,8 +283,10 @@ commands! {
         Portfolio    "portfolio"     ["p"]            "portfolio" "Which ideas to have active in a week of so many hours, or back to the map";
     }
     Taste {
-        Adopt        "adopt"         ["A"]            "adopt"     "Show what adopting the revealed weights would change, and ask";
-        Statistics   "statistics"    ["z"]            "statistics" "All the numbers behind the words, or back";
+        NextPage     "next-page"     ["]"]            "page"      "The next page: Weights, Forecasts, Practice";
+        PreviousPage "previous-page" ["["]            ""          "The page before";
+        Adopt        "adopt"         ["A"]            "use these weights" "Show what adopting the revealed weights would change, and ask";
+        Statistics   "statistics"    ["z"]            "numbers"   "All the numbers behind the words, or back";
     }
     Adoption {
         AdoptWeights "adopt-weights" ["y"]            "adopt"     "Adopt them: written into prospect.toml; undo takes it back";

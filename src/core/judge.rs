@@ -20,7 +20,7 @@ pub use calibration::{
     ForecastHistory, IdeaInHindsight, Practice, Quarter, Recalibration, ResolvedForecast,
     Selection, due_forecasts, promise_forecasts, reminder, selection,
 };
-pub use format::percent;
+pub use format::{ordinal, percent};
 pub use numeric::sort_descending;
 pub use portfolio::{
     Balance, Candidate, Capacity, RiskRewardPoint, Suggestion, TagRollup, TimeSpent, balance,

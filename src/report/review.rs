@@ -73,9 +73,9 @@ pub fn review_text(ranking: &Ranking<'_>, spent: &TimeSpent, columns: usize) -> 
 
 fn waiting(due: usize) -> String {
     match due {
-        0 => "No decision waits".to_owned(),
-        1 => "1 decision waits".to_owned(),
-        many => format!("{many} decisions wait"),
+        0 => "Nothing needs a decision".to_owned(),
+        1 => "1 idea needs a decision".to_owned(),
+        many => format!("{many} ideas need a decision"),
     }
 }
 
@@ -141,7 +141,7 @@ pub fn review_markdown(ranking: &Ranking<'_>, spent: &TimeSpent) -> String {
         let title = escaped(&line.idea.title);
         text.push_str(&format!("- {title} ({verdict}): {}\n", escaped(&said)));
     }
-    text.push_str(&format!("\n## Where the time went\n\n{}.\n\n", spent.sentence()));
+    text.push_str(&format!("\n## Where the time went\n\n{}\n\n", spent.sentence()));
     for (amount, idea) in hours(ranking) {
         text.push_str(&format!("- {}: {}\n", amount.trim(), escaped(&idea)));
     }

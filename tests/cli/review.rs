@@ -91,7 +91,7 @@ fn the_json_of_the_review_is_pinned() {
 fn a_review_for_people_and_as_a_memo() {
     let workspace = TestWorkspace::with(WAITING);
     let text = workspace.ok(&["review"]);
-    assert!(text.starts_with("2 decisions wait\n"), "{text}");
+    assert!(text.starts_with("2 ideas need a decision\n"), "{text}");
     assert!(text.contains("promise missed: Stuck (stuck)"), "{text}");
     let memo = workspace.ok(&["review", "--format", "md"]);
     assert!(memo.starts_with("# Review of 2026-03-01\n"), "{memo}");

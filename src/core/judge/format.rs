@@ -31,6 +31,19 @@ pub(crate) fn tenth(x: f64) -> String {
     ((x * 10.0).round() / 10.0).to_string()
 }
 
+/// A place in figures: `1st`, `2nd`, `11th`, `23rd`.
+#[must_use]
+pub fn ordinal(n: usize) -> String {
+    let ending = match (n % 100, n % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
+}
+
 /// `once`, `twice`, `3 times`.
 pub(crate) fn times(n: usize) -> String {
     match n {
@@ -47,6 +60,14 @@ mod tests {
     #[test]
     fn a_sign_stands_before_what_is_not_nothing() {
         assert_eq!([3.46, -0.18, -0.04, 0.04].map(signed), ["+3.5", "−0.2", "0.0", "0.0"]);
+    }
+
+    #[test]
+    fn places_have_their_endings() {
+        assert_eq!(
+            [1, 2, 3, 4, 11, 12, 13, 21, 112].map(ordinal).join(" "),
+            "1st 2nd 3rd 4th 11th 12th 13th 21st 112th"
+        );
     }
 
     #[test]

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::domain::{CRITERIA, Date, Idea, Portfolio};
 use crate::judge::taste::{TasteRequest, TasteStudy};
 use crate::judge::{
-    Calibration, Score, ScoreRule, Selection, TimeSpent, promise_forecasts, rank, scores, selection,
+    Calibration, ForecastHistory, Quarter, Score, ScoreRule, Selection, TimeSpent, rank, scores,
+    selection,
 };
 use crate::tui::world::scored_portfolio::ScoredPortfolio;
 
@@ -67,8 +68,14 @@ pub(crate) struct TasteFindings {
     /// How each listed idea would be ranked, in that order, if the revealed
     /// weights were adopted.
     pub(crate) moves: Vec<Move>,
-    /// What became of the promises; `None` if none with a chance has ended.
+    /// What became of the forecasts; `None` if none has ended.
+    pub(crate) forecasts: Option<Calibration>,
+    /// What became of the promises with a chance.
     pub(crate) promises: Option<Calibration>,
+    /// Both together.
+    pub(crate) foretold: Option<Calibration>,
+    /// Their mean error, quarter by quarter.
+    pub(crate) quarters: Vec<Quarter>,
     /// What became of the ideas that were dropped or done.
     pub(crate) selection: Selection,
     /// The titles of those that were given up and mattered.
@@ -102,11 +109,15 @@ impl TasteFindings {
         let study = TasteStudy::new(portfolio, &question);
         let scores = scores(portfolio, rule);
         let selection = selection(portfolio, &scores, as_of);
+        let history = ForecastHistory::of(portfolio, as_of);
         let title = |position: usize| portfolio.ideas()[position].title.clone();
         Self {
             complete: scores.iter().filter(|score| score.is_complete()).count(),
             moves: moves(portfolio, &scores, rule, &study),
-            promises: Calibration::of(&promise_forecasts(portfolio, as_of)),
+            forecasts: history.of_forecasts(),
+            promises: history.of_promises(),
+            foretold: history.of_all(),
+            quarters: history.quarters(),
             regrets: selection.regrets().map(|judged| title(judged.position)).collect(),
             selection,
             spent: TimeSpent::of(portfolio, &[], as_of),

@@ -1,9 +1,9 @@
-//! The Taste screen: the weights that are stated beside those that one's duels
-//! reveal, where gut and rubric disagree, and how far one's promises and
-//! choices could be trusted.
+//! The Taste screen, in three pages: the stated weights beside those that the
+//! duels reveal, how often forecasts came true, and practice.
 
 mod adoption;
 mod draw;
+mod forecasts;
 mod statistics;
 mod weights;
 
@@ -28,27 +28,75 @@ use super::{Action, Screen, Unavailable};
 pub(crate) struct TasteScreen {
     findings: Option<Arc<TasteFindings>>,
     view: View,
-    /// The idea under the cursor, of those where gut and rubric disagree.
+    /// The idea under the cursor, of those where duels and score differ.
     id: Option<String>,
     /// Hours of the last month spent on choosing.
     choosing: [f64; Activity::ALL.len()],
 }
 
+/// What is shown; of what is longer than the screen, the lines scrolled past.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum View {
-    Overview,
-    /// All numbers, so many lines scrolled past.
-    Statistics(usize),
-    /// What adopting the revealed weights would change, so many lines scrolled
-    /// past.
+    Weights,
+    /// What adopting the revealed weights would change.
     Adoption(usize),
+    Forecasts(usize),
+    Practice,
+    /// All numbers behind the pages.
+    Statistics(usize),
+}
+
+/// A page, by the word on its tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Page {
+    Weights,
+    Forecasts,
+    Practice,
+}
+
+impl Page {
+    const ALL: [Self; 3] = [Self::Weights, Self::Forecasts, Self::Practice];
+
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Weights => "Weights",
+            Self::Forecasts => "Forecasts",
+            Self::Practice => "Practice",
+        }
+    }
+
+    /// The page so many further on, around the end.
+    fn after(self, steps: isize) -> Self {
+        let count = Self::ALL.len();
+        Self::ALL[(self as usize + count).saturating_add_signed(steps) % count]
+    }
+}
+
+impl View {
+    /// A page as it opens.
+    const fn of(page: Page) -> Self {
+        match page {
+            Page::Weights => Self::Weights,
+            Page::Forecasts => Self::Forecasts(0),
+            Page::Practice => Self::Practice,
+        }
+    }
+
+    /// The page that is open, or that this belongs to.
+    const fn page(self) -> Page {
+        match self {
+            Self::Weights | Self::Adoption(_) | Self::Statistics(_) => Page::Weights,
+            Self::Forecasts(_) => Page::Forecasts,
+            Self::Practice => Page::Practice,
+        }
+    }
 }
 
 impl Screen for TasteScreen {
     fn scopes(&self) -> &'static [Scope] {
         match self.view {
-            View::Overview | View::Statistics(_) => &[Scope::Taste, Scope::Everywhere],
             View::Adoption(_) => &[Scope::Adoption, Scope::Everywhere],
+            _ => &[Scope::Taste, Scope::Everywhere],
         }
     }
 
@@ -56,7 +104,12 @@ impl Screen for TasteScreen {
         &[
             ("○", "the weight that you state"),
             ("━━━", "what your duels allow (80 %)"),
-            ("more than you say", "said only when it is more than 95 % likely, from 40 duels on"),
+            ("more than you say", "said only when it is more than 95 % likely, from 40 answers on"),
+            (
+                "by duels 2nd, by score 6th",
+                "its place among the ideas you have compared, by your answers alone and by score",
+            ),
+            ("(28–64 %)", "what the true share may be, given so few (80 %)"),
             ("a coin: .25", "the mean error of always saying 50 %: yours should be below"),
         ]
     }
@@ -68,10 +121,13 @@ impl Screen for TasteScreen {
     fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
         use Command as C;
         match command {
+            C::Adopt if self.view.page() != Page::Weights => {
+                Err(Unavailable("that is for the page Weights"))
+            }
             C::Adopt | C::AdoptWeights if self.adoption(world).is_some() => Ok(()),
             C::Adopt | C::AdoptWeights => Err(Unavailable(match self.study() {
                 Some(study) if !study.taste.is_enough() => {
-                    "too few answers to adopt anything: g 3 asks the next question"
+                    "too few answers to adopt anything: g3 asks the next question"
                 }
                 Some(study) if study.is_adopted() => "what your duels reveal is adopted already",
                 _ => "the weights are being worked out",
@@ -97,11 +153,13 @@ impl Screen for TasteScreen {
             C::Top => self.step(isize::MIN, world),
             C::Bottom => self.step(isize::MAX, world),
             C::Adopt => self.view = View::Adoption(0),
-            C::LeaveWeights => self.view = View::Overview,
-            C::Statistics if matches!(self.view, View::Statistics(_)) => self.view = View::Overview,
+            C::LeaveWeights => self.view = View::Weights,
+            C::NextPage => self.view = View::of(self.view.page().after(1)),
+            C::PreviousPage => self.view = View::of(self.view.page().after(-1)),
+            C::Statistics if matches!(self.view, View::Statistics(_)) => self.view = View::Weights,
             C::Statistics => self.view = View::Statistics(0),
             C::AdoptWeights => {
-                self.view = View::Overview;
+                self.view = View::Weights;
                 return self.adoption(world).map(Action::Edit).into_iter().collect();
             }
             C::Open => return vec![Action::Show],
@@ -120,7 +178,7 @@ impl Screen for TasteScreen {
 
     fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {
         let (id, _) = self.listed().get(self.cursor())?;
-        world.portfolio.idea(id).filter(|_| self.view == View::Overview)
+        world.portfolio.idea(id).filter(|_| self.view == View::Weights)
     }
 
     fn select(&mut self, id: &str, _world: &World) {
@@ -130,14 +188,15 @@ impl Screen for TasteScreen {
     }
 
     fn back(&mut self, _world: &World) -> bool {
-        std::mem::replace(&mut self.view, View::Overview) != View::Overview
+        let page = View::of(self.view.page());
+        std::mem::replace(&mut self.view, page) != page
     }
 
     fn take_result(&mut self, job: JobKind, world: &World) {
         if let (JobKind::Taste, Some((_, findings))) = (job, world.results.taste.latest()) {
             self.findings = Some(Arc::clone(findings));
             if matches!(self.view, View::Adoption(_)) && self.adoption(world).is_none() {
-                self.view = View::Overview;
+                self.view = View::Weights;
             }
         }
     }
@@ -155,7 +214,7 @@ impl TasteScreen {
     pub(crate) fn new(_world: &World) -> Self {
         Self {
             findings: None,
-            view: View::Overview,
+            view: View::Weights,
             id: None,
             choosing: [0.0; Activity::ALL.len()],
         }
@@ -186,7 +245,7 @@ impl TasteScreen {
         TimeSpent { choosing: self.choosing, ..spent }
     }
 
-    /// The ideas where gut and rubric disagree, by id; none while there are too
+    /// The ideas where duels and score differ, by id; none while there are too
     /// few duels to say.
     fn listed(&self) -> &[(String, Disagreement)] {
         let study = self.study().filter(|study| study.taste.is_enough());
@@ -203,7 +262,7 @@ impl TasteScreen {
     fn step(&mut self, lines: isize, world: &World) {
         let moved = |at: usize, last: usize| at.saturating_add_signed(lines).min(last);
         match self.view {
-            View::Overview => {
+            View::Weights => {
                 let target = moved(self.cursor(), self.listed().len().saturating_sub(1));
                 self.id = self.listed().get(target).map(|(id, _)| id.clone());
             }
@@ -213,6 +272,10 @@ impl TasteScreen {
             View::Adoption(at) => {
                 self.view = View::Adoption(moved(at, adoption::last(self, world)));
             }
+            View::Forecasts(at) => {
+                self.view = View::Forecasts(moved(at, forecasts::last(self, world)));
+            }
+            View::Practice => {}
         }
     }
 }

@@ -4,29 +4,7 @@ use super::{Bin, Calibration, FEW, Selection};
 use crate::domain::Outcome;
 use crate::judge::format::tenth;
 
-/// Chances that are right would see a result as far off as this in one case of
-/// twenty: from here on it is said.
-const UNLIKELY: f64 = 0.05;
-
 impl Calibration {
-    /// How many came true, how many were to be expected, and what may be
-    /// concluded from that: no more than that there are too few, below [`FEW`].
-    #[must_use]
-    pub fn sentence(&self) -> String {
-        let Self { resolved, kept, .. } = self;
-        let conclusion = if *resolved < FEW {
-            format!("too few to judge ({resolved} of {FEW})")
-        } else if self.p_so_few < UNLIKELY {
-            "you are surer than you should be".to_owned()
-        } else if self.p_so_many < UNLIKELY {
-            "you could be surer".to_owned()
-        } else {
-            "nothing speaks against your chances".to_owned()
-        };
-        let expected = tenth(self.expected);
-        format!("{kept} of {resolved} kept, {expected} expected: {conclusion}")
-    }
-
     /// One sentence of advice: the chance that strays most from what came true
     /// and what to say in its place, where that is clear; else that nothing
     /// is, or that there are too few to tell.
@@ -120,14 +98,14 @@ impl Selection {
         let said = |puts, against, share: Option<f64>, pairs| match share {
             Some(share) if pairs >= FEW => {
                 let share = share * 100.0;
-                format!("{puts} what mattered above what did not in {share:.0} % of {pairs} pairs")
+                format!("{puts} what mattered above what did not in {share:.0} % of {pairs} pairs.")
             }
-            _ => format!("too few to be set against {against}: {pairs} of {FEW} pairs"),
+            _ => format!("Too few to compare with {against}: {pairs} of {FEW} pairs."),
         };
         let duels = "the duels of the time";
         [
-            said("the score puts", "the scores", self.concordance, self.pairs),
-            said("the duels of the time put", duels, self.duel_concordance, self.duel_pairs),
+            said("The score puts", "the scores", self.concordance, self.pairs),
+            said("The duels of the time put", duels, self.duel_concordance, self.duel_pairs),
         ]
     }
 }
@@ -139,16 +117,6 @@ mod tests {
 
     #[test]
     fn nothing_is_concluded_from_few_and_little_from_many() {
-        let said = |chance: f64, kept: usize, of: usize| {
-            let forecasts: Vec<ResolvedForecast> =
-                (0..of).map(|i| ResolvedForecast { chance, came_true: i < kept }).collect();
-            Calibration::of(&forecasts).unwrap().sentence()
-        };
-        assert_eq!(said(0.9, 0, 9), "0 of 9 kept, 8.1 expected: too few to judge (9 of 10)");
-        assert_eq!(
-            said(0.5, 6, 10),
-            "6 of 10 kept, 5 expected: nothing speaks against your chances"
-        );
         let advice = |chance: f64, kept: usize, of: usize| {
             let forecasts: Vec<ResolvedForecast> =
                 (0..of).map(|i| ResolvedForecast { chance, came_true: i < kept }).collect();
@@ -157,7 +125,5 @@ mod tests {
         assert_eq!(advice(0.7, 9, 20), "When you say 70 %, 45 % came true (9 of 20): say 50 %.");
         assert_eq!(advice(0.7, 9, 12), "Your forecasts look about right (12 so far).");
         assert_eq!(advice(0.7, 4, 6), "Too few to tell: 6 of 10.");
-        assert!(said(0.8, 4, 10).ends_with("you are surer than you should be"));
-        assert!(said(0.3, 7, 10).ends_with("you could be surer"));
     }
 }

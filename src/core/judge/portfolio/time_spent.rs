@@ -54,31 +54,12 @@ impl TimeSpent {
         self.choosing.iter().sum()
     }
 
-    /// `1.4 h went into choosing (triage 12 min, duel 1.2 h; 34 duels), 61 h
-    /// into the work, in the last 30 days`. Without a full stop.
+    /// `Choosing took 1.4 h of the last 30 days, the work 61 h.`
     #[must_use]
     pub fn sentence(&self) -> String {
-        let each = Activity::ALL.iter().zip(self.choosing).filter(|(_, hours)| *hours > 0.0);
-        let each: Vec<String> =
-            each.map(|(on, hours)| format!("{on} {}", duration(hours))).collect();
-        let duels = match self.duels {
-            0 => None,
-            1 => Some("1 duel".to_owned()),
-            n => Some(format!("{n} duels")),
-        };
-        let details: Vec<String> =
-            [each.join(", ")].into_iter().filter(|part| !part.is_empty()).chain(duels).collect();
-        let details =
-            if details.is_empty() { String::new() } else { format!(" ({})", details.join("; ")) };
-        let choosing = match self.hours_choosing() {
-            0.0 => "no measured time".to_owned(),
-            hours => duration(hours),
-        };
-        let logged = duration(self.logged);
+        let (choosing, logged) = (duration(self.hours_choosing()), duration(self.logged));
         let days = Self::DAYS;
-        format!(
-            "{choosing} went into choosing{details}, {logged} into the work, in the last {days} days"
-        )
+        format!("Choosing took {choosing} of the last {days} days, the work {logged}.")
     }
 }
 
@@ -152,8 +133,7 @@ mod tests {
         assert!((spent.hours_choosing() - 1.4).abs() < 1e-9 && spent.logged == 61.0);
         assert_eq!(
             spent.sentence(),
-            "1.4 h went into choosing (triage 12 min, duel 1.2 h), 61 h into the work, in the \
-             last 30 days"
+            "Choosing took 1.4 h of the last 30 days, the work 61 h."
         );
     }
 
@@ -161,7 +141,7 @@ mod tests {
     fn nothing_is_nothing() {
         assert_eq!(
             TimeSpent::default().sentence(),
-            "no measured time went into choosing, 0 h into the work, in the last 30 days"
+            "Choosing took 0 h of the last 30 days, the work 0 h."
         );
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::domain::{Criterion, Date, Field, Idea, Portfolio, Status};
 
-use crate::judge::{Score, effective_status, possible_ranks, rank};
+use crate::judge::{Score, effective_status, ordinal, possible_ranks, rank};
 
 /// A card that waits for a decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -189,18 +189,6 @@ impl fmt::Display for WouldRank {
     }
 }
 
-/// `1st`, `2nd`, `11th`, `23rd`.
-fn ordinal(n: usize) -> String {
-    let ending = match (n % 100, n % 10) {
-        (11..=13, _) => "th",
-        (_, 1) => "st",
-        (_, 2) => "nd",
-        (_, 3) => "rd",
-        _ => "th",
-    };
-    format!("{n}{ending}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -323,10 +311,6 @@ mod tests {
         open.ratings[0] = None;
         assert_eq!(shown(&open).as_deref(), Some("could stand 1st to 2nd of 4"));
         assert_eq!(shown(&Idea::new("card", "card")), None);
-        assert_eq!(
-            [1, 2, 3, 4, 11, 12, 13, 21, 112].map(ordinal).join(" "),
-            "1st 2nd 3rd 4th 11th 12th 13th 21st 112th"
-        );
     }
 
     proptest! {

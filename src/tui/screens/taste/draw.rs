@@ -3,24 +3,34 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
+use crate::command::Command;
 use crate::domain::{Criterion, Idea};
-use crate::judge::taste::{Disagreement, LEAST_IDEAS, TasteStudy, answers};
-use crate::judge::{Calibration, Score};
-use crate::text::{fit, sanitize, shorten, wrap};
+use crate::judge::{Score, ordinal};
+use crate::judge::taste::{Disagreement, LEAST_DUELS, LEAST_IDEAS, TasteStudy, answers};
+use crate::text::{fit, sanitize, shorten, width, wrap};
 use crate::tui::jobs::taste::TasteFindings;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::page_offset;
 use crate::tui::world::World;
 
-use super::{TasteScreen, View, adoption, statistics, weights};
+use super::{Page, TasteScreen, View, adoption, forecasts, statistics, weights};
 
 /// Columns for the name of a criterion, and for the label of a sentence.
 pub(super) const NAME: usize = 11;
 
-/// Columns for a title, at most: what would explain it stands beside it.
+/// Rows of the tabs, with the blank line below them.
+const TABS: u16 = 2;
+
+/// Columns for a title, at most: both its places stand beside it.
 const TITLE: usize = 76;
+
+/// Columns for both places of an idea.
+const PLACES: usize = 28;
+
+/// A weight below this is next to none.
+const HARDLY: f64 = 0.05;
 
 /// From this height of the list on, every criterion of the idea under the
 /// cursor is shown.
@@ -39,14 +49,56 @@ pub(crate) fn draw(
         return;
     };
     match screen.view {
-        View::Overview => Overview { screen, findings, world, styles }.draw(area, buffer),
         View::Statistics(at) => {
             let lines = statistics::lines(screen, findings, styles, usize::from(area.width));
+            return scrolled(&lines, at, area, buffer);
+        }
+        View::Adoption(at) => return adoption::draw(findings, at, world, styles, area, buffer),
+        _ => {}
+    }
+    tabs(screen.view.page(), world, styles, area, buffer);
+    let area = below(area, TABS);
+    match screen.view {
+        View::Forecasts(at) => {
+            let lines = forecasts::lines(findings, styles, usize::from(area.width));
             scrolled(&lines, at, area, buffer);
         }
-        View::Adoption(at) => {
-            adoption::draw(findings, at, world, styles, area, buffer);
-        }
+        View::Practice => practice(styles, area, buffer),
+        _ => Weights { screen, findings, world, styles }.draw(area, buffer),
+    }
+}
+
+/// Rows below the tabs.
+pub(super) fn page_rows(world: &World) -> usize {
+    usize::from(world.room().height.saturating_sub(TABS))
+}
+
+/// ` [Weights]  Forecasts  Practice                                  ] [ page`
+fn tabs(open: Page, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+    let mut x = area.x;
+    for page in Page::ALL {
+        let is_open = page == open;
+        let title = page.title();
+        let text = if is_open { format!("[{title}]") } else { format!(" {title} ") };
+        let style = if is_open { styles.accent } else { styles.quiet };
+        let room = usize::from(area.right().saturating_sub(x));
+        (x, _) = buffer.set_stringn(x, area.y, text, room, style);
+    }
+    let [next, previous] =
+        [Command::NextPage, Command::PreviousPage].map(|command| world.keymap.key(command));
+    let keys = format!("{next} {previous} page");
+    let start = area.right().saturating_sub(u16::try_from(width(&keys)).unwrap_or(u16::MAX));
+    if start > x {
+        buffer.set_string(start, area.y, keys, styles.quiet);
+    }
+}
+
+/// Where decks are practised.
+fn practice(styles: &Styles, area: Rect, buffer: &mut Buffer) {
+    let text = "Old claims, how sure you are that they held, and what became of them: \
+                `prospect practice` in a terminal asks card by card.";
+    for (line, row) in wrap(text, usize::from(area.width)).iter().zip(area.rows()) {
+        put(line, row, 0, styles.text, buffer);
     }
 }
 
@@ -57,86 +109,93 @@ pub(super) fn scrolled(lines: &[Line<'_>], at: usize, area: Rect, buffer: &mut B
     }
 }
 
-struct Overview<'a> {
+struct Weights<'a> {
     screen: &'a TasteScreen,
     findings: &'a TasteFindings,
     world: &'a World,
     styles: &'a Styles,
 }
 
-impl Overview<'_> {
+impl Weights<'_> {
     fn draw(&self, area: Rect, buffer: &mut Buffer) {
         let study = &self.findings.study;
-        put(&weights::headline(study), area, 0, self.styles.strong, buffer);
-        put(&weights::facts(study), area, 1, self.styles.quiet, buffer);
-        weights::draw(study, self.styles, below(area, 2), buffer);
-        let trust = self.trust(usize::from(area.width));
-        let trust_rows = u16::try_from(trust.len()).unwrap_or(u16::MAX);
-        let middle = below(area, 9);
-        let middle = Rect { height: middle.height.saturating_sub(trust_rows + 1), ..middle };
-        self.disagreements(middle, buffer);
-        scrolled(&trust, 0, below(area, middle.bottom() - area.y + 1), buffer);
+        weights::draw(study, self.styles, area, buffer);
+        let middle = below(area, weights::ROWS + 1);
+        let mut notes = weights::notes(study);
+        notes.push(self.screen.time_spent().sentence());
+        let rows = u16::try_from(notes.len()).unwrap_or(u16::MAX);
+        let middle = Rect { height: middle.height.saturating_sub(rows + 1), ..middle };
+        self.differences(middle, buffer);
+        for (note, row) in notes.iter().zip(below(area, middle.bottom() - area.y + 1).rows()) {
+            put(note, row, 0, self.styles.quiet, buffer);
+        }
     }
 
-    /// Where gut and rubric disagree, and what would explain the one under the
+    /// Where duels and score differ, and what would explain the idea under the
     /// cursor; or what is missing before that can be said.
-    fn disagreements(&self, area: Rect, buffer: &mut Buffer) {
+    fn differences(&self, area: Rect, buffer: &mut Buffer) {
         let Self { screen, world, styles, .. } = self;
+        put("Where duels and score differ most", area, 0, styles.accent, buffer);
         let listed = screen.listed();
         let Some((_, selected)) = listed.get(screen.cursor()) else {
-            return self.nothing_listed(area, buffer);
+            return self.nothing_listed(below(area, 1), buffer);
         };
-        let heading = "Where gut and rubric disagree most: place by score → place by duels alone";
-        put(heading, area, 0, styles.accent, buffer);
         let explained = self.explanation(selected, area);
         let explained_rows = u16::try_from(explained.len()).unwrap_or(u16::MAX);
         let list = below(area, 1);
-        let list = Rect { height: list.height.saturating_sub(explained_rows), ..list };
-        let rows = usize::from(list.height).min(listed.len());
+        let rows = usize::from(list.height.saturating_sub(explained_rows)).min(listed.len());
         let offset = page_offset(screen.cursor(), listed.len(), rows);
         let lines = listed.iter().enumerate().skip(offset).take(rows);
-        let mut end = list.y;
-        for ((at, (id, one)), row) in lines.zip(list.rows()) {
+        let mut row = Rect { height: 1, ..list };
+        for (at, (id, one)) in lines {
+            if row.y >= list.bottom() {
+                break;
+            }
             let is_under_cursor = at == screen.cursor();
             let style = if is_under_cursor { styles.selected } else { styles.text };
             if is_under_cursor {
                 buffer.set_style(row, styles.selected);
             }
             let mark = if is_under_cursor { "▸" } else { " " };
-            let because = one.because.map_or("no criterion", Criterion::id);
-            let arrow = if one.rank_by_duels < one.rank_by_score { "▲" } else { "▼" };
-            let places = format!("{:>3} → {:<3}", one.rank_by_score, one.rank_by_duels);
             let title = world.portfolio.idea(id).map_or(id.as_str(), |idea| &idea.title);
-            let room = usize::from(row.width).saturating_sub(12 + NAME + 2).min(TITLE);
+            let room = usize::from(row.width).saturating_sub(PLACES + 4).min(TITLE);
             let title = fit(&sanitize(title), room);
-            let text = format!("{mark}{places}{arrow} {title} {because}");
+            let by_duels = ordinal(one.rank_by_duels);
+            let by_score = ordinal(one.rank_by_score);
+            let text = format!("{mark} {title}  by duels {by_duels}, by score {by_score}");
             buffer.set_stringn(row.x, row.y, text, usize::from(row.width), style);
-            end = row.bottom();
+            row.y += 1;
+            if is_under_cursor {
+                let rest = Rect { height: list.bottom().saturating_sub(row.y), ..row };
+                scrolled(&explained, 0, rest, buffer);
+                row.y += explained_rows;
+            }
         }
-        scrolled(
-            &explained,
-            0,
-            Rect { y: end, height: area.bottom().saturating_sub(end), ..area },
-            buffer,
-        );
     }
 
     fn nothing_listed(&self, area: Rect, buffer: &mut Buffer) {
-        let study = &self.findings.study;
-        put("Where gut and rubric disagree", area, 0, self.styles.accent, buffer);
+        let text = self.why_nothing();
+        for (line, row) in wrap(&text, usize::from(area.width)).iter().zip(area.rows()) {
+            put(line, row, 0, self.styles.text, buffer);
+        }
+    }
+
+    fn why_nothing(&self) -> String {
+        let Self { findings, .. } = self;
+        let study = &findings.study;
+        let (answers, ideas) = (study.taste.duels, study.taste.ideas);
         let mut text = if study.taste.is_enough() {
             "Nowhere: both put your ideas in the same order.".to_owned()
-        } else if self.findings.complete < LEAST_IDEAS {
+        } else if findings.complete < LEAST_IDEAS {
             format!(
-                "Not shown before that can be said. Only answers about ideas with all five \
-                 questions answered count, and {} of your ideas are that far: g 1 goes on with \
-                 them.",
-                self.findings.complete
+                "Too few ideas with every question answered yet: {} of {LEAST_IDEAS}. g1 goes on \
+                 with them.",
+                findings.complete
             )
+        } else if answers < LEAST_DUELS {
+            format!("Too few answers yet: {answers} of {LEAST_DUELS}. g3 asks the next question.")
         } else {
-            "Not shown before that can be said: few answers would name a criterion that a few \
-             more acquit. g 3 asks the next question."
-                .to_owned()
+            format!("Too few ideas compared yet: {ideas} of {LEAST_IDEAS}. g3 asks about more.")
         };
         let unused = study.duels - study.taste.duels;
         if unused > 0 {
@@ -153,10 +212,7 @@ impl Overview<'_> {
                 weights::names(study)
             );
         }
-        let lines = wrap(&text, usize::from(area.width));
-        for (line, row) in lines.iter().zip(below(area, 1).rows()) {
-            put(line, row, 0, self.styles.text, buffer);
-        }
+        text
     }
 
     /// What would explain a disagreement: in a sentence, and where there is
@@ -168,40 +224,33 @@ impl Overview<'_> {
         let Some((idea, score)) = position.and_then(|at| world.portfolio.at(at)) else {
             return Vec::new();
         };
-        let wanted = if one.rank_by_duels < one.rank_by_score { "more" } else { "less" };
         let points = points(idea, score, &findings.study);
         let because = match (one.because, &points) {
             (Some(criterion), Some(points)) => {
-                let Points { answer, stated, revealed } = points[criterion.index()];
-                let is_capped = match criterion {
-                    Criterion::Headroom => score.headroom_cap < 0.0,
-                    Criterion::Strategy => score.strategy_cap < 0.0,
-                    _ => false,
+                let (at, study) = (criterion.index(), &findings.study);
+                let (stated, revealed) = (study.stated[at], study.taste.weights[at].mean);
+                let ask = match () {
+                    () if revealed < HARDLY => "hardly ask for it",
+                    () if revealed > stated => "ask for more of it than you say",
+                    () => "ask for less of it than you say",
                 };
-                let ceiling = if is_capped { ", ceiling included" } else { "" };
-                let text = format!(
-                    "{} would explain it: {answer} of 10 makes {stated:.0} points as \
-                     stated{ceiling}, {revealed:.0} as revealed",
-                    criterion.id()
-                );
-                text.replace('-', "−")
+                let (name, answer) = (in_words(criterion), points[at].answer);
+                format!("because of {name}: {answer} of 10, and your duels {ask}")
             }
             _ => "no criterion explains it: perhaps something that is not asked".to_owned(),
         };
-        let sentence = format!("wanted {wanted} than it scores; {because}");
-        let sentence = wrap(&sentence, usize::from(area.width.saturating_sub(2))).into_iter();
+        let sentence = wrap(&because, usize::from(area.width.saturating_sub(4))).into_iter();
         let mut lines: Vec<Line<'static>> =
-            sentence.map(|line| Line::styled(format!("  {line}"), styles.quiet)).collect();
+            sentence.map(|line| Line::styled(format!("    {line}"), styles.quiet)).collect();
         if let Some(points) = points.filter(|_| area.height >= TALL) {
-            lines.push(Line::default());
             let heading =
-                format!("  {}answer    points as stated    as revealed", fit("", NAME + 1));
+                format!("    {}answer    points as stated    as revealed", fit("", NAME + 1));
             lines.push(Line::styled(heading, styles.quiet));
             lines.extend(Criterion::ALL.map(|criterion| {
                 let Points { answer, stated, revealed } = points[criterion.index()];
                 let text = format!(
-                    "  {} {answer:>6} {stated:>19.1} {revealed:>14.1}",
-                    fit(criterion.id(), NAME)
+                    "    {} {answer:>6} {stated:>19.1} {revealed:>14.1}",
+                    fit(weights::name(criterion), NAME)
                 )
                 .replace(" -", " −");
                 let style =
@@ -211,34 +260,13 @@ impl Overview<'_> {
         }
         lines
     }
+}
 
-    /// How far promises and choices could be trusted, and where the time went.
-    fn trust(&self, columns: usize) -> Vec<Line<'static>> {
-        let Self { screen, findings, styles, .. } = self;
-        let promises = findings.promises.as_ref().map_or_else(
-            || "none with a chance has been kept or missed yet".to_owned(),
-            Calibration::sentence,
-        );
-        let selection = &findings.selection;
-        let choices = if selection.judged.is_empty() {
-            "no hindsight yet: second looks on the Review screen ask for it".to_owned()
-        } else {
-            let [scores, _] = selection.comparisons();
-            format!("of what was dropped or done: {}; {scores}", selection.outcomes())
-        };
-        let time = screen.time_spent().sentence();
-        let said = [("promises", promises), ("choices", choices), ("time", time)];
-        let lines = said.iter().flat_map(|(label, text)| {
-            let text = wrap(text, columns.saturating_sub(NAME));
-            text.into_iter().enumerate().map(move |(at, line)| {
-                let label = if at == 0 { *label } else { "" };
-                Line::from(vec![
-                    Span::styled(fit(label, NAME), styles.accent),
-                    Span::styled(line, styles.text),
-                ])
-            })
-        });
-        lines.collect()
+/// A criterion in a sentence.
+const fn in_words(criterion: Criterion) -> &'static str {
+    match criterion {
+        Criterion::Strategy => "the bet",
+        other => other.id(),
     }
 }
 

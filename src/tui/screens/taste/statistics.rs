@@ -31,6 +31,12 @@ pub(super) fn lines(
     for (label, text) in weights(findings) {
         page.item(&label, &text);
     }
+    if let Some(calibration) = &findings.forecasts {
+        page.heading("Forecasts");
+        for (label, text) in calibration.statistics("came true") {
+            page.item(&label, &text);
+        }
+    }
     page.heading("Promises");
     match &findings.promises {
         None => page.item("", "no promise with a chance has been kept or missed yet"),
