@@ -271,7 +271,7 @@ fn time_spent_on_choosing_stands_beside_the_time_logged() {
     assert_eq!(time(&workspace)["choosing"], 1.0);
     assert_eq!(time(&workspace)["by_screen"]["triage"], 0.5);
     assert_eq!(workspace.json(&["calibration", "--json"])["time"], time(&workspace));
-    let said = "1.0 h went into choosing (triage 30 min, duel 30 min), 3.0 h into the work";
+    let said = "Choosing took 1.0 h of the last 30 days, the work 3.0 h.";
     for answer in [workspace.ok(&["review"]), workspace.ok(&["review", "--format", "md"])] {
         assert!(answer.replace("\n  ", " ").contains(said), "{answer}");
     }

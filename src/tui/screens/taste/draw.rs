@@ -29,6 +29,9 @@ const TITLE: usize = 76;
 /// Columns for both places of an idea.
 const PLACES: usize = 28;
 
+/// Rows of the differences, at least, where anything stands below them.
+const LEAST_LIST: u16 = 4;
+
 /// A weight below this is next to none.
 const HARDLY: f64 = 0.05;
 
@@ -123,8 +126,11 @@ impl Weights<'_> {
         let middle = below(area, weights::ROWS + 1);
         let mut notes = weights::notes(study);
         notes.push(self.screen.time_spent().sentence());
-        let rows = u16::try_from(notes.len()).unwrap_or(u16::MAX);
-        let middle = Rect { height: middle.height.saturating_sub(rows + 1), ..middle };
+        let rows = u16::try_from(notes.len() + 1).unwrap_or(u16::MAX);
+        if middle.height < rows + LEAST_LIST {
+            return self.differences(middle, buffer);
+        }
+        let middle = Rect { height: middle.height - rows, ..middle };
         self.differences(middle, buffer);
         for (note, row) in notes.iter().zip(below(area, middle.bottom() - area.y + 1).rows()) {
             put(note, row, 0, self.styles.quiet, buffer);
