@@ -172,7 +172,10 @@ fn duels_of_other_people_do_not_count() {
         })
         .collect();
     let shown = workspace_with(&mixed).press("g6", NARROW).to_text();
-    assert!(shown.contains("70 answers, 18 ideas") && shown.contains("Not counted: 70 answers of ana."), "{shown}");
+    assert!(
+        shown.contains("70 answers, 18 ideas") && shown.contains("Not counted: 70 answers of ana."),
+        "{shown}"
+    );
 }
 
 #[test]

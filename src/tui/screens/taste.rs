@@ -212,12 +212,7 @@ impl TasteScreen {
     /// The screen as it opens.
     #[must_use]
     pub(crate) fn new(_world: &World) -> Self {
-        Self {
-            findings: None,
-            view: View::Weights,
-            id: None,
-            choosing: [0.0; Activity::ALL.len()],
-        }
+        Self { findings: None, view: View::Weights, id: None, choosing: [0.0; Activity::ALL.len()] }
     }
 
     /// Takes note of the hours of the last month that went into choosing.

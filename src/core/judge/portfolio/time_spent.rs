@@ -131,10 +131,7 @@ mod tests {
         ];
         let spent = TimeSpent::of(&portfolio, &spells, TODAY);
         assert!((spent.hours_choosing() - 1.4).abs() < 1e-9 && spent.logged == 61.0);
-        assert_eq!(
-            spent.sentence(),
-            "Choosing took 1.4 h of the last 30 days, the work 61 h."
-        );
+        assert_eq!(spent.sentence(), "Choosing took 1.4 h of the last 30 days, the work 61 h.");
     }
 
     #[test]

@@ -7,8 +7,8 @@ use ratatui::text::Line;
 
 use crate::command::Command;
 use crate::domain::{Criterion, Idea};
-use crate::judge::{Score, ordinal};
 use crate::judge::taste::{Disagreement, LEAST_DUELS, LEAST_IDEAS, TasteStudy, answers};
+use crate::judge::{Score, ordinal};
 use crate::text::{fit, sanitize, shorten, width, wrap};
 use crate::tui::jobs::taste::TasteFindings;
 use crate::tui::theme::Styles;

@@ -19,9 +19,8 @@ const QUARTERS: usize = 12;
 /// The furthest that the page can be scrolled.
 pub(super) fn last(screen: &TasteScreen, world: &World) -> usize {
     let columns = usize::from(world.room().width.saturating_sub(2));
-    let lines = screen
-        .findings()
-        .map_or(0, |findings| lines(findings, &Styles::default(), columns).len());
+    let lines =
+        screen.findings().map_or(0, |findings| lines(findings, &Styles::default(), columns).len());
     lines.saturating_sub(page_rows(world))
 }
 

@@ -66,7 +66,8 @@ pub(super) fn draw(study: &TasteStudy, styles: &Styles, area: Rect, buffer: &mut
     let x = area.x + NAME as u16 + STATED + 2;
     let columns = area.right().saturating_sub(x + WORDS).min(LONGEST_BAR);
     let legend = below(area, 1);
-    let legend = Rect { x: area.x + NAME as u16, width: area.right() - area.x - NAME as u16, ..legend };
+    let legend =
+        Rect { x: area.x + NAME as u16, width: area.right() - area.x - NAME as u16, ..legend };
     put("you say  ○ stated  ━ what the duels allow (80 %)", legend, 0, styles.quiet, buffer);
     for (criterion, row) in Criterion::ALL.into_iter().zip(below(area, 2).rows()) {
         let at = criterion.index();
