@@ -15,11 +15,12 @@ mod ranking;
 mod reference;
 mod review;
 mod robustness;
+mod short_sheet;
 mod simulation;
 mod svg;
 mod table;
 
-pub use answers::{Answers, Started, Unread};
+pub use answers::{Answers, SheetNote, Started};
 pub use document::{Document, ReportInput, html, is_report, markdown};
 pub use duels::{Standings, pair_text, standings_text, taste_text};
 pub use export::{export_csv, export_json, export_markdown, export_toml};
@@ -35,6 +36,7 @@ pub use ranking::{Line, Ranking, ranking_csv, ranking_markdown};
 pub use reference::{criteria_page, keys_page, settings_tables};
 pub use review::{NextUp, agenda, next_line, next_text, review_markdown, review_text};
 pub use robustness::{Robustness, robustness_text};
+pub use short_sheet::{sheet_json, short_sheet};
 pub use simulation::{
     LabelledReport, duel_simulation_text, labelled_text, simulation_text, taste_simulation_text,
 };

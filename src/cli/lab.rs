@@ -24,8 +24,6 @@ pub struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let workspace = OpenWorkspace::read(global, arguments.path.as_deref())?;
-    let login = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
-    let name = workspace.settings.name.clone().or_else(login);
-    let owner = name.filter(|name| !name.is_empty()).unwrap_or_else(|| "I".to_owned());
+    let owner = workspace.owner().unwrap_or_else(|| "I".to_owned());
     Ok(Output::from(report::meeting_page(workspace.portfolio(), &workspace.settings.score, &owner)))
 }

@@ -121,6 +121,13 @@ impl OpenWorkspace {
         path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
     }
 
+    /// What the owner of the ideas is called: by the settings, else the login.
+    pub(super) fn owner(&self) -> Option<String> {
+        let login =
+            || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
+        self.settings.name.clone().or_else(login).filter(|name| !name.is_empty())
+    }
+
     /// The folder of the workspace.
     pub(super) fn folder(&self) -> PathBuf {
         crate::config::folder_of(self.workspace.path())

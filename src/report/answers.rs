@@ -1,6 +1,10 @@
 //! A filled-in sheet, read back: as forgiving as a person would be, and
 //! outspoken about every line that it could not make sense of.
 
+mod json;
+mod mark;
+mod naming;
+mod short;
 #[cfg(test)]
 mod tests;
 
@@ -8,8 +12,8 @@ use std::collections::HashSet;
 
 use super::group_pages::{IDEA, START};
 use crate::domain::{
-    CRITERIA, Criterion, Date, Edit, Field, Idea, NewIds, Portfolio, RaterAnswers, Rating, Value,
-    slug,
+    CRITERIA, Criterion, Date, Edit, Field, Idea, NewIds, Opinion, Portfolio, RaterAnswers, Rating,
+    Value, slug,
 };
 
 /// What a colleague wrote on a sheet.
@@ -17,10 +21,14 @@ use crate::domain::{
 pub struct Answers {
     /// What they would start, in their order.
     pub started: Vec<Started>,
-    /// What they said about each idea, in the order of the sheet.
+    /// What they said about each idea in numbers, in the order of the sheet.
     pub answered: Vec<RaterAnswers>,
+    /// What they said about each idea in words, under its present id.
+    pub opinions: Vec<(String, Opinion)>,
+    /// Lines that were not filled in as the sheet asks, and how they were read.
+    pub notes: Vec<SheetNote>,
     /// Lines that were left out, and why.
-    pub unread: Vec<Unread>,
+    pub unread: Vec<SheetNote>,
 }
 
 /// Something that a colleague would start.
@@ -31,12 +39,19 @@ pub struct Started {
     pub summary: String,
 }
 
-/// A line that could not be read.
+/// A remark about a place of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unread {
-    pub line: usize,
-    /// What is wrong with it, and what was expected.
+pub struct SheetNote {
+    /// `line 12`, or the way to a value of JSON.
+    pub place: String,
+    /// What is wrong there, or how it was read.
     pub message: String,
+}
+
+impl SheetNote {
+    fn on_line(number: usize, message: String) -> Self {
+        Self { place: format!("line {number}"), message }
+    }
 }
 
 enum Part {
@@ -48,16 +63,36 @@ enum Part {
 }
 
 impl Answers {
-    /// Reads a sheet. `portfolio` says which ideas there are; aliases count.
+    /// Reads a sheet: JSON, the one-minute sheet, or the one with all questions.
+    /// `portfolio` says which ideas there are; aliases count.
     ///
     /// Understood as well: quoting by a mail program, `=` for `:`, capitals and
     /// emphasis around a name, `4-7`, `4 to 7`, `7/10`, a decimal comma, and a
     /// `?` for what one does not know.
     #[must_use]
     pub fn read(text: &str, portfolio: &Portfolio) -> Self {
+        let text = text.trim_start_matches('\u{feff}');
+        let mut answers = if text.trim_start().starts_with('{') {
+            json::read(text, portfolio)
+        } else if is_full(text) {
+            Self::read_full(text, portfolio)
+        } else {
+            short::read(text, portfolio)
+        };
+        answers.opinions.retain(|(_, opinion)| !opinion.is_empty());
+        answers
+    }
+
+    /// Whether nothing was said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.started.is_empty() && self.answered.is_empty() && self.opinions.is_empty()
+    }
+
+    fn read_full(text: &str, portfolio: &Portfolio) -> Self {
         let mut reader =
             Reader { answers: Self::default(), part: Part::Outside, depth: None, bullet: false };
-        for (number, line) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
+        for (number, line) in (1..).zip(text.lines()) {
             reader.read(number, line, portfolio);
         }
         let Reader { mut answers, .. } = reader;
@@ -86,7 +121,32 @@ impl Answers {
         let answers = self.new_answers(portfolio, from).into_iter().map(|answered| {
             Edit::AddRaterAnswers { person: from.to_owned(), answers: Box::new(answered.clone()) }
         });
-        Edit::Group(answers.chain(self.starts(portfolio, from, date)).collect())
+        let opinions = self.new_opinions(portfolio, from).into_iter().map(|(id, opinion)| {
+            Edit::Opinion { person: from.to_owned(), id: id.to_owned(), opinion }
+        });
+        Edit::Group(answers.chain(opinions).chain(self.starts(portfolio, from, date)).collect())
+    }
+
+    /// What `from` says in words about ideas once this sheet is taken in, where
+    /// that is something else than before. What the sheet says counts; where it
+    /// says nothing, the earlier words stay.
+    #[must_use]
+    pub fn new_opinions(&self, portfolio: &Portfolio, from: &str) -> Vec<(&str, Opinion)> {
+        let rater = portfolio.raters().iter().find(|rater| rater.name == from);
+        let merged = |(id, said): &'_ (String, Opinion)| {
+            let idea = portfolio.get(id)?;
+            let known = rater.map(|rater| rater.opinion(idea)).unwrap_or_default();
+            let mut opinion = said.clone();
+            if !said.excited && said.hopeless.is_none() {
+                (opinion.excited, opinion.hopeless) = (known.excited, known.hopeless.clone());
+            }
+            if said.comment.is_empty() {
+                opinion.comment.clone_from(&known.comment);
+            }
+            (opinion != known).then_some(opinion)
+        };
+        let merged = self.opinions.iter().map(|said| (said.0.as_str(), merged(said)));
+        merged.filter_map(|(id, opinion)| Some((id, opinion?))).collect()
     }
 
     fn starts(&self, portfolio: &Portfolio, from: &str, date: Date) -> Vec<Edit> {
@@ -150,7 +210,7 @@ impl Reader {
             return;
         }
         match self.part {
-            _ if text == "--" => self.part = Part::Outside,
+            _ if is_signature(text) => self.part = Part::Outside,
             Part::Outside | Part::Idea(None) => {}
             Part::Start => self.start(text),
             Part::Idea(Some(position)) => match Criterion::from_id(&name) {
@@ -165,7 +225,7 @@ impl Reader {
         let Some(idea) = portfolio.get(id) else {
             self.part = Part::Idea(None);
             let message = format!("there is no idea \"{id}\"; what follows about it is left out");
-            self.answers.unread.push(Unread { line: number, message });
+            self.answers.unread.push(SheetNote::on_line(number, message));
             return;
         };
         let answered = &mut self.answers.answered;
@@ -217,9 +277,22 @@ impl Reader {
         }
         if let Some(problem) = problem {
             let message = format!("{} of {}: {problem}", criterion.id(), answered.id);
-            self.answers.unread.push(Unread { line: number, message });
+            self.answers.unread.push(SheetNote::on_line(number, message));
         }
     }
+}
+
+/// Whether a text is the sheet with all questions.
+fn is_full(text: &str) -> bool {
+    text.lines().any(|line| {
+        let text = unquoted(line).1;
+        text.trim_start_matches('#').trim() == START || named(text).0 == IDEA
+    })
+}
+
+/// Whether a line is the one that a mail program puts above a signature.
+fn is_signature(line: &str) -> bool {
+    unquoted(line).1 == "--"
 }
 
 /// How often a line is quoted, and what is left without the `>`.

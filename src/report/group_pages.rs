@@ -10,6 +10,7 @@ use std::fmt::Write;
 
 use crate::domain::{Criterion, Idea, Portfolio, Rating, Status};
 use crate::judge::{Score, ScoreRule, disputes, others, score, scores};
+use crate::text::sanitize;
 
 /// The first question of every sheet. It stands before the list, so that the
 /// list does not answer it.
@@ -64,12 +65,10 @@ fn quoted(text: &str) -> String {
     text.trim().lines().map(quoted).collect()
 }
 
-fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect::<String>()
-        .trim_end()
-        .to_owned()
+/// Text on one line, without what a terminal would obey.
+pub(super) fn one_line(text: &str) -> String {
+    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    sanitize(line.trim_end()).into_owned()
 }
 
 /// Ideas on which people disagree, at most.

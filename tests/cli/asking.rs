@@ -7,7 +7,7 @@ use crate::support::{TWO, TestWorkspace};
 #[test]
 fn a_sheet_goes_out_without_numbers_and_its_answers_come_back() {
     let workspace = TestWorkspace::with(TWO);
-    let sheet = workspace.ok(&["ask", "narrow"]);
+    let sheet = workspace.ok(&["ask", "--full", "narrow"]);
     let start = sheet.find("What would you start this month?").unwrap();
     assert!(start < sheet.find("A narrow topic").unwrap(), "{sheet}");
     assert!(!sheet.contains('9') || !sheet.contains("simplicity: 9"), "{sheet}");
@@ -41,7 +41,7 @@ fn earlier_answers_stay() {
     let workspace = TestWorkspace::with(TWO);
     let reply = workspace.path("reply.md");
     let answer = |value: &str| {
-        let sheet = workspace.ok(&["ask", "narrow"]);
+        let sheet = workspace.ok(&["ask", "--full", "narrow"]);
         fs::write(&reply, sheet.replacen("headroom:", &format!("headroom: {value}"), 1)).unwrap();
         workspace.ok(&["answers", "reply.md", "--from", "mara"])
     };
@@ -50,6 +50,66 @@ fn earlier_answers_stay() {
     let folder = workspace.ideas_file().parent().unwrap().to_owned();
     let people = fs::read_to_string(folder.join("people/mara.toml")).unwrap();
     assert!(people.contains("headroom = 9") && !people.contains("headroom = 3"), "{people}");
+}
+
+#[test]
+fn a_sheet_of_one_minute_goes_out_and_comes_back_with_typing_errors() {
+    let workspace = TestWorkspace::with(TWO);
+    let sheet = workspace.ok(&["ask", "narrow", "open-question"]);
+    assert!(sheet.starts_with("Which of these would you start?"), "{sheet}");
+    assert!(!sheet.contains("simplicity"), "{sheet}");
+    let filled = sheet
+        .replacen("\n>\n", "\n> Weigh the moon\n", 1)
+        .replacen("[ ] open-q", "[x opn-q", 1)
+        .replacen("[ ] narrow", "- [ ] narrow", 1)
+        .replacen("done:", "done: \u{1b}[2Jtaken, see the talk", 1);
+    fs::write(workspace.path("reply.txt"), format!("{filled}\nCheers\n")).unwrap();
+    let before = workspace.text();
+    let ran = workspace.run(&["answers", "reply.txt", "--from", "lee"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let first = "Lee: 1 excited, 1 crossed out, 1 comment; the first answer is kept too.\n";
+    assert!(ran.stdout.starts_with(first), "{}", ran.stdout);
+    assert!(ran.stdout.contains("read as ticked"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("Written: people/lee.toml"), "{}", ran.stdout);
+    assert!(ran.stderr.contains("\"Cheers\": it is not about an idea"), "{}", ran.stderr);
+    let folder = workspace.ideas_file().parent().unwrap().to_owned();
+    let people = fs::read_to_string(folder.join("people/lee.toml")).unwrap();
+    let expected =
+        "[hopeless]\nnarrow = \"[2Jtaken, see the talk\"\n\n[excited]\nopen-question = true\n";
+    assert!(people == expected, "{people}");
+    let again = workspace.ok(&["answers", "reply.txt", "--from", "lee"]);
+    assert!(!again.contains("Written"), "{again}");
+    workspace.ok(&["undo"]);
+    workspace.ok(&["undo"]);
+    assert_eq!(workspace.text(), before);
+    assert!(!folder.join("people").exists());
+}
+
+#[test]
+fn a_script_answers_as_one_rater() {
+    let workspace = TestWorkspace::with(TWO);
+    let mut sheet = workspace.json(&["ask", "--full", "--json", "narrow", "open-question"]);
+    assert_eq!(sheet["criteria"][0]["id"], "simplicity");
+    assert!(sheet["ideas"][0]["ratings"]["headroom"].is_null());
+    sheet["ideas"][0]["ratings"]["headroom"] = serde_json::json!([6, 8]);
+    sheet["ideas"][0]["comment"] = "measured before".into();
+    sheet["ideas"][1]["excited"] = true.into();
+    sheet["ideas"][1]["why"] = "no such key".into();
+    sheet["start"] = serde_json::json!(["A gauge for the solver"]);
+    let mut command = workspace.command();
+    let ran = command.args(["answers", "--from", "model"]).write_stdin(sheet.to_string());
+    let ran = ran.output().unwrap();
+    assert!(ran.status.success());
+    let (out, said) =
+        (String::from_utf8(ran.stdout).unwrap(), String::from_utf8(ran.stderr).unwrap());
+    assert!(out.contains("1 excited, 0 crossed out, 1 comment, 1 idea rated"), "{out}");
+    assert!(said.contains("ideas[1].why: no sheet has this key"), "{said}");
+    let people = workspace.ideas_file().parent().unwrap().join("people/model.toml");
+    let people = fs::read_to_string(people).unwrap();
+    for words in ["headroom = [6, 8]", "= \"measured before\"", "= true"] {
+        assert!(people.contains(words), "{people}");
+    }
+    assert!(workspace.text().contains("from = \"model\""));
 }
 
 #[test]

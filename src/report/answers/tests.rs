@@ -92,14 +92,17 @@ fn what_cannot_be_read_is_named_by_its_line() {
     let text =
         "idea: logs\nheadroom: lots\nsimplicity: 3\nsimplicity: 4\n\nidea: gone\nheadroom: 3\n";
     let answers = Answers::read(text, &portfolio());
-    let unread: Vec<(usize, &str)> =
-        answers.unread.iter().map(|unread| (unread.line, unread.message.as_str())).collect();
+    let unread: Vec<(&str, &str)> =
+        answers.unread.iter().map(|note| (note.place.as_str(), note.message.as_str())).collect();
     assert_eq!(
         unread,
         [
-            (2, "headroom of logs: \"lots\" is not a number from 0 to 10, nor a range like 4..7"),
-            (4, "simplicity of logs: is answered twice; this answer counts"),
-            (6, "there is no idea \"gone\"; what follows about it is left out"),
+            (
+                "line 2",
+                "headroom of logs: \"lots\" is not a number from 0 to 10, nor a range like 4..7"
+            ),
+            ("line 4", "simplicity of logs: is answered twice; this answer counts"),
+            ("line 6", "there is no idea \"gone\"; what follows about it is left out"),
         ]
     );
     assert_eq!(values(&answers.answered[0]), some(["4", "", "", "", ""]));

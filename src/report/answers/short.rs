@@ -1,0 +1,280 @@
+//! The reader of the one-minute sheet as it comes back: ticked, crossed out,
+//! commented, with typing errors, quoted by a mail program, its lines moved.
+
+use super::mark::Mark;
+use super::naming::{Named, Naming, comment, fold, named};
+use super::{Answers, SheetNote, Started, is_signature, unquoted};
+use crate::domain::{Opinion, Portfolio};
+use crate::report::short_sheet::{END, HEADING, QUESTION, REQUEST, TICKS};
+use crate::text::shorten;
+
+/// Columns of a line that is quoted in a note.
+const QUOTED: usize = 24;
+
+/// From so many lines on, a dash before each of them is a bullet.
+const BULLETS: usize = 4;
+
+/// Reads the sheet. Nothing that somebody wrote is dropped in silence: what is
+/// not about an idea is among the [`Answers::unread`].
+pub(super) fn read(text: &str, portfolio: &Portfolio) -> Answers {
+    let mut reader = Reader {
+        portfolio,
+        answers: Answers::default(),
+        part: Part::List,
+        last: None,
+        ticks: 0,
+        bullets: has_bullets(text, portfolio),
+    };
+    for (number, line) in (1..).zip(text.lines()) {
+        reader.line(number, line);
+    }
+    reader.answers
+}
+
+enum Part {
+    /// Below the open question.
+    Start,
+    List,
+    /// Below the line that ends a mail.
+    Signature,
+}
+
+/// The line about an idea that was read last: what follows may belong to it.
+struct Last {
+    /// Position in [`Answers::opinions`].
+    at: usize,
+    depth: usize,
+    /// The title and the comment as typed, over all of its lines.
+    body: String,
+    title: String,
+    crossed: bool,
+    /// What was said about the idea before this line.
+    before: Opinion,
+    is_over: bool,
+}
+
+struct Reader<'p> {
+    portfolio: &'p Portfolio,
+    answers: Answers,
+    part: Part,
+    last: Option<Last>,
+    ticks: usize,
+    bullets: bool,
+}
+
+impl<'p> Reader<'p> {
+    fn line(&mut self, number: usize, line: &str) {
+        let (depth, text) = unquoted(line);
+        if let Part::Signature = self.part {
+            if !text.is_empty() {
+                self.left_out(number, text, "it stands below the signature");
+            }
+            return;
+        }
+        if text.is_empty() {
+            if let Some(last) = &mut self.last {
+                last.is_over = true;
+            }
+        } else if is_signature(line) {
+            self.part = Part::Signature;
+        } else if let Some(part) = printed(text) {
+            (self.part, self.last) = (part, None);
+        } else if let Some((mark, found)) = self.idea(text) {
+            self.part = Part::List;
+            self.opinion(number, depth, text, mark, found);
+        } else if let Part::Start = self.part {
+            self.start(text);
+        } else if !self.continued(number, depth, text) {
+            self.left_out(number, text, "it is not about an idea of this workspace");
+        }
+    }
+
+    /// The mark and the idea of a line that is about one.
+    fn idea<'t>(&self, text: &'t str) -> Option<(Mark<'t>, Option<Named<'p, 't>>)> {
+        let (mut mark, rest) = Mark::read(text, |word| self.portfolio.get(word).is_some());
+        if self.bullets && text.starts_with(['-', '–', '—']) {
+            let (inner, _) = Mark::read(text.trim_start_matches(['-', '–', '—']), |_| false);
+            mark.crossed = inner.crossed;
+        }
+        let is_listed = matches!(self.part, Part::List);
+        let found = named(self.portfolio, rest, mark.has_box);
+        match found {
+            Some(_) if mark.has_box || is_listed => Some((mark, found)),
+            None if mark.has_box => Some((mark, None)),
+            _ => None,
+        }
+    }
+
+    fn opinion(
+        &mut self,
+        number: usize,
+        depth: usize,
+        text: &str,
+        mark: Mark<'_>,
+        found: Option<Named<'_, '_>>,
+    ) {
+        let Some(Named { idea, naming, label, body }) = found else {
+            self.last = None;
+            self.left_out(number, text, "no idea has this label or a title like it");
+            return;
+        };
+        let (id, title) = (idea.id.clone(), idea.title.clone());
+        let quoted = shorten(text, QUOTED).into_owned();
+        let (label, body) = (label.to_owned(), body.to_owned());
+        self.note_reading(number, &quoted, &mark);
+        match naming {
+            Naming::Label => {}
+            Naming::Title => {
+                let message = format!(
+                    "\"{quoted}\": {label} is not its label; read by its title as \"{title}\""
+                );
+                self.note(number, message);
+            }
+            Naming::NearLabel => {
+                self.note(number, format!("\"{quoted}\": {label} read as \"{title}\""));
+            }
+        }
+        if mark.ticked {
+            self.ticks += 1;
+            if self.ticks == TICKS + 1 {
+                self.note(number, "more than three are ticked; all are kept".to_owned());
+            }
+        }
+        let at = self.position(&id);
+        let opinion = &mut self.answers.opinions[at].1;
+        opinion.excited |= mark.ticked;
+        if mark.crossed {
+            opinion.hopeless.get_or_insert_default();
+        }
+        let before = opinion.clone();
+        let last = Last { at, depth, body, title, crossed: mark.crossed, before, is_over: false };
+        self.comment(&last);
+        self.last = Some(last);
+    }
+
+    fn note_reading(&mut self, number: usize, quoted: &str, mark: &Mark<'_>) {
+        let read = match (mark.ticked, mark.crossed) {
+            (true, true) => "read as ticked and crossed out",
+            _ if mark.unusual.is_none() => return,
+            (true, false) => "read as ticked",
+            (false, true) => "read as crossed out",
+            (false, false) => "read as neither ticked nor crossed out",
+        };
+        self.note(number, format!("\"{quoted}\" {read}"));
+    }
+
+    /// Where the words about an idea stand.
+    fn position(&mut self, id: &str) -> usize {
+        let opinions = &mut self.answers.opinions;
+        opinions.iter().position(|(known, _)| known == id).unwrap_or_else(|| {
+            opinions.push((id.to_owned(), Opinion::default()));
+            opinions.len() - 1
+        })
+    }
+
+    /// Files what is said on the line: the reason of one that is crossed out.
+    fn comment(&mut self, last: &Last) {
+        let said = clean(comment(&last.body, &last.title));
+        let opinion = &mut self.answers.opinions[last.at].1;
+        opinion.clone_from(&last.before);
+        let place = match &mut opinion.hopeless {
+            Some(why) if last.crossed => why,
+            _ => &mut opinion.comment,
+        };
+        if !said.is_empty() && !place.is_empty() {
+            place.push_str("; ");
+        }
+        place.push_str(&said);
+    }
+
+    /// Takes a line as the rest of the one above it, or as an answer written
+    /// below a quoted one.
+    fn continued(&mut self, number: usize, depth: usize, text: &str) -> bool {
+        let Some(mut last) = self.last.take() else { return false };
+        let is_reply = depth < last.depth;
+        if last.is_over && !is_reply {
+            return false;
+        }
+        let is_wrapped_title = comment(&last.body, &last.title).is_empty()
+            && comment(&format!("{} {text}", last.body), &last.title).is_empty();
+        last.body = if is_reply && !is_wrapped_title && !last.body.contains(':') {
+            format!("{}: {text}", last.body)
+        } else {
+            format!("{} {text}", last.body)
+        };
+        self.comment(&last);
+        if !is_wrapped_title {
+            let title = shorten(&last.title, 40).into_owned();
+            self.note(number, format!("\"{}\" read as said of \"{title}\"", shorten(text, QUOTED)));
+        }
+        self.last = Some(last);
+        true
+    }
+
+    /// An answer to the open question; one that names an idea of the list is
+    /// that idea.
+    fn start(&mut self, text: &str) {
+        let item = text.strip_prefix(['-', '*', '+', '•']).unwrap_or(text).trim();
+        if matches!(item, "" | "?" | "nothing" | "Nothing" | "none" | "None" | "–") {
+            return;
+        }
+        let is_label = item.chars().count() >= 4 && !item.contains(char::is_whitespace);
+        let found = named(self.portfolio, item, is_label);
+        let idea = found.filter(|found| comment(found.body, &found.idea.title).is_empty());
+        let title = idea.map_or_else(|| clean(item), |found| found.idea.id.clone());
+        match self.answers.started.last_mut() {
+            Some(started) if item.len() == text.len() && started.summary.is_empty() => {
+                started.summary = title;
+            }
+            Some(started) if item.len() == text.len() => {
+                started.summary.push('\n');
+                started.summary.push_str(&title);
+            }
+            _ => self.answers.started.push(Started { title, summary: String::new() }),
+        }
+    }
+
+    fn note(&mut self, number: usize, message: String) {
+        self.answers.notes.push(SheetNote::on_line(number, message));
+    }
+
+    fn left_out(&mut self, number: usize, text: &str, why: &str) {
+        let message = format!("\"{}\": {why}", shorten(text, 2 * QUOTED));
+        self.answers.unread.push(SheetNote::on_line(number, message));
+    }
+}
+
+/// The part of the sheet that a line opens which the sheet itself printed, also
+/// where a mail program broke it.
+fn printed(text: &str) -> Option<Part> {
+    let text = fold(text);
+    let words = text.split(' ').count();
+    let is_in = |whole: &str| words >= 3 && fold(whole).contains(&text);
+    if is_in(QUESTION) {
+        return Some(Part::Start);
+    }
+    let heading = fold(HEADING);
+    let is_heading = text.starts_with(&heading) || text == "one minute";
+    (is_heading || is_in(&REQUEST.join(" ")) || is_in(END)).then_some(Part::List)
+}
+
+/// Whether a dash stands before every line of the list: then it is a bullet.
+fn has_bullets(text: &str, portfolio: &Portfolio) -> bool {
+    let lines = text.lines().map(|line| unquoted(line).1);
+    let about_ideas = lines.filter(|line| {
+        let (mark, rest) = Mark::read(line, |word| portfolio.get(word).is_some());
+        mark.has_box && named(portfolio, rest, true).is_some()
+    });
+    let dashes: Vec<bool> = about_ideas.map(|line| line.starts_with(['-', '–', '—'])).collect();
+    dashes.len() >= BULLETS && dashes.into_iter().all(|is_dash| is_dash)
+}
+
+/// Text without what a terminal would obey.
+pub(super) fn clean(text: &str) -> String {
+    let is_shown = |c: &char| *c == '\n' || crate::text::sanitize(&c.to_string()) == c.to_string();
+    let text: String = text.replace('\t', " ").chars().filter(is_shown).collect();
+    text.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests;
