@@ -462,7 +462,7 @@ const PICTURES: &[(&str, &str, (u16, u16), Theme)] = &[
     ("duel", "g3", (80, 24), Theme::Calm),
     ("duel-criteria", "g3z", (110, 30), Theme::Calm),
     ("duel-limit", "g3fbet:hot<enter>", (80, 24), Theme::Calm),
-    ("duel-moved", "g3lllhhhllld", (80, 24), Theme::Calm),
+    ("duel-result", "g3lllhhhllld", (80, 24), Theme::Calm),
     ("duel-past", "g3pjj", (80, 24), Theme::Calm),
     ("duel-curious", "g3hhhhc", (100, 24), Theme::Calm),
     ("duel-pull", "w", (80, 24), Theme::Calm),

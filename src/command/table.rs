@@ -18,6 +18,8 @@ pub enum Scope {
     Cards,
     Triage,
     Duel,
+    /// While the Duel screen shows its result.
+    Result,
     /// While past answers are listed on the Duel screen.
     Past,
     Review,
@@ -35,7 +37,7 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order in which help lists them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Everywhere,
         Self::Rank,
         Self::Rating,
@@ -45,6 +47,7 @@ impl Scope {
         Self::Cards,
         Self::Triage,
         Self::Duel,
+        Self::Result,
         Self::Past,
         Self::Review,
         Self::Map,
@@ -57,7 +60,7 @@ impl Scope {
 
     /// The scopes that are in force at the same time, the nearest first. A key
     /// may mean one thing only among those that stand together here.
-    pub const ACTIVE_SETS: [&[Self]; 16] = [
+    pub const ACTIVE_SETS: [&[Self]; 17] = [
         &[Self::Rank, Self::Rating, Self::Everywhere],
         &[Self::Detail, Self::Rank, Self::Rating, Self::Everywhere],
         &[Self::Sort, Self::Triage, Self::Everywhere],
@@ -71,6 +74,7 @@ impl Scope {
         &[Self::Prompt],
         &[Self::Writing],
         &[Self::Duel, Self::Everywhere],
+        &[Self::Result, Self::Duel, Self::Everywhere],
         &[Self::Past, Self::Duel, Self::Everywhere],
         &[Self::Triage, Self::Everywhere],
         &[Self::Everywhere],
@@ -89,6 +93,7 @@ impl Scope {
             Self::Cards => "Triage: list of cards",
             Self::Triage => "Triage",
             Self::Duel => "Duel",
+            Self::Result => "Duel: the result",
             Self::Past => "Duel: past answers",
             Self::Review => "Review",
             Self::Map => "Map",
@@ -245,16 +250,21 @@ commands! {
     Duel {
         PickLeft  "pick-left"    ["h", "<left>"]  "left"    "Rather the left one";
         PickRight "pick-right"   ["l", "<right>"] "right"   "Rather the right one";
-        PickTie   "pick-tie"     ["t"]            "tie"     "Equal: both the same to you";
-        SkipPair  "skip-pair"    ["s"]            "skip"    "Skip: it comes back later, not at once";
-        Reveal    "reveal"       ["z"]            "criteria" "Show or hide the criteria side by side";
-        Past      "past-answers" ["p"]            "past"    "List past answers, to change or delete them";
-        Curiosities "curiosities" ["c"]         ""        "What is curious: answers that go round in circles, and those that surprise";
-        Limit     "limit"        ["f"]            "limit"   "Only some ideas take part: tag:data; an empty line lets all in again";
-        EndSession "end-session" ["d"]           "done"    "End the session: what has moved since it began";
+        PickTie   "pick-tie"     ["t"]            "equal"   "Equal: both the same to you";
+        SkipPair  "skip-pair"    ["s"]            "later"   "Later: the pair comes back, not at once";
+        Reveal    "reveal"       ["z"]            "ratings" "Show or hide the ratings of both";
+        Past      "past-answers" ["p"]            "answers" "List your answers, to change or delete them";
+        EndSession "end-session" ["d"]            "finish"  "Finish: your first few as they stand, and what has moved";
+        Curiosities "curiosities" ["c"]           ""        "What is curious: answers that go round in circles, and those that surprise";
+        Limit     "limit"        ["f"]            "only some" "Only some ideas take part: tag:data; an empty line lets all in again";
+    }
+    Result {
+        StartFirst  "start-first"   ["S"]         "start"         "Start the idea under the cursor";
+        RankByDuels "rank-by-duels" ["w"]         "rank by duels" "Show Rank in the order of your duels; w there: by score again";
+        AskOn       "ask-on"        ["n"]         "ask on"        "Go on asking";
     }
     Past {
-        Strike    "strike"       ["x"]            "strike"  "Delete the answer under the cursor";
+        Strike    "strike"       ["x"]            "delete"  "Delete the answer under the cursor";
     }
     Review {
         Yes          "yes"           ["y"] "yes"      "Clean slate: yes, I would start it today";

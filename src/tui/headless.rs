@@ -13,6 +13,7 @@ use super::app::model::{Model, Tone};
 use super::app::update::{start, unfinished, update};
 use super::dialogs::{Prompt, Then};
 use super::runtime::{Runtime, StoreWorker, TerminalOps, name_of, tick};
+use super::screens::{Mouse, MouseAction};
 use super::theme::Depth;
 use super::view::view;
 use super::world::EffectiveSettings;
@@ -91,6 +92,22 @@ impl HeadlessApp {
             self.take(Msg::Tick(tick(Duration::ZERO)));
             self.take(Msg::Key(press));
         }
+    }
+
+    /// Clicks on a cell, counted from 0, without waiting for what that sets off.
+    pub fn click(&mut self, column: u16, row: u16) {
+        if !self.over {
+            let at = Position::new(column, row);
+            self.take(Msg::Tick(tick(Duration::ZERO)));
+            self.take(Msg::Mouse(Mouse { action: MouseAction::Click, at }));
+            self.take(Msg::Mouse(Mouse { action: MouseAction::Release, at }));
+        }
+    }
+
+    /// Gives the terminal another size.
+    pub fn resize(&mut self, size: (u16, u16)) {
+        self.size = Size::new(size.0, size.1);
+        self.take(Msg::Resize(self.size));
     }
 
     /// Does everything that was set off, and what follows from it.

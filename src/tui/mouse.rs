@@ -1,11 +1,14 @@
-//! Hit tests for the mouse: tabs in the title row, and the body below it.
+//! Hit tests for the mouse: tabs in the title row, the body below it, and the
+//! line of keys.
 
 use ratatui::layout::{Position, Rect};
 
+use crate::command::Command;
 use crate::text::width;
 
 use super::app::model::Model;
 use super::screens::ScreenId;
+use super::view;
 use super::world::title_rows;
 
 /// The tabs as they are written: the keys that open each, and what waits there.
@@ -37,6 +40,15 @@ pub(super) fn tab_at(at: Position, model: &Model) -> Option<ScreenId> {
         (start..end).contains(&column).then_some(screen)
     };
     tabs(model).into_iter().find_map(at_column)
+}
+
+/// The command whose key in the last line is at a cell of the terminal; none
+/// that needs a digit.
+#[must_use]
+pub(super) fn key_at(at: Position, model: &Model) -> Option<Command> {
+    let is_last = at.y + 1 == model.world.size.height;
+    let command = is_last.then(|| view::command_at(at.x, model)).flatten();
+    command.filter(|command| !command.spec().takes_digit())
 }
 
 /// Where the screen is drawn: below the title, above the footer.

@@ -1,7 +1,6 @@
 //! Overlays, text over a screen: keys, problems, changes, results of duels.
 
 mod curiosities;
-mod session_changes;
 
 use crate::command::{Command, CommandSpec, Keymap, Scope, all};
 use crate::domain::{Problem, Severity};
@@ -61,7 +60,6 @@ pub(super) const fn title(kind: OverlayKind) -> &'static str {
         OverlayKind::Help => "Help",
         OverlayKind::Problems => "What is wrong with the files",
         OverlayKind::Changes => "What was changed outside",
-        OverlayKind::SessionChanges => "What has moved",
         OverlayKind::Curiosities => "What is curious about the answers",
     }
 }
@@ -85,15 +83,6 @@ pub(super) fn lines(overlay: &Overlay, model: &Model, columns: usize) -> Vec<Ove
             let found = model.world.results.curiosities.output();
             let lines = found.map(|found| curiosities::lines(found, columns, &model.world));
             lines
-                .unwrap_or_default()
-                .into_iter()
-                .filter(|line| line.holds(&overlay.query))
-                .collect()
-        }
-        OverlayKind::SessionChanges => {
-            let moved =
-                model.screens.duel.moved().map(|moved| session_changes::lines(moved, &model.world));
-            moved
                 .unwrap_or_default()
                 .into_iter()
                 .filter(|line| line.holds(&overlay.query))

@@ -46,7 +46,7 @@ pub(super) fn other_screen(model: &Model, command: Command) -> Option<ScreenId> 
         Scope::Everywhere | Scope::Prompt | Scope::Writing | Scope::Choice => return None,
         Scope::Rank | Scope::Rating | Scope::Detail => ScreenId::Rank,
         Scope::Sort | Scope::Weigh | Scope::Cards | Scope::Triage => ScreenId::Triage,
-        Scope::Duel | Scope::Past => ScreenId::Duel,
+        Scope::Duel | Scope::Result | Scope::Past => ScreenId::Duel,
         Scope::Review => ScreenId::Review,
         Scope::Map => ScreenId::Map,
         Scope::Taste | Scope::Adoption => ScreenId::Taste,

@@ -19,7 +19,7 @@ use super::dialogs::Prompt;
 use super::jobs::JobKind;
 use super::world::World;
 
-pub(super) use screen::{Mouse, MouseAction, Screen, Unavailable};
+pub(super) use screen::{KeyWords, Mouse, MouseAction, Screen, Unavailable};
 
 /// Declares the screens in the order of their tabs: a typed field for each, and
 /// the id by which the root names it.
@@ -140,6 +140,8 @@ pub(super) enum Action {
         /// The ids of left and right, and which of them it is; none strikes.
         answer: Option<(String, String, Winner)>,
     },
+    /// Show Rank in the order of the duels.
+    RankByDuels,
     /// Show what is curious about the answers to duels.
     ShowCuriosities,
     /// Limit the duels, and go there.

@@ -1,7 +1,8 @@
 //! Sessions of duels, and their effect on the Rank screen.
 
 use insta::assert_snapshot;
-use prospect::tui::Screen;
+use prospect::command::parse_keys;
+use prospect::tui::{HeadlessApp, Screen};
 
 use crate::support::{NARROW, TestWorkspace, WIDE, last_line, screen};
 
@@ -51,10 +52,10 @@ fn past_answers_are_changed_and_struck() {
     let workspace = TestWorkspace::with_demo();
     std::fs::remove_file(workspace.file("duels.toml")).unwrap();
     let listed = workspace.press("g3lhtp", NARROW).to_text();
-    assert!(listed.contains("as gladly as"), "{listed}");
-    assert_eq!(listed.matches("  rather than  ").count(), 2, "{listed}");
+    assert!(listed.contains(" = "), "{listed}");
+    assert_eq!(listed.matches(" over ").count(), 2, "{listed}");
     let changed = workspace.press("g3pGt", NARROW).to_text();
-    assert_eq!(changed.matches("  as gladly as  ").count(), 2, "{changed}");
+    assert_eq!(changed.matches(" = ").count(), 2, "{changed}");
     assert!(changed.contains("answer changed: "), "{changed}");
     let struck = workspace.press("g3px", NARROW).to_text();
     assert_eq!(struck.matches("2026-11-20  ").count(), 2, "{struck}");
@@ -82,7 +83,7 @@ fn a_session_is_limited_to_a_filter_and_goes_on_the_next_day() {
     let next_day = workspace.press("g3l", NARROW).to_text();
     assert!(next_day.contains("3 ideas · tag simulation"), "{next_day}");
     let whole = workspace.press("g3f<c-u><enter>", NARROW).to_text();
-    assert!(whole.contains("13 ideas · shortlist and active"), "{whole}");
+    assert!(whole.contains("13 ideas"), "{whole}");
     assert!(whole.contains("26 answers"), "{whole}");
     assert!(workspace.press("g3", NARROW).to_text().contains("13 ideas"), "that is kept too");
 }
@@ -93,7 +94,7 @@ fn a_filter_that_leaves_nothing_to_compare_is_refused() {
     let refused = workspace.press("g3fperson:nobody<enter>", NARROW).to_text();
     assert!(refused.contains("0 ideas · person nobody, and two are the least"), "{refused}");
     let given_up = workspace.press("g3fperson:nobody<enter><esc>", NARROW).to_text();
-    assert!(given_up.contains("13 ideas · shortlist and active"), "{given_up}");
+    assert!(given_up.contains("13 ideas"), "{given_up}");
     let inbox = workspace.press("g3fstatus:inbox<enter>", NARROW).to_text();
     assert!(inbox.contains(" ideas · inbox"), "{inbox}");
 }
@@ -114,27 +115,137 @@ fn marked_ideas_are_compared_with_each_other() {
 const ANSWERS: &str = "lllhhhlll";
 
 #[test]
-fn what_a_session_has_moved_is_shown_at_its_end() {
+fn a_finished_session_names_the_first_few_and_takes_no_answers() {
+    let finished = |keys: &str| {
+        TestWorkspace::with_demo().press(&format!("g3{ANSWERS}{keys}"), NARROW).to_text()
+    };
+    assert_snapshot!("finished_narrow", finished("d"));
+    // Esc shows what came of the answers too; leaving just leaves.
+    assert_eq!(finished("<esc>"), finished("d"));
+    assert!(finished("g1").contains("to do"), "{}", finished("g1"));
     let workspace = TestWorkspace::with_demo();
-    assert_snapshot!("moved_narrow", workspace.press(&format!("g3{ANSWERS}d"), NARROW).to_text());
-    // A new session begins there, and nothing has moved in it.
-    let again = workspace.press("g3d", NARROW).to_text();
-    assert!(last_line(&again).contains("nothing has moved"), "{again}");
+    workspace.press("g3d", NARROW);
+    let before = duels(&workspace);
+    for key in ["h", "l", "t", "s", "z", "d", "<left>", "<right>"] {
+        let shown = workspace.press(&format!("g3d{key}"), NARROW).to_text();
+        assert!(shown.contains("no question is open: n asks on"), "{key}: {shown}");
+    }
+    assert_eq!(duels(&workspace), before);
+    let asks = workspace.press("g3dn", NARROW).to_text();
+    assert!(asks.contains("Which would you rather work on?"), "{asks}");
 }
 
 #[test]
-fn leaving_the_screen_ends_the_session_too() {
-    let session = format!("g3{ANSWERS}");
-    for leave in ["<tab>", "g1", "q"] {
-        let left = TestWorkspace::with_demo().press(&format!("{session}{leave}"), WIDE).to_text();
-        assert!(left.contains("What has moved"), "{leave}: {left}");
+fn the_result_leads_on_to_rank_an_idea_and_the_answers() {
+    let workspace = TestWorkspace::with_demo();
+    let ranked = workspace.press("g3dw", NARROW).to_text();
+    assert!(ranked.contains("Rank is in the order of your duels"), "{ranked}");
+    let opened = workspace.press("g3dj<enter>", NARROW).to_text();
+    assert!(opened.contains("[g1 Rank]"), "{opened}");
+    assert!(opened.contains("▸") && opened.contains("Explain one small model"), "{opened}");
+    let answers = workspace.press("g3dp", NARROW).to_text();
+    assert!(answers.contains("Your answers: 25"), "{answers}");
+    assert!(workspace.press("g3dp<esc>", NARROW).to_text().contains("Finished for now"));
+    let started = workspace.press("g3dS<enter>", NARROW).to_text();
+    assert!(workspace.text().contains("to = \"active\""), "{started}");
+}
+
+/// Eight shortlisted ideas, `Idea 1` to `Idea 8`.
+fn eight() -> TestWorkspace {
+    let idea = |n: u8| format!("[[idea]]\ntitle = \"Idea {n}\"\nstatus = \"shortlist\"\n\n");
+    TestWorkspace::with(&(1..=8).map(idea).collect::<String>())
+}
+
+/// Answers until there is a result: which key, given the numbers of the two
+/// cards. Says how many answers it took, and what is shown then.
+fn judge(workspace: &TestWorkspace, answer: impl Fn(u32, u32) -> &'static str) -> (usize, String) {
+    let mut app = HeadlessApp::open(workspace.options(), NARROW).unwrap();
+    let mut press = |keys: &str| {
+        for key in parse_keys(keys).unwrap() {
+            app.run_until_idle();
+            app.press(key);
+        }
+        app.run_until_idle();
+        app.screen().to_text()
+    };
+    let mut shown = press("g3");
+    for answers in 0..60 {
+        let cards = shown.lines().nth(4).unwrap_or_default();
+        let numbers: Vec<u32> = cards
+            .split("Idea ")
+            .skip(1)
+            .filter_map(|rest| rest.split_whitespace().next()?.parse().ok())
+            .collect();
+        let (true, [left, right]) = (shown.contains("h ── left"), numbers.as_slice()) else {
+            return (answers, shown);
+        };
+        shown = press(answer(*left, *right));
     }
-    let closed = TestWorkspace::with_demo().press(&format!("{session}g1<esc>"), NARROW).to_text();
-    assert!(closed.contains("#  idea"), "{closed}");
-    for quiet in ["g3g1", "g3lug1", "g3sg1"] {
-        let left = TestWorkspace::with_demo().press(quiet, NARROW).to_text();
-        assert!(!left.contains("What has moved"), "{quiet}: {left}");
+    panic!("no end: {shown}");
+}
+
+#[test]
+fn a_consistent_judge_of_eight_ideas_is_done_in_at_most_18_answers() {
+    let workspace = eight();
+    let (answers, shown) = judge(&workspace, |left, right| if left < right { "h" } else { "l" });
+    assert!(answers <= 18, "{answers}: {shown}");
+    assert!(shown.contains(&format!("after {answers} answers: ")), "{shown}");
+    for (place, title) in [("1  Idea", "Idea 1"), ("2  Idea", "Idea 2"), ("3  Idea", "Idea 3")] {
+        assert!(shown.contains(place) && shown.contains(title), "{shown}");
     }
+    assert_snapshot!("settled_narrow", shown);
+    // So it is still when the screen is opened again, and can be asked on.
+    assert!(workspace.press("g3", NARROW).to_text().contains(" answers: "));
+    assert!(workspace.press("g3n", NARROW).to_text().contains("h ── left"));
+    // An undone answer opens the question again.
+    assert!(workspace.press("g3u", NARROW).to_text().contains("h ── left"));
+}
+
+#[test]
+fn when_all_are_equal_any_of_them_is_a_good_choice() {
+    let (answers, shown) = judge(&eight(), |_, _| "t");
+    assert!(answers <= 28, "{answers}");
+    assert!(shown.contains("any of these is a good choice"), "{shown}");
+}
+
+#[test]
+fn when_every_pair_is_answered_an_answer_can_be_given_again() {
+    let workspace = TestWorkspace::with(
+        &["One", "Two", "Three", "Four"]
+            .map(|title| format!("[[idea]]\ntitle = \"{title}\"\nstatus = \"shortlist\"\n\n"))
+            .concat(),
+    );
+    // Whatever it says on the way, it is asked on until nothing is left.
+    let done = workspace.press("g3hnlnhnlnhnl", NARROW).to_text();
+    assert!(done.contains("ask the most surprising answer again"), "{done}");
+    let again = workspace.press("g3n", NARROW).to_text();
+    assert!(again.contains("You have answered this before"), "{again}");
+    let answered = workspace.press("g3nt", NARROW).to_text();
+    assert!(!answered.contains("h ── left"), "{answered}");
+}
+
+#[test]
+fn a_click_selects_a_card_and_a_second_one_chooses_it() {
+    let workspace = TestWorkspace::with_demo();
+    let mut app = HeadlessApp::open(workspace.options(), NARROW).unwrap();
+    for key in parse_keys("g3").unwrap() {
+        app.run_until_idle();
+        app.press(key);
+    }
+    app.run_until_idle();
+    app.click(60, 8);
+    assert!(app.screen().to_text().contains("click again: this one"));
+    assert!(app.screen().to_text().contains("25 answers"));
+    app.click(60, 8);
+    app.run_until_idle();
+    assert!(app.screen().to_text().contains("26 answers"));
+    // A key of the last line is run by a click on it.
+    let column = app.screen().to_text().lines().last().unwrap().find("u undo").is_some();
+    assert!(!column, "the demo has no room for it here");
+    let finish = app.screen().to_text().lines().last().unwrap().find("d finish").unwrap();
+    app.click(u16::try_from(finish).unwrap(), 23);
+    app.run_until_idle();
+    assert!(app.screen().to_text().contains("Finished for now"), "{}", app.screen().to_text());
 }
 
 #[test]

@@ -93,8 +93,6 @@ pub(crate) enum OverlayKind {
     /// What cannot be read, and where.
     Problems,
     Changes,
-    /// What the last session of duels has moved.
-    SessionChanges,
     /// What is curious about the answers to duels.
     Curiosities,
 }

@@ -257,7 +257,6 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::CopyId => return copy::id(model),
         Command::CopyText => copy::ask_for_text(model),
         Command::Repeat => repeat::repeat(model),
-        Command::EndSession => duels::end(model),
         Command::Edit => external_editor::edit(model),
         Command::Changes => toggle_overlay(model, OverlayKind::Changes),
         Command::Find if model.overlay.is_some() || model.current().is_searchable() => find(model),
@@ -305,6 +304,7 @@ fn apply(model: &mut Model, actions: Vec<Action>) {
                 let edit = duels::signed(instead_of, answer, &model.world);
                 edits::edit(model, edit);
             }
+            Action::RankByDuels => duels::rank_by_duels(model),
             Action::ShowCuriosities => duels::show_curiosities(model),
             Action::Limit(pool) => {
                 if let Err(reason) = duels::limit(model, pool) {
@@ -329,9 +329,6 @@ fn back(model: &mut Model) {
 /// Back, or out where there is nothing to go back from.
 fn quit(model: &mut Model) {
     if model.overlay.take().is_some() || model.back() {
-        return;
-    }
-    if duels::show_session_changes(model) {
         return;
     }
     if model.unsaved() == 0 {

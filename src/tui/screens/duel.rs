@@ -1,25 +1,30 @@
-//! The Duel screen: which of these two would you rather pursue?
+//! The Duel screen: two ideas at a time, until the first few are settled; then
+//! one page with the result.
 
+mod ask;
+mod card;
 mod commands;
 mod draw;
 mod members;
+mod mouse;
 mod past;
-mod session_changes;
+mod result;
+mod session;
 
 use std::sync::Arc;
 
 use crate::domain::{DuelPool, Winner};
 use crate::find::Subject;
-use crate::judge::duel::{Contest, DuelRule, NextPair, Pair, Round, RoundOptions, SkippedPairs};
+use crate::judge::duel::{
+    Certainty, Contest, DuelRule, NextPair, Pair, Round, RoundOptions, SessionState, SkippedPairs,
+};
 use crate::tui::dialogs::{Prompt, Then};
 use crate::tui::jobs::next_pair::{RoundJob, RoundKey};
 use crate::tui::world::World;
 
 use super::Action;
 use members::Members;
-use session_changes::SessionStart;
-
-pub(crate) use session_changes::SessionChanges;
+use session::SessionStart;
 
 /// The state of the Duel screen.
 #[derive(Debug, Default)]
@@ -34,15 +39,33 @@ pub(crate) struct DuelScreen {
     ahead: Vec<(RoundKey, Arc<Round>)>,
     skipped: SkippedPairs,
     session_start: Option<SessionStart>,
-    /// What the last session has moved.
-    moved: Option<SessionChanges>,
+    wish: Wish,
+    /// A pair that is asked again because the user wants it, and the duels for
+    /// which it was chosen.
+    again: Option<(RoundKey, NextPair)>,
     /// Whether the curiosities were just asked for.
     is_curious: bool,
-    /// Whether the criteria are shown.
+    /// Whether the ratings are shown on the cards.
     reveals: bool,
+    /// The card that was clicked: a second click chooses it.
+    clicked: Option<Winner>,
+    /// The line of the result under the cursor.
+    line: usize,
     /// The past answer under the cursor while they are listed, the latest
     /// first.
     past: Option<usize>,
+}
+
+/// What the user wants to see next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Wish {
+    /// Questions, and the result as soon as there is one.
+    #[default]
+    Either,
+    /// The result as it stands.
+    Result,
+    /// Questions, although this could have been the end.
+    Questions(SessionState),
 }
 
 impl DuelScreen {
@@ -104,27 +127,10 @@ impl DuelScreen {
     /// Begins a session where things stand.
     pub(crate) fn begin(&mut self) {
         self.session_start = self.current().map(|round| SessionStart::at(round));
-    }
-
-    /// Ends the session, and begins another; false if nothing has moved since
-    /// it began.
-    pub(crate) fn end(&mut self, world: &World) -> bool {
-        let Some(moved) = self.movement(world) else { return false };
-        self.moved = Some(moved);
-        self.session_start = self.round.as_ref().map(|(_, round)| SessionStart::at(round));
-        true
-    }
-
-    /// What has moved since the session began, as far as it is worked out.
-    fn movement(&self, world: &World) -> Option<SessionChanges> {
-        let (_, round) = self.round.as_ref()?;
-        self.session_start.as_ref()?.moved(round, self.pool_words(round, world))
-    }
-
-    /// What the last session has moved.
-    #[must_use]
-    pub(crate) const fn moved(&self) -> Option<&SessionChanges> {
-        self.moved.as_ref()
+        self.wish = Wish::Either;
+        self.again = None;
+        self.clicked = None;
+        self.line = 0;
     }
 
     /// Who takes part, in words.
@@ -153,8 +159,54 @@ impl DuelScreen {
         contests.map(move |(_, contest)| RoundJob::new(contest, rule, options.clone()))
     }
 
+    /// The pair on the two cards, in what was worked out last.
+    fn shown_pair(&self) -> Option<NextPair> {
+        let (key, round) = self.round.as_ref()?;
+        let again = self.again.as_ref().filter(|(of, _)| of == key).map(|(_, pair)| *pair);
+        again.or(round.next_pair)
+    }
+
+    /// The pair that an answer is about; `None` while the next one is being
+    /// worked out.
     fn question(&self) -> Option<NextPair> {
-        self.current()?.next_pair
+        self.current().and_then(|_| self.shown_pair())
+    }
+
+    /// Whether the result is shown in place of a question.
+    fn shows_result(&self) -> bool {
+        let Some((_, round)) = &self.round else { return false };
+        if self.past.is_some() {
+            return false;
+        }
+        let is_open = |entrant: &usize| round.cut.certainty(*entrant) == Certainty::Open;
+        match (self.wish, round.state()) {
+            _ if self.shown_pair().is_none() => true,
+            (Wish::Result, _) => true,
+            (_, SessionState::Open) => false,
+            // Ideas that were chosen for it are compared all the same.
+            (_, SessionState::NothingToChoose) if *self.members.pool() != DuelPool::default() => {
+                false
+            }
+            (_, SessionState::GoodEnough) if round.cut.shown().iter().any(is_open) => false,
+            (Wish::Questions(since), state) => since != state,
+            (Wish::Either, _) => true,
+        }
+    }
+
+    fn finish(&mut self) {
+        self.wish = Wish::Result;
+        self.line = 0;
+    }
+
+    /// Asks on; where every pair has been answered, the most surprising answer
+    /// again.
+    fn ask_on(&mut self) {
+        let Some((key, round)) = &self.round else { return };
+        let (key, round) = (key.clone(), Arc::clone(round));
+        self.wish = Wish::Questions(round.state());
+        if round.next_pair.is_none() {
+            self.again = round.ask_again(0).map(|pair| (key, pair));
+        }
     }
 
     fn answer(&mut self, winner: Winner) -> Option<Action> {
@@ -163,13 +215,29 @@ impl DuelScreen {
         let id = |entrant: usize| round.contest.entrants().get(entrant).map(|one| one.id.clone());
         let answer = (id(left)?, id(right)?, winner);
         self.skipped.advance();
+        self.clicked = None;
         Some(Action::Answer { instead_of: None, answer: Some(answer) })
     }
 
     fn skip(&mut self) {
+        self.clicked = None;
         let pair = self.question().and_then(|question| Pair::of(question.left, question.right));
         if let Some(pair) = pair {
+            self.again = None;
             self.skipped.skip(pair);
         }
     }
+
+    /// The ids of the first k, the surest first.
+    fn first_ids(&self) -> Vec<&str> {
+        let Some((_, round)) = &self.round else { return Vec::new() };
+        let entrants = round.contest.entrants();
+        round.cut.shown().iter().map(|entrant| entrants[*entrant].id.as_str()).collect()
+    }
+}
+
+/// The title of an entrant of a round.
+fn title_of<'b>(round: &'b Round, entrant: usize, world: &'b World) -> &'b str {
+    let id = &round.contest.entrants()[entrant].id;
+    world.portfolio.idea(id).map_or(id, |idea| &idea.title)
 }

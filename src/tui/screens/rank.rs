@@ -146,6 +146,12 @@ impl RankScreen {
         self.refresh(world);
     }
 
+    /// Sorts the ideas by what the duels say.
+    pub(crate) fn order_by_duels(&mut self, world: &World) {
+        self.order = Order::Pull;
+        self.refresh(world);
+    }
+
     /// What the ideas are sorted by, if not by rank.
     #[must_use]
     pub(crate) fn sorted_by(&self) -> Option<&'static str> {

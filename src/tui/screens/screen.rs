@@ -25,6 +25,12 @@ pub(crate) trait Screen {
     /// looks like, and what it means.
     fn legend(&self) -> &'static [(&'static str, &'static str)];
 
+    /// The keys of the last line with their words, where they are not simply
+    /// those of the scopes in the order of the table.
+    fn footer(&self) -> KeyWords {
+        &[]
+    }
+
     /// Whether a command can run now: one of this screen, or one that opens,
     /// edits, logs or finds.
     fn available(&self, command: Command, world: &World) -> Result<(), Unavailable>;
@@ -94,6 +100,9 @@ pub(crate) trait Screen {
         Vec::new()
     }
 }
+
+/// Commands with one word for all of them, as the last line shows their keys.
+pub(crate) type KeyWords = &'static [(&'static [Command], &'static str)];
 
 /// Why a command cannot run here, in words for the user.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,17 +9,25 @@ use crate::text::{sanitize, shorten, width};
 use crate::tui::app::model::{Model, Tone};
 use crate::tui::theme::Styles;
 
+/// A key with its word, or one of several with a word in common: where it
+/// stands in the line of keys.
+#[derive(Clone, Debug)]
+struct KeyLabel {
+    command: Command,
+    /// The first column, from the beginning of the line.
+    start: u16,
+    key: String,
+    word: &'static str,
+}
+
 /// Draws the last two lines: what just happened, and the main keys; help always
 /// keeps its place at the end.
 pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     message(model, styles, area, buffer);
     let last = Rect { y: area.bottom() - 1, height: 1, ..area };
-    let help = key(Command::Help, model, styles);
-    let help_columns = columns(&help);
-    let end = last.right().saturating_sub(help_columns + 1);
-    buffer.set_line(end, last.y, &Line::from(help), help_columns);
-    let room = Rect { width: end.saturating_sub(last.x), ..last };
-    keys(model, styles, room, buffer);
+    for label in labels(model, last.width) {
+        label.draw(last, styles, buffer);
+    }
 }
 
 /// What just happened, or the chord that has begun, in the first line.
@@ -66,37 +74,90 @@ fn saving(model: &Model) -> Option<String> {
 
 /// The main keys that are valid now, as far as there is room.
 pub(super) fn keys(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
-    let (mut x, end) = (area.x + 1, area.right());
+    for label in main_labels(model, area.width) {
+        label.draw(area, styles, buffer);
+    }
+}
+
+/// The command whose key or word stands in a column of the line of keys, while
+/// no question is open.
+pub(crate) fn command_at(column: u16, model: &Model) -> Option<Command> {
+    let mut labels = labels(model, model.world.size.width).into_iter();
+    labels.find(|label| (label.start..label.end()).contains(&column)).map(|label| label.command)
+}
+
+/// The main keys, and help at the end.
+fn labels(model: &Model, columns: u16) -> Vec<KeyLabel> {
+    let key = model.world.keymap.key(Command::Help);
+    let mut help =
+        KeyLabel { command: Command::Help, start: 0, key, word: Command::Help.spec().short };
+    help.start = columns.saturating_sub(help.columns() + 1);
+    let mut labels = main_labels(model, help.start);
+    labels.push(help);
+    labels
+}
+
+/// The main keys as far as they fit: first those that the screen chooses, then
+/// those of the scopes in force.
+fn main_labels(model: &Model, columns: u16) -> Vec<KeyLabel> {
+    let is_screen = model.prompt.is_none() && model.overlay.is_none();
+    let chosen = if is_screen { model.current().footer() } else { &[] };
+    let mut groups: Vec<(Vec<Command>, &'static str)> =
+        chosen.iter().map(|(commands, word)| (commands.to_vec(), *word)).collect();
     for scope in model.scopes() {
         for entry in all().iter().filter(|entry| entry.scope == *scope) {
             // While a question is open, what else could be done is beside the
             // point.
             let beside = model.prompt.is_some() && entry.scope == Scope::Everywhere;
             let hidden = entry.short.is_empty() || entry.command == Command::Help;
-            let unbound = model.world.keymap.keys(entry.command).is_empty();
-            if hidden || beside || unbound || model.available(entry.command).is_err() {
-                continue;
+            let is_chosen = chosen.iter().any(|(commands, _)| commands.contains(&entry.command));
+            if !hidden && !beside && !is_chosen {
+                groups.push((vec![entry.command], entry.short));
             }
-            let spans = key(entry.command, model, styles);
-            let needed = columns(&spans);
-            if x + needed + 1 > end {
-                return;
-            }
-            buffer.set_line(x, area.y, &Line::from(spans), needed);
-            x += needed + 2;
         }
     }
+    let mut labels = Vec::new();
+    let mut start = 1;
+    for (commands, word) in groups {
+        let is_usable = |command: &Command| {
+            !model.world.keymap.keys(*command).is_empty() && model.available(*command).is_ok()
+        };
+        let usable: Vec<Command> = commands.into_iter().filter(is_usable).collect();
+        let mut group = Vec::new();
+        let mut next = start;
+        for (i, command) in usable.iter().enumerate() {
+            let word = if i + 1 == usable.len() { word } else { "" };
+            let key = model.world.keymap.key(*command);
+            let label = KeyLabel { command: *command, start: next, key, word };
+            next = label.end() + 1;
+            group.push(label);
+        }
+        if next > columns {
+            break;
+        }
+        if !group.is_empty() {
+            start = next + 1;
+            labels.append(&mut group);
+        }
+    }
+    labels
 }
 
-/// A key and its word.
-fn key(command: Command, model: &Model, styles: &Styles) -> Vec<Span<'static>> {
-    let entry = command.spec();
-    vec![
-        Span::styled(model.world.keymap.key(command), styles.key),
-        Span::styled(format!(" {}", entry.short), styles.quiet),
-    ]
-}
+impl KeyLabel {
+    fn columns(&self) -> u16 {
+        let word = if self.word.is_empty() { 0 } else { width(self.word) + 1 };
+        u16::try_from(width(&self.key) + word).unwrap_or(u16::MAX)
+    }
 
-fn columns(spans: &[Span<'_>]) -> u16 {
-    u16::try_from(spans.iter().map(|span| width(&span.content)).sum::<usize>()).unwrap_or(0)
+    fn end(&self) -> u16 {
+        self.start.saturating_add(self.columns())
+    }
+
+    fn draw(&self, line: Rect, styles: &Styles, buffer: &mut Buffer) {
+        let mut spans = vec![Span::styled(self.key.as_str(), styles.key)];
+        if !self.word.is_empty() {
+            spans.push(Span::styled(format!(" {}", self.word), styles.quiet));
+        }
+        buffer.set_line(line.x + self.start, line.y, &Line::from(spans), self.columns());
+    }
 }

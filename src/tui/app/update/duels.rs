@@ -1,5 +1,6 @@
-//! Sessions of duels: who takes part, and what has moved at the end.
+//! Duels: who takes part, answers as edits, and what comes of them.
 
+use crate::command::Command;
 use crate::domain::{Duel, DuelEntry, DuelPool, Edit, Retraction, Winner, fresh_duel_id};
 use crate::judge::duel::Curiosities;
 use crate::tui::app::message::{Effect, Request};
@@ -20,25 +21,12 @@ pub(super) fn limit(model: &mut Model, pool: DuelPool) -> Result<(), String> {
     Ok(())
 }
 
-/// Ends the session at the request of the user.
-pub(super) fn end(model: &mut Model) {
-    if !show_session_changes(model) {
-        model.say(Tone::Note, "nothing has moved since this session began");
-    }
-}
-
-/// Ends the session on the screen that is shown, and shows what has moved;
-/// false if nothing has.
-pub(super) fn show_session_changes(model: &mut Model) -> bool {
-    let has_moved = model.screen == ScreenId::Duel && model.screens.duel.end(&model.world);
-    if has_moved {
-        open(model, OverlayKind::SessionChanges);
-    }
-    has_moved
-}
-
-fn open(model: &mut Model, kind: OverlayKind) {
-    model.overlay = Some(Overlay { kind, scroll: 0, query: String::new() });
+/// Shows Rank in the order of the duels.
+pub(super) fn rank_by_duels(model: &mut Model) {
+    model.screens.rank.order_by_duels(&model.world);
+    navigation::show_screen(model, ScreenId::Rank);
+    let key = model.world.keymap.key(Command::ByDuels);
+    model.say(Tone::Note, format!("Rank is in the order of your duels; {key} changes the order."));
 }
 
 /// Shows what is curious about the answers, if anything is.
@@ -47,7 +35,8 @@ pub(super) fn show_curiosities(model: &mut Model) {
         return model.say(Tone::Note, "nothing curious: the answers go well together");
     }
     if model.screen == ScreenId::Duel && model.prompt.is_none() && model.overlay.is_none() {
-        open(model, OverlayKind::Curiosities);
+        let kind = OverlayKind::Curiosities;
+        model.overlay = Some(Overlay { kind, scroll: 0, query: String::new() });
     }
 }
 

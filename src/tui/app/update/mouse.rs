@@ -11,8 +11,8 @@ use super::{apply, navigation};
 /// Lines that the wheel moves at once.
 const WHEEL: usize = 3;
 
-/// The wheel moves, a click on a tab shows its screen; all else is for the
-/// screen that is shown.
+/// The wheel moves, a click on a tab shows its screen, one on a key of the last
+/// line runs it; all else is for the screen that is shown.
 pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     if model.world.is_too_small() {
         return Vec::new();
@@ -33,6 +33,9 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
                 model.overlay = None;
                 navigation::show_screen(model, screen);
                 return Vec::new();
+            }
+            if let Some(command) = mouse::key_at(mouse.at, model) {
+                return super::call(model, Invocation { command, digit: None });
             }
         }
         MouseAction::Drag | MouseAction::Release => {}

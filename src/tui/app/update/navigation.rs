@@ -3,8 +3,6 @@
 use crate::tui::app::model::Model;
 use crate::tui::screens::{Screen, ScreenId};
 
-use super::duels;
-
 /// Shows a screen, with the cursor on the idea that was last gone to. A screen
 /// that does not list it keeps its own place, and the idea is not forgotten.
 pub(super) fn show_screen(model: &mut Model, screen: ScreenId) {
@@ -12,10 +10,6 @@ pub(super) fn show_screen(model: &mut Model, screen: ScreenId) {
     // If the cursor was not moved, the selection stays as it was.
     if here != model.selection.at_arrival {
         model.selection.id.clone_from(&here);
-    }
-    let ends_duels = model.screen == ScreenId::Duel && screen != ScreenId::Duel;
-    if ends_duels {
-        duels::show_session_changes(model);
     }
     model.screen = screen;
     if screen == ScreenId::Duel {

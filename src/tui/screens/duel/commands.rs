@@ -6,24 +6,25 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::command::{Command, Invocation, Scope};
-use crate::domain::{Activity, Idea, Winner};
-use crate::judge::duel::SessionState;
+use crate::domain::{Activity, Idea, Status, Winner};
+use crate::judge::duel::{Round, SessionState};
+use crate::tui::dialogs::{About, Prompt, Then};
 use crate::tui::jobs::curiosities::CuriosityJob;
 use crate::tui::jobs::next_pair::{RoundJob, RoundKey};
 use crate::tui::jobs::{Job, JobKind, JobRequest};
-use crate::tui::screens::{Action, Screen, Unavailable};
+use crate::tui::screens::{Action, KeyWords, Mouse, Screen, Unavailable};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
-use super::session_changes::SessionStart;
-use super::{DuelScreen, draw, past};
+use super::session::SessionStart;
+use super::{DuelScreen, draw, mouse, past};
 
 impl Screen for DuelScreen {
     fn scopes(&self) -> &'static [Scope] {
-        if self.past.is_some() {
-            &[Scope::Past, Scope::Duel, Scope::Everywhere]
-        } else {
-            &[Scope::Duel, Scope::Everywhere]
+        match self.past {
+            Some(_) => &[Scope::Past, Scope::Duel, Scope::Everywhere],
+            None if self.shows_result() => &[Scope::Result, Scope::Duel, Scope::Everywhere],
+            None => &[Scope::Duel, Scope::Everywhere],
         }
     }
 
@@ -34,16 +35,39 @@ impl Screen for DuelScreen {
                 "sure likely open",
                 "how certain it is that an idea belongs to your first few: 90 % and more, 70 % and more, less",
             ),
-            ("+0.9", "strength: 1 more is odds of about 3 to 1; ± is how sure that is"),
+            ("or …", "the likeliest to take the place of the open one"),
+            ("97 %", "how likely it is that your answers would put it in the top few"),
         ]
     }
 
     fn help_scopes(&self) -> &'static [Scope] {
-        &[Scope::Duel, Scope::Past]
+        &[Scope::Duel, Scope::Result, Scope::Past]
+    }
+
+    fn footer(&self) -> KeyWords {
+        use Command as C;
+        match self.past {
+            Some(_) => &[
+                (&[C::PickLeft, C::PickRight, C::PickTie], "change it"),
+                (&[C::Strike], "delete"),
+                (&[C::Undo], "undo"),
+                (&[C::Past], "back"),
+            ],
+            None if self.shows_result() => &[
+                (&[C::StartFirst], "start"),
+                (&[C::RankByDuels], "rank by duels"),
+                (&[C::AskOn], "ask on"),
+                (&[C::Past], "answers"),
+                (&[C::Open], "open"),
+                (&[C::Undo], "undo"),
+            ],
+            None => &[],
+        }
     }
 
     fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
         use Command as C;
+        let shows_result = self.shows_result();
         match command {
             C::Past if past::answers(world).is_empty() => {
                 Err(Unavailable("there are no answers yet"))
@@ -52,25 +76,46 @@ impl Screen for DuelScreen {
             C::Curiosities if self.current().is_none() => {
                 Err(Unavailable("the answers are being looked at"))
             }
-            C::PickLeft | C::PickRight | C::PickTie | C::SkipPair => match self.current() {
-                None => Err(Unavailable("the next pair is being worked out")),
-                Some(round) if round.next_pair.is_some() => Ok(()),
-                Some(round) if round.state() == SessionState::TooFew => {
-                    Err(Unavailable("there is nothing to compare: put two ideas on the shortlist"))
+            C::PickLeft | C::PickRight | C::PickTie | C::SkipPair | C::Reveal | C::EndSession
+                if shows_result || self.past.is_some() =>
+            {
+                self.no_question()
+            }
+            C::PickLeft | C::PickRight | C::PickTie | C::SkipPair if self.current().is_none() => {
+                Err(Unavailable("the next pair is being worked out"))
+            }
+            C::EndSession if self.round.is_none() => {
+                Err(Unavailable("the first pair is being worked out"))
+            }
+            C::StartFirst | C::RankByDuels | C::AskOn if !shows_result => {
+                Err(Unavailable("finish first: d"))
+            }
+            C::StartFirst | C::RankByDuels | C::AskOn => {
+                let (_, round) =
+                    self.round.as_ref().ok_or(Unavailable("the result is being worked out"))?;
+                if self.offers(command, round, world) {
+                    return Ok(());
                 }
-                Some(_) => Err(Unavailable("every pair has been answered: p changes an answer")),
-            },
-            C::Edit | C::Log => Err(Unavailable("that is for the Rank screen: g 1")),
+                Err(Unavailable(match command {
+                    C::StartFirst => "it is active already",
+                    C::RankByDuels => "there are no answers yet",
+                    _ => "there is nothing to compare: put two ideas on the shortlist",
+                }))
+            }
+            C::Edit | C::Log => Err(Unavailable("open the idea first: g1, then Enter")),
             _ => Ok(()),
         }
     }
 
     fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
         use Command as C;
+        let shows_result = self.shows_result();
         let winner = match invocation.command {
             C::PickLeft => Winner::Left,
             C::PickRight => Winner::Right,
             C::PickTie => Winner::Tie,
+            C::Open if shows_result => return vec![Action::Show],
+            C::Open if self.past.is_some() => return Vec::new(),
             C::Open | C::Reveal => {
                 self.reveals = !self.reveals;
                 return Vec::new();
@@ -79,6 +124,16 @@ impl Screen for DuelScreen {
                 self.past = if self.past.is_some() { None } else { Some(0) };
                 return Vec::new();
             }
+            C::EndSession => {
+                self.finish();
+                return Vec::new();
+            }
+            C::AskOn => {
+                self.ask_on();
+                return Vec::new();
+            }
+            C::StartFirst => return self.idea(world).map(start).into_iter().collect(),
+            C::RankByDuels => return vec![Action::RankByDuels],
             C::Curiosities => {
                 let key = self.contest.as_ref().map(|(key, _)| key);
                 self.is_curious = key.and_then(|key| world.results.curiosities.get(key)).is_none();
@@ -88,6 +143,10 @@ impl Screen for DuelScreen {
             C::SkipPair => {
                 self.skip();
                 self.show(world);
+                return Vec::new();
+            }
+            command if shows_result => {
+                self.move_line(command);
                 return Vec::new();
             }
             command => return past::run(self, command, world),
@@ -102,16 +161,34 @@ impl Screen for DuelScreen {
         draw::draw(self, world, styles, area, buffer);
     }
 
-    fn idea<'w>(&self, _world: &'w World) -> Option<&'w Idea> {
-        None
+    /// The idea under the cursor of the result.
+    fn idea<'w>(&self, world: &'w World) -> Option<&'w Idea> {
+        let ids = if self.shows_result() { self.first_ids() } else { Vec::new() };
+        world.portfolio.idea(ids.get(self.line)?)
     }
 
     fn activity(&self) -> Option<Activity> {
         Some(Activity::Duel)
     }
 
+    /// Closes the list of answers; after some answers shows what came of them.
     fn back(&mut self, _world: &World) -> bool {
-        self.past.take().is_some()
+        if self.past.take().is_some() {
+            return true;
+        }
+        let answered = match (&self.round, &self.session_start) {
+            (Some((_, round)), Some(start)) => start.has_answers(round),
+            _ => false,
+        };
+        let finishes = answered && !self.shows_result();
+        if finishes {
+            self.finish();
+        }
+        finishes
+    }
+
+    fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Vec<Action> {
+        mouse::mouse(self, mouse, area, world)
     }
 
     /// Takes in how the ideas and the duels stand now. What was worked out
@@ -135,6 +212,7 @@ impl Screen for DuelScreen {
                 self.begin();
             }
         }
+        self.line = self.line.min(self.first_ids().len().saturating_sub(1));
         if let Some((key, round)) = world.results.look_ahead.latest()
             && !self.ahead.iter().any(|(ahead, _)| ahead == key)
         {
@@ -160,4 +238,50 @@ impl Screen for DuelScreen {
         let curious = curious.map(|job| JobRequest::Curiosities(Box::new(job)));
         curious.into_iter().chain(ahead.map(JobRequest::LookAhead)).collect()
     }
+}
+
+impl DuelScreen {
+    /// Whether a command of the result can be done now.
+    pub(super) fn offers(&self, command: Command, round: &Round, world: &World) -> bool {
+        match command {
+            Command::StartFirst => {
+                self.idea(world).is_some_and(|idea| idea.status != Status::Active)
+            }
+            Command::AskOn => round.next_pair.is_some() || round.contest.duels() > 0,
+            Command::RankByDuels => round.contest.duels() > 0,
+            Command::Past => !past::answers(world).is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Why no pair can be answered now.
+    fn no_question(&self) -> Result<(), Unavailable> {
+        let state = self.round.as_ref().map(|(_, round)| round.state());
+        Err(Unavailable(match state {
+            _ if self.past.is_some() => "close the list first: p",
+            Some(SessionState::TooFew) => {
+                "there is nothing to compare: put two ideas on the shortlist"
+            }
+            _ => "no question is open: n asks on",
+        }))
+    }
+
+    fn move_line(&mut self, command: Command) {
+        let last = self.first_ids().len().saturating_sub(1);
+        self.line = match command {
+            Command::Down => self.line + 1,
+            Command::Up => self.line.saturating_sub(1),
+            Command::Top | Command::PageUp => 0,
+            Command::Bottom | Command::PageDown => last,
+            _ => self.line,
+        }
+        .min(last);
+    }
+}
+
+/// Asks for what goes with starting an idea.
+fn start(idea: &Idea) -> Action {
+    let hint = "a promise: by which day will something hold? empty for none";
+    let then = Then::Idea { id: idea.id.clone(), about: About::PromiseBy };
+    Action::Ask(Prompt::line("promise by", "", hint, then))
 }

@@ -35,7 +35,7 @@ impl Members {
         let ideas = text::count(count, "idea");
         match (self.pool.only.is_empty(), self.pool.query.as_str()) {
             (false, _) => format!("{ideas} · as marked"),
-            (true, "") => format!("{ideas} · shortlist and active"),
+            (true, "") => ideas,
             (true, query) => format!("{ideas} · {}", world.portfolio.in_words(query)),
         }
     }
@@ -150,7 +150,7 @@ mod tests {
     fn a_pool_says_who_is_in_it() {
         let marked = DuelPool::of(vec!["a".into(), "b".into()]);
         for (pool, words) in [
-            (DuelPool::default(), "12 ideas · shortlist and active"),
+            (DuelPool::default(), "12 ideas"),
             (DuelPool::found_by("tag:data small"), "12 ideas · tag data, \"small\""),
             (marked, "12 ideas · as marked"),
         ] {

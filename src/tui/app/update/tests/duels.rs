@@ -7,7 +7,7 @@ use crate::tui::jobs::{JobKind, JobRequest};
 
 fn on_the_shortlist() -> Model {
     let mut ideas: Vec<Idea> = ideas().iter().cloned().collect();
-    ideas.push(rated("late", 5.0));
+    ideas.extend(["late", "later", "latest"].map(|id| rated(id, 5.0)));
     for idea in &mut ideas {
         idea.status = Status::Shortlist;
     }

@@ -1,0 +1,236 @@
+//! The result: the first few with how certain they are, what is not among them,
+//! what has moved, and how the scores differ. It takes no answers.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::command::{Command, Keymap};
+use crate::domain::DuelPool;
+use crate::judge::duel::{PoolOrder, Round, SessionState};
+use crate::judge::percent;
+use crate::text::{count, fit, sanitize, shorten, width, wrap};
+use crate::tui::theme::Styles;
+use crate::tui::world::World;
+
+use super::{DuelScreen, past, title_of};
+
+/// Columns for a title that is one of several in a sentence.
+const NAME: usize = 26;
+
+/// Columns for a title that is one of many.
+const SHORT: usize = 24;
+
+/// Columns of the list of the first few, so that the numbers stand near.
+const LIST: usize = 76;
+
+/// The first line of the list of the first few.
+pub(super) fn list_start(screen: &DuelScreen, round: &Round, world: &World, area: Rect) -> u16 {
+    let lines = verdict(screen, round, world, text_columns(area)).len();
+    area.y + u16::try_from(lines).unwrap_or(0) + 1
+}
+
+pub(super) fn draw(
+    screen: &DuelScreen,
+    round: &Round,
+    world: &World,
+    styles: &Styles,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let columns = text_columns(area);
+    let verdict = verdict(screen, round, world, columns);
+    let mut lines: Vec<Line<'static>> =
+        verdict.into_iter().map(|line| Line::styled(format!(" {line}"), styles.strong)).collect();
+    if round.state() != SessionState::TooFew {
+        lines.push(Line::default());
+        lines.extend(first(screen, round, world, styles, columns.min(LIST)));
+        // What can be done is never out of sight.
+        let keys = keys(screen, round, world, styles);
+        let room = usize::from(area.height).saturating_sub(lines.len() + keys.len() + 1);
+        lines.extend(notes(screen, round, world, (columns, room), styles));
+        lines.push(Line::default());
+        lines.extend(keys);
+    }
+    for (line, row) in lines.iter().zip(area.rows()) {
+        buffer.set_line(row.x, row.y, line, row.width);
+    }
+}
+
+fn text_columns(area: Rect) -> usize {
+    usize::from(area.width.saturating_sub(2)).min(100)
+}
+
+/// How the session stands, in one or two sentences.
+fn verdict(screen: &DuelScreen, round: &Round, world: &World, columns: usize) -> Vec<String> {
+    let summary = round.summary(|entrant| title_of(round, entrant, world));
+    if screen.current().is_none() {
+        return wrap(&format!("{summary} (being worked out …)"), columns);
+    }
+    wrap(&summary, columns)
+}
+
+/// The first few, the one under the cursor marked, with how likely each belongs.
+fn first(
+    screen: &DuelScreen,
+    round: &Round,
+    world: &World,
+    styles: &Styles,
+    columns: usize,
+) -> Vec<Line<'static>> {
+    let cut = &round.cut;
+    let knows = round.state() != SessionState::NothingToChoose;
+    let row = |(i, entrant): (usize, &usize)| {
+        let is_here = i == screen.line;
+        let style = if is_here { styles.selected } else { styles.text };
+        let mark = if is_here { "▸" } else { " " };
+        let chance = if knows { percent(cut.chances()[*entrant]) } else { String::new() };
+        let head = format!("  {mark} {}  ", i + 1);
+        let room = columns.saturating_sub(width(&head) + width(&chance) + 1);
+        let title = sanitize(title_of(round, *entrant, world)).into_owned();
+        Line::from(vec![
+            Span::styled(head, style),
+            Span::styled(fit(&title, room), style),
+            Span::styled(format!(" {chance}"), style),
+        ])
+    };
+    let mut lines: Vec<Line<'static>> = cut.shown().iter().enumerate().map(row).collect();
+    if knows {
+        let k = cut.shown().len();
+        let top = if k == 1 { "first".to_owned() } else { format!("in the top {k}") };
+        let meaning = format!("the numbers: how likely it is that your answers would put it {top}");
+        lines.push(Line::default());
+        lines.extend(
+            wrap(&meaning, columns)
+                .into_iter()
+                .map(|line| Line::styled(format!("  {line}"), styles.quiet)),
+        );
+    }
+    lines
+}
+
+/// What else there is to say, as far as there is room for whole sentences: what
+/// is not among the first, then what has moved and how scores and answers
+/// differ.
+fn notes(
+    screen: &DuelScreen,
+    round: &Round,
+    world: &World,
+    (columns, rows): (usize, usize),
+    styles: &Styles,
+) -> Vec<Line<'static>> {
+    let start = screen.session_start.as_ref();
+    let moved = start.and_then(|start| start.movement(round, world));
+    let pool = screen.members.pool();
+    let limit = (*pool != DuelPool::default()).then(|| {
+        let key = world.keymap.key(Command::Limit);
+        format!("Took part: {}; {key} changes that.", screen.pool_words(round, world))
+    });
+    let others = vec![not_among(round, world)];
+    let changes = vec![limit, moved, by_score(round, world), both_ways(round, world)];
+    let mut lines = Vec::new();
+    for paragraph in [others, changes] {
+        let mut wrapped: Vec<Line<'static>> = Vec::new();
+        for sentence in paragraph.into_iter().flatten() {
+            let sentence = wrap(&sentence, columns.saturating_sub(1));
+            if lines.len() + 1 + wrapped.len() + sentence.len() <= rows {
+                let styled = sentence.into_iter().map(|line| format!("  {line}"));
+                wrapped.extend(styled.map(|line| Line::styled(line, styles.text)));
+            }
+        }
+        if !wrapped.is_empty() {
+            lines.push(Line::default());
+            lines.extend(wrapped);
+        }
+    }
+    lines
+}
+
+/// A pair that was answered in more than one way, if there is one.
+fn both_ways(round: &Round, world: &World) -> Option<String> {
+    let pair = round.answered_both_ways().into_iter().next()?;
+    let title = |entrant| shorten(title_of(round, entrant, world), NAME);
+    let key = world.keymap.key(Command::Past);
+    Some(format!(
+        "You have answered both ways between \"{}\" and \"{}\"; both answers count half. {key} \
+         shows them.",
+        title(pair.first()),
+        title(pair.second()),
+    ))
+}
+
+/// The ideas that are not among the first few, the likeliest first.
+fn not_among(round: &Round, world: &World) -> Option<String> {
+    /// How many are named; the others are counted.
+    const NAMED: usize = 4;
+    let mut others: Vec<usize> =
+        (0..round.contest.pool()).filter(|entrant| !round.cut.shown().contains(entrant)).collect();
+    let chance = |entrant: &usize| round.cut.chances()[*entrant];
+    others.sort_by(|one, other| chance(other).total_cmp(&chance(one)));
+    let name = |entrant: &usize| shorten(title_of(round, *entrant, world), SHORT).into_owned();
+    let mut names: Vec<String> = others.iter().take(NAMED).map(name).collect();
+    if others.len() > NAMED {
+        names.push(format!("{} more", others.len() - NAMED));
+    }
+    (!names.is_empty()).then(|| format!("Not among them: {}", names.join(" · ")))
+}
+
+/// How the first few by score differ; `None` where not all are rated, because
+/// then there is no order by score.
+fn by_score(round: &Round, world: &World) -> Option<String> {
+    let (duels, scores) = (PoolOrder::of(round), PoolOrder::by_score(round));
+    let is_rated = |id: &String| {
+        let position = world.portfolio.portfolio().position(id);
+        position.is_some_and(|at| world.portfolio.scores()[at].rated)
+    };
+    if duels.ids.len() == duels.k || !duels.ids.iter().all(is_rated) {
+        return None;
+    }
+    let titles = |later: &PoolOrder, earlier: &PoolOrder| -> String {
+        let ids = later.entered_top_since(earlier);
+        let title = |id: &String| {
+            let idea = world.portfolio.idea(id)?;
+            Some(format!("\"{}\"", shorten(&idea.title, NAME)))
+        };
+        ids.filter_map(title).collect::<Vec<_>>().join(" and ")
+    };
+    let (by_score, by_duels) = (titles(&scores, &duels), titles(&duels, &scores));
+    let first = match duels.k {
+        1 => "the first is".to_owned(),
+        k => format!("the first {k} are"),
+    };
+    Some(match by_score.matches('"').count() / 2 {
+        0 => format!("By score {first} the same."),
+        1 if duels.k > 1 => format!(
+            "By score {first} the same except that {by_score} stands where you put {by_duels}."
+        ),
+        1 => format!("By score {by_score} stands where you put {by_duels}."),
+        _ => format!("By score {by_score} stand where you put {by_duels}."),
+    })
+}
+
+/// What can be done here, each with its key.
+fn keys(screen: &DuelScreen, round: &Round, world: &World, styles: &Styles) -> Vec<Line<'static>> {
+    let keymap: &Keymap = &world.keymap;
+    let ask_on = match round.pairs_left() {
+        0 => "ask the most surprising answer again".to_owned(),
+        1 => "ask on: 1 pair has not been asked".to_owned(),
+        left => format!("ask on: {left} pairs have not been asked"),
+    };
+    let answers = past::answers(world).len();
+    let lines = [
+        (Command::StartFirst, "start the marked one".to_owned()),
+        (Command::RankByDuels, "Rank in this order (w again: by score)".to_owned()),
+        (Command::AskOn, ask_on),
+        (Command::Past, format!("your {}, to change one", count(answers, "answer"))),
+    ];
+    let offered = lines.into_iter().filter(|(command, _)| screen.offers(*command, round, world));
+    offered
+        .map(|(command, text)| {
+            Line::from(vec![
+                Span::styled(format!("  {}", fit(&keymap.key(command), 7)), styles.key),
+                Span::styled(text, styles.text),
+            ])
+        })
+        .collect()
+}
