@@ -284,7 +284,7 @@ commands! {
     Map {
         KeepMoved    "keep-moved"    ["y"]            "keep"      "Keep what was moved: written into prospect.toml; undo takes it back";
         DropMoved    "drop-moved"    ["x"]            "drop"      "Drop what was moved";
-        NextDial     "next-dial"     ["]"]            "choose"    "The next weight, the risk appetite, the share of next-hot bets";
+        NextDial     "next-dial"     ["]"]            "choose"    "The next weight";
         PreviousDial "previous-dial" ["["]            ""          "The one before";
         DialUp       "more"          ["l", "<right>"] "more"      "More of it: everything is ranked again at once";
         DialDown     "less"          ["h", "<left>"]  "less"      "Less of it";

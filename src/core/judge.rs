@@ -24,7 +24,7 @@ pub use format::{ordinal, percent};
 pub use numeric::sort_descending;
 pub use portfolio::{
     Balance, Candidate, Capacity, RiskRewardPoint, Suggestion, TagRollup, TimeSpent, balance,
-    chance_of_a_hit, hours_within, suggest, tag_rollups,
+    hours_within, suggest, tag_rollups,
 };
 pub use robustness::{
     Acceptability, OpenQuestion, Passing, Sampling, Side, Stability, Study, TippingPoint,
@@ -46,6 +46,6 @@ pub use traction::{
 pub use workflow::{
     Alternative, Attention, Card, NextStep, Progress, PromiseStanding, PromiseState, ReturnReason,
     Review, SecondLook, Urgency, WouldRank, agenda, attention, describe_promise, effective_status,
-    next_open, next_step, passed_over, promise_flags, promises, questions, queue, review,
+    next_open, next_step, passed_over, promise_flags, promised_until, promises, questions, queue, review,
     review_of, second_looks,
 };

@@ -58,10 +58,12 @@ fn what_was_kept_is_in_force_everywhere_and_after_a_restart() {
 }
 
 #[test]
-fn the_appetite_and_the_share_are_kept_too() {
+fn the_dials_are_the_five_weights_and_no_more() {
     let (_, kept) = settings_after("g5]]l]<lt><lt>y");
-    assert!(kept.contains("appetite = \"bold\""), "{kept}");
-    assert!(kept.contains("next_hot_share = 0.4"), "{kept}");
+    assert!(kept.contains("generality = 0.1\n"), "{kept}");
+    let all_round = screen("g5]]]]]", NARROW);
+    assert_eq!(all_round, screen("g5", NARROW));
+    assert!(!all_round.contains("appetite") && !all_round.contains("a hit"), "{all_round}");
 }
 
 #[test]
@@ -83,7 +85,7 @@ fn a_portfolio_is_suggested_with_a_reason_for_each() {
     assert_snapshot!("map_portfolio", screen("g5pjj", NARROW));
     assert_snapshot!("map_portfolio_wide", screen("g5p<gt><gt>jjj", WIDE));
     let none = screen("g5p<lt><lt><lt><lt><lt><lt>", NARROW);
-    assert!(none.contains("A portfolio: 0 at once"), "{none}");
+    assert!(none.contains("no hours are free"), "{none}");
 }
 
 #[test]

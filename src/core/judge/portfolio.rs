@@ -15,7 +15,7 @@ pub use time_spent::{TimeSpent, hours_within};
 
 use std::collections::BTreeMap;
 
-use crate::domain::{BetInput, BetKind, Date, Idea, LogEntry, Portfolio, Rating, Status};
+use crate::domain::{BetInput, BetKind, Date, Idea, LogEntry, Portfolio, Status};
 use crate::judge::{StallRule, Traction, effective_status};
 
 /// How effort is split, against how it should be.
@@ -66,22 +66,6 @@ pub fn balance(
         undeclared: share(undeclared),
         target,
     })
-}
-
-/// The probability that at least one of the next-hot bets comes true, if they
-/// are independent: 1 − Π (1 − chance), at both ends of what the chances may
-/// be. `None` if none of the ideas is such a bet.
-#[must_use]
-pub fn chance_of_a_hit<'a>(ideas: impl IntoIterator<Item = &'a Idea>) -> Option<Rating> {
-    let (mut misses, mut bets) = ((1.0, 1.0), 0);
-    for idea in ideas.into_iter().filter(|idea| idea.bet == Some(BetKind::NextHot)) {
-        let (low, high) = idea
-            .bet_input(BetInput::Chance)
-            .map_or((0.0, 1.0), |chance| (chance.low(), chance.high()));
-        misses = (misses.0 * (1.0 - low), misses.1 * (1.0 - high));
-        bets += 1;
-    }
-    (bets > 0).then(|| Rating::range(1.0 - misses.0, 1.0 - misses.1)).flatten()
 }
 
 /// The least and the greatest chance that the axis tells apart: those of the
@@ -205,12 +189,6 @@ mod tests {
     use crate::domain::{Field, Rating, Value};
     use crate::judge::Verdict;
 
-    fn shot(chance: Option<Rating>) -> Idea {
-        let mut idea = Idea { bet: Some(BetKind::NextHot), ..Idea::new("a", "a") };
-        idea.bet_inputs[BetInput::Chance.index()] = chance;
-        idea
-    }
-
     #[test]
     fn balance_is_what_lies_where_it_should() {
         let value = |hot, next_hot, undeclared, target| {
@@ -223,15 +201,6 @@ mod tests {
         assert_eq!(value(40.0, 0.0, 0.0, 1.0), Some(0.0));
         assert_eq!(value(0.0, 0.0, 8.0, 0.5), Some(0.0));
         assert_eq!(value(0.0, 0.0, 0.0, 0.5), None);
-    }
-
-    #[test]
-    fn one_hit_is_enough() {
-        let half = || shot(Some(Rating::value(0.5)));
-        assert_eq!(chance_of_a_hit([&half(), &half()]), Some(Rating::value(0.75)));
-        let open = chance_of_a_hit([&half(), &shot(None)]).unwrap();
-        assert_eq!((open.low(), open.high()), (0.5, 1.0));
-        assert_eq!(chance_of_a_hit([&Idea::new("a", "a")]), None);
     }
 
     proptest! {

@@ -293,11 +293,7 @@ impl Model {
         self.world.portfolio.set_rules(settings.score.clone(), settings.stall.clone());
         self.screens.duel.set_pursued(settings.pursued);
         self.screens.triage.set_lenses(settings.lenses.clone());
-        self.screens.map.set_targets(
-            settings.score.clone(),
-            settings.next_hot_share,
-            settings.pursued,
-        );
+        self.screens.map.set_rule(settings.score.clone(), settings.pursued);
     }
 
     /// Lets every screen know that the ideas, or what the workspace sets, have

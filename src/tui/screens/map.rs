@@ -11,7 +11,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::command::{Command, Invocation, Scope};
-use crate::domain::{Activity, Idea};
+use crate::domain::{Activity, Criterion, Idea};
 use crate::judge::{Score, ScoreRule, Standing, rank, score};
 use crate::tui::jobs::JobRequest;
 use crate::tui::jobs::sensitivity::{Sensitivity, SensitivityJob};
@@ -19,15 +19,16 @@ use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
 use super::{Action, Screen, Unavailable};
-use control::{Control, Targets};
+use control::Control;
 use plan::Plan;
 
 /// The state of the Map screen.
 #[derive(Debug)]
 pub(crate) struct MapScreen {
-    kept: Targets,
-    /// What is tried instead, if anything has been moved.
-    tried: Option<Targets>,
+    /// How answers become a score, by the settings.
+    kept: ScoreRule,
+    /// What is tried instead, if a weight has been moved.
+    tried: Option<ScoreRule>,
     /// How many ideas are to be pursued.
     top: usize,
     control: Control,
@@ -95,7 +96,8 @@ impl Screen for MapScreen {
             ("◆ ◇", "next-hot bets, running and not: chance against reward"),
             ("▸", "the idea runs (is active); in a list: where you are"),
             ("├──●──┤", "a weight; between the ends your first few stay the same"),
-            ("start pause –", "what the suggestion would begin, put aside, or leave alone"),
+            ("keep start pause –", "what the suggestion would keep, begin, put aside, or leave alone"),
+            ("promise until 4 Dec", "it runs under a promise, so it stays until then"),
         ]
     }
 
@@ -134,10 +136,7 @@ impl Screen for MapScreen {
             C::DialDownFast => self.turn(-5.0),
             C::DropMoved => self.tried = None,
             C::KeepMoved => return self.keep(),
-            C::Portfolio => {
-                self.plan.toggle();
-                self.control = self.control.within(self.plan.is_open());
-            }
+            C::Portfolio => self.plan.toggle(),
             C::Open => return vec![Action::Show],
             C::Log => {
                 let idea = self.idea(world);
@@ -149,7 +148,7 @@ impl Screen for MapScreen {
             _ => {}
         }
         self.show(world);
-        self.plan.refresh(&self.entries, self.targets().next_hot_share, world);
+        self.plan.refresh(&self.entries, world);
         Vec::new()
     }
 
@@ -171,11 +170,7 @@ impl Screen for MapScreen {
     }
 
     fn back(&mut self, _world: &World) -> bool {
-        if self.plan.close() {
-            self.control = self.control.within(false);
-            return true;
-        }
-        self.tried.take().is_some()
+        self.plan.close() || self.tried.take().is_some()
     }
 
     fn show(&mut self, world: &World) {
@@ -216,14 +211,14 @@ impl Screen for MapScreen {
 }
 
 impl MapScreen {
-    /// The screen as it opens, on built-in targets.
+    /// The screen as it opens, by the built-in rule.
     #[must_use]
     pub(crate) fn new(_world: &World) -> Self {
         Self {
-            kept: Targets::default(),
+            kept: ScoreRule::default(),
             tried: None,
             top: 3,
-            control: Control::ALL[3],
+            control: Control::Weight(Criterion::Headroom),
             plan: Plan::default(),
             entries: Vec::new(),
             basis: None,
@@ -233,20 +228,14 @@ impl MapScreen {
     }
 
     /// Takes note of what the settings say.
-    pub(crate) fn set_targets(&mut self, rule: ScoreRule, next_hot_share: f64, top: usize) {
-        self.kept = Targets { rule, next_hot_share };
+    pub(crate) fn set_rule(&mut self, rule: ScoreRule, top: usize) {
+        self.kept = rule;
         self.top = top;
     }
 
-    /// What is in force on this screen: what is tried, else what is kept.
-    fn targets(&self) -> &Targets {
-        self.tried.as_ref().unwrap_or(&self.kept)
-    }
-
-    /// The rule by which this screen ranks.
-    #[must_use]
+    /// The rule by which this screen ranks: what is tried, else what is kept.
     fn rule(&self) -> &ScoreRule {
-        &self.targets().rule
+        self.tried.as_ref().unwrap_or(&self.kept)
     }
 
     /// How sure this ranking is, if that is known.
@@ -274,16 +263,15 @@ impl MapScreen {
 
     /// Moves what is under the control by so many steps.
     fn turn(&mut self, steps: f64) {
-        if self.plan.turn(self.control, steps) {
-            return;
+        if self.plan.is_open() {
+            return self.plan.turn(steps);
         }
-        let tried = self.control.turned(self.targets(), steps);
-        self.tried = (!tried.is_as(&self.kept)).then_some(tried);
+        let tried = self.control.turned(self.rule(), steps);
+        self.tried = (!control::weighs_as(&tried, &self.kept)).then_some(tried);
     }
 
     /// What is tried, as an edit of the settings.
     fn keep(&mut self) -> Vec<Action> {
-        let Some(tried) = self.tried.take() else { return Vec::new() };
-        vec![Action::Edit(tried.edit_over(&self.kept))]
+        self.tried.take().map(|tried| Action::Edit(control::edit_to(&tried))).into_iter().collect()
     }
 }

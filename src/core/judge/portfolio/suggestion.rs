@@ -10,7 +10,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::domain::{BetKind, Criterion, Idea};
+use crate::domain::{BetKind, Criterion, Date, Idea};
 use crate::judge::Score;
 use crate::judge::score::TIE;
 
@@ -26,6 +26,9 @@ pub struct Candidate<'a> {
     pub score: &'a Score,
     /// Hours a week that it takes while it is active, 1 or more.
     pub hours: u32,
+    /// The day of its live promise, if it runs under one: see
+    /// [`promised_until`](crate::judge::promised_until).
+    pub promised: Option<Date>,
 }
 
 /// The week that is to be filled.
@@ -40,27 +43,25 @@ pub struct Capacity {
 /// Whether an idea should be active, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Suggestion {
-    /// In: no idea that is out scores higher.
-    Best,
-    /// In: it fits, where others that score higher do not.
+    /// In: it runs under a promise until then.
+    Promised(Date),
+    /// In: it belongs to the best use of the hours.
     Fits,
     /// Out: not rated.
     Unrated,
     /// Out: these criteria are not known.
     Incomplete(Vec<Criterion>),
-    /// Out: it takes more hours than the week has.
+    /// Out: it takes more hours than are free.
     TooLarge {
         /// Hours that it takes.
         hours: u32,
-        /// Hours of the week.
+        /// Hours of the week that no promise takes.
         week: u32,
     },
     /// Out: next-hot bets have had their share.
     Share {
         /// Hours that next-hot bets may take.
         share: u32,
-        /// Hours that those that are in take.
-        taken: u32,
     },
     /// Out: the hours go to ideas that score as high or higher.
     Outscored {
@@ -80,32 +81,31 @@ impl Suggestion {
     /// Whether the idea should be active.
     #[must_use]
     pub const fn is_in(&self) -> bool {
-        matches!(self, Self::Best | Self::Fits)
+        matches!(self, Self::Promised(_) | Self::Fits)
     }
 
-    /// The reason in one sentence.
+    /// The reason, in a few words without a full stop.
     #[must_use]
-    pub fn sentence(&self) -> String {
+    pub fn reason(&self) -> String {
         match self {
-            Self::Best => "in: no idea that is out scores higher".to_owned(),
-            Self::Fits => "in: it fits where ideas that score higher do not".to_owned(),
-            Self::Unrated => "out: nothing about it is rated".to_owned(),
+            Self::Promised(until) => format!("promise until {}", until.strftime("%-d %b")),
+            Self::Fits => "among the best that the hours allow".to_owned(),
+            Self::Unrated => "not rated".to_owned(),
             Self::Incomplete(missing) => {
-                let names: Vec<&str> = missing.iter().map(|criterion| criterion.id()).collect();
-                format!("out: it lacks {}", names.join(", "))
+                let name = |criterion: &Criterion| match criterion {
+                    Criterion::Strategy => "the bet",
+                    other => other.id(),
+                };
+                let names: Vec<&str> = missing.iter().map(name).collect();
+                format!("no answer on {}", names.join(", "))
             }
-            Self::TooLarge { hours, week } => {
-                format!("out: it takes {hours} h a week, and there are {week}")
-            }
-            Self::Share { share, taken } => format!(
-                "out: next-hot bets may take {share} h a week, and {taken} of them are taken"
-            ),
+            Self::TooLarge { week: 0, .. } => "no hours are free".to_owned(),
+            Self::TooLarge { hours, week } => format!("takes {hours} h, and {week} h are free"),
+            Self::Share { share } => format!("next-hot bets have their {share} h a week"),
             Self::Outscored { least } => {
-                format!("out: the hours go to ideas that score higher, from {least:.1} up")
+                format!("the hours go to scores from {least:.1} up")
             }
-            Self::Room { hours, left } => {
-                format!("out: it takes {hours} h a week, and the better mix leaves {left}")
-            }
+            Self::Room { hours, left } => format!("takes {hours} h, and {left} h are left"),
         }
     }
 }
@@ -113,13 +113,10 @@ impl Suggestion {
 /// Says of each idea, in the order given, whether it should be active.
 #[must_use]
 pub fn suggest(candidates: &[Candidate], week: Capacity) -> Vec<Suggestion> {
-    let limits = Limits::of(week);
-    let items: Vec<Item> = candidates
-        .iter()
-        .enumerate()
-        .filter_map(|(i, candidate)| Item::new(i, candidate, limits))
-        .collect();
-    let mut is_in = vec![false; candidates.len()];
+    let mut is_in: Vec<bool> = candidates.iter().map(|it| it.promised.is_some()).collect();
+    let limits = Limits::of(week).without(candidates.iter().filter(|it| it.promised.is_some()));
+    let free = candidates.iter().enumerate().filter(|(_, it)| it.promised.is_none());
+    let items: Vec<Item> = free.filter_map(|(i, it)| Item::new(i, it, limits)).collect();
     for item in fill(items, limits) {
         is_in[item] = true;
     }
@@ -129,7 +126,7 @@ pub fn suggest(candidates: &[Candidate], week: Capacity) -> Vec<Suggestion> {
     reasons.collect()
 }
 
-/// What is in, as far as reasons need it.
+/// What goes into the free hours, as far as reasons need it.
 struct Plan {
     limits: Limits,
     hours: u32,
@@ -137,8 +134,6 @@ struct Plan {
     /// The lowest score that is in, and the lowest that is not a next-hot bet.
     least: f64,
     least_of_others: f64,
-    /// The highest score that is out, of what could be in at all.
-    best_out: f64,
 }
 
 impl Plan {
@@ -149,20 +144,16 @@ impl Plan {
             next_hot_hours: 0,
             least: f64::INFINITY,
             least_of_others: f64::INFINITY,
-            best_out: f64::NEG_INFINITY,
         };
-        for (candidate, is_in) in candidates.iter().zip(is_in) {
+        let chosen = candidates.iter().zip(is_in).filter(|(_, is_in)| **is_in);
+        for (candidate, _) in chosen.filter(|(candidate, _)| candidate.promised.is_none()) {
             let value = candidate.score.value();
-            if *is_in {
-                plan.hours += candidate.hours;
-                plan.least = plan.least.min(value);
-                if is_next_hot(candidate) {
-                    plan.next_hot_hours += candidate.hours;
-                } else {
-                    plan.least_of_others = plan.least_of_others.min(value);
-                }
-            } else if candidate.score.rated && candidate.score.is_complete() {
-                plan.best_out = plan.best_out.max(value);
+            plan.hours += candidate.hours;
+            plan.least = plan.least.min(value);
+            if is_next_hot(candidate) {
+                plan.next_hot_hours += candidate.hours;
+            } else {
+                plan.least_of_others = plan.least_of_others.min(value);
             }
         }
         plan
@@ -174,7 +165,7 @@ impl Plan {
         let share_left = self.limits.next_hot_hours - self.next_hot_hours;
         let passed_over = self.least_of_others < value - TIE || candidate.hours <= left;
         match candidate {
-            _ if is_in && value >= self.best_out - TIE => Suggestion::Best,
+            Candidate { promised: Some(until), .. } => Suggestion::Promised(*until),
             _ if is_in => Suggestion::Fits,
             _ if !candidate.score.rated => Suggestion::Unrated,
             _ if !candidate.score.is_complete() => {
@@ -184,7 +175,7 @@ impl Plan {
                 Suggestion::TooLarge { hours: candidate.hours, week: self.limits.hours }
             }
             _ if is_next_hot(candidate) && candidate.hours > share_left && passed_over => {
-                Suggestion::Share { share: self.limits.next_hot_hours, taken: self.next_hot_hours }
+                Suggestion::Share { share: self.limits.share }
             }
             _ if self.least >= value - TIE => Suggestion::Outscored { least: self.least },
             _ => Suggestion::Room { hours: candidate.hours, left },
@@ -201,7 +192,17 @@ impl Limits {
         let hours = week.hours.min(HOURS_OF_A_WEEK);
         // A hair more, so that 0.3 of 10 hours is 3 of them.
         let share = f64::from(hours) * week.next_hot_share.clamp(0.0, 1.0) + 1e-9;
-        Self { hours, next_hot_hours: share as u32 }
+        Self { hours, next_hot_hours: share as u32, share: share as u32 }
+    }
+
+    /// What is left beside these.
+    fn without<'a>(self, taken: impl Iterator<Item = &'a Candidate<'a>>) -> Self {
+        taken.fold(self, |left, candidate| {
+            let of_share = if is_next_hot(candidate) { candidate.hours } else { 0 };
+            let hours = left.hours.saturating_sub(candidate.hours);
+            let next_hot_hours = left.next_hot_hours.saturating_sub(of_share).min(hours);
+            Self { hours, next_hot_hours, ..left }
+        })
     }
 }
 
@@ -235,6 +236,8 @@ struct Item {
 struct Limits {
     hours: u32,
     next_hot_hours: u32,
+    /// Hours that next-hot bets may take of the whole week.
+    share: u32,
 }
 
 impl Limits {

@@ -102,6 +102,16 @@ pub fn describe_promise(promise: &Promise) -> String {
     both.join(" and ")
 }
 
+/// The day until which an active idea runs under a promise that is still ahead:
+/// the latest, if there are several.
+#[must_use]
+pub fn promised_until(idea: &Idea, as_of: Date) -> Option<Date> {
+    let live = promises(idea, as_of).into_iter();
+    let live = live.filter(|standing| standing.state == PromiseState::Pending);
+    let days = live.map(|standing| idea.promises[standing.position].by);
+    days.max().filter(|_| idea.status == Status::Active)
+}
+
 fn state(idea: &Idea, promise: &Promise, as_of: Date) -> PromiseState {
     match recorded(promise, as_of) {
         Some(PromiseResult::Kept) => PromiseState::Kept,

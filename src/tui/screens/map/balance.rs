@@ -1,7 +1,7 @@
 //! The balance of the portfolio, in words and bars.
 
 use crate::domain::{BetKind, Idea, Status};
-use crate::judge::{Balance, balance, chance_of_a_hit, hours_within, percent};
+use crate::judge::{Balance, balance, hours_within, percent};
 use crate::tui::world::World;
 
 const DAYS: i64 = 90;
@@ -11,9 +11,10 @@ const NEAR: f64 = 0.1;
 
 const BAR: usize = 16;
 
-/// What there is to say: of the active ideas, of the hours, of a hit. Each line
-/// begins with a word for what it is about.
-pub(super) fn lines(world: &World, target: f64) -> [(&'static str, String); 3] {
+/// What there is to say of the active ideas and of the hours. Each line begins
+/// with a word for what it is about.
+pub(super) fn lines(world: &World) -> [(&'static str, String); 2] {
+    let target = world.settings.current().next_hot_share;
     let ideas = world.portfolio.portfolio().iter();
     let active: Vec<&Idea> = ideas.filter(|idea| idea.status == Status::Active).collect();
     let count = |kind| active.iter().filter(|idea| idea.bet == kind).count();
@@ -40,21 +41,7 @@ pub(super) fn lines(world: &World, target: f64) -> [(&'static str, String); 3] {
             format!("{} {parts}: {}", bar(split), verdict(split))
         }
     };
-    let hit = match chance_of_a_hit(active.iter().copied()) {
-        None => "no next-hot bet is active".to_owned(),
-        Some(chance) if chance.is_value() => {
-            format!(
-                "{} that an active next-hot bet comes true, if independent",
-                percent(chance.low())
-            )
-        }
-        Some(chance) => format!(
-            "{} to {} that an active next-hot bet comes true, if independent",
-            percent(chance.low()),
-            percent(chance.high()),
-        ),
-    };
-    [("active", of_active), ("90 days", of_hours), ("a hit", hit)]
+    [("active", of_active), ("90 days", of_hours)]
 }
 
 /// `2 next-hot, 3 hot, 1 without a bet`, leaving out what there is none of.

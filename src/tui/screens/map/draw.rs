@@ -6,17 +6,18 @@ use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
 use crate::domain::{Criterion, Idea, Status};
-use crate::judge::{Appetite, WeightInterval};
+use crate::judge::WeightInterval;
 use crate::text::{fit, sanitize, shorten, width, wrap};
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{Slider, page_offset};
 use crate::tui::world::World;
 
 use super::control::Control;
+use super::plan::EACH;
 use super::{Entry, MapScreen, balance, plot};
 
 /// Rows for the idea under the cursor and the balance.
-const BOTTOM: u16 = 6;
+const BOTTOM: u16 = 5;
 
 /// Columns of the panel with the dials.
 const PANEL: u16 = 34;
@@ -28,7 +29,13 @@ const WIDE_PANEL: u16 = 46;
 const ROOMY: u16 = 110;
 
 /// Columns for the name of a control.
-const NAME: usize = 11;
+const NAME: usize = 12;
+
+/// Rows for how far a weight may move.
+const WORDS: usize = 3;
+
+/// Columns of the title of an idea that would enter the first few.
+const ENTERS: usize = 30;
 
 pub(crate) fn draw(
     screen: &MapScreen,
@@ -81,10 +88,11 @@ impl View<'_> {
         let below = self.controls(rest, buffer);
         let words = self.interval_words();
         let lines = wrap(&words, usize::from(area.width.saturating_sub(1)));
-        for (line, row) in lines.iter().take(2).zip(below) {
+        for (line, row) in lines.iter().take(WORDS).zip(below) {
             buffer.set_stringn(row.x, row.y, line, usize::from(row.width), self.styles.quiet);
         }
-        self.ranking(below.get(2..).unwrap_or_default(), buffer);
+        let words = lines.len().min(WORDS);
+        self.ranking(below.get(words..).unwrap_or_default(), buffer);
     }
 
     /// Draws the dials there are and gives back the rows below them.
@@ -98,56 +106,25 @@ impl View<'_> {
 
     fn control(&self, control: Control, row: Rect, buffer: &mut Buffer) {
         let Self { screen, styles, .. } = self;
-        let is_chosen = control == screen.control;
+        let is_chosen = control == Control::Hours || control == screen.control;
         let mark = if is_chosen { "▸" } else { " " };
         let style = if is_chosen { styles.accent } else { styles.text };
         let name = format!("{mark} {}", fit(control.name(), NAME));
         let (x, _) = buffer.set_stringn(row.x, row.y, &name, usize::from(row.width), style);
         let bar = Rect { x: x + 1, width: row.right().saturating_sub(x + 6), height: 1, ..row };
-        let (now, kept) = (screen.targets(), &screen.kept);
+        let (now, kept) = (screen.rule(), &screen.kept);
         match control {
             Control::Weight(criterion) => {
                 let at = criterion.index();
-                let (value, before) = (now.rule.weights[at], kept.rule.weights[at]);
+                let (value, before) = (now.weights[at], kept.weights[at]);
                 let holds = self.interval(criterion).map(|it| (it.low, it.high));
                 self.slider((value, before), holds, style, bar, buffer);
                 self.value(&hundredths(value), row, style, buffer);
-            }
-            Control::Share => {
-                let (value, before) = (now.next_hot_share, kept.next_hot_share);
-                self.slider((value, before), None, style, bar, buffer);
-                self.value(&format!("{:.0} %", value * 100.0), row, style, buffer);
-            }
-            Control::Appetite => {
-                let all = [Appetite::Cautious, Appetite::Neutral, Appetite::Bold];
-                let mut x = bar.x;
-                for appetite in all {
-                    let is_it = appetite == now.rule.appetite;
-                    let text = if is_it {
-                        format!("‹{}›", appetite.id())
-                    } else {
-                        let letter = &appetite.id()[..1];
-                        format!(" {letter} ")
-                    };
-                    let style = if is_it { style } else { styles.quiet };
-                    let room = usize::from(row.right().saturating_sub(x));
-                    (x, _) = buffer.set_stringn(x, row.y, text, room, style);
-                }
-                let moved = now.rule.appetite != kept.rule.appetite;
-                let text =
-                    if moved { format!(" was {}", kept.rule.appetite.id()) } else { String::new() };
-                let room = usize::from(row.right().saturating_sub(x));
-                buffer.set_stringn(x, row.y, text, room, styles.quiet);
             }
             Control::Hours => {
                 let share = f64::from(screen.plan.hours) / 60.0;
                 self.slider((share, share), None, style, bar, buffer);
                 self.value(&format!("{} h", screen.plan.hours), row, style, buffer);
-            }
-            Control::Each => {
-                let share = f64::from(screen.plan.each) / 60.0;
-                self.slider((share, share), None, style, bar, buffer);
-                self.value(&format!("{} h", screen.plan.each), row, style, buffer);
             }
         }
     }
@@ -175,40 +152,38 @@ impl View<'_> {
         Some(self.screen.sensitivity(self.world)?.stability[criterion.index()].top)
     }
 
+    /// `Same first 3 for weights .22 to .35; above that "Surrogates …" enters`,
+    /// of the weight under the control.
     fn interval_words(&self) -> String {
         let Self { screen, world, .. } = self;
-        let Control::Weight(criterion) = screen.control else {
-            return match screen.control {
-                Control::Appetite => "how small chances are read".to_owned(),
-                Control::Share => "share of the effort for next-hot bets".to_owned(),
-                Control::Hours => "what a week has for research".to_owned(),
-                _ => "what one active idea takes a week".to_owned(),
-            };
-        };
+        let Control::Weight(criterion) = screen.control else { return String::new() };
         let (Some(sensitivity), Some(interval)) =
             (screen.sensitivity(world), self.interval(criterion))
         else {
-            return "how far it may move: a moment …".to_owned();
+            return "How far it may move: a moment …".to_owned();
         };
-        let top = screen.top;
-        let (low, high) = (hundredths(interval.low), hundredths(interval.high));
-        let mut words = match (interval.below, interval.above) {
-            (None, None) => return format!("the top {top} holds whatever it weighs"),
-            (None, Some(_)) => format!("top {top} holds up to {high}"),
-            (Some(_), None) => format!("top {top} holds from {low} on"),
-            (Some(_), Some(_)) => format!("top {top} holds from {low} to {high}"),
-        };
+        let WeightInterval { low, high, below, above } = interval;
         let weight = screen.rule().weights[criterion.index()];
-        let nearer_above = interval.high - weight <= weight - interval.low;
-        let passing = match (interval.below, interval.above) {
-            (Some(below), Some(above)) => Some(if nearer_above { above } else { below }),
-            (below, above) => below.or(above),
-        };
-        if let Some(passing) = passing {
+        let enters = |word: &str, passing| {
             let (riser, _) = sensitivity.passing(passing);
-            words += &format!("; then {} is in", sanitize(riser));
-        }
-        words
+            format!("; {word} that \"{}\" enters", shorten(&sanitize(riser), ENTERS))
+        };
+        let range = match (below, above) {
+            (None, None) => "whatever it weighs".to_owned(),
+            (None, Some(_)) => format!("for weights up to {}", hundredths(high)),
+            (Some(_), None) => format!("for weights from {} on", hundredths(low)),
+            (Some(_), Some(_)) => {
+                format!("for weights {} to {}", hundredths(low), hundredths(high))
+            }
+        };
+        let entering = match (below, above) {
+            (below, Some(above)) if below.is_none() || high - weight <= weight - low => {
+                enters("above", above)
+            }
+            (Some(below), _) => enters("below", below),
+            _ => String::new(),
+        };
+        format!("Same first {} {range}{entering}", screen.top)
     }
 
     /// The ranking around the cursor, with arrows for who rose and fell.
@@ -243,17 +218,20 @@ impl View<'_> {
         }
     }
 
-    /// What is suggested: each idea in or out, with the reason.
+    /// What is suggested: each idea with its reason.
     fn plan(&self, area: Rect, buffer: &mut Buffer) {
         let Self { screen, world, styles } = self;
         let rows: Vec<Rect> = area.rows().collect();
         let Some((first, rest)) = rows.split_first() else { return };
+        let room = usize::from(area.width);
+        let hours = screen.plan.hours;
+        let title = format!(" What to have active in {hours} h a week, {EACH} h for each");
+        buffer.set_stringn(first.x, first.y, title, room, styles.accent);
         let suggestions = screen.plan.suggestions();
-        let chosen = suggestions.iter().filter(|suggestion| suggestion.is_in()).count();
-        let used = u32::try_from(chosen).unwrap_or(u32::MAX).saturating_mul(screen.plan.each);
-        let title =
-            format!(" A portfolio: {chosen} at once, {used} of {} h a week", screen.plan.hours);
-        buffer.set_stringn(first.x, first.y, title, usize::from(first.width), styles.accent);
+        let ideas = screen.entries.iter().filter_map(|entry| self.idea(entry));
+        let sentence = format!(" {}", screen.plan.sentence(ideas));
+        let Some((second, rest)) = rest.split_first() else { return };
+        buffer.set_stringn(second.x, second.y, shorten(&sentence, room), room, styles.text);
         let narrow: Vec<Rect> =
             rest.iter().map(|row| Rect { width: row.width.min(PANEL + 10), ..*row }).collect();
         let below = self.controls(&narrow, buffer).len();
@@ -264,10 +242,10 @@ impl View<'_> {
         for ((at, (entry, suggestion)), row) in lines.zip(rest) {
             let Some(idea) = self.idea(entry) else { continue };
             let mark = match (suggestion.is_in(), idea.status == Status::Active) {
-                (true, true) => "✓ stays",
-                (true, false) => "✓ start",
-                (false, true) => "× rest",
-                (false, false) => "· not",
+                (true, true) => "keep",
+                (true, false) => "start",
+                (false, true) => "pause",
+                (false, false) => "–",
             };
             let style = match () {
                 () if at == cursor => styles.selected,
@@ -281,9 +259,8 @@ impl View<'_> {
             let rank = entry.rank.map_or_else(|| "·".to_owned(), |rank| rank.to_string());
             let title = sanitize(&idea.title);
             let columns = usize::from(row.width / 3);
-            let reason = suggestion.sentence();
-            let reason = reason.split_once(": ").map_or("", |(_, reason)| reason);
-            let text = format!("{here}{rank:>3} {mark:<7} {} {reason}", fit(&title, columns));
+            let reason = suggestion.reason();
+            let text = format!("{here}{rank:>3} {mark:<5} {} {reason}", fit(&title, columns));
             let room = usize::from(row.width);
             buffer.set_stringn(row.x, row.y, shorten(&text, room), room, style);
         }
@@ -308,13 +285,12 @@ impl View<'_> {
             put(0, &self.title(entry, idea), styles.strong, buffer);
             let suggestion = screen.plan.suggestions().get(cursor);
             let words = match suggestion.filter(|_| screen.plan.is_open()) {
-                Some(suggestion) => suggestion.sentence(),
+                Some(suggestion) => suggestion.reason(),
                 None => plot::words(idea),
             };
             put(1, &words, styles.text, buffer);
         }
-        let share = screen.targets().next_hot_share;
-        for (i, (name, words)) in balance::lines(world, share).into_iter().enumerate() {
+        for (i, (name, words)) in balance::lines(world).into_iter().enumerate() {
             put(2 + i, &format!("{}{words}", fit(name, 8)), styles.quiet, buffer);
         }
     }

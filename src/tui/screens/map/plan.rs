@@ -1,27 +1,35 @@
 //! A suggested portfolio: which ideas to have active in a week of so many hours.
 
-use crate::judge::{Candidate, Capacity, Suggestion, suggest};
+use crate::domain::{Idea, Status};
+use crate::judge::{Candidate, Capacity, Suggestion, promised_until, suggest};
+use crate::text::{sanitize, shorten};
 use crate::tui::world::World;
 
 use super::Entry;
-use super::control::Control;
+
+/// Hours a week that an active idea takes. A judgement: about a day.
+pub(super) const EACH: u32 = 8;
+
+/// More hours than a week has are not planned.
+const MOST: u32 = 168;
+
+/// Columns of a title in the sentence.
+const TITLE: usize = 34;
 
 /// The week that is planned.
 #[derive(Debug)]
 pub(super) struct Plan {
     open: bool,
     pub(super) hours: u32,
-    /// Hours a week that an active idea takes.
-    pub(super) each: u32,
     /// What is suggested for every entry, once worked out.
     suggestions: Vec<Suggestion>,
     /// What that follows from, besides the entries.
-    basis: Option<(u32, u32, u64)>,
+    basis: Option<(u32, u64, u64)>,
 }
 
 impl Default for Plan {
     fn default() -> Self {
-        Self { open: false, hours: 30, each: 8, suggestions: Vec::new(), basis: None }
+        Self { open: false, hours: 30, suggestions: Vec::new(), basis: None }
     }
 }
 
@@ -48,30 +56,51 @@ impl Plan {
         &self.suggestions
     }
 
-    /// Changes a control of the plan; false if it is none.
-    pub(super) fn turn(&mut self, control: Control, steps: f64) -> bool {
-        let (value, most) = match control {
-            Control::Hours => (&mut self.hours, 168),
-            Control::Each => (&mut self.each, 60),
-            _ => return false,
-        };
-        *value = value.saturating_add_signed(steps as i32).clamp(1, most);
-        true
+    /// Plans for so many hours more.
+    pub(super) fn turn(&mut self, steps: f64) {
+        self.hours = self.hours.saturating_add_signed(steps as i32).clamp(1, MOST);
     }
 
     /// Works it out where it is open and anything has changed.
-    pub(super) fn refresh(&mut self, entries: &[Entry], next_hot_share: f64, world: &World) {
-        let basis = (self.hours, self.each, next_hot_share.to_bits());
+    pub(super) fn refresh(&mut self, entries: &[Entry], world: &World) {
+        let next_hot_share = world.settings.current().next_hot_share;
+        let basis = (self.hours, next_hot_share.to_bits(), world.portfolio.revision());
         if !self.open || self.basis == Some(basis) {
             return;
         }
         let ideas = world.portfolio.portfolio().ideas();
+        let as_of = world.portfolio.as_of();
         let candidate = |entry| {
             let Entry { position, score, .. }: &Entry = entry;
-            Some(Candidate { idea: ideas.get(*position)?, score, hours: self.each })
+            let idea = ideas.get(*position)?;
+            Some(Candidate { idea, score, hours: EACH, promised: promised_until(idea, as_of) })
         };
         let candidates: Vec<Candidate<'_>> = entries.iter().filter_map(candidate).collect();
         self.suggestions = suggest(&candidates, Capacity { hours: self.hours, next_hot_share });
         self.basis = Some(basis);
+    }
+
+    /// What it comes to: `2 kept, 16 h; the 14 h that are free would start
+    /// "…"`. Takes the ideas in the order of the suggestions.
+    pub(super) fn sentence<'a>(&self, ideas: impl Iterator<Item = &'a Idea>) -> String {
+        let chosen = ideas.zip(&self.suggestions).filter(|(_, suggestion)| suggestion.is_in());
+        let (kept, started): (Vec<&Idea>, Vec<&Idea>) =
+            chosen.map(|(idea, _)| idea).partition(|idea| idea.status == Status::Active);
+        let taken = u32::try_from(kept.len()).unwrap_or(u32::MAX).saturating_mul(EACH);
+        let free = self.hours.saturating_sub(taken);
+        let titles: Vec<String> =
+            started.iter().map(|idea| format!("\"{}\"", shorten(&sanitize(&idea.title), TITLE))).collect();
+        let starts = match titles.as_slice() {
+            [] if free == 0 => "no hours are free".to_owned(),
+            [] => format!("nothing to start with the {free} h that are free"),
+            [one] => format!("the {free} h that are free would start {one}"),
+            [first, others @ ..] => {
+                format!("the {free} h that are free would start {first} and {} more", others.len())
+            }
+        };
+        match kept.len() {
+            0 => starts,
+            one => format!("{one} kept, {taken} h; {starts}"),
+        }
     }
 }

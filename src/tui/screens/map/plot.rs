@@ -41,7 +41,7 @@ pub(super) fn draw(
             "◆ next-hot: reward"
         },
         marks: &next_hot,
-        corners: ["long shot", "sure hit?", "skip it", "safe, small"],
+        corners: ["unlikely, large", "likely, large", "unlikely, small", "likely, small"],
         upright: ["0", "5", "10"],
         across: if left.width >= TITLED {
             ["chance 1 %", "10 %", "90 %"]
@@ -59,7 +59,7 @@ pub(super) fn draw(
             "● hot: commitment"
         },
         marks: &hot,
-        corners: ["no edge", "all in", "leave it", "edge idle"],
+        corners: ["no edge", "edge and effort", "neither", "edge unused"],
         upright: ["0", "5", "10"],
         across: ["0", "edge", "10"],
         styles,

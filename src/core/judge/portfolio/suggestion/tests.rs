@@ -18,7 +18,7 @@ fn suggested(ideas: &[(Idea, u32)], week: Capacity) -> Vec<Suggestion> {
     let candidates: Vec<Candidate> = ideas
         .iter()
         .zip(&scores)
-        .map(|((idea, hours), score)| Candidate { idea, score, hours: *hours })
+        .map(|((idea, hours), score)| Candidate { idea, score, hours: *hours, promised: None })
         .collect();
     suggest(&candidates, week)
 }
@@ -41,19 +41,39 @@ fn every_idea_is_in_or_out_with_its_reason() {
         (open, 10),
         (Idea::new("b", "b"), 10),
     ];
-    let sentences: Vec<String> =
-        suggested(&ideas, week(40, 0.25)).iter().map(Suggestion::sentence).collect();
+    let reasons: Vec<String> =
+        suggested(&ideas, week(40, 0.25)).iter().map(Suggestion::reason).collect();
     let expected = [
-        "in: it fits where ideas that score higher do not",
-        "out: next-hot bets may take 10 h a week, and 10 of them are taken",
-        "in: it fits where ideas that score higher do not",
-        "in: it fits where ideas that score higher do not",
-        "out: the hours go to ideas that score higher, from 60.0 up",
-        "out: it takes 50 h a week, and there are 40",
-        "out: it lacks longevity",
-        "out: nothing about it is rated",
+        "among the best that the hours allow",
+        "next-hot bets have their 10 h a week",
+        "among the best that the hours allow",
+        "among the best that the hours allow",
+        "the hours go to scores from 60.0 up",
+        "takes 50 h, and 40 h are free",
+        "no answer on longevity",
+        "not rated",
     ];
-    assert_eq!(sentences, expected);
+    assert_eq!(reasons, expected);
+}
+
+#[test]
+fn what_runs_under_a_promise_stays_and_takes_its_hours() {
+    let rule = ScoreRule::default();
+    let ideas = [idea(HOT, 9.0), idea(NEXT, 8.0), idea(NEXT, 2.0), idea(HOT, 1.0)];
+    let scores: Vec<Score> = ideas.iter().map(|idea| score(idea, &rule, false)).collect();
+    let until = Date::constant(2026, 12, 4);
+    let promised = [None, None, Some(until), None];
+    let each = ideas.iter().zip(&scores).zip(promised);
+    let candidates: Vec<Candidate> =
+        each.map(|((idea, score), promised)| Candidate { idea, score, hours: 10, promised }).collect();
+    let suggestions = suggest(&candidates, week(30, 0.5));
+    assert_eq!(suggestions[0], Suggestion::Fits);
+    assert_eq!(suggestions[1], Suggestion::Share { share: 15 });
+    assert_eq!(suggestions[2].reason(), "promise until 4 Dec");
+    assert_eq!(suggestions[3], Suggestion::Fits);
+    // A promise is kept even where it takes more than there is.
+    let few = suggest(&candidates, week(5, 0.5));
+    assert!(few[2].is_in() && few.iter().filter(|one| one.is_in()).count() == 1);
 }
 
 #[test]
@@ -62,7 +82,7 @@ fn an_hour_is_worth_the_score_that_it_goes_to() {
     let ideas = [(idea(HOT, 6.0), 5), (idea(HOT, 6.0), 5), (idea(HOT, 7.0), 10)];
     let is_in: Vec<bool> = suggested(&ideas, week(10, 1.0)).iter().map(Suggestion::is_in).collect();
     assert_eq!(is_in, [false, false, true]);
-    assert_eq!(suggested(&ideas, week(15, 1.0))[0], Suggestion::Best);
+    assert_eq!(suggested(&ideas, week(15, 1.0))[0], Suggestion::Fits);
     assert_eq!(suggested(&ideas, week(0, 1.0))[0], Suggestion::TooLarge { hours: 5, week: 0 });
 }
 
@@ -70,7 +90,7 @@ fn an_hour_is_worth_the_score_that_it_goes_to() {
 fn what_does_not_fit_is_told_from_what_is_outscored() {
     let ideas = [(idea(HOT, 8.0), 30), (idea(HOT, 7.0), 20), (idea(HOT, 6.0), 10)];
     let reasons = suggested(&ideas, week(40, 1.0));
-    assert_eq!(reasons[0], Suggestion::Best);
+    assert_eq!(reasons[0], Suggestion::Fits);
     assert_eq!(reasons[1], Suggestion::Room { hours: 20, left: 0 });
     assert_eq!(reasons[2], Suggestion::Fits);
 }
