@@ -46,6 +46,6 @@ pub use traction::{
 pub use workflow::{
     Alternative, Attention, Card, NextStep, Progress, PromiseStanding, PromiseState, ReturnReason,
     Review, SecondLook, Urgency, WouldRank, agenda, attention, describe_promise, effective_status,
-    next_open, next_step, passed_over, promise_flags, promised_until, promises, questions, queue, review,
-    review_of, second_looks,
+    next_open, next_step, passed_over, promise_flags, promised_until, promises, questions, queue,
+    review, review_of, second_looks,
 };

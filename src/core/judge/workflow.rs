@@ -10,7 +10,9 @@ mod triage;
 
 pub use attention::{Attention, attention, passed_over};
 pub use next_step::{Alternative, NextStep, next_step};
-pub use promise::{PromiseStanding, PromiseState, describe_promise, promise_flags, promised_until, promises};
+pub use promise::{
+    PromiseStanding, PromiseState, describe_promise, promise_flags, promised_until, promises,
+};
 pub use review::{Review, Urgency, agenda, review, review_of};
 pub use second_look::{SecondLook, effective_status, second_looks};
 pub use triage::{Card, Progress, ReturnReason, WouldRank, next_open, questions, queue};

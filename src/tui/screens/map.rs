@@ -96,7 +96,10 @@ impl Screen for MapScreen {
             ("◆ ◇", "next-hot bets, running and not: chance against reward"),
             ("▸", "the idea runs (is active); in a list: where you are"),
             ("├──●──┤", "a weight; between the ends your first few stay the same"),
-            ("keep start pause –", "what the suggestion would keep, begin, put aside, or leave alone"),
+            (
+                "keep start pause –",
+                "what the suggestion would keep, begin, put aside, or leave alone",
+            ),
             ("promise until 4 Dec", "it runs under a promise, so it stays until then"),
         ]
     }

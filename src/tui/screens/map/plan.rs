@@ -88,8 +88,10 @@ impl Plan {
             chosen.map(|(idea, _)| idea).partition(|idea| idea.status == Status::Active);
         let taken = u32::try_from(kept.len()).unwrap_or(u32::MAX).saturating_mul(EACH);
         let free = self.hours.saturating_sub(taken);
-        let titles: Vec<String> =
-            started.iter().map(|idea| format!("\"{}\"", shorten(&sanitize(&idea.title), TITLE))).collect();
+        let titles: Vec<String> = started
+            .iter()
+            .map(|idea| format!("\"{}\"", shorten(&sanitize(&idea.title), TITLE)))
+            .collect();
         let starts = match titles.as_slice() {
             [] if free == 0 => "no hours are free".to_owned(),
             [] => format!("nothing to start with the {free} h that are free"),

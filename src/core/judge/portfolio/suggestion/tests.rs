@@ -64,8 +64,9 @@ fn what_runs_under_a_promise_stays_and_takes_its_hours() {
     let until = Date::constant(2026, 12, 4);
     let promised = [None, None, Some(until), None];
     let each = ideas.iter().zip(&scores).zip(promised);
-    let candidates: Vec<Candidate> =
-        each.map(|((idea, score), promised)| Candidate { idea, score, hours: 10, promised }).collect();
+    let candidates: Vec<Candidate> = each
+        .map(|((idea, score), promised)| Candidate { idea, score, hours: 10, promised })
+        .collect();
     let suggestions = suggest(&candidates, week(30, 0.5));
     assert_eq!(suggestions[0], Suggestion::Fits);
     assert_eq!(suggestions[1], Suggestion::Share { share: 15 });
