@@ -1,67 +1,40 @@
-//! The command line: one file per command. Every command answers with text and
+//! The command line: a file for each family of commands. Every command answers with text and
 //! an exit code; what it prints and how it ends is decided here, once.
 
 mod add;
-mod answers;
 mod ask;
-mod calibration;
 mod check;
-mod completions;
 mod config;
 mod diagnostics;
 mod duel;
-mod duels;
 mod edit;
-mod error;
-mod export;
 mod forecast;
 mod global;
 mod help;
 mod import;
 mod init;
-mod keys;
-mod lab;
 mod log;
-mod man;
-mod next;
 mod open_workspace;
 mod output;
-mod pair;
-mod paths;
-mod pool;
 mod practice;
-mod promise;
 mod rank;
 mod replay;
 mod report;
-mod resolve;
 mod review;
-mod rm;
-mod robust;
-mod schema;
-mod search;
-mod set;
-mod show;
 mod simulate;
-mod simulate_labelled;
-mod step;
 mod stream;
 mod suggest;
-mod taste;
-mod trace;
 mod value;
-mod why;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-pub use error::CliError;
-pub use global::{GlobalArgs, WorkspacePath};
+pub use diagnostics::CliError;
+pub use global::{GlobalArgs, WorkspacePath, start_log};
 pub use output::{Output, finish};
 pub use replay::{Picture, Replay};
-pub use trace::start_log;
 
 /// Choose what to research next.
 ///
@@ -126,78 +99,78 @@ pub enum Batch {
     /// Add an idea and print its id
     Add(add::Arguments),
     /// Change fields of an idea
-    Set(set::Arguments),
+    Set(edit::SetArguments),
     /// Edit the text of an idea in your editor
-    Edit(edit::Arguments),
+    Edit(edit::EditArguments),
     /// Delete an idea
     #[command(visible_aliases = ["delete", "remove"])]
-    Rm(rm::Arguments),
+    Rm(edit::RmArguments),
     /// Undo the last change, in this and earlier sessions
-    Undo(step::Undo),
+    Undo(edit::UndoArguments),
     /// Redo what was undone last
-    Redo(step::Redo),
+    Redo(edit::RedoArguments),
     /// Add a log entry: hours, traction, a note
     Log(log::Arguments),
     /// Promise something by a date
-    Promise(promise::Arguments),
+    Promise(forecast::PromiseArguments),
     /// Forecast what your own work will show, for practice
-    Forecast(forecast::Arguments),
+    Forecast(forecast::ForecastArguments),
     /// Judge what is due: forecasts and promises, one line each
-    Resolve(resolve::Arguments),
+    Resolve(forecast::ResolveArguments),
     /// Print the ranking
     #[command(visible_aliases = ["list", "ls"])]
     Rank(rank::Arguments),
     /// Print one idea, whole, with its score and how it comes about
-    Show(show::Arguments),
+    Show(review::ShowArguments),
     /// Print what needs a decision, and what the logs say about every idea
-    Review(review::Arguments),
+    Review(review::ReviewArguments),
     /// Print what needs you now, in a few lines or in one
     #[command(visible_alias = "status")]
-    Next(next::Arguments),
+    Next(review::NextArguments),
     /// Print how far your forecasts, promises and choices can be trusted
-    Calibration(calibration::Arguments),
+    Calibration(review::CalibrationArguments),
     /// Record which of two ideas you would rather pursue
-    Duel(duel::Arguments),
+    Duel(duel::DuelArguments),
     /// Print the pair of ideas to compare next, and why
-    Pair(pair::Arguments),
+    Pair(duel::PairArguments),
     /// Print what the duels say: who belongs to the few to pursue
-    Duels(duels::Arguments),
+    Duels(duel::DuelsArguments),
     /// Print the weights that the duels reveal beside the stated ones
-    Taste(taste::Arguments),
+    Taste(duel::TasteArguments),
     /// Reproduce the accuracy figures that the documentation states
     Simulate(simulate::Arguments),
     /// Say how sure the ranking is, and what would change it
-    Robust(robust::Arguments),
+    Robust(review::RobustArguments),
     /// Say why one idea stands above another, term by term
-    Why(why::Arguments),
+    Why(review::WhyArguments),
     /// Print a sheet for a colleague: what would you start, and what of these?
-    Ask(ask::Arguments),
+    Ask(ask::AskArguments),
     /// Take in a sheet that a colleague has filled in
-    Answers(answers::Arguments),
+    Answers(ask::AnswersArguments),
     /// Print one page for a group meeting
-    Lab(lab::Arguments),
+    Lab(ask::LabArguments),
     /// Take in ideas from a table, JSON, Markdown, Org, BibTeX, or another workspace
     Import(import::Arguments),
     /// Print everything that a workspace holds
-    Export(export::Arguments),
+    Export(report::ExportArguments),
     /// Write a report that can be mailed
-    Report(report::Arguments),
+    Report(report::ReportArguments),
     /// Practise on directions of the past: rate, forecast, then see the end
     Practice(practice::Arguments),
     /// Validate the files and print every problem
     Check(check::Arguments),
     /// Print the keys of the workbench
-    Keys(keys::Arguments),
+    Keys(config::KeysArguments),
     /// Print the settings in force, as a file of settings
-    Config(config::Arguments),
+    Config(config::ConfigArguments),
     /// Print the JSON Schema of the ideas or of the settings
-    Schema(schema::Arguments),
+    Schema(config::SchemaArguments),
     /// Print where prospect keeps its files
-    Paths(paths::Arguments),
+    Paths(config::PathsArguments),
     /// Print completions for a shell
-    Completions(completions::Arguments),
+    Completions(config::CompletionsArguments),
     /// Print the manual page
-    Man(man::Arguments),
+    Man(config::ManArguments),
     /// Say how a command or a screen of the workbench is used
     Help(help::Arguments),
 }
@@ -232,42 +205,42 @@ impl Batch {
         match self {
             Self::Init(arguments) => init::run(&arguments, global),
             Self::Add(arguments) => add::run(&arguments, global),
-            Self::Set(arguments) => set::run(&arguments, global),
-            Self::Edit(arguments) => edit::run(&arguments, global),
-            Self::Rm(arguments) => rm::run(&arguments, global),
-            Self::Undo(arguments) => step::undo(&arguments, global),
-            Self::Redo(arguments) => step::redo(&arguments, global),
+            Self::Set(arguments) => edit::set(&arguments, global),
+            Self::Edit(arguments) => edit::edit(&arguments, global),
+            Self::Rm(arguments) => edit::rm(&arguments, global),
+            Self::Undo(arguments) => edit::undo(&arguments, global),
+            Self::Redo(arguments) => edit::redo(&arguments, global),
             Self::Log(arguments) => log::run(&arguments, global),
-            Self::Promise(arguments) => promise::run(&arguments, global),
-            Self::Forecast(arguments) => forecast::run(&arguments, global),
-            Self::Resolve(arguments) => resolve::run(&arguments, global),
+            Self::Promise(arguments) => forecast::promise(&arguments, global),
+            Self::Forecast(arguments) => forecast::forecast(&arguments, global),
+            Self::Resolve(arguments) => forecast::resolve(&arguments, global),
             Self::Rank(arguments) => rank::run(&arguments, global),
-            Self::Show(arguments) => show::run(&arguments, global),
-            Self::Review(arguments) => review::run(&arguments, global),
-            Self::Next(arguments) => next::run(&arguments, global),
-            Self::Calibration(arguments) => calibration::run(&arguments, global),
-            Self::Duel(arguments) => duel::run(&arguments, global),
-            Self::Pair(arguments) => pair::run(&arguments, global),
-            Self::Duels(arguments) => duels::run(&arguments, global),
-            Self::Taste(arguments) => taste::run(&arguments, global),
+            Self::Show(arguments) => review::show(&arguments, global),
+            Self::Review(arguments) => review::review(&arguments, global),
+            Self::Next(arguments) => review::next(&arguments, global),
+            Self::Calibration(arguments) => review::calibration(&arguments, global),
+            Self::Duel(arguments) => duel::duel(&arguments, global),
+            Self::Pair(arguments) => duel::pair(&arguments, global),
+            Self::Duels(arguments) => duel::duels(&arguments, global),
+            Self::Taste(arguments) => duel::taste(&arguments, global),
             Self::Simulate(arguments) => simulate::run(&arguments, global),
-            Self::Robust(arguments) => robust::run(&arguments, global),
-            Self::Why(arguments) => why::run(&arguments, global),
-            Self::Ask(arguments) => ask::run(&arguments, global),
-            Self::Answers(arguments) => answers::run(&arguments, global),
-            Self::Lab(arguments) => lab::run(&arguments, global),
+            Self::Robust(arguments) => review::robust(&arguments, global),
+            Self::Why(arguments) => review::why(&arguments, global),
+            Self::Ask(arguments) => ask::ask(&arguments, global),
+            Self::Answers(arguments) => ask::answers(&arguments, global),
+            Self::Lab(arguments) => ask::lab(&arguments, global),
             Self::Import(arguments) => import::run(&arguments, global),
-            Self::Export(arguments) => export::run(&arguments, global),
-            Self::Report(arguments) => report::run(&arguments, global),
+            Self::Export(arguments) => report::export(&arguments, global),
+            Self::Report(arguments) => report::report(&arguments, global),
             Self::Practice(arguments) => practice::run(&arguments, global),
             Self::Check(arguments) => check::run(&arguments, global),
-            Self::Keys(arguments) => keys::run(&arguments, global),
-            Self::Config(arguments) => config::run(&arguments, global),
-            Self::Schema(arguments) => schema::run(&arguments),
-            Self::Completions(arguments) => completions::run(&arguments),
-            Self::Man(arguments) => man::run(&arguments),
+            Self::Keys(arguments) => config::keys(&arguments, global),
+            Self::Config(arguments) => config::config(&arguments, global),
+            Self::Schema(arguments) => config::schema(&arguments),
+            Self::Completions(arguments) => config::completions(&arguments),
+            Self::Man(arguments) => config::man(&arguments),
             Self::Help(arguments) => help::run(&arguments),
-            Self::Paths(arguments) => paths::run(&arguments, global),
+            Self::Paths(arguments) => config::paths(&arguments, global),
         }
     }
 }

@@ -1,28 +1,27 @@
-//! Settings and their layers: built-in, `config.toml`, the workspace's
-//! `prospect.toml`, flags.
+//! Settings and their layers (built-in, `config.toml`, the workspace's
+//! `prospect.toml`, flags), and where each value comes from.
 
 mod color;
 mod filters;
 mod layer;
-mod origin;
 mod schema;
 mod setting;
-mod theme;
+#[cfg(test)]
+mod tests;
 
-use std::env;
+pub use color::{Color, Colors, Role, Theme};
+pub use filters::{describe_filter_error, filter_setting};
+pub use schema::settings_schema;
+pub use setting::Setting;
+
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::{env, fmt};
 
 use crate::command::Keymap;
 use crate::domain::{CRITERIA, Problem, SettingValue, SettingValues};
 use crate::find::SavedFilters;
 use crate::judge::{ScoreRule, StallRule};
-
-pub use color::{Color, Colors, Role};
-pub use filters::{describe_filter_error, filter_setting};
-pub use origin::{LoadReport, Origin};
-pub use schema::settings_schema;
-pub use setting::Setting;
-pub use theme::Theme;
 
 /// The file beside the ideas that holds what their ranking depends on.
 pub const WORKSPACE_SETTINGS: &str = "prospect.toml";
@@ -232,5 +231,82 @@ impl Paths {
     }
 }
 
-#[cfg(test)]
-mod tests;
+/// Where a value comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    #[default]
+    BuiltIn,
+    /// A line of a file of settings.
+    File {
+        file: PathBuf,
+        line: usize,
+        /// Whether it is the file of the workspace, not the user's own.
+        is_workspace: bool,
+    },
+    /// The command line: an option.
+    Option(&'static str),
+}
+
+impl Origin {
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::BuiltIn => "built-in",
+            Self::File { is_workspace: false, .. } => "config",
+            Self::File { is_workspace: true, .. } => "workspace",
+            Self::Option(_) => "option",
+        }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BuiltIn => f.write_str("built-in"),
+            Self::File { file, line, .. } => write!(f, "{}:{line}", file.display()),
+            Self::Option(option) => f.write_str(option),
+        }
+    }
+}
+
+/// Everything that the layers say, with its faults.
+#[derive(Clone, Debug, Default)]
+pub struct LoadReport {
+    /// The settings; where there are problems, as far as they could be read.
+    pub settings: Settings,
+    /// Faults that no command should pass over, in the order of the files.
+    pub problems: Vec<Problem>,
+    /// Where the values come from, by `table.key`; what is not here is built in.
+    origins: BTreeMap<String, Origin>,
+}
+
+impl LoadReport {
+    /// Reads the layers, as [`Settings::load`] does.
+    #[must_use]
+    pub fn of(config: Option<&Path>, workspace: Option<&Path>) -> Self {
+        let mut report = Self::default();
+        if let Some(file) = config {
+            layer::read(file, false, &Setting::all(), &mut report);
+        }
+        if let Some(workspace) = workspace {
+            layer::read(&settings_of(workspace), true, &shared(), &mut report);
+        }
+        // Weights that cannot be scaled have been reported.
+        if let Some(settings) = report.settings.clone().scaled() {
+            report.settings = settings;
+        }
+        report
+    }
+
+    /// Notes that an option of the command line has set a setting.
+    pub fn overrule(&mut self, setting: &str, option: &'static str) {
+        self.origins.insert(setting.to_owned(), Origin::Option(option));
+    }
+
+    /// Where the value of a setting (`risk.appetite`) or the keys of a command
+    /// (`keys.undo`) come from.
+    #[must_use]
+    pub fn origin(&self, setting: &str) -> Origin {
+        self.origins.get(setting).cloned().unwrap_or_default()
+    }
+}

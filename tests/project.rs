@@ -196,7 +196,7 @@ fn sources() -> Vec<(String, String)> {
             let inside = inside.strip_prefix("core").unwrap_or(inside);
             let name = inside.to_string_lossy().into_owned();
             let text = fs::read_to_string(&path).expect("a source file");
-            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let code = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or_default();
             let code = code.lines().filter(|line| !line.trim_start().starts_with("//"));
             (name, code.collect::<Vec<_>>().join("\n"))
         })

@@ -1,14 +1,19 @@
-//! `prospect config`
+//! `prospect config`, `paths`, `keys`, `schema`, `man` and `completions`: the program about itself.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::Args;
+use anyhow::Context;
+use clap::{Args, CommandFactory, ValueEnum};
+use clap_complete::Shell;
 
-use super::{CliError, GlobalArgs, Output, diagnostics, output};
-use crate::command;
-use crate::config::{LoadReport, Origin, Setting};
+use super::{Arguments as CommandLine, CliError, GlobalArgs, Output, diagnostics, output};
+use crate::command::{self, Keymap, Scope};
+use crate::config::{LoadReport, Origin, Setting, settings_schema};
 use crate::find::Filter;
-use crate::report;
+use crate::report::STRONG;
+use crate::store::idea_schema;
+use crate::text::sanitize;
+use crate::{report, text};
 
 /// Print the settings in force, and where each comes from
 ///
@@ -23,7 +28,7 @@ Examples:
   prospect config ~/research     those of a workspace, over your own
   prospect config --json | jq '.settings[] | select(.origin != \"built-in\")'
   prospect config --all > ~/.config/prospect/config.toml")]
-pub struct Arguments {
+pub struct ConfigArguments {
     /// Workspace: a folder or a file
     path: Option<PathBuf>,
     /// Print every setting, and the keys of the workbench
@@ -34,7 +39,7 @@ pub struct Arguments {
     json: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
+pub(super) fn config(arguments: &ConfigArguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let paths = global.paths()?;
     let place = global.place(arguments.path.as_deref(), &paths);
     let workspace = if place.explicit {
@@ -111,4 +116,128 @@ fn file(report: &LoadReport, all: bool) -> String {
 /// A line with a comment behind it.
 fn commented(line: &str, comment: &str) -> String {
     format!("{line:<28} # {}\n", crate::text::sanitize(comment))
+}
+
+/// Print where prospect keeps its files
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  prospect paths
+  prospect paths --workspace ~/research")]
+pub struct PathsArguments {}
+
+pub(super) fn paths(_: &PathsArguments, global: &GlobalArgs) -> Result<Output, CliError> {
+    let paths = global.paths()?;
+    let place = global.place(None, &paths);
+    let rows = [
+        ("config", &paths.config),
+        ("data", &paths.workspace),
+        ("state", &paths.state),
+        ("workspace", &place.path),
+    ];
+    Ok(Output::from(rows.map(|(name, path)| row(name, path)).concat()))
+}
+
+fn row(name: &str, path: &Path) -> String {
+    let missing = if path.exists() { "" } else { "  (not there yet)" };
+    format!("{name:<10} {}{missing}\n", sanitize(&path.display().to_string()))
+}
+
+/// Print the keys of the workbench that are in force
+///
+/// Those of the built-in table, with what [keys] in your settings says instead.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  prospect keys
+  prospect keys | grep undo")]
+pub struct KeysArguments {}
+
+pub(super) fn keys(_: &KeysArguments, global: &GlobalArgs) -> Result<Output, CliError> {
+    let settings = global.settings(&global.paths()?, None)?;
+    if !settings.ui_problems.is_empty() {
+        output::say(&diagnostics::render(&settings.ui_problems), global.color());
+    }
+    let scopes = Scope::ALL.into_iter().map(|here| scope(here, &settings.keymap));
+    Ok(Output::from(scopes.collect::<Vec<_>>().join("\n")))
+}
+
+fn scope(scope: Scope, keymap: &Keymap) -> String {
+    let entries = command::all().iter().filter(|entry| entry.scope == scope);
+    let lines = entries.map(|entry| {
+        format!("  {} {}\n", text::fit(&keymap.bindings_or_name(entry).join("  "), 18), entry.help)
+    });
+    format!("{STRONG}{}{STRONG:#}\n{}", scope.title(), lines.collect::<String>())
+}
+
+/// Print the JSON Schema of the ideas or of the settings
+///
+/// An editor that knows TOML completes and checks a file whose first line names
+/// its schema. prospect init writes both.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  prospect schema > .prospect.schema.json
+                                 beside the ideas, whose first line is then
+                                 #:schema ./.prospect.schema.json
+  prospect schema workspace      of the prospect.toml beside the ideas
+  prospect schema config         of your own config.toml")]
+pub struct SchemaArguments {
+    /// Whose schema
+    #[arg(value_enum, default_value_t)]
+    of: Subject,
+}
+
+/// What there is a schema of.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Subject {
+    /// A file of ideas
+    #[default]
+    Idea,
+    /// The prospect.toml of a workspace
+    Workspace,
+    /// Your own config.toml
+    Config,
+}
+
+pub(super) fn schema(arguments: &SchemaArguments) -> Result<Output, CliError> {
+    let schema = match arguments.of {
+        Subject::Idea => idea_schema(),
+        Subject::Workspace => settings_schema(true),
+        Subject::Config => settings_schema(false),
+    };
+    Ok(Output::from(format!("{schema:#}\n")))
+}
+
+/// Print the manual page
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  prospect man | man -l -
+  prospect man > ~/.local/share/man/man1/prospect.1")]
+pub struct ManArguments {}
+
+pub(super) fn man(_: &ManArguments) -> Result<Output, CliError> {
+    let mut page = Vec::new();
+    let manual = clap_mangen::Man::new(CommandLine::command());
+    manual.render(&mut page).context("the manual page")?;
+    Ok(Output::from(String::from_utf8_lossy(&page).into_owned()))
+}
+
+/// Print completions for a shell
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  prospect completions bash > ~/.local/share/bash-completion/completions/prospect
+  prospect completions fish > ~/.config/fish/completions/prospect.fish
+  prospect completions zsh > ~/.zfunc/_prospect")]
+pub struct CompletionsArguments {
+    /// The shell
+    shell: Shell,
+}
+
+pub(super) fn completions(arguments: &CompletionsArguments) -> Result<Output, CliError> {
+    let mut script = Vec::new();
+    clap_complete::generate(arguments.shell, &mut CommandLine::command(), "prospect", &mut script);
+    Ok(Output::data(String::from_utf8_lossy(&script).into_owned()))
 }

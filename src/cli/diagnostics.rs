@@ -1,9 +1,11 @@
-//! Problems as a person wants to see them: the line, and a pointer at the spot.
+//! Errors of a command with the exit codes that they lead to, and problems of files
+//! as a person wants to see them: the line, and a pointer at the spot.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use crate::domain::{Problem, Severity};
-use crate::text::sanitize;
+use crate::domain::{EditError, Problem, Severity};
+use crate::store::StoreError;
+use crate::text::{count, sanitize};
 
 /// Renders problems one below the other, with colours; a stream that cannot
 /// show them takes them out.
@@ -34,6 +36,59 @@ fn group(problem: &Problem) -> Group<'_> {
         group = group.element(Level::HELP.message(sanitize(&problem.hint)));
     }
     group
+}
+
+/// Why a command did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// What was asked makes no sense.
+    #[error("{message}")]
+    Usage {
+        message: String,
+        /// What to do instead; may be empty.
+        hint: String,
+    },
+    /// The command line cannot be read, or asks for help.
+    #[error(transparent)]
+    CommandLine(#[from] clap::Error),
+    /// The data are not valid.
+    #[error("{} in the files", count(.0.len(), "problem"))]
+    Problems(Vec<Problem>),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("{0:#}")]
+    Other(#[from] anyhow::Error),
+}
+
+impl From<EditError> for CliError {
+    fn from(error: EditError) -> Self {
+        Self::usage(error.to_string())
+    }
+}
+
+impl CliError {
+    /// What was asked makes no sense, and no advice is needed.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self::Usage { message: message.into(), hint: String::new() }
+    }
+
+    /// What was asked makes no sense; do this instead.
+    pub fn with_hint(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Usage { message: message.into(), hint: hint.into() }
+    }
+
+    /// 2 for wrong usage and invalid data, 1 for everything that the system or
+    /// another program is in the way of, 0 for a request for help.
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::CommandLine(error) => u8::try_from(error.exit_code()).unwrap_or(2),
+            Self::Usage { .. }
+            | Self::Problems(_)
+            | Self::Store(StoreError::Edit(_) | StoreError::Broken { .. }) => 2,
+            Self::Store(_) | Self::Other(_) => 1,
+        }
+    }
 }
 
 #[cfg(test)]

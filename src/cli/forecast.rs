@@ -1,11 +1,19 @@
-//! `prospect forecast`
+//! `prospect forecast`, `promise` and `resolve`.
+
+use std::io::{self, BufRead};
 
 use clap::Args;
 
 use super::open_workspace::OpenWorkspace;
-use super::{CliError, GlobalArgs, Output, log, value};
-use crate::domain::{Edit, Entry, Forecast, Idea, Status};
-use crate::judge::{ForecastHistory, effective_status};
+use super::{CliError, GlobalArgs, Output, log, output, value};
+use crate::domain::{
+    Change, Date, Edit, Entry, EntryKind, Forecast, ForecastResult, Idea, Promise, PromiseResult,
+    Status,
+};
+use crate::judge::{
+    ForecastHistory, PromiseState, describe_promise, due_forecasts, effective_status,
+    level_forecast, promises, reminder,
+};
 use crate::text::sanitize;
 
 /// Forecast what your own work will show, for practice
@@ -18,7 +26,7 @@ use crate::text::sanitize;
 Examples:
   prospect forecast \"the 8-shot version beats the 4-shot one\" 70
   prospect forecast \"the loss falls below 2.1\" 50 --by 2026-06-05 --id small-teacher")]
-pub struct Arguments {
+pub struct ForecastArguments {
     /// What will hold, so that yes or no can be said
     claim: String,
     /// How likely you think it is, in percent
@@ -32,7 +40,10 @@ pub struct Arguments {
     id: Option<String>,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
+pub(super) fn forecast(
+    arguments: &ForecastArguments,
+    global: &GlobalArgs,
+) -> Result<Output, CliError> {
     let set = global.as_of();
     let by = arguments.by.as_deref().map(|text| value::day(text, set)).transpose()?;
     let by = by.unwrap_or(set.saturating_add(jiff::Span::new().weeks(1)));
@@ -81,5 +92,256 @@ fn meant(workspace: &OpenWorkspace) -> Result<&Idea, CliError> {
             let message = format!("{} ideas are active", active.len());
             Err(CliError::with_hint(message, format!("name one with --id: {}", ids.join(", "))))
         }
+    }
+}
+
+/// Promise something by a date
+///
+/// Kill criterion and forecast in one, made ahead of time: by DATE the claim
+/// holds, or traction has reached a level, and I think so with this chance.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  prospect promise small-teacher --by 2026-06-01 --claim \"beats random choice on two of three tasks\"
+  prospect promise small-teacher --by 2026-06-01 --traction 5 --chance 0.6
+  prospect promise small-teacher --move --by 2026-07-01")]
+pub struct PromiseArguments {
+    /// The idea
+    id: String,
+    /// The day on which it is judged
+    #[arg(long, value_name = "DATE")]
+    by: String,
+    /// What will hold then, so that yes or no can be said
+    #[arg(long, value_name = "TEXT")]
+    claim: Option<String>,
+    /// Level of traction that will be reached, 0 to 10
+    #[arg(long, value_name = "T", value_parser = value::level)]
+    traction: Option<f64>,
+    /// How likely you think it is, 0 to 1
+    #[arg(long, value_name = "P", value_parser = value::chance)]
+    chance: Option<f64>,
+    /// Move the promise that stands to this day; its words stay, and so does
+    /// what is not given anew
+    #[arg(long = "move")]
+    moves: bool,
+}
+
+pub(super) fn promise(
+    arguments: &PromiseArguments,
+    global: &GlobalArgs,
+) -> Result<Output, CliError> {
+    let set = global.as_of();
+    let by = value::day(&arguments.by, set)?;
+    if by < set {
+        let message = format!("a promise made on {set} cannot be due before, on {by}");
+        return Err(CliError::usage(message));
+    }
+    let claim = arguments.claim.clone().filter(|claim| !claim.trim().is_empty());
+    if claim.is_none() && arguments.traction.is_none() && !arguments.moves {
+        let hint = "--claim \"beats the baseline on two tasks\", --traction 5, or both";
+        return Err(CliError::with_hint("a promise needs a claim or a level of traction", hint));
+    }
+    let new = Promise {
+        set: Some(set),
+        by,
+        claim,
+        traction: arguments.traction,
+        chance: arguments.chance,
+        result: None,
+        resolved: None,
+        amended: None,
+    };
+    let mut workspace = OpenWorkspace::edit(global, None)?;
+    let mut promise = new.clone();
+    workspace.apply(|workspace| {
+        let idea = workspace.find(&arguments.id)?;
+        if !arguments.moves {
+            return Ok(Edit::append(idea, Entry::Promise(new.clone())));
+        }
+        promise = moved(idea, &new, set)?;
+        Ok(Edit::promise(idea, promise.clone(), set))
+    })?;
+    workspace.say(&beside(&workspace, &arguments.id, &promise)?);
+    let said = crate::report::promise(&promise);
+    let title = &workspace.find(&arguments.id)?.title;
+    Ok(Output::from(format!("Promise of \"{}\": {}\n", sanitize(title), sanitize(&said))))
+}
+
+/// A promise in place of the one that stands, which it follows in all that is
+/// not said anew.
+fn moved(idea: &Idea, new: &Promise, today: Date) -> Result<Promise, CliError> {
+    let Some((_, old)) = idea.standing_promise(today) else {
+        let message = format!("no promise of {} stands that could be moved", sanitize(&idea.id));
+        return Err(CliError::with_hint(message, "leave --move out to make one"));
+    };
+    Ok(Promise {
+        claim: new.claim.clone().or_else(|| old.claim.clone()),
+        traction: new.traction.or(old.traction),
+        chance: new.chance.or(old.chance),
+        ..new.clone()
+    })
+}
+
+/// What to know beside a promise: what became of others with such a chance, and
+/// what the log says of its level.
+fn beside(workspace: &OpenWorkspace, id: &str, promise: &Promise) -> Result<String, CliError> {
+    let today = workspace.as_of;
+    let remembered = promise.chance.map(|chance| reminder(workspace.portfolio(), chance, today));
+    let idea = workspace.find(id)?;
+    let forecast = promise.traction.and_then(|level| {
+        level_forecast(idea, level, promise.by, &workspace.settings.stall, today)
+    });
+    let forecast = forecast.map(|forecast| forecast.sentence());
+    Ok(remembered.into_iter().chain(forecast).map(|line| format!("{line}\n")).collect())
+}
+
+/// Judge what is due: forecasts and promises, one line each
+///
+/// For each it reads a line: y it came true, n it did not, v void (it cannot be
+/// judged); an empty line leaves it for later, q ends.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  prospect resolve
+  prospect resolve small-teacher
+  printf 'y\\nn\\n' | prospect resolve")]
+pub struct ResolveArguments {
+    /// Only what belongs to this idea
+    id: Option<String>,
+}
+
+/// A forecast or promise that waits to be judged.
+struct Due {
+    id: String,
+    at: usize,
+    /// As it was when it was asked about.
+    entry: Entry,
+}
+
+/// What is said of one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Judgement {
+    Yes,
+    No,
+    Void,
+    Later,
+    End,
+}
+
+pub(super) fn resolve(
+    arguments: &ResolveArguments,
+    global: &GlobalArgs,
+) -> Result<Output, CliError> {
+    let mut workspace = OpenWorkspace::edit(global, None)?;
+    let only = arguments.id.as_ref().map(|id| workspace.find(id).map(|idea| idea.id.clone()));
+    let due = due(&workspace, only.transpose()?.as_deref());
+    if due.is_empty() {
+        return Ok(Output::from("nothing is due\n".to_owned()));
+    }
+    let mut input = io::stdin().lock();
+    let mut counts = [0; 3];
+    for one in &due {
+        let judgement = ask(&mut input, one, global)?;
+        match judgement {
+            Judgement::Yes => counts[0] += 1,
+            Judgement::No => counts[1] += 1,
+            Judgement::Void => counts[2] += 1,
+            Judgement::Later => continue,
+            Judgement::End => break,
+        }
+        // Each by itself, so that no answer is lost with the next.
+        workspace.apply(|workspace| one.resolve(workspace, judgement))?;
+    }
+    let [yes, no, void] = counts;
+    let mut text = format!("judged {}: {yes} true, {no} not, {void} void\n", yes + no + void);
+    let history = ForecastHistory::of(workspace.portfolio(), workspace.as_of);
+    if let Some(calibration) = history.of_all().filter(|_| yes + no > 0) {
+        text.push_str(&format!("{}\n", calibration.advice()));
+    }
+    Ok(Output::from(text))
+}
+
+/// The forecasts whose day has come, then the promises that have to be judged.
+fn due(workspace: &OpenWorkspace, only: Option<&str>) -> Vec<Due> {
+    let (portfolio, as_of) = (workspace.portfolio(), workspace.as_of);
+    let due =
+        |idea: &Idea, kind, at| Some(Due { id: idea.id.clone(), at, entry: idea.entry(kind, at)? });
+    let forecasts = due_forecasts(portfolio, as_of).into_iter().filter_map(|forecast| {
+        due(portfolio.at(forecast.position)?, EntryKind::Forecast, forecast.at)
+    });
+    let promised = portfolio.iter().flat_map(|idea| {
+        let waits = promises(idea, as_of).into_iter().filter(|standing| {
+            standing.asks && matches!(standing.state, PromiseState::Due | PromiseState::Unknown)
+        });
+        waits.filter_map(|standing| due(idea, EntryKind::Promise, standing.position))
+    });
+    forecasts.chain(promised).filter(|due| only.is_none_or(|id| due.id == id)).collect()
+}
+
+/// Asks until the line is an answer; the end of the input ends it.
+fn ask(input: &mut impl BufRead, due: &Due, global: &GlobalArgs) -> Result<Judgement, CliError> {
+    output::say(&due.question(), global.color());
+    loop {
+        output::say("  y came true, n did not, v void, Enter later, q ends: ", global.color());
+        let mut line = String::new();
+        let read = input.read_line(&mut line).map_err(anyhow::Error::from)?;
+        match line.trim() {
+            _ if read == 0 => return Ok(Judgement::End),
+            "y" => return Ok(Judgement::Yes),
+            "n" => return Ok(Judgement::No),
+            "v" => return Ok(Judgement::Void),
+            "" | "s" => return Ok(Judgement::Later),
+            "q" => return Ok(Judgement::End),
+            _ => {}
+        }
+    }
+}
+
+impl Due {
+    fn question(&self) -> String {
+        let percent = |chance: f64| format!(", {} %", (chance * 1000.0).round() / 10.0);
+        let (kind, what, chance, by) = match &self.entry {
+            Entry::Forecast(Forecast { claim, chance, by, .. }) => {
+                ("forecast", format!("\"{claim}\""), percent(*chance), *by)
+            }
+            Entry::Promise(promise) => {
+                let chance = promise.chance.map(percent).unwrap_or_default();
+                ("promise", describe_promise(promise), chance, promise.by)
+            }
+            Entry::Log(_) | Entry::Decision(_) => return String::new(),
+        };
+        format!("{}: {kind} for {by}{chance}: {}\n", sanitize(&self.id), sanitize(&what))
+    }
+
+    fn resolve(&self, workspace: &OpenWorkspace, judgement: Judgement) -> Result<Edit, CliError> {
+        let idea = workspace.find(&self.id)?;
+        let today = workspace.as_of;
+        if idea.entry(self.entry.kind(), self.at).as_ref() != Some(&self.entry) {
+            let message = format!("what is due of {} was changed meanwhile", sanitize(&self.id));
+            return Err(CliError::with_hint(message, "run prospect resolve again"));
+        }
+        let entry = match (&self.entry, judgement) {
+            (Entry::Forecast(forecast), judgement) => Entry::Forecast(Forecast {
+                result: Some(match judgement {
+                    Judgement::Yes => ForecastResult::Yes,
+                    Judgement::No => ForecastResult::No,
+                    _ => ForecastResult::Void,
+                }),
+                resolved: Some(today),
+                ..forecast.clone()
+            }),
+            (Entry::Promise(promise), judgement) => Entry::Promise(Promise {
+                result: Some(match judgement {
+                    Judgement::Yes => PromiseResult::Kept,
+                    Judgement::No => PromiseResult::Missed,
+                    _ => PromiseResult::Void,
+                }),
+                resolved: Some(today),
+                ..promise.clone()
+            }),
+            (other, _) => other.clone(),
+        };
+        let change = Change::Replace { at: self.at, entry };
+        Ok(Edit::Change { id: idea.id.clone(), change })
     }
 }

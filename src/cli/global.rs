@@ -1,12 +1,15 @@
 //! Options that every command knows, and what follows from them: where the
-//! workspace is, what day it is, what is in force.
+//! workspace is, what day it is, what is in force, where `--log FILE` goes.
 
+use std::fs::OpenOptions;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
-use anyhow::anyhow;
+use anyhow::{Context, anyhow};
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, ColorChoice};
+use tracing::info;
 
 use super::{CliError, suggest, value};
 use crate::config::{LoadReport, Paths, Settings};
@@ -195,4 +198,20 @@ pub(super) fn terminal_columns() -> Option<usize> {
 /// Columns to wrap text at.
 pub(super) fn columns() -> usize {
     terminal_columns().unwrap_or(80)
+}
+
+/// Starts appending what happens to the file after `--log`, if there is one.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn start_log(global: &GlobalArgs) -> Result<(), CliError> {
+    let Some(path) = global.log_file() else { return Ok(()) };
+    let file = OpenOptions::new().create(true).append(true).open(path);
+    let file = file.with_context(|| path.display().to_string())?;
+    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(Mutex::new(file));
+    // Fails only where a log is already kept, which then goes on.
+    let _ = subscriber.try_init();
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    info!(version = env!("CARGO_PKG_VERSION"), ?arguments, "started");
+    Ok(())
 }

@@ -1,4 +1,4 @@
-//! `prospect report`
+//! `prospect report` and `prospect export`.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ Examples:
   prospect report -o ideas.html
   prospect report ~/ideas -o review.md
   prospect report -o - | mail -a 'Content-Type: text/html' -s 'What next?' group@example.org")]
-pub struct Arguments {
+pub struct ReportArguments {
     /// Workspace: a folder or a file
     path: Option<PathBuf>,
     /// File to write: .html or .md; - prints it
@@ -32,19 +32,19 @@ pub struct Arguments {
     output: PathBuf,
     /// Form, where the file does not say [default: html]
     #[arg(long, value_name = "FORM")]
-    format: Option<Format>,
+    format: Option<ReportFormat>,
 }
 
 /// Forms of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum ReportFormat {
     /// A page with pictures
     Html,
     /// Text with tables
     Md,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
+pub(super) fn report(arguments: &ReportArguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let file = Some(arguments.output.as_path()).filter(|file| *file != Path::new("-"));
     let format = arguments.form(file)?;
     if let Some(file) = file {
@@ -80,8 +80,8 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
         selection: &selection,
     });
     let text = match format {
-        Format::Html => report::html(&document),
-        Format::Md => report::markdown(&document),
+        ReportFormat::Html => report::html(&document),
+        ReportFormat::Md => report::markdown(&document),
     };
     let Some(file) = file else { return Ok(Output::from(text)) };
     write_atomic(file, text.as_bytes())
@@ -89,15 +89,15 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     Ok(Output::from(format!("wrote {}\n", file.display())))
 }
 
-impl Arguments {
+impl ReportArguments {
     /// What was asked for, or what the name of the file says.
-    fn form(&self, file: Option<&Path>) -> Result<Format, CliError> {
+    fn form(&self, file: Option<&Path>) -> Result<ReportFormat, CliError> {
         let ending = file.and_then(Path::extension).map(std::ffi::OsStr::to_ascii_lowercase);
         match (self.format, ending.as_deref().and_then(std::ffi::OsStr::to_str)) {
             (Some(format), _) => Ok(format),
-            (None, Some("html" | "htm")) => Ok(Format::Html),
-            (None, Some("md" | "markdown")) => Ok(Format::Md),
-            (None, _) if file.is_none() => Ok(Format::Html),
+            (None, Some("html" | "htm")) => Ok(ReportFormat::Html),
+            (None, Some("md" | "markdown")) => Ok(ReportFormat::Md),
+            (None, _) if file.is_none() => Ok(ReportFormat::Html),
             (None, _) => {
                 let message = format!("{} ends neither in .html nor in .md", self.output.display());
                 Err(CliError::with_hint(message, "name the form: --format html or --format md"))
@@ -119,4 +119,52 @@ fn check_free(file: &Path) -> Result<(), CliError> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         Err(error) => Err(anyhow!("{} cannot be written: {error}", file.display()).into()),
     }
+}
+
+/// Print everything that a workspace holds
+///
+/// JSON holds all of it, and an import reads the ideas back as they were. TOML
+/// is a workspace in one file. In CSV a cell that a spreadsheet would run is
+/// disarmed. Markdown is for reading.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  prospect export --format json > backlog.json
+  prospect export --format csv > backlog.csv
+  prospect export ~/ideas --format md | less
+  prospect export ~/ideas --format toml > all.toml     one file that is a workspace")]
+pub struct ExportArguments {
+    /// Workspace: a folder or a file
+    path: Option<PathBuf>,
+    /// Form of the answer
+    #[arg(long, value_name = "FORM", default_value = "json")]
+    format: ExportFormat,
+}
+
+/// Forms of an export.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ExportFormat {
+    /// All of it, for programs
+    Json,
+    /// For spreadsheets
+    Csv,
+    /// For reading
+    Md,
+    /// A workspace in one file
+    Toml,
+}
+
+pub(super) fn export(arguments: &ExportArguments, global: &GlobalArgs) -> Result<Output, CliError> {
+    let workspace = OpenWorkspace::read(global, arguments.path.as_deref())?;
+    let portfolio = workspace.portfolio();
+    Ok(Output::data(match arguments.format {
+        ExportFormat::Json => report::export_json(portfolio),
+        ExportFormat::Csv => report::export_csv(portfolio)?,
+        ExportFormat::Toml => report::export_toml(portfolio),
+        ExportFormat::Md => {
+            let ranking =
+                Ranking::new(portfolio, &workspace.settings, workspace.as_of, |_, _| true);
+            report::export_markdown(&ranking)
+        }
+    }))
 }

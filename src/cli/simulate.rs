@@ -1,12 +1,21 @@
 //! `prospect simulate`
 
-use clap::{Args, Subcommand};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
-use super::{CliError, GlobalArgs, Output, simulate_labelled, value};
+use anyhow::Context;
+use clap::{Args, Subcommand};
+use jiff::ToSpan;
+
+use super::open_workspace::OpenWorkspace;
+use super::{CliError, GlobalArgs, Output, value};
+use crate::domain::Date;
+use crate::judge::Effort;
 use crate::judge::simulate::{
-    CHOOSERS, DuelSimulation, SCENARIOS, ScenarioResult, StallSimulation, TasteRow, TasteSimulation,
+    CHOOSERS, DuelSimulation, LabelledLogs, SCENARIOS, ScenarioResult, StallSimulation, TasteRow,
+    TasteSimulation,
 };
-use crate::report;
+use crate::report::{self, LabelledReport};
 
 /// Reproduce the accuracy figures that the documentation states
 ///
@@ -41,7 +50,7 @@ Examples:
         #[arg(long)]
         json: bool,
     },
-    Labelled(simulate_labelled::Arguments),
+    Labelled(LabelledArguments),
     /// How often people whose weights are known are told something false
     #[command(after_help = "\
 Examples:
@@ -95,7 +104,7 @@ Examples:
 pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
     match arguments.what {
         What::Stall { runs, json } => Ok(stall(runs, json, global)),
-        What::Labelled(ref labelled) => simulate_labelled::run(labelled, global),
+        What::Labelled(ref labelled) => run_labelled(labelled, global),
         What::Taste { ideas, people, json } => Ok(taste(ideas, people, json, global)),
         What::Duels { ideas, duels, top, sigma, runs, json } => {
             let count = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
@@ -150,4 +159,112 @@ fn stall(runs: u32, json: bool, global: &GlobalArgs) -> Output {
     } else {
         report::simulation_text(&simulation)
     })
+}
+
+/// How well the same rules tell real logs apart whose end is known
+///
+/// PATH is a workspace with a log for each idea. LABELS is a CSV file with a
+/// heading line and the columns id and label, and, if you like, until: the day
+/// on which the end was known, from which on entries are left out.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  prospect simulate labelled ~/old-projects --labels ends.csv --healthy published --stalled dropped
+  prospect simulate labelled histories.toml --labels labels.csv --healthy succeeded --stalled abandoned,stagnant --json")]
+pub(super) struct LabelledArguments {
+    /// Workspace: a folder or a file
+    path: Option<PathBuf>,
+    /// CSV file with the columns id, label and perhaps until
+    #[arg(long, value_name = "FILE")]
+    labels: PathBuf,
+    /// Labels of what went well
+    #[arg(long, value_name = "LABEL", required = true, value_delimiter = ',')]
+    healthy: Vec<String>,
+    /// Labels of what did not; each is compared with the healthy
+    #[arg(long, value_name = "LABEL", required = true, value_delimiter = ',')]
+    stalled: Vec<String>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+fn run_labelled(arguments: &LabelledArguments, global: &GlobalArgs) -> Result<Output, CliError> {
+    let workspace = OpenWorkspace::read(global, arguments.path.as_deref())?;
+    let rule = &workspace.settings.stall;
+    let labels = read(&arguments.labels, &workspace)?;
+    let mut logs: BTreeMap<&str, Vec<Effort>> = BTreeMap::new();
+    let mut left_out = 0;
+    for Label { id, label, until } in &labels {
+        let last = until.map_or(workspace.as_of, |until| until.saturating_sub(1.day()));
+        let effort = Effort::of(workspace.find(id)?, last.min(workspace.as_of));
+        let wanted = arguments.healthy.contains(label) || arguments.stalled.contains(label);
+        if !wanted {
+            continue;
+        }
+        if LabelledLogs::is_enough(&effort, rule) {
+            logs.entry(label).or_default().push(effort);
+        } else {
+            left_out += 1;
+        }
+    }
+    let mut take = |label: &String| logs.remove(label.as_str()).unwrap_or_default();
+    let healthy: Vec<Effort> = arguments.healthy.iter().flat_map(&mut take).collect();
+    let stalled: Vec<(String, Vec<Effort>)> =
+        arguments.stalled.iter().map(|label| (label.clone(), take(label))).collect();
+    let empty = stalled.iter().find(|(_, logs)| logs.is_empty()).map(|(label, _)| label.as_str());
+    if let Some(label) = empty.or(healthy.is_empty().then_some("the healthy")) {
+        let least = rule.least_observations;
+        let message = format!("no log of {label} can be judged");
+        let hint = format!("it takes {least} entries with traction, not all at the same effort");
+        return Err(CliError::with_hint(message, hint));
+    }
+    let logs = LabelledLogs { healthy, stalled };
+    let report = LabelledReport { rows: logs.compare(rule), logs: &logs, left_out };
+    Ok(Output::from(if arguments.json {
+        report::labelled_json(&report)
+    } else {
+        report::labelled_text(&report)
+    }))
+}
+
+/// One line of the labels.
+struct Label {
+    id: String,
+    label: String,
+    until: Option<Date>,
+}
+
+/// Reads the labels; each must be of an idea that there is.
+fn read(path: &Path, workspace: &OpenWorkspace) -> Result<Vec<Label>, CliError> {
+    let shown = path.display();
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_path(path)
+        .with_context(|| format!("{shown} cannot be read"))?;
+    let headings = reader.headers().with_context(|| format!("{shown} cannot be read"))?.clone();
+    let column = |name: &str| headings.iter().position(|heading| heading == name);
+    let (Some(id), Some(label)) = (column("id"), column("label")) else {
+        let hint = "its first line must be: id,label or id,label,until";
+        return Err(CliError::with_hint(format!("{shown}:1:1: no columns id and label"), hint));
+    };
+    let until = column("until");
+    let mut labels = Vec::new();
+    for record in reader.records() {
+        let record = record.with_context(|| format!("{shown} cannot be read"))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let field = |at: usize| record.get(at).unwrap_or_default().to_owned();
+        let day = until.map(field).filter(|day| !day.is_empty());
+        let day = day.map(|day| day.parse::<Date>().map_err(|_| day)).transpose();
+        let until = day.map_err(|day| {
+            let message = format!("{shown}:{line}:1: \"{day}\" is not a date");
+            CliError::with_hint(message, "write until as 2026-03-01, or leave it empty")
+        })?;
+        let label = Label { id: field(id), label: field(label), until };
+        if workspace.portfolio().get(&label.id).is_none() {
+            let message = format!("{shown}:{line}:1: there is no idea \"{}\"", label.id);
+            return Err(CliError::with_hint(message, "every id must be one of the workspace"));
+        }
+        labels.push(label);
+    }
+    Ok(labels)
 }

@@ -1,16 +1,14 @@
 //! JSON: a list, a value per line, or an object with a list inside.
 
-mod row;
-mod taskwarrior;
-mod trello;
+mod rows;
 
 use std::cell::Cell;
 
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
-pub(super) use self::row::push;
-use self::trello::Board;
+use self::rows::Board;
+pub(super) use self::rows::push;
 use super::{Format, Input, line_of};
 use crate::exchange::{EXPORT_MARKER, Location, Rows, Skipped};
 
