@@ -12,10 +12,12 @@ pub const DAY: Date = Date::constant(2026, 11, 20);
 pub const PERSON: &str = "me";
 
 /// Its files: where each goes in the folder, and what is in it.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 6] = [
     ("ideas.toml", include_str!("../assets/demo/ideas.toml")),
     ("duels.toml", include_str!("../assets/demo/duels.toml")),
     ("prospect.toml", include_str!("../assets/demo/prospect.toml")),
+    ("people/ines.toml", include_str!("../assets/demo/people/ines.toml")),
+    ("people/lee.toml", include_str!("../assets/demo/people/lee.toml")),
     ("people/mara.toml", include_str!("../assets/demo/people/mara.toml")),
 ];
 

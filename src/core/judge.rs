@@ -33,8 +33,8 @@ pub use robustness::{
 pub use score::{
     Answers, Appetite, Cap, Comparison, Flag, Form, Input, Score, ScorePart, ScoreRule, Standing,
     Term, Waterfall, compare, disputes, flags, flags_of_answers, others, possible_ranks, rank,
-    rank_order, rated_ranking, score, scores, shown_tenths, sort_for_rank, standings, strategy,
-    thousandths,
+    rank_order, rated_ranking, said_by_others, score, scores, shown_tenths, sort_for_rank,
+    standings, strategy, thousandths,
 };
 pub use similarity::{
     ALIKE, Resemblance, SimilarPastIdea, SimilarityIndex, is_duplicate, similar_past_ideas,

@@ -3,6 +3,7 @@
 //! place of the pictures.
 
 mod content;
+mod others;
 
 pub use content::{Document, ReportInput};
 

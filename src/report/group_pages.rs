@@ -8,7 +8,7 @@
 
 use std::fmt::Write;
 
-use crate::domain::{Criterion, Idea, Portfolio, Rating, Status};
+use crate::domain::{CaseField, Criterion, Idea, Portfolio, Rating, Status};
 use crate::judge::{Score, ScoreRule, disputes, others, score, scores};
 use crate::text::sanitize;
 
@@ -79,6 +79,9 @@ const DISPUTES: usize = 3;
 const DRAWN_TO: f64 = 60.0;
 const NOT_DRAWN_TO: f64 = 50.0;
 
+/// An answer of so much or less is one that a sceptic asks about (0–10).
+const DOUBTED: f64 = 5.0;
+
 /// From so many on, all raters together are everybody.
 const FEWEST_RATERS: usize = 2;
 
@@ -89,11 +92,76 @@ pub fn meeting_page(portfolio: &Portfolio, rule: &ScoreRule, owner: &str) -> Str
     let ideas: Vec<(&Idea, &Score)> = portfolio.iter().zip(&scores).collect();
     let mut page = "# For the group meeting\n\n## Where we disagree\n\n".to_owned();
     page.push_str(&disagreements(portfolio, &ideas, owner));
+    page.push_str(&said_in_words(portfolio));
+    page.push_str(&running(portfolio, &ideas));
     page.push_str("\n## Would anybody start this today?\n\n");
     page.push_str(&unwanted(portfolio, &ideas, rule));
     page.push_str("\n## Why does nobody work on this?\n\n");
     page.push_str(&wanted(portfolio, &ideas, rule));
     page
+}
+
+/// What others said in words; nothing where nobody did.
+fn said_in_words(portfolio: &Portfolio) -> String {
+    let spoken = portfolio.spoken_of().into_iter();
+    let spoken = spoken.filter(|(idea, _)| idea.status.is_ranked_by_default());
+    let lines: String = spoken
+        .map(|(idea, said)| format!("- **{}**. {}\n", title(idea), one_line(&said.join(" "))))
+        .collect();
+    if lines.is_empty() { lines } else { format!("\n## What others say\n\n{lines}") }
+}
+
+/// What each running idea would show if it works, and what a sceptic would ask.
+fn running(portfolio: &Portfolio, ideas: &[(&Idea, &Score)]) -> String {
+    let lines: String = ideas
+        .iter()
+        .filter(|(idea, _)| idea.status == Status::Active)
+        .map(|(idea, score)| {
+            let (shows, asks) = (would_show(idea), sceptical_question(portfolio, idea, score));
+            format!("- **{}**\n  - would show: {shows}\n  - a sceptic asks: {asks}\n", title(idea))
+        })
+        .collect();
+    if lines.is_empty() { lines } else { format!("\n## What is running\n\n{lines}") }
+}
+
+/// What an idea would show: the result of its case, else what is promised, else
+/// what is forecast.
+fn would_show(idea: &Idea) -> String {
+    let promise = idea.promises.iter().rev();
+    let promised = promise.filter(|promise| promise.result.is_none() && promise.amended.is_none());
+    let promised = promised.filter_map(|promise| Some((promise.claim.as_deref()?, promise.by)));
+    let forecast = idea.forecasts.iter().rev().filter(|forecast| forecast.result.is_none());
+    let mut foretold =
+        promised.chain(forecast.map(|forecast| (forecast.claim.as_str(), forecast.by)));
+    match (idea.case(CaseField::Result), foretold.next()) {
+        (Some(result), _) => one_line(result.trim()),
+        (None, Some((claim, by))) => format!("{} (by {by})", one_line(claim.trim())),
+        (None, None) => "not written down yet; a case or a promise says it".to_owned(),
+    }
+}
+
+/// The question that a sceptic would ask first: why somebody crossed the idea
+/// out; else what its lowest answer, 5 or less, is about; else what would kill it.
+fn sceptical_question(portfolio: &Portfolio, idea: &Idea, score: &Score) -> String {
+    let crossed = portfolio.opinions(idea).into_iter();
+    let crossed = crossed.filter_map(|(name, opinion)| Some((name, opinion.hopeless?)));
+    if let Some((name, why)) = crossed.max_by_key(|(_, why)| why.len()) {
+        let why = if why.is_empty() { "no reason given".to_owned() } else { one_line(&why) };
+        return format!("{name} crossed it out ({why}). What do you answer?");
+    }
+    let known = Criterion::ALL.iter().filter(|one| !score.missing[one.index()]);
+    let answer = |criterion: &Criterion| match criterion {
+        Criterion::Strategy => score.strategy.middle(),
+        _ => idea.rating(*criterion).map_or(f64::INFINITY, Rating::middle),
+    };
+    let lowest = known.min_by(|a, b| answer(a).total_cmp(&answer(b)));
+    match (lowest.filter(|one| answer(one) <= DOUBTED), idea.case(CaseField::Test)) {
+        (Some(criterion), _) => criterion.question().text.to_owned(),
+        (None, Some(test)) => {
+            format!("And if the cheapest test fails? ({})", one_line(test.trim()))
+        }
+        (None, None) => "What is the cheapest experiment that could kill it?".to_owned(),
+    }
 }
 
 fn disagreements(portfolio: &Portfolio, ideas: &[(&Idea, &Score)], owner: &str) -> String {
@@ -242,7 +310,7 @@ fn title(idea: &Idea) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Rater, Rating};
+    use crate::domain::{Opinion, Promise, Rater, Rating};
 
     #[test]
     fn nobody_is_anchored() {
@@ -286,12 +354,23 @@ mod tests {
 
     #[test]
     fn a_group_sees_what_to_talk_about() {
+        let mut fine = idea("fine", Status::Active, 8.0);
+        fine.promises.push(Promise {
+            set: None,
+            by: jiff::civil::date(2027, 1, 1),
+            claim: Some("beats the baseline".into()),
+            traction: None,
+            chance: None,
+            result: None,
+            resolved: None,
+            amended: None,
+        });
         let ideas = vec![
             idea("calm", Status::Shortlist, 6.0),
             idea("wild", Status::Inbox, 5.0),
             idea("loved", Status::Shortlist, 8.0),
             idea("tired", Status::Active, 2.0),
-            idea("fine", Status::Active, 8.0),
+            fine,
             idea("gone", Status::Abandoned, 1.0),
         ];
         let mara = rater(
@@ -305,7 +384,10 @@ mod tests {
             ],
         );
         let tom = rater("tom", &[("wild", [5.0, 4.0, 5.0, 10.0, 5.0]), ("loved", [7.0; 5])]);
-        let page = page(ideas, vec![mara, tom]);
+        let mut lee = Rater::new("lee");
+        let taken = Opinion { hopeless: Some("taken by May".into()), ..Opinion::default() };
+        lee.set_opinion("fine", &taken);
+        let page = page(ideas, vec![mara, tom, lee]);
         let expected = "\
 # For the group meeting
 
@@ -313,6 +395,19 @@ mod tests {
 
 1. **Title of wild**. It hangs on headroom: If it works perfectly, how much is there to win?
    mara 1.5, we 5, tom 10.
+
+## What others say
+
+- **Title of fine**. Lee crossed it out: \"taken by May\"
+
+## What is running
+
+- **Title of tired**
+  - would show: not written down yet; a case or a promise says it
+  - a sceptic asks: Could a colleague retell it after hearing it once?
+- **Title of fine**
+  - would show: beats the baseline (by 2027-01-01)
+  - a sceptic asks: Lee crossed it out (taken by May). What do you answer?
 
 ## Would anybody start this today?
 

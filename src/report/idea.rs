@@ -6,7 +6,9 @@ use crate::domain::{
     BetInput, CaseField, Criterion, Date, Decision, Idea, LogEntry, Portfolio, Promise, Question,
     Rating, link_kind,
 };
-use crate::judge::{Comparison, Sampling, ScoreRule, Study, compare, others, percent, score};
+use crate::judge::{
+    Comparison, Sampling, ScoreRule, Study, compare, others, percent, said_by_others, score,
+};
 use crate::text::{fit, sanitize, shorten, wrap};
 
 /// `prospect show`: everything that is known about an idea up to the day of the
@@ -18,6 +20,8 @@ pub fn idea_text(ranking: &Ranking<'_>, line: &Line<'_>, columns: usize) -> Stri
     let mut page = Page::new(columns);
     page.title(&idea.title, &facts(idea));
     page.paragraph(&idea.summary);
+    let said = said_by_others(ranking.portfolio, idea);
+    page.section("People", said.into_iter().map(|said| (String::new(), said)));
     score_terms(&mut page, ranking, line);
     page.section("Ratings", Criterion::ALL.map(|criterion| rating(line, criterion)));
     if let Some(kind) = idea.bet {

@@ -39,6 +39,7 @@ pub fn idea_json(ranking: &Ranking<'_>, of: &Line<'_>) -> String {
     idea.insert("as_of".to_owned(), json!(ranking.as_of.to_string()));
     idea.insert("rank".to_owned(), line(of));
     idea.insert("review".to_owned(), idea::review(ranking, of));
+    idea.insert("others".to_owned(), idea::opinions(&ranking.portfolio.opinions(of.idea)));
     printed(&Json::Object(idea))
 }
 

@@ -79,6 +79,15 @@ fn a_sheet_of_one_minute_goes_out_and_comes_back_with_typing_errors() {
     assert!(people == expected, "{people}");
     let again = workspace.ok(&["answers", "reply.txt", "--from", "lee"]);
     assert!(!again.contains("Written"), "{again}");
+    let shown = workspace.ok(&["show", "open-question"]);
+    assert!(shown.contains("People") && shown.contains("Lee is drawn to it."), "{shown}");
+    let lab = workspace.ok(&["lab"]);
+    assert!(lab.contains("## What others say\n\n- **An open question**. Lee is drawn"), "{lab}");
+    workspace.ok(&["report", "-o", "report.md"]);
+    let report = fs::read_to_string(workspace.path("report.md")).unwrap();
+    assert!(report.contains("What others say"), "{report}");
+    let others = workspace.json(&["show", "narrow", "--json"])["others"][0].clone();
+    assert_eq!((&others["name"], &others["excited"]), (&"Lee".into(), &false.into()));
     workspace.ok(&["undo"]);
     workspace.ok(&["undo"]);
     assert_eq!(workspace.text(), before);

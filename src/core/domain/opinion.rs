@@ -1,7 +1,7 @@
 //! Another person's words about an idea, beside their ratings: drawn to it,
 //! crossed out, a comment.
 
-use super::{Idea, Rater};
+use super::{Idea, Portfolio, Rater};
 
 /// What a person said about an idea, as the one-minute sheet asks for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,6 +92,41 @@ impl Rater {
         } else {
             self.opinions.insert(key.to_owned(), opinion.clone());
         }
+    }
+}
+
+impl Portfolio {
+    /// What others said about an idea in words, each under their shown name, in
+    /// the order of their names.
+    #[must_use]
+    pub fn opinions(&self, idea: &Idea) -> Vec<(String, Opinion)> {
+        let said = self.raters().iter().map(|rater| (rater.shown_name(), rater.opinion(idea)));
+        said.filter(|(_, opinion)| !opinion.is_empty()).collect()
+    }
+
+    /// Who is drawn to an idea, under their shown names.
+    #[must_use]
+    pub fn drawn_to(&self, idea: &Idea) -> Vec<String> {
+        let excited = self.opinions(idea).into_iter().filter(|(_, opinion)| opinion.excited);
+        excited.map(|(name, _)| name).collect()
+    }
+
+    /// The ideas that others said something about, with a sentence a person; those
+    /// that draw most people first, then in file order.
+    #[must_use]
+    pub fn spoken_of(&self) -> Vec<(&Idea, Vec<String>)> {
+        if self.raters().iter().all(|rater| rater.opinions.is_empty()) {
+            return Vec::new();
+        }
+        let said = self.iter().map(|idea| (idea, self.opinions(idea)));
+        let mut spoken: Vec<_> = said.filter(|(_, opinions)| !opinions.is_empty()).collect();
+        spoken.sort_by_key(|(_, opinions)| {
+            std::cmp::Reverse(opinions.iter().filter(|(_, opinion)| opinion.excited).count())
+        });
+        let sentences = |opinions: Vec<(String, Opinion)>| {
+            opinions.iter().map(|(name, opinion)| opinion.sentence(name)).collect()
+        };
+        spoken.into_iter().map(|(idea, opinions)| (idea, sentences(opinions))).collect()
     }
 }
 

@@ -8,7 +8,7 @@ mod rule;
 mod strategy;
 
 pub use comparison::{Comparison, Term, compare};
-pub use input::{Answers, Input, disputes, others, scores};
+pub use input::{Answers, Input, disputes, others, said_by_others, scores};
 pub use rank::{
     Flag, Standing, flags, flags_of_answers, possible_ranks, rank, rank_order, rated_ranking,
     sort_for_rank, standings,

@@ -63,6 +63,7 @@ impl Document {
         document.waterfalls(ranking);
         document.map(ranking);
         document.courses(all);
+        document.others(ranking.portfolio);
         document.duels(input.standings);
         document.robustness(input.robustness);
         document.calibration(input);

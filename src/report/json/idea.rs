@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::present;
 use crate::domain::{
-    CleanSlate, Date, Decision, Field, Forecast, ForecastResult, Idea, LogEntry, Promise,
+    CleanSlate, Date, Decision, Field, Forecast, ForecastResult, Idea, LogEntry, Opinion, Promise,
     PromiseResult, Rating, Value,
 };
 use crate::judge::{
@@ -37,6 +37,15 @@ pub(super) fn idea(idea: &Idea) -> Map<String, Json> {
     list("forecast", idea.forecasts.iter().map(of_forecast).collect());
     list("decision", idea.decisions.iter().map(of_decision).collect());
     object
+}
+
+/// What others said in words, by name.
+pub(super) fn opinions(opinions: &[(String, Opinion)]) -> Json {
+    let opinion = |(name, opinion): &(String, Opinion)| {
+        let Opinion { excited, hopeless, comment } = opinion;
+        json!({ "name": name, "excited": excited, "hopeless": hopeless, "comment": comment })
+    };
+    opinions.iter().map(opinion).collect()
 }
 
 fn of_value(value: Value) -> Json {

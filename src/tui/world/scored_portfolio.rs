@@ -9,7 +9,7 @@ use crate::domain::{Change, Criterion, Date, Edit, EditError, Field, Idea, Portf
 use crate::find::{Filter, SAVED, SavedFilters, search_key};
 use crate::judge::{
     Flag, Score, ScoreRule, StallRule, Standing, disputes, flags_of_answers, others, promise_flags,
-    promises, rank_order, score, scores, sort_for_rank, standings,
+    promises, rank_order, said_by_others, score, scores, sort_for_rank, standings,
 };
 
 /// A portfolio and its scores. Only what an edit touches is judged again.
@@ -202,6 +202,12 @@ impl ScoredPortfolio {
     pub(crate) fn disputes(&self, idea: &Idea) -> Vec<Criterion> {
         let score = self.portfolio.position(&idea.id).and_then(|at| self.scores.get(at));
         score.map_or_else(Vec::new, |score| disputes(score, idea, &others(&self.portfolio, idea)))
+    }
+
+    /// What others say about an idea, a sentence a person.
+    #[must_use]
+    pub(crate) fn said_by_others(&self, idea: &Idea) -> Vec<String> {
+        said_by_others(&self.portfolio, idea)
     }
 
     /// What an idea is flagged with, the most urgent first; with sunk cost as

@@ -51,6 +51,28 @@ pub fn disputes(owner: &Score, idea: &Idea, others: &[&Answers]) -> Vec<Criterio
     Criterion::ALL.into_iter().filter(is_disputed).collect()
 }
 
+/// What others say about an idea, a sentence a person: their words, then where
+/// they and its owner lie more than three points apart: `You and Ines differ on
+/// longevity: 8 and 4.` A criterion on which the owner has not answered is not
+/// named: the others' answer would anchor it.
+#[must_use]
+pub fn said_by_others(portfolio: &Portfolio, idea: &Idea) -> Vec<String> {
+    let words = portfolio.opinions(idea);
+    let words = words.iter().map(|(name, opinion)| opinion.sentence(name));
+    let differing = portfolio.raters().iter().filter_map(|rater| {
+        let answers = idea.names().find_map(|name| rater.ratings.get(name))?;
+        let apart = |criterion: &Criterion| {
+            let (own, theirs) = (idea.rating(*criterion)?, answers[criterion.index()]?);
+            Some(((own.middle() - theirs.middle()).abs(), *criterion, own, theirs))
+        };
+        let all = Criterion::ALL.iter().filter_map(apart).filter(|(apart, ..)| *apart > DISPUTE);
+        let (_, criterion, own, theirs) = all.max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let (name, criterion) = (rater.shown_name(), criterion.id());
+        Some(format!("You and {name} differ on {criterion}: {own} and {theirs}."))
+    });
+    words.chain(differing).collect()
+}
+
 /// One input of a score: a criterion, or a question about the bet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Input {
@@ -145,10 +167,24 @@ mod tests {
     use std::collections::HashMap;
 
     use super::*;
-    use crate::domain::BetKind;
+    use crate::domain::{BetKind, Opinion};
 
     fn answers(values: [Option<f64>; CRITERIA]) -> Answers {
         values.map(|value| value.map(Rating::value))
+    }
+
+    #[test]
+    fn a_difference_is_named_only_where_the_owner_has_answered() {
+        let mut idea = Idea::new("a", "a");
+        idea.ratings = answers([Some(8.0), Some(8.0), None, Some(2.0), None]);
+        let theirs = answers([Some(4.0), Some(7.0), Some(0.0), Some(9.0), None]);
+        let mut mara = rater("a", theirs);
+        mara.set_opinion("a", &Opinion { excited: true, ..Opinion::default() });
+        let portfolio = Portfolio::new(vec![idea.clone()], vec![mara]);
+        let said = said_by_others(&portfolio, &idea);
+        assert_eq!(said, ["Mara is drawn to it.", "You and Mara differ on headroom: 2 and 9."]);
+        assert_eq!(portfolio.drawn_to(&idea), ["Mara"]);
+        assert_eq!(portfolio.spoken_of()[0].1, ["Mara is drawn to it."]);
     }
 
     fn rater(id: &str, answers: Answers) -> Rater {

@@ -53,6 +53,7 @@ impl<'a> Detail<'a> {
     /// Everything there is to say.
     pub(super) fn lines(&self) -> Vec<Line<'static>> {
         let mut lines = self.head();
+        lines.extend(self.people());
         lines.push(Line::default());
         lines.extend(self.waterfall());
         lines.extend(self.sureness());
@@ -71,6 +72,11 @@ impl<'a> Detail<'a> {
         let title = sanitize(&self.idea.title);
         let mut lines = vec![Line::styled(shorten(&title, room).into_owned(), self.styles.strong)];
         lines.extend(self.facts().into_iter().take(1));
+        if let (Some(facts), Some(names)) = (lines.last_mut(), self.drawn_to()) {
+            if facts.width() + 3 + width(&names) <= room {
+                facts.push_span(Span::styled(format!(" · {names}"), self.styles.good));
+            }
+        }
         if self.score.rated {
             let sum = sum::line(self.score, self.world.portfolio.rule(), self.idea);
             let text = format!("{} · {sum}", self.score_words());
@@ -109,6 +115,32 @@ impl<'a> Detail<'a> {
             lines.push(Line::styled(shorten(&text, self.width).into_owned(), self.styles.quiet));
         }
         lines
+    }
+
+    /// What others say about it.
+    fn people(&self) -> Vec<Line<'static>> {
+        const LABEL: &str = "PEOPLE   ";
+        let said = self.world.portfolio.said_by_others(self.idea);
+        let room = self.width.saturating_sub(LABEL.len());
+        let said = said.into_iter().flat_map(|said| wrap(&said, room));
+        let lines: Vec<Line<'static>> = said
+            .enumerate()
+            .map(|(at, said)| {
+                let label = if at == 0 { LABEL } else { "         " };
+                Line::from(vec![
+                    Span::styled(label, self.styles.accent),
+                    Span::styled(said, self.styles.text),
+                ])
+            })
+            .collect();
+        if lines.is_empty() { lines } else { [vec![Line::default()], lines].concat() }
+    }
+
+    /// Who is drawn to it, in short.
+    fn drawn_to(&self) -> Option<String> {
+        let names = self.world.portfolio.portfolio().drawn_to(self.idea);
+        let names = sanitize(&names.join(", ")).into_owned();
+        (!names.is_empty()).then(|| format!("drawn to it: {names}"))
     }
 
     /// Status, bet, what to do next, flags, tags.

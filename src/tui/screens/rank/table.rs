@@ -35,6 +35,7 @@ enum Column {
     Joined,
     Traction,
     Hours,
+    Who,
     Flags,
 }
 
@@ -55,6 +56,7 @@ impl Column {
             Self::Joined => "joined",
             Self::Traction => "traction",
             Self::Hours => "hours",
+            Self::Who => "who",
             Self::Flags => "flags",
         }
     }
@@ -67,8 +69,9 @@ const ROOMY: u16 = 90;
 const LEAST_TITLE: u16 = 12;
 
 /// What goes first where there is no room for the title.
-const DROPPED: [Column; 7] = [
+const DROPPED: [Column; 8] = [
     Column::Flags,
+    Column::Who,
     Column::Hours,
     Column::Traction,
     Column::Range,
@@ -96,7 +99,12 @@ fn columns(total: u16, screen: &RankScreen, world: &World) -> Vec<(Column, u16)>
         columns.extend(wanted.map(|column| (column, PULL)));
         columns.extend(Criterion::ALL.map(|one| (Column::Criterion(one), criterion - 1)));
         let (traction, flags) = if total >= 110 { (12, 8) } else { (6, 6) };
-        columns.extend([(Column::Traction, traction), (Column::Hours, 5), (Column::Flags, flags)]);
+        columns.extend([(Column::Traction, traction), (Column::Hours, 5)]);
+        // Nobody else has said a word: nothing to show.
+        if world.portfolio.portfolio().raters().iter().any(|rater| !rater.opinions.is_empty()) {
+            columns.push((Column::Who, 3));
+        }
+        columns.push((Column::Flags, flags));
         columns
     } else {
         let bar = if total >= 110 { 20 } else { 12 };
@@ -307,6 +315,11 @@ impl IdeaRow<'_> {
                 let hours = hours(idea, as_of);
                 let text = if hours > 0.0 { format!("{hours:.0}") } else { "·".to_owned() };
                 put_right(&text, styles.quiet, self, cell, buffer);
+            }
+            Column::Who => {
+                let drawn = self.world.portfolio.portfolio().drawn_to(idea).len();
+                let text = if drawn > 0 { drawn.to_string() } else { String::new() };
+                put_right(&text, styles.good, self, cell, buffer);
             }
             Column::Flags => {
                 let flags = self.world.portfolio.flags(idea);

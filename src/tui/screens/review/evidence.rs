@@ -85,6 +85,7 @@ impl Evidence<'_> {
     pub(super) fn rest(&self) -> Vec<Line<'static>> {
         let mut lines = if self.is_second_look() { Vec::new() } else { self.why() };
         lines.extend(self.alternative());
+        lines.extend(self.others());
         lines.extend(self.bend());
         if self.idea.log.iter().all(|entry| entry.traction.is_none()) {
             let hint = "nothing was logged that could be judged; f fills in what you remember";
@@ -154,6 +155,12 @@ impl Evidence<'_> {
             }
             None => self.labelled("instead", "nothing that waits scores higher", self.styles.quiet),
         }
+    }
+
+    /// What others say about it.
+    fn others(&self) -> Vec<Line<'static>> {
+        let said = self.world.portfolio.said_by_others(self.idea).join(" ");
+        if said.is_empty() { Vec::new() } else { self.labelled("others", &said, self.styles.text) }
     }
 
     /// Why it was given up, and what was learned from that.
