@@ -2,24 +2,17 @@
 //! lock, atomic writes.
 
 mod atomic;
-mod change_tracker;
 mod commit;
-mod create;
 mod diagnostic;
 mod duel_file;
 pub mod duels;
-mod entry;
 mod file;
 mod folder;
-mod history;
 mod journal;
 mod journal_format;
 mod load;
-mod notice;
-mod own_writes;
 mod patch;
 mod practice;
-mod practice_deck;
 mod print;
 mod read;
 mod recovery;
@@ -27,36 +20,29 @@ mod refresh;
 mod schema;
 mod span_map;
 mod splice;
-mod split;
-mod stamp;
 mod state;
 mod state_files;
-mod time_log;
 mod transaction;
 mod triage_round;
 mod value;
 
-use std::fmt;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
+use std::{fmt, io};
 
 use crate::domain::{Edit, EditError, Portfolio, Problem, SettingValues};
-use change_tracker::ChangeTracker;
 use duel_file::DuelFile;
 use file::{FileKind, SourceFile};
 use folder::Listing;
 use journal::{Journal, StepKind};
-use own_writes::OwnWrites;
-use refresh::{Freshness, reread};
+use refresh::{ChangeTracker, Freshness, OwnWrites, reread};
 use state::StateFolder;
 
 pub use atomic::{write_atomic, write_private};
-pub use notice::Notice;
-pub use practice::PracticeLog;
-pub use practice_deck::{built_in_deck, read_deck};
+pub use diagnostic::Notice;
+pub use practice::{PracticeLog, built_in_deck, read_deck};
 pub use print::idea_toml;
 pub use schema::idea_schema;
 pub use state_files::{divider, save_divider};
@@ -244,7 +230,7 @@ impl Workspace {
     /// # Errors
     /// Something is there already, or cannot be written.
     pub fn create(path: &Path) -> Result<PathBuf, StoreError> {
-        create::create(path)
+        folder::create(path)
     }
 
     /// The file or folder that is open.
@@ -428,7 +414,7 @@ impl Workspace {
             }
             // A save may have begun between the wait and the reading.
             let is_moving = self.own_writes.is_moving(files());
-            if !is_moving || started.elapsed() >= own_writes::PATIENCE {
+            if !is_moving || started.elapsed() >= refresh::PATIENCE {
                 return Ok(before);
             }
         }

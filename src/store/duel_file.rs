@@ -11,7 +11,7 @@ use super::atomic::{self, Expected};
 use super::duels::{Addition, append, parse};
 use super::folder;
 use super::patch::{Side, TextHash};
-use super::stamp::Stamp;
+use super::refresh::Stamp;
 use crate::domain::{DuelEntry, DuelLog, Problem, Severity};
 use crate::regular_file;
 

@@ -7,10 +7,9 @@ use std::sync::Arc;
 
 use super::diagnostic::Diagnostic;
 use super::folder::{PEOPLE, SETTINGS};
-use super::read::{self, Part};
+use super::read::{self, BYTE_ORDER_MARK, Part, split, split_by_lines};
+use super::refresh::Stamp;
 use super::splice::line_ending;
-use super::split::{BYTE_ORDER_MARK, split, split_by_lines};
-use super::stamp::Stamp;
 use crate::domain::{SettingValues, unique};
 use crate::regular_file;
 use crate::toml_value::settings_of;

@@ -1,10 +1,18 @@
-//! Rereading of the files that have changed on disk.
+//! Rereading of the files that have changed on disk: stamps (the identity of a file's
+//! contents as far as the system tells without reading them), those of the files that
+//! this program wrote last, waiting for files that another program may still be
+//! writing, and the ideas that changed outside between two loads.
 
-use std::collections::HashMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, HashMap};
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use serde::{Deserialize, Serialize};
 
 use super::file::{FileKind, SourceFile};
-use super::stamp::Stamp;
+use super::state::StateFolder;
 
 /// How a file is compared with what was read of it.
 #[derive(Clone, Copy, PartialEq)]
@@ -63,4 +71,167 @@ pub(super) fn reread(
     reread.has_changed |= !known.is_empty();
     reread.before.extend(known.into_values());
     reread
+}
+
+/// A file that was modified this recently may not be complete yet.
+const RECENT: Duration = Duration::from_secs(1);
+
+/// How long such a file must have stood still.
+const STILL: Duration = Duration::from_millis(60);
+
+/// A file that never stands still is read all the same after this time.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(2);
+
+const FILE: &str = "last-write.json";
+
+/// The stamp of each file after this program wrote it last, by name.
+#[derive(Debug, Default)]
+pub(crate) struct OwnWrites(BTreeMap<String, Stamp>);
+
+impl OwnWrites {
+    /// Those of earlier runs; without them a file is only waited for once more.
+    pub(crate) fn read(state: &StateFolder) -> Self {
+        Self(state.read_json(FILE).unwrap_or_default())
+    }
+
+    /// Remembers files that have just been written.
+    pub(crate) fn record<'f>(
+        &mut self,
+        written: impl IntoIterator<Item = &'f SourceFile>,
+        state: &StateFolder,
+    ) {
+        for file in written {
+            match &file.stamp {
+                Some(stamp) => drop(self.0.insert(file.name.clone(), stamp.clone())),
+                None => drop(self.0.remove(&file.name)),
+            }
+        }
+        // As in `read`: a loss costs a short wait.
+        let _ = state.write_json_unsynced(FILE, &self.0);
+    }
+
+    /// Stamps of the files that another program modified a moment ago.
+    fn recent_of_others<'p>(&self, files: impl Iterator<Item = (&'p Path, String)>) -> Vec<Stamp> {
+        let stamps = files.filter_map(|(path, name)| Some((Stamp::of(path)?, name)));
+        let foreign = stamps.filter(|(stamp, name)| self.0.get(name) != Some(stamp));
+        foreign.map(|(stamp, _)| stamp).filter(|stamp| stamp.is_within(RECENT)).collect()
+    }
+
+    /// Whether another program has modified one of these files just now.
+    pub(crate) fn is_moving<'p>(&self, files: impl Iterator<Item = (&'p Path, String)>) -> bool {
+        self.recent_of_others(files).iter().any(|stamp| stamp.is_within(STILL))
+    }
+
+    /// Waits for a moment if one of these files may still be incomplete; `false` if
+    /// none may.
+    pub(crate) fn wait_once<'p>(&self, files: impl Iterator<Item = (&'p Path, String)>) -> bool {
+        let is_recent = !self.recent_of_others(files).is_empty();
+        if is_recent {
+            thread::sleep(STILL);
+        }
+        is_recent
+    }
+
+    /// Waits until files have stood still that another program modified a moment
+    /// ago.
+    pub(crate) fn wait_for_others<'p>(&self, files: impl Iterator<Item = (&'p Path, String)>) {
+        let files: Vec<_> = files.collect();
+        let foreign = || self.recent_of_others(files.iter().cloned());
+        let started = Instant::now();
+        let mut before = foreign();
+        while before.iter().any(|stamp| stamp.is_within(STILL)) && started.elapsed() < PATIENCE {
+            thread::sleep(STILL);
+            let now = foreign();
+            if now == before {
+                break;
+            }
+            before = now;
+        }
+    }
+}
+
+/// Length, times and inode of a file: nearly always changed when the file is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Stamp {
+    modified: Option<SystemTime>,
+    /// When data, owner, permissions or names changed last: seconds and
+    /// nanoseconds.
+    changed: (i64, i64),
+    length: u64,
+    /// A file replaced by a rename has another one.
+    inode: (u64, u64),
+}
+
+impl Stamp {
+    /// `None` if there is no such file.
+    pub(crate) fn of(path: &Path) -> Option<Self> {
+        path.metadata().ok().map(|metadata| Self::from_metadata(&metadata))
+    }
+
+    pub(crate) fn from_metadata(metadata: &Metadata) -> Self {
+        #[cfg(unix)]
+        let (changed, inode) = {
+            use std::os::unix::fs::MetadataExt;
+            ((metadata.ctime(), metadata.ctime_nsec()), (metadata.dev(), metadata.ino()))
+        };
+        #[cfg(not(unix))]
+        let (changed, inode) = ((0, 0), (0, 0));
+        Self { modified: metadata.modified().ok(), changed, length: metadata.len(), inode }
+    }
+
+    /// Whether two stamps belong to the same contents of the same inode; a
+    /// rename or a new link changes the rest.
+    pub(crate) fn is_same_content(&self, other: &Self) -> bool {
+        (&self.modified, self.length, self.inode) == (&other.modified, other.length, other.inode)
+    }
+
+    /// Whether the file was modified within this time before now, or after now.
+    pub(crate) fn is_within(&self, age: Duration) -> bool {
+        let elapsed = self.modified.map(|modified| SystemTime::now().duration_since(modified));
+        elapsed.is_some_and(|elapsed| elapsed.map_or(true, |elapsed| elapsed < age))
+    }
+}
+
+/// Files that have changed since the last report, as they were then; `None` where
+/// there was no file.
+#[derive(Debug, Default)]
+pub(super) struct ChangeTracker {
+    /// `None` before the first report.
+    files: Option<BTreeMap<PathBuf, Option<SourceFile>>>,
+}
+
+impl ChangeTracker {
+    /// Records the result of rereading the files.
+    pub(super) fn record(&mut self, reread: &Reread) {
+        let Some(files) = &mut self.files else { return };
+        for file in &reread.before {
+            files.entry(file.path.clone()).or_insert_with(|| Some(file.clone()));
+        }
+        for path in &reread.fresh {
+            files.entry(path.clone()).or_insert(None);
+        }
+    }
+
+    /// Ids of the ideas whose text differs from that at the last report, in no
+    /// particular order; the next report counts from here.
+    pub(super) fn report(&mut self, now: &[SourceFile]) -> Vec<String> {
+        let Some(files) = self.files.replace(BTreeMap::new()) else { return Vec::new() };
+        let mut before: HashMap<&str, &str> = HashMap::new();
+        for file in files.values().flatten() {
+            before.extend(texts(file));
+        }
+        let mut touched = Vec::new();
+        for file in now.iter().filter(|file| files.contains_key(&file.path)) {
+            let others = texts(file).filter(|(id, text)| before.remove(id) != Some(*text));
+            touched.extend(others.map(|(id, _)| id.to_owned()));
+        }
+        touched.extend(before.into_keys().map(str::to_owned));
+        touched
+    }
+}
+
+/// The ideas of a file that can be read: their ids and their texts.
+fn texts(file: &SourceFile) -> impl Iterator<Item = (&str, &str)> {
+    let text = |range: &std::ops::Range<usize>| file.text.get(range.clone()).unwrap_or_default();
+    file.slots.iter().filter_map(move |slot| Some((slot.id.as_deref()?, text(&slot.range))))
 }

@@ -1,23 +1,23 @@
-//! One change to one idea as the smallest change to its text.
+//! One change to one idea as the smallest change to its text, and the lines, blank
+//! lines and comment lines around an offset.
 //!
 //! The result is not trusted: the caller reads it again and compares it with what
 //! the change should give.
 
-mod lines;
 mod lists;
-mod pairs;
 mod sections;
 
-use super::entry::cells;
+pub(super) use lists::{insert_element, remove_element};
+pub(super) use sections::{body, foreign_tables};
+
+use toml_parser::Source;
+use toml_parser::lexer::TokenKind;
+
 use super::print;
+use super::print::cells;
 use super::span_map::{KeyPath, KeyValueSpan, PathSegment, SpanMap};
 use super::value::TomlValue;
 use crate::domain::{Change, Criterion, Entry, EntryKind, Field, Opinion, SettingValue};
-
-pub(super) use lines::{attached_comments, blank_lines_before, gap_at_end};
-use lines::{comment_lines, indent, is_blank, line_start};
-pub(super) use lists::{insert_element, remove_element};
-pub(super) use sections::{body, foreign_tables};
 
 /// The line ending of a text: that of its first line.
 pub(super) fn line_ending(text: &str) -> &'static str {
@@ -118,7 +118,7 @@ impl TableEditor<'_> {
                 let text = replaced(self.text, old.clone(), &new);
                 self.with_lost_comments(&text, pair, &new)
             }
-            (Some(pair), None) => pairs::remove(self.text, &span_map, pair),
+            (Some(pair), None) => lists::remove(self.text, &span_map, pair),
             (None, Some(value)) => {
                 self.insert(&span_map, &print::key(key), &value.render(self.eol))
             }
@@ -152,4 +152,95 @@ pub(super) fn replaced(text: &str, range: std::ops::Range<usize>, with: &str) ->
     new.push_str(with);
     new.push_str(&text[range.end..]);
     new
+}
+
+/// Where the line of an offset starts.
+fn line_start(text: &str, offset: usize) -> usize {
+    text[..offset].rfind('\n').map_or(0, |at| at + 1)
+}
+
+/// Where the line of an offset ends, its ending included.
+fn line_end(text: &str, offset: usize) -> usize {
+    text[offset..].find('\n').map_or(text.len(), |at| offset + at + 1)
+}
+
+/// What stands before an offset on its line if that is only blank space.
+fn indent(text: &str, offset: usize) -> &str {
+    let before = &text[line_start(text, offset)..offset];
+    if is_blank(before) { before } else { "" }
+}
+
+fn is_blank(line: &str) -> bool {
+    line.trim_matches([' ', '\t', '\r', '\n', '\u{feff}']).is_empty()
+}
+
+fn is_comment(line: &str) -> bool {
+    line.trim_start_matches([' ', '\t']).starts_with('#')
+}
+
+/// The line before the one that starts at an offset.
+fn line_before(text: &str, start: usize) -> Option<(usize, &str)> {
+    let end = start.checked_sub(1)?;
+    let before = line_start(text, end);
+    Some((before, &text[before..start]))
+}
+
+/// The comments in some text, each on a line of its own.
+fn comment_lines(text: &str, indent: &str) -> String {
+    let eol = line_ending(text);
+    let comments = Source::new(text).lex();
+    let comments = comments.filter(|token| token.kind() == TokenKind::Comment);
+    let comments = comments.filter_map(|token| text.get(token.span().start()..token.span().end()));
+    comments.map(|comment| format!("{indent}{}{eol}", comment.trim_end())).collect()
+}
+
+/// Where the comment lines begin that stand directly above the line that starts
+/// at an offset; the offset itself if there are none.
+pub(crate) fn attached_comments(text: &str, start: usize) -> usize {
+    let mut first = start;
+    while let Some((before, line)) = line_before(text, first) {
+        if !is_comment(line) {
+            break;
+        }
+        first = before;
+    }
+    first
+}
+
+/// Where the blank lines begin that stand directly above an offset.
+pub(crate) fn blank_lines_before(text: &str, start: usize) -> usize {
+    let mut first = start;
+    while let Some((before, line)) = line_before(text, first) {
+        // The byte-order mark is no line of its own.
+        if !is_blank(line) || line.contains('\u{feff}') {
+            break;
+        }
+        first = before;
+    }
+    first
+}
+
+/// What goes between a text and a section at its end, so that one blank line
+/// keeps them apart.
+pub(crate) fn gap_at_end(text: &str, eol: &str) -> String {
+    if matches!(text, "" | "\u{feff}") {
+        String::new()
+    } else if !text.ends_with('\n') {
+        eol.repeat(2)
+    } else if blank_lines_before(text, text.len()) < text.len() {
+        String::new()
+    } else {
+        eol.to_owned()
+    }
+}
+
+/// Where the comment lines end that stand directly below a line that ends at an
+/// offset, unless they belong to a header that follows them.
+fn trailing_comments(text: &str, end: usize) -> usize {
+    let mut last = end;
+    while last < text.len() && is_comment(&text[last..line_end(text, last)]) {
+        last = line_end(text, last);
+    }
+    let follows = text[last..].trim_start_matches([' ', '\t']);
+    if follows.starts_with('[') { end } else { last }
 }

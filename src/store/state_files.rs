@@ -1,15 +1,22 @@
 //! Small files of the state folder: what the user was doing last, which does not
 //! belong in the user's own files.
+//!
+//! The log of the time spent on choosing has lines such as `2026-11-20 triage 312`
+//! (day, what was done, seconds) that are only ever added to. Several workbenches may
+//! do so at the same time; what is torn or unknown is skipped, and what two of them
+//! wrote adds up.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::state::create_private_folder;
-use super::{StoreError, Workspace, atomic, time_log};
-use crate::domain::{DuelPool, TimeEntry, fnv_1a};
+use super::state::{append_line, create_private_folder};
+use super::{StoreError, Workspace, atomic};
+use crate::domain::{Activity, Date, DuelPool, TimeEntry, fnv_1a};
 use crate::regular_file;
 
 const DUEL_POOL: &str = "duels.json";
@@ -77,7 +84,7 @@ impl Workspace {
     /// The file in the state folder cannot be read.
     pub fn time_log(&self) -> Result<Vec<TimeEntry>, StoreError> {
         let path = self.state.path(TIME_LOG);
-        time_log::read(&path).map_err(StoreError::io(&path))
+        read_times(&path).map_err(StoreError::io(&path))
     }
 
     /// Adds time that was spent on choosing.
@@ -86,7 +93,7 @@ impl Workspace {
     /// The file in the state folder cannot be written.
     pub fn save_time_spent(&self, spent: &[TimeEntry]) -> Result<(), StoreError> {
         let path = self.state.path(TIME_LOG);
-        time_log::append(&path, spent).map_err(StoreError::io(&path))
+        append_time(&path, spent).map_err(StoreError::io(&path))
     }
 
     /// What earlier imports brought in, as [`Self::save_import_history`] was given
@@ -134,6 +141,41 @@ pub fn save_divider(state: &Path, position: [u16; 2]) -> io::Result<()> {
     atomic::write_private(&state.join(DIVIDER), &serde_json::to_vec(&position)?)
 }
 
+/// Reads all spells, those of a day taken together; none if there is no such
+/// file.
+pub(super) fn read_times(path: &Path) -> io::Result<Vec<TimeEntry>> {
+    let bytes = match regular_file::read(path).map(|(bytes, _)| bytes) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        read => read?,
+    };
+    let mut sums: BTreeMap<(Date, Activity), Duration> = BTreeMap::new();
+    for TimeEntry { day, on, time } in String::from_utf8_lossy(&bytes).lines().filter_map(spell) {
+        *sums.entry((day, on)).or_default() += time;
+    }
+    Ok(sums.into_iter().map(|((day, on), time)| TimeEntry { day, on, time }).collect())
+}
+
+fn spell(line: &str) -> Option<TimeEntry> {
+    let words: Vec<&str> = line.split(' ').collect();
+    let [day, on, seconds] = words[..] else { return None };
+    Some(TimeEntry {
+        day: day.parse().ok()?,
+        on: Activity::from_id(on)?,
+        time: Duration::from_secs(seconds.parse::<u32>().ok()?.into()),
+    })
+}
+
+/// Adds spells in whole seconds, in one write, on lines of their own whatever
+/// the last line looks like.
+pub(super) fn append_time(path: &Path, spells: &[TimeEntry]) -> io::Result<()> {
+    let mut text = String::new();
+    for TimeEntry { day, on, time } in spells {
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "{day} {on} {}", time.as_secs());
+    }
+    append_line(path, text.into_bytes()).map(drop)
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -171,5 +213,42 @@ mod tests {
         fs::write(other.editor_file("foo").unwrap(), "theirs").unwrap();
         assert_eq!(fs::read_to_string(one.editor_file("foo").unwrap()).unwrap(), "mine");
         assert_ne!(one.editor_file("a-b").unwrap(), one.editor_file("a_b").unwrap());
+    }
+
+    fn spell(on: Activity, seconds: u64) -> TimeEntry {
+        TimeEntry { day: Date::constant(2026, 3, 1), on, time: Duration::from_secs(seconds) }
+    }
+
+    #[test]
+    fn what_is_written_is_read_and_what_is_torn_is_skipped() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state").join("choosing.log");
+        assert_eq!(read_times(&path).unwrap(), []);
+        let (one, two) = (spell(Activity::Triage, 312), spell(Activity::Map, 5));
+        append_time(&path, &[one, two]).unwrap();
+        fs::write(&path, fs::read_to_string(&path).unwrap() + "2026-03-01 du").unwrap();
+        append_time(&path, &[two]).unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.ends_with("\n2026-03-01 du\n2026-03-01 map 5\n"), "{text}");
+        assert_eq!(read_times(&path).unwrap(), [one, spell(Activity::Map, 10)]);
+        for odd in ["2026-03-01 nap 5", "2026-03-01 duel -5", "2026-03-01 duel 5 6", "\u{0}", ""] {
+            assert_eq!(super::spell(odd), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn two_who_write_at_once_lose_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("choosing.log");
+        std::thread::scope(|scope| {
+            for on in [Activity::Duel, Activity::Review] {
+                let path = &path;
+                scope.spawn(move || {
+                    (0..200).for_each(|_| append_time(path, &[spell(on, 7)]).unwrap())
+                });
+            }
+        });
+        let both = [Activity::Duel, Activity::Review].map(|on| spell(on, 1400));
+        assert_eq!(read_times(&path).unwrap(), both);
     }
 }

@@ -5,8 +5,6 @@ mod change;
 mod ideas;
 mod people;
 mod restore;
-mod rewrite;
-mod settings;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

@@ -109,7 +109,7 @@ impl Reader<'_> {
     }
 
     /// A text that says something; what is wrong with it becomes a diagnostic.
-    fn line(&mut self, cell: super::values::Cell<'_, '_>) -> String {
+    fn line(&mut self, cell: super::ideas::Cell<'_, '_>) -> String {
         match self.text_of(cell.1) {
             Some(text) if !text.trim().is_empty() => text.trim().to_owned(),
             _ => {
@@ -119,7 +119,7 @@ impl Reader<'_> {
         }
     }
 
-    fn year(&mut self, cell: super::values::Cell<'_, '_>) -> i16 {
+    fn year(&mut self, cell: super::ideas::Cell<'_, '_>) -> i16 {
         let DeValue::Integer(number) = cell.1.get_ref() else {
             self.wrong(cell, "wrong-type", &"a year such as 1975", &[]);
             return 0;
@@ -131,7 +131,7 @@ impl Reader<'_> {
         year.unwrap_or_default()
     }
 
-    fn fate(&mut self, cell: super::values::Cell<'_, '_>) -> CardOutcome {
+    fn fate(&mut self, cell: super::ideas::Cell<'_, '_>) -> CardOutcome {
         let fate = cell.1.get_ref().as_str().and_then(CardOutcome::from_id);
         if fate.is_none() {
             let words: Vec<&str> = CardOutcome::ALL.iter().map(|fate| fate.id()).collect();

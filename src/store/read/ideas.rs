@@ -1,13 +1,21 @@
-//! One idea: its own fields and those of the tables below it.
+//! One idea (its own fields and those of the tables below it), the file of a rater,
+//! `people/NAME.toml`, and single values, with a message that says what was expected
+//! and what was found.
 
+use std::fmt::Display;
 use std::sync::LazyLock;
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeString, DeTable, DeValue};
 
-use super::{Reader, Reading};
-use crate::domain::{EditError, EntryKind, Field, Idea, ValueKind, slug};
-use crate::store::diagnostic::Diagnostic;
+use super::{Reader, Reading, syntax_diagnostics};
+use crate::domain::{
+    BetKind, CRITERIA, Criterion, EditError, EntryKind, Field, Idea, Opinion, Outcome, Rater,
+    Rating, SettingValue, Status, Value, ValueKind, slug,
+};
+use crate::store::diagnostic::{Diagnostic, nearest};
+use crate::store::value::date_of;
+use crate::toml_value::{self, number_of};
 
 /// The fields of an idea, by the table in which they stand.
 static TABLES: LazyLock<Vec<(&str, Vec<Field>)>> = LazyLock::new(|| {
@@ -64,7 +72,7 @@ impl Reader<'_> {
         }
     }
 
-    fn field(&mut self, idea: &mut Idea, field: Field, cell: super::values::Cell<'_, '_>) {
+    fn field(&mut self, idea: &mut Idea, field: Field, cell: Cell<'_, '_>) {
         let Some(value) = self.value(field.kind(), cell) else { return };
         match idea.set(field, Some(value)) {
             Ok(_) => {}
@@ -119,5 +127,203 @@ impl Reader<'_> {
             let message = format!("an idea needs a title: {expected} that is not empty");
             self.diagnostics.push(Diagnostic::error(span, "missing", message));
         }
+    }
+}
+
+pub(super) type Cell<'c, 't> = (&'c Spanned<DeString<'t>>, &'c Spanned<DeValue<'t>>);
+
+/// The value of a field, written as in a file.
+pub(crate) fn field_value(field: Field, text: &str) -> Option<Value> {
+    let line = format!("value = {text}");
+    let table = DeTable::parse(&line).ok()?;
+    let mut reader = Reader { text: &line, offset: 0, diagnostics: Vec::new() };
+    let cell = table.get_ref().get_key_value("value")?;
+    reader.value(field.kind(), cell)
+}
+
+/// The value of a setting, written as in a file.
+pub(crate) fn setting_value(text: &str) -> SettingValue {
+    match DeValue::parse(text) {
+        Ok(value) => toml_value::setting_of(&value, text),
+        Err(_) => SettingValue::Other(text.to_owned()),
+    }
+}
+
+impl Reader<'_> {
+    /// The value of a key; what is wrong with it becomes a diagnostic.
+    pub(super) fn value(&mut self, kind: ValueKind, cell: Cell<'_, '_>) -> Option<Value> {
+        let value = cell.1;
+        let read = match kind {
+            ValueKind::Text => self.text_of(value).map(Value::Text),
+            ValueKind::List => self.list_of(value).map(Value::List),
+            ValueKind::Date => date_of(value.get_ref()).map(Value::Date),
+            ValueKind::Rating { max } => {
+                rating_of(value.get_ref()).filter(|rating| rating.fits(max)).map(Value::Rating)
+            }
+            ValueKind::Status => word(value, Status::from_id).map(Value::Status),
+            ValueKind::Bet => word(value, BetKind::from_id).map(Value::Bet),
+            ValueKind::Outcome => word(value, Outcome::from_id).map(Value::Outcome),
+        };
+        if read.is_none() {
+            self.wrong(cell, fault_code(kind, value.get_ref()), &kind, &words(kind));
+        }
+        read
+    }
+
+    /// Reports a value that is not what it must be.
+    pub(super) fn wrong(
+        &mut self,
+        (key, value): Cell<'_, '_>,
+        code: &'static str,
+        expected: &dyn Display,
+        words: &[&str],
+    ) {
+        let found = self.raw(value).lines().next().unwrap_or_default();
+        let found: String = found.chars().take(40).collect();
+        let message = format!("{} must be {expected}; found {found}", key.get_ref());
+        let mut diagnostic = Diagnostic::error(self.span(value), code, message);
+        let typed = value.get_ref().as_str();
+        if let Some(word) = typed.and_then(|typed| nearest(typed, words.iter().copied())) {
+            diagnostic = diagnostic.hint(format!("did you mean \"{word}\"?"));
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Line breaks inside a multi-line string are those of the file; in an
+    /// idea they are always `\n`.
+    pub(super) fn text_of(&self, value: &Spanned<DeValue<'_>>) -> Option<String> {
+        toml_value::text_of(value.get_ref(), self.raw(value))
+    }
+
+    fn list_of(&self, value: &Spanned<DeValue<'_>>) -> Option<Vec<String>> {
+        value.get_ref().as_array()?.iter().map(|item| self.text_of(item)).collect()
+    }
+}
+
+fn word<T>(value: &Spanned<DeValue<'_>>, from_id: impl Fn(&str) -> Option<T>) -> Option<T> {
+    value.get_ref().as_str().and_then(from_id)
+}
+
+fn rating_of(value: &DeValue<'_>) -> Option<Rating> {
+    let DeValue::Array(ends) = value else { return number_of(value).map(Rating::value) };
+    match &ends[..] {
+        [low, high] => Rating::range(number_of(low.get_ref())?, number_of(high.get_ref())?),
+        _ => None,
+    }
+}
+
+/// Whether the value is of the right type but not one of those that may stand
+/// there.
+fn fault_code(kind: ValueKind, value: &DeValue<'_>) -> &'static str {
+    match (kind, value) {
+        (ValueKind::Rating { .. }, DeValue::Integer(_) | DeValue::Float(_)) => "out-of-range",
+        (ValueKind::Rating { .. }, DeValue::Array(ends)) => match &ends[..] {
+            [low, high] => match (number_of(low.get_ref()), number_of(high.get_ref())) {
+                (Some(low), Some(high)) if low > high => "low-above-high",
+                (Some(_), Some(_)) => "out-of-range",
+                _ => "wrong-type",
+            },
+            _ => "wrong-type",
+        },
+        (ValueKind::Date, DeValue::String(_) | DeValue::Datetime(_)) => "wrong-date",
+        (ValueKind::Status | ValueKind::Bet | ValueKind::Outcome, DeValue::String(_)) => {
+            "unknown-word"
+        }
+        _ => "wrong-type",
+    }
+}
+
+fn words(kind: ValueKind) -> Vec<&'static str> {
+    match kind {
+        ValueKind::Status => Status::ALL.iter().map(|status| status.id()).collect(),
+        ValueKind::Bet => BetKind::ALL.iter().map(|kind| kind.id()).collect(),
+        ValueKind::Outcome => Outcome::ALL.iter().map(|outcome| outcome.id()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The tables of a rater's file.
+const RATER_TABLES: [&str; 4] = ["ratings", "comments", "excited", "hopeless"];
+
+/// Reads a file of ratings and words; what cannot be read is left out and
+/// reported. `exists` tells whether an id or alias leads to an idea.
+pub(crate) fn rater(
+    name: &str,
+    text: &str,
+    exists: impl Fn(&str) -> bool,
+) -> (Rater, Vec<Diagnostic>) {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut reader = Reader { text, offset: 0, diagnostics: Vec::new() };
+    let mut rater = Rater::new(name);
+    for (key, value) in table.get_ref() {
+        let table = key.get_ref().as_ref();
+        if !RATER_TABLES.contains(&table) {
+            reader.unknown_key(key, "", &RATER_TABLES);
+            continue;
+        }
+        let DeValue::Table(ideas) = value.get_ref() else {
+            let expected = "a table with a line for each idea";
+            reader.wrong((key, value), "wrong-type", &expected, &[]);
+            continue;
+        };
+        for (id, value) in ideas {
+            if !exists(id.get_ref()) {
+                let message = format!("there is no idea \"{}\"", id.get_ref());
+                let span = reader.span(id);
+                reader.diagnostics.push(Diagnostic::warning(span, "unknown-idea", message));
+            }
+            reader.about(&mut rater, table, (id, value));
+        }
+    }
+    rater.opinions.retain(|_, opinion| !opinion.is_empty());
+    let mut diagnostics = reader.diagnostics;
+    diagnostics.extend(syntax_diagnostics(text, &(0..text.len()), &errors));
+    (rater, diagnostics)
+}
+
+impl Reader<'_> {
+    /// What a line of a table says about its idea.
+    fn about(&mut self, rater: &mut Rater, table: &str, cell: Cell<'_, '_>) {
+        let id = cell.0.get_ref().to_string();
+        if table == "ratings" {
+            if let DeValue::Table(answers) = cell.1.get_ref() {
+                rater.ratings.insert(id, self.answers(answers));
+            } else {
+                let message = "ratings must be a table with an answer for each criterion";
+                let span = self.span(cell.1);
+                self.diagnostics.push(Diagnostic::error(span, "wrong-type", message.to_owned()));
+            }
+            return;
+        }
+        let opinion: &mut Opinion = rater.opinions.entry(id).or_default();
+        match (table, cell.1.get_ref()) {
+            ("excited", DeValue::Boolean(excited)) => opinion.excited = *excited,
+            ("excited", _) => self.wrong(cell, "wrong-type", &"true or false", &[]),
+            ("hopeless", DeValue::Boolean(hopeless)) => {
+                opinion.hopeless = hopeless.then(String::new);
+            }
+            _ => match self.text_of(cell.1) {
+                Some(why) if table == "hopeless" => opinion.hopeless = Some(why),
+                Some(comment) => opinion.comment = comment,
+                None => self.wrong(cell, "wrong-type", &"a text", &[]),
+            },
+        }
+    }
+
+    fn answers(&mut self, table: &DeTable<'_>) -> [Option<Rating>; CRITERIA] {
+        let mut answers = [None; CRITERIA];
+        for cell in table {
+            let word = cell.0.get_ref().as_ref();
+            if let Some(criterion) = Criterion::ALL.into_iter().find(|one| one.id() == word) {
+                if let Some(Value::Rating(rating)) =
+                    self.value(Field::Rating(criterion).kind(), cell)
+                {
+                    answers[criterion.index()] = Some(rating);
+                }
+            } else {
+                self.unknown_key(cell.0, "ratings", &Criterion::ALL.map(Criterion::id));
+            }
+        }
+        answers
     }
 }

@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use super::super::print::{SECTIONS, entry_section, inline_entry};
 use super::super::span_map::{KeyPath, PathSegment, SpanMap, Table};
-use super::lines::{
-    attached_comments, blank_lines_before, indent, line_end, line_start, trailing_comments,
-};
 use super::lists::{insert_element, remove_element};
-use super::{TableEditor, entry_path, replaced};
+use super::{
+    TableEditor, attached_comments, blank_lines_before, entry_path, indent, line_end, line_start,
+    replaced, trailing_comments,
+};
 use crate::domain::{Entry, EntryKind};
 
 /// The text with an entry before the one at `at` of its list, or at its end.
