@@ -420,12 +420,12 @@ fn the_messages_that_are_explained_exist() {
 /// What may be called only in some places, and why.
 const CONFINED: &[(&str, &[&str], &str)] = &[
     ("Zoned::now", &["cli/global.rs", "tui/runtime/clock.rs"], "the day comes in from outside"),
-    ("SystemTime::now", &["store/stamp.rs"], "the day comes in from outside"),
+    ("SystemTime::now", &["store/refresh.rs"], "the day comes in from outside"),
     ("process::exit", &[], "main returns an exit code, and everything is put back on the way"),
     ("println!", &[], "a command answers with text; cli/output.rs writes it and minds the pipe"),
     (
         "thread::sleep",
-        &["store/own_writes.rs", "store/state.rs"],
+        &["store/refresh.rs", "store/state.rs"],
         "nothing waits for a while; it waits for something",
     ),
     ("fs::write", &["demo.rs"], "files of the user are written by store/atomic.rs"),
