@@ -82,9 +82,9 @@ fn a_promise_that_is_moved_again_says_so() {
     let workspace = TestWorkspace::with_demo();
     let moved =
         workspace.press("g4nP6w 60% t6<enter>P<c-u>9w 60% t6<enter><enter>", WIDE).to_text();
-    assert!(moved.contains("pending by 2027-01-22, moved once"), "{moved}");
+    assert!(moved.contains("level 6 by 22 Jan 2027, moved once. You gave it 60 %"), "{moved}");
     let again = workspace.press("g4nP<c-u>12w 60% t6<enter><enter>", WIDE).to_text();
-    assert!(again.contains("pending by 2027-02-12, moved twice"), "{again}");
+    assert!(again.contains("level 6 by 12 Feb 2027, moved twice. You gave it 60 %"), "{again}");
 }
 
 #[test]

@@ -39,6 +39,8 @@ pub(crate) struct ReviewFindings {
     /// What was found about each.
     pub reviews: Vec<Review>,
     pub directions: Vec<TagRollup>,
+    /// All hours that were ever logged.
+    pub all_hours: f64,
     /// Where the hours of the last month went, the most first.
     pub hours: Vec<(usize, f64)>,
     /// Hours that went to an idea below the cut while better ones got none.
@@ -110,11 +112,18 @@ impl Job for ReviewJob {
             ideas: portfolio.ideas().to_vec(),
             reviews: review_of(portfolio, self.tractions(), &scores, rules, *as_of),
             directions: tag_rollups(portfolio, stall_rule, *as_of),
+            all_hours: all_hours(portfolio, *as_of),
             attention: attention(portfolio, &scores, rules, *pursued, *as_of),
             hours: hours_within(portfolio, TimeSpent::DAYS, *as_of),
             spent: TimeSpent::of(portfolio, &[], *as_of),
         }
     }
+}
+
+/// The hours logged on all ideas until a day.
+fn all_hours(portfolio: &Portfolio, as_of: Date) -> f64 {
+    let entries = portfolio.iter().flat_map(|idea| &idea.log);
+    entries.filter(|entry| entry.date <= as_of).filter_map(|entry| entry.hours).sum()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ mod time;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::domain::{Activity, Idea};
+use crate::domain::{Activity, CleanSlate, Idea};
 use crate::find::Finder;
 use crate::judge::{Review, TagRollup, TimeSpent, Urgency};
 use crate::tui::jobs::review::ReviewFindings;
@@ -21,24 +21,6 @@ use super::Screen;
 use rows::Row;
 
 pub(crate) use actions::{CAUSES, PROMISE_HINT, RETURNS};
-
-/// The answer to "would you start this today?".
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum CleanSlate {
-    Yes,
-    No,
-    Unsure,
-}
-
-impl CleanSlate {
-    const fn words(self) -> &'static str {
-        match self {
-            Self::Yes => "you would start it today",
-            Self::No => "you would not start it today",
-            Self::Unsure => "you are not sure that you would start it today",
-        }
-    }
-}
 
 /// The state of the Review screen.
 #[derive(Debug)]

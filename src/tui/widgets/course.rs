@@ -37,6 +37,8 @@ pub struct Bend {
     pub low: f64,
     /// High end of where it may be.
     pub high: f64,
+    /// What effort is counted in.
+    pub unit: &'static str,
 }
 
 /// Levels from 0 to 10 against effort: dots for what was observed, a line for
@@ -120,7 +122,7 @@ impl CourseChart<'_> {
             }
         }
         let mut labels = vec![(plot.x, self.from.to_owned())];
-        if let Some(Bend { at, low, high }) = self.bend {
+        if let Some(Bend { at, low, high, unit }) = self.bend {
             let (low, high) = (self.column(low, plot), self.column(high, plot));
             for x in low..=high {
                 buffer.set_string(x, y, "─", self.styles.quiet);
@@ -129,7 +131,11 @@ impl CourseChart<'_> {
             if low <= plot.x {
                 labels.clear();
             }
-            labels.push((high + 2, format!("bend {at:.0}")));
+            let whole = format!("slowed down at {at:.0} {unit}");
+            let columns = |label: &str| u16::try_from(label.chars().count()).unwrap_or(u16::MAX);
+            let end = now.min(area.right().saturating_sub(columns(self.today)));
+            let fits = high.saturating_add(3 + columns(&whole)) <= end;
+            labels.push((high + 2, if fits { whole } else { format!("at {at:.0} {unit}") }));
         }
         labels.push((now, self.today.to_owned()));
         let mut free = area.x;
@@ -187,7 +193,7 @@ mod tests {
         };
         let styles = Styles::default();
         let (from, today) = ("0", "now 80 hours");
-        let bend = bend.map(|at| Bend { at, low: at - 10.0, high: at + 5.0 });
+        let bend = bend.map(|at| Bend { at, low: at - 10.0, high: at + 5.0, unit: "h" });
         let (now, end, styles) = (80.0, 120.0, &styles);
         CourseChart { dots, fit: &fit, now, end, bend, from, today, styles }
             .render(area, &mut buffer);
@@ -203,7 +209,7 @@ mod tests {
         ];
         let rows = drawn(&dots, Some(40.0), (43, 8));
         let all = rows.join("\n");
-        for symbol in ["○", "●", "·", "┊", "───▴── bend 40", "now 80 hours"] {
+        for symbol in ["○", "●", "·", "┊", "───▴── at 40 h", "now 80 hours"] {
             assert!(all.contains(symbol), "{symbol}\n{all}");
         }
         assert!(all.contains('⠒') || all.contains('⠉') || all.contains('⣀'), "{all}");

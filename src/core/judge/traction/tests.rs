@@ -152,7 +152,7 @@ fn weeks_of_silence_count_as_no_change_but_are_no_entry() {
     assert_eq!(later.effort.entered, 9.0);
     assert!(later.outlook.unwrap().p_stalled > then.outlook.unwrap().p_stalled);
     let sentence = later.sentence(&StallRule::default());
-    assert!(sentence.contains(", the last 4 weeks without an entry; "), "{sentence}");
+    assert!(sentence.contains(", the last 4 weeks without an entry. "), "{sentence}");
     // Hours stand still where nothing is logged.
     idea.log.iter_mut().for_each(|entry| entry.hours = Some(8.0));
     assert_eq!(at(&idea, 0).outlook, at(&idea, 28).outlook);
@@ -207,12 +207,12 @@ fn the_sentence_has_its_numbers() {
     }
     assert_eq!(
         judged(&idea).sentence(&StallRule::default()),
-        "+3.5 in the first 34 h, +0.2 in the 41 h since; \
-         57 % likely that 40 more hours bring under 0.7"
+        "up 3.5 in the first 34 h, up 0.2 in the 41 h since. \
+         Whether 40 more hours add 0.7 is open"
     );
     assert_eq!(
         judged(&weekly(Some(8.0), &RISING)).sentence(&StallRule::default()),
-        "+7.7 in 80 h; 92 % likely that 40 more hours bring 0.7 or more"
+        "up 7.7 in 80 h. 40 more hours will probably add 0.7 or more"
     );
     assert_eq!(
         Traction::of(&Idea::new("a", "a"), &StallRule::default(), day(0))

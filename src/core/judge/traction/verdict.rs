@@ -141,10 +141,13 @@ impl Verdict {
 /// A fall of the hours to less than this share is told. A judgement.
 const FALL: f64 = 0.5;
 
+/// From this probability on a gain is called likely.
+const LIKELY: f64 = 0.7;
+
 impl Traction {
     /// The verdict in one plain sentence with its numbers, without a full stop:
-    /// `+3.5 in the first 34 h, +0.2 in the 41 h since; 65 % likely that 40 more
-    /// hours bring under 0.7`.
+    /// `up 3.5 in the first 34 h, up 0.2 in the 41 h since. 40 more hours will
+    /// probably add less than 0.7`. Without a full stop.
     #[must_use]
     pub fn sentence(&self, rule: &StallRule) -> String {
         match (self.verdict, &self.outlook) {
@@ -159,10 +162,10 @@ impl Traction {
             }
             (Verdict::Mature, Some(outlook)) => {
                 let mean = self.means.recent.unwrap_or_default();
-                format!("{}; at {mean:.1} of 10 little is left to gain", self.so_far(outlook))
+                format!("{}. At {mean:.1} of 10 little is left to gain", self.so_far(outlook))
             }
             (_, Some(outlook)) => {
-                format!("{}; {}", self.so_far(outlook), self.ahead(outlook, rule))
+                format!("{}. {}", self.so_far(outlook), self.ahead(outlook, rule))
             }
         }
     }
@@ -183,11 +186,11 @@ impl Traction {
         dropped.into_iter().chain(fell).collect()
     }
 
-    /// `+3.5 in the first 34 h, +0.2 in the 41 h since`.
+    /// `up 3.5 in the first 34 h, up 0.2 in the 41 h since`.
     fn so_far(&self, outlook: &Outlook) -> String {
         let (unit, total) = (self.effort.unit, self.effort.total);
         let Trend { bend, gain_before, gain_since } = outlook.trend;
-        let (before, since) = (format::signed(gain_before), format::signed(gain_since));
+        let (before, since) = (change(gain_before), change(gain_since));
         let gains = match bend {
             None => format!("{before} in {}", amount(total, unit)),
             Some(bend) => {
@@ -203,16 +206,20 @@ impl Traction {
         }
     }
 
-    /// `65 % likely that 40 more hours bring under 0.7`.
+    /// `40 more hours will probably add less than 0.7`; open where neither is
+    /// likely.
     fn ahead(&self, outlook: &Outlook, rule: &StallRule) -> String {
         let (block, unit) = (self.block, self.effort.unit.id());
         let gain = rule.least_gain;
-        let (chance, what) = if outlook.p_stalled >= 0.5 {
-            (outlook.p_stalled, format!("under {gain}"))
-        } else {
-            (1.0 - outlook.p_stalled, format!("{gain} or more"))
-        };
-        format!("{} likely that {block:.0} more {unit} bring {what}", format::percent(chance))
+        match outlook.p_stalled {
+            p if p >= LIKELY => {
+                format!("{block:.0} more {unit} will probably add less than {gain}")
+            }
+            p if p <= 1.0 - LIKELY => {
+                format!("{block:.0} more {unit} will probably add {gain} or more")
+            }
+            _ => format!("Whether {block:.0} more {unit} add {gain} is open"),
+        }
     }
 
     /// `too little to judge: 3 of 5 entries with traction, 12 of 40 h`.
@@ -242,5 +249,14 @@ fn amount(effort: f64, unit: EffortUnit) -> String {
     match unit {
         EffortUnit::Hours => format!("{effort:.0} h"),
         EffortUnit::Weeks => format!("{effort:.0} weeks"),
+    }
+}
+
+/// `up 3.5`, `down 0.2`, `unchanged`.
+fn change(gain: f64) -> String {
+    match (gain * 10.0).round() / 10.0 {
+        up if up > 0.0 => format!("up {up:.1}"),
+        down if down < 0.0 => format!("down {:.1}", -down),
+        _ => "unchanged".to_owned(),
     }
 }

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::command::{Command, Invocation, Scope};
-use crate::domain::{Activity, Idea, Status};
+use crate::domain::{Activity, CleanSlate, Idea, Status};
 use crate::tui::jobs::review::ReviewJob;
 use crate::tui::jobs::{JobKind, JobRequest};
 use crate::tui::screens::{Action, Screen, Unavailable};
@@ -14,7 +14,7 @@ use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
 use super::rows::{self, Row};
-use super::{CleanSlate, ReviewScreen, actions, draw};
+use super::{ReviewScreen, actions, draw};
 
 impl Screen for ReviewScreen {
     fn scopes(&self) -> &'static [Scope] {

@@ -232,10 +232,10 @@ fn draw_course(traction: &Traction, styles: &Styles, area: Rect, buffer: &mut Bu
         end: effort.total + traction.block,
         bend: traction.outlook.and_then(|outlook| outlook.trend.bend).map(|at| {
             let (low, high) = hinge.bend_within(WITHIN).unwrap_or((at, at));
-            Bend { at, low: low.min(at), high: high.max(at) }
+            Bend { at, low: low.min(at), high: high.max(at), unit }
         }),
-        from: "0",
-        today: &format!("now {:.0} {unit}", effort.total),
+        from: &format!("0 {unit}"),
+        today: &format!("{:.0} {unit} now", effort.total),
         styles,
     }
     .render(area, buffer);

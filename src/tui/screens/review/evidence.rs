@@ -3,16 +3,19 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::domain::{Decision, Idea, Status};
-use crate::judge::{PromiseState, Review, StallRule, Urgency, Verdict, describe_promise, percent};
-use crate::text::wrap;
+use crate::command::Command;
+use crate::domain::{CleanSlate, Date, Decision, Idea, Promise, Status};
+use crate::judge::{
+    EffortUnit, PromiseStanding, PromiseState, Review, StallRule, Urgency, level_forecast, ordinal,
+    percent,
+};
+use crate::text::{fit, sanitize, width, wrap};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
-use super::draw::WITHIN;
-use super::{CleanSlate, ReviewFindings};
+use super::ReviewFindings;
 
-const LABEL: usize = 11;
+const LABEL: usize = 10;
 
 /// Ideas and what they are judged by, for one page of words.
 pub(super) struct Evidence<'a> {
@@ -42,7 +45,7 @@ impl Evidence<'_> {
             Span::styled("n", styles.key),
             Span::styled(" no   ", styles.text),
             Span::styled("m", styles.key),
-            Span::styled(" not sure", styles.text),
+            Span::styled(" maybe", styles.text),
         ]));
         lines.extend(
             self.words("What it has cost so far is shown when you have answered.", styles.quiet),
@@ -59,40 +62,103 @@ impl Evidence<'_> {
         lines
     }
 
-    /// What stands above the chart: the verdict in one sentence.
+    /// What stands above the chart.
     pub(super) fn head(&self, slate: Option<CleanSlate>) -> Vec<Line<'static>> {
-        let mut lines = self.title();
-        if let Some(slate) = slate {
-            lines.extend(self.words(slate.words(), self.styles.accent));
-        }
         if self.is_second_look() {
+            let mut lines = self.title();
             lines.extend(self.why());
             lines.extend(self.given_up());
             lines.extend(self.since());
             return lines;
         }
-        if !self.idea.log.is_empty() {
-            let traction = &self.review.traction;
-            let style =
-                if traction.verdict.is_stall() { self.styles.caution } else { self.styles.text };
-            let said = format!("{}: {}", traction.verdict.shown(), traction.sentence(self.stall()));
-            lines.extend(self.words(&said, style));
+        let mut lines = vec![self.title_with_verdict()];
+        if let Some(slate) = slate {
+            lines.extend(self.words(&self.answered(slate), self.styles.accent));
         }
         lines
     }
 
+    /// The title, and at the right end of the line verdict and effort.
+    fn title_with_verdict(&self) -> Line<'static> {
+        let traction = &self.review.traction;
+        let style =
+            if traction.verdict.is_stall() { self.styles.caution } else { self.styles.text };
+        let verdict = format!("{}, {}", traction.verdict.shown(), self.effort());
+        let room = self.width.saturating_sub(width(&verdict) + 2);
+        let title = sanitize(&self.idea.title);
+        Line::from(vec![
+            Span::styled(fit(&title, room), self.styles.strong),
+            Span::raw("  "),
+            Span::styled(verdict, style),
+        ])
+    }
+
+    /// `219 h` or `30 weeks`.
+    fn effort(&self) -> String {
+        let effort = &self.review.traction.effort;
+        match effort.unit {
+            EffortUnit::Hours => format!("{:.0} h", effort.hours),
+            EffortUnit::Weeks => format!("{:.0} weeks", effort.total),
+        }
+    }
+
+    /// `You would not start it today. On 6 Nov you said the same and went on,
+    /// because "almost there"`
+    fn answered(&self, slate: CleanSlate) -> String {
+        let now = match slate {
+            CleanSlate::Yes => "You would start it today.",
+            CleanSlate::No => "You would not start it today.",
+            CleanSlate::Unsure => "You are not sure that you would start it today.",
+        };
+        let goes_on = |decision: &&Decision| {
+            (decision.from, decision.to) == (Status::Active, Status::Active)
+                && decision.date <= self.world.portfolio.as_of()
+        };
+        let before = self.idea.decisions.iter().filter(goes_on);
+        let before = before.filter_map(|decision| Some((decision, decision.clean_slate?)));
+        let Some((decision, then)) = before.max_by_key(|(decision, _)| decision.date) else {
+            return now.to_owned();
+        };
+        let said = match then {
+            same if same == slate => "the same",
+            CleanSlate::Yes => "yes",
+            CleanSlate::No => "no",
+            CleanSlate::Unsure => "maybe",
+        };
+        let day = self.day(decision.date);
+        let why = match decision.why.as_str() {
+            "" => ".".to_owned(),
+            why => format!(", because \"{why}\""),
+        };
+        format!("{now} On {day} you said {said} and went on{why}")
+    }
+
+    /// A day without its year, where that is this year.
+    fn day(&self, date: Date) -> String {
+        let is_near = date.year() == self.world.portfolio.as_of().year();
+        date.strftime(if is_near { "%-d %b" } else { "%-d %b %Y" }).to_string()
+    }
+
     /// What stands below the chart.
     pub(super) fn rest(&self) -> Vec<Line<'static>> {
-        let mut lines = if self.is_second_look() { Vec::new() } else { self.why() };
+        let mut lines = Vec::new();
+        if !self.is_second_look() {
+            lines.extend(self.why());
+            lines.extend(self.level());
+            lines.extend(self.promises());
+            lines.extend(self.hours());
+        }
         lines.extend(self.alternative());
         lines.extend(self.others());
-        lines.extend(self.bend());
         if self.idea.log.iter().all(|entry| entry.traction.is_none()) {
             let hint = "nothing was logged that could be judged; f fills in what you remember";
-            lines.extend(self.labelled("log", hint, self.styles.quiet));
+            lines.extend(self.labelled("Log", hint, self.styles.quiet));
         }
-        lines.extend(self.promises());
+        if self.is_second_look() {
+            lines.extend(self.promises());
+        }
         lines.extend(self.decisions());
+        lines.extend(self.verbs());
         lines
     }
 
@@ -100,76 +166,77 @@ impl Evidence<'_> {
         self.review.urgency == Some(Urgency::SecondLook)
     }
 
-    /// Why a decision is needed, or what else there is to note.
+    /// Why it is here, where neither level, promises nor hours say so.
     fn why(&self) -> Vec<Line<'static>> {
-        let sentence = self.review.traction.sentence(self.stall());
-        let (label, style) = match self.review.due {
-            true => ("why now", self.styles.caution),
-            false => ("note", self.styles.text),
-        };
-        let reasons = self.review.reasons.iter().filter(|reason| **reason != sentence);
-        reasons.flat_map(|reason| self.labelled(label, reason, style)).collect()
+        use Urgency::{Back, Quiet, SecondLook};
+        let is_told = !matches!(self.review.urgency, Some(Back | Quiet | SecondLook));
+        let reason = self.review.reasons.first().filter(|_| !is_told);
+        let said = reason.map(|reason| self.labelled("Why now", reason, self.styles.caution));
+        said.unwrap_or_default()
     }
 
-    /// How sure the bend is, and where it lies.
-    fn bend(&self) -> Vec<Line<'static>> {
-        let traction = &self.review.traction;
-        if traction.verdict == Verdict::NotEnoughEvidence {
+    /// How the level went, what is ahead, and the facts beside it.
+    fn level(&self) -> Vec<Line<'static>> {
+        if self.idea.log.is_empty() {
             return Vec::new();
         }
-        let Some(hinge) = traction.hinge() else { return Vec::new() };
-        let likely = format!("{} likely", percent(hinge.p_bend()));
-        let unit = traction.effort.unit.id();
-        let within = match hinge.bend_within(WITHIN) {
-            Some((low, high)) if hinge.p_bend() >= 0.5 => {
-                let share = WITHIN * 100.0;
-                format!("; if so, {share:.0} % that it lies between {low:.0} and {high:.0} {unit}")
-            }
-            _ => String::new(),
-        };
-        self.labelled("bend", &format!("{likely}{within}"), self.styles.quiet)
+        let traction = &self.review.traction;
+        let style =
+            if traction.verdict.is_stall() { self.styles.caution } else { self.styles.text };
+        let said = std::iter::once(traction.sentence(self.stall())).chain(traction.facts(self.stall()));
+        let said: Vec<String> = said.map(|said| format!("{said}.")).collect();
+        self.labelled("Level", &said.join(" "), style)
+    }
+
+    /// `219 h, 20 % of all that you logged.`
+    fn hours(&self) -> Vec<Line<'static>> {
+        let hours = self.review.traction.effort.hours;
+        if hours <= 0.0 {
+            return Vec::new();
+        }
+        let share = 100.0 * hours / self.findings.all_hours.max(hours);
+        let said = format!("{hours:.0} h, {share:.0} % of all that you logged.");
+        self.labelled("Hours", &said, self.styles.text)
     }
 
     fn stall(&self) -> &StallRule {
         self.world.portfolio.stall_rule()
     }
 
-    /// The best alternative and what staying costs.
+    /// `Train on the work log: 1st, no hours yet.`
     fn alternative(&self) -> Vec<Line<'static>> {
         if self.review.effective_status != Status::Active {
             return Vec::new();
         }
-        let other = self.review.best_alternative.and_then(|other| {
-            let idea = self.findings.idea(other.position, &self.world.portfolio)?;
-            Some((idea, other.opportunity_cost))
-        });
-        match other {
-            Some((idea, cost)) => {
-                let traction = &self.review.traction;
-                let (block, unit) = (traction.block, traction.effort.unit.id());
-                let said = format!(
-                    "{}: it scores {cost:.1} more. Staying costs it the next {block:.0} {unit}.",
-                    idea.title
-                );
-                self.labelled("instead", &said, self.styles.text)
-            }
-            None => self.labelled("instead", "nothing that waits scores higher", self.styles.quiet),
-        }
+        let other = self.review.best_alternative;
+        let other = other.and_then(|it| self.findings.idea(it.position, &self.world.portfolio));
+        let Some(idea) = other else {
+            let nothing = "nothing that waits scores higher";
+            return self.labelled("Instead", nothing, self.styles.quiet);
+        };
+        let ranked = self.world.portfolio.ranking(|idea| idea.status.is_ranked_by_default());
+        let position = self.world.portfolio.portfolio().position(&idea.id);
+        let rank = ranked.iter().find(|it| Some(it.position) == position).and_then(|it| it.rank);
+        let place = rank.map_or_else(String::new, |rank| format!("{}, ", ordinal(rank)));
+        let hours: f64 = idea.log.iter().filter_map(|entry| entry.hours).sum();
+        let spent = if hours > 0.0 { format!("{hours:.0} h so far") } else { "no hours yet".into() };
+        let said = format!("{}: {place}{spent}.", idea.title);
+        self.labelled("Instead", &said, self.styles.text)
     }
 
     /// What others say about it.
     fn others(&self) -> Vec<Line<'static>> {
         let said = self.world.portfolio.said_by_others(self.idea).join(" ");
-        if said.is_empty() { Vec::new() } else { self.labelled("others", &said, self.styles.text) }
+        if said.is_empty() { Vec::new() } else { self.labelled("Others", &said, self.styles.text) }
     }
 
     /// Why it was given up, and what was learned from that.
     fn given_up(&self) -> Vec<Line<'static>> {
         let Some(decision) = self.abandonment() else { return Vec::new() };
-        let said = format!("{}, on {}", decision.why, decision.date);
-        let mut lines = self.labelled("cause", &said, self.styles.text);
+        let said = format!("{}, on {}", decision.why, self.day(decision.date));
+        let mut lines = self.labelled("Cause", &said, self.styles.text);
         if let Some(lesson) = &decision.lesson {
-            lines.extend(self.labelled("lesson", lesson, self.styles.text));
+            lines.extend(self.labelled("Lesson", lesson, self.styles.text));
         }
         lines
     }
@@ -203,27 +270,21 @@ impl Evidence<'_> {
             older.len(),
             newer.len()
         );
-        self.labelled("ranking", &said, self.styles.text)
+        self.labelled("Ranking", &said, self.styles.text)
     }
 
+    /// The promises that are open, the latest first; else what became of the last.
     fn promises(&self) -> Vec<Line<'static>> {
+        use PromiseState::{Due, Pending, Void};
         let mut lines = Vec::new();
-        for standing in self.review.promises.iter().rev() {
+        let all = || self.review.promises.iter().rev();
+        let is_open = |it: &&PromiseStanding| it.asks || matches!(it.state, Pending | Due);
+        let mut shown: Vec<&PromiseStanding> = all().filter(is_open).collect();
+        if shown.is_empty() {
+            shown.extend(all().find(|standing| standing.state != Void));
+        }
+        for standing in shown {
             let Some(promise) = self.idea.promises.get(standing.position) else { continue };
-            let moved = match standing.amended {
-                0 => String::new(),
-                1 => ", moved once".to_owned(),
-                2 => ", moved twice".to_owned(),
-                n => format!(", moved {n} times"),
-            };
-            let chance = promise.chance.map(|chance| format!(", {:.0} %", chance * 100.0));
-            let said = format!(
-                "{} by {}{moved}{}: {}",
-                standing.state.id(),
-                promise.by,
-                chance.unwrap_or_default(),
-                describe_promise(promise)
-            );
             let style = match standing.state {
                 PromiseState::Missed if standing.asks => self.styles.bad,
                 _ if standing.asks => self.styles.caution,
@@ -231,9 +292,81 @@ impl Evidence<'_> {
                 PromiseState::Void => self.styles.quiet,
                 _ => self.styles.text,
             };
-            lines.extend(self.labelled("promise", &said, style));
+            let label = if lines.is_empty() { "Promise" } else { "" };
+            lines.extend(self.labelled(label, &self.promise(promise, standing), style));
         }
         lines
+    }
+
+    /// `level 7 by 15 Dec, moved twice. You gave it 60 %, the log gives 16 %.`
+    fn promise(&self, promise: &Promise, standing: &PromiseStanding) -> String {
+        let state = match standing.state {
+            PromiseState::Pending => String::new(),
+            PromiseState::Due => "to be judged: ".to_owned(),
+            state => format!("{}: ", state.id()),
+        };
+        let level = promise.traction.map(|level| format!("level {level}"));
+        let claim = promise.claim.as_ref().map(|claim| format!("\"{claim}\""));
+        let what: Vec<String> = level.into_iter().chain(claim).collect();
+        let moved = match standing.amended {
+            0 => String::new(),
+            1 => ", moved once".to_owned(),
+            2 => ", moved twice".to_owned(),
+            n => format!(", moved {n} times"),
+        };
+        let by = self.day(promise.by);
+        let mut said = format!("{state}{} by {by}{moved}.", what.join(" and "));
+        let yours = promise.chance.map(|chance| format!("you gave it {}", percent(chance)));
+        let chances: Vec<String> =
+            yours.into_iter().chain(self.log_gives(promise, standing)).collect();
+        if !chances.is_empty() {
+            said += &format!(" {}.", capitalised(&chances.join(", ")));
+        }
+        if standing.state == PromiseState::Unknown {
+            said += &format!(" No log in the two weeks before {by}, so it cannot be told.");
+        }
+        if standing.state == PromiseState::Pending && self.review.stalled && self.review.due {
+            said += " It still stands, and this question stays until you decide.";
+        }
+        said
+    }
+
+    /// `the log gives 16 %`: as it is today for a promise that stands, else as it
+    /// was when it was made.
+    fn log_gives(&self, promise: &Promise, standing: &PromiseStanding) -> Option<String> {
+        let today = self.world.portfolio.as_of();
+        if standing.state == PromiseState::Pending {
+            let rule = self.stall();
+            let foretold = level_forecast(self.idea, promise.traction?, promise.by, rule, today)?;
+            return Some(format!("the log gives {}", percent(foretold.chance)));
+        }
+        let made = self.idea.decisions.iter().filter(|it| Some(it.date) == promise.set);
+        let foretold = made.filter_map(|decision| decision.log_chance).next_back()?;
+        Some(format!("the log gave {}", percent(foretold)))
+    }
+
+    /// What can be done now, and what each comes to.
+    fn verbs(&self) -> Vec<Line<'static>> {
+        if !self.review.due || self.review.effective_status != Status::Active {
+            return Vec::new();
+        }
+        let block = self.stall().block_hours;
+        let rests = format!("rests for 2 weeks or {block:.0} h, then asks again");
+        let verbs = [
+            (Command::Continue, "continue", rests.as_str()),
+            (Command::Park, "park", "until a day, or until another idea is decided"),
+            (Command::Abandon, "drop", "why, what you learned, what would bring it back"),
+            (Command::Pivot, "new idea", "that grew out of this one"),
+        ];
+        let rule = "─".repeat(self.width);
+        let lines = verbs.into_iter().map(|(command, verb, what)| {
+            Line::from(vec![
+                Span::styled(self.world.keymap.key(command), self.styles.key),
+                Span::styled(format!(" {verb:<10} "), self.styles.text),
+                Span::styled(what.to_owned(), self.styles.quiet),
+            ])
+        });
+        std::iter::once(Line::styled(rule, self.styles.faint)).chain(lines).collect()
     }
 
     /// The latest decisions, with what was learned.
@@ -246,10 +379,11 @@ impl Evidence<'_> {
         decisions.sort_by_key(|decision| decision.date);
         let mut lines = Vec::new();
         for decision in decisions.into_iter().rev().take(3) {
-            let said = format!("{} {}: {}", decision.date, decision.to, decision.why);
-            lines.extend(self.labelled("decided", &said, self.styles.quiet));
+            let (day, to) = (self.day(decision.date), decision.to.shown());
+            let said = format!("{day}, {to}: {}", decision.why);
+            lines.extend(self.labelled("Decided", &said, self.styles.quiet));
             if let Some(lesson) = &decision.lesson {
-                lines.extend(self.labelled("lesson", lesson, self.styles.text));
+                lines.extend(self.labelled("Lesson", lesson, self.styles.text));
             }
         }
         lines
@@ -271,4 +405,9 @@ impl Evidence<'_> {
         });
         lines.collect()
     }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -88,7 +88,7 @@ fn sunk_cost_names_what_would_be_better_and_what_staying_costs() {
         [
             "112 h went in, 100 % of all hours, while \"The better\" waits: it scores 30.0 \
              more and is 99 % likely to be the better one",
-            "−0.2 in 112 h; 94 % likely that 40 more hours bring under 0.7",
+            "down 0.2 in 112 h. 40 more hours will probably add less than 0.7",
         ]
     );
 }
