@@ -183,7 +183,8 @@ impl Evidence<'_> {
         let traction = &self.review.traction;
         let style =
             if traction.verdict.is_stall() { self.styles.caution } else { self.styles.text };
-        let said = std::iter::once(traction.sentence(self.stall())).chain(traction.facts(self.stall()));
+        let said =
+            std::iter::once(traction.sentence(self.stall())).chain(traction.facts(self.stall()));
         let said: Vec<String> = said.map(|said| format!("{said}.")).collect();
         self.labelled("Level", &said.join(" "), style)
     }
@@ -219,7 +220,8 @@ impl Evidence<'_> {
         let rank = ranked.iter().find(|it| Some(it.position) == position).and_then(|it| it.rank);
         let place = rank.map_or_else(String::new, |rank| format!("{}, ", ordinal(rank)));
         let hours: f64 = idea.log.iter().filter_map(|entry| entry.hours).sum();
-        let spent = if hours > 0.0 { format!("{hours:.0} h so far") } else { "no hours yet".into() };
+        let spent =
+            if hours > 0.0 { format!("{hours:.0} h so far") } else { "no hours yet".into() };
         let said = format!("{}: {place}{spent}.", idea.title);
         self.labelled("Instead", &said, self.styles.text)
     }
