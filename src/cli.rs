@@ -155,6 +155,8 @@ pub enum Batch {
     Export(report::ExportArguments),
     /// Write a report that can be mailed
     Report(report::ReportArguments),
+    /// Print what is ahead as a calendar file
+    Calendar(report::CalendarArguments),
     /// Practise on directions of the past: rate, forecast, then see the end
     Practice(practice::Arguments),
     /// Validate the files and print every problem
@@ -232,6 +234,7 @@ impl Batch {
             Self::Import(arguments) => import::run(&arguments, global),
             Self::Export(arguments) => report::export(&arguments, global),
             Self::Report(arguments) => report::report(&arguments, global),
+            Self::Calendar(arguments) => report::calendar(&arguments, global),
             Self::Practice(arguments) => practice::run(&arguments, global),
             Self::Check(arguments) => check::run(&arguments, global),
             Self::Keys(arguments) => config::keys(&arguments, global),

@@ -4,6 +4,7 @@
 //! A page of plain text that is being written: headings, paragraphs, items.
 
 mod answers;
+mod calendar;
 mod document;
 mod duels;
 mod export;
@@ -21,6 +22,7 @@ mod svg;
 mod table;
 
 pub use answers::{Answers, SheetNote, Started};
+pub use calendar::calendar;
 pub use document::{Document, ReportInput, html, is_report, markdown};
 pub use duels::{Standings, pair_text, standings_text, taste_text};
 pub use export::{export_csv, export_json, export_markdown, export_toml};

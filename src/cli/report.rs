@@ -1,4 +1,4 @@
-//! `prospect report` and `prospect export`.
+//! `prospect report`, `export` and `calendar`.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -167,4 +167,29 @@ pub(super) fn export(arguments: &ExportArguments, global: &GlobalArgs) -> Result
             report::export_markdown(&ranking)
         }
     }))
+}
+
+/// Print what is ahead as a calendar file: promises, forecasts, parked ideas
+///
+/// What is open as all-day events: promises and forecasts to be judged, parked
+/// ideas that come back, second looks at dropped ones. iCalendar (RFC 5545),
+/// which every calendar imports. An event keeps its name, so that importing the
+/// file again moves it and does not double it.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  prospect calendar > ideas.ics
+  prospect calendar ~/ideas > ideas.ics")]
+pub struct CalendarArguments {
+    /// Workspace: a folder or a file
+    path: Option<PathBuf>,
+}
+
+pub(super) fn calendar(
+    arguments: &CalendarArguments,
+    global: &GlobalArgs,
+) -> Result<Output, CliError> {
+    let workspace = OpenWorkspace::read(global, arguments.path.as_deref())?;
+    let (portfolio, name) = (workspace.portfolio(), workspace.name());
+    Ok(Output::data(report::calendar(portfolio, &name, workspace.as_of)))
 }

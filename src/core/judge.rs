@@ -44,8 +44,8 @@ pub use traction::{
     StallRule, Traction, Trend, Verdict, level_forecast,
 };
 pub use workflow::{
-    Alternative, Attention, Card, NextStep, Progress, PromiseStanding, PromiseState, ReturnReason,
-    Review, SecondLook, Urgency, WouldRank, agenda, attention, describe_promise, effective_status,
-    next_open, next_step, passed_over, promise_flags, promised_until, promises, questions, queue,
-    review, review_of, second_looks,
+    Alternative, Attention, CalendarEvent, Card, EventKind, NextStep, Progress, PromiseStanding,
+    PromiseState, ReturnReason, Review, SecondLook, Urgency, WouldRank, agenda, attention,
+    calendar_events, describe_promise, effective_status, next_open, next_step, passed_over,
+    promise_flags, promised_until, promises, questions, queue, review, review_of, second_looks,
 };

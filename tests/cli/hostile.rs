@@ -87,6 +87,7 @@ fn no_command_lets_a_terminal_obey_text() {
         vec!["duel", "a", "b", "--winner", "left"],
         vec!["taste", "--by", HOSTILE],
         vec!["lab"],
+        vec!["calendar"],
         vec!["ask"],
         vec!["answers", &sheet, "--from", "mara"],
         vec!["answers", &sheet, "--from", HOSTILE],

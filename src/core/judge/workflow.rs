@@ -2,6 +2,7 @@
 //! the review, second looks.
 
 mod attention;
+mod calendar;
 mod next_step;
 mod promise;
 mod review;
@@ -9,6 +10,7 @@ mod second_look;
 mod triage;
 
 pub use attention::{Attention, attention, passed_over};
+pub use calendar::{CalendarEvent, EventKind, calendar_events};
 pub use next_step::{Alternative, NextStep, next_step};
 pub use promise::{
     PromiseStanding, PromiseState, describe_promise, promise_flags, promised_until, promises,

@@ -84,6 +84,22 @@ fn reason(idea: &Idea, said: &[Said<'_>], as_of: Date) -> Option<SecondLook> {
     is_news(&days::after(abandoned, days)).then_some(SecondLook::Interval { days })
 }
 
+/// The day of the next second look at an idea: the one that its owner set, or 90
+/// or 270 days after it was abandoned, the earliest that no decision has answered.
+/// It may be past. A phrase that turns up has no day.
+pub(super) fn next_look(idea: &Idea, as_of: Date) -> Option<Date> {
+    if idea.status != Status::Abandoned {
+        return None;
+    }
+    let last = last_look(idea, as_of);
+    let worked = idea.log.iter().any(|entry| entry.date <= as_of && entry.hours > Some(0.0));
+    let carries = worked || phrase(idea).is_some() || idea.revive_on.is_some();
+    let abandoned = abandonment(idea, as_of).filter(|_| carries);
+    let intervals = INTERVALS.iter().filter_map(|days| Some(days::after(abandoned?, *days)));
+    let days = intervals.chain(idea.revive_on);
+    days.filter(|day| last.is_none_or(|last| last < *day)).min()
+}
+
 /// When the idea was abandoned, second looks aside.
 fn abandonment(idea: &Idea, as_of: Date) -> Option<Date> {
     let given_up = idea.decisions.iter().filter(|decision| {
