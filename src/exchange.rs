@@ -26,7 +26,7 @@ pub use history::ImportHistory;
 pub use mapping::{Column, Mapping, Target};
 pub use plan::{ImportOptions, ImportPlan, LocalEditKept, ReusedKey, plan_import};
 pub use read::{Shape, read, read_notes};
-pub use source_idea::{EXPORT_MARKER, SourceIdea, ideas_of_workspace};
+pub use source_idea::{EXPORT_MARKER, IdeasRead, SourceIdea, ideas_of_workspace};
 
 use serde_json::Value as Json;
 

@@ -8,6 +8,7 @@ pub mod did_you_mean;
 mod editor;
 pub mod exchange;
 pub mod find;
+mod import_source;
 mod regular_file;
 pub mod report;
 pub mod store;

@@ -265,6 +265,12 @@ impl Workspace {
         Some((file.path.clone(), load::line_of(&file.text, body.start)))
     }
 
+    /// The file in which a new idea is written. It may not exist yet.
+    #[must_use]
+    pub fn file_for_new_ideas(&self) -> PathBuf {
+        self.transaction().path_for_new_ideas()
+    }
+
     /// The TOML text of an idea, from its header to the end of its last line.
     #[must_use]
     pub fn idea_text(&self, id: &str) -> Option<String> {

@@ -96,6 +96,11 @@ const RULES: &[Rule] = &[
             "rand::",
         ],
     },
+    Rule {
+        folder: "import_source",
+        may_use: &["domain", "exchange", "store", "text"],
+        never: TERMINAL,
+    },
     Rule { folder: "find", may_use: &["domain", "find", "judge"], never: TERMINAL },
     Rule {
         folder: "report",
@@ -112,6 +117,7 @@ const RULES: &[Rule] = &[
             "editor",
             "exchange",
             "find",
+            "import_source",
             "judge",
             "did_you_mean",
             "report",

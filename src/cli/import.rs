@@ -1,21 +1,19 @@
 //! `prospect import`
 
-mod source;
-
 use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 
-use self::source::Source;
 use super::open_workspace::OpenWorkspace;
 use super::{CliError, GlobalArgs, Output, output};
 use crate::did_you_mean::did_you_mean;
 use crate::domain::Portfolio;
 use crate::exchange::{
-    ImportHistory, ImportOptions, ImportPlan, LocalEditKept, Mapping, ReusedKey, Shape, Skipped,
-    Target, plan_import,
+    ImportHistory, ImportPlan, LocalEditKept, Mapping, ReusedKey, Shape, Skipped, Target,
+    plan_import,
 };
+use crate::import_source::{self, IdeasOfSource, ImportSource, SourceError};
 use crate::store;
 use crate::text::{count, fit, sanitize, shorten, width};
 
@@ -78,26 +76,21 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
         As::Note => Shape::Note,
     });
     let say = |text: &str| output::say(text, global.color());
-    let place = global.place(arguments.to.as_deref(), &global.paths()?);
-    if source::is_same(&arguments.file, &place.path) {
+    let paths = global.paths()?;
+    let place = global.place(arguments.to.as_deref(), &paths);
+    if import_source::is_same(&arguments.file, &place.path) {
         return Err(CliError::usage("a workspace cannot be imported into itself"));
     }
-    let source = Source::read(&arguments.file, global, shape)?;
-    let mut skipped = source.skipped().to_vec();
-    say(&format!("{}\n", source.heading()));
-    let items = match &source {
-        Source::Rows { rows, .. } => {
-            let mapping = Mapping::guess(rows, &user_mapping).map_err(CliError::usage)?;
-            say(&mapping_table(&mapping, arguments.keep_rest));
-            let (items, faults) = mapping.read_ideas(rows, arguments.keep_rest);
-            skipped.extend(faults);
-            items
-        }
-        Source::Ideas { items, .. } => items.clone(),
-    };
-    skipped.sort_by(|a, b| a.location.cmp(&b.location));
+    let source = ImportSource::read(&arguments.file, &paths.state, shape)?;
+    let name = sanitize(source.name());
+    say(&format!("{name}, read as {}: {}\n", source.format(), source.size()));
+    let read = source.ideas(&user_mapping, arguments.keep_rest).map_err(CliError::usage)?;
+    if let Some(mapping) = &read.mapping {
+        say(&mapping_table(mapping, arguments.keep_rest));
+    }
+    let IdeasOfSource { ideas, skipped, .. } = read;
     say(&left_out(&skipped, arguments.dry_run));
-    if items.is_empty() {
+    if ideas.is_empty() {
         let message = format!("no idea could be read from {}", source.name());
         let message = format!("{message} ({} left out)", count(skipped.len(), "place"));
         return Err(CliError::with_hint(
@@ -108,18 +101,13 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     let history_of = |workspace: &OpenWorkspace| {
         workspace.import_history().map(|text| ImportHistory::from_json(&text)).unwrap_or_default()
     };
-    let options = ImportOptions {
-        source: source.name(),
-        keeps_ids: source.keeps_ids(),
-        as_of: global.as_of(),
-        overwrite: arguments.overwrite,
-    };
+    let options = source.options(global.as_of(), arguments.overwrite);
     if arguments.dry_run {
         let workspace = OpenWorkspace::edit_if_there(global, arguments.to.as_deref())?;
         let nothing = Portfolio::default();
         let portfolio = workspace.as_ref().map_or(&nothing, OpenWorkspace::portfolio);
         let history = workspace.as_ref().map(history_of).unwrap_or_default();
-        let plan = plan_import(&items, portfolio, &history, &options);
+        let plan = plan_import(&ideas, portfolio, &history, &options);
         say(&left_out(&plan.skipped, true));
         say(&kept(&plan.kept, true));
         say(&reused_keys(&plan.reused_keys, true));
@@ -130,7 +118,7 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     let history = history_of(&workspace);
     let mut made = None;
     workspace.apply(|workspace| {
-        let plan = plan_import(&items, workspace.portfolio(), &history, &options);
+        let plan = plan_import(&ideas, workspace.portfolio(), &history, &options);
         let edit = plan.edit.clone();
         made = Some(plan);
         Ok(edit)
@@ -144,6 +132,17 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     say(&kept(&plan.kept, false));
     say(&reused_keys(&plan.reused_keys, false));
     Ok(Output::from(summary(&plan)))
+}
+
+impl From<SourceError> for CliError {
+    fn from(error: SourceError) -> Self {
+        match error {
+            SourceError::Problems(problems) => Self::Problems(problems),
+            SourceError::Store(error) => Self::Store(error),
+            SourceError::Io { .. } => Self::Other(error.into()),
+            _ => Self::with_hint(error.to_string(), error.hint()),
+        }
+    }
 }
 
 impl Arguments {

@@ -35,6 +35,16 @@ pub struct SourceIdea {
     pub given: Vec<Field>,
 }
 
+/// The ideas that rows describe.
+#[derive(Clone, Debug)]
+pub struct IdeasRead {
+    pub ideas: Vec<SourceIdea>,
+    /// Cells and rows that were left out.
+    pub faults: Vec<Skipped>,
+    /// How many rows became no idea.
+    pub rows_left_out: usize,
+}
+
 /// The ideas of a workspace, whole, by their ids. `file` is its name.
 #[must_use]
 pub fn ideas_of_workspace<'i>(
@@ -62,9 +72,9 @@ impl Mapping {
     /// sense is left empty. With `keep_rest`, columns that become nothing are
     /// put below the summary.
     #[must_use]
-    pub fn read_ideas(&self, rows: &Rows, keep_rest: bool) -> (Vec<SourceIdea>, Vec<Skipped>) {
+    pub fn read_ideas(&self, rows: &Rows, keep_rest: bool) -> IdeasRead {
         let mut items: Vec<SourceIdea> = Vec::new();
-        let mut skipped = Vec::new();
+        let (mut skipped, mut rows_left_out) = (Vec::new(), 0);
         let mut positions: HashMap<String, usize> = HashMap::new();
         let mut strong_keys: Vec<Vec<String>> = Vec::new();
         let mut ids: Vec<String> = Vec::new();
@@ -88,6 +98,7 @@ impl Mapping {
             if !has_title || idea.title.is_empty() {
                 let message = "no title, and no text to make one of".to_owned();
                 skipped.push(Skipped { location: location(), message });
+                rows_left_out += 1;
                 continue;
             }
             let name = if idea.id.is_empty() { slug(&idea.title) } else { idea.id.clone() };
@@ -114,7 +125,7 @@ impl Mapping {
             item.strong_keys = keys;
             item.has_weak_key &= are_keys;
         }
-        (items, skipped)
+        IdeasRead { ideas: items, faults: skipped, rows_left_out }
     }
 
     /// The keys of a row that mean the same in every source, the best first.

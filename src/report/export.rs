@@ -208,7 +208,8 @@ mod tests {
     fn imported(text: &str, name: &str) -> Vec<Idea> {
         let rows = read(name, text, None).unwrap();
         let mapping = Mapping::guess(&rows, &[]).unwrap();
-        let (items, skipped) = mapping.read_ideas(&rows, false);
+        let read = mapping.read_ideas(&rows, false);
+        let (items, skipped) = (read.ideas, read.faults);
         assert!(skipped.is_empty(), "{skipped:?}");
         let as_of = Date::constant(2026, 3, 1);
         let options =

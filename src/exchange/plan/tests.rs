@@ -17,7 +17,7 @@ struct Workspace {
 impl Workspace {
     fn import_as(&mut self, name: &str, text: &str, overwrite: bool) -> ImportPlan {
         let rows = read(name, text, None).unwrap();
-        let (items, _) = Mapping::guess(&rows, &[]).unwrap().read_ideas(&rows, false);
+        let items = Mapping::guess(&rows, &[]).unwrap().read_ideas(&rows, false).ideas;
         let keeps_ids = rows.keeps_ids;
         let options = ImportOptions { source: name, keeps_ids, as_of: DAY, overwrite };
         let plan = plan_import(&items, &self.portfolio, &self.history, &options);

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::path::PathBuf;
 
 use super::change::conflict;
 use super::{IdeaPosition, Transaction};
@@ -112,6 +113,12 @@ impl Transaction<'_> {
 
     /// The single file of a workspace, or `ideas.toml` if there is one, else
     /// the last file with ideas, else a new `ideas.toml`.
+    /// The path of the file for new ideas.
+    pub(crate) fn path_for_new_ideas(mut self) -> PathBuf {
+        let at = self.file_for_new_ideas();
+        self.file(at).path.clone()
+    }
+
     fn file_for_new_ideas(&mut self) -> usize {
         let first = self.positions().find(|at| self.file(*at).kind == FileKind::Ideas);
         let only = first.filter(|_| !self.is_folder);
