@@ -8,6 +8,7 @@
 mod cell;
 mod column_names;
 mod entry_cell;
+mod example;
 mod foreign;
 mod history;
 mod identity;

@@ -7,6 +7,7 @@ mod complete;
 mod dialogs;
 
 mod headless;
+mod import;
 mod jobs;
 mod mouse;
 mod overlays;

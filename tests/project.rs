@@ -132,6 +132,19 @@ const RULES: &[Rule] = &[
         never: &["crossterm::"],
     },
     Rule {
+        folder: "tui/import",
+        may_use: &[
+            "command",
+            "domain",
+            "exchange",
+            "text",
+            "tui::import",
+            "tui::theme",
+            "tui::widgets",
+        ],
+        never: &["crossterm::", "std::fs", "std::thread", "Zoned::now"],
+    },
+    Rule {
         folder: "tui/jobs",
         // Of the world only the scored portfolio: its revisions are keys.
         may_use: &["domain", "judge", "text", "tui::jobs", "tui::world"],

@@ -16,6 +16,7 @@ const SYNONYMS: &[(Command, &str)] = &[
     (Command::KeepFilter, "save store filter"),
     (Command::ForgetFilter, "delete remove filter"),
     (Command::Add, "new create insert capture idea"),
+    (Command::Import, "load read csv spreadsheet zotero trello org file"),
     (Command::Edit, "open file modify change text"),
     (Command::Log, "hours time progress work traction"),
     (Command::Note, "comment journal write remark"),

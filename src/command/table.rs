@@ -27,6 +27,8 @@ pub enum Scope {
     Taste,
     /// While the Taste screen shows what adopting weights would change.
     Adoption,
+    /// While a list is about to be imported.
+    Import,
     /// While a line of text is typed.
     Prompt,
     /// While text of several lines is written.
@@ -53,6 +55,7 @@ impl Scope {
         Self::Map,
         Self::Taste,
         Self::Adoption,
+        Self::Import,
         Self::Prompt,
         Self::Writing,
         Self::Choice,
@@ -70,6 +73,7 @@ impl Scope {
         &[Self::Map, Self::Everywhere],
         &[Self::Taste, Self::Everywhere],
         &[Self::Adoption, Self::Everywhere],
+        &[Self::Import, Self::Everywhere],
         &[Self::Choice, Self::Everywhere],
         &[Self::Prompt],
         &[Self::Writing],
@@ -99,6 +103,7 @@ impl Scope {
             Self::Map => "Map",
             Self::Taste => "Taste",
             Self::Adoption => "Taste: adopting weights",
+            Self::Import => "Import",
             Self::Prompt => "While typing",
             Self::Writing => "While writing several lines",
             Self::Choice => "Choosing from a list",
@@ -170,6 +175,7 @@ commands! {
         KeepFilter "keep-filter" ["W"]                ""      "Write the search in force down under a name";
         ForgetFilter "forget-filter" []               ""      "Forget a saved filter";
         Add        "add"        ["a"]                 "add"   "Add an idea to the inbox";
+        Import     "import"     []                    ""      "Import a list: see what becomes of it first";
         Edit       "edit"       ["e"]                 ""      "Edit the idea's own text in $VISUAL or $EDITOR";
         Log        "log"        ["L"]                 "log"   "Log on this idea: 3h 6 first task works";
         Note       "note"       ["N"]                 ""      "Log over several lines; what you paste keeps its lines";
@@ -301,6 +307,10 @@ commands! {
     Adoption {
         AdoptWeights "adopt-weights" ["y"]            "adopt"     "Adopt them: written into prospect.toml; undo takes it back";
         LeaveWeights "leave-weights" ["n"]            "leave"     "Leave the weights as they are stated";
+    }
+    Import {
+        ImportAll  "import-all"  ["y"] "import"     "Import everything as it is shown; one undo takes all of it back";
+        OtherFile  "other-file"  ["o"] "other file" "Choose another list";
     }
     Prompt {
         Accept   "accept"   ["<enter>"]        "accept"   "Save what is typed";

@@ -72,7 +72,8 @@ impl Target {
     }
 
     /// Whether several columns may become this.
-    const fn takes_many(self) -> bool {
+    #[must_use]
+    pub const fn takes_many(self) -> bool {
         matches!(
             self,
             Self::Field(
@@ -335,7 +336,7 @@ fn columns(rows: &[Row]) -> Vec<Column> {
 }
 
 /// The cells of a column that hold something, in order.
-fn values<'r>(rows: &'r [Row], name: &str) -> impl Iterator<Item = &'r Json> {
+pub(super) fn values<'r>(rows: &'r [Row], name: &str) -> impl Iterator<Item = &'r Json> {
     let cells =
         rows.iter().flat_map(move |row| row.cells.iter().filter(move |(own, _)| own == name));
     cells.map(|(_, value)| value).filter(|value| !cell::is_nothing(value))

@@ -69,9 +69,8 @@ pub(super) const fn title(kind: OverlayKind) -> &'static str {
 pub(super) fn lines(overlay: &Overlay, model: &Model, columns: usize) -> Vec<OverlayLine> {
     match overlay.kind {
         OverlayKind::Help => {
-            let screen = model.current();
-            let mut lines = legend(&overlay.query, screen.legend(), columns);
-            let keys = help(&overlay.query, screen.help_scopes(), &model.world.keymap, columns);
+            let mut lines = legend(&overlay.query, model.legend(), columns);
+            let keys = help(&overlay.query, model.help_scopes(), &model.world.keymap, columns);
             if !lines.is_empty() && !keys.is_empty() {
                 lines.push(OverlayLine::Blank);
             }

@@ -43,7 +43,9 @@ pub(super) fn open(model: &Model) -> Prompt {
 pub(super) fn other_screen(model: &Model, command: Command) -> Option<ScreenId> {
     let scope = command.spec().scope;
     let screen = match scope {
-        Scope::Everywhere | Scope::Prompt | Scope::Writing | Scope::Choice => return None,
+        Scope::Everywhere | Scope::Import | Scope::Prompt | Scope::Writing | Scope::Choice => {
+            return None;
+        }
         Scope::Rank | Scope::Rating | Scope::Detail => ScreenId::Rank,
         Scope::Sort | Scope::Weigh | Scope::Cards | Scope::Triage => ScreenId::Triage,
         Scope::Duel | Scope::Result | Scope::Past => ScreenId::Duel,

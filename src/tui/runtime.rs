@@ -4,6 +4,7 @@
 mod clock;
 mod debounced_watcher;
 mod file_watcher;
+mod import_preview;
 mod job_scheduler;
 mod store_worker;
 mod worker;

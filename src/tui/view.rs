@@ -14,6 +14,7 @@ use crate::command::Command;
 use crate::text::{count, sanitize, shorten, width};
 
 use super::app::model::Model;
+use super::import;
 use super::mouse::tabs;
 use super::theme::Styles;
 use super::world::{FOOTER_ROWS, LEAST_SIZE, title_rows};
@@ -37,9 +38,10 @@ pub(super) fn view(
     let body =
         Rect { y: area.y + title_rows, height: area.height - title_rows - FOOTER_ROWS, ..area };
     draw_title(model, styles, title, buffer);
-    match &model.overlay {
-        Some(overlay) => overlay::draw(overlay, model, styles, body, buffer),
-        None => model.current().draw(&model.world, styles, body, buffer),
+    match (&model.overlay, &model.import) {
+        (Some(overlay), _) => overlay::draw(overlay, model, styles, body, buffer),
+        (None, Some(page)) => import::draw(page, &model.world.keymap, styles, body, buffer),
+        (None, None) => model.current().draw(&model.world, styles, body, buffer),
     }
     match &model.prompt {
         None => {

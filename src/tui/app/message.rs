@@ -8,6 +8,8 @@ use ratatui::layout::Size;
 use crate::command::KeyPress;
 use crate::config::Settings;
 use crate::domain::{Date, DuelPool, Edit, Portfolio, Problem, TimeEntry, TriageRound};
+use crate::exchange::ImportHistory;
+use crate::tui::import::{ImportPreview, PreviewQuestion, PreviewRefusal};
 use crate::tui::jobs::{JobRequest, JobResult};
 use crate::tui::screens::Mouse;
 use crate::tui::world::{PortfolioScores, Tick};
@@ -44,6 +46,11 @@ pub(crate) enum Msg {
     JobPanicked(String),
     /// The moment of the messages that follow.
     Tick(Tick),
+    /// What would become of a list that is to be imported.
+    ImportPreviewed {
+        question: PreviewQuestion,
+        answer: Result<Box<ImportPreview>, PreviewRefusal>,
+    },
     /// Background colour of the terminal: red, green and blue.
     Background([u8; 3]),
     /// The system asks the program to stop until it is called again.
@@ -71,7 +78,7 @@ pub(crate) enum StoreReply {
         outside: Option<Files>,
     },
     /// What was to be remembered is, or nothing can be done about it.
-    TriageRoundSaved,
+    Remembered,
     /// There was nothing to take back or to do again.
     NothingToStep,
     /// The text of an idea, to be edited by hand.
@@ -119,7 +126,7 @@ impl StoreReply {
             Self::Opened { files, .. } => Some(files),
             Self::Conflict(conflict) => Some(&mut conflict.files),
             Self::NothingToStep
-            | Self::TriageRoundSaved
+            | Self::Remembered
             | Self::Text(_)
             | Self::NotAnIdea { .. }
             | Self::Failed(_)
@@ -224,6 +231,10 @@ pub(crate) enum Request {
     Settings,
     /// Remember a round of triage for the next time.
     SaveTriageRound(Box<TriageRound>),
+    /// Remember what an import brought in, for the next one.
+    SaveImportHistory(Box<ImportHistory>),
+    /// Say what would become of a list; answered by [`Msg::ImportPreviewed`].
+    PreviewImport(Box<PreviewRequest>),
     /// Give the text of an idea.
     Text {
         id: String,
@@ -253,4 +264,13 @@ pub(crate) enum Request {
         /// The text, if it is kept.
         text: Option<String>,
     },
+}
+
+/// A preview that is asked for, and what it is compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct PreviewRequest {
+    pub question: PreviewQuestion,
+    pub portfolio: Arc<Portfolio>,
+    /// The day that counts as today.
+    pub as_of: Date,
 }

@@ -14,6 +14,7 @@ use super::external_changes::ExternalChange;
 use super::message::{Conflict, Effect};
 use super::save_queue::SaveQueue;
 use crate::tui::dialogs::{Form, History, Prompt, Then};
+use crate::tui::import::{self, ImportPage};
 use crate::tui::screens::{Action, Screen, ScreenId, Screens, Unavailable};
 use crate::tui::world::{ScoredPortfolio, World};
 
@@ -40,6 +41,8 @@ pub(crate) struct Model {
     pub selection: Selection,
     /// The overlay over the screen.
     pub overlay: Option<Overlay>,
+    /// A list that is about to be imported, over the screen.
+    pub import: Option<ImportPage>,
     /// A question that waits for its answer.
     pub prompt: Option<Prompt>,
     /// What has been typed so far, by question.
@@ -138,6 +141,7 @@ impl Model {
             activity_timer: ActivityTimer::default(),
             selection,
             overlay: None,
+            import: None,
             prompt: None,
             history: History::default(),
             unsaved_texts: BTreeMap::new(),
@@ -165,6 +169,7 @@ impl Model {
                 &[Scope::Choice, Scope::Everywhere]
             }
             (None, Some(_)) => &[Scope::Everywhere],
+            (None, None) if self.import.is_some() => import::SCOPES,
             (None, None) => self.current().scopes(),
         }
     }
@@ -173,6 +178,18 @@ impl Model {
     #[must_use]
     pub(crate) fn current(&self) -> &dyn Screen {
         self.screens.get(self.screen)
+    }
+
+    /// What is seen on the page or screen that is shown, for help.
+    #[must_use]
+    pub(crate) fn legend(&self) -> &'static [(&'static str, &'static str)] {
+        if self.import.is_some() { import::LEGEND } else { self.current().legend() }
+    }
+
+    /// The scopes that help lists first.
+    #[must_use]
+    pub(crate) fn help_scopes(&self) -> &'static [Scope] {
+        if self.import.is_some() { &[Scope::Import] } else { self.current().help_scopes() }
     }
 
     /// Whether a key may need results that otherwise are only drawn: it answers
@@ -203,7 +220,18 @@ impl Model {
         {
             return Err(Unavailable("close this page first: Esc"));
         }
+        if self.import.is_some() && self.overlay.is_none() {
+            let is_free =
+                matches!(command, C::Open | C::Problems | C::Help | C::Suspend | C::Theme);
+            let is_its = is_free || scope == Scope::Import;
+            return if is_its {
+                Ok(())
+            } else {
+                Err(Unavailable("import or cancel first: y or Esc"))
+            };
+        }
         match command {
+            _ if scope == Scope::Import => Err(Unavailable("no list is being imported")),
             C::Note => self.available(C::Log),
             C::Repeat if self.last_edit.is_none() => {
                 Err(Unavailable("no change yet that could be made again"))

@@ -104,8 +104,16 @@ impl SaveQueue {
     /// way: what never reached the disk is taken back without it.
     pub(crate) fn pop_unsaved(&mut self) -> Option<Request> {
         self.failure()?;
-        let is_edit = |request: &Request| !matches!(request, Request::SaveTriageRound(_));
-        let last = self.queue.iter().rposition(is_edit).and_then(|at| self.queue.remove(at));
+        let is_edit = |request: &Request| {
+            !matches!(request, Request::SaveTriageRound(_) | Request::SaveImportHistory(_))
+        };
+        let last = self.queue.iter().rposition(is_edit).and_then(|at| {
+            // An import that is not written must not be remembered.
+            if matches!(self.queue.get(at + 1), Some(Request::SaveImportHistory(_))) {
+                self.queue.remove(at + 1);
+            }
+            self.queue.remove(at)
+        });
         if self.queue.is_empty() {
             self.state = State::Idle;
         }
@@ -173,6 +181,7 @@ impl SaveQueue {
                     | Request::Reload
                     | Request::ReloadQuietly
                     | Request::SaveTriageRound(_)
+                    | Request::SaveImportHistory(_)
             )
         };
         self.queue.iter().any(|request| !keeps_all(request))

@@ -6,6 +6,7 @@ mod duels;
 mod edits;
 mod external_editor;
 mod filters;
+mod imports;
 mod jobs;
 mod mouse;
 mod navigation;
@@ -63,6 +64,11 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SettingsFileChanged => effects.push(Effect::Store(Request::Settings)),
         Msg::SettingsLoaded(read) => effects.extend(settings::take(model, read)),
         Msg::EditorClosed { draft, text } => external_editor::edited(model, draft, text),
+        Msg::ImportPreviewed { question, answer } => {
+            if let Some(page) = &mut model.import {
+                page.take(&question, answer);
+            }
+        }
         Msg::JobDone(result) => jobs::take(model, result),
         Msg::JobPanicked(reason) => model.say(Tone::Trouble, reason),
         Msg::StoreNotice(text) => model.say(Tone::Note, text),
@@ -94,6 +100,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
         }
     }
+    imports::keep_current(model);
     store_replies::ask_about_conflict(model);
     if model.ending && has_stopped_saving(model) {
         writing::rescue_unsaved(model);
@@ -241,6 +248,9 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
     }
     if model.prompt.is_some() {
         return prompts::call(model, invocation);
+    }
+    if model.overlay.is_none() && imports::call(model, invocation) {
+        return Vec::new();
     }
     match invocation.command {
         Command::Suspend => return vec![Effect::Suspend],

@@ -14,11 +14,13 @@ use crate::demo;
 use crate::domain::{DuelPool, Problem, TimeEntry, TriageRound};
 use crate::judge::ScoreRule;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
-use crate::tui::app::message::{Conflict, EditorText, Files, Msg, Request, StoreReply};
+use crate::tui::app::message::{
+    Conflict, EditorText, Files, Msg, PreviewRequest, Request, StoreReply,
+};
 use crate::tui::world::PortfolioScores;
 
-use super::BackgroundJob;
 use super::file_watcher::FileWatcher;
+use super::{BackgroundJob, import_preview};
 
 /// Keeps the open workspace and does what the model asks of it.
 #[derive(Debug)]
@@ -64,6 +66,7 @@ impl BackgroundJob for StoreWorker {
                 self.save_unsaved_text(name, text.as_deref());
                 return None;
             }
+            Request::PreviewImport(request) => return Some(self.preview_import(request)),
             Request::Settings => return Some(Msg::SettingsLoaded(self.settings())),
             _ => {}
         }
@@ -264,6 +267,14 @@ impl StoreWorker {
         }
     }
 
+    /// What would become of a list. It is only read: a fault of it is an answer.
+    fn preview_import(&self, request: &PreviewRequest) -> Msg {
+        let workspace = self.workspace.as_ref();
+        let Paths { workspace: new, state, .. } = &self.paths;
+        let answer = import_preview::preview(request, workspace, new, state);
+        Msg::ImportPreviewed { question: request.question.clone(), answer }
+    }
+
     fn open_empty(&mut self) -> anyhow::Result<StoreReply> {
         let path = self.paths.workspace.clone();
         if !path.exists() {
@@ -328,12 +339,18 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Store
             if let Err(error) = workspace.save_triage_round(round) {
                 tracing::warn!(%error, "the round of triage is not remembered");
             }
-            Ok(StoreReply::TriageRoundSaved)
+            Ok(StoreReply::Remembered)
+        }
+        Request::SaveImportHistory(history) => {
+            let saved = workspace.save_import_history(&history.to_json());
+            saved.context("the ideas are written; the next import will ask rather than update")?;
+            Ok(StoreReply::Remembered)
         }
         // These are done without.
         Request::OpenEmpty
         | Request::OpenDemo
         | Request::Settings
+        | Request::PreviewImport(_)
         | Request::SaveTime(_)
         | Request::SaveDuelPool(_)
         | Request::SaveDivider(_)

@@ -101,7 +101,11 @@ fn labels(model: &Model, columns: u16) -> Vec<KeyLabel> {
 /// those of the scopes in force.
 fn main_labels(model: &Model, columns: u16) -> Vec<KeyLabel> {
     let is_screen = model.prompt.is_none() && model.overlay.is_none();
-    let chosen = if is_screen { model.current().footer() } else { &[] };
+    let chosen = match &model.import {
+        _ if !is_screen => &[],
+        Some(page) => page.footer(),
+        None => model.current().footer(),
+    };
     let mut groups: Vec<(Vec<Command>, &'static str)> =
         chosen.iter().map(|(commands, word)| (commands.to_vec(), *word)).collect();
     for scope in model.scopes() {

@@ -24,8 +24,13 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     match mouse.action {
         MouseAction::WheelUp => return wheel(model, Command::Up),
         MouseAction::WheelDown => return wheel(model, Command::Down),
-        // Nothing is decided by a stray click while a question is open.
-        MouseAction::Click | MouseAction::Drag if model.prompt.is_some() => return Vec::new(),
+        // Nothing is decided by a stray click while a question is open or a list
+        // is about to be imported.
+        MouseAction::Click | MouseAction::Drag
+            if model.prompt.is_some() || model.import.is_some() =>
+        {
+            return Vec::new();
+        }
         MouseAction::Click => {
             model.toast = None;
             model.chord.clear();
@@ -40,7 +45,7 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         }
         MouseAction::Drag | MouseAction::Release => {}
     }
-    if model.overlay.is_none() || mouse.action == MouseAction::Release {
+    if model.overlay.is_none() && model.import.is_none() || mouse.action == MouseAction::Release {
         let body = mouse::body(model);
         let actions = model.screens.get_mut(model.screen).mouse(mouse, body, &model.world);
         apply(model, actions);

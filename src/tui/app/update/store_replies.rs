@@ -32,7 +32,7 @@ pub(super) fn done(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
             }
         }
         StoreReply::Stepped { label, edit, outside } => stepped(model, &label, &edit, outside),
-        StoreReply::TriageRoundSaved => drop(model.save_queue.done()),
+        StoreReply::Remembered => drop(model.save_queue.done()),
         StoreReply::NothingToStep => {
             let redoes = matches!(model.save_queue.done(), Some(Request::Redo { .. }));
             let text = if redoes { "nothing to do again" } else { "nothing to undo" };

@@ -1,0 +1,214 @@
+//! Page of an import over a screen: what each column of a list becomes, the ideas
+//! as they would be, and what to look at before anything is written.
+
+mod draw;
+mod fields;
+mod preview;
+
+use std::path::PathBuf;
+
+use crate::command::{Command, Scope};
+use crate::exchange::Target;
+
+use fields::FieldMenu;
+
+pub(crate) use draw::draw;
+pub(crate) use preview::{ImportPreview, PreviewColumn, PreviewIdea, PreviewRefusal};
+
+/// The scopes whose keys are in force on the page.
+pub(crate) const SCOPES: &[Scope] = &[Scope::Import, Scope::Everywhere];
+
+/// What is seen on the page, for help.
+pub(crate) const LEGEND: &[(&str, &str)] = &[
+    ("▸", "the line under the cursor: a column, or further down an idea"),
+    ("becomes", "the field of an idea that the column is taken for; Enter chooses another"),
+    ("example", "the first cell, and how dates and statuses are read"),
+    ("(not used)", "the column is left out"),
+    ("N new ideas", "added when you import; what is known is not added again"),
+    ("changed", "known ideas that are different in the source since the last import"),
+];
+
+/// Commands of the footer, with the word for each.
+type Footer = &'static [(&'static [Command], &'static str)];
+
+const KEYS: Footer = &[
+    (&[Command::ImportAll], "import"),
+    (&[Command::Open], "change the column"),
+    (&[Command::Problems], "problems"),
+    (&[Command::OtherFile], "other file"),
+    (&[Command::Back], "cancel"),
+];
+
+const MENU_KEYS: Footer = &[(&[Command::Open], "take this field"), (&[Command::Back], "back")];
+
+const PROBLEM_KEYS: Footer = &[(&[Command::Problems, Command::Back], "back")];
+
+const REFUSED_KEYS: Footer =
+    &[(&[Command::OtherFile], "other file"), (&[Command::Back], "cancel")];
+
+/// A list to be imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ImportList {
+    /// A file, a folder of notes or a workspace.
+    File(PathBuf),
+    /// Lines that were pasted.
+    Pasted(String),
+}
+
+/// What a preview is asked for. Its answer is taken only while it is still asked.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct PreviewQuestion {
+    pub list: ImportList,
+    /// What the user has mapped columns to, by their names.
+    pub user_mapping: Vec<(String, Target)>,
+    /// The state of the ideas that the list is compared with.
+    pub revision: u64,
+}
+
+/// State of the page.
+#[derive(Clone, Debug)]
+pub(crate) struct ImportPage {
+    /// What was asked last.
+    pub question: PreviewQuestion,
+    /// The last answer.
+    answer: Option<Result<Box<ImportPreview>, PreviewRefusal>>,
+    /// Whether the answer to the question is still to come.
+    is_waiting: bool,
+    /// The line under the cursor: a column or, behind the last, an idea.
+    cursor: usize,
+    /// The fields that the column under the cursor may become, while they are listed.
+    menu: Option<FieldMenu>,
+    /// How far the list of things to look at is scrolled, while it is shown.
+    problems: Option<usize>,
+}
+
+impl ImportPage {
+    /// The page while the list is being read.
+    #[must_use]
+    pub(crate) const fn new(list: ImportList, revision: u64) -> Self {
+        let question = PreviewQuestion { list, user_mapping: Vec::new(), revision };
+        Self { question, answer: None, is_waiting: true, cursor: 0, menu: None, problems: None }
+    }
+
+    /// Takes an answer, if it is one to what was asked last.
+    pub(crate) fn take(
+        &mut self,
+        question: &PreviewQuestion,
+        answer: Result<Box<ImportPreview>, PreviewRefusal>,
+    ) {
+        if *question != self.question {
+            return;
+        }
+        self.is_waiting = false;
+        self.answer = Some(answer);
+        self.cursor = self.cursor.min(self.lines().saturating_sub(1));
+    }
+
+    /// What is to be asked anew because the ideas are in another state now.
+    pub(crate) fn asked_anew(&mut self, revision: u64) -> Option<PreviewQuestion> {
+        if self.question.revision == revision {
+            return None;
+        }
+        self.question.revision = revision;
+        self.is_waiting = true;
+        Some(self.question.clone())
+    }
+
+    /// The preview of what was asked last, once it is there.
+    pub(crate) fn ready(&self) -> Option<&ImportPreview> {
+        self.preview().filter(|_| !self.is_waiting)
+    }
+
+    fn preview(&self) -> Option<&ImportPreview> {
+        self.answer.as_ref()?.as_deref().ok()
+    }
+
+    fn refusal(&self) -> Option<&PreviewRefusal> {
+        self.answer.as_ref()?.as_ref().err()
+    }
+
+    /// Lines that the cursor can stand on.
+    fn lines(&self) -> usize {
+        self.preview().map_or(0, |preview| preview.columns.len() + preview.ideas.len())
+    }
+
+    /// The keys that are worth a place in the footer now, with their words.
+    pub(crate) const fn footer(&self) -> Footer {
+        match (&self.menu, self.problems, &self.answer) {
+            (Some(_), _, _) => MENU_KEYS,
+            (None, Some(_), _) => PROBLEM_KEYS,
+            (None, None, Some(Err(_))) => REFUSED_KEYS,
+            (None, None, _) => KEYS,
+        }
+    }
+
+    /// Moves the cursor of what is listed, by a command of motion; false if it is
+    /// none.
+    pub(crate) fn moved(&mut self, command: Command) -> bool {
+        const PAGE: usize = 10;
+        let (cursor, last) = match (&mut self.menu, &mut self.problems) {
+            (Some(menu), _) => (&mut menu.cursor, menu.targets.len().saturating_sub(1)),
+            (None, Some(scroll)) => {
+                let problems = self.answer.as_ref().and_then(|answer| answer.as_ref().ok());
+                (scroll, problems.map_or(0, |preview| preview.problems.len()).saturating_sub(1))
+            }
+            (None, None) => {
+                let last = self.lines().saturating_sub(1);
+                (&mut self.cursor, last)
+            }
+        };
+        *cursor = match command {
+            Command::Down => *cursor + 1,
+            Command::Up => cursor.saturating_sub(1),
+            Command::PageDown => *cursor + PAGE,
+            Command::PageUp => cursor.saturating_sub(PAGE),
+            Command::Top => 0,
+            Command::Bottom => last,
+            _ => return false,
+        }
+        .min(last);
+        true
+    }
+
+    /// Opens the fields for the column under the cursor, or takes the one that is
+    /// under the cursor there. What is to be asked anew then; else why nothing
+    /// follows.
+    pub(crate) fn open(&mut self) -> Result<Option<PreviewQuestion>, &'static str> {
+        if let Some(menu) = self.menu.take() {
+            return Ok(self.set_target(&menu));
+        }
+        let preview = self.ready().ok_or("the list is still being read")?;
+        let Some(column) = preview.columns.get(self.cursor) else {
+            return Err("the fields of an idea follow from the columns, further up");
+        };
+        self.menu = Some(FieldMenu::of(column));
+        Ok(None)
+    }
+
+    fn set_target(&mut self, menu: &FieldMenu) -> Option<PreviewQuestion> {
+        let target = *menu.targets.get(menu.cursor)?;
+        let mapping = &mut self.question.user_mapping;
+        // A field that takes one column is taken away from the one that had it.
+        mapping.retain(|(name, other)| {
+            *name != menu.column && (*other != target || target.takes_many())
+        });
+        mapping.push((menu.column.clone(), target));
+        self.is_waiting = true;
+        Some(self.question.clone())
+    }
+
+    /// Shows or hides all things to look at.
+    pub(crate) fn toggle_problems(&mut self) -> Result<(), &'static str> {
+        self.problems = match self.problems {
+            Some(_) => None,
+            None if self.preview().is_some_and(|preview| !preview.problems.is_empty()) => Some(0),
+            None => return Err("there is nothing to look at: everything was understood"),
+        };
+        Ok(())
+    }
+
+    /// Closes what is open on the page; false if nothing was.
+    pub(crate) fn back(&mut self) -> bool {
+        self.menu.take().is_some() || self.problems.take().is_some()
+    }
+}

@@ -1,0 +1,276 @@
+//! Drawing of the import page.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use crate::command::{Command, Keymap};
+use crate::exchange::Target;
+use crate::text::{fit, sanitize, shorten, width, wrap};
+use crate::tui::theme::Styles;
+use crate::tui::widgets::{PickLine, PickList, page_offset};
+
+use super::fields::{FieldMenu, name_of};
+use super::preview::{PreviewColumn, PreviewIdea};
+use super::{ImportList, ImportPage, ImportPreview, PreviewRefusal};
+
+/// Rows for ideas that columns leave free: three, and how many more there are.
+const IDEA_ROWS: usize = 4;
+
+/// Problems that the page shows itself; all of them are listed on request.
+const PROBLEMS_SHOWN: usize = 2;
+
+/// Columns of the mark of the line under the cursor.
+const MARK: usize = 3;
+
+pub(crate) fn draw(
+    page: &ImportPage,
+    keymap: &Keymap,
+    styles: &Styles,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let mut painter = Painter { styles, keymap, buffer, area, y: area.y };
+    match (page.preview(), page.refusal()) {
+        (Some(preview), _) => {
+            painter.heading(&preview.source, &preview.format, page.is_waiting);
+            match page.problems {
+                Some(scroll) => painter.problems(preview, scroll),
+                None => painter.preview(page, preview),
+            }
+        }
+        (None, Some(refusal)) => {
+            painter.heading(&name(page), "", page.is_waiting);
+            painter.refusal(refusal);
+        }
+        (None, None) => painter.heading(&name(page), "", true),
+    }
+    if let Some(menu) = &page.menu {
+        draw_menu(menu, styles, area, buffer);
+    }
+}
+
+fn name(page: &ImportPage) -> String {
+    match &page.question.list {
+        ImportList::File(path) => path.display().to_string(),
+        ImportList::Pasted(_) => "what you pasted".to_owned(),
+    }
+}
+
+fn draw_menu(menu: &FieldMenu, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+    let column = sanitize(&menu.column);
+    let title = format!("{} becomes", shorten(&column, 30));
+    let names: Vec<String> = menu.targets.iter().map(|target| name_of(*target)).collect();
+    let lines: Vec<PickLine<'_>> =
+        names.iter().map(|text| PickLine { key: "", text, aside: "", enabled: true }).collect();
+    PickList { title: &title, lines: &lines, cursor: menu.cursor, styles }.render(area, buffer);
+}
+
+/// Lines from the top of an area to its bottom.
+struct Painter<'a> {
+    styles: &'a Styles,
+    keymap: &'a Keymap,
+    buffer: &'a mut Buffer,
+    area: Rect,
+    /// The row of the next line.
+    y: u16,
+}
+
+impl Painter<'_> {
+    fn line(&mut self, line: &Line<'_>) {
+        if self.y < self.area.bottom() {
+            self.buffer.set_line(self.area.x, self.y, line, self.area.width);
+        }
+        self.y += 1;
+    }
+
+    fn columns(&self) -> usize {
+        usize::from(self.area.width)
+    }
+
+    /// Rows that are left.
+    fn rows(&self) -> usize {
+        usize::from(self.area.bottom().saturating_sub(self.y))
+    }
+
+    fn heading(&mut self, source: &str, format: &str, is_waiting: bool) {
+        let facts = if is_waiting { "reading …" } else { format };
+        let room = self.columns().saturating_sub(width(" Import  ") + width(facts) + 2);
+        let source = fit(&sanitize(source), room);
+        let line = Line::from(vec![
+            Span::styled(" Import  ", self.styles.strong),
+            Span::styled(source, self.styles.accent),
+            Span::styled(format!(" {facts}"), self.styles.quiet),
+        ]);
+        self.line(&line);
+        self.y += 1;
+    }
+
+    fn refusal(&mut self, refusal: &PreviewRefusal) {
+        let room = self.columns().saturating_sub(4);
+        let parts = [(&refusal.message, self.styles.bad), (&refusal.hint, self.styles.text)];
+        for (text, style) in parts.into_iter().filter(|(text, _)| !text.is_empty()) {
+            for row in wrap(text, room) {
+                self.line(&Line::styled(format!("  {row}"), style));
+            }
+            self.y += 1;
+        }
+        self.line(&Line::styled("  Nothing was written.", self.styles.quiet));
+    }
+
+    fn problems(&mut self, preview: &ImportPreview, scroll: usize) {
+        let count = crate::text::count(preview.problems.len(), "thing");
+        self.line(&Line::styled(format!(" {count} to look at"), self.styles.caution));
+        self.y += 1;
+        let room = self.columns().saturating_sub(5);
+        let rows = preview.problems.iter().skip(scroll).flat_map(|text| wrap(text, room));
+        let rows: Vec<String> = rows.take(self.rows()).collect();
+        for row in rows {
+            self.line(&Line::styled(format!("   {row}"), self.styles.text));
+        }
+    }
+
+    fn preview(&mut self, page: &ImportPage, preview: &ImportPreview) {
+        let columns = preview.columns.len();
+        // The rule, the counts and, with columns, their header.
+        let fixed = if columns == 0 { 1 } else { 3 };
+        let left = self.rows().saturating_sub(fixed);
+        let problem_rows = match preview.problems.len() {
+            0 => 0,
+            _ if left < 12 => 1,
+            many => 2 + many.min(PROBLEMS_SHOWN),
+        };
+        let left = left.saturating_sub(problem_rows);
+        let column_rows = columns.min(left.saturating_sub(IDEA_ROWS));
+        if columns > 0 {
+            self.mapping(preview, page.cursor, column_rows);
+            let rule = "─".repeat(self.columns());
+            self.line(&Line::styled(rule, self.styles.faint));
+        }
+        let counts = format!(" {}", preview.counts());
+        let counts = shorten(&sanitize(&counts), self.columns()).into_owned();
+        self.line(&Line::styled(counts, self.styles.strong));
+        self.ideas(preview, page.cursor.checked_sub(columns), left - column_rows);
+        if problem_rows > 0 {
+            self.problem_lines(preview, problem_rows);
+        }
+    }
+
+    /// The columns around the cursor.
+    fn mapping(&mut self, preview: &ImportPreview, cursor: usize, rows: usize) {
+        let all = &preview.columns;
+        let widest = |widths: &mut dyn Iterator<Item = usize>| widths.max().unwrap_or(0);
+        let names = widest(&mut all.iter().map(|column| width(&sanitize(&column.name))));
+        let names = names.clamp(width("column"), self.columns() / 4) + 2;
+        let targets = widest(&mut all.iter().map(|column| width(&name_of(column.target))));
+        let targets = targets.max(width("becomes")) + 2;
+        let header = format!(
+            "{}{}{}example",
+            " ".repeat(MARK),
+            fit("column", names),
+            fit("becomes", targets)
+        );
+        self.line(&Line::styled(header, self.styles.quiet));
+        let first = page_offset(cursor.min(all.len() - 1), all.len(), rows);
+        let end = self.y + u16::try_from(rows).unwrap_or(u16::MAX);
+        for (at, column) in all.iter().enumerate().skip(first).take(rows) {
+            let room = self.columns().saturating_sub(MARK + names + targets + 1);
+            let line = self.column(column, at == cursor, (names, targets, room));
+            self.line(&line);
+        }
+        self.y = end;
+    }
+
+    fn column(
+        &self,
+        column: &PreviewColumn,
+        is_under_cursor: bool,
+        (names, targets, room): (usize, usize, usize),
+    ) -> Line<'static> {
+        let styles = self.styles;
+        let is_used = !matches!(column.target, Target::Unused | Target::Ignored);
+        let style = |style| if is_under_cursor { styles.selected } else { style };
+        let mark = if is_under_cursor { "▸" } else { " " };
+        let mut example = sanitize(&column.example).into_owned();
+        if column.target == Target::Unused && is_under_cursor {
+            let key = self.keymap.key(Command::Open);
+            let note = format!(" · {key} chooses what it becomes");
+            let text = shorten(&example, room.saturating_sub(width(&note)));
+            example = format!("{text}{note}");
+        }
+        Line::from(vec![
+            Span::styled(
+                format!("{}{}", fit(mark, MARK), fit(&sanitize(&column.name), names)),
+                style(styles.text),
+            ),
+            Span::styled(
+                fit(&name_of(column.target), targets),
+                style(if is_used { styles.accent } else { styles.quiet }),
+            ),
+            Span::styled(fit(&example, room + 1), style(styles.quiet)),
+        ])
+    }
+
+    /// The ideas around the cursor, the first ones while it is above them.
+    fn ideas(&mut self, preview: &ImportPreview, cursor: Option<usize>, rows: usize) {
+        let all = &preview.ideas;
+        let end = self.y + u16::try_from(rows).unwrap_or(u16::MAX);
+        let has_more = all.len() > rows;
+        let shown = if has_more { rows.saturating_sub(1) } else { all.len() };
+        let first = page_offset(cursor.unwrap_or(0), all.len(), shown);
+        let states = all.iter().skip(first).take(shown).map(|idea| width(&idea.state));
+        let states = states.max().unwrap_or(0) + 2;
+        for (at, idea) in all.iter().enumerate().skip(first).take(shown) {
+            let line = self.idea(at, idea, cursor == Some(at), states);
+            self.line(&line);
+        }
+        let below = all.len().saturating_sub(first + shown);
+        if has_more {
+            let keys = [Command::Down, Command::Up, Command::PageDown]
+                .map(|command| self.keymap.key(command))
+                .join(" ");
+            let more = format!("   … {below} more ({keys})");
+            self.line(&Line::styled(more, self.styles.quiet));
+        }
+        self.y = end;
+    }
+
+    fn idea(
+        &self,
+        at: usize,
+        idea: &PreviewIdea,
+        is_under_cursor: bool,
+        states: usize,
+    ) -> Line<'static> {
+        let styles = self.styles;
+        let style = |style| if is_under_cursor { styles.selected } else { style };
+        let mark = if is_under_cursor { "▸" } else { " " };
+        let number = format!("{mark}{:>3}  ", at + 1);
+        let details = sanitize(&idea.details);
+        let room = self.columns().saturating_sub(width(&number) + states + 1);
+        let details = shorten(&details, room / 3).into_owned();
+        let titles = room.saturating_sub(width(&details));
+        Line::from(vec![
+            Span::styled(number, style(styles.quiet)),
+            Span::styled(fit(&sanitize(&idea.title), titles.saturating_sub(1)), style(styles.text)),
+            Span::styled(format!(" {}", fit(&idea.state, states)), style(styles.quiet)),
+            Span::styled(details, style(styles.accent)),
+        ])
+    }
+
+    fn problem_lines(&mut self, preview: &ImportPreview, rows: usize) {
+        let count = crate::text::count(preview.problems.len(), "thing");
+        let key = self.keymap.key(Command::Problems);
+        let heading = format!(" {count} to look at  ({key})");
+        if rows > 1 {
+            self.y += 1;
+        }
+        self.line(&Line::styled(heading, self.styles.caution));
+        let room = self.columns().saturating_sub(4);
+        for text in preview.problems.iter().take(rows.saturating_sub(2)) {
+            let text = shorten(&sanitize(text), room).into_owned();
+            self.line(&Line::styled(format!("   {text}"), self.styles.text));
+        }
+    }
+}
