@@ -19,6 +19,7 @@ mod read;
 mod source_idea;
 mod status_words;
 mod title;
+mod units;
 
 pub use cell::list_to_cell;
 pub use entry_cell::entries_from_cell;

@@ -111,6 +111,7 @@ impl ImportSource {
         bytes: Vec<u8>,
         shape: Option<Shape>,
     ) -> Result<Self, SourceError> {
+        let bytes = from_utf16(&bytes).map_or(bytes, String::into_bytes);
         if let Some((looks_like, advice)) = exchange::foreign(name, &bytes) {
             return Err(SourceError::Foreign { name: name.to_owned(), looks_like, advice });
         }
@@ -138,6 +139,7 @@ impl ImportSource {
         for called in notes {
             let file = path.join(&called);
             let bytes = std::fs::read(&file).map_err(SourceError::io(&file))?;
+            let bytes = from_utf16(&bytes).map_or(bytes, String::into_bytes);
             match String::from_utf8(bytes) {
                 Ok(text) => texts.push((called, text)),
                 Err(_) => skipped.push(Skipped {
@@ -286,6 +288,18 @@ fn has_ideas(text: &str) -> bool {
     })
 }
 
+/// The text of bytes that say they are UTF-16, as spreadsheets on Windows write
+/// "Unicode text"; `None` of all others.
+fn from_utf16(bytes: &[u8]) -> Option<String> {
+    let unit: fn([u8; 2]) -> u16 = match bytes {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|two| unit([two[0], two[1]])).collect();
+    String::from_utf16(&units).ok()
+}
+
 fn utf8(name: &str, bytes: Vec<u8>) -> Result<String, SourceError> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
@@ -293,7 +307,7 @@ fn utf8(name: &str, bytes: Vec<u8>) -> Result<String, SourceError> {
         let message = "this is not UTF-8 text".to_owned();
         let file = Path::new(name);
         let problem = Problem::at(file, &text, at..at, Severity::Error, "not-utf8", message);
-        let hint = "save the file as UTF-8".to_owned();
+        let hint = "save it as UTF-8; spreadsheets call it \"CSV UTF-8\"".to_owned();
         SourceError::Problems(vec![Problem { hint, ..problem }])
     })
 }

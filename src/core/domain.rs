@@ -15,6 +15,7 @@ mod field;
 mod fold;
 mod idea;
 mod merge;
+mod month_names;
 mod new_ids;
 mod opinion;
 mod portfolio;

@@ -3,6 +3,8 @@
 use serde_json::{Map, Value as Json};
 
 use super::status_words::status_of;
+use super::title::plain_line;
+use super::units;
 use crate::domain::{
     BetKind, Date, DateOrder, Field, Outcome, Rating, Value, ValueKind, date_from_text,
     hours_from_text, is_address, is_ambiguous_date, links_from_text, whole_reference,
@@ -74,7 +76,11 @@ pub(super) fn number(cell: &Json) -> Option<f64> {
 
 /// Hours, as a number of them or as a duration.
 pub(super) fn hours(cell: &Json) -> Option<f64> {
-    let hours = cell.as_f64().or_else(|| hours_from_text(cell.as_str()?));
+    let text = || {
+        let text = cell.as_str()?;
+        hours_from_text(text).or_else(|| hours_from_text(&units::in_english(text)))
+    };
+    let hours = cell.as_f64().or_else(text);
     hours.filter(|hours| hours.is_finite() && *hours >= 0.0).map(|hours| hours + 0.0)
 }
 
@@ -119,6 +125,9 @@ fn list(field: Field, cell: &Json) -> Vec<String> {
             Field::Tags => part.trim_start_matches('#').trim_start(),
             _ => part,
         };
+        let doi = field == Field::Links && is_doi(part);
+        let doi = doi.then(|| format!("https://doi.org/{part}"));
+        let part = doi.as_deref().unwrap_or(part);
         let is_left_out = part.is_empty() || field == Field::Links && is_for_machines(part);
         if !is_left_out && !list.iter().any(|known| known == part) {
             list.push(part.to_owned());
@@ -148,6 +157,10 @@ fn list(field: Field, cell: &Json) -> Vec<String> {
                 return self::list(field, &elements);
             }
             match field {
+                // The words of a Markdown link are those of a title.
+                Field::Links if text.contains("](") => {
+                    plain_line(&text).links.iter().for_each(|link| add(link));
+                }
                 Field::Links => links_from_text(&text).iter().for_each(|link| add(link)),
                 _ => parts(field, &text).for_each(&mut add),
             }
@@ -159,7 +172,8 @@ fn list(field: Field, cell: &Json) -> Vec<String> {
 /// The parts of a text, at line ends, semicolons or commas, whichever is there
 /// first; tags that all have a `#` also at white space.
 fn parts(field: Field, text: &str) -> impl Iterator<Item = &str> {
-    let separator = ['\n', ';', ','].into_iter().find(|sign| text.contains(*sign));
+    let signs = ['\n', ';', '；', ',', '，', '、', '|'];
+    let separator = signs.into_iter().find(|sign| text.contains(*sign));
     let are_marked =
         field == Field::Tags && text.split_whitespace().all(|one| one.starts_with('#'));
     let is_between = move |c: char| {
@@ -168,11 +182,20 @@ fn parts(field: Field, text: &str) -> impl Iterator<Item = &str> {
     text.split(is_between)
 }
 
-/// A list that is written as JSON in a cell.
+/// A list that is written as JSON in a cell, or as Python writes it: `['a', 'b']`.
 fn json_list(text: &str) -> Option<Json> {
     let text = text.trim();
-    let list = || serde_json::from_str(text).ok().filter(Json::is_array);
-    text.starts_with('[').then(list).flatten()
+    let list = |text: &str| serde_json::from_str(text).ok().filter(Json::is_array);
+    let python = || list(&text.replace('\'', "\"")).filter(|_| text.starts_with("['"));
+    text.starts_with('[').then(|| list(text).or_else(python)).flatten()
+}
+
+/// Whether a text in a column of links is a DOI without its address.
+fn is_doi(text: &str) -> bool {
+    let number = text.strip_prefix("10.").and_then(|rest| rest.split_once('/'));
+    number.is_some_and(|(registrant, suffix)| {
+        registrant.starts_with(|c: char| c.is_ascii_digit()) && !suffix.is_empty()
+    })
 }
 
 /// Whether an address is for programs or of a picture: `api.…`, avatars.

@@ -1,7 +1,9 @@
 //! Names of columns in other programs.
 
+mod languages;
+
 use super::mapping::Target;
-use crate::domain::{BetInput, Criterion, EntryKind, Field};
+use crate::domain::{BetInput, Criterion, EntryKind, Field, fold};
 
 /// Names by target, the best first, as [`bare`] leaves them.
 pub(super) const NAMES: &[(Target, &[&str])] = &[
@@ -185,16 +187,39 @@ pub(super) const OF_PAPERS: [&str; 4] =
 pub(super) const DESCRIBING: [&str; 5] = ["description", "details", "body", "content", "text"];
 
 /// Words in the heading of a column that make it a title.
-const TITLE_WORDS: [&str; 6] = ["idea", "proposal", "topic", "study", "project", "hypothesis"];
+const TITLE_WORDS: [&str; 20] = [
+    "idea",
+    "proposal",
+    "topic",
+    "study",
+    "project",
+    "hypothesis",
+    "idee",
+    "ideia",
+    "vorschlag",
+    "projekt",
+    "proposition",
+    "projet",
+    "propuesta",
+    "proyecto",
+    "proposta",
+    "progetto",
+    "идея",
+    "想法",
+    "アイテア",
+    "아이디어",
+];
 
 /// How much a heading asks for the title: 2 for one of the words for it, 1 more for
 /// a question.
 pub(super) fn asks_for_title(name: &str) -> u8 {
-    let lower = name.to_lowercase();
-    let mut words = lower.split(|c: char| !c.is_alphanumeric());
-    let has_word =
-        words.any(|word| TITLE_WORDS.iter().any(|known| word.trim_end_matches('s') == *known));
-    2 * u8::from(has_word) + u8::from(name.trim_end().ends_with('?'))
+    let folded = fold(name);
+    let mut words = folded.split(|c: char| !c.is_alphanumeric());
+    let is_one = |word: &str, known: &str| {
+        word.trim_end_matches('s') == known || !known.is_ascii() && word.contains(known)
+    };
+    let has_word = words.any(|word| TITLE_WORDS.iter().any(|known| is_one(word, known)));
+    2 * u8::from(has_word) + u8::from(name.trim_end().ends_with(['?', '？']))
 }
 
 /// A field by its name, or by its last part where that is enough.
@@ -206,11 +231,20 @@ pub(super) fn field(name: &str) -> Option<Field> {
         .filter(|field| *field != Field::Imported)
 }
 
-/// Letters, digits and points, in lower case.
+/// Letters, digits and points, in lower case; a name in another language is
+/// translated.
 pub(super) fn bare(name: &str) -> String {
-    let kept = name.chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '_'));
-    let name: String = kept.flat_map(char::to_lowercase).collect();
-    if field(&name).is_some() { name } else { name.replace('_', "") }
+    let name = plain(name);
+    if field(&name).is_some() {
+        return name;
+    }
+    let name = name.replace('_', "");
+    languages::english(&name).map_or(name, str::to_owned)
+}
+
+/// Letters without accents, digits, points and `_`, in lower case.
+fn plain(name: &str) -> String {
+    fold(name).chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '_')).collect()
 }
 
 /// Whether a column could be called so.

@@ -3,7 +3,9 @@
 
 use serde_json::Value as Json;
 
-use super::column_names::{DESCRIBING, NAMES, OF_PAPERS, OTHER_DATES, asks_for_title, bare, field};
+use super::column_names::{
+    DESCRIBING, NAMES, OF_PAPERS, OTHER_DATES, asks_for_title, bare, field, is_known,
+};
 use super::source_idea::serves_as_id;
 use super::{Row, Rows, cell, entry_cell};
 use crate::domain::{DateOrder, EntryKind, Field, ValueKind, date_from_text};
@@ -247,7 +249,8 @@ impl Mapping {
                 let is_it = is_free && !OTHER_DATES.contains(&bare(&name).as_str());
                 is_it.then_some(Target::Field(Field::Created))
             } else {
-                if are_own(&found) {
+                // What is known by its name is something else than a title.
+                if are_own(&found) && !is_known(&name) {
                     let length = found.iter().map(|text| text.chars().count()).sum::<usize>();
                     let rank = (asks_for_title(&name), length);
                     if best.is_none_or(|(_, other)| rank > other) {

@@ -11,6 +11,7 @@ mod bibtex;
 mod front_matter;
 mod json;
 mod markdown;
+mod markdown_table;
 mod org;
 mod ris;
 mod table;
@@ -31,6 +32,7 @@ const FORMATS: &[Format] = &[
     bibtex::FORMAT,
     org::FORMAT,
     todo_txt::FORMAT,
+    markdown_table::FORMAT,
     table::FORMAT,
     markdown::FORMAT,
 ];

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::column_names::bare;
 use super::mapping::{Column, Mapping, Target};
-use super::title::title_and_rest;
+use super::title::{PlainLine, plain_line, title_and_rest};
 use super::{Location, Row, Rows, Skipped, cell, entry_cell, key};
 use crate::domain::{
     Date, Entry, EntryKind, Field, Idea, LONGEST_ID, LogEntry, Status, Value, slug, unique,
@@ -234,6 +234,17 @@ impl<'r> RowReader<'r> {
             }
             self.has_status = true;
         }
+        let value = match value {
+            Value::Text(text) if field == Field::Title && text.contains("](") => {
+                // A title is no Markdown: the address behind its words is a link.
+                let PlainLine { text, links, .. } = plain_line(&text);
+                let new = links.into_iter().filter(|link| !self.idea.links.contains(link));
+                let new: Vec<String> = new.collect();
+                self.idea.links.extend(new);
+                Value::Text(text)
+            }
+            value => value,
+        };
         let value = match (self.idea.get(field), value) {
             (Some(Value::List(mut list)), Value::List(more)) => {
                 list.extend(more.into_iter().filter(|one| !list.contains(one)).collect::<Vec<_>>());

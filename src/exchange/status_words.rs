@@ -1,12 +1,71 @@
 //! Words for a status in other programs.
 
-use crate::domain::Status;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
-/// In lower case, without apostrophes, with a space for every other sign.
+use crate::domain::{Status, fold};
+
+/// In lower case, without accents and apostrophes, with a space for every other
+/// sign: in English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish,
+/// Polish, Russian, Chinese, Japanese, Korean.
 const WORDS: &[(Status, &[&str])] = &[
     (
         Status::Inbox,
         &[
+            "offen",
+            "neu",
+            "zu erledigen",
+            "geplant",
+            "entwurf",
+            "nicht begonnen",
+            "a faire",
+            "nouveau",
+            "nouvelle",
+            "ouvert",
+            "brouillon",
+            "non commence",
+            "por hacer",
+            "pendiente",
+            "nuevo",
+            "abierto",
+            "borrador",
+            "sin empezar",
+            "da fare",
+            "nuovo",
+            "aperto",
+            "bozza",
+            "non iniziato",
+            "a fazer",
+            "novo",
+            "aberto",
+            "pendente",
+            "rascunho",
+            "nao iniciado",
+            "te doen",
+            "nieuw",
+            "att gora",
+            "do zrobienia",
+            "nowy",
+            "новый",
+            "новая",
+            "новое",
+            "открыто",
+            "открыт",
+            "к выполнению",
+            "черновик",
+            "未开始",
+            "未開始",
+            "待办",
+            "待辦",
+            "待处理",
+            "新建",
+            "草稿",
+            "未着手",
+            "未対応",
+            "新規",
+            "下書き",
+            "시작 전",
+            "할 일",
             "new",
             "open",
             "opened",
@@ -49,6 +108,40 @@ const WORDS: &[(Status, &[&str])] = &[
     (
         Status::Active,
         &[
+            "in arbeit",
+            "in bearbeitung",
+            "laufend",
+            "lauft",
+            "aktiv",
+            "begonnen",
+            "en cours",
+            "commence",
+            "actif",
+            "en progreso",
+            "en curso",
+            "activo",
+            "in corso",
+            "attivo",
+            "em andamento",
+            "em progresso",
+            "em curso",
+            "bezig",
+            "lopend",
+            "in behandeling",
+            "pagaende",
+            "pagar",
+            "w toku",
+            "w trakcie",
+            "в работе",
+            "в процессе",
+            "активно",
+            "进行中",
+            "進行中",
+            "处理中",
+            "対応中",
+            "作業中",
+            "진행 중",
+            "진행중",
             "doing",
             "in progress",
             "inprogress",
@@ -68,6 +161,48 @@ const WORDS: &[(Status, &[&str])] = &[
     (
         Status::Parked,
         &[
+            "zuruckgestellt",
+            "verschoben",
+            "pausiert",
+            "wartet",
+            "wartend",
+            "spater",
+            "blockiert",
+            "archiviert",
+            "en attente",
+            "en pause",
+            "reporte",
+            "plus tard",
+            "bloque",
+            "en pausa",
+            "pausado",
+            "aplazado",
+            "bloqueado",
+            "en espera",
+            "in attesa",
+            "sospeso",
+            "rimandato",
+            "adiado",
+            "em espera",
+            "uitgesteld",
+            "gepauzeerd",
+            "gearchiveerd",
+            "later misschien",
+            "vilande",
+            "wstrzymane",
+            "отложено",
+            "на паузе",
+            "ожидание",
+            "в архиве",
+            "暂停",
+            "暫停",
+            "搁置",
+            "擱置",
+            "推迟",
+            "已归档",
+            "保留",
+            "中断",
+            "보류",
             "paused",
             "later",
             "on hold",
@@ -90,6 +225,43 @@ const WORDS: &[(Status, &[&str])] = &[
     (
         Status::Abandoned,
         &[
+            "abgelehnt",
+            "verworfen",
+            "abgebrochen",
+            "aufgegeben",
+            "gestrichen",
+            "abandonne",
+            "annule",
+            "rejete",
+            "refuse",
+            "cancelado",
+            "rechazado",
+            "descartado",
+            "abandonado",
+            "annullato",
+            "rifiutato",
+            "abbandonato",
+            "scartato",
+            "rejeitado",
+            "geannuleerd",
+            "afgewezen",
+            "vervallen",
+            "avbruten",
+            "anulowane",
+            "anulowany",
+            "odrzucone",
+            "отменено",
+            "отклонено",
+            "已取消",
+            "取消",
+            "放弃",
+            "放棄",
+            "已拒绝",
+            "中止",
+            "却下",
+            "キャンセル",
+            "취소",
+            "중단",
             "dropped",
             "rejected",
             "declined",
@@ -116,6 +288,53 @@ const WORDS: &[(Status, &[&str])] = &[
     (
         Status::Done,
         &[
+            "erledigt",
+            "fertig",
+            "abgeschlossen",
+            "beendet",
+            "geschlossen",
+            "termine",
+            "terminee",
+            "fait",
+            "fini",
+            "acheve",
+            "ferme",
+            "hecho",
+            "terminado",
+            "completado",
+            "cerrado",
+            "finalizado",
+            "fatto",
+            "completato",
+            "finito",
+            "chiuso",
+            "concluso",
+            "concluido",
+            "feito",
+            "fechado",
+            "klaar",
+            "afgerond",
+            "voltooid",
+            "gedaan",
+            "gesloten",
+            "klar",
+            "klart",
+            "avslutad",
+            "zrobione",
+            "zakonczone",
+            "zakonczony",
+            "gotowe",
+            "готово",
+            "выполнено",
+            "завершено",
+            "закрыто",
+            "сделано",
+            "已完成",
+            "完成",
+            "已关闭",
+            "完了",
+            "終了",
+            "완료",
             "closed",
             "finished",
             "complete",
@@ -134,14 +353,23 @@ const WORDS: &[(Status, &[&str])] = &[
 
 /// The status that a word means; of several words the first may do.
 pub(super) fn status_of(text: &str) -> Option<Status> {
-    let kept = text.chars().filter(|c| !matches!(c, '\'' | '’' | '`'));
-    let spaced: String = kept.map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    let text = spaced.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    let known = |word: &str| {
-        let other = || WORDS.iter().find(|(_, words)| words.contains(&word)).map(|(one, _)| *one);
-        Status::from_id(word).or_else(other)
-    };
+    static KNOWN: LazyLock<HashMap<String, Status>> = LazyLock::new(|| {
+        let of = |(status, words): &(Status, &'static [&'static str])| {
+            let status = *status;
+            words.iter().map(move |word| (plain(word), status))
+        };
+        WORDS.iter().flat_map(of).collect()
+    });
+    let text = plain(text);
+    let known = |word: &str| Status::from_id(word).or_else(|| KNOWN.get(word).copied());
     known(&text).or_else(|| known(text.split(' ').next()?))
+}
+
+fn plain(text: &str) -> String {
+    let folded = fold(text);
+    let kept = folded.chars().filter(|c| !matches!(c, '\'' | '`'));
+    let spaced: String = kept.map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -173,6 +401,13 @@ mod tests {
             ("removed undone", Status::Abandoned),
             ("completed", Status::Done),
             ("Done ✅", Status::Done),
+            ("Terminé", Status::Done),
+            ("En cours", Status::Active),
+            ("zurückgestellt", Status::Parked),
+            ("Não iniciado", Status::Inbox),
+            ("В работе", Status::Active),
+            ("已完成", Status::Done),
+            ("キャンセル", Status::Abandoned),
         ] {
             assert_eq!(status_of(text), Some(expected), "{text}");
         }

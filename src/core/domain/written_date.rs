@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::when::{month_of, weekday};
+use super::month_names::month_in_any_language;
+use super::when::weekday;
 
 /// Which of two numbers of a date such as `3/4/2024` is the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +53,8 @@ pub fn date_from_text(text: &str, order: DateOrder) -> Option<Date> {
     if text.len() > 80 {
         return None;
     }
+    let latin = with_plain_signs(text);
+    let text = latin.as_deref().unwrap_or(text);
     year_first(text)
         .or_else(|| basic(text))
         .or_else(|| day_and_month(text, order))
@@ -123,8 +126,17 @@ fn day_and_month(text: &str, order: DateOrder) -> Option<Date> {
     Date::new(year, month, day).ok()
 }
 
+/// `2024-3-1` for `2024年3月1日` and `2024년 3월 1일`, with what stands behind.
+fn with_plain_signs(text: &str) -> Option<String> {
+    let (year, rest) = text.split_once(['年', '년'])?;
+    let (month, rest) = rest.split_once(['月', '월'])?;
+    let (day, time) = rest.split_once(['日', '일']).unwrap_or((rest, ""));
+    let day = if day.trim().is_empty() { "1" } else { day.trim() };
+    Some(format!("{}-{}-{day} {}", year.trim(), month.trim(), time.trim()).trim().to_owned())
+}
+
 /// `1 March 2024`, `March 1st, 2024`, `Fri 1 Mar 2024`, `March 2024`, `01/Mar/24`,
-/// with a time at the end.
+/// `1. März 2024`, `1 de marzo de 2024`, with a time at the end.
 fn with_a_name(text: &str) -> Option<Date> {
     let (mut day, mut month, mut year) = (None, None, None);
     for word in text.split([' ', ',', '-', '/', '.']).filter(|word| !word.is_empty()) {
@@ -135,7 +147,7 @@ fn with_a_name(text: &str) -> Option<Date> {
             continue;
         }
         let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        if let Some(found) = month_of(word).filter(|_| month.is_none()) {
+        if let Some(found) = month_in_any_language(word).filter(|_| month.is_none()) {
             month = Some(found);
         } else if digits.len() == 4 && year.is_none() {
             year = Some(digits.parse::<i16>().ok()?);
@@ -143,6 +155,8 @@ fn with_a_name(text: &str) -> Option<Date> {
             day = Some(digits.parse::<i8>().ok()?);
         } else if digits.len() == 2 && month.is_some() && year.is_none() {
             year = Some(2000 + digits.parse::<i16>().ok()?);
+        } else if ["de", "del", "of"].contains(&word) && day.is_some() {
+            // Words in between.
         } else if !(day.is_none() && weekday(&word.to_lowercase()).is_some()) {
             return None;
         }
@@ -200,6 +214,14 @@ mod tests {
             ("01/Mar/24 10:15 AM", date(2024, 3, 1)),
             ("2024-Mar-01", date(2024, 3, 1)),
             ("Sept 2024", date(2024, 9, 1)),
+            ("1. März 2024", date(2024, 3, 1)),
+            ("1er août 2024", date(2024, 8, 1)),
+            ("1 de marzo de 2024", date(2024, 3, 1)),
+            ("15 déc. 2024 10:15", date(2024, 12, 15)),
+            ("1 марта 2024", date(2024, 3, 1)),
+            ("2024年3月1日", date(2024, 3, 1)),
+            ("2024年3月1日 10:15", date(2024, 3, 1)),
+            ("2024년 3월 1일", date(2024, 3, 1)),
             ("1-May-2024", date(2024, 5, 1)),
             ("1709251200", date(2024, 3, 1)),
             ("1709251200000", date(2024, 3, 1)),

@@ -73,7 +73,8 @@ fn cells(entry: &Entry) -> Vec<(String, Json)> {
     });
     push("keywords", keywords);
     push("doi", text("doi").map(Json::String));
-    push("url", text("url").map(Json::String));
+    let printed = || text("howpublished").filter(|text| text.contains("://"));
+    push("url", text("url").or_else(printed).map(Json::String));
     // An arXiv number stands in `eprint`.
     let archive = text("eprinttype").or_else(|| text("archiveprefix"));
     let is_arxiv = archive.is_some_and(|archive| archive.eq_ignore_ascii_case("arxiv"));

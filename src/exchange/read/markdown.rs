@@ -228,17 +228,38 @@ fn underline(line: &str) -> Option<usize> {
 
 /// `- text`, `* text`, `1. text`, with or without a box.
 fn item(line: &str) -> Option<Kind<'_>> {
-    let marked = ["- ", "* ", "+ ", "• "].iter().find_map(|mark| line.strip_prefix(mark));
+    let marked = MARKS.iter().find_map(|mark| line.strip_prefix(mark)?.strip_prefix([' ', '\t']));
     let numbered = || {
         let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
         let digits = line.len() - rest.len();
         let rest = rest.strip_prefix(". ").or_else(|| rest.strip_prefix(") "));
         rest.filter(|_| (1..=4).contains(&digits))
     };
+    if let Some((status, text)) = box_alone(line) {
+        return Some(Kind::Item(Some(status), text));
+    }
     let text = marked.or_else(numbered)?.trim();
-    let (status, text) =
-        check_box(text).map_or((None, text), |(status, text)| (Some(status), text));
+    let (status, text) = check_box(text)
+        .or_else(|| box_alone(text))
+        .map_or((None, text), |(status, text)| (Some(status), text));
     (!text.is_empty()).then_some(Kind::Item(status, text))
+}
+
+/// Marks of items: those of Markdown, and what word processors put into a text that
+/// is copied from them.
+const MARKS: [&str; 14] = ["-", "*", "+", "•", "‣", "◦", "▪", "▸", "●", "○", "∙", "⁃", "–", "—"];
+
+/// A box that stands in place of a mark, as note programs copy it.
+fn box_alone(line: &str) -> Option<(Status, &str)> {
+    let mut chars = line.chars();
+    let status = match chars.next()? {
+        '☐' | '□' => Status::Inbox,
+        '☑' | '✓' | '✔' | '✅' => Status::Done,
+        '☒' | '✗' | '✘' | '❌' => Status::Abandoned,
+        _ => return None,
+    };
+    let text = chars.as_str().trim_start_matches('\u{fe0f}').trim();
+    (!text.is_empty()).then_some((status, text))
 }
 
 /// The status that a check box stands for, as Obsidian, org-like lists and

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::{Format, Input};
 use crate::domain::Status;
 use crate::exchange::{Row, Rows, Skipped};
-use body::{is_planning, is_text, link_text, markdown_links, read_body};
+use body::{is_planning, is_text, link_text, markdown_links, read_body, stamp};
 
 pub(super) const FORMAT: Format = Format { extensions: &["org"], looks_like, read };
 
@@ -277,11 +277,28 @@ fn ideas(sections: &[Section<'_>]) -> Vec<bool> {
     ideas
 }
 
+/// A title without the time stamp at its end, and the day of one that is no
+/// appointment: `Probe [2024-03-01 Fri]`.
+fn without_stamp(title: &str) -> (&str, Option<&str>) {
+    let (open, is_past) = match title.chars().next_back() {
+        Some(']') => ('[', true),
+        Some('>') => ('<', false),
+        _ => return (title, None),
+    };
+    let found = title.rfind(open).filter(|at| *at > 0);
+    match found.and_then(|at| Some((at, stamp(&title[at..])?))) {
+        Some((at, day)) => (title[..at].trim_end(), is_past.then_some(day)),
+        None => (title, None),
+    }
+}
+
 /// What a heading says about its idea; headings below it become part of the
 /// text.
 fn cells(section: &Section<'_>, below: &[Section<'_>]) -> Vec<(String, Json)> {
-    let (title, links) = link_text(section.title);
+    let (title, day) = without_stamp(section.title);
+    let (title, links) = link_text(title);
     let mut cells = vec![("title".to_owned(), Json::String(title))];
+    cells.extend(day.map(|day| ("created".to_owned(), json!(day))));
     if let Some(status) = section.state {
         cells.push(("status".to_owned(), json!(status.id())));
     }

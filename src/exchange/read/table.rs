@@ -17,18 +17,26 @@ const SAMPLE: usize = 20;
 
 pub(super) const FORMAT: Format = Format { extensions: &["csv", "tsv", "tab"], looks_like, read };
 
-/// Whether a text says its separator, or every one of its first lines has the same
-/// number of tabs.
+/// Whether a text says its separator, or has the same number of cells in every one
+/// of its first lines: with tabs between them, or below names of columns that are
+/// known.
 fn looks_like(text: &str) -> bool {
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(SAMPLE);
-    let tabs = |line: &str| line.matches('\t').count();
-    let first = lines.next().filter(|line| !line.starts_with('\t'));
-    if first.is_some_and(|line| said_separator(line).is_some()) {
+    let text = text.trim_start_matches('\n');
+    if text.lines().next().is_some_and(|line| said_separator(line).is_some()) {
         return true;
     }
-    let Some(expected) = first.map(tabs).filter(|tabs| *tabs > 0) else { return false };
-    let mut below = lines.map(tabs).peekable();
-    below.peek().is_some() && below.all(|tabs| tabs == expected)
+    let end = text.match_indices('\n').nth(2 * SAMPLE).map_or(text.len(), |(at, _)| at);
+    SEPARATORS.iter().any(|separator| {
+        let mut records = records(&text[..end], *separator);
+        records.retain(|record| record.filled() > 0);
+        records.truncate(SAMPLE);
+        let [first, below @ ..] = &records[..] else { return false };
+        let cells = first.cells.len();
+        let (known, is_even) = (first.known(), |record: &Record| record.cells.len() == cells);
+        let is_named = known >= 2 && 2 * known >= cells && below.first().is_some_and(is_even);
+        let has_tabs = *separator == '\t' && !text.starts_with('\t') && below.iter().all(is_even);
+        cells > 1 && !below.is_empty() && (is_named || has_tabs)
+    })
 }
 
 /// Whether the first two lines have the same number of separators.

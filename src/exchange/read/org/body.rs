@@ -125,7 +125,7 @@ fn logbook(line: &str, log: &mut Vec<Json>) {
 }
 
 /// The day of the first `<2024-03-01 Fri>` or `[2024-03-01 Fri 10:00]`.
-fn stamp(text: &str) -> Option<&str> {
+pub(super) fn stamp(text: &str) -> Option<&str> {
     let at = text.find(['<', '['])?;
     let day = text.get(at + 1..at + 11)?;
     let is_day = day.bytes().enumerate().all(|(at, byte)| match at {
