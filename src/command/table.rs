@@ -39,7 +39,7 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order in which help lists them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Everywhere,
         Self::Rank,
         Self::Rating,
@@ -63,7 +63,7 @@ impl Scope {
 
     /// The scopes that are in force at the same time, the nearest first. A key
     /// may mean one thing only among those that stand together here.
-    pub const ACTIVE_SETS: [&[Self]; 17] = [
+    pub const ACTIVE_SETS: [&[Self]; 18] = [
         &[Self::Rank, Self::Rating, Self::Everywhere],
         &[Self::Detail, Self::Rank, Self::Rating, Self::Everywhere],
         &[Self::Sort, Self::Triage, Self::Everywhere],

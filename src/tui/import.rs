@@ -43,8 +43,7 @@ const MENU_KEYS: Footer = &[(&[Command::Open], "take this field"), (&[Command::B
 
 const PROBLEM_KEYS: Footer = &[(&[Command::Problems, Command::Back], "back")];
 
-const REFUSED_KEYS: Footer =
-    &[(&[Command::OtherFile], "other file"), (&[Command::Back], "cancel")];
+const REFUSED_KEYS: Footer = &[(&[Command::OtherFile], "other file"), (&[Command::Back], "cancel")];
 
 /// A list to be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]

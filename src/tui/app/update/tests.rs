@@ -3,6 +3,7 @@
 
 mod duels;
 mod external_changes;
+mod imports;
 mod mouse;
 mod questions;
 mod settings;
