@@ -1,5 +1,6 @@
 //! `prospect check`
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -7,9 +8,10 @@ use clap::Args;
 use super::{CliError, GlobalArgs, Output, diagnostics};
 use crate::config::LoadReport;
 use crate::domain::{Problem, Severity};
+use crate::judge::all_duplicates;
 use crate::report;
 use crate::store::Workspace;
-use crate::text::count;
+use crate::text::{count, sanitize};
 
 /// Validate the files and print every problem
 ///
@@ -47,11 +49,24 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
         _ => 0,
     };
     let text = if arguments.json {
-        report::problems_json(&problems)
+        report::problems_json(&problems, &all_duplicates(&loaded.portfolio))
     } else {
-        diagnostics::render(&problems) + &summary(loaded.portfolio.ideas().len(), errors, &problems)
+        let ideas = loaded.portfolio.ideas().len();
+        diagnostics::render(&problems)
+            + &summary(ideas, errors, &problems)
+            + &same(&all_duplicates(&loaded.portfolio))
     };
     Ok(Output::from(text).with_exit_code(exit_code))
+}
+
+/// `2 ideas say much the same as another: a, b`
+fn same(duplicates: &BTreeSet<String>) -> String {
+    if duplicates.is_empty() {
+        return String::new();
+    }
+    let ids: Vec<&str> = duplicates.iter().map(String::as_str).collect();
+    let ids = sanitize(&ids.join(", ")).into_owned();
+    format!("{} say much the same as another: {ids}\n", count(duplicates.len(), "idea"))
 }
 
 fn summary(ideas: usize, errors: usize, problems: &[Problem]) -> String {

@@ -12,7 +12,7 @@ use crate::config::describe_filter_error;
 use crate::domain::{Criterion, Idea, Rating, Status};
 use crate::find::{Filter, Finder, SAVED, Subject, search_key};
 use crate::judge::duel::{self, DuelRule};
-use crate::judge::{Review, scores};
+use crate::judge::{Review, scores, Flag, all_duplicates};
 use crate::report::{self, Line, Ranking};
 
 /// Print the ranking
@@ -143,7 +143,7 @@ fn sort(ranking: &mut Ranking<'_>, field: SortField) {
 }
 
 /// Forms in which a ranking is printed.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// Lines for a person
     Table,
@@ -178,6 +178,9 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     }
     let format =
         if arguments.json { Format::Json } else { arguments.format.unwrap_or(Format::Table) };
+    if format != Format::Table {
+        ranking.flag_duplicates();
+    }
     Ok(Output::from(match format {
         Format::Json => report::ranking_json(&ranking, workspace.errors()),
         Format::Csv => report::ranking_csv(&ranking)?,
@@ -230,6 +233,9 @@ pub(super) struct Search {
     filter: Filter,
     /// Ids of the ideas that hold its words.
     found: BTreeSet<String>,
+    /// Ids of the ideas that say much the same as another one, where it asks for
+    /// flags.
+    duplicates: BTreeSet<String>,
 }
 
 impl Search {
@@ -244,12 +250,18 @@ impl Search {
         let keys: Vec<String> = workspace.portfolio().iter().map(search_key).collect();
         let found = Finder::default().find(&filter.words, &keys);
         let found = found.into_iter().map(|position| ideas[position].id.clone()).collect();
-        Ok(Self { filter, found })
+        let asks_flags = filter.is_about(Subject::Flag);
+        let duplicates = asks_flags.then(|| all_duplicates(workspace.portfolio()));
+        Ok(Self { filter, found, duplicates: duplicates.unwrap_or_default() })
     }
 
     /// Whether it finds an idea.
     pub(super) fn finds(&self, idea: &Idea, review: &Review) -> bool {
-        self.found.contains(&idea.id) && self.filter.holds(idea, |_| review.flags.clone())
+        let flags = |idea: &Idea| {
+            let duplicate = self.duplicates.contains(&idea.id).then_some(Flag::Duplicate);
+            review.flags.iter().copied().chain(duplicate).collect()
+        };
+        self.found.contains(&idea.id) && self.filter.holds(idea, flags)
     }
 
     /// Whether one of its conditions is about this subject.

@@ -53,8 +53,9 @@ pub(super) fn report(arguments: &ReportArguments, global: &GlobalArgs) -> Result
     let workspace = OpenWorkspace::read(global, arguments.path.as_deref())?;
     let (portfolio, settings, as_of) =
         (workspace.portfolio(), &workspace.settings, workspace.as_of);
-    let ranking =
+    let mut ranking =
         Ranking::new(portfolio, settings, as_of, |idea, _| idea.status.is_ranked_by_default());
+    ranking.flag_duplicates();
     let all = Ranking::new(portfolio, settings, as_of, |_, _| true);
     let seed = global.seed().unwrap_or_default();
     let standings = Standings::new(

@@ -196,8 +196,9 @@ pub struct ShowArguments {
 pub(super) fn show(arguments: &ShowArguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let workspace = OpenWorkspace::edit(global, arguments.path.as_deref())?;
     let id = &workspace.find(&arguments.id)?.id;
-    let ranking =
+    let mut ranking =
         Ranking::new(workspace.portfolio(), &workspace.settings, workspace.as_of, |_, _| true);
+    ranking.flag_duplicates();
     let Some(line) = ranking.lines.iter().find(|line| line.idea.id == *id) else {
         return Err(anyhow::anyhow!("\"{id}\" is missing from its own ranking").into());
     };

@@ -6,9 +6,7 @@ use crate::domain::{
     BetInput, CaseField, Criterion, Date, Decision, Idea, LogEntry, Portfolio, Promise, Question,
     Rating, link_kind,
 };
-use crate::judge::{
-    Comparison, Sampling, ScoreRule, Study, compare, others, percent, said_by_others, score,
-};
+use crate::judge::{Comparison, Sampling, ScoreRule, Study, compare, others, percent, said_by_others, score, SimilarityIndex, perhaps_in_words, perhaps_like, similar_past_ideas};
 use crate::text::{fit, sanitize, shorten, wrap};
 
 /// `prospect show`: everything that is known about an idea up to the day of the
@@ -104,6 +102,21 @@ fn score_terms(page: &mut Page, ranking: &Ranking<'_>, line: &Line<'_>) {
     page.item("", &waterfall(line.idea, &line.score, &ranking.settings.score));
     for flag in &line.review.flags {
         page.item("! ", flag.id());
+    }
+    similar(page, ranking, line.idea);
+}
+
+/// The ideas that say the same, and where there is none those that perhaps do.
+fn similar(page: &mut Page, ranking: &Ranking<'_>, idea: &Idea) {
+    let index = SimilarityIndex::new(ranking.portfolio.iter());
+    let alike = similar_past_ideas(idea, ranking.portfolio, &index, ranking.as_of);
+    for other in &alike {
+        page.item("", &other.sentence());
+    }
+    let near = perhaps_like(idea, ranking.portfolio, &index);
+    let near = perhaps_in_words(&near, ranking.portfolio).filter(|_| alike.is_empty());
+    if let Some(near) = near {
+        page.item("", &format!("{near}."));
     }
 }
 

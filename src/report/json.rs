@@ -6,6 +6,8 @@ mod statistics;
 
 pub use statistics::{comparison_json, practice_json, robustness_json};
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::{LabelledReport, Line, NextUp, Ranking, Standings};
@@ -39,6 +41,7 @@ pub fn idea_json(ranking: &Ranking<'_>, of: &Line<'_>) -> String {
     idea.insert("as_of".to_owned(), json!(ranking.as_of.to_string()));
     idea.insert("rank".to_owned(), line(of));
     idea.insert("review".to_owned(), idea::review(ranking, of));
+    idea.insert("similar".to_owned(), idea::similar(ranking, of.idea));
     idea.insert("others".to_owned(), idea::opinions(&ranking.portfolio.opinions(of.idea)));
     printed(&Json::Object(idea))
 }
@@ -117,8 +120,9 @@ fn with_broken<'a>(mut json: Json, broken: impl IntoIterator<Item = &'a Problem>
 }
 
 #[must_use]
-pub fn problems_json(problems: &[Problem]) -> String {
-    printed(&json!({ "problems": problems.iter().map(problem).collect::<Vec<_>>() }))
+pub fn problems_json(problems: &[Problem], duplicates: &BTreeSet<String>) -> String {
+    let problems: Vec<Json> = problems.iter().map(problem).collect();
+    printed(&json!({ "problems": problems, "duplicates": duplicates }))
 }
 
 #[must_use]

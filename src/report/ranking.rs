@@ -6,7 +6,9 @@ use anyhow::Context;
 use super::waterfall;
 use crate::config::Settings;
 use crate::domain::{Criterion, Date, Idea, Portfolio};
-use crate::judge::{Attention, Review, Score, attention, rank, review, scores};
+use crate::judge::{
+    Attention, Flag, Review, Score, all_duplicates, attention, rank, review, scores,
+};
 use crate::text::sanitize;
 
 /// A score whose ends lie this far apart or further is marked as wide. A
@@ -64,6 +66,15 @@ impl<'a> Ranking<'a> {
 }
 
 impl Ranking<'_> {
+    /// Flags the ideas that say much the same as another one. That takes reading
+    /// all words, so it is done only where flags are shown.
+    pub fn flag_duplicates(&mut self) {
+        let duplicates = all_duplicates(self.portfolio);
+        for line in self.lines.iter_mut().filter(|line| duplicates.contains(&line.idea.id)) {
+            line.review.raise(Flag::Duplicate);
+        }
+    }
+
     /// Orders the ideas anew, the strongest first; `strengths` are by position
     /// in [`Portfolio::ideas`]. Those without one come last, in the order they
     /// had, and have no rank.

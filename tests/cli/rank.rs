@@ -288,3 +288,38 @@ fn the_set_is_chosen_by_a_search_typed_or_saved() {
     assert_eq!(config.code, 2);
     assert!(config.stdout.contains("mine = \"tag:vision\""), "{}", config.stdout);
 }
+
+#[test]
+fn ideas_that_say_the_same_are_flagged_and_near_ones_offered() {
+    let workspace = TestWorkspace::with(
+        "[[idea]]\nid = \"fresh\"\ntitle = \"Agents that read the logs of failed runs\"\n\n\
+         [[idea]]\nid = \"twin\"\ntitle = \"Read logs of failed runs with agents\"\n\n\
+         [[idea]]\nid = \"dropped\"\ntitle = \"Read the logs of failed runs by agents\"\n\
+         status = \"abandoned\"\n[[idea.decision]]\ndate = 2025-01-02\nfrom = \"inbox\"\n\
+         to = \"abandoned\"\nwhy = \"others have it\"\n\n\
+         [[idea]]\nid = \"near\"\ntitle = \"Telescopes that read their own logs at night\"\n\n\
+         [[idea]]\nid = \"far\"\ntitle = \"Bread with less salt\"\n",
+    );
+    let ranked = workspace.json(&["rank", "--json"]);
+    let is_flagged = |idea: &serde_json::Value| {
+        idea["flags"].as_array().unwrap().iter().any(|flag| flag == "duplicate")
+    };
+    let ideas = ranked["ideas"].as_array().unwrap();
+    let flagged: Vec<&str> =
+        ideas.iter().filter(|idea| is_flagged(idea)).filter_map(|idea| idea["id"].as_str()).collect();
+    assert_eq!(flagged, ["fresh", "twin"], "{ranked}");
+    let found = workspace.ok(&["rank", "--filter", "flag:duplicate"]);
+    assert!(found.contains("fresh") && !found.contains("far"), "{found}");
+    assert!(is_flagged(&workspace.json(&["show", "twin", "--json"])["rank"]));
+    let shown = workspace.ok(&["show", "fresh"]).replace("\n  ", " ");
+    let same = "Same as \"Read the logs of failed runs by agents\" (dropped: others have it)?";
+    assert!(shown.contains(same), "{shown}");
+    let near = workspace.ok(&["show", "near"]);
+    assert!(near.contains("Perhaps like \"") && near.contains("logs"), "{near}");
+    let far = workspace.json(&["show", "far", "--json"]);
+    assert_eq!(far["similar"], serde_json::json!([]));
+    let checked = workspace.json(&["check", "--strict", "--json"]);
+    assert_eq!(checked["duplicates"], serde_json::json!(["fresh", "twin"]));
+    let screen = workspace.ok(&["--keys", "/fresh<bs><bs><bs><bs><bs>agents<enter>", "--print"]);
+    assert!(screen.contains("duplicate"), "{screen}");
+}

@@ -11,7 +11,9 @@
 mod resemblance;
 mod tokenize;
 
-pub use resemblance::{SimilarPastIdea, is_duplicate, similar_past_ideas};
+pub use resemblance::{
+    SimilarPastIdea, all_duplicates, duplicates, perhaps_in_words, perhaps_like, similar_past_ideas,
+};
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -23,6 +25,10 @@ use crate::domain::Idea;
 /// Chosen on the odd pairs of `src/core/tests/judge/similarity/pairs.toml`; the test that
 /// reads them measures what it finds and how often it is wrong.
 pub const ALIKE: f64 = 0.42;
+
+/// Below [`ALIKE`] and from this likeness on the nearest ideas are offered as
+/// perhaps alike. A judgement: below it the words in common say nothing.
+pub const PERHAPS: f64 = 0.15;
 
 /// One rare word in common is chance, unless it is all there is; two are a
 /// subject.
@@ -103,9 +109,7 @@ impl SimilarityIndex {
         let mut found: Vec<(f64, usize)> = (0..self.ids.len())
             .filter(|&row| shared[row] > 0 && Some(row) != own)
             .map(|row| (likeness[row].min(1.0), row))
-            .filter(|&(likeness, row)| {
-                likeness >= least && shared[row] >= FEWEST_SHARED_WORDS || likeness >= IDENTICAL
-            })
+            .filter(|&(likeness, row)| is_alike(likeness, shared[row], least))
             .collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| self.ids[a.1].cmp(&self.ids[b.1])));
         let resemblance = |(likeness, row): (f64, usize)| Resemblance {
@@ -114,6 +118,49 @@ impl SimilarityIndex {
             words: self.shared_words(&query, row),
         };
         found.into_iter().map(resemblance).collect()
+    }
+
+    /// Every two ideas whose likeness is at least `least`, by id: the earlier one
+    /// first. What [`like`](Self::like) says of each, in one pass over the words.
+    #[must_use]
+    pub fn pairs(&self, least: f64) -> Vec<(&str, &str)> {
+        let mut words: Vec<Vec<(usize, f64)>> = vec![Vec::new(); self.ids.len()];
+        let mut weighed: Vec<Vec<(usize, f64)>> = Vec::with_capacity(self.postings.len());
+        for (word, postings) in self.postings.iter().enumerate() {
+            let idf = self.idf(postings.len());
+            let weigh = |posting: &Posting| {
+                let row = posting.row as usize;
+                (row, idf * product(&posting.counts, &self.norms[row]))
+            };
+            let rows: Vec<(usize, f64)> = postings.iter().map(weigh).collect();
+            rows.iter().for_each(|(row, weight)| words[*row].push((word, *weight)));
+            weighed.push(rows);
+        }
+        let mut likeness = vec![0.0; self.ids.len()];
+        let mut shared = vec![0_usize; self.ids.len()];
+        let mut pairs = Vec::new();
+        for (row, words) in words.iter().enumerate() {
+            let mut touched = Vec::new();
+            for (word, weight) in words {
+                let later = weighed[*word].partition_point(|(other, _)| *other <= row);
+                for (other, theirs) in &weighed[*word][later..] {
+                    if shared[*other] == 0 {
+                        touched.push(*other);
+                    }
+                    likeness[*other] += weight * theirs;
+                    shared[*other] += 1;
+                }
+            }
+            touched.sort_unstable();
+            for other in touched {
+                let (alike, words) =
+                    (std::mem::take(&mut likeness[other]), std::mem::take(&mut shared[other]));
+                if is_alike(alike, words, least) {
+                    pairs.push((self.ids[row].as_str(), self.ids[other].as_str()));
+                }
+            }
+        }
+        pairs
     }
 
     /// The words of an idea, as a vector of length 1.
@@ -183,6 +230,11 @@ impl SimilarityIndex {
         }
         self.norms = matrices.iter().map(GramMatrix::norm).collect();
     }
+}
+
+/// Whether two ideas of this likeness that share so many words are alike.
+fn is_alike(likeness: f64, shared: usize, least: f64) -> bool {
+    likeness >= least && shared >= FEWEST_SHARED_WORDS || likeness >= IDENTICAL
 }
 
 /// Title, summary, tags.
@@ -314,10 +366,15 @@ mod tests {
                 ideas.into_iter().map(|idea| (idea.id.clone(), idea)).collect();
             let list: Vec<Idea> = ideas.values().cloned().collect();
             let index = SimilarityIndex::new(&list);
+            let pairs = index.pairs(ALIKE);
+            let found: usize = list.iter().map(|one| index.like(one, ALIKE).len()).sum();
+            prop_assert_eq!(found, 2 * pairs.len());
             for one in &list {
                 for other in index.like(one, ALIKE) {
                     let back = index.like(&ideas[&other.id], ALIKE);
                     let back = back.iter().find(|found| found.id == one.id);
+                    let pair = (one.id.as_str().min(&other.id), one.id.as_str().max(&other.id));
+                    prop_assert!(pairs.contains(&pair));
                     prop_assert!(back.is_some_and(|b| (b.likeness - other.likeness).abs() < 1e-6));
                     prop_assert!((ALIKE..=1.0).contains(&other.likeness));
                 }

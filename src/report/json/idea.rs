@@ -8,9 +8,7 @@ use crate::domain::{
     CleanSlate, Date, Decision, Field, Forecast, ForecastResult, Idea, LogEntry, Opinion, Promise,
     PromiseResult, Rating, Value,
 };
-use crate::judge::{
-    Attention, EffortUnit, PromiseStanding, TimeSpent, Urgency, hours_within, tag_rollups,
-};
+use crate::judge::{Attention, EffortUnit, PromiseStanding, TimeSpent, Urgency, hours_within, tag_rollups, SimilarityIndex, perhaps_like, similar_past_ideas};
 use crate::report::{Line, NextUp, Ranking, agenda};
 
 /// An idea with the names and the nesting of its file; what is absent there is
@@ -149,6 +147,19 @@ pub(super) fn next(next: &NextUp<'_, '_>) -> Json {
         "inbox": next.inbox,
         "incomplete": next.incomplete,
     })
+}
+
+/// The ideas that say the same, and where there is none those that perhaps do.
+pub(super) fn similar(ranking: &Ranking<'_>, idea: &Idea) -> Json {
+    let index = SimilarityIndex::new(ranking.portfolio.iter());
+    let alike = similar_past_ideas(idea, ranking.portfolio, &index, ranking.as_of);
+    let entry = |id: &str, likeness: f64, words: &[String], same: bool| {
+        json!({ "id": id, "likeness": likeness, "words": words, "same": same })
+    };
+    let same = alike.iter().map(|it| entry(&it.idea.id, it.likeness, &it.words, true));
+    let near = perhaps_like(idea, ranking.portfolio, &index);
+    let near = near.iter().filter(|_| alike.is_empty());
+    Json::Array(same.chain(near.map(|it| entry(&it.id, it.likeness, &it.words, false))).collect())
 }
 
 /// One entry of the review.

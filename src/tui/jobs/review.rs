@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::domain::{Date, Idea, Portfolio};
 use crate::judge::{
-    Attention, Review, ScoreRule, StallRule, TagRollup, TimeSpent, Traction, attention,
-    hours_within, review_of, scores, tag_rollups,
+    ALIKE, Attention, Flag, Review, ScoreRule, SimilarityIndex, StallRule, TagRollup, TimeSpent, Traction, attention,
+    duplicates, hours_within, review_of, scores, tag_rollups,
 };
 use crate::tui::world::scored_portfolio::ScoredPortfolio;
 
@@ -27,6 +27,8 @@ pub(crate) struct ReviewKey {
 pub(crate) struct ReviewJob {
     key: ReviewKey,
     portfolio: Arc<Portfolio>,
+    /// The state of all texts, as the scored portfolio counts it.
+    texts: u64,
     /// The review before, if it went by the same rules on the same day.
     before: Option<Arc<ReviewFindings>>,
 }
@@ -38,6 +40,9 @@ pub(crate) struct ReviewFindings {
     pub ideas: Vec<Arc<Idea>>,
     /// What was found about each.
     pub reviews: Vec<Review>,
+    /// Every two ideas that say much the same, by id; and the state of the texts
+    /// that this is about.
+    alike: (u64, Arc<Vec<(String, String)>>),
     pub directions: Vec<TagRollup>,
     /// All hours that were ever logged.
     pub all_hours: f64,
@@ -78,7 +83,7 @@ impl ReviewJob {
             |before: &ReviewKey| (&before.stall_rule, before.as_of) == (&key.stall_rule, key.as_of);
         let before = before.latest().filter(|(before, _)| is_alike(before));
         let before = before.map(|(_, findings)| Arc::clone(findings));
-        Self { key, portfolio: scored.share(), before }
+        Self { key, portfolio: scored.share(), texts: scored.text_revision(), before }
     }
 
     /// The verdicts on all logs.
@@ -91,6 +96,22 @@ impl ReviewJob {
             _ => Traction::of(idea, &self.key.stall_rule, self.key.as_of),
         };
         self.portfolio.iter().map(traction).collect()
+    }
+}
+
+impl ReviewJob {
+    /// The ideas that say much the same. All words are read again only when a
+    /// text has changed since the review before.
+    fn alike(&self) -> Arc<Vec<(String, String)>> {
+        let before = self.before.as_ref().filter(|before| before.alike.0 == self.texts);
+        before.map_or_else(
+            || {
+                let index = SimilarityIndex::new(self.portfolio.iter());
+                let pairs = index.pairs(ALIKE).into_iter();
+                Arc::new(pairs.map(|(one, other)| (one.to_owned(), other.to_owned())).collect())
+            },
+            |before| Arc::clone(&before.alike.1),
+        )
     }
 }
 
@@ -108,9 +129,18 @@ impl Job for ReviewJob {
         } = self;
         let scores = scores(portfolio, score_rule);
         let rules = (score_rule, stall_rule);
+        let mut reviews = review_of(portfolio, self.tractions(), &scores, rules, *as_of);
+        let alike = self.alike();
+        let pairs = alike.iter().map(|(one, other)| (one.as_str(), other.as_str()));
+        for id in duplicates(portfolio, pairs) {
+            if let Some(review) = portfolio.position(&id).and_then(|at| reviews.get_mut(at)) {
+                review.raise(Flag::Duplicate);
+            }
+        }
         ReviewFindings {
             ideas: portfolio.ideas().to_vec(),
-            reviews: review_of(portfolio, self.tractions(), &scores, rules, *as_of),
+            reviews,
+            alike: (self.texts, alike),
             directions: tag_rollups(portfolio, stall_rule, *as_of),
             all_hours: all_hours(portfolio, *as_of),
             attention: attention(portfolio, &scores, rules, *pursued, *as_of),

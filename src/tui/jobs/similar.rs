@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::domain::{Date, Portfolio};
-use crate::judge::{SimilarPastIdea, SimilarityIndex, similar_past_ideas};
+use crate::judge::{
+    SimilarPastIdea, SimilarityIndex, perhaps_in_words, perhaps_like, similar_past_ideas,
+};
 use crate::text::sanitize;
 use crate::tui::world::scored_portfolio::ScoredPortfolio;
 
@@ -29,6 +31,8 @@ pub(crate) struct SimilarityJob {
 pub(crate) struct SimilarIdeas {
     /// What the card reminds of, the most telling first.
     pub lines: Vec<SimilarIdea>,
+    /// The nearest below that, in words, where it reminds of none.
+    pub perhaps: Option<String>,
     index: Arc<SimilarityIndex>,
 }
 
@@ -36,14 +40,11 @@ pub(crate) struct SimilarIdeas {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SimilarIdea {
     pub id: String,
-    /// Which one, how alike and by which words.
-    pub likeness: String,
-    /// The cause of death, if it was given up.
-    pub cause: Option<String>,
+    /// Which one, and why it was dropped, if it was.
+    pub said: String,
+    /// What was learned, if it was dropped.
+    pub lesson: Option<String>,
 }
-
-/// Words in common that are named.
-const WORDS: usize = 4;
 
 impl SimilarityKey {
     #[must_use]
@@ -75,33 +76,25 @@ impl Job for SimilarityJob {
     fn run(&self) -> SimilarIdeas {
         let read = || Arc::new(SimilarityIndex::new(self.portfolio.iter()));
         let index = self.index.clone().unwrap_or_else(read);
-        let lines = self.portfolio.get(&self.key.id).map_or_else(Vec::new, |idea| {
-            let similar_ideas = similar_past_ideas(idea, &self.portfolio, &index, self.key.as_of);
-            similar_ideas.iter().map(similar).collect()
+        let portfolio = &*self.portfolio;
+        let idea = portfolio.get(&self.key.id);
+        let lines: Vec<SimilarIdea> = idea.map_or_else(Vec::new, |idea| {
+            similar_past_ideas(idea, portfolio, &index, self.key.as_of).iter().map(similar).collect()
         });
-        SimilarIdeas { lines, index }
+        let near = idea.filter(|_| lines.is_empty());
+        let perhaps = near.and_then(|idea| {
+            let near = perhaps_like(idea, portfolio, &index);
+            perhaps_in_words(&near, portfolio).map(|said| sanitize(&said).into_owned())
+        });
+        SimilarIdeas { lines, perhaps, index }
     }
 }
 
 fn similar(reminder: &SimilarPastIdea<'_>) -> SimilarIdea {
-    let SimilarPastIdea { idea, likeness, words, ending } = reminder;
-    let words: Vec<&str> = words.iter().take(WORDS).map(String::as_str).collect();
-    let percent = (likeness * 100.0).round();
-    let likeness = format!(
-        "{percent} % like \"{}\" ({}), by the words {}",
-        sanitize(&idea.title),
-        idea.status,
-        sanitize(&words.join(", "))
-    );
-    let cause = ending.map(|decision| {
-        let mut cause = match decision.why.as_str() {
-            "" => format!("given up on {}, for no stated reason", decision.date),
-            why => format!("given up on {}: {}", decision.date, sanitize(why)),
-        };
-        if let Some(lesson) = &decision.lesson {
-            cause = format!("{cause} ({})", sanitize(lesson));
-        }
-        cause
-    });
-    SimilarIdea { id: idea.id.clone(), likeness, cause }
+    let lesson = reminder.ending.and_then(|decision| decision.lesson.as_deref());
+    SimilarIdea {
+        id: reminder.idea.id.clone(),
+        said: sanitize(&reminder.sentence()).into_owned(),
+        lesson: lesson.map(|lesson| sanitize(lesson).into_owned()),
+    }
 }

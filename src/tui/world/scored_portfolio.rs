@@ -2,7 +2,7 @@
 //! with every edit.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::{Change, Criterion, Date, Edit, EditError, Field, Idea, Portfolio, Status};
@@ -11,6 +11,9 @@ use crate::judge::{
     Flag, Score, ScoreRule, StallRule, Standing, disputes, flags_of_answers, others, promise_flags,
     promises, rank_order, said_by_others, score, scores, sort_for_rank, standings,
 };
+
+/// The flags that need more than an idea and its answers.
+const OF_REVIEW: [Flag; 3] = [Flag::SunkCost, Flag::Stalled, Flag::Duplicate];
 
 /// A portfolio and its scores. Only what an edit touches is judged again.
 #[derive(Clone, Debug)]
@@ -31,9 +34,9 @@ pub(crate) struct ScoredPortfolio {
     keys: OnceCell<Vec<String>>,
     /// Positions of all ideas in the order of the ranking.
     order: OnceCell<Vec<usize>>,
-    /// Ids of the ideas that the last review found to be kept for what went
-    /// into them.
-    sunk_cost_ids: BTreeSet<String>,
+    /// The flags that only a review can raise, by the id of the idea, as the
+    /// last one found them.
+    review_flags: BTreeMap<String, Vec<Flag>>,
     filters: SavedFilters,
 }
 
@@ -76,7 +79,7 @@ impl ScoredPortfolio {
             scores: Vec::new(),
             keys: OnceCell::new(),
             order: OnceCell::new(),
-            sunk_cost_ids: BTreeSet::new(),
+            review_flags: BTreeMap::new(),
             filters: SavedFilters::default(),
         };
         scored.rescore_all();
@@ -210,8 +213,8 @@ impl ScoredPortfolio {
         said_by_others(&self.portfolio, idea)
     }
 
-    /// What an idea is flagged with, the most urgent first; with sunk cost as
-    /// far as the last review knows.
+    /// What an idea is flagged with, the most urgent first; those that only a
+    /// review can raise as far as the last one knows.
     #[must_use]
     pub(crate) fn flags(&self, idea: &Idea) -> Vec<Flag> {
         let score = self.portfolio.position(&idea.id).and_then(|at| self.scores.get(at));
@@ -221,26 +224,36 @@ impl ScoredPortfolio {
         let promises = if over { Vec::new() } else { promises(idea, self.as_of) };
         let from_promises = promise_flags(promises.iter().filter(|promise| promise.asks));
         let is_raised = |flag: &Flag| match flag {
-            Flag::SunkCost => self.sunk_cost_ids.contains(&idea.id),
+            flag if OF_REVIEW.contains(flag) => {
+                self.review_flags.get(&idea.id).is_some_and(|flags| flags.contains(flag))
+            }
             Flag::PromiseMissed | Flag::PromiseDue => from_promises.contains(flag),
             answered => answers.contains(answered),
         };
         Flag::ALL.into_iter().filter(is_raised).collect()
     }
 
-    /// Takes note of the ideas that a review found to be kept for what went
-    /// into them. True if others than before.
-    pub(crate) fn set_sunk_costs(&mut self, sunk_cost_ids: BTreeSet<String>) -> bool {
-        let differs = sunk_cost_ids != self.sunk_cost_ids;
-        self.sunk_cost_ids = sunk_cost_ids;
+    /// Takes note of what a review flagged each idea with. True if that differs
+    /// from what was known.
+    pub(crate) fn set_review_flags<'f>(
+        &mut self,
+        flagged: impl Iterator<Item = (&'f str, &'f [Flag])>,
+    ) -> bool {
+        let of_review = |flags: &[Flag]| -> Vec<Flag> {
+            flags.iter().copied().filter(|flag| OF_REVIEW.contains(flag)).collect()
+        };
+        let flagged = flagged.map(|(id, flags)| (id.to_owned(), of_review(flags)));
+        let flags: BTreeMap<String, Vec<Flag>> =
+            flagged.filter(|(_, flags)| !flags.is_empty()).collect();
+        let differs = flags != self.review_flags;
+        self.review_flags = flags;
         differs
     }
 
-    /// Whether any idea is flagged with sunk cost, so that the flag has to be
-    /// kept up to date.
+    /// Whether any idea has a flag that only a review can keep up to date.
     #[must_use]
-    pub(crate) fn has_sunk_costs(&self) -> bool {
-        !self.sunk_cost_ids.is_empty()
+    pub(crate) fn has_review_flags(&self) -> bool {
+        !self.review_flags.is_empty()
     }
 
     /// The filters that were saved.

@@ -1,8 +1,10 @@
 //! Earlier ideas that a card resembles, shown before anything is decided about it.
 
+use std::collections::BTreeSet;
+
 use crate::domain::{Date, Decision, Idea, Portfolio, Status};
 
-use crate::judge::{ALIKE, SimilarityIndex};
+use crate::judge::{ALIKE, PERHAPS, Resemblance, SimilarityIndex};
 
 /// An idea that another one resembles.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +18,17 @@ pub struct SimilarPastIdea<'a> {
     /// The decision by which it was given up, if it is abandoned: reason and
     /// lesson are the cause of death.
     pub ending: Option<&'a Decision>,
+}
+
+impl SimilarPastIdea<'_> {
+    /// `Same as "…" (dropped: others have it)?`
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let status = self.idea.status.shown();
+        let why = self.ending.map(|decision| decision.why.as_str()).filter(|why| !why.is_empty());
+        let why = why.map_or_else(String::new, |why| format!(": {why}"));
+        format!("Same as \"{}\" ({status}{why})?", self.idea.title)
+    }
 }
 
 /// The ideas that a card resembles: the abandoned ones first, because their
@@ -47,16 +60,65 @@ pub fn similar_past_ideas<'a>(
     similar_past_ideas
 }
 
-/// Whether an idea that is still to be decided or worked on says much the same
-/// as another: the rule of [`Flag::Duplicate`](crate::judge::Flag::Duplicate).
+/// The ids of the ideas, still to be decided or worked on, that say much the same
+/// as another one: the rule of [`Flag::Duplicate`](crate::judge::Flag::Duplicate).
+/// Takes the pairs that [`SimilarityIndex::pairs`] finds.
 #[must_use]
-pub fn is_duplicate(idea: &Idea, portfolio: &Portfolio, index: &SimilarityIndex) -> bool {
-    idea.status.is_ranked_by_default()
-        && index.like(idea, ALIKE).iter().any(|found| {
-            portfolio
-                .get(&found.id)
-                .is_some_and(|other| other.id != idea.id && other.merged_into.is_none())
-        })
+pub fn duplicates<'a>(
+    portfolio: &Portfolio,
+    pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (one, other) in pairs {
+        let (Some(one), Some(other)) = (portfolio.get(one), portfolio.get(other)) else { continue };
+        for (idea, other) in [(one, other), (other, one)] {
+            if idea.status.is_ranked_by_default() && other.merged_into.is_none() {
+                found.insert(idea.id.clone());
+            }
+        }
+    }
+    found
+}
+
+/// The ids of all duplicates of a portfolio, with its words read anew.
+#[must_use]
+pub fn all_duplicates(portfolio: &Portfolio) -> BTreeSet<String> {
+    let index = SimilarityIndex::new(portfolio.iter());
+    duplicates(portfolio, index.pairs(ALIKE))
+}
+
+/// Words in common that are named.
+const WORDS: usize = 4;
+
+/// `Perhaps like "…" (logs, runs), "…" (logs)`, without a full stop; `None` where
+/// there is none.
+#[must_use]
+pub fn perhaps_in_words(found: &[Resemblance], portfolio: &Portfolio) -> Option<String> {
+    let told = found.iter().filter_map(|found| {
+        let words: Vec<&str> = found.words.iter().take(WORDS).map(String::as_str).collect();
+        let title = &portfolio.get(&found.id)?.title;
+        Some(format!("\"{title}\" ({})", words.join(", ")))
+    });
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| format!("Perhaps like {}", told.join(", ")))
+}
+
+/// At most so many ideas are offered as perhaps alike.
+const NEAREST: usize = 3;
+
+/// The nearest of the ideas that share words with one but are not alike, the
+/// nearest first. Ideas that were merged are left out.
+#[must_use]
+pub fn perhaps_like(
+    idea: &Idea,
+    portfolio: &Portfolio,
+    index: &SimilarityIndex,
+) -> Vec<Resemblance> {
+    let near = index.like(idea, PERHAPS).into_iter().filter(|found| found.likeness < ALIKE);
+    let stands = |found: &Resemblance| {
+        portfolio.get(&found.id).is_some_and(|other| other.merged_into.is_none())
+    };
+    near.filter(stands).take(NEAREST).collect()
 }
 
 /// The last decision that ended an abandoned idea. A second look that changed
@@ -112,6 +174,8 @@ mod tests {
         assert_eq!(ids, ["dead", "twin"]);
         assert_eq!(found[0].ending.map(|decision| decision.why.as_str()), Some("too slow"));
         assert_eq!(found[1].ending, None);
+        let said = "Same as \"Read logs of failed runs with agents\" (dropped: too slow)?";
+        assert_eq!(found[0].sentence(), said);
         assert!(found[0].words.contains(&"logs".to_owned()));
     }
 
@@ -120,9 +184,7 @@ mod tests {
         let mut portfolio = backlog();
         let flagged = |portfolio: &Portfolio| -> Vec<String> {
             let index = SimilarityIndex::new(portfolio.iter());
-            let ideas = portfolio.iter();
-            let duplicates = ideas.filter(|idea| is_duplicate(idea, portfolio, &index));
-            duplicates.map(|idea| idea.id.clone()).collect()
+            duplicates(portfolio, index.pairs(ALIKE)).into_iter().collect()
         };
         assert_eq!(flagged(&portfolio), ["fresh", "twin"]);
         for source in ["dead", "twin"] {
@@ -130,5 +192,21 @@ mod tests {
             portfolio.apply(&edit).unwrap();
         }
         assert_eq!(flagged(&portfolio), [""; 0]);
+    }
+
+    #[test]
+    fn below_the_bar_the_nearest_are_offered_with_their_words() {
+        let mut portfolio = backlog();
+        let near = Idea::new("near", "Read the logs of old machines");
+        portfolio.apply(&Edit::Add { idea: Box::new(near.clone()), before: None }).unwrap();
+        let index = SimilarityIndex::new(portfolio.iter());
+        let found = perhaps_like(&near, &portfolio, &index);
+        assert!((1..=3).contains(&found.len()), "{found:?}");
+        assert!(found.iter().all(|found| (PERHAPS..ALIKE).contains(&found.likeness)));
+        assert!(found[0].words.contains(&"logs".to_owned()), "{found:?}");
+        let said = perhaps_in_words(&found, &portfolio).unwrap();
+        assert!(said.starts_with("Perhaps like \"Agents that read logs of failed runs\" ("), "{said}");
+        let alone = Idea::new("alone", "Nothing in common");
+        assert_eq!(perhaps_like(&alone, &portfolio, &index), []);
     }
 }

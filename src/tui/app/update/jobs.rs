@@ -33,7 +33,7 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
 /// long as its flags are on screen or searched for.
 fn wants_review(model: &Model) -> bool {
     model.world.results.review.latest().is_none()
-        || model.world.portfolio.has_sunk_costs()
+        || model.world.portfolio.has_review_flags()
         || searches_flags(model)
 }
 
@@ -50,7 +50,7 @@ pub(super) fn take(model: &mut Model, result: JobResult) {
         && model.idea().map(|idea| &idea.id) == model.selection.at_arrival.as_ref();
     model.world.results.take(result);
     if job == JobKind::Review {
-        take_sunk_costs(model);
+        take_flags(model);
     }
     model.screens.take_result(job, &model.world);
     match job {
@@ -60,13 +60,12 @@ pub(super) fn take(model: &mut Model, result: JobResult) {
     }
 }
 
-/// Flags the ideas that the review found to be kept for what went into them.
-fn take_sunk_costs(model: &mut Model) {
+/// Flags the ideas as the review found them.
+fn take_flags(model: &mut Model) {
     let Some(findings) = model.world.results.review.output() else { return };
     let reviewed = findings.ideas.iter().zip(&findings.reviews);
-    let sunk = reviewed.filter(|(_, review)| review.sunk_cost).map(|(idea, _)| idea.id.clone());
-    let sunk = sunk.collect();
-    if model.world.portfolio.set_sunk_costs(sunk) && searches_flags(model) {
+    let flagged = reviewed.map(|(idea, review)| (idea.id.as_str(), review.flags.as_slice()));
+    if model.world.portfolio.set_review_flags(flagged) && searches_flags(model) {
         model.screens.refresh(&model.world);
     }
 }

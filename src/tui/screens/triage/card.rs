@@ -37,10 +37,13 @@ pub(super) fn lines(
     }
     if let Some(similar) = screen.reminders(world) {
         for idea in similar.lines.iter().take(REMINDERS) {
-            add(&format!("≈ {}", idea.likeness), styles.caution);
-            if let Some(cause) = &idea.cause {
-                add(&format!("  {cause}"), styles.caution);
+            add(&format!("≈ {}", idea.said), styles.caution);
+            if let Some(lesson) = &idea.lesson {
+                add(&format!("  {lesson}"), styles.caution);
             }
+        }
+        if let Some(perhaps) = &similar.perhaps {
+            add(perhaps, styles.quiet);
         }
     }
     let disputed: Vec<&str> =
