@@ -12,7 +12,7 @@ use crate::config::describe_filter_error;
 use crate::domain::{Criterion, Idea, Rating, Status};
 use crate::find::{Filter, Finder, SAVED, Subject, search_key};
 use crate::judge::duel::{self, DuelRule};
-use crate::judge::{Review, scores, Flag, all_duplicates};
+use crate::judge::{Flag, Review, all_duplicates, scores};
 use crate::report::{self, Line, Ranking};
 
 /// Print the ranking

@@ -6,7 +6,10 @@ use crate::domain::{
     BetInput, CaseField, Criterion, Date, Decision, Idea, LogEntry, Portfolio, Promise, Question,
     Rating, link_kind,
 };
-use crate::judge::{Comparison, Sampling, ScoreRule, Study, compare, others, percent, said_by_others, score, SimilarityIndex, perhaps_in_words, perhaps_like, similar_past_ideas};
+use crate::judge::{
+    Comparison, Sampling, ScoreRule, SimilarityIndex, Study, compare, others, percent,
+    perhaps_in_words, perhaps_like, said_by_others, score, similar_past_ideas,
+};
 use crate::text::{fit, sanitize, shorten, wrap};
 
 /// `prospect show`: everything that is known about an idea up to the day of the

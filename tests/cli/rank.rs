@@ -305,8 +305,11 @@ fn ideas_that_say_the_same_are_flagged_and_near_ones_offered() {
         idea["flags"].as_array().unwrap().iter().any(|flag| flag == "duplicate")
     };
     let ideas = ranked["ideas"].as_array().unwrap();
-    let flagged: Vec<&str> =
-        ideas.iter().filter(|idea| is_flagged(idea)).filter_map(|idea| idea["id"].as_str()).collect();
+    let flagged: Vec<&str> = ideas
+        .iter()
+        .filter(|idea| is_flagged(idea))
+        .filter_map(|idea| idea["id"].as_str())
+        .collect();
     assert_eq!(flagged, ["fresh", "twin"], "{ranked}");
     let found = workspace.ok(&["rank", "--filter", "flag:duplicate"]);
     assert!(found.contains("fresh") && !found.contains("far"), "{found}");

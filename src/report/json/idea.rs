@@ -8,7 +8,10 @@ use crate::domain::{
     CleanSlate, Date, Decision, Field, Forecast, ForecastResult, Idea, LogEntry, Opinion, Promise,
     PromiseResult, Rating, Value,
 };
-use crate::judge::{Attention, EffortUnit, PromiseStanding, TimeSpent, Urgency, hours_within, tag_rollups, SimilarityIndex, perhaps_like, similar_past_ideas};
+use crate::judge::{
+    Attention, EffortUnit, PromiseStanding, SimilarityIndex, TimeSpent, Urgency, hours_within,
+    perhaps_like, similar_past_ideas, tag_rollups,
+};
 use crate::report::{Line, NextUp, Ranking, agenda};
 
 /// An idea with the names and the nesting of its file; what is absent there is
@@ -153,9 +156,7 @@ pub(super) fn next(next: &NextUp<'_, '_>) -> Json {
 pub(super) fn similar(ranking: &Ranking<'_>, idea: &Idea) -> Json {
     let index = SimilarityIndex::new(ranking.portfolio.iter());
     let alike = similar_past_ideas(idea, ranking.portfolio, &index, ranking.as_of);
-    let entry = |id: &str, likeness: f64, words: &[String], same: bool| {
-        json!({ "id": id, "likeness": likeness, "words": words, "same": same })
-    };
+    let entry = |id: &str, likeness: f64, words: &[String], same: bool| json!({ "id": id, "likeness": likeness, "words": words, "same": same });
     let same = alike.iter().map(|it| entry(&it.idea.id, it.likeness, &it.words, true));
     let near = perhaps_like(idea, ranking.portfolio, &index);
     let near = near.iter().filter(|_| alike.is_empty());

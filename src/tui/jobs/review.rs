@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::domain::{Date, Idea, Portfolio};
 use crate::judge::{
-    ALIKE, Attention, Flag, Review, ScoreRule, SimilarityIndex, StallRule, TagRollup, TimeSpent, Traction, attention,
-    duplicates, hours_within, review_of, scores, tag_rollups,
+    ALIKE, Attention, Flag, Review, ScoreRule, SimilarityIndex, StallRule, TagRollup, TimeSpent,
+    Traction, attention, duplicates, hours_within, review_of, scores, tag_rollups,
 };
 use crate::tui::world::scored_portfolio::ScoredPortfolio;
 

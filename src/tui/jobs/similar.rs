@@ -79,7 +79,10 @@ impl Job for SimilarityJob {
         let portfolio = &*self.portfolio;
         let idea = portfolio.get(&self.key.id);
         let lines: Vec<SimilarIdea> = idea.map_or_else(Vec::new, |idea| {
-            similar_past_ideas(idea, portfolio, &index, self.key.as_of).iter().map(similar).collect()
+            similar_past_ideas(idea, portfolio, &index, self.key.as_of)
+                .iter()
+                .map(similar)
+                .collect()
         });
         let near = idea.filter(|_| lines.is_empty());
         let perhaps = near.and_then(|idea| {

@@ -205,7 +205,10 @@ mod tests {
         assert!(found.iter().all(|found| (PERHAPS..ALIKE).contains(&found.likeness)));
         assert!(found[0].words.contains(&"logs".to_owned()), "{found:?}");
         let said = perhaps_in_words(&found, &portfolio).unwrap();
-        assert!(said.starts_with("Perhaps like \"Agents that read logs of failed runs\" ("), "{said}");
+        assert!(
+            said.starts_with("Perhaps like \"Agents that read logs of failed runs\" ("),
+            "{said}"
+        );
         let alone = Idea::new("alone", "Nothing in common");
         assert_eq!(perhaps_like(&alone, &portfolio, &index), []);
     }

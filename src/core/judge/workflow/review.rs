@@ -246,7 +246,8 @@ impl Review {
     /// Raises a flag that needs more than the idea and its log, such as
     /// [`Flag::Duplicate`]; the most urgent stays first.
     pub fn raise(&mut self, flag: Flag) {
-        self.flags = Flag::ALL.into_iter().filter(|it| *it == flag || self.flags.contains(it)).collect();
+        self.flags =
+            Flag::ALL.into_iter().filter(|it| *it == flag || self.flags.contains(it)).collect();
     }
 
     fn all_flags(&self, idea: &Idea, score: &Score) -> Vec<Flag> {
