@@ -3,7 +3,6 @@
 
 mod add;
 mod ask;
-mod check;
 mod config;
 mod diagnostics;
 mod duel;
@@ -12,7 +11,6 @@ mod forecast;
 mod global;
 mod help;
 mod import;
-mod init;
 mod log;
 mod open_workspace;
 mod output;
@@ -22,7 +20,6 @@ mod replay;
 mod report;
 mod review;
 mod simulate;
-mod stream;
 mod suggest;
 mod value;
 
@@ -95,9 +92,9 @@ Examples:
 #[derive(Debug, Subcommand)]
 pub enum Batch {
     /// Create a commented workspace; never overwrites
-    Init(init::Arguments),
+    Init(add::InitArguments),
     /// Add an idea and print its id
-    Add(add::Arguments),
+    Add(add::AddArguments),
     /// Change fields of an idea
     Set(edit::SetArguments),
     /// Edit the text of an idea in your editor
@@ -160,7 +157,7 @@ pub enum Batch {
     /// Practise on directions of the past: rate, forecast, then see the end
     Practice(practice::Arguments),
     /// Validate the files and print every problem
-    Check(check::Arguments),
+    Check(diagnostics::CheckArguments),
     /// Print the keys of the workbench
     Keys(config::KeysArguments),
     /// Print the settings in force, as a file of settings
@@ -205,8 +202,8 @@ impl Batch {
     /// It could not be done, or makes no sense.
     pub fn run(self, global: &GlobalArgs) -> Result<Output, CliError> {
         match self {
-            Self::Init(arguments) => init::run(&arguments, global),
-            Self::Add(arguments) => add::run(&arguments, global),
+            Self::Init(arguments) => add::init(&arguments, global),
+            Self::Add(arguments) => add::add(&arguments, global),
             Self::Set(arguments) => edit::set(&arguments, global),
             Self::Edit(arguments) => edit::edit(&arguments, global),
             Self::Rm(arguments) => edit::rm(&arguments, global),
@@ -236,7 +233,7 @@ impl Batch {
             Self::Report(arguments) => report::report(&arguments, global),
             Self::Calendar(arguments) => report::calendar(&arguments, global),
             Self::Practice(arguments) => practice::run(&arguments, global),
-            Self::Check(arguments) => check::run(&arguments, global),
+            Self::Check(arguments) => diagnostics::check(&arguments, global),
             Self::Keys(arguments) => config::keys(&arguments, global),
             Self::Config(arguments) => config::config(&arguments, global),
             Self::Schema(arguments) => config::schema(&arguments),

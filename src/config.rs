@@ -1,8 +1,8 @@
 //! Settings and their layers (built-in, `config.toml`, the workspace's
-//! `prospect.toml`, flags), and where each value comes from.
+//! `prospect.toml`, flags), where each value comes from, and the searches that were
+//! saved under names.
 
 mod color;
-mod filters;
 mod layer;
 mod schema;
 mod setting;
@@ -10,7 +10,6 @@ mod setting;
 mod tests;
 
 pub use color::{Color, Colors, Role, Theme};
-pub use filters::{describe_filter_error, filter_setting};
 pub use schema::settings_schema;
 pub use setting::Setting;
 
@@ -19,8 +18,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fmt};
 
 use crate::command::Keymap;
-use crate::domain::{CRITERIA, Problem, SettingValue, SettingValues};
-use crate::find::SavedFilters;
+use crate::did_you_mean::did_you_mean;
+use crate::domain::{CRITERIA, Problem, SettingValue, SettingValues, setting_path};
+use crate::find::{FilterError, SavedFilters};
 use crate::judge::{ScoreRule, StallRule};
 
 /// The file beside the ideas that holds what their ranking depends on.
@@ -141,7 +141,7 @@ impl Settings {
         for (name, value) in values {
             // A wrong filter is reported where it is read, and does not
             // stop the program.
-            if let (Some(name), SettingValue::Text(text)) = (filters::name_in(name), value) {
+            if let (Some(name), SettingValue::Text(text)) = (name_in(name), value) {
                 let _ = settings.filters.save(name, text);
             }
         }
@@ -308,5 +308,46 @@ impl LoadReport {
     #[must_use]
     pub fn origin(&self, setting: &str) -> Origin {
         self.origins.get(setting).cloned().unwrap_or_default()
+    }
+}
+
+const FILTERS: &str = "filters";
+
+/// What a filter can be called.
+const PLAIN_NAME: &str = "a name is made of letters from a to z, digits, - and _";
+
+/// The name of the setting that holds the filter of this name.
+///
+/// # Errors
+/// A filter cannot be called that; says what it can be called.
+pub fn filter_setting(name: &str) -> Result<String, &'static str> {
+    let setting = format!("{FILTERS}.{name}");
+    let is_plain = setting_path(&setting).is_some();
+    if is_plain { Ok(setting) } else { Err(PLAIN_NAME) }
+}
+
+/// The name of the filter that a setting holds, if it holds one.
+fn name_in(setting: &str) -> Option<&str> {
+    setting_path(setting).filter(|(table, _)| *table == FILTERS).map(|(_, name)| name)
+}
+
+/// What is wrong with a filter, and what may have been meant, in a line.
+#[must_use]
+pub fn describe_filter_error(fault: &FilterError) -> String {
+    match filter_hint(fault) {
+        hint if hint.is_empty() => fault.message.clone(),
+        hint => format!("{}; {hint}", fault.message),
+    }
+}
+
+/// What may have been meant by a filter that cannot be read; empty where
+/// nothing is close enough.
+#[must_use]
+fn filter_hint(fault: &FilterError) -> String {
+    match did_you_mean(&fault.word, fault.known.iter().copied()) {
+        hint if hint.is_empty() && !fault.known.is_empty() => {
+            format!("there are {}", fault.known.join(", "))
+        }
+        hint => hint,
     }
 }

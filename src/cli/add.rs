@@ -1,8 +1,9 @@
-//! `prospect add`
+//! `prospect init` and `prospect add`.
 
-use std::io::BufRead;
+use std::io::{BufRead, ErrorKind};
+use std::path::PathBuf;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use clap::Args;
 
 use super::open_workspace::OpenWorkspace;
@@ -10,6 +11,8 @@ use super::{CliError, GlobalArgs, Output, output, value};
 use crate::domain::{
     BetInput, BetKind, Capture, Criterion, Edit, Field, Idea, NewIds, Status, references_in_title,
 };
+use crate::store::{StoreError, Workspace};
+use crate::text::sanitize;
 
 /// Add an idea and print its id
 ///
@@ -22,7 +25,7 @@ Examples:
   prospect add \"Small teachers\" --tag data,efficiency --summary \"A tenth of the size picks the data.\"
   prospect add - --tag reading-group < ideas.txt
   prospect add \"Ask the solver\" --bet hot --rate headroom=8 --rate longevity=6..9 --rate edge=7")]
-pub struct Arguments {
+pub struct AddArguments {
     /// Its title, with #tags @people !hot or !next; - reads one idea per line
     /// from standard input
     title: String,
@@ -43,7 +46,7 @@ pub struct Arguments {
     status: Option<Status>,
 }
 
-pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, CliError> {
+pub(super) fn add(arguments: &AddArguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let lines = match arguments.title.trim() {
         "-" => titles(std::io::stdin().lock())?,
         title => vec![title.to_owned()],
@@ -100,7 +103,7 @@ fn titles(lines: impl BufRead) -> Result<Vec<String>, CliError> {
 }
 
 /// The idea that a line and the options describe.
-fn described(line: &str, arguments: &Arguments, global: &GlobalArgs) -> Result<Idea, CliError> {
+fn described(line: &str, arguments: &AddArguments, global: &GlobalArgs) -> Result<Idea, CliError> {
     let capture = Capture::parse(line);
     if capture.title.is_empty() {
         return Err(CliError::usage("title must not be empty"));
@@ -161,4 +164,55 @@ fn wrong_rate(rate: &str) -> CliError {
 fn bet(text: &str) -> Result<BetKind, String> {
     BetKind::from_id(text)
         .ok_or_else(|| format!("one of {}", BetKind::ALL.map(BetKind::id).join(", ")))
+}
+
+/// Create a commented workspace; never overwrites
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  prospect init                  where prospect looks if no workspace is named
+  prospect init ~/research       a folder, ready for git
+  prospect init ideas.toml       a single file")]
+pub struct InitArguments {
+    /// Folder to create, or a file if it ends in .toml
+    path: Option<PathBuf>,
+}
+
+pub(super) fn init(arguments: &InitArguments, global: &GlobalArgs) -> Result<Output, CliError> {
+    let paths = global.paths()?;
+    let place = global.place(arguments.path.as_deref(), &paths);
+    let file = Workspace::create(&place.path).map_err(explain)?;
+    let option = match (&arguments.path, place.explicit) {
+        (None, _) => String::new(),
+        (Some(path), _) => {
+            format!(" --workspace {}", shell_words(&sanitize(&path.display().to_string())))
+        }
+    };
+    Ok(Output::from(format!(
+        "created {}\n\nNext:\n  \
+         prospect{option} add \"What if a model wrote out its reasoning?\"\n  \
+         prospect{}\n",
+        sanitize(&file.display().to_string()),
+        option.replace("--workspace ", ""),
+    )))
+}
+
+/// Says it plainly where something is there already.
+fn explain(error: StoreError) -> CliError {
+    match error {
+        StoreError::Io { path, source } if source.kind() == ErrorKind::AlreadyExists => {
+            anyhow!("{} is there already; nothing was changed", path.display()).into()
+        }
+        error => error.into(),
+    }
+}
+
+/// A word as a shell reads it.
+fn shell_words(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-~+:@%".contains(c);
+    if word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
 }

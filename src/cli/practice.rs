@@ -10,7 +10,7 @@ use rand::SeedableRng;
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64Mcg;
 
-use super::stream::{Content, Stream};
+use super::output::{Content, Stream};
 use super::{CliError, GlobalArgs, Output, diagnostics, global, output};
 use crate::domain::{Deck, DeckCard, Guess};
 use crate::judge::Practice;

@@ -7,9 +7,8 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::filters::{self, FILTERS, filter_hint};
 use super::setting::{KEYS, Setting, UI_TABLES};
-use super::{LoadReport, NO_WEIGHT, Origin};
+use super::{FILTERS, LoadReport, NO_WEIGHT, Origin, PLAIN_NAME, filter_hint};
 use crate::command::{self, KeyOverride, Keymap, OverrideError};
 use crate::did_you_mean::did_you_mean;
 use crate::domain::{Problem, SettingValue, Severity, setting_path};
@@ -170,7 +169,7 @@ impl FileLayer<'_> {
             let setting = format!("{FILTERS}.{name}");
             if setting_path(&setting).is_none() {
                 let message = format!("a filter cannot be called \"{name}\"");
-                let hint = filters::NAME.to_owned();
+                let hint = PLAIN_NAME.to_owned();
                 found.push(Problem { hint, ..self.problem(key.span(), "wrong-name", message) });
                 continue;
             }

@@ -3,9 +3,8 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::filters::FILTERS;
 use super::setting::KEYS;
-use super::{Setting, WORKSPACE_SETTINGS};
+use super::{FILTERS, Setting, WORKSPACE_SETTINGS};
 use crate::command;
 
 /// The schema of the user's own `config.toml`, or of the `prospect.toml` of a

@@ -5,8 +5,7 @@ use std::fmt;
 
 use serde_json::{Value as Json, json};
 
-use super::filters::FILTERS;
-use super::{Color, Role, Settings, Theme};
+use super::{Color, FILTERS, Role, Settings, Theme};
 use crate::domain::{Criterion, SettingValue};
 use crate::judge::{Appetite, Form};
 

@@ -22,7 +22,6 @@ mod portfolio;
 mod problem;
 mod reference;
 mod session;
-mod setting;
 mod status;
 mod when;
 mod written_date;
@@ -33,7 +32,7 @@ pub use criterion::{CRITERIA, Criterion, Question, RaterAnswers, Rating, is_file
 pub use duel::{Duel, DuelEntry, DuelLog, DuelPool, Retraction, Winner, fresh_duel_id};
 pub use duration::{hours_from_text, hours_with_unit};
 pub use edit::{Change, Edit, EditError, Entry, EntryKind};
-pub use entry_field::{EntryField, EntryValue};
+pub use entry_field::{EntryField, EntryValue, SettingValue, SettingValues, setting_path};
 pub use entry_line::ImpossibleLog;
 pub use field::{Field, Value, ValueKind};
 pub use fold::{fnv_1a, fold, fold_char, is_unspaced};
@@ -53,7 +52,6 @@ pub use session::{
     Activity, CardOutcome, Deck, DeckCard, Guess, TimeEntry, TriageCard, TriageDecision,
     TriageRound, TriageStep,
 };
-pub use setting::{SettingValue, SettingValues, setting_path};
 pub use status::{CaseField, CleanSlate, ForecastResult, Outcome, PromiseResult, Status};
 pub use when::{day_from_words, month_of, not_ahead, past_day_from_words};
 pub use written_date::{DateOrder, date_from_text, is_ambiguous_date};

@@ -3,11 +3,11 @@
 //! place of the pictures.
 
 mod content;
-mod others;
 
 pub use content::{Document, ReportInput};
 
 use super::svg::Figure;
+use crate::domain::Portfolio;
 use crate::report::ranking::escaped;
 use crate::report::svg::{self, escape};
 
@@ -188,4 +188,23 @@ fn markdown_table(table: &Table) -> String {
         table.rows.iter().map(|cells| row(cells.iter().map(|cell| escaped(cell)).collect())),
     );
     text
+}
+
+impl Document {
+    /// What colleagues said in words, idea by idea; nothing where nobody did.
+    fn others(&mut self, portfolio: &Portfolio) {
+        let spoken = portfolio.spoken_of();
+        if spoken.is_empty() {
+            return;
+        }
+        self.blocks.push(Block::Section("What others say"));
+        let items = spoken.into_iter().map(|(idea, said)| {
+            let people = match idea.status.is_ranked_by_default() {
+                true => String::new(),
+                false => format!(" ({})", idea.status.shown()),
+            };
+            format!("{}{people}: {}", idea.title, said.join(" "))
+        });
+        self.blocks.push(Block::List(items.collect()));
+    }
 }

@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::NewIds;
+use super::entry_field::set_setting;
 use super::{
     CRITERIA, Change, DuelLog, Edit, EditError, Field, Idea, Opinion, RaterAnswers, Rating,
-    SettingValues, is_file_name, setting,
+    SettingValues, is_file_name,
 };
 
 /// All ideas of a workspace, in file order, each reachable by its id and by its
@@ -152,7 +153,7 @@ impl Portfolio {
             Edit::RemoveRaterAnswers { person, id } => self.remove_rater_answers(person, id),
             Edit::Opinion { person, id, opinion } => self.set_opinion(person, id, opinion),
             Edit::Setting { name, value } => {
-                let value = setting::set(&mut self.settings, name, value.as_ref())?;
+                let value = set_setting(&mut self.settings, name, value.as_ref())?;
                 Ok(Edit::Setting { name: name.clone(), value })
             }
             Edit::Group(edits) => self.apply_group(edits),

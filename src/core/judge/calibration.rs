@@ -5,7 +5,6 @@ mod history;
 mod practice;
 mod reliability;
 mod selection;
-mod sentences;
 
 use crate::domain::{Date, Portfolio};
 
