@@ -1,9 +1,9 @@
 //! The workbench: event → keymap → command → message → update → view.
 
+mod action;
 mod app;
 mod ascii;
 mod clipboard;
-mod complete;
 mod dialogs;
 
 mod headless;

@@ -6,6 +6,10 @@ pub enum Scope {
     /// On every screen and page.
     Everywhere,
     Rank,
+    /// Wherever ideas are listed.
+    Listed,
+    /// Wherever one idea is under the cursor and can be decided about.
+    Idea,
     /// Wherever one idea is under the cursor with its questions.
     Rating,
     /// While one idea fills the Rank screen.
@@ -23,6 +27,8 @@ pub enum Scope {
     /// While past answers are listed on the Duel screen.
     Past,
     Review,
+    /// While the review asks whether the idea would be started today.
+    CleanSlate,
     Map,
     Taste,
     /// While the Taste screen shows what adopting weights would change.
@@ -39,9 +45,11 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order in which help lists them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::Everywhere,
         Self::Rank,
+        Self::Listed,
+        Self::Idea,
         Self::Rating,
         Self::Detail,
         Self::Sort,
@@ -52,6 +60,7 @@ impl Scope {
         Self::Result,
         Self::Past,
         Self::Review,
+        Self::CleanSlate,
         Self::Map,
         Self::Taste,
         Self::Adoption,
@@ -63,13 +72,14 @@ impl Scope {
 
     /// The scopes that are in force at the same time, the nearest first. A key
     /// may mean one thing only among those that stand together here.
-    pub const ACTIVE_SETS: [&[Self]; 18] = [
-        &[Self::Rank, Self::Rating, Self::Everywhere],
-        &[Self::Detail, Self::Rank, Self::Rating, Self::Everywhere],
+    pub const ACTIVE_SETS: [&[Self]; 19] = [
+        &[Self::Rank, Self::Listed, Self::Idea, Self::Rating, Self::Everywhere],
+        &[Self::Detail, Self::Rank, Self::Listed, Self::Idea, Self::Rating, Self::Everywhere],
         &[Self::Sort, Self::Triage, Self::Everywhere],
         &[Self::Cards, Self::Sort, Self::Triage, Self::Everywhere],
-        &[Self::Weigh, Self::Triage, Self::Rating, Self::Everywhere],
-        &[Self::Review, Self::Everywhere],
+        &[Self::Weigh, Self::Triage, Self::Idea, Self::Rating, Self::Everywhere],
+        &[Self::Review, Self::Listed, Self::Idea, Self::Everywhere],
+        &[Self::CleanSlate, Self::Review, Self::Idea, Self::Everywhere],
         &[Self::Map, Self::Everywhere],
         &[Self::Taste, Self::Everywhere],
         &[Self::Adoption, Self::Everywhere],
@@ -90,7 +100,9 @@ impl Scope {
         match self {
             Self::Everywhere => "Everywhere",
             Self::Rank => "Rank",
-            Self::Rating => "The idea and its questions",
+            Self::Listed => "Rank and Review",
+            Self::Idea => "The idea under the cursor",
+            Self::Rating => "The idea's questions",
             Self::Detail => "One idea",
             Self::Sort => "Triage: first pass",
             Self::Weigh => "Triage: second pass",
@@ -100,6 +112,7 @@ impl Scope {
             Self::Result => "Duel: the result",
             Self::Past => "Duel: past answers",
             Self::Review => "Review",
+            Self::CleanSlate => "Review: would you start it today?",
             Self::Map => "Map",
             Self::Taste => "Taste",
             Self::Adoption => "Taste: adopting weights",
@@ -171,13 +184,14 @@ commands! {
         Open       "open"       ["<enter>"]           "open"  "Open what is under the cursor";
         Back       "back"       ["<esc>"]             ""      "Back: close, or show everything again";
         Find       "find"       ["/"]                 "find"  "Find as you type: words, status:… tag:… flag:…";
-        Filters    "filters"    ["F"]                 ""      "Show only what a saved filter finds, by its name";
         KeepFilter "keep-filter" ["W"]                ""      "Write the search in force down under a name";
         ForgetFilter "forget-filter" []               ""      "Forget a saved filter";
         Add        "add"        ["a"]                 "add"   "Add an idea to the inbox";
         Import     "import"     []                    ""      "Import a list: see what becomes of it first";
         Edit       "edit"       ["e"]                 ""      "Edit the idea's own text in $VISUAL or $EDITOR";
         Log        "log"        ["L"]                 "log"   "Log on this idea: 3h 6 first task works";
+        Forecast   "forecast"   ["F"]                 ""      "Forecast: what will a run show, and how sure are you? A beats B 70% fri";
+        Judge      "judge"      ["J"]                 ""      "Judge every forecast and promise that is due";
         Note       "note"       ["N"]                 ""      "Log over several lines; what you paste keeps its lines";
         Undo       "undo"       ["u"]                 "undo"  "Undo the last change, even after a restart";
         Redo       "redo"       ["U", "<c-r>"]        ""      "Redo what was undone";
@@ -197,8 +211,6 @@ commands! {
         Quit       "quit"       ["q", "<c-c>"]        ""      "Back, and at the top quit";
     }
     Rank {
-        Status            "status"             ["s"]            "status"  "Change the status and say why";
-        Remove            "remove"             ["D"]            ""        "Delete the idea; undo brings it back";
         Mark              "mark"               ["<space>"]      ""        "Mark the idea, for . to change all that are marked";
         MarkListed        "mark-listed"        ["*"]            ""        "Mark all ideas that are listed, or none";
         Repeat            "repeat"             ["."]            ""        "Repeat the last change, here or on all that are marked";
@@ -208,9 +220,22 @@ commands! {
         AllColumns        "all-columns"        ["z"]            "columns" "All columns, or the calm table";
         Sort              "sort"               ["o"]            ""        "Sort by rank, title, a criterion, hours, …";
         AllStatuses       "all-statuses"       ["A"]            ""        "Show or hide the dropped and the done";
+        MoreTable         "more-table"         ["}"]            ""        "Move the divider: more of the table";
+        LessTable         "less-table"         ["{"]            ""        "Move the divider: more of the idea";
         Axis              "axis"               ["x"]            ""        "Draw traction over hours, or over time";
-        MoreTable         "more-table"         ["]"]            ""        "Move the divider: more of the table";
-        LessTable         "less-table"         ["["]            ""        "Move the divider: more of the idea";
+    }
+    Listed {
+        Status   "status"  ["s"] "status" "Change the status: inbox, shortlist, active, parked, dropped, done";
+        Merge    "merge"   ["m"] ""       "Merge it into another idea; nothing is lost";
+        Filters  "filters" ["f"] ""       "Show only what a saved search finds, by its name";
+    }
+    Idea {
+        Start    "start"   ["S"] "start"  "Start it: why this one, the cheapest test, a promise";
+        Park     "park"    ["p"] "park"   "Park it until a day or until another idea is decided";
+        Drop     "drop"    ["d"] "drop"   "Drop it: it stays in the file, with the reason and what would bring it back";
+        Promise  "promise" ["P"] "promise" "Make a promise, or move the one that stands";
+        Case     "case"    ["C"] ""       "Write its case: pitch, result, user, cheapest test";
+        Remove   "remove"  ["D"] ""       "Delete the idea; undo brings it back";
     }
     Rating {
         NextCriterion     "next-criterion"     ["l", "<right>"] ""        "Next criterion";
@@ -227,20 +252,17 @@ commands! {
         Summary           "summary"            ["i"]            ""        "Write the summary, over several lines";
     }
     Detail {
-        NextIdea     "next-idea"     ["n"] "next" "The next idea of the ranking";
-        PreviousIdea "previous-idea" ["p"] "previous" "The previous idea of the ranking";
+        NextIdea     "next-idea"     ["]"] "next" "The next idea of the ranking";
+        PreviousIdea "previous-idea" ["["] "" "The previous idea of the ranking";
     }
     Sort {
         Keep   "keep"   ["y"]      "keep"  "Worth a closer look: it comes again in the second pass";
         NotNow "not-now" ["p"]      "park"  "Not now: park it for three months";
-        Drop   "drop"   ["d"]      "drop"  "Give it up, and say why from a short list";
+        DropCard "drop-card" ["d"]      "drop"  "Give it up, and say why from a short list";
         SkipCard "skip-card" ["n"]  "skip"  "Undecided: it comes back at the end of the round";
     }
     Weigh {
         Shortlist "shortlist" ["s"] "shortlist" "One of the few: asks the four sentences of its case";
-        Start     "start"     ["S"] "start"     "Start it now: asks for a promise";
-        ParkUntil "park-until" ["p"] "park"      "Park it until a day or until another idea is decided";
-        GiveUp    "give-up"   ["d"] "drop"      "Give it up, and say why from a short list";
         MergeInto "merge-into" ["m"] "merge"     "Merge it into another idea; nothing is lost";
         PutOff    "put-off"   ["n"] "skip"      "Undecided: it comes back at the end of the round";
     }
@@ -273,19 +295,17 @@ commands! {
         Strike    "strike"       ["x"]            "delete"  "Delete the answer under the cursor";
     }
     Review {
-        Yes          "yes"           ["y"] "yes"      "Clean slate: yes, I would start it today";
-        No           "no"            ["n"] "no"       "Clean slate: no, I would not";
-        Unsure       "unsure"        ["m"] "not sure" "Clean slate: I am not sure";
-        Continue     "continue"      ["c"] "continue" "Go on: a reason and a new promise";
-        Pivot        "pivot"         ["v"] "pivot"    "Go on with a new idea that grew out of this one";
-        Park         "park"          ["p"] "park"     "Put it aside until a day or another idea is decided";
-        Abandon      "abandon"       ["x"] "abandon"  "Give it up: cause, lesson, what would bring it back";
+        Continue     "continue"      ["c"] "continue" "Go on: one line why, and a promise where none stands";
+        Pivot        "pivot"         ["v"] "new idea" "Go on with a new idea that grew out of this one";
         Revive       "revive"        ["r"] "revive"   "Bring it back from where it was put";
-        JudgePromise "judge-promise" ["J"] "judge"    "Was the promise kept or missed, or is it void?";
-        Promise      "promise"       ["P"] "promise"  "Make a promise, or move the one that stands";
-        LookBack     "look-back"     ["o"] "outcome"  "Second look: what the world made of it";
-        Recall       "recall"        ["f"] ""         "Fill in from memory: total hours, up to five levels";
+        LookBack     "look-back"     ["o"] "outcome"  "Second look: what became of it";
+        Recall       "recall"        [] ""         "Fill in from memory: total hours, up to five levels";
         ByTag        "by-tag"        ["t"] "tags"     "Whole directions, or idea by idea";
+    }
+    CleanSlate {
+        Yes    "yes"    ["y"] "yes"   "Clean slate: yes, I would start it today";
+        No     "no"     ["n"] "no"    "Clean slate: no, I would not";
+        Unsure "unsure" ["m"] "maybe" "Clean slate: maybe";
     }
     Map {
         KeepMoved    "keep-moved"    ["y"]            "keep"      "Keep what was moved: written into prospect.toml; undo takes it back";
@@ -313,7 +333,8 @@ commands! {
         OtherFile  "other-file"  ["o"] "other file" "Choose another list";
     }
     Prompt {
-        Accept   "accept"   ["<enter>"]        "accept"   "Save what is typed";
+        Accept   "accept"   ["<enter>"]        "accept"   "Save what is typed; in a box go to the next line, and save at the end";
+        AcceptAll "accept-all" ["<c-s>"]       ""         "Save the box at once, from any line";
         Cancel   "cancel"   ["<esc>", "<c-c>"] "cancel"   "Cancel: everything stays as it was";
         Complete "complete" ["<tab>"]          "complete" "Complete the word: a tag, an id, a day; again for the next";
         Earlier  "earlier"  ["<up>", "<c-p>"]  "earlier"  "What was typed here before, or the line above";

@@ -22,6 +22,7 @@ mod portfolio;
 mod problem;
 mod reference;
 mod session;
+mod statement;
 mod status;
 mod when;
 mod written_date;
@@ -52,6 +53,7 @@ pub use session::{
     Activity, CardOutcome, Deck, DeckCard, Guess, TimeEntry, TriageCard, TriageDecision,
     TriageRound, TriageStep,
 };
+pub use statement::Statement;
 pub use status::{CaseField, CleanSlate, ForecastResult, Outcome, PromiseResult, Status};
 pub use when::{day_from_words, month_of, not_ahead, past_day_from_words};
 pub use written_date::{DateOrder, date_from_text, is_ambiguous_date};

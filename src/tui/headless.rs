@@ -11,7 +11,7 @@ use crate::command::KeyPress;
 use super::app::message::{Effect, Files, Msg};
 use super::app::model::{Model, Tone};
 use super::app::update::{start, unfinished, update};
-use super::dialogs::{Prompt, Then};
+use super::dialogs::{OpenDialog, UnsavedKey, Welcome};
 use super::runtime::{Runtime, StoreWorker, TerminalOps, name_of, tick};
 use super::screens::{Mouse, MouseAction};
 use super::theme::Depth;
@@ -158,7 +158,7 @@ impl HeadlessApp {
 
 /// Opens what the options name: a workspace, or the welcome.
 pub(super) fn open(options: Options) -> anyhow::Result<(Model, StoreWorker)> {
-    let welcome = options.workspace.is_none().then(|| welcome(&options));
+    let folder = options.paths.workspace.display().to_string();
     let mut store_worker = StoreWorker::new(options.paths);
     let (name, files) = match &options.workspace {
         Some(path) => {
@@ -170,7 +170,6 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, StoreWorker)> {
     let effective_settings = EffectiveSettings::new(options.settings, files.portfolio.settings());
     let rule = effective_settings.current().score.clone();
     let mut model = Model::new(name, files.portfolio, files.problems, rule, options.as_of);
-    model.prompt = welcome;
     model.activity_timer.resume_from(store_worker.spells());
     if let Some(round) = store_worker.triage_round() {
         model.screens.triage.resume(round, &model.world);
@@ -183,21 +182,18 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, StoreWorker)> {
     if let Some(places) = store_worker.divider() {
         model.screens.rank.set_divider(places);
     }
-    model.unsaved_texts = store_worker.drafts();
+    let drafts = store_worker.drafts().into_iter();
+    model.unsaved_texts =
+        drafts.filter_map(|(name, text)| Some((UnsavedKey::read(&name)?, text))).collect();
     if let Some(words) = unfinished(&model) {
         model.say(Tone::Note, words);
     }
     model.say_settings_problems();
+    if options.workspace.is_none() {
+        let welcome = Box::new(Welcome { folder });
+        model.dialog = Some(OpenDialog::new(welcome, &model.world));
+    }
     Ok((model, store_worker))
-}
-
-fn welcome(options: &Options) -> Prompt {
-    let lines = vec![
-        format!("an empty workspace in {}", options.paths.workspace.display()),
-        "the demo: 27 ideas of a small research group, in a copy to throw away".to_owned(),
-        "a list that you have: a table, JSON, Markdown, notes, another workspace".to_owned(),
-    ];
-    Prompt::list("Welcome. Nothing is here yet; start with", lines, 0, Then::Welcome)
 }
 
 /// Draws the model; without colours where they are not wanted. They are taken

@@ -4,14 +4,13 @@
 use crate::command::{Command, CommandSpec, Invocation, SHELL_LINES, Scope, ShellLine, all};
 
 use super::app::model::Model;
-use super::app::update::choices;
-use super::dialogs::{Choice, Prompt, Runnable, Then};
+use super::dialogs::{Choice, Palette, Runnable, filter_choices};
 use super::screens::{ScreenId, Unavailable};
 
 /// The palette as it opens now: first what can run here, the nearest scope
 /// first; what cannot run comes last.
 #[must_use]
-pub(super) fn open(model: &Model) -> Prompt {
+pub(super) fn open(model: &Model) -> Palette {
     let scopes = model.scopes();
     let nearness = |entry: &CommandSpec| {
         scopes.iter().position(|scope| *scope == entry.scope).unwrap_or(scopes.len())
@@ -24,18 +23,16 @@ pub(super) fn open(model: &Model) -> Prompt {
     commands.sort_by_key(|entry| nearness(entry));
     let (here, elsewhere): (Vec<_>, Vec<_>) =
         commands.into_iter().partition(|entry| nearness(entry) < scopes.len());
-    let names = model.world.portfolio.filters().iter().map(|(name, _)| name.to_owned());
-    let names: Vec<String> = names.collect();
-    let filters = names.iter().cloned().map(Runnable::Filter).zip(choices(model, &names));
-    let mut rows: Vec<(Runnable, Choice)> = (here.into_iter().map(|entry| command(entry, model)))
+    let filters = filter_choices(model.world.portfolio.filters())
+        .map(|(name, choice)| (Runnable::Filter(name), choice));
+    let mut runnables: Vec<(Runnable, Choice)> = (here.into_iter().map(|entry| command(entry, model)))
         .chain(ScreenId::ALL.iter().map(|screen| go_to(*screen, model)))
         .chain(elsewhere.into_iter().map(|entry| command(entry, model)))
         .chain(SHELL_LINES.iter().map(shell_line))
         .chain(filters)
         .collect();
-    rows.sort_by_key(|(_, choice)| choice.refusal.is_some());
-    let (runnables, choices) = rows.into_iter().unzip();
-    Prompt::pick(":", choices, Then::Run(runnables))
+    runnables.sort_by_key(|(_, choice)| choice.refusal.is_some());
+    Palette { runnables }
 }
 
 /// The screen on which a command runs, if it is another than the one shown.
@@ -46,10 +43,10 @@ pub(super) fn other_screen(model: &Model, command: Command) -> Option<ScreenId> 
         Scope::Everywhere | Scope::Import | Scope::Prompt | Scope::Writing | Scope::Choice => {
             return None;
         }
-        Scope::Rank | Scope::Rating | Scope::Detail => ScreenId::Rank,
+        Scope::Rank | Scope::Listed | Scope::Idea | Scope::Rating | Scope::Detail => ScreenId::Rank,
         Scope::Sort | Scope::Weigh | Scope::Cards | Scope::Triage => ScreenId::Triage,
         Scope::Duel | Scope::Result | Scope::Past => ScreenId::Duel,
-        Scope::Review => ScreenId::Review,
+        Scope::Review | Scope::CleanSlate => ScreenId::Review,
         Scope::Map => ScreenId::Map,
         Scope::Taste | Scope::Adoption => ScreenId::Taste,
     };

@@ -2,6 +2,7 @@
 //! knows another, the store or the terminal. A screen proposes, the root
 //! applies.
 
+mod deciding;
 pub(super) mod duel;
 pub(super) mod map;
 mod prose;
@@ -13,12 +14,10 @@ mod screen;
 pub(super) mod taste;
 pub(super) mod triage;
 
-use crate::domain::{DuelPool, Edit, Idea, Winner};
-
-use super::dialogs::Prompt;
 use super::jobs::JobKind;
 use super::world::World;
 
+pub(super) use super::action::{Action, Reversal};
 pub(super) use screen::{KeyWords, Mouse, MouseAction, Screen, Unavailable};
 
 /// Declares the screens in the order of their tabs: a typed field for each, and
@@ -120,42 +119,4 @@ impl Screens {
             self.get_mut(*id).refresh(world);
         }
     }
-}
-
-/// What a screen, or an answer to its question, wants done.
-#[derive(Clone, Debug)]
-pub(super) enum Action {
-    /// Apply an edit and save it.
-    Edit(Edit),
-    Say(String),
-    Ask(Prompt),
-    /// Show the idea under the cursor on the Rank screen.
-    Show,
-    /// Open the questions of the bet of the idea under the cursor.
-    AskBet,
-    /// Record an answer, once the clock has been asked.
-    Answer {
-        /// The past duel that it replaces, or that is struck.
-        instead_of: Option<String>,
-        /// The ids of left and right, and which of them it is; none strikes.
-        answer: Option<(String, String, Winner)>,
-    },
-    /// Show Rank in the order of the duels.
-    RankByDuels,
-    /// Show what is curious about the answers to duels.
-    ShowCuriosities,
-    /// Limit the duels, and go there.
-    Limit(DuelPool),
-    /// Take back an earlier edit, if nothing about it has changed since.
-    Reverse(Reversal),
-}
-
-/// What takes an earlier edit back out of turn.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Reversal {
-    /// The inverse of that edit.
-    pub edit: Edit,
-    /// The ideas that it touched, as they stood behind it. Only while they
-    /// stand so does the inverse mean what it says.
-    pub standing: Vec<Idea>,
 }

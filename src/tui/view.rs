@@ -1,9 +1,9 @@
 //! The model on the screen. Nothing here changes anything.
 
 mod chord;
+mod dialog;
 mod footer;
 mod overlay;
-mod prompt;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -43,13 +43,13 @@ pub(super) fn view(
         (None, Some(page)) => import::draw(page, &model.world.keymap, styles, body, buffer),
         (None, None) => model.current().draw(&model.world, styles, body, buffer),
     }
-    match &model.prompt {
+    match &model.dialog {
         None => {
             chord::draw(model, styles, body, buffer);
             footer::draw(model, styles, footer, buffer);
             None
         }
-        Some(prompt) => prompt::draw(prompt, model, styles, body, footer, buffer),
+        Some(open) => dialog::draw(open, model, styles, body, footer, buffer),
     }
 }
 

@@ -7,6 +7,7 @@ mod line_field;
 mod menu;
 mod page;
 mod panel;
+pub(crate) use panel::panel;
 mod pick_list;
 mod range_bar;
 mod scatter;

@@ -20,9 +20,9 @@ fn a_search_is_saved_recalled_and_forgotten_and_all_is_undone() {
     // By its name, from the list of names, and from the palette.
     let recalled = workspace.press("/@n<tab><enter>", NARROW).to_text();
     assert!(recalled.contains("idea · @now: active or shortlist"), "{recalled}");
-    assert_eq!(workspace.press("Fnow<enter>", NARROW).to_text(), recalled);
+    assert_eq!(workspace.press("fnow<enter>", NARROW).to_text(), recalled);
     assert_eq!(workspace.press(":@now<enter>", NARROW).to_text(), recalled);
-    assert_snapshot!("filter_list", workspace.press("F", NARROW).to_text());
+    assert_snapshot!("filter_list", workspace.press("f", NARROW).to_text());
     assert_snapshot!("filter_typed", workspace.press("/@now seeds", NARROW).to_text());
     // Saved under the same name, another one takes its place.
     let other = workspace.press("/tag:eval<enter>Wnow", NARROW).to_text();
@@ -37,7 +37,7 @@ fn a_search_is_saved_recalled_and_forgotten_and_all_is_undone() {
 fn what_cannot_be_saved_says_why() {
     for (keys, says) in [
         ("W", "nothing is searched for: / first"),
-        ("F", "no filter is saved yet: / finds, W saves what it finds by"),
+        ("f", "no filter is saved yet: / finds, W saves what it finds by"),
         ("/staus:active<enter>W", "there is no condition \"staus:\"; did you mean \"status\"?"),
         ("/status:actve", "there is no status \"actve\"; did you mean \"active\"?"),
         ("/@nobody", "no filter is saved as @nobody"),
@@ -59,7 +59,7 @@ fn a_faulty_filter_is_listed_and_stops_nothing_else() {
     assert!(listed.contains("prospect.toml:4:15"), "{listed}");
     assert!(listed.contains("filters.old: there is no status \"actve\""), "{listed}");
     assert!(listed.contains("did you mean \"active\"?"), "{listed}");
-    let recalled = workspace.press("F", NARROW).to_text();
+    let recalled = workspace.press("f", NARROW).to_text();
     assert!(recalled.contains("@new") && !recalled.contains("@old"), "{recalled}");
 }
 

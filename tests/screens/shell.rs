@@ -29,11 +29,11 @@ fn a_count_goes_in_front_of_a_motion() {
 #[test]
 fn the_divider_moves_and_stays_where_it_was_put() {
     let workspace = TestWorkspace::with_demo();
-    assert_snapshot!("divider_beside", workspace.press("[[[[", WIDE).to_text());
-    assert_snapshot!("divider_below", workspace.press("[[[", NARROW).to_text());
+    assert_snapshot!("divider_beside", workspace.press("{{{{", WIDE).to_text());
+    assert_snapshot!("divider_below", workspace.press("{{{", NARROW).to_text());
     assert_eq!(
         workspace.press("", NARROW).to_text(),
-        workspace.press("]]]]]]]]]]]]]]]]]]]][[[[[[[", NARROW).to_text()
+        workspace.press("}}}}}}}}}}}}}}}}}}}}{{{{{{{", NARROW).to_text()
     );
 }
 
@@ -71,11 +71,11 @@ fn every_question_about_days_tags_and_people_completes_them() {
         ("aTrace it #rea<tab>", "Trace it #reasoning"),
         ("aTrace it @ma<tab> !n<tab>", "Trace it @Mara !next"),
         ("t, eff<tab>", "reasoning, data, agents, efficiency"),
-        ("s4later<enter>next m<tab>", "parked until next month"),
-        ("s4later<enter>when<tab>", "parked until when-to-stop"),
-        ("/flag:sunk<tab>", "/ flag:sunk-cost"),
-        ("/person:<tab>", "/ person:"),
-        ("g4nP6<tab>", "promise 6w"),
+        ("s4next m<tab>", "Until  next month"),
+        ("s4when<tab>", "Until  when-to-stop"),
+        ("/flag:sunk<tab>", "> flag:sunk-cost"),
+        ("/person:<tab>", "> person:"),
+        ("g4P<c-u>3<tab>", "> 3 months"),
     ] {
         let text = screen(keys, WIDE);
         assert!(text.contains(line), "{keys}: {line}: {text}");

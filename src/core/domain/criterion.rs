@@ -221,10 +221,11 @@ impl Rating {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let number = |text: &str| text.trim().parse::<f64>().ok().filter(|x| x.is_finite());
-        match text.split_once("..") {
-            Some((low, high)) => Self::range(number(low)?, number(high)?),
-            None => number(text).map(Self::value),
-        }
+        let range = || {
+            let ends = ["..", "–", "-", " to "].iter().find_map(|between| text.split_once(between));
+            ends.and_then(|(low, high)| Self::range(number(low)?, number(high)?))
+        };
+        number(text).map(Self::value).or_else(range)
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod attention;
 mod calendar;
+mod due;
 mod next_step;
 mod promise;
 mod review;
@@ -11,6 +12,7 @@ mod triage;
 
 pub use attention::{Attention, attention, passed_over};
 pub use calendar::{CalendarEvent, EventKind, calendar_events};
+pub use due::{DueEntry, Judgement, due_entries};
 pub use next_step::{Alternative, NextStep, next_step};
 pub use promise::{
     PromiseStanding, PromiseState, describe_promise, promise_flags, promised_until, promises,

@@ -1,6 +1,5 @@
 //! Messages to the update, and the effects that it returns.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use ratatui::layout::Size;
@@ -9,6 +8,7 @@ use crate::command::KeyPress;
 use crate::config::Settings;
 use crate::domain::{Date, DuelPool, Edit, Portfolio, Problem, TimeEntry, TriageRound};
 use crate::exchange::ImportHistory;
+use crate::tui::action::EditorText;
 use crate::tui::import::{ImportPreview, PreviewQuestion, PreviewRefusal};
 use crate::tui::jobs::{JobRequest, JobResult};
 use crate::tui::screens::Mouse;
@@ -133,20 +133,6 @@ impl StoreReply {
             | Self::Refused(_) => None,
         }
     }
-}
-
-/// The text of an idea while it is edited by hand.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct EditorText {
-    pub id: String,
-    /// Its text in the file.
-    pub before: String,
-    /// Its text as far as it has been edited.
-    pub text: String,
-    /// The line to go to, from 1.
-    pub line: usize,
-    /// The file that the editor is given.
-    pub file: PathBuf,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -13,9 +13,10 @@ use super::appearance::Appearance;
 use super::external_changes::ExternalChange;
 use super::message::{Conflict, Effect};
 use super::save_queue::SaveQueue;
-use crate::tui::dialogs::{Form, History, Prompt, Then};
+use crate::tui::action::Action;
+use crate::tui::dialogs::{Form, ForgetFilter, History, OpenDialog, UnsavedKey};
 use crate::tui::import::{self, ImportPage};
-use crate::tui::screens::{Action, Screen, ScreenId, Screens, Unavailable};
+use crate::tui::screens::{Screen, ScreenId, Screens, Unavailable};
 use crate::tui::world::{ScoredPortfolio, World};
 
 /// The state of the workbench.
@@ -44,11 +45,13 @@ pub(crate) struct Model {
     /// A list that is about to be imported, over the screen.
     pub import: Option<ImportPage>,
     /// A question that waits for its answer.
-    pub prompt: Option<Prompt>,
+    pub dialog: Option<OpenDialog>,
+    /// The text that is left, while the user is asked what becomes of it.
+    pub left: Option<OpenDialog>,
     /// What has been typed so far, by question.
     pub history: History,
     /// Texts that were begun and not saved, by what each is to become.
-    pub unsaved_texts: BTreeMap<String, String>,
+    pub unsaved_texts: BTreeMap<UnsavedKey, String>,
     pub toast: Option<Toast>,
     /// The last change that can be made again on another idea.
     pub last_edit: Option<Edit>,
@@ -142,7 +145,8 @@ impl Model {
             selection,
             overlay: None,
             import: None,
-            prompt: None,
+            dialog: None,
+            left: None,
             history: History::default(),
             unsaved_texts: BTreeMap::new(),
             toast: None,
@@ -162,12 +166,10 @@ impl Model {
     /// The scopes whose keys are in force, the nearest first.
     #[must_use]
     pub(crate) fn scopes(&self) -> &'static [Scope] {
-        match (&self.prompt, &self.overlay) {
-            (Some(Prompt { form: Form::Line { .. } | Form::Pick(_), .. }), _) => &[Scope::Prompt],
-            (Some(Prompt { form: Form::Text { .. }, .. }), _) => &[Scope::Writing],
-            (Some(Prompt { form: Form::List { .. }, .. }), _) => {
-                &[Scope::Choice, Scope::Everywhere]
-            }
+        match (self.dialog.as_ref().map(|open| &open.form), &self.overlay) {
+            (Some(Form::Lines(_) | Form::Pick(_)), _) => &[Scope::Prompt],
+            (Some(Form::Text(..)), _) => &[Scope::Writing],
+            (Some(Form::List(_)), _) => &[Scope::Choice, Scope::Everywhere],
             (None, Some(_)) => &[Scope::Everywhere],
             (None, None) if self.import.is_some() => import::SCOPES,
             (None, None) => self.current().scopes(),
@@ -198,7 +200,7 @@ impl Model {
         let chord: Vec<KeyPress> = self.chord.iter().copied().chain([press]).collect();
         let runs = self.world.keymap.resolve(self.scopes(), &chord);
         let cheapest = Invocation { command: Command::CheapestQuestion, digit: None };
-        self.prompt.is_some() || runs == Resolution::Run(cheapest)
+        self.dialog.is_some() || runs == Resolution::Run(cheapest)
     }
 
     /// Whether a command can run now.
@@ -212,7 +214,7 @@ impl Model {
         if moves || matches!(scope, Scope::Prompt | Scope::Writing | Scope::Choice) {
             return Ok(());
         }
-        if self.prompt.is_some() {
+        if self.dialog.is_some() {
             let answers = command == C::Open;
             return if answers { Ok(()) } else { Err(Unavailable("choose a line first, or Esc")) };
         }
@@ -232,7 +234,7 @@ impl Model {
         }
         match command {
             _ if scope == Scope::Import => Err(Unavailable("no list is being imported")),
-            C::Note => self.available(C::Log),
+            C::Note | C::Forecast => self.available(C::Log),
             C::Repeat if self.last_edit.is_none() => {
                 Err(Unavailable("no change yet that could be made again"))
             }
@@ -248,7 +250,7 @@ impl Model {
             C::Filters if self.world.portfolio.filters().is_empty() => {
                 Err(Unavailable("no filter is saved yet: / finds, W saves what it finds by"))
             }
-            C::ForgetFilter if super::update::own(self).is_empty() => {
+            C::ForgetFilter if ForgetFilter::own(&self.world).is_empty() => {
                 Err(Unavailable("the workspace has no saved filter"))
             }
             C::CopyId | C::CopyText if !self.world.settings.current().clipboard => {
@@ -377,11 +379,5 @@ impl Model {
         };
         let key = self.world.keymap.key(Command::Problems);
         self.say(Tone::Trouble, format!("{count} as built in; {key} says why"));
-    }
-
-    /// Whether a line is being typed to find something.
-    #[must_use]
-    pub(crate) fn is_finding(&self) -> bool {
-        matches!(&self.prompt, Some(Prompt { then: Then::Find, .. }))
     }
 }

@@ -1,6 +1,7 @@
 //! The update function: message → model changes and effects. Nothing here
 //! touches a file, a clock or the terminal.
 
+mod answers;
 mod copy;
 mod duels;
 mod edits;
@@ -10,7 +11,6 @@ mod imports;
 mod jobs;
 mod mouse;
 mod navigation;
-mod prompts;
 mod repeat;
 mod settings;
 mod store_replies;
@@ -18,7 +18,6 @@ mod store_replies;
 mod tests;
 mod writing;
 
-pub(crate) use filters::{choices, own};
 pub(crate) use jobs::start;
 pub(crate) use writing::unfinished;
 
@@ -28,8 +27,10 @@ use crate::text;
 
 use super::message::{Effect, Msg, Request};
 use super::model::{Model, Overlay, OverlayKind, Tone};
-use crate::tui::dialogs::{Prompt, Then, writing_columns};
-use crate::tui::screens::{Action, ScreenId, Unavailable};
+use crate::tui::action::Action;
+use crate::tui::dialogs::{
+    Add, Find, Forecast, ForgetFilter, Judge, Quit, ShowFilter, writing_columns};
+use crate::tui::screens::{ScreenId, Unavailable};
 use crate::tui::{overlays, palette};
 
 /// Takes a message into the model and says what is to be done outside it.
@@ -50,8 +51,8 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Paste(_) if model.world.is_too_small() => {}
         Msg::Paste(text) => {
             writing::widen(model, &text);
-            if model.prompt.as_mut().is_some_and(|prompt| prompt.paste(&text)) {
-                prompts::typed(model);
+            if model.dialog.as_mut().is_some_and(|open| open.paste(&text)) {
+                answers::changed(model);
                 writing::keep(model);
             }
         }
@@ -162,6 +163,10 @@ fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
     if model.chord.pop_if(|_| press.key == Key::Backspace).is_some() {
         return Vec::new();
     }
+    if let Some(answer) = model.dialog.as_ref().and_then(|open| open.answers(press)) {
+        answers::answered(model, &answer);
+        return Vec::new();
+    }
     model.chord.push(press);
     let scopes = model.scopes();
     debug_assert!(Scope::ACTIVE_SETS.contains(&scopes), "{scopes:?}");
@@ -180,9 +185,9 @@ fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
             model.chord.clear();
             if alone && matches!(scopes, [Scope::Prompt | Scope::Writing]) {
                 let columns = writing_columns(model.world.size.width);
-                if let Some(prompt) = &mut model.prompt {
-                    prompt.type_key(press, columns);
-                    prompts::typed(model);
+                if let Some(open) = &mut model.dialog {
+                    open.type_key(press, columns);
+                    answers::changed(model);
                 }
                 // Line by line, so that hardly anything is lost with the
                 // program.
@@ -205,7 +210,7 @@ fn acts_unseen(model: &Model, press: KeyPress) -> bool {
         model.world.keymap.resolve(&[Scope::Everywhere], &[press]),
         Resolution::Run(Invocation { command: Command::Quit | Command::Suspend, .. })
     );
-    interrupts || (leaves && model.prompt.is_none())
+    interrupts || (leaves && model.dialog.is_none())
 }
 
 /// Runs a motion so many times; the first and the last line stand for the line
@@ -246,8 +251,9 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         model.say(Tone::Note, reason);
         return Vec::new();
     }
-    if model.prompt.is_some() {
-        return prompts::call(model, invocation);
+    if model.dialog.is_some() {
+        answers::call(model, invocation);
+        return Vec::new();
     }
     if model.overlay.is_none() && imports::call(model, invocation) {
         return Vec::new();
@@ -258,7 +264,7 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::Back => back(model),
         Command::Help => toggle_overlay(model, OverlayKind::Help),
         Command::Problems => toggle_overlay(model, OverlayKind::Problems),
-        Command::Palette => model.prompt = Some(palette::open(model)),
+        Command::Palette => answers::ask(model, Box::new(palette::open(model))),
         Command::Theme => {
             model.appearance.next();
             let id = model.appearance.theme.id();
@@ -270,9 +276,9 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::Edit => external_editor::edit(model),
         Command::Changes => toggle_overlay(model, OverlayKind::Changes),
         Command::Find if model.overlay.is_some() || model.current().is_searchable() => find(model),
-        Command::Filters => filters::ask(model),
+        Command::Filters => answers::ask(model, Box::new(ShowFilter)),
         Command::KeepFilter => filters::ask_to_save(model),
-        Command::ForgetFilter => filters::ask_to_forget(model),
+        Command::ForgetFilter => answers::ask(model, Box::new(ForgetFilter)),
         Command::Undo => edits::undo(model),
         Command::Redo => model.save_queue.push(Request::Redo { overwrite: false }),
         Command::Save => return edits::save_again(model),
@@ -280,10 +286,17 @@ fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
             model.save_queue.push(Request::Reload);
             return vec![Effect::Redraw, Effect::Store(Request::Settings)];
         }
-        Command::Add => {
-            let hint = "a short title; #tag @name !hot !next in the same line";
-            model.prompt = Some(Prompt::line("new idea", "", hint, Then::Add));
+        Command::Add => answers::ask(model, Box::new(Add)),
+        Command::Forecast => {
+            if let Some(idea) = model.idea() {
+                let forecast = Forecast { id: idea.id.clone() };
+                answers::ask(model, Box::new(forecast));
+            }
         }
+        Command::Judge => match Judge::new(&model.world) {
+            Some(judge) => answers::ask(model, Box::new(judge)),
+            None => model.say(Tone::Note, "Nothing is due."),
+        },
         Command::Note => writing::ask_note(model),
         Command::Summary => writing::ask_summary(model),
         Command::NextScreen => navigation::show_screen(model, model.screen.after(1)),
@@ -304,7 +317,8 @@ fn apply(model: &mut Model, actions: Vec<Action>) {
         match action {
             Action::Edit(edit) => edits::edit(model, edit),
             Action::Say(text) => model.say(Tone::Note, text),
-            Action::Ask(prompt) => model.prompt = Some(prompt),
+            Action::Ask(dialog) => answers::ask(model, dialog),
+            Action::Run(invocation) => answers::run(model, invocation),
             Action::Show => navigation::show(model),
             Action::AskBet if model.screen == ScreenId::Triage => {
                 // The questions of the bet are on the card already.
@@ -316,13 +330,33 @@ fn apply(model: &mut Model, actions: Vec<Action>) {
             }
             Action::RankByDuels => duels::rank_by_duels(model),
             Action::ShowCuriosities => duels::show_curiosities(model),
-            Action::Limit(pool) => {
-                if let Err(reason) = duels::limit(model, pool) {
-                    model.say(Tone::Note, reason);
-                }
-            }
+            Action::Limit(pool) => duels::limit(model, pool),
             Action::Reverse(reversal) => edits::reverse(model, reversal),
+            Action::Filter(query) => filter(model, &query),
+            Action::ShowFilter(name) => filters::show(model, &name),
+            Action::SaveFilter { name, search } => filters::save(model, &name, search),
+            Action::Sort(column) => model.screens.rank.sort(column, &model.world),
+            Action::Settle { keep_mine } => store_replies::settle(model, keep_mine),
+            Action::LeaveText(choice) => writing::left(model, choice),
+            Action::EditAgain(draft) => {
+                model.deferred_effects.push(Effect::OpenEditor(draft));
+            }
+            Action::Quit => model.leaving = true,
+            Action::Open { demo } => {
+                model.save_queue.push(if demo { Request::OpenDemo } else { Request::OpenEmpty });
+            }
         }
+    }
+}
+
+/// Shows only what a search finds, on the page that is open or on the screen.
+fn filter(model: &mut Model, query: &str) {
+    match &mut model.overlay {
+        Some(overlay) => {
+            query.clone_into(&mut overlay.query);
+            overlay.scroll = 0;
+        }
+        None => model.filter(query),
     }
 }
 
@@ -350,9 +384,8 @@ fn quit(model: &mut Model) {
 
 /// Asks whether to quit although not everything could be saved.
 fn ask_to_lose(model: &mut Model) {
-    let lines = vec!["stay".to_owned(), "quit and lose what is not saved".to_owned()];
-    let label = format!("{} could not be saved", text::count(model.unsaved(), "change"));
-    model.prompt = Some(Prompt::list(label, lines, 0, Then::Quit));
+    let unsaved = text::count(model.unsaved(), "change");
+    answers::ask(model, Box::new(Quit { unsaved }));
 }
 
 fn go_to(model: &mut Model, number: usize) {
@@ -372,11 +405,7 @@ fn find(model: &mut Model) {
         Some(overlay) => overlay.query.clone(),
         None => model.query().to_owned(),
     };
-    let hint = match model.overlay {
-        Some(_) => "all words, in any order",
-        None => "words in any order; status:active tag:data person:… flag:… bet:… · Tab completes",
-    };
-    model.prompt = Some(Prompt::line("/", query, hint, Then::Find));
+    answers::ask(model, Box::new(Find { query, in_page: model.overlay.is_some() }));
 }
 
 fn scroll(model: &mut Model, command: Command) {

@@ -14,9 +14,8 @@ use crate::demo;
 use crate::domain::{DuelPool, Problem, TimeEntry, TriageRound};
 use crate::judge::ScoreRule;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
-use crate::tui::app::message::{
-    Conflict, EditorText, Files, Msg, PreviewRequest, Request, StoreReply,
-};
+use crate::tui::action::EditorText;
+use crate::tui::app::message::{Conflict, Files, Msg, PreviewRequest, Request, StoreReply};
 use crate::tui::world::PortfolioScores;
 
 use super::file_watcher::FileWatcher;

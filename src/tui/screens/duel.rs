@@ -18,7 +18,7 @@ use crate::find::Subject;
 use crate::judge::duel::{
     Certainty, Contest, DuelRule, NextPair, Pair, Round, RoundOptions, SessionState, SkippedPairs,
 };
-use crate::tui::dialogs::{Prompt, Then};
+use crate::tui::dialogs::Limit;
 use crate::tui::jobs::next_pair::{RoundJob, RoundKey};
 use crate::tui::world::World;
 
@@ -119,9 +119,8 @@ impl DuelScreen {
 
     /// Asks who is to take part.
     #[must_use]
-    pub(crate) fn ask_limit(&self) -> Prompt {
-        let hint = "words, status:… tag:data person:… flag:… bet:… · empty: all · Tab completes";
-        Prompt::line("only", self.members.pool().query.clone(), hint, Then::Limit)
+    pub(crate) fn ask_limit(&self) -> Limit {
+        Limit { query: self.members.pool().query.clone() }
     }
 
     /// Begins a session where things stand.

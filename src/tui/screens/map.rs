@@ -144,7 +144,7 @@ impl Screen for MapScreen {
             C::Log => {
                 let idea = self.idea(world);
                 return idea
-                    .map(|idea| Action::Ask(crate::tui::dialogs::Prompt::log(&idea.id)))
+                    .map(|idea| Action::ask(crate::tui::dialogs::Log { id: idea.id.clone() }))
                     .into_iter()
                     .collect();
             }

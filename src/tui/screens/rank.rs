@@ -16,9 +16,10 @@ use std::collections::BTreeSet;
 
 use crate::domain::{BetInput, Criterion, DuelPool, Field, Idea};
 use crate::find::Finder;
+use crate::judge::{NextStep, next_step};
 use crate::tui::world::World;
 
-use super::{Action, Screen, prose, question, rating};
+use super::{Action, Screen, deciding, prose, question, rating};
 use rows::Row;
 
 use divider::Divider;
@@ -186,6 +187,36 @@ impl RankScreen {
     /// The notice above the table, which an idea's page covers.
     fn shown_notice(&self) -> Option<&str> {
         self.notice.as_deref().filter(|_| !self.is_open())
+    }
+
+    /// What to do next about an idea, if anything.
+    fn next_step(&self, idea: &Idea, world: &World) -> Option<NextStep> {
+        let (_, score) = world.portfolio.at(world.portfolio.portfolio().position(&idea.id)?)?;
+        next_step(idea, score, self.is_ahead(&idea.id, world), world.portfolio.as_of())
+    }
+
+    /// Does the next step of the idea that fills the screen.
+    fn do_next_step(&mut self, world: &World) -> Vec<Action> {
+        let Some(idea) = self.idea(world) else { return Vec::new() };
+        let step = self.next_step(idea, world);
+        match step {
+            Some(NextStep::Rate(criterion)) => self.criterion = criterion,
+            Some(NextStep::Answer(input)) => {
+                let asked = bet_inputs(idea).position(|other| other == input);
+                self.card = asked.or(Some(0));
+            }
+            _ => {}
+        }
+        let nothing = || Action::Say("Nothing is asked of it. Esc goes back.".to_owned());
+        match step {
+            Some(step @ (NextStep::Rate(_) | NextStep::Answer(_))) => {
+                vec![Action::Say(step.sentence())]
+            }
+            Some(step) => {
+                vec![deciding::command_of(step).map_or_else(nothing, Action::Run)]
+            }
+            None => vec![nothing()],
+        }
     }
 
     /// Whether one idea fills the screen.

@@ -20,7 +20,6 @@ use crate::tui::world::World;
 use super::Screen;
 use rows::Row;
 
-pub(crate) use actions::{CAUSES, PROMISE_HINT, RETURNS};
 
 /// The state of the Review screen.
 #[derive(Debug)]
@@ -133,6 +132,15 @@ impl ReviewScreen {
     /// Whether the cursor is on where the time went.
     fn is_on_time(&self) -> bool {
         matches!(self.rows.get(self.cursor), Some(Row::Time))
+    }
+
+    /// Whether the question under the cursor is whether the idea would be started
+    /// today.
+    fn asks(&self) -> bool {
+        let Some(Row::Idea(position)) = self.rows.get(self.cursor) else { return false };
+        let idea = self.findings.ideas.get(*position);
+        let review = self.findings.reviews.get(*position);
+        idea.zip(review).is_some_and(|(idea, review)| self.asks_first(idea, review))
     }
 
     /// Whether the clean-slate question comes before anything else.

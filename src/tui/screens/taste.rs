@@ -164,7 +164,7 @@ impl Screen for TasteScreen {
             }
             C::Open => return vec![Action::Show],
             C::Log => {
-                let log = |idea: &Idea| Action::Ask(crate::tui::dialogs::Prompt::log(&idea.id));
+                let log = |idea: &Idea| Action::ask(crate::tui::dialogs::Log { id: idea.id.clone() });
                 return self.idea(world).map(log).into_iter().collect();
             }
             _ => {}

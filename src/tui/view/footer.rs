@@ -100,7 +100,7 @@ fn labels(model: &Model, columns: u16) -> Vec<KeyLabel> {
 /// The main keys as far as they fit: first those that the screen chooses, then
 /// those of the scopes in force.
 fn main_labels(model: &Model, columns: u16) -> Vec<KeyLabel> {
-    let is_screen = model.prompt.is_none() && model.overlay.is_none();
+    let is_screen = model.dialog.is_none() && model.overlay.is_none();
     let chosen = match &model.import {
         _ if !is_screen => &[],
         Some(page) => page.footer(),
@@ -112,7 +112,7 @@ fn main_labels(model: &Model, columns: u16) -> Vec<KeyLabel> {
         for entry in all().iter().filter(|entry| entry.scope == *scope) {
             // While a question is open, what else could be done is beside the
             // point.
-            let beside = model.prompt.is_some() && entry.scope == Scope::Everywhere;
+            let beside = model.dialog.is_some() && entry.scope == Scope::Everywhere;
             let hidden = entry.short.is_empty() || entry.command == Command::Help;
             let is_chosen = chosen.iter().any(|(commands, _)| commands.contains(&entry.command));
             if !hidden && !beside && !is_chosen {

@@ -10,7 +10,7 @@ use crate::tui::theme::Styles;
 
 /// Draws a frame at the bottom left of an area, around so many columns and
 /// rows or as many as fit, and says where its inside is.
-pub(super) fn panel(
+pub(crate) fn panel(
     title: &str,
     columns: usize,
     rows: usize,

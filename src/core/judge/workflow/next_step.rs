@@ -37,39 +37,62 @@ pub enum NextStep {
     Answer(BetInput),
     /// The sentences of its case are missing.
     MakeCase,
-    /// All is known: choose or drop it.
-    Decide,
+    /// It is one of the first few, and all is known: start it.
+    Start,
+    /// It waits in the inbox: look at it and decide.
+    Triage,
 }
 
 impl fmt::Display for NextStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::JudgePromise(_) => f.write_str("judge promise"),
-            Self::PromiseDue(by) => write!(f, "promise {}", by.strftime("%m-%d")),
+            Self::JudgePromise(_) => f.write_str("judge"),
+            Self::PromiseDue(by) => write!(f, "due {}", by.strftime("%-d %b")),
             Self::LookAgain => f.write_str("look again"),
-            Self::MakePromise => f.write_str("make a promise"),
+            Self::MakePromise => f.write_str("promise"),
             Self::Log => f.write_str("log"),
-            Self::Rate(criterion) => write!(f, "rate {}", criterion.id()),
-            Self::PlaceBet => f.write_str("place a bet"),
-            Self::Answer(input) => write!(f, "say {}", input.id()),
-            Self::MakeCase => f.write_str("make the case"),
-            Self::Decide => f.write_str("decide"),
+            Self::Rate(_) | Self::PlaceBet | Self::Answer(_) => f.write_str("rate"),
+            Self::MakeCase => f.write_str("case"),
+            Self::Start => f.write_str("start"),
+            Self::Triage => f.write_str("triage"),
+        }
+    }
+}
+
+impl NextStep {
+    /// The same in a sentence.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::JudgePromise(by) => {
+                format!("Judge the promise of {}: was it kept?", by.strftime("%-d %b"))
+            }
+            Self::PromiseDue(by) => format!("The promise is due on {}.", by.strftime("%-d %b")),
+            Self::LookAgain => "The day to look at it again has come.".to_owned(),
+            Self::MakePromise => "Make a promise: it runs without one.".to_owned(),
+            Self::Log => "Log what was done: nothing was logged for a month.".to_owned(),
+            Self::Rate(criterion) => format!("Rate {}: it is unknown.", criterion.id()),
+            Self::PlaceBet => "Say which bet it is: hot or next-hot.".to_owned(),
+            Self::Answer(input) => format!("Answer {}: it is unknown.", input.id()),
+            Self::MakeCase => "Write its case: it stands among the first.".to_owned(),
+            Self::Start => "Start it, park it or drop it.".to_owned(),
+            Self::Triage => "It waits in the inbox: triage it.".to_owned(),
         }
     }
 }
 
 /// What to do next about an idea, the most urgent first; `None` if it can be
-/// left alone. The sentences of a case are asked only of an idea that `is_ahead`:
-/// one of the first few, which may be chosen. Entries and promises dated after
+/// left alone. A case and the start are asked only of an idea that `is_ahead`: one
+/// of the first few, which may be chosen. Entries and promises dated after
 /// `as_of` are ignored.
 #[must_use]
 pub fn next_step(idea: &Idea, score: &Score, is_ahead: bool, as_of: Date) -> Option<NextStep> {
     match idea.status {
         Status::Active => active(idea, as_of).or_else(|| unknown(idea, score)),
-        Status::Inbox => unknown(idea, score).or(Some(NextStep::Decide)),
+        Status::Inbox => Some(NextStep::Triage),
         Status::Shortlist => unknown(idea, score).or_else(|| {
             let case = CaseField::ALL.iter().any(|field| idea.case(*field).is_some());
-            Some(if is_ahead && !case { NextStep::MakeCase } else { NextStep::Decide })
+            is_ahead.then_some(if case { NextStep::Start } else { NextStep::MakeCase })
         }),
         Status::Parked => reached(idea.parked_until, as_of),
         Status::Abandoned => reached(idea.revive_on, as_of),
@@ -251,6 +274,7 @@ mod tests {
     #[test]
     fn what_is_unknown_is_asked_headroom_first_and_the_bet_last() {
         let mut idea = Idea::new("a", "A");
+        idea.status = Status::Shortlist;
         assert_eq!(step(&idea), Some(NextStep::Rate(Criterion::Headroom)));
         idea.ratings = [Some(Rating::value(5.0)); 5];
         idea.ratings[Criterion::Longevity.index()] = None;
@@ -284,7 +308,7 @@ mod tests {
         assert_eq!(step(&idea), None);
         idea.parked_until = Some(TODAY);
         assert_eq!(step(&idea), Some(NextStep::LookAgain));
-        assert_eq!(step(&complete(Status::Inbox)), Some(NextStep::Decide));
+        assert_eq!(step(&complete(Status::Inbox)), Some(NextStep::Triage));
         assert_eq!(step(&complete(Status::Shortlist)), Some(NextStep::MakeCase));
         assert_eq!(step(&complete(Status::Done)), None);
     }
@@ -294,7 +318,7 @@ mod tests {
         let idea = complete(Status::Shortlist);
         let score = score(&idea, &ScoreRule::default(), false);
         assert_eq!(next_step(&idea, &score, true, TODAY), Some(NextStep::MakeCase));
-        assert_eq!(next_step(&idea, &score, false, TODAY), Some(NextStep::Decide));
+        assert_eq!(next_step(&idea, &score, false, TODAY), None);
     }
 
     fn idea(id: &str, status: Status, answers: [(f64, f64); 5]) -> Idea {

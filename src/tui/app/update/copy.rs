@@ -1,6 +1,7 @@
 //! The idea under the cursor, for the clipboard.
 
-use crate::tui::app::message::{EditorText, Effect, Request};
+use crate::tui::action::EditorText;
+use crate::tui::app::message::{Effect, Request};
 use crate::tui::app::model::{Model, Tone};
 use crate::tui::clipboard::{self, MOST};
 

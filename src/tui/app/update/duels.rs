@@ -10,15 +10,14 @@ use crate::tui::world::World;
 
 use super::navigation;
 
-/// Limits who takes part, from now on and the next time, and goes there.
-///
-/// # Errors
-/// Says why that cannot be. Nothing changes then.
-pub(super) fn limit(model: &mut Model, pool: DuelPool) -> Result<(), String> {
-    model.screens.duel.limit(&pool, &model.world)?;
+/// Limits who takes part, from now on and the next time, and goes there; says
+/// why where that cannot be.
+pub(super) fn limit(model: &mut Model, pool: DuelPool) {
+    if let Err(reason) = model.screens.duel.limit(&pool, &model.world) {
+        return model.say(Tone::Note, reason);
+    }
     model.deferred_effects.push(Effect::Store(Request::SaveDuelPool(pool)));
     navigation::show_screen(model, ScreenId::Duel);
-    Ok(())
 }
 
 /// Shows Rank in the order of the duels.
@@ -34,7 +33,7 @@ pub(super) fn show_curiosities(model: &mut Model) {
     if model.world.results.curiosities.output().is_none_or(Curiosities::is_empty) {
         return model.say(Tone::Note, "nothing curious: the answers go well together");
     }
-    if model.screen == ScreenId::Duel && model.prompt.is_none() && model.overlay.is_none() {
+    if model.screen == ScreenId::Duel && model.dialog.is_none() && model.overlay.is_none() {
         let kind = OverlayKind::Curiosities;
         model.overlay = Some(Overlay { kind, scroll: 0, query: String::new() });
     }

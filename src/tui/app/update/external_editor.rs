@@ -2,12 +2,13 @@
 
 use crate::command::Command;
 use crate::domain::{Edit, Problem};
-use crate::tui::app::message::{EditorText, Files, Request};
+use crate::tui::action::EditorText;
+use crate::tui::app::message::{Files, Request};
 use crate::tui::app::model::{Model, Tone};
-use crate::tui::dialogs::{Prompt, Then};
+use crate::tui::dialogs::EditAgain;
 
 use super::edits::key_of;
-use super::store_replies;
+use super::{answers, store_replies};
 
 /// Asks for the text of the idea under the cursor.
 pub(super) fn edit(model: &mut Model) {
@@ -36,17 +37,13 @@ pub(super) fn edited(model: &mut Model, draft: EditorText, text: Result<String, 
 pub(super) fn refused(model: &mut Model, draft: EditorText, problems: &[Problem]) {
     model.save_queue.done();
     let Some(first) = problems.first() else { return };
-    let lines = vec![
-        format!("back to line {} of the text", first.line),
-        "leave the idea as it was; the text is kept beside the journal".to_owned(),
-    ];
     let more = match problems.len() {
         1 => String::new(),
         many => format!(" (and {} more)", many - 1),
     };
-    let label = format!("line {}: {}{more}", first.line, first.message);
+    let fault = format!("line {}: {}{more}", first.line, first.message);
     let draft = EditorText { line: first.line, ..draft };
-    model.prompt = Some(Prompt::list(label, lines, 0, Then::EditAgain(draft)));
+    answers::ask(model, Box::new(EditAgain { draft, fault }));
 }
 
 /// The text is on disk: the ideas follow.

@@ -76,7 +76,7 @@ fn open_when_due(model: &mut Model, is_followed: bool) {
         navigation::mark_arrival(model);
     }
     let opens = std::mem::take(&mut model.opens_when_due);
-    if opens && model.prompt.is_none() && model.screens.review.due() > 0 {
+    if opens && model.dialog.is_none() && model.screens.review.due() > 0 {
         model.screen = ScreenId::Review;
         navigation::mark_arrival(model);
     }

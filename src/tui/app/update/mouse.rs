@@ -27,7 +27,7 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         // Nothing is decided by a stray click while a question is open or a list
         // is about to be imported.
         MouseAction::Click | MouseAction::Drag
-            if model.prompt.is_some() || model.import.is_some() =>
+            if model.dialog.is_some() || model.import.is_some() =>
         {
             return Vec::new();
         }
@@ -55,7 +55,7 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 
 fn wheel(model: &mut Model, command: Command) -> Vec<Effect> {
     model.chord.clear();
-    let lines = if model.prompt.is_some() { 1 } else { WHEEL };
+    let lines = if model.dialog.is_some() { 1 } else { WHEEL };
     let invocation = Invocation { command, digit: None };
     (0..lines).flat_map(|_| super::call(model, invocation)).collect()
 }

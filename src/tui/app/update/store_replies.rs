@@ -6,10 +6,10 @@ use crate::domain::{Change, DuelPool, Edit, Portfolio};
 use crate::tui::app::external_changes;
 use crate::tui::app::message::{Effect, Files, Request, StoreReply};
 use crate::tui::app::model::{Model, Tone};
-use crate::tui::dialogs::{Prompt, Then};
+use crate::tui::dialogs;
 
 use super::edits::key_of;
-use super::{copy, external_editor, navigation, writing};
+use super::{answers, copy, external_editor, navigation, writing};
 
 /// Takes the answer to the first request in line into the model.
 pub(super) fn done(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
@@ -180,15 +180,12 @@ fn fitted(edit: &Edit, portfolio: &Portfolio) -> Edit {
 
 /// Asks about a conflict as soon as no other question is open.
 pub(super) fn ask_about_conflict(model: &mut Model) {
-    let Some(conflict) = model.conflict.as_ref().filter(|_| model.prompt.is_none()) else {
+    let Some(conflict) = model.conflict.as_ref().filter(|_| model.dialog.is_none()) else {
         return;
     };
-    let lines = vec![
-        format!("keep mine     {}", conflict.mine),
-        format!("take theirs   {}", conflict.theirs),
-    ];
-    let label = format!("{} was changed outside", conflict.what);
-    model.prompt = Some(Prompt::list(label, lines, 0, Then::Conflict));
+    let (what, mine) = (conflict.what.clone(), conflict.mine.clone());
+    let theirs = conflict.theirs.clone();
+    answers::ask(model, Box::new(dialogs::Conflict { what, mine, theirs }));
 }
 
 /// Settles a conflict: the edit wins, or what stands on disk.

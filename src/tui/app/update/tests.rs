@@ -21,7 +21,6 @@ use crate::domain::{
 use crate::judge::ScoreRule;
 use crate::tui::app::message::{Conflict, Effect, Files, Msg, Request, StoreReply};
 use crate::tui::app::model::{Model, Tone};
-use crate::tui::dialogs::Then;
 use crate::tui::jobs::JobRequest;
 use crate::tui::screens::Screen;
 use crate::tui::world::Tick;
@@ -62,12 +61,17 @@ fn nothing_acts_while_the_window_is_too_small() {
     let mut model = model();
     send(&mut model, Msg::Resize(Size::new(50, 12)));
     assert!(press(&mut model, "9Dad<enter>").is_empty());
-    assert_eq!((headroom(&model, "best"), model.prompt.is_some()), (Some(8.0), false));
+    assert_eq!((headroom(&model, "best"), model.dialog.is_some()), (Some(8.0), false));
     press(&mut model, "q");
     assert!(model.leaving);
 }
 
 /// Presses keys and gathers what is asked of the store.
+/// The name of the question that is open.
+fn question(model: &Model) -> Option<&'static str> {
+    model.dialog.as_ref().map(|open| open.dialog.name())
+}
+
 fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
     let keys = parse_keys(keys).unwrap();
     keys.into_iter().flat_map(|press| send(model, Msg::Key(press))).collect()
@@ -297,7 +301,7 @@ fn in_a_conflict_mine_can_win() {
     let mut model = model();
     press(&mut model, "9");
     answer(&mut model, conflict());
-    assert!(matches!(&model.prompt, Some(prompt) if prompt.then == Then::Conflict));
+    assert!(question(&model) == Some("conflict"));
     assert_eq!(headroom(&model, "good"), Some(6.0));
     let effects = press(&mut model, "1");
     assert_eq!(headroom(&model, "good"), Some(3.0), "what else has changed is taken in");
@@ -321,9 +325,9 @@ fn a_conflict_waits_until_a_line_is_typed_to_its_end() {
     press(&mut model, "9a");
     answer(&mut model, conflict());
     press(&mut model, "New");
-    assert!(matches!(&model.prompt, Some(prompt) if prompt.then == Then::Add));
+    assert!(question(&model) == Some("new idea"));
     press(&mut model, "<enter>");
-    assert!(matches!(&model.prompt, Some(prompt) if prompt.then == Then::Conflict));
+    assert!(question(&model) == Some("conflict"));
     assert_eq!(under_cursor(&model), Some("new"));
 }
 
@@ -342,7 +346,7 @@ fn leaving_with_something_unsaved_asks_first() {
     answer(&mut model, failed());
     assert_eq!(press(&mut model, "q"), []);
     assert_eq!(press(&mut model, "1"), []);
-    assert!(model.prompt.is_none());
+    assert!(model.dialog.is_none());
     assert_eq!(press(&mut model, "q2"), [Effect::Quit]);
 }
 
@@ -384,13 +388,13 @@ fn a_command_that_cannot_run_says_why() {
 #[test]
 fn every_change_of_status_appends_a_decision() {
     let mut model = model();
-    press(&mut model, "s4waits for data<enter>2026-06-01<enter>");
+    press(&mut model, "s42026-06-01<enter>waits for data<enter>");
     let idea = model.world.portfolio.idea("best").unwrap();
     assert_eq!(idea.status, Status::Parked);
     assert_eq!(idea.parked_until, Some(date(2026, 6, 1)));
     assert_eq!(idea.decisions.len(), 1);
     assert_eq!(idea.decisions[0].why, "waits for data");
-    press(&mut model, "s3<enter>");
+    press(&mut model, "s3<c-s>");
     let idea = model.world.portfolio.idea("best").unwrap();
     assert_eq!((idea.status, idea.parked_until), (Status::Active, None));
     assert_eq!(idea.decisions.len(), 2);
@@ -400,10 +404,10 @@ fn every_change_of_status_appends_a_decision() {
 fn an_answer_that_is_wrong_can_be_put_right() {
     let mut model = model();
     press(&mut model, "=<c-u>7..3<enter>");
-    let refusal = model.prompt.as_ref().and_then(|prompt| prompt.refusal.as_deref());
+    let refusal = model.dialog.as_ref().and_then(|open| open.refusal.as_deref());
     assert!(refusal.is_some_and(|refusal| refusal.contains("lower end first")));
     press(&mut model, "<c-u>3..7<enter>");
-    assert!(model.prompt.is_none());
+    assert!(model.dialog.is_none());
     let rating =
         model.world.portfolio.idea("best").and_then(|idea| idea.rating(Criterion::Headroom));
     assert_eq!(rating, Rating::range(3.0, 7.0));

@@ -3,118 +3,101 @@
 
 use crate::command::Command;
 use crate::domain::{Change, Edit, Entry};
+use crate::tui::action::LeftText;
 use crate::tui::app::message::{Effect, Request};
 use crate::tui::app::model::{Model, Tone};
-use crate::tui::dialogs::{About, Form, Prompt, TextEditor, Then, Unsaved};
-use crate::tui::world::World;
+use crate::tui::dialogs::{Form, LeaveText, Note, OpenDialog, Summary, TextEditor, UnsavedKey};
+
+use super::answers;
 
 /// Asks for a note on the idea under the cursor.
 pub(super) fn ask_note(model: &mut Model) {
     if let Some(idea) = model.idea() {
-        let prompt = Prompt::note(idea, String::new());
-        model.prompt = Some(begun(model, prompt));
+        let note = Note { id: idea.id.clone(), begun: String::new() };
+        answers::ask(model, Box::new(note));
     }
 }
 
 /// Asks for the summary of the idea under the cursor.
 pub(super) fn ask_summary(model: &mut Model) {
     if let Some(idea) = model.idea() {
-        let prompt = Prompt::summary(idea);
-        model.prompt = Some(begun(model, prompt));
+        let summary = Summary::of(idea);
+        answers::ask(model, Box::new(summary));
     }
 }
 
-/// A question for a text, with what was begun before.
-fn begun(model: &Model, mut prompt: Prompt) -> Prompt {
-    let draft = name(&prompt.then).and_then(|name| model.unsaved_texts.get(&name));
-    if let (Form::Text { writing, hint }, Some(draft)) = (&mut prompt.form, draft) {
-        **writing = TextEditor::new(draft.clone());
-        *hint = format!("this is what you had begun · {hint}");
+/// Puts in what was begun before, where a text is asked for.
+pub(super) fn resume(model: &Model, open: &mut OpenDialog) {
+    let begun = open.dialog.unsaved().and_then(|key| model.unsaved_texts.get(&key));
+    if let (Form::Text(writing, _), Some(begun)) = (&mut open.form, begun)
+        && open.dialog.stands(writing.text())
+    {
+        **writing = TextEditor::new(begun.clone());
+        open.is_resumed = true;
     }
-    prompt
 }
 
-/// Several lines that are pasted where a log entry is typed in one become a
-/// note.
+/// Several lines that are pasted where one is typed go to the question that
+/// takes them in, if there is one.
 pub(super) fn widen(model: &mut Model, pasted: &str) {
     if !pasted.trim_end().contains(['\n', '\r']) {
         return;
     }
-    let Some(Prompt { form: Form::Line { input, .. }, then, .. }) = &model.prompt else { return };
-    let Then::Idea { id, about: About::Log } = then else { return };
-    let Some(idea) = model.world.portfolio.idea(id) else { return };
-    model.prompt = Some(Prompt::note(idea, input.value().to_owned()));
+    let Some(open) = &model.dialog else { return };
+    let typed = open.answer();
+    if let Some(wider) = open.dialog.pasted(typed.text(), pasted, &model.world) {
+        model.dialog = Some(OpenDialog::new(wider, &model.world));
+    }
 }
 
 /// What is being written is to outlive the program from here on.
 pub(super) fn keep(model: &mut Model) {
-    let Some(Prompt { form: Form::Text { writing, .. }, then, .. }) = &model.prompt else {
+    let Some(OpenDialog { dialog, form: Form::Text(writing, _), .. }) = &model.dialog else {
         return;
     };
-    if let Some(name) = name(then).filter(|_| writing.is_changed()) {
+    if let Some(key) = dialog.unsaved().filter(|_| writing.is_changed()) {
         let text = writing.text().to_owned();
-        set(model, name, Some(text));
+        set(model, key, Some(text));
     }
 }
 
 /// Leaves a text; asks first if it would be lost.
 pub(super) fn leave(model: &mut Model) {
-    let Some(Prompt { label, form, then, .. }) = model.prompt.take() else { return };
-    let Form::Text { writing, hint } = form else { return };
-    if !writing.is_changed() {
-        return put_back(model, &then, writing.text());
+    let Some(open) = model.dialog.take() else { return };
+    let Form::Text(writing, _) = &open.form else { return };
+    if writing.is_changed() {
+        model.left = Some(open);
+        return answers::ask(model, Box::new(LeaveText));
     }
-    let lines =
-        ["go on writing", "leave it for later: it is there when you come back", "throw it away"];
-    let left = Unsaved { label, writing, hint, then: Box::new(then) };
-    model.prompt = Some(Prompt::list(
-        "What you have written is not saved",
-        lines.map(str::to_owned).to_vec(),
-        0,
-        Then::LeaveWriting(left),
-    ));
-}
-
-/// A text is left as it was opened: what was kept of it meanwhile is not wanted
-/// any more.
-fn put_back(model: &mut Model, then: &Then, text: &str) {
-    let Some(name) = name(then).filter(|name| model.unsaved_texts.contains_key(name)) else {
-        return;
-    };
-    let stands = match then {
-        Then::Idea { about: About::Summary { before }, .. } => before == text,
-        _ => text.trim().is_empty(),
-    };
-    set(model, name, (!stands).then(|| text.to_owned()));
+    // It is left as it was opened: what was kept of it meanwhile is not wanted
+    // any more.
+    if let Some(key) = open.dialog.unsaved().filter(|key| model.unsaved_texts.contains_key(key)) {
+        let text = writing.text();
+        set(model, key, (!open.dialog.stands(text)).then(|| text.to_owned()));
+    }
 }
 
 /// Does what was chosen about a text that is left.
-pub(super) fn left(model: &mut Model, unsaved: Unsaved, choice: usize) {
-    let Some(name) = name(&unsaved.then) else { return };
-    match choice {
-        1 => {
-            set(model, name, Some(unsaved.writing.text().to_owned()));
+pub(super) fn left(model: &mut Model, choice: LeftText) {
+    let Some(open) = model.left.take() else { return };
+    let text = match &open.form {
+        Form::Text(writing, _) => writing.text().to_owned(),
+        _ => String::new(),
+    };
+    match (choice, open.dialog.unsaved()) {
+        (LeftText::KeepForLater, Some(key)) => {
+            set(model, key, Some(text));
             model.say(Tone::Note, "kept for later: the same key goes on with it");
         }
-        2 => set(model, name, None),
-        _ => model.prompt = Some(unsaved.into()),
+        (LeftText::ThrowAway, Some(key)) => set(model, key, None),
+        _ => model.dialog = Some(open),
     }
 }
 
 /// A text was taken: nothing of it is left to keep.
-pub(super) fn taken(model: &mut Model, then: &Then) {
-    if let Some(name) = name(then) {
-        set(model, name, None);
-    }
-}
-
-/// The user knows that the summary was changed outside meanwhile: from now on
-/// the new text is compared with what stands there now.
-pub(super) fn warned(prompt: &mut Prompt, world: &World) {
-    if let Then::Idea { id, about: About::Summary { before } } = &mut prompt.then
-        && let Some(idea) = world.portfolio.idea(id)
-    {
-        idea.summary.clone_into(before);
+pub(super) fn taken(model: &mut Model, open: &OpenDialog) {
+    if let Some(key) = open.dialog.unsaved() {
+        set(model, key, None);
     }
 }
 
@@ -129,13 +112,13 @@ pub(super) fn rescue(model: &mut Model, edit: &Edit) -> bool {
     });
     let notes: Vec<(String, String)> = notes.collect();
     for (id, note) in &notes {
-        let name = format!("note {id}");
-        let text = match model.unsaved_texts.get(&name) {
+        let key = UnsavedKey::Note(id.clone());
+        let text = match model.unsaved_texts.get(&key) {
             Some(begun) if begun.contains(note) => begun.clone(),
             Some(begun) => format!("{note}\n\n{begun}"),
             None => note.clone(),
         };
-        set(model, name, Some(text));
+        set(model, key, Some(text));
     }
     !notes.is_empty()
 }
@@ -151,32 +134,28 @@ pub(super) fn rescue_unsaved(model: &mut Model) {
 /// What was begun and not saved when the program was last open, in words.
 #[must_use]
 pub(crate) fn unfinished(model: &Model) -> Option<String> {
-    let mut names = model.unsaved_texts.keys();
-    let (kind, id) = names.next()?.split_once(' ')?;
-    let command = if kind == "note" { Command::Note } else { Command::Summary };
+    let mut keys = model.unsaved_texts.keys();
+    let first = keys.next()?;
+    let command = match first {
+        UnsavedKey::Note(_) => Command::Note,
+        UnsavedKey::Summary(_) => Command::Summary,
+    };
     let key = model.world.keymap.key(command);
-    let more = match names.count() {
+    let more = match keys.count() {
         0 => String::new(),
         more => format!(", and {more} more"),
     };
+    let (kind, id) = (first.kind(), first.id());
     Some(format!("a {kind} of {id} is begun and not saved{more}; {key} on it goes on"))
 }
 
-/// The name under which a text is kept.
-fn name(then: &Then) -> Option<String> {
-    match then {
-        Then::Idea { id, about: About::Note } => Some(format!("note {id}")),
-        Then::Idea { id, about: About::Summary { .. } } => Some(format!("summary {id}")),
-        _ => None,
-    }
-}
-
-fn set(model: &mut Model, name: String, text: Option<String>) {
+fn set(model: &mut Model, key: UnsavedKey, text: Option<String>) {
     let before = match &text {
-        Some(text) => model.unsaved_texts.insert(name.clone(), text.clone()),
-        None => model.unsaved_texts.remove(&name),
+        Some(text) => model.unsaved_texts.insert(key.clone(), text.clone()),
+        None => model.unsaved_texts.remove(&key),
     };
     if before != text {
+        let name = key.to_string();
         model.deferred_effects.push(Effect::Store(Request::KeepUnsavedText { name, text }));
     }
 }

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Activity, Idea, Status, Winner};
 use crate::judge::duel::{Round, SessionState};
-use crate::tui::dialogs::{About, Prompt, Then};
+use crate::tui::dialogs::Start;
 use crate::tui::jobs::curiosities::CuriosityJob;
 use crate::tui::jobs::next_pair::{RoundJob, RoundKey};
 use crate::tui::jobs::{Job, JobKind, JobRequest};
@@ -132,14 +132,17 @@ impl Screen for DuelScreen {
                 self.ask_on();
                 return Vec::new();
             }
-            C::StartFirst => return self.idea(world).map(start).into_iter().collect(),
+            C::StartFirst => {
+                let start = |idea| Action::ask(Start::new(idea, world));
+                return self.idea(world).map(start).into_iter().collect();
+            }
             C::RankByDuels => return vec![Action::RankByDuels],
             C::Curiosities => {
                 let key = self.contest.as_ref().map(|(key, _)| key);
                 self.is_curious = key.and_then(|key| world.results.curiosities.get(key)).is_none();
                 return if self.is_curious { Vec::new() } else { vec![Action::ShowCuriosities] };
             }
-            C::Limit | C::Find => return vec![Action::Ask(self.ask_limit())],
+            C::Limit | C::Find => return vec![Action::ask(self.ask_limit())],
             C::SkipPair => {
                 self.skip();
                 self.show(world);
@@ -277,11 +280,4 @@ impl DuelScreen {
         }
         .min(last);
     }
-}
-
-/// Asks for what goes with starting an idea.
-fn start(idea: &Idea) -> Action {
-    let hint = "a promise: by which day will something hold? empty for none";
-    let then = Then::Idea { id: idea.id.clone(), about: About::PromiseBy };
-    Action::Ask(Prompt::line("promise by", "", hint, then))
 }

@@ -10,6 +10,7 @@ use crate::tui::jobs::pulls::PullJob;
 use crate::tui::jobs::review::ReviewJob;
 use crate::tui::jobs::sensitivity::SensitivityJob;
 use crate::tui::jobs::{JobKind, JobRequest};
+use crate::tui::screens::deciding;
 use crate::tui::screens::{Action, Mouse, MouseAction, Screen, Unavailable};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
@@ -21,9 +22,9 @@ use super::{RankScreen, actions, draw};
 impl Screen for RankScreen {
     fn scopes(&self) -> &'static [Scope] {
         if self.is_open() {
-            &[Scope::Detail, Scope::Rank, Scope::Rating, Scope::Everywhere]
+            &[Scope::Detail, Scope::Rank, Scope::Listed, Scope::Idea, Scope::Rating, Scope::Everywhere]
         } else {
-            &[Scope::Rank, Scope::Rating, Scope::Everywhere]
+            &[Scope::Rank, Scope::Listed, Scope::Idea, Scope::Rating, Scope::Everywhere]
         }
     }
 
@@ -61,7 +62,7 @@ impl Screen for RankScreen {
     }
 
     fn help_scopes(&self) -> &'static [Scope] {
-        &[Scope::Rank, Scope::Rating, Scope::Detail]
+        &[Scope::Rank, Scope::Listed, Scope::Idea, Scope::Rating, Scope::Detail]
     }
 
     fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
@@ -93,6 +94,7 @@ impl Screen for RankScreen {
                 "digits rate on an idea's page (Enter) or in all columns (z); g2: Triage",
             ));
         }
+        deciding::available(command, &self.marked(world))?;
         let nudges = matches!(command, C::NudgeDown | C::NudgeUp);
         if nudges && !self.asks_the_bet(idea) && idea.get(self.field(idea)).is_none() {
             return Err(Unavailable("not rated yet: a digit rates it"));
@@ -114,7 +116,8 @@ impl Screen for RankScreen {
             C::NextIdea => self.move_by(1, world),
             C::PreviousIdea => self.move_by(-1, world),
             C::Open if self.card.is_some() => self.card = None,
-            C::Open => self.open = if self.open.is_some() { None } else { Some(0) },
+            C::Open if self.open.is_some() => return self.do_next_step(world),
+            C::Open => self.open = Some(0),
             C::NextCriterion => self.move_criterion(1),
             C::PreviousCriterion => self.move_criterion(-1),
             C::Axis => self.axis = self.axis.other(),

@@ -7,8 +7,9 @@ mod sum;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::command::Command;
 use crate::domain::{BetKind, CaseField, Criterion, Field, Idea, Status};
-use crate::judge::{Flag, Score, ScorePart, next_step};
+use crate::judge::{Flag, Score, ScorePart};
 use crate::text::{sanitize, shorten, width, wrap};
 use crate::tui::screens::Screen;
 use crate::tui::theme::Styles;
@@ -17,6 +18,7 @@ use crate::tui::world::World;
 
 pub(super) use chart::Axis;
 
+use crate::tui::screens::deciding;
 use super::table::shown_score;
 use super::{RankScreen, bet_inputs, chance, prose, rating};
 
@@ -55,6 +57,7 @@ impl<'a> Detail<'a> {
         let mut lines = self.head();
         lines.extend(self.people());
         lines.push(Line::default());
+        lines.extend(self.to_do());
         lines.extend(self.waterfall());
         lines.extend(self.sureness());
         lines.extend(self.summary());
@@ -64,6 +67,23 @@ impl<'a> Detail<'a> {
         lines.extend(self.case());
         lines.extend(self.links());
         lines
+    }
+
+    /// The next step, and the key that does it.
+    fn to_do(&self) -> Vec<Line<'static>> {
+        let Some(step) = self.screen.next_step(self.idea, self.world) else { return Vec::new() };
+        let enter = self.world.keymap.key(Command::Open);
+        let key = match deciding::key_of(step, self.world) {
+            None => String::new(),
+            Some(key) if key == enter => enter,
+            Some(key) => format!("{enter}, or {key}"),
+        };
+        let line = vec![
+            Span::styled("TO DO  ", self.styles.accent),
+            Span::styled(format!("▸ {}   ", step.sentence()), self.styles.strong),
+            Span::styled(key, self.styles.key),
+        ];
+        vec![Line::from(line), Line::default()]
     }
 
     /// The most important in so many lines.
@@ -152,9 +172,10 @@ impl<'a> Detail<'a> {
             None => "no bet",
         };
         let mut facts = vec![(self.status(), styles.accent), (bet.to_owned(), styles.text)];
-        let is_ahead = self.screen.is_ahead(&idea.id, self.world);
-        if let Some(step) = next_step(idea, self.score, is_ahead, self.world.portfolio.as_of()) {
-            facts.push((format!("next: {step}"), styles.text));
+        if !self.screen.is_open()
+            && let Some(step) = self.screen.next_step(idea, self.world)
+        {
+            facts.push((format!("to do: {}", deciding::cell(step, self.world)), styles.text));
         }
         let disputes: Vec<&str> =
             self.world.portfolio.disputes(idea).into_iter().map(Criterion::id).collect();

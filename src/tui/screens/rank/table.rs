@@ -7,7 +7,7 @@ use ratatui::widgets::Widget;
 
 use crate::domain::{BetKind, Criterion, Date, Idea, LogEntry, Status};
 use crate::judge::duel::Strength;
-use crate::judge::{Flag, NextStep, Score, next_step};
+use crate::judge::{Flag, NextStep, Score};
 use crate::text::{sanitize, shorten, width as columns_of, width};
 use crate::tui::jobs::pulls::PullKey;
 use crate::tui::theme::Styles;
@@ -15,6 +15,7 @@ use crate::tui::widgets::{RangeBar, page_offset, sparkline};
 use crate::tui::world::World;
 
 use super::order::Order;
+use crate::tui::screens::deciding;
 use super::rows::Row;
 use super::{RankScreen, chance};
 
@@ -276,13 +277,12 @@ impl IdeaRow<'_> {
             }
             Column::Status => self.status(cell, buffer),
             Column::Next => {
-                let is_ahead = self.screen.is_ahead(&idea.id, self.world);
-                let Some(step) = next_step(idea, score, is_ahead, as_of) else { return };
+                let Some(step) = self.screen.next_step(idea, self.world) else { return };
                 let style = match step {
                     NextStep::JudgePromise(_) | NextStep::LookAgain => styles.caution,
                     _ => styles.quiet,
                 };
-                put(&step.to_string(), style, self, cell, buffer);
+                put(&deciding::cell(step, self.world), style, self, cell, buffer);
             }
             Column::Score => {
                 let text = if score.rated { shown_score(score) } else { "·".to_owned() };

@@ -2,8 +2,8 @@
 //! about it.
 
 use crate::command::{Command, Invocation};
-use crate::domain::{BetKind, Edit, Field, Idea, Rating, Value};
-use crate::tui::dialogs::{About, Prompt, Then};
+use crate::domain::{Edit, Field, Idea, Rating, Value};
+use crate::tui::dialogs::{Bet, Log, Rate, Tags, Title};
 
 use super::super::Action;
 
@@ -24,15 +24,10 @@ pub(crate) fn action(invocation: Invocation, idea: &Idea, field: Field) -> Optio
             let range = super::widened(field, current(idea, field));
             Some(ask_rating(idea, field, Some(range.to_string())))
         }
-        C::Log => Some(Action::Ask(Prompt::log(&idea.id))),
-        C::Bet => Some(ask_bet(idea)),
-        C::Tags => {
-            let tags = idea.tags.join(", ");
-            Some(ask_line(idea, "tags", &tags, "with commas between them", About::Tags))
-        }
-        C::Retitle => {
-            Some(ask_line(idea, "title", &idea.title, "short, in words of your own", About::Title))
-        }
+        C::Log => Some(Action::ask(Log { id: idea.id.clone() })),
+        C::Bet => Some(Action::ask(Bet { id: idea.id.clone() })),
+        C::Tags => Some(Action::ask(Tags { ids: vec![idea.id.clone()] })),
+        C::Retitle => Some(Action::ask(Title { id: idea.id.clone() })),
         _ => None,
     }
 }
@@ -57,33 +52,6 @@ fn nudge(idea: &Idea, field: Field, up: bool) -> Option<Action> {
     Some(set(idea, field, super::nudged(field, current(idea, field)?, up)))
 }
 
-fn about(idea: &Idea, about: About) -> Then {
-    Then::Idea { id: idea.id.clone(), about }
-}
-
-fn ask_line(idea: &Idea, label: &str, text: &str, hint: &str, asked: About) -> Action {
-    Action::Ask(Prompt::line(label, text, hint, about(idea, asked)))
-}
-
 fn ask_rating(idea: &Idea, field: Field, text: Option<String>) -> Action {
-    let hint = if super::is_chance(field) {
-        "a chance such as 0.3 or 30%, or a range such as 0.1..0.4"
-    } else {
-        "0 to 10, or a range such as 3..7; empty for unknown"
-    };
-    let text = text.unwrap_or_default();
-    ask_line(idea, super::name(field), &text, hint, About::Rating(field))
-}
-
-fn ask_bet(idea: &Idea) -> Action {
-    let lines = vec![
-        "hot       many work on it: do it better than they".to_owned(),
-        "next-hot  few work on it: it may be what comes next".to_owned(),
-        "no bet    not said, or rated directly".to_owned(),
-    ];
-    let cursor = match idea.bet {
-        Some(BetKind::Hot) | None => 0,
-        Some(BetKind::NextHot) => 1,
-    };
-    Action::Ask(Prompt::list("Which way of betting?", lines, cursor, about(idea, About::Bet)))
+    Action::ask(Rate { id: idea.id.clone(), field, text: text.unwrap_or_default() })
 }

@@ -9,6 +9,7 @@ use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Activity, CleanSlate, Idea, Status};
 use crate::tui::jobs::review::ReviewJob;
 use crate::tui::jobs::{JobKind, JobRequest};
+use crate::tui::screens::deciding;
 use crate::tui::screens::{Action, Screen, Unavailable};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
@@ -18,7 +19,11 @@ use super::{ReviewScreen, actions, draw};
 
 impl Screen for ReviewScreen {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Review, Scope::Everywhere]
+        if self.asks() {
+            &[Scope::CleanSlate, Scope::Review, Scope::Idea, Scope::Everywhere]
+        } else {
+            &[Scope::Review, Scope::Listed, Scope::Idea, Scope::Everywhere]
+        }
     }
 
     fn waiting(&self, _world: &World) -> usize {
@@ -39,7 +44,7 @@ impl Screen for ReviewScreen {
     }
 
     fn help_scopes(&self) -> &'static [Scope] {
-        &[Scope::Review]
+        &[Scope::CleanSlate, Scope::Review, Scope::Listed, Scope::Idea]
     }
 
     fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
@@ -57,22 +62,19 @@ impl Screen for ReviewScreen {
         let over = matches!(idea.status, Status::Abandoned | Status::Done);
         match command {
             C::Yes | C::No | C::Unsure if !asks => Err(Unavailable("this was answered already")),
-            C::Continue | C::Pivot | C::Park | C::Abandon if asks => {
+            C::Continue | C::Pivot | C::Park | C::Drop | C::Start if asks => {
                 Err(Unavailable("first: would you start this today? y, n or m"))
             }
             C::Continue if review.effective_status != Status::Active => {
                 Err(Unavailable("only what is active can go on; r revives"))
             }
-            C::Pivot | C::Park | C::Abandon if over => Err(Unavailable("it is over; r revives it")),
+            C::Pivot | C::Park | C::Drop if over => Err(Unavailable("it is over; r revives it")),
             C::Revive if !over && idea.status != Status::Parked => {
                 Err(Unavailable("it was not put away"))
             }
             C::LookBack if !over => Err(Unavailable("only for what was dropped or done")),
             C::Promise if over => Err(Unavailable("it is over; r revives it")),
-            C::JudgePromise if actions::open_promise(idea, review).is_none() => {
-                Err(Unavailable("no promise is open"))
-            }
-            _ => Ok(()),
+            _ => deciding::available(command, &[idea]),
         }
     }
 
@@ -99,10 +101,9 @@ impl Screen for ReviewScreen {
             C::No => self.answer(CleanSlate::No, world),
             C::Unsure => self.answer(CleanSlate::Unsure, world),
             command => {
-                let (Some(idea), Some(review)) = (self.idea(world), self.review()) else {
-                    return Vec::new();
-                };
-                return actions::action(command, idea, review).into_iter().collect();
+                let Some(idea) = self.idea(world) else { return Vec::new() };
+                let slate = self.slates.get(&idea.id).copied();
+                return actions::action(command, idea, slate, world).into_iter().collect();
             }
         }
         Vec::new()

@@ -357,7 +357,7 @@ impl Evidence<'_> {
         let verbs = [
             (Command::Continue, "continue", rests.as_str()),
             (Command::Park, "park", "until a day, or until another idea is decided"),
-            (Command::Abandon, "drop", "why, what you learned, what would bring it back"),
+            (Command::Drop, "drop", "why, what you learned, what would bring it back"),
             (Command::Pivot, "new idea", "that grew out of this one"),
         ];
         let rule = "─".repeat(self.width);

@@ -1,10 +1,9 @@
 //! From commands on the card to decisions about it and questions first.
 
 use crate::command::{Command, Invocation};
-use crate::domain::{BetKind, Edit, Field, Idea, Portfolio, Status, Value, day_from_words};
-use crate::text::sanitize;
-use crate::tui::dialogs::{About, Choice, Finalist, Prompt, Then};
-use crate::tui::screens::{Action, Screen};
+use crate::domain::{BetKind, Edit, Field, Idea, Status, Value, day_from_words};
+use crate::tui::dialogs::{DropMenu, Merge, moved};
+use crate::tui::screens::{Action, Screen, deciding};
 use crate::tui::world::World;
 
 use super::{TriageScreen, rating};
@@ -23,55 +22,25 @@ pub(super) fn actions(
     let Some(idea) = screen.idea(world) else { return Vec::new() };
     let field = screen.question.unwrap_or(Field::Bet);
     let action = match invocation.command {
-        C::Drop | C::GiveUp => Some(Action::Ask(Prompt::cause(chosen))),
+        C::DropCard | C::Drop => Some(Action::ask(DropMenu { ids: chosen })),
         C::NotNow => not_now(&chosen, world),
-        C::ParkUntil => {
-            let hint = "a day (2w, next month, 2027-03-01), or words of an idea to wait for";
-            Some(ask(idea, "park until", hint, About::ParkedUntil { why: String::new() }))
-        }
-        C::Shortlist => {
-            let finalist = Finalist { lenses: screen.lenses.clone(), ..Finalist::default() };
-            Prompt::finalist(idea, finalist).map(Action::Ask)
-        }
-        C::Start => {
-            let hint = "a promise: by which day will something hold? empty for none";
-            Some(ask(idea, "promise by", hint, About::PromiseBy))
-        }
+        C::Shortlist => Some(
+            moved(idea, Status::Shortlist, "", world).map_or_else(Action::Say, Action::Edit),
+        ),
         C::MergeInto => {
             let alike = screen.reminders(world).map_or(&[][..], |similar| &similar.lines);
             let alike: Vec<&str> = alike.iter().map(|similar| similar.id.as_str()).collect();
-            Some(ask_target(idea, &alike, world.portfolio.portfolio()))
+            Some(Action::ask(Merge::new(idea, &alike, world)))
         }
         C::Rate if field == Field::Bet => bet(idea, invocation.digit.unwrap_or(0)),
         // The bet is answered by its two numbers, not on a scale.
         C::Exact | C::Range | C::NudgeDown | C::NudgeUp if field == Field::Bet => {
             Some(Action::Say("1 is hot, 2 is next-hot".to_owned()))
         }
-        _ => rating::action(invocation, idea, field),
+        command => deciding::action(command, &[idea], None, world)
+            .or_else(|| rating::action(invocation, idea, field)),
     };
     action.into_iter().collect()
-}
-
-fn ask(idea: &Idea, label: &str, hint: &str, about: About) -> Action {
-    Action::Ask(Prompt::line(label, "", hint, Then::Idea { id: idea.id.clone(), about }))
-}
-
-/// Asks for the idea that takes this one in; what it reminds of stands first.
-fn ask_target(idea: &Idea, alike: &[&str], portfolio: &Portfolio) -> Action {
-    let fits = |other: &&Idea| other.id != idea.id && other.merged_into.is_none();
-    let mut others: Vec<&Idea> = portfolio.iter().filter(fits).collect();
-    others.sort_by_key(|other| alike.iter().position(|id| *id == other.id).unwrap_or(alike.len()));
-    let choice = |other: &&Idea| Choice {
-        key: other.status.shown().to_owned(),
-        name: sanitize(&other.id).into_owned(),
-        text: sanitize(&other.title).into_owned(),
-        synonyms: String::new(),
-        refusal: None,
-    };
-    let choices = others.iter().map(choice).collect();
-    let ids = others.iter().map(|other| other.id.clone()).collect();
-    let then = Then::Idea { id: idea.id.clone(), about: About::Merge(ids) };
-    Action::Ask(Prompt::pick("merge into", choices, then))
 }
 
 /// Parks cards for a while, in one edit.

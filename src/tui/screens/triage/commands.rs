@@ -23,7 +23,7 @@ impl Screen for TriageScreen {
         match (self.overview, self.pass()) {
             (None, Pass::First) => &[Scope::Sort, Scope::Triage, Scope::Everywhere],
             (None, Pass::Second) => {
-                &[Scope::Weigh, Scope::Triage, Scope::Rating, Scope::Everywhere]
+                &[Scope::Weigh, Scope::Triage, Scope::Idea, Scope::Rating, Scope::Everywhere]
             }
             (Some(_), _) | (None, Pass::Over) => &[Scope::Triage, Scope::Everywhere],
         }
@@ -50,7 +50,7 @@ impl Screen for TriageScreen {
     }
 
     fn help_scopes(&self) -> &'static [Scope] {
-        &[Scope::Sort, Scope::Weigh, Scope::Cards, Scope::Triage, Scope::Rating]
+        &[Scope::Sort, Scope::Weigh, Scope::Cards, Scope::Triage, Scope::Idea, Scope::Rating]
     }
 
     fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {

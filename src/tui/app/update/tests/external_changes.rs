@@ -1,7 +1,7 @@
 //! Tests of external changes and of texts from an editor.
 
 use super::*;
-use crate::tui::app::message::EditorText;
+use crate::tui::action::EditorText;
 
 fn files(ideas: Vec<Idea>) -> Option<Files> {
     let portfolio = Portfolio::new(ideas, Vec::new());

@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Size};
 
 use super::*;
 use crate::config::{Settings, Theme};
-use crate::tui::app::message::EditorText;
+use crate::tui::action::EditorText;
 use crate::tui::screens::{Mouse, MouseAction, Screen};
 
 fn point(model: &mut Model, action: MouseAction, x: u16, y: u16) -> Vec<Effect> {
@@ -34,7 +34,7 @@ fn the_wheel_moves_and_clicks_decide_nothing() {
     assert_eq!(under_cursor(&model), Some("best"));
     press(&mut model, "s");
     point(&mut model, MouseAction::Click, 3, 20);
-    assert!(model.prompt.is_some());
+    assert!(model.dialog.is_some());
     press(&mut model, "<esc>?");
     point(&mut model, MouseAction::WheelDown, 5, 5);
     assert_eq!(model.overlay.as_ref().map(|overlay| overlay.scroll), Some(3));
@@ -79,7 +79,7 @@ fn ideas_are_sorted_and_the_cursor_stays_on_its_own() {
 #[test]
 fn conditions_narrow_the_list() {
     let mut model = model();
-    press(&mut model, "s3<enter>jtdata<enter>/status:act<enter>");
+    press(&mut model, "s3<c-s>jtdata<enter>/status:act<enter>");
     assert_eq!(listed(&mut model), ["best"]);
     press(&mut model, "<esc>/tag:data<enter>");
     assert_eq!(listed(&mut model), ["good"]);
@@ -108,7 +108,7 @@ fn the_last_change_is_made_again_on_another_idea() {
     assert_eq!(headroom(&model, "good"), Some(2.0));
     press(&mut model, ".");
     assert_eq!(toast(&model), "there is nothing to change: it is so already");
-    press(&mut model, "s5too crowded<enter>");
+    press(&mut model, "s5too crowded<c-s>");
     press(&mut model, "gg.");
     let abandoned = model.world.portfolio.portfolio().iter();
     let abandoned: Vec<&Idea> = abandoned.filter(|idea| idea.status == Status::Abandoned).collect();

@@ -2,25 +2,25 @@
 
 use super::*;
 use crate::command::Command;
-use crate::tui::dialogs::{Answer, Form};
+use crate::tui::dialogs::{Answer, Form, OpenDialog};
 use crate::tui::screens::ScreenId;
 
 fn typed(model: &Model) -> String {
-    match model.prompt.as_ref().map(|prompt| &prompt.form) {
-        Some(Form::Line { input, .. }) => input.value().to_owned(),
+    match model.dialog.as_ref().map(|open| &open.form) {
+        Some(Form::Lines(lines)) => lines.lines[lines.at].input.value().to_owned(),
         other => panic!("{other:?}"),
     }
 }
 
 fn refusal(model: &Model) -> Option<&str> {
-    model.prompt.as_ref()?.refusal.as_deref()
+    model.dialog.as_ref()?.refusal.as_deref()
 }
 
 #[test]
 fn the_palette_runs_a_command_by_its_name() {
     let mut model = model();
     press(&mut model, ":all columns<enter>");
-    assert!(model.prompt.is_none());
+    assert!(model.dialog.is_none());
     press(&mut model, "<c-p>change title<enter>");
     assert_eq!(typed(&model), "BEST");
     press(&mut model, "<esc>");
@@ -37,7 +37,7 @@ fn the_palette_says_why_a_command_cannot_run() {
     press(&mut model, "<c-u>zzzz<enter>");
     assert_eq!(refusal(&model), Some("no command goes by that"));
     press(&mut model, "<esc>");
-    assert!(model.prompt.is_none());
+    assert!(model.dialog.is_none());
 }
 
 /// Everyday words, and the command that each finds among the first lines.
@@ -92,7 +92,7 @@ fn everyday_words_find_their_command() {
     let commands = EVERYDAY.iter().map(|(word, command)| (*word, command.spec().help));
     for (word, text) in commands.chain(ELSEWHERE.iter().copied()) {
         press(&mut model, &format!(":{word}"));
-        let Some(Form::Pick(picker)) = model.prompt.as_ref().map(|prompt| &prompt.form) else {
+        let Some(Form::Pick(picker)) = model.dialog.as_ref().map(|open| &open.form) else {
             panic!("no palette");
         };
         let found: Vec<&str> = picker.shown().map(|choice| choice.text.as_str()).collect();
@@ -127,7 +127,7 @@ fn a_command_of_another_screen_changes_nothing_that_was_not_in_sight() {
 fn the_palette_holds_every_command_and_what_can_run_comes_first() {
     let mut model = model();
     press(&mut model, ":");
-    let Some(Form::Pick(picker)) = model.prompt.as_ref().map(|prompt| &prompt.form) else {
+    let Some(Form::Pick(picker)) = model.dialog.as_ref().map(|open| &open.form) else {
         panic!("no palette");
     };
     let others = ScreenId::ALL.len() + crate::command::SHELL_LINES.len();
@@ -139,7 +139,7 @@ fn the_palette_holds_every_command_and_what_can_run_comes_first() {
     let blocked = picker.choices.iter().position(|choice| choice.refusal.is_some()).unwrap();
     assert!(picker.choices[blocked..].iter().all(|choice| choice.refusal.is_some()));
     assert_eq!(
-        model.prompt.as_ref().map(crate::tui::dialogs::Prompt::answer),
+        model.dialog.as_ref().map(OpenDialog::answer),
         Some(Answer::Chosen(0))
     );
 }
@@ -163,19 +163,20 @@ fn tags_and_what_an_idea_waits_for_are_completed() {
     assert_eq!(typed(&model), "replay");
     press(&mut model, ", d<tab><enter>");
     assert_eq!(model.world.portfolio.idea("good").unwrap().tags, ["replay", "data"]);
-    press(&mut model, "s4wait<enter>be<tab><enter>");
+    press(&mut model, "s4be<tab><enter>wait<enter>");
     let idea = model.world.portfolio.idea("good").unwrap();
     assert_eq!((idea.status, idea.parked_on.as_deref()), (Status::Parked, Some("best")));
-    press(&mut model, "s4wait<enter>next m<tab><enter>");
-    assert_eq!(refusal(&model), Some("it is parked already"));
+    press(&mut model, "s4next m<tab><c-s>");
+    let idea = model.world.portfolio.idea("good").unwrap();
+    assert_eq!((idea.parked_until, &idea.parked_on), (Some(date(2026, 4, 1)), &None));
 }
 
 #[test]
 fn days_can_be_words() {
     let mut model = model();
-    press(&mut model, "s4wait<enter>2 weeks<enter>");
+    press(&mut model, "s42 weeks<enter>wait<enter>");
     assert_eq!(model.world.portfolio.idea("best").unwrap().parked_until, Some(date(2026, 3, 15)));
-    press(&mut model, "js4wait<enter>good<enter>");
+    press(&mut model, "js4good<enter>");
     assert_eq!(refusal(&model), Some("an idea cannot wait for itself"));
     press(&mut model, "<c-u>soon<enter>");
     assert!(refusal(&model).is_some_and(|refusal| refusal.contains("next month")));

@@ -1,11 +1,11 @@
 //! Text of several lines.
 
 use super::*;
-use crate::tui::dialogs::Form;
+use crate::tui::dialogs::{Form, UnsavedKey};
 
 fn text(model: &Model) -> &str {
-    match model.prompt.as_ref().map(|prompt| &prompt.form) {
-        Some(Form::Text { writing, .. }) => writing.text(),
+    match model.dialog.as_ref().map(|open| &open.form) {
+        Some(Form::Text(writing, _)) => writing.text(),
         _ => "",
     }
 }
@@ -71,7 +71,7 @@ fn a_summary_that_somebody_else_changes_meanwhile_is_not_written_over_unasked() 
     model.world.portfolio.apply(&theirs).unwrap();
     press(&mut model, "<c-s>");
     assert_eq!(text(&model), "mine");
-    let refusal = model.prompt.as_ref().and_then(|prompt| prompt.refusal.clone());
+    let refusal = model.dialog.as_ref().and_then(|open| open.refusal.clone());
     assert!(refusal.is_some_and(|refusal| refusal.starts_with("changed outside meanwhile")));
     press(&mut model, "<c-s>");
     assert_eq!(model.world.portfolio.portfolio().ideas()[0].summary, "mine");
@@ -86,7 +86,7 @@ fn hours_and_level_stand_in_front_of_a_note() {
     assert_eq!((entry.hours, entry.traction), (Some(0.75), Some(7.0)));
     assert_eq!(entry.note, "two\nlines");
     press(&mut model, "N<c-s>");
-    assert!(model.prompt.is_some(), "nothing is no note");
+    assert!(model.dialog.is_some(), "nothing is no note");
 }
 
 #[test]
@@ -97,5 +97,5 @@ fn what_is_deleted_again_does_not_come_back() {
     press(&mut model, "<bs><bs><esc>");
     assert!(model.unsaved_texts.is_empty());
     press(&mut model, "Nkept<esc>2N<enter><bs><esc>");
-    assert_eq!(model.unsaved_texts["note best"], "kept", "as it was left the first time");
+    assert_eq!(model.unsaved_texts[&UnsavedKey::Note("best".into())], "kept", "as it was left the first time");
 }

@@ -1,0 +1,141 @@
+//! Open questions: typing, choosing, and what follows from the answer.
+
+use crate::command::{Command, Invocation};
+use crate::tui::app::model::{Model, Tone};
+use crate::tui::dialogs::{Answer, Dialog, Form, OpenDialog};
+use crate::tui::palette;
+use crate::tui::screens::ScreenId;
+
+use super::{apply, navigation, writing};
+
+/// Asks a question.
+pub(super) fn ask(model: &mut Model, dialog: Box<dyn Dialog>) {
+    let mut open = OpenDialog::new(dialog, &model.world);
+    writing::resume(model, &mut open);
+    model.dialog = Some(open);
+}
+
+/// What is typed or chosen has changed.
+pub(super) fn changed(model: &mut Model) {
+    let Some(open) = &model.dialog else { return };
+    let actions = open.dialog.changed(&open.answer(), &model.world);
+    apply(model, actions);
+}
+
+/// Runs a command while a question is open.
+pub(super) fn call(model: &mut Model, invocation: Invocation) {
+    match invocation.command {
+        Command::LeaveText => writing::leave(model),
+        Command::KeepText | Command::AcceptAll => accept(model),
+        Command::Cancel | Command::Back | Command::Quit => cancel(model),
+        Command::Accept | Command::Open => {
+            let world = &model.world;
+            let stays = model.dialog.as_mut().is_some_and(|open| open.next_line(world));
+            if !stays {
+                accept(model);
+            }
+        }
+        Command::Choose => choose(model, invocation.digit.unwrap_or(0)),
+        Command::Complete => {
+            if let Some(open) = &mut model.dialog {
+                open.complete(&model.world);
+            }
+            changed(model);
+        }
+        Command::Earlier | Command::Later => {
+            if let Some(open) = &mut model.dialog {
+                open.recall(invocation.command == Command::Earlier, &model.history);
+            }
+            changed(model);
+        }
+        command => move_cursor(model, command),
+    }
+}
+
+/// Takes the line of a list with this number.
+fn choose(model: &mut Model, digit: u8) {
+    let Some(open) = &mut model.dialog else { return };
+    let Some(line) = open.numbered(digit) else { return };
+    if let Form::List(list) = &mut open.form {
+        list.cursor = line;
+    }
+    accept(model);
+}
+
+fn move_cursor(model: &mut Model, command: Command) {
+    let Some(open) = &mut model.dialog else { return };
+    let Form::List(list) = &mut open.form else { return };
+    let last = list.lines.len().saturating_sub(1);
+    open.refusal = None;
+    list.cursor = match command {
+        Command::Down => (list.cursor + 1).min(last),
+        Command::Up => list.cursor.saturating_sub(1),
+        Command::Top | Command::PageUp => 0,
+        Command::Bottom | Command::PageDown => last,
+        _ => return,
+    };
+    changed(model);
+}
+
+/// Leaves everything as it was.
+fn cancel(model: &mut Model) {
+    if let Some(open) = model.dialog.take() {
+        let actions = open.dialog.cancelled(&model.world);
+        apply(model, actions);
+    }
+}
+
+/// Takes the answer as it stands.
+fn accept(model: &mut Model) {
+    if let Some(open) = &model.dialog {
+        let answer = open.answer();
+        answered(model, &answer);
+    }
+}
+
+/// Takes an answer; one that is wrong is refused and can be put right.
+pub(super) fn answered(model: &mut Model, answer: &Answer) {
+    let Some(mut open) = model.dialog.take() else { return };
+    let (actions, is_over) = open.submit(answer, &model.world);
+    if is_over {
+        open.remember(&mut model.history);
+        writing::taken(model, &open);
+    } else {
+        model.dialog = Some(open);
+    }
+    apply(model, actions);
+}
+
+/// Runs a command that was chosen by its name.
+pub(super) fn run(model: &mut Model, invocation: Invocation) {
+    if let Some(screen) = palette::other_screen(model, invocation.command) {
+        return run_there(model, invocation, screen);
+    }
+    let effects = super::call(model, invocation);
+    model.deferred_effects.extend(effects);
+}
+
+/// Goes to the screen of a command and runs it there, unless it would change
+/// what was not in sight when it was chosen: then its key is named.
+fn run_there(model: &mut Model, invocation: Invocation, screen: ScreenId) {
+    use Command as C;
+    let command = invocation.command;
+    let under_cursor = |model: &Model| model.idea().map(|idea| idea.id.clone());
+    let before = under_cursor(model);
+    navigation::show_screen(model, screen);
+    let was_in_sight = match screen {
+        ScreenId::Map | ScreenId::Taste => true,
+        ScreenId::Duel => !matches!(command, C::PickLeft | C::PickRight | C::PickTie | C::SkipPair),
+        ScreenId::Rank | ScreenId::Triage | ScreenId::Review => before == under_cursor(model),
+    };
+    let spec = command.spec();
+    if model.overlay.is_none() && !model.scopes().contains(&spec.scope) {
+        model.say(Tone::Note, format!("{}: only in: {}", spec.help, spec.scope.title()));
+    } else if was_in_sight {
+        let effects = super::call(model, invocation);
+        model.deferred_effects.extend(effects);
+    } else {
+        let key = model.world.keymap.key(command);
+        model.say(Tone::Note, format!("{key} does it here: {}", spec.help));
+    }
+}

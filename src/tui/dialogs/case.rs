@@ -1,0 +1,58 @@
+//! The case of an idea: four sentences.
+
+use crate::domain::{CaseField, Edit, Field, Value};
+use crate::tui::action::Action;
+use crate::tui::world::World;
+
+use super::dialog::{Answer, Dialog, Form, Lines, Step, TypedLine, idea, named};
+
+#[derive(Debug)]
+pub(crate) struct Case {
+    pub id: String,
+}
+
+const fn asked(field: CaseField) -> (&'static str, &'static str) {
+    match field {
+        CaseField::Pitch => ("Pitch", "one sentence that a colleague could retell"),
+        CaseField::Result => ("Result", "the headline figure if it works"),
+        CaseField::User => ("User", "who uses it the day after"),
+        CaseField::Test => ("Cheapest test", "the cheapest experiment that could kill it"),
+    }
+}
+
+impl Dialog for Case {
+    fn name(&self) -> &'static str {
+        "case"
+    }
+
+    fn label(&self, world: &World) -> String {
+        format!("The case for {}", named(std::slice::from_ref(&self.id), world))
+    }
+
+    fn form(&self, world: &World) -> Form {
+        let idea = world.portfolio.idea(&self.id);
+        let line = |field: &CaseField| {
+            let (label, hint) = asked(*field);
+            let text = idea.and_then(|idea| idea.case(*field)).unwrap_or_default();
+            TypedLine::new(label, format!("{hint}; may stay empty")).with(text)
+        };
+        Form::Lines(Lines { lines: CaseField::ALL.iter().map(line).collect(), at: 0 })
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        let idea = match idea(&self.id, world) {
+            Ok(idea) => idea,
+            Err(reason) => return Step::Refused(reason),
+        };
+        let mut edits = Vec::new();
+        for (at, field) in CaseField::ALL.iter().enumerate() {
+            let text = answer.line(at);
+            let value = (!text.is_empty()).then(|| Value::Text(text.to_owned()));
+            if idea.get(Field::Case(*field)) != value {
+                edits.push(Edit::set(&idea.id, Field::Case(*field), value));
+            }
+        }
+        let changes = !edits.is_empty();
+        Step::Done(changes.then_some(Action::Edit(Edit::Group(edits))).into_iter().collect())
+    }
+}

@@ -1,0 +1,24 @@
+//! Edits by which a status is decided, as the dialogs make them.
+
+use crate::domain::{Decision, Edit, Entry, Field, Idea, Status, Value};
+use crate::tui::world::World;
+
+/// A decision of today about an idea, with this reason.
+pub(super) fn decision(idea: &Idea, to: Status, why: &str, world: &World) -> Decision {
+    Decision::new(world.portfolio.as_of(), idea.status, to, why)
+}
+
+/// What a decision changes; where an idea was parked, it waits no longer.
+pub(super) fn decided(idea: &Idea, decision: Decision) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    if idea.status != decision.to {
+        edits.push(Edit::set(&idea.id, Field::Status, Some(Value::Status(decision.to))));
+    }
+    edits.push(Edit::append(idea, Entry::Decision(decision)));
+    for field in [Field::ParkedUntil, Field::ParkedOn] {
+        if idea.get(field).is_some() {
+            edits.push(Edit::set(&idea.id, field, None));
+        }
+    }
+    edits
+}

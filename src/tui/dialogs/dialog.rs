@@ -1,0 +1,301 @@
+//! The interface of a dialog to the root, and the forms in which it is answered.
+
+use std::fmt::Debug;
+
+use tui_input::Input;
+
+use crate::domain::Idea;
+use crate::text::sanitize;
+use crate::tui::action::Action;
+use crate::tui::world::World;
+
+use super::line_assist::LineAssist;
+use super::pick::{Choice, Picker};
+use super::text_editor::TextEditor;
+use super::unsaved::UnsavedKey;
+
+/// A question to the user: one flow from how it is asked to what follows from
+/// the answer. The root owns the form while it is filled in.
+pub(crate) trait Dialog: Debug {
+    /// Its name: the answers that were given before are kept under it.
+    fn name(&self) -> &'static str;
+
+    /// What is asked, in a few words.
+    fn label(&self, world: &World) -> String;
+
+    /// What is to be filled in, as it opens.
+    fn form(&self, world: &World) -> Form;
+
+    /// What Enter does with the answer, in a word for the footer.
+    fn verb(&self) -> &'static str {
+        "save"
+    }
+
+    /// What is worth knowing about the answer as it stands, above the form.
+    fn about(&self, _answer: &Answer, _world: &World) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What is understood of the answer so far, below the line of this number;
+    /// nothing where that is not worth saying.
+    ///
+    /// # Errors
+    /// Says what cannot be.
+    fn preview(
+        &self,
+        _answer: &Answer,
+        _line: usize,
+        _world: &World,
+    ) -> Result<Option<String>, String> {
+        Ok(None)
+    }
+
+    /// Where the word at the end of `front` begins, and what it can become.
+    fn complete(&self, _line: usize, _front: &str, _world: &World) -> (usize, Vec<String>) {
+        (0, Vec::new())
+    }
+
+    /// What the answer leads to.
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step;
+
+    /// What is done at once, while the answer is typed or chosen.
+    fn changed(&self, _answer: &Answer, _world: &World) -> Vec<Action> {
+        Vec::new()
+    }
+
+    /// What is done when the question is left without an answer.
+    fn cancelled(&self, _world: &World) -> Vec<Action> {
+        Vec::new()
+    }
+
+    /// The question that takes in several pasted lines, where this one takes
+    /// one; `typed` stands there already.
+    fn pasted(&self, _typed: &str, _lines: &str, _world: &World) -> Option<Box<dyn Dialog>> {
+        None
+    }
+
+    /// The name under which a text that is begun outlives the program.
+    fn unsaved(&self) -> Option<UnsavedKey> {
+        None
+    }
+
+    /// Whether a text that was begun says what stands in the idea already.
+    fn stands(&self, text: &str) -> bool {
+        text.trim().is_empty()
+    }
+}
+
+/// What an answer leads to.
+#[derive(Debug)]
+pub(crate) enum Step {
+    Done(Vec<Action>),
+    /// This is done, and the question goes on with another form.
+    Again(Vec<Action>, Form),
+    /// It cannot be taken, for this reason, and stays to be put right.
+    Refused(String),
+}
+
+impl From<Result<Vec<Action>, String>> for Step {
+    fn from(result: Result<Vec<Action>, String>) -> Self {
+        match result {
+            Ok(actions) => Self::Done(actions),
+            Err(reason) => Self::Refused(reason),
+        }
+    }
+}
+
+impl From<Result<Action, String>> for Step {
+    fn from(result: Result<Action, String>) -> Self {
+        result.map(|action| vec![action]).into()
+    }
+}
+
+/// How a question can be answered.
+#[derive(Clone, Debug)]
+pub(crate) enum Form {
+    /// One line or several; all but the first may stay empty.
+    Lines(Lines),
+    /// Text of several lines.
+    Text(Box<TextEditor>, &'static str),
+    /// By finding one of many lines.
+    Pick(Picker),
+    /// By choosing from a short list.
+    List(List),
+}
+
+/// Lines to be typed.
+#[derive(Clone, Debug)]
+pub(crate) struct Lines {
+    pub lines: Vec<TypedLine>,
+    /// The line under the cursor.
+    pub at: usize,
+}
+
+/// A line to be typed.
+#[derive(Clone, Debug)]
+pub(crate) struct TypedLine {
+    /// What it says; empty for the only one.
+    pub label: &'static str,
+    pub input: Input,
+    /// How it can be filled in.
+    pub hint: String,
+    /// The first letter that is typed replaces what stands there.
+    pub replaces: bool,
+    pub assist: LineAssist,
+}
+
+impl TypedLine {
+    /// A line in which nothing stands yet.
+    #[must_use]
+    pub(crate) fn new(label: &'static str, hint: impl Into<String>) -> Self {
+        let input = Input::default();
+        Self { label, input, hint: hint.into(), replaces: false, assist: LineAssist::default() }
+    }
+
+    /// The line with a text that is to be changed.
+    #[must_use]
+    pub(crate) fn with(mut self, text: &str) -> Self {
+        // What the line shows is what it gives back, so text that cannot be
+        // shown as it stands is cleaned on the way in.
+        self.input = Input::from(sanitize(text).into_owned());
+        self
+    }
+
+    /// The line with a text that the first letter typed replaces.
+    #[must_use]
+    pub(crate) fn suggesting(self, text: &str) -> Self {
+        Self { replaces: !text.is_empty(), ..self.with(text) }
+    }
+}
+
+/// A short list to choose from.
+#[derive(Clone, Debug)]
+pub(crate) struct List {
+    /// The lines, in the order of their numbers.
+    pub lines: Vec<String>,
+    /// The line under the cursor.
+    pub cursor: usize,
+    /// Keys that answer about the line under the cursor, each with its word for
+    /// the footer. With them the lines have no numbers.
+    pub keys: Vec<(char, &'static str)>,
+}
+
+impl Form {
+    /// One line to be typed.
+    #[must_use]
+    pub(crate) fn line(hint: impl Into<String>) -> Self {
+        Self::lines(vec![TypedLine::new("", hint)])
+    }
+
+    /// One line with a text that is to be changed.
+    #[must_use]
+    pub(crate) fn edited(text: &str, hint: impl Into<String>) -> Self {
+        Self::lines(vec![TypedLine::new("", hint).with(text)])
+    }
+
+    /// One line with a text that the first letter typed replaces.
+    #[must_use]
+    pub(crate) fn suggested(text: &str, hint: impl Into<String>) -> Self {
+        Self::lines(vec![TypedLine::new("", hint).suggesting(text)])
+    }
+
+    #[must_use]
+    pub(crate) const fn lines(lines: Vec<TypedLine>) -> Self {
+        Self::Lines(Lines { lines, at: 0 })
+    }
+
+    /// A list with numbers.
+    #[must_use]
+    pub(crate) const fn list(lines: Vec<String>, cursor: usize) -> Self {
+        Self::List(List { lines, cursor, keys: Vec::new() })
+    }
+
+    /// Many lines, to be found by typing.
+    #[must_use]
+    pub(crate) fn pick(choices: Vec<Choice>) -> Self {
+        Self::Pick(Picker::new(choices))
+    }
+}
+
+/// An answer to a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// The lines that were typed, each trimmed; a text of several lines is one,
+    /// without the blank ones at its end.
+    Typed(Vec<String>),
+    /// The line that was chosen, from 0.
+    Chosen(usize),
+    /// A key of a list, about the line of this number.
+    Key(char, usize),
+}
+
+impl Answer {
+    /// The typed line of this number; empty if nothing was typed there.
+    #[must_use]
+    pub(crate) fn line(&self, at: usize) -> &str {
+        match self {
+            Self::Typed(lines) => lines.get(at).map_or("", String::as_str),
+            Self::Chosen(_) | Self::Key(..) => "",
+        }
+    }
+
+    /// What was typed first.
+    #[must_use]
+    pub(crate) fn text(&self) -> &str {
+        self.line(0)
+    }
+
+    /// The line that was chosen.
+    #[must_use]
+    pub(crate) const fn chosen(&self) -> Option<usize> {
+        match self {
+            Self::Chosen(line) => Some(*line),
+            Self::Typed(_) | Self::Key(..) => None,
+        }
+    }
+}
+
+/// The idea of an id, as a question about it needs it.
+///
+/// # Errors
+/// It is gone.
+pub(crate) fn idea<'w>(id: &str, world: &'w World) -> Result<&'w Idea, String> {
+    world.portfolio.idea(id).ok_or_else(|| "the idea is gone".to_owned())
+}
+
+/// How the ideas of a question are named: by the title, or by their number.
+#[must_use]
+pub(crate) fn named(ids: &[String], world: &World) -> String {
+    match ids {
+        [id] => match world.portfolio.idea(id) {
+            Some(idea) => format!("\"{}\"", sanitize(&idea.title)),
+            None => "an idea that is gone".to_owned(),
+        },
+        _ => format!("{} marked ideas", ids.len()),
+    }
+}
+
+/// What an answer about several ideas leads to: one edit of all of them. Those
+/// that the answer does not fit stay as they are.
+///
+/// # Errors
+/// It fits none of them; says why.
+pub(crate) fn for_each(
+    ids: &[String],
+    world: &World,
+    mut edit: impl FnMut(&Idea) -> Result<Option<crate::domain::Edit>, String>,
+) -> Result<Vec<Action>, String> {
+    let (mut edits, mut refusal) = (Vec::new(), None);
+    for id in ids {
+        match idea(id, world).and_then(&mut edit) {
+            Ok(found) => edits.extend(found),
+            Err(reason) => refusal = refusal.or(Some(reason)),
+        }
+    }
+    match (edits.len(), refusal) {
+        (0, Some(refusal)) => Err(refusal),
+        (0, None) => Ok(Vec::new()),
+        (1, _) => Ok(edits.pop().map(Action::Edit).into_iter().collect()),
+        _ => Ok(vec![Action::Edit(crate::domain::Edit::Group(edits))]),
+    }
+}

@@ -1,0 +1,222 @@
+//! Dropping ideas: by one digit in triage, else in a box with the cause, what
+//! was learned and what would bring it back.
+
+use crate::domain::{CleanSlate, Edit, Field, Idea, Status, Value, day_from_words};
+use crate::tui::action::Action;
+use crate::tui::world::World;
+
+use super::decision::{decided, decision};
+use super::dialog::{Answer, Dialog, Form, Lines, Step, TypedLine, for_each, named};
+use super::words::fitting;
+
+/// Why ideas are dropped, in the order of their numbers.
+pub(crate) const CAUSES: [&str; 5] =
+    ["little left to win", OTHERS_HAVE_IT, "not for me", "too slow or too dear", "it bores me"];
+
+/// The same for ideas that are being worked on.
+const RUNNING_CAUSES: [&str; 5] = [
+    "no traction for the effort it takes",
+    OTHERS_HAVE_IT,
+    "a better idea waits",
+    "too hard for us now",
+    "it no longer matters",
+];
+
+const OTHERS_HAVE_IT: &str = "others have it";
+
+/// The cause in the files where others have it already.
+const TAKEN: &str = "taken";
+
+/// Dropping cards of triage: one digit says why.
+#[derive(Debug)]
+pub(crate) struct DropMenu {
+    pub ids: Vec<String>,
+}
+
+impl Dialog for DropMenu {
+    fn name(&self) -> &'static str {
+        "drop menu"
+    }
+
+    fn label(&self, world: &World) -> String {
+        format!("Drop {}: why?", named(&self.ids, world))
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        let lines = CAUSES.iter().copied().chain(["another reason (type it)"]);
+        Form::list(lines.map(str::to_owned).collect(), 0)
+    }
+
+    fn verb(&self) -> &'static str {
+        "drop"
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        match answer.chosen().and_then(|line| CAUSES.get(line)) {
+            Some(cause) => {
+                for_each(&self.ids, world, |idea| Ok(Some(dropped(idea, cause, "", None, None, world))))
+                    .into()
+            }
+            None => Step::Done(vec![Action::ask(DropWords { ids: self.ids.clone() })]),
+        }
+    }
+}
+
+/// The sixth reason of triage: words of one's own.
+#[derive(Debug)]
+struct DropWords {
+    ids: Vec<String>,
+}
+
+impl Dialog for DropWords {
+    fn name(&self) -> &'static str {
+        "drop"
+    }
+
+    fn label(&self, world: &World) -> String {
+        format!("Drop {}: why?", named(&self.ids, world))
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        Form::line("as you would tell it to a colleague")
+    }
+
+    fn verb(&self) -> &'static str {
+        "drop"
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        let why = answer.text();
+        if why.is_empty() {
+            return Step::Refused("a few words, so that the next one like it is warned".to_owned());
+        }
+        for_each(&self.ids, world, |idea| Ok(Some(dropped(idea, why, "", None, None, world)))).into()
+    }
+}
+
+/// Dropping one idea, or all that are marked, in a box.
+#[derive(Debug)]
+pub(crate) struct Drop {
+    pub ids: Vec<String>,
+    /// The answer to "would you start this today?", if it was asked.
+    pub slate: Option<CleanSlate>,
+}
+
+impl Drop {
+    /// The causes that stand to choose from.
+    fn causes(&self, world: &World) -> &'static [&'static str] {
+        let first = self.ids.first().and_then(|id| world.portfolio.idea(id));
+        let runs = first.is_some_and(|idea| idea.status == Status::Active);
+        if runs { &RUNNING_CAUSES } else { &CAUSES }
+    }
+}
+
+const WHY: usize = 0;
+const TAKEN_BY: usize = 1;
+const LESSON: usize = 2;
+const RETURN: usize = 3;
+
+impl Dialog for Drop {
+    fn name(&self) -> &'static str {
+        "drop"
+    }
+
+    fn label(&self, world: &World) -> String {
+        format!("Drop {}", named(&self.ids, world))
+    }
+
+    fn form(&self, world: &World) -> Form {
+        let numbered = self.causes(world).iter().zip(1..).map(|(cause, number)| format!("{number} {cause}"));
+        let causes = numbered.collect::<Vec<_>>().join(" · ");
+        Form::Lines(Lines {
+            lines: vec![
+                TypedLine::new("Why", format!("{causes}, or your own words")),
+                TypedLine::new("Who has it", "a paper, a group, an address; may stay empty"),
+                TypedLine::new("You learned", "what will you do differently? May stay empty"),
+                TypedLine::new(
+                    "Back when",
+                    "a day, or a phrase that would turn up in a newer idea or log; may stay empty",
+                ),
+            ],
+            at: 0,
+        })
+    }
+
+    fn verb(&self) -> &'static str {
+        "drop"
+    }
+
+    fn preview(
+        &self,
+        answer: &Answer,
+        line: usize,
+        world: &World,
+    ) -> Result<Option<String>, String> {
+        let text = answer.line(line);
+        Ok(match line {
+            WHY => cause(text, self.causes(world)).filter(|cause| *cause != text).map(str::to_owned),
+            RETURN => day_from_words(text, world.portfolio.as_of())
+                .map(|day| format!("looked at again on {}", day.strftime("%A %-d %b %Y"))),
+            _ => None,
+        })
+    }
+
+    fn complete(&self, line: usize, front: &str, world: &World) -> (usize, Vec<String>) {
+        match line {
+            WHY => fitting(0, front, self.causes(world).iter().map(|cause| (*cause).to_owned()).collect()),
+            _ => (0, Vec::new()),
+        }
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        let Some(why) = cause(answer.line(WHY), self.causes(world)) else {
+            let why = "why? A few words, so that the next one like it is warned";
+            return Step::Refused(why.to_owned());
+        };
+        let taken_by = answer.line(TAKEN_BY);
+        for_each(&self.ids, world, |idea| {
+            let lesson = answer.line(LESSON);
+            let lesson = (!lesson.is_empty()).then(|| lesson.to_owned());
+            let mut edits =
+                vec![dropped(idea, why, taken_by, lesson, self.slate, world)];
+            edits.extend(comes_back(idea, answer.line(RETURN), world));
+            Ok(Some(Edit::Group(edits)))
+        })
+        .into()
+    }
+}
+
+/// The cause that is typed: by its number or in words; `None` if nothing is.
+fn cause<'a>(text: &'a str, causes: &[&'static str]) -> Option<&'a str> {
+    let numbered = text.parse::<usize>().ok().and_then(|number| causes.get(number.checked_sub(1)?));
+    numbered.copied().or((!text.is_empty()).then_some(text))
+}
+
+fn dropped(
+    idea: &Idea,
+    why: &str,
+    taken_by: &str,
+    lesson: Option<String>,
+    clean_slate: Option<CleanSlate>,
+    world: &World,
+) -> Edit {
+    let others_have_it = why == OTHERS_HAVE_IT || !taken_by.is_empty();
+    let decision = crate::domain::Decision {
+        cause: others_have_it.then(|| TAKEN.to_owned()),
+        taken_by: (!taken_by.is_empty()).then(|| taken_by.to_owned()),
+        lesson,
+        clean_slate,
+        ..decision(idea, Status::Abandoned, why, world)
+    };
+    Edit::Group(decided(idea, decision))
+}
+
+/// What lets an idea come back: a day, or a phrase.
+fn comes_back(idea: &Idea, text: &str, world: &World) -> Option<Edit> {
+    let set = |field, value| Some(Edit::set(&idea.id, field, Some(value)));
+    match day_from_words(text, world.portfolio.as_of()) {
+        _ if text.is_empty() => None,
+        Some(day) => set(Field::ReviveOn, Value::Date(day)),
+        None => set(Field::ReviveIf, Value::Text(text.to_owned())),
+    }
+}

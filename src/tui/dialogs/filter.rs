@@ -1,0 +1,273 @@
+//! Finding, and filters that are saved under a name.
+
+use crate::config::{describe_filter_error, filter_setting};
+use crate::domain::{DuelPool, Edit};
+use crate::find::{Filter, SAVED, SavedFilters, Subject};
+use crate::tui::action::Action;
+use crate::tui::world::World;
+
+use super::dialog::{Answer, Dialog, Form, Step};
+use super::pick::Choice;
+use super::words::{behind, by_use, fitting};
+
+/// Filters while it is typed; the answer keeps the filter.
+#[derive(Debug)]
+pub(crate) struct Find {
+    /// The search in force.
+    pub query: String,
+    /// It searches the page that is open, not the ideas.
+    pub in_page: bool,
+}
+
+impl Dialog for Find {
+    fn name(&self) -> &'static str {
+        "/"
+    }
+
+    fn label(&self, _world: &World) -> String {
+        "find".to_owned()
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        let hint = if self.in_page {
+            "all words, in any order"
+        } else {
+            "words in any order; status:active tag:data flag:… bet:… · Tab completes"
+        };
+        Form::edited(&self.query, hint)
+    }
+
+    fn verb(&self) -> &'static str {
+        "keep"
+    }
+
+    fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
+        Ok(sought(answer.text(), world))
+    }
+
+    fn complete(&self, _: usize, front: &str, world: &World) -> (usize, Vec<String>) {
+        conditions(front, world)
+    }
+
+    fn submit(&mut self, _answer: &Answer, _world: &World) -> Step {
+        Step::Done(Vec::new())
+    }
+
+    fn changed(&self, answer: &Answer, _world: &World) -> Vec<Action> {
+        vec![Action::Filter(answer.text().to_owned())]
+    }
+
+    fn cancelled(&self, _world: &World) -> Vec<Action> {
+        vec![Action::Filter(String::new())]
+    }
+}
+
+/// Limits the duels to what a search finds.
+#[derive(Debug)]
+pub(crate) struct Limit {
+    /// The limit in force.
+    pub query: String,
+}
+
+impl Dialog for Limit {
+    fn name(&self) -> &'static str {
+        "only"
+    }
+
+    fn label(&self, _world: &World) -> String {
+        "only".to_owned()
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        Form::edited(&self.query, "tag:data status:shortlist …; empty: all take part")
+    }
+
+    fn verb(&self) -> &'static str {
+        "limit"
+    }
+
+    fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
+        Ok(sought(answer.text(), world))
+    }
+
+    fn complete(&self, _: usize, front: &str, world: &World) -> (usize, Vec<String>) {
+        conditions(front, world)
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        let query = world.portfolio.filters().expand(answer.text());
+        Step::Done(vec![Action::Limit(DuelPool::found_by(&query))])
+    }
+}
+
+/// What a search asks for, where it is more than words, or the part of it that
+/// cannot be understood.
+fn sought(text: &str, world: &World) -> Option<String> {
+    if let Some(name) = world.portfolio.filters().unknown(text) {
+        return Some(format!("no filter is saved as {name}"));
+    }
+    let text = world.portfolio.filters().expand(text);
+    match Filter::strict(&text) {
+        Ok(filter) => (filter.words != text).then(|| filter.to_string()),
+        Err(fault) => (!fault.word.is_empty()).then(|| describe_filter_error(&fault)),
+    }
+}
+
+/// What a search can go on with: values of a condition whose subject stands
+/// there, else subjects, saved filters and tags.
+fn conditions(front: &str, world: &World) -> (usize, Vec<String>) {
+    let start = behind(front, char::is_whitespace);
+    let word = front.get(start..).unwrap_or_default();
+    let (portfolio, filters) = (world.portfolio.portfolio(), world.portfolio.filters());
+    let subject = word.split_once(':').map(|(subject, _)| subject);
+    let subject = Subject::ALL.into_iter().find(|known| Some(known.id()) == subject);
+    let Some(subject) = subject else {
+        let subjects = Subject::ALL.map(|subject| format!("{}:", subject.id()));
+        let saved = filters.iter().map(|(name, _)| format!("{SAVED}{name}"));
+        let tags = by_use(portfolio, |idea| &idea.tags);
+        return fitting(start, front, subjects.into_iter().chain(saved).chain(tags).collect());
+    };
+    let values = match subject {
+        Subject::Tag => by_use(portfolio, |idea| &idea.tags),
+        Subject::Person => by_use(portfolio, |idea| &idea.people),
+        _ => subject.values().unwrap_or_default().into_iter().map(str::to_owned).collect(),
+    };
+    let values = values.into_iter().map(|value| format!("{}:{value}", subject.id()));
+    fitting(start, front, values.collect())
+}
+
+/// Shows what a saved filter finds.
+#[derive(Debug)]
+pub(crate) struct ShowFilter;
+
+impl Dialog for ShowFilter {
+    fn name(&self) -> &'static str {
+        "saved searches"
+    }
+
+    fn label(&self, _world: &World) -> String {
+        "saved search".to_owned()
+    }
+
+    fn form(&self, world: &World) -> Form {
+        Form::pick(filter_choices(world.portfolio.filters()).map(|(_, choice)| choice).collect())
+    }
+
+    fn verb(&self) -> &'static str {
+        "show"
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        let names = filter_choices(world.portfolio.filters()).map(|(name, _)| name);
+        let chosen = answer.chosen().and_then(|at| names.into_iter().nth(at));
+        chosen
+            .map(Action::ShowFilter)
+            .ok_or_else(|| "no saved search goes by that".to_owned())
+            .into()
+    }
+}
+
+/// Saves a search under a name.
+#[derive(Debug)]
+pub(crate) struct SaveFilter {
+    pub search: String,
+}
+
+impl Dialog for SaveFilter {
+    fn name(&self) -> &'static str {
+        "save as"
+    }
+
+    fn label(&self, _world: &World) -> String {
+        "save this search as".to_owned()
+    }
+
+    fn form(&self, world: &World) -> Form {
+        let name = world.portfolio.filters().name_of(&self.search).unwrap_or_default();
+        Form::suggested(name, format!("a short name for: {}", Filter::read(&self.search)))
+    }
+
+    fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
+        let name = answer.text();
+        let now = world.portfolio.filters().get(name.strip_prefix(SAVED).unwrap_or(name));
+        Ok(now.filter(|now| *now != self.search).map(|now| format!("in place of: {now}")))
+    }
+
+    fn complete(&self, _: usize, front: &str, world: &World) -> (usize, Vec<String>) {
+        let names = world.portfolio.filters().iter().map(|(name, _)| name.to_owned());
+        fitting(0, front, names.collect())
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        let name = answer.text();
+        let name = name.strip_prefix(SAVED).unwrap_or(name);
+        if let Err(reason) = filter_setting(name) {
+            return Step::Refused(reason.to_owned());
+        }
+        if world.portfolio.filters().get(name) == Some(&self.search) {
+            return Step::Done(vec![Action::Say(format!("{SAVED}{name} is that already"))]);
+        }
+        let (name, search) = (name.to_owned(), self.search.clone());
+        Step::Done(vec![Action::SaveFilter { name, search }])
+    }
+}
+
+/// Forgets a filter of the workspace.
+#[derive(Debug)]
+pub(crate) struct ForgetFilter;
+
+impl ForgetFilter {
+    /// The filters that the workspace itself holds.
+    pub(crate) fn own(world: &World) -> Vec<(String, Choice)> {
+        let settings = world.portfolio.portfolio().settings();
+        let is_own = |(name, _): &(String, Choice)| {
+            filter_setting(name).is_ok_and(|setting| settings.contains_key(&setting))
+        };
+        filter_choices(world.portfolio.filters()).filter(is_own).collect()
+    }
+}
+
+impl Dialog for ForgetFilter {
+    fn name(&self) -> &'static str {
+        "forget"
+    }
+
+    fn label(&self, _world: &World) -> String {
+        "forget the saved search".to_owned()
+    }
+
+    fn form(&self, world: &World) -> Form {
+        Form::pick(Self::own(world).into_iter().map(|(_, choice)| choice).collect())
+    }
+
+    fn verb(&self) -> &'static str {
+        "forget"
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        let own = Self::own(world);
+        let Some((name, _)) = answer.chosen().and_then(|at| own.get(at)) else {
+            return Step::Refused("no saved search goes by that".to_owned());
+        };
+        filter_setting(name)
+            .map(|setting| Action::Edit(Edit::setting(&setting, None)))
+            .map_err(str::to_owned)
+            .into()
+    }
+}
+
+/// The saved filters to choose from, with what each finds in words.
+pub(crate) fn filter_choices(
+    filters: &SavedFilters,
+) -> impl Iterator<Item = (String, Choice)> + '_ {
+    filters.iter().map(|(name, text)| {
+        let choice = Choice {
+            key: format!("{SAVED}{name}"),
+            name: "saved search".to_owned(),
+            text: Filter::read(text).to_string(),
+            synonyms: String::new(),
+            refusal: None,
+        };
+        (name.to_owned(), choice)
+    })
+}

@@ -1,0 +1,143 @@
+//! Judging every forecast and promise that is due, in one box.
+
+use crate::domain::Entry;
+use crate::judge::{DueEntry, ForecastHistory, Judgement, due_entries, percent};
+use crate::text::{fit, sanitize};
+use crate::tui::action::Action;
+use crate::tui::world::World;
+
+use super::dialog::{Answer, Dialog, Form, List, Step, idea};
+use super::promise::day;
+
+/// Columns of a claim.
+const CLAIM: usize = 46;
+
+/// What is due, a line each: `y` came true, `n` did not, `v` cannot be judged,
+/// `s` later.
+#[derive(Debug)]
+pub(crate) struct Judge {
+    due: Vec<DueEntry>,
+    /// What was said of each so far.
+    judged: Vec<Option<Judgement>>,
+    at: usize,
+}
+
+impl Judge {
+    /// The question about all that is due; `None` if nothing is.
+    #[must_use]
+    pub(crate) fn new(world: &World) -> Option<Self> {
+        let due = due_entries(world.portfolio.portfolio(), world.portfolio.as_of());
+        let judged = vec![None; due.len()];
+        (!due.is_empty()).then_some(Self { due, judged, at: 0 })
+    }
+
+    /// To which idea the line of this number belongs, and since when it waits.
+    fn explained(&self, at: usize, world: &World) -> Option<String> {
+        let due = self.due.get(at)?;
+        let title = sanitize(&world.portfolio.idea(&due.id)?.title).into_owned();
+        let (kind, set, by) = match &due.entry {
+            Entry::Forecast(forecast) => ("forecast", forecast.set, forecast.by),
+            Entry::Promise(promise) => ("promise", promise.set, promise.by),
+            Entry::Log(_) | Entry::Decision(_) => return None,
+        };
+        let set = set.map(|set| format!(" of {}", day(set))).unwrap_or_default();
+        Some(format!("{title} · {kind}{set} for {}", day(by)))
+    }
+
+    /// What was judged, in a sentence, with what the forecasts so far say.
+    fn over(&self, world: &World) -> Action {
+        let count = |judgement| self.judged.iter().filter(|it| **it == Some(judgement)).count();
+        let (yes, no, void) =
+            (count(Judgement::Yes), count(Judgement::No), count(Judgement::Void));
+        if yes + no + void == 0 {
+            return Action::Say("Nothing was judged; it waits.".to_owned());
+        }
+        let void = if void > 0 { format!(", {void} void") } else { String::new() };
+        let total = self.judged.iter().flatten().count();
+        let (portfolio, today) = (world.portfolio.portfolio(), world.portfolio.as_of());
+        let advice = ForecastHistory::of(portfolio, today).of_all();
+        let advice = advice.map(|all| format!(" {}", all.advice())).unwrap_or_default();
+        Action::Say(format!("Judged {total}: {yes} true, {no} not{void}.{advice}"))
+    }
+}
+
+impl Dialog for Judge {
+    fn name(&self) -> &'static str {
+        "judge"
+    }
+
+    fn label(&self, _world: &World) -> String {
+        format!("Due: {}", self.due.len())
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        let lines = self.due.iter().zip(&self.judged).map(|(due, judged)| line(due, *judged));
+        let keys =
+            vec![('y', "came true"), ('n', "did not"), ('v', "void"), ('s', "later")];
+        Form::List(List { lines: lines.collect(), cursor: self.at, keys })
+    }
+
+    fn about(&self, answer: &Answer, world: &World) -> Vec<String> {
+        self.explained(answer.chosen().unwrap_or_default(), world).into_iter().collect()
+    }
+
+    fn verb(&self) -> &'static str {
+        "later"
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        let (at, judgement) = match answer {
+            Answer::Key('y', at) => (*at, Some(Judgement::Yes)),
+            Answer::Key('n', at) => (*at, Some(Judgement::No)),
+            Answer::Key('v', at) => (*at, Some(Judgement::Void)),
+            Answer::Key(_, at) | Answer::Chosen(at) => (*at, None),
+            Answer::Typed(_) => return Step::Done(Vec::new()),
+        };
+        let Some(due) = self.due.get_mut(at) else { return Step::Done(Vec::new()) };
+        let mut actions = Vec::new();
+        if let Some(judgement) = judgement {
+            let today = world.portfolio.as_of();
+            let edit = idea(&due.id, world).and_then(|idea| {
+                due.judge(idea, judgement, today)
+                    .ok_or_else(|| "it was changed, or judged, meanwhile".to_owned())
+            });
+            match edit {
+                Ok(edit) => actions.push(Action::Edit(edit)),
+                Err(reason) => return Step::Refused(reason),
+            }
+            self.judged[at] = Some(judgement);
+        }
+        self.at = at + 1;
+        if self.at >= self.due.len() {
+            actions.push(self.over(world));
+            return Step::Done(actions);
+        }
+        Step::Again(actions, self.form(world))
+    }
+
+    fn cancelled(&self, world: &World) -> Vec<Action> {
+        if self.judged.iter().flatten().next().is_some() { vec![self.over(world)] } else { Vec::new() }
+    }
+}
+
+fn line(due: &DueEntry, judged: Option<Judgement>) -> String {
+    let (kind, claim, chance) = match &due.entry {
+        Entry::Forecast(forecast) => {
+            ("forecast", format!("\"{}\"", forecast.claim), Some(forecast.chance))
+        }
+        Entry::Promise(promise) => {
+            ("promise", crate::judge::describe_promise(promise), promise.chance)
+        }
+        Entry::Log(_) | Entry::Decision(_) => ("", String::new(), None),
+    };
+    let said = match judged {
+        Some(Judgement::Yes) => "true",
+        Some(Judgement::No) => "not",
+        Some(Judgement::Void) => "void",
+        None => "",
+    };
+    let mark = if judged.is_some() { "✓" } else { " " };
+    let chance = chance.map(percent).unwrap_or_default();
+    let claim = fit(&sanitize(&claim), CLAIM);
+    format!("{mark} {claim}  {kind:<8}  {chance:>5}  {said}")
+}

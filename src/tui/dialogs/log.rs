@@ -1,0 +1,103 @@
+//! Logging work on an idea: in one line, or over several.
+
+use crate::domain::{Edit, Entry, Idea, LogEntry};
+use crate::tui::action::Action;
+use crate::tui::world::World;
+
+use super::dialog::{Answer, Dialog, Form, Step, idea, named};
+use super::text_editor::TextEditor;
+use super::unsaved::UnsavedKey;
+
+/// A log entry in one line.
+#[derive(Debug)]
+pub(crate) struct Log {
+    pub id: String,
+}
+
+impl Dialog for Log {
+    fn name(&self) -> &'static str {
+        "log"
+    }
+
+    fn label(&self, world: &World) -> String {
+        format!("log for {}", named(std::slice::from_ref(&self.id), world))
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        Form::line("hours, how convincing it is today (0–10), a note: 3h 6 first task works")
+    }
+
+    fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
+        understood(answer.text(), world)
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        idea(&self.id, world).and_then(|idea| logged(idea, answer.text(), world)).into()
+    }
+
+    fn pasted(&self, typed: &str, lines: &str, _: &World) -> Option<Box<dyn Dialog>> {
+        let _ = lines;
+        Some(Box::new(Note { id: self.id.clone(), begun: typed.to_owned() }))
+    }
+}
+
+/// A log entry over several lines.
+#[derive(Debug)]
+pub(crate) struct Note {
+    pub id: String,
+    /// What is written already.
+    pub begun: String,
+}
+
+impl Dialog for Note {
+    fn name(&self) -> &'static str {
+        "note"
+    }
+
+    fn label(&self, world: &World) -> String {
+        format!("Log for {}", named(std::slice::from_ref(&self.id), world))
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        let hint = "first hours and a level 0–10 if you like: 3h 6 first task works";
+        Form::Text(Box::new(TextEditor::new(self.begun.clone())), hint)
+    }
+
+    fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
+        understood(answer.text(), world)
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        idea(&self.id, world).and_then(|idea| logged(idea, answer.text(), world)).into()
+    }
+
+    fn unsaved(&self) -> Option<UnsavedKey> {
+        Some(UnsavedKey::Note(self.id.clone()))
+    }
+}
+
+fn logged(idea: &Idea, text: &str, world: &World) -> Result<Action, String> {
+    let entry = LogEntry::from_typed_text(text, world.portfolio.as_of())
+        .map_err(|error| error.to_string())?;
+    if entry.is_empty() {
+        return Err("hours, a level or a note: 3h 6 first task works".to_owned());
+    }
+    Ok(Action::Edit(Edit::append(idea, Entry::Log(entry))))
+}
+
+fn understood(text: &str, world: &World) -> Result<Option<String>, String> {
+    let entry = LogEntry::from_typed_text(text, world.portfolio.as_of())
+        .map_err(|error| error.to_string())?;
+    if entry.is_empty() {
+        return Ok(None);
+    }
+    let mut parts = vec![entry.date.strftime("%a %-d %b").to_string()];
+    parts.extend(entry.hours.map(|hours| format!("{} h", (hours * 100.0).round() / 100.0)));
+    parts.extend(entry.traction.map(|level| format!("level {level}")));
+    parts.push(match entry.note.lines().count() {
+        0 => "no note".to_owned(),
+        1 => entry.note,
+        lines => format!("a note of {lines} lines"),
+    });
+    Ok(Some(parts.join(" · ")))
+}

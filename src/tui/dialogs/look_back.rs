@@ -1,0 +1,209 @@
+//! What is recorded about ideas later: that they come back, what became of
+//! them, and work from memory.
+
+use crate::domain::{
+    Change, Date, Edit, Entry, EntryKind, Field, Idea, LogEntry, Outcome, Status, Value,
+};
+use crate::tui::action::Action;
+use crate::tui::world::World;
+
+use super::decision::{decided, decision};
+use super::dialog::{Answer, Dialog, Form, Lines, Step, TypedLine, idea, named};
+use super::words::fitting;
+
+/// Levels that can be filled in from memory.
+const RECALLED: usize = 5;
+
+/// Bringing an idea back from where it was put.
+#[derive(Debug)]
+pub(crate) struct Revive {
+    pub id: String,
+}
+
+const RETURNS: [Status; 3] = [Status::Shortlist, Status::Active, Status::Inbox];
+
+impl Dialog for Revive {
+    fn name(&self) -> &'static str {
+        "revive"
+    }
+
+    fn label(&self, world: &World) -> String {
+        format!("Bring {} back", named(std::slice::from_ref(&self.id), world))
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        Form::Lines(Lines {
+            lines: vec![
+                TypedLine::new("Back to", "shortlist, active or inbox").suggesting("shortlist"),
+                TypedLine::new("What changed?", "since it was put there; may stay empty"),
+            ],
+            at: 0,
+        })
+    }
+
+    fn verb(&self) -> &'static str {
+        "bring back"
+    }
+
+    fn complete(&self, line: usize, front: &str, _world: &World) -> (usize, Vec<String>) {
+        match line {
+            0 => fitting(0, front, RETURNS.iter().map(|to| to.shown().to_owned()).collect()),
+            _ => (0, Vec::new()),
+        }
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        let text = answer.text().to_lowercase();
+        let to = RETURNS.into_iter().find(|to| !text.is_empty() && to.shown().starts_with(&text));
+        let Some(to) = to else {
+            return Step::Refused("where to? shortlist, active or inbox".to_owned());
+        };
+        idea(&self.id, world)
+            .map(|idea| {
+                let decision = decision(idea, to, answer.line(1), world);
+                Action::Edit(Edit::Group(decided(idea, decision)))
+            })
+            .into()
+    }
+}
+
+/// What became of an idea that was dropped or done.
+#[derive(Debug)]
+pub(crate) struct LookBack {
+    pub id: String,
+}
+
+const fn meaning(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Mattered => "others did it and it mattered",
+        Outcome::Fizzled => "it was done and fizzled",
+        Outcome::Open => "still open",
+        Outcome::Nothing => "there was nothing in it",
+    }
+}
+
+impl Dialog for LookBack {
+    fn name(&self) -> &'static str {
+        "what became of it"
+    }
+
+    fn label(&self, world: &World) -> String {
+        format!("What became of {}?", named(std::slice::from_ref(&self.id), world))
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        let numbered = Outcome::ALL.iter().zip(1..);
+        let hint = numbered.map(|(outcome, number)| format!("{number} {}", meaning(*outcome)));
+        Form::Lines(Lines {
+            lines: vec![
+                TypedLine::new("Outcome", hint.collect::<Vec<_>>().join(" · ")),
+                TypedLine::new("Seen where?", "may stay empty"),
+            ],
+            at: 0,
+        })
+    }
+
+    fn preview(&self, answer: &Answer, line: usize, _: &World) -> Result<Option<String>, String> {
+        let outcome = outcome(answer.text()).filter(|_| line == 0);
+        Ok(outcome.map(|outcome| meaning(outcome).to_owned()))
+    }
+
+    fn complete(&self, line: usize, front: &str, _world: &World) -> (usize, Vec<String>) {
+        match line {
+            0 => fitting(0, front, Outcome::ALL.iter().map(|it| it.id().to_owned()).collect()),
+            _ => (0, Vec::new()),
+        }
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        let Some(outcome) = outcome(answer.text()) else {
+            return Step::Refused("1 to 4: what became of it?".to_owned());
+        };
+        let today = world.portfolio.as_of();
+        let looked_back = |idea: &Idea| {
+            let why = if answer.line(1).is_empty() { outcome.id() } else { answer.line(1) };
+            Action::Edit(Edit::Group(vec![
+                Edit::append(idea, Entry::Decision(decision(idea, idea.status, why, world))),
+                Edit::set(&idea.id, Field::HindsightDate, Some(Value::Date(today))),
+                Edit::set(&idea.id, Field::HindsightOutcome, Some(Value::Outcome(outcome))),
+            ]))
+        };
+        idea(&self.id, world).map(looked_back).into()
+    }
+}
+
+/// The outcome that is typed: by its number, or by a word of it.
+fn outcome(text: &str) -> Option<Outcome> {
+    let numbered = text.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let text = text.to_lowercase();
+    let named = |outcome: &Outcome| {
+        outcome.id().starts_with(&text) || meaning(*outcome).contains(&text)
+    };
+    match numbered {
+        Some(at) => Outcome::ALL.get(at).copied(),
+        None => Outcome::ALL.iter().copied().find(|it| !text.is_empty() && named(it)),
+    }
+}
+
+/// Hours and levels from memory.
+#[derive(Debug)]
+pub(crate) struct Recall {
+    pub id: String,
+}
+
+impl Dialog for Recall {
+    fn name(&self) -> &'static str {
+        "from memory"
+    }
+
+    fn label(&self, world: &World) -> String {
+        format!("from memory, for {}", named(std::slice::from_ref(&self.id), world))
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        Form::line("total hours, then up to five levels 0–10, oldest first: 40h 2 4 5")
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        let filled_in = |idea: &Idea| {
+            let entries = recalled(idea, answer.text(), world.portfolio.as_of())?;
+            let at = idea.entries(EntryKind::Log);
+            let insert = |(at, entry)| {
+                let change = Change::Insert { at, entry: Entry::Log(entry) };
+                Edit::Change { id: idea.id.clone(), change }
+            };
+            Ok(Edit::Group((at..).zip(entries).map(insert).collect()))
+        };
+        idea(&self.id, world).and_then(filled_in).map(Action::Edit).into()
+    }
+}
+
+/// `40h 2 4 5`: so many hours in all, and up to five levels, spread evenly from
+/// when the work began, or a day for each before the first entry, until today.
+fn recalled(idea: &Idea, line: &str, today: Date) -> Result<Vec<LogEntry>, String> {
+    let expected = "total hours, then up to five levels 0–10, the oldest first: 40h 2 4 5";
+    let mut words = line.split_whitespace();
+    let hours = words.next().and_then(|word| word.strip_suffix('h')).and_then(|h| h.parse().ok());
+    let hours: f64 = hours.filter(|h: &f64| h.is_finite() && *h >= 0.0).ok_or(expected)?;
+    let levels: Option<Vec<f64>> =
+        words.map(|word| word.parse().ok().filter(|level| (0.0..=10.0).contains(level))).collect();
+    let levels = levels.filter(|levels| levels.len() <= RECALLED).ok_or(expected)?;
+    let begun = idea.decisions.iter().find(|d| d.to == Status::Active).map(|d| d.date);
+    let begun = begun.or(idea.created).filter(|begun| *begun < today).unwrap_or(today);
+    let last = idea.log.iter().map(|entry| entry.date).min().filter(|first| *first > begun);
+    let days = begun.duration_until(last.unwrap_or(today)).as_hours() / 24;
+    let count = levels.len().max(1);
+    let entry = |i: usize| {
+        let share = (i + 1) as f64 / count as f64;
+        let offset = std::time::Duration::from_secs_f64(86_400.0 * (days as f64 * share).floor());
+        LogEntry {
+            date: begun.saturating_add(offset),
+            hours: Some((hours / count as f64 * 100.0).round() / 100.0),
+            traction: levels.get(i).copied(),
+            note: String::new(),
+            recalled: true,
+            output: None,
+        }
+    };
+    Ok((0..count).map(entry).collect())
+}

@@ -1,0 +1,65 @@
+//! Merging an idea into another one.
+
+use crate::domain::{Idea, merge};
+use crate::text::sanitize;
+use crate::tui::action::Action;
+use crate::tui::world::World;
+
+use super::dialog::{Answer, Dialog, Form, Step, named};
+use super::pick::Choice;
+
+#[derive(Debug)]
+pub(crate) struct Merge {
+    id: String,
+    /// The ideas that it can go into; what it resembles stands first.
+    targets: Vec<String>,
+}
+
+impl Merge {
+    /// The question about an idea that resembles these.
+    #[must_use]
+    pub(crate) fn new(idea: &Idea, alike: &[&str], world: &World) -> Self {
+        let fits = |other: &&Idea| other.id != idea.id && other.merged_into.is_none();
+        let mut others: Vec<&Idea> = world.portfolio.portfolio().iter().filter(fits).collect();
+        let place = |other: &&Idea| alike.iter().position(|id| *id == other.id);
+        others.sort_by_key(|other| place(other).unwrap_or(alike.len()));
+        Self { id: idea.id.clone(), targets: others.iter().map(|idea| idea.id.clone()).collect() }
+    }
+}
+
+impl Dialog for Merge {
+    fn name(&self) -> &'static str {
+        "merge"
+    }
+
+    fn label(&self, world: &World) -> String {
+        format!("merge {} into", named(std::slice::from_ref(&self.id), world))
+    }
+
+    fn form(&self, world: &World) -> Form {
+        let choice = |id: &String| {
+            let other = world.portfolio.idea(id)?;
+            Some(Choice {
+                key: other.status.shown().to_owned(),
+                name: sanitize(&other.id).into_owned(),
+                text: sanitize(&other.title).into_owned(),
+                synonyms: String::new(),
+                refusal: None,
+            })
+        };
+        Form::pick(self.targets.iter().filter_map(choice).collect())
+    }
+
+    fn verb(&self) -> &'static str {
+        "merge"
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        let Some(target) = answer.chosen().and_then(|line| self.targets.get(line)) else {
+            return Step::Refused("no other idea has these words".to_owned());
+        };
+        let portfolio = world.portfolio.portfolio();
+        let edit = merge(portfolio, &self.id, target, world.portfolio.as_of());
+        edit.map(Action::Edit).ok_or_else(|| "the other idea is gone".to_owned()).into()
+    }
+}

@@ -1,0 +1,272 @@
+//! Questions about the program itself: what to run, what to keep, what to open,
+//! whether to leave.
+
+use crate::command::Invocation;
+use crate::tui::action::{Action, EditorText, LeftText};
+use crate::tui::world::World;
+
+use super::dialog::{Answer, Dialog, Form, Step};
+use super::pick::Choice;
+
+/// Every command by its name.
+#[derive(Debug)]
+pub(crate) struct Palette {
+    /// What can be run, each with its line.
+    pub runnables: Vec<(Runnable, Choice)>,
+}
+
+/// What can be run by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Runnable {
+    Command(Invocation),
+    /// A line to type in the shell.
+    Shell(&'static str),
+    /// A search that was saved under this name.
+    Filter(String),
+}
+
+impl Dialog for Palette {
+    fn name(&self) -> &'static str {
+        ":"
+    }
+
+    fn label(&self, _world: &World) -> String {
+        ":".to_owned()
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        Form::pick(self.runnables.iter().map(|(_, choice)| choice.clone()).collect())
+    }
+
+    fn verb(&self) -> &'static str {
+        "run"
+    }
+
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
+        let Some((runnable, choice)) = answer.chosen().and_then(|at| self.runnables.get(at)) else {
+            return Step::Refused("no command goes by that".to_owned());
+        };
+        if let Some(refusal) = &choice.refusal {
+            return Step::Refused(refusal.clone());
+        }
+        Step::Done(vec![match runnable {
+            Runnable::Command(invocation) => Action::Run(*invocation),
+            Runnable::Shell(line) => Action::Say(format!("in the shell: {line}")),
+            Runnable::Filter(name) => Action::ShowFilter(name.clone()),
+        }])
+    }
+}
+
+/// What to do about an edit and an outside change to the same place.
+#[derive(Debug)]
+pub(crate) struct Conflict {
+    /// The field and the idea, in words.
+    pub what: String,
+    pub mine: String,
+    pub theirs: String,
+}
+
+impl Dialog for Conflict {
+    fn name(&self) -> &'static str {
+        "conflict"
+    }
+
+    fn label(&self, _world: &World) -> String {
+        format!("{} was changed outside", self.what)
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        let lines =
+            vec![format!("keep mine     {}", self.mine), format!("take theirs   {}", self.theirs)];
+        Form::list(lines, 0)
+    }
+
+    fn verb(&self) -> &'static str {
+        "choose"
+    }
+
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
+        Step::Done(vec![Action::Settle { keep_mine: answer.chosen() == Some(0) }])
+    }
+
+    fn cancelled(&self, _world: &World) -> Vec<Action> {
+        // It cannot be left open: the safe answer stands for none.
+        vec![Action::Settle { keep_mine: false }]
+    }
+}
+
+/// What to do about a text that is left before it was saved.
+#[derive(Debug)]
+pub(crate) struct LeaveText;
+
+impl Dialog for LeaveText {
+    fn name(&self) -> &'static str {
+        "leave text"
+    }
+
+    fn label(&self, _world: &World) -> String {
+        "What you have written is not saved".to_owned()
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        let lines =
+            ["go on writing", "leave it for later: it is there when you come back", "throw it away"];
+        Form::list(lines.map(str::to_owned).to_vec(), 0)
+    }
+
+    fn verb(&self) -> &'static str {
+        "choose"
+    }
+
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
+        Step::Done(vec![Action::LeaveText(match answer.chosen() {
+            Some(1) => LeftText::KeepForLater,
+            Some(2) => LeftText::ThrowAway,
+            _ => LeftText::GoOn,
+        })])
+    }
+
+    fn cancelled(&self, _world: &World) -> Vec<Action> {
+        vec![Action::LeaveText(LeftText::GoOn)]
+    }
+}
+
+/// Goes back to a text that is not an idea yet.
+#[derive(Debug)]
+pub(crate) struct EditAgain {
+    pub draft: EditorText,
+    /// What is wrong with it.
+    pub fault: String,
+}
+
+impl Dialog for EditAgain {
+    fn name(&self) -> &'static str {
+        "edit again"
+    }
+
+    fn label(&self, _world: &World) -> String {
+        self.fault.clone()
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        let lines = vec![
+            format!("back to line {} of the text", self.draft.line),
+            "leave the idea as it was; the text is kept beside the journal".to_owned(),
+        ];
+        Form::list(lines, 0)
+    }
+
+    fn verb(&self) -> &'static str {
+        "choose"
+    }
+
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
+        let again = answer.chosen() == Some(0);
+        Step::Done(again.then(|| Action::EditAgain(self.draft.clone())).into_iter().collect())
+    }
+}
+
+/// Whether to leave although not everything could be saved.
+#[derive(Debug)]
+pub(crate) struct Quit {
+    /// What could not be saved, in words.
+    pub unsaved: String,
+}
+
+impl Dialog for Quit {
+    fn name(&self) -> &'static str {
+        "quit"
+    }
+
+    fn label(&self, _world: &World) -> String {
+        format!("{} could not be saved", self.unsaved)
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        Form::list(vec!["stay".to_owned(), "quit and lose what is not saved".to_owned()], 0)
+    }
+
+    fn verb(&self) -> &'static str {
+        "choose"
+    }
+
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
+        let quits = answer.chosen() == Some(1);
+        Step::Done(quits.then_some(Action::Quit).into_iter().collect())
+    }
+}
+
+/// What a program that has no workspace yet begins with.
+#[derive(Debug)]
+pub(crate) struct Welcome {
+    /// Where an empty workspace would be made.
+    pub folder: String,
+}
+
+/// How a list becomes a workspace: its columns are shown first, in lines.
+const IMPORT: &str = "Esc leaves; then: prospect import LIST --dry-run, and without --dry-run";
+
+impl Dialog for Welcome {
+    fn name(&self) -> &'static str {
+        "welcome"
+    }
+
+    fn label(&self, _world: &World) -> String {
+        "Welcome. Nothing is here yet; start with".to_owned()
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        let lines = vec![
+            format!("an empty workspace in {}", self.folder),
+            "the demo: 27 ideas of a small research group, in a copy to throw away".to_owned(),
+            "a list that you have: a table, JSON, Markdown, notes, another workspace".to_owned(),
+        ];
+        Form::list(lines, 0)
+    }
+
+    fn verb(&self) -> &'static str {
+        "choose"
+    }
+
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
+        match answer.chosen() {
+            Some(line @ 0..=1) => Step::Done(vec![Action::Open { demo: line == 1 }]),
+            _ => Step::Refused(IMPORT.to_owned()),
+        }
+    }
+
+    fn cancelled(&self, _world: &World) -> Vec<Action> {
+        vec![Action::Quit]
+    }
+}
+
+/// By what the ranking is ordered.
+#[derive(Debug)]
+pub(crate) struct Sort {
+    /// The names of the columns.
+    pub columns: Vec<String>,
+    /// The one in force.
+    pub now: usize,
+}
+
+impl Dialog for Sort {
+    fn name(&self) -> &'static str {
+        "sort"
+    }
+
+    fn label(&self, _world: &World) -> String {
+        "Sort by".to_owned()
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        Form::list(self.columns.clone(), self.now)
+    }
+
+    fn verb(&self) -> &'static str {
+        "sort"
+    }
+
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
+        Step::Done(answer.chosen().map(Action::Sort).into_iter().collect())
+    }
+}

@@ -1,0 +1,139 @@
+//! Promises and practice forecasts: a day, a chance, and a level or a claim, in
+//! one line and in any order.
+
+use crate::domain::{Date, Edit, Entry, Idea, Statement, day_from_words};
+use crate::judge::{level_forecast, percent, reminder};
+use crate::tui::action::Action;
+use crate::tui::world::World;
+
+use super::dialog::{Answer, Dialog, Form, Step, idea, named};
+use super::words::{behind, days, fitting};
+
+/// How a promise can be typed.
+pub(super) const PROMISE_HINT: &str =
+    "day, chance, and a level 0–10 or a claim: 6 weeks, 60 %, level 5";
+
+/// A promise; the one that stands is there to be moved.
+#[derive(Debug)]
+pub(crate) struct Promise {
+    pub id: String,
+}
+
+impl Dialog for Promise {
+    fn name(&self) -> &'static str {
+        "promise"
+    }
+
+    fn label(&self, world: &World) -> String {
+        format!("promise for {}", named(std::slice::from_ref(&self.id), world))
+    }
+
+    fn form(&self, world: &World) -> Form {
+        let idea = world.portfolio.idea(&self.id);
+        let standing = idea.and_then(|idea| idea.standing_promise(world.portfolio.as_of()));
+        let text = standing.map(|(_, promise)| promise.to_line()).unwrap_or_default();
+        let hint = if text.is_empty() { PROMISE_HINT } else { "the one that stands, to be moved" };
+        Form::edited(&text, hint)
+    }
+
+    fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
+        promised(&self.id, answer.text(), world)
+    }
+
+    fn complete(&self, _: usize, front: &str, _: &World) -> (usize, Vec<String>) {
+        fitting(behind(front, |c| c == ','), front, days())
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        let today = world.portfolio.as_of();
+        let promise =
+            |idea: &Idea| Ok(Edit::promise(idea, promise_of(answer.text(), today)?, today));
+        idea(&self.id, world).and_then(promise).map(Action::Edit).into()
+    }
+}
+
+/// The promise that a line makes.
+pub(super) fn promise_of(text: &str, today: Date) -> Result<crate::domain::Promise, String> {
+    Statement::read(text, today)?.promise(today)
+}
+
+/// What is understood of a promise about an idea that is being typed, with what
+/// the log says of its level and what became of promises like it.
+pub(super) fn promised(id: &str, text: &str, world: &World) -> Result<Option<String>, String> {
+    let today = world.portfolio.as_of();
+    let said = Statement::read(text, today)?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let mut parts = Vec::new();
+    parts.extend((!said.claim.is_empty()).then(|| said.claim.clone()));
+    parts.extend(said.level.map(|level| format!("level {level} or more")));
+    parts.push(match said.by {
+        Some(by) => format!("by {}", day(by)),
+        None => "by when?".to_owned(),
+    });
+    let foretold = said.level.zip(said.by).and_then(|(level, by)| {
+        let idea = world.portfolio.idea(id)?;
+        level_forecast(idea, level, by, world.portfolio.stall_rule(), today)
+    });
+    let log = foretold.map(|foretold| format!("the log gives {}", percent(foretold.chance)));
+    if let Some(chance) = said.chance {
+        let yours = format!("you give it {}", percent(chance));
+        parts.push(log.map_or(yours.clone(), |log| format!("{yours}, {log}")));
+        let remembered = reminder(world.portfolio.portfolio(), chance, today);
+        parts.extend((!remembered.is_empty()).then_some(remembered));
+    } else {
+        parts.extend(log);
+    }
+    Ok(Some(parts.join(" · ")))
+}
+
+/// `Fri 27 Nov`, with the year where it is another one than is obvious.
+pub(super) fn day(day: Date) -> String {
+    day.strftime("%a %-d %b %Y").to_string()
+}
+
+/// A practice forecast: it has no consequences.
+#[derive(Debug)]
+pub(crate) struct Forecast {
+    pub id: String,
+}
+
+impl Dialog for Forecast {
+    fn name(&self) -> &'static str {
+        "forecast"
+    }
+
+    fn label(&self, world: &World) -> String {
+        format!("forecast for {}", named(std::slice::from_ref(&self.id), world))
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        Form::line("what will this week's run show, and how sure are you? A beats B 70% fri")
+    }
+
+    fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
+        let today = world.portfolio.as_of();
+        let said = Statement::read(answer.text(), today)?;
+        if answer.text().is_empty() {
+            return Ok(None);
+        }
+        let chance = said.chance.map_or("how sure are you?".to_owned(), |chance| {
+            format!("you give it {}", percent(chance))
+        });
+        let by = said.by.or_else(|| day_from_words("1w", today)).map(day).unwrap_or_default();
+        let level = said.level.map(|level| format!("level {level} or more · "));
+        let level = level.unwrap_or_default();
+        let claim = if said.claim.is_empty() { "…" } else { &said.claim };
+        Ok(Some(format!("{claim} · {level}{chance} · by {by}")))
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        let today = world.portfolio.as_of();
+        let forecast = |idea: &Idea| {
+            let forecast = Statement::read(answer.text(), today)?.forecast(today)?;
+            Ok(Edit::append(idea, Entry::Forecast(forecast)))
+        };
+        idea(&self.id, world).and_then(forecast).map(Action::Edit).into()
+    }
+}

@@ -1,0 +1,140 @@
+//! Typing a rating, and choosing the way of betting.
+
+use crate::domain::{BetInput, BetKind, Edit, Field, Rating, Value, ValueKind};
+use crate::tui::action::Action;
+use crate::tui::world::World;
+
+use super::dialog::{Answer, Dialog, Form, Step, for_each, named};
+
+/// A rating, as a number or a range.
+#[derive(Debug)]
+pub(crate) struct Rate {
+    pub id: String,
+    pub field: Field,
+    /// What stands there to begin with.
+    pub text: String,
+}
+
+impl Rate {
+    fn is_chance(&self) -> bool {
+        self.field == Field::BetInput(BetInput::Chance)
+    }
+
+    /// What is typed as a rating; nothing where it is empty.
+    fn read(&self, text: &str) -> Result<Option<Rating>, String> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let kind = self.field.kind();
+        let max = if let ValueKind::Rating { max } = kind { max } else { 10.0 };
+        let plain = text.replace('%', "").replace(" ", "");
+        let rating = Rating::parse(&plain).and_then(|rating| {
+            let percent = self.is_chance() && (text.contains('%') || rating.high() > 1.0);
+            let scale = if percent { 100.0 } else { 1.0 };
+            Rating::range(rating.low() / scale, rating.high() / scale)
+        });
+        rating.filter(|rating| rating.fits(max)).map(Some).ok_or_else(|| {
+            if self.is_chance() {
+                "a chance is 0 to 100 %, or a range such as 10–40 %".to_owned()
+            } else {
+                format!("it must be {kind}")
+            }
+        })
+    }
+}
+
+impl Dialog for Rate {
+    fn name(&self) -> &'static str {
+        self.field.path().1
+    }
+
+    fn label(&self, world: &World) -> String {
+        format!("{} of {}", self.name(), named(std::slice::from_ref(&self.id), world))
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        let hint = if self.is_chance() {
+            "a chance such as 30 % or 0.3, or a range such as 10–40 %; empty for unknown"
+        } else {
+            "0 to 10, or a range such as 3–7; empty for unknown"
+        };
+        Form::suggested(&self.text, hint)
+    }
+
+    fn preview(&self, answer: &Answer, _: usize, _: &World) -> Result<Option<String>, String> {
+        self.read(answer.text()).map(|_| None)
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        let rating = match self.read(answer.text()) {
+            Ok(rating) => rating.map(Value::Rating),
+            Err(reason) => return Step::Refused(reason),
+        };
+        for_each(std::slice::from_ref(&self.id), world, |idea| {
+            let changes = idea.get(self.field) != rating;
+            Ok(changes.then(|| Edit::set(&idea.id, self.field, rating.clone())))
+        })
+        .into()
+    }
+}
+
+/// The way of betting.
+#[derive(Debug)]
+pub(crate) struct Bet {
+    pub id: String,
+}
+
+impl Dialog for Bet {
+    fn name(&self) -> &'static str {
+        "bet"
+    }
+
+    fn label(&self, _world: &World) -> String {
+        "Which way of betting?".to_owned()
+    }
+
+    fn form(&self, world: &World) -> Form {
+        let lines = vec![
+            "hot       many work on it: do it better than they".to_owned(),
+            "next-hot  few work on it: it may be what comes next".to_owned(),
+            "no bet    not said, or rated directly".to_owned(),
+        ];
+        let bet = world.portfolio.idea(&self.id).and_then(|idea| idea.bet);
+        Form::list(lines, usize::from(bet == Some(BetKind::NextHot)))
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        let kind = answer.chosen().and_then(|line| BetKind::ALL.get(line).copied());
+        let value = kind.map(Value::Bet);
+        let edit = for_each(std::slice::from_ref(&self.id), world, |idea| {
+            let changes = idea.get(Field::Bet) != value;
+            Ok(changes.then(|| Edit::set(&idea.id, Field::Bet, value.clone())))
+        });
+        edit.map(|mut actions| {
+            actions.extend(kind.map(|_| Action::AskBet));
+            actions
+        })
+        .into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chances_and_ranges_are_read_as_people_type_them() {
+        let rate = |field| Rate { id: String::new(), field, text: String::new() };
+        let chance = rate(Field::BetInput(BetInput::Chance));
+        for text in ["30 %", "30%", "0.3", "30"] {
+            assert_eq!(chance.read(text), Ok(Some(Rating::value(0.3))), "{text}");
+        }
+        assert_eq!(chance.read("10–40 %"), Ok(Rating::range(0.1, 0.4)));
+        assert_eq!(chance.read("0.1..0.4"), Ok(Rating::range(0.1, 0.4)));
+        assert!(chance.read("150 %").is_err());
+        let reward = rate(Field::BetInput(BetInput::Reward));
+        assert_eq!(reward.read("4-9"), Ok(Rating::range(4.0, 9.0)));
+        assert!(reward.read("11").is_err());
+        assert_eq!(reward.read(""), Ok(None));
+    }
+}

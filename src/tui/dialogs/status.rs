@@ -1,0 +1,132 @@
+//! The status menu.
+
+use crate::domain::{Edit, Idea, Status};
+use crate::tui::action::Action;
+use crate::tui::world::World;
+
+use super::decision::{decided, decision};
+use super::dialog::{Answer, Dialog, Form, List, Step, for_each, idea, named};
+use super::drop::Drop;
+use super::park::Park;
+use super::start::Start;
+
+/// The next status of an idea, or of all that are marked. What needs words is
+/// asked for in the box of that decision.
+#[derive(Debug)]
+pub(crate) struct StatusMenu {
+    pub ids: Vec<String>,
+}
+
+/// The letter that chooses each status: those of the verbs where there is one.
+const KEYS: [(char, Status); 6] = [
+    ('i', Status::Inbox),
+    ('s', Status::Shortlist),
+    ('S', Status::Active),
+    ('p', Status::Parked),
+    ('d', Status::Abandoned),
+    ('f', Status::Done),
+];
+
+impl StatusMenu {
+    fn is(&self, status: Status, world: &World) -> bool {
+        let mut ideas = self.ids.iter().filter_map(|id| world.portfolio.idea(id));
+        ideas.all(|idea| idea.status == status)
+    }
+
+    fn chosen(&self, to: Status, world: &World) -> Result<Vec<Action>, String> {
+        match (to, self.ids.as_slice()) {
+            (Status::Active, [id]) => Ok(vec![Action::ask(Start::new(idea(id, world)?, world))]),
+            (Status::Parked, _) => Ok(vec![Action::ask(Park { ids: self.ids.clone() })]),
+            (Status::Abandoned, _) => {
+                Ok(vec![Action::ask(Drop { ids: self.ids.clone(), slate: None })])
+            }
+            (Status::Done, _) => Ok(vec![Action::ask(Finish { ids: self.ids.clone() })]),
+            (Status::Active | Status::Inbox | Status::Shortlist, _) => {
+                for_each(&self.ids, world, |idea| moved(idea, to, "", world).map(Some))
+            }
+        }
+    }
+}
+
+impl Dialog for StatusMenu {
+    fn name(&self) -> &'static str {
+        "status"
+    }
+
+    fn label(&self, world: &World) -> String {
+        match self.ids.as_slice() {
+            [_] => format!("{} is now", named(&self.ids, world)),
+            ids => format!("{} marked ideas are now", ids.len()),
+        }
+    }
+
+    fn form(&self, world: &World) -> Form {
+        let line = |(key, status): &(char, Status)| {
+            let now = if self.is(*status, world) { "  (now)" } else { "" };
+            format!("{key}  {:<10}{}{now}", status.shown(), meaning(*status))
+        };
+        let lines = KEYS.iter().map(line).collect();
+        let cursor = KEYS.iter().position(|(_, status)| self.is(*status, world)).unwrap_or(0);
+        let keys = KEYS.iter().map(|(key, _)| (*key, "")).collect();
+        Form::List(List { lines, cursor, keys })
+    }
+
+    fn verb(&self) -> &'static str {
+        "choose"
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        let to = match answer {
+            Answer::Key(typed, _) => KEYS.iter().find(|(key, _)| key == typed),
+            _ => answer.chosen().and_then(|line| KEYS.get(line)),
+        };
+        let Some((_, to)) = to else { return Step::Done(Vec::new()) };
+        self.chosen(*to, world).into()
+    }
+}
+
+/// What came out of ideas that are done.
+#[derive(Debug)]
+struct Finish {
+    ids: Vec<String>,
+}
+
+impl Dialog for Finish {
+    fn name(&self) -> &'static str {
+        "done"
+    }
+
+    fn label(&self, world: &World) -> String {
+        format!("{} is done: what came out of it?", named(&self.ids, world))
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        Form::line("a paper, a talk, a tool, a lesson; may stay empty")
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        for_each(&self.ids, world, |idea| moved(idea, Status::Done, answer.text(), world).map(Some)).into()
+    }
+}
+
+/// The edit that moves an idea to a status.
+///
+/// # Errors
+/// It has that status already.
+pub(crate) fn moved(idea: &Idea, to: Status, why: &str, world: &World) -> Result<Edit, String> {
+    if idea.status == to {
+        return Err(format!("It is {} already.", to.shown()));
+    }
+    Ok(Edit::Group(decided(idea, decision(idea, to, why, world))))
+}
+
+const fn meaning(status: Status) -> &'static str {
+    match status {
+        Status::Inbox => "captured, not yet looked at",
+        Status::Shortlist => "one of the few to choose from",
+        Status::Active => "being worked on",
+        Status::Parked => "put aside, with a day to return",
+        Status::Abandoned => "given up, with a reason",
+        Status::Done => "finished",
+    }
+}

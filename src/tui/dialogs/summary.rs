@@ -1,0 +1,68 @@
+//! Writing the summary of an idea, over several lines.
+
+use crate::domain::{Edit, Field, Value};
+use crate::tui::action::Action;
+use crate::tui::world::World;
+
+use super::dialog::{Answer, Dialog, Form, Step, idea, named};
+use super::text_editor::TextEditor;
+use super::unsaved::UnsavedKey;
+
+#[derive(Debug)]
+pub(crate) struct Summary {
+    id: String,
+    /// What stood there when it was opened, or when the user was last told that
+    /// it had changed outside.
+    before: String,
+}
+
+impl Summary {
+    #[must_use]
+    pub(crate) fn of(idea: &crate::domain::Idea) -> Self {
+        Self { id: idea.id.clone(), before: idea.summary.clone() }
+    }
+}
+
+impl Dialog for Summary {
+    fn name(&self) -> &'static str {
+        "summary"
+    }
+
+    fn label(&self, world: &World) -> String {
+        format!("Summary of {}", named(std::slice::from_ref(&self.id), world))
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        let hint = "Markdown of any length; empty for none";
+        Form::Text(Box::new(TextEditor::new(self.before.clone())), hint)
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        let idea = match idea(&self.id, world) {
+            Ok(idea) => idea,
+            Err(reason) => return Step::Refused(reason),
+        };
+        if idea.summary != self.before {
+            // The user knows now: from here on the new text is compared with
+            // what stands there.
+            self.before.clone_from(&idea.summary);
+            let says = "changed outside meanwhile: once more replaces that, Esc keeps yours for later";
+            return Step::Refused(says.to_owned());
+        }
+        // A line break at the end is how the text is written, not what it says.
+        let end = idea.summary.get(idea.summary.trim_end().len()..).unwrap_or_default();
+        let text = answer.text();
+        let text = (!text.is_empty()).then(|| Value::Text(format!("{text}{end}")));
+        let changes = idea.get(Field::Summary) != text;
+        let edit = Action::Edit(Edit::set(&idea.id, Field::Summary, text));
+        Step::Done(changes.then_some(edit).into_iter().collect())
+    }
+
+    fn unsaved(&self) -> Option<UnsavedKey> {
+        Some(UnsavedKey::Summary(self.id.clone()))
+    }
+
+    fn stands(&self, text: &str) -> bool {
+        self.before == text
+    }
+}

@@ -1,0 +1,375 @@
+//! An open question, and what can be said about its answer so far.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use crate::command::Command;
+use crate::text::{sanitize, shorten, width, wrap};
+use crate::tui::app::model::Model;
+use crate::tui::dialogs::{Form, Lines, List, OpenDialog, Picker, TextEditor, writing_columns};
+use crate::tui::theme::Styles;
+use crate::tui::widgets::{LineField, Menu, PickLine, PickList, TextArea, panel};
+
+use super::footer;
+
+/// Columns of a box at most: longer lines are hard to read.
+const WIDEST: u16 = 100;
+
+/// Rows above the message line that one typed line takes: a rule, the question,
+/// the line.
+const LINE_ROWS: u16 = 3;
+
+/// Draws a question, and says where the cursor stands if text is typed.
+pub(super) fn draw(
+    open: &OpenDialog,
+    model: &Model,
+    styles: &Styles,
+    body: Rect,
+    footer: Rect,
+    buffer: &mut Buffer,
+) -> Option<Position> {
+    let refusal = open.refusal.as_deref();
+    let last = Rect { y: footer.bottom() - 1, height: 1, ..footer };
+    match &open.form {
+        Form::Lines(lines) => {
+            keys(&line_keys(open, model, lines.lines.len()), styles, last, buffer);
+            if lines.lines.len() == 1 && about(open, model).is_empty() {
+                return Some(draw_line(open, model, lines, styles, (body, footer), buffer));
+            }
+            refused(refusal, styles, footer, buffer);
+            Some(draw_box(open, model, lines, styles, body, buffer))
+        }
+        Form::Text(writing, hint) => {
+            let understood = open.dialog.preview(&open.answer(), 0, &model.world);
+            let begun = if open.is_resumed { "this is what you had begun · " } else { "" };
+            let hint = format!("{begun}{hint}");
+            let (said, style) = said(refusal, &understood, &hint, styles);
+            remark(said, style, footer, buffer);
+            footer::keys(model, styles, last, buffer);
+            Some(draw_writing(&open.label, writing, styles, body, buffer))
+        }
+        Form::List(list) => {
+            draw_list(open, model, list, styles, body, buffer);
+            refused(refusal, styles, footer, buffer);
+            keys(&list_keys(open, model, list), styles, last, buffer);
+            None
+        }
+        Form::Pick(picker) => {
+            draw_picker(picker, styles, body, buffer);
+            let key = |command| model.world.keymap.key(command);
+            let shown = [
+                (key(Command::Accept), open.dialog.verb()),
+                ("↑ ↓".to_owned(), "choose"),
+                (key(Command::Cancel), "close"),
+            ];
+            keys(&shown, styles, last, buffer);
+            let label = format!(" {}", open.label);
+            match refusal {
+                Some(_) => {
+                    refused(refusal, styles, footer, buffer);
+                    None
+                }
+                None => Some(field(&label, &picker.input, styles, footer, buffer)),
+            }
+        }
+    }
+}
+
+/// What stands in the message line: why the answer cannot be taken, what is
+/// understood of it, or how it can be given.
+fn said<'a>(
+    refusal: Option<&'a str>,
+    understood: &'a Result<Option<String>, String>,
+    hint: &'a str,
+    styles: &Styles,
+) -> (&'a str, Style) {
+    match (refusal, understood) {
+        (Some(refusal), _) => (refusal, styles.bad),
+        (None, Err(wrong)) => (wrong, styles.bad),
+        (None, Ok(Some(understood))) => (understood, styles.text),
+        (None, Ok(None)) => (hint, styles.quiet),
+    }
+}
+
+/// One line to be typed, above what is understood of it, which ends in the
+/// message line.
+fn draw_line(
+    open: &OpenDialog,
+    model: &Model,
+    Lines { lines, .. }: &Lines,
+    styles: &Styles,
+    (body, footer): (Rect, Rect),
+    buffer: &mut Buffer,
+) -> Position {
+    let line = &lines[0];
+    let room = usize::from(body.width);
+    let understood = open.dialog.preview(&open.answer(), 0, &model.world);
+    let (text, style) = said(open.refusal.as_deref(), &understood, &line.hint, styles);
+    let mut said = wrap(&sanitize(text), room.saturating_sub(2));
+    said.truncate(2);
+    let last = said.pop().unwrap_or_default();
+    let rows = (LINE_ROWS + u16::from(!said.is_empty())).min(body.height);
+    let area = Rect { y: body.bottom() - rows, height: rows, ..body };
+    for row in area.rows() {
+        buffer.set_string(row.x, row.y, " ".repeat(usize::from(row.width)), Style::reset());
+    }
+    buffer.set_string(area.x, area.y, "─".repeat(room), styles.faint);
+    let label = sanitize(&open.label);
+    let label = shorten(&label, room.saturating_sub(2));
+    buffer.set_stringn(area.x + 1, area.y + 1, label, room, styles.accent);
+    match (&open.refusal, &line.assist.completions) {
+        (None, Some(completions)) => {
+            offered(&completions.words, completions.at, styles, footer, buffer);
+        }
+        _ => {
+            for text in &said {
+                buffer.set_stringn(area.x + 1, area.bottom() - 1, text, room, style);
+            }
+            remark(&last, style, footer, buffer);
+        }
+    }
+    let row = Rect { y: area.y + 2, height: 1, ..area };
+    let style = if line.replaces { styles.found } else { styles.strong };
+    LineField { label: " >", input: &line.input, label_style: styles.accent, text_style: style }
+        .render(row, buffer)
+}
+
+/// Several lines to be typed, in a box above the message line.
+fn draw_box(
+    open: &OpenDialog,
+    model: &Model,
+    Lines { lines, at }: &Lines,
+    styles: &Styles,
+    body: Rect,
+    buffer: &mut Buffer,
+) -> Position {
+    let columns = usize::from(body.width.min(WIDEST).saturating_sub(4));
+    let answer = open.answer();
+    let about: Vec<String> = about(open, model)
+        .into_iter()
+        .flat_map(|text| if text.starts_with(' ') { vec![text] } else { wrap(&text, columns) })
+        .collect();
+    let labels = lines.iter().map(|line| width(line.label)).max().unwrap_or(0) + 2;
+    let below = |number: usize| -> (Vec<String>, Style) {
+        let line = &lines[number];
+        let understood = open.dialog.preview(&answer, number, &model.world);
+        let text = match (&understood, &line.assist.completions) {
+            (_, Some(completions)) if number == *at => completions.words.join("  "),
+            (Ok(Some(understood)), _) => format!("→ {understood}"),
+            (Err(wrong), _) => wrong.clone(),
+            (Ok(None), _) => line.hint.clone(),
+        };
+        let style = match &understood {
+            Err(_) if number == *at => styles.bad,
+            Ok(Some(_)) => styles.text,
+            _ => styles.quiet,
+        };
+        let room = columns.saturating_sub(labels);
+        (wrap(&sanitize(&text), room).into_iter().take(2).collect(), style)
+    };
+    let hints: Vec<(Vec<String>, Style)> = (0..lines.len()).map(below).collect();
+    let full = about.len()
+        + usize::from(!about.is_empty())
+        + hints.iter().map(|(hint, _)| 1 + hint.len()).sum::<usize>();
+    // Where there is little room, only the line under the cursor is explained.
+    let is_roomy = full + 2 <= usize::from(body.height);
+    let shown = |number: usize| is_roomy || number == *at;
+    let explained: usize = (0..lines.len()).filter(|n| shown(*n)).map(|n| hints[n].0.len()).sum();
+    let rows = about.len() + usize::from(is_roomy && !about.is_empty()) + lines.len() + explained;
+    let label = sanitize(&open.label);
+    let inner = panel(&label, columns, rows, styles, body, buffer);
+    let mut rows = inner.rows();
+    let gap = is_roomy && !about.is_empty();
+    let left_out = (about.len() + lines.len() + explained).saturating_sub(usize::from(inner.height));
+    for text in about.iter().take(about.len().saturating_sub(left_out)) {
+        let Some(row) = rows.next() else { break };
+        let style = if text.starts_with(' ') { styles.strong } else { styles.text };
+        buffer.set_stringn(row.x, row.y, text, usize::from(row.width), style);
+    }
+    if gap {
+        rows.next();
+    }
+    let mut cursor = inner.as_position();
+    for (number, line) in lines.iter().enumerate() {
+        let Some(row) = rows.next() else { break };
+        let style = if number == *at { styles.accent } else { styles.text };
+        buffer.set_stringn(row.x, row.y, line.label, labels, style);
+        let room = Rect {
+            x: row.x + u16::try_from(labels).unwrap_or(0) - 1,
+            width: row.width.saturating_sub(u16::try_from(labels).unwrap_or(0) - 1),
+            ..row
+        };
+        let style = if line.replaces { styles.found } else { styles.strong };
+        let field =
+            LineField { label: "", input: &line.input, label_style: style, text_style: style };
+        let here = field.render(room, buffer);
+        if number == *at {
+            cursor = here;
+        }
+        if !shown(number) {
+            continue;
+        }
+        let (hint, style) = &hints[number];
+        for text in hint {
+            let Some(row) = rows.next() else { break };
+            let x = row.x + u16::try_from(labels).unwrap_or(0);
+            let room = usize::from(row.right().saturating_sub(x));
+            buffer.set_stringn(x, row.y, shorten(text, room), room, *style);
+        }
+    }
+    cursor
+}
+
+fn draw_list(
+    open: &OpenDialog,
+    model: &Model,
+    list: &List,
+    styles: &Styles,
+    body: Rect,
+    buffer: &mut Buffer,
+) {
+    let title = sanitize(&open.label);
+    let lines: Vec<String> = list.lines.iter().map(|line| sanitize(line).into_owned()).collect();
+    let about: Vec<String> =
+        about(open, model).iter().map(|line| sanitize(line).into_owned()).collect();
+    let (cursor, numbered) = (list.cursor, list.keys.is_empty());
+    Menu { title: &title, about: &about, lines: &lines, cursor, numbered, styles }
+        .render(body, buffer);
+}
+
+/// The text over the whole screen, below what it is about.
+fn draw_writing(
+    label: &str,
+    writing: &TextEditor,
+    styles: &Styles,
+    body: Rect,
+    buffer: &mut Buffer,
+) -> Position {
+    for row in body.rows() {
+        buffer.set_string(row.x, row.y, " ".repeat(usize::from(row.width)), Style::reset());
+    }
+    let columns = writing_columns(body.width);
+    let clean = sanitize(label);
+    let room = usize::from(body.width.saturating_sub(4));
+    buffer.set_stringn(body.x + 2, body.y, shorten(&clean, room), room, styles.accent);
+    let rule = "─".repeat(columns + 1);
+    buffer.set_string(body.x + 2, body.y + 1, rule, styles.faint);
+    let (rows, cursor) = writing.laid_out(columns);
+    let area = Rect {
+        x: body.x + 2,
+        y: body.y + 2,
+        width: u16::try_from(columns + 1).unwrap_or(body.width),
+        height: body.height.saturating_sub(2),
+    };
+    let text = writing.text();
+    TextArea { text, rows: &rows, cursor, style: styles.text }.render(area, buffer)
+}
+
+fn draw_picker(picker: &Picker, styles: &Styles, body: Rect, buffer: &mut Buffer) {
+    let lines: Vec<PickLine<'_>> = picker
+        .shown()
+        .map(|choice| PickLine {
+            key: &choice.key,
+            text: &choice.text,
+            aside: choice.refusal.as_deref().unwrap_or(&choice.name),
+            enabled: choice.refusal.is_none(),
+        })
+        .collect();
+    let title = match picker.input.value() {
+        "" => "type to find".to_owned(),
+        _ => format!("{} found", lines.len()),
+    };
+    PickList { title: &title, lines: &lines, cursor: picker.cursor(), styles }.render(body, buffer);
+}
+
+/// The line that is typed, in the first row of the footer.
+fn field(
+    label: &str,
+    input: &tui_input::Input,
+    styles: &Styles,
+    footer: Rect,
+    buffer: &mut Buffer,
+) -> Position {
+    let field =
+        LineField { label, input, label_style: styles.accent, text_style: styles.strong };
+    field.render(Rect { height: 1, ..footer }, buffer)
+}
+
+fn refused(refusal: Option<&str>, styles: &Styles, footer: Rect, buffer: &mut Buffer) {
+    if let Some(refusal) = refusal {
+        remark(refusal, styles.bad, footer, buffer);
+    }
+}
+
+/// What can be said about the answer, in the message line.
+fn remark(text: &str, style: Style, footer: Rect, buffer: &mut Buffer) {
+    let clean = sanitize(text);
+    let room = usize::from(footer.width.saturating_sub(2));
+    buffer.set_stringn(footer.x + 1, footer.y, shorten(&clean, room), room, style);
+}
+
+/// The words that the line can go on with, from the one that stands in it on.
+fn offered(words: &[String], at: usize, styles: &Styles, footer: Rect, buffer: &mut Buffer) {
+    let style = |i| if i == 0 { styles.found } else { styles.quiet };
+    let words = words[at..].iter().chain(&words[..at]).enumerate();
+    let spans: Vec<Span<'_>> = words
+        .flat_map(|(i, word)| [Span::styled(word.as_str(), style(i)), Span::raw("  ")])
+        .collect();
+    buffer.set_line(footer.x + 1, footer.y, &Line::from(spans), footer.width.saturating_sub(2));
+}
+
+fn line_keys(open: &OpenDialog, model: &Model, lines: usize) -> Vec<(String, &'static str)> {
+    let key = |command| model.world.keymap.key(command);
+    let mut keys = Vec::new();
+    if lines > 1 {
+        keys.push((key(Command::Accept), "next line, then:"));
+        keys.push((String::new(), open.dialog.verb()));
+        keys.push(("↑ ↓".to_owned(), "line"));
+    } else {
+        keys.push((key(Command::Accept), open.dialog.verb()));
+    }
+    keys.push((key(Command::Complete), "complete"));
+    keys.push((key(Command::Cancel), "cancel"));
+    keys
+}
+
+fn list_keys(open: &OpenDialog, model: &Model, list: &List) -> Vec<(String, &'static str)> {
+    let key = |command| model.world.keymap.key(command);
+    let mut keys: Vec<(String, &'static str)> =
+        list.keys.iter().filter(|(_, word)| !word.is_empty()).map(|(key, word)| (key.to_string(), *word)).collect();
+    if list.keys.is_empty() {
+        keys.push((format!("1–{}", list.lines.len()), open.dialog.verb()));
+    }
+    keys.push((key(Command::Open), open.dialog.verb()));
+    keys.push(("j k".to_owned(), "line"));
+    keys.push((key(Command::Back), "cancel"));
+    keys
+}
+
+/// Keys with their words, as far as there is room.
+fn keys(keys: &[(String, &'static str)], styles: &Styles, area: Rect, buffer: &mut Buffer) {
+    let mut x = area.x + 1;
+    for (key, word) in keys {
+        let gap = if key.is_empty() { 0 } else { 1 };
+        let needed = u16::try_from(width(key) + gap + width(word)).unwrap_or(u16::MAX);
+        if x.saturating_add(needed) + 1 > area.right() {
+            return;
+        }
+        let spans = [
+            Span::styled(key.as_str(), styles.key),
+            Span::styled(format!("{}{word}", " ".repeat(gap)), styles.quiet),
+        ];
+        buffer.set_line(x, area.y, &Line::from(spans.to_vec()), needed);
+        // A key without a name goes on with the one before.
+        let next_goes_on = word.ends_with(':');
+        x += needed + if next_goes_on { 1 } else { 2 };
+    }
+}
+
+/// What is worth knowing about the answer as it stands.
+fn about(open: &OpenDialog, model: &Model) -> Vec<String> {
+    open.dialog.about(&open.answer(), &model.world)
+}
