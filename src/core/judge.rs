@@ -45,8 +45,9 @@ pub use traction::{
     StallRule, Traction, Trend, Verdict, level_forecast,
 };
 pub use workflow::{
-    Alternative, Attention, CalendarEvent, Card, DueEntry, EventKind, Judgement, NextStep, Progress, PromiseStanding,
-    PromiseState, ReturnReason, Review, SecondLook, Urgency, WouldRank, agenda, attention,
-    calendar_events, describe_promise, due_entries, effective_status, next_open, next_step, passed_over,
-    promise_flags, promised_until, promises, questions, queue, review, review_of, second_looks,
+    Alternative, Attention, CalendarEvent, Card, DueEntry, EventKind, Judgement, NextStep,
+    Progress, PromiseStanding, PromiseState, ReturnReason, Review, SecondLook, Urgency, WouldRank,
+    agenda, attention, calendar_events, describe_promise, due_entries, effective_status, next_open,
+    next_step, passed_over, promise_flags, promised_until, promises, questions, queue, review,
+    review_of, second_looks,
 };

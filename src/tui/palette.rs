@@ -25,12 +25,13 @@ pub(super) fn open(model: &Model) -> Palette {
         commands.into_iter().partition(|entry| nearness(entry) < scopes.len());
     let filters = filter_choices(model.world.portfolio.filters())
         .map(|(name, choice)| (Runnable::Filter(name), choice));
-    let mut runnables: Vec<(Runnable, Choice)> = (here.into_iter().map(|entry| command(entry, model)))
-        .chain(ScreenId::ALL.iter().map(|screen| go_to(*screen, model)))
-        .chain(elsewhere.into_iter().map(|entry| command(entry, model)))
-        .chain(SHELL_LINES.iter().map(shell_line))
-        .chain(filters)
-        .collect();
+    let mut runnables: Vec<(Runnable, Choice)> =
+        (here.into_iter().map(|entry| command(entry, model)))
+            .chain(ScreenId::ALL.iter().map(|screen| go_to(*screen, model)))
+            .chain(elsewhere.into_iter().map(|entry| command(entry, model)))
+            .chain(SHELL_LINES.iter().map(shell_line))
+            .chain(filters)
+            .collect();
     runnables.sort_by_key(|(_, choice)| choice.refusal.is_some());
     Palette { runnables }
 }

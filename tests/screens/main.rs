@@ -503,7 +503,10 @@ fn the_second_pass() {
     assert_snapshot!("triage_bet", weigh("jjjj"));
     for (keys, word) in [
         ("s", "shortlisted"),
-        ("Sthe tests are there<enter>one day<enter>next month, it works twice, 60 %<enter>", "started"),
+        (
+            "Sthe tests are there<enter>one day<enter>next month, it works twice, 60 %<enter>",
+            "started",
+        ),
         ("Sit is cheap<c-s>", "started"),
         ("p2w<c-s>", "until 2026-12-04"),
         ("pseeds error<c-s>", "until error"),

@@ -37,7 +37,10 @@ fn evidence_in_plain_ascii() {
 #[test]
 fn what_is_given_up_comes_back_with_its_cause() {
     let workspace = TestWorkspace::with_demo();
-    workspace.press("g4ndno traction and none in sight<enter><enter>measure earlier<enter><enter>", NARROW);
+    workspace.press(
+        "g4ndno traction and none in sight<enter><enter>measure earlier<enter><enter>",
+        NARROW,
+    );
     let title = "Prune the attention cache";
     let quarter = Date::constant(2027, 2, 18);
     let looks = |day| {
@@ -63,15 +66,18 @@ fn a_missed_promise_stays_until_something_is_decided() {
         screen.lines().nth(2).unwrap_or_default().to_owned()
     };
     let missed = |line: &str| line.contains("Prune the attention cache") && line.contains("missed");
-    for ignored in ["", "n", "y", "nL2h 6 better<enter>", "nP6w 60% t6<enter>", "n:from memory<enter>9h 5<enter>"] {
+    for ignored in [
+        "",
+        "n",
+        "y",
+        "nL2h 6 better<enter>",
+        "nP6w 60% t6<enter>",
+        "n:from memory<enter>9h 5<enter>",
+    ] {
         let line = first(&format!("g4{ignored}"));
         assert!(missed(&line), "{ignored}: {line}");
     }
-    for decided in [
-        "nctry<enter>6w 70% t7<enter>",
-        "np2w<enter>needs memory<enter>",
-        "nd1<c-s>",
-    ] {
+    for decided in ["nctry<enter>6w 70% t7<enter>", "np2w<enter>needs memory<enter>", "nd1<c-s>"] {
         let line = first(&format!("g4{decided}"));
         assert!(!missed(&line), "{decided}: {line}");
     }
@@ -89,7 +95,10 @@ fn a_promise_that_is_moved_again_says_so() {
 
 #[test]
 fn what_is_recalled_is_told_apart() {
-    let screen = screen("g4jjjy:from memory<enter>60h 2 3 4 4 5<enter>/low precision<enter>L9h 6<enter>", WIDE);
+    let screen = screen(
+        "g4jjjy:from memory<enter>60h 2 3 4 4 5<enter>/low precision<enter>L9h 6<enter>",
+        WIDE,
+    );
     assert!(screen.contains('○') && screen.contains('●'), "{screen}");
     assert_snapshot!("recalled", screen);
 }

@@ -14,7 +14,7 @@ use super::external_changes::ExternalChange;
 use super::message::{Conflict, Effect};
 use super::save_queue::SaveQueue;
 use crate::tui::action::Action;
-use crate::tui::dialogs::{Form, ForgetFilter, History, OpenDialog, UnsavedKey};
+use crate::tui::dialogs::{ForgetFilter, Form, History, OpenDialog, UnsavedKey};
 use crate::tui::import::{self, ImportPage};
 use crate::tui::screens::{Screen, ScreenId, Screens, Unavailable};
 use crate::tui::world::{ScoredPortfolio, World};

@@ -29,7 +29,8 @@ use super::message::{Effect, Msg, Request};
 use super::model::{Model, Overlay, OverlayKind, Tone};
 use crate::tui::action::Action;
 use crate::tui::dialogs::{
-    Add, Find, Forecast, ForgetFilter, Judge, Quit, ShowFilter, writing_columns};
+    Add, Find, Forecast, ForgetFilter, Judge, Quit, ShowFilter, writing_columns,
+};
 use crate::tui::screens::{ScreenId, Unavailable};
 use crate::tui::{overlays, palette};
 

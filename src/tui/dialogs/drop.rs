@@ -53,10 +53,10 @@ impl Dialog for DropMenu {
 
     fn submit(&mut self, answer: &Answer, world: &World) -> Step {
         match answer.chosen().and_then(|line| CAUSES.get(line)) {
-            Some(cause) => {
-                for_each(&self.ids, world, |idea| Ok(Some(dropped(idea, cause, "", None, None, world))))
-                    .into()
-            }
+            Some(cause) => for_each(&self.ids, world, |idea| {
+                Ok(Some(dropped(idea, cause, "", None, None, world)))
+            })
+            .into(),
             None => Step::Done(vec![Action::ask(DropWords { ids: self.ids.clone() })]),
         }
     }
@@ -90,7 +90,8 @@ impl Dialog for DropWords {
         if why.is_empty() {
             return Step::Refused("a few words, so that the next one like it is warned".to_owned());
         }
-        for_each(&self.ids, world, |idea| Ok(Some(dropped(idea, why, "", None, None, world)))).into()
+        for_each(&self.ids, world, |idea| Ok(Some(dropped(idea, why, "", None, None, world))))
+            .into()
     }
 }
 
@@ -126,7 +127,8 @@ impl Dialog for Drop {
     }
 
     fn form(&self, world: &World) -> Form {
-        let numbered = self.causes(world).iter().zip(1..).map(|(cause, number)| format!("{number} {cause}"));
+        let numbered =
+            self.causes(world).iter().zip(1..).map(|(cause, number)| format!("{number} {cause}"));
         let causes = numbered.collect::<Vec<_>>().join(" · ");
         Form::Lines(Lines {
             lines: vec![
@@ -154,7 +156,9 @@ impl Dialog for Drop {
     ) -> Result<Option<String>, String> {
         let text = answer.line(line);
         Ok(match line {
-            WHY => cause(text, self.causes(world)).filter(|cause| *cause != text).map(str::to_owned),
+            WHY => {
+                cause(text, self.causes(world)).filter(|cause| *cause != text).map(str::to_owned)
+            }
             RETURN => day_from_words(text, world.portfolio.as_of())
                 .map(|day| format!("looked at again on {}", day.strftime("%A %-d %b %Y"))),
             _ => None,
@@ -163,7 +167,11 @@ impl Dialog for Drop {
 
     fn complete(&self, line: usize, front: &str, world: &World) -> (usize, Vec<String>) {
         match line {
-            WHY => fitting(0, front, self.causes(world).iter().map(|cause| (*cause).to_owned()).collect()),
+            WHY => fitting(
+                0,
+                front,
+                self.causes(world).iter().map(|cause| (*cause).to_owned()).collect(),
+            ),
             _ => (0, Vec::new()),
         }
     }
@@ -177,8 +185,7 @@ impl Dialog for Drop {
         for_each(&self.ids, world, |idea| {
             let lesson = answer.line(LESSON);
             let lesson = (!lesson.is_empty()).then(|| lesson.to_owned());
-            let mut edits =
-                vec![dropped(idea, why, taken_by, lesson, self.slate, world)];
+            let mut edits = vec![dropped(idea, why, taken_by, lesson, self.slate, world)];
             edits.extend(comes_back(idea, answer.line(RETURN), world));
             Ok(Some(Edit::Group(edits)))
         })

@@ -60,17 +60,21 @@ impl Dialog for GoOn {
         let again = world.portfolio.idea(&self.id).and_then(last_reason);
         let hint = match (&self.slate, &again) {
             (_, Some((day, _))) => {
-                format!("what you wrote on {}; the first letter you type replaces it", day.strftime("%-d %b"))
+                format!(
+                    "what you wrote on {}; the first letter you type replaces it",
+                    day.strftime("%-d %b")
+                )
             }
-            (Some(CleanSlate::No), None) => "you would not start it today: what speaks for it?".to_owned(),
+            (Some(CleanSlate::No), None) => {
+                "you would not start it today: what speaks for it?".to_owned()
+            }
             _ => "what makes it worth going on".to_owned(),
         };
         let question = match self.slate {
             Some(CleanSlate::No) => "Why go on, against your \"no\"?",
             _ => "Why go on?",
         };
-        let why = TypedLine::new(question, hint)
-            .suggesting(again.map_or("", |(_, why)| why));
+        let why = TypedLine::new(question, hint).suggesting(again.map_or("", |(_, why)| why));
         let promise = (!self.has_promise(world))
             .then(|| TypedLine::new("Promise", format!("{PROMISE_HINT}; may stay empty")));
         Form::Lines(Lines { lines: std::iter::once(why).chain(promise).collect(), at: 0 })
@@ -107,7 +111,8 @@ impl GoOn {
             "" => None,
             line => Some(promise_of(line, today)?),
         };
-        let judged = promise.as_ref().or(idea.standing_promise(today).map(|(_, standing)| standing));
+        let judged =
+            promise.as_ref().or(idea.standing_promise(today).map(|(_, standing)| standing));
         let foretold = judged.and_then(|promise| {
             let rule = world.portfolio.stall_rule();
             level_forecast(idea, promise.traction?, promise.by, rule, today)
@@ -149,7 +154,10 @@ impl Dialog for NewIdea {
         Form::Lines(Lines {
             lines: vec![
                 TypedLine::new("Title", "the new idea; this one is dropped for it"),
-                TypedLine::new("Why", "what this one taught that the new one builds on; may stay empty"),
+                TypedLine::new(
+                    "Why",
+                    "what this one taught that the new one builds on; may stay empty",
+                ),
             ],
             at: 0,
         })
@@ -173,8 +181,7 @@ impl NewIdea {
         let id = world.portfolio.portfolio().free_id(title);
         let because = if why.is_empty() { String::new() } else { format!(": {why}") };
         let origin = format!("grew out of {}{because}", idea.id);
-        let started =
-            Decision::new(today, Status::Inbox, Status::Active, origin.clone());
+        let started = Decision::new(today, Status::Inbox, Status::Active, origin.clone());
         let new = Idea {
             summary: format!("It {origin}."),
             tags: idea.tags.clone(),

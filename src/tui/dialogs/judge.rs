@@ -47,8 +47,7 @@ impl Judge {
     /// What was judged, in a sentence, with what the forecasts so far say.
     fn over(&self, world: &World) -> Action {
         let count = |judgement| self.judged.iter().filter(|it| **it == Some(judgement)).count();
-        let (yes, no, void) =
-            (count(Judgement::Yes), count(Judgement::No), count(Judgement::Void));
+        let (yes, no, void) = (count(Judgement::Yes), count(Judgement::No), count(Judgement::Void));
         if yes + no + void == 0 {
             return Action::Say("Nothing was judged; it waits.".to_owned());
         }
@@ -72,8 +71,7 @@ impl Dialog for Judge {
 
     fn form(&self, _world: &World) -> Form {
         let lines = self.due.iter().zip(&self.judged).map(|(due, judged)| line(due, *judged));
-        let keys =
-            vec![('y', "came true"), ('n', "did not"), ('v', "void"), ('s', "later")];
+        let keys = vec![('y', "came true"), ('n', "did not"), ('v', "void"), ('s', "later")];
         Form::List(List { lines: lines.collect(), cursor: self.at, keys })
     }
 
@@ -116,7 +114,11 @@ impl Dialog for Judge {
     }
 
     fn cancelled(&self, world: &World) -> Vec<Action> {
-        if self.judged.iter().flatten().next().is_some() { vec![self.over(world)] } else { Vec::new() }
+        if self.judged.iter().flatten().next().is_some() {
+            vec![self.over(world)]
+        } else {
+            Vec::new()
+        }
     }
 }
 

@@ -136,9 +136,8 @@ impl Dialog for LookBack {
 fn outcome(text: &str) -> Option<Outcome> {
     let numbered = text.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
     let text = text.to_lowercase();
-    let named = |outcome: &Outcome| {
-        outcome.id().starts_with(&text) || meaning(*outcome).contains(&text)
-    };
+    let named =
+        |outcome: &Outcome| outcome.id().starts_with(&text) || meaning(*outcome).contains(&text);
     match numbered {
         Some(at) => Outcome::ALL.get(at).copied(),
         None => Outcome::ALL.iter().copied().find(|it| !text.is_empty() && named(it)),

@@ -37,9 +37,9 @@ impl OpenDialog {
     #[must_use]
     pub(crate) fn answer(&self) -> Answer {
         match &self.form {
-            Form::Lines(Lines { lines, .. }) => {
-                Answer::Typed(lines.iter().map(|line| line.input.value().trim().to_owned()).collect())
-            }
+            Form::Lines(Lines { lines, .. }) => Answer::Typed(
+                lines.iter().map(|line| line.input.value().trim().to_owned()).collect(),
+            ),
             Form::Text(writing, _) => Answer::Typed(vec![writing.text().trim_end().to_owned()]),
             Form::List(list) => Answer::Chosen(list.cursor),
             Form::Pick(picker) => match picker.chosen() {

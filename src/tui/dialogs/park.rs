@@ -25,7 +25,8 @@ impl Dialog for Park {
     }
 
     fn form(&self, _world: &World) -> Form {
-        let hint = "a day (2w, next month, 2027-03-01), or words of an idea that must be decided first";
+        let hint =
+            "a day (2w, next month, 2027-03-01), or words of an idea that must be decided first";
         Form::Lines(Lines {
             lines: vec![
                 TypedLine::new("Until", hint).suggesting("in 3 months"),

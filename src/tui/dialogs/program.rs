@@ -109,8 +109,11 @@ impl Dialog for LeaveText {
     }
 
     fn form(&self, _world: &World) -> Form {
-        let lines =
-            ["go on writing", "leave it for later: it is there when you come back", "throw it away"];
+        let lines = [
+            "go on writing",
+            "leave it for later: it is there when you come back",
+            "throw it away",
+        ];
         Form::list(lines.map(str::to_owned).to_vec(), 0)
     }
 

@@ -114,8 +114,9 @@ fn started(
         line => Some(promise_of(line, today)?),
     };
     let level = promise.as_ref().and_then(|promise| Some((promise.traction?, promise.by)));
-    let foretold = level
-        .and_then(|(level, by)| level_forecast(idea, level, by, world.portfolio.stall_rule(), today));
+    let foretold = level.and_then(|(level, by)| {
+        level_forecast(idea, level, by, world.portfolio.stall_rule(), today)
+    });
     let mut decision = decision(idea, Status::Active, why, world);
     decision.log_chance = foretold.map(|foretold| foretold.chance);
     let mut edits = decided(idea, decision);

@@ -105,7 +105,8 @@ impl Dialog for Finish {
     }
 
     fn submit(&mut self, answer: &Answer, world: &World) -> Step {
-        for_each(&self.ids, world, |idea| moved(idea, Status::Done, answer.text(), world).map(Some)).into()
+        for_each(&self.ids, world, |idea| moved(idea, Status::Done, answer.text(), world).map(Some))
+            .into()
     }
 }
 

@@ -46,7 +46,8 @@ impl Dialog for Summary {
             // The user knows now: from here on the new text is compared with
             // what stands there.
             self.before.clone_from(&idea.summary);
-            let says = "changed outside meanwhile: once more replaces that, Esc keeps yours for later";
+            let says =
+                "changed outside meanwhile: once more replaces that, Esc keeps yours for later";
             return Step::Refused(says.to_owned());
         }
         // A line break at the end is how the text is written, not what it says.

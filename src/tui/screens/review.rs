@@ -20,7 +20,6 @@ use crate::tui::world::World;
 use super::Screen;
 use rows::Row;
 
-
 /// The state of the Review screen.
 #[derive(Debug)]
 pub(crate) struct ReviewScreen {

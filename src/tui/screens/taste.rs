@@ -164,7 +164,8 @@ impl Screen for TasteScreen {
             }
             C::Open => return vec![Action::Show],
             C::Log => {
-                let log = |idea: &Idea| Action::ask(crate::tui::dialogs::Log { id: idea.id.clone() });
+                let log =
+                    |idea: &Idea| Action::ask(crate::tui::dialogs::Log { id: idea.id.clone() });
                 return self.idea(world).map(log).into_iter().collect();
             }
             _ => {}

@@ -183,7 +183,8 @@ fn draw_box(
     let inner = panel(&label, columns, rows, styles, body, buffer);
     let mut rows = inner.rows();
     let gap = is_roomy && !about.is_empty();
-    let left_out = (about.len() + lines.len() + explained).saturating_sub(usize::from(inner.height));
+    let left_out =
+        (about.len() + lines.len() + explained).saturating_sub(usize::from(inner.height));
     for text in about.iter().take(about.len().saturating_sub(left_out)) {
         let Some(row) = rows.next() else { break };
         let style = if text.starts_with(' ') { styles.strong } else { styles.text };
@@ -293,8 +294,7 @@ fn field(
     footer: Rect,
     buffer: &mut Buffer,
 ) -> Position {
-    let field =
-        LineField { label, input, label_style: styles.accent, text_style: styles.strong };
+    let field = LineField { label, input, label_style: styles.accent, text_style: styles.strong };
     field.render(Rect { height: 1, ..footer }, buffer)
 }
 
@@ -338,8 +338,12 @@ fn line_keys(open: &OpenDialog, model: &Model, lines: usize) -> Vec<(String, &'s
 
 fn list_keys(open: &OpenDialog, model: &Model, list: &List) -> Vec<(String, &'static str)> {
     let key = |command| model.world.keymap.key(command);
-    let mut keys: Vec<(String, &'static str)> =
-        list.keys.iter().filter(|(_, word)| !word.is_empty()).map(|(key, word)| (key.to_string(), *word)).collect();
+    let mut keys: Vec<(String, &'static str)> = list
+        .keys
+        .iter()
+        .filter(|(_, word)| !word.is_empty())
+        .map(|(key, word)| (key.to_string(), *word))
+        .collect();
     if list.keys.is_empty() {
         keys.push((format!("1–{}", list.lines.len()), open.dialog.verb()));
     }

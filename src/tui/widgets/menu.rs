@@ -27,7 +27,8 @@ pub struct Menu<'a> {
 
 impl Widget for Menu<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
-        let widest = self.lines.iter().chain(self.about).map(|line| width(line)).max().unwrap_or(0) + 5;
+        let widest =
+            self.lines.iter().chain(self.about).map(|line| width(line)).max().unwrap_or(0) + 5;
         let columns = widest.max(width(self.title)).saturating_add(2);
         let rows = self.about.len() + self.lines.len();
         let inner = panel(self.title, columns, rows, self.styles, area, buffer);

@@ -22,7 +22,14 @@ use super::{RankScreen, actions, draw};
 impl Screen for RankScreen {
     fn scopes(&self) -> &'static [Scope] {
         if self.is_open() {
-            &[Scope::Detail, Scope::Rank, Scope::Listed, Scope::Idea, Scope::Rating, Scope::Everywhere]
+            &[
+                Scope::Detail,
+                Scope::Rank,
+                Scope::Listed,
+                Scope::Idea,
+                Scope::Rating,
+                Scope::Everywhere,
+            ]
         } else {
             &[Scope::Rank, Scope::Listed, Scope::Idea, Scope::Rating, Scope::Everywhere]
         }

@@ -18,9 +18,9 @@ use crate::tui::world::World;
 
 pub(super) use chart::Axis;
 
-use crate::tui::screens::deciding;
 use super::table::shown_score;
 use super::{RankScreen, bet_inputs, chance, prose, rating};
+use crate::tui::screens::deciding;
 
 /// Columns for the name of a criterion.
 const NAME: usize = 13;

@@ -15,9 +15,9 @@ use crate::tui::widgets::{RangeBar, page_offset, sparkline};
 use crate::tui::world::World;
 
 use super::order::Order;
-use crate::tui::screens::deciding;
 use super::rows::Row;
 use super::{RankScreen, chance};
+use crate::tui::screens::deciding;
 
 /// A column of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -24,9 +24,9 @@ pub(super) fn actions(
     let action = match invocation.command {
         C::DropCard | C::Drop => Some(Action::ask(DropMenu { ids: chosen })),
         C::NotNow => not_now(&chosen, world),
-        C::Shortlist => Some(
-            moved(idea, Status::Shortlist, "", world).map_or_else(Action::Say, Action::Edit),
-        ),
+        C::Shortlist => {
+            Some(moved(idea, Status::Shortlist, "", world).map_or_else(Action::Say, Action::Edit))
+        }
         C::MergeInto => {
             let alike = screen.reminders(world).map_or(&[][..], |similar| &similar.lines);
             let alike: Vec<&str> = alike.iter().map(|similar| similar.id.as_str()).collect();

@@ -138,10 +138,7 @@ fn the_palette_holds_every_command_and_what_can_run_comes_first() {
     assert_eq!(picker.choices.len() - others + typing + 2, crate::command::all().len());
     let blocked = picker.choices.iter().position(|choice| choice.refusal.is_some()).unwrap();
     assert!(picker.choices[blocked..].iter().all(|choice| choice.refusal.is_some()));
-    assert_eq!(
-        model.dialog.as_ref().map(OpenDialog::answer),
-        Some(Answer::Chosen(0))
-    );
+    assert_eq!(model.dialog.as_ref().map(OpenDialog::answer), Some(Answer::Chosen(0)));
 }
 
 #[test]

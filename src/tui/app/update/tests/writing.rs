@@ -97,5 +97,9 @@ fn what_is_deleted_again_does_not_come_back() {
     press(&mut model, "<bs><bs><esc>");
     assert!(model.unsaved_texts.is_empty());
     press(&mut model, "Nkept<esc>2N<enter><bs><esc>");
-    assert_eq!(model.unsaved_texts[&UnsavedKey::Note("best".into())], "kept", "as it was left the first time");
+    assert_eq!(
+        model.unsaved_texts[&UnsavedKey::Note("best".into())],
+        "kept",
+        "as it was left the first time"
+    );
 }
