@@ -10,7 +10,8 @@ use crate::judge::{CalendarEvent, EventKind, calendar_events, describe_promise};
 /// its identifier, so that a calendar that reads the file again has it once.
 #[must_use]
 pub fn calendar(portfolio: &Portfolio, name: &str, as_of: Date) -> String {
-    let mut calendar = Calendar::new();
+    let mut calendar = Calendar::empty();
+    calendar.append_property(Property::new("VERSION", "2.0"));
     calendar.append_property(Property::new("PRODID", "-//prospect//prospect//EN"));
     calendar.append_property(Property::new("X-WR-CALNAME", plain(name)));
     for event in calendar_events(portfolio, as_of) {
@@ -119,6 +120,7 @@ mod tests {
         let text = calendar(&portfolio, "ideas", TODAY);
         assert_eq!(calendar(&portfolio, "ideas", TODAY), text);
         assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')), "{text}");
+        assert_eq!(text.matches("PRODID:").count(), 1);
         let events = read(&text);
         assert_eq!(events.len(), 1);
         assert_eq!(value(&events[0], "UID"), "forecast-1.a@prospect");
