@@ -19,7 +19,9 @@ use std::{env, fmt};
 
 use crate::command::Keymap;
 use crate::did_you_mean::did_you_mean;
-use crate::domain::{CRITERIA, Problem, SettingValue, SettingValues, setting_path};
+use crate::domain::{
+    CRITERIA, Goal, Problem, QuarterAnswers, SettingValue, SettingValues, setting_path,
+};
 use crate::find::{FilterError, SavedFilters};
 use crate::judge::{ScoreRule, StallRule};
 
@@ -66,6 +68,10 @@ pub struct Settings {
     pub colors: Colors,
     /// Which keys set off which command.
     pub keymap: Keymap,
+    /// What the owner is after: the goals of the workspace, else the user's own.
+    pub goals: Vec<Goal>,
+    /// The answers of each quarter.
+    pub quarters: Vec<QuarterAnswers>,
     /// Searches that were saved under names.
     pub filters: SavedFilters,
     /// What of the keys, the colours and the saved searches could not be had.
@@ -93,6 +99,8 @@ impl Default for Settings {
             theme: None,
             colors: Colors::default(),
             keymap: Keymap::default(),
+            goals: Vec::new(),
+            quarters: Vec::new(),
             filters: SavedFilters::default(),
             ui_problems: Vec::new(),
         }
@@ -138,6 +146,7 @@ impl Settings {
                 }
             }
         }
+        settings.set_goals(values);
         for (name, value) in values {
             // A wrong filter is reported where it is read, and does not
             // stop the program.
@@ -146,6 +155,17 @@ impl Settings {
             }
         }
         settings.scaled().ok_or_else(|| NO_WEIGHT.to_owned())
+    }
+
+    /// Takes over the goals and quarters of a file that has some.
+    fn set_goals(&mut self, values: &SettingValues) {
+        let (goals, quarters) = (Goal::all(values), QuarterAnswers::all(values));
+        if !goals.is_empty() {
+            self.goals = goals;
+        }
+        if !quarters.is_empty() {
+            self.quarters = quarters;
+        }
     }
 
     /// What is wrong with the text of a workspace's settings, in file order.

@@ -3,7 +3,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
-use crate::domain::{SettingValue, SettingValues};
+use crate::domain::{SettingTable, SettingValue, SettingValues};
 
 /// The finite number that a TOML integer or float stands for.
 #[must_use]
@@ -40,12 +40,26 @@ pub(crate) fn setting_of(value: &Spanned<DeValue<'_>>, text: &str) -> SettingVal
     match value.get_ref() {
         DeValue::String(_) => text_of(value).map_or_else(written, SettingValue::Text),
         DeValue::Boolean(flag) => SettingValue::Flag(*flag),
+        DeValue::Array(items) if !items.is_empty() && items.iter().all(is_table) => {
+            let tables = items.iter().filter_map(|item| item.get_ref().as_table());
+            SettingValue::Tables(tables.map(|table| table_of(table, text)).collect())
+        }
         DeValue::Array(items) => {
             let texts: Option<Vec<String>> = items.iter().map(text_of).collect();
             texts.map_or_else(written, SettingValue::List)
         }
         other => number_of(other).map_or_else(written, SettingValue::Number),
     }
+}
+
+fn is_table(value: &Spanned<DeValue<'_>>) -> bool {
+    value.get_ref().is_table()
+}
+
+/// The values of a table by key.
+fn table_of(table: &DeTable<'_>, text: &str) -> SettingTable {
+    let cells = table.iter();
+    cells.map(|(key, value)| (key.get_ref().to_string(), setting_of(value, text))).collect()
 }
 
 /// All values of a file of settings by name; what stands outside of any table

@@ -11,10 +11,10 @@ use super::setting::{KEYS, Setting, UI_TABLES};
 use super::{FILTERS, LoadReport, NO_WEIGHT, Origin, PLAIN_NAME, filter_hint};
 use crate::command::{self, KeyOverride, Keymap, OverrideError};
 use crate::did_you_mean::did_you_mean;
-use crate::domain::{Problem, SettingValue, Severity, setting_path};
+use crate::domain::{GOAL_LISTS, GoalField, Problem, SettingValue, Severity, setting_path};
 use crate::find::FilterError;
 use crate::regular_file;
-use crate::toml_value::setting_of;
+use crate::toml_value::{setting_of, settings_of};
 
 /// What is wrong with the text of a workspace's settings.
 pub(super) fn problems_in(file: &Path, text: &str, known: &[Setting]) -> Vec<Problem> {
@@ -77,6 +77,7 @@ pub(super) fn tables(known: &[Setting], is_workspace: bool) -> Vec<&'static str>
     let mut tables: Vec<&str> = known.iter().map(|setting| setting.table).collect();
     tables.dedup();
     tables.push(FILTERS);
+    tables.extend(GOAL_LISTS.map(|(list, _)| list));
     if !is_workspace {
         tables.push(KEYS);
     }
@@ -105,6 +106,10 @@ impl FileLayer<'_> {
                 found.problems.push(self.unknown(name.span(), word, &self.tables()));
                 continue;
             }
+            if let Some((list, fields)) = GOAL_LISTS.iter().find(|(list, _)| *list == word) {
+                self.check_list(list, fields, table, &mut found.ui_problems);
+                continue;
+            }
             match table.get_ref().as_table() {
                 Some(entries) if word == FILTERS => {
                     self.read_filters(entries, report, &mut found.ui_problems);
@@ -118,6 +123,9 @@ impl FileLayer<'_> {
                     found.of(word).push(self.problem(table.span(), "wrong-type", message));
                 }
             }
+        }
+        if let Ok(values) = settings_of(text) {
+            report.settings.set_goals(&values);
         }
         let weights = document.get_ref().iter().find(|(name, _)| name.get_ref() == "weights");
         let is_zero = report.settings.stated_weights == [0.0; _];
@@ -153,6 +161,47 @@ impl FileLayer<'_> {
                 found.push(problem);
             } else {
                 report.origins.insert(setting.to_string(), self.origin(key.span()));
+            }
+        }
+    }
+
+    /// Checks a list of tables: goals, quarters. They change no ranking, so that a
+    /// fault stops nothing.
+    fn check_list(
+        &self,
+        list: &str,
+        fields: &'static [GoalField],
+        value: &Spanned<DeValue<'_>>,
+        found: &mut Vec<Problem>,
+    ) {
+        let entries = value.get_ref().as_array().map(|entries| &entries[..]).unwrap_or_default();
+        if entries.is_empty() || entries.iter().any(|entry| !entry.get_ref().is_table()) {
+            let message = format!("{list} must be a list of tables: [[{list}]]");
+            return found.push(self.problem(value.span(), "wrong-type", message));
+        }
+        let keys: Vec<&str> = fields.iter().map(|field| field.key).collect();
+        for entry in entries {
+            let Some(table) = entry.get_ref().as_table() else { continue };
+            for (key, value) in table {
+                let Some(field) = fields.iter().find(|field| field.key == key.get_ref()) else {
+                    found.push(self.unknown(
+                        key.span(),
+                        &format!("{list}.{}", key.get_ref()),
+                        &keys,
+                    ));
+                    continue;
+                };
+                if !field.value.accepts(&setting_of(value, self.text)) {
+                    let (expected, here) = (field.value.expected(), self.excerpt(value.span()));
+                    let message = format!("{} must be {expected}; found {here}", field.key);
+                    found.push(self.problem(value.span(), "wrong-value", message));
+                }
+            }
+            for field in fields.iter().filter(|field| field.required) {
+                if !table.iter().any(|(key, _)| key.get_ref() == field.key) {
+                    let message = format!("a {list} needs {}: {}", field.key, field.meaning);
+                    found.push(self.problem(entry.span(), "missing", message));
+                }
             }
         }
     }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json, json};
 use super::setting::KEYS;
 use super::{FILTERS, Setting, WORKSPACE_SETTINGS};
 use crate::command;
+use crate::domain::{GOAL_LISTS, GoalField, GoalValue};
 
 /// The schema of the user's own `config.toml`, or of the `prospect.toml` of a
 /// workspace. Names that no setting has are not valid.
@@ -20,6 +21,7 @@ pub fn settings_schema(is_workspace: bool) -> Json {
         table["properties"][setting.key] = schema;
     }
     tables.insert(FILTERS.to_owned(), filters());
+    tables.extend(GOAL_LISTS.map(|(list, fields)| (list.to_owned(), list_of(fields))));
     if !is_workspace {
         tables.insert(KEYS.to_owned(), keys());
     }
@@ -28,6 +30,24 @@ pub fn settings_schema(is_workspace: bool) -> Json {
     schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     schema["title"] = json!(format!("Settings of prospect: {file}"));
     schema
+}
+
+/// A list of tables with these keys.
+fn list_of(fields: &[GoalField]) -> Json {
+    let property = |field: &GoalField| {
+        let mut schema = match field.value {
+            GoalValue::Text => json!({ "type": "string" }),
+            GoalValue::Date => json!({ "type": "string", "format": "date" }),
+            GoalValue::Number => json!({ "type": "number", "minimum": 0 }),
+            GoalValue::List => json!({ "type": "array", "items": { "type": "string" } }),
+        };
+        schema["description"] = json!(format!("{}.", capital(field.meaning)));
+        (field.key.to_owned(), schema)
+    };
+    let mut item = closed(fields.iter().map(property).collect());
+    let required = fields.iter().filter(|field| field.required).map(|field| field.key);
+    item["required"] = required.collect();
+    json!({ "type": "array", "items": item })
 }
 
 /// Saved searches, by names of one's own.

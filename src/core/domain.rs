@@ -13,6 +13,7 @@ mod entry_field;
 mod entry_line;
 mod field;
 mod fold;
+mod goal;
 mod idea;
 mod merge;
 mod month_names;
@@ -33,10 +34,16 @@ pub use criterion::{CRITERIA, Criterion, Question, RaterAnswers, Rating, is_file
 pub use duel::{Duel, DuelEntry, DuelLog, DuelPool, Retraction, Winner, fresh_duel_id};
 pub use duration::{hours_from_text, hours_with_unit};
 pub use edit::{Change, Edit, EditError, Entry, EntryKind};
-pub use entry_field::{EntryField, EntryValue, SettingValue, SettingValues, setting_path};
+pub use entry_field::{
+    EntryField, EntryValue, SettingTable, SettingValue, SettingValues, setting_path,
+};
 pub use entry_line::ImpossibleLog;
 pub use field::{Field, Value, ValueKind};
 pub use fold::{fnv_1a, fold, fold_char, is_unspaced};
+pub use goal::{
+    GOAL_FIELDS, GOAL_LISTS, Goal, GoalField, GoalValue, QUARTER_FIELDS, QuarterAnswers,
+    quarter_start,
+};
 pub use idea::{Decision, Forecast, Idea, LogEntry, Promise};
 pub use jiff::Zoned;
 pub use jiff::civil::Date;

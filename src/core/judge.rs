@@ -18,7 +18,7 @@ mod workflow;
 pub use calibration::{
     BackedShare, Bin, Calibration, CriterionCorrelation, Decomposition, DueForecast, FEW,
     ForecastHistory, IdeaInHindsight, Practice, Quarter, Recalibration, ResolvedForecast,
-    Selection, due_forecasts, promise_forecasts, reminder, selection,
+    Selection, due_forecasts, promise_forecasts, reminder, selection, wants_forecast,
 };
 pub use format::{ordinal, percent};
 pub use numeric::sort_descending;
@@ -45,9 +45,9 @@ pub use traction::{
     StallRule, Traction, Trend, Verdict, level_forecast,
 };
 pub use workflow::{
-    Alternative, Attention, CalendarEvent, Card, DueEntry, EventKind, Judgement, NextStep,
-    Progress, PromiseStanding, PromiseState, ReturnReason, Review, SecondLook, Urgency, WouldRank,
-    agenda, attention, calendar_events, describe_promise, due_entries, effective_status, next_open,
-    next_step, passed_over, promise_flags, promised_until, promises, questions, queue, review,
-    review_of, second_looks,
+    Alternative, Attention, CalendarEvent, Card, DueEntry, EventKind, GoalProgress, Judgement,
+    NextStep, Progress, PromiseStanding, PromiseState, ReturnReason, Review, SecondLook, Urgency,
+    WouldRank, agenda, attention, calendar_events, describe_promise, due_entries, effective_status,
+    goal_progress, next_open, next_step, passed_over, promise_flags, promised_until, promises,
+    questions, queue, review, review_of, second_looks, serving_no_goal,
 };

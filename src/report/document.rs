@@ -8,7 +8,9 @@ pub use content::{Document, ReportInput};
 
 use super::svg::Figure;
 use crate::domain::Portfolio;
+use crate::report::Ranking;
 use crate::report::ranking::escaped;
+use crate::report::review::goals;
 use crate::report::svg::{self, escape};
 
 /// A part of a report. All texts are plain: markup in them means nothing.
@@ -191,6 +193,16 @@ fn markdown_table(table: &Table) -> String {
 }
 
 impl Document {
+    /// What the owner is after, with the hours and outputs so far; nothing without
+    /// goals.
+    fn goals(&mut self, all: &Ranking<'_>) {
+        let goals = goals(all);
+        if !goals.is_empty() {
+            self.blocks.push(Block::Section("Goals"));
+            self.blocks.push(Block::List(goals.into_iter().map(|(_, said)| said).collect()));
+        }
+    }
+
     /// What colleagues said in words, idea by idea; nothing where nobody did.
     fn others(&mut self, portfolio: &Portfolio) {
         let spoken = portfolio.spoken_of();

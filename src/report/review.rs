@@ -4,7 +4,10 @@
 use super::ranking::escaped;
 use super::{Line, Page, Ranking, number};
 use crate::domain::{Date, Portfolio, Status};
-use crate::judge::{Attention, TimeSpent, Urgency, hours_within, tag_rollups};
+use crate::judge::{
+    Attention, GoalProgress, TimeSpent, Urgency, due_forecasts, goal_progress, hours_within,
+    serving_no_goal, tag_rollups, wants_forecast,
+};
 use crate::text::{count, fit, sanitize, shorten, width};
 
 /// The ideas of a ranking, those that need a decision first, the most urgent of
@@ -63,12 +66,43 @@ pub fn review_text(ranking: &Ranking<'_>, spent: &TimeSpent, columns: usize) -> 
         )
     });
     page.section("Whole directions", directions);
+    page.section("Goals", goals(ranking));
     page.heading("Where the time went");
     page.item("", &spent.sentence());
     for (amount, idea) in hours(ranking) {
         page.item(&amount, &idea);
     }
     page.into_text()
+}
+
+/// How each goal stands, and which active ideas serve none; nothing without goals.
+pub(super) fn goals(ranking: &Ranking<'_>) -> Vec<(String, String)> {
+    let (goals, portfolio) = (&ranking.settings.goals, ranking.portfolio);
+    let line = |progress: &GoalProgress<'_>| {
+        let end = match (progress.goal.by, progress.is_over) {
+            (Some(by), true) => format!("over since {by}"),
+            (Some(by), false) => format!("by {by}"),
+            (None, _) => String::new(),
+        };
+        let ideas = match progress.ideas.len() {
+            0 => "no active idea serves it".to_owned(),
+            n => count(n, "active idea"),
+        };
+        let not_for = match progress.goal.not_for.as_str() {
+            "" => String::new(),
+            not_for => format!("not for {not_for}"),
+        };
+        let said = [progress.sentence(), ideas, end, not_for];
+        let said: Vec<String> = said.into_iter().filter(|said| !said.is_empty()).collect();
+        format!("{}: {}", progress.goal.text, said.join("; "))
+    };
+    let progress = goal_progress(goals, portfolio, ranking.as_of);
+    let none = serving_no_goal(goals, portfolio, ranking.as_of);
+    let none: Vec<&str> = none.iter().map(|idea| idea.title.as_str()).collect();
+    let none =
+        (!none.is_empty()).then(|| format!("active and serving no goal: {}", none.join(", ")));
+    let lines = progress.iter().map(line).chain(none);
+    lines.map(|line| (String::new(), line)).collect()
 }
 
 fn waiting(due: usize) -> String {
@@ -141,6 +175,13 @@ pub fn review_markdown(ranking: &Ranking<'_>, spent: &TimeSpent) -> String {
         let title = escaped(&line.idea.title);
         text.push_str(&format!("- {title} ({verdict}): {}\n", escaped(&said)));
     }
+    let goals = goals(ranking);
+    if !goals.is_empty() {
+        text.push_str("\n## Goals\n\n");
+    }
+    for (_, said) in goals {
+        text.push_str(&format!("- {}\n", escaped(&said)));
+    }
     text.push_str(&format!("\n## Where the time went\n\n{}\n\n", spent.sentence()));
     for (amount, idea) in hours(ranking) {
         text.push_str(&format!("- {}: {}\n", amount.trim(), escaped(&idea)));
@@ -167,6 +208,10 @@ pub struct NextUp<'r, 'a> {
     pub incomplete: usize,
     /// Hours that went to an idea below the cut while better ones got none.
     pub attention: Option<&'r Attention>,
+    /// Forecasts whose day has come.
+    pub forecasts: usize,
+    /// Whether something runs and nothing was forecast in the last seven days.
+    pub wants_forecast: bool,
     portfolio: &'a Portfolio,
 }
 
@@ -185,6 +230,8 @@ impl<'r, 'a> NextUp<'r, 'a> {
             inbox: candidates().filter(inbox).count(),
             incomplete: candidates().filter(|line| !line.score.is_complete()).count(),
             attention: ranking.attention.as_ref(),
+            forecasts: due_forecasts(ranking.portfolio, ranking.as_of).len(),
+            wants_forecast: wants_forecast(ranking.portfolio, ranking.as_of),
             portfolio: ranking.portfolio,
         }
     }
@@ -239,8 +286,11 @@ pub fn next_text(next: &NextUp<'_, '_>, columns: usize) -> String {
     let with_command =
         |said: &str, command: &str| format!("{}  {command}", fit(&sanitize(said), room));
     let due = next.of_kind(Kind::Due);
+    let due = [(next.forecasts, "forecast"), (due.len(), "promise")];
+    let due: Vec<String> =
+        due.into_iter().filter(|(n, _)| *n > 0).map(|(n, noun)| count(n, noun)).collect();
     if !due.is_empty() {
-        push_line(&mut text, "due", &with_command(&count(due.len(), "promise"), "prospect review"));
+        push_line(&mut text, "due", &with_command(&due.join(", "), "prospect resolve"));
     }
     if let Some(first) = next.of_kind(Kind::Decide).first() {
         let more = match next.of_kind(Kind::Decide).len() {
@@ -266,6 +316,9 @@ pub fn next_text(next: &NextUp<'_, '_>, columns: usize) -> String {
                 "prospect, then g2",
             ),
         );
+    }
+    if next.wants_forecast {
+        push_line(&mut text, "forecast", "none this week: what will this week's run show?");
     }
     if text.is_empty() { "Nothing needs you now.\n".to_owned() } else { text }
 }

@@ -17,7 +17,9 @@ use super::print;
 use super::print::cells;
 use super::span_map::{KeyPath, KeyValueSpan, PathSegment, SpanMap};
 use super::value::TomlValue;
-use crate::domain::{Change, Criterion, Entry, EntryKind, Field, Opinion, SettingValue};
+use crate::domain::{
+    Change, Criterion, Entry, EntryKind, Field, GOAL_LISTS, Opinion, SettingTable, SettingValue,
+};
 
 /// The line ending of a text: that of its first line.
 pub(super) fn line_ending(text: &str) -> &'static str {
@@ -63,6 +65,52 @@ pub(super) fn setting(
     let keys = if table == "weights" { weights.as_slice() } else { &[] };
     let value = value.map(TomlValue::from_setting);
     TableEditor { text, eol, parent: &parent, keys }.set(key, value.as_ref())
+}
+
+/// The text of a file of settings with a list of tables changed, `[[goal]]`: what
+/// is the same at both ends stays as it is.
+pub(super) fn setting_list(
+    text: &str,
+    eol: &str,
+    name: &str,
+    (before, after): (&[SettingTable], &[SettingTable]),
+) -> String {
+    if after.is_empty() && SpanMap::of(text).pair(&[PathSegment::key(name)]).is_some() {
+        return TableEditor { text, eol, parent: &Vec::new(), keys: &[] }.set(name, None);
+    }
+    let start = before.iter().zip(after).take_while(|(a, b)| a == b).count();
+    let behind = before[start..].iter().rev().zip(after[start..].iter().rev());
+    let same = behind.take_while(|(a, b)| a == b).count();
+    let (old, new) = (start..before.len() - same, start..after.len() - same);
+    let fields = GOAL_LISTS.iter().find(|(list, _)| *list == name).map_or(&[][..], |(_, all)| all);
+    let keys: Vec<&str> = fields.iter().map(|field| field.key).collect();
+    let mut text = text.to_owned();
+    for (at, table) in new.clone().zip(old.clone()).map(|(at, _)| (at, &after[at])) {
+        let parent = vec![PathSegment::key(name), PathSegment::Index(at)];
+        let gone = before[at].keys().filter(|key| !table.contains_key(*key));
+        for key in gone.chain(table.keys()) {
+            let value = table.get(key).map(TomlValue::from_setting);
+            text = TableEditor { text: &text, eol, parent: &parent, keys: &keys }
+                .set(key, value.as_ref());
+        }
+    }
+    for at in (new.end.min(old.end)..old.end).rev() {
+        text = sections::remove_table(&text, &vec![PathSegment::key(name)], at);
+    }
+    for at in old.end.min(new.end)..new.end {
+        text = sections::insert_table(&text, eol, name, at, &cells_in_order(&after[at], &keys));
+    }
+    text
+}
+
+/// The keys and values of a table, known keys first and in their order.
+fn cells_in_order(table: &SettingTable, keys: &[&str]) -> Vec<(String, TomlValue)> {
+    let rank = |key: &str| keys.iter().position(|known| *known == key).unwrap_or(keys.len());
+    let mut cells: Vec<_> = table.iter().collect();
+    cells.sort_by_key(|(key, _)| rank(key));
+    let cell =
+        |(key, value): (&String, &SettingValue)| (key.clone(), TomlValue::from_setting(value));
+    cells.into_iter().map(cell).collect()
 }
 
 /// The text of a person's file with what they said in words about an idea, which

@@ -3,7 +3,7 @@
 use toml::de::DeValue;
 use toml_writer::{ToTomlValue, TomlStringBuilder};
 
-use crate::domain::{Date, SettingValue, Value};
+use crate::domain::{Date, SettingTable, SettingValue, Value};
 use crate::toml_value::number_of;
 
 /// A value that can be written into a file.
@@ -14,6 +14,7 @@ pub(super) enum TomlValue {
     Date(Date),
     Flag(bool),
     List(Vec<Self>),
+    Table(Vec<(String, Self)>),
     /// Anything else, as it was written.
     Other(String),
 }
@@ -41,6 +42,13 @@ impl TomlValue {
             SettingValue::Text(text) => Self::Text(text.clone()),
             SettingValue::Flag(flag) => Self::Flag(*flag),
             SettingValue::List(list) => Self::List(list.iter().cloned().map(Self::Text).collect()),
+            SettingValue::Tables(tables) => {
+                let cells = |table: &SettingTable| {
+                    let cells = table.iter();
+                    cells.map(|(key, value)| (key.clone(), Self::from_setting(value))).collect()
+                };
+                Self::List(tables.iter().map(|table| Self::Table(cells(table))).collect())
+            }
             SettingValue::Other(written) => Self::Other(written.clone()),
         }
     }
@@ -53,6 +61,12 @@ impl TomlValue {
             Self::Date(date) => date.to_string(),
             Self::Flag(flag) => flag.to_string(),
             Self::Other(written) => written.clone(),
+            Self::Table(cells) => {
+                let cell = |(key, value): &(String, Self)| {
+                    format!("{} = {}", super::print::key(key), value.render(eol))
+                };
+                format!("{{ {} }}", cells.iter().map(cell).collect::<Vec<_>>().join(", "))
+            }
             Self::List(items) => {
                 let items: Vec<String> = items.iter().map(|item| item.render(eol)).collect();
                 format!("[{}]", items.join(", "))

@@ -131,7 +131,8 @@ fn next_in_lines_in_one_line_and_in_json() {
         "{text}"
     );
     assert!(lines[1].starts_with("  inbox     1 idea to look at"), "{text}");
-    assert_eq!(lines.len(), 2, "{text}");
+    assert!(lines[2].starts_with("  forecast  none this week"), "{text}");
+    assert_eq!(lines.len(), 3, "{text}");
     let nothing = TestWorkspace::with("");
     assert_eq!(nothing.ok(&["next", "--line"]), "");
     assert_eq!(nothing.ok(&["next"]), "Nothing needs you now.\n");
@@ -323,4 +324,63 @@ fn next_says_when_hours_go_against_the_rank() {
     let said = "probably better and not started: \"best\" (#1), \"good\" (#2), \"fair\" (#3)";
     assert!(started.code == 0 && started.stderr.contains(said), "{}", started.stderr);
     assert_eq!(workspace.json(&["next", "--json"])["attention"], Value::Null);
+}
+
+#[test]
+fn goals_speak_in_the_review_and_the_report() {
+    let workspace = TestWorkspace::with(TWO);
+    let settings = workspace.ideas_file().with_file_name("prospect.toml");
+    let goals = "[[goal]]\ntext = \"Ship the replay paper\"\nby = 2026-03-31\nhours_per_week = 12\n\
+                 outputs = [\"paper\", \"talk\"]\ntags = [\"vision\"]\nnot_for = \"citations\"\n";
+    std::fs::write(&settings, goals).unwrap();
+    let ideas = workspace.text().replacen(
+        "tags = [\"vision\"]",
+        "tags = [\"vision\"]\nstatus = \"active\"\nlog = [{ date = 2026-02-27, hours = 5, \
+         output = \"talk: seminar\" }]",
+        1,
+    );
+    std::fs::write(workspace.ideas_file(), ideas.replace("shortlist", "active")).unwrap();
+    let review = workspace.ok(&["review"]);
+    let said = "Ship the replay paper: 12 h a week meant, 5 went in; 1 of 2 outputs; 1 active idea; \
+                by 2026-03-31; not for citations";
+    let flat = review.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains(said), "{review}");
+    assert!(flat.contains("active and serving no goal: An open question"), "{review}");
+    let json = workspace.json(&["review", "--json"]);
+    assert_eq!(json["goals"][0]["hours"], 5.0);
+    assert_eq!(json["goals"][0]["outputs"][0]["made"], 0);
+    assert_eq!(json["serving_no_goal"][0], "open-question");
+    workspace.ok(&["report", "-o", "report.md"]);
+    let report = std::fs::read_to_string(workspace.path("report.md")).unwrap();
+    assert!(report.contains("## Goals"), "{report}");
+    // Goals are soft: nothing counts them.
+    let counted = |workspace: &TestWorkspace| {
+        (workspace.run(&["review", "--strict"]).code, workspace.ok(&["next", "--line"]))
+    };
+    let with_goals = counted(&workspace);
+    std::fs::remove_file(&settings).unwrap();
+    assert_eq!(counted(&workspace), with_goals);
+    let next = workspace.ok(&["next"]);
+    let asks = "  forecast  none this week: what will this week's run show?\n";
+    assert!(next.ends_with(asks), "{next}");
+    workspace.ok(&["forecast", "it works", "70", "--id", "narrow"]);
+    let next = workspace.ok(&["next"]);
+    assert!(!next.contains("forecast"), "{next}");
+    workspace.ok(&["forecast", "it ends", "70", "--by", "2026-03-01", "--id", "narrow"]);
+    let due = workspace.ok(&["next"]);
+    assert!(due.starts_with("  due       1 forecast "), "{due}");
+}
+
+#[test]
+fn a_fault_in_a_goal_is_named_and_stops_nothing() {
+    let workspace = TestWorkspace::with(TWO);
+    let settings = workspace.ideas_file().with_file_name("prospect.toml");
+    std::fs::write(&settings, "[[goal]]\ntxt = \"x\"\n").unwrap();
+    workspace.ok(&["review"]);
+    let check = workspace.run(&["check"]);
+    assert!(
+        check.stderr.contains("goal.txt") || check.stdout.contains("goal.txt"),
+        "{}",
+        check.stdout
+    );
 }

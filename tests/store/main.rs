@@ -7,6 +7,7 @@ mod faults;
 mod files;
 mod fuzz;
 mod git_merge;
+mod goals;
 mod law;
 mod merge;
 mod outside;

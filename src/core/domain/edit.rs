@@ -354,6 +354,10 @@ impl Edit {
                 format!("words of {person} on {id} taken out")
             }
             Self::Opinion { person, id, .. } => format!("words of {person} on {id}"),
+            Self::Setting { name, .. } if name == "goal" => "goals changed".to_owned(),
+            Self::Setting { name, .. } if name == "quarter" => {
+                "answers of the quarter changed".to_owned()
+            }
             Self::Setting { name, value: Some(value) } => {
                 format!("{name}: {}", shortened(&value.to_string()))
             }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{EditError, EntryKind};
+use super::{EditError, EntryKind, GOAL_LISTS};
 
 /// What a key of an entry holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -146,9 +146,14 @@ pub enum SettingValue {
     Flag(bool),
     /// A list of texts.
     List(Vec<String>),
+    /// A list of tables: `[[goal]]`.
+    Tables(Vec<SettingTable>),
     /// Anything else, as it is written; no setting accepts that.
     Other(String),
 }
+
+/// The values of a table by key.
+pub type SettingTable = BTreeMap<String, SettingValue>;
 
 /// The values that a workspace sets, by name: `weights.headroom`.
 pub type SettingValues = BTreeMap<String, SettingValue>;
@@ -160,6 +165,7 @@ impl fmt::Display for SettingValue {
             Self::Text(text) | Self::Other(text) => f.write_str(text),
             Self::Flag(flag) => write!(f, "{flag}"),
             Self::List(list) => f.write_str(&list.join(", ")),
+            Self::Tables(tables) => write!(f, "{} entries", tables.len()),
         }
     }
 }
@@ -176,7 +182,7 @@ pub fn setting_path(name: &str) -> Option<(&str, &str)> {
 /// Sets a value by name, or clears it, and returns what stood there.
 ///
 /// # Errors
-/// The name is not `TABLE.KEY`, or the number is not finite. Nothing has
+/// The name is neither `TABLE.KEY` nor that of a list of tables, or the number is not finite. Nothing has
 /// changed then.
 pub(super) fn set_setting(
     values: &mut SettingValues,
@@ -184,7 +190,8 @@ pub(super) fn set_setting(
     value: Option<&SettingValue>,
 ) -> Result<Option<SettingValue>, EditError> {
     let is_finite = !matches!(value, Some(SettingValue::Number(number)) if !number.is_finite());
-    if setting_path(name).is_none() || !is_finite {
+    let is_list = GOAL_LISTS.iter().any(|(list, _)| *list == name);
+    if (setting_path(name).is_none() && !is_list) || !is_finite {
         return Err(EditError::NotASetting { name: name.to_owned() });
     }
     Ok(match value {

@@ -8,7 +8,7 @@ mod selection;
 
 use crate::domain::{Date, Portfolio};
 
-pub use history::{DueForecast, ForecastHistory, Quarter, due_forecasts};
+pub use history::{DueForecast, ForecastHistory, Quarter, due_forecasts, wants_forecast};
 pub use practice::{BackedShare, CriterionCorrelation, Practice};
 pub use reliability::{Bin, Decomposition, Recalibration};
 pub use selection::{IdeaInHindsight, Selection, selection};

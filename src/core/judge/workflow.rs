@@ -4,6 +4,7 @@
 mod attention;
 mod calendar;
 mod due;
+mod goal;
 mod next_step;
 mod promise;
 mod review;
@@ -13,6 +14,7 @@ mod triage;
 pub use attention::{Attention, attention, passed_over};
 pub use calendar::{CalendarEvent, EventKind, calendar_events};
 pub use due::{DueEntry, Judgement, due_entries};
+pub use goal::{GoalProgress, goal_progress, serving_no_goal};
 pub use next_step::{Alternative, NextStep, next_step};
 pub use promise::{
     PromiseStanding, PromiseState, describe_promise, promise_flags, promised_until, promises,

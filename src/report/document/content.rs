@@ -59,6 +59,7 @@ impl Document {
             blocks: Vec::new(),
         };
         document.decisions(input);
+        document.goals(all);
         document.ranked(ranking);
         document.waterfalls(ranking);
         document.map(ranking);

@@ -9,8 +9,8 @@ use crate::domain::{
     PromiseResult, Rating, Value,
 };
 use crate::judge::{
-    Attention, EffortUnit, PromiseStanding, SimilarityIndex, TimeSpent, Urgency, hours_within,
-    perhaps_like, similar_past_ideas, tag_rollups,
+    Attention, EffortUnit, GoalProgress, PromiseStanding, SimilarityIndex, TimeSpent, Urgency,
+    goal_progress, hours_within, perhaps_like, serving_no_goal, similar_past_ideas, tag_rollups,
 };
 use crate::report::{Line, NextUp, Ranking, agenda};
 
@@ -149,6 +149,8 @@ pub(super) fn next(next: &NextUp<'_, '_>) -> Json {
         "due": due,
         "inbox": next.inbox,
         "incomplete": next.incomplete,
+        "due_forecasts": next.forecasts,
+        "wants_forecast": next.wants_forecast,
     })
 }
 
@@ -211,6 +213,28 @@ fn of_standing(promise: &Promise, standing: &PromiseStanding) -> Json {
 }
 
 /// `prospect review --json`: every idea, those that need a decision first.
+/// How each goal stands.
+fn goals(ranking: &Ranking<'_>) -> Json {
+    let progress = goal_progress(&ranking.settings.goals, ranking.portfolio, ranking.as_of);
+    let goal = |progress: &GoalProgress<'_>| {
+        let outputs = progress
+            .outputs
+            .iter()
+            .map(|(kind, made, wanted)| json!({ "kind": kind, "made": made, "wanted": wanted }));
+        json!({
+            "text": progress.goal.text,
+            "by": progress.goal.by.map(|day| day.to_string()),
+            "over": progress.is_over,
+            "hours_per_week": progress.goal.hours_per_week,
+            "hours": progress.hours,
+            "outputs": outputs.collect::<Vec<_>>(),
+            "ideas": progress.ideas.iter().map(|idea| &idea.id).collect::<Vec<_>>(),
+            "sentence": progress.sentence(),
+        })
+    };
+    progress.iter().map(goal).collect()
+}
+
 pub(super) fn reviews(ranking: &Ranking<'_>, spent: &TimeSpent) -> Json {
     let ideas: Vec<Json> = agenda(ranking).into_iter().map(|line| review(ranking, line)).collect();
     let id = |position: usize| &ranking.portfolio.ideas()[position].id;
@@ -234,6 +258,11 @@ pub(super) fn reviews(ranking: &Ranking<'_>, spent: &TimeSpent) -> Json {
         "as_of": ranking.as_of.to_string(),
         "ideas": ideas,
         "directions": directions,
+        "goals": goals(ranking),
+        "serving_no_goal": serving_no_goal(&ranking.settings.goals, ranking.portfolio, ranking.as_of)
+            .iter()
+            .map(|idea| &idea.id)
+            .collect::<Vec<_>>(),
         "attention": ranking.attention.as_ref().map(Attention::sentence),
         "hours_last_month": hours,
         "time": super::statistics::time(spent),

@@ -3,12 +3,13 @@
 
 use std::ops::Range;
 
-use super::super::print::{SECTIONS, entry_section, inline_entry};
+use super::super::print::{self, SECTIONS, entry_section, inline_entry};
 use super::super::span_map::{KeyPath, PathSegment, SpanMap, Table};
+use super::super::value::TomlValue;
 use super::lists::{insert_element, remove_element};
 use super::{
-    TableEditor, attached_comments, blank_lines_before, entry_path, indent, line_end, line_start,
-    replaced, trailing_comments,
+    TableEditor, attached_comments, blank_lines_before, entry_path, gap_at_end, indent, line_end,
+    line_start, replaced, trailing_comments,
 };
 use crate::domain::{Entry, EntryKind};
 
@@ -46,20 +47,59 @@ pub(super) fn insert_entry(
 
 /// The text without the entry at `at` of its list.
 pub(super) fn remove_entry(text: &str, idea: &KeyPath, at: usize, kind: EntryKind) -> String {
-    let span_map = SpanMap::of(text);
     let mut list = idea.clone();
     list.push(PathSegment::key(kind.id()));
-    if let Some(pair) = span_map.pair(&list) {
+    remove_table(text, &list, at)
+}
+
+/// The text without the table at `at` of a list of tables.
+pub(super) fn remove_table(text: &str, list: &KeyPath, at: usize) -> String {
+    let span_map = SpanMap::of(text);
+    if let Some(pair) = span_map.pair(list) {
         let array = remove_element(&text[pair.value.clone()], at);
         return replaced(text, pair.value.clone(), &array);
     }
-    let Some(table) = span_map.table(&entry_path(idea, kind, at)) else { return text.to_owned() };
+    let path = [list.as_slice(), &[PathSegment::Index(at)]].concat();
+    let Some(table) = span_map.table(&path) else { return text.to_owned() };
     let start = attached_comments(text, line_start(text, table.span.start));
     let start = blank_lines_before(text, start);
     let below = |other: &&Table| !other.is_inline && other.path.starts_with(&table.path);
     let below = span_map.tables.iter().rfind(below);
     let end = content_end(text, &span_map, below.unwrap_or(table));
     replaced(text, start..end, "")
+}
+
+/// The text of a file of settings with a table before the one at `at` of a list,
+/// or behind the last of them, or at the end.
+pub(super) fn insert_table(
+    text: &str,
+    eol: &str,
+    name: &str,
+    at: usize,
+    cells: &[(String, TomlValue)],
+) -> String {
+    let span_map = SpanMap::of(text);
+    if let Some(pair) = span_map.pair(&[PathSegment::key(name)]) {
+        let new = TomlValue::Table(cells.to_vec()).render(eol);
+        let array = insert_element(&text[pair.value.clone()], eol, at, &new);
+        return replaced(text, pair.value.clone(), &array);
+    }
+    let path = |at| [PathSegment::key(name), PathSegment::Index(at)];
+    let lines = cells
+        .iter()
+        .map(|(key, value)| format!("{} = {}{eol}", print::key(key), value.render(eol)));
+    let section = format!("[[{name}]]{eol}{}", lines.collect::<String>());
+    if let Some(next) = span_map.table(&path(at)) {
+        return insert_before(text, eol, &span_map, next, &section);
+    }
+    match at.checked_sub(1).and_then(|last| span_map.table(&path(last))) {
+        Some(last) => {
+            let end = content_end(text, &span_map, last);
+            let section = section.trim_end_matches(['\r', '\n']);
+            insert_lines(text, eol, end, &format!("{eol}{section}"))
+        }
+        None => format!("{text}{}{section}", gap_at_end(text, eol)),
+    }
 }
 
 /// An idea from its header to the end of its last line; an inline one from

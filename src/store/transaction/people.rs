@@ -6,8 +6,8 @@ use std::path::Path;
 use super::Transaction;
 use super::change::conflict;
 use crate::domain::{
-    Edit, EditError, Opinion, Rater, RaterAnswers, SettingValue, SettingValues, is_file_name,
-    setting_path,
+    Edit, EditError, GOAL_LISTS, Opinion, Rater, RaterAnswers, SettingTable, SettingValue,
+    SettingValues, is_file_name, setting_path,
 };
 use crate::store::diagnostic::{Diagnostic, problem_of};
 use crate::store::file::FileKind;
@@ -228,7 +228,11 @@ impl Transaction<'_> {
         on_conflict: OnConflict,
     ) -> Result<(), StoreError> {
         let not_a_setting = || EditError::NotASetting { name: name.to_owned() };
-        let path = setting_path(name).ok_or_else(not_a_setting)?;
+        let is_list = GOAL_LISTS.iter().any(|(list, _)| *list == name);
+        let path = setting_path(name);
+        if path.is_none() && !is_list {
+            return Err(not_a_setting().into());
+        }
         let at = match self.settings_file() {
             Some(at) => at,
             None if value.is_none() => return Ok(()),
@@ -262,7 +266,13 @@ impl Transaction<'_> {
             Some(value) => settings.insert(name.to_owned(), value.clone()),
             None => settings.remove(name),
         };
-        let text = splice::setting(&file.text, file.eol(), path, value);
+        let text = match path {
+            Some(path) => splice::setting(&file.text, file.eol(), path, value),
+            None => {
+                let lists = (tables(now.as_ref()), tables(value));
+                splice::setting_list(&file.text, file.eol(), name, lists)
+            }
+        };
         let whole = 0..file.text.len();
         let is_as_expected = self.splice(at, whole, &text) && self.settings() == settings;
         if !is_as_expected {
@@ -271,5 +281,12 @@ impl Transaction<'_> {
         self.edits.push(Edit::setting(name, value.cloned()));
         self.inverses.push(Edit::setting(name, now));
         Ok(())
+    }
+}
+
+fn tables(value: Option<&SettingValue>) -> &[SettingTable] {
+    match value {
+        Some(SettingValue::Tables(tables)) => tables,
+        _ => &[],
     }
 }

@@ -2,9 +2,9 @@
 //! together, their error from quarter to quarter, and what that says in sentences.
 
 use super::{Bin, Calibration, FEW, ResolvedForecast, Selection};
-use crate::domain::{Date, Forecast, ForecastResult, Idea, Outcome, Portfolio};
+use crate::domain::{Date, Forecast, ForecastResult, Idea, Outcome, Portfolio, Status};
 use crate::judge::format::tenth;
-use crate::judge::{PromiseState, promises};
+use crate::judge::{PromiseState, days, effective_status, promises};
 
 /// A forecast with the day on which it was resolved.
 type Dated = (Date, ResolvedForecast);
@@ -43,6 +43,20 @@ pub struct DueForecast {
     pub position: usize,
     /// Which of [`Idea::forecasts`].
     pub at: usize,
+}
+
+/// Days for which a forecast lasts before the next one is asked for.
+const WEEK: i64 = 7;
+
+/// Whether a forecast should be asked for: an idea is active, and none was made in
+/// the last seven days.
+#[must_use]
+pub fn wants_forecast(portfolio: &Portfolio, as_of: Date) -> bool {
+    let week = days::after(as_of, 1 - WEEK)..=as_of;
+    let is_recent = |forecast: &Forecast| forecast.set.is_some_and(|set| week.contains(&set));
+    let is_active = |idea: &Idea| effective_status(idea, portfolio, as_of) == Status::Active;
+    portfolio.iter().any(is_active)
+        && !portfolio.iter().any(|idea| idea.forecasts.iter().any(is_recent))
 }
 
 /// The practice forecasts whose day has come and that are not judged yet, by
