@@ -73,7 +73,7 @@ Examples:
 
 Fields:
   title summary tags links people from dir created id status parked_until parked_on
-  revive_on revive_if merged_into aliases hindsight.{date,outcome}
+  revive_on revive_if rechecked merged_into aliases hindsight.{date,outcome}
   ratings.{simplicity,generality,longevity,headroom,strategy}
   bet.{kind,edge,commitment,crowding,chance,reward,fallback} case.{pitch,result,user,test}")]
 pub struct SetArguments {

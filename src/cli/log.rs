@@ -8,6 +8,7 @@ use clap::Args;
 use super::open_workspace::OpenWorkspace;
 use super::{CliError, GlobalArgs, Output, value};
 use crate::domain::{Date, Edit, Entry, Idea, LogEntry, Status};
+use crate::judge::{attention, is_first_log_in_a_week, scores};
 use crate::text::sanitize;
 
 /// Add a log entry: a day, hours, traction, a note
@@ -47,10 +48,27 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
         Some(id) => workspace.find(id)?.id.clone(),
         None => idea_without_option(arguments, &workspace)?.id.clone(),
     };
+    let is_first = is_first_log_in_a_week(workspace.find(&id)?, entry.date);
     workspace
         .apply(|workspace| Ok(Edit::append(workspace.find(&id)?, Entry::Log(entry.clone()))))?;
     let title = sanitize(&workspace.find(&id)?.title).into_owned();
-    Ok(Output::from(format!("Logged on \"{title}\": {}\n", understood(&entry))))
+    let against = hours_against_rank(&workspace, &id).filter(|_| is_first);
+    Ok(Output::from(format!(
+        "Logged on \"{title}\": {}\n{}",
+        understood(&entry),
+        against.unwrap_or_default()
+    )))
+}
+
+/// That the hours of the last weeks went to this idea and not to better ones, as
+/// a line.
+fn hours_against_rank(workspace: &OpenWorkspace, id: &str) -> Option<String> {
+    let (portfolio, settings) = (workspace.portfolio(), &workspace.settings);
+    let scores = scores(portfolio, &settings.score);
+    let rules = (&settings.score, &settings.stall);
+    let attention = attention(portfolio, &scores, rules, settings.pursued, workspace.as_of)?;
+    let is_this = portfolio.position(id) == Some(attention.position);
+    is_this.then(|| format!("{}.\n", attention.sentence()))
 }
 
 fn entry(arguments: &Arguments, today: Date) -> Result<LogEntry, CliError> {

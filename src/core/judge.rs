@@ -46,8 +46,9 @@ pub use traction::{
 };
 pub use workflow::{
     Alternative, Attention, CalendarEvent, Card, DueEntry, EventKind, GoalProgress, Judgement,
-    NextStep, Progress, PromiseStanding, PromiseState, ReturnReason, Review, SecondLook, Urgency,
-    WouldRank, agenda, attention, calendar_events, describe_promise, due_entries, effective_status,
-    goal_progress, next_open, next_step, passed_over, promise_flags, promised_until, promises,
-    questions, queue, review, review_of, second_looks, serving_no_goal,
+    NextStep, Progress, PromiseStanding, PromiseState, Recheck, RecheckReason, ReturnReason,
+    Review, SecondLook, Urgency, WouldRank, agenda, attention, calendar_events, describe_promise,
+    due_entries, effective_status, goal_progress, is_first_log_in_a_week, next_open, next_step,
+    passed_over, promise_flags, promised_until, promises, questions, queue, rechecks, review,
+    review_of, second_looks, serving_no_goal,
 };

@@ -318,7 +318,24 @@ fn next_says_when_hours_go_against_the_rank() {
     let words: Vec<&str> = next.split_whitespace().collect();
     let said = "hours 100 % of your last 30 days went to #4 of 4; #1, #2 and #3 got none";
     assert!(words.join(" ").contains(said), "{next}");
-    workspace.ok(&["set", "low", "status=active", "--why", "one more week"]);
+    let report = workspace.ok(&["report", "-o", "-", "--format", "md"]).replace("\\#", "#");
+    assert!(report.contains(said.trim_start_matches("hours ")), "{report}");
+    let screen = workspace.ok(&["--keys", "g1", "--print", "--size", "100x24"]);
+    let notice = "! 100 % of your last 30 days went to #4 of 4; #1, #2 and #3 got none. g4 answers";
+    assert!(screen.contains(notice), "{screen}");
+    // The first entry of a week says it too, the second one does not.
+    let said = "went to #4 of 4; #1, #2 and #3 got none.\n";
+    assert!(workspace.ok(&["log", "--id", "low", "3h"]).ends_with(said));
+    assert!(!workspace.ok(&["log", "--id", "low", "1h"]).contains("got none"));
+    workspace.ok(&[
+        "set",
+        "low",
+        "status=active",
+        "rechecked=2026-03-01",
+        "--why",
+        "one more week",
+    ]);
+    assert_eq!(workspace.json(&["show", "low", "--json"])["rechecked"], "2026-03-01");
     workspace.ok(&["set", "low", "status=shortlist"]);
     let started = workspace.run(&["set", "low", "status=active", "--why", "it is fun"]);
     let said = "probably better and not started: \"best\" (#1), \"good\" (#2), \"fair\" (#3)";

@@ -46,6 +46,8 @@ pub enum Field {
     ReviveIf,
     /// The idea that took this one in.
     MergedInto,
+    /// When its chances were looked at again.
+    Rechecked,
     /// The answer on a criterion.
     Rating(Criterion),
     /// The kind of bet.
@@ -124,6 +126,7 @@ impl Field {
             Self::ReviveOn,
             Self::ReviveIf,
             Self::MergedInto,
+            Self::Rechecked,
         ];
         all.extend(Criterion::ALL.map(Self::Rating));
         all.push(Self::Bet);
@@ -155,6 +158,7 @@ impl Field {
             Self::ReviveOn => ("", "revive_on"),
             Self::ReviveIf => ("", "revive_if"),
             Self::MergedInto => ("", "merged_into"),
+            Self::Rechecked => ("", "rechecked"),
             Self::Rating(criterion) => ("ratings", criterion.id()),
             Self::Bet => ("bet", "kind"),
             Self::BetInput(input) => ("bet", input.id()),
@@ -187,9 +191,11 @@ impl Field {
             | Self::MergedInto
             | Self::Case(_) => ValueKind::Text,
             Self::Tags | Self::Links | Self::People | Self::Aliases => ValueKind::List,
-            Self::Created | Self::ParkedUntil | Self::ReviveOn | Self::HindsightDate => {
-                ValueKind::Date
-            }
+            Self::Created
+            | Self::ParkedUntil
+            | Self::ReviveOn
+            | Self::Rechecked
+            | Self::HindsightDate => ValueKind::Date,
             Self::Status => ValueKind::Status,
             Self::Rating(_) => ValueKind::Rating { max: 10.0 },
             Self::Bet => ValueKind::Bet,
@@ -273,6 +279,7 @@ impl Idea {
             Field::ReviveOn => self.revive_on.map(Value::Date),
             Field::ReviveIf => text(&self.revive_if),
             Field::MergedInto => text(&self.merged_into),
+            Field::Rechecked => self.rechecked.map(Value::Date),
             Field::Rating(criterion) => self.rating(criterion).map(Value::Rating),
             Field::Bet => self.bet.map(Value::Bet),
             Field::BetInput(input) => self.bet_input(input).map(Value::Rating),
@@ -356,6 +363,7 @@ impl Idea {
             Field::Created => self.created = date,
             Field::ParkedUntil => self.parked_until = date,
             Field::ReviveOn => self.revive_on = date,
+            Field::Rechecked => self.rechecked = date,
             Field::HindsightDate => self.hindsight_date = date,
             _ => {}
         }

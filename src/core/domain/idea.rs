@@ -46,6 +46,8 @@ pub struct Idea {
     pub revive_if: Option<String>,
     /// The idea that took this one in.
     pub merged_into: Option<String>,
+    /// When headroom, and the chance or the edge, were last looked at again.
+    pub rechecked: Option<Date>,
     /// Answers by [`Criterion::index`]; 0–10, `None` is unknown.
     pub ratings: [Option<Rating>; CRITERIA],
     /// Which way of betting this is.
@@ -101,6 +103,7 @@ impl Idea {
             revive_on: None,
             revive_if: None,
             merged_into: None,
+            rechecked: None,
             ratings: [None; CRITERIA],
             bet: None,
             bet_inputs: [None; BET_INPUTS],

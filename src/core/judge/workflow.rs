@@ -7,11 +7,12 @@ mod due;
 mod goal;
 mod next_step;
 mod promise;
+mod recheck;
 mod review;
 mod second_look;
 mod triage;
 
-pub use attention::{Attention, attention, passed_over};
+pub use attention::{Attention, attention, is_first_log_in_a_week, passed_over};
 pub use calendar::{CalendarEvent, EventKind, calendar_events};
 pub use due::{DueEntry, Judgement, due_entries};
 pub use goal::{GoalProgress, goal_progress, serving_no_goal};
@@ -19,6 +20,7 @@ pub use next_step::{Alternative, NextStep, next_step};
 pub use promise::{
     PromiseStanding, PromiseState, describe_promise, promise_flags, promised_until, promises,
 };
+pub use recheck::{Recheck, RecheckReason, rechecks};
 pub use review::{Review, Urgency, agenda, review, review_of};
 pub use second_look::{SecondLook, effective_status, second_looks};
 pub use triage::{Card, Progress, ReturnReason, WouldRank, next_open, questions, queue};

@@ -28,6 +28,9 @@ impl Field {
                 "With status abandoned: a phrase that calls for a second look when it turns up"
             }
             Self::MergedInto => "The idea that took this one in",
+            Self::Rechecked => {
+                "When headroom, and the chance or the edge, were last looked at again"
+            }
             Self::Rating(criterion) => return asked(criterion.question()),
             Self::Bet => {
                 "hot: many work on it, to be done better than they do; next-hot: hardly anybody does yet"

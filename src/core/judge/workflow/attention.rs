@@ -6,7 +6,9 @@ use std::collections::HashSet;
 use crate::domain::{Date, Idea, Portfolio, Status};
 use crate::judge::duel::{DuelRule, strengths};
 use crate::judge::robustness::probability_better;
-use crate::judge::{Score, ScoreRule, StallRule, effective_status, hours_within, rated_ranking};
+use crate::judge::{
+    Score, ScoreRule, StallRule, days, effective_status, hours_within, rated_ranking,
+};
 
 use super::review::rests;
 
@@ -161,6 +163,17 @@ pub fn attention(
     })
 }
 
+/// How long hours against rank are not said again when work is logged, in days.
+const QUIET_AFTER_LOG: i64 = 7;
+
+/// Whether an entry on a day is the first about an idea in seven days, so that
+/// hours against rank are worth a word when it is logged.
+#[must_use]
+pub fn is_first_log_in_a_week(idea: &Idea, on: Date) -> bool {
+    let week = days::after(on, 1 - QUIET_AFTER_LOG)..=on;
+    !idea.log.iter().any(|entry| week.contains(&entry.date))
+}
+
 /// The ideas of the first `k`, not started yet, that are probably better than
 /// one below the cut that is to be started: position and rank, best first. None
 /// for an idea above the cut, by the score or by the duels.
@@ -244,6 +257,13 @@ mod tests {
             all[at].log = idea("x", 1.0, 2.0).log;
         }
         assert_eq!(found(all, 2), None, "the best got some");
+    }
+
+    #[test]
+    fn it_is_said_with_the_first_entry_of_a_week() {
+        let idea = idea("a", 1.0, 3.0);
+        let on = |days| is_first_log_in_a_week(&idea, days::after(TODAY, days));
+        assert_eq!([on(0), on(6), on(7), on(-1)], [false, false, true, true]);
     }
 
     #[test]
