@@ -44,6 +44,9 @@ pub struct AddArguments {
     /// Where it stands [default: inbox]
     #[arg(long, value_parser = value::status)]
     status: Option<Status>,
+    /// Who proposes it
+    #[arg(long, value_name = "NAME")]
+    from: Option<String>,
 }
 
 pub(super) fn add(arguments: &AddArguments, global: &GlobalArgs) -> Result<Output, CliError> {
@@ -117,6 +120,8 @@ fn described(line: &str, arguments: &AddArguments, global: &GlobalArgs) -> Resul
     }
     idea.status = arguments.status.unwrap_or(Status::Inbox);
     idea.bet = arguments.bet.or(idea.bet);
+    let from = arguments.from.as_deref().map(str::trim).filter(|from| !from.is_empty());
+    idea.from = from.map(str::to_owned);
     for rate in &arguments.rates {
         apply_rate(&mut idea, rate)?;
     }

@@ -136,3 +136,36 @@ fn nonsense_is_refused_with_advice() {
     }
     assert_eq!(workspace.run(&["answers", "none.md", "--from", "mara"]).code, 1);
 }
+
+/// The example of the page on scripts, run as it stands there.
+#[test]
+fn the_script_of_the_page_works() {
+    let page = include_str!("../../docs/agents.md");
+    let script = page.split("```python\n").nth(1).and_then(|rest| rest.split("```").next());
+    let workspace = TestWorkspace::with(TWO);
+    let script_file = workspace.path("assistant.py");
+    fs::write(&script_file, script.unwrap()).unwrap();
+    let tools = std::path::Path::new(crate::support::BINARY).parent().unwrap();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let path =
+        std::env::join_paths(std::iter::once(tools.to_owned()).chain(std::env::split_paths(&path)));
+    let run = || {
+        let mut python = std::process::Command::new("python3");
+        python.arg(&script_file).env("PATH", path.as_ref().unwrap());
+        python.env("HOME", workspace.path("")).env("PROSPECT_WORKSPACE", workspace.ideas_file());
+        python.output()
+    };
+    let Ok(ran) = run() else {
+        eprintln!("python3 is not installed: the script was not run");
+        return;
+    };
+    let said = String::from_utf8_lossy(&ran.stderr);
+    assert!(ran.status.success(), "{said}");
+    let said = String::from_utf8_lossy(&ran.stdout);
+    assert!(said.starts_with("Assistant: 0 excited, 0 crossed out, 1 comment"), "{said}");
+    let ideas = workspace.text();
+    assert!(ideas.contains("from = \"assistant\""), "{ideas}");
+    assert_eq!(ideas.matches("status = ").count(), TWO.matches("status = ").count());
+    assert!(run().is_ok_and(|again| again.status.success()));
+    assert_eq!(workspace.text(), ideas);
+}
