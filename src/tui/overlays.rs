@@ -162,7 +162,7 @@ const PAIRS: [Pair; 11] = [
     Pair {
         first: Command::Save,
         second: Command::Reload,
-        help: "Save again what was not; read the files again",
+        help: "Retry saving; reload",
     },
     Pair {
         first: Command::CopyId,
@@ -176,9 +176,9 @@ const PAIRS: [Pair; 11] = [
     },
     Pair { first: Command::PageDown, second: Command::PageUp, help: "Half a page down and up" },
     Pair {
-        first: Command::Filters,
-        second: Command::KeepFilter,
-        help: "A saved filter by name; save the search in force",
+        first: Command::Forecast,
+        second: Command::Judge,
+        help: "Forecast what a run will show; judge all that is due",
     },
     Pair {
         first: Command::Log,
@@ -193,7 +193,7 @@ const PAIRS: [Pair; 11] = [
     Pair {
         first: Command::Undo,
         second: Command::Redo,
-        help: "Take back, do again; even after a restart",
+        help: "Undo, redo; even after a restart",
     },
 ];
 
@@ -322,7 +322,7 @@ mod tests {
 
     #[test]
     fn help_is_searched_by_all_words() {
-        let lines = help("status why", &[Scope::Rank], &Keymap::default(), columns(80));
+        let lines = help("status shortlist inbox", &[Scope::Listed], &Keymap::default(), columns(80));
         assert_eq!(lines.len(), 2);
         assert!(matches!(&lines[1], OverlayLine::Keys { keys, .. } if keys == "s"));
     }

@@ -163,8 +163,15 @@ fn leading_hours(words: &[&str]) -> (Option<f64>, usize) {
     (1..=words.len().min(LONGEST))
         .rev()
         .filter(|count| are_single(&words[..*count]))
-        // `3 m` is more likely three metres than three minutes.
-        .filter(|count| *count == 1 || !matches!(words[1], "m" | "s"))
+        // `3 m` is more likely three metres than three minutes, and a small number in
+        // front of a lone letter is a level.
+        .filter(|count| {
+            let is_unsure = |pair: &[&str]| {
+                let is_lone = matches!(pair[1].to_lowercase().as_str(), "m" | "s");
+                is_lone && (pair[0] == words[0] || read_level(pair[0]).is_some())
+            };
+            !words[..*count].windows(2).any(is_unsure)
+        })
         .find_map(|count| Some((Some(hours_with_unit(&words[..count].join(" "))?), count)))
         .unwrap_or((None, 0))
 }

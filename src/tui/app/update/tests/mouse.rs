@@ -148,15 +148,15 @@ fn the_divider_is_dragged_moved_by_keys_and_kept() {
     let dragged = kept(&point(&mut model, MouseAction::Release, 60, 9));
     assert_eq!(dragged, [[500, 0]]);
     assert!(kept(&point(&mut model, MouseAction::Drag, 20, 9)).is_empty());
-    let wider = kept(&press(&mut model, "]"));
+    let wider = kept(&press(&mut model, "}"));
     assert!(wider.len() == 1 && wider[0][0] > 500, "{wider:?}");
-    assert_eq!(kept(&press(&mut model, "[")), dragged);
+    assert_eq!(kept(&press(&mut model, "{")), dragged);
     // Above the detail, where there is no room beside it.
     update(&mut model, Msg::Resize(Size::new(80, 24)));
     point(&mut model, MouseAction::Click, 30, 17);
     point(&mut model, MouseAction::Drag, 33, 10);
     assert_eq!(kept(&point(&mut model, MouseAction::Release, 33, 10)), [[500, 12]]);
-    press(&mut model, "<enter>]");
+    press(&mut model, "<enter>}");
     assert_eq!(toast(&model), "one idea fills the screen: Esc first");
 }
 
