@@ -302,7 +302,8 @@ fn a_screen_knows_no_other_screen() {
     };
     let sources = sources();
     // What screens share is no screen.
-    let is_screen = |name: &str| sources.iter().any(|(path, _)| path == &format!("tui/screens/{name}/draw.rs"));
+    let is_screen =
+        |name: &str| sources.iter().any(|(path, _)| path == &format!("tui/screens/{name}/draw.rs"));
     let screens: Vec<String> = sources.iter().filter_map(|(name, _)| screen_of(name)).collect();
     for (name, text) in &sources {
         let Some(own) = screen_of(name) else { continue };

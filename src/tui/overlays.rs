@@ -159,11 +159,7 @@ const PAIRS: [Pair; 11] = [
         second: Command::PreviousScreen,
         help: "Next and previous screen",
     },
-    Pair {
-        first: Command::Save,
-        second: Command::Reload,
-        help: "Retry saving; reload",
-    },
+    Pair { first: Command::Save, second: Command::Reload, help: "Retry saving; reload" },
     Pair {
         first: Command::CopyId,
         second: Command::CopyText,
@@ -190,11 +186,7 @@ const PAIRS: [Pair; 11] = [
         second: Command::Quit,
         help: "To the shell, `fg` returns; back, and then out",
     },
-    Pair {
-        first: Command::Undo,
-        second: Command::Redo,
-        help: "Undo, redo; even after a restart",
-    },
+    Pair { first: Command::Undo, second: Command::Redo, help: "Undo, redo; even after a restart" },
 ];
 
 impl Pair {
@@ -322,7 +314,12 @@ mod tests {
 
     #[test]
     fn help_is_searched_by_all_words() {
-        let lines = help("status parked done", &[Scope::Rank, Scope::Listed], &Keymap::default(), columns(80));
+        let lines = help(
+            "status parked done",
+            &[Scope::Rank, Scope::Listed],
+            &Keymap::default(),
+            columns(80),
+        );
         let found = lines.iter().filter_map(|line| match line {
             OverlayLine::Keys { keys, .. } if !keys.is_empty() => Some(keys.as_str()),
             _ => None,
