@@ -1,5 +1,6 @@
 //! Reading of regular files only: pipes and devices are refused, because opening
-//! or reading one may block for ever.
+//! or reading one may block for ever, and links that lead nowhere, because what
+//! such a file would say is not known.
 
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
@@ -22,11 +23,42 @@ pub(crate) fn read(path: &Path) -> io::Result<(Vec<u8>, Metadata)> {
 /// # Errors
 /// It is not a regular file, or cannot be opened.
 pub(crate) fn open(path: &Path) -> io::Result<File> {
-    check(&path.metadata()?)?;
+    check(&path.metadata().map_err(|error| named_if_dangling(path, error))?)?;
     let file = open_without_blocking(path)?;
     // It may have been replaced between the two looks.
     check(&file.metadata()?)?;
     Ok(file)
+}
+
+/// Refuses a file of which a link, at its name or above it, leads out of a folder:
+/// what only this program writes could be aimed at any file of the user by a
+/// workspace that was cloned or shared. A file that does not exist passes.
+///
+/// # Errors
+/// A link leads out of the folder, or nowhere.
+pub(crate) fn check_inside(path: &Path, folder: &Path) -> io::Result<()> {
+    let root = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    for link in path.ancestors().take_while(|at| *at != folder).filter(|at| is_link(at)) {
+        let target = link.canonicalize().map_err(|error| named_if_dangling(link, error))?;
+        if !target.starts_with(root.canonicalize()?) {
+            let message = format!("it is a link out of the workspace, to {}", target.display());
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, message));
+        }
+    }
+    Ok(())
+}
+
+fn is_link(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink())
+}
+
+/// The error of a file that is missing, or of a link of which the target is.
+fn named_if_dangling(path: &Path, error: io::Error) -> io::Error {
+    if error.kind() == io::ErrorKind::NotFound && is_link(path) {
+        let message = "it is a link to a file that does not exist";
+        return io::Error::new(io::ErrorKind::PermissionDenied, message);
+    }
+    error
 }
 
 fn check(metadata: &Metadata) -> io::Result<()> {

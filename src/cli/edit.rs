@@ -213,26 +213,26 @@ pub(super) fn rm(arguments: &RmArguments, global: &GlobalArgs) -> Result<Output,
     Ok(Output::from(format!("Deleted \"{title}\"; prospect undo brings it back\n")))
 }
 
-/// UndoArguments the last change, in this and earlier sessions
+/// Undo the last change, in this and earlier sessions
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   prospect undo
   prospect undo --force          even if the value was changed by hand since")]
 pub struct UndoArguments {
-    /// UndoArguments even what was changed outside since
+    /// Undo even what was changed outside since
     #[arg(long)]
     force: bool,
 }
 
-/// RedoArguments what was undone last
+/// Redo what was undone last
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   prospect redo
   prospect redo --force          even if the value was changed by hand since")]
 pub struct RedoArguments {
-    /// RedoArguments even over what was changed outside since
+    /// Redo even over what was changed outside since
     #[arg(long)]
     force: bool,
 }

@@ -13,7 +13,7 @@ use crate::command::{self, KeyOverride, Keymap, OverrideError};
 use crate::did_you_mean::did_you_mean;
 use crate::domain::{GOAL_LISTS, GoalField, Problem, SettingValue, Severity, setting_path};
 use crate::find::FilterError;
-use crate::regular_file;
+use crate::regular_file::{self, check_inside};
 use crate::toml_value::{setting_of, settings_of};
 
 /// What is wrong with the text of a workspace's settings.
@@ -30,7 +30,9 @@ pub(super) fn problems_in(file: &Path, text: &str, known: &[Setting]) -> Vec<Pro
 /// those in `known` may occur, and keys only where it is not that of a
 /// workspace.
 pub(super) fn read(file: &Path, is_workspace: bool, known: &[Setting], report: &mut LoadReport) {
-    let bytes = match regular_file::read(file) {
+    let folder = file.parent().filter(|_| is_workspace);
+    let inside = folder.map_or(Ok(()), |folder| check_inside(file, folder));
+    let bytes = match inside.and_then(|()| regular_file::read(file)) {
         Ok((bytes, _)) => bytes,
         Err(error) if error.kind() == ErrorKind::NotFound => return,
         Err(error) => {

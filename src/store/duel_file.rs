@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use super::atomic::{self, Expected};
 use super::duels::{Addition, append, parse};
-use super::folder;
+use super::folder::DUELS;
 use super::patch::{Side, TextHash};
 use super::refresh::Stamp;
 use crate::domain::{DuelEntry, DuelLog, Problem, Severity};
-use crate::regular_file;
+use crate::regular_file::{self, check_inside};
 
 /// The log of duels as it was read last.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ pub(super) struct StagedDuels {
 impl DuelFile {
     /// That of the workspace in a folder, not read yet.
     pub(super) fn new(root: &Path) -> Self {
-        let path = root.join(folder::DUELS);
+        let path = root.join(DUELS);
         Self { path, stamp: None, log: DuelLog::default(), problems: Vec::new() }
     }
 
@@ -67,7 +67,7 @@ impl DuelFile {
 
     /// The bytes of the file, none if it does not exist.
     fn read(&self) -> io::Result<(Vec<u8>, Option<Stamp>)> {
-        folder::check_own_file(&self.path)?;
+        check_inside(&self.path, self.path.parent().unwrap_or(Path::new("")))?;
         match regular_file::read(&self.path) {
             Ok((bytes, metadata)) => Ok((bytes, Some(Stamp::from_metadata(&metadata)))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok((Vec::new(), None)),

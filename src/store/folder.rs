@@ -9,7 +9,7 @@ use super::StoreError;
 use super::file::FileKind;
 use super::schema::idea_schema;
 use crate::domain::{Problem, Severity, is_file_name};
-use crate::regular_file;
+use crate::regular_file::{self, check_inside};
 
 /// The file into which the first idea of a folder goes.
 pub(super) const NEW_IDEAS: &str = "ideas.toml";
@@ -42,7 +42,10 @@ impl Listing {
         let mut listing = Self::default();
         if is_folder {
             let mut ideas = listing.toml_files(path)?;
-            ideas.retain(|file| !OTHERS.iter().any(|other| file.ends_with(other)));
+            let is_other = |file: &Path| OTHERS.iter().any(|other| file.ends_with(other));
+            ideas.retain(|file| !is_other(file));
+            // Whoever reads those says what is wrong with them.
+            listing.problems.retain(|problem| !is_other(&problem.file));
             listing.add(ideas, FileKind::Ideas);
         } else {
             // A single file that cannot be read is no workspace.
@@ -50,12 +53,40 @@ impl Listing {
             listing.add(vec![path.to_owned()], FileKind::Ideas);
         }
         let settings = root.join(SETTINGS);
-        if settings.exists() && listing.files.iter().all(|(known, _)| *known != settings) {
+        // Whoever reads the settings says why they cannot be read.
+        let is_usable = settings.exists() && check_inside(&settings, root).is_ok();
+        if is_usable && listing.files.iter().all(|(known, _)| *known != settings) {
             listing.add(vec![settings], FileKind::Settings);
         }
-        let people = listing.toml_files(&root.join(PEOPLE)).unwrap_or_default();
+        let people = listing.people(root);
         listing.add(people, FileKind::Person);
         Ok(listing)
+    }
+
+    /// The files of other raters; without those that a link leads to from outside.
+    fn people(&mut self, root: &Path) -> Vec<PathBuf> {
+        let folder = root.join(PEOPLE.trim_end_matches('/'));
+        let found = check_inside(&folder, root).and_then(|()| self.toml_files(&folder));
+        let mut files = match found {
+            Ok(files) => files,
+            Err(error) => {
+                let is_none =
+                    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
+                if !is_none {
+                    let message = format!("the folder cannot be read: {error}");
+                    self.report(&folder, Severity::Error, "unreadable", message, "");
+                }
+                return Vec::new();
+            }
+        };
+        files.retain(|file| match check_inside(file, root) {
+            Ok(()) => true,
+            Err(error) => {
+                self.report(file, Severity::Error, "outside", error.to_string(), "");
+                false
+            }
+        });
+        files
     }
 
     fn add(&mut self, paths: Vec<PathBuf>, kind: FileKind) {
@@ -193,29 +224,6 @@ pub(super) fn person_file(person: &str) -> String {
 pub(super) fn is_own(name: &str) -> bool {
     let in_folder = name.strip_prefix(PEOPLE).unwrap_or(name);
     in_folder.strip_suffix(".toml").is_some_and(is_file_name)
-}
-
-/// Refuses a file that only this program writes if a link leads it out of its
-/// folder, or nowhere: a cloned workspace could aim it at any file of the user.
-pub(super) fn check_own_file(path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let root = folder.unwrap_or(Path::new("."));
-    let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
-    if !is_link {
-        return Ok(());
-    }
-    let root = root.canonicalize()?;
-    match path.canonicalize() {
-        Ok(target) if target.starts_with(root) => Ok(()),
-        Ok(target) => {
-            let message = format!("it is a link out of the workspace, to {}", target.display());
-            Err(io::Error::new(io::ErrorKind::PermissionDenied, message))
-        }
-        Err(_) => {
-            let message = "it is a link to a file that does not exist";
-            Err(io::Error::new(io::ErrorKind::PermissionDenied, message))
-        }
-    }
 }
 
 /// What a new workspace holds: nothing but comments that show how it is done.

@@ -16,6 +16,7 @@ use super::file::{FileKind, IdeaSlot, SourceFile, assigned_ids};
 use super::patch::{FilePatch, Patch, difference};
 use super::{StoreError, read};
 use crate::domain::{DuelEntry, DuelLog, Edit, EditError, Idea, Portfolio, Problem};
+use crate::regular_file::{self, check_inside};
 use crate::store::folder::is_own;
 use crate::store::patch::Side;
 
@@ -106,11 +107,27 @@ impl<'w> Transaction<'w> {
     pub(super) fn check_readable(&self, files: &[FilePatch]) -> Result<(), StoreError> {
         let concerned =
             self.base.iter().filter(|file| files.iter().any(|patch| patch.file == file.name));
-        let mut broken = concerned.filter_map(|file| Some((file, file.read_errors.first()?)));
-        broken.next().map_or(Ok(()), |(file, error)| {
-            let problem = problem_of(&file.path, &file.text, error.clone());
-            Err(StoreError::Broken { id: file.name.clone(), problem: Box::new(problem) })
-        })
+        for file in concerned {
+            if let Some(error) = file.read_errors.first() {
+                let problem = problem_of(&file.path, &file.text, error.clone());
+                return Err(StoreError::Broken {
+                    id: file.name.clone(),
+                    problem: Box::new(problem),
+                });
+            }
+        }
+        // What has become a pipe, a folder or a link out is not listed at all.
+        let is_listed = |name: &str| self.base.iter().any(|file| file.name == name);
+        for step in files.iter().filter(|step| step.after.is_some() && is_own(&step.file)) {
+            let path = self.root.join(&step.file);
+            if !is_listed(&step.file) && path.symlink_metadata().is_ok() {
+                let readable = regular_file::open(&path).map(drop);
+                readable
+                    .and_then(|()| check_inside(&path, &self.root))
+                    .map_err(StoreError::io(&path))?;
+            }
+        }
+        Ok(())
     }
 
     fn file(&self, at: usize) -> &SourceFile {

@@ -1,6 +1,7 @@
 //! Asking others: a sheet out, answers in, a page for the meeting.
 
 use std::fs;
+use std::path::Path;
 
 use crate::support::{TWO, TestWorkspace};
 
@@ -168,4 +169,42 @@ fn the_script_of_the_page_works() {
     assert_eq!(ideas.matches("status = ").count(), TWO.matches("status = ").count());
     assert!(run().is_ok_and(|again| again.status.success()));
     assert_eq!(workspace.text(), ideas);
+}
+
+#[cfg(unix)]
+#[test]
+fn undo_of_answers_is_whole_or_refused() {
+    let symlink = |target: &str, path: &Path| std::os::unix::fs::symlink(target, path).unwrap();
+    let files = [
+        ("ideas.toml", "[[idea]]\ntitle = \"Alpha\"\n"),
+        ("z.toml", "[[idea]]\ntitle = \"Beta\"\n"),
+    ];
+    let sheet = r#"{"ideas": [{"id": "alpha", "ratings": {"headroom": 3}},
+                              {"id": "beta", "ratings": {"headroom": 4}}]}"#;
+    let unreadable: [(&str, &dyn Fn(&Path)); 4] = [
+        ("not UTF-8", &|path| fs::write(path, b"\xff[[idea]]\ntitle = \"Beta\"\n").unwrap()),
+        ("a folder", &|path| fs::create_dir(path).unwrap()),
+        ("a link that leads nowhere", &|path| symlink("nowhere", path)),
+        ("a device", &|path| symlink("/dev/zero", path)),
+    ];
+    for (what, spoil) in unreadable {
+        let workspace = TestWorkspace::with_files(&files);
+        fs::write(workspace.path("reply.json"), sheet).unwrap();
+        workspace.ok(&["answers", "reply.json", "--from", "mara"]);
+        let (path, kept) = (workspace.file("z.toml"), workspace.path("kept.toml"));
+        let said = fs::read_to_string(workspace.file("people/mara.toml")).unwrap();
+        fs::rename(&path, &kept).unwrap();
+        spoil(&path);
+        let ran = workspace.run(&["undo"]);
+        assert_ne!(ran.code, 0, "{what}: {}", ran.stdout);
+        assert!(ran.stderr.contains("z.toml"), "{what}: {}", ran.stderr);
+        assert_eq!(fs::read_to_string(workspace.file("people/mara.toml")).unwrap(), said, "{what}");
+        if path.is_dir() { fs::remove_dir(&path) } else { fs::remove_file(&path) }.unwrap();
+        fs::rename(&kept, &path).unwrap();
+        workspace.ok(&["undo"]);
+        for (name, text) in files {
+            assert_eq!(fs::read_to_string(workspace.file(name)).unwrap(), text, "{what}");
+        }
+        assert!(!workspace.file("people").exists(), "{what}");
+    }
 }

@@ -35,6 +35,28 @@ fn wrong_settings_stop_every_command_and_are_all_named() {
     assert!(workspace.run(&["check"]).stdout.contains("prospect.toml:4:12"));
 }
 
+#[cfg(unix)]
+#[test]
+fn settings_are_not_read_through_a_link_out_of_the_workspace() {
+    for (target, words) in [("../other.toml", "out of the workspace"), ("no.toml", "not exist")] {
+        let workspace = TestWorkspace::with(TWO);
+        std::fs::write(workspace.path("other.toml"), "[score]\nform = \"additive\"\n").unwrap();
+        std::os::unix::fs::symlink(target, workspace.file("prospect.toml")).unwrap();
+        for arguments in [&["rank"][..], &["set", "narrow", "title=x"], &["config"], &["--print"]] {
+            let ran = workspace.run(arguments);
+            assert_eq!(ran.code, 2, "{arguments:?}");
+            assert!(ran.stderr.contains(words), "{}", ran.stderr);
+        }
+        let checked = workspace.run(&["check"]);
+        assert_eq!((checked.code, checked.stdout.matches("prospect.toml").count()), (2, 1));
+        assert_eq!(workspace.text(), TWO);
+    }
+    let workspace = TestWorkspace::with(TWO);
+    std::fs::write(workspace.file("shared.toml"), "[score]\nform = \"additive\"\n").unwrap();
+    std::os::unix::fs::symlink("shared.toml", workspace.file("prospect.toml")).unwrap();
+    assert_eq!(workspace.run(&["rank"]).code, 0);
+}
+
 #[test]
 fn check_names_every_problem_with_its_place() {
     let workspace = TestWorkspace::with(TWO);

@@ -236,6 +236,37 @@ fn no_link_leads_out_of_the_workspace() {
     files.open().try_edit(&answer("tomasz", "logs")).unwrap();
 }
 
+#[cfg(unix)]
+#[test]
+fn nothing_is_read_through_a_link_out_of_the_workspace() {
+    let link = |from: &Path, to: &Path| std::os::unix::fs::symlink(to, from).unwrap();
+    let secret = "[ratings.cache]\nheadroom = 1\n";
+    let said = |files: &TestWorkspace| {
+        let opened = files.open();
+        assert_eq!(opened.portfolio.raters().len(), 0);
+        opened.problems.iter().map(|problem| problem.message.clone()).collect::<Vec<_>>()
+    };
+    // The folder.
+    let files = TestWorkspace::with(IDEAS);
+    fs::create_dir(files.path("elsewhere")).unwrap();
+    fs::write(files.path("elsewhere/mara.toml"), secret).unwrap();
+    link(&files.file("people"), &files.path("elsewhere"));
+    assert!(matches!(&said(&files)[..], [one] if one.contains("out of the workspace")));
+    // A file in it, and one that leads nowhere.
+    let files = TestWorkspace::with_files(&[("ideas.toml", IDEAS), ("people/tomasz.toml", "")]);
+    fs::remove_file(files.file("people/tomasz.toml")).unwrap();
+    fs::write(files.path("mara.toml"), secret).unwrap();
+    link(&files.file("people/mara.toml"), &files.path("mara.toml"));
+    link(&files.file("people/nowhere.toml"), &files.path("nowhere.toml"));
+    let problems = said(&files);
+    assert!(problems.iter().any(|one| one.contains("out of the workspace")), "{problems:?}");
+    assert!(problems.iter().any(|one| one.contains("does not exist")), "{problems:?}");
+    // Within the workspace a link is as good as a file.
+    let files = TestWorkspace::with_files(&[("ideas.toml", IDEAS), ("people/mara.toml", secret)]);
+    link(&files.file("people/same.toml"), Path::new("mara.toml"));
+    assert_eq!(files.open().portfolio.raters().len(), 2);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 

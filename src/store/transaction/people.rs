@@ -1,14 +1,13 @@
 //! Edits of the files beside the ideas: other raters' `people/NAME.toml` and the
 //! workspace's settings, `prospect.toml`.
 
-use std::path::Path;
-
 use super::Transaction;
 use super::change::conflict;
 use crate::domain::{
     Edit, EditError, GOAL_LISTS, Opinion, Rater, RaterAnswers, SettingTable, SettingValue,
     SettingValues, is_file_name, setting_path,
 };
+use crate::regular_file::check_inside;
 use crate::store::diagnostic::{Diagnostic, problem_of};
 use crate::store::file::FileKind;
 use crate::store::folder::{SETTINGS, person_file};
@@ -71,6 +70,9 @@ impl Transaction<'_> {
         let next = next.map(|other| other.span.start).filter(|next| *next > table.span.start).min();
         let end = next.map_or(text.len(), |next| above(text, next));
         self.rewrite_person(at, start..end, "", &rater)?;
+        if self.file(at).text.is_empty() {
+            self.removed.insert(at);
+        }
         let answers = Box::new(RaterAnswers::new(id, ratings));
         self.inverses.push(Edit::AddRaterAnswers { person: person.to_owned(), answers });
         self.edits.push(Edit::RemoveRaterAnswers { person: person.to_owned(), id: id.to_owned() });
@@ -145,14 +147,7 @@ impl Transaction<'_> {
         if file.kind == FileKind::Ideas {
             return true;
         }
-        let root = if self.root.as_os_str().is_empty() { Path::new(".") } else { &self.root };
-        let Ok(root) = root.canonicalize() else { return false };
-        let folder = file.path.parent().unwrap_or(Path::new(""));
-        let is_inside = |path: &Path| match path.symlink_metadata() {
-            Ok(_) => path.canonicalize().is_ok_and(|path| path.starts_with(&root)),
-            Err(_) => true,
-        };
-        is_inside(folder) && is_inside(&file.path)
+        check_inside(&file.path, &self.root).is_ok()
     }
 
     fn person(&self, person: &str) -> Option<usize> {
