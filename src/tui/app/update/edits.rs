@@ -1,16 +1,19 @@
 //! Edits: applied at once, saved afterwards, taken back.
 
 use crate::command::Command;
-use crate::domain::{Edit, Field};
+use crate::domain::{Change, Edit, Entry, Field};
+use crate::judge::{attention, is_first_log_in_a_week};
 use crate::tui::app::message::{Effect, Request};
 use crate::tui::app::model::{Model, Tone};
 use crate::tui::screens::{Reversal, Screen, ScreenId};
+use crate::tui::world::World;
 
 /// Applies an edit to the ideas and puts it in line for the disk.
 pub(super) fn edit(model: &mut Model, edit: Edit) {
     let edit = edit.with_scores(&|id| model.world.portfolio.score_of(id));
     let id = edit.ids().first().map(|id| (*id).to_owned());
     let before = id.as_deref().and_then(|id| model.screens.rank.rank_of(id, &model.world));
+    let logged = first_log_of_a_week(&edit, &model.world);
     let inverse = match model.world.portfolio.apply(&edit) {
         Ok(inverse) => inverse,
         Err(error) => return model.say(Tone::Trouble, error.to_string()),
@@ -43,12 +46,32 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
         (Some(before), Some(after)) if before != after => format!(", rank {before} → {after}"),
         _ => String::new(),
     };
-    let text = format!("{}{moved} · {} undoes", in_words(&edit), key_of(model, Command::Undo));
+    let text = logged.and_then(|id| hours_against_rank(&id, &model.world)).unwrap_or_else(|| {
+        format!("{}{moved} · {} undoes", in_words(&edit), key_of(model, Command::Undo))
+    });
     model.say(Tone::Done, text);
     model.save_queue.push(Request::Commit { edit, inverse, overwrite: false });
     if model.save_queue.failure().is_some() {
         model.save_queue.retry();
     }
+}
+
+/// The idea that an edit logs on, if it is the first entry in a week.
+fn first_log_of_a_week(edit: &Edit, world: &World) -> Option<String> {
+    let Edit::Change { id, change: Change::Insert { entry: Entry::Log(entry), .. } } = edit else {
+        return None;
+    };
+    let idea = world.portfolio.idea(id)?;
+    is_first_log_in_a_week(idea, entry.date).then(|| idea.id.clone())
+}
+
+/// That the hours of the last weeks went to this idea and not to better ones.
+fn hours_against_rank(id: &str, world: &World) -> Option<String> {
+    let scored = &world.portfolio;
+    let (rules, k) = ((scored.rule(), scored.stall_rule()), world.settings.current().pursued);
+    let found = attention(scored.portfolio(), scored.scores(), rules, k, scored.as_of())?;
+    let is_this = scored.portfolio().position(id) == Some(found.position);
+    is_this.then(|| format!("Logged; {}", found.sentence()))
 }
 
 /// Takes the last edit back: here where it never reached the disk, else in the
