@@ -51,7 +51,7 @@ const GROUPS: &[(&str, &[(&str, &str)])] = &[
 const SCREENS: &[(&str, &str, &[Scope])] = &[
     ("rank", "g1", &[Scope::Rank, Scope::Rating, Scope::Detail]),
     ("triage", "g2", &[Scope::Sort, Scope::Weigh, Scope::Cards, Scope::Triage]),
-    ("duel", "g3", &[Scope::Duel, Scope::Past]),
+    ("duel", "g3", &[Scope::Duel, Scope::Result, Scope::Past]),
     ("review", "g4", &[Scope::Review]),
     ("map", "g5", &[Scope::Map]),
     ("taste", "g6", &[Scope::Taste, Scope::Adoption]),

@@ -104,8 +104,8 @@ impl Scope {
             Self::Idea => "The idea under the cursor",
             Self::Rating => "The idea's questions",
             Self::Detail => "One idea",
-            Self::Sort => "Triage: first pass",
-            Self::Weigh => "Triage: second pass",
+            Self::Sort => "Triage: pass 1",
+            Self::Weigh => "Triage: pass 2",
             Self::Cards => "Triage: list of cards",
             Self::Triage => "Triage",
             Self::Duel => "Duel",
@@ -256,15 +256,15 @@ commands! {
         PreviousIdea "previous-idea" ["["] "" "The previous idea of the ranking";
     }
     Sort {
-        Keep   "keep"   ["y"]      "keep"  "Worth a closer look: it comes again in the second pass";
-        NotNow "not-now" ["p"]      "park"  "Not now: park it for three months";
-        DropCard "drop-card" ["d"]      "drop"  "Give it up, and say why from a short list";
-        SkipCard "skip-card" ["n"]  "skip"  "Undecided: it comes back at the end of the round";
+        Keep   "keep"   ["y"]      "keep"  "Keep it for pass 2, in which it is rated";
+        NotNow "not-now" ["p"]      "park"  "Park it for three months";
+        DropCard "drop-card" ["d"]  "drop"  "Drop it; one digit says why";
+        SkipCard "skip-card" ["n"]  "later" "Later: it comes again at the end";
     }
     Weigh {
-        Shortlist "shortlist" ["s"] "shortlist" "One of the few: asks the four sentences of its case";
+        Shortlist "shortlist" ["s"] "shortlist" "Shortlist it: one of the few to choose from";
         MergeInto "merge-into" ["m"] "merge"     "Merge it into another idea; nothing is lost";
-        PutOff    "put-off"   ["n"] "skip"      "Undecided: it comes back at the end of the round";
+        PutOff    "put-off"   ["n"] "later"     "Later: it comes again at the end";
     }
     Cards {
         MarkCard  "mark-card" ["<space>"] "mark" "Mark the card: the next decision is about all that are marked";
@@ -272,8 +272,8 @@ commands! {
     Triage {
         Cards    "cards"    ["v"] "list"    "List the cards that wait: mark some, decide about all of them at once";
         MarkAll  "mark-all" ["*"] ""        "Mark all cards that are listed, or none: first / finds, then * marks";
-        Overview "overview" ["o"] "decided" "What was decided in this round, to take it back";
-        TakeBack "take-back" ["x"] "" "In the list of decisions: take this one back";
+        Overview "overview" ["o"] "decided" "All decisions of this round, to take one back";
+        TakeBack "take-back" ["x"] "" "In a list of decisions: take this one back; between the passes: take it out of the kept";
     }
     Duel {
         PickLeft  "pick-left"    ["h", "<left>"]  "left"    "Rather the left one";

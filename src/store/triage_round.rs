@@ -41,6 +41,7 @@ struct DecisionRecord {
 enum StepRecord {
     Kept(Vec<String>),
     Skipped(Vec<String>),
+    TakenOut(Vec<String>),
     Edited,
 }
 
@@ -72,6 +73,7 @@ impl RoundRecord {
         let step = |step: &TriageStep| match step {
             TriageStep::Kept(ids) => StepRecord::Kept(ids.clone()),
             TriageStep::Skipped(ids) => StepRecord::Skipped(ids.clone()),
+            TriageStep::TakenOut(ids) => StepRecord::TakenOut(ids.clone()),
             TriageStep::Edited => StepRecord::Edited,
         };
         Self {
@@ -91,6 +93,7 @@ impl RoundRecord {
         let step = |step: StepRecord| match step {
             StepRecord::Kept(ids) => TriageStep::Kept(ids),
             StepRecord::Skipped(ids) => TriageStep::Skipped(ids),
+            StepRecord::TakenOut(ids) => TriageStep::TakenOut(ids),
             StepRecord::Edited => TriageStep::Edited,
         };
         let decided = self.decided.into_iter().map(DecisionRecord::into_decision);

@@ -487,9 +487,9 @@ fn the_first_pass() {
     assert!(other.contains("somebody did it"), "{other}");
 }
 
-/// The first card that is kept is the first to be weighed once the others are
-/// parked.
-const WEIGH: &str = "g2yppppppp";
+/// The first card that is kept is the first to be rated once the others are
+/// parked and the pause is over.
+const WEIGH: &str = "g2yppppppp<enter>";
 
 #[test]
 fn the_second_pass() {
@@ -500,7 +500,7 @@ fn the_second_pass() {
     assert_snapshot!("triage_park_on", weigh("pseeds error"));
     assert_snapshot!("triage_promise", weigh("Sit is the cheapest<enter>"));
     assert_snapshot!("triage_merge", weigh("m<c-u>seeds error"));
-    assert_snapshot!("triage_bet", weigh("jjjj"));
+    assert_snapshot!("triage_bet", weigh("lllll"));
     for (keys, word) in [
         ("s", "shortlisted"),
         (
@@ -522,7 +522,7 @@ fn the_second_pass() {
 #[test]
 fn digits_alone_rate_an_idea() {
     let workspace = TestWorkspace::with("[[idea]]\ntitle = \"Unrated\"\n");
-    let rated = workspace.press("g2y7890250", NARROW);
+    let rated = workspace.press("g2y<enter>7890250", NARROW);
     assert_snapshot!("triage_rated", rated.to_text());
     let text = workspace.text();
     for line in ["simplicity = 7", "generality = 8", "longevity = 9", "headroom = 10"] {
@@ -536,13 +536,13 @@ fn every_decision_of_the_round_can_be_taken_back() {
     let workspace = TestWorkspace::with_demo();
     let before = workspace.text();
     let keys = format!("{WEIGH}m<c-u>seeds error<enter>");
-    let all = workspace.press(&format!("{keys}G{}", "x".repeat(8)), NARROW).to_text();
+    let all = workspace.press(&format!("{keys}G{}", "x".repeat(9)), NARROW).to_text();
     assert!(all.contains("Nothing decided yet"), "{all}");
     let decisions = |text: &str| text.matches("[[idea.decision]]").count();
     let after = workspace.text();
     assert_eq!(decisions(&after), decisions(&before));
     let waiting = workspace.press("g2", NARROW).to_text();
-    assert!(waiting.contains("1 of 8"), "{waiting}");
+    assert!(waiting.contains("0 of 8"), "{waiting}");
     workspace.press(&"u".repeat(16), NARROW);
     let undone = workspace.text();
     assert!(undone == before, "undoing everything gives back the same bytes");
@@ -600,7 +600,7 @@ fn an_idea_is_caught_in_one_line() {
 #[test]
 fn screens_are_reached_by_number_and_by_tab() {
     for keys in ["g2", "<tab>", "<s-tab><s-tab><s-tab><s-tab><s-tab>", "g2g1<tab>"] {
-        assert!(screen(keys, NARROW).contains("First pass"), "{keys}");
+        assert!(screen(keys, NARROW).contains("Pass 1"), "{keys}");
     }
     let nowhere = screen("g9", NARROW);
     assert!(last_line(&nowhere).contains("there is no screen 9"), "{nowhere}");

@@ -1,6 +1,7 @@
 //! Triage: many cards at once, and what survives a restart.
 
 use insta::assert_snapshot;
+use prospect::tui;
 
 use crate::support::{NARROW, TestWorkspace, last_line, screen};
 
@@ -57,10 +58,11 @@ fn a_decision_in_the_list_is_about_the_marked_or_the_one_under_the_cursor() {
     assert_eq!(decided("*d1"), 4);
     assert_eq!(decided("**d1"), 1);
     assert_eq!(decided("*<esc>d1"), 1);
-    let kept = TestWorkspace::with(&inbox(&FOUR)).press("g2v*y<esc>", NARROW).to_text();
-    assert!(kept.contains("Second pass"), "{kept}");
-    let undone = TestWorkspace::with(&inbox(&FOUR)).press("g2v*y<esc>u", NARROW).to_text();
-    assert!(undone.contains("First pass") && undone.contains("0 of 4"), "{undone}");
+    let kept = TestWorkspace::with(&inbox(&FOUR)).press("g2v*y", NARROW).to_text();
+    assert!(kept.contains("Pass 1 is done: 4 cards"), "{kept}");
+    assert!(kept.contains("Kept for pass 2: 4 cards · u undoes"), "{kept}");
+    let undone = TestWorkspace::with(&inbox(&FOUR)).press("g2v*yu", NARROW).to_text();
+    assert!(undone.contains("Pass 1: worth") && undone.contains("0 of 4"), "{undone}");
 }
 
 #[test]
@@ -95,10 +97,11 @@ fn sittings(workspace: &TestWorkspace, keys: &[&str]) -> Vec<String> {
 fn a_restart_goes_on_where_the_last_sitting_ended() {
     let workspace = TestWorkspace::with(&inbox(&FOUR));
     let before = text(&workspace);
-    let shown = sittings(&workspace, &["g2yn", "g2", "g2yy", "g2", "g2uuuu"]);
+    let shown = sittings(&workspace, &["g2yn", "g2", "g2yyy", "g2", "g2<enter>", "g2uuuuu"]);
     assert!(shown[1].contains("Moss in jars") && shown[1].contains("1 of 4"), "{}", shown[1]);
-    assert!(shown[3].contains("Second pass") && shown[3].contains("0 of 3"), "{}", shown[3]);
-    assert!(shown[4].contains("First pass") && shown[4].contains("0 of 4"), "{}", shown[4]);
+    assert!(shown[3].contains("Pass 1 is done") && shown[3].contains(" 4 kept"), "{}", shown[3]);
+    assert!(shown[4].contains("Pass 2") && shown[4].contains("0 of 4"), "{}", shown[4]);
+    assert!(shown[5].contains("Pass 1: worth") && shown[5].contains("0 of 4"), "{}", shown[5]);
     assert_eq!(text(&workspace), before, "what is no decision is not in the file");
 }
 
@@ -115,7 +118,7 @@ fn what_was_decided_before_a_restart_can_be_taken_back_after_it() {
 #[test]
 fn a_round_that_is_over_is_not_the_next_one() {
     let workspace = TestWorkspace::with(&inbox(&FOUR[..2]));
-    let shown = sittings(&workspace, &["g2yd1d1", "g2", "aFresh<enter>", "g2"]);
+    let shown = sittings(&workspace, &["g2yd1<enter>d1", "g2", "aFresh<enter>", "g2"]);
     assert!(shown[1].contains("2 dropped"), "{}", shown[1]);
     assert!(shown[3].contains("0 of 1"), "{}", shown[3]);
 }
@@ -139,6 +142,125 @@ fn a_full_inbox_takes_sixty_keys_and_undo_gives_back_the_same_bytes() {
     assert!(text(&workspace) == before, "undoing everything gives back the same bytes");
     let again = workspace.press("g2", NARROW).to_text();
     assert!(again.contains("0 of 40"), "{again}");
+}
+
+#[test]
+fn when_all_is_answered_it_says_where_the_card_would_stand_and_what_to_think_about() {
+    let workspace = TestWorkspace::with(&inbox(&FOUR[..2]));
+    let press = |keys: &str| {
+        let mut options = workspace.options();
+        options.settings.lenses =
+            vec!["Would Mara call this incremental?".into(), "Who writes to us?".into()];
+        tui::replay(options, keys, NARROW).unwrap().to_text()
+    };
+    let answered = press("g2yp<enter>78902563");
+    assert_snapshot!("triage_all_answered", answered);
+    let text = text(&workspace);
+    for line in ["simplicity = 7", "chance = 0.1", "reward = 6", "fallback = 3"] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    // No question is marked: a digit changes nothing, until one is chosen.
+    let refused = press("g2<enter>9");
+    assert!(refused.contains("all is answered: s p d decide"), "{refused}");
+    assert_eq!(self::text(&workspace), text);
+    let changed = press("g2<enter>h9");
+    assert!(self::text(&workspace).contains("fallback = 9"), "{changed}");
+    assert!(changed.contains("ALL ANSWERED"), "{changed}");
+    let shortlisted = press("g2<enter>s");
+    assert!(
+        shortlisted.contains("1 parked, 1 shortlisted") || shortlisted.contains("1 shortlisted"),
+        "{shortlisted}"
+    );
+}
+
+#[test]
+fn a_bet_is_the_fifth_question_and_none_is_an_answer() {
+    let workspace = TestWorkspace::with(&inbox(&FOUR[..1]));
+    let none = workspace.press("g2y<enter>78903", NARROW).to_text();
+    assert!(none.contains("▸strategy ?"), "{none}");
+    let rated = workspace.press("g2<enter>36", NARROW).to_text();
+    assert!(rated.contains("ALL ANSWERED"), "{rated}");
+    assert!(text(&workspace).contains("strategy = 6"), "{}", text(&workspace));
+}
+
+#[test]
+fn the_chance_question_prints_what_the_digits_mean() {
+    let workspace = TestWorkspace::with(&inbox(&FOUR[..1]));
+    let asked = workspace.press("g2y<enter>77782", NARROW).to_text();
+    assert_snapshot!("triage_chance", asked);
+    workspace.press("g2<enter>5", NARROW);
+    assert!(text(&workspace).contains("chance = 0.1"));
+}
+
+#[test]
+fn between_the_passes_only_the_keys_of_the_pause_act() {
+    let workspace = TestWorkspace::with(&inbox(&FOUR));
+    let pause = workspace.press("g2yypd2", NARROW).to_text();
+    assert_snapshot!("triage_pause", pause);
+    let before = text(&workspace);
+    for key in ["y", "p", "d", "n", "s", "S", "m", "1", "5", "0", "b", "-", "v", "*"] {
+        let shown = workspace.press(&format!("g2{key}"), NARROW).to_text();
+        assert!(shown.contains("Pass 1 is done: 4 cards"), "{key}: {shown}");
+    }
+    assert_eq!(text(&workspace), before);
+    let left = workspace.press("g2q", NARROW).to_text();
+    assert!(left.contains("[g1 Rank]"), "{left}");
+    assert!(left.contains("Triage goes on there: g2."), "{left}");
+    let taken_out = workspace.press("g2jx", NARROW).to_text();
+    assert!(taken_out.contains(" 1 kept") && taken_out.contains(" 1 later"), "{taken_out}");
+    let undone = workspace.press("g2u", NARROW).to_text();
+    assert!(undone.contains("is on the table again"), "{undone}");
+    let rates = workspace.press("g2<enter>", NARROW).to_text();
+    assert!(rates.contains("Pass 2: rate what you kept") && rates.contains("0 of 2"), "{rates}");
+    // Its verbs are in sight while one rates.
+    let rated = workspace.press("g2<enter>7", NARROW).to_text();
+    assert!(rated.contains("s shortlist   S start   p park   d drop   m merge"), "{rated}");
+}
+
+#[test]
+fn what_is_put_off_comes_again_and_what_is_put_off_twice_comes_last() {
+    let workspace = TestWorkspace::with(&inbox(&FOUR));
+    let title = |keys: &str| {
+        let shown = workspace.press(keys, NARROW).to_text();
+        shown.lines().nth(3).unwrap_or_default().trim().to_owned()
+    };
+    assert_eq!(title("g2n"), "Bread");
+    assert_eq!(title("g2yyy"), "Moss on roofs");
+    let pause = workspace.press("g2n", NARROW).to_text();
+    assert!(pause.contains(" 3 kept") && pause.contains(" 1 later"), "{pause}");
+    let last = workspace.press("g2<enter>sss", NARROW).to_text();
+    assert!(last.contains("Pass 1: worth") && last.contains("Moss on roofs"), "{last}");
+    let over = workspace.press("g2p", NARROW).to_text();
+    assert!(over.contains("The inbox is empty: 3 shortlisted, 1 parked"), "{over}");
+}
+
+#[test]
+fn what_is_kept_is_said_listed_and_taken_back() {
+    let workspace = TestWorkspace::with(&inbox(&FOUR));
+    let kept = workspace.press("g2y", NARROW).to_text();
+    assert!(kept.contains("Kept for pass 2: Moss on roofs · u undoes"), "{kept}");
+    let listed = workspace.press("g2d2o", NARROW).to_text();
+    assert!(listed.contains("kept        Moss on roofs"), "{listed}");
+    let back = workspace.press("g2ojx", NARROW).to_text();
+    assert!(back.contains("So far: 1 dropped"), "{back}");
+}
+
+/// Forty cards in both passes, eight of them rated in full and shortlisted.
+#[test]
+fn forty_cards_take_at_most_150_keys() {
+    let titles: Vec<String> = (1..=40).map(|n| format!("Half a thought, number {n}")).collect();
+    let ideas: Vec<(&str, &str)> = titles.iter().map(|title| (title.as_str(), "new")).collect();
+    let workspace = TestWorkspace::with(&inbox(&ideas));
+    let first = format!("g2{}{}{}", "y".repeat(10), "p".repeat(18), "d2".repeat(12));
+    // Four ratings, the bet, its three questions, and what becomes of it.
+    let rated = "78792567s".repeat(8);
+    let keys = format!("{first}<enter>{rated}p3m<enter>d4");
+    let count = prospect::command::parse_keys(&keys).unwrap().len();
+    assert!(count <= 150, "{count} keys");
+    let done = workspace.press(&keys, NARROW).to_text();
+    assert!(done.contains("8 shortlisted, 19 parked, 13 dropped"), "{done}");
+    assert_eq!(text(&workspace).matches("status = \"shortlist\"").count(), 8);
+    assert_eq!(text(&workspace).matches("chance = 0.1").count(), 8);
 }
 
 #[test]

@@ -110,9 +110,9 @@ const TABLE: [Row; 6] = [
         max: 1.0,
         question: Question {
             text: "Out of a hundred bets like this, how many come true?",
-            low: "1-2",
-            middle: "10",
-            high: "70 and more: then it is already hot",
+            low: "1–2 % a moonshot",
+            middle: "10 % a good new idea",
+            high: "70 % and more: it is hot already",
         },
     },
     Row {

@@ -138,6 +138,8 @@ pub enum TriageStep {
     Kept(Vec<String>),
     /// These cards were skipped.
     Skipped(Vec<String>),
+    /// These cards are no longer kept.
+    TakenOut(Vec<String>),
     /// An idea was edited.
     Edited,
 }

@@ -376,6 +376,10 @@ fn quit(model: &mut Model) {
     if model.overlay.take().is_some() || model.back() {
         return;
     }
+    if model.screen == ScreenId::Triage && model.screens.triage.is_at_rest() {
+        navigation::show_screen(model, ScreenId::Rank);
+        return model.say(Tone::Note, "Triage goes on there: g2.");
+    }
     if model.unsaved() == 0 {
         model.leaving = true;
     } else {

@@ -4,20 +4,21 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::domain::{Criterion, Field, Idea, Rating, Value};
+use crate::domain::{BetInput, Criterion, Field, Idea, Question, Rating, Value};
 use crate::judge::Score;
 use crate::text::{shorten, width};
 use crate::tui::theme::Styles;
 
 use super::rating;
 
+const CHANCE: Field = Field::BetInput(BetInput::Chance);
+
 /// Rows that the question takes at a width.
 pub(super) const fn rows(width: u16) -> u16 {
     if width >= 160 { 2 } else { 3 }
 }
 
-/// Draws what is rated, its question, and what the ends of the scale mean; the
-/// anchor nearest to the answer stands out.
+/// Draws the question.
 pub(super) fn draw(
     field: Field,
     idea: &Idea,
@@ -26,45 +27,98 @@ pub(super) fn draw(
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let Some(question) = rating::question(field) else { return };
+    let lines = lines(field, idea, score, styles, usize::from(area.width));
+    for (line, row) in lines.iter().zip(area.rows()) {
+        buffer.set_line(row.x, row.y, line, row.width);
+    }
+}
+
+/// What is rated, its question, and what the ends of the scale mean; the anchor
+/// nearest to the answer stands out. For a chance also what the keys mean.
+pub(super) fn lines(
+    field: Field,
+    idea: &Idea,
+    score: &Score,
+    styles: &Styles,
+    columns: usize,
+) -> Vec<Line<'static>> {
+    let Some(question) = rating::question(field) else { return Vec::new() };
     let answer = answer(field, idea, score);
-    let mut first = Line::from(vec![
-        Span::styled(format!(" ◂ {} ", rating::name(field)), styles.accent),
-        Span::styled(rating::shown(field, answer), styles.strong),
-        Span::styled(" ▸ ", styles.accent),
-    ]);
-    let room = usize::from(area.width).saturating_sub(first.width() + 1);
-    first.push_span(Span::styled(shorten(question.text, room), styles.text));
-    buffer.set_line(area.x, area.y, &first, area.width);
+    let mut first = Line::from(Span::styled(
+        format!(" {} ", rating::name(field).to_uppercase()),
+        styles.accent,
+    ));
+    if answer.is_some() {
+        first.push_span(Span::styled(rating::shown(field, answer), styles.strong));
+        first.push_span(Span::raw("  "));
+    }
+    first.push_span(Span::raw(" "));
+    let room = columns.saturating_sub(first.width() + 1);
+    first.push_span(Span::styled(shorten(question.text, room).into_owned(), styles.text));
+    let mut lines = vec![first];
+    if rating::is_chance(field) {
+        lines.extend(key_table(styles));
+    }
+    lines.extend(anchors(field, question, answer, styles, columns));
+    lines
+}
+
+/// What the digits mean for a chance, and the other keys that answer.
+fn key_table(styles: &Styles) -> [Line<'static>; 2] {
+    let (mut keys, mut means) = (String::new(), String::new());
+    for digit in (1..=9).chain([0]) {
+        let chance = rating::shown(CHANCE, Some(rating::from_digit(CHANCE, digit)));
+        let chance = chance.trim_end_matches(" %");
+        let columns = width(chance).max(1) + 3;
+        keys += &format!("{digit:>columns$}");
+        means += &format!("{chance:>columns$}");
+    }
+    let row = |name: &'static str, cells: String, style, more: &'static str| {
+        Line::from(vec![
+            Span::styled(name, styles.quiet),
+            Span::styled(cells, style),
+            Span::styled(more, styles.quiet),
+        ])
+    };
+    [
+        row("   key  ", keys, styles.key, "      = another number"),
+        row("   means", means, styles.text, " %    - unknown  ~ a range"),
+    ]
+}
+
+/// What the ends and the middle of the scale mean, one after the other.
+fn anchors(
+    field: Field,
+    question: &Question,
+    answer: Option<Rating>,
+    styles: &Styles,
+    columns: usize,
+) -> Vec<Line<'static>> {
     let share = answer.map(|answer| answer.middle() / rating::max(field));
     let near = |low: f64, high: f64| match share {
         Some(share) if (low..high).contains(&share) => styles.text,
         _ => styles.quiet,
     };
-    let (low, high) = if rating::is_chance(field) { ("", "") } else { ("0–2 ", "9–10 ") };
-    let middle = if rating::is_chance(field) { "" } else { "5 " };
+    let [low, middle, high] =
+        if rating::is_chance(field) { ["", "", ""] } else { ["0–2 ", "5 ", "9–10 "] };
     let anchors = [
         (format!("{low}{}", question.low), near(0.0, 0.35)),
         (format!("{middle}{}", question.middle), near(0.35, 0.75)),
         (format!("{high}{}", question.high), near(0.75, 1.1)),
     ];
-    let indent = 3;
-    let (mut x, mut y) = (area.x + indent, area.y + 1);
-    for (i, (anchor, style)) in anchors.iter().enumerate() {
-        let columns = u16::try_from(width(anchor)).unwrap_or(u16::MAX);
-        let separator = if i > 0 { 3 } else { 0 };
-        if i > 0 && x.saturating_add(separator + columns) > area.right() {
-            (x, y) = (area.x + indent, y + 1);
-        } else if i > 0 {
-            buffer.set_string(x, y, " · ", styles.faint);
-            x += separator;
+    let mut lines = vec![Line::raw("   ")];
+    for (i, (anchor, style)) in anchors.into_iter().enumerate() {
+        let Some(line) = lines.last_mut() else { break };
+        if i > 0 && line.width() + 3 + width(&anchor) > columns {
+            lines.push(Line::from(vec![Span::raw("   "), Span::styled(anchor, style)]));
+            continue;
         }
-        if y >= area.bottom() {
-            break;
+        if i > 0 {
+            line.push_span(Span::styled(" · ", styles.faint));
         }
-        let room = usize::from(area.right().saturating_sub(x));
-        (x, _) = buffer.set_stringn(x, y, anchor, room, *style);
+        line.push_span(Span::styled(anchor, style));
     }
+    lines
 }
 
 /// The answer as it stands; the strategy may follow from the bet.

@@ -1,21 +1,27 @@
-//! The Triage screen: one card at a time, first sorted, then weighed; at the
-//! end what was decided, to be taken back one by one.
+//! The Triage screen: one card at a time, first sorted, then rated; a pause
+//! between the passes, and at the end what was decided, to be taken back one by
+//! one.
 
 mod actions;
 mod card;
 mod cards;
 mod commands;
 mod draw;
+mod mouse;
 mod overview;
+mod pause;
+mod rate;
 mod round;
+mod side;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 
-use crate::domain::{Edit, Field, Idea, TriageRound};
+use crate::domain::{Criterion, Edit, Field, Idea, TriageRound};
 use crate::find::Finder;
 use crate::judge::{Score, WouldRank, next_open, questions};
+use crate::text::shorten;
 use crate::tui::jobs::similar::{SimilarIdeas, SimilarityKey};
 use crate::tui::world::World;
 
@@ -28,12 +34,23 @@ pub(crate) struct TriageScreen {
     round: Round,
     /// The card on the table.
     card: Option<String>,
-    /// The question under the cursor.
+    /// Whether the first pass is done and the second has not begun: then the
+    /// card on the table is the first of the second pass.
+    is_paused: bool,
+    /// The pass of the card that was put on the table last.
+    last_pass: Pass,
+    /// The question under the cursor; `None` once all are answered.
     question: Option<Field>,
-    /// Whether that question had no answer when the cursor came to it.
-    was_open: bool,
-    /// Where the card would stand, in words, once that is drawn.
-    landing: OnceCell<Option<String>>,
+    /// Whether the next question follows once that one is answered.
+    goes_on: bool,
+    /// Whether the card has no bet, so that its strategy is rated directly.
+    has_no_bet: bool,
+    /// Where the card would stand, once that is drawn.
+    landing: OnceCell<Option<WouldRank>>,
+    /// Whether the card takes all the room.
+    is_whole: bool,
+    /// The line under the cursor while the kept cards are listed in the pause.
+    kept_line: usize,
     /// Lines of the card, or of the overview, scrolled past.
     scroll: usize,
     /// The line under the cursor while the overview is open.
@@ -56,9 +73,14 @@ impl TriageScreen {
         let mut screen = Self {
             round: Round::default(),
             card: None,
+            is_paused: false,
+            last_pass: Pass::Over,
             question: None,
-            was_open: false,
+            goes_on: false,
+            has_no_bet: false,
             landing: OnceCell::new(),
+            is_whole: false,
+            kept_line: 0,
             scroll: 0,
             overview: None,
             list: None,
@@ -157,47 +179,83 @@ impl TriageScreen {
         chosen.into_iter().map(str::to_owned).collect()
     }
 
-    /// Puts the next card on the table.
+    /// Puts the next card on the table. Between the passes there is a pause, so
+    /// that no key meant for the first acts in the second.
     fn deal(&mut self, world: &World) {
+        let before = self.last_pass;
         let next = self.round.next(|id| self.shows(id)).map(str::to_owned);
         self.put(next, world);
+        self.is_paused = self.pass() == Pass::Second && before != Pass::Second;
+        self.kept_line = 0;
+        if self.is_paused {
+            self.list = None;
+        }
     }
 
     fn put(&mut self, id: Option<String>, world: &World) {
         self.card = id;
+        self.is_paused = false;
+        self.last_pass = self.pass();
+        self.is_whole = false;
+        self.has_no_bet = false;
         self.scroll = 0;
-        let idea = self.idea(world);
-        let question =
-            idea.and_then(|idea| next_open(idea, None).or(questions(idea).first().copied()));
+        let question = self.on_table(world).and_then(|idea| self.next_open(idea, None));
         self.ask(question, world);
         self.landing.take();
     }
 
     fn ask(&mut self, question: Option<Field>, world: &World) {
         self.question = question;
-        let idea = self.idea(world);
-        self.was_open =
+        let idea = self.on_table(world);
+        self.goes_on =
             idea.zip(question).is_some_and(|(idea, question)| idea.get(question).is_none());
     }
 
-    fn move_on(&mut self, world: &World) {
-        let (Some(idea), Some(question)) = (self.idea(world), self.question) else { return };
-        let asked = questions(idea);
-        if self.was_open && idea.get(question).is_some() {
-            let next = next_open(idea, Some(question)).unwrap_or(question);
-            self.ask(Some(next), world);
-        } else if !asked.contains(&question) {
-            self.ask(asked.first().copied(), world);
+    /// Goes on to the next question, as behind an answer.
+    fn ask_next(&mut self, world: &World) {
+        let next = self.on_table(world).and_then(|idea| self.next_open(idea, self.question));
+        self.ask(next, world);
+    }
+
+    /// The questions about the card: the criteria, then the bet with its own
+    /// questions; without a bet the strategy.
+    fn questions(&self, idea: &Idea) -> Vec<Field> {
+        let mut asked = questions(idea);
+        if self.has_no_bet && idea.bet.is_none() {
+            asked.retain(|field| *field != Field::Bet);
+            let strategy = Field::Rating(Criterion::Strategy);
+            if !asked.contains(&strategy) {
+                asked.push(strategy);
+            }
         }
+        asked
     }
 
-    /// Where the card would stand, in words; `None` while nothing about it is
-    /// rated.
-    fn landing(&self, world: &World) -> Option<&str> {
-        self.landing.get_or_init(|| self.land(world)).as_deref()
+    fn next_open(&self, idea: &Idea, from: Option<Field>) -> Option<Field> {
+        next_open(&self.questions(idea), idea, from)
     }
 
-    fn land(&self, world: &World) -> Option<String> {
+    fn move_on(&mut self, world: &World) {
+        let Some(idea) = self.on_table(world) else { return };
+        let next = match self.question {
+            None => self.next_open(idea, None),
+            Some(question) if self.goes_on && idea.get(question).is_some() => {
+                self.next_open(idea, Some(question))
+            }
+            Some(question) if !self.questions(idea).contains(&question) => {
+                self.next_open(idea, None)
+            }
+            Some(_) => return,
+        };
+        self.ask(next, world);
+    }
+
+    /// Where the card would stand; `None` while nothing about it is rated.
+    fn landing(&self, world: &World) -> Option<WouldRank> {
+        *self.landing.get_or_init(|| self.land(world))
+    }
+
+    fn land(&self, world: &World) -> Option<WouldRank> {
         let position = world.portfolio.portfolio().position(self.card.as_deref()?)?;
         let card = world.portfolio.at(position)?;
         let others: Vec<(&Idea, &Score)> = (0..world.portfolio.portfolio().ideas().len())
@@ -205,7 +263,7 @@ impl TriageScreen {
             .filter_map(|other| world.portfolio.at(other))
             .filter(|(idea, _)| idea.status.is_ranked_by_default())
             .collect();
-        WouldRank::of(card, &others).map(|landing| landing.to_string())
+        WouldRank::of(card, &others)
     }
 
     /// Takes note of an edit that was applied, with what takes it back.
@@ -213,8 +271,8 @@ impl TriageScreen {
         self.round.record(edit, inverse, world);
     }
 
-    /// Takes back that the last card was kept or skipped, if nothing was edited
-    /// since; says which.
+    /// Undoes that the last card was kept, put off or taken out, if nothing was
+    /// edited since; says which.
     pub(crate) fn step_back(&mut self, world: &World) -> Option<String> {
         let ids = self.round.step_back()?;
         self.round.refresh(world);
@@ -223,9 +281,10 @@ impl TriageScreen {
         }
         let first = ids.first()?.clone();
         self.put(Some(first.clone()), world);
+        let title = self.on_table(world).map_or_else(|| first.clone(), |idea| idea.title.clone());
         Some(match ids.len() {
-            1 => format!("{first} is back on the table"),
-            count => format!("{count} cards are back, {first} is on the table"),
+            1 => format!("Undone: \"{}\" is on the table again.", shorten(&title, 50)),
+            count => format!("Undone: {count} cards are on the table again."),
         })
     }
 
@@ -242,7 +301,7 @@ impl TriageScreen {
             }
             self.put(Some(id.to_owned()), world);
         } else {
-            let open = self.idea(world).and_then(|idea| next_open(idea, None));
+            let open = self.on_table(world).and_then(|idea| self.next_open(idea, None));
             if open.is_some() {
                 self.ask(open, world);
             }
@@ -254,6 +313,29 @@ impl TriageScreen {
     fn reminders<'w>(&self, world: &'w World) -> Option<&'w SimilarIdeas> {
         let key = SimilarityKey::of(self.card.as_deref()?, &world.portfolio);
         world.results.similar.get(&key).map(|similar| &**similar)
+    }
+
+    /// The idea of the card on the table.
+    fn on_table<'a>(&self, world: &'a World) -> Option<&'a Idea> {
+        world.portfolio.idea(self.card.as_deref()?)
+    }
+
+    /// The ids of the kept cards that wait, in their order.
+    fn kept(&self) -> Vec<&str> {
+        let waiting = self.round.waiting();
+        waiting.filter(|id| self.round.pass_of(id) == Pass::Second).collect()
+    }
+
+    /// Whether the pause between the passes is shown.
+    fn shows_pause(&self) -> bool {
+        self.is_paused && self.overview.is_none() && self.list.is_none()
+    }
+
+    /// Whether the user may well go on later: then the program is not left for
+    /// it.
+    #[must_use]
+    pub(crate) fn is_at_rest(&self) -> bool {
+        self.shows_pause()
     }
 
     fn pass(&self) -> Pass {

@@ -97,8 +97,11 @@ fn labels(model: &Model, columns: u16) -> Vec<KeyLabel> {
     labels
 }
 
-/// The main keys as far as they fit: first those that the screen chooses, then
-/// those of the scopes in force.
+/// From this width on the keys of the scopes follow those that a screen chooses.
+const WIDE: u16 = 100;
+
+/// The main keys as far as they fit: those that the screen chooses, or else those
+/// of the scopes in force.
 fn main_labels(model: &Model, columns: u16) -> Vec<KeyLabel> {
     let is_screen = model.dialog.is_none() && model.overlay.is_none();
     let chosen = match &model.import {
@@ -108,7 +111,8 @@ fn main_labels(model: &Model, columns: u16) -> Vec<KeyLabel> {
     };
     let mut groups: Vec<(Vec<Command>, &'static str)> =
         chosen.iter().map(|(commands, word)| (commands.to_vec(), *word)).collect();
-    for scope in model.scopes() {
+    let is_complete = !chosen.is_empty() && model.world.size.width < WIDE;
+    for scope in model.scopes().iter().filter(|_| !is_complete) {
         for entry in all().iter().filter(|entry| entry.scope == *scope) {
             // While a question is open, what else could be done is beside the
             // point.

@@ -85,11 +85,10 @@ pub fn questions(idea: &Idea) -> Vec<Field> {
     questions
 }
 
-/// The next question without an answer: the first behind `from`, else the first
-/// of all; `None` when all are answered.
+/// The next of some questions without an answer: the first behind `from`, else
+/// the first of all; `None` when all are answered.
 #[must_use]
-pub fn next_open(idea: &Idea, from: Option<Field>) -> Option<Field> {
-    let questions = questions(idea);
+pub fn next_open(questions: &[Field], idea: &Idea, from: Option<Field>) -> Option<Field> {
     let behind = from
         .and_then(|from| questions.iter().position(|field| *field == from))
         .map_or(0, |position| position + 1);
@@ -97,7 +96,7 @@ pub fn next_open(idea: &Idea, from: Option<Field>) -> Option<Field> {
     behind.iter().chain(before).copied().find(|field| idea.get(*field).is_none())
 }
 
-/// How far a round is. Shown as `12 of 40, about 9 minutes left`.
+/// How far a round is. Shown as `12 of 40`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Progress {
     /// Cards decided.
@@ -127,23 +126,28 @@ impl Progress {
         let pace = gaps.get(decided / 2).filter(|_| decided >= FEWEST_FOR_PACE && open > 0);
         Self { decided, all, seconds_left: pace.map(|pace| pace * open as f64) }
     }
+
+    /// How long the rest takes, in words: `about 3 min`; `None` before there is
+    /// a pace.
+    #[must_use]
+    pub fn time_left(&self) -> Option<String> {
+        let minutes = self.seconds_left? / 60.0;
+        Some(if minutes < 1.0 {
+            "under 1 min".to_owned()
+        } else {
+            format!("about {} min", minutes.round())
+        })
+    }
 }
 
 impl fmt::Display for Progress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { decided, all, seconds_left } = self;
-        write!(f, "{decided} of {all}")?;
-        match seconds_left.map(|seconds| (seconds / 60.0).round()) {
-            None => Ok(()),
-            Some(minutes) if minutes < 1.0 => f.write_str(", less than a minute left"),
-            Some(minutes) if minutes < 2.0 => f.write_str(", about a minute left"),
-            Some(minutes) => write!(f, ", about {minutes} minutes left"),
-        }
+        write!(f, "{} of {}", self.decided, self.all)
     }
 }
 
-/// Where an idea would stand among others. Shown as `would stand 4th of 18`,
-/// or, while answers are missing, as `could stand 2nd to 14th of 18`.
+/// Where an idea would stand among others. Shown as `4th of 18`, or, while
+/// answers are missing, as `between 2nd and 14th of 18`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WouldRank {
     /// The best rank that it may take, from 1.
@@ -182,9 +186,9 @@ impl fmt::Display for WouldRank {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { best, worst, of } = self;
         if best == worst {
-            write!(f, "would stand {} of {of}", ordinal(*best))
+            write!(f, "{} of {of}", ordinal(*best))
         } else {
-            write!(f, "could stand {} to {} of {of}", ordinal(*best), ordinal(*worst))
+            write!(f, "between {} and {} of {of}", ordinal(*best), ordinal(*worst))
         }
     }
 }
@@ -249,7 +253,7 @@ mod tests {
     fn answering_leads_through_all_questions_once() {
         let mut idea = Idea::new("a", "a");
         let mut asked = Vec::new();
-        while let Some(field) = next_open(&idea, asked.last().copied()) {
+        while let Some(field) = next_open(&questions(&idea), &idea, asked.last().copied()) {
             match field {
                 Field::Bet => idea.bet = Some(BetKind::NextHot),
                 Field::Rating(criterion) => {
@@ -271,28 +275,28 @@ mod tests {
         idea.ratings[0] = None;
         idea.ratings[Criterion::Strategy.index()] = None;
         let from = |criterion| Some(Field::Rating(criterion));
-        assert_eq!(next_open(&idea, from(Criterion::Headroom)), Some(Field::Bet));
-        assert_eq!(next_open(&idea, None), from(Criterion::Simplicity));
+        let next = |idea: &Idea, from| next_open(&questions(idea), idea, from);
+        assert_eq!(next(&idea, from(Criterion::Headroom)), Some(Field::Bet));
+        assert_eq!(next(&idea, None), from(Criterion::Simplicity));
         idea.bet = Some(BetKind::Hot);
         let edge = Some(Field::BetInput(BetInput::Edge));
-        assert_eq!(next_open(&idea, Some(Field::Bet)), edge);
+        assert_eq!(next(&idea, Some(Field::Bet)), edge);
         idea.ratings[Criterion::Strategy.index()] = Some(Rating::value(5.0));
-        assert_eq!(next_open(&idea, from(Criterion::Strategy)), from(Criterion::Simplicity));
-        assert_eq!(next_open(&rated("a", 5.0), None), None);
+        assert_eq!(next(&idea, from(Criterion::Strategy)), from(Criterion::Simplicity));
+        assert_eq!(next(&rated("a", 5.0), None), None);
     }
 
     #[test]
     fn the_pace_is_not_that_of_the_telephone_call() {
-        let shown = |decided_at: &[f64], all| Progress::of(decided_at, all).to_string();
-        assert_eq!(shown(&[], 40), "0 of 40");
-        assert_eq!(shown(&[10.0, 20.0], 40), "2 of 40");
-        assert_eq!(
-            shown(&[20.0, 40.0, 1000.0, 1020.0, 1040.0], 32),
-            "5 of 32, about 9 minutes left"
-        );
-        assert_eq!(shown(&[20.0, 40.0, 60.0], 6), "3 of 6, about a minute left");
-        assert_eq!(shown(&[2.0, 4.0, 6.0], 6), "3 of 6, less than a minute left");
-        assert_eq!(shown(&[2.0, 4.0, 6.0], 3), "3 of 3");
+        let left = |decided_at: &[f64], all| Progress::of(decided_at, all).time_left();
+        assert_eq!(Progress::of(&[10.0, 20.0], 40).to_string(), "2 of 40");
+        assert_eq!(left(&[], 40), None);
+        assert_eq!(left(&[10.0, 20.0], 40), None);
+        let telephone = [20.0, 40.0, 1000.0, 1020.0, 1040.0];
+        assert_eq!(left(&telephone, 32).as_deref(), Some("about 9 min"));
+        assert_eq!(left(&[20.0, 40.0, 60.0], 6).as_deref(), Some("about 1 min"));
+        assert_eq!(left(&[2.0, 4.0, 6.0], 6).as_deref(), Some("under 1 min"));
+        assert_eq!(left(&[2.0, 4.0, 6.0], 3), None);
     }
 
     #[test]
@@ -305,11 +309,11 @@ mod tests {
             WouldRank::of((card, &score(card, &rule, false)), &others)
                 .map(|landing| landing.to_string())
         };
-        assert_eq!(shown(&rated("card", 7.0)).as_deref(), Some("would stand 2nd of 4"));
-        assert_eq!(shown(&rated("card", 0.0)).as_deref(), Some("would stand 4th of 4"));
+        assert_eq!(shown(&rated("card", 7.0)).as_deref(), Some("2nd of 4"));
+        assert_eq!(shown(&rated("card", 0.0)).as_deref(), Some("4th of 4"));
         let mut open = rated("card", 9.5);
         open.ratings[0] = None;
-        assert_eq!(shown(&open).as_deref(), Some("could stand 1st to 2nd of 4"));
+        assert_eq!(shown(&open).as_deref(), Some("between 1st and 2nd of 4"));
         assert_eq!(shown(&Idea::new("card", "card")), None);
     }
 
@@ -319,7 +323,7 @@ mod tests {
             let mut idea = Idea::new("a", "a");
             idea.ratings = answered.map(|yes| yes.then_some(Rating::value(1.0)));
             let from = Some(Field::Rating(Criterion::ALL[from]));
-            if let Some(field) = next_open(&idea, from) {
+            if let Some(field) = next_open(&questions(&idea), &idea, from) {
                 prop_assert_eq!(idea.get(field), None);
             } else {
                 prop_assert!(questions(&idea).iter().all(|field| idea.get(*field).is_some()));

@@ -3,10 +3,15 @@
 use crate::command::{Command, Invocation};
 use crate::domain::{BetKind, Edit, Field, Idea, Status, Value, day_from_words};
 use crate::tui::dialogs::{DropMenu, Merge, moved};
-use crate::tui::screens::{Action, Screen, deciding};
+use crate::tui::screens::{Action, deciding};
 use crate::tui::world::World;
 
 use super::{TriageScreen, rating};
+
+/// The digit for "no bet".
+const NO_BET: u8 = 3;
+
+const BETS: &str = "1 is hot, 2 is next-hot, 3 is none";
 
 /// How long "not now" is.
 const NOT_NOW: &str = "3m";
@@ -19,7 +24,7 @@ pub(super) fn actions(
 ) -> Vec<Action> {
     use Command as C;
     let chosen = screen.chosen();
-    let Some(idea) = screen.idea(world) else { return Vec::new() };
+    let Some(idea) = screen.on_table(world) else { return Vec::new() };
     let field = screen.question.unwrap_or(Field::Bet);
     let action = match invocation.command {
         C::DropCard | C::Drop => Some(Action::ask(DropMenu { ids: chosen })),
@@ -32,13 +37,28 @@ pub(super) fn actions(
             let alike: Vec<&str> = alike.iter().map(|similar| similar.id.as_str()).collect();
             Some(Action::ask(Merge::new(idea, &alike, world)))
         }
-        C::Rate if field == Field::Bet => bet(idea, invocation.digit.unwrap_or(0)),
-        // The bet is answered by its two numbers, not on a scale.
-        C::Exact | C::Range | C::NudgeDown | C::NudgeUp if field == Field::Bet => {
-            Some(Action::Say("1 is hot, 2 is next-hot".to_owned()))
+        C::Rate if field == Field::Bet && invocation.digit == Some(NO_BET) => {
+            let edit = idea.bet.map(|_| Action::Edit(Edit::set(&idea.id, Field::Bet, None)));
+            screen.has_no_bet = true;
+            screen.ask_next(world);
+            edit
         }
-        command => deciding::action(command, &[idea], None, world)
-            .or_else(|| rating::action(invocation, idea, field)),
+        C::Rate if field == Field::Bet => {
+            let action = bet(idea, invocation.digit.unwrap_or(0));
+            screen.goes_on = true;
+            action
+        }
+        // The bet is answered by one of three numbers, not on a scale.
+        C::Exact | C::Range | C::NudgeDown | C::NudgeUp if field == Field::Bet => {
+            Some(Action::Say(BETS.to_owned()))
+        }
+        command => {
+            let action = deciding::action(command, &[idea], None, world)
+                .or_else(|| rating::action(invocation, idea, field));
+            // A digit also goes on where it changes an answer.
+            screen.goes_on |= command == C::Rate;
+            action
+        }
     };
     action.into_iter().collect()
 }
@@ -64,7 +84,7 @@ fn not_now(ids: &[String], world: &World) -> Option<Action> {
 fn bet(idea: &Idea, digit: u8) -> Option<Action> {
     let kind = usize::from(digit).checked_sub(1).and_then(|at| BetKind::ALL.get(at).copied());
     match kind {
-        None => Some(Action::Say("1 is hot, 2 is next-hot".to_owned())),
+        None => Some(Action::Say(BETS.to_owned())),
         Some(kind) if idea.bet == Some(kind) => Some(Action::Say(format!("{} already", kind.id()))),
         Some(kind) => Some(Action::Edit(Edit::set(&idea.id, Field::Bet, Some(Value::Bet(kind))))),
     }

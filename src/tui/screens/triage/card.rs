@@ -1,15 +1,13 @@
 //! The card as lines.
 
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
-use crate::domain::{Criterion, Idea, Value};
-use crate::judge::questions;
-use crate::text::{sanitize, wrap};
-use crate::tui::screens::Screen;
+use crate::domain::{Criterion, Date, Idea};
+use crate::text::wrap;
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
-use super::{Pass, TriageScreen, prose, rating};
+use super::{TriageScreen, prose};
 
 const REMINDERS: usize = 2;
 
@@ -20,7 +18,7 @@ pub(super) fn lines(
     styles: &Styles,
     columns: usize,
 ) -> Vec<Line<'static>> {
-    let Some(idea) = screen.idea(world) else { return Vec::new() };
+    let Some(idea) = screen.on_table(world) else { return Vec::new() };
     let mut lines: Vec<Line<'static>> = wrap(&idea.title, columns)
         .into_iter()
         .map(|line| Line::styled(line, styles.strong))
@@ -31,7 +29,7 @@ pub(super) fn lines(
     if let Some(returned) = screen.round.returned(&idea.id) {
         add(&format!("↩ {returned}"), styles.accent);
     }
-    let facts = facts(idea);
+    let facts = facts(idea, world.portfolio.as_of());
     if !facts.is_empty() {
         add(&facts, styles.quiet);
     }
@@ -57,61 +55,28 @@ pub(super) fn lines(
         lines.push(Line::default());
         lines.extend(summary.into_iter().map(|line| Line::styled(line, styles.text)));
     }
-    if screen.pass() == Pass::Second && !screen.lenses.is_empty() {
-        lines.push(Line::default());
-        for lens in &screen.lenses {
-            let wrapped = wrap(&format!("? {}", sanitize(lens)), columns);
-            lines.extend(wrapped.into_iter().map(|line| Line::styled(line, styles.accent)));
-        }
-    }
     lines
 }
 
-fn facts(idea: &Idea) -> String {
+/// `19 Aug`; with the year where it is another.
+pub(super) fn shown_day(day: Date, today: Date) -> String {
+    let format = if day.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };
+    day.strftime(format).to_string()
+}
+
+fn facts(idea: &Idea, today: Date) -> String {
     let list = |mark: &str, words: &[String]| {
         words.iter().map(|word| format!("{mark}{word}")).collect::<Vec<_>>().join(" ")
     };
     let parts = [
         list("#", &idea.tags),
         list("@", &idea.people),
-        idea.bet.map(|kind| format!("{} bet", kind.id())).unwrap_or_default(),
+        idea.bet.map(|kind| kind.id().to_owned()).unwrap_or_default(),
         idea.from.as_ref().map(|from| format!("from {from}")).unwrap_or_default(),
-        idea.created.map(|day| format!("since {day}")).unwrap_or_default(),
+        idea.created.map(|day| format!("since {}", shown_day(day, today))).unwrap_or_default(),
         idea.links.join(" "),
     ];
     let parts: Vec<&str> =
         parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
     parts.join(" · ")
-}
-
-/// All questions with their answers; the one under the cursor stands out.
-pub(super) fn answers(
-    screen: &TriageScreen,
-    idea: &Idea,
-    styles: &Styles,
-    columns: usize,
-) -> Vec<Line<'static>> {
-    let mut lines: Vec<Line<'static>> = vec![Line::default()];
-    for field in questions(idea) {
-        let answer = match idea.get(field) {
-            Some(Value::Rating(answer)) => rating::shown(field, Some(answer)),
-            Some(value) => value.to_string(),
-            None => "?".to_owned(),
-        };
-        let (_, name) = field.path();
-        let name = if name == "kind" { "bet" } else { name };
-        let is_here = Some(field) == screen.question;
-        let spans = [
-            Span::styled(format!(" {name} "), if is_here { styles.focused } else { styles.quiet }),
-            Span::styled(format!("{answer} "), if is_here { styles.strong } else { styles.text }),
-        ];
-        let needed: usize = spans.iter().map(Span::width).sum();
-        if lines.last().is_some_and(|line| line.width() + needed > columns) {
-            lines.push(Line::default());
-        }
-        if let Some(line) = lines.last_mut() {
-            line.spans.extend(spans);
-        }
-    }
-    lines
 }

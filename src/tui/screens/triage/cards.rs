@@ -15,6 +15,13 @@ use super::{Pass, TriageScreen};
 /// Columns for where a card stands.
 const STANDING: usize = 9;
 
+/// Where the list stands, and the card at its top.
+pub(super) fn list(screen: &TriageScreen, area: Rect) -> (Rect, usize) {
+    let list = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
+    let cursor = screen.list.unwrap_or(0);
+    (list, page_offset(cursor, screen.waiting().len(), usize::from(list.height)))
+}
+
 /// Draws the list, the marked cards with a sign.
 pub(super) fn draw(
     screen: &TriageScreen,
@@ -45,9 +52,8 @@ pub(super) fn draw(
         keymap.key(Command::MarkAll)
     );
     buffer.set_line(area.x, area.y + 1, &Line::styled(hint, styles.quiet), area.width);
-    let list = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
     let cursor = screen.list.unwrap_or(0);
-    let first = page_offset(cursor, waiting.len(), usize::from(list.height));
+    let (list, first) = list(screen, area);
     for ((at, id), row) in waiting.iter().enumerate().skip(first).zip(list.rows()) {
         let Some(idea) = world.portfolio.idea(id) else { continue };
         let is_here = at == cursor;
@@ -75,6 +81,6 @@ fn standing(screen: &TriageScreen, id: &str) -> &'static str {
         (Pass::Second, _) => "kept",
         (_, 0) if screen.round.returned(id).is_some() => "is back",
         (_, 0) => "new",
-        (_, _) => "skipped",
+        (_, _) => "later",
     }
 }

@@ -5,20 +5,24 @@ use ratatui::layout::Rect;
 
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Activity, Idea, Status};
-use crate::judge::questions;
+use crate::text::shorten;
 use crate::tui::jobs::JobRequest;
+use crate::tui::jobs::sensitivity::SensitivityJob;
 use crate::tui::jobs::similar::SimilarityJob;
-use crate::tui::screens::{Action, Reversal, Screen, Unavailable};
+use crate::tui::screens::{Action, KeyWords, Mouse, Reversal, Screen, Unavailable};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
-use super::round::Pass;
-use super::{TriageScreen, actions, draw};
+use super::round::{Done, Pass};
+use super::{TriageScreen, actions, draw, mouse};
 
 impl Screen for TriageScreen {
     fn scopes(&self) -> &'static [Scope] {
         if self.list.is_some() {
             return &[Scope::Cards, Scope::Sort, Scope::Triage, Scope::Everywhere];
+        }
+        if self.is_paused {
+            return &[Scope::Triage, Scope::Everywhere];
         }
         match (self.overview, self.pass()) {
             (None, Pass::First) => &[Scope::Sort, Scope::Triage, Scope::Everywhere],
@@ -37,10 +41,11 @@ impl Screen for TriageScreen {
         &[
             ("━━━━┄┄┄┄", "cards decided in this pass"),
             (
-                "simplicity 7",
+                "▸simplicity 7",
                 "your answers so far; the marked question is the one that digits answer",
             ),
             ("?", "not answered yet"),
+            ("so far", "where it would stand in the ranking, whatever the open answers are"),
             ("≈", "an idea like this one: there already, or dropped, with the cause"),
             (
                 "1 2 3 5 10 20 …",
@@ -53,17 +58,71 @@ impl Screen for TriageScreen {
         &[Scope::Sort, Scope::Weigh, Scope::Cards, Scope::Triage, Scope::Idea, Scope::Rating]
     }
 
+    fn footer(&self) -> KeyWords {
+        use Command as C;
+        if self.list.is_some() || self.overview.is_some() {
+            return &[];
+        }
+        if self.is_paused {
+            return &[
+                (&[C::Open], "rate them"),
+                (&[C::Quit], "enough"),
+                (&[C::TakeBack], "take out"),
+                (&[C::Overview], "decided"),
+                (&[C::Undo], "undo"),
+            ];
+        }
+        if self.is_whole {
+            return &[(&[C::Open], "back"), (&[C::Down, C::Up], "scroll")];
+        }
+        match (self.pass(), self.question) {
+            (Pass::First, _) => &[
+                (&[C::Keep], "keep"),
+                (&[C::NotNow], "park"),
+                (&[C::DropCard], "drop"),
+                (&[C::SkipCard], "later"),
+                (&[C::Open], "whole text"),
+                (&[C::Cards], "list"),
+                (&[C::Overview], "decided"),
+            ],
+            (Pass::Second, Some(_)) => &[
+                (&[C::Rate], "answer"),
+                (&[C::PreviousCriterion, C::NextCriterion], "other question"),
+                (&[C::Undo], "undo"),
+                (&[C::Open], "whole text"),
+                (&[C::Overview], "decided"),
+            ],
+            (Pass::Second, None) => &[
+                (&[C::Shortlist, C::Park, C::Drop], "decide"),
+                (&[C::PreviousCriterion, C::NextCriterion], "change an answer"),
+                (&[C::Undo], "undo"),
+                (&[C::Overview], "decided"),
+            ],
+            (Pass::Over, _) => &[],
+        }
+    }
+
     fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
         use Command as C;
         match command {
+            C::Edit | C::Log | C::Find | C::Cards | C::MarkAll if self.shows_pause() => {
+                Err(Unavailable("pass 1 is done: Enter goes on, q is enough for today"))
+            }
+            C::Open if self.shows_pause() => Ok(()),
+            C::TakeBack if self.shows_pause() => Ok(()),
             C::Overview if self.card.is_none() => Err(Unavailable("this is it")),
             C::TakeBack if !self.shows_overview() => {
                 Err(Unavailable("only in the list of what was decided: o"))
             }
-            C::TakeBack if self.round.decided().is_empty() => {
+            C::TakeBack if self.round.history().is_empty() => {
                 Err(Unavailable("nothing has been decided in this round"))
             }
-            C::Open if self.list.is_none() => Err(Unavailable("the card is open already")),
+            C::Open if self.list.is_none() && self.shows_overview() => {
+                Err(Unavailable("x takes the decision back; Esc closes the list"))
+            }
+            C::Rate if self.list.is_none() && self.question.is_none() && self.card.is_some() => {
+                Err(Unavailable("all is answered: s p d decide, h l change an answer"))
+            }
             C::Find => Ok(()),
             C::Edit | C::Log if self.list.is_some() => {
                 Err(Unavailable("open the card first: Enter"))
@@ -77,7 +136,7 @@ impl Screen for TriageScreen {
             C::MarkCard | C::Cards | C::MarkAll => Ok(()),
             C::Overview | C::TakeBack => Ok(()),
             _ => {
-                let Some(idea) = self.idea(world) else {
+                let Some(idea) = self.on_table(world) else {
                     return Err(Unavailable("no card is waiting: a adds an idea"));
                 };
                 let answered = self.question.is_some_and(|field| idea.get(field).is_some());
@@ -99,8 +158,14 @@ impl Screen for TriageScreen {
             C::Cards => self.list = if self.list.is_some() { None } else { self.open_list() },
             C::MarkCard => self.mark(),
             C::MarkAll => self.mark_all(),
-            C::Open => self.take_from_list(world),
-            C::TakeBack => return self.pop_unsaved(),
+            C::Open if self.list.is_some() => self.take_from_list(world),
+            C::Open if self.shows_pause() => self.put(self.card.clone(), world),
+            C::Open => {
+                self.is_whole = !self.is_whole;
+                self.scroll = 0;
+            }
+            C::TakeBack if self.shows_pause() => return self.take_out(self.kept_line, world),
+            C::TakeBack => return self.take_back(world),
             C::Down => self.step(1, world),
             C::Up => self.step(-1, world),
             C::PageDown => self.scroll_by(isize::from(half_page(world)), world),
@@ -109,8 +174,8 @@ impl Screen for TriageScreen {
             C::Bottom => self.scroll_by(isize::MAX, world),
             C::NextCriterion => self.move_question(1, world),
             C::PreviousCriterion => self.move_question(-1, world),
-            C::Keep => self.pass_on(true, world),
-            C::SkipCard | C::PutOff => self.pass_on(false, world),
+            C::Keep => return vec![self.pass_on(true, world)],
+            C::SkipCard | C::PutOff => return vec![self.pass_on(false, world)],
             _ => return actions::actions(self, invocation, world),
         }
         Vec::new()
@@ -120,8 +185,12 @@ impl Screen for TriageScreen {
         draw::draw(self, world, styles, area, buffer);
     }
 
+    /// The idea under the cursor: in the pause that of the list.
     fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {
-        world.portfolio.idea(self.card.as_deref()?)
+        if self.shows_pause() {
+            return world.portfolio.idea(self.kept().get(self.kept_line)?);
+        }
+        self.on_table(world)
     }
 
     fn activity(&self) -> Option<Activity> {
@@ -129,7 +198,7 @@ impl Screen for TriageScreen {
     }
 
     fn select(&mut self, id: &str, world: &World) {
-        if self.round.is_open(id) {
+        if self.round.is_open(id) && !self.is_paused {
             self.go_to(id, world);
         }
     }
@@ -142,7 +211,7 @@ impl Screen for TriageScreen {
             self.marks.clear();
             return true;
         }
-        if self.list.take().is_some() {
+        if self.list.take().is_some() || std::mem::take(&mut self.is_whole) {
             return true;
         }
         let searched = !self.query.is_empty();
@@ -186,13 +255,26 @@ impl Screen for TriageScreen {
         }
         self.landing.take();
         if let Some(at) = self.overview {
-            self.overview = Some(at.min(self.round.decided().len().saturating_sub(1)));
+            self.overview = Some(at.min(self.round.history().len().saturating_sub(1)));
         }
+        self.kept_line = self.kept_line.min(self.kept().len().saturating_sub(1));
     }
 
     fn wanted_jobs(&self, world: &World) -> Vec<JobRequest> {
         let job = |id: &String| SimilarityJob::of(id, &world.portfolio, &world.results.similar);
-        self.card.iter().map(|id| JobRequest::Similar(Box::new(job(id)))).collect()
+        let similar = self.card.iter().map(|id| JobRequest::Similar(Box::new(job(id))));
+        // Only what is answered in full is told apart from others.
+        let is_answered = self.pass() == Pass::Second && self.question.is_none();
+        let sensitivity = is_answered.then(|| {
+            let scored = &world.portfolio;
+            let pursued = world.settings.current().pursued;
+            JobRequest::Sensitivity(Box::new(SensitivityJob::of(scored, scored.rule(), pursued)))
+        });
+        similar.chain(sensitivity).collect()
+    }
+
+    fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Vec<Action> {
+        mouse::mouse(self, mouse, area, world)
     }
 }
 
@@ -203,22 +285,23 @@ impl TriageScreen {
             let last = self.waiting().len().saturating_sub(1);
             self.list = Some(at.saturating_add_signed(lines).min(last));
         } else if self.shows_overview() {
-            let last = self.round.decided().len().saturating_sub(1);
+            let last = self.round.history().len().saturating_sub(1);
             let at = self.overview.unwrap_or(0).saturating_add_signed(lines).min(last);
             self.overview = Some(at);
-        } else if self.pass() == Pass::Second {
-            self.move_question(lines, world);
+        } else if self.is_paused {
+            let last = self.kept().len().saturating_sub(1);
+            self.kept_line = self.kept_line.saturating_add_signed(lines).min(last);
         } else {
             self.scroll_by(lines, world);
         }
     }
 
     fn scroll_by(&mut self, lines: isize, world: &World) {
-        if self.list.is_some() {
+        if self.list.is_some() || self.shows_pause() {
             return self.step(lines.clamp(-10_000, 10_000), world);
         }
         if self.shows_overview() {
-            if self.round.decided().len() > 1 {
+            if self.round.history().len() > 1 {
                 self.step(lines.clamp(-10_000, 10_000), world);
             }
             return;
@@ -228,10 +311,14 @@ impl TriageScreen {
     }
 
     fn move_question(&mut self, by: isize, world: &World) {
-        let Some(idea) = self.idea(world) else { return };
-        let asked = questions(idea);
-        let now = asked.iter().position(|field| Some(*field) == self.question).unwrap_or(0);
-        let at = now.saturating_add_signed(by).min(asked.len().saturating_sub(1));
+        let Some(idea) = self.on_table(world) else { return };
+        let asked = self.questions(idea);
+        let last = asked.len().saturating_sub(1);
+        let at = match asked.iter().position(|field| Some(*field) == self.question) {
+            Some(now) => now.saturating_add_signed(by).min(last),
+            None if by > 0 => 0,
+            None => last,
+        };
         self.ask(asked.get(at).copied(), world);
     }
 
@@ -274,9 +361,21 @@ impl TriageScreen {
         self.put(id, world);
     }
 
-    /// Keeps or skips the chosen cards, which changes nothing in the files.
-    fn pass_on(&mut self, keep: bool, world: &World) {
+    /// Keeps or puts off the chosen cards, which changes nothing in the files;
+    /// says which.
+    fn pass_on(&mut self, keep: bool, world: &World) -> Action {
         let ids = self.chosen();
+        let title = |id: &String| world.portfolio.idea(id).map(|idea| idea.title.clone());
+        let which = match ids.as_slice() {
+            [id] => shorten(&title(id).unwrap_or_default(), 44).into_owned(),
+            ids => format!("{} cards", ids.len()),
+        };
+        let undo = world.keymap.key(Command::Undo);
+        let said = if keep {
+            format!("Kept for pass 2: {which} · {undo} undoes")
+        } else {
+            format!("Later, at the end: {which} · {undo} undoes")
+        };
         self.marks.clear();
         let takes_card = self.card.as_ref().is_some_and(|card| ids.contains(card));
         if keep {
@@ -288,18 +387,48 @@ impl TriageScreen {
         if takes_card {
             self.deal(world);
         }
+        Action::Say(said)
     }
 
-    /// The decision under the cursor of the list, reversed.
-    fn pop_unsaved(&mut self) -> Vec<Action> {
+    /// The kept card at a line of the pause is no longer kept.
+    fn take_out(&mut self, line: usize, world: &World) -> Vec<Action> {
+        let id = self.kept().get(line).map(|id| (*id).to_owned());
+        id.map(|id| self.take_out_card(id, world)).into_iter().collect()
+    }
+
+    fn take_out_card(&mut self, id: String, world: &World) -> Action {
+        let title = world.portfolio.idea(&id).map_or_else(|| id.clone(), |idea| idea.title.clone());
+        let was_paused = self.is_paused;
+        let was_on_table = self.card.as_deref() == Some(&id);
+        self.round.take_out(vec![id]);
+        self.round.refresh(world);
+        if was_on_table {
+            self.deal(world);
+            self.is_paused = was_paused && self.pass() == Pass::Second;
+        }
+        self.kept_line = self.kept_line.min(self.kept().len().saturating_sub(1));
+        let (title, undo) = (shorten(&title, 40), world.keymap.key(Command::Undo));
+        Action::Say(format!("Not kept: {title} comes again at the end · {undo} undoes"))
+    }
+
+    /// Takes back what is under the cursor of the list.
+    fn take_back(&mut self, world: &World) -> Vec<Action> {
         let at = self.overview.unwrap_or(0);
         // The list stays open though a card waits again.
         self.overview = Some(at);
-        let decided = self.round.decided().get(at).map(|decided| Reversal {
-            edit: decided.inverse.clone(),
-            standing: decided.standing.clone(),
-        });
-        decided.map(Action::Reverse).into_iter().collect()
+        match self.round.history().get(at) {
+            Some(Done::Decided(decided)) => {
+                let (edit, standing) = (decided.inverse.clone(), decided.standing.clone());
+                vec![Action::Reverse(Reversal { edit, standing })]
+            }
+            Some(Done::Kept(id)) => {
+                let id = (*id).to_owned();
+                let said = self.take_out_card(id, world);
+                self.overview = Some(at.min(self.round.history().len().saturating_sub(1)));
+                vec![said]
+            }
+            None => Vec::new(),
+        }
     }
 }
 

@@ -4,26 +4,37 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::command::{Command, Keymap};
-use crate::domain::{Status, TriageDecision};
+use crate::command::Command;
+use crate::domain::Status;
 use crate::text::{fit, sanitize, shorten};
 use crate::tui::theme::Styles;
 use crate::tui::widgets::page_offset;
+use crate::tui::world::World;
 
 use super::TriageScreen;
+use super::round::Done;
 
 /// Columns for what became of an idea.
 const STATUS: usize = 12;
 
+/// Where the list stands, and the line at its top.
+pub(super) fn list(screen: &TriageScreen, area: Rect) -> (Rect, usize) {
+    let list = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
+    let lines = screen.round.history().len();
+    let cursor = screen.overview.unwrap_or(0).min(lines.saturating_sub(1));
+    (list, page_offset(cursor, lines, usize::from(list.height)))
+}
+
 /// Draws the decisions of the round, the one under the cursor marked.
 pub(super) fn draw(
     screen: &TriageScreen,
-    keymap: &Keymap,
+    world: &World,
     styles: &Styles,
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let decided = screen.round.decided();
+    let keymap = &world.keymap;
+    let history = screen.round.history();
     let hidden = screen.round.waiting().count();
     if screen.card.is_none() && hidden > 0 {
         let text = format!(" No card matches /{}", sanitize(&screen.query));
@@ -32,34 +43,40 @@ pub(super) fn draw(
         buffer.set_line(area.x, area.y + 1, &Line::styled(text, styles.quiet), area.width);
         return;
     }
-    let title = match (screen.card.is_some(), decided.len()) {
+    let title = match (screen.card.is_some(), history.len()) {
         (false, 0) => " The inbox is empty".to_owned(),
-        (false, _) => format!(" The inbox is empty: {}", counted(decided)),
+        (false, _) => format!(" The inbox is empty: {}", counted(&history)),
         (true, 0) => " Nothing decided yet in this round".to_owned(),
-        (true, _) => format!(" So far: {}", counted(decided)),
+        (true, _) => format!(" So far: {}", counted(&history)),
     };
     buffer.set_line(area.x, area.y, &Line::styled(title, styles.strong), area.width);
-    let hint = if decided.is_empty() {
+    let hint = if history.is_empty() {
         format!("{} adds an idea; parked ones come back by themselves", keymap.key(Command::Add))
     } else {
-        format!("{} takes back the decision under the cursor", keymap.key(Command::TakeBack))
+        let compares = screen.card.is_none() && counted(&history).contains("shortlisted");
+        let next = if compares { "; g3 compares what is shortlisted" } else { "" };
+        format!("{} takes back the one under the cursor{next}", keymap.key(Command::TakeBack))
     };
     let hint = Line::styled(format!(" {hint}"), styles.quiet);
     buffer.set_line(area.x, area.y + 1, &hint, area.width);
-    let list = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
-    let cursor = screen.overview.unwrap_or(0).min(decided.len().saturating_sub(1));
-    let first = page_offset(cursor, decided.len(), usize::from(list.height));
-    for ((at, decided), row) in decided.iter().enumerate().skip(first).zip(list.rows()) {
+    let (list, first) = list(screen, area);
+    let cursor = screen.overview.unwrap_or(0).min(history.len().saturating_sub(1));
+    for ((at, done), row) in history.iter().enumerate().skip(first).zip(list.rows()) {
         let is_here = at == cursor;
         let style = if is_here { styles.selected } else { styles.text };
         buffer.set_style(row, style);
         let columns = usize::from(row.width).saturating_sub(STATUS + 4);
-        let title = sanitize(&decided.title);
-        let why = sanitize(&decided.why);
+        let (title, why) = match done {
+            Done::Decided(decided) => (decided.title.as_str(), decided.why.as_str()),
+            Done::Kept(id) => {
+                (world.portfolio.idea(id).map_or(*id, |idea| idea.title.as_str()), "for pass 2")
+            }
+        };
+        let (title, why) = (sanitize(title), sanitize(why));
         let half = if why.is_empty() { columns } else { columns * 3 / 5 };
         let line = Line::from(vec![
             Span::styled(if is_here { "▸ " } else { "  " }, style),
-            Span::styled(fit(word(decided.to), STATUS), style),
+            Span::styled(fit(word_for(done), STATUS), style),
             Span::styled(fit(&title, half), style),
             Span::styled(" ", style),
             Span::styled(
@@ -71,8 +88,15 @@ pub(super) fn draw(
     }
 }
 
+const fn word_for(done: &Done<'_>) -> &'static str {
+    match done {
+        Done::Decided(decided) => word(decided.to),
+        Done::Kept(_) => "kept",
+    }
+}
+
 /// What became of an idea, as one says it.
-const fn word(status: Status) -> &'static str {
+pub(super) const fn word(status: Status) -> &'static str {
     match status {
         Status::Inbox => "to the inbox",
         Status::Shortlist => "shortlisted",
@@ -84,10 +108,11 @@ const fn word(status: Status) -> &'static str {
 }
 
 /// How many of each, in words.
-fn counted(decided: &[TriageDecision]) -> String {
-    let counts = Status::ALL.iter().filter_map(|status| {
-        let count = decided.iter().filter(|decided| decided.to == *status).count();
-        (count > 0).then(|| format!("{count} {}", word(*status)))
+fn counted(history: &[Done<'_>]) -> String {
+    let words = Status::ALL.iter().map(|status| word(*status)).chain(["kept"]);
+    let counts = words.filter_map(|word| {
+        let count = history.iter().filter(|done| word_for(done) == word).count();
+        (count > 0).then(|| format!("{count} {word}"))
     });
     counts.collect::<Vec<_>>().join(", ")
 }

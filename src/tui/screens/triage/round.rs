@@ -21,6 +21,27 @@ pub(super) enum Pass {
     Over,
 }
 
+/// How often a card that is taken out counts as put off, so that it comes at the
+/// very end.
+const PUT_OFF: usize = 2;
+
+/// Something that was done about a card.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Done<'a> {
+    Decided(&'a TriageDecision),
+    /// The card of this id was kept.
+    Kept(&'a str),
+}
+
+impl<'a> Done<'a> {
+    pub(super) fn id(&self) -> &'a str {
+        match self {
+            Self::Decided(decided) => &decided.id,
+            Self::Kept(id) => id,
+        }
+    }
+}
+
 /// The cards that were on the table since the round began.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Round {
@@ -105,12 +126,18 @@ impl Round {
         self.record.cards.iter().map(|card| card.id.as_str()).filter(|id| self.is_open(id))
     }
 
-    /// The next card of those that are shown: those that were skipped least come
-    /// first, and what is to be sorted before what is to be weighed.
+    /// The next card of those that are shown: what is to be sorted before what
+    /// is to be rated, and of these those that were put off least. A card that
+    /// was put off twice comes at the very end.
     pub(super) fn next(&self, shows: impl Fn(&str) -> bool) -> Option<&str> {
         let cards = self.record.cards.iter();
         let open = cards.filter(|card| self.is_open(&card.id) && shows(&card.id));
-        open.min_by_key(|card| (card.skips, card.is_kept)).map(|card| card.id.as_str())
+        let phase = |card: &TriageCard| match (card.is_kept, card.skips) {
+            (false, 0 | 1) => 0,
+            (true, _) => 1,
+            (false, _) => 2,
+        };
+        open.min_by_key(|card| (phase(card), card.skips)).map(|card| card.id.as_str())
     }
 
     /// Whether a card waits for a decision.
@@ -157,6 +184,16 @@ impl Round {
         self.record.steps.push(TriageStep::Skipped(ids));
     }
 
+    /// These cards are no longer kept, and come again at the very end.
+    pub(super) fn take_out(&mut self, ids: Vec<String>) {
+        self.each(&ids, |card| {
+            card.is_kept = false;
+            card.passed_at = None;
+            card.skips += PUT_OFF;
+        });
+        self.record.steps.push(TriageStep::TakenOut(ids));
+    }
+
     /// Takes back the last step if it changed no file; gives its cards.
     pub(super) fn step_back(&mut self) -> Option<Vec<String>> {
         let step = self.record.steps.pop_if(|step| !matches!(step, TriageStep::Edited))?;
@@ -168,6 +205,15 @@ impl Round {
             }
             TriageStep::Skipped(ids) => {
                 self.each(&ids, |card| card.skips = card.skips.saturating_sub(1));
+                Some(ids)
+            }
+            TriageStep::TakenOut(ids) => {
+                let now = self.now;
+                self.each(&ids, |card| {
+                    card.is_kept = true;
+                    card.passed_at = Some(now);
+                    card.skips = card.skips.saturating_sub(PUT_OFF);
+                });
                 Some(ids)
             }
         }
@@ -253,6 +299,26 @@ impl Round {
     /// What was decided, in order.
     pub(super) fn decided(&self) -> &[TriageDecision] {
         &self.record.decided
+    }
+
+    /// What was done about the cards, in order: what was decided, and which are
+    /// kept.
+    pub(super) fn history(&self) -> Vec<Done<'_>> {
+        let passed_at = |id: &str| self.card(id).and_then(|card| card.passed_at);
+        let decided = self.record.decided.iter().map(Done::Decided);
+        let kept = self.record.cards.iter().filter(|card| card.is_kept && self.is_open(&card.id));
+        let mut history: Vec<Done<'_>> =
+            decided.chain(kept.map(|card| Done::Kept(&card.id))).collect();
+        history.sort_by(|one, other| {
+            let at = |done: &Done<'_>| passed_at(done.id()).unwrap_or_default();
+            at(one).total_cmp(&at(other))
+        });
+        history
+    }
+
+    /// How many cards the round has.
+    pub(super) fn len(&self) -> usize {
+        self.record.cards.len()
     }
 
     /// How far a pass is with the cards that are shown: with all of them in the

@@ -1,0 +1,100 @@
+//! What stands beside the card on a wide terminal: in the first pass the next
+//! cards and the last decisions, in the second the ranking.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::text::{fit, sanitize, shorten};
+use crate::tui::theme::Styles;
+use crate::tui::widgets::page_offset;
+use crate::tui::world::World;
+
+use super::round::Done;
+use super::{Pass, TriageScreen, overview};
+
+/// From this width on there is room beside the card.
+pub(super) const BESIDE: u16 = 116;
+
+/// Columns of a word for what became of a card.
+const WORD: usize = 12;
+
+pub(super) fn draw(
+    screen: &TriageScreen,
+    world: &World,
+    styles: &Styles,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let lines = match screen.pass() {
+        Pass::Second => ranking(screen, world, styles, area),
+        Pass::First | Pass::Over => cards(screen, world, styles, area),
+    };
+    for (line, row) in lines.iter().zip(area.rows()) {
+        buffer.set_line(row.x, row.y, line, row.width);
+    }
+}
+
+/// The cards that come next, and what was decided last.
+fn cards(screen: &TriageScreen, world: &World, styles: &Styles, area: Rect) -> Vec<Line<'static>> {
+    let columns = usize::from(area.width);
+    let title =
+        |id: &str| sanitize(world.portfolio.idea(id).map_or(id, |idea| &idea.title)).into_owned();
+    let heading = |text: &str| Line::styled(text.to_owned(), styles.strong);
+    let half = usize::from(area.height) / 2;
+    let next = screen.waiting().into_iter().filter(|id| {
+        screen.round.pass_of(id) == Pass::First && Some(*id) != screen.card.as_deref()
+    });
+    let next: Vec<&str> = next.collect();
+    let mut lines = vec![heading("Next cards")];
+    for id in next.iter().take(half.saturating_sub(3)) {
+        lines.push(Line::styled(format!("  {}", shorten(&title(id), columns - 2)), styles.quiet));
+    }
+    let more = next.len().saturating_sub(half.saturating_sub(3));
+    if more > 0 {
+        lines.push(Line::styled(format!("  … {more} more"), styles.quiet));
+    }
+    let history = screen.round.history();
+    if !history.is_empty() {
+        lines.extend([Line::default(), heading("Decided last")]);
+    }
+    for done in history.iter().rev().take(half) {
+        let word = match done {
+            Done::Decided(decided) => overview::word(decided.to),
+            Done::Kept(_) => "kept",
+        };
+        let text = shorten(&title(done.id()), columns.saturating_sub(WORD + 2)).into_owned();
+        lines.push(Line::styled(format!("  {}{text}", fit(word, WORD)), styles.quiet));
+    }
+    lines
+}
+
+/// The rated ideas in their order, the card among them marked.
+fn ranking(
+    screen: &TriageScreen,
+    world: &World,
+    styles: &Styles,
+    area: Rect,
+) -> Vec<Line<'static>> {
+    let columns = usize::from(area.width);
+    let standings = world.portfolio.ranking(|idea| idea.status.is_ranked_by_default());
+    let rated: Vec<_> = standings
+        .iter()
+        .filter_map(|standing| Some((standing.rank?, world.portfolio.at(standing.position)?)))
+        .collect();
+    let is_card = |id: &str| Some(id) == screen.card.as_deref();
+    let here = rated.iter().position(|(_, (idea, _))| is_card(&idea.id));
+    let rows = usize::from(area.height).saturating_sub(1);
+    let first = page_offset(here.unwrap_or(0), rated.len(), rows);
+    let mut lines = vec![Line::styled("The ranking", styles.strong)];
+    for (place, (idea, score)) in rated.into_iter().skip(first).take(rows) {
+        let style = if is_card(&idea.id) { styles.selected } else { styles.quiet };
+        let mark = if is_card(&idea.id) { "▸" } else { " " };
+        let unsure = if score.is_complete() { " " } else { "~" };
+        let value = format!("{unsure}{:.1}", (score.low + score.high) / 2.0);
+        let room = columns.saturating_sub(14);
+        let title = fit(&sanitize(&idea.title), room);
+        lines.push(Line::styled(format!("{mark} {place:>3}  {title} {value:>6}"), style));
+    }
+    lines
+}
