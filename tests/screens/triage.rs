@@ -254,7 +254,7 @@ fn forty_cards_take_at_most_150_keys() {
     let first = format!("g2{}{}{}", "y".repeat(10), "p".repeat(18), "d2".repeat(12));
     // Four ratings, the bet, its three questions, and what becomes of it.
     let rated = "78792567s".repeat(8);
-    let keys = format!("{first}<enter>{rated}p3m<enter>d4");
+    let keys = format!("{first}<enter>{rated}p3m<enter><enter>d4");
     let count = prospect::command::parse_keys(&keys).unwrap().len();
     assert!(count <= 150, "{count} keys");
     let done = workspace.press(&keys, NARROW).to_text();
