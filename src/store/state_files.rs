@@ -19,6 +19,7 @@ use super::{StoreError, Workspace, atomic};
 use crate::domain::{Activity, Date, DuelPool, TimeEntry, fnv_1a};
 use crate::regular_file;
 
+const QUARTER: &str = "quarter.json";
 const DUEL_POOL: &str = "duels.json";
 const IMPORT_HISTORY: &str = "imports.json";
 const UNSAVED_TEXTS: &str = "drafts.json";
@@ -50,6 +51,20 @@ impl Workspace {
     pub fn save_duel_pool(&self, pool: &DuelPool) -> io::Result<()> {
         let record = DuelPoolRecord { query: pool.query.clone(), only: pool.only.clone() };
         self.state.write_json(DUEL_POOL, &record)
+    }
+
+    /// The day on which the questions of the quarter were put off, if they were.
+    #[must_use]
+    pub fn quarter_put_off(&self) -> Option<Date> {
+        self.state.read_json::<String>(QUARTER)?.parse().ok()
+    }
+
+    /// Saves the day on which the questions of the quarter were put off.
+    ///
+    /// # Errors
+    /// The state folder cannot be written.
+    pub fn save_quarter_put_off(&self, day: Date) -> io::Result<()> {
+        self.state.write_json(QUARTER, &day.to_string())
     }
 
     /// Texts that were begun and not saved, by what each is to become; none if

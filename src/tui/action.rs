@@ -31,6 +31,8 @@ pub(super) enum Action {
     RankByDuels,
     /// Show what is curious about the answers to duels.
     ShowCuriosities,
+    /// Ask about the quarter again in a week.
+    PutOffQuarter,
     /// Limit the duels, and go there.
     Limit(DuelPool),
     /// Take back an earlier edit, if nothing about it has changed since.

@@ -175,6 +175,7 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, StoreWorker)> {
         model.screens.triage.resume(round, &model.world);
     }
     model.screens.duel.resume(store_worker.duel_pool());
+    model.world.quarter_put_off = store_worker.quarter_put_off();
     model.world.settings = effective_settings;
     model.world.demo = options.demo;
     model.apply_settings();

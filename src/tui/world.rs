@@ -8,7 +8,7 @@ use std::time::Duration;
 use ratatui::layout::Size;
 
 use crate::command::Keymap;
-use crate::domain::Zoned;
+use crate::domain::{Date, Zoned};
 
 use super::jobs::JobResults;
 
@@ -32,6 +32,8 @@ pub(crate) struct World {
     pub demo: bool,
     /// The size of the terminal.
     pub size: Size,
+    /// The day on which the questions of the quarter were put off.
+    pub quarter_put_off: Option<Date>,
     pub tick: Tick,
 }
 
@@ -74,6 +76,7 @@ impl World {
             person: String::new(),
             demo: false,
             size: Size::new(80, 24),
+            quarter_put_off: None,
             tick: Tick::default(),
         }
     }

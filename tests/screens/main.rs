@@ -5,6 +5,7 @@
 
 mod duels;
 mod filters;
+mod goals;
 mod map;
 mod notes;
 mod review;

@@ -140,6 +140,22 @@ impl Goal {
         collect(cells)
     }
 
+    /// A table of a file with what this goal says; keys whose meaning stays are as
+    /// they were written, and so are those that no goal has.
+    #[must_use]
+    pub fn update(&self, table: &SettingTable) -> SettingTable {
+        let (before, now) = (Self::from_table(table).to_table(), self.to_table());
+        let mut updated = table.clone();
+        for field in GOAL_FIELDS {
+            match now.get(field.key) {
+                value if value == before.get(field.key) => {}
+                Some(value) => drop(updated.insert(field.key.to_owned(), value.clone())),
+                None => drop(updated.remove(field.key)),
+            }
+        }
+        updated
+    }
+
     /// Whether an idea serves it.
     #[must_use]
     pub fn is_served_by(&self, idea: &Idea) -> bool {
@@ -272,6 +288,12 @@ mod tests {
         ]);
         assert_eq!(Goal::all(&values), [goal.clone()]);
         assert_eq!(QuarterAnswers::all(&values), [quarter]);
+        let mut quoted = goal.to_table();
+        quoted.insert("by".into(), SettingValue::Text("2026-12-31".into()));
+        quoted.insert("ours".into(), SettingValue::Flag(true));
+        assert_eq!(goal.update(&quoted), quoted);
+        let changed = Goal { by: None, ..goal.clone() }.update(&quoted);
+        assert_eq!(changed.len(), quoted.len() - 1);
         for (key, value) in goal.to_table() {
             let field = GOAL_FIELDS.iter().find(|field| field.key == key).unwrap();
             assert!(field.value.accepts(&value), "{key}");

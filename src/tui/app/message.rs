@@ -239,6 +239,9 @@ pub(crate) enum Request {
     OpenDemo,
     /// Keep in mind to whom the duels are limited. Not answered.
     SaveDuelPool(DuelPool),
+    /// Keep the day on which the questions of the quarter were put off. Not
+    /// answered.
+    SaveQuarterPutOff(Date),
     /// Keep time that was spent on choosing. Not answered.
     SaveTime(Vec<TimeEntry>),
     /// Keep where the divider of the Rank screen stands. Not answered.

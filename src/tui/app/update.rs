@@ -331,6 +331,12 @@ fn apply(model: &mut Model, actions: Vec<Action>) {
             }
             Action::RankByDuels => duels::rank_by_duels(model),
             Action::ShowCuriosities => duels::show_curiosities(model),
+            Action::PutOffQuarter => {
+                let today = model.world.portfolio.as_of();
+                model.world.quarter_put_off = Some(today);
+                model.deferred_effects.push(Effect::Store(Request::SaveQuarterPutOff(today)));
+                model.screens.refresh(&model.world);
+            }
             Action::Limit(pool) => duels::limit(model, pool),
             Action::Reverse(reversal) => edits::reverse(model, reversal),
             Action::Filter(query) => filter(model, &query),

@@ -1,13 +1,14 @@
 //! Judging every forecast and promise that is due, in one box.
 
-use crate::domain::Entry;
-use crate::judge::{DueEntry, ForecastHistory, Judgement, due_entries, percent};
+use crate::domain::{Edit, Entry};
+use crate::judge::{DueEntry, ForecastHistory, Judgement, due_entries, percent, rechecks};
 use crate::text::{fit, sanitize};
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
 use super::dialog::{Answer, Dialog, Form, List, Step, idea};
 use super::promise::day;
+use super::think_again::ThinkAgain;
 
 /// Columns of a claim.
 const CLAIM: usize = 46;
@@ -42,6 +43,25 @@ impl Judge {
         };
         let set = set.map(|set| format!(" of {}", day(set))).unwrap_or_default();
         Some(format!("{title} · {kind}{set} for {}", day(by)))
+    }
+
+    /// The question what is thought now of the ideas whose promises were judged,
+    /// once these edits are made; `None` where no estimate is to be looked at.
+    fn think_again(&self, edits: Vec<Edit>, world: &World) -> Option<Action> {
+        let mut portfolio = world.portfolio.portfolio().clone();
+        for edit in &edits {
+            portfolio.apply(edit).ok()?;
+        }
+        let is_judged = |id: &str| {
+            let mut judged = self.due.iter().zip(&self.judged);
+            judged.any(|(due, judged)| {
+                due.id == id && matches!(due.entry, Entry::Promise(_)) && judged.is_some()
+            })
+        };
+        let due = rechecks(&portfolio, world.portfolio.as_of());
+        let ids = due.iter().filter_map(|recheck| portfolio.at(recheck.position));
+        let ids: Vec<String> = ids.map(|it| it.id.clone()).filter(|id| is_judged(id)).collect();
+        (!ids.is_empty()).then(|| Action::ask(ThinkAgain { ids }))
     }
 
     /// What was judged, in a sentence, with what the forecasts so far say.
@@ -107,7 +127,13 @@ impl Dialog for Judge {
         }
         self.at = at + 1;
         if self.at >= self.due.len() {
+            let edits = actions.iter().filter_map(|action| match action {
+                Action::Edit(edit) => Some(edit.clone()),
+                _ => None,
+            });
+            let again = self.think_again(edits.collect(), world);
             actions.push(self.over(world));
+            actions.extend(again);
             return Step::Done(actions);
         }
         Step::Again(actions, self.form(world))
@@ -115,7 +141,7 @@ impl Dialog for Judge {
 
     fn cancelled(&self, world: &World) -> Vec<Action> {
         if self.judged.iter().flatten().next().is_some() {
-            vec![self.over(world)]
+            std::iter::once(self.over(world)).chain(self.think_again(Vec::new(), world)).collect()
         } else {
             Vec::new()
         }

@@ -20,27 +20,32 @@ impl Rate {
         self.field == Field::BetInput(BetInput::Chance)
     }
 
-    /// What is typed as a rating; nothing where it is empty.
     fn read(&self, text: &str) -> Result<Option<Rating>, String> {
-        if text.is_empty() {
-            return Ok(None);
-        }
-        let kind = self.field.kind();
-        let max = if let ValueKind::Rating { max } = kind { max } else { 10.0 };
-        let plain = text.replace('%', "").replace(" ", "");
-        let rating = Rating::parse(&plain).and_then(|rating| {
-            let percent = self.is_chance() && (text.contains('%') || rating.high() > 1.0);
-            let scale = if percent { 100.0 } else { 1.0 };
-            Rating::range(rating.low() / scale, rating.high() / scale)
-        });
-        rating.filter(|rating| rating.fits(max)).map(Some).ok_or_else(|| {
-            if self.is_chance() {
-                "a chance is 0 to 100 %, or a range such as 10–40 %".to_owned()
-            } else {
-                format!("it must be {kind}")
-            }
-        })
+        read_rating(self.field, text)
     }
+}
+
+/// What is typed as a rating; nothing where it is empty.
+pub(super) fn read_rating(field: Field, text: &str) -> Result<Option<Rating>, String> {
+    let is_chance = field == Field::BetInput(BetInput::Chance);
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let kind = field.kind();
+    let max = if let ValueKind::Rating { max } = kind { max } else { 10.0 };
+    let plain = text.replace('%', "").replace(" ", "");
+    let rating = Rating::parse(&plain).and_then(|rating| {
+        let percent = is_chance && (text.contains('%') || rating.high() > 1.0);
+        let scale = if percent { 100.0 } else { 1.0 };
+        Rating::range(rating.low() / scale, rating.high() / scale)
+    });
+    rating.filter(|rating| rating.fits(max)).map(Some).ok_or_else(|| {
+        if is_chance {
+            "a chance is 0 to 100 %, or a range such as 10–40 %".to_owned()
+        } else {
+            format!("it must be {kind}")
+        }
+    })
 }
 
 impl Dialog for Rate {

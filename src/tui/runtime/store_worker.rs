@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use crate::config::{Paths, Settings};
 use crate::demo;
-use crate::domain::{DuelPool, Problem, TimeEntry, TriageRound};
+use crate::domain::{Date, DuelPool, Problem, TimeEntry, TriageRound};
 use crate::judge::ScoreRule;
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
 use crate::tui::action::EditorText;
@@ -55,6 +55,10 @@ impl BackgroundJob for StoreWorker {
             }
             Request::SaveDuelPool(pool) => {
                 self.save_duel_pool(pool);
+                return None;
+            }
+            Request::SaveQuarterPutOff(day) => {
+                self.save_quarter_put_off(*day);
                 return None;
             }
             Request::SaveDivider(places) => {
@@ -201,6 +205,19 @@ impl StoreWorker {
         let kept = self.workspace.as_ref().map(|workspace| workspace.save_duel_pool(pool));
         if let Some(Err(error)) = kept {
             tracing::warn!(%error, "to whom the duels are limited is not kept");
+        }
+    }
+
+    /// The day on which the questions of the quarter were put off, if they were.
+    pub(crate) fn quarter_put_off(&self) -> Option<Date> {
+        self.workspace.as_ref().and_then(Workspace::quarter_put_off)
+    }
+
+    /// Where that fails, the questions come back earlier.
+    fn save_quarter_put_off(&self, day: Date) {
+        let kept = self.workspace.as_ref().map(|workspace| workspace.save_quarter_put_off(day));
+        if let Some(Err(error)) = kept {
+            tracing::warn!(%error, "when the questions were put off is not kept");
         }
     }
 
@@ -352,6 +369,7 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Store
         | Request::PreviewImport(_)
         | Request::SaveTime(_)
         | Request::SaveDuelPool(_)
+        | Request::SaveQuarterPutOff(_)
         | Request::SaveDivider(_)
         | Request::KeepUnsavedText { .. } => {
             anyhow::bail!("a workspace is open already")

@@ -6,6 +6,7 @@ mod commands;
 mod draw;
 mod evidence;
 mod rows;
+mod soft_rows;
 mod time;
 
 use std::collections::HashMap;
@@ -17,7 +18,7 @@ use crate::judge::{Review, TagRollup, TimeSpent, Urgency};
 use crate::tui::jobs::review::ReviewFindings;
 use crate::tui::world::World;
 
-use super::Screen;
+use super::{Action, Screen};
 use rows::Row;
 
 /// The state of the Review screen.
@@ -93,7 +94,14 @@ impl ReviewScreen {
             let found = found.into_iter().filter(|at| *at < reviews.len());
             found.filter(|at| world.portfolio.meets(&filter, *at)).map(Row::Idea).collect()
         } else {
-            rows::queue(reviews)
+            let mut rows = rows::queue(reviews);
+            if rows.is_empty() && !reviews.is_empty() {
+                rows.push(Row::Heading("nothing needs a decision"));
+            }
+            if !reviews.is_empty() {
+                rows.extend(soft_rows::rows(world));
+            }
+            rows
         };
         if !(finds || self.rows.is_empty() || self.time_spent().is_nothing()) {
             self.rows.push(Row::Time);
@@ -133,6 +141,11 @@ impl ReviewScreen {
         matches!(self.rows.get(self.cursor), Some(Row::Time))
     }
 
+    /// What Enter opens on a row that is about no idea.
+    fn soft_action(&self, world: &World) -> Option<Action> {
+        soft_rows::open(*self.rows.get(self.cursor)?, world)
+    }
+
     /// Whether the question under the cursor is whether the idea would be started
     /// today.
     fn asks(&self) -> bool {
@@ -153,6 +166,8 @@ impl ReviewScreen {
         self.scroll = 0;
         if let Some(idea) = self.idea(world) {
             self.id = Some(idea.id.clone());
+        } else if self.soft_action(world).is_some() {
+            self.id = None;
         }
     }
 }

@@ -117,9 +117,9 @@ fn kind(entry: &LogEntry) -> Option<&str> {
     Some(output.split_once(':').map_or(output, |(kind, _)| kind).trim())
 }
 
-/// With at most one decimal.
+/// With at most one decimal; what adds up to nothing is 0 without a sign.
 fn number(x: f64) -> f64 {
-    (x * 10.0).round() / 10.0
+    (x * 10.0).round() / 10.0 + 0.0
 }
 
 #[cfg(test)]

@@ -52,7 +52,8 @@ impl Screen for ReviewScreen {
         if matches!(command, C::ByTag | C::Find) {
             return Ok(());
         }
-        if command == C::Open && (self.direction().is_some() || self.is_on_time()) {
+        let has_page = self.direction().is_some() || self.is_on_time();
+        if command == C::Open && (has_page || self.soft_action(world).is_some()) {
             return Ok(());
         }
         let (Some(idea), Some(review)) = (self.idea(world), self.review()) else {
@@ -88,6 +89,9 @@ impl Screen for ReviewScreen {
             C::PageUp => self.step(-half, world),
             C::Top => self.step(isize::MIN, world),
             C::Bottom => self.step(isize::MAX, world),
+            C::Open if self.soft_action(world).is_some() => {
+                return self.soft_action(world).into_iter().collect();
+            }
             C::Open => {
                 self.open = !self.open;
                 self.scroll = 0;
@@ -161,8 +165,9 @@ impl Screen for ReviewScreen {
         self.arrange(world);
     }
 
-    fn refresh(&mut self, _world: &World) {
+    fn refresh(&mut self, world: &World) {
         self.finder.forget();
+        self.arrange(world);
     }
 
     /// Takes what was found about the ideas as they are now. The cursor stays on

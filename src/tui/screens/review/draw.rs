@@ -14,7 +14,7 @@ use crate::tui::world::World;
 
 use super::evidence::Evidence;
 use super::rows::Row;
-use super::{Review, ReviewScreen, time};
+use super::{Review, ReviewScreen, soft_rows, time};
 
 /// From this width on the list stands beside the evidence.
 const BESIDE: u16 = 100;
@@ -95,6 +95,12 @@ fn draw_list(
                 (format!("{title} {}", why(review)), styles.text)
             }
             Row::Time => (time::TITLE.to_owned(), styles.quiet),
+            Row::Forecast | Row::Goal(_) | Row::NewGoal | Row::NoGoal | Row::Quarter => {
+                let (what, how) = soft_rows::line(*row, world);
+                let how = shorten(&sanitize(&how), room * 3 / 5).into_owned();
+                let left = room.saturating_sub(crate::text::width(&how) + 1);
+                (format!("{} {how}", fit(&sanitize(&what), left)), styles.text)
+            }
             Row::Direction(at) => {
                 let Some(direction) = screen.findings.directions.get(*at) else { continue };
                 let name = format!("{} ({})", direction.tag, direction.positions.len());
@@ -150,6 +156,11 @@ fn parts<'a>(
     if screen.is_on_time() {
         let (head, rest) = time::page(screen, world, styles, width);
         return Some(Parts { head, chart: None, rest });
+    }
+    let row = *screen.rows.get(screen.cursor)?;
+    if soft_rows::open(row, world).is_some() {
+        let head = soft_rows::page(row, world, styles, width);
+        return Some(Parts { head, chart: None, rest: Vec::new() });
     }
     let (idea, review) = (screen.idea(world)?, screen.review()?);
     let findings = &*screen.findings;

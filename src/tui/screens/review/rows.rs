@@ -12,6 +12,16 @@ pub(super) enum Row {
     Idea(usize),
     /// A direction, by position in the findings.
     Direction(usize),
+    /// A forecast of what this week's run will show.
+    Forecast,
+    /// A goal, by position in the settings.
+    Goal(usize),
+    /// That there is no goal yet.
+    NewGoal,
+    /// The active ideas that serve none.
+    NoGoal,
+    /// The questions of the quarter.
+    Quarter,
     /// Where the time of the last month went.
     Time,
 }

@@ -1,0 +1,153 @@
+//! Rows that ask for something once a week and never count: next week's forecast,
+//! goals, the questions of the quarter.
+
+use ratatui::text::Line;
+
+use crate::domain::{Date, quarter_start};
+use crate::judge::{goal_progress, serving_no_goal, wants_forecast};
+use crate::text::{sanitize, wrap};
+use crate::tui::action::Action;
+use crate::tui::dialogs::{GoalBox, QuarterBox};
+use crate::tui::theme::Styles;
+use crate::tui::world::World;
+
+use super::rows::Row;
+
+/// The rows, with their headings.
+pub(super) fn rows(world: &World) -> Vec<Row> {
+    let today = world.portfolio.as_of();
+    let mut rows = Vec::new();
+    if wants_forecast(world.portfolio.portfolio(), today) {
+        rows.extend([Row::Heading("next week"), Row::Forecast]);
+    }
+    let goals = world.settings.current().goals.len();
+    rows.push(Row::Heading("goals"));
+    rows.extend((0..goals).map(Row::Goal));
+    if goals == 0 {
+        rows.push(Row::NewGoal);
+    } else if !serving_no_goal(&world.settings.current().goals, world.portfolio.portfolio(), today)
+        .is_empty()
+    {
+        rows.push(Row::NoGoal);
+    }
+    if asks_quarter(world, today) {
+        rows.extend([Row::Heading("once a quarter"), Row::Quarter]);
+    }
+    rows
+}
+
+/// Whether the questions of this quarter wait: they were not answered, and not
+/// put off within the last week.
+fn asks_quarter(world: &World, today: Date) -> bool {
+    let this_quarter = quarter_start(today)..=today;
+    let quarters = world.settings.current().quarters.iter();
+    let mut answered = quarters.filter(|it| !it.is_empty()).filter_map(|it| it.date);
+    !answered.any(|day| this_quarter.contains(&day))
+        && !world.quarter_put_off.is_some_and(|day| day <= today && today < after_week(day))
+}
+
+fn after_week(day: Date) -> Date {
+    day.saturating_add(jiff::Span::new().weeks(1))
+}
+
+fn shown(day: Date) -> String {
+    day.strftime("%-d %b %Y").to_string()
+}
+
+/// What stands in the list: what it is about, and how it stands.
+pub(super) fn line(row: Row, world: &World) -> (String, String) {
+    let today = world.portfolio.as_of();
+    let (goals, portfolio) = (&world.settings.current().goals, world.portfolio.portfolio());
+    match row {
+        Row::Forecast => ("What will this week's run show?".into(), "F forecasts".into()),
+        Row::Goal(at) => {
+            let progress = goal_progress(goals, portfolio, today);
+            progress.get(at).map_or_else(Default::default, |progress| {
+                (progress.goal.text.clone(), progress.short())
+            })
+        }
+        Row::NewGoal => ("What are you after this quarter?".into(), "a goal".into()),
+        Row::NoGoal => {
+            let n = serving_no_goal(goals, portfolio, today).len();
+            ("Active, and serving no goal".into(), crate::text::count(n, "idea"))
+        }
+        Row::Quarter => ("Three questions about the quarter".into(), "three lines".into()),
+        _ => Default::default(),
+    }
+}
+
+/// The page of a row.
+pub(super) fn page(row: Row, world: &World, styles: &Styles, width: usize) -> Vec<Line<'static>> {
+    let today = world.portfolio.as_of();
+    let (goals, portfolio) = (&world.settings.current().goals, world.portfolio.portfolio());
+    let (title, _) = line(row, world);
+    let mut said: Vec<String> = Vec::new();
+    match row {
+        Row::Forecast => said.extend([
+            "A forecast is a claim about your own work, with a chance and a day. It has no \
+             consequences; ten of them say how far your chances can be trusted."
+                .to_owned(),
+            "Enter asks about an active idea; F forecasts for the idea under the cursor.".to_owned(),
+        ]),
+        Row::Goal(at) => {
+            let progress = goal_progress(goals, portfolio, today);
+            let Some(progress) = progress.get(at) else { return Vec::new() };
+            said.push(progress.sentence());
+            said.push(match (progress.goal.by, progress.is_over) {
+                (Some(by), true) => format!("over since {}", shown(by)),
+                (Some(by), false) => format!("by {}", shown(by)),
+                (None, _) => String::new(),
+            });
+            let ideas: Vec<&str> = progress.ideas.iter().map(|idea| idea.title.as_str()).collect();
+            said.push(match ideas.as_slice() {
+                [] => "No active idea serves it.".to_owned(),
+                ideas => format!("Serving it: {}.", ideas.join(", ")),
+            });
+            if !progress.goal.not_for.is_empty() {
+                said.push(format!("Not for {}.", progress.goal.not_for));
+            }
+            said.push("Enter changes it.".to_owned());
+        }
+        Row::NewGoal => said.push(
+            "A goal stands above single ideas: hours a week, outputs, tags of the ideas that serve \
+             it. Review and the report set hours and outputs against it. Enter writes one."
+                .to_owned(),
+        ),
+        Row::NoGoal => {
+            let ideas = serving_no_goal(goals, portfolio, today);
+            said.extend(ideas.iter().map(|idea| idea.title.clone()));
+            said.push("Enter writes a goal.".to_owned());
+        }
+        Row::Quarter => said.push(
+            "What did I try too hard to get? Whom do I admire, and for which habit? What would I \
+             stop? Enter opens three lines; closed or left empty, it comes back after a week."
+                .to_owned(),
+        ),
+        _ => {}
+    }
+    let mut lines: Vec<Line<'static>> = wrap(&sanitize(&title), width)
+        .into_iter()
+        .map(|line| Line::styled(line, styles.strong))
+        .collect();
+    for said in said.iter().filter(|said| !said.is_empty()) {
+        let said = wrap(&sanitize(said), width);
+        lines.extend(said.into_iter().map(|line| Line::styled(line, styles.text)));
+    }
+    lines
+}
+
+/// What Enter does on a row; nothing on one that is about an idea.
+pub(super) fn open(row: Row, world: &World) -> Option<Action> {
+    let active = world.portfolio.portfolio().iter();
+    Some(match row {
+        Row::Forecast => {
+            let mut active = active.filter(|idea| idea.status == crate::domain::Status::Active);
+            let id = active.next()?.id.clone();
+            Action::ask(crate::tui::dialogs::Forecast { id })
+        }
+        Row::Goal(at) => Action::ask(GoalBox { at: Some(at) }),
+        Row::NewGoal | Row::NoGoal => Action::ask(GoalBox { at: None }),
+        Row::Quarter => Action::ask(QuarterBox),
+        _ => return None,
+    })
+}
