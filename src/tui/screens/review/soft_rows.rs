@@ -6,8 +6,8 @@ use ratatui::text::Line;
 use crate::domain::{Date, quarter_start};
 use crate::judge::{goal_progress, serving_no_goal, wants_forecast};
 use crate::text::{sanitize, wrap};
-use crate::tui::action::Action;
 use crate::tui::dialogs::{GoalBox, QuarterBox};
+use crate::tui::screens::Action;
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
