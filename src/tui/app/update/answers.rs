@@ -2,18 +2,12 @@
 
 use crate::command::{Command, Invocation};
 use crate::tui::app::model::{Model, Tone};
-use crate::tui::dialogs::{Answer, Dialog, Form, OpenDialog};
+use crate::tui::dialogs::{Answer, Form};
 use crate::tui::palette;
 use crate::tui::screens::ScreenId;
 
-use super::{apply, navigation, writing};
-
-/// Asks a question.
-pub(super) fn ask(model: &mut Model, dialog: Box<dyn Dialog>) {
-    let mut open = OpenDialog::new(dialog, &model.world);
-    writing::resume(model, &mut open);
-    model.dialog = Some(open);
-}
+use super::actions::apply;
+use super::{commands, navigation, writing};
 
 /// What is typed or chosen has changed.
 pub(super) fn changed(model: &mut Model) {
@@ -111,7 +105,7 @@ pub(super) fn run(model: &mut Model, invocation: Invocation) {
     if let Some(screen) = palette::other_screen(model, invocation.command) {
         return run_there(model, invocation, screen);
     }
-    let effects = super::call(model, invocation);
+    let effects = commands::call(model, invocation);
     model.deferred_effects.extend(effects);
 }
 
@@ -132,7 +126,7 @@ fn run_there(model: &mut Model, invocation: Invocation, screen: ScreenId) {
     if model.overlay.is_none() && !model.scopes().contains(&spec.scope) {
         model.say(Tone::Note, format!("{}: only in: {}", spec.help, spec.scope.title()));
     } else if was_in_sight {
-        let effects = super::call(model, invocation);
+        let effects = commands::call(model, invocation);
         model.deferred_effects.extend(effects);
     } else {
         let key = model.world.keymap.key(command);

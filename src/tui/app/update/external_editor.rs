@@ -8,7 +8,7 @@ use crate::tui::app::model::{Model, Tone};
 use crate::tui::dialogs::EditAgain;
 
 use super::edits::key_of;
-use super::{answers, store_replies};
+use super::files;
 
 /// Asks for the text of the idea under the cursor.
 pub(super) fn edit(model: &mut Model) {
@@ -43,7 +43,7 @@ pub(super) fn refused(model: &mut Model, draft: EditorText, problems: &[Problem]
     };
     let fault = format!("line {}: {}{more}", first.line, first.message);
     let draft = EditorText { line: first.line, ..draft };
-    answers::ask(model, Box::new(EditAgain { draft, fault }));
+    model.ask(Box::new(EditAgain { draft, fault }));
 }
 
 /// The text is on disk: the ideas follow.
@@ -51,7 +51,7 @@ pub(super) fn rewritten(model: &mut Model, edit: Option<Edit>, outside: Option<F
     model.save_queue.done();
     let Some(edit) = edit else { return model.say(Tone::Note, "nothing was changed") };
     match outside {
-        Some(files) => drop(store_replies::take(model, files)),
+        Some(outside) => drop(files::take(model, outside)),
         None => {
             if model.world.portfolio.apply(&edit).is_err() {
                 model.save_queue.push(Request::Reload);

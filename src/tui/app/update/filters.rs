@@ -7,7 +7,7 @@ use crate::tui::app::model::{Model, Tone};
 use crate::tui::dialogs::SaveFilter;
 use crate::tui::screens::ScreenId;
 
-use super::{answers, duels, edits, navigation};
+use super::{duels, edits, navigation};
 
 /// Asks for the name under which the search in force is to be saved.
 pub(super) fn ask_to_save(model: &mut Model) {
@@ -15,7 +15,7 @@ pub(super) fn ask_to_save(model: &mut Model) {
     if let Err(fault) = Filter::strict(&search) {
         return model.say(Tone::Note, describe_filter_error(&fault));
     }
-    answers::ask(model, Box::new(SaveFilter { search }));
+    model.ask(Box::new(SaveFilter { search }));
 }
 
 /// Shows what a saved filter finds, on this screen where it can be searched,

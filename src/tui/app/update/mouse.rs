@@ -6,7 +6,9 @@ use crate::tui::app::model::Model;
 use crate::tui::mouse;
 use crate::tui::screens::{Mouse, MouseAction};
 
-use super::{apply, navigation};
+use super::actions::apply;
+use super::commands::call;
+use super::navigation;
 
 /// Lines that the wheel moves at once.
 const WHEEL: usize = 3;
@@ -40,7 +42,7 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
                 return Vec::new();
             }
             if let Some(command) = mouse::key_at(mouse.at, model) {
-                return super::call(model, Invocation { command, digit: None });
+                return call(model, Invocation { command, digit: None });
             }
         }
         MouseAction::Drag | MouseAction::Release => {}
@@ -57,5 +59,5 @@ fn wheel(model: &mut Model, command: Command) -> Vec<Effect> {
     model.chord.clear();
     let lines = if model.dialog.is_some() { 1 } else { WHEEL };
     let invocation = Invocation { command, digit: None };
-    (0..lines).flat_map(|_| super::call(model, invocation)).collect()
+    (0..lines).flat_map(|_| call(model, invocation)).collect()
 }

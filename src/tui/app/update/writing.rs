@@ -6,15 +6,13 @@ use crate::domain::{Change, Edit, Entry};
 use crate::tui::action::LeftText;
 use crate::tui::app::message::{Effect, Request};
 use crate::tui::app::model::{Model, Tone};
-use crate::tui::dialogs::{Form, LeaveText, Note, OpenDialog, Summary, TextEditor, UnsavedKey};
-
-use super::answers;
+use crate::tui::dialogs::{Form, LeaveText, Note, OpenDialog, Summary, UnsavedKey};
 
 /// Asks for a note on the idea under the cursor.
 pub(super) fn ask_note(model: &mut Model) {
     if let Some(idea) = model.idea() {
         let note = Note { id: idea.id.clone(), begun: String::new() };
-        answers::ask(model, Box::new(note));
+        model.ask(Box::new(note));
     }
 }
 
@@ -22,18 +20,7 @@ pub(super) fn ask_note(model: &mut Model) {
 pub(super) fn ask_summary(model: &mut Model) {
     if let Some(idea) = model.idea() {
         let summary = Summary::of(idea);
-        answers::ask(model, Box::new(summary));
-    }
-}
-
-/// Puts in what was begun before, where a text is asked for.
-pub(super) fn resume(model: &Model, open: &mut OpenDialog) {
-    let begun = open.dialog.unsaved().and_then(|key| model.unsaved_texts.get(&key));
-    if let (Form::Text(writing, _), Some(begun)) = (&mut open.form, begun)
-        && open.dialog.stands(writing.text())
-    {
-        **writing = TextEditor::new(begun.clone());
-        open.is_resumed = true;
+        model.ask(Box::new(summary));
     }
 }
 
@@ -67,7 +54,7 @@ pub(super) fn leave(model: &mut Model) {
     let Form::Text(writing, _) = &open.form else { return };
     if writing.is_changed() {
         model.left = Some(open);
-        return answers::ask(model, Box::new(LeaveText));
+        return model.ask(Box::new(LeaveText));
     }
     // It is left as it was opened: what was kept of it meanwhile is not wanted
     // any more.

@@ -1,0 +1,141 @@
+//! A command, run where it applies: on the open question, the page over the
+//! screen, the list to be imported, the workbench or the screen.
+
+use crate::command::{Command, Invocation};
+use crate::tui::app::message::{Effect, Request};
+use crate::tui::app::model::{Model, Overlay, OverlayKind, Tone};
+use crate::tui::dialogs::{Add, Find, Forecast, ForgetFilter, Judge, ShowFilter};
+use crate::tui::screens::{ScreenId, Unavailable};
+use crate::tui::{overlays, palette};
+
+use super::actions::apply;
+use super::{answers, copy, edits, external_editor, filters, imports, navigation, repeat, writing};
+
+pub(super) fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
+    if let Err(Unavailable(reason)) = model.available(invocation.command) {
+        model.say(Tone::Note, reason);
+        return Vec::new();
+    }
+    if model.dialog.is_some() {
+        answers::call(model, invocation);
+        return Vec::new();
+    }
+    if model.overlay.is_none() && imports::call(model, invocation) {
+        return Vec::new();
+    }
+    match invocation.command {
+        Command::Suspend => return vec![Effect::Suspend],
+        Command::Quit => quit(model),
+        Command::Back => back(model),
+        Command::Help => toggle_overlay(model, OverlayKind::Help),
+        Command::Problems => toggle_overlay(model, OverlayKind::Problems),
+        Command::Palette => model.ask(Box::new(palette::open(model))),
+        Command::Theme => {
+            model.appearance.next();
+            let id = model.appearance.theme.id();
+            model.say(Tone::Note, format!("{id}; [theme] name = \"{id}\" keeps it"));
+        }
+        Command::CopyId => return copy::id(model),
+        Command::CopyText => copy::ask_for_text(model),
+        Command::Repeat => repeat::repeat(model),
+        Command::Edit => external_editor::edit(model),
+        Command::Changes => toggle_overlay(model, OverlayKind::Changes),
+        Command::Find if model.overlay.is_some() || model.current().is_searchable() => find(model),
+        Command::Filters => model.ask(Box::new(ShowFilter)),
+        Command::KeepFilter => filters::ask_to_save(model),
+        Command::ForgetFilter => model.ask(Box::new(ForgetFilter)),
+        Command::Undo => edits::undo(model),
+        Command::Redo => model.save_queue.push(Request::Redo { overwrite: false }),
+        Command::Save => return edits::save_again(model),
+        Command::Reload => {
+            model.save_queue.push(Request::Reload);
+            return vec![Effect::Redraw, Effect::Store(Request::Settings)];
+        }
+        Command::Add => model.ask(Box::new(Add)),
+        Command::Forecast => {
+            if let Some(idea) = model.idea() {
+                let forecast = Forecast { id: idea.id.clone() };
+                model.ask(Box::new(forecast));
+            }
+        }
+        Command::Judge => match Judge::new(&model.world) {
+            Some(judge) => model.ask(Box::new(judge)),
+            None => model.say(Tone::Note, "Nothing is due."),
+        },
+        Command::Note => writing::ask_note(model),
+        Command::Summary => writing::ask_summary(model),
+        Command::NextScreen => navigation::show_screen(model, model.screen.after(1)),
+        Command::PreviousScreen => navigation::show_screen(model, model.screen.after(-1)),
+        Command::GoTo => go_to(model, usize::from(invocation.digit.unwrap_or(0))),
+        _ if model.overlay.is_some() => scroll(model, invocation.command),
+        _ => {
+            let actions = model.run(invocation);
+            apply(model, actions);
+        }
+    }
+    Vec::new()
+}
+
+fn back(model: &mut Model) {
+    match &mut model.overlay {
+        Some(overlay) if !overlay.query.is_empty() => overlay.query.clear(),
+        Some(_) => model.overlay = None,
+        None => {
+            model.back();
+        }
+    }
+}
+
+/// Back, or out where there is nothing to go back from.
+fn quit(model: &mut Model) {
+    if model.overlay.take().is_some() || model.back() {
+        return;
+    }
+    if model.screen == ScreenId::Triage && model.screens.triage.is_at_rest() {
+        navigation::show_screen(model, ScreenId::Rank);
+        return model.say(Tone::Note, "Triage goes on there: g2.");
+    }
+    if model.unsaved() == 0 {
+        model.leaving = true;
+    } else {
+        model.ask_to_lose();
+    }
+}
+
+fn go_to(model: &mut Model, number: usize) {
+    match number.checked_sub(1).and_then(|at| ScreenId::ALL.get(at)) {
+        Some(screen) => navigation::show_screen(model, *screen),
+        None => model.say(Tone::Note, format!("there is no screen {number}")),
+    }
+}
+
+fn toggle_overlay(model: &mut Model, kind: OverlayKind) {
+    let open = model.overlay.as_ref().is_some_and(|overlay| overlay.kind == kind);
+    model.overlay = (!open).then(|| Overlay { kind, scroll: 0, query: String::new() });
+}
+
+fn find(model: &mut Model) {
+    let query = match &model.overlay {
+        Some(overlay) => overlay.query.clone(),
+        None => model.query().to_owned(),
+    };
+    model.ask(Box::new(Find { query, in_page: model.overlay.is_some() }));
+}
+
+fn scroll(model: &mut Model, command: Command) {
+    let Some(overlay) = &model.overlay else { return };
+    let room = usize::from(model.world.size.height.saturating_sub(overlays::ROWS_AROUND));
+    let columns = overlays::columns(model.world.size.width);
+    let lines = overlays::lines(overlay, model, columns).len().saturating_sub(room);
+    let Some(overlay) = &mut model.overlay else { return };
+    overlay.scroll = match command {
+        Command::Down => overlay.scroll + 1,
+        Command::Up => overlay.scroll.saturating_sub(1),
+        Command::PageDown => overlay.scroll + 10,
+        Command::PageUp => overlay.scroll.saturating_sub(10),
+        Command::Top => 0,
+        Command::Bottom => lines,
+        _ => return,
+    }
+    .min(lines);
+}

@@ -1,0 +1,103 @@
+//! What the files of the workspace hold, taken into the model: news from
+//! outside, and conflicts with what is not saved yet.
+
+use crate::domain::{Change, Edit, Portfolio};
+use crate::tui::app::external_changes;
+use crate::tui::app::message::{Effect, Files};
+use crate::tui::app::model::{Model, Tone};
+use crate::tui::dialogs;
+
+/// Says what has been changed outside, and how it can be listed. A change that
+/// makes no difference to any idea, as to a comment, is not worth a word.
+pub(super) fn say_news(model: &mut Model, is_news: bool, and: &str) {
+    if is_news {
+        let count = external_changes::count(&model.external_changes);
+        model.say(Tone::Note, format!("{count}{and} · :changes lists them"));
+    }
+    let fault = model.settings_faults().next().map(ToString::to_string);
+    if let Some(fault) = fault {
+        let text = format!("{fault}; the settings stay as they were");
+        model.say(Tone::Trouble, text);
+    }
+}
+
+/// Takes what the files hold, with the edits that are not on disk yet on top.
+/// True if that makes a difference to any idea.
+pub(super) fn take(model: &mut Model, files: Files) -> bool {
+    let Files { portfolio, problems, scores, touched } = files;
+    let before = model.world.portfolio.replace(portfolio, scores);
+    model.problems = problems;
+    let scored = &mut model.world.portfolio;
+    let mut lost = None;
+    // The inverses stay what the user saw when editing: it is against those
+    // that the store looks for conflicts.
+    model.save_queue.retain_edits(|edit, _| {
+        match scored.apply(&fitted(edit, scored.portfolio())) {
+            Ok(_) => true,
+            Err(error) => {
+                lost = Some(error);
+                false
+            }
+        }
+    });
+    model.refresh();
+    let changes =
+        external_changes::changes(&before, model.world.portfolio.portfolio(), touched.as_deref());
+    model.deferred_effects.push(Effect::Discard(before));
+    let is_news = !changes.is_empty();
+    if is_news {
+        model.external_changes = changes;
+    }
+    if let Some(error) = lost {
+        // Nothing else may be said over this.
+        model.say(Tone::Trouble, format!("a change no longer fits: {error}"));
+        return false;
+    }
+    is_news
+}
+
+/// An edit with insertions at the end of a list moved to where it ends now: the
+/// entry before may have been removed outside. The store does the same.
+fn fitted(edit: &Edit, portfolio: &Portfolio) -> Edit {
+    let steps = edit.flatten();
+    let list_of = |step: &Edit| match step {
+        Edit::Change { id, change: Change::Insert { entry, .. } } => {
+            Some((id.clone(), entry.kind()))
+        }
+        _ => None,
+    };
+    let fit = |(number, step): (usize, &&Edit)| match step {
+        Edit::Change { id, change: Change::Insert { at, entry } } => {
+            let length = portfolio.get(id).map_or(*at, |idea| idea.entries(entry.kind()));
+            let before = steps[..number].iter().filter(|one| list_of(one) == list_of(step)).count();
+            let at = (length + before).min(*at);
+            Edit::Change { id: id.clone(), change: Change::Insert { at, entry: entry.clone() } }
+        }
+        other => (*other).clone(),
+    };
+    Edit::Group(steps.iter().enumerate().map(fit).collect())
+}
+
+/// Asks about a conflict as soon as no other question is open.
+pub(super) fn ask_about_conflict(model: &mut Model) {
+    let Some(conflict) = model.conflict.as_ref().filter(|_| model.dialog.is_none()) else {
+        return;
+    };
+    let (what, mine) = (conflict.what.clone(), conflict.mine.clone());
+    let theirs = conflict.theirs.clone();
+    model.ask(Box::new(dialogs::Conflict { what, mine, theirs }));
+}
+
+/// Settles a conflict: the edit wins, or what stands on disk.
+pub(super) fn settle(model: &mut Model, keep_mine: bool) {
+    let Some(conflict) = model.conflict.take() else { return };
+    if keep_mine {
+        // What else has changed is taken in, with mine on top.
+        model.save_queue.retry_overwriting();
+        take(model, conflict.files);
+    } else {
+        model.save_queue.done();
+        take(model, conflict.files);
+        model.say(Tone::Note, format!("{}: theirs it is", conflict.what));
+    }
+}
