@@ -5,6 +5,7 @@ mod ask;
 mod card;
 mod commands;
 mod draw;
+mod lines;
 mod members;
 mod mouse;
 mod past;

@@ -4,6 +4,7 @@
 mod balance;
 mod control;
 mod draw;
+mod entries;
 mod plan;
 mod plot;
 
@@ -20,6 +21,7 @@ use crate::tui::world::World;
 
 use super::{Action, Screen, Unavailable};
 use control::Control;
+use entries::{Entry, KeptRanks};
 use plan::Plan;
 
 /// The state of the Map screen.
@@ -42,47 +44,6 @@ pub(crate) struct MapScreen {
     kept_ranks: KeptRanks,
     /// The idea under the cursor.
     id: Option<String>,
-}
-
-/// The ranking by the weights that are kept, and what it follows from.
-#[derive(Debug, Default)]
-struct KeptRanks {
-    basis: Option<(u64, ScoreRule)>,
-    /// Position and rank of every idea that is listed.
-    ranks: Vec<(usize, Option<usize>)>,
-}
-
-impl KeptRanks {
-    fn refresh(&mut self, world: &World) {
-        let basis = (world.portfolio.rating_revision(), world.portfolio.rule().clone());
-        if self.basis.as_ref() != Some(&basis) {
-            let standings = world.portfolio.ranking(|idea| idea.status.is_ranked_by_default());
-            self.ranks = standings.iter().map(|it| (it.position, it.rank)).collect();
-            self.basis = Some(basis);
-        }
-    }
-}
-
-/// An idea in its place.
-#[derive(Clone, Debug)]
-struct Entry {
-    /// Where it stands in the portfolio.
-    position: usize,
-    /// Its rank now, and by the weights that are kept.
-    rank: Option<usize>,
-    before: Option<usize>,
-    score: Score,
-}
-
-impl Entry {
-    /// How many places it has risen; negative where it fell.
-    fn rise(&self) -> isize {
-        let place = |rank: usize| isize::try_from(rank).unwrap_or(isize::MAX);
-        match (self.before, self.rank) {
-            (Some(before), Some(now)) => place(before) - place(now),
-            _ => 0,
-        }
-    }
 }
 
 impl Screen for MapScreen {
@@ -177,10 +138,9 @@ impl Screen for MapScreen {
     }
 
     fn show(&mut self, world: &World) {
-        let before = self.kept_ranks.basis.clone();
-        self.kept_ranks.refresh(world);
+        let kept_has_changed = self.kept_ranks.refresh(world);
         let basis = (world.portfolio.rating_revision(), self.rule().clone());
-        if self.basis.as_ref() == Some(&basis) && before == self.kept_ranks.basis {
+        if self.basis.as_ref() == Some(&basis) && !kept_has_changed {
             return;
         }
         let rule = self.rule();

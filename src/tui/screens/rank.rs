@@ -7,6 +7,7 @@ mod commands;
 mod detail;
 mod divider;
 mod draw;
+mod log;
 mod mouse;
 mod order;
 mod rows;
@@ -22,6 +23,7 @@ use crate::tui::world::World;
 use super::{Action, Screen, deciding, prose, question, rating};
 use rows::Row;
 
+use detail::Axis;
 use divider::Divider;
 pub(crate) use order::Order;
 
@@ -51,7 +53,7 @@ pub(crate) struct RankScreen {
     /// The question of the bet under the cursor while its card is open.
     card: Option<usize>,
     /// What traction is drawn over.
-    axis: detail::Axis,
+    axis: Axis,
     /// Where the table ends and the detail begins.
     divider: Divider,
     /// What stands above the table: hours against rank, if there is anything
@@ -79,7 +81,7 @@ impl RankScreen {
             finder: Finder::default(),
             open: None,
             card: None,
-            axis: detail::Axis::default(),
+            axis: Axis::default(),
             divider: Divider::default(),
             notice: None,
         };

@@ -4,6 +4,7 @@
 mod adoption;
 mod draw;
 mod forecasts;
+mod layout;
 mod statistics;
 mod weights;
 
@@ -257,21 +258,19 @@ impl TasteScreen {
     /// Moves the cursor, or what is read, by so many lines.
     fn step(&mut self, lines: isize, world: &World) {
         let moved = |at: usize, last: usize| at.saturating_add_signed(lines).min(last);
-        match self.view {
+        let Some(findings) = self.findings() else { return };
+        self.view = match self.view {
             View::Weights => {
                 let target = moved(self.cursor(), self.listed().len().saturating_sub(1));
                 self.id = self.listed().get(target).map(|(id, _)| id.clone());
+                return;
             }
             View::Statistics(at) => {
-                self.view = View::Statistics(moved(at, statistics::last(self, world)));
+                View::Statistics(moved(at, statistics::last(findings, self.time_spent(), world)))
             }
-            View::Adoption(at) => {
-                self.view = View::Adoption(moved(at, adoption::last(self, world)));
-            }
-            View::Forecasts(at) => {
-                self.view = View::Forecasts(moved(at, forecasts::last(self, world)));
-            }
-            View::Practice => {}
-        }
+            View::Adoption(at) => View::Adoption(moved(at, adoption::last(findings, world))),
+            View::Forecasts(at) => View::Forecasts(moved(at, forecasts::last(findings, world))),
+            View::Practice => View::Practice,
+        };
     }
 }

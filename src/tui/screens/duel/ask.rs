@@ -12,7 +12,7 @@ use crate::text::{count, fit, sanitize, shorten, wrap};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
-use super::draw::{put, put_right};
+use super::lines::{put, put_right};
 use super::{DuelScreen, card, past, title_of};
 
 /// The question about every pair.

@@ -10,7 +10,7 @@ use crate::tui::theme::Styles;
 use crate::tui::widgets::page_offset;
 use crate::tui::world::World;
 
-use super::draw::put;
+use super::lines::put;
 use super::{Action, DuelScreen};
 
 /// Rows above the list.

@@ -13,8 +13,9 @@ use crate::tui::widgets::{Slider, page_offset};
 use crate::tui::world::World;
 
 use super::control::Control;
+use super::entries::Entry;
 use super::plan::EACH;
-use super::{Entry, MapScreen, balance, plot};
+use super::{MapScreen, balance, plot};
 
 /// Rows for the idea under the cursor and the balance.
 const BOTTOM: u16 = 5;

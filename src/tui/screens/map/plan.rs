@@ -5,7 +5,7 @@ use crate::judge::{Candidate, Capacity, Suggestion, promised_until, suggest};
 use crate::text::{sanitize, shorten};
 use crate::tui::world::World;
 
-use super::Entry;
+use super::entries::Entry;
 
 /// Hours a week that an active idea takes. A judgement: about a day.
 pub(super) const EACH: u32 = 8;

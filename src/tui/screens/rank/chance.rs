@@ -1,14 +1,9 @@
-//! Certainty of the ranking: the chance of the first few, and neighbours that
-//! cannot be told apart.
+//! Certainty of the ranking: the chance of each idea to be among the first few.
 
 use crate::judge::percent;
 use crate::text::{sanitize, shorten};
 use crate::tui::jobs::sensitivity::Sensitivity;
 use crate::tui::world::World;
-
-use super::RankScreen;
-use super::order::Order;
-use super::rows::Row;
 
 /// How sure the ranking is, if that is known of the ideas as they are.
 pub(super) fn current(world: &World) -> Option<&Sensitivity> {
@@ -35,30 +30,7 @@ pub(super) fn shown(id: &str, world: &World) -> String {
     sensitivity.map_or_else(|| "·".to_owned(), |sensitivity| sensitivity.shown_chance(id))
 }
 
-/// What holds a row together with those that cannot be told apart from it.
-pub(super) fn bracket(screen: &RankScreen, row: usize, world: &World) -> Option<&'static str> {
-    if screen.order != Order::Rank || !screen.query.is_empty() {
-        return None;
-    }
-    let sensitivity = current(world)?;
-    let band = |row: usize| match screen.rows.get(row) {
-        Some(Row::Idea(position)) => {
-            sensitivity.band(&world.portfolio.portfolio().ideas().get(*position)?.id)
-        }
-        _ => None,
-    };
-    let own = band(row).filter(|band| band.len() > 1)?;
-    let above = row.checked_sub(1).and_then(band).is_some_and(|band| band == own);
-    let below = band(row + 1).is_some_and(|band| band == own);
-    match (above, below) {
-        (false, true) => Some("╭"),
-        (true, true) => Some("│"),
-        (true, false) => Some("╰"),
-        (false, false) => None,
-    }
-}
-
-/// The same in words, for the idea under the cursor.
+/// How sure the place of an idea is, in words.
 pub(super) fn words(id: &str, world: &World) -> Option<String> {
     let sensitivity = current(world)?;
     let top = sensitivity.key.top;

@@ -7,8 +7,8 @@ use crate::text::sanitize;
 use crate::tui::jobs::pulls::Pulls;
 use crate::tui::world::World;
 
+use super::log;
 use super::rows::Row;
-use super::table;
 
 /// What the ideas are sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -132,8 +132,8 @@ impl Order {
                 idea.rating(criterion).map(|rating| most_first(rating.middle()))
             }
             Self::Doubt => score.rated.then(|| most_first(score.high - score.low)),
-            Self::Hours => Some(table::hours(idea, as_of)).filter(|h| *h > 0.0).map(most_first),
-            Self::Traction => table::traction(idea, as_of).last().copied().map(most_first),
+            Self::Hours => Some(log::hours(idea, as_of)).filter(|h| *h > 0.0).map(most_first),
+            Self::Traction => log::traction(idea, as_of).last().copied().map(most_first),
             Self::Worked => {
                 let past = idea.log.iter().map(|entry| entry.date).filter(|date| *date <= as_of);
                 past.max().map(SortKey::Latest)

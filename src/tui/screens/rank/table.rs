@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
-use crate::domain::{BetKind, Criterion, Date, Idea, LogEntry, Status};
+use crate::domain::{BetKind, Criterion, Idea, Status};
 use crate::judge::duel::Strength;
 use crate::judge::{Flag, NextStep, Score};
 use crate::text::{sanitize, shorten, width as columns_of, width};
@@ -16,7 +16,7 @@ use crate::tui::world::World;
 
 use super::order::Order;
 use super::rows::Row;
-use super::{RankScreen, chance};
+use super::{RankScreen, chance, log};
 use crate::tui::screens::deciding;
 
 /// A column of the table.
@@ -206,7 +206,7 @@ pub(super) fn draw(
                 let selected = index == screen.cursor;
                 let drawn = IdeaRow { screen, world, idea, score, rank, selected, styles };
                 drawn.draw(&columns, line, buffer);
-                if let Some(bracket) = chance::bracket(screen, index, world) {
+                if let Some(bracket) = bracket(screen, index, world) {
                     // In the column that the rank leaves free.
                     buffer.set_string(line.x + 4, line.y, bracket, drawn.style(styles.quiet));
                 }
@@ -307,12 +307,12 @@ impl IdeaRow<'_> {
                 put_right(&shown_strength(strength), styles.text, self, cell, buffer);
             }
             Column::Traction => {
-                let levels = traction(idea, as_of);
+                let levels = log::traction(idea, as_of);
                 let line = sparkline(&levels, 10.0, usize::from(cell.width));
                 put(&line, styles.chart, self, cell, buffer);
             }
             Column::Hours => {
-                let hours = hours(idea, as_of);
+                let hours = log::hours(idea, as_of);
                 let text = if hours > 0.0 { format!("{hours:.0}") } else { "·".to_owned() };
                 put_right(&text, styles.quiet, self, cell, buffer);
             }
@@ -454,20 +454,25 @@ fn short_rating(rating: crate::domain::Rating) -> String {
     if width(&range) <= 3 { range } else { format!("~{:.0}", rating.middle()) }
 }
 
-fn past(idea: &Idea, as_of: Date) -> impl Iterator<Item = &LogEntry> {
-    idea.log.iter().filter(move |entry| entry.date <= as_of)
-}
-
-/// Levels of traction by date.
-pub(super) fn traction(idea: &Idea, as_of: Date) -> Vec<f64> {
-    let mut levels: Vec<(Date, f64)> = past(idea, as_of)
-        .filter_map(|entry| entry.traction.map(|level| (entry.date, level)))
-        .collect();
-    levels.sort_by_key(|(date, _)| *date);
-    levels.into_iter().map(|(_, level)| level).collect()
-}
-
-/// Hours logged up to a day.
-pub(super) fn hours(idea: &Idea, as_of: Date) -> f64 {
-    past(idea, as_of).filter_map(|entry| entry.hours).sum()
+/// What holds a row together with those that cannot be told apart from it.
+fn bracket(screen: &RankScreen, row: usize, world: &World) -> Option<&'static str> {
+    if screen.order != Order::Rank || !screen.query.is_empty() {
+        return None;
+    }
+    let sensitivity = chance::current(world)?;
+    let band = |row: usize| match screen.rows.get(row) {
+        Some(Row::Idea(position)) => {
+            sensitivity.band(&world.portfolio.portfolio().ideas().get(*position)?.id)
+        }
+        _ => None,
+    };
+    let own = band(row).filter(|band| band.len() > 1)?;
+    let above = row.checked_sub(1).and_then(band).is_some_and(|band| band == own);
+    let below = band(row + 1).is_some_and(|band| band == own);
+    match (above, below) {
+        (false, true) => Some("╭"),
+        (true, true) => Some("│"),
+        (true, false) => Some("╰"),
+        (false, false) => None,
+    }
 }

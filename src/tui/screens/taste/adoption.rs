@@ -6,12 +6,11 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::Criterion;
 use crate::text::{fit, sanitize, shorten, wrap};
+use crate::tui::jobs::taste::{Move, TasteFindings};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
-use super::TasteScreen;
-use super::draw::{below, put, scrolled};
-use crate::tui::jobs::taste::{Move, TasteFindings};
+use super::layout::{below, put, scrolled};
 
 /// Rows above the ranking: a title, the weights with their heading, a gap.
 const HEAD: u16 = 9;
@@ -20,10 +19,9 @@ const HEAD: u16 = 9;
 const FOOT: usize = 4;
 
 /// The furthest that the ranking can be scrolled.
-pub(super) fn last(screen: &TasteScreen, world: &World) -> usize {
-    let ideas = screen.findings().map_or(0, |findings| findings.moves.len());
+pub(super) fn last(findings: &TasteFindings, world: &World) -> usize {
     let rows = usize::from(world.room().height.saturating_sub(HEAD)).saturating_sub(FOOT);
-    ideas.saturating_sub(rows)
+    findings.moves.len().saturating_sub(rows)
 }
 
 /// Draws the weights before and after, and the ranking that would follow.

@@ -2,26 +2,20 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::command::Command;
 use crate::domain::{Criterion, Idea};
 use crate::judge::taste::{Disagreement, LEAST_DUELS, LEAST_IDEAS, TasteStudy, answers};
 use crate::judge::{Score, ordinal};
-use crate::text::{fit, sanitize, shorten, width, wrap};
+use crate::text::{fit, sanitize, width, wrap};
 use crate::tui::jobs::taste::TasteFindings;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::page_offset;
 use crate::tui::world::World;
 
+use super::layout::{NAME, TABS, below, put, scrolled};
 use super::{Page, TasteScreen, View, adoption, forecasts, statistics, weights};
-
-/// Columns for the name of a criterion, and for the label of a sentence.
-pub(super) const NAME: usize = 11;
-
-/// Rows of the tabs, with the blank line below them.
-const TABS: u16 = 2;
 
 /// Columns for a title, at most: both its places stand beside it.
 const TITLE: usize = 76;
@@ -53,7 +47,8 @@ pub(crate) fn draw(
     };
     match screen.view {
         View::Statistics(at) => {
-            let lines = statistics::lines(screen, findings, styles, usize::from(area.width));
+            let lines =
+                statistics::lines(findings, screen.time_spent(), styles, usize::from(area.width));
             return scrolled(&lines, at, area, buffer);
         }
         View::Adoption(at) => return adoption::draw(findings, at, world, styles, area, buffer),
@@ -69,11 +64,6 @@ pub(crate) fn draw(
         View::Practice => practice(styles, area, buffer),
         _ => Weights { screen, findings, world, styles }.draw(area, buffer),
     }
-}
-
-/// Rows below the tabs.
-pub(super) fn page_rows(world: &World) -> usize {
-    usize::from(world.room().height.saturating_sub(TABS))
 }
 
 /// ` [Weights]  Forecasts  Practice                                  ] [ page`
@@ -102,13 +92,6 @@ fn practice(styles: &Styles, area: Rect, buffer: &mut Buffer) {
                 `prospect practice` in a terminal asks card by card.";
     for (line, row) in wrap(text, usize::from(area.width)).iter().zip(area.rows()) {
         put(line, row, 0, styles.text, buffer);
-    }
-}
-
-/// The lines from one on.
-pub(super) fn scrolled(lines: &[Line<'_>], at: usize, area: Rect, buffer: &mut Buffer) {
-    for (line, row) in lines.iter().skip(at).zip(area.rows()) {
-        buffer.set_line(row.x, row.y, line, row.width);
     }
 }
 
@@ -302,19 +285,4 @@ fn points(idea: &Idea, score: &Score, study: &TasteStudy) -> Option<[Points; 5]>
             revealed: revealed[i],
         }
     }))
-}
-
-/// What is left of an area below so many rows.
-pub(super) fn below(area: Rect, rows: u16) -> Rect {
-    let rows = rows.min(area.height);
-    Rect { y: area.y + rows, height: area.height - rows, ..area }
-}
-
-/// A line of text, cut to the width.
-pub(super) fn put(text: &str, area: Rect, row: u16, style: Style, buffer: &mut Buffer) {
-    if row < area.height {
-        let room = usize::from(area.width);
-        let clean = sanitize(text);
-        buffer.set_stringn(area.x, area.y + row, shorten(&clean, room), room, style);
-    }
 }

@@ -10,18 +10,15 @@ use crate::tui::theme::Styles;
 use crate::tui::widgets::sparkline;
 use crate::tui::world::World;
 
-use super::TasteScreen;
-use super::draw::{NAME, page_rows};
+use super::layout::{NAME, page_rows};
 
 /// Quarters that the mean error is drawn for, at most.
 const QUARTERS: usize = 12;
 
 /// The furthest that the page can be scrolled.
-pub(super) fn last(screen: &TasteScreen, world: &World) -> usize {
+pub(super) fn last(findings: &TasteFindings, world: &World) -> usize {
     let columns = usize::from(world.room().width.saturating_sub(2));
-    let lines =
-        screen.findings().map_or(0, |findings| lines(findings, &Styles::default(), columns).len());
-    lines.saturating_sub(page_rows(world))
+    lines(findings, &Styles::default(), columns).len().saturating_sub(page_rows(world))
 }
 
 /// The page, in lines of at most so many columns.

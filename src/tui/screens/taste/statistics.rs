@@ -3,26 +3,23 @@
 use ratatui::text::{Line, Span};
 
 use crate::domain::{Activity, Criterion};
+use crate::judge::TimeSpent;
 use crate::text::{fit, sanitize, width, wrap};
 use crate::tui::jobs::taste::TasteFindings;
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
-use super::TasteScreen;
-
 /// The furthest that the page can be scrolled.
-pub(super) fn last(screen: &TasteScreen, world: &World) -> usize {
+pub(super) fn last(findings: &TasteFindings, spent: TimeSpent, world: &World) -> usize {
     let columns = usize::from(world.room().width.saturating_sub(2));
-    let lines = screen
-        .findings()
-        .map_or(0, |findings| lines(screen, findings, &Styles::default(), columns).len());
+    let lines = lines(findings, spent, &Styles::default(), columns).len();
     lines.saturating_sub(usize::from(world.room().height))
 }
 
 /// The page, in lines of at most so many columns.
 pub(super) fn lines(
-    screen: &TasteScreen,
     findings: &TasteFindings,
+    spent: TimeSpent,
     styles: &Styles,
     columns: usize,
 ) -> Vec<Line<'static>> {
@@ -60,7 +57,6 @@ pub(super) fn lines(
         }
     }
     page.heading("Time");
-    let spent = screen.time_spent();
     page.item("", &spent.sentence());
     for (on, hours) in Activity::ALL.iter().zip(spent.choosing) {
         page.item(&format!("{}  ", fit(on.id(), 11)), &format!("{hours:.1} h"));

@@ -10,7 +10,7 @@ use crate::text::{count, sanitize};
 use crate::tui::theme::Styles;
 use crate::tui::widgets::Slider;
 
-use super::draw::{NAME, below, put};
+use super::layout::{NAME, below, put};
 
 /// Columns for a stated weight behind its name.
 const STATED: u16 = 6;
