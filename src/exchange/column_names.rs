@@ -234,17 +234,12 @@ pub(super) fn field(name: &str) -> Option<Field> {
 /// Letters, digits and points, in lower case; a name in another language is
 /// translated.
 pub(super) fn bare(name: &str) -> String {
-    let name = plain(name);
+    let name = languages::plain(name);
     if field(&name).is_some() {
         return name;
     }
     let name = name.replace('_', "");
     languages::english(&name).map_or(name, str::to_owned)
-}
-
-/// Letters without accents, digits, points and `_`, in lower case.
-fn plain(name: &str) -> String {
-    fold(name).chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '_')).collect()
 }
 
 /// Whether a column could be called so.

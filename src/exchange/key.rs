@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::cell::is_for_machines;
-use crate::domain::{is_address, whole_reference};
+use crate::domain::{LONGEST_ID, is_address, whole_reference};
 
 /// Names of columns with the address of the idea itself, not of something that it
 /// mentions.
@@ -83,6 +83,13 @@ pub(super) fn are_keys<'t>(ids: impl Iterator<Item = &'t str>) -> bool {
         (0..count).all(|n| numbers.contains(&n)) || (1..=count).all(|n| numbers.contains(&n))
     });
     distinct.len() == ids.len() && !are_row_numbers
+}
+
+/// Whether people could want to type an id: a short word, no number, no hash.
+pub(super) fn serves_as_id(id: &str) -> bool {
+    let is_word = id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    let is_hash = id.len() >= 16 && id.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
+    is_word && !is_hash && id.chars().count() <= LONGEST_ID && id.contains(char::is_alphabetic)
 }
 
 #[cfg(test)]

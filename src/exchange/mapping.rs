@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::column_names::{
     DESCRIBING, NAMES, OF_PAPERS, OTHER_DATES, asks_for_title, bare, field, is_known,
 };
-use super::source_idea::serves_as_id;
+use super::key::serves_as_id;
 use super::{Row, Rows, cell, entry_cell};
 use crate::domain::{DateOrder, EntryKind, Field, ValueKind, date_from_text};
 

@@ -8,6 +8,7 @@
 //! reported with [`Rows::skip`].
 
 mod bibtex;
+mod format;
 mod front_matter;
 mod json;
 mod markdown;
@@ -18,11 +19,12 @@ mod table;
 mod todo_txt;
 mod toml;
 
-pub use markdown::Shape;
+pub use format::Shape;
 
 use std::borrow::Cow;
 
-use super::{Location, Rows, Skipped};
+use super::{Rows, Skipped};
+use format::{Format, Input};
 
 /// The formats, in the order in which they are asked whether a text is theirs.
 const FORMATS: &[Format] = &[
@@ -36,40 +38,6 @@ const FORMATS: &[Format] = &[
     table::FORMAT,
     markdown::FORMAT,
 ];
-
-/// A format that can be read.
-struct Format {
-    /// In lower case, without the point.
-    extensions: &'static [&'static str],
-    /// Whether a text can only be of this format, whatever its file is called.
-    /// Text that may be of several formats is left to the extension.
-    looks_like: fn(&str) -> bool,
-    read: fn(&Input<'_>) -> Result<Rows, Skipped>,
-}
-
-struct Input<'a> {
-    /// The name of the file, as it should be shown.
-    name: &'a str,
-    text: &'a str,
-    shape: Option<Shape>,
-}
-
-impl Input<'_> {
-    /// A line of the file, from 1.
-    fn location(&self, line: usize) -> Location {
-        Location { file: self.name.to_owned(), line }
-    }
-
-    /// The line of an offset into the text.
-    fn location_at(&self, offset: usize) -> Location {
-        self.location(line_of(self.text, offset))
-    }
-
-    /// In lower case; empty without one.
-    fn extension(&self) -> String {
-        self.name.rsplit_once('.').map_or_else(String::new, |(_, end)| end.to_ascii_lowercase())
-    }
-}
 
 /// Reads a text. Its format follows from its content and, where that could be of
 /// several, from the extension of its name. `shape` says what an idea is in
@@ -123,9 +91,4 @@ fn plain_line_ends(text: &str) -> Cow<'_, str> {
         true if text.contains('\n') => Cow::Owned(text.replace("\r\n", "\n")),
         true => Cow::Owned(text.replace('\r', "\n")),
     }
-}
-
-/// The line of an offset, from 1.
-fn line_of(text: &str, offset: usize) -> usize {
-    text.as_bytes()[..offset.min(text.len())].iter().filter(|byte| **byte == b'\n').count() + 1
 }

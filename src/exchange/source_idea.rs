@@ -8,9 +8,7 @@ use super::column_names::bare;
 use super::mapping::{Column, Mapping, Target};
 use super::title::{PlainLine, plain_line, title_and_rest};
 use super::{Location, Row, Rows, Skipped, cell, entry_cell, key};
-use crate::domain::{
-    Date, Entry, EntryKind, Field, Idea, LONGEST_ID, LogEntry, Status, Value, slug, unique,
-};
+use crate::domain::{Date, Entry, EntryKind, Field, Idea, LogEntry, Status, Value, slug, unique};
 
 /// The member of a JSON object that marks it as an export of this program.
 pub const EXPORT_MARKER: &str = "prospect";
@@ -109,7 +107,7 @@ impl Mapping {
             idea.log.extend(entry);
             let has_weak_key = rows.keeps_ids || !idea.id.is_empty();
             ids.extend(has_weak_key.then(|| idea.id.clone()));
-            if !rows.keeps_ids && (is_uuid || !serves_as_id(&idea.id)) {
+            if !rows.keeps_ids && (is_uuid || !key::serves_as_id(&idea.id)) {
                 idea.id.clear();
             }
             let name = unique(name, |name| positions.contains_key(name));
@@ -155,13 +153,6 @@ impl Mapping {
         };
         Field::all().into_iter().filter(is_given).collect()
     }
-}
-
-/// Whether people could want to type an id: a short word, no number, no hash.
-pub(super) fn serves_as_id(id: &str) -> bool {
-    let is_word = id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-    let is_hash = id.len() >= 16 && id.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
-    is_word && !is_hash && id.chars().count() <= LONGEST_ID && id.contains(char::is_alphabetic)
 }
 
 /// A row that becomes an idea.

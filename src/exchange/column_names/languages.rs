@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::plain;
+use crate::domain::fold;
 
 /// The English name of a column, and what it is called in German, French, Spanish,
 /// Italian, Portuguese, Dutch, Swedish, Polish, Russian, Chinese, Japanese, Korean.
@@ -151,6 +151,11 @@ pub(super) fn english(name: &str) -> Option<&'static str> {
         NAMES.iter().flat_map(of).collect()
     });
     ENGLISH.get(name).copied()
+}
+
+/// Letters without accents, digits, points and `_`, in lower case.
+pub(super) fn plain(name: &str) -> String {
+    fold(name).chars().filter(|c| c.is_alphanumeric() || matches!(c, '.' | '_')).collect()
 }
 
 #[cfg(test)]

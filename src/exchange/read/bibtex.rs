@@ -3,7 +3,7 @@
 use biblatex::{Bibliography, ChunksExt as _, Entry, RawBibliography};
 use serde_json::{Value as Json, json};
 
-use super::{Format, Input};
+use super::format::{Format, Input};
 use crate::exchange::{Row, Rows, Skipped};
 
 pub(super) const FORMAT: Format = Format { extensions: &["bib", "bibtex"], looks_like, read };

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use self::rows::Board;
 pub(super) use self::rows::push;
-use super::{Format, Input, line_of};
+use super::format::{Format, Input, line_of};
 use crate::exchange::{EXPORT_MARKER, Location, Rows, Skipped};
 
 /// Names of lists of ideas; else a list of things with titles is taken, the longest

@@ -5,8 +5,8 @@
 
 use serde_json::{Value as Json, json};
 
+use super::format::{Format, Input, Shape};
 use super::front_matter::front_matter;
-use super::{Format, Input};
 use crate::domain::Status;
 use crate::exchange::title::{PlainLine, plain, plain_line, tag_of, title_and_rest};
 use crate::exchange::{Location, Row, Rows, Skipped};
@@ -21,16 +21,6 @@ fn looks_like(text: &str) -> bool {
 
 fn read_file(input: &Input<'_>) -> Result<Rows, Skipped> {
     Ok(read(input.name, input.text, input.shape))
-}
-
-/// The part of a Markdown file that is an idea.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// Every item of a list, with what is indented below it.
-    List,
-    /// Every heading, with the text below it.
-    Headings,
-    Note,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -4,7 +4,7 @@ mod body;
 
 use serde_json::{Value as Json, json};
 
-use super::{Format, Input};
+use super::format::{Format, Input};
 use crate::domain::Status;
 use crate::exchange::{Row, Rows, Skipped};
 use body::{is_planning, is_text, link_text, markdown_links, read_body, stamp};

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Format, Input};
+use super::format::{Format, Input};
 use crate::exchange::{Row, Rows, Skipped};
 
 pub(super) const FORMAT: Format = Format { extensions: &["ris"], looks_like, read };

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Format, Input};
+use super::format::{Format, Input};
 use crate::domain::{DateOrder, EntryKind, Field, date_from_text};
 use crate::exchange::{Location, Row, Rows, Skipped, column_names};
 

@@ -3,7 +3,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Format, Input};
+use super::format::{Format, Input};
 use crate::domain::Status;
 use crate::exchange::{Row, Rows, Skipped};
 
