@@ -11,6 +11,7 @@ mod folder;
 mod journal;
 mod journal_format;
 mod load;
+mod own_settings;
 mod patch;
 mod practice;
 mod print;
@@ -42,6 +43,7 @@ use state::StateFolder;
 
 pub use atomic::{write_atomic, write_private};
 pub use diagnostic::Notice;
+pub use own_settings::set_own_setting;
 pub use practice::{PracticeLog, built_in_deck, read_deck};
 pub use print::idea_toml;
 pub use schema::idea_schema;

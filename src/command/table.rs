@@ -203,7 +203,7 @@ commands! {
         GoTo       "go-to"      ["g <digit>"]         ""      "Go to the screen with this number";
         CopyId     "copy-id"    ["Y i"]               ""      "Copy the idea's id to the clipboard";
         CopyText   "copy-text"  ["Y t"]               ""      "Copy the idea's own text, which is TOML, to the clipboard";
-        Theme      "theme"      []                    ""      "Other colours: calm, dark, light, high-contrast, color-blind";
+        Theme      "theme"      []                    ""      "Colours: calm, dark, light, high-contrast, color-blind";
         Changes    "changes"    []                    ""      "List what was changed outside";
         Palette    "palette"    [":", "<c-p>"]        "commands" "Every command by name, with its key";
         Help       "help"       ["?"]                 "help"  "Help: what this screen shows, and its keys";
@@ -273,6 +273,7 @@ commands! {
         Cards    "cards"    ["v"] "list"    "List the cards that wait: mark some, decide about all of them at once";
         MarkAll  "mark-all" ["*"] ""        "Mark all cards that are listed, or none: first / finds, then * marks";
         Overview "overview" ["o"] "decided" "All decisions of this round, to take one back";
+        Holders  "who-has-it" ["w"] ""     "Between the passes: name who has what was dropped because others have it";
         TakeBack "take-back" ["x"] "" "In a list of decisions: take this one back; between the passes: take it out of the kept";
     }
     Duel {

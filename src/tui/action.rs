@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::command::Invocation;
+use crate::config::Theme;
 use crate::domain::{DuelPool, Edit, Idea, Winner};
 
 use super::dialogs::Dialog;
@@ -56,6 +57,10 @@ pub(super) enum Action {
     LeaveText(LeftText),
     /// Open the editor on a text again that is not an idea yet.
     EditAgain(EditorText),
+    /// Show these colours until the program ends.
+    ShowTheme(Theme),
+    /// Write the theme into the user's own settings.
+    KeepTheme(Theme),
     /// Leave the program, whatever is not saved.
     Quit,
     /// Open an empty workspace, or a throw-away copy of the demo.

@@ -34,6 +34,15 @@ const GLYPHS: &[(&str, &str)] = &[
     ("○", "o"),
     // Frames.
     ("│", "|"),
+    ("═", "="),
+    ("║", "|"),
+    ("╔", "+"),
+    ("╗", "+"),
+    ("╚", "+"),
+    ("╝", "+"),
+    ("┄", "."),
+    ("├", "|"),
+    ("┤", "|"),
     ("╭", "+"),
     ("╮", "+"),
     ("╰", "+"),
@@ -68,6 +77,8 @@ const GLYPHS: &[(&str, &str)] = &[
     ("≥", ">"),
     ("≤", "<"),
     ("≈", "~"),
+    ("≠", "!"),
+    ("↩", "<"),
 ];
 
 /// Replaces every glyph of ours. Letters of other scripts, which are the
@@ -79,8 +90,15 @@ pub(super) fn to_ascii(buffer: &mut Buffer) {
         }
         if let Some((_, plain)) = GLYPHS.iter().find(|(glyph, _)| *glyph == cell.symbol()) {
             cell.set_symbol(plain);
+        } else if cell.symbol().chars().all(stands_for_control) {
+            cell.set_symbol("?");
         }
     }
+}
+
+/// Whether a character stands for one that a terminal would obey.
+const fn stands_for_control(c: char) -> bool {
+    matches!(c, '\u{2400}'..='\u{2426}' | '\u{fffd}')
 }
 
 #[cfg(test)]

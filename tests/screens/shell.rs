@@ -81,3 +81,107 @@ fn every_question_about_days_tags_and_people_completes_them() {
         assert!(text.contains(line), "{keys}: {line}: {text}");
     }
 }
+
+/// Keys that lead to every screen, page, box and list.
+const EVERYWHERE: [&str; 62] = [
+    "",
+    "z",
+    "<enter>",
+    "<enter><enter>",
+    "A",
+    "w",
+    "ww",
+    "/tag:data<enter>",
+    "<space><space>",
+    "g2",
+    "g2<enter>",
+    "g2v<space>",
+    "g2o",
+    "g2yypd2pppp",
+    "g2yypd2ppppo",
+    "g2yypd2ppppw",
+    "g2yppppppp<enter>",
+    "g2yppppppp<enter>hhh",
+    "g2yppppppp<enter>lllll",
+    "g2yppppppp<enter>m",
+    "g2yppppppp<enter>S",
+    "g2yppppppp<enter>p",
+    "g2d",
+    "g2d6",
+    "g2pppppppp",
+    "g3",
+    "g3z",
+    "g3d",
+    "g3p",
+    "g3c",
+    "g3f",
+    "g4",
+    "g4<enter>",
+    "g4n",
+    "g4nc",
+    "g4t",
+    "g4J",
+    "g5",
+    "g5p",
+    "g5lll",
+    "g6",
+    "g6z",
+    "g6]",
+    "g6]]",
+    "?",
+    "!",
+    ":",
+    "g",
+    "a",
+    "L",
+    "P",
+    "F",
+    "J",
+    "C",
+    "S",
+    "p",
+    "d",
+    "s",
+    "m",
+    "t",
+    "i",
+    ":theme<enter>",
+];
+
+#[test]
+fn ascii_means_ascii_on_every_screen_and_in_every_box() {
+    for size in [NARROW, (160, 50)] {
+        let is_screen = |keys: &&str| size == NARROW || keys.len() < 4;
+        for keys in EVERYWHERE.into_iter().filter(is_screen) {
+            let workspace = TestWorkspace::with_demo();
+            let mut options = workspace.options();
+            options.settings.ascii = true;
+            let shown = tui::replay(options, keys, size).unwrap().to_text();
+            let other: String = shown.chars().filter(|c| !c.is_ascii()).collect();
+            assert!(other.is_empty(), "{keys} at {size:?} shows {other}:\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn another_size_leaves_no_page_blank() {
+    for keys in EVERYWHERE.into_iter().filter(|keys| keys.len() < 4 || keys.contains("<enter>")) {
+        let workspace = TestWorkspace::with_demo();
+        let mut app = HeadlessApp::open(workspace.options(), NARROW).unwrap();
+        for key in parse_keys(&format!("{keys}G<c-d>")).unwrap() {
+            app.run_until_idle();
+            app.press(key);
+        }
+        app.run_until_idle();
+        for size in [(200, 60), (60, 16), (160, 50), (80, 24)] {
+            app.resize(size);
+            app.run_until_idle();
+            let shown = app.screen().to_text();
+            let filled = |line: &&str| !line.trim_matches([' ', '│', '─']).is_empty();
+            let body: Vec<&str> = shown.lines().skip(1).collect();
+            let rows = body.len().saturating_sub(2);
+            let upper = body[..rows / 2].iter().copied().filter(filled).count();
+            assert!(upper > 0, "{keys} at {size:?}:\n{shown}");
+        }
+    }
+}

@@ -245,6 +245,48 @@ fn what_is_kept_is_said_listed_and_taken_back() {
     assert!(back.contains("So far: 1 dropped"), "{back}");
 }
 
+#[test]
+fn who_has_it_is_named_in_the_pause_and_the_decision_can_still_be_taken_back() {
+    let workspace = TestWorkspace::with(&inbox(&FOUR));
+    let offered = workspace.press("g2yd2d2y", NARROW).to_text();
+    assert!(offered.contains("name who has the 2 that others have (optional)"), "{offered}");
+    let asked = workspace.press("g2w", NARROW).to_text();
+    assert!(asked.contains("Bread") && asked.contains("a paper, a group, an address"), "{asked}");
+    workspace.press("g2w<enter>arXiv 2611<enter>", NARROW);
+    assert!(text(&workspace).contains("taken_by = \"arXiv 2611\""), "{}", text(&workspace));
+    assert_eq!(text(&workspace).matches("taken_by").count(), 1);
+    let left = workspace.press("g2", NARROW).to_text();
+    assert!(left.contains("name who has the one that others have"), "{left}");
+    workspace.press("g2oxx", NARROW);
+    assert!(!text(&workspace).contains("[[idea.decision]]"), "{}", text(&workspace));
+}
+
+#[test]
+fn clicks_select_lines_and_run_what_decides() {
+    let workspace = TestWorkspace::with(&inbox(&FOUR));
+    let mut app = tui::HeadlessApp::open(workspace.options(), NARROW).unwrap();
+    let press = |app: &mut tui::HeadlessApp, keys: &str| {
+        for key in prospect::command::parse_keys(keys).unwrap() {
+            app.run_until_idle();
+            app.press(key);
+        }
+        app.run_until_idle();
+    };
+    press(&mut app, "g2v");
+    app.click(10, 5);
+    app.click(10, 5);
+    let card = app.screen().to_text();
+    assert!(card.contains("Bread") && card.contains("Pass 1: worth"), "{card}");
+    press(&mut app, "yyyy");
+    app.click(10, 7);
+    press(&mut app, "<enter>");
+    let verbs = app.screen().to_text();
+    let row = verbs.lines().position(|line| line.contains("s shortlist   S start")).unwrap();
+    app.click(3, u16::try_from(row).unwrap());
+    app.run_until_idle();
+    assert!(text(&workspace).contains("status = \"shortlist\""), "{verbs}");
+}
+
 /// Forty cards in both passes, eight of them rated in full and shortlisted.
 #[test]
 fn forty_cards_take_at_most_150_keys() {

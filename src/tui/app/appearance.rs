@@ -51,9 +51,9 @@ impl Appearance {
         })
     }
 
-    /// The next theme, until the program ends.
-    pub(crate) fn next(&mut self) {
-        self.theme = self.theme.next();
+    /// Shows another theme, until the program ends.
+    pub(crate) const fn show(&mut self, theme: Theme) {
+        self.theme = theme;
     }
 
     /// Whether the terminal has said what its background is.
@@ -101,7 +101,7 @@ mod tests {
             assert_eq!(fixed.theme, Theme::Calm);
         }
         let mut chosen = named(None);
-        chosen.next();
+        chosen.show(Theme::Dark);
         chosen.set_background([250, 250, 240]);
         assert_eq!(chosen.theme, Theme::Dark, "what was chosen since stays");
     }
@@ -129,7 +129,7 @@ mod tests {
         let accent = |appearance: &Appearance| appearance.styles(Depth::Many).accent.fg;
         let configured_theme = accent(&appearance);
         assert_eq!(configured_theme, Some(ratatui::style::Color::Indexed(200)));
-        appearance.next();
+        appearance.show(Theme::Dark);
         assert_ne!(accent(&appearance), configured_theme);
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 use crate::command::KeyPress;
-use crate::config::Settings;
+use crate::config::{Settings, Theme};
 use crate::domain::{Date, DuelPool, Edit, Portfolio, Problem, TimeEntry, TriageRound};
 use crate::exchange::ImportHistory;
 use crate::tui::action::EditorText;
@@ -246,6 +246,9 @@ pub(crate) enum Request {
     SaveTime(Vec<TimeEntry>),
     /// Keep where the divider of the Rank screen stands. Not answered.
     SaveDivider([u16; 2]),
+    /// Write a theme into the user's own settings; answered by
+    /// [`Msg::StoreNotice`].
+    KeepTheme(Theme),
     /// Keep a text that was begun, or let go of it. Not answered.
     KeepUnsavedText {
         /// What it is to become.

@@ -178,6 +178,8 @@ pub(crate) struct List {
     /// Keys that answer about the line under the cursor, each with its word for
     /// the footer. With them the lines have no numbers.
     pub keys: Vec<(char, &'static str)>,
+    /// How many lines stand side by side.
+    pub columns: usize,
 }
 
 impl Form {
@@ -207,7 +209,13 @@ impl Form {
     /// A list with numbers.
     #[must_use]
     pub(crate) const fn list(lines: Vec<String>, cursor: usize) -> Self {
-        Self::List(List { lines, cursor, keys: Vec::new() })
+        Self::List(List { lines, cursor, keys: Vec::new(), columns: 1 })
+    }
+
+    /// A list with numbers, two lines side by side.
+    #[must_use]
+    pub(crate) const fn list_in_two(lines: Vec<String>) -> Self {
+        Self::List(List { lines, cursor: 0, keys: Vec::new(), columns: 2 })
     }
 
     /// Many lines, to be found by typing.

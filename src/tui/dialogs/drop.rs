@@ -44,7 +44,7 @@ impl Dialog for DropMenu {
 
     fn form(&self, _world: &World) -> Form {
         let lines = CAUSES.iter().copied().chain(["another reason (type it)"]);
-        Form::list(lines.map(str::to_owned).collect(), 0)
+        Form::list_in_two(lines.map(str::to_owned).collect())
     }
 
     fn verb(&self) -> &'static str {

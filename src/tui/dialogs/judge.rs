@@ -92,7 +92,7 @@ impl Dialog for Judge {
     fn form(&self, _world: &World) -> Form {
         let lines = self.due.iter().zip(&self.judged).map(|(due, judged)| line(due, *judged));
         let keys = vec![('y', "came true"), ('n', "did not"), ('v', "void"), ('s', "later")];
-        Form::List(List { lines: lines.collect(), cursor: self.at, keys })
+        Form::List(List { lines: lines.collect(), cursor: self.at, keys, columns: 1 })
     }
 
     fn about(&self, answer: &Answer, world: &World) -> Vec<String> {

@@ -56,6 +56,11 @@ impl Picker {
         }
     }
 
+    /// Puts the cursor on one of the shown lines.
+    pub(crate) fn point(&mut self, line: usize) {
+        self.cursor = line.min(self.found.len().saturating_sub(1));
+    }
+
     /// The lines that match, the best first.
     pub(crate) fn shown(&self) -> impl Iterator<Item = &Choice> {
         self.found.iter().filter_map(|at| self.choices.get(*at))

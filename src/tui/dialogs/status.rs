@@ -68,7 +68,7 @@ impl Dialog for StatusMenu {
         let lines = KEYS.iter().map(line).collect();
         let cursor = KEYS.iter().position(|(_, status)| self.is(*status, world)).unwrap_or(0);
         let keys = KEYS.iter().map(|(key, _)| (*key, "")).collect();
-        Form::List(List { lines, cursor, keys })
+        Form::List(List { lines, cursor, keys, columns: 1 })
     }
 
     fn verb(&self) -> &'static str {

@@ -9,7 +9,7 @@ use std::sync::mpsc::Sender;
 use anyhow::Context;
 use tempfile::TempDir;
 
-use crate::config::{Paths, Settings};
+use crate::config::{Paths, Settings, Theme};
 use crate::demo;
 use crate::domain::{Date, DuelPool, Problem, TimeEntry, TriageRound};
 use crate::judge::ScoreRule;
@@ -71,6 +71,7 @@ impl BackgroundJob for StoreWorker {
             }
             Request::PreviewImport(request) => return Some(self.preview_import(request)),
             Request::Settings => return Some(Msg::SettingsLoaded(self.settings())),
+            Request::KeepTheme(theme) => return Some(Msg::StoreNotice(self.keep_theme(*theme))),
             _ => {}
         }
         let mut reply = self.answer(&request);
@@ -173,6 +174,15 @@ impl StoreWorker {
     fn keep_divider(&self, places: [u16; 2]) {
         if let Err(error) = crate::store::save_divider(&self.paths.state, places) {
             tracing::warn!(%error, "the place of the divider is not kept");
+        }
+    }
+
+    /// Writes a theme into the user's own settings, and says so.
+    fn keep_theme(&self, theme: Theme) -> String {
+        let file = &self.paths.config;
+        match crate::store::set_own_setting(file, ("theme", "name"), theme.id()) {
+            Ok(()) => format!("Kept as your default, in {}", file.display()),
+            Err(error) => format!("Not kept: {}: {error}", file.display()),
         }
     }
 
@@ -371,6 +381,7 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Store
         | Request::SaveDuelPool(_)
         | Request::SaveQuarterPutOff(_)
         | Request::SaveDivider(_)
+        | Request::KeepTheme(_)
         | Request::KeepUnsavedText { .. } => {
             anyhow::bail!("a workspace is open already")
         }

@@ -232,13 +232,35 @@ fn draw_list(
     body: Rect,
     buffer: &mut Buffer,
 ) {
+    with_menu(open, model, list, styles, |menu| menu.render(body, buffer));
+}
+
+/// Hands on the menu of a list.
+fn with_menu<T>(
+    open: &OpenDialog,
+    model: &Model,
+    list: &List,
+    styles: &Styles,
+    with: impl FnOnce(Menu<'_>) -> T,
+) -> T {
     let title = sanitize(&open.label);
     let lines: Vec<String> = list.lines.iter().map(|line| sanitize(line).into_owned()).collect();
     let about: Vec<String> =
         about(open, model).iter().map(|line| sanitize(line).into_owned()).collect();
-    let (cursor, numbered) = (list.cursor, list.keys.is_empty());
-    Menu { title: &title, about: &about, lines: &lines, cursor, numbered, styles }
-        .render(body, buffer);
+    let List { cursor, columns, .. } = *list;
+    let numbered = list.keys.is_empty();
+    with(Menu { title: &title, about: &about, lines: &lines, cursor, numbered, columns, styles })
+}
+
+/// The line of the open list at a cell of the terminal, if one is there.
+pub(crate) fn line_at(at: Position, body: Rect, model: &Model) -> Option<usize> {
+    let open = model.dialog.as_ref()?;
+    let styles = Styles::default();
+    match &open.form {
+        Form::List(list) => with_menu(open, model, list, &styles, |menu| menu.line_at(at, body)),
+        Form::Pick(picker) => with_pick_list(picker, &styles, |list| list.line_at(at, body)),
+        Form::Lines(_) | Form::Text(..) => None,
+    }
 }
 
 /// The text over the whole screen, below what it is about.
@@ -270,6 +292,11 @@ fn draw_writing(
 }
 
 fn draw_picker(picker: &Picker, styles: &Styles, body: Rect, buffer: &mut Buffer) {
+    with_pick_list(picker, styles, |list| list.render(body, buffer));
+}
+
+/// Hands on the list of a picker.
+fn with_pick_list<T>(picker: &Picker, styles: &Styles, with: impl FnOnce(PickList<'_>) -> T) -> T {
     let lines: Vec<PickLine<'_>> = picker
         .shown()
         .map(|choice| PickLine {
@@ -283,7 +310,7 @@ fn draw_picker(picker: &Picker, styles: &Styles, body: Rect, buffer: &mut Buffer
         "" => "type to find".to_owned(),
         _ => format!("{} found", lines.len()),
     };
-    PickList { title: &title, lines: &lines, cursor: picker.cursor(), styles }.render(body, buffer);
+    with(PickList { title: &title, lines: &lines, cursor: picker.cursor(), styles })
 }
 
 /// The line that is typed, in the first row of the footer.

@@ -1,14 +1,14 @@
 //! A short numbered list to choose from.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::text::width;
+use crate::text::{fit, width};
 use crate::tui::theme::Styles;
 
-use super::panel::panel;
+use super::panel::{inside, panel};
 
 /// A small panel at the bottom left of an area.
 #[derive(Clone, Copy, Debug)]
@@ -22,36 +22,79 @@ pub struct Menu<'a> {
     pub cursor: usize,
     /// Whether the lines have numbers.
     pub numbered: bool,
+    /// How many lines stand side by side, at least one.
+    pub columns: usize,
     pub styles: &'a Styles,
+}
+
+impl Menu<'_> {
+    /// The line at a cell, where the menu is drawn in this area.
+    #[must_use]
+    pub fn line_at(&self, at: Position, area: Rect) -> Option<usize> {
+        let (columns, rows) = self.size();
+        let inner = inside(columns, rows, area);
+        let below = inner.y.saturating_add(u16::try_from(self.about.len()).unwrap_or(u16::MAX));
+        let row = usize::from(at.y.checked_sub(below)?);
+        let cell = self.cell();
+        let column = usize::from(at.x - inner.x.min(at.x)) / cell.max(1);
+        let line = column.min(self.columns.max(1) - 1) * self.rows() + row;
+        (inner.contains(at) && row < self.rows() && line < self.lines.len()).then_some(line)
+    }
+
+    /// Rows that the lines take.
+    fn rows(&self) -> usize {
+        self.lines.len().div_ceil(self.columns.max(1))
+    }
+
+    /// Columns of one line, with its mark and number.
+    fn cell(&self) -> usize {
+        self.lines.iter().map(|line| width(line)).max().unwrap_or(0) + 5
+    }
+
+    /// Columns and rows of the inside.
+    fn size(&self) -> (usize, usize) {
+        let about = self.about.iter().map(|line| width(line) + 5).max().unwrap_or(0);
+        let widest = (self.cell() * self.columns.max(1)).max(about).max(width(self.title));
+        (widest.saturating_add(2), self.about.len() + self.rows())
+    }
 }
 
 impl Widget for Menu<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
-        let widest =
-            self.lines.iter().chain(self.about).map(|line| width(line)).max().unwrap_or(0) + 5;
-        let columns = widest.max(width(self.title)).saturating_add(2);
-        let rows = self.about.len() + self.lines.len();
+        let (columns, rows) = self.size();
         let inner = panel(self.title, columns, rows, self.styles, area, buffer);
         for (text, row) in self.about.iter().zip(inner.rows()) {
             buffer.set_stringn(row.x, row.y, text, usize::from(row.width), self.styles.text);
         }
-        let rows = inner.rows().skip(self.about.len());
-        for (i, (text, row)) in self.lines.iter().zip(rows).enumerate() {
-            let selected = i == self.cursor;
-            let mark = if selected { "▸" } else { " " };
-            let number = match i {
-                _ if !self.numbered => String::new(),
-                0..9 => format!("{} ", i + 1),
-                _ => "  ".to_owned(),
-            };
-            let style = if selected { self.styles.selected } else { self.styles.text };
-            buffer.set_style(row, style);
-            let line = Line::from(vec![
-                Span::styled(mark, style),
-                Span::styled(number, if selected { style } else { self.styles.key }),
-                Span::styled(text.as_str(), style),
-            ]);
-            buffer.set_line(row.x, row.y, &line, row.width);
+        let beside = self.columns.max(1);
+        for (i, text) in self.lines.iter().enumerate() {
+            let Some(row) = inner.rows().nth(self.about.len() + i % self.rows()) else { continue };
+            let cell = if beside > 1 { self.cell() } else { usize::from(row.width) };
+            let x = u16::try_from(i / self.rows() * cell).unwrap_or(row.width).min(row.width);
+            let cell = u16::try_from(cell).unwrap_or(row.width).min(row.width - x);
+            let area = Rect { x: row.x + x, width: cell, ..row };
+            self.draw_line(i, text, area, buffer);
         }
+    }
+}
+
+impl Menu<'_> {
+    fn draw_line(&self, i: usize, text: &str, area: Rect, buffer: &mut Buffer) {
+        let selected = i == self.cursor;
+        let mark = if selected { "▸" } else { " " };
+        let number = match i {
+            _ if !self.numbered => String::new(),
+            0..9 => format!("{} ", i + 1),
+            _ => "  ".to_owned(),
+        };
+        let style = if selected { self.styles.selected } else { self.styles.text };
+        buffer.set_style(area, style);
+        let room = usize::from(area.width).saturating_sub(1 + width(&number));
+        let line = Line::from(vec![
+            Span::styled(mark, style),
+            Span::styled(number, if selected { style } else { self.styles.key }),
+            Span::styled(fit(text, room), style),
+        ]);
+        buffer.set_line(area.x, area.y, &line, area.width);
     }
 }

@@ -18,11 +18,9 @@ pub(crate) fn panel(
     area: Rect,
     buffer: &mut Buffer,
 ) -> Rect {
-    let columns = u16::try_from(columns.saturating_add(4)).unwrap_or(u16::MAX).min(area.width);
-    let rows = u16::try_from(rows.saturating_add(2)).unwrap_or(u16::MAX).min(area.height);
-    let frame = Rect::new(area.x, area.bottom() - rows, columns, rows);
+    let frame = frame(columns, rows, area);
     Clear.render(Rect { width: area.width, ..frame }, buffer);
-    let title = shorten(title, usize::from(columns.saturating_sub(6)));
+    let title = shorten(title, usize::from(frame.width.saturating_sub(6)));
     let block = Block::new()
         .borders(Borders::ALL)
         .border_type(BorderType::Rounded)
@@ -32,4 +30,16 @@ pub(crate) fn panel(
     let inner = block.inner(frame);
     block.render(frame, buffer);
     inner
+}
+
+/// Where the inside of such a frame is, without drawing it.
+pub(super) fn inside(columns: usize, rows: usize, area: Rect) -> Rect {
+    let block = Block::new().borders(Borders::ALL).padding(Padding::horizontal(1));
+    block.inner(frame(columns, rows, area))
+}
+
+fn frame(columns: usize, rows: usize, area: Rect) -> Rect {
+    let columns = u16::try_from(columns.saturating_add(4)).unwrap_or(u16::MAX).min(area.width);
+    let rows = u16::try_from(rows.saturating_add(2)).unwrap_or(u16::MAX).min(area.height);
+    Rect::new(area.x, area.bottom() - rows, columns, rows)
 }

@@ -1,7 +1,7 @@
 //! Lines that are found by typing.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
@@ -9,7 +9,7 @@ use crate::text::{shorten, width};
 use crate::tui::theme::Styles;
 
 use super::page_offset;
-use super::panel::panel;
+use super::panel::{inside, panel};
 
 /// Columns for the key at the left of a line.
 const KEY: usize = 11;
@@ -57,6 +57,15 @@ impl Widget for PickList<'_> {
 }
 
 impl PickList<'_> {
+    /// The line at a cell, where the list is drawn in this area.
+    #[must_use]
+    pub fn line_at(&self, at: Position, area: Rect) -> Option<usize> {
+        let inner = inside(WIDEST, self.lines.len().max(1), area);
+        let offset = page_offset(self.cursor, self.lines.len(), usize::from(inner.height));
+        let line = offset + usize::from(at.y.checked_sub(inner.y)?);
+        (inner.contains(at) && line < self.lines.len()).then_some(line)
+    }
+
     fn draw_line(&self, line: &PickLine<'_>, selected: bool, row: Rect, buffer: &mut Buffer) {
         let styles = self.styles;
         let over = |style| if selected { styles.over(style) } else { style };

@@ -24,6 +24,10 @@ pub(super) fn apply(model: &mut Model, actions: Vec<Action>) {
                 let edit = duels::signed(instead_of, answer, &model.world);
                 edits::edit(model, edit);
             }
+            Action::ShowTheme(theme) => model.appearance.show(theme),
+            Action::KeepTheme(theme) => {
+                model.deferred_effects.push(Effect::Store(Request::KeepTheme(theme)));
+            }
             Action::RankByDuels => duels::rank_by_duels(model),
             Action::ShowCuriosities => duels::show_curiosities(model),
             Action::PutOffQuarter => {

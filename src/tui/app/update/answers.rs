@@ -56,6 +56,29 @@ fn choose(model: &mut Model, digit: u8) {
     accept(model);
 }
 
+/// A line of the open list was clicked: it is taken, or, where the list has
+/// keys of its own, only put under the cursor.
+pub(super) fn click(model: &mut Model, line: usize) {
+    let Some(open) = &mut model.dialog else { return };
+    let takes = match &mut open.form {
+        Form::List(list) => {
+            list.cursor = line;
+            list.keys.is_empty()
+        }
+        Form::Pick(picker) => {
+            picker.point(line);
+            true
+        }
+        Form::Lines(_) | Form::Text(..) => false,
+    };
+    open.refusal = None;
+    if takes {
+        accept(model);
+    } else {
+        changed(model);
+    }
+}
+
 fn move_cursor(model: &mut Model, command: Command) {
     let Some(open) = &mut model.dialog else { return };
     let Form::List(list) = &mut open.form else { return };

@@ -4,7 +4,7 @@
 use crate::command::{Command, Invocation};
 use crate::tui::app::message::{Effect, Request};
 use crate::tui::app::model::{Model, Overlay, OverlayKind, Tone};
-use crate::tui::dialogs::{Add, Find, Forecast, ForgetFilter, Judge, ShowFilter};
+use crate::tui::dialogs::{Add, Find, Forecast, ForgetFilter, Judge, ShowFilter, ThemeMenu};
 use crate::tui::screens::{ScreenId, Unavailable};
 use crate::tui::{overlays, palette};
 
@@ -31,9 +31,8 @@ pub(super) fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::Problems => toggle_overlay(model, OverlayKind::Problems),
         Command::Palette => model.ask(Box::new(palette::open(model))),
         Command::Theme => {
-            model.appearance.next();
-            let id = model.appearance.theme.id();
-            model.say(Tone::Note, format!("{id}; [theme] name = \"{id}\" keeps it"));
+            let before = model.appearance.theme;
+            model.ask(Box::new(ThemeMenu { before }));
         }
         Command::CopyId => return copy::id(model),
         Command::CopyText => copy::ask_for_text(model),

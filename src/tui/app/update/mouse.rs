@@ -3,18 +3,20 @@
 use crate::command::{Command, Invocation};
 use crate::tui::app::message::Effect;
 use crate::tui::app::model::Model;
-use crate::tui::mouse;
+use crate::tui::dialogs::{Form, OpenDialog};
 use crate::tui::screens::{Mouse, MouseAction};
+use crate::tui::{mouse, view};
 
 use super::actions::apply;
 use super::commands::call;
-use super::navigation;
+use super::{answers, navigation};
 
 /// Lines that the wheel moves at once.
 const WHEEL: usize = 3;
 
-/// The wheel moves, a click on a tab shows its screen, one on a key of the last
-/// line runs it; all else is for the screen that is shown.
+/// The wheel moves; a click on a tab shows its screen, one on a key of the last
+/// line runs it, one on a line of a menu takes it. All else is for the screen
+/// that is shown.
 pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     if model.world.is_too_small() {
         return Vec::new();
@@ -26,6 +28,13 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     match mouse.action {
         MouseAction::WheelUp => return wheel(model, Command::Up),
         MouseAction::WheelDown => return wheel(model, Command::Down),
+        MouseAction::Click if model.dialog.is_some() => {
+            let line = view::line_at(mouse.at, mouse::body(model), model);
+            if let Some(line) = line {
+                answers::click(model, line);
+            }
+            return Vec::new();
+        }
         // Nothing is decided by a stray click while a question is open or a list
         // is about to be imported.
         MouseAction::Click | MouseAction::Drag
@@ -58,6 +67,11 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 fn wheel(model: &mut Model, command: Command) -> Vec<Effect> {
     model.chord.clear();
     let lines = if model.dialog.is_some() { 1 } else { WHEEL };
+    let command = match (&model.dialog, command) {
+        (Some(OpenDialog { form: Form::Pick(_), .. }), Command::Up) => Command::Earlier,
+        (Some(OpenDialog { form: Form::Pick(_), .. }), _) => Command::Later,
+        _ => command,
+    };
     let invocation = Invocation { command, digit: None };
     (0..lines).flat_map(|_| call(model, invocation)).collect()
 }

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Activity, Idea, Status};
 use crate::text::shorten;
+use crate::tui::dialogs::Holders;
 use crate::tui::jobs::JobRequest;
 use crate::tui::jobs::sensitivity::SensitivityJob;
 use crate::tui::jobs::similar::SimilarityJob;
@@ -69,6 +70,7 @@ impl Screen for TriageScreen {
                 (&[C::Quit], "enough"),
                 (&[C::TakeBack], "take out"),
                 (&[C::Overview], "decided"),
+                (&[C::Holders], "who"),
                 (&[C::Undo], "undo"),
             ];
         }
@@ -108,6 +110,11 @@ impl Screen for TriageScreen {
             C::Edit | C::Log | C::Find | C::Cards | C::MarkAll if self.shows_pause() => {
                 Err(Unavailable("pass 1 is done: Enter goes on, q is enough for today"))
             }
+            C::Holders if !self.shows_pause() => Err(Unavailable("only between the passes")),
+            C::Holders if self.held_by_others(world).is_empty() => {
+                Err(Unavailable("nothing was dropped because others have it"))
+            }
+            C::Holders => Ok(()),
             C::Open if self.shows_pause() => Ok(()),
             C::TakeBack if self.shows_pause() => Ok(()),
             C::Overview if self.card.is_none() => Err(Unavailable("this is it")),
@@ -164,6 +171,7 @@ impl Screen for TriageScreen {
                 self.is_whole = !self.is_whole;
                 self.scroll = 0;
             }
+            C::Holders => return vec![Action::ask(Holders::new(self.held_by_others(world)))],
             C::TakeBack if self.shows_pause() => return self.take_out(self.kept_line, world),
             C::TakeBack => return self.take_back(world),
             C::Down => self.step(1, world),
@@ -388,6 +396,15 @@ impl TriageScreen {
             self.deal(world);
         }
         Action::Say(said)
+    }
+
+    /// Ids of the cards that were dropped in this round because others have
+    /// them, where it is not said who.
+    pub(super) fn held_by_others(&self, world: &World) -> Vec<String> {
+        let decided = self.round.decided().iter();
+        let dropped = decided.filter(|decided| decided.to == Status::Abandoned);
+        let ideas = dropped.filter_map(|decided| world.portfolio.idea(&decided.id));
+        ideas.filter(|idea| Holders::is_open(idea)).map(|idea| idea.id.clone()).collect()
     }
 
     /// The kept card at a line of the pause is no longer kept.

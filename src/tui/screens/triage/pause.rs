@@ -104,11 +104,18 @@ fn keys(screen: &TriageScreen, world: &World) -> Vec<(String, String)> {
         1 => "the decision, to take it back".to_owned(),
         many => format!("all {many} decisions, to take one back"),
     };
-    vec![
+    let mut keys = vec![
         (key(Command::Open), rated),
         (key(Command::Quit), "enough for today: g2 goes on here, tomorrow too".to_owned()),
         (key(Command::Overview), decisions),
-    ]
+    ];
+    let held = match screen.held_by_others(world).len() {
+        0 => return keys,
+        1 => "name who has the one that others have (optional)".to_owned(),
+        many => format!("name who has the {many} that others have (optional)"),
+    };
+    keys.push((key(Command::Holders), held));
+    keys
 }
 
 /// How many of each, with what else there is to say: `12 dropped`, the reasons.

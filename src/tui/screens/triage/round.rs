@@ -237,6 +237,7 @@ impl Round {
             self.record.steps.push(TriageStep::Edited);
             self.has_changed = true;
         }
+        self.amend(edit, world);
         let decisions: Vec<(&str, &Decision)> = edit
             .flatten()
             .into_iter()
@@ -258,6 +259,30 @@ impl Round {
                         self.list(id, decision, edit, inverse, world);
                     }
                 }
+            }
+        }
+    }
+
+    /// A decision of this round that only says more now can still be taken back.
+    fn amend(&mut self, edit: &Edit, world: &World) {
+        let says_more = |step: &&Edit| {
+            matches!(
+                step,
+                Edit::Change { change: Change::Replace { entry: Entry::Decision(_), .. }, .. }
+            )
+        };
+        if !edit.flatten().iter().all(says_more) {
+            return;
+        }
+        let ids = edit.ids();
+        for decided in &mut self.record.decided {
+            if ids.contains(&decided.id.as_str()) {
+                for idea in &mut decided.standing {
+                    if let Some(now) = world.portfolio.idea(&idea.id) {
+                        *idea = now.clone();
+                    }
+                }
+                self.has_changed = true;
             }
         }
     }

@@ -33,8 +33,8 @@ fn the_wheel_moves_and_clicks_decide_nothing() {
     point(&mut model, MouseAction::WheelUp, 5, 5);
     assert_eq!(under_cursor(&model), Some("best"));
     press(&mut model, "s");
-    point(&mut model, MouseAction::Click, 3, 20);
-    assert!(model.dialog.is_some());
+    point(&mut model, MouseAction::Click, 70, 20);
+    assert!(model.dialog.is_some(), "nothing is there");
     press(&mut model, "<esc>?");
     point(&mut model, MouseAction::WheelDown, 5, 5);
     assert_eq!(model.overlay.as_ref().map(|overlay| overlay.scroll), Some(3));
@@ -43,13 +43,42 @@ fn the_wheel_moves_and_clicks_decide_nothing() {
 }
 
 #[test]
-fn colours_follow_each_other_round() {
+fn a_click_takes_a_line_of_a_menu_and_of_the_palette() {
     let mut model = model();
-    for theme in Theme::ALL.iter().cycle().skip(1).take(Theme::ALL.len()) {
-        press(&mut model, ":other colours<enter>");
-        assert_eq!(model.appearance.theme, *theme);
-    }
-    assert_eq!(model.appearance.theme, Theme::default());
+    update(&mut model, Msg::Resize(Size::new(80, 24)));
+    press(&mut model, ":theme<enter>");
+    // The last of five lines above the frame, the message and the keys.
+    point(&mut model, MouseAction::Click, 5, 20);
+    assert!(model.dialog.is_none());
+    assert_eq!(model.appearance.theme, Theme::ColorBlind);
+    press(&mut model, ":theme");
+    let area = ratatui::layout::Rect::new(0, 0, 80, 24);
+    let mut buffer = ratatui::buffer::Buffer::empty(area);
+    crate::tui::view::view(&model, &crate::tui::theme::Styles::default(), area, &mut buffer);
+    let first = (4..24).find(|y| buffer[(2, *y)].symbol() == "▸").unwrap();
+    point(&mut model, MouseAction::Click, 20, first);
+    assert_eq!(model.dialog.as_ref().map(|open| open.label.as_str()), Some("Colours"));
+    press(&mut model, "<esc>");
+    // A list with keys of its own is only pointed at.
+    press(&mut model, "s");
+    point(&mut model, MouseAction::Click, 5, 20);
+    assert!(model.dialog.is_some());
+}
+
+#[test]
+fn a_theme_is_shown_while_it_is_chosen_and_kept_on_request() {
+    let mut model = model();
+    press(&mut model, ":theme<enter>j");
+    assert_eq!(model.appearance.theme, Theme::Dark);
+    press(&mut model, "<esc>");
+    assert_eq!(model.appearance.theme, Theme::Calm);
+    let effects: Vec<Effect> = parse_keys(":theme<enter>jj<enter>")
+        .unwrap()
+        .into_iter()
+        .flat_map(|key| update(&mut model, Msg::Key(key)))
+        .collect();
+    assert_eq!(model.appearance.theme, Theme::Light);
+    assert!(effects.contains(&Effect::Store(Request::KeepTheme(Theme::Light))));
 }
 
 fn listed(model: &mut Model) -> Vec<String> {
