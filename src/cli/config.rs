@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use clap::{Args, CommandFactory, ValueEnum};
+use clap::{Args, ValueEnum};
 use clap_complete::Shell;
 
-use super::{Arguments as CommandLine, CliError, GlobalArgs, Output, diagnostics, output};
+use super::{CliError, GlobalArgs, Output, diagnostics, output};
 use crate::command::{self, Keymap, Scope};
 use crate::config::{LoadReport, Origin, Setting, settings_schema};
 use crate::find::Filter;
@@ -217,9 +217,9 @@ Examples:
   prospect man > ~/.local/share/man/man1/prospect.1")]
 pub struct ManArguments {}
 
-pub(super) fn man(_: &ManArguments) -> Result<Output, CliError> {
+pub(super) fn man(_: &ManArguments, all: clap::Command) -> Result<Output, CliError> {
     let mut page = Vec::new();
-    let manual = clap_mangen::Man::new(CommandLine::command());
+    let manual = clap_mangen::Man::new(all);
     manual.render(&mut page).context("the manual page")?;
     Ok(Output::from(String::from_utf8_lossy(&page).into_owned()))
 }
@@ -236,8 +236,11 @@ pub struct CompletionsArguments {
     shell: Shell,
 }
 
-pub(super) fn completions(arguments: &CompletionsArguments) -> Result<Output, CliError> {
+pub(super) fn completions(
+    arguments: &CompletionsArguments,
+    mut all: clap::Command,
+) -> Result<Output, CliError> {
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut CommandLine::command(), "prospect", &mut script);
+    clap_complete::generate(arguments.shell, &mut all, "prospect", &mut script);
     Ok(Output::data(String::from_utf8_lossy(&script).into_owned()))
 }

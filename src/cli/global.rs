@@ -11,7 +11,7 @@ use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, ColorChoice};
 use tracing::info;
 
-use super::{CliError, suggest, value};
+use super::{CliError, value};
 use crate::config::{LoadReport, Paths, Settings};
 use crate::domain::Date;
 
@@ -102,8 +102,8 @@ impl GlobalArgs {
     pub fn existing(&self, path: Option<&Path>, paths: &Paths) -> Result<PathBuf, CliError> {
         let place = self.place(path, paths);
         match place.path.try_exists() {
-            Ok(false) if place.explicit => Err(suggest::no_such_workspace(&place.path)),
-            Ok(false) => Err(suggest::no_workspace_yet(&place.path)),
+            Ok(false) if place.explicit => Err(no_such_workspace(&place.path)),
+            Ok(false) => Err(no_workspace_yet(&place.path)),
             _ => Ok(place.path),
         }
     }
@@ -187,6 +187,24 @@ impl GlobalArgs {
             ColorChoice::Auto => anstream::ColorChoice::Auto,
         }
     }
+}
+
+/// A workspace that was named and is not there.
+pub(super) fn no_such_workspace(path: &Path) -> CliError {
+    let path = path.display();
+    CliError::with_hint(
+        format!("there is no file or folder \"{path}\""),
+        format!("make a workspace there: prospect init {path}"),
+    )
+}
+
+/// No workspace was named, and there is none yet.
+fn no_workspace_yet(path: &Path) -> CliError {
+    CliError::with_hint(
+        format!("there is no workspace yet ({} does not exist)", path.display()),
+        "begin with one of: prospect add TITLE, prospect init, prospect demo\n\
+         or name one: PATH, --workspace PATH, $PROSPECT_WORKSPACE",
+    )
 }
 
 /// Columns of the terminal; `None` where the output is none.

@@ -1,8 +1,8 @@
 //! `prospect help`, and the short text of `prospect --help`.
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 
-use super::{Arguments as CommandLine, CliError, Output, suggest};
+use super::{CliError, Output, suggest};
 use crate::command::{self, Keymap, Scope};
 use crate::did_you_mean::did_you_mean;
 use crate::report::STRONG;
@@ -72,12 +72,11 @@ pub struct Arguments {
     all: bool,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<Output, CliError> {
-    let mut all = CommandLine::command();
+pub(super) fn run(arguments: &Arguments, mut all: clap::Command) -> Result<Output, CliError> {
     if arguments.all {
         return Ok(Output::from(all.render_long_help().ansi().to_string()));
     }
-    let Some(word) = arguments.words.first() else { return Ok(Output::from(short_help())) };
+    let Some(word) = arguments.words.first() else { return Ok(Output::from(short_help(&all))) };
     let mut texts = Vec::new();
     all.build();
     let words: Vec<&str> = arguments.words.iter().map(String::as_str).collect();
@@ -86,7 +85,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Output, CliError> {
     }
     texts.extend(screen_help(word));
     if texts.is_empty() {
-        return Err(unknown(word));
+        return Err(unknown(word, &all));
     }
     Ok(Output::from(texts.join("\n")))
 }
@@ -99,10 +98,10 @@ fn find<'c>(command: &'c mut clap::Command, words: &[&str]) -> Option<&'c mut cl
     }
 }
 
-fn unknown(word: &str) -> CliError {
+fn unknown(word: &str, all: &clap::Command) -> CliError {
     let screens = SCREENS.iter().map(|(name, _, _)| *name);
     let hint = match did_you_mean(word, screens) {
-        hint if hint.is_empty() => suggest::instead_of(word),
+        hint if hint.is_empty() => suggest::instead_of(word, all),
         hint => hint,
     };
     CliError::with_hint(format!("there is no command and no screen \"{word}\""), hint)
@@ -130,8 +129,7 @@ fn screen_help(name: &str) -> Option<String> {
 }
 
 /// The text of `prospect --help`.
-pub(super) fn short_help() -> String {
-    let all = CommandLine::command();
+pub(super) fn short_help(all: &clap::Command) -> String {
     let mut text = "Choose what to research next.\n\n\
                     Usage: prospect [PATH]            open the workbench (a folder or a file)\n       \
                     prospect COMMAND …\n\n"
@@ -152,20 +150,22 @@ pub(super) fn short_help() -> String {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
 
     #[test]
     fn the_lines_that_the_palette_offers_can_be_typed() {
         for shell in command::SHELL_LINES {
             let words = shell.line.split_whitespace();
-            let read = CommandLine::command().try_get_matches_from(words);
+            let read = crate::cli::Arguments::command().try_get_matches_from(words);
             assert!(read.is_ok(), "{}: {read:?}", shell.line);
         }
     }
 
     #[test]
     fn the_short_help_fits_a_small_terminal() {
-        let help = short_help();
+        let help = short_help(&crate::cli::Arguments::command());
         assert!(help.lines().count() <= 24, "{help}");
         assert!(help.lines().all(|line| line.chars().count() <= 80), "{help}");
     }

@@ -3,22 +3,21 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::{Arguments, CliError, Command};
+use super::{CliError, global};
 use crate::did_you_mean::did_you_mean;
 use crate::text::sanitize;
 
 /// Says more than the parser can about a word that is neither subcommand nor
 /// PATH, and about a PATH where none is taken.
-pub(super) fn explain(error: clap::Error, arguments: &[OsString]) -> CliError {
+pub(super) fn explain(error: clap::Error, arguments: &[OsString], all: &clap::Command) -> CliError {
     if !error.use_stderr() {
         return CliError::CommandLine(error);
     }
-    let first = first_word(arguments).filter(|word| !is_subcommand(word) && !word.exists());
-    if let Some(first) = first {
-        return no_such_path(first);
+    let first = first_word(arguments, all);
+    if let Some(first) = first.filter(|word| !is_subcommand(word, all) && !word.exists()) {
+        return no_such_path(first, all);
     }
     match (error.kind(), error.get(ContextKind::InvalidArg)) {
         (ErrorKind::UnknownArgument, Some(ContextValue::String(word)))
@@ -56,10 +55,9 @@ fn sanitized(mut error: clap::Error) -> clap::Error {
 }
 
 /// The first argument that is neither an option nor the value of one.
-fn first_word(arguments: &[OsString]) -> Option<&Path> {
-    let command = Arguments::command();
+fn first_word<'a>(arguments: &'a [OsString], all: &clap::Command) -> Option<&'a Path> {
     let takes_next = |option: &str| {
-        command.get_arguments().any(|argument| {
+        all.get_arguments().any(|argument| {
             let long = argument.get_long().is_some_and(|long| option == format!("--{long}"));
             let short = argument.get_short().is_some_and(|short| option == format!("-{short}"));
             let next = argument.get_action().takes_values() && !argument.is_require_equals_set();
@@ -77,8 +75,8 @@ fn first_word(arguments: &[OsString]) -> Option<&Path> {
     None
 }
 
-fn is_subcommand(word: &Path) -> bool {
-    word.to_str().is_some_and(|word| Arguments::command().find_subcommand(word).is_some())
+fn is_subcommand(word: &Path, all: &clap::Command) -> bool {
+    word.to_str().is_some_and(|word| all.find_subcommand(word).is_some())
 }
 
 /// Everyday words for what other commands do.
@@ -115,81 +113,26 @@ fn looks_like_path(word: &str) -> bool {
 }
 
 /// A first word that is neither a command nor a path that exists.
-pub(super) fn no_such_path(path: &Path) -> CliError {
+pub(super) fn no_such_path(path: &Path, all: &clap::Command) -> CliError {
     let word = path.to_string_lossy();
     if looks_like_path(&word) {
-        return no_such_workspace(path);
+        return global::no_such_workspace(path);
     }
-    CliError::with_hint(format!("there is no command \"{word}\""), instead_of(&word))
+    CliError::with_hint(format!("there is no command \"{word}\""), instead_of(&word, all))
 }
 
 /// A hint at what was meant by a word that is no command.
-pub(super) fn instead_of(word: &str) -> String {
+pub(super) fn instead_of(word: &str, all: &clap::Command) -> String {
     let lower = word.to_lowercase();
     if let Some((_, command)) = EVERYDAY.iter().find(|(everyday, _)| *everyday == lower) {
         return format!("try {command}");
     }
-    let command = Arguments::command();
     let names: Vec<&str> =
-        command.get_subcommands().flat_map(clap::Command::get_name_and_visible_aliases).collect();
+        all.get_subcommands().flat_map(clap::Command::get_name_and_visible_aliases).collect();
     match did_you_mean(word, names) {
         hint if hint.is_empty() => {
             "prospect help lists the commands; a path holds a / or ends in .toml".to_owned()
         }
         hint => hint,
     }
-}
-
-/// A workspace that was named and is not there.
-pub(super) fn no_such_workspace(path: &Path) -> CliError {
-    let path = path.display();
-    CliError::with_hint(
-        format!("there is no file or folder \"{path}\""),
-        format!("make a workspace there: prospect init {path}"),
-    )
-}
-
-/// No workspace was named, and there is none yet.
-pub(super) fn no_workspace_yet(path: &Path) -> CliError {
-    CliError::with_hint(
-        format!("there is no workspace yet ({} does not exist)", path.display()),
-        "begin with one of: prospect add TITLE, prospect init, prospect demo\n\
-         or name one: PATH, --workspace PATH, $PROSPECT_WORKSPACE",
-    )
-}
-
-pub(super) fn path_before_command(path: &Path, command: &Command) -> CliError {
-    let path = path.display();
-    let hint = match takes_path(command) {
-        Some(name) => format!("prospect {name} {path}"),
-        None => format!("name the workspace with --workspace {path}"),
-    };
-    CliError::with_hint("PATH is the last argument, behind the subcommand", hint)
-}
-
-/// The name of a command that takes a PATH and may stand without other
-/// arguments.
-fn takes_path(command: &Command) -> Option<&'static str> {
-    use super::Batch;
-    match command {
-        Command::Batch(Batch::Rank(_)) => Some("rank"),
-        Command::Batch(Batch::Review(_)) => Some("review"),
-        Command::Batch(Batch::Next(_)) => Some("next"),
-        Command::Batch(Batch::Calibration(_)) => Some("calibration"),
-        Command::Batch(Batch::Pair(_)) => Some("pair"),
-        Command::Batch(Batch::Duels(_)) => Some("duels"),
-        Command::Batch(Batch::Taste(_)) => Some("taste"),
-        Command::Batch(Batch::Robust(_)) => Some("robust"),
-        Command::Batch(Batch::Lab(_)) => Some("lab"),
-        Command::Batch(Batch::Export(_)) => Some("export"),
-        Command::Batch(Batch::Report(_)) => Some("report -o ideas.html"),
-        Command::Batch(Batch::Check(_)) => Some("check"),
-        Command::Batch(Batch::Config(_)) => Some("config"),
-        Command::Batch(Batch::Init(_)) => Some("init"),
-        _ => None,
-    }
-}
-
-pub(super) fn keys_without_workbench() -> CliError {
-    CliError::usage("--keys, --print and --size belong to the workbench and to demo")
 }
