@@ -8,6 +8,7 @@ use crate::domain::{Date, Problem, Severity};
 use crate::exchange::{
     self, IdeasRead, ImportOptions, Location, Mapping, Rows, Shape, Skipped, SourceIdea, Target,
 };
+use crate::regular_file;
 use crate::store::{StoreError, Workspace};
 
 /// What a source holds.
@@ -97,7 +98,7 @@ impl ImportSource {
         if path.is_dir() {
             return Self::folder(path, name, state);
         }
-        let bytes = std::fs::read(path).map_err(SourceError::io(path))?;
+        let bytes = regular_file::read(path).map_err(SourceError::io(path))?.0;
         let is_toml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
         if is_toml && has_ideas(&String::from_utf8_lossy(&bytes)) {
             return Self::workspace(path, name, state);
@@ -127,7 +128,8 @@ impl ImportSource {
             file.is_file() && file.extension().is_some_and(|ending| ending == "toml")
         });
         let holds_ideas = |file: PathBuf| {
-            has_ideas(&String::from_utf8_lossy(&std::fs::read(file).unwrap_or_default()))
+            regular_file::read(&file)
+                .is_ok_and(|(bytes, _)| has_ideas(&String::from_utf8_lossy(&bytes)))
         };
         if tomls.any(holds_ideas) {
             return Self::workspace(path, name, state);
@@ -138,7 +140,7 @@ impl ImportSource {
         let mut texts = Vec::new();
         for called in notes {
             let file = path.join(&called);
-            let bytes = std::fs::read(&file).map_err(SourceError::io(&file))?;
+            let (bytes, _) = regular_file::read(&file).map_err(SourceError::io(&file))?;
             let bytes = from_utf16(&bytes).map_or(bytes, String::into_bytes);
             match String::from_utf8(bytes) {
                 Ok(text) => texts.push((called, text)),

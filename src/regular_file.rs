@@ -61,7 +61,11 @@ fn named_if_dangling(path: &Path, error: io::Error) -> io::Error {
     error
 }
 
-fn check(metadata: &Metadata) -> io::Result<()> {
+/// Refuses folders, pipes and devices.
+///
+/// # Errors
+/// It is no regular file.
+pub(crate) fn check(metadata: &Metadata) -> io::Result<()> {
     match metadata.file_type() {
         kind if kind.is_file() => Ok(()),
         kind if kind.is_dir() => Err(io::ErrorKind::IsADirectory.into()),

@@ -98,7 +98,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         folder: "import_source",
-        may_use: &["domain", "exchange", "store", "text"],
+        may_use: &["domain", "exchange", "regular_file", "store", "text"],
         never: TERMINAL,
     },
     Rule { folder: "find", may_use: &["domain", "find", "judge"], never: TERMINAL },
@@ -120,6 +120,7 @@ const RULES: &[Rule] = &[
             "import_source",
             "judge",
             "did_you_mean",
+            "regular_file",
             "report",
             "store",
             "text",

@@ -1,6 +1,5 @@
 //! `prospect ask`, `answers` and `lab`: what colleagues think.
 
-use std::fs;
 use std::io::{self, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -10,6 +9,7 @@ use clap::Args;
 use super::open_workspace::OpenWorkspace;
 use super::{CliError, GlobalArgs, Output, output};
 use crate::domain::{Edit, Idea, Rater, is_file_name};
+use crate::regular_file;
 use crate::report;
 use crate::report::{Answers, SheetNote};
 use crate::text::{count, sanitize};
@@ -110,7 +110,7 @@ fn read(file: &Path) -> Result<String, CliError> {
     let result = if is_piped {
         io::stdin().read_to_end(&mut bytes).map(drop)
     } else {
-        fs::read(file).map(|read| bytes = read)
+        regular_file::read(file).map(|(read, _)| bytes = read)
     };
     result.with_context(|| format!("{} cannot be read", file.display()))?;
     // A mail may have come in an encoding of long ago: its letters are lost, its

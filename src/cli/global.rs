@@ -224,7 +224,14 @@ pub(super) fn columns() -> usize {
 /// The file cannot be written.
 pub fn start_log(global: &GlobalArgs) -> Result<(), CliError> {
     let Some(path) = global.log_file() else { return Ok(()) };
-    let file = OpenOptions::new().create(true).append(true).open(path);
+    let mut options = OpenOptions::new();
+    // A pipe that no one reads is refused instead of waited for.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(
+        &mut options,
+        rustix::fs::OFlags::NONBLOCK.bits().cast_signed(),
+    );
+    let file = options.create(true).append(true).open(path);
     let file = file.with_context(|| path.display().to_string())?;
     let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(Mutex::new(file));
     // Fails only where a log is already kept, which then goes on.

@@ -56,6 +56,8 @@ impl OpenWorkspace {
         if let Some(loaded) = workspace.workspace.reload()? {
             workspace.loaded = loaded;
         }
+        // An id that stands in two files: only one of them is edited.
+        workspace.say_problems("duplicate-id");
         Ok(workspace)
     }
 
@@ -75,7 +77,8 @@ impl OpenWorkspace {
         });
         info!(ideas = loaded.portfolio.ideas().len(), problems = loaded.problems.len(), "read");
         let opened = Self { settings, as_of: global.as_of(), workspace, loaded, color };
-        opened.say_set_aside();
+        // Files that look like copies of others are left alone.
+        opened.say_problems("copy");
         Ok(opened)
     }
 
@@ -141,13 +144,13 @@ impl OpenWorkspace {
         TimeSpent::of(self.portfolio(), &spells.unwrap_or_default(), self.as_of)
     }
 
-    /// Says which files look like copies of others and are left alone.
-    fn say_set_aside(&self) {
+    /// Says which problems there are of one kind.
+    fn say_problems(&self, code: &str) {
         let problems = self.loaded.problems.iter();
-        let copies: Vec<Problem> =
-            problems.filter(|problem| problem.code == "copy").cloned().collect();
-        if !copies.is_empty() {
-            output::say(&diagnostics::render(&copies), self.color);
+        let found: Vec<Problem> =
+            problems.filter(|problem| problem.code == code).take(SHOWN).cloned().collect();
+        if !found.is_empty() {
+            output::say(&diagnostics::render(&found), self.color);
         }
     }
 

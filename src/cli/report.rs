@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use super::open_workspace::OpenWorkspace;
 use super::{CliError, GlobalArgs, Output};
 use crate::judge::{Calibration, Sampling, promise_forecasts, scores, selection};
+use crate::regular_file;
 use crate::report::{self, Document, Ranking, ReportInput, Robustness, Standings};
 use crate::store::write_atomic;
 
@@ -109,8 +110,10 @@ impl ReportArguments {
 
 /// Nothing but a report is ever replaced by one.
 fn check_free(file: &Path) -> Result<(), CliError> {
-    match std::fs::read(file) {
-        Ok(bytes) if bytes.is_empty() || report::is_report(&String::from_utf8_lossy(&bytes)) => {
+    match regular_file::read(file) {
+        Ok((bytes, _))
+            if bytes.is_empty() || report::is_report(&String::from_utf8_lossy(&bytes)) =>
+        {
             Ok(())
         }
         Ok(_) => {

@@ -15,6 +15,7 @@ use crate::judge::simulate::{
     CHOOSERS, DuelSimulation, LabelledLogs, SCENARIOS, ScenarioResult, StallSimulation, TasteRow,
     TasteSimulation,
 };
+use crate::regular_file;
 use crate::report::{self, LabelledReport};
 
 /// Reproduce the accuracy figures that the documentation states
@@ -237,10 +238,8 @@ struct Label {
 /// Reads the labels; each must be of an idea that there is.
 fn read(path: &Path, workspace: &OpenWorkspace) -> Result<Vec<Label>, CliError> {
     let shown = path.display();
-    let mut reader = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
-        .from_path(path)
-        .with_context(|| format!("{shown} cannot be read"))?;
+    let file = regular_file::open(path).with_context(|| format!("{shown} cannot be read"))?;
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(file);
     let headings = reader.headers().with_context(|| format!("{shown} cannot be read"))?.clone();
     let column = |name: &str| headings.iter().position(|heading| heading == name);
     let (Some(id), Some(label)) = (column("id"), column("label")) else {

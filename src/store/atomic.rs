@@ -237,9 +237,7 @@ fn target_of(path: &Path) -> io::Result<PathBuf> {
 
 /// A rename would go through where writing does not.
 fn check_writable(path: &Path, metadata: &Metadata) -> io::Result<()> {
-    if metadata.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
+    regular_file::check(metadata)?;
     if metadata.permissions().readonly() {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
     }

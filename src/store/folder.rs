@@ -108,7 +108,7 @@ impl Listing {
                 Ok(metadata) if metadata.is_dir() => {}
                 Ok(_) => {
                     let message = "it is a pipe or a device, and is not read".to_owned();
-                    self.report(&path, Severity::Warning, "not-a-file", message, "");
+                    self.report(&path, Severity::Error, "not-a-file", message, "");
                 }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
                     let message = "it is a link to a file that does not exist".to_owned();
@@ -150,7 +150,25 @@ fn name_of(path: &Path) -> String {
 }
 
 /// Words for a copy in names that file managers and sync tools make.
-const COPY_WORDS: [&str; 7] = ["copy", "kopie", "copia", "copie", "cópia", "kopia", "conflict"];
+const COPY_WORDS: [&str; 17] = [
+    "copy",
+    "kopie",
+    "copia",
+    "copie",
+    "cópia",
+    "kopia",
+    "kopi",
+    "kopya",
+    "kópia",
+    "másolat",
+    "копия",
+    "копія",
+    "副本",
+    "コピー",
+    "복사본",
+    "사본",
+    "conflict",
+];
 
 /// What stands before the name of the original.
 const COPY_PREFIXES: [&str; 6] =
@@ -187,10 +205,15 @@ fn without_mark(stem: &str) -> Option<&str> {
             return (is_number || is_copy(inner)).then(|| before.trim_end());
         }
     }
+    // `Copy (2) of ideas`
+    let unnumbered = lower.strip_prefix("copy (").and_then(|rest| rest.split_once(") of "));
+    if let Some((_, original)) = unnumbered.filter(|_| is_same_length) {
+        return stem.get(stem.len() - original.len()..);
+    }
     if let Some(prefix) =
         COPY_PREFIXES.iter().find(|prefix| is_same_length && lower.starts_with(**prefix))
     {
-        return Some(&stem[prefix.len()..]);
+        return stem.get(prefix.len()..);
     }
     let unnumbered = stem.trim_end_matches(|c: char| c.is_ascii_digit());
     if let Some(suffix) = MERGE_SUFFIXES.iter().find(|suffix| unnumbered.ends_with(**suffix)) {
@@ -203,7 +226,7 @@ fn without_mark(stem: &str) -> Option<&str> {
     // `ideas - Kopie`, `ideas copy 2`
     let marks = stem.match_indices(['.', '_', '-', ' ']).map(|(at, _)| at);
     let mark = marks.into_iter().find(|at| {
-        let rest = stem[at + 1..].trim_start_matches(['-', ' ', '.']).to_lowercase();
+        let rest = stem[at + 1..].trim_start_matches(['-', '–', '—', ' ', '.']).to_lowercase();
         let rest = rest.strip_prefix("sync-").unwrap_or(&rest);
         COPY_WORDS.iter().any(|word| {
             rest.strip_prefix(word).is_some_and(|rest| {
@@ -211,7 +234,7 @@ fn without_mark(stem: &str) -> Option<&str> {
             })
         })
     })?;
-    Some(stem[..mark].trim_end_matches(['-', ' ', '.', '_']))
+    Some(stem[..mark].trim_end_matches(['-', '–', '—', ' ', '.', '_']))
 }
 
 /// The name of the file with what a person says.
@@ -295,6 +318,12 @@ mod tests {
             "ideas~.toml",
             "ideas_REMOTE_4711.toml",
             "ideas [conflicted].toml",
+            "ideas (3rd copy).toml",
+            "ideas - kopi.toml",
+            "ideas — копия (2).toml",
+            "ideas (副本).toml",
+            "ideas - コピー.toml",
+            "Copy (2) of ideas.toml",
         ] {
             assert_eq!(original_of(copy, &names).as_deref(), Some("ideas.toml"), "{copy}");
         }

@@ -14,6 +14,7 @@ use super::file::{FileKind, SourceFile};
 use super::state::{append_line, hold};
 use super::{StoreError, read};
 use crate::domain::{BetKind, Criterion, Deck, Guess, Problem, Rating, Severity};
+use crate::regular_file;
 
 /// The record in the state folder.
 #[derive(Clone, Debug)]
@@ -54,7 +55,7 @@ impl PracticeLog {
     /// # Errors
     /// The file is there and cannot be read.
     pub fn read(&self) -> Result<(Vec<Guess>, usize), StoreError> {
-        let bytes = match std::fs::read(&self.path) {
+        let (bytes, _) = match regular_file::read(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((Vec::new(), 0)),
             bytes => bytes.map_err(StoreError::io(&self.path))?,
         };

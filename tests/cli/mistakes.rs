@@ -1,5 +1,7 @@
 //! Command lines that make no sense end with 2 and advice.
 
+use std::fs;
+
 use crate::support::{TWO, TestWorkspace};
 
 /// Whether a call ends with this exit code and says this.
@@ -118,4 +120,49 @@ fn the_workbench_needs_a_terminal() {
     says(&TestWorkspace::with(TWO), &["demo"], 1, &["needs a terminal"]);
     says(&TestWorkspace::with(TWO), &["--keys", "<nokey>"], 2, &["<nokey>", "<enter>"]);
     says(&TestWorkspace::with(TWO), &["--print", "--size", "3"], 2, &["100x30"]);
+}
+
+#[test]
+fn a_change_warns_of_an_id_that_stands_in_two_files() {
+    let workspace = TestWorkspace::with(TWO);
+    workspace.write("ideas-LAPTOP.toml", TWO);
+    let ran = workspace.run(&["set", "narrow", "title=Changed"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.stderr.contains("\"narrow\" is taken by"), "{}", ran.stderr);
+    // A copy by its name is left alone, and that is said.
+    let workspace = TestWorkspace::with(TWO);
+    workspace.write("ideas (conflicted copy).toml", TWO);
+    let ran = workspace.run(&["set", "narrow", "title=Changed"]);
+    assert!(ran.code == 0 && workspace.text().contains("Changed"));
+    assert!(ran.stderr.contains("left alone"), "{}", ran.stderr);
+    assert_eq!(fs::read_to_string(workspace.file("ideas (conflicted copy).toml")).unwrap(), TWO);
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_are_refused_by_name_and_never_opened() {
+    let workspace = TestWorkspace::with(TWO);
+    let pipe = |path: &std::path::Path| {
+        assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+    };
+    pipe(&workspace.path("pipe"));
+    for arguments in [
+        &["import", "pipe"][..],
+        &["answers", "pipe", "--from", "mara"],
+        &["rank", "./pipe"],
+        &["rank", "--log", "pipe"],
+        &["report", "-o", "pipe", "--format", "md"],
+    ] {
+        let ran = workspace.run(arguments);
+        assert_eq!(ran.code, 1, "{arguments:?}");
+        assert!(ran.stderr.contains("pipe"), "{arguments:?}: {}", ran.stderr);
+    }
+    fs::remove_file(workspace.ideas_file()).unwrap();
+    pipe(&workspace.ideas_file());
+    for arguments in [&["rank"][..], &["add", "New"], &["check"]] {
+        let ran = workspace.run(arguments);
+        assert_ne!(ran.code, 0, "{arguments:?}");
+        let said = ran.stderr + &ran.stdout;
+        assert!(said.contains("ideas.toml") && said.contains("a pipe"), "{arguments:?}: {said}");
+    }
 }
