@@ -6,7 +6,9 @@ mod commit;
 mod diagnostic;
 mod duel_file;
 pub mod duels;
+mod error;
 mod file;
+mod file_kind;
 mod folder;
 mod journal;
 mod journal_format;
@@ -21,21 +23,23 @@ mod refresh;
 mod schema;
 mod span_map;
 mod splice;
+mod stamp;
 mod state;
 mod state_files;
 mod transaction;
 mod triage_round;
 mod value;
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
-use std::{fmt, io};
 
-use crate::domain::{Edit, EditError, Portfolio, Problem, SettingValues};
+use crate::domain::{Edit, Problem, SettingValues};
 use duel_file::DuelFile;
-use file::{FileKind, SourceFile};
+use file::SourceFile;
+use file_kind::FileKind;
 use folder::Listing;
 use journal::{Journal, StepKind};
 use refresh::{ChangeTracker, Freshness, OwnWrites, reread};
@@ -43,6 +47,8 @@ use state::StateFolder;
 
 pub use atomic::{write_atomic, write_private};
 pub use diagnostic::Notice;
+pub use error::StoreError;
+pub use load::Loaded;
 pub use own_settings::set_own_setting;
 pub use practice::{PracticeLog, built_in_deck, read_deck};
 pub use print::idea_toml;
@@ -90,19 +96,6 @@ impl fmt::Debug for WaitObserver {
     }
 }
 
-/// What was read from the files of a workspace.
-#[derive(Clone, Debug, Default)]
-pub struct Loaded {
-    /// The ideas that could be read.
-    pub portfolio: Portfolio,
-    /// Everything that is wrong, in file order: ideas that could not be read
-    /// (errors) and what was read in spite of being odd (warnings).
-    pub problems: Vec<Problem>,
-    /// Ids of the ideas whose text may be another one than when everything was
-    /// told last: new ones and those that are gone too. Empty the first time.
-    pub touched: Vec<String>,
-}
-
 /// An edit that is on disk.
 #[derive(Clone, Debug)]
 pub struct Committed {
@@ -134,63 +127,6 @@ pub struct Rewritten {
 pub enum OnConflict {
     Ask,
     Overwrite,
-}
-
-/// Why a store operation did not happen. The files are then as before.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// A file could not be read or written.
-    #[error("{}: {source}", path.display())]
-    Io { path: PathBuf, source: std::io::Error },
-    /// Another program keeps changing a file, so that nothing can be written.
-    #[error("{} keeps changing; nothing was written to it", path.display())]
-    KeepsChanging { path: PathBuf },
-    /// The edit does not fit the ideas as they are on disk.
-    #[error(transparent)]
-    Edit(#[from] EditError),
-    /// The same field was changed externally since it was read.
-    #[error("{what} of \"{id}\" was changed outside to {theirs}")]
-    Conflict {
-        id: String,
-        what: String,
-        /// What the edit would put there.
-        mine: String,
-        theirs: String,
-        /// Everything as it now stands on disk.
-        loaded: Box<Loaded>,
-    },
-    /// The place to edit cannot be read, so it is left alone.
-    #[error("\"{id}\" cannot be changed: {problem}")]
-    Broken {
-        id: String,
-        /// What is wrong with it.
-        problem: Box<Problem>,
-    },
-    /// The edit, spliced into the text, would not give what it should.
-    #[error(
-        "\"{id}\" is written in a way that cannot be edited here; edit {} by hand", path.display()
-    )]
-    Refused {
-        id: String,
-        /// The file in which it stands.
-        path: PathBuf,
-    },
-    /// A text that was to become an idea is none.
-    #[error("{}", problems.first().map(ToString::to_string).unwrap_or_default())]
-    Invalid {
-        /// What is wrong with it, with places in the text.
-        problems: Vec<Problem>,
-    },
-    /// What was given as the inverse of an edit is not that.
-    #[error("an edit came with an inverse that does not take it back")]
-    NotInverse,
-}
-
-impl StoreError {
-    fn io(path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
-        let path = path.to_owned();
-        move |source| Self::Io { path, source }
-    }
 }
 
 impl Workspace {
@@ -292,8 +228,7 @@ impl Workspace {
     }
 
     /// Writes an edit to the freshest text on disk and records it for undo.
-    /// `inverse` is what [`Portfolio::apply`] returned for it: it holds the
-    /// values that the edit expects to replace. An edit that would change no
+    /// `inverse` is what applying it to the portfolio returned: it holds the values that the edit expects to replace. An edit that would change no
     /// byte is neither written nor recorded.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::refresh::Stamp;
+use super::stamp::Stamp;
 use crate::regular_file;
 
 /// How the temporary files end, so that none is mistaken for a workspace file.

@@ -5,10 +5,12 @@ use std::fs::File;
 use std::time::{Duration, Instant};
 
 use super::atomic::{self, Expected};
-use super::file::{FileKind, SourceFile};
+use super::file::SourceFile;
+use super::file_kind::FileKind;
 use super::journal::{Ending, Record, StepKind};
 use super::journal_format::EditRecord;
-use super::refresh::{Freshness, Stamp};
+use super::refresh::Freshness;
+use super::stamp::Stamp;
 use super::transaction::{StagedWrite, Transaction};
 use super::{Notice, OnConflict, StoreError, Workspace, load};
 use crate::domain::{DuelEntry, Edit};

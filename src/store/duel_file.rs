@@ -11,7 +11,7 @@ use super::atomic::{self, Expected};
 use super::duels::{Addition, append, parse};
 use super::folder::DUELS;
 use super::patch::{Side, TextHash};
-use super::refresh::Stamp;
+use super::stamp::Stamp;
 use crate::domain::{DuelEntry, DuelLog, Problem, Severity};
 use crate::regular_file::{self, check_inside};
 

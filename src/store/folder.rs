@@ -6,21 +6,12 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
-use super::file::FileKind;
+use super::file_kind::{FileKind, NEW_IDEAS, PEOPLE, SETTINGS};
 use super::schema::idea_schema;
 use crate::domain::{Problem, Severity, is_file_name};
 use crate::regular_file::{self, check_inside};
 
-/// The file into which the first idea of a folder goes.
-pub(super) const NEW_IDEAS: &str = "ideas.toml";
-
 pub(super) const DUELS: &str = "duels.toml";
-
-/// What the ranking of this workspace depends on.
-pub(super) const SETTINGS: &str = "prospect.toml";
-
-/// How the names of files begin that hold what others say.
-pub(super) const PEOPLE: &str = "people/";
 
 /// Files of the workspace that hold no ideas.
 const OTHERS: [&str; 2] = [SETTINGS, DUELS];

@@ -4,11 +4,24 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Loaded;
 use super::diagnostic::{Diagnostic, problems};
-use super::file::{FileKind, SourceFile, assigned_ids, parts, slots};
+use super::file::{SourceFile, assigned_ids, parts, slots};
+use super::file_kind::FileKind;
 use super::read::{self, Part, Reading};
 use crate::domain::{Idea, Portfolio, Problem, Rater, Severity, slug};
+
+/// What was read from the files of a workspace.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    /// The ideas that could be read.
+    pub portfolio: Portfolio,
+    /// Everything that is wrong, in file order: ideas that could not be read
+    /// (errors) and what was read in spite of being odd (warnings).
+    pub problems: Vec<Problem>,
+    /// Ids of the ideas whose text may be another one than when everything was
+    /// told last: new ones and those that are gone too. Empty the first time.
+    pub touched: Vec<String>,
+}
 
 /// The parts of one file, as they were read.
 type Parts = Vec<(Range<usize>, Part)>;
@@ -150,7 +163,7 @@ fn take(file: &SourceFile, parts: Parts, is_folder: bool, ideas: &mut Vec<Idea>)
     }
     let is_ours = !is_folder
         || !file.slots.is_empty()
-        || file.name == super::folder::NEW_IDEAS
+        || file.name == super::file_kind::NEW_IDEAS
         || diagnostics
             .iter()
             .any(|diagnostic| matches!(diagnostic.code, "not-a-list" | "unreadable"));

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::atomic::remove_orphans;
 use super::commit::{duels_of, replace_on_disk};
-use super::file::{FileKind, SourceFile};
+use super::file::SourceFile;
+use super::file_kind::FileKind;
 use super::folder::is_own;
 use super::journal::{Ending, Journal, Record};
 use super::patch::{FilePatch, Side, TextHash, TextId};
