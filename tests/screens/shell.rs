@@ -185,3 +185,31 @@ fn another_size_leaves_no_page_blank() {
         }
     }
 }
+
+#[test]
+fn with_marks_a_verb_acts_on_all_of_them_or_refuses() {
+    let workspace = TestWorkspace::with_demo();
+    let before = workspace.text();
+    // Two are marked; the cursor stands on a third.
+    for key in ["L", "N", "F", "P", "C", "S", "m", "r", "t", "i", "b", "e", "z7", "z=", "z~", "z-"]
+    {
+        let shown = workspace.press(&format!("<space><space>{key}"), NARROW).to_text();
+        assert!(shown.contains("one idea at a time: Esc clears the marks"), "{key}: {shown}");
+    }
+    assert_eq!(workspace.text(), before);
+    for (keys, asked) in [("p", "Park 2 marked ideas"), ("d", "Drop 2 marked ideas")] {
+        let shown = workspace.press(&format!("<space><space>{keys}"), NARROW).to_text();
+        assert!(shown.contains(asked), "{keys}: {shown}");
+    }
+    let marked = workspace.press("<space><space>", NARROW).to_text();
+    assert!(marked.contains("2 marked · 23 of 27"), "{marked}");
+    let cleared = workspace.press("<space><space><esc>", NARROW).to_text();
+    assert!(!cleared.contains("marked"), "{cleared}");
+    // On its page an idea is alone, whatever is marked behind it.
+    let page = workspace.press("<space><space><enter>L", NARROW).to_text();
+    assert!(page.contains("log for \"Surrogates that know when to call the solver\""), "{page}");
+    let removed = workspace.press("<space><space>D", NARROW).to_text();
+    assert!(removed.contains("21 of 25") && !removed.contains(" marked · "), "{removed}");
+    workspace.press("u", NARROW);
+    assert_eq!(workspace.text(), before);
+}

@@ -9,6 +9,10 @@ use crate::tui::world::World;
 
 use super::{Action, Unavailable};
 
+/// Why what is for one idea does nothing while others are marked.
+pub(super) const ONE_AT_A_TIME: Unavailable =
+    Unavailable("one idea at a time: Esc clears the marks");
+
 /// Whether a command of [`Scope::Idea`](crate::command::Scope::Idea) or
 /// [`Scope::Listed`](crate::command::Scope::Listed) can run on these ideas.
 pub(super) fn available(command: Command, ideas: &[&Idea]) -> Result<(), Unavailable> {
@@ -17,9 +21,7 @@ pub(super) fn available(command: Command, ideas: &[&Idea]) -> Result<(), Unavail
     let over = |idea: &&Idea| matches!(idea.status, Status::Abandoned | Status::Done);
     let is_for_one = matches!(command, C::Start | C::Promise | C::Case | C::Merge);
     match command {
-        _ if ideas.len() > 1 && is_for_one => {
-            Err(Unavailable("one idea at a time: Esc clears the marks"))
-        }
+        _ if ideas.len() > 1 && is_for_one => Err(ONE_AT_A_TIME),
         C::Start if all(Status::Active) => Err(Unavailable("It is active already.")),
         C::Drop if all(Status::Abandoned) => Err(Unavailable("It is dropped already.")),
         C::Promise if ideas.iter().any(over) => {

@@ -263,12 +263,23 @@ impl RankScreen {
         self.marks.clear();
     }
 
-    /// The marked ideas, or the one under the cursor where none is marked.
+    /// The ideas that a decision is about: the marked ones; the one under the
+    /// cursor where none is marked, or while it fills the screen.
     #[must_use]
     pub(crate) fn marked<'a>(&self, world: &'a World) -> Vec<&'a Idea> {
+        if self.is_open() {
+            return self.idea(world).into_iter().collect();
+        }
         let marked: Vec<&Idea> =
             self.marks.iter().filter_map(|id| world.portfolio.idea(id)).collect();
         if marked.is_empty() { self.idea(world).into_iter().collect() } else { marked }
+    }
+
+    /// Whether others than the idea under the cursor are marked in the list:
+    /// what is for one idea must not act on it then.
+    fn marks_others(&self, world: &World) -> bool {
+        let here = self.idea(world).map(|idea| &idea.id);
+        !self.is_open() && self.marks.iter().any(|id| Some(id) != here)
     }
 
     /// Marks the idea under the cursor, or unmarks it, and goes on.

@@ -101,6 +101,11 @@ impl Screen for RankScreen {
                 "digits rate on an idea's page (Enter) or in all columns (z); g2: Triage",
             ));
         }
+        let is_for_one =
+            matches!(command, C::Edit | C::Log | C::Bet | C::Tags | C::Retitle | C::Summary);
+        if (rates || is_for_one) && self.marks_others(world) {
+            return Err(deciding::ONE_AT_A_TIME);
+        }
         deciding::available(command, &self.marked(world))?;
         let nudges = matches!(command, C::NudgeDown | C::NudgeUp);
         if nudges && !self.asks_the_bet(idea) && idea.get(self.field(idea)).is_none() {
@@ -199,6 +204,7 @@ impl Screen for RankScreen {
 
     fn refresh(&mut self, world: &World) {
         self.finder.forget();
+        self.marks.retain(|id| world.portfolio.idea(id).is_some());
         let shown = |idea: &Idea| self.all_statuses || idea.status.is_ranked_by_default();
         let standings = world.portfolio.ranking(shown);
         self.ranks.clear();
