@@ -31,7 +31,7 @@ fn an_answer_brings_the_next_pair_and_a_slip_is_corrected() {
     // In other sessions, as after a restart.
     let again = workspace.press("g3", NARROW);
     assert_eq!(cards(&again), cards(&answered), "the session goes on where it stood");
-    assert!(again.to_text().contains("26 answers"), "{}", again.to_text());
+    assert!(again.to_text().contains("60 answers"), "{}", again.to_text());
     let undone = workspace.press("g3u", NARROW);
     assert_eq!(cards(&undone), first);
     let added = duels(&workspace).split_off(before.len());
@@ -84,7 +84,7 @@ fn a_session_is_limited_to_a_filter_and_goes_on_the_next_day() {
     assert!(next_day.contains("3 ideas · tag simulation"), "{next_day}");
     let whole = workspace.press("g3f<c-u><enter>", NARROW).to_text();
     assert!(whole.contains("13 ideas"), "{whole}");
-    assert!(whole.contains("26 answers"), "{whole}");
+    assert!(whole.contains("60 answers"), "{whole}");
     assert!(workspace.press("g3", NARROW).to_text().contains("13 ideas"), "that is kept too");
 }
 
@@ -144,7 +144,7 @@ fn the_result_leads_on_to_rank_an_idea_and_the_answers() {
     assert!(opened.contains("[g1 Rank]"), "{opened}");
     assert!(opened.contains("▸") && opened.contains("Explain one small model"), "{opened}");
     let answers = workspace.press("g3dp", NARROW).to_text();
-    assert!(answers.contains("Your answers: 25"), "{answers}");
+    assert!(answers.contains("Your answers: 59"), "{answers}");
     assert!(workspace.press("g3dp<esc>", NARROW).to_text().contains("Finished for now"));
     let started = workspace.press("g3dS<enter>", NARROW).to_text();
     assert!(workspace.text().contains("to = \"active\""), "{started}");
@@ -235,10 +235,10 @@ fn a_click_selects_a_card_and_a_second_one_chooses_it() {
     app.run_until_idle();
     app.click(60, 8);
     assert!(app.screen().to_text().contains("click again: this one"));
-    assert!(app.screen().to_text().contains("25 answers"));
+    assert!(app.screen().to_text().contains("59 answers"));
     app.click(60, 8);
     app.run_until_idle();
-    assert!(app.screen().to_text().contains("26 answers"));
+    assert!(app.screen().to_text().contains("60 answers"));
     // A key of the last line is run by a click on it.
     let column = app.screen().to_text().lines().last().unwrap().find("u undo").is_some();
     assert!(!column, "the demo has no room for it here");

@@ -38,7 +38,7 @@ fn evidence_in_plain_ascii() {
 fn what_is_given_up_comes_back_with_its_cause() {
     let workspace = TestWorkspace::with_demo();
     workspace.press(
-        "g4ndno traction and none in sight<enter><enter>measure earlier<enter><enter>",
+        "g4jndno traction and none in sight<enter><enter>measure earlier<enter><enter>",
         NARROW,
     );
     let title = "Prune the attention cache";
@@ -65,7 +65,7 @@ fn a_missed_promise_stays_until_something_is_decided() {
         let screen = screen(keys, NARROW);
         screen.lines().nth(2).unwrap_or_default().to_owned()
     };
-    let missed = |line: &str| line.contains("Prune the attention cache") && line.contains("missed");
+    let missed = |line: &str| line.contains("An index of what did not work") && line.contains("missed");
     for ignored in [
         "",
         "n",
@@ -80,6 +80,20 @@ fn a_missed_promise_stays_until_something_is_decided() {
     for decided in ["nctry<enter>6w 70% t7<enter>", "np2w<enter>needs memory<enter>", "nd1<c-s>"] {
         let line = first(&format!("g4{decided}"));
         assert!(!missed(&line), "{decided}: {line}");
+    }
+}
+
+#[test]
+fn what_was_said_last_time_stands_beside_the_answer_of_today() {
+    let shown = screen("g4jn<enter>", NARROW);
+    assert_snapshot!("said_last_time", shown);
+    for said in [
+        "You would not start it today. On 6 Nov you said the same and went on,",
+        "level 7 by 15 Dec, moved twice. You gave it 60 %, the log gives",
+        "It still stands, and this question stays until you decide.",
+    ] {
+        let line = shown.replace("\n           ", " ").replace("\n ", " ");
+        assert!(line.contains(said), "{said}\n{shown}");
     }
 }
 

@@ -6,7 +6,7 @@ use insta::assert_snapshot;
 use prospect::config::Settings;
 use prospect::tui;
 
-use crate::support::{NARROW, TestWorkspace, WIDE, last_line, screen};
+use crate::support::{NARROW, TestWorkspace, WIDE, last_line};
 
 /// 140 answers about the ideas of the demo, made up: by the score of a person to
 /// whom headroom is three quarters of everything.
@@ -26,6 +26,11 @@ fn settings(workspace: &TestWorkspace) -> Option<String> {
 
 #[test]
 fn too_few_answers_give_ranges_and_no_number() {
+    // The demo with the first of its answers only.
+    let all = fs::read_to_string(TestWorkspace::with_demo().file("duels.toml")).unwrap();
+    let first: Vec<&str> = all.split_inclusive("\n\n").take(27).collect();
+    let workspace = workspace_with(&first.concat());
+    let screen = |keys: &str, size| workspace.press(keys, size).to_text();
     let few = screen("g6", NARROW);
     assert_snapshot!("taste_few_narrow", few);
     assert!(few.contains("Too few answers yet: 25 of 40."), "{few}");
