@@ -59,7 +59,8 @@ pub(super) fn review(arguments: &ReviewArguments, global: &GlobalArgs) -> Result
         Format::Json => report::reviews_json(&ranking, &spent, workspace.errors()),
         Format::Md => report::review_markdown(&ranking, &spent),
     };
-    let waits = ranking.lines.iter().any(|line| line.review.due);
+    let is_due = ranking.lines.iter().any(|line| line.review.due);
+    let waits = is_due || ranking.attention.is_some();
     let exit_code = if arguments.strict && waits { 3 } else { 0 };
     Ok(Output::from(text).with_exit_code(exit_code))
 }

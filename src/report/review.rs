@@ -272,7 +272,8 @@ impl Kind {
     const fn of(urgency: Urgency) -> Option<Self> {
         match urgency {
             Urgency::PromiseDue => Some(Self::Due),
-            Urgency::SecondLook => None,
+            // Hours against rank have a line of their own.
+            Urgency::SecondLook | Urgency::HoursAgainstRank => None,
             _ => Some(Self::Decide),
         }
     }
@@ -335,6 +336,7 @@ const fn brief(urgency: Urgency) -> &'static str {
         Urgency::SunkCost => "sunk cost?",
         Urgency::Stalled => "stalled",
         Urgency::PromiseDue => "due",
+        Urgency::HoursAgainstRank => "hours against rank",
         Urgency::Back => "back",
         Urgency::Quiet => "quiet",
         Urgency::SecondLook => "to look at again",

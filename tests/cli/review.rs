@@ -323,6 +323,7 @@ fn next_says_when_hours_go_against_the_rank() {
     let screen = workspace.ok(&["--keys", "g1", "--print", "--size", "100x24"]);
     let notice = "! 100 % of your last 30 days went to #4 of 4; #1, #2 and #3 got none. g4 answers";
     assert!(screen.contains(notice), "{screen}");
+    assert_eq!(workspace.run(&["review", "--strict"]).code, 3);
     let typed = workspace.ok(&["--keys", "/low<enter>L2h<enter>", "--print"]);
     assert!(typed.contains("✓ Logged; 100 % of your last 30 days went to #4 of 4"), "{typed}");
     workspace.ok(&["undo"]);

@@ -416,9 +416,9 @@ const DECISIONS: [&str; 9] = [
     "g4nd1<enter><enter>measure earlier<enter>a model with twice the memory<enter>",
     "g4Jn<esc>",
     "g4jnP 6w 55% t5<enter>",
-    "g4jjjjo3<enter><enter>",
-    "g4jjjjrshort<enter>the field came back<enter>",
-    "g4jjjy:from memory<enter>40h 2 4 5<enter>",
+    "g4jjjjjo3<enter><enter>",
+    "g4jjjjjrshort<enter>the field came back<enter>",
+    "g4jjjjy:from memory<enter>40h 2 4 5<enter>",
 ];
 
 #[test]

@@ -41,7 +41,7 @@ fn what_is_given_up_comes_back_with_its_cause() {
         "g4jndno traction and none in sight<enter><enter>measure earlier<enter><enter>",
         NARROW,
     );
-    let title = "Prune the attention cache";
+    let title = "Prune the attention";
     let quarter = Date::constant(2027, 2, 18);
     let looks = |day| {
         let screen = on(&workspace, day, "g4");
@@ -65,7 +65,8 @@ fn a_missed_promise_stays_until_something_is_decided() {
         let screen = screen(keys, NARROW);
         screen.lines().nth(2).unwrap_or_default().to_owned()
     };
-    let missed = |line: &str| line.contains("An index of what did not work") && line.contains("missed");
+    let missed =
+        |line: &str| line.contains("An index of what did not work") && line.contains("missed");
     for ignored in [
         "",
         "n",
@@ -110,7 +111,7 @@ fn a_promise_that_is_moved_again_says_so() {
 #[test]
 fn what_is_recalled_is_told_apart() {
     let screen = screen(
-        "g4jjjy:from memory<enter>60h 2 3 4 4 5<enter>/low precision<enter>L9h 6<enter>",
+        "g4jjjjy:from memory<enter>60h 2 3 4 4 5<enter>/low precision<enter>L9h 6<enter>",
         WIDE,
     );
     assert!(screen.contains('○') && screen.contains('●'), "{screen}");

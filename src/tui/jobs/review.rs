@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::domain::{Date, Idea, Portfolio};
 use crate::judge::{
     ALIKE, Attention, Flag, Review, ScoreRule, SimilarityIndex, StallRule, TagRollup, TimeSpent,
-    Traction, attention, duplicates, hours_within, review_of, scores, tag_rollups,
+    Traction, Urgency, attention, duplicates, hours_within, review_of, scores, tag_rollups,
 };
 use crate::tui::world::scored_portfolio::ScoredPortfolio;
 
@@ -137,13 +137,19 @@ impl Job for ReviewJob {
                 review.raise(Flag::Duplicate);
             }
         }
+        let attention = attention(portfolio, &scores, rules, *pursued, *as_of);
+        if let Some(found) = &attention
+            && let Some(review) = reviews.get_mut(found.position)
+        {
+            review.ask(Urgency::HoursAgainstRank, found.sentence());
+        }
         ReviewFindings {
             ideas: portfolio.ideas().to_vec(),
             reviews,
             alike: (self.texts, alike),
             directions: tag_rollups(portfolio, stall_rule, *as_of),
             all_hours: all_hours(portfolio, *as_of),
-            attention: attention(portfolio, &scores, rules, *pursued, *as_of),
+            attention,
             hours: hours_within(portfolio, TimeSpent::DAYS, *as_of),
             spent: TimeSpent::of(portfolio, &[], *as_of),
         }

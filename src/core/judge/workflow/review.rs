@@ -56,6 +56,8 @@ pub enum Urgency {
     Stalled,
     /// A promise has to be judged.
     PromiseDue,
+    /// Much of the last month went to it, and better ideas got nothing.
+    HoursAgainstRank,
     /// It was parked, and what it waited for has come.
     Back,
     /// Active without evidence or a promise for a month.
@@ -73,6 +75,7 @@ impl Urgency {
             Self::SunkCost => "sunk-cost",
             Self::Stalled => "stalled",
             Self::PromiseDue => "promise-due",
+            Self::HoursAgainstRank => "hours-against-rank",
             Self::Back => "back",
             Self::Quiet => "quiet",
             Self::SecondLook => "second-look",
@@ -87,6 +90,7 @@ impl Urgency {
             Self::SunkCost => "sunk cost?",
             Self::Stalled => "stalled",
             Self::PromiseDue => "promise due",
+            Self::HoursAgainstRank => "hours against rank",
             Self::Back => "is back",
             Self::Quiet => "quiet",
             Self::SecondLook => "second look",
@@ -241,6 +245,17 @@ impl Review {
     fn asking(&self) -> impl Iterator<Item = &PromiseStanding> {
         let over = matches!(self.effective_status, Status::Done | Status::Abandoned);
         self.promises.iter().filter(move |promise| promise.asks && !over)
+    }
+
+    /// Asks for a decision for a reason that lies outside the idea and its log.
+    /// What is more urgent stays first.
+    pub fn ask(&mut self, urgency: Urgency, reason: String) {
+        let is_first = self.urgency.is_none_or(|other| urgency < other);
+        self.reasons.insert(usize::from(!is_first).min(self.reasons.len()), reason);
+        if is_first {
+            self.urgency = Some(urgency);
+        }
+        self.due = true;
     }
 
     /// Raises a flag that needs more than the idea and its log, such as

@@ -23,7 +23,7 @@ const BESIDE: u16 = 100;
 const LIST: u16 = 46;
 
 /// Columns for why a decision is needed.
-const WHY: usize = 15;
+const WHY: usize = 18;
 
 /// Probability between the ends of what is drawn around the fit.
 pub(super) const WITHIN: f64 = 0.8;
@@ -104,7 +104,7 @@ fn draw_list(
             Row::Direction(at) => {
                 let Some(direction) = screen.findings.directions.get(*at) else { continue };
                 let name = format!("{} ({})", direction.tag, direction.positions.len());
-                let name = fit(&sanitize(&name), room.saturating_sub(WHY));
+                let name = fit(&sanitize(&name), room.saturating_sub(WHY + 1));
                 (format!("{name} {}", direction.traction.verdict.shown()), styles.text)
             }
         };

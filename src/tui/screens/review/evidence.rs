@@ -168,8 +168,9 @@ impl Evidence<'_> {
 
     /// Why it is here, where neither level, promises nor hours say so.
     fn why(&self) -> Vec<Line<'static>> {
-        use Urgency::{Back, Quiet, SecondLook};
-        let is_told = !matches!(self.review.urgency, Some(Back | Quiet | SecondLook));
+        use Urgency::{Back, HoursAgainstRank, Quiet, SecondLook};
+        let untold = [HoursAgainstRank, Back, Quiet, SecondLook];
+        let is_told = !self.review.urgency.is_some_and(|urgency| untold.contains(&urgency));
         let reason = self.review.reasons.first().filter(|_| !is_told);
         let said = reason.map(|reason| self.labelled("Why now", reason, self.styles.caution));
         said.unwrap_or_default()
