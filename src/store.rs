@@ -3,6 +3,7 @@
 
 mod atomic;
 mod commit;
+mod copy;
 mod diagnostic;
 mod duel_file;
 pub mod duels;

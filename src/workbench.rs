@@ -50,7 +50,12 @@ pub(crate) fn demo(global: &GlobalArgs, replay: &Replay) -> Result<Output, CliEr
         color: global.allows_color(),
         demo: true,
     };
-    start(options, replay)
+    let output = start(options, replay)?;
+    if !replay.is_wanted() {
+        let goodbye = "This was the demo; its changes are gone. :keep saves a copy while it is open.\n";
+        return Ok(Output::from(goodbye.to_owned()));
+    }
+    Ok(output)
 }
 
 /// The settings below those of the workspace, which must be sound too.

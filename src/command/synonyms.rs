@@ -30,6 +30,7 @@ const SYNONYMS: &[(Command, &str)] = &[
     (Command::CopyId, "yank name"),
     (Command::CopyText, "yank clipboard"),
     (Command::Theme, "colors colours appearance dark mode settings"),
+    (Command::KeepCopy, "save as demo export backup"),
     (Command::Changes, "diff external history"),
     (Command::Help, "manual legend shortcuts bindings keyboard"),
     (Command::Suspend, "background terminal"),

@@ -61,6 +61,8 @@ pub(super) enum Action {
     ShowTheme(Theme),
     /// Write the theme into the user's own settings.
     KeepTheme(Theme),
+    /// Copy the workspace into a folder.
+    CopyTo(PathBuf),
     /// Leave the program, whatever is not saved.
     Quit,
     /// Open an empty workspace, or a throw-away copy of the demo.

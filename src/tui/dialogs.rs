@@ -49,7 +49,9 @@ pub(super) use merge::Merge;
 pub(super) use open_dialog::OpenDialog;
 pub(super) use park::Park;
 pub(super) use pick::{Choice, Picker};
-pub(super) use program::{Conflict, EditAgain, LeaveText, Palette, Quit, Runnable, Sort, Welcome};
+pub(super) use program::{
+    Conflict, EditAgain, KeepCopy, LeaveText, Palette, Quit, Runnable, Sort, Welcome,
+};
 pub(super) use promise::{Forecast, Promise};
 pub(super) use quarter::QuarterBox;
 pub(super) use rate::{Bet, Rate};

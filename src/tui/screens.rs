@@ -18,6 +18,7 @@ use super::jobs::JobKind;
 use super::world::World;
 
 pub(super) use super::action::{Action, Reversal};
+pub(super) use rating::shown as shown_rating;
 pub(super) use screen::{KeyWords, Mouse, MouseAction, Screen, Unavailable};
 
 /// Declares the screens in the order of their tabs: a typed field for each, and

@@ -243,7 +243,7 @@ fn promise_is_kept_with_its_day() {
         "--chance",
         "0.6",
     ]);
-    let expected = "Promise of \"A narrow topic, well done\": by 2026-06-01: beats it, and traction 5 or more (60 % sure)\n";
+    let expected = "Promise of \"A narrow topic, well done\": by 2026-06-01: beats it, and level 5 or more (60 % sure)\n";
     assert_eq!(said, expected);
     let promise = &workspace.json(&["show", "narrow", "--json"])["promise"][0];
     assert_eq!(promise["set"], "2026-03-01");

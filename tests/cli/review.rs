@@ -195,7 +195,7 @@ fn a_promise_is_told_what_became_of_others_like_it() {
     let ran = workspace.run(&[&promise[..], &["--chance", "0.7"]].concat());
     assert_eq!(
         ran.stdout,
-        "Promise of \"Rising\": by 2026-05-01: traction 5 or more (70 % sure)\n"
+        "Promise of \"Rising\": by 2026-05-01: level 5 or more (70 % sure)\n"
     );
     let mut lines = ran.stderr.lines();
     assert_eq!(lines.next(), Some("of your 70 % promises, 45 % were kept (5 of 11)"));

@@ -53,7 +53,7 @@ fn what_was_kept_is_in_force_everywhere_and_after_a_restart() {
     let rank = workspace.press("", NARROW).to_text();
     assert_ne!(rank, screen("", NARROW));
     let undone = workspace.press("u", NARROW).to_text();
-    assert!(last_line(&undone).contains("undid: weights changed"), "{undone}");
+    assert!(last_line(&undone).contains("Undone: weights changed"), "{undone}");
     assert_eq!(workspace.press("", NARROW).to_text(), screen("", NARROW));
 }
 

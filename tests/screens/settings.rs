@@ -26,7 +26,7 @@ fn keys_of_one_s_own_show_wherever_keys_are_shown() {
     assert_snapshot!("own_keys_chord", with(KEYS, "g").to_text());
     assert_snapshot!("own_keys_palette", with(KEYS, ":do").to_text());
     let undone = with(KEYS, "z,7<f2>").to_text();
-    assert!(last_line(&undone).contains("undid:"), "{undone}");
+    assert!(last_line(&undone).contains("Undone:"), "{undone}");
     let unbound = with(KEYS, "?").to_text();
     assert!(last_line(&unbound).contains("? does nothing here; F1 lists the keys"), "{unbound}");
 }
@@ -40,7 +40,7 @@ fn what_is_wrong_with_the_settings_is_said_and_listed() {
     for text in ["a is a key of add already", "did you mean \"redo\"?", "\"dark\""] {
         assert!(listed.contains(text), "{listed}");
     }
-    assert!(last_line(&with(config, "zj3u").to_text()).contains("undid:"));
+    assert!(last_line(&with(config, "zj3u").to_text()).contains("Undone:"));
 }
 
 #[test]

@@ -119,7 +119,7 @@ fn what_is_adopted_is_one_edit_and_undone_to_the_byte() {
     let ranked = workspace.press("", NARROW).to_text();
     assert_ne!(ranked, workspace_with(DUELS).press("", NARROW).to_text(), "it is in force");
     let undone = workspace.press("u", NARROW).to_text();
-    assert!(last_line(&undone).contains("undid: weights and taste changed"), "{undone}");
+    assert!(last_line(&undone).contains("Undone: weights and taste changed"), "{undone}");
     assert_eq!(settings(&workspace).unwrap(), before);
     workspace.press("U", NARROW);
     assert_eq!(settings(&workspace).unwrap(), after, "and done again");

@@ -27,7 +27,7 @@ fn all_with_a_tag_are_dropped_in_a_handful_of_keys_and_come_back_in_one() {
     let keys = "g2/tag:moss<enter>*d2";
     let shown = workspace.press(keys, NARROW).to_text();
     assert!(shown.contains("2 of 4"), "{shown}");
-    assert!(last_line(&shown).contains("moss-on-roofs: dropped, and 1 more"), "{shown}");
+    assert!(last_line(&shown).contains("and 1 more: others have it"), "{shown}");
     assert_eq!(text(&workspace).matches("why = \"others have it\"").count(), 2);
     workspace.press("u", NARROW);
     assert_eq!(text(&workspace), before);

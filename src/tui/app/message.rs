@@ -1,5 +1,6 @@
 //! Messages to the update, and the effects that it returns.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ratatui::layout::Size;
@@ -79,6 +80,8 @@ pub(crate) enum StoreReply {
     },
     /// What was to be remembered is, or nothing can be done about it.
     Remembered,
+    /// A copy of the workspace lies in this folder.
+    Copied(PathBuf),
     /// There was nothing to take back or to do again.
     NothingToStep,
     /// The text of an idea, to be edited by hand.
@@ -126,6 +129,7 @@ impl StoreReply {
             Self::Opened { files, .. } => Some(files),
             Self::Conflict(conflict) => Some(&mut conflict.files),
             Self::NothingToStep
+            | Self::Copied(_)
             | Self::Remembered
             | Self::Text(_)
             | Self::NotAnIdea { .. }
@@ -237,6 +241,8 @@ pub(crate) enum Request {
     OpenEmpty,
     /// Open a throw-away copy of the demo.
     OpenDemo,
+    /// Copy the workspace into a folder.
+    CopyTo(PathBuf),
     /// Keep in mind to whom the duels are limited. Not answered.
     SaveDuelPool(DuelPool),
     /// Keep the day on which the questions of the quarter were put off. Not

@@ -13,6 +13,7 @@ mod filters;
 mod imports;
 mod jobs;
 mod keys;
+mod messages;
 mod mouse;
 mod navigation;
 mod repeat;

@@ -273,3 +273,31 @@ impl Dialog for Sort {
         Step::Done(answer.chosen().map(Action::Sort).into_iter().collect())
     }
 }
+
+/// Into which folder a copy of the workspace goes.
+#[derive(Debug)]
+pub(crate) struct KeepCopy;
+
+impl Dialog for KeepCopy {
+    fn name(&self) -> &'static str {
+        "keep"
+    }
+
+    fn label(&self, _world: &World) -> String {
+        "keep a copy in the folder".to_owned()
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        Form::line("a new folder, such as ~/research/demo")
+    }
+
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
+        let text = answer.text();
+        if text.is_empty() {
+            return Step::Refused("which folder? A new one, such as ~/research/demo".to_owned());
+        }
+        let home = text.strip_prefix("~/").zip(std::env::home_dir());
+        let folder = home.map_or_else(|| text.into(), |(rest, home)| home.join(rest));
+        Step::Done(vec![Action::CopyTo(folder)])
+    }
+}

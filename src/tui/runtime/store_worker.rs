@@ -372,6 +372,11 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Store
             saved.context("the ideas are written; the next import will ask rather than update")?;
             Ok(StoreReply::Remembered)
         }
+        Request::CopyTo(folder) => {
+            let place = || format!("{} cannot take a copy", folder.display());
+            workspace.copy_to(folder).with_context(place)?;
+            Ok(StoreReply::Copied(folder.clone()))
+        }
         // These are done without.
         Request::OpenEmpty
         | Request::OpenDemo

@@ -78,7 +78,7 @@ pub(super) fn question(field: Field) -> Option<&'static Question> {
 }
 
 /// A rating as people read it: `7`, `3.5`, `3–7`, `30 %`; `?` for unknown.
-pub(super) fn shown(field: Field, rating: Option<Rating>) -> String {
+pub(crate) fn shown(field: Field, rating: Option<Rating>) -> String {
     let Some(rating) = rating else { return "?".to_owned() };
     let scale = if is_chance(field) { 100.0 } else { 1.0 };
     let number = |value: f64| format!("{}", (value * scale * 100.0).round() / 100.0);

@@ -20,6 +20,9 @@ struct KeyLabel {
     word: &'static str,
 }
 
+/// Columns of what a message ends in: `u undoes`.
+const TAIL: usize = 14;
+
 /// Draws the last two lines: what just happened, and the main keys; help always
 /// keeps its place at the end.
 pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
@@ -53,7 +56,13 @@ fn message(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
         Tone::Trouble => ("✗ ", styles.bad),
     };
     let text = format!("{mark}{}", sanitize(&toast.text));
-    buffer.set_stringn(x, area.y, shorten(&text, room), room, style);
+    // How it is undone stays in sight.
+    let (said, tail) = match text.rsplit_once(" · ") {
+        Some((said, tail)) if width(tail) <= TAIL => (said, format!(" · {tail}")),
+        _ => (text.as_str(), String::new()),
+    };
+    let said = shorten(said, room.saturating_sub(width(&tail)));
+    buffer.set_stringn(x, area.y, format!("{said}{tail}"), room, style);
 }
 
 /// What is not saved yet, where that takes long or keeps the program from leaving.

@@ -6,7 +6,7 @@ use rand_pcg::Pcg64Mcg;
 use crate::domain::Winner;
 use crate::judge::sort_descending;
 
-use super::summary::ordinal;
+use super::summary::ordinal_word;
 use super::{Certainty, Contest, Cut, Pair, Posterior, surprises};
 
 /// Questions for which a skipped pair waits before it may be asked again.
@@ -63,7 +63,7 @@ impl Reason {
     pub fn describe<'a>(self, k: usize, name: impl Fn(usize) -> &'a str) -> String {
         let yours = if k == 1 { "your first".to_owned() } else { format!("your {k}") };
         match self {
-            Self::OneIsLast => format!("one of these two is {}.", ordinal(k)),
+            Self::OneIsLast => format!("one of these two is {}.", ordinal_word(k)),
             Self::BothNearTheCut => format!("both may be among {yours}."),
             Self::Newcomer(new) => format!("{} has not been compared yet.", name(new)),
             Self::AgainstOneThatIsIn(sure, open) => {

@@ -147,8 +147,8 @@ impl Round {
             return "the first is clear".to_owned();
         }
         let open = match shown.len() - clear {
-            1 => format!("the {} is open", ordinal(shown.len())),
-            _ => format!("{} to {} are open", ordinal(clear + 1), ordinal(shown.len())),
+            1 => format!("the {} is open", ordinal_word(shown.len())),
+            _ => format!("{} to {} are open", ordinal_word(clear + 1), ordinal_word(shown.len())),
         };
         let rivals = self.cut.contenders();
         match (shown.len() - clear, rivals.first()) {
@@ -169,17 +169,11 @@ fn cardinal(n: usize) -> String {
 }
 
 /// `first`, `second`, … and figures from tenth on: `11th`.
-pub(super) fn ordinal(n: usize) -> String {
+pub(super) fn ordinal_word(n: usize) -> String {
     let words =
         ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"];
     let word = n.checked_sub(1).and_then(|index| words.get(index));
-    let figures = || match (n % 10, n % 100) {
-        (1, rest) if rest != 11 => format!("{n}st"),
-        (2, rest) if rest != 12 => format!("{n}nd"),
-        (3, rest) if rest != 13 => format!("{n}rd"),
-        _ => format!("{n}th"),
-    };
-    word.map_or_else(figures, |word| (*word).to_owned())
+    word.map_or_else(|| crate::judge::ordinal(n), |word| (*word).to_owned())
 }
 
 #[cfg(test)]
@@ -278,7 +272,7 @@ mod tests {
 
     #[test]
     fn numbers_in_words() {
-        let of = |n: usize| ordinal(n);
+        let of = |n: usize| ordinal_word(n);
         assert_eq!(
             [of(1), of(3), of(11), of(22), of(111)],
             ["first", "third", "11th", "22nd", "111th"]

@@ -93,11 +93,11 @@ pub fn promise_flags<'a>(asking: impl IntoIterator<Item = &'a PromiseStanding>) 
     flags
 }
 
-/// What is promised, in words: `"beats the direct answer", traction 5 or more`.
+/// What is promised, in words: `"beats the direct answer", level 5 or more`.
 #[must_use]
 pub fn describe_promise(promise: &Promise) -> String {
     let claim = promise.claim.as_ref().map(|claim| format!("\"{claim}\""));
-    let level = promise.traction.map(|level| format!("traction {level} or more"));
+    let level = promise.traction.map(|level| format!("level {level} or more"));
     let both: Vec<String> = claim.into_iter().chain(level).collect();
     both.join(" and ")
 }
@@ -369,7 +369,7 @@ mod tests {
     #[test]
     fn a_promise_is_told_in_words() {
         let both = promise(Some("it works"), Some(5.0));
-        assert_eq!(describe_promise(&both), "\"it works\" and traction 5 or more");
+        assert_eq!(describe_promise(&both), "\"it works\" and level 5 or more");
         assert_eq!(moved(0), None);
         assert_eq!(moved(2).as_deref(), Some("moved twice"));
     }

@@ -47,6 +47,7 @@ pub(super) fn apply(model: &mut Model, actions: Vec<Action>) {
             Action::EditAgain(draft) => {
                 model.deferred_effects.push(Effect::OpenEditor(draft));
             }
+            Action::CopyTo(folder) => model.save_queue.push(Request::CopyTo(folder)),
             Action::Quit => model.leaving = true,
             Action::Open { demo } => {
                 model.save_queue.push(if demo { Request::OpenDemo } else { Request::OpenEmpty });

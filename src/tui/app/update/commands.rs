@@ -4,7 +4,9 @@
 use crate::command::{Command, Invocation};
 use crate::tui::app::message::{Effect, Request};
 use crate::tui::app::model::{Model, Overlay, OverlayKind, Tone};
-use crate::tui::dialogs::{Add, Find, Forecast, ForgetFilter, Judge, ShowFilter, ThemeMenu};
+use crate::tui::dialogs::{
+    Add, Find, Forecast, ForgetFilter, Judge, KeepCopy, ShowFilter, ThemeMenu,
+};
 use crate::tui::screens::{ScreenId, Unavailable};
 use crate::tui::{overlays, palette};
 
@@ -30,6 +32,7 @@ pub(super) fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::Help => toggle_overlay(model, OverlayKind::Help),
         Command::Problems => toggle_overlay(model, OverlayKind::Problems),
         Command::Palette => model.ask(Box::new(palette::open(model))),
+        Command::KeepCopy => model.ask(Box::new(KeepCopy)),
         Command::Theme => {
             let before = model.appearance.theme;
             model.ask(Box::new(ThemeMenu { before }));

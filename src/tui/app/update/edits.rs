@@ -1,12 +1,14 @@
 //! Edits: applied at once, saved afterwards, taken back.
 
 use crate::command::Command;
-use crate::domain::{Change, Edit, Entry, Field};
-use crate::judge::{attention, is_first_log_in_a_week};
+use crate::domain::{Change, Edit, Entry};
+use crate::judge::{attention, is_first_log_in_a_week, ordinal};
 use crate::tui::app::message::{Effect, Request};
 use crate::tui::app::model::{Model, Tone};
 use crate::tui::screens::{Reversal, Screen, ScreenId};
 use crate::tui::world::World;
+
+use super::messages;
 
 /// Applies an edit to the ideas and puts it in line for the disk.
 pub(super) fn edit(model: &mut Model, edit: Edit) {
@@ -14,6 +16,7 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
     let id = edit.ids().first().map(|id| (*id).to_owned());
     let before = id.as_deref().and_then(|id| model.screens.rank.rank_of(id, &model.world));
     let logged = first_log_of_a_week(&edit, &model.world);
+    let words = messages::in_words(&edit, model.world.portfolio.portfolio());
     let inverse = match model.world.portfolio.apply(&edit) {
         Ok(inverse) => inverse,
         Err(error) => return model.say(Tone::Trouble, error.to_string()),
@@ -43,11 +46,13 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
     }
     let after = id.as_deref().and_then(|id| model.screens.rank.rank_of(id, &model.world));
     let moved = match (before, after) {
-        (Some(before), Some(after)) if before != after => format!(", rank {before} → {after}"),
+        (Some(before), Some(after)) if before != after => {
+            format!(", {} → {}", ordinal(before), ordinal(after))
+        },
         _ => String::new(),
     };
     let text = logged.and_then(|id| hours_against_rank(&id, &model.world)).unwrap_or_else(|| {
-        format!("{}{moved} · {} undoes", in_words(&edit), key_of(model, Command::Undo))
+        format!("{words}{moved} · {} undoes", key_of(model, Command::Undo))
     });
     model.say(Tone::Done, text);
     model.save_queue.push(Request::Commit { edit, inverse, overwrite: false });
@@ -85,9 +90,12 @@ pub(super) fn undo(model: &mut Model) {
     model.screens.triage.forget_edit();
     match model.save_queue.pop_unsaved() {
         Some(Request::Commit { edit, inverse, .. }) => {
-            let words = in_words(&edit);
             match model.world.portfolio.apply(&inverse) {
-                Ok(_) => model.say(Tone::Done, format!("undid, before it was saved: {words}")),
+                Ok(_) => {
+                    let portfolio = model.world.portfolio.portfolio();
+                    let words = messages::undone(&inverse, &edit, portfolio);
+                    model.say(Tone::Done, format!("{words}, before it was saved"));
+                }
                 Err(error) => model.say(Tone::Trouble, error.to_string()),
             }
             model.refresh();
@@ -119,27 +127,6 @@ pub(super) fn save_again(model: &mut Model) -> Vec<Effect> {
     model.save_queue.retry();
     model.say(Tone::Note, "saving again …");
     Vec::new()
-}
-
-/// What an edit does, as the person who made it would say it.
-fn in_words(edit: &Edit) -> String {
-    let first = edit.flatten().into_iter().next().unwrap_or(edit);
-    match first {
-        Edit::Change { change: crate::domain::Change::Set { field, value }, .. }
-            if matches!(field, Field::Rating(_) | Field::BetInput(_)) =>
-        {
-            let name = field.path().1;
-            let done = match value {
-                Some(value) => format!("{name} {value}"),
-                None => format!("{name} unknown"),
-            };
-            match edit.additional_ideas() {
-                0 => done,
-                more => format!("{done}, and {more} more"),
-            }
-        }
-        _ => edit.describe(),
-    }
 }
 
 /// The first key of a command, for messages.

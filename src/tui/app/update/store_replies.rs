@@ -7,7 +7,7 @@ use crate::tui::app::message::{Effect, Files, Request, StoreReply};
 use crate::tui::app::model::{Model, Tone};
 
 use super::edits::key_of;
-use super::{copy, external_editor, files, navigation, writing};
+use super::{copy, external_editor, files, messages, navigation, writing};
 
 /// Takes the answer to the first request in line into the model.
 pub(super) fn done(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
@@ -31,6 +31,11 @@ pub(super) fn done(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
         }
         StoreReply::Stepped { label, edit, outside } => stepped(model, &label, &edit, outside),
         StoreReply::Remembered => drop(model.save_queue.done()),
+        StoreReply::Copied(folder) => {
+            model.save_queue.done();
+            let folder = folder.display();
+            model.say(Tone::Done, format!("A copy is in {folder}; open it with: prospect {folder}"));
+        }
         StoreReply::NothingToStep => {
             let redoes = matches!(model.save_queue.done(), Some(Request::Redo { .. }));
             let text = if redoes { "nothing to do again" } else { "nothing to undo" };
@@ -78,17 +83,19 @@ pub(super) fn done(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
 
 fn stepped(model: &mut Model, label: &str, edit: &Edit, outside: Option<Files>) {
     let redoes = matches!(model.save_queue.done(), Some(Request::Redo { .. }));
-    let text = if redoes {
-        format!("did again: {label}; {} undoes", key_of(model, Command::Undo))
-    } else {
-        format!("undid: {label}; {} to redo", key_of(model, Command::Redo))
-    };
+    let mut text = if redoes { format!("Redone: {label}") } else { format!("Undone: {label}") };
     match outside {
         Some(files) => drop(files::take(model, files)),
         None => {
+            let redone = messages::in_words(edit, model.world.portfolio.portfolio());
             match model.world.portfolio.apply(edit) {
-                Ok(inverse) if redoes => model.screens.triage.record(edit, &inverse, &model.world),
-                Ok(_) => {}
+                Ok(inverse) if redoes => {
+                    text = format!("Redone: {redone}");
+                    model.screens.triage.record(edit, &inverse, &model.world);
+                }
+                Ok(inverse) => {
+                    text = messages::undone(edit, &inverse, model.world.portfolio.portfolio());
+                }
                 // What is shown has drifted from what is on disk; the disk is
                 // right.
                 Err(_) => model.save_queue.push(Request::Reload),
@@ -96,6 +103,11 @@ fn stepped(model: &mut Model, label: &str, edit: &Edit, outside: Option<Files>) 
             model.refresh();
         }
     }
+    let text = if redoes {
+        format!("{text} · {} undoes", key_of(model, Command::Undo))
+    } else {
+        format!("{text} · {} redoes", key_of(model, Command::Redo))
+    };
     let ids = edit.ids();
     // What was decided about many at once comes back in reverse order.
     let id = if edit.additional_ideas() > 0 && !redoes { ids.last() } else { ids.first() };

@@ -138,10 +138,10 @@ fn the_cursor_stays_on_its_idea_when_the_ranks_move() {
     let mut model = model();
     press(&mut model, "jj0");
     assert_eq!(under_cursor(&model), Some("fair"));
-    assert_eq!(toast(&model), "headroom 10 · u undoes");
+    assert_eq!(toast(&model), "headroom of \"FAIR\": 10 (was 4) · u undoes");
     press(&mut model, "h0h0h0");
     assert_eq!(under_cursor(&model), Some("fair"));
-    assert!(toast(&model).starts_with("simplicity 10"), "{}", toast(&model));
+    assert!(toast(&model).starts_with("simplicity of \"FAIR\": 10"), "{}", toast(&model));
 }
 
 #[test]
@@ -238,7 +238,7 @@ fn undo_says_what_it_undid_and_goes_there() {
     answer(&mut model, StoreReply::Stepped { label, edit, outside: None });
     assert_eq!(headroom(&model, "fair"), Some(1.0));
     assert_eq!(under_cursor(&model), Some("fair"));
-    assert_eq!(toast(&model), "undid: headroom of fair: 4; U to redo");
+    assert_eq!(toast(&model), "Undone: headroom of \"FAIR\" is 1 again · U redoes");
     press(&mut model, "U");
     answer(&mut model, StoreReply::NothingToStep);
     assert_eq!(toast(&model), "nothing to do again");
@@ -434,7 +434,7 @@ fn a_digit_on_the_strategy_of_a_bet_opens_its_questions() {
 fn a_removed_idea_comes_back_from_the_same_edit() {
     let mut model = model();
     let effects = press(&mut model, "D");
-    assert_eq!(toast(&model), "removed best · u undoes");
+    assert_eq!(toast(&model), "Deleted \"BEST\" · u undoes");
     let [Effect::Store(Request::Commit { inverse, .. })] = &effects[..] else {
         panic!("{effects:?}");
     };

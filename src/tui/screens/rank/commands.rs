@@ -11,7 +11,7 @@ use crate::tui::jobs::review::ReviewJob;
 use crate::tui::jobs::sensitivity::SensitivityJob;
 use crate::tui::jobs::{JobKind, JobRequest};
 use crate::tui::screens::deciding;
-use crate::tui::screens::{Action, Mouse, MouseAction, Screen, Unavailable};
+use crate::tui::screens::{Action, KeyWords, Mouse, MouseAction, Screen, Unavailable};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
@@ -65,6 +65,43 @@ impl Screen for RankScreen {
             ("top", "how likely it is to be among the first few"),
             ("pull", "where your duels put it, with ± how sure that is"),
             ("▂▃▄▅", "levels of traction over time: what you could show a sceptic"),
+        ]
+    }
+
+    fn footer(&self) -> KeyWords {
+        use Command as C;
+        if self.open.is_some() {
+            return &[
+                (&[C::Open], "do it"),
+                (&[C::Rate], "rate"),
+                (&[C::PreviousCriterion, C::NextCriterion], "question"),
+                (&[C::Bet], "bet"),
+                (&[C::Log], "log"),
+                (&[C::Promise], "promise"),
+                (&[C::Drop], "drop"),
+                (&[C::NextIdea], "next"),
+            ];
+        }
+        if self.all_columns {
+            return &[
+                (&[C::Rate], "rate"),
+                (&[C::PreviousCriterion, C::NextCriterion], "cell"),
+                (&[C::Exact], "exact"),
+                (&[C::Range], "range"),
+                (&[C::Clear], "unknown"),
+                (&[C::Undo], "undo"),
+                (&[C::AllColumns], "back"),
+            ];
+        }
+        &[
+            (&[C::Open], "open"),
+            (&[C::Start], "start"),
+            (&[C::Status], "status"),
+            (&[C::Park], "park"),
+            (&[C::Drop], "drop"),
+            (&[C::Log], "log"),
+            (&[C::AllColumns], "cells"),
+            (&[C::Find], "find"),
         ]
     }
 

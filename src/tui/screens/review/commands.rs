@@ -10,7 +10,7 @@ use crate::domain::{Activity, CleanSlate, Idea, Status};
 use crate::tui::jobs::review::ReviewJob;
 use crate::tui::jobs::{JobKind, JobRequest};
 use crate::tui::screens::deciding;
-use crate::tui::screens::{Action, Screen, Unavailable};
+use crate::tui::screens::{Action, KeyWords, Screen, Unavailable};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
@@ -40,6 +40,29 @@ impl Screen for ReviewScreen {
                 "the level has stopped rising; slowing: it may have; falling: it went down; holding: flat at a high level; idle: no work for a month",
             ),
             ("log 16 %", "what the log alone would expect of the promise"),
+        ]
+    }
+
+    fn footer(&self) -> KeyWords {
+        use Command as C;
+        if self.asks() {
+            return &[
+                (&[C::Yes, C::No, C::Unsure], "answer"),
+                (&[C::Log], "log"),
+                (&[C::Judge], "judge"),
+                (&[C::Forecast], "forecast"),
+                (&[C::ByTag], "directions"),
+            ];
+        }
+        &[
+            (&[C::Continue], "continue"),
+            (&[C::Park], "park"),
+            (&[C::Drop], "drop"),
+            (&[C::Pivot], "new idea"),
+            (&[C::Promise], "promise"),
+            (&[C::Log], "log"),
+            (&[C::Revive], "bring back"),
+            (&[C::Open], "all"),
         ]
     }
 
