@@ -52,7 +52,8 @@ pub(crate) fn demo(global: &GlobalArgs, replay: &Replay) -> Result<Output, CliEr
     };
     let output = start(options, replay)?;
     if !replay.is_wanted() {
-        let goodbye = "This was the demo; its changes are gone. :keep saves a copy while it is open.\n";
+        let goodbye =
+            "This was the demo; its changes are gone. :keep saves a copy while it is open.\n";
         return Ok(Output::from(goodbye.to_owned()));
     }
     Ok(output)

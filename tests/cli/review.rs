@@ -193,10 +193,7 @@ fn a_promise_is_told_what_became_of_others_like_it() {
     let workspace = TestWorkspace::with(&promising());
     let promise = ["promise", "rising", "--by", "2026-05-01", "--traction", "5"];
     let ran = workspace.run(&[&promise[..], &["--chance", "0.7"]].concat());
-    assert_eq!(
-        ran.stdout,
-        "Promise of \"Rising\": by 2026-05-01: level 5 or more (70 % sure)\n"
-    );
+    assert_eq!(ran.stdout, "Promise of \"Rising\": by 2026-05-01: level 5 or more (70 % sure)\n");
     let mut lines = ran.stderr.lines();
     assert_eq!(lines.next(), Some("of your 70 % promises, 45 % were kept (5 of 11)"));
     let forecast = lines.next().unwrap();

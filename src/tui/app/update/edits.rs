@@ -48,12 +48,12 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
     let moved = match (before, after) {
         (Some(before), Some(after)) if before != after => {
             format!(", {} → {}", ordinal(before), ordinal(after))
-        },
+        }
         _ => String::new(),
     };
-    let text = logged.and_then(|id| hours_against_rank(&id, &model.world)).unwrap_or_else(|| {
-        format!("{words}{moved} · {} undoes", key_of(model, Command::Undo))
-    });
+    let text = logged
+        .and_then(|id| hours_against_rank(&id, &model.world))
+        .unwrap_or_else(|| format!("{words}{moved} · {} undoes", key_of(model, Command::Undo)));
     model.say(Tone::Done, text);
     model.save_queue.push(Request::Commit { edit, inverse, overwrite: false });
     if model.save_queue.failure().is_some() {

@@ -47,7 +47,11 @@ pub(super) fn undone(step: &Edit, undone: &Edit, after: &Portfolio) -> String {
         && matches!(field, Field::Rating(_) | Field::BetInput(_))
     {
         let name = field.path().1;
-        return format!("Undone: {name} of {} is {} again", title_of(id, after), shown(*field, value.as_ref()));
+        return format!(
+            "Undone: {name} of {} is {} again",
+            title_of(id, after),
+            shown(*field, value.as_ref())
+        );
     }
     let mut said = in_words(undone, after);
     if let Some(first) = said.chars().next() {
@@ -88,9 +92,10 @@ fn told(steps: &[&Edit], before: &Portfolio) -> Option<String> {
         })
     };
     let merged = steps.iter().find_map(|step| match step {
-        Edit::Change { id, change: Change::Set { field: Field::MergedInto, value: Some(into) } } => {
-            Some(format!("Merged {} into {}", title(id), title(&into.to_string())))
-        }
+        Edit::Change {
+            id,
+            change: Change::Set { field: Field::MergedInto, value: Some(into) },
+        } => Some(format!("Merged {} into {}", title(id), title(&into.to_string()))),
         _ => None,
     });
     if merged.is_some() {
@@ -141,7 +146,9 @@ fn waits(id: &str, steps: &[&Edit], before: &Portfolio) -> String {
     steps
         .iter()
         .find_map(|step| match step {
-            Edit::Change { id: of, change: Change::Set { field, value: Some(value) } } if of == id => {
+            Edit::Change { id: of, change: Change::Set { field, value: Some(value) } }
+                if of == id =>
+            {
                 match (field, value) {
                     (Field::ParkedUntil, Value::Date(day)) => {
                         Some(format!(" until {}", day.strftime("%-d %b %Y")))
@@ -266,10 +273,16 @@ mod tests {
     fn a_message_carries_the_title_and_both_values() {
         let rated = |field, value| Edit::set("a", field, Some(Value::Rating(Rating::value(value))));
         let headroom = Field::Rating(Criterion::Headroom);
-        assert_eq!(said(&rated(headroom, 8.0)), "headroom of \"Agents that keep a notebook\": 8 (was 4)");
+        assert_eq!(
+            said(&rated(headroom, 8.0)),
+            "headroom of \"Agents that keep a notebook\": 8 (was 4)"
+        );
         let chance = rated(Field::BetInput(BetInput::Chance), 0.1);
         assert_eq!(said(&chance), "chance of \"Agents that keep a notebook\": 10 % (was unknown)");
-        assert_eq!(said(&Edit::Remove { id: "a".into() }), "Deleted \"Agents that keep a notebook\"");
+        assert_eq!(
+            said(&Edit::Remove { id: "a".into() }),
+            "Deleted \"Agents that keep a notebook\""
+        );
         let idea = Idea::new("a", "x");
         let dropped = Edit::decide(&idea, Status::Abandoned, date(2026, 3, 1), "others have it");
         assert_eq!(said(&dropped), "Dropped \"Agents that keep a notebook\": others have it");

@@ -34,7 +34,8 @@ pub(super) fn done(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
         StoreReply::Copied(folder) => {
             model.save_queue.done();
             let folder = folder.display();
-            model.say(Tone::Done, format!("A copy is in {folder}; open it with: prospect {folder}"));
+            model
+                .say(Tone::Done, format!("A copy is in {folder}; open it with: prospect {folder}"));
         }
         StoreReply::NothingToStep => {
             let redoes = matches!(model.save_queue.done(), Some(Request::Redo { .. }));

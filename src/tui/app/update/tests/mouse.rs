@@ -153,7 +153,11 @@ fn marked_ideas_are_changed_as_one() {
         panic!("{:?}", model.save_queue.last());
     };
     assert_eq!(*edits, [set_headroom("best", 3.0), set_headroom("good", 3.0)]);
-    assert!(toast(&model).starts_with("headroom of \"BEST\" and 1 more: 3 (was 8)"), "{}", toast(&model));
+    assert!(
+        toast(&model).starts_with("headroom of \"BEST\" and 1 more: 3 (was 8)"),
+        "{}",
+        toast(&model)
+    );
     press(&mut model, "<space>q");
     assert!(!model.leaving, "q takes the marks away first");
 }
