@@ -173,7 +173,8 @@ pub(super) fn defused(text: &str) -> String {
     // Some spreadsheets skip blanks first, and take full-width signs for plain ones.
     let starts_formula = text.starts_with(['\t', '\r'])
         || text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    let lines: Vec<_> = text.split('\n').map(sanitize).collect();
+    let line = |line: &str| line.split('\t').map(sanitize).collect::<Vec<_>>().join("\t");
+    let lines: Vec<_> = text.split('\n').map(line).collect();
     format!("{}{}", if starts_formula { "'" } else { "" }, lines.join("\n"))
 }
 
