@@ -51,7 +51,7 @@ pub use diagnostic::Notice;
 pub use error::StoreError;
 pub use load::Loaded;
 pub use own_settings::set_own_setting;
-pub use practice::{PracticeLog, built_in_deck, read_deck};
+pub use practice::{PairLog, PracticeLog, built_in_deck, read_deck};
 pub use print::idea_toml;
 pub use schema::idea_schema;
 pub use state_files::{divider, save_divider};

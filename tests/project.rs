@@ -503,6 +503,8 @@ const PICTURES: &[(&str, &str, (u16, u16), Theme)] = &[
     ("portfolio", "g5p", (100, 28), Theme::Calm),
     ("taste", "g6jj", (110, 38), Theme::Calm),
     ("taste-adoption", "g6A", (80, 24), Theme::Calm),
+    ("practice", "g6[7h", (80, 24), Theme::Calm),
+    ("goals", "g4Gkkk", (80, 24), Theme::Calm),
     ("taste-statistics", "g6z", (100, 36), Theme::Calm),
     ("taste-forecasts", "g6]", (80, 24), Theme::Calm),
 ];

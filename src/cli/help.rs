@@ -54,7 +54,7 @@ const SCREENS: &[(&str, &str, &[Scope])] = &[
     ("duel", "g3", &[Scope::Duel, Scope::Result, Scope::Past]),
     ("review", "g4", &[Scope::Review]),
     ("map", "g5", &[Scope::Map]),
-    ("taste", "g6", &[Scope::Taste, Scope::Adoption]),
+    ("taste", "g6", &[Scope::Taste, Scope::Adoption, Scope::Practice]),
 ];
 
 /// Say how a command or a screen of the workbench is used

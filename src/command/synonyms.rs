@@ -94,6 +94,9 @@ const SYNONYMS: &[(Command, &str)] = &[
     (Command::DropMoved, "reset weights cancel"),
     (Command::Portfolio, "week hours plan schedule time budget"),
     (Command::Adopt, "weights accept learn"),
+    (Command::Sure, "practice confidence percent"),
+    (Command::PracticeForm, "practice deck card history train"),
+    (Command::NextCard, "practice skip pass"),
     (Command::Statistics, "numbers details"),
 ];
 

@@ -33,6 +33,8 @@ pub enum Scope {
     Taste,
     /// While the Taste screen shows what adopting weights would change.
     Adoption,
+    /// While the Taste screen asks which of two directions mattered.
+    Practice,
     /// While a list is about to be imported.
     Import,
     /// While a line of text is typed.
@@ -45,7 +47,7 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order in which help lists them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Everywhere,
         Self::Rank,
         Self::Listed,
@@ -64,6 +66,7 @@ impl Scope {
         Self::Map,
         Self::Taste,
         Self::Adoption,
+        Self::Practice,
         Self::Import,
         Self::Prompt,
         Self::Writing,
@@ -72,7 +75,7 @@ impl Scope {
 
     /// The scopes that are in force at the same time, the nearest first. A key
     /// may mean one thing only among those that stand together here.
-    pub const ACTIVE_SETS: [&[Self]; 19] = [
+    pub const ACTIVE_SETS: [&[Self]; 20] = [
         &[Self::Rank, Self::Listed, Self::Idea, Self::Rating, Self::Everywhere],
         &[Self::Detail, Self::Rank, Self::Listed, Self::Idea, Self::Rating, Self::Everywhere],
         &[Self::Sort, Self::Triage, Self::Everywhere],
@@ -83,6 +86,7 @@ impl Scope {
         &[Self::Map, Self::Everywhere],
         &[Self::Taste, Self::Everywhere],
         &[Self::Adoption, Self::Everywhere],
+        &[Self::Practice, Self::Taste, Self::Everywhere],
         &[Self::Import, Self::Everywhere],
         &[Self::Choice, Self::Everywhere],
         &[Self::Prompt],
@@ -116,6 +120,7 @@ impl Scope {
             Self::Map => "Map",
             Self::Taste => "Taste",
             Self::Adoption => "Taste: adopting weights",
+            Self::Practice => "Taste: practice",
             Self::Import => "Import",
             Self::Prompt => "While typing",
             Self::Writing => "While writing several lines",
@@ -329,6 +334,13 @@ commands! {
     Adoption {
         AdoptWeights "adopt-weights" ["y"]            "adopt"     "Adopt them: written into prospect.toml; undo takes it back";
         LeaveWeights "leave-weights" ["n"]            "leave"     "Leave the weights as they are stated";
+    }
+    Practice {
+        Sure         "sure"          ["<digit>"]      "how sure"  "How sure you are: 5 even, 6 to 9 for 60 to 90 %; then h or l";
+        PracticeLeft  "practice-left"  ["h", "<left>"]  "left"   "The left one mattered";
+        PracticeRight "practice-right" ["l", "<right>"] "right"  "The right one mattered";
+        NextCard     "next-card"     ["n", "<space>"] "next"      "The next pair or card; one that is not answered comes again";
+        PracticeForm "practice-form" ["v"]            "full form" "Rate a card in full and say how likely its claim is, or back to pairs";
     }
     Import {
         ImportAll  "import-all"  ["y"] "import"     "Import everything as it is shown; one undo takes all of it back";

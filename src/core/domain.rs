@@ -57,8 +57,8 @@ pub use reference::{
     whole_reference,
 };
 pub use session::{
-    Activity, CardOutcome, Deck, DeckCard, Guess, TimeEntry, TriageCard, TriageDecision,
-    TriageRound, TriageStep,
+    Activity, CardOutcome, Deck, DeckCard, Guess, PairAnswer, TimeEntry, TriageCard,
+    TriageDecision, TriageRound, TriageStep,
 };
 pub use statement::Statement;
 pub use status::{CaseField, CleanSlate, ForecastResult, Outcome, PromiseResult, Status};

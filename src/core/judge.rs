@@ -16,9 +16,10 @@ mod traction;
 mod workflow;
 
 pub use calibration::{
-    BackedShare, Bin, Calibration, CriterionCorrelation, Decomposition, DueForecast, FEW,
-    ForecastHistory, IdeaInHindsight, Practice, Quarter, Recalibration, ResolvedForecast,
-    Selection, due_forecasts, promise_forecasts, reminder, selection, wants_forecast,
+    BackedShare, Bin, Calibration, CardPair, CriterionCorrelation, Decomposition, DueForecast, FEW,
+    ForecastHistory, IdeaInHindsight, OWN_DECK, PairScore, Practice, Quarter, Recalibration,
+    ResolvedForecast, SURE, Selection, due_forecasts, next_pair, own_deck, promise_forecasts,
+    reminder, selection, wants_forecast,
 };
 pub use format::{ordinal, percent};
 pub use numeric::sort_descending;

@@ -14,7 +14,7 @@ use super::file::SourceFile;
 use super::file_kind::FileKind;
 use super::state::{append_line, hold};
 use super::{StoreError, read};
-use crate::domain::{BetKind, Criterion, Deck, Guess, Problem, Rating, Severity};
+use crate::domain::{BetKind, Criterion, Deck, Guess, PairAnswer, Problem, Rating, Severity};
 use crate::regular_file;
 
 /// The record in the state folder.
@@ -71,13 +71,7 @@ impl PracticeLog {
     /// # Errors
     /// The file cannot be written; then it is as before.
     pub fn append(&self, guess: &Guess) -> Result<(), StoreError> {
-        let write = || {
-            let _lock = hold(&self.path.with_extension("lock"), &AtomicBool::new(false), |_| {})?;
-            let mut bytes = serde_json::to_vec(&line(guess))?;
-            bytes.push(b'\n');
-            append_line(&self.path, bytes)?.sync_data()
-        };
-        write().map_err(StoreError::io(&self.path))
+        append_record(&self.path, &line(guess))
     }
 }
 
@@ -126,6 +120,86 @@ fn guess(bytes: &[u8]) -> Option<Guess> {
         round: line.round,
         card: line.card,
     })
+}
+
+/// The record of answers to pairs in the state folder.
+#[derive(Clone, Debug)]
+pub struct PairLog {
+    path: PathBuf,
+}
+
+/// An answer as it stands in the file.
+#[derive(Serialize, Deserialize)]
+struct PairLine {
+    at: String,
+    by: String,
+    deck: String,
+    left: String,
+    right: String,
+    chance: f64,
+    right_answer: bool,
+}
+
+impl PairLog {
+    /// The record in this state folder; it need not exist yet.
+    #[must_use]
+    pub fn in_state(state: &Path) -> Self {
+        Self { path: state.join("practice-pairs.jsonl") }
+    }
+
+    /// All answers, in the order in which they were given; lines that cannot be
+    /// read are left out.
+    ///
+    /// # Errors
+    /// The file is there and cannot be read.
+    pub fn read(&self) -> Result<Vec<PairAnswer>, StoreError> {
+        let (bytes, _) = match regular_file::read(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            bytes => bytes.map_err(StoreError::io(&self.path))?,
+        };
+        Ok(bytes.split(|byte| *byte == b'\n').filter_map(pair_answer).collect())
+    }
+
+    /// Appends an answer; it is on disk when this returns.
+    ///
+    /// # Errors
+    /// The file cannot be written; then it is as before.
+    pub fn append(&self, answer: &PairAnswer) -> Result<(), StoreError> {
+        let line = PairLine {
+            at: moment(&answer.at),
+            by: answer.by.clone(),
+            deck: answer.deck.clone(),
+            left: answer.left.clone(),
+            right: answer.right.clone(),
+            chance: answer.chance,
+            right_answer: answer.is_right,
+        };
+        append_record(&self.path, &line)
+    }
+}
+
+fn pair_answer(bytes: &[u8]) -> Option<PairAnswer> {
+    let line: PairLine = serde_json::from_slice(bytes).ok()?;
+    Some(PairAnswer {
+        at: moment_of(&line.at)?,
+        chance: Some(line.chance).filter(|chance| (0.0..=1.0).contains(chance))?,
+        by: line.by,
+        deck: line.deck,
+        left: line.left,
+        right: line.right,
+        is_right: line.right_answer,
+    })
+}
+
+/// Appends a line of JSON, under a lock; it is on disk when this returns.
+fn append_record(path: &Path, line: &impl Serialize) -> Result<(), StoreError> {
+    let write = || {
+        let _lock = hold(&path.with_extension("lock"), &AtomicBool::new(false), |_| {})?;
+        let mut bytes = serde_json::to_vec(line)?;
+        bytes.push(b'\n');
+        append_line(path, bytes)?.sync_data()
+    };
+    write().map_err(StoreError::io(path))
 }
 
 /// The deck that comes with the program.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::command::Invocation;
 use crate::config::Theme;
-use crate::domain::{DuelPool, Edit, Idea, Winner};
+use crate::domain::{DuelPool, Edit, Guess, Idea, PairAnswer, Winner};
 
 use super::dialogs::Dialog;
 
@@ -32,6 +32,10 @@ pub(super) enum Action {
     RankByDuels,
     /// Show what is curious about the answers to duels.
     ShowCuriosities,
+    /// Keep an answer to a practice pair.
+    KeepPair(PairAnswer),
+    /// Keep a guess at a practice card.
+    KeepGuess(Guess),
     /// Ask about the quarter again in a week.
     PutOffQuarter,
     /// Limit the duels, and go there.

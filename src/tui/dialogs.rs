@@ -18,6 +18,7 @@ mod merge;
 mod open_dialog;
 mod park;
 mod pick;
+mod practice_card;
 mod program;
 mod promise;
 mod quarter;
@@ -49,6 +50,7 @@ pub(super) use merge::Merge;
 pub(super) use open_dialog::OpenDialog;
 pub(super) use park::Park;
 pub(super) use pick::{Choice, Picker};
+pub(super) use practice_card::PracticeCard;
 pub(super) use program::{
     Conflict, EditAgain, KeepCopy, LeaveText, Palette, Quit, Runnable, Sort, Welcome,
 };

@@ -180,6 +180,8 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, StoreWorker)> {
     model.world.demo = options.demo;
     model.apply_settings();
     model.apply_ui_settings();
+    model.world.practice = store_worker.practice(&model.world.person);
+    model.screens.refresh(&model.world);
     if let Some(places) = store_worker.divider() {
         model.screens.rank.set_divider(places);
     }

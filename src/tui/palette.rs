@@ -49,7 +49,7 @@ pub(super) fn other_screen(model: &Model, command: Command) -> Option<ScreenId> 
         Scope::Duel | Scope::Result | Scope::Past => ScreenId::Duel,
         Scope::Review | Scope::CleanSlate => ScreenId::Review,
         Scope::Map => ScreenId::Map,
-        Scope::Taste | Scope::Adoption => ScreenId::Taste,
+        Scope::Taste | Scope::Adoption | Scope::Practice => ScreenId::Taste,
     };
     (screen != model.screen && !model.current().scopes().contains(&scope)).then_some(screen)
 }

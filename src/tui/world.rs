@@ -8,7 +8,7 @@ use std::time::Duration;
 use ratatui::layout::Size;
 
 use crate::command::Keymap;
-use crate::domain::{Date, Zoned};
+use crate::domain::{Date, Deck, Guess, PairAnswer, Zoned};
 
 use super::jobs::JobResults;
 
@@ -32,9 +32,20 @@ pub(crate) struct World {
     pub demo: bool,
     /// The size of the terminal.
     pub size: Size,
+    /// The decks to practise on, and what was answered.
+    pub practice: PracticeRecord,
     /// The day on which the questions of the quarter were put off.
     pub quarter_put_off: Option<Date>,
     pub tick: Tick,
+}
+
+/// The decks to practise on, and the answers of this person so far.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PracticeRecord {
+    /// The deck that comes with the program.
+    pub deck: Deck,
+    pub pairs: Vec<PairAnswer>,
+    pub guesses: Vec<Guess>,
 }
 
 /// The moment at which messages are taken in, and what chance gave for it.
@@ -76,6 +87,7 @@ impl World {
             person: String::new(),
             demo: false,
             size: Size::new(80, 24),
+            practice: PracticeRecord::default(),
             quarter_put_off: None,
             tick: Tick::default(),
         }

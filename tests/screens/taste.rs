@@ -202,3 +202,46 @@ fn no_size_is_too_much_for_it() {
         }
     }
 }
+
+/// The record of answers to practice pairs.
+fn pairs(workspace: &TestWorkspace) -> String {
+    std::fs::read_to_string(workspace.state().join("practice-pairs.jsonl")).unwrap_or_default()
+}
+
+#[test]
+fn a_pair_takes_two_keys_and_is_told_and_kept() {
+    let workspace = TestWorkspace::with_demo();
+    assert_snapshot!("practice_pair", workspace.press("g6[", NARROW).to_text());
+    let early = workspace.press("g6[h", NARROW).to_text();
+    assert!(last_line(&early).contains("first: how sure are you?"), "{early}");
+    assert_eq!(pairs(&workspace), "");
+    assert_snapshot!("practice_told", workspace.press("g6[7h", NARROW).to_text());
+    let kept = pairs(&workspace);
+    assert_eq!(kept.lines().count(), 1);
+    assert!(kept.contains("\"chance\":0.7"), "{kept}");
+    let next = workspace.press("g6[9l<space>5h<space>", NARROW).to_text();
+    assert!(next.contains("card 4 of 10 today") && next.contains("So far   sure 90 %"), "{next}");
+    assert_eq!(pairs(&workspace).lines().count(), 3);
+    let one = workspace.press("g6[", NARROW).to_text();
+    assert_ne!(one, workspace.press("g6[n", NARROW).to_text(), "n shows another pair");
+    assert_eq!(
+        workspace.text(),
+        TestWorkspace::with_demo().text(),
+        "no file of the user's changes"
+    );
+}
+
+#[test]
+fn a_card_is_answered_in_full_and_its_end_is_told() {
+    let workspace = TestWorkspace::with_demo();
+    assert_snapshot!("practice_full", workspace.press("g6[v", NARROW).to_text());
+    let wrong = workspace.press("g6[v<enter>lots<enter>", NARROW).to_text();
+    assert!(last_line(&wrong).contains("a chance from 0 to 100 %"), "{wrong}");
+    let keys = "g6[v<enter>30<enter>7 4..6 - 9 6<enter>next-hot<enter><enter>";
+    let told = workspace.press(keys, NARROW).to_text();
+    assert!(told.contains("You gave it 30 %") && told.contains("Source: "), "{told}");
+    let log = std::fs::read_to_string(workspace.state().join("practice.jsonl")).unwrap();
+    assert!(log.contains("\"chance\":0.3") && log.contains("\"bet\":\"next-hot\""), "{log}");
+    let next = workspace.press("g6[v", NARROW).to_text();
+    assert!(next.contains("In full: card 2 of 24"), "{next}");
+}

@@ -22,13 +22,13 @@ vocabulary! {
 }
 
 /// A deck of directions of the past.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Deck {
     /// Name by which guesses refer to it; never empty.
     pub name: String,
     /// What it is called for people; may be empty.
     pub title: String,
-    /// At least one.
+    /// At least one in a deck that was read.
     pub cards: Vec<DeckCard>,
 }
 
@@ -78,6 +78,25 @@ pub struct Guess {
     pub chance: f64,
     /// Whether the end was known beforehand; then the chance foretells nothing.
     pub known: bool,
+}
+
+/// Which of two cards of a deck mattered, answered before the end was told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PairAnswer {
+    /// When.
+    pub at: Zoned,
+    /// Who.
+    pub by: String,
+    /// [`Deck::name`].
+    pub deck: String,
+    /// [`DeckCard::id`] of the left one.
+    pub left: String,
+    /// [`DeckCard::id`] of the right one.
+    pub right: String,
+    /// Probability that the chosen one is the right answer, ½ to 1.
+    pub chance: f64,
+    /// Whether it was.
+    pub is_right: bool,
 }
 
 /// A round of triage.

@@ -2,6 +2,7 @@
 //! chosen in the light of what became of them.
 
 mod history;
+mod pairs;
 mod practice;
 mod reliability;
 mod selection;
@@ -9,6 +10,7 @@ mod selection;
 use crate::domain::{Date, Portfolio};
 
 pub use history::{DueForecast, ForecastHistory, Quarter, due_forecasts, wants_forecast};
+pub use pairs::{CardPair, OWN_DECK, PairScore, SURE, next_pair, own_deck};
 pub use practice::{BackedShare, CriterionCorrelation, Practice};
 pub use reliability::{Bin, Decomposition, Recalibration};
 pub use selection::{IdeaInHindsight, Selection, selection};

@@ -7,7 +7,9 @@ use ratatui::layout::Size;
 
 use crate::command::KeyPress;
 use crate::config::{Settings, Theme};
-use crate::domain::{Date, DuelPool, Edit, Portfolio, Problem, TimeEntry, TriageRound};
+use crate::domain::{
+    Date, DuelPool, Edit, Guess, PairAnswer, Portfolio, Problem, TimeEntry, TriageRound,
+};
 use crate::exchange::ImportHistory;
 use crate::tui::action::EditorText;
 use crate::tui::import::{ImportPreview, PreviewQuestion, PreviewRefusal};
@@ -245,6 +247,10 @@ pub(crate) enum Request {
     CopyTo(PathBuf),
     /// Keep in mind to whom the duels are limited. Not answered.
     SaveDuelPool(DuelPool),
+    /// Keep an answer to a practice pair. Not answered.
+    SavePair(PairAnswer),
+    /// Keep a guess at a practice card. Not answered.
+    SaveGuess(Guess),
     /// Keep the day on which the questions of the quarter were put off. Not
     /// answered.
     SaveQuarterPutOff(Date),

@@ -13,10 +13,13 @@ use crate::config::{Paths, Settings, Theme};
 use crate::demo;
 use crate::domain::{Date, DuelPool, Problem, TimeEntry, TriageRound};
 use crate::judge::ScoreRule;
-use crate::store::{Loaded, OnConflict, StoreError, Workspace};
+use crate::store::{
+    Loaded, OnConflict, PairLog, PracticeLog, StoreError, Workspace, built_in_deck,
+};
 use crate::tui::action::EditorText;
 use crate::tui::app::message::{Conflict, Files, Msg, PreviewRequest, Request, StoreReply};
 use crate::tui::world::PortfolioScores;
+use crate::tui::world::PracticeRecord;
 
 use super::file_watcher::FileWatcher;
 use super::{BackgroundJob, import_preview};
@@ -55,6 +58,14 @@ impl BackgroundJob for StoreWorker {
             }
             Request::SaveDuelPool(pool) => {
                 self.save_duel_pool(pool);
+                return None;
+            }
+            Request::SavePair(answer) => {
+                self.keep_practice(PairLog::in_state(&self.paths.state).append(answer));
+                return None;
+            }
+            Request::SaveGuess(guess) => {
+                self.keep_practice(PracticeLog::in_state(&self.paths.state).append(guess));
                 return None;
             }
             Request::SaveQuarterPutOff(day) => {
@@ -215,6 +226,23 @@ impl StoreWorker {
         let kept = self.workspace.as_ref().map(|workspace| workspace.save_duel_pool(pool));
         if let Some(Err(error)) = kept {
             tracing::warn!(%error, "to whom the duels are limited is not kept");
+        }
+    }
+
+    /// The built-in deck, with the answers of a person to its cards and to pairs.
+    pub(crate) fn practice(&self, person: &str) -> PracticeRecord {
+        let deck = built_in_deck().map(|(deck, _)| deck).unwrap_or_default();
+        let mut pairs = PairLog::in_state(&self.paths.state).read().unwrap_or_default();
+        let guesses = PracticeLog::in_state(&self.paths.state).read();
+        let (mut guesses, _) = guesses.unwrap_or_default();
+        pairs.retain(|answer| answer.by == person);
+        guesses.retain(|guess| guess.by == person && guess.deck == deck.name);
+        PracticeRecord { deck, pairs, guesses }
+    }
+
+    fn keep_practice(&self, kept: Result<(), StoreError>) {
+        if let Err(error) = kept {
+            tracing::warn!(%error, "an answer to a practice card is not kept");
         }
     }
 
@@ -385,6 +413,8 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Store
         | Request::SaveTime(_)
         | Request::SaveDuelPool(_)
         | Request::SaveQuarterPutOff(_)
+        | Request::SavePair(_)
+        | Request::SaveGuess(_)
         | Request::SaveDivider(_)
         | Request::KeepTheme(_)
         | Request::KeepUnsavedText { .. } => {

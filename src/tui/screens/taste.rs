@@ -5,6 +5,7 @@ mod adoption;
 mod draw;
 mod forecasts;
 mod layout;
+mod practice;
 mod statistics;
 mod weights;
 
@@ -23,6 +24,7 @@ use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
 use super::{Action, Screen, Unavailable};
+use practice::PracticePage;
 
 /// The state of the Taste screen.
 #[derive(Debug)]
@@ -31,6 +33,9 @@ pub(crate) struct TasteScreen {
     view: View,
     /// The idea under the cursor, of those where duels and score differ.
     id: Option<String>,
+    practice: PracticePage,
+    /// Guesses at practice cards when the page was last brought up to date.
+    guesses: usize,
     /// Hours of the last month spent on choosing.
     choosing: [f64; Activity::ALL.len()],
 }
@@ -97,6 +102,7 @@ impl Screen for TasteScreen {
     fn scopes(&self) -> &'static [Scope] {
         match self.view {
             View::Adoption(_) => &[Scope::Adoption, Scope::Everywhere],
+            View::Practice => &[Scope::Practice, Scope::Taste, Scope::Everywhere],
             _ => &[Scope::Taste, Scope::Everywhere],
         }
     }
@@ -116,12 +122,16 @@ impl Screen for TasteScreen {
     }
 
     fn help_scopes(&self) -> &'static [Scope] {
-        &[Scope::Taste, Scope::Adoption]
+        &[Scope::Taste, Scope::Practice, Scope::Adoption]
     }
 
     fn available(&self, command: Command, world: &World) -> Result<(), Unavailable> {
         use Command as C;
         match command {
+            C::Open if self.view == View::Practice => self.practice.available(command, world),
+            C::Sure | C::PracticeLeft | C::PracticeRight | C::NextCard | C::PracticeForm => {
+                self.practice.available(command, world)
+            }
             C::Adopt if self.view.page() != Page::Weights => {
                 Err(Unavailable("that is for the page Weights"))
             }
@@ -163,6 +173,11 @@ impl Screen for TasteScreen {
                 self.view = View::Weights;
                 return self.adoption(world).map(Action::Edit).into_iter().collect();
             }
+            C::Sure | C::PracticeLeft | C::PracticeRight | C::NextCard | C::PracticeForm => {
+                self.view = View::Practice;
+                return self.practice.run(invocation, world);
+            }
+            C::Open if self.view == View::Practice => return self.practice.run(invocation, world),
             C::Open => return vec![Action::Show],
             C::Log => {
                 let log =
@@ -194,6 +209,11 @@ impl Screen for TasteScreen {
         std::mem::replace(&mut self.view, page) != page
     }
 
+    fn refresh(&mut self, world: &World) {
+        self.practice.refresh(self.guesses, world);
+        self.guesses = world.practice.guesses.len();
+    }
+
     fn take_result(&mut self, job: JobKind, world: &World) {
         if let (JobKind::Taste, Some((_, findings))) = (job, world.results.taste.latest()) {
             self.findings = Some(Arc::clone(findings));
@@ -214,7 +234,14 @@ impl TasteScreen {
     /// The screen as it opens.
     #[must_use]
     pub(crate) fn new(_world: &World) -> Self {
-        Self { findings: None, view: View::Weights, id: None, choosing: [0.0; Activity::ALL.len()] }
+        Self {
+            findings: None,
+            view: View::Weights,
+            id: None,
+            practice: PracticePage::default(),
+            guesses: 0,
+            choosing: [0.0; Activity::ALL.len()],
+        }
     }
 
     /// Takes note of the hours of the last month that went into choosing.

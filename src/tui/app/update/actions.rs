@@ -30,6 +30,15 @@ pub(super) fn apply(model: &mut Model, actions: Vec<Action>) {
             }
             Action::RankByDuels => duels::rank_by_duels(model),
             Action::ShowCuriosities => duels::show_curiosities(model),
+            Action::KeepPair(answer) => {
+                model.world.practice.pairs.push(answer.clone());
+                model.deferred_effects.push(Effect::Store(Request::SavePair(answer)));
+            }
+            Action::KeepGuess(guess) => {
+                model.world.practice.guesses.push(guess.clone());
+                model.deferred_effects.push(Effect::Store(Request::SaveGuess(guess)));
+                model.screens.refresh(&model.world);
+            }
             Action::PutOffQuarter => {
                 let today = model.world.portfolio.as_of();
                 model.world.quarter_put_off = Some(today);

@@ -61,7 +61,7 @@ pub(crate) fn draw(
             let lines = forecasts::lines(findings, styles, usize::from(area.width));
             scrolled(&lines, at, area, buffer);
         }
-        View::Practice => practice(styles, area, buffer),
+        View::Practice => screen.practice.draw(world, styles, area, buffer),
         _ => Weights { screen, findings, world, styles }.draw(area, buffer),
     }
 }
@@ -83,15 +83,6 @@ fn tabs(open: Page, world: &World, styles: &Styles, area: Rect, buffer: &mut Buf
     let start = area.right().saturating_sub(u16::try_from(width(&keys)).unwrap_or(u16::MAX));
     if start > x {
         buffer.set_string(start, area.y, keys, styles.quiet);
-    }
-}
-
-/// Where decks are practised.
-fn practice(styles: &Styles, area: Rect, buffer: &mut Buffer) {
-    let text = "Old claims, how sure you are that they held, and what became of them: \
-                `prospect practice` in a terminal asks card by card.";
-    for (line, row) in wrap(text, usize::from(area.width)).iter().zip(area.rows()) {
-        put(line, row, 0, styles.text, buffer);
     }
 }
 

@@ -99,7 +99,7 @@ fn coin() -> String {
 }
 
 /// `.25`
-fn hundredths(share: f64) -> String {
+pub(super) fn hundredths(share: f64) -> String {
     let text = format!("{share:.2}");
     text.strip_prefix('0').map_or_else(|| text.clone(), str::to_owned)
 }
