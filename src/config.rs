@@ -61,8 +61,7 @@ pub struct Settings {
     pub ascii: bool,
     /// Whether the command line asks for ASCII, whatever the files say.
     pub asks_ascii: bool,
-    /// The colours; `None` for those that fit the ground of the terminal, which
-    /// is asked for it.
+    /// The colours; `None` for those that fit the ground of the terminal, which is asked for it.
     pub theme: Option<Theme>,
     /// Colours that go over those of the theme.
     pub colors: Colors,
@@ -188,8 +187,7 @@ impl Settings {
         Some(scaled.weights)
     }
 
-    /// The name under which duels are recorded: the one that is set, else the
-    /// login name.
+    /// The name under which duels are recorded: the one that is set, else the login name.
     #[must_use]
     pub fn person(&self) -> String {
         let login = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| env::var(name).ok());
@@ -233,9 +231,9 @@ pub struct Paths {
 }
 
 impl Paths {
-    /// The places that the system sets aside for programs (on Linux those of the
-    /// XDG base directories, `XDG_CONFIG_HOME` and so on included); `None` for a
-    /// user without a home.
+    /// The places that the system sets aside for programs (on Linux those of
+    /// the XDG base directories, `XDG_CONFIG_HOME` and so on included); `None`
+    /// for a user without a home.
     #[must_use]
     pub fn find() -> Option<Self> {
         let folders = directories::ProjectDirs::from("", "", "prospect")?;
@@ -323,8 +321,8 @@ impl LoadReport {
         self.origins.insert(setting.to_owned(), Origin::Option(option));
     }
 
-    /// Where the value of a setting (`risk.appetite`) or the keys of a command
-    /// (`keys.undo`) come from.
+    /// Where the value of a setting (`risk.appetite`) or the keys of
+    /// a command (`keys.undo`) come from.
     #[must_use]
     pub fn origin(&self, setting: &str) -> Origin {
         self.origins.get(setting).cloned().unwrap_or_default()
@@ -360,8 +358,7 @@ pub fn describe_filter_error(fault: &FilterError) -> String {
     }
 }
 
-/// What may have been meant by a filter that cannot be read; empty where
-/// nothing is close enough.
+/// What may have been meant by a filter that cannot be read; empty where nothing is close enough.
 #[must_use]
 fn filter_hint(fault: &FilterError) -> String {
     match did_you_mean(&fault.word, fault.known.iter().copied()) {

@@ -6,8 +6,7 @@ use std::process::Command;
 
 use crate::store::write_private;
 
-/// Editors that are tried where none is set, the friendliest first, and how each
-/// is left.
+/// Editors that are tried where none is set, the friendliest first, and how each is left.
 const USUAL: [(&str, &str); 4] = [
     ("nano", "Ctrl-X leaves"),
     ("micro", "Ctrl-Q leaves"),

@@ -39,8 +39,7 @@ pub struct Rows {
     pub format: &'static str,
     pub rows: Vec<Row>,
     pub skipped: Vec<Skipped>,
-    /// Whether the rows are whole ideas that `prospect export` wrote: they keep
-    /// their ids.
+    /// Whether the rows are whole ideas that `prospect export` wrote: they keep their ids.
     pub keeps_ids: bool,
 }
 

@@ -124,8 +124,7 @@ impl Finder {
         words
     }
 
-    /// The sum of the words' scores, and whether every word is good; `None` if
-    /// a letter is missing.
+    /// The sum of the words' scores, and whether every word is good; `None` if a letter is missing.
     fn score(&self, words: &[Word<'_>], key: &str) -> Option<(i64, bool)> {
         let mut sum = 0;
         let mut good = true;
@@ -156,8 +155,7 @@ struct Word<'a> {
     counts_anywhere: bool,
 }
 
-/// Scripts without spaces have no beginnings of words that could be seen, and
-/// neither have signs.
+/// Scripts without spaces have no beginnings of words that could be seen, and neither have signs.
 fn counts_anywhere(word: &str) -> bool {
     let mut letters = word.chars().filter(|c| c.is_alphanumeric());
     letters.all(is_unspaced)

@@ -77,9 +77,9 @@ impl SourceError {
 }
 
 impl ImportSource {
-    /// Reads a file or a folder; `-` is the standard input. `state` is the folder
-    /// of state that a workspace is opened with. `shape` says what an idea is in
-    /// Markdown; `None` guesses.
+    /// Reads a file or a folder; `-` is the standard input. `state` is the
+    /// folder of state that a workspace is opened with. `shape` says what an
+    /// idea is in Markdown; `None` guesses.
     pub(crate) fn read(
         path: &Path,
         state: &Path,
@@ -180,9 +180,8 @@ impl ImportSource {
         Ok(Self::Ideas { name, ideas, skipped })
     }
 
-    /// The ideas that it holds. `user_mapping` has the columns that the user has
-    /// mapped, by name; with `keep_rest`, columns that become nothing are put below
-    /// the summary.
+    /// The ideas that it holds. `user_mapping` has the columns that the user has mapped,
+    /// by name; with `keep_rest`, columns that become nothing are put below the summary.
     ///
     /// # Errors
     /// As [`Mapping::guess`].
@@ -242,9 +241,8 @@ impl ImportSource {
     }
 }
 
-/// The notes in a folder and the folders below, by their paths in it. Hidden
-/// folders are those of programs; folders of templates hold no ideas, and are
-/// named.
+/// The notes in a folder and the folders below, by their paths in it. Hidden folders
+/// are those of programs; folders of templates hold no ideas, and are named.
 fn collect_notes(
     root: &Path,
     inside: &str,

@@ -53,8 +53,7 @@ pub const STRONG: Style = Style::new().bold();
 /// What is there to be read only when looked for.
 pub const QUIET: Style = Style::new().dimmed();
 
-/// A number with at most one decimal, and none where it is whole; the minus is
-/// a real one.
+/// A number with at most one decimal, and none where it is whole; the minus is a real one.
 ///
 /// ```
 /// assert_eq!(prospect::report::number(-25.92), "−25.9");

@@ -85,8 +85,7 @@ pub struct Workspace {
     on_wait: WaitObserver,
 }
 
-/// A function that is called when a lock is waited for, with the holder once that
-/// is known.
+/// A function that is called when a lock is waited for, with the holder once that is known.
 type OnWait = dyn Fn(Option<&str>) + Send;
 
 struct WaitObserver(Box<OnWait>);
@@ -263,8 +262,7 @@ impl Workspace {
 
     /// Puts a text in place of that of an idea, and records it for undo.
     /// `before` is the text that it was made from. The text is taken byte for
-    /// byte; only where the title of an idea without an id changes, the id is
-    /// written into it.
+    /// byte; only where the title of an idea without an id changes, the id is written into it.
     ///
     /// # Errors
     /// [`StoreError::Invalid`] where the text is not one idea without faults,
@@ -282,8 +280,7 @@ impl Workspace {
         Ok(Rewritten { edit, outside: self.take_external_changes() })
     }
 
-    /// Reads again what has changed on disk, once it stands still; `None` if
-    /// nothing has.
+    /// Reads again what has changed on disk, once it stands still; `None` if nothing has.
     ///
     /// # Errors
     /// The workspace cannot be read any more. What was read before stays.
@@ -364,15 +361,13 @@ impl Workspace {
         }
     }
 
-    /// Waits for a moment if one of the files may still be incomplete; `false` if
-    /// none may.
+    /// Waits for a moment if one of the files may still be incomplete; `false` if none may.
     fn wait_once(&self) -> bool {
         let files = self.files.iter().map(|file| (file.path.as_path(), file.name.clone()));
         self.own_writes.wait_once(files)
     }
 
-    /// Reads the files that have changed on disk, and returns how those were
-    /// before.
+    /// Reads the files that have changed on disk, and returns how those were before.
     fn refresh(&mut self, freshness: Freshness) -> Result<Vec<SourceFile>, StoreError> {
         let Listing { files, problems } = self.listing()?;
         let files = reread(std::mem::take(&mut self.files), files, freshness);

@@ -62,8 +62,7 @@ fn table_of(table: &DeTable<'_>, text: &str) -> SettingTable {
     cells.map(|(key, value)| (key.get_ref().to_string(), setting_of(value, text))).collect()
 }
 
-/// All values of a file of settings by name; what stands outside of any table
-/// goes by its key.
+/// All values of a file of settings by name; what stands outside of any table goes by its key.
 ///
 /// # Errors
 /// The text is not TOML.

@@ -114,8 +114,7 @@ const REPLY_TIMEOUT: Duration = Duration::from_secs(1);
 /// So long the end of the program waits for an answer that may still come.
 const EXIT_GRACE: Duration = Duration::from_millis(150);
 
-/// So long the program, once it has to end, waits for a lock that another process
-/// holds.
+/// So long the program, once it has to end, waits for a lock that another process holds.
 const LOCK_GRACE: Duration = Duration::from_secs(1);
 
 /// So long messages are taken in before the next frame.
@@ -151,8 +150,7 @@ impl LiveTerminal<'_> {
         result.ok()
     }
 
-    /// Takes note of the size, which may have changed while the program was
-    /// stopped.
+    /// Takes note of the size, which may have changed while the program was stopped.
     fn resize(&mut self, model: &mut Model, result: io::Result<()>) {
         let size = result.and_then(|()| self.terminal.size());
         if let Some(size) = self.note(size) {
@@ -202,8 +200,8 @@ impl TerminalOps for LiveTerminal<'_> {
     }
 }
 
-/// The event loop. If the terminal is lost on the way, it goes on without until
-/// everything is saved.
+/// The event loop. If the terminal is lost on the way, it goes on
+/// without until everything is saved.
 fn work(
     model: &mut Model,
     inbox: &Receiver<Msg>,
@@ -238,8 +236,7 @@ fn work(
     }
 }
 
-/// Waits for the next message. If the program has to end, locks are not waited for
-/// much longer.
+/// Waits for the next message. If the program has to end, locks are not waited for much longer.
 fn receive(
     model: &Model,
     inbox: &Receiver<Msg>,

@@ -10,8 +10,8 @@ use prospect::config::{Paths, Settings};
 use prospect::text::sanitize;
 use prospect::{demo, tui};
 
-/// Opens the workspace that is meant. If none was named and there is none
-/// yet, the workbench welcomes.
+/// Opens the workspace that is meant. If none was named and there is
+/// none yet, the workbench welcomes.
 pub(crate) fn open(
     global: &GlobalArgs,
     replay: &Replay,

@@ -44,8 +44,7 @@ pub struct Arguments {
     pub command: Option<Command>,
 }
 
-/// What can be asked without, or instead of, opening a workspace in the
-/// workbench.
+/// What can be asked without, or instead of, opening a workspace in the workbench.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Open the workbench on a throw-away copy of the bundled workspace
@@ -152,8 +151,7 @@ pub enum Batch {
     Help(help::Arguments),
 }
 
-/// Reads the command line. Asking for help or the version is a failure that
-/// ends well.
+/// Reads the command line. Asking for help or the version is a failure that ends well.
 ///
 /// # Errors
 /// It cannot be understood, or asks for help.
@@ -184,8 +182,7 @@ fn path_before_command(path: &Path, command: &Command) -> CliError {
     CliError::with_hint("PATH is the last argument, behind the subcommand", hint)
 }
 
-/// The name of a command that takes a PATH and may stand without other
-/// arguments.
+/// The name of a command that takes a PATH and may stand without other arguments.
 fn takes_path(command: &Command) -> Option<&'static str> {
     match command {
         Command::Batch(Batch::Rank(_)) => Some("rank"),

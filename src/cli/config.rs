@@ -61,8 +61,8 @@ pub(super) fn config(arguments: &ConfigArguments, global: &GlobalArgs) -> Result
     Ok(Output::from(text).with_exit_code(exit_code))
 }
 
-/// A file of settings. What is not set, and keys that are those of the table,
-/// stand there as comments.
+/// A file of settings. What is not set, and keys that are those of the
+/// table, stand there as comments.
 fn file(report: &LoadReport, all: bool) -> String {
     let is_shown = |name: &str| all || report.origin(name) != Origin::BuiltIn;
     let mut text = String::new();

@@ -174,8 +174,7 @@ pub(super) struct Pool {
 }
 
 impl Pool {
-    /// Judges the pool and prints what comes of it, as JSON or in so many
-    /// columns.
+    /// Judges the pool and prints what comes of it, as JSON or in so many columns.
     pub(super) fn answer(
         &self,
         global: &GlobalArgs,

@@ -164,8 +164,7 @@ pub(super) fn promise(
     Ok(Output::from(format!("Promise of \"{}\": {}\n", sanitize(title), sanitize(&said))))
 }
 
-/// A promise in place of the one that stands, which it follows in all that is
-/// not said anew.
+/// A promise in place of the one that stands, which it follows in all that is not said anew.
 fn moved(idea: &Idea, new: &Promise, today: Date) -> Result<Promise, CliError> {
     let Some((_, old)) = idea.standing_promise(today) else {
         let message = format!("no promise of {} stands that could be moved", sanitize(&idea.id));

@@ -60,8 +60,7 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     )))
 }
 
-/// That the hours of the last weeks went to this idea and not to better ones, as
-/// a line.
+/// That the hours of the last weeks went to this idea and not to better ones, as a line.
 fn hours_against_rank(workspace: &OpenWorkspace, id: &str) -> Option<String> {
     let (portfolio, settings) = (workspace.portfolio(), &workspace.settings);
     let scores = scores(portfolio, &settings.score);
@@ -164,8 +163,8 @@ pub(super) fn idea_here(workspace: &OpenWorkspace) -> Result<&Idea, CliError> {
     }
 }
 
-/// The folder that a `dir` means: `~` is the home folder, and what is relative
-/// starts from the workspace.
+/// The folder that a `dir` means: `~` is the home folder, and what is
+/// relative starts from the workspace.
 fn resolve(dir: &str, workspace: &Path) -> PathBuf {
     let dir = Path::new(dir);
     let path = match dir.strip_prefix("~") {

@@ -15,8 +15,7 @@ use crate::text::sanitize;
 /// How often an edit is made anew because another program was faster.
 const ATTEMPTS: usize = 100;
 
-/// At most this many faults are shown by commands that are about something
-/// else.
+/// At most this many faults are shown by commands that are about something else.
 const SHOWN: usize = 10;
 
 /// A workspace opened for one command, with the settings in force.
@@ -30,8 +29,7 @@ pub(super) struct OpenWorkspace {
 }
 
 impl OpenWorkspace {
-    /// Opens the workspace that is meant, to read it, and warns of ideas that
-    /// cannot be read.
+    /// Opens the workspace that is meant, to read it, and warns of ideas that cannot be read.
     ///
     /// # Errors
     /// There is no such workspace, settings are wrong, or not one idea can be
@@ -185,8 +183,7 @@ impl OpenWorkspace {
         }
     }
 
-    /// Whether an idea that cannot be read has this id, or would get it from
-    /// its title.
+    /// Whether an idea that cannot be read has this id, or would get it from its title.
     pub(super) fn is_broken(&self, id: &str) -> bool {
         let mut names = self.errors().filter_map(|problem| problem.idea.as_deref());
         names.any(|name| name == id || slug(name) == id)

@@ -74,8 +74,7 @@ pub fn finish(outcome: Result<Output, CliError>, global: Option<&GlobalArgs>) ->
     }
 }
 
-/// Prints an error on the standard error; a request for help is answered on the
-/// standard output.
+/// Prints an error on the standard error; a request for help is answered on the standard output.
 fn print_error(error: &CliError, color: anstream::ColorChoice) {
     let text = match error {
         CliError::CommandLine(error) => {

@@ -126,8 +126,7 @@ impl<'d> Round<'d> {
         Ok(Self { deck, person, number, guesses })
     }
 
-    /// The cards that were not answered yet: in the order of the deck, or
-    /// shuffled.
+    /// The cards that were not answered yet: in the order of the deck, or shuffled.
     fn open(&self, seed: Option<u64>) -> Vec<&'d DeckCard> {
         let mut cards: Vec<&DeckCard> = self.deck.cards.iter().collect();
         if let Some(seed) = seed {

@@ -233,8 +233,7 @@ pub(super) struct Search {
     filter: Filter,
     /// Ids of the ideas that hold its words.
     found: BTreeSet<String>,
-    /// Ids of the ideas that say much the same as another one, where it asks for
-    /// flags.
+    /// Ids of the ideas that say much the same as another one, where it asks for flags.
     duplicates: BTreeSet<String>,
 }
 

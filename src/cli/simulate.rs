@@ -20,9 +20,8 @@ use crate::report::{self, LabelledReport};
 
 /// Reproduce the accuracy figures that the documentation states
 ///
-/// Invented ideas whose truth is known, or real logs whose end is known, are
-/// judged by the same code as everything else. The same seed gives the same
-/// figures.
+/// Invented ideas whose truth is known, or real logs whose end is known, are judged
+/// by the same code as everything else. The same seed gives the same figures.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -104,8 +104,7 @@ const EVERYDAY: &[(&str, &str)] = &[
     ("version", "prospect --version"),
 ];
 
-/// Whether a word is meant as a path: it holds a slash, begins with `.` or `~`,
-/// or ends in `.toml`.
+/// Whether a word is meant as a path: it holds a slash, begins with `.` or `~`, or ends in `.toml`.
 fn looks_like_path(word: &str) -> bool {
     word.contains(std::path::is_separator)
         || word.starts_with(['.', '~'])

@@ -45,8 +45,7 @@ pub(super) struct NotAChord {
 }
 
 impl Chord {
-    /// Reads keys with spaces between them, as the table and the settings write
-    /// them.
+    /// Reads keys with spaces between them, as the table and the settings write them.
     ///
     /// # Errors
     /// Something is not a key, or not one that a terminal sends.
@@ -93,8 +92,7 @@ impl Chord {
         }
     }
 
-    /// Whether there are keys that begin both: the longer of the two could
-    /// never be finished.
+    /// Whether there are keys that begin both: the longer of the two could never be finished.
     pub(super) fn collides(&self, other: &Self) -> bool {
         self.keys.iter().zip(&other.keys).all(|(key, other)| key.overlaps(*other))
     }

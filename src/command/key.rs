@@ -75,8 +75,7 @@ impl fmt::Display for KeyError {
 
 impl std::error::Error for KeyError {}
 
-/// Every name that may stand between `<` and `>`, but those of Control and of
-/// the function keys.
+/// Every name that may stand between `<` and `>`, but those of Control and of the function keys.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     NAMED.iter().map(|(name, _, _)| *name)
 }

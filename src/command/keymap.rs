@@ -43,9 +43,8 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// The keys of the table with the user's own laid over them. A command whose
-    /// override conflicts with another keeps the keys of the table; every reason
-    /// is given.
+    /// The keys of the table with the user's own laid over them. A command whose override
+    /// conflicts with another keeps the keys of the table; every reason is given.
     #[must_use]
     pub fn with(overrides: &[KeyOverride]) -> (Self, Vec<OverrideError>) {
         let (bindings, errors) = overrides::apply_overrides(overrides);
@@ -69,8 +68,7 @@ impl Keymap {
         self.chords(command).map(Chord::written).collect()
     }
 
-    /// The first key of a command; without keys, what to type to call it from
-    /// the palette.
+    /// The first key of a command; without keys, what to type to call it from the palette.
     #[must_use]
     pub fn key(&self, command: Command) -> String {
         let first = self.chords(command).next();

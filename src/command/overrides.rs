@@ -9,8 +9,7 @@ use super::{Command, Scope, all};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyOverride {
     pub command: Command,
-    /// Its keys, each a chord as the table writes it; none leaves the command
-    /// to the palette.
+    /// Its keys, each a chord as the table writes it; none leaves the command to the palette.
     pub keys: Vec<String>,
 }
 

@@ -148,8 +148,7 @@ pub struct CommandSpec {
 }
 
 impl CommandSpec {
-    /// Whether a digit says what the command is to do: then `<digit>` has to
-    /// be among its keys.
+    /// Whether a digit says what the command is to do: then `<digit>` has to be among its keys.
     #[must_use]
     pub fn takes_digit(&self) -> bool {
         self.keys.iter().any(|keys| keys.contains("<digit>"))

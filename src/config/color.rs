@@ -159,8 +159,7 @@ pub enum Theme {
     Light,
     /// Strong colours, nothing faint; on dark and light.
     HighContrast,
-    /// Blue and orange instead of green and red, told apart by everybody; on
-    /// dark and light.
+    /// Blue and orange instead of green and red, told apart by everybody; on dark and light.
     ColorBlind,
 }
 

@@ -27,8 +27,7 @@ pub(super) fn problems_in(file: &Path, text: &str, known: &[Setting]) -> Vec<Pro
 }
 
 /// Reads a file, if it exists, over what was read before; of its entries only
-/// those in `known` may occur, and keys only where it is not that of a
-/// workspace.
+/// those in `known` may occur, and keys only where it is not that of a workspace.
 pub(super) fn read(file: &Path, is_workspace: bool, known: &[Setting], report: &mut LoadReport) {
     let folder = file.parent().filter(|_| is_workspace);
     let inside = folder.map_or(Ok(()), |folder| check_inside(file, folder));
@@ -167,8 +166,8 @@ impl FileLayer<'_> {
         }
     }
 
-    /// Checks a list of tables: goals, quarters. They change no ranking, so that a
-    /// fault stops nothing.
+    /// Checks a list of tables: goals, quarters. They change no ranking, so
+    /// that a fault stops nothing.
     fn check_list(
         &self,
         list: &str,
@@ -241,8 +240,7 @@ impl FileLayer<'_> {
         }
     }
 
-    /// Points at the part of the text that is wrong, where it stands there as
-    /// it is.
+    /// Points at the part of the text that is wrong, where it stands there as it is.
     fn describe_filter_error(
         &self,
         setting: &str,
@@ -256,8 +254,7 @@ impl FileLayer<'_> {
         Problem { hint: filter_hint(fault), ..problem }
     }
 
-    /// Reads which keys are wanted for which command, and finds out which of
-    /// them can be had.
+    /// Reads which keys are wanted for which command, and finds out which of them can be had.
     fn read_keys(&self, entries: &DeTable<'_>, report: &mut LoadReport, found: &mut Vec<Problem>) {
         let mut wanted: Vec<Wanted> = Vec::new();
         for (name, value) in entries {

@@ -144,8 +144,7 @@ impl Setting {
         weights.into_iter().chain(before).chain(rows).chain(colors).collect()
     }
 
-    /// Whether it is one of the nine that people change; the others are for those
-    /// who know why.
+    /// Whether it is one of the nine that people change; the others are for those who know why.
     #[must_use]
     pub fn is_usual(&self) -> bool {
         let table = self.table;
@@ -156,8 +155,7 @@ impl Setting {
             )
     }
 
-    /// Whether it belongs to a person, and so not into a workspace that is
-    /// shared.
+    /// Whether it belongs to a person, and so not into a workspace that is shared.
     #[must_use]
     pub fn is_personal(&self) -> bool {
         matches!(

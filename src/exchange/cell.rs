@@ -259,8 +259,7 @@ pub(super) fn exact_value(field: Field, cell: &Json) -> Result<Option<Value>, St
     Ok((!list.is_empty()).then_some(Value::List(list)))
 }
 
-/// A list as a cell of a table: with commas or, where that could not be read back,
-/// as JSON.
+/// A list as a cell of a table: with commas or, where that could not be read back, as JSON.
 #[must_use]
 pub fn list_to_cell(list: &[String]) -> String {
     let plain = list.join(", ");

@@ -210,8 +210,7 @@ const TITLE_WORDS: [&str; 20] = [
     "아이디어",
 ];
 
-/// How much a heading asks for the title: 2 for one of the words for it, 1 more for
-/// a question.
+/// How much a heading asks for the title: 2 for one of the words for it, 1 more for a question.
 pub(super) fn asks_for_title(name: &str) -> u8 {
     let folded = fold(name);
     let mut words = folded.split(|c: char| !c.is_alphanumeric());
@@ -231,8 +230,7 @@ pub(super) fn field(name: &str) -> Option<Field> {
         .filter(|field| *field != Field::Imported)
 }
 
-/// Letters, digits and points, in lower case; a name in another language is
-/// translated.
+/// Letters, digits and points, in lower case; a name in another language is translated.
 pub(super) fn bare(name: &str) -> String {
     let name = languages::plain(name);
     if field(&name).is_some() {

@@ -10,9 +10,9 @@ use crate::domain::{DateOrder, Field, Value, ValueKind};
 const WORDS: usize = 8;
 
 impl Mapping {
-    /// What a column becomes, by its first cell: a text, the tags of a row and how
-    /// many differ, how a date is read, what each word of a status means. Empty
-    /// where every cell is.
+    /// What a column becomes, by its first cell: a text, the tags of a row and
+    /// how many differ, how a date is read, what each word of a status means.
+    /// Empty where every cell is.
     #[must_use]
     pub fn example(&self, column: &Column, rows: &Rows) -> String {
         let mut cells = values(&rows.rows, &column.name);

@@ -30,8 +30,7 @@ pub(super) struct LastImport {
 pub(super) type LastImports<'a> = HashMap<&'a str, Vec<(&'a str, &'a LastImport)>>;
 
 impl ImportHistory {
-    /// Reads what [`ImportHistory::to_json`] wrote; what cannot be read is
-    /// forgotten.
+    /// Reads what [`ImportHistory::to_json`] wrote; what cannot be read is forgotten.
     #[must_use]
     pub fn from_json(text: &str) -> Self {
         serde_json::from_str(text).unwrap_or_default()
@@ -78,8 +77,7 @@ impl ImportHistory {
 }
 
 impl LastImport {
-    /// Whether the source had this value; `None` if it had nothing to say about the
-    /// field.
+    /// Whether the source had this value; `None` if it had nothing to say about the field.
     pub(super) fn had(&self, field: Field, value: &Option<Value>) -> Option<bool> {
         Some(*self.fields.get(&field.to_string())? == hash_of(value))
     }

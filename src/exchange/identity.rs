@@ -23,8 +23,7 @@ pub(super) struct Matches<'a> {
     by_origin: HashMap<&'a str, Vec<usize>>,
     /// Positions of ideas by the key behind the name of their source.
     by_weak_key: HashMap<&'a str, Vec<usize>>,
-    /// Positions of ideas by their titles, folded, and by hashes of the titles in
-    /// the sources.
+    /// Positions of ideas by their titles, folded, and by hashes of the titles in the sources.
     by_title: HashMap<String, Vec<usize>>,
     /// The idea of every row.
     found: Vec<Option<usize>>,
@@ -38,8 +37,8 @@ struct Known<'a> {
 }
 
 impl<'a> Matches<'a> {
-    /// Matches rows with ideas in passes, each over all rows before the next; every
-    /// idea is taken once.
+    /// Matches rows with ideas in passes, each over all rows before the next;
+    /// every idea is taken once.
     pub(super) fn find(
         rows: &'a [SourceIdea],
         portfolio: &'a Portfolio,
@@ -229,8 +228,7 @@ impl Known<'_> {
     }
 }
 
-/// Whether both have keys of one scheme that means the same everywhere, and the
-/// keys differ.
+/// Whether both have keys of one scheme that means the same everywhere, and the keys differ.
 fn contradicts(row: &SourceIdea, idea: &Idea) -> bool {
     let Some(key) = idea.imported.as_deref() else { return false };
     let scheme = STRONG.iter().find(|scheme| key.starts_with(**scheme));

@@ -5,8 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::cell::is_for_machines;
 use crate::domain::{LONGEST_ID, is_address, whole_reference};
 
-/// Names of columns with the address of the idea itself, not of something that it
-/// mentions.
+/// Names of columns with the address of the idea itself, not of something that it mentions.
 const OWN_ADDRESS: [&str; 8] =
     ["url", "htmlurl", "permalink", "shorturl", "shortlink", "webcontentlink", "uri", "issueurl"];
 
@@ -60,8 +59,7 @@ fn canonical(address: &str) -> String {
     canonical
 }
 
-/// Takes away keys that several rows of a file have: they do not tell one from
-/// another.
+/// Takes away keys that several rows of a file have: they do not tell one from another.
 pub(super) fn keep_unique(keys: &mut [Vec<String>]) {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for key in keys.iter().flatten() {

@@ -64,8 +64,8 @@ pub struct ImportOptions<'a> {
 
 /// Compares the ideas of a source with those that are there.
 ///
-/// A field is changed if its source has changed it since the last import and it
-/// was not edited here.
+/// A field is changed if its source has changed it since the last import and
+/// it was not edited here.
 #[must_use]
 pub fn plan_import(
     rows: &[SourceIdea],
@@ -147,9 +147,9 @@ impl<'a> Planner<'a> {
         rows.iter().enumerate().map(&mut id_of).collect()
     }
 
-    /// What `imported` says of an idea: a key that means the same everywhere, or the
-    /// name of the source and the key there; nothing without a key, or where the id
-    /// says it.
+    /// What `imported` says of an idea: a key that means the same everywhere,
+    /// or the name of the source and the key there; nothing without a key, or
+    /// where the id says it.
     fn imported(&self, row: &SourceIdea, id: &str) -> Option<String> {
         let weak = || format!("{}#{}", self.options.source, row.name);
         if self.options.keeps_ids {
@@ -168,8 +168,7 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// The last import of an idea from this source, or by a key that means the same
-    /// everywhere.
+    /// The last import of an idea from this source, or by a key that means the same everywhere.
     fn last_import(&self, origin: &str, id: &str) -> Option<(&'a str, &'a LastImport)> {
         let all = self.last.get(id)?;
         let is_of_family = |other: &str| {

@@ -39,9 +39,8 @@ const FORMATS: &[Format] = &[
     markdown::FORMAT,
 ];
 
-/// Reads a text. Its format follows from its content and, where that could be of
-/// several, from the extension of its name. `shape` says what an idea is in
-/// Markdown; `None` guesses.
+/// Reads a text. Its format follows from its content and, where that could be of several,
+/// from the extension of its name. `shape` says what an idea is in Markdown; `None` guesses.
 ///
 /// # Errors
 /// The text cannot be read at all; says where and why.
@@ -71,8 +70,7 @@ fn recognise(input: &Input<'_>) -> &'static Format {
         })
 }
 
-/// Reads a folder of notes, each of them one idea: the name of each file, and its
-/// text.
+/// Reads a folder of notes, each of them one idea: the name of each file, and its text.
 #[must_use]
 pub fn read_notes<'n>(notes: impl IntoIterator<Item = (&'n str, &'n str)>) -> Rows {
     let mut rows = Rows::new("notes");
@@ -83,8 +81,8 @@ pub fn read_notes<'n>(notes: impl IntoIterator<Item = (&'n str, &'n str)>) -> Ro
     rows
 }
 
-/// The text with `\n` at the end of every line, also where programs wrote `\r\n` or,
-/// long ago, `\r`.
+/// The text with `\n` at the end of every line, also where programs wrote
+/// `\r\n` or, long ago, `\r`.
 fn plain_line_ends(text: &str) -> Cow<'_, str> {
     match text.contains('\r') {
         false => Cow::Borrowed(text),

@@ -23,8 +23,7 @@ pub struct SourceIdea {
     /// Keys that mean the same in every source, the best first: `uuid:…`, `doi:…`,
     /// `url:…`.
     pub strong_keys: Vec<String>,
-    /// Whether its name is a key in its source: an id that is not just the number
-    /// of a row.
+    /// Whether its name is a key in its source: an id that is not just the number of a row.
     pub has_weak_key: bool,
     /// What the source says. It has an id only where it is a whole idea or the
     /// source's id may serve as one.
@@ -65,10 +64,9 @@ fn everything() -> Vec<Field> {
 }
 
 impl Mapping {
-    /// The ideas that the rows describe, and what was left out: a row
-    /// without anything to make a title of is left out, a cell that makes no
-    /// sense is left empty. With `keep_rest`, columns that become nothing are
-    /// put below the summary.
+    /// The ideas that the rows describe, and what was left out: a row without anything
+    /// to make a title of is left out, a cell that makes no sense is left empty. With
+    /// `keep_rest`, columns that become nothing are put below the summary.
     #[must_use]
     pub fn read_ideas(&self, rows: &Rows, keep_rest: bool) -> IdeasRead {
         let mut items: Vec<SourceIdea> = Vec::new();

@@ -50,8 +50,7 @@ impl Subject {
         }
     }
 
-    /// Whether an idea has at most one value, so that of several conditions
-    /// one is enough.
+    /// Whether an idea has at most one value, so that of several conditions one is enough.
     const fn is_choice(self) -> bool {
         matches!(self, Self::Status | Self::Bet)
     }
@@ -78,8 +77,7 @@ pub struct FilterError {
 }
 
 impl Filter {
-    /// Takes a search apart. What looks like a condition on something unknown
-    /// is a word.
+    /// Takes a search apart. What looks like a condition on something unknown is a word.
     #[must_use]
     pub fn read(query: &str) -> Self {
         let mut filter = Self::default();
@@ -101,8 +99,7 @@ impl Filter {
     /// here: it would go unnoticed later.
     ///
     /// # Errors
-    /// It is empty, names a subject or a value that does not exist, or another
-    /// saved filter.
+    /// It is empty, names a subject or a value that does not exist, or another saved filter.
     pub fn strict(text: &str) -> Result<Self, FilterError> {
         let fault = |part: &str, message: String| {
             let (part, word) = (part.to_owned(), String::new());
@@ -149,9 +146,8 @@ impl Filter {
         Ok(Self::read(text))
     }
 
-    /// Whether an idea with these flags meets every condition; of several on
-    /// one subject that can only have one value, any. The words are left to
-    /// the caller.
+    /// Whether an idea with these flags meets every condition; of several on one
+    /// subject that can only have one value, any. The words are left to the caller.
     pub fn holds(&self, idea: &Idea, flags: impl Fn(&Idea) -> Vec<Flag>) -> bool {
         let meets = |(subject, value): &(Subject, String)| {
             let value = fold(value);
@@ -360,8 +356,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is typed, what can be saved is read the same as when typed,
-        /// and says itself.
+        /// Whatever is typed, what can be saved is read the same as when typed, and says itself.
         #[test]
         fn what_can_be_saved_is_what_was_typed(text in "[a-z:@ ]{0,20}|(status|tag|bet):[a-z-]{0,8}") {
             if let Ok(filter) = Filter::strict(&text) {

@@ -100,8 +100,8 @@ impl Answers {
         answers
     }
 
-    /// Those of the answers that `from` gives about ideas on which they had said
-    /// nothing; earlier answers stay.
+    /// Those of the answers that `from` gives about ideas on which they had
+    /// said nothing; earlier answers stay.
     pub fn new_answers(&self, portfolio: &Portfolio, from: &str) -> Vec<&RaterAnswers> {
         let rater = portfolio.raters().iter().find(|rater| rater.name == from);
         let is_known = |answered: &RaterAnswers| {
@@ -302,8 +302,7 @@ fn unquoted(line: &str) -> (usize, &str) {
     (depth, text.trim_end())
 }
 
-/// The name before the first `:` or `=`, without emphasis and capitals, and
-/// what stands behind it.
+/// The name before the first `:` or `=`, without emphasis and capitals, and what stands behind it.
 fn named(text: &str) -> (String, &str) {
     let is_decoration = |c: char| matches!(c, '*' | '_' | '`' | '-') || c.is_whitespace();
     let Some((name, value)) = text.split_once([':', '=']) else { return (String::new(), "") };

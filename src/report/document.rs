@@ -147,8 +147,7 @@ fn html_table(table: &Table) -> String {
     text + "</tbody>\n</table>\n</div>\n"
 }
 
-/// Text from the files: a title from right to left does not turn around
-/// what stands beside it.
+/// Text from the files: a title from right to left does not turn around what stands beside it.
 fn isolated(text: &str) -> String {
     let escaped = escape(text);
     if text.is_ascii() { escaped } else { format!("<bdi>{escaped}</bdi>") }
@@ -193,8 +192,7 @@ fn markdown_table(table: &Table) -> String {
 }
 
 impl Document {
-    /// What the owner is after, with the hours and outputs so far; nothing without
-    /// goals.
+    /// What the owner is after, with the hours and outputs so far; nothing without goals.
     fn goals(&mut self, all: &Ranking<'_>) {
         let goals = goals(all);
         if !goals.is_empty() {

@@ -22,8 +22,7 @@ pub struct Standings<'a> {
 }
 
 impl<'a> Standings<'a> {
-    /// Judges the ideas that `in_pool` admits by these duels. `person` is asked
-    /// next.
+    /// Judges the ideas that `in_pool` admits by these duels. `person` is asked next.
     pub fn new<'d>(
         portfolio: &'a Portfolio,
         rule: &ScoreRule,
@@ -78,8 +77,7 @@ impl<'a> Standings<'a> {
         self.round.summary(|entrant| self.title(entrant))
     }
 
-    /// How sure it is that an idea of the first k belongs there; `None` for
-    /// every other idea.
+    /// How sure it is that an idea of the first k belongs there; `None` for every other idea.
     #[must_use]
     pub fn certainty(&self, entrant: usize) -> Option<Certainty> {
         let cut = &self.round.cut;

@@ -14,8 +14,7 @@ use crate::exchange::{EXPORT_MARKER, entries_from_cell, list_to_cell};
 use crate::store::idea_toml;
 use crate::text::sanitize;
 
-/// The form of the JSON that is written; goes up when an older program could
-/// not read it.
+/// The form of the JSON that is written; goes up when an older program could not read it.
 const VERSION: u32 = 1;
 
 /// `prospect export --format json`: the ideas as in their files, the duels, and

@@ -124,8 +124,7 @@ fn running(portfolio: &Portfolio, ideas: &[(&Idea, &Score)]) -> String {
     if lines.is_empty() { lines } else { format!("\n## What is running\n\n{lines}") }
 }
 
-/// What an idea would show: the result of its case, else what is promised, else
-/// what is forecast.
+/// What an idea would show: the result of its case, else what is promised, else what is forecast.
 fn would_show(idea: &Idea) -> String {
     let promise = idea.promises.iter().rev();
     let promised = promise.filter(|promise| promise.result.is_none() && promise.amended.is_none());

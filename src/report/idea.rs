@@ -167,8 +167,7 @@ fn anchor(rating: Rating, question: &Question) -> &'static str {
     }
 }
 
-/// What the log and the promises come to; of an idea without a log only what
-/// asks for something.
+/// What the log and the promises come to; of an idea without a log only what asks for something.
 fn traction(page: &mut Page, ranking: &Ranking<'_>, line: &Line<'_>) {
     let Line { idea, review, .. } = line;
     let mut said = review.reasons.clone();

@@ -104,8 +104,7 @@ impl Line<'_> {
         self.score.high - self.score.low >= WIDE
     }
 
-    /// The score with one decimal, `~` in front of a wide one; `–` with nothing
-    /// rated.
+    /// The score with one decimal, `~` in front of a wide one; `–` with nothing rated.
     #[must_use]
     pub fn shown_score(&self) -> String {
         if !self.score.rated {
@@ -123,8 +122,7 @@ impl Line<'_> {
 }
 
 /// `prospect rank --format csv`: a header and a line for each idea; numbers in
-/// full, empty where nothing is known. `…_points` is what a criterion adds to
-/// the score.
+/// full, empty where nothing is known. `…_points` is what a criterion adds to the score.
 ///
 /// # Errors
 /// Never in practice: it writes to memory.

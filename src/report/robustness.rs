@@ -36,8 +36,7 @@ pub struct Robustness<'a> {
     pub stability: [Stability; CRITERIA],
     /// What is worth settling, the most valuable first.
     pub questions: Vec<OpenQuestion>,
-    /// Where each contested idea tips into or out of the top, those nearest to
-    /// the cut first.
+    /// Where each contested idea tips into or out of the top, those nearest to the cut first.
     pub tipping: Vec<(usize, Vec<TippingPoint>)>,
     /// Neighbours that cannot be told apart, as ranges of places.
     pub bands: Vec<std::ops::Range<usize>>,
@@ -95,8 +94,8 @@ impl<'a> Robustness<'a> {
     }
 }
 
-/// The places whose probability of the top lies between safe and hopeless, the
-/// most undecided first.
+/// The places whose probability of the top lies between safe and
+/// hopeless, the most undecided first.
 fn near_the_cut(acceptability: &[Acceptability]) -> Vec<usize> {
     let contested = |it: &&Acceptability| it.top > 1.0 - SAFE && it.top < SAFE;
     let mut near: Vec<&Acceptability> = acceptability.iter().filter(contested).collect();

@@ -28,8 +28,7 @@ struct Column {
 const PIPE_COLUMNS: usize = 80;
 
 /// `prospect rank`: aligned by what a terminal shows, in at most so many columns;
-/// where the output is no terminal, ids are whole. With `why`, the parts of each
-/// score below it.
+/// where the output is no terminal, ids are whole. With `why`, the parts of each score below it.
 #[must_use]
 pub fn ranking_table(ranking: &Ranking<'_>, terminal: Option<usize>, why: bool) -> String {
     let layout = layout(ranking, terminal);
@@ -160,8 +159,8 @@ impl Group {
 }
 
 /// `simplicity 13.5 + generality 16 + … = 66.5; headroom 2/10 caps at 36 →
-/// −25.9 = 40.6`. What is unknown (`?`) or a range (`~`) counts with the mean of
-/// what both ends add.
+/// −25.9 = 40.6`. What is unknown (`?`) or a range (`~`) counts with the mean
+/// of what both ends add.
 ///
 /// ```
 /// use prospect::domain::{Criterion, Idea, Rating};

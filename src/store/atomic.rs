@@ -15,10 +15,9 @@ const SUFFIX: &str = ".prospect-tmp";
 /// Two writes within this time of each other may leave the same times behind.
 const CLOCK_TICK: Duration = Duration::from_millis(50);
 
-/// Replaces the content of a file, or creates it, such that a reader and a
-/// crash see either the old bytes or the new ones. Permissions, extended
-/// attributes and (as far as the system lets us) the owner are kept; a symbolic
-/// link stays one.
+/// Replaces the content of a file, or creates it, such that a reader and a crash
+/// see either the old bytes or the new ones. Permissions, extended attributes and
+/// (as far as the system lets us) the owner are kept; a symbolic link stays one.
 ///
 /// # Errors
 /// The file is read-only, a link leads nowhere, or the system refuses; the file
@@ -101,9 +100,8 @@ pub(crate) fn remove_orphans(path: &Path) {
     }
 }
 
-/// Puts a staged file in the place of another one. Where the system can, the two
-/// are exchanged, so that what was displaced can be looked at once more and put
-/// back.
+/// Puts a staged file in the place of another one. Where the system can, the two are
+/// exchanged, so that what was displaced can be looked at once more and put back.
 fn swap_in(staged: &Path, target: &Path, expected: Expected<'_>) -> io::Result<bool> {
     if !is_unchanged(target, expected)? {
         return Ok(false);

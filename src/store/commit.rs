@@ -15,8 +15,7 @@ use super::transaction::{StagedWrite, Transaction};
 use super::{Notice, OnConflict, StoreError, Workspace, load};
 use crate::domain::{DuelEntry, Edit};
 
-/// How often and how long an edit is made anew because another program keeps
-/// changing the file.
+/// How often and how long an edit is made anew because another program keeps changing the file.
 const ATTEMPTS: usize = 5;
 const ATTEMPT_TIME: Duration = Duration::from_secs(2);
 
@@ -141,8 +140,7 @@ impl Workspace {
         })
     }
 
-    /// The files say already what an undo or redo would write: only the journal
-    /// has to follow.
+    /// The files say already what an undo or redo would write: only the journal has to follow.
     fn record_done_by_hand(
         &mut self,
         kind: StepKind,

@@ -86,9 +86,8 @@ impl DuelFile {
         Ok(StagedDuels { entries, bytes, stamp, addition, patch })
     }
 
-    /// Adds entries at the end and waits until they are on disk. `false` if
-    /// another program has changed the file since they were staged. The lock must
-    /// be held.
+    /// Adds entries at the end and waits until they are on disk. `false` if another
+    /// program has changed the file since they were staged. The lock must be held.
     pub(super) fn append(&mut self, staged: StagedDuels) -> io::Result<bool> {
         let StagedDuels { entries, bytes, stamp, addition: Addition { keep, text }, .. } = staged;
         let is_written = if keep == bytes.len() && stamp.is_some() {
@@ -149,8 +148,8 @@ impl DuelFile {
     }
 }
 
-/// Adds to the end of a file that is as it was read; if that fails half-way, the
-/// file is as before.
+/// Adds to the end of a file that is as it was read; if that fails half-way,
+/// the file is as before.
 fn extend(path: &Path, text: &str, read: Option<&Stamp>) -> io::Result<bool> {
     let mut file = OpenOptions::new().append(true).open(path)?;
     let metadata = file.metadata()?;

@@ -69,8 +69,7 @@ impl TryFrom<Moment> for At {
     }
 }
 
-/// A date-time keeps the offset that it was written with; without one it
-/// counts as universal time.
+/// A date-time keeps the offset that it was written with; without one it counts as universal time.
 pub(super) fn moment_of(text: &str) -> Option<Zoned> {
     let pieces = jiff::fmt::temporal::Pieces::parse(text).ok()?;
     let time = pieces.time()?;
@@ -93,8 +92,7 @@ impl TryFrom<String> for Answer {
 }
 
 /// Reads a file. An entry that cannot be read is a problem and is left out: an
-/// error, but only a warning if it is the last one, which a crash may have torn
-/// off.
+/// error, but only a warning if it is the last one, which a crash may have torn off.
 #[must_use]
 pub fn parse(file: &Path, bytes: &[u8]) -> (Vec<DuelEntry>, Vec<Problem>) {
     let text = text_of(bytes);

@@ -66,8 +66,7 @@ impl SourceFile {
         }
     }
 
-    /// Reads a file without looking at what is in it, or says in it why it
-    /// cannot be read.
+    /// Reads a file without looking at what is in it, or says in it why it cannot be read.
     pub(super) fn read(path: PathBuf, kind: FileKind) -> Self {
         let (text, read_errors, stamp) = match regular_file::read(&path) {
             Ok((bytes, metadata)) => {
@@ -113,10 +112,9 @@ impl SourceFile {
         }
     }
 
-    /// Replaces a range of the text and reads again what that touches. Ideas
-    /// whose id is not written keep the one they had if they are still there;
-    /// others have none until ids are assigned. Returns whether no more is
-    /// broken than before.
+    /// Replaces a range of the text and reads again what that touches. Ideas whose
+    /// id is not written keep the one they had if they are still there; others have
+    /// none until ids are assigned. Returns whether no more is broken than before.
     pub(super) fn replace(&mut self, range: Range<usize>, with: &str) -> bool {
         if self.kind != FileKind::Ideas {
             self.text.replace_range(range, with);
@@ -159,8 +157,8 @@ impl SourceFile {
     }
 }
 
-/// The text of a file. What is not UTF-8 is shown as replacement characters and
-/// reported, place by place.
+/// The text of a file. What is not UTF-8 is shown as replacement characters
+/// and reported, place by place.
 fn decode(bytes: Vec<u8>) -> (String, Vec<Diagnostic>) {
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return (text, Vec::new()),

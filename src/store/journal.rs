@@ -188,8 +188,7 @@ impl Journal {
         }
     }
 
-    /// The text of each file after the last step that reached it; `None` if that
-    /// removed it.
+    /// The text of each file after the last step that reached it; `None` if that removed it.
     pub(super) fn last_texts(mut self) -> io::Result<BTreeMap<String, Option<TextId>>> {
         self.catch_up()?;
         let mut texts = BTreeMap::new();

@@ -124,8 +124,7 @@ impl EditRecord {
         }
     }
 
-    /// The edit; `None` if it speaks of something that this version does not
-    /// know.
+    /// The edit; `None` if it speaks of something that this version does not know.
     pub(super) fn to_edit(&self) -> Option<Edit> {
         let kind = |list: &str| EntryKind::ALL.into_iter().find(|kind| kind.id() == list);
         let entry = |list: &str, text: &str| read::entry(kind(list)?, text);

@@ -6,8 +6,7 @@ use std::path::Path;
 use super::{splice, write_atomic};
 use crate::domain::SettingValue;
 
-/// Sets a text of the user's own settings, `TABLE.KEY`. A file that is not there
-/// yet is made.
+/// Sets a text of the user's own settings, `TABLE.KEY`. A file that is not there yet is made.
 ///
 /// # Errors
 /// It cannot be read or written, or is no TOML; it stays as it was then.

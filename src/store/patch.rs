@@ -105,8 +105,8 @@ impl FilePatch {
         }
     }
 
-    /// The text after the step; `None` if it removed the file, and nothing is known
-    /// from journals of 0.2.
+    /// The text after the step; `None` if it removed the file, and nothing is
+    /// known from journals of 0.2.
     pub(super) fn text_after(&self) -> Option<TextId> {
         self.after.zip(self.after_hash.clone()).map(|(length, hash)| TextId(length, hash))
     }
@@ -115,8 +115,7 @@ impl FilePatch {
         self.before_hash.is_some() || self.after_hash.is_some()
     }
 
-    /// Whether a text is the one from before the step; a file that was not there
-    /// counts as empty.
+    /// Whether a text is the one from before the step; a file that was not there counts as empty.
     pub(super) fn is_before(&self, text: &str) -> bool {
         match &self.before_hash {
             Some(hash) => *hash == TextHash::of(text.as_bytes()),

@@ -147,8 +147,7 @@ impl PairLog {
         Self { path: state.join("practice-pairs.jsonl") }
     }
 
-    /// All answers, in the order in which they were given; lines that cannot be
-    /// read are left out.
+    /// All answers, in the order in which they were given; lines that cannot be read are left out.
     ///
     /// # Errors
     /// The file is there and cannot be read.

@@ -13,8 +13,7 @@ use crate::domain::{
 pub(super) const SECTIONS: [&str; 8] =
     ["ratings", "bet", "log", "promise", "forecast", "decision", "case", "hindsight"];
 
-/// An idea as it is written into a file, from its header to the end of its last
-/// line.
+/// An idea as it is written into a file, from its header to the end of its last line.
 #[must_use]
 pub fn idea_toml(idea: &Idea) -> String {
     self::idea(idea, "\n")
@@ -77,8 +76,7 @@ fn entries(idea: &Idea, kind: EntryKind) -> impl Iterator<Item = Entry> {
     (0..idea.entries(kind)).filter_map(move |at| idea.entry(kind, at))
 }
 
-/// The fields of one table that are worth a line: an idea without a status is
-/// in the inbox.
+/// The fields of one table that are worth a line: an idea without a status is in the inbox.
 fn fields(idea: &Idea, table: &str) -> Vec<(&'static str, TomlValue)> {
     Field::all()
         .into_iter()

@@ -45,8 +45,7 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Makes the idea unreadable for a reason that only the whole workspace
-    /// can tell.
+    /// Makes the idea unreadable for a reason that only the whole workspace can tell.
     pub(super) fn refuse(&mut self, diagnostic: Diagnostic) {
         self.idea = None;
         self.diagnostics.push(Diagnostic { idea: self.name.clone(), ..diagnostic });

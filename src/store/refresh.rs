@@ -120,8 +120,7 @@ impl OwnWrites {
         self.recent_of_others(files).iter().any(|stamp| stamp.is_within(STILL))
     }
 
-    /// Waits for a moment if one of these files may still be incomplete; `false` if
-    /// none may.
+    /// Waits for a moment if one of these files may still be incomplete; `false` if none may.
     pub(crate) fn wait_once<'p>(&self, files: impl Iterator<Item = (&'p Path, String)>) -> bool {
         let is_recent = !self.recent_of_others(files).is_empty();
         if is_recent {
@@ -130,8 +129,7 @@ impl OwnWrites {
         is_recent
     }
 
-    /// Waits until files have stood still that another program modified a moment
-    /// ago.
+    /// Waits until files have stood still that another program modified a moment ago.
     pub(crate) fn wait_for_others<'p>(&self, files: impl Iterator<Item = (&'p Path, String)>) {
         let files: Vec<_> = files.collect();
         let foreign = || self.recent_of_others(files.iter().cloned());
@@ -148,8 +146,8 @@ impl OwnWrites {
     }
 }
 
-/// Files that have changed since the last report, as they were then; `None` where
-/// there was no file.
+/// Files that have changed since the last report, as they were then; `None`
+/// where there was no file.
 #[derive(Debug, Default)]
 pub(super) struct ChangeTracker {
     /// `None` before the first report.

@@ -58,8 +58,7 @@ fn idea() -> Json {
     json!({ "type": "object", "required": ["title"], "properties": properties })
 }
 
-/// The fields of an idea that stand in one table; the name is empty for the
-/// idea itself.
+/// The fields of an idea that stand in one table; the name is empty for the idea itself.
 fn table(name: &str) -> Map<String, Json> {
     let fields = Field::all().into_iter().filter(|field| field.path().0 == name);
     fields

@@ -20,8 +20,8 @@ impl PathSegment {
     }
 }
 
-/// The way from the document to a value, through headers, dotted keys, inline
-/// tables and lists alike.
+/// The way from the document to a value, through headers, dotted keys,
+/// inline tables and lists alike.
 pub(super) type KeyPath = Vec<PathSegment>;
 
 /// A key with its value.

@@ -113,8 +113,8 @@ fn cells_in_order(table: &SettingTable, keys: &[&str]) -> Vec<(String, TomlValue
     cells.into_iter().map(cell).collect()
 }
 
-/// The text of a person's file with what they said in words about an idea, which
-/// is filed under `key`.
+/// The text of a person's file with what they said in words about an idea,
+/// which is filed under `key`.
 pub(super) fn opinion(text: &str, eol: &str, key: &str, opinion: &Opinion) -> String {
     let Opinion { excited, hopeless, comment } = opinion;
     let comment = Some(comment).filter(|text| !text.is_empty());
@@ -144,8 +144,7 @@ fn entry_path(idea: &KeyPath, kind: EntryKind, at: usize) -> KeyPath {
     path
 }
 
-/// A table in a text, with the keys it may hold in the order in which they are
-/// written.
+/// A table in a text, with the keys it may hold in the order in which they are written.
 struct TableEditor<'s> {
     text: &'s str,
     eol: &'s str,
@@ -268,8 +267,7 @@ pub(crate) fn blank_lines_before(text: &str, start: usize) -> usize {
     first
 }
 
-/// What goes between a text and a section at its end, so that one blank line
-/// keeps them apart.
+/// What goes between a text and a section at its end, so that one blank line keeps them apart.
 pub(crate) fn gap_at_end(text: &str, eol: &str) -> String {
     if matches!(text, "" | "\u{feff}") {
         String::new()

@@ -10,8 +10,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Stamp {
     modified: Option<SystemTime>,
-    /// When data, owner, permissions or names changed last: seconds and
-    /// nanoseconds.
+    /// When data, owner, permissions or names changed last: seconds and nanoseconds.
     changed: (i64, i64),
     length: u64,
     /// A file replaced by a rename has another one.

@@ -67,8 +67,7 @@ impl Workspace {
         self.state.write_json(QUARTER, &day.to_string())
     }
 
-    /// Texts that were begun and not saved, by what each is to become; none if
-    /// they cannot be read.
+    /// Texts that were begun and not saved, by what each is to become; none if they cannot be read.
     #[must_use]
     pub fn unsaved_texts(&self) -> BTreeMap<String, String> {
         self.state.read_json(UNSAVED_TEXTS).unwrap_or_default()
@@ -92,8 +91,7 @@ impl Workspace {
         self.state.write_json(UNSAVED_TEXTS, &texts)
     }
 
-    /// The time that was spent on choosing, as this and other workbenches
-    /// measured it.
+    /// The time that was spent on choosing, as this and other workbenches measured it.
     ///
     /// # Errors
     /// The file in the state folder cannot be read.
@@ -111,8 +109,7 @@ impl Workspace {
         append_time(&path, spent).map_err(StoreError::io(&path))
     }
 
-    /// What earlier imports brought in, as [`Self::save_import_history`] was given
-    /// it.
+    /// What earlier imports brought in, as [`Self::save_import_history`] was given it.
     #[must_use]
     pub fn import_history(&self) -> Option<String> {
         let (bytes, _) = regular_file::read(&self.state.path(IMPORT_HISTORY)).ok()?;
@@ -156,8 +153,7 @@ pub fn save_divider(state: &Path, position: [u16; 2]) -> io::Result<()> {
     atomic::write_private(&state.join(DIVIDER), &serde_json::to_vec(&position)?)
 }
 
-/// Reads all spells, those of a day taken together; none if there is no such
-/// file.
+/// Reads all spells, those of a day taken together; none if there is no such file.
 pub(super) fn read_times(path: &Path) -> io::Result<Vec<TimeEntry>> {
     let bytes = match regular_file::read(path).map(|(bytes, _)| bytes) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),

@@ -103,8 +103,7 @@ impl<'w> Transaction<'w> {
         Some(StagedWrite { changed, removed, files, entries, edit: group(edits), inverse })
     }
 
-    /// Refuses to undo or redo a step in files that cannot be read: it would be
-    /// half done.
+    /// Refuses to undo or redo a step in files that cannot be read: it would be half done.
     pub(super) fn check_readable(&self, files: &[FilePatch]) -> Result<(), StoreError> {
         let concerned =
             self.base.iter().filter(|file| files.iter().any(|patch| patch.file == file.name));
@@ -179,8 +178,7 @@ impl<'w> Transaction<'w> {
         slots.find(|(_, slot)| slot.id.as_deref() == Some(id)).map(|(place, _)| place)
     }
 
-    /// The idea at a place, read from the text, or the first thing that is
-    /// wrong with it.
+    /// The idea at a place, read from the text, or the first thing that is wrong with it.
     pub(super) fn idea(&self, place: IdeaPosition) -> Result<Idea, Box<Problem>> {
         let file = self.file(place.file);
         let slot = self.slot(place);
@@ -205,8 +203,7 @@ impl<'w> Transaction<'w> {
         Err(Box::new(problem_of(&file.path, &file.text, diagnostic)))
     }
 
-    /// The file of an idea, and its text there from its header to the end of
-    /// its last line.
+    /// The file of an idea, and its text there from its header to the end of its last line.
     pub(super) fn body(&self, place: IdeaPosition) -> (&SourceFile, Range<usize>) {
         let file = self.file(place.file);
         (file, ideas::body(file, place.slot))
@@ -262,8 +259,7 @@ impl<'w> Transaction<'w> {
         is_sound
     }
 
-    /// The ids that ideas without a written one would have if all files were
-    /// read again now.
+    /// The ids that ideas without a written one would have if all files were read again now.
     fn assigned(&self) -> Vec<(IdeaPosition, Option<Arc<str>>)> {
         let slots = self.slots();
         let assigned = assigned_ids(slots.clone().map(|(_, slot)| slot));
@@ -291,9 +287,9 @@ fn group(mut edits: Vec<Edit>) -> Edit {
 }
 
 impl Transaction<'_> {
-    /// Puts back what a step replaced. `false`, with the transaction in an unusable
-    /// state, if the files no longer hold what the step wrote, or if that would
-    /// not amount to `inverse`.
+    /// Puts back what a step replaced. `false`, with the transaction in an
+    /// unusable state, if the files no longer hold what the step wrote, or if
+    /// that would not amount to `inverse`.
     pub(crate) fn restore(&mut self, files: &[FilePatch], edit: &Edit, inverse: &Edit) -> bool {
         let mut ids = edit.ids();
         ids.extend(inverse.ids());

@@ -46,8 +46,7 @@ enum StepRecord {
 }
 
 impl Workspace {
-    /// The round of triage that was under way here, if there was one that this
-    /// version can read.
+    /// The round of triage that was under way here, if there was one that this version can read.
     #[must_use]
     pub fn triage_round(&self) -> Option<TriageRound> {
         self.state.read_json::<RoundRecord>(FILE)?.into_round()

@@ -74,8 +74,7 @@ impl TomlValue {
         }
     }
 
-    /// The text that replaces `old`, in the style of `old` as far as the new
-    /// value allows.
+    /// The text that replaces `old`, in the style of `old` as far as the new value allows.
     pub(super) fn render_in_style_of(&self, old: &str, eol: &str) -> String {
         let style = Style::of(old);
         match self {

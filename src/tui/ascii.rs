@@ -81,8 +81,7 @@ const GLYPHS: &[(&str, &str)] = &[
     ("↩", "<"),
 ];
 
-/// Replaces every glyph of ours. Letters of other scripts, which are the
-/// user's own words, stay.
+/// Replaces every glyph of ours. Letters of other scripts, which are the user's own words, stay.
 pub(super) fn to_ascii(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         if cell.symbol().is_ascii() {

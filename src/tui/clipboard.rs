@@ -7,9 +7,8 @@ use crossterm::clipboard::CopyToClipboard;
 /// than 100,000, and what is cut would be no use.
 pub(super) const MOST: usize = 74_000;
 
-/// The sequence that asks a terminal to take a text. In tmux it is said twice:
-/// to tmux, which takes it with `set-clipboard on`, and past it, which it lets
-/// through with `allow-passthrough on`.
+/// The sequence that asks a terminal to take a text. In tmux it is said twice: to tmux, which takes
+/// it with `set-clipboard on`, and past it, which it lets through with `allow-passthrough on`.
 #[must_use]
 pub(super) fn sequence(text: &str, in_tmux: bool) -> String {
     let mut plain = String::new();

@@ -19,8 +19,8 @@ use super::view::view;
 use super::world::EffectiveSettings;
 use super::{Options, Screen, ascii};
 
-/// A workbench on an in-memory terminal. What it is asked to save waits until
-/// [`HeadlessApp::run_until_idle`].
+/// A workbench on an in-memory terminal. What it is asked
+/// to save waits until [`HeadlessApp::run_until_idle`].
 #[derive(Debug)]
 pub struct HeadlessApp {
     model: Model,
@@ -117,8 +117,8 @@ impl HeadlessApp {
         }
     }
 
-    /// Does what the next key depends on: saves, and all jobs but those whose
-    /// results are only drawn.
+    /// Does what the next key depends on: saves, and all jobs but those
+    /// whose results are only drawn.
     pub fn run_until_ready(&mut self, next: KeyPress) {
         let reads_all = self.model.reads_every_result(next);
         while let Some(reply) = self.runtime.next(|job| reads_all || !job.is_only_drawn()) {

@@ -141,8 +141,7 @@ impl ImportPage {
         }
     }
 
-    /// Moves the cursor of what is listed, by a command of motion; false if it is
-    /// none.
+    /// Moves the cursor of what is listed, by a command of motion; false if it is none.
     pub(crate) fn moved(&mut self, command: Command) -> bool {
         const PAGE: usize = 10;
         let (cursor, last) = match (&mut self.menu, &mut self.problems) {
@@ -169,9 +168,8 @@ impl ImportPage {
         true
     }
 
-    /// Opens the fields for the column under the cursor, or takes the one that is
-    /// under the cursor there. What is to be asked anew then; else why nothing
-    /// follows.
+    /// Opens the fields for the column under the cursor, or takes the one that is under
+    /// the cursor there. What is to be asked anew then; else why nothing follows.
     pub(crate) fn open(&mut self) -> Result<Option<PreviewQuestion>, &'static str> {
         if let Some(menu) = self.menu.take() {
             return Ok(self.set_target(&menu));

@@ -14,8 +14,8 @@ use std::sync::Arc;
 
 pub(crate) use slot::{Job, JobSlot};
 
-/// Declares the jobs: a slot for each, and the enums by which the root and the
-/// runtime pass them on.
+/// Declares the jobs: a slot for each, and the enums by which the root and
+/// the runtime pass them on.
 macro_rules! jobs {
     ($($kind:ident => $slot:ident: $job:ty,)+) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -42,8 +42,7 @@ pub(super) fn tab_at(at: Position, model: &Model) -> Option<ScreenId> {
     tabs(model).into_iter().find_map(at_column)
 }
 
-/// The command whose key in the last line is at a cell of the terminal; none
-/// that needs a digit.
+/// The command whose key in the last line is at a cell of the terminal; none that needs a digit.
 #[must_use]
 pub(super) fn key_at(at: Position, model: &Model) -> Option<Command> {
     let is_last = at.y + 1 == model.world.size.height;

@@ -85,8 +85,8 @@ impl Runtime {
         }
     }
 
-    /// Workers run inline; see [`Runtime::next`]. With `run_speculative`,
-    /// speculative requests run too.
+    /// Workers run inline; see [`Runtime::next`]. With
+    /// `run_speculative`, speculative requests run too.
     #[must_use]
     pub(super) fn inline(store_worker: StoreWorker, run_speculative: bool) -> Self {
         Self {
@@ -108,8 +108,7 @@ impl Runtime {
         self.in_a_hurry.store(true, Ordering::Relaxed);
     }
 
-    /// Performs effects, and those that follow from them. False when the
-    /// program is to end.
+    /// Performs effects, and those that follow from them. False when the program is to end.
     pub(super) fn perform(
         &mut self,
         model: &mut Model,

@@ -99,8 +99,7 @@ impl ScreenId {
 }
 
 impl Screens {
-    /// Puts the cursor on an idea that has just been changed, as soon as it is
-    /// listed.
+    /// Puts the cursor on an idea that has just been changed, as soon as it is listed.
     pub(super) fn go_to(&mut self, id: &str, world: &World) {
         self.rank.go_to(id, world);
         self.review.go_to(id);

@@ -215,8 +215,7 @@ pub(super) fn depth() -> Depth {
     Depth::of(&variable("TERM"), &variable("COLORTERM"))
 }
 
-/// Whether a terminal at least passes over a question that it does not know.
-/// Others show it.
+/// Whether a terminal at least passes over a question that it does not know. Others show it.
 fn supports_queries() -> bool {
     let term = std::env::var("TERM").unwrap_or_default();
     !matches!(term.as_str(), "" | "dumb" | "linux" | "cons25") && !term.starts_with("vt")
@@ -252,8 +251,7 @@ fn restore(kitty_keyboard: bool) {
     let _ = disable_raw_mode();
 }
 
-/// Sends what is typed as messages, from a thread of its own, until the receiver is
-/// gone.
+/// Sends what is typed as messages, from a thread of its own, until the receiver is gone.
 ///
 /// # Errors
 /// The terminal cannot be listened to.

@@ -18,8 +18,8 @@ pub(crate) use scored_portfolio::{PortfolioScores, ScoredPortfolio};
 /// Ideas, settings and surroundings as they stand between two messages.
 #[derive(Debug)]
 pub(crate) struct World {
-    /// The ideas and what is concluded about them. Edits are applied here at
-    /// once and saved afterwards.
+    /// The ideas and what is concluded about them. Edits are applied here
+    /// at once and saved afterwards.
     pub portfolio: ScoredPortfolio,
     /// The settings by which everything is judged.
     pub settings: EffectiveSettings,
@@ -27,8 +27,7 @@ pub(crate) struct World {
     /// Which keys set off which command.
     pub keymap: Keymap,
     pub person: String,
-    /// Whether this is the demo: then the user goes on as the person who has
-    /// answered its duels.
+    /// Whether this is the demo: then the user goes on as the person who has answered its duels.
     pub demo: bool,
     /// The size of the terminal.
     pub size: Size,
@@ -53,8 +52,7 @@ pub(crate) struct PracticeRecord {
 pub(crate) struct Tick {
     /// The time since the program began.
     pub elapsed: Duration,
-    /// The time of day, for what is signed. The day that counts as today is the
-    /// scored portfolio's.
+    /// The time of day, for what is signed. The day that counts as today is the scored portfolio's.
     pub now: Zoned,
     /// A random number, another one each time.
     pub seed: u64,

@@ -65,8 +65,7 @@ impl<R: BufRead, P: FnMut(&str) -> io::Result<()>> Interview<R, P> {
         (self.print)(text).map_err(|error| CliError::Other(error.into()))
     }
 
-    /// Asks everything about a card. What is answered ahead is not carried over
-    /// to the next one.
+    /// Asks everything about a card. What is answered ahead is not carried over to the next one.
     pub(super) fn ask_about(&mut self, card: &DeckCard) -> Result<CardReply, CliError> {
         let mut answers = CardAnswers::default();
         let mut at = 0;

@@ -139,8 +139,8 @@ const NAMES: &[(&str, &str)] = &[
     ("number", "Nummer, Numéro, Número, Numero, Numer, Номер, 编号, 編號, 番号, 번호"),
 ];
 
-/// The English name of a column that is called so in another language; `name` as
-/// [`plain`] leaves it.
+/// The English name of a column that is called so in another language;
+/// `name` as [`plain`] leaves it.
 pub(super) fn english(name: &str) -> Option<&'static str> {
     static ENGLISH: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
         let of = |(english, names): &(&'static str, &str)| {

@@ -12,8 +12,7 @@ pub(super) use self::rows::push;
 use super::format::{Format, Input, line_of};
 use crate::exchange::{EXPORT_MARKER, Location, Rows, Skipped};
 
-/// Names of lists of ideas; else a list of things with titles is taken, the longest
-/// of several.
+/// Names of lists of ideas; else a list of things with titles is taken, the longest of several.
 const LISTS: [&str; 11] = [
     "ideas", "idea", "items", "entries", "records", "rows", "data", "results", "cards", "issues",
     "tasks",
@@ -41,8 +40,7 @@ fn looks_like(text: &str) -> bool {
         || inside('[').is_some_and(|inside| inside.starts_with(of_values))
 }
 
-/// Reads JSON. Every element of the list is a row, and what is nested in it
-/// becomes `outer.inner`.
+/// Reads JSON. Every element of the list is a row, and what is nested in it becomes `outer.inner`.
 fn read(input: &Input<'_>) -> Result<Rows, Skipped> {
     let Input { name, text, .. } = *input;
     let start = text.len() - text.trim_start().len();
@@ -141,8 +139,7 @@ impl<'a> Source<'a> {
         Ok(value)
     }
 
-    /// An object that holds a list of ideas, or one idea below each key, or is
-    /// one.
+    /// An object that holds a list of ideas, or one idea below each key, or is one.
     fn object(&self, text: &'a str) -> Result<Rows, Skipped> {
         let mut rows = Rows::new("JSON");
         let members = self.members(text)?;
@@ -250,9 +247,8 @@ impl<'a> Source<'a> {
     }
 
     /// The list of objects in an object: by its name, else the longest of those
-    /// whose elements have titles; where
-    /// there is none, that of an object inside. An object that has a title is
-    /// an idea itself.
+    /// whose elements have titles; where there is none, that of an object
+    /// inside. An object that has a title is an idea itself.
     fn list_in(&self, text: &'a str, deep: usize) -> Result<Option<&'a str>, Skipped> {
         let members = self.members(text)?;
         if deep == 0 || members.iter().any(|(key, _)| key.eq_ignore_ascii_case("title")) {

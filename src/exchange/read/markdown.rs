@@ -30,8 +30,7 @@ enum Kind<'t> {
     Heading(usize, &'t str),
     /// The line below a heading that makes it one.
     Underline,
-    /// The status that its box stands for, if it has one, and its text; not
-    /// indented.
+    /// The status that its box stands for, if it has one, and its text; not indented.
     Item(Option<Status>, &'t str),
     /// What is indented or between fences: it goes with what is above.
     Below,
@@ -235,8 +234,8 @@ fn item(line: &str) -> Option<Kind<'_>> {
     (!text.is_empty()).then_some(Kind::Item(status, text))
 }
 
-/// Marks of items: those of Markdown, and what word processors put into a text that
-/// is copied from them.
+/// Marks of items: those of Markdown, and what word processors put into a text
+/// that is copied from them.
 const MARKS: [&str; 14] = ["-", "*", "+", "•", "‣", "◦", "▪", "▸", "●", "○", "∙", "⁃", "–", "—"];
 
 /// A box that stands in place of a mark, as note programs copy it.
@@ -345,8 +344,7 @@ fn list(lines: &[Line<'_>], location: impl Fn(usize) -> Location, rows: &mut Row
     }
 }
 
-/// A text whose first line becomes the title, with the links and tags of that
-/// line.
+/// A text whose first line becomes the title, with the links and tags of that line.
 fn text_cells(text: &str) -> Vec<(String, Json)> {
     let first = text.lines().next().unwrap_or_default();
     let PlainLine { links, tags, .. } = plain_line(first);
@@ -374,8 +372,7 @@ fn dedented(lines: &[Line<'_>]) -> String {
     cut.collect::<Vec<_>>().join("\n")
 }
 
-/// The level whose headings are ideas: the one that most of them have, the
-/// upper one of equals.
+/// The level whose headings are ideas: the one that most of them have, the upper one of equals.
 fn level_of(lines: &[Line<'_>]) -> Option<usize> {
     let levels = 1..=6_usize;
     let count = |level: usize| {
@@ -428,8 +425,7 @@ fn lines_of(lines: &[Line<'_>], level: usize) -> usize {
     lines.iter().filter(|line| matches!(line.kind, Kind::Heading(of, _) if of == level)).count()
 }
 
-/// Without headings and lists: paragraphs if there are any of several lines,
-/// else lines.
+/// Without headings and lists: paragraphs if there are any of several lines, else lines.
 fn paragraphs(lines: &[Line<'_>], location: impl Fn(usize) -> Location, rows: &mut Rows) {
     let filled = |line: &&Line<'_>| !line.text.trim().is_empty();
     let has_gaps = lines.iter().any(|line| line.kind == Kind::Blank);

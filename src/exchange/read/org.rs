@@ -47,9 +47,8 @@ struct Section<'t> {
     body: Vec<(usize, &'t str)>,
 }
 
-/// Whether a text is an Org file: headings of stars, and a drawer, a planning
-/// line, a `#+KEYWORD:` or a deeper heading with a state, none of which Markdown
-/// has.
+/// Whether a text is an Org file: headings of stars, and a drawer, a planning line,
+/// a `#+KEYWORD:` or a deeper heading with a state, none of which Markdown has.
 fn looks_like(text: &str) -> bool {
     let is_deep_state = |line: &str| {
         let (level, rest) = level_of(line);
@@ -134,8 +133,7 @@ fn read(input: &Input<'_>) -> Result<Rows, Skipped> {
     Ok(rows)
 }
 
-/// The states that the file declares: those behind `|` (or the last one) are
-/// final.
+/// The states that the file declares: those behind `|` (or the last one) are final.
 fn declared_states(text: &str) -> Vec<(String, Status)> {
     let mut states: Vec<(String, Status)> =
         STATES.iter().map(|(word, status)| ((*word).to_owned(), *status)).collect();
@@ -277,8 +275,8 @@ fn ideas(sections: &[Section<'_>]) -> Vec<bool> {
     ideas
 }
 
-/// A title without the time stamp at its end, and the day of one that is no
-/// appointment: `Probe [2024-03-01 Fri]`.
+/// A title without the time stamp at its end, and the day of one that is
+/// no appointment: `Probe [2024-03-01 Fri]`.
 fn without_stamp(title: &str) -> (&str, Option<&str>) {
     let (open, is_past) = match title.chars().next_back() {
         Some(']') => ('[', true),
@@ -292,8 +290,7 @@ fn without_stamp(title: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// What a heading says about its idea; headings below it become part of the
-/// text.
+/// What a heading says about its idea; headings below it become part of the text.
 fn cells(section: &Section<'_>, below: &[Section<'_>]) -> Vec<(String, Json)> {
     let (title, day) = without_stamp(section.title);
     let (title, links) = link_text(title);

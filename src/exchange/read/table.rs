@@ -17,9 +17,8 @@ const SAMPLE: usize = 20;
 
 pub(super) const FORMAT: Format = Format { extensions: &["csv", "tsv", "tab"], looks_like, read };
 
-/// Whether a text says its separator, or has the same number of cells in every one
-/// of its first lines: with tabs between them, or below names of columns that are
-/// known.
+/// Whether a text says its separator, or has the same number of cells in every one of
+/// its first lines: with tabs between them, or below names of columns that are known.
 fn looks_like(text: &str) -> bool {
     let text = text.trim_start_matches('\n');
     if text.lines().next().is_some_and(|line| said_separator(line).is_some()) {
@@ -133,8 +132,8 @@ impl Record {
 }
 
 /// The records of a table (RFC 4180). A quote that is never closed, or that is
-/// closed lines later in the middle of a cell, is text of its own line: it must not
-/// swallow the rows below.
+/// closed lines later in the middle of a cell, is text of its own line: it must
+/// not swallow the rows below.
 fn records(text: &str, separator: char) -> Vec<Record> {
     let mut records = Vec::new();
     let (mut at, mut line) = (0, 1);
@@ -275,8 +274,7 @@ fn names(cells: &[String]) -> Vec<String> {
     cells.iter().enumerate().map(name).collect()
 }
 
-/// Whether these are columns of `prospect export --format csv`, all or most of
-/// them.
+/// Whether these are columns of `prospect export --format csv`, all or most of them.
 fn is_own_export(names: &[String]) -> bool {
     let is_ours = |name: &String| {
         Field::from_name(name).is_some() || EntryKind::ALL.iter().any(|kind| kind.id() == name)

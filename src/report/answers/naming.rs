@@ -33,9 +33,8 @@ pub(super) struct Named<'p, 't> {
     pub(super) body: &'t str,
 }
 
-/// The idea that the text behind a box names. `is_certain` is false for a line
-/// without one, which may as well be part of a comment: then half a word is not
-/// enough.
+/// The idea that the text behind a box names. `is_certain` is false for a line without
+/// one, which may as well be part of a comment: then half a word is not enough.
 pub(super) fn named<'p, 't>(
     portfolio: &'p Portfolio,
     text: &'t str,
@@ -94,8 +93,7 @@ pub(super) fn comment<'t>(body: &'t str, title: &str) -> &'t str {
     starts.map(|(at, _)| at).nth(words).map_or("", |at| clean(&body[at..]))
 }
 
-/// What stands behind a title that is written as it is, whatever its spaces and
-/// capitals.
+/// What stands behind a title that is written as it is, whatever its spaces and capitals.
 fn behind_title<'t>(body: &'t str, title: &str) -> Option<&'t str> {
     let mut rest = body;
     for word in title.split_whitespace() {

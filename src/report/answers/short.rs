@@ -187,8 +187,7 @@ impl<'p> Reader<'p> {
         place.push_str(&said);
     }
 
-    /// Takes a line as the rest of the one above it, or as an answer written
-    /// below a quoted one.
+    /// Takes a line as the rest of the one above it, or as an answer written below a quoted one.
     fn continued(&mut self, number: usize, depth: usize, text: &str) -> bool {
         let Some(mut last) = self.last.take() else { return false };
         let is_reply = depth < last.depth;
@@ -211,8 +210,7 @@ impl<'p> Reader<'p> {
         true
     }
 
-    /// An answer to the open question; one that names an idea of the list is
-    /// that idea.
+    /// An answer to the open question; one that names an idea of the list is that idea.
     fn start(&mut self, text: &str) {
         let item = text.strip_prefix(['-', '*', '+', '•']).unwrap_or(text).trim();
         if matches!(item, "" | "?" | "nothing" | "Nothing" | "none" | "None" | "–") {

@@ -14,8 +14,7 @@ use crate::judge::{
 };
 use crate::report::{Line, NextUp, Ranking, agenda};
 
-/// An idea with the names and the nesting of its file; what is absent there is
-/// absent here.
+/// An idea with the names and the nesting of its file; what is absent there is absent here.
 pub(super) fn idea(idea: &Idea) -> Map<String, Json> {
     let mut object = Map::new();
     for field in Field::all() {

@@ -166,8 +166,8 @@ impl Row<'_, '_, '_, '_> {
         }
     }
 
-    /// A value that the entry cannot be without. One that is there but wrong
-    /// has been reported already.
+    /// A value that the entry cannot be without. One that is there but
+    /// wrong has been reported already.
     fn required<T>(&mut self, key: &str, value: Option<T>) -> Option<T> {
         if value.is_none() && !self.table.contains_key(key) {
             let message = format!("an entry of {} needs a {key}", self.kind.id());

@@ -212,8 +212,7 @@ fn rating_of(value: &DeValue<'_>) -> Option<Rating> {
     }
 }
 
-/// Whether the value is of the right type but not one of those that may stand
-/// there.
+/// Whether the value is of the right type but not one of those that may stand there.
 fn fault_code(kind: ValueKind, value: &DeValue<'_>) -> &'static str {
     match (kind, value) {
         (ValueKind::Rating { .. }, DeValue::Integer(_) | DeValue::Float(_)) => "out-of-range",

@@ -281,9 +281,8 @@ impl TableEditor<'_> {
         sections::insert_section(self.text, self.eol, span_map, &idea, name, &section)
     }
 
-    /// A pair written like another one of its table: with the same dotted
-    /// prefix, the same space around the `=`, and in line with it where the
-    /// other is padded.
+    /// A pair written like another one of its table: with the same dotted prefix,
+    /// the same space around the `=`, and in line with it where the other is padded.
     fn like(&self, pair: &KeyValueSpan, key: &str, value: &str) -> String {
         let text = self.text;
         let prefix = &text[pair.key.start..pair.last.start];

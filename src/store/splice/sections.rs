@@ -102,8 +102,7 @@ pub(super) fn insert_table(
     }
 }
 
-/// An idea from its header to the end of its last line; an inline one from
-/// brace to brace.
+/// An idea from its header to the end of its last line; an inline one from brace to brace.
 pub(crate) fn body(text: &str, index: usize) -> Range<usize> {
     let span_map = SpanMap::of(text);
     let idea = [PathSegment::key("idea"), PathSegment::Index(index)];
@@ -116,8 +115,8 @@ pub(crate) fn body(text: &str, index: usize) -> Range<usize> {
     line_start(text, table.span.start)..content_end(text, &span_map, last)
 }
 
-/// The tables that stand between those of an idea and are not its own, with the
-/// comments above them.
+/// The tables that stand between those of an idea and are not its own,
+/// with the comments above them.
 pub(crate) fn foreign_tables(text: &str, index: usize) -> Vec<Range<usize>> {
     let span_map = SpanMap::of(text);
     let idea = [PathSegment::key("idea"), PathSegment::Index(index)];

@@ -250,8 +250,7 @@ impl MergeContext<'_> {
         Ok(Change::Set { field, value })
     }
 
-    /// An entry that was put at the end goes behind what others have put there
-    /// meanwhile.
+    /// An entry that was put at the end goes behind what others have put there meanwhile.
     fn insert(&self, idea: &Idea, at: usize, entry: &Entry) -> Change {
         let kind = entry.kind();
         let length = idea.entries(kind);

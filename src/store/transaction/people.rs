@@ -51,8 +51,8 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// Removes a rater's answers about an idea, with the table's header and the
-    /// comments right above it.
+    /// Removes a rater's answers about an idea, with the table's header and
+    /// the comments right above it.
     pub(super) fn unanswer(&mut self, person: &str, id: &str) -> Result<(), StoreError> {
         let missing = || EditError::NotAnswered { person: person.to_owned(), id: id.to_owned() };
         let at = self.person(person).ok_or_else(missing)?;
@@ -117,8 +117,7 @@ impl Transaction<'_> {
         Ok(())
     }
 
-    /// What the people of an edit say, each under their name; nothing where
-    /// that cannot be read.
+    /// What the people of an edit say, each under their name; nothing where that cannot be read.
     pub(super) fn raters(&self, edits: [&Edit; 2]) -> Option<Vec<Rater>> {
         let mut raters: Vec<Rater> = Vec::new();
         for step in edits.into_iter().flat_map(Edit::flatten) {
@@ -190,8 +189,7 @@ impl Transaction<'_> {
     }
 }
 
-/// Where the comments begin that stand right above an offset, which is the
-/// beginning of a line.
+/// Where the comments begin that stand right above an offset, which is the beginning of a line.
 fn above(text: &str, offset: usize) -> usize {
     let mut start = offset;
     for line in text[..offset].split_inclusive('\n').rev() {

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::domain::{Activity, Date, TimeEntry};
 
-/// Longest time that counts between two inputs: after that the user is taken to
-/// be away. A judgement.
+/// Longest time that counts between two inputs: after that the user is taken
+/// to be away. A judgement.
 const IDLE_CUTOFF: Duration = Duration::from_secs(120);
 
 /// After so much the time is written down: what a crash can lose.

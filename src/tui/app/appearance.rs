@@ -20,8 +20,7 @@ pub(crate) struct Appearance {
 }
 
 impl Appearance {
-    /// The looks that the settings name now. What the terminal has said still
-    /// holds.
+    /// The looks that the settings name now. What the terminal has said still holds.
     #[must_use]
     pub(crate) fn with_settings(&self, settings: &Settings) -> Self {
         let appearance = Self {

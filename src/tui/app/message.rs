@@ -113,8 +113,8 @@ pub(crate) enum StoreReply {
     },
     /// An external change touches the place that the edit would change.
     Conflict(Conflict),
-    /// It could not be done now, for this reason. The files are as before, and
-    /// trying again may help.
+    /// It could not be done now, for this reason. The files are as before,
+    /// and trying again may help.
     Failed(String),
     /// It cannot be done, for this reason, and never will.
     Refused(String),
@@ -187,8 +187,7 @@ pub(crate) enum Effect {
     Copy(String),
     /// Listen to the mouse, or leave it to the terminal.
     CaptureMouse(bool),
-    /// Ask the terminal, which has shown that it answers, to tell keys apart
-    /// better.
+    /// Ask the terminal, which has shown that it answers, to tell keys apart better.
     EnableKittyKeyboard,
     Quit,
 }
@@ -251,15 +250,13 @@ pub(crate) enum Request {
     SavePair(PairAnswer),
     /// Keep a guess at a practice card. Not answered.
     SaveGuess(Guess),
-    /// Keep the day on which the questions of the quarter were put off. Not
-    /// answered.
+    /// Keep the day on which the questions of the quarter were put off. Not answered.
     SaveQuarterPutOff(Date),
     /// Keep time that was spent on choosing. Not answered.
     SaveTime(Vec<TimeEntry>),
     /// Keep where the divider of the Rank screen stands. Not answered.
     SaveDivider([u16; 2]),
-    /// Write a theme into the user's own settings; answered by
-    /// [`Msg::StoreNotice`].
+    /// Write a theme into the user's own settings; answered by [`Msg::StoreNotice`].
     KeepTheme(Theme),
     /// Keep a text that was begun, or let go of it. Not answered.
     KeepUnsavedText {

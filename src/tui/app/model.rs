@@ -65,13 +65,12 @@ pub(crate) struct Model {
     pub conflict: Option<Conflict>,
     /// The keys of a chord that has begun.
     pub chord: Vec<KeyPress>,
-    /// Keys typed while an undo or redo is under way: what they mean depends
-    /// on how it ends.
+    /// Keys typed while an undo or redo is under way: what they mean depends on how it ends.
     pub keys_during_undo: Vec<KeyPress>,
     /// The program ends as soon as everything is saved.
     pub leaving: bool,
-    /// The system ends the program, or the terminal is gone: there is no one left to
-    /// ask, and little time.
+    /// The system ends the program, or the terminal is gone: there is no one
+    /// left to ask, and little time.
     pub ending: bool,
 }
 
@@ -303,8 +302,7 @@ impl Model {
         self.current().idea(&self.world)
     }
 
-    /// Lets what a person sets for themselves take effect: keys, colours, name,
-    /// editor.
+    /// Lets what a person sets for themselves take effect: keys, colours, name, editor.
     pub(crate) fn apply_ui_settings(&mut self) {
         let settings = self.world.settings.current();
         self.world.person =
@@ -326,8 +324,7 @@ impl Model {
         self.screens.map.set_rule(settings.score.clone(), settings.pursued);
     }
 
-    /// Lets every screen know that the ideas, or what the workspace sets, have
-    /// changed.
+    /// Lets every screen know that the ideas, or what the workspace sets, have changed.
     pub(crate) fn refresh(&mut self) {
         if self.world.settings.set_workspace(self.world.portfolio.portfolio().settings()) {
             self.apply_settings();

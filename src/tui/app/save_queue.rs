@@ -42,8 +42,7 @@ impl SaveQueue {
         self.push(Request::SaveTriageRound(Box::new(round)));
     }
 
-    /// The request to send now, if none is on its way. One that has failed is
-    /// sent again.
+    /// The request to send now, if none is on its way. One that has failed is sent again.
     pub(crate) fn send(&mut self) -> Option<Request> {
         if self.state == State::Sent {
             return None;
@@ -134,8 +133,7 @@ impl SaveQueue {
         })
     }
 
-    /// What takes the edits back that are not on disk yet, in the order of the
-    /// edits.
+    /// What takes the edits back that are not on disk yet, in the order of the edits.
     pub(crate) fn inverses(&self) -> impl DoubleEndedIterator<Item = &Edit> {
         self.queue.iter().filter_map(|request| match request {
             Request::Commit { inverse, .. } => Some(inverse),

@@ -100,8 +100,8 @@ impl Dialog for Limit {
     }
 }
 
-/// What a search asks for, where it is more than words, or the part of it that
-/// cannot be understood.
+/// What a search asks for, where it is more than words, or the part of
+/// it that cannot be understood.
 fn sought(text: &str, world: &World) -> Option<String> {
     if let Some(name) = world.portfolio.filters().unknown(text) {
         return Some(format!("no filter is saved as {name}"));

@@ -129,8 +129,7 @@ impl Dialog for GoalBox {
     }
 }
 
-/// The goals of the workspace as they stand in its file; the user's own where it
-/// has none.
+/// The goals of the workspace as they stand in its file; the user's own where it has none.
 fn tables(world: &World) -> Vec<SettingTable> {
     match world.portfolio.portfolio().settings().get("goal") {
         Some(SettingValue::Tables(tables)) => tables.clone(),

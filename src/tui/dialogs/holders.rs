@@ -22,8 +22,7 @@ impl Holders {
         Self { ids: ids.into_iter().take(LABELS.len()).collect() }
     }
 
-    /// Whether an idea was dropped because others have it, and it is not said
-    /// who.
+    /// Whether an idea was dropped because others have it, and it is not said who.
     #[must_use]
     pub(crate) fn is_open(idea: &Idea) -> bool {
         let last = idea.decisions.last();

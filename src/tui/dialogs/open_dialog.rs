@@ -209,8 +209,7 @@ impl OpenDialog {
     }
 
     /// Takes pasted text into what is typed. In a line what would act or break it is
-    /// shown as a visible character, line breaks as spaces. False if nothing was
-    /// taken.
+    /// shown as a visible character, line breaks as spaces. False if nothing was taken.
     pub(crate) fn paste(&mut self, text: &str) -> bool {
         if let Form::Text(writing, _) = &mut self.form {
             writing.paste(text);

@@ -126,8 +126,7 @@ impl<'a> Until<'a> {
     }
 }
 
-/// The open idea, other than this one, that has this id, or that the words find
-/// best.
+/// The open idea, other than this one, that has this id, or that the words find best.
 fn found<'a>(idea: &Idea, text: &str, world: &'a World) -> Option<&'a Idea> {
     let fits = |other: &&Idea| {
         other.id != idea.id && !matches!(other.status, Status::Abandoned | Status::Done)

@@ -11,8 +11,8 @@ use super::unsaved::UnsavedKey;
 #[derive(Debug)]
 pub(crate) struct Summary {
     id: String,
-    /// What stood there when it was opened, or when the user was last told that
-    /// it had changed outside.
+    /// What stood there when it was opened, or when the user was last told
+    /// that it had changed outside.
     before: String,
 }
 

@@ -10,8 +10,7 @@ use crate::text::{rows, sanitize, width};
 /// Columns of a row at most: longer ones are hard to read.
 const WIDEST: u16 = 100;
 
-/// Columns of a row on a terminal of this width, with room for the cursor
-/// behind the last.
+/// Columns of a row on a terminal of this width, with room for the cursor behind the last.
 #[must_use]
 pub(crate) fn columns(terminal: u16) -> usize {
     usize::from(terminal.saturating_sub(4).min(WIDEST).saturating_sub(1))
@@ -154,8 +153,7 @@ impl TextEditor {
         self.text[self.cursor..].find('\n').map_or(self.text.len(), |at| self.cursor + at)
     }
 
-    /// Moves so many rows up or down; beyond the first and the last to the
-    /// beginning and the end.
+    /// Moves so many rows up or down; beyond the first and the last to the beginning and the end.
     fn move_rows(&mut self, by: isize, goal: Option<usize>, columns: usize) {
         let (rows, (row, column)) = self.laid_out(columns);
         let goal = goal.unwrap_or(column);

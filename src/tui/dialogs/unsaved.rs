@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-/// What a text that is begun is to become. Written as two words in the state
-/// folder.
+/// What a text that is begun is to become. Written as two words in the state folder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum UnsavedKey {
     /// A log entry over several lines on the idea of this id.

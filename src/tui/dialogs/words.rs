@@ -12,8 +12,7 @@ const MOST: usize = 50;
 const DAYS: [&str; 7] =
     ["tomorrow", "next week", "2 weeks", "next month", "3 months", "next year", "a year"];
 
-/// Those of the words that hold what is typed from `start` on; what begins with
-/// it comes first.
+/// Those of the words that hold what is typed from `start` on; what begins with it comes first.
 pub(super) fn fitting(start: usize, front: &str, words: Vec<String>) -> (usize, Vec<String>) {
     let typed = fold(front.get(start..).unwrap_or_default());
     let (mut fitting, holding): (Vec<String>, Vec<String>) = words

@@ -4,9 +4,8 @@ use crate::judge::duel::{Contest, DuelRule, Pair, Round, RoundOptions};
 
 use super::slot::Job;
 
-/// What a round follows from: the answers, how many of those who were in duels
-/// may be chosen, how many are to be chosen, who is asked, and the pairs that
-/// rest.
+/// What a round follows from: the answers, how many of those who were in duels may
+/// be chosen, how many are to be chosen, who is asked, and the pairs that rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RoundKey {
     seed: u64,

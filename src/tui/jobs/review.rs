@@ -40,8 +40,8 @@ pub(crate) struct ReviewFindings {
     pub ideas: Vec<Arc<Idea>>,
     /// What was found about each.
     pub reviews: Vec<Review>,
-    /// Every two ideas that say much the same, by id; and the state of the texts
-    /// that this is about.
+    /// Every two ideas that say much the same, by id; and the state of the
+    /// texts that this is about.
     alike: (u64, Arc<Vec<(String, String)>>),
     pub directions: Vec<TagRollup>,
     /// All hours that were ever logged.
@@ -50,8 +50,7 @@ pub(crate) struct ReviewFindings {
     pub hours: Vec<(usize, f64)>,
     /// Hours that went to an idea below the cut while better ones got none.
     pub attention: Option<Attention>,
-    /// Where the time of the last month went. What went into choosing is known
-    /// to the screen.
+    /// Where the time of the last month went. What went into choosing is known to the screen.
     pub spent: TimeSpent,
 }
 

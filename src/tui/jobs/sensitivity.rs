@@ -140,8 +140,7 @@ impl Sensitivity {
         }
     }
 
-    /// The places, from 0, of the ideas that an idea cannot be told apart from,
-    /// its own included.
+    /// The places, from 0, of the ideas that an idea cannot be told apart from, its own included.
     #[must_use]
     pub(crate) fn band(&self, id: &str) -> Option<std::ops::Range<usize>> {
         self.tie_groups.get(*self.rank_of.get(id)?).cloned()

@@ -18,8 +18,7 @@ pub(crate) trait Job: Debug + Send {
 #[derive(Debug)]
 pub(crate) struct JobSlot<J: Job> {
     latest: Option<(J::Key, Arc<J::Output>)>,
-    /// What was begun last. One that panicked is not begun again before
-    /// another is.
+    /// What was begun last. One that panicked is not begun again before another is.
     begun: Option<J::Key>,
 }
 

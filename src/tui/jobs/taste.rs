@@ -65,8 +65,7 @@ pub(crate) struct TasteFindings {
     pub(crate) study: TasteStudy,
     /// How many ideas have all questions answered.
     pub(crate) complete: usize,
-    /// How each listed idea would be ranked, in that order, if the revealed
-    /// weights were adopted.
+    /// How each listed idea would be ranked, in that order, if the revealed weights were adopted.
     pub(crate) moves: Vec<Move>,
     /// What became of the forecasts; `None` if none has ended.
     pub(crate) forecasts: Option<Calibration>,

@@ -22,10 +22,9 @@ pub(super) struct DebouncedWatcher {
 }
 
 impl DebouncedWatcher {
-    /// Sends this message after every change to a TOML file beside `path`, or
-    /// in it where it is a folder. Folders are watched, not files: a file that
-    /// is replaced by a rename, or deleted and brought back, would be lost from
-    /// sight.
+    /// Sends this message after every change to a TOML file beside `path`, or in it
+    /// where it is a folder. Folders are watched, not files: a file that is
+    /// replaced by a rename, or deleted and brought back, would be lost from sight.
     pub(super) fn start(
         path: &Path,
         on_change: Msg,

@@ -12,8 +12,8 @@ use crate::text::shorten;
 use crate::tui::app::message::PreviewRequest;
 use crate::tui::import::{ImportList, ImportPreview, PreviewColumn, PreviewIdea, PreviewRefusal};
 
-/// The name of what was pasted, by which it is known again. Its ending lets plain
-/// lines be a list.
+/// The name of what was pasted, by which it is known again. Its ending lets
+/// plain lines be a list.
 const PASTED: &str = "pasted.txt";
 
 /// An import as it would be. `workspace` is the open one; without one, ideas go

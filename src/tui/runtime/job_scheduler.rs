@@ -65,8 +65,7 @@ impl JobScheduler {
     }
 }
 
-/// Runs the newest request whenever there is one, until either channel is
-/// closed.
+/// Runs the newest request whenever there is one, until either channel is closed.
 fn work(inbox: &Receiver<JobRequest>, replies: &Sender<Msg>) {
     while let Ok(first) = inbox.recv() {
         let newest = inbox.try_iter().last().unwrap_or(first);

@@ -38,8 +38,7 @@ pub(crate) struct StoreWorker {
     in_a_hurry: Arc<AtomicBool>,
 }
 
-/// A request, and how ideas are judged now, so that what comes back is ready to
-/// be shown.
+/// A request, and how ideas are judged now, so that what comes back is ready to be shown.
 #[derive(Debug)]
 pub(crate) struct StoreRequest {
     pub request: Request,
@@ -94,9 +93,8 @@ impl BackgroundJob for StoreWorker {
         Some(Msg::StoreReply(reply))
     }
 
-    /// A fault must not take unsaved edits down with it. Every operation of the
-    /// store starts from what is on disk, so none depends on what a failed one
-    /// left behind.
+    /// A fault must not take unsaved edits down with it. Every operation of the store
+    /// starts from what is on disk, so none depends on what a failed one left behind.
     fn on_panic(&mut self, reason: String) -> Msg {
         Msg::StoreReply(StoreReply::Failed(reason))
     }
@@ -220,8 +218,7 @@ impl StoreWorker {
         self.workspace.as_ref().map(Workspace::duel_pool).unwrap_or_default()
     }
 
-    /// Keeps in mind to whom the duels are limited. Where that fails, it is
-    /// said again tomorrow.
+    /// Keeps in mind to whom the duels are limited. Where that fails, it is said again tomorrow.
     fn save_duel_pool(&self, pool: &DuelPool) {
         let kept = self.workspace.as_ref().map(|workspace| workspace.save_duel_pool(pool));
         if let Some(Err(error)) = kept {
@@ -277,8 +274,7 @@ impl StoreWorker {
         }
     }
 
-    /// The user's own settings as they are now, or everything that is wrong
-    /// with them.
+    /// The user's own settings as they are now, or everything that is wrong with them.
     fn settings(&mut self) -> Result<Box<Settings>, Vec<Problem>> {
         // First, so that nothing is missed that happens after reading.
         self.rewatch();

@@ -9,16 +9,14 @@ use std::thread::JoinHandle;
 
 use crate::tui::app::message::Msg;
 
-/// Behaviour of a background worker: from a request to a message, if there is
-/// one.
+/// Behaviour of a background worker: from a request to a message, if there is one.
 pub(crate) trait BackgroundJob: Send + 'static {
     /// What it can be asked for.
     type Request: Send + 'static;
 
     fn perform(&mut self, request: Self::Request) -> Option<Msg>;
 
-    /// The message to send after a panic. State that the job left behind must
-    /// not be relied on.
+    /// The message to send after a panic. State that the job left behind must not be relied on.
     fn on_panic(&mut self, reason: String) -> Msg;
 }
 

@@ -41,8 +41,7 @@ pub(crate) struct DuelScreen {
     skipped: SkippedPairs,
     session_start: Option<SessionStart>,
     wish: Wish,
-    /// A pair that is asked again because the user wants it, and the duels for
-    /// which it was chosen.
+    /// A pair that is asked again because the user wants it, and the duels for which it was chosen.
     again: Option<(RoundKey, NextPair)>,
     /// Whether the curiosities were just asked for.
     is_curious: bool,
@@ -52,8 +51,7 @@ pub(crate) struct DuelScreen {
     clicked: Option<Winner>,
     /// The line of the result under the cursor.
     line: usize,
-    /// The past answer under the cursor while they are listed, the latest
-    /// first.
+    /// The past answer under the cursor while they are listed, the latest first.
     past: Option<usize>,
 }
 
@@ -76,8 +74,7 @@ impl DuelScreen {
         Self::default()
     }
 
-    /// Chooses another number of ideas. What was worked out for the old one is
-    /// void.
+    /// Chooses another number of ideas. What was worked out for the old one is void.
     pub(crate) fn set_pursued(&mut self, k: usize) {
         if self.rule.k != k {
             self.rule.k = k;
@@ -138,8 +135,7 @@ impl DuelScreen {
         self.members.words(round.contest.pool(), world)
     }
 
-    /// The round that belongs to the duels as they stand; `None` while it is
-    /// being worked out.
+    /// The round that belongs to the duels as they stand; `None` while it is being worked out.
     fn current(&self) -> Option<&Arc<Round>> {
         let (now, _) = self.contest.as_ref()?;
         self.round.as_ref().filter(|(key, _)| key == now).map(|(_, round)| round)
@@ -166,8 +162,7 @@ impl DuelScreen {
         again.or(round.next_pair)
     }
 
-    /// The pair that an answer is about; `None` while the next one is being
-    /// worked out.
+    /// The pair that an answer is about; `None` while the next one is being worked out.
     fn question(&self) -> Option<NextPair> {
         self.current().and_then(|_| self.shown_pair())
     }
@@ -198,8 +193,7 @@ impl DuelScreen {
         self.line = 0;
     }
 
-    /// Asks on; where every pair has been answered, the most surprising answer
-    /// again.
+    /// Asks on; where every pair has been answered, the most surprising answer again.
     fn ask_on(&mut self) {
         let Some((key, round)) = &self.round else { return };
         let (key, round) = (key.clone(), Arc::clone(round));

@@ -2,8 +2,7 @@
 
 use crate::text::wrap;
 
-/// The text in lines, with soft line breaks joined and the marks of emphasis
-/// and code left out.
+/// The text in lines, with soft line breaks joined and the marks of emphasis and code left out.
 pub(super) fn lines(text: &str, columns: usize) -> Vec<String> {
     wrap(&unmarked(text), columns)
 }
@@ -33,8 +32,7 @@ fn unmarked(text: &str) -> String {
     plain
 }
 
-/// Whether this can stand between two marks: on one paragraph, without a space
-/// beside the marks.
+/// Whether this can stand between two marks: on one paragraph, without a space beside the marks.
 fn is_marked(inside: &str) -> bool {
     let edges = inside.starts_with(char::is_whitespace) || inside.ends_with(char::is_whitespace);
     !inside.is_empty() && !edges && !inside.contains("\n\n")

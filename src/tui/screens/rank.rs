@@ -56,14 +56,12 @@ pub(crate) struct RankScreen {
     axis: Axis,
     /// Where the table ends and the detail begins.
     divider: Divider,
-    /// What stands above the table: hours against rank, if there is anything
-    /// to say.
+    /// What stands above the table: hours against rank, if there is anything to say.
     notice: Option<String>,
 }
 
 impl RankScreen {
-    /// The screen as it opens: the calm table, with the cursor on the first
-    /// idea.
+    /// The screen as it opens: the calm table, with the cursor on the first idea.
     #[must_use]
     pub(crate) fn new(world: &World) -> Self {
         let mut screen = Self {
@@ -244,8 +242,7 @@ impl RankScreen {
         self.card = Some(0);
     }
 
-    /// The ideas that are picked out: those that are marked, or else those that
-    /// are searched for.
+    /// The ideas that are picked out: those that are marked, or else those that are searched for.
     fn pool(&self) -> DuelPool {
         if self.marks.is_empty() {
             DuelPool::found_by(self.query.as_str())
@@ -309,8 +306,7 @@ impl RankScreen {
         }
     }
 
-    /// What the rating keys rate: a criterion, or a question of the bet while
-    /// its card is open.
+    /// What the rating keys rate: a criterion, or a question of the bet while its card is open.
     fn field(&self, idea: &Idea) -> Field {
         match (self.card, idea.bet) {
             (Some(at), Some(kind)) => Field::BetInput(kind.inputs()[at.min(2)]),
@@ -318,8 +314,7 @@ impl RankScreen {
         }
     }
 
-    /// Whether the strategy follows from a bet, so that it is the bet that is
-    /// asked about.
+    /// Whether the strategy follows from a bet, so that it is the bet that is asked about.
     fn asks_the_bet(&self, idea: &Idea) -> bool {
         self.card.is_none() && self.criterion == Criterion::Strategy && idea.bet.is_some()
     }
@@ -349,8 +344,7 @@ impl RankScreen {
         self.card = None;
     }
 
-    /// Puts the cursor back on its idea; where that is gone, on the one that
-    /// stands in its place.
+    /// Puts the cursor back on its idea; where that is gone, on the one that stands in its place.
     fn return_to_idea(&mut self, world: &World) {
         let row_of = |id: &String| {
             let position = world.portfolio.portfolio().position(id)?;

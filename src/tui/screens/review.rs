@@ -146,8 +146,7 @@ impl ReviewScreen {
         soft_rows::open(*self.rows.get(self.cursor)?, world)
     }
 
-    /// Whether the question under the cursor is whether the idea would be started
-    /// today.
+    /// Whether the question under the cursor is whether the idea would be started today.
     fn asks(&self) -> bool {
         let Some(Row::Idea(position)) = self.rows.get(self.cursor) else { return false };
         let idea = self.findings.ideas.get(*position);

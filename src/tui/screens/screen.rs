@@ -17,8 +17,7 @@ pub(crate) trait Screen {
     /// The scopes whose keys are in force, the nearest first.
     fn scopes(&self) -> &'static [Scope];
 
-    /// The scopes that the list of keys shows for this screen, whatever is open
-    /// on it now.
+    /// The scopes that the list of keys shows for this screen, whatever is open on it now.
     fn help_scopes(&self) -> &'static [Scope];
 
     /// What is seen here, sign by sign and column by column, for help: what it
@@ -31,8 +30,7 @@ pub(crate) trait Screen {
         &[]
     }
 
-    /// Whether a command can run now: one of this screen, or one that opens,
-    /// edits, logs or finds.
+    /// Whether a command can run now: one of this screen, or one that opens, edits, logs or finds.
     fn available(&self, command: Command, world: &World) -> Result<(), Unavailable>;
 
     /// Runs a command that is available.
@@ -48,14 +46,12 @@ pub(crate) trait Screen {
         None
     }
 
-    /// How much waits here that needs the user, for its tab; soft reminders do
-    /// not count.
+    /// How much waits here that needs the user, for its tab; soft reminders do not count.
     fn waiting(&self, _world: &World) -> usize {
         0
     }
 
-    /// Puts the cursor on an idea that was under it on another screen, if it
-    /// is listed here.
+    /// Puts the cursor on an idea that was under it on another screen, if it is listed here.
     fn select(&mut self, _id: &str, _world: &World) {}
 
     /// Closes what is open, or ends a search; false if there was nothing.

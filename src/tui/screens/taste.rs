@@ -269,8 +269,7 @@ impl TasteScreen {
         TimeSpent { choosing: self.choosing, ..spent }
     }
 
-    /// The ideas where duels and score differ, by id; none while there are too
-    /// few duels to say.
+    /// The ideas where duels and score differ, by id; none while there are too few duels to say.
     fn listed(&self) -> &[(String, Disagreement)] {
         let study = self.study().filter(|study| study.taste.is_enough());
         study.map_or(&[], |study| study.disagreements.as_slice())

@@ -106,8 +106,7 @@ impl TriageScreen {
         self.refresh(world);
     }
 
-    /// The round, if there is more to remember of it than when this was last
-    /// asked.
+    /// The round, if there is more to remember of it than when this was last asked.
     pub(crate) fn take_round(&mut self) -> Option<TriageRound> {
         self.round.take_record()
     }
@@ -271,8 +270,8 @@ impl TriageScreen {
         self.round.record(edit, inverse, world);
     }
 
-    /// Undoes that the last card was kept, put off or taken out, if nothing was
-    /// edited since; says which.
+    /// Undoes that the last card was kept, put off or taken out, if nothing
+    /// was edited since; says which.
     pub(crate) fn step_back(&mut self, world: &World) -> Option<String> {
         let ids = self.round.step_back()?;
         self.round.refresh(world);
@@ -331,8 +330,7 @@ impl TriageScreen {
         self.is_paused && self.overview.is_none() && self.list.is_none()
     }
 
-    /// Whether the user may well go on later: then the program is not left for
-    /// it.
+    /// Whether the user may well go on later: then the program is not left for it.
     #[must_use]
     pub(crate) fn is_at_rest(&self) -> bool {
         self.shows_pause()

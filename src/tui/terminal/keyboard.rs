@@ -11,8 +11,7 @@ pub(crate) use other::Keyboard;
 #[cfg(unix)]
 pub(crate) use unix::Keyboard;
 
-/// So long the last look takes, which finds nothing; none at all would find
-/// nothing ever.
+/// So long the last look takes, which finds nothing; none at all would find nothing ever.
 const POLL_TIMEOUT: std::time::Duration = std::time::Duration::from_millis(1);
 
 /// So long the rest of an answer may be under way, of which a part has come.

@@ -93,8 +93,7 @@ fn basic([red, green, blue]: [u8; 3]) -> u8 {
     if most >= 215 { color + 8 } else { color }
 }
 
-/// Where a colour stands on the wheel, 0–360: red, green and blue at 0, 120
-/// and 240.
+/// Where a colour stands on the wheel, 0–360: red, green and blue at 0, 120 and 240.
 fn hue(color: [u8; 3], most: f64, spread: f64) -> f64 {
     let [red, green, blue] = color.map(f64::from);
     let sixth = if red >= most {

@@ -28,8 +28,7 @@ impl Background {
 pub(super) struct Palette([Color; Role::ALL.len()]);
 
 impl Palette {
-    /// The colours of a theme with some of one's own over them, as near as a
-    /// terminal can come.
+    /// The colours of a theme with some of one's own over them, as near as a terminal can come.
     pub(super) fn new(theme: Theme, ground: Background, own: &Colors, depth: Depth) -> Self {
         let numbers = match depth {
             Depth::Sixteen => of_sixteen(theme, ground),
@@ -49,10 +48,9 @@ impl Palette {
     }
 }
 
-/// The colours of a theme, of the 256 that every common terminal has, in the
-/// order of [`Role::ALL`]: accent, muted, quiet, faint, good, caution, bad,
-/// selection and what stands on it. They can be read on the grounds that the
-/// tests name.
+/// The colours of a theme, of the 256 that every common terminal has, in the order
+/// of [`Role::ALL`]: accent, muted, quiet, faint, good, caution, bad, selection
+/// and what stands on it. They can be read on the grounds that the tests name.
 const fn of_many(theme: Theme, ground: Background) -> [u8; Role::ALL.len()] {
     match (theme, ground) {
         (Theme::Calm, _) => [73, 66, 246, 243, 108, 179, 174, 237, 254],
@@ -68,8 +66,7 @@ const fn of_many(theme: Theme, ground: Background) -> [u8; Role::ALL.len()] {
 
 /// The same of the sixteen that people set in their terminal. What they look
 /// like there is not known: bright black may be the background itself, so that
-/// no text is drawn in it, and the line under the cursor is the other way
-/// round.
+/// no text is drawn in it, and the line under the cursor is the other way round.
 const fn of_sixteen(theme: Theme, ground: Background) -> [u8; Role::ALL.len()] {
     match (theme, ground) {
         (Theme::Calm, _) => [6, 6, 7, 8, 2, 3, 9, 7, 0],
@@ -91,11 +88,9 @@ mod tests {
     /// What is read. The rest is drawn: levels, rules, what stands for nothing.
     const READ: [Role; 5] = [Role::Accent, Role::Quiet, Role::Good, Role::Caution, Role::Bad];
 
-    /// Black, the background of the pictures, and those of Catppuccin, One Dark
-    /// and Solarized.
+    /// Black, the background of the pictures, and those of Catppuccin, One Dark and Solarized.
     const DARK: [[u8; 3]; 5] = [[0, 0, 0], [22, 25, 29], [30, 30, 46], [40, 44, 52], [0, 43, 54]];
-    /// White, the background of the pictures, that of Solarized, and a light
-    /// grey.
+    /// White, the background of the pictures, that of Solarized, and a light grey.
     const LIGHT: [[u8; 3]; 4] =
         [[255, 255, 255], [251, 250, 246], [253, 246, 227], [245, 245, 245]];
 

@@ -18,8 +18,7 @@ use super::footer;
 /// Columns of a box at most: longer lines are hard to read.
 const WIDEST: u16 = 100;
 
-/// Rows above the message line that one typed line takes: a rule, the question,
-/// the line.
+/// Rows above the message line that one typed line takes: a rule, the question, the line.
 const LINE_ROWS: u16 = 3;
 
 /// Draws a question, and says where the cursor stands if text is typed.
@@ -94,8 +93,7 @@ fn said<'a>(
     }
 }
 
-/// One line to be typed, above what is understood of it, which ends in the
-/// message line.
+/// One line to be typed, above what is understood of it, which ends in the message line.
 fn draw_line(
     open: &OpenDialog,
     model: &Model,

@@ -88,8 +88,7 @@ pub(super) fn keys(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buff
     }
 }
 
-/// The command whose key or word stands in a column of the line of keys, while
-/// no question is open.
+/// The command whose key or word stands in a column of the line of keys, while no question is open.
 pub(crate) fn command_at(column: u16, model: &Model) -> Option<Command> {
     let mut labels = labels(model, model.world.size.width).into_iter();
     labels.find(|label| (label.start..label.end()).contains(&column)).map(|label| label.command)

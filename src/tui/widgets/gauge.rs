@@ -3,8 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-/// Ten dots: full ones up to the low end of the answer, half-full ones up to
-/// its high end.
+/// Ten dots: full ones up to the low end of the answer, half-full ones up to its high end.
 #[derive(Clone, Copy, Debug)]
 pub struct Gauge {
     /// Low end as a share of the scale (0–1).

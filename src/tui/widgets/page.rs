@@ -36,9 +36,8 @@ impl Widget for Page<'_> {
     }
 }
 
-/// Which line of a list stands at the top so that the cursor is in sight, in
-/// the middle where it can be: a function of what is shown, so that nothing
-/// has to be remembered.
+/// Which line of a list stands at the top so that the cursor is in sight, in the middle
+/// where it can be: a function of what is shown, so that nothing has to be remembered.
 ///
 /// ```
 /// use prospect::tui::widgets::page_offset;

@@ -29,8 +29,7 @@ pub struct PickLine<'a> {
     pub enabled: bool,
 }
 
-/// A panel of lines at the bottom left of an area; those around the cursor
-/// are in sight.
+/// A panel of lines at the bottom left of an area; those around the cursor are in sight.
 #[derive(Clone, Copy, Debug)]
 pub struct PickList<'a> {
     pub title: &'a str,

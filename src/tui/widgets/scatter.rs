@@ -163,8 +163,7 @@ impl Taken {
         }
     }
 
-    /// The free cell that is nearest to one; `None` if all within reach are
-    /// taken.
+    /// The free cell that is nearest to one; `None` if all within reach are taken.
     fn nearest_free(&self, x: u16, y: u16) -> Option<(u16, u16)> {
         if self.is_free(x, y, 1) {
             return Some((x, y));

@@ -2,8 +2,7 @@
 
 const LEVELS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// The last levels (each 0–`max`) that fit, one column each, the latest on the
-/// right.
+/// The last levels (each 0–`max`) that fit, one column each, the latest on the right.
 ///
 /// ```
 /// assert_eq!(prospect::tui::widgets::sparkline(&[0.0, 5.0, 10.0], 10.0, 8), "▁▅█");

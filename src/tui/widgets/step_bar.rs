@@ -3,8 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-/// A bar between two shares of the width: what one part adds to a sum, where
-/// it adds it.
+/// A bar between two shares of the width: what one part adds to a sum, where it adds it.
 #[derive(Clone, Copy, Debug)]
 pub struct StepBar {
     /// Where it begins, as a share of the width (0–1).

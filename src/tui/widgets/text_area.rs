@@ -10,8 +10,7 @@ use crate::text::sanitize;
 
 use super::page_offset;
 
-/// A text in the rows into which it was laid out, scrolled so that the cursor
-/// stays in sight.
+/// A text in the rows into which it was laid out, scrolled so that the cursor stays in sight.
 #[derive(Clone, Copy, Debug)]
 pub struct TextArea<'a> {
     pub text: &'a str,

@@ -3,8 +3,7 @@
 use crate::config::Settings;
 use crate::domain::SettingValues;
 
-/// The settings below the workspace, what the workspace sets, and what follows
-/// from both.
+/// The settings below the workspace, what the workspace sets, and what follows from both.
 #[derive(Debug, Default)]
 pub(crate) struct EffectiveSettings {
     user: Settings,

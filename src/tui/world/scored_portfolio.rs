@@ -34,8 +34,7 @@ pub(crate) struct ScoredPortfolio {
     keys: OnceCell<Vec<String>>,
     /// Positions of all ideas in the order of the ranking.
     order: OnceCell<Vec<usize>>,
-    /// The flags that only a review can raise, by the id of the idea, as the
-    /// last one found them.
+    /// The flags that only a review can raise, by the id of the idea, as the last one found them.
     review_flags: BTreeMap<String, Vec<Flag>>,
     filters: SavedFilters,
 }
@@ -141,8 +140,7 @@ impl ScoredPortfolio {
         self.rating_revision
     }
 
-    /// Which state of the duels this is: another number whenever they may have
-    /// changed.
+    /// Which state of the duels this is: another number whenever they may have changed.
     #[must_use]
     pub(crate) const fn duel_revision(&self) -> u64 {
         self.duel_revision
@@ -233,8 +231,8 @@ impl ScoredPortfolio {
         Flag::ALL.into_iter().filter(is_raised).collect()
     }
 
-    /// Takes note of what a review flagged each idea with. True if that differs
-    /// from what was known.
+    /// Takes note of what a review flagged each idea with. True if that
+    /// differs from what was known.
     pub(crate) fn set_review_flags<'f>(
         &mut self,
         flagged: impl Iterator<Item = (&'f str, &'f [Flag])>,
@@ -273,8 +271,7 @@ impl ScoredPortfolio {
         Filter::read(&self.filters.expand(query))
     }
 
-    /// A search in words; one that is nothing but the name of a saved filter
-    /// with that name.
+    /// A search in words; one that is nothing but the name of a saved filter with that name.
     #[must_use]
     pub(crate) fn in_words(&self, query: &str) -> String {
         let words = self.filter(query).to_string();

@@ -57,8 +57,8 @@ impl Board {
         new
     }
 
-    /// A card as a row: the name of its list is its status or, where it is no word
-    /// for one, a tag.
+    /// A card as a row: the name of its list is its status or, where it is no
+    /// word for one, a tag.
     pub(super) fn card(&self, card: &Map<String, Json>) -> Map<String, Json> {
         let card = Json::Object(card.clone());
         let id = text(&card, "id");

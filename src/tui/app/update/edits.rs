@@ -104,8 +104,7 @@ pub(super) fn undo(model: &mut Model) {
     }
 }
 
-/// Takes an earlier edit back out of turn, if what it touched stands as it left
-/// it.
+/// Takes an earlier edit back out of turn, if what it touched stands as it left it.
 pub(super) fn reverse(model: &mut Model, reversal: Reversal) {
     let Reversal { edit, standing } = reversal;
     let portfolio = model.world.portfolio.portfolio();

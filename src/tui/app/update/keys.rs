@@ -71,8 +71,7 @@ fn acts_unseen(model: &Model, press: KeyPress) -> bool {
     interrupts || (leaves && model.dialog.is_none())
 }
 
-/// Runs a motion so many times; the first and the last line stand for the line
-/// of that number.
+/// Runs a motion so many times; the first and the last line stand for the line of that number.
 fn counted(model: &mut Model, invocation: Invocation, count: u16) -> Vec<Effect> {
     let call_as = |model: &mut Model, command: Command, times: u16| -> Vec<Effect> {
         let invocation = Invocation { command, ..invocation };

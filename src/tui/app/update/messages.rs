@@ -40,8 +40,7 @@ pub(super) fn in_words(edit: &Edit, before: &Portfolio) -> String {
     }
 }
 
-/// The same of a step that undoes: what stands again where that is one value,
-/// else what is undone.
+/// The same of a step that undoes: what stands again where that is one value, else what is undone.
 pub(super) fn undone(step: &Edit, undone: &Edit, after: &Portfolio) -> String {
     if let [Edit::Change { id, change: Change::Set { field, value } }] = step.flatten()[..]
         && matches!(field, Field::Rating(_) | Field::BetInput(_))

@@ -14,9 +14,8 @@ use super::{answers, navigation};
 /// Lines that the wheel moves at once.
 const WHEEL: usize = 3;
 
-/// The wheel moves; a click on a tab shows its screen, one on a key of the last
-/// line runs it, one on a line of a menu takes it. All else is for the screen
-/// that is shown.
+/// The wheel moves; a click on a tab shows its screen, one on a key of the last line
+/// runs it, one on a line of a menu takes it. All else is for the screen that is shown.
 pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     if model.world.is_too_small() {
         return Vec::new();

@@ -23,8 +23,7 @@ pub(super) fn show_screen(model: &mut Model, screen: ScreenId) {
     mark_arrival(model);
 }
 
-/// Takes note of where the cursor is now: only what is gone to from here is
-/// followed.
+/// Takes note of where the cursor is now: only what is gone to from here is followed.
 pub(super) fn mark_arrival(model: &mut Model) {
     model.selection.at_arrival = model.idea().map(|idea| idea.id.clone());
 }

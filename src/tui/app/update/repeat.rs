@@ -3,8 +3,7 @@
 use crate::domain::{Change, Decision, Edit, Entry, Field, Idea};
 use crate::tui::app::model::{Model, Tone};
 
-/// Does the last change again on the marked ideas, or on the one under the
-/// cursor, as one edit.
+/// Does the last change again on the marked ideas, or on the one under the cursor, as one edit.
 pub(super) fn repeat(model: &mut Model) {
     let Some(last) = model.last_edit.clone() else { return };
     let ideas = model.screens.rank.marked(&model.world);

@@ -118,8 +118,7 @@ fn stepped(model: &mut Model, label: &str, edit: &Edit, outside: Option<Files>) 
     model.say(Tone::Done, text);
 }
 
-/// An edit that can never be saved is taken back, from under those that were
-/// made after it.
+/// An edit that can never be saved is taken back, from under those that were made after it.
 fn refused(model: &mut Model, reason: &str) {
     let scored = &mut model.world.portfolio;
     let mut kept = "";

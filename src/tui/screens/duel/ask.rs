@@ -31,8 +31,7 @@ const CHANCE: usize = 11;
 /// Rows of a card beyond which more room is not needed.
 const TALLEST: u16 = 34;
 
-/// From this width on the first few stand beside the cards, with all others
-/// and the last answers.
+/// From this width on the first few stand beside the cards, with all others and the last answers.
 const BESIDE: u16 = 120;
 
 /// Rows above the cards: the question, and a blank line.
@@ -174,8 +173,7 @@ fn draw_card(
     }
 }
 
-/// An idea of the first few, with the word for how certain it is; or a rival of
-/// the open ones.
+/// An idea of the first few, with the word for how certain it is; or a rival of the open ones.
 struct Standing<'a> {
     word: &'static str,
     title: &'a str,

@@ -10,10 +10,9 @@ use crate::tui::widgets::Gauge;
 
 use super::super::prose;
 
-/// The lines of a card: title, ratings where they are wanted, pitch or summary,
-/// the cheapest test, tags. Where room is short, the tags go first, then the end
-/// of the text and the test; where there is more, the rest of the case and the summary
-/// follow.
+/// The lines of a card: title, ratings where they are wanted, pitch or summary, the
+/// cheapest test, tags. Where room is short, the tags go first, then the end of the
+/// text and the test; where there is more, the rest of the case and the summary follow.
 pub(super) fn lines(
     idea: &Idea,
     score: &Score,

@@ -6,8 +6,7 @@ use ratatui::style::Style;
 
 use crate::text::{sanitize, shorten, width};
 
-/// A text at the right end of the first row, in the room that `left` columns
-/// leave it.
+/// A text at the right end of the first row, in the room that `left` columns leave it.
 pub(super) fn put_right(text: &str, left: usize, area: Rect, style: Style, buffer: &mut Buffer) {
     let clean = sanitize(text);
     let room = usize::from(area.width).saturating_sub(left + 1);

@@ -64,8 +64,7 @@ pub(super) fn change(at: usize, winner: Winner, world: &World) -> Option<Action>
     Some(Action::Answer { instead_of: Some(duel.id.clone()), answer })
 }
 
-/// The answer at the top of the list, so that the one under the cursor is in
-/// sight.
+/// The answer at the top of the list, so that the one under the cursor is in sight.
 pub(super) fn offset(at: usize, world: &World, area: Rect) -> usize {
     page_offset(at, answers(world).len(), usize::from(area.height.saturating_sub(HEAD)))
 }
@@ -86,8 +85,7 @@ pub(super) fn draw(at: usize, world: &World, styles: &Styles, area: Rect, buffer
     }
 }
 
-/// An answer in so many columns, `A over B` or `A = B`; both titles have as
-/// much room.
+/// An answer in so many columns, `A over B` or `A = B`; both titles have as much room.
 pub(super) fn sentence(duel: &Duel, room: usize, world: &World) -> String {
     let (one, between, other) = match duel.winner {
         Winner::Left => (&duel.left, " over ", &duel.right),

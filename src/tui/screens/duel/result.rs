@@ -110,8 +110,7 @@ fn first(
 }
 
 /// What else there is to say, as far as there is room for whole sentences: what
-/// is not among the first, then what has moved and how scores and answers
-/// differ.
+/// is not among the first, then what has moved and how scores and answers differ.
 fn notes(
     screen: &DuelScreen,
     round: &Round,

@@ -12,8 +12,8 @@ const NAME: usize = 26;
 pub(super) struct SessionStart {
     order: PoolOrder,
     answers: usize,
-    /// Whether all were equal: nothing was rated and nothing answered, so that
-    /// their order meant nothing.
+    /// Whether all were equal: nothing was rated and nothing answered, so
+    /// that their order meant nothing.
     is_arbitrary: bool,
 }
 

@@ -3,8 +3,7 @@
 use crate::domain::{Criterion, Edit, SettingValue};
 use crate::judge::{ScoreRule, thousandths};
 
-/// Whether two rules weigh the same but for what is lost in moving there and
-/// back.
+/// Whether two rules weigh the same but for what is lost in moving there and back.
 pub(super) fn weighs_as(one: &ScoreRule, other: &ScoreRule) -> bool {
     let mut weights = one.weights.iter().zip(&other.weights);
     weights.all(|(a, b)| (a - b).abs() <= 1e-9)

@@ -76,8 +76,7 @@ impl View<'_> {
         self.world.portfolio.portfolio().at(entry.position)
     }
 
-    /// The dials, how far the one under the cursor may move, and who rose or
-    /// fell.
+    /// The dials, how far the one under the cursor may move, and who rose or fell.
     fn panel(&self, area: Rect, buffer: &mut Buffer) {
         let rows: Vec<Rect> = area.rows().collect();
         let Some((first, rest)) = rows.split_first() else { return };

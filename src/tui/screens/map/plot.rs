@@ -20,8 +20,7 @@ const TITLED: u16 = 34;
 /// Columns of a title beside a point.
 const TITLE: usize = 16;
 
-/// So many of the best are drawn, and the one under the cursor: more than a
-/// plane has room for.
+/// So many of the best are drawn, and the one under the cursor: more than a plane has room for.
 const MOST: usize = 500;
 
 pub(super) fn draw(

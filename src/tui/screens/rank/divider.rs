@@ -25,8 +25,7 @@ const WHOLE: u32 = 1000;
 /// into the space only when it is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Divider {
-    /// Thousandths of the width that are the table's, beside the detail; 0
-    /// unless it was moved.
+    /// Thousandths of the width that are the table's, beside the detail; 0 unless it was moved.
     beside: u16,
     /// Rows of the detail below the table and one more; 0 unless it was moved.
     below: u16,

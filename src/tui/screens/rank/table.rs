@@ -428,8 +428,7 @@ pub(super) fn shown_score(score: &Score) -> String {
     format!("{mark}{:.1}", score.value())
 }
 
-/// How much an idea is wanted, with its uncertainty: `+1.2±0.8`; a dash where
-/// it is unknown.
+/// How much an idea is wanted, with its uncertainty: `+1.2±0.8`; a dash where it is unknown.
 fn shown_strength(strength: Option<Strength>) -> String {
     strength.map_or_else(
         || "–".to_owned(),
@@ -443,8 +442,7 @@ fn shown_strength(strength: Option<Strength>) -> String {
 /// From this width on a score is marked as uncertain.
 const WIDE: f64 = 10.0;
 
-/// A rating in three columns: `7`, `3.5`, `6–9`; a range of halves as its
-/// middle, marked.
+/// A rating in three columns: `7`, `3.5`, `6–9`; a range of halves as its middle, marked.
 fn short_rating(rating: crate::domain::Rating) -> String {
     let number = |value: f64| format!("{}", (value * 10.0).round() / 10.0);
     if rating.is_value() {

@@ -7,8 +7,7 @@ use crate::tui::dialogs::{GoOn, Log, LookBack, NewIdea, Recall, Revive};
 use crate::tui::screens::deciding;
 use crate::tui::world::World;
 
-/// What a command on an idea leads to, after this answer to the clean-slate
-/// question.
+/// What a command on an idea leads to, after this answer to the clean-slate question.
 pub(super) fn action(
     command: Command,
     idea: &Idea,

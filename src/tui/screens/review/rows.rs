@@ -26,8 +26,7 @@ pub(super) enum Row {
     Time,
 }
 
-/// What needs a decision, what deserves a second look, and what else is being
-/// worked on.
+/// What needs a decision, what deserves a second look, and what else is being worked on.
 pub(super) fn queue(reviews: &[Review]) -> Vec<Row> {
     let (looks, due): (Vec<usize>, Vec<usize>) = agenda(reviews)
         .into_iter()

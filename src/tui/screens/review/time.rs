@@ -19,8 +19,7 @@ const VERDICT: usize = 16;
 /// Columns of a bar that holds all hours.
 const BAR: f64 = 24.0;
 
-/// The page: choosing beside working in one sentence, and the hours by verdict
-/// and by idea.
+/// The page: choosing beside working in one sentence, and the hours by verdict and by idea.
 pub(super) fn page(
     screen: &ReviewScreen,
     world: &World,

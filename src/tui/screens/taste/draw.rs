@@ -29,8 +29,7 @@ const LEAST_LIST: u16 = 4;
 /// A weight below this is next to none.
 const HARDLY: f64 = 0.05;
 
-/// From this height of the list on, every criterion of the idea under the
-/// cursor is shown.
+/// From this height of the list on, every criterion of the idea under the cursor is shown.
 const TALL: u16 = 20;
 
 pub(crate) fn draw(
@@ -195,8 +194,8 @@ impl Weights<'_> {
         text
     }
 
-    /// What would explain a disagreement: in a sentence, and where there is
-    /// room by every criterion.
+    /// What would explain a disagreement: in a sentence, and where there
+    /// is room by every criterion.
     fn explanation(&self, one: &Disagreement, area: Rect) -> Vec<Line<'static>> {
         let Self { screen, findings, world, styles } = self;
         let Some((id, _)) = screen.listed().get(screen.cursor()) else { return Vec::new() };

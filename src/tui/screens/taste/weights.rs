@@ -54,8 +54,7 @@ pub(super) const fn name(criterion: Criterion) -> &'static str {
     }
 }
 
-/// Stated weights beside revealed ones: what they are read from, a legend, and
-/// a row each.
+/// Stated weights beside revealed ones: what they are read from, a legend, and a row each.
 pub(super) fn draw(study: &TasteStudy, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let heading = "What your duels say you care about";
     put(heading, area, 0, styles.accent, buffer);

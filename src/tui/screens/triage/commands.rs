@@ -369,8 +369,7 @@ impl TriageScreen {
         self.put(id, world);
     }
 
-    /// Keeps or puts off the chosen cards, which changes nothing in the files;
-    /// says which.
+    /// Keeps or puts off the chosen cards, which changes nothing in the files; says which.
     fn pass_on(&mut self, keep: bool, world: &World) -> Action {
         let ids = self.chosen();
         let title = |id: &String| world.portfolio.idea(id).map(|idea| idea.title.clone());

@@ -69,8 +69,7 @@ pub(crate) fn draw(
     }
 }
 
-/// The card with what belongs to it, and what stands beside it where there is
-/// room.
+/// The card with what belongs to it, and what stands beside it where there is room.
 fn columns(area: Rect) -> (Rect, Option<Rect>) {
     if area.width < side::BESIDE {
         return (area, None);

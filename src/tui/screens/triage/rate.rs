@@ -74,8 +74,7 @@ pub(super) fn verb_at(column: usize, world: &World) -> Option<Command> {
     })
 }
 
-/// All questions with their answers, the one under the cursor marked; how the
-/// card stands so far.
+/// All questions with their answers, the one under the cursor marked; how the card stands so far.
 fn answers(
     screen: &TriageScreen,
     idea: &Idea,

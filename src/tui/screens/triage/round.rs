@@ -21,8 +21,7 @@ pub(super) enum Pass {
     Over,
 }
 
-/// How often a card that is taken out counts as put off, so that it comes at the
-/// very end.
+/// How often a card that is taken out counts as put off, so that it comes at the very end.
 const PUT_OFF: usize = 2;
 
 /// Something that was done about a card.
@@ -61,8 +60,8 @@ pub(super) struct Round {
 
 impl Round {
     /// The round that was under way when the program ended, if one of its cards
-    /// still waits; else a new one. When nothing waits at all, the old one still
-    /// says what was decided.
+    /// still waits; else a new one. When nothing waits at all, the old one
+    /// still says what was decided.
     pub(super) fn resumed(record: TriageRound, world: &World) -> Self {
         let waiting: HashSet<&str> = queue(world.portfolio.portfolio(), world.portfolio.as_of())
             .into_iter()
@@ -86,8 +85,7 @@ impl Round {
         self.now = self.before + time.as_secs_f64();
     }
 
-    /// Looks again at what waits. New cards join at the end; a decision that
-    /// was undone is none.
+    /// Looks again at what waits. New cards join at the end; a decision that was undone is none.
     pub(super) fn refresh(&mut self, world: &World) {
         let waiting = queue(world.portfolio.portfolio(), world.portfolio.as_of());
         let known: HashSet<&str> = self.record.cards.iter().map(|card| card.id.as_str()).collect();
@@ -287,8 +285,7 @@ impl Round {
         }
     }
 
-    /// Lists a decision about a card, with the edit that it is part of and what
-    /// takes that back.
+    /// Lists a decision about a card, with the edit that it is part of and what takes that back.
     fn list(&mut self, id: &str, decision: &Decision, edit: &Edit, inverse: Edit, world: &World) {
         let cards = &mut self.record.cards;
         let Some(card) = cards.iter_mut().find(|card| card.id == id) else { return };
@@ -326,8 +323,7 @@ impl Round {
         &self.record.decided
     }
 
-    /// What was done about the cards, in order: what was decided, and which are
-    /// kept.
+    /// What was done about the cards, in order: what was decided, and which are kept.
     pub(super) fn history(&self) -> Vec<Done<'_>> {
         let passed_at = |id: &str| self.card(id).and_then(|card| card.passed_at);
         let decided = self.record.decided.iter().map(Done::Decided);

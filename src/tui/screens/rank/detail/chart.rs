@@ -58,8 +58,7 @@ struct Logged {
 }
 
 impl Course {
-    /// What was logged up to a day; `None` where there are not two levels to
-    /// draw a line between.
+    /// What was logged up to a day; `None` where there are not two levels to draw a line between.
     #[must_use]
     pub(super) fn of(idea: &Idea, as_of: Date) -> Option<Self> {
         let mut entries: Vec<&LogEntry> =
@@ -76,8 +75,7 @@ impl Course {
         (levels.len() >= 2).then_some(Self { levels, hours, first, as_of })
     }
 
-    /// The axis that can be drawn: time, where no hours are logged or no time
-    /// has passed.
+    /// The axis that can be drawn: time, where no hours are logged or no time has passed.
     #[must_use]
     pub(super) fn axis(&self, wanted: Axis) -> Axis {
         let has_time = self.first < self.as_of;
