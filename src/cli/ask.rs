@@ -134,7 +134,7 @@ fn take(workspace: &mut OpenWorkspace, answers: &Answers, from: &str) -> Result<
     if !kept.is_empty() {
         said += &format!("answered before, left as it was: {}\n", sanitize(&kept.join(", ")));
     }
-    let has_words = !answers.new_opinions(workspace.portfolio(), from).is_empty();
+    let has_words = !answers.new_reactions(workspace.portfolio(), from).is_empty();
     if answers.edit(workspace.portfolio(), from, as_of).flatten().is_empty() {
         return Ok(said + "Nothing new: all of this is there already.\n");
     }
@@ -162,11 +162,11 @@ fn take(workspace: &mut OpenWorkspace, answers: &Answers, from: &str) -> Result<
 /// `Lee: 2 excited, 1 crossed out, 3 comments`, and how each unusual line was
 /// read.
 fn summary(answers: &Answers, from: &str) -> String {
-    let opinions = || answers.opinions.iter().map(|(_, opinion)| opinion);
-    let excited = opinions().filter(|opinion| opinion.excited).count();
-    let crossed = opinions().filter(|opinion| opinion.hopeless.is_some()).count();
-    let reasons = opinions().filter_map(|opinion| opinion.hopeless.as_deref());
-    let comments = opinions().map(|opinion| opinion.comment.as_str()).chain(reasons);
+    let reactions = || answers.reactions.iter().map(|(_, reaction)| reaction);
+    let excited = reactions().filter(|reaction| reaction.excited).count();
+    let crossed = reactions().filter(|reaction| reaction.hopeless.is_some()).count();
+    let reasons = reactions().filter_map(|reaction| reaction.hopeless.as_deref());
+    let comments = reactions().map(|reaction| reaction.comment.as_str()).chain(reasons);
     let comments = comments.filter(|text| !text.is_empty()).count();
     let name = Rater::new(from).shown_name();
     let mut parts = vec![format!("{excited} excited"), format!("{crossed} crossed out")];

@@ -18,9 +18,9 @@ mod idea;
 mod merge;
 mod month_names;
 mod new_ids;
-mod opinion;
 mod portfolio;
 mod problem;
+mod reaction;
 mod reference;
 mod session;
 mod statement;
@@ -49,9 +49,9 @@ pub use jiff::Zoned;
 pub use jiff::civil::Date;
 pub use merge::merge;
 pub use new_ids::{LONGEST_ID, NewIds};
-pub use opinion::Opinion;
 pub use portfolio::{Portfolio, Rater, slug, unique};
 pub use problem::{Problem, Severity};
+pub use reaction::Reaction;
 pub use reference::{
     is_address, link_kind, links_from_text, reference_in_words, references_in_title,
     whole_reference,

@@ -12,8 +12,8 @@ use std::collections::HashSet;
 
 use super::group_pages::{IDEA, START};
 use crate::domain::{
-    CRITERIA, Criterion, Date, Edit, Field, Idea, NewIds, Opinion, Portfolio, RaterAnswers, Rating,
-    Value, slug,
+    CRITERIA, Criterion, Date, Edit, Field, Idea, NewIds, Portfolio, RaterAnswers, Rating,
+    Reaction, Value, slug,
 };
 
 /// What a colleague wrote on a sheet.
@@ -24,7 +24,7 @@ pub struct Answers {
     /// What they said about each idea in numbers, in the order of the sheet.
     pub answered: Vec<RaterAnswers>,
     /// What they said about each idea in words, under its present id.
-    pub opinions: Vec<(String, Opinion)>,
+    pub reactions: Vec<(String, Reaction)>,
     /// Lines that were not filled in as the sheet asks, and how they were read.
     pub notes: Vec<SheetNote>,
     /// Lines that were left out, and why.
@@ -79,14 +79,14 @@ impl Answers {
         } else {
             short::read(text, portfolio)
         };
-        answers.opinions.retain(|(_, opinion)| !opinion.is_empty());
+        answers.reactions.retain(|(_, reaction)| !reaction.is_empty());
         answers
     }
 
     /// Whether nothing was said.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.started.is_empty() && self.answered.is_empty() && self.opinions.is_empty()
+        self.started.is_empty() && self.answered.is_empty() && self.reactions.is_empty()
     }
 
     fn read_full(text: &str, portfolio: &Portfolio) -> Self {
@@ -121,32 +121,32 @@ impl Answers {
         let answers = self.new_answers(portfolio, from).into_iter().map(|answered| {
             Edit::AddRaterAnswers { person: from.to_owned(), answers: Box::new(answered.clone()) }
         });
-        let opinions = self.new_opinions(portfolio, from).into_iter().map(|(id, opinion)| {
-            Edit::Opinion { person: from.to_owned(), id: id.to_owned(), opinion }
+        let reactions = self.new_reactions(portfolio, from).into_iter().map(|(id, reaction)| {
+            Edit::Reaction { person: from.to_owned(), id: id.to_owned(), reaction }
         });
-        Edit::Group(answers.chain(opinions).chain(self.starts(portfolio, from, date)).collect())
+        Edit::Group(answers.chain(reactions).chain(self.starts(portfolio, from, date)).collect())
     }
 
     /// What `from` says in words about ideas once this sheet is taken in, where
     /// that is something else than before. What the sheet says counts; where it
     /// says nothing, the earlier words stay.
     #[must_use]
-    pub fn new_opinions(&self, portfolio: &Portfolio, from: &str) -> Vec<(&str, Opinion)> {
+    pub fn new_reactions(&self, portfolio: &Portfolio, from: &str) -> Vec<(&str, Reaction)> {
         let rater = portfolio.raters().iter().find(|rater| rater.name == from);
-        let merged = |(id, said): &'_ (String, Opinion)| {
+        let merged = |(id, said): &'_ (String, Reaction)| {
             let idea = portfolio.get(id)?;
-            let known = rater.map(|rater| rater.opinion(idea)).unwrap_or_default();
-            let mut opinion = said.clone();
+            let known = rater.map(|rater| rater.reaction(idea)).unwrap_or_default();
+            let mut reaction = said.clone();
             if !said.excited && said.hopeless.is_none() {
-                (opinion.excited, opinion.hopeless) = (known.excited, known.hopeless.clone());
+                (reaction.excited, reaction.hopeless) = (known.excited, known.hopeless.clone());
             }
             if said.comment.is_empty() {
-                opinion.comment.clone_from(&known.comment);
+                reaction.comment.clone_from(&known.comment);
             }
-            (opinion != known).then_some(opinion)
+            (reaction != known).then_some(reaction)
         };
-        let merged = self.opinions.iter().map(|said| (said.0.as_str(), merged(said)));
-        merged.filter_map(|(id, opinion)| Some((id, opinion?))).collect()
+        let merged = self.reactions.iter().map(|said| (said.0.as_str(), merged(said)));
+        merged.filter_map(|(id, reaction)| Some((id, reaction?))).collect()
     }
 
     fn starts(&self, portfolio: &Portfolio, from: &str, date: Date) -> Vec<Edit> {

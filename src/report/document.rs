@@ -201,7 +201,7 @@ impl Document {
         }
     }
 
-    /// What colleagues said in words, idea by idea; nothing where nobody did.
+    /// What colleagues said in words, idea by idea; nothing where there are no words.
     fn others(&mut self, portfolio: &Portfolio) {
         let spoken = portfolio.spoken_of();
         if spoken.is_empty() {

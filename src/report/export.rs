@@ -8,7 +8,7 @@ use super::ranking::{defused, escaped};
 use super::{Ranking, number};
 use crate::domain::{
     Decision, Duel, DuelEntry, Entry, EntryKind, Field, Forecast, ForecastResult, Idea, LogEntry,
-    Opinion, Portfolio, Promise, PromiseResult, Retraction, Value,
+    Portfolio, Promise, PromiseResult, Reaction, Retraction, Value,
 };
 use crate::exchange::{EXPORT_MARKER, entries_from_cell, list_to_cell};
 use crate::store::idea_toml;
@@ -32,9 +32,9 @@ pub fn export_json(portfolio: &Portfolio) -> String {
         (rater.name.clone(), Json::Object(ratings.collect()))
     });
     let words = portfolio.raters().iter().map(|rater| {
-        let mut words: Vec<_> = rater.opinions.iter().collect();
+        let mut words: Vec<_> = rater.reactions.iter().collect();
         words.sort_by_key(|(id, _)| *id);
-        let words = words.into_iter().map(|(id, Opinion { excited, hopeless, comment })| {
+        let words = words.into_iter().map(|(id, Reaction { excited, hopeless, comment })| {
             let said = json!({ "excited": excited, "hopeless": hopeless, "comment": comment });
             (id.clone(), said)
         });

@@ -101,7 +101,7 @@ pub fn meeting_page(portfolio: &Portfolio, rule: &ScoreRule, owner: &str) -> Str
     page
 }
 
-/// What others said in words; nothing where nobody did.
+/// What others said in words; empty where there are none.
 fn said_in_words(portfolio: &Portfolio) -> String {
     let spoken = portfolio.spoken_of().into_iter();
     let spoken = spoken.filter(|(idea, _)| idea.status.is_ranked_by_default());
@@ -139,11 +139,11 @@ fn would_show(idea: &Idea) -> String {
     }
 }
 
-/// The question that a sceptic would ask first: why somebody crossed the idea
+/// The question that a sceptic would ask first: why a colleague crossed the idea
 /// out; else what its lowest answer, 5 or less, is about; else what would kill it.
 fn sceptical_question(portfolio: &Portfolio, idea: &Idea, score: &Score) -> String {
-    let crossed = portfolio.opinions(idea).into_iter();
-    let crossed = crossed.filter_map(|(name, opinion)| Some((name, opinion.hopeless?)));
+    let crossed = portfolio.reactions(idea).into_iter();
+    let crossed = crossed.filter_map(|(name, reaction)| Some((name, reaction.hopeless?)));
     if let Some((name, why)) = crossed.max_by_key(|(_, why)| why.len()) {
         let why = if why.is_empty() { "no reason given".to_owned() } else { one_line(&why) };
         return format!("{name} crossed it out ({why}). What do you answer?");
@@ -309,7 +309,7 @@ fn title(idea: &Idea) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Opinion, Promise, Rater, Rating};
+    use crate::domain::{Promise, Rater, Rating, Reaction};
 
     #[test]
     fn nobody_is_anchored() {
@@ -384,8 +384,8 @@ mod tests {
         );
         let tom = rater("tom", &[("wild", [5.0, 4.0, 5.0, 10.0, 5.0]), ("loved", [7.0; 5])]);
         let mut lee = Rater::new("lee");
-        let taken = Opinion { hopeless: Some("taken by May".into()), ..Opinion::default() };
-        lee.set_opinion("fine", &taken);
+        let taken = Reaction { hopeless: Some("taken by May".into()), ..Reaction::default() };
+        lee.set_reaction("fine", &taken);
         let page = page(ideas, vec![mara, tom, lee]);
         let expected = "\
 # For the group meeting

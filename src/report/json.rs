@@ -42,7 +42,7 @@ pub fn idea_json(ranking: &Ranking<'_>, of: &Line<'_>) -> String {
     idea.insert("rank".to_owned(), line(of));
     idea.insert("review".to_owned(), idea::review(ranking, of));
     idea.insert("similar".to_owned(), idea::similar(ranking, of.idea));
-    idea.insert("others".to_owned(), idea::opinions(&ranking.portfolio.opinions(of.idea)));
+    idea.insert("others".to_owned(), idea::reactions(&ranking.portfolio.reactions(of.idea)));
     printed(&Json::Object(idea))
 }
 

@@ -30,7 +30,7 @@ pub(super) const TICKS: usize = 3;
 const READABLE: usize = 6;
 
 /// The sheet as text. The owner's ratings, bets, log and decisions are left out:
-/// they would anchor the answers. `owner` is empty where nobody is known.
+/// they would anchor the answers. `owner` is empty where no name is known.
 #[must_use]
 pub fn short_sheet(portfolio: &Portfolio, ideas: &[&Idea], owner: &str, date: Date) -> String {
     let labels: Vec<&str> = ideas.iter().map(|idea| label(portfolio, idea)).collect();

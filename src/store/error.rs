@@ -1,4 +1,4 @@
-//! Why something did not happen to the files of a workspace.
+//! Errors of reading and writing the files of a workspace.
 
 use std::io;
 use std::path::{Path, PathBuf};

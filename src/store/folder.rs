@@ -35,7 +35,7 @@ impl Listing {
             let mut ideas = listing.toml_files(path)?;
             let is_other = |file: &Path| OTHERS.iter().any(|other| file.ends_with(other));
             ideas.retain(|file| !is_other(file));
-            // Whoever reads those says what is wrong with them.
+            // Their readers say what is wrong with them.
             listing.problems.retain(|problem| !is_other(&problem.file));
             listing.add(ideas, FileKind::Ideas);
         } else {
@@ -44,7 +44,7 @@ impl Listing {
             listing.add(vec![path.to_owned()], FileKind::Ideas);
         }
         let settings = root.join(SETTINGS);
-        // Whoever reads the settings says why they cannot be read.
+        // The reader of the settings says why they cannot be read.
         let is_usable = settings.exists() && check_inside(&settings, root).is_ok();
         if is_usable && listing.files.iter().all(|(known, _)| *known != settings) {
             listing.add(vec![settings], FileKind::Settings);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::value::TomlValue;
 use super::{duels, print, read};
-use crate::domain::{Change, Edit, EntryKind, Field, Opinion, RaterAnswers, Rating};
+use crate::domain::{Change, Edit, EntryKind, Field, RaterAnswers, Rating, Reaction};
 
 /// An [`Edit`] as it stands in the journal: variants and fields are the format.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -54,7 +54,7 @@ pub(super) enum EditRecord {
         person: String,
         id: String,
     },
-    Opinion {
+    Reaction {
         person: String,
         id: String,
         excited: bool,
@@ -89,12 +89,12 @@ impl EditRecord {
                 Self::Unanswer { person: person.clone(), id: id.clone() }
             }
             Edit::Duel(entry) => Self::Duel { entry: duels::print(entry) },
-            Edit::Opinion { person, id, opinion } => Self::Opinion {
+            Edit::Reaction { person, id, reaction } => Self::Reaction {
                 person: person.clone(),
                 id: id.clone(),
-                excited: opinion.excited,
-                hopeless: opinion.hopeless.clone(),
-                comment: opinion.comment.clone(),
+                excited: reaction.excited,
+                hopeless: reaction.hopeless.clone(),
+                comment: reaction.comment.clone(),
             },
             Edit::Setting { name, value } => {
                 let written = |value| TomlValue::from_setting(value).render("\n");
@@ -173,10 +173,10 @@ impl EditRecord {
                 Edit::RemoveRaterAnswers { person: person.clone(), id: id.clone() }
             }
             Self::Duel { entry } => Edit::Duel(duels::read_entry(entry)?),
-            Self::Opinion { person, id, excited, hopeless, comment } => Edit::Opinion {
+            Self::Reaction { person, id, excited, hopeless, comment } => Edit::Reaction {
                 person: person.clone(),
                 id: id.clone(),
-                opinion: Opinion {
+                reaction: Reaction {
                     excited: *excited,
                     hopeless: hopeless.clone(),
                     comment: comment.clone(),

@@ -18,7 +18,7 @@ use super::print::cells;
 use super::span_map::{KeyPath, KeyValueSpan, PathSegment, SpanMap};
 use super::value::TomlValue;
 use crate::domain::{
-    Change, Criterion, Entry, EntryKind, Field, GOAL_LISTS, Opinion, SettingTable, SettingValue,
+    Change, Criterion, Entry, EntryKind, Field, GOAL_LISTS, Reaction, SettingTable, SettingValue,
 };
 
 /// The line ending of a text: that of its first line.
@@ -115,8 +115,8 @@ fn cells_in_order(table: &SettingTable, keys: &[&str]) -> Vec<(String, TomlValue
 
 /// The text of a person's file with what they said in words about an idea,
 /// which is filed under `key`.
-pub(super) fn opinion(text: &str, eol: &str, key: &str, opinion: &Opinion) -> String {
-    let Opinion { excited, hopeless, comment } = opinion;
+pub(super) fn reaction(text: &str, eol: &str, key: &str, reaction: &Reaction) -> String {
+    let Reaction { excited, hopeless, comment } = reaction;
     let comment = Some(comment).filter(|text| !text.is_empty());
     let tables = [
         ("excited", excited.then_some(TomlValue::Flag(true))),

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
-use prospect::domain::{Criterion, Edit, EditError, Field, Opinion, RaterAnswers, Rating, Value};
+use prospect::domain::{Criterion, Edit, EditError, Field, RaterAnswers, Rating, Reaction, Value};
 use prospect::store::StoreError;
 
 use crate::support::TestWorkspace;
@@ -55,9 +55,9 @@ fn a_file_comes_into_being_and_goes_and_comes_again() {
 }
 
 fn said(id: &str, excited: bool, hopeless: Option<&str>, comment: &str) -> Edit {
-    let opinion =
-        Opinion { excited, hopeless: hopeless.map(str::to_owned), comment: comment.to_owned() };
-    Edit::Opinion { person: "mara".into(), id: id.into(), opinion }
+    let reaction =
+        Reaction { excited, hopeless: hopeless.map(str::to_owned), comment: comment.to_owned() };
+    Edit::Reaction { person: "mara".into(), id: id.into(), reaction }
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn what_cannot_be_read_of_a_persons_words_is_named_and_the_rest_counts() {
         opened.problems.iter().map(|problem| (problem.line, problem.code)).collect();
     assert_eq!(found, [(1, "unknown-key"), (3, "wrong-type"), (6, "unknown-idea")]);
     let logs = opened.portfolio.get("logs").unwrap();
-    assert!(opened.portfolio.raters()[0].opinion(logs).excited);
+    assert!(opened.portfolio.raters()[0].reaction(logs).excited);
 }
 
 #[test]

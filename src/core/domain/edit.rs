@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::{
-    Decision, DuelEntry, Field, Forecast, Idea, LogEntry, Opinion, Promise, RaterAnswers,
+    Decision, DuelEntry, Field, Forecast, Idea, LogEntry, Promise, RaterAnswers, Reaction,
     SettingValue, Value, ValueKind, setting_path,
 };
 
@@ -48,13 +48,13 @@ pub enum Edit {
         id: String,
     },
     /// Set what another person said about an idea in words.
-    Opinion {
+    Reaction {
         /// Their name.
         person: String,
         /// The idea.
         id: String,
         /// What they said; an empty one takes it out.
-        opinion: Opinion,
+        reaction: Reaction,
     },
     /// Set what the ranking of this workspace depends on, or clear it, so that
     /// the layer below counts again.
@@ -305,7 +305,7 @@ impl Edit {
                 Self::Change { id, .. }
                 | Self::Remove { id }
                 | Self::RemoveRaterAnswers { id, .. }
-                | Self::Opinion { id, .. } => id,
+                | Self::Reaction { id, .. } => id,
                 Self::AddRaterAnswers { answers, .. } => &answers.id,
                 Self::Add { idea, .. } => &idea.id,
                 Self::Duel(_) | Self::Setting { .. } | Self::Group(_) => continue,
@@ -350,10 +350,10 @@ impl Edit {
             Self::RemoveRaterAnswers { person, id } => {
                 format!("answers of {person} on {id} taken out")
             }
-            Self::Opinion { person, id, opinion } if opinion.is_empty() => {
+            Self::Reaction { person, id, reaction } if reaction.is_empty() => {
                 format!("words of {person} on {id} taken out")
             }
-            Self::Opinion { person, id, .. } => format!("words of {person} on {id}"),
+            Self::Reaction { person, id, .. } => format!("words of {person} on {id}"),
             Self::Setting { name, .. } if name == "goal" => "goals changed".to_owned(),
             Self::Setting { name, .. } if name == "quarter" => {
                 "answers of the quarter changed".to_owned()
@@ -401,7 +401,7 @@ impl Edit {
             Self::Change { change, .. } => {
                 !matches!(change, Change::Set { field: Field::MergedInto | Field::Id, .. })
             }
-            Self::AddRaterAnswers { .. } | Self::Opinion { .. } => true,
+            Self::AddRaterAnswers { .. } | Self::Reaction { .. } => true,
             _ => false,
         };
         let all = self.flatten().iter().all(is_alike);

@@ -1,5 +1,5 @@
-//! What the owner of a workspace is after beyond single ideas: goals, and the three
-//! answers of each quarter. They stand in `prospect.toml` as `[[goal]]` and
+//! Goals of the owner of a workspace beyond single ideas, and the three answers of
+//! each quarter. They stand in `prospect.toml` as `[[goal]]` and
 //! `[[quarter]]`.
 
 use super::{Date, Idea, SettingTable, SettingValue, SettingValues};

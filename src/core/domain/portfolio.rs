@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::NewIds;
 use super::entry_field::set_setting;
 use super::{
-    CRITERIA, Change, DuelLog, Edit, EditError, Field, Idea, Opinion, RaterAnswers, Rating,
+    CRITERIA, Change, DuelLog, Edit, EditError, Field, Idea, RaterAnswers, Rating, Reaction,
     SettingValues, is_file_name,
 };
 
@@ -35,7 +35,7 @@ pub struct Rater {
     /// [`Criterion::index`](super::Criterion::index).
     pub ratings: HashMap<String, [Option<Rating>; CRITERIA]>,
     /// Words by idea id (or alias).
-    pub opinions: HashMap<String, Opinion>,
+    pub reactions: HashMap<String, Reaction>,
 }
 
 /// Equal when ideas, raters, duels and settings are equal; the index follows
@@ -151,7 +151,7 @@ impl Portfolio {
             Edit::Duel(entry) => Arc::make_mut(&mut self.duels).append(entry).map(Edit::Duel),
             Edit::AddRaterAnswers { person, answers } => self.add_rater_answers(person, answers),
             Edit::RemoveRaterAnswers { person, id } => self.remove_rater_answers(person, id),
-            Edit::Opinion { person, id, opinion } => self.set_opinion(person, id, opinion),
+            Edit::Reaction { person, id, reaction } => self.set_reaction(person, id, reaction),
             Edit::Setting { name, value } => {
                 let value = set_setting(&mut self.settings, name, value.as_ref())?;
                 Ok(Edit::Setting { name: name.clone(), value })
@@ -231,11 +231,11 @@ impl Portfolio {
         Ok(Edit::AddRaterAnswers { person: person.to_owned(), answers })
     }
 
-    fn set_opinion(
+    fn set_reaction(
         &mut self,
         person: &str,
         id: &str,
-        opinion: &Opinion,
+        reaction: &Reaction,
     ) -> Result<Edit, EditError> {
         if !is_file_name(person) {
             return Err(EditError::NotAName { name: person.to_owned() });
@@ -247,12 +247,12 @@ impl Portfolio {
             raters.push(Rater::new(person));
             raters.len() - 1
         });
-        let key = raters[at].opinion_key(idea);
-        let before = raters[at].opinions.get(key).cloned().unwrap_or_default();
-        raters[at].set_opinion(key, opinion);
+        let key = raters[at].reaction_key(idea);
+        let before = raters[at].reactions.get(key).cloned().unwrap_or_default();
+        raters[at].set_reaction(key, reaction);
         raters.retain(|rater| !rater.is_silent());
         raters.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(Edit::Opinion { person: person.to_owned(), id: idea.id.clone(), opinion: before })
+        Ok(Edit::Reaction { person: person.to_owned(), id: idea.id.clone(), reaction: before })
     }
 
     fn add(&mut self, idea: &Idea, before: Option<&str>) -> Result<Edit, EditError> {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use super::naming::{Naming, named};
 use super::short::clean;
 use super::{Answers, SheetNote, Started};
-use crate::domain::{Criterion, Opinion, Portfolio, RaterAnswers};
+use crate::domain::{Criterion, Portfolio, RaterAnswers, Reaction};
 
 /// Keys of a sheet that are there to be read, not to be filled in.
 const PRINTED: [&str; 5] = ["from", "date", "question", "request", "criteria"];
@@ -25,7 +25,7 @@ pub(super) fn read(text: &str, portfolio: &Portfolio) -> Answers {
             reader.answers.unread.push(SheetNote::on_line(error.line(), message));
         }
     }
-    reader.answers.opinions.retain(|(_, opinion)| !opinion.is_empty());
+    reader.answers.reactions.retain(|(_, reaction)| !reaction.is_empty());
     reader.answers
 }
 
@@ -99,21 +99,21 @@ impl Reader<'_> {
     }
 
     fn row(&mut self, place: &str, id: String, row: &Map<String, Json>) {
-        let mut opinion = Opinion::default();
+        let mut reaction = Reaction::default();
         let mut answered = RaterAnswers::new(&id, [None; 5]);
         for (key, value) in row {
             let here = format!("{place}.{key}");
             match (key.as_str(), value) {
                 (_, Json::Null) => {}
-                ("excited", Json::Bool(excited)) => opinion.excited = *excited,
+                ("excited", Json::Bool(excited)) => reaction.excited = *excited,
                 ("hopeless", Json::Bool(hopeless)) => {
-                    opinion.hopeless = hopeless.then(String::new);
+                    reaction.hopeless = hopeless.then(String::new);
                 }
                 ("hopeless", Json::String(why)) if !why.trim().is_empty() => {
-                    opinion.hopeless = Some(clean(why));
+                    reaction.hopeless = Some(clean(why));
                 }
                 ("hopeless", Json::String(_)) => {}
-                ("comment", Json::String(comment)) => opinion.comment = clean(comment),
+                ("comment", Json::String(comment)) => reaction.comment = clean(comment),
                 ("ratings", Json::Object(ratings)) => self.ratings(&here, &mut answered, ratings),
                 (key, _) if DESCRIBED.contains(&key) => {}
                 ("excited", _) => self.left_out(&here, "it must be true or false"),
@@ -125,7 +125,7 @@ impl Reader<'_> {
         if !answered.is_empty() {
             self.answers.answered.push(answered);
         }
-        self.answers.opinions.push((id, opinion));
+        self.answers.reactions.push((id, reaction));
     }
 
     fn ratings(&mut self, place: &str, answered: &mut RaterAnswers, ratings: &Map<String, Json>) {

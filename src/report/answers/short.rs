@@ -4,7 +4,7 @@
 use super::mark::Mark;
 use super::naming::{Named, Naming, comment, fold, named};
 use super::{Answers, SheetNote, Started, is_signature, unquoted};
-use crate::domain::{Opinion, Portfolio};
+use crate::domain::{Portfolio, Reaction};
 use crate::report::short_sheet::{END, HEADING, QUESTION, REQUEST, TICKS};
 use crate::text::shorten;
 
@@ -14,7 +14,7 @@ const QUOTED: usize = 24;
 /// From so many lines on, a dash before each of them is a bullet.
 const BULLETS: usize = 4;
 
-/// Reads the sheet. Nothing that somebody wrote is dropped in silence: what is
+/// Reads the sheet. Nothing that was written is dropped in silence: what is
 /// not about an idea is among the [`Answers::unread`].
 pub(super) fn read(text: &str, portfolio: &Portfolio) -> Answers {
     let mut reader = Reader {
@@ -41,7 +41,7 @@ enum Part {
 
 /// The line about an idea that was read last: what follows may belong to it.
 struct Last {
-    /// Position in [`Answers::opinions`].
+    /// Position in [`Answers::reactions`].
     at: usize,
     depth: usize,
     /// The title and the comment as typed, over all of its lines.
@@ -49,7 +49,7 @@ struct Last {
     title: String,
     crossed: bool,
     /// What was said about the idea before this line.
-    before: Opinion,
+    before: Reaction,
     is_over: bool,
 }
 
@@ -81,7 +81,7 @@ impl<'p> Reader<'p> {
             (self.part, self.last) = (part, None);
         } else if let Some((mark, found)) = self.idea(text) {
             self.part = Part::List;
-            self.opinion(number, depth, text, mark, found);
+            self.reaction(number, depth, text, mark, found);
         } else if let Part::Start = self.part {
             self.start(text);
         } else if !self.continued(number, depth, text) {
@@ -105,7 +105,7 @@ impl<'p> Reader<'p> {
         }
     }
 
-    fn opinion(
+    fn reaction(
         &mut self,
         number: usize,
         depth: usize,
@@ -141,12 +141,12 @@ impl<'p> Reader<'p> {
             }
         }
         let at = self.position(&id);
-        let opinion = &mut self.answers.opinions[at].1;
-        opinion.excited |= mark.ticked;
+        let reaction = &mut self.answers.reactions[at].1;
+        reaction.excited |= mark.ticked;
         if mark.crossed {
-            opinion.hopeless.get_or_insert_default();
+            reaction.hopeless.get_or_insert_default();
         }
-        let before = opinion.clone();
+        let before = reaction.clone();
         let last = Last { at, depth, body, title, crossed: mark.crossed, before, is_over: false };
         self.comment(&last);
         self.last = Some(last);
@@ -165,21 +165,21 @@ impl<'p> Reader<'p> {
 
     /// Where the words about an idea stand.
     fn position(&mut self, id: &str) -> usize {
-        let opinions = &mut self.answers.opinions;
-        opinions.iter().position(|(known, _)| known == id).unwrap_or_else(|| {
-            opinions.push((id.to_owned(), Opinion::default()));
-            opinions.len() - 1
+        let reactions = &mut self.answers.reactions;
+        reactions.iter().position(|(known, _)| known == id).unwrap_or_else(|| {
+            reactions.push((id.to_owned(), Reaction::default()));
+            reactions.len() - 1
         })
     }
 
     /// Files what is said on the line: the reason of one that is crossed out.
     fn comment(&mut self, last: &Last) {
         let said = clean(comment(&last.body, &last.title));
-        let opinion = &mut self.answers.opinions[last.at].1;
-        opinion.clone_from(&last.before);
-        let place = match &mut opinion.hopeless {
+        let reaction = &mut self.answers.reactions[last.at].1;
+        reaction.clone_from(&last.before);
+        let place = match &mut reaction.hopeless {
             Some(why) if last.crossed => why,
-            _ => &mut opinion.comment,
+            _ => &mut reaction.comment,
         };
         if !said.is_empty() && !place.is_empty() {
             place.push_str("; ");

@@ -5,8 +5,8 @@ use serde_json::{Map, Value as Json, json};
 
 use super::present;
 use crate::domain::{
-    CleanSlate, Date, Decision, Field, Forecast, ForecastResult, Idea, LogEntry, Opinion, Promise,
-    PromiseResult, Rating, Value,
+    CleanSlate, Date, Decision, Field, Forecast, ForecastResult, Idea, LogEntry, Promise,
+    PromiseResult, Rating, Reaction, Value,
 };
 use crate::judge::{
     Attention, EffortUnit, GoalProgress, PromiseStanding, SimilarityIndex, TimeSpent, Urgency,
@@ -40,12 +40,12 @@ pub(super) fn idea(idea: &Idea) -> Map<String, Json> {
 }
 
 /// What others said in words, by name.
-pub(super) fn opinions(opinions: &[(String, Opinion)]) -> Json {
-    let opinion = |(name, opinion): &(String, Opinion)| {
-        let Opinion { excited, hopeless, comment } = opinion;
+pub(super) fn reactions(reactions: &[(String, Reaction)]) -> Json {
+    let reaction = |(name, reaction): &(String, Reaction)| {
+        let Reaction { excited, hopeless, comment } = reaction;
         json!({ "name": name, "excited": excited, "hopeless": hopeless, "comment": comment })
     };
-    opinions.iter().map(opinion).collect()
+    reactions.iter().map(reaction).collect()
 }
 
 fn of_value(value: Value) -> Json {

@@ -10,8 +10,8 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use super::{Reader, Reading, syntax_diagnostics};
 use crate::domain::{
-    BetKind, CRITERIA, Criterion, EditError, EntryKind, Field, Idea, Opinion, Outcome, Rater,
-    Rating, SettingValue, Status, Value, ValueKind, slug,
+    BetKind, CRITERIA, Criterion, EditError, EntryKind, Field, Idea, Outcome, Rater, Rating,
+    Reaction, SettingValue, Status, Value, ValueKind, slug,
 };
 use crate::store::diagnostic::{Diagnostic, nearest};
 use crate::store::value::date_of;
@@ -274,7 +274,7 @@ pub(crate) fn rater(
             reader.about(&mut rater, table, (id, value));
         }
     }
-    rater.opinions.retain(|_, opinion| !opinion.is_empty());
+    rater.reactions.retain(|_, reaction| !reaction.is_empty());
     let mut diagnostics = reader.diagnostics;
     diagnostics.extend(syntax_diagnostics(text, &(0..text.len()), &errors));
     (rater, diagnostics)
@@ -294,16 +294,16 @@ impl Reader<'_> {
             }
             return;
         }
-        let opinion: &mut Opinion = rater.opinions.entry(id).or_default();
+        let reaction: &mut Reaction = rater.reactions.entry(id).or_default();
         match (table, cell.1.get_ref()) {
-            ("excited", DeValue::Boolean(excited)) => opinion.excited = *excited,
+            ("excited", DeValue::Boolean(excited)) => reaction.excited = *excited,
             ("excited", _) => self.wrong(cell, "wrong-type", &"true or false", &[]),
             ("hopeless", DeValue::Boolean(hopeless)) => {
-                opinion.hopeless = hopeless.then(String::new);
+                reaction.hopeless = hopeless.then(String::new);
             }
             _ => match self.text_of(cell.1) {
-                Some(why) if table == "hopeless" => opinion.hopeless = Some(why),
-                Some(comment) => opinion.comment = comment,
+                Some(why) if table == "hopeless" => reaction.hopeless = Some(why),
+                Some(comment) => reaction.comment = comment,
                 None => self.wrong(cell, "wrong-type", &"a text", &[]),
             },
         }

@@ -48,8 +48,11 @@ impl Transaction<'_> {
                 (Edit::RemoveRaterAnswers { person, id }, Edit::AddRaterAnswers { .. }) => {
                     self.unanswer(person, id)?;
                 }
-                (Edit::Opinion { person, id, opinion }, Edit::Opinion { opinion: before, .. }) => {
-                    self.set_opinion((person, id), opinion, before, on_conflict)?;
+                (
+                    Edit::Reaction { person, id, reaction },
+                    Edit::Reaction { reaction: before, .. },
+                ) => {
+                    self.set_reaction((person, id), reaction, before, on_conflict)?;
                 }
                 (Edit::Setting { name, value }, Edit::Setting { value: before, .. }) => {
                     self.set_setting(name, value.as_ref(), before.as_ref(), on_conflict)?;

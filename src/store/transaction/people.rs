@@ -4,7 +4,7 @@
 use super::Transaction;
 use super::change::conflict;
 use crate::domain::{
-    Edit, EditError, GOAL_LISTS, Opinion, Rater, RaterAnswers, SettingTable, SettingValue,
+    Edit, EditError, GOAL_LISTS, Rater, RaterAnswers, Reaction, SettingTable, SettingValue,
     SettingValues, is_file_name, setting_path,
 };
 use crate::regular_file::check_inside;
@@ -81,11 +81,11 @@ impl Transaction<'_> {
 
     /// Sets what a person said about an idea in words; `before` is what the edit
     /// expects to replace. The id of the idea is written if it was not.
-    pub(super) fn set_opinion(
+    pub(super) fn set_reaction(
         &mut self,
         (person, id): (&str, &str),
-        opinion: &Opinion,
-        before: &Opinion,
+        reaction: &Reaction,
+        before: &Reaction,
         on_conflict: OnConflict,
     ) -> Result<(), StoreError> {
         if !is_file_name(person) {
@@ -94,25 +94,25 @@ impl Transaction<'_> {
         let (_, idea) = self.editable(id)?;
         let at = match self.person(person) {
             Some(at) => at,
-            None if opinion.is_empty() => return Ok(()),
+            None if reaction.is_empty() => return Ok(()),
             None => self.new_file(&person_file(person)),
         };
         let mut rater = self.editable_rater(at, person)?;
-        let key = rater.opinion_key(&idea);
-        let now = rater.opinions.get(key).cloned().unwrap_or_default();
-        if now != *before && now != *opinion && on_conflict == OnConflict::Ask {
+        let key = rater.reaction_key(&idea);
+        let now = rater.reactions.get(key).cloned().unwrap_or_default();
+        if now != *before && now != *reaction && on_conflict == OnConflict::Ask {
             let what = format!("words of {person}");
-            return Err(conflict(&idea, &what, opinion.sentence(person), now.sentence(person)));
+            return Err(conflict(&idea, &what, reaction.sentence(person), now.sentence(person)));
         }
         self.write_id(&idea.id)?;
-        rater.set_opinion(key, opinion);
+        rater.set_reaction(key, reaction);
         let file = self.file(at);
-        let text = splice::opinion(&file.text, file.eol(), key, opinion);
+        let text = splice::reaction(&file.text, file.eol(), key, reaction);
         let whole = 0..file.text.len();
         self.rewrite_person(at, whole, &text, &rater)?;
         let edit =
-            |opinion| Edit::Opinion { person: person.to_owned(), id: idea.id.clone(), opinion };
-        self.edits.push(edit(opinion.clone()));
+            |reaction| Edit::Reaction { person: person.to_owned(), id: idea.id.clone(), reaction };
+        self.edits.push(edit(reaction.clone()));
         self.inverses.push(edit(now));
         Ok(())
     }
@@ -123,7 +123,7 @@ impl Transaction<'_> {
         for step in edits.into_iter().flat_map(Edit::flatten) {
             let (Edit::AddRaterAnswers { person, .. }
             | Edit::RemoveRaterAnswers { person, .. }
-            | Edit::Opinion { person, .. }) = step
+            | Edit::Reaction { person, .. }) = step
             else {
                 continue;
             };

@@ -1,4 +1,4 @@
-//! Who has the ideas that were dropped because others have them.
+//! Dialog for the names of those who have an idea that was dropped because of them.
 
 use crate::domain::{Change, Edit, Entry, EntryKind, Idea};
 use crate::tui::action::Action;

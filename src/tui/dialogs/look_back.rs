@@ -1,4 +1,4 @@
-//! What is recorded about ideas later: that they come back, what became of
+//! Dialogs that record what is known of ideas later: that they come back, what became of
 //! them, and work from memory.
 
 use crate::domain::{

@@ -40,7 +40,7 @@ pub(crate) struct DuelScreen {
     ahead: Vec<(RoundKey, Arc<Round>)>,
     skipped: SkippedPairs,
     session_start: Option<SessionStart>,
-    wish: Wish,
+    wanted: WantedPage,
     /// A pair that is asked again because the user wants it, and the duels for which it was chosen.
     again: Option<(RoundKey, NextPair)>,
     /// Whether the curiosities were just asked for.
@@ -57,7 +57,7 @@ pub(crate) struct DuelScreen {
 
 /// What the user wants to see next.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Wish {
+enum WantedPage {
     /// Questions, and the result as soon as there is one.
     #[default]
     Either,
@@ -124,7 +124,7 @@ impl DuelScreen {
     /// Begins a session where things stand.
     pub(crate) fn begin(&mut self) {
         self.session_start = self.current().map(|round| SessionStart::at(round));
-        self.wish = Wish::Either;
+        self.wanted = WantedPage::Either;
         self.again = None;
         self.clicked = None;
         self.line = 0;
@@ -174,22 +174,22 @@ impl DuelScreen {
             return false;
         }
         let is_open = |entrant: &usize| round.cut.certainty(*entrant) == Certainty::Open;
-        match (self.wish, round.state()) {
+        match (self.wanted, round.state()) {
             _ if self.shown_pair().is_none() => true,
-            (Wish::Result, _) => true,
+            (WantedPage::Result, _) => true,
             (_, SessionState::Open) => false,
             // Ideas that were chosen for it are compared all the same.
             (_, SessionState::NothingToChoose) if *self.members.pool() != DuelPool::default() => {
                 false
             }
             (_, SessionState::GoodEnough) if round.cut.shown().iter().any(is_open) => false,
-            (Wish::Questions(since), state) => since != state,
-            (Wish::Either, _) => true,
+            (WantedPage::Questions(since), state) => since != state,
+            (WantedPage::Either, _) => true,
         }
     }
 
     fn finish(&mut self) {
-        self.wish = Wish::Result;
+        self.wanted = WantedPage::Result;
         self.line = 0;
     }
 
@@ -197,7 +197,7 @@ impl DuelScreen {
     fn ask_on(&mut self) {
         let Some((key, round)) = &self.round else { return };
         let (key, round) = (key.clone(), Arc::clone(round));
-        self.wish = Wish::Questions(round.state());
+        self.wanted = WantedPage::Questions(round.state());
         if round.next_pair.is_none() {
             self.again = round.ask_again(0).map(|pair| (key, pair));
         }

@@ -375,7 +375,7 @@ fn stays_in_place(step: &Edit) -> bool {
         | Edit::Setting { .. }
         | Edit::AddRaterAnswers { .. }
         | Edit::RemoveRaterAnswers { .. }
-        | Edit::Opinion { .. } => true,
+        | Edit::Reaction { .. } => true,
         Edit::Add { .. } | Edit::Remove { .. } | Edit::Group(_) => false,
     }
 }
@@ -391,7 +391,7 @@ fn is_about_text(step: &Edit) -> bool {
         | Edit::Setting { .. }
         | Edit::AddRaterAnswers { .. }
         | Edit::RemoveRaterAnswers { .. }
-        | Edit::Opinion { .. } => false,
+        | Edit::Reaction { .. } => false,
         Edit::Add { .. } | Edit::Remove { .. } | Edit::Group(_) => true,
     }
 }

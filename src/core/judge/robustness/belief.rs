@@ -46,7 +46,7 @@ impl Belief {
         let appetite = rule.appetite;
         let mut criteria = Criterion::ALL.map(|criterion| {
             let theirs = others.iter().filter_map(|answers| answers[criterion.index()]);
-            Spread::of_opinions(idea.rating(criterion).into_iter().chain(theirs), rule.noise)
+            Spread::of_reactions(idea.rating(criterion).into_iter().chain(theirs), rule.noise)
         });
         let strategy = strategy(idea, appetite).0;
         let bet = idea.bet.filter(|_| idea.rating(Criterion::Strategy).is_none());
@@ -62,7 +62,7 @@ impl Belief {
         if bet.as_ref().is_some_and(is_settled) {
             let theirs = others.iter().filter_map(|answers| answers[Criterion::Strategy.index()]);
             let all = std::iter::once(Rating::value(strategy.middle())).chain(theirs);
-            criteria[Criterion::Strategy.index()] = Spread::of_opinions(all, rule.noise);
+            criteria[Criterion::Strategy.index()] = Spread::of_reactions(all, rule.noise);
         }
         let bet = bet.filter(|bet| !is_settled(bet));
         Self { seed: seed_of(seed, &idea.id), criteria, bet, appetite, strategy, noise: rule.noise }
@@ -197,7 +197,7 @@ fn bet_spread(idea: &Idea, input: BetInput, noise: f64) -> Spread {
         (Some(chance), Some(_)) if input == BetInput::Chance => {
             Spread::of_chance(chance, CHANCE_NOISE * noise)
         }
-        (Some(bounds), Some(_)) => Spread::of_opinions(std::iter::once(bounds), noise),
+        (Some(bounds), Some(_)) => Spread::of_reactions(std::iter::once(bounds), noise),
         (Some(bounds), None) => Spread::unknown(bounds.low(), bounds.high()),
         (None, _) => Spread::unknown(0.0, input.max()),
     }

@@ -57,8 +57,8 @@ pub fn disputes(owner: &Score, idea: &Idea, others: &[&Answers]) -> Vec<Criterio
 /// named: the others' answer would anchor it.
 #[must_use]
 pub fn said_by_others(portfolio: &Portfolio, idea: &Idea) -> Vec<String> {
-    let words = portfolio.opinions(idea);
-    let words = words.iter().map(|(name, opinion)| opinion.sentence(name));
+    let words = portfolio.reactions(idea);
+    let words = words.iter().map(|(name, reaction)| reaction.sentence(name));
     let differing = portfolio.raters().iter().filter_map(|rater| {
         let answers = idea.names().find_map(|name| rater.ratings.get(name))?;
         let apart = |criterion: &Criterion| {
@@ -167,7 +167,7 @@ mod tests {
     use std::collections::HashMap;
 
     use super::*;
-    use crate::domain::{BetKind, Opinion};
+    use crate::domain::{BetKind, Reaction};
 
     fn answers(values: [Option<f64>; CRITERIA]) -> Answers {
         values.map(|value| value.map(Rating::value))
@@ -179,7 +179,7 @@ mod tests {
         idea.ratings = answers([Some(8.0), Some(8.0), None, Some(2.0), None]);
         let theirs = answers([Some(4.0), Some(7.0), Some(0.0), Some(9.0), None]);
         let mut mara = rater("a", theirs);
-        mara.set_opinion("a", &Opinion { excited: true, ..Opinion::default() });
+        mara.set_reaction("a", &Reaction { excited: true, ..Reaction::default() });
         let portfolio = Portfolio::new(vec![idea.clone()], vec![mara]);
         let said = said_by_others(&portfolio, &idea);
         assert_eq!(said, ["Mara is drawn to it.", "You and Mara differ on headroom: 2 and 9."]);

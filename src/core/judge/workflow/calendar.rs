@@ -71,7 +71,7 @@ fn events_of(idea: &Idea, as_of: Date) -> Vec<CalendarEvent<'_>> {
     let event = |day, kind, position, number| CalendarEvent { day, kind, idea, position, number };
     let is_made = |set: Option<Date>| set.is_none_or(|set| set <= as_of);
     let mut events = Vec::new();
-    // Dropped and done ideas keep what was promised of them; nobody judges it.
+    // Dropped and done ideas keep what was promised of them; it is not judged.
     let is_open = !matches!(idea.status, Status::Abandoned | Status::Done);
     let standing = idea.promises.iter().enumerate().filter(|(_, made)| made.amended.is_none());
     for (number, (position, promise)) in (1..).zip(standing) {

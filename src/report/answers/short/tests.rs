@@ -34,14 +34,14 @@ fn filled(with: &[(&str, &str)]) -> String {
 }
 
 fn said(answers: &Answers) -> Vec<String> {
-    let opinion = |(id, opinion): &(String, Opinion)| {
-        let Opinion { excited, hopeless, comment } = opinion;
+    let reaction = |(id, reaction): &(String, Reaction)| {
+        let Reaction { excited, hopeless, comment } = reaction;
         let mark = if *excited { "x" } else { "" };
         let crossed = hopeless.as_ref().map_or(String::new(), |why| format!("-{why}"));
         format!("{id} {mark}{crossed}|{comment}")
     };
-    let given = answers.opinions.iter().filter(|(_, opinion)| !opinion.is_empty());
-    given.map(opinion).collect()
+    let given = answers.reactions.iter().filter(|(_, reaction)| !reaction.is_empty());
+    given.map(reaction).collect()
 }
 
 fn notes(answers: &Answers) -> Vec<String> {
@@ -184,7 +184,7 @@ proptest! {
         let new = format!("{line} {word}");
         lines.insert(at.min(lines.len()), &new);
         let answers = read(&lines.join("\n"), &portfolio());
-        let kept = format!("{:?} {:?} {:?}", answers.opinions, answers.started, answers.unread);
+        let kept = format!("{:?} {:?} {:?}", answers.reactions, answers.started, answers.unread);
         prop_assert!(kept.contains(&word), "{new}: {answers:?}");
     }
 

@@ -1,4 +1,4 @@
-//! What a screen or an answer proposes, done.
+//! Execution of the actions that a screen or an answer proposes.
 
 use crate::tui::action::Action;
 use crate::tui::app::message::{Effect, Request};

@@ -1,4 +1,4 @@
-//! What the files of the workspace hold, taken into the model: news from
+//! Contents of the workspace's files, taken into the model: news from
 //! outside, and conflicts with what is not saved yet.
 
 use crate::domain::{Change, Edit, Portfolio};

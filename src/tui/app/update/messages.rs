@@ -1,4 +1,4 @@
-//! What an edit does, as the person who made it would say it: with titles, and
+//! Messages about an edit, as the person who made it would say it: with titles, and
 //! old and new values.
 
 use crate::domain::{

@@ -1,4 +1,4 @@
-//! What the log of an idea says up to a day.
+//! The log of an idea up to a day, in words.
 
 use crate::domain::{Date, Idea, LogEntry};
 

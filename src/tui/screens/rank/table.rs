@@ -101,8 +101,8 @@ fn columns(total: u16, screen: &RankScreen, world: &World) -> Vec<(Column, u16)>
         columns.extend(Criterion::ALL.map(|one| (Column::Criterion(one), criterion - 1)));
         let (traction, flags) = if total >= 110 { (12, 8) } else { (6, 6) };
         columns.extend([(Column::Traction, traction), (Column::Hours, 5)]);
-        // Nobody else has said a word: nothing to show.
-        if world.portfolio.portfolio().raters().iter().any(|rater| !rater.opinions.is_empty()) {
+        // No one else has said a word: nothing to show.
+        if world.portfolio.portfolio().raters().iter().any(|rater| !rater.reactions.is_empty()) {
             columns.push((Column::Who, 3));
         }
         columns.push((Column::Flags, flags));

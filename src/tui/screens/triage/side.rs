@@ -1,4 +1,4 @@
-//! What stands beside the card on a wide terminal: in the first pass the next
+//! The column beside the card on a wide terminal: in the first pass the next
 //! cards and the last decisions, in the second the ranking.
 
 use ratatui::buffer::Buffer;

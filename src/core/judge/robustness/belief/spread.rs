@@ -24,10 +24,10 @@ pub(crate) struct Spread {
 enum Shape {
     Uniform,
     /// One of these is drawn.
-    Opinions(Vec<Rating>),
+    Reactions(Vec<Rating>),
 }
 
-/// What is added to an opinion that was drawn.
+/// What is added to an reaction that was drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Noise {
     None,
@@ -47,14 +47,14 @@ impl Spread {
     /// What several people said, on 0–10: one of them is drawn, and the
     /// deviation of the noise falls with the root of their number. Without any,
     /// anything from 0 to 10.
-    pub(crate) fn of_opinions(opinions: impl Iterator<Item = Rating>, deviation: f64) -> Self {
-        let opinions: Vec<Rating> = opinions.collect();
-        if opinions.is_empty() {
+    pub(crate) fn of_reactions(reactions: impl Iterator<Item = Rating>, deviation: f64) -> Self {
+        let reactions: Vec<Rating> = reactions.collect();
+        if reactions.is_empty() {
             return Self::unknown(0.0, 10.0);
         }
-        let deviation = deviation / (opinions.len() as f64).sqrt();
+        let deviation = deviation / (reactions.len() as f64).sqrt();
         let noise = if deviation > 0.0 { Noise::Points(deviation) } else { Noise::None };
-        Self::new(opinions, noise, 10.0)
+        Self::new(reactions, noise, 10.0)
     }
 
     /// A chance with noise of this deviation on the logit scale.
@@ -63,14 +63,14 @@ impl Spread {
         Self::new(vec![chance], noise, 1.0)
     }
 
-    fn new(opinions: Vec<Rating>, noise: Noise, max: f64) -> Self {
+    fn new(reactions: Vec<Rating>, noise: Noise, max: f64) -> Self {
         let (low, high) = if noise == Noise::None {
-            let low = opinions.iter().map(|one| one.low()).fold(f64::INFINITY, f64::min);
-            (low, opinions.iter().map(|one| one.high()).fold(low, f64::max))
+            let low = reactions.iter().map(|one| one.low()).fold(f64::INFINITY, f64::min);
+            (low, reactions.iter().map(|one| one.high()).fold(low, f64::max))
         } else {
             (0.0, max)
         };
-        Self { low, high, shape: Shape::Opinions(opinions), noise }
+        Self { low, high, shape: Shape::Reactions(reactions), noise }
     }
 
     /// The lowest value that can be drawn.
@@ -91,25 +91,25 @@ impl Spread {
     /// Whether its owner can settle more of it: it is unknown or a range, or
     /// people lie apart. A plain number is not asked for again.
     pub(crate) fn is_open(&self) -> bool {
-        let Shape::Opinions(opinions) = &self.shape else { return !self.is_exact() };
-        let middles = || opinions.iter().map(|one| one.middle());
+        let Shape::Reactions(reactions) = &self.shape else { return !self.is_exact() };
+        let middles = || reactions.iter().map(|one| one.middle());
         let (low, high) = (middles().fold(f64::INFINITY, f64::min), middles().fold(0.0, f64::max));
-        opinions.iter().any(|one| !one.is_value()) || high - low > DISPUTE
+        reactions.iter().any(|one| !one.is_value()) || high - low > DISPUTE
     }
 
     /// One value.
     pub(crate) fn draw(&self, random: &mut Pcg64Mcg) -> f64 {
-        let Shape::Opinions(opinions) = &self.shape else {
+        let Shape::Reactions(reactions) = &self.shape else {
             return self.low + (self.high - self.low) * unit(random.next_u32());
         };
-        let opinion = match opinions.as_slice() {
+        let reaction = match reactions.as_slice() {
             [one] => *one,
             several => {
                 let at = unit(random.next_u32()) * several.len() as f64;
                 several[(at as usize).min(several.len() - 1)]
             }
         };
-        let value = triangular(opinion, random);
+        let value = triangular(reaction, random);
         match self.noise {
             Noise::None => value,
             Noise::Points(deviation) => loop {
@@ -164,7 +164,7 @@ mod tests {
     }
 
     fn one(rating: Rating, deviation: f64) -> Spread {
-        Spread::of_opinions([rating].into_iter(), deviation)
+        Spread::of_reactions([rating].into_iter(), deviation)
     }
 
     #[test]
@@ -175,12 +175,12 @@ mod tests {
         let cases = [
             (one(range(2.0, 6.0), 0.0), (4.0, 16.0 / 24.0)),
             (Spread::unknown(3.0, 9.0), (6.0, 3.0)),
-            (Spread::of_opinions([].into_iter(), 1.7), (5.0, 100.0 / 12.0)),
+            (Spread::of_reactions([].into_iter(), 1.7), (5.0, 100.0 / 12.0)),
             (one(Rating::value(7.0), 0.0), (7.0, 0.0)),
             (one(Rating::value(5.0), 1.0), (5.0, 1.0)),
             (one(Rating::value(10.0), 1.7), (mean, variance)),
             (one(range(4.0, 6.0), 1.0), (5.0, 1.0 + 4.0 / 24.0)),
-            (Spread::of_opinions(two.into_iter(), 1.0), (5.0, 1.0 + 0.5)),
+            (Spread::of_reactions(two.into_iter(), 1.0), (5.0, 1.0 + 0.5)),
         ];
         for (spread, (mean, variance)) in cases {
             let (sampled_mean, sampled_variance, inside) = moments(&spread);
@@ -209,7 +209,7 @@ mod tests {
     #[test]
     fn a_plain_number_is_not_asked_for_again() {
         let open =
-            |opinions: &[Rating]| Spread::of_opinions(opinions.iter().copied(), 1.7).is_open();
+            |reactions: &[Rating]| Spread::of_reactions(reactions.iter().copied(), 1.7).is_open();
         assert!(!open(&[Rating::value(6.0)]));
         assert!(!open(&[Rating::value(6.0), Rating::value(8.0)]));
         assert!(open(&[Rating::value(3.0), Rating::value(8.0)]));

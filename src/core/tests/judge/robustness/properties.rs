@@ -256,10 +256,10 @@ fn other_raters_widen_the_answers_and_bring_in_what_only_they_have_rated() {
     let rule = ScoreRule { noise: 0.0, ..ScoreRule::default() };
     let own = Study::new(&refs, &Portfolio::default(), &rule, &sampling(2_000));
     assert_eq!((own.pairwise(1, 0), own.pairwise(0, 2)), (Some(1.0), None));
-    let opinion = [Some(Rating::value(9.0)); 5];
+    let reaction = [Some(Rating::value(9.0)); 5];
     let rater = Rater {
         name: "Noor".into(),
-        ratings: [("a".to_owned(), opinion), ("c".to_owned(), opinion)].into(),
+        ratings: [("a".to_owned(), reaction), ("c".to_owned(), reaction)].into(),
         ..Rater::default()
     };
     let both = Study::new(&refs, &Portfolio::new(Vec::new(), vec![rater]), &rule, &sampling(2_000));

@@ -5,7 +5,7 @@ use super::{Idea, Portfolio, Rater};
 
 /// What a person said about an idea, as the one-minute sheet asks for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Opinion {
+pub struct Reaction {
     /// Whether they ticked it: they would start it.
     pub excited: bool,
     /// Why it is taken or hopeless, if they crossed it out; empty without a
@@ -15,7 +15,7 @@ pub struct Opinion {
     pub comment: String,
 }
 
-impl Opinion {
+impl Reaction {
     /// Whether nothing was said.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -54,7 +54,7 @@ impl Rater {
     /// Whether they said nothing about any idea.
     #[must_use]
     pub fn is_silent(&self) -> bool {
-        self.ratings.is_empty() && self.opinions.is_empty()
+        self.ratings.is_empty() && self.reactions.is_empty()
     }
 
     /// The name as it is read by people: with a capital.
@@ -67,9 +67,9 @@ impl Rater {
 
     /// What they said about an idea in words, under its id and its earlier ones.
     #[must_use]
-    pub fn opinion(&self, idea: &Idea) -> Opinion {
-        let mut said = Opinion::default();
-        for one in idea.names().filter_map(|name| self.opinions.get(name)) {
+    pub fn reaction(&self, idea: &Idea) -> Reaction {
+        let mut said = Reaction::default();
+        for one in idea.names().filter_map(|name| self.reactions.get(name)) {
             said.excited |= one.excited;
             said.hopeless = said.hopeless.or_else(|| one.hopeless.clone());
             if said.comment.is_empty() {
@@ -81,16 +81,16 @@ impl Rater {
 
     /// The name under which their words about an idea stand, or are to stand.
     #[must_use]
-    pub fn opinion_key<'i>(&self, idea: &'i Idea) -> &'i str {
-        idea.names().find(|name| self.opinions.contains_key(*name)).unwrap_or(&idea.id)
+    pub fn reaction_key<'i>(&self, idea: &'i Idea) -> &'i str {
+        idea.names().find(|name| self.reactions.contains_key(*name)).unwrap_or(&idea.id)
     }
 
     /// Sets what they said about an idea, filed under this name.
-    pub fn set_opinion(&mut self, key: &str, opinion: &Opinion) {
-        if opinion.is_empty() {
-            self.opinions.remove(key);
+    pub fn set_reaction(&mut self, key: &str, reaction: &Reaction) {
+        if reaction.is_empty() {
+            self.reactions.remove(key);
         } else {
-            self.opinions.insert(key.to_owned(), opinion.clone());
+            self.reactions.insert(key.to_owned(), reaction.clone());
         }
     }
 }
@@ -99,15 +99,15 @@ impl Portfolio {
     /// What others said about an idea in words, each under their shown name, in
     /// the order of their names.
     #[must_use]
-    pub fn opinions(&self, idea: &Idea) -> Vec<(String, Opinion)> {
-        let said = self.raters().iter().map(|rater| (rater.shown_name(), rater.opinion(idea)));
-        said.filter(|(_, opinion)| !opinion.is_empty()).collect()
+    pub fn reactions(&self, idea: &Idea) -> Vec<(String, Reaction)> {
+        let said = self.raters().iter().map(|rater| (rater.shown_name(), rater.reaction(idea)));
+        said.filter(|(_, reaction)| !reaction.is_empty()).collect()
     }
 
     /// Who is drawn to an idea, under their shown names.
     #[must_use]
     pub fn drawn_to(&self, idea: &Idea) -> Vec<String> {
-        let excited = self.opinions(idea).into_iter().filter(|(_, opinion)| opinion.excited);
+        let excited = self.reactions(idea).into_iter().filter(|(_, reaction)| reaction.excited);
         excited.map(|(name, _)| name).collect()
     }
 
@@ -115,18 +115,18 @@ impl Portfolio {
     /// that draw most people first, then in file order.
     #[must_use]
     pub fn spoken_of(&self) -> Vec<(&Idea, Vec<String>)> {
-        if self.raters().iter().all(|rater| rater.opinions.is_empty()) {
+        if self.raters().iter().all(|rater| rater.reactions.is_empty()) {
             return Vec::new();
         }
-        let said = self.iter().map(|idea| (idea, self.opinions(idea)));
-        let mut spoken: Vec<_> = said.filter(|(_, opinions)| !opinions.is_empty()).collect();
-        spoken.sort_by_key(|(_, opinions)| {
-            std::cmp::Reverse(opinions.iter().filter(|(_, opinion)| opinion.excited).count())
+        let said = self.iter().map(|idea| (idea, self.reactions(idea)));
+        let mut spoken: Vec<_> = said.filter(|(_, reactions)| !reactions.is_empty()).collect();
+        spoken.sort_by_key(|(_, reactions)| {
+            std::cmp::Reverse(reactions.iter().filter(|(_, reaction)| reaction.excited).count())
         });
-        let sentences = |opinions: Vec<(String, Opinion)>| {
-            opinions.iter().map(|(name, opinion)| opinion.sentence(name)).collect()
+        let sentences = |reactions: Vec<(String, Reaction)>| {
+            reactions.iter().map(|(name, reaction)| reaction.sentence(name)).collect()
         };
-        spoken.into_iter().map(|(idea, opinions)| (idea, sentences(opinions))).collect()
+        spoken.into_iter().map(|(idea, reactions)| (idea, sentences(reactions))).collect()
     }
 }
 
@@ -141,22 +141,22 @@ impl Idea {
 mod tests {
     use super::*;
 
-    fn opinion(excited: bool, hopeless: Option<&str>, comment: &str) -> Opinion {
-        Opinion { excited, hopeless: hopeless.map(str::to_owned), comment: comment.to_owned() }
+    fn reaction(excited: bool, hopeless: Option<&str>, comment: &str) -> Reaction {
+        Reaction { excited, hopeless: hopeless.map(str::to_owned), comment: comment.to_owned() }
     }
 
     #[test]
-    fn an_opinion_is_a_sentence() {
+    fn an_reaction_is_a_sentence() {
         for (said, sentence) in [
-            (opinion(true, None, ""), "Ines is drawn to it."),
-            (opinion(true, None, "now"), "Ines is drawn to it. \"now\""),
-            (opinion(false, Some(""), ""), "Ines crossed it out."),
+            (reaction(true, None, ""), "Ines is drawn to it."),
+            (reaction(true, None, "now"), "Ines is drawn to it. \"now\""),
+            (reaction(false, Some(""), ""), "Ines crossed it out."),
             (
-                opinion(false, Some("taken"), "see May"),
+                reaction(false, Some("taken"), "see May"),
                 "Ines crossed it out: \"taken\" \"see May\"",
             ),
-            (opinion(false, None, "hm"), "Ines: \"hm\""),
-            (opinion(false, None, ""), ""),
+            (reaction(false, None, "hm"), "Ines: \"hm\""),
+            (reaction(false, None, ""), ""),
         ] {
             assert_eq!(said.sentence("Ines"), sentence);
         }
@@ -167,13 +167,13 @@ mod tests {
         let mut idea = Idea::new("new", "A");
         idea.aliases.push("old".into());
         let mut rater = Rater::new("ines");
-        assert_eq!(rater.opinion_key(&idea), "new");
-        rater.set_opinion("old", &opinion(true, None, ""));
-        assert_eq!(rater.opinion_key(&idea), "old");
-        rater.set_opinion("new", &opinion(false, None, "later"));
-        assert_eq!(rater.opinion(&idea), opinion(true, None, "later"));
-        rater.set_opinion("new", &Opinion::default());
-        rater.set_opinion("old", &Opinion::default());
+        assert_eq!(rater.reaction_key(&idea), "new");
+        rater.set_reaction("old", &reaction(true, None, ""));
+        assert_eq!(rater.reaction_key(&idea), "old");
+        rater.set_reaction("new", &reaction(false, None, "later"));
+        assert_eq!(rater.reaction(&idea), reaction(true, None, "later"));
+        rater.set_reaction("new", &Reaction::default());
+        rater.set_reaction("old", &Reaction::default());
         assert!(rater.is_silent());
         assert_eq!(rater.shown_name(), "Ines");
     }
