@@ -213,3 +213,39 @@ fn with_marks_a_verb_acts_on_all_of_them_or_refuses() {
     workspace.press("u", NARROW);
     assert_eq!(workspace.text(), before);
 }
+
+#[test]
+fn clicks_select_on_every_screen_and_a_second_one_acts() {
+    let workspace = TestWorkspace::with_demo();
+    let mut app = HeadlessApp::open(workspace.options(), NARROW).unwrap();
+    let press = |app: &mut HeadlessApp, keys: &str| {
+        for key in parse_keys(keys).unwrap() {
+            app.run_until_idle();
+            app.press(key);
+        }
+        app.run_until_idle();
+    };
+    // The row in which a text stands, beside the sign of the cursor or not.
+    let row = |app: &HeadlessApp, text: &str| {
+        let shown = app.screen().to_text();
+        let at = shown.lines().position(|line| line.contains(text));
+        u16::try_from(at.unwrap_or_else(|| panic!("{text}: {shown}"))).unwrap()
+    };
+    let line = |app: &HeadlessApp, row: u16| {
+        app.screen().to_text().lines().nth(usize::from(row)).unwrap_or_default().to_owned()
+    };
+    press(&mut app, "g4");
+    let second = row(&app, "An index of what");
+    app.click(10, second);
+    assert!(line(&app, second).starts_with('▸'), "{}", app.screen().to_text());
+    press(&mut app, "g5");
+    let third = row(&app, "Predict one big");
+    app.click(60, third);
+    assert!(line(&app, third).contains("▸Predict"), "{}", app.screen().to_text());
+    app.click(60, third);
+    app.run_until_idle();
+    assert!(app.screen().to_text().contains("[g1 Rank]"), "{}", app.screen().to_text());
+    press(&mut app, "g6");
+    app.click(14, 1);
+    assert!(app.screen().to_text().contains("[Forecasts]"), "{}", app.screen().to_text());
+}

@@ -19,7 +19,7 @@ use crate::tui::jobs::sensitivity::{Sensitivity, SensitivityJob};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
-use super::{Action, Screen, Unavailable};
+use super::{Action, Mouse, MouseAction, Screen, Unavailable};
 use control::Control;
 use entries::{Entry, KeptRanks};
 use plan::Plan;
@@ -113,6 +113,18 @@ impl Screen for MapScreen {
         }
         self.show(world);
         self.plan.refresh(&self.entries, world);
+        Vec::new()
+    }
+
+    /// A click selects a line of the list, a second one opens its idea.
+    fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Vec<Action> {
+        let is_click = mouse.action == MouseAction::Click;
+        let line = draw::line_at(self, world, mouse.at, area).filter(|_| is_click);
+        let Some(line) = line else { return Vec::new() };
+        if line == self.cursor(world) {
+            return vec![Action::Run(Invocation { command: Command::Open, digit: None })];
+        }
+        self.point(line, world);
         Vec::new()
     }
 
@@ -218,7 +230,11 @@ impl MapScreen {
 
     fn step(&mut self, lines: isize, world: &World) {
         let last = self.entries.len().saturating_sub(1);
-        let target = self.cursor(world).saturating_add_signed(lines).min(last);
+        self.point(self.cursor(world).saturating_add_signed(lines).min(last), world);
+    }
+
+    /// Puts the cursor on an entry.
+    fn point(&mut self, target: usize, world: &World) {
         let idea = self.entries.get(target);
         let idea = idea.and_then(|entry| world.portfolio.portfolio().ideas().get(entry.position));
         self.id = idea.map(|idea| idea.id.clone());

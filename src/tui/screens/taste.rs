@@ -23,7 +23,7 @@ use crate::tui::jobs::{JobKind, JobRequest};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
-use super::{Action, Screen, Unavailable};
+use super::{Action, Mouse, MouseAction, Screen, Unavailable};
 use practice::PracticePage;
 
 /// The state of the Taste screen.
@@ -185,6 +185,18 @@ impl Screen for TasteScreen {
                 return self.idea(world).map(log).into_iter().collect();
             }
             _ => {}
+        }
+        Vec::new()
+    }
+
+    /// A click on the title of a page opens it.
+    fn mouse(&mut self, mouse: Mouse, area: Rect, _world: &World) -> Vec<Action> {
+        let has_titles = !matches!(self.view, View::Statistics(_) | View::Adoption(_));
+        if mouse.action == MouseAction::Click
+            && has_titles
+            && let Some(page) = draw::page_at(mouse.at, area)
+        {
+            self.view = View::of(page);
         }
         Vec::new()
     }

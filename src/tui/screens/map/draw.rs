@@ -1,7 +1,7 @@
 //! Layout of the Map screen.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
@@ -45,12 +45,7 @@ pub(crate) fn draw(
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let bottom_rows = BOTTOM.min(area.height / 3);
-    let main = Rect { height: area.height - bottom_rows, ..area };
-    let bottom = Rect { y: main.bottom(), height: bottom_rows, ..area };
-    let panel = if area.width >= ROOMY { WIDE_PANEL } else { PANEL };
-    let left = Rect { width: area.width.saturating_sub(panel + 1), ..main };
-    let right = Rect { x: left.right() + 1, width: panel.min(area.width), ..main };
+    let Areas { main, left, right, bottom } = areas(area);
     let view = View { screen, world, styles };
     if screen.entries.is_empty() {
         let text = "  no ideas yet: a adds the first";
@@ -63,6 +58,45 @@ pub(crate) fn draw(
         view.panel(right, buffer);
     }
     view.bottom(bottom, buffer);
+}
+
+/// Where the parts stand.
+struct Areas {
+    /// All but the bottom.
+    main: Rect,
+    left: Rect,
+    right: Rect,
+    bottom: Rect,
+}
+
+fn areas(area: Rect) -> Areas {
+    let bottom_rows = BOTTOM.min(area.height / 3);
+    let main = Rect { height: area.height - bottom_rows, ..area };
+    let bottom = Rect { y: main.bottom(), height: bottom_rows, ..area };
+    let panel = if area.width >= ROOMY { WIDE_PANEL } else { PANEL };
+    let left = Rect { width: area.width.saturating_sub(panel + 1), ..main };
+    let right = Rect { x: left.right() + 1, width: panel.min(area.width), ..main };
+    Areas { main, left, right, bottom }
+}
+
+/// The line of the list at a cell of the area: of the ranking, or of what is
+/// suggested.
+pub(super) fn line_at(
+    screen: &MapScreen,
+    world: &World,
+    at: Position,
+    area: Rect,
+) -> Option<usize> {
+    let Areas { main, right, .. } = areas(area);
+    let view = View { screen, world, styles: &Styles::default() };
+    let rows: Vec<Rect> = if screen.plan.is_open() {
+        main.rows().skip(2 + Control::all(true).len()).collect()
+    } else {
+        view.ranking_rows(right)
+    };
+    let row = rows.iter().position(|row| row.contains(at))?;
+    let line = page_offset(screen.cursor(world), screen.entries.len(), rows.len()) + row;
+    (line < screen.entries.len()).then_some(line)
 }
 
 struct View<'a> {
@@ -91,8 +125,15 @@ impl View<'_> {
         for (line, row) in lines.iter().take(WORDS).zip(below) {
             buffer.set_stringn(row.x, row.y, line, usize::from(row.width), self.styles.quiet);
         }
-        let words = lines.len().min(WORDS);
-        self.ranking(below.get(words..).unwrap_or_default(), buffer);
+        self.ranking(&self.ranking_rows(area), buffer);
+    }
+
+    /// The rows of the ranking below the dials and how far the one under the
+    /// cursor may move.
+    fn ranking_rows(&self, area: Rect) -> Vec<Rect> {
+        let words = wrap(&self.interval_words(), usize::from(area.width.saturating_sub(1)));
+        let above = 1 + Control::all(false).len() + words.len().min(WORDS);
+        area.rows().skip(above).collect()
     }
 
     /// Draws the dials there are and gives back the rows below them.

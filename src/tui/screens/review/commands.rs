@@ -10,7 +10,7 @@ use crate::domain::{Activity, CleanSlate, Idea, Status};
 use crate::tui::jobs::review::ReviewJob;
 use crate::tui::jobs::{JobKind, JobRequest};
 use crate::tui::screens::deciding;
-use crate::tui::screens::{Action, KeyWords, Screen, Unavailable};
+use crate::tui::screens::{Action, KeyWords, Mouse, MouseAction, Screen, Unavailable};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
@@ -136,6 +136,13 @@ impl Screen for ReviewScreen {
         Vec::new()
     }
 
+    /// A click selects a row, a second one does it.
+    fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Vec<Action> {
+        let does = mouse.action == MouseAction::Click && self.click(mouse, area, world);
+        let open = Invocation { command: Command::Open, digit: None };
+        if does { vec![Action::Run(open)] } else { Vec::new() }
+    }
+
     fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
         draw::draw(self, world, styles, area, buffer);
     }
@@ -222,6 +229,19 @@ impl ReviewScreen {
             self.slates.insert(idea.id.clone(), slate);
             self.scroll = 0;
         }
+    }
+
+    /// Puts the cursor on the row of the list at a cell; true if it was there
+    /// already.
+    fn click(&mut self, mouse: Mouse, area: Rect, world: &World) -> bool {
+        let Some(row) = draw::row_at(self, mouse.at, area) else { return false };
+        if row == self.cursor {
+            return true;
+        }
+        if rows::at_or_after(&self.rows, row) == Some(row) {
+            self.move_to(row, world);
+        }
+        false
     }
 
     /// Moves what moves here: the page of one idea, or the cursor.

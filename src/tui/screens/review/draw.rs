@@ -1,7 +1,7 @@
 //! The Review screen as it is drawn.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
@@ -62,6 +62,14 @@ fn areas(screen: &ReviewScreen, area: Rect) -> (Option<Rect>, Rect) {
     let list = Rect { height: rows, ..area };
     let page = Rect { y: area.y + rows + 1, height: area.height.saturating_sub(rows + 1), ..area };
     (Some(list), inside(page))
+}
+
+/// The row of the list at a cell of the area, if the list is shown.
+pub(super) fn row_at(screen: &ReviewScreen, at: Position, area: Rect) -> Option<usize> {
+    let list = areas(screen, area).0.filter(|list| list.contains(at))?;
+    let offset = page_offset(screen.cursor, screen.rows.len(), usize::from(list.height));
+    let row = offset + usize::from(at.y - list.y);
+    (row < screen.rows.len()).then_some(row)
 }
 
 fn draw_list(

@@ -1,7 +1,7 @@
 //! Layout of the Taste screen.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
 use crate::command::Command;
@@ -63,6 +63,20 @@ pub(crate) fn draw(
         View::Practice => screen.practice.draw(world, styles, area, buffer),
         _ => Weights { screen, findings, world, styles }.draw(area, buffer),
     }
+}
+
+/// The page whose title stands at a cell of the first row of the area.
+pub(super) fn page_at(at: Position, area: Rect) -> Option<Page> {
+    let mut end = area.x + 1;
+    let is_there = |page: &&Page| {
+        let start = end;
+        end += u16::try_from(width(page.title())).unwrap_or(0) + 2;
+        (start..end).contains(&at.x)
+    };
+    if at.y != area.y {
+        return None;
+    }
+    Page::ALL.iter().find(is_there).copied()
 }
 
 /// ` [Weights]  Forecasts  Practice                                  ] [ page`
