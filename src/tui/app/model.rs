@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use ratatui::layout::Position;
+
 use crate::command::{Command, Invocation, KeyPress, Resolution, Scope};
 use crate::config::WORKSPACE_SETTINGS;
 use crate::demo;
@@ -63,6 +65,8 @@ pub(crate) struct Model {
     pub save_queue: SaveQueue,
     /// An edit in conflict with an external change, while the user decides.
     pub conflict: Option<Conflict>,
+    /// The cell of the last click, until something else is done.
+    pub last_click: Option<Position>,
     /// The keys of a chord that has begun.
     pub chord: Vec<KeyPress>,
     /// Keys typed while an undo or redo is under way: what they mean depends on how it ends.
@@ -155,6 +159,7 @@ impl Model {
             appearance: Appearance::default(),
             save_queue: SaveQueue::default(),
             conflict: None,
+            last_click: None,
             chord: Vec::new(),
             keys_during_undo: Vec::new(),
             leaving: false,

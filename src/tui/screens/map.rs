@@ -19,7 +19,7 @@ use crate::tui::jobs::sensitivity::{Sensitivity, SensitivityJob};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
-use super::{Action, Mouse, MouseAction, Screen, Unavailable};
+use super::{Action, Mouse, Screen, Unavailable};
 use control::Control;
 use entries::{Entry, KeptRanks};
 use plan::Plan;
@@ -118,10 +118,9 @@ impl Screen for MapScreen {
 
     /// A click selects a line of the list, a second one opens its idea.
     fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Vec<Action> {
-        let is_click = mouse.action == MouseAction::Click;
-        let line = draw::line_at(self, world, mouse.at, area).filter(|_| is_click);
+        let line = draw::line_at(self, world, mouse.at, area).filter(|_| mouse.is_click());
         let Some(line) = line else { return Vec::new() };
-        if line == self.cursor(world) {
+        if line == self.cursor(world) || mouse.is_second_click() {
             return vec![Action::Run(Invocation { command: Command::Open, digit: None })];
         }
         self.point(line, world);

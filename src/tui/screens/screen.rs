@@ -112,11 +112,28 @@ pub(crate) struct Mouse {
     pub at: Position,
 }
 
+impl Mouse {
+    /// Whether it is a click, the first or the second.
+    #[must_use]
+    pub(crate) const fn is_click(self) -> bool {
+        matches!(self.action, MouseAction::Click | MouseAction::SecondClick)
+    }
+
+    /// Whether it is a second click in one place: about what the first one
+    /// selected, even if that has moved.
+    #[must_use]
+    pub(crate) const fn is_second_click(self) -> bool {
+        matches!(self.action, MouseAction::SecondClick)
+    }
+}
+
 /// What a mouse can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MouseAction {
     /// The left button went down.
     Click,
+    /// It went down again in the same cell, with nothing else in between.
+    SecondClick,
     /// The mouse was moved with the left button held.
     Drag,
     /// The left button was let go.

@@ -23,7 +23,7 @@ use crate::tui::jobs::{JobKind, JobRequest};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
-use super::{Action, Mouse, MouseAction, Screen, Unavailable};
+use super::{Action, Mouse, Screen, Unavailable};
 use practice::PracticePage;
 
 /// The state of the Taste screen.
@@ -192,7 +192,7 @@ impl Screen for TasteScreen {
     /// A click on the title of a page opens it.
     fn mouse(&mut self, mouse: Mouse, area: Rect, _world: &World) -> Vec<Action> {
         let has_titles = !matches!(self.view, View::Statistics(_) | View::Adoption(_));
-        if mouse.action == MouseAction::Click
+        if mouse.is_click()
             && has_titles
             && let Some(page) = draw::page_at(mouse.at, area)
         {

@@ -13,6 +13,7 @@ pub(super) fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
         return Vec::new();
     }
     model.toast = None;
+    model.last_click = None;
     model.opens_when_due = false;
     if !model.chord.is_empty() && press.key == Key::Esc {
         model.chord.clear();

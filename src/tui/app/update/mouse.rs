@@ -24,10 +24,11 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
     if mouse.action != MouseAction::Release && model.save_queue.has_undo_in_flight() {
         return Vec::new();
     }
+    let mouse = counted(model, mouse);
     match mouse.action {
         MouseAction::WheelUp => return wheel(model, Command::Up),
         MouseAction::WheelDown => return wheel(model, Command::Down),
-        MouseAction::Click if model.dialog.is_some() => {
+        MouseAction::Click | MouseAction::SecondClick if model.dialog.is_some() => {
             let line = view::line_at(mouse.at, mouse::body(model), model);
             if let Some(line) = line {
                 answers::click(model, line);
@@ -36,12 +37,12 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         }
         // Nothing is decided by a stray click while a question is open or a list
         // is about to be imported.
-        MouseAction::Click | MouseAction::Drag
+        MouseAction::Click | MouseAction::SecondClick | MouseAction::Drag
             if model.dialog.is_some() || model.import.is_some() =>
         {
             return Vec::new();
         }
-        MouseAction::Click => {
+        MouseAction::Click | MouseAction::SecondClick => {
             model.toast = None;
             model.chord.clear();
             if let Some(screen) = mouse::tab_at(mouse.at, model) {
@@ -61,6 +62,18 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         apply(model, actions);
     }
     Vec::new()
+}
+
+/// A click as the second one where it is: what was selected by the first may
+/// stand elsewhere now.
+fn counted(model: &mut Model, mouse: Mouse) -> Mouse {
+    let before = match mouse.action {
+        MouseAction::Release => return mouse,
+        MouseAction::Click => model.last_click.replace(mouse.at),
+        _ => model.last_click.take(),
+    };
+    let is_second = mouse.action == MouseAction::Click && before == Some(mouse.at);
+    if is_second { Mouse { action: MouseAction::SecondClick, ..mouse } } else { mouse }
 }
 
 fn wheel(model: &mut Model, command: Command) -> Vec<Effect> {

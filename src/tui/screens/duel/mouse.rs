@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 
 use crate::domain::Winner;
-use crate::tui::screens::{Action, Mouse, MouseAction};
+use crate::tui::screens::{Action, Mouse};
 use crate::tui::world::World;
 
 use super::{DuelScreen, ask, past, result};
@@ -16,7 +16,7 @@ pub(super) fn mouse(
     area: Rect,
     world: &World,
 ) -> Vec<Action> {
-    if mouse.action != MouseAction::Click || !area.contains(mouse.at) {
+    if !mouse.is_click() || !area.contains(mouse.at) {
         return Vec::new();
     }
     let line = |start: u16| mouse.at.y.checked_sub(start).map(usize::from);

@@ -286,8 +286,8 @@ impl Screen for RankScreen {
 
     fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Vec<Action> {
         match mouse.action {
-            MouseAction::Click if self.grab(mouse.at, area) => {}
-            MouseAction::Click if self.click(mouse.at, area, world) => {
+            MouseAction::Click | MouseAction::SecondClick if self.grab(mouse.at, area) => {}
+            MouseAction::Click | MouseAction::SecondClick if self.click(mouse, area, world) => {
                 return self.run(Invocation { command: Command::Open, digit: None }, world);
             }
             MouseAction::Drag => self.drag(mouse.at, area),

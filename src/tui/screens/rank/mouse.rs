@@ -2,6 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
+use crate::tui::screens::Mouse;
 use crate::tui::widgets::page_offset;
 use crate::tui::world::World;
 
@@ -12,7 +13,8 @@ use super::{RankScreen, draw};
 impl RankScreen {
     /// Puts the cursor on the idea at a cell of the area in which the screen is
     /// drawn; true if it was there already.
-    pub(super) fn click(&mut self, at: Position, area: Rect, world: &World) -> bool {
+    pub(super) fn click(&mut self, mouse: Mouse, area: Rect, world: &World) -> bool {
+        let at = mouse.at;
         if self.card.is_some() {
             return false;
         }
@@ -23,10 +25,11 @@ impl RankScreen {
         let first = page_offset(self.cursor, self.rows.len(), height);
         let Some(line) = at.y.checked_sub(table.y + 1) else { return false };
         let row = first + usize::from(line);
-        if row == self.cursor {
+        let is_idea = matches!(self.rows.get(row), Some(Row::Idea(_)));
+        if row == self.cursor || (mouse.is_second_click() && is_idea) {
             return true;
         }
-        if matches!(self.rows.get(row), Some(Row::Idea(_))) {
+        if is_idea {
             self.move_by(signed(row) - signed(self.cursor), world);
         }
         false

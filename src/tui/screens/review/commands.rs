@@ -10,7 +10,7 @@ use crate::domain::{Activity, CleanSlate, Idea, Status};
 use crate::tui::jobs::review::ReviewJob;
 use crate::tui::jobs::{JobKind, JobRequest};
 use crate::tui::screens::deciding;
-use crate::tui::screens::{Action, KeyWords, Mouse, MouseAction, Screen, Unavailable};
+use crate::tui::screens::{Action, KeyWords, Mouse, Screen, Unavailable};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
@@ -138,7 +138,7 @@ impl Screen for ReviewScreen {
 
     /// A click selects a row, a second one does it.
     fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Vec<Action> {
-        let does = mouse.action == MouseAction::Click && self.click(mouse, area, world);
+        let does = mouse.is_click() && self.click(mouse, area, world);
         let open = Invocation { command: Command::Open, digit: None };
         if does { vec![Action::Run(open)] } else { Vec::new() }
     }
@@ -235,7 +235,7 @@ impl ReviewScreen {
     /// already.
     fn click(&mut self, mouse: Mouse, area: Rect, world: &World) -> bool {
         let Some(row) = draw::row_at(self, mouse.at, area) else { return false };
-        if row == self.cursor {
+        if row == self.cursor || mouse.is_second_click() {
             return true;
         }
         if rows::at_or_after(&self.rows, row) == Some(row) {

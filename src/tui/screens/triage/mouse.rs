@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 
 use crate::command::{Command, Invocation};
-use crate::tui::screens::{Action, Mouse, MouseAction, Screen};
+use crate::tui::screens::{Action, Mouse, Screen};
 use crate::tui::world::World;
 
 use super::{TriageScreen, cards, draw, overview, pause, rate};
@@ -16,7 +16,7 @@ pub(super) fn mouse(
     area: Rect,
     world: &World,
 ) -> Vec<Action> {
-    if mouse.action != MouseAction::Click || !area.contains(mouse.at) {
+    if !mouse.is_click() || !area.contains(mouse.at) {
         return Vec::new();
     }
     let line = |list: Rect, first: usize, count: usize| {
@@ -26,7 +26,9 @@ pub(super) fn mouse(
     if let Some(cursor) = screen.list {
         let (list, first) = cards::list(screen, area);
         match line(list, first, screen.waiting().len()) {
-            Some(at) if at == cursor => return screen.run(open(), world),
+            Some(at) if at == cursor || mouse.is_second_click() => {
+                return screen.run(open(), world);
+            }
             Some(at) => screen.list = Some(at),
             None => {}
         }
