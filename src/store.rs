@@ -228,7 +228,8 @@ impl Workspace {
     }
 
     /// Writes an edit to the freshest text on disk and records it for undo.
-    /// `inverse` is what applying it to the portfolio returned: it holds the values that the edit expects to replace. An edit that would change no
+    /// `inverse` is what applying it to the portfolio returned: it holds the
+    /// values that the edit expects to replace. An edit that would change no
     /// byte is neither written nor recorded.
     ///
     /// # Errors

@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::{
-    Decision, DuelEntry, Field, Forecast, Idea, LogEntry, Promise, RaterAnswers, Reaction,
-    SettingValue, Value, ValueKind, setting_path,
+    DuelEntry, EditError, Entry, EntryKind, Field, Idea, RaterAnswers, Reaction, SettingValue,
+    Value, setting_path,
 };
 
 /// A change to a portfolio.
@@ -98,149 +98,6 @@ pub enum Change {
         at: usize,
         /// Which list.
         kind: EntryKind,
-    },
-}
-
-/// The lists that an idea has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum EntryKind {
-    /// [`Idea::log`].
-    Log,
-    /// [`Idea::promises`].
-    Promise,
-    /// [`Idea::forecasts`].
-    Forecast,
-    /// [`Idea::decisions`].
-    Decision,
-}
-
-impl EntryKind {
-    /// All lists, in the order in which a new idea is written.
-    pub const ALL: [Self; 4] = [Self::Log, Self::Promise, Self::Forecast, Self::Decision];
-
-    /// The name of the list's table in an idea.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Log => "log",
-            Self::Promise => "promise",
-            Self::Forecast => "forecast",
-            Self::Decision => "decision",
-        }
-    }
-}
-
-/// An element of one of the lists that an idea has.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Entry {
-    /// Of [`Idea::log`].
-    Log(LogEntry),
-    /// Of [`Idea::promises`].
-    Promise(Promise),
-    /// Of [`Idea::forecasts`].
-    Forecast(Forecast),
-    /// Of [`Idea::decisions`].
-    Decision(Decision),
-}
-
-impl Entry {
-    /// The list it belongs to.
-    #[must_use]
-    pub const fn kind(&self) -> EntryKind {
-        match self {
-            Self::Log(_) => EntryKind::Log,
-            Self::Promise(_) => EntryKind::Promise,
-            Self::Forecast(_) => EntryKind::Forecast,
-            Self::Decision(_) => EntryKind::Decision,
-        }
-    }
-}
-
-/// Why an edit cannot be applied. Nothing has changed then.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum EditError {
-    /// No idea has this id or alias.
-    #[error("there is no idea \"{id}\"")]
-    NoSuchIdea {
-        /// The id that was asked for.
-        id: String,
-    },
-    /// Another idea has this id.
-    #[error("the id \"{id}\" is taken")]
-    IdTaken {
-        /// The id.
-        id: String,
-    },
-    /// No duel that counts has this id.
-    #[error("there is no duel \"{id}\" to take back")]
-    NoSuchDuel {
-        /// The id that was asked for.
-        id: String,
-    },
-    /// The name is not one that a setting can have, or the number is none.
-    #[error("\"{name}\" cannot be set: a setting is TABLE.KEY with a value")]
-    NotASetting {
-        /// The name.
-        name: String,
-    },
-    /// The name cannot be that of a file.
-    #[error("\"{name}\" cannot be the name of a file")]
-    NotAName {
-        /// The name.
-        name: String,
-    },
-    /// An answer would take the place of an earlier one.
-    #[error("{person} has answered about \"{id}\" before")]
-    AnsweredAlready {
-        /// Who has.
-        person: String,
-        /// The idea.
-        id: String,
-    },
-    /// There is no answer to take out.
-    #[error("{person} has not answered about \"{id}\"")]
-    NotAnswered {
-        /// Who has not.
-        person: String,
-        /// The idea.
-        id: String,
-    },
-    /// The value is of the wrong kind or off the scale.
-    #[error("{field} must be {expected}")]
-    WrongValue {
-        /// The field.
-        field: Field,
-        /// What it may hold.
-        expected: ValueKind,
-    },
-    /// The field cannot be empty.
-    #[error("{field} must not be empty")]
-    Required {
-        /// The field.
-        field: Field,
-    },
-    /// What is kept on failure would exceed what is won on success.
-    #[error(
-        "bet.reward must be at least half of bet.fallback: a failure keeps no more than a success wins"
-    )]
-    RewardUnderFallback,
-    /// No entry stands there.
-    #[error("\"{id}\" has no {} number {}", kind.id(), at + 1)]
-    NoSuchEntry {
-        /// The idea.
-        id: String,
-        /// Which list.
-        kind: EntryKind,
-        /// Position from 0.
-        at: usize,
-    },
-    /// A number in an entry is off its scale.
-    #[error("{what} must be {expected}")]
-    WrongEntry {
-        /// Which number.
-        what: &'static str,
-        /// What it may be.
-        expected: &'static str,
     },
 }
 
@@ -493,46 +350,5 @@ impl Idea {
 
     fn no_such_entry(&self, kind: EntryKind, at: usize) -> EditError {
         EditError::NoSuchEntry { id: self.id.clone(), kind, at }
-    }
-}
-
-impl Entry {
-    /// Whether every number lies on its scale, and a promise or forecast says
-    /// something.
-    ///
-    /// # Errors
-    /// Names the first number that does not.
-    pub fn check(&self) -> Result<(), EditError> {
-        let within = |what, value: Option<f64>, max: f64, expected| match value {
-            Some(x) if !(0.0..=max).contains(&x) => Err(EditError::WrongEntry { what, expected }),
-            _ => Ok(()),
-        };
-        match self {
-            Self::Log(entry) => {
-                within("hours", entry.hours, f64::MAX, "a number of hours, 0 or more")?;
-                within("traction", entry.traction, 10.0, "a number from 0 to 10")
-            }
-            Self::Promise(promise) => {
-                within("traction", promise.traction, 10.0, "a number from 0 to 10")?;
-                within("chance", promise.chance, 1.0, "a number from 0 to 1")?;
-                if promise.claim.is_none() && promise.traction.is_none() {
-                    let expected = "a claim, a level of traction, or both";
-                    return Err(EditError::WrongEntry { what: "a promise", expected });
-                }
-                Ok(())
-            }
-            Self::Forecast(forecast) => {
-                within("chance", Some(forecast.chance), 1.0, "a number from 0 to 1")?;
-                if forecast.claim.trim().is_empty() {
-                    let expected = "a claim";
-                    return Err(EditError::WrongEntry { what: "a forecast", expected });
-                }
-                Ok(())
-            }
-            Self::Decision(decision) => {
-                within("score", decision.score, 100.0, "a number from 0 to 100")?;
-                within("log_chance", decision.log_chance, 1.0, "a number from 0 to 1")
-            }
-        }
     }
 }

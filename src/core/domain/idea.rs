@@ -149,6 +149,11 @@ impl Idea {
     pub fn hours(&self) -> f64 {
         self.log.iter().filter_map(|entry| entry.hours).sum()
     }
+
+    /// The id and the earlier ones, under which others may speak of it.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.id).chain(&self.aliases).map(String::as_str)
+    }
 }
 
 /// What was done on a day and what there was to show.

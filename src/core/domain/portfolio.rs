@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::NewIds;
-use super::entry_field::set_setting;
+use super::setting::set_setting;
 use super::{
-    CRITERIA, Change, DuelLog, Edit, EditError, Field, Idea, RaterAnswers, Rating, Reaction,
-    SettingValues, is_file_name,
+    Change, DuelLog, Edit, EditError, Field, Idea, Rater, RaterAnswers, Reaction, SettingValues,
+    is_file_name,
 };
 
 /// All ideas of a workspace, in file order, each reachable by its id and by its
@@ -24,18 +24,6 @@ pub struct Portfolio {
     settings: SettingValues,
     /// Ids of ideas that stand in the files and cannot be read.
     reserved: Arc<HashSet<String>>,
-}
-
-/// What another person said about ideas, in numbers and in words.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Rater {
-    /// Name of the person.
-    pub name: String,
-    /// Answers by idea id (or alias), then by
-    /// [`Criterion::index`](super::Criterion::index).
-    pub ratings: HashMap<String, [Option<Rating>; CRITERIA]>,
-    /// Words by idea id (or alias).
-    pub reactions: HashMap<String, Reaction>,
 }
 
 /// Equal when ideas, raters, duels and settings are equal; the index follows
@@ -355,6 +343,7 @@ pub fn unique(slug: String, taken: impl Fn(&str) -> bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Rating;
     use crate::domain::{Criterion, Entry, Status, Value};
     use jiff::civil::date;
 

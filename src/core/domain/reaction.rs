@@ -1,8 +1,6 @@
 //! Another person's words about an idea, beside their ratings: drawn to it,
 //! crossed out, a comment.
 
-use super::{Idea, Portfolio, Rater};
-
 /// What a person said about an idea, as the one-minute sheet asks for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reaction {
@@ -44,99 +42,6 @@ impl Reaction {
     }
 }
 
-impl Rater {
-    /// A person who has said nothing yet.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), ..Self::default() }
-    }
-
-    /// Whether they said nothing about any idea.
-    #[must_use]
-    pub fn is_silent(&self) -> bool {
-        self.ratings.is_empty() && self.reactions.is_empty()
-    }
-
-    /// The name as it is read by people: with a capital.
-    #[must_use]
-    pub fn shown_name(&self) -> String {
-        let mut letters = self.name.chars();
-        let first = letters.next().into_iter().flat_map(char::to_uppercase);
-        first.chain(letters).collect()
-    }
-
-    /// What they said about an idea in words, under its id and its earlier ones.
-    #[must_use]
-    pub fn reaction(&self, idea: &Idea) -> Reaction {
-        let mut said = Reaction::default();
-        for one in idea.names().filter_map(|name| self.reactions.get(name)) {
-            said.excited |= one.excited;
-            said.hopeless = said.hopeless.or_else(|| one.hopeless.clone());
-            if said.comment.is_empty() {
-                said.comment.clone_from(&one.comment);
-            }
-        }
-        said
-    }
-
-    /// The name under which their words about an idea stand, or are to stand.
-    #[must_use]
-    pub fn reaction_key<'i>(&self, idea: &'i Idea) -> &'i str {
-        idea.names().find(|name| self.reactions.contains_key(*name)).unwrap_or(&idea.id)
-    }
-
-    /// Sets what they said about an idea, filed under this name.
-    pub fn set_reaction(&mut self, key: &str, reaction: &Reaction) {
-        if reaction.is_empty() {
-            self.reactions.remove(key);
-        } else {
-            self.reactions.insert(key.to_owned(), reaction.clone());
-        }
-    }
-}
-
-impl Portfolio {
-    /// What others said about an idea in words, each under their shown name, in
-    /// the order of their names.
-    #[must_use]
-    pub fn reactions(&self, idea: &Idea) -> Vec<(String, Reaction)> {
-        let said = self.raters().iter().map(|rater| (rater.shown_name(), rater.reaction(idea)));
-        said.filter(|(_, reaction)| !reaction.is_empty()).collect()
-    }
-
-    /// Who is drawn to an idea, under their shown names.
-    #[must_use]
-    pub fn drawn_to(&self, idea: &Idea) -> Vec<String> {
-        let excited = self.reactions(idea).into_iter().filter(|(_, reaction)| reaction.excited);
-        excited.map(|(name, _)| name).collect()
-    }
-
-    /// The ideas that others said something about, with a sentence a person; those
-    /// that draw most people first, then in file order.
-    #[must_use]
-    pub fn spoken_of(&self) -> Vec<(&Idea, Vec<String>)> {
-        if self.raters().iter().all(|rater| rater.reactions.is_empty()) {
-            return Vec::new();
-        }
-        let said = self.iter().map(|idea| (idea, self.reactions(idea)));
-        let mut spoken: Vec<_> = said.filter(|(_, reactions)| !reactions.is_empty()).collect();
-        spoken.sort_by_key(|(_, reactions)| {
-            std::cmp::Reverse(reactions.iter().filter(|(_, reaction)| reaction.excited).count())
-        });
-        let sentences = |reactions: Vec<(String, Reaction)>| {
-            reactions.iter().map(|(name, reaction)| reaction.sentence(name)).collect()
-        };
-        spoken.into_iter().map(|(idea, reactions)| (idea, sentences(reactions))).collect()
-    }
-}
-
-impl Idea {
-    /// The id and the earlier ones, under which others may speak of it.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&self.id).chain(&self.aliases).map(String::as_str)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,21 +65,5 @@ mod tests {
         ] {
             assert_eq!(said.sentence("Ines"), sentence);
         }
-    }
-
-    #[test]
-    fn words_under_earlier_ids_count() {
-        let mut idea = Idea::new("new", "A");
-        idea.aliases.push("old".into());
-        let mut rater = Rater::new("ines");
-        assert_eq!(rater.reaction_key(&idea), "new");
-        rater.set_reaction("old", &reaction(true, None, ""));
-        assert_eq!(rater.reaction_key(&idea), "old");
-        rater.set_reaction("new", &reaction(false, None, "later"));
-        assert_eq!(rater.reaction(&idea), reaction(true, None, "later"));
-        rater.set_reaction("new", &Reaction::default());
-        rater.set_reaction("old", &Reaction::default());
-        assert!(rater.is_silent());
-        assert_eq!(rater.shown_name(), "Ines");
     }
 }
