@@ -475,7 +475,7 @@ const PICTURES: &[(&str, &str, (u16, u16), Theme)] = &[
     ("found", "/status:active<enter>oG<up><up><up><enter>gg", (80, 24), Theme::Dark),
     ("review", "g4n<enter>", (100, 34), Theme::Calm),
     ("review-question", "g4", (80, 24), Theme::Calm),
-    ("review-second-look", "g4jjjj", (80, 24), Theme::Calm),
+    ("review-second-look", "g4jjjjj", (80, 24), Theme::Calm),
     ("review-direction", "g4tjj", (100, 24), Theme::Calm),
     ("review-time", "g4G", (110, 26), Theme::Calm),
     ("triage", "g2", (80, 24), Theme::Calm),

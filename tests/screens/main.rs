@@ -390,8 +390,8 @@ fn list(screen: &str) -> String {
 
 #[test]
 fn a_second_look_shows_cause_and_lesson() {
-    assert_snapshot!("review_second_look", screen("g4jjjj<enter>", NARROW));
-    let looked = screen("g4jjjjo1<enter>seen at a conference<enter>", NARROW);
+    assert_snapshot!("review_second_look", screen("g4jjjjj<enter>", NARROW));
+    let looked = screen("g4jjjjjo1<enter>seen at a conference<enter>", NARROW);
     assert!(!list(&looked).contains("Search for better prompt phrasings"), "{looked}");
 }
 

@@ -3,6 +3,7 @@
 
 mod duels;
 mod oracles;
+mod quarter;
 mod similarity;
 mod robustness {
     mod oracles;
