@@ -194,7 +194,9 @@ fn questions(robustness: &Robustness<'_>) -> Vec<String> {
     let mut told: Vec<String> =
         questions.map(|question| question.sentence(&robustness.ideas, robustness.top)).collect();
     if told.is_empty() {
-        told.push(format!("no single answer would change the top {} by much", robustness.top));
+        let top = robustness.top;
+        told.push(format!("no single answer would change the top {top} by much"));
+        told.push("a second rater would tell more: prospect ask writes the questions".to_owned());
     }
     told
 }

@@ -102,7 +102,9 @@ impl RankScreen {
         };
         let Some(question) = sensitivity.questions.first().cloned() else {
             let top = sensitivity.key.top;
-            return Action::Say(format!("no single answer would make the top {top} surer"));
+            return Action::Say(format!(
+                "No single answer would make the top {top} surer. A second rater would: prospect ask"
+            ));
         };
         if !self.lists(&question.id, world) {
             self.filter("", world);
