@@ -62,7 +62,7 @@ fn links(idea: &Idea) -> impl Iterator<Item = (String, String)> {
 pub fn promise(promise: &Promise) -> String {
     let mut what = Vec::new();
     what.extend(promise.claim.clone());
-    what.extend(promise.traction.map(|level| format!("traction {} or more", number(level))));
+    what.extend(promise.traction.map(|level| format!("level {} or more", number(level))));
     let mut text = format!("by {}: {}", promise.by, what.join(", and "));
     if let Some(chance) = promise.chance {
         text.push_str(&format!(" ({} % sure)", number(chance * 100.0)));
