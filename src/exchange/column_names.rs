@@ -48,7 +48,21 @@ pub(super) const NAMES: &[(Target, &[&str])] = &[
     ),
     (
         Target::Field(Field::Id),
-        &["uuid", "guid", "id", "key", "issuekey", "identifier", "slug", "number", "nr", "no"],
+        &[
+            "uuid",
+            "guid",
+            "id",
+            "key",
+            "issuekey",
+            "identifier",
+            "slug",
+            "taskid",
+            "itemid",
+            "recordid",
+            "number",
+            "nr",
+            "no",
+        ],
     ),
     (
         Target::Field(Field::Tags),

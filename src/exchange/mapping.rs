@@ -177,6 +177,9 @@ impl Mapping {
         // Issue trackers call a title a summary, and the text a description.
         let is_summary_title = DESCRIBING.iter().any(|name| has(name))
             && !["title", "name", "idea"].iter().any(|name| has(name));
+        // Beside a description, the content of a task is what it is called.
+        let is_content_title = has("description")
+            && !["title", "name", "idea", "summary"].iter().any(|name| has(name));
         let is_of_papers = OF_PAPERS.iter().any(|name| has(name));
         let take = |mapping: &mut Self, at: usize, target: Target, many: bool| {
             let column = &mapping.columns[at];
@@ -194,6 +197,11 @@ impl Mapping {
                 Some(Field::Id) | None => {}
                 Some(field) => take(self, at, Target::Field(field), false),
             }
+        }
+        if let Some(at) =
+            names.iter().position(|name| name == "content").filter(|_| is_content_title)
+        {
+            take(self, at, Target::Field(Field::Title), false);
         }
         for (target, known) in NAMES {
             for known in *known {

@@ -181,7 +181,9 @@ impl<'r> RowReader<'r> {
             let cell = match self.cell(column) {
                 None => continue,
                 Some(cell) if !keeps_ids && !is_name && cell::is_nothing(cell) => continue,
-                Some(Json::String(text)) if !keeps_ids => Json::from(text.trim()),
+                Some(Json::String(text)) if !keeps_ids => {
+                    Json::from(text.trim().replace("\r\n", "\n"))
+                }
                 Some(cell) => cell.clone(),
             };
             match column.target {

@@ -33,7 +33,9 @@ fn looks_like(text: &str) -> bool {
         let cells = first.cells.len();
         let (known, is_even) = (first.known(), |record: &Record| record.cells.len() == cells);
         let is_named = known >= 2 && 2 * known >= cells && below.first().is_some_and(is_even);
-        let has_tabs = *separator == '\t' && !text.starts_with('\t') && below.iter().all(is_even);
+        // Marks of a list may have tabs behind them.
+        let is_named_first = first.cells[0].contains(char::is_alphanumeric);
+        let has_tabs = *separator == '\t' && is_named_first && below.iter().all(is_even);
         cells > 1 && !below.is_empty() && (is_named || has_tabs)
     })
 }
