@@ -7,10 +7,17 @@ use crate::exchange::{Row, Rows, Skipped};
 
 pub(super) const FORMAT: Format = Format { extensions: &["ris"], looks_like, read };
 
-/// Whether a text is RIS: its first filled line opens a reference.
+/// Whether a text is RIS: its first filled line opens a reference, below its number
+/// where programs write one.
 fn looks_like(text: &str) -> bool {
-    let first = text.lines().find(|line| !line.trim().is_empty()).and_then(tag);
-    first.is_some_and(|(tag, _)| tag == "TY")
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty() && !is_number(line));
+    lines.next().and_then(tag).is_some_and(|(tag, _)| tag == "TY")
+}
+
+/// `12.`, as some programs count the references.
+fn is_number(line: &str) -> bool {
+    let number = line.trim().strip_suffix('.');
+    number.is_some_and(|digits| digits.parse::<u32>().is_ok())
 }
 
 /// Reads the references, each an idea.
@@ -38,7 +45,7 @@ fn read(input: &Input<'_>) -> Result<Rows, Skipped> {
                 reference.fields.push((tag.to_owned(), value.to_owned()));
             }
             (None, Some((_, reference))) if !line.trim().is_empty() => reference.go_on(line.trim()),
-            (_, None) if !line.trim().is_empty() => {
+            (_, None) if !line.trim().is_empty() && !is_number(line) => {
                 rows.skip(location(number), "outside any reference");
             }
             _ => {}
@@ -117,7 +124,7 @@ mod tests {
     fn references_become_rows() {
         let text = "TY  - JOUR\nTI  - Probe the tokenizer\nAU  - Costa, M.\nAU  - Lee, S.\nAB  - We look\nat merges.\n\
                     KW  - nlp\nKW  - data\nDO  - 10.1000/x\nPY  - 2024///\nER  - \n\nTY  - BOOK\nT1  - Smaller\n";
-        assert!(looks_like(text));
+        assert!(looks_like(text) && looks_like(&format!("1.\n{text}")));
         assert!(!looks_like("TY is a word\n"));
         let input = Input { name: "x.ris", text, shape: None };
         let rows = read(&input).unwrap();
