@@ -27,7 +27,7 @@ pub use foreign::foreign;
 pub use history::ImportHistory;
 pub use mapping::{Column, Mapping, Target};
 pub use plan::{ImportOptions, ImportPlan, LocalEditKept, ReusedKey, plan_import};
-pub use read::{Shape, read, read_notes};
+pub use read::{Shape, is_read, read, read_notes};
 pub use source_idea::{EXPORT_MARKER, IdeasRead, SourceIdea, ideas_of_workspace};
 
 use serde_json::Value as Json;

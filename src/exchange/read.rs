@@ -54,6 +54,13 @@ pub fn read(name: &str, text: &str, shape: Option<Shape>) -> Result<Rows, Skippe
     (format.read)(&input)
 }
 
+/// Whether a file of this name may be read, by its extension.
+#[must_use]
+pub fn is_read(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
+    extension.is_some_and(|end| FORMATS.iter().any(|one| one.extensions.contains(&end.as_str())))
+}
+
 fn recognise(input: &Input<'_>) -> &'static Format {
     let extension = input.extension();
     FORMATS

@@ -4,6 +4,7 @@
 mod clock;
 mod debounced_watcher;
 mod file_watcher;
+mod folder_listing;
 mod import_preview;
 mod job_scheduler;
 mod store_worker;

@@ -29,6 +29,8 @@ pub(crate) struct World {
     pub person: String,
     /// Whether this is the demo: then the user goes on as the person who has answered its duels.
     pub demo: bool,
+    /// The folder that was listed last, for completing a path.
+    pub folder: FolderListing,
     /// The size of the terminal.
     pub size: Size,
     /// The decks to practise on, and what was answered.
@@ -84,6 +86,7 @@ impl World {
             keymap: Keymap::default(),
             person: String::new(),
             demo: false,
+            folder: FolderListing::default(),
             size: Size::new(80, 24),
             practice: PracticeRecord::default(),
             quarter_put_off: None,
@@ -103,4 +106,20 @@ impl World {
         let Size { width, height } = self.size;
         Size::new(width, height.saturating_sub(title_rows(height) + FOOTER_ROWS))
     }
+}
+
+/// What a folder holds that can be imported.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct FolderListing {
+    /// The folder as it was typed, with its last `/`; empty for the current one.
+    pub folder: String,
+    /// Folders, and files that can be read; the newest first.
+    pub entries: Vec<FolderEntry>,
+}
+
+/// A folder or a file in a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FolderEntry {
+    pub name: String,
+    pub is_folder: bool,
 }

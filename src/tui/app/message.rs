@@ -15,7 +15,7 @@ use crate::tui::action::EditorText;
 use crate::tui::import::{ImportPreview, PreviewQuestion, PreviewRefusal};
 use crate::tui::jobs::{JobRequest, JobResult};
 use crate::tui::screens::Mouse;
-use crate::tui::world::{PortfolioScores, Tick};
+use crate::tui::world::{FolderListing, PortfolioScores, Tick};
 
 #[expect(clippy::large_enum_variant, reason = "a handful exists at a time, never a list")]
 #[derive(Clone, Debug)]
@@ -49,6 +49,8 @@ pub(crate) enum Msg {
     JobPanicked(String),
     /// The moment of the messages that follow.
     Tick(Tick),
+    /// What a folder holds, for completing a path.
+    FolderListed(FolderListing),
     /// What would become of a list that is to be imported.
     ImportPreviewed {
         question: PreviewQuestion,
@@ -224,6 +226,8 @@ pub(crate) enum Request {
     SaveTriageRound(Box<TriageRound>),
     /// Remember what an import brought in, for the next one.
     SaveImportHistory(Box<ImportHistory>),
+    /// List a folder, as it was typed; answered by [`Msg::FolderListed`].
+    ListFolder(String),
     /// Say what would become of a list; answered by [`Msg::ImportPreviewed`].
     PreviewImport(Box<PreviewRequest>),
     /// Give the text of an idea.

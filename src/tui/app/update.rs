@@ -63,6 +63,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SettingsFileChanged => effects.push(Effect::Store(Request::Settings)),
         Msg::SettingsLoaded(read) => effects.extend(settings::take(model, read)),
         Msg::EditorClosed { draft, text } => external_editor::edited(model, draft, text),
+        Msg::FolderListed(listing) => model.world.folder = listing,
         Msg::ImportPreviewed { question, answer } => {
             if let Some(page) = &mut model.import {
                 page.take(&question, answer);

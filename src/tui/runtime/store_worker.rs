@@ -22,7 +22,7 @@ use crate::tui::world::PortfolioScores;
 use crate::tui::world::PracticeRecord;
 
 use super::file_watcher::FileWatcher;
-use super::{BackgroundJob, import_preview};
+use super::{BackgroundJob, folder_listing, import_preview};
 
 /// Keeps the open workspace and does what the model asks of it.
 #[derive(Debug)]
@@ -78,6 +78,9 @@ impl BackgroundJob for StoreWorker {
             Request::KeepUnsavedText { name, text } => {
                 self.save_unsaved_text(name, text.as_deref());
                 return None;
+            }
+            Request::ListFolder(folder) => {
+                return Some(Msg::FolderListed(folder_listing::list(folder)));
             }
             Request::PreviewImport(request) => return Some(self.preview_import(request)),
             Request::Settings => return Some(Msg::SettingsLoaded(self.settings())),
@@ -406,6 +409,7 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Store
         | Request::OpenDemo
         | Request::Settings
         | Request::PreviewImport(_)
+        | Request::ListFolder(_)
         | Request::SaveTime(_)
         | Request::SaveDuelPool(_)
         | Request::SaveQuarterPutOff(_)
