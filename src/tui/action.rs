@@ -7,6 +7,7 @@ use crate::config::Theme;
 use crate::domain::{DuelPool, Edit, Guess, Idea, PairAnswer, Winner};
 
 use super::dialogs::Dialog;
+use super::import::ImportList;
 
 /// What a screen, or the answer to a question, wants done.
 #[derive(Debug)]
@@ -69,6 +70,12 @@ pub(super) enum Action {
     CopyTo(PathBuf),
     /// Leave the program, whatever is not saved.
     Quit,
+    /// Ask for the path of a list to import.
+    ChooseImport,
+    /// List a folder, as it was typed, for completing a path.
+    ListFolder(String),
+    /// Show what becomes of a list.
+    Import(ImportList),
     /// Open an empty workspace, or a throw-away copy of the demo.
     Open {
         demo: bool,

@@ -10,6 +10,7 @@ mod filter;
 mod go_on;
 mod goal;
 mod holders;
+mod import;
 mod judge;
 mod line_assist;
 mod log;
@@ -42,6 +43,7 @@ pub(super) use filter::{Find, ForgetFilter, Limit, SaveFilter, ShowFilter, filte
 pub(super) use go_on::{GoOn, NewIdea};
 pub(super) use goal::GoalBox;
 pub(super) use holders::Holders;
+pub(super) use import::ImportPath;
 pub(super) use judge::Judge;
 pub(super) use line_assist::History;
 pub(super) use log::{Log, Note};

@@ -158,7 +158,7 @@ impl HeadlessApp {
 
 /// Opens what the options name: a workspace, or the welcome.
 pub(super) fn open(options: Options) -> anyhow::Result<(Model, StoreWorker)> {
-    let folder = options.paths.workspace.display().to_string();
+    let new = options.paths.workspace.clone();
     let mut store_worker = StoreWorker::new(options.paths);
     let (name, files) = match &options.workspace {
         Some(path) => {
@@ -193,8 +193,8 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, StoreWorker)> {
     }
     model.say_settings_problems();
     if options.workspace.is_none() {
-        let welcome = Box::new(Welcome { folder });
-        model.dialog = Some(OpenDialog::new(welcome, &model.world));
+        model.new_workspace = Some(new);
+        model.dialog = Some(OpenDialog::new(Box::new(Welcome), &model.world));
     }
     Ok((model, store_worker))
 }

@@ -4,6 +4,7 @@ mod chord;
 mod dialog;
 mod footer;
 mod overlay;
+mod welcome;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -14,6 +15,7 @@ use crate::command::Command;
 use crate::text::{count, sanitize, shorten, width};
 
 use super::app::model::Model;
+use super::dialogs::Form;
 use super::import;
 use super::mouse::tabs;
 use super::theme::Styles;
@@ -42,6 +44,7 @@ pub(super) fn view(
     match (&model.overlay, &model.import) {
         (Some(overlay), _) => overlay::draw(overlay, model, styles, body, buffer),
         (None, Some(page)) => import::draw(page, &model.world.keymap, styles, body, buffer),
+        (None, None) if model.new_workspace.is_some() => draw_welcome(model, styles, body, buffer),
         (None, None) => model.current().draw(&model.world, styles, body, buffer),
     }
     match &model.dialog {
@@ -52,6 +55,16 @@ pub(super) fn view(
         }
         Some(open) => dialog::draw(open, model, styles, body, footer, buffer),
     }
+}
+
+/// The welcome, also below a question that follows from it.
+fn draw_welcome(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+    let Some(folder) = &model.new_workspace else { return };
+    let cursor = model.dialog.as_ref().and_then(|open| match &open.form {
+        Form::List(list) if open.dialog.fills_screen() => Some(list.cursor),
+        _ => None,
+    });
+    welcome::draw(cursor, &folder.display().to_string(), styles, area, buffer);
 }
 
 fn ask_for_room(styles: &Styles, area: Rect, buffer: &mut Buffer) {

@@ -1,6 +1,7 @@
 //! The application state.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use ratatui::layout::Position;
 
@@ -27,6 +28,8 @@ pub(crate) struct Model {
     /// Name of the workspace, for the title line.
     pub name: String,
     pub world: World,
+    /// Where a workspace will be made, while none is open.
+    pub new_workspace: Option<PathBuf>,
     /// What is wrong with the files.
     pub problems: Vec<Problem>,
     /// What of the settings could not be had.
@@ -138,6 +141,7 @@ impl Model {
         Self {
             name,
             world,
+            new_workspace: None,
             problems,
             settings_problems: Vec::new(),
             screen: ScreenId::Rank,

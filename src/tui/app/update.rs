@@ -48,8 +48,9 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Mouse(mouse) => effects.extend(mouse::mouse(model, mouse)),
         Msg::Paste(_) if model.world.is_too_small() => {}
         Msg::Paste(text) => {
-            writing::widen(model, &text);
-            if model.dialog.as_mut().is_some_and(|open| open.paste(&text)) {
+            if let Some(action) = writing::widen(model, &text) {
+                actions::apply(model, vec![action]);
+            } else if model.dialog.as_mut().is_some_and(|open| open.paste(&text)) {
                 answers::changed(model);
                 writing::keep(model);
             }
@@ -101,6 +102,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
     }
     imports::keep_current(model);
+    imports::welcome_again(model);
     files::ask_about_conflict(model);
     if model.ending && has_stopped_saving(model) {
         writing::rescue_unsaved(model);

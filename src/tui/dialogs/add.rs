@@ -2,6 +2,7 @@
 
 use crate::domain::{Capture, Edit};
 use crate::tui::action::Action;
+use crate::tui::import::ImportList;
 use crate::tui::world::World;
 
 use super::dialog::{Answer, Dialog, Form, Step};
@@ -46,6 +47,10 @@ impl Dialog for Add {
             if holds_space { format!("{mark}\"{value}\"") } else { format!("{mark}{value}") }
         };
         fitting(start, front, values.into_iter().map(written).collect())
+    }
+
+    fn pasted(&self, typed: &str, lines: &str) -> Option<Action> {
+        Some(Action::Import(ImportList::Pasted(format!("{typed}{lines}"))))
     }
 
     fn submit(&mut self, answer: &Answer, world: &World) -> Step {

@@ -31,6 +31,11 @@ pub(crate) trait Dialog: Debug {
         "save"
     }
 
+    /// Whether the view draws it over the whole screen, not in a box.
+    fn fills_screen(&self) -> bool {
+        false
+    }
+
     /// What is worth knowing about the answer as it stands, above the form.
     fn about(&self, _answer: &Answer, _world: &World) -> Vec<String> {
         Vec::new()
@@ -68,9 +73,9 @@ pub(crate) trait Dialog: Debug {
         Vec::new()
     }
 
-    /// The question that takes in several pasted lines, where this one takes
-    /// one; `typed` stands there already.
-    fn pasted(&self, _typed: &str, _lines: &str, _world: &World) -> Option<Box<dyn Dialog>> {
+    /// What several pasted lines lead to, where this question takes one; `typed`
+    /// stands there already. A question takes them in.
+    fn pasted(&self, _typed: &str, _lines: &str) -> Option<Action> {
         None
     }
 

@@ -35,9 +35,8 @@ impl Dialog for Log {
         idea(&self.id, world).and_then(|idea| logged(idea, answer.text(), world)).into()
     }
 
-    fn pasted(&self, typed: &str, lines: &str, _: &World) -> Option<Box<dyn Dialog>> {
-        let _ = lines;
-        Some(Box::new(Note { id: self.id.clone(), begun: typed.to_owned() }))
+    fn pasted(&self, typed: &str, _lines: &str) -> Option<Action> {
+        Some(Action::ask(Note { id: self.id.clone(), begun: typed.to_owned() }))
     }
 }
 

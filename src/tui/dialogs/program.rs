@@ -6,6 +6,7 @@ use crate::tui::action::{Action, EditorText, LeftText};
 use crate::tui::world::World;
 
 use super::dialog::{Answer, Dialog, Form, Step};
+use super::import::TypeIdeas;
 use super::pick::Choice;
 
 /// Every command by its name.
@@ -199,15 +200,26 @@ impl Dialog for Quit {
     }
 }
 
-/// What a program that has no workspace yet begins with.
+/// What a program that has no workspace yet begins with. The view draws its choices
+/// over the whole screen.
 #[derive(Debug)]
-pub(crate) struct Welcome {
-    /// Where an empty workspace would be made.
-    pub folder: String,
-}
+pub(crate) struct Welcome;
 
-/// How a list becomes a workspace: its columns are shown first, in lines.
-const IMPORT: &str = "Esc leaves; then: prospect import LIST --dry-run, and without --dry-run";
+impl Welcome {
+    /// The choices, in the order of their numbers, each with more about it.
+    pub(crate) const CHOICES: [(&'static str, &'static [&'static str]); 4] = [
+        (
+            "Import a list you have",
+            &[
+                "a spreadsheet, notes, Zotero, Trello, Org, todo.txt … You see what",
+                "becomes of it before anything is written.",
+            ],
+        ),
+        ("Type or paste ideas, one a line", &[]),
+        ("Look around in a demo: 27 ideas of a small group, in a throw-away copy", &[]),
+        ("Start empty", &[]),
+    ];
+}
 
 impl Dialog for Welcome {
     fn name(&self) -> &'static str {
@@ -215,27 +227,28 @@ impl Dialog for Welcome {
     }
 
     fn label(&self, _world: &World) -> String {
-        "Welcome. Nothing is here yet; start with".to_owned()
+        "Welcome".to_owned()
     }
 
     fn form(&self, _world: &World) -> Form {
-        let lines = vec![
-            format!("an empty workspace in {}", self.folder),
-            "the demo: 27 ideas of a small research group, in a copy to throw away".to_owned(),
-            "a list that you have: a table, JSON, Markdown, notes, another workspace".to_owned(),
-        ];
-        Form::list(lines, 0)
+        Form::list(Self::CHOICES.map(|(choice, _)| choice.to_owned()).to_vec(), 0)
     }
 
     fn verb(&self) -> &'static str {
         "choose"
     }
 
+    fn fills_screen(&self) -> bool {
+        true
+    }
+
     fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
-        match answer.chosen() {
-            Some(line @ 0..=1) => Step::Done(vec![Action::Open { demo: line == 1 }]),
-            _ => Step::Refused(IMPORT.to_owned()),
-        }
+        Step::Done(match answer.chosen() {
+            Some(0) => vec![Action::ChooseImport],
+            Some(1) => vec![Action::ask(TypeIdeas)],
+            Some(line @ 2..=3) => vec![Action::Open { demo: line == 2 }],
+            _ => Vec::new(),
+        })
     }
 
     fn cancelled(&self, _world: &World) -> Vec<Action> {

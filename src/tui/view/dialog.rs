@@ -51,7 +51,9 @@ pub(super) fn draw(
             Some(draw_writing(&open.label, writing, styles, body, buffer))
         }
         Form::List(list) => {
-            draw_list(open, model, list, styles, body, buffer);
+            if !open.dialog.fills_screen() {
+                draw_list(open, model, list, styles, body, buffer);
+            }
             refused(refusal, styles, footer, buffer);
             keys(&list_keys(open, model, list), styles, last, buffer);
             None
@@ -369,6 +371,14 @@ fn list_keys(open: &OpenDialog, model: &Model, list: &List) -> Vec<(String, &'st
         .filter(|(_, word)| !word.is_empty())
         .map(|(key, word)| (key.to_string(), *word))
         .collect();
+    if open.dialog.fills_screen() {
+        let numbers = format!("1–{}", list.lines.len());
+        return vec![
+            (numbers, open.dialog.verb()),
+            (key(Command::Open), "take the marked line"),
+            (key(Command::Quit), "quit"),
+        ];
+    }
     if list.keys.is_empty() {
         keys.push((format!("1–{}", list.lines.len()), open.dialog.verb()));
     }

@@ -5,7 +5,7 @@ use crate::tui::app::message::{Effect, Request};
 use crate::tui::app::model::{Model, Tone};
 use crate::tui::screens::ScreenId;
 
-use super::{answers, duels, edits, files, filters, navigation, writing};
+use super::{answers, duels, edits, files, filters, imports, navigation, writing};
 
 /// Does what a screen or an answer proposes.
 pub(super) fn apply(model: &mut Model, actions: Vec<Action>) {
@@ -58,6 +58,11 @@ pub(super) fn apply(model: &mut Model, actions: Vec<Action>) {
             }
             Action::CopyTo(folder) => model.save_queue.push(Request::CopyTo(folder)),
             Action::Quit => model.leaving = true,
+            Action::ChooseImport => imports::choose(model),
+            Action::ListFolder(folder) => {
+                model.deferred_effects.push(Effect::Store(Request::ListFolder(folder)));
+            }
+            Action::Import(list) => imports::open(model, list),
             Action::Open { demo } => {
                 model.save_queue.push(if demo { Request::OpenDemo } else { Request::OpenEmpty });
             }

@@ -53,6 +53,7 @@ pub(super) fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
             model.save_queue.push(Request::Reload);
             return vec![Effect::Redraw, Effect::Store(Request::Settings)];
         }
+        Command::Import => imports::choose(model),
         Command::Add => model.ask(Box::new(Add)),
         Command::Forecast => {
             if let Some(idea) = model.idea() {

@@ -5,11 +5,18 @@ use std::sync::Arc;
 use crate::command::{Command, Invocation};
 use crate::tui::app::message::{Effect, PreviewRequest, Request};
 use crate::tui::app::model::{Model, Tone};
+use crate::tui::dialogs::{ImportPath, Welcome};
 use crate::tui::import::{ImportList, ImportPage, PreviewQuestion};
 use crate::tui::screens::ScreenId;
 
 use super::edits::key_of;
 use super::{edits, navigation};
+
+/// Asks for the path of a list.
+pub(super) fn choose(model: &mut Model) {
+    model.deferred_effects.push(Effect::Store(Request::ListFolder(String::new())));
+    model.ask(Box::new(ImportPath));
+}
 
 /// Shows what becomes of a list.
 pub(super) fn open(model: &mut Model, list: ImportList) {
@@ -24,6 +31,15 @@ pub(super) fn keep_current(model: &mut Model) {
     let anew = model.import.as_mut().and_then(|page| page.asked_anew(revision));
     if let Some(question) = anew {
         ask(model, question);
+    }
+}
+
+/// Without a workspace there is nothing but the welcome to come back to.
+pub(super) fn welcome_again(model: &mut Model) {
+    let is_free = model.dialog.is_none() && model.import.is_none() && model.overlay.is_none();
+    let waits = !model.save_queue.is_empty() || model.leaving;
+    if model.new_workspace.is_some() && is_free && !waits {
+        model.ask(Box::new(Welcome));
     }
 }
 
@@ -46,6 +62,10 @@ pub(super) fn call(model: &mut Model, invocation: Invocation) -> bool {
             Err(reason) => Some(reason),
         },
         Command::Problems => page.toggle_problems().err(),
+        Command::OtherFile => {
+            choose(model);
+            None
+        }
         Command::ImportAll => {
             import(model);
             None
@@ -81,6 +101,9 @@ fn import(model: &mut Model) {
     }
     let (plan, done) = (preview.plan.clone(), preview.done());
     model.import = None;
+    if model.new_workspace.is_some() {
+        model.save_queue.push(Request::OpenEmpty);
+    }
     edits::edit(model, plan.edit);
     model.save_queue.push(Request::SaveImportHistory(Box::new(plan.history)));
     navigation::show_screen(model, ScreenId::Triage);

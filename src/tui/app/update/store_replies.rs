@@ -58,6 +58,7 @@ pub(super) fn done(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
             model.save_queue.done();
             model.activity_timer.resume_from(spells);
             model.name = name;
+            model.new_workspace = None;
             if let Some(day) = as_of {
                 // Only the demo is set on a day of its own.
                 model.world.portfolio.set_as_of(day);

@@ -3,7 +3,7 @@
 
 use crate::command::Command;
 use crate::domain::{Change, Edit, Entry};
-use crate::tui::action::LeftText;
+use crate::tui::action::{Action, LeftText};
 use crate::tui::app::message::{Effect, Request};
 use crate::tui::app::model::{Model, Tone};
 use crate::tui::dialogs::{Form, LeaveText, Note, OpenDialog, Summary, UnsavedKey};
@@ -24,16 +24,22 @@ pub(super) fn ask_summary(model: &mut Model) {
     }
 }
 
-/// Several lines that are pasted where one is typed go to the question that
-/// takes them in, if there is one.
-pub(super) fn widen(model: &mut Model, pasted: &str) {
-    if !pasted.trim_end().contains(['\n', '\r']) {
-        return;
+/// Several lines that are pasted where one is typed go to the question that takes
+/// them in, or lead to something else, which is returned.
+pub(super) fn widen(model: &mut Model, pasted: &str) -> Option<Action> {
+    if !pasted.trim().contains(['\n', '\r']) {
+        return None;
     }
-    let Some(open) = &model.dialog else { return };
-    let typed = open.answer();
-    if let Some(wider) = open.dialog.pasted(typed.text(), pasted, &model.world) {
-        model.dialog = Some(OpenDialog::new(wider, &model.world));
+    let open = model.dialog.as_ref()?;
+    match open.dialog.pasted(open.answer().text(), pasted)? {
+        Action::Ask(wider) => {
+            model.dialog = Some(OpenDialog::new(wider, &model.world));
+            None
+        }
+        other => {
+            model.dialog = None;
+            Some(other)
+        }
     }
 }
 

@@ -1,0 +1,141 @@
+//! Choosing a list to import: by its path, or by typing ideas.
+
+use std::path::PathBuf;
+
+use crate::tui::action::Action;
+use crate::tui::import::ImportList;
+use crate::tui::world::World;
+
+use super::dialog::{Answer, Dialog, Form, Step};
+use super::text_editor::TextEditor;
+use super::words::fitting;
+
+/// At most so many files of a folder are listed.
+const LISTED: usize = 10;
+
+/// The path of a list.
+#[derive(Debug)]
+pub(crate) struct ImportPath;
+
+impl Dialog for ImportPath {
+    fn name(&self) -> &'static str {
+        "import"
+    }
+
+    fn label(&self, _world: &World) -> String {
+        "Import a list".to_owned()
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        Form::line("a file, a folder of notes or another workspace; Tab completes")
+    }
+
+    fn verb(&self) -> &'static str {
+        "show what becomes of it"
+    }
+
+    /// The files that the path may go on with, the newest first.
+    fn about(&self, answer: &Answer, world: &World) -> Vec<String> {
+        let typed = answer.text();
+        let (_, words) = candidates(typed, world);
+        let folder = match folder_of(typed) {
+            "" => "this folder",
+            folder => folder,
+        };
+        let words: Vec<String> =
+            words.into_iter().take(LISTED).map(|word| format!("  {word}")).collect();
+        match words.is_empty() {
+            true => vec![format!("Nothing in {folder} can be read and begins so.")],
+            false => [vec![format!("The newest in {folder}:")], words].concat(),
+        }
+    }
+
+    fn complete(&self, _: usize, front: &str, world: &World) -> (usize, Vec<String>) {
+        candidates(front, world)
+    }
+
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
+        match plain(answer.text()) {
+            path if path.is_empty() => {
+                Step::Refused("a path, such as ~/Documents/ideas.csv".to_owned())
+            }
+            path => Step::Done(vec![Action::Import(ImportList::File(PathBuf::from(path)))]),
+        }
+    }
+
+    fn changed(&self, answer: &Answer, world: &World) -> Vec<Action> {
+        let folder = folder_of(answer.text());
+        let is_listed = world.folder.folder == folder;
+        (!is_listed).then(|| Action::ListFolder(folder.to_owned())).into_iter().collect()
+    }
+}
+
+/// A path up to its last `/`.
+fn folder_of(path: &str) -> &str {
+    path.rfind('/').map_or("", |at| &path[..=at])
+}
+
+/// What the last part of a path can become, and where it begins.
+fn candidates(front: &str, world: &World) -> (usize, Vec<String>) {
+    let folder = folder_of(front);
+    let start = folder.len();
+    if world.folder.folder != folder {
+        return (start, Vec::new());
+    }
+    let shows_hidden = front[start..].starts_with('.');
+    let entries = world.folder.entries.iter();
+    let words = entries.filter(|entry| shows_hidden || !entry.name.starts_with('.'));
+    let words = words.map(|entry| match entry.is_folder {
+        true => format!("{}/", entry.name),
+        false => entry.name.clone(),
+    });
+    fitting(start, front, words.collect())
+}
+
+/// A path without what a terminal puts around one that is dropped on it: quotes,
+/// `file://`, backslashes before spaces.
+fn plain(path: &str) -> String {
+    let quoted = |sign| path.strip_prefix(sign).and_then(|inner| inner.strip_suffix(sign));
+    let path = quoted('\'').or_else(|| quoted('"')).unwrap_or(path);
+    path.strip_prefix("file://").unwrap_or(path).replace("\\ ", " ")
+}
+
+/// Ideas, one a line.
+#[derive(Debug)]
+pub(crate) struct TypeIdeas;
+
+impl Dialog for TypeIdeas {
+    fn name(&self) -> &'static str {
+        "ideas"
+    }
+
+    fn label(&self, _world: &World) -> String {
+        "Ideas, one a line".to_owned()
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        let hint = "type or paste; a list, a table or notes are understood too";
+        Form::Text(Box::new(TextEditor::new(String::new())), hint)
+    }
+
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
+        match answer.text() {
+            "" => Step::Refused("nothing is written yet".to_owned()),
+            text => Step::Done(vec![Action::Import(ImportList::Pasted(format!("{text}\n")))]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_that_was_dropped_on_a_terminal_is_plain() {
+        for path in ["'/a b.csv'", "\"/a b.csv\"", "/a\\ b.csv", "file:///a b.csv", "/a b.csv"] {
+            assert_eq!(plain(path), "/a b.csv");
+        }
+        assert_eq!(folder_of("~/Doc"), "~/");
+        assert_eq!(folder_of("ideas"), "");
+    }
+}
