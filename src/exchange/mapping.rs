@@ -299,6 +299,9 @@ impl Mapping {
         if let Some(project) = project {
             project.target = Target::Field(Field::Title);
         }
+        // Without a day of the work, hours are those of the idea, and notes too.
+        let is_day = |name: &str| matches!(name, "date" | "day" | "startdate");
+        let has_day = self.columns.iter().any(|column| is_day(&bare(&column.name)));
         for column in &mut self.columns {
             match (bare(&column.name).as_str(), column.target) {
                 ("description", Target::Field(Field::Summary)) if is_tracked => {
@@ -310,7 +313,7 @@ impl Mapping {
                 (
                     "note" | "notes" | "comment" | "comments",
                     Target::Field(Field::Summary) | Target::Unused,
-                ) => {
+                ) if has_day => {
                     column.target = Target::LogNote;
                 }
                 _ => {}

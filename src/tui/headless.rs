@@ -110,6 +110,13 @@ impl HeadlessApp {
         self.take(Msg::Resize(self.size));
     }
 
+    /// Pastes a text, without waiting for what it sets off.
+    pub fn paste(&mut self, text: &str) {
+        if !self.over {
+            self.take(Msg::Paste(text.to_owned()));
+        }
+    }
+
     /// Does everything that was set off, and what follows from it.
     pub fn run_until_idle(&mut self) {
         while let Some(reply) = self.next_reply() {

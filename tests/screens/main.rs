@@ -6,6 +6,7 @@
 mod duels;
 mod filters;
 mod goals;
+mod imports;
 mod map;
 mod notes;
 mod review;
@@ -224,11 +225,9 @@ fn nothing_is_there_yet() {
     let options = Options { workspace: None, ..workspace.options() };
     let welcome = tui::replay(options.clone(), "", NARROW).unwrap().to_text();
     assert!(welcome.contains("Welcome"), "{welcome}");
-    let list = tui::replay(options.clone(), "3", NARROW).unwrap().to_text();
-    assert!(list.contains("Welcome") && list.contains("prospect import LIST"), "{list}");
-    let demo = tui::replay(options.clone(), "2", NARROW).unwrap().to_text();
+    let demo = tui::replay(options.clone(), "3", NARROW).unwrap().to_text();
     assert!(demo.contains("23 of 27"), "{demo}");
-    let empty = tui::replay(options, "1aFirst<enter>", NARROW).unwrap().to_text();
+    let empty = tui::replay(options, "4aFirst<enter>", NARROW).unwrap().to_text();
     assert!(empty.contains("1 idea"), "{empty}");
 }
 

@@ -42,8 +42,11 @@ impl Dialog for ImportPath {
             "" => "this folder",
             folder => folder,
         };
+        // Folders are completed; what is to be chosen is a file.
+        let (files, folders): (Vec<String>, Vec<String>) =
+            words.into_iter().partition(|word| !word.ends_with('/'));
         let words: Vec<String> =
-            words.into_iter().take(LISTED).map(|word| format!("  {word}")).collect();
+            files.into_iter().chain(folders).take(LISTED).map(|word| format!("  {word}")).collect();
         match words.is_empty() {
             true => vec![format!("Nothing in {folder} can be read and begins so.")],
             false => [vec![format!("The newest in {folder}:")], words].concat(),

@@ -21,6 +21,9 @@ const IDEA_ROWS: usize = 4;
 /// Problems that the page shows itself; all of them are listed on request.
 const PROBLEMS_SHOWN: usize = 2;
 
+/// Rows of the list of fields, its frame included.
+const MENU_ROWS: u16 = 13;
+
 /// Columns of the mark of the line under the cursor.
 const MARK: usize = 3;
 
@@ -47,7 +50,10 @@ pub(crate) fn draw(
         (None, None) => painter.heading(&name(page), "", true),
     }
     if let Some(menu) = &page.menu {
-        draw_menu(menu, styles, area, buffer);
+        // The columns stay in sight above it.
+        let rows = MENU_ROWS.min(area.height);
+        let below = Rect { y: area.bottom() - rows, height: rows, ..area };
+        draw_menu(menu, styles, below, buffer);
     }
 }
 
@@ -221,16 +227,21 @@ impl Painter<'_> {
         let first = page_offset(cursor.unwrap_or(0), all.len(), shown);
         let states = all.iter().skip(first).take(shown).map(|idea| width(&idea.state));
         let states = states.max().unwrap_or(0) + 2;
+        let details = all.iter().skip(first).take(shown);
+        let details = details.map(|idea| width(&sanitize(&idea.details))).max().unwrap_or(0);
+        let details = details.min(self.columns() / 4);
         for (at, idea) in all.iter().enumerate().skip(first).take(shown) {
-            let line = self.idea(at, idea, cursor == Some(at), states);
+            let line = self.idea(at, idea, cursor == Some(at), (states, details));
             self.line(&line);
         }
         let below = all.len().saturating_sub(first + shown);
         if has_more {
-            let keys = [Command::Down, Command::Up, Command::PageDown]
-                .map(|command| self.keymap.key(command))
-                .join(" ");
-            let more = format!("   … {below} more ({keys})");
+            let [down, up] = [Command::Down, Command::Up].map(|command| self.keymap.key(command));
+            let page = self.keymap.keys(Command::PageDown).pop().unwrap_or_default();
+            let more = match below {
+                0 => format!("   … {first} above"),
+                _ => format!("   … {below} more ({down} {up}, {page})"),
+            };
             self.line(&Line::styled(more, self.styles.quiet));
         }
         self.y = end;
@@ -241,16 +252,14 @@ impl Painter<'_> {
         at: usize,
         idea: &PreviewIdea,
         is_under_cursor: bool,
-        states: usize,
+        (states, details): (usize, usize),
     ) -> Line<'static> {
         let styles = self.styles;
         let style = |style| if is_under_cursor { styles.selected } else { style };
         let mark = if is_under_cursor { "▸" } else { " " };
         let number = format!("{mark}{:>3}  ", at + 1);
-        let details = sanitize(&idea.details);
-        let room = self.columns().saturating_sub(width(&number) + states + 1);
-        let details = shorten(&details, room / 3).into_owned();
-        let titles = room.saturating_sub(width(&details));
+        let titles = self.columns().saturating_sub(width(&number) + states + 1 + details);
+        let details = fit(&sanitize(&idea.details), details);
         Line::from(vec![
             Span::styled(number, style(styles.quiet)),
             Span::styled(fit(&sanitize(&idea.title), titles.saturating_sub(1)), style(styles.text)),

@@ -4,7 +4,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use crate::domain::Idea;
+use crate::domain::{Idea, Portfolio};
 use crate::exchange::{ImportHistory, ImportPlan, Location, Mapping, Skipped, plan_import};
 use crate::import_source::{self, ImportSource, SourceError};
 use crate::store::Workspace;
@@ -45,7 +45,7 @@ pub(super) fn preview(
         source: shown,
         format: format!("{}, {}", source.format(), source.size()),
         columns,
-        ideas: ideas(&plan),
+        ideas: ideas(&plan, &request.portfolio),
         problems: problems(&read.skipped, &plan, source.name()),
         rows_left_out: read.rows_left_out,
         file: in_home(&file),
@@ -105,7 +105,7 @@ fn columns(mapping: &Mapping, rows: &crate::exchange::Rows) -> Vec<PreviewColumn
         .collect()
 }
 
-fn ideas(plan: &ImportPlan) -> Vec<PreviewIdea> {
+fn ideas(plan: &ImportPlan, portfolio: &Portfolio) -> Vec<PreviewIdea> {
     let tags = |idea: &Idea| {
         let tags = idea.tags.iter().map(|tag| format!("#{tag}"));
         tags.collect::<Vec<_>>().join(" ")
@@ -116,7 +116,7 @@ fn ideas(plan: &ImportPlan) -> Vec<PreviewIdea> {
         details: tags(idea),
     });
     let updated = plan.updated.iter().map(|(id, fields)| PreviewIdea {
-        title: id.clone(),
+        title: portfolio.get(id).map_or(id, |idea| &idea.title).clone(),
         state: "changes".to_owned(),
         details: fields.join(", "),
     });
