@@ -1,6 +1,8 @@
 //! Rules of the project itself: which module may import which, and that the
 //! documents are true.
 
+mod loops;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -162,6 +164,54 @@ const RULES: &[Rule] = &[
         folder: "tui/world",
         may_use: &["command", "config", "domain", "find", "judge", "tui::jobs", "tui::world"],
         never: &["crossterm::", "std::fs", "std::thread", "Zoned::now"],
+    },
+    Rule {
+        folder: "tui/dialogs",
+        may_use: &[
+            "command",
+            "config",
+            "domain",
+            "find",
+            "judge",
+            "text",
+            // What follows from an answer.
+            "tui::action",
+            "tui::dialogs",
+            "tui::world",
+        ],
+        never: &["ratatui::", "crossterm::", "std::fs", "std::thread", "Zoned::now"],
+    },
+    Rule {
+        folder: "tui/action",
+        may_use: &["command", "config", "domain", "tui::dialogs"],
+        never: &["ratatui::", "crossterm::", "std::fs", "std::thread", "Zoned::now"],
+    },
+    Rule {
+        folder: "tui/app",
+        may_use: &[
+            "command",
+            "config",
+            "demo",
+            "domain",
+            "exchange",
+            "find",
+            "judge",
+            "text",
+            "tui::action",
+            "tui::app",
+            "tui::clipboard",
+            "tui::dialogs",
+            "tui::import",
+            "tui::jobs",
+            "tui::mouse",
+            "tui::overlays",
+            "tui::palette",
+            "tui::screens",
+            "tui::theme",
+            "tui::view",
+            "tui::world",
+        ],
+        never: &["ratatui::Frame", "crossterm::", "std::fs", "std::thread", "Zoned::now"],
     },
     Rule {
         folder: "tui/screens",
@@ -443,7 +493,7 @@ fn the_messages_that_are_explained_exist() {
 /// What may be called only in some places, and why.
 const CONFINED: &[(&str, &[&str], &str)] = &[
     ("Zoned::now", &["cli/global.rs", "tui/runtime/clock.rs"], "the day comes in from outside"),
-    ("SystemTime::now", &["store/refresh.rs"], "the day comes in from outside"),
+    ("SystemTime::now", &["store/stamp.rs"], "the day comes in from outside"),
     ("process::exit", &[], "main returns an exit code, and everything is put back on the way"),
     ("println!", &[], "a command answers with text; cli/output.rs writes it and minds the pipe"),
     (
