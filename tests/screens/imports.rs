@@ -176,7 +176,7 @@ fn typed_lines_become_ideas() {
 fn pasted(workspace: &TestWorkspace, text: &str, keys: &str) -> String {
     let options = Options { demo: false, ..workspace.options() };
     let mut app = HeadlessApp::open(options, NARROW).unwrap();
-    let mut press = |app: &mut HeadlessApp, keys: &str| {
+    let press = |app: &mut HeadlessApp, keys: &str| {
         for key in parse_keys(keys).unwrap() {
             app.press(key);
             app.run_until_idle();
@@ -203,6 +203,6 @@ fn a_list_that_is_pasted_is_as_many_ideas() {
     assert!(done.contains("3 imported"), "{done}");
     assert!(workspace.text().contains("title = \"A third, at last\""));
     // One line stays an idea.
-    let one = pasted(&workspace, "Only one\n", "<enter>");
+    let one = pasted(&workspace, "\nOnly one\n", "<enter>");
     assert!(!one.contains("Import") && workspace.text().contains("title = \"Only one\""), "{one}");
 }

@@ -50,7 +50,9 @@ impl Dialog for Add {
     }
 
     fn pasted(&self, typed: &str, lines: &str) -> Option<Action> {
-        Some(Action::Import(ImportList::Pasted(format!("{typed}{lines}"))))
+        let text = format!("{typed}{lines}");
+        let is_list = text.trim().contains(['\n', '\r']);
+        is_list.then_some(Action::Import(ImportList::Pasted(text)))
     }
 
     fn submit(&mut self, answer: &Answer, world: &World) -> Step {

@@ -27,7 +27,7 @@ pub(super) fn ask_summary(model: &mut Model) {
 /// Several lines that are pasted where one is typed go to the question that takes
 /// them in, or lead to something else, which is returned.
 pub(super) fn widen(model: &mut Model, pasted: &str) -> Option<Action> {
-    if !pasted.trim().contains(['\n', '\r']) {
+    if !pasted.trim_end().contains(['\n', '\r']) {
         return None;
     }
     let open = model.dialog.as_ref()?;
