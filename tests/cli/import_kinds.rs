@@ -291,3 +291,63 @@ fn ids_that_are_written_are_short() {
             .collect::<Vec<_>>()[..]
     );
 }
+
+#[test]
+fn tables_in_other_languages_are_understood() {
+    for (name, text, expected) in [
+        (
+            "fr.csv",
+            "Titre;Résumé;Mots-clés;Statut;Date de création\r\nSonde;Un texte;nlp, données;En cours;15/03/2024\r\n",
+            json!([["Sonde", "Un texte", ["nlp", "données"], "active", "2024-03-15"]]),
+        ),
+        (
+            "de.csv",
+            "Titel;Beschreibung;Stichwörter;Status;Erstellt am\nSonde;Text;nlp;zurückgestellt;1. März 2024\n",
+            json!([["Sonde", "Text", ["nlp"], "parked", "2024-03-01"]]),
+        ),
+        (
+            "zh.csv",
+            "标题,摘要,标签,状态,创建日期\n探针,文本,nlp、数据,已完成,2024年3月1日\n",
+            json!([["探针", "文本", ["nlp", "数据"], "done", "2024-03-01"]]),
+        ),
+        (
+            "ru.csv",
+            "Название\tОписание\tТеги\tСтатус\tДата создания\nПроба\tТекст\tnlp\tВ работе\t1 марта 2024\n",
+            json!([["Проба", "Текст", ["nlp"], "active", "2024-03-01"]]),
+        ),
+    ] {
+        let (ideas, said) = imported(name, text);
+        let names = ["title", "summary", "tags", "status", "created"];
+        assert_eq!(fields(&ideas, &names), expected, "{name}: {said}");
+    }
+}
+
+#[test]
+fn encodings_and_copied_lists_are_understood() {
+    let workspace = TestWorkspace::empty();
+    let text = "Title\tTags\tNotes\r\nProbe\tnlp\t\"two\r\nlines\"\r\n";
+    let units = [0xfeff].into_iter().chain(text.encode_utf16());
+    let bytes: Vec<u8> = units.flat_map(u16::to_le_bytes).collect();
+    std::fs::write(workspace.path("unicode.txt"), bytes).unwrap();
+    workspace.ok(&["import", "unicode.txt"]);
+    let ideas = workspace.json(&["export"])["ideas"].as_array().unwrap().clone();
+    let expected = json!([["Probe", ["nlp"], "two\nlines"]]);
+    assert_eq!(fields(&ideas, &["title", "tags", "summary"]), expected);
+
+    let copied = "• First\n•\tSecond\n– Third\n☐ Fourth\n☑ Fifth\n";
+    let (ideas, _) = imported("copied.txt", copied);
+    let expected = json!([
+        ["First", "inbox"],
+        ["Second", "inbox"],
+        ["Third", "inbox"],
+        ["Fourth", "inbox"],
+        ["Fifth", "done"]
+    ]);
+    assert_eq!(fields(&ideas, &["title", "status"]), expected);
+
+    let table =
+        "# Ideas\n\n| Title | Tags |\n|---|---|\n| [Smaller](https://example.org/s) | distil |\n";
+    let (ideas, _) = imported("table.md", table);
+    let expected = json!([["Smaller", ["distil"], ["https://example.org/s"]]]);
+    assert_eq!(fields(&ideas, &["title", "tags", "links"]), expected);
+}

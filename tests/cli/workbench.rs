@@ -46,3 +46,22 @@ fn the_demo_is_set_on_its_day_and_leaves_nothing_behind() {
     assert_eq!(std::fs::read_dir(&rooms).unwrap().count(), 0);
     assert_eq!(std::fs::read_dir(workspace.home()).unwrap().count(), 1, "nor in the home folder");
 }
+
+#[test]
+fn a_list_is_imported_by_keys_and_taken_back_from_the_shell() {
+    let workspace = TestWorkspace::with(TWO);
+    std::fs::write(workspace.path("list.csv"), "Idea,Tags\nProbe,nlp\nSmaller,data\n").unwrap();
+    let page = workspace.ok(&["--keys", ":import<enter>list.csv<enter>", "--print"]);
+    assert!(page.contains("2 new ideas") && page.contains("y import"), "{page}");
+    assert_eq!(workspace.text(), TWO);
+    let done = workspace.ok(&["--keys", ":import<enter>list.csv<enter>y", "--print"]);
+    assert!(done.contains("2 imported · u undoes all"), "{done}");
+    // What the one has imported is known to the other.
+    let again = workspace.ok(&["import", "list.csv"]);
+    assert_eq!(again, "0 ideas added, 0 updated, 2 unchanged\n");
+    workspace.ok(&["undo"]);
+    assert_eq!(workspace.text(), TWO);
+    workspace.ok(&["import", "list.csv"]);
+    workspace.ok(&["--keys", "u"]);
+    assert_eq!(workspace.text(), TWO);
+}
