@@ -114,7 +114,7 @@ fn robustness_is_told_in_words_first() {
         text.starts_with("Safely in the top 2: \"best\". Contending for the last place: "),
         "{text}"
     );
-    assert!(text.contains("\n· settle longevity of \"unsure\": "), "{text}");
+    assert!(text.contains("\n· settle longevity of \"unsure\". "), "{text}");
     assert!(text.contains("the top 2 if "), "{text}");
     assert!(text.contains("nothing changes, wherever it is"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");

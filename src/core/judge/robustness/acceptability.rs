@@ -6,7 +6,7 @@ use super::belief::{Belief, Draws, Spread};
 use super::{Candidate, Study};
 use crate::domain::{CRITERIA, Idea};
 use crate::judge::score::TIE;
-use crate::judge::{Input, ScoreRule, format, sort_descending};
+use crate::judge::{Input, ScoreRule, sort_descending};
 
 /// Ranks that are told one by one: more in a row are not read.
 const DEPTH: usize = 400;
@@ -183,7 +183,8 @@ impl OpenQuestion {
     #[must_use]
     pub fn sentence(&self, ideas: &[&Idea], top: usize) -> String {
         let own = title(ideas, self.position);
-        format!("settle {} of \"{own}\": {}", self.input, self.hangs_on("it", ideas, top))
+        let hangs_on = self.hangs_on("it", ideas, top);
+        format!("settle {} of \"{own}\". {hangs_on}", self.input)
     }
 
     /// What hangs on it, for a place where the idea is in sight.
@@ -193,18 +194,17 @@ impl OpenQuestion {
     }
 
     fn hangs_on(&self, input: &str, ideas: &[&Idea], top: usize) -> String {
-        let side = if self.input.more_is_better() { "or more" } else { "or less" };
-        let line = format!("{} {side}", self.input.shown(self.threshold));
-        let (chance, rival) = (format::percent(self.chance), title(ideas, self.rival));
+        let line = self.input.shown(self.threshold);
+        let rival = title(ideas, self.rival);
+        let (better, worse) = match self.input.more_is_better() {
+            true => ("or more", "below"),
+            false => ("or less", "above"),
+        };
         if self.is_in {
-            format!(
-                "unless {input} is {line} ({chance} likely), \"{rival}\" has its place in the \
-                 top {top}"
-            )
+            format!("If {input} is {worse} {line}, \"{rival}\" takes its place in the top {top}")
         } else {
             format!(
-                "if {input} is {line} ({chance} likely), it has the place of \"{rival}\" in the \
-                 top {top}"
+                "If {input} is {line} {better}, it takes the place of \"{rival}\" in the top {top}"
             )
         }
     }

@@ -1,7 +1,7 @@
 //! Certainty of the ranking: the chance of each idea to be among the first few.
 
 use crate::judge::percent;
-use crate::text::{sanitize, shorten};
+use crate::text::sanitize;
 use crate::tui::jobs::sensitivity::Sensitivity;
 use crate::tui::world::World;
 
@@ -35,25 +35,16 @@ pub(super) fn words(id: &str, world: &World) -> Option<String> {
     let sensitivity = current(world)?;
     let top = sensitivity.key.top;
     let chance = percent(sensitivity.chance(id)?);
-    let mut words = format!("among the top {top} with {chance}");
+    let mut words = format!("{chance} likely to be in your top {top}");
     let band = sensitivity.band(id)?;
     if band.len() > 1 {
-        let others = band.clone().map(|place| sensitivity.title(place));
-        let own = world.portfolio.idea(id).map_or("", |idea| idea.title.as_str());
-        let mut others = others.filter(|title| *title != own);
-        if let Some(first) = others.next() {
-            let first = sanitize(first);
-            let more = match others.count() {
-                0 => String::new(),
-                more => format!(" and {more} more"),
-            };
-            words += &format!("; cannot be told apart from {}{more}", shorten(&first, 40));
-        }
+        let (first, last) = (band.start + 1, band.end);
+        words += &format!(" · {first} to {last} are too close to call (╭ ╰): g3 asks");
     }
     let questions = sensitivity.questions.iter().enumerate();
     if let Some((at, question)) = questions.into_iter().find(|(_, question)| question.id == id) {
-        let cheapest = if at == 0 { "cheapest question: " } else { "" };
-        words += &format!(". {cheapest}{}", sanitize(&question.consequence));
+        let cheapest = if at == 0 { "Cheapest question: " } else { "" };
+        words += &format!(" · {cheapest}{}", sanitize(&question.consequence));
     }
     Some(words)
 }

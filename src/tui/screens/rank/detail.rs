@@ -99,7 +99,9 @@ impl<'a> Detail<'a> {
         }
         if self.score.rated {
             let sum = sum::line(self.score, self.world.portfolio.rule(), self.idea);
-            let text = format!("{} · {sum}", self.score_words());
+            let whole = format!("{} · {sum}", self.score_words());
+            // The sum ends with the score, so it can do without the word.
+            let text = if width(&whole) <= room { whole } else { sum };
             lines.push(Line::styled(shorten(&text, room).into_owned(), self.styles.text));
         }
         let prose = prose::lines(&self.idea.summary, usize::MAX);

@@ -292,7 +292,7 @@ fn the_question_that_decides_is_found_with_its_line() {
     let longevity = Input::Criterion(Criterion::Longevity);
     assert!(questions.iter().all(|question| question.input != longevity), "{questions:?}");
     let sentence = first.sentence(&refs, 2);
-    assert!(sentence.starts_with("settle headroom of \"open\": "), "{sentence}");
+    assert!(sentence.starts_with("settle headroom of \"open\". "), "{sentence}");
     assert!(sentence.contains("\"rival\"") && sentence.ends_with("in the top 2"), "{sentence}");
 }
 
