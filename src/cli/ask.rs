@@ -149,7 +149,8 @@ fn take(workspace: &mut OpenWorkspace, answers: &Answers, from: &str) -> Result<
         |is_it: fn(&Edit) -> bool| edit.flatten().into_iter().filter(|step| is_it(step)).count();
     let new = counted(|step| matches!(step, Edit::Add { .. }));
     let known = counted(|step| matches!(step, Edit::Change { .. }));
-    let name = sanitize(from);
+    let name = Rater::new(from).shown_name();
+    let name = sanitize(&name);
     if new > 0 {
         said += &format!("{name} would start: {} in your inbox now\n", count(new, "new idea"));
     }

@@ -21,6 +21,7 @@ Examples:
   prospect log 3h 6 \"first task works\"          3 hours, traction 6
   prospect log yesterday 2h30                   a day, and hours only
   prospect log --id small-teacher \"3 runs failed\"   a note only
+  prospect log --id small-teacher --output \"talk: group seminar\"
   prospect log --id small-teacher --date 2026-03-01 --hours 2 --traction 5
 
 Days: 2026-05-01, yesterday, mon. Hours: 3h, 3 h, 45m, 90min, 2h30, 1:30.")]
@@ -37,6 +38,9 @@ pub struct Arguments {
     /// What could be shown to a sceptic, 0 to 10
     #[arg(long, value_name = "T", value_parser = value::level)]
     traction: Option<f64>,
+    /// What left the house, its kind before a colon: "talk: group seminar"
+    #[arg(long, value_name = "TEXT")]
+    output: Option<String>,
     /// A day, hours, traction, a note, in this order; each may be left out
     note: Vec<String>,
 }
@@ -78,10 +82,13 @@ fn entry(arguments: &Arguments, today: Date) -> Result<LogEntry, CliError> {
     })?;
     let day = arguments.date.as_deref().map(|text| value::past_day(text, today)).transpose()?;
     let said = (read.date != today).then_some(read.date);
+    let output = arguments.output.as_deref().map(str::trim).filter(|output| !output.is_empty());
+    let output = output.map(str::to_owned);
     let entry = LogEntry {
         date: once("a day is", day, said)?.unwrap_or(today),
         hours: once("hours are", arguments.hours, read.hours)?,
         traction: once("traction is", arguments.traction, read.traction)?,
+        output: once("an output is", output, read.output.clone())?,
         ..read
     };
     if entry.is_empty() {
@@ -106,6 +113,7 @@ fn understood(entry: &LogEntry) -> String {
     let mut parts = vec![entry.date.to_string()];
     parts.extend(entry.hours.map(|hours| format!("{} h", (hours * 100.0).round() / 100.0)));
     parts.extend(entry.traction.map(|traction| format!("traction {traction}")));
+    parts.extend(entry.output.as_ref().map(|output| format!("output \"{}\"", sanitize(output))));
     if !entry.note.is_empty() {
         parts.push(format!("note \"{}\"", sanitize(&entry.note)));
     }

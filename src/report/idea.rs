@@ -195,7 +195,14 @@ fn logged(entry: &LogEntry) -> (String, String) {
         entry.traction.map_or_else(String::new, |level| format!("traction {}", number(level)));
     let label = format!("{}  {}{}", entry.date, fit(&hours, 8), fit(&traction, 14));
     let recalled = if entry.recalled { " (from memory)" } else { "" };
-    (label, format!("{}{recalled}", entry.note))
+    (label, format!("{}{recalled}", noted(entry)))
+}
+
+/// The note, with what left the house in front of it.
+fn noted(entry: &LogEntry) -> String {
+    let output = entry.output.as_ref().map(|output| format!("[{output}]"));
+    let note = Some(&entry.note).filter(|note| !note.is_empty()).cloned();
+    output.into_iter().chain(note).collect::<Vec<_>>().join(" ")
 }
 
 /// A decision and, on a line of its own, what was learned.

@@ -7,7 +7,7 @@ use crate::judge::{
     BackedShare, Calibration, CriterionCorrelation, FEW, ForecastHistory, Practice, Quarter,
     Selection, TimeSpent, percent,
 };
-use crate::text::count;
+use crate::text::{count, sparkline};
 
 /// `prospect calibration`, in lines of at most `columns`.
 #[must_use]
@@ -34,7 +34,14 @@ pub fn calibration_text(
         page.heading("Both together");
         let Calibration { resolved, kept, .. } = calibration;
         page.item("", &format!("{kept} of {resolved} came true"));
-        for Quarter { year, quarter, n, error } in history.quarters() {
+        let quarters = history.quarters();
+        if let [first, .., last] = quarters.as_slice() {
+            let errors: Vec<f64> = quarters.iter().map(|quarter| quarter.error).collect();
+            let line = sparkline(&errors, 2.0 * Quarter::COIN, QUARTERS);
+            let text = format!("{line}  {:.2} → {:.2}", first.error, last.error);
+            page.item("mean error  ", &text);
+        }
+        for Quarter { year, quarter, n, error } in quarters {
             let resolved = count(n, "forecast");
             let coin = Quarter::COIN;
             let text = format!("mean error {error:.2} (a coin: {coin}), {resolved}");
@@ -71,6 +78,9 @@ fn of_selection(page: &mut Page, selection: &Selection, portfolio: &Portfolio) {
         page.item("", &said);
     }
 }
+
+/// Quarters that the mean error is drawn for, at most.
+const QUARTERS: usize = 12;
 
 /// A card as it looked in its year: nothing of its end is in it.
 #[must_use]

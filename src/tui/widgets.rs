@@ -12,10 +12,10 @@ mod pick_list;
 mod range_bar;
 mod scatter;
 mod slider;
-mod sparkline;
 mod step_bar;
 mod text_area;
 
+pub use crate::text::sparkline;
 pub use course::{Bend, CourseChart, Dot, Fitted};
 pub use gauge::Gauge;
 pub use key_menu::KeyMenu;
@@ -26,7 +26,6 @@ pub use pick_list::{PickLine, PickList};
 pub use range_bar::RangeBar;
 pub use scatter::{Mark, Scatter};
 pub use slider::Slider;
-pub use sparkline::sparkline;
 pub use step_bar::StepBar;
 pub use text_area::TextArea;
 

@@ -71,6 +71,8 @@ impl LogEntry {
     /// - the day: `2026-05-01`, `yesterday`, `mon`, `2 days ago`; else today
     /// - hours: `3h`, `3 h`, `45m`, `90min`, `2h30`, `1:30`
     /// - the level: a number from 0 to 10
+    /// - a note that begins with `output:` is what left the house: `output: talk:
+    ///   group seminar`
     ///
     /// A word with spaces in it, as a shell makes of a quoted text, is always
     /// note.
@@ -83,6 +85,8 @@ impl LogEntry {
     /// assert_eq!(entry.date, Date::constant(2026, 2, 28));
     /// assert_eq!((entry.hours, entry.traction), (Some(2.5), Some(6.0)));
     /// assert_eq!(entry.note, "first task works");
+    /// let entry = LogEntry::from_typed_words(["3h", "output:", "talk:", "seminar"], today);
+    /// assert_eq!(entry.unwrap().output.as_deref(), Some("talk: seminar"));
     /// ```
     ///
     /// # Errors
@@ -94,7 +98,7 @@ impl LogEntry {
         let words: Vec<&str> = words.into_iter().collect();
         let (entry, used) = read_beginning(&words, today)?;
         let note = words[used..].join(" ").trim().to_owned();
-        Ok(Self { note, ..entry })
+        Ok(Self { note, ..entry }.with_output())
     }
 
     /// The same from a text, whose note keeps its lines.
@@ -109,7 +113,23 @@ impl LogEntry {
         for word in &words[..used] {
             note = note[word.len()..].trim_start();
         }
-        Ok(Self { note: note.to_owned(), ..entry })
+        Ok(Self { note: note.to_owned(), ..entry }.with_output())
+    }
+
+    /// The entry with the line of its note that begins with `output:` as what left
+    /// the house.
+    fn with_output(self) -> Self {
+        let Some(rest) = self.note.get(..MARK.len()).filter(|it| it.eq_ignore_ascii_case(MARK))
+        else {
+            return self;
+        };
+        let rest = &self.note[rest.len()..];
+        let (output, note) = rest.split_once('\n').unwrap_or((rest, ""));
+        let output = Some(output.trim().to_owned()).filter(|output| !output.is_empty());
+        match output {
+            Some(output) => Self { output: Some(output), note: note.trim().to_owned(), ..self },
+            None => self,
+        }
     }
 
     /// Whether it says anything beyond its date.
@@ -153,6 +173,9 @@ fn read_beginning(words: &[&str], today: Date) -> Result<(LogEntry, usize), Impo
         used,
     ))
 }
+
+/// What stands in front of an output.
+const MARK: &str = "output:";
 
 /// A duration has at most so many words: `1 h 30 min`.
 const LONGEST: usize = 4;

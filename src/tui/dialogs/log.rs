@@ -93,7 +93,10 @@ fn understood(text: &str, world: &World) -> Result<Option<String>, String> {
     let mut parts = vec![entry.date.strftime("%a %-d %b").to_string()];
     parts.extend(entry.hours.map(|hours| format!("{} h", (hours * 100.0).round() / 100.0)));
     parts.extend(entry.traction.map(|level| format!("level {level}")));
+    let has_output = entry.output.is_some();
+    parts.extend(entry.output.map(|output| format!("output {output}")));
     parts.push(match entry.note.lines().count() {
+        0 if has_output => return Ok(Some(parts.join(" · "))),
         0 => "no note".to_owned(),
         1 => entry.note,
         lines => format!("a note of {lines} lines"),

@@ -224,7 +224,8 @@ impl Calibration {
             say(text.replace("z -", "z −"));
         }
         for Bin { from, to, n, kept, low, high } in &self.bins {
-            let said = format!("{:.0}–{:.0} %", from * 100.0, to * 100.0);
+            let (from, to) = ((from * 100.0).round(), (to * 100.0).round());
+            let said = if from == to { format!("{from} %") } else { format!("{from}–{to} %") };
             let share = format!("{kept} of {n} {held}, 80 % interval");
             let text = format!("{share} {:.0}–{:.0} %", low * 100.0, high * 100.0);
             lines.push((format!("{said:<9}  "), text));

@@ -77,8 +77,11 @@ impl Detail<'_> {
             Span::styled(format!("{hours:>6} "), self.styles.quiet),
             Span::styled(format!("{traction:>3} "), self.styles.accent),
         ];
-        let note =
-            if entry.recalled { format!("{} (recalled)", entry.note) } else { entry.note.clone() };
+        let output = entry.output.as_ref().map(|output| format!("[{output}] "));
+        let mut note = output.unwrap_or_default() + &entry.note;
+        if entry.recalled {
+            note += " (recalled)";
+        }
         self.entry(entry.date, spans, &note)
     }
 
