@@ -11,7 +11,7 @@ use crate::exchange::{
 use crate::regular_file;
 use crate::store::{StoreError, Workspace};
 
-/// What a source holds.
+/// Content of a source.
 #[derive(Debug)]
 pub(crate) enum ImportSource {
     /// Rows, about whose columns something has to be said.

@@ -7,7 +7,6 @@ use crate::config::Theme;
 use crate::domain::{DuelPool, Edit, Guess, Idea, PairAnswer, Winner};
 
 use super::dialogs::Dialog;
-use super::import::ImportList;
 
 /// What a screen, or the answer to a question, wants done.
 #[derive(Debug)]
@@ -97,6 +96,15 @@ pub(super) struct Reversal {
     /// The ideas that it touched, as they stood behind it. Only while they
     /// stand so does the inverse mean what it says.
     pub standing: Vec<Idea>,
+}
+
+/// A list to be imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum ImportList {
+    /// A file, a folder of notes or a workspace.
+    File(PathBuf),
+    /// Lines that were pasted.
+    Pasted(String),
 }
 
 /// What becomes of a text that is left before it was saved.

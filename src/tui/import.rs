@@ -5,10 +5,9 @@ mod draw;
 mod fields;
 mod preview;
 
-use std::path::PathBuf;
-
 use crate::command::{Command, Scope};
 use crate::exchange::Target;
+use crate::tui::action::ImportList;
 
 use fields::FieldMenu;
 
@@ -44,15 +43,6 @@ const MENU_KEYS: Footer = &[(&[Command::Open], "take this field"), (&[Command::B
 const PROBLEM_KEYS: Footer = &[(&[Command::Problems, Command::Back], "back")];
 
 const REFUSED_KEYS: Footer = &[(&[Command::OtherFile], "other file"), (&[Command::Back], "cancel")];
-
-/// A list to be imported.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum ImportList {
-    /// A file, a folder of notes or a workspace.
-    File(PathBuf),
-    /// Lines that were pasted.
-    Pasted(String),
-}
 
 /// What a preview is asked for. Its answer is taken only while it is still asked.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,8 +1,7 @@
 //! Adding an idea: a title, tags, people and bet in one line.
 
 use crate::domain::{Capture, Edit};
-use crate::tui::action::Action;
-use crate::tui::import::ImportList;
+use crate::tui::action::{Action, ImportList};
 use crate::tui::world::World;
 
 use super::dialog::{Answer, Dialog, Form, Step};

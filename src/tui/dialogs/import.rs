@@ -2,8 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::tui::action::Action;
-use crate::tui::import::ImportList;
+use crate::tui::action::{Action, ImportList};
 use crate::tui::world::World;
 
 use super::dialog::{Answer, Dialog, Form, Step};

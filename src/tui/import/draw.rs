@@ -8,12 +8,13 @@ use ratatui::widgets::Widget;
 use crate::command::{Command, Keymap};
 use crate::exchange::Target;
 use crate::text::{fit, sanitize, shorten, width, wrap};
+use crate::tui::action::ImportList;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{PickLine, PickList, page_offset};
 
 use super::fields::{FieldMenu, name_of};
 use super::preview::{PreviewColumn, PreviewIdea};
-use super::{ImportList, ImportPage, ImportPreview, PreviewRefusal};
+use super::{ImportPage, ImportPreview, PreviewRefusal};
 
 /// Rows for ideas that columns leave free: three, and how many more there are.
 const IDEA_ROWS: usize = 4;

@@ -9,8 +9,9 @@ use crate::exchange::{ImportHistory, ImportPlan, Location, Mapping, Skipped, pla
 use crate::import_source::{self, ImportSource, SourceError};
 use crate::store::Workspace;
 use crate::text::shorten;
+use crate::tui::action::ImportList;
 use crate::tui::app::message::PreviewRequest;
-use crate::tui::import::{ImportList, ImportPreview, PreviewColumn, PreviewIdea, PreviewRefusal};
+use crate::tui::import::{ImportPreview, PreviewColumn, PreviewIdea, PreviewRefusal};
 
 /// The name of what was pasted, by which it is known again. Its ending lets
 /// plain lines be a list.

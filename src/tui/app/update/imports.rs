@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use crate::command::{Command, Invocation};
+use crate::tui::action::ImportList;
 use crate::tui::app::message::{Effect, PreviewRequest, Request};
 use crate::tui::app::model::{Model, Tone};
 use crate::tui::dialogs::{ImportPath, Welcome};
-use crate::tui::import::{ImportList, ImportPage, PreviewQuestion};
+use crate::tui::import::{ImportPage, PreviewQuestion};
 use crate::tui::screens::ScreenId;
 
 use super::edits::key_of;

@@ -1,9 +1,10 @@
 //! Tests of imports: the page over a screen, and what is written.
 
 use crate::exchange::{ImportHistory, ImportOptions, Mapping, plan_import, read};
+use crate::tui::action::ImportList;
 use crate::tui::app::message::PreviewRequest;
 use crate::tui::app::update::imports;
-use crate::tui::import::{ImportList, ImportPreview, PreviewColumn, PreviewIdea, PreviewRefusal};
+use crate::tui::import::{ImportPreview, PreviewColumn, PreviewIdea, PreviewRefusal};
 use crate::tui::screens::ScreenId;
 
 use super::*;
