@@ -316,7 +316,7 @@ mod tests {
             let uncoloured = |cell: &Cell| cell.fg == Color::Reset && cell.bg == Color::Reset;
             assert!(buffer.content.iter().all(uncoloured), "{keys}");
             let reversed = |cell: &Cell| cell.modifier.contains(Modifier::REVERSED);
-            let has_list = !matches!(keys, "g2" | "g3" | "g6" | "?");
+            let has_list = !matches!(keys, "g2" | "g3" | "?");
             assert_eq!(buffer.content.iter().any(reversed), has_list, "{keys}");
         }
     }

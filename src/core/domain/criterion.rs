@@ -98,7 +98,7 @@ const TABLE: [Row; 5] = [
     Row {
         criterion: Criterion::Strategy,
         id: "strategy",
-        short: "str",
+        short: "bet",
         weight: 0.20,
         question: Question {
             text: "How good is the bet, as a hot topic or as the next one?",

@@ -174,6 +174,11 @@ impl RankScreen {
         position.is_some_and(|position| self.rows.contains(&Row::Idea(position)))
     }
 
+    /// How many ideas have a rank.
+    fn ranked(&self) -> usize {
+        self.ranks.iter().flatten().count()
+    }
+
     /// The rank of an idea, if it has one.
     #[must_use]
     pub(crate) fn rank_of(&self, id: &str, world: &World) -> Option<usize> {

@@ -55,7 +55,7 @@ impl Screen for RankScreen {
                 "the cap: little to win (headroom) or a weak bet limits the score, whatever the rest",
             ),
             (
-                "sim gen lon hea str",
+                "sim gen lon hea bet",
                 "simplicity, generality, longevity, headroom, and the bet (strategy), 0 to 10",
             ),
             (
@@ -63,7 +63,7 @@ impl Screen for RankScreen {
                 "hours against rank: much of your time goes to an idea below your first few, and a likely better one got none",
             ),
             ("top", "how likely it is to be among the first few"),
-            ("pull", "where your duels put it, with ± how sure that is"),
+            ("duels", "where your duels put it, with ± how sure that is"),
             ("▂▃▄▅", "levels of traction over time: what you could show a sceptic"),
         ]
     }

@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 
 use crate::command::Command;
 use crate::domain::{BetKind, CaseField, Criterion, Field, Idea, Status};
-use crate::judge::{Flag, Score, ScorePart};
+use crate::judge::{Cap, Flag, Score, ScorePart, ordinal};
 use crate::text::{sanitize, shorten, width, wrap};
 use crate::tui::screens::Screen;
 use crate::tui::theme::Styles;
@@ -23,7 +23,7 @@ use super::{RankScreen, bet_inputs, chance, prose, rating};
 use crate::tui::screens::deciding;
 
 /// Columns for the name of a criterion.
-const NAME: usize = 13;
+const NAME: usize = 14;
 const ANSWER: usize = 8;
 /// Columns for what a part adds.
 const AMOUNT: usize = 5;
@@ -55,9 +55,12 @@ impl<'a> Detail<'a> {
     /// Everything there is to say.
     pub(super) fn lines(&self) -> Vec<Line<'static>> {
         let mut lines = self.head();
-        lines.extend(self.people());
         lines.push(Line::default());
         lines.extend(self.to_do());
+        let people = self.people();
+        let has_people = !people.is_empty();
+        lines.extend(people.into_iter().skip_while(|line| line.width() == 0));
+        lines.extend(has_people.then(Line::default));
         lines.extend(self.waterfall());
         lines.extend(self.sureness());
         lines.extend(self.summary());
@@ -241,7 +244,8 @@ impl<'a> Detail<'a> {
         let rank = self.screen.rank_of(&idea.id, self.world);
         let mut head = vec![Span::styled(self.score_words(), styles.strong)];
         if let Some(rank) = rank {
-            head.push(Span::styled(format!("   rank {rank}"), styles.quiet));
+            let place = format!(" · {} of {}", ordinal(rank), self.screen.ranked());
+            head.push(Span::styled(place, styles.quiet));
         }
         let mut lines = vec![Line::from(head)];
         let shown = score.shown_parts();
@@ -258,11 +262,11 @@ impl<'a> Detail<'a> {
         if !score.rated {
             return lines;
         }
+        let mut caps = Cap::of(idea, score, self.world.portfolio.rule()).into_iter();
         for ((part, amount), taken) in ScorePart::ALL.into_iter().zip(&shown).zip(score.parts()) {
             if part.is_cap() && *amount < 0.0 {
-                let bar = (sum, sum + taken);
-                let name = format!("  {}", part.name());
-                lines.push(self.bar(&name, styles.text, "", bar, &sum::signed(*amount)));
+                let name = caps.next().map_or_else(|| part.name().to_owned(), |cap| cap.label());
+                lines.push(self.cap(&name, (sum, sum + taken), &sum::signed(*amount)));
                 sum += taken;
             }
         }
@@ -293,7 +297,13 @@ impl<'a> Detail<'a> {
             (true, true) => format!("{amount:.1}"),
         };
         let bar = if self.score.rated { bar } else { (0.0, 0.0) };
-        let name = format!("{mark}{}", criterion.id());
+        let name = match (criterion, self.idea.bet) {
+            (Criterion::Strategy, Some(BetKind::Hot)) => "bet (hot)",
+            (Criterion::Strategy, Some(BetKind::NextHot)) => "bet (next-hot)",
+            (Criterion::Strategy, None) => "bet",
+            _ => criterion.id(),
+        };
+        let name = format!("{mark}{name}");
         self.bar(&name, style, &rating::shown(field, answer), bar, &amount)
     }
 
@@ -320,6 +330,23 @@ impl<'a> Detail<'a> {
             step.span(styles.bar, styles.loss),
             Span::styled(format!(" {amount:>AMOUNT$}"), styles.text),
         ])
+    }
+
+    /// The line of a ceiling; its name goes over the empty part of the bar.
+    fn cap(&self, name: &str, bar: (f64, f64), amount: &str) -> Line<'static> {
+        let mut line = self.bar("  ", self.styles.text, "", bar, amount);
+        let name = format!("  {name}");
+        let mut covered = width(&name);
+        line.spans.insert(0, Span::styled(name, self.styles.text));
+        for span in line.spans.iter_mut().skip(1) {
+            let blank = span.content.chars().take(covered).take_while(|c| *c == ' ').count();
+            span.content = span.content.chars().skip(blank).collect::<String>().into();
+            covered -= blank;
+            if covered == 0 || !span.content.is_empty() {
+                break;
+            }
+        }
+        line
     }
 
     /// The answers that the strategy follows from.
