@@ -5,7 +5,7 @@ use super::review::widest;
 use crate::domain::{Criterion, Duel, Idea, Portfolio};
 use crate::judge::duel::{Certainty, Contest, DuelRule, Round, RoundOptions, SessionState, cycles};
 use crate::judge::taste::TasteStudy;
-use crate::judge::{ScoreRule, scores, sort_descending};
+use crate::judge::{ScoreRule, ordinal, scores, sort_descending};
 use crate::text::{count, fit};
 
 /// At most this many cycles and disagreements are printed for a person.
@@ -170,16 +170,14 @@ pub fn taste_text(study: &TasteStudy, portfolio: &Portfolio, columns: usize) -> 
     let places = study.disagreements.iter().take(shown).map(|(id, one)| {
         let title = portfolio.get(id).map_or(id.as_str(), |idea| &idea.title);
         let because = match one.because {
-            Some(criterion) => format!("; {} would explain it", criterion.id()),
-            None => "; no criterion explains it".to_owned(),
+            Some(criterion) => format!("because of {}", criterion.id()),
+            None => "no criterion explains it".to_owned(),
         };
-        let text = format!(
-            "{title}: {} by score, {} by duels{because}",
-            one.rank_by_score, one.rank_by_duels
-        );
+        let (by_duels, by_score) = (ordinal(one.rank_by_duels), ordinal(one.rank_by_score));
+        let text = format!("{title}: by duels {by_duels}, by score {by_score}, {because}");
         (String::new(), text)
     });
-    page.section("Where gut and rubric disagree most", places);
+    page.section("Where duels and score differ most", places);
     if study.adopted {
         page.paragraph(
             "The weights were adopted from duels before. The duels are weighed against those \

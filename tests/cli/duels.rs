@@ -173,7 +173,7 @@ fn taste_says_when_there_is_not_enough() {
     }
     let first = &taste["disagreements"][0];
     assert_eq!((&first["rank_by_score"], &first["rank_by_duels"]), (&1.into(), &2.into()));
-    assert!(workspace.ok(&["taste"]).contains("not enough duels"));
+    assert!(workspace.ok(&["taste"]).contains("Too few answers yet"));
 }
 
 #[test]

@@ -102,8 +102,8 @@ impl TasteStudy {
         if !self.taste.is_enough() {
             let Taste { duels, ideas, .. } = self.taste;
             return vec![format!(
-                "not enough duels to say: {duels} between {ideas} ideas with all answers known, \
-                 of at least {LEAST_DUELS} between {LEAST_IDEAS}"
+                "Too few answers yet: {duels} of {LEAST_DUELS}, about {ideas} of {LEAST_IDEAS} ideas \
+                 with every question answered"
             )];
         }
         let said: Vec<String> = Criterion::ALL
@@ -113,11 +113,11 @@ impl TasteStudy {
                     Difference::More => "more",
                     Difference::Less => "less",
                 };
-                Some(format!("you weigh {} {word} than you say", criterion.id()))
+                Some(format!("You weigh {} {word} than you say", criterion.id()))
             })
             .collect();
         if said.is_empty() {
-            vec!["no sure difference between what you say and what you choose".to_owned()]
+            vec!["As far as your duels tell, you choose as you say".to_owned()]
         } else {
             said
         }
@@ -319,7 +319,9 @@ mod tests {
         assert_eq!((bob.duels, bob.taste.duels, bob.disagreements.len()), (0, 0, 0));
         assert_eq!(bob.others, BTreeMap::from([("ana".to_owned(), 80)]));
         assert_eq!(bob.adoption(), None);
-        assert!(bob.sentences()[0].starts_with("not enough duels to say: 0 between 0 ideas"));
+        assert!(
+            bob.sentences()[0].starts_with("Too few answers yet: 0 of 40, about 0 of 15 ideas")
+        );
     }
 
     #[test]
