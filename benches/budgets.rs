@@ -75,6 +75,7 @@ impl Bench {
             paths: self.paths.clone(),
             settings: Settings::default(),
             as_of: Date::constant(2026, 1, 1),
+            day_stays: true,
             color: true,
             demo: false,
         };
@@ -233,6 +234,7 @@ fn next_pair(folder: &Path, ideas: usize, duels: usize) {
         paths,
         settings: Settings::default(),
         as_of: Date::constant(2026, 1, 1),
+        day_stays: true,
         color: true,
         demo: false,
     };

@@ -52,6 +52,8 @@ pub struct Options {
     pub settings: Settings,
     /// The day that counts as today.
     pub as_of: Date,
+    /// Whether it stays that day; else the day of the clock begins with the next reload.
+    pub day_stays: bool,
     /// Whether colours may be used.
     pub color: bool,
     /// Whether this is the demo.

@@ -29,6 +29,7 @@ pub(crate) fn open(
         workspace,
         paths,
         as_of: global.as_of(),
+        day_stays: global.names_day(),
         color: global.allows_color(),
         demo: false,
     };
@@ -47,6 +48,7 @@ pub(crate) fn demo(global: &GlobalArgs, replay: &Replay) -> Result<Output, CliEr
         workspace: Some(workspace),
         paths,
         as_of: global.as_of_or(|| demo::DAY),
+        day_stays: true,
         color: global.allows_color(),
         demo: true,
     };

@@ -142,6 +142,12 @@ impl GlobalArgs {
         self.as_of.unwrap_or_else(usual)
     }
 
+    /// Whether that day was named, so that it stays.
+    #[must_use]
+    pub fn names_day(&self) -> bool {
+        self.as_of.is_some()
+    }
+
     /// This moment at the clock of the person, on the day that counts as today.
     #[must_use]
     pub fn now(&self) -> jiff::Zoned {

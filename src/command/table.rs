@@ -355,6 +355,8 @@ commands! {
     }
     Writing {
         KeepText  "keep-text"  ["<c-s>"]          "save"  "Save what is written";
+        UndoTyping "undo-typing" ["<c-z>"]        ""      "Take back what was typed or cut last";
+        RedoTyping "redo-typing" ["<c-r>"]        ""      "Make again what was taken back";
         LeaveText "leave-text" ["<esc>", "<c-c>"] "leave" "Leave; what is not saved is asked about first";
     }
     Choice {

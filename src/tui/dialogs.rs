@@ -29,6 +29,7 @@ mod status;
 mod summary;
 mod tags;
 mod text_editor;
+mod text_history;
 mod theme_menu;
 mod think_again;
 mod title;

@@ -185,6 +185,7 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, StoreWorker)> {
     model.world.quarter_put_off = store_worker.quarter_put_off();
     model.world.settings = effective_settings;
     model.world.demo = options.demo;
+    model.world.day_stays = options.day_stays;
     model.apply_settings();
     model.apply_ui_settings();
     model.world.practice = store_worker.practice(&model.world.person);
@@ -265,6 +266,7 @@ mod tests {
             },
             settings: Settings::default(),
             as_of: crate::demo::DAY,
+            day_stays: true,
             color: true,
             demo: true,
         };

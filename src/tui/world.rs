@@ -29,6 +29,8 @@ pub(crate) struct World {
     pub person: String,
     /// Whether this is the demo: then the user goes on as the person who has answered its duels.
     pub demo: bool,
+    /// Whether the day that counts as today stays, whatever the clock says.
+    pub day_stays: bool,
     /// The folder that was listed last, for completing a path.
     pub folder: FolderListing,
     /// The size of the terminal.
@@ -86,6 +88,7 @@ impl World {
             keymap: Keymap::default(),
             person: String::new(),
             demo: false,
+            day_stays: false,
             folder: FolderListing::default(),
             size: Size::new(80, 24),
             practice: PracticeRecord::default(),

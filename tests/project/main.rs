@@ -178,6 +178,7 @@ const RULES: &[Rule] = &[
             // What follows from an answer.
             "tui::action",
             "tui::dialogs",
+            "tui::import",
             "tui::world",
         ],
         never: &["ratatui::", "crossterm::", "std::fs", "std::thread", "Zoned::now"],
@@ -595,6 +596,7 @@ fn pictures_are_up_to_date() {
             },
             settings: Settings { theme: Some(theme), ..Settings::default() },
             as_of: demo::DAY,
+            day_stays: true,
             color: true,
             demo: true,
         };

@@ -21,6 +21,7 @@ impl TestWorkspace {
             },
             settings: Settings::default(),
             as_of: demo::DAY,
+            day_stays: true,
             color: true,
             demo: true,
         }

@@ -7,6 +7,8 @@ use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use crate::command::{Key, KeyPress};
 use crate::text::{rows, sanitize, width};
 
+use super::text_history::TextHistory;
+
 /// Columns of a row at most: longer ones are hard to read.
 const WIDEST: u16 = 100;
 
@@ -27,6 +29,7 @@ pub(crate) struct TextEditor {
     goal: Option<usize>,
     /// What was last cut, to be put in again.
     cut: String,
+    history: TextHistory,
     /// The text as it was when it was opened.
     before: String,
 }
@@ -62,6 +65,7 @@ impl TextEditor {
     /// Takes a key; `columns` are those of a row.
     pub(crate) fn type_key(&mut self, press: KeyPress, columns: usize) {
         let goal = self.goal.take();
+        let length = self.text.len();
         match (press.key, press.control) {
             (Key::Char(c), false) => self.insert(c.encode_utf8(&mut [0; 4])),
             (Key::Enter, _) | (Key::Char('j'), true) => self.insert("\n"),
@@ -93,6 +97,22 @@ impl TextEditor {
             (Key::PageDown, _) => self.move_rows(10, goal, columns),
             _ => self.goal = goal,
         }
+        let cursor_moved = self.text.len() == length;
+        if cursor_moved {
+            self.history.pause();
+        }
+    }
+
+    /// Takes the last change back, if there is one.
+    pub(crate) fn undo(&mut self) {
+        self.goal = None;
+        self.cursor = self.history.undo(&mut self.text).unwrap_or(self.cursor);
+    }
+
+    /// Makes again what was taken back last.
+    pub(crate) fn redo(&mut self) {
+        self.goal = None;
+        self.cursor = self.history.redo(&mut self.text).unwrap_or(self.cursor);
     }
 
     /// Takes pasted text in as it is, but for what would act on a terminal,
@@ -109,11 +129,19 @@ impl TextEditor {
     }
 
     fn insert(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        self.history.record(self.cursor, "", text, self.cursor);
         self.text.insert_str(self.cursor, text);
         self.cursor += text.len();
     }
 
     fn remove(&mut self, range: Range<usize>) {
+        if !range.is_empty() {
+            let removed = &self.text[range.clone()];
+            self.history.record(range.start, removed, "", self.cursor);
+        }
         self.cursor = range.start;
         self.text.replace_range(range, "");
     }
@@ -223,6 +251,42 @@ mod tests {
     }
 
     #[test]
+    fn words_are_taken_back_one_by_one_and_made_again() {
+        let mut writing = TextEditor::new("so: ".to_owned());
+        let type_keys = |writing: &mut TextEditor, keys: &str| {
+            parse_keys(keys).unwrap().into_iter().for_each(|press| writing.type_key(press, 40));
+        };
+        type_keys(&mut writing, "one two<c-w>");
+        writing.paste("2\n3");
+        type_keys(&mut writing, "<bs><bs>");
+        let mut steps = vec![writing.text.clone()];
+        for _ in 0..6 {
+            writing.undo();
+            steps.push(writing.text.clone());
+        }
+        let expected =
+            ["so: one 2", "so: one 2\n3", "so: one ", "so: one two", "so: one ", "so: ", "so: "];
+        assert_eq!(steps, expected);
+        assert_eq!(writing.cursor, 4);
+        (0..9).for_each(|_| writing.redo());
+        assert_eq!(writing.text, "so: one 2");
+        writing.undo();
+        type_keys(&mut writing, "x");
+        writing.redo();
+        assert_eq!(writing.text, "so: one 2\n3x", "what is typed ends what could be made again");
+    }
+
+    #[test]
+    fn letters_behind_a_move_of_the_cursor_are_a_change_of_their_own() {
+        let mut writing = TextEditor::new(String::new());
+        parse_keys("ab<left><right>c").unwrap().into_iter().for_each(|press| {
+            writing.type_key(press, 40);
+        });
+        writing.undo();
+        assert_eq!(writing.text, "ab");
+    }
+
+    #[test]
     fn what_is_pasted_goes_in_as_it_is_and_harmless() {
         let mut writing = TextEditor::new("> ".to_owned());
         writing.paste("first\r\n\tsecond \u{1b}[31m\n\nthird\u{202e}\r");
@@ -232,7 +296,8 @@ mod tests {
 
     proptest! {
         /// Whatever is typed, the cursor stands between two characters of the
-        /// text, and in the row and column where it is drawn.
+        /// text, and in the row and column where it is drawn; and undo leads back
+        /// to where it began.
         #[test]
         fn the_cursor_never_stands_inside_a_character(
             text in "[ab \n日e\u{301}👩‍🔬]{0,20}",
@@ -243,7 +308,7 @@ mod tests {
                 "x", " ", "<enter>", "<bs>", "<del>", "<left>", "<right>", "<up>", "<down>",
                 "<home>", "<end>", "<c-w>", "<c-k>", "<c-y>",
             ][at]).collect();
-            let mut writing = TextEditor::new(text);
+            let mut writing = TextEditor::new(text.clone());
             for press in parse_keys(&keys).unwrap() {
                 writing.type_key(press, columns);
                 prop_assert!(writing.text.is_char_boundary(writing.cursor));
@@ -257,6 +322,11 @@ mod tests {
                 let breaks = writing.text.matches('\n').count();
                 prop_assert_eq!(all + breaks, writing.text.len());
             }
+            let written = writing.text.clone();
+            (0..=keys.len()).for_each(|_| writing.undo());
+            prop_assert_eq!(&writing.text, &text, "everything can be taken back");
+            (0..=keys.len()).for_each(|_| writing.redo());
+            prop_assert_eq!(&writing.text, &written, "and made again");
         }
     }
 }

@@ -30,6 +30,15 @@ pub(super) fn call(model: &mut Model, invocation: Invocation) {
             }
         }
         Command::Choose => choose(model, invocation.digit.unwrap_or(0)),
+        Command::UndoTyping | Command::RedoTyping => {
+            if let Some(Form::Text(writing, _)) = model.dialog.as_mut().map(|open| &mut open.form) {
+                match invocation.command {
+                    Command::UndoTyping => writing.undo(),
+                    _ => writing.redo(),
+                }
+            }
+            changed(model);
+        }
         Command::Complete => {
             if let Some(open) = &mut model.dialog {
                 open.complete(&model.world);

@@ -44,6 +44,7 @@ pub(super) fn done(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
         }
         StoreReply::Reloaded(files) => {
             let quiet = matches!(model.save_queue.done(), Some(Request::ReloadQuietly));
+            begin_day(model);
             match files {
                 Some(files) => {
                     let is_news = files::take(model, files);
@@ -63,6 +64,7 @@ pub(super) fn done(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
                 // Only the demo is set on a day of its own.
                 model.world.portfolio.set_as_of(day);
                 model.world.demo = true;
+                model.world.day_stays = true;
                 demo::PERSON.clone_into(&mut model.world.person);
             }
             files::take(model, files);
@@ -81,6 +83,16 @@ pub(super) fn done(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
         StoreReply::Refused(reason) => refused(model, &reason),
     }
     Vec::new()
+}
+
+/// Lets the day of the clock begin, unless the day that counts as today stays. In
+/// between nothing changes under the hands of a person who works past midnight.
+fn begin_day(model: &mut Model) {
+    let today = model.world.tick.now.date();
+    if !model.world.day_stays && today > model.world.portfolio.as_of() {
+        model.world.portfolio.set_as_of(today);
+        model.refresh();
+    }
 }
 
 fn stepped(model: &mut Model, label: &str, edit: &Edit, outside: Option<Files>) {

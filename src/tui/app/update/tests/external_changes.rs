@@ -23,6 +23,24 @@ fn a_touched_file_is_looked_at_once() {
 }
 
 #[test]
+fn a_new_day_begins_with_a_reload_and_not_before() {
+    for day_stays in [false, true] {
+        let mut model = model();
+        model.world.day_stays = day_stays;
+        let day = model.world.portfolio.as_of();
+        let tomorrow = day.tomorrow().unwrap();
+        let now = tomorrow.at(0, 5, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).unwrap();
+        update(&mut model, Msg::Tick(Tick { now, ..Tick::default() }));
+        press(&mut model, "jk");
+        assert_eq!(model.world.portfolio.as_of(), day, "past midnight it stays the day");
+        press(&mut model, "R");
+        answer(&mut model, StoreReply::Reloaded(None));
+        let expected = if day_stays { day } else { tomorrow };
+        assert_eq!(model.world.portfolio.as_of(), expected);
+    }
+}
+
+#[test]
 fn what_changed_outside_is_said_and_listed() {
     let mut model = model();
     press(&mut model, "j");
