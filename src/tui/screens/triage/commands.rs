@@ -5,16 +5,15 @@ use ratatui::layout::Rect;
 
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Activity, Idea, Status};
-use crate::text::shorten;
 use crate::tui::dialogs::Holders;
 use crate::tui::jobs::JobRequest;
 use crate::tui::jobs::sensitivity::SensitivityJob;
 use crate::tui::jobs::similar::SimilarityJob;
-use crate::tui::screens::{Action, KeyWords, Mouse, Reversal, Screen, Unavailable};
+use crate::tui::screens::{Action, KeyWords, Mouse, Screen, Unavailable};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
-use super::round::{Done, Pass};
+use super::round::Pass;
 use super::{TriageScreen, actions, draw, mouse};
 
 impl Screen for TriageScreen {
@@ -283,168 +282,6 @@ impl Screen for TriageScreen {
 
     fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Vec<Action> {
         mouse::mouse(self, mouse, area, world)
-    }
-}
-
-impl TriageScreen {
-    /// Moves what moves here: the cursor of the list, the question, the text.
-    fn step(&mut self, lines: isize, world: &World) {
-        if let Some(at) = self.list {
-            let last = self.waiting().len().saturating_sub(1);
-            self.list = Some(at.saturating_add_signed(lines).min(last));
-        } else if self.shows_overview() {
-            let last = self.round.history().len().saturating_sub(1);
-            let at = self.overview.unwrap_or(0).saturating_add_signed(lines).min(last);
-            self.overview = Some(at);
-        } else if self.is_paused {
-            let last = self.kept().len().saturating_sub(1);
-            self.kept_line = self.kept_line.saturating_add_signed(lines).min(last);
-        } else {
-            self.scroll_by(lines, world);
-        }
-    }
-
-    fn scroll_by(&mut self, lines: isize, world: &World) {
-        if self.list.is_some() || self.shows_pause() {
-            return self.step(lines.clamp(-10_000, 10_000), world);
-        }
-        if self.shows_overview() {
-            if self.round.history().len() > 1 {
-                self.step(lines.clamp(-10_000, 10_000), world);
-            }
-            return;
-        }
-        let last = draw::last_scroll(self, world);
-        self.scroll = self.scroll.saturating_add_signed(lines).min(last);
-    }
-
-    fn move_question(&mut self, by: isize, world: &World) {
-        let Some(idea) = self.on_table(world) else { return };
-        let asked = self.questions(idea);
-        let last = asked.len().saturating_sub(1);
-        let at = match asked.iter().position(|field| Some(*field) == self.question) {
-            Some(now) => now.saturating_add_signed(by).min(last),
-            None if by > 0 => 0,
-            None => last,
-        };
-        self.ask(asked.get(at).copied(), world);
-    }
-
-    /// Where the list opens: at the card on the table.
-    fn open_list(&mut self) -> Option<usize> {
-        self.overview = None;
-        let waiting = self.waiting();
-        let at = waiting.iter().position(|id| Some(*id) == self.card.as_deref());
-        (!waiting.is_empty()).then_some(at.unwrap_or(0))
-    }
-
-    /// Marks the card under the cursor of the list, or unmarks it, and goes on.
-    fn mark(&mut self) {
-        let waiting = self.waiting();
-        let Some(at) = self.list else { return };
-        let Some(id) = waiting.get(at).map(|id| (*id).to_owned()) else { return };
-        self.list = Some((at + 1).min(waiting.len() - 1));
-        if !self.marks.remove(&id) {
-            self.marks.insert(id);
-        }
-    }
-
-    /// Marks all cards that the search finds; if they are marked already, none.
-    fn mark_all(&mut self) {
-        if self.list.is_none() {
-            self.list = self.open_list();
-        }
-        let waiting: Vec<String> = self.waiting().into_iter().map(str::to_owned).collect();
-        if waiting.iter().all(|id| self.marks.contains(id)) {
-            self.marks.clear();
-        } else {
-            self.marks.extend(waiting);
-        }
-    }
-
-    /// Puts the card under the cursor of the list on the table.
-    fn take_from_list(&mut self, world: &World) {
-        let Some(at) = self.list.take() else { return };
-        let id = self.waiting().get(at).map(|id| (*id).to_owned());
-        self.put(id, world);
-    }
-
-    /// Keeps or puts off the chosen cards, which changes nothing in the files; says which.
-    fn pass_on(&mut self, keep: bool, world: &World) -> Action {
-        let ids = self.chosen();
-        let title = |id: &String| world.portfolio.idea(id).map(|idea| idea.title.clone());
-        let which = match ids.as_slice() {
-            [id] => shorten(&title(id).unwrap_or_default(), 44).into_owned(),
-            ids => format!("{} cards", ids.len()),
-        };
-        let undo = world.keymap.key(Command::Undo);
-        let said = if keep {
-            format!("Kept for pass 2: {which} · {undo} undoes")
-        } else {
-            format!("Later, at the end: {which} · {undo} undoes")
-        };
-        self.marks.clear();
-        let takes_card = self.card.as_ref().is_some_and(|card| ids.contains(card));
-        if keep {
-            self.round.keep(ids);
-        } else {
-            self.round.skip(ids);
-        }
-        self.round.refresh(world);
-        if takes_card {
-            self.deal(world);
-        }
-        Action::Say(said)
-    }
-
-    /// Ids of the cards that were dropped in this round because others have
-    /// them, where it is not said who.
-    pub(super) fn held_by_others(&self, world: &World) -> Vec<String> {
-        let decided = self.round.decided().iter();
-        let dropped = decided.filter(|decided| decided.to == Status::Abandoned);
-        let ideas = dropped.filter_map(|decided| world.portfolio.idea(&decided.id));
-        ideas.filter(|idea| Holders::is_open(idea)).map(|idea| idea.id.clone()).collect()
-    }
-
-    /// The kept card at a line of the pause is no longer kept.
-    fn take_out(&mut self, line: usize, world: &World) -> Vec<Action> {
-        let id = self.kept().get(line).map(|id| (*id).to_owned());
-        id.map(|id| self.take_out_card(id, world)).into_iter().collect()
-    }
-
-    fn take_out_card(&mut self, id: String, world: &World) -> Action {
-        let title = world.portfolio.idea(&id).map_or_else(|| id.clone(), |idea| idea.title.clone());
-        let was_paused = self.is_paused;
-        let was_on_table = self.card.as_deref() == Some(&id);
-        self.round.take_out(vec![id]);
-        self.round.refresh(world);
-        if was_on_table {
-            self.deal(world);
-            self.is_paused = was_paused && self.pass() == Pass::Second;
-        }
-        self.kept_line = self.kept_line.min(self.kept().len().saturating_sub(1));
-        let (title, undo) = (shorten(&title, 40), world.keymap.key(Command::Undo));
-        Action::Say(format!("Not kept: {title} comes again at the end · {undo} undoes"))
-    }
-
-    /// Takes back what is under the cursor of the list.
-    fn take_back(&mut self, world: &World) -> Vec<Action> {
-        let at = self.overview.unwrap_or(0);
-        // The list stays open though a card waits again.
-        self.overview = Some(at);
-        match self.round.history().get(at) {
-            Some(Done::Decided(decided)) => {
-                let (edit, standing) = (decided.inverse.clone(), decided.standing.clone());
-                vec![Action::Reverse(Reversal { edit, standing })]
-            }
-            Some(Done::Kept(id)) => {
-                let id = (*id).to_owned();
-                let said = self.take_out_card(id, world);
-                self.overview = Some(at.min(self.round.history().len().saturating_sub(1)));
-                vec![said]
-            }
-            None => Vec::new(),
-        }
     }
 }
 
