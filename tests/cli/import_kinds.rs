@@ -345,6 +345,13 @@ fn encodings_and_copied_lists_are_understood() {
     ]);
     assert_eq!(fields(&ideas, &["title", "status"]), expected);
 
+    // Items among lines that are none lose their marks, too.
+    let mixed = "First, at last\nSecond\n- Third\n- [x] Fourth\nFifth\n";
+    let (ideas, said) = imported("mixed.txt", mixed);
+    let titles = ["First, at last", "Second", "Third", "Fourth", "Fifth"].map(|title| [title]);
+    assert_eq!(fields(&ideas, &["title"]), json!(titles));
+    assert!(said.contains("read as plain text"), "{said}");
+
     let table =
         "# Ideas\n\n| Title | Tags |\n|---|---|\n| [Smaller](https://example.org/s) | distil |\n";
     let (ideas, _) = imported("table.md", table);

@@ -203,7 +203,6 @@ const RULES: &[Rule] = &[
             "tui::app",
             "tui::clipboard",
             "tui::dialogs",
-            "tui::action",
             "tui::import",
             "tui::jobs",
             "tui::mouse",

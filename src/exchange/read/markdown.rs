@@ -60,6 +60,7 @@ fn read(name: &str, text: &str, shape: Option<Shape>) -> Rows {
     let shape = shape.unwrap_or_else(|| guess(&lines, front.is_some()));
     let mut rows = Rows::new(match shape {
         Shape::List => "a Markdown list",
+        Shape::Headings if level_of(&lines).is_none() => "plain text",
         Shape::Headings => "Markdown headings",
         Shape::Note => "a Markdown note",
     });
@@ -433,10 +434,16 @@ fn paragraphs(lines: &[Line<'_>], location: impl Fn(usize) -> Location, rows: &m
     let mut push = |part: &[Line<'_>]| {
         let text: Vec<&str> = part.iter().map(|line| line.text.trim_end()).collect();
         let text = text.join("\n");
-        if let Some(first) = part.first().filter(|_| title_and_rest(&text).is_some()) {
-            rows.rows
-                .push(Row { location: location(first.number), cells: text_cells(text.trim()) });
-        }
+        let Some(first) = part.first().filter(|_| title_and_rest(&text).is_some()) else { return };
+        // An item among lines that are none loses its mark all the same.
+        let (status, beginning) = match first.kind {
+            Kind::Item(status, inner) => (status, inner),
+            _ => (None, first.text),
+        };
+        let rest = text.get(first.text.trim_end().len()..).unwrap_or_default();
+        let mut cells = text_cells(format!("{}{rest}", beginning.trim_end()).trim());
+        cells.extend(status.map(|status| ("status".to_owned(), json!(status.id()))));
+        rows.rows.push(Row { location: location(first.number), cells });
     };
     if has_gaps && has_lines {
         lines.split(|line| line.kind == Kind::Blank).for_each(&mut push);
