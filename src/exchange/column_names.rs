@@ -164,7 +164,20 @@ pub(super) const NAMES: &[(Target, &[&str])] = &[
     (Target::Entries(EntryKind::Forecast), &["forecast", "forecasts"]),
     (Target::Entries(EntryKind::Decision), &["decision", "decisions"]),
     (Target::LogDate, &["log.date"]),
-    (Target::LogHours, &["log.hours", "hours", "timespent", "hoursspent", "duration"]),
+    (
+        Target::LogHours,
+        &[
+            "log.hours",
+            "hours",
+            "timespent",
+            "hoursspent",
+            "duration",
+            "durationh",
+            "durationdecimal",
+            "timeh",
+            "timedecimal",
+        ],
+    ),
     (Target::LogTraction, &["log.traction", "traction"]),
     (Target::LogNote, &["log.note"]),
 ];

@@ -391,7 +391,7 @@ fn fits(rows: &[Row], column: &Column, target: Target) -> bool {
             half(count(&|value| value.is_array() || value.as_str().is_some_and(entry_cell::is_log)))
         }
         Target::Entries(_) => half(count(&Json::is_array)),
-        Target::LogHours if bare(name) == "duration" => {
+        Target::LogHours if bare(name).starts_with("duration") => {
             one(count(&|value| cell::hours(value).is_some()))
         }
         _ => true,

@@ -60,6 +60,33 @@ pub(super) struct PlainLine {
     pub(super) links: Vec<String>,
     /// `#tag` words, which are no longer part of the text.
     pub(super) tags: Vec<String>,
+    /// The day that stood behind the sign of the day on which a task was made.
+    pub(super) created: Option<String>,
+}
+
+/// Signs that note programs write in front of the days of a task: made, due,
+/// scheduled, begun, done, given up.
+const DAY_SIGNS: [char; 6] = ['➕', '📅', '⏳', '🛫', '✅', '❌'];
+
+/// The words of a line without the days of a task, and the day on which it was made.
+fn without_days(text: &str) -> (Vec<&str>, Option<String>) {
+    let (mut words, mut created) = (Vec::new(), None);
+    let mut rest = text.split_whitespace().peekable();
+    while let Some(word) = rest.next() {
+        let mut letters = word.chars();
+        let sign = letters.next().filter(|sign| DAY_SIGNS.contains(sign));
+        let is_day = |text: &str| text.len() == 10 && text.parse::<crate::domain::Date>().is_ok();
+        let day = match letters.as_str().trim_start_matches('\u{fe0f}') {
+            "" => rest.next_if(|next| sign.is_some() && is_day(next)),
+            behind => Some(behind).filter(|text| sign.is_some() && is_day(text)),
+        };
+        match (sign, day) {
+            (Some('➕'), Some(day)) => created = Some(day.to_owned()),
+            (Some(_), Some(_)) => {}
+            _ => words.push(word),
+        }
+    }
+    (words, created)
 }
 
 /// One line without marks of headings, emphasis, code, links and tags.
@@ -91,7 +118,9 @@ pub(super) fn plain_line(line: &str) -> PlainLine {
     }
     let text = text.strip_prefix('.').unwrap_or(&text);
     let mut words = Vec::new();
-    for word in text.split_whitespace() {
+    let (kept, created) = without_days(text);
+    plain.created = created;
+    for word in kept {
         match tag_of(word) {
             Some(tag) => plain.tags.push(tag.to_owned()),
             None => words.push(word),

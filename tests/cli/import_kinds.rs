@@ -352,6 +352,14 @@ fn encodings_and_copied_lists_are_understood() {
     assert_eq!(fields(&ideas, &["title"]), json!(titles));
     assert!(said.contains("read as plain text"), "{said}");
 
+    // Boards and tasks of Obsidian.
+    let board = "---\nkanban-plugin: board\n---\n\n## Backlog\n\n- [ ] Probe 📅 2024-05-01 ➕ 2024-03-01 #nlp\n- [ ] Smaller\n\n\
+                 ## Done\n\n**Complete**\n- [x] Fourth ✅ 2024-04-01\n\n%% kanban:settings\n```\n{}\n```\n%%\n";
+    let (ideas, _) = imported("board.md", board);
+    let expected = json!([["Probe", "inbox"], ["Smaller", "inbox"], ["Fourth", "done"]]);
+    assert_eq!(fields(&ideas, &["title", "status"]), expected);
+    assert_eq!(ideas[0]["created"], "2024-03-01");
+
     let table =
         "# Ideas\n\n| Title | Tags |\n|---|---|\n| [Smaller](https://example.org/s) | distil |\n";
     let (ideas, _) = imported("table.md", table);

@@ -151,15 +151,22 @@ fn add_tags(cells: &mut Vec<(String, Json)>, body: &str) {
     }
 }
 
+/// What begins a comment, and what ends it: in HTML, and in Obsidian.
+const COMMENTS: [(&str, &str); 2] = [("<!--", "-->"), ("%%", "%%")];
+
 fn lines(text: &str, first: usize) -> Vec<Line<'_>> {
     let mut fence: Option<&str> = None;
     let mut after_item = false;
-    let mut in_comment = false;
+    let mut comment: Option<(&str, &str)> = None;
     let mut lines: Vec<Line<'_>> = Vec::new();
     for (at, text) in text.lines().enumerate() {
         let bare = text.trim_start();
-        if fence.is_none() && (in_comment || bare.starts_with("<!--")) {
-            in_comment = !bare.contains("-->");
+        let mark = COMMENTS.into_iter().find(|(begin, _)| bare.starts_with(begin));
+        if fence.is_none() && (comment.is_some() || mark.is_some()) {
+            let open = comment.or(mark);
+            // What ends a comment may be what began it.
+            let inside = if comment.is_some() { bare } else { bare.get(2..).unwrap_or_default() };
+            comment = open.filter(|(_, end)| !inside.contains(end));
             lines.push(Line { number: first + at, text: "", kind: Kind::Blank });
             continue;
         }
@@ -348,19 +355,21 @@ fn list(lines: &[Line<'_>], location: impl Fn(usize) -> Location, rows: &mut Row
 /// A text whose first line becomes the title, with the links and tags of that line.
 fn text_cells(text: &str) -> Vec<(String, Json)> {
     let first = text.lines().next().unwrap_or_default();
-    let PlainLine { links, tags, .. } = plain_line(first);
+    let PlainLine { links, tags, created, .. } = plain_line(first);
     let mut cells = vec![("text".to_owned(), Json::String(text.to_owned()))];
     cells.extend((!links.is_empty()).then(|| ("links".to_owned(), json!(links))));
     cells.extend((!tags.is_empty()).then(|| ("tags".to_owned(), json!(tags))));
+    cells.extend(created.map(|day| ("created".to_owned(), json!(day))));
     cells
 }
 
 /// A title, with the links and tags that stood in it.
 fn title_cells(line: &str) -> Vec<(String, Json)> {
-    let PlainLine { text, links, tags } = plain_line(line);
+    let PlainLine { text, links, tags, created } = plain_line(line);
     let mut cells = vec![("title".to_owned(), Json::String(text))];
     cells.extend((!links.is_empty()).then(|| ("links".to_owned(), json!(links))));
     cells.extend((!tags.is_empty()).then(|| ("tags".to_owned(), json!(tags))));
+    cells.extend(created.map(|day| ("created".to_owned(), json!(day))));
     cells
 }
 
