@@ -97,8 +97,9 @@ pub(super) fn setting_list(
     for at in (new.end.min(old.end)..old.end).rev() {
         text = sections::remove_table(&text, &vec![PathSegment::key(name)], at);
     }
-    for at in old.end.min(new.end)..new.end {
-        text = sections::insert_table(&text, eol, name, at, &cells_in_order(&after[at], &keys));
+    let added = old.end.min(new.end)..new.end;
+    for (at, table) in added.clone().zip(&after[added]) {
+        text = sections::insert_table(&text, eol, name, at, &cells_in_order(table, &keys));
     }
     text
 }

@@ -286,7 +286,7 @@ mod tests {
             ("goal".to_owned(), SettingValue::Tables(vec![goal.to_table()])),
             ("quarter".to_owned(), SettingValue::Tables(vec![quarter.to_table()])),
         ]);
-        assert_eq!(Goal::all(&values), [goal.clone()]);
+        assert_eq!(Goal::all(&values), std::slice::from_ref(&goal));
         assert_eq!(QuarterAnswers::all(&values), [quarter]);
         let mut quoted = goal.to_table();
         quoted.insert("by".into(), SettingValue::Text("2026-12-31".into()));

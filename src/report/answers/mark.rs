@@ -104,7 +104,7 @@ fn boxed(text: &str) -> Option<(&str, &str)> {
 
 /// What stands behind a mark without a box, which has a space or a box behind it.
 fn bare(text: &str, is_mark: impl Fn(char) -> bool) -> Option<&str> {
-    let behind = text.strip_prefix(|c| is_mark(c))?;
+    let behind = text.strip_prefix(is_mark)?;
     behind.starts_with([' ', '\t', '[', '(', '☐']).then(|| behind.trim_start())
 }
 

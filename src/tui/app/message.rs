@@ -195,7 +195,6 @@ pub(crate) enum Effect {
 }
 
 /// What the store can be asked for.
-#[expect(clippy::large_enum_variant, reason = "a handful exists at a time, never a list")]
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Request {
     /// Write an edit to disk.

@@ -47,9 +47,9 @@ impl Judge {
 
     /// The question what is thought now of the ideas whose promises were judged,
     /// once these edits are made; `None` where no estimate is to be looked at.
-    fn think_again(&self, edits: Vec<Edit>, world: &World) -> Option<Action> {
+    fn think_again(&self, edits: &[Edit], world: &World) -> Option<Action> {
         let mut portfolio = world.portfolio.portfolio().clone();
-        for edit in &edits {
+        for edit in edits {
             portfolio.apply(edit).ok()?;
         }
         let is_judged = |id: &str| {
@@ -127,11 +127,14 @@ impl Dialog for Judge {
         }
         self.at = at + 1;
         if self.at >= self.due.len() {
-            let edits = actions.iter().filter_map(|action| match action {
-                Action::Edit(edit) => Some(edit.clone()),
-                _ => None,
-            });
-            let again = self.think_again(edits.collect(), world);
+            let edits: Vec<Edit> = actions
+                .iter()
+                .filter_map(|action| match action {
+                    Action::Edit(edit) => Some(edit.clone()),
+                    _ => None,
+                })
+                .collect();
+            let again = self.think_again(&edits, world);
             actions.push(self.over(world));
             actions.extend(again);
             return Step::Done(actions);
@@ -141,7 +144,7 @@ impl Dialog for Judge {
 
     fn cancelled(&self, world: &World) -> Vec<Action> {
         if self.judged.iter().flatten().next().is_some() {
-            std::iter::once(self.over(world)).chain(self.think_again(Vec::new(), world)).collect()
+            std::iter::once(self.over(world)).chain(self.think_again(&[], world)).collect()
         } else {
             Vec::new()
         }

@@ -95,10 +95,10 @@ impl<'a> Detail<'a> {
         let title = sanitize(&self.idea.title);
         let mut lines = vec![Line::styled(shorten(&title, room).into_owned(), self.styles.strong)];
         lines.extend(self.facts().into_iter().take(1));
-        if let (Some(facts), Some(names)) = (lines.last_mut(), self.drawn_to()) {
-            if facts.width() + 3 + width(&names) <= room {
-                facts.push_span(Span::styled(format!(" · {names}"), self.styles.good));
-            }
+        if let (Some(facts), Some(names)) = (lines.last_mut(), self.drawn_to())
+            && facts.width() + 3 + width(&names) <= room
+        {
+            facts.push_span(Span::styled(format!(" · {names}"), self.styles.good));
         }
         if self.score.rated {
             let sum = sum::line(self.score, self.world.portfolio.rule(), self.idea);

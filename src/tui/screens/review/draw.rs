@@ -103,7 +103,7 @@ fn draw_list(
                 (format!("{title} {}", why(review)), styles.text)
             }
             Row::Time => (time::TITLE.to_owned(), styles.quiet),
-            Row::Forecast | Row::Goal(_) | Row::NewGoal | Row::NoGoal | Row::Quarter => {
+            Row::Due | Row::Forecast | Row::Goal(_) | Row::NewGoal | Row::NoGoal | Row::Quarter => {
                 let (what, how) = soft_rows::line(*row, world);
                 let how = shorten(&sanitize(&how), room * 3 / 5).into_owned();
                 let left = room.saturating_sub(crate::text::width(&how) + 1);

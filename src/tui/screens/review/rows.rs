@@ -12,6 +12,8 @@ pub(super) enum Row {
     Idea(usize),
     /// A direction, by position in the findings.
     Direction(usize),
+    /// The forecasts and promises that are due.
+    Due,
     /// A forecast of what this week's run will show.
     Forecast,
     /// A goal, by position in the settings.

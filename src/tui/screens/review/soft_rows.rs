@@ -3,10 +3,13 @@
 
 use ratatui::text::Line;
 
-use crate::domain::{Date, quarter_start};
-use crate::judge::{goal_progress, serving_no_goal, wants_forecast};
+use crate::domain::{Date, Entry, quarter_start};
+use crate::judge::{
+    DueEntry, describe_promise, due_entries, goal_progress, percent, serving_no_goal,
+    wants_forecast,
+};
 use crate::text::{sanitize, wrap};
-use crate::tui::dialogs::{GoalBox, QuarterBox};
+use crate::tui::dialogs::{GoalBox, Judge, QuarterBox};
 use crate::tui::screens::Action;
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
@@ -17,6 +20,9 @@ use super::rows::Row;
 pub(super) fn rows(world: &World) -> Vec<Row> {
     let today = world.portfolio.as_of();
     let mut rows = Vec::new();
+    if !due_entries(world.portfolio.portfolio(), today).is_empty() {
+        rows.extend([Row::Heading("due: forecasts and promises"), Row::Due]);
+    }
     if wants_forecast(world.portfolio.portfolio(), today) {
         rows.extend([Row::Heading("next week"), Row::Forecast]);
     }
@@ -59,6 +65,10 @@ pub(super) fn line(row: Row, world: &World) -> (String, String) {
     let today = world.portfolio.as_of();
     let (goals, portfolio) = (&world.settings.current().goals, world.portfolio.portfolio());
     match row {
+        Row::Due => {
+            let due = due_entries(portfolio, today).len();
+            (crate::text::count(due, "claim") + " to judge", "J judges".into())
+        }
         Row::Forecast => ("What will this week's run show?".into(), "F forecasts".into()),
         Row::Goal(at) => {
             let progress = goal_progress(goals, portfolio, today);
@@ -83,6 +93,7 @@ pub(super) fn page(row: Row, world: &World, styles: &Styles, width: usize) -> Ve
     let (title, _) = line(row, world);
     let mut said: Vec<String> = Vec::new();
     match row {
+        Row::Due => said.extend(due_entries(portfolio, today).iter().map(claimed)),
         Row::Forecast => said.extend([
             "A forecast is a claim about your own work, with a chance and a day. It has no \
              consequences; ten of them say how far your chances can be trusted."
@@ -136,6 +147,17 @@ pub(super) fn page(row: Row, world: &World, styles: &Styles, width: usize) -> Ve
     lines
 }
 
+/// What is to be judged, in a line.
+fn claimed(due: &DueEntry) -> String {
+    let (kind, claim, chance) = match &due.entry {
+        Entry::Forecast(it) => ("forecast", format!("\"{}\"", it.claim), Some(it.chance)),
+        Entry::Promise(it) => ("promise", describe_promise(it), it.chance),
+        Entry::Log(_) | Entry::Decision(_) => return String::new(),
+    };
+    let chance = chance.map(|chance| format!(", {}", percent(chance))).unwrap_or_default();
+    format!("{claim} ({kind}{chance})")
+}
+
 /// What Enter does on a row; nothing on one that is about an idea.
 pub(super) fn open(row: Row, world: &World) -> Option<Action> {
     let active = world.portfolio.portfolio().iter();
@@ -145,6 +167,7 @@ pub(super) fn open(row: Row, world: &World) -> Option<Action> {
             let id = active.next()?.id.clone();
             Action::ask(crate::tui::dialogs::Forecast { id })
         }
+        Row::Due => Action::ask(Judge::new(world)?),
         Row::Goal(at) => Action::ask(GoalBox { at: Some(at) }),
         Row::NewGoal | Row::NoGoal => Action::ask(GoalBox { at: None }),
         Row::Quarter => Action::ask(QuarterBox),
