@@ -21,6 +21,9 @@ const NAME: usize = 26;
 /// Columns for a title that is one of many.
 const SHORT: usize = 24;
 
+/// From this height on there is room for what the numbers mean.
+const ROOMY: u16 = 16;
+
 /// Columns of the list of the first few, so that the numbers stand near.
 const LIST: usize = 76;
 
@@ -45,6 +48,9 @@ pub(super) fn draw(
     if round.state() != SessionState::TooFew {
         lines.push(Line::default());
         lines.extend(first(screen, round, world, styles, columns.min(LIST)));
+        if area.height >= ROOMY {
+            lines.extend(meaning(round, styles, columns.min(LIST)));
+        }
         // What can be done is never out of sight.
         let keys = keys(screen, round, world, styles);
         let room = usize::from(area.height).saturating_sub(lines.len() + keys.len() + 1);
@@ -94,18 +100,20 @@ fn first(
             Span::styled(format!(" {chance}"), style),
         ])
     };
-    let mut lines: Vec<Line<'static>> = cut.shown().iter().enumerate().map(row).collect();
-    if knows {
-        let k = cut.shown().len();
-        let top = if k == 1 { "first".to_owned() } else { format!("in the top {k}") };
-        let meaning = format!("the numbers: how likely it is that your answers would put it {top}");
-        lines.push(Line::default());
-        lines.extend(
-            wrap(&meaning, columns)
-                .into_iter()
-                .map(|line| Line::styled(format!("  {line}"), styles.quiet)),
-        );
+    cut.shown().iter().enumerate().map(row).collect()
+}
+
+/// What the numbers beside the first few mean.
+fn meaning(round: &Round, styles: &Styles, columns: usize) -> Vec<Line<'static>> {
+    if round.state() == SessionState::NothingToChoose {
+        return Vec::new();
     }
+    let k = round.cut.shown().len();
+    let top = if k == 1 { "first".to_owned() } else { format!("in the top {k}") };
+    let words = format!("the numbers: how likely it is that your answers would put it {top}");
+    let mut lines = vec![Line::default()];
+    let wrapped = wrap(&words, columns).into_iter();
+    lines.extend(wrapped.map(|line| Line::styled(format!("  {line}"), styles.quiet)));
     lines
 }
 
