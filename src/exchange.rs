@@ -9,7 +9,6 @@ mod cell;
 mod column_names;
 mod entry_cell;
 mod example;
-mod foreign;
 mod history;
 mod identity;
 mod key;
@@ -20,15 +19,16 @@ mod source_idea;
 mod status_words;
 mod title;
 mod units;
+mod unsupported_format;
 
 pub use cell::list_to_cell;
 pub use entry_cell::entries_from_cell;
-pub use foreign::foreign;
 pub use history::ImportHistory;
 pub use mapping::{Column, Mapping, Target};
 pub use plan::{ImportOptions, ImportPlan, LocalEditKept, ReusedKey, plan_import};
 pub use read::{Shape, is_read, read, read_notes};
 pub use source_idea::{EXPORT_MARKER, IdeasRead, SourceIdea, ideas_of_workspace};
+pub use unsupported_format::unsupported_format;
 
 use serde_json::Value as Json;
 

@@ -113,7 +113,7 @@ impl ImportSource {
         shape: Option<Shape>,
     ) -> Result<Self, SourceError> {
         let bytes = from_utf16(&bytes).map_or(bytes, String::into_bytes);
-        if let Some((looks_like, advice)) = exchange::foreign(name, &bytes) {
+        if let Some((looks_like, advice)) = exchange::unsupported_format(name, &bytes) {
             return Err(SourceError::Foreign { name: name.to_owned(), looks_like, advice });
         }
         let text = utf8(name, bytes)?;

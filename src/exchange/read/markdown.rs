@@ -352,21 +352,23 @@ fn list(lines: &[Line<'_>], location: impl Fn(usize) -> Location, rows: &mut Row
     }
 }
 
-/// A text whose first line becomes the title, with the links and tags of that line.
+/// A text whose first line becomes the title, with what stood in that line beside it.
 fn text_cells(text: &str) -> Vec<(String, Json)> {
-    let first = text.lines().next().unwrap_or_default();
-    let PlainLine { links, tags, created, .. } = plain_line(first);
-    let mut cells = vec![("text".to_owned(), Json::String(text.to_owned()))];
-    cells.extend((!links.is_empty()).then(|| ("links".to_owned(), json!(links))));
-    cells.extend((!tags.is_empty()).then(|| ("tags".to_owned(), json!(tags))));
-    cells.extend(created.map(|day| ("created".to_owned(), json!(day))));
-    cells
+    cells("text", text, plain_line(text.lines().next().unwrap_or_default()))
 }
 
-/// A title, with the links and tags that stood in it.
+/// A title, with the links, tags and day that stood in it.
 fn title_cells(line: &str) -> Vec<(String, Json)> {
-    let PlainLine { text, links, tags, created } = plain_line(line);
-    let mut cells = vec![("title".to_owned(), Json::String(text))];
+    let plain = plain_line(line);
+    cells("title", &plain.text.clone(), plain)
+}
+
+fn cells(
+    name: &str,
+    text: &str,
+    PlainLine { links, tags, created, .. }: PlainLine,
+) -> Vec<(String, Json)> {
+    let mut cells = vec![(name.to_owned(), Json::String(text.to_owned()))];
     cells.extend((!links.is_empty()).then(|| ("links".to_owned(), json!(links))));
     cells.extend((!tags.is_empty()).then(|| ("tags".to_owned(), json!(tags))));
     cells.extend(created.map(|day| ("created".to_owned(), json!(day))));

@@ -149,7 +149,7 @@ const FOREIGN: &[Foreign] = &[
 /// What a file looks like if it is of a format that is not read, and what to do.
 /// `None` where it may be read.
 #[must_use]
-pub fn foreign(name: &str, bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+pub fn unsupported_format(name: &str, bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let start = &start[..start.len().min(512)];
     let start = start.trim_ascii_start().to_ascii_lowercase();
@@ -247,7 +247,7 @@ mod tests {
             ("notes", b"one\ntwo\n", None),
             ("x.bin", b"a\0b", Some("binary data")),
         ] {
-            assert_eq!(foreign(name, bytes).map(|(name, _)| name), expected, "{name}");
+            assert_eq!(unsupported_format(name, bytes).map(|(name, _)| name), expected, "{name}");
         }
     }
 }
