@@ -24,6 +24,7 @@ mod program;
 mod promise;
 mod quarter;
 mod rate;
+mod shortlist;
 mod start;
 mod status;
 mod summary;
@@ -38,7 +39,7 @@ mod words;
 
 pub(super) use add::Add;
 pub(super) use case::Case;
-pub(super) use dialog::{Answer, Dialog, Form, Lines, List};
+pub(super) use dialog::{Answer, Dialog, Form, Lines, List, TypedLine};
 pub(super) use drop::{Drop, DropMenu};
 pub(super) use filter::{Find, ForgetFilter, Limit, SaveFilter, ShowFilter, filter_choices};
 pub(super) use go_on::{GoOn, NewIdea};
@@ -51,7 +52,7 @@ pub(super) use log::{Log, Note};
 pub(super) use look_back::{LookBack, Recall, Revive};
 pub(super) use merge::Merge;
 pub(super) use open_dialog::OpenDialog;
-pub(super) use park::Park;
+pub(super) use park::{Park, not_now};
 pub(super) use pick::{Choice, Picker};
 pub(super) use practice_card::PracticeCard;
 pub(super) use program::{
@@ -60,8 +61,9 @@ pub(super) use program::{
 pub(super) use promise::{Forecast, Promise};
 pub(super) use quarter::QuarterBox;
 pub(super) use rate::{Bet, Rate};
+pub(super) use shortlist::shortlist;
 pub(super) use start::Start;
-pub(super) use status::{StatusMenu, moved};
+pub(super) use status::StatusMenu;
 pub(super) use summary::Summary;
 pub(super) use tags::Tags;
 pub(super) use text_editor::{TextEditor, columns as writing_columns};

@@ -33,13 +33,36 @@ use super::model::{Model, Tone};
 
 /// Takes a message into the model and says what is to be done outside it.
 pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    let mut effects = Vec::new();
     if matches!(msg, Msg::Key(_) | Msg::Mouse(_) | Msg::Paste(_)) {
         if model.ending {
-            return effects;
+            return Vec::new();
         }
         measure(model);
     }
+    let mut effects = take(model, msg);
+    imports::keep_current(model);
+    imports::welcome_again(model);
+    files::ask_about_conflict(model);
+    if model.ending && has_stopped_saving(model) {
+        writing::rescue_unsaved(model);
+    }
+    if let Some(places) = model.screens.rank.take_divider() {
+        model.deferred_effects.push(Effect::Store(Request::SaveDivider(places)));
+    }
+    if let Some(round) = model.screens.triage.take_round() {
+        model.save_queue.save_triage_round(round);
+    }
+    model.screens.get_mut(model.screen).show(&model.world);
+    effects.append(&mut model.deferred_effects);
+    effects.extend(note(model));
+    effects.extend(next_effect(model));
+    effects.extend(jobs::ask(model));
+    effects
+}
+
+/// Takes a message into the part of the model that it is about.
+fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = Vec::new();
     match msg {
         Msg::Key(press) if model.save_queue.has_undo_in_flight() && model.conflict.is_none() => {
             model.keys_during_undo.push(press);
@@ -101,23 +124,6 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
         }
     }
-    imports::keep_current(model);
-    imports::welcome_again(model);
-    files::ask_about_conflict(model);
-    if model.ending && has_stopped_saving(model) {
-        writing::rescue_unsaved(model);
-    }
-    if let Some(places) = model.screens.rank.take_divider() {
-        model.deferred_effects.push(Effect::Store(Request::SaveDivider(places)));
-    }
-    if let Some(round) = model.screens.triage.take_round() {
-        model.save_queue.save_triage_round(round);
-    }
-    model.screens.get_mut(model.screen).show(&model.world);
-    effects.append(&mut model.deferred_effects);
-    effects.extend(note(model));
-    effects.extend(next_effect(model));
-    effects.extend(jobs::ask(model));
     effects
 }
 

@@ -22,3 +22,14 @@ pub(super) fn decided(idea: &Idea, decision: Decision) -> Vec<Edit> {
     }
     edits
 }
+
+/// The edit that moves an idea to a status.
+///
+/// # Errors
+/// It has that status already.
+pub(super) fn moved(idea: &Idea, to: Status, why: &str, world: &World) -> Result<Edit, String> {
+    if idea.status == to {
+        return Err(format!("It is {} already.", to.shown()));
+    }
+    Ok(Edit::Group(decided(idea, decision(idea, to, why, world))))
+}

@@ -3,6 +3,7 @@
 use crate::domain::{Date, Edit, Field, Idea, Status, Value, day_from_words, not_ahead};
 use crate::find::Finder;
 use crate::text::sanitize;
+use crate::tui::action::Action;
 use crate::tui::world::World;
 
 use super::decision::{decided, decision};
@@ -63,6 +64,17 @@ impl Dialog for Park {
         })
         .into()
     }
+}
+
+/// How long "not now" is.
+const NOT_NOW: &str = "3m";
+
+/// Parks ideas for a while, without a question.
+///
+/// # Errors
+/// None of them can be parked.
+pub(crate) fn not_now(ids: &[String], world: &World) -> Result<Vec<Action>, String> {
+    for_each(ids, world, |idea| parked(idea, NOT_NOW, "not now", world).map(Some))
 }
 
 /// Parks an idea. Without a day or another idea to wait for it does not come

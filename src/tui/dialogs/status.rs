@@ -1,13 +1,14 @@
 //! The status menu.
 
-use crate::domain::{Edit, Idea, Status};
+use crate::domain::Status;
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::decision::{decided, decision};
+use super::decision::moved;
 use super::dialog::{Answer, Dialog, Form, List, Step, for_each, idea, named};
 use super::drop::Drop;
 use super::park::Park;
+use super::shortlist::shortlist;
 use super::start::Start;
 
 /// The next status of an idea, or of all that are marked. What needs words is
@@ -41,7 +42,8 @@ impl StatusMenu {
                 Ok(vec![Action::ask(Drop { ids: self.ids.clone(), slate: None })])
             }
             (Status::Done, _) => Ok(vec![Action::ask(Finish { ids: self.ids.clone() })]),
-            (Status::Active | Status::Inbox | Status::Shortlist, _) => {
+            (Status::Shortlist, ids) => shortlist(ids, world),
+            (Status::Active | Status::Inbox, _) => {
                 for_each(&self.ids, world, |idea| moved(idea, to, "", world).map(Some))
             }
         }
@@ -108,17 +110,6 @@ impl Dialog for Finish {
         for_each(&self.ids, world, |idea| moved(idea, Status::Done, answer.text(), world).map(Some))
             .into()
     }
-}
-
-/// The edit that moves an idea to a status.
-///
-/// # Errors
-/// It has that status already.
-pub(crate) fn moved(idea: &Idea, to: Status, why: &str, world: &World) -> Result<Edit, String> {
-    if idea.status == to {
-        return Err(format!("It is {} already.", to.shown()));
-    }
-    Ok(Edit::Group(decided(idea, decision(idea, to, why, world))))
 }
 
 const fn meaning(status: Status) -> &'static str {

@@ -9,7 +9,9 @@ use ratatui::widgets::Widget;
 use crate::command::Command;
 use crate::text::{sanitize, shorten, width, wrap};
 use crate::tui::app::model::Model;
-use crate::tui::dialogs::{Form, Lines, List, OpenDialog, Picker, TextEditor, writing_columns};
+use crate::tui::dialogs::{
+    Answer, Form, Lines, List, OpenDialog, Picker, TextEditor, TypedLine, writing_columns,
+};
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{LineField, Menu, PickLine, PickList, TextArea, panel};
 
@@ -153,24 +155,11 @@ fn draw_box(
         .flat_map(|text| if text.starts_with(' ') { vec![text] } else { wrap(&text, columns) })
         .collect();
     let labels = lines.iter().map(|line| width(line.label)).max().unwrap_or(0) + 2;
-    let below = |number: usize| -> (Vec<String>, Style) {
-        let line = &lines[number];
-        let understood = open.dialog.preview(&answer, number, &model.world);
-        let text = match (&understood, &line.assist.completions) {
-            (_, Some(completions)) if number == *at => completions.words.join("  "),
-            (Ok(Some(understood)), _) => format!("→ {understood}"),
-            (Err(wrong), _) => wrong.clone(),
-            (Ok(None), _) => line.hint.clone(),
-        };
-        let style = match &understood {
-            Err(_) if number == *at => styles.bad,
-            Ok(Some(_)) => styles.text,
-            _ => styles.quiet,
-        };
-        let room = columns.saturating_sub(labels);
-        (wrap(&sanitize(&text), room).into_iter().take(2).collect(), style)
-    };
-    let hints: Vec<(Vec<String>, Style)> = (0..lines.len()).map(below).collect();
+    let hints: Vec<(Vec<String>, Style)> = (0..lines.len())
+        .map(|number| {
+            explanation(open, &answer, number, model, styles, columns.saturating_sub(labels))
+        })
+        .collect();
     let full = about.len()
         + usize::from(!about.is_empty())
         + hints.iter().map(|(hint, _)| 1 + hint.len()).sum::<usize>();
@@ -198,15 +187,7 @@ fn draw_box(
         let Some(row) = rows.next() else { break };
         let style = if number == *at { styles.accent } else { styles.text };
         buffer.set_stringn(row.x, row.y, line.label, labels, style);
-        let room = Rect {
-            x: row.x + u16::try_from(labels).unwrap_or(0) - 1,
-            width: row.width.saturating_sub(u16::try_from(labels).unwrap_or(0) - 1),
-            ..row
-        };
-        let style = if line.replaces { styles.found } else { styles.strong };
-        let field =
-            LineField { label: "", input: &line.input, label_style: style, text_style: style };
-        let here = field.render(room, buffer);
+        let here = typed(line, labels, styles, row, buffer);
         if number == *at {
             cursor = here;
         }
@@ -222,6 +203,48 @@ fn draw_box(
         }
     }
     cursor
+}
+
+/// What is typed in a line of a box, behind its label; returns where the cursor stands.
+fn typed(
+    line: &TypedLine,
+    labels: usize,
+    styles: &Styles,
+    row: Rect,
+    buffer: &mut Buffer,
+) -> Position {
+    let indent = u16::try_from(labels).unwrap_or(0).saturating_sub(1);
+    let room = Rect { x: row.x + indent, width: row.width.saturating_sub(indent), ..row };
+    let style = if line.replaces { styles.found } else { styles.strong };
+    LineField { label: "", input: &line.input, label_style: style, text_style: style }
+        .render(room, buffer)
+}
+
+/// What stands below a line of a box: what is understood of it, what is wrong, what it
+/// can be completed to, or a hint.
+fn explanation(
+    open: &OpenDialog,
+    answer: &Answer,
+    number: usize,
+    model: &Model,
+    styles: &Styles,
+    columns: usize,
+) -> (Vec<String>, Style) {
+    let Form::Lines(Lines { lines, at }) = &open.form else { return Default::default() };
+    let line = &lines[number];
+    let understood = open.dialog.preview(answer, number, &model.world);
+    let text = match (&understood, &line.assist.completions) {
+        (_, Some(completions)) if number == *at => completions.words.join("  "),
+        (Ok(Some(understood)), _) => format!("→ {understood}"),
+        (Err(wrong), _) => wrong.clone(),
+        (Ok(None), _) => line.hint.clone(),
+    };
+    let style = match &understood {
+        Err(_) if number == *at => styles.bad,
+        Ok(Some(_)) => styles.text,
+        _ => styles.quiet,
+    };
+    (wrap(&sanitize(&text), columns).into_iter().take(2).collect(), style)
 }
 
 fn draw_list(

@@ -1,8 +1,8 @@
 //! From commands on the card to decisions about it and questions first.
 
 use crate::command::{Command, Invocation};
-use crate::domain::{BetKind, Edit, Field, Idea, Status, Value, day_from_words};
-use crate::tui::dialogs::{DropMenu, Merge, moved};
+use crate::domain::{BetKind, Edit, Field, Idea, Value};
+use crate::tui::dialogs::{DropMenu, Merge, not_now, shortlist};
 use crate::tui::screens::{Action, deciding};
 use crate::tui::world::World;
 
@@ -12,9 +12,6 @@ use super::{TriageScreen, rating};
 const NO_BET: u8 = 3;
 
 const BETS: &str = "1 is hot, 2 is next-hot, 3 is none";
-
-/// How long "not now" is.
-const NOT_NOW: &str = "3m";
 
 /// What a command on the card on the table leads to.
 pub(super) fn actions(
@@ -28,10 +25,8 @@ pub(super) fn actions(
     let field = screen.question.unwrap_or(Field::Bet);
     let action = match invocation.command {
         C::DropCard | C::Drop => Some(Action::ask(DropMenu { ids: chosen })),
-        C::NotNow => not_now(&chosen, world),
-        C::Shortlist => {
-            Some(moved(idea, Status::Shortlist, "", world).map_or_else(Action::Say, Action::Edit))
-        }
+        C::NotNow => return done(not_now(&chosen, world)),
+        C::Shortlist => return done(shortlist(std::slice::from_ref(&idea.id), world)),
         C::MergeInto => {
             let alike = screen.reminders(world).map_or(&[][..], |similar| &similar.lines);
             let alike: Vec<&str> = alike.iter().map(|similar| similar.id.as_str()).collect();
@@ -63,22 +58,9 @@ pub(super) fn actions(
     action.into_iter().collect()
 }
 
-/// Parks cards for a while, in one edit.
-fn not_now(ids: &[String], world: &World) -> Option<Action> {
-    let today = world.portfolio.as_of();
-    let day = day_from_words(NOT_NOW, today)?;
-    let park = |idea: &Idea| {
-        let mut edits = vec![
-            Edit::decide(idea, Status::Parked, today, "not now"),
-            Edit::set(&idea.id, Field::ParkedUntil, Some(Value::Date(day))),
-        ];
-        if idea.parked_on.is_some() {
-            edits.push(Edit::set(&idea.id, Field::ParkedOn, None));
-        }
-        Edit::Group(edits)
-    };
-    let edits = ids.iter().filter_map(|id| world.portfolio.idea(id)).map(park).collect();
-    Some(Action::Edit(Edit::Group(edits)))
+/// What follows from a decision, or why it cannot be made.
+fn done(actions: Result<Vec<Action>, String>) -> Vec<Action> {
+    actions.unwrap_or_else(|reason| vec![Action::Say(reason)])
 }
 
 fn bet(idea: &Idea, digit: u8) -> Option<Action> {
