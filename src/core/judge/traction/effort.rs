@@ -78,7 +78,8 @@ impl Pace {
             let days = calendar.days_at_work(from, to);
             let spent = log.iter().filter(|entry| (from..to).contains(&entry.date));
             let hours: f64 = spent.filter_map(|entry| entry.hours).sum();
-            (days >= Self::LEAST_DAYS).then(|| hours * 7.0 / days as f64)
+            // Nothing at all adds up to a negative zero.
+            (days >= Self::LEAST_DAYS).then(|| hours * 7.0 / days as f64 + 0.0)
         };
         Some(Self {
             recent: a_week(recent_start, days::after(as_of, 1))?,

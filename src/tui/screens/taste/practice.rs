@@ -194,9 +194,12 @@ impl PracticePage {
             (Some(_), None) => vec![asked(self.sure, styles)],
             (None, _) => Vec::new(),
         };
-        lines.push(Line::default());
-        lines.extend(so_far(&PairScore::of(&record.pairs), styles));
-        for (line, row) in lines.iter().zip(below(area, 1).rows()) {
+        let (area, so_far) = (below(area, 1), so_far(&PairScore::of(&record.pairs), styles));
+        if lines.len() + so_far.len() < usize::from(area.height) {
+            lines.push(Line::default());
+        }
+        lines.extend(so_far);
+        for (line, row) in lines.iter().zip(area.rows()) {
             buffer.set_line(row.x, row.y, line, row.width);
         }
     }
@@ -330,7 +333,6 @@ fn ends(
         let said = wrap(&sanitize(&format!("{title}: {}", end(card))), room);
         lines.extend(said.into_iter().take(3).map(|line| Line::styled(line, styles.text)));
     }
-    lines.push(Line::styled("n or Space: the next pair", styles.quiet));
     lines
 }
 
