@@ -15,7 +15,7 @@ const START: Date = Date::constant(2026, 1, 5);
 const LEVELS: [u8; 24] = [1, 2, 2, 3, 4, 4, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5];
 
 fn day(days: i64) -> Date {
-    START.saturating_add(std::time::Duration::from_hours(24 * u64::try_from(days).unwrap()))
+    START.saturating_add(std::time::Duration::from_secs(86_400 * u64::try_from(days).unwrap()))
 }
 
 fn rated(id: &str, answer: f64) -> Idea {
