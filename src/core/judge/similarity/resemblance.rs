@@ -206,7 +206,7 @@ mod tests {
         assert!(found[0].words.contains(&"logs".to_owned()), "{found:?}");
         let said = perhaps_in_words(&found, &portfolio).unwrap();
         assert!(
-            said.starts_with("Perhaps like \"Agents that read logs of failed runs\" ("),
+            said.starts_with("Perhaps like \"Read logs of failed runs with agents\" ("),
             "{said}"
         );
         let alone = Idea::new("alone", "Nothing in common");
