@@ -87,7 +87,7 @@ fn the_help_is_short_and_all_of_it_is_a_command_away() {
     assert!(workspace.ok(&["help", "list"]).contains("prospect rank"));
     assert!(workspace.ok(&["help", "simulate", "duels"]).contains("--sigma"));
     let triage = workspace.ok(&["help", "triage"]);
-    assert!(triage.contains("g2") && triage.contains("first pass"), "{triage}");
+    assert!(triage.contains("g2") && triage.contains("pass 1"), "{triage}");
     let rank = workspace.ok(&["help", "rank"]);
     assert!(rank.contains("--sort") && rank.contains("g1"), "the command and the screen");
     refused(&workspace, &["help", "frobnicate"], &["no command and no screen"]);
