@@ -40,17 +40,8 @@ pub(super) fn open(model: &Model) -> Palette {
 #[must_use]
 pub(super) fn other_screen(model: &Model, command: Command) -> Option<ScreenId> {
     let scope = command.spec().scope;
-    let screen = match scope {
-        Scope::Everywhere | Scope::Import | Scope::Prompt | Scope::Writing | Scope::Choice => {
-            return None;
-        }
-        Scope::Rank | Scope::Listed | Scope::Idea | Scope::Rating | Scope::Detail => ScreenId::Rank,
-        Scope::Sort | Scope::Weigh | Scope::Cards | Scope::Triage => ScreenId::Triage,
-        Scope::Duel | Scope::Result | Scope::Past => ScreenId::Duel,
-        Scope::Review | Scope::CleanSlate => ScreenId::Review,
-        Scope::Map => ScreenId::Map,
-        Scope::Taste | Scope::Adoption | Scope::Practice => ScreenId::Taste,
-    };
+    let has = |id: &&ScreenId| model.screens.get(**id).help_scopes().contains(&scope);
+    let screen = *ScreenId::ALL.iter().find(has)?;
     (screen != model.screen && !model.current().scopes().contains(&scope)).then_some(screen)
 }
 
@@ -76,23 +67,11 @@ fn go_to(screen: ScreenId, model: &Model) -> (Runnable, Choice) {
     let choice = Choice {
         key: keys.replace("<digit>", &number.to_string()).replace(' ', ""),
         name: "screen".to_owned(),
-        text: format!("Go to {}: {}", screen.title(), purpose(screen)),
+        text: format!("Go to {}: {}", screen.title(), model.screens.get(screen).purpose()),
         synonyms: String::new(),
         refusal: model.available(Command::GoTo).err().map(|Unavailable(why)| why.to_owned()),
     };
     (Runnable::Command(invocation), choice)
-}
-
-/// What a screen is for.
-const fn purpose(screen: ScreenId) -> &'static str {
-    match screen {
-        ScreenId::Rank => "all ideas in order",
-        ScreenId::Triage => "decide about what is new",
-        ScreenId::Duel => "which of two ideas rather",
-        ScreenId::Review => "what is due for a decision",
-        ScreenId::Map => "how important each weight is",
-        ScreenId::Taste => "what your answers say about the weights",
-    }
 }
 
 fn shell_line(shell: &ShellLine) -> (Runnable, Choice) {

@@ -65,6 +65,10 @@ impl Screen for MapScreen {
         ]
     }
 
+    fn purpose(&self) -> &'static str {
+        "how important each weight is"
+    }
+
     fn help_scopes(&self) -> &'static [Scope] {
         &[Scope::Map]
     }

@@ -17,7 +17,11 @@ pub(crate) trait Screen {
     /// The scopes whose keys are in force, the nearest first.
     fn scopes(&self) -> &'static [Scope];
 
+    /// What it is for, in a few words.
+    fn purpose(&self) -> &'static str;
+
     /// The scopes that the list of keys shows for this screen, whatever is open on it now.
+    /// A command of a scope runs on the first screen that names it.
     fn help_scopes(&self) -> &'static [Scope];
 
     /// What is seen here, sign by sign and column by column, for help: what it

@@ -121,6 +121,10 @@ impl Screen for TasteScreen {
         ]
     }
 
+    fn purpose(&self) -> &'static str {
+        "what your answers say about the weights"
+    }
+
     fn help_scopes(&self) -> &'static [Scope] {
         &[Scope::Taste, Scope::Practice, Scope::Adoption]
     }

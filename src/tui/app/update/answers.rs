@@ -152,7 +152,7 @@ fn run_there(model: &mut Model, invocation: Invocation, screen: ScreenId) {
     let was_in_sight = match screen {
         ScreenId::Map | ScreenId::Taste => true,
         ScreenId::Duel => !matches!(command, C::PickLeft | C::PickRight | C::PickTie | C::SkipPair),
-        ScreenId::Rank | ScreenId::Triage | ScreenId::Review => before == under_cursor(model),
+        _ => before == under_cursor(model),
     };
     let spec = command.spec();
     if model.overlay.is_none() && !model.scopes().contains(&spec.scope) {

@@ -40,6 +40,10 @@ impl Screen for DuelScreen {
         ]
     }
 
+    fn purpose(&self) -> &'static str {
+        "which of two ideas rather"
+    }
+
     fn help_scopes(&self) -> &'static [Scope] {
         &[Scope::Duel, Scope::Result, Scope::Past]
     }

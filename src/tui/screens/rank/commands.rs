@@ -105,6 +105,10 @@ impl Screen for RankScreen {
         ]
     }
 
+    fn purpose(&self) -> &'static str {
+        "all ideas in order"
+    }
+
     fn help_scopes(&self) -> &'static [Scope] {
         &[Scope::Rank, Scope::Listed, Scope::Idea, Scope::Rating, Scope::Detail]
     }

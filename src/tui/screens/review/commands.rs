@@ -66,6 +66,10 @@ impl Screen for ReviewScreen {
         ]
     }
 
+    fn purpose(&self) -> &'static str {
+        "what is due for a decision"
+    }
+
     fn help_scopes(&self) -> &'static [Scope] {
         &[Scope::CleanSlate, Scope::Review, Scope::Listed, Scope::Idea]
     }

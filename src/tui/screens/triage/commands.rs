@@ -54,6 +54,10 @@ impl Screen for TriageScreen {
         ]
     }
 
+    fn purpose(&self) -> &'static str {
+        "decide about what is new"
+    }
+
     fn help_scopes(&self) -> &'static [Scope] {
         &[Scope::Sort, Scope::Weigh, Scope::Cards, Scope::Triage, Scope::Idea, Scope::Rating]
     }
