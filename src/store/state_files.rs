@@ -255,7 +255,7 @@ mod tests {
             for on in [Activity::Duel, Activity::Review] {
                 let path = &path;
                 scope.spawn(move || {
-                    (0..200).for_each(|_| append_time(path, &[spell(on, 7)]).unwrap())
+                    (0..200).for_each(|_| append_time(path, &[spell(on, 7)]).unwrap());
                 });
             }
         });

@@ -181,7 +181,8 @@ fn undo_of_answers_is_whole_or_refused() {
     ];
     let sheet = r#"{"ideas": [{"id": "alpha", "ratings": {"headroom": 3}},
                               {"id": "beta", "ratings": {"headroom": 4}}]}"#;
-    let unreadable: [(&str, &dyn Fn(&Path)); 4] = [
+    type Spoil<'f> = (&'f str, &'f dyn Fn(&Path));
+    let unreadable: [Spoil<'_>; 4] = [
         ("not UTF-8", &|path| fs::write(path, b"\xff[[idea]]\ntitle = \"Beta\"\n").unwrap()),
         ("a folder", &|path| fs::create_dir(path).unwrap()),
         ("a link that leads nowhere", &|path| symlink("nowhere", path)),

@@ -143,12 +143,12 @@ pub(crate) fn unfinished(model: &Model) -> Option<String> {
 }
 
 fn set(model: &mut Model, key: UnsavedKey, text: Option<String>) {
+    let name = key.to_string();
     let before = match &text {
-        Some(text) => model.unsaved_texts.insert(key.clone(), text.clone()),
+        Some(text) => model.unsaved_texts.insert(key, text.clone()),
         None => model.unsaved_texts.remove(&key),
     };
     if before != text {
-        let name = key.to_string();
         model.deferred_effects.push(Effect::Store(Request::KeepUnsavedText { name, text }));
     }
 }

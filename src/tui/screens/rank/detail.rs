@@ -56,7 +56,7 @@ impl<'a> Detail<'a> {
     pub(super) fn lines(&self) -> Vec<Line<'static>> {
         let mut lines = self.head();
         lines.push(Line::default());
-        lines.extend(self.to_do());
+        lines.extend(self.next_step());
         let people = self.people();
         let has_people = !people.is_empty();
         lines.extend(people.into_iter().skip_while(|line| line.width() == 0));
@@ -73,7 +73,7 @@ impl<'a> Detail<'a> {
     }
 
     /// The next step, and the key that does it.
-    fn to_do(&self) -> Vec<Line<'static>> {
+    fn next_step(&self) -> Vec<Line<'static>> {
         let Some(step) = self.screen.next_step(self.idea, self.world) else { return Vec::new() };
         let enter = self.world.keymap.key(Command::Open);
         let key = match deciding::key_of(step, self.world) {
