@@ -1,4 +1,4 @@
-//! Why an edit cannot be applied.
+//! Errors of an edit that cannot be applied.
 
 use super::{EntryKind, Field, ValueKind};
 
