@@ -29,7 +29,7 @@ fn a_save_that_waits_says_so_and_is_not_ticked_off_before_it_is_done() {
     lock.unlock().unwrap();
     app.wait_until("saved", |screen| !screen.contents().contains("saving"));
     app.press("k4");
-    app.wait_for("✓ headroom 4");
+    app.wait_for("✓ headroom of ");
     app.quit();
     assert!(workspace.text().contains("headroom = 4"));
 }

@@ -12,7 +12,7 @@ fn pasted(text: &str) -> String {
 const PROMPTS: [(&str, &str); 5] = [
     ("/", "words in any order"),
     ("a", "new idea"),
-    (":", "Enter takes it"),
+    (":", "Enter run"),
     ("t", "tags"),
     ("r", "title"),
 ];
@@ -62,7 +62,7 @@ fn a_note_takes_a_megabyte_and_a_signal_is_heard_meanwhile() {
     let workspace = shared_workspace();
     let mut app = workspace.open_app(&[]);
     app.press("N");
-    app.wait_for("Log on The first idea");
+    app.wait_for("Log for \"The first idea\"");
     let line = "one line of a long text that was pasted\n";
     app.press(&pasted(&line.repeat(1_000_000 / line.len())));
     app.signal("TERM");
@@ -75,7 +75,7 @@ fn a_note_of_a_megabyte_is_saved() {
     let workspace = shared_workspace();
     let mut app = workspace.open_app(&[]);
     app.press("N");
-    app.wait_for("Log on The first idea");
+    app.wait_for("Log for \"The first idea\"");
     let line = "one line of a long text that was pasted\n";
     let lines = 1_000_000 / line.len();
     app.press(&pasted(&line.repeat(lines)));

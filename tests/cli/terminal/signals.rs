@@ -45,7 +45,7 @@ fn every_signal_that_ends_it_hands_the_terminal_back_and_keeps_what_was_begun() 
         let workspace = shared_workspace();
         let mut app = workspace.open_app(&[]);
         app.press("z3");
-        app.wait_for("✓ headroom 3");
+        app.wait_for("✓ headroom of ");
         app.press("Nhalf a thought");
         app.wait_for("half a thought");
         app.signal(name);
@@ -148,7 +148,7 @@ fn goes_on(mut app: PtyApp) {
         screen.alternate_screen() && screen.contents().contains("23 of 27")
     });
     app.press("z3");
-    app.wait_for("✓ headroom 3");
+    app.wait_for("✓ headroom of ");
     app.press("q");
     app.wait_until("in the shell", |screen| {
         !screen.alternate_screen() && screen.contents().trim_end().ends_with("ready>")
