@@ -54,7 +54,7 @@ impl Finder {
     }
 
     /// Positions of the lines that match, the best first, equally good ones in
-    /// the order of the lines. `keys` are the lines, each through [`fold`](crate::domain::fold).
+    /// the order of the lines. `keys` are the lines, each through [`fold`].
     pub fn find(&mut self, query: &str, keys: &[String]) -> Vec<usize> {
         let folded = fold(query);
         let words = self.words(&folded);

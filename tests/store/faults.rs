@@ -218,5 +218,5 @@ fn the_demo_has_no_fault() {
     let opened = crate::support::OpenWorkspace::open(&demo, state.path());
     assert_eq!(opened.problems, []);
     assert!(opened.portfolio.ideas().len() > 20);
-    assert_eq!(opened.portfolio.raters().len(), 1);
+    assert_eq!(opened.portfolio.raters().len(), 3);
 }

@@ -5,13 +5,13 @@ use super::{Decision, EditError, Forecast, LogEntry, Promise};
 /// The lists that an idea has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EntryKind {
-    /// [`Idea::log`].
+    /// [`Idea::log`](super::Idea::log).
     Log,
-    /// [`Idea::promises`].
+    /// [`Idea::promises`](super::Idea::promises).
     Promise,
-    /// [`Idea::forecasts`].
+    /// [`Idea::forecasts`](super::Idea::forecasts).
     Forecast,
-    /// [`Idea::decisions`].
+    /// [`Idea::decisions`](super::Idea::decisions).
     Decision,
 }
 
@@ -34,13 +34,13 @@ impl EntryKind {
 /// An element of one of the lists that an idea has.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Entry {
-    /// Of [`Idea::log`].
+    /// Of [`Idea::log`](super::Idea::log).
     Log(LogEntry),
-    /// Of [`Idea::promises`].
+    /// Of [`Idea::promises`](super::Idea::promises).
     Promise(Promise),
-    /// Of [`Idea::forecasts`].
+    /// Of [`Idea::forecasts`](super::Idea::forecasts).
     Forecast(Forecast),
-    /// Of [`Idea::decisions`].
+    /// Of [`Idea::decisions`](super::Idea::decisions).
     Decision(Decision),
 }
 
