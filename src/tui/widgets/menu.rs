@@ -8,6 +8,7 @@ use ratatui::widgets::Widget;
 use crate::text::{fit, width};
 use crate::tui::theme::Styles;
 
+use super::page::page_offset;
 use super::panel::{inside, panel};
 
 /// A small panel at the bottom left of an area.
@@ -37,8 +38,16 @@ impl Menu<'_> {
         let row = usize::from(at.y.checked_sub(below)?);
         let cell = self.cell();
         let column = usize::from(at.x - inner.x.min(at.x)) / cell.max(1);
+        let row = row + self.first(inner.height);
         let line = column.min(self.columns.max(1) - 1) * self.rows() + row;
         (inner.contains(at) && row < self.rows() && line < self.lines.len()).then_some(line)
+    }
+
+    /// The first line that is shown where they do not all fit: the one under the
+    /// cursor stays in sight.
+    fn first(&self, height: u16) -> usize {
+        let room = usize::from(height).saturating_sub(self.about.len());
+        page_offset(self.cursor % self.rows().max(1), self.rows(), room)
     }
 
     /// Rows that the lines take.
@@ -68,7 +77,10 @@ impl Widget for Menu<'_> {
         }
         let beside = self.columns.max(1);
         for (i, text) in self.lines.iter().enumerate() {
-            let Some(row) = inner.rows().nth(self.about.len() + i % self.rows()) else { continue };
+            let Some(row) = (i % self.rows()).checked_sub(self.first(inner.height)) else {
+                continue;
+            };
+            let Some(row) = inner.rows().nth(self.about.len() + row) else { continue };
             let cell = if beside > 1 { self.cell() } else { usize::from(row.width) };
             let x = u16::try_from(i / self.rows() * cell).unwrap_or(row.width).min(row.width);
             let cell = u16::try_from(cell).unwrap_or(row.width).min(row.width - x);
@@ -96,5 +108,35 @@ impl Menu<'_> {
             Span::styled(fit(text, room), style),
         ]);
         buffer.set_line(area.x, area.y, &line, area.width);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_under_the_cursor_stays_in_sight() {
+        let lines: Vec<String> = (0..30).map(|number| format!("line {number}")).collect();
+        let styles = Styles::default();
+        let area = Rect::new(0, 0, 40, 10);
+        for cursor in [0, 12, 29] {
+            let about = ["about".to_owned()];
+            let menu = Menu {
+                title: "menu",
+                about: &about,
+                lines: &lines,
+                cursor,
+                columns: 1,
+                numbered: false,
+                styles: &styles,
+            };
+            let mut buffer = Buffer::empty(area);
+            menu.render(area, &mut buffer);
+            let row_of = |row: u16| (0..40).map(|x| buffer[(x, row)].symbol()).collect::<String>();
+            let row = (0..10).find(|row| row_of(*row).contains(&format!("line {cursor} ")));
+            let row = row.expect("the line is shown");
+            assert_eq!(menu.line_at(Position::new(4, row), area), Some(cursor));
+        }
     }
 }
