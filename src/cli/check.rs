@@ -1,6 +1,5 @@
 //! `prospect check`
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -12,7 +11,7 @@ use crate::domain::{Problem, Severity};
 use crate::judge::all_duplicates;
 use crate::report;
 use crate::store::Workspace;
-use crate::text::{count, sanitize};
+use crate::text::count;
 
 /// Validate the files and print every problem
 ///
@@ -53,21 +52,9 @@ pub(super) fn check(arguments: &CheckArguments, global: &GlobalArgs) -> Result<O
         report::problems_json(&problems, &all_duplicates(&loaded.portfolio))
     } else {
         let ideas = loaded.portfolio.ideas().len();
-        render(&problems)
-            + &summary(ideas, errors, &problems)
-            + &same(&all_duplicates(&loaded.portfolio))
+        render(&problems) + &summary(ideas, errors, &problems)
     };
     Ok(Output::from(text).with_exit_code(exit_code))
-}
-
-/// `2 ideas say much the same as another: a, b`
-fn same(duplicates: &BTreeSet<String>) -> String {
-    if duplicates.is_empty() {
-        return String::new();
-    }
-    let ids: Vec<&str> = duplicates.iter().map(String::as_str).collect();
-    let ids = sanitize(&ids.join(", ")).into_owned();
-    format!("{} say much the same as another: {ids}\n", count(duplicates.len(), "idea"))
 }
 
 fn summary(ideas: usize, errors: usize, problems: &[Problem]) -> String {
