@@ -53,6 +53,8 @@ fn many_changes_of_size_leave_it_at_work_and_drawn_right() {
     }
     app.resize(1, 1);
     app.resize(80, 24);
+    // Keys are off until it knows that there is room again.
+    app.wait_for("? help");
     // On a terminal of its size nothing of these changes is left: what it draws now
     // is what it draws when it has never been another size.
     app.press("gg\x0c");
