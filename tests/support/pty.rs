@@ -104,7 +104,7 @@ impl PtyApp {
         }
     }
 
-    fn take(&mut self, bytes: &[u8]) {
+    pub(crate) fn take(&mut self, bytes: &[u8]) {
         self.terminal.process(bytes);
         self.sent.extend(bytes);
     }
