@@ -459,7 +459,7 @@ fn a_slow_disk_delays_no_key() {
         let value = 1 + edit % 8;
         let pressed = Instant::now();
         app.press(&value.to_string());
-        app.wait_for(&format!("headroom {value}"));
+        app.wait_for(&format!("\"The first idea\": {value} "));
         slowest = slowest.max(pressed.elapsed());
     }
     let answered = Instant::now();
