@@ -3,25 +3,18 @@
 use super::{Change, Date, Decision, Edit, Entry, Field, Idea, Promise, Status, Value};
 
 impl Edit {
-    /// Changes the status and records the decision. Every change of status
-    /// goes through here, because each appends a decision.
+    /// Changes the status and records the decision, for this reason.
     #[must_use]
     pub fn decide(idea: &Idea, to: Status, date: Date, why: &str) -> Self {
-        Self::decide_and_learn(idea, to, date, why, None)
+        Self::record(idea, Decision::new(date, idea.status, to, why))
     }
 
-    /// As [`Edit::decide`], with what was learned.
+    /// Records a decision and sets the status that it leads to. Every change of
+    /// status goes through here, because each appends a decision.
     #[must_use]
-    pub fn decide_and_learn(
-        idea: &Idea,
-        to: Status,
-        date: Date,
-        why: &str,
-        lesson: Option<String>,
-    ) -> Self {
-        let decision = Decision { lesson, ..Decision::new(date, idea.status, to, why) };
+    pub fn record(idea: &Idea, decision: Decision) -> Self {
         Self::Group(vec![
-            Self::set(&idea.id, Field::Status, Some(Value::Status(to))),
+            Self::set(&idea.id, Field::Status, Some(Value::Status(decision.to))),
             Self::append(idea, Entry::Decision(decision)),
         ])
     }

@@ -48,6 +48,33 @@ impl Statement {
         Ok(Self { by, chance, level, claim })
     }
 
+    /// A line that says a promise, to be changed and read again: the claim stands
+    /// in quotes where a percentage or a day in it would be taken for that of the
+    /// promise.
+    #[must_use]
+    pub fn line(promise: &Promise, today: Date) -> String {
+        let chance = promise.chance.map(|chance| format!("{}%", (chance * 1000.0).round() / 10.0));
+        let level = promise.traction.map(|level| format!("level {level}"));
+        let with = |claim: Option<String>| {
+            let parts = [Some(promise.by.to_string()), chance.clone(), level.clone(), claim];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+        };
+        let plain = with(promise.claim.clone());
+        let is_kept = |said: &Self| {
+            (said.by, said.level, said.chance.is_some(), said.claim.as_str())
+                == (
+                    Some(promise.by),
+                    promise.traction,
+                    promise.chance.is_some(),
+                    promise.claim.as_deref().unwrap_or_default(),
+                )
+        };
+        match Self::read(&plain, today) {
+            Ok(said) if is_kept(&said) => plain,
+            _ => with(promise.claim.as_ref().map(|claim| format!("\"{claim}\""))),
+        }
+    }
+
     /// The promise that the line makes on a day.
     ///
     /// # Errors
@@ -273,6 +300,29 @@ mod tests {
         assert!(Statement::read("A beats B", TODAY).unwrap().forecast(TODAY).is_err());
         let forecast = Statement::read("A beats B 70%", TODAY).unwrap().forecast(TODAY).unwrap();
         assert_eq!(forecast.by, date(2026, 11, 27), "a week is the usual time");
+    }
+
+    #[test]
+    fn a_promise_that_stands_is_read_again_as_it_was() {
+        for claim in ["it works", "beats 70% of the baselines", "done by fri", "t5 and level 3", ""]
+        {
+            for (chance, traction) in [(Some(0.6), Some(5.0)), (None, Some(5.0)), (Some(0.6), None)]
+            {
+                let mut promise = Statement {
+                    by: Some(date(2027, 1, 15)),
+                    chance,
+                    level: traction,
+                    claim: claim.to_owned(),
+                };
+                if claim.is_empty() && traction.is_none() {
+                    promise.level = Some(1.0);
+                }
+                let promise = promise.promise(TODAY).unwrap();
+                let line = Statement::line(&promise, TODAY);
+                let again = Statement::read(&line, TODAY).unwrap().promise(TODAY).unwrap();
+                assert_eq!(again, promise, "{line}");
+            }
+        }
     }
 
     #[test]

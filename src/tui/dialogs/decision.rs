@@ -1,6 +1,6 @@
 //! Edits by which a status is decided, as the dialogs make them.
 
-use crate::domain::{Decision, Edit, Entry, Field, Idea, Status, Value};
+use crate::domain::{Decision, Edit, Field, Idea, Status};
 use crate::tui::world::World;
 
 /// A decision of today about an idea, with this reason.
@@ -10,11 +10,7 @@ pub(super) fn decision(idea: &Idea, to: Status, why: &str, world: &World) -> Dec
 
 /// What a decision changes; where an idea was parked, it waits no longer.
 pub(super) fn decided(idea: &Idea, decision: Decision) -> Vec<Edit> {
-    let mut edits = Vec::new();
-    if idea.status != decision.to {
-        edits.push(Edit::set(&idea.id, Field::Status, Some(Value::Status(decision.to))));
-    }
-    edits.push(Edit::append(idea, Entry::Decision(decision)));
+    let mut edits = vec![Edit::record(idea, decision)];
     for field in [Field::ParkedUntil, Field::ParkedOn] {
         if idea.get(field).is_some() {
             edits.push(Edit::set(&idea.id, field, None));

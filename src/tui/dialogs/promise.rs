@@ -29,9 +29,10 @@ impl Dialog for Promise {
     }
 
     fn form(&self, world: &World) -> Form {
+        let today = world.portfolio.as_of();
         let idea = world.portfolio.idea(&self.id);
-        let standing = idea.and_then(|idea| idea.standing_promise(world.portfolio.as_of()));
-        let text = standing.map(|(_, promise)| promise.to_line()).unwrap_or_default();
+        let standing = idea.and_then(|idea| idea.standing_promise(today));
+        let text = standing.map(|(_, promise)| Statement::line(promise, today)).unwrap_or_default();
         let hint = if text.is_empty() { PROMISE_HINT } else { "the one that stands, to be moved" };
         Form::edited(&text, hint)
     }
