@@ -2,6 +2,7 @@
 
 use std::io;
 use std::sync::mpsc::Sender;
+use std::time::Duration;
 
 use super::osc_reply::{Input, OscReplyFilter};
 use crate::tui::app::message::Msg;
@@ -11,17 +12,20 @@ pub(crate) use other::Keyboard;
 #[cfg(unix)]
 pub(crate) use unix::Keyboard;
 
-/// So long the last look takes, which finds nothing; none at all would find nothing ever.
-const POLL_TIMEOUT: std::time::Duration = std::time::Duration::from_millis(1);
+/// So long the last looks take, which find nothing. crossterm does not even look at
+/// what it has read already when its time is over before it begins, as happens to a
+/// thread that does not get the processor: events would wait there until the next
+/// key. So one look that finds nothing is not enough, and each has more time.
+const POLL_TIMEOUTS: [Duration; 3] =
+    [Duration::from_millis(1), Duration::from_millis(5), Duration::from_millis(25)];
 
 /// So long the rest of an answer may be under way, of which a part has come.
-const REPLY_TIMEOUT: std::time::Duration = std::time::Duration::from_millis(100);
+const REPLY_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// Sends every event that waits. `false` when the receiver is gone.
 fn send_all(filter: &mut OscReplyFilter, messages: &Sender<Msg>) -> io::Result<bool> {
     loop {
-        let waits =
-            crossterm::event::poll(if filter.in_reply() { REPLY_TIMEOUT } else { POLL_TIMEOUT })?;
+        let waits = waits(filter)?;
         let inputs = if waits { filter.feed(crossterm::event::read()?) } else { filter.flush() };
         for input in inputs {
             let msg = match input {
@@ -36,6 +40,19 @@ fn send_all(filter: &mut OscReplyFilter, messages: &Sender<Msg>) -> io::Result<b
             return Ok(true);
         }
     }
+}
+
+/// Whether there is an event.
+fn waits(filter: &OscReplyFilter) -> io::Result<bool> {
+    if filter.in_reply() {
+        return crossterm::event::poll(REPLY_TIMEOUT);
+    }
+    for timeout in POLL_TIMEOUTS {
+        if crossterm::event::poll(timeout)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 #[cfg(unix)]
