@@ -213,7 +213,7 @@ impl Forecast {
 }
 
 impl Promise {
-    /// A promise made on a day, from a line as it is typed: first the day on
+    /// A promise made on a day, from a line as an export writes it: first the day on
     /// which it is judged (a date or words such as `4w`), then, in any order, a
     /// chance (`70%`) and a level of traction (`t5`), and the rest as the claim.
     ///

@@ -4,7 +4,7 @@ use crate::domain::{CaseField, Edit, Field, Value};
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Lines, Step, TypedLine, idea, named};
+use super::dialog::{Answer, Dialog, Form, Step, TypedLine, idea, named};
 
 #[derive(Debug)]
 pub(crate) struct Case {
@@ -36,7 +36,7 @@ impl Dialog for Case {
             let text = idea.and_then(|idea| idea.case(*field)).unwrap_or_default();
             TypedLine::new(label, format!("{hint}; may stay empty")).with(text)
         };
-        Form::Lines(Lines { lines: CaseField::ALL.iter().map(line).collect(), at: 0 })
+        Form::lines(CaseField::ALL.iter().map(line).collect())
     }
 
     fn submit(&mut self, answer: &Answer, world: &World) -> Step {

@@ -6,7 +6,7 @@ use crate::tui::action::Action;
 use crate::tui::world::World;
 
 use super::decision::{decided, decision};
-use super::dialog::{Answer, Dialog, Form, Lines, Step, TypedLine, for_each, named};
+use super::dialog::{Answer, Dialog, Form, Step, TypedLine, for_each, named};
 use super::words::fitting;
 
 /// Why ideas are dropped, in the order of their numbers.
@@ -130,18 +130,15 @@ impl Dialog for Drop {
         let numbered =
             self.causes(world).iter().zip(1..).map(|(cause, number)| format!("{number} {cause}"));
         let causes = numbered.collect::<Vec<_>>().join(" · ");
-        Form::Lines(Lines {
-            lines: vec![
-                TypedLine::new("Why", format!("{causes}, or your own words")),
-                TypedLine::new("Who has it", "a paper, a group, an address; may stay empty"),
-                TypedLine::new("You learned", "what will you do differently? May stay empty"),
-                TypedLine::new(
-                    "Back when",
-                    "a day, or a phrase that would turn up in a newer idea or log; may stay empty",
-                ),
-            ],
-            at: 0,
-        })
+        Form::lines(vec![
+            TypedLine::new("Why", format!("{causes}, or your own words")),
+            TypedLine::new("Who has it", "a paper, a group, an address; may stay empty"),
+            TypedLine::new("You learned", "what will you do differently? May stay empty"),
+            TypedLine::new(
+                "Back when",
+                "a day, or a phrase that would turn up in a newer idea or log; may stay empty",
+            ),
+        ])
     }
 
     fn verb(&self) -> &'static str {

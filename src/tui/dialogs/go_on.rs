@@ -7,7 +7,7 @@ use crate::tui::action::Action;
 use crate::tui::world::World;
 
 use super::decision::{decided, decision};
-use super::dialog::{Answer, Dialog, Form, Lines, Step, TypedLine, idea, named};
+use super::dialog::{Answer, Dialog, Form, Step, TypedLine, idea, named};
 use super::promise::{PROMISE_HINT, day, promise_of, promised};
 
 /// Going on: a reason, and a promise only where none stands.
@@ -77,7 +77,7 @@ impl Dialog for GoOn {
         let why = TypedLine::new(question, hint).suggesting(again.map_or("", |(_, why)| why));
         let promise = (!self.has_promise(world))
             .then(|| TypedLine::new("Promise", format!("{PROMISE_HINT}; may stay empty")));
-        Form::Lines(Lines { lines: std::iter::once(why).chain(promise).collect(), at: 0 })
+        Form::lines(std::iter::once(why).chain(promise).collect())
     }
 
     fn verb(&self) -> &'static str {
@@ -151,16 +151,13 @@ impl Dialog for NewIdea {
     }
 
     fn form(&self, _world: &World) -> Form {
-        Form::Lines(Lines {
-            lines: vec![
-                TypedLine::new("Title", "the new idea; this one is dropped for it"),
-                TypedLine::new(
-                    "Why",
-                    "what this one taught that the new one builds on; may stay empty",
-                ),
-            ],
-            at: 0,
-        })
+        Form::lines(vec![
+            TypedLine::new("Title", "the new idea; this one is dropped for it"),
+            TypedLine::new(
+                "Why",
+                "what this one taught that the new one builds on; may stay empty",
+            ),
+        ])
     }
 
     fn submit(&mut self, answer: &Answer, world: &World) -> Step {

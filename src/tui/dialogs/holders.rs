@@ -4,7 +4,7 @@ use crate::domain::{Change, Edit, Entry, EntryKind, Idea};
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Lines, Step, TypedLine};
+use super::dialog::{Answer, Dialog, Form, Step, TypedLine};
 
 /// Lines of the box at most.
 const LABELS: [&str; 6] = ["1", "2", "3", "4", "5", "6"];
@@ -42,7 +42,7 @@ impl Dialog for Holders {
     fn form(&self, _world: &World) -> Form {
         let hint = "a paper, a group, an address; may stay empty";
         let lines = LABELS.iter().zip(&self.ids).map(|(label, _)| TypedLine::new(label, hint));
-        Form::Lines(Lines { lines: lines.collect(), at: 0 })
+        Form::lines(lines.collect())
     }
 
     fn about(&self, _answer: &Answer, world: &World) -> Vec<String> {

@@ -8,7 +8,7 @@ use crate::tui::action::Action;
 use crate::tui::world::World;
 
 use super::decision::{decided, decision};
-use super::dialog::{Answer, Dialog, Form, Lines, Step, TypedLine, idea, named};
+use super::dialog::{Answer, Dialog, Form, Step, TypedLine, idea, named};
 use super::words::fitting;
 
 /// Levels that can be filled in from memory.
@@ -32,13 +32,10 @@ impl Dialog for Revive {
     }
 
     fn form(&self, _world: &World) -> Form {
-        Form::Lines(Lines {
-            lines: vec![
-                TypedLine::new("Back to", "shortlist, active or inbox").suggesting("shortlist"),
-                TypedLine::new("What changed?", "since it was put there; may stay empty"),
-            ],
-            at: 0,
-        })
+        Form::lines(vec![
+            TypedLine::new("Back to", "shortlist, active or inbox").suggesting("shortlist"),
+            TypedLine::new("What changed?", "since it was put there; may stay empty"),
+        ])
     }
 
     fn verb(&self) -> &'static str {
@@ -94,13 +91,10 @@ impl Dialog for LookBack {
     fn form(&self, _world: &World) -> Form {
         let numbered = Outcome::ALL.iter().zip(1..);
         let hint = numbered.map(|(outcome, number)| format!("{number} {}", meaning(*outcome)));
-        Form::Lines(Lines {
-            lines: vec![
-                TypedLine::new("Outcome", hint.collect::<Vec<_>>().join(" · ")),
-                TypedLine::new("Seen where?", "may stay empty"),
-            ],
-            at: 0,
-        })
+        Form::lines(vec![
+            TypedLine::new("Outcome", hint.collect::<Vec<_>>().join(" · ")),
+            TypedLine::new("Seen where?", "may stay empty"),
+        ])
     }
 
     fn preview(&self, answer: &Answer, line: usize, _: &World) -> Result<Option<String>, String> {

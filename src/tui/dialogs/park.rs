@@ -7,7 +7,7 @@ use crate::tui::action::Action;
 use crate::tui::world::World;
 
 use super::decision::{decided, decision};
-use super::dialog::{Answer, Dialog, Form, Lines, Step, TypedLine, for_each, idea, named};
+use super::dialog::{Answer, Dialog, Form, Step, TypedLine, for_each, idea, named};
 use super::words::{days_and_ideas, fitting};
 
 /// One idea, or all that are marked.
@@ -28,13 +28,10 @@ impl Dialog for Park {
     fn form(&self, _world: &World) -> Form {
         let hint =
             "a day (2w, next month, 2027-03-01), or words of an idea that must be decided first";
-        Form::Lines(Lines {
-            lines: vec![
-                TypedLine::new("Until", hint).suggesting("in 3 months"),
-                TypedLine::new("Why", "what has to happen first; may stay empty"),
-            ],
-            at: 0,
-        })
+        Form::lines(vec![
+            TypedLine::new("Until", hint).suggesting("in 3 months"),
+            TypedLine::new("Why", "what has to happen first; may stay empty"),
+        ])
     }
 
     fn verb(&self) -> &'static str {

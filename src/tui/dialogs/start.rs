@@ -7,7 +7,7 @@ use crate::tui::action::Action;
 use crate::tui::world::World;
 
 use super::decision::{decided, decision};
-use super::dialog::{Answer, Dialog, Form, Lines, Step, TypedLine, idea, named};
+use super::dialog::{Answer, Dialog, Form, Step, TypedLine, idea, named};
 use super::promise::{PROMISE_HINT, promise_of, promised};
 use super::words::{behind, days, fitting};
 
@@ -61,7 +61,7 @@ impl Dialog for Start {
             TypedLine::new("Cheapest test", hint).with(test.unwrap_or_default()),
             TypedLine::new("Promise", promise),
         ];
-        Form::Lines(Lines { lines: why.into_iter().chain(others).collect(), at: 0 })
+        Form::lines(why.into_iter().chain(others).collect())
     }
 
     fn verb(&self) -> &'static str {
