@@ -4,7 +4,7 @@ use crate::domain::{CaseField, Edit, Field, Value};
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Step, TypedLine, idea, named};
+use super::dialog::{Answer, Dialog, Form, Step, TypedLine, idea, titled};
 
 #[derive(Debug)]
 pub(crate) struct Case {
@@ -26,7 +26,7 @@ impl Dialog for Case {
     }
 
     fn label(&self, world: &World) -> String {
-        format!("The case for {}", named(std::slice::from_ref(&self.id), world))
+        format!("The case for {}", titled(&self.id, world))
     }
 
     fn form(&self, world: &World) -> Form {

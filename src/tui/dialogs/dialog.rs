@@ -276,14 +276,20 @@ pub(crate) fn idea<'w>(id: &str, world: &'w World) -> Result<&'w Idea, String> {
     world.portfolio.idea(id).ok_or_else(|| "the idea is gone".to_owned())
 }
 
+/// The title of an idea, in quotes.
+#[must_use]
+pub(crate) fn titled(id: &str, world: &World) -> String {
+    match world.portfolio.idea(id) {
+        Some(idea) => format!("\"{}\"", sanitize(&idea.title)),
+        None => "an idea that is gone".to_owned(),
+    }
+}
+
 /// How the ideas of a question are named: by the title, or by their number.
 #[must_use]
 pub(crate) fn named(ids: &[String], world: &World) -> String {
     match ids {
-        [id] => match world.portfolio.idea(id) {
-            Some(idea) => format!("\"{}\"", sanitize(&idea.title)),
-            None => "an idea that is gone".to_owned(),
-        },
+        [id] => titled(id, world),
         _ => format!("{} marked ideas", ids.len()),
     }
 }

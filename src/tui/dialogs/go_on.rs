@@ -7,7 +7,7 @@ use crate::tui::action::Action;
 use crate::tui::world::World;
 
 use super::decision::{decided, decision};
-use super::dialog::{Answer, Dialog, Form, Step, TypedLine, idea, named};
+use super::dialog::{Answer, Dialog, Form, Step, TypedLine, idea, titled};
 use super::promise::{PROMISE_HINT, day, promise_of, promised};
 
 /// Going on: a reason, and a promise only where none stands.
@@ -31,7 +31,7 @@ impl Dialog for GoOn {
     }
 
     fn label(&self, world: &World) -> String {
-        format!("Continue {}", named(std::slice::from_ref(&self.id), world))
+        format!("Continue {}", titled(&self.id, world))
     }
 
     fn about(&self, _answer: &Answer, world: &World) -> Vec<String> {
@@ -147,7 +147,7 @@ impl Dialog for NewIdea {
     }
 
     fn label(&self, world: &World) -> String {
-        format!("A new idea out of {}", named(std::slice::from_ref(&self.id), world))
+        format!("A new idea out of {}", titled(&self.id, world))
     }
 
     fn form(&self, _world: &World) -> Form {

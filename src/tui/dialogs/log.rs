@@ -4,7 +4,7 @@ use crate::domain::{Edit, Entry, Idea, LogEntry};
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Step, idea, named};
+use super::dialog::{Answer, Dialog, Form, Step, idea, titled};
 use super::text_editor::TextEditor;
 use super::unsaved::UnsavedKey;
 
@@ -20,7 +20,7 @@ impl Dialog for Log {
     }
 
     fn label(&self, world: &World) -> String {
-        format!("log for {}", named(std::slice::from_ref(&self.id), world))
+        format!("log for {}", titled(&self.id, world))
     }
 
     fn form(&self, _world: &World) -> Form {
@@ -54,7 +54,7 @@ impl Dialog for Note {
     }
 
     fn label(&self, world: &World) -> String {
-        format!("Log for {}", named(std::slice::from_ref(&self.id), world))
+        format!("Log for {}", titled(&self.id, world))
     }
 
     fn form(&self, _world: &World) -> Form {

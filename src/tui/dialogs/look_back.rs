@@ -8,7 +8,7 @@ use crate::tui::action::Action;
 use crate::tui::world::World;
 
 use super::decision::{decided, decision};
-use super::dialog::{Answer, Dialog, Form, Step, TypedLine, idea, named};
+use super::dialog::{Answer, Dialog, Form, Step, TypedLine, idea, titled};
 use super::words::fitting;
 
 /// Levels that can be filled in from memory.
@@ -28,7 +28,7 @@ impl Dialog for Revive {
     }
 
     fn label(&self, world: &World) -> String {
-        format!("Bring {} back", named(std::slice::from_ref(&self.id), world))
+        format!("Bring {} back", titled(&self.id, world))
     }
 
     fn form(&self, _world: &World) -> Form {
@@ -85,7 +85,7 @@ impl Dialog for LookBack {
     }
 
     fn label(&self, world: &World) -> String {
-        format!("What became of {}?", named(std::slice::from_ref(&self.id), world))
+        format!("What became of {}?", titled(&self.id, world))
     }
 
     fn form(&self, _world: &World) -> Form {
@@ -150,7 +150,7 @@ impl Dialog for Recall {
     }
 
     fn label(&self, world: &World) -> String {
-        format!("from memory, for {}", named(std::slice::from_ref(&self.id), world))
+        format!("from memory, for {}", titled(&self.id, world))
     }
 
     fn form(&self, _world: &World) -> Form {

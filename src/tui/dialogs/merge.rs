@@ -5,7 +5,7 @@ use crate::text::sanitize;
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Step, named};
+use super::dialog::{Answer, Dialog, Form, Step, titled};
 use super::pick::Choice;
 
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl Dialog for Merge {
     }
 
     fn label(&self, world: &World) -> String {
-        format!("merge {} into", named(std::slice::from_ref(&self.id), world))
+        format!("merge {} into", titled(&self.id, world))
     }
 
     fn form(&self, world: &World) -> Form {

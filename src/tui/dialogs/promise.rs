@@ -6,7 +6,7 @@ use crate::judge::{level_forecast, percent, reminder};
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Step, idea, named};
+use super::dialog::{Answer, Dialog, Form, Step, idea, titled};
 use super::words::{behind, days, fitting};
 
 /// How a promise can be typed.
@@ -25,7 +25,7 @@ impl Dialog for Promise {
     }
 
     fn label(&self, world: &World) -> String {
-        format!("promise for {}", named(std::slice::from_ref(&self.id), world))
+        format!("promise for {}", titled(&self.id, world))
     }
 
     fn form(&self, world: &World) -> Form {
@@ -106,7 +106,7 @@ impl Dialog for Forecast {
     }
 
     fn label(&self, world: &World) -> String {
-        format!("forecast for {}", named(std::slice::from_ref(&self.id), world))
+        format!("forecast for {}", titled(&self.id, world))
     }
 
     fn form(&self, _world: &World) -> Form {

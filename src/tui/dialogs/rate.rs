@@ -4,7 +4,7 @@ use crate::domain::{BetInput, BetKind, Edit, Field, Rating, Value, ValueKind};
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Step, for_each, named};
+use super::dialog::{Answer, Dialog, Form, Step, for_each, titled};
 
 /// A rating, as a number or a range.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl Dialog for Rate {
     }
 
     fn label(&self, world: &World) -> String {
-        format!("{} of {}", self.name(), named(std::slice::from_ref(&self.id), world))
+        format!("{} of {}", self.name(), titled(&self.id, world))
     }
 
     fn form(&self, _world: &World) -> Form {

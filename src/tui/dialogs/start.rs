@@ -7,7 +7,7 @@ use crate::tui::action::Action;
 use crate::tui::world::World;
 
 use super::decision::{decided, decision};
-use super::dialog::{Answer, Dialog, Form, Step, TypedLine, idea, named};
+use super::dialog::{Answer, Dialog, Form, Step, TypedLine, idea, titled};
 use super::promise::{PROMISE_HINT, promise_of, promised};
 use super::words::{behind, days, fitting};
 
@@ -44,7 +44,7 @@ impl Dialog for Start {
     }
 
     fn label(&self, world: &World) -> String {
-        format!("Start {}", named(std::slice::from_ref(&self.id), world))
+        format!("Start {}", titled(&self.id, world))
     }
 
     fn about(&self, _answer: &Answer, _world: &World) -> Vec<String> {

@@ -4,7 +4,7 @@ use crate::domain::{Edit, Field, Value};
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Step, idea, named};
+use super::dialog::{Answer, Dialog, Form, Step, idea, titled};
 use super::text_editor::TextEditor;
 use super::unsaved::UnsavedKey;
 
@@ -29,7 +29,7 @@ impl Dialog for Summary {
     }
 
     fn label(&self, world: &World) -> String {
-        format!("Summary of {}", named(std::slice::from_ref(&self.id), world))
+        format!("Summary of {}", titled(&self.id, world))
     }
 
     fn form(&self, _world: &World) -> Form {
