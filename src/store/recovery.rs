@@ -177,11 +177,13 @@ impl Workspace {
     /// Says whose history an undo does not use, where there is none of its own.
     pub(super) fn report_other_histories(&mut self) {
         let Ok(path) = self.path.canonicalize() else { return };
-        let name = path.file_name();
         for other in self.other_histories(&path) {
+            // A folder that was renamed stays where it was; one that was moved keeps its name.
+            let is_near = other.path.parent() == path.parent()
+                || other.path.file_name() == path.file_name();
             let reason = match (other.is_of_these_files, other.path.exists()) {
                 (true, true) => "it still exists, so that these files are a copy",
-                (false, false) if other.path.file_name() == name => "its files were others",
+                (false, false) if is_near => "its files were others",
                 _ => continue,
             };
             self.notices.push(Notice::OtherHistory { path: other.path, reason });

@@ -290,3 +290,18 @@ fn a_moved_workspace_takes_its_history_along_and_a_copy_does_not() {
     };
     assert!(path.ends_with("moved"), "{path:?}");
 }
+
+#[test]
+fn a_workspace_that_was_renamed_and_changed_says_whose_history_it_does_not_use() {
+    let files = TestWorkspace::with(A);
+    files.open().edit(&from("a", "one"));
+    let renamed = files.path("renamed");
+    fs::rename(files.folder(), &renamed).unwrap();
+    fs::write(renamed.join("ideas.toml"), format!("{A}# changed meanwhile\n")).unwrap();
+    let mut opened = OpenWorkspace::open(&renamed, &files.state());
+    assert_eq!(opened.undo(), None);
+    let [Notice::OtherHistory { path, .. }] = &opened.workspace.take_notices()[..] else {
+        panic!()
+    };
+    assert!(path.ends_with("ideas"), "{path:?}");
+}
