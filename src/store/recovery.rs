@@ -179,8 +179,8 @@ impl Workspace {
         let Ok(path) = self.path.canonicalize() else { return };
         for other in self.other_histories(&path) {
             // A folder that was renamed stays where it was; one that was moved keeps its name.
-            let is_near = other.path.parent() == path.parent()
-                || other.path.file_name() == path.file_name();
+            let is_near =
+                other.path.parent() == path.parent() || other.path.file_name() == path.file_name();
             let reason = match (other.is_of_these_files, other.path.exists()) {
                 (true, true) => "it still exists, so that these files are a copy",
                 (false, false) if is_near => "its files were others",
