@@ -13,6 +13,7 @@ pub struct Replay {
     #[arg(
         long,
         value_name = "KEYS",
+        allow_hyphen_values = true,
         help = "Press these keys: letters, <enter> <esc> <tab> <s-tab> <up> <pgdn> <c-x> …"
     )]
     keys: Option<String>,
