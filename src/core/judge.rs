@@ -2,7 +2,6 @@
 //! the day as of which is judged is always an argument.
 
 mod calibration;
-mod days;
 pub mod duel;
 mod format;
 mod numeric;

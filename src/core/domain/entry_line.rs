@@ -6,8 +6,8 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use super::days::past_day;
 use super::duration::read_number;
-use super::when::past_day;
 use super::{Forecast, LogEntry, Promise, day_from_words, hours_with_unit, not_ahead};
 
 /// Hours that one day has.

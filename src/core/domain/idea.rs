@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{
-    BET_INPUTS, BetInput, BetKind, CRITERIA, CaseField, CleanSlate, Criterion, ForecastResult,
-    Outcome, PromiseResult, Rating, Status,
+    BET_INPUTS, BetInput, BetKind, CRITERIA, CaseField, CleanSlate, Criterion, EditError, Field,
+    ForecastResult, Outcome, PromiseResult, Rating, Status, Value, ValueKind,
 };
 
 /// One candidate direction of research.
@@ -256,5 +256,184 @@ impl Decision {
             clean_slate: None,
             log_chance: None,
         }
+    }
+}
+
+impl Idea {
+    /// The value of a field; `None` if it is absent.
+    #[must_use]
+    pub fn get(&self, field: Field) -> Option<Value> {
+        let text = |text: &Option<String>| text.clone().map(Value::Text);
+        let list = |list: &Vec<String>| (!list.is_empty()).then(|| Value::List(list.clone()));
+        match field {
+            Field::Id => Some(Value::Text(self.id.clone())),
+            Field::Title => Some(Value::Text(self.title.clone())),
+            Field::Summary => (!self.summary.is_empty()).then(|| Value::Text(self.summary.clone())),
+            Field::Tags => list(&self.tags),
+            Field::Links => list(&self.links),
+            Field::People => list(&self.people),
+            Field::Aliases => list(&self.aliases),
+            Field::From => text(&self.from),
+            Field::Dir => text(&self.dir),
+            Field::Imported => text(&self.imported),
+            Field::Created => self.created.map(Value::Date),
+            Field::Status => Some(Value::Status(self.status)),
+            Field::ParkedUntil => self.parked_until.map(Value::Date),
+            Field::ParkedOn => text(&self.parked_on),
+            Field::ReviveOn => self.revive_on.map(Value::Date),
+            Field::ReviveIf => text(&self.revive_if),
+            Field::MergedInto => text(&self.merged_into),
+            Field::Rechecked => self.rechecked.map(Value::Date),
+            Field::Rating(criterion) => self.rating(criterion).map(Value::Rating),
+            Field::Bet => self.bet.map(Value::Bet),
+            Field::BetInput(input) => self.bet_input(input).map(Value::Rating),
+            Field::Case(case) => text(&self.case[case as usize]),
+            Field::HindsightDate => self.hindsight_date.map(Value::Date),
+            Field::HindsightOutcome => self.hindsight_outcome.map(Value::Outcome),
+        }
+    }
+
+    /// Sets a field, or clears it with `None`, and returns what it held. A
+    /// cleared status is the inbox; empty text and empty lists count as absent.
+    ///
+    /// # Errors
+    /// The value is of the wrong kind or off the scale, or the id or the title
+    /// would be missing. The idea is then unchanged. Whether an id is free only
+    /// the portfolio can tell.
+    pub fn set(&mut self, field: Field, value: Option<Value>) -> Result<Option<Value>, EditError> {
+        let before = self.get(field);
+        let value = value.filter(|value| match value {
+            Value::Text(text) => !text.is_empty(),
+            Value::List(list) => !list.is_empty(),
+            _ => true,
+        });
+        let wrong = || EditError::WrongValue { field, expected: field.kind() };
+        match (field.kind(), value) {
+            (ValueKind::Text, Some(Value::Text(text))) => self.set_text(field, Some(text)),
+            (ValueKind::Text, None) if matches!(field, Field::Id | Field::Title) => {
+                return Err(EditError::Required { field });
+            }
+            (ValueKind::Text, None) => self.set_text(field, None),
+            (ValueKind::List, Some(Value::List(list))) => self.set_list(field, list),
+            (ValueKind::List, None) => self.set_list(field, Vec::new()),
+            (ValueKind::Date, Some(Value::Date(date))) => self.set_date(field, Some(date)),
+            (ValueKind::Date, None) => self.set_date(field, None),
+            (ValueKind::Rating { max }, Some(Value::Rating(rating))) if rating.fits(max) => {
+                self.set_rating(field, Some(rating))?;
+            }
+            (ValueKind::Rating { .. }, None) => self.set_rating(field, None)?,
+            (ValueKind::Status, Some(Value::Status(status))) => self.status = status,
+            (ValueKind::Status, None) => self.status = Status::Inbox,
+            (ValueKind::Bet, Some(Value::Bet(kind))) => self.bet = Some(kind),
+            (ValueKind::Bet, None) => self.bet = None,
+            (ValueKind::Outcome, Some(Value::Outcome(outcome))) => {
+                self.hindsight_outcome = Some(outcome);
+            }
+            (ValueKind::Outcome, None) => self.hindsight_outcome = None,
+            (_, Some(_)) => return Err(wrong()),
+        }
+        Ok(before)
+    }
+
+    fn set_text(&mut self, field: Field, text: Option<String>) {
+        let place = match field {
+            Field::Id => return self.id = text.unwrap_or_default(),
+            Field::Title => return self.title = text.unwrap_or_default(),
+            Field::Summary => return self.summary = text.unwrap_or_default(),
+            Field::From => &mut self.from,
+            Field::Dir => &mut self.dir,
+            Field::Imported => &mut self.imported,
+            Field::ParkedOn => &mut self.parked_on,
+            Field::ReviveIf => &mut self.revive_if,
+            Field::MergedInto => &mut self.merged_into,
+            Field::Case(case) => &mut self.case[case as usize],
+            _ => return,
+        };
+        *place = text;
+    }
+
+    fn set_list(&mut self, field: Field, list: Vec<String>) {
+        match field {
+            Field::Tags => self.tags = list,
+            Field::Links => self.links = list,
+            Field::People => self.people = list,
+            Field::Aliases => self.aliases = list,
+            _ => {}
+        }
+    }
+
+    fn set_date(&mut self, field: Field, date: Option<Date>) {
+        match field {
+            Field::Created => self.created = date,
+            Field::ParkedUntil => self.parked_until = date,
+            Field::ReviveOn => self.revive_on = date,
+            Field::Rechecked => self.rechecked = date,
+            Field::HindsightDate => self.hindsight_date = date,
+            _ => {}
+        }
+    }
+
+    fn set_rating(&mut self, field: Field, rating: Option<Rating>) -> Result<(), EditError> {
+        match field {
+            Field::Rating(criterion) => self.ratings[criterion.index()] = rating,
+            Field::BetInput(input) => {
+                let before = std::mem::replace(&mut self.bet_inputs[input.index()], rating);
+                if self.reward_lies_under_fallback() {
+                    self.bet_inputs[input.index()] = before;
+                    return Err(EditError::RewardUnderFallback);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Whether what is kept on failure exceeds, for certain, what is won on
+    /// success: no bet can be read that way.
+    #[must_use]
+    pub fn reward_lies_under_fallback(&self) -> bool {
+        match (self.bet_input(BetInput::Reward), self.bet_input(BetInput::Fallback)) {
+            (Some(reward), Some(fallback)) => reward.high() < fallback.low() / 2.0,
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn setting_returns_what_restores_it() {
+        let mut idea = Idea::new("a", "A");
+        let rating = Field::Rating(Criterion::Headroom);
+        let seven = Some(Value::Rating(Rating::value(7.0)));
+        assert_eq!(idea.set(rating, seven.clone()), Ok(None));
+        assert_eq!(idea.set(rating, None), Ok(seven));
+        assert_eq!(idea, Idea::new("a", "A"));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused_and_changes_nothing() {
+        let mut idea = Idea::new("a", "A");
+        let before = idea.clone();
+        let chance = Field::BetInput(BetInput::Chance);
+        assert!(idea.set(chance, Some(Value::Rating(Rating::value(7.0)))).is_err());
+        assert!(idea.set(Field::Title, None).is_err());
+        assert!(idea.set(Field::Title, Some(Value::Text(String::new()))).is_err());
+        assert!(idea.set(Field::Created, Some(Value::Text("today".into()))).is_err());
+        assert_eq!(idea, before);
+    }
+
+    #[test]
+    fn a_failure_keeps_no_more_than_a_success_wins() {
+        let mut idea = Idea::new("a", "A");
+        let number = |x| Some(Value::Rating(Rating::value(x)));
+        idea.set(Field::BetInput(BetInput::Reward), number(3.0)).unwrap();
+        // A fallback stands half as high as the same number of reward.
+        let refused = idea.set(Field::BetInput(BetInput::Fallback), number(6.5));
+        assert_eq!(refused, Err(EditError::RewardUnderFallback));
+        assert_eq!(idea.bet_input(BetInput::Fallback), None);
+        assert_eq!(idea.set(Field::BetInput(BetInput::Fallback), number(6.0)), Ok(None));
     }
 }

@@ -62,6 +62,14 @@ impl<'p> NewIds<'p> {
     }
 }
 
+impl Portfolio {
+    /// An id for one new idea of this title, as [`NewIds`] gives it.
+    #[must_use]
+    pub fn free_id(&self, title: &str) -> String {
+        NewIds::new(self).of_title(title)
+    }
+}
+
 /// The words that a slug begins with, in at most so many characters; of a word that
 /// is longer alone, as where a script writes no spaces, its beginning.
 fn whole_words(slug: &str, most: usize) -> &str {

@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::NewIds;
 use super::setting::set_setting;
 use super::{
     Change, DuelLog, Edit, EditError, Field, Idea, Rater, RaterAnswers, Reaction, SettingValues,
@@ -111,12 +110,6 @@ impl Portfolio {
     #[must_use]
     pub fn position(&self, id: &str) -> Option<usize> {
         self.index.get(id).copied()
-    }
-
-    /// An id for one new idea of this title, as [`NewIds`] gives it.
-    #[must_use]
-    pub fn free_id(&self, title: &str) -> String {
-        NewIds::new(self).of_title(title)
     }
 
     /// Whether an id or alias belongs to an idea, one that cannot be read

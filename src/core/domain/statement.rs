@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::when::month_of;
+use super::days::month_of;
 use super::{Forecast, Promise, day_from_words, not_ahead};
 
 /// Words of a day at most: `in 3 weeks`, `by next fri`.

@@ -9,7 +9,6 @@
 //! over a few values by evidence: the best one alone is too sure as well.
 
 mod joint_fit;
-mod smooth_score;
 mod study;
 
 use rand::SeedableRng;

@@ -13,8 +13,8 @@ pub use verdict::{StallRule, Verdict};
 
 use std::borrow::Cow;
 
-use crate::domain::{Date, Idea};
-use crate::judge::{days, format};
+use crate::domain::{Date, Idea, days};
+use crate::judge::format;
 
 /// Observations that must lie in the last third of the effort.
 const RECENT: usize = 2;

@@ -2,7 +2,6 @@
 //! the review, second looks.
 
 mod attention;
-mod calendar;
 mod due;
 mod goal;
 mod next_step;
@@ -13,8 +12,7 @@ mod second_look;
 mod triage;
 
 pub use attention::{Attention, attention, is_first_log_in_a_week, passed_over};
-pub use calendar::{CalendarEvent, EventKind, calendar_events};
-pub use due::{DueEntry, Judgement, due_entries};
+pub use due::{CalendarEvent, DueEntry, EventKind, Judgement, calendar_events, due_entries};
 pub use goal::{GoalProgress, goal_progress, serving_no_goal};
 pub use next_step::{Alternative, NextStep, next_step};
 pub use promise::{

@@ -2,9 +2,9 @@
 //! together, their error from quarter to quarter, and what that says in sentences.
 
 use super::{Bin, Calibration, FEW, ResolvedForecast, Selection};
-use crate::domain::{Date, Forecast, ForecastResult, Idea, Outcome, Portfolio, Status};
+use crate::domain::{Date, Forecast, ForecastResult, Idea, Outcome, Portfolio, Status, days};
 use crate::judge::format::tenth;
-use crate::judge::{PromiseState, days, effective_status, promises};
+use crate::judge::{PromiseState, effective_status, promises};
 
 /// A forecast with the day on which it was resolved.
 type Dated = (Date, ResolvedForecast);

@@ -4,9 +4,8 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{
-    CardOutcome, Date, Deck, DeckCard, Idea, Outcome, PairAnswer, Portfolio, Status, fnv_1a,
+    CardOutcome, Date, Deck, DeckCard, Idea, Outcome, PairAnswer, Portfolio, Status, days, fnv_1a,
 };
-use crate::judge::days;
 
 /// Name of the deck that one's own finished and dropped ideas make up.
 pub const OWN_DECK: &str = "own";

@@ -1,12 +1,11 @@
 //! The log of an idea as traction against effort: hours where they are
 //! recorded, else weeks that it was not put aside.
 
-use crate::domain::{Date, Idea, LogEntry, Status};
+use crate::domain::{Date, Idea, LogEntry, Status, days};
 
 use std::borrow::Cow;
 
 use super::Observation;
-use crate::judge::days;
 
 /// What effort is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

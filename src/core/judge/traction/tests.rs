@@ -1,8 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{Decision, LogEntry, Status};
-use crate::judge::days;
+use crate::domain::{Decision, LogEntry, Status, days};
 
 fn day(day: i64) -> Date {
     days::after(Date::constant(2026, 1, 1), day)

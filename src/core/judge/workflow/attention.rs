@@ -3,12 +3,10 @@
 
 use std::collections::HashSet;
 
-use crate::domain::{Date, Idea, Portfolio, Status};
+use crate::domain::{Date, Idea, Portfolio, Status, days};
 use crate::judge::duel::{DuelRule, strengths};
 use crate::judge::robustness::probability_better;
-use crate::judge::{
-    Score, ScoreRule, StallRule, days, effective_status, hours_within, rated_ranking,
-};
+use crate::judge::{Score, ScoreRule, StallRule, effective_status, hours_within, rated_ranking};
 
 use super::review::rests;
 

@@ -1,7 +1,7 @@
 //! Hours, outputs and ideas set against each goal.
 
-use crate::domain::{Date, Goal, Idea, LogEntry, Portfolio, Status, quarter_start};
-use crate::judge::{days, effective_status};
+use crate::domain::{Date, Goal, Idea, LogEntry, Portfolio, Status, days, quarter_start};
+use crate::judge::effective_status;
 
 /// Days whose hours are set against the hours a week that were meant.
 const WEEK: i64 = 7;

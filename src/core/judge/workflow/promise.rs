@@ -1,9 +1,9 @@
 //! The state of promises: what the user recorded wins, a level resolves by itself
 //! from the log, and a claim waits until the user says yes or no.
 
-use crate::domain::{Date, Idea, Promise, PromiseResult, Status};
+use crate::domain::{Date, Idea, Promise, PromiseResult, Status, days};
 
-use crate::judge::{Flag, days, format};
+use crate::judge::{Flag, format};
 
 /// A level is judged on what was observed within so many days before the
 /// promise's day.

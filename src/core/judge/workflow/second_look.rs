@@ -1,8 +1,7 @@
 //! Ideas that come back: parked ones when their time is over, abandoned ones for a
 //! second look after a while.
 
-use crate::domain::{Date, Idea, Portfolio, Status};
-use crate::judge::days;
+use crate::domain::{Date, Idea, Portfolio, Status, days};
 
 /// Days after the abandonment on which an idea comes up again.
 const INTERVALS: [i64; 2] = [90, 270];

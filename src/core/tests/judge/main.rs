@@ -4,9 +4,5 @@
 mod duels;
 mod oracles;
 mod quarter;
+mod robustness;
 mod similarity;
-mod robustness {
-    mod oracles;
-    mod properties;
-    mod support;
-}

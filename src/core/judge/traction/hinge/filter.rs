@@ -268,3 +268,62 @@ fn forward(factor: &[[f64; 3]; 3], right: [f64; 3]) -> [f64; 3] {
 pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::possible_bends;
+    use super::*;
+
+    /// L⁻¹ of a column by the Cholesky factor of the whole covariance.
+    fn whiten_densely(efforts: &[f64], variance: f64, column: &[f64]) -> (Vec<f64>, f64) {
+        let n = efforts.len();
+        let mut factor = vec![vec![0.0; n]; n];
+        let mut log_deviation = 0.0;
+        let mut solved: Vec<f64> = Vec::new();
+        for i in 0..n {
+            for j in 0..=i {
+                let done = dot(&factor[i][..j], &factor[j][..j]);
+                let covariance = f64::from(u8::from(i == j)) + variance * efforts[j];
+                let rest = covariance - done;
+                factor[i][j] = if i == j { rest.sqrt() } else { rest / factor[j][j] };
+            }
+            log_deviation += factor[i][i].ln();
+            solved.push((column[i] - dot(&factor[i][..i], &solved)) / factor[i][i]);
+        }
+        (solved, log_deviation)
+    }
+
+    proptest! {
+        #[test]
+        fn the_filter_does_what_the_whole_covariance_does(
+            points in prop::collection::vec((0.0..0.4, 0.0..=10.0), 1..40),
+            variance in prop::sample::select(vec![0.0, 0.25, 1.0, 4.0]),
+        ) {
+            let mut effort = 0.0;
+            let mut after = |step: f64| {
+                effort += step;
+                effort
+            };
+            let efforts: Vec<f64> = points.iter().map(|(step, _)| after(*step)).collect();
+            let levels: Vec<f64> = points.iter().map(|(_, level)| *level).collect();
+            let filter = LevelFilter::new(&efforts, variance);
+            let (expected, log_deviation) = whiten_densely(&efforts, variance, &levels);
+            let whitened = filter.whiten(&levels);
+            for (actual, expected) in whitened.iter().zip(&expected) {
+                prop_assert!((actual - expected).abs() < 1e-9);
+            }
+            prop_assert!((filter.log_deviation() - log_deviation).abs() < 1e-9);
+            let bends = possible_bends(&efforts);
+            let (products, squares) =
+                (filter.with_hinges(&whitened, &bends), filter.squares_of_hinges(&bends));
+            for ((bend, product), square) in bends.iter().zip(products).zip(squares) {
+                let column: Vec<f64> = efforts.iter().map(|u| (u - bend.at).max(0.0)).collect();
+                let (hinge, _) = whiten_densely(&efforts, variance, &column);
+                prop_assert!((product - dot(&hinge, &expected)).abs() < 1e-9);
+                prop_assert!((square - dot(&hinge, &hinge)).abs() < 1e-9);
+            }
+        }
+    }
+}

@@ -1,8 +1,8 @@
 use super::*;
 use crate::domain::{
-    BetKind, CleanSlate, Decision, LogEntry, Promise, PromiseResult, Rater, Rating,
+    BetKind, CleanSlate, Decision, LogEntry, Promise, PromiseResult, Rater, Rating, days,
 };
-use crate::judge::{Verdict, days, scores};
+use crate::judge::{Verdict, scores};
 use proptest::prelude::*;
 use std::collections::HashMap;
 

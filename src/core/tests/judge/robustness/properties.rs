@@ -7,7 +7,7 @@ use prospect_core::judge::{
     weight_stability,
 };
 
-use super::support::{any_ideas, any_rule, pairs, rated, scores};
+use super::{any_ideas, any_rule, pairs, rated, scores};
 
 fn sampling(draws: usize) -> Sampling {
     Sampling { draws, ..Sampling::default() }

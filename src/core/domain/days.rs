@@ -1,4 +1,7 @@
-//! Days as people say them: `2w`, `next month`, `fri`, `in 3 days`.
+//! Days as people say them: `2w`, `next month`, `fri`, `in 3 days`; and whole days
+//! counted between dates.
+
+use std::time::Duration;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -193,11 +196,26 @@ fn abbreviates(word: &str, name: &str) -> bool {
     word.len() >= 3 && name.starts_with(word)
 }
 
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The date so many days later, or earlier if that is negative; the last or
+/// first date there is, if that is too far.
+pub(crate) fn after(date: Date, days: i64) -> Date {
+    let span = DAY.saturating_mul(u32::try_from(days.unsigned_abs()).unwrap_or(u32::MAX));
+    if days < 0 { date.saturating_sub(span) } else { date.saturating_add(span) }
+}
+
+/// Days from one date to another; 0 if that is not later.
+pub(crate) fn between(from: Date, to: Date) -> i64 {
+    from.duration_until(to).as_hours().max(0) / 24
+}
+
 #[cfg(test)]
 mod tests {
-    use super::*;
     use jiff::civil::date;
     use proptest::prelude::*;
+
+    use super::*;
 
     /// A Friday.
     const TODAY: Date = date(2026, 11, 20);
@@ -285,5 +303,15 @@ mod tests {
             }
             prop_assert_eq!(day_from_words(&today.to_string(), today), Some(today));
         }
+    }
+
+    #[test]
+    fn days_are_counted_over_leap_days_and_to_the_ends_of_time() {
+        let (from, to) = (Date::constant(2024, 2, 28), Date::constant(2024, 3, 1));
+        assert_eq!((between(from, to), between(to, from)), (2, 0));
+        assert_eq!((after(from, 2), after(to, -2)), (to, from));
+        assert_eq!((after(Date::MAX, 1), after(Date::MIN, -1)), (Date::MAX, Date::MIN));
+        assert_eq!(after(Date::MIN, between(Date::MIN, Date::MAX)), Date::MAX);
+        assert_eq!(after(from, i64::MAX), Date::MAX);
     }
 }
