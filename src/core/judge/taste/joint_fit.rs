@@ -289,7 +289,7 @@ impl<'a> LogPosterior<'a> {
 }
 
 /// ln(1 + eˣ).
-pub(super) fn softplus(x: f64) -> f64 {
+fn softplus(x: f64) -> f64 {
     x.max(0.0) + (-x.abs()).exp().ln_1p()
 }
 
@@ -299,7 +299,7 @@ const CORNER: f64 = 3.0;
 
 /// The score of one idea by the weights, in tens of points.
 #[derive(Clone, Debug)]
-pub(super) struct SmoothScore {
+struct SmoothScore {
     ratings: [f64; CRITERIA],
     form: Form,
     /// The lower of the ceilings, 0–100.
@@ -371,7 +371,6 @@ fn ceiling(rule: &ScoreRule, ratings: &[f64; CRITERIA]) -> f64 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::joint_fit::softmax;
     use super::*;
 
     proptest! {
