@@ -1,7 +1,6 @@
 //! The one table of commands: names, keys, scopes and words. The keymap, the
 //! footer, the help, `prospect keys` and docs/keys.md all read it.
 
-mod chord;
 mod key;
 mod keymap;
 mod overrides;

@@ -4,26 +4,24 @@
 
 mod color;
 mod layer;
-mod schema;
 mod setting;
 #[cfg(test)]
 mod tests;
 
 pub use color::{Color, Colors, Role, Theme};
-pub use schema::settings_schema;
-pub use setting::Setting;
+pub use setting::{Setting, settings_schema};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fmt};
 
 use crate::command::Keymap;
-use crate::did_you_mean::did_you_mean;
 use crate::domain::{
     CRITERIA, Goal, Problem, QuarterAnswers, SettingValue, SettingValues, setting_path,
 };
 use crate::find::{FilterError, SavedFilters};
 use crate::judge::{ScoreRule, StallRule};
+use crate::text::did_you_mean;
 
 /// The file beside the ideas that holds what their ranking depends on.
 pub const WORKSPACE_SETTINGS: &str = "prospect.toml";

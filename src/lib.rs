@@ -4,7 +4,6 @@ pub mod cli;
 pub mod command;
 pub mod config;
 pub mod demo;
-pub mod did_you_mean;
 mod editor;
 pub mod exchange;
 pub mod find;

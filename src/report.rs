@@ -4,7 +4,6 @@
 //! A page of plain text that is being written: headings, paragraphs, items.
 
 mod answers;
-mod calendar;
 mod document;
 mod duels;
 mod export;
@@ -13,19 +12,18 @@ mod idea;
 mod json;
 mod practice;
 mod ranking;
-mod reference;
 mod review;
 mod robustness;
 mod short_sheet;
-mod simulation;
 mod svg;
-mod table;
 
 pub use answers::{Answers, SheetNote, Started};
-pub use calendar::calendar;
 pub use document::{Document, ReportInput, html, is_report, markdown};
-pub use duels::{Standings, pair_text, standings_text, taste_text};
-pub use export::{export_csv, export_json, export_markdown, export_toml};
+pub use duels::{
+    LabelledReport, Standings, duel_simulation_text, labelled_text, pair_text, simulation_text,
+    standings_text, taste_simulation_text, taste_text,
+};
+pub use export::{calendar, export_csv, export_json, export_markdown, export_toml};
 pub use group_pages::{meeting_page, sheet};
 pub use idea::{IdeaComparison, comparison_text, idea_text, promise};
 pub use json::{
@@ -34,15 +32,10 @@ pub use json::{
     settings_json, simulation_json, standings_json, taste_json, taste_simulation_json,
 };
 pub use practice::{anchors_text, calibration_text, card_text, fate_text, practice_text};
-pub use ranking::{Line, Ranking, ranking_csv, ranking_markdown};
-pub use reference::{criteria_page, keys_page, settings_tables};
+pub use ranking::{Line, Ranking, ranking_csv, ranking_markdown, ranking_table, waterfall};
 pub use review::{NextUp, agenda, next_line, next_text, review_markdown, review_text};
 pub use robustness::{Robustness, robustness_text};
 pub use short_sheet::{sheet_json, short_sheet};
-pub use simulation::{
-    LabelledReport, duel_simulation_text, labelled_text, simulation_text, taste_simulation_text,
-};
-pub use table::{ranking_table, waterfall};
 
 use anstyle::Style;
 

@@ -3,16 +3,13 @@
 
 mod atomic;
 mod commit;
-mod copy;
 mod diagnostic;
 mod duel_file;
 pub mod duels;
 mod error;
 mod file;
-mod file_kind;
 mod folder;
 mod journal;
-mod journal_format;
 mod load;
 mod own_settings;
 mod patch;
@@ -20,30 +17,26 @@ mod practice;
 mod print;
 mod read;
 mod recovery;
-mod refresh;
 mod schema;
 mod span_map;
 mod splice;
-mod stamp;
 mod state;
 mod state_files;
 mod transaction;
-mod triage_round;
-mod value;
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
+use std::{fmt, io};
 
 use crate::domain::{Edit, Problem, SettingValues};
 use duel_file::DuelFile;
+use file::FileKind;
 use file::SourceFile;
-use file_kind::FileKind;
 use folder::Listing;
 use journal::{Journal, StepKind};
-use refresh::{ChangeTracker, Freshness, OwnWrites, reread};
+use load::{ChangeTracker, Freshness, OwnWrites, reread};
 use state::StateFolder;
 
 pub use atomic::{write_atomic, write_private};
@@ -169,6 +162,24 @@ impl Workspace {
     /// Something is there already, or cannot be written.
     pub fn create(path: &Path) -> Result<PathBuf, StoreError> {
         folder::create(path)
+    }
+
+    /// Copies the files of the workspace, with what other people answered, into a
+    /// folder that does not exist yet or is empty. The journal stays behind: the
+    /// copy begins with a history of its own.
+    ///
+    /// # Errors
+    /// The folder holds something already, or a file cannot be read or written.
+    pub fn copy_to(&self, folder: &Path) -> io::Result<()> {
+        if folder.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
+            return Err(io::Error::new(io::ErrorKind::AlreadyExists, "it holds something already"));
+        }
+        copy_toml(&self.root, folder)?;
+        let people = self.root.join("people");
+        if people.is_dir() {
+            copy_toml(&people, &folder.join("people"))?;
+        }
+        Ok(())
     }
 
     /// The file or folder that is open.
@@ -356,7 +367,7 @@ impl Workspace {
             }
             // A save may have begun between the wait and the reading.
             let is_moving = self.own_writes.is_moving(files());
-            if !is_moving || started.elapsed() >= refresh::PATIENCE {
+            if !is_moving || started.elapsed() >= load::PATIENCE {
                 return Ok(before);
             }
         }
@@ -380,4 +391,15 @@ impl Workspace {
         self.files = files.now;
         Ok(files.before)
     }
+}
+
+fn copy_toml(from: &Path, to: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in from.read_dir()? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "toml") && path.is_file() {
+            std::fs::copy(&path, to.join(path.file_name().unwrap_or_default()))?;
+        }
+    }
+    Ok(())
 }

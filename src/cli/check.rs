@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::diagnostics::render;
+use super::error::render_problems;
 use super::{CliError, GlobalArgs, Output};
 use crate::config::LoadReport;
 use crate::domain::{Problem, Severity};
@@ -52,7 +52,7 @@ pub(super) fn check(arguments: &CheckArguments, global: &GlobalArgs) -> Result<O
         report::problems_json(&problems, &all_duplicates(&loaded.portfolio))
     } else {
         let ideas = loaded.portfolio.ideas().len();
-        render(&problems) + &summary(ideas, errors, &problems)
+        render_problems(&problems) + &summary(ideas, errors, &problems)
     };
     Ok(Output::from(text).with_exit_code(exit_code))
 }

@@ -1,14 +1,17 @@
-//! `prospect config`, `paths`, `keys`, `schema`, `man` and `completions`: the program about itself.
+//! The program about itself: `prospect config`, `paths`, `keys`, `schema`, `man` and
+//! `completions`, and the pages of the documentation that are generated from its tables.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use clap_complete::Shell;
 
-use super::{CliError, GlobalArgs, Output, diagnostics, output};
+use super::{CliError, GlobalArgs, Output, error, output};
 use crate::command::{self, Keymap, Scope};
-use crate::config::{LoadReport, Origin, Setting, settings_schema};
+use crate::config::{LoadReport, Origin, Setting, Settings, settings_schema};
+use crate::domain::{BetKind, Criterion, Question};
 use crate::find::Filter;
 use crate::report::STRONG;
 use crate::store::idea_schema;
@@ -53,7 +56,7 @@ pub(super) fn config(arguments: &ConfigArguments, global: &GlobalArgs) -> Result
     }
     let faults = &report.settings.ui_problems;
     if !faults.is_empty() && !arguments.json {
-        output::say(&diagnostics::render(faults), global.color());
+        output::say(&error::render_problems(faults), global.color());
     }
     let text =
         if arguments.json { report::settings_json(&report) } else { file(&report, arguments.all) };
@@ -156,7 +159,7 @@ pub struct KeysArguments {}
 pub(super) fn keys(_: &KeysArguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let settings = global.settings(&global.paths()?, None)?;
     if !settings.ui_problems.is_empty() {
-        output::say(&diagnostics::render(&settings.ui_problems), global.color());
+        output::say(&error::render_problems(&settings.ui_problems), global.color());
     }
     let scopes = Scope::ALL.into_iter().map(|here| scope(here, &settings.keymap));
     Ok(Output::from(scopes.collect::<Vec<_>>().join("\n")))
@@ -243,4 +246,86 @@ pub(super) fn completions(
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut all, "prospect", &mut script);
     Ok(Output::data(String::from_utf8_lossy(&script).into_owned()))
+}
+
+/// `docs/keys.md`: every key of the workbench.
+#[must_use]
+pub fn keys_page() -> String {
+    let mut page = "# Keys\n\n\
+        Generated from the table of commands; `prospect keys` prints the same, and `?` shows what \
+        is valid on the screen before you.\n"
+        .to_owned();
+    let keymap = Keymap::default();
+    for scope in Scope::ALL {
+        let _ = write!(page, "\n## {}\n\n| key | does | name |\n|---|---|---|\n", scope.title());
+        for entry in command::all().iter().filter(|entry| entry.scope == scope) {
+            let keys: Vec<String> =
+                keymap.bindings_or_name(entry).iter().map(|keys| format!("`{keys}`")).collect();
+            let _ = writeln!(page, "| {} | {} | {} |", keys.join(" "), entry.help, entry.id);
+        }
+    }
+    page
+}
+
+/// The tables of `docs/settings.md`: everything that can be set but keys.
+#[must_use]
+pub fn settings_tables() -> String {
+    let settings = Settings::default();
+    let mut page = String::new();
+    let mut table = "";
+    for setting in Setting::all() {
+        let Setting { table: of, key, meaning, .. } = setting;
+        if of != table {
+            let files = if setting.is_personal() {
+                "In your own file only."
+            } else {
+                "In your own file, and over it in that of a workspace."
+            };
+            let _ = write!(
+                page,
+                "\n### `[{of}]`\n\n{files}\n\n| key | built in | takes | what it is |\n|---|---|---|---|\n"
+            );
+            table = of;
+        }
+        let value = setting.value(&settings);
+        let value = value.map_or_else(|| "–".to_owned(), |value| format!("`{value}`"));
+        let _ = writeln!(page, "| `{key}` | {value} | {} | {meaning} |", setting.expected());
+    }
+    page
+}
+
+/// `docs/criteria.md`: every question, and what the numbers mean.
+#[must_use]
+pub fn criteria_page() -> String {
+    let mut page = "# Criteria\n\n\
+        Generated from the tables in `src/core/domain`. Answers go from 0 to 10 (a chance from 0 to 1); \
+        a range says that you are unsure, and no answer says that you do not know.\n\n\
+        ## The five criteria\n\n\
+        | criterion | question | 0–2 | 5 | 9–10 | weight |\n|---|---|---|---|---|--:|\n"
+        .to_owned();
+    for criterion in Criterion::ALL {
+        let weight = criterion.default_weight();
+        let _ =
+            writeln!(page, "| {} {} {weight:.2} |", criterion.id(), answers(criterion.question()));
+    }
+    page.push_str(
+        "\nStrategy normally follows from the bet. How the five become a score stands in \
+         [science.md](science.md).\n",
+    );
+    for kind in BetKind::ALL {
+        let _ = write!(
+            page,
+            "\n## A {} bet\n\n| question | | low | middle | high |\n|---|---|---|---|---|\n",
+            kind.id()
+        );
+        for input in kind.inputs() {
+            let _ = writeln!(page, "| {} {}", input.id(), answers(input.question()));
+        }
+    }
+    page
+}
+
+fn answers(question: &Question) -> String {
+    let Question { text, low, middle, high } = question;
+    format!("| {text} | {low} | {middle} | {high} |")
 }

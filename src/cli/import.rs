@@ -7,7 +7,6 @@ use clap::{Args, ValueEnum};
 
 use super::open_workspace::OpenWorkspace;
 use super::{CliError, GlobalArgs, Output, output};
-use crate::did_you_mean::did_you_mean;
 use crate::domain::Portfolio;
 use crate::exchange::{
     ImportHistory, ImportPlan, LocalEditKept, Mapping, ReusedKey, Shape, Skipped, Target,
@@ -15,7 +14,7 @@ use crate::exchange::{
 };
 use crate::import_source::{self, IdeasOfSource, ImportSource, SourceError};
 use crate::store;
-use crate::text::{count, fit, sanitize, shorten, width};
+use crate::text::{count, did_you_mean, fit, sanitize, shorten, width};
 
 /// At most this many lines of one kind are said; --dry-run says all.
 const SHOWN: usize = 12;

@@ -4,13 +4,12 @@ use std::path::{Path, PathBuf};
 
 use tracing::{info, warn};
 
-use super::{CliError, GlobalArgs, diagnostics, output};
+use super::{CliError, GlobalArgs, error, output};
 use crate::config::Settings;
-use crate::did_you_mean::did_you_mean;
 use crate::domain::{Date, Edit, Idea, Portfolio, Problem, Severity, slug};
 use crate::judge::{TimeSpent, others, passed_over, score, scores};
 use crate::store::{Loaded, OnConflict, StoreError, Workspace};
-use crate::text::sanitize;
+use crate::text::{did_you_mean, sanitize};
 
 /// How often an edit is made anew because another program was faster.
 const ATTEMPTS: usize = 100;
@@ -148,7 +147,7 @@ impl OpenWorkspace {
         let found: Vec<Problem> =
             problems.filter(|problem| problem.code == code).take(SHOWN).cloned().collect();
         if !found.is_empty() {
-            output::say(&diagnostics::render(&found), self.color);
+            output::say(&error::render_problems(&found), self.color);
         }
     }
 
@@ -292,7 +291,7 @@ impl OpenWorkspace {
         if errors.is_empty() {
             return;
         }
-        let mut text = diagnostics::render(&errors[..errors.len().min(SHOWN)]);
+        let mut text = error::render_problems(&errors[..errors.len().min(SHOWN)]);
         let more = match errors.len().checked_sub(SHOWN) {
             None | Some(0) => String::new(),
             Some(more) => format!("and {more} more: "),

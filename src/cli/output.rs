@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
-use super::{CliError, GlobalArgs, diagnostics};
+use super::{CliError, GlobalArgs, error};
 use crate::domain::Problem;
 use crate::report::STRONG;
 use crate::store::StoreError;
@@ -88,10 +88,10 @@ fn print_error(error: &CliError, color: anstream::ColorChoice) {
             return;
         }
         CliError::Usage { message, hint } => error_line(message, hint),
-        CliError::Problems(problems) => diagnostics::render(problems),
+        CliError::Problems(problems) => error::render_problems(problems),
         CliError::Store(StoreError::Broken { problem, .. }) => {
             let message = format!("{} cannot be changed: it cannot be read", named(problem));
-            diagnostics::render(std::slice::from_ref(problem)) + &error_line(&message, "")
+            error::render_problems(std::slice::from_ref(problem)) + &error_line(&message, "")
         }
         CliError::Store(StoreError::Conflict { .. }) => {
             error_line(&error.to_string(), "look at it, then do it again with --force")

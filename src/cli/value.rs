@@ -1,10 +1,10 @@
 //! Readers of values that are typed on the command line.
 
-use crate::did_you_mean::did_you_mean;
 use crate::domain::{
     BetKind, Date, Field, Outcome, Rating, Status, Value, ValueKind, day_from_words,
     hours_from_text, links_from_text, past_day_from_words,
 };
+use crate::text::did_you_mean;
 
 use super::CliError;
 

@@ -1,6 +1,6 @@
 //! From keys to commands.
 
-use super::chord::Chord;
+use super::key::Chord;
 use super::overrides::{self, KeyOverride, OverrideError};
 use super::{Command, CommandSpec, KeyPress, Scope};
 

@@ -1,7 +1,7 @@
 //! Keys of the user's own in place of those of the table, with the conflicts
 //! that keep some of them from being used.
 
-use super::chord::Chord;
+use super::key::Chord;
 use super::keymap::Binding;
 use super::{Command, Scope, all};
 

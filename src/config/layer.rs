@@ -10,10 +10,10 @@ use toml::de::{DeTable, DeValue};
 use super::setting::{KEYS, Setting, UI_TABLES};
 use super::{FILTERS, LoadReport, NO_WEIGHT, Origin, PLAIN_NAME, filter_hint};
 use crate::command::{self, KeyOverride, Keymap, OverrideError};
-use crate::did_you_mean::did_you_mean;
 use crate::domain::{GOAL_LISTS, GoalField, Problem, SettingValue, Severity, setting_path};
 use crate::find::FilterError;
 use crate::regular_file::{self, check_inside};
+use crate::text::did_you_mean;
 use crate::toml_value::{setting_of, settings_of};
 
 /// What is wrong with the text of a workspace's settings.

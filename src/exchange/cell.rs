@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::languages;
 use super::status_words::status_of;
 use super::title::plain_line;
-use super::units;
 use crate::domain::{
     BetKind, Date, DateOrder, Field, Outcome, Rating, Value, ValueKind, date_from_text,
     hours_from_text, is_address, is_ambiguous_date, links_from_text, whole_reference,
@@ -78,7 +78,7 @@ pub(super) fn number(cell: &Json) -> Option<f64> {
 pub(super) fn hours(cell: &Json) -> Option<f64> {
     let text = || {
         let text = cell.as_str()?;
-        hours_from_text(text).or_else(|| hours_from_text(&units::in_english(text)))
+        hours_from_text(text).or_else(|| hours_from_text(&languages::in_english(text)))
     };
     let hours = cell.as_f64().or_else(text);
     hours.filter(|hours| hours.is_finite() && *hours >= 0.0).map(|hours| hours + 0.0)

@@ -1,7 +1,6 @@
 //! Names of columns in other programs.
 
-mod languages;
-
+use super::languages;
 use super::mapping::Target;
 use crate::domain::{BetInput, Criterion, EntryKind, Field, fold};
 

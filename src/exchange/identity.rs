@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use super::SourceIdea;
-use super::history::{LastImport, LastImports, hash_of};
+use super::plan::{LastImport, LastImports, hash_of};
 use crate::domain::{Field, Idea, Portfolio, slug};
 
 /// Schemes of keys that mean the same in every source.

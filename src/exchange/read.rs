@@ -7,31 +7,26 @@
 //! `--map` works for every format. Everything in a file that becomes no cell is
 //! reported with [`Rows::skip`].
 
-mod bibtex;
-mod format;
+mod bibliography;
 mod front_matter;
 mod json;
 mod markdown;
 mod markdown_table;
 mod org;
-mod ris;
 mod table;
 mod todo_txt;
 mod toml;
 
-pub use format::Shape;
-
 use std::borrow::Cow;
 
-use super::{Rows, Skipped};
-use format::{Format, Input};
+use super::{Format, Input, Rows, Shape, Skipped};
 
 /// The formats, in the order in which they are asked whether a text is theirs.
 const FORMATS: &[Format] = &[
     json::FORMAT,
     toml::FORMAT,
-    ris::FORMAT,
-    bibtex::FORMAT,
+    bibliography::RIS,
+    bibliography::BIBTEX,
     org::FORMAT,
     todo_txt::FORMAT,
     markdown_table::FORMAT,

@@ -2,8 +2,7 @@
 //! outspoken about every line that it could not make sense of.
 
 mod json;
-mod mark;
-mod naming;
+mod line;
 mod short;
 #[cfg(test)]
 mod tests;

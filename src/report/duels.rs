@@ -4,6 +4,11 @@ use super::Page;
 use super::review::widest;
 use crate::domain::{Criterion, Duel, Idea, Portfolio};
 use crate::judge::duel::{Certainty, Contest, DuelRule, Round, RoundOptions, SessionState, cycles};
+use crate::judge::simulate::{
+    Checkpoint, Chooser, Detector, DuelSimulation, LIFETIME_ENTRIES, LabelledGroup, LabelledLogs,
+    LabelledRow, Lifetime, LifetimeShape, SINGLE_LOOK_ENTRIES, ScenarioResult, SingleLook,
+    StallSimulation, TasteRow, TasteSimulation,
+};
 use crate::judge::taste::TasteStudy;
 use crate::judge::{ScoreRule, ordinal, scores, sort_descending};
 use crate::text::{count, fit};
@@ -197,4 +202,210 @@ fn answered(study: &TasteStudy) -> String {
         words += &format!("; not counted: {} (--by NAME)", others.join(", "));
     }
     words
+}
+
+#[must_use]
+pub fn simulation_text(simulation: &StallSimulation) -> String {
+    let StallSimulation { runs, seed, .. } = simulation;
+    let mut text = format!("{runs} series for each number of observations, seed {seed}\n");
+    let looks: Vec<Vec<SingleLook>> =
+        SINGLE_LOOK_ENTRIES.iter().map(|&n| simulation.single_look(n)).collect();
+    text += &single_look_table(
+        "AUROC (power at 10 % false alarms), one look at so many observations",
+        &looks,
+        |look| format!("{:.3} ({:.2})", look.auroc, look.power_at_tenth),
+    );
+    text += &single_look_table(
+        "False alarms / power of each rule as it stands, in percent",
+        &looks,
+        |look| format!("{:.1} / {:.0}", look.false_alarms * 100.0, look.power * 100.0),
+    );
+    for entries in LIFETIME_ENTRIES {
+        text += &lifetime_table(simulation, entries);
+    }
+    text
+}
+
+#[must_use]
+pub fn duel_simulation_text(simulation: &DuelSimulation, results: &[ScenarioResult]) -> String {
+    let DuelSimulation { ideas, top, sigma, ties, runs, seed, .. } = simulation;
+    let mut text = format!(
+        "{runs} sessions with {ideas} ideas, top {top}, σ = {sigma}, ν = {ties}, seed {seed}\n"
+    );
+    let heads: Vec<String> = results.first().map_or_else(Vec::new, |result| {
+        result.checkpoints.iter().map(|point| format!("{} duels", point.duels)).collect()
+    });
+    let names: Vec<String> = results
+        .iter()
+        .map(|result| {
+            format!("{}, {} rubric", result.scenario.method.id(), result.scenario.rubric.id())
+        })
+        .collect();
+    let mut add = |title: &str, cell: fn(&Checkpoint) -> String| {
+        let rows = names
+            .iter()
+            .zip(results)
+            .map(|(name, result)| (name.as_str(), result.checkpoints.iter().map(cell).collect()));
+        text += &table(title, &heads, &rows.collect::<Vec<_>>());
+    };
+    add("Recall / near-recall / Kendall's τ", |point| {
+        format!("{:.2}/{:.2}/{:.2}", point.recall, point.near_recall, point.kendall_tau)
+    });
+    add("Overlap: shown / actual", |point| {
+        format!("{:.2}/{:.2}", point.shown_overlap, point.recall)
+    });
+    let heads = ["stop at .80", "stop at .90"].map(str::to_owned);
+    let stops = names.iter().zip(results).filter(|(_, result)| !result.stops.is_empty());
+    let rows = stops.map(|(name, result)| {
+        let cells = result.stops.iter().map(|stop| {
+            format!(
+                "{:.0} %, {} duels, {:.2}/{:.2}",
+                stop.reached * 100.0,
+                stop.median_duels,
+                stop.recall,
+                stop.near_recall
+            )
+        });
+        (name.as_str(), cells.collect())
+    });
+    text += &table(
+        "Stopping: reached, median duels, recall/near-recall",
+        &heads,
+        &rows.collect::<Vec<_>>(),
+    );
+    text
+}
+
+#[must_use]
+pub fn taste_simulation_text(simulation: &TasteSimulation, rows: &[TasteRow]) -> String {
+    let TasteSimulation { ideas, people, seed } = simulation;
+    let mut text = format!("{people} people of each kind, {ideas} ideas each, seed {seed}\n");
+    let mut kinds: Vec<(Chooser, Option<f64>)> = Vec::new();
+    for row in rows {
+        if kinds.last() != Some(&(row.chooser, row.sharpness)) {
+            kinds.push((row.chooser, row.sharpness));
+        }
+    }
+    let names: Vec<String> = kinds.iter().map(|kind| chooser_name(*kind)).collect();
+    let of_kind = |kind: (Chooser, Option<f64>)| {
+        rows.iter().filter(move |row| (row.chooser, row.sharpness) == kind)
+    };
+    let Some(first) = kinds.first() else { return text };
+    let heads: Vec<String> = of_kind(*first).map(|row| format!("{} duels", row.duels)).collect();
+    let mut add = |title: &str, cell: fn(&TasteRow) -> String| {
+        let rows = names.iter().zip(&kinds);
+        let rows = rows.map(|(name, kind)| (name.as_str(), of_kind(*kind).map(cell).collect()));
+        text += &table(title, &heads, &rows.collect::<Vec<_>>());
+    };
+    add("Told something false / told anything", |row| {
+        format!("{:.3}/{:.3}", row.told_falsely, row.told)
+    });
+    add("Weights within their 80 % bars", |row| format!("{:.2}", row.coverage));
+    text
+}
+
+/// `by the score, κ = 3`
+fn chooser_name((chooser, sharpness): (Chooser, Option<f64>)) -> String {
+    let name = match chooser {
+        Chooser::Linear => "by a weighted sum",
+        Chooser::Score => "by the score",
+        Chooser::Prior => "weights from the prior",
+    };
+    sharpness.map_or_else(|| name.to_owned(), |sharpness| format!("{name}, κ = {sharpness}"))
+}
+
+/// The rules on real logs whose end is known.
+#[derive(Clone, Debug)]
+pub struct LabelledReport<'a> {
+    pub logs: &'a LabelledLogs,
+    pub rows: Vec<LabelledRow>,
+    /// Logs that could not be judged.
+    pub left_out: usize,
+}
+
+impl LabelledReport<'_> {
+    /// The groups that are compared, with how many logs are in each.
+    pub(super) fn groups(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.logs.stalled.iter().map(|(label, logs)| (label.as_str(), logs.len()))
+    }
+}
+
+#[must_use]
+pub fn labelled_text(report: &LabelledReport<'_>) -> String {
+    let healthy = report.logs.healthy.len();
+    let left_out = report.left_out;
+    let mut text = format!("{healthy} healthy logs; {left_out} logs with too little to judge\n");
+    let heads: Vec<String> = report.groups().map(|(label, n)| format!("{label} ({n})")).collect();
+    let cells = |cell: fn(&LabelledGroup) -> String| {
+        let of = |row: &LabelledRow| row.groups.iter().map(cell).collect::<Vec<_>>();
+        report.rows.iter().map(|row| (row.detector.id(), of(row))).collect::<Vec<_>>()
+    };
+    text += &table(
+        "AUROC ± its standard error, against the healthy",
+        &heads,
+        &cells(|group| format!("{:.2} ± {:.2}", group.auroc, group.standard_error)),
+    );
+    let heads: Vec<String> =
+        [format!("healthy ({healthy})")].into_iter().chain(heads.iter().cloned()).collect();
+    let rows = report.rows.iter().map(|row| {
+        let shares = row.groups.iter().map(|group| group.power);
+        let shares = std::iter::once(row.false_alarms).chain(shares);
+        (row.detector.id(), shares.map(|share| format!("{:.0}", share * 100.0)).collect())
+    });
+    let rows: Vec<(&str, Vec<String>)> = rows.collect();
+    text += &table("Called stalled by each rule as it stands, in percent", &heads, &rows);
+    text
+}
+
+fn single_look_table(
+    title: &str,
+    looks: &[Vec<SingleLook>],
+    cell: impl Fn(&SingleLook) -> String,
+) -> String {
+    let heads: Vec<String> = SINGLE_LOOK_ENTRIES.iter().map(ToString::to_string).collect();
+    let rows = Detector::all().into_iter().enumerate().map(|(i, detector)| {
+        let cells = looks.iter().filter_map(|column| column.get(i)).map(&cell);
+        (detector.id(), cells.collect())
+    });
+    table(title, &heads, &rows.collect::<Vec<_>>())
+}
+
+fn lifetime_table(simulation: &StallSimulation, entries: usize) -> String {
+    let columns: Vec<Vec<Lifetime>> =
+        LifetimeShape::ALL.iter().map(|&shape| simulation.lifetimes(entries, shape)).collect();
+    let heads: Vec<String> = LifetimeShape::ALL.iter().map(|shape| shape.id().to_owned()).collect();
+    let mut rows: Vec<(&str, Vec<String>)> = Vec::new();
+    let percent = |share: f64| format!("{:.1}", share * 100.0);
+    for (i, first) in columns.first().into_iter().flatten().enumerate() {
+        let of = columns.iter().filter_map(|column| column.get(i));
+        rows.push((first.detector.id(), of.clone().map(|life| percent(life.called)).collect()));
+        if first.detector == Detector::Hinge {
+            rows.push(("  before the knee", of.clone().map(|life| percent(life.early)).collect()));
+            let delay = |life: &Lifetime| {
+                life.median_delay.map_or_else(|| "–".to_owned(), |delay| delay.to_string())
+            };
+            rows.push(("  entries until then", of.clone().map(delay).collect()));
+            rows.push(("  watch at some time", of.map(|life| percent(life.watched)).collect()));
+        }
+    }
+    let title = format!(
+        "Ever called stalled over {entries} entries, in percent; simpler rules at two in a row"
+    );
+    table(&title, &heads, &rows)
+}
+
+fn table(title: &str, heads: &[String], rows: &[(&str, Vec<String>)]) -> String {
+    let label = widest(rows.iter().map(|(label, _)| *label));
+    let width = |i: usize| {
+        let cells = rows.iter().filter_map(|(_, cells)| cells.get(i)).map(String::as_str);
+        widest(cells.chain(std::iter::once(heads[i].as_str())))
+    };
+    let widths: Vec<usize> = (0..heads.len()).map(width).collect();
+    let line = |name: &str, cells: &[String]| {
+        let cells: Vec<String> =
+            cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:>width$}")).collect();
+        format!("{}  {}\n", fit(name, label), cells.join("  "))
+    };
+    let body: String = rows.iter().map(|(name, cells)| line(name, cells)).collect();
+    format!("\n{title}\n{}{body}", line("", heads))
 }

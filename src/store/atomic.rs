@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::stamp::Stamp;
 use crate::regular_file;
+use crate::regular_file::Stamp;
 
 /// How the temporary files end, so that none is mistaken for a workspace file.
 const SUFFIX: &str = ".prospect-tmp";

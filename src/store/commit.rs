@@ -5,15 +5,15 @@ use std::fs::File;
 use std::time::{Duration, Instant};
 
 use super::atomic::{self, Expected};
+use super::file::FileKind;
 use super::file::SourceFile;
-use super::file_kind::FileKind;
+use super::journal::EditRecord;
 use super::journal::{Ending, Record, StepKind};
-use super::journal_format::EditRecord;
-use super::refresh::Freshness;
-use super::stamp::Stamp;
+use super::load::Freshness;
 use super::transaction::{StagedWrite, Transaction};
 use super::{Notice, OnConflict, StoreError, Workspace, load};
 use crate::domain::{DuelEntry, Edit};
+use crate::regular_file::Stamp;
 
 /// How often and how long an edit is made anew because another program keeps changing the file.
 const ATTEMPTS: usize = 5;

@@ -11,8 +11,8 @@ use super::atomic::{self, Expected};
 use super::duels::{Addition, append, parse};
 use super::folder::DUELS;
 use super::patch::{Side, TextHash};
-use super::stamp::Stamp;
 use crate::domain::{DuelEntry, DuelLog, Problem, Severity};
+use crate::regular_file::Stamp;
 use crate::regular_file::{self, check_inside};
 
 /// The log of duels as it was read last.

@@ -1,18 +1,55 @@
-//! One file that is edited: its text, and which idea stands where in it.
+//! Files of a workspace: their kinds, told by their names, and one that is edited: its
+//! text, and which idea stands where in it.
 
 use std::collections::HashSet;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::diagnostic::Diagnostic;
-use super::file_kind::FileKind;
 use super::read::{self, BYTE_ORDER_MARK, Part, split, split_by_lines};
 use super::splice::line_ending;
-use super::stamp::Stamp;
 use crate::domain::{SettingValues, unique};
 use crate::regular_file;
+use crate::regular_file::Stamp;
 use crate::toml_value::settings_of;
+
+/// The file into which the first idea of a folder goes.
+pub(super) const NEW_IDEAS: &str = "ideas.toml";
+
+/// What the ranking of this workspace depends on.
+pub(super) const SETTINGS: &str = "prospect.toml";
+
+/// How the names of files begin that hold what others say.
+pub(super) const PEOPLE: &str = "people/";
+
+/// What a file of a workspace holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FileKind {
+    Ideas,
+    Settings,
+    /// Ratings of the ideas by a rater other than the user.
+    Person,
+}
+
+impl FileKind {
+    /// What a file of that name in the folder holds.
+    pub(super) fn of(name: &str) -> Self {
+        if name == SETTINGS {
+            Self::Settings
+        } else if name.starts_with(PEOPLE) {
+            Self::Person
+        } else {
+            Self::Ideas
+        }
+    }
+
+    /// The name in the folder of a workspace of a file of this kind.
+    pub(super) fn name_of(self, path: &Path) -> String {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if self == Self::Person { format!("{PEOPLE}{name}") } else { name.into() }
+    }
+}
 
 /// A file of a workspace as it was read last.
 #[derive(Clone, Debug)]

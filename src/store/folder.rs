@@ -6,7 +6,7 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
-use super::file_kind::{FileKind, NEW_IDEAS, PEOPLE, SETTINGS};
+use super::file::{FileKind, NEW_IDEAS, PEOPLE, SETTINGS};
 use super::schema::idea_schema;
 use crate::domain::{Problem, Severity, is_file_name};
 use crate::regular_file::{self, check_inside};

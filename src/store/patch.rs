@@ -277,7 +277,7 @@ fn floor_char_boundary(text: &str, mut offset: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::file_kind::FileKind;
+    use crate::store::file::FileKind;
 
     #[test]
     fn a_difference_is_small_and_on_characters() {

@@ -10,8 +10,8 @@ use serde_json::Value as Json;
 
 use super::diagnostic::{Diagnostic, problems};
 use super::duels::{moment, moment_of};
+use super::file::FileKind;
 use super::file::SourceFile;
-use super::file_kind::FileKind;
 use super::state::{append_line, hold};
 use super::{StoreError, read};
 use crate::domain::{BetKind, Criterion, Deck, Guess, PairAnswer, Problem, Rating, Severity};

@@ -11,12 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use super::atomic::remove_orphans;
 use super::commit::{duels_of, replace_on_disk};
+use super::file::FileKind;
 use super::file::SourceFile;
-use super::file_kind::FileKind;
 use super::folder::is_own;
 use super::journal::{Ending, Journal, Record};
+use super::load::Freshness;
 use super::patch::{FilePatch, Side, TextHash, TextId};
-use super::refresh::Freshness;
 use super::state::create_private_folder;
 use super::{JOURNAL, Notice, StoreError, Workspace, atomic};
 use crate::domain::DuelEntry;

@@ -14,9 +14,9 @@ use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
 use super::print;
+use super::print::TomlValue;
 use super::print::cells;
 use super::span_map::{KeyPath, KeyValueSpan, PathSegment, SpanMap};
-use super::value::TomlValue;
 use crate::domain::{
     Change, Criterion, Entry, EntryKind, Field, GOAL_LISTS, Reaction, SettingTable, SettingValue,
 };

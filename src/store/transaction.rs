@@ -12,8 +12,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::diagnostic::{Diagnostic, problem_of};
+use super::file::FileKind;
 use super::file::{IdeaSlot, SourceFile, assigned_ids};
-use super::file_kind::FileKind;
 use super::patch::{FilePatch, Patch, difference};
 use super::{StoreError, read};
 use crate::domain::{DuelEntry, DuelLog, Edit, EditError, Idea, Portfolio, Problem};

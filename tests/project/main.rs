@@ -65,7 +65,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         folder: "command",
-        may_use: &["command", "did_you_mean"],
+        may_use: &["command", "text"],
         never: &["ratatui::", "crossterm::", "serde::", "toml::", "std::fs"],
     },
     Rule {
@@ -73,11 +73,11 @@ const RULES: &[Rule] = &[
         may_use: &[
             "command",
             "config",
-            "did_you_mean",
             "domain",
             "find",
             "judge",
             "regular_file",
+            "text",
             "toml_value",
         ],
         never: TERMINAL,
@@ -121,7 +121,6 @@ const RULES: &[Rule] = &[
             "find",
             "import_source",
             "judge",
-            "did_you_mean",
             "regular_file",
             "report",
             "store",
@@ -404,10 +403,10 @@ fn the_version_has_notes_and_a_place_in_the_changelog() {
 
 #[test]
 fn generated_pages_are_up_to_date() {
-    use prospect::report;
+    use prospect::cli;
 
     for (path, page) in
-        [("docs/keys.md", report::keys_page()), ("docs/criteria.md", report::criteria_page())]
+        [("docs/keys.md", cli::keys_page()), ("docs/criteria.md", cli::criteria_page())]
     {
         if std::env::var_os("PROSPECT_BLESS").is_some() {
             fs::write(root().join(path), &page).expect("a page");
@@ -428,7 +427,7 @@ fn the_tables_of_settings_are_up_to_date() {
     let page = read("docs/settings.md");
     let (before, rest) = page.split_once(TABLES.0).expect("the beginning of the tables");
     let (_, after) = rest.split_once(TABLES.1).expect("the end of the tables");
-    let tables = prospect::report::settings_tables();
+    let tables = prospect::cli::settings_tables();
     let expected = format!("{before}{}{tables}\n{}{after}", TABLES.0, TABLES.1);
     if std::env::var_os("PROSPECT_BLESS").is_some() {
         fs::write(root().join("docs/settings.md"), &expected).expect("a page");
@@ -495,12 +494,12 @@ fn the_messages_that_are_explained_exist() {
 /// What may be called only in some places, and why.
 const CONFINED: &[(&str, &[&str], &str)] = &[
     ("Zoned::now", &["cli/global.rs", "tui/runtime/clock.rs"], "the day comes in from outside"),
-    ("SystemTime::now", &["store/stamp.rs"], "the day comes in from outside"),
+    ("SystemTime::now", &["regular_file.rs"], "the day comes in from outside"),
     ("process::exit", &[], "main returns an exit code, and everything is put back on the way"),
     ("println!", &[], "a command answers with text; cli/output.rs writes it and minds the pipe"),
     (
         "thread::sleep",
-        &["store/refresh.rs", "store/state.rs"],
+        &["store/load.rs", "store/state.rs"],
         "nothing waits for a while; it waits for something",
     ),
     ("fs::write", &["demo.rs"], "files of the user are written by store/atomic.rs"),

@@ -282,3 +282,14 @@ proptest! {
         prop_assert_eq!((plan.added.len(), plan.unchanged), (rows.saturating_sub(count), rows.min(count)));
     }
 }
+
+#[test]
+fn a_history_of_version_0_2_is_read_and_written_as_it_was() {
+    let text = r#"{"papers.csv#17":{"id":"one","fields":{"from":"","title":"8b1b4a0e5d3a2a44"},"entries":["00ff00ff00ff00ff"]}}"#;
+    let history = ImportHistory::from_json(text);
+    assert_eq!(history.to_json(), text);
+    let portfolio = Portfolio::new(vec![Idea::new("one", "One")], Vec::new());
+    let last = history.by_idea(&portfolio)["one"][0];
+    assert_eq!((last.0, last.1.had(Field::From, &None)), ("papers.csv#17", Some(true)));
+    assert_eq!(last.1.had(Field::Summary, &None), None);
+}

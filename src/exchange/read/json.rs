@@ -9,8 +9,7 @@ use serde_json::value::RawValue;
 
 use self::rows::Board;
 pub(super) use self::rows::push;
-use super::format::{Format, Input, line_of};
-use crate::exchange::{EXPORT_MARKER, Location, Rows, Skipped};
+use crate::exchange::{EXPORT_MARKER, Format, Input, Location, Rows, Skipped, line_of};
 
 /// Names of lists of ideas; else a list of things with titles is taken, the longest of several.
 const LISTS: [&str; 11] = [

@@ -3,15 +3,12 @@
 //! A parser of the whole language would weigh more than everything else here;
 //! what an import needs are headings, items and fences, and they begin lines.
 
-mod item;
-
 use serde_json::{Value as Json, json};
 
-use super::format::{Format, Input, Shape};
 use super::front_matter::front_matter;
 use crate::domain::Status;
-use crate::exchange::title::{PlainLine, plain, plain_line, tag_of, title_and_rest};
-use crate::exchange::{Location, Row, Rows, Skipped};
+use crate::exchange::title::{PlainLine, list_item, plain, plain_line, tag_of, title_and_rest};
+use crate::exchange::{Format, Input, Location, Row, Rows, Shape, Skipped};
 
 pub(super) const FORMAT: Format =
     Format { extensions: &["md", "markdown", "txt"], looks_like, read: read_file };
@@ -226,7 +223,7 @@ fn underline(line: &str) -> Option<usize> {
 }
 
 fn item(line: &str) -> Option<Kind<'_>> {
-    item::item(line).map(|(status, text)| Kind::Item(status, text))
+    list_item(line).map(|(status, text)| Kind::Item(status, text))
 }
 
 fn guess(lines: &[Line<'_>], has_front: bool) -> Shape {

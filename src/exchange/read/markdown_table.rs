@@ -2,8 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::format::{Format, Input};
-use crate::exchange::{Row, Rows, Skipped};
+use crate::exchange::{Format, Input, Row, Rows, Skipped};
 
 pub(super) const FORMAT: Format = Format { extensions: &[], looks_like, read };
 

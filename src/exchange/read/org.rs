@@ -4,9 +4,8 @@ mod body;
 
 use serde_json::{Value as Json, json};
 
-use super::format::{Format, Input};
 use crate::domain::Status;
-use crate::exchange::{Row, Rows, Skipped};
+use crate::exchange::{Format, Input, Row, Rows, Skipped};
 use body::{is_planning, is_text, link_text, markdown_links, read_body, stamp};
 
 pub(super) const FORMAT: Format = Format { extensions: &["org"], looks_like, read };

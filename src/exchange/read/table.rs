@@ -2,9 +2,8 @@
 
 use serde_json::Value as Json;
 
-use super::format::{Format, Input};
 use crate::domain::{DateOrder, EntryKind, Field, date_from_text};
-use crate::exchange::{Location, Row, Rows, Skipped, column_names};
+use crate::exchange::{Format, Input, Location, Row, Rows, Skipped, column_names};
 
 /// Signs that separate cells, the most usual first.
 const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];

@@ -3,9 +3,8 @@
 
 use serde_json::{Value as Json, json};
 
-use super::format::{Format, Input};
 use crate::domain::Status;
-use crate::exchange::{Row, Rows, Skipped};
+use crate::exchange::{Format, Input, Row, Rows, Skipped};
 
 pub(super) const FORMAT: Format = Format { extensions: &[], looks_like, read };
 

@@ -4,9 +4,8 @@ use serde_json::{Map, Value as Json};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::format::{Format, Input};
 use super::json;
-use crate::exchange::{Rows, Skipped};
+use crate::exchange::{Format, Input, Rows, Skipped};
 
 pub(super) const FORMAT: Format = Format { extensions: &["toml"], looks_like, read };
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::naming::{Naming, named};
+use super::line::{Naming, named};
 use super::short::clean;
 use super::{Answers, SheetNote, Started};
 use crate::domain::{Criterion, Portfolio, RaterAnswers, Reaction};

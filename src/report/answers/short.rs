@@ -1,8 +1,8 @@
 //! The reader of the one-minute sheet as it comes back: ticked, crossed out,
 //! commented, with typing errors, quoted by a mail program, its lines moved.
 
-use super::mark::Mark;
-use super::naming::{Named, Naming, comment, fold, named};
+use super::line::Mark;
+use super::line::{Named, Naming, comment, fold, named};
 use super::{Answers, SheetNote, Started, is_signature, unquoted};
 use crate::domain::{Portfolio, Reaction};
 use crate::report::short_sheet::{END, HEADING, QUESTION, REQUEST, TICKS};

@@ -11,7 +11,7 @@ use crate::domain::{
     LogEntry, Promise, PromiseResult, Status, ValueKind,
 };
 use crate::store::diagnostic::Diagnostic;
-use crate::store::value::date_of;
+use crate::store::print::date_of;
 use crate::toml_value::number_of;
 
 /// An entry, written as an inline table.

@@ -14,7 +14,7 @@ use crate::domain::{
     Reaction, SettingValue, Status, Value, ValueKind, slug,
 };
 use crate::store::diagnostic::{Diagnostic, nearest};
-use crate::store::value::date_of;
+use crate::store::print::date_of;
 use crate::toml_value::{self, number_of};
 
 /// The fields of an idea, by the table in which they stand.

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use toml::de::DeValue;
 
+use super::super::print::TomlValue;
 use super::super::span_map::{KeyValueSpan, PathSegment, SpanMap, Table};
-use super::super::value::TomlValue;
 use super::{
     TableEditor, comment_lines, gap_at_end, indent, is_blank, line_end, line_start, replaced,
     sections,

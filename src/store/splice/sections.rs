@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
+use super::super::print::TomlValue;
 use super::super::print::{self, SECTIONS, entry_section, inline_entry};
 use super::super::span_map::{KeyPath, PathSegment, SpanMap, Table};
-use super::super::value::TomlValue;
 use super::lists::{insert_element, remove_element};
 use super::{
     TableEditor, attached_comments, blank_lines_before, entry_path, gap_at_end, indent, line_end,

@@ -9,7 +9,7 @@ use crate::domain::{
 };
 use crate::regular_file::check_inside;
 use crate::store::diagnostic::{Diagnostic, problem_of};
-use crate::store::file_kind::{FileKind, SETTINGS};
+use crate::store::file::{FileKind, SETTINGS};
 use crate::store::folder::person_file;
 use crate::store::span_map::{PathSegment, SpanMap};
 use crate::store::{OnConflict, StoreError, print, read, splice};
