@@ -18,55 +18,43 @@ struct Rule {
     /// Modules of this crate that may be named there.
     may_use: &'static [&'static str],
     /// Paths that may not occur there.
-    never: &'static [&'static str],
+    never: &'static [&'static [&'static str]],
 }
 
+/// Drawing and keys.
 const TERMINAL: &[&str] = &["ratatui::", "crossterm::"];
+
+const KEYBOARD: &[&str] = &["crossterm::"];
+
+/// What the same arguments may give another answer for.
+const OUTSIDE: &[&str] =
+    &["std::fs", "std::io", "std::env", "SystemTime", "Instant::now", "Zoned::now"];
+
+const THREADS: &[&str] = &["std::thread"];
+
+const FORMATS: &[&str] = &["serde::", "toml::"];
+
+const CHANCE: &[&str] = &["rand::"];
+
+/// What the parts of the workbench leave to its runtime.
+const RUNTIME: &[&str] = &["std::fs", "std::thread", "Zoned::now"];
 
 const RULES: &[Rule] = &[
     Rule {
         folder: "domain",
         may_use: &["domain"],
-        never: &[
-            "std::fs",
-            "std::io",
-            "std::env",
-            "SystemTime",
-            "Instant::now",
-            "std::thread",
-            "serde::",
-            "toml::",
-            "Zoned::now",
-            "ratatui::",
-            "crossterm::",
-            "rand::",
-        ],
+        never: &[OUTSIDE, TERMINAL, THREADS, FORMATS, CHANCE],
     },
-    Rule {
-        folder: "judge",
-        may_use: &["domain", "judge"],
-        never: &[
-            "std::fs",
-            "std::io",
-            "std::env",
-            "SystemTime",
-            "Instant::now",
-            "serde::",
-            "toml::",
-            "Zoned::now",
-            "ratatui::",
-            "crossterm::",
-        ],
-    },
+    Rule { folder: "judge", may_use: &["domain", "judge"], never: &[OUTSIDE, TERMINAL, FORMATS] },
     Rule {
         folder: "store",
         may_use: &["domain", "regular_file", "store", "toml_value"],
-        never: TERMINAL,
+        never: &[TERMINAL],
     },
     Rule {
         folder: "command",
         may_use: &["command", "text"],
-        never: &["ratatui::", "crossterm::", "serde::", "toml::", "std::fs"],
+        never: &[TERMINAL, FORMATS, &["std::fs"]],
     },
     Rule {
         folder: "config",
@@ -80,34 +68,23 @@ const RULES: &[Rule] = &[
             "text",
             "toml_value",
         ],
-        never: TERMINAL,
+        never: &[TERMINAL],
     },
     Rule {
         folder: "exchange",
         may_use: &["domain", "exchange"],
-        never: &[
-            "std::fs",
-            "std::io",
-            "std::env",
-            "SystemTime",
-            "Instant::now",
-            "std::thread",
-            "Zoned::now",
-            "ratatui::",
-            "crossterm::",
-            "rand::",
-        ],
+        never: &[OUTSIDE, TERMINAL, THREADS, CHANCE],
     },
     Rule {
         folder: "import_source",
         may_use: &["domain", "exchange", "regular_file", "store", "text"],
-        never: TERMINAL,
+        never: &[TERMINAL],
     },
-    Rule { folder: "find", may_use: &["domain", "find", "judge"], never: TERMINAL },
+    Rule { folder: "find", may_use: &["domain", "find", "judge"], never: &[TERMINAL] },
     Rule {
         folder: "report",
         may_use: &["command", "config", "domain", "exchange", "judge", "report", "store", "text"],
-        never: TERMINAL,
+        never: &[TERMINAL],
     },
     Rule {
         folder: "cli",
@@ -126,12 +103,12 @@ const RULES: &[Rule] = &[
             "store",
             "text",
         ],
-        never: TERMINAL,
+        never: &[TERMINAL],
     },
     Rule {
         folder: "tui/widgets",
         may_use: &["text", "tui::theme", "tui::widgets"],
-        never: &["crossterm::"],
+        never: &[KEYBOARD],
     },
     Rule {
         folder: "tui/import",
@@ -145,25 +122,18 @@ const RULES: &[Rule] = &[
             "tui::theme",
             "tui::widgets",
         ],
-        never: &["crossterm::", "std::fs", "std::thread", "Zoned::now"],
+        never: &[RUNTIME, KEYBOARD],
     },
     Rule {
         folder: "tui/jobs",
         // Of the world only the scored portfolio: its revisions are keys.
         may_use: &["domain", "judge", "text", "tui::jobs", "tui::world"],
-        never: &[
-            "world::World",
-            "ratatui::",
-            "crossterm::",
-            "std::fs",
-            "std::thread",
-            "Zoned::now",
-        ],
+        never: &[TERMINAL, RUNTIME, &["world::World"]],
     },
     Rule {
         folder: "tui/world",
         may_use: &["command", "config", "domain", "find", "judge", "tui::jobs", "tui::world"],
-        never: &["crossterm::", "std::fs", "std::thread", "Zoned::now"],
+        never: &[RUNTIME, KEYBOARD],
     },
     Rule {
         folder: "tui/dialogs",
@@ -180,12 +150,12 @@ const RULES: &[Rule] = &[
             "tui::import",
             "tui::world",
         ],
-        never: &["ratatui::", "crossterm::", "std::fs", "std::thread", "Zoned::now"],
+        never: &[TERMINAL, RUNTIME],
     },
     Rule {
         folder: "tui/action",
         may_use: &["command", "config", "domain", "tui::dialogs"],
-        never: &["ratatui::", "crossterm::", "std::fs", "std::thread", "Zoned::now"],
+        never: &[TERMINAL, RUNTIME],
     },
     Rule {
         folder: "tui/app",
@@ -212,7 +182,7 @@ const RULES: &[Rule] = &[
             "tui::view",
             "tui::world",
         ],
-        never: &["ratatui::Frame", "crossterm::", "std::fs", "std::thread", "Zoned::now"],
+        never: &[RUNTIME, KEYBOARD, &["ratatui::Frame"]],
     },
     Rule {
         folder: "tui/screens",
@@ -230,7 +200,7 @@ const RULES: &[Rule] = &[
             "tui::widgets",
             "tui::world",
         ],
-        never: &["crossterm::", "std::fs", "std::thread", "Zoned::now"],
+        never: &[RUNTIME, KEYBOARD],
     },
 ];
 
@@ -331,7 +301,7 @@ fn modules_import_only_what_they_may() {
                     breaches.push(format!("{name} uses crate::{module}"));
                 }
             }
-            for path in rule.never.iter().filter(|path| text.contains(**path)) {
+            for path in rule.never.iter().copied().flatten().filter(|path| text.contains(**path)) {
                 breaches.push(format!("{name} uses {path}"));
             }
         }
