@@ -6,6 +6,5 @@ mod appearance;
 pub(super) mod external_changes;
 pub(super) mod message;
 pub(super) mod model;
-mod questions;
 mod save_queue;
 pub(super) mod update;

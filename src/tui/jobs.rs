@@ -1,9 +1,7 @@
 //! Background jobs: what is worked out beside the thread that draws, and what
 //! has come of it.
 
-pub(crate) mod curiosities;
-pub(crate) mod next_pair;
-pub(crate) mod pulls;
+pub(crate) mod duels;
 pub(crate) mod review;
 pub(crate) mod sensitivity;
 pub(crate) mod similar;
@@ -102,10 +100,10 @@ macro_rules! jobs {
 jobs! {
     Review => review: review::ReviewJob,
     Sensitivity => sensitivity: sensitivity::SensitivityJob,
-    NextPair => next_pair: next_pair::RoundJob,
-    LookAhead => look_ahead: next_pair::RoundJob,
-    Curiosities => curiosities: curiosities::CuriosityJob,
-    Pulls => pulls: pulls::PullJob,
+    NextPair => next_pair: duels::RoundJob,
+    LookAhead => look_ahead: duels::RoundJob,
+    Curiosities => curiosities: duels::CuriosityJob,
+    Pulls => pulls: duels::PullJob,
     Taste => taste: taste::TasteJob,
     Similar => similar: similar::SimilarityJob,
 }

@@ -1,33 +1,31 @@
 //! The runtime: performs the effects that the update asks for. The one place in
 //! the workbench that touches the store and starts threads.
 
-mod clock;
-mod debounced_watcher;
 mod file_watcher;
-mod folder_listing;
 mod import_preview;
 mod job_scheduler;
 mod store_worker;
 mod worker;
 
 use std::collections::VecDeque;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
+use std::time::Duration;
 
+use crate::domain::Zoned;
 use crate::editor::Editor;
-
-use super::app::message::{Effect, Msg, StoreReply};
-use super::app::model::Model;
-use super::app::update::update;
-use super::jobs::JobKind;
+use crate::tui::app::message::{Effect, Msg, StoreReply};
+use crate::tui::app::model::Model;
+use crate::tui::app::update::update;
+use crate::tui::jobs::JobKind;
+use crate::tui::world::Tick;
 
 use job_scheduler::JobScheduler;
+use store_worker::StoreRequest;
 use worker::Worker;
 
-use store_worker::StoreRequest;
-
-pub(super) use clock::tick;
 pub(super) use store_worker::{StoreWorker, name_of};
 pub(super) use worker::BackgroundJob;
 
@@ -147,4 +145,10 @@ impl Runtime {
         }
         true
     }
+}
+
+/// This moment, so long after the program began.
+#[must_use]
+pub(crate) fn tick(elapsed: Duration) -> Tick {
+    Tick { elapsed, now: Zoned::now(), seed: RandomState::new().build_hasher().finish() }
 }

@@ -1,33 +1,21 @@
 //! Things that can be drawn and know nothing of ideas.
 
+mod bars;
 mod course;
-mod gauge;
-mod key_menu;
-mod line_field;
-mod menu;
+mod fields;
+mod lists;
 mod page;
-mod panel;
-pub(crate) use panel::panel;
-mod pick_list;
-mod range_bar;
 mod scatter;
-mod slider;
-mod step_bar;
-mod text_area;
+
+pub(crate) use page::panel;
 
 pub use crate::text::sparkline;
+pub use bars::{Gauge, RangeBar, Slider, StepBar};
 pub use course::{Bend, CourseChart, Dot, Fitted};
-pub use gauge::Gauge;
-pub use key_menu::KeyMenu;
-pub use line_field::LineField;
-pub use menu::Menu;
+pub use fields::{LineField, TextArea};
+pub use lists::{KeyMenu, Menu, PickLine, PickList};
 pub use page::{Page, page_offset};
-pub use pick_list::{PickLine, PickList};
-pub use range_bar::RangeBar;
 pub use scatter::{Mark, Scatter};
-pub use slider::Slider;
-pub use step_bar::StepBar;
-pub use text_area::TextArea;
 
 /// A share (0–1) of so many columns, in halves of a column.
 #[expect(

@@ -463,7 +463,7 @@ fn the_messages_that_are_explained_exist() {
 
 /// What may be called only in some places, and why.
 const CONFINED: &[(&str, &[&str], &str)] = &[
-    ("Zoned::now", &["cli/global.rs", "tui/runtime/clock.rs"], "the day comes in from outside"),
+    ("Zoned::now", &["cli/global.rs", "tui/runtime.rs"], "the day comes in from outside"),
     ("SystemTime::now", &["regular_file.rs"], "the day comes in from outside"),
     ("process::exit", &[], "main returns an exit code, and everything is put back on the way"),
     ("println!", &[], "a command answers with text; cli/output.rs writes it and minds the pipe"),

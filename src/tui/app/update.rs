@@ -1,23 +1,16 @@
 //! The update function: message → model changes and effects. Nothing here
 //! touches a file, a clock or the terminal.
 
-mod actions;
 mod answers;
 mod commands;
-mod copy;
-mod duels;
+mod edit_messages;
 mod edits;
-mod external_editor;
 mod files;
-mod filters;
+mod idea_text;
 mod imports;
+mod input;
 mod jobs;
-mod keys;
-mod messages;
-mod mouse;
 mod navigation;
-mod repeat;
-mod settings;
 mod store_replies;
 #[cfg(test)]
 mod tests;
@@ -67,12 +60,12 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Key(press) if model.save_queue.has_undo_in_flight() && model.conflict.is_none() => {
             model.keys_during_undo.push(press);
         }
-        Msg::Key(press) => effects.extend(keys::key(model, press)),
-        Msg::Mouse(mouse) => effects.extend(mouse::mouse(model, mouse)),
+        Msg::Key(press) => effects.extend(input::key(model, press)),
+        Msg::Mouse(mouse) => effects.extend(input::mouse(model, mouse)),
         Msg::Paste(_) if model.world.is_too_small() => {}
         Msg::Paste(text) => {
             if let Some(action) = writing::widen(model, &text) {
-                actions::apply(model, vec![action]);
+                commands::apply(model, vec![action]);
             } else if model.dialog.as_mut().is_some_and(|open| open.paste(&text)) {
                 answers::changed(model);
                 writing::keep(model);
@@ -85,8 +78,8 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::SettingsFileChanged => effects.push(Effect::Store(Request::Settings)),
-        Msg::SettingsLoaded(read) => effects.extend(settings::take(model, read)),
-        Msg::EditorClosed { draft, text } => external_editor::edited(model, draft, text),
+        Msg::SettingsLoaded(read) => effects.extend(files::take_settings(model, read)),
+        Msg::EditorClosed { draft, text } => idea_text::edited(model, draft, text),
         Msg::FolderListed(listing) => model.world.folder = listing,
         Msg::ImportPreviewed { question, answer } => {
             if let Some(page) = &mut model.import {

@@ -1,4 +1,4 @@
-//! Drawing of the import page.
+//! Drawing of the import page, and of the fields that a column may become.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -6,15 +6,14 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use crate::command::{Command, Keymap};
+use crate::domain::Field;
 use crate::exchange::Target;
 use crate::text::{fit, sanitize, shorten, width, wrap};
 use crate::tui::action::ImportList;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{PickLine, PickList, page_offset};
 
-use super::fields::{FieldMenu, name_of};
-use super::preview::{PreviewColumn, PreviewIdea};
-use super::{ImportPage, ImportPreview, PreviewRefusal};
+use super::{ImportPage, ImportPreview, PreviewColumn, PreviewIdea, PreviewRefusal};
 
 /// Rows for ideas that columns leave free: three, and how many more there are.
 const IDEA_ROWS: usize = 4;
@@ -282,5 +281,52 @@ impl Painter<'_> {
             let text = shorten(&sanitize(text), room).into_owned();
             self.line(&Line::styled(format!("   {text}"), self.styles.text));
         }
+    }
+}
+
+/// The fields that most columns become, in front of all others.
+const USUAL: [Target; 9] = [
+    Target::Field(Field::Title),
+    Target::Field(Field::Summary),
+    Target::Field(Field::Tags),
+    Target::Field(Field::Status),
+    Target::Field(Field::Links),
+    Target::Field(Field::Created),
+    Target::Field(Field::People),
+    Target::Field(Field::From),
+    Target::Ignored,
+];
+
+/// The list of fields for one column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FieldMenu {
+    /// The name of the column.
+    pub column: String,
+    pub targets: Vec<Target>,
+    /// The line under the cursor.
+    pub cursor: usize,
+}
+
+impl FieldMenu {
+    /// The fields for a column, with the cursor on the one that it becomes now.
+    pub(super) fn of(column: &PreviewColumn) -> Self {
+        let names = Target::names();
+        let others = names.iter().filter_map(|name| Target::from_name(name));
+        let mut targets = USUAL.to_vec();
+        targets.extend(others.filter(|target| !USUAL.contains(target)));
+        let now = match column.target {
+            Target::Unused => Target::Ignored,
+            target => target,
+        };
+        let cursor = targets.iter().position(|target| *target == now).unwrap_or(0);
+        Self { column: column.name.clone(), targets, cursor }
+    }
+}
+
+/// A target as the page names it.
+pub(super) fn name_of(target: Target) -> String {
+    match target {
+        Target::Unused | Target::Ignored => "(not used)".to_owned(),
+        target => target.to_string(),
     }
 }

@@ -1,17 +1,21 @@
-//! Previews of imports: a list is read and compared with the ideas, and nothing is
-//! written.
+//! Files to import from: the listing of a folder, for completing a path, and what
+//! would become of a list.
 
-use std::env;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+use std::{env, fs};
 
 use crate::domain::{Idea, Portfolio};
-use crate::exchange::{ImportHistory, ImportPlan, Location, Mapping, Skipped, plan_import};
+use crate::exchange::{
+    ImportHistory, ImportPlan, Location, Mapping, Skipped, is_read, plan_import,
+};
 use crate::import_source::{self, ImportSource, SourceError};
 use crate::store::Workspace;
 use crate::text::shorten;
 use crate::tui::action::ImportList;
 use crate::tui::app::message::PreviewRequest;
 use crate::tui::import::{ImportPreview, PreviewColumn, PreviewIdea, PreviewRefusal};
+use crate::tui::world::{FolderEntry, FolderListing};
 
 /// The name of what was pasted, by which it is known again. Its ending lets
 /// plain lines be a list.
@@ -163,4 +167,31 @@ pub(super) fn in_home(path: &Path) -> String {
         Some(rest) => Path::new("~").join(rest).display().to_string(),
         None => path.display().to_string(),
     }
+}
+
+/// More entries than this are not listed.
+const MOST: usize = 1000;
+
+/// What the folder of a path, as it was typed, holds: folders, and files that can
+/// be read, the newest first. Empty where there is none.
+pub(super) fn list(folder: &str) -> FolderListing {
+    let path = match folder {
+        "" => Path::new(".").to_owned(),
+        folder => expanded(Path::new(folder)),
+    };
+    let found = fs::read_dir(path).into_iter().flatten().filter_map(Result::ok);
+    let mut entries: Vec<(SystemTime, FolderEntry)> = found
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            // A link counts as what it leads to.
+            let data = fs::metadata(entry.path()).ok()?;
+            let is_folder = data.is_dir();
+            let is_listed = is_folder || data.is_file() && is_read(&name);
+            let changed = data.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+            is_listed.then_some((changed, FolderEntry { name, is_folder }))
+        })
+        .collect();
+    entries.sort_by(|(a, one), (b, other)| b.cmp(a).then_with(|| one.name.cmp(&other.name)));
+    let entries = entries.into_iter().map(|(_, entry)| entry).take(MOST).collect();
+    FolderListing { folder: folder.to_owned(), entries }
 }

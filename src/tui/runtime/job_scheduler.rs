@@ -85,7 +85,7 @@ mod tests {
     use crate::domain::{Date, Edit, Idea, Portfolio};
     use crate::judge::ScoreRule;
     use crate::tui::jobs::JobResult;
-    use crate::tui::jobs::pulls::PullJob;
+    use crate::tui::jobs::duels::PullJob;
     use crate::tui::jobs::review::ReviewJob;
     use crate::tui::world::scored_portfolio::ScoredPortfolio;
 

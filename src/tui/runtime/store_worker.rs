@@ -18,11 +18,10 @@ use crate::store::{
 };
 use crate::tui::action::EditorText;
 use crate::tui::app::message::{Conflict, Files, Msg, PreviewRequest, Request, StoreReply};
-use crate::tui::world::PortfolioScores;
-use crate::tui::world::PracticeRecord;
+use crate::tui::world::{PortfolioScores, PracticeRecord};
 
 use super::file_watcher::FileWatcher;
-use super::{BackgroundJob, folder_listing, import_preview};
+use super::{BackgroundJob, import_preview};
 
 /// Keeps the open workspace and does what the model asks of it.
 #[derive(Debug)]
@@ -80,7 +79,7 @@ impl BackgroundJob for StoreWorker {
                 return None;
             }
             Request::ListFolder(folder) => {
-                return Some(Msg::FolderListed(folder_listing::list(folder)));
+                return Some(Msg::FolderListed(import_preview::list(folder)));
             }
             Request::PreviewImport(request) => return Some(self.preview_import(request)),
             Request::Settings => return Some(Msg::SettingsLoaded(self.settings())),

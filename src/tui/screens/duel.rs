@@ -4,28 +4,25 @@
 mod ask;
 mod card;
 mod commands;
-mod draw;
-mod lines;
 mod members;
-mod mouse;
-mod past;
 mod result;
-mod session;
 
 use std::sync::Arc;
 
 use crate::domain::{DuelPool, Winner};
 use crate::find::Subject;
 use crate::judge::duel::{
-    Certainty, Contest, DuelRule, NextPair, Pair, Round, RoundOptions, SessionState, SkippedPairs,
+    Certainty, Contest, DuelRule, NextPair, Pair, PoolOrder, Round, RoundOptions, SessionState,
+    SkippedPairs,
 };
+use crate::text::shorten;
 use crate::tui::dialogs::Limit;
-use crate::tui::jobs::next_pair::{RoundJob, RoundKey};
+use crate::tui::jobs::duels::{RoundJob, RoundKey};
 use crate::tui::world::World;
 
 use super::Action;
+
 use members::Members;
-use session::SessionStart;
 
 /// The state of the Duel screen.
 #[derive(Debug, Default)]
@@ -234,4 +231,70 @@ impl DuelScreen {
 fn title_of<'b>(round: &'b Round, entrant: usize, world: &'b World) -> &'b str {
     let id = &round.contest.entrants()[entrant].id;
     world.portfolio.idea(id).map_or(id, |idea| &idea.title)
+}
+
+/// Columns for a title that is one of several in a sentence.
+const NAME: usize = 26;
+
+/// How a session began: the pool in its order, and how many answers there were.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct SessionStart {
+    order: PoolOrder,
+    answers: usize,
+    /// Whether all were equal: nothing was rated and nothing answered, so
+    /// that their order meant nothing.
+    is_arbitrary: bool,
+}
+
+impl SessionStart {
+    /// A session that begins here.
+    #[must_use]
+    fn at(round: &Round) -> Self {
+        let pool = &round.contest.entrants()[..round.contest.pool()];
+        let answers = round.contest.duels();
+        let are_equal = pool.windows(2).all(|two| two[0].score.total_cmp(&two[1].score).is_eq());
+        Self { order: PoolOrder::of(round), answers, is_arbitrary: answers == 0 && are_equal }
+    }
+
+    /// Whether the session had no members.
+    #[must_use]
+    fn is_empty(&self) -> bool {
+        self.order.ids.is_empty()
+    }
+
+    /// Whether an answer was given or deleted since.
+    #[must_use]
+    fn has_answers(&self, now: &Round) -> bool {
+        now.contest.duels() != self.answers
+    }
+
+    /// Which ideas moved into the first few and out of them, by title; `None`
+    /// where nothing can be said.
+    #[must_use]
+    fn movement(&self, now: &Round, world: &World) -> Option<String> {
+        if self.is_arbitrary || !self.has_answers(now) {
+            return None;
+        }
+        let order = PoolOrder::of(now);
+        let titles = |later: &PoolOrder, earlier: &PoolOrder| -> String {
+            let ids = later.entered_top_since(earlier);
+            let title = |id: &String| {
+                let idea = world.portfolio.idea(id)?;
+                Some(format!("\"{}\"", shorten(&idea.title, NAME)))
+            };
+            ids.filter_map(title).collect::<Vec<_>>().join(" and ")
+        };
+        let (entered, left) = (titles(&order, &self.order), titles(&self.order, &order));
+        let yours =
+            if order.k == 1 { "your first".to_owned() } else { format!("your {}", order.k) };
+        Some(match (entered.is_empty(), left.is_empty()) {
+            (true, true) if order.k == 1 => "Since you began: the same one is first.".to_owned(),
+            (true, true) => format!("Since you began: {yours} are the same."),
+            (false, true) => format!("Since you began: {entered} moved into {yours}."),
+            (true, false) => format!("Since you began: {left} moved out of {yours}."),
+            (false, false) => {
+                format!("Since you began: {entered} moved into {yours}, {left} out.")
+            }
+        })
+    }
 }

@@ -1,13 +1,12 @@
 //! The Map screen: risk against reward, the balance of the portfolio, and the
 //! weights, moved live.
 
-mod balance;
 mod control;
 mod draw;
-mod entries;
-mod plan;
 mod plot;
+mod portfolio;
 
+use portfolio::Plan;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -20,9 +19,8 @@ use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
 use super::{Action, Mouse, Screen, Unavailable};
-use control::Control;
-use entries::{Entry, KeptRanks};
-use plan::Plan;
+
+use control::{Control, Entry, KeptRanks};
 
 /// The state of the Map screen.
 #[derive(Debug)]

@@ -1,16 +1,12 @@
 //! The Rank screen: the ranking, and the idea under the cursor.
 
-mod actions;
 mod card;
 mod chance;
 mod commands;
 mod detail;
 mod divider;
 mod draw;
-mod log;
-mod mouse;
 mod order;
-mod rows;
 mod table;
 
 use std::collections::BTreeSet;
@@ -21,10 +17,11 @@ use crate::judge::{NextStep, next_step};
 use crate::tui::world::World;
 
 use super::{Action, Screen, deciding, prose, question, rating};
-use rows::Row;
 
 use detail::Axis;
 use divider::Divider;
+use order::Row;
+
 pub(crate) use order::Order;
 
 /// The state of the Rank screen.
@@ -331,11 +328,11 @@ impl RankScreen {
         let target = target.min(self.rows.len().saturating_sub(1));
         // A heading is stepped over in the direction of the move.
         let row = if lines < 0 {
-            rows::idea_at_or_before(&self.rows, target)
-                .or_else(|| rows::idea_at_or_after(&self.rows, target))
+            order::idea_at_or_before(&self.rows, target)
+                .or_else(|| order::idea_at_or_after(&self.rows, target))
         } else {
-            rows::idea_at_or_after(&self.rows, target)
-                .or_else(|| rows::idea_at_or_before(&self.rows, target))
+            order::idea_at_or_after(&self.rows, target)
+                .or_else(|| order::idea_at_or_before(&self.rows, target))
         };
         self.lost = None;
         self.move_to(row.unwrap_or(0), world);
@@ -369,8 +366,8 @@ impl RankScreen {
                     self.id.take().filter(|id| world.portfolio.portfolio().position(id).is_none());
                 self.lost = self.lost.take().or(gone);
                 let nearest = self.cursor.min(self.rows.len().saturating_sub(1));
-                let row = rows::idea_at_or_after(&self.rows, nearest)
-                    .or_else(|| rows::idea_at_or_before(&self.rows, nearest));
+                let row = order::idea_at_or_after(&self.rows, nearest)
+                    .or_else(|| order::idea_at_or_before(&self.rows, nearest));
                 self.move_to(row.unwrap_or(0), world);
             }
         }

@@ -1,10 +1,10 @@
-//! Rating keys: the value that each key sets on each scale.
+//! Rating keys: the value that each key sets on each scale, and the edit that follows.
 
-mod actions;
+use crate::command::{Command, Invocation};
+use crate::domain::{BetInput, Edit, Field, Idea, Question, Rating, Value, ValueKind};
+use crate::tui::dialogs::{Bet, Log, Rate, Tags, Title};
 
-use crate::domain::{BetInput, Field, Question, Rating, ValueKind};
-
-pub(super) use actions::action;
+use super::Action;
 
 /// Chances that the digits 1 to 9 and 0 stand for: most of the scale is near
 /// its low end, because that is where bets differ.
@@ -88,6 +88,55 @@ pub(crate) fn shown(field: Field, rating: Option<Rating>) -> String {
         format!("{}–{}", number(rating.low()), number(rating.high()))
     };
     if is_chance(field) { text + " %" } else { text }
+}
+
+/// What a command of [`Scope::Rating`](crate::command::Scope::Rating) on an
+/// idea leads to; `field` is what the rating keys rate.
+pub(crate) fn action(invocation: Invocation, idea: &Idea, field: Field) -> Option<Action> {
+    use Command as C;
+    match invocation.command {
+        C::Rate => {
+            let rating = from_digit(field, invocation.digit.unwrap_or(0));
+            Some(set(idea, field, rating))
+        }
+        C::NudgeDown => nudge(idea, field, false),
+        C::NudgeUp => nudge(idea, field, true),
+        C::Clear => idea.get(field).map(|_| Action::Edit(Edit::set(&idea.id, field, None))),
+        C::Exact => Some(ask_rating(idea, field, idea.get(field).map(|value| value.to_string()))),
+        C::Range => {
+            let range = widened(field, current(idea, field));
+            Some(ask_rating(idea, field, Some(range.to_string())))
+        }
+        C::Log => Some(Action::ask(Log { id: idea.id.clone() })),
+        C::Bet => Some(Action::ask(Bet { id: idea.id.clone() })),
+        C::Tags => Some(Action::ask(Tags { ids: vec![idea.id.clone()] })),
+        C::Retitle => Some(Action::ask(Title { id: idea.id.clone() })),
+        _ => None,
+    }
+}
+
+fn current(idea: &Idea, field: Field) -> Option<Rating> {
+    match idea.get(field) {
+        Some(Value::Rating(rating)) => Some(rating),
+        _ => None,
+    }
+}
+
+/// Sets a rating, unless it is the one that stands.
+fn set(idea: &Idea, field: Field, rating: Rating) -> Action {
+    if current(idea, field) == Some(rating) {
+        let (name, shown) = (name(field), shown(field, Some(rating)));
+        return Action::Say(format!("{name} is {shown} already"));
+    }
+    Action::Edit(Edit::set(&idea.id, field, Some(Value::Rating(rating))))
+}
+
+fn nudge(idea: &Idea, field: Field, up: bool) -> Option<Action> {
+    Some(set(idea, field, nudged(field, current(idea, field)?, up)))
+}
+
+fn ask_rating(idea: &Idea, field: Field, text: Option<String>) -> Action {
+    Action::ask(Rate { id: idea.id.clone(), field, text: text.unwrap_or_default() })
 }
 
 #[cfg(test)]

@@ -1,9 +1,7 @@
 //! The Taste screen, in three pages: the stated weights beside those that the
 //! duels reveal, how often forecasts came true, and practice.
 
-mod adoption;
 mod draw;
-mod forecasts;
 mod layout;
 mod practice;
 mod statistics;
@@ -310,8 +308,10 @@ impl TasteScreen {
             View::Statistics(at) => {
                 View::Statistics(moved(at, statistics::last(findings, self.time_spent(), world)))
             }
-            View::Adoption(at) => View::Adoption(moved(at, adoption::last(findings, world))),
-            View::Forecasts(at) => View::Forecasts(moved(at, forecasts::last(findings, world))),
+            View::Adoption(at) => View::Adoption(moved(at, weights::last_line(findings, world))),
+            View::Forecasts(at) => {
+                View::Forecasts(moved(at, statistics::last_forecast(findings, world)))
+            }
             View::Practice => View::Practice,
         };
     }

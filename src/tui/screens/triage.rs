@@ -2,15 +2,10 @@
 //! between the passes, and at the end what was decided, to be taken back one by
 //! one.
 
-mod actions;
-mod card;
-mod cards;
 mod commands;
 mod draw;
-mod keeping;
-mod mouse;
+mod lists;
 mod moves;
-mod overview;
 mod pause;
 mod rate;
 mod round;

@@ -1,12 +1,13 @@
-//! Open questions: typing, choosing, and what follows from the answer.
+//! Open questions: asking, typing, choosing, and what follows from the answer.
 
 use crate::command::{Command, Invocation};
+use crate::text;
 use crate::tui::app::model::{Model, Tone};
-use crate::tui::dialogs::{Answer, Form};
+use crate::tui::dialogs::{Answer, Dialog, Form, OpenDialog, Quit, TextEditor};
 use crate::tui::palette;
 use crate::tui::screens::ScreenId;
 
-use super::actions::apply;
+use super::commands::apply;
 use super::{commands, navigation, writing};
 
 /// What is typed or chosen has changed.
@@ -163,5 +164,26 @@ fn run_there(model: &mut Model, invocation: Invocation, screen: ScreenId) {
     } else {
         let key = model.world.keymap.key(command);
         model.say(Tone::Note, format!("{key} does it here: {}", spec.help));
+    }
+}
+
+impl Model {
+    /// Asks a question; a text that was begun before goes on.
+    pub(crate) fn ask(&mut self, dialog: Box<dyn Dialog>) {
+        let mut open = OpenDialog::new(dialog, &self.world);
+        let begun = open.dialog.unsaved().and_then(|key| self.unsaved_texts.get(&key));
+        if let (Form::Text(writing, _), Some(begun)) = (&mut open.form, begun)
+            && open.dialog.stands(writing.text())
+        {
+            **writing = TextEditor::new(begun.clone());
+            open.is_resumed = true;
+        }
+        self.dialog = Some(open);
+    }
+
+    /// Asks whether to quit although not everything could be saved.
+    pub(crate) fn ask_to_lose(&mut self) {
+        let unsaved = text::count(self.unsaved(), "change");
+        self.ask(Box::new(Quit { unsaved }));
     }
 }

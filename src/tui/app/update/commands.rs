@@ -1,7 +1,8 @@
-//! A command, run where it applies: on the open question, the page over the
-//! screen, the list to be imported, the workbench or the screen.
+//! A command, run where it applies: on the open question, the page over the screen, the
+//! list to be imported, the workbench or the screen; and the actions that are proposed.
 
 use crate::command::{Command, Invocation};
+use crate::tui::action::Action;
 use crate::tui::app::message::{Effect, Request};
 use crate::tui::app::model::{Model, Overlay, OverlayKind, Tone};
 use crate::tui::dialogs::{
@@ -10,8 +11,7 @@ use crate::tui::dialogs::{
 use crate::tui::screens::{ScreenId, Unavailable};
 use crate::tui::{overlays, palette};
 
-use super::actions::apply;
-use super::{answers, copy, edits, external_editor, filters, imports, navigation, repeat, writing};
+use super::{answers, edits, files, idea_text, imports, navigation, writing};
 
 pub(super) fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
     if let Err(Unavailable(reason)) = model.available(invocation.command) {
@@ -37,14 +37,14 @@ pub(super) fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
             let before = model.appearance.theme;
             model.ask(Box::new(ThemeMenu { before }));
         }
-        Command::CopyId => return copy::id(model),
-        Command::CopyText => copy::ask_for_text(model),
-        Command::Repeat => repeat::repeat(model),
-        Command::Edit => external_editor::edit(model),
+        Command::CopyId => return idea_text::copy_id(model),
+        Command::CopyText => idea_text::ask_for_text(model),
+        Command::Repeat => edits::repeat(model),
+        Command::Edit => idea_text::edit(model),
         Command::Changes => toggle_overlay(model, OverlayKind::Changes),
         Command::Find if model.overlay.is_some() || model.current().is_searchable() => find(model),
         Command::Filters => model.ask(Box::new(ShowFilter)),
-        Command::KeepFilter => filters::ask_to_save(model),
+        Command::KeepFilter => navigation::ask_to_save(model),
         Command::ForgetFilter => model.ask(Box::new(ForgetFilter)),
         Command::Undo => edits::undo(model),
         Command::Redo => model.save_queue.push(Request::Redo { overwrite: false }),
@@ -141,4 +141,78 @@ fn scroll(model: &mut Model, command: Command) {
         _ => return,
     }
     .min(lines);
+}
+
+/// Does what a screen or an answer proposes.
+pub(super) fn apply(model: &mut Model, actions: Vec<Action>) {
+    for action in actions {
+        match action {
+            Action::Edit(edit) => edits::edit(model, edit),
+            Action::Say(text) => model.say(Tone::Note, text),
+            Action::Ask(dialog) => model.ask(dialog),
+            Action::Run(invocation) => answers::run(model, invocation),
+            Action::Show => navigation::show(model),
+            Action::AskBet if model.screen == ScreenId::Triage => {
+                // The questions of the bet are on the card already.
+            }
+            Action::AskBet => model.screens.rank.open_card(),
+            Action::Answer { instead_of, answer } => {
+                let edit = navigation::signed(instead_of, answer, &model.world);
+                edits::edit(model, edit);
+            }
+            Action::ShowTheme(theme) => model.appearance.show(theme),
+            Action::KeepTheme(theme) => {
+                model.deferred_effects.push(Effect::Store(Request::KeepTheme(theme)));
+            }
+            Action::RankByDuels => navigation::rank_by_duels(model),
+            Action::ShowCuriosities => navigation::show_curiosities(model),
+            Action::KeepPair(answer) => {
+                model.world.practice.pairs.push(answer.clone());
+                model.deferred_effects.push(Effect::Store(Request::SavePair(answer)));
+            }
+            Action::KeepGuess(guess) => {
+                model.world.practice.guesses.push(guess.clone());
+                model.deferred_effects.push(Effect::Store(Request::SaveGuess(guess)));
+                model.screens.refresh(&model.world);
+            }
+            Action::PutOffQuarter => {
+                let today = model.world.portfolio.as_of();
+                model.world.quarter_put_off = Some(today);
+                model.deferred_effects.push(Effect::Store(Request::SaveQuarterPutOff(today)));
+                model.screens.refresh(&model.world);
+            }
+            Action::Limit(pool) => navigation::limit(model, pool),
+            Action::Reverse(reversal) => edits::reverse(model, reversal),
+            Action::Filter(query) => filter(model, &query),
+            Action::ShowFilter(name) => navigation::show_filter(model, &name),
+            Action::SaveFilter { name, search } => navigation::save_filter(model, &name, search),
+            Action::Sort(column) => model.screens.rank.sort(column, &model.world),
+            Action::Settle { keep_mine } => files::settle(model, keep_mine),
+            Action::LeaveText(choice) => writing::left(model, choice),
+            Action::EditAgain(draft) => {
+                model.deferred_effects.push(Effect::OpenEditor(draft));
+            }
+            Action::CopyTo(folder) => model.save_queue.push(Request::CopyTo(folder)),
+            Action::Quit => model.leaving = true,
+            Action::ChooseImport => imports::choose(model),
+            Action::ListFolder(folder) => {
+                model.deferred_effects.push(Effect::Store(Request::ListFolder(folder)));
+            }
+            Action::Import(list) => imports::open(model, list),
+            Action::Open { demo } => {
+                model.save_queue.push(if demo { Request::OpenDemo } else { Request::OpenEmpty });
+            }
+        }
+    }
+}
+
+/// Shows only what a search finds, on the page that is open or on the screen.
+fn filter(model: &mut Model, query: &str) {
+    match &mut model.overlay {
+        Some(overlay) => {
+            query.clone_into(&mut overlay.query);
+            overlay.scroll = 0;
+        }
+        None => model.filter(query),
+    }
 }

@@ -1,14 +1,14 @@
-//! Edits: applied at once, saved afterwards, taken back.
+//! Edits: applied at once, saved afterwards, taken back, made once more.
 
 use crate::command::Command;
-use crate::domain::{Change, Edit, Entry};
+use crate::domain::{Change, Decision, Edit, Entry, Field, Idea};
 use crate::judge::{attention, is_first_log_in_a_week, ordinal};
 use crate::tui::app::message::{Effect, Request};
 use crate::tui::app::model::{Model, Tone};
 use crate::tui::screens::{Reversal, Screen, ScreenId};
 use crate::tui::world::World;
 
-use super::messages;
+use super::edit_messages;
 
 /// Applies an edit to the ideas and puts it in line for the disk.
 pub(super) fn edit(model: &mut Model, edit: Edit) {
@@ -16,7 +16,7 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
     let id = edit.ids().first().map(|id| (*id).to_owned());
     let before = id.as_deref().and_then(|id| model.screens.rank.rank_of(id, &model.world));
     let logged = first_log_of_a_week(&edit, &model.world);
-    let words = messages::in_words(&edit, model.world.portfolio.portfolio());
+    let words = edit_messages::in_words(&edit, model.world.portfolio.portfolio());
     let inverse = match model.world.portfolio.apply(&edit) {
         Ok(inverse) => inverse,
         Err(error) => return model.say(Tone::Trouble, error.to_string()),
@@ -28,7 +28,7 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
         let _ = model.world.portfolio.apply(&inverse);
         return model.say(Tone::Trouble, reason);
     }
-    if let Some(repeatable) = super::repeat::repeatable(&edit) {
+    if let Some(repeatable) = repeatable(&edit) {
         model.last_edit = Some(repeatable);
     }
     if edit.additional_ideas() > 0 {
@@ -93,7 +93,7 @@ pub(super) fn undo(model: &mut Model) {
             match model.world.portfolio.apply(&inverse) {
                 Ok(_) => {
                     let portfolio = model.world.portfolio.portfolio();
-                    let words = messages::undone(&inverse, &edit, portfolio);
+                    let words = edit_messages::undone(&inverse, &edit, portfolio);
                     model.say(Tone::Done, format!("{words}, before it was saved"));
                 }
                 Err(error) => model.say(Tone::Trouble, error.to_string()),
@@ -131,4 +131,68 @@ pub(super) fn save_again(model: &mut Model) -> Vec<Effect> {
 /// The first key of a command, for messages.
 pub(super) fn key_of(model: &Model, command: Command) -> String {
     model.world.keymap.key(command)
+}
+
+/// Does the last change again on the marked ideas, or on the one under the cursor, as one edit.
+pub(super) fn repeat(model: &mut Model) {
+    let Some(last) = model.last_edit.clone() else { return };
+    let ideas = model.screens.rank.marked(&model.world);
+    let count = ideas.len();
+    let edits: Vec<Edit> = ideas.iter().filter_map(|idea| again(&last, idea)).collect();
+    match (edits.len(), count) {
+        (0, _) => model.say(Tone::Note, "there is nothing to change: it is so already"),
+        (1, 1) => edits.into_iter().for_each(|edit| super::edits::edit(model, edit)),
+        _ => super::edits::edit(model, Edit::Group(edits)),
+    }
+    model.last_edit = Some(last);
+}
+
+/// The change as it can be made again on other ideas, if it can; of one that
+/// was made on several, what it did to the first.
+pub(super) fn repeatable(edit: &Edit) -> Option<Edit> {
+    let first = match edit.additional_ideas() {
+        0 => edit.clone(),
+        _ => edit.by_idea().remove(*edit.ids().first()?)?,
+    };
+    is_repeatable(&first).then_some(first)
+}
+
+fn is_repeatable(edit: &Edit) -> bool {
+    edit.flatten().into_iter().all(|step| match step {
+        Edit::Change { change: Change::Set { field, .. }, .. } => {
+            !matches!(field, Field::Id | Field::Title | Field::Aliases)
+        }
+        Edit::Change { change: Change::Insert { .. }, .. } => true,
+        _ => false,
+    })
+}
+
+/// The change as it is on another idea; nothing where it makes no difference.
+fn again(edit: &Edit, idea: &Idea) -> Option<Edit> {
+    let mut steps = Vec::new();
+    for step in edit.flatten() {
+        let Edit::Change { change, .. } = step else { return None };
+        match change {
+            Change::Set { field, value } if idea.get(*field) == *value => {
+                // A decision for what is decided already is none.
+                if *field == Field::Status {
+                    return None;
+                }
+            }
+            Change::Set { field, value } => {
+                steps.push(Edit::set(&idea.id, *field, value.clone()));
+            }
+            Change::Insert { entry: Entry::Decision(decision), .. } => {
+                let decision = Decision { from: idea.status, ..decision.clone() };
+                steps.push(Edit::append(idea, Entry::Decision(decision)));
+            }
+            Change::Insert { entry, .. } => steps.push(Edit::append(idea, entry.clone())),
+            Change::Replace { .. } | Change::Remove { .. } => return None,
+        }
+    }
+    match steps.len() {
+        0 => None,
+        1 => steps.pop(),
+        _ => Some(Edit::Group(steps)),
+    }
 }

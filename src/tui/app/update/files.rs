@@ -1,7 +1,8 @@
-//! Contents of the workspace's files, taken into the model: news from
-//! outside, and conflicts with what is not saved yet.
+//! Contents of files, taken into the model: news from outside, conflicts with
+//! what is not saved yet, settings that were changed.
 
-use crate::domain::{Change, Edit, Portfolio};
+use crate::config::Settings;
+use crate::domain::{Change, Edit, Portfolio, Problem};
 use crate::tui::app::external_changes;
 use crate::tui::app::message::{Effect, Files};
 use crate::tui::app::model::{Model, Tone};
@@ -99,5 +100,38 @@ pub(super) fn settle(model: &mut Model, keep_mine: bool) {
         model.save_queue.done();
         take(model, conflict.files);
         model.say(Tone::Note, format!("{}: theirs it is", conflict.what));
+    }
+}
+
+/// Lets new settings take_settings effect. While anything is wrong with them, the last
+/// good ones stay in force, and what is wrong is named.
+pub(super) fn take_settings(
+    model: &mut Model,
+    read: Result<Box<Settings>, Vec<Problem>>,
+) -> Vec<Effect> {
+    match read {
+        Ok(settings) => {
+            let was_wrong = !model.settings_problems.is_empty();
+            let mouse = model.world.settings.current().mouse;
+            if model.world.settings.set_user(*settings) || was_wrong {
+                model.apply_ui_settings();
+                model.apply_settings();
+                model.refresh();
+                model.say(Tone::Done, "your settings have changed and are in force");
+            }
+            let now = model.world.settings.current().mouse;
+            if mouse == now { Vec::new() } else { vec![Effect::CaptureMouse(now)] }
+        }
+        Err(problems) => {
+            if let Some(first) = problems.first() {
+                // The place comes first: the end may be cut off.
+                let name = first.file.file_name().unwrap_or_default().to_string_lossy();
+                let Problem { line, column, message, .. } = first;
+                let text = format!("{name}:{line}:{column}: {message}; settings stay as they were");
+                model.say(Tone::Trouble, text);
+            }
+            model.settings_problems = problems;
+            Vec::new()
+        }
     }
 }

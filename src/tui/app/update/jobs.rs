@@ -8,7 +8,7 @@ use crate::tui::jobs::{JobKind, JobRequest, JobResult};
 use crate::tui::screens::ScreenId;
 use crate::tui::world::World;
 
-use super::{duels, navigation};
+use super::navigation;
 
 /// What opening a workspace sets off. With `opens`, the Review screen opens if
 /// a decision waits and no key was pressed by the time that is known.
@@ -55,7 +55,7 @@ pub(super) fn take(model: &mut Model, result: JobResult) {
     model.screens.take_result(job, &model.world);
     match job {
         JobKind::Review => open_when_due(model, is_followed),
-        JobKind::Curiosities => duels::show_curiosities(model),
+        JobKind::Curiosities => navigation::show_curiosities(model),
         _ => {}
     }
 }

@@ -7,21 +7,21 @@ use crate::tui::app::message::{Effect, Files, Request, StoreReply};
 use crate::tui::app::model::{Model, Tone};
 
 use super::edits::key_of;
-use super::{copy, external_editor, files, messages, navigation, writing};
+use super::{edit_messages, files, idea_text, navigation, writing};
 
 /// Takes the answer to the first request in line into the model.
 pub(super) fn done(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
     match reply {
         StoreReply::Text(draft) => {
             return match model.save_queue.done() {
-                Some(Request::Text { to_copy: true, .. }) => copy::text(model, &draft),
+                Some(Request::Text { to_copy: true, .. }) => idea_text::copy_text(model, &draft),
                 _ => vec![Effect::OpenEditor(draft)],
             };
         }
         StoreReply::NotAnIdea { draft, problems } => {
-            external_editor::refused(model, draft, &problems);
+            idea_text::refused(model, draft, &problems);
         }
-        StoreReply::Rewritten { edit, outside } => external_editor::rewritten(model, edit, outside),
+        StoreReply::Rewritten { edit, outside } => idea_text::rewritten(model, edit, outside),
         StoreReply::Saved { outside } => {
             model.save_queue.done();
             if let Some(files) = outside {
@@ -101,14 +101,14 @@ fn stepped(model: &mut Model, label: &str, edit: &Edit, outside: Option<Files>) 
     match outside {
         Some(files) => drop(files::take(model, files)),
         None => {
-            let redone = messages::in_words(edit, model.world.portfolio.portfolio());
+            let redone = edit_messages::in_words(edit, model.world.portfolio.portfolio());
             match model.world.portfolio.apply(edit) {
                 Ok(inverse) if redoes => {
                     text = format!("Redone: {redone}");
                     model.screens.triage.record(edit, &inverse, &model.world);
                 }
                 Ok(inverse) => {
-                    text = messages::undone(edit, &inverse, model.world.portfolio.portfolio());
+                    text = edit_messages::undone(edit, &inverse, model.world.portfolio.portfolio());
                 }
                 // What is shown has drifted from what is on disk; the disk is
                 // right.

@@ -12,8 +12,8 @@ use crate::text::{count, fit, sanitize, shorten, wrap};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
-use super::lines::{put, put_right};
-use super::{DuelScreen, card, past, title_of};
+use super::card::{put, put_right};
+use super::{DuelScreen, card, result, title_of};
 
 /// The question about every pair.
 const QUESTION: &str = "Which would you rather work on?";
@@ -263,12 +263,12 @@ fn beside(round: &Round, world: &World, styles: &Styles, area: Rect, buffer: &mu
         Line::styled(format!("   {chance}{title}"), styles.quiet)
     };
     lines.extend(others.iter().map(other));
-    let answers = past::answers(world);
+    let answers = result::answers(world);
     if !answers.is_empty() {
         lines.extend(heading("Your last answers"));
     }
     for duel in answers.iter().take(usize::from(area.height)) {
-        let text = past::sentence(duel, columns.saturating_sub(4), world);
+        let text = result::sentence(duel, columns.saturating_sub(4), world);
         lines.push(Line::styled(format!("   {text}"), styles.quiet));
     }
     for (line, row) in lines.iter().zip(area.rows()) {

@@ -1,14 +1,17 @@
-//! One of the two cards: what the idea is, and how it could be tested.
+//! What the views of the Duel screen share: a card with what the idea is and how it
+//! could be tested, and lines of text.
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::domain::{CaseField, Criterion, Idea, Rating};
 use crate::judge::Score;
-use crate::text::{fit, wrap};
+use crate::text::{fit, sanitize, shorten, width, wrap};
+use crate::tui::screens::prose;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::Gauge;
-
-use super::super::prose;
 
 /// The lines of a card: title, ratings where they are wanted, pitch or summary, the
 /// cheapest test, tags. Where room is short, the tags go first, then the end of the
@@ -103,4 +106,23 @@ fn gauge(criterion: Criterion, idea: &Idea, score: &Score, styles: &Styles) -> L
     let mut spans = vec![name, Span::styled(format!("{shown:>4} "), styles.strong)];
     spans.extend(bar.spans(styles.bar, styles.range, styles.faint));
     Line::from(spans)
+}
+
+/// A text at the right end of the first row, in the room that `left` columns leave it.
+pub(super) fn put_right(text: &str, left: usize, area: Rect, style: Style, buffer: &mut Buffer) {
+    let clean = sanitize(text);
+    let room = usize::from(area.width).saturating_sub(left + 1);
+    let text = shorten(&clean, room);
+    let columns = u16::try_from(width(&text)).unwrap_or(u16::MAX).min(area.width);
+    let x = area.right().saturating_sub(columns + 1).max(area.x);
+    buffer.set_stringn(x, area.y, text, room, style);
+}
+
+/// A line of text, cut to the width.
+pub(super) fn put(text: &str, area: Rect, row: u16, style: Style, buffer: &mut Buffer) {
+    if row < area.height {
+        let room = usize::from(area.width.saturating_sub(2));
+        let clean = sanitize(text);
+        buffer.set_stringn(area.x + 1, area.y + row, shorten(&clean, room), room, style);
+    }
 }

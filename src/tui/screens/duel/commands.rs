@@ -1,4 +1,4 @@
-//! Commands of the Duel screen.
+//! Commands of the Duel screen, and the mouse on it.
 
 use std::sync::Arc;
 
@@ -9,15 +9,13 @@ use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Activity, Idea, Status, Winner};
 use crate::judge::duel::{Round, SessionState};
 use crate::tui::dialogs::Start;
-use crate::tui::jobs::curiosities::CuriosityJob;
-use crate::tui::jobs::next_pair::{RoundJob, RoundKey};
+use crate::tui::jobs::duels::{CuriosityJob, RoundJob, RoundKey};
 use crate::tui::jobs::{Job, JobKind, JobRequest};
 use crate::tui::screens::{Action, KeyWords, Mouse, Screen, Unavailable};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
-use super::session::SessionStart;
-use super::{DuelScreen, draw, mouse, past};
+use super::{DuelScreen, SessionStart, ask, result};
 
 impl Screen for DuelScreen {
     fn scopes(&self) -> &'static [Scope] {
@@ -73,7 +71,7 @@ impl Screen for DuelScreen {
         use Command as C;
         let shows_result = self.shows_result();
         match command {
-            C::Past if past::answers(world).is_empty() => {
+            C::Past if result::answers(world).is_empty() => {
                 Err(Unavailable("there are no answers yet"))
             }
             C::PickLeft | C::PickRight | C::PickTie if self.past.is_some() => Ok(()),
@@ -156,16 +154,16 @@ impl Screen for DuelScreen {
                 self.move_line(command);
                 return Vec::new();
             }
-            command => return past::run(self, command, world),
+            command => return result::run(self, command, world),
         };
         match self.past {
-            Some(at) => past::change(at, winner, world).into_iter().collect(),
+            Some(at) => result::change(at, winner, world).into_iter().collect(),
             None => self.answer(winner).into_iter().collect(),
         }
     }
 
     fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
-        draw::draw(self, world, styles, area, buffer);
+        draw(self, world, styles, area, buffer);
     }
 
     /// The idea under the cursor of the result.
@@ -195,7 +193,7 @@ impl Screen for DuelScreen {
     }
 
     fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Vec<Action> {
-        mouse::mouse(self, mouse, area, world)
+        click(self, mouse, area, world)
     }
 
     /// Takes in how the ideas and the duels stand now. What was worked out
@@ -256,7 +254,7 @@ impl DuelScreen {
             }
             Command::AskOn => round.next_pair.is_some() || round.contest.duels() > 0,
             Command::RankByDuels => round.contest.duels() > 0,
-            Command::Past => !past::answers(world).is_empty(),
+            Command::Past => !result::answers(world).is_empty(),
             _ => false,
         }
     }
@@ -283,5 +281,61 @@ impl DuelScreen {
             _ => self.line,
         }
         .min(last);
+    }
+}
+
+pub(super) fn draw(
+    screen: &DuelScreen,
+    world: &World,
+    styles: &Styles,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    match (&screen.round, screen.past) {
+        (_, Some(at)) => result::draw_past(at, world, styles, area, buffer),
+        (Some((_, round)), None) if screen.shows_result() => {
+            result::draw(screen, round, world, styles, area, buffer);
+        }
+        _ => ask::draw(screen, world, styles, area, buffer),
+    }
+}
+
+/// Answers the mouse in the area where the screen is drawn.
+fn click(screen: &mut DuelScreen, mouse: Mouse, area: Rect, world: &World) -> Vec<Action> {
+    if !mouse.is_click() || !area.contains(mouse.at) {
+        return Vec::new();
+    }
+    let line = |start: u16| mouse.at.y.checked_sub(start).map(usize::from);
+    if let Some(at) = screen.past {
+        let first = result::offset(at, world, area);
+        let clicked = line(area.y + result::HEAD).map(|line| first + line);
+        if let Some(clicked) = clicked.filter(|at| *at < result::answers(world).len()) {
+            screen.past = Some(clicked);
+        }
+        return Vec::new();
+    }
+    if screen.shows_result() {
+        let Some((_, round)) = &screen.round else { return Vec::new() };
+        let clicked = line(result::list_start(screen, round, world, area));
+        let Some(clicked) = clicked.filter(|at| *at < round.cut.shown().len()) else {
+            return Vec::new();
+        };
+        if clicked == screen.line {
+            return vec![Action::Show];
+        }
+        screen.line = clicked;
+        return Vec::new();
+    }
+    let areas = ask::areas(screen, world, area);
+    let cards = [(Winner::Left, areas.left), (Winner::Right, areas.right)];
+    let card = cards.into_iter().find(|(_, area)| area.contains(mouse.at)).map(|(side, _)| side);
+    match card {
+        Some(side) if screen.clicked == card && screen.question().is_some() => {
+            screen.answer(side).into_iter().collect()
+        }
+        _ => {
+            screen.clicked = card;
+            Vec::new()
+        }
     }
 }

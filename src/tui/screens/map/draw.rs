@@ -12,10 +12,9 @@ use crate::tui::theme::Styles;
 use crate::tui::widgets::{Slider, page_offset};
 use crate::tui::world::World;
 
-use super::control::Control;
-use super::entries::Entry;
-use super::plan::EACH;
-use super::{MapScreen, balance, plot};
+use super::control::{Control, Entry};
+use super::portfolio::EACH;
+use super::{MapScreen, plot, portfolio};
 
 /// Rows for the idea under the cursor and the balance.
 const BOTTOM: u16 = 5;
@@ -331,7 +330,7 @@ impl View<'_> {
             };
             put(1, &words, styles.text, buffer);
         }
-        for (i, (name, words)) in balance::lines(world).into_iter().enumerate() {
+        for (i, (name, words)) in portfolio::balance_lines(world).into_iter().enumerate() {
             put(2 + i, &format!("{}{words}", fit(name, 8)), styles.quiet, buffer);
         }
     }

@@ -6,18 +6,17 @@ use ratatui::layout::Rect;
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Criterion, DuelPool, Idea};
 use crate::judge::Attention;
-use crate::tui::jobs::pulls::PullJob;
+use crate::tui::dialogs::Sort;
+use crate::tui::jobs::duels::PullJob;
 use crate::tui::jobs::review::ReviewJob;
 use crate::tui::jobs::sensitivity::SensitivityJob;
 use crate::tui::jobs::{JobKind, JobRequest};
-use crate::tui::screens::deciding;
-use crate::tui::screens::{Action, KeyWords, Mouse, MouseAction, Screen, Unavailable};
+use crate::tui::screens::{Action, KeyWords, Mouse, MouseAction, Screen, Unavailable, deciding};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
-use super::order::Order;
-use super::rows::{self, Row};
-use super::{RankScreen, actions, draw};
+use super::order::{self, Order, Row};
+use super::{RankScreen, draw, rating};
 
 impl Screen for RankScreen {
     fn scopes(&self) -> &'static [Scope] {
@@ -181,13 +180,13 @@ impl Screen for RankScreen {
                 self.order = self.order.after();
                 self.refresh(world);
             }
-            C::Sort => return vec![actions::ask_order(self.order)],
+            C::Sort => return vec![ask_order(self.order)],
             C::CheapestQuestion => return vec![self.ask_cheapest(world)],
             C::AllStatuses => {
                 self.all_statuses = !self.all_statuses;
                 self.refresh(world);
             }
-            _ => return actions::actions(self, invocation, world),
+            _ => return actions(self, invocation, world),
         }
         Vec::new()
     }
@@ -254,7 +253,7 @@ impl Screen for RankScreen {
             self.ranks[standing.position] = standing.rank;
         }
         self.rows = if self.query.is_empty() {
-            rows::grouped(&standings, world)
+            order::grouped(&standings, world)
         } else {
             self.found(world)
         };
@@ -327,4 +326,33 @@ impl RankScreen {
 
 fn half_page(world: &World) -> isize {
     isize::try_from(world.room().height / 3).unwrap_or(1).max(1)
+}
+
+/// What a command on the idea under the cursor leads to.
+pub(super) fn actions(
+    screen: &mut RankScreen,
+    invocation: Invocation,
+    world: &World,
+) -> Vec<Action> {
+    use Command as C;
+    let Some(idea) = screen.idea(world) else { return Vec::new() };
+    let rates =
+        matches!(invocation.command, C::Rate | C::NudgeDown | C::NudgeUp | C::Exact | C::Range);
+    if rates && screen.asks_the_bet(idea) {
+        screen.open_card();
+        return Vec::new();
+    }
+    let field = screen.field(idea);
+    let action = match invocation.command {
+        C::Versus => Some(Action::Limit(screen.pool())),
+        command => deciding::action(command, &screen.marked(world), None, world)
+            .or_else(|| rating::action(invocation, idea, field)),
+    };
+    action.into_iter().collect()
+}
+
+pub(super) fn ask_order(now: Order) -> Action {
+    let columns = Order::ALL.iter().map(|order| order.name().to_owned()).collect();
+    let now = Order::ALL.iter().position(|order| *order == now).unwrap_or(0);
+    Action::ask(Sort { columns, now })
 }

@@ -1,14 +1,12 @@
-//! The orders in which ideas can stand.
+//! The orders in which ideas can stand, and the rows of the ranking: ideas, and
+//! quiet headings between groups of them.
 
-use crate::domain::{Criterion, Date, Idea};
+use crate::domain::{Criterion, Date, Idea, LogEntry};
 use crate::find::fold;
-use crate::judge::Score;
+use crate::judge::{Score, Standing};
 use crate::text::sanitize;
-use crate::tui::jobs::pulls::Pulls;
+use crate::tui::jobs::duels::Pulls;
 use crate::tui::world::World;
-
-use super::log;
-use super::rows::Row;
 
 /// What the ideas are sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -132,8 +130,8 @@ impl Order {
                 idea.rating(criterion).map(|rating| most_first(rating.middle()))
             }
             Self::Doubt => score.rated.then(|| most_first(score.high - score.low)),
-            Self::Hours => Some(log::hours(idea, as_of)).filter(|h| *h > 0.0).map(most_first),
-            Self::Traction => log::traction(idea, as_of).last().copied().map(most_first),
+            Self::Hours => Some(hours(idea, as_of)).filter(|h| *h > 0.0).map(most_first),
+            Self::Traction => traction(idea, as_of).last().copied().map(most_first),
             Self::Worked => {
                 let past = idea.log.iter().map(|entry| entry.date).filter(|date| *date <= as_of);
                 past.max().map(SortKey::Latest)
@@ -159,4 +157,63 @@ impl SortKey {
             _ => std::cmp::Ordering::Equal,
         }
     }
+}
+
+/// A line of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Row {
+    /// The idea at a position of the portfolio.
+    Idea(usize),
+    /// What the ideas below have in common.
+    Heading(&'static str),
+}
+
+const INCOMPLETE: &str = "something is unknown: the bar shows what is possible";
+const UNRATED: &str = "not rated yet";
+
+/// The ranking with a heading above the incomplete and above the unrated.
+pub(super) fn grouped(standings: &[Standing], world: &World) -> Vec<Row> {
+    let mut rows = Vec::with_capacity(standings.len() + 2);
+    let mut group = None;
+    for standing in standings {
+        let heading = match world.portfolio.at(standing.position) {
+            Some((_, score)) if !score.rated => Some(UNRATED),
+            Some((_, score)) if !score.is_complete() => Some(INCOMPLETE),
+            _ => None,
+        };
+        if heading != group {
+            rows.extend(heading.map(Row::Heading));
+            group = heading;
+        }
+        rows.push(Row::Idea(standing.position));
+    }
+    rows
+}
+
+pub(super) fn idea_at_or_after(rows: &[Row], row: usize) -> Option<usize> {
+    let below = rows.get(row..)?;
+    below.iter().position(|row| matches!(row, Row::Idea(_))).map(|steps| row + steps)
+}
+
+pub(super) fn idea_at_or_before(rows: &[Row], row: usize) -> Option<usize> {
+    let above = rows.get(..=row)?;
+    above.iter().rposition(|row| matches!(row, Row::Idea(_)))
+}
+
+fn past(idea: &Idea, as_of: Date) -> impl Iterator<Item = &LogEntry> {
+    idea.log.iter().filter(move |entry| entry.date <= as_of)
+}
+
+/// Levels of traction by date.
+pub(super) fn traction(idea: &Idea, as_of: Date) -> Vec<f64> {
+    let mut levels: Vec<(Date, f64)> = past(idea, as_of)
+        .filter_map(|entry| entry.traction.map(|level| (entry.date, level)))
+        .collect();
+    levels.sort_by_key(|(date, _)| *date);
+    levels.into_iter().map(|(_, level)| level).collect()
+}
+
+/// Hours logged up to a day.
+pub(super) fn hours(idea: &Idea, as_of: Date) -> f64 {
+    past(idea, as_of).filter_map(|entry| entry.hours).sum()
 }

@@ -8,16 +8,15 @@ use ratatui::widgets::Widget;
 use crate::domain::{BetKind, Criterion, Idea, Status};
 use crate::judge::duel::Strength;
 use crate::judge::{Flag, NextStep, Score};
-use crate::text::{sanitize, shorten, width as columns_of, width};
-use crate::tui::jobs::pulls::PullKey;
+use crate::text::{sanitize, shorten, width, width as columns_of};
+use crate::tui::jobs::duels::PullKey;
+use crate::tui::screens::deciding;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{RangeBar, page_offset, sparkline};
 use crate::tui::world::World;
 
-use super::order::Order;
-use super::rows::Row;
-use super::{RankScreen, chance, log};
-use crate::tui::screens::deciding;
+use super::order::{Order, Row};
+use super::{RankScreen, chance, order};
 
 /// A column of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -307,12 +306,12 @@ impl IdeaRow<'_> {
                 put_right(&shown_strength(strength), styles.text, self, cell, buffer);
             }
             Column::Traction => {
-                let levels = log::traction(idea, as_of);
+                let levels = order::traction(idea, as_of);
                 let line = sparkline(&levels, 10.0, usize::from(cell.width));
                 put(&line, styles.chart, self, cell, buffer);
             }
             Column::Hours => {
-                let hours = log::hours(idea, as_of);
+                let hours = order::hours(idea, as_of);
                 let text = if hours > 0.0 { format!("{hours:.0}") } else { "·".to_owned() };
                 put_right(&text, styles.quiet, self, cell, buffer);
             }

@@ -15,7 +15,7 @@ use crate::tui::widgets::page_offset;
 use crate::tui::world::World;
 
 use super::layout::{NAME, TABS, below, put, scrolled};
-use super::{Page, TasteScreen, View, adoption, forecasts, statistics, weights};
+use super::{Page, TasteScreen, View, statistics, weights};
 
 /// Columns for a title, at most: both its places stand beside it.
 const TITLE: usize = 76;
@@ -50,14 +50,16 @@ pub(crate) fn draw(
                 statistics::lines(findings, screen.time_spent(), styles, usize::from(area.width));
             return scrolled(&lines, at, area, buffer);
         }
-        View::Adoption(at) => return adoption::draw(findings, at, world, styles, area, buffer),
+        View::Adoption(at) => {
+            return weights::draw_adoption(findings, at, world, styles, area, buffer);
+        }
         _ => {}
     }
     tabs(screen.view.page(), world, styles, area, buffer);
     let area = below(area, TABS);
     match screen.view {
         View::Forecasts(at) => {
-            let lines = forecasts::lines(findings, styles, usize::from(area.width));
+            let lines = statistics::forecast_lines(findings, styles, usize::from(area.width));
             scrolled(&lines, at, area, buffer);
         }
         View::Practice => screen.practice.draw(world, styles, area, buffer),

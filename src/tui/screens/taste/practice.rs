@@ -16,8 +16,8 @@ use crate::tui::theme::Styles;
 use crate::tui::widgets::sparkline;
 use crate::tui::world::World;
 
-use super::forecasts::hundredths;
 use super::layout::{below, put};
+use super::statistics::hundredths;
 
 /// Pairs that are enough for a day.
 const A_DAY: usize = 10;

@@ -11,7 +11,7 @@ use crate::tui::widgets::page_offset;
 use crate::tui::world::World;
 
 use super::round::Done;
-use super::{Pass, TriageScreen, overview};
+use super::{Pass, TriageScreen, lists};
 
 /// From this width on there is room beside the card.
 pub(super) const BESIDE: u16 = 116;
@@ -60,7 +60,7 @@ fn cards(screen: &TriageScreen, world: &World, styles: &Styles, area: Rect) -> V
     }
     for done in history.iter().rev().take(half) {
         let word = match done {
-            Done::Decided(decided) => overview::word(decided.to),
+            Done::Decided(decided) => lists::word(decided.to),
             Done::Kept(_) => "kept",
         };
         let text = shorten(&title(done.id()), columns.saturating_sub(WORD + 2)).into_owned();

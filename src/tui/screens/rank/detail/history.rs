@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::{Date, Decision, LogEntry, Promise, PromiseResult};
 use crate::text::{sanitize, shorten, width, wrap};
-use crate::tui::screens::rank::log;
+use crate::tui::screens::rank::order;
 
 use super::Detail;
 use super::chart::Course;
@@ -54,7 +54,7 @@ impl Detail<'_> {
             1 => "1 entry".to_owned(),
             many => format!("{many} entries"),
         };
-        let total = format!("{:.0} h in {count}", log::hours(self.idea, as_of));
+        let total = format!("{:.0} h in {count}", order::hours(self.idea, as_of));
         let mut lines = self.heading("log");
         if let Some(course) = Course::of(self.idea, as_of) {
             let axis = course.axis(self.screen.axis);

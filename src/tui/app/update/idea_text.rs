@@ -1,10 +1,11 @@
-//! An idea edited as text, in an editor.
+//! The text of an idea: edited in an editor, copied to the clipboard.
 
 use crate::command::Command;
 use crate::domain::{Edit, Problem};
 use crate::tui::action::EditorText;
-use crate::tui::app::message::{Files, Request};
+use crate::tui::app::message::{Effect, Files, Request};
 use crate::tui::app::model::{Model, Tone};
+use crate::tui::clipboard::{self, MOST};
 use crate::tui::dialogs::EditAgain;
 
 use super::edits::key_of;
@@ -69,4 +70,35 @@ pub(super) fn rewritten(model: &mut Model, edit: Option<Edit>, outside: Option<F
         model.screens.go_to(id, &model.world);
     }
     model.say(Tone::Done, format!("{words} · {} undoes", key_of(model, Command::Undo)));
+}
+
+pub(super) fn copy_id(model: &mut Model) -> Vec<Effect> {
+    let id = model.idea().map(|idea| idea.id.clone()).unwrap_or_default();
+    copy(model, &id, &id).into_iter().collect()
+}
+
+/// Asks for the text of the idea under the cursor.
+pub(super) fn ask_for_text(model: &mut Model) {
+    if let Some(idea) = model.idea() {
+        model.save_queue.push(Request::Text { id: idea.id.clone(), to_copy: true });
+    }
+}
+
+/// Copies the text of an idea.
+pub(super) fn copy_text(model: &mut Model, draft: &EditorText) -> Vec<Effect> {
+    let lines = draft.text.lines().count();
+    let what = format!("{lines} lines, the TOML of {}", draft.id);
+    copy(model, &draft.text, &what).into_iter().collect()
+}
+
+fn copy(model: &mut Model, text: &str, what: &str) -> Option<Effect> {
+    let text = clipboard::harmless(text);
+    if text.len() > MOST {
+        let bytes = text.len();
+        let text = format!("{bytes} bytes are too many for the clipboard of a terminal: {MOST}");
+        model.say(Tone::Trouble, text);
+        return None;
+    }
+    model.say(Tone::Done, format!("to the clipboard: {what}"));
+    Some(Effect::Copy(text))
 }
