@@ -26,7 +26,8 @@ impl Statement {
     /// Reads a line as people say it: `6 weeks, 60 %, level 5`, `A beats B 70%
     /// fri`. A day stands at the beginning or at the end, or alone between
     /// commas; the last percentage is the chance; what is left is the claim.
-    /// Text in double quotes belongs to the claim whatever it says.
+    /// Text in double quotes belongs to the claim whatever it says; two of them in
+    /// it stand for one.
     ///
     /// ```
     /// use prospect_core::domain::{Date, Statement};
@@ -49,8 +50,8 @@ impl Statement {
     }
 
     /// A line that says a promise, to be changed and read again: the claim stands
-    /// in quotes where a percentage or a day in it would be taken for that of the
-    /// promise.
+    /// in quotes where it would be read otherwise, as with a percentage or a day in
+    /// it.
     #[must_use]
     pub fn line(promise: &Promise, today: Date) -> String {
         let chance = promise.chance.map(|chance| format!("{}%", (chance * 1000.0).round() / 10.0));
@@ -71,7 +72,9 @@ impl Statement {
         };
         match Self::read(&plain, today) {
             Ok(said) if is_kept(&said) => plain,
-            _ => with(promise.claim.as_ref().map(|claim| format!("\"{claim}\""))),
+            _ => with(
+                promise.claim.as_ref().map(|claim| format!("\"{}\"", claim.replace('"', "\"\""))),
+            ),
         }
     }
 
@@ -144,21 +147,43 @@ impl Word {
 }
 
 fn words(line: &str) -> Vec<Word> {
+    let plain = |part: &str| -> Vec<Word> {
+        let word = |text: &str| Word {
+            text: text.to_owned(),
+            quoted: false,
+            ends_part: text.ends_with([',', ';']),
+        };
+        part.split_whitespace().map(word).collect()
+    };
     let mut words = Vec::new();
-    for (i, part) in line.split('"').enumerate() {
-        let quoted = i % 2 == 1;
-        if quoted {
-            let text = part.trim().to_owned();
-            words.extend((!text.is_empty()).then_some(Word { text, quoted, ends_part: false }));
-        } else {
-            words.extend(part.split_whitespace().map(|word| Word {
-                text: word.to_owned(),
-                quoted,
-                ends_part: word.ends_with([',', ';']),
-            }));
+    let mut rest = line;
+    while let Some((before, behind)) = rest.split_once('"') {
+        words.extend(plain(before));
+        let (text, after) = quoted(behind);
+        let text = text.trim().to_owned();
+        words.extend((!text.is_empty()).then_some(Word { text, quoted: true, ends_part: false }));
+        rest = after;
+    }
+    words.extend(plain(rest));
+    words
+}
+
+/// Splits what follows a double quote into the quoted text and what stands behind
+/// it. Two quotes in the text stand for one.
+fn quoted(mut rest: &str) -> (String, &str) {
+    let mut text = String::new();
+    while let Some((before, behind)) = rest.split_once('"') {
+        text.push_str(before);
+        match behind.strip_prefix('"') {
+            Some(behind) => {
+                text.push('"');
+                rest = behind;
+            }
+            None => return (text, behind),
         }
     }
-    words
+    text.push_str(rest);
+    (text, "")
 }
 
 /// Takes the last percentage out of the words: `70%` or `70 %`.
@@ -304,8 +329,9 @@ mod tests {
 
     #[test]
     fn a_promise_that_stands_is_read_again_as_it_was() {
-        for claim in ["it works", "beats 70% of the baselines", "done by fri", "t5 and level 3", ""]
-        {
+        let quoted = "the \"small\" model wins";
+        let claims = ["it works", "beats 70% of the baselines", "done by fri", "t5 and level 3"];
+        for claim in claims.into_iter().chain([quoted, "\"small\" wins", "a  b", ""]) {
             for (chance, traction) in [(Some(0.6), Some(5.0)), (None, Some(5.0)), (Some(0.6), None)]
             {
                 let mut promise = Statement {
