@@ -6,7 +6,8 @@
 //! own that no criterion says. The weights are softmax(z) with z around the
 //! logarithms of the stated ones, and all unknowns are fitted together. Without
 //! ε the fit would be far too sure of itself. Its standard deviation is averaged
-//! over a few values by evidence: the best one alone is too sure as well.
+//! over a few values by evidence: the best one alone is too sure as well. So is the
+//! form: a weight is no different because a person ignores the ceilings.
 
 mod joint_fit;
 mod study;
@@ -30,6 +31,11 @@ pub const LEAST_IDEAS: usize = 15;
 
 /// Probability from which a revealed weight counts as different.
 const SURE: f64 = 0.95;
+
+/// The least difference of two weights that is told, the last digit of those shown.
+/// Without it, a person who chooses exactly as stated would be told the more often
+/// that some weight differs, the more they answer. A judgement.
+pub const LEAST_DIFFERENCE: f64 = 0.01;
 
 /// Draws behind means and ranges.
 const DRAWS: usize = 4000;
@@ -58,8 +64,11 @@ pub struct RevealedWeight {
     pub low: f64,
     /// One in ten that it is higher than this.
     pub high: f64,
-    /// The probability that it is above the stated weight, 0–1.
-    pub above_stated: f64,
+    /// The probability that it is above the stated weight by [`LEAST_DIFFERENCE`] or
+    /// more, 0–1.
+    pub p_more: f64,
+    /// The probability that it is below by as much, 0–1.
+    pub p_less: f64,
 }
 
 /// How a revealed weight differs from the stated one.
@@ -154,10 +163,10 @@ impl Taste {
     /// that is not nearly sure.
     #[must_use]
     pub fn difference(&self, criterion: Criterion) -> Option<Difference> {
-        match self.weights[criterion.index()].above_stated {
+        match self.weights[criterion.index()] {
             _ if !self.is_enough() => None,
-            above if above > SURE => Some(Difference::More),
-            above if above < 1.0 - SURE => Some(Difference::Less),
+            RevealedWeight { p_more, .. } if p_more > SURE => Some(Difference::More),
+            RevealedWeight { p_less, .. } if p_less > SURE => Some(Difference::Less),
             _ => None,
         }
     }
@@ -168,11 +177,13 @@ impl RevealedWeight {
         let count = drawn.len();
         let share = 1.0 / count as f64;
         drawn.sort_unstable_by(f64::total_cmp);
+        let below = |limit: f64| drawn.partition_point(|weight| *weight < limit);
         Self {
             mean: drawn.iter().sum::<f64>() * share,
             low: drawn[count / 10],
             high: drawn[count - 1 - count / 10],
-            above_stated: drawn.iter().filter(|weight| **weight > stated).count() as f64 * share,
+            p_more: (count - below(stated + LEAST_DIFFERENCE)) as f64 * share,
+            p_less: below(stated - LEAST_DIFFERENCE) as f64 * share,
         }
     }
 }

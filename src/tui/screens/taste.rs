@@ -109,7 +109,10 @@ impl Screen for TasteScreen {
         &[
             ("○", "the weight that you state"),
             ("━━━", "what your duels allow (80 %)"),
-            ("more than you say", "said only when it is more than 95 % likely, from 40 answers on"),
+            (
+                "more than you say",
+                "by over 1 %, and that is more than 95 % likely; from 40 answers on",
+            ),
             (
                 "by duels 2nd, by score 6th",
                 "its place among the ideas you have compared, by your answers alone and by score",

@@ -225,4 +225,24 @@ mod tests {
         let again = simulation.run(Chooser::Prior, None);
         assert_eq!(again, simulation.run(Chooser::Prior, None));
     }
+
+    /// The bars over as many people as the documentation shows: of those who choose
+    /// exactly as they say, by the score or by a weighted sum, at most 8 % are told
+    /// anything.
+    #[test]
+    fn the_bars_hold_in_a_long_run() {
+        if std::env::var_os("PROSPECT_LONG").is_none() {
+            return;
+        }
+        let simulation = TasteSimulation::default();
+        for (chooser, sharpness) in CHOOSERS {
+            for row in simulation.run(chooser, sharpness) {
+                assert!(row.told_falsely <= 0.08, "{row:?}");
+                assert!(
+                    chooser != Chooser::Prior || (0.75..=0.9).contains(&row.coverage),
+                    "{row:?}"
+                );
+            }
+        }
+    }
 }

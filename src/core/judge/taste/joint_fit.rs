@@ -62,9 +62,10 @@ struct PairAnswers {
 }
 
 impl JointFit {
-    /// A fit for each choice of the standard deviation of ε. They are to be
-    /// averaged by [`Self::shares`]. `prior` are weights; those of `rule` play
-    /// no part.
+    /// A fit for each choice of the standard deviation of ε, under the form of the
+    /// score in force and under the plain weighted sum, because people who ignore the
+    /// ceilings have no other weights for that. They are to be averaged by
+    /// [`Self::shares`]. `prior` are weights; those of `rule` play no part.
     #[must_use]
     pub fn all(
         contest: &Contest,
@@ -73,7 +74,10 @@ impl JointFit {
         rule: &ScoreRule,
     ) -> Vec<Self> {
         let sample = Sample::of(contest, answers);
-        IDIOSYNCRASIES.iter().map(|deviation| sample.fit(prior, rule, *deviation)).collect()
+        let plain = ScoreRule { form: Form::Additive, ..rule.clone() };
+        let rules = if rule.form == Form::Additive { vec![rule] } else { vec![rule, &plain] };
+        let fits = |rule| IDIOSYNCRASIES.map(|deviation| sample.fit(prior, rule, deviation));
+        rules.into_iter().flat_map(fits).collect()
     }
 
     /// The fit with a given standard deviation of ε, in logits.

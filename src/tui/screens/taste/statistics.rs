@@ -4,6 +4,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::domain::{Activity, Criterion};
+use crate::judge::taste::LEAST_DIFFERENCE;
 use crate::judge::{Bin, Calibration, FEW, Quarter, TimeSpent};
 use crate::text::{fit, sanitize, width, wrap};
 use crate::tui::jobs::taste::TasteFindings;
@@ -83,14 +84,22 @@ fn weights(findings: &TasteFindings) -> Vec<(String, String)> {
             let weight = taste.weights[at];
             let [stated, mean, low, high] =
                 [study.stated[at], weight.mean, weight.low, weight.high].map(|x| x * 100.0);
-            let above = weight.above_stated * 100.0;
+            let [more, less] = [weight.p_more, weight.p_less].map(|p| p * 100.0);
             let text = format!(
                 "stated {stated:>4.1} %, revealed {mean:>4.1} %, 80 % range {low:.1}–{high:.1} %; \
-                 above the stated one: {above:.0} %"
+                 more {more:.0}, less {less:.0} %"
             );
             (format!("{}  ", fit(criterion.id(), 11)), text)
         })
         .collect();
+    lines.push((
+        none(),
+        format!(
+            "more and less: how likely it differs from the stated one by over {:.0} %, whether the \
+             ceilings count for you or not",
+            LEAST_DIFFERENCE * 100.0
+        ),
+    ));
     let unused = match study.duels - taste.duels {
         0 => String::new(),
         unused => format!("; {unused} more about ideas with an open question"),
