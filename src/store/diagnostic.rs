@@ -132,13 +132,13 @@ impl fmt::Display for Notice {
                 excerpt(after)
             ),
             Self::UnreadableJournal { path, lines } => {
-                let lines =
-                    if *lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") };
-                write!(
-                    f,
-                    "{lines} of {} cannot be read; those edits cannot be undone",
-                    path.display()
-                )
+                let what = match lines {
+                    1 => "1 line of the journal cannot be read, and its edit not be undone".into(),
+                    _ => format!(
+                        "{lines} lines of the journal cannot be read, and their edits not be undone"
+                    ),
+                };
+                write!(f, "{what}: {}", path.display())
             }
             Self::HardLinks { file, names } => {
                 let name = file.file_name().unwrap_or_default().to_string_lossy();

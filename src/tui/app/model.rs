@@ -114,6 +114,8 @@ pub(crate) enum OverlayKind {
 pub(crate) struct Toast {
     pub tone: Tone,
     pub text: String,
+    /// What stays beside anything that is said before the next key.
+    notice: Option<String>,
 }
 
 /// How a message is to be taken.
@@ -373,7 +375,22 @@ impl Model {
     }
 
     pub(crate) fn say(&mut self, tone: Tone, text: impl Into<String>) {
-        self.toast = Some(Toast { tone, text: text.into() });
+        let notice = self.toast.take().and_then(|toast| toast.notice);
+        let text = text.into();
+        let text = match &notice {
+            Some(notice) => format!("{text} · {notice}"),
+            None => text,
+        };
+        self.toast = Some(Toast { tone, text, notice });
+    }
+
+    /// Says what the store has found besides what it was asked for. The reply that follows
+    /// does not take its place.
+    pub(crate) fn say_notice(&mut self, text: String) {
+        self.say(Tone::Note, text);
+        if let Some(toast) = &mut self.toast {
+            toast.notice = Some(toast.text.clone());
+        }
     }
 
     /// Says so if something is wrong with the settings.

@@ -88,7 +88,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::JobDone(result) => jobs::take(model, result),
         Msg::JobPanicked(reason) => model.say(Tone::Trouble, reason),
-        Msg::StoreNotice(text) => model.say(Tone::Note, text),
+        Msg::StoreNotice(text) => model.say_notice(text),
         Msg::LockHeld(holder) => model.save_queue.locked_by = Some(holder),
         Msg::Background(color) => {
             if !model.appearance.background_known() {

@@ -104,6 +104,19 @@ fn undo_says_what_it_undid_and_goes_there() {
 }
 
 #[test]
+fn a_notice_of_the_store_stays_beside_the_reply() {
+    let mut model = model();
+    press(&mut model, "u");
+    let damaged = "1 line of the journal cannot be read".to_owned();
+    update(&mut model, Msg::StoreNotice(damaged));
+    answer(&mut model, StoreReply::NothingToStep);
+    assert_eq!(toast(&model), "nothing to undo · 1 line of the journal cannot be read");
+    press(&mut model, "U");
+    answer(&mut model, StoreReply::NothingToStep);
+    assert_eq!(toast(&model), "nothing to do again");
+}
+
+#[test]
 fn keys_typed_while_undoing_wait_for_it() {
     let mut model = model();
     press(&mut model, "u");
