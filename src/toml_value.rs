@@ -21,14 +21,12 @@ pub(crate) fn number_of(value: &DeValue<'_>) -> Option<f64> {
     number.is_finite().then_some(number + 0.0)
 }
 
-/// The text that a value is, with the line breaks of its file as plain ones.
-/// `raw` is how it is written: a carriage return that stands there as an escape
-/// belongs to the text.
+/// A text with the line breaks of its file as plain ones. `raw` is how it is written: a
+/// carriage return that stands there as an escape belongs to the text.
 #[must_use]
-pub(crate) fn text_of(value: &DeValue<'_>, raw: &str) -> Option<String> {
-    let text = value.as_str()?;
+pub(crate) fn with_plain_breaks(text: &str, raw: &str) -> String {
     let breaks = text.contains('\r') && raw.contains("\r\n");
-    Some(if breaks { text.replace("\r\n", "\n") } else { text.to_owned() })
+    if breaks { text.replace("\r\n", "\n") } else { text.to_owned() }
 }
 
 /// The value of a setting, as it stands in a text.
@@ -36,7 +34,9 @@ pub(crate) fn text_of(value: &DeValue<'_>, raw: &str) -> Option<String> {
 pub(crate) fn setting_of(value: &Spanned<DeValue<'_>>, text: &str) -> SettingValue {
     let raw = |span| text.get(span).unwrap_or_default();
     let written = || SettingValue::Other(raw(value.span()).to_owned());
-    let text_of = |value: &Spanned<DeValue<'_>>| text_of(value.get_ref(), raw(value.span()));
+    let text_of = |value: &Spanned<DeValue<'_>>| {
+        value.get_ref().as_str().map(|text| with_plain_breaks(text, raw(value.span())))
+    };
     match value.get_ref() {
         DeValue::String(_) => text_of(value).map_or_else(written, SettingValue::Text),
         DeValue::Boolean(flag) => SettingValue::Flag(*flag),

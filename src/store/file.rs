@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::diagnostic::Diagnostic;
-use super::read::{self, BYTE_ORDER_MARK, Part, split, split_by_lines};
+use super::read::{self, BYTE_ORDER_MARK, Part};
 use super::splice::line_ending;
 use crate::domain::{SettingValues, unique};
 use crate::regular_file;
@@ -169,7 +169,7 @@ impl SourceFile {
         let moved = |offset: usize| offset - range.len() + with.len();
         self.text.replace_range(range.clone(), with);
         let start = start.max(self.start());
-        let parts = parts_of(&self.text, start..moved(end).max(start));
+        let parts = read::parts_of(&self.text, start..moved(end).max(start));
         let mut fresh = slots(&parts);
         let known = &self.slots[first..last];
         for slot in fresh.iter_mut().filter(|slot| slot.slug.is_some()) {
@@ -214,58 +214,6 @@ fn decode(bytes: Vec<u8>) -> (String, Vec<Diagnostic>) {
         }
     }
     (text, read_errors)
-}
-
-/// Reads all parts of a text, on several threads if it is long.
-pub(super) fn parts(text: &str) -> Vec<(Range<usize>, Part)> {
-    const LONG: usize = 1 << 18;
-    let ranges = split(text);
-    let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(4));
-    if text.len() < LONG || threads < 2 {
-        return ranges.into_iter().flat_map(|range| read_or_cut(text, range)).collect();
-    }
-    let share = ranges.len().div_ceil(threads);
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = ranges
-            .chunks(share)
-            .map(|ranges| {
-                scope.spawn(move || {
-                    let parts = ranges.iter().flat_map(|range| read_or_cut(text, range.clone()));
-                    parts.collect::<Vec<_>>()
-                })
-            })
-            .collect();
-        let parts = workers.into_iter().flat_map(|worker| match worker.join() {
-            Ok(parts) => parts,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        parts.collect()
-    })
-}
-
-/// Reads the parts of a range that begins where a part begins.
-fn parts_of(text: &str, range: Range<usize>) -> Vec<(Range<usize>, Part)> {
-    let offset = range.start;
-    let pieces = split(&text[range]).into_iter();
-    let pieces = pieces.map(|piece| piece.start + offset..piece.end + offset);
-    pieces.flat_map(|piece| read_or_cut(text, piece)).collect()
-}
-
-/// Reads one part. Where a missing quote has swallowed the ideas behind it, the
-/// part is cut at what looks like their headers, if that helps.
-fn read_or_cut(text: &str, range: Range<usize>) -> Vec<(Range<usize>, Part)> {
-    let part = read::part(text, range.clone());
-    if !part.is_sound() {
-        let pieces: Vec<_> = split_by_lines(&text[range.clone()])
-            .into_iter()
-            .map(|piece| piece.start + range.start..piece.end + range.start)
-            .map(|piece| (piece.clone(), read::part(text, piece)))
-            .collect();
-        if pieces.iter().skip(1).any(|(_, part)| part.is_sound()) {
-            return pieces;
-        }
-    }
-    vec![(range, part)]
 }
 
 /// Where the ideas of some parts stand.

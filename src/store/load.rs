@@ -10,7 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::diagnostic::{Diagnostic, problems};
-use super::file::{FileKind, SourceFile, assigned_ids, parts, slots};
+use super::file::{FileKind, SourceFile, assigned_ids, slots};
 use super::read::{self, Part, Reading};
 use super::state::StateFolder;
 use crate::domain::{Idea, Portfolio, Problem, Rater, Severity, slug};
@@ -36,7 +36,7 @@ type Parts = Vec<(Range<usize>, Part)>;
 /// slots of the files follow.
 pub(super) fn load(files: &mut [SourceFile], is_folder: bool) -> Loaded {
     let parts_of = |file: &SourceFile| {
-        if file.kind == FileKind::Ideas { parts(&file.text) } else { Vec::new() }
+        if file.kind == FileKind::Ideas { read::parts(&file.text) } else { Vec::new() }
     };
     let mut read: Vec<Parts> = files.iter().map(parts_of).collect();
     for (file, parts) in files.iter_mut().zip(&mut read) {

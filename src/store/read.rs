@@ -4,6 +4,7 @@
 mod deck;
 mod entries;
 mod ideas;
+mod syntax;
 
 pub(super) use deck::deck;
 pub(super) use entries::entry;
@@ -11,11 +12,13 @@ pub(super) use ideas::{field_value, rater, setting_value};
 
 use std::ops::Range;
 
+use memchr::memmem;
 use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
+use toml::de::{DeString, DeTable};
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
+use self::syntax::{Table, plain_part};
 use super::diagnostic::Diagnostic;
 use crate::domain::Idea;
 
@@ -62,12 +65,29 @@ impl Part {
 
 /// Reads one part of a text; spans count from the start of the whole text.
 pub(super) fn part(text: &str, range: Range<usize>) -> Part {
-    let (table, errors) = DeTable::parse_recoverable(&text[range.clone()]);
+    let own = &text[range.clone()];
+    let plain = plain_part(own, header(own).is_none());
+    part_of(
+        text,
+        range.clone(),
+        plain.filter(|(_, end)| *end == range.len()).map(|(table, _)| table),
+    )
+}
+
+/// Makes a part of its values, or of its text where it is not plain.
+fn part_of(text: &str, range: Range<usize>, plain: Option<Table<'_>>) -> Part {
+    let (table, errors) = match plain {
+        Some(table) => (table, Vec::new()),
+        None => {
+            let (table, errors) = DeTable::parse_recoverable(&text[range.clone()]);
+            (Table::of(table.into_inner()), errors)
+        }
+    };
     let mut reader = Reader { text, offset: range.start, diagnostics: Vec::new() };
     let mut part = Part::default();
-    if let Some((key, value)) = table.get_ref().get_key_value("idea") {
-        if let DeValue::Array(array) = value.get_ref() {
-            part.ideas = array.iter().map(|element| reader.idea(element)).collect();
+    if let Some((key, value)) = table.get_key_value("idea") {
+        if let Some(elements) = value.get_ref().as_list() {
+            part.ideas = elements.iter().map(|element| reader.idea(element)).collect();
         } else {
             let message = "ideas are a list, with a header for each of them".to_owned();
             let diagnostic = Diagnostic::error(reader.span(key), "not-a-list", message);
@@ -78,6 +98,93 @@ pub(super) fn part(text: &str, range: Range<usize>) -> Part {
         blame(&mut part, text, syntax_diagnostics(text, &range, &errors));
     }
     part
+}
+
+/// A part of a text, and where it stands.
+pub(super) type Placed = (Range<usize>, Part);
+
+/// All parts of a text, read on several threads if it is long: what stands before the
+/// first idea (maybe nothing), then one part for each header, from the start of its line
+/// to the next header. A byte-order mark belongs to no part.
+pub(super) fn parts(text: &str) -> Vec<Placed> {
+    const LONG: usize = 1 << 18;
+    let first = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(4));
+    if text.len() < LONG {
+        return parts_from(text, first..text.len(), true).0;
+    }
+    // Where each thread begins: at what looks like a header. One inside of a long text is
+    // found out, because the thread before does not end there.
+    let begin = |share: usize| {
+        let middle = text.len() / threads * share;
+        memmem::find(&text.as_bytes()[middle..], b"\n[[idea]]").map(|at| middle + at + 1)
+    };
+    let mut begins: Vec<usize> = (1..threads).filter_map(begin).collect();
+    begins.insert(0, first);
+    begins.dedup();
+    let whole = text.len();
+    let shares = begins.iter().zip(begins.iter().skip(1).chain([&whole]));
+    let read = |(begin, end): (&usize, &usize)| parts_from(text, *begin..*end, *begin == first);
+    let read: Vec<(Vec<Placed>, usize)> = std::thread::scope(|scope| {
+        let workers: Vec<_> =
+            shares.clone().map(|share| scope.spawn(move || read(share))).collect();
+        let join = |worker: std::thread::ScopedJoinHandle<'_, _>| {
+            worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        workers.into_iter().map(join).collect()
+    });
+    let mut parts = Vec::new();
+    let mut reached = first;
+    for ((begin, end), (mut read, mut read_to)) in shares.zip(read) {
+        if *begin != reached {
+            (read, read_to) = parts_from(text, reached..*end, false);
+        }
+        parts.append(&mut read);
+        reached = read_to;
+    }
+    parts
+}
+
+/// The parts of a range that begins where a part begins.
+pub(super) fn parts_of(text: &str, range: Range<usize>) -> Vec<Placed> {
+    parts_from(&text[..range.end], range, true).0
+}
+
+/// The parts that begin in a range, and where the one behind them begins. The range begins
+/// with a part: with what stands before the ideas, or with a header.
+fn parts_from(text: &str, range: Range<usize>, mut is_before_ideas: bool) -> (Vec<Placed>, usize) {
+    let mut parts = Vec::new();
+    let mut start = range.start;
+    while start < range.end || is_before_ideas {
+        let rest = &text[start..];
+        let plain = plain_part(rest, is_before_ideas);
+        let length = match &plain {
+            Some((_, length)) => *length,
+            None => next_header(rest, is_before_ideas).unwrap_or(rest.len()),
+        };
+        let own = start..start + length;
+        let part = part_of(text, own.clone(), plain.map(|(table, _)| table));
+        parts.extend(cut_if_broken(text, own.clone(), part));
+        start = own.end;
+        is_before_ideas = false;
+    }
+    (parts, start)
+}
+
+/// Where a missing quote has swallowed the ideas behind it, a part is cut at what looks
+/// like their headers, if that helps.
+fn cut_if_broken(text: &str, range: Range<usize>, part: Part) -> Vec<Placed> {
+    if !part.is_sound() {
+        let pieces: Vec<Placed> = split_by_lines(&text[range.clone()])
+            .into_iter()
+            .map(|piece| piece.start + range.start..piece.end + range.start)
+            .map(|piece| (piece.clone(), self::part(text, piece)))
+            .collect();
+        if pieces.iter().skip(1).any(|(_, part)| part.is_sound()) {
+            return pieces;
+        }
+    }
+    vec![(range, part)]
 }
 
 /// The diagnostics that the TOML parser found, one for each line: what follows on
@@ -184,14 +291,6 @@ impl<'t> Reader<'t> {
 
 pub(super) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// The parts of a text: what stands before the first idea (maybe nothing), then
-/// one part for each header, from the start of its line to the next header.
-/// A byte-order mark belongs to no part.
-pub(super) fn split(text: &str) -> Vec<Range<usize>> {
-    let first = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
-    ranges(first, &headers(text, first), text.len())
-}
-
 /// The parts of a piece that could not be read, cut at every line that looks
 /// like a header although the lexer saw it inside a string or an array: what a
 /// missing closing quote or bracket swallows.
@@ -213,10 +312,10 @@ fn ranges(first: usize, headers: &[usize], end: usize) -> Vec<Range<usize>> {
     starts.zip(ends).map(|(start, end)| start..end).collect()
 }
 
-/// Where the lines of `[[idea]]` headers start.
-fn headers(text: &str, first: usize) -> Vec<usize> {
-    let mut headers = Vec::new();
-    let mut line = Some(first);
+/// Where the line of the next `[[idea]]` header starts in a text that begins with a part;
+/// the header of that part itself is passed over.
+fn next_header(text: &str, is_before_ideas: bool) -> Option<usize> {
+    let mut line = Some(0);
     let mut in_value = false;
     let mut depth = 0_usize;
     for token in Source::new(text).lex() {
@@ -228,9 +327,9 @@ fn headers(text: &str, first: usize) -> Vec<usize> {
                 continue;
             }
             (TokenKind::LeftSquareBracket, Some(start)) if begins_idea(&text[start..], depth) => {
-                headers.push(start);
-                in_value = false;
-                depth = 0;
+                if start > 0 || is_before_ideas {
+                    return Some(start);
+                }
             }
             (TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket, _) if in_value => {
                 depth += 1;
@@ -243,14 +342,13 @@ fn headers(text: &str, first: usize) -> Vec<usize> {
         }
         line = None;
     }
-    headers
+    None
 }
 
 /// Inside an array `[["idea"]]` may be a value; `[[idea]]` never is, so there
 /// it tells that a bracket was left open.
 fn begins_idea(text: &str, depth: usize) -> bool {
-    let line = text.split('\n').next().unwrap_or_default();
-    header(line).is_some_and(|key| depth == 0 || key == Key::Bare)
+    header(text).is_some_and(|key| depth == 0 || key == Key::Bare)
 }
 
 #[derive(PartialEq)]
@@ -259,7 +357,9 @@ enum Key {
     Quoted,
 }
 
-fn header(line: &str) -> Option<Key> {
+/// How the key of an idea's header is written; `None` where a text begins with no such line.
+fn header(text: &str) -> Option<Key> {
+    let line = text.split('\n').next().unwrap_or_default();
     const BLANK: [char; 2] = [' ', '\t'];
     let inner = line.trim_start_matches(BLANK).strip_prefix("[[")?.trim_start_matches(BLANK);
     let (key, rest) = [("idea", Key::Bare), ("\"idea\"", Key::Quoted), ("'idea'", Key::Quoted)]
@@ -274,15 +374,15 @@ fn header(line: &str) -> Option<Key> {
 mod tests {
     use super::*;
 
-    fn parts(text: &str) -> Vec<&str> {
-        split(text).into_iter().map(|range| &text[range]).collect()
+    fn texts(text: &str) -> Vec<&str> {
+        parts(text).into_iter().map(|(range, _)| &text[range]).collect()
     }
 
     #[test]
     fn headers_come_in_many_spellings() {
         let text = "# top\n[[idea]]\na=1\r\n [[ \"idea\" ]] # x\r\nb=2\n\t[['idea']]\n[idea.bet]\n";
         assert_eq!(
-            parts(text),
+            texts(text),
             [
                 "# top\n",
                 "[[idea]]\na=1\r\n",
@@ -290,8 +390,8 @@ mod tests {
                 "\t[['idea']]\n[idea.bet]\n"
             ]
         );
-        assert_eq!(parts("\u{feff}[[idea]]\n"), ["", "[[idea]]\n"]);
-        assert_eq!(parts(""), [""]);
+        assert_eq!(texts("\u{feff}[[idea]]\n"), ["", "[[idea]]\n"]);
+        assert_eq!(texts(""), [""]);
     }
 
     #[test]
@@ -305,20 +405,20 @@ mod tests {
             "[idea]\n",
             "[[ideas]]\n",
         ] {
-            assert_eq!(parts(text), [text]);
+            assert_eq!(texts(text), [text]);
         }
     }
 
     #[test]
     fn an_open_bracket_does_not_swallow_the_next_idea() {
         let text = "[[idea]]\ntags = [\"a\"\n[[idea]]\n";
-        assert_eq!(parts(text), ["", "[[idea]]\ntags = [\"a\"\n", "[[idea]]\n"]);
+        assert_eq!(texts(text), ["", "[[idea]]\ntags = [\"a\"\n", "[[idea]]\n"]);
     }
 
     #[test]
     fn lines_cut_what_an_open_string_swallowed() {
         let text = "[[idea]]\nsummary = \"\"\"\n[[idea]]\nb = 1\n";
-        assert_eq!(parts(text).len(), 2);
+        assert_eq!(texts(text).len(), 2);
         assert_eq!(split_by_lines(text), [0..23, 23..text.len()]);
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
+use super::syntax::{Node, Table};
 use super::{Reader, syntax_diagnostics};
 use crate::domain::{CardOutcome, Deck, DeckCard};
 use crate::store::diagnostic::Diagnostic;
@@ -16,14 +17,15 @@ const KEYS: [&str; 10] =
 /// Reads a deck; with a diagnostic that is an error it is not complete.
 pub(crate) fn deck(text: &str) -> (Deck, Vec<Diagnostic>) {
     let (table, errors) = DeTable::parse_recoverable(text);
+    let table = Table::of(table.into_inner());
     let mut reader = Reader { text, offset: 0, diagnostics: Vec::new() };
     let mut deck = Deck { name: String::new(), title: String::new(), cards: Vec::new() };
     let mut ids = HashSet::new();
-    for cell @ (key, value) in table.get_ref() {
+    for cell @ (key, value) in table.iter() {
         match (key.get_ref().as_ref(), value.get_ref()) {
             ("name", _) => deck.name = reader.line(cell),
             ("title", _) => deck.title = reader.line(cell),
-            ("card", DeValue::Array(cards)) => {
+            ("card", Node::List(cards)) => {
                 for card in cards {
                     let card = reader.card(card, &mut ids);
                     deck.cards.extend(card);
@@ -47,12 +49,8 @@ pub(crate) fn deck(text: &str) -> (Deck, Vec<Diagnostic>) {
 }
 
 impl Reader<'_> {
-    fn card(
-        &mut self,
-        element: &Spanned<DeValue<'_>>,
-        ids: &mut HashSet<String>,
-    ) -> Option<DeckCard> {
-        let DeValue::Table(table) = element.get_ref() else {
+    fn card(&mut self, element: &Spanned<Node<'_>>, ids: &mut HashSet<String>) -> Option<DeckCard> {
+        let Node::Table(table) = element.get_ref() else {
             let message = "a card must be a table".to_owned();
             self.diagnostics.push(Diagnostic::error(self.span(element), "wrong-type", message));
             return None;
@@ -70,7 +68,7 @@ impl Reader<'_> {
             outcome: String::new(),
             source: String::new(),
         };
-        for cell in table {
+        for cell in table.iter() {
             match cell.0.get_ref().as_ref() {
                 "id" => card.id = self.line(cell),
                 "year" => card.year = self.year(cell),
@@ -120,11 +118,12 @@ impl Reader<'_> {
     }
 
     fn year(&mut self, cell: super::ideas::Cell<'_, '_>) -> i16 {
-        let DeValue::Integer(number) = cell.1.get_ref() else {
+        let written = self.raw(cell.1).replace('_', "");
+        if !matches!(cell.1.get_ref(), Node::Number(_)) || written.contains(['.', 'e', 'n']) {
             self.wrong(cell, "wrong-type", &"a year such as 1975", &[]);
             return 0;
-        };
-        let year = number.as_str().parse().ok().filter(|year| (1..=9999).contains(year));
+        }
+        let year = written.parse().ok().filter(|year| (1..=9999).contains(year));
         if year.is_none() {
             self.wrong(cell, "out-of-range", &"a year such as 1975", &[]);
         }

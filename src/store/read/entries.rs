@@ -3,42 +3,36 @@
 use std::fmt::Display;
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 use super::Reader;
+use super::syntax::{Node, Table};
 use crate::domain::{
     CleanSlate, Date, Decision, Entry, EntryKind, EntryValue, Forecast, ForecastResult, Idea,
     LogEntry, Promise, PromiseResult, Status, ValueKind,
 };
 use crate::store::diagnostic::Diagnostic;
-use crate::store::print::date_of;
-use crate::toml_value::number_of;
 
 /// An entry, written as an inline table.
 pub(crate) fn entry(kind: EntryKind, text: &str) -> Option<Entry> {
     let line = format!("entry = {text}");
-    let table = DeTable::parse(&line).ok()?;
+    let table = Table::of(DeTable::parse(&line).ok()?.into_inner());
     let mut reader = Reader { text: &line, offset: 0, diagnostics: Vec::new() };
-    reader.entry(kind, table.get_ref().get("entry")?)
+    reader.entry(kind, table.get("entry")?)
 }
 
 /// The rows of one entry while they are read.
 struct Row<'r, 'c, 't, 'f> {
     reader: &'r mut Reader<'t>,
-    element: &'c Spanned<DeValue<'f>>,
-    table: &'c DeTable<'f>,
+    element: &'c Spanned<Node<'f>>,
+    table: &'c Table<'f>,
     kind: EntryKind,
 }
 
 impl Reader<'_> {
     /// The entries of one list; those with a diagnostic are left out.
-    pub(super) fn entries(
-        &mut self,
-        idea: &mut Idea,
-        kind: EntryKind,
-        value: &Spanned<DeValue<'_>>,
-    ) {
-        let DeValue::Array(elements) = value.get_ref() else {
+    pub(super) fn entries(&mut self, idea: &mut Idea, kind: EntryKind, value: &Spanned<Node<'_>>) {
+        let Node::List(elements) = value.get_ref() else {
             let id = kind.id();
             let message = format!("{id} must be a list of tables, each with a header");
             let hint = format!("write [[idea.{id}]] with two brackets on each side");
@@ -56,9 +50,9 @@ impl Reader<'_> {
         }
     }
 
-    fn entry(&mut self, kind: EntryKind, element: &Spanned<DeValue<'_>>) -> Option<Entry> {
+    fn entry(&mut self, kind: EntryKind, element: &Spanned<Node<'_>>) -> Option<Entry> {
         let diagnostics = self.diagnostics.len();
-        let DeValue::Table(table) = element.get_ref() else {
+        let Node::Table(table) = element.get_ref() else {
             let message = format!("an entry of {} must be a table", kind.id());
             self.diagnostics.push(Diagnostic::error(self.span(element), "wrong-type", message));
             return None;
@@ -159,7 +153,7 @@ impl Row<'_, '_, '_, '_> {
 
     fn check_keys(&mut self) {
         let known: Vec<&str> = self.kind.fields().iter().map(|field| field.key).collect();
-        for key in self.table.keys() {
+        for (key, _) in self.table.iter() {
             if !known.contains(&key.get_ref().as_ref()) {
                 self.reader.unknown_key(key, self.kind.id(), &known);
             }
@@ -181,7 +175,7 @@ impl Row<'_, '_, '_, '_> {
         &mut self,
         key: &str,
         expected: &dyn Display,
-        read: impl Fn(&Reader<'_>, &Spanned<DeValue<'_>>) -> Result<T, &'static str>,
+        read: impl Fn(&Reader<'_>, &Spanned<Node<'_>>) -> Result<T, &'static str>,
     ) -> Option<T> {
         let cell = self.table.get_key_value(key)?;
         match read(self.reader, cell.1) {
@@ -198,7 +192,7 @@ impl Row<'_, '_, '_, '_> {
     }
 
     fn flag(&mut self, key: &str) -> bool {
-        let read = |_: &Reader<'_>, value: &Spanned<DeValue<'_>>| {
+        let read = |_: &Reader<'_>, value: &Spanned<Node<'_>>| {
             value.get_ref().as_bool().ok_or("wrong-type")
         };
         self.get(key, &"true or false", read).unwrap_or_default()
@@ -206,8 +200,8 @@ impl Row<'_, '_, '_, '_> {
 
     fn date(&mut self, key: &str) -> Option<Date> {
         self.get(key, &ValueKind::Date, |_, value| {
-            date_of(value.get_ref()).ok_or(match value.get_ref() {
-                DeValue::String(_) | DeValue::Datetime(_) => "wrong-date",
+            value.get_ref().as_date().ok_or(match value.get_ref() {
+                Node::Text(_) | Node::Date(_) => "wrong-date",
                 _ => "wrong-type",
             })
         })
@@ -225,9 +219,9 @@ impl Row<'_, '_, '_, '_> {
         } else {
             "a number, 0 or more".to_owned()
         };
-        self.get(key, &expected, |_, value| match number_of(value.get_ref()) {
+        self.get(key, &expected, |_, value| match value.get_ref().as_number() {
             Some(number) if number.is_finite() && (0.0..=max).contains(&number) => Ok(number),
-            _ if value.get_ref().is_integer() || value.get_ref().is_float() => Err("out-of-range"),
+            _ if matches!(value.get_ref(), Node::Number(_)) => Err("out-of-range"),
             _ => Err("wrong-type"),
         })
     }

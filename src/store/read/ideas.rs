@@ -8,14 +8,14 @@ use std::sync::LazyLock;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
+use super::syntax::{Node, Table};
 use super::{Reader, Reading, syntax_diagnostics};
 use crate::domain::{
     BetKind, CRITERIA, Criterion, EditError, EntryKind, Field, Idea, Outcome, Rater, Rating,
     Reaction, SettingValue, Status, Value, ValueKind, slug,
 };
 use crate::store::diagnostic::{Diagnostic, nearest};
-use crate::store::print::date_of;
-use crate::toml_value::{self, number_of};
+use crate::toml_value::{self, with_plain_breaks};
 
 /// The fields of an idea, by the table in which they stand.
 static TABLES: LazyLock<Vec<(&str, Vec<Field>)>> = LazyLock::new(|| {
@@ -28,10 +28,10 @@ static TABLES: LazyLock<Vec<(&str, Vec<Field>)>> = LazyLock::new(|| {
 
 impl Reader<'_> {
     /// Reads one element of the list of ideas.
-    pub(super) fn idea(&mut self, element: &Spanned<DeValue<'_>>) -> Reading {
+    pub(super) fn idea(&mut self, element: &Spanned<Node<'_>>) -> Reading {
         let mut place = self.span(element);
         let mut idea = Idea::new("", "");
-        if let DeValue::Table(table) = element.get_ref() {
+        if let Node::Table(table) = element.get_ref() {
             self.fields(&mut idea, table, "");
             self.title_and_id(&mut idea, table, &place);
             if let Some((key, _)) = table.get_key_value("id") {
@@ -55,10 +55,10 @@ impl Reader<'_> {
     }
 
     /// Reads a table of an idea; the name is empty for the idea itself.
-    fn fields(&mut self, idea: &mut Idea, table: &DeTable<'_>, name: &str) {
+    fn fields(&mut self, idea: &mut Idea, table: &Table<'_>, name: &str) {
         let known = TABLES.iter().find(|(table, _)| *table == name);
         let known = known.map_or(&[][..], |(_, fields)| fields);
-        for (key, value) in table {
+        for (key, value) in table.iter() {
             let word = key.get_ref().as_ref();
             if let Some(field) = known.iter().find(|field| field.path().1 == word) {
                 self.field(idea, *field, (key, value));
@@ -94,7 +94,7 @@ impl Reader<'_> {
     }
 
     /// Reads what hangs below an idea; `false` if nothing of that name does.
-    fn below(&mut self, idea: &mut Idea, name: &str, value: &Spanned<DeValue<'_>>) -> bool {
+    fn below(&mut self, idea: &mut Idea, name: &str, value: &Spanned<Node<'_>>) -> bool {
         if let Some(kind) = EntryKind::ALL.into_iter().find(|kind| kind.id() == name) {
             self.entries(idea, kind, value);
             return true;
@@ -103,7 +103,7 @@ impl Reader<'_> {
             return false;
         }
         match value.get_ref() {
-            DeValue::Table(table) => self.fields(idea, table, name),
+            Node::Table(table) => self.fields(idea, table, name),
             _ => {
                 let message = format!("{name} must be a table");
                 let diagnostic = Diagnostic::error(self.span(value), "wrong-type", message);
@@ -116,11 +116,11 @@ impl Reader<'_> {
     fn title_and_id(
         &mut self,
         idea: &mut Idea,
-        table: &DeTable<'_>,
+        table: &Table<'_>,
         header: &std::ops::Range<usize>,
     ) {
         let written = table.get_key_value("title");
-        let is_wrong = written.is_some_and(|(_, title)| !title.get_ref().is_str());
+        let is_wrong = written.is_some_and(|(_, title)| title.get_ref().as_str().is_none());
         if idea.title.is_empty() && !is_wrong {
             let span = written.map_or(header.clone(), |(_, title)| self.span(title));
             let expected = ValueKind::Text;
@@ -130,14 +130,14 @@ impl Reader<'_> {
     }
 }
 
-pub(super) type Cell<'c, 't> = (&'c Spanned<DeString<'t>>, &'c Spanned<DeValue<'t>>);
+pub(super) type Cell<'c, 't> = (&'c Spanned<DeString<'t>>, &'c Spanned<Node<'t>>);
 
 /// The value of a field, written as in a file.
 pub(crate) fn field_value(field: Field, text: &str) -> Option<Value> {
     let line = format!("value = {text}");
-    let table = DeTable::parse(&line).ok()?;
+    let table = Table::of(DeTable::parse(&line).ok()?.into_inner());
     let mut reader = Reader { text: &line, offset: 0, diagnostics: Vec::new() };
-    let cell = table.get_ref().get_key_value("value")?;
+    let cell = table.get_key_value("value")?;
     reader.value(field.kind(), cell)
 }
 
@@ -156,7 +156,7 @@ impl Reader<'_> {
         let read = match kind {
             ValueKind::Text => self.text_of(value).map(Value::Text),
             ValueKind::List => self.list_of(value).map(Value::List),
-            ValueKind::Date => date_of(value.get_ref()).map(Value::Date),
+            ValueKind::Date => value.get_ref().as_date().map(Value::Date),
             ValueKind::Rating { max } => {
                 rating_of(value.get_ref()).filter(|rating| rating.fits(max)).map(Value::Rating)
             }
@@ -191,43 +191,41 @@ impl Reader<'_> {
 
     /// Line breaks inside a multi-line string are those of the file; in an
     /// idea they are always `\n`.
-    pub(super) fn text_of(&self, value: &Spanned<DeValue<'_>>) -> Option<String> {
-        toml_value::text_of(value.get_ref(), self.raw(value))
+    pub(super) fn text_of(&self, value: &Spanned<Node<'_>>) -> Option<String> {
+        value.get_ref().as_str().map(|text| with_plain_breaks(text, self.raw(value)))
     }
 
-    fn list_of(&self, value: &Spanned<DeValue<'_>>) -> Option<Vec<String>> {
-        value.get_ref().as_array()?.iter().map(|item| self.text_of(item)).collect()
+    fn list_of(&self, value: &Spanned<Node<'_>>) -> Option<Vec<String>> {
+        value.get_ref().as_list()?.iter().map(|item| self.text_of(item)).collect()
     }
 }
 
-fn word<T>(value: &Spanned<DeValue<'_>>, from_id: impl Fn(&str) -> Option<T>) -> Option<T> {
+fn word<T>(value: &Spanned<Node<'_>>, from_id: impl Fn(&str) -> Option<T>) -> Option<T> {
     value.get_ref().as_str().and_then(from_id)
 }
 
-fn rating_of(value: &DeValue<'_>) -> Option<Rating> {
-    let DeValue::Array(ends) = value else { return number_of(value).map(Rating::value) };
+fn rating_of(value: &Node<'_>) -> Option<Rating> {
+    let Node::List(ends) = value else { return value.as_number().map(Rating::value) };
     match &ends[..] {
-        [low, high] => Rating::range(number_of(low.get_ref())?, number_of(high.get_ref())?),
+        [low, high] => Rating::range(low.get_ref().as_number()?, high.get_ref().as_number()?),
         _ => None,
     }
 }
 
 /// Whether the value is of the right type but not one of those that may stand there.
-fn fault_code(kind: ValueKind, value: &DeValue<'_>) -> &'static str {
+fn fault_code(kind: ValueKind, value: &Node<'_>) -> &'static str {
     match (kind, value) {
-        (ValueKind::Rating { .. }, DeValue::Integer(_) | DeValue::Float(_)) => "out-of-range",
-        (ValueKind::Rating { .. }, DeValue::Array(ends)) => match &ends[..] {
-            [low, high] => match (number_of(low.get_ref()), number_of(high.get_ref())) {
+        (ValueKind::Rating { .. }, Node::Number(_)) => "out-of-range",
+        (ValueKind::Rating { .. }, Node::List(ends)) => match &ends[..] {
+            [low, high] => match (low.get_ref().as_number(), high.get_ref().as_number()) {
                 (Some(low), Some(high)) if low > high => "low-above-high",
                 (Some(_), Some(_)) => "out-of-range",
                 _ => "wrong-type",
             },
             _ => "wrong-type",
         },
-        (ValueKind::Date, DeValue::String(_) | DeValue::Datetime(_)) => "wrong-date",
-        (ValueKind::Status | ValueKind::Bet | ValueKind::Outcome, DeValue::String(_)) => {
-            "unknown-word"
-        }
+        (ValueKind::Date, Node::Text(_) | Node::Date(_)) => "wrong-date",
+        (ValueKind::Status | ValueKind::Bet | ValueKind::Outcome, Node::Text(_)) => "unknown-word",
         _ => "wrong-type",
     }
 }
@@ -252,20 +250,21 @@ pub(crate) fn rater(
     exists: impl Fn(&str) -> bool,
 ) -> (Rater, Vec<Diagnostic>) {
     let (table, errors) = DeTable::parse_recoverable(text);
+    let table = Table::of(table.into_inner());
     let mut reader = Reader { text, offset: 0, diagnostics: Vec::new() };
     let mut rater = Rater::new(name);
-    for (key, value) in table.get_ref() {
+    for (key, value) in table.iter() {
         let table = key.get_ref().as_ref();
         if !RATER_TABLES.contains(&table) {
             reader.unknown_key(key, "", &RATER_TABLES);
             continue;
         }
-        let DeValue::Table(ideas) = value.get_ref() else {
+        let Node::Table(ideas) = value.get_ref() else {
             let expected = "a table with a line for each idea";
             reader.wrong((key, value), "wrong-type", &expected, &[]);
             continue;
         };
-        for (id, value) in ideas {
+        for (id, value) in ideas.iter() {
             if !exists(id.get_ref()) {
                 let message = format!("there is no idea \"{}\"", id.get_ref());
                 let span = reader.span(id);
@@ -285,7 +284,7 @@ impl Reader<'_> {
     fn about(&mut self, rater: &mut Rater, table: &str, cell: Cell<'_, '_>) {
         let id = cell.0.get_ref().to_string();
         if table == "ratings" {
-            if let DeValue::Table(answers) = cell.1.get_ref() {
+            if let Node::Table(answers) = cell.1.get_ref() {
                 rater.ratings.insert(id, self.answers(answers));
             } else {
                 let message = "ratings must be a table with an answer for each criterion";
@@ -296,9 +295,9 @@ impl Reader<'_> {
         }
         let reaction: &mut Reaction = rater.reactions.entry(id).or_default();
         match (table, cell.1.get_ref()) {
-            ("excited", DeValue::Boolean(excited)) => reaction.excited = *excited,
+            ("excited", Node::Flag(excited)) => reaction.excited = *excited,
             ("excited", _) => self.wrong(cell, "wrong-type", &"true or false", &[]),
-            ("hopeless", DeValue::Boolean(hopeless)) => {
+            ("hopeless", Node::Flag(hopeless)) => {
                 reaction.hopeless = hopeless.then(String::new);
             }
             _ => match self.text_of(cell.1) {
@@ -309,9 +308,9 @@ impl Reader<'_> {
         }
     }
 
-    fn answers(&mut self, table: &DeTable<'_>) -> [Option<Rating>; CRITERIA] {
+    fn answers(&mut self, table: &Table<'_>) -> [Option<Rating>; CRITERIA] {
         let mut answers = [None; CRITERIA];
-        for cell in table {
+        for cell in table.iter() {
             let word = cell.0.get_ref().as_ref();
             if let Some(criterion) = Criterion::ALL.into_iter().find(|one| one.id() == word) {
                 if let Some(Value::Rating(rating)) =
