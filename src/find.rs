@@ -7,6 +7,8 @@ pub use crate::domain::fold;
 pub use filter::{Filter, FilterError, SAVED, SavedFilters, Subject};
 
 use std::fmt;
+use std::sync::LazyLock;
+use std::thread;
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
@@ -64,18 +66,14 @@ impl Finder {
             None => (0..keys.len()).collect(),
         };
         self.query.clone_from(&folded);
-        let mut still = Vec::with_capacity(candidates.len());
-        let mut found = Vec::new();
-        for position in candidates {
-            let Some(key) = keys.get(position) else { continue };
-            if let Some((score, good)) = self.score(&words, key) {
-                still.push(position);
-                if good {
-                    found.push((score, position));
-                }
-            }
-        }
-        self.candidates = Some(still);
+        let scored = on_all_cores(&candidates, |position| {
+            let (score, good) = self.score(&words, keys.get(*position)?)?;
+            Some((score, good, *position))
+        });
+        let good = scored.iter().filter(|(_, good, _)| *good);
+        let mut found: Vec<(i64, usize)> =
+            good.map(|(score, _, position)| (*score, *position)).collect();
+        self.candidates = Some(scored.into_iter().map(|(.., position)| position).collect());
         found.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         found.into_iter().map(|(_, position)| position).collect()
     }
@@ -144,6 +142,36 @@ impl Finder {
         }
         Some((sum, good))
     }
+}
+
+/// Each line through [`fold`].
+#[must_use]
+pub fn fold_all(lines: &[&str]) -> Vec<String> {
+    on_all_cores(lines, |line| Some(fold(line)))
+}
+
+/// What `work` makes of each item, in their order, without those of which it makes nothing.
+fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> Option<R> + Sync) -> Vec<R> {
+    /// Fewer are done sooner than a thread is there.
+    const MANY: usize = 4000;
+    static CORES: LazyLock<usize> =
+        LazyLock::new(|| thread::available_parallelism().map_or(1, usize::from).min(8));
+    if items.len() < MANY || *CORES == 1 {
+        return items.iter().filter_map(work).collect();
+    }
+    let share = items.len().div_ceil(*CORES);
+    let work = &work;
+    thread::scope(|scope| {
+        let workers: Vec<_> = items
+            .chunks(share)
+            .map(|share| scope.spawn(move || share.iter().filter_map(work).collect::<Vec<R>>()))
+            .collect();
+        let mut results = Vec::with_capacity(items.len());
+        for worker in workers {
+            results.extend(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        results
+    })
 }
 
 /// A word of a query.
@@ -330,6 +358,22 @@ mod tests {
             assert_eq!(finder.find(&query[..end], &keys), find(&query[..end]), "{end}");
         }
         assert_eq!(finder.find("work", &keys), find("work"));
+    }
+
+    #[test]
+    fn many_lines_are_searched_as_few_are() {
+        let lines: Vec<&str> = TITLES.iter().copied().cycle().take(10_001).collect();
+        let keys = fold_all(&lines);
+        assert_eq!(keys[..TITLES.len()], self::keys()[..]);
+        let mut finder = Finder::default();
+        for query in ["", "work", "work log", "q"] {
+            let mut found = finder.find(query, &keys);
+            let of_few = find(query);
+            assert_eq!(found.first().map(|at| at % 5), of_few.first().copied(), "{query}");
+            found.sort_unstable();
+            let expected = (0..keys.len()).filter(|at| of_few.contains(&(at % 5)));
+            assert_eq!(found, expected.collect::<Vec<_>>(), "{query}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use prospect::domain::Winner;
-use prospect::find::{Finder, fold};
+use prospect::find::{Finder, fold_all};
 use prospect::judge::duel::{Contest, DuelRule, Entrant, Fit};
 use serde_json::json;
 use support::Numbers;
@@ -83,7 +83,7 @@ fn tasks(count: usize) {
 
 fn find(query: &str, text: &str) {
     let lines: Vec<&str> = text.lines().collect();
-    let keys: Vec<String> = lines.iter().map(|line| fold(line)).collect();
+    let keys = fold_all(&lines);
     let found = Finder::default().find(query, &keys);
     let found: Vec<&str> = found.into_iter().map(|at| lines[at]).collect();
     println!("{}", found.join("\n"));
