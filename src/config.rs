@@ -9,7 +9,7 @@ mod setting;
 mod tests;
 
 pub use color::{Color, Colors, Role, Theme};
-pub use setting::{Setting, settings_schema};
+pub use setting::{Setting, settings_schema, settings_template};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

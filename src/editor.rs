@@ -43,7 +43,7 @@ impl Editor {
     pub fn notice(&self) -> String {
         match self.leave {
             Some(leave) => {
-                format!("Opens {} ({leave}). $EDITOR chooses another.\n", self.command)
+                format!("Opens {} ({leave}). $EDITOR chooses another.", self.command)
             }
             None => String::new(),
         }
@@ -56,18 +56,24 @@ impl Editor {
     /// The file cannot be written or read, or the editor cannot be started or
     /// fails; in words for the user. What was typed stays in the file.
     pub fn edit(&self, file: &Path, text: &str, line: usize) -> Result<String, String> {
-        let editor = &self.command;
         let said = |error: std::io::Error| format!("{}: {error}", file.display());
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder).map_err(said)?;
         }
         write_private(file, text.as_bytes()).map_err(said)?;
+        self.open(file, line)?;
+        fs::read_to_string(file).map_err(said)
+    }
+
+    /// Opens a file at a line, until the editor is closed. The caller hands over the terminal.
+    ///
+    /// # Errors
+    /// The editor cannot be started or fails; in words for the user.
+    pub fn open(&self, file: &Path, line: usize) -> Result<(), String> {
+        let editor = &self.command;
         let mut command = command(editor, file, line)?;
         let status = command.status().map_err(|error| format!("{editor}: {error}"))?;
-        if !status.success() {
-            return Err(format!("{editor} ended with {status}"));
-        }
-        fs::read_to_string(file).map_err(said)
+        if status.success() { Ok(()) } else { Err(format!("{editor} ended with {status}")) }
     }
 }
 
@@ -125,7 +131,7 @@ mod tests {
     fn only_an_editor_that_was_not_chosen_is_announced() {
         assert_eq!(Editor::choose(Some("hx -c x")).notice(), "");
         let usual = Editor { command: "nano".to_owned(), leave: Some(USUAL[0].1) };
-        assert_eq!(usual.notice(), "Opens nano (Ctrl-X leaves). $EDITOR chooses another.\n");
+        assert_eq!(usual.notice(), "Opens nano (Ctrl-X leaves). $EDITOR chooses another.");
     }
 
     #[cfg(unix)]

@@ -43,7 +43,7 @@ pub use atomic::{write_atomic, write_private};
 pub use diagnostic::Notice;
 pub use error::StoreError;
 pub use load::Loaded;
-pub use own_settings::set_own_setting;
+pub use own_settings::{make_settings, set_own_setting};
 pub use practice::{PairLog, PracticeLog, built_in_deck, read_deck};
 pub use print::idea_toml;
 pub use schema::idea_schema;

@@ -39,7 +39,9 @@ pub(super) fn edit(arguments: &EditArguments, global: &GlobalArgs) -> Result<Out
         return Err(CliError::with_hint("an editor needs a terminal", hint));
     }
     let editor = Editor::choose(workspace.settings.editor.as_deref());
-    workspace.say(&editor.notice());
+    if !editor.notice().is_empty() {
+        workspace.say(&format!("{}\n", editor.notice()));
+    }
     let file = workspace.store().editor_file(&id).map_err(anyhow::Error::from)?;
     let text = editor.edit(&file, &before, 1).map_err(|error| anyhow!(error))?;
     let rewritten = workspace.store().rewrite(&id, &before, &text, OnConflict::Ask);

@@ -30,6 +30,8 @@ const SYNONYMS: &[(Command, &str)] = &[
     (Command::CopyId, "yank name"),
     (Command::CopyText, "yank clipboard"),
     (Command::Theme, "colors colours appearance dark mode settings"),
+    (Command::Settings, "configuration preferences options configure weights"),
+    (Command::OwnSettings, "configuration preferences options configure keys name editor"),
     (Command::KeepCopy, "save as demo export backup"),
     (Command::Changes, "diff external history"),
     (Command::Help, "manual legend shortcuts bindings keyboard"),
@@ -143,13 +145,13 @@ pub const SHELL_LINES: &[ShellLine] = &[
     },
     ShellLine {
         line: "prospect config",
-        result: "the settings in force",
-        synonyms: "configuration preferences options configure",
+        result: "what is in force, and why",
+        synonyms: "settings configuration preferences options configure",
     },
     ShellLine {
         line: "prospect paths",
         result: "where the files are",
-        synonyms: "settings folder directory location config trash",
+        synonyms: "folder directory location config trash",
     },
     ShellLine {
         line: "prospect check",

@@ -208,6 +208,8 @@ commands! {
         CopyId     "copy-id"    ["Y i"]               ""      "Copy the idea's id to the clipboard";
         CopyText   "copy-text"  ["Y t"]               ""      "Copy the idea's own text, which is TOML, to the clipboard";
         Theme      "theme"      []                    ""      "Colours: calm, dark, light, high-contrast, color-blind";
+        Settings   "settings"   []                    ""      "Edit the settings of this workspace (prospect.toml)";
+        OwnSettings "own-settings" []                 ""      "Edit your own settings (config.toml)";
         KeepCopy   "keep-copy"  []                    ""      "Keep a copy of this workspace in a new folder: the demo too";
         Changes    "changes"    []                    ""      "List what was changed outside";
         Palette    "palette"    [":", "<c-p>"]        "commands" "Every command by name, with its key";

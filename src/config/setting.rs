@@ -119,6 +119,29 @@ const TABLE: &[(&str, &str, SettingType, &str)] = &[
         "auto fits the terminal: calm or light; or dark, high-contrast, color-blind"),
 ];
 
+/// A file of settings in which nothing is set: the usual ones stand there as comments.
+/// Without `is_personal` it is for a workspace that may be shared.
+#[must_use]
+pub fn settings_template(is_personal: bool) -> String {
+    let mut text =
+        "# Remove the # in front of a line to set it. prospect config --all shows every \
+                    setting.\n"
+            .to_owned();
+    let mut table = "";
+    let usual = Setting::all().into_iter().filter(Setting::is_usual);
+    for setting in usual.filter(|setting| is_personal || !setting.is_personal()) {
+        if setting.table != table {
+            table = setting.table;
+            text.push_str(&format!("\n[{table}]\n"));
+        }
+        let value = setting.value(&Settings::default());
+        let value = value.map_or_else(|| "\"\"".to_owned(), |value| value.to_string());
+        let line = format!("# {} = {value}", setting.key);
+        text.push_str(&format!("{line:<28} # {}\n", setting.meaning));
+    }
+    text
+}
+
 impl Setting {
     /// Every setting, in the order of the files.
     #[must_use]

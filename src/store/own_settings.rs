@@ -37,6 +37,20 @@ pub fn set_own_setting(file: &Path, (table, key): (&str, &str), value: &str) -> 
     write_atomic(file, new.as_bytes())
 }
 
+/// Makes a file of settings with this text, where there is none.
+///
+/// # Errors
+/// It cannot be written.
+pub fn make_settings(file: &Path, text: &str) -> io::Result<()> {
+    if file.symlink_metadata().is_ok() {
+        return Ok(());
+    }
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    write_atomic(file, text.as_bytes())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

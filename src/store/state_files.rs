@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::file::SETTINGS;
 use super::journal::EditRecord;
 use super::state::{append_line, create_private_folder};
 use super::{StoreError, Workspace, atomic};
@@ -125,6 +126,12 @@ impl Workspace {
     pub fn save_import_history(&self, text: &str) -> Result<(), StoreError> {
         let error = StoreError::io(&self.state.path(IMPORT_HISTORY));
         self.state.write(IMPORT_HISTORY, text.as_bytes()).map_err(error)
+    }
+
+    /// Where the settings of the workspace lie, or would lie.
+    #[must_use]
+    pub fn settings_path(&self) -> PathBuf {
+        self.root.join(SETTINGS)
     }
 
     /// Where the text of an idea lies while it is edited in another program: one

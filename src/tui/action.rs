@@ -59,8 +59,9 @@ pub(super) enum Action {
     },
     /// What to do with a text that is left before it was saved.
     LeaveText(LeftText),
-    /// Open the editor on a text again that is not an idea yet.
-    EditAgain(EditorText),
+    OpenEditor(EditorTask),
+    /// Show what the help says about some words.
+    SearchHelp(String),
     /// Show these colours until the program ends.
     ShowTheme(Theme),
     /// Write the theme into the user's own settings.
@@ -113,6 +114,14 @@ pub(super) enum LeftText {
     GoOn,
     KeepForLater,
     ThrowAway,
+}
+
+/// What an editor is opened on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum EditorTask {
+    Idea(EditorText),
+    /// A file of settings.
+    Settings(PathBuf),
 }
 
 /// The text of an idea while it is edited by hand.

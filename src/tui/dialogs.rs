@@ -56,7 +56,7 @@ pub(super) use park::{Park, not_now};
 pub(super) use pick::{Choice, Picker};
 pub(super) use practice_card::PracticeCard;
 pub(super) use program::{
-    Conflict, EditAgain, KeepCopy, LeaveText, Palette, Quit, Runnable, Sort, Welcome,
+    Conflict, EditAgain, KeepCopy, LeaveText, Palette, Quit, Runnable, Sort, UsualEditor, Welcome,
 };
 pub(super) use promise::{Forecast, Promise};
 pub(super) use quarter::QuarterBox;

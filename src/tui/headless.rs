@@ -46,6 +46,10 @@ impl TerminalOps for NoTerminal {
     fn suspend_for<T>(&mut self, run: impl FnOnce() -> T) -> Option<T> {
         self.starts_editors.then(run)
     }
+
+    fn has_person(&self) -> bool {
+        self.starts_editors
+    }
 }
 
 impl HeadlessApp {

@@ -10,7 +10,7 @@ use crate::tui::action::ImportList;
 
 use draw::FieldMenu;
 
-pub(crate) use draw::draw;
+pub(crate) use draw::{draw, line_at};
 
 /// The scopes whose keys are in force on the page.
 pub(crate) const SCOPES: &[Scope] = &[Scope::Import, Scope::Everywhere];
@@ -127,6 +127,17 @@ impl ImportPage {
             (None, None, Some(Err(_))) => REFUSED_KEYS,
             (None, None, _) => KEYS,
         }
+    }
+
+    /// Whether the fields that a column may become are listed.
+    pub(crate) const fn has_menu(&self) -> bool {
+        self.menu.is_some()
+    }
+
+    /// Puts the cursor of what is listed on a line; true if it was there already.
+    pub(crate) fn point(&mut self, line: usize) -> bool {
+        let cursor = self.menu.as_mut().map_or(&mut self.cursor, |menu| &mut menu.cursor);
+        std::mem::replace(cursor, line) == line
     }
 
     /// Moves the cursor of what is listed, by a command of motion; false if it is none.

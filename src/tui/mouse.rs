@@ -3,7 +3,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use crate::command::Command;
+use crate::command::{Command, Invocation, KeyPress};
 use crate::text::width;
 
 use super::app::model::Model;
@@ -42,12 +42,26 @@ pub(super) fn tab_at(at: Position, model: &Model) -> Option<ScreenId> {
     tabs(model).into_iter().find_map(at_column)
 }
 
-/// The command whose key in the last line is at a cell of the terminal; none that needs a digit.
+/// The command whose key in the last line is at a cell of the terminal; none for
+/// which a digit has to be chosen.
 #[must_use]
-pub(super) fn key_at(at: Position, model: &Model) -> Option<Command> {
+pub(super) fn key_at(at: Position, model: &Model) -> Option<Invocation> {
     let is_last = at.y + 1 == model.world.size.height;
-    let command = is_last.then(|| view::command_at(at.x, model)).flatten();
-    command.filter(|command| !command.spec().takes_digit())
+    match is_last.then(|| view::command_at(at.x, model)).flatten()? {
+        Command::GoTo => {
+            let digit = u8::try_from(ScreenId::Rank.number()).ok();
+            Some(Invocation { command: Command::GoTo, digit })
+        }
+        command if command.spec().takes_digit() => None,
+        command => Some(Invocation { command, digit: None }),
+    }
+}
+
+/// The key in the last line at a cell of the terminal, while a question is open.
+#[must_use]
+pub(super) fn dialog_key_at(at: Position, model: &Model) -> Option<KeyPress> {
+    let is_last = at.y + 1 == model.world.size.height;
+    is_last.then(|| view::dialog_key_at(at.x, model)).flatten()
 }
 
 /// Where the screen is drawn: below the title, above the footer.

@@ -1,7 +1,9 @@
 //! Every command by name, with its key and why it cannot run; every screen, what
 //! only the command line does, and the saved filters.
 
-use crate::command::{Command, CommandSpec, Invocation, SHELL_LINES, Scope, ShellLine, all};
+use crate::command::{
+    Command, CommandSpec, Invocation, Keymap, SHELL_LINES, Scope, ShellLine, all,
+};
 
 use super::app::model::Model;
 use super::dialogs::{Choice, Palette, Runnable, filter_choices};
@@ -48,27 +50,50 @@ pub(super) fn other_screen(model: &Model, command: Command) -> Option<ScreenId> 
 fn command(entry: &CommandSpec, model: &Model) -> (Runnable, Choice) {
     let synonyms = entry.command.synonyms();
     let choice = Choice {
-        key: model.world.keymap.keys(entry.command).into_iter().next().unwrap_or_default(),
-        name: match other_screen(model, entry.command) {
-            Some(screen) => format!("goes to {}", screen.title()),
-            None => entry.id.to_owned(),
-        },
         text: entry.help.to_owned(),
+        aside: aside(entry, model),
         synonyms: format!("{} {synonyms}", entry.id),
         refusal: refusal(entry, model),
     };
     (Runnable::Command(Invocation { command: entry.command, digit: None }), choice)
 }
 
+/// The keys that do the same from here, or the name by which it is found.
+fn aside(entry: &CommandSpec, model: &Model) -> String {
+    let key = |command| model.world.keymap.keys(command).into_iter().next();
+    let own = key(entry.command).unwrap_or_else(|| format!(":{}", entry.id));
+    let Some(screen) = other_screen(model, entry.command) else { return own };
+    let way = way(entry.scope).iter().filter_map(|command| key(*command));
+    let keys: Vec<String> = way.chain([own]).collect();
+    format!("{}, then {}", screen_key(screen, &model.world.keymap), keys.join(" "))
+}
+
+/// The commands that lead from a screen to where the keys of a scope are in force.
+const fn way(scope: Scope) -> &'static [Command] {
+    match scope {
+        Scope::Past => &[Command::Past],
+        Scope::Result => &[Command::EndSession],
+        Scope::Cards => &[Command::Cards],
+        Scope::Adoption => &[Command::Adopt],
+        Scope::Practice => &[Command::NextPage, Command::NextPage],
+        _ => &[],
+    }
+}
+
+/// The keys that open a screen.
+#[must_use]
+pub(super) fn screen_key(screen: ScreenId, keymap: &Keymap) -> String {
+    let keys = keymap.written(Command::GoTo).into_iter().next().unwrap_or_default();
+    keys.replace("<digit>", &screen.number().to_string()).replace(' ', "")
+}
+
 fn go_to(screen: ScreenId, model: &Model) -> (Runnable, Choice) {
-    let number = screen.number();
-    let invocation = Invocation { command: Command::GoTo, digit: u8::try_from(number).ok() };
-    let keys = model.world.keymap.written(Command::GoTo).into_iter().next().unwrap_or_default();
+    let digit = u8::try_from(screen.number()).ok();
+    let invocation = Invocation { command: Command::GoTo, digit };
     let choice = Choice {
-        key: keys.replace("<digit>", &number.to_string()).replace(' ', ""),
-        name: "screen".to_owned(),
         text: format!("Go to {}: {}", screen.title(), model.screens.get(screen).purpose()),
-        synonyms: String::new(),
+        aside: screen_key(screen, &model.world.keymap),
+        synonyms: "screen tab".to_owned(),
         refusal: model.available(Command::GoTo).err().map(|Unavailable(why)| why.to_owned()),
     };
     (Runnable::Command(invocation), choice)
@@ -76,9 +101,8 @@ fn go_to(screen: ScreenId, model: &Model) -> (Runnable, Choice) {
 
 fn shell_line(shell: &ShellLine) -> (Runnable, Choice) {
     let choice = Choice {
-        key: "outside:".to_owned(),
-        name: shell.result.to_owned(),
-        text: shell.line.to_owned(),
+        text: format!("outside:  {}", shell.line),
+        aside: shell.result.to_owned(),
         synonyms: shell.synonyms.to_owned(),
         refusal: None,
     };

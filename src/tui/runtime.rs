@@ -16,6 +16,7 @@ use std::time::Duration;
 
 use crate::domain::Zoned;
 use crate::editor::Editor;
+use crate::tui::action::EditorTask;
 use crate::tui::app::message::{Effect, Msg, StoreReply};
 use crate::tui::app::model::Model;
 use crate::tui::app::update::update;
@@ -32,6 +33,10 @@ pub(super) use worker::BackgroundJob;
 /// Why no editor is opened.
 const NO_PERSON: &str = "an editor needs a person at a terminal";
 
+fn no_person<T>() -> Result<T, String> {
+    Err(NO_PERSON.to_owned())
+}
+
 /// Runs effects and owns the background workers.
 #[derive(Debug)]
 pub(super) struct Runtime {
@@ -39,6 +44,8 @@ pub(super) struct Runtime {
     jobs: JobScheduler,
     /// Makes the store worker give a held lock up soon.
     in_a_hurry: Arc<AtomicBool>,
+    /// Whether the user has been told which editor opens.
+    has_announced_editor: bool,
 }
 
 /// Operations on the terminal; the defaults do nothing. That the terminal is lost
@@ -53,6 +60,11 @@ pub(super) trait TerminalOps {
     /// Leaves the terminal to another program while it runs; `None` if there is no
     /// person who could use it.
     fn suspend_for<T>(&mut self, run: impl FnOnce() -> T) -> Option<T>;
+
+    /// Whether a person can use another program in the terminal.
+    fn has_person(&self) -> bool {
+        true
+    }
 
     /// Draws everything afresh with the next frame.
     fn redraw(&mut self) {}
@@ -79,6 +91,7 @@ impl Runtime {
         store_worker.watch(watches, replies.clone());
         Self {
             in_a_hurry: store_worker.in_a_hurry(),
+            has_announced_editor: false,
             store_worker: Worker::start(store_worker, replies.clone()),
             jobs: JobScheduler::threads(replies),
         }
@@ -90,6 +103,7 @@ impl Runtime {
     pub(super) fn inline(store_worker: StoreWorker, run_speculative: bool) -> Self {
         Self {
             in_a_hurry: store_worker.in_a_hurry(),
+            has_announced_editor: false,
             store_worker: Worker::inline(store_worker),
             jobs: JobScheduler::inline(run_speculative),
         }
@@ -125,12 +139,9 @@ impl Runtime {
                     }
                 }
                 Effect::Job(request) => self.jobs.give(request),
-                Effect::OpenEditor(draft) => {
-                    let editor = Editor::choose(model.editor.as_deref());
-                    let text = terminal_ops
-                        .suspend_for(|| editor.edit(&draft.file, &draft.text, draft.line));
-                    let text = text.unwrap_or_else(|| Err(NO_PERSON.to_owned()));
-                    effects.extend(update(model, Msg::EditorClosed { draft, text }));
+                Effect::OpenEditor(task) => {
+                    let reply = self.open_editor(task, model.editor.as_deref(), terminal_ops);
+                    effects.extend(update(model, reply));
                 }
                 Effect::Suspend => terminal_ops.suspend(model),
                 // Letting go of thousands of ideas takes longer than a frame.
@@ -144,6 +155,34 @@ impl Runtime {
             }
         }
         true
+    }
+
+    /// Opens an editor; one that the user has not chosen is announced once before.
+    fn open_editor(
+        &mut self,
+        task: EditorTask,
+        setting: Option<&str>,
+        terminal_ops: &mut impl TerminalOps,
+    ) -> Msg {
+        let editor = Editor::choose(setting);
+        let notice = editor.notice();
+        if !notice.is_empty()
+            && terminal_ops.has_person()
+            && !std::mem::replace(&mut self.has_announced_editor, true)
+        {
+            return Msg::EditorUnset { notice, task };
+        }
+        match task {
+            EditorTask::Idea(draft) => {
+                let text =
+                    terminal_ops.suspend_for(|| editor.edit(&draft.file, &draft.text, draft.line));
+                Msg::EditorClosed { draft, text: text.unwrap_or_else(no_person) }
+            }
+            EditorTask::Settings(file) => {
+                let result = terminal_ops.suspend_for(|| editor.open(&file, 1));
+                Msg::SettingsEdited(result.unwrap_or_else(no_person))
+            }
+        }
     }
 }
 

@@ -21,7 +21,7 @@ use super::mouse::tabs;
 use super::theme::Styles;
 use super::world::{FOOTER_ROWS, LEAST_SIZE, title_rows};
 
-pub(super) use dialog::line_at;
+pub(super) use dialog::{dialog_key_at, line_at};
 pub(super) use footer::command_at;
 
 /// Draws everything and says where the cursor stands, if text is typed.

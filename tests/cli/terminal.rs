@@ -250,7 +250,32 @@ fn an_editor_gets_the_terminal_and_gives_it_back() {
     app.wait_for("the editor is open");
     // Not a key of this goes to the workbench.
     app.press("2\r");
-    app.wait_for("ratings.headroom of train-on-worklogs: 2");
+    app.wait_for("headroom of \"Train on the work log");
+    app.press("q");
+    assert!(app.end().success());
+    app.assert_handed_back();
+}
+
+#[test]
+fn without_an_editor_of_choice_the_workbench_says_which_opens() {
+    let folder = tempfile::tempdir().unwrap();
+    let nano = folder.path().join("nano");
+    std::fs::write(&nano, "#!/bin/sh\necho 'nano has the file' \"$2\"\nread answer\n").unwrap();
+    std::fs::set_permissions(&nano, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let path = format!("{}:/usr/bin:/bin", folder.path().display());
+    let mut app = PtyApp::with_demo(&[("VISUAL", ""), ("EDITOR", ""), ("PATH", &path)]);
+    app.wait_for("Rank");
+    app.press("e");
+    app.wait_for("Opens nano (Ctrl-X leaves). $EDITOR chooses another.");
+    app.press("1");
+    app.wait_for("nano has the file");
+    app.press("\r");
+    app.wait_for("nothing was changed");
+    // Said once; settings open in it as well.
+    app.press(":own settings\r");
+    app.wait_for("config.toml");
+    app.press("\r");
+    app.wait_for("g1 Rank");
     app.press("q");
     assert!(app.end().success());
     app.assert_handed_back();

@@ -150,6 +150,9 @@ fn the_result_leads_on_to_rank_an_idea_and_the_answers() {
     assert!(workspace.text().contains("to = \"active\""), "{started}");
 }
 
+/// Answers of a consistent judge of eight ideas, at most.
+const MOST: usize = 18;
+
 /// Eight shortlisted ideas, `Idea 1` to `Idea 8`.
 fn eight() -> TestWorkspace {
     let idea = |n: u8| format!("[[idea]]\ntitle = \"Idea {n}\"\nstatus = \"shortlist\"\n\n");
@@ -188,7 +191,7 @@ fn judge(workspace: &TestWorkspace, answer: impl Fn(u32, u32) -> &'static str) -
 fn a_consistent_judge_of_eight_ideas_is_done_in_at_most_18_answers() {
     let workspace = eight();
     let (answers, shown) = judge(&workspace, |left, right| if left < right { "h" } else { "l" });
-    assert!(answers <= 18, "{answers}: {shown}");
+    assert!(answers <= MOST, "{answers}: {shown}");
     assert!(shown.contains(&format!("after {answers} answers: ")), "{shown}");
     for (place, title) in [("1  Idea", "Idea 1"), ("2  Idea", "Idea 2"), ("3  Idea", "Idea 3")] {
         assert!(shown.contains(place) && shown.contains(title), "{shown}");
@@ -199,6 +202,47 @@ fn a_consistent_judge_of_eight_ideas_is_done_in_at_most_18_answers() {
     assert!(workspace.press("g3n", NARROW).to_text().contains("h ── left"));
     // An undone answer opens the question again.
     assert!(workspace.press("g3u", NARROW).to_text().contains("h ── left"));
+}
+
+/// The judge goes by a hidden order of the numbers, the best first.
+fn judge_by(workspace: &TestWorkspace, order: [u32; 8]) -> (usize, String) {
+    let place = |number| order.iter().position(|it| *it == number);
+    judge(workspace, |left, right| if place(left) < place(right) { "h" } else { "l" })
+}
+
+/// Eight shortlisted and rated ideas: the smaller the number, the higher the score.
+fn eight_rated() -> TestWorkspace {
+    let idea = |n: u8| {
+        format!(
+            "[[idea]]\ntitle = \"Idea {n}\"\nstatus = \"shortlist\"\n[idea.ratings]\n\
+             simplicity = {0}\ngenerality = {0}\nlongevity = {0}\nheadroom = {0}\n[idea.bet]\n\
+             kind = \"hot\"\nedge = {0}\ncommitment = {0}\ncrowding = 3\n\n",
+            10 - n
+        )
+    };
+    TestWorkspace::with(&(1..=8).map(idea).collect::<String>())
+}
+
+#[test]
+fn a_consistent_judge_is_done_whatever_the_order_and_the_ratings() {
+    let orders = [
+        [1, 2, 3, 4, 5, 6, 7, 8],
+        [8, 7, 6, 5, 4, 3, 2, 1],
+        [4, 8, 1, 6, 3, 7, 2, 5],
+        [5, 2, 7, 3, 6, 1, 8, 4],
+    ];
+    for (ratings, workspace) in
+        [("unrated", eight as fn() -> TestWorkspace), ("rated", eight_rated)]
+    {
+        for order in orders {
+            let (answers, shown) = judge_by(&workspace(), order);
+            assert!(answers <= MOST, "{answers} answers, {ratings}, {order:?}: {shown}");
+            for number in &order[..3] {
+                let is_named = (1..=3).any(|at| shown.contains(&format!("{at}  Idea {number}")));
+                assert!(is_named, "{number}, {ratings}, {order:?}: {shown}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -18,20 +18,20 @@ fn later(workspace: &TestWorkspace, days: i64, keys: &str) -> String {
 
 #[test]
 fn a_goal_is_written_changed_and_removed_from_its_row() {
-    assert_snapshot!("goal_row", screen("g4Gkkk", NARROW));
+    assert_snapshot!("goal_row", screen("g4G6k", NARROW));
     let workspace = TestWorkspace::with_demo();
     let before = settings(&workspace);
-    assert_snapshot!("goal_box", workspace.press("g4Gkkk<enter>", NARROW).to_text());
+    assert_snapshot!("goal_box", workspace.press("g4G6k<enter>", NARROW).to_text());
     // What stands in a line is there to be changed.
-    workspace.press("g4Gkkk<enter><enter><enter><c-u>8<enter><enter><enter><enter>", NARROW);
+    workspace.press("g4G6k<enter><enter><enter><c-u>8<enter><enter><enter><enter>", NARROW);
     assert_eq!(settings(&workspace), before.replace("hours_per_week = 12", "hours_per_week = 8"));
-    let said = workspace.press("g4Gkkk<enter><enter><enter>lots<enter>", NARROW).to_text();
+    let said = workspace.press("g4G6k<enter><enter><enter>lots<enter>", NARROW).to_text();
     assert!(last_line(&said).contains("hours a week: a number up to 168"), "{said}");
     workspace.press("u", NARROW);
     assert_eq!(settings(&workspace), before);
-    workspace.press("g4Gkkk<enter><c-u><enter><enter><enter><enter><enter><enter>", NARROW);
+    workspace.press("g4G6k<enter><c-u><enter><enter><enter><enter><enter><enter>", NARROW);
     assert!(!settings(&workspace).contains("[[goal]]"), "{}", settings(&workspace));
-    let keys = "g4Gkk<enter>Teach<enter>31 Dec<enter>2<enter>talk<enter>tooling<enter><enter>";
+    let keys = "g4G5k<enter>Teach<enter>31 Dec<enter>2<enter>talk<enter>tooling<enter><enter>";
     let shown = workspace.press(keys, NARROW).to_text();
     assert!(shown.contains("Teach"), "{shown}");
     let written = "[[goal]]\ntext = \"Teach\"\nby = 2026-12-31\nsince = 2026-11-20\n\

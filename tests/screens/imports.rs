@@ -206,3 +206,52 @@ fn a_list_that_is_pasted_is_as_many_ideas() {
     let one = pasted(&workspace, "\nOnly one\n", "<enter>");
     assert!(!one.contains("Import") && workspace.text().contains("title = \"Only one\""), "{one}");
 }
+
+#[test]
+fn the_import_page_is_ascii_where_only_that_is_wanted() {
+    let (workspace, list) = workspace();
+    for size in [NARROW, (160, 50)] {
+        for keys in ["", "<enter>", "jj<enter>", "!", "GG", "?"] {
+            let mut options = Options { demo: false, ..workspace.options() };
+            options.settings.ascii = true;
+            let keys = format!("{OPEN}{list}<enter>{keys}");
+            let shown = tui::replay(options, &keys, size).unwrap().to_text();
+            let other: String = shown.chars().filter(|c| !c.is_ascii()).collect();
+            assert!(other.is_empty(), "{keys} at {size:?} shows {other}:\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn the_mouse_chooses_a_column_its_field_and_the_keys() {
+    let (workspace, list) = workspace();
+    let options = Options { demo: false, ..workspace.options() };
+    let mut app = HeadlessApp::open(options, NARROW).unwrap();
+    for key in parse_keys(&format!("{OPEN}{list}<enter>")).unwrap() {
+        app.run_until_idle();
+        app.press(key);
+    }
+    app.run_until_idle();
+    let click = |app: &mut HeadlessApp, text: &str| {
+        let shown = app.screen().to_text();
+        let row = shown
+            .lines()
+            .position(|line| line.contains(text))
+            .unwrap_or_else(|| panic!("{text}: {shown}"));
+        let line = shown.lines().nth(row).unwrap();
+        let column = line[..line.find(text).unwrap()].chars().count();
+        app.click(u16::try_from(column).unwrap(), u16::try_from(row).unwrap());
+        app.run_until_idle();
+        app.screen().to_text()
+    };
+    let marked = click(&mut app, "Keywords");
+    assert!(marked.lines().any(|line| line.starts_with("▸  Keywords")), "{marked}");
+    let menu = click(&mut app, "Keywords");
+    assert!(menu.contains("Keywords becomes"), "{menu}");
+    click(&mut app, "(not used)");
+    let problems = click(&mut app, "! problems");
+    assert!(problems.contains("things to look at"), "{problems}");
+    click(&mut app, "Esc back");
+    let left = click(&mut app, "Esc cancel");
+    assert!(left.contains("nothing was imported"), "{left}");
+}

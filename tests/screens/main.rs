@@ -74,6 +74,11 @@ fn every_command_by_name() {
     assert_snapshot!("palette_found", screen(":change the", NARROW));
     assert_snapshot!("palette_outside", screen(":imp", NARROW));
     assert_snapshot!("palette_goes_there", screen(":rather the left<enter>", NARROW));
+    assert_snapshot!("palette_delete", screen(":delete", NARROW));
+    assert_snapshot!("palette_settings", screen(":settings", NARROW));
+    assert_snapshot!("palette_nothing", screen(":qqq", NARROW));
+    let help = screen(":too close to call<enter>", NARROW);
+    assert!(help.contains("Help") && help.contains("too close to call"), "{help}");
     assert_snapshot!("palette_refused", screen(":save<enter>", NARROW));
     assert_snapshot!("chord_menu", screen("g", NARROW));
     assert_snapshot!("completion", screen("t, da<tab>", NARROW));
@@ -389,8 +394,8 @@ fn list(screen: &str) -> String {
 
 #[test]
 fn a_second_look_shows_cause_and_lesson() {
-    assert_snapshot!("review_second_look", screen("g4jjjjj<enter>", NARROW));
-    let looked = screen("g4jjjjjo1<enter>seen at a conference<enter>", NARROW);
+    assert_snapshot!("review_second_look", screen("g48j<enter>", NARROW));
+    let looked = screen("g48jo1<enter>seen at a conference<enter>", NARROW);
     assert!(!list(&looked).contains("Search for better prompt phrasings"), "{looked}");
 }
 
@@ -406,7 +411,7 @@ fn a_decision_needs_an_answer_and_a_reason() {
     let without = screen("g4nc<c-u><c-s>", NARROW);
     assert!(last_line(&without).contains("a reason is needed"), "{without}");
     let promise = screen("g4nc<c-u>still the best<enter>6w 70% t7 on long texts<enter>", NARROW);
-    assert!(!list(&promise).contains("An index of what did not work"), "{promise}");
+    assert!(list(&promise).contains("✓ An index of what did not work"), "{promise}");
     assert_snapshot!(
         "review_promise",
         screen("g4nc<c-u>still the best<enter>6w 70% t7 on long", NARROW)
@@ -421,8 +426,8 @@ const DECISIONS: [&str; 9] = [
     "g4nd1<enter><enter>measure earlier<enter>a model with twice the memory<enter>",
     "g4Jn<esc>",
     "g4jnP 6w 55% t5<enter>",
-    "g4jjjjjo3<enter><enter>",
-    "g4jjjjjrshort<enter>the field came back<enter>",
+    "g48jo3<enter><enter>",
+    "g48jrshort<enter>the field came back<enter>",
     "g4jjjjy:from memory<enter>40h 2 4 5<enter>",
 ];
 
@@ -444,7 +449,7 @@ fn the_workbench_opens_where_a_decision_waits() {
     let opened =
         |options: Options, keys: &str| tui::replay(options, keys, NARROW).unwrap().to_text();
     let waiting = Options { demo: false, ..workspace.options() };
-    assert!(opened(waiting.clone(), "").contains("to be decided"));
+    assert!(opened(waiting.clone(), "").contains("── to decide"));
     let long_ago = Options { as_of: Date::constant(2024, 1, 1), ..waiting };
     assert!(!opened(long_ago, "").contains("to be decided"));
     assert!(!opened(workspace.options(), "").contains("to be decided"));

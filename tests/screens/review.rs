@@ -24,6 +24,47 @@ fn where_the_time_went() {
     assert_snapshot!("where_the_time_went_narrow", screen("g4G", NARROW));
 }
 
+/// The line of a screen that holds a text.
+fn line<'s>(screen: &'s str, text: &str) -> &'s str {
+    screen.lines().find(|line| line.contains(text)).unwrap_or_default()
+}
+
+#[test]
+fn what_was_done_this_week_is_ticked_and_the_cursor_goes_on() {
+    let workspace = TestWorkspace::with_demo();
+    let before = workspace.press("g4gg", NARROW).to_text();
+    assert_snapshot!("week", before);
+    assert!(line(&before, "Learn the small").contains("last: 8 days ago"), "{before}");
+    assert!(line(&before, "This week").contains("3 of 12 done"), "{before}");
+    // Enter on what was not logged this week logs, and the next row that waits follows.
+    let logged = workspace.press("g4ggjjj<enter>3h<space>6<enter>", NARROW).to_text();
+    assert!(line(&logged, "✓ Learn the small").contains("3 h, level 6"), "{logged}");
+    assert!(line(&logged, "▸ ").contains("the third model is caught"), "{logged}");
+    assert!(line(&logged, "This week").contains("4 of 12 done"), "{logged}");
+    let decided = workspace.press("g4nc<c-u>one more month<c-s>", NARROW).to_text();
+    assert!(line(&decided, "✓ An index").contains("continued"), "{decided}");
+    assert!(line(&decided, "▸ ").contains("Prune the attention cache"), "{decided}");
+    let judged = workspace.press("g4ggG<c-u><c-u><c-u>Jy<esc>", NARROW).to_text();
+    assert!(line(&judged, "This week").contains("6 of 12 done"), "{judged}");
+    // An entry that another program writes leaves the cursor where it is.
+    let undone = workspace.press("g4uuu", NARROW).to_text();
+    assert!(line(&undone, "This week").contains("3 of 12 done"), "{undone}");
+}
+
+#[test]
+fn many_ideas_without_an_entry_are_one_line_until_they_are_asked_for() {
+    let idea = |n: u8| {
+        format!(
+            "[[idea]]\ntitle = \"Idea {n}\"\nstatus = \"active\"\n[[idea.decision]]\ndate = 2026-11-10\nfrom = \"inbox\"\nto = \"active\"\n\n"
+        )
+    };
+    let workspace = TestWorkspace::with(&(1..=7).map(idea).collect::<String>());
+    let shown = workspace.press("g4", NARROW).to_text();
+    assert!(shown.contains("7 to log") && !shown.contains("Idea 7"), "{shown}");
+    let listed = workspace.press("g4gg<enter>", NARROW).to_text();
+    assert!(listed.contains("Idea 6") && listed.contains("no entry yet"), "{listed}");
+}
+
 #[test]
 fn evidence_in_plain_ascii() {
     let workspace = TestWorkspace::with_demo();
@@ -63,7 +104,12 @@ fn what_is_given_up_comes_back_with_its_cause() {
 fn a_missed_promise_stays_until_something_is_decided() {
     let first = |keys: &str| {
         let screen = screen(keys, NARROW);
-        screen.lines().nth(2).unwrap_or_default().to_owned()
+        screen
+            .lines()
+            .skip_while(|line| !line.contains("── to decide"))
+            .nth(1)
+            .unwrap_or_default()
+            .to_owned()
     };
     let missed =
         |line: &str| line.contains("An index of what did not work") && line.contains("missed");

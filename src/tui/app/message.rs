@@ -11,7 +11,7 @@ use crate::domain::{
     Date, DuelPool, Edit, Guess, PairAnswer, Portfolio, Problem, TimeEntry, TriageRound,
 };
 use crate::exchange::ImportHistory;
-use crate::tui::action::EditorText;
+use crate::tui::action::{EditorTask, EditorText};
 use crate::tui::import::{ImportPreview, PreviewQuestion, PreviewRefusal};
 use crate::tui::jobs::{JobRequest, JobResult};
 use crate::tui::screens::Mouse;
@@ -42,6 +42,15 @@ pub(crate) enum Msg {
         draft: EditorText,
         /// The text after editing, or why it cannot be had.
         text: Result<String, String>,
+    },
+    /// Where a file of settings lies that is to be edited by hand.
+    SettingsFile(Result<PathBuf, String>),
+    /// A file of settings was open in an editor; or why it was not.
+    SettingsEdited(Result<(), String>),
+    /// No editor is set: which one would open, and how it is left.
+    EditorUnset {
+        notice: String,
+        task: EditorTask,
     },
     /// A background job is done.
     JobDone(JobResult),
@@ -179,8 +188,9 @@ pub(crate) enum Effect {
     Suspend,
     /// Take the terminal over again, whatever was done to it meanwhile.
     Retake,
-    /// Open an editor; answered by [`Msg::EditorClosed`].
-    OpenEditor(EditorText),
+    /// Open an editor; answered by [`Msg::EditorClosed`] or [`Msg::SettingsEdited`], and
+    /// the first time by [`Msg::EditorUnset`] if the user has chosen none.
+    OpenEditor(EditorTask),
     /// Let go of ideas that are not shown any more.
     Discard(Arc<Portfolio>),
     /// Draw everything afresh, whatever is on the screen.
@@ -234,6 +244,12 @@ pub(crate) enum Request {
         id: String,
         /// Whether it is for the clipboard, not for an editor.
         to_copy: bool,
+    },
+    /// Say where a file of settings lies, and make it where there is none; answered by
+    /// [`Msg::SettingsFile`].
+    SettingsFile {
+        /// Whether it is the user's own, not that of the workspace.
+        own: bool,
     },
     /// Write a text that was edited by hand to disk.
     Rewrite {

@@ -17,7 +17,7 @@ use super::external_changes::ExternalChange;
 use super::message::{Conflict, Effect};
 use super::save_queue::SaveQueue;
 use crate::tui::action::Action;
-use crate::tui::dialogs::{ForgetFilter, Form, History, OpenDialog, UnsavedKey};
+use crate::tui::dialogs::{ForgetFilter, Form, History, OpenDialog, UnsavedKey, Welcome};
 use crate::tui::import::{self, ImportPage};
 use crate::tui::screens::{Screen, ScreenId, Screens, Unavailable};
 use crate::tui::world::{ScoredPortfolio, World};
@@ -195,13 +195,26 @@ impl Model {
     /// What is seen on the page or screen that is shown, for help.
     #[must_use]
     pub(crate) fn legend(&self) -> &'static [(&'static str, &'static str)] {
-        if self.import.is_some() { import::LEGEND } else { self.current().legend() }
+        match (&self.import, &self.new_workspace) {
+            (Some(_), _) => import::LEGEND,
+            (None, Some(_)) => Welcome::LEGEND,
+            (None, None) => self.current().legend(),
+        }
     }
 
     /// The scopes that help lists first.
     #[must_use]
     pub(crate) fn help_scopes(&self) -> &'static [Scope] {
-        if self.import.is_some() { &[Scope::Import] } else { self.current().help_scopes() }
+        match (&self.import, &self.new_workspace) {
+            (Some(_), _) => &[Scope::Import],
+            (None, Some(_)) => &[],
+            (None, None) => self.current().help_scopes(),
+        }
+    }
+
+    /// Whether the question is the one of the welcome.
+    pub(crate) fn shows_welcome(&self) -> bool {
+        self.dialog.as_ref().is_some_and(|open| open.dialog.fills_screen())
     }
 
     /// Whether a key may need results that otherwise are only drawn: it answers
@@ -225,7 +238,7 @@ impl Model {
             return Ok(());
         }
         if self.dialog.is_some() {
-            let answers = command == C::Open;
+            let answers = command == C::Open || command == C::Help && self.shows_welcome();
             return if answers { Ok(()) } else { Err(Unavailable("choose a line first, or Esc")) };
         }
         if self.overlay.is_some() && !matches!(command, C::Find | C::Help | C::Suspend | C::Palette)

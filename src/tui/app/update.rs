@@ -21,6 +21,9 @@ pub(crate) use writing::unfinished;
 
 use crate::judge::TimeSpent;
 
+use crate::tui::action::EditorTask;
+use crate::tui::dialogs::UsualEditor;
+
 use super::message::{Effect, Msg, Request};
 use super::model::{Model, Tone};
 
@@ -80,6 +83,10 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SettingsFileChanged => effects.push(Effect::Store(Request::Settings)),
         Msg::SettingsLoaded(read) => effects.extend(files::take_settings(model, read)),
         Msg::EditorClosed { draft, text } => idea_text::edited(model, draft, text),
+        Msg::SettingsFile(Ok(file)) => effects.push(Effect::OpenEditor(EditorTask::Settings(file))),
+        Msg::SettingsFile(Err(reason)) => model.say(Tone::Trouble, reason),
+        Msg::SettingsEdited(result) => effects.extend(idea_text::settings(model, result)),
+        Msg::EditorUnset { notice, task } => model.ask(Box::new(UsualEditor { notice, task })),
         Msg::FolderListed(listing) => model.world.folder = listing,
         Msg::ImportPreviewed { question, answer } => {
             if let Some(page) = &mut model.import {

@@ -36,6 +36,11 @@ pub(crate) trait Dialog: Debug {
         false
     }
 
+    /// What is said where nothing is found by what is typed.
+    fn nothing_found(&self) -> &'static str {
+        "Nothing found."
+    }
+
     /// What is worth knowing about the answer as it stands, above the form.
     fn about(&self, _answer: &Answer, _world: &World) -> Vec<String> {
         Vec::new()

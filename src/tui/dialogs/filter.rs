@@ -262,10 +262,9 @@ pub(crate) fn filter_choices(
 ) -> impl Iterator<Item = (String, Choice)> + '_ {
     filters.iter().map(|(name, text)| {
         let choice = Choice {
-            key: format!("{SAVED}{name}"),
-            name: "saved search".to_owned(),
-            text: Filter::read(text).to_string(),
-            synonyms: String::new(),
+            text: format!("Saved search {SAVED}{name}"),
+            aside: Filter::read(text).to_string(),
+            synonyms: "filter".to_owned(),
             refusal: None,
         };
         (name.to_owned(), choice)

@@ -40,10 +40,9 @@ impl Dialog for Merge {
         let choice = |id: &String| {
             let other = world.portfolio.idea(id)?;
             Some(Choice {
-                key: other.status.shown().to_owned(),
-                name: sanitize(&other.id).into_owned(),
                 text: sanitize(&other.title).into_owned(),
-                synonyms: String::new(),
+                aside: other.status.shown().to_owned(),
+                synonyms: sanitize(&other.id).into_owned(),
                 refusal: None,
             })
         };

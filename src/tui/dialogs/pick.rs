@@ -19,11 +19,9 @@ pub(crate) struct Picker {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Choice {
-    /// The key that does the same; empty if there is none.
-    pub key: String,
-    /// Its name; searched, and shown in front of the text if it stands alone.
-    pub name: String,
     pub text: String,
+    /// The key that does the same, or what else belongs to it.
+    pub aside: String,
     /// Other words that it is found by; not shown.
     pub synonyms: String,
     /// Why it cannot be chosen now.
@@ -34,8 +32,8 @@ impl Picker {
     /// A list of which nothing has been typed yet.
     #[must_use]
     pub(crate) fn new(choices: Vec<Choice>) -> Self {
-        let key = |Choice { name, text, key, synonyms, .. }: &Choice| {
-            fold(&format!("{name} {text} {key} {synonyms}"))
+        let key = |Choice { text, aside, synonyms, .. }: &Choice| {
+            fold(&format!("{text} {aside} {synonyms}"))
         };
         let keys = choices.iter().map(key).collect();
         let found = (0..choices.len()).collect();
@@ -44,7 +42,19 @@ impl Picker {
 
     /// Finds again after what is typed has changed.
     pub(crate) fn find(&mut self) {
-        self.found = Finder::default().find(self.input.value(), &self.keys);
+        let query = fold(self.input.value());
+        let words: Vec<&str> = query.split_whitespace().collect();
+        let mut found = Finder::default().find(&query, &self.keys);
+        // Scattered letters count only where no line holds the words as they are typed.
+        let holds = |at: &usize| words.iter().all(|word| self.keys[*at].contains(word));
+        if found.iter().any(holds) {
+            found.retain(holds);
+        }
+        found.sort_by_key(|at| {
+            let Choice { text, refusal, .. } = &self.choices[*at];
+            (refusal.is_some(), how_near(&fold(text), &query))
+        });
+        self.found = found;
         self.cursor = 0;
     }
 
@@ -79,16 +89,24 @@ impl Picker {
     }
 }
 
+/// Smaller the nearer a text is to a query: it begins with it, a word of it does, or neither.
+fn how_near(text: &str, query: &str) -> u8 {
+    if text.starts_with(query) {
+        return 0;
+    }
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    if words.any(|word| word.starts_with(query)) { 1 } else { 2 }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn picker(typed: &str) -> Picker {
-        let choice = |name: &str, text: &str| Choice {
-            key: String::new(),
-            name: name.into(),
+        let choice = |synonyms: &str, text: &str| Choice {
             text: text.into(),
-            synonyms: String::new(),
+            aside: String::new(),
+            synonyms: synonyms.into(),
             refusal: None,
         };
         let choices =

@@ -2,7 +2,7 @@
 //! whether to leave.
 
 use crate::command::Invocation;
-use crate::tui::action::{Action, EditorText, LeftText};
+use crate::tui::action::{Action, EditorTask, EditorText, LeftText};
 use crate::tui::world::World;
 
 use super::dialog::{Answer, Dialog, Form, Step};
@@ -43,9 +43,13 @@ impl Dialog for Palette {
         "run"
     }
 
+    fn nothing_found(&self) -> &'static str {
+        "Nothing found; Enter searches the help."
+    }
+
     fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
         let Some((runnable, choice)) = answer.chosen().and_then(|at| self.runnables.get(at)) else {
-            return Step::Refused("no command goes by that".to_owned());
+            return Step::Done(vec![Action::SearchHelp(answer.text().to_owned())]);
         };
         if let Some(refusal) = &choice.refusal {
             return Step::Refused(refusal.clone());
@@ -166,7 +170,39 @@ impl Dialog for EditAgain {
 
     fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
         let again = answer.chosen() == Some(0);
-        Step::Done(again.then(|| Action::EditAgain(self.draft.clone())).into_iter().collect())
+        let task = again.then(|| EditorTask::Idea(self.draft.clone()));
+        Step::Done(task.map(Action::OpenEditor).into_iter().collect())
+    }
+}
+
+/// Which editor opens and how it is left, before one opens that the user did not choose.
+#[derive(Debug)]
+pub(crate) struct UsualEditor {
+    pub notice: String,
+    pub task: EditorTask,
+}
+
+impl Dialog for UsualEditor {
+    fn name(&self) -> &'static str {
+        "editor"
+    }
+
+    fn label(&self, _world: &World) -> String {
+        self.notice.clone()
+    }
+
+    fn form(&self, _world: &World) -> Form {
+        Form::list(vec!["open it".to_owned(), "leave it".to_owned()], 0)
+    }
+
+    fn verb(&self) -> &'static str {
+        "choose"
+    }
+
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
+        let opens = answer.chosen() == Some(0);
+        let action = opens.then(|| Action::OpenEditor(self.task.clone()));
+        Step::Done(action.into_iter().collect())
     }
 }
 
@@ -218,6 +254,13 @@ impl Welcome {
         ("Type or paste ideas, one a line", &[]),
         ("Look around in a demo: 27 ideas of a small group, in a throw-away copy", &[]),
         ("Start empty", &[]),
+    ];
+
+    /// What is seen there, for help.
+    pub(crate) const LEGEND: &'static [(&'static str, &'static str)] = &[
+        ("1 to 4", "the choices: press the number, or Enter for the marked one"),
+        ("a throw-away copy", "the demo: nothing that you change in it is kept"),
+        ("plain files", "TOML text that you can read, edit and keep in git"),
     ];
 }
 

@@ -1,7 +1,7 @@
 //! Drawing of the import page, and of the fields that a column may become.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
@@ -11,7 +11,7 @@ use crate::exchange::Target;
 use crate::text::{fit, sanitize, shorten, width, wrap};
 use crate::tui::action::ImportList;
 use crate::tui::theme::Styles;
-use crate::tui::widgets::{PickLine, PickList, page_offset};
+use crate::tui::widgets::{Menu, page_offset};
 
 use super::{ImportPage, ImportPreview, PreviewColumn, PreviewIdea, PreviewRefusal};
 
@@ -34,27 +34,36 @@ pub(crate) fn draw(
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let mut painter = Painter { styles, keymap, buffer, area, y: area.y };
-    match (page.preview(), page.refusal()) {
-        (Some(preview), _) => {
-            painter.heading(&preview.source, &preview.format, page.is_waiting);
-            match page.problems {
-                Some(scroll) => painter.problems(preview, scroll),
-                None => painter.preview(page, preview),
-            }
-        }
-        (None, Some(refusal)) => {
-            painter.heading(&name(page), "", page.is_waiting);
-            painter.refusal(refusal);
-        }
-        (None, None) => painter.heading(&name(page), "", true),
-    }
+    let lines = Vec::new();
+    let mut painter = Painter { styles, keymap, buffer, area, y: area.y, lines };
+    painter.page(page);
     if let Some(menu) = &page.menu {
-        // The columns stay in sight above it.
-        let rows = MENU_ROWS.min(area.height);
-        let below = Rect { y: area.bottom() - rows, height: rows, ..area };
-        draw_menu(menu, styles, below, buffer);
+        with_menu(menu, styles, |menu| menu.render(menu_area(area), buffer));
     }
+}
+
+/// The line of the page, or of the list of fields over it, at a cell of the area.
+pub(crate) fn line_at(
+    page: &ImportPage,
+    keymap: &Keymap,
+    at: Position,
+    area: Rect,
+) -> Option<usize> {
+    let styles = &Styles::default();
+    if let Some(menu) = &page.menu {
+        return with_menu(menu, styles, |menu| menu.line_at(at, menu_area(area)));
+    }
+    let mut buffer = Buffer::empty(area);
+    let lines = Vec::new();
+    let mut painter = Painter { styles, keymap, buffer: &mut buffer, area, y: area.y, lines };
+    painter.page(page);
+    painter.lines.iter().find(|(y, _)| *y == at.y).map(|(_, line)| *line)
+}
+
+/// Where the list of fields stands: the columns stay in sight above it.
+fn menu_area(area: Rect) -> Rect {
+    let rows = MENU_ROWS.min(area.height);
+    Rect { y: area.bottom() - rows, height: rows, ..area }
 }
 
 fn name(page: &ImportPage) -> String {
@@ -64,15 +73,14 @@ fn name(page: &ImportPage) -> String {
     }
 }
 
-fn draw_menu(menu: &FieldMenu, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+/// Hands on the list of fields.
+fn with_menu<T>(menu: &FieldMenu, styles: &Styles, with: impl FnOnce(Menu<'_>) -> T) -> T {
     let column = sanitize(&menu.column);
     let title = format!("{} becomes", shorten(&column, 30));
-    let names: Vec<String> = menu.targets.iter().map(|target| name_of(*target)).collect();
-    let lines: Vec<PickLine<'_>> =
-        names.iter().map(|text| PickLine { key: "", text, aside: "", enabled: true }).collect();
-    PickList { title: &title, lines: &lines, cursor: menu.cursor, styles }.render(area, buffer);
+    let lines: Vec<String> = menu.targets.iter().map(|target| name_of(*target)).collect();
+    let (cursor, title) = (menu.cursor, title.as_str());
+    with(Menu { title, about: &[], lines: &lines, cursor, numbered: false, columns: 1, styles })
 }
-
 /// Lines from the top of an area to its bottom.
 struct Painter<'a> {
     styles: &'a Styles,
@@ -81,9 +89,28 @@ struct Painter<'a> {
     area: Rect,
     /// The row of the next line.
     y: u16,
+    /// The rows of the lines on which the cursor can stand.
+    lines: Vec<(u16, usize)>,
 }
 
 impl Painter<'_> {
+    fn page(&mut self, page: &ImportPage) {
+        match (page.preview(), page.refusal()) {
+            (Some(preview), _) => {
+                self.heading(&preview.source, &preview.format, page.is_waiting);
+                match page.problems {
+                    Some(scroll) => self.problems(preview, scroll),
+                    None => self.preview(page, preview),
+                }
+            }
+            (None, Some(refusal)) => {
+                self.heading(&name(page), "", page.is_waiting);
+                self.refusal(refusal);
+            }
+            (None, None) => self.heading(&name(page), "", true),
+        }
+    }
+
     fn line(&mut self, line: &Line<'_>) {
         if self.y < self.area.bottom() {
             self.buffer.set_line(self.area.x, self.y, line, self.area.width);
@@ -183,6 +210,7 @@ impl Painter<'_> {
         for (at, column) in all.iter().enumerate().skip(first).take(rows) {
             let room = self.columns().saturating_sub(MARK + names + targets + 1);
             let line = self.column(column, at == cursor, (names, targets, room));
+            self.lines.push((self.y, at));
             self.line(&line);
         }
         self.y = end;
@@ -232,6 +260,7 @@ impl Painter<'_> {
         let details = details.min(self.columns() / 4);
         for (at, idea) in all.iter().enumerate().skip(first).take(shown) {
             let line = self.idea(at, idea, cursor == Some(at), (states, details));
+            self.lines.push((self.y, preview.columns.len() + at));
             self.line(&line);
         }
         let below = all.len().saturating_sub(first + shown);

@@ -1,7 +1,7 @@
 //! The store worker: owns the open workspace and executes store requests.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
@@ -9,12 +9,12 @@ use std::sync::mpsc::Sender;
 use anyhow::Context;
 use tempfile::TempDir;
 
-use crate::config::{Paths, Settings, Theme};
+use crate::config::{Paths, Settings, Theme, settings_template};
 use crate::demo;
 use crate::domain::{Date, DuelPool, Problem, TimeEntry, TriageRound};
 use crate::judge::ScoreRule;
 use crate::store::{
-    Loaded, OnConflict, PairLog, PracticeLog, StoreError, Workspace, built_in_deck,
+    Loaded, OnConflict, PairLog, PracticeLog, StoreError, Workspace, built_in_deck, make_settings,
 };
 use crate::tui::action::EditorText;
 use crate::tui::app::message::{Conflict, Files, Msg, PreviewRequest, Request, StoreReply};
@@ -83,6 +83,9 @@ impl BackgroundJob for StoreWorker {
             }
             Request::PreviewImport(request) => return Some(self.preview_import(request)),
             Request::Settings => return Some(Msg::SettingsLoaded(self.settings())),
+            Request::SettingsFile { own } => {
+                return Some(Msg::SettingsFile(self.settings_file(*own)));
+            }
             Request::KeepTheme(theme) => return Some(Msg::StoreNotice(self.keep_theme(*theme))),
             _ => {}
         }
@@ -195,6 +198,16 @@ impl StoreWorker {
             Ok(()) => format!("Kept as your default, in {}", file.display()),
             Err(error) => format!("Not kept: {}: {error}", file.display()),
         }
+    }
+
+    /// Where the user's own settings lie, or those of the workspace; made where there is none.
+    fn settings_file(&self, own: bool) -> Result<PathBuf, String> {
+        let file = match &self.workspace {
+            Some(workspace) if !own => workspace.settings_path(),
+            _ => self.paths.config.clone(),
+        };
+        let made = make_settings(&file, &settings_template(own));
+        made.map(|()| file.clone()).map_err(|error| format!("{}: {error}", file.display()))
     }
 
     /// The texts that were begun and not saved.
@@ -415,6 +428,7 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Store
         | Request::SavePair(_)
         | Request::SaveGuess(_)
         | Request::SaveDivider(_)
+        | Request::SettingsFile { .. }
         | Request::KeepTheme(_)
         | Request::KeepUnsavedText { .. } => {
             anyhow::bail!("a workspace is open already")

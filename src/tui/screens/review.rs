@@ -8,11 +8,12 @@ mod evidence;
 mod rows;
 mod soft_rows;
 mod time;
+mod week;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::domain::{Activity, CleanSlate, Idea};
+use crate::domain::{Activity, CleanSlate, Idea, Status};
 use crate::find::Finder;
 use crate::judge::{Review, TagRollup, TimeSpent, Urgency};
 use crate::tui::jobs::review::ReviewFindings;
@@ -20,12 +21,23 @@ use crate::tui::world::World;
 
 use super::{Action, Screen};
 use rows::Row;
+use week::Week;
 
 /// The state of the Review screen.
 #[derive(Debug)]
 pub(crate) struct ReviewScreen {
     findings: Arc<ReviewFindings>,
     rows: Vec<Row>,
+    /// What was done this week, and how far the week is done.
+    done: Vec<(String, String)>,
+    progress: (usize, usize),
+    /// Whether each idea without an entry this week is listed.
+    lists_logs: bool,
+    /// The idea about which something was begun here, and whether it needed a decision
+    /// then: when that is done, the cursor goes on.
+    begun: Option<(String, bool)>,
+    /// Whether the row under the cursor waits only for an entry in the log.
+    is_on_log: bool,
     /// The row under the cursor; never a heading while there is anything else.
     cursor: usize,
     /// The idea under the cursor, to which the cursor returns when rows move.
@@ -50,6 +62,11 @@ impl ReviewScreen {
         Self {
             findings: Arc::default(),
             rows: Vec::new(),
+            done: Vec::new(),
+            progress: (0, 0),
+            lists_logs: false,
+            begun: None,
+            is_on_log: false,
             cursor: 0,
             id: None,
             by_tag: false,
@@ -84,6 +101,7 @@ impl ReviewScreen {
     }
 
     fn arrange(&mut self, world: &World) {
+        let is_first = self.rows.is_empty();
         let ReviewFindings { reviews, directions, .. } = &*self.findings;
         let finds = !self.by_tag && !self.query.is_empty();
         self.rows = if self.by_tag {
@@ -94,14 +112,9 @@ impl ReviewScreen {
             let found = found.into_iter().filter(|at| *at < reviews.len());
             found.filter(|at| world.portfolio.meets(&filter, *at)).map(Row::Idea).collect()
         } else {
-            let mut rows = rows::queue(reviews);
-            if rows.is_empty() && !reviews.is_empty() {
-                rows.push(Row::Heading("nothing needs a decision"));
-            }
-            if !reviews.is_empty() {
-                rows.extend(soft_rows::rows(world));
-            }
-            rows
+            let week = Week::of(&self.findings, self.lists_logs, world);
+            (self.done, self.progress) = (week.done, week.progress);
+            week.rows
         };
         if !(finds || self.rows.is_empty() || self.time_spent().is_nothing()) {
             self.rows.push(Row::Time);
@@ -109,13 +122,99 @@ impl ReviewScreen {
         let id = self.id.as_ref();
         let position = self.findings.ideas.iter().position(|idea| Some(&idea.id) == id);
         let row = position.and_then(|at| self.rows.iter().position(|row| *row == Row::Idea(at)));
-        match row {
-            Some(row) => self.cursor = row,
+        let first = self.first_decision().filter(|_| is_first);
+        match row.or(first) {
+            Some(row) if first.is_none() => self.cursor = row,
+            Some(row) => self.move_to(row, world),
             None => {
                 let nearest = self.cursor.min(self.rows.len().saturating_sub(1));
                 let row = rows::at_or_after(&self.rows, nearest)
                     .or_else(|| rows::at_or_before(&self.rows, nearest));
                 self.move_to(row.unwrap_or(0), world);
+            }
+        }
+        self.go_on(world);
+        self.is_on_log = self.id_to_log(world).is_some();
+    }
+
+    /// The first row that needs a decision.
+    fn first_decision(&self) -> Option<usize> {
+        (0..self.rows.len()).find(|row| self.is_due(*row))
+    }
+
+    fn is_due(&self, row: usize) -> bool {
+        let Row::Idea(at) = self.rows[row] else { return false };
+        self.findings.reviews.get(at).is_some_and(|review| review.due)
+    }
+
+    /// Whether a row waits for something to be done.
+    fn waits(&self, row: usize, world: &World) -> bool {
+        match self.rows[row] {
+            Row::Due(_) | Row::Forecast | Row::Logs(_) => true,
+            Row::Idea(at) => {
+                let idea = self.findings.idea(at, &world.portfolio);
+                let today = world.portfolio.as_of();
+                self.is_due(row) || idea.is_some_and(|idea| week::logged(idea, today).is_none())
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the list is that of the week.
+    fn shows_week(&self) -> bool {
+        !self.by_tag && self.query.is_empty() && !self.findings.reviews.is_empty()
+    }
+
+    /// Whether what a row asks for was done this week.
+    fn is_done(&self, row: usize, world: &World) -> bool {
+        match self.rows[row] {
+            Row::Done(_) => true,
+            Row::Idea(at) if self.shows_week() => {
+                let is_at_work =
+                    self.findings.reviews.get(at).is_some_and(|review| {
+                        !review.due && review.effective_status == Status::Active
+                    });
+                is_at_work && !self.waits(row, world)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the page below the list is about an idea, a direction or the time spent.
+    fn is_on_evidence(&self) -> bool {
+        let row = self.rows.get(self.cursor);
+        matches!(row, Some(Row::Idea(_) | Row::Direction(_) | Row::Time))
+    }
+
+    /// Whether the row under the cursor waits for something that is no decision.
+    fn waits_softly(&self) -> bool {
+        let row = self.rows.get(self.cursor);
+        let is_soft = row.is_some_and(|row| {
+            !matches!(row, Row::Idea(_) | Row::Direction(_) | Row::Time | Row::Heading(_))
+        });
+        self.is_on_log || is_soft && self.shows_week()
+    }
+
+    /// The idea of the row under the cursor, if that only waits for an entry of this week.
+    fn id_to_log(&self, world: &World) -> Option<String> {
+        if self.rows.is_empty() || !self.shows_week() || self.open {
+            return None;
+        }
+        let waits = !self.is_due(self.cursor) && self.waits(self.cursor, world);
+        self.idea(world).filter(|_| waits).map(|idea| idea.id.clone())
+    }
+
+    /// Goes on to the next row that waits, once what was begun here is done.
+    fn go_on(&mut self, world: &World) {
+        let Some((id, was_due)) = &self.begun else { return };
+        if self.rows.is_empty() || self.id.as_ref() != Some(id) {
+            self.begun = None;
+        } else if !self.is_due(self.cursor) && (*was_due || !self.waits(self.cursor, world)) {
+            (self.begun, self.open) = (None, false);
+            let waits = |row: &usize| self.waits(*row, world);
+            let behind = (self.cursor..self.rows.len()).find(waits);
+            if let Some(row) = behind.or_else(|| (0..self.cursor).find(waits)) {
+                self.move_to(row, world);
             }
         }
     }
@@ -168,5 +267,6 @@ impl ReviewScreen {
         } else if self.soft_action(world).is_some() {
             self.id = None;
         }
+        self.is_on_log = self.id_to_log(world).is_some();
     }
 }

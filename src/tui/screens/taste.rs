@@ -194,8 +194,16 @@ impl Screen for TasteScreen {
         Vec::new()
     }
 
-    /// A click on the title of a page opens it.
-    fn mouse(&mut self, mouse: Mouse, area: Rect, _world: &World) -> Vec<Action> {
+    /// A click on the title of a page opens it, one on a difference selects that; a
+    /// second one shows the idea.
+    fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Vec<Action> {
+        if mouse.is_click()
+            && let Some(line) = draw::difference_at(self, world, mouse.at, area)
+        {
+            let was_there = line == self.cursor();
+            self.id = self.listed().get(line).map(|(id, _)| id.clone());
+            return if was_there { vec![Action::Show] } else { Vec::new() };
+        }
         let has_titles = !matches!(self.view, View::Statistics(_) | View::Adoption(_));
         if mouse.is_click()
             && has_titles

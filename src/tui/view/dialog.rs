@@ -1,12 +1,14 @@
 //! An open question, and what can be said about its answer so far.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::command::Command;
+use crate::command::{Command, Key, KeyPress, parse_keys};
 use crate::text::{sanitize, shorten, width, wrap};
 use crate::tui::app::model::Model;
 use crate::tui::dialogs::{
@@ -15,7 +17,7 @@ use crate::tui::dialogs::{
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{LineField, Menu, PickLine, PickList, TextArea, panel};
 
-use super::footer;
+use super::{footer, welcome};
 
 /// Columns of a box at most: longer lines are hard to read.
 const WIDEST: u16 = 100;
@@ -34,9 +36,9 @@ pub(super) fn draw(
 ) -> Option<Position> {
     let refusal = open.refusal.as_deref();
     let last = Rect { y: footer.bottom() - 1, height: 1, ..footer };
+    draw_keys(dialog_keys(open, model), styles, last, buffer);
     match &open.form {
         Form::Lines(lines) => {
-            keys(&line_keys(open, model, lines.lines.len()), styles, last, buffer);
             if lines.lines.len() == 1 && about(open, model).is_empty() {
                 return Some(draw_line(open, model, lines, styles, (body, footer), buffer));
             }
@@ -57,26 +59,11 @@ pub(super) fn draw(
                 draw_list(open, model, list, styles, body, buffer);
             }
             refused(refusal, styles, footer, buffer);
-            keys(&list_keys(open, model, list), styles, last, buffer);
             None
         }
         Form::Pick(picker) => {
-            draw_picker(picker, styles, body, buffer);
-            let key = |command| model.world.keymap.key(command);
-            let shown = [
-                (key(Command::Accept), open.dialog.verb()),
-                ("↑ ↓".to_owned(), "choose"),
-                (key(Command::Cancel), "close"),
-            ];
-            keys(&shown, styles, last, buffer);
-            let label = format!(" {}", open.label);
-            match refusal {
-                Some(_) => {
-                    refused(refusal, styles, footer, buffer);
-                    None
-                }
-                None => Some(field(&label, &picker.input, styles, footer, buffer)),
-            }
+            refused(refusal, styles, footer, buffer);
+            Some(with_pick_list(open, picker, styles, |list| list.render(body, buffer)))
         }
     }
 }
@@ -280,8 +267,9 @@ pub(crate) fn line_at(at: Position, body: Rect, model: &Model) -> Option<usize> 
     let open = model.dialog.as_ref()?;
     let styles = Styles::default();
     match &open.form {
+        Form::List(_) if open.dialog.fills_screen() => welcome::line_at(at, body),
         Form::List(list) => with_menu(open, model, list, &styles, |menu| menu.line_at(at, body)),
-        Form::Pick(picker) => with_pick_list(picker, &styles, |list| list.line_at(at, body)),
+        Form::Pick(picker) => with_pick_list(open, picker, &styles, |list| list.line_at(at, body)),
         Form::Lines(_) | Form::Text(..) => None,
     }
 }
@@ -314,38 +302,25 @@ fn draw_writing(
     TextArea { text, rows: &rows, cursor, style: styles.text }.render(area, buffer)
 }
 
-fn draw_picker(picker: &Picker, styles: &Styles, body: Rect, buffer: &mut Buffer) {
-    with_pick_list(picker, styles, |list| list.render(body, buffer));
-}
-
 /// Hands on the list of a picker.
-fn with_pick_list<T>(picker: &Picker, styles: &Styles, with: impl FnOnce(PickList<'_>) -> T) -> T {
+fn with_pick_list<T>(
+    open: &OpenDialog,
+    picker: &Picker,
+    styles: &Styles,
+    with: impl FnOnce(PickList<'_>) -> T,
+) -> T {
     let lines: Vec<PickLine<'_>> = picker
         .shown()
         .map(|choice| PickLine {
-            key: &choice.key,
             text: &choice.text,
-            aside: choice.refusal.as_deref().unwrap_or(&choice.name),
+            aside: choice.refusal.as_deref().unwrap_or(&choice.aside),
             enabled: choice.refusal.is_none(),
         })
         .collect();
-    let title = match picker.input.value() {
-        "" => "type to find".to_owned(),
-        _ => format!("{} found", lines.len()),
-    };
-    with(PickList { title: &title, lines: &lines, cursor: picker.cursor(), styles })
-}
-
-/// The line that is typed, in the first row of the footer.
-fn field(
-    label: &str,
-    input: &tui_input::Input,
-    styles: &Styles,
-    footer: Rect,
-    buffer: &mut Buffer,
-) -> Position {
-    let field = LineField { label, input, label_style: styles.accent, text_style: styles.strong };
-    field.render(Rect { height: 1, ..footer }, buffer)
+    let label = sanitize(&open.label);
+    let (input, cursor) = (&picker.input, picker.cursor());
+    let nothing = open.dialog.nothing_found();
+    with(PickList { label: &label, input, lines: &lines, cursor, nothing, styles })
 }
 
 fn refused(refusal: Option<&str>, styles: &Styles, footer: Rect, buffer: &mut Buffer) {
@@ -371,64 +346,111 @@ fn offered(words: &[String], at: usize, styles: &Styles, footer: Rect, buffer: &
     buffer.set_line(footer.x + 1, footer.y, &Line::from(spans), footer.width.saturating_sub(2));
 }
 
-fn line_keys(open: &OpenDialog, model: &Model, lines: usize) -> Vec<(String, &'static str)> {
-    let key = |command| model.world.keymap.key(command);
-    let mut keys = Vec::new();
-    if lines > 1 {
-        keys.push((key(Command::Accept), "next line, then:"));
-        keys.push((String::new(), open.dialog.verb()));
-        keys.push(("↑ ↓".to_owned(), "line"));
-    } else {
-        keys.push((key(Command::Accept), open.dialog.verb()));
-    }
-    keys.push((key(Command::Complete), "complete"));
-    keys.push((key(Command::Cancel), "cancel"));
-    keys
+/// A key of the last line with its word.
+struct DialogKey {
+    key: String,
+    word: &'static str,
+    /// What a click on it presses.
+    press: Option<KeyPress>,
 }
 
-fn list_keys(open: &OpenDialog, model: &Model, list: &List) -> Vec<(String, &'static str)> {
-    let key = |command| model.world.keymap.key(command);
-    let mut keys: Vec<(String, &'static str)> = list
-        .keys
-        .iter()
-        .filter(|(_, word)| !word.is_empty())
-        .map(|(key, word)| (key.to_string(), *word))
-        .collect();
-    if open.dialog.fills_screen() {
-        let numbers = format!("1–{}", list.lines.len());
-        return vec![
-            (numbers, open.dialog.verb()),
-            (key(Command::Open), "take the marked line"),
-            (key(Command::Quit), "quit"),
-        ];
+impl DialogKey {
+    /// The key of a command.
+    fn of(command: Command, word: &'static str, model: &Model) -> Self {
+        let written = model.world.keymap.written(command).into_iter().next();
+        let press = written.and_then(|keys| parse_keys(&keys).ok()?.into_iter().next());
+        Self { key: model.world.keymap.key(command), word, press }
     }
-    if list.keys.is_empty() {
-        keys.push((format!("1–{}", list.lines.len()), open.dialog.verb()));
+
+    /// Keys that no click can stand for.
+    fn named(key: impl Into<String>, word: &'static str) -> Self {
+        Self { key: key.into(), word, press: None }
     }
-    keys.push((key(Command::Open), open.dialog.verb()));
-    keys.push(("j k".to_owned(), "line"));
-    keys.push((key(Command::Back), "cancel"));
-    keys
 }
 
-/// Keys with their words, as far as there is room.
-fn keys(keys: &[(String, &'static str)], styles: &Styles, area: Rect, buffer: &mut Buffer) {
-    let mut x = area.x + 1;
-    for (key, word) in keys {
-        let gap = if key.is_empty() { 0 } else { 1 };
-        let needed = u16::try_from(width(key) + gap + width(word)).unwrap_or(u16::MAX);
-        if x.saturating_add(needed) + 1 > area.right() {
-            return;
+/// The keys that answer a question; none for a text, which has those of its scope.
+fn dialog_keys(open: &OpenDialog, model: &Model) -> Vec<DialogKey> {
+    let of = |command, word| DialogKey::of(command, word, model);
+    let verb = open.dialog.verb();
+    match &open.form {
+        Form::Text(..) => Vec::new(),
+        Form::Pick(_) => vec![
+            of(Command::Accept, verb),
+            DialogKey::named("↑ ↓", "choose"),
+            of(Command::Cancel, "close"),
+        ],
+        Form::Lines(lines) if lines.lines.len() > 1 => vec![
+            of(Command::Accept, "next line, then:"),
+            DialogKey::named("", verb),
+            DialogKey::named("↑ ↓", "line"),
+            of(Command::Complete, "complete"),
+            of(Command::Cancel, "cancel"),
+        ],
+        Form::Lines(_) => vec![
+            of(Command::Accept, verb),
+            of(Command::Complete, "complete"),
+            of(Command::Cancel, "cancel"),
+        ],
+        Form::List(list) if open.dialog.fills_screen() => vec![
+            DialogKey::named(format!("1–{}", list.lines.len()), verb),
+            of(Command::Open, "take the marked line"),
+            of(Command::Quit, "quit"),
+            of(Command::Help, "help"),
+        ],
+        Form::List(list) => {
+            let own = list.keys.iter().filter(|(_, word)| !word.is_empty());
+            let mut keys: Vec<DialogKey> = own
+                .map(|(key, word)| DialogKey {
+                    key: key.to_string(),
+                    word,
+                    press: Some(KeyPress { key: Key::Char(*key), control: false }),
+                })
+                .collect();
+            if list.keys.is_empty() {
+                keys.push(DialogKey::named(format!("1–{}", list.lines.len()), verb));
+            }
+            keys.push(of(Command::Open, verb));
+            keys.push(DialogKey::named("j k", "line"));
+            keys.push(of(Command::Back, "cancel"));
+            keys
         }
-        let spans = [
-            Span::styled(key.as_str(), styles.key),
-            Span::styled(format!("{}{word}", " ".repeat(gap)), styles.quiet),
-        ];
-        buffer.set_line(x, area.y, &Line::from(spans.to_vec()), needed);
-        // A key without a name goes on with the one before.
-        let next_goes_on = word.ends_with(':');
-        x += needed + if next_goes_on { 1 } else { 2 };
     }
+}
+
+/// The keys that have room in so many columns, each with the columns that it takes.
+fn placed(keys: Vec<DialogKey>, columns: u16) -> Vec<(Range<u16>, DialogKey)> {
+    let mut start: u16 = 1;
+    let mut placed = Vec::new();
+    for key in keys {
+        let gap = usize::from(!key.key.is_empty());
+        let needed = u16::try_from(width(&key.key) + gap + width(key.word)).unwrap_or(u16::MAX);
+        let end = start.saturating_add(needed);
+        if end >= columns {
+            break;
+        }
+        // A key without a name goes on with the one before.
+        let next = end + if key.word.ends_with(':') { 1 } else { 2 };
+        placed.push((start..end, key));
+        start = next;
+    }
+    placed
+}
+
+fn draw_keys(keys: Vec<DialogKey>, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+    for (at, DialogKey { key, word, .. }) in placed(keys, area.width) {
+        let gap = if key.is_empty() { "" } else { " " };
+        let spans =
+            [Span::styled(key, styles.key), Span::styled(format!("{gap}{word}"), styles.quiet)];
+        let columns = at.end - at.start;
+        buffer.set_line(area.x + at.start, area.y, &Line::from(spans.to_vec()), columns);
+    }
+}
+
+/// What a click in a column of the last line presses, while a question is open.
+pub(crate) fn dialog_key_at(column: u16, model: &Model) -> Option<KeyPress> {
+    let keys = dialog_keys(model.dialog.as_ref()?, model);
+    let mut placed = placed(keys, model.world.size.width).into_iter();
+    placed.find(|(at, _)| at.contains(&column)).and_then(|(_, key)| key.press)
 }
 
 /// What is worth knowing about the answer as it stands.

@@ -7,6 +7,8 @@ use ratatui::text::{Line, Span};
 use crate::command::{Command, Scope, all};
 use crate::text::{sanitize, shorten, width};
 use crate::tui::app::model::{Model, Tone};
+use crate::tui::palette::screen_key;
+use crate::tui::screens::ScreenId;
 use crate::tui::theme::Styles;
 
 /// A key with its word, or one of several with a word in common: where it
@@ -143,7 +145,11 @@ fn main_labels(model: &Model, columns: u16) -> Vec<KeyLabel> {
         let mut next = start;
         for (i, command) in usable.iter().enumerate() {
             let word = if i + 1 == usable.len() { word } else { "" };
-            let key = model.world.keymap.key(*command);
+            let key = match command {
+                // What is left leads to Rank.
+                Command::GoTo => screen_key(ScreenId::Rank, &model.world.keymap),
+                _ => model.world.keymap.key(*command),
+            };
             let label = KeyLabel { command: *command, start: next, key, word };
             next = label.end() + 1;
             group.push(label);

@@ -1,13 +1,32 @@
 //! The page of a program that has no workspace yet.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::text::{sanitize, shorten};
 use crate::tui::dialogs::Welcome;
 use crate::tui::theme::Styles;
+
+/// Rows above the choices.
+const TITLE: u16 = 4;
+
+/// Where there is little room, the choices stand close together.
+const fn is_roomy(area: Rect) -> bool {
+    area.height >= 20
+}
+
+/// The choice at a cell of the area.
+pub(super) fn line_at(at: Position, area: Rect) -> Option<usize> {
+    let mut row = area.y + TITLE;
+    Welcome::CHOICES.iter().position(|(_, more)| {
+        let first = row;
+        let rows = 1 + u16::try_from(more.len()).unwrap_or(0);
+        row += rows + u16::from(is_roomy(area));
+        (first..first + rows).contains(&at.y)
+    })
+}
 
 /// Draws the choices, with the cursor on one of them, and where ideas would be
 /// kept.
@@ -24,8 +43,7 @@ pub(super) fn draw(
         Line::styled("  Nothing is here yet. What would you like to do?", styles.text),
         Line::default(),
     ];
-    // Where there is little room, the choices stand close together.
-    let is_roomy = area.height >= 20;
+    let is_roomy = is_roomy(area);
     for (at, (choice, more)) in Welcome::CHOICES.iter().enumerate() {
         let is_marked = cursor == Some(at);
         let style = |style: Style| if is_marked { styles.selected } else { style };

@@ -3,12 +3,14 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
+use ratatui::widgets::{Clear, Widget};
+use tui_input::Input;
 
 use crate::text::{fit, shorten, width};
 use crate::tui::theme::Styles;
 
-use super::page::{inside, page_offset, panel};
+use super::LineField;
+use super::page::{framed, inside, page_offset, panel};
 
 /// A small panel at the bottom left of an area.
 #[derive(Clone, Copy, Debug)]
@@ -110,58 +112,89 @@ impl Menu<'_> {
     }
 }
 
-/// Columns for the key at the left of a line.
-const KEY: usize = 11;
-
 /// Columns of the widest line.
-const WIDEST: usize = 96;
+const WIDEST: u16 = 100;
 
 /// A line of the list.
 #[derive(Clone, Copy, Debug)]
 pub struct PickLine<'a> {
-    /// The key that does the same; empty if there is none.
-    pub key: &'a str,
     pub text: &'a str,
-    /// Its name, or why it cannot be chosen.
+    /// The key that does the same, what else belongs to it, or why it cannot be chosen.
     pub aside: &'a str,
     /// Whether it can be chosen.
     pub enabled: bool,
 }
 
-/// A panel of lines at the bottom left of an area; those around the cursor are in sight.
+/// A frame at the top of an area, with what is typed in its title, and the lines
+/// around the cursor.
 #[derive(Clone, Copy, Debug)]
 pub struct PickList<'a> {
-    pub title: &'a str,
+    /// What is asked, in front of what is typed.
+    pub label: &'a str,
+    pub input: &'a Input,
     pub lines: &'a [PickLine<'a>],
     /// The line under the cursor.
     pub cursor: usize,
+    /// What is said where no line is found.
+    pub nothing: &'a str,
     pub styles: &'a Styles,
 }
 
-impl Widget for PickList<'_> {
-    fn render(self, area: Rect, buffer: &mut Buffer) {
-        let rows = self.lines.len().max(1);
-        let inner = panel(self.title, WIDEST, rows, self.styles, area, buffer);
+impl PickList<'_> {
+    /// Draws the list and says where the cursor of what is typed stands.
+    pub fn render(self, area: Rect, buffer: &mut Buffer) -> Position {
+        let styles = self.styles;
+        let frame = self.frame(area);
+        Clear.render(Rect { width: area.width, ..frame }, buffer);
+        let found = match self.lines.len() {
+            0 => String::new(),
+            count => format!(" {count} found "),
+        };
+        let title = Rect {
+            x: frame.x + 1,
+            width: frame.width.saturating_sub(3 + width(&found) as u16),
+            height: 1,
+            ..frame
+        };
+        let block = framed(styles).title_top(Line::styled(found, styles.quiet).right_aligned());
+        let inner = block.inner(frame);
+        block.render(frame, buffer);
+        let typed = width(self.label) + width(self.input.value()) + 3;
+        let blank = " ".repeat(typed.min(usize::from(title.width)));
+        buffer.set_string(title.x, title.y, blank, styles.text);
+        let label = format!(" {}", self.label);
+        let field = LineField {
+            label: &label,
+            input: self.input,
+            label_style: styles.accent,
+            text_style: styles.strong,
+        };
+        let at = field.render(title, buffer);
         if self.lines.is_empty() {
-            buffer.set_string(inner.x, inner.y, "nothing found", self.styles.quiet);
-            return;
+            let room = usize::from(inner.width);
+            buffer.set_stringn(inner.x, inner.y, self.nothing, room, styles.quiet);
+            return at;
         }
         let offset = page_offset(self.cursor, self.lines.len(), usize::from(inner.height));
         let shown = self.lines.iter().enumerate().skip(offset).zip(inner.rows());
         for ((index, line), row) in shown {
             self.draw_line(line, index == self.cursor, row, buffer);
         }
+        at
     }
-}
 
-impl PickList<'_> {
     /// The line at a cell, where the list is drawn in this area.
     #[must_use]
     pub fn line_at(&self, at: Position, area: Rect) -> Option<usize> {
-        let inner = inside(WIDEST, self.lines.len().max(1), area);
+        let inner = framed(self.styles).inner(self.frame(area));
         let offset = page_offset(self.cursor, self.lines.len(), usize::from(inner.height));
         let line = offset + usize::from(at.y.checked_sub(inner.y)?);
         (inner.contains(at) && line < self.lines.len()).then_some(line)
+    }
+
+    fn frame(&self, area: Rect) -> Rect {
+        let rows = u16::try_from(self.lines.len().max(1) + 2).unwrap_or(u16::MAX);
+        Rect { width: area.width.min(WIDEST), height: rows.min(area.height), ..area }
     }
 
     fn draw_line(&self, line: &PickLine<'_>, selected: bool, row: Rect, buffer: &mut Buffer) {
@@ -170,21 +203,17 @@ impl PickList<'_> {
         if selected {
             buffer.set_style(row, styles.selected);
         }
-        let room = usize::from(row.width).saturating_sub(KEY + 1);
-        let aside = shorten(line.aside, room / 2);
+        let room = usize::from(row.width).saturating_sub(2);
+        let aside = shorten(line.aside, room * 2 / 3);
         let text = shorten(line.text, room.saturating_sub(width(&aside) + 2));
         let gap = room.saturating_sub(width(&text) + width(&aside));
-        let key = shorten(line.key, KEY - 1);
-        let (text_style, key_style, aside_style) = match (line.enabled, selected) {
-            (true, true) => (styles.selected, over(styles.key), styles.selected),
-            (true, false) => (styles.text, styles.key, styles.quiet),
-            (false, _) => (over(styles.quiet), over(styles.quiet), over(styles.caution)),
+        let (text_style, aside_style) = match (line.enabled, selected) {
+            (true, true) => (styles.selected, over(styles.key)),
+            (true, false) => (styles.text, styles.key),
+            (false, _) => (over(styles.quiet), over(styles.caution)),
         };
-        let key_gap = " ".repeat(KEY - width(&key));
         let spans = vec![
-            Span::styled(if selected { "▸" } else { " " }, over(styles.accent)),
-            Span::styled(key, key_style),
-            Span::raw(key_gap),
+            Span::styled(if selected { "▸ " } else { "  " }, over(styles.accent)),
             Span::styled(text, text_style),
             Span::raw(" ".repeat(gap)),
             Span::styled(aside, aside_style),

@@ -65,15 +65,19 @@ pub(crate) fn panel(
     let frame = frame(columns, rows, area);
     Clear.render(Rect { width: area.width, ..frame }, buffer);
     let title = shorten(title, usize::from(frame.width.saturating_sub(6)));
-    let block = Block::new()
+    let block = framed(styles).title(Line::styled(format!(" {title} "), styles.strong));
+    let inner = block.inner(frame);
+    block.render(frame, buffer);
+    inner
+}
+
+/// The frame of whatever opens over a screen.
+pub(super) fn framed(styles: &Styles) -> Block<'static> {
+    Block::new()
         .borders(Borders::ALL)
         .border_type(BorderType::Rounded)
         .border_style(styles.faint)
         .padding(Padding::horizontal(1))
-        .title(Line::styled(format!(" {title} "), styles.strong));
-    let inner = block.inner(frame);
-    block.render(frame, buffer);
-    inner
 }
 
 /// Where the inside of such a frame is, without drawing it.

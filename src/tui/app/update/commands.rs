@@ -18,6 +18,10 @@ pub(super) fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         model.say(Tone::Note, reason);
         return Vec::new();
     }
+    if invocation.command == Command::Help && model.shows_welcome() {
+        // It comes again when the help is closed.
+        model.dialog = None;
+    }
     if model.dialog.is_some() {
         answers::call(model, invocation);
         return Vec::new();
@@ -41,6 +45,8 @@ pub(super) fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::CopyText => idea_text::ask_for_text(model),
         Command::Repeat => edits::repeat(model),
         Command::Edit => idea_text::edit(model),
+        Command::Settings => return vec![Effect::Store(Request::SettingsFile { own: false })],
+        Command::OwnSettings => return vec![Effect::Store(Request::SettingsFile { own: true })],
         Command::Changes => toggle_overlay(model, OverlayKind::Changes),
         Command::Find if model.overlay.is_some() || model.current().is_searchable() => find(model),
         Command::Filters => model.ask(Box::new(ShowFilter)),
@@ -189,8 +195,12 @@ pub(super) fn apply(model: &mut Model, actions: Vec<Action>) {
             Action::Sort(column) => model.screens.rank.sort(column, &model.world),
             Action::Settle { keep_mine } => files::settle(model, keep_mine),
             Action::LeaveText(choice) => writing::left(model, choice),
-            Action::EditAgain(draft) => {
-                model.deferred_effects.push(Effect::OpenEditor(draft));
+            Action::OpenEditor(task) => {
+                model.deferred_effects.push(Effect::OpenEditor(task));
+            }
+            Action::SearchHelp(query) => {
+                let kind = OverlayKind::Help;
+                model.overlay = Some(Overlay { kind, scroll: 0, query });
             }
             Action::CopyTo(folder) => model.save_queue.push(Request::CopyTo(folder)),
             Action::Quit => model.leaving = true,

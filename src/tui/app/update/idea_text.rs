@@ -9,12 +9,26 @@ use crate::tui::clipboard::{self, MOST};
 use crate::tui::dialogs::EditAgain;
 
 use super::edits::key_of;
-use super::files;
+use super::{edit_messages, files};
 
 /// Asks for the text of the idea under the cursor.
 pub(super) fn edit(model: &mut Model) {
     if let Some(idea) = model.idea() {
         model.save_queue.push(Request::Text { id: idea.id.clone(), to_copy: false });
+    }
+}
+
+/// Takes note that a file of settings was open in the editor: it is read again.
+pub(super) fn settings(model: &mut Model, result: Result<(), String>) -> Vec<Effect> {
+    match result {
+        Ok(()) => {
+            model.save_queue.push(Request::ReloadQuietly);
+            vec![Effect::Store(Request::Settings)]
+        }
+        Err(error) => {
+            model.say(Tone::Trouble, error);
+            Vec::new()
+        }
     }
 }
 
@@ -51,6 +65,11 @@ pub(super) fn refused(model: &mut Model, draft: EditorText, problems: &[Problem]
 pub(super) fn rewritten(model: &mut Model, edit: Option<Edit>, outside: Option<Files>) {
     model.save_queue.done();
     let Some(edit) = edit else { return model.say(Tone::Note, "nothing was changed") };
+    let words = match edit.flatten().as_slice() {
+        [] => "the text has changed, the idea has not".to_owned(),
+        [_] => edit_messages::in_words(&edit, model.world.portfolio.portfolio()),
+        many => format!("{} changes", many.len()),
+    };
     match outside {
         Some(outside) => drop(files::take(model, outside)),
         None => {
@@ -60,12 +79,6 @@ pub(super) fn rewritten(model: &mut Model, edit: Option<Edit>, outside: Option<F
             model.refresh();
         }
     }
-    let steps = edit.flatten();
-    let words = match steps.as_slice() {
-        [] => "the text has changed, the idea has not".to_owned(),
-        [one] => one.describe(),
-        many => format!("{} changes", many.len()),
-    };
     if let Some(id) = edit.ids().last() {
         model.screens.go_to(id, &model.world);
     }

@@ -5,7 +5,7 @@ use crate::tui::app::message::Effect;
 use crate::tui::app::model::{Model, Tone};
 use crate::tui::dialogs::{Form, OpenDialog, writing_columns};
 use crate::tui::screens::{Mouse, MouseAction};
-use crate::tui::{mouse, view};
+use crate::tui::{import, mouse, view};
 
 use super::commands::{apply, call};
 use super::{answers, navigation, writing};
@@ -124,18 +124,21 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         MouseAction::WheelUp => return wheel(model, Command::Up),
         MouseAction::WheelDown => return wheel(model, Command::Down),
         MouseAction::Click | MouseAction::SecondClick if model.dialog.is_some() => {
+            if let Some(press) = mouse::dialog_key_at(mouse.at, model) {
+                return key(model, press);
+            }
             let line = view::line_at(mouse.at, mouse::body(model), model);
             if let Some(line) = line {
                 answers::click(model, line);
             }
             return Vec::new();
         }
-        // Nothing is decided by a stray click while a question is open or a list
-        // is about to be imported.
-        MouseAction::Click | MouseAction::SecondClick | MouseAction::Drag
-            if model.dialog.is_some() || model.import.is_some() =>
+        // Nothing is decided by a stray click while a list is about to be imported.
+        MouseAction::Drag if model.dialog.is_some() || model.import.is_some() => return Vec::new(),
+        MouseAction::Click | MouseAction::SecondClick
+            if model.import.is_some() && model.overlay.is_none() =>
         {
-            return Vec::new();
+            return import(model, mouse);
         }
         MouseAction::Click | MouseAction::SecondClick => {
             model.toast = None;
@@ -145,8 +148,8 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
                 navigation::show_screen(model, screen);
                 return Vec::new();
             }
-            if let Some(command) = mouse::key_at(mouse.at, model) {
-                return call(model, Invocation { command, digit: None });
+            if let Some(invocation) = mouse::key_at(mouse.at, model) {
+                return call(model, invocation);
             }
         }
         MouseAction::Drag | MouseAction::Release => {}
@@ -155,6 +158,21 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         let body = mouse::body(model);
         let actions = model.screens.get_mut(model.screen).mouse(mouse, body, &model.world);
         apply(model, actions);
+    }
+    Vec::new()
+}
+
+/// A click on the page of an import: on a key, or on a line, which the second one opens.
+fn import(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
+    if let Some(invocation) = mouse::key_at(mouse.at, model) {
+        return call(model, invocation);
+    }
+    let (body, keymap) = (mouse::body(model), &model.world.keymap);
+    let Some(page) = &mut model.import else { return Vec::new() };
+    let line = import::line_at(page, keymap, mouse.at, body);
+    let takes = page.has_menu();
+    if line.is_some_and(|line| page.point(line) || takes) {
+        return call(model, Invocation { command: Command::Open, digit: None });
     }
     Vec::new()
 }

@@ -3,6 +3,7 @@
 use crate::command::Command;
 use crate::demo;
 use crate::domain::{DuelPool, Edit};
+use crate::tui::action::EditorTask;
 use crate::tui::app::message::{Effect, Files, Request, StoreReply};
 use crate::tui::app::model::{Model, Tone};
 
@@ -15,7 +16,7 @@ pub(super) fn done(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
         StoreReply::Text(draft) => {
             return match model.save_queue.done() {
                 Some(Request::Text { to_copy: true, .. }) => idea_text::copy_text(model, &draft),
-                _ => vec![Effect::OpenEditor(draft)],
+                _ => vec![Effect::OpenEditor(EditorTask::Idea(draft))],
             };
         }
         StoreReply::NotAnIdea { draft, problems } => {

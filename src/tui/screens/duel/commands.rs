@@ -61,7 +61,7 @@ impl Screen for DuelScreen {
                 (&[C::AskOn], "ask on"),
                 (&[C::Past], "answers"),
                 (&[C::Open], "open"),
-                (&[C::Undo], "undo"),
+                (&[C::GoTo], "leave"),
             ],
             None => &[],
         }

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Activity, CleanSlate, Idea, Status};
+use crate::tui::dialogs::Log;
 use crate::tui::jobs::review::ReviewJob;
 use crate::tui::jobs::{JobKind, JobRequest};
 use crate::tui::screens::deciding;
@@ -15,7 +16,7 @@ use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
 use super::rows::{self, Row};
-use super::{ReviewScreen, actions, draw};
+use super::{ReviewScreen, actions, draw, soft_rows};
 
 impl Screen for ReviewScreen {
     fn scopes(&self) -> &'static [Scope] {
@@ -32,6 +33,7 @@ impl Screen for ReviewScreen {
 
     fn legend(&self) -> &'static [(&'static str, &'static str)] {
         &[
+            ("✓", "done this week"),
             ("●──●──●", "levels of traction, 0 to 10, over the hours that went in"),
             ("┊ ◇", "the day of a promise, and the level that was promised"),
             ("▴", "where progress slowed down"),
@@ -47,7 +49,17 @@ impl Screen for ReviewScreen {
         use Command as C;
         if self.asks() {
             return &[
+                (&[C::Open], "do it"),
                 (&[C::Yes, C::No, C::Unsure], "answer"),
+                (&[C::Log], "log"),
+                (&[C::Judge], "judge"),
+                (&[C::Forecast], "forecast"),
+                (&[C::ByTag], "directions"),
+            ];
+        }
+        if self.waits_softly() {
+            return &[
+                (&[C::Open], "do it"),
                 (&[C::Log], "log"),
                 (&[C::Judge], "judge"),
                 (&[C::Forecast], "forecast"),
@@ -79,7 +91,8 @@ impl Screen for ReviewScreen {
         if matches!(command, C::ByTag | C::Find) {
             return Ok(());
         }
-        let has_page = self.direction().is_some() || self.is_on_time();
+        let is_logs = matches!(self.rows.get(self.cursor), Some(Row::Logs(_)));
+        let has_page = self.direction().is_some() || self.is_on_time() || is_logs;
         if command == C::Open && (has_page || self.soft_action(world).is_some()) {
             return Ok(());
         }
@@ -116,13 +129,7 @@ impl Screen for ReviewScreen {
             C::PageUp => self.step(-half, world),
             C::Top => self.step(isize::MIN, world),
             C::Bottom => self.step(isize::MAX, world),
-            C::Open if self.soft_action(world).is_some() => {
-                return self.soft_action(world).into_iter().collect();
-            }
-            C::Open => {
-                self.open = !self.open;
-                self.scroll = 0;
-            }
+            C::Open => return self.open(world),
             C::ByTag => {
                 self.by_tag = !self.by_tag;
                 self.cursor = 0;
@@ -134,6 +141,7 @@ impl Screen for ReviewScreen {
             command => {
                 let Some(idea) = self.idea(world) else { return Vec::new() };
                 let slate = self.slates.get(&idea.id).copied();
+                self.begun = Some((idea.id.clone(), self.is_due(self.cursor)));
                 return actions::action(command, idea, slate, world).into_iter().collect();
             }
         }
@@ -165,6 +173,7 @@ impl Screen for ReviewScreen {
     fn select(&mut self, id: &str, world: &World) {
         let position = self.findings.ideas.iter().position(|idea| idea.id == id);
         let row = position.and_then(|at| self.rows.iter().position(|row| *row == Row::Idea(at)));
+        let row = row.or_else(|| soft_rows::due_row(id, &self.rows, world));
         match row {
             Some(row) if self.cursor != row => self.move_to(row, world),
             None if self.rows.is_empty() => self.go_to(id),
@@ -205,19 +214,14 @@ impl Screen for ReviewScreen {
     }
 
     /// Takes what was found about the ideas as they are now. The cursor stays on
-    /// its idea; where that needs no decision any more, it goes to the next.
+    /// its idea, unless what was begun about it here is done.
     fn take_result(&mut self, job: JobKind, world: &World) {
         let Some((_, findings)) = world.results.review.latest() else { return };
         if job != JobKind::Review {
             return;
         }
-        let was_due = self.review().is_some_and(|review| review.due);
         self.findings = Arc::clone(findings);
         self.arrange(world);
-        if was_due && !self.review().is_some_and(|review| review.due) {
-            let row = rows::at_or_after(&self.rows, 0).unwrap_or(0);
-            self.move_to(row, world);
-        }
     }
 
     fn wanted_jobs(&self, world: &World) -> Vec<JobRequest> {
@@ -228,6 +232,26 @@ impl Screen for ReviewScreen {
 }
 
 impl ReviewScreen {
+    /// Does what the row under the cursor asks for; else shows its page on the whole screen.
+    fn open(&mut self, world: &World) -> Vec<Action> {
+        if let Some(action) = self.soft_action(world) {
+            return vec![action];
+        }
+        if matches!(self.rows.get(self.cursor), Some(Row::Logs(_))) {
+            self.lists_logs = true;
+            self.arrange(world);
+            return Vec::new();
+        }
+        if let Some(id) = self.id_to_log(world) {
+            self.begun = Some((id.clone(), false));
+            return vec![Action::ask(Log { id })];
+        }
+        self.open = !self.open;
+        self.scroll = 0;
+        self.is_on_log = false;
+        Vec::new()
+    }
+
     fn answer(&mut self, slate: CleanSlate, world: &World) {
         if let Some(idea) = self.idea(world) {
             self.slates.insert(idea.id.clone(), slate);

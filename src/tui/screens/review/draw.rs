@@ -2,10 +2,12 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::judge::{EffortUnit, Traction, Urgency};
+use crate::command::Command;
+use crate::domain::{Idea, Status};
+use crate::judge::{EffortUnit, Traction};
 use crate::text::{fit, sanitize, shorten};
 use crate::tui::screens::Screen;
 use crate::tui::theme::Styles;
@@ -14,13 +16,22 @@ use crate::tui::world::World;
 
 use super::evidence::Evidence;
 use super::rows::Row;
-use super::{Review, ReviewScreen, soft_rows, time};
+use super::{Review, ReviewScreen, soft_rows, time, week};
 
 /// From this width on the list stands beside the evidence.
 const BESIDE: u16 = 100;
 
 /// Columns of the list where it stands beside the evidence.
 const LIST: u16 = 46;
+
+/// Rows that a question takes below the list.
+const PAGE: u16 = 8;
+
+/// Columns of the line above the list.
+const SUMMARY: u16 = 78;
+
+/// Columns of the bar that shows how much of the week is done.
+const BAR: usize = 14;
 
 /// Columns for why a decision is needed.
 const WHY: usize = 18;
@@ -41,6 +52,12 @@ pub(crate) fn draw(
 ) {
     let (list, page) = areas(screen, area);
     if let Some(list) = list {
+        draw_head(
+            screen,
+            styles,
+            Rect { height: list.y - area.y, width: list.width, ..area },
+            buffer,
+        );
         draw_list(screen, world, styles, list, buffer);
     }
     draw_page(screen, world, styles, page, buffer);
@@ -52,16 +69,42 @@ fn areas(screen: &ReviewScreen, area: Rect) -> (Option<Rect>, Rect) {
     if screen.open {
         return (None, inside(area));
     }
+    let head = u16::from(screen.shows_week());
     if area.width >= BESIDE {
-        let list = Rect { width: LIST, ..area };
+        let list = Rect { y: area.y + head, width: LIST, height: area.height - head, ..area };
         let page = Rect { x: area.x + LIST + 1, width: area.width - LIST - 1, ..area };
         return (Some(list), inside(page));
     }
     let rows = u16::try_from(screen.rows.len()).unwrap_or(u16::MAX);
-    let rows = rows.clamp(1, area.height / 3);
-    let list = Rect { height: rows, ..area };
-    let page = Rect { y: area.y + rows + 1, height: area.height.saturating_sub(rows + 1), ..area };
+    // A question is short; evidence needs the room.
+    let is_short = screen.asks() || !screen.is_on_evidence();
+    let room = if is_short { area.height.saturating_sub(PAGE + head) } else { area.height / 3 };
+    let rows = rows.clamp(1, room.max(area.height / 3));
+    let list = Rect { y: area.y + head, height: rows, ..area };
+    let above = head + rows + 1;
+    let page = Rect { y: area.y + above, height: area.height.saturating_sub(above), ..area };
     (Some(list), inside(page))
+}
+
+/// How much of the week is done.
+fn draw_head(screen: &ReviewScreen, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+    if area.height == 0 {
+        return;
+    }
+    let (done, all) = screen.progress;
+    buffer.set_string(area.x + 1, area.y, "This week", styles.strong);
+    if all == 0 {
+        return;
+    }
+    let full = (done * BAR).checked_div(all).unwrap_or(0);
+    let bar = format!("{}{}", "━".repeat(full), "┄".repeat(BAR - full));
+    let line = Line::from(vec![
+        Span::styled(format!("{done} of {all} done  "), styles.text),
+        Span::styled(bar, styles.bar),
+    ]);
+    let columns = u16::try_from(line.width()).unwrap_or(0);
+    let end = area.width.min(SUMMARY);
+    buffer.set_line(area.x + end.saturating_sub(columns), area.y, &line, columns);
 }
 
 /// The row of the list at a cell of the area, if the list is shown.
@@ -93,21 +136,33 @@ fn draw_list(
     for ((index, row), line) in visible {
         let room = usize::from(line.width.saturating_sub(2));
         let (text, style) = match row {
+            Row::Heading(week::DUE) => {
+                let key = world.keymap.key(Command::Judge);
+                (beside(&format!("── {}", week::DUE), &format!("{key} judges"), room), styles.quiet)
+            }
             Row::Heading(text) => (format!("── {text}"), styles.quiet),
+            Row::Done(at) => {
+                let Some((what, how)) = screen.done.get(*at) else { continue };
+                (beside(what, how, room), styles.quiet)
+            }
             Row::Idea(position) => {
                 let Some(idea) = screen.findings.idea(*position, &world.portfolio) else {
                     continue;
                 };
                 let Some(review) = screen.findings.reviews.get(*position) else { continue };
                 let title = fit(&sanitize(&idea.title), room.saturating_sub(WHY + 1));
-                (format!("{title} {}", why(review)), styles.text)
+                (format!("{title} {}", why(idea, review, world)), styles.text)
             }
             Row::Time => (time::TITLE.to_owned(), styles.quiet),
-            Row::Due | Row::Forecast | Row::Goal(_) | Row::NewGoal | Row::NoGoal | Row::Quarter => {
+            Row::Due(_)
+            | Row::Logs(_)
+            | Row::Forecast
+            | Row::Goal(_)
+            | Row::NewGoal
+            | Row::NoGoal
+            | Row::Quarter => {
                 let (what, how) = soft_rows::line(*row, world);
-                let how = shorten(&sanitize(&how), room * 3 / 5).into_owned();
-                let left = room.saturating_sub(crate::text::width(&how) + 1);
-                (format!("{} {how}", fit(&sanitize(&what), left)), styles.text)
+                (beside(&what, &how, room), styles.text)
             }
             Row::Direction(at) => {
                 let Some(direction) = screen.findings.directions.get(*at) else { continue };
@@ -117,19 +172,38 @@ fn draw_list(
             }
         };
         let selected = index == screen.cursor;
+        let is_done = screen.is_done(index, world);
         if selected {
             buffer.set_style(line, styles.selected);
             buffer.set_string(line.x, line.y, "▸", styles.selected);
+        }
+        if is_done {
+            let style = if selected { styles.selected } else { styles.good };
+            buffer.set_string(line.x + u16::from(selected), line.y, "✓", style);
         }
         let style = if selected { styles.selected } else { style };
         buffer.set_stringn(line.x + 2, line.y, shorten(&text, room), room, style);
     }
 }
 
-/// Why a decision is needed, or else the verdict.
-fn why(review: &Review) -> String {
-    let word = review.urgency.map_or_else(|| review.traction.verdict.shown(), Urgency::words);
-    fit(word, WHY)
+/// Two texts at the ends of a line.
+fn beside(what: &str, how: &str, room: usize) -> String {
+    let how = shorten(&sanitize(how), room * 3 / 5).into_owned();
+    let left = room.saturating_sub(crate::text::width(&how) + 1);
+    format!("{} {how}", fit(&sanitize(what), left))
+}
+
+/// Why a decision is needed, what was logged this week, or when the last entry was.
+fn why(idea: &Idea, review: &Review, world: &World) -> String {
+    let today = world.portfolio.as_of();
+    let word = match review.urgency {
+        Some(urgency) => urgency.words().to_owned(),
+        None if review.effective_status != Status::Active => {
+            review.traction.verdict.shown().to_owned()
+        }
+        None => week::logged(idea, today).unwrap_or_else(|| week::last_logged(idea, today)),
+    };
+    fit(&word, WHY)
 }
 
 /// A page in three parts: words, a chart, and more words that scroll.
@@ -166,7 +240,7 @@ fn parts<'a>(
         return Some(Parts { head, chart: None, rest });
     }
     let row = *screen.rows.get(screen.cursor)?;
-    if soft_rows::open(row, world).is_some() {
+    if soft_rows::open(row, world).is_some() || matches!(row, Row::Logs(_)) {
         let head = soft_rows::page(row, world, styles, width);
         return Some(Parts { head, chart: None, rest: Vec::new() });
     }

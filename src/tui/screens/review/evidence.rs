@@ -32,9 +32,6 @@ impl Evidence<'_> {
     pub(super) fn question(&self) -> Vec<Line<'static>> {
         let styles = self.styles;
         let mut lines = self.title();
-        lines.push(Line::default());
-        lines.extend(self.words(&self.idea.summary, styles.text).into_iter().take(6));
-        lines.push(Line::default());
         lines.push(Line::styled(
             "If you had never begun: would you start this today?",
             styles.accent,
@@ -46,20 +43,42 @@ impl Evidence<'_> {
             Span::styled(" no   ", styles.text),
             Span::styled("m", styles.key),
             Span::styled(" maybe", styles.text),
+            Span::styled("          what it has cost is shown afterwards", styles.quiet),
         ]));
-        lines.extend(
-            self.words("What it has cost so far is shown when you have answered.", styles.quiet),
-        );
+        lines.push(Line::default());
+        lines.extend(self.words(&self.idea.summary, styles.text).into_iter().take(6));
         lines
     }
 
     fn title(&self) -> Vec<Line<'static>> {
         let mut lines = self.words(&self.idea.title, self.styles.strong);
         let tags = self.idea.tags.join(", ");
-        let facts = [self.review.effective_status.shown(), tags.as_str()];
+        let place = self.place();
+        let facts = [self.review.effective_status.shown(), tags.as_str(), &place];
         let facts: Vec<&str> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
         lines.extend(self.words(&facts.join(" · "), self.styles.quiet));
         lines
+    }
+
+    /// `score 44 · 17th of 23`; empty with nothing rated.
+    fn place(&self) -> String {
+        let scored = &self.world.portfolio;
+        let position = scored.portfolio().position(&self.idea.id);
+        let score = position.and_then(|at| scored.at(at)).map(|(_, score)| score.value());
+        match (score, self.rank_of(&self.idea.id)) {
+            (Some(score), Some((rank, of))) => {
+                format!("score {score:.0} · {} of {of}", ordinal(rank))
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// Where an idea stands by its score, and among how many.
+    fn rank_of(&self, id: &str) -> Option<(usize, usize)> {
+        let ranked = self.world.portfolio.ranking(|idea| idea.status.is_ranked_by_default());
+        let position = self.world.portfolio.portfolio().position(id);
+        let rank = ranked.iter().find(|it| Some(it.position) == position)?.rank?;
+        Some((rank, ranked.iter().filter(|it| it.rank.is_some()).count()))
     }
 
     /// What stands above the chart.
@@ -151,7 +170,8 @@ impl Evidence<'_> {
         lines.extend(self.alternative());
         lines.extend(self.others());
         if self.idea.log.iter().all(|entry| entry.traction.is_none()) {
-            let hint = "nothing was logged that could be judged; f fills in what you remember";
+            let hint =
+                "nothing was logged that could be judged; :from memory fills in what you remember";
             lines.extend(self.labelled("Log", hint, self.styles.quiet));
         }
         if self.is_second_look() {
@@ -216,10 +236,8 @@ impl Evidence<'_> {
             let nothing = "nothing that waits scores higher";
             return self.labelled("Instead", nothing, self.styles.quiet);
         };
-        let ranked = self.world.portfolio.ranking(|idea| idea.status.is_ranked_by_default());
-        let position = self.world.portfolio.portfolio().position(&idea.id);
-        let rank = ranked.iter().find(|it| Some(it.position) == position).and_then(|it| it.rank);
-        let place = rank.map_or_else(String::new, |rank| format!("{}, ", ordinal(rank)));
+        let rank = self.rank_of(&idea.id);
+        let place = rank.map_or_else(String::new, |(rank, _)| format!("{}, ", ordinal(rank)));
         let hours: f64 = idea.log.iter().filter_map(|entry| entry.hours).sum();
         let spent =
             if hours > 0.0 { format!("{hours:.0} h so far") } else { "no hours yet".into() };

@@ -6,7 +6,6 @@ use ratatui::text::Line;
 use crate::domain::{Date, Entry, quarter_start};
 use crate::judge::{
     DueEntry, describe_promise, due_entries, goal_progress, percent, serving_no_goal,
-    wants_forecast,
 };
 use crate::text::{sanitize, wrap};
 use crate::tui::dialogs::{GoalBox, Judge, QuarterBox};
@@ -16,18 +15,11 @@ use crate::tui::world::World;
 
 use super::rows::Row;
 
-/// The rows, with their headings.
-pub(super) fn rows(world: &World) -> Vec<Row> {
+/// The goals, with their heading.
+pub(super) fn goals(world: &World) -> Vec<Row> {
     let today = world.portfolio.as_of();
-    let mut rows = Vec::new();
-    if !due_entries(world.portfolio.portfolio(), today).is_empty() {
-        rows.extend([Row::Heading("due: forecasts and promises"), Row::Due]);
-    }
-    if wants_forecast(world.portfolio.portfolio(), today) {
-        rows.extend([Row::Heading("next week"), Row::Forecast]);
-    }
+    let mut rows = vec![Row::Heading("goals")];
     let goals = world.settings.current().goals.len();
-    rows.push(Row::Heading("goals"));
     rows.extend((0..goals).map(Row::Goal));
     if goals == 0 {
         rows.push(Row::NewGoal);
@@ -36,10 +28,16 @@ pub(super) fn rows(world: &World) -> Vec<Row> {
     {
         rows.push(Row::NoGoal);
     }
-    if asks_quarter(world, today) {
-        rows.extend([Row::Heading("once a quarter"), Row::Quarter]);
-    }
     rows
+}
+
+/// The questions of the quarter, while they wait.
+pub(super) fn quarter(world: &World) -> Vec<Row> {
+    if asks_quarter(world, world.portfolio.as_of()) {
+        vec![Row::Heading("once a quarter"), Row::Quarter]
+    } else {
+        Vec::new()
+    }
 }
 
 /// Whether the questions of this quarter wait: they were not answered, and not
@@ -65,11 +63,12 @@ pub(super) fn line(row: Row, world: &World) -> (String, String) {
     let today = world.portfolio.as_of();
     let (goals, portfolio) = (&world.settings.current().goals, world.portfolio.portfolio());
     match row {
-        Row::Due => {
-            let due = due_entries(portfolio, today).len();
-            (crate::text::count(due, "claim") + " to judge", "J judges".into())
+        Row::Due(at) => {
+            let due = due_entries(portfolio, today);
+            due.get(at).and_then(claimed).unwrap_or_default()
         }
-        Row::Forecast => ("What will this week's run show?".into(), "F forecasts".into()),
+        Row::Logs(ideas) => (format!("{ideas} to log"), "no entry this week".into()),
+        Row::Forecast => ("What will this week's run show?".into(), "Enter forecasts".into()),
         Row::Goal(at) => {
             let progress = goal_progress(goals, portfolio, today);
             progress.get(at).map_or_else(Default::default, |progress| {
@@ -93,12 +92,21 @@ pub(super) fn page(row: Row, world: &World, styles: &Styles, width: usize) -> Ve
     let (title, _) = line(row, world);
     let mut said: Vec<String> = Vec::new();
     match row {
-        Row::Due => said.extend(due_entries(portfolio, today).iter().map(claimed)),
+        Row::Due(at) => {
+            let due = due_entries(portfolio, today);
+            let idea = due.get(at).and_then(|due| world.portfolio.idea(&due.id));
+            said.extend(idea.map(|idea| idea.title.clone()));
+            said.push("Enter or J judges all that is due, in one box.".to_owned());
+        }
+        Row::Logs(_) => said.push(
+            "Active, without an entry in the last seven days. Enter lists them; L logs on one."
+                .to_owned(),
+        ),
         Row::Forecast => said.extend([
             "A forecast is a claim about your own work, with a chance and a day. It has no \
              consequences; ten of them say how far your chances can be trusted."
                 .to_owned(),
-            "Enter asks about an active idea; F forecasts for the idea under the cursor.".to_owned(),
+            "Enter asks about the first active idea; F on an idea asks about that one.".to_owned(),
         ]),
         Row::Goal(at) => {
             let progress = goal_progress(goals, portfolio, today);
@@ -147,15 +155,22 @@ pub(super) fn page(row: Row, world: &World, styles: &Styles, width: usize) -> Ve
     lines
 }
 
-/// What is to be judged, in a line.
-fn claimed(due: &DueEntry) -> String {
+/// What is to be judged, and of which kind it is.
+fn claimed(due: &DueEntry) -> Option<(String, String)> {
     let (kind, claim, chance) = match &due.entry {
         Entry::Forecast(it) => ("forecast", format!("\"{}\"", it.claim), Some(it.chance)),
         Entry::Promise(it) => ("promise", describe_promise(it), it.chance),
-        Entry::Log(_) | Entry::Decision(_) => return String::new(),
+        Entry::Log(_) | Entry::Decision(_) => return None,
     };
     let chance = chance.map(|chance| format!(", {}", percent(chance))).unwrap_or_default();
-    format!("{claim} ({kind}{chance})")
+    Some((claim, format!("{kind}{chance}")))
+}
+
+/// The row of what is due about an idea, if it is listed.
+pub(super) fn due_row(id: &str, rows: &[Row], world: &World) -> Option<usize> {
+    let due = due_entries(world.portfolio.portfolio(), world.portfolio.as_of());
+    let at = due.iter().position(|due| due.id == id)?;
+    rows.iter().position(|row| *row == Row::Due(at))
 }
 
 /// What Enter does on a row; nothing on one that is about an idea.
@@ -167,7 +182,7 @@ pub(super) fn open(row: Row, world: &World) -> Option<Action> {
             let id = active.next()?.id.clone();
             Action::ask(crate::tui::dialogs::Forecast { id })
         }
-        Row::Due => Action::ask(Judge::new(world)?),
+        Row::Due(_) => Action::ask(Judge::new(world)?),
         Row::Goal(at) => Action::ask(GoalBox { at: Some(at) }),
         Row::NewGoal | Row::NoGoal => Action::ask(GoalBox { at: None }),
         Row::Quarter => Action::ask(QuarterBox),

@@ -101,6 +101,22 @@ fn tabs(open: Page, world: &World, styles: &Styles, area: Rect, buffer: &mut Buf
     }
 }
 
+/// The line of the list of differences at a cell of the area, if that list is shown.
+pub(super) fn difference_at(
+    screen: &TasteScreen,
+    world: &World,
+    at: Position,
+    area: Rect,
+) -> Option<usize> {
+    let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let (findings, styles) = (screen.findings()?, Styles::default());
+    let weights = Weights { screen, findings, world, styles: &styles };
+    let list = weights.list(below(area, TABS)).filter(|list| list.contains(at))?;
+    let (_, selected) = screen.listed().get(screen.cursor())?;
+    let explained = weights.explanation(selected, list).len();
+    weights.rows(list, explained).find(|(y, _)| *y == at.y).map(|(_, line)| line)
+}
+
 struct Weights<'a> {
     screen: &'a TasteScreen,
     findings: &'a TasteFindings,
@@ -112,18 +128,39 @@ impl Weights<'_> {
     fn draw(&self, area: Rect, buffer: &mut Buffer) {
         let study = &self.findings.study;
         weights::draw(study, self.styles, area, buffer);
-        let middle = below(area, weights::ROWS + 1);
-        let mut notes = weights::notes(study);
-        notes.push(self.screen.time_spent().sentence());
-        let rows = u16::try_from(notes.len() + 1).unwrap_or(u16::MAX);
-        if middle.height < rows + LEAST_LIST {
-            return self.differences(middle, buffer);
-        }
-        let middle = Rect { height: middle.height - rows, ..middle };
+        let (middle, notes) = self.parts(area);
         self.differences(middle, buffer);
         for (note, row) in notes.iter().zip(below(area, middle.bottom() - area.y + 1).rows()) {
             put(note, row, 0, self.styles.quiet, buffer);
         }
+    }
+
+    /// Where the differences stand, and the notes below them that have room.
+    fn parts(&self, area: Rect) -> (Rect, Vec<String>) {
+        let middle = below(area, weights::ROWS + 1);
+        let mut notes = weights::notes(&self.findings.study);
+        notes.push(self.screen.time_spent().sentence());
+        let rows = u16::try_from(notes.len() + 1).unwrap_or(u16::MAX);
+        if middle.height < rows + LEAST_LIST {
+            return (middle, Vec::new());
+        }
+        (Rect { height: middle.height - rows, ..middle }, notes)
+    }
+
+    /// Where the list of differences stands, if the page of the weights is open.
+    fn list(&self, area: Rect) -> Option<Rect> {
+        (self.screen.view == View::Weights).then(|| below(self.parts(area).0, 1))
+    }
+
+    /// The row of each difference that is shown: those around the cursor, with so many
+    /// rows below the one under it.
+    fn rows(&self, list: Rect, explained: usize) -> impl Iterator<Item = (u16, usize)> {
+        let (cursor, count) = (self.screen.cursor(), self.screen.listed().len());
+        let rows = usize::from(list.height).saturating_sub(explained).min(count);
+        let offset = page_offset(cursor, count, rows);
+        let row = move |at: usize| at - offset + if at > cursor { explained } else { 0 };
+        let y = move |at: usize| list.y + u16::try_from(row(at)).unwrap_or(u16::MAX);
+        (offset..offset + rows).map(move |at| (y(at), at)).filter(move |(y, _)| *y < list.bottom())
     }
 
     /// Where duels and score differ, and what would explain the idea under the
@@ -135,17 +172,11 @@ impl Weights<'_> {
         let Some((_, selected)) = listed.get(screen.cursor()) else {
             return self.nothing_listed(below(area, 1), buffer);
         };
-        let explained = self.explanation(selected, area);
-        let explained_rows = u16::try_from(explained.len()).unwrap_or(u16::MAX);
         let list = below(area, 1);
-        let rows = usize::from(list.height.saturating_sub(explained_rows)).min(listed.len());
-        let offset = page_offset(screen.cursor(), listed.len(), rows);
-        let lines = listed.iter().enumerate().skip(offset).take(rows);
-        let mut row = Rect { height: 1, ..list };
-        for (at, (id, one)) in lines {
-            if row.y >= list.bottom() {
-                break;
-            }
+        let explained = self.explanation(selected, list);
+        for (y, at) in self.rows(list, explained.len()) {
+            let (id, one) = &listed[at];
+            let row = Rect { y, height: 1, ..list };
             let is_under_cursor = at == screen.cursor();
             let style = if is_under_cursor { styles.selected } else { styles.text };
             if is_under_cursor {
@@ -159,11 +190,13 @@ impl Weights<'_> {
             let by_score = ordinal(one.rank_by_score);
             let text = format!("{mark} {title}  by duels {by_duels}, by score {by_score}");
             buffer.set_stringn(row.x, row.y, text, usize::from(row.width), style);
-            row.y += 1;
             if is_under_cursor {
-                let rest = Rect { height: list.bottom().saturating_sub(row.y), ..row };
-                scrolled(&explained, 0, rest, buffer);
-                row.y += explained_rows;
+                scrolled(
+                    &explained,
+                    0,
+                    below(Rect { y, height: list.bottom() - y, ..list }, 1),
+                    buffer,
+                );
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Saving, undoing and leaving; changes from outside and conflicts with them.
 
 use super::*;
-use crate::tui::action::EditorText;
+use crate::tui::action::{EditorTask, EditorText};
 
 #[test]
 fn only_one_request_is_on_its_way() {
@@ -310,7 +310,7 @@ fn the_text_of_an_idea_goes_to_the_editor_and_back() {
     let asked = press(&mut model, "e");
     assert_eq!(asked, [Effect::Store(Request::Text { id: "best".into(), to_copy: false })]);
     let opened = answer(&mut model, StoreReply::Text(draft("before")));
-    assert_eq!(opened, [Effect::OpenEditor(draft("before"))]);
+    assert_eq!(opened, [Effect::OpenEditor(EditorTask::Idea(draft("before")))]);
     let edited = Msg::EditorClosed { draft: draft("before"), text: Ok("after".into()) };
     let written = Request::Rewrite { draft: draft("after"), overwrite: false };
     assert_eq!(send(&mut model, edited), [Effect::Store(written)]);
@@ -339,7 +339,7 @@ fn a_text_that_is_no_idea_can_be_put_right() {
     let refused = StoreReply::NotAnIdea { draft: draft("wrong"), problems: vec![problem] };
     assert_eq!(answer(&mut model, refused), []);
     let again = EditorText { line: 2, ..draft("wrong") };
-    assert_eq!(press(&mut model, "1"), [Effect::OpenEditor(again)]);
+    assert_eq!(press(&mut model, "1"), [Effect::OpenEditor(EditorTask::Idea(again))]);
 }
 
 #[test]
@@ -361,4 +361,32 @@ fn an_entry_that_waits_is_kept_when_the_one_before_it_is_gone() {
         .map(|entry| entry.note.as_str())
         .collect();
     assert_eq!(notes, ["second"]);
+}
+
+#[test]
+fn an_editor_that_was_not_chosen_is_announced_before_it_opens() {
+    let mut model = model();
+    let task = EditorTask::Idea(draft("before"));
+    let notice = "Opens nano (Ctrl-X leaves). $EDITOR chooses another.".to_owned();
+    let unset = Msg::EditorUnset { notice: notice.clone(), task: task.clone() };
+    assert_eq!(send(&mut model, unset.clone()), []);
+    assert_eq!(model.dialog.as_ref().map(|open| &open.label), Some(&notice));
+    assert_eq!(press(&mut model, "<enter>"), [Effect::OpenEditor(task)]);
+    send(&mut model, unset);
+    assert_eq!(press(&mut model, "<esc>"), []);
+    assert!(model.dialog.is_none());
+}
+
+#[test]
+fn the_settings_open_in_the_editor_and_are_read_again() {
+    let mut model = model();
+    let asked = press(&mut model, ":own settings<enter>");
+    assert_eq!(asked, [Effect::Store(Request::SettingsFile { own: true })]);
+    let file = std::path::PathBuf::from("config.toml");
+    let opened = send(&mut model, Msg::SettingsFile(Ok(file.clone())));
+    assert_eq!(opened, [Effect::OpenEditor(EditorTask::Settings(file))]);
+    let read = send(&mut model, Msg::SettingsEdited(Ok(())));
+    assert!(read.contains(&Effect::Store(Request::Settings)), "{read:?}");
+    send(&mut model, Msg::SettingsEdited(Err("vi ended with 1".to_owned())));
+    assert_eq!(toast(&model), "vi ended with 1");
 }

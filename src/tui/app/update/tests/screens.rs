@@ -63,6 +63,17 @@ fn a_click_takes_a_line_of_a_menu_and_of_the_palette() {
     point(&mut model, MouseAction::Click, 20, first);
     assert_eq!(model.dialog.as_ref().map(|open| open.label.as_str()), Some("Colours"));
     press(&mut model, "<esc>");
+    // The keys of the last line can be clicked while a question is open.
+    press(&mut model, "a");
+    let footer = |text: &str, model: &Model| {
+        let mut buffer = ratatui::buffer::Buffer::empty(area);
+        crate::tui::view::view(model, &crate::tui::theme::Styles::default(), area, &mut buffer);
+        let line: String = (0..80).map(|x| buffer[(x, 23)].symbol()).collect();
+        u16::try_from(line.find(text).expect(&line)).unwrap()
+    };
+    let cancel = footer("Esc cancel", &model);
+    point(&mut model, MouseAction::Click, cancel + 5, 23);
+    assert!(model.dialog.is_none());
     // A list with keys of its own is only pointed at.
     press(&mut model, "s");
     point(&mut model, MouseAction::Click, 5, 20);

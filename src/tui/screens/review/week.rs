@@ -1,0 +1,189 @@
+//! The week as one list: what was logged, judged and decided in the last seven days,
+//! and what waits.
+
+use crate::domain::{Date, Forecast, ForecastResult, Idea, Promise, PromiseResult, Status};
+use crate::judge::{
+    Review, Urgency, agenda, describe_promise, due_entries, percent, wants_forecast,
+};
+use crate::tui::jobs::review::ReviewFindings;
+use crate::tui::world::World;
+
+use super::rows::Row;
+use super::soft_rows;
+
+/// The heading of what is judged in one box.
+pub(super) const DUE: &str = "due: forecasts and promises";
+
+/// How many ideas without an entry this week are listed without being asked for.
+const LOGS: usize = 5;
+
+/// The list, and how far it is done.
+#[derive(Debug, Default)]
+pub(super) struct Week {
+    pub rows: Vec<Row>,
+    /// What [`Row::Done`] says: what it is about, and what became of it.
+    pub done: Vec<(String, String)>,
+    /// How much of what was to be logged, judged and decided is done, and how much there was.
+    pub progress: (usize, usize),
+}
+
+impl Week {
+    /// The list of this week. With `lists_logs` every active idea without an entry has a row.
+    pub(super) fn of(findings: &ReviewFindings, lists_logs: bool, world: &World) -> Self {
+        let mut week = Self::default();
+        if findings.reviews.is_empty() {
+            return week;
+        }
+        week.log(findings, lists_logs, world);
+        week.due(world);
+        week.decide(&findings.reviews, world);
+        if wants_forecast(world.portfolio.portfolio(), world.portfolio.as_of()) {
+            week.rows.extend([Row::Heading("next week"), Row::Forecast]);
+        }
+        week.rows.extend(soft_rows::goals(world));
+        let is_look = |at: &usize| is(&findings.reviews[*at], Urgency::SecondLook);
+        let looks = agenda(&findings.reviews).into_iter().filter(is_look);
+        week.section("second looks", looks.map(Row::Idea).collect());
+        week.rows.extend(soft_rows::quarter(world));
+        week
+    }
+
+    fn section(&mut self, heading: &'static str, rows: Vec<Row>) {
+        if !rows.is_empty() {
+            self.rows.push(Row::Heading(heading));
+            self.rows.extend(rows);
+        }
+    }
+
+    /// The ideas at work that need no decision: first those with an entry this week.
+    fn log(&mut self, findings: &ReviewFindings, lists_logs: bool, world: &World) {
+        let today = world.portfolio.as_of();
+        let at_work = findings
+            .reviews
+            .iter()
+            .enumerate()
+            .filter(|(_, review)| !review.due && review.effective_status == Status::Active);
+        let (mut done, mut open) = (Vec::new(), Vec::new());
+        for (at, _) in at_work {
+            match findings.idea(at, &world.portfolio) {
+                Some(idea) if logged(idea, today).is_some() => done.push(at),
+                // What was decided about this week need not be logged on as well.
+                Some(idea) if decided(idea, today).is_none() => open.push(at),
+                _ => {}
+            }
+        }
+        self.count(done.len(), open.len());
+        let mut rows: Vec<Row> = done.iter().map(|at| Row::Idea(*at)).collect();
+        if open.len() > LOGS && !lists_logs {
+            rows.push(Row::Logs(open.len()));
+        } else {
+            rows.extend(open.iter().map(|at| Row::Idea(*at)));
+        }
+        self.section("log", rows);
+    }
+
+    /// What is to be judged, behind what was judged this week.
+    fn due(&mut self, world: &World) {
+        let (portfolio, today) = (world.portfolio.portfolio(), world.portfolio.as_of());
+        let mut judged = Vec::new();
+        for idea in portfolio.iter() {
+            judged.extend(idea.forecasts.iter().filter_map(|it| judged_forecast(it, today)));
+            judged.extend(idea.promises.iter().filter_map(|it| judged_promise(it, today)));
+        }
+        let due = due_entries(portfolio, today).len();
+        self.count(judged.len(), due);
+        let mut rows = self.finished(judged);
+        rows.extend((0..due).map(Row::Due));
+        self.section(DUE, rows);
+    }
+
+    /// What needs a decision, behind what was decided in the review this week. A promise
+    /// that is to be judged stands above.
+    fn decide(&mut self, reviews: &[Review], world: &World) {
+        let today = world.portfolio.as_of();
+        let decided = world.portfolio.portfolio().iter().filter_map(|idea| decided(idea, today));
+        let decided: Vec<(String, String)> = decided.collect();
+        let hard = |at: &usize| {
+            !is(&reviews[*at], Urgency::SecondLook) && !is(&reviews[*at], Urgency::PromiseDue)
+        };
+        let open: Vec<usize> = agenda(reviews).into_iter().filter(hard).collect();
+        self.count(decided.len(), open.len());
+        let mut rows = self.finished(decided);
+        rows.extend(open.into_iter().map(Row::Idea));
+        if rows.is_empty() {
+            self.rows.push(Row::Heading("nothing needs a decision"));
+        }
+        self.section("to decide", rows);
+    }
+
+    /// Rows for what is done.
+    fn finished(&mut self, done: Vec<(String, String)>) -> Vec<Row> {
+        let first = self.done.len();
+        self.done.extend(done);
+        (first..self.done.len()).map(Row::Done).collect()
+    }
+
+    fn count(&mut self, done: usize, open: usize) {
+        self.progress.0 += done;
+        self.progress.1 += done + open;
+    }
+}
+
+fn is(review: &Review, urgency: Urgency) -> bool {
+    review.urgency == Some(urgency)
+}
+
+fn is_this_week(day: Date, today: Date) -> bool {
+    day <= today && today < day.saturating_add(jiff::Span::new().weeks(1))
+}
+
+/// What was logged on an idea in the last seven days; `None` if nothing was.
+pub(super) fn logged(idea: &Idea, today: Date) -> Option<String> {
+    let entries = || idea.log.iter().filter(|entry| is_this_week(entry.date, today));
+    let last = entries().max_by_key(|entry| entry.date)?;
+    let hours: f64 = entries().filter_map(|entry| entry.hours).sum();
+    let hours = (hours > 0.0).then(|| format!("{} h", (hours * 10.0).round() / 10.0));
+    let level = last.traction.map(|level| format!("level {level}"));
+    let said: Vec<String> = hours.into_iter().chain(level).collect();
+    Some(if said.is_empty() { "a note".to_owned() } else { said.join(", ") })
+}
+
+/// When an idea without an entry this week had its last one.
+pub(super) fn last_logged(idea: &Idea, today: Date) -> String {
+    let before = idea.log.iter().map(|entry| entry.date).filter(|day| *day <= today);
+    match before.max() {
+        Some(day) => format!("last: {} days ago", day.duration_until(today).as_hours() / 24),
+        None => "no entry yet".to_owned(),
+    }
+}
+
+fn judged_forecast(forecast: &Forecast, today: Date) -> Option<(String, String)> {
+    let result = match forecast.result? {
+        ForecastResult::Yes => "true",
+        ForecastResult::No => "not true",
+        ForecastResult::Void => "void",
+    };
+    let said = format!("forecast, {}: {result}", percent(forecast.chance));
+    is_this_week(forecast.resolved?, today).then(|| (format!("\"{}\"", forecast.claim), said))
+}
+
+fn judged_promise(promise: &Promise, today: Date) -> Option<(String, String)> {
+    let result = match promise.result? {
+        PromiseResult::Kept => "kept",
+        PromiseResult::Missed => "missed",
+        PromiseResult::Void => "void",
+    };
+    let claim = describe_promise(promise);
+    is_this_week(promise.resolved?, today).then(|| (claim, format!("promise: {result}")))
+}
+
+/// An idea that was decided about in the review, and how.
+fn decided(idea: &Idea, today: Date) -> Option<(String, String)> {
+    let decisions = idea.decisions.iter().filter(|decision| decision.clean_slate.is_some());
+    let last = decisions.filter(|decision| is_this_week(decision.date, today)).next_back()?;
+    let how = match last.to {
+        Status::Active => "continued",
+        status => status.shown(),
+    };
+    Some((idea.title.clone(), how.to_owned()))
+}
