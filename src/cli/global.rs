@@ -197,11 +197,16 @@ impl GlobalArgs {
 
 /// A workspace that was named and is not there.
 pub(super) fn no_such_workspace(path: &Path) -> CliError {
-    let path = path.display();
-    CliError::with_hint(
-        format!("there is no file or folder \"{path}\""),
-        format!("make a workspace there: prospect init {path}"),
-    )
+    let name = path.display().to_string();
+    let message = format!("there is no file or folder \"{name}\"");
+    // A bare word is more often a slip than the name of a folder to be made.
+    if super::help::looks_like_path(&name) {
+        return CliError::with_hint(
+            message,
+            format!("make a workspace there: prospect init {name}"),
+        );
+    }
+    CliError::with_hint(message, "a workspace is a folder, or a file that ends in .toml")
 }
 
 /// No workspace was named, and there is none yet.

@@ -248,7 +248,7 @@ const EVERYDAY: &[(&str, &str)] = &[
 ];
 
 /// Whether a word is meant as a path: it holds a slash, begins with `.` or `~`, or ends in `.toml`.
-fn looks_like_path(word: &str) -> bool {
+pub(super) fn looks_like_path(word: &str) -> bool {
     word.contains(std::path::is_separator)
         || word.starts_with(['.', '~'])
         || Path::new(word).extension().is_some_and(|extension| extension == "toml")

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::open_workspace::OpenWorkspace;
 use super::{CliError, GlobalArgs, Output, output};
-use crate::domain::Portfolio;
+use crate::domain::{Field, Portfolio};
 use crate::exchange::{
     ImportHistory, ImportPlan, LocalEditKept, Mapping, ReusedKey, Shape, Skipped, Target,
     plan_import,
@@ -130,6 +130,10 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     say(&left_out(&plan.skipped, false));
     say(&kept(&plan.kept, false));
     say(&reused_keys(&plan.reused_keys, false));
+    if !plan.added.is_empty() {
+        let place = sanitize(&place.path.display().to_string()).into_owned();
+        say(&format!("next: prospect {place}, then g2 goes through them\n"));
+    }
     Ok(Output::from(summary(&plan)))
 }
 
@@ -170,10 +174,16 @@ fn mapping_table(mapping: &Mapping, keep_rest: bool) -> String {
     let room = names.max().unwrap_or(0).min(30);
     let mut text = String::new();
     let mut unused = false;
+    let has_titles =
+        mapping.columns.iter().any(|column| column.target == Target::Field(Field::Title));
     for column in &mapping.columns {
         let name = sanitize(&column.name);
         let target = match column.target {
             Target::Unused if keep_rest => "below the summary".to_owned(),
+            // Without titles of their own, texts begin with them.
+            Target::Field(Field::Summary) if !has_titles => {
+                "title, and what follows it summary".into()
+            }
             target => target.to_string(),
         };
         unused |= column.target == Target::Unused && !keep_rest;

@@ -223,7 +223,7 @@ commands! {
         Repeat            "repeat"             ["."]            ""        "Repeat the last change, here or on all that are marked";
         Versus            "versus"             ["v"]            ""        "Duels between the marked ideas only, or those that a search lists";
         CheapestQuestion  "cheapest-question"  ["c"]            "question" "Go to the one answer that would make the first few surest";
-        ByDuels           "by-duels"           ["w"]            ""        "Order by rank, by pull (what the duels say), or by both joined";
+        ByDuels           "by-duels"           ["w"]            ""        "Order by score, by duels, or by duels + score";
         AllColumns        "all-columns"        ["z"]            "columns" "All columns, or the calm table";
         Sort              "sort"               ["o"]            ""        "Sort by rank, title, a criterion, hours, …";
         AllStatuses       "all-statuses"       ["A"]            ""        "Show or hide the dropped and the done";
@@ -239,10 +239,10 @@ commands! {
     Idea {
         Start    "start"   ["S"] "start"  "Start it: why this one, the cheapest test, a promise";
         Park     "park"    ["p"] "park"   "Park it until a day or until another idea is decided";
-        Drop     "drop"    ["d"] "drop"   "Drop it: it stays in the file, with the reason and what would bring it back";
+        Drop     "drop"    ["d"] "drop"   "Drop it: it stays in the file, with the reason";
         Promise  "promise" ["P"] "promise" "Make a promise, or move the one that stands";
         Case     "case"    ["C"] ""       "Write its case: pitch, result, user, cheapest test";
-        Remove   "remove"  ["D"] ""       "Delete the idea; undo brings it back";
+        Remove   "remove"  ["D"] ""       "Delete the idea (undo brings it back)";
     }
     Rating {
         NextCriterion     "next-criterion"     ["l", "<right>"] ""        "Next criterion";

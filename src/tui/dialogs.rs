@@ -39,7 +39,8 @@ mod words;
 
 pub(super) use add::Add;
 pub(super) use case::Case;
-pub(super) use dialog::{Answer, Dialog, Form, Lines, List, TypedLine};
+pub(super) use decision::already;
+pub(super) use dialog::{Answer, Dialog, Form, Lines, List, TypedLine, shown_day};
 pub(super) use drop::{Drop, DropMenu};
 pub(super) use filter::{Find, ForgetFilter, Limit, SaveFilter, ShowFilter, filter_choices};
 pub(super) use go_on::{GoOn, NewIdea};

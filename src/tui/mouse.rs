@@ -15,7 +15,10 @@ use super::world::title_rows;
 #[must_use]
 pub(super) fn tabs(model: &Model) -> Vec<(ScreenId, String)> {
     let tab = |screen: ScreenId| {
+        // At the least width the word demo needs the room of the counts.
+        let is_bare = model.world.size.width < 64 && model.world.demo;
         let waiting = match model.screens.get(screen).waiting(&model.world) {
+            _ if is_bare => String::new(),
             0 => String::new(),
             count => format!(" {count}"),
         };

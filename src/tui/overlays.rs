@@ -55,12 +55,12 @@ impl OverlayLine {
 
 /// The title of a page.
 #[must_use]
-pub(super) const fn title(kind: OverlayKind) -> &'static str {
+pub(super) fn title(kind: OverlayKind, model: &Model) -> String {
     match kind {
-        OverlayKind::Help => "Help",
-        OverlayKind::Problems => "What is wrong with the files",
-        OverlayKind::Changes => "What was changed outside",
-        OverlayKind::Curiosities => "What is curious about the answers",
+        OverlayKind::Help => format!("Help: {}", model.page_name()),
+        OverlayKind::Problems => "What is wrong with the files".to_owned(),
+        OverlayKind::Changes => "What was changed outside".to_owned(),
+        OverlayKind::Curiosities => "What is curious about the answers".to_owned(),
     }
 }
 
@@ -118,9 +118,12 @@ fn help(query: &str, own: &[Scope], keymap: &Keymap, columns: usize) -> Vec<Over
             .filter(|entry| entry.scope == scope && !keymap.keys(entry.command).is_empty())
             .filter_map(|entry| match PAIRS.iter().find(|pair| pair.is_whole(entry, keymap)) {
                 Some(pair) if query.is_empty() => pair.line(entry, keymap),
-                _ => Some((entry.id, keys(entry.command, keymap), entry.help)),
+                _ => Some((entry, keys(entry.command, keymap), entry.help)),
             })
-            .filter(|(id, keys, help)| holds(&format!("{id} {keys} {help}"), query))
+            .filter(|(entry, keys, help)| {
+                let CommandSpec { id, command, .. } = entry;
+                holds(&format!("{id} {keys} {help} {}", command.synonyms()), query)
+            })
             .flat_map(|(_, keys, help)| described_keys(keys, help, columns))
             .collect();
         if rows.is_empty() {
@@ -198,13 +201,13 @@ impl Pair {
     }
 
     /// The line of both, in the place of the first.
-    fn line(
+    fn line<'e>(
         &self,
-        entry: &CommandSpec,
+        entry: &'e CommandSpec,
         keymap: &Keymap,
-    ) -> Option<(&'static str, String, &'static str)> {
+    ) -> Option<(&'e CommandSpec, String, &'static str)> {
         let both = || format!("{}  {}", keys(self.first, keymap), keys(self.second, keymap));
-        (entry.command == self.first).then(|| (entry.id, both(), self.help))
+        (entry.command == self.first).then(|| (entry, both(), self.help))
     }
 }
 

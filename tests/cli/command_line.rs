@@ -40,6 +40,9 @@ fn only_what_looks_like_a_path_is_offered_as_a_workspace() {
     for path in ["new/folder", "./new", "~/new", "new.toml", ".new"] {
         refused(&workspace, &[path], &["no file or folder", &format!("prospect init {path}")]);
     }
+    let ran = workspace.run(&["list", "nowhere"]);
+    assert!(ran.stderr.contains("no file or folder \"nowhere\""), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("prospect init"), "{}", ran.stderr);
 }
 
 #[test]

@@ -192,6 +192,16 @@ impl Model {
         self.screens.get(self.screen)
     }
 
+    /// The name of the page or screen that is shown.
+    #[must_use]
+    pub(crate) fn page_name(&self) -> &'static str {
+        match (&self.import, &self.new_workspace) {
+            (Some(_), _) => "Import",
+            (None, Some(_)) => "Welcome",
+            (None, None) => self.screen.title(),
+        }
+    }
+
     /// What is seen on the page or screen that is shown, for help.
     #[must_use]
     pub(crate) fn legend(&self) -> &'static [(&'static str, &'static str)] {

@@ -1,6 +1,7 @@
 //! Adding an idea: a title, tags, people and bet in one line.
 
-use crate::domain::{Capture, Edit};
+use crate::domain::{Capture, Edit, Idea};
+use crate::find::fold;
 use crate::tui::action::{Action, ImportList};
 use crate::tui::world::World;
 
@@ -23,8 +24,12 @@ impl Dialog for Add {
         Form::line("a short title; #tag @name !hot !next in the same line")
     }
 
-    fn preview(&self, answer: &Answer, _: usize, _: &World) -> Result<Option<String>, String> {
+    fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
         let Capture { title, tags, people, bet, .. } = Capture::parse(answer.text());
+        let same = |idea: &&Idea| fold(&idea.title) == fold(&title);
+        if let Some(idea) = world.portfolio.portfolio().iter().find(same) {
+            return Ok(Some(format!("There is one already: {}.", idea.status.shown())));
+        }
         let mut parts = Vec::new();
         parts.extend((!tags.is_empty()).then(|| format!("tags {}", tags.join(", "))));
         parts.extend((!people.is_empty()).then(|| format!("with {}", people.join(", "))));

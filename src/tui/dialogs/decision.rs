@@ -19,13 +19,25 @@ pub(super) fn decided(idea: &Idea, decision: Decision) -> Vec<Edit> {
     edits
 }
 
+/// That an idea has a status already.
+pub(crate) const fn already(status: Status) -> &'static str {
+    match status {
+        Status::Inbox => "Already in the inbox.",
+        Status::Shortlist => "Already on the shortlist.",
+        Status::Active => "Already active.",
+        Status::Parked => "Already parked.",
+        Status::Abandoned => "Already dropped.",
+        Status::Done => "Already done.",
+    }
+}
+
 /// The edit that moves an idea to a status.
 ///
 /// # Errors
 /// It has that status already.
 pub(super) fn moved(idea: &Idea, to: Status, why: &str, world: &World) -> Result<Edit, String> {
     if idea.status == to {
-        return Err(format!("It is {} already.", to.shown()));
+        return Err(already(to).to_owned());
     }
     Ok(Edit::Group(decided(idea, decision(idea, to, why, world))))
 }

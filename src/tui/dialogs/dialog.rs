@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use tui_input::Input;
 
-use crate::domain::Idea;
+use crate::domain::{Date, Idea};
 use crate::text::sanitize;
 use crate::tui::action::Action;
 use crate::tui::world::World;
@@ -271,6 +271,13 @@ impl Answer {
             Self::Typed(_) | Self::Key(..) => None,
         }
     }
+}
+
+/// `19 Aug`; with the year where it is another.
+#[must_use]
+pub(crate) fn shown_day(day: Date, today: Date) -> String {
+    let format = if day.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };
+    day.strftime(format).to_string()
 }
 
 /// The idea of an id, as a question about it needs it.

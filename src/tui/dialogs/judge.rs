@@ -6,8 +6,7 @@ use crate::text::{fit, sanitize};
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, List, Step, idea};
-use super::promise::day;
+use super::dialog::{Answer, Dialog, Form, List, Step, idea, shown_day};
 use super::think_again::ThinkAgain;
 
 /// Columns of a claim.
@@ -36,6 +35,8 @@ impl Judge {
     fn explained(&self, at: usize, world: &World) -> Option<String> {
         let due = self.due.get(at)?;
         let title = sanitize(&world.portfolio.idea(&due.id)?.title).into_owned();
+        let today = world.portfolio.as_of();
+        let day = |day| shown_day(day, today);
         let (kind, set, by) = match &due.entry {
             Entry::Forecast(forecast) => ("forecast", forecast.set, forecast.by),
             Entry::Promise(promise) => ("promise", promise.set, promise.by),

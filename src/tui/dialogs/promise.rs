@@ -33,8 +33,11 @@ impl Dialog for Promise {
         let idea = world.portfolio.idea(&self.id);
         let standing = idea.and_then(|idea| idea.standing_promise(today));
         let text = standing.map(|(_, promise)| Statement::line(promise, today)).unwrap_or_default();
-        let hint = if text.is_empty() { PROMISE_HINT } else { "the one that stands, to be moved" };
-        Form::edited(&text, hint)
+        let hint = match text.as_str() {
+            "" => PROMISE_HINT,
+            _ => "the one that stands: type what changes, such as a new day; → edits the line",
+        };
+        Form::suggested(&text, hint)
     }
 
     fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
@@ -47,9 +50,24 @@ impl Dialog for Promise {
 
     fn submit(&mut self, answer: &Answer, world: &World) -> Step {
         let today = world.portfolio.as_of();
-        let promise =
-            |idea: &Idea| Ok(Edit::promise(idea, promise_of(answer.text(), today)?, today));
+        let promise = |idea: &Idea| {
+            let said = over_standing(Statement::read(answer.text(), today)?, idea, today);
+            Ok(Edit::promise(idea, said.promise(today)?, today))
+        };
         idea(&self.id, world).and_then(promise).map(Action::Edit).into()
+    }
+}
+
+/// What a line says, with what it leaves open taken from the promise that stands.
+fn over_standing(said: Statement, idea: &Idea, today: Date) -> Statement {
+    let Some((_, standing)) = idea.standing_promise(today) else { return said };
+    let says_what = !said.claim.is_empty() || said.level.is_some();
+    let claim = standing.claim.clone().filter(|_| !says_what).unwrap_or(said.claim);
+    Statement {
+        by: said.by.or(Some(standing.by)),
+        chance: said.chance.or(standing.chance),
+        level: if says_what { said.level } else { standing.traction },
+        claim,
     }
 }
 
@@ -66,6 +84,10 @@ pub(super) fn promised(id: &str, text: &str, world: &World) -> Result<Option<Str
     if text.is_empty() {
         return Ok(None);
     }
+    let said = match world.portfolio.idea(id) {
+        Some(idea) => over_standing(said, idea, today),
+        None => said,
+    };
     let mut parts = Vec::new();
     parts.extend((!said.claim.is_empty()).then(|| said.claim.clone()));
     parts.extend(said.level.map(|level| format!("level {level} or more")));

@@ -196,7 +196,13 @@ impl Painter<'_> {
         let widest = |widths: &mut dyn Iterator<Item = usize>| widths.max().unwrap_or(0);
         let names = widest(&mut all.iter().map(|column| width(&sanitize(&column.name))));
         let names = names.clamp(width("column"), self.columns() / 4) + 2;
-        let targets = widest(&mut all.iter().map(|column| width(&name_of(column.target))));
+        let has_titles = all.iter().any(|column| column.target == Target::Field(Field::Title));
+        let becomes = |column: &PreviewColumn| match column.target {
+            // Without titles of their own, texts begin with them.
+            Target::Field(Field::Summary) if !has_titles => "title, summary".to_owned(),
+            target => name_of(target),
+        };
+        let targets = widest(&mut all.iter().map(|column| width(&becomes(column))));
         let targets = targets.max(width("becomes")) + 2;
         let header = format!(
             "{}{}{}example",
@@ -209,7 +215,7 @@ impl Painter<'_> {
         let end = self.y + u16::try_from(rows).unwrap_or(u16::MAX);
         for (at, column) in all.iter().enumerate().skip(first).take(rows) {
             let room = self.columns().saturating_sub(MARK + names + targets + 1);
-            let line = self.column(column, at == cursor, (names, targets, room));
+            let line = self.column(column, &becomes(column), at == cursor, (names, targets, room));
             self.lines.push((self.y, at));
             self.line(&line);
         }
@@ -219,6 +225,7 @@ impl Painter<'_> {
     fn column(
         &self,
         column: &PreviewColumn,
+        becomes: &str,
         is_under_cursor: bool,
         (names, targets, room): (usize, usize, usize),
     ) -> Line<'static> {
@@ -239,7 +246,7 @@ impl Painter<'_> {
                 style(styles.text),
             ),
             Span::styled(
-                fit(&name_of(column.target), targets),
+                fit(becomes, targets),
                 style(if is_used { styles.accent } else { styles.quiet }),
             ),
             Span::styled(fit(&example, room + 1), style(styles.quiet)),

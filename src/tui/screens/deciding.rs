@@ -4,7 +4,7 @@
 use crate::command::{Command, Invocation};
 use crate::domain::{CleanSlate, Edit, Idea, Status};
 use crate::judge::NextStep;
-use crate::tui::dialogs::{Case, Drop, Merge, Park, Promise, Start, StatusMenu};
+use crate::tui::dialogs::{Case, Drop, Merge, Park, Promise, Start, StatusMenu, already};
 use crate::tui::world::World;
 
 use super::{Action, Unavailable};
@@ -22,8 +22,8 @@ pub(super) fn available(command: Command, ideas: &[&Idea]) -> Result<(), Unavail
     let is_for_one = matches!(command, C::Start | C::Promise | C::Case | C::Merge);
     match command {
         _ if ideas.len() > 1 && is_for_one => Err(ONE_AT_A_TIME),
-        C::Start if all(Status::Active) => Err(Unavailable("It is active already.")),
-        C::Drop if all(Status::Abandoned) => Err(Unavailable("It is dropped already.")),
+        C::Start if all(Status::Active) => Err(Unavailable(already(Status::Active))),
+        C::Drop if all(Status::Abandoned) => Err(Unavailable(already(Status::Abandoned))),
         C::Promise if ideas.iter().any(over) => {
             Err(Unavailable("it is over; s changes its status"))
         }

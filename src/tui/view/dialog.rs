@@ -409,7 +409,9 @@ fn dialog_keys(open: &OpenDialog, model: &Model) -> Vec<DialogKey> {
             if list.keys.is_empty() {
                 keys.push(DialogKey::named(format!("1–{}", list.lines.len()), verb));
             }
-            keys.push(of(Command::Open, verb));
+            if keys.iter().all(|key| key.word != verb || key.press.is_none()) {
+                keys.push(of(Command::Open, verb));
+            }
             keys.push(DialogKey::named("j k", "line"));
             keys.push(of(Command::Back, "cancel"));
             keys

@@ -22,6 +22,9 @@ struct KeyLabel {
     word: &'static str,
 }
 
+/// Columns of a title in a message, at least.
+const LEAST_TITLE: usize = 14;
+
 /// Columns of what a message ends in: `u undoes`.
 const TAIL: usize = 14;
 
@@ -63,8 +66,23 @@ fn message(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
         Some((said, tail)) if width(tail) <= TAIL => (said, format!(" · {tail}")),
         _ => (text.as_str(), String::new()),
     };
-    let said = shorten(said, room.saturating_sub(width(&tail)));
+    let said = fitted(said, room.saturating_sub(width(&tail)));
     buffer.set_stringn(x, area.y, format!("{said}{tail}"), room, style);
+}
+
+/// A message in so many columns: a long title in quotes gives way before the end does.
+fn fitted(text: &str, room: usize) -> String {
+    let over = width(text).saturating_sub(room);
+    let longest = text.split('"').skip(1).step_by(2).max_by_key(|title| width(title));
+    let title = longest.filter(|title| over > 0 && width(title) >= LEAST_TITLE + over);
+    let text = title.map_or_else(
+        || text.to_owned(),
+        |title| {
+            let short = shorten(title, width(title) - over);
+            text.replacen(&format!("\"{title}\""), &format!("\"{short}\""), 1)
+        },
+    );
+    shorten(&text, room).into_owned()
 }
 
 /// What is not saved yet, where that takes long or keeps the program from leaving.

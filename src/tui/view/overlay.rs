@@ -7,7 +7,7 @@ use ratatui::widgets::Widget;
 
 use crate::command::Command;
 use crate::text::{sanitize, shorten, width};
-use crate::tui::app::model::{Model, Overlay};
+use crate::tui::app::model::{Model, Overlay, OverlayKind};
 use crate::tui::overlays::{self, OverlayLine};
 use crate::tui::theme::Styles;
 use crate::tui::widgets;
@@ -20,10 +20,15 @@ pub(super) fn draw(
     buffer: &mut Buffer,
 ) {
     let mut heading =
-        vec![Span::styled(format!(" {}", overlays::title(overlay.kind)), styles.strong)];
+        vec![Span::styled(format!(" {}", overlays::title(overlay.kind, model)), styles.strong)];
     let note = if overlay.query.is_empty() {
         let key = |command| model.world.keymap.key(command);
-        format!("  {} searches, {} closes", key(Command::Find), key(Command::Back))
+        let find = key(Command::Find);
+        let examples = match overlay.kind {
+            OverlayKind::Help => ": bar, tie, cap, undo …",
+            _ => "",
+        };
+        format!("  {find} searches{examples}  {} closes", key(Command::Back))
     } else {
         format!("  with \"{}\"", sanitize(&overlay.query))
     };

@@ -45,7 +45,7 @@ pub(super) fn undone(step: &Edit, undone: &Edit, after: &Portfolio) -> String {
     if let [Edit::Change { id, change: Change::Set { field, value } }] = step.flatten()[..]
         && matches!(field, Field::Rating(_) | Field::BetInput(_))
     {
-        let name = field.path().1;
+        let name = named(*field);
         return format!(
             "Undone: {name} of {} is {} again",
             title_of(id, after),
@@ -122,7 +122,11 @@ fn told(steps: &[&Edit], before: &Portfolio) -> Option<String> {
             let more = if more > 0 { format!(", and {more} more") } else { String::new() };
             Some(format!("Added {}{more}", quoted(&idea.title, TITLE)))
         }
-        Edit::Remove { id } => Some(format!("Deleted {}", title(id))),
+        Edit::Remove { id } => {
+            let more = steps.iter().filter(|step| matches!(step, Edit::Remove { .. })).count() - 1;
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            Some(format!("Deleted {}{more}", title(id)))
+        }
         Edit::Duel(DuelEntry::Duel(duel)) => {
             let name = |id: &str| {
                 let title = before.get(id).map_or(id, |idea| idea.title.as_str());
@@ -236,13 +240,21 @@ fn field_set(title: &str, before: Option<&Idea>, field: Field, value: Option<&Va
         Field::Case(_) => format!("Case of {title} saved"),
         Field::Rating(_) | Field::BetInput(_) | Field::Bet => {
             let (new, old) = (shown(field, value), shown(field, was.as_ref()));
-            format!("{} of {title}: {new} (was {old})", field.path().1)
+            format!("{} of {title}: {new} (was {old})", named(field))
         }
         _ => {
             let new = value.map_or("none".to_owned(), ToString::to_string);
             let new = sanitize(&new).into_owned();
             format!("{} of {title}: {}", field.path().1, shorten(&new, TEXT))
         }
+    }
+}
+
+/// The name of a field in a sentence.
+fn named(field: Field) -> &'static str {
+    match field {
+        Field::Bet => "bet",
+        field => field.path().1,
     }
 }
 

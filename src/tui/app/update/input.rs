@@ -56,12 +56,21 @@ pub(super) fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
                     writing::keep(model);
                 }
             } else {
-                let help = model.world.keymap.key(Command::Help);
-                model.say(Tone::Note, format!("{press} does nothing here; {help} lists the keys"));
+                model.say(Tone::Note, unbound(model, press));
             }
             Vec::new()
         }
     }
+}
+
+/// What is said of a key that does nothing, with the one that may be meant.
+fn unbound(model: &Model, press: KeyPress) -> String {
+    let key = |command| model.world.keymap.key(command);
+    let deletes = matches!(press.key, Key::Backspace | Key::Delete);
+    if deletes && model.available(Command::Remove).is_ok() {
+        return format!("{press} does nothing here; {} deletes the idea", key(Command::Remove));
+    }
+    format!("{press} does nothing here; {} lists the keys", key(Command::Help))
 }
 
 /// Whether a key acts although nothing is drawn: only those that leave.

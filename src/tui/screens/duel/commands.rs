@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Activity, Idea, Status, Winner};
 use crate::judge::duel::{Round, SessionState};
-use crate::tui::dialogs::Start;
+use crate::tui::dialogs::{Start, already};
 use crate::tui::jobs::duels::{CuriosityJob, RoundJob, RoundKey};
 use crate::tui::jobs::{Job, JobKind, JobRequest};
 use crate::tui::screens::{Action, KeyWords, Mouse, Screen, Unavailable};
@@ -99,7 +99,7 @@ impl Screen for DuelScreen {
                     return Ok(());
                 }
                 Err(Unavailable(match command {
-                    C::StartFirst => "it is active already",
+                    C::StartFirst => already(Status::Active),
                     C::RankByDuels => "there are no answers yet",
                     _ => "there is nothing to compare: put two ideas on the shortlist",
                 }))

@@ -172,7 +172,10 @@ impl Screen for RankScreen {
             C::Open => self.open = Some(0),
             C::NextCriterion => self.move_criterion(1),
             C::PreviousCriterion => self.move_criterion(-1),
-            C::Axis => self.axis = self.axis.other(),
+            C::Axis => {
+                self.axis = self.axis.other();
+                return vec![Action::Say(self.axis.sentence().to_owned())];
+            }
             C::MoreTable => self.move_divider(1, world),
             C::LessTable => self.move_divider(-1, world),
             C::AllColumns => self.all_columns = !self.all_columns,

@@ -11,6 +11,7 @@ use crate::command::Command;
 use crate::domain::{BetKind, CaseField, Criterion, Field, Idea, Status};
 use crate::judge::{Cap, Flag, Score, ScorePart, ordinal};
 use crate::text::{sanitize, shorten, width, wrap};
+use crate::tui::dialogs::shown_day;
 use crate::tui::screens::Screen;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::StepBar;
@@ -130,7 +131,9 @@ impl<'a> Detail<'a> {
             .collect();
         lines.extend(self.facts());
         let who = [
-            self.idea.created.map(|date| format!("since {date}")),
+            self.idea
+                .created
+                .map(|day| format!("since {}", shown_day(day, self.world.portfolio.as_of()))),
             (!self.idea.people.is_empty()).then(|| self.idea.people.join(", ")),
             self.idea.from.as_ref().map(|from| format!("from {from}")),
         ];

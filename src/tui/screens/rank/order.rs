@@ -59,8 +59,8 @@ impl Order {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Rank => "rank",
-            Self::Pull => "pull",
-            Self::Joined => "pull and score",
+            Self::Pull => "duels",
+            Self::Joined => "duels + score",
             Self::Title => "title",
             Self::Status => "status",
             Self::Criterion(criterion) => criterion.id(),

@@ -10,6 +10,7 @@ use crate::judge::{
     percent,
 };
 use crate::text::{fit, sanitize, width, wrap};
+use crate::tui::dialogs::shown_day;
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
@@ -154,8 +155,7 @@ impl Evidence<'_> {
 
     /// A day without its year, where that is this year.
     fn day(&self, date: Date) -> String {
-        let is_near = date.year() == self.world.portfolio.as_of().year();
-        date.strftime(if is_near { "%-d %b" } else { "%-d %b %Y" }).to_string()
+        shown_day(date, self.world.portfolio.as_of())
     }
 
     /// What stands below the chart.

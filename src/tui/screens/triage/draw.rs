@@ -9,6 +9,7 @@ use crate::command::Command;
 use crate::domain::{Criterion, Date, Idea};
 use crate::judge::Progress;
 use crate::text::{sanitize, wrap};
+use crate::tui::dialogs::shown_day;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::Page;
 use crate::tui::world::World;
@@ -238,12 +239,6 @@ pub(super) fn card_lines(
         lines.extend(summary.into_iter().map(|line| Line::styled(line, styles.text)));
     }
     lines
-}
-
-/// `19 Aug`; with the year where it is another.
-pub(super) fn shown_day(day: Date, today: Date) -> String {
-    let format = if day.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };
-    day.strftime(format).to_string()
 }
 
 fn facts(idea: &Idea, today: Date) -> String {

@@ -364,7 +364,7 @@ fn explained(idea: &Idea, why: &str) -> String {
     let place = match (&idea.merged_into, idea.parked_until, &idea.parked_on) {
         // The reason says it.
         (Some(_), _, _) => String::new(),
-        (_, Some(day), _) => format!("until {day}"),
+        (_, Some(day), _) => format!("until {}", day.strftime("%-d %b %Y")),
         (_, _, Some(other)) => format!("until {other} is decided"),
         _ => String::new(),
     };

@@ -59,7 +59,7 @@ fn a_click_takes_a_line_of_a_menu_and_of_the_palette() {
     let area = ratatui::layout::Rect::new(0, 0, 80, 24);
     let mut buffer = ratatui::buffer::Buffer::empty(area);
     crate::tui::view::view(&model, &crate::tui::theme::Styles::default(), area, &mut buffer);
-    let first = (4..24).find(|y| buffer[(2, *y)].symbol() == "▸").unwrap();
+    let first = (1..24).find(|y| buffer[(2, *y)].symbol() == "▸").unwrap();
     point(&mut model, MouseAction::Click, 20, first);
     assert_eq!(model.dialog.as_ref().map(|open| open.label.as_str()), Some("Colours"));
     press(&mut model, "<esc>");

@@ -19,6 +19,15 @@ pub(crate) enum Axis {
 }
 
 impl Axis {
+    /// What is drawn, for a message: the chart may be out of sight.
+    #[must_use]
+    pub(crate) const fn sentence(self) -> &'static str {
+        match self {
+            Self::Hours => "The chart of an idea shows traction over hours.",
+            Self::Time => "The chart of an idea shows traction over time.",
+        }
+    }
+
     #[must_use]
     pub(crate) const fn other(self) -> Self {
         match self {
