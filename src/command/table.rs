@@ -318,10 +318,10 @@ commands! {
     Map {
         KeepMoved    "keep-moved"    ["y"]            "keep"      "Keep what was moved: written into prospect.toml; undo takes it back";
         DropMoved    "drop-moved"    ["x"]            "drop"      "Drop what was moved";
-        NextDial     "next-dial"     ["]"]            "choose"    "The next weight";
+        NextDial     "next-dial"     ["]"]            "next weight" "The next weight";
         PreviousDial "previous-dial" ["["]            ""          "The one before";
-        DialUp       "more"          ["l", "<right>"] "more"      "More of it: everything is ranked again at once";
-        DialDown     "less"          ["h", "<left>"]  "less"      "Less of it";
+        DialUp       "more"          ["l", "<right>"] "heavier"   "More of it: everything is ranked again at once";
+        DialDown     "less"          ["h", "<left>"]  "lighter"   "Less of it";
         DialUpFast   "much-more"     ["<gt>"]         ""          "Five steps more";
         DialDownFast "much-less"     ["<lt>"]         ""          "Five steps less";
         Portfolio    "portfolio"     ["p"]            "portfolio" "Which ideas to have active in a week of so many hours, or back to the map";

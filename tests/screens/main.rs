@@ -519,7 +519,7 @@ fn the_second_pass() {
             "started",
         ),
         ("Sit is cheap<c-s>", "started"),
-        ("p2w<c-s>", "until 2026-12-04"),
+        ("p2w<c-s>", "until 4 Dec 2026"),
         ("pseeds error<c-s>", "until error"),
         ("d3", "not for me"),
         ("m<c-u>seeds error<enter>", "merged into"),

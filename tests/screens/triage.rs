@@ -316,3 +316,19 @@ fn what_people_disagree_on_is_said_on_rank() {
     let column = workspace.press("g1/flag:disputed<enter>z", (160, 40)).to_text();
     assert!(column.contains("disputed"), "{column}");
 }
+
+#[test]
+fn forty_cards_and_eight_that_are_rated_in_full_take_at_most_150_keys() {
+    let titles: Vec<String> = (1..=40).map(|n| format!("Half a thought, number {n}")).collect();
+    let ideas: Vec<(&str, &str)> = titles.iter().map(|title| (title.as_str(), "new")).collect();
+    let workspace = TestWorkspace::with(&inbox(&ideas));
+    let first = "d1ppyp".repeat(8);
+    // Four ratings, the bet and its three questions, and s.
+    let keys = format!("g2{first}<enter>{}", "77892768s".repeat(8));
+    let presses = prospect::command::parse_keys(&keys).unwrap().len();
+    assert!(presses <= 150, "{presses}");
+    let done = workspace.press(&keys, NARROW).to_text();
+    assert!(done.contains("8 shortlisted"), "{done}");
+    assert_eq!(text(&workspace).matches("status = \"shortlist\"").count(), 8);
+    assert_eq!(text(&workspace).matches("fallback = ").count(), 8);
+}

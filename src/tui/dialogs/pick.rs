@@ -51,8 +51,10 @@ impl Picker {
             found.retain(holds);
         }
         found.sort_by_key(|at| {
-            let Choice { text, refusal, .. } = &self.choices[*at];
-            (refusal.is_some(), how_near(&fold(text), &query))
+            let Choice { text, synonyms, refusal, .. } = &self.choices[*at];
+            let is_name = synonyms.split_whitespace().next() == Some(query.as_str());
+            let near = if is_name { 0 } else { how_near(&fold(text), &query) };
+            (near > 0, refusal.is_some(), near)
         });
         self.found = found;
         self.cursor = 0;

@@ -51,9 +51,10 @@ impl Screen for MapScreen {
 
     fn legend(&self) -> &'static [(&'static str, &'static str)] {
         &[
-            ("● ○", "hot bets, running and not: commitment against edge"),
-            ("◆ ◇", "next-hot bets, running and not: chance against reward"),
-            ("▸", "the idea runs (is active); in a list: where you are"),
+            ("● ○", "hot bets, commitment against edge; hollow: an answer is a range"),
+            ("◆ ◇", "next-hot bets, reward against chance; hollow: an answer is a range"),
+            ("*7", "the idea of rank 7, and it runs (is active)"),
+            ("▸", "where you are"),
             ("├──●──┤", "a weight; between the ends your first few stay the same"),
             (
                 "keep start pause –",

@@ -93,8 +93,14 @@ impl Scatter<'_> {
             let free = plane.width.saturating_sub(columns(label));
             [0, free / 2, free]
         };
-        for (i, label) in self.across.into_iter().enumerate() {
-            buffer.set_string(plane.x + places(label)[i], y, label, self.styles.quiet);
+        // The one in the middle only where it has a free column on either side.
+        let [first, middle, last] = self.across;
+        let fits = columns(first) + columns(last) < plane.width;
+        let start = places(middle)[1];
+        let is_clear = columns(first) < start && start + columns(middle) < places(last)[2];
+        let shown = [(0, first, true), (1, middle, fits && is_clear), (2, last, fits)];
+        for (at, label, _) in shown.into_iter().filter(|(_, _, is_shown)| *is_shown) {
+            buffer.set_string(plane.x + places(label)[at], y, label, self.styles.quiet);
         }
     }
 

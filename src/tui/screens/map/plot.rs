@@ -89,7 +89,7 @@ fn marks(
                 (BetKind::Hot, true) => "●",
                 (BetKind::Hot, false) => "○",
             };
-            let active = if idea.status == Status::Active { "▸" } else { "" };
+            let active = if idea.status == Status::Active { "*" } else { "" };
             let rank = entry.rank.map_or_else(|| "·".to_owned(), |rank| rank.to_string());
             let number = format!("{active}{rank}");
             let title = format!("{number} {}", shorten(&sanitize(&idea.title), TITLE));
