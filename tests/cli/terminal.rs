@@ -273,7 +273,7 @@ fn without_an_editor_of_choice_the_workbench_says_which_opens() {
     app.wait_for("nothing was changed");
     // Said once; settings open in it as well.
     app.press(":own settings\r");
-    app.wait_for("config.toml");
+    app.wait_for("prospect/config.toml");
     app.press("\r");
     app.wait_for("g1 Rank");
     app.press("q");
@@ -446,7 +446,7 @@ fn a_file_that_goes_and_comes_back_leaves_the_cursor_on_its_idea() {
     std::fs::rename(&file, &away).unwrap();
     app.wait_for("3 ideas are gone from the files");
     std::fs::rename(&away, &file).unwrap();
-    app.wait_for("3 ideas came in from outside");
+    app.wait_for("3 ideas were added by another program");
     app.wait_until("back on the third", is_under_cursor("Three"));
     // As an editor saves in place, and as git writes another version.
     std::fs::write(&file, ideas("Three, edited")).unwrap();

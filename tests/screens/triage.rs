@@ -209,7 +209,7 @@ fn between_the_passes_only_the_keys_of_the_pause_act() {
     let taken_out = workspace.press("g2jx", NARROW).to_text();
     assert!(taken_out.contains(" 1 kept") && taken_out.contains(" 1 later"), "{taken_out}");
     let undone = workspace.press("g2u", NARROW).to_text();
-    assert!(undone.contains("is on the table again"), "{undone}");
+    assert!(undone.contains("is back."), "{undone}");
     let rates = workspace.press("g2<enter>", NARROW).to_text();
     assert!(rates.contains("Pass 2: rate what you kept") && rates.contains("0 of 2"), "{rates}");
     // Its verbs are in sight while one rates.

@@ -109,7 +109,7 @@ pub(crate) fn count(changes: &[ExternalChange]) -> String {
     let all = |word: &str| changes.iter().all(|change| change.what == [word]);
     let (one_is, many_are) = match () {
         () if all("gone") => ("is gone from the files", "are gone from the files"),
-        () if all("new") => ("came in from outside", "came in from outside"),
+        () if all("new") => ("was added by another program", "were added by another program"),
         () => ("changed outside", "changed outside"),
     };
     match changes {
@@ -136,7 +136,7 @@ mod tests {
         };
         assert_eq!(said(&[("A", "gone")]), "\"A\" is gone from the files");
         assert_eq!(said(&[("A", "gone"), ("B", "gone")]), "2 ideas are gone from the files");
-        assert_eq!(said(&[("A", "new"), ("B", "new")]), "2 ideas came in from outside");
+        assert_eq!(said(&[("A", "new"), ("B", "new")]), "2 ideas were added by another program");
         assert_eq!(said(&[("A", "new"), ("B", "gone")]), "2 ideas changed outside");
         let settings = (WORKSPACE_SETTINGS, "weights.headroom: 1 → 2");
         assert_eq!(said(&[("A", "x"), settings]), "1 idea and the settings changed outside");

@@ -17,14 +17,14 @@ pub(super) fn lines(found: &Curiosities, columns: usize, world: &World) -> Vec<O
         lines.extend([OverlayLine::Blank, OverlayLine::Heading("A circle".to_owned())]);
         lines.extend(circle.iter().take(1).map(|id| OverlayLine::Plain(title(id))));
         let others = circle.iter().cycle().skip(1).take(circle.len());
-        lines.extend(others.map(|id| OverlayLine::Plain(format!("  rather than  {}", title(id)))));
+        lines.extend(others.map(|id| OverlayLine::Plain(format!("  over  {}", title(id)))));
     }
     if !found.surprises.is_empty() {
         let heading = "Answers that surprise, with how likely each was, given all others";
         lines.extend([OverlayLine::Blank, OverlayLine::Heading(heading.to_owned())]);
     }
     for one in &found.surprises {
-        let between = if one.tie { "as gladly as" } else { "rather than" };
+        let between = if one.tie { "=" } else { "over" };
         let chance = percent(one.probability);
         lines.extend([
             OverlayLine::Plain(format!("{chance:>9}  {}", title(&one.winner))),

@@ -279,8 +279,8 @@ impl TriageScreen {
         self.put(Some(first.clone()), world);
         let title = self.on_table(world).map_or_else(|| first.clone(), |idea| idea.title.clone());
         Some(match ids.len() {
-            1 => format!("Undone: \"{}\" is on the table again.", shorten(&title, 50)),
-            count => format!("Undone: {count} cards are on the table again."),
+            1 => format!("Undone: \"{}\" is back.", shorten(&title, 50)),
+            count => format!("Undone: {count} cards are back."),
         })
     }
 
