@@ -187,7 +187,7 @@ pub(super) fn draw(
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if screen.rows.is_empty() {
         let text = if screen.query.is_empty() {
-            "  no ideas yet: a adds the first; outside, prospect import LIST takes in many"
+            "  no ideas yet: a adds one or a pasted list, :import reads a file"
         } else {
             "  nothing found: Esc shows everything again"
         };
