@@ -379,25 +379,35 @@ impl Command {
         &TABLE[self as usize]
     }
 
+    /// How many lines a motion goes, up if negative, where a page has so many; none for
+    /// what is no motion.
+    #[must_use]
+    pub const fn lines(self, page: isize) -> Option<isize> {
+        Some(match self {
+            Self::Down => 1,
+            Self::Up => -1,
+            Self::PageDown => page,
+            Self::PageUp => -page,
+            Self::Top => isize::MIN,
+            Self::Bottom => isize::MAX,
+            _ => return None,
+        })
+    }
+
     /// Whether it can be repeated by a count in front of its keys. A count in
     /// front of the first or the last line leads to the line of that number.
     #[must_use]
     pub const fn takes_count(self) -> bool {
-        matches!(
+        let moves = matches!(
             self,
-            Self::Down
-                | Self::Up
-                | Self::Top
-                | Self::Bottom
-                | Self::PageDown
-                | Self::PageUp
-                | Self::NextScreen
+            Self::NextScreen
                 | Self::PreviousScreen
                 | Self::NextCriterion
                 | Self::PreviousCriterion
                 | Self::NextIdea
                 | Self::PreviousIdea
-        )
+        );
+        moves || self.lines(1).is_some()
     }
 }
 

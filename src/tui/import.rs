@@ -7,6 +7,7 @@ use crate::command::{Command, Scope};
 use crate::exchange::{ImportPlan, Target};
 use crate::text::count;
 use crate::tui::action::ImportList;
+use crate::tui::widgets::moved;
 
 use draw::FieldMenu;
 
@@ -142,28 +143,19 @@ impl ImportPage {
 
     /// Moves the cursor of what is listed, by a command of motion; false if it is none.
     pub(crate) fn moved(&mut self, command: Command) -> bool {
-        const PAGE: usize = 10;
-        let (cursor, last) = match (&mut self.menu, &mut self.problems) {
-            (Some(menu), _) => (&mut menu.cursor, menu.targets.len().saturating_sub(1)),
+        let Some(by) = command.lines(10) else { return false };
+        let (cursor, count) = match (&mut self.menu, &mut self.problems) {
+            (Some(menu), _) => (&mut menu.cursor, menu.targets.len()),
             (None, Some(scroll)) => {
                 let problems = self.answer.as_ref().and_then(|answer| answer.as_ref().ok());
-                (scroll, problems.map_or(0, |preview| preview.problems.len()).saturating_sub(1))
+                (scroll, problems.map_or(0, |preview| preview.problems.len()))
             }
             (None, None) => {
-                let last = self.lines().saturating_sub(1);
-                (&mut self.cursor, last)
+                let lines = self.lines();
+                (&mut self.cursor, lines)
             }
         };
-        *cursor = match command {
-            Command::Down => *cursor + 1,
-            Command::Up => cursor.saturating_sub(1),
-            Command::PageDown => *cursor + PAGE,
-            Command::PageUp => cursor.saturating_sub(PAGE),
-            Command::Top => 0,
-            Command::Bottom => last,
-            _ => return false,
-        }
-        .min(last);
+        *cursor = moved(*cursor, by, count);
         true
     }
 

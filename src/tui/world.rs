@@ -8,7 +8,7 @@ use ratatui::layout::Size;
 
 use crate::command::Keymap;
 use crate::config::Settings;
-use crate::domain::{Date, Deck, Guess, PairAnswer, SettingValues, Zoned};
+use crate::domain::{Activity, Date, Deck, Guess, PairAnswer, SettingValues, Zoned};
 use crate::tui::jobs::JobResults;
 
 pub(crate) use scored_portfolio::{PortfolioScores, ScoredPortfolio};
@@ -35,6 +35,8 @@ pub(crate) struct World {
     pub size: Size,
     /// The decks to practise on, and what was answered.
     pub practice: PracticeRecord,
+    /// Hours of the last month that went into choosing, by what was done.
+    pub choosing: [f64; Activity::ALL.len()],
     /// The day on which the questions of the quarter were put off.
     pub quarter_put_off: Option<Date>,
     pub tick: Tick,
@@ -90,6 +92,7 @@ impl World {
             folder: FolderListing::default(),
             size: Size::new(80, 24),
             practice: PracticeRecord::default(),
+            choosing: [0.0; Activity::ALL.len()],
             quarter_put_off: None,
             tick: Tick::default(),
         }
@@ -99,6 +102,12 @@ impl World {
     #[must_use]
     pub(crate) const fn is_too_small(&self) -> bool {
         self.size.width < LEAST_SIZE.0 || self.size.height < LEAST_SIZE.1
+    }
+
+    /// Lines that half a page moves.
+    #[must_use]
+    pub(crate) fn half_page(&self) -> isize {
+        isize::from((self.room().height / 3).max(1).cast_signed())
     }
 
     /// The size of the area of a screen, between the title and the messages.

@@ -180,6 +180,7 @@ const RULES: &[Rule] = &[
             "tui::screens",
             "tui::theme",
             "tui::view",
+            "tui::widgets",
             "tui::world",
         ],
         never: &[RUNTIME, KEYBOARD, &["ratatui::Frame"]],

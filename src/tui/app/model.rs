@@ -14,7 +14,7 @@ use crate::judge::ScoreRule;
 use super::activity_timer::ActivityTimer;
 use super::appearance::Appearance;
 use super::external_changes::ExternalChange;
-use super::message::{Conflict, Effect};
+use super::message::{Conflict, Effect, Request};
 use super::save_queue::SaveQueue;
 use crate::tui::action::Action;
 use crate::tui::dialogs::{ForgetFilter, Form, History, OpenDialog, UnsavedKey, Welcome};
@@ -239,10 +239,7 @@ impl Model {
     /// Whether a command can run now.
     pub(crate) fn available(&self, command: Command) -> Result<(), Unavailable> {
         use Command as C;
-        let moves = matches!(
-            command,
-            C::Down | C::Up | C::Top | C::Bottom | C::PageDown | C::PageUp | C::Back | C::Quit
-        );
+        let moves = command.lines(1).is_some() || matches!(command, C::Back | C::Quit);
         let scope = command.spec().scope;
         if moves || matches!(scope, Scope::Prompt | Scope::Writing | Scope::Choice) {
             return Ok(());
@@ -265,8 +262,16 @@ impl Model {
                 Err(Unavailable("import or cancel first: y or Esc"))
             };
         }
+        if scope == Scope::Import {
+            return Err(Unavailable("no list is being imported"));
+        }
+        self.available_on_screen(command)
+    }
+
+    /// Whether a command can run with nothing open over the screen.
+    fn available_on_screen(&self, command: Command) -> Result<(), Unavailable> {
+        use Command as C;
         match command {
-            _ if scope == Scope::Import => Err(Unavailable("no list is being imported")),
             C::Note | C::Forecast => self.available(C::Log),
             C::Repeat if self.last_edit.is_none() => {
                 Err(Unavailable("no change yet that could be made again"))
@@ -297,14 +302,21 @@ impl Model {
             }
             C::Find if self.overlay.is_some() => Ok(()),
             C::Find | C::Open | C::Edit | C::Log => self.current().available(command, &self.world),
-            _ if scope != Scope::Everywhere => self.current().available(command, &self.world),
+            _ if command.spec().scope != Scope::Everywhere => {
+                self.current().available(command, &self.world)
+            }
             _ => Ok(()),
         }
     }
 
     /// Runs a command on the screen that is shown.
     pub(crate) fn run(&mut self, invocation: Invocation) -> Vec<Action> {
-        self.screens.get_mut(self.screen).run(invocation, &self.world)
+        let screen = self.screens.get_mut(self.screen);
+        if let Some(lines) = invocation.command.lines(self.world.half_page()) {
+            screen.step(lines, &self.world);
+            return Vec::new();
+        }
+        screen.run(invocation, &self.world)
     }
 
     /// Closes what is open on the screen that is shown; false if nothing was.
@@ -353,14 +365,11 @@ impl Model {
         let settings = self.world.settings.current();
         self.world.portfolio.set_filters(settings.filters.clone());
         self.world.portfolio.set_rules(settings.score.clone(), settings.stall.clone());
-        self.screens.duel.set_pursued(settings.pursued);
-        self.screens.triage.set_lenses(settings.lenses.clone());
-        self.screens.map.set_rule(settings.score.clone(), settings.pursued);
     }
 
     /// Lets every screen know that the ideas, or what the workspace sets, have changed.
     pub(crate) fn refresh(&mut self) {
-        if self.world.settings.set_workspace(self.world.portfolio.portfolio().settings()) {
+        if self.world.settings.set_workspace(self.world.portfolio.settings()) {
             self.apply_settings();
         }
         self.screens.refresh(&self.world);
@@ -395,6 +404,11 @@ impl Model {
     #[must_use]
     pub(crate) fn unsaved(&self) -> usize {
         if self.save_queue.failure().is_some() { self.save_queue.inverses().count() } else { 0 }
+    }
+
+    /// Asks the store for something beside what waits in line to be saved.
+    pub(crate) fn store(&mut self, request: Request) {
+        self.deferred_effects.push(Effect::Store(request));
     }
 
     pub(crate) fn say(&mut self, tone: Tone, text: impl Into<String>) {

@@ -43,7 +43,7 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         writing::rescue_unsaved(model);
     }
     if let Some(places) = model.screens.rank.take_divider() {
-        model.deferred_effects.push(Effect::Store(Request::SaveDivider(places)));
+        model.store(Request::SaveDivider(places));
     }
     if let Some(round) = model.screens.triage.take_round() {
         model.save_queue.save_triage_round(round);
@@ -66,14 +66,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Key(press) => effects.extend(input::key(model, press)),
         Msg::Mouse(mouse) => effects.extend(input::mouse(model, mouse)),
         Msg::Paste(_) if model.world.is_too_small() => {}
-        Msg::Paste(text) => {
-            if let Some(action) = writing::widen(model, &text) {
-                commands::apply(model, vec![action]);
-            } else if model.dialog.as_mut().is_some_and(|open| open.paste(&text)) {
-                answers::changed(model);
-                writing::keep(model);
-            }
-        }
+        Msg::Paste(text) => paste(model, &text),
         Msg::Resize(size) => model.world.size = size,
         Msg::FilesChanged => {
             if model.save_queue.last() != Some(&Request::ReloadQuietly) {
@@ -104,7 +97,6 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.appearance.set_background(color);
         }
         Msg::Tick(tick) => {
-            model.screens.triage.set_time(tick.elapsed);
             model.activity_timer.set_time(tick.elapsed);
             model.world.tick = tick;
         }
@@ -127,13 +119,20 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects
 }
 
+fn paste(model: &mut Model, text: &str) {
+    if let Some(action) = writing::widen(model, text) {
+        commands::apply(model, vec![action]);
+    } else if model.dialog.as_mut().is_some_and(|open| open.paste(text)) {
+        answers::changed(model);
+        writing::keep(model);
+    }
+}
+
 /// Counts the time since the last key or click for the screen that was shown.
 fn measure(model: &mut Model) {
     model.activity_timer.record_activity(model.current().activity());
     let today = model.world.portfolio.as_of();
-    let choosing = TimeSpent::choosing(&model.activity_timer.spells(today), today);
-    model.screens.review.set_choosing(choosing);
-    model.screens.taste.set_choosing(choosing);
+    model.world.choosing = TimeSpent::choosing(&model.activity_timer.spells(today), today);
 }
 
 /// Keeps the time that was spent on choosing, now and then and at the end.

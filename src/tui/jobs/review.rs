@@ -186,7 +186,7 @@ mod tests {
         let mut scored = ScoredPortfolio::new(portfolio, ScoreRule::default(), day);
         let mut before = JobSlot::default();
         for hours in [3.0, 50.0, 4.0] {
-            let edit = Edit::append(&scored.portfolio().ideas()[1], Entry::Log(entry(hours)));
+            let edit = Edit::append(&scored.ideas()[1], Entry::Log(entry(hours)));
             scored.apply(&edit).unwrap();
             let next = ReviewJob::of(&scored, 3, &before);
             let findings = next.run();

@@ -49,35 +49,15 @@ impl BackgroundJob for StoreWorker {
     type Request = StoreRequest;
 
     fn perform(&mut self, StoreRequest { request, rule }: StoreRequest) -> Option<Msg> {
+        match self.remember(&request) {
+            Ok(false) => {}
+            Ok(true) => return None,
+            Err(error) => {
+                tracing::warn!("not kept for the next time: {error:#}");
+                return None;
+            }
+        }
         match &request {
-            Request::SaveTime(spells) => {
-                self.note(spells);
-                return None;
-            }
-            Request::SaveDuelPool(pool) => {
-                self.save_duel_pool(pool);
-                return None;
-            }
-            Request::SavePair(answer) => {
-                self.keep_practice(PairLog::in_state(&self.paths.state).append(answer));
-                return None;
-            }
-            Request::SaveGuess(guess) => {
-                self.keep_practice(PracticeLog::in_state(&self.paths.state).append(guess));
-                return None;
-            }
-            Request::SaveQuarterPutOff(day) => {
-                self.save_quarter_put_off(*day);
-                return None;
-            }
-            Request::SaveDivider(places) => {
-                self.keep_divider(*places);
-                return None;
-            }
-            Request::KeepUnsavedText { name, text } => {
-                self.save_unsaved_text(name, text.as_deref());
-                return None;
-            }
             Request::ListFolder(folder) => {
                 return Some(Msg::FolderListed(import_preview::list(folder)));
             }
@@ -161,6 +141,26 @@ impl StoreWorker {
         }
     }
 
+    /// Keeps what is only convenient to have the next time; false for any other request.
+    fn remember(&self, request: &Request) -> anyhow::Result<bool> {
+        let state = &self.paths.state;
+        match (request, &self.workspace) {
+            (Request::SavePair(answer), _) => PairLog::in_state(state).append(answer)?,
+            (Request::SaveGuess(guess), _) => PracticeLog::in_state(state).append(guess)?,
+            (Request::SaveDivider(places), _) => crate::store::save_divider(state, *places)?,
+            (Request::SaveTime(spells), Some(workspace)) => workspace.save_time_spent(spells)?,
+            (Request::SaveDuelPool(pool), Some(workspace)) => workspace.save_duel_pool(pool)?,
+            (Request::SaveQuarterPutOff(day), Some(workspace)) => {
+                workspace.save_quarter_put_off(*day)?;
+            }
+            (Request::KeepUnsavedText { name, text }, Some(workspace)) => {
+                workspace.save_unsaved_text(name, text.as_deref())?;
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
     /// The time spent on choosing before; none where it cannot be read.
     #[must_use]
     pub(crate) fn spells(&self) -> Vec<TimeEntry> {
@@ -171,24 +171,9 @@ impl StoreWorker {
         })
     }
 
-    /// Keeps time that was spent on choosing. A failure is only logged.
-    fn note(&self, spells: &[TimeEntry]) {
-        let kept = self.workspace.as_ref().map(|workspace| workspace.save_time_spent(spells));
-        if let Some(Err(error)) = kept {
-            tracing::warn!(%error, "time spent on choosing is not kept");
-        }
-    }
-
     /// Where the divider of the Rank screen was left, in whichever workspace.
     pub(crate) fn divider(&self) -> Option<[u16; 2]> {
         crate::store::divider(&self.paths.state)
-    }
-
-    /// Keeps where the divider stands. A failure is only logged.
-    fn keep_divider(&self, places: [u16; 2]) {
-        if let Err(error) = crate::store::save_divider(&self.paths.state, places) {
-            tracing::warn!(%error, "the place of the divider is not kept");
-        }
     }
 
     /// Writes a theme into the user's own settings, and says so.
@@ -215,14 +200,6 @@ impl StoreWorker {
         self.workspace.as_ref().map_or_else(BTreeMap::new, Workspace::unsaved_texts)
     }
 
-    /// Keeps a text that was begun. Where that fails it is still on the screen.
-    fn save_unsaved_text(&self, name: &str, text: Option<&str>) {
-        let kept = self.workspace.as_ref().map(|workspace| workspace.save_unsaved_text(name, text));
-        if let Some(Err(error)) = kept {
-            tracing::warn!(%error, "a draft is not kept");
-        }
-    }
-
     /// The round of triage that was under way when the workspace was last open.
     pub(crate) fn triage_round(&self) -> Option<TriageRound> {
         self.workspace.as_ref()?.triage_round()
@@ -231,14 +208,6 @@ impl StoreWorker {
     /// To whom the duels were limited when the workspace was last open.
     pub(crate) fn duel_pool(&self) -> DuelPool {
         self.workspace.as_ref().map(Workspace::duel_pool).unwrap_or_default()
-    }
-
-    /// Keeps in mind to whom the duels are limited. Where that fails, it is said again tomorrow.
-    fn save_duel_pool(&self, pool: &DuelPool) {
-        let kept = self.workspace.as_ref().map(|workspace| workspace.save_duel_pool(pool));
-        if let Some(Err(error)) = kept {
-            tracing::warn!(%error, "to whom the duels are limited is not kept");
-        }
     }
 
     /// The built-in deck, with the answers of a person to its cards and to pairs.
@@ -252,23 +221,9 @@ impl StoreWorker {
         PracticeRecord { deck, pairs, guesses }
     }
 
-    fn keep_practice(&self, kept: Result<(), StoreError>) {
-        if let Err(error) = kept {
-            tracing::warn!(%error, "an answer to a practice card is not kept");
-        }
-    }
-
     /// The day on which the questions of the quarter were put off, if they were.
     pub(crate) fn quarter_put_off(&self) -> Option<Date> {
         self.workspace.as_ref().and_then(Workspace::quarter_put_off)
-    }
-
-    /// Where that fails, the questions come back earlier.
-    fn save_quarter_put_off(&self, day: Date) {
-        let kept = self.workspace.as_ref().map(|workspace| workspace.save_quarter_put_off(day));
-        if let Some(Err(error)) = kept {
-            tracing::warn!(%error, "when the questions were put off is not kept");
-        }
     }
 
     /// Tells of everything that others do to the files from now on,
@@ -373,6 +328,7 @@ pub(crate) fn name_of(path: &Path) -> String {
     full.file_name().map_or_else(|| "/".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
+/// Does what needs an open workspace. What the files do not allow is an answer.
 fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<StoreReply> {
     let result = match request {
         Request::Commit { edit, inverse, overwrite } => {
@@ -387,17 +343,38 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Store
         Request::Redo { overwrite } => {
             workspace.redo(on_conflict(*overwrite)).map(|step| stepped(workspace, step))
         }
-        Request::Text { id, .. } => match workspace.idea_text(id) {
-            Some(text) => {
-                let file = workspace.editor_file(id).context("no room for the text")?;
-                let (id, before) = (id.clone(), text.clone());
-                Ok(StoreReply::Text(EditorText { id, before, text, line: 1, file }))
-            }
-            None => anyhow::bail!("there is no idea \"{id}\""),
-        },
         Request::Rewrite { draft, overwrite } => rewrite(workspace, draft, *overwrite),
         Request::Reload | Request::ReloadQuietly => {
             workspace.reload().map(|loaded| StoreReply::Reloaded(external_files(workspace, loaded)))
+        }
+        _ => return perform_beside(workspace, request),
+    };
+    match result {
+        Err(StoreError::Conflict { id, what, mine, theirs, loaded }) => {
+            Ok(StoreReply::Conflict(Conflict {
+                what: format!("{what} of {id}"),
+                mine,
+                theirs,
+                files: files(workspace, *loaded),
+            }))
+        }
+        Err(error @ (StoreError::Io { .. } | StoreError::KeepsChanging { .. })) => {
+            Err(error.into())
+        }
+        Err(error) => Ok(StoreReply::Refused(error.to_string())),
+        Ok(reply) => Ok(reply),
+    }
+}
+
+/// Does what changes no idea.
+fn perform_beside(workspace: &Workspace, request: &Request) -> anyhow::Result<StoreReply> {
+    match request {
+        Request::Text { id, .. } => {
+            let text = workspace.idea_text(id);
+            let text = text.with_context(|| format!("there is no idea \"{id}\""))?;
+            let file = workspace.editor_file(id).context("no room for the text")?;
+            let (id, before) = (id.clone(), text.clone());
+            Ok(StoreReply::Text(EditorText { id, before, text, line: 1, file }))
         }
         Request::SaveTriageRound(round) => {
             // Not worth an interruption: only the place in the round is lost.
@@ -416,38 +393,7 @@ fn perform(workspace: &mut Workspace, request: &Request) -> anyhow::Result<Store
             workspace.copy_to(folder).with_context(place)?;
             Ok(StoreReply::Copied(folder.clone()))
         }
-        // These are done without.
-        Request::OpenEmpty
-        | Request::OpenDemo
-        | Request::Settings
-        | Request::PreviewImport(_)
-        | Request::ListFolder(_)
-        | Request::SaveTime(_)
-        | Request::SaveDuelPool(_)
-        | Request::SaveQuarterPutOff(_)
-        | Request::SavePair(_)
-        | Request::SaveGuess(_)
-        | Request::SaveDivider(_)
-        | Request::SettingsFile { .. }
-        | Request::KeepTheme(_)
-        | Request::KeepUnsavedText { .. } => {
-            anyhow::bail!("a workspace is open already")
-        }
-    };
-    match result {
-        Err(StoreError::Conflict { id, what, mine, theirs, loaded }) => {
-            Ok(StoreReply::Conflict(Conflict {
-                what: format!("{what} of {id}"),
-                mine,
-                theirs,
-                files: files(workspace, *loaded),
-            }))
-        }
-        Err(error @ (StoreError::Io { .. } | StoreError::KeepsChanging { .. })) => {
-            Err(error.into())
-        }
-        Err(error) => Ok(StoreReply::Refused(error.to_string())),
-        Ok(reply) => Ok(reply),
+        _ => anyhow::bail!("a workspace is open already"),
     }
 }
 

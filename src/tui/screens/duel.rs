@@ -71,8 +71,8 @@ impl DuelScreen {
         Self::default()
     }
 
-    /// Chooses another number of ideas. What was worked out for the old one is void.
-    pub(crate) fn set_pursued(&mut self, k: usize) {
+    /// Takes in how many ideas are to be pursued. What was worked out for another number is void.
+    fn choose(&mut self, k: usize) {
         if self.rule.k != k {
             self.rule.k = k;
             self.start_afresh();

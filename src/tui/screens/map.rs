@@ -16,6 +16,7 @@ use crate::judge::{Score, ScoreRule, Standing, rank, score};
 use crate::tui::jobs::JobRequest;
 use crate::tui::jobs::sensitivity::{Sensitivity, SensitivityJob};
 use crate::tui::theme::Styles;
+use crate::tui::widgets::moved;
 use crate::tui::world::World;
 
 use super::{Action, Mouse, Screen, Unavailable};
@@ -25,12 +26,8 @@ use control::{Control, Entry, KeptRanks};
 /// The state of the Map screen.
 #[derive(Debug)]
 pub(crate) struct MapScreen {
-    /// How answers become a score, by the settings.
-    kept: ScoreRule,
     /// What is tried instead, if a weight has been moved.
     tried: Option<ScoreRule>,
-    /// How many ideas are to be pursued.
-    top: usize,
     control: Control,
     /// The week that is planned while it is shown.
     plan: Plan,
@@ -86,21 +83,19 @@ impl Screen for MapScreen {
         }
     }
 
+    fn step(&mut self, lines: isize, world: &World) {
+        self.point(moved(self.cursor(world), lines, self.entries.len()), world);
+    }
+
     fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
         use Command as C;
         match invocation.command {
-            C::Down => self.step(1, world),
-            C::Up => self.step(-1, world),
-            C::PageDown => self.step(5, world),
-            C::PageUp => self.step(-5, world),
-            C::Top => self.step(isize::MIN, world),
-            C::Bottom => self.step(isize::MAX, world),
             C::NextDial => self.control = self.control.after(1, self.plan.is_open()),
             C::PreviousDial => self.control = self.control.after(-1, self.plan.is_open()),
-            C::DialUp => self.turn(1.0),
-            C::DialDown => self.turn(-1.0),
-            C::DialUpFast => self.turn(5.0),
-            C::DialDownFast => self.turn(-5.0),
+            C::DialUp => self.turn(1.0, world),
+            C::DialDown => self.turn(-1.0, world),
+            C::DialUpFast => self.turn(5.0, world),
+            C::DialDownFast => self.turn(-5.0, world),
             C::DropMoved => self.tried = None,
             C::KeepMoved => return self.keep(),
             C::Portfolio => self.plan.toggle(),
@@ -136,7 +131,7 @@ impl Screen for MapScreen {
 
     fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {
         let entry = self.entries.get(self.cursor(world))?;
-        world.portfolio.portfolio().at(entry.position)
+        world.portfolio.at(entry.position).map(|(idea, _)| idea)
     }
 
     fn activity(&self) -> Option<Activity> {
@@ -153,11 +148,11 @@ impl Screen for MapScreen {
 
     fn show(&mut self, world: &World) {
         let kept_has_changed = self.kept_ranks.refresh(world);
-        let basis = (world.portfolio.rating_revision(), self.rule().clone());
+        let basis = (world.portfolio.rating_revision(), self.rule(world).clone());
         if self.basis.as_ref() == Some(&basis) && !kept_has_changed {
             return;
         }
-        let rule = self.rule();
+        let rule = self.rule(world);
         let is_kept = rule == world.portfolio.rule();
         let scores: Vec<(&Idea, Score)> = self
             .kept_ranks
@@ -182,19 +177,17 @@ impl Screen for MapScreen {
 
     fn wanted_jobs(&self, world: &World) -> Vec<JobRequest> {
         let top = world.settings.current().pursued;
-        let job = SensitivityJob::of(&world.portfolio, self.rule(), top);
+        let job = SensitivityJob::of(&world.portfolio, self.rule(world), top);
         vec![JobRequest::Sensitivity(Box::new(job))]
     }
 }
 
 impl MapScreen {
-    /// The screen as it opens, by the built-in rule.
+    /// The screen as it opens.
     #[must_use]
     pub(crate) fn new(_world: &World) -> Self {
         Self {
-            kept: ScoreRule::default(),
             tried: None,
-            top: 3,
             control: Control::Weight(Criterion::Headroom),
             plan: Plan::default(),
             entries: Vec::new(),
@@ -204,15 +197,9 @@ impl MapScreen {
         }
     }
 
-    /// Takes note of what the settings say.
-    pub(crate) fn set_rule(&mut self, rule: ScoreRule, top: usize) {
-        self.kept = rule;
-        self.top = top;
-    }
-
     /// The rule by which this screen ranks: what is tried, else what is kept.
-    fn rule(&self) -> &ScoreRule {
-        self.tried.as_ref().unwrap_or(&self.kept)
+    fn rule<'a>(&'a self, world: &'a World) -> &'a ScoreRule {
+        self.tried.as_ref().unwrap_or(world.portfolio.rule())
     }
 
     /// How sure this ranking is, if that is known.
@@ -225,30 +212,25 @@ impl MapScreen {
 
     /// Where the cursor stands: on its idea, else on the first.
     fn cursor(&self, world: &World) -> usize {
-        let position = self.id.as_ref().and_then(|id| world.portfolio.portfolio().position(id));
+        let position = self.id.as_ref().and_then(|id| world.portfolio.position(id));
         let at = |position| self.entries.iter().position(|entry| entry.position == position);
         position.and_then(at).unwrap_or(0)
-    }
-
-    fn step(&mut self, lines: isize, world: &World) {
-        let last = self.entries.len().saturating_sub(1);
-        self.point(self.cursor(world).saturating_add_signed(lines).min(last), world);
     }
 
     /// Puts the cursor on an entry.
     fn point(&mut self, target: usize, world: &World) {
         let idea = self.entries.get(target);
-        let idea = idea.and_then(|entry| world.portfolio.portfolio().ideas().get(entry.position));
+        let idea = idea.and_then(|entry| world.portfolio.ideas().get(entry.position));
         self.id = idea.map(|idea| idea.id.clone());
     }
 
     /// Moves what is under the control by so many steps.
-    fn turn(&mut self, steps: f64) {
+    fn turn(&mut self, steps: f64, world: &World) {
         if self.plan.is_open() {
             return self.plan.turn(steps);
         }
-        let tried = self.control.turned(self.rule(), steps);
-        self.tried = (!control::weighs_as(&tried, &self.kept)).then_some(tried);
+        let tried = self.control.turned(self.rule(world), steps);
+        self.tried = (!control::weighs_as(&tried, world.portfolio.rule())).then_some(tried);
     }
 
     /// What is tried, as an edit of the settings.

@@ -2,6 +2,7 @@
 
 mod card;
 mod chance;
+mod columns;
 mod commands;
 mod detail;
 mod divider;
@@ -88,7 +89,7 @@ impl RankScreen {
     #[must_use]
     fn shows_pulls(&self, world: &World) -> bool {
         let is_shown = self.all_columns || matches!(self.order, Order::Pull | Order::Joined);
-        is_shown && !world.portfolio.portfolio().duels().entries.is_empty()
+        is_shown && !world.portfolio.duels().entries.is_empty()
     }
 
     /// Goes to the answer that would make the first few surer than any other;
@@ -167,7 +168,7 @@ impl RankScreen {
     /// Whether an idea is among those listed.
     #[must_use]
     pub(crate) fn lists(&self, id: &str, world: &World) -> bool {
-        let position = world.portfolio.portfolio().position(id);
+        let position = world.portfolio.position(id);
         position.is_some_and(|position| self.rows.contains(&Row::Idea(position)))
     }
 
@@ -179,7 +180,7 @@ impl RankScreen {
     /// The rank of an idea, if it has one.
     #[must_use]
     pub(crate) fn rank_of(&self, id: &str, world: &World) -> Option<usize> {
-        let position = world.portfolio.portfolio().position(id)?;
+        let position = world.portfolio.position(id)?;
         self.ranks.get(position).copied().flatten()
     }
 
@@ -195,7 +196,7 @@ impl RankScreen {
 
     /// What to do next about an idea, if anything.
     fn next_step(&self, idea: &Idea, world: &World) -> Option<NextStep> {
-        let (_, score) = world.portfolio.at(world.portfolio.portfolio().position(&idea.id)?)?;
+        let (_, score) = world.portfolio.at(world.portfolio.position(&idea.id)?)?;
         next_step(idea, score, self.is_ahead(&idea.id, world), world.portfolio.as_of())
     }
 
@@ -294,7 +295,7 @@ impl RankScreen {
 
     /// Marks all ideas that are listed; if they are marked already, none.
     fn mark_listed(&mut self, world: &World) {
-        let ideas = world.portfolio.portfolio().ideas();
+        let ideas = world.portfolio.ideas();
         let listed: Vec<&String> = self
             .rows
             .iter()
@@ -351,7 +352,7 @@ impl RankScreen {
     /// Puts the cursor back on its idea; where that is gone, on the one that stands in its place.
     fn return_to_idea(&mut self, world: &World) {
         let row_of = |id: &String| {
-            let position = world.portfolio.portfolio().position(id)?;
+            let position = world.portfolio.position(id)?;
             self.rows.iter().position(|row| *row == Row::Idea(position))
         };
         if let Some(row) = self.lost.as_ref().and_then(row_of) {
@@ -362,8 +363,7 @@ impl RankScreen {
         match self.id.as_ref().and_then(row_of) {
             Some(row) => self.cursor = row,
             None => {
-                let gone =
-                    self.id.take().filter(|id| world.portfolio.portfolio().position(id).is_none());
+                let gone = self.id.take().filter(|id| world.portfolio.position(id).is_none());
                 self.lost = self.lost.take().or(gone);
                 let nearest = self.cursor.min(self.rows.len().saturating_sub(1));
                 let row = order::idea_at_or_after(&self.rows, nearest)

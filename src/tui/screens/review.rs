@@ -13,7 +13,7 @@ mod week;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::domain::{Activity, CleanSlate, Idea, Status};
+use crate::domain::{CleanSlate, Idea, Status};
 use crate::find::Finder;
 use crate::judge::{Review, TagRollup, TimeSpent, Urgency};
 use crate::tui::jobs::review::ReviewFindings;
@@ -43,8 +43,6 @@ pub(crate) struct ReviewScreen {
     /// The idea under the cursor, to which the cursor returns when rows move.
     id: Option<String>,
     by_tag: bool,
-    /// Hours of the last month spent on choosing.
-    choosing: [f64; Activity::ALL.len()],
     query: String,
     finder: Finder,
     /// What was answered in this session.
@@ -70,7 +68,6 @@ impl ReviewScreen {
             cursor: 0,
             id: None,
             by_tag: false,
-            choosing: [0.0; Activity::ALL.len()],
             query: String::new(),
             finder: Finder::default(),
             slates: HashMap::new(),
@@ -79,14 +76,9 @@ impl ReviewScreen {
         }
     }
 
-    /// Takes note of the hours of the last month that went into choosing.
-    pub(crate) fn set_choosing(&mut self, hours: [f64; Activity::ALL.len()]) {
-        self.choosing = hours;
-    }
-
     /// Where the time of the last month went.
-    fn time_spent(&self) -> TimeSpent {
-        TimeSpent { choosing: self.choosing, ..self.findings.spent }
+    fn time_spent(&self, world: &World) -> TimeSpent {
+        TimeSpent { choosing: world.choosing, ..self.findings.spent }
     }
 
     /// How many ideas need a decision.
@@ -116,7 +108,7 @@ impl ReviewScreen {
             (self.done, self.progress) = (week.done, week.progress);
             week.rows
         };
-        if !(finds || self.rows.is_empty() || self.time_spent().is_nothing()) {
+        if !(finds || self.rows.is_empty() || self.time_spent(world).is_nothing()) {
             self.rows.push(Row::Time);
         }
         let id = self.id.as_ref();

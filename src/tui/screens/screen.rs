@@ -37,7 +37,10 @@ pub(crate) trait Screen {
     /// Whether a command can run now: one of this screen, or one that opens, edits, logs or finds.
     fn available(&self, command: Command, world: &World) -> Result<(), Unavailable>;
 
-    /// Runs a command that is available.
+    /// Moves what moves here by so many lines: the cursor, or what is read.
+    fn step(&mut self, lines: isize, world: &World);
+
+    /// Runs a command that is available and no motion.
     fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action>;
 
     fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer);

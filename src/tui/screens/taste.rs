@@ -13,12 +13,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::command::{Command, Invocation, Scope};
-use crate::domain::{Activity, Edit, Idea};
+use crate::domain::{Edit, Idea};
 use crate::judge::TimeSpent;
 use crate::judge::taste::{Disagreement, TasteStudy};
 use crate::tui::jobs::taste::{TasteFindings, TasteJob};
 use crate::tui::jobs::{JobKind, JobRequest};
 use crate::tui::theme::Styles;
+use crate::tui::widgets::moved;
 use crate::tui::world::World;
 
 use super::{Action, Mouse, Screen, Unavailable};
@@ -34,8 +35,6 @@ pub(crate) struct TasteScreen {
     practice: PracticePage,
     /// Guesses at practice cards when the page was last brought up to date.
     guesses: usize,
-    /// Hours of the last month spent on choosing.
-    choosing: [f64; Activity::ALL.len()],
 }
 
 /// What is shown; of what is longer than the screen, the lines scrolled past.
@@ -159,15 +158,31 @@ impl Screen for TasteScreen {
         }
     }
 
+    /// Moves the cursor, or what is read, by so many lines.
+    fn step(&mut self, lines: isize, world: &World) {
+        let moved = |at: usize, last: usize| moved(at, lines, last + 1);
+        let Some(findings) = self.findings() else { return };
+        self.view = match self.view {
+            View::Weights => {
+                let target = moved(self.cursor(), self.listed().len().saturating_sub(1));
+                self.id = self.listed().get(target).map(|(id, _)| id.clone());
+                return;
+            }
+            View::Statistics(at) => View::Statistics(moved(
+                at,
+                statistics::last(findings, self.time_spent(world), world),
+            )),
+            View::Adoption(at) => View::Adoption(moved(at, weights::last_line(findings, world))),
+            View::Forecasts(at) => {
+                View::Forecasts(moved(at, statistics::last_forecast(findings, world)))
+            }
+            View::Practice => View::Practice,
+        };
+    }
+
     fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
         use Command as C;
         match invocation.command {
-            C::Down => self.step(1, world),
-            C::Up => self.step(-1, world),
-            C::PageDown => self.step(5, world),
-            C::PageUp => self.step(-5, world),
-            C::Top => self.step(isize::MIN, world),
-            C::Bottom => self.step(isize::MAX, world),
             C::Adopt => self.view = View::Adoption(0),
             C::LeaveWeights => self.view = View::Weights,
             C::NextPage => self.view = View::of(self.view.page().after(1)),
@@ -265,13 +280,7 @@ impl TasteScreen {
             id: None,
             practice: PracticePage::default(),
             guesses: 0,
-            choosing: [0.0; Activity::ALL.len()],
         }
-    }
-
-    /// Takes note of the hours of the last month that went into choosing.
-    pub(crate) fn set_choosing(&mut self, hours: [f64; Activity::ALL.len()]) {
-        self.choosing = hours;
     }
 
     fn findings(&self) -> Option<&TasteFindings> {
@@ -289,9 +298,9 @@ impl TasteScreen {
     }
 
     /// Where the time went, with what was measured until now.
-    fn time_spent(&self) -> TimeSpent {
+    fn time_spent(&self, world: &World) -> TimeSpent {
         let spent = self.findings().map(|findings| findings.spent).unwrap_or_default();
-        TimeSpent { choosing: self.choosing, ..spent }
+        TimeSpent { choosing: world.choosing, ..spent }
     }
 
     /// The ideas where duels and score differ, by id; none while there are too few duels to say.
@@ -304,26 +313,5 @@ impl TasteScreen {
     fn cursor(&self) -> usize {
         let id = self.id.as_deref();
         id.and_then(|id| self.listed().iter().position(|(other, _)| other == id)).unwrap_or(0)
-    }
-
-    /// Moves the cursor, or what is read, by so many lines.
-    fn step(&mut self, lines: isize, world: &World) {
-        let moved = |at: usize, last: usize| at.saturating_add_signed(lines).min(last);
-        let Some(findings) = self.findings() else { return };
-        self.view = match self.view {
-            View::Weights => {
-                let target = moved(self.cursor(), self.listed().len().saturating_sub(1));
-                self.id = self.listed().get(target).map(|(id, _)| id.clone());
-                return;
-            }
-            View::Statistics(at) => {
-                View::Statistics(moved(at, statistics::last(findings, self.time_spent(), world)))
-            }
-            View::Adoption(at) => View::Adoption(moved(at, weights::last_line(findings, world))),
-            View::Forecasts(at) => {
-                View::Forecasts(moved(at, statistics::last_forecast(findings, world)))
-            }
-            View::Practice => View::Practice,
-        };
     }
 }

@@ -13,7 +13,6 @@ mod side;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashSet};
-use std::time::Duration;
 
 use crate::domain::{Criterion, Edit, Field, Idea, TriageRound};
 use crate::find::Finder;
@@ -59,8 +58,6 @@ pub(crate) struct TriageScreen {
     query: String,
     /// Ids of the ideas that the search finds, if there is one.
     found: Option<HashSet<String>>,
-    /// Questions of the workspace that are shown with a finalist.
-    lenses: Vec<String>,
 }
 
 impl TriageScreen {
@@ -84,7 +81,6 @@ impl TriageScreen {
             marks: BTreeSet::new(),
             query: String::new(),
             found: None,
-            lenses: Vec::new(),
         };
         screen.refresh(world);
         screen
@@ -92,8 +88,7 @@ impl TriageScreen {
 
     /// Begins a new round, as on another workspace.
     pub(crate) fn begin(&mut self, world: &World) {
-        let lenses = std::mem::take(&mut self.lenses);
-        *self = Self { lenses, ..Self::new(world) };
+        *self = Self::new(world);
     }
 
     /// Goes on with a round that was under way.
@@ -108,23 +103,13 @@ impl TriageScreen {
         self.round.take_record()
     }
 
-    /// Takes the questions that are shown with a finalist.
-    pub(crate) fn set_lenses(&mut self, lenses: Vec<String>) {
-        self.lenses = lenses;
-    }
-
-    /// Takes note of the time since the program began.
-    pub(crate) fn set_time(&mut self, time: Duration) {
-        self.round.set_time(time);
-    }
-
     fn find(&mut self, world: &World) {
         if self.query.trim().is_empty() {
             self.found = None;
             return;
         }
         let filter = world.portfolio.filter(&self.query);
-        let ideas = world.portfolio.portfolio().ideas();
+        let ideas = world.portfolio.ideas();
         let positions = if filter.words.is_empty() {
             (0..ideas.len()).collect()
         } else {
@@ -252,9 +237,9 @@ impl TriageScreen {
     }
 
     fn land(&self, world: &World) -> Option<WouldRank> {
-        let position = world.portfolio.portfolio().position(self.card.as_deref()?)?;
+        let position = world.portfolio.position(self.card.as_deref()?)?;
         let card = world.portfolio.at(position)?;
-        let others: Vec<(&Idea, &Score)> = (0..world.portfolio.portfolio().ideas().len())
+        let others: Vec<(&Idea, &Score)> = (0..world.portfolio.ideas().len())
             .filter(|other| *other != position)
             .filter_map(|other| world.portfolio.at(other))
             .filter(|(idea, _)| idea.status.is_ranked_by_default())
@@ -270,7 +255,7 @@ impl TriageScreen {
     /// Undoes that the last card was kept, put off or taken out, if nothing
     /// was edited since; says which.
     pub(crate) fn step_back(&mut self, world: &World) -> Option<String> {
-        let ids = self.round.step_back()?;
+        let ids = self.round.step_back(world)?;
         self.round.refresh(world);
         if !ids.iter().all(|id| self.shows(id)) {
             self.show_all();

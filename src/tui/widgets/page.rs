@@ -52,6 +52,12 @@ pub fn page_offset(cursor: usize, lines: usize, height: usize) -> usize {
     cursor.saturating_sub(height / 2).min(lines.saturating_sub(height))
 }
 
+/// Where a cursor is after a move by so many lines in a list of so many.
+#[must_use]
+pub(crate) fn moved(at: usize, lines: isize, count: usize) -> usize {
+    at.saturating_add_signed(lines).min(count.saturating_sub(1))
+}
+
 /// Draws a frame at the bottom left of an area, around so many columns and
 /// rows or as many as fit, and says where its inside is.
 pub(crate) fn panel(

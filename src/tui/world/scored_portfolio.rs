@@ -3,6 +3,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::domain::{Change, Criterion, Date, Edit, EditError, Field, Idea, Portfolio, Status};
@@ -59,6 +60,15 @@ impl PortfolioScores {
             scores,
             keys: portfolio.iter().map(search_key).collect(),
         }
+    }
+}
+
+/// Read as the portfolio that it holds; changed only by edits, so that all else follows.
+impl Deref for ScoredPortfolio {
+    type Target = Portfolio;
+
+    fn deref(&self) -> &Portfolio {
+        &self.portfolio
     }
 }
 
@@ -444,7 +454,7 @@ mod tests {
         for edit in edits {
             scored.apply(&edit).unwrap();
             let fresh =
-                ScoredPortfolio::new(scored.portfolio().clone(), scored.rule.clone(), scored.as_of);
+                ScoredPortfolio::new(Portfolio::clone(&scored), scored.rule.clone(), scored.as_of);
             assert_eq!(scored.scores, fresh.scores);
             assert_eq!(scored.search_keys(), fresh.search_keys());
             assert_eq!(scored.ranking(|_| true), fresh.ranking(|_| true));

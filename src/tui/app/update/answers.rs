@@ -6,6 +6,7 @@ use crate::tui::app::model::{Model, Tone};
 use crate::tui::dialogs::{Answer, Dialog, Form, OpenDialog, Quit, TextEditor};
 use crate::tui::palette;
 use crate::tui::screens::ScreenId;
+use crate::tui::widgets::moved;
 
 use super::commands::apply;
 use super::{commands, navigation, writing};
@@ -92,15 +93,9 @@ pub(super) fn click(model: &mut Model, line: usize) {
 fn move_cursor(model: &mut Model, command: Command) {
     let Some(open) = &mut model.dialog else { return };
     let Form::List(list) = &mut open.form else { return };
-    let last = list.lines.len().saturating_sub(1);
+    let Some(by) = command.lines(isize::MAX) else { return };
     open.refusal = None;
-    list.cursor = match command {
-        Command::Down => (list.cursor + 1).min(last),
-        Command::Up => list.cursor.saturating_sub(1),
-        Command::Top | Command::PageUp => 0,
-        Command::Bottom | Command::PageDown => last,
-        _ => return,
-    };
+    list.cursor = moved(list.cursor, by, list.lines.len());
     changed(model);
 }
 

@@ -6,9 +6,11 @@ use crate::tui::action::Action;
 use crate::tui::app::message::{Effect, Request};
 use crate::tui::app::model::{Model, Overlay, OverlayKind, Tone};
 use crate::tui::dialogs::{
-    Add, Find, Forecast, ForgetFilter, Judge, KeepCopy, ShowFilter, ThemeMenu,
+    Add, Dialog, Find, Forecast, ForgetFilter, Judge, KeepCopy, Note, ShowFilter, Summary,
+    ThemeMenu,
 };
 use crate::tui::screens::{ScreenId, Unavailable};
+use crate::tui::widgets::moved;
 use crate::tui::{overlays, palette};
 
 use super::{answers, edits, files, idea_text, imports, navigation, writing};
@@ -29,18 +31,16 @@ pub(super) fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
     if model.overlay.is_none() && imports::call(model, invocation) {
         return Vec::new();
     }
+    if let Some(question) = question(model, invocation.command) {
+        model.ask(question);
+        return Vec::new();
+    }
     match invocation.command {
         Command::Suspend => return vec![Effect::Suspend],
         Command::Quit => quit(model),
         Command::Back => back(model),
         Command::Help => toggle_overlay(model, OverlayKind::Help),
         Command::Problems => toggle_overlay(model, OverlayKind::Problems),
-        Command::Palette => model.ask(Box::new(palette::open(model))),
-        Command::KeepCopy => model.ask(Box::new(KeepCopy)),
-        Command::Theme => {
-            let before = model.appearance.theme;
-            model.ask(Box::new(ThemeMenu { before }));
-        }
         Command::CopyId => return idea_text::copy_id(model),
         Command::CopyText => idea_text::ask_for_text(model),
         Command::Repeat => edits::repeat(model),
@@ -49,9 +49,7 @@ pub(super) fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::OwnSettings => return vec![Effect::Store(Request::SettingsFile { own: true })],
         Command::Changes => toggle_overlay(model, OverlayKind::Changes),
         Command::Find if model.overlay.is_some() || model.current().is_searchable() => find(model),
-        Command::Filters => model.ask(Box::new(ShowFilter)),
         Command::KeepFilter => navigation::ask_to_save(model),
-        Command::ForgetFilter => model.ask(Box::new(ForgetFilter)),
         Command::Undo => edits::undo(model),
         Command::Redo => model.save_queue.push(Request::Redo { overwrite: false }),
         Command::Save => return edits::save_again(model),
@@ -60,19 +58,7 @@ pub(super) fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
             return vec![Effect::Redraw, Effect::Store(Request::Settings)];
         }
         Command::Import => imports::choose(model),
-        Command::Add => model.ask(Box::new(Add)),
-        Command::Forecast => {
-            if let Some(idea) = model.idea() {
-                let forecast = Forecast { id: idea.id.clone() };
-                model.ask(Box::new(forecast));
-            }
-        }
-        Command::Judge => match Judge::new(&model.world) {
-            Some(judge) => model.ask(Box::new(judge)),
-            None => model.say(Tone::Note, "Nothing is due."),
-        },
-        Command::Note => writing::ask_note(model),
-        Command::Summary => writing::ask_summary(model),
+        Command::Judge => model.say(Tone::Note, "Nothing is due."),
         Command::NextScreen => navigation::show_screen(model, model.screen.after(1)),
         Command::PreviousScreen => navigation::show_screen(model, model.screen.after(-1)),
         Command::GoTo => go_to(model, usize::from(invocation.digit.unwrap_or(0))),
@@ -83,6 +69,24 @@ pub(super) fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// The question that a command asks wherever it is called.
+fn question(model: &Model, command: Command) -> Option<Box<dyn Dialog>> {
+    let id = || model.idea().map(|idea| idea.id.clone());
+    Some(match command {
+        Command::Palette => Box::new(palette::open(model)),
+        Command::KeepCopy => Box::new(KeepCopy),
+        Command::Theme => Box::new(ThemeMenu { before: model.appearance.theme }),
+        Command::Filters => Box::new(ShowFilter),
+        Command::ForgetFilter => Box::new(ForgetFilter),
+        Command::Add => Box::new(Add),
+        Command::Forecast => Box::new(Forecast { id: id()? }),
+        Command::Judge => Box::new(Judge::new(&model.world)?),
+        Command::Note => Box::new(Note { id: id()?, begun: String::new() }),
+        Command::Summary => Box::new(Summary::of(model.idea()?)),
+        _ => return None,
+    })
 }
 
 fn back(model: &mut Model) {
@@ -136,17 +140,9 @@ fn scroll(model: &mut Model, command: Command) {
     let room = usize::from(model.world.size.height.saturating_sub(overlays::ROWS_AROUND));
     let columns = overlays::columns(model.world.size.width);
     let lines = overlays::lines(overlay, model, columns).len().saturating_sub(room);
-    let Some(overlay) = &mut model.overlay else { return };
-    overlay.scroll = match command {
-        Command::Down => overlay.scroll + 1,
-        Command::Up => overlay.scroll.saturating_sub(1),
-        Command::PageDown => overlay.scroll + 10,
-        Command::PageUp => overlay.scroll.saturating_sub(10),
-        Command::Top => 0,
-        Command::Bottom => lines,
-        _ => return,
+    if let (Some(overlay), Some(by)) = (&mut model.overlay, command.lines(10)) {
+        overlay.scroll = moved(overlay.scroll, by, lines + 1);
     }
-    .min(lines);
 }
 
 /// Does what a screen or an answer proposes.
@@ -167,24 +163,22 @@ pub(super) fn apply(model: &mut Model, actions: Vec<Action>) {
                 edits::edit(model, edit);
             }
             Action::ShowTheme(theme) => model.appearance.show(theme),
-            Action::KeepTheme(theme) => {
-                model.deferred_effects.push(Effect::Store(Request::KeepTheme(theme)));
-            }
+            Action::KeepTheme(theme) => model.store(Request::KeepTheme(theme)),
             Action::RankByDuels => navigation::rank_by_duels(model),
             Action::ShowCuriosities => navigation::show_curiosities(model),
             Action::KeepPair(answer) => {
                 model.world.practice.pairs.push(answer.clone());
-                model.deferred_effects.push(Effect::Store(Request::SavePair(answer)));
+                model.store(Request::SavePair(answer));
             }
             Action::KeepGuess(guess) => {
                 model.world.practice.guesses.push(guess.clone());
-                model.deferred_effects.push(Effect::Store(Request::SaveGuess(guess)));
+                model.store(Request::SaveGuess(guess));
                 model.screens.refresh(&model.world);
             }
             Action::PutOffQuarter => {
                 let today = model.world.portfolio.as_of();
                 model.world.quarter_put_off = Some(today);
-                model.deferred_effects.push(Effect::Store(Request::SaveQuarterPutOff(today)));
+                model.store(Request::SaveQuarterPutOff(today));
                 model.screens.refresh(&model.world);
             }
             Action::Limit(pool) => navigation::limit(model, pool),
@@ -205,9 +199,7 @@ pub(super) fn apply(model: &mut Model, actions: Vec<Action>) {
             Action::CopyTo(folder) => model.save_queue.push(Request::CopyTo(folder)),
             Action::Quit => model.leaving = true,
             Action::ChooseImport => imports::choose(model),
-            Action::ListFolder(folder) => {
-                model.deferred_effects.push(Effect::Store(Request::ListFolder(folder)));
-            }
+            Action::ListFolder(folder) => model.store(Request::ListFolder(folder)),
             Action::Import(list) => imports::open(model, list),
             Action::Open { demo } => {
                 model.save_queue.push(if demo { Request::OpenDemo } else { Request::OpenEmpty });

@@ -16,13 +16,13 @@ pub(super) fn edit(model: &mut Model, edit: Edit) {
     let id = edit.ids().first().map(|id| (*id).to_owned());
     let before = id.as_deref().and_then(|id| model.screens.rank.rank_of(id, &model.world));
     let logged = first_log_of_a_week(&edit, &model.world);
-    let words = edit_messages::in_words(&edit, model.world.portfolio.portfolio());
+    let words = edit_messages::in_words(&edit, &model.world.portfolio);
     let inverse = match model.world.portfolio.apply(&edit) {
         Ok(inverse) => inverse,
         Err(error) => return model.say(Tone::Trouble, error.to_string()),
     };
     if edit.flatten().into_iter().any(|step| matches!(step, Edit::Setting { .. }))
-        && let Err(reason) = model.world.settings.with(model.world.portfolio.portfolio().settings())
+        && let Err(reason) = model.world.settings.with(model.world.portfolio.settings())
     {
         // What has just been applied can be taken back.
         let _ = model.world.portfolio.apply(&inverse);
@@ -74,8 +74,8 @@ fn first_log_of_a_week(edit: &Edit, world: &World) -> Option<String> {
 fn hours_against_rank(id: &str, world: &World) -> Option<String> {
     let scored = &world.portfolio;
     let (rules, k) = ((scored.rule(), scored.stall_rule()), world.settings.current().pursued);
-    let found = attention(scored.portfolio(), scored.scores(), rules, k, scored.as_of())?;
-    let is_this = scored.portfolio().position(id) == Some(found.position);
+    let found = attention(scored, scored.scores(), rules, k, scored.as_of())?;
+    let is_this = scored.position(id) == Some(found.position);
     is_this.then(|| format!("Logged; {}", found.sentence()))
 }
 
@@ -92,7 +92,7 @@ pub(super) fn undo(model: &mut Model) {
         Some(Request::Commit { edit, inverse, .. }) => {
             match model.world.portfolio.apply(&inverse) {
                 Ok(_) => {
-                    let portfolio = model.world.portfolio.portfolio();
+                    let portfolio = &model.world.portfolio;
                     let words = edit_messages::undone(&inverse, &edit, portfolio);
                     model.say(Tone::Done, format!("{words}, before it was saved"));
                 }
@@ -107,7 +107,7 @@ pub(super) fn undo(model: &mut Model) {
 /// Takes an earlier edit back out of turn, if what it touched stands as it left it.
 pub(super) fn reverse(model: &mut Model, reversal: Reversal) {
     let Reversal { edit, standing } = reversal;
-    let portfolio = model.world.portfolio.portfolio();
+    let portfolio = &model.world.portfolio;
     if !standing.iter().all(|idea| portfolio.get(&idea.id) == Some(idea)) {
         let text =
             format!("it has changed since: {} goes back in order", key_of(model, Command::Undo));

@@ -32,18 +32,15 @@ pub(super) fn take(model: &mut Model, files: Files) -> bool {
     let mut lost = None;
     // The inverses stay what the user saw when editing: it is against those
     // that the store looks for conflicts.
-    model.save_queue.retain_edits(|edit, _| {
-        match scored.apply(&fitted(edit, scored.portfolio())) {
-            Ok(_) => true,
-            Err(error) => {
-                lost = Some(error);
-                false
-            }
+    model.save_queue.retain_edits(|edit, _| match scored.apply(&fitted(edit, scored)) {
+        Ok(_) => true,
+        Err(error) => {
+            lost = Some(error);
+            false
         }
     });
     model.refresh();
-    let changes =
-        external_changes::changes(&before, model.world.portfolio.portfolio(), touched.as_deref());
+    let changes = external_changes::changes(&before, &model.world.portfolio, touched.as_deref());
     model.deferred_effects.push(Effect::Discard(before));
     let is_news = !changes.is_empty();
     if is_news {

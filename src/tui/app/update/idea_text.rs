@@ -67,7 +67,7 @@ pub(super) fn rewritten(model: &mut Model, edit: Option<Edit>, outside: Option<F
     let Some(edit) = edit else { return model.say(Tone::Note, "nothing was changed") };
     let words = match edit.flatten().as_slice() {
         [] => "the text has changed, the idea has not".to_owned(),
-        [_] => edit_messages::in_words(&edit, model.world.portfolio.portfolio()),
+        [_] => edit_messages::in_words(&edit, &model.world.portfolio),
         many => format!("{} changes", many.len()),
     };
     match outside {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::command::{Command, Invocation};
 use crate::tui::action::ImportList;
-use crate::tui::app::message::{Effect, PreviewRequest, Request};
+use crate::tui::app::message::{PreviewRequest, Request};
 use crate::tui::app::model::{Model, Tone};
 use crate::tui::dialogs::{ImportPath, Welcome};
 use crate::tui::import::{ImportPage, PreviewQuestion};
@@ -15,7 +15,7 @@ use super::{edits, navigation};
 
 /// Asks for the path of a list.
 pub(super) fn choose(model: &mut Model) {
-    model.deferred_effects.push(Effect::Store(Request::ListFolder(String::new())));
+    model.store(Request::ListFolder(String::new()));
     model.ask(Box::new(ImportPath));
 }
 
@@ -48,7 +48,7 @@ fn ask(model: &mut Model, question: PreviewQuestion) {
     let portfolio = Arc::clone(&model.world.portfolio.share());
     let as_of = model.world.portfolio.as_of();
     let request = Box::new(PreviewRequest { question, portfolio, as_of });
-    model.deferred_effects.push(Effect::Store(Request::PreviewImport(request)));
+    model.store(Request::PreviewImport(request));
 }
 
 /// Runs a command of the page; false if it is none.

@@ -8,7 +8,7 @@ use crate::domain::{
 };
 use crate::find::{Filter, SAVED};
 use crate::judge::duel::Curiosities;
-use crate::tui::app::message::{Effect, Request};
+use crate::tui::app::message::Request;
 use crate::tui::app::model::{Model, Overlay, OverlayKind, Tone};
 use crate::tui::dialogs::SaveFilter;
 use crate::tui::screens::{Screen, ScreenId};
@@ -92,7 +92,7 @@ pub(super) fn limit(model: &mut Model, pool: DuelPool) {
     if let Err(reason) = model.screens.duel.limit(&pool, &model.world) {
         return model.say(Tone::Note, reason);
     }
-    model.deferred_effects.push(Effect::Store(Request::SaveDuelPool(pool)));
+    model.store(Request::SaveDuelPool(pool));
     show_screen(model, ScreenId::Duel);
 }
 
@@ -126,7 +126,7 @@ pub(super) fn signed(
     let now = &world.tick.now;
     let at = now.with().date(world.portfolio.as_of()).build().unwrap_or_else(|_| now.clone());
     // Several answers may be given at one moment.
-    let nth = world.portfolio.portfolio().duels().entries.len() as u64;
+    let nth = world.portfolio.duels().entries.len() as u64;
     let id = fresh_duel_id(&at, world.tick.seed.wrapping_add(nth));
     let struck = instead_of.map(|duel| Retraction { duel, at: at.clone() });
     let given = answer.map(|(left, right, winner)| Duel {

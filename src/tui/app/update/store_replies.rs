@@ -2,7 +2,7 @@
 
 use crate::command::Command;
 use crate::demo;
-use crate::domain::{DuelPool, Edit};
+use crate::domain::{Date, DuelPool, Edit};
 use crate::tui::action::EditorTask;
 use crate::tui::app::message::{Effect, Files, Request, StoreReply};
 use crate::tui::app::model::{Model, Tone};
@@ -43,37 +43,11 @@ pub(super) fn done(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
             let text = if redoes { "nothing to do again" } else { "nothing to undo" };
             model.say(Tone::Note, text);
         }
-        StoreReply::Reloaded(files) => {
-            let quiet = matches!(model.save_queue.done(), Some(Request::ReloadQuietly));
-            begin_day(model);
-            match files {
-                Some(files) => {
-                    let is_news = files::take(model, files);
-                    files::say_news(model, is_news, "");
-                }
-                // What the settings have to say is worth more.
-                None if quiet || model.toast.is_some() => {}
-                None => model.say(Tone::Note, "nothing has changed on disk"),
-            }
-        }
+        StoreReply::Reloaded(files) => reloaded(model, files),
         StoreReply::Opened { name, files, as_of, spells } => {
             model.save_queue.done();
             model.activity_timer.resume_from(spells);
-            model.name = name;
-            model.new_workspace = None;
-            if let Some(day) = as_of {
-                // Only the demo is set on a day of its own.
-                model.world.portfolio.set_as_of(day);
-                model.world.demo = true;
-                model.world.day_stays = true;
-                demo::PERSON.clone_into(&mut model.world.person);
-            }
-            files::take(model, files);
-            model.external_changes.clear();
-            model.screens.rank.select_first(&model.world);
-            model.screens.triage.begin(&model.world);
-            model.screens.duel.resume(DuelPool::default());
-            navigation::mark_arrival(model);
+            opened(model, name, files, as_of);
         }
         StoreReply::Conflict(conflict) => {
             // Who has to decide cannot leave yet.
@@ -84,6 +58,38 @@ pub(super) fn done(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
         StoreReply::Refused(reason) => refused(model, &reason),
     }
     Vec::new()
+}
+
+fn reloaded(model: &mut Model, files: Option<Files>) {
+    let quiet = matches!(model.save_queue.done(), Some(Request::ReloadQuietly));
+    begin_day(model);
+    match files {
+        Some(files) => {
+            let is_news = files::take(model, files);
+            files::say_news(model, is_news, "");
+        }
+        // What the settings have to say is worth more.
+        None if quiet || model.toast.is_some() => {}
+        None => model.say(Tone::Note, "nothing has changed on disk"),
+    }
+}
+
+/// Another workspace is open; only the demo is set on a day of its own.
+fn opened(model: &mut Model, name: String, files: Files, as_of: Option<Date>) {
+    model.name = name;
+    model.new_workspace = None;
+    if let Some(day) = as_of {
+        model.world.portfolio.set_as_of(day);
+        model.world.demo = true;
+        model.world.day_stays = true;
+        demo::PERSON.clone_into(&mut model.world.person);
+    }
+    files::take(model, files);
+    model.external_changes.clear();
+    model.screens.rank.select_first(&model.world);
+    model.screens.triage.begin(&model.world);
+    model.screens.duel.resume(DuelPool::default());
+    navigation::mark_arrival(model);
 }
 
 /// Lets the day of the clock begin, unless the day that counts as today stays. In
@@ -102,14 +108,14 @@ fn stepped(model: &mut Model, label: &str, edit: &Edit, outside: Option<Files>) 
     match outside {
         Some(files) => drop(files::take(model, files)),
         None => {
-            let redone = edit_messages::in_words(edit, model.world.portfolio.portfolio());
+            let redone = edit_messages::in_words(edit, &model.world.portfolio);
             match model.world.portfolio.apply(edit) {
                 Ok(inverse) if redoes => {
                     text = format!("Redone: {redone}");
                     model.screens.triage.record(edit, &inverse, &model.world);
                 }
                 Ok(inverse) => {
-                    text = edit_messages::undone(edit, &inverse, model.world.portfolio.portfolio());
+                    text = edit_messages::undone(edit, &inverse, &model.world.portfolio);
                 }
                 // What is shown has drifted from what is on disk; the disk is
                 // right.

@@ -4,25 +4,9 @@
 use crate::command::Command;
 use crate::domain::{Change, Edit, Entry};
 use crate::tui::action::{Action, LeftText};
-use crate::tui::app::message::{Effect, Request};
+use crate::tui::app::message::Request;
 use crate::tui::app::model::{Model, Tone};
-use crate::tui::dialogs::{Form, LeaveText, Note, OpenDialog, Summary, UnsavedKey};
-
-/// Asks for a note on the idea under the cursor.
-pub(super) fn ask_note(model: &mut Model) {
-    if let Some(idea) = model.idea() {
-        let note = Note { id: idea.id.clone(), begun: String::new() };
-        model.ask(Box::new(note));
-    }
-}
-
-/// Asks for the summary of the idea under the cursor.
-pub(super) fn ask_summary(model: &mut Model) {
-    if let Some(idea) = model.idea() {
-        let summary = Summary::of(idea);
-        model.ask(Box::new(summary));
-    }
-}
+use crate::tui::dialogs::{Form, LeaveText, OpenDialog, UnsavedKey};
 
 /// Several lines that are pasted where one is typed go to the question that takes
 /// them in, or lead to something else, which is returned.
@@ -149,6 +133,6 @@ fn set(model: &mut Model, key: UnsavedKey, text: Option<String>) {
         None => model.unsaved_texts.remove(&key),
     };
     if before != text {
-        model.deferred_effects.push(Effect::Store(Request::KeepUnsavedText { name, text }));
+        model.store(Request::KeepUnsavedText { name, text });
     }
 }

@@ -164,7 +164,7 @@ fn draw_card(
     }
     let inner = block.inner(area);
     block.render(area, buffer);
-    let position = world.portfolio.portfolio().position(&round.contest.entrants()[entrant].id);
+    let position = world.portfolio.position(&round.contest.entrants()[entrant].id);
     let Some((idea, score)) = position.and_then(|at| world.portfolio.at(at)) else { return };
     let (columns, rows) = (usize::from(inner.width), usize::from(inner.height));
     let lines = card::lines(idea, score, screen.reveals, columns, rows, styles);

@@ -13,6 +13,7 @@ use crate::tui::jobs::duels::{CuriosityJob, RoundJob, RoundKey};
 use crate::tui::jobs::{Job, JobKind, JobRequest};
 use crate::tui::screens::{Action, KeyWords, Mouse, Screen, Unavailable};
 use crate::tui::theme::Styles;
+use crate::tui::widgets::moved;
 use crate::tui::world::World;
 
 use super::{DuelScreen, SessionStart, ask, result};
@@ -109,6 +110,14 @@ impl Screen for DuelScreen {
         }
     }
 
+    fn step(&mut self, lines: isize, world: &World) {
+        if let Some(at) = self.past {
+            self.past = Some(moved(at, lines, result::answers(world).len()));
+        } else if self.shows_result() {
+            self.line = moved(self.line, lines, self.first_ids().len());
+        }
+    }
+
     fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
         use Command as C;
         let shows_result = self.shows_result();
@@ -150,11 +159,10 @@ impl Screen for DuelScreen {
                 self.show(world);
                 return Vec::new();
             }
-            command if shows_result => {
-                self.move_line(command);
-                return Vec::new();
+            C::Strike => {
+                return self.past.and_then(|at| result::strike(at, world)).into_iter().collect();
             }
-            command => return result::run(self, command, world),
+            _ => return Vec::new(),
         };
         match self.past {
             Some(at) => result::change(at, winner, world).into_iter().collect(),
@@ -199,7 +207,8 @@ impl Screen for DuelScreen {
     /// Takes in how the ideas and the duels stand now. What was worked out
     /// ahead is shown at once.
     fn show(&mut self, world: &World) {
-        let duels = world.portfolio.portfolio().duels().standing(world.portfolio.as_of());
+        self.choose(world.settings.current().pursued);
+        let duels = world.portfolio.duels().standing(world.portfolio.as_of());
         self.past = self.past.map(|at| at.min(duels.len().saturating_sub(1)));
         let contest = self.members.contest(world);
         let key = RoundKey::of(&contest, &self.rule, &self.options(world));
@@ -269,18 +278,6 @@ impl DuelScreen {
             }
             _ => "no question is open: n asks on",
         }))
-    }
-
-    fn move_line(&mut self, command: Command) {
-        let last = self.first_ids().len().saturating_sub(1);
-        self.line = match command {
-            Command::Down => self.line + 1,
-            Command::Up => self.line.saturating_sub(1),
-            Command::Top | Command::PageUp => 0,
-            Command::Bottom | Command::PageDown => last,
-            _ => self.line,
-        }
-        .min(last);
     }
 }
 

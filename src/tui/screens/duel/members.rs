@@ -48,7 +48,7 @@ impl Members {
     /// The contest between them, as the duels stand.
     #[must_use]
     pub(super) fn contest(&mut self, world: &World) -> Contest {
-        let portfolio = world.portfolio.portfolio();
+        let portfolio = &world.portfolio;
         let members = self.look_up(world);
         let in_pool =
             |idea: &Idea| portfolio.position(&idea.id).is_some_and(|position| members[position]);
@@ -58,11 +58,11 @@ impl Members {
 
     /// Whether each idea takes part, by position of the portfolio.
     fn look_up(&mut self, world: &World) -> Vec<bool> {
-        let ideas = world.portfolio.portfolio().ideas();
+        let ideas = world.portfolio.ideas();
         let mut members = vec![false; ideas.len()];
         if !self.pool.only.is_empty() {
             let positions = self.pool.only.iter();
-            for position in positions.filter_map(|id| world.portfolio.portfolio().position(id)) {
+            for position in positions.filter_map(|id| world.portfolio.position(id)) {
                 members[position] = true;
             }
             return members;

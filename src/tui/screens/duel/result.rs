@@ -189,7 +189,7 @@ fn not_among(round: &Round, world: &World) -> Option<String> {
 fn by_score(round: &Round, world: &World) -> Option<String> {
     let (duels, scores) = (PoolOrder::of(round), PoolOrder::by_score(round));
     let is_rated = |id: &String| {
-        let position = world.portfolio.portfolio().position(id);
+        let position = world.portfolio.position(id);
         position.is_some_and(|at| world.portfolio.scores()[at].rated)
     };
     if duels.ids.len() == duels.k || !duels.ids.iter().all(is_rated) {
@@ -249,34 +249,17 @@ pub(super) const HEAD: u16 = 3;
 
 /// The answers that count, the latest first.
 pub(super) fn answers(world: &World) -> Vec<&Duel> {
-    let mut duels = world.portfolio.portfolio().duels().standing(world.portfolio.as_of());
+    let mut duels = world.portfolio.duels().standing(world.portfolio.as_of());
     // Within one second, too, what was written later comes first.
     duels.reverse();
     duels.sort_by_key(|duel| std::cmp::Reverse(duel.at.timestamp()));
     duels
 }
 
-/// Runs a command of the list.
-pub(super) fn run(screen: &mut DuelScreen, command: Command, world: &World) -> Vec<Action> {
-    let Some(at) = screen.past else { return Vec::new() };
-    let answers = answers(world);
-    let last = answers.len().saturating_sub(1);
-    let to = match command {
-        Command::Down => at + 1,
-        Command::Up => at.saturating_sub(1),
-        Command::PageDown => at + 10,
-        Command::PageUp => at.saturating_sub(10),
-        Command::Top => 0,
-        Command::Bottom => last,
-        Command::Strike => {
-            let duel = answers.get(at).map(|duel| duel.id.clone());
-            let strike = |id| Action::Answer { instead_of: Some(id), answer: None };
-            return duel.map(strike).into_iter().collect();
-        }
-        _ => at,
-    };
-    screen.past = Some(to.min(last));
-    Vec::new()
+/// Takes the answer at a place of the list back.
+pub(super) fn strike(at: usize, world: &World) -> Option<Action> {
+    let duel = *answers(world).get(at)?;
+    Some(Action::Answer { instead_of: Some(duel.id.clone()), answer: None })
 }
 
 /// Gives another answer to the question at a place of the list: left is the

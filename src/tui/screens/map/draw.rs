@@ -106,7 +106,7 @@ struct View<'a> {
 
 impl View<'_> {
     fn idea(&self, entry: &Entry) -> Option<&Idea> {
-        self.world.portfolio.portfolio().at(entry.position)
+        self.world.portfolio.at(entry.position).map(|(idea, _)| idea)
     }
 
     /// The dials, how far the one under the cursor may move, and who rose or fell.
@@ -152,7 +152,7 @@ impl View<'_> {
         let name = format!("{mark} {}", fit(control.name(), NAME));
         let (x, _) = buffer.set_stringn(row.x, row.y, &name, usize::from(row.width), style);
         let bar = Rect { x: x + 1, width: row.right().saturating_sub(x + 6), height: 1, ..row };
-        let (now, kept) = (screen.rule(), &screen.kept);
+        let (now, kept) = (screen.rule(self.world), self.world.portfolio.rule());
         match control {
             Control::Weight(criterion) => {
                 let at = criterion.index();
@@ -203,7 +203,7 @@ impl View<'_> {
             return "How far it may move: a moment …".to_owned();
         };
         let WeightInterval { low, high, below, above } = interval;
-        let weight = screen.rule().weights[criterion.index()];
+        let weight = screen.rule(world).weights[criterion.index()];
         let enters = |word: &str, passing| {
             let (riser, _) = sensitivity.passing(passing);
             format!("; {word} that \"{}\" enters", shorten(&sanitize(riser), ENTERS))
@@ -223,7 +223,7 @@ impl View<'_> {
             (Some(below), _) => enters("below", below),
             _ => String::new(),
         };
-        format!("Same first {} {range}{entering}", screen.top)
+        format!("Same first {} {range}{entering}", self.world.settings.current().pursued)
     }
 
     /// The ranking around the cursor, with arrows for who rose and fell.

@@ -80,7 +80,7 @@ fn marks(
     let entries = entries.filter(|(at, _)| *at < MOST || *at == selected);
     let mut points: Vec<(bool, Mark)> = entries
         .filter_map(|(at, entry)| {
-            let idea = world.portfolio.portfolio().ideas().get(entry.position)?;
+            let idea = world.portfolio.ideas().get(entry.position)?;
             let place = RiskRewardPoint::of(idea).filter(|place| place.bet == kind)?;
             let is_selected = at == selected;
             let symbol = match (kind, place.is_exact) {
@@ -112,7 +112,7 @@ fn style(idea: &Idea, styles: &Styles) -> Style {
 
 /// How many listed ideas stand in neither plane.
 pub(super) fn missing(screen: &MapScreen, world: &World) -> usize {
-    let ideas = world.portfolio.portfolio().ideas();
+    let ideas = world.portfolio.ideas();
     let listed = screen.entries.iter().filter_map(|entry| ideas.get(entry.position));
     listed.filter(|idea| RiskRewardPoint::of(idea).is_none()).count()
 }

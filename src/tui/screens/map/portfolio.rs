@@ -22,7 +22,7 @@ const BAR: usize = 16;
 /// with a word for what it is about.
 pub(super) fn balance_lines(world: &World) -> [(&'static str, String); 2] {
     let target = world.settings.current().next_hot_share;
-    let ideas = world.portfolio.portfolio().iter();
+    let ideas = world.portfolio.iter();
     let active: Vec<&Idea> = ideas.filter(|idea| idea.status == Status::Active).collect();
     let count = |kind| active.iter().filter(|idea| idea.bet == kind).count();
     let efforts = active.iter().map(|idea| (idea.bet, 1.0));
@@ -33,10 +33,10 @@ pub(super) fn balance_lines(world: &World) -> [(&'static str, String); 2] {
             format!("{} {parts}: {}", bar(split), verdict(split))
         }
     };
-    let spent = hours_within(world.portfolio.portfolio(), DAYS, world.portfolio.as_of());
+    let spent = hours_within(&world.portfolio, DAYS, world.portfolio.as_of());
     let spent: Vec<(Option<BetKind>, f64)> = spent
         .into_iter()
-        .filter_map(|(at, hours)| Some((world.portfolio.portfolio().at(at)?.bet, hours)))
+        .filter_map(|(at, hours)| Some((world.portfolio.at(at)?.0.bet, hours)))
         .collect();
     let hours = |kind| -> f64 {
         spent.iter().filter(|(bet, _)| *bet == kind).map(|(_, hours)| hours).sum()
@@ -155,7 +155,7 @@ impl Plan {
         if !self.open || self.basis == Some(basis) {
             return;
         }
-        let ideas = world.portfolio.portfolio().ideas();
+        let ideas = world.portfolio.ideas();
         let as_of = world.portfolio.as_of();
         let candidate = |entry| {
             let Entry { position, score, .. }: &Entry = entry;

@@ -125,7 +125,7 @@ impl Screen for RankScreen {
                 .then_some(())
                 .ok_or(Unavailable("one idea fills the screen: Esc first"));
         }
-        if command == C::ByDuels && world.portfolio.portfolio().duels().entries.is_empty() {
+        if command == C::ByDuels && world.portfolio.duels().entries.is_empty() {
             return Err(Unavailable("there are no duels yet: g 3 asks for some"));
         }
         let Some(idea) = self.idea(world) else {
@@ -154,15 +154,21 @@ impl Screen for RankScreen {
         Ok(())
     }
 
+    /// Moves what moves here: the card's question, the page, or the cursor.
+    fn step(&mut self, lines: isize, world: &World) {
+        if let Some(question) = &mut self.card {
+            *question = question.saturating_add_signed(lines).min(2);
+        } else if let Some(scroll) = self.open {
+            let scrolled = scroll.saturating_add_signed(lines);
+            self.open = Some(scrolled.min(draw::last_scroll(self, world)));
+        } else {
+            self.move_by(lines, world);
+        }
+    }
+
     fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
         use Command as C;
         match invocation.command {
-            C::Down => self.step(1, world),
-            C::Up => self.step(-1, world),
-            C::PageDown => self.step(half_page(world), world),
-            C::PageUp => self.step(-half_page(world), world),
-            C::Top => self.step(isize::MIN, world),
-            C::Bottom => self.step(isize::MAX, world),
             C::Mark => self.mark(world),
             C::MarkListed => self.mark_listed(world),
             C::NextIdea => self.move_by(1, world),
@@ -200,7 +206,7 @@ impl Screen for RankScreen {
 
     fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {
         match self.rows.get(self.cursor) {
-            Some(Row::Idea(position)) => world.portfolio.portfolio().at(*position),
+            Some(Row::Idea(position)) => world.portfolio.at(*position).map(|(idea, _)| idea),
             _ => None,
         }
     }
@@ -251,7 +257,7 @@ impl Screen for RankScreen {
         let shown = |idea: &Idea| self.all_statuses || idea.status.is_ranked_by_default();
         let standings = world.portfolio.ranking(shown);
         self.ranks.clear();
-        self.ranks.resize(world.portfolio.portfolio().ideas().len(), None);
+        self.ranks.resize(world.portfolio.ideas().len(), None);
         for standing in &standings {
             self.ranks[standing.position] = standing.rank;
         }
@@ -305,18 +311,6 @@ impl Screen for RankScreen {
 }
 
 impl RankScreen {
-    /// Moves what moves here: the card's question, the page, or the cursor.
-    pub(super) fn step(&mut self, lines: isize, world: &World) {
-        if let Some(question) = &mut self.card {
-            *question = question.saturating_add_signed(lines).min(2);
-        } else if let Some(scroll) = self.open {
-            let scrolled = scroll.saturating_add_signed(lines);
-            self.open = Some(scrolled.min(draw::last_scroll(self, world)));
-        } else {
-            self.move_by(lines, world);
-        }
-    }
-
     fn move_criterion(&mut self, by: isize) {
         if let Some(question) = &mut self.card {
             *question = question.saturating_add_signed(by).min(2);
@@ -325,10 +319,6 @@ impl RankScreen {
         let index = self.criterion.index().saturating_add_signed(by);
         self.criterion = Criterion::ALL[index.min(Criterion::ALL.len() - 1)];
     }
-}
-
-fn half_page(world: &World) -> isize {
-    isize::try_from(world.room().height / 3).unwrap_or(1).max(1)
 }
 
 /// What a command on the idea under the cursor leads to.

@@ -49,7 +49,7 @@ impl<'a> Detail<'a> {
         width: u16,
     ) -> Option<Self> {
         let idea = screen.idea(world)?;
-        let (_, score) = world.portfolio.at(world.portfolio.portfolio().position(&idea.id)?)?;
+        let (_, score) = world.portfolio.at(world.portfolio.position(&idea.id)?)?;
         Some(Self { screen, world, idea, score, styles, width: usize::from(width) })
     }
 
@@ -166,7 +166,7 @@ impl<'a> Detail<'a> {
 
     /// Who is drawn to it, in short.
     fn drawn_to(&self) -> Option<String> {
-        let names = self.world.portfolio.portfolio().drawn_to(self.idea);
+        let names = self.world.portfolio.drawn_to(self.idea);
         let names = sanitize(&names.join(", ")).into_owned();
         (!names.is_empty()).then(|| format!("drawn to it: {names}"))
     }

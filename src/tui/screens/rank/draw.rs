@@ -42,7 +42,7 @@ pub(crate) fn draw(
         below(screen, world, styles, main, buffer);
     }
     let Some(idea) = screen.idea(world) else { return };
-    let position = world.portfolio.portfolio().position(&idea.id);
+    let position = world.portfolio.position(&idea.id);
     let Some((idea, score)) = position.and_then(|position| world.portfolio.at(position)) else {
         return;
     };
@@ -170,7 +170,7 @@ fn below(screen: &RankScreen, world: &World, styles: &Styles, area: Rect, buffer
 
 /// `2 marked · 23 of 27, 4 dropped or done (A) · by duels`.
 fn listed(screen: &RankScreen, world: &World) -> String {
-    let ideas = || world.portfolio.portfolio().iter();
+    let ideas = || world.portfolio.iter();
     let all = ideas().count();
     let over = ideas().filter(|idea| !idea.status.is_ranked_by_default()).count();
     let listed = screen.listed();

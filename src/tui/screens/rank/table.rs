@@ -5,139 +5,18 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
 
-use crate::domain::{BetKind, Criterion, Idea, Status};
+use crate::domain::{Criterion, Idea, Status};
 use crate::judge::duel::Strength;
 use crate::judge::{Flag, NextStep, Score};
-use crate::text::{sanitize, shorten, width, width as columns_of};
-use crate::tui::jobs::duels::PullKey;
+use crate::text::{sanitize, shorten, width};
 use crate::tui::screens::deciding;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{RangeBar, page_offset, sparkline};
 use crate::tui::world::World;
 
+use super::columns::Column;
 use super::order::{Order, Row};
-use super::{RankScreen, chance, order};
-
-/// A column of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
-    Rank,
-    Title,
-    Bar,
-    Bet,
-    Status,
-    Next,
-    Score,
-    Range,
-    Criterion(Criterion),
-    Chance,
-    Pull,
-    Joined,
-    Traction,
-    Hours,
-    Who,
-    Flags,
-}
-
-impl Column {
-    fn heading(self) -> &'static str {
-        match self {
-            Self::Chance => "top",
-            Self::Rank => "  #",
-            Self::Title => "idea",
-            Self::Bar => "score",
-            Self::Bet => "bet",
-            Self::Status => "status",
-            Self::Next => "to do",
-            Self::Score => "score",
-            Self::Range => "range",
-            Self::Criterion(criterion) => criterion.short(),
-            Self::Pull => "duels",
-            Self::Joined => "both",
-            Self::Traction => "level",
-            Self::Hours => "hours",
-            Self::Who => "who",
-            Self::Flags => "flags",
-        }
-    }
-}
-
-/// From this width on the calm table also says how sure a place is.
-const ROOMY: u16 = 90;
-
-/// Columns that a title needs at least to be told from others.
-const LEAST_TITLE: u16 = 12;
-
-/// What goes first where there is no room for the title.
-const DROPPED: [Column; 8] = [
-    Column::Flags,
-    Column::Who,
-    Column::Hours,
-    Column::Traction,
-    Column::Range,
-    Column::Next,
-    Column::Chance,
-    Column::Bet,
-];
-
-const PULL: u16 = 8;
-
-/// The columns at a width, with their widths; the title takes what is left.
-fn columns(total: u16, screen: &RankScreen, world: &World) -> Vec<(Column, u16)> {
-    let wanted = screen.shows_pulls(world).then_some(match screen.order {
-        Order::Joined => Column::Joined,
-        _ => Column::Pull,
-    });
-    let mut columns = if screen.all_columns {
-        let criterion = if total >= 110 { 6 } else { 4 };
-        let mut columns = vec![(Column::Rank, 4), (Column::Title, 0), (Column::Score, 5)];
-        // Where there is little room, the mark at the score stands for it.
-        if wanted.is_none() || total >= 110 {
-            columns.push((Column::Range, 6));
-        }
-        columns.push((Column::Chance, 5));
-        columns.extend(wanted.map(|column| (column, PULL)));
-        columns.extend(Criterion::ALL.map(|one| (Column::Criterion(one), criterion - 1)));
-        let (traction, flags) = if total >= 110 { (12, 8) } else { (6, 6) };
-        columns.extend([(Column::Traction, traction), (Column::Hours, 5)]);
-        // No one else has said a word: nothing to show.
-        if world.portfolio.portfolio().raters().iter().any(|rater| !rater.reactions.is_empty()) {
-            columns.push((Column::Who, 3));
-        }
-        columns.push((Column::Flags, flags));
-        columns
-    } else {
-        let bar = if total >= 110 { 20 } else { 12 };
-        let mut columns = vec![(Column::Rank, 4), (Column::Title, 0), (Column::Bar, bar)];
-        // Beside the detail, which says it, the bet has no column of its own.
-        if total >= 78 {
-            columns.push((Column::Bet, 8));
-        }
-        if total >= ROOMY {
-            columns.push((Column::Chance, 5));
-        }
-        let status = if total >= 68 { 9 } else { 1 };
-        columns.push((Column::Status, status));
-        // What orders the table stands where the next step stands else.
-        columns.push(wanted.map_or((Column::Next, 15), |column| (column, PULL)));
-        columns
-    };
-    // One column for the cursor, and one behind every other.
-    let taken =
-        |columns: &[(Column, u16)]| columns.iter().map(|(_, width)| width + 1).sum::<u16>() + 1;
-    for dropped in DROPPED {
-        if total.saturating_sub(taken(&columns)) < LEAST_TITLE {
-            columns.retain(|(column, _)| *column != dropped);
-        }
-    }
-    let taken = taken(&columns);
-    for (column, width) in &mut columns {
-        if *column == Column::Title {
-            *width = total.saturating_sub(taken);
-        }
-    }
-    columns
-}
+use super::{RankScreen, chance, columns, order};
 
 /// Draws the heading and the rows around the cursor.
 pub(super) fn draw(
@@ -147,43 +26,8 @@ pub(super) fn draw(
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let columns = columns(area.width, screen, world);
-    let mut x = area.x + 1;
-    let mut free = x;
-    for (i, (column, width)) in columns.iter().enumerate() {
-        let focused = *column == Column::Criterion(screen.criterion);
-        let style = if focused { styles.focused } else { styles.quiet };
-        let heading = match column {
-            Column::Chance => chance::heading(world),
-            Column::Pull | Column::Joined => {
-                let is_current = world.results.pulls.get(&PullKey::of(&world.portfolio)).is_some();
-                format!(
-                    "{:>8}",
-                    format!("{}{}", column.heading(), if is_current { "" } else { "…" })
-                )
-            }
-            Column::Title if !screen.query.is_empty() => {
-                format!("idea · {}", sanitize(&world.portfolio.in_words(&screen.query)))
-            }
-            _ if *width > 1 => column.heading().to_owned(),
-            _ => String::new(),
-        };
-        let room = match column {
-            // A search may need the room of the next heading too.
-            Column::Title => width + columns.get(i + 1).map_or(0, |(_, next)| next + 1),
-            _ => *width,
-        };
-        let heading = shorten(&heading, usize::from(room));
-        let indent = match column {
-            Column::Criterion(_) => width.saturating_sub(3),
-            _ => 0,
-        };
-        if x >= free {
-            buffer.set_stringn(x + indent, area.y, &heading, usize::from(room), style);
-            free = x + u16::try_from(columns_of(&heading)).unwrap_or(0);
-        }
-        x += width + 1;
-    }
+    let columns = columns::of(area.width, screen, world);
+    columns::draw_headings(&columns, screen, world, styles, area, buffer);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if screen.rows.is_empty() {
         let text = if screen.query.is_empty() {
@@ -255,81 +99,87 @@ impl IdeaRow<'_> {
     }
 
     fn cell(&self, column: Column, cell: Rect, buffer: &mut Buffer) {
+        match column {
+            Column::Title => return self.title(cell, buffer),
+            Column::Bar => return self.bar(cell, buffer),
+            Column::Criterion(criterion) => return self.criterion(criterion, cell, buffer),
+            _ => {}
+        }
+        let (text, style) = self.text(column, cell.width);
+        match column {
+            // What holds neighbours together stands behind it.
+            Column::Rank => {
+                let cell = Rect { width: cell.width.saturating_sub(1), ..cell };
+                put_right(&text, style, self, cell, buffer);
+            }
+            Column::Score
+            | Column::Chance
+            | Column::Pull
+            | Column::Joined
+            | Column::Hours
+            | Column::Who => put_right(&text, style, self, cell, buffer),
+            _ => put(&text, style, self, cell, buffer),
+        }
+    }
+
+    /// What a cell of so many columns says, where it says nothing but a text.
+    fn text(&self, column: Column, columns: u16) -> (String, Style) {
         let Self { idea, score, styles, .. } = self;
         let as_of = self.world.portfolio.as_of();
+        let or_dot = |text: Option<String>| text.unwrap_or_else(|| "·".to_owned());
         match column {
-            Column::Title => self.title(cell, buffer),
-            Column::Bar => self.bar(cell, buffer),
-            Column::Rank => {
-                let rank = self.rank.map_or_else(|| "·".to_owned(), |rank| rank.to_string());
-                // What holds neighbours together stands behind it.
-                let cell = Rect { width: cell.width.saturating_sub(1), ..cell };
-                put_right(&rank, styles.quiet, self, cell, buffer);
-            }
-            Column::Bet => {
-                let word = match idea.bet {
-                    Some(BetKind::Hot) => "hot",
-                    Some(BetKind::NextHot) => "next-hot",
-                    None => "·",
-                };
-                put(word, styles.quiet, self, cell, buffer);
-            }
-            Column::Status => self.status(cell, buffer),
-            Column::Next => {
-                let Some(step) = self.screen.next_step(idea, self.world) else { return };
-                let style = match step {
-                    NextStep::JudgePromise(_) | NextStep::LookAgain => styles.caution,
-                    _ => styles.quiet,
-                };
-                put(&deciding::cell(step, self.world), style, self, cell, buffer);
-            }
-            Column::Score => {
-                let text = if score.rated { shown_score(score) } else { "·".to_owned() };
-                put_right(&text, styles.text, self, cell, buffer);
-            }
+            Column::Rank => (or_dot(self.rank.map(|rank| rank.to_string())), styles.quiet),
+            Column::Bet => (or_dot(idea.bet.map(|kind| kind.id().to_owned())), styles.quiet),
+            Column::Status => self.status(columns),
+            Column::Next => self.next(),
+            Column::Score => (or_dot(score.rated.then(|| shown_score(score))), styles.text),
             Column::Range => {
-                let text = format!("{:.0}–{:.0}", score.low, score.high);
                 let shown = score.rated && score.high - score.low >= 0.5;
-                put(if shown { &text } else { "" }, styles.quiet, self, cell, buffer);
+                let range = shown.then(|| format!("{:.0}–{:.0}", score.low, score.high));
+                (range.unwrap_or_default(), styles.quiet)
             }
-            Column::Criterion(criterion) => self.criterion(criterion, cell, buffer),
-            Column::Chance => {
-                let text = chance::shown(&idea.id, self.world);
-                put_right(&text, styles.quiet, self, cell, buffer);
-            }
-            Column::Pull | Column::Joined => {
-                let pulls = self.world.results.pulls.output();
-                let strength = pulls.and_then(|pulls| match column {
-                    Column::Joined => pulls.joined(idea, score),
-                    _ => pulls.pull(idea, score),
-                });
-                put_right(&shown_strength(strength), styles.text, self, cell, buffer);
-            }
+            Column::Chance => (chance::shown(&idea.id, self.world), styles.quiet),
+            Column::Pull | Column::Joined => (self.strength(column), styles.text),
             Column::Traction => {
                 let levels = order::traction(idea, as_of);
-                let line = sparkline(&levels, 10.0, usize::from(cell.width));
-                put(&line, styles.chart, self, cell, buffer);
+                (sparkline(&levels, 10.0, usize::from(columns)), styles.chart)
             }
             Column::Hours => {
-                let hours = order::hours(idea, as_of);
-                let text = if hours > 0.0 { format!("{hours:.0}") } else { "·".to_owned() };
-                put_right(&text, styles.quiet, self, cell, buffer);
+                let hours = Some(order::hours(idea, as_of)).filter(|hours| *hours > 0.0);
+                (or_dot(hours.map(|hours| format!("{hours:.0}"))), styles.quiet)
             }
             Column::Who => {
-                let drawn = self.world.portfolio.portfolio().drawn_to(idea).len();
-                let text = if drawn > 0 { drawn.to_string() } else { String::new() };
-                put_right(&text, styles.good, self, cell, buffer);
+                let drawn = Some(self.world.portfolio.drawn_to(idea).len()).filter(|it| *it > 0);
+                (drawn.map(|drawn| drawn.to_string()).unwrap_or_default(), styles.good)
             }
             Column::Flags => {
-                let flags = self.world.portfolio.flags(idea);
-                let words: Vec<&str> = flags
-                    .iter()
-                    .filter(|flag| **flag != Flag::Incomplete)
-                    .map(|flag| flag.id())
-                    .collect();
-                put(&words.join(" "), styles.caution, self, cell, buffer);
+                let flags = self.world.portfolio.flags(idea).into_iter();
+                let told = flags.filter(|flag| *flag != Flag::Incomplete).map(Flag::id);
+                (told.collect::<Vec<_>>().join(" "), styles.caution)
             }
+            Column::Title | Column::Bar | Column::Criterion(_) => (String::new(), styles.text),
         }
+    }
+
+    fn next(&self) -> (String, Style) {
+        let Some(step) = self.screen.next_step(self.idea, self.world) else {
+            return (String::new(), self.styles.quiet);
+        };
+        let is_late = matches!(step, NextStep::JudgePromise(_) | NextStep::LookAgain);
+        let style = if is_late { self.styles.caution } else { self.styles.quiet };
+        (deciding::cell(step, self.world), style)
+    }
+
+    /// How much the idea is wanted, with its uncertainty: `+1.2±0.8`; a dash where it is unknown.
+    fn strength(&self, column: Column) -> String {
+        let pulls = self.world.results.pulls.output();
+        let strength = pulls.and_then(|pulls| match column {
+            Column::Joined => pulls.joined(self.idea, self.score),
+            _ => pulls.pull(self.idea, self.score),
+        });
+        let Some(Strength { value, deviation }) = strength else { return "–".to_owned() };
+        let sign = if value < -0.05 { "−" } else { "+" };
+        format!("{sign}{:.1}±{deviation:.1}", value.abs())
     }
 
     fn title(&self, cell: Rect, buffer: &mut Buffer) {
@@ -370,15 +220,15 @@ impl IdeaRow<'_> {
         .render(cell, buffer);
     }
 
-    fn status(&self, cell: Rect, buffer: &mut Buffer) {
+    fn status(&self, columns: u16) -> (String, Style) {
         let status = self.idea.status;
         let style = match status {
             Status::Active => self.styles.good,
             Status::Inbox | Status::Shortlist => self.styles.text,
             Status::Parked | Status::Abandoned | Status::Done => self.styles.quiet,
         };
-        let text = if cell.width > 1 { status.shown() } else { glyph(status) };
-        put(text, style, self, cell, buffer);
+        let text = if columns > 1 { status.shown() } else { glyph(status) };
+        (text.to_owned(), style)
     }
 
     fn criterion(&self, criterion: Criterion, cell: Rect, buffer: &mut Buffer) {
@@ -427,17 +277,6 @@ pub(super) fn shown_score(score: &Score) -> String {
     format!("{mark}{:.1}", score.value())
 }
 
-/// How much an idea is wanted, with its uncertainty: `+1.2±0.8`; a dash where it is unknown.
-fn shown_strength(strength: Option<Strength>) -> String {
-    strength.map_or_else(
-        || "–".to_owned(),
-        |Strength { value, deviation }| {
-            let sign = if value < -0.05 { "−" } else { "+" };
-            format!("{sign}{:.1}±{deviation:.1}", value.abs())
-        },
-    )
-}
-
 /// From this width on a score is marked as uncertain.
 const WIDE: f64 = 10.0;
 
@@ -458,9 +297,7 @@ fn bracket(screen: &RankScreen, row: usize, world: &World) -> Option<&'static st
     }
     let sensitivity = chance::current(world)?;
     let band = |row: usize| match screen.rows.get(row) {
-        Some(Row::Idea(position)) => {
-            sensitivity.band(&world.portfolio.portfolio().ideas().get(*position)?.id)
-        }
+        Some(Row::Idea(position)) => sensitivity.band(&world.portfolio.ideas().get(*position)?.id),
         _ => None,
     };
     let own = band(row).filter(|band| band.len() > 1)?;

@@ -119,16 +119,24 @@ impl Screen for ReviewScreen {
         }
     }
 
+    /// Moves what moves here: the page of one idea, or the cursor.
+    fn step(&mut self, lines: isize, world: &World) {
+        if self.open {
+            let scrolled = self.scroll.saturating_add_signed(lines);
+            self.scroll = scrolled.min(draw::last_scroll(self, world));
+            return;
+        }
+        let target = self.cursor.saturating_add_signed(lines);
+        let target = target.min(self.rows.len().saturating_sub(1));
+        let (before, after) =
+            (rows::at_or_before(&self.rows, target), rows::at_or_after(&self.rows, target));
+        let row = if lines < 0 { before.or(after) } else { after.or(before) };
+        self.move_to(row.unwrap_or(0), world);
+    }
+
     fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
         use Command as C;
-        let half = isize::try_from(world.room().height / 3).unwrap_or(1).max(1);
         match invocation.command {
-            C::Down => self.step(1, world),
-            C::Up => self.step(-1, world),
-            C::PageDown => self.step(half, world),
-            C::PageUp => self.step(-half, world),
-            C::Top => self.step(isize::MIN, world),
-            C::Bottom => self.step(isize::MAX, world),
             C::Open => return self.open(world),
             C::ByTag => {
                 self.by_tag = !self.by_tag;
@@ -270,20 +278,5 @@ impl ReviewScreen {
             self.move_to(row, world);
         }
         false
-    }
-
-    /// Moves what moves here: the page of one idea, or the cursor.
-    fn step(&mut self, lines: isize, world: &World) {
-        if self.open {
-            let scrolled = self.scroll.saturating_add_signed(lines);
-            self.scroll = scrolled.min(draw::last_scroll(self, world));
-            return;
-        }
-        let target = self.cursor.saturating_add_signed(lines);
-        let target = target.min(self.rows.len().saturating_sub(1));
-        let (before, after) =
-            (rows::at_or_before(&self.rows, target), rows::at_or_after(&self.rows, target));
-        let row = if lines < 0 { before.or(after) } else { after.or(before) };
-        self.move_to(row.unwrap_or(0), world);
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn page(
     styles: &Styles,
     width: usize,
 ) -> (Vec<Line<'static>>, Vec<Line<'static>>) {
-    let sentence = wrap(&screen.time_spent().sentence(), width);
+    let sentence = wrap(&screen.time_spent(world).sentence(), width);
     let mut head = vec![Line::styled(TITLE, styles.strong)];
     head.extend(sentence.into_iter().map(|line| Line::styled(line, styles.text)));
     head.push(Line::default());

@@ -46,8 +46,12 @@ pub(crate) fn draw(
     };
     match screen.view {
         View::Statistics(at) => {
-            let lines =
-                statistics::lines(findings, screen.time_spent(), styles, usize::from(area.width));
+            let lines = statistics::lines(
+                findings,
+                screen.time_spent(world),
+                styles,
+                usize::from(area.width),
+            );
             return scrolled(&lines, at, area, buffer);
         }
         View::Adoption(at) => {
@@ -139,7 +143,7 @@ impl Weights<'_> {
     fn parts(&self, area: Rect) -> (Rect, Vec<String>) {
         let middle = below(area, weights::ROWS + 1);
         let mut notes = weights::notes(&self.findings.study);
-        notes.push(self.screen.time_spent().sentence());
+        notes.push(self.screen.time_spent(self.world).sentence());
         let rows = u16::try_from(notes.len() + 1).unwrap_or(u16::MAX);
         if middle.height < rows + LEAST_LIST {
             return (middle, Vec::new());
@@ -248,7 +252,7 @@ impl Weights<'_> {
     fn explanation(&self, one: &Disagreement, area: Rect) -> Vec<Line<'static>> {
         let Self { screen, findings, world, styles } = self;
         let Some((id, _)) = screen.listed().get(screen.cursor()) else { return Vec::new() };
-        let position = world.portfolio.portfolio().position(id);
+        let position = world.portfolio.position(id);
         let Some((idea, score)) = position.and_then(|at| world.portfolio.at(at)) else {
             return Vec::new();
         };

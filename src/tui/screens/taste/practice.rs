@@ -106,7 +106,7 @@ impl PracticePage {
     }
 
     fn choose(&mut self, left: bool, world: &World) -> Vec<Action> {
-        let own = own_deck(world.portfolio.portfolio(), world.portfolio.as_of());
+        let own = own_deck(&world.portfolio, world.portfolio.as_of());
         let (Some(pair), Some(chance)) = (self.drawn(&own, world), self.sure.take()) else {
             return Vec::new();
         };
@@ -130,7 +130,7 @@ impl PracticePage {
 
     /// Whether there is a pair to ask about.
     fn pair(&self, world: &World) -> Option<()> {
-        let own = own_deck(world.portfolio.portfolio(), world.portfolio.as_of());
+        let own = own_deck(&world.portfolio, world.portfolio.as_of());
         self.drawn(&own, world).map(|_| ())
     }
 
@@ -152,7 +152,7 @@ impl PracticePage {
             return self.draw_full(world, styles, area, buffer);
         }
         let record = &world.practice;
-        let own = own_deck(world.portfolio.portfolio(), world.portfolio.as_of());
+        let own = own_deck(&world.portfolio, world.portfolio.as_of());
         let today = world.tick.now.date();
         let done = record.pairs.iter().filter(|answer| answer.at.date() == today).count();
         let last = record.pairs.last().filter(|_| self.told);

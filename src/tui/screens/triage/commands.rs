@@ -11,6 +11,7 @@ use crate::tui::jobs::sensitivity::SensitivityJob;
 use crate::tui::jobs::similar::SimilarityJob;
 use crate::tui::screens::{Action, KeyWords, Mouse, Screen, Unavailable, deciding};
 use crate::tui::theme::Styles;
+use crate::tui::widgets::moved;
 use crate::tui::world::World;
 
 use super::round::Pass;
@@ -34,7 +35,7 @@ impl Screen for TriageScreen {
     }
 
     fn waiting(&self, world: &World) -> usize {
-        world.portfolio.portfolio().iter().filter(|idea| idea.status == Status::Inbox).count()
+        world.portfolio.iter().filter(|idea| idea.status == Status::Inbox).count()
     }
 
     fn legend(&self) -> &'static [(&'static str, &'static str)] {
@@ -158,6 +159,19 @@ impl Screen for TriageScreen {
         }
     }
 
+    fn step(&mut self, lines: isize, world: &World) {
+        let moved = |at: usize, count: usize| moved(at, lines, count);
+        if let Some(at) = self.list {
+            self.list = Some(moved(at, self.waiting().len()));
+        } else if self.shows_overview() {
+            self.overview = Some(moved(self.overview.unwrap_or(0), self.round.history().len()));
+        } else if self.is_paused {
+            self.kept_line = moved(self.kept_line, self.kept().len());
+        } else {
+            self.scroll = moved(self.scroll, draw::last_scroll(self, world) + 1);
+        }
+    }
+
     fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
         use Command as C;
         match invocation.command {
@@ -177,12 +191,6 @@ impl Screen for TriageScreen {
             C::Holders => return vec![Action::ask(Holders::new(self.held_by_others(world)))],
             C::TakeBack if self.shows_pause() => return self.take_out(self.kept_line, world),
             C::TakeBack => return self.take_back(world),
-            C::Down => self.step(1, world),
-            C::Up => self.step(-1, world),
-            C::PageDown => self.scroll_by(isize::from(half_page(world)), world),
-            C::PageUp => self.scroll_by(-isize::from(half_page(world)), world),
-            C::Top => self.scroll_by(isize::MIN, world),
-            C::Bottom => self.scroll_by(isize::MAX, world),
             C::NextCriterion => self.move_question(1, world),
             C::PreviousCriterion => self.move_question(-1, world),
             C::Keep => return vec![self.pass_on(true, world)],
@@ -287,10 +295,6 @@ impl Screen for TriageScreen {
     fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Vec<Action> {
         moves::mouse(self, mouse, area, world)
     }
-}
-
-fn half_page(world: &World) -> i8 {
-    i8::try_from(world.room().height / 3).unwrap_or(8).max(1)
 }
 
 /// The digit for "no bet".

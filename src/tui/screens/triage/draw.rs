@@ -125,9 +125,8 @@ fn bottom(screen: &TriageScreen, world: &World, styles: &Styles, area: Rect) -> 
     let mut rows = vec![Below::Rule];
     match screen.pass() {
         Pass::Second => {
-            let position = screen
-                .on_table(world)
-                .and_then(|idea| world.portfolio.portfolio().position(&idea.id));
+            let position =
+                screen.on_table(world).and_then(|idea| world.portfolio.position(&idea.id));
             let Some(entry) = position.and_then(|position| world.portfolio.at(position)) else {
                 return Vec::new();
             };

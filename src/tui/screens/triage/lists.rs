@@ -33,32 +33,22 @@ pub(super) fn draw_overview(
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let keymap = &world.keymap;
     let history = screen.round.history();
     let hidden = screen.round.waiting().count();
-    if screen.card.is_none() && hidden > 0 {
-        let text = format!(" No card matches /{}", sanitize(&screen.query));
-        buffer.set_line(area.x, area.y, &Line::styled(text, styles.strong), area.width);
-        let text = format!(" Esc shows all {hidden} again");
-        buffer.set_line(area.x, area.y + 1, &Line::styled(text, styles.quiet), area.width);
-        return;
-    }
-    let title = match (screen.card.is_some(), history.len()) {
-        (false, 0) => " The inbox is empty".to_owned(),
-        (false, _) => format!(" The inbox is empty: {}", counted(&history)),
-        (true, 0) => " Nothing decided yet in this round".to_owned(),
-        (true, _) => format!(" So far: {}", counted(&history)),
-    };
-    buffer.set_line(area.x, area.y, &Line::styled(title, styles.strong), area.width);
-    let hint = if history.is_empty() {
-        format!("{} adds an idea; parked ones come back by themselves", keymap.key(Command::Add))
+    let is_hidden = screen.card.is_none() && hidden > 0;
+    let (title, hint) = if is_hidden {
+        let query = sanitize(&screen.query);
+        (format!("No card matches /{query}"), format!("Esc shows all {hidden} again"))
     } else {
-        let compares = screen.card.is_none() && counted(&history).contains("shortlisted");
-        let next = if compares { "; g3 compares what is shortlisted" } else { "" };
-        format!("{} takes back the one under the cursor{next}", keymap.key(Command::TakeBack))
+        headline(&history, screen.card.is_some(), &world.keymap)
     };
+    let title = Line::styled(format!(" {title}"), styles.strong);
+    buffer.set_line(area.x, area.y, &title, area.width);
     let hint = Line::styled(format!(" {hint}"), styles.quiet);
     buffer.set_line(area.x, area.y + 1, &hint, area.width);
+    if is_hidden {
+        return;
+    }
     let (list, first) = overview_list(screen, area);
     let cursor = screen.overview.unwrap_or(0).min(history.len().saturating_sub(1));
     for ((at, done), row) in history.iter().enumerate().skip(first).zip(list.rows()) {
@@ -86,6 +76,25 @@ pub(super) fn draw_overview(
         ]);
         buffer.set_line(row.x, row.y, &line, row.width);
     }
+}
+
+/// What was decided, counted, and what can be done about it.
+fn headline(history: &[Done<'_>], is_under_way: bool, keymap: &Keymap) -> (String, String) {
+    let counted = counted(history);
+    let title = match (is_under_way, history.is_empty()) {
+        (false, true) => "The inbox is empty".to_owned(),
+        (false, false) => format!("The inbox is empty: {counted}"),
+        (true, true) => "Nothing decided yet in this round".to_owned(),
+        (true, false) => format!("So far: {counted}"),
+    };
+    if history.is_empty() {
+        let add = keymap.key(Command::Add);
+        return (title, format!("{add} adds an idea; parked ones come back by themselves"));
+    }
+    let compares = !is_under_way && counted.contains("shortlisted");
+    let next = if compares { "; g3 compares what is shortlisted" } else { "" };
+    let back = keymap.key(Command::TakeBack);
+    (title, format!("{back} takes back the one under the cursor{next}"))
 }
 
 const fn word_for(done: &Done<'_>) -> &'static str {

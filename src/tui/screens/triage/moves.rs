@@ -14,37 +14,6 @@ use super::round::{Done, Pass};
 use super::{TriageScreen, draw, lists, pause, rate};
 
 impl TriageScreen {
-    /// Moves what moves here: the cursor of the list, the question, the text.
-    pub(super) fn step(&mut self, lines: isize, world: &World) {
-        if let Some(at) = self.list {
-            let last = self.waiting().len().saturating_sub(1);
-            self.list = Some(at.saturating_add_signed(lines).min(last));
-        } else if self.shows_overview() {
-            let last = self.round.history().len().saturating_sub(1);
-            let at = self.overview.unwrap_or(0).saturating_add_signed(lines).min(last);
-            self.overview = Some(at);
-        } else if self.is_paused {
-            let last = self.kept().len().saturating_sub(1);
-            self.kept_line = self.kept_line.saturating_add_signed(lines).min(last);
-        } else {
-            self.scroll_by(lines, world);
-        }
-    }
-
-    pub(super) fn scroll_by(&mut self, lines: isize, world: &World) {
-        if self.list.is_some() || self.shows_pause() {
-            return self.step(lines.clamp(-10_000, 10_000), world);
-        }
-        if self.shows_overview() {
-            if self.round.history().len() > 1 {
-                self.step(lines.clamp(-10_000, 10_000), world);
-            }
-            return;
-        }
-        let last = draw::last_scroll(self, world);
-        self.scroll = self.scroll.saturating_add_signed(lines).min(last);
-    }
-
     pub(super) fn move_question(&mut self, by: isize, world: &World) {
         let Some(idea) = self.on_table(world) else { return };
         let asked = self.questions(idea);
@@ -115,7 +84,7 @@ impl TriageScreen {
         self.marks.clear();
         let takes_card = self.card.as_ref().is_some_and(|card| ids.contains(card));
         if keep {
-            self.round.keep(ids);
+            self.round.keep(ids, world);
         } else {
             self.round.skip(ids);
         }

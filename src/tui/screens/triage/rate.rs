@@ -173,10 +173,11 @@ fn all_answered(
         .into_iter()
         .map(|line| Line::styled(format!(" {line}"), styles.strong))
         .collect();
-    if !screen.lenses.is_empty() {
+    let lenses = &world.settings.current().lenses;
+    if !lenses.is_empty() {
         lines.push(Line::styled("   Before you decide, for yourself:", styles.quiet));
     }
-    for lens in &screen.lenses {
+    for lens in lenses {
         let wrapped = wrap(&sanitize(lens), room.saturating_sub(5)).into_iter().enumerate();
         lines.extend(wrapped.map(|(i, line)| {
             let mark = if i == 0 { "·" } else { " " };

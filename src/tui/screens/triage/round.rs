@@ -1,7 +1,6 @@
 //! A round: which cards are still open, what was decided, and at what pace.
 
 use std::collections::{HashMap, HashSet};
-use std::time::Duration;
 
 use crate::domain::{
     Change, Decision, Edit, Entry, Field, Idea, TriageCard, TriageDecision, TriageRound,
@@ -50,8 +49,6 @@ pub(super) struct Round {
     open: HashMap<String, Option<ReturnReason>>,
     /// Seconds that the round had taken before the program began.
     before: f64,
-    /// Seconds since the round began.
-    now: f64,
     /// Whether it ended before the program began: the next card begins another.
     is_past: bool,
     /// Whether there is something to remember that has not been.
@@ -63,7 +60,7 @@ impl Round {
     /// still waits; else a new one. When nothing waits at all, the old one
     /// still says what was decided.
     pub(super) fn resumed(record: TriageRound, world: &World) -> Self {
-        let waiting: HashSet<&str> = queue(world.portfolio.portfolio(), world.portfolio.as_of())
+        let waiting: HashSet<&str> = queue(&world.portfolio, world.portfolio.as_of())
             .into_iter()
             .map(|card| card.id)
             .collect();
@@ -72,7 +69,7 @@ impl Round {
             return Self::default();
         }
         let before = record.cards.iter().filter_map(|card| card.passed_at).fold(0.0, f64::max);
-        Self { record, before, now: before, is_past: !goes_on, ..Self::default() }
+        Self { record, before, is_past: !goes_on, ..Self::default() }
     }
 
     /// What is to be remembered, if that has changed since this was asked.
@@ -80,20 +77,19 @@ impl Round {
         std::mem::take(&mut self.has_changed).then(|| self.record.clone())
     }
 
-    /// Takes note of the time since the program began.
-    pub(super) fn set_time(&mut self, time: Duration) {
-        self.now = self.before + time.as_secs_f64();
+    /// Seconds since the round began.
+    fn now(&self, world: &World) -> f64 {
+        self.before + world.tick.elapsed.as_secs_f64()
     }
 
     /// Looks again at what waits. New cards join at the end; a decision that was undone is none.
     pub(super) fn refresh(&mut self, world: &World) {
-        let waiting = queue(world.portfolio.portfolio(), world.portfolio.as_of());
+        let waiting = queue(&world.portfolio, world.portfolio.as_of());
         let known: HashSet<&str> = self.record.cards.iter().map(|card| card.id.as_str()).collect();
         if std::mem::take(&mut self.is_past) {
             let goes_on = waiting.iter().any(|card| known.contains(card.id));
             if !goes_on && !waiting.is_empty() {
-                let (before, now) = (self.before, self.now);
-                *self = Self { before, now, ..Self::default() };
+                *self = Self { before: self.before, ..Self::default() };
                 return self.refresh(world);
             }
             self.is_past = !goes_on;
@@ -167,8 +163,8 @@ impl Round {
     }
 
     /// These cards are worth a closer look.
-    pub(super) fn keep(&mut self, ids: Vec<String>) {
-        let now = self.now;
+    pub(super) fn keep(&mut self, ids: Vec<String>, world: &World) {
+        let now = self.now(world);
         self.each(&ids, |card| {
             card.is_kept = true;
             card.passed_at = Some(now);
@@ -193,7 +189,7 @@ impl Round {
     }
 
     /// Takes back the last step if it changed no file; gives its cards.
-    pub(super) fn step_back(&mut self) -> Option<Vec<String>> {
+    pub(super) fn step_back(&mut self, world: &World) -> Option<Vec<String>> {
         let step = self.record.steps.pop_if(|step| !matches!(step, TriageStep::Edited))?;
         match step {
             TriageStep::Edited => None,
@@ -206,7 +202,7 @@ impl Round {
                 Some(ids)
             }
             TriageStep::TakenOut(ids) => {
-                let now = self.now;
+                let now = self.now(world);
                 self.each(&ids, |card| {
                     card.is_kept = true;
                     card.passed_at = Some(now);
@@ -287,9 +283,10 @@ impl Round {
 
     /// Lists a decision about a card, with the edit that it is part of and what takes that back.
     fn list(&mut self, id: &str, decision: &Decision, edit: &Edit, inverse: Edit, world: &World) {
+        let now = self.now(world);
         let cards = &mut self.record.cards;
         let Some(card) = cards.iter_mut().find(|card| card.id == id) else { return };
-        card.passed_at = Some(self.now);
+        card.passed_at = Some(now);
         // A merge gives another id to what it takes in.
         let new_id = edit.flatten().into_iter().find_map(|step| match step {
             Edit::Change {

@@ -84,7 +84,7 @@ fn cancelling_writes_nothing() {
     send(&mut model, previewed(&request));
     assert!(press(&mut model, "jj<esc>").is_empty());
     assert!(model.import.is_none());
-    assert_eq!(model.world.portfolio.portfolio().ideas().len(), 3);
+    assert_eq!(model.world.portfolio.ideas().len(), 3);
 }
 
 #[test]

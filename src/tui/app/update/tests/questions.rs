@@ -120,11 +120,11 @@ fn the_palette_goes_to_screens_and_to_where_a_command_is() {
 #[test]
 fn a_command_of_another_screen_changes_nothing_that_was_not_in_sight() {
     let mut model = model();
-    let ideas = model.world.portfolio.portfolio().clone();
+    let ideas = Portfolio::clone(&model.world.portfolio);
     assert_eq!(press(&mut model, ":rather the left<enter>"), []);
     assert_eq!(model.screen, ScreenId::Duel);
     assert!(model.toast.is_some());
-    assert_eq!(model.world.portfolio.portfolio(), &ideas);
+    assert_eq!(*model.world.portfolio, ideas);
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn several_lines_that_are_pasted_into_a_log_line_become_a_note() {
     assert_eq!(text(&model), "3h one line\nand\tanother ␛[31m");
     assert_eq!(drafts(&kept), [("note best", Some("3h one line\nand\tanother ␛[31m"))]);
     let saved = press(&mut model, "<c-s>");
-    let entry = &model.world.portfolio.portfolio().ideas()[0].log[0];
+    let entry = &model.world.portfolio.ideas()[0].log[0];
     assert_eq!((entry.hours, entry.note.as_str()), (Some(3.0), "one line\nand\tanother ␛[31m"));
     assert_eq!(drafts(&saved), [("note best", None)]);
 }
@@ -225,9 +225,9 @@ fn several_lines_that_are_pasted_into_a_log_line_become_a_note() {
 fn a_note_that_can_never_be_saved_is_kept_for_later() {
     let mut model = model();
     press(&mut model, "Nlong thoughts<c-s>");
-    assert_eq!(model.world.portfolio.portfolio().ideas()[0].log.len(), 1);
+    assert_eq!(model.world.portfolio.ideas()[0].log.len(), 1);
     let kept = answer(&mut model, StoreReply::Refused("the idea is gone".into()));
-    assert_eq!(model.world.portfolio.portfolio().ideas()[0].log.len(), 0);
+    assert_eq!(model.world.portfolio.ideas()[0].log.len(), 0);
     assert_eq!(toast(&model), "the idea is gone; the note is kept for later");
     assert_eq!(drafts(&kept), [("note best", Some("long thoughts"))]);
     press(&mut model, "N");
@@ -254,14 +254,14 @@ fn a_summary_that_somebody_else_changes_meanwhile_is_not_written_over_unasked() 
     let refusal = model.dialog.as_ref().and_then(|open| open.refusal.clone());
     assert!(refusal.is_some_and(|refusal| refusal.starts_with("changed outside meanwhile")));
     press(&mut model, "<c-s>");
-    assert_eq!(model.world.portfolio.portfolio().ideas()[0].summary, "mine");
+    assert_eq!(model.world.portfolio.ideas()[0].summary, "mine");
 }
 
 #[test]
 fn hours_and_level_stand_in_front_of_a_note() {
     let mut model = model();
     press(&mut model, "N45m 7<enter>two<enter>lines<c-s>");
-    let idea = &model.world.portfolio.portfolio().ideas()[0];
+    let idea = &model.world.portfolio.ideas()[0];
     let entry = &idea.log[0];
     assert_eq!((entry.hours, entry.traction), (Some(0.75), Some(7.0)));
     assert_eq!(entry.note, "two\nlines");

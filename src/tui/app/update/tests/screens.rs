@@ -154,7 +154,7 @@ fn the_last_change_is_made_again_on_another_idea() {
     assert_eq!(toast(&model), "there is nothing to change: it is so already");
     press(&mut model, "s5too crowded<c-s>");
     press(&mut model, "gg.");
-    let abandoned = model.world.portfolio.portfolio().iter();
+    let abandoned = model.world.portfolio.iter();
     let abandoned: Vec<&Idea> = abandoned.filter(|idea| idea.status == Status::Abandoned).collect();
     assert_eq!(abandoned.len(), 2);
     assert!(abandoned.iter().all(|idea| idea.decisions[0].why == "too crowded"));
@@ -303,7 +303,7 @@ fn what_follows_from_each_answer_is_there_before_it_is_given() {
         let effects = press_all(&mut model, "g3");
         work_out(&mut model, effects);
         let effects = press_all(&mut model, key);
-        let standing = model.world.portfolio.portfolio().duels().standing(date(2026, 3, 1));
+        let standing = model.world.portfolio.duels().standing(date(2026, 3, 1));
         assert_eq!(standing.iter().map(|duel| duel.winner).collect::<Vec<_>>(), [winner]);
         let commits = effects.iter().filter(|effect| matches!(effect, Effect::Store(_))).count();
         assert_eq!(commits, 1);
@@ -314,7 +314,7 @@ fn what_follows_from_each_answer_is_there_before_it_is_given() {
         );
         // So the next answer is taken at once.
         press_all(&mut model, key);
-        let answers = model.world.portfolio.portfolio().duels().standing(date(2026, 3, 1)).len();
+        let answers = model.world.portfolio.duels().standing(date(2026, 3, 1)).len();
         assert_eq!(answers, 2);
     }
 }

@@ -28,7 +28,7 @@ fn two() -> Model {
 }
 
 fn first(model: &Model) -> &str {
-    let ideas = model.world.portfolio.portfolio().ideas();
+    let ideas = model.world.portfolio.ideas();
     ideas
         .iter()
         .find(|idea| model.screens.rank.rank_of(&idea.id, &model.world) == Some(1))
@@ -62,7 +62,7 @@ fn what_makes_no_sense_is_refused_with_a_reason() {
     let expected = "weights.simplicity must be a number, 0 or more; found -1";
     assert_eq!(toast(&model), expected);
     assert!(model.save_queue.is_empty());
-    assert!(model.world.portfolio.portfolio().settings().is_empty());
+    assert!(model.world.portfolio.settings().is_empty());
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn an_undone_weight_ranks_as_before() {
 #[test]
 fn what_somebody_else_sets_is_followed_and_its_faults_are_named() {
     let mut model = two();
-    let portfolio = model.world.portfolio.portfolio().clone();
+    let portfolio = Portfolio::clone(&model.world.portfolio);
     let files = |text: &str, settings: SettingValues| {
         let portfolio = portfolio.clone().with_settings(settings);
         let problems = Settings::problems_in(Path::new("w/prospect.toml"), text);
