@@ -1,10 +1,12 @@
 //! Laws that the robustness of a ranking obeys, and brute force.
 
 use proptest::prelude::*;
-use prospect_core::domain::{Criterion, Idea, Portfolio, Rater, Rating};
+use prospect_core::domain::{
+    BetInput, Criterion, Date, Idea, LogEntry, Portfolio, Rater, Rating, Status,
+};
 use prospect_core::judge::{
-    Input, Sampling, ScoreRule, Side, Study, WeightSpread, rank, score, tipping_points,
-    weight_stability,
+    Input, Sampling, Score, ScoreRule, Side, StallRule, Study, WeightSpread, percent, rank, review,
+    score, tipping_points, weight_stability,
 };
 
 use super::{any_ideas, any_rule, pairs, rated, scores};
@@ -314,6 +316,92 @@ fn tipping_points_in_words() {
     assert!(
         words(0).iter().any(|sentence| sentence.starts_with("drops out of the top 2 if headroom"))
     );
+}
+
+/// The ideas as they would be with one point more or less in one answer of one of
+/// them: each plain number and each range among its ratings and, but for a chance,
+/// among the answers about its bet.
+fn with_one_point_moved(ideas: &[Idea]) -> Vec<Vec<Idea>> {
+    let moved = |rating: Rating, by: f64| {
+        let at = |x: f64| (x + by).clamp(0.0, 10.0);
+        Rating::range(at(rating.low()), at(rating.high()))
+    };
+    let mut all = Vec::new();
+    for at in 0..ideas.len() {
+        let mut push = |change: &dyn Fn(&mut Idea)| {
+            let mut other = ideas.to_vec();
+            change(&mut other[at]);
+            all.push(other);
+        };
+        for by in [-1.0, 1.0] {
+            for (criterion, rating) in ideas[at].ratings.iter().enumerate() {
+                let Some(rating) = *rating else { continue };
+                push(&|idea| idea.ratings[criterion] = moved(rating, by));
+            }
+            for input in BetInput::ALL.into_iter().filter(|input| *input != BetInput::Chance) {
+                let Some(rating) = ideas[at].bet_input(input) else { continue };
+                push(&|idea| idea.bet_inputs[input.index()] = moved(rating, by));
+            }
+        }
+    }
+    all
+}
+
+/// The days of a log that has risen and stalled.
+fn stalled_log() -> Vec<LogEntry> {
+    let levels = [1, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3];
+    let entry = |(week, level): (i8, u8)| LogEntry {
+        date: Date::constant(2026, 1 + week / 4, 1 + 7 * (week % 4)),
+        hours: Some(12.0),
+        traction: Some(f64::from(level)),
+        note: String::new(),
+        recalled: false,
+        output: None,
+    };
+    (0..).zip(levels).map(entry).collect()
+}
+
+proptest! {
+    #[test]
+    fn what_a_point_would_swap_is_never_told_for_certain(
+        mut ideas in any_ideas(2..6),
+        rule in any_rule(),
+        top in 1..3_usize,
+    ) {
+        let is_certain = |p: f64| percent(p).contains("er ");
+        let leads = |scores: &[Score], one: usize| {
+            let higher = |other: &&Score| other.rated && other.value() > scores[one].value();
+            scores.iter().filter(higher).count() < top
+        };
+        let study = study(&ideas, &rule, 2000);
+        let chances = study.top_chances(top);
+        let now = scores(&ideas, &rule);
+        ideas[0].status = Status::Active;
+        ideas[0].log = stalled_log();
+        let portfolio = Portfolio::new(ideas.clone(), Vec::new());
+        let as_of = Date::constant(2026, 4, 24);
+        let reviews = review(&portfolio, &now, &rule, &StallRule::default(), as_of);
+        for other in with_one_point_moved(&ideas) {
+            let then = scores(&other, &rule);
+            for (one, chance) in chances.iter().enumerate() {
+                if let Some(chance) = chance.filter(|_| leads(&now, one) != leads(&then, one)) {
+                    prop_assert!(!is_certain(chance), "top {top}: {chance} of {:?}", ideas[one]);
+                }
+                for two in 0..one {
+                    let lead = |scores: &[Score]| scores[one].value() - scores[two].value();
+                    if lead(&now) * lead(&then) >= 0.0 {
+                        continue;
+                    }
+                    let better = study.pairwise(one, two);
+                    prop_assert!(!better.is_some_and(is_certain), "{better:?}");
+                    if two == 0 && reviews[0].best_alternative.is_some_and(|it| it.position == one) {
+                        let reasons = reviews[0].reasons.join(" ");
+                        prop_assert!(!reasons.contains("over 99 %"), "{reasons}");
+                    }
+                }
+            }
+        }
+    }
 }
 
 #[test]
