@@ -79,3 +79,31 @@ fn after_a_promise_is_judged_its_estimates_are_looked_at_again() {
     assert!(now.contains("chance = 0.35") && now.contains("rechecked = 2026-11-20"), "{said}{now}");
     assert!(!workspace.press("J", NARROW).to_text().contains("what do you think now"));
 }
+
+#[test]
+fn after_forty_hours_of_work_the_estimates_are_looked_at_again() {
+    let workspace = TestWorkspace::with(
+        "[[idea]]\nid = \"a\"\ntitle = \"A\"\nstatus = \"active\"\n[idea.ratings]\nheadroom = 9\n\
+         [idea.bet]\nkind = \"hot\"\nedge = 6\n[[idea.log]]\ndate = 2026-09-20\nhours = 70\n\
+         [[idea.log]]\ndate = 2026-11-02\nhours = 36\n[[idea.decision]]\ndate = 2026-10-01\n\
+         from = \"inbox\"\nto = \"active\"\n",
+    );
+    let before = workspace.text();
+    let asks = |screen: &str| screen.contains("what do you think now?");
+    let early = workspace.press("L3h 5<enter>", NARROW).to_text();
+    assert!(!asks(&early), "39 h since it was started: {early}");
+    workspace.press("u", NARROW);
+    assert_eq!(workspace.text(), before);
+    assert_snapshot!(
+        "think_again_after_hours",
+        workspace.press("L4h30 5<enter>", NARROW).to_text()
+    );
+    // One that is put off comes back with the next entry; one that is kept rests.
+    workspace.press("L1h<enter><enter><enter>", NARROW);
+    let now = workspace.text();
+    assert!(now.contains("edge = 6\n") && now.contains("headroom = 9\n"), "{now}");
+    assert!(now.contains("rechecked = 2026-11-20"), "{now}");
+    assert!(!asks(&workspace.press("L5h<enter>", NARROW).to_text()));
+    workspace.press("uuuu", NARROW);
+    assert_eq!(workspace.text(), before);
+}

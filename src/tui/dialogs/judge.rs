@@ -1,7 +1,7 @@
 //! Judging every forecast and promise that is due, in one box.
 
 use crate::domain::{Edit, Entry};
-use crate::judge::{DueEntry, ForecastHistory, Judgement, due_entries, percent, rechecks};
+use crate::judge::{DueEntry, ForecastHistory, Judgement, due_entries, percent};
 use crate::text::{fit, sanitize};
 use crate::tui::action::Action;
 use crate::tui::world::World;
@@ -49,20 +49,13 @@ impl Judge {
     /// The question what is thought now of the ideas whose promises were judged,
     /// once these edits are made; `None` where no estimate is to be looked at.
     fn think_again(&self, edits: &[Edit], world: &World) -> Option<Action> {
-        let mut portfolio = world.portfolio.portfolio().clone();
-        for edit in edits {
-            portfolio.apply(edit).ok()?;
-        }
         let is_judged = |id: &str| {
             let mut judged = self.due.iter().zip(&self.judged);
             judged.any(|(due, judged)| {
                 due.id == id && matches!(due.entry, Entry::Promise(_)) && judged.is_some()
             })
         };
-        let due = rechecks(&portfolio, world.portfolio.as_of());
-        let ids = due.iter().filter_map(|recheck| portfolio.at(recheck.position));
-        let ids: Vec<String> = ids.map(|it| it.id.clone()).filter(|id| is_judged(id)).collect();
-        (!ids.is_empty()).then(|| Action::ask(ThinkAgain { ids }))
+        ThinkAgain::after(edits, is_judged, world)
     }
 
     /// What was judged, in a sentence, with what the forecasts so far say.

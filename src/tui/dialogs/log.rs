@@ -6,6 +6,7 @@ use crate::tui::world::World;
 
 use super::dialog::{Answer, Dialog, Form, Step, idea, titled};
 use super::text_editor::TextEditor;
+use super::think_again::ThinkAgain;
 use super::unsaved::UnsavedKey;
 
 /// A log entry in one line.
@@ -75,13 +76,17 @@ impl Dialog for Note {
     }
 }
 
-fn logged(idea: &Idea, text: &str, world: &World) -> Result<Action, String> {
+/// Logs it; and asks what is thought of the idea now, after many hours or a level that
+/// was promised.
+fn logged(idea: &Idea, text: &str, world: &World) -> Result<Vec<Action>, String> {
     let entry = LogEntry::from_typed_text(text, world.portfolio.as_of())
         .map_err(|error| error.to_string())?;
     if entry.is_empty() {
         return Err("hours, a level or a note: 3h 6 first task works".to_owned());
     }
-    Ok(Action::Edit(Edit::append(idea, Entry::Log(entry))))
+    let edit = Edit::append(idea, Entry::Log(entry));
+    let again = ThinkAgain::after([&edit], |id| id == idea.id, world);
+    Ok(std::iter::once(Action::Edit(edit)).chain(again).collect())
 }
 
 fn understood(text: &str, world: &World) -> Result<Option<String>, String> {

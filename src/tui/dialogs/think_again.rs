@@ -1,7 +1,8 @@
-//! The estimates of an idea, looked at again after a promise about it was judged.
+//! The estimates of an idea, looked at again after a promise about it was judged, or
+//! after many hours of work.
 
 use crate::domain::{BetInput, Edit, Field, Rating, Value};
-use crate::judge::{Recheck, rechecks};
+use crate::judge::{Recheck, RecheckReason, rechecks};
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
@@ -16,6 +17,23 @@ pub(crate) struct ThinkAgain {
 }
 
 impl ThinkAgain {
+    /// The question about those ideas whose estimates are to be looked at again once
+    /// these edits are made; `None` where there is none.
+    pub(super) fn after<'e>(
+        edits: impl IntoIterator<Item = &'e Edit>,
+        is_asked: impl Fn(&str) -> bool,
+        world: &World,
+    ) -> Option<Action> {
+        let mut portfolio = world.portfolio.portfolio().clone();
+        for edit in edits {
+            portfolio.apply(edit).ok()?;
+        }
+        let due = rechecks(&portfolio, world.portfolio.as_of());
+        let ids = due.iter().filter_map(|recheck| portfolio.at(recheck.position));
+        let ids: Vec<String> = ids.map(|it| it.id.clone()).filter(|id| is_asked(id)).collect();
+        (!ids.is_empty()).then(|| Action::ask(Self { ids }))
+    }
+
     /// The idea in question, with its estimates as they stand.
     fn current(&self, world: &World) -> Option<Recheck> {
         let id = self.ids.first()?;
@@ -38,7 +56,13 @@ impl Dialog for ThinkAgain {
     fn label(&self, world: &World) -> String {
         let idea = self.ids.first().and_then(|id| world.portfolio.idea(id));
         let title = idea.map_or("an idea that is gone", |idea| idea.title.as_str());
-        format!("{}: what do you think now?", crate::text::sanitize(title))
+        let title = crate::text::sanitize(title);
+        match self.current(world).map(|recheck| recheck.reason) {
+            Some(RecheckReason::Hours(hours)) => {
+                format!("{title}, {hours:.0} h later: what do you think now?")
+            }
+            _ => format!("{title}: what do you think now?"),
+        }
     }
 
     fn verb(&self) -> &'static str {
