@@ -59,7 +59,7 @@ impl Dialog for ThinkAgain {
         let title = crate::text::sanitize(title);
         match self.current(world).map(|recheck| recheck.reason) {
             Some(RecheckReason::Hours(hours)) => {
-                format!("{title}, {hours:.0} h later: what do you think now?")
+                format!("{title} · {hours:.0} h later: what do you think now?")
             }
             _ => format!("{title}: what do you think now?"),
         }

@@ -42,7 +42,11 @@ pub(super) fn draw(
             if lines.lines.len() == 1 && about(open, model).is_empty() {
                 return Some(draw_line(open, model, lines, styles, (body, footer), buffer));
             }
-            refused(refusal, styles, footer, buffer);
+            match refusal {
+                Some(refusal) => remark(refusal, styles.bad, footer, buffer),
+                // What led to this question.
+                None => footer::message(model, styles, footer, buffer),
+            }
             Some(draw_box(open, model, lines, styles, body, buffer))
         }
         Form::Text(writing, hint) => {

@@ -39,7 +39,7 @@ pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buff
 }
 
 /// What just happened, or the chord that has begun, in the first line.
-fn message(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+pub(super) fn message(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let x = area.x + 1;
     if !model.chord.is_empty() {
         let chord: String = model.chord.iter().map(ToString::to_string).collect();
@@ -61,8 +61,11 @@ fn message(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
         Tone::Trouble => ("✗ ", styles.bad),
     };
     let text = format!("{mark}{}", sanitize(&toast.text));
-    // How it is undone stays in sight.
+    // How it is undone stays in sight, but for a question that takes the keys.
     let (said, tail) = match text.rsplit_once(" · ") {
+        Some((said, tail)) if width(tail) <= TAIL && model.dialog.is_some() => {
+            (said, String::new())
+        }
         Some((said, tail)) if width(tail) <= TAIL => (said, format!(" · {tail}")),
         _ => (text.as_str(), String::new()),
     };
