@@ -1,5 +1,6 @@
 //! A workspace opened for one command.
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use tracing::{info, warn};
@@ -23,7 +24,8 @@ pub(super) struct OpenWorkspace {
     /// The day that counts as today.
     pub as_of: Date,
     workspace: Workspace,
-    loaded: Loaded,
+    /// The process ends soon: the system frees all ideas faster than their destructors do.
+    loaded: ManuallyDrop<Loaded>,
     color: anstream::ColorChoice,
 }
 
@@ -51,7 +53,7 @@ impl OpenWorkspace {
         let mut workspace = Self::open(global, path)?;
         // A file that is being written must not be edited by halves.
         if let Some(loaded) = workspace.workspace.reload()? {
-            workspace.loaded = loaded;
+            workspace.loaded = ManuallyDrop::new(loaded);
         }
         // An id that stands in two files: only one of them is edited.
         workspace.say_problems("duplicate-id");
@@ -73,6 +75,7 @@ impl OpenWorkspace {
             );
         });
         info!(ideas = loaded.portfolio.ideas().len(), problems = loaded.problems.len(), "read");
+        let loaded = ManuallyDrop::new(loaded);
         let opened = Self { settings, as_of: global.as_of(), workspace, loaded, color };
         // Files that look like copies of others are left alone.
         opened.say_problems("copy");
@@ -254,11 +257,11 @@ impl OpenWorkspace {
                     return Ok(edit);
                 }
                 Err(StoreError::Conflict { loaded, .. }) if attempts < ATTEMPTS => {
-                    self.loaded = *loaded;
+                    self.loaded = ManuallyDrop::new(*loaded);
                 }
                 Err(StoreError::Edit(error)) if attempts < ATTEMPTS => {
                     match self.workspace.reload()? {
-                        Some(loaded) => self.loaded = loaded,
+                        Some(loaded) => self.loaded = ManuallyDrop::new(loaded),
                         None => return Err(error.into()),
                     }
                 }

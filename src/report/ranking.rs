@@ -56,9 +56,11 @@ impl<'a> Ranking<'a> {
             judged.filter(|((idea, _), review)| keep(idea, review)).collect();
         let scored: Vec<(&Idea, &Score)> =
             kept.iter().map(|((idea, score), _)| (*idea, score)).collect();
-        let lines = rank(&scored).into_iter().map(|standing| {
-            let ((idea, score), review) = &kept[standing.position];
-            Line { rank: standing.rank, idea, score: score.clone(), review: review.clone() }
+        let standings = rank(&scored);
+        let mut kept: Vec<_> = kept.into_iter().map(Some).collect();
+        let lines = standings.into_iter().filter_map(|standing| {
+            let ((idea, score), review) = kept[standing.position].take()?;
+            Some(Line { rank: standing.rank, idea, score, review })
         });
         let lines = lines.collect();
         Self { as_of, portfolio, settings, lines, attention }

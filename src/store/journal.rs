@@ -10,6 +10,7 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -406,7 +407,7 @@ impl EditRecord {
             }
             Self::AddIdea { idea, before } => {
                 let mut part = read::part(idea, 0..idea.len());
-                let idea = Box::new(part.ideas.pop()?.idea?);
+                let idea = Box::new(Arc::unwrap_or_clone(part.ideas.pop()?.idea?));
                 Edit::Add { idea, before: before.clone() }
             }
             Self::RemoveIdea { id } => Edit::Remove { id: id.clone() },

@@ -60,7 +60,7 @@ pub(super) fn load(files: &mut [SourceFile], is_folder: bool) -> Loaded {
         .filter_map(|problem| problem.idea.as_deref())
         .flat_map(|name| [name.to_owned(), slug(name)])
         .collect();
-    let portfolio = Portfolio::new(ideas, raters).reserving(reserved);
+    let portfolio = Portfolio::of_shared(ideas, raters).reserving(reserved);
     Loaded { portfolio, problems, touched: Vec::new() }
 }
 
@@ -125,7 +125,7 @@ fn assign_ids(files: &mut [SourceFile], read: &mut [Parts]) {
             if let (Some(id), Some(idea)) = (&slot.id, &mut reading.idea)
                 && slot.slug.is_some()
             {
-                idea.id = id.to_string();
+                Arc::make_mut(idea).id = id.to_string();
             }
         }
     }
@@ -155,7 +155,12 @@ fn warn_of_aliases(read: &mut [Parts]) {
 
 /// Moves the ideas of a file out of its parts and returns what is wrong with
 /// it. In a folder a file without ideas may be anything, and is left in peace.
-fn take(file: &SourceFile, parts: Parts, is_folder: bool, ideas: &mut Vec<Idea>) -> Vec<Problem> {
+fn take(
+    file: &SourceFile,
+    parts: Parts,
+    is_folder: bool,
+    ideas: &mut Vec<Arc<Idea>>,
+) -> Vec<Problem> {
     let mut diagnostics = Vec::new();
     if parts.is_empty() || file.text.is_empty() {
         diagnostics.extend(file.read_errors.iter().cloned());
@@ -176,7 +181,7 @@ fn take(file: &SourceFile, parts: Parts, is_folder: bool, ideas: &mut Vec<Idea>)
     if is_ours { problems(&file.path, &file.text, diagnostics) } else { Vec::new() }
 }
 
-fn raters(files: &[SourceFile], ideas: &[Idea], problems: &mut Vec<Problem>) -> Vec<Rater> {
+fn raters(files: &[SourceFile], ideas: &[Arc<Idea>], problems: &mut Vec<Problem>) -> Vec<Rater> {
     let people = files.iter().filter(|file| file.kind == FileKind::Person);
     if people.clone().next().is_none() {
         return Vec::new();

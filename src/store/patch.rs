@@ -1,6 +1,8 @@
 //! Replaced bytes, and how to find them again.
 
 use std::ops::Range;
+use std::panic::resume_unwind;
+use std::thread;
 
 use serde::{Deserialize, Serialize};
 
@@ -64,12 +66,18 @@ impl FilePatch {
     /// That of a file of which no patch is known yet.
     pub(super) fn new(name: &str, before: Option<&str>, after: Option<&str>) -> Self {
         let hash = |text: Option<&str>| text.map(|text| TextHash::of(text.as_bytes()));
+        // A hash of a long text takes a while: one on each core.
+        let (before_hash, after_hash) = thread::scope(|scope| {
+            let before_hash = scope.spawn(|| hash(before));
+            let after_hash = hash(after);
+            (before_hash.join().unwrap_or_else(|panic| resume_unwind(panic)), after_hash)
+        });
         Self {
             file: name.to_owned(),
             before: before.map(str::len),
             after: after.map(str::len),
-            before_hash: hash(before),
-            after_hash: hash(after),
+            before_hash,
+            after_hash,
             patches: Vec::new(),
         }
     }

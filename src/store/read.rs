@@ -11,6 +11,7 @@ pub(super) use entries::entry;
 pub(super) use ideas::{field_value, rater, setting_value};
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use memchr::memmem;
 use toml::Spanned;
@@ -36,7 +37,7 @@ pub(super) struct Part {
 pub(super) struct Reading {
     /// `None` if it has an error. Without an id of its own it carries the slug
     /// of its title.
-    pub(super) idea: Option<Idea>,
+    pub(super) idea: Option<Arc<Idea>>,
     /// Whether its id is written in the file.
     pub(super) has_id: bool,
     /// What it is called in messages: its id or its title, if it has one.

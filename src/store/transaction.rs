@@ -185,7 +185,8 @@ impl<'w> Transaction<'w> {
         let mut part = read::part(&file.text, slot.range.clone());
         let mut diagnostics = part.diagnostics;
         if let Some(reading) = part.ideas.get_mut(slot.index) {
-            if let (Some(mut idea), Some(id)) = (reading.idea.take(), &slot.id) {
+            if let (Some(idea), Some(id)) = (reading.idea.take(), &slot.id) {
+                let mut idea = Arc::unwrap_or_clone(idea);
                 idea.id = id.to_string();
                 return Ok(idea);
             }

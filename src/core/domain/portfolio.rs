@@ -38,9 +38,14 @@ impl Portfolio {
     /// A portfolio of these ideas. Where an id occurs twice, the first idea has
     /// it; a store reports and leaves out the others.
     #[must_use]
-    pub fn new(ideas: Vec<Idea>, mut raters: Vec<Rater>) -> Self {
+    pub fn new(ideas: Vec<Idea>, raters: Vec<Rater>) -> Self {
+        Self::of_shared(ideas.into_iter().map(Arc::new).collect(), raters)
+    }
+
+    /// As [`Self::new`], of ideas that stay where they are.
+    #[must_use]
+    pub fn of_shared(ideas: Vec<Arc<Idea>>, mut raters: Vec<Rater>) -> Self {
         raters.retain(|rater| !rater.is_silent());
-        let ideas = ideas.into_iter().map(Arc::new).collect();
         let mut portfolio = Self { ideas, raters: Arc::new(raters), ..Self::default() };
         portfolio.reindex();
         portfolio

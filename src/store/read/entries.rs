@@ -1,6 +1,6 @@
 //! Entries of an idea's lists.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 
 use toml::Spanned;
 use toml::de::DeTable;
@@ -39,6 +39,12 @@ impl Reader<'_> {
             let diagnostic = Diagnostic::error(self.span(value), "not-a-list", message).hint(hint);
             return self.diagnostics.push(diagnostic);
         };
+        match kind {
+            EntryKind::Log => idea.log.reserve_exact(elements.len()),
+            EntryKind::Promise => idea.promises.reserve_exact(elements.len()),
+            EntryKind::Forecast => idea.forecasts.reserve_exact(elements.len()),
+            EntryKind::Decision => idea.decisions.reserve_exact(elements.len()),
+        }
         for element in elements {
             match self.entry(kind, element) {
                 Some(Entry::Log(entry)) => idea.log.push(entry),
@@ -65,6 +71,21 @@ impl Reader<'_> {
             EntryKind::Decision => row.decision().map(Entry::Decision),
         };
         entry.filter(|_| !self.diagnostics[diagnostics..].iter().any(Diagnostic::is_error))
+    }
+}
+
+/// What numbers are expected, in words.
+struct Scale {
+    /// Infinite where there is no largest one.
+    max: f64,
+}
+
+impl Display for Scale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.max {
+            max if max.is_finite() => write!(f, "a number from 0 to {max}"),
+            _ => f.write_str("a number, 0 or more"),
+        }
     }
 }
 
@@ -152,9 +173,10 @@ impl Row<'_, '_, '_, '_> {
     }
 
     fn check_keys(&mut self) {
-        let known: Vec<&str> = self.kind.fields().iter().map(|field| field.key).collect();
+        let fields = self.kind.fields();
         for (key, _) in self.table.iter() {
-            if !known.contains(&key.get_ref().as_ref()) {
+            if !fields.iter().any(|field| field.key == key.get_ref()) {
+                let known: Vec<&str> = fields.iter().map(|field| field.key).collect();
                 self.reader.unknown_key(key, self.kind.id(), &known);
             }
         }
@@ -214,12 +236,7 @@ impl Row<'_, '_, '_, '_> {
             Some(EntryValue::Number { max }) => max,
             _ => f64::INFINITY,
         };
-        let expected = if max.is_finite() {
-            format!("a number from 0 to {max}")
-        } else {
-            "a number, 0 or more".to_owned()
-        };
-        self.get(key, &expected, |_, value| match value.get_ref().as_number() {
+        self.get(key, &Scale { max }, |_, value| match value.get_ref().as_number() {
             Some(number) if number.is_finite() && (0.0..=max).contains(&number) => Ok(number),
             _ if matches!(value.get_ref(), Node::Number(_)) => Err("out-of-range"),
             _ => Err("wrong-type"),

@@ -3,7 +3,7 @@
 //! and what was found.
 
 use std::fmt::Display;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
@@ -17,11 +17,13 @@ use crate::domain::{
 use crate::store::diagnostic::{Diagnostic, nearest};
 use crate::toml_value::{self, with_plain_breaks};
 
-/// The fields of an idea, by the table in which they stand.
-static TABLES: LazyLock<Vec<(&str, Vec<Field>)>> = LazyLock::new(|| {
+/// The fields of an idea and their keys, by the table in which they stand.
+static TABLES: LazyLock<Vec<(&str, Vec<(&str, Field)>)>> = LazyLock::new(|| {
+    let fields: Vec<_> = Field::all().into_iter().map(|field| (field.path(), field)).collect();
     ["", "ratings", "bet", "case", "hindsight"]
         .map(|table| {
-            (table, Field::all().into_iter().filter(|field| field.path().0 == table).collect())
+            let own = fields.iter().filter(|((of, _), _)| *of == table);
+            (table, own.map(|((_, key), field)| (*key, *field)).collect())
         })
         .into()
 });
@@ -50,7 +52,7 @@ impl Reader<'_> {
         if !has_id {
             idea.id = slug(&idea.title);
         }
-        let idea = (!diagnostics.iter().any(Diagnostic::is_error)).then_some(idea);
+        let idea = (!diagnostics.iter().any(Diagnostic::is_error)).then(|| Arc::new(idea));
         Reading { idea, has_id, name, place, diagnostics }
     }
 
@@ -60,10 +62,10 @@ impl Reader<'_> {
         let known = known.map_or(&[][..], |(_, fields)| fields);
         for (key, value) in table.iter() {
             let word = key.get_ref().as_ref();
-            if let Some(field) = known.iter().find(|field| field.path().1 == word) {
+            if let Some((_, field)) = known.iter().find(|(known, _)| *known == word) {
                 self.field(idea, *field, (key, value));
             } else if !name.is_empty() || !self.below(idea, word, value) {
-                let mut words: Vec<&str> = known.iter().map(|field| field.path().1).collect();
+                let mut words: Vec<&str> = known.iter().map(|(key, _)| *key).collect();
                 if name.is_empty() {
                     words.extend(crate::store::print::SECTIONS);
                 }

@@ -254,9 +254,13 @@ impl<'t> Scanner<'t> {
     }
 
     fn newline(&mut self) -> Option<()> {
-        let rest = self.rest();
-        let length = if rest.starts_with("\r\n") { 2 } else { 1 };
-        (length == 2 || rest.starts_with('\n')).then(|| self.at += length)
+        let length = match self.text.as_bytes().get(self.at..)? {
+            [b'\n', ..] => 1,
+            [b'\r', b'\n', ..] => 2,
+            _ => return None,
+        };
+        self.at += length;
+        Some(())
     }
 
     /// A key of letters, digits, `_` and `-`.

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::change::conflict;
 use super::{IdeaPosition, Transaction};
@@ -269,7 +270,7 @@ fn one_idea(text: &str, id: &str) -> Result<(Idea, bool), StoreError> {
     }
     let mut found = None;
     for reading in ideas {
-        found = found.or(reading.idea.map(|idea| (idea, reading.has_id)));
+        found = found.or(reading.idea.map(|idea| (Arc::unwrap_or_clone(idea), reading.has_id)));
         diagnostics.extend(reading.diagnostics);
     }
     diagnostics.retain(Diagnostic::is_error);
