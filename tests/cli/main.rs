@@ -16,6 +16,7 @@ mod import_kinds;
 mod interrupted;
 mod mistakes;
 mod practice;
+mod quarter;
 mod rank;
 mod review;
 mod robust;

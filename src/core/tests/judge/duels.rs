@@ -2,7 +2,9 @@
 //! in `tests/fixtures/README.md`.
 
 use prospect_core::domain::Winner;
-use prospect_core::judge::duel::{Contest, DuelRule, Entrant, Fit, Posterior, StrengthPrior};
+use prospect_core::judge::duel::{
+    Contest, Cut, DuelRule, Entrant, Fit, Posterior, StrengthPrior, cycles,
+};
 use prospect_core::judge::taste::{JointFit, LEAST_DIFFERENCE, Taste};
 use prospect_core::judge::{Form, ScoreRule};
 use serde_json::Value;
@@ -184,6 +186,46 @@ fn davidson_with_a_prior_to_eight_digits() {
     assert_close(&deviations, &numbers(&fixture["sd"])[..6], 1e-8);
     let covariance = fixture["cov01"].as_f64().unwrap();
     assert_close(&[posterior.covariance(0, 1)], &[covariance], 1e-8);
+}
+
+#[test]
+fn chances_to_be_the_stronger_and_among_the_first_two_agree() {
+    let (contest, rule, fit, fixture) = davidson();
+    let posterior = fit.posterior(&contest, &rule);
+    for (i, row) in rows(&fixture["p_greater"]).iter().enumerate() {
+        // The normal distribution at the difference over its deviation.
+        let stronger = |j: usize| {
+            let (mean, variance) = posterior.difference(i, j);
+            0.5 * libm::erfc(-mean / (2.0 * variance).sqrt())
+        };
+        let ours: Vec<f64> = (0..6).map(|j| if i == j { 0.5 } else { stronger(j) }).collect();
+        assert_close(&ours, row, 1e-6);
+    }
+    let cut = Cut::new(&contest, &posterior, 2, 20_000, 1);
+    assert_close(cut.chances(), &numbers(&fixture["p_top2_laplace"]), 0.012);
+    assert_close(cut.chances(), &numbers(&fixture["p_top2_exact_IS"]), 0.03);
+}
+
+#[test]
+fn information_about_one_difference_agrees() {
+    for case in rows(&fixture("f3_bt.json")["eig_scalar_binary"]) {
+        let [mean, variance, information] = case[..] else { panic!("three numbers: {case:?}") };
+        let (contest, rule) = contest(&[mean, 0.0], (variance / 2.0).sqrt(), &[]);
+        let posterior = posterior_without_ties(&contest, rule);
+        assert_close(&[posterior.information(0, 1)], &[information], 1e-6);
+    }
+}
+
+#[test]
+fn cyclic_triads_are_counted_as_by_the_scores_of_the_tournament() {
+    for name in ["tournament5", "triads"] {
+        let tournament = &fixture("f3_bt.json")[name];
+        // Twice each: one answer makes no majority.
+        let edges = rows(&tournament["edges"]);
+        let (contest, _) = contest(&[0.0; 6], 1.0, &[edges.clone(), edges].concat());
+        let triads = cycles(&contest).iter().filter(|cycle| cycle.len() == 3).count();
+        assert_eq!(Some(triads as u64), tournament["cyclic"].as_u64(), "{name}");
+    }
 }
 
 #[test]
