@@ -3,7 +3,6 @@
 
 mod file_watcher;
 mod import_preview;
-mod job_scheduler;
 mod store_worker;
 mod worker;
 
@@ -23,9 +22,8 @@ use crate::tui::app::update::update;
 use crate::tui::jobs::JobKind;
 use crate::tui::world::Tick;
 
-use job_scheduler::JobScheduler;
 use store_worker::StoreRequest;
-use worker::Worker;
+use worker::{JobScheduler, Worker};
 
 pub(super) use store_worker::{StoreWorker, name_of};
 pub(super) use worker::BackgroundJob;

@@ -1,7 +1,6 @@
 //! The terminal: taken over, handed back whatever happens, and listened to.
 
 mod keyboard;
-mod osc_reply;
 mod signals;
 
 use std::io::{self, IsTerminal, Stdout, Write, stdout};
@@ -113,7 +112,7 @@ impl Terminal {
     pub(super) fn query_background(&mut self) -> io::Result<bool> {
         let asks = supports_queries();
         if asks {
-            stdout().write_all(osc_reply::OSC11_QUERY.as_bytes())?;
+            stdout().write_all(keyboard::OSC11_QUERY.as_bytes())?;
             stdout().flush()?;
         }
         Ok(asks)

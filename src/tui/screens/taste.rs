@@ -2,7 +2,6 @@
 //! duels reveal, how often forecasts came true, and practice.
 
 mod draw;
-mod layout;
 mod practice;
 mod statistics;
 mod weights;

@@ -3,10 +3,11 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Block, BorderType, Borders, Clear, Padding, Widget};
 
-use crate::text::shorten;
+use crate::text::{sanitize, shorten};
 use crate::tui::theme::Styles;
 
 /// A column of lines, the first `scroll` of them out of sight.
@@ -56,6 +57,28 @@ pub fn page_offset(cursor: usize, lines: usize, height: usize) -> usize {
 #[must_use]
 pub(crate) fn moved(at: usize, lines: isize, count: usize) -> usize {
     at.saturating_add_signed(lines).min(count.saturating_sub(1))
+}
+
+/// The lines from one on.
+pub(crate) fn scrolled(lines: &[Line<'_>], at: usize, area: Rect, buffer: &mut Buffer) {
+    for (line, row) in lines.iter().skip(at).zip(area.rows()) {
+        buffer.set_line(row.x, row.y, line, row.width);
+    }
+}
+
+/// What is left of an area below so many rows.
+pub(crate) fn below(area: Rect, rows: u16) -> Rect {
+    let rows = rows.min(area.height);
+    Rect { y: area.y + rows, height: area.height - rows, ..area }
+}
+
+/// A line of text, cut to the width.
+pub(crate) fn put(text: &str, area: Rect, row: u16, style: Style, buffer: &mut Buffer) {
+    if row < area.height {
+        let room = usize::from(area.width);
+        let clean = sanitize(text);
+        buffer.set_stringn(area.x, area.y + row, shorten(&clean, room), room, style);
+    }
 }
 
 /// Draws a frame at the bottom left of an area, around so many columns and

@@ -11,7 +11,7 @@ use crate::judge::Score;
 use crate::text::{fit, sanitize, shorten, width, wrap};
 use crate::tui::screens::prose;
 use crate::tui::theme::Styles;
-use crate::tui::widgets::Gauge;
+use crate::tui::widgets::{self, Gauge};
 
 /// The lines of a card: title, ratings where they are wanted, pitch or summary, the
 /// cheapest test, tags. Where room is short, the tags go first, then the end of the
@@ -120,9 +120,6 @@ pub(super) fn put_right(text: &str, left: usize, area: Rect, style: Style, buffe
 
 /// A line of text, cut to the width.
 pub(super) fn put(text: &str, area: Rect, row: u16, style: Style, buffer: &mut Buffer) {
-    if row < area.height {
-        let room = usize::from(area.width.saturating_sub(2));
-        let clean = sanitize(text);
-        buffer.set_stringn(area.x + 1, area.y + row, shorten(&clean, room), room, style);
-    }
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    widgets::put(text, inner, row, style, buffer);
 }

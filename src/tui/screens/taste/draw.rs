@@ -11,10 +11,11 @@ use crate::judge::{Score, ordinal};
 use crate::text::{fit, sanitize, width, wrap};
 use crate::tui::jobs::taste::TasteFindings;
 use crate::tui::theme::Styles;
-use crate::tui::widgets::page_offset;
+use crate::tui::widgets::{below, page_offset, put, scrolled};
 use crate::tui::world::World;
 
-use super::layout::{NAME, TABS, below, put, scrolled};
+use super::statistics::TABS;
+use super::weights::NAME;
 use super::{Page, TasteScreen, View, statistics, weights};
 
 /// Columns for a title, at most: both its places stand beside it.

@@ -13,10 +13,9 @@ use crate::text::{sanitize, shorten, wrap};
 use crate::tui::dialogs::PracticeCard;
 use crate::tui::screens::{Action, Unavailable};
 use crate::tui::theme::Styles;
-use crate::tui::widgets::sparkline;
+use crate::tui::widgets::{below, put, sparkline};
 use crate::tui::world::World;
 
-use super::layout::{below, put};
 use super::statistics::hundredths;
 
 /// Pairs that are enough for a day.

@@ -12,7 +12,7 @@ use crate::tui::theme::Styles;
 use crate::tui::widgets::sparkline;
 use crate::tui::world::World;
 
-use super::layout::{NAME, page_rows};
+use super::weights::NAME;
 
 /// The furthest that the page can be scrolled.
 pub(super) fn last(findings: &TasteFindings, spent: TimeSpent, world: &World) -> usize {
@@ -160,10 +160,14 @@ impl Page<'_> {
 /// Quarters that the mean error is drawn for, at most.
 const QUARTERS: usize = 12;
 
+/// Rows of the tabs, with the blank line below them.
+pub(super) const TABS: u16 = 2;
+
 /// The furthest that the page can be scrolled.
 pub(super) fn last_forecast(findings: &TasteFindings, world: &World) -> usize {
     let columns = usize::from(world.room().width.saturating_sub(2));
-    forecast_lines(findings, &Styles::default(), columns).len().saturating_sub(page_rows(world))
+    let rows = usize::from(world.room().height.saturating_sub(TABS));
+    forecast_lines(findings, &Styles::default(), columns).len().saturating_sub(rows)
 }
 
 /// The page, in lines of at most so many columns.

@@ -11,10 +11,11 @@ use crate::judge::taste::{Difference, Taste, TasteStudy};
 use crate::text::{count, fit, sanitize, shorten, wrap};
 use crate::tui::jobs::taste::{Move, TasteFindings};
 use crate::tui::theme::Styles;
-use crate::tui::widgets::Slider;
+use crate::tui::widgets::{Slider, below, put, scrolled};
 use crate::tui::world::World;
 
-use super::layout::{NAME, below, put, scrolled};
+/// Columns for the name of a criterion, and for the label of a sentence.
+pub(super) const NAME: usize = 11;
 
 /// Columns for a stated weight behind its name.
 const STATED: u16 = 6;
