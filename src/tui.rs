@@ -9,7 +9,6 @@ mod dialogs;
 mod headless;
 mod import;
 mod jobs;
-mod mouse;
 mod overlays;
 mod palette;
 mod runtime;

@@ -2,14 +2,11 @@
 //! of the answer, and what follows from it.
 
 mod add;
-mod case;
-mod decision;
 mod dialog;
 mod drop;
 mod filter;
 mod go_on;
 mod goal;
-mod holders;
 mod import;
 mod judge;
 mod line_assist;
@@ -22,7 +19,6 @@ mod pick;
 mod practice_card;
 mod program;
 mod promise;
-mod quarter;
 mod rate;
 mod shortlist;
 mod start;
@@ -32,20 +28,14 @@ mod tags;
 mod text_editor;
 mod text_history;
 mod theme_menu;
-mod think_again;
-mod title;
 mod unsaved;
-mod words;
 
 pub(super) use add::Add;
-pub(super) use case::Case;
-pub(super) use decision::already;
-pub(super) use dialog::{Answer, Dialog, Form, Lines, List, TypedLine, shown_day};
-pub(super) use drop::{Drop, DropMenu};
+pub(super) use dialog::{Answer, Dialog, Form, Lines, List, TypedLine, already, shown_day};
+pub(super) use drop::{Drop, DropMenu, Holders};
 pub(super) use filter::{Find, ForgetFilter, Limit, SaveFilter, ShowFilter, filter_choices};
 pub(super) use go_on::{GoOn, NewIdea};
-pub(super) use goal::GoalBox;
-pub(super) use holders::Holders;
+pub(super) use goal::{GoalBox, QuarterBox};
 pub(super) use import::ImportPath;
 pub(super) use judge::Judge;
 pub(super) use line_assist::History;
@@ -60,14 +50,12 @@ pub(super) use program::{
     Conflict, EditAgain, KeepCopy, LeaveText, Palette, Quit, Runnable, Sort, UsualEditor, Welcome,
 };
 pub(super) use promise::{Forecast, Promise};
-pub(super) use quarter::QuarterBox;
 pub(super) use rate::{Bet, Rate};
-pub(super) use shortlist::shortlist;
+pub(super) use shortlist::{Case, shortlist};
 pub(super) use start::Start;
 pub(super) use status::StatusMenu;
-pub(super) use summary::Summary;
+pub(super) use summary::{Summary, Title};
 pub(super) use tags::Tags;
 pub(super) use text_editor::{TextEditor, columns as writing_columns};
 pub(super) use theme_menu::ThemeMenu;
-pub(super) use title::Title;
 pub(super) use unsaved::UnsavedKey;

@@ -1,14 +1,14 @@
 //! Overlays, text over a screen: keys, problems, changes, results of duels.
 
-mod curiosities;
-
 use crate::command::{Command, CommandSpec, Keymap, Scope, all};
 use crate::domain::{Problem, Severity};
 use crate::find::fold;
+use crate::judge::duel::Curiosities;
+use crate::judge::percent;
 use crate::text::wrap;
-
-use super::app::external_changes::ExternalChange;
-use super::app::model::{Model, Overlay, OverlayKind};
+use crate::tui::app::external_changes::ExternalChange;
+use crate::tui::app::model::{Model, Overlay, OverlayKind};
+use crate::tui::world::World;
 
 /// Rows of the terminal around an overlay: title, heading and footer.
 pub(super) const ROWS_AROUND: u16 = 5;
@@ -80,7 +80,7 @@ pub(super) fn lines(overlay: &Overlay, model: &Model, columns: usize) -> Vec<Ove
         OverlayKind::Changes => changes(&model.external_changes, &overlay.query),
         OverlayKind::Curiosities => {
             let found = model.world.results.curiosities.output();
-            let lines = found.map(|found| curiosities::lines(found, columns, &model.world));
+            let lines = found.map(|found| curiosity_lines(found, columns, &model.world));
             lines
                 .unwrap_or_default()
                 .into_iter()
@@ -277,9 +277,51 @@ fn columns_of(c: char) -> usize {
     crate::text::width(&crate::text::sanitize(c.encode_utf8(&mut [0; 4])))
 }
 
+/// Circles, then answers worth asking again, in lines of so many columns.
+fn curiosity_lines(found: &Curiosities, columns: usize, world: &World) -> Vec<OverlayLine> {
+    let title =
+        |id: &String| world.portfolio.idea(id).map_or(id.as_str(), |idea| &idea.title).to_owned();
+    let text = |words: &str| wrap(words, columns).into_iter().map(OverlayLine::Text);
+    let mut lines: Vec<OverlayLine> = text(&summary(found)).collect();
+    for circle in &found.cycles {
+        lines.extend([OverlayLine::Blank, OverlayLine::Heading("A circle".to_owned())]);
+        lines.extend(circle.iter().take(1).map(|id| OverlayLine::Plain(title(id))));
+        let others = circle.iter().cycle().skip(1).take(circle.len());
+        lines.extend(others.map(|id| OverlayLine::Plain(format!("  over  {}", title(id)))));
+    }
+    if !found.surprises.is_empty() {
+        let heading = "Answers that surprise, with how likely each was, given all others";
+        lines.extend([OverlayLine::Blank, OverlayLine::Heading(heading.to_owned())]);
+    }
+    for one in &found.surprises {
+        let between = if one.tie { "=" } else { "over" };
+        let chance = percent(one.probability);
+        lines.extend([
+            OverlayLine::Plain(format!("{chance:>9}  {}", title(&one.winner))),
+            OverlayLine::Plain(format!("{:9}  {between}  {}", "", title(&one.loser))),
+        ]);
+    }
+    lines
+}
+
+fn summary(found: &Curiosities) -> String {
+    let circles = match found.cyclic_triads {
+        0 if found.cycles.is_empty() => return "No answers go round in circles.".to_owned(),
+        0 => "No circle of three".to_owned(),
+        1 => "One circle of three".to_owned(),
+        many => format!("{many} circles of three"),
+    };
+    let expected = found.expected_cyclic_triads;
+    format!(
+        "{circles}; chance alone would bring about {expected:.1}. That is no mistake: what one \
+         wants has more than one side."
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
     #[test]
     fn the_keys_of_the_screen_stand_before_those_that_are_valid_everywhere() {
         let lines = help("", &[Scope::Rank], &Keymap::default(), columns(80));

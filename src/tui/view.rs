@@ -1,27 +1,24 @@
-//! The model on the screen. Nothing here changes anything.
+//! The model on the screen, and what lies at a cell of it. Nothing here changes anything.
 
-mod chord;
 mod dialog;
 mod footer;
 mod overlay;
-mod welcome;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::command::Command;
+use crate::command::{Command, Invocation, KeyPress};
 use crate::text::{count, sanitize, shorten, width};
+use crate::tui::app::model::Model;
+use crate::tui::dialogs::Form;
+use crate::tui::import;
+use crate::tui::screens::ScreenId;
+use crate::tui::theme::Styles;
+use crate::tui::world::{FOOTER_ROWS, LEAST_SIZE, title_rows};
 
-use super::app::model::Model;
-use super::dialogs::Form;
-use super::import;
-use super::mouse::tabs;
-use super::theme::Styles;
-use super::world::{FOOTER_ROWS, LEAST_SIZE, title_rows};
-
-pub(super) use dialog::{dialog_key_at, line_at};
+pub(super) use dialog::line_at;
 pub(super) use footer::command_at;
 
 /// Draws everything and says where the cursor stands, if text is typed.
@@ -49,7 +46,7 @@ pub(super) fn view(
     }
     match &model.dialog {
         None => {
-            chord::draw(model, styles, body, buffer);
+            overlay::draw_chord(model, styles, body, buffer);
             footer::draw(model, styles, footer, buffer);
             None
         }
@@ -64,7 +61,7 @@ fn draw_welcome(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer)
         Form::List(list) if open.dialog.fills_screen() => Some(list.cursor),
         _ => None,
     });
-    welcome::draw(cursor, &folder.display().to_string(), styles, area, buffer);
+    overlay::draw_welcome(cursor, &folder.display().to_string(), styles, area, buffer);
 }
 
 fn ask_for_room(styles: &Styles, area: Rect, buffer: &mut Buffer) {
@@ -147,4 +144,67 @@ fn workspace_and_day(model: &Model) -> String {
     let day = model.world.portfolio.as_of().strftime("%-d %b");
     let name = sanitize(&model.name);
     format!("{} · {day}", shorten(&name, 24))
+}
+
+/// The tabs as they are written: the keys that open each, and what waits there.
+#[must_use]
+pub(super) fn tabs(model: &Model) -> Vec<(ScreenId, String)> {
+    let tab = |screen: ScreenId| {
+        // At the least width the word demo needs the room of the counts.
+        let is_bare = model.world.size.width < 64 && model.world.demo;
+        let waiting = match model.screens.get(screen).waiting(&model.world) {
+            _ if is_bare => String::new(),
+            0 => String::new(),
+            count => format!(" {count}"),
+        };
+        let text = format!("g{} {}{waiting}", screen.number(), screen.title());
+        // At the least width there is one column between two tabs.
+        let behind = if model.world.size.width < 64 { "" } else { " " };
+        if screen == model.screen { format!("[{text}]") } else { format!(" {text}{behind}") }
+    };
+    ScreenId::ALL.iter().map(|screen| (*screen, tab(*screen))).collect()
+}
+
+/// The tab at a cell of the terminal.
+#[must_use]
+pub(super) fn tab_at(at: Position, model: &Model) -> Option<ScreenId> {
+    if at.y != 0 {
+        return None;
+    }
+    let (mut end, column) = (0, usize::from(at.x));
+    let at_column = |(screen, text): (ScreenId, String)| {
+        let start = end;
+        end += width(&text);
+        (start..end).contains(&column).then_some(screen)
+    };
+    tabs(model).into_iter().find_map(at_column)
+}
+
+/// The command whose key in the last line is at a cell of the terminal; none for
+/// which a digit has to be chosen.
+#[must_use]
+pub(super) fn key_at(at: Position, model: &Model) -> Option<Invocation> {
+    let is_last = at.y + 1 == model.world.size.height;
+    match is_last.then(|| command_at(at.x, model)).flatten()? {
+        Command::GoTo => {
+            let digit = u8::try_from(ScreenId::Rank.number()).ok();
+            Some(Invocation { command: Command::GoTo, digit })
+        }
+        command if command.spec().takes_digit() => None,
+        command => Some(Invocation { command, digit: None }),
+    }
+}
+
+/// The key in the last line at a cell of the terminal, while a question is open.
+#[must_use]
+pub(super) fn dialog_key_at(at: Position, model: &Model) -> Option<KeyPress> {
+    let is_last = at.y + 1 == model.world.size.height;
+    is_last.then(|| dialog::dialog_key_at(at.x, model)).flatten()
+}
+
+/// Where the screen is drawn: below the title, above the footer.
+#[must_use]
+pub(super) fn body(model: &Model) -> Rect {
+    let top = Position::new(0, title_rows(model.world.size.height));
+    Rect::from((top, model.world.room()))
 }

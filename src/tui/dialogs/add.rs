@@ -6,7 +6,7 @@ use crate::tui::action::{Action, ImportList};
 use crate::tui::world::World;
 
 use super::dialog::{Answer, Dialog, Form, Step};
-use super::words::{behind, by_use, fitting};
+use super::line_assist::{behind, by_use, fitting};
 
 #[derive(Debug)]
 pub(crate) struct Add;

@@ -7,8 +7,8 @@ use crate::tui::action::Action;
 use crate::tui::world::World;
 
 use super::dialog::{Answer, Dialog, Form, Step};
+use super::line_assist::{behind, by_use, fitting};
 use super::pick::Choice;
-use super::words::{behind, by_use, fitting};
 
 /// Filters while it is typed; the answer keeps the filter.
 #[derive(Debug)]

@@ -6,8 +6,7 @@ use crate::text::sanitize;
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::decision::{decided, decision};
-use super::dialog::{Answer, Dialog, Form, Step, TypedLine, idea, titled};
+use super::dialog::{Answer, Dialog, Form, Step, TypedLine, decided, decision, idea, titled};
 use super::promise::{PROMISE_HINT, day, promise_of, promised};
 
 /// Going on: a reason, and a promise only where none stands.

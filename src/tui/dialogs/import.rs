@@ -6,8 +6,8 @@ use crate::tui::action::{Action, ImportList};
 use crate::tui::world::World;
 
 use super::dialog::{Answer, Dialog, Form, Step};
+use super::line_assist::fitting;
 use super::text_editor::TextEditor;
-use super::words::fitting;
 
 /// At most so many files of a folder are listed.
 const LISTED: usize = 10;

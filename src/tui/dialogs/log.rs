@@ -5,8 +5,8 @@ use crate::tui::action::Action;
 use crate::tui::world::World;
 
 use super::dialog::{Answer, Dialog, Form, Step, idea, titled};
+use super::judge::ThinkAgain;
 use super::text_editor::TextEditor;
-use super::think_again::ThinkAgain;
 use super::unsaved::UnsavedKey;
 
 /// A log entry in one line.

@@ -7,9 +7,8 @@ use crate::domain::{
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::decision::{decided, decision};
-use super::dialog::{Answer, Dialog, Form, Step, TypedLine, idea, titled};
-use super::words::fitting;
+use super::dialog::{Answer, Dialog, Form, Step, TypedLine, decided, decision, idea, titled};
+use super::line_assist::fitting;
 
 /// Levels that can be filled in from memory.
 const RECALLED: usize = 5;

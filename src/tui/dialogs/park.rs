@@ -6,9 +6,10 @@ use crate::text::sanitize;
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::decision::{decided, decision};
-use super::dialog::{Answer, Dialog, Form, Step, TypedLine, for_each, idea, named};
-use super::words::{days_and_ideas, fitting};
+use super::dialog::{
+    Answer, Dialog, Form, Step, TypedLine, decided, decision, for_each, idea, named,
+};
+use super::line_assist::{days_and_ideas, fitting};
 
 /// One idea, or all that are marked.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use crate::tui::action::Action;
 use crate::tui::world::World;
 
 use super::dialog::{Answer, Dialog, Form, Step, idea, titled};
-use super::words::{behind, days, fitting};
+use super::line_assist::{behind, days, fitting};
 
 /// How a promise can be typed.
 pub(super) const PROMISE_HINT: &str =

@@ -1,12 +1,10 @@
-//! Shortlisting ideas. Nothing is asked: the page of the idea offers its case as the
-//! next step.
+//! Putting ideas on the shortlist, and the case of an idea: four sentences.
 
-use crate::domain::Status;
+use crate::domain::{CaseField, Edit, Field, Status, Value};
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::decision::moved;
-use super::dialog::for_each;
+use super::dialog::{Answer, Dialog, Form, Step, TypedLine, for_each, idea, moved, titled};
 
 /// Shortlists one idea, or all that are marked.
 ///
@@ -14,4 +12,55 @@ use super::dialog::for_each;
 /// All of them are shortlisted already.
 pub(crate) fn shortlist(ids: &[String], world: &World) -> Result<Vec<Action>, String> {
     for_each(ids, world, |idea| moved(idea, Status::Shortlist, "", world).map(Some))
+}
+
+#[derive(Debug)]
+pub(crate) struct Case {
+    pub id: String,
+}
+
+const fn asked(field: CaseField) -> (&'static str, &'static str) {
+    match field {
+        CaseField::Pitch => ("Pitch", "one sentence that a colleague could retell"),
+        CaseField::Result => ("Result", "the headline figure if it works"),
+        CaseField::User => ("User", "who uses it the day after"),
+        CaseField::Test => ("Cheapest test", "the cheapest experiment that could kill it"),
+    }
+}
+
+impl Dialog for Case {
+    fn name(&self) -> &'static str {
+        "case"
+    }
+
+    fn label(&self, world: &World) -> String {
+        format!("The case for {}", titled(&self.id, world))
+    }
+
+    fn form(&self, world: &World) -> Form {
+        let idea = world.portfolio.idea(&self.id);
+        let line = |field: &CaseField| {
+            let (label, hint) = asked(*field);
+            let text = idea.and_then(|idea| idea.case(*field)).unwrap_or_default();
+            TypedLine::new(label, format!("{hint}; may stay empty")).with(text)
+        };
+        Form::lines(CaseField::ALL.iter().map(line).collect())
+    }
+
+    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+        let idea = match idea(&self.id, world) {
+            Ok(idea) => idea,
+            Err(reason) => return Step::Refused(reason),
+        };
+        let mut edits = Vec::new();
+        for (at, field) in CaseField::ALL.iter().enumerate() {
+            let text = answer.line(at);
+            let value = (!text.is_empty()).then(|| Value::Text(text.to_owned()));
+            if idea.get(Field::Case(*field)) != value {
+                edits.push(Edit::set(&idea.id, Field::Case(*field), value));
+            }
+        }
+        let changes = !edits.is_empty();
+        Step::Done(changes.then_some(Action::Edit(Edit::Group(edits))).into_iter().collect())
+    }
 }

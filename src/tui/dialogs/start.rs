@@ -6,10 +6,9 @@ use crate::text::sanitize;
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::decision::{decided, decision};
-use super::dialog::{Answer, Dialog, Form, Step, TypedLine, idea, titled};
+use super::dialog::{Answer, Dialog, Form, Step, TypedLine, decided, decision, idea, titled};
+use super::line_assist::{behind, days, fitting};
 use super::promise::{PROMISE_HINT, promise_of, promised};
-use super::words::{behind, days, fitting};
 
 /// Ideas above it that are named at most.
 const NAMED: usize = 3;

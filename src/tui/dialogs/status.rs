@@ -4,8 +4,7 @@ use crate::domain::Status;
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::decision::moved;
-use super::dialog::{Answer, Dialog, Form, List, Step, for_each, idea, named};
+use super::dialog::{Answer, Dialog, Form, List, Step, for_each, idea, moved, named};
 use super::drop::Drop;
 use super::park::Park;
 use super::shortlist::shortlist;

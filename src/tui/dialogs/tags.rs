@@ -4,7 +4,7 @@ use crate::domain::{Edit, Field, Idea, Value};
 use crate::tui::world::World;
 
 use super::dialog::{Answer, Dialog, Form, Step, for_each, named};
-use super::words::{behind, by_use, fitting};
+use super::line_assist::{behind, by_use, fitting};
 
 /// The tags of one idea, or of several, of which each gets the same.
 #[derive(Debug)]

@@ -1,12 +1,10 @@
 //! The Review screen: what needs a decision, the clean-slate question, the
 //! evidence, and the decision.
 
-mod actions;
 mod commands;
 mod draw;
 mod evidence;
 mod rows;
-mod soft_rows;
 mod time;
 mod week;
 
@@ -234,7 +232,7 @@ impl ReviewScreen {
 
     /// What Enter opens on a row that is about no idea.
     fn soft_action(&self, world: &World) -> Option<Action> {
-        soft_rows::open(*self.rows.get(self.cursor)?, world)
+        rows::open(*self.rows.get(self.cursor)?, world)
     }
 
     /// Whether the question under the cursor is whether the idea would be started today.

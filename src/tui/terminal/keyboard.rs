@@ -1,4 +1,5 @@
-//! Input thread that can be paused while an editor runs.
+//! Input thread that can be paused while an editor runs; answers of the terminal are told
+//! apart from keys.
 
 use std::io;
 use std::sync::mpsc::Sender;

@@ -17,7 +17,7 @@ use crate::tui::dialogs::{
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{LineField, Menu, PickLine, PickList, TextArea, panel};
 
-use super::{footer, welcome};
+use super::{footer, overlay};
 
 /// Columns of a box at most: longer lines are hard to read.
 const WIDEST: u16 = 100;
@@ -271,7 +271,7 @@ pub(crate) fn line_at(at: Position, body: Rect, model: &Model) -> Option<usize> 
     let open = model.dialog.as_ref()?;
     let styles = Styles::default();
     match &open.form {
-        Form::List(_) if open.dialog.fills_screen() => welcome::line_at(at, body),
+        Form::List(_) if open.dialog.fills_screen() => overlay::line_at(at, body),
         Form::List(list) => with_menu(open, model, list, &styles, |menu| menu.line_at(at, body)),
         Form::Pick(picker) => with_pick_list(open, picker, &styles, |list| list.line_at(at, body)),
         Form::Lines(_) | Form::Text(..) => None,

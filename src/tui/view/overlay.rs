@@ -1,16 +1,20 @@
-//! Drawing of an overlay.
+//! What lies over a screen: an overlay, the small menu after the first key of a chord,
+//! the page of a program that has no workspace yet.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use crate::command::Command;
 use crate::text::{sanitize, shorten, width};
 use crate::tui::app::model::{Model, Overlay, OverlayKind};
+use crate::tui::dialogs::Welcome;
 use crate::tui::overlays::{self, OverlayLine};
+use crate::tui::screens::ScreenId;
 use crate::tui::theme::Styles;
-use crate::tui::widgets;
+use crate::tui::widgets::{self, KeyMenu};
 
 pub(super) fn draw(
     overlay: &Overlay,
@@ -67,5 +71,91 @@ fn drawn(line: OverlayLine, room: usize, styles: &Styles) -> Line<'static> {
                 Span::styled(help, styles.text),
             ])
         }
+    }
+}
+
+/// Draws how the chord can go on, if one has begun.
+pub(super) fn draw_chord(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+    if model.chord.is_empty() {
+        return;
+    }
+    let ways: Vec<(String, String)> = model
+        .world
+        .keymap
+        .continuations(model.scopes(), &model.chord)
+        .into_iter()
+        .flat_map(|(key, command)| match command {
+            Command::GoTo => screens(),
+            _ => vec![(key, command.spec().help.to_owned())],
+        })
+        .collect();
+    let title: String = model.chord.iter().map(ToString::to_string).collect();
+    KeyMenu { title: &title, ways: &ways, styles }.render(area, buffer);
+}
+
+/// The screens with their numbers.
+fn screens() -> Vec<(String, String)> {
+    let screen = |screen: &ScreenId| (screen.number().to_string(), screen.title().to_owned());
+    ScreenId::ALL.iter().map(screen).collect()
+}
+
+/// Rows above the choices.
+const TITLE: u16 = 4;
+
+/// Where there is little room, the choices stand close together.
+const fn is_roomy(area: Rect) -> bool {
+    area.height >= 20
+}
+
+/// The choice at a cell of the area.
+pub(super) fn line_at(at: Position, area: Rect) -> Option<usize> {
+    let mut row = area.y + TITLE;
+    Welcome::CHOICES.iter().position(|(_, more)| {
+        let first = row;
+        let rows = 1 + u16::try_from(more.len()).unwrap_or(0);
+        row += rows + u16::from(is_roomy(area));
+        (first..first + rows).contains(&at.y)
+    })
+}
+
+/// Draws the choices, with the cursor on one of them, and where ideas would be
+/// kept.
+pub(super) fn draw_welcome(
+    cursor: Option<usize>,
+    folder: &str,
+    styles: &Styles,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let mut lines = vec![
+        Line::default(),
+        Line::styled("  Welcome. prospect helps you choose what to research next.", styles.strong),
+        Line::styled("  Nothing is here yet. What would you like to do?", styles.text),
+        Line::default(),
+    ];
+    let is_roomy = is_roomy(area);
+    for (at, (choice, more)) in Welcome::CHOICES.iter().enumerate() {
+        let is_marked = cursor == Some(at);
+        let style = |style: Style| if is_marked { styles.selected } else { style };
+        lines.push(Line::from(vec![
+            Span::styled(if is_marked { "  ▸" } else { "   " }, style(styles.accent)),
+            Span::styled((at + 1).to_string(), style(styles.key)),
+            Span::styled(format!("  {choice}"), style(styles.text)),
+        ]));
+        lines.extend(more.iter().map(|text| Line::styled(format!("        {text}"), styles.quiet)));
+        if is_roomy {
+            lines.push(Line::default());
+        }
+    }
+    let room = usize::from(area.width.saturating_sub(3));
+    let folder = shorten(&sanitize(folder), room).into_owned();
+    lines.extend([
+        Line::default(),
+        Line::styled("  Your ideas will be kept in plain files in", styles.quiet),
+        Line::styled(format!("  {folder}"), styles.text),
+        Line::styled("  (another folder: prospect init FOLDER)", styles.quiet),
+    ]);
+    for (line, row) in lines.iter().zip(area.rows()) {
+        buffer.set_line(row.x, row.y, line, row.width);
     }
 }

@@ -1,4 +1,4 @@
-//! Lines that are read, and scrolled where they do not fit; the frame around what
+//! Lines of text: a page that is scrolled, lines in an area, and the frame around what
 //! opens at the bottom left.
 
 use ratatui::buffer::Buffer;

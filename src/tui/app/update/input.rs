@@ -5,7 +5,7 @@ use crate::tui::app::message::Effect;
 use crate::tui::app::model::{Model, Tone};
 use crate::tui::dialogs::{Form, OpenDialog, writing_columns};
 use crate::tui::screens::{Mouse, MouseAction};
-use crate::tui::{import, mouse, view};
+use crate::tui::{import, view};
 
 use super::commands::{apply, call};
 use super::{answers, navigation, writing};
@@ -133,10 +133,10 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         MouseAction::WheelUp => return wheel(model, Command::Up),
         MouseAction::WheelDown => return wheel(model, Command::Down),
         MouseAction::Click | MouseAction::SecondClick if model.dialog.is_some() => {
-            if let Some(press) = mouse::dialog_key_at(mouse.at, model) {
+            if let Some(press) = view::dialog_key_at(mouse.at, model) {
                 return key(model, press);
             }
-            let line = view::line_at(mouse.at, mouse::body(model), model);
+            let line = view::line_at(mouse.at, view::body(model), model);
             if let Some(line) = line {
                 answers::click(model, line);
             }
@@ -152,19 +152,19 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
         MouseAction::Click | MouseAction::SecondClick => {
             model.toast = None;
             model.chord.clear();
-            if let Some(screen) = mouse::tab_at(mouse.at, model) {
+            if let Some(screen) = view::tab_at(mouse.at, model) {
                 model.overlay = None;
                 navigation::show_screen(model, screen);
                 return Vec::new();
             }
-            if let Some(invocation) = mouse::key_at(mouse.at, model) {
+            if let Some(invocation) = view::key_at(mouse.at, model) {
                 return call(model, invocation);
             }
         }
         MouseAction::Drag | MouseAction::Release => {}
     }
     if model.overlay.is_none() && model.import.is_none() || mouse.action == MouseAction::Release {
-        let body = mouse::body(model);
+        let body = view::body(model);
         let actions = model.screens.get_mut(model.screen).mouse(mouse, body, &model.world);
         apply(model, actions);
     }
@@ -173,10 +173,10 @@ pub(super) fn mouse(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
 
 /// A click on the page of an import: on a key, or on a line, which the second one opens.
 fn import(model: &mut Model, mouse: Mouse) -> Vec<Effect> {
-    if let Some(invocation) = mouse::key_at(mouse.at, model) {
+    if let Some(invocation) = view::key_at(mouse.at, model) {
         return call(model, invocation);
     }
-    let (body, keymap) = (mouse::body(model), &model.world.keymap);
+    let (body, keymap) = (view::body(model), &model.world.keymap);
     let Some(page) = &mut model.import else { return Vec::new() };
     let line = import::line_at(page, keymap, mouse.at, body);
     let takes = page.has_menu();

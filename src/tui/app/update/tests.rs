@@ -1,7 +1,6 @@
 //! The update without a store: what it asks for, and what it makes of the
 //! answers.
 
-mod imports;
 mod questions;
 mod saving;
 mod screens;

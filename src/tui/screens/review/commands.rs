@@ -7,16 +7,15 @@ use ratatui::layout::Rect;
 
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Activity, CleanSlate, Idea, Status};
-use crate::tui::dialogs::Log;
+use crate::tui::dialogs::{GoOn, Log, LookBack, NewIdea, Recall, Revive};
 use crate::tui::jobs::review::ReviewJob;
 use crate::tui::jobs::{JobKind, JobRequest};
-use crate::tui::screens::deciding;
-use crate::tui::screens::{Action, KeyWords, Mouse, Screen, Unavailable};
+use crate::tui::screens::{Action, KeyWords, Mouse, Screen, Unavailable, deciding};
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
 use super::rows::{self, Row};
-use super::{ReviewScreen, actions, draw, soft_rows};
+use super::{ReviewScreen, draw};
 
 impl Screen for ReviewScreen {
     fn scopes(&self) -> &'static [Scope] {
@@ -150,7 +149,7 @@ impl Screen for ReviewScreen {
                 let Some(idea) = self.idea(world) else { return Vec::new() };
                 let slate = self.slates.get(&idea.id).copied();
                 self.begun = Some((idea.id.clone(), self.is_due(self.cursor)));
-                return actions::action(command, idea, slate, world).into_iter().collect();
+                return action(command, idea, slate, world).into_iter().collect();
             }
         }
         Vec::new()
@@ -181,7 +180,7 @@ impl Screen for ReviewScreen {
     fn select(&mut self, id: &str, world: &World) {
         let position = self.findings.ideas.iter().position(|idea| idea.id == id);
         let row = position.and_then(|at| self.rows.iter().position(|row| *row == Row::Idea(at)));
-        let row = row.or_else(|| soft_rows::due_row(id, &self.rows, world));
+        let row = row.or_else(|| rows::due_row(id, &self.rows, world));
         match row {
             Some(row) if self.cursor != row => self.move_to(row, world),
             None if self.rows.is_empty() => self.go_to(id),
@@ -279,4 +278,27 @@ impl ReviewScreen {
         }
         false
     }
+}
+
+/// What a command on an idea leads to, after this answer to the clean-slate question.
+pub(super) fn action(
+    command: Command,
+    idea: &Idea,
+    slate: Option<CleanSlate>,
+    world: &World,
+) -> Option<Action> {
+    use Command as C;
+    if let Some(action) = deciding::action(command, &[idea], slate, world) {
+        return Some(action);
+    }
+    let id = idea.id.clone();
+    Some(match command {
+        C::Log => Action::ask(Log { id }),
+        C::Continue => Action::ask(GoOn { id, slate }),
+        C::Pivot => Action::ask(NewIdea { id, slate }),
+        C::Revive => Action::ask(Revive { id }),
+        C::LookBack => Action::ask(LookBack { id }),
+        C::Recall => Action::ask(Recall { id }),
+        _ => return None,
+    })
 }

@@ -16,7 +16,7 @@ use crate::tui::world::World;
 
 use super::evidence::Evidence;
 use super::rows::Row;
-use super::{Review, ReviewScreen, soft_rows, time, week};
+use super::{Review, ReviewScreen, rows, time, week};
 
 /// From this width on the list stands beside the evidence.
 const BESIDE: u16 = 100;
@@ -161,7 +161,7 @@ fn draw_list(
             | Row::NewGoal
             | Row::NoGoal
             | Row::Quarter => {
-                let (what, how) = soft_rows::line(*row, world);
+                let (what, how) = rows::line(*row, world);
                 (beside(&what, &how, room), styles.text)
             }
             Row::Direction(at) => {
@@ -240,8 +240,8 @@ fn parts<'a>(
         return Some(Parts { head, chart: None, rest });
     }
     let row = *screen.rows.get(screen.cursor)?;
-    if soft_rows::open(row, world).is_some() || matches!(row, Row::Logs(_)) {
-        let head = soft_rows::page(row, world, styles, width);
+    if rows::open(row, world).is_some() || matches!(row, Row::Logs(_)) {
+        let head = rows::page(row, world, styles, width);
         return Some(Parts { head, chart: None, rest: Vec::new() });
     }
     let (idea, review) = (screen.idea(world)?, screen.review()?);

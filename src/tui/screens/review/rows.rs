@@ -1,4 +1,17 @@
-//! The rows of the list.
+//! The rows of the list. Some ask for something once a week and never count: next week's
+//! forecast, goals, the questions of the quarter.
+
+use ratatui::text::Line;
+
+use crate::domain::{Date, Entry, quarter_start};
+use crate::judge::{
+    DueEntry, describe_promise, due_entries, goal_progress, percent, serving_no_goal,
+};
+use crate::text::{sanitize, wrap};
+use crate::tui::dialogs::{GoalBox, Judge, QuarterBox};
+use crate::tui::screens::Action;
+use crate::tui::theme::Styles;
+use crate::tui::world::World;
 
 /// A row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,4 +57,179 @@ pub(super) fn at_or_after(rows: &[Row], from: usize) -> Option<usize> {
 /// The last row at or before this one that can be under the cursor.
 pub(super) fn at_or_before(rows: &[Row], from: usize) -> Option<usize> {
     (0..rows.len().min(from + 1)).rev().find(|row| rows[*row].is_choice())
+}
+
+/// The goals, with their heading.
+pub(super) fn goals(world: &World) -> Vec<Row> {
+    let today = world.portfolio.as_of();
+    let mut rows = vec![Row::Heading("goals")];
+    let goals = world.settings.current().goals.len();
+    rows.extend((0..goals).map(Row::Goal));
+    if goals == 0 {
+        rows.push(Row::NewGoal);
+    } else if !serving_no_goal(&world.settings.current().goals, world.portfolio.portfolio(), today)
+        .is_empty()
+    {
+        rows.push(Row::NoGoal);
+    }
+    rows
+}
+
+/// The questions of the quarter, while they wait.
+pub(super) fn quarter(world: &World) -> Vec<Row> {
+    if asks_quarter(world, world.portfolio.as_of()) {
+        vec![Row::Heading("once a quarter"), Row::Quarter]
+    } else {
+        Vec::new()
+    }
+}
+
+/// Whether the questions of this quarter wait: they were not answered, and not
+/// put off within the last week.
+fn asks_quarter(world: &World, today: Date) -> bool {
+    let this_quarter = quarter_start(today)..=today;
+    let quarters = world.settings.current().quarters.iter();
+    let mut answered = quarters.filter(|it| !it.is_empty()).filter_map(|it| it.date);
+    !answered.any(|day| this_quarter.contains(&day))
+        && !world.quarter_put_off.is_some_and(|day| day <= today && today < after_week(day))
+}
+
+fn after_week(day: Date) -> Date {
+    day.saturating_add(jiff::Span::new().weeks(1))
+}
+
+fn shown(day: Date) -> String {
+    day.strftime("%-d %b %Y").to_string()
+}
+
+/// What stands in the list: what it is about, and how it stands.
+pub(super) fn line(row: Row, world: &World) -> (String, String) {
+    let today = world.portfolio.as_of();
+    let (goals, portfolio) = (&world.settings.current().goals, world.portfolio.portfolio());
+    match row {
+        Row::Due(at) => {
+            let due = due_entries(portfolio, today);
+            due.get(at).and_then(claimed).unwrap_or_default()
+        }
+        Row::Logs(ideas) => (format!("{ideas} to log"), "no entry this week".into()),
+        Row::Forecast => ("What will this week's run show?".into(), "Enter forecasts".into()),
+        Row::Goal(at) => {
+            let progress = goal_progress(goals, portfolio, today);
+            progress.get(at).map_or_else(Default::default, |progress| {
+                (progress.goal.text.clone(), progress.short())
+            })
+        }
+        Row::NewGoal => ("What are you after this quarter?".into(), "a goal".into()),
+        Row::NoGoal => {
+            let n = serving_no_goal(goals, portfolio, today).len();
+            ("Active, and serving no goal".into(), crate::text::count(n, "idea"))
+        }
+        Row::Quarter => ("Three questions about the quarter".into(), "three lines".into()),
+        _ => Default::default(),
+    }
+}
+
+/// The page of a row.
+pub(super) fn page(row: Row, world: &World, styles: &Styles, width: usize) -> Vec<Line<'static>> {
+    let today = world.portfolio.as_of();
+    let (goals, portfolio) = (&world.settings.current().goals, world.portfolio.portfolio());
+    let (title, _) = line(row, world);
+    let mut said: Vec<String> = Vec::new();
+    match row {
+        Row::Due(at) => {
+            let due = due_entries(portfolio, today);
+            let idea = due.get(at).and_then(|due| world.portfolio.idea(&due.id));
+            said.extend(idea.map(|idea| idea.title.clone()));
+            said.push("Enter or J judges all that is due, in one box.".to_owned());
+        }
+        Row::Logs(_) => said.push(
+            "Active, without an entry in the last seven days. Enter lists them; L logs on one."
+                .to_owned(),
+        ),
+        Row::Forecast => said.extend([
+            "A forecast is a claim about your own work, with a chance and a day. It has no \
+             consequences; ten of them say how far your chances can be trusted."
+                .to_owned(),
+            "Enter asks about the first active idea; F on an idea asks about that one.".to_owned(),
+        ]),
+        Row::Goal(at) => {
+            let progress = goal_progress(goals, portfolio, today);
+            let Some(progress) = progress.get(at) else { return Vec::new() };
+            said.push(progress.sentence());
+            said.push(match (progress.goal.by, progress.is_over) {
+                (Some(by), true) => format!("over since {}", shown(by)),
+                (Some(by), false) => format!("by {}", shown(by)),
+                (None, _) => String::new(),
+            });
+            let ideas: Vec<&str> = progress.ideas.iter().map(|idea| idea.title.as_str()).collect();
+            said.push(match ideas.as_slice() {
+                [] => "No active idea serves it.".to_owned(),
+                ideas => format!("Serving it: {}.", ideas.join(", ")),
+            });
+            if !progress.goal.not_for.is_empty() {
+                said.push(format!("Not for {}.", progress.goal.not_for));
+            }
+            said.push("Enter changes it.".to_owned());
+        }
+        Row::NewGoal => said.push(
+            "A goal stands above single ideas: hours a week, outputs, tags of the ideas that serve \
+             it. Review and the report set hours and outputs against it. Enter writes one."
+                .to_owned(),
+        ),
+        Row::NoGoal => {
+            let ideas = serving_no_goal(goals, portfolio, today);
+            said.extend(ideas.iter().map(|idea| idea.title.clone()));
+            said.push("Enter writes a goal.".to_owned());
+        }
+        Row::Quarter => said.push(
+            "What did I try too hard to get? Whom do I admire, and for which habit? What would I \
+             stop? Enter opens three lines; closed or left empty, it comes back after a week."
+                .to_owned(),
+        ),
+        _ => {}
+    }
+    let mut lines: Vec<Line<'static>> = wrap(&sanitize(&title), width)
+        .into_iter()
+        .map(|line| Line::styled(line, styles.strong))
+        .collect();
+    for said in said.iter().filter(|said| !said.is_empty()) {
+        let said = wrap(&sanitize(said), width);
+        lines.extend(said.into_iter().map(|line| Line::styled(line, styles.text)));
+    }
+    lines
+}
+
+/// What is to be judged, and of which kind it is.
+fn claimed(due: &DueEntry) -> Option<(String, String)> {
+    let (kind, claim, chance) = match &due.entry {
+        Entry::Forecast(it) => ("forecast", format!("\"{}\"", it.claim), Some(it.chance)),
+        Entry::Promise(it) => ("promise", describe_promise(it), it.chance),
+        Entry::Log(_) | Entry::Decision(_) => return None,
+    };
+    let chance = chance.map(|chance| format!(", {}", percent(chance))).unwrap_or_default();
+    Some((claim, format!("{kind}{chance}")))
+}
+
+/// The row of what is due about an idea, if it is listed.
+pub(super) fn due_row(id: &str, rows: &[Row], world: &World) -> Option<usize> {
+    let due = due_entries(world.portfolio.portfolio(), world.portfolio.as_of());
+    let at = due.iter().position(|due| due.id == id)?;
+    rows.iter().position(|row| *row == Row::Due(at))
+}
+
+/// What Enter does on a row; nothing on one that is about an idea.
+pub(super) fn open(row: Row, world: &World) -> Option<Action> {
+    let active = world.portfolio.portfolio().iter();
+    Some(match row {
+        Row::Forecast => {
+            let mut active = active.filter(|idea| idea.status == crate::domain::Status::Active);
+            let id = active.next()?.id.clone();
+            Action::ask(crate::tui::dialogs::Forecast { id })
+        }
+        Row::Due(_) => Action::ask(Judge::new(world)?),
+        Row::Goal(at) => Action::ask(GoalBox { at: Some(at) }),
+        Row::NewGoal | Row::NoGoal => Action::ask(GoalBox { at: None }),
+        Row::Quarter => Action::ask(QuarterBox),
+        _ => return None,
+    })
 }

@@ -8,8 +8,7 @@ use crate::judge::{
 use crate::tui::jobs::review::ReviewFindings;
 use crate::tui::world::World;
 
-use super::rows::Row;
-use super::soft_rows;
+use super::rows::{self, Row};
 
 /// The heading of what is judged in one box.
 pub(super) const DUE: &str = "due: forecasts and promises";
@@ -40,11 +39,11 @@ impl Week {
         if wants_forecast(world.portfolio.portfolio(), world.portfolio.as_of()) {
             week.rows.extend([Row::Heading("next week"), Row::Forecast]);
         }
-        week.rows.extend(soft_rows::goals(world));
+        week.rows.extend(rows::goals(world));
         let is_look = |at: &usize| is(&findings.reviews[*at], Urgency::SecondLook);
         let looks = agenda(&findings.reviews).into_iter().filter(is_look);
         week.section("second looks", looks.map(Row::Idea).collect());
-        week.rows.extend(soft_rows::quarter(world));
+        week.rows.extend(rows::quarter(world));
         week
     }
 
