@@ -10,8 +10,8 @@ use crate::store::write_private;
 const USUAL: [(&str, &str); 4] = [
     ("nano", "Ctrl-X leaves"),
     ("micro", "Ctrl-Q leaves"),
-    ("vim", "Esc, then :wq saves and leaves, :q! only leaves"),
-    ("vi", "Esc, then :wq saves and leaves, :q! only leaves"),
+    ("vim", "Esc, then :wq saves and leaves"),
+    ("vi", "Esc, then :wq saves and leaves"),
 ];
 
 /// An editor, as a command with arguments.

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::open_workspace::OpenWorkspace;
 use super::{CliError, GlobalArgs, Output, log, output, value};
-use crate::domain::{Date, Edit, Entry, Forecast, Idea, Promise, Status};
+use crate::domain::{Date, Edit, Entry, Forecast, Idea, Promise, Status, not_ahead};
 use crate::judge::{
     DueEntry, ForecastHistory, Judgement, describe_promise, due_entries, effective_status,
     level_forecast, reminder,
@@ -130,7 +130,7 @@ pub(super) fn promise(
     let set = global.as_of();
     let by = value::day(&arguments.by, set)?;
     if by < set {
-        let message = format!("a promise made on {set} cannot be due before, on {by}");
+        let message = not_ahead(by, set);
         return Err(CliError::usage(message));
     }
     let claim = arguments.claim.clone().filter(|claim| !claim.trim().is_empty());

@@ -131,7 +131,15 @@ fn idea_without_option<'w>(
             format!("\"{word}\" is an idea, not a note"),
             format!("did you mean --id {word}?"),
         )),
-        _ => idea_here(workspace),
+        // The beginning of an id is a word like any other where a folder says which idea.
+        Some(word) => idea_here(workspace).map_err(|error| match workspace.find(word) {
+            Ok(idea) => CliError::with_hint(
+                format!("\"{word}\" is read as the note, and no idea is linked to this folder"),
+                format!("did you mean --id {}?", idea.id),
+            ),
+            Err(_) => error,
+        }),
+        None => idea_here(workspace),
     }
 }
 

@@ -184,7 +184,6 @@ commands! {
         Bottom     "bottom"     ["G", "<end>"]        ""      "Last line";
         PageDown   "page-down"  ["<c-d>", "<pgdn>"]   ""      "Half a page down";
         PageUp     "page-up"    ["<c-u>", "<pgup>"]   ""      "Half a page up";
-        Count      "count"      ["#"]                 ""      "A count before a motion: #5j, #12G; often just 5j";
         Open       "open"       ["<enter>"]           "open"  "Open what is under the cursor";
         Back       "back"       ["<esc>"]             ""      "Back: close, or show everything again";
         Find       "find"       ["/"]                 "find"  "Find as you type: words, status:… tag:… flag:…";
@@ -216,6 +215,7 @@ commands! {
         Help       "help"       ["?"]                 "help"  "Help: what this screen shows, and its keys";
         Suspend    "suspend"    ["<c-z>"]             ""      "Back to the shell; `fg` returns";
         Quit       "quit"       ["q", "<c-c>"]        ""      "Back, and at the top quit";
+        Count      "count"      ["#"]                 ""      "Repeat a motion: 5j; where digits rate, #5j";
     }
     Rank {
         Mark              "mark"               ["<space>"]      ""        "Mark the idea, for . to change all that are marked";

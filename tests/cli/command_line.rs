@@ -145,6 +145,7 @@ fn a_log_line_takes_days_and_durations_as_people_write_them() {
         refused(&workspace, &[&["log", "--id", "narrow"], words].concat(), &[reason]);
     }
     refused(&workspace, &["log", "narrow", "3h", "6"], &["did you mean --id narrow?"]);
+    refused(&workspace, &["log", "narr", "3h", "6"], &["did you mean --id narrow?"]);
     assert_eq!(workspace.text(), before);
 }
 

@@ -187,6 +187,23 @@ fn another_size_leaves_no_page_blank() {
 }
 
 #[test]
+fn a_page_that_was_scrolled_begins_at_its_top_where_all_of_it_fits() {
+    let large = (200, 120);
+    for keys in ["g6z", "g6]", "?", "g4n<enter>"] {
+        let workspace = TestWorkspace::with_demo();
+        let mut app = HeadlessApp::open(workspace.options(), NARROW).unwrap();
+        for key in parse_keys(&format!("{keys}G")).unwrap() {
+            app.run_until_idle();
+            app.press(key);
+        }
+        app.run_until_idle();
+        app.resize(large);
+        app.run_until_idle();
+        assert_eq!(app.screen().to_text(), screen(keys, large), "{keys}");
+    }
+}
+
+#[test]
 fn with_marks_a_verb_acts_on_all_of_them_or_refuses() {
     let workspace = TestWorkspace::with_demo();
     let before = workspace.text();

@@ -66,6 +66,7 @@ pub(super) fn command_of(step: NextStep) -> Option<Invocation> {
     use Command as C;
     let (command, digit) = match step {
         NextStep::JudgePromise(_) => (C::Judge, None),
+        NextStep::Decide(_) => (C::GoTo, Some(4)),
         NextStep::PromiseDue(_) => return None,
         NextStep::LookAgain => (C::Status, None),
         NextStep::MakePromise => (C::Promise, None),

@@ -8,6 +8,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
+use tui_input::Input;
+
 use crate::command::{Command, Key, KeyPress, parse_keys};
 use crate::text::{sanitize, shorten, width, wrap};
 use crate::tui::app::model::Model;
@@ -126,7 +128,8 @@ fn draw_line(
     }
     let row = Rect { y: area.y + 2, height: 1, ..area };
     let style = if line.replaces { styles.found } else { styles.strong };
-    LineField { label: " >", input: &line.input, label_style: styles.accent, text_style: style }
+    let input = &shown_input(line);
+    LineField { label: " >", input, label_style: styles.accent, text_style: style }
         .render(row, buffer)
 }
 
@@ -207,8 +210,14 @@ fn typed(
     let indent = u16::try_from(labels).unwrap_or(0).saturating_sub(1);
     let room = Rect { x: row.x + indent, width: row.width.saturating_sub(indent), ..row };
     let style = if line.replaces { styles.found } else { styles.strong };
-    LineField { label: "", input: &line.input, label_style: style, text_style: style }
+    LineField { label: "", input: &shown_input(line), label_style: style, text_style: style }
         .render(room, buffer)
+}
+
+/// What is typed; a suggestion, which the first letter replaces, from its beginning.
+fn shown_input(line: &TypedLine) -> Input {
+    let input = line.input.clone();
+    if line.replaces { input.with_cursor(0) } else { input }
 }
 
 /// What stands below a line of a box: what is understood of it, what is wrong, what it
@@ -428,8 +437,13 @@ fn placed(keys: Vec<DialogKey>, columns: u16) -> Vec<(Range<u16>, DialogKey)> {
     let mut start: u16 = 1;
     let mut placed = Vec::new();
     for key in keys {
+        let is_help = key.word == Command::Help.spec().short;
         let gap = usize::from(!key.key.is_empty());
         let needed = u16::try_from(width(&key.key) + gap + width(key.word)).unwrap_or(u16::MAX);
+        if is_help {
+            // As everywhere, at the end of the line.
+            start = start.max(columns.saturating_sub(needed + 1));
+        }
         let end = start.saturating_add(needed);
         if end >= columns {
             break;

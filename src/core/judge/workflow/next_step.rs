@@ -4,11 +4,11 @@
 
 use std::fmt;
 
-use crate::domain::{
-    BetInput, CaseField, Criterion, Date, Idea, LogEntry, Portfolio, Promise, Status,
-};
+use crate::domain::{BetInput, CaseField, Criterion, Date, Idea, LogEntry, Portfolio, Status};
 use crate::judge::robustness::{Belief, probability_above};
-use crate::judge::{Score, ScoreRule, effective_status, others, rank};
+use crate::judge::{
+    PromiseStanding, PromiseState, Score, ScoreRule, effective_status, others, promises, rank,
+};
 
 /// A promise is announced this many days ahead.
 const AHEAD: i32 = 14;
@@ -21,6 +21,8 @@ const QUIET: i32 = 30;
 pub enum NextStep {
     /// A promise has come due: was it kept?
     JudgePromise(Date),
+    /// A promise was missed, by the log or by what was said of it: decide in the review.
+    Decide(Date),
     /// A promise comes due soon.
     PromiseDue(Date),
     /// Its time in the car park is over, or the day of a second look has come.
@@ -47,6 +49,7 @@ impl fmt::Display for NextStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::JudgePromise(_) => f.write_str("judge"),
+            Self::Decide(_) => f.write_str("review"),
             Self::PromiseDue(by) => write!(f, "due {}", by.strftime("%-d %b")),
             Self::LookAgain => f.write_str("look again"),
             Self::MakePromise => f.write_str("promise"),
@@ -66,6 +69,9 @@ impl NextStep {
         match self {
             Self::JudgePromise(by) => {
                 format!("Judge the promise of {}: was it kept?", by.strftime("%-d %b"))
+            }
+            Self::Decide(by) => {
+                format!("Decide in Review: the promise of {} was missed.", by.strftime("%-d %b"))
             }
             Self::PromiseDue(by) => format!("The promise is due on {}.", by.strftime("%-d %b")),
             Self::LookAgain => "The day to look at it again has come.".to_owned(),
@@ -105,17 +111,20 @@ fn reached(day: Option<Date>, as_of: Date) -> Option<NextStep> {
 }
 
 fn active(idea: &Idea, as_of: Date) -> Option<NextStep> {
-    let live = |promise: &&Promise| {
-        promise.result.is_none()
-            && promise.amended.is_none()
-            && promise.set.is_none_or(|set| set <= as_of)
+    let standing = promises(idea, as_of);
+    let first = |is_meant: fn(&PromiseStanding) -> bool| {
+        let meant = standing.iter().filter(|it| is_meant(it));
+        meant.map(|it| idea.promises[it.position].by).min()
     };
-    let Some(by) = idea.promises.iter().filter(live).map(|promise| promise.by).min() else {
-        return Some(NextStep::MakePromise);
-    };
-    if by <= as_of {
+    if let Some(by) = first(|it| it.asks && it.state != PromiseState::Missed) {
         return Some(NextStep::JudgePromise(by));
     }
+    if let Some(by) = first(|it| it.asks) {
+        return Some(NextStep::Decide(by));
+    }
+    let Some(by) = first(|it| it.state == PromiseState::Pending) else {
+        return Some(NextStep::MakePromise);
+    };
     if days_between(as_of, by) <= AHEAD {
         return Some(NextStep::PromiseDue(by));
     }
@@ -242,7 +251,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::domain::{BetKind, Rating};
+    use crate::domain::{BetKind, Promise, PromiseResult, Rating};
     use crate::judge::{ScoreRule, score, scores};
 
     const TODAY: Date = date(2026, 3, 1);
@@ -298,6 +307,20 @@ mod tests {
         assert_eq!(step(&idea), Some(NextStep::PromiseDue(date(2026, 3, 10))));
         idea.promises.push(promise(date(2026, 2, 28)));
         assert_eq!(step(&idea), Some(NextStep::JudgePromise(date(2026, 2, 28))));
+        // The log says that a level was not reached: there is nothing to judge.
+        idea.promises.push(Promise {
+            claim: None,
+            traction: Some(6.0),
+            ..promise(date(2026, 2, 20))
+        });
+        idea.log.push(LogEntry {
+            traction: Some(2.0),
+            ..LogEntry::from_words(["3h"], date(2026, 2, 19))
+        });
+        idea.promises[2].result = Some(PromiseResult::Kept);
+        assert_eq!(step(&idea), Some(NextStep::Decide(date(2026, 2, 20))));
+        idea.promises.pop();
+        idea.promises[2].result = None;
         idea.promises[2].amended = Some(date(2026, 2, 28));
         assert_eq!(step(&idea), Some(NextStep::PromiseDue(date(2026, 3, 10))));
     }

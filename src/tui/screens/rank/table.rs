@@ -165,7 +165,8 @@ impl IdeaRow<'_> {
         let Some(step) = self.screen.next_step(self.idea, self.world) else {
             return (String::new(), self.styles.quiet);
         };
-        let is_late = matches!(step, NextStep::JudgePromise(_) | NextStep::LookAgain);
+        let is_late =
+            matches!(step, NextStep::JudgePromise(_) | NextStep::Decide(_) | NextStep::LookAgain);
         let style = if is_late { self.styles.caution } else { self.styles.quiet };
         (deciding::cell(step, self.world), style)
     }
