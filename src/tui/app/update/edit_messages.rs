@@ -237,6 +237,7 @@ fn field_set(title: &str, before: Option<&Idea>, field: Field, value: Option<&Va
             format!("Renamed {title} to {}", quoted(&new, TITLE))
         }
         Field::Summary => format!("Summary of {title} saved"),
+        Field::Rechecked => format!("Chance and headroom of {title} looked at again"),
         Field::Case(_) => format!("Case of {title} saved"),
         Field::Rating(_) | Field::BetInput(_) | Field::Bet => {
             let (new, old) = (shown(field, value), shown(field, was.as_ref()));

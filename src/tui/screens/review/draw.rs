@@ -21,7 +21,7 @@ use super::{Review, ReviewScreen, rows, time, week};
 /// From this width on the list stands beside the evidence.
 const BESIDE: u16 = 100;
 
-/// Columns of the list where it stands beside the evidence.
+/// Columns of the list where it stands beside the evidence, at least.
 const LIST: u16 = 46;
 
 /// Rows that a question takes below the list.
@@ -71,8 +71,9 @@ fn areas(screen: &ReviewScreen, area: Rect) -> (Option<Rect>, Rect) {
     }
     let head = u16::from(screen.shows_week());
     if area.width >= BESIDE {
-        let list = Rect { y: area.y + head, width: LIST, height: area.height - head, ..area };
-        let page = Rect { x: area.x + LIST + 1, width: area.width - LIST - 1, ..area };
+        let columns = LIST.max(area.width * 2 / 5 - 2);
+        let list = Rect { y: area.y + head, width: columns, height: area.height - head, ..area };
+        let page = Rect { x: area.x + columns + 1, width: area.width - columns - 1, ..area };
         return (Some(list), inside(page));
     }
     let rows = u16::try_from(screen.rows.len()).unwrap_or(u16::MAX);
