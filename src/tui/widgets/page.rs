@@ -61,6 +61,8 @@ pub(crate) fn moved(at: usize, lines: isize, count: usize) -> usize {
 
 /// The lines from one on.
 pub(crate) fn scrolled(lines: &[Line<'_>], at: usize, area: Rect, buffer: &mut Buffer) {
+    // After a change of the size, no more than what is left may be scrolled past.
+    let at = at.min(lines.len().saturating_sub(usize::from(area.height)));
     for (line, row) in lines.iter().skip(at).zip(area.rows()) {
         buffer.set_line(row.x, row.y, line, row.width);
     }
