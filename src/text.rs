@@ -23,7 +23,7 @@ use unicode_width::UnicodeWidthStr;
 /// ```
 #[must_use]
 pub fn sanitize(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| shown(c) == c) {
+    if is_printable_ascii(text) || text.chars().all(|c| shown(c) == c) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.chars().map(shown).collect())
@@ -47,7 +47,12 @@ fn shown(c: char) -> char {
 /// Columns that a line takes on a terminal.
 #[must_use]
 pub fn width(text: &str) -> usize {
-    text.width()
+    if is_printable_ascii(text) { text.len() } else { text.width() }
+}
+
+/// Most lines are, and need no look at every character.
+fn is_printable_ascii(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// A number of things in words: `1 problem`, `2 problems`.
