@@ -53,6 +53,8 @@ impl Screen for MapScreen {
             ("*7", "the idea of rank 7, and it runs (is active)"),
             ("▸", "where you are"),
             ("├──●──┤", "a weight; between the ends your first few stay the same"),
+            ("66 %", "how likely it is to be among your first few"),
+            ("■■■│□□□", "how the work is split between next-hot and hot; │ is the aim"),
             (
                 "keep start pause –",
                 "what the suggestion would keep, begin, put aside, or leave alone",

@@ -117,6 +117,7 @@ impl Screen for TasteScreen {
             ),
             ("(28–64 %)", "what the true share may be, given so few (80 %)"),
             ("a coin: .25", "the mean error of always saying 50 %: yours should be below"),
+            ("▅▃▅ .25 → .29", "the mean error from quarter to quarter, the first and the last"),
         ]
     }
 

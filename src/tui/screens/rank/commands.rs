@@ -64,6 +64,8 @@ impl Screen for RankScreen {
             ("top", "how likely it is to be among the first few"),
             ("duels", "where your duels put it, with ± how sure that is"),
             ("▂▃▄▅", "levels of traction over time: what you could show a sceptic"),
+            ("hours  who", "hours logged; how many others are drawn to it"),
+            ("Triage 8  Review 8", "how many cards wait there; how many decisions"),
         ]
     }
 

@@ -34,12 +34,15 @@ impl Screen for ReviewScreen {
         &[
             ("✓", "done this week"),
             ("●──●──●", "levels of traction, 0 to 10, over the hours that went in"),
+            ("○", "a level filled in later, from memory"),
+            ("·····", "where the line may lie (80 %)"),
             ("┊ ◇", "the day of a promise, and the level that was promised"),
-            ("▴", "where progress slowed down"),
+            ("─▴─", "where progress slowed down, and where that may have been (80 %)"),
             (
                 "stalled",
                 "the level has stopped rising; slowing: it may have; falling: it went down; holding: flat at a high level; idle: no work for a month",
             ),
+            ("forecast, 70 %", "the chance that you gave it"),
             ("log 16 %", "what the log alone would expect of the promise"),
         ]
     }

@@ -28,7 +28,7 @@ impl Detail<'_> {
         let mut words = Vec::new();
         words.extend(promise.claim.clone());
         words.extend(promise.traction.map(|level| format!("traction {level} or more")));
-        words.extend(promise.chance.map(|chance| format!("{:.0}%", chance * 100.0)));
+        words.extend(promise.chance.map(|chance| format!("you gave it {:.0} %", chance * 100.0)));
         let due = promise.by <= self.world.portfolio.as_of();
         let (state, style) = match (promise.result, promise.amended) {
             (Some(PromiseResult::Kept), _) => ("kept", self.styles.good),
