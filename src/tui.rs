@@ -172,10 +172,10 @@ impl TerminalOps for LiveTerminal<'_> {
     }
 
     fn suspend_for<T>(&mut self, run: impl FnOnce() -> T) -> Option<T> {
-        let lent = self.terminal.lend(&mut self.keyboard, &self.signals);
-        self.note(lent)?;
+        let paused = self.terminal.pause_for_program(&mut self.keyboard, &self.signals);
+        self.note(paused)?;
         let result = run();
-        let back = self.terminal.take_back(&mut self.keyboard, &self.signals);
+        let back = self.terminal.resume_after_program(&mut self.keyboard, &self.signals);
         self.note(back);
         Some(result)
     }

@@ -157,7 +157,7 @@ impl FileLayer<'_> {
                     format!("{setting} must be {expected}; found {}", self.excerpt(value.span()));
                 let mut problem = self.problem(value.span(), "wrong-value", message);
                 if let SettingValue::Text(word) = &read {
-                    problem.hint = did_you_mean(word, setting.words());
+                    problem.hint = did_you_mean(word, setting.accepted_words());
                 }
                 found.push(problem);
             } else {

@@ -193,7 +193,7 @@ impl Setting {
     }
 
     /// The words that it accepts, if it is one of a few.
-    pub(super) fn words(&self) -> Vec<&'static str> {
+    pub(super) fn accepted_words(&self) -> Vec<&'static str> {
         match self.kind {
             SettingType::Appetite => Appetite::ALL.map(Appetite::id).to_vec(),
             SettingType::Form => Form::ALL.map(Form::id).to_vec(),
@@ -217,7 +217,7 @@ impl Setting {
                 json!({ "type": "integer", "minimum": 1 })
             }
             SettingType::Appetite | SettingType::Form | SettingType::Theme => {
-                json!({ "enum": self.words() })
+                json!({ "enum": self.accepted_words() })
             }
             SettingType::Lenses => json!({ "type": "array", "items": { "type": "string" } }),
             SettingType::Text(_) => json!({ "type": "string" }),
@@ -225,7 +225,7 @@ impl Setting {
             SettingType::Color(_) => json!({ "anyOf": [
                 { "type": "string", "pattern": "^#[0-9A-Fa-f]{6}$" },
                 { "type": "integer", "minimum": 0, "maximum": 255 },
-                { "enum": self.words() },
+                { "enum": self.accepted_words() },
             ] }),
         }
     }

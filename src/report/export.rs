@@ -214,7 +214,7 @@ pub fn calendar(portfolio: &Portfolio, name: &str, as_of: Date) -> String {
 }
 
 fn all_day(event: &CalendarEvent<'_>, as_of: Date) -> Event {
-    let (summary, description) = words(event);
+    let (summary, description) = summary_and_description(event);
     let mut day = Property::new("DTSTART", event.day.strftime("%Y%m%d").to_string());
     day.add_parameter("VALUE", "DATE");
     Event::new()
@@ -228,7 +228,7 @@ fn all_day(event: &CalendarEvent<'_>, as_of: Date) -> Event {
 }
 
 /// What stands in the calendar, and what is there to be read when it is opened.
-fn words(event: &CalendarEvent<'_>) -> (String, String) {
+fn summary_and_description(event: &CalendarEvent<'_>) -> (String, String) {
     let CalendarEvent { idea, position, .. } = event;
     let title = &idea.title;
     let percent = |chance: f64| format!(" (you gave it {} %)", number(chance * 100.0));

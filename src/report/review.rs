@@ -31,7 +31,7 @@ pub fn review_text(ranking: &Ranking<'_>, spent: &TimeSpent, columns: usize) -> 
     let facts = format!("as of {}", ranking.as_of);
     page.title(&waiting(due), &facts);
     for line in agenda.iter().filter(|line| line.review.due) {
-        let urgency = line.review.urgency.map_or("", Urgency::words);
+        let urgency = line.review.urgency.map_or("", Urgency::label);
         page.heading(&format!("{urgency}: {} ({})", line.idea.title, line.idea.id));
         for reason in &line.review.reasons {
             page.item("", reason);
@@ -148,7 +148,7 @@ pub fn review_markdown(ranking: &Ranking<'_>, spent: &TimeSpent) -> String {
         agenda.into_iter().partition(|line| line.review.due);
     let mut text = format!("# Review of {}\n\n{}.\n", ranking.as_of, waiting(due.len()));
     for line in due {
-        let urgency = line.review.urgency.map_or("", Urgency::words);
+        let urgency = line.review.urgency.map_or("", Urgency::label);
         text.push_str(&format!("\n## {}\n\n", escaped(&line.idea.title)));
         text.push_str(&format!(
             "`{}`, {}, **{urgency}**\n\n",
@@ -298,7 +298,7 @@ pub fn next_text(next: &NextUp<'_, '_>, columns: usize) -> String {
             1 => String::new(),
             n => format!(", and {} more", n - 1),
         };
-        let why = first.review.urgency.map_or("", Urgency::words);
+        let why = first.review.urgency.map_or("", Urgency::label);
         let said = format!(": {why}{more}");
         let title = shorten(&first.idea.title, TEXT.saturating_sub(width(&said)).max(12));
         push_line(&mut text, "decide", &with_command(&format!("{title}{said}"), "prospect review"));

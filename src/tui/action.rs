@@ -53,8 +53,8 @@ pub(super) enum Action {
     },
     /// Order the ranking by the column of this number.
     Sort(usize),
-    /// Settle a conflict: the edit wins, or what stands on disk.
-    Settle {
+    /// Resolve a conflict: the edit wins, or what stands on disk.
+    ResolveConflict {
         keep_mine: bool,
     },
     /// What to do with a text that is left before it was saved.

@@ -160,9 +160,13 @@ impl Terminal {
     ///
     /// # Errors
     /// The thread that reads from it is gone.
-    pub(super) fn lend(&mut self, keyboard: &mut Keyboard, signals: &Signals) -> io::Result<()> {
+    pub(super) fn pause_for_program(
+        &mut self,
+        keyboard: &mut Keyboard,
+        signals: &Signals,
+    ) -> io::Result<()> {
         keyboard.pause()?;
-        signals.set_lent(true);
+        signals.set_suspended(true);
         self.restore();
         Ok(())
     }
@@ -171,12 +175,12 @@ impl Terminal {
     ///
     /// # Errors
     /// It cannot be taken over again.
-    pub(super) fn take_back(
+    pub(super) fn resume_after_program(
         &mut self,
         keyboard: &mut Keyboard,
         signals: &Signals,
     ) -> io::Result<()> {
-        signals.set_lent(false);
+        signals.set_suspended(false);
         self.enter()?;
         keyboard.resume()?;
         self.clear()

@@ -224,14 +224,17 @@ impl fmt::Display for ValueKind {
             Self::Rating { max } => {
                 write!(f, "a number from 0 to {max}, or a range with its lower end first")
             }
-            Self::Status => words(f, Status::ALL.iter().map(|status| status.id())),
-            Self::Bet => words(f, BetKind::ALL.iter().map(|kind| kind.id())),
-            Self::Outcome => words(f, Outcome::ALL.iter().map(|outcome| outcome.id())),
+            Self::Status => write_one_of(f, Status::ALL.iter().map(|status| status.id())),
+            Self::Bet => write_one_of(f, BetKind::ALL.iter().map(|kind| kind.id())),
+            Self::Outcome => write_one_of(f, Outcome::ALL.iter().map(|outcome| outcome.id())),
         }
     }
 }
 
-fn words<'a>(f: &mut fmt::Formatter<'_>, words: impl Iterator<Item = &'a str>) -> fmt::Result {
+fn write_one_of<'a>(
+    f: &mut fmt::Formatter<'_>,
+    words: impl Iterator<Item = &'a str>,
+) -> fmt::Result {
     f.write_str("one of ")?;
     for (i, word) in words.enumerate() {
         write!(f, "{}{word}", if i == 0 { "" } else { ", " })?;

@@ -99,7 +99,7 @@ impl Document {
             self.text("Nothing needs a decision.");
         }
         for line in due {
-            let urgency = line.review.urgency.map_or("", Urgency::words);
+            let urgency = line.review.urgency.map_or("", Urgency::label);
             self.blocks.push(Block::Heading(format!("{} ({urgency})", line.idea.title)));
             let mut items = line.review.reasons.clone();
             items.extend(alternative(input.all, line));

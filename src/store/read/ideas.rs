@@ -167,7 +167,7 @@ impl Reader<'_> {
             ValueKind::Outcome => word(value, Outcome::from_id).map(Value::Outcome),
         };
         if read.is_none() {
-            self.wrong(cell, fault_code(kind, value.get_ref()), &kind, &words(kind));
+            self.wrong(cell, fault_code(kind, value.get_ref()), &kind, &accepted_words(kind));
         }
         read
     }
@@ -232,7 +232,7 @@ fn fault_code(kind: ValueKind, value: &Node<'_>) -> &'static str {
     }
 }
 
-fn words(kind: ValueKind) -> Vec<&'static str> {
+fn accepted_words(kind: ValueKind) -> Vec<&'static str> {
     match kind {
         ValueKind::Status => Status::ALL.iter().map(|status| status.id()).collect(),
         ValueKind::Bet => BetKind::ALL.iter().map(|kind| kind.id()).collect(),

@@ -103,7 +103,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Suspend => effects.push(Effect::Suspend),
         Msg::Continued => effects.push(Effect::Retake),
         Msg::Terminate => {
-            writing::keep(model);
+            writing::save_unfinished_text(model);
             model.leaving = true;
             model.ending = true;
         }
@@ -124,7 +124,7 @@ fn paste(model: &mut Model, text: &str) {
         commands::apply(model, vec![action]);
     } else if model.dialog.as_mut().is_some_and(|open| open.paste(text)) {
         answers::changed(model);
-        writing::keep(model);
+        writing::save_unfinished_text(model);
     }
 }
 

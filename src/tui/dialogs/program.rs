@@ -91,12 +91,12 @@ impl Dialog for Conflict {
     }
 
     fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
-        Step::Done(vec![Action::Settle { keep_mine: answer.chosen() == Some(0) }])
+        Step::Done(vec![Action::ResolveConflict { keep_mine: answer.chosen() == Some(0) }])
     }
 
     fn cancelled(&self, _world: &World) -> Vec<Action> {
         // It cannot be left open: the safe answer stands for none.
-        vec![Action::Settle { keep_mine: false }]
+        vec![Action::ResolveConflict { keep_mine: false }]
     }
 }
 

@@ -94,7 +94,7 @@ impl DuelScreen {
         let mut members = Members::of(pool.clone());
         let count = members.count(world);
         if count < 2 && *pool != DuelPool::default() {
-            let words = members.words(count, world);
+            let words = members.describe(count, world);
             let is_narrow = pool.only.is_empty()
                 && !world.portfolio.filter(&pool.query).is_about(Subject::Status);
             let hint = if is_narrow { "; status:inbox … lets others in" } else { "" };
@@ -129,7 +129,7 @@ impl DuelScreen {
 
     /// Who takes part, in words.
     fn pool_words(&self, round: &Round, world: &World) -> String {
-        self.members.words(round.contest.pool(), world)
+        self.members.describe(round.contest.pool(), world)
     }
 
     /// The round that belongs to the duels as they stand; `None` while it is being worked out.

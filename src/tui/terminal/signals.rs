@@ -34,7 +34,7 @@ enum Possession {
     #[default]
     Own,
     /// Another one, such as an editor.
-    Lent,
+    Suspended,
     /// This one has it again, since then.
     Back(Instant),
 }
@@ -51,8 +51,8 @@ impl Signals {
     }
 
     /// Notes whether another program has the terminal.
-    pub(super) fn set_lent(&self, lent: bool) {
-        let now = if lent { Possession::Lent } else { Possession::Back(Instant::now()) };
+    pub(super) fn set_suspended(&self, suspended: bool) {
+        let now = if suspended { Possession::Suspended } else { Possession::Back(Instant::now()) };
         *self.state.possession.lock().unwrap_or_else(PoisonError::into_inner) = now;
     }
 
@@ -95,8 +95,8 @@ impl State {
         use ratatui::layout::Size;
         use signal_hook::consts::{SIGCONT, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH};
         let possession = *self.possession.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_lent = matches!(possession, Possession::Lent);
-        let was_lent = matches!(possession, Possession::Back(since) if since.elapsed() < LATE);
+        let is_suspended = matches!(possession, Possession::Suspended);
+        let was_suspended = matches!(possession, Possession::Back(since) if since.elapsed() < LATE);
         match signal {
             SIGWINCH => {
                 let (width, height) = crossterm::terminal::size().ok()?;
@@ -104,9 +104,9 @@ impl State {
             }
             // Keys give these to every program at the terminal, and they are meant
             // for the one that has it.
-            SIGINT | SIGQUIT if is_lent || was_lent => None,
-            SIGCONT if is_lent => None,
-            SIGTSTP if is_lent => {
+            SIGINT | SIGQUIT if is_suspended || was_suspended => None,
+            SIGCONT if is_suspended => None,
+            SIGTSTP if is_suspended => {
                 let _ = signal_hook::low_level::emulate_default_handler(SIGTSTP);
                 None
             }

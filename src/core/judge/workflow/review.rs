@@ -87,7 +87,7 @@ impl Urgency {
 
     /// A word or two for a list.
     #[must_use]
-    pub const fn words(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::PromiseMissed => "promise missed",
             Self::SunkCost => "sunk cost?",

@@ -187,7 +187,7 @@ pub(super) fn apply(model: &mut Model, actions: Vec<Action>) {
             Action::ShowFilter(name) => navigation::show_filter(model, &name),
             Action::SaveFilter { name, search } => navigation::save_filter(model, &name, search),
             Action::Sort(column) => model.screens.rank.sort(column, &model.world),
-            Action::Settle { keep_mine } => files::settle(model, keep_mine),
+            Action::ResolveConflict { keep_mine } => files::resolve_conflict(model, keep_mine),
             Action::LeaveText(choice) => writing::left(model, choice),
             Action::OpenEditor(task) => {
                 model.deferred_effects.push(Effect::OpenEditor(task));

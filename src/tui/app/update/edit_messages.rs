@@ -21,7 +21,7 @@ const TEXT: usize = 40;
 pub(super) fn in_words(edit: &Edit, before: &Portfolio) -> String {
     let steps = edit.flatten();
     let title = |id: &str| titled(id, &steps, before);
-    let said = told(&steps, before).or_else(|| {
+    let said = most_telling(&steps, before).or_else(|| {
         let Edit::Change { id, change: Change::Set { field, value } } = steps.first()? else {
             return None;
         };
@@ -80,7 +80,7 @@ fn quoted(text: &str, columns: usize) -> String {
 }
 
 /// What tells most among the steps, the first idea's before the others'.
-fn told(steps: &[&Edit], before: &Portfolio) -> Option<String> {
+fn most_telling(steps: &[&Edit], before: &Portfolio) -> Option<String> {
     let title = |id: &str| titled(id, steps, before);
     let inserted = |kind: EntryKind| {
         steps.iter().find_map(|step| match step {

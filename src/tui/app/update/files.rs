@@ -86,8 +86,8 @@ pub(super) fn ask_about_conflict(model: &mut Model) {
     model.ask(Box::new(dialogs::Conflict { what, mine, theirs }));
 }
 
-/// Settles a conflict: the edit wins, or what stands on disk.
-pub(super) fn settle(model: &mut Model, keep_mine: bool) {
+/// Resolves a conflict: the edit wins, or what stands on disk.
+pub(super) fn resolve_conflict(model: &mut Model, keep_mine: bool) {
     let Some(conflict) = model.conflict.take() else { return };
     if keep_mine {
         // What else has changed is taken in, with mine on top.
@@ -96,11 +96,11 @@ pub(super) fn settle(model: &mut Model, keep_mine: bool) {
     } else {
         model.save_queue.done();
         take(model, conflict.files);
-        model.say(Tone::Note, format!("{}: theirs it is", conflict.what));
+        model.say(Tone::Note, format!("{}: the version on disk stays", conflict.what));
     }
 }
 
-/// Lets new settings take_settings effect. While anything is wrong with them, the last
+/// Puts new settings into effect. While anything is wrong with them, the last
 /// good ones stay in force, and what is wrong is named.
 pub(super) fn take_settings(
     model: &mut Model,

@@ -53,7 +53,7 @@ pub(super) fn key(model: &mut Model, press: KeyPress) -> Vec<Effect> {
                 // Line by line, so that hardly anything is lost with the
                 // program.
                 if press.key == Key::Enter {
-                    writing::keep(model);
+                    writing::save_unfinished_text(model);
                 }
             } else {
                 model.say(Tone::Note, unbound(model, press));

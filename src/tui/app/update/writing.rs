@@ -27,8 +27,8 @@ pub(super) fn widen(model: &mut Model, pasted: &str) -> Option<Action> {
     }
 }
 
-/// What is being written is to outlive the program from here on.
-pub(super) fn keep(model: &mut Model) {
+/// Saves the text that is being written, so that it outlives the program.
+pub(super) fn save_unfinished_text(model: &mut Model) {
     let Some(OpenDialog { dialog, form: Form::Text(writing, _), .. }) = &model.dialog else {
         return;
     };

@@ -31,7 +31,7 @@ impl Members {
 
     /// So many of them, in words: `5 ideas · tag data`.
     #[must_use]
-    pub(super) fn words(&self, count: usize, world: &World) -> String {
+    pub(super) fn describe(&self, count: usize, world: &World) -> String {
         let ideas = text::count(count, "idea");
         match (self.pool.only.is_empty(), self.pool.query.as_str()) {
             (false, _) => format!("{ideas} · as marked"),
@@ -154,7 +154,7 @@ mod tests {
             (DuelPool::found_by("tag:data small"), "12 ideas · tag data, \"small\""),
             (marked, "12 ideas · as marked"),
         ] {
-            assert_eq!(Members::of(pool).words(12, &world()), words);
+            assert_eq!(Members::of(pool).describe(12, &world()), words);
         }
     }
 }

@@ -326,7 +326,7 @@ impl View<'_> {
             let suggestion = screen.plan.suggestions().get(cursor);
             let words = match suggestion.filter(|_| screen.plan.is_open()) {
                 Some(suggestion) => suggestion.reason(),
-                None => plot::words(idea),
+                None => plot::describe(idea),
             };
             put(1, &words, styles.text, buffer);
         }

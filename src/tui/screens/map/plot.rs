@@ -118,7 +118,7 @@ pub(super) fn missing(screen: &MapScreen, world: &World) -> usize {
 }
 
 /// The answers that place an idea, in words.
-pub(super) fn words(idea: &Idea) -> String {
+pub(super) fn describe(idea: &Idea) -> String {
     let said = |input: BetInput| {
         let rating = idea.bet_input(input);
         let percent = |rating: Rating| {

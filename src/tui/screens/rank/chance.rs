@@ -31,7 +31,7 @@ pub(super) fn shown(id: &str, world: &World) -> String {
 }
 
 /// How sure the place of an idea is, in words.
-pub(super) fn words(id: &str, world: &World) -> Option<String> {
+pub(super) fn describe(id: &str, world: &World) -> Option<String> {
     let sensitivity = current(world)?;
     let top = sensitivity.key.top;
     let chance = percent(sensitivity.chance(id)?);

@@ -119,7 +119,7 @@ impl<'a> Detail<'a> {
 
     /// How sure its place is, as far as that is known.
     fn sureness(&self) -> Vec<Line<'static>> {
-        let words = chance::words(&self.idea.id, self.world);
+        let words = chance::describe(&self.idea.id, self.world);
         let lines = words.map(|words| wrap(&words, self.width)).unwrap_or_default();
         lines.into_iter().map(|line| Line::styled(line, self.styles.quiet)).collect()
     }

@@ -198,7 +198,7 @@ fn beside(what: &str, how: &str, room: usize) -> String {
 fn why(idea: &Idea, review: &Review, world: &World) -> String {
     let today = world.portfolio.as_of();
     let word = match review.urgency {
-        Some(urgency) => urgency.words().to_owned(),
+        Some(urgency) => urgency.label().to_owned(),
         None if review.effective_status != Status::Active => {
             review.traction.verdict.shown().to_owned()
         }

@@ -38,7 +38,7 @@ impl Axis {
 
     /// As it is said of the chart.
     #[must_use]
-    pub(super) const fn words(self) -> &'static str {
+    pub(super) const fn label(self) -> &'static str {
         match self {
             Self::Hours => "traction over hours",
             Self::Time => "traction over time",

@@ -58,7 +58,7 @@ impl Detail<'_> {
         let mut lines = self.heading("log");
         if let Some(course) = Course::of(self.idea, as_of) {
             let axis = course.axis(self.screen.axis);
-            let said = format!("{} · {total}", axis.words());
+            let said = format!("{} · {total}", axis.label());
             lines.push(Line::styled(shorten(&said, self.width).into_owned(), self.styles.quiet));
             lines.extend(course.lines(axis, self.width, self.styles));
         } else {
