@@ -218,12 +218,16 @@ impl Dialog for ThinkAgain {
         let idea = self.ids.first().and_then(|id| world.portfolio.idea(id));
         let title = idea.map_or("an idea that is gone", |idea| idea.title.as_str());
         let title = crate::text::sanitize(title);
-        match self.current(world).map(|recheck| recheck.reason) {
-            Some(RecheckReason::Hours(hours)) => {
-                format!("{title} · {hours:.0} h later: what do you think now?")
-            }
-            _ => format!("{title}: what do you think now?"),
-        }
+        let recheck = self.current(world);
+        let after = match recheck.as_ref().map(|recheck| recheck.reason) {
+            Some(RecheckReason::Hours(hours)) => format!(" · {hours:.0} h later"),
+            _ => String::new(),
+        };
+        let about = match recheck.map(|recheck| recheck.estimates.len()) {
+            Some(1) => " of its headroom",
+            _ => "",
+        };
+        format!("{title}{after}: what do you think{about} now?")
     }
 
     fn verb(&self) -> &'static str {
