@@ -124,6 +124,15 @@ impl SimilarityIndex {
     /// first. What [`like`](Self::like) says of each, in one pass over the words.
     #[must_use]
     pub fn pairs(&self, least: f64) -> Vec<(&str, &str)> {
+        let mut pairs = Vec::new();
+        self.for_each_pair(least, |row, other| {
+            pairs.push((self.ids[row].as_str(), self.ids[other].as_str()));
+        });
+        pairs
+    }
+
+    /// As [`pairs`](Self::pairs), by the positions of the ideas that the index was made of.
+    pub(super) fn for_each_pair(&self, least: f64, mut tell: impl FnMut(usize, usize)) {
         let mut words: Vec<Vec<(usize, f64)>> = vec![Vec::new(); self.ids.len()];
         let mut weighed: Vec<Vec<(usize, f64)>> = Vec::with_capacity(self.postings.len());
         for (word, postings) in self.postings.iter().enumerate() {
@@ -138,7 +147,6 @@ impl SimilarityIndex {
         }
         let mut likeness = vec![0.0; self.ids.len()];
         let mut shared = vec![0_usize; self.ids.len()];
-        let mut pairs = Vec::new();
         for (row, words) in words.iter().enumerate() {
             let mut touched = Vec::new();
             for (word, weight) in words {
@@ -156,11 +164,10 @@ impl SimilarityIndex {
                 let (alike, words) =
                     (std::mem::take(&mut likeness[other]), std::mem::take(&mut shared[other]));
                 if is_alike(alike, words, least) {
-                    pairs.push((self.ids[row].as_str(), self.ids[other].as_str()));
+                    tell(row, other);
                 }
             }
         }
-        pairs
     }
 
     /// The words of an idea, as a vector of length 1.

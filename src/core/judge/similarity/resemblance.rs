@@ -72,7 +72,7 @@ pub fn duplicates<'a>(
     for (one, other) in pairs {
         let (Some(one), Some(other)) = (portfolio.get(one), portfolio.get(other)) else { continue };
         for (idea, other) in [(one, other), (other, one)] {
-            if idea.status.is_ranked_by_default() && other.merged_into.is_none() {
+            if is_duplicate(idea, other) {
                 found.insert(idea.id.clone());
             }
         }
@@ -80,11 +80,22 @@ pub fn duplicates<'a>(
     found
 }
 
+/// Whether an idea says what another one says already, where both are alike.
+fn is_duplicate(idea: &Idea, other: &Idea) -> bool {
+    idea.status.is_ranked_by_default() && other.merged_into.is_none()
+}
+
 /// The ids of all duplicates of a portfolio, with its words read anew.
 #[must_use]
 pub fn all_duplicates(portfolio: &Portfolio) -> BTreeSet<String> {
-    let index = SimilarityIndex::new(portfolio.iter());
-    duplicates(portfolio, index.pairs(ALIKE))
+    let ideas = portfolio.ideas();
+    let mut found = vec![false; ideas.len()];
+    SimilarityIndex::new(portfolio.iter()).for_each_pair(ALIKE, |one, other| {
+        found[one] |= is_duplicate(&ideas[one], &ideas[other]);
+        found[other] |= is_duplicate(&ideas[other], &ideas[one]);
+    });
+    let found = ideas.iter().zip(found).filter(|(_, is_duplicate)| *is_duplicate);
+    found.map(|(idea, _)| idea.id.clone()).collect()
 }
 
 /// Words in common that are named.
@@ -184,7 +195,9 @@ mod tests {
         let mut portfolio = backlog();
         let flagged = |portfolio: &Portfolio| -> Vec<String> {
             let index = SimilarityIndex::new(portfolio.iter());
-            duplicates(portfolio, index.pairs(ALIKE)).into_iter().collect()
+            let found = duplicates(portfolio, index.pairs(ALIKE));
+            assert_eq!(found, all_duplicates(portfolio));
+            found.into_iter().collect()
         };
         assert_eq!(flagged(&portfolio), ["fresh", "twin"]);
         for source in ["dead", "twin"] {
