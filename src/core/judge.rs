@@ -3,7 +3,6 @@
 
 mod calibration;
 pub mod duel;
-mod format;
 mod numeric;
 mod portfolio;
 mod robustness;
@@ -20,8 +19,7 @@ pub use calibration::{
     ResolvedForecast, SURE, Selection, due_forecasts, next_pair, own_deck, promise_forecasts,
     reminder, selection, wants_forecast,
 };
-pub use format::{ordinal, percent};
-pub use numeric::sort_descending;
+pub use numeric::{ordinal, percent, sort_descending};
 pub use portfolio::{
     Balance, Candidate, Capacity, RiskRewardPoint, Suggestion, TagRollup, TimeSpent, balance,
     hours_within, suggest, tag_rollups,

@@ -1,6 +1,7 @@
 //! Numerical building blocks: linear algebra, quadrature over a normal distribution,
 //! Newton's method for a log-posterior with a single maximum, Student's t
-//! distribution, intervals for a share from the beta distribution, sorting by value.
+//! distribution, intervals for a share from the beta distribution, sorting by value;
+//! and numbers as people read them.
 
 mod cholesky;
 
@@ -242,6 +243,59 @@ fn fraction(x: f64, a: f64, b: f64) -> f64 {
     value
 }
 
+/// A difference with its sign and one decimal: `+3.5`, `−0.2`, `0.0`.
+pub(crate) fn signed(x: f64) -> String {
+    let tenths = (x * 10.0).round() / 10.0;
+    match tenths {
+        x if x > 0.0 => format!("+{x:.1}"),
+        x if x < 0.0 => format!("−{:.1}", -x),
+        _ => "0.0".to_owned(),
+    }
+}
+
+/// A probability in whole percent, never claiming certainty: `65 %`,
+/// `over 99 %`.
+///
+/// ```
+/// assert_eq!(prospect_core::judge::percent(0.654), "65 %");
+/// assert_eq!(prospect_core::judge::percent(0.999), "over 99 %");
+/// ```
+#[must_use]
+pub fn percent(p: f64) -> String {
+    match (p * 100.0).round() {
+        whole if whole < 1.0 => "under 1 %".to_owned(),
+        whole if whole > 99.0 => "over 99 %".to_owned(),
+        whole => format!("{whole:.0} %"),
+    }
+}
+
+/// With one decimal, unless that is 0.
+pub(crate) fn tenth(x: f64) -> String {
+    ((x * 10.0).round() / 10.0).to_string()
+}
+
+/// A place in figures: `1st`, `2nd`, `11th`, `23rd`.
+#[must_use]
+pub fn ordinal(n: usize) -> String {
+    let ending = match (n % 100, n % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
+}
+
+/// `once`, `twice`, `3 times`.
+pub(crate) fn times(n: usize) -> String {
+    match n {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        n => format!("{n} times"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::f64::consts::FRAC_PI_2;
@@ -319,5 +373,24 @@ mod tests {
         assert_eq!(jeffreys(7, 7, 0.8).1, 1.0);
         let (low, high) = jeffreys(4, 6, 0.8);
         assert!((low - 0.408_106_579).abs() < 1e-8 && (high - 0.856_513_679).abs() < 1e-8);
+    }
+
+    #[test]
+    fn a_sign_stands_before_what_is_not_nothing() {
+        assert_eq!([3.46, -0.18, -0.04, 0.04].map(signed), ["+3.5", "−0.2", "0.0", "0.0"]);
+    }
+
+    #[test]
+    fn places_have_their_endings() {
+        assert_eq!(
+            [1, 2, 3, 4, 11, 12, 13, 21, 112].map(ordinal).join(" "),
+            "1st 2nd 3rd 4th 11th 12th 13th 21st 112th"
+        );
+    }
+
+    #[test]
+    fn nothing_is_certain() {
+        let shown = [0.0, 0.004, 0.006, 0.65, 0.994, 0.999].map(percent);
+        assert_eq!(shown, ["under 1 %", "under 1 %", "1 %", "65 %", "99 %", "over 99 %"]);
     }
 }

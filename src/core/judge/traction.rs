@@ -14,7 +14,7 @@ pub use verdict::{StallRule, Verdict};
 use std::borrow::Cow;
 
 use crate::domain::{Date, Idea, days};
-use crate::judge::format;
+use crate::judge::numeric;
 
 /// Observations that must lie in the last third of the effort.
 const RECENT: usize = 2;
@@ -274,7 +274,7 @@ impl LevelForecast {
     #[must_use]
     pub fn sentence(&self) -> String {
         let Self { level, chance, more, unit } = self;
-        let chance = format::percent(*chance);
+        let chance = numeric::percent(*chance);
         let unit = unit.id();
         format!(
             "the log gives {chance} for traction {level} or more by then, with about {more:.0} \

@@ -3,7 +3,7 @@
 
 use super::{Bin, Calibration, FEW, ResolvedForecast, Selection};
 use crate::domain::{Date, Forecast, ForecastResult, Idea, Outcome, Portfolio, Status, days};
-use crate::judge::format::tenth;
+use crate::judge::numeric::tenth;
 use crate::judge::{PromiseState, effective_status, promises};
 
 /// A forecast with the day on which it was resolved.

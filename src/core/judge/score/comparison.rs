@@ -3,7 +3,7 @@
 use crate::domain::Criterion;
 
 use crate::judge::score::{Group, TIE};
-use crate::judge::{Score, ScorePart, format};
+use crate::judge::{Score, ScorePart, numeric};
 
 /// Two scores side by side, as they are shown: in tenths that add up.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,7 +141,7 @@ impl Comparison {
         let list = |keep: fn(f64) -> bool| {
             let kept = differences.iter().filter(|(difference, _)| keep(*difference));
             let words =
-                kept.map(|(difference, name)| format!("{name} {}", format::signed(*difference)));
+                kept.map(|(difference, name)| format!("{name} {}", numeric::signed(*difference)));
             words.collect::<Vec<_>>().join(", ")
         };
         let (with, against) = (list(|x| x > 0.0), list(|x| x < 0.0));

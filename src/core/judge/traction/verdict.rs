@@ -2,7 +2,7 @@
 //! that gives its numbers.
 
 use super::{EffortUnit, LevelMeans, Outlook, Pace, RECENT, Snapshot, Traction, Trend};
-use crate::judge::format;
+use crate::judge::numeric;
 
 /// Where "stalled" and its neighbours begin. All of these are judgements, not
 /// calibrated figures.
@@ -177,7 +177,7 @@ impl Traction {
         let LevelMeans { recent, best } = self.means;
         let dropped = best.zip(recent).filter(|_| self.means.drop() >= rule.drop);
         let dropped = dropped.map(|(best, recent)| {
-            format!("it stood at {}, it stands at {}", format::tenth(best), format::tenth(recent))
+            format!("it stood at {}, it stands at {}", numeric::tenth(best), numeric::tenth(recent))
         });
         let fell = self.effort.pace.filter(|pace| pace.recent < FALL * pace.before);
         let fell = fell.map(|Pace { recent, before }| {

@@ -3,7 +3,7 @@
 
 use crate::domain::{Date, Idea, Promise, PromiseResult, Status, days};
 
-use crate::judge::{Flag, format};
+use crate::judge::{Flag, numeric};
 
 /// A level is judged on what was observed within so many days before the
 /// promise's day.
@@ -197,7 +197,7 @@ fn amendments(idea: &Idea, as_of: Date) -> Vec<usize> {
 
 /// `moved twice`; nothing for a promise that stands as it was made.
 pub(crate) fn moved(amended: usize) -> Option<String> {
-    (amended > 0).then(|| format!("moved {}", format::times(amended)))
+    (amended > 0).then(|| format!("moved {}", numeric::times(amended)))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::judge::workflow::next_step::Candidates;
 use crate::judge::workflow::promise::moved;
 use crate::judge::{
     Alternative, EffortUnit, Flag, PromiseStanding, PromiseState, Score, ScoreRule, SecondLook,
-    StallRule, Traction, Verdict, describe_promise, disputes, effective_status, flags, format,
+    StallRule, Traction, Verdict, describe_promise, disputes, effective_status, flags, numeric,
     others, promise_flags, promises, second_looks,
 };
 
@@ -379,7 +379,7 @@ impl ReviewContext<'_> {
             EffortUnit::Weeks => format!("{:.0} weeks went in", effort.total),
         };
         let title = &self.portfolio.ideas()[sunk.alternative.position].title;
-        let (more, chance) = (sunk.alternative.opportunity_cost, format::percent(sunk.p_better));
+        let (more, chance) = (sunk.alternative.opportunity_cost, numeric::percent(sunk.p_better));
         format!(
             "{invested} while \"{title}\" waits: it scores {more:.1} more and is {chance} likely \
              to be the better one"
