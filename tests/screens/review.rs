@@ -187,3 +187,23 @@ fn the_prompt_says_what_became_of_promises_like_it() {
     let few = screen("g4nP6w 70% t5", NARROW);
     assert!(few.contains("too few to judge"), "{few}");
 }
+
+#[test]
+fn what_cannot_be_is_said_while_it_is_typed() {
+    let promised = screen("/canaries<enter>P2026-01-01 60% x", NARROW);
+    assert!(promised.contains("2026-01-01 is in the past"), "{promised}");
+    let foretold = screen("/canaries<enter>FA beats B 70% 2026-11-19", NARROW);
+    assert!(foretold.contains("2026-11-19 is in the past"), "{foretold}");
+    // The first letter replaces the promise that stands; what is not given anew stays.
+    let moved = screen("/canaries<enter>P8 weeks", NARROW);
+    assert!(moved.contains("names the leaked set") && moved.contains("15 Jan 2027"), "{moved}");
+}
+
+#[test]
+fn every_cause_of_a_drop_is_in_sight() {
+    let asked = screen("g4nd", NARROW).replace('│', "");
+    let asked = asked.split_whitespace().collect::<Vec<_>>().join(" ");
+    for cause in ["1 no traction", "2 others have it", "5 it no longer matters"] {
+        assert!(asked.contains(cause), "{cause}: {asked}");
+    }
+}

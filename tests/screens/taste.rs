@@ -3,8 +3,9 @@
 use std::fs;
 
 use insta::assert_snapshot;
+use prospect::command::parse_keys;
 use prospect::config::Settings;
-use prospect::tui;
+use prospect::tui::{self, HeadlessApp};
 
 use crate::support::{NARROW, TestWorkspace, WIDE, last_line};
 
@@ -246,4 +247,27 @@ fn a_card_is_answered_in_full_and_its_end_is_told() {
     assert!(log.contains("\"chance\":0.3") && log.contains("\"bet\":\"next-hot\""), "{log}");
     let next = workspace.press("g6[v", NARROW).to_text();
     assert!(next.contains("In full: card 2 of 24"), "{next}");
+}
+
+#[test]
+fn a_click_selects_a_difference_and_a_second_one_shows_the_idea() {
+    let workspace = TestWorkspace::with_demo();
+    let mut app = HeadlessApp::open(workspace.options(), NARROW).unwrap();
+    for key in parse_keys("g6").unwrap() {
+        app.run_until_idle();
+        app.press(key);
+    }
+    app.run_until_idle();
+    let shown = app.screen().to_text();
+    let mut rows = shown.lines().enumerate().filter(|(_, line)| line.contains("by duels "));
+    let (row, line) = rows.nth(1).unwrap_or_else(|| panic!("{shown}"));
+    let title: String = line.trim().chars().take(12).collect();
+    for _ in 0..2 {
+        app.click(10, u16::try_from(row).unwrap());
+        app.run_until_idle();
+        let shown = app.screen().to_text();
+        let is_marked = shown.lines().any(|line| line.contains(&format!("▸ {title}")));
+        assert!(is_marked || shown.contains("[g1 Rank]"), "{title}: {shown}");
+    }
+    assert!(app.screen().to_text().contains("[g1 Rank]"), "{}", app.screen().to_text());
 }

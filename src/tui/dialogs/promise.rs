@@ -1,7 +1,7 @@
 //! Promises and practice forecasts: a day, a chance, and a level or a claim, in
 //! one line and in any order.
 
-use crate::domain::{Date, Edit, Entry, Idea, Statement, day_from_words};
+use crate::domain::{Date, Edit, Entry, Idea, Statement, day_from_words, not_ahead};
 use crate::judge::{level_forecast, percent, reminder};
 use crate::tui::action::Action;
 use crate::tui::world::World;
@@ -88,6 +88,9 @@ pub(super) fn promised(id: &str, text: &str, world: &World) -> Result<Option<Str
         Some(idea) => over_standing(said, idea, today),
         None => said,
     };
+    if let Some(by) = said.by.filter(|by| *by <= today) {
+        return Err(not_ahead(by, today));
+    }
     let mut parts = Vec::new();
     parts.extend((!said.claim.is_empty()).then(|| said.claim.clone()));
     parts.extend(said.level.map(|level| format!("level {level} or more")));
@@ -140,6 +143,9 @@ impl Dialog for Forecast {
         let said = Statement::read(answer.text(), today)?;
         if answer.text().is_empty() {
             return Ok(None);
+        }
+        if let Some(by) = said.by.filter(|by| *by <= today) {
+            return Err(not_ahead(by, today));
         }
         let chance = said.chance.map_or("how sure are you?".to_owned(), |chance| {
             format!("you give it {}", percent(chance))

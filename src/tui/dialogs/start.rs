@@ -1,7 +1,7 @@
 //! Starting an idea: why this one, the cheapest test, and a promise.
 
 use crate::domain::{CaseField, Edit, Entry, Field, Idea, Status, Value};
-use crate::judge::{level_forecast, passed_over};
+use crate::judge::{level_forecast, ordinal, passed_over};
 use crate::text::sanitize;
 use crate::tui::action::Action;
 use crate::tui::world::World;
@@ -136,7 +136,10 @@ fn warning(idea: &Idea, world: &World) -> Vec<String> {
     if above.is_empty() {
         return Vec::new();
     }
-    let mut said = vec!["Clearly above it, not started:".to_owned()];
+    let place = scored.rank_of(&idea.id).map_or_else(String::new, |(rank, of)| {
+        format!("It stands {} of {of} by score. ", ordinal(rank))
+    });
+    let mut said = vec![format!("{place}Clearly above it, not started:")];
     said.extend(above.iter().take(NAMED).filter_map(|(at, rank)| {
         Some(format!("  {rank}  {}", sanitize(&portfolio.at(*at)?.title)))
     }));

@@ -24,6 +24,9 @@ use super::{footer, overlay};
 /// Columns of a box at most: longer lines are hard to read.
 const WIDEST: u16 = 100;
 
+/// Rows of what is said below a line of a box, at most.
+const EXPLAINED: usize = 3;
+
 /// Rows above the message line that one typed line takes: a rule, the question, the line.
 const LINE_ROWS: u16 = 3;
 
@@ -244,7 +247,7 @@ fn explanation(
         Ok(Some(_)) => styles.text,
         _ => styles.quiet,
     };
-    (wrap(&sanitize(&text), columns).into_iter().take(2).collect(), style)
+    (wrap(&sanitize(&text), columns).into_iter().take(EXPLAINED).collect(), style)
 }
 
 fn draw_list(

@@ -316,6 +316,15 @@ impl ScoredPortfolio {
         standings(sorted.collect(), &entries)
     }
 
+    /// Where an idea stands by its score, and among how many.
+    #[must_use]
+    pub(crate) fn rank_of(&self, id: &str) -> Option<(usize, usize)> {
+        let ranked = self.ranking(|idea| idea.status.is_ranked_by_default());
+        let position = self.portfolio.position(id);
+        let rank = ranked.iter().find(|it| Some(it.position) == position)?.rank?;
+        Some((rank, ranked.iter().filter(|it| it.rank.is_some()).count()))
+    }
+
     /// Title and tags of every idea by position, folded for searching.
     #[must_use]
     pub(crate) fn search_keys(&self) -> &[String] {

@@ -216,8 +216,8 @@ impl Calibration {
         if let Some(z) = self.spiegelhalter_z {
             let (few, many) = (self.p_so_few, self.p_so_many);
             let text = format!(
-                "if your chances are right: so few {:.0} %, so many {:.0} % of the time; \
-                 Spiegelhalter's z {z:.2}",
+                "were your chances right, this number or fewer would come true {:.0} % of the time, \
+                 this or more {:.0} %; Spiegelhalter's z {z:.2}",
                 few * 100.0,
                 many * 100.0
             );

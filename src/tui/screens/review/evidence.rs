@@ -66,20 +66,12 @@ impl Evidence<'_> {
         let scored = &self.world.portfolio;
         let position = scored.portfolio().position(&self.idea.id);
         let score = position.and_then(|at| scored.at(at)).map(|(_, score)| score.value());
-        match (score, self.rank_of(&self.idea.id)) {
+        match (score, scored.rank_of(&self.idea.id)) {
             (Some(score), Some((rank, of))) => {
                 format!("score {score:.0} · {} of {of}", ordinal(rank))
             }
             _ => String::new(),
         }
-    }
-
-    /// Where an idea stands by its score, and among how many.
-    fn rank_of(&self, id: &str) -> Option<(usize, usize)> {
-        let ranked = self.world.portfolio.ranking(|idea| idea.status.is_ranked_by_default());
-        let position = self.world.portfolio.portfolio().position(id);
-        let rank = ranked.iter().find(|it| Some(it.position) == position)?.rank?;
-        Some((rank, ranked.iter().filter(|it| it.rank.is_some()).count()))
     }
 
     /// What stands above the chart.
@@ -236,7 +228,7 @@ impl Evidence<'_> {
             let nothing = "nothing that waits scores higher";
             return self.labelled("Instead", nothing, self.styles.quiet);
         };
-        let rank = self.rank_of(&idea.id);
+        let rank = self.world.portfolio.rank_of(&idea.id);
         let place = rank.map_or_else(String::new, |(rank, _)| format!("{}, ", ordinal(rank)));
         let hours: f64 = idea.log.iter().filter_map(|entry| entry.hours).sum();
         let spent =

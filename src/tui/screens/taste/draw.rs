@@ -119,7 +119,8 @@ pub(super) fn difference_at(
     let list = weights.list(below(area, TABS)).filter(|list| list.contains(at))?;
     let (_, selected) = screen.listed().get(screen.cursor())?;
     let explained = weights.explanation(selected, list).len();
-    weights.rows(list, explained).find(|(y, _)| *y == at.y).map(|(_, line)| line)
+    // What explains a line belongs to it.
+    weights.rows(list, explained).take_while(|(y, _)| *y <= at.y).last().map(|(_, line)| line)
 }
 
 struct Weights<'a> {
