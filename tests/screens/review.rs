@@ -46,7 +46,6 @@ fn what_was_done_this_week_is_ticked_and_the_cursor_goes_on() {
     assert!(line(&decided, "▸ ").contains("Prune the attention cache"), "{decided}");
     let judged = workspace.press("g4ggG<c-u><c-u><c-u>Jy<esc>", NARROW).to_text();
     assert!(line(&judged, "This week").contains("6 of 12 done"), "{judged}");
-    // An entry that another program writes leaves the cursor where it is.
     let undone = workspace.press("g4uuu", NARROW).to_text();
     assert!(line(&undone, "This week").contains("3 of 12 done"), "{undone}");
 }

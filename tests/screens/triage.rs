@@ -332,3 +332,12 @@ fn forty_cards_and_eight_that_are_rated_in_full_take_at_most_150_keys() {
     assert_eq!(text(&workspace).matches("status = \"shortlist\"").count(), 8);
     assert_eq!(text(&workspace).matches("fallback = ").count(), 8);
 }
+
+#[test]
+fn the_pause_names_every_reason() {
+    let titles: Vec<String> = (1..=9).map(|n| format!("Half a thought, number {n}")).collect();
+    let ideas: Vec<(&str, &str)> = titles.iter().map(|title| (title.as_str(), "new")).collect();
+    let workspace = TestWorkspace::with(&inbox(&ideas));
+    let pause = workspace.press("g2d1d2d3d4d5d1yyy", NARROW).to_text();
+    assert!(pause.contains("Pass 1 is done") && pause.contains("it bores me"), "{pause}");
+}

@@ -178,8 +178,8 @@ fn judged_promise(promise: &Promise, today: Date) -> Option<(String, String)> {
 
 /// An idea that was decided about in the review, and how.
 fn decided(idea: &Idea, today: Date) -> Option<(String, String)> {
-    let decisions = idea.decisions.iter().filter(|decision| decision.clean_slate.is_some());
-    let last = decisions.filter(|decision| is_this_week(decision.date, today)).next_back()?;
+    let mut decisions = idea.decisions.iter().filter(|decision| decision.clean_slate.is_some());
+    let last = decisions.rfind(|decision| is_this_week(decision.date, today))?;
     let how = match last.to {
         Status::Active => "continued",
         status => status.shown(),

@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 
 use crate::command::Command;
 use crate::domain::{Date, Status, TriageDecision};
-use crate::text::{count, fit, sanitize, shorten};
+use crate::text::{count, fit, sanitize, shorten, wrap};
 use crate::tui::theme::Styles;
 use crate::tui::widgets::page_offset;
 use crate::tui::world::World;
@@ -135,7 +135,11 @@ fn counts(screen: &TriageScreen, world: &World) -> Vec<(String, String)> {
     }
     let dropped = decided(Status::Abandoned);
     if !dropped.is_empty() {
-        counts.push((format!("{:>2} dropped", dropped.len()), reasons(&dropped)));
+        let room = usize::from(world.room().width).saturating_sub(COUNT + 3);
+        let mut why = wrap(&reasons(&dropped), room).into_iter();
+        let count = format!("{:>2} dropped", dropped.len());
+        counts.push((count, why.next().unwrap_or_default()));
+        counts.extend(why.map(|more| (String::new(), more)));
     }
     for (to, word) in
         [(Status::Shortlist, "shortlisted"), (Status::Active, "started"), (Status::Done, "done")]
