@@ -49,6 +49,10 @@ impl TextId {
     pub(super) fn of(text: &str) -> Self {
         Self(text.len(), TextHash::of(text.as_bytes()))
     }
+
+    pub(super) fn is_of_nothing(&self) -> bool {
+        self.0 == 0
+    }
 }
 
 /// The side of a step that a file is on.

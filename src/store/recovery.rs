@@ -201,7 +201,9 @@ impl Workspace {
                 let file = self.files.iter().find(|file| file.name == *name);
                 file.map(|file| TextId::of(&file.text)) == *text
             };
-            let is_of_these_files = !texts.is_empty() && texts.iter().all(is_here);
+            // Files without a word could be those of any workspace.
+            let has_words = texts.values().flatten().any(|text| !text.is_of_nothing());
+            let is_of_these_files = has_words && texts.iter().all(is_here);
             Some(OtherHistory { path: owner.path, folder, is_of_these_files })
         };
         folders.filter_map(other).filter(|other| other.path != path).collect()

@@ -23,7 +23,7 @@ fn answer(workspace: &TestWorkspace, left: &str, right: &str, winner: &str) {
 #[test]
 fn an_answer_is_recorded_and_taken_back() {
     let workspace = TestWorkspace::with(&shortlist(3));
-    assert_eq!(workspace.ok(&["duel", "a", "b", "--winner", "right"]), "b rather than a\n");
+    assert_eq!(workspace.ok(&["duel", "a", "b", "--winner", "right"]), "b over a\n");
     let log = std::fs::read_to_string(workspace.file("duels.toml")).unwrap();
     assert!(log.contains("at = 2026-03-01T") && log.contains("winner = \"right\""), "{log}");
     assert_eq!(workspace.json(&["duels", "--json"])["duels"], 1);
@@ -32,7 +32,7 @@ fn an_answer_is_recorded_and_taken_back() {
     std::fs::write(workspace.file("duels.toml"), log + later).unwrap();
     assert_eq!(workspace.json(&["duels", "--json"])["duels"], 1, "tomorrow's does not count yet");
     assert_eq!(workspace.json(&["duels", "--by", "nobody", "--json"])["duels"], 0);
-    assert_eq!(workspace.ok(&["undo"]), "Undone: b rather than a\n");
+    assert_eq!(workspace.ok(&["undo"]), "Undone: b over a\n");
     assert_eq!(workspace.json(&["duels", "--json"])["duels"], 0);
     workspace.ok(&["redo"]);
     assert_eq!(workspace.json(&["duels", "--json"])["duels"], 1);

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use jiff::civil::date;
-use prospect::domain::{Change, Duel, DuelEntry, Edit, Entry, Field, LogEntry, Value, Winner};
+use prospect::domain::{Change, Duel, DuelEntry, Edit, Entry, Field, Idea, LogEntry, Value, Winner};
 use prospect::store::{Notice, OnConflict, StoreError};
 
 use crate::support::{OpenWorkspace, TestWorkspace};
@@ -304,4 +304,19 @@ fn a_workspace_that_was_renamed_and_changed_says_whose_history_it_does_not_use()
         panic!()
     };
     assert!(path.ends_with("ideas"), "{path:?}");
+}
+
+#[test]
+fn an_empty_workspace_takes_over_no_history() {
+    let files = TestWorkspace::with("");
+    let idea = Idea::new("a", "A");
+    files.open().edit(&Edit::Add { idea: Box::new(idea), before: None });
+    files.open().undo().unwrap();
+    let new = files.path("new");
+    fs::remove_dir_all(files.folder()).unwrap();
+    fs::create_dir(&new).unwrap();
+    fs::write(new.join("ideas.toml"), "").unwrap();
+    let mut opened = OpenWorkspace::open(&new, &files.state());
+    assert_eq!(opened.undo(), None);
+    assert!(opened.redo().is_none());
 }

@@ -70,9 +70,9 @@ impl DuelEntry {
     pub fn describe(&self) -> String {
         match self {
             Self::Duel(Duel { left, right, winner, .. }) => match winner {
-                Winner::Left => format!("{left} rather than {right}"),
-                Winner::Right => format!("{right} rather than {left}"),
-                Winner::Tie => format!("{left} as gladly as {right}"),
+                Winner::Left => format!("{left} over {right}"),
+                Winner::Right => format!("{right} over {left}"),
+                Winner::Tie => format!("{left} = {right}"),
             },
             Self::Retraction(_) => "an answer taken back".to_owned(),
         }
