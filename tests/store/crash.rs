@@ -4,7 +4,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use jiff::civil::date;
-use prospect::domain::{Change, Duel, DuelEntry, Edit, Entry, Field, Idea, LogEntry, Value, Winner};
+use prospect::domain::{
+    Change, Duel, DuelEntry, Edit, Entry, Field, Idea, LogEntry, Value, Winner,
+};
 use prospect::store::{Notice, OnConflict, StoreError};
 
 use crate::support::{OpenWorkspace, TestWorkspace};
