@@ -40,7 +40,7 @@ pub use edit_error::EditError;
 pub use entry::{Entry, EntryField, EntryKind, EntryValue};
 pub use entry_line::ImpossibleLog;
 pub use field::{Field, Value, ValueKind};
-pub use fold::{fnv_1a, fold, fold_char, is_unspaced};
+pub use fold::{fnv_1a, fnv_1a_of_two, fold, fold_char, is_unspaced};
 pub use goal::{
     GOAL_FIELDS, GOAL_LISTS, Goal, GoalField, GoalValue, QUARTER_FIELDS, QuarterAnswers,
     quarter_start,

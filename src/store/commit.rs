@@ -291,6 +291,7 @@ pub(super) fn replace_on_disk(
     atomic::remove_orphans(&file.path);
     let is_replaced = atomic::replace_if_unchanged(&file.path, file.text.as_bytes(), expected)?;
     file.stamp = Stamp::of(&file.path);
+    file.is_settled = false;
     Ok(is_replaced)
 }
 

@@ -12,6 +12,7 @@ use super::splice::line_ending;
 use crate::domain::{SettingValues, unique};
 use crate::regular_file;
 use crate::regular_file::Stamp;
+use crate::store::atomic::CLOCK_TICK;
 use crate::toml_value::settings_of;
 
 /// The file into which the first idea of a folder goes.
@@ -64,6 +65,9 @@ pub(super) struct SourceFile {
     /// UTF-8 (the text then holds replacement characters).
     pub(super) read_errors: Vec<Diagnostic>,
     pub(super) stamp: Option<Stamp>,
+    /// Whether the file was old enough when it was read for its stamp to tell every change:
+    /// two that follow at once may leave the same times behind.
+    pub(super) is_settled: bool,
     /// Where ideas stand, in file order.
     pub(super) slots: Vec<IdeaSlot>,
 }
@@ -99,12 +103,15 @@ impl SourceFile {
             text: String::new(),
             read_errors: Vec::new(),
             stamp: None,
+            is_settled: false,
             slots: Vec::new(),
         }
     }
 
     /// Reads a file without looking at what is in it, or says in it why it cannot be read.
     pub(super) fn read(path: PathBuf, kind: FileKind) -> Self {
+        // Judged before reading: what is written from now on has another time.
+        let old = Stamp::of(&path).filter(|stamp| !stamp.is_within(CLOCK_TICK));
         let (text, read_errors, stamp) = match regular_file::read(&path) {
             Ok((bytes, metadata)) => {
                 let (text, read_errors) = decode(bytes);
@@ -116,7 +123,8 @@ impl SourceFile {
                 (String::new(), errors, Stamp::of(&path))
             }
         };
-        Self { text, read_errors, stamp, ..Self::new(path, kind) }
+        let is_settled = old.is_some() && old == stamp;
+        Self { text, read_errors, stamp, is_settled, ..Self::new(path, kind) }
     }
 
     /// Whether two readings of a file found the same.

@@ -210,7 +210,8 @@ pub(super) fn line_of(text: &str, offset: usize) -> usize {
 pub(super) enum Freshness {
     /// By its stamp alone: length, time and inode.
     Stamp,
-    /// By its contents, because it may be about to be replaced.
+    /// By its contents, because it may be about to be replaced; by its stamp where that
+    /// tells every change.
     Contents,
 }
 
@@ -238,14 +239,22 @@ pub(super) fn reread(
         let old = known.remove(&path);
         let stamp = Stamp::of(&path);
         match old {
-            Some(old) if freshness == Freshness::Stamp && stamp.is_some() && old.stamp == stamp => {
+            Some(old)
+                if (freshness == Freshness::Stamp || old.is_settled)
+                    && stamp.is_some()
+                    && old.stamp == stamp =>
+            {
                 reread.now.push(old);
             }
             old => {
                 let new = SourceFile::read(path, kind);
                 match old {
                     Some(old) if old.says_the_same(&new) => {
-                        reread.now.push(SourceFile { stamp: new.stamp, ..old });
+                        reread.now.push(SourceFile {
+                            stamp: new.stamp,
+                            is_settled: new.is_settled,
+                            ..old
+                        });
                     }
                     old => {
                         reread.has_changed = true;

@@ -1,13 +1,11 @@
 //! Replaced bytes, and how to find them again.
 
 use std::ops::Range;
-use std::panic::resume_unwind;
-use std::thread;
 
 use serde::{Deserialize, Serialize};
 
 use super::file::SourceFile;
-use crate::domain::fnv_1a;
+use crate::domain::{fnv_1a, fnv_1a_of_two};
 
 /// How many bytes around a spot must be the same for it to be that spot.
 const CONTEXT: usize = 32;
@@ -37,7 +35,11 @@ pub(super) struct TextHash(String);
 
 impl TextHash {
     pub(super) fn of(bytes: &[u8]) -> Self {
-        Self(format!("{:016x}", fnv_1a(bytes)))
+        Self::from_number(fnv_1a(bytes))
+    }
+
+    fn from_number(hash: u64) -> Self {
+        Self(format!("{hash:016x}"))
     }
 }
 
@@ -69,19 +71,16 @@ pub(super) enum Side {
 impl FilePatch {
     /// That of a file of which no patch is known yet.
     pub(super) fn new(name: &str, before: Option<&str>, after: Option<&str>) -> Self {
-        let hash = |text: Option<&str>| text.map(|text| TextHash::of(text.as_bytes()));
-        // A hash of a long text takes a while: one on each core.
-        let (before_hash, after_hash) = thread::scope(|scope| {
-            let before_hash = scope.spawn(|| hash(before));
-            let after_hash = hash(after);
-            (before_hash.join().unwrap_or_else(|panic| resume_unwind(panic)), after_hash)
-        });
+        let (before_hash, after_hash) = fnv_1a_of_two(
+            before.unwrap_or_default().as_bytes(),
+            after.unwrap_or_default().as_bytes(),
+        );
         Self {
             file: name.to_owned(),
             before: before.map(str::len),
             after: after.map(str::len),
-            before_hash,
-            after_hash,
+            before_hash: before.map(|_| TextHash::from_number(before_hash)),
+            after_hash: after.map(|_| TextHash::from_number(after_hash)),
             patches: Vec::new(),
         }
     }
