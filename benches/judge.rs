@@ -1,6 +1,6 @@
 //! How long judging takes: scores, ranks, verdicts, and the review of a whole
 //! portfolio. Budgets: 2,000 ideas with 50 entries each in under 150 ms on one
-//! core, one idea in under 1 ms.
+//! core, one idea with 5,000 entries in under 20 ms.
 
 use divan::{Bencher, black_box};
 use jiff::ToSpan;
