@@ -1,4 +1,4 @@
-//! What is due: the days on which an idea asks for something, the judgement of
+//! Due dates: the days on which an idea asks for something, the judgement of
 //! forecasts and promises whose day has come, and the estimates to be looked at again.
 
 use super::second_look::next_look;
