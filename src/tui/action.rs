@@ -46,11 +46,6 @@ pub(super) enum Action {
     Filter(String),
     /// Show what the saved filter of this name finds.
     ShowFilter(String),
-    /// Save a search under a name, and search by it.
-    SaveFilter {
-        name: String,
-        search: String,
-    },
     /// Order the ranking by the column of this number.
     Sort(usize),
     /// Resolve a conflict: the edit wins, or what stands on disk.

@@ -102,7 +102,7 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
         facts.push((format!("{} ({key})", count(problems, "problem")), styles.caution));
     }
     let amiss = facts.len();
-    let ideas = model.world.portfolio.portfolio().ideas().len();
+    let ideas = model.world.portfolio.ideas().len();
     let listed = model.screens.rank.listed();
     let number = match ideas {
         1 => "1 idea".to_owned(),

@@ -27,7 +27,7 @@ impl Dialog for Add {
     fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
         let Capture { title, tags, people, bet, .. } = Capture::parse(answer.text());
         let same = |idea: &&Idea| fold(&idea.title) == fold(&title);
-        if let Some(idea) = world.portfolio.portfolio().iter().find(same) {
+        if let Some(idea) = world.portfolio.iter().find(same) {
             return Ok(Some(format!("There is one already: {}.", idea.status.shown())));
         }
         let mut parts = Vec::new();
@@ -39,7 +39,7 @@ impl Dialog for Add {
 
     fn complete(&self, _: usize, front: &str, world: &World) -> (usize, Vec<String>) {
         let start = behind(front, char::is_whitespace);
-        let portfolio = world.portfolio.portfolio();
+        let portfolio = &world.portfolio;
         let (mark, values) = match front.get(start..).unwrap_or_default().chars().next() {
             Some('#') => ('#', by_use(portfolio, |idea| &idea.tags)),
             Some('@') => ('@', by_use(portfolio, |idea| &idea.people)),
@@ -64,7 +64,7 @@ impl Dialog for Add {
         if capture.title.is_empty() {
             return Step::Refused("a title must not be empty".to_owned());
         }
-        let id = world.portfolio.portfolio().free_id(&capture.title);
+        let id = world.portfolio.free_id(&capture.title);
         let idea = capture.into_idea(id, world.portfolio.as_of());
         Step::Done(vec![Action::Edit(Edit::Add { idea: Box::new(idea), before: None })])
     }

@@ -1,7 +1,7 @@
 //! Finding, and filters that are saved under a name.
 
 use crate::config::{describe_filter_error, filter_setting};
-use crate::domain::{DuelPool, Edit};
+use crate::domain::{DuelPool, Edit, SettingValue};
 use crate::find::{Filter, SAVED, SavedFilters, Subject};
 use crate::tui::action::Action;
 use crate::tui::world::World;
@@ -118,7 +118,7 @@ fn sought(text: &str, world: &World) -> Option<String> {
 fn conditions(front: &str, world: &World) -> (usize, Vec<String>) {
     let start = behind(front, char::is_whitespace);
     let word = front.get(start..).unwrap_or_default();
-    let (portfolio, filters) = (world.portfolio.portfolio(), world.portfolio.filters());
+    let (portfolio, filters) = (&world.portfolio, world.portfolio.filters());
     let subject = word.split_once(':').map(|(subject, _)| subject);
     let subject = Subject::ALL.into_iter().find(|known| Some(known.id()) == subject);
     let Some(subject) = subject else {
@@ -170,7 +170,16 @@ impl Dialog for ShowFilter {
 /// Saves a search under a name.
 #[derive(Debug)]
 pub(crate) struct SaveFilter {
-    pub search: String,
+    search: String,
+}
+
+impl SaveFilter {
+    /// The search in force, unless a part of it cannot be understood.
+    pub(crate) fn of(query: &str, world: &World) -> Result<Self, String> {
+        let search = world.portfolio.filters().expand(query);
+        Filter::strict(&search).map_err(|fault| describe_filter_error(&fault))?;
+        Ok(Self { search })
+    }
 }
 
 impl Dialog for SaveFilter {
@@ -201,14 +210,17 @@ impl Dialog for SaveFilter {
     fn submit(&mut self, answer: &Answer, world: &World) -> Step {
         let name = answer.text();
         let name = name.strip_prefix(SAVED).unwrap_or(name);
-        if let Err(reason) = filter_setting(name) {
-            return Step::Refused(reason.to_owned());
-        }
+        let setting = match filter_setting(name) {
+            Ok(setting) => setting,
+            Err(reason) => return Step::Refused(reason.to_owned()),
+        };
         if world.portfolio.filters().get(name) == Some(&self.search) {
             return Step::Done(vec![Action::Say(format!("{SAVED}{name} is that already"))]);
         }
-        let (name, search) = (name.to_owned(), self.search.clone());
-        Step::Done(vec![Action::SaveFilter { name, search }])
+        let search = Some(SettingValue::Text(self.search.clone()));
+        // From now on it is searched by that name.
+        let by_name = Action::Filter(format!("{SAVED}{name}"));
+        Step::Done(vec![Action::Edit(Edit::setting(&setting, search)), by_name])
     }
 }
 
@@ -219,7 +231,7 @@ pub(crate) struct ForgetFilter;
 impl ForgetFilter {
     /// The filters that the workspace itself holds.
     pub(crate) fn own(world: &World) -> Vec<(String, Choice)> {
-        let settings = world.portfolio.portfolio().settings();
+        let settings = world.portfolio.settings();
         let is_own = |(name, _): &(String, Choice)| {
             filter_setting(name).is_ok_and(|setting| settings.contains_key(&setting))
         };

@@ -174,7 +174,7 @@ impl NewIdea {
     /// folder, and says where it comes from.
     fn grows_out(&self, idea: &Idea, title: &str, why: &str, world: &World) -> Edit {
         let today = world.portfolio.as_of();
-        let id = world.portfolio.portfolio().free_id(title);
+        let id = world.portfolio.free_id(title);
         let because = if why.is_empty() { String::new() } else { format!(": {why}") };
         let origin = format!("grew out of {}{because}", idea.id);
         let started = Decision::new(today, Status::Inbox, Status::Active, origin.clone());

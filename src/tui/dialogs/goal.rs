@@ -92,7 +92,7 @@ impl Dialog for GoalBox {
             HOURS => hours(answer.line(HOURS)).map(|_| None),
             TAGS if !answer.line(TAGS).is_empty() => {
                 let goal = Goal { tags: list(answer.line(TAGS)), ..Goal::default() };
-                let serving = world.portfolio.portfolio().iter().filter(|it| goal.is_served_by(it));
+                let serving = world.portfolio.iter().filter(|it| goal.is_served_by(it));
                 Ok(Some(crate::text::count(serving.count(), "idea")))
             }
             _ => Ok(None),
@@ -103,7 +103,7 @@ impl Dialog for GoalBox {
         match line {
             BY => fitting(0, front, days()),
             TAGS => {
-                let tags = by_use(world.portfolio.portfolio(), |idea| &idea.tags);
+                let tags = by_use(&world.portfolio, |idea| &idea.tags);
                 fitting(behind(front, |c| c == ','), front, tags)
             }
             _ => (0, Vec::new()),
@@ -133,7 +133,7 @@ impl Dialog for GoalBox {
 
 /// The goals of the workspace as they stand in its file; the user's own where it has none.
 fn tables(world: &World) -> Vec<SettingTable> {
-    match world.portfolio.portfolio().settings().get("goal") {
+    match world.portfolio.settings().get("goal") {
         Some(SettingValue::Tables(tables)) => tables.clone(),
         _ => world.settings.current().goals.iter().map(Goal::to_table).collect(),
     }
@@ -213,7 +213,7 @@ impl Dialog for QuarterBox {
         if quarter.is_empty() {
             return Step::Done(self.cancelled(world));
         }
-        let mut tables = match world.portfolio.portfolio().settings().get("quarter") {
+        let mut tables = match world.portfolio.settings().get("quarter") {
             Some(SettingValue::Tables(tables)) => tables.clone(),
             _ => Vec::new(),
         };

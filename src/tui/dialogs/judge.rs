@@ -1,7 +1,7 @@
 //! Judging every forecast and promise that is due, in one box; then the estimates of the
 //! ideas, looked at again.
 
-use crate::domain::{BetInput, Edit, Entry, Field, Rating, Value};
+use crate::domain::{BetInput, Edit, Entry, Field, Portfolio, Rating, Value};
 use crate::judge::{
     DueEntry, ForecastHistory, Judgement, Recheck, RecheckReason, due_entries, percent, rechecks,
 };
@@ -29,7 +29,7 @@ impl Judge {
     /// The question about all that is due; `None` if nothing is.
     #[must_use]
     pub(crate) fn new(world: &World) -> Option<Self> {
-        let due = due_entries(world.portfolio.portfolio(), world.portfolio.as_of());
+        let due = due_entries(&world.portfolio, world.portfolio.as_of());
         let judged = vec![None; due.len()];
         (!due.is_empty()).then_some(Self { due, judged, at: 0 })
     }
@@ -70,7 +70,7 @@ impl Judge {
         }
         let void = if void > 0 { format!(", {void} void") } else { String::new() };
         let total = self.judged.iter().flatten().count();
-        let (portfolio, today) = (world.portfolio.portfolio(), world.portfolio.as_of());
+        let (portfolio, today) = (&world.portfolio, world.portfolio.as_of());
         let advice = ForecastHistory::of(portfolio, today).of_all();
         let advice = advice.map(|all| format!(" {}", all.advice())).unwrap_or_default();
         Action::Say(format!("Judged {total}: {yes} true, {no} not{void}.{advice}"))
@@ -185,7 +185,7 @@ impl ThinkAgain {
         is_asked: impl Fn(&str) -> bool,
         world: &World,
     ) -> Option<Action> {
-        let mut portfolio = world.portfolio.portfolio().clone();
+        let mut portfolio = Portfolio::clone(&world.portfolio);
         for edit in edits {
             portfolio.apply(edit).ok()?;
         }
@@ -198,10 +198,10 @@ impl ThinkAgain {
     /// The idea in question, with its estimates as they stand.
     fn current(&self, world: &World) -> Option<Recheck> {
         let id = self.ids.first()?;
-        let portfolio = world.portfolio.portfolio();
+        let portfolio = &world.portfolio;
         let due = rechecks(portfolio, world.portfolio.as_of());
         due.into_iter()
-            .find(|recheck| portfolio.at(recheck.position).is_some_and(|it| it.id == *id))
+            .find(|recheck| portfolio.at(recheck.position).is_some_and(|it| it.0.id == *id))
     }
 
     fn estimates(&self, world: &World) -> Vec<(Field, Option<Rating>)> {

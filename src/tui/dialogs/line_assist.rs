@@ -148,7 +148,7 @@ pub(super) fn days() -> Vec<String> {
 
 /// Days in words, and the ideas other than these.
 pub(super) fn days_and_ideas(world: &World, except: &[String]) -> Vec<String> {
-    let portfolio = world.portfolio.portfolio();
+    let portfolio = &world.portfolio;
     let others = portfolio.iter().map(|idea| idea.id.clone()).filter(|id| !except.contains(id));
     days().into_iter().chain(others).collect()
 }

@@ -20,7 +20,7 @@ impl Merge {
     #[must_use]
     pub(crate) fn new(idea: &Idea, alike: &[&str], world: &World) -> Self {
         let fits = |other: &&Idea| other.id != idea.id && other.merged_into.is_none();
-        let mut others: Vec<&Idea> = world.portfolio.portfolio().iter().filter(fits).collect();
+        let mut others: Vec<&Idea> = world.portfolio.iter().filter(fits).collect();
         let place = |other: &&Idea| alike.iter().position(|id| *id == other.id);
         others.sort_by_key(|other| place(other).unwrap_or(alike.len()));
         Self { id: idea.id.clone(), targets: others.iter().map(|idea| idea.id.clone()).collect() }
@@ -57,7 +57,7 @@ impl Dialog for Merge {
         let Some(target) = answer.chosen().and_then(|line| self.targets.get(line)) else {
             return Step::Refused("no other idea has these words".to_owned());
         };
-        let portfolio = world.portfolio.portfolio();
+        let portfolio = &world.portfolio;
         let edit = merge(portfolio, &self.id, target, world.portfolio.as_of());
         edit.map(Action::Edit).ok_or_else(|| "the other idea is gone".to_owned()).into()
     }

@@ -145,5 +145,5 @@ fn found<'a>(idea: &Idea, text: &str, world: &'a World) -> Option<&'a Idea> {
         return Some(named);
     }
     let best = Finder::default().find(text, world.portfolio.search_keys());
-    best.into_iter().filter_map(|position| world.portfolio.portfolio().at(position)).find(fits)
+    best.into_iter().filter_map(|position| Some(world.portfolio.at(position)?.0)).find(fits)
 }

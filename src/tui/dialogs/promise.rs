@@ -106,7 +106,7 @@ pub(super) fn promised(id: &str, text: &str, world: &World) -> Result<Option<Str
     if let Some(chance) = said.chance {
         let yours = format!("you give it {}", percent(chance));
         parts.push(log.map_or(yours.clone(), |log| format!("{yours}, {log}")));
-        let remembered = reminder(world.portfolio.portfolio(), chance, today);
+        let remembered = reminder(&world.portfolio, chance, today);
         parts.extend((!remembered.is_empty()).then_some(remembered));
     } else {
         parts.extend(log);

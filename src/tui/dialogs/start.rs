@@ -129,10 +129,9 @@ fn started(
 /// What is said before an idea is started that stands below the cut.
 fn warning(idea: &Idea, world: &World) -> Vec<String> {
     let (scored, k) = (&world.portfolio, world.settings.current().pursued);
-    let portfolio = scored.portfolio();
-    let Some(position) = portfolio.position(&idea.id) else { return Vec::new() };
+    let Some(position) = scored.position(&idea.id) else { return Vec::new() };
     let rules = (scored.rule(), scored.stall_rule());
-    let above = passed_over(portfolio, scored.scores(), rules, k, position, scored.as_of());
+    let above = passed_over(scored, scored.scores(), rules, k, position, scored.as_of());
     if above.is_empty() {
         return Vec::new();
     }
@@ -141,9 +140,9 @@ fn warning(idea: &Idea, world: &World) -> Vec<String> {
     });
     let mut said = vec![format!("{place}Clearly above it, not started:")];
     said.extend(above.iter().take(NAMED).filter_map(|(at, rank)| {
-        Some(format!("  {rank}  {}", sanitize(&portfolio.at(*at)?.title)))
+        Some(format!("  {rank}  {}", sanitize(&scored.at(*at)?.0.title)))
     }));
-    let running = portfolio.iter().filter(|idea| idea.status == Status::Active).count();
+    let running = scored.iter().filter(|idea| idea.status == Status::Active).count();
     if running >= k {
         said.push(format!("{running} ideas are running; you mean to pursue {k}."));
     }

@@ -33,7 +33,7 @@ impl Dialog for Tags {
     }
 
     fn complete(&self, _: usize, front: &str, world: &World) -> (usize, Vec<String>) {
-        let words = by_use(world.portfolio.portfolio(), |idea| &idea.tags);
+        let words = by_use(&world.portfolio, |idea| &idea.tags);
         fitting(behind(front, |c| c == ','), front, words)
     }
 

@@ -118,11 +118,6 @@ impl ScoredPortfolio {
         before
     }
 
-    #[must_use]
-    pub(crate) fn portfolio(&self) -> &Portfolio {
-        &self.portfolio
-    }
-
     /// The ideas, to be read by another thread.
     #[must_use]
     pub(crate) fn share(&self) -> Arc<Portfolio> {

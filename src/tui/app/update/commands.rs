@@ -6,8 +6,8 @@ use crate::tui::action::Action;
 use crate::tui::app::message::{Effect, Request};
 use crate::tui::app::model::{Model, Overlay, OverlayKind, Tone};
 use crate::tui::dialogs::{
-    Add, Dialog, Find, Forecast, ForgetFilter, Judge, KeepCopy, Note, ShowFilter, Summary,
-    ThemeMenu,
+    Add, Dialog, Find, Forecast, ForgetFilter, Judge, KeepCopy, Note, SaveFilter, ShowFilter,
+    Summary, ThemeMenu,
 };
 use crate::tui::screens::{ScreenId, Unavailable};
 use crate::tui::widgets::moved;
@@ -49,7 +49,10 @@ pub(super) fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::OwnSettings => return vec![Effect::Store(Request::SettingsFile { own: true })],
         Command::Changes => toggle_overlay(model, OverlayKind::Changes),
         Command::Find if model.overlay.is_some() || model.current().is_searchable() => find(model),
-        Command::KeepFilter => navigation::ask_to_save(model),
+        Command::KeepFilter => match SaveFilter::of(model.query(), &model.world) {
+            Ok(question) => model.ask(Box::new(question)),
+            Err(reason) => model.say(Tone::Note, reason),
+        },
         Command::Undo => edits::undo(model),
         Command::Redo => model.save_queue.push(Request::Redo { overwrite: false }),
         Command::Save => return edits::save_again(model),
@@ -159,7 +162,7 @@ pub(super) fn apply(model: &mut Model, actions: Vec<Action>) {
             }
             Action::AskBet => model.screens.rank.open_card(),
             Action::Answer { instead_of, answer } => {
-                let edit = navigation::signed(instead_of, answer, &model.world);
+                let edit = edits::signed(instead_of, answer, &model.world);
                 edits::edit(model, edit);
             }
             Action::ShowTheme(theme) => model.appearance.show(theme),
@@ -185,7 +188,6 @@ pub(super) fn apply(model: &mut Model, actions: Vec<Action>) {
             Action::Reverse(reversal) => edits::reverse(model, reversal),
             Action::Filter(query) => filter(model, &query),
             Action::ShowFilter(name) => navigation::show_filter(model, &name),
-            Action::SaveFilter { name, search } => navigation::save_filter(model, &name, search),
             Action::Sort(column) => model.screens.rank.sort(column, &model.world),
             Action::ResolveConflict { keep_mine } => files::resolve_conflict(model, keep_mine),
             Action::LeaveText(choice) => writing::left(model, choice),

@@ -1,7 +1,9 @@
 //! Edits: applied at once, saved afterwards, taken back, made once more.
 
 use crate::command::Command;
-use crate::domain::{Change, Decision, Edit, Entry, Field, Idea};
+use crate::domain::{
+    Change, Decision, Duel, DuelEntry, Edit, Entry, Field, Idea, Retraction, Winner, fresh_duel_id,
+};
 use crate::judge::{attention, is_first_log_in_a_week, ordinal};
 use crate::tui::app::message::{Effect, Request};
 use crate::tui::app::model::{Model, Tone};
@@ -195,4 +197,32 @@ fn again(edit: &Edit, idea: &Idea) -> Option<Edit> {
         1 => steps.pop(),
         _ => Some(Edit::Group(steps)),
     }
+}
+
+/// An answer with its day, its name and its id, as an edit: a duel, a
+/// retraction, or one in place of the other.
+#[must_use]
+pub(super) fn signed(
+    instead_of: Option<String>,
+    answer: Option<(String, String, Winner)>,
+    world: &World,
+) -> Edit {
+    let now = &world.tick.now;
+    let at = now.with().date(world.portfolio.as_of()).build().unwrap_or_else(|_| now.clone());
+    // Several answers may be given at one moment.
+    let nth = world.portfolio.duels().entries.len() as u64;
+    let id = fresh_duel_id(&at, world.tick.seed.wrapping_add(nth));
+    let struck = instead_of.map(|duel| Retraction { duel, at: at.clone() });
+    let given = answer.map(|(left, right, winner)| Duel {
+        id,
+        at,
+        by: world.person.clone(),
+        left,
+        right,
+        winner,
+    });
+    let struck = struck.map(DuelEntry::Retraction).map(Edit::Duel);
+    let mut edits: Vec<Edit> =
+        struck.into_iter().chain(given.map(DuelEntry::Duel).map(Edit::Duel)).collect();
+    if edits.len() == 1 { edits.remove(0) } else { Edit::Group(edits) }
 }

@@ -2,19 +2,12 @@
 //! filter finds, to the duels and what comes of them.
 
 use crate::command::Command;
-use crate::config::{describe_filter_error, filter_setting};
-use crate::domain::{
-    Duel, DuelEntry, DuelPool, Edit, Retraction, SettingValue, Winner, fresh_duel_id,
-};
-use crate::find::{Filter, SAVED};
+use crate::domain::DuelPool;
+use crate::find::SAVED;
 use crate::judge::duel::Curiosities;
 use crate::tui::app::message::Request;
 use crate::tui::app::model::{Model, Overlay, OverlayKind, Tone};
-use crate::tui::dialogs::SaveFilter;
 use crate::tui::screens::{Screen, ScreenId};
-use crate::tui::world::World;
-
-use super::edits;
 
 /// Shows a screen, with the cursor on the idea that was last gone to. A screen
 /// that does not list it keeps its own place, and the idea is not forgotten.
@@ -52,15 +45,6 @@ pub(super) fn show(model: &mut Model) {
     show_screen(model, ScreenId::Rank);
 }
 
-/// Asks for the name under which the search in force is to be saved.
-pub(super) fn ask_to_save(model: &mut Model) {
-    let search = model.world.portfolio.filters().expand(model.query());
-    if let Err(fault) = Filter::strict(&search) {
-        return model.say(Tone::Note, describe_filter_error(&fault));
-    }
-    model.ask(Box::new(SaveFilter { search }));
-}
-
 /// Shows what a saved filter finds, on this screen where it can be searched,
 /// else on Rank; between duels, limits them to it.
 pub(super) fn show_filter(model: &mut Model, name: &str) {
@@ -73,17 +57,6 @@ pub(super) fn show_filter(model: &mut Model, name: &str) {
     }
     model.history.remember("/", &query);
     model.filter(&query);
-}
-
-/// Saves a filter under a name, and searches by that name from now on.
-pub(super) fn save_filter(model: &mut Model, name: &str, search: String) {
-    match filter_setting(name) {
-        Ok(setting) => {
-            edits::edit(model, Edit::setting(&setting, Some(SettingValue::Text(search))));
-            model.filter(&format!("{SAVED}{name}"));
-        }
-        Err(reason) => model.say(Tone::Trouble, reason),
-    }
 }
 
 /// Limits who takes part, from now on and the next time, and goes there; says
@@ -113,32 +86,4 @@ pub(super) fn show_curiosities(model: &mut Model) {
         let kind = OverlayKind::Curiosities;
         model.overlay = Some(Overlay { kind, scroll: 0, query: String::new() });
     }
-}
-
-/// An answer with its day, its name and its id, as an edit: a duel, a
-/// retraction, or one in place of the other.
-#[must_use]
-pub(super) fn signed(
-    instead_of: Option<String>,
-    answer: Option<(String, String, Winner)>,
-    world: &World,
-) -> Edit {
-    let now = &world.tick.now;
-    let at = now.with().date(world.portfolio.as_of()).build().unwrap_or_else(|_| now.clone());
-    // Several answers may be given at one moment.
-    let nth = world.portfolio.duels().entries.len() as u64;
-    let id = fresh_duel_id(&at, world.tick.seed.wrapping_add(nth));
-    let struck = instead_of.map(|duel| Retraction { duel, at: at.clone() });
-    let given = answer.map(|(left, right, winner)| Duel {
-        id,
-        at,
-        by: world.person.clone(),
-        left,
-        right,
-        winner,
-    });
-    let struck = struck.map(DuelEntry::Retraction).map(Edit::Duel);
-    let mut edits: Vec<Edit> =
-        struck.into_iter().chain(given.map(DuelEntry::Duel).map(Edit::Duel)).collect();
-    if edits.len() == 1 { edits.remove(0) } else { Edit::Group(edits) }
 }

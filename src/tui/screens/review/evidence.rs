@@ -64,7 +64,7 @@ impl Evidence<'_> {
     /// `score 44 · 17th of 23`; empty with nothing rated.
     fn place(&self) -> String {
         let scored = &self.world.portfolio;
-        let position = scored.portfolio().position(&self.idea.id);
+        let position = scored.position(&self.idea.id);
         let score = position.and_then(|at| scored.at(at)).map(|(_, score)| score.value());
         match (score, scored.rank_of(&self.idea.id)) {
             (Some(score), Some((rank, of))) => {
@@ -267,10 +267,10 @@ impl Evidence<'_> {
     /// What changed in the ranking since it was given up.
     fn since(&self) -> Vec<Line<'static>> {
         let Some(decision) = self.abandonment() else { return Vec::new() };
-        let position = self.world.portfolio.portfolio().position(&self.idea.id);
+        let position = self.world.portfolio.position(&self.idea.id);
         let own = position.and_then(|at| self.world.portfolio.at(at));
         let Some((_, score)) = own.filter(|(_, score)| score.rated) else { return Vec::new() };
-        let all = 0..self.world.portfolio.portfolio().ideas().len();
+        let all = 0..self.world.portfolio.ideas().len();
         let (newer, older): (Vec<&Idea>, Vec<&Idea>) = all
             .filter_map(|at| self.world.portfolio.at(at))
             .filter(|(idea, _)| idea.status.is_ranked_by_default())

@@ -67,8 +67,7 @@ pub(super) fn goals(world: &World) -> Vec<Row> {
     rows.extend((0..goals).map(Row::Goal));
     if goals == 0 {
         rows.push(Row::NewGoal);
-    } else if !serving_no_goal(&world.settings.current().goals, world.portfolio.portfolio(), today)
-        .is_empty()
+    } else if !serving_no_goal(&world.settings.current().goals, &world.portfolio, today).is_empty()
     {
         rows.push(Row::NoGoal);
     }
@@ -105,7 +104,7 @@ fn shown(day: Date) -> String {
 /// What stands in the list: what it is about, and how it stands.
 pub(super) fn line(row: Row, world: &World) -> (String, String) {
     let today = world.portfolio.as_of();
-    let (goals, portfolio) = (&world.settings.current().goals, world.portfolio.portfolio());
+    let (goals, portfolio) = (&world.settings.current().goals, &world.portfolio);
     match row {
         Row::Due(at) => {
             let due = due_entries(portfolio, today);
@@ -132,7 +131,7 @@ pub(super) fn line(row: Row, world: &World) -> (String, String) {
 /// The page of a row.
 pub(super) fn page(row: Row, world: &World, styles: &Styles, width: usize) -> Vec<Line<'static>> {
     let today = world.portfolio.as_of();
-    let (goals, portfolio) = (&world.settings.current().goals, world.portfolio.portfolio());
+    let (goals, portfolio) = (&world.settings.current().goals, &world.portfolio);
     let (title, _) = line(row, world);
     let mut said: Vec<String> = Vec::new();
     match row {
@@ -212,14 +211,14 @@ fn claimed(due: &DueEntry) -> Option<(String, String)> {
 
 /// The row of what is due about an idea, if it is listed.
 pub(super) fn due_row(id: &str, rows: &[Row], world: &World) -> Option<usize> {
-    let due = due_entries(world.portfolio.portfolio(), world.portfolio.as_of());
+    let due = due_entries(&world.portfolio, world.portfolio.as_of());
     let at = due.iter().position(|due| due.id == id)?;
     rows.iter().position(|row| *row == Row::Due(at))
 }
 
 /// What Enter does on a row; nothing on one that is about an idea.
 pub(super) fn open(row: Row, world: &World) -> Option<Action> {
-    let active = world.portfolio.portfolio().iter();
+    let active = world.portfolio.iter();
     Some(match row {
         Row::Forecast => {
             let mut active = active.filter(|idea| idea.status == crate::domain::Status::Active);

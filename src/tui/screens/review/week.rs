@@ -36,7 +36,7 @@ impl Week {
         week.log(findings, lists_logs, world);
         week.due(world);
         week.decide(&findings.reviews, world);
-        if wants_forecast(world.portfolio.portfolio(), world.portfolio.as_of()) {
+        if wants_forecast(&world.portfolio, world.portfolio.as_of()) {
             week.rows.extend([Row::Heading("next week"), Row::Forecast]);
         }
         week.rows.extend(rows::goals(world));
@@ -83,7 +83,7 @@ impl Week {
 
     /// What is to be judged, behind what was judged this week.
     fn due(&mut self, world: &World) {
-        let (portfolio, today) = (world.portfolio.portfolio(), world.portfolio.as_of());
+        let (portfolio, today) = (&world.portfolio, world.portfolio.as_of());
         let mut judged = Vec::new();
         for idea in portfolio.iter() {
             judged.extend(idea.forecasts.iter().filter_map(|it| judged_forecast(it, today)));
@@ -100,7 +100,7 @@ impl Week {
     /// that is to be judged stands above.
     fn decide(&mut self, reviews: &[Review], world: &World) {
         let today = world.portfolio.as_of();
-        let decided = world.portfolio.portfolio().iter().filter_map(|idea| decided(idea, today));
+        let decided = world.portfolio.iter().filter_map(|idea| decided(idea, today));
         let decided: Vec<(String, String)> = decided.collect();
         let hard = |at: &usize| {
             !is(&reviews[*at], Urgency::SecondLook) && !is(&reviews[*at], Urgency::PromiseDue)

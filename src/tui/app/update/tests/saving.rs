@@ -353,7 +353,6 @@ fn an_entry_that_waits_is_kept_when_the_one_before_it_is_gone() {
     let notes: Vec<&str> = model
         .world
         .portfolio
-        .portfolio()
         .get("best")
         .unwrap()
         .log
