@@ -219,6 +219,9 @@ fn changes(changes: &[ExternalChange], query: &str) -> Vec<OverlayLine> {
             continue;
         }
         lines.push(OverlayLine::Heading(change.title.clone()));
+        if change.what.is_empty() {
+            lines.push(OverlayLine::Text("  changed".to_owned()));
+        }
         lines.extend(change.what.iter().map(|what| OverlayLine::Text(format!("  {what}"))));
         lines.push(OverlayLine::Blank);
     }

@@ -11,7 +11,7 @@ use crate::text;
 pub(crate) struct ExternalChange {
     /// Its title, as it is now; the name of the file of settings.
     pub title: String,
-    /// What is new about it, in lines.
+    /// What is new about it, in lines; none where it was not looked at.
     pub what: Vec<String>,
 }
 
@@ -53,7 +53,7 @@ fn changes_of(before: &Portfolio, after: &Portfolio, touched: &[String]) -> Vec<
     ) {
         (None, Some(new)) => Some(change(new, vec!["new".to_owned()])),
         (Some(old), None) => Some(change(old, vec!["gone".to_owned()])),
-        (Some(_), Some(new)) if nth >= COMPARED => Some(change(new, vec!["changed".to_owned()])),
+        (Some(_), Some(new)) if nth >= COMPARED => Some(change(new, Vec::new())),
         (Some(old), Some(new)) if old != new => Some(change(new, differences(old, new))),
         _ => None,
     };

@@ -303,8 +303,7 @@ impl TriageScreen {
 
     /// The ids of the kept cards that wait, in their order.
     fn kept(&self) -> Vec<&str> {
-        let waiting = self.round.waiting();
-        waiting.filter(|id| self.round.pass_of(id) == Pass::Second).collect()
+        self.round.kept().collect()
     }
 
     /// Whether the pause between the passes is shown.

@@ -45,6 +45,8 @@ impl<'a> Done<'a> {
 pub(super) struct Round {
     /// What a restart must not lose.
     record: TriageRound,
+    /// Where each card stands in the record, by id.
+    places: HashMap<String, usize>,
     /// Ids of the cards that wait for a decision, with why they are back.
     open: HashMap<String, Option<ReturnReason>>,
     /// Seconds that the round had taken before the program began.
@@ -69,7 +71,9 @@ impl Round {
             return Self::default();
         }
         let before = record.cards.iter().filter_map(|card| card.passed_at).fold(0.0, f64::max);
-        Self { record, before, is_past: !goes_on, ..Self::default() }
+        let ids = record.cards.iter().map(|card| card.id.clone());
+        let places = ids.enumerate().map(|(at, id)| (id, at)).collect();
+        Self { record, places, before, is_past: !goes_on, ..Self::default() }
     }
 
     /// What is to be remembered, if that has changed since this was asked.
@@ -85,18 +89,20 @@ impl Round {
     /// Looks again at what waits. New cards join at the end; a decision that was undone is none.
     pub(super) fn refresh(&mut self, world: &World) {
         let waiting = queue(&world.portfolio, world.portfolio.as_of());
-        let known: HashSet<&str> = self.record.cards.iter().map(|card| card.id.as_str()).collect();
         if std::mem::take(&mut self.is_past) {
-            let goes_on = waiting.iter().any(|card| known.contains(card.id));
+            let goes_on = waiting.iter().any(|card| self.places.contains_key(card.id));
             if !goes_on && !waiting.is_empty() {
                 *self = Self { before: self.before, ..Self::default() };
                 return self.refresh(world);
             }
             self.is_past = !goes_on;
         }
-        let new = waiting.iter().filter(|card| !known.contains(card.id));
-        let new: Vec<TriageCard> = new.map(|card| TriageCard::new(card.id)).collect();
-        self.record.cards.extend(new);
+        for card in &waiting {
+            if !self.places.contains_key(card.id) {
+                self.places.insert(card.id.to_owned(), self.record.cards.len());
+                self.record.cards.push(TriageCard::new(card.id));
+            }
+        }
         let waits: HashSet<&str> = waiting.iter().map(|card| card.id).collect();
         self.open.retain(|id, _| waits.contains(id.as_str()));
         for card in waiting {
@@ -118,6 +124,12 @@ impl Round {
     /// Ids of the cards that wait, in the order in which they came.
     pub(super) fn waiting(&self) -> impl Iterator<Item = &str> {
         self.record.cards.iter().map(|card| card.id.as_str()).filter(|id| self.is_open(id))
+    }
+
+    /// Ids of the kept cards that wait, in the same order.
+    pub(super) fn kept(&self) -> impl Iterator<Item = &str> {
+        let kept = self.record.cards.iter().filter(|card| card.is_kept && self.is_open(&card.id));
+        kept.map(|card| card.id.as_str())
     }
 
     /// The next card of those that are shown: what is to be sorted before what
@@ -149,7 +161,7 @@ impl Round {
     }
 
     fn card(&self, id: &str) -> Option<&TriageCard> {
-        self.record.cards.iter().find(|card| card.id == id)
+        self.places.get(id).map(|at| &self.record.cards[*at])
     }
 
     /// Why a card is back.
@@ -214,8 +226,9 @@ impl Round {
     }
 
     fn each(&mut self, ids: &[String], change: impl Fn(&mut TriageCard)) {
-        let ids: HashSet<&str> = ids.iter().map(String::as_str).collect();
-        self.record.cards.iter_mut().filter(|card| ids.contains(card.id.as_str())).for_each(change);
+        for at in ids.iter().filter_map(|id| self.places.get(id)) {
+            change(&mut self.record.cards[*at]);
+        }
         self.has_changed = true;
     }
 
@@ -284,9 +297,8 @@ impl Round {
     /// Lists a decision about a card, with the edit that it is part of and what takes that back.
     fn list(&mut self, id: &str, decision: &Decision, edit: &Edit, inverse: Edit, world: &World) {
         let now = self.now(world);
-        let cards = &mut self.record.cards;
-        let Some(card) = cards.iter_mut().find(|card| card.id == id) else { return };
-        card.passed_at = Some(now);
+        let Some(at) = self.places.get(id) else { return };
+        self.record.cards[*at].passed_at = Some(now);
         // A merge gives another id to what it takes in.
         let new_id = edit.flatten().into_iter().find_map(|step| match step {
             Edit::Change {
@@ -324,9 +336,7 @@ impl Round {
     pub(super) fn history(&self) -> Vec<Done<'_>> {
         let passed_at = |id: &str| self.card(id).and_then(|card| card.passed_at);
         let decided = self.record.decided.iter().map(Done::Decided);
-        let kept = self.record.cards.iter().filter(|card| card.is_kept && self.is_open(&card.id));
-        let mut history: Vec<Done<'_>> =
-            decided.chain(kept.map(|card| Done::Kept(&card.id))).collect();
+        let mut history: Vec<Done<'_>> = decided.chain(self.kept().map(Done::Kept)).collect();
         history.sort_by(|one, other| {
             let at = |done: &Done<'_>| passed_at(done.id()).unwrap_or_default();
             at(one).total_cmp(&at(other))
