@@ -245,9 +245,10 @@ impl ScoredPortfolio {
         let of_review = |flags: &[Flag]| -> Vec<Flag> {
             flags.iter().copied().filter(|flag| OF_REVIEW.contains(flag)).collect()
         };
-        let flagged = flagged.map(|(id, flags)| (id.to_owned(), of_review(flags)));
+        let flagged = flagged.map(|(id, flags)| (id, of_review(flags)));
+        let flagged = flagged.filter(|(_, flags)| !flags.is_empty());
         let flags: BTreeMap<String, Vec<Flag>> =
-            flagged.filter(|(_, flags)| !flags.is_empty()).collect();
+            flagged.map(|(id, flags)| (id.to_owned(), flags)).collect();
         let differs = flags != self.review_flags;
         self.review_flags = flags;
         differs
