@@ -3,7 +3,6 @@
 mod action;
 mod app;
 mod ascii;
-mod clipboard;
 mod dialogs;
 
 mod headless;

@@ -28,9 +28,9 @@ mod tags;
 mod text_editor;
 mod text_history;
 mod theme_menu;
-mod unsaved;
 
 pub(super) use add::Add;
+pub(super) use dialog::UnsavedKey;
 pub(super) use dialog::{Answer, Dialog, Form, Lines, List, TypedLine, already, shown_day};
 pub(super) use drop::{Drop, DropMenu, Holders};
 pub(super) use filter::{Find, ForgetFilter, Limit, SaveFilter, ShowFilter, filter_choices};
@@ -58,4 +58,3 @@ pub(super) use summary::{Summary, Title};
 pub(super) use tags::Tags;
 pub(super) use text_editor::{TextEditor, columns as writing_columns};
 pub(super) use theme_menu::ThemeMenu;
-pub(super) use unsaved::UnsavedKey;

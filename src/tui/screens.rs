@@ -5,7 +5,6 @@
 mod deciding;
 pub(super) mod duel;
 pub(super) mod map;
-mod prose;
 mod question;
 pub(super) mod rank;
 mod rating;

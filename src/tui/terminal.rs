@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
+use crossterm::Command as _;
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, Event,
     KeyCode, KeyEvent, KeyEventKind, KeyModifiers, KeyboardEnhancementFlags, MouseButton,
@@ -25,7 +27,6 @@ use ratatui::layout::{Position, Rect, Size};
 use crate::command::{Key, KeyPress};
 
 use super::app::message::Msg;
-use super::clipboard;
 use super::screens::{Mouse, MouseAction};
 use super::theme::Depth;
 
@@ -90,10 +91,10 @@ impl Terminal {
         self.screen.resize(Rect::from((Position::ORIGIN, size)))
     }
 
-    /// Asks the terminal to take a text to the clipboard.
+    /// Asks the terminal to take a text to the clipboard (OSC 52), which works over ssh too.
     pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
         let in_tmux = std::env::var_os("TMUX").is_some();
-        stdout().write_all(clipboard::sequence(text, in_tmux).as_bytes())?;
+        stdout().write_all(clipboard_sequence(text, in_tmux).as_bytes())?;
         stdout().flush()
     }
 
@@ -320,9 +321,31 @@ fn press(event: KeyEvent) -> Option<KeyPress> {
     Some(KeyPress { key, control })
 }
 
+/// The sequence that asks a terminal to take a text. In tmux it is said twice: to tmux, which takes
+/// it with `set-clipboard on`, and past it, which it lets through with `allow-passthrough on`.
+fn clipboard_sequence(text: &str, in_tmux: bool) -> String {
+    let mut plain = String::new();
+    // A string takes everything that is written to it.
+    let _ = CopyToClipboard::to_clipboard_from(text).write_ansi(&mut plain);
+    if in_tmux {
+        let doubled = plain.replace('\x1b', "\x1b\x1b");
+        format!("{plain}\x1bPtmux;{doubled}\x1b\\")
+    } else {
+        plain
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tmux_takes_the_text_and_passes_it_on() {
+        let plain = "\x1b]52;c;Zg==\x1b\\";
+        assert_eq!(clipboard_sequence("f", false), plain);
+        let past = "\x1bPtmux;\x1b\x1b]52;c;Zg==\x1b\x1b\\\x1b\\";
+        assert_eq!(clipboard_sequence("f", true), format!("{plain}{past}"));
+    }
 
     fn event(code: KeyCode, modifiers: KeyModifiers, kind: KeyEventKind) -> KeyEvent {
         KeyEvent::new_with_kind(code, modifiers, kind)

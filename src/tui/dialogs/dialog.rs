@@ -1,6 +1,6 @@
 //! The interface of a dialog to the root, and the forms in which it is answered.
 
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
 
 use tui_input::Input;
 
@@ -12,7 +12,6 @@ use crate::tui::world::World;
 use super::line_assist::LineAssist;
 use super::pick::{Choice, Picker};
 use super::text_editor::TextEditor;
-use super::unsaved::UnsavedKey;
 
 /// A question to the user: one flow from how it is asked to what follows from
 /// the answer. The root owns the form while it is filled in.
@@ -368,4 +367,46 @@ pub(super) fn moved(idea: &Idea, to: Status, why: &str, world: &World) -> Result
         return Err(already(to).to_owned());
     }
     Ok(Edit::Group(decided(idea, decision(idea, to, why, world))))
+}
+
+/// What a text that is begun is to become. Written as two words in the state folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum UnsavedKey {
+    /// A log entry over several lines on the idea of this id.
+    Note(String),
+    Summary(String),
+}
+
+impl UnsavedKey {
+    /// What the name stands for; `None` if it is of a kind that is not known.
+    #[must_use]
+    pub(crate) fn read(name: &str) -> Option<Self> {
+        let (kind, id) = name.split_once(' ')?;
+        match kind {
+            "note" => Some(Self::Note(id.to_owned())),
+            "summary" => Some(Self::Summary(id.to_owned())),
+            _ => None,
+        }
+    }
+
+    #[must_use]
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self {
+            Self::Note(_) => "note",
+            Self::Summary(_) => "summary",
+        }
+    }
+
+    #[must_use]
+    pub(crate) fn id(&self) -> &str {
+        match self {
+            Self::Note(id) | Self::Summary(id) => id,
+        }
+    }
+}
+
+impl fmt::Display for UnsavedKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.kind(), self.id())
+    }
 }

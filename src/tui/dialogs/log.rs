@@ -4,10 +4,10 @@ use crate::domain::{Edit, Entry, Idea, LogEntry};
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
+use super::dialog::UnsavedKey;
 use super::dialog::{Answer, Dialog, Form, Step, idea, titled};
 use super::judge::ThinkAgain;
 use super::text_editor::TextEditor;
-use super::unsaved::UnsavedKey;
 
 /// A log entry in one line.
 #[derive(Debug)]

@@ -5,9 +5,9 @@ use crate::text::sanitize;
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
+use super::dialog::UnsavedKey;
 use super::dialog::{Answer, Dialog, Form, Step, idea, titled};
 use super::text_editor::TextEditor;
-use super::unsaved::UnsavedKey;
 
 #[derive(Debug)]
 pub(crate) struct Summary {

@@ -1,7 +1,6 @@
 //! The Rank screen: the ranking, and the idea under the cursor.
 
 mod card;
-mod chance;
 mod columns;
 mod commands;
 mod detail;
@@ -17,7 +16,7 @@ use crate::find::Finder;
 use crate::judge::{NextStep, next_step};
 use crate::tui::world::World;
 
-use super::{Action, Screen, deciding, prose, question, rating};
+use super::{Action, Screen, deciding, question, rating};
 
 use detail::Axis;
 use divider::Divider;
@@ -95,7 +94,7 @@ impl RankScreen {
     /// Goes to the answer that would make the first few surer than any other;
     /// says what hangs on it.
     fn ask_cheapest(&mut self, world: &World) -> Action {
-        let Some(sensitivity) = chance::current(world) else {
+        let Some(sensitivity) = columns::current_sensitivity(world) else {
             return Action::Say("still being worked out: once more in a moment".to_owned());
         };
         let Some(question) = sensitivity.questions.first().cloned() else {

@@ -5,7 +5,6 @@ mod commands;
 mod draw;
 mod evidence;
 mod rows;
-mod time;
 mod week;
 
 use std::collections::HashMap;

@@ -21,7 +21,7 @@ use crate::text::shorten;
 use crate::tui::jobs::similar::{SimilarIdeas, SimilarityKey};
 use crate::tui::world::World;
 
-use super::{Screen, prose, question, rating};
+use super::{Screen, question, rating};
 use round::{Pass, Round};
 
 /// The state of the Triage screen.

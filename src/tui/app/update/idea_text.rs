@@ -2,14 +2,18 @@
 
 use crate::command::Command;
 use crate::domain::{Edit, Problem};
+use crate::text::sanitize;
 use crate::tui::action::EditorText;
 use crate::tui::app::message::{Effect, Files, Request};
 use crate::tui::app::model::{Model, Tone};
-use crate::tui::clipboard::{self, MOST};
 use crate::tui::dialogs::EditAgain;
 
 use super::edits::key_of;
 use super::{edit_messages, files};
+
+/// More bytes than this are not sent: xterm and others take no sequence of more
+/// than 100,000, and what is cut would be no use.
+pub(super) const MOST_BYTES: usize = 74_000;
 
 /// Asks for the text of the idea under the cursor.
 pub(super) fn edit(model: &mut Model) {
@@ -105,13 +109,35 @@ pub(super) fn copy_text(model: &mut Model, draft: &EditorText) -> Vec<Effect> {
 }
 
 fn copy(model: &mut Model, text: &str, what: &str) -> Option<Effect> {
-    let text = clipboard::harmless(text);
-    if text.len() > MOST {
+    let text = harmless(text);
+    if text.len() > MOST_BYTES {
         let bytes = text.len();
-        let text = format!("{bytes} bytes are too many for the clipboard of a terminal: {MOST}");
+        let text =
+            format!("{bytes} bytes are too many for the clipboard of a terminal: {MOST_BYTES}");
         model.say(Tone::Trouble, text);
         return None;
     }
     model.say(Tone::Done, format!("to the clipboard: {what}"));
     Some(Effect::Copy(text))
+}
+
+/// A text without control characters, but for its lines and tabs: what is
+/// pasted into a shell should do nothing by itself.
+fn harmless(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    let parts = text.split_inclusive(['\n', '\t']).map(|part| {
+        let clean = part.trim_end_matches(['\n', '\t']);
+        sanitize(clean).into_owned() + &part[clean.len()..]
+    });
+    parts.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_a_terminal_obeys_is_copied() {
+        assert_eq!(harmless("a\x1b[31m\n\tb\rc\r\n"), "a␛[31m\n\tb␍c\n");
+    }
 }

@@ -8,8 +8,7 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::{CaseField, Criterion, Idea, Rating};
 use crate::judge::Score;
-use crate::text::{fit, sanitize, shorten, width, wrap};
-use crate::tui::screens::prose;
+use crate::text::{fit, sanitize, shorten, width, wrap, wrap_markdown};
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{self, Gauge};
 
@@ -32,7 +31,7 @@ pub(super) fn lines(
             return Vec::new();
         };
         let mut lines = vec![Line::default(), Line::styled(name, styles.quiet)];
-        lines.extend(styled(prose::lines(text, columns), styles.text));
+        lines.extend(styled(wrap_markdown(text, columns), styles.text));
         lines
     };
     let mut lines = styled(wrap(&idea.title, columns), styles.strong);
@@ -41,7 +40,7 @@ pub(super) fn lines(
         lines.extend(Criterion::ALL.map(|criterion| gauge(criterion, idea, score, styles)));
     }
     let pitch = idea.case(CaseField::Pitch).filter(|pitch| !pitch.trim().is_empty());
-    let text = styled(prose::lines(pitch.unwrap_or(&idea.summary), columns), styles.text);
+    let text = styled(wrap_markdown(pitch.unwrap_or(&idea.summary), columns), styles.text);
     let is_short = rows < 8;
     let test = if is_short { Vec::new() } else { part("cheapest test", CaseField::Test) };
     let tags = wrap(&idea.tags.join(" · "), columns);
@@ -52,7 +51,7 @@ pub(super) fn lines(
         tags.clear();
     }
     used += tags.len();
-    let summary = pitch.map_or_else(Vec::new, |_| prose::lines(&idea.summary, columns));
+    let summary = pitch.map_or_else(Vec::new, |_| wrap_markdown(&idea.summary, columns));
     let mut more = Vec::new();
     for extra in [
         part("the result, if it works", CaseField::Result),

@@ -4,13 +4,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::domain::Criterion;
+use crate::judge::percent;
 use crate::text::{self, sanitize, shorten};
 use crate::tui::jobs::duels::PullKey;
+use crate::tui::jobs::sensitivity::Sensitivity;
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
+use super::RankScreen;
 use super::order::Order;
-use super::{RankScreen, chance};
 
 /// A column of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +60,7 @@ impl Column {
     /// The heading with what is searched for, and a sign where numbers are being worked out.
     fn full_heading(self, columns: u16, screen: &RankScreen, world: &World) -> String {
         match self {
-            Self::Chance => chance::heading(world),
+            Self::Chance => chance_heading(world),
             Self::Pull | Self::Joined => {
                 let is_current = world.results.pulls.get(&PullKey::of(&world.portfolio)).is_some();
                 let sign = if is_current { "" } else { "…" };
@@ -188,4 +190,50 @@ pub(super) fn draw_headings(
         }
         x += width + 1;
     }
+}
+
+/// How sure the ranking is, if that is known of the ideas as they are.
+pub(super) fn current_sensitivity(world: &World) -> Option<&Sensitivity> {
+    world.results.sensitivity.output().filter(|sensitivity| {
+        sensitivity.key.answers == world.portfolio.rating_revision()
+            && sensitivity.key.rule == *world.portfolio.rule()
+    })
+}
+
+/// Above the column: how many are to be pursued. While another state of the
+/// ideas is being worked out, it says so.
+pub(super) fn chance_heading(world: &World) -> String {
+    match world.results.sensitivity.output() {
+        Some(sensitivity) if current_sensitivity(world).is_some() => {
+            format!("top {}", sensitivity.key.top)
+        }
+        Some(sensitivity) => format!("top{}…", sensitivity.key.top),
+        None => "top …".to_owned(),
+    }
+}
+
+/// The probability of an idea to be among the first, as it was worked out last;
+/// nothing where it takes no part.
+pub(super) fn shown_chance(id: &str, world: &World) -> String {
+    let sensitivity = world.results.sensitivity.output();
+    sensitivity.map_or_else(|| "·".to_owned(), |sensitivity| sensitivity.shown_chance(id))
+}
+
+/// How sure the place of an idea is, in words.
+pub(super) fn describe_chance(id: &str, world: &World) -> Option<String> {
+    let sensitivity = current_sensitivity(world)?;
+    let top = sensitivity.key.top;
+    let chance = percent(sensitivity.chance(id)?);
+    let mut words = format!("{chance} likely to be in your top {top}");
+    let band = sensitivity.band(id)?;
+    if band.len() > 1 {
+        let (first, last) = (band.start + 1, band.end);
+        words += &format!(" · {first} to {last} are too close to call (╭ ╰): g3 asks");
+    }
+    let questions = sensitivity.questions.iter().enumerate();
+    if let Some((at, question)) = questions.into_iter().find(|(_, question)| question.id == id) {
+        let cheapest = if at == 0 { "Cheapest question: " } else { "" };
+        words += &format!(" · {cheapest}{}", sanitize(&question.consequence));
+    }
+    Some(words)
 }

@@ -10,7 +10,7 @@ use ratatui::text::{Line, Span};
 use crate::command::Command;
 use crate::domain::{BetKind, CaseField, Criterion, Field, Idea, Status};
 use crate::judge::{Cap, Flag, Score, ScorePart, ordinal};
-use crate::text::{sanitize, shorten, width, wrap};
+use crate::text::{sanitize, shorten, width, wrap, wrap_markdown};
 use crate::tui::dialogs::shown_day;
 use crate::tui::screens::Screen;
 use crate::tui::theme::Styles;
@@ -20,7 +20,7 @@ use crate::tui::world::World;
 pub(super) use chart::Axis;
 
 use super::table::shown_score;
-use super::{RankScreen, bet_inputs, chance, prose, rating};
+use super::{RankScreen, bet_inputs, columns, rating};
 use crate::tui::screens::deciding;
 
 /// Columns for the name of a criterion.
@@ -108,7 +108,7 @@ impl<'a> Detail<'a> {
             let text = if width(&whole) <= room { whole } else { sum };
             lines.push(Line::styled(shorten(&text, room).into_owned(), self.styles.text));
         }
-        let prose = prose::lines(&self.idea.summary, usize::MAX);
+        let prose = wrap_markdown(&self.idea.summary, usize::MAX);
         if let Some(first) = prose.first() {
             let text = shorten(first, room).into_owned();
             lines.push(Line::styled(text, self.styles.quiet));
@@ -119,7 +119,7 @@ impl<'a> Detail<'a> {
 
     /// How sure its place is, as far as that is known.
     fn sureness(&self) -> Vec<Line<'static>> {
-        let words = chance::describe(&self.idea.id, self.world);
+        let words = columns::describe_chance(&self.idea.id, self.world);
         let lines = words.map(|words| wrap(&words, self.width)).unwrap_or_default();
         lines.into_iter().map(|line| Line::styled(line, self.styles.quiet)).collect()
     }
@@ -370,7 +370,7 @@ impl<'a> Detail<'a> {
     }
 
     fn summary(&self) -> Vec<Line<'static>> {
-        let prose = prose::lines(&self.idea.summary, self.width);
+        let prose = wrap_markdown(&self.idea.summary, self.width);
         let gap = (!prose.is_empty()).then(Line::default);
         let prose = prose.into_iter().map(|line| Line::styled(line, self.styles.text));
         gap.into_iter().chain(prose).collect()

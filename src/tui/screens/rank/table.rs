@@ -16,7 +16,7 @@ use crate::tui::world::World;
 
 use super::columns::Column;
 use super::order::{Order, Row};
-use super::{RankScreen, chance, columns, order};
+use super::{RankScreen, columns, order};
 
 /// Draws the heading and the rows around the cursor.
 pub(super) fn draw(
@@ -138,7 +138,7 @@ impl IdeaRow<'_> {
                 let range = shown.then(|| format!("{:.0}–{:.0}", score.low, score.high));
                 (range.unwrap_or_default(), styles.quiet)
             }
-            Column::Chance => (chance::shown(&idea.id, self.world), styles.quiet),
+            Column::Chance => (columns::shown_chance(&idea.id, self.world), styles.quiet),
             Column::Pull | Column::Joined => (self.strength(column), styles.text),
             Column::Traction => {
                 let levels = order::traction(idea, as_of);
@@ -296,7 +296,7 @@ fn bracket(screen: &RankScreen, row: usize, world: &World) -> Option<&'static st
     if screen.order != Order::Rank || !screen.query.is_empty() {
         return None;
     }
-    let sensitivity = chance::current(world)?;
+    let sensitivity = columns::current_sensitivity(world)?;
     let band = |row: usize| match screen.rows.get(row) {
         Some(Row::Idea(position)) => sensitivity.band(&world.portfolio.ideas().get(*position)?.id),
         _ => None,

@@ -16,7 +16,7 @@ use crate::tui::world::World;
 
 use super::evidence::Evidence;
 use super::rows::Row;
-use super::{Review, ReviewScreen, rows, time, week};
+use super::{Review, ReviewScreen, rows, week};
 
 /// From this width on the list stands beside the evidence.
 const BESIDE: u16 = 100;
@@ -154,7 +154,7 @@ fn draw_list(
                 let title = fit(&sanitize(&idea.title), room.saturating_sub(WHY + 1));
                 (format!("{title} {}", why(idea, review, world)), styles.text)
             }
-            Row::Time => (time::TITLE.to_owned(), styles.quiet),
+            Row::Time => (week::TIME.to_owned(), styles.quiet),
             Row::Due(_)
             | Row::Logs(_)
             | Row::Forecast
@@ -237,7 +237,7 @@ fn parts<'a>(
         return Some(Parts { head, chart: Some(&direction.traction), rest: ideas.collect() });
     }
     if screen.is_on_time() {
-        let (head, rest) = time::page(screen, world, styles, width);
+        let (head, rest) = week::time_page(screen, world, styles, width);
         return Some(Parts { head, chart: None, rest });
     }
     let row = *screen.rows.get(screen.cursor)?;

@@ -8,14 +8,14 @@ use ratatui::widgets::Widget;
 use crate::command::Command;
 use crate::domain::{Criterion, Date, Idea};
 use crate::judge::Progress;
-use crate::text::{sanitize, wrap};
+use crate::text::{sanitize, wrap, wrap_markdown};
 use crate::tui::dialogs::shown_day;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::Page;
 use crate::tui::world::World;
 
 use super::rate::Rating;
-use super::{Pass, TriageScreen, lists, pause, prose, side};
+use super::{Pass, TriageScreen, lists, pause, side};
 
 /// Rows above the card: how far the round is, and a blank line.
 const HEAD: u16 = 2;
@@ -232,7 +232,7 @@ pub(super) fn card_lines(
         let names = disputed.join(", ");
         add(&format!("≠ disputed: people disagree on {names}"), styles.caution);
     }
-    let summary = prose::lines(&idea.summary, columns);
+    let summary = wrap_markdown(&idea.summary, columns);
     if !idea.summary.trim().is_empty() {
         lines.push(Line::default());
         lines.extend(summary.into_iter().map(|line| Line::styled(line, styles.text)));

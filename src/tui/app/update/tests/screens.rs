@@ -235,7 +235,7 @@ fn what_is_copied_goes_to_the_terminal_and_is_named() {
     assert_eq!(copied(update(&mut model, text(toml))).as_deref(), Some(toml));
     assert_eq!(toast(&model), "to the clipboard: 2 lines, the TOML of best");
     press(&mut model, "Yt");
-    let long = "x".repeat(crate::tui::clipboard::MOST + 1);
+    let long = "x".repeat(super::super::idea_text::MOST_BYTES + 1);
     assert_eq!(copied(update(&mut model, text(&long))), None);
     assert!(toast(&model).contains("too many for the clipboard"), "{}", toast(&model));
 }
