@@ -327,10 +327,10 @@ fn next_header(text: &str, is_before_ideas: bool) -> Option<usize> {
                 line = Some(token.span().end());
                 continue;
             }
-            (TokenKind::LeftSquareBracket, Some(start)) if begins_idea(&text[start..], depth) => {
-                if start > 0 || is_before_ideas {
-                    return Some(start);
-                }
+            (TokenKind::LeftSquareBracket, Some(start))
+                if (start > 0 || is_before_ideas) && begins_idea(&text[start..], depth) =>
+            {
+                return Some(start);
             }
             (TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket, _) if in_value => {
                 depth += 1;

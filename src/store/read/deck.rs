@@ -86,7 +86,7 @@ impl Reader<'_> {
         // Which field it belongs to may be left open.
         let missing: Vec<&str> = KEYS
             .into_iter()
-            .filter(|key| *key != "field" && !table.contains_key(*key))
+            .filter(|key| *key != "field" && !table.contains_key(key))
             .map(|key| if key == "kind" { "kind (hit, slow or fizzle)" } else { key })
             .collect();
         let place = self.span(element);

@@ -17,8 +17,11 @@ use crate::domain::{
 use crate::store::diagnostic::{Diagnostic, nearest};
 use crate::toml_value::{self, with_plain_breaks};
 
+/// The name of a table, and the fields that stand in it with their keys.
+type TableFields = (&'static str, Vec<(&'static str, Field)>);
+
 /// The fields of an idea and their keys, by the table in which they stand.
-static TABLES: LazyLock<Vec<(&str, Vec<(&str, Field)>)>> = LazyLock::new(|| {
+static TABLES: LazyLock<Vec<TableFields>> = LazyLock::new(|| {
     let fields: Vec<_> = Field::all().into_iter().map(|field| (field.path(), field)).collect();
     ["", "ratings", "bet", "case", "hindsight"]
         .map(|table| {

@@ -207,9 +207,10 @@ impl Open<'_> {
         let cells = &mut self.table.cells;
         let (_, list) = cells.iter_mut().find(|(known, _)| known.get_ref() == key.get_ref())?;
         match list.as_mut() {
-            Node::List(items) => Some(items.push(value)),
-            _ => None,
+            Node::List(items) => items.push(value),
+            _ => return None,
         }
+        Some(())
     }
 }
 

@@ -1,4 +1,4 @@
-//! What lies over a screen: an overlay, the small menu after the first key of a chord,
+//! Layers over a screen: an overlay, the small menu after the first key of a chord,
 //! the page of a program that has no workspace yet.
 
 use ratatui::buffer::Buffer;

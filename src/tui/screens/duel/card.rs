@@ -1,4 +1,4 @@
-//! What the views of the Duel screen share: a card with what the idea is and how it
+//! Parts that the views of the Duel screen share: a card with what the idea is and how it
 //! could be tested, and lines of text.
 
 use ratatui::buffer::Buffer;
