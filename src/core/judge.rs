@@ -35,8 +35,8 @@ pub use score::{
     standings, strategy, thousandths,
 };
 pub use similarity::{
-    ALIKE, PERHAPS, Resemblance, SimilarPastIdea, SimilarityIndex, all_duplicates, duplicates,
-    perhaps_in_words, perhaps_like, similar_past_ideas,
+    ALIKE, PERHAPS, Resemblance, SimilarPastIdea, SimilarityIndex, alike_ids, all_duplicates,
+    is_duplicate, perhaps_in_words, perhaps_like, similar_past_ideas,
 };
 pub use traction::{
     Effort, EffortUnit, Hinge, Level, LevelForecast, LevelMeans, Observation, Outlook, Pace,

@@ -90,7 +90,12 @@ fn values_that_do_not_fit_are_refused() {
     says(&workspace, &["log", "--id", "narrow"], 2, &["nothing to log"]);
     says(&workspace, &["log", "--id", "narrow", "--hours", "3", "2h"], 2, &["twice"]);
     says(&workspace, &["log", "--id", "narrow", "--traction", "11"], 2, &["0 to 10"]);
-    says(&workspace, &["promise", "narrow", "--by", "2026-02-01", "--claim", "x"], 2, &["is in the past"]);
+    says(
+        &workspace,
+        &["promise", "narrow", "--by", "2026-02-01", "--claim", "x"],
+        2,
+        &["is in the past"],
+    );
     says(&workspace, &["promise", "narrow", "--by", "2026-05-01"], 2, &["--claim"]);
     says(&workspace, &["rank", "--as-of", "today"], 2, &["2026-03-01"]);
     says(&workspace, &["rank", "--status", "killed"], 2, &["inbox", "all"]);

@@ -12,7 +12,8 @@ mod resemblance;
 mod tokenize;
 
 pub use resemblance::{
-    SimilarPastIdea, all_duplicates, duplicates, perhaps_in_words, perhaps_like, similar_past_ideas,
+    SimilarPastIdea, alike_ids, all_duplicates, is_duplicate, perhaps_in_words, perhaps_like,
+    similar_past_ideas,
 };
 
 use std::collections::{BTreeMap, HashMap};
@@ -120,18 +121,9 @@ impl SimilarityIndex {
         found.into_iter().map(resemblance).collect()
     }
 
-    /// Every two ideas whose likeness is at least `least`, by id: the earlier one
-    /// first. What [`like`](Self::like) says of each, in one pass over the words.
-    #[must_use]
-    pub fn pairs(&self, least: f64) -> Vec<(&str, &str)> {
-        let mut pairs = Vec::new();
-        self.for_each_pair(least, |row, other| {
-            pairs.push((self.ids[row].as_str(), self.ids[other].as_str()));
-        });
-        pairs
-    }
-
-    /// As [`pairs`](Self::pairs), by the positions of the ideas that the index was made of.
+    /// Tells every two ideas whose likeness is at least `least`, by the positions of the
+    /// ideas that the index was made of: the earlier one first. What [`like`](Self::like)
+    /// says of each, in one pass over the words.
     pub(super) fn for_each_pair(&self, least: f64, mut tell: impl FnMut(usize, usize)) {
         let mut words: Vec<Vec<(usize, f64)>> = vec![Vec::new(); self.ids.len()];
         let mut weighed: Vec<Vec<(usize, f64)>> = Vec::with_capacity(self.postings.len());
@@ -373,7 +365,10 @@ mod tests {
                 ideas.into_iter().map(|idea| (idea.id.clone(), idea)).collect();
             let list: Vec<Idea> = ideas.values().cloned().collect();
             let index = SimilarityIndex::new(&list);
-            let pairs = index.pairs(ALIKE);
+            let mut pairs = Vec::new();
+            index.for_each_pair(ALIKE, |one, other| {
+                pairs.push((list[one].id.as_str(), list[other].id.as_str()));
+            });
             let found: usize = list.iter().map(|one| index.like(one, ALIKE).len()).sum();
             prop_assert_eq!(found, 2 * pairs.len());
             for one in &list {

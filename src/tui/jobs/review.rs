@@ -1,12 +1,12 @@
 //! The review of all ideas.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::domain::{Date, Idea, Portfolio};
 use crate::judge::{
-    ALIKE, Attention, Flag, Review, ScoreRule, SimilarityIndex, StallRule, TagRollup, TimeSpent,
-    Traction, Urgency, attention, duplicates, hours_within, review_of, scores, tag_rollups,
+    Attention, Flag, Review, ScoreRule, StallRule, TagRollup, TimeSpent, Traction, Urgency,
+    alike_ids, attention, hours_within, is_duplicate, review_of, scores, tag_rollups,
 };
 use crate::tui::world::scored_portfolio::ScoredPortfolio;
 
@@ -40,9 +40,9 @@ pub(crate) struct ReviewFindings {
     pub ideas: Vec<Arc<Idea>>,
     /// What was found about each.
     pub reviews: Vec<Review>,
-    /// Every two ideas that say much the same, by id; and the state of the
+    /// The ids of ideas that say much the same as another one, and the state of the
     /// texts that this is about.
-    alike: (u64, Arc<Vec<(String, String)>>),
+    alike: (u64, Arc<BTreeSet<String>>),
     pub directions: Vec<TagRollup>,
     /// All hours that were ever logged.
     pub all_hours: f64,
@@ -101,14 +101,10 @@ impl ReviewJob {
 impl ReviewJob {
     /// The ideas that say much the same. All words are read again only when a
     /// text has changed since the review before.
-    fn alike(&self) -> Arc<Vec<(String, String)>> {
+    fn alike(&self) -> Arc<BTreeSet<String>> {
         let before = self.before.as_ref().filter(|before| before.alike.0 == self.texts);
         before.map_or_else(
-            || {
-                let index = SimilarityIndex::new(self.portfolio.iter());
-                let pairs = index.pairs(ALIKE).into_iter();
-                Arc::new(pairs.map(|(one, other)| (one.to_owned(), other.to_owned())).collect())
-            },
+            || Arc::new(alike_ids(&self.portfolio)),
             |before| Arc::clone(&before.alike.1),
         )
     }
@@ -130,9 +126,8 @@ impl Job for ReviewJob {
         let rules = (score_rule, stall_rule);
         let mut reviews = review_of(portfolio, self.tractions(), &scores, rules, *as_of);
         let alike = self.alike();
-        let pairs = alike.iter().map(|(one, other)| (one.as_str(), other.as_str()));
-        for id in duplicates(portfolio, pairs) {
-            if let Some(review) = portfolio.position(&id).and_then(|at| reviews.get_mut(at)) {
+        for (idea, review) in portfolio.iter().zip(&mut reviews) {
+            if is_duplicate(idea, &alike) {
                 review.raise(Flag::Duplicate);
             }
         }

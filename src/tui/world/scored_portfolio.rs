@@ -399,7 +399,10 @@ fn stays_in_place(step: &Edit) -> bool {
 fn is_about_text(step: &Edit) -> bool {
     match step {
         Edit::Change { change: Change::Set { field, .. }, .. } => {
-            matches!(field, Field::Id | Field::Title | Field::Summary | Field::Tags)
+            matches!(
+                field,
+                Field::Id | Field::Title | Field::Summary | Field::Tags | Field::MergedInto
+            )
         }
         Edit::Change { .. }
         | Edit::Duel(_)

@@ -60,42 +60,36 @@ pub fn similar_past_ideas<'a>(
     similar_past_ideas
 }
 
-/// The ids of the ideas, still to be decided or worked on, that say much the same
-/// as another one: the rule of [`Flag::Duplicate`](crate::judge::Flag::Duplicate).
-/// Takes the pairs that [`SimilarityIndex::pairs`] finds.
+/// The ids of the ideas that say much the same as another one, which was not merged
+/// itself. Reads all words anew.
 #[must_use]
-pub fn duplicates<'a>(
-    portfolio: &Portfolio,
-    pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
-) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for (one, other) in pairs {
-        let (Some(one), Some(other)) = (portfolio.get(one), portfolio.get(other)) else { continue };
-        for (idea, other) in [(one, other), (other, one)] {
-            if is_duplicate(idea, other) {
-                found.insert(idea.id.clone());
-            }
-        }
-    }
-    found
+pub fn alike_ids(portfolio: &Portfolio) -> BTreeSet<String> {
+    let ideas = portfolio.ideas();
+    let mut found = vec![false; ideas.len()];
+    // What is kept grows with the ideas, not with the pairs: of ideas that are all
+    // alike, there would be too many.
+    SimilarityIndex::new(portfolio.iter()).for_each_pair(ALIKE, |one, other| {
+        found[one] |= ideas[other].merged_into.is_none();
+        found[other] |= ideas[one].merged_into.is_none();
+    });
+    let found = ideas.iter().zip(found).filter(|(_, is_alike)| *is_alike);
+    found.map(|(idea, _)| idea.id.clone()).collect()
 }
 
-/// Whether an idea says what another one says already, where both are alike.
-fn is_duplicate(idea: &Idea, other: &Idea) -> bool {
-    idea.status.is_ranked_by_default() && other.merged_into.is_none()
+/// Whether an idea is a duplicate, the rule of [`Flag::Duplicate`](crate::judge::Flag::Duplicate):
+/// it is still to be decided or worked on, and is one of those that are
+/// [alike](alike_ids).
+#[must_use]
+pub fn is_duplicate(idea: &Idea, alike: &BTreeSet<String>) -> bool {
+    idea.status.is_ranked_by_default() && alike.contains(&idea.id)
 }
 
 /// The ids of all duplicates of a portfolio, with its words read anew.
 #[must_use]
 pub fn all_duplicates(portfolio: &Portfolio) -> BTreeSet<String> {
-    let ideas = portfolio.ideas();
-    let mut found = vec![false; ideas.len()];
-    SimilarityIndex::new(portfolio.iter()).for_each_pair(ALIKE, |one, other| {
-        found[one] |= is_duplicate(&ideas[one], &ideas[other]);
-        found[other] |= is_duplicate(&ideas[other], &ideas[one]);
-    });
-    let found = ideas.iter().zip(found).filter(|(_, is_duplicate)| *is_duplicate);
-    found.map(|(idea, _)| idea.id.clone()).collect()
+    let alike = alike_ids(portfolio);
+    let found = portfolio.iter().filter(|idea| is_duplicate(idea, &alike));
+    found.map(|idea| idea.id.clone()).collect()
 }
 
 /// Words in common that are named.
@@ -193,12 +187,7 @@ mod tests {
     #[test]
     fn a_duplicate_is_flagged_until_it_is_merged_or_given_up() {
         let mut portfolio = backlog();
-        let flagged = |portfolio: &Portfolio| -> Vec<String> {
-            let index = SimilarityIndex::new(portfolio.iter());
-            let found = duplicates(portfolio, index.pairs(ALIKE));
-            assert_eq!(found, all_duplicates(portfolio));
-            found.into_iter().collect()
-        };
+        let flagged = |portfolio: &Portfolio| Vec::from_iter(all_duplicates(portfolio));
         assert_eq!(flagged(&portfolio), ["fresh", "twin"]);
         for source in ["dead", "twin"] {
             let edit = merge(&portfolio, source, "fresh", TODAY).unwrap();
