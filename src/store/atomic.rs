@@ -53,8 +53,17 @@ pub(crate) struct Expected<'f> {
     pub(crate) bytes: &'f [u8],
 }
 
-/// Replaces or creates a file if it still is what was read. `false` if another
-/// program has changed it since; it is then left as that program wrote it.
+/// What became of a file that was to be replaced.
+#[derive(Debug)]
+pub(crate) enum Replaced {
+    /// It is on disk. With the stamp of what was written: `None` if another program has
+    /// written to the file already, whose stamp must not be taken for ours.
+    Done(Option<Stamp>),
+    /// Another program has changed it since it was read, and it is as that one wrote it.
+    Changed,
+}
+
+/// Replaces or creates a file if it still is what was read.
 ///
 /// # Errors
 /// As [`write_atomic`].
@@ -62,15 +71,18 @@ pub(crate) fn replace_if_unchanged(
     path: &Path,
     bytes: &[u8],
     expected: Expected<'_>,
-) -> io::Result<bool> {
+) -> io::Result<Replaced> {
     let target = target_of(path)?;
     let staged = stage(&target, bytes, 0o666)?;
+    let ours = Stamp::of(&staged);
     let result = swap_in(&staged, &target, expected);
     discard(&staged);
-    if matches!(result, Ok(true)) {
-        sync_folder(folder_of(&target));
+    if !result? {
+        return Ok(Replaced::Changed);
     }
-    result
+    sync_folder(folder_of(&target));
+    let is_ours = |now: &Stamp| ours.as_ref().is_some_and(|ours| ours.is_same_content(now));
+    Ok(Replaced::Done(Stamp::of(&target).filter(is_ours)))
 }
 
 /// Removes a file if it still is what was read; `false` if it is not.

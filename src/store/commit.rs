@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::time::{Duration, Instant};
 
-use super::atomic::{self, Expected};
+use super::atomic::{self, Expected, Replaced};
 use super::file::FileKind;
 use super::file::SourceFile;
 use super::journal::EditRecord;
@@ -13,7 +13,6 @@ use super::load::Freshness;
 use super::transaction::{StagedWrite, Transaction};
 use super::{Notice, OnConflict, StoreError, Workspace, load};
 use crate::domain::{DuelEntry, Edit};
-use crate::regular_file::Stamp;
 
 /// How often and how long an edit is made anew because another program keeps changing the file.
 const ATTEMPTS: usize = 5;
@@ -289,10 +288,14 @@ pub(super) fn replace_on_disk(
         std::fs::create_dir_all(folder)?;
     }
     atomic::remove_orphans(&file.path);
-    let is_replaced = atomic::replace_if_unchanged(&file.path, file.text.as_bytes(), expected)?;
-    file.stamp = Stamp::of(&file.path);
     file.is_settled = false;
-    Ok(is_replaced)
+    match atomic::replace_if_unchanged(&file.path, file.text.as_bytes(), expected)? {
+        Replaced::Done(stamp) => {
+            file.stamp = stamp;
+            Ok(true)
+        }
+        Replaced::Changed => Ok(false),
+    }
 }
 
 /// The number of names of a file that has several.

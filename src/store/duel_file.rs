@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::atomic::{self, Expected};
+use super::atomic::{self, Expected, Replaced};
 use super::duels::{Addition, append, parse};
 use super::folder::DUELS;
 use super::patch::{Side, TextHash};
@@ -96,7 +96,8 @@ impl DuelFile {
             // A new file, or a torn ending that becomes comments.
             let expected = Expected { stamp: stamp.as_ref(), bytes: &bytes };
             let whole = [&bytes[..keep], text.as_bytes()].concat();
-            atomic::replace_if_unchanged(&self.path, &whole, expected)?
+            let replaced = atomic::replace_if_unchanged(&self.path, &whole, expected)?;
+            matches!(replaced, Replaced::Done(_))
         };
         if is_written {
             self.problems.retain(|problem| problem.severity == Severity::Error);
@@ -138,7 +139,8 @@ impl DuelFile {
             None => atomic::remove_if_unchanged(&self.path, expected)?,
             Some((length, hash)) => match bytes.get(..*length) {
                 Some(kept) if TextHash::of(kept) == *hash => {
-                    atomic::replace_if_unchanged(&self.path, kept, expected)?
+                    let replaced = atomic::replace_if_unchanged(&self.path, kept, expected)?;
+                    matches!(replaced, Replaced::Done(_))
                 }
                 _ => false,
             },
