@@ -170,6 +170,34 @@ fn a_fault_at_every_system_call_leaves_the_state_before_or_after() {
     assert!(failures.is_empty(), "{failures:#?}");
 }
 
+#[test]
+fn a_save_right_after_a_write_is_not_taken_for_ours() {
+    if Command::new("strace").arg("-V").output().is_err() {
+        println!("skipped: there is no strace");
+        return;
+    }
+    let files = workspace();
+    let path = files.file("ideas.toml");
+    // The folder is synced last, when the new text is in its place already.
+    let slow = ["-e", "trace=fsync", "-e", "inject=fsync:delay_enter=700000"];
+    let mut writer = strace(&files, &slow, &["set", "b", "title=Renamed"]).spawn().unwrap();
+    let started = Instant::now();
+    let whole = loop {
+        let text = fs::read_to_string(&path).unwrap();
+        if text.contains("Renamed") {
+            break text;
+        }
+        assert!(started.elapsed() < Duration::from_secs(30), "nothing was written");
+        thread::sleep(Duration::from_millis(2));
+    };
+    fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+    assert!(writer.wait().unwrap().success());
+    let mut noted = fs::read_dir(files.home().join(".local/state/prospect")).unwrap().flatten();
+    let noted =
+        noted.find_map(|folder| fs::read_to_string(folder.path().join("last-write.json")).ok());
+    assert!(!noted.unwrap().contains("ideas.toml"), "the half of another program counts as ours");
+}
+
 /// Numbers that look random and are the same in every run.
 fn noise(state: &mut u64) -> f64 {
     *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
