@@ -7,13 +7,12 @@ pub use crate::domain::fold;
 pub use filter::{Filter, FilterError, SAVED, SavedFilters, Subject};
 
 use std::fmt;
-use std::sync::LazyLock;
-use std::thread;
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
 use crate::domain::{Idea, fold_char, is_unspaced};
+use crate::parallel;
 
 /// A word counts as found where it scores at least this share of what it would
 /// score against itself; what lies below is letters strewn over a line.
@@ -66,10 +65,11 @@ impl Finder {
             None => (0..keys.len()).collect(),
         };
         self.query.clone_from(&folded);
-        let scored = on_all_cores(&candidates, |position| {
+        let scored = parallel::map(&candidates, MANY, |position| {
             let (score, good) = self.score(&words, keys.get(*position)?)?;
             Some((score, good, *position))
         });
+        let scored: Vec<_> = scored.into_iter().flatten().collect();
         let good = scored.iter().filter(|(_, good, _)| *good);
         let mut found: Vec<(i64, usize)> =
             good.map(|(score, _, position)| (*score, *position)).collect();
@@ -144,34 +144,13 @@ impl Finder {
     }
 }
 
+/// So many lines are shared out to all cores.
+const MANY: usize = 4000;
+
 /// Each line through [`fold`].
 #[must_use]
 pub fn fold_all(lines: &[&str]) -> Vec<String> {
-    on_all_cores(lines, |line| Some(fold(line)))
-}
-
-/// What `work` makes of each item, in their order, without those of which it makes nothing.
-fn on_all_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> Option<R> + Sync) -> Vec<R> {
-    /// Fewer are done sooner than a thread is there.
-    const MANY: usize = 4000;
-    static CORES: LazyLock<usize> =
-        LazyLock::new(|| thread::available_parallelism().map_or(1, usize::from).min(8));
-    if items.len() < MANY || *CORES == 1 {
-        return items.iter().filter_map(work).collect();
-    }
-    let share = items.len().div_ceil(*CORES);
-    let work = &work;
-    thread::scope(|scope| {
-        let workers: Vec<_> = items
-            .chunks(share)
-            .map(|share| scope.spawn(move || share.iter().filter_map(work).collect::<Vec<R>>()))
-            .collect();
-        let mut results = Vec::with_capacity(items.len());
-        for worker in workers {
-            results.extend(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        results
-    })
+    parallel::map(lines, MANY, |line| fold(line))
 }
 
 /// A word of a query.

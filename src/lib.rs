@@ -15,4 +15,5 @@ pub mod text;
 mod toml_value;
 pub mod tui;
 
+use prospect_core::parallel;
 pub use prospect_core::{domain, judge};

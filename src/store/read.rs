@@ -22,6 +22,7 @@ use toml_parser::lexer::TokenKind;
 use self::syntax::{Table, plain_part};
 use super::diagnostic::Diagnostic;
 use crate::domain::Idea;
+use crate::parallel;
 
 /// What a part of a text holds.
 #[derive(Debug, Default)]
@@ -109,36 +110,30 @@ pub(super) type Placed = (Range<usize>, Part);
 /// to the next header. A byte-order mark belongs to no part.
 pub(super) fn parts(text: &str) -> Vec<Placed> {
     const LONG: usize = 1 << 18;
+    const SHARES: usize = 4;
     let first = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
-    let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(4));
     if text.len() < LONG {
         return parts_from(text, first..text.len(), true).0;
     }
-    // Where each thread begins: at what looks like a header. One inside of a long text is
-    // found out, because the thread before does not end there.
+    // Each share begins at what looks like a header. One inside of a long text is found
+    // out, because the share before does not end there.
     let begin = |share: usize| {
-        let middle = text.len() / threads * share;
+        let middle = text.len() / SHARES * share;
         memmem::find(&text.as_bytes()[middle..], b"\n[[idea]]").map(|at| middle + at + 1)
     };
-    let mut begins: Vec<usize> = (1..threads).filter_map(begin).collect();
+    let mut begins: Vec<usize> = (1..SHARES).filter_map(begin).collect();
     begins.insert(0, first);
     begins.dedup();
-    let whole = text.len();
-    let shares = begins.iter().zip(begins.iter().skip(1).chain([&whole]));
-    let read = |(begin, end): (&usize, &usize)| parts_from(text, *begin..*end, *begin == first);
-    let read: Vec<(Vec<Placed>, usize)> = std::thread::scope(|scope| {
-        let workers: Vec<_> =
-            shares.clone().map(|share| scope.spawn(move || read(share))).collect();
-        let join = |worker: std::thread::ScopedJoinHandle<'_, _>| {
-            worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        workers.into_iter().map(join).collect()
-    });
+    let ends = begins.iter().skip(1).copied().chain([text.len()]);
+    let shares: Vec<Range<usize>> =
+        begins.iter().zip(ends).map(|(begin, end)| *begin..end).collect();
+    let read =
+        parallel::map(&shares, 2, |share| parts_from(text, share.clone(), share.start == first));
     let mut parts = Vec::new();
     let mut reached = first;
-    for ((begin, end), (mut read, mut read_to)) in shares.zip(read) {
-        if *begin != reached {
-            (read, read_to) = parts_from(text, reached..*end, false);
+    for (share, (mut read, mut read_to)) in shares.into_iter().zip(read) {
+        if share.start != reached {
+            (read, read_to) = parts_from(text, reached..share.end, false);
         }
         parts.append(&mut read);
         reached = read_to;

@@ -45,10 +45,14 @@ const RULES: &[Rule] = &[
         may_use: &["domain"],
         never: &[OUTSIDE, TERMINAL, THREADS, FORMATS, CHANCE],
     },
-    Rule { folder: "judge", may_use: &["domain", "judge"], never: &[OUTSIDE, TERMINAL, FORMATS] },
+    Rule {
+        folder: "judge",
+        may_use: &["domain", "judge", "parallel"],
+        never: &[OUTSIDE, TERMINAL, FORMATS],
+    },
     Rule {
         folder: "store",
-        may_use: &["domain", "regular_file", "store", "toml_value"],
+        may_use: &["domain", "parallel", "regular_file", "store", "toml_value"],
         never: &[TERMINAL],
     },
     Rule {
@@ -80,7 +84,7 @@ const RULES: &[Rule] = &[
         may_use: &["domain", "exchange", "regular_file", "store", "text"],
         never: &[TERMINAL],
     },
-    Rule { folder: "find", may_use: &["domain", "find", "judge"], never: &[TERMINAL] },
+    Rule { folder: "find", may_use: &["domain", "find", "judge", "parallel"], never: &[TERMINAL] },
     Rule {
         folder: "report",
         may_use: &["command", "config", "domain", "exchange", "judge", "report", "store", "text"],

@@ -313,13 +313,13 @@ struct SmoothScore {
 
 impl SmoothScore {
     /// The score of an idea with these ratings under the form of the rule.
-    pub(super) fn new(rule: &ScoreRule, ratings: &[f64; CRITERIA]) -> Self {
+    fn new(rule: &ScoreRule, ratings: &[f64; CRITERIA]) -> Self {
         let ceiling = ceiling(rule, ratings);
         Self { ratings: *ratings, form: rule.form, ceiling, leak: rule.leak }
     }
 
     /// The score in tens of points.
-    pub(super) fn value(&self, weights: &[f64; CRITERIA]) -> f64 {
+    fn value(&self, weights: &[f64; CRITERIA]) -> f64 {
         let sum = self.weighted_sum(weights);
         match self.form {
             Form::Additive => sum,
@@ -332,7 +332,7 @@ impl SmoothScore {
     }
 
     /// The derivatives by the logits of the weights.
-    pub(super) fn gradient_by_logits(&self, weights: &[f64; CRITERIA]) -> [f64; CRITERIA] {
+    fn gradient_by_logits(&self, weights: &[f64; CRITERIA]) -> [f64; CRITERIA] {
         let sum = self.weighted_sum(weights);
         let slope = match self.form {
             Form::Additive => 1.0,

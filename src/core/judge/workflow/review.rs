@@ -4,10 +4,6 @@
 #[cfg(test)]
 mod tests;
 
-use std::panic::resume_unwind;
-use std::sync::Arc;
-use std::thread;
-
 use crate::domain::{Criterion, Date, Idea, Portfolio, Status, days};
 use crate::judge::workflow::next_step::Candidates;
 use crate::judge::workflow::promise::moved;
@@ -16,6 +12,7 @@ use crate::judge::{
     StallRule, Traction, Verdict, describe_promise, disputes, effective_status, flags, numeric,
     others, promise_flags, promises, second_looks,
 };
+use crate::parallel;
 
 /// What there is to say about one idea.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,27 +126,10 @@ pub fn review(
     review_of(portfolio, tractions, scores, (score_rule, stall_rule), as_of)
 }
 
-/// The verdict on every idea, in the order of the portfolio, on all cores where there are
-/// many: none depends on another.
+/// The verdict on every idea, in the order of the portfolio.
 fn tractions(portfolio: &Portfolio, rule: &StallRule, as_of: Date) -> Vec<Traction> {
-    /// Fewer are done sooner than a thread is there.
     const MANY: usize = 500;
-    let of = |ideas: &[Arc<Idea>]| -> Vec<Traction> {
-        ideas.iter().map(|idea| Traction::of(idea, rule, as_of)).collect()
-    };
-    let ideas = portfolio.ideas();
-    let cores = thread::available_parallelism().map_or(1, usize::from).min(8);
-    if ideas.len() < MANY || cores == 1 {
-        return of(ideas);
-    }
-    thread::scope(|scope| {
-        let shares = ideas.chunks(ideas.len().div_ceil(cores));
-        let workers: Vec<_> = shares.map(|share| scope.spawn(move || of(share))).collect();
-        let join = |worker: thread::ScopedJoinHandle<'_, Vec<Traction>>| {
-            worker.join().unwrap_or_else(|panic| resume_unwind(panic))
-        };
-        workers.into_iter().flat_map(join).collect()
-    })
+    parallel::map(portfolio.ideas(), MANY, |idea| Traction::of(idea, rule, as_of))
 }
 
 /// As [`review`], where the verdicts on traction are known already: they take
