@@ -13,7 +13,7 @@ use crate::regular_file::Stamp;
 const SUFFIX: &str = ".prospect-tmp";
 
 /// Two writes within this time of each other may leave the same times behind.
-pub(crate) const CLOCK_TICK: Duration = Duration::from_millis(50);
+const CLOCK_TICK: Duration = Duration::from_millis(50);
 
 /// Replaces the content of a file, or creates it, such that a reader and a crash
 /// see either the old bytes or the new ones. Permissions, extended attributes and

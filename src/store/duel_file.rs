@@ -90,21 +90,19 @@ impl DuelFile {
     /// program has changed the file since they were staged. The lock must be held.
     pub(super) fn append(&mut self, staged: StagedDuels) -> io::Result<bool> {
         let StagedDuels { entries, bytes, stamp, addition: Addition { keep, text }, .. } = staged;
-        let is_written = if keep == bytes.len() && stamp.is_some() {
+        let replaced = if keep == bytes.len() && stamp.is_some() {
             extend(&self.path, &text, stamp.as_ref())?
         } else {
             // A new file, or a torn ending that becomes comments.
             let expected = Expected { stamp: stamp.as_ref(), bytes: &bytes };
             let whole = [&bytes[..keep], text.as_bytes()].concat();
-            let replaced = atomic::replace_if_unchanged(&self.path, &whole, expected)?;
-            matches!(replaced, Replaced::Done(_))
+            atomic::replace_if_unchanged(&self.path, &whole, expected)?
         };
-        if is_written {
-            self.problems.retain(|problem| problem.severity == Severity::Error);
-            self.log.entries.extend(entries);
-            self.stamp = Stamp::of(&self.path);
-        }
-        Ok(is_written)
+        let Replaced::Done(stamp) = replaced else { return Ok(false) };
+        self.problems.retain(|problem| problem.severity == Severity::Error);
+        self.log.entries.extend(entries);
+        self.stamp = stamp;
+        Ok(true)
     }
 
     /// The side of a step on which the file is. Without a patch, as in journals
@@ -152,19 +150,23 @@ impl DuelFile {
 
 /// Adds to the end of a file that is as it was read; if that fails half-way,
 /// the file is as before.
-fn extend(path: &Path, text: &str, read: Option<&Stamp>) -> io::Result<bool> {
+fn extend(path: &Path, text: &str, read: Option<&Stamp>) -> io::Result<Replaced> {
     let mut file = OpenOptions::new().append(true).open(path)?;
     let metadata = file.metadata()?;
     if Some(&Stamp::from_metadata(&metadata)) != read {
-        return Ok(false);
+        return Ok(Replaced::Changed);
     }
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).inspect_err(|_| {
         // If not even this works, the torn ending is tolerated.
         let _ = file.set_len(metadata.len());
     })?;
     // If the file was replaced meanwhile, the entry is in the old one only.
-    let now = fs::metadata(path)?;
-    Ok(Stamp::from_metadata(&now).is_same_content(&Stamp::from_metadata(&file.metadata()?)))
+    let (own, now) = (file.metadata()?, Stamp::from_metadata(&fs::metadata(path)?));
+    if !now.is_same_content(&Stamp::from_metadata(&own)) {
+        return Ok(Replaced::Changed);
+    }
+    let is_ours = own.len() == metadata.len() + text.len() as u64;
+    Ok(Replaced::Done(is_ours.then_some(now)))
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Problem {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::diagnostic::Diagnostic;
 use super::read::{self, BYTE_ORDER_MARK, Part};
@@ -12,7 +13,6 @@ use super::splice::line_ending;
 use crate::domain::{SettingValues, unique};
 use crate::regular_file;
 use crate::regular_file::Stamp;
-use crate::store::atomic::CLOCK_TICK;
 use crate::toml_value::settings_of;
 
 /// The file into which the first idea of a folder goes.
@@ -51,6 +51,9 @@ impl FileKind {
         if self == Self::Person { format!("{PEOPLE}{name}") } else { name.into() }
     }
 }
+
+/// Steps in which the coarsest file systems keep times (FAT).
+const COARSEST_CLOCK: Duration = Duration::from_secs(2);
 
 /// A file of a workspace as it was read last.
 #[derive(Clone, Debug)]
@@ -111,7 +114,7 @@ impl SourceFile {
     /// Reads a file without looking at what is in it, or says in it why it cannot be read.
     pub(super) fn read(path: PathBuf, kind: FileKind) -> Self {
         // Judged before reading: what is written from now on has another time.
-        let old = Stamp::of(&path).filter(|stamp| !stamp.is_within(CLOCK_TICK));
+        let old = Stamp::of(&path).filter(|stamp| !stamp.is_within(COARSEST_CLOCK));
         let (text, read_errors, stamp) = match regular_file::read(&path) {
             Ok((bytes, metadata)) => {
                 let (text, read_errors) = decode(bytes);
