@@ -119,6 +119,11 @@ impl Stamp {
         Self { modified: metadata.modified().ok(), changed, length: metadata.len(), inode }
     }
 
+    /// Device and inode, where the system has them.
+    pub(crate) fn inode(&self) -> Option<(u64, u64)> {
+        cfg!(unix).then_some(self.inode)
+    }
+
     /// Whether two stamps belong to the same contents of the same inode; a
     /// rename or a new link changes the rest.
     pub(crate) fn is_same_content(&self, other: &Self) -> bool {

@@ -133,9 +133,9 @@ impl fmt::Display for Notice {
             ),
             Self::UnreadableJournal { path, lines } => {
                 let what = match lines {
-                    1 => "1 line of the journal cannot be read, and its edit not be undone".into(),
+                    1 => "1 line of the journal cannot be read, its edit cannot be undone".into(),
                     _ => format!(
-                        "{lines} lines of the journal cannot be read, and their edits not be undone"
+                        "{lines} lines of the journal cannot be read, their edits cannot be undone"
                     ),
                 };
                 write!(f, "{what}: {}", path.display())

@@ -20,6 +20,7 @@ use super::patch::{FilePatch, Side, TextHash, TextId};
 use super::state::create_private_folder;
 use super::{JOURNAL, Notice, StoreError, Workspace, atomic};
 use crate::domain::DuelEntry;
+use crate::regular_file::Stamp;
 
 impl Workspace {
     /// Reads what is new in the journal, and says once what cannot be read.
@@ -133,14 +134,17 @@ impl Workspace {
 /// The file beside the journal that names the workspace.
 const OWNER: &str = "workspace.json";
 
-#[derive(Serialize, Deserialize)]
+#[derive(PartialEq, Serialize, Deserialize)]
 struct Owner {
     path: PathBuf,
+    /// Device and inode of the folder of the ideas, which a rename does not change.
+    #[serde(default)]
+    folder: Option<(u64, u64)>,
 }
 
 /// The history of another path.
 struct OtherHistory {
-    path: PathBuf,
+    owner: Owner,
     folder: PathBuf,
     /// Whether the last texts that it wrote are those of the files here.
     is_of_these_files: bool,
@@ -159,16 +163,16 @@ impl Workspace {
             let moved = self
                 .other_histories(&path)
                 .into_iter()
-                .find(|other| other.is_of_these_files && !other.path.exists());
+                .find(|other| other.is_of_these_files && !other.owner.path.exists());
             if let Some(other) = moved {
                 self.move_history(&other.folder).map_err(StoreError::io(&other.folder))?;
-                self.notices.push(Notice::Moved { from: other.path });
+                self.notices.push(Notice::Moved { from: other.owner.path });
             }
         }
-        let known: Option<Owner> = self.state.read_json(OWNER);
-        if known.is_none_or(|known| known.path != path) {
+        let owner = self.owner(path);
+        if self.state.read_json(OWNER).as_ref() != Some(&owner) {
             // Only the next move needs it.
-            let _ = self.state.write_json_unsynced(OWNER, &Owner { path });
+            let _ = self.state.write_json_unsynced(OWNER, &owner);
         }
         self.has_noted_path = true;
         Ok(())
@@ -177,17 +181,22 @@ impl Workspace {
     /// Says whose history an undo does not use, where there is none of its own.
     pub(super) fn report_other_histories(&mut self) {
         let Ok(path) = self.path.canonicalize() else { return };
-        for other in self.other_histories(&path) {
-            // A folder that was renamed stays where it was; one that was moved keeps its name.
-            let is_near =
-                other.path.parent() == path.parent() || other.path.file_name() == path.file_name();
-            let reason = match (other.is_of_these_files, other.path.exists()) {
+        let own = self.owner(path);
+        for OtherHistory { owner, is_of_these_files, .. } in self.other_histories(&own.path) {
+            // A workspace that was renamed is in the same folder; one that was moved keeps its name.
+            let is_near = owner.folder.is_some() && owner.folder == own.folder
+                || owner.path.file_name() == own.path.file_name();
+            let reason = match (is_of_these_files, owner.path.exists()) {
                 (true, true) => "it still exists, so that these files are a copy",
                 (false, false) if is_near => "its files were others",
                 _ => continue,
             };
-            self.notices.push(Notice::OtherHistory { path: other.path, reason });
+            self.notices.push(Notice::OtherHistory { path: owner.path, reason });
         }
+    }
+
+    fn owner(&self, path: PathBuf) -> Owner {
+        Owner { path, folder: Stamp::of(&self.root).and_then(|stamp| stamp.inode()) }
     }
 
     fn other_histories(&self, path: &Path) -> Vec<OtherHistory> {
@@ -204,9 +213,9 @@ impl Workspace {
             // Files without a word could be those of any workspace.
             let has_words = texts.values().flatten().any(|text| !text.is_of_nothing());
             let is_of_these_files = has_words && texts.iter().all(is_here);
-            Some(OtherHistory { path: owner.path, folder, is_of_these_files })
+            Some(OtherHistory { owner, folder, is_of_these_files })
         };
-        folders.filter_map(other).filter(|other| other.path != path).collect()
+        folders.filter_map(other).filter(|other| other.owner.path != path).collect()
     }
 
     fn move_history(&self, from: &Path) -> std::io::Result<()> {
