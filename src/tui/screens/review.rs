@@ -25,9 +25,8 @@ use week::Week;
 pub(crate) struct ReviewScreen {
     findings: Arc<ReviewFindings>,
     rows: Vec<Row>,
-    /// What was done this week, and how far the week is done.
-    done: Vec<(String, String)>,
-    progress: (usize, usize),
+    /// What the rows of the week are about.
+    week: Week,
     /// Whether each idea without an entry this week is listed.
     lists_logs: bool,
     /// The idea about which something was begun here, and whether it needed a decision
@@ -57,8 +56,7 @@ impl ReviewScreen {
         Self {
             findings: Arc::default(),
             rows: Vec::new(),
-            done: Vec::new(),
-            progress: (0, 0),
+            week: Week::default(),
             lists_logs: false,
             begun: None,
             is_on_log: false,
@@ -101,9 +99,8 @@ impl ReviewScreen {
             let found = found.into_iter().filter(|at| *at < reviews.len());
             found.filter(|at| world.portfolio.meets(&filter, *at)).map(Row::Idea).collect()
         } else {
-            let week = Week::of(&self.findings, self.lists_logs, world);
-            (self.done, self.progress) = (week.done, week.progress);
-            week.rows
+            self.week = Week::of(&self.findings, self.lists_logs, world);
+            std::mem::take(&mut self.week.rows)
         };
         if !(finds || self.rows.is_empty() || self.time_spent(world).is_nothing()) {
             self.rows.push(Row::Time);

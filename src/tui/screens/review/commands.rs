@@ -183,7 +183,7 @@ impl Screen for ReviewScreen {
     fn select(&mut self, id: &str, world: &World) {
         let position = self.findings.ideas.iter().position(|idea| idea.id == id);
         let row = position.and_then(|at| self.rows.iter().position(|row| *row == Row::Idea(at)));
-        let row = row.or_else(|| rows::due_row(id, &self.rows, world));
+        let row = row.or_else(|| rows::due_row(id, &self.rows, &self.week.due));
         match row {
             Some(row) if self.cursor != row => self.move_to(row, world),
             None if self.rows.is_empty() => self.go_to(id),

@@ -92,7 +92,7 @@ fn draw_head(screen: &ReviewScreen, styles: &Styles, area: Rect, buffer: &mut Bu
     if area.height == 0 {
         return;
     }
-    let (done, all) = screen.progress;
+    let (done, all) = screen.week.progress;
     buffer.set_string(area.x + 1, area.y, "This week", styles.strong);
     if all == 0 {
         return;
@@ -143,7 +143,7 @@ fn draw_list(
             }
             Row::Heading(text) => (format!("── {text}"), styles.quiet),
             Row::Done(at) => {
-                let Some((what, how)) = screen.done.get(*at) else { continue };
+                let Some((what, how)) = screen.week.done.get(*at) else { continue };
                 (beside(what, how, room), styles.quiet)
             }
             Row::Idea(position) => {
@@ -162,7 +162,7 @@ fn draw_list(
             | Row::NewGoal
             | Row::NoGoal
             | Row::Quarter => {
-                let (what, how) = rows::line(*row, world);
+                let (what, how) = rows::line(*row, &screen.week.due, world);
                 (beside(&what, &how, room), styles.text)
             }
             Row::Direction(at) => {
@@ -242,7 +242,7 @@ fn parts<'a>(
     }
     let row = *screen.rows.get(screen.cursor)?;
     if rows::open(row, world).is_some() || matches!(row, Row::Logs(_)) {
-        let head = rows::page(row, world, styles, width);
+        let head = rows::page(row, &screen.week.due, world, styles, width);
         return Some(Parts { head, chart: None, rest: Vec::new() });
     }
     let (idea, review) = (screen.idea(world)?, screen.review()?);

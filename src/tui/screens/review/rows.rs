@@ -4,9 +4,7 @@
 use ratatui::text::Line;
 
 use crate::domain::{Date, Entry, quarter_start};
-use crate::judge::{
-    DueEntry, describe_promise, due_entries, goal_progress, percent, serving_no_goal,
-};
+use crate::judge::{DueEntry, describe_promise, goal_progress, percent, serving_no_goal};
 use crate::text::{sanitize, wrap};
 use crate::tui::dialogs::{GoalBox, Judge, QuarterBox};
 use crate::tui::screens::Action;
@@ -102,14 +100,11 @@ fn shown(day: Date) -> String {
 }
 
 /// What stands in the list: what it is about, and how it stands.
-pub(super) fn line(row: Row, world: &World) -> (String, String) {
+pub(super) fn line(row: Row, due: &[DueEntry], world: &World) -> (String, String) {
     let today = world.portfolio.as_of();
     let (goals, portfolio) = (&world.settings.current().goals, &world.portfolio);
     match row {
-        Row::Due(at) => {
-            let due = due_entries(portfolio, today);
-            due.get(at).and_then(claimed).unwrap_or_default()
-        }
+        Row::Due(at) => due.get(at).and_then(claimed).unwrap_or_default(),
         Row::Logs(ideas) => (format!("{ideas} to log"), "no entry this week".into()),
         Row::Forecast => ("What will this week's run show?".into(), "Enter forecasts".into()),
         Row::Goal(at) => {
@@ -129,14 +124,19 @@ pub(super) fn line(row: Row, world: &World) -> (String, String) {
 }
 
 /// The page of a row.
-pub(super) fn page(row: Row, world: &World, styles: &Styles, width: usize) -> Vec<Line<'static>> {
+pub(super) fn page(
+    row: Row,
+    due: &[DueEntry],
+    world: &World,
+    styles: &Styles,
+    width: usize,
+) -> Vec<Line<'static>> {
     let today = world.portfolio.as_of();
     let (goals, portfolio) = (&world.settings.current().goals, &world.portfolio);
-    let (title, _) = line(row, world);
+    let (title, _) = line(row, due, world);
     let mut said: Vec<String> = Vec::new();
     match row {
         Row::Due(at) => {
-            let due = due_entries(portfolio, today);
             let idea = due.get(at).and_then(|due| world.portfolio.idea(&due.id));
             said.extend(idea.map(|idea| idea.title.clone()));
             said.push("Enter or J judges all that is due, in one box.".to_owned());
@@ -210,8 +210,7 @@ fn claimed(due: &DueEntry) -> Option<(String, String)> {
 }
 
 /// The row of what is due about an idea, if it is listed.
-pub(super) fn due_row(id: &str, rows: &[Row], world: &World) -> Option<usize> {
-    let due = due_entries(&world.portfolio, world.portfolio.as_of());
+pub(super) fn due_row(id: &str, rows: &[Row], due: &[DueEntry]) -> Option<usize> {
     let at = due.iter().position(|due| due.id == id)?;
     rows.iter().position(|row| *row == Row::Due(at))
 }

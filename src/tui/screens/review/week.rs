@@ -5,7 +5,8 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::{Date, Forecast, ForecastResult, Idea, Promise, PromiseResult, Status};
 use crate::judge::{
-    Review, Urgency, Verdict, agenda, describe_promise, due_entries, percent, wants_forecast,
+    DueEntry, Review, Urgency, Verdict, agenda, describe_promise, due_entries, percent,
+    wants_forecast,
 };
 use crate::text::{fit, sanitize, shorten, wrap};
 use crate::tui::jobs::review::ReviewFindings;
@@ -27,6 +28,8 @@ pub(super) struct Week {
     pub rows: Vec<Row>,
     /// What [`Row::Done`] says: what it is about, and what became of it.
     pub done: Vec<(String, String)>,
+    /// What [`Row::Due`] is about.
+    pub due: Vec<DueEntry>,
     /// How much of what was to be logged, judged and decided is done, and how much there was.
     pub progress: (usize, usize),
 }
@@ -94,10 +97,10 @@ impl Week {
             judged.extend(idea.forecasts.iter().filter_map(|it| judged_forecast(it, today)));
             judged.extend(idea.promises.iter().filter_map(|it| judged_promise(it, today)));
         }
-        let due = due_entries(portfolio, today).len();
-        self.count(judged.len(), due);
+        self.due = due_entries(portfolio, today);
+        self.count(judged.len(), self.due.len());
         let mut rows = self.finished(judged);
-        rows.extend((0..due).map(Row::Due));
+        rows.extend((0..self.due.len()).map(Row::Due));
         self.section(DUE, rows);
     }
 
@@ -138,7 +141,7 @@ fn is(review: &Review, urgency: Urgency) -> bool {
 }
 
 fn is_this_week(day: Date, today: Date) -> bool {
-    day <= today && today < day.saturating_add(jiff::Span::new().weeks(1))
+    (0..7).contains(&(today - day).get_days())
 }
 
 /// What was logged on an idea in the last seven days; `None` if nothing was.
@@ -156,7 +159,7 @@ pub(super) fn logged(idea: &Idea, today: Date) -> Option<String> {
 pub(super) fn last_logged(idea: &Idea, today: Date) -> String {
     let before = idea.log.iter().map(|entry| entry.date).filter(|day| *day <= today);
     match before.max() {
-        Some(day) => format!("last: {} days ago", day.duration_until(today).as_hours() / 24),
+        Some(day) => format!("last: {} days ago", (today - day).get_days()),
         None => "no entry yet".to_owned(),
     }
 }
@@ -200,7 +203,8 @@ const VERDICT: usize = 16;
 /// Columns of a bar that holds all hours.
 const HOURS_BAR: f64 = 24.0;
 
-/// The page of the time logged during the last month: choosing beside working in one sentence, and the hours by verdict and by idea.
+/// The page of the time logged during the last month: choosing beside working in one
+/// sentence, and the hours by verdict and by idea.
 pub(super) fn time_page(
     screen: &ReviewScreen,
     world: &World,
