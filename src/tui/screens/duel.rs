@@ -236,6 +236,16 @@ fn title_of<'b>(round: &'b Round, entrant: usize, world: &'b World) -> &'b str {
 /// Columns for a title that is one of several in a sentence.
 const NAME: usize = 26;
 
+/// The titles that are among the first of one order but not of the other, in a sentence.
+fn entered(later: &PoolOrder, earlier: &PoolOrder, world: &World) -> String {
+    let ids = later.entered_top_since(earlier);
+    let title = |id: &String| {
+        let idea = world.portfolio.idea(id)?;
+        Some(format!("\"{}\"", shorten(&idea.title, NAME)))
+    };
+    ids.filter_map(title).collect::<Vec<_>>().join(" and ")
+}
+
 /// How a session began: the pool in its order, and how many answers there were.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct SessionStart {
@@ -276,15 +286,8 @@ impl SessionStart {
             return None;
         }
         let order = PoolOrder::of(now);
-        let titles = |later: &PoolOrder, earlier: &PoolOrder| -> String {
-            let ids = later.entered_top_since(earlier);
-            let title = |id: &String| {
-                let idea = world.portfolio.idea(id)?;
-                Some(format!("\"{}\"", shorten(&idea.title, NAME)))
-            };
-            ids.filter_map(title).collect::<Vec<_>>().join(" and ")
-        };
-        let (entered, left) = (titles(&order, &self.order), titles(&self.order, &order));
+        let (entered, left) =
+            (entered(&order, &self.order, world), entered(&self.order, &order, world));
         let yours =
             if order.k == 1 { "your first".to_owned() } else { format!("your {}", order.k) };
         Some(match (entered.is_empty(), left.is_empty()) {

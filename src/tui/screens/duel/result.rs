@@ -15,10 +15,7 @@ use crate::tui::widgets::page_offset;
 use crate::tui::world::World;
 
 use super::card::put;
-use super::{Action, DuelScreen, title_of};
-
-/// Columns for a title that is one of several in a sentence.
-const NAME: usize = 26;
+use super::{Action, DuelScreen, NAME, entered, title_of};
 
 /// Columns for a title that is one of many.
 const SHORT: usize = 24;
@@ -195,15 +192,7 @@ fn by_score(round: &Round, world: &World) -> Option<String> {
     if duels.ids.len() == duels.k || !duels.ids.iter().all(is_rated) {
         return None;
     }
-    let titles = |later: &PoolOrder, earlier: &PoolOrder| -> String {
-        let ids = later.entered_top_since(earlier);
-        let title = |id: &String| {
-            let idea = world.portfolio.idea(id)?;
-            Some(format!("\"{}\"", shorten(&idea.title, NAME)))
-        };
-        ids.filter_map(title).collect::<Vec<_>>().join(" and ")
-    };
-    let (by_score, by_duels) = (titles(&scores, &duels), titles(&duels, &scores));
+    let (by_score, by_duels) = (entered(&scores, &duels, world), entered(&duels, &scores, world));
     let first = match duels.k {
         1 => "the first is".to_owned(),
         k => format!("the first {k} are"),
