@@ -295,8 +295,8 @@ commands! {
         TakeBack "take-back" ["x"] "" "In a list of decisions: take this one back; between the passes: take it out of the kept";
     }
     Duel {
-        PickLeft  "pick-left"    ["h", "<left>"]  "left"    "Rather the left one";
-        PickRight "pick-right"   ["l", "<right>"] "right"   "Rather the right one";
+        PickLeft  "pick-left"    ["h", "<left>"]  "left"    "Pick the left one";
+        PickRight "pick-right"   ["l", "<right>"] "right"   "Pick the right one";
         PickTie   "pick-tie"     ["t"]            "equal"   "Equal: both the same to you";
         SkipPair  "skip-pair"    ["s"]            "later"   "Later: the pair comes back, not at once";
         Reveal    "reveal"       ["z"]            "ratings" "Show or hide the ratings of both";

@@ -164,20 +164,22 @@ pub fn save_divider(state: &Path, position: [u16; 2]) -> io::Result<()> {
     atomic::write_private(&state.join(DIVIDER), &serde_json::to_vec(&position)?)
 }
 
-/// Reads all spells, those of a day taken together; none if there is no such file.
+/// Reads all time entries, those of a day taken together; none if there is no such file.
 pub(super) fn read_times(path: &Path) -> io::Result<Vec<TimeEntry>> {
     let bytes = match regular_file::read(path).map(|(bytes, _)| bytes) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         read => read?,
     };
     let mut sums: BTreeMap<(Date, Activity), Duration> = BTreeMap::new();
-    for TimeEntry { day, on, time } in String::from_utf8_lossy(&bytes).lines().filter_map(spell) {
+    for TimeEntry { day, on, time } in
+        String::from_utf8_lossy(&bytes).lines().filter_map(time_entry)
+    {
         *sums.entry((day, on)).or_default() += time;
     }
     Ok(sums.into_iter().map(|((day, on), time)| TimeEntry { day, on, time }).collect())
 }
 
-fn spell(line: &str) -> Option<TimeEntry> {
+fn time_entry(line: &str) -> Option<TimeEntry> {
     let words: Vec<&str> = line.split(' ').collect();
     let [day, on, seconds] = words[..] else { return None };
     Some(TimeEntry {
@@ -187,11 +189,11 @@ fn spell(line: &str) -> Option<TimeEntry> {
     })
 }
 
-/// Adds spells in whole seconds, in one write, on lines of their own whatever
+/// Adds time entries in whole seconds, in one write, on lines of their own whatever
 /// the last line looks like.
-pub(super) fn append_time(path: &Path, spells: &[TimeEntry]) -> io::Result<()> {
+pub(super) fn append_time(path: &Path, time_spent: &[TimeEntry]) -> io::Result<()> {
     let mut text = String::new();
-    for TimeEntry { day, on, time } in spells {
+    for TimeEntry { day, on, time } in time_spent {
         // Writing to a string does not fail.
         let _ = writeln!(text, "{day} {on} {}", time.as_secs());
     }
@@ -366,7 +368,7 @@ mod tests {
         assert_ne!(one.editor_file("a-b").unwrap(), one.editor_file("a_b").unwrap());
     }
 
-    fn spell(on: Activity, seconds: u64) -> TimeEntry {
+    fn time_entry(on: Activity, seconds: u64) -> TimeEntry {
         TimeEntry { day: Date::constant(2026, 3, 1), on, time: Duration::from_secs(seconds) }
     }
 
@@ -375,15 +377,15 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("state").join("choosing.log");
         assert_eq!(read_times(&path).unwrap(), []);
-        let (one, two) = (spell(Activity::Triage, 312), spell(Activity::Map, 5));
+        let (one, two) = (time_entry(Activity::Triage, 312), time_entry(Activity::Map, 5));
         append_time(&path, &[one, two]).unwrap();
         fs::write(&path, fs::read_to_string(&path).unwrap() + "2026-03-01 du").unwrap();
         append_time(&path, &[two]).unwrap();
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.ends_with("\n2026-03-01 du\n2026-03-01 map 5\n"), "{text}");
-        assert_eq!(read_times(&path).unwrap(), [one, spell(Activity::Map, 10)]);
+        assert_eq!(read_times(&path).unwrap(), [one, time_entry(Activity::Map, 10)]);
         for odd in ["2026-03-01 nap 5", "2026-03-01 duel -5", "2026-03-01 duel 5 6", "\u{0}", ""] {
-            assert_eq!(super::spell(odd), None, "{odd}");
+            assert_eq!(super::time_entry(odd), None, "{odd}");
         }
     }
 
@@ -395,11 +397,11 @@ mod tests {
             for on in [Activity::Duel, Activity::Review] {
                 let path = &path;
                 scope.spawn(move || {
-                    (0..200).for_each(|_| append_time(path, &[spell(on, 7)]).unwrap());
+                    (0..200).for_each(|_| append_time(path, &[time_entry(on, 7)]).unwrap());
                 });
             }
         });
-        let both = [Activity::Duel, Activity::Review].map(|on| spell(on, 1400));
+        let both = [Activity::Duel, Activity::Review].map(|on| time_entry(on, 1400));
         assert_eq!(read_times(&path).unwrap(), both);
     }
 

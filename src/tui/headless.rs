@@ -181,7 +181,7 @@ pub(super) fn open(options: Options) -> anyhow::Result<(Model, StoreWorker)> {
     let effective_settings = EffectiveSettings::new(options.settings, files.portfolio.settings());
     let rule = effective_settings.current().score.clone();
     let mut model = Model::new(name, files.portfolio, files.problems, rule, options.as_of);
-    model.activity_timer.resume_from(store_worker.spells());
+    model.activity_timer.resume_from(store_worker.time_spent());
     if let Some(round) = store_worker.triage_round() {
         model.screens.triage.resume(round, &model.world);
     }

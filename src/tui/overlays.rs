@@ -58,8 +58,8 @@ impl OverlayLine {
 pub(super) fn title(kind: OverlayKind, model: &Model) -> String {
     match kind {
         OverlayKind::Help => format!("Help: {}", model.page_name()),
-        OverlayKind::Problems => "What is wrong with the files".to_owned(),
-        OverlayKind::Changes => "What was changed outside".to_owned(),
+        OverlayKind::Problems => "Problems in the files".to_owned(),
+        OverlayKind::Changes => "Changes by other programs".to_owned(),
         OverlayKind::Curiosities => "What is curious about the answers".to_owned(),
     }
 }

@@ -456,7 +456,7 @@ fn a_file_that_goes_and_comes_back_leaves_the_cursor_on_its_idea() {
     app.wait_until("checked out", |screen| screen.contents().contains("Zero"));
     app.wait_until("still on the third", is_under_cursor("Three"));
     app.press(":changes\r");
-    app.wait_for("What was changed outside");
+    app.wait_for("Changes by other programs");
     app.press("qq");
     assert!(app.end().success());
 }

@@ -73,7 +73,7 @@ fn every_command_by_name() {
     assert_snapshot!("palette", screen(":", NARROW));
     assert_snapshot!("palette_found", screen(":change the", NARROW));
     assert_snapshot!("palette_outside", screen(":imp", NARROW));
-    assert_snapshot!("palette_goes_there", screen(":rather the left<enter>", NARROW));
+    assert_snapshot!("palette_goes_there", screen(":pick the left<enter>", NARROW));
     assert_snapshot!("palette_delete", screen(":delete", NARROW));
     assert_snapshot!("palette_settings", screen(":settings", NARROW));
     assert_snapshot!("palette_nothing", screen(":qqq", NARROW));

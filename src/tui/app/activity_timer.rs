@@ -46,7 +46,7 @@ impl ActivityTimer {
 
     /// Everything that was measured, on a day that counts as today.
     #[must_use]
-    pub(crate) fn spells(&self, today: Date) -> Vec<TimeEntry> {
+    pub(crate) fn time_spent(&self, today: Date) -> Vec<TimeEntry> {
         let running = Activity::ALL.iter().zip(self.running);
         let running = running.map(|(&on, time)| TimeEntry { day: today, on, time });
         self.before.iter().copied().chain(running).collect()
@@ -59,16 +59,16 @@ impl ActivityTimer {
         if !at_the_end && open < WRITTEN_AFTER {
             return Vec::new();
         }
-        let mut spells = Vec::new();
+        let mut time_spent = Vec::new();
         for &on in Activity::ALL {
             let (all, written) = (self.running[index(on)], &mut self.written[index(on)]);
             let time = Duration::from_secs((all - *written).as_secs());
             if !time.is_zero() {
                 *written += time;
-                spells.push(TimeEntry { day: today, on, time });
+                time_spent.push(TimeEntry { day: today, on, time });
             }
         }
-        spells
+        time_spent
     }
 }
 
@@ -87,7 +87,7 @@ mod tests {
         activity_timer.record_activity(on);
     }
 
-    fn spell(on: Activity, seconds: u64) -> TimeEntry {
+    fn time_entry(on: Activity, seconds: u64) -> TimeEntry {
         TimeEntry { day: TODAY, on, time: Duration::from_secs(seconds) }
     }
 
@@ -100,22 +100,23 @@ mod tests {
         at(&mut activity_timer, 3630, Some(Activity::Duel));
         assert_eq!(activity_timer.drain(TODAY, false), []);
         let taken = activity_timer.drain(TODAY, true);
-        assert_eq!(taken, [spell(Activity::Triage, 135), spell(Activity::Duel, 5)]);
+        assert_eq!(taken, [time_entry(Activity::Triage, 135), time_entry(Activity::Duel, 5)]);
         assert_eq!(activity_timer.drain(TODAY, true), []);
     }
 
     #[test]
     fn parts_of_a_second_are_not_lost_and_nothing_is_written_twice() {
         let mut activity_timer = ActivityTimer::default();
-        activity_timer.resume_from(vec![spell(Activity::Map, 60)]);
+        activity_timer.resume_from(vec![time_entry(Activity::Map, 60)]);
         for tenth in 1..=3005 {
             activity_timer.set_time(Duration::from_millis(100 * tenth));
             activity_timer.record_activity(Some(Activity::Review));
         }
-        assert_eq!(activity_timer.drain(TODAY, false), [spell(Activity::Review, 300)]);
+        assert_eq!(activity_timer.drain(TODAY, false), [time_entry(Activity::Review, 300)]);
         at(&mut activity_timer, 301, Some(Activity::Review));
-        assert_eq!(activity_timer.drain(TODAY, true), [spell(Activity::Review, 1)]);
-        let all: Duration = activity_timer.spells(TODAY).iter().map(|spell| spell.time).sum();
+        assert_eq!(activity_timer.drain(TODAY, true), [time_entry(Activity::Review, 1)]);
+        let all: Duration =
+            activity_timer.time_spent(TODAY).iter().map(|time_entry| time_entry.time).sum();
         assert_eq!(all, Duration::from_secs(361));
     }
 }

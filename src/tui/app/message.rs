@@ -120,7 +120,7 @@ pub(crate) enum StoreReply {
         /// The day on which it is set, if it is not today.
         as_of: Option<Date>,
         /// The time that was spent on choosing in it before.
-        spells: Vec<TimeEntry>,
+        time_spent: Vec<TimeEntry>,
     },
     /// An external change touches the place that the edit would change.
     Conflict(Conflict),

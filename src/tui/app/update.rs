@@ -132,13 +132,13 @@ fn paste(model: &mut Model, text: &str) {
 fn measure(model: &mut Model) {
     model.activity_timer.record_activity(model.current().activity());
     let today = model.world.portfolio.as_of();
-    model.world.choosing = TimeSpent::choosing(&model.activity_timer.spells(today), today);
+    model.world.choosing = TimeSpent::choosing(&model.activity_timer.time_spent(today), today);
 }
 
 /// Keeps the time that was spent on choosing, now and then and at the end.
 fn note(model: &mut Model) -> Option<Effect> {
-    let spells = model.activity_timer.drain(model.world.portfolio.as_of(), model.leaving);
-    (!spells.is_empty()).then(|| Effect::Store(Request::SaveTime(spells)))
+    let time_spent = model.activity_timer.drain(model.world.portfolio.as_of(), model.leaving);
+    (!time_spent.is_empty()).then(|| Effect::Store(Request::SaveTime(time_spent)))
 }
 
 /// What the state of the model calls for: sending what waits, and leaving when

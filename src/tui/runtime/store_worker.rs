@@ -148,7 +148,9 @@ impl StoreWorker {
             (Request::SavePair(answer), _) => PairLog::in_state(state).append(answer)?,
             (Request::SaveGuess(guess), _) => PracticeLog::in_state(state).append(guess)?,
             (Request::SaveDivider(places), _) => crate::store::save_divider(state, *places)?,
-            (Request::SaveTime(spells), Some(workspace)) => workspace.save_time_spent(spells)?,
+            (Request::SaveTime(time_spent), Some(workspace)) => {
+                workspace.save_time_spent(time_spent)?;
+            }
             (Request::SaveDuelPool(pool), Some(workspace)) => workspace.save_duel_pool(pool)?,
             (Request::SaveQuarterPutOff(day), Some(workspace)) => {
                 workspace.save_quarter_put_off(*day)?;
@@ -163,9 +165,10 @@ impl StoreWorker {
 
     /// The time spent on choosing before; none where it cannot be read.
     #[must_use]
-    pub(crate) fn spells(&self) -> Vec<TimeEntry> {
-        let spells = self.workspace.as_ref().map_or_else(|| Ok(Vec::new()), Workspace::time_log);
-        spells.unwrap_or_else(|error| {
+    pub(crate) fn time_spent(&self) -> Vec<TimeEntry> {
+        let time_spent =
+            self.workspace.as_ref().map_or_else(|| Ok(Vec::new()), Workspace::time_log);
+        time_spent.unwrap_or_else(|error| {
             tracing::warn!(%error, "time spent on choosing is not known");
             Vec::new()
         })
@@ -301,7 +304,12 @@ impl StoreWorker {
             Workspace::create(&path)?;
         }
         let files = self.open(&path)?;
-        Ok(StoreReply::Opened { name: name_of(&path), files, as_of: None, spells: self.spells() })
+        Ok(StoreReply::Opened {
+            name: name_of(&path),
+            files,
+            as_of: None,
+            time_spent: self.time_spent(),
+        })
     }
 
     fn open_demo(&mut self) -> anyhow::Result<StoreReply> {
@@ -316,7 +324,7 @@ impl StoreWorker {
             name: name_of(&path),
             files,
             as_of: Some(demo::DAY),
-            spells: Vec::new(),
+            time_spent: Vec::new(),
         })
     }
 }

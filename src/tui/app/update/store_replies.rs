@@ -44,9 +44,9 @@ pub(super) fn done(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
             model.say(Tone::Note, text);
         }
         StoreReply::Reloaded(files) => reloaded(model, files),
-        StoreReply::Opened { name, files, as_of, spells } => {
+        StoreReply::Opened { name, files, as_of, time_spent } => {
             model.save_queue.done();
-            model.activity_timer.resume_from(spells);
+            model.activity_timer.resume_from(time_spent);
             opened(model, name, files, as_of);
         }
         StoreReply::Conflict(conflict) => {

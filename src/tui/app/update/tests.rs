@@ -313,11 +313,14 @@ fn time_on_a_screen_for_choosing_is_kept_and_idle_time_is_not() {
     at(4000, "j");
     let effects = at(4020, "q");
     let noted = effects.iter().find_map(|effect| match effect {
-        Effect::Store(Request::SaveTime(spells)) => Some(spells.clone()),
+        Effect::Store(Request::SaveTime(time_spent)) => Some(time_spent.clone()),
         _ => None,
     });
     let day = model.world.portfolio.as_of();
-    let spell = |on, seconds| TimeEntry { day, on, time: Duration::from_secs(seconds) };
-    assert_eq!(noted, Some(vec![spell(Activity::Duel, 10), spell(Activity::Review, 140)]));
+    let time_entry = |on, seconds| TimeEntry { day, on, time: Duration::from_secs(seconds) };
+    assert_eq!(
+        noted,
+        Some(vec![time_entry(Activity::Duel, 10), time_entry(Activity::Review, 140)])
+    );
     assert_eq!(effects.last(), Some(&Effect::Quit));
 }

@@ -121,7 +121,7 @@ fn the_palette_goes_to_screens_and_to_where_a_command_is() {
 fn a_command_of_another_screen_changes_nothing_that_was_not_in_sight() {
     let mut model = model();
     let ideas = Portfolio::clone(&model.world.portfolio);
-    assert_eq!(press(&mut model, ":rather the left<enter>"), []);
+    assert_eq!(press(&mut model, ":pick the left<enter>"), []);
     assert_eq!(model.screen, ScreenId::Duel);
     assert!(model.toast.is_some());
     assert_eq!(*model.world.portfolio, ideas);
