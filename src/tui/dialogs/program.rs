@@ -192,7 +192,7 @@ impl Dialog for UsualEditor {
     }
 
     fn form(&self, _world: &World) -> Form {
-        Form::list(vec!["open it".to_owned(), "leave it".to_owned()], 0)
+        Form::list(vec!["open it".to_owned(), "not now".to_owned()], 0)
     }
 
     fn verb(&self) -> &'static str {
