@@ -120,8 +120,7 @@ fn alternative(ranking: &Ranking<'_>, line: &Line<'_>) -> Option<String> {
     }
     let other = line.review.best_alternative?;
     let idea = ranking.portfolio.ideas().get(other.position)?;
-    let cost = number(other.opportunity_cost);
-    Some(format!("best alternative: {} ({}), {cost} points more", idea.title, idea.id))
+    Some(format!("best alternative: {} ({}), {}", idea.title, idea.id, other.in_points()))
 }
 
 /// Hours of the last month with the idea and its verdict.

@@ -32,6 +32,7 @@ pub use davidson::Outcomes;
 pub use expectation_propagation::StrengthPrior;
 pub use fit::Fit;
 pub use next_pair::{Aim, NextPair, Reason, SkippedPairs, ask_again, next_pair};
+pub(crate) use posterior::Preferences;
 pub use posterior::{Posterior, Strength, Strengths, duelled, strengths};
 pub use summary::SessionState;
 

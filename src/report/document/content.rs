@@ -373,8 +373,7 @@ fn alternative(all: &Ranking<'_>, line: &Line<'_>) -> Option<String> {
     let other = line.review.best_alternative?;
     let idea: &Idea = all.portfolio.ideas().get(other.position)?;
     let is_active = line.review.effective_status == Status::Active;
-    let cost = number(other.opportunity_cost);
-    is_active.then(|| format!("best alternative: {}, {cost} points more", idea.title))
+    is_active.then(|| format!("best alternative: {}, {}", idea.title, other.in_points()))
 }
 
 /// Where an idea stands between risk and reward; `None` without a bet or

@@ -7,7 +7,7 @@ use super::contest::UNRATED;
 use super::davidson::{self, InformationBound, Sampler};
 use super::expectation_propagation::Moments;
 use super::{Contest, DuelRule, Fit, Outcomes};
-use crate::domain::{Duel, Idea, Portfolio};
+use crate::domain::{Date, Duel, Idea, Portfolio};
 use crate::judge::Score;
 use crate::judge::numeric::{Matrix, NormalQuadrature};
 
@@ -218,6 +218,46 @@ pub fn strengths<'d>(
     let strengths = Strengths::of(&duelled(portfolio, scores, duels), rule);
     let ideas = portfolio.iter().zip(scores);
     ideas.map(|(idea, score)| Some(strengths.of_idea(idea, score)?.value)).collect()
+}
+
+/// What the duels say about which of two ideas is the better one. The score is a
+/// prior, as everywhere in a duel.
+pub(crate) struct Preferences {
+    posterior: Posterior,
+    /// The number of the entrant, by position in [`Portfolio::ideas`]; none for
+    /// an idea that was not in enough duels.
+    entrants: Vec<Option<usize>>,
+}
+
+/// In so many duels an idea has to have been for its strength to count before its
+/// score, all answers of one person to one pair together as one. A judgement.
+const ENOUGH_DUELS: f64 = 5.0;
+
+impl Preferences {
+    /// What the duels that stand on a day say. `scores` are by position.
+    pub(crate) fn of(portfolio: &Portfolio, scores: &[Score], as_of: Date) -> Self {
+        let contest = duelled(portfolio, scores, portfolio.duels().standing(as_of));
+        let mut duels = vec![0.0; contest.entrants().len()];
+        for (pair, weights) in contest.weights() {
+            duels[pair.first()] += weights.total();
+            duels[pair.second()] += weights.total();
+        }
+        let mut entrants = vec![None; portfolio.ideas().len()];
+        for (number, entrant) in contest.entrants().iter().enumerate() {
+            let position = portfolio.position(&entrant.id);
+            if let Some(position) = position.filter(|_| duels[number] >= ENOUGH_DUELS) {
+                entrants[position] = Some(number);
+            }
+        }
+        Self { posterior: Posterior::new(&contest, &DuelRule::default()), entrants }
+    }
+
+    /// The probability that the idea at one position is stronger than the one at
+    /// another; `None` where one of them was not in enough duels.
+    pub(crate) fn probability_better(&self, one: usize, other: usize) -> Option<f64> {
+        let (mean, variance) = self.posterior.difference(self.entrants[one]?, self.entrants[other]?);
+        (variance > 0.0).then(|| 0.5 * libm::erfc(-mean / (2.0 * variance).sqrt()))
+    }
 }
 
 #[cfg(test)]

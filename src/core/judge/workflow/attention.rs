@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use crate::domain::{Date, Idea, Portfolio, Status, days};
-use crate::judge::duel::{DuelRule, strengths};
+use crate::judge::duel::{DuelRule, Preferences, strengths};
 use crate::judge::robustness::probability_better;
 use crate::judge::{Score, ScoreRule, StallRule, effective_status, hours_within, rated_ranking};
 
@@ -60,8 +60,10 @@ impl Attention {
 /// that were in one.
 struct Cut<'a> {
     portfolio: &'a Portfolio,
+    scores: &'a [Score],
     rule: &'a ScoreRule,
     k: usize,
+    as_of: Date,
     /// Positions in the order of the ranking, with their ranks.
     ranking: Vec<(usize, usize)>,
     /// Strengths by the duels alone; none for an idea that was in no duel.
@@ -71,7 +73,7 @@ struct Cut<'a> {
 impl<'a> Cut<'a> {
     fn new(
         portfolio: &'a Portfolio,
-        scores: &[Score],
+        scores: &'a [Score],
         rule: &'a ScoreRule,
         k: usize,
         as_of: Date,
@@ -93,7 +95,7 @@ impl<'a> Cut<'a> {
             let all = strengths(portfolio, scores, duels, &rule).into_iter().enumerate();
             all.map(|(at, strength)| strength.filter(|_| in_duels.contains(&at))).collect()
         };
-        Self { portfolio, rule, k, ranking, strengths }
+        Self { portfolio, scores, rule, k, as_of, ranking, strengths }
     }
 
     fn rank_of(&self, position: usize) -> Option<usize> {
@@ -112,7 +114,8 @@ impl<'a> Cut<'a> {
     }
 
     /// The ideas of the first k that are better than another with at least this
-    /// probability, best first.
+    /// probability, by the duels where there are enough about the two, else by draws
+    /// from what was answered; best first.
     fn better_than(
         &self,
         position: usize,
@@ -121,8 +124,12 @@ impl<'a> Cut<'a> {
     ) -> Vec<(usize, usize)> {
         let first = self.ranking.iter().copied().filter(|(_, rank)| *rank <= self.k);
         let kept = first.filter(|(at, _)| self.portfolio.at(*at).is_some_and(|it| keep(*at, it)));
-        kept.filter(|(at, _)| probability_better(self.portfolio, self.rule, *at, position) >= least)
-            .collect()
+        let preferences = Preferences::of(self.portfolio, self.scores, self.as_of);
+        let p_better = |at: usize| {
+            let by_duels = preferences.probability_better(at, position);
+            by_duels.unwrap_or_else(|| probability_better(self.portfolio, self.rule, at, position))
+        };
+        kept.filter(|(at, _)| p_better(*at) >= least).collect()
     }
 }
 

@@ -5,6 +5,7 @@
 use std::fmt;
 
 use crate::domain::{BetInput, CaseField, Criterion, Date, Idea, LogEntry, Portfolio, Status};
+use crate::judge::duel::Preferences;
 use crate::judge::robustness::{Belief, probability_above};
 use crate::judge::{
     PromiseStanding, PromiseState, Score, ScoreRule, effective_status, others, promises, rank,
@@ -165,13 +166,39 @@ const DRAWS: usize = 400;
 /// so that the two are independent.
 const SEEDS: [u64; 2] = [1, 2];
 
-/// A candidate that scores higher than the idea under review.
+/// A candidate that is better than the idea under review.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Alternative {
     /// Which of the portfolio's ideas.
     pub position: usize,
-    /// How much higher its score is: above 0.
+    /// How much higher its score is: at most 0 only where duels say that it is
+    /// the better one all the same.
     pub opportunity_cost: f64,
+}
+
+impl Alternative {
+    /// `12.3 points more`, or less.
+    #[must_use]
+    pub fn in_points(&self) -> String {
+        let word = if self.opportunity_cost < 0.0 { "less" } else { "more" };
+        format!("{:.1} points {word}", self.opportunity_cost.abs())
+    }
+}
+
+/// The probability that an alternative is the better one, and where it comes from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Better {
+    /// From enough duels about the two.
+    ByDuels(f64),
+    /// From draws of what was answered about both.
+    ByRatings(f64),
+}
+
+impl Better {
+    const fn probability(self) -> f64 {
+        let (Self::ByDuels(p) | Self::ByRatings(p)) = self;
+        p
+    }
 }
 
 /// The candidates, in the order of the ranking.
@@ -182,6 +209,9 @@ pub(crate) struct Candidates<'a> {
     positions: Vec<usize>,
     /// Draws of the scores of those that were asked about, by position.
     draws: Vec<Option<Vec<f32>>>,
+    /// What the duels say, once it was asked.
+    preferences: Option<Preferences>,
+    as_of: Date,
 }
 
 impl<'a> Candidates<'a> {
@@ -200,42 +230,58 @@ impl<'a> Candidates<'a> {
         };
         let standings = rank(&all);
         let positions = standings.iter().map(|standing| standing.position).filter(waits).collect();
-        Self { portfolio, scores, rule, positions, draws: vec![None; scores.len()] }
+        let draws = vec![None; scores.len()];
+        Self { portfolio, scores, rule, positions, draws, preferences: None, as_of }
     }
 
     /// The best candidate that scores higher than an idea.
     pub(crate) fn best_for(&self, position: usize) -> Option<Alternative> {
-        self.higher_than(position).next()
+        self.others_than(position).find(|it| it.opportunity_cost > 0.0)
     }
 
-    /// The best candidate that scores higher than an idea and is the better one
-    /// with at least this probability, by draws from all that was answered
-    /// about both; and that probability.
+    /// The best candidate that is better than an idea with at least this
+    /// probability: by the duels where there are enough about the two, else one that
+    /// scores higher, by draws from all that was answered about both.
     pub(crate) fn better_than(
         &mut self,
         position: usize,
         least: f64,
-    ) -> Option<(Alternative, f64)> {
+    ) -> Option<(Alternative, Better)> {
         let own = self.draw(position, SEEDS[0]);
-        let higher: Vec<Alternative> = self.higher_than(position).collect();
-        higher.into_iter().find_map(|alternative| {
-            let position = alternative.position;
-            let draws = match self.draws[position].take() {
-                Some(draws) => draws,
-                None => self.draw(position, SEEDS[1]),
+        let candidates: Vec<Alternative> = self.others_than(position).collect();
+        candidates.into_iter().find_map(|alternative| {
+            let better = match self.by_duels(alternative.position, position) {
+                Some(p) => Better::ByDuels(p),
+                None if alternative.opportunity_cost <= 0.0 => return None,
+                None => Better::ByRatings(self.by_ratings(alternative.position, &own)),
             };
-            let p_better = probability_above(&draws, &own);
-            self.draws[position] = Some(draws);
-            (p_better >= least).then_some((alternative, p_better))
+            (better.probability() >= least).then_some((alternative, better))
         })
     }
 
-    fn higher_than(&self, position: usize) -> impl Iterator<Item = Alternative> + '_ {
+    fn by_duels(&mut self, one: usize, other: usize) -> Option<f64> {
+        let preferences = self
+            .preferences
+            .get_or_insert_with(|| Preferences::of(self.portfolio, self.scores, self.as_of));
+        preferences.probability_better(one, other)
+    }
+
+    fn by_ratings(&mut self, candidate: usize, own: &[f32]) -> f64 {
+        let draws = match self.draws[candidate].take() {
+            Some(draws) => draws,
+            None => self.draw(candidate, SEEDS[1]),
+        };
+        let p_better = probability_above(&draws, own);
+        self.draws[candidate] = Some(draws);
+        p_better
+    }
+
+    fn others_than(&self, position: usize) -> impl Iterator<Item = Alternative> + '_ {
         let own = &self.scores[position];
         let candidates = self.positions.iter().filter(move |&&c| c != position && own.rated);
-        candidates.filter_map(move |&position| {
+        candidates.map(move |&position| {
             let opportunity_cost = self.scores[position].value() - own.value();
-            (opportunity_cost > 0.0).then_some(Alternative { position, opportunity_cost })
+            Alternative { position, opportunity_cost }
         })
     }
 
@@ -390,9 +436,9 @@ mod tests {
         let (found, strict) = with_candidates(ideas, |candidates| {
             (candidates.better_than(0, 0.8), candidates.better_than(0, 0.999))
         });
-        let (alternative, p_better) = found.unwrap();
+        let (alternative, better) = found.unwrap();
         assert_eq!(alternative.position, 1);
-        assert!((0.8..0.999).contains(&p_better), "{p_better}");
+        assert!((0.8..0.999).contains(&better.probability()), "{better:?}");
         assert_eq!(strict, None);
     }
 }

@@ -5,7 +5,7 @@
 mod tests;
 
 use crate::domain::{Criterion, Date, Idea, Portfolio, Status, days};
-use crate::judge::workflow::next_step::Candidates;
+use crate::judge::workflow::next_step::{Better, Candidates};
 use crate::judge::workflow::promise::moved;
 use crate::judge::{
     Alternative, EffortUnit, Flag, PromiseStanding, PromiseState, Score, ScoreRule, SecondLook,
@@ -22,7 +22,7 @@ pub struct Review {
     /// The verdict on its traction and the figures behind it.
     pub traction: Traction,
     /// The best of the candidates that score higher; with sunk cost, the best
-    /// of those that are probably better.
+    /// of those that are probably better, by the duels where there are enough.
     pub best_alternative: Option<Alternative>,
     /// Much invested, stalled or declining, and a better candidate waits.
     pub sunk_cost: bool,
@@ -170,7 +170,7 @@ struct ReviewContext<'a> {
 /// What would be better than an idea that costs more than it brings.
 struct SunkCost {
     alternative: Alternative,
-    p_better: f64,
+    better: Better,
 }
 
 impl ReviewContext<'_> {
@@ -239,8 +239,8 @@ impl ReviewContext<'_> {
         if traction.effort.total < least || !self.is_stalled(status, traction) {
             return None;
         }
-        let (alternative, p_better) = self.candidates.better_than(position, rule.better)?;
-        Some(SunkCost { alternative, p_better })
+        let (alternative, better) = self.candidates.better_than(position, rule.better)?;
+        Some(SunkCost { alternative, better })
     }
 }
 
@@ -348,7 +348,8 @@ impl ReviewContext<'_> {
     }
 
     /// `68 h went in, 21 % of all hours, while "…" waits: it scores 12.3 more
-    /// and is 91 % likely to be the better one`.
+    /// and is 91 % likely to be the better one`, or, where duels say so, `by the
+    /// duels it is 91 % likely to be the better one`.
     fn sunk_cost_in_words(&self, review: &Review, sunk: &SunkCost) -> String {
         let effort = &review.traction.effort;
         let invested = match effort.unit {
@@ -359,11 +360,14 @@ impl ReviewContext<'_> {
             EffortUnit::Weeks => format!("{:.0} weeks went in", effort.total),
         };
         let title = &self.portfolio.ideas()[sunk.alternative.position].title;
-        let (more, chance) = (sunk.alternative.opportunity_cost, numeric::percent(sunk.p_better));
-        format!(
-            "{invested} while \"{title}\" waits: it scores {more:.1} more and is {chance} likely \
-             to be the better one"
-        )
+        let is = match sunk.better {
+            Better::ByDuels(p) => format!("by the duels it is {}", numeric::percent(p)),
+            Better::ByRatings(p) => {
+                let more = sunk.alternative.opportunity_cost;
+                format!("it scores {more:.1} more and is {}", numeric::percent(p))
+            }
+        };
+        format!("{invested} while \"{title}\" waits: {is} likely to be the better one")
     }
 
     fn is_back(&self, idea: &Idea, review: &Review) -> Option<String> {

@@ -1,9 +1,11 @@
 use super::*;
 use crate::domain::{
-    BetKind, CleanSlate, Decision, LogEntry, Promise, PromiseResult, Rater, Rating, days,
+    BetKind, CleanSlate, Decision, Duel, DuelEntry, Edit, LogEntry, Promise, PromiseResult, Rater,
+    Rating, Winner, days,
 };
 use crate::judge::{Verdict, scores};
 use proptest::prelude::*;
+use jiff::tz::TimeZone;
 use std::collections::HashMap;
 
 const TODAY: Date = Date::constant(2026, 6, 1);
@@ -55,9 +57,36 @@ fn reviewed(ideas: &[Idea]) -> Vec<Review> {
 }
 
 fn reviewed_with(ideas: &[Idea], raters: Vec<Rater>) -> Vec<Review> {
-    let portfolio = Portfolio::new(ideas.to_vec(), raters);
+    reviewed_portfolio(&Portfolio::new(ideas.to_vec(), raters))
+}
+
+/// The ideas after duels of each two of them, answered alike by so many people; the
+/// order names the winner of two first.
+fn reviewed_after(ideas: &[Idea], people: usize, order: &[&str]) -> Vec<Review> {
+    let mut portfolio = Portfolio::new(ideas.to_vec(), Vec::new());
+    let at = ago(3).at(9, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap();
+    for person in 0..people {
+        for (place, winner) in order.iter().enumerate() {
+            for loser in &order[place + 1..] {
+                portfolio
+                    .apply(&Edit::Duel(DuelEntry::Duel(Duel {
+                        id: format!("{person}-{winner}-{loser}"),
+                        at: at.clone(),
+                        by: format!("person {person}"),
+                        left: (*winner).to_owned(),
+                        right: (*loser).to_owned(),
+                        winner: Winner::Left,
+                    })))
+                    .unwrap();
+            }
+        }
+    }
+    reviewed_portfolio(&portfolio)
+}
+
+fn reviewed_portfolio(portfolio: &Portfolio) -> Vec<Review> {
     let rule = ScoreRule::default();
-    review(&portfolio, &scores(&portfolio, &rule), &rule, &StallRule::default(), TODAY)
+    review(portfolio, &scores(portfolio, &rule), &rule, &StallRule::default(), TODAY)
 }
 
 fn reviewed_alone(idea: &Idea) -> Review {
@@ -110,6 +139,34 @@ fn sunk_cost_needs_all_of_its_conditions() {
     let mut elsewhere = idea("elsewhere", Status::Done, 5.0);
     log(&mut elsewhere, 700.0, &[5]);
     assert!(!is_sunk(&[stalled(4.0), better(), elsewhere]));
+}
+
+#[test]
+fn enough_duels_say_which_of_two_is_better_and_the_ratings_do_not() {
+    let ideas = |stalled_answer: f64, other: f64| {
+        let others = ["b", "c", "d"].map(|id| idea(id, Status::Done, 5.0));
+        let pair = [stalled(stalled_answer), idea("a", Status::Shortlist, other)];
+        pair.into_iter().chain(others).collect::<Vec<_>>()
+    };
+    // It scores lower, and is preferred whenever people are asked.
+    let liked = ["a", "b", "c", "d", "stalled"];
+    let review = &reviewed_after(&ideas(5.5, 5.0), 2, &liked)[0];
+    assert!(review.sunk_cost);
+    let alternative = review.best_alternative.unwrap();
+    assert_eq!(alternative.position, 1);
+    assert_eq!(alternative.in_points(), "5.0 points less");
+    let by_duels = "while \"The a\" waits: by the duels it is ";
+    assert!(review.reasons[0].contains(by_duels), "{:?}", review.reasons);
+
+    // It scores much higher, and nobody prefers it.
+    let disliked = ["stalled", "b", "c", "d", "a"];
+    let review = &reviewed_after(&ideas(4.0, 7.0), 2, &disliked)[0];
+    assert_eq!((review.sunk_cost, review.urgency), (false, Some(Urgency::Stalled)));
+
+    // Four duels of each are not enough: the ratings count.
+    let review = &reviewed_after(&ideas(4.0, 7.0), 1, &disliked)[0];
+    assert!(review.sunk_cost && review.reasons[0].contains("it scores 30.0 more"));
+    assert!(!reviewed_after(&ideas(5.5, 5.0), 1, &liked)[0].sunk_cost);
 }
 
 #[test]
