@@ -34,6 +34,13 @@ impl SaveQueue {
         self.queue.push_back(request);
     }
 
+    /// Has the files read again, once for all that has changed by then.
+    pub(crate) fn reload_quietly(&mut self) {
+        if self.last() != Some(&Request::ReloadQuietly) {
+            self.push(Request::ReloadQuietly);
+        }
+    }
+
     /// Has a round of triage remembered, instead of how it was before.
     pub(crate) fn save_triage_round(&mut self, round: TriageRound) {
         if matches!(self.last(), Some(Request::SaveTriageRound(_))) {

@@ -68,11 +68,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Paste(_) if model.world.is_too_small() => {}
         Msg::Paste(text) => paste(model, &text),
         Msg::Resize(size) => model.world.size = size,
-        Msg::FilesChanged => {
-            if model.save_queue.last() != Some(&Request::ReloadQuietly) {
-                model.save_queue.push(Request::ReloadQuietly);
-            }
-        }
+        Msg::FilesChanged => model.save_queue.reload_quietly(),
         Msg::SettingsFileChanged => effects.push(Effect::Store(Request::Settings)),
         Msg::SettingsLoaded(read) => effects.extend(files::take_settings(model, read)),
         Msg::EditorClosed { draft, text } => idea_text::edited(model, draft, text),
@@ -108,12 +104,9 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.ending = true;
         }
         Msg::StoreReply(reply) => {
-            model.save_queue.locked_by = None;
             effects.extend(store_replies::done(model, reply));
             let held = std::mem::take(&mut model.keys_during_undo);
-            for press in held {
-                effects.extend(update(model, Msg::Key(press)));
-            }
+            effects.extend(held.into_iter().flat_map(|press| update(model, Msg::Key(press))));
         }
     }
     effects

@@ -81,7 +81,22 @@ fn quoted(text: &str, columns: usize) -> String {
 
 /// What tells most among the steps, the first idea's before the others'.
 fn most_telling(steps: &[&Edit], before: &Portfolio) -> Option<String> {
+    merged(steps, before).or_else(|| entered(steps, before)).or_else(|| first_step(steps, before))
+}
+
+fn merged(steps: &[&Edit], before: &Portfolio) -> Option<String> {
     let title = |id: &str| titled(id, steps, before);
+    steps.iter().find_map(|step| match step {
+        Edit::Change {
+            id,
+            change: Change::Set { field: Field::MergedInto, value: Some(into) },
+        } => Some(format!("Merged {} into {}", title(id), title(&into.to_string()))),
+        _ => None,
+    })
+}
+
+/// The new entry that tells most: a decision, a promise, a forecast, a log entry.
+fn entered(steps: &[&Edit], before: &Portfolio) -> Option<String> {
     let inserted = |kind: EntryKind| {
         steps.iter().find_map(|step| match step {
             Edit::Change { id, change: Change::Insert { entry, .. } } if entry.kind() == kind => {
@@ -90,42 +105,45 @@ fn most_telling(steps: &[&Edit], before: &Portfolio) -> Option<String> {
             _ => None,
         })
     };
-    let merged = steps.iter().find_map(|step| match step {
-        Edit::Change {
-            id,
-            change: Change::Set { field: Field::MergedInto, value: Some(into) },
-        } => Some(format!("Merged {} into {}", title(id), title(&into.to_string()))),
-        _ => None,
-    });
-    if merged.is_some() {
-        return merged;
-    }
-    if let Some((id, Entry::Decision(decision))) = inserted(EntryKind::Decision) {
-        let mut said = decided(&title(id), decision, &waits(id, steps, before));
-        if let Some((_, Entry::Promise(promise))) = inserted(EntryKind::Promise) {
-            said.push_str(&format!(". Promise by {}", promise.by.strftime("%-d %b")));
+    let promise = inserted(EntryKind::Promise);
+    let (id, entry) = inserted(EntryKind::Decision)
+        .or(promise)
+        .or_else(|| inserted(EntryKind::Forecast))
+        .or_else(|| inserted(EntryKind::Log))?;
+    let title = titled(id, steps, before);
+    Some(match entry {
+        Entry::Decision(decision) => {
+            let said = decided(&title, decision, &waits(id, steps, before));
+            match promise {
+                Some((_, Entry::Promise(promise))) => {
+                    format!("{said}. Promise by {}", promise.by.strftime("%-d %b"))
+                }
+                _ => said,
+            }
         }
-        return Some(said);
-    }
-    if let Some((id, Entry::Promise(promise))) = inserted(EntryKind::Promise) {
-        return Some(promised(&title(id), promise, before.get(id)));
-    }
-    if let Some((id, Entry::Forecast(forecast))) = inserted(EntryKind::Forecast) {
-        return Some(foretold(&title(id), forecast));
-    }
-    if let Some((id, Entry::Log(log))) = inserted(EntryKind::Log) {
-        return Some(logged(&title(id), log));
-    }
+        Entry::Promise(promise) => promised(&title, promise, before.get(id)),
+        Entry::Forecast(forecast) => foretold(&title, forecast),
+        Entry::Log(log) => logged(&title, log),
+    })
+}
+
+fn first_step(steps: &[&Edit], before: &Portfolio) -> Option<String> {
+    let more_of = |is_same: fn(&Edit) -> bool, joint: &str| match steps
+        .iter()
+        .filter(|step| is_same(step))
+        .count()
+    {
+        0 | 1 => String::new(),
+        count => format!("{joint} {} more", count - 1),
+    };
     match steps.first()? {
         Edit::Add { idea, .. } => {
-            let more = steps.iter().filter(|step| matches!(step, Edit::Add { .. })).count() - 1;
-            let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+            let more = more_of(|step| matches!(step, Edit::Add { .. }), ", and");
             Some(format!("Added {}{more}", quoted(&idea.title, TITLE)))
         }
         Edit::Remove { id } => {
-            let more = steps.iter().filter(|step| matches!(step, Edit::Remove { .. })).count() - 1;
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            Some(format!("Deleted {}{more}", title(id)))
+            let more = more_of(|step| matches!(step, Edit::Remove { .. }), " and");
+            Some(format!("Deleted {}{more}", titled(id, steps, before)))
         }
         Edit::Duel(DuelEntry::Duel(duel)) => {
             let name = |id: &str| {
@@ -139,7 +157,9 @@ fn most_telling(steps: &[&Edit], before: &Portfolio) -> Option<String> {
                 Winner::Tie => format!("Answered: {left} = {right}"),
             })
         }
-        Edit::Change { id, change: Change::Replace { entry, .. } } => judged(&title(id), entry),
+        Edit::Change { id, change: Change::Replace { entry, .. } } => {
+            judged(&titled(id, steps, before), entry)
+        }
         _ => None,
     }
 }

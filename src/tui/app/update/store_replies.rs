@@ -12,6 +12,7 @@ use super::{edit_messages, files, idea_text, navigation, writing};
 
 /// Takes the answer to the first request in line into the model.
 pub(super) fn done(model: &mut Model, reply: StoreReply) -> Vec<Effect> {
+    model.save_queue.locked_by = None;
     match reply {
         StoreReply::Text(draft) => {
             return match model.save_queue.done() {

@@ -136,55 +136,55 @@ fn draw_list(
     let visible = screen.rows.iter().enumerate().skip(offset).zip(area.rows());
     for ((index, row), line) in visible {
         let room = usize::from(line.width.saturating_sub(2));
-        let (text, style) = match row {
-            Row::Heading(week::DUE) => {
-                let key = world.keymap.key(Command::Judge);
-                (beside(&format!("── {}", week::DUE), &format!("{key} judges"), room), styles.quiet)
-            }
-            Row::Heading(text) => (format!("── {text}"), styles.quiet),
-            Row::Done(at) => {
-                let Some((what, how)) = screen.week.done.get(*at) else { continue };
-                (beside(what, how, room), styles.quiet)
-            }
-            Row::Idea(position) => {
-                let Some(idea) = screen.findings.idea(*position, &world.portfolio) else {
-                    continue;
-                };
-                let Some(review) = screen.findings.reviews.get(*position) else { continue };
-                let title = fit(&sanitize(&idea.title), room.saturating_sub(WHY + 1));
-                (format!("{title} {}", why(idea, review, world)), styles.text)
-            }
-            Row::Time => (week::TIME.to_owned(), styles.quiet),
-            Row::Due(_)
-            | Row::Logs(_)
-            | Row::Forecast
-            | Row::Goal(_)
-            | Row::NewGoal
-            | Row::NoGoal
-            | Row::Quarter => {
-                let (what, how) = rows::line(*row, &screen.week.due, world);
-                (beside(&what, &how, room), styles.text)
-            }
-            Row::Direction(at) => {
-                let Some(direction) = screen.findings.directions.get(*at) else { continue };
-                let name = format!("{} ({})", direction.tag, direction.positions.len());
-                let name = fit(&sanitize(&name), room.saturating_sub(WHY + 1));
-                (format!("{name} {}", direction.traction.verdict.shown()), styles.text)
-            }
-        };
+        let Some(text) = row_text(*row, screen, world, room) else { continue };
         let selected = index == screen.cursor;
-        let is_done = screen.is_done(index, world);
         if selected {
             buffer.set_style(line, styles.selected);
             buffer.set_string(line.x, line.y, "▸", styles.selected);
         }
-        if is_done {
+        if screen.is_done(index, world) {
             let style = if selected { styles.selected } else { styles.good };
             buffer.set_string(line.x + u16::from(selected), line.y, "✓", style);
         }
-        let style = if selected { styles.selected } else { style };
+        let style = match row {
+            _ if selected => styles.selected,
+            Row::Heading(_) | Row::Done(_) | Row::Time => styles.quiet,
+            _ => styles.text,
+        };
         buffer.set_stringn(line.x + 2, line.y, shorten(&text, room), room, style);
     }
+}
+
+/// What a row of the list says; nothing if what it is about is gone.
+fn row_text(row: Row, screen: &ReviewScreen, world: &World, room: usize) -> Option<String> {
+    let verdict = |name: &str, said: &str| {
+        format!("{} {said}", fit(&sanitize(name), room.saturating_sub(WHY + 1)))
+    };
+    Some(match row {
+        Row::Heading(week::DUE) => {
+            let key = world.keymap.key(Command::Judge);
+            beside(&format!("── {}", week::DUE), &format!("{key} judges"), room)
+        }
+        Row::Heading(text) => format!("── {text}"),
+        Row::Done(at) => {
+            let (what, how) = screen.week.done.get(at)?;
+            beside(what, how, room)
+        }
+        Row::Idea(position) => {
+            let idea = screen.findings.idea(position, &world.portfolio)?;
+            verdict(&idea.title, &why(idea, screen.findings.reviews.get(position)?, world))
+        }
+        Row::Direction(at) => {
+            let direction = screen.findings.directions.get(at)?;
+            let name = format!("{} ({})", direction.tag, direction.positions.len());
+            verdict(&name, direction.traction.verdict.shown())
+        }
+        Row::Time => week::TIME.to_owned(),
+        row => {
+            let (what, how) = rows::line(row, &screen.week.due, world);
+            beside(&what, &how, room)
+        }
+    })
 }
 
 /// Two texts at the ends of a line.

@@ -4,7 +4,9 @@
 use ratatui::text::Line;
 
 use crate::domain::{Date, Entry, quarter_start};
-use crate::judge::{DueEntry, describe_promise, goal_progress, percent, serving_no_goal};
+use crate::judge::{
+    DueEntry, GoalProgress, describe_promise, goal_progress, percent, serving_no_goal,
+};
 use crate::text::{sanitize, wrap};
 use crate::tui::dialogs::{GoalBox, Judge, QuarterBox};
 use crate::tui::screens::Action;
@@ -131,71 +133,78 @@ pub(super) fn page(
     styles: &Styles,
     width: usize,
 ) -> Vec<Line<'static>> {
-    let today = world.portfolio.as_of();
-    let (goals, portfolio) = (&world.settings.current().goals, &world.portfolio);
     let (title, _) = line(row, due, world);
-    let mut said: Vec<String> = Vec::new();
-    match row {
+    let lines = |text: &str, style| {
+        let wrapped = wrap(&sanitize(text), width).into_iter();
+        wrapped.map(move |line| Line::styled(line, style)).collect::<Vec<_>>()
+    };
+    let mut page = lines(&title, styles.strong);
+    let said = said(row, due, world);
+    let said = said.iter().filter(|said| !said.is_empty());
+    page.extend(said.flat_map(|said| lines(said, styles.text)));
+    page
+}
+
+/// What the page of a row says below its title, by paragraph.
+fn said(row: Row, due: &[DueEntry], world: &World) -> Vec<String> {
+    let (goals, portfolio) = (&world.settings.current().goals, &world.portfolio);
+    let text = match row {
         Row::Due(at) => {
-            let idea = due.get(at).and_then(|due| world.portfolio.idea(&due.id));
-            said.extend(idea.map(|idea| idea.title.clone()));
-            said.push("Enter or J judges all that is due, in one box.".to_owned());
+            let idea = due.get(at).and_then(|due| portfolio.idea(&due.id));
+            let judges = "Enter or J judges all that is due, in one box.".to_owned();
+            return idea.map(|idea| idea.title.clone()).into_iter().chain([judges]).collect();
         }
-        Row::Logs(_) => said.push(
-            "Active, without an entry in the last seven days. Enter lists them; L logs on one."
-                .to_owned(),
-        ),
-        Row::Forecast => said.extend([
-            "A forecast is a claim about your own work, with a chance and a day. It has no \
-             consequences; ten of them say how far your chances can be trusted."
-                .to_owned(),
-            "Enter asks about the first active idea; F on an idea asks about that one.".to_owned(),
-        ]),
         Row::Goal(at) => {
-            let progress = goal_progress(goals, portfolio, today);
-            let Some(progress) = progress.get(at) else { return Vec::new() };
-            said.push(progress.sentence());
-            said.push(match (progress.goal.by, progress.is_over) {
-                (Some(by), true) => format!("over since {}", shown(by)),
-                (Some(by), false) => format!("by {}", shown(by)),
-                (None, _) => String::new(),
-            });
-            let ideas: Vec<&str> = progress.ideas.iter().map(|idea| idea.title.as_str()).collect();
-            said.push(match ideas.as_slice() {
-                [] => "No active idea serves it.".to_owned(),
-                ideas => format!("Serving it: {}.", ideas.join(", ")),
-            });
-            if !progress.goal.not_for.is_empty() {
-                said.push(format!("Not for {}.", progress.goal.not_for));
-            }
-            said.push("Enter changes it.".to_owned());
+            let progress = goal_progress(goals, portfolio, portfolio.as_of());
+            return progress.get(at).map(of_goal).unwrap_or_default();
         }
-        Row::NewGoal => said.push(
+        Row::NoGoal => {
+            let ideas = serving_no_goal(goals, portfolio, portfolio.as_of());
+            let titles = ideas.iter().map(|idea| idea.title.clone());
+            return titles.chain(["Enter writes a goal.".to_owned()]).collect();
+        }
+        Row::Logs(_) => {
+            "Active, without an entry in the last seven days. Enter lists them; L logs on one."
+        }
+        Row::Forecast => {
+            return vec![
+                "A forecast is a claim about your own work, with a chance and a day. It has no \
+                 consequences; ten of them say how far your chances can be trusted."
+                    .to_owned(),
+                "Enter asks about the first active idea; F on an idea asks about that one."
+                    .to_owned(),
+            ];
+        }
+        Row::NewGoal => {
             "A goal stands above single ideas: hours a week, outputs, tags of the ideas that serve \
              it. Review and the report set hours and outputs against it. Enter writes one."
-                .to_owned(),
-        ),
-        Row::NoGoal => {
-            let ideas = serving_no_goal(goals, portfolio, today);
-            said.extend(ideas.iter().map(|idea| idea.title.clone()));
-            said.push("Enter writes a goal.".to_owned());
         }
-        Row::Quarter => said.push(
+        Row::Quarter => {
             "What did I try too hard to get? Whom do I admire, and for which habit? What would I \
              stop? Enter opens three lines; closed or left empty, it comes back after a week."
-                .to_owned(),
-        ),
-        _ => {}
-    }
-    let mut lines: Vec<Line<'static>> = wrap(&sanitize(&title), width)
-        .into_iter()
-        .map(|line| Line::styled(line, styles.strong))
-        .collect();
-    for said in said.iter().filter(|said| !said.is_empty()) {
-        let said = wrap(&sanitize(said), width);
-        lines.extend(said.into_iter().map(|line| Line::styled(line, styles.text)));
-    }
-    lines
+        }
+        _ => return Vec::new(),
+    };
+    vec![text.to_owned()]
+}
+
+fn of_goal(progress: &GoalProgress<'_>) -> Vec<String> {
+    let ideas: Vec<&str> = progress.ideas.iter().map(|idea| idea.title.as_str()).collect();
+    let not_for = &progress.goal.not_for;
+    vec![
+        progress.sentence(),
+        match (progress.goal.by, progress.is_over) {
+            (Some(by), true) => format!("over since {}", shown(by)),
+            (Some(by), false) => format!("by {}", shown(by)),
+            (None, _) => String::new(),
+        },
+        match ideas.as_slice() {
+            [] => "No active idea serves it.".to_owned(),
+            ideas => format!("Serving it: {}.", ideas.join(", ")),
+        },
+        if not_for.is_empty() { String::new() } else { format!("Not for {not_for}.") },
+        "Enter changes it.".to_owned(),
+    ]
 }
 
 /// What is to be judged, and of which kind it is.
