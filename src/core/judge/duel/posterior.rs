@@ -255,7 +255,8 @@ impl Preferences {
     /// The probability that the idea at one position is stronger than the one at
     /// another; `None` where one of them was not in enough duels.
     pub(crate) fn probability_better(&self, one: usize, other: usize) -> Option<f64> {
-        let (mean, variance) = self.posterior.difference(self.entrants[one]?, self.entrants[other]?);
+        let (mean, variance) =
+            self.posterior.difference(self.entrants[one]?, self.entrants[other]?);
         (variance > 0.0).then(|| 0.5 * libm::erfc(-mean / (2.0 * variance).sqrt()))
     }
 }

@@ -4,8 +4,8 @@ use crate::domain::{
     Rating, Winner, days,
 };
 use crate::judge::{Verdict, scores};
-use proptest::prelude::*;
 use jiff::tz::TimeZone;
+use proptest::prelude::*;
 use std::collections::HashMap;
 
 const TODAY: Date = Date::constant(2026, 6, 1);
