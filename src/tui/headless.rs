@@ -148,7 +148,6 @@ impl HeadlessApp {
     }
 
     /// What a terminal would show now.
-    #[must_use]
     pub fn screen(&self) -> Screen {
         let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, self.size)));
         let cursor = draw(&self.model, self.depth, &mut buffer);

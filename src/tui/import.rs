@@ -72,7 +72,6 @@ pub(crate) struct ImportPage {
 
 impl ImportPage {
     /// The page while the list is being read.
-    #[must_use]
     pub(crate) const fn new(list: ImportList, revision: u64) -> Self {
         let question = PreviewQuestion { list, user_mapping: Vec::new(), revision };
         Self { question, answer: None, is_waiting: true, cursor: 0, menu: None, problems: None }

@@ -44,14 +44,12 @@ macro_rules! jobs {
         }
 
         impl JobRequest {
-            #[must_use]
             pub(crate) const fn kind(&self) -> JobKind {
                 match self {
                     $(Self::$kind(_) => JobKind::$kind,)+
                 }
             }
 
-            #[must_use]
             pub(crate) fn run(&self) -> JobResult {
                 match self {
                     $(Self::$kind(job) => JobResult::$kind(job.key().clone(), Arc::new(job.run())),)+
@@ -70,7 +68,6 @@ macro_rules! jobs {
         }
 
         impl JobResult {
-            #[must_use]
             pub(crate) const fn kind(&self) -> JobKind {
                 match self {
                     $(Self::$kind(..) => JobKind::$kind,)+
@@ -110,13 +107,11 @@ jobs! {
 
 impl JobKind {
     /// Whether its result is only drawn, so that no key has to wait for it.
-    #[must_use]
     pub(crate) const fn is_only_drawn(self) -> bool {
         matches!(self, Self::Sensitivity | Self::LookAhead)
     }
 
     /// Whether it is run in case its result is wanted.
-    #[must_use]
     pub(crate) const fn is_speculative(self) -> bool {
         matches!(self, Self::LookAhead)
     }

@@ -17,7 +17,6 @@ pub(super) const ROWS_AROUND: u16 = 5;
 pub(super) const KEYS: usize = 28;
 
 /// Columns that a page has for its lines, at a width of the terminal.
-#[must_use]
 pub(super) fn columns(width: u16) -> usize {
     usize::from(width.saturating_sub(3))
 }
@@ -54,7 +53,6 @@ impl OverlayLine {
 }
 
 /// The title of a page.
-#[must_use]
 pub(super) fn title(kind: OverlayKind, model: &Model) -> String {
     match kind {
         OverlayKind::Help => format!("Help: {}", model.page_name()),
@@ -65,7 +63,6 @@ pub(super) fn title(kind: OverlayKind, model: &Model) -> String {
 }
 
 /// The lines of an overlay, in rows of so many columns, filtered by its search.
-#[must_use]
 pub(super) fn lines(overlay: &Overlay, model: &Model, columns: usize) -> Vec<OverlayLine> {
     match overlay.kind {
         OverlayKind::Help => {

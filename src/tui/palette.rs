@@ -11,7 +11,6 @@ use super::screens::{ScreenId, Unavailable};
 
 /// The palette as it opens now: first what can run here, the nearest scope
 /// first; what cannot run comes last.
-#[must_use]
 pub(super) fn open(model: &Model) -> Palette {
     let scopes = model.scopes();
     let nearness = |entry: &CommandSpec| {
@@ -39,7 +38,6 @@ pub(super) fn open(model: &Model) -> Palette {
 }
 
 /// The screen on which a command runs, if it is another than the one shown.
-#[must_use]
 pub(super) fn other_screen(model: &Model, command: Command) -> Option<ScreenId> {
     let scope = command.spec().scope;
     let has = |id: &&ScreenId| model.screens.get(**id).help_scopes().contains(&scope);
@@ -81,7 +79,6 @@ const fn way(scope: Scope) -> &'static [Command] {
 }
 
 /// The keys that open a screen.
-#[must_use]
 pub(super) fn screen_key(screen: ScreenId, keymap: &Keymap) -> String {
     let keys = keymap.written(Command::GoTo).into_iter().next().unwrap_or_default();
     keys.replace("<digit>", &screen.number().to_string()).replace(' ', "")

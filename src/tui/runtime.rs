@@ -80,7 +80,6 @@ pub(super) trait TerminalOps {
 impl Runtime {
     /// Workers on threads of their own, which reply with messages. If
     /// `watches`, external changes to the files are reported.
-    #[must_use]
     pub(super) fn threads(
         mut store_worker: StoreWorker,
         replies: &Sender<Msg>,
@@ -97,7 +96,6 @@ impl Runtime {
 
     /// Workers run inline; see [`Runtime::next`]. With
     /// `run_speculative`, speculative requests run too.
-    #[must_use]
     pub(super) fn inline(store_worker: StoreWorker, run_speculative: bool) -> Self {
         Self {
             in_a_hurry: store_worker.in_a_hurry(),
@@ -185,7 +183,6 @@ impl Runtime {
 }
 
 /// This moment, so long after the program began.
-#[must_use]
 pub(crate) fn tick(elapsed: Duration) -> Tick {
     Tick { elapsed, now: Zoned::now(), seed: RandomState::new().build_hasher().finish() }
 }

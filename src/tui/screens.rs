@@ -35,7 +35,6 @@ macro_rules! screens {
             pub(super) const ALL: &[Self] = &[$(Self::$id,)+];
 
             /// The word on its tab.
-            #[must_use]
             pub(super) const fn title(self) -> &'static str {
                 match self {
                     $(Self::$id => stringify!($id),)+
@@ -51,19 +50,16 @@ macro_rules! screens {
 
         impl Screens {
             /// All screens as they open.
-            #[must_use]
             pub(super) fn new(world: &World) -> Self {
                 Self { $($field: <$screen>::new(world),)+ }
             }
 
-            #[must_use]
             pub(super) fn get(&self, id: ScreenId) -> &dyn Screen {
                 match id {
                     $(ScreenId::$id => &self.$field,)+
                 }
             }
 
-            #[must_use]
             pub(super) fn get_mut(&mut self, id: ScreenId) -> &mut dyn Screen {
                 match id {
                     $(ScreenId::$id => &mut self.$field,)+
@@ -84,13 +80,11 @@ screens! {
 
 impl ScreenId {
     /// The number on its tab, from 1.
-    #[must_use]
     pub(super) const fn number(self) -> usize {
         self as usize + 1
     }
 
     /// The screen so many tabs further on, around the end.
-    #[must_use]
     pub(super) const fn after(self, steps: isize) -> Self {
         let count = Self::ALL.len();
         Self::ALL[(self as usize + count).saturating_add_signed(steps) % count]

@@ -33,13 +33,11 @@ impl Screen {
     }
 
     /// The same on a light background.
-    #[must_use]
     pub(super) fn on_light(self) -> Self {
         Self { colors: LIGHT, ..self }
     }
 
     /// One line for each row, without the spaces at its end.
-    #[must_use]
     pub fn to_text(&self) -> String {
         let mut text = String::new();
         for y in 0..self.buffer.area.height {
@@ -52,7 +50,6 @@ impl Screen {
 
     /// A picture in which every run of equal style stands at its own column, so
     /// that it looks the same whatever font draws it.
-    #[must_use]
     pub fn to_svg(&self) -> String {
         let area = self.buffer.area;
         let (background, foreground) = self.colors;

@@ -213,7 +213,6 @@ impl Drop for Terminal {
 }
 
 /// How many colours the terminal has, by what the environment says.
-#[must_use]
 pub(super) fn depth() -> Depth {
     let variable = |name| std::env::var(name).unwrap_or_default();
     Depth::of(&variable("TERM"), &variable("COLORTERM"))

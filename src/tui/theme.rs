@@ -52,7 +52,6 @@ impl Default for Styles {
 impl Styles {
     /// The styles of a theme with some colours of one's own over its own, as
     /// near as a terminal can come.
-    #[must_use]
     pub(super) fn new(theme: Theme, ground: Background, own: &Colors, depth: Depth) -> Self {
         let palette = Palette::new(theme, ground, own, depth);
         let color = |role| Style::new().fg(palette.get(role));
@@ -88,7 +87,6 @@ impl Styles {
 
     /// A style on the line under the cursor: in its colours, so that everything
     /// there can be read in every palette; bold and underlined stay.
-    #[must_use]
     pub(super) fn over(&self, style: Style) -> Style {
         style.patch(self.selected)
     }

@@ -147,7 +147,6 @@ fn workspace_and_day(model: &Model) -> String {
 }
 
 /// The tabs as they are written: the keys that open each, and what waits there.
-#[must_use]
 pub(super) fn tabs(model: &Model) -> Vec<(ScreenId, String)> {
     let tab = |screen: ScreenId| {
         // At the least width the word demo needs the room of the counts.
@@ -166,7 +165,6 @@ pub(super) fn tabs(model: &Model) -> Vec<(ScreenId, String)> {
 }
 
 /// The tab at a cell of the terminal.
-#[must_use]
 pub(super) fn tab_at(at: Position, model: &Model) -> Option<ScreenId> {
     if at.y != 0 {
         return None;
@@ -182,7 +180,6 @@ pub(super) fn tab_at(at: Position, model: &Model) -> Option<ScreenId> {
 
 /// The command whose key in the last line is at a cell of the terminal; none for
 /// which a digit has to be chosen.
-#[must_use]
 pub(super) fn key_at(at: Position, model: &Model) -> Option<Invocation> {
     let is_last = at.y + 1 == model.world.size.height;
     match is_last.then(|| command_at(at.x, model)).flatten()? {
@@ -196,14 +193,12 @@ pub(super) fn key_at(at: Position, model: &Model) -> Option<Invocation> {
 }
 
 /// The key in the last line at a cell of the terminal, while a question is open.
-#[must_use]
 pub(super) fn dialog_key_at(at: Position, model: &Model) -> Option<KeyPress> {
     let is_last = at.y + 1 == model.world.size.height;
     is_last.then(|| dialog::dialog_key_at(at.x, model)).flatten()
 }
 
 /// Where the screen is drawn: below the title, above the footer.
-#[must_use]
 pub(super) fn body(model: &Model) -> Rect {
     let top = Position::new(0, title_rows(model.world.size.height));
     Rect::from((top, model.world.room()))

@@ -79,7 +79,6 @@ pub(crate) const LEAST_SIZE: (u16, u16) = (60, 16);
 
 impl World {
     /// These ideas under the built-in settings, on a terminal of usual size.
-    #[must_use]
     pub(crate) fn new(portfolio: ScoredPortfolio) -> Self {
         Self {
             portfolio,
@@ -99,19 +98,16 @@ impl World {
     }
 
     /// Whether the terminal is too small to show a screen.
-    #[must_use]
     pub(crate) const fn is_too_small(&self) -> bool {
         self.size.width < LEAST_SIZE.0 || self.size.height < LEAST_SIZE.1
     }
 
     /// Lines that half a page moves.
-    #[must_use]
     pub(crate) fn half_page(&self) -> isize {
         isize::from((self.room().height / 3).max(1).cast_signed())
     }
 
     /// The size of the area of a screen, between the title and the messages.
-    #[must_use]
     pub(crate) const fn room(&self) -> Size {
         let Size { width, height } = self.size;
         Size::new(width, height.saturating_sub(title_rows(height) + FOOTER_ROWS))
@@ -145,13 +141,11 @@ pub(crate) struct EffectiveSettings {
 impl EffectiveSettings {
     /// What a workspace sets, over the settings below it. Where that makes no
     /// sense, those below are in force.
-    #[must_use]
     pub(crate) fn new(user: Settings, workspace: &SettingValues) -> Self {
         let settings = user.with_workspace(workspace).unwrap_or_else(|_| user.clone());
         Self { user, workspace: workspace.clone(), settings }
     }
 
-    #[must_use]
     pub(crate) const fn current(&self) -> &Settings {
         &self.settings
     }

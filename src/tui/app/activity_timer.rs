@@ -45,7 +45,6 @@ impl ActivityTimer {
     }
 
     /// Everything that was measured, on a day that counts as today.
-    #[must_use]
     pub(crate) fn time_spent(&self, today: Date) -> Vec<TimeEntry> {
         let running = Activity::ALL.iter().zip(self.running);
         let running = running.map(|(&on, time)| TimeEntry { day: today, on, time });

@@ -21,7 +21,6 @@ pub(crate) struct Appearance {
 
 impl Appearance {
     /// The looks that the settings name now. What the terminal has said still holds.
-    #[must_use]
     pub(crate) fn with_settings(&self, settings: &Settings) -> Self {
         let appearance = Self {
             named: settings.theme,
@@ -56,19 +55,16 @@ impl Appearance {
     }
 
     /// Whether the terminal has said what its background is.
-    #[must_use]
     pub(crate) const fn background_known(&self) -> bool {
         self.ground.is_some()
     }
 
     /// Whether it is made for a light background.
-    #[must_use]
     pub(crate) fn is_light(&self) -> bool {
         self.theme == Theme::Light || self.ground == Some(Background::Light)
     }
 
     /// The styles of everything on screen, as near as a terminal can come.
-    #[must_use]
     pub(crate) fn styles(&self, depth: Depth) -> Styles {
         let configured_theme =
             if self.theme == self.configured_theme() { self.colors } else { Colors::default() };

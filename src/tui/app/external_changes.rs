@@ -21,7 +21,6 @@ const COMPARED: usize = 300;
 /// What is different about the ideas, in their order; what is gone comes after
 /// them, and the settings last. Only ideas that may have been touched are looked
 /// at, if that is known.
-#[must_use]
 pub(crate) fn changes(
     before: &Portfolio,
     after: &Portfolio,
@@ -104,7 +103,6 @@ fn differences(before: &Idea, after: &Idea) -> Vec<String> {
 }
 
 /// A number of changed ideas, and the settings, in words.
-#[must_use]
 pub(crate) fn count(changes: &[ExternalChange]) -> String {
     let all = |word: &str| changes.iter().all(|change| change.what == [word]);
     let (one_is, many_are) = match () {

@@ -128,7 +128,6 @@ pub(crate) enum Tone {
 
 impl Model {
     /// The workbench as it opens on these ideas.
-    #[must_use]
     pub(crate) fn new(
         name: String,
         portfolio: Portfolio,
@@ -174,7 +173,6 @@ impl Model {
     }
 
     /// The scopes whose keys are in force, the nearest first.
-    #[must_use]
     pub(crate) fn scopes(&self) -> &'static [Scope] {
         match (self.dialog.as_ref().map(|open| &open.form), &self.overlay) {
             (Some(Form::Lines(_) | Form::Pick(_)), _) => &[Scope::Prompt],
@@ -187,13 +185,11 @@ impl Model {
     }
 
     /// The screen that is shown.
-    #[must_use]
     pub(crate) fn current(&self) -> &dyn Screen {
         self.screens.get(self.screen)
     }
 
     /// The name of the page or screen that is shown.
-    #[must_use]
     pub(crate) fn page_name(&self) -> &'static str {
         match (&self.import, &self.new_workspace) {
             (Some(_), _) => "Import",
@@ -203,7 +199,6 @@ impl Model {
     }
 
     /// What is seen on the page or screen that is shown, for help.
-    #[must_use]
     pub(crate) fn legend(&self) -> &'static [(&'static str, &'static str)] {
         match (&self.import, &self.new_workspace) {
             (Some(_), _) => import::LEGEND,
@@ -213,7 +208,6 @@ impl Model {
     }
 
     /// The scopes that help lists first.
-    #[must_use]
     pub(crate) fn help_scopes(&self) -> &'static [Scope] {
         match (&self.import, &self.new_workspace) {
             (Some(_), _) => &[Scope::Import],
@@ -330,20 +324,17 @@ impl Model {
     }
 
     /// The search in force on the screen that is shown.
-    #[must_use]
     pub(crate) fn query(&self) -> &str {
         self.current().query()
     }
 
     /// How far what is read has been scrolled, where something is.
-    #[must_use]
     pub(crate) fn scrolled(&self) -> Option<usize> {
         let overlay = self.overlay.as_ref().map(|overlay| overlay.scroll);
         overlay.or_else(|| self.current().scrolled())
     }
 
     /// The idea under the cursor.
-    #[must_use]
     pub(crate) fn idea(&self) -> Option<&Idea> {
         self.current().idea(&self.world)
     }
@@ -386,7 +377,6 @@ impl Model {
     }
 
     /// How many ideas or files of ideas cannot be read.
-    #[must_use]
     pub(crate) fn broken(&self) -> usize {
         let mut broken: Vec<(&std::path::Path, Option<&str>)> = self
             .problems
@@ -401,7 +391,6 @@ impl Model {
     }
 
     /// Edits that could not be saved.
-    #[must_use]
     pub(crate) fn unsaved(&self) -> usize {
         if self.save_queue.failure().is_some() { self.save_queue.inverses().count() } else { 0 }
     }

@@ -98,7 +98,6 @@ impl SaveQueue {
     }
 
     /// Why the first request could not be done, if it failed.
-    #[must_use]
     pub(crate) fn failure(&self) -> Option<&str> {
         match &self.state {
             State::Failed(reason) => Some(reason),
@@ -127,7 +126,6 @@ impl SaveQueue {
     }
 
     /// Whether an edit is on its way to disk.
-    #[must_use]
     pub(crate) fn is_saving(&self) -> bool {
         self.failure().is_none() && self.edits().next().is_some()
     }
@@ -159,25 +157,21 @@ impl SaveQueue {
     }
 
     /// The request that comes last, if it is not on its way.
-    #[must_use]
     pub(crate) fn last(&self) -> Option<&Request> {
         self.queue.back().filter(|_| self.state != State::Sent || self.queue.len() > 1)
     }
 
     /// The request that is on its way or comes next.
-    #[must_use]
     pub(crate) fn first(&self) -> Option<&Request> {
         self.queue.front()
     }
 
-    #[must_use]
     pub(crate) fn is_empty(&self) -> bool {
         self.queue.is_empty()
     }
 
     /// Whether a step of undo or redo is under way: until it is answered the
     /// state of the ideas is not known.
-    #[must_use]
     pub(crate) fn has_undo_in_flight(&self) -> bool {
         let keeps_all = |request: &Request| {
             matches!(

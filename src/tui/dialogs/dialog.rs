@@ -155,14 +155,12 @@ pub(crate) struct TypedLine {
 
 impl TypedLine {
     /// A line in which nothing stands yet.
-    #[must_use]
     pub(crate) fn new(label: &'static str, hint: impl Into<String>) -> Self {
         let input = Input::default();
         Self { label, input, hint: hint.into(), replaces: false, assist: LineAssist::default() }
     }
 
     /// The line with a text that is to be changed.
-    #[must_use]
     pub(crate) fn with(mut self, text: &str) -> Self {
         // What the line shows is what it gives back, so text that cannot be
         // shown as it stands is cleaned on the way in.
@@ -171,7 +169,6 @@ impl TypedLine {
     }
 
     /// The line with a text that the first letter typed replaces.
-    #[must_use]
     pub(crate) fn suggesting(self, text: &str) -> Self {
         Self { replaces: !text.is_empty(), ..self.with(text) }
     }
@@ -193,42 +190,35 @@ pub(crate) struct List {
 
 impl Form {
     /// One line to be typed.
-    #[must_use]
     pub(crate) fn line(hint: impl Into<String>) -> Self {
         Self::lines(vec![TypedLine::new("", hint)])
     }
 
     /// One line with a text that is to be changed.
-    #[must_use]
     pub(crate) fn edited(text: &str, hint: impl Into<String>) -> Self {
         Self::lines(vec![TypedLine::new("", hint).with(text)])
     }
 
     /// One line with a text that the first letter typed replaces.
-    #[must_use]
     pub(crate) fn suggested(text: &str, hint: impl Into<String>) -> Self {
         Self::lines(vec![TypedLine::new("", hint).suggesting(text)])
     }
 
-    #[must_use]
     pub(crate) const fn lines(lines: Vec<TypedLine>) -> Self {
         Self::Lines(Lines { lines, at: 0 })
     }
 
     /// A list with numbers.
-    #[must_use]
     pub(crate) const fn list(lines: Vec<String>, cursor: usize) -> Self {
         Self::List(List { lines, cursor, keys: Vec::new(), columns: 1 })
     }
 
     /// A list with numbers, two lines side by side.
-    #[must_use]
     pub(crate) const fn list_in_two(lines: Vec<String>) -> Self {
         Self::List(List { lines, cursor: 0, keys: Vec::new(), columns: 2 })
     }
 
     /// Many lines, to be found by typing.
-    #[must_use]
     pub(crate) fn pick(choices: Vec<Choice>) -> Self {
         Self::Pick(Picker::new(choices))
     }
@@ -248,7 +238,6 @@ pub(crate) enum Answer {
 
 impl Answer {
     /// The typed line of this number; empty if nothing was typed there.
-    #[must_use]
     pub(crate) fn line(&self, at: usize) -> &str {
         match self {
             Self::Typed(lines) => lines.get(at).map_or("", String::as_str),
@@ -257,13 +246,11 @@ impl Answer {
     }
 
     /// What was typed first.
-    #[must_use]
     pub(crate) fn text(&self) -> &str {
         self.line(0)
     }
 
     /// The line that was chosen.
-    #[must_use]
     pub(crate) const fn chosen(&self) -> Option<usize> {
         match self {
             Self::Chosen(line) => Some(*line),
@@ -273,7 +260,6 @@ impl Answer {
 }
 
 /// `19 Aug`; with the year where it is another.
-#[must_use]
 pub(crate) fn shown_day(day: Date, today: Date) -> String {
     let format = if day.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };
     day.strftime(format).to_string()
@@ -288,7 +274,6 @@ pub(crate) fn idea<'w>(id: &str, world: &'w World) -> Result<&'w Idea, String> {
 }
 
 /// The title of an idea, in quotes.
-#[must_use]
 pub(crate) fn titled(id: &str, world: &World) -> String {
     match world.portfolio.idea(id) {
         Some(idea) => format!("\"{}\"", sanitize(&idea.title)),
@@ -297,7 +282,6 @@ pub(crate) fn titled(id: &str, world: &World) -> String {
 }
 
 /// How the ideas of a question are named: by the title, or by their number.
-#[must_use]
 pub(crate) fn named(ids: &[String], world: &World) -> String {
     match ids {
         [id] => titled(id, world),
@@ -379,7 +363,6 @@ pub(crate) enum UnsavedKey {
 
 impl UnsavedKey {
     /// What the name stands for; `None` if it is of a kind that is not known.
-    #[must_use]
     pub(crate) fn read(name: &str) -> Option<Self> {
         let (kind, id) = name.split_once(' ')?;
         match kind {
@@ -389,7 +372,6 @@ impl UnsavedKey {
         }
     }
 
-    #[must_use]
     pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::Note(_) => "note",
@@ -397,7 +379,6 @@ impl UnsavedKey {
         }
     }
 
-    #[must_use]
     pub(crate) fn id(&self) -> &str {
         match self {
             Self::Note(id) | Self::Summary(id) => id,

@@ -237,13 +237,11 @@ pub(crate) struct Holders {
 }
 
 impl Holders {
-    #[must_use]
     pub(crate) fn new(ids: Vec<String>) -> Self {
         Self { ids: ids.into_iter().take(LABELS.len()).collect() }
     }
 
     /// Whether an idea was dropped because others have it, and it is not said who.
-    #[must_use]
     pub(crate) fn is_open(idea: &Idea) -> bool {
         let last = idea.decisions.last();
         last.is_some_and(|last| last.cause.as_deref() == Some("taken") && last.taken_by.is_none())

@@ -27,7 +27,6 @@ pub(crate) struct Judge {
 
 impl Judge {
     /// The question about all that is due; `None` if nothing is.
-    #[must_use]
     pub(crate) fn new(world: &World) -> Option<Self> {
         let due = due_entries(&world.portfolio, world.portfolio.as_of());
         let judged = vec![None; due.len()];

@@ -34,7 +34,6 @@ impl History {
     }
 
     /// The answer so many steps back; 1 is the last one.
-    #[must_use]
     fn back(&self, question: &str, steps: usize) -> Option<&str> {
         let lines = self.lines.get(question)?;
         lines.get(lines.len().checked_sub(steps)?).map(String::as_str)

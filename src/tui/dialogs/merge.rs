@@ -17,7 +17,6 @@ pub(crate) struct Merge {
 
 impl Merge {
     /// The question about an idea that resembles these.
-    #[must_use]
     pub(crate) fn new(idea: &Idea, alike: &[&str], world: &World) -> Self {
         let fits = |other: &&Idea| other.id != idea.id && other.merged_into.is_none();
         let mut others: Vec<&Idea> = world.portfolio.iter().filter(fits).collect();

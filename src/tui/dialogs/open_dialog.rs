@@ -27,14 +27,12 @@ pub(crate) struct OpenDialog {
 }
 
 impl OpenDialog {
-    #[must_use]
     pub(crate) fn new(dialog: Box<dyn Dialog>, world: &World) -> Self {
         let (label, form) = (dialog.label(world), dialog.form(world));
         Self { dialog, label, is_resumed: false, form, refusal: None }
     }
 
     /// The answer as it stands; what is typed where no line is found by it.
-    #[must_use]
     pub(crate) fn answer(&self) -> Answer {
         match &self.form {
             Form::Lines(Lines { lines, .. }) => Answer::Typed(
@@ -132,14 +130,12 @@ impl OpenDialog {
     }
 
     /// The line of a list that a digit stands for, if there is one.
-    #[must_use]
     pub(crate) fn numbered(&self, digit: u8) -> Option<usize> {
         let Form::List(List { lines, .. }) = &self.form else { return None };
         usize::from(digit).checked_sub(1).filter(|at| *at < lines.len())
     }
 
     /// What a key of the list answers, if it is one.
-    #[must_use]
     pub(crate) fn answers(&self, press: KeyPress) -> Option<Answer> {
         let Form::List(List { keys, cursor, .. }) = &self.form else { return None };
         let Key::Char(typed) = press.key else { return None };

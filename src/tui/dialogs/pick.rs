@@ -30,7 +30,6 @@ pub(crate) struct Choice {
 
 impl Picker {
     /// A list of which nothing has been typed yet.
-    #[must_use]
     pub(crate) fn new(choices: Vec<Choice>) -> Self {
         let key = |Choice { text, aside, synonyms, .. }: &Choice| {
             fold(&format!("{text} {aside} {synonyms}"))
@@ -79,13 +78,11 @@ impl Picker {
     }
 
     /// Which of the shown lines is under the cursor.
-    #[must_use]
     pub(crate) const fn cursor(&self) -> usize {
         self.cursor
     }
 
     /// The position of the line under the cursor among all lines.
-    #[must_use]
     pub(crate) fn chosen(&self) -> Option<usize> {
         self.found.get(self.cursor).copied()
     }

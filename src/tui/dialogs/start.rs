@@ -22,7 +22,6 @@ pub(crate) struct Start {
 
 impl Start {
     /// The question about an idea: those above it that are clearly better are named.
-    #[must_use]
     pub(crate) fn new(idea: &Idea, world: &World) -> Self {
         Self { id: idea.id.clone(), passed_over: warning(idea, world) }
     }

@@ -18,7 +18,6 @@ pub(crate) struct Summary {
 }
 
 impl Summary {
-    #[must_use]
     pub(crate) fn of(idea: &crate::domain::Idea) -> Self {
         Self { id: idea.id.clone(), before: idea.summary.clone() }
     }

@@ -13,7 +13,6 @@ use super::text_history::TextHistory;
 const WIDEST: u16 = 100;
 
 /// Columns of a row on a terminal of this width, with room for the cursor behind the last.
-#[must_use]
 pub(crate) fn columns(terminal: u16) -> usize {
     usize::from(terminal.saturating_sub(4).min(WIDEST).saturating_sub(1))
 }
@@ -36,24 +35,20 @@ pub(crate) struct TextEditor {
 
 impl TextEditor {
     /// A text to go on with at its end.
-    #[must_use]
     pub(crate) fn new(text: String) -> Self {
         Self { cursor: text.len(), before: text.clone(), text, ..Self::default() }
     }
 
-    #[must_use]
     pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// Whether it says anything else than when it was opened.
-    #[must_use]
     pub(crate) fn is_changed(&self) -> bool {
         self.text.trim_end() != self.before.trim_end()
     }
 
     /// The rows in so many columns, and the row and the column of the cursor.
-    #[must_use]
     pub(crate) fn laid_out(&self, columns: usize) -> (Vec<Range<usize>>, (usize, usize)) {
         let rows = rows(&self.text, columns);
         // At a soft break the cursor stands in front of what comes.

@@ -33,7 +33,6 @@ pub(crate) struct RoundJob {
 }
 
 impl RoundKey {
-    #[must_use]
     pub(crate) fn of(contest: &Contest, rule: &DuelRule, options: &RoundOptions) -> Self {
         Self {
             seed: contest.seed(),
@@ -46,7 +45,6 @@ impl RoundKey {
 }
 
 impl RoundJob {
-    #[must_use]
     pub(crate) fn new(contest: Contest, rule: DuelRule, options: RoundOptions) -> Self {
         Self { key: RoundKey::of(&contest, &rule, &options), contest, rule, options }
     }
@@ -110,7 +108,6 @@ pub(crate) struct Pulls {
 
 impl PullKey {
     /// What it follows from now.
-    #[must_use]
     pub(crate) fn of(scored: &ScoredPortfolio) -> Self {
         let (answers, duels) = (scored.rating_revision(), scored.duel_revision());
         Self { answers, duels, rule: scored.rule().clone(), as_of: scored.as_of() }
@@ -118,7 +115,6 @@ impl PullKey {
 }
 
 impl PullJob {
-    #[must_use]
     pub(crate) fn of(scored: &ScoredPortfolio) -> Self {
         Self { key: PullKey::of(scored), portfolio: scored.share() }
     }
@@ -146,13 +142,11 @@ impl Job for PullJob {
 
 impl Pulls {
     /// What the duels alone say of an idea; `None` if it was in none.
-    #[must_use]
     pub(crate) fn pull(&self, idea: &Idea, score: &Score) -> Option<Strength> {
         self.pull.of_idea(idea, score)
     }
 
     /// The duels joined with the score; `None` if neither says anything.
-    #[must_use]
     pub(crate) fn joined(&self, idea: &Idea, score: &Score) -> Option<Strength> {
         self.joined.of_idea(idea, score)
     }

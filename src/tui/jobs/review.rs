@@ -56,7 +56,6 @@ pub(crate) struct ReviewFindings {
 
 impl ReviewFindings {
     /// The idea that stood at a position, as it is now.
-    #[must_use]
     pub(crate) fn idea<'a>(
         &self,
         position: usize,
@@ -69,7 +68,6 @@ impl ReviewFindings {
 impl ReviewJob {
     /// A review of the ideas as they are. What the review before concluded from
     /// a log holds as long as the log stays.
-    #[must_use]
     pub(crate) fn of(scored: &ScoredPortfolio, pursued: usize, before: &JobSlot<Self>) -> Self {
         let key = ReviewKey {
             changes: scored.revision(),

@@ -64,7 +64,6 @@ pub(crate) struct SensitivityJob {
 
 impl SensitivityJob {
     /// How sure the ranking by a rule is, of which so many are to be pursued.
-    #[must_use]
     pub(crate) fn of(scored: &ScoredPortfolio, rule: &ScoreRule, top: usize) -> Self {
         let key = SensitivityKey { answers: scored.rating_revision(), rule: rule.clone(), top };
         Self { key, portfolio: scored.share() }
@@ -124,13 +123,11 @@ impl Sensitivity {
 
     /// The probability of an idea to be among the first; `None` for one that is
     /// not rated or not ranked.
-    #[must_use]
     pub(crate) fn chance(&self, id: &str) -> Option<f64> {
         self.chances.get(*self.rank_of.get(id)?).copied()
     }
 
     /// The same in five columns; a dot where there is none.
-    #[must_use]
     pub(crate) fn shown_chance(&self, id: &str) -> String {
         match self.chance(id).map(|chance| (chance * 100.0).round()) {
             None => "·".to_owned(),
@@ -141,19 +138,16 @@ impl Sensitivity {
     }
 
     /// The places, from 0, of the ideas that an idea cannot be told apart from, its own included.
-    #[must_use]
     pub(crate) fn band(&self, id: &str) -> Option<std::ops::Range<usize>> {
         self.tie_groups.get(*self.rank_of.get(id)?).cloned()
     }
 
     /// The title of the idea at a place.
-    #[must_use]
     pub(crate) fn title(&self, place: usize) -> &str {
         self.labels.get(place).map_or("", |(_, title)| title)
     }
 
     /// Who passes whom, by title.
-    #[must_use]
     pub(crate) fn passing(&self, passing: Passing) -> (&str, &str) {
         (self.title(passing.riser), self.title(passing.faller))
     }

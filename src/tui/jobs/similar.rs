@@ -47,7 +47,6 @@ pub(crate) struct SimilarIdea {
 }
 
 impl SimilarityKey {
-    #[must_use]
     pub(crate) fn of(id: &str, scored: &ScoredPortfolio) -> Self {
         Self { id: id.to_owned(), texts: scored.text_revision(), as_of: scored.as_of() }
     }
@@ -56,7 +55,6 @@ impl SimilarityKey {
 impl SimilarityJob {
     /// The ideas that resemble a card. All words are read again only when a
     /// text has changed since the result before.
-    #[must_use]
     pub(crate) fn of(id: &str, scored: &ScoredPortfolio, before: &JobSlot<Self>) -> Self {
         let key = SimilarityKey::of(id, scored);
         let before = before.latest().filter(|(before, _)| before.texts == key.texts);

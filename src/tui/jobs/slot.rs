@@ -30,25 +30,21 @@ impl<J: Job> Default for JobSlot<J> {
 
 impl<J: Job> JobSlot<J> {
     /// The newest result, with what it is valid for.
-    #[must_use]
     pub(crate) const fn latest(&self) -> Option<&(J::Key, Arc<J::Output>)> {
         self.latest.as_ref()
     }
 
     /// The newest result, whatever it is valid for.
-    #[must_use]
     pub(crate) fn output(&self) -> Option<&J::Output> {
         self.latest.as_ref().map(|(_, output)| &**output)
     }
 
     /// The result for a key, if that is the newest.
-    #[must_use]
     pub(crate) fn get(&self, key: &J::Key) -> Option<&Arc<J::Output>> {
         self.latest.as_ref().filter(|(known, _)| known == key).map(|(_, output)| output)
     }
 
     /// Whether the newest result is the one that was asked for last.
-    #[must_use]
     pub(crate) fn is_settled(&self) -> bool {
         self.latest.as_ref().map(|(key, _)| key) == self.begun.as_ref()
     }

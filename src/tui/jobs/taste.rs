@@ -32,7 +32,6 @@ pub(crate) struct TasteJob {
 impl TasteJob {
     /// `stated_before` are the weights before any were adopted, `by` is whose
     /// taste is shown.
-    #[must_use]
     pub(crate) fn of(
         scored: &ScoredPortfolio,
         stated_before: Option<[f64; CRITERIA]>,

@@ -43,7 +43,6 @@ impl WatchedPath {
 }
 
 impl FileWatcher {
-    #[must_use]
     pub(super) fn new(config: PathBuf, enabled: bool, messages: Sender<Msg>) -> Self {
         let (workspace, settings) = (WatchedPath::default(), WatchedPath::default());
         Self { messages, enabled, config, workspace, settings }

@@ -87,7 +87,6 @@ impl BackgroundJob for StoreWorker {
 
 impl StoreWorker {
     /// A worker without a workspace.
-    #[must_use]
     pub(crate) fn new(paths: Paths) -> Self {
         Self {
             workspace: None,
@@ -164,7 +163,6 @@ impl StoreWorker {
     }
 
     /// The time spent on choosing before; none where it cannot be read.
-    #[must_use]
     pub(crate) fn time_spent(&self) -> Vec<TimeEntry> {
         let time_spent =
             self.workspace.as_ref().map_or_else(|| Ok(Vec::new()), Workspace::time_log);
@@ -330,7 +328,6 @@ impl StoreWorker {
 }
 
 /// The last part of a path, as the name of a workspace.
-#[must_use]
 pub(crate) fn name_of(path: &Path) -> String {
     let full = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     full.file_name().map_or_else(|| "/".to_owned(), |name| name.to_string_lossy().into_owned())

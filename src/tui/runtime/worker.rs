@@ -37,7 +37,6 @@ pub(crate) enum Worker<C: BackgroundJob> {
 
 impl<C: BackgroundJob> Worker<C> {
     /// Starts a thread that finishes what it was handed before it ends.
-    #[must_use]
     pub(crate) fn start(job: C, replies: Sender<Msg>) -> Self {
         let (requests, inbox) = channel();
         let thread = std::thread::spawn(move || work(job, &inbox, &replies));
@@ -45,7 +44,6 @@ impl<C: BackgroundJob> Worker<C> {
     }
 
     /// Runs requests when [`Worker::next`] is called.
-    #[must_use]
     pub(crate) const fn inline(job: C) -> Self {
         Self::Inline { job, queue: VecDeque::new() }
     }
@@ -127,7 +125,6 @@ pub(super) enum JobScheduler {
 }
 
 impl JobScheduler {
-    #[must_use]
     pub(super) fn threads(replies: &Sender<Msg>) -> Self {
         let start = |_: &JobKind| {
             let (requests, inbox) = channel();
@@ -140,7 +137,6 @@ impl JobScheduler {
 
     /// With `run_speculative`, jobs that are only run in case they are wanted
     /// are run too: without threads they gain no time.
-    #[must_use]
     pub(super) const fn inline(run_speculative: bool) -> Self {
         Self::Inline { waiting: Vec::new(), run_speculative }
     }

@@ -66,7 +66,6 @@ enum WantedPage {
 
 impl DuelScreen {
     /// The screen as it opens: the shortlist and what is active take part.
-    #[must_use]
     pub(crate) fn new(_world: &World) -> Self {
         Self::default()
     }
@@ -113,7 +112,6 @@ impl DuelScreen {
     }
 
     /// Asks who is to take part.
-    #[must_use]
     pub(crate) fn ask_limit(&self) -> Limit {
         Limit { query: self.members.pool().query.clone() }
     }
@@ -258,7 +256,6 @@ struct SessionStart {
 
 impl SessionStart {
     /// A session that begins here.
-    #[must_use]
     fn at(round: &Round) -> Self {
         let pool = &round.contest.entrants()[..round.contest.pool()];
         let answers = round.contest.duels();
@@ -267,20 +264,17 @@ impl SessionStart {
     }
 
     /// Whether the session had no members.
-    #[must_use]
     fn is_empty(&self) -> bool {
         self.order.ids.is_empty()
     }
 
     /// Whether an answer was given or deleted since.
-    #[must_use]
     fn has_answers(&self, now: &Round) -> bool {
         now.contest.duels() != self.answers
     }
 
     /// Which ideas moved into the first few and out of them, by title; `None`
     /// where nothing can be said.
-    #[must_use]
     fn movement(&self, now: &Round, world: &World) -> Option<String> {
         if self.is_arbitrary || !self.has_answers(now) {
             return None;

@@ -186,7 +186,6 @@ impl Screen for MapScreen {
 
 impl MapScreen {
     /// The screen as it opens.
-    #[must_use]
     pub(crate) fn new(_world: &World) -> Self {
         Self {
             tried: None,

@@ -59,7 +59,6 @@ pub(crate) struct RankScreen {
 
 impl RankScreen {
     /// The screen as it opens: the calm table, with the cursor on the first idea.
-    #[must_use]
     pub(crate) fn new(world: &World) -> Self {
         let mut screen = Self {
             rows: Vec::new(),
@@ -85,7 +84,6 @@ impl RankScreen {
     }
 
     /// Whether it is shown how much the ideas are wanted, if there are any duels.
-    #[must_use]
     fn shows_pulls(&self, world: &World) -> bool {
         let is_shown = self.all_columns || matches!(self.order, Order::Pull | Order::Joined);
         is_shown && !world.portfolio.duels().entries.is_empty()
@@ -153,19 +151,16 @@ impl RankScreen {
     }
 
     /// What the ideas are sorted by, if not by rank.
-    #[must_use]
     pub(crate) fn sorted_by(&self) -> Option<&'static str> {
         (self.order != Order::Rank).then(|| self.order.name())
     }
 
     /// How many ideas are listed.
-    #[must_use]
     pub(crate) fn listed(&self) -> usize {
         self.rows.iter().filter(|row| matches!(row, Row::Idea(_))).count()
     }
 
     /// Whether an idea is among those listed.
-    #[must_use]
     pub(crate) fn lists(&self, id: &str, world: &World) -> bool {
         let position = world.portfolio.position(id);
         position.is_some_and(|position| self.rows.contains(&Row::Idea(position)))
@@ -177,7 +172,6 @@ impl RankScreen {
     }
 
     /// The rank of an idea, if it has one.
-    #[must_use]
     pub(crate) fn rank_of(&self, id: &str, world: &World) -> Option<usize> {
         let position = world.portfolio.position(id)?;
         self.ranks.get(position).copied().flatten()
@@ -224,7 +218,6 @@ impl RankScreen {
     }
 
     /// Whether one idea fills the screen.
-    #[must_use]
     pub(crate) const fn is_open(&self) -> bool {
         self.open.is_some()
     }
@@ -266,7 +259,6 @@ impl RankScreen {
 
     /// The ideas that a decision is about: the marked ones; the one under the
     /// cursor where none is marked, or while it fills the screen.
-    #[must_use]
     pub(crate) fn marked<'a>(&self, world: &'a World) -> Vec<&'a Idea> {
         if self.is_open() {
             return self.idea(world).into_iter().collect();

@@ -51,7 +51,6 @@ pub(crate) struct ReviewScreen {
 
 impl ReviewScreen {
     /// The screen before anything is known.
-    #[must_use]
     pub(crate) fn new(_world: &World) -> Self {
         Self {
             findings: Arc::default(),
@@ -77,7 +76,6 @@ impl ReviewScreen {
     }
 
     /// How many ideas need a decision.
-    #[must_use]
     pub(crate) fn due(&self) -> usize {
         self.findings.reviews.iter().filter(|review| review.due).count()
     }

@@ -121,14 +121,12 @@ pub(crate) struct Mouse {
 
 impl Mouse {
     /// Whether it is a click, the first or the second.
-    #[must_use]
     pub(crate) const fn is_click(self) -> bool {
         matches!(self.action, MouseAction::Click | MouseAction::SecondClick)
     }
 
     /// Whether it is a second click in one place: about what the first one
     /// selected, even if that has moved.
-    #[must_use]
     pub(crate) const fn is_second_click(self) -> bool {
         matches!(self.action, MouseAction::SecondClick)
     }

@@ -272,7 +272,6 @@ impl Screen for TasteScreen {
 
 impl TasteScreen {
     /// The screen as it opens.
-    #[must_use]
     pub(crate) fn new(_world: &World) -> Self {
         Self {
             findings: None,

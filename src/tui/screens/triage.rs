@@ -62,7 +62,6 @@ pub(crate) struct TriageScreen {
 
 impl TriageScreen {
     /// The screen at the beginning of a round.
-    #[must_use]
     pub(crate) fn new(world: &World) -> Self {
         let mut screen = Self {
             round: Round::default(),
@@ -312,7 +311,6 @@ impl TriageScreen {
     }
 
     /// Whether the user may well go on later: then the program is not left for it.
-    #[must_use]
     pub(crate) fn is_at_rest(&self) -> bool {
         self.shows_pause()
     }

@@ -23,7 +23,6 @@ const NONE: [&str; 4] = ["dumb", "vt100", "vt220", "mono"];
 impl Depth {
     /// What a terminal has, from its variables `TERM` and `COLORTERM`. One that
     /// says nothing has the sixteen.
-    #[must_use]
     pub(crate) fn of(term: &str, colorterm: &str) -> Self {
         let holds = |words: &[&str]| words.iter().any(|word| term.contains(word));
         if holds(&NONE) {
@@ -38,7 +37,6 @@ impl Depth {
     }
 
     /// The colour that comes nearest to one.
-    #[must_use]
     pub(crate) fn nearest(self, color: Color) -> Color {
         match (self, color) {
             (Self::None, _) => Color::Reset,

@@ -15,7 +15,6 @@ pub(crate) enum Background {
 
 impl Background {
     /// The background of a colour: red, green and blue.
-    #[must_use]
     pub(crate) const fn of([red, green, blue]: [u8; 3]) -> Self {
         // As bright as the eye sees it (ITU-R BT.601), in thousandths.
         let brightness = 299 * red as u32 + 587 * green as u32 + 114 * blue as u32;

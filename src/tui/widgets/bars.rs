@@ -98,7 +98,6 @@ pub struct StepBar {
 
 impl StepBar {
     /// The whole width as text: a gain is a heavy line, a loss a dashed one.
-    #[must_use]
     pub fn span(self, gain: Style, loss: Style) -> Span<'static> {
         let from = super::halves(self.from.min(self.to), self.width);
         let to = super::halves(self.from.max(self.to), self.width);
@@ -131,7 +130,6 @@ pub struct Gauge {
 
 impl Gauge {
     /// The gauge as three stretches: certain, possible, empty.
-    #[must_use]
     pub fn spans(self, bar: Style, range: Style, empty: Style) -> [Span<'static>; 3] {
         let dots = |share: f64| super::halves(share, 10).div_ceil(2);
         let certain = dots(self.low);

@@ -31,7 +31,6 @@ pub struct Menu<'a> {
 
 impl Menu<'_> {
     /// The line at a cell, where the menu is drawn in this area.
-    #[must_use]
     pub fn line_at(&self, at: Position, area: Rect) -> Option<usize> {
         let (columns, rows) = self.size();
         let inner = inside(columns, rows, area);
@@ -184,7 +183,6 @@ impl PickList<'_> {
     }
 
     /// The line at a cell, where the list is drawn in this area.
-    #[must_use]
     pub fn line_at(&self, at: Position, area: Rect) -> Option<usize> {
         let inner = framed(self.styles).inner(self.frame(area));
         let offset = page_offset(self.cursor, self.lines.len(), usize::from(inner.height));

@@ -48,13 +48,11 @@ impl Widget for Page<'_> {
 /// assert_eq!(page_offset(50, 100, 10), 45);
 /// assert_eq!(page_offset(99, 100, 10), 90);
 /// ```
-#[must_use]
 pub fn page_offset(cursor: usize, lines: usize, height: usize) -> usize {
     cursor.saturating_sub(height / 2).min(lines.saturating_sub(height))
 }
 
 /// Where a cursor is after a move by so many lines in a list of so many.
-#[must_use]
 pub(crate) fn moved(at: usize, lines: isize, count: usize) -> usize {
     at.saturating_add_signed(lines).min(count.saturating_sub(1))
 }

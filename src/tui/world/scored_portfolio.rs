@@ -51,7 +51,6 @@ pub(crate) struct PortfolioScores {
 
 impl PortfolioScores {
     /// Judges ideas by a rule.
-    #[must_use]
     pub(crate) fn of(portfolio: &Portfolio, rule: &ScoreRule) -> Self {
         let scores = scores(portfolio, rule);
         Self {
@@ -74,7 +73,6 @@ impl Deref for ScoredPortfolio {
 
 impl ScoredPortfolio {
     /// Judges a portfolio as on a day.
-    #[must_use]
     pub(crate) fn new(portfolio: Portfolio, rule: ScoreRule, as_of: Date) -> Self {
         let mut scored = Self {
             portfolio: Arc::new(portfolio),
@@ -119,46 +117,39 @@ impl ScoredPortfolio {
     }
 
     /// The ideas, to be read by another thread.
-    #[must_use]
     pub(crate) fn share(&self) -> Arc<Portfolio> {
         Arc::clone(&self.portfolio)
     }
 
     /// Which state of the ideas and the duels this is: another number whenever
     /// anything about them may have changed.
-    #[must_use]
     pub(crate) const fn revision(&self) -> u64 {
         self.revision
     }
 
     /// Which state of the titles, texts and tags this is: another number
     /// whenever one of them may have changed.
-    #[must_use]
     pub(crate) const fn text_revision(&self) -> u64 {
         self.text_revision
     }
 
     /// Which state of everything that the ranking follows from this is, but
     /// for the rule: another number whenever something may have changed.
-    #[must_use]
     pub(crate) const fn rating_revision(&self) -> u64 {
         self.rating_revision
     }
 
     /// Which state of the duels this is: another number whenever they may have changed.
-    #[must_use]
     pub(crate) const fn duel_revision(&self) -> u64 {
         self.duel_revision
     }
 
     /// How answers become a score.
-    #[must_use]
     pub(crate) fn rule(&self) -> &ScoreRule {
         &self.rule
     }
 
     /// Where "stalled" and its neighbours begin.
-    #[must_use]
     pub(crate) fn stall_rule(&self) -> &StallRule {
         &self.stall_rule
     }
@@ -175,7 +166,6 @@ impl ScoredPortfolio {
     }
 
     /// The day as which everything is judged and under which it is written.
-    #[must_use]
     pub(crate) const fn as_of(&self) -> Date {
         self.as_of
     }
@@ -186,7 +176,6 @@ impl ScoredPortfolio {
     }
 
     /// The scores, by position of the portfolio.
-    #[must_use]
     pub(crate) fn scores(&self) -> &[Score] {
         &self.scores
     }
@@ -198,27 +187,23 @@ impl ScoredPortfolio {
     }
 
     /// The idea and its score at a position of the portfolio.
-    #[must_use]
     pub(crate) fn at(&self, position: usize) -> Option<(&Idea, &Score)> {
         Some((self.portfolio.at(position)?, self.scores.get(position)?))
     }
 
     /// The questions about an idea on which people are far apart.
-    #[must_use]
     pub(crate) fn disputes(&self, idea: &Idea) -> Vec<Criterion> {
         let score = self.portfolio.position(&idea.id).and_then(|at| self.scores.get(at));
         score.map_or_else(Vec::new, |score| disputes(score, idea, &others(&self.portfolio, idea)))
     }
 
     /// What others say about an idea, a sentence a person.
-    #[must_use]
     pub(crate) fn said_by_others(&self, idea: &Idea) -> Vec<String> {
         said_by_others(&self.portfolio, idea)
     }
 
     /// What an idea is flagged with, the most urgent first; those that only a
     /// review can raise as far as the last one knows.
-    #[must_use]
     pub(crate) fn flags(&self, idea: &Idea) -> Vec<Flag> {
         let score = self.portfolio.position(&idea.id).and_then(|at| self.scores.get(at));
         let answers =
@@ -255,13 +240,11 @@ impl ScoredPortfolio {
     }
 
     /// Whether any idea has a flag that only a review can keep up to date.
-    #[must_use]
     pub(crate) fn has_review_flags(&self) -> bool {
         !self.review_flags.is_empty()
     }
 
     /// The filters that were saved.
-    #[must_use]
     pub(crate) const fn filters(&self) -> &SavedFilters {
         &self.filters
     }
@@ -272,13 +255,11 @@ impl ScoredPortfolio {
     }
 
     /// A search as it is typed, taken apart.
-    #[must_use]
     pub(crate) fn filter(&self, query: &str) -> Filter {
         Filter::read(&self.filters.expand(query))
     }
 
     /// A search in words; one that is nothing but the name of a saved filter with that name.
-    #[must_use]
     pub(crate) fn in_words(&self, query: &str) -> String {
         let words = self.filter(query).to_string();
         let name = query.trim();
@@ -291,20 +272,17 @@ impl ScoredPortfolio {
     }
 
     /// Whether the idea at a position meets every condition of a filter.
-    #[must_use]
     pub(crate) fn meets(&self, filter: &Filter, position: usize) -> bool {
         let idea = self.portfolio.ideas().get(position);
         idea.is_some_and(|idea| filter.holds(idea, |idea| self.flags(idea)))
     }
 
     /// The idea with this id or alias.
-    #[must_use]
     pub(crate) fn idea(&self, id: &str) -> Option<&Idea> {
         self.portfolio.get(id)
     }
 
     /// Ranks the ideas that are to be shown.
-    #[must_use]
     pub(crate) fn ranking(&self, shown: impl Fn(&Idea) -> bool) -> Vec<Standing> {
         let entries = entries(&self.portfolio, &self.scores);
         let order = self.order.get_or_init(|| rank_order(&entries));
@@ -313,7 +291,6 @@ impl ScoredPortfolio {
     }
 
     /// Where an idea stands by its score, and among how many.
-    #[must_use]
     pub(crate) fn rank_of(&self, id: &str) -> Option<(usize, usize)> {
         let ranked = self.ranking(|idea| idea.status.is_ranked_by_default());
         let position = self.portfolio.position(id);
@@ -322,7 +299,6 @@ impl ScoredPortfolio {
     }
 
     /// Title and tags of every idea by position, folded for searching.
-    #[must_use]
     pub(crate) fn search_keys(&self) -> &[String] {
         self.keys.get_or_init(|| self.portfolio.iter().map(search_key).collect())
     }

@@ -201,7 +201,6 @@ fn again(edit: &Edit, idea: &Idea) -> Option<Edit> {
 
 /// An answer with its day, its name and its id, as an edit: a duel, a
 /// retraction, or one in place of the other.
-#[must_use]
 pub(super) fn signed(
     instead_of: Option<String>,
     answer: Option<(String, String, Winner)>,

@@ -109,7 +109,6 @@ pub(super) fn rescue_unsaved(model: &mut Model) {
 }
 
 /// What was begun and not saved when the program was last open, in words.
-#[must_use]
 pub(crate) fn unfinished(model: &Model) -> Option<String> {
     let mut keys = model.unsaved_texts.keys();
     let first = keys.next()?;

@@ -18,19 +18,16 @@ pub(super) struct Members {
 
 impl Members {
     /// The members of a pool.
-    #[must_use]
     pub(super) fn of(pool: DuelPool) -> Self {
         Self { pool, found: None }
     }
 
     /// What they have in common.
-    #[must_use]
     pub(super) const fn pool(&self) -> &DuelPool {
         &self.pool
     }
 
     /// So many of them, in words: `5 ideas · tag data`.
-    #[must_use]
     pub(super) fn describe(&self, count: usize, world: &World) -> String {
         let ideas = text::count(count, "idea");
         match (self.pool.only.is_empty(), self.pool.query.as_str()) {
@@ -40,13 +37,11 @@ impl Members {
         }
     }
 
-    #[must_use]
     pub(super) fn count(&mut self, world: &World) -> usize {
         self.look_up(world).into_iter().filter(|is_in| *is_in).count()
     }
 
     /// The contest between them, as the duels stand.
-    #[must_use]
     pub(super) fn contest(&mut self, world: &World) -> Contest {
         let portfolio = &world.portfolio;
         let members = self.look_up(world);

@@ -35,13 +35,11 @@ pub(super) struct Divider {
 
 impl Divider {
     /// The divider as it was kept.
-    #[must_use]
     pub(super) fn at([beside, below]: [u16; 2]) -> Self {
         Self { beside, below, ..Self::default() }
     }
 
     /// The part of the table beside the detail.
-    #[must_use]
     pub(super) fn left_of(&self, area: Rect) -> Rect {
         let width = match self.beside {
             0 => (area.width * 3 / 5 + 2).min(WIDEST),
@@ -55,7 +53,6 @@ impl Divider {
     }
 
     /// The part of the table above the detail.
-    #[must_use]
     pub(super) fn top_of(&self, area: Rect) -> Rect {
         let rows = match self.below {
             0 => ROWS.min(area.height / 3),

@@ -55,7 +55,6 @@ impl Order {
         Self::Created,
     ];
 
-    #[must_use]
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Rank => "rank",
@@ -74,7 +73,6 @@ impl Order {
 
     /// The next of the three orders that go by what is said about an idea as a
     /// whole: the score, the pull, or both.
-    #[must_use]
     pub(super) const fn after(self) -> Self {
         match self {
             Self::Pull => Self::Joined,

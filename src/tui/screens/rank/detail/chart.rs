@@ -20,7 +20,6 @@ pub(crate) enum Axis {
 
 impl Axis {
     /// What is drawn, for a message: the chart may be out of sight.
-    #[must_use]
     pub(crate) const fn sentence(self) -> &'static str {
         match self {
             Self::Hours => "The chart of an idea shows traction over hours.",
@@ -28,7 +27,6 @@ impl Axis {
         }
     }
 
-    #[must_use]
     pub(crate) const fn other(self) -> Self {
         match self {
             Self::Hours => Self::Time,
@@ -37,7 +35,6 @@ impl Axis {
     }
 
     /// As it is said of the chart.
-    #[must_use]
     pub(super) const fn label(self) -> &'static str {
         match self {
             Self::Hours => "traction over hours",
@@ -68,7 +65,6 @@ struct Logged {
 
 impl Course {
     /// What was logged up to a day; `None` where there are not two levels to draw a line between.
-    #[must_use]
     pub(super) fn of(idea: &Idea, as_of: Date) -> Option<Self> {
         let mut entries: Vec<&LogEntry> =
             idea.log.iter().filter(|entry| entry.date <= as_of).collect();
@@ -85,7 +81,6 @@ impl Course {
     }
 
     /// The axis that can be drawn: time, where no hours are logged or no time has passed.
-    #[must_use]
     pub(super) fn axis(&self, wanted: Axis) -> Axis {
         let has_time = self.first < self.as_of;
         match wanted {
@@ -96,7 +91,6 @@ impl Course {
     }
 
     /// The chart in so many columns.
-    #[must_use]
     pub(super) fn lines(&self, axis: Axis, columns: usize, styles: &Styles) -> Vec<Line<'static>> {
         let days = |date: Date| f64::from((date - self.first).get_days());
         let effort = |logged: &Logged| match axis {
