@@ -83,10 +83,15 @@ fn every_question_about_days_tags_and_people_completes_them() {
 }
 
 /// Keys that lead to every screen, page, box and list.
-const EVERYWHERE: [&str; 62] = [
+const EVERYWHERE: [&str; 66] = [
     "",
     "z",
+    "s",
+    "b1",
+    "~",
+    "/cache",
     "<enter>",
+    "<enter>G",
     "<enter><enter>",
     "A",
     "w",
@@ -141,7 +146,6 @@ const EVERYWHERE: [&str; 62] = [
     "S",
     "p",
     "d",
-    "s",
     "m",
     "t",
     "i",
@@ -150,13 +154,15 @@ const EVERYWHERE: [&str; 62] = [
 
 #[test]
 fn ascii_means_ascii_on_every_screen_and_in_every_box() {
-    for size in [NARROW, (160, 50)] {
-        let is_screen = |keys: &&str| size == NARROW || keys.len() < 4;
-        for keys in EVERYWHERE.into_iter().filter(is_screen) {
-            let workspace = TestWorkspace::with_demo();
-            let mut options = workspace.options();
-            options.settings.ascii = true;
-            let shown = tui::replay(options, keys, size).unwrap().to_text();
+    for keys in EVERYWHERE {
+        let workspace = TestWorkspace::with_demo();
+        let mut options = workspace.options();
+        options.settings.ascii = true;
+        let mut app = app_after(options, keys);
+        for size in [NARROW, WIDE, (160, 50)] {
+            app.resize(size);
+            app.run_until_idle();
+            let shown = app.screen().to_text();
             let other: String = shown.chars().filter(|c| !c.is_ascii()).collect();
             assert!(other.is_empty(), "{keys} at {size:?} shows {other}:\n{shown}");
         }
@@ -167,12 +173,7 @@ fn ascii_means_ascii_on_every_screen_and_in_every_box() {
 fn another_size_leaves_no_page_blank() {
     for keys in EVERYWHERE.into_iter().filter(|keys| keys.len() < 4 || keys.contains("<enter>")) {
         let workspace = TestWorkspace::with_demo();
-        let mut app = HeadlessApp::open(workspace.options(), NARROW).unwrap();
-        for key in parse_keys(&format!("{keys}G<c-d>")).unwrap() {
-            app.run_until_idle();
-            app.press(key);
-        }
-        app.run_until_idle();
+        let mut app = app_after(workspace.options(), &format!("{keys}G<c-d>"));
         for size in [(200, 60), (60, 16), (160, 50), (80, 24)] {
             app.resize(size);
             app.run_until_idle();
@@ -191,12 +192,7 @@ fn a_page_that_was_scrolled_begins_at_its_top_where_all_of_it_fits() {
     let large = (200, 120);
     for keys in ["g6z", "g6]", "?", "g4n<enter>"] {
         let workspace = TestWorkspace::with_demo();
-        let mut app = HeadlessApp::open(workspace.options(), NARROW).unwrap();
-        for key in parse_keys(&format!("{keys}G")).unwrap() {
-            app.run_until_idle();
-            app.press(key);
-        }
-        app.run_until_idle();
+        let mut app = app_after(workspace.options(), &format!("{keys}G"));
         app.resize(large);
         app.run_until_idle();
         assert_eq!(app.screen().to_text(), screen(keys, large), "{keys}");

@@ -7,6 +7,7 @@ use prospect::command::parse_keys;
 use prospect::config::Settings;
 use prospect::tui::{self, HeadlessApp};
 
+use super::app_after;
 use crate::support::{NARROW, TestWorkspace, WIDE, last_line};
 
 /// 140 answers about the ideas of the demo, made up: by the score of a person to
@@ -198,9 +199,12 @@ fn a_workspace_with_nothing_in_it() {
 #[test]
 fn no_size_is_too_much_for_it() {
     let workspace = workspace_with(DUELS);
-    for size in [(60, 16), (61, 17), (100, 20), (200, 60)] {
-        for keys in ["g6", "g6z", "g6A", "g6G", "g6]", "g6]G", "g6["] {
-            let shown = workspace.press(keys, size).to_text();
+    for keys in ["g6", "g6z", "g6A", "g6G", "g6]", "g6]G", "g6["] {
+        let mut app = app_after(workspace.options(), keys);
+        for size in [(60, 16), (61, 17), (100, 20), (200, 60)] {
+            app.resize(size);
+            app.run_until_idle();
+            let shown = app.screen().to_text();
             assert!(shown.contains("Taste"), "{size:?} {keys}");
         }
     }
