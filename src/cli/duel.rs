@@ -11,7 +11,6 @@ use super::{CliError, GlobalArgs, Output, global, value};
 use crate::domain::{Duel, DuelEntry, Edit, Idea, Status, Winner, fresh_duel_id};
 use crate::find::Subject;
 use crate::judge::taste::{TasteRequest, TasteStudy, duels_by_person};
-use crate::judge::{review, scores};
 use crate::report;
 use crate::report::Standings;
 use crate::text::sanitize;
@@ -201,15 +200,8 @@ impl Pool {
         let (rule, k) = (&workspace.settings.score, workspace.settings.pursued);
         let search =
             self.filter.as_deref().map(|text| Search::read(text, workspace)).transpose()?;
-        // Only a search asks for flags.
-        let judged = || {
-            let scores = scores(portfolio, rule);
-            review(portfolio, &scores, rule, &workspace.settings.stall, workspace.as_of)
-        };
-        let reviews = search.as_ref().map(|_| judged()).unwrap_or_default();
         let in_pool = |idea: &Idea| {
-            let found = search.as_ref().zip(portfolio.position(&idea.id));
-            let is_found = found.is_none_or(|(search, at)| search.finds(idea, &reviews[at]));
+            let is_found = search.as_ref().is_none_or(|search| search.finds(idea));
             let names_status =
                 search.as_ref().is_some_and(|search| search.is_about(Subject::Status));
             let has_status = if self.status.is_empty() {

@@ -1,6 +1,6 @@
 //! `prospect rank`, and the `--filter` argument.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -12,7 +12,7 @@ use crate::config::describe_filter_error;
 use crate::domain::{Criterion, Idea, Rating, Status};
 use crate::find::{Filter, Finder, SAVED, Subject, search_key};
 use crate::judge::duel::{self, DuelRule};
-use crate::judge::{Flag, Review, all_duplicates, scores};
+use crate::judge::{Flag, scores};
 use crate::report::{self, Line, Ranking};
 
 /// Print the ranking
@@ -114,13 +114,13 @@ fn sort_field() -> impl TypedValueParser<Value = SortField> {
 }
 
 /// Sorts what is listed; unknown values come last, equal ones keep their order.
-fn sort(ranking: &mut Ranking<'_>, field: SortField) {
+fn sort<R>(ranking: &mut Ranking<'_, R>, field: SortField) {
     let as_of = ranking.as_of;
-    let hours = |line: &Line<'_>| -> f64 {
+    let hours = |line: &Line<'_, R>| -> f64 {
         let past = line.idea.log.iter().filter(|entry| entry.date <= as_of);
         past.filter_map(|entry| entry.hours).sum()
     };
-    let rating = |line: &Line<'_>, criterion: Criterion| match criterion {
+    let rating = |line: &Line<'_, R>, criterion: Criterion| match criterion {
         Criterion::Strategy => line.score.rated.then(|| line.score.strategy.middle()),
         criterion => line.idea.ratings[criterion.index()].map(Rating::middle),
     };
@@ -128,8 +128,8 @@ fn sort(ranking: &mut Ranking<'_>, field: SortField) {
         (Some(a), Some(b)) => b.total_cmp(&a),
         (a, b) => b.is_some().cmp(&a.is_some()),
     };
-    let range = |line: &Line<'_>| line.score.rated.then_some(line.score.high - line.score.low);
-    let place = |line: &Line<'_>| Status::ALL.iter().position(|one| *one == line.idea.status);
+    let range = |line: &Line<'_, R>| line.score.rated.then_some(line.score.high - line.score.low);
+    let place = |line: &Line<'_, R>| Status::ALL.iter().position(|one| *one == line.idea.status);
     ranking.lines.sort_by(|a, b| match field {
         SortField::Rank => std::cmp::Ordering::Equal,
         SortField::Title => a.idea.title.to_lowercase().cmp(&b.idea.title.to_lowercase()),
@@ -159,34 +159,32 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
     let workspace = OpenWorkspace::read(global, arguments.path.as_deref())?;
     let search = arguments.filter.as_deref().map(|text| Search::read(text, &workspace));
     let search = search.transpose()?;
-    let mut ranking = Ranking::new(
-        workspace.portfolio(),
-        &workspace.settings,
-        workspace.as_of,
-        |idea, review| {
-            arguments.keeps(idea) && search.as_ref().is_none_or(|search| search.finds(idea, review))
-        },
-    );
-    if arguments.by != By::Rubric {
-        ranking.order_by(&strengths(&workspace, arguments.by));
-    }
-    if let Some(field) = arguments.sort {
-        sort(&mut ranking, field);
-    }
-    if let Some(top) = arguments.top {
-        ranking.lines.truncate(usize::try_from(top).unwrap_or(usize::MAX));
-    }
+    let (portfolio, settings, as_of) =
+        (workspace.portfolio(), &workspace.settings, workspace.as_of);
     let format =
         if arguments.json { Format::Json } else { arguments.format.unwrap_or(Format::Table) };
-    if format != Format::Table {
-        ranking.flag_duplicates();
-    }
+    let keeps = |idea: &Idea| {
+        arguments.keeps(idea) && search.as_ref().is_none_or(|search| search.finds(idea))
+    };
     Ok(Output::from(match format {
-        Format::Json => report::ranking_json(&ranking, workspace.errors()),
-        Format::Csv => report::ranking_csv(&ranking)?,
-        Format::Md => report::ranking_markdown(&ranking, arguments.why),
-        Format::Table if ranking.lines.is_empty() => nothing(workspace.portfolio().ideas().len()),
-        Format::Table => report::ranking_table(&ranking, global::terminal_columns(), arguments.why),
+        Format::Json | Format::Csv => {
+            let mut ranking = Ranking::new(portfolio, settings, as_of, keeps);
+            arguments.arrange(&mut ranking, &workspace);
+            ranking.flag_duplicates();
+            match format {
+                Format::Json => report::ranking_json(&ranking, workspace.errors()),
+                _ => report::ranking_csv(&ranking)?,
+            }
+        }
+        Format::Md | Format::Table => {
+            let mut ranking = Ranking::unreviewed(portfolio, settings, as_of, keeps);
+            arguments.arrange(&mut ranking, &workspace);
+            match format {
+                Format::Md => report::ranking_markdown(&ranking, arguments.why),
+                _ if ranking.lines.is_empty() => nothing(portfolio.ideas().len()),
+                _ => report::ranking_table(&ranking, global::terminal_columns(), arguments.why),
+            }
+        }
     }))
 }
 
@@ -203,6 +201,19 @@ fn strengths(workspace: &OpenWorkspace, by: By) -> Vec<Option<f64>> {
 }
 
 impl Arguments {
+    /// Orders a ranking as asked, and leaves as many lines as asked.
+    fn arrange<R>(&self, ranking: &mut Ranking<'_, R>, workspace: &OpenWorkspace) {
+        if self.by != By::Rubric {
+            ranking.order_by(&strengths(workspace, self.by));
+        }
+        if let Some(field) = self.sort {
+            sort(ranking, field);
+        }
+        if let Some(top) = self.top {
+            ranking.lines.truncate(usize::try_from(top).unwrap_or(usize::MAX));
+        }
+    }
+
     fn keeps(&self, idea: &Idea) -> bool {
         let status = if self.status.is_empty() {
             self.filter.is_some() || idea.status.is_ranked_by_default()
@@ -233,8 +244,8 @@ pub(super) struct Search {
     filter: Filter,
     /// Ids of the ideas that hold its words.
     found: BTreeSet<String>,
-    /// Ids of the ideas that say much the same as another one, where it asks for flags.
-    duplicates: BTreeSet<String>,
+    /// The flags of all ideas by their ids, where it asks for flags.
+    flags: HashMap<String, Vec<Flag>>,
 }
 
 impl Search {
@@ -250,16 +261,13 @@ impl Search {
         let found = Finder::default().find(&filter.words, &keys);
         let found = found.into_iter().map(|position| ideas[position].id.clone()).collect();
         let asks_flags = filter.is_about(Subject::Flag);
-        let duplicates = asks_flags.then(|| all_duplicates(workspace.portfolio()));
-        Ok(Self { filter, found, duplicates: duplicates.unwrap_or_default() })
+        let flags = asks_flags.then(|| flags(workspace)).unwrap_or_default();
+        Ok(Self { filter, found, flags })
     }
 
     /// Whether it finds an idea.
-    pub(super) fn finds(&self, idea: &Idea, review: &Review) -> bool {
-        let flags = |idea: &Idea| {
-            let duplicate = self.duplicates.contains(&idea.id).then_some(Flag::Duplicate);
-            review.flags.iter().copied().chain(duplicate).collect()
-        };
+    pub(super) fn finds(&self, idea: &Idea) -> bool {
+        let flags = |idea: &Idea| self.flags.get(&idea.id).cloned().unwrap_or_default();
         self.found.contains(&idea.id) && self.filter.holds(idea, flags)
     }
 
@@ -267,6 +275,14 @@ impl Search {
     pub(super) fn is_about(&self, subject: Subject) -> bool {
         self.filter.is_about(subject)
     }
+}
+
+/// The flags of all ideas, by their ids.
+fn flags(workspace: &OpenWorkspace) -> HashMap<String, Vec<Flag>> {
+    let (portfolio, settings) = (workspace.portfolio(), &workspace.settings);
+    let mut ranking = Ranking::new(portfolio, settings, workspace.as_of, |_| true);
+    ranking.flag_duplicates();
+    ranking.lines.into_iter().map(|line| (line.idea.id.clone(), line.review.flags)).collect()
 }
 
 /// A search with what was saved in place of each `@name`.

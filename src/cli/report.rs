@@ -55,9 +55,9 @@ pub(super) fn report(arguments: &ReportArguments, global: &GlobalArgs) -> Result
     let (portfolio, settings, as_of) =
         (workspace.portfolio(), &workspace.settings, workspace.as_of);
     let mut ranking =
-        Ranking::new(portfolio, settings, as_of, |idea, _| idea.status.is_ranked_by_default());
+        Ranking::new(portfolio, settings, as_of, |idea| idea.status.is_ranked_by_default());
     ranking.flag_duplicates();
-    let all = Ranking::new(portfolio, settings, as_of, |_, _| true);
+    let all = Ranking::new(portfolio, settings, as_of, |_| true);
     let seed = global.seed().unwrap_or_default();
     let standings = Standings::new(
         portfolio,
@@ -167,7 +167,7 @@ pub(super) fn export(arguments: &ExportArguments, global: &GlobalArgs) -> Result
         ExportFormat::Toml => report::export_toml(portfolio),
         ExportFormat::Md => {
             let ranking =
-                Ranking::new(portfolio, &workspace.settings, workspace.as_of, |_, _| true);
+                Ranking::new(portfolio, &workspace.settings, workspace.as_of, |_| true);
             report::export_markdown(&ranking)
         }
     }))

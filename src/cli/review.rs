@@ -50,7 +50,7 @@ enum Format {
 pub(super) fn review(arguments: &ReviewArguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let workspace = OpenWorkspace::read(global, arguments.path.as_deref())?;
     let ranking =
-        Ranking::new(workspace.portfolio(), &workspace.settings, workspace.as_of, |_, _| true);
+        Ranking::new(workspace.portfolio(), &workspace.settings, workspace.as_of, |_| true);
     let format =
         if arguments.json { Format::Json } else { arguments.format.unwrap_or(Format::Text) };
     let spent = workspace.time_spent();
@@ -86,7 +86,7 @@ pub struct NextArguments {
 pub(super) fn next(arguments: &NextArguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let workspace = OpenWorkspace::read(global, arguments.path.as_deref())?;
     let ranking =
-        Ranking::new(workspace.portfolio(), &workspace.settings, workspace.as_of, |_, _| true);
+        Ranking::new(workspace.portfolio(), &workspace.settings, workspace.as_of, |_| true);
     let next = NextUp::of(&ranking);
     Ok(Output::from(if arguments.json {
         report::next_json(&next, workspace.errors())
@@ -198,7 +198,7 @@ pub(super) fn show(arguments: &ShowArguments, global: &GlobalArgs) -> Result<Out
     let workspace = OpenWorkspace::edit(global, arguments.path.as_deref())?;
     let id = &workspace.find(&arguments.id)?.id;
     let mut ranking =
-        Ranking::new(workspace.portfolio(), &workspace.settings, workspace.as_of, |_, _| true);
+        Ranking::new(workspace.portfolio(), &workspace.settings, workspace.as_of, |_| true);
     ranking.flag_duplicates();
     let Some(line) = ranking.lines.iter().find(|line| line.idea.id == *id) else {
         return Err(anyhow::anyhow!("\"{id}\" is missing from its own ranking").into());

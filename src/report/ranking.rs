@@ -15,28 +15,30 @@ use crate::text::{fit, sanitize, shorten, width, wrap};
 /// judgement: about what one unknown criterion comes to.
 const WIDE: f64 = 10.0;
 
+/// `R` is `()` where reviews are not asked for: judging every log takes most of the time.
 #[derive(Clone, Debug)]
-pub struct Ranking<'a> {
+pub struct Ranking<'a, R = Review> {
     /// The day that counts as today.
     pub as_of: Date,
     /// All ideas of the workspace.
     pub portfolio: &'a Portfolio,
     pub settings: &'a Settings,
     /// The ideas that are listed, best first.
-    pub lines: Vec<Line<'a>>,
-    /// Hours that went to an idea below the cut while better ones got none.
+    pub lines: Vec<Line<'a, R>>,
+    /// Hours that went to an idea below the cut while better ones got none; not looked
+    /// for without reviews.
     pub attention: Option<Attention>,
 }
 
 /// One idea in its place.
 #[derive(Clone, Debug)]
-pub struct Line<'a> {
+pub struct Line<'a, R = Review> {
     /// Its rank among those listed; `None` with nothing rated.
     pub rank: Option<usize>,
     pub idea: &'a Idea,
     pub score: Score,
     /// What its log and its promises say.
-    pub review: Review,
+    pub review: R,
 }
 
 impl<'a> Ranking<'a> {
@@ -45,26 +47,44 @@ impl<'a> Ranking<'a> {
         portfolio: &'a Portfolio,
         settings: &'a Settings,
         as_of: Date,
-        keep: impl Fn(&Idea, &Review) -> bool,
+        keep: impl Fn(&Idea) -> bool,
     ) -> Self {
         let scores = scores(portfolio, &settings.score);
         let reviews = review(portfolio, &scores, &settings.score, &settings.stall, as_of);
         let rules = (&settings.score, &settings.stall);
         let attention = attention(portfolio, &scores, rules, settings.pursued, as_of);
         let judged = portfolio.iter().zip(scores).zip(reviews);
-        let kept: Vec<((&Idea, Score), Review)> =
-            judged.filter(|((idea, _), review)| keep(idea, review)).collect();
-        let scored: Vec<(&Idea, &Score)> =
-            kept.iter().map(|((idea, score), _)| (*idea, score)).collect();
-        let standings = rank(&scored);
-        let mut kept: Vec<_> = kept.into_iter().map(Some).collect();
-        let lines = standings.into_iter().filter_map(|standing| {
-            let ((idea, score), review) = kept[standing.position].take()?;
-            Some(Line { rank: standing.rank, idea, score, review })
-        });
-        let lines = lines.collect();
-        Self { as_of, portfolio, settings, lines, attention }
+        let judged = judged.map(|((idea, score), review)| (idea, score, review));
+        let kept = judged.filter(|(idea, ..)| keep(idea)).collect();
+        Self { as_of, portfolio, settings, lines: ranked(kept), attention }
     }
+}
+
+impl<'a> Ranking<'a, ()> {
+    /// Ranks the ideas that `keep` keeps by their scores, and reviews none.
+    pub fn unreviewed(
+        portfolio: &'a Portfolio,
+        settings: &'a Settings,
+        as_of: Date,
+        keep: impl Fn(&Idea) -> bool,
+    ) -> Self {
+        let judged = portfolio.iter().zip(scores(portfolio, &settings.score));
+        let judged = judged.map(|(idea, score)| (idea, score, ()));
+        let kept = judged.filter(|(idea, ..)| keep(idea)).collect();
+        Self { as_of, portfolio, settings, lines: ranked(kept), attention: None }
+    }
+}
+
+/// Ideas in the order of their ranks.
+fn ranked<R>(judged: Vec<(&Idea, Score, R)>) -> Vec<Line<'_, R>> {
+    let scored: Vec<(&Idea, &Score)> = judged.iter().map(|(idea, score, _)| (*idea, score)).collect();
+    let standings = rank(&scored);
+    let mut judged: Vec<_> = judged.into_iter().map(Some).collect();
+    let lines = standings.into_iter().filter_map(|standing| {
+        let (idea, score, review) = judged[standing.position].take()?;
+        Some(Line { rank: standing.rank, idea, score, review })
+    });
+    lines.collect()
 }
 
 impl Ranking<'_> {
@@ -76,16 +96,18 @@ impl Ranking<'_> {
             line.review.raise(Flag::Duplicate);
         }
     }
+}
 
+impl<'a, R> Ranking<'a, R> {
     /// Orders the ideas anew, the strongest first; `strengths` are by position
     /// in [`Portfolio::ideas`]. Those without one come last, in the order they
     /// had, and have no rank.
     pub fn order_by(&mut self, strengths: &[Option<f64>]) {
-        let strength = |line: &Line<'_>| {
+        let strength = |line: &Line<'_, R>| {
             let position = self.portfolio.position(&line.idea.id)?;
             strengths.get(position).copied().flatten()
         };
-        let mut lines: Vec<(Option<f64>, Line<'_>)> =
+        let mut lines: Vec<(Option<f64>, Line<'a, R>)> =
             self.lines.drain(..).map(|line| (strength(&line), line)).collect();
         lines.sort_by(|(a, _), (b, _)| match (a, b) {
             (Some(a), Some(b)) => b.total_cmp(a),
@@ -99,7 +121,7 @@ impl Ranking<'_> {
     }
 }
 
-impl Line<'_> {
+impl<R> Line<'_, R> {
     /// Whether the score is so uncertain that it should be marked.
     #[must_use]
     pub fn is_wide(&self) -> bool {
@@ -181,7 +203,7 @@ pub(super) fn defused(text: &str) -> String {
 /// `prospect rank --format md`; with `why`, how each score comes about below
 /// the table.
 #[must_use]
-pub fn ranking_markdown(ranking: &Ranking<'_>, why: bool) -> String {
+pub fn ranking_markdown(ranking: &Ranking<'_, ()>, why: bool) -> String {
     let mut text = "| # | score | range | idea | bet | status |\n\
                     |--:|------:|:-----:|:-----|:----|:-------|\n"
         .to_owned();
@@ -196,7 +218,7 @@ pub fn ranking_markdown(ranking: &Ranking<'_>, why: bool) -> String {
     text
 }
 
-fn markdown_row(line: &Line<'_>) -> String {
+fn markdown_row(line: &Line<'_, ()>) -> String {
     format!(
         "| {} | {} | {} | {} (`{}`) | {} | {} |\n",
         line.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string()),
@@ -236,7 +258,7 @@ struct Column {
     width: usize,
     right: bool,
     quiet: bool,
-    cell: fn(&Line<'_>) -> String,
+    cell: fn(&Line<'_, ()>) -> String,
 }
 
 /// Columns where the output is no terminal.
@@ -245,7 +267,7 @@ const PIPE_COLUMNS: usize = 80;
 /// `prospect rank`: aligned by what a terminal shows, in at most so many columns;
 /// where the output is no terminal, ids are whole. With `why`, the parts of each score below it.
 #[must_use]
-pub fn ranking_table(ranking: &Ranking<'_>, terminal: Option<usize>, why: bool) -> String {
+pub fn ranking_table(ranking: &Ranking<'_, ()>, terminal: Option<usize>, why: bool) -> String {
     let layout = layout(ranking, terminal);
     let columns = terminal.unwrap_or(PIPE_COLUMNS);
     let header: Vec<String> = layout.iter().map(|column| column.aligned(column.title)).collect();
@@ -268,9 +290,9 @@ pub fn ranking_table(ranking: &Ranking<'_>, terminal: Option<usize>, why: bool) 
     text
 }
 
-fn layout(ranking: &Ranking<'_>, terminal: Option<usize>) -> Vec<Column> {
+fn layout(ranking: &Ranking<'_, ()>, terminal: Option<usize>) -> Vec<Column> {
     let columns = terminal.unwrap_or(PIPE_COLUMNS);
-    let widest = |cell: fn(&Line<'_>) -> String, least: usize| {
+    let widest = |cell: fn(&Line<'_, ()>) -> String, least: usize| {
         ranking.lines.iter().map(|line| width(&cell(line))).fold(least, usize::max)
     };
     let column = |title, least, right, quiet, cell| Column {
@@ -315,7 +337,7 @@ impl Column {
     }
 }
 
-fn row(layout: &[Column], line: &Line<'_>) -> String {
+fn row(layout: &[Column], line: &Line<'_, ()>) -> String {
     let mut cells: Vec<String> = Vec::with_capacity(layout.len());
     for (i, column) in layout.iter().enumerate() {
         let mut cell = column.aligned(&(column.cell)(line));
@@ -331,19 +353,19 @@ fn row(layout: &[Column], line: &Line<'_>) -> String {
     cells.join("  ") + "\n"
 }
 
-fn rank_cell(line: &Line<'_>) -> String {
+fn rank_cell(line: &Line<'_, ()>) -> String {
     line.rank.map_or_else(String::new, |rank| rank.to_string())
 }
 
-fn score_cell(line: &Line<'_>) -> String {
+fn score_cell(line: &Line<'_, ()>) -> String {
     line.shown_score()
 }
 
-fn range_cell(line: &Line<'_>) -> String {
+fn range_cell(line: &Line<'_, ()>) -> String {
     line.shown_range()
 }
 
-fn bet_cell(line: &Line<'_>) -> String {
+fn bet_cell(line: &Line<'_, ()>) -> String {
     line.idea.bet.map_or("", |kind| kind.id()).to_owned()
 }
 
@@ -356,7 +378,7 @@ enum Group {
 }
 
 impl Group {
-    fn of(line: &Line<'_>) -> Self {
+    fn of(line: &Line<'_, ()>) -> Self {
         match (line.score.rated, line.score.is_complete()) {
             (false, _) => Self::Unrated,
             (true, false) => Self::Incomplete,
