@@ -42,7 +42,7 @@ use state::StateFolder;
 pub use atomic::{write_atomic, write_private};
 pub use diagnostic::Notice;
 pub use error::StoreError;
-pub use load::Loaded;
+pub use load::{Loaded, Wanted};
 pub use own_settings::{make_settings, set_own_setting};
 pub use practice::{PairLog, PracticeLog, built_in_deck, read_deck};
 pub use print::idea_toml;
@@ -129,6 +129,31 @@ impl Workspace {
     /// # Errors
     /// The path does not exist or cannot be read at all.
     pub fn open(path: &Path, state: &Path) -> Result<(Self, Loaded), StoreError> {
+        let mut workspace = Self::opened(path, state)?;
+        let loaded = workspace.load();
+        Ok((workspace, loaded))
+    }
+
+    /// As [`Self::open`], to change some ideas: reads no others, if these can be told apart
+    /// without that. The portfolio then holds only them, and reserves the ids of the others.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_wanted(
+        path: &Path,
+        state: &Path,
+        wanted: Wanted<'_>,
+    ) -> Result<(Self, Loaded), StoreError> {
+        let mut workspace = Self::opened(path, state)?;
+        let loaded = match load::load_wanted(&mut workspace.files, wanted) {
+            Some(loaded) => workspace.complete(loaded),
+            None => workspace.load(),
+        };
+        Ok((workspace, loaded))
+    }
+
+    /// A workspace whose files have been read and not been looked into.
+    fn opened(path: &Path, state: &Path) -> Result<Self, StoreError> {
         let is_folder = path.metadata().map_err(StoreError::io(path))?.is_dir();
         let root = if is_folder { path } else { path.parent().unwrap_or(Path::new("")) };
         let folder = if root.as_os_str().is_empty() { Path::new(".") } else { root };
@@ -151,8 +176,7 @@ impl Workspace {
             state,
         };
         workspace.refresh(Freshness::Stamp)?;
-        let loaded = workspace.load();
-        Ok((workspace, loaded))
+        Ok(workspace)
     }
 
     /// Makes a workspace at a path where there is none: `PATH/ideas.toml`, or
@@ -327,8 +351,13 @@ impl Workspace {
     }
 
     fn load(&mut self) -> Loaded {
+        let loaded = load::load(&mut self.files, self.is_folder);
+        self.complete(loaded)
+    }
+
+    /// Adds to what the files of ideas say what stands elsewhere.
+    fn complete(&mut self, mut loaded: Loaded) -> Loaded {
         self.externally_changed = false;
-        let mut loaded = load::load(&mut self.files, self.is_folder);
         self.settings = match self.settings_file().map(SourceFile::settings) {
             None => SettingValues::new(),
             Some(Ok(settings)) => settings,

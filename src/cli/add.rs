@@ -11,7 +11,7 @@ use super::{CliError, GlobalArgs, Output, output, value};
 use crate::domain::{
     BetInput, BetKind, Capture, Criterion, Edit, Field, Idea, NewIds, Status, references_in_title,
 };
-use crate::store::{StoreError, Workspace};
+use crate::store::{StoreError, Wanted, Workspace};
 use crate::text::sanitize;
 
 /// Add an idea and print its id
@@ -59,7 +59,9 @@ pub(super) fn add(arguments: &AddArguments, global: &GlobalArgs) -> Result<Outpu
     if ideas.is_empty() {
         return Ok(Output::default());
     }
-    let mut workspace = OpenWorkspace::edit_or_create(global, None)?;
+    let titles: Vec<&str> = ideas.iter().map(|idea| idea.title.as_str()).collect();
+    let wanted = Wanted { titles: &titles, ..Wanted::default() };
+    let mut workspace = OpenWorkspace::edit_or_create(global, None, Some(wanted))?;
     let known = same_titles(&ideas, &workspace);
     let edit = workspace.apply(|workspace| {
         let mut ids = NewIds::new(workspace.portfolio());

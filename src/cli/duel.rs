@@ -13,6 +13,7 @@ use crate::find::Subject;
 use crate::judge::taste::{TasteRequest, TasteStudy, duels_by_person};
 use crate::report;
 use crate::report::Standings;
+use crate::store::Wanted;
 use crate::text::sanitize;
 
 /// Record which of two ideas you would rather pursue
@@ -40,7 +41,10 @@ fn winner() -> impl TypedValueParser<Value = Winner> {
 }
 
 pub(super) fn duel(arguments: &DuelArguments, global: &GlobalArgs) -> Result<Output, CliError> {
-    let mut workspace = OpenWorkspace::edit(global, arguments.path.as_deref())?;
+    let ids = [arguments.left.as_str(), arguments.right.as_str()];
+    let wanted = Wanted { ids: &ids, ..Wanted::default() };
+    let mut workspace =
+        OpenWorkspace::edit_wanted(global, arguments.path.as_deref(), Some(wanted))?;
     let at = global.now();
     let by = workspace.settings.person();
     let edit = workspace.apply(|workspace| {

@@ -9,7 +9,7 @@ use super::open_workspace::OpenWorkspace;
 use super::{CliError, GlobalArgs, Output, value};
 use crate::domain::{Change, Edit, EditError, Field, Idea, Status, Value};
 use crate::editor::Editor;
-use crate::store::{OnConflict, Step};
+use crate::store::{OnConflict, Step, Wanted};
 use crate::text::{sanitize, shorten};
 
 /// Edit the text of an idea in your editor
@@ -101,14 +101,19 @@ pub(super) fn set(arguments: &SetArguments, global: &GlobalArgs) -> Result<Outpu
             "status=parked --why …",
         ));
     }
-    let mut workspace = OpenWorkspace::edit(global, None)?;
+    let starts = assignments.iter().any(|(field, value)| {
+        *field == Field::Status && *value == Some(Value::Status(Status::Active))
+    });
+    let ids = ids_in(&arguments.id, &assignments);
+    let wanted = Wanted { ids: &ids, ..Wanted::default() };
+    // Others may be better than an idea that is started, or have the id already.
+    let needs_others = starts || assignments.iter().any(|(field, _)| *field == Field::Id);
+    let mut workspace =
+        OpenWorkspace::edit_wanted(global, None, (!needs_others).then_some(wanted))?;
     let before = workspace.find(&arguments.id)?.clone();
     if steps(&workspace, &before, &assignments, arguments.why.as_deref())?.is_empty() {
         return Ok(Output::from("nothing to change\n".to_owned()));
     }
-    let starts = assignments.iter().any(|(field, value)| {
-        *field == Field::Status && *value == Some(Value::Status(Status::Active))
-    });
     if starts && before.status != Status::Active {
         workspace.say_passed_over(&before.id);
     }
@@ -120,6 +125,15 @@ pub(super) fn set(arguments: &SetArguments, global: &GlobalArgs) -> Result<Outpu
     let changes: String =
         edit.flatten().into_iter().filter_map(|step| changed(&before, step)).collect();
     Ok(Output::from(format!("\"{title}\"\n{changes}")))
+}
+
+/// The idea that changes, and those that it is said to refer to.
+fn ids_in<'a>(id: &'a str, assignments: &'a [(Field, Option<Value>)]) -> Vec<&'a str> {
+    let others = assignments.iter().filter_map(|assignment| match assignment {
+        (Field::ParkedOn | Field::MergedInto, Some(Value::Text(other))) => Some(other.as_str()),
+        _ => None,
+    });
+    std::iter::once(id).chain(others).collect()
 }
 
 /// `ratings.headroom: 2 → 3..7`; nothing about what goes without saying.

@@ -113,7 +113,7 @@ pub(super) fn run(arguments: &Arguments, global: &GlobalArgs) -> Result<Output, 
         say("this is what would be written; nothing was\n");
         return Ok(Output::from(preview(&plan)));
     }
-    let mut workspace = OpenWorkspace::edit_or_create(global, arguments.to.as_deref())?;
+    let mut workspace = OpenWorkspace::edit_or_create(global, arguments.to.as_deref(), None)?;
     let history = history_of(&workspace);
     let mut made = None;
     workspace.apply(|workspace| {

@@ -9,7 +9,7 @@ use super::{CliError, GlobalArgs, error, output};
 use crate::config::Settings;
 use crate::domain::{Date, Edit, Idea, Portfolio, Problem, Severity, slug};
 use crate::judge::{TimeSpent, others, passed_over, score, scores};
-use crate::store::{Loaded, OnConflict, StoreError, Workspace};
+use crate::store::{Loaded, OnConflict, StoreError, Wanted, Workspace};
 use crate::text::{did_you_mean, sanitize};
 
 /// How often an edit is made anew because another program was faster.
@@ -36,7 +36,7 @@ impl OpenWorkspace {
     /// There is no such workspace, settings are wrong, or not one idea can be
     /// read though there are some.
     pub(super) fn read(global: &GlobalArgs, path: Option<&Path>) -> Result<Self, CliError> {
-        let workspace = Self::open(global, path)?;
+        let workspace = Self::open(global, path, None)?;
         let errors: Vec<Problem> = workspace.errors().cloned().collect();
         if workspace.portfolio().ideas().is_empty() && !errors.is_empty() {
             return Err(CliError::Problems(errors));
@@ -50,7 +50,16 @@ impl OpenWorkspace {
     /// # Errors
     /// There is no such workspace, or settings are wrong.
     pub(super) fn edit(global: &GlobalArgs, path: Option<&Path>) -> Result<Self, CliError> {
-        let mut workspace = Self::open(global, path)?;
+        Self::edit_wanted(global, path, None)
+    }
+
+    /// As [`OpenWorkspace::edit`]; only what is wanted need be read, `None` is everything.
+    pub(super) fn edit_wanted(
+        global: &GlobalArgs,
+        path: Option<&Path>,
+        wanted: Option<Wanted<'_>>,
+    ) -> Result<Self, CliError> {
+        let mut workspace = Self::open(global, path, wanted)?;
         // A file that is being written must not be edited by halves.
         if let Some(loaded) = workspace.workspace.reload()? {
             workspace.loaded = ManuallyDrop::new(loaded);
@@ -60,11 +69,18 @@ impl OpenWorkspace {
         Ok(workspace)
     }
 
-    fn open(global: &GlobalArgs, path: Option<&Path>) -> Result<Self, CliError> {
+    fn open(
+        global: &GlobalArgs,
+        path: Option<&Path>,
+        wanted: Option<Wanted<'_>>,
+    ) -> Result<Self, CliError> {
         let paths = global.paths()?;
         let place = global.existing(path, &paths)?;
         let settings = global.settings(&paths, Some(&place))?;
-        let (mut workspace, loaded) = Workspace::open(&place, &paths.state)?;
+        let (mut workspace, loaded) = match wanted {
+            Some(wanted) => Workspace::open_wanted(&place, &paths.state, wanted)?,
+            None => Workspace::open(&place, &paths.state)?,
+        };
         let color = global.color();
         workspace.on_wait(move |holder| {
             // Most locks are free again at once.
@@ -82,13 +98,14 @@ impl OpenWorkspace {
         Ok(opened)
     }
 
-    /// As [`OpenWorkspace::edit`], but a workspace that does not exist is created.
+    /// As [`OpenWorkspace::edit_wanted`], but a workspace that does not exist is created.
     ///
     /// # Errors
     /// It cannot be created, or settings are wrong.
     pub(super) fn edit_or_create(
         global: &GlobalArgs,
         path: Option<&Path>,
+        wanted: Option<Wanted<'_>>,
     ) -> Result<Self, CliError> {
         let paths = global.paths()?;
         let place = global.place(path, &paths);
@@ -97,7 +114,7 @@ impl OpenWorkspace {
             let file = sanitize(&file.display().to_string()).into_owned();
             output::say(&format!("created {file}\n"), global.color());
         }
-        Self::edit(global, path)
+        Self::edit_wanted(global, path, wanted)
     }
 
     /// As [`OpenWorkspace::edit`]; `None` where no workspace exists yet.
@@ -112,7 +129,7 @@ impl OpenWorkspace {
         if place.path.exists() { Self::edit(global, path).map(Some) } else { Ok(None) }
     }
 
-    /// All ideas that could be read.
+    /// All ideas that could be read, or those that are wanted.
     pub(super) fn portfolio(&self) -> &Portfolio {
         &self.loaded.portfolio
     }

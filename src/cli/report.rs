@@ -166,8 +166,7 @@ pub(super) fn export(arguments: &ExportArguments, global: &GlobalArgs) -> Result
         ExportFormat::Csv => report::export_csv(portfolio)?,
         ExportFormat::Toml => report::export_toml(portfolio),
         ExportFormat::Md => {
-            let ranking =
-                Ranking::new(portfolio, &workspace.settings, workspace.as_of, |_| true);
+            let ranking = Ranking::new(portfolio, &workspace.settings, workspace.as_of, |_| true);
             report::export_markdown(&ranking)
         }
     }))

@@ -77,7 +77,8 @@ impl<'a> Ranking<'a, ()> {
 
 /// Ideas in the order of their ranks.
 fn ranked<R>(judged: Vec<(&Idea, Score, R)>) -> Vec<Line<'_, R>> {
-    let scored: Vec<(&Idea, &Score)> = judged.iter().map(|(idea, score, _)| (*idea, score)).collect();
+    let scored: Vec<(&Idea, &Score)> =
+        judged.iter().map(|(idea, score, _)| (*idea, score)).collect();
     let standings = rank(&scored);
     let mut judged: Vec<_> = judged.into_iter().map(Some).collect();
     let lines = standings.into_iter().filter_map(|standing| {

@@ -10,8 +10,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::diagnostic::{Diagnostic, problems};
-use super::file::{FileKind, SourceFile, assigned_ids, slots};
-use super::read::{self, Part, Reading};
+use super::file::{FileKind, IdeaSlot, SourceFile, assigned_ids, slots};
+use super::read::{self, Outline, Part, Reading};
 use super::state::StateFolder;
 use crate::domain::{Idea, Portfolio, Problem, Rater, Severity, slug};
 use crate::regular_file::Stamp;
@@ -62,6 +62,87 @@ pub(super) fn load(files: &mut [SourceFile], is_folder: bool) -> Loaded {
         .collect();
     let portfolio = Portfolio::of_shared(ideas, raters).reserving(reserved);
     Loaded { portfolio, problems, touched: Vec::new() }
+}
+
+/// The ideas that a change is about.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// Whole ids.
+    pub ids: &'a [&'a str],
+    /// Titles, in whatever case.
+    pub titles: &'a [&'a str],
+}
+
+/// As [`load`], but only ideas that are wanted are read; the names of the others are
+/// reserved, and nothing is said about problems. `None` where only a whole reading tells
+/// which ideas these are, or what is wrong with one of them.
+pub(super) fn load_wanted(files: &mut [SourceFile], wanted: Wanted<'_>) -> Option<Loaded> {
+    let is_simple =
+        |file: &SourceFile| file.read_errors.is_empty() && file.kind != FileKind::Person;
+    files.iter().all(is_simple).then_some(())?;
+    let (mut slots, mut ideas, mut aliases) = (Vec::new(), Vec::new(), Vec::new());
+    for file in files.iter() {
+        let of_ideas = file.kind == FileKind::Ideas;
+        let outlines = if of_ideas { read::outlines(&file.text)? } else { Vec::new() };
+        let own: Vec<IdeaSlot> = outlines.iter().map(slot_of).collect();
+        ideas.extend(read_wanted(file, &own, &wanted.among(&own, &outlines))?);
+        aliases.extend(outlines.into_iter().flat_map(|outline| outline.aliases).map(String::from));
+        slots.push(own);
+    }
+    // Which of two ideas has an id depends on whether they can be read.
+    let mut ids: HashSet<&str> = HashSet::new();
+    let mut all_ids = slots.iter().flatten().filter_map(|slot| slot.id.as_deref());
+    let are_clear =
+        all_ids.all(|id| ids.insert(id)) && wanted.ids.iter().all(|id| ids.contains(id));
+    are_clear.then_some(())?;
+    let reserved: Vec<String> = ids.into_iter().map(String::from).chain(aliases).collect();
+    for (file, slots) in files.iter_mut().zip(slots) {
+        file.slots = slots;
+    }
+    let portfolio = Portfolio::of_shared(ideas, Vec::new()).reserving(reserved);
+    Some(Loaded { portfolio, ..Loaded::default() })
+}
+
+fn slot_of(outline: &Outline<'_>) -> IdeaSlot {
+    let slug: Option<Arc<str>> = outline.id.is_none().then(|| slug(&outline.title).into());
+    let id = outline.id.as_deref().map(Arc::from).or_else(|| slug.clone());
+    IdeaSlot { range: outline.range.clone(), index: 0, id, slug }
+}
+
+impl Wanted<'_> {
+    /// Which of the ideas of a file are wanted.
+    fn among(&self, slots: &[IdeaSlot], outlines: &[Outline<'_>]) -> Vec<bool> {
+        let titles: Vec<String> = self.titles.iter().map(|title| title.to_lowercase()).collect();
+        let by_id = |slot: &IdeaSlot| slot.id.as_deref().is_some_and(|id| self.ids.contains(&id));
+        let by_title = |outline: &Outline<'_>| {
+            !titles.is_empty() && titles.contains(&outline.title.to_lowercase())
+        };
+        let each = slots.iter().zip(outlines);
+        each.map(|(slot, outline)| by_id(slot) || by_title(outline)).collect()
+    }
+}
+
+/// Reads the wanted ideas of a file, and those next to them and at its end, because a
+/// change may reach into these; `None` if one of them cannot be read.
+fn read_wanted(
+    file: &SourceFile,
+    slots: &[IdeaSlot],
+    is_wanted: &[bool],
+) -> Option<Vec<Arc<Idea>>> {
+    let mut ideas = Vec::new();
+    for (at, slot) in slots.iter().enumerate() {
+        let near = &is_wanted[at.saturating_sub(1)..(at + 2).min(slots.len())];
+        if near.contains(&true) || at + 1 == slots.len() {
+            let mut part = read::part(&file.text, slot.range.clone());
+            part.is_sound().then_some(())?;
+            let mut idea = part.ideas.pop()?.idea?;
+            if is_wanted[at] {
+                slot.id.as_deref()?.clone_into(&mut Arc::make_mut(&mut idea).id);
+                ideas.push(idea);
+            }
+        }
+    }
+    Some(ideas)
 }
 
 fn readings(parts: &mut Parts) -> impl Iterator<Item = &mut Reading> {

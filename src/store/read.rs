@@ -4,11 +4,13 @@
 mod deck;
 mod entries;
 mod ideas;
+mod outline;
 mod syntax;
 
 pub(super) use deck::deck;
 pub(super) use entries::entry;
 pub(super) use ideas::{field_value, rater, setting_value};
+pub(super) use outline::{Outline, outlines};
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -109,11 +111,21 @@ pub(super) type Placed = (Range<usize>, Part);
 /// first idea (maybe nothing), then one part for each header, from the start of its line
 /// to the next header. A byte-order mark belongs to no part.
 pub(super) fn parts(text: &str) -> Vec<Placed> {
+    in_shares(text, |range, is_before_ideas| parts_from(text, range, is_before_ideas))
+}
+
+/// What `read` makes of the parts of a text, in order, on several threads if it is long.
+/// `read` is given a range that begins with a part, and whether that is the part before the
+/// ideas; it returns also where the part begins that is the first behind that range.
+fn in_shares<T: Send>(
+    text: &str,
+    read: impl Fn(Range<usize>, bool) -> (Vec<T>, usize) + Sync,
+) -> Vec<T> {
     const LONG: usize = 1 << 18;
     const SHARES: usize = 4;
     let first = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
     if text.len() < LONG {
-        return parts_from(text, first..text.len(), true).0;
+        return read(first..text.len(), true).0;
     }
     // Each share begins at what looks like a header. One inside of a long text is found
     // out, because the share before does not end there.
@@ -127,18 +139,17 @@ pub(super) fn parts(text: &str) -> Vec<Placed> {
     let ends = begins.iter().skip(1).copied().chain([text.len()]);
     let shares: Vec<Range<usize>> =
         begins.iter().zip(ends).map(|(begin, end)| *begin..end).collect();
-    let read =
-        parallel::map(&shares, 2, |share| parts_from(text, share.clone(), share.start == first));
-    let mut parts = Vec::new();
+    let done = parallel::map(&shares, 2, |share| read(share.clone(), share.start == first));
+    let mut all = Vec::new();
     let mut reached = first;
-    for (share, (mut read, mut read_to)) in shares.into_iter().zip(read) {
+    for (share, (mut of_share, mut end)) in shares.into_iter().zip(done) {
         if share.start != reached {
-            (read, read_to) = parts_from(text, reached..share.end, false);
+            (of_share, end) = read(reached..share.end, false);
         }
-        parts.append(&mut read);
-        reached = read_to;
+        all.append(&mut of_share);
+        reached = end;
     }
-    parts
+    all
 }
 
 /// The parts of a range that begins where a part begins.

@@ -9,10 +9,10 @@
 use std::path::Path;
 
 use prospect::config::Settings;
-use prospect::domain::{Duel, DuelEntry, Edit, Field, Problem, Value, Winner};
-use prospect::store::{OnConflict, StoreError, duels, read_deck};
+use prospect::domain::{Duel, DuelEntry, Edit, Field, Idea, Problem, Value, Winner};
+use prospect::store::{OnConflict, StoreError, Wanted, Workspace, duels, read_deck};
 
-use crate::support::TestWorkspace;
+use crate::support::{OpenWorkspace, TestWorkspace};
 
 /// Real files, and ones that were written to be nasty.
 const SEEDS: [&str; 8] = [
@@ -142,7 +142,7 @@ fn assert_placed(problems: &[Problem], bytes: &[u8]) {
 }
 
 /// What stands in the file about every idea that can be read.
-fn texts(workspace: &prospect::store::Workspace, ids: &[String]) -> Vec<Option<String>> {
+fn texts(workspace: &Workspace, ids: &[String]) -> Vec<Option<String>> {
     ids.iter().map(|id| workspace.idea_text(id)).collect()
 }
 
@@ -160,19 +160,59 @@ fn ideas(bytes: &[u8], noise: &mut Noise, files: &TestWorkspace) -> bool {
     let others: Vec<String> = ids.into_iter().filter(|id| *id != edited).collect();
     let before = texts(&opened.workspace, &others);
     let from = Some(Value::Text("nobody".to_owned()));
-    match opened.try_edit(&Edit::set(&edited, Field::From, from)) {
-        Ok(_) => {
+    let set = Edit::set(&edited, Field::From, from);
+    let new = opened.portfolio.free_id("Fresh");
+    let idea = Box::new(Idea::new(new.as_str(), "Fresh"));
+    let add = Edit::Add { idea, before: None };
+    let wanted = [
+        (set, Wanted { ids: &[&edited], ..Wanted::default() }),
+        (add, Wanted { titles: &["fresh"], ..Wanted::default() }),
+    ];
+    let mut is_edited = false;
+    for (edit, wanted) in wanted {
+        let done = try_edit(&mut opened, &edit);
+        is_edited |= done;
+        // Before an idea that is added a missing line break is put.
+        if done && !wanted.ids.is_empty() {
             assert_eq!(texts(&opened.workspace, &others), before, "the others stay");
-            let undone = opened.workspace.undo(OnConflict::Ask);
-            assert!(matches!(undone, Ok(Some(_))), "{undone:?}");
-            assert!(on_disk() == bytes, "undo gives back the bytes");
-            true
         }
-        Err(StoreError::Broken { .. } | StoreError::Refused { .. } | StoreError::Edit(_)) => {
-            assert!(on_disk() == bytes, "a refused edit changes nothing");
-            false
+        let after = on_disk();
+        undo(&mut opened, done);
+        assert!(on_disk() == bytes, "undo gives back the bytes, a refused edit changes none");
+
+        let (path, state) = (files.folder(), files.state());
+        let (workspace, loaded) = Workspace::open_wanted(&path, &state, wanted).unwrap();
+        let portfolio = loaded.portfolio;
+        let mut less = OpenWorkspace { workspace, portfolio, problems: Vec::new() };
+        if let [id] = wanted.ids {
+            assert_eq!(less.portfolio.get(id), opened.portfolio.get(id));
         }
+        assert_eq!(less.portfolio.free_id("Fresh"), new);
+        assert_eq!(texts(&less.workspace, &others), before, "the others stand where they did");
+        assert_eq!(try_edit(&mut less, &edit), done);
+        assert!(on_disk() == after, "the same edit, with less read");
+        undo(&mut opened, done);
+    }
+    is_edited
+}
+
+/// Whether an edit can be made.
+fn try_edit(opened: &mut OpenWorkspace, edit: &Edit) -> bool {
+    match opened.try_edit(edit) {
+        Ok(_) => true,
+        Err(StoreError::Broken { .. } | StoreError::Refused { .. } | StoreError::Edit(_)) => false,
         Err(error) => panic!("{error:?}"),
+    }
+}
+
+/// Takes an edit back, if there was one.
+fn undo(opened: &mut OpenWorkspace, was_made: bool) {
+    if was_made {
+        let undone = opened.workspace.undo(OnConflict::Ask).unwrap().unwrap();
+        match undone.outside {
+            Some(outside) => opened.portfolio = outside.portfolio,
+            None => drop(opened.portfolio.apply(&undone.edit).unwrap()),
+        }
     }
 }
 

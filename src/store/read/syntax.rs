@@ -172,6 +172,26 @@ pub(super) fn plain_part(text: &str, is_before_ideas: bool) -> Option<(Table<'_>
     Some((root.sorted(), scanner.at))
 }
 
+/// The cells of the idea at whose header a part begins, without the sections below it;
+/// `None` in doubt.
+pub(super) fn own_table(part: &str) -> Option<Table<'_>> {
+    part.starts_with(HEADER).then_some(())?;
+    let mut scanner = Scanner { text: part, at: HEADER.len() };
+    let mut table = Table::default();
+    loop {
+        scanner.end_line()?;
+        scanner.skip_blanks();
+        match scanner.peek() {
+            None | Some(b'[') => return Some(table),
+            Some(b'\n' | b'\r' | b'#') => {}
+            Some(_) => {
+                let (key, value) = scanner.cell()?;
+                table.add(key, value)?;
+            }
+        }
+    }
+}
+
 /// An idea that is being read.
 #[derive(Default)]
 struct Open<'t> {
@@ -436,7 +456,8 @@ fn number(word: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::read::next_header;
+    use crate::store::read::outline::outlines_from;
+    use crate::store::read::{Placed, next_header, outlines, parts};
     use proptest::prelude::*;
     use proptest::sample::{Index, select};
 
@@ -462,10 +483,43 @@ mod tests {
             start += header;
             is_before_ideas = false;
         }
+        check_outlines(text);
         plain
     }
 
-    const PIECES: [&str; 66] = [
+    /// Every outline is that of a part, with the names that the whole part gives its idea.
+    fn check_outlines(text: &str) {
+        let parts = parts(text);
+        let (outlines, end) = outlines_from(text, 0..text.len(), true);
+        for outline in outlines.iter().flatten() {
+            let part = parts.iter().find(|(range, _)| *range == outline.range);
+            let (_, part) = part.expect("a part where the outline is");
+            if part.is_sound() {
+                assert_eq!(part.ideas.len(), 1, "{text:?}");
+                let reading = &part.ideas[0];
+                let idea = reading.idea.as_ref().expect("a sound part");
+                let id = reading.has_id.then_some(idea.id.as_str());
+                assert_eq!(outline.id.as_deref(), id, "{text:?}");
+                assert_eq!(outline.title, idea.title, "{text:?}");
+                assert_eq!(outline.aliases, idea.aliases, "{text:?}");
+            }
+        }
+        if outlines.iter().all(Option::is_some) {
+            let ranges = |parts: &[Placed]| parts.iter().map(|(range, _)| range.clone()).collect();
+            let of_parts: Vec<Range<usize>> = ranges(&parts[1..]);
+            let of_outlines = outlines.into_iter().flatten().map(|outline| outline.range);
+            assert_eq!(of_outlines.collect::<Vec<_>>(), of_parts, "{text:?}");
+            assert_eq!(end, text.len());
+        }
+    }
+
+    const PIECES: [&str; 72] = [
+        "[[idea]]\ntitle = \"One\"\n",
+        "[[idea]]\nid = \"two\"\ntitle = \"Two\"\nstatus = \"active\"\n[idea.bet]\n",
+        "[[idea]]\ntitle = \"Three\"\naliases = [\"3\", \"III\"]\n[[idea.log]]\ndate = 2026-01-02\n",
+        "[[idea]]\nsummary = \"\"\"\nlong\"\"\"\ntitle = \"Four\"\n",
+        "id = \"five\"\n",
+        "aliases = [\n  \"v\", # five\n]\n",
         "[[idea]]\n",
         "[[idea]]\r\n",
         "[[idea]] # one\n",
@@ -534,8 +588,12 @@ mod tests {
         "\u{7f}",
     ];
 
+    fn cases() -> u32 {
+        if std::env::var_os("PROSPECT_LONG").is_some() { 5000 } else { 300 }
+    }
+
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(1000))]
+        #![proptest_config(ProptestConfig::with_cases(cases()))]
 
         #[test]
         fn the_scanner_agrees_with_the_lexer(
@@ -574,5 +632,6 @@ mod tests {
         let ideas = text.matches("\n[[idea]]\n").count();
         // What stands before the ideas is plain too, and one idea has inline tables.
         assert_eq!(check(text), ideas);
+        assert_eq!(outlines(text).map(|outlines| outlines.len()), Some(ideas));
     }
 }
