@@ -4,7 +4,6 @@
 mod add;
 mod arguments;
 mod ask;
-mod check;
 mod config;
 mod duel;
 mod edit;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::{
-    CliError, GlobalArgs, Output, add, ask, check, config, duel, edit, forecast, help, import, log,
+    CliError, GlobalArgs, Output, add, ask, config, duel, edit, forecast, help, import, log,
     practice, rank, report, review, simulate,
 };
 use crate::command::parse_keys;
@@ -135,7 +135,7 @@ pub enum Batch {
     /// Practise on directions of the past: rate, forecast, then see the end
     Practice(practice::Arguments),
     /// Validate the files and print every problem
-    Check(check::CheckArguments),
+    Check(report::CheckArguments),
     /// Print the keys of the workbench
     Keys(config::KeysArguments),
     /// Print the settings in force, as a file of settings
@@ -242,7 +242,7 @@ impl Batch {
             Self::Report(arguments) => report::report(&arguments, global),
             Self::Calendar(arguments) => report::calendar(&arguments, global),
             Self::Practice(arguments) => practice::run(&arguments, global),
-            Self::Check(arguments) => check::check(&arguments, global),
+            Self::Check(arguments) => report::check(&arguments, global),
             Self::Keys(arguments) => config::keys(&arguments, global),
             Self::Config(arguments) => config::config(&arguments, global),
             Self::Schema(arguments) => config::schema(&arguments),
