@@ -6,7 +6,11 @@ use crate::command::{
 };
 
 use super::app::model::Model;
-use super::dialogs::{Choice, Palette, Runnable, filter_choices};
+use super::dialogs::{
+    filter::filter_choices,
+    pick::Choice,
+    program::{Palette, Runnable},
+};
 use super::screens::{ScreenId, Unavailable};
 
 /// The palette as it opens now: first what can run here, the nearest scope

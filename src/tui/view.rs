@@ -12,7 +12,7 @@ use ratatui::text::{Line, Span};
 use crate::command::{Command, Invocation, KeyPress};
 use crate::text::{count, sanitize, shorten, width};
 use crate::tui::app::model::Model;
-use crate::tui::dialogs::Form;
+use crate::tui::dialogs::dialog::Form;
 use crate::tui::import;
 use crate::tui::screens::ScreenId;
 use crate::tui::theme::Styles;
@@ -57,7 +57,7 @@ pub(super) fn view(
 /// The welcome, also below a question that follows from it.
 fn draw_welcome(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let Some(folder) = &model.new_workspace else { return };
-    let cursor = model.dialog.as_ref().and_then(|open| match &open.form {
+    let cursor = model.dialog.as_ref().and_then(|open| match &open.prompt.form {
         Form::List(list) if open.dialog.fills_screen() => Some(list.cursor),
         _ => None,
     });
@@ -195,7 +195,7 @@ pub(super) fn key_at(at: Position, model: &Model) -> Option<Invocation> {
 /// The key in the last line at a cell of the terminal, while a question is open.
 pub(super) fn dialog_key_at(at: Position, model: &Model) -> Option<KeyPress> {
     let is_last = at.y + 1 == model.world.size.height;
-    is_last.then(|| dialog::dialog_key_at(at.x, model)).flatten()
+    is_last.then(|| footer::dialog_key_at(at.x, model)).flatten()
 }
 
 /// Where the screen is drawn: below the title, above the footer.

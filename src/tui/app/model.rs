@@ -17,7 +17,13 @@ use super::external_changes::ExternalChange;
 use super::message::{Conflict, Effect, Request};
 use super::save_queue::SaveQueue;
 use crate::tui::action::Action;
-use crate::tui::dialogs::{ForgetFilter, Form, History, OpenDialog, UnsavedKey, Welcome};
+use crate::tui::dialogs::{
+    dialog::{Form, UnsavedKey},
+    filter::ForgetFilter,
+    line_assist::History,
+    open_dialog::OpenDialog,
+    program::Welcome,
+};
 use crate::tui::import::{self, ImportPage};
 use crate::tui::screens::{Screen, ScreenId, Screens, Unavailable};
 use crate::tui::world::{ScoredPortfolio, World};
@@ -174,7 +180,7 @@ impl Model {
 
     /// The scopes whose keys are in force, the nearest first.
     pub(crate) fn scopes(&self) -> &'static [Scope] {
-        match (self.dialog.as_ref().map(|open| &open.form), &self.overlay) {
+        match (self.dialog.as_ref().map(|open| &open.prompt.form), &self.overlay) {
             (Some(Form::Lines(_) | Form::Pick(_)), _) => &[Scope::Prompt],
             (Some(Form::Text(..)), _) => &[Scope::Writing],
             (Some(Form::List(_)), _) => &[Scope::Choice, Scope::Everywhere],

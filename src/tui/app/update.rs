@@ -22,7 +22,7 @@ pub(crate) use writing::unfinished;
 use crate::judge::TimeSpent;
 
 use crate::tui::action::EditorTask;
-use crate::tui::dialogs::UsualEditor;
+use crate::tui::dialogs::program::UsualEditor;
 
 use super::message::{Effect, Msg, Request};
 use super::model::{Model, Tone};

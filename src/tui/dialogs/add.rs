@@ -5,23 +5,19 @@ use crate::find::fold;
 use crate::tui::action::{Action, ImportList};
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Step};
+use super::dialog::{Answer, Dialog, Form, Prompt};
 use super::line_assist::{behind, by_use, fitting};
 
 #[derive(Debug)]
 pub(crate) struct Add;
 
 impl Dialog for Add {
-    fn name(&self) -> &'static str {
-        "new idea"
-    }
-
-    fn label(&self, _world: &World) -> String {
-        "new idea".to_owned()
-    }
-
-    fn form(&self, _world: &World) -> Form {
-        Form::line("a short title; #tag @name !hot !next in the same line")
+    fn prompt(&self, _: &World) -> Prompt {
+        Prompt::new(
+            "new idea",
+            "new idea",
+            Form::line("a short title; #tag @name !hot !next in the same line"),
+        )
     }
 
     fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
@@ -59,13 +55,13 @@ impl Dialog for Add {
         is_list.then_some(Action::Import(ImportList::Pasted(text)))
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         let capture = Capture::parse(answer.text());
         if capture.title.is_empty() {
-            return Step::Refused("a title must not be empty".to_owned());
+            return Err("a title must not be empty".to_owned());
         }
         let id = world.portfolio.free_id(&capture.title);
         let idea = capture.into_idea(id, world.portfolio.as_of());
-        Step::Done(vec![Action::Edit(Edit::Add { idea: Box::new(idea), before: None })])
+        Ok(vec![Action::Edit(Edit::Add { idea: Box::new(idea), before: None })])
     }
 }

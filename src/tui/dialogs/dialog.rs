@@ -16,19 +16,8 @@ use super::text_editor::TextEditor;
 /// A question to the user: one flow from how it is asked to what follows from
 /// the answer. The root owns the form while it is filled in.
 pub(crate) trait Dialog: Debug {
-    /// Its name: the answers that were given before are kept under it.
-    fn name(&self) -> &'static str;
-
-    /// What is asked, in a few words.
-    fn label(&self, world: &World) -> String;
-
-    /// What is to be filled in, as it opens.
-    fn form(&self, world: &World) -> Form;
-
-    /// What Enter does with the answer, in a word for the footer.
-    fn verb(&self) -> &'static str {
-        "save"
-    }
+    /// What is asked, and the form that is filled in.
+    fn prompt(&self, world: &World) -> Prompt;
 
     /// Whether the view draws it over the whole screen, not in a box.
     fn fills_screen(&self) -> bool {
@@ -65,7 +54,10 @@ pub(crate) trait Dialog: Debug {
     }
 
     /// What the answer leads to.
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step;
+    ///
+    /// # Errors
+    /// It cannot be taken, for this reason, and stays to be put right.
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String>;
 
     /// What is done at once, while the answer is typed or chosen.
     fn changed(&self, _answer: &Answer, _world: &World) -> Vec<Action> {
@@ -94,28 +86,27 @@ pub(crate) trait Dialog: Debug {
     }
 }
 
-/// What an answer leads to.
+/// What a dialog asks, as it opens.
 #[derive(Debug)]
-pub(crate) enum Step {
-    Done(Vec<Action>),
-    /// This is done, and the question goes on with another form.
-    Again(Vec<Action>, Form),
-    /// It cannot be taken, for this reason, and stays to be put right.
-    Refused(String),
+pub(crate) struct Prompt {
+    /// The answers that were given before are kept under it.
+    pub name: &'static str,
+    /// What is asked, in a few words.
+    pub label: String,
+    /// What is to be filled in.
+    pub form: Form,
+    /// What Enter does with the answer, in a word for the footer.
+    pub verb: &'static str,
 }
 
-impl From<Result<Vec<Action>, String>> for Step {
-    fn from(result: Result<Vec<Action>, String>) -> Self {
-        match result {
-            Ok(actions) => Self::Done(actions),
-            Err(reason) => Self::Refused(reason),
-        }
+impl Prompt {
+    /// A question whose answer is saved.
+    pub(crate) fn new(name: &'static str, label: impl Into<String>, form: Form) -> Self {
+        Self { name, label: label.into(), form, verb: "save" }
     }
-}
 
-impl From<Result<Action, String>> for Step {
-    fn from(result: Result<Action, String>) -> Self {
-        result.map(|action| vec![action]).into()
+    pub(crate) fn verb(self, verb: &'static str) -> Self {
+        Self { verb, ..self }
     }
 }
 
@@ -209,18 +200,20 @@ impl Form {
     }
 
     /// A list with numbers.
-    pub(crate) const fn list(lines: Vec<String>, cursor: usize) -> Self {
+    pub(crate) fn list(lines: impl IntoIterator<Item: Into<String>>, cursor: usize) -> Self {
+        let lines = lines.into_iter().map(Into::into).collect();
         Self::List(List { lines, cursor, keys: Vec::new(), columns: 1 })
     }
 
     /// A list with numbers, two lines side by side.
-    pub(crate) const fn list_in_two(lines: Vec<String>) -> Self {
+    pub(crate) fn list_in_two(lines: impl IntoIterator<Item: Into<String>>) -> Self {
+        let lines = lines.into_iter().map(Into::into).collect();
         Self::List(List { lines, cursor: 0, keys: Vec::new(), columns: 2 })
     }
 
     /// Many lines, to be found by typing.
-    pub(crate) fn pick(choices: Vec<Choice>) -> Self {
-        Self::Pick(Picker::new(choices))
+    pub(crate) fn pick(choices: impl IntoIterator<Item = Choice>) -> Self {
+        Self::Pick(Picker::new(choices.into_iter().collect()))
     }
 }
 
@@ -297,7 +290,7 @@ pub(crate) fn named(ids: &[String], world: &World) -> String {
 pub(crate) fn for_each(
     ids: &[String],
     world: &World,
-    mut edit: impl FnMut(&Idea) -> Result<Option<crate::domain::Edit>, String>,
+    mut edit: impl FnMut(&Idea) -> Result<Option<Edit>, String>,
 ) -> Result<Vec<Action>, String> {
     let (mut edits, mut refusal) = (Vec::new(), None);
     for id in ids {
@@ -306,12 +299,16 @@ pub(crate) fn for_each(
             Err(reason) => refusal = refusal.or(Some(reason)),
         }
     }
-    match (edits.len(), refusal) {
-        (0, Some(refusal)) => Err(refusal),
-        (0, None) => Ok(Vec::new()),
-        (1, _) => Ok(edits.pop().map(Action::Edit).into_iter().collect()),
-        _ => Ok(vec![Action::Edit(crate::domain::Edit::Group(edits))]),
+    match refusal {
+        Some(refusal) if edits.is_empty() => Err(refusal),
+        _ => Ok(as_one(edits)),
     }
+}
+
+/// The edits as one that is taken back as one; nothing if there is none.
+pub(super) fn as_one(mut edits: Vec<Edit>) -> Vec<Action> {
+    let edit = if edits.len() > 1 { Some(Edit::Group(edits)) } else { edits.pop() };
+    edit.map(Action::Edit).into_iter().collect()
 }
 
 /// A decision of today about an idea, with this reason.

@@ -7,7 +7,9 @@ use crate::domain::{
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Step, TypedLine, decided, decision, for_each, named};
+use super::dialog::{
+    Answer, Dialog, Form, Prompt, TypedLine, as_one, decided, decision, for_each, named,
+};
 use super::line_assist::fitting;
 
 /// Why ideas are dropped, in the order of their numbers.
@@ -35,30 +37,22 @@ pub(crate) struct DropMenu {
 }
 
 impl Dialog for DropMenu {
-    fn name(&self) -> &'static str {
-        "drop menu"
-    }
-
-    fn label(&self, world: &World) -> String {
-        format!("Drop {}: why?", named(&self.ids, world))
-    }
-
-    fn form(&self, _world: &World) -> Form {
+    fn prompt(&self, world: &World) -> Prompt {
         let lines = CAUSES.iter().copied().chain(["another reason (type it)"]);
-        Form::list_in_two(lines.map(str::to_owned).collect())
+        Prompt::new(
+            "drop menu",
+            format!("Drop {}: why?", named(&self.ids, world)),
+            Form::list_in_two(lines),
+        )
+        .verb("drop")
     }
 
-    fn verb(&self) -> &'static str {
-        "drop"
-    }
-
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         match answer.chosen().and_then(|line| CAUSES.get(line)) {
             Some(cause) => for_each(&self.ids, world, |idea| {
                 Ok(Some(dropped(idea, cause, "", None, None, world)))
-            })
-            .into(),
-            None => Step::Done(vec![Action::ask(DropWords { ids: self.ids.clone() })]),
+            }),
+            None => Ok(vec![Action::ask(DropWords { ids: self.ids.clone() })]),
         }
     }
 }
@@ -70,29 +64,21 @@ struct DropWords {
 }
 
 impl Dialog for DropWords {
-    fn name(&self) -> &'static str {
-        "drop"
+    fn prompt(&self, world: &World) -> Prompt {
+        Prompt::new(
+            "drop",
+            format!("Drop {}: why?", named(&self.ids, world)),
+            Form::line("as you would tell it to a colleague"),
+        )
+        .verb("drop")
     }
 
-    fn label(&self, world: &World) -> String {
-        format!("Drop {}: why?", named(&self.ids, world))
-    }
-
-    fn form(&self, _world: &World) -> Form {
-        Form::line("as you would tell it to a colleague")
-    }
-
-    fn verb(&self) -> &'static str {
-        "drop"
-    }
-
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         let why = answer.text();
         if why.is_empty() {
-            return Step::Refused("a few words, so that the next one like it is warned".to_owned());
+            return Err("a few words, so that the next one like it is warned".to_owned());
         }
         for_each(&self.ids, world, |idea| Ok(Some(dropped(idea, why, "", None, None, world))))
-            .into()
     }
 }
 
@@ -119,19 +105,11 @@ const LESSON: usize = 2;
 const RETURN: usize = 3;
 
 impl Dialog for Drop {
-    fn name(&self) -> &'static str {
-        "drop"
-    }
-
-    fn label(&self, world: &World) -> String {
-        format!("Drop {}", named(&self.ids, world))
-    }
-
-    fn form(&self, world: &World) -> Form {
+    fn prompt(&self, world: &World) -> Prompt {
         let numbered =
             self.causes(world).iter().zip(1..).map(|(cause, number)| format!("{number} {cause}"));
         let causes = numbered.collect::<Vec<_>>().join(" · ");
-        Form::lines(vec![
+        let form = Form::lines(vec![
             TypedLine::new("Why", format!("{causes}, or your own words")),
             TypedLine::new("Who has it", "a paper, a group, an address; may stay empty"),
             TypedLine::new("You learned", "what will you do differently? May stay empty"),
@@ -139,11 +117,8 @@ impl Dialog for Drop {
                 "Back when",
                 "a day, or a phrase that would turn up in a newer idea or log; may stay empty",
             ),
-        ])
-    }
-
-    fn verb(&self) -> &'static str {
-        "drop"
+        ]);
+        Prompt::new("drop", format!("Drop {}", named(&self.ids, world)), form).verb("drop")
     }
 
     fn preview(
@@ -174,10 +149,10 @@ impl Dialog for Drop {
         }
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         let Some(why) = cause(answer.line(WHY), self.causes(world)) else {
             let why = "why? A few words, so that the next one like it is warned";
-            return Step::Refused(why.to_owned());
+            return Err(why.to_owned());
         };
         let taken_by = answer.line(TAKEN_BY);
         for_each(&self.ids, world, |idea| {
@@ -187,7 +162,6 @@ impl Dialog for Drop {
             edits.extend(comes_back(idea, answer.line(RETURN), world));
             Ok(Some(Edit::Group(edits)))
         })
-        .into()
     }
 }
 
@@ -249,18 +223,10 @@ impl Holders {
 }
 
 impl Dialog for Holders {
-    fn name(&self) -> &'static str {
-        "who has it"
-    }
-
-    fn label(&self, _world: &World) -> String {
-        "Who has it?".to_owned()
-    }
-
-    fn form(&self, _world: &World) -> Form {
+    fn prompt(&self, _: &World) -> Prompt {
         let hint = "a paper, a group, an address; may stay empty";
         let lines = LABELS.iter().zip(&self.ids).map(|(label, _)| TypedLine::new(label, hint));
-        Form::lines(lines.collect())
+        Prompt::new("who has it", "Who has it?", Form::lines(lines.collect()))
     }
 
     fn about(&self, _answer: &Answer, world: &World) -> Vec<String> {
@@ -268,18 +234,10 @@ impl Dialog for Holders {
         titles.zip(LABELS).map(|(idea, label)| format!(" {label}  {}", idea.title)).collect()
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         let named = self.ids.iter().enumerate().filter(|(at, _)| !answer.line(*at).is_empty());
-        let edit = |(at, id): (usize, &String)| {
-            let idea = world.portfolio.idea(id)?;
-            held_by(idea, answer.line(at))
-        };
-        let mut edits: Vec<Edit> = named.filter_map(edit).collect();
-        Step::Done(match edits.len() {
-            0 => Vec::new(),
-            1 => edits.pop().map(Action::Edit).into_iter().collect(),
-            _ => vec![Action::Edit(Edit::Group(edits))],
-        })
+        let edit = |(at, id): (usize, &String)| held_by(world.portfolio.idea(id)?, answer.line(at));
+        Ok(as_one(named.filter_map(edit).collect()))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::find::{Filter, SAVED, SavedFilters, Subject};
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Step};
+use super::dialog::{Answer, Dialog, Form, Prompt};
 use super::line_assist::{behind, by_use, fitting};
 use super::pick::Choice;
 
@@ -20,25 +20,13 @@ pub(crate) struct Find {
 }
 
 impl Dialog for Find {
-    fn name(&self) -> &'static str {
-        "/"
-    }
-
-    fn label(&self, _world: &World) -> String {
-        "find".to_owned()
-    }
-
-    fn form(&self, _world: &World) -> Form {
+    fn prompt(&self, _: &World) -> Prompt {
         let hint = if self.in_page {
             "all words, in any order"
         } else {
             "words in any order; status:active tag:data flag:… bet:… · Tab completes"
         };
-        Form::edited(&self.query, hint)
-    }
-
-    fn verb(&self) -> &'static str {
-        "keep"
+        Prompt::new("/", "find", Form::edited(&self.query, hint)).verb("keep")
     }
 
     fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
@@ -49,8 +37,8 @@ impl Dialog for Find {
         conditions(front, world)
     }
 
-    fn submit(&mut self, _answer: &Answer, _world: &World) -> Step {
-        Step::Done(Vec::new())
+    fn submit(&mut self, _answer: &Answer, _world: &World) -> Result<Vec<Action>, String> {
+        Ok(Vec::new())
     }
 
     fn changed(&self, answer: &Answer, _world: &World) -> Vec<Action> {
@@ -70,20 +58,13 @@ pub(crate) struct Limit {
 }
 
 impl Dialog for Limit {
-    fn name(&self) -> &'static str {
-        "only"
-    }
-
-    fn label(&self, _world: &World) -> String {
-        "only".to_owned()
-    }
-
-    fn form(&self, _world: &World) -> Form {
-        Form::edited(&self.query, "tag:data status:shortlist …; empty: all take part")
-    }
-
-    fn verb(&self) -> &'static str {
-        "limit"
+    fn prompt(&self, _: &World) -> Prompt {
+        Prompt::new(
+            "only",
+            "only",
+            Form::edited(&self.query, "tag:data status:shortlist …; empty: all take part"),
+        )
+        .verb("limit")
     }
 
     fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
@@ -94,9 +75,9 @@ impl Dialog for Limit {
         conditions(front, world)
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         let query = world.portfolio.filters().expand(answer.text());
-        Step::Done(vec![Action::Limit(DuelPool::found_by(&query))])
+        Ok(vec![Action::Limit(DuelPool::found_by(&query))])
     }
 }
 
@@ -141,29 +122,20 @@ fn conditions(front: &str, world: &World) -> (usize, Vec<String>) {
 pub(crate) struct ShowFilter;
 
 impl Dialog for ShowFilter {
-    fn name(&self) -> &'static str {
-        "saved searches"
+    fn prompt(&self, world: &World) -> Prompt {
+        Prompt::new(
+            "saved searches",
+            "saved search",
+            Form::pick(filter_choices(world.portfolio.filters()).map(|(_, choice)| choice)),
+        )
+        .verb("show")
     }
 
-    fn label(&self, _world: &World) -> String {
-        "saved search".to_owned()
-    }
-
-    fn form(&self, world: &World) -> Form {
-        Form::pick(filter_choices(world.portfolio.filters()).map(|(_, choice)| choice).collect())
-    }
-
-    fn verb(&self) -> &'static str {
-        "show"
-    }
-
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
-        let names = filter_choices(world.portfolio.filters()).map(|(name, _)| name);
-        let chosen = answer.chosen().and_then(|at| names.into_iter().nth(at));
-        chosen
-            .map(Action::ShowFilter)
-            .ok_or_else(|| "no saved search goes by that".to_owned())
-            .into()
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
+        let chosen =
+            answer.chosen().and_then(|at| filter_choices(world.portfolio.filters()).nth(at));
+        let (name, _) = chosen.ok_or("no saved search goes by that")?;
+        Ok(vec![Action::ShowFilter(name)])
     }
 }
 
@@ -183,17 +155,13 @@ impl SaveFilter {
 }
 
 impl Dialog for SaveFilter {
-    fn name(&self) -> &'static str {
-        "save as"
-    }
-
-    fn label(&self, _world: &World) -> String {
-        "save this search as".to_owned()
-    }
-
-    fn form(&self, world: &World) -> Form {
+    fn prompt(&self, world: &World) -> Prompt {
         let name = world.portfolio.filters().name_of(&self.search).unwrap_or_default();
-        Form::suggested(name, format!("a short name for: {}", Filter::read(&self.search)))
+        Prompt::new(
+            "save as",
+            "save this search as",
+            Form::suggested(name, format!("a short name for: {}", Filter::read(&self.search))),
+        )
     }
 
     fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
@@ -207,20 +175,17 @@ impl Dialog for SaveFilter {
         fitting(0, front, names.collect())
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         let name = answer.text();
         let name = name.strip_prefix(SAVED).unwrap_or(name);
-        let setting = match filter_setting(name) {
-            Ok(setting) => setting,
-            Err(reason) => return Step::Refused(reason.to_owned()),
-        };
+        let setting = filter_setting(name)?;
         if world.portfolio.filters().get(name) == Some(&self.search) {
-            return Step::Done(vec![Action::Say(format!("{SAVED}{name} is that already"))]);
+            return Ok(vec![Action::Say(format!("{SAVED}{name} is that already"))]);
         }
         let search = Some(SettingValue::Text(self.search.clone()));
         // From now on it is searched by that name.
         let by_name = Action::Filter(format!("{SAVED}{name}"));
-        Step::Done(vec![Action::Edit(Edit::setting(&setting, search)), by_name])
+        Ok(vec![Action::Edit(Edit::setting(&setting, search)), by_name])
     }
 }
 
@@ -240,31 +205,20 @@ impl ForgetFilter {
 }
 
 impl Dialog for ForgetFilter {
-    fn name(&self) -> &'static str {
-        "forget"
+    fn prompt(&self, world: &World) -> Prompt {
+        Prompt::new(
+            "forget",
+            "forget the saved search",
+            Form::pick(Self::own(world).into_iter().map(|(_, choice)| choice)),
+        )
+        .verb("forget")
     }
 
-    fn label(&self, _world: &World) -> String {
-        "forget the saved search".to_owned()
-    }
-
-    fn form(&self, world: &World) -> Form {
-        Form::pick(Self::own(world).into_iter().map(|(_, choice)| choice).collect())
-    }
-
-    fn verb(&self) -> &'static str {
-        "forget"
-    }
-
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         let own = Self::own(world);
-        let Some((name, _)) = answer.chosen().and_then(|at| own.get(at)) else {
-            return Step::Refused("no saved search goes by that".to_owned());
-        };
-        filter_setting(name)
-            .map(|setting| Action::Edit(Edit::setting(&setting, None)))
-            .map_err(str::to_owned)
-            .into()
+        let chosen = answer.chosen().and_then(|at| own.get(at));
+        let (name, _) = chosen.ok_or("no saved search goes by that")?;
+        Ok(vec![Action::Edit(Edit::setting(&filter_setting(name)?, None))])
     }
 }
 

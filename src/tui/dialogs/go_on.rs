@@ -6,7 +6,7 @@ use crate::text::sanitize;
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Step, TypedLine, decided, decision, idea, titled};
+use super::dialog::{Answer, Dialog, Form, Prompt, TypedLine, decided, decision, idea, titled};
 use super::promise::{PROMISE_HINT, day, promise_of, promised};
 
 /// Going on: a reason, and a promise only where none stands.
@@ -25,12 +25,33 @@ impl GoOn {
 }
 
 impl Dialog for GoOn {
-    fn name(&self) -> &'static str {
-        "continue"
-    }
-
-    fn label(&self, world: &World) -> String {
-        format!("Continue {}", titled(&self.id, world))
+    fn prompt(&self, world: &World) -> Prompt {
+        let again = world.portfolio.idea(&self.id).and_then(last_reason);
+        let hint = match (&self.slate, &again) {
+            (_, Some((day, _))) => {
+                format!(
+                    "what you wrote on {}; the first letter you type replaces it",
+                    day.strftime("%-d %b")
+                )
+            }
+            (Some(CleanSlate::No), None) => {
+                "you would not start it today: what speaks for it?".to_owned()
+            }
+            _ => "what makes it worth going on".to_owned(),
+        };
+        let question = match self.slate {
+            Some(CleanSlate::No) => "Why go on, against your \"no\"?",
+            _ => "Why go on?",
+        };
+        let why = TypedLine::new(question, hint).suggesting(again.map_or("", |(_, why)| why));
+        let promise = (!self.has_promise(world))
+            .then(|| TypedLine::new("Promise", format!("{PROMISE_HINT}; may stay empty")));
+        Prompt::new(
+            "continue",
+            format!("Continue {}", titled(&self.id, world)),
+            Form::lines(std::iter::once(why).chain(promise).collect()),
+        )
+        .verb("continue")
     }
 
     fn about(&self, _answer: &Answer, world: &World) -> Vec<String> {
@@ -55,34 +76,6 @@ impl Dialog for GoOn {
         vec![format!("The promise stands: {said} by {}{chances}.", day(promise.by))]
     }
 
-    fn form(&self, world: &World) -> Form {
-        let again = world.portfolio.idea(&self.id).and_then(last_reason);
-        let hint = match (&self.slate, &again) {
-            (_, Some((day, _))) => {
-                format!(
-                    "what you wrote on {}; the first letter you type replaces it",
-                    day.strftime("%-d %b")
-                )
-            }
-            (Some(CleanSlate::No), None) => {
-                "you would not start it today: what speaks for it?".to_owned()
-            }
-            _ => "what makes it worth going on".to_owned(),
-        };
-        let question = match self.slate {
-            Some(CleanSlate::No) => "Why go on, against your \"no\"?",
-            _ => "Why go on?",
-        };
-        let why = TypedLine::new(question, hint).suggesting(again.map_or("", |(_, why)| why));
-        let promise = (!self.has_promise(world))
-            .then(|| TypedLine::new("Promise", format!("{PROMISE_HINT}; may stay empty")));
-        Form::lines(std::iter::once(why).chain(promise).collect())
-    }
-
-    fn verb(&self) -> &'static str {
-        "continue"
-    }
-
     fn preview(
         &self,
         answer: &Answer,
@@ -92,14 +85,11 @@ impl Dialog for GoOn {
         if line == 0 { Ok(None) } else { promised(&self.id, answer.line(line), world) }
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         if answer.text().is_empty() {
-            return Step::Refused("a reason is needed: what makes it worth going on?".to_owned());
+            return Err("a reason is needed: what makes it worth going on?".to_owned());
         }
-        idea(&self.id, world)
-            .and_then(|idea| self.goes_on(idea, answer, world))
-            .map(Action::Edit)
-            .into()
+        Ok(vec![Action::Edit(self.goes_on(idea(&self.id, world)?, answer, world)?)])
     }
 }
 
@@ -141,31 +131,27 @@ pub(crate) struct NewIdea {
 }
 
 impl Dialog for NewIdea {
-    fn name(&self) -> &'static str {
-        "new idea out of this one"
-    }
-
-    fn label(&self, world: &World) -> String {
-        format!("A new idea out of {}", titled(&self.id, world))
-    }
-
-    fn form(&self, _world: &World) -> Form {
-        Form::lines(vec![
+    fn prompt(&self, world: &World) -> Prompt {
+        let form = Form::lines(vec![
             TypedLine::new("Title", "the new idea; this one is dropped for it"),
             TypedLine::new(
                 "Why",
                 "what this one taught that the new one builds on; may stay empty",
             ),
-        ])
+        ]);
+        Prompt::new(
+            "new idea out of this one",
+            format!("A new idea out of {}", titled(&self.id, world)),
+            form,
+        )
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         if answer.text().is_empty() {
-            return Step::Refused("the new idea needs a title".to_owned());
+            return Err("the new idea needs a title".to_owned());
         }
-        idea(&self.id, world)
-            .map(|idea| Action::Edit(self.grows_out(idea, answer.line(0), answer.line(1), world)))
-            .into()
+        let idea = idea(&self.id, world)?;
+        Ok(vec![Action::Edit(self.grows_out(idea, answer.line(0), answer.line(1), world))])
     }
 }
 

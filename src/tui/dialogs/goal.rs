@@ -8,7 +8,7 @@ use crate::text::sanitize;
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Step, TypedLine};
+use super::dialog::{Answer, Dialog, Form, Prompt, TypedLine};
 use super::line_assist::{behind, by_use, days, fitting};
 use super::promise::day;
 
@@ -52,15 +52,7 @@ impl GoalBox {
 }
 
 impl Dialog for GoalBox {
-    fn name(&self) -> &'static str {
-        "goal"
-    }
-
-    fn label(&self, _world: &World) -> String {
-        if self.at.is_some() { "Goal".to_owned() } else { "A new goal".to_owned() }
-    }
-
-    fn form(&self, world: &World) -> Form {
+    fn prompt(&self, world: &World) -> Prompt {
         let Goal { text, by, hours_per_week, outputs, tags, not_for, .. } =
             self.goal(world).unwrap_or_default();
         let hint = match self.at {
@@ -69,7 +61,7 @@ impl Dialog for GoalBox {
         };
         let by = by.map(|by| by.to_string()).unwrap_or_default();
         let hours = hours_per_week.map(|hours| hours.to_string()).unwrap_or_default();
-        Form::lines(vec![
+        let form = Form::lines(vec![
             TypedLine::new("What are you after?", hint).with(&text),
             TypedLine::new("By when?", "a day: 31 Dec, in 3 months; may stay empty").with(&by),
             TypedLine::new("Hours a week", "what you mean to put in; may stay empty").with(&hours),
@@ -78,7 +70,12 @@ impl Dialog for GoalBox {
             TypedLine::new("Tags that serve it", "without any, every idea serves it")
                 .with(&tags.join(", ")),
             TypedLine::new("What it is not for", "may stay empty").with(&not_for),
-        ])
+        ]);
+        Prompt::new(
+            "goal",
+            if self.at.is_some() { "Goal".to_owned() } else { "A new goal".to_owned() },
+            form,
+        )
     }
 
     fn preview(
@@ -110,24 +107,21 @@ impl Dialog for GoalBox {
         }
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
-        let goal = match self.typed(answer, world) {
-            Ok(goal) => goal,
-            Err(reason) => return Step::Refused(reason),
-        };
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
+        let goal = self.typed(answer, world)?;
         let mut tables = tables(world);
         match (self.at, goal) {
-            (None, None) => return Step::Refused("say what you are after".to_owned()),
+            (None, None) => return Err("say what you are after".to_owned()),
             (None, Some(goal)) => tables.push(goal.to_table()),
             (Some(at), None) if at < tables.len() => drop(tables.remove(at)),
             (Some(at), Some(goal)) => match tables.get_mut(at) {
                 Some(table) => *table = goal.update(table),
-                None => return Step::Refused("the goal is gone".to_owned()),
+                None => return Err("the goal is gone".to_owned()),
             },
-            (Some(_), None) => return Step::Refused("the goal is gone".to_owned()),
+            (Some(_), None) => return Err("the goal is gone".to_owned()),
         }
         let value = (!tables.is_empty()).then_some(SettingValue::Tables(tables));
-        Step::Done(vec![Action::Edit(Edit::setting("goal", value))])
+        Ok(vec![Action::Edit(Edit::setting("goal", value))])
     }
 }
 
@@ -173,21 +167,18 @@ fn list(text: &str) -> Vec<String> {
 pub(crate) struct QuarterBox;
 
 impl Dialog for QuarterBox {
-    fn name(&self) -> &'static str {
-        "quarter"
-    }
-
-    fn label(&self, world: &World) -> String {
-        format!("{}: three questions, each may stay empty", months(world.portfolio.as_of()))
-    }
-
-    fn form(&self, _world: &World) -> Form {
+    fn prompt(&self, world: &World) -> Prompt {
         let line = TypedLine::new;
-        Form::lines(vec![
+        let form = Form::lines(vec![
             line("What did I try too hard to get?", "papers, a benchmark, praise …"),
             line("Whom do I admire, and for which habit?", ""),
             line("What would I stop?", ""),
-        ])
+        ]);
+        Prompt::new(
+            "quarter",
+            format!("{}: three questions, each may stay empty", months(world.portfolio.as_of())),
+            form,
+        )
     }
 
     fn about(&self, _answer: &Answer, world: &World) -> Vec<String> {
@@ -206,12 +197,12 @@ impl Dialog for QuarterBox {
         vec![format!("Last time ({day}): {}", said.join(" · "))]
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         let [over_optimised, admire, stop] = [0, 1, 2].map(|at| answer.line(at).to_owned());
         let date = Some(world.portfolio.as_of());
         let quarter = QuarterAnswers { date, over_optimised, admire, stop };
         if quarter.is_empty() {
-            return Step::Done(self.cancelled(world));
+            return Ok(self.cancelled(world));
         }
         let mut tables = match world.portfolio.settings().get("quarter") {
             Some(SettingValue::Tables(tables)) => tables.clone(),
@@ -219,7 +210,7 @@ impl Dialog for QuarterBox {
         };
         tables.push(quarter.to_table());
         let value = Some(SettingValue::Tables(tables));
-        Step::Done(vec![Action::Edit(Edit::setting("quarter", value))])
+        Ok(vec![Action::Edit(Edit::setting("quarter", value))])
     }
 
     fn cancelled(&self, _world: &World) -> Vec<Action> {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::tui::action::{Action, ImportList};
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Step};
+use super::dialog::{Answer, Dialog, Form, Prompt};
 use super::line_assist::fitting;
 use super::text_editor::TextEditor;
 
@@ -17,20 +17,13 @@ const LISTED: usize = 10;
 pub(crate) struct ImportPath;
 
 impl Dialog for ImportPath {
-    fn name(&self) -> &'static str {
-        "import"
-    }
-
-    fn label(&self, _world: &World) -> String {
-        "Import a list".to_owned()
-    }
-
-    fn form(&self, _world: &World) -> Form {
-        Form::line("a file, a folder of notes or another workspace; Tab completes")
-    }
-
-    fn verb(&self) -> &'static str {
-        "show what becomes of it"
+    fn prompt(&self, _: &World) -> Prompt {
+        Prompt::new(
+            "import",
+            "Import a list",
+            Form::line("a file, a folder of notes or another workspace; Tab completes"),
+        )
+        .verb("show what becomes of it")
     }
 
     /// The files that the path may go on with, the newest first.
@@ -56,12 +49,10 @@ impl Dialog for ImportPath {
         candidates(front, world)
     }
 
-    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Result<Vec<Action>, String> {
         match plain(answer.text()) {
-            path if path.is_empty() => {
-                Step::Refused("a path, such as ~/Documents/ideas.csv".to_owned())
-            }
-            path => Step::Done(vec![Action::Import(ImportList::File(PathBuf::from(path)))]),
+            path if path.is_empty() => Err("a path, such as ~/Documents/ideas.csv".to_owned()),
+            path => Ok(vec![Action::Import(ImportList::File(PathBuf::from(path)))]),
         }
     }
 
@@ -107,23 +98,19 @@ fn plain(path: &str) -> String {
 pub(crate) struct TypeIdeas;
 
 impl Dialog for TypeIdeas {
-    fn name(&self) -> &'static str {
-        "ideas"
-    }
-
-    fn label(&self, _world: &World) -> String {
-        "Ideas, one a line".to_owned()
-    }
-
-    fn form(&self, _world: &World) -> Form {
+    fn prompt(&self, _: &World) -> Prompt {
         let hint = "type or paste; a list, a table or notes are understood too";
-        Form::Text(Box::new(TextEditor::new(String::new())), hint)
+        Prompt::new(
+            "ideas",
+            "Ideas, one a line",
+            Form::Text(Box::new(TextEditor::new(String::new())), hint),
+        )
     }
 
-    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Result<Vec<Action>, String> {
         match answer.text() {
-            "" => Step::Refused("nothing is written yet".to_owned()),
-            text => Step::Done(vec![Action::Import(ImportList::Pasted(format!("{text}\n")))]),
+            "" => Err("nothing is written yet".to_owned()),
+            text => Ok(vec![Action::Import(ImportList::Pasted(format!("{text}\n")))]),
         }
     }
 }

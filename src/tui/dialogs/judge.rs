@@ -9,7 +9,7 @@ use crate::text::{fit, sanitize};
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, List, Step, TypedLine, idea, shown_day};
+use super::dialog::{Answer, Dialog, Form, List, Prompt, TypedLine, idea, shown_day};
 use super::rate::read_rating;
 
 /// Columns of a claim.
@@ -17,7 +17,7 @@ const CLAIM: usize = 46;
 
 /// What is due, a line each: `y` came true, `n` did not, `v` cannot be judged,
 /// `s` later.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Judge {
     due: Vec<DueEntry>,
     /// What was said of each so far.
@@ -77,65 +77,44 @@ impl Judge {
 }
 
 impl Dialog for Judge {
-    fn name(&self) -> &'static str {
-        "judge"
-    }
-
-    fn label(&self, _world: &World) -> String {
-        format!("Due: {}", self.due.len())
-    }
-
-    fn form(&self, _world: &World) -> Form {
+    fn prompt(&self, _: &World) -> Prompt {
         let lines = self.due.iter().zip(&self.judged).map(|(due, judged)| line(due, *judged));
         let keys = vec![('y', "came true"), ('n', "did not"), ('v', "void"), ('s', "later")];
-        Form::List(List { lines: lines.collect(), cursor: self.at, keys, columns: 1 })
+        Prompt::new(
+            "judge",
+            format!("Due: {}", self.due.len()),
+            Form::List(List { lines: lines.collect(), cursor: self.at, keys, columns: 1 }),
+        )
+        .verb("later")
     }
 
     fn about(&self, answer: &Answer, world: &World) -> Vec<String> {
         self.explained(answer.chosen().unwrap_or_default(), world).into_iter().collect()
     }
 
-    fn verb(&self) -> &'static str {
-        "later"
-    }
-
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         let (at, judgement) = match answer {
             Answer::Key('y', at) => (*at, Some(Judgement::Yes)),
             Answer::Key('n', at) => (*at, Some(Judgement::No)),
             Answer::Key('v', at) => (*at, Some(Judgement::Void)),
             Answer::Key(_, at) | Answer::Chosen(at) => (*at, None),
-            Answer::Typed(_) => return Step::Done(Vec::new()),
+            Answer::Typed(_) => return Ok(Vec::new()),
         };
-        let Some(due) = self.due.get_mut(at) else { return Step::Done(Vec::new()) };
-        let mut actions = Vec::new();
+        let Some(due) = self.due.get_mut(at) else { return Ok(Vec::new()) };
+        let mut edits: Vec<Edit> = Vec::new();
         if let Some(judgement) = judgement {
             let today = world.portfolio.as_of();
-            let edit = idea(&due.id, world).and_then(|idea| {
-                due.judge(idea, judgement, today)
-                    .ok_or_else(|| "it was changed, or judged, meanwhile".to_owned())
-            });
-            match edit {
-                Ok(edit) => actions.push(Action::Edit(edit)),
-                Err(reason) => return Step::Refused(reason),
-            }
+            let edit = due.judge(idea(&due.id, world)?, judgement, today);
+            edits.extend(Some(edit.ok_or("it was changed, or judged, meanwhile")?));
             self.judged[at] = Some(judgement);
         }
         self.at = at + 1;
-        if self.at >= self.due.len() {
-            let edits: Vec<Edit> = actions
-                .iter()
-                .filter_map(|action| match action {
-                    Action::Edit(edit) => Some(edit.clone()),
-                    _ => None,
-                })
-                .collect();
-            let again = self.think_again(&edits, world);
-            actions.push(self.over(world));
-            actions.extend(again);
-            return Step::Done(actions);
-        }
-        Step::Again(actions, self.form(world))
+        let next = if self.at < self.due.len() {
+            vec![Action::ask(std::mem::take(self))]
+        } else {
+            std::iter::once(self.over(world)).chain(self.think_again(&edits, world)).collect()
+        };
+        Ok(edits.into_iter().map(Action::Edit).chain(next).collect())
     }
 
     fn cancelled(&self, world: &World) -> Vec<Action> {
@@ -209,11 +188,7 @@ impl ThinkAgain {
 }
 
 impl Dialog for ThinkAgain {
-    fn name(&self) -> &'static str {
-        "think-again"
-    }
-
-    fn label(&self, world: &World) -> String {
+    fn prompt(&self, world: &World) -> Prompt {
         let idea = self.ids.first().and_then(|id| world.portfolio.idea(id));
         let title = idea.map_or("an idea that is gone", |idea| idea.title.as_str());
         let title = crate::text::sanitize(title);
@@ -226,14 +201,7 @@ impl Dialog for ThinkAgain {
             Some(1) => " of its headroom",
             _ => "",
         };
-        format!("{title}{after}: what do you think{about} now?")
-    }
-
-    fn verb(&self) -> &'static str {
-        "keep"
-    }
-
-    fn form(&self, world: &World) -> Form {
+        let label = format!("{title}{after}: what do you think{about} now?");
         let line = |(field, before): (Field, Option<Rating>)| {
             let (label, text) = match field {
                 Field::BetInput(BetInput::Chance) => ("chance", before.map(chance_range)),
@@ -243,7 +211,12 @@ impl Dialog for ThinkAgain {
             let hint = "before; Enter keeps it, what you type takes its place";
             TypedLine::new(label, hint).suggesting(&text.unwrap_or_default())
         };
-        Form::lines(self.estimates(world).into_iter().map(line).collect())
+        Prompt::new(
+            "think-again",
+            label,
+            Form::lines(self.estimates(world).into_iter().map(line).collect()),
+        )
+        .verb("keep")
     }
 
     fn preview(
@@ -260,16 +233,13 @@ impl Dialog for ThinkAgain {
         Ok((now != *before).then(|| format!("{}, before {}", shown(now), shown(*before))))
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
-        let Some(id) = self.ids.first().cloned() else { return Step::Done(Vec::new()) };
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
+        let Some(id) = self.ids.first().cloned() else { return Ok(Vec::new()) };
         let mut edits = Vec::new();
         for (line, (field, before)) in self.estimates(world).into_iter().enumerate() {
-            match read_rating(field, answer.line(line)) {
-                Ok(now) if now != before => {
-                    edits.push(Edit::set(&id, field, now.map(Value::Rating)));
-                }
-                Ok(_) => {}
-                Err(reason) => return Step::Refused(reason),
+            let now = read_rating(field, answer.line(line))?;
+            if now != before {
+                edits.push(Edit::set(&id, field, now.map(Value::Rating)));
             }
         }
         edits.push(Recheck::looked_at(&id, world.portfolio.as_of()));
@@ -278,7 +248,7 @@ impl Dialog for ThinkAgain {
         if !self.ids.is_empty() {
             actions.push(Action::ask(Self { ids: std::mem::take(&mut self.ids) }));
         }
-        Step::Done(actions)
+        Ok(actions)
     }
 }
 

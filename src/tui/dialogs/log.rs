@@ -5,7 +5,7 @@ use crate::tui::action::Action;
 use crate::tui::world::World;
 
 use super::dialog::UnsavedKey;
-use super::dialog::{Answer, Dialog, Form, Step, idea, titled};
+use super::dialog::{Answer, Dialog, Form, Prompt, idea, titled};
 use super::judge::ThinkAgain;
 use super::text_editor::TextEditor;
 
@@ -16,24 +16,20 @@ pub(crate) struct Log {
 }
 
 impl Dialog for Log {
-    fn name(&self) -> &'static str {
-        "log"
-    }
-
-    fn label(&self, world: &World) -> String {
-        format!("log for {}", titled(&self.id, world))
-    }
-
-    fn form(&self, _world: &World) -> Form {
-        Form::line("hours, how convincing it is today (0–10), a note: 3h 6 first task works")
+    fn prompt(&self, world: &World) -> Prompt {
+        Prompt::new(
+            "log",
+            format!("log for {}", titled(&self.id, world)),
+            Form::line("hours, how convincing it is today (0–10), a note: 3h 6 first task works"),
+        )
     }
 
     fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
         understood(answer.text(), world)
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
-        idea(&self.id, world).and_then(|idea| logged(idea, answer.text(), world)).into()
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
+        logged(idea(&self.id, world)?, answer.text(), world)
     }
 
     fn pasted(&self, typed: &str, _lines: &str) -> Option<Action> {
@@ -50,25 +46,21 @@ pub(crate) struct Note {
 }
 
 impl Dialog for Note {
-    fn name(&self) -> &'static str {
-        "note"
-    }
-
-    fn label(&self, world: &World) -> String {
-        format!("Log for {}", titled(&self.id, world))
-    }
-
-    fn form(&self, _world: &World) -> Form {
+    fn prompt(&self, world: &World) -> Prompt {
         let hint = "first hours and a level 0–10 if you like: 3h 6 first task works";
-        Form::Text(Box::new(TextEditor::new(self.begun.clone())), hint)
+        Prompt::new(
+            "note",
+            format!("Log for {}", titled(&self.id, world)),
+            Form::Text(Box::new(TextEditor::new(self.begun.clone())), hint),
+        )
     }
 
     fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
         understood(answer.text(), world)
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
-        idea(&self.id, world).and_then(|idea| logged(idea, answer.text(), world)).into()
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
+        logged(idea(&self.id, world)?, answer.text(), world)
     }
 
     fn unsaved(&self) -> Option<UnsavedKey> {

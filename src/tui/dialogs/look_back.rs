@@ -7,7 +7,7 @@ use crate::domain::{
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Step, TypedLine, decided, decision, idea, titled};
+use super::dialog::{Answer, Dialog, Form, Prompt, TypedLine, decided, decision, idea, titled};
 use super::line_assist::fitting;
 
 /// Levels that can be filled in from memory.
@@ -22,23 +22,13 @@ pub(crate) struct Revive {
 const RETURNS: [Status; 3] = [Status::Shortlist, Status::Active, Status::Inbox];
 
 impl Dialog for Revive {
-    fn name(&self) -> &'static str {
-        "revive"
-    }
-
-    fn label(&self, world: &World) -> String {
-        format!("Bring {} back", titled(&self.id, world))
-    }
-
-    fn form(&self, _world: &World) -> Form {
-        Form::lines(vec![
+    fn prompt(&self, world: &World) -> Prompt {
+        let form = Form::lines(vec![
             TypedLine::new("Back to", "shortlist, active or inbox").suggesting("shortlist"),
             TypedLine::new("What changed?", "since it was put there; may stay empty"),
-        ])
-    }
-
-    fn verb(&self) -> &'static str {
-        "bring back"
+        ]);
+        Prompt::new("revive", format!("Bring {} back", titled(&self.id, world)), form)
+            .verb("bring back")
     }
 
     fn complete(&self, line: usize, front: &str, _world: &World) -> (usize, Vec<String>) {
@@ -48,18 +38,15 @@ impl Dialog for Revive {
         }
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         let text = answer.text().to_lowercase();
         let to = RETURNS.into_iter().find(|to| !text.is_empty() && to.shown().starts_with(&text));
         let Some(to) = to else {
-            return Step::Refused("where to? shortlist, active or inbox".to_owned());
+            return Err("where to? shortlist, active or inbox".to_owned());
         };
-        idea(&self.id, world)
-            .map(|idea| {
-                let decision = decision(idea, to, answer.line(1), world);
-                Action::Edit(Edit::Group(decided(idea, decision)))
-            })
-            .into()
+        let idea = idea(&self.id, world)?;
+        let decision = decision(idea, to, answer.line(1), world);
+        Ok(vec![Action::Edit(Edit::Group(decided(idea, decision)))])
     }
 }
 
@@ -79,21 +66,18 @@ const fn meaning(outcome: Outcome) -> &'static str {
 }
 
 impl Dialog for LookBack {
-    fn name(&self) -> &'static str {
-        "what became of it"
-    }
-
-    fn label(&self, world: &World) -> String {
-        format!("What became of {}?", titled(&self.id, world))
-    }
-
-    fn form(&self, _world: &World) -> Form {
+    fn prompt(&self, world: &World) -> Prompt {
         let numbered = Outcome::ALL.iter().zip(1..);
         let hint = numbered.map(|(outcome, number)| format!("{number} {}", meaning(*outcome)));
-        Form::lines(vec![
+        let form = Form::lines(vec![
             TypedLine::new("Outcome", hint.collect::<Vec<_>>().join(" · ")),
             TypedLine::new("Seen where?", "may stay empty"),
-        ])
+        ]);
+        Prompt::new(
+            "what became of it",
+            format!("What became of {}?", titled(&self.id, world)),
+            form,
+        )
     }
 
     fn preview(&self, answer: &Answer, line: usize, _: &World) -> Result<Option<String>, String> {
@@ -108,20 +92,18 @@ impl Dialog for LookBack {
         }
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         let Some(outcome) = outcome(answer.text()) else {
-            return Step::Refused("1 to 4: what became of it?".to_owned());
+            return Err("1 to 4: what became of it?".to_owned());
         };
         let today = world.portfolio.as_of();
-        let looked_back = |idea: &Idea| {
-            let why = if answer.line(1).is_empty() { outcome.id() } else { answer.line(1) };
-            Action::Edit(Edit::Group(vec![
-                Edit::append(idea, Entry::Decision(decision(idea, idea.status, why, world))),
-                Edit::set(&idea.id, Field::HindsightDate, Some(Value::Date(today))),
-                Edit::set(&idea.id, Field::HindsightOutcome, Some(Value::Outcome(outcome))),
-            ]))
-        };
-        idea(&self.id, world).map(looked_back).into()
+        let idea = idea(&self.id, world)?;
+        let why = if answer.line(1).is_empty() { outcome.id() } else { answer.line(1) };
+        Ok(vec![Action::Edit(Edit::Group(vec![
+            Edit::append(idea, Entry::Decision(decision(idea, idea.status, why, world))),
+            Edit::set(&idea.id, Field::HindsightDate, Some(Value::Date(today))),
+            Edit::set(&idea.id, Field::HindsightOutcome, Some(Value::Outcome(outcome))),
+        ]))])
     }
 }
 
@@ -144,29 +126,23 @@ pub(crate) struct Recall {
 }
 
 impl Dialog for Recall {
-    fn name(&self) -> &'static str {
-        "from memory"
+    fn prompt(&self, world: &World) -> Prompt {
+        Prompt::new(
+            "from memory",
+            format!("from memory, for {}", titled(&self.id, world)),
+            Form::line("total hours, then up to five levels 0–10, oldest first: 40h 2 4 5"),
+        )
     }
 
-    fn label(&self, world: &World) -> String {
-        format!("from memory, for {}", titled(&self.id, world))
-    }
-
-    fn form(&self, _world: &World) -> Form {
-        Form::line("total hours, then up to five levels 0–10, oldest first: 40h 2 4 5")
-    }
-
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
-        let filled_in = |idea: &Idea| {
-            let entries = recalled(idea, answer.text(), world.portfolio.as_of())?;
-            let at = idea.entries(EntryKind::Log);
-            let insert = |(at, entry)| {
-                let change = Change::Insert { at, entry: Entry::Log(entry) };
-                Edit::Change { id: idea.id.clone(), change }
-            };
-            Ok(Edit::Group((at..).zip(entries).map(insert).collect()))
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
+        let idea = idea(&self.id, world)?;
+        let entries = recalled(idea, answer.text(), world.portfolio.as_of())?;
+        let insert = |(at, entry)| {
+            let change = Change::Insert { at, entry: Entry::Log(entry) };
+            Edit::Change { id: idea.id.clone(), change }
         };
-        idea(&self.id, world).and_then(filled_in).map(Action::Edit).into()
+        let edits = (idea.entries(EntryKind::Log)..).zip(entries).map(insert).collect();
+        Ok(vec![Action::Edit(Edit::Group(edits))])
     }
 }
 

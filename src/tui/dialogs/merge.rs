@@ -5,7 +5,7 @@ use crate::text::sanitize;
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Step, titled};
+use super::dialog::{Answer, Dialog, Form, Prompt, titled};
 use super::pick::Choice;
 
 #[derive(Debug)]
@@ -27,15 +27,7 @@ impl Merge {
 }
 
 impl Dialog for Merge {
-    fn name(&self) -> &'static str {
-        "merge"
-    }
-
-    fn label(&self, world: &World) -> String {
-        format!("merge {} into", titled(&self.id, world))
-    }
-
-    fn form(&self, world: &World) -> Form {
+    fn prompt(&self, world: &World) -> Prompt {
         let choice = |id: &String| {
             let other = world.portfolio.idea(id)?;
             Some(Choice {
@@ -45,19 +37,18 @@ impl Dialog for Merge {
                 refusal: None,
             })
         };
-        Form::pick(self.targets.iter().filter_map(choice).collect())
+        Prompt::new(
+            "merge",
+            format!("merge {} into", titled(&self.id, world)),
+            Form::pick(self.targets.iter().filter_map(choice)),
+        )
+        .verb("merge")
     }
 
-    fn verb(&self) -> &'static str {
-        "merge"
-    }
-
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
-        let Some(target) = answer.chosen().and_then(|line| self.targets.get(line)) else {
-            return Step::Refused("no other idea has these words".to_owned());
-        };
-        let portfolio = &world.portfolio;
-        let edit = merge(portfolio, &self.id, target, world.portfolio.as_of());
-        edit.map(Action::Edit).ok_or_else(|| "the other idea is gone".to_owned()).into()
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
+        let target = answer.chosen().and_then(|line| self.targets.get(line));
+        let target = target.ok_or("no other idea has these words")?;
+        let edit = merge(&world.portfolio, &self.id, target, world.portfolio.as_of());
+        Ok(vec![Action::Edit(edit.ok_or("the other idea is gone")?)])
     }
 }

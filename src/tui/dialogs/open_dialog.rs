@@ -4,10 +4,9 @@ use tui_input::{Input, InputRequest};
 
 use crate::command::{Key, KeyPress};
 use crate::text::sanitize;
-use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Lines, List, Step};
+use super::dialog::{Answer, Dialog, Form, Lines, List, Prompt};
 use super::line_assist::{History, typed_to};
 
 /// Bytes of the longest line that takes pasted text.
@@ -17,24 +16,23 @@ const LONGEST_LINE: usize = 64_000;
 #[derive(Debug)]
 pub(crate) struct OpenDialog {
     pub dialog: Box<dyn Dialog>,
-    /// What is asked, in a few words.
-    pub label: String,
+    /// What is asked, with the form as far as it is filled in.
+    pub prompt: Prompt,
     /// The text goes on with what was begun before.
     pub is_resumed: bool,
-    pub form: Form,
     /// Why the last answer could not be taken.
     pub refusal: Option<String>,
 }
 
 impl OpenDialog {
     pub(crate) fn new(dialog: Box<dyn Dialog>, world: &World) -> Self {
-        let (label, form) = (dialog.label(world), dialog.form(world));
-        Self { dialog, label, is_resumed: false, form, refusal: None }
+        let prompt = dialog.prompt(world);
+        Self { dialog, prompt, is_resumed: false, refusal: None }
     }
 
     /// The answer as it stands; what is typed where no line is found by it.
     pub(crate) fn answer(&self) -> Answer {
-        match &self.form {
+        match &self.prompt.form {
             Form::Lines(Lines { lines, .. }) => Answer::Typed(
                 lines.iter().map(|line| line.input.value().trim().to_owned()).collect(),
             ),
@@ -47,29 +45,11 @@ impl OpenDialog {
         }
     }
 
-    /// Takes an answer: what is to be done, and whether the question is over. A
-    /// refusal stays with the form.
-    pub(crate) fn submit(&mut self, answer: &Answer, world: &World) -> (Vec<Action>, bool) {
-        match self.dialog.submit(answer, world) {
-            Step::Done(actions) => (actions, true),
-            Step::Again(actions, form) => {
-                self.label = self.dialog.label(world);
-                self.form = form;
-                self.refusal = None;
-                (actions, false)
-            }
-            Step::Refused(reason) => {
-                self.refusal = Some(reason);
-                (Vec::new(), false)
-            }
-        }
-    }
-
     /// Goes on to the next line that is to be typed, or stays where something
     /// cannot be; false behind the last.
     pub(crate) fn next_line(&mut self, world: &World) -> bool {
         let answer = self.answer();
-        let Form::Lines(lines) = &mut self.form else { return false };
+        let Form::Lines(lines) = &mut self.prompt.form else { return false };
         if lines.lines.len() > 1
             && let Err(wrong) = self.dialog.preview(&answer, lines.at, world)
         {
@@ -83,7 +63,7 @@ impl OpenDialog {
 
     /// The line above or below; true if there are several.
     pub(crate) fn step_line(&mut self, down: bool) -> bool {
-        let Form::Lines(Lines { lines, at }) = &mut self.form else { return false };
+        let Form::Lines(Lines { lines, at }) = &mut self.prompt.form else { return false };
         let last = lines.len() - 1;
         *at = if down { (*at + 1).min(last) } else { at.saturating_sub(1) };
         last > 0
@@ -91,7 +71,7 @@ impl OpenDialog {
 
     /// Completes the word in front of the cursor.
     pub(crate) fn complete(&mut self, world: &World) {
-        match &mut self.form {
+        match &mut self.prompt.form {
             Form::Lines(Lines { lines, at }) => {
                 let line = &mut lines[*at];
                 let front = line.input.value().get(..typed_to(&line.input)).unwrap_or_default();
@@ -109,11 +89,11 @@ impl OpenDialog {
         if self.step_line(!older) {
             return;
         }
-        match &mut self.form {
+        match &mut self.prompt.form {
             Form::Lines(Lines { lines, at }) => {
                 let line = &mut lines[*at];
                 line.replaces = false;
-                line.assist.recall(older, self.dialog.name(), history, &mut line.input);
+                line.assist.recall(older, self.prompt.name, history, &mut line.input);
             }
             Form::Pick(picker) => picker.step(!older),
             Form::List(_) | Form::Text(..) => {}
@@ -122,22 +102,22 @@ impl OpenDialog {
 
     /// Takes note of what was typed, for the next time.
     pub(crate) fn remember(&self, history: &mut History) {
-        if let Form::Lines(Lines { lines, .. }) = &self.form
+        if let Form::Lines(Lines { lines, .. }) = &self.prompt.form
             && let [line] = lines.as_slice()
         {
-            history.remember(self.dialog.name(), line.input.value().trim());
+            history.remember(self.prompt.name, line.input.value().trim());
         }
     }
 
     /// The line of a list that a digit stands for, if there is one.
     pub(crate) fn numbered(&self, digit: u8) -> Option<usize> {
-        let Form::List(List { lines, .. }) = &self.form else { return None };
+        let Form::List(List { lines, .. }) = &self.prompt.form else { return None };
         usize::from(digit).checked_sub(1).filter(|at| *at < lines.len())
     }
 
     /// What a key of the list answers, if it is one.
     pub(crate) fn answers(&self, press: KeyPress) -> Option<Answer> {
-        let Form::List(List { keys, cursor, .. }) = &self.form else { return None };
+        let Form::List(List { keys, cursor, .. }) = &self.prompt.form else { return None };
         let Key::Char(typed) = press.key else { return None };
         let is_key = !press.control && keys.iter().any(|(key, _)| *key == typed);
         is_key.then_some(Answer::Key(typed, *cursor))
@@ -145,7 +125,7 @@ impl OpenDialog {
 
     /// The line that is typed.
     fn input(&mut self) -> Option<&mut Input> {
-        match &mut self.form {
+        match &mut self.prompt.form {
             Form::Lines(Lines { lines, at }) => Some(&mut lines[*at].input),
             Form::Pick(picker) => Some(&mut picker.input),
             Form::List(_) | Form::Text(..) => None,
@@ -155,7 +135,7 @@ impl OpenDialog {
     /// What is typed has changed: what was said about it before is void.
     fn changed(&mut self) {
         self.refusal = None;
-        match &mut self.form {
+        match &mut self.prompt.form {
             Form::Lines(Lines { lines, at }) => {
                 lines[*at].replaces = false;
                 lines[*at].assist.forget();
@@ -167,7 +147,7 @@ impl OpenDialog {
 
     /// What stands there as a suggestion goes with the first letter typed.
     fn replace(&mut self) {
-        if let Form::Lines(Lines { lines, at }) = &mut self.form
+        if let Form::Lines(Lines { lines, at }) = &mut self.prompt.form
             && std::mem::take(&mut lines[*at].replaces)
         {
             lines[*at].input = Input::default();
@@ -176,7 +156,7 @@ impl OpenDialog {
 
     /// Takes a key into what is typed; rows of a text have so many columns.
     pub(crate) fn type_key(&mut self, press: KeyPress, columns: usize) {
-        if let Form::Text(writing, _) = &mut self.form {
+        if let Form::Text(writing, _) = &mut self.prompt.form {
             writing.type_key(press, columns);
             return self.changed();
         }
@@ -207,7 +187,7 @@ impl OpenDialog {
     /// Takes pasted text into what is typed. In a line what would act or break it is
     /// shown as a visible character, line breaks as spaces. False if nothing was taken.
     pub(crate) fn paste(&mut self, text: &str) -> bool {
-        if let Form::Text(writing, _) = &mut self.form {
+        if let Form::Text(writing, _) = &mut self.prompt.form {
             writing.paste(text);
             self.changed();
             return true;
@@ -240,6 +220,7 @@ mod tests {
     use super::*;
     use crate::domain::{Date, Portfolio};
     use crate::judge::ScoreRule;
+    use crate::tui::action::Action;
     use crate::tui::dialogs::pick::Choice;
     use crate::tui::world::ScoredPortfolio;
 
@@ -248,20 +229,12 @@ mod tests {
     struct Asked(Form);
 
     impl Dialog for Asked {
-        fn name(&self) -> &'static str {
-            "asked"
+        fn prompt(&self, _: &World) -> Prompt {
+            Prompt::new("asked", "asked", self.0.clone())
         }
 
-        fn label(&self, _world: &World) -> String {
-            "asked".to_owned()
-        }
-
-        fn form(&self, _world: &World) -> Form {
-            self.0.clone()
-        }
-
-        fn submit(&mut self, _answer: &Answer, _world: &World) -> Step {
-            Step::Done(Vec::new())
+        fn submit(&mut self, _answer: &Answer, _world: &World) -> Result<Vec<Action>, String> {
+            Ok(Vec::new())
         }
     }
 

@@ -7,7 +7,7 @@ use crate::tui::action::Action;
 use crate::tui::world::World;
 
 use super::dialog::{
-    Answer, Dialog, Form, Step, TypedLine, decided, decision, for_each, idea, named,
+    Answer, Dialog, Form, Prompt, TypedLine, decided, decision, for_each, idea, named,
 };
 use super::line_assist::{days_and_ideas, fitting};
 
@@ -18,25 +18,14 @@ pub(crate) struct Park {
 }
 
 impl Dialog for Park {
-    fn name(&self) -> &'static str {
-        "park"
-    }
-
-    fn label(&self, world: &World) -> String {
-        format!("Park {}", named(&self.ids, world))
-    }
-
-    fn form(&self, _world: &World) -> Form {
+    fn prompt(&self, world: &World) -> Prompt {
         let hint =
             "a day (2w, next month, 2027-03-01), or words of an idea that must be decided first";
-        Form::lines(vec![
+        let form = Form::lines(vec![
             TypedLine::new("Until", hint).suggesting("in 3 months"),
             TypedLine::new("Why", "what has to happen first; may stay empty"),
-        ])
-    }
-
-    fn verb(&self) -> &'static str {
-        "park"
+        ]);
+        Prompt::new("park", format!("Park {}", named(&self.ids, world)), form).verb("park")
     }
 
     fn preview(
@@ -56,11 +45,10 @@ impl Dialog for Park {
         }
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         for_each(&self.ids, world, |idea| {
             parked(idea, answer.line(0), answer.line(1), world).map(Some)
         })
-        .into()
     }
 }
 

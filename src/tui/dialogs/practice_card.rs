@@ -5,7 +5,7 @@ use crate::domain::{BetKind, CRITERIA, Criterion, DeckCard, Field, Guess, Rating
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Step, TypedLine};
+use super::dialog::{Answer, Dialog, Form, Prompt, TypedLine};
 use super::rate::read_rating;
 
 /// The questions about one card of a deck.
@@ -33,22 +33,15 @@ impl PracticeCard {
 }
 
 impl Dialog for PracticeCard {
-    fn name(&self) -> &'static str {
-        "practice-card"
-    }
-
-    fn label(&self, _world: &World) -> String {
-        crate::text::sanitize(&self.card.title).into_owned()
-    }
-
-    fn form(&self, _world: &World) -> Form {
+    fn prompt(&self, _: &World) -> Prompt {
         let claim = format!("in percent: by the end of {}, {}", self.card.by, self.card.claim);
-        Form::lines(vec![
+        let form = Form::lines(vec![
             TypedLine::new("Chance of the claim", claim),
             TypedLine::new("Ratings", "simplicity generality longevity headroom bet: 7 4..6 - 9 6"),
             TypedLine::new("Bet", "hot or next-hot; may stay empty"),
             TypedLine::new("Did you know the end?", "y if you did: then the chance does not count"),
-        ])
+        ]);
+        Prompt::new("practice-card", crate::text::sanitize(&self.card.title).into_owned(), form)
     }
 
     fn preview(
@@ -68,8 +61,8 @@ impl Dialog for PracticeCard {
         }
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
-        self.guess(answer, world).map(Action::KeepGuess).into()
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
+        Ok(vec![Action::KeepGuess(self.guess(answer, world)?)])
     }
 }
 

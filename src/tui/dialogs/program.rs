@@ -5,7 +5,7 @@ use crate::command::Invocation;
 use crate::tui::action::{Action, EditorTask, EditorText, LeftText};
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Step};
+use super::dialog::{Answer, Dialog, Form, Prompt};
 use super::import::TypeIdeas;
 use super::pick::Choice;
 
@@ -27,34 +27,23 @@ pub(crate) enum Runnable {
 }
 
 impl Dialog for Palette {
-    fn name(&self) -> &'static str {
-        ":"
-    }
-
-    fn label(&self, _world: &World) -> String {
-        ":".to_owned()
-    }
-
-    fn form(&self, _world: &World) -> Form {
-        Form::pick(self.runnables.iter().map(|(_, choice)| choice.clone()).collect())
-    }
-
-    fn verb(&self) -> &'static str {
-        "run"
+    fn prompt(&self, _: &World) -> Prompt {
+        Prompt::new(":", ":", Form::pick(self.runnables.iter().map(|(_, choice)| choice.clone())))
+            .verb("run")
     }
 
     fn nothing_found(&self) -> &'static str {
         "Nothing found; Enter searches the help."
     }
 
-    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Result<Vec<Action>, String> {
         let Some((runnable, choice)) = answer.chosen().and_then(|at| self.runnables.get(at)) else {
-            return Step::Done(vec![Action::SearchHelp(answer.text().to_owned())]);
+            return Ok(vec![Action::SearchHelp(answer.text().to_owned())]);
         };
         if let Some(refusal) = &choice.refusal {
-            return Step::Refused(refusal.clone());
+            return Err(refusal.clone());
         }
-        Step::Done(vec![match runnable {
+        Ok(vec![match runnable {
             Runnable::Command(invocation) => Action::Run(*invocation),
             Runnable::Shell(line) => Action::Say(format!("in the shell: {line}")),
             Runnable::Filter(name) => Action::ShowFilter(name.clone()),
@@ -72,26 +61,15 @@ pub(crate) struct Conflict {
 }
 
 impl Dialog for Conflict {
-    fn name(&self) -> &'static str {
-        "conflict"
-    }
-
-    fn label(&self, _world: &World) -> String {
-        format!("{} was changed outside", self.what)
-    }
-
-    fn form(&self, _world: &World) -> Form {
+    fn prompt(&self, _: &World) -> Prompt {
         let lines =
-            vec![format!("keep mine     {}", self.mine), format!("take theirs   {}", self.theirs)];
-        Form::list(lines, 0)
+            [format!("keep mine     {}", self.mine), format!("take theirs   {}", self.theirs)];
+        Prompt::new("conflict", format!("{} was changed outside", self.what), Form::list(lines, 0))
+            .verb("choose")
     }
 
-    fn verb(&self) -> &'static str {
-        "choose"
-    }
-
-    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
-        Step::Done(vec![Action::ResolveConflict { keep_mine: answer.chosen() == Some(0) }])
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Result<Vec<Action>, String> {
+        Ok(vec![Action::ResolveConflict { keep_mine: answer.chosen() == Some(0) }])
     }
 
     fn cancelled(&self, _world: &World) -> Vec<Action> {
@@ -105,29 +83,18 @@ impl Dialog for Conflict {
 pub(crate) struct LeaveText;
 
 impl Dialog for LeaveText {
-    fn name(&self) -> &'static str {
-        "leave text"
-    }
-
-    fn label(&self, _world: &World) -> String {
-        "What you have written is not saved".to_owned()
-    }
-
-    fn form(&self, _world: &World) -> Form {
+    fn prompt(&self, _: &World) -> Prompt {
         let lines = [
             "go on writing",
             "leave it for later: it is there when you come back",
             "throw it away",
         ];
-        Form::list(lines.map(str::to_owned).to_vec(), 0)
+        Prompt::new("leave text", "What you have written is not saved", Form::list(lines, 0))
+            .verb("choose")
     }
 
-    fn verb(&self) -> &'static str {
-        "choose"
-    }
-
-    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
-        Step::Done(vec![Action::LeaveText(match answer.chosen() {
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Result<Vec<Action>, String> {
+        Ok(vec![Action::LeaveText(match answer.chosen() {
             Some(1) => LeftText::KeepForLater,
             Some(2) => LeftText::ThrowAway,
             _ => LeftText::GoOn,
@@ -148,30 +115,18 @@ pub(crate) struct EditAgain {
 }
 
 impl Dialog for EditAgain {
-    fn name(&self) -> &'static str {
-        "edit again"
-    }
-
-    fn label(&self, _world: &World) -> String {
-        self.fault.clone()
-    }
-
-    fn form(&self, _world: &World) -> Form {
-        let lines = vec![
+    fn prompt(&self, _: &World) -> Prompt {
+        let lines = [
             format!("back to line {} of the text", self.draft.line),
             "leave the idea as it was; the text is kept beside the journal".to_owned(),
         ];
-        Form::list(lines, 0)
+        Prompt::new("edit again", self.fault.clone(), Form::list(lines, 0)).verb("choose")
     }
 
-    fn verb(&self) -> &'static str {
-        "choose"
-    }
-
-    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Result<Vec<Action>, String> {
         let again = answer.chosen() == Some(0);
         let task = again.then(|| EditorTask::Idea(self.draft.clone()));
-        Step::Done(task.map(Action::OpenEditor).into_iter().collect())
+        Ok(task.map(Action::OpenEditor).into_iter().collect())
     }
 }
 
@@ -183,26 +138,15 @@ pub(crate) struct UsualEditor {
 }
 
 impl Dialog for UsualEditor {
-    fn name(&self) -> &'static str {
-        "editor"
+    fn prompt(&self, _: &World) -> Prompt {
+        Prompt::new("editor", self.notice.clone(), Form::list(["open it", "not now"], 0))
+            .verb("choose")
     }
 
-    fn label(&self, _world: &World) -> String {
-        self.notice.clone()
-    }
-
-    fn form(&self, _world: &World) -> Form {
-        Form::list(vec!["open it".to_owned(), "not now".to_owned()], 0)
-    }
-
-    fn verb(&self) -> &'static str {
-        "choose"
-    }
-
-    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Result<Vec<Action>, String> {
         let opens = answer.chosen() == Some(0);
         let action = opens.then(|| Action::OpenEditor(self.task.clone()));
-        Step::Done(action.into_iter().collect())
+        Ok(action.into_iter().collect())
     }
 }
 
@@ -214,25 +158,18 @@ pub(crate) struct Quit {
 }
 
 impl Dialog for Quit {
-    fn name(&self) -> &'static str {
-        "quit"
+    fn prompt(&self, _: &World) -> Prompt {
+        Prompt::new(
+            "quit",
+            format!("{} could not be saved", self.unsaved),
+            Form::list(["stay", "quit and lose what is not saved"], 0),
+        )
+        .verb("choose")
     }
 
-    fn label(&self, _world: &World) -> String {
-        format!("{} could not be saved", self.unsaved)
-    }
-
-    fn form(&self, _world: &World) -> Form {
-        Form::list(vec!["stay".to_owned(), "quit and lose what is not saved".to_owned()], 0)
-    }
-
-    fn verb(&self) -> &'static str {
-        "choose"
-    }
-
-    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Result<Vec<Action>, String> {
         let quits = answer.chosen() == Some(1);
-        Step::Done(quits.then_some(Action::Quit).into_iter().collect())
+        Ok(quits.then_some(Action::Quit).into_iter().collect())
     }
 }
 
@@ -265,28 +202,17 @@ impl Welcome {
 }
 
 impl Dialog for Welcome {
-    fn name(&self) -> &'static str {
-        "welcome"
-    }
-
-    fn label(&self, _world: &World) -> String {
-        "Welcome".to_owned()
-    }
-
-    fn form(&self, _world: &World) -> Form {
-        Form::list(Self::CHOICES.map(|(choice, _)| choice.to_owned()).to_vec(), 0)
-    }
-
-    fn verb(&self) -> &'static str {
-        "choose"
+    fn prompt(&self, _: &World) -> Prompt {
+        Prompt::new("welcome", "Welcome", Form::list(Self::CHOICES.map(|(choice, _)| choice), 0))
+            .verb("choose")
     }
 
     fn fills_screen(&self) -> bool {
         true
     }
 
-    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
-        Step::Done(match answer.chosen() {
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Result<Vec<Action>, String> {
+        Ok(match answer.chosen() {
             Some(0) => vec![Action::ChooseImport],
             Some(1) => vec![Action::ask(TypeIdeas)],
             Some(line @ 2..=3) => vec![Action::Open { demo: line == 2 }],
@@ -309,24 +235,12 @@ pub(crate) struct Sort {
 }
 
 impl Dialog for Sort {
-    fn name(&self) -> &'static str {
-        "sort"
+    fn prompt(&self, _: &World) -> Prompt {
+        Prompt::new("sort", "Sort by", Form::list(self.columns.clone(), self.now)).verb("sort")
     }
 
-    fn label(&self, _world: &World) -> String {
-        "Sort by".to_owned()
-    }
-
-    fn form(&self, _world: &World) -> Form {
-        Form::list(self.columns.clone(), self.now)
-    }
-
-    fn verb(&self) -> &'static str {
-        "sort"
-    }
-
-    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
-        Step::Done(answer.chosen().map(Action::Sort).into_iter().collect())
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Result<Vec<Action>, String> {
+        Ok(answer.chosen().map(Action::Sort).into_iter().collect())
     }
 }
 
@@ -335,25 +249,21 @@ impl Dialog for Sort {
 pub(crate) struct KeepCopy;
 
 impl Dialog for KeepCopy {
-    fn name(&self) -> &'static str {
-        "keep"
+    fn prompt(&self, _: &World) -> Prompt {
+        Prompt::new(
+            "keep",
+            "keep a copy in the folder",
+            Form::line("a new folder, such as ~/research/demo"),
+        )
     }
 
-    fn label(&self, _world: &World) -> String {
-        "keep a copy in the folder".to_owned()
-    }
-
-    fn form(&self, _world: &World) -> Form {
-        Form::line("a new folder, such as ~/research/demo")
-    }
-
-    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Result<Vec<Action>, String> {
         let text = answer.text();
         if text.is_empty() {
-            return Step::Refused("which folder? A new one, such as ~/research/demo".to_owned());
+            return Err("which folder? A new one, such as ~/research/demo".to_owned());
         }
         let home = text.strip_prefix("~/").zip(std::env::home_dir());
         let folder = home.map_or_else(|| text.into(), |(rest, home)| home.join(rest));
-        Step::Done(vec![Action::CopyTo(folder)])
+        Ok(vec![Action::CopyTo(folder)])
     }
 }

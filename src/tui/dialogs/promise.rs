@@ -6,7 +6,7 @@ use crate::judge::{level_forecast, percent, reminder};
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Step, idea, titled};
+use super::dialog::{Answer, Dialog, Form, Prompt, idea, titled};
 use super::line_assist::{behind, days, fitting};
 
 /// How a promise can be typed.
@@ -20,15 +20,7 @@ pub(crate) struct Promise {
 }
 
 impl Dialog for Promise {
-    fn name(&self) -> &'static str {
-        "promise"
-    }
-
-    fn label(&self, world: &World) -> String {
-        format!("promise for {}", titled(&self.id, world))
-    }
-
-    fn form(&self, world: &World) -> Form {
+    fn prompt(&self, world: &World) -> Prompt {
         let today = world.portfolio.as_of();
         let idea = world.portfolio.idea(&self.id);
         let standing = idea.and_then(|idea| idea.standing_promise(today));
@@ -37,7 +29,11 @@ impl Dialog for Promise {
             "" => PROMISE_HINT,
             _ => "the one that stands: type what changes, such as a new day; → edits the line",
         };
-        Form::suggested(&text, hint)
+        Prompt::new(
+            "promise",
+            format!("promise for {}", titled(&self.id, world)),
+            Form::suggested(&text, hint),
+        )
     }
 
     fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
@@ -48,13 +44,11 @@ impl Dialog for Promise {
         fitting(behind(front, |c| c == ','), front, days())
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         let today = world.portfolio.as_of();
-        let promise = |idea: &Idea| {
-            let said = over_standing(Statement::read(answer.text(), today)?, idea, today);
-            Ok(Edit::promise(idea, said.promise(today)?, today))
-        };
-        idea(&self.id, world).and_then(promise).map(Action::Edit).into()
+        let idea = idea(&self.id, world)?;
+        let said = over_standing(Statement::read(answer.text(), today)?, idea, today);
+        Ok(vec![Action::Edit(Edit::promise(idea, said.promise(today)?, today))])
     }
 }
 
@@ -126,16 +120,12 @@ pub(crate) struct Forecast {
 }
 
 impl Dialog for Forecast {
-    fn name(&self) -> &'static str {
-        "forecast"
-    }
-
-    fn label(&self, world: &World) -> String {
-        format!("forecast for {}", titled(&self.id, world))
-    }
-
-    fn form(&self, _world: &World) -> Form {
-        Form::line("what will this week's run show, and how sure are you? A beats B 70% fri")
+    fn prompt(&self, world: &World) -> Prompt {
+        Prompt::new(
+            "forecast",
+            format!("forecast for {}", titled(&self.id, world)),
+            Form::line("what will this week's run show, and how sure are you? A beats B 70% fri"),
+        )
     }
 
     fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
@@ -157,12 +147,10 @@ impl Dialog for Forecast {
         Ok(Some(format!("{claim} · {level}{chance} · by {by}")))
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         let today = world.portfolio.as_of();
-        let forecast = |idea: &Idea| {
-            let forecast = Statement::read(answer.text(), today)?.forecast(today)?;
-            Ok(Edit::append(idea, Entry::Forecast(forecast)))
-        };
-        idea(&self.id, world).and_then(forecast).map(Action::Edit).into()
+        let idea = idea(&self.id, world)?;
+        let forecast = Statement::read(answer.text(), today)?.forecast(today)?;
+        Ok(vec![Action::Edit(Edit::append(idea, Entry::Forecast(forecast)))])
     }
 }

@@ -4,7 +4,7 @@ use crate::domain::{BetInput, BetKind, Edit, Field, Rating, Value, ValueKind};
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Step, for_each, titled};
+use super::dialog::{Answer, Dialog, Form, Prompt, for_each, titled};
 
 /// A rating, as a number or a range.
 #[derive(Debug)]
@@ -49,37 +49,27 @@ pub(super) fn read_rating(field: Field, text: &str) -> Result<Option<Rating>, St
 }
 
 impl Dialog for Rate {
-    fn name(&self) -> &'static str {
-        self.field.path().1
-    }
-
-    fn label(&self, world: &World) -> String {
-        format!("{} of {}", self.name(), titled(&self.id, world))
-    }
-
-    fn form(&self, _world: &World) -> Form {
+    fn prompt(&self, world: &World) -> Prompt {
         let hint = if self.is_chance() {
             "a chance such as 30 % or 0.3, or a range such as 10–40 %; empty for unknown"
         } else {
             "0 to 10, or a range such as 3–7; empty for unknown"
         };
-        Form::suggested(&self.text, hint)
+        let name = self.field.path().1;
+        let label = format!("{name} of {}", titled(&self.id, world));
+        Prompt::new(name, label, Form::suggested(&self.text, hint))
     }
 
     fn preview(&self, answer: &Answer, _: usize, _: &World) -> Result<Option<String>, String> {
         self.read(answer.text()).map(|_| None)
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
-        let rating = match self.read(answer.text()) {
-            Ok(rating) => rating.map(Value::Rating),
-            Err(reason) => return Step::Refused(reason),
-        };
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
+        let rating = self.read(answer.text())?.map(Value::Rating);
         for_each(std::slice::from_ref(&self.id), world, |idea| {
             let changes = idea.get(self.field) != rating;
             Ok(changes.then(|| Edit::set(&idea.id, self.field, rating.clone())))
         })
-        .into()
     }
 }
 
@@ -90,36 +80,29 @@ pub(crate) struct Bet {
 }
 
 impl Dialog for Bet {
-    fn name(&self) -> &'static str {
-        "bet"
-    }
-
-    fn label(&self, _world: &World) -> String {
-        "Which way of betting?".to_owned()
-    }
-
-    fn form(&self, world: &World) -> Form {
+    fn prompt(&self, world: &World) -> Prompt {
         let lines = vec![
             "hot       many work on it: do it better than they".to_owned(),
             "next-hot  few work on it: it may be what comes next".to_owned(),
             "no bet    not said, or rated directly".to_owned(),
         ];
         let bet = world.portfolio.idea(&self.id).and_then(|idea| idea.bet);
-        Form::list(lines, usize::from(bet == Some(BetKind::NextHot)))
+        Prompt::new(
+            "bet",
+            "Which way of betting?",
+            Form::list(lines, usize::from(bet == Some(BetKind::NextHot))),
+        )
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         let kind = answer.chosen().and_then(|line| BetKind::ALL.get(line).copied());
         let value = kind.map(Value::Bet);
-        let edit = for_each(std::slice::from_ref(&self.id), world, |idea| {
+        let mut actions = for_each(std::slice::from_ref(&self.id), world, |idea| {
             let changes = idea.get(Field::Bet) != value;
             Ok(changes.then(|| Edit::set(&idea.id, Field::Bet, value.clone())))
-        });
-        edit.map(|mut actions| {
-            actions.extend(kind.map(|_| Action::AskBet));
-            actions
-        })
-        .into()
+        })?;
+        actions.extend(kind.map(|_| Action::AskBet));
+        Ok(actions)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::domain::{CaseField, Edit, Field, Status, Value};
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Step, TypedLine, for_each, idea, moved, titled};
+use super::dialog::{Answer, Dialog, Form, Prompt, TypedLine, for_each, idea, moved, titled};
 
 /// Shortlists one idea, or all that are marked.
 ///
@@ -29,29 +29,22 @@ const fn asked(field: CaseField) -> (&'static str, &'static str) {
 }
 
 impl Dialog for Case {
-    fn name(&self) -> &'static str {
-        "case"
-    }
-
-    fn label(&self, world: &World) -> String {
-        format!("The case for {}", titled(&self.id, world))
-    }
-
-    fn form(&self, world: &World) -> Form {
+    fn prompt(&self, world: &World) -> Prompt {
         let idea = world.portfolio.idea(&self.id);
         let line = |field: &CaseField| {
             let (label, hint) = asked(*field);
             let text = idea.and_then(|idea| idea.case(*field)).unwrap_or_default();
             TypedLine::new(label, format!("{hint}; may stay empty")).with(text)
         };
-        Form::lines(CaseField::ALL.iter().map(line).collect())
+        Prompt::new(
+            "case",
+            format!("The case for {}", titled(&self.id, world)),
+            Form::lines(CaseField::ALL.iter().map(line).collect()),
+        )
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
-        let idea = match idea(&self.id, world) {
-            Ok(idea) => idea,
-            Err(reason) => return Step::Refused(reason),
-        };
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
+        let idea = idea(&self.id, world)?;
         let mut edits = Vec::new();
         for (at, field) in CaseField::ALL.iter().enumerate() {
             let text = answer.line(at);
@@ -61,6 +54,6 @@ impl Dialog for Case {
             }
         }
         let changes = !edits.is_empty();
-        Step::Done(changes.then_some(Action::Edit(Edit::Group(edits))).into_iter().collect())
+        Ok(changes.then_some(Action::Edit(Edit::Group(edits))).into_iter().collect())
     }
 }

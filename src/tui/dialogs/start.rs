@@ -6,7 +6,7 @@ use crate::text::sanitize;
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Step, TypedLine, decided, decision, idea, titled};
+use super::dialog::{Answer, Dialog, Form, Prompt, TypedLine, decided, decision, idea, titled};
 use super::line_assist::{behind, days, fitting};
 use super::promise::{PROMISE_HINT, promise_of, promised};
 
@@ -37,19 +37,7 @@ impl Start {
 }
 
 impl Dialog for Start {
-    fn name(&self) -> &'static str {
-        "start"
-    }
-
-    fn label(&self, world: &World) -> String {
-        format!("Start {}", titled(&self.id, world))
-    }
-
-    fn about(&self, _answer: &Answer, _world: &World) -> Vec<String> {
-        self.passed_over.clone()
-    }
-
-    fn form(&self, world: &World) -> Form {
+    fn prompt(&self, world: &World) -> Prompt {
         let test = world.portfolio.idea(&self.id).and_then(|idea| idea.case(CaseField::Test));
         let hint = "what could show within days that it will not work? May stay empty";
         let promise = format!("{PROMISE_HINT}; may stay empty");
@@ -59,11 +47,16 @@ impl Dialog for Start {
             TypedLine::new("Cheapest test", hint).with(test.unwrap_or_default()),
             TypedLine::new("Promise", promise),
         ];
-        Form::lines(why.into_iter().chain(others).collect())
+        Prompt::new(
+            "start",
+            format!("Start {}", titled(&self.id, world)),
+            Form::lines(why.into_iter().chain(others).collect()),
+        )
+        .verb("start")
     }
 
-    fn verb(&self) -> &'static str {
-        "start"
+    fn about(&self, _answer: &Answer, _world: &World) -> Vec<String> {
+        self.passed_over.clone()
     }
 
     fn preview(
@@ -85,16 +78,13 @@ impl Dialog for Start {
         fitting(behind(front, |c| c == ','), front, days())
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         let why = if self.asks_why() { answer.line(0) } else { "" };
         if self.asks_why() && why.is_empty() {
-            return Step::Refused("why this one, before those above it?".to_owned());
+            return Err("why this one, before those above it?".to_owned());
         }
         let (test, promise) = (answer.line(self.test_line()), answer.line(self.test_line() + 1));
-        idea(&self.id, world)
-            .and_then(|idea| started(idea, why, test, promise, world))
-            .map(Action::Edit)
-            .into()
+        Ok(vec![Action::Edit(started(idea(&self.id, world)?, why, test, promise, world)?)])
     }
 }
 

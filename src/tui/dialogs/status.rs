@@ -4,7 +4,7 @@ use crate::domain::Status;
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, List, Step, for_each, idea, moved, named};
+use super::dialog::{Answer, Dialog, Form, List, Prompt, for_each, idea, moved, named};
 use super::drop::Drop;
 use super::park::Park;
 use super::shortlist::shortlist;
@@ -50,18 +50,11 @@ impl StatusMenu {
 }
 
 impl Dialog for StatusMenu {
-    fn name(&self) -> &'static str {
-        "status"
-    }
-
-    fn label(&self, world: &World) -> String {
-        match self.ids.as_slice() {
+    fn prompt(&self, world: &World) -> Prompt {
+        let label = match self.ids.as_slice() {
             [_] => format!("{} is now", named(&self.ids, world)),
             ids => format!("{} marked ideas are now", ids.len()),
-        }
-    }
-
-    fn form(&self, world: &World) -> Form {
+        };
         let line = |(key, status): &(char, Status)| {
             let now = if self.is(*status, world) { "  (now)" } else { "" };
             format!("{key}  {:<10}{}{now}", status.shown(), meaning(*status))
@@ -69,20 +62,17 @@ impl Dialog for StatusMenu {
         let lines = KEYS.iter().map(line).collect();
         let cursor = KEYS.iter().position(|(_, status)| self.is(*status, world)).unwrap_or(0);
         let keys = KEYS.iter().map(|(key, _)| (*key, "")).collect();
-        Form::List(List { lines, cursor, keys, columns: 1 })
+        Prompt::new("status", label, Form::List(List { lines, cursor, keys, columns: 1 }))
+            .verb("choose")
     }
 
-    fn verb(&self) -> &'static str {
-        "choose"
-    }
-
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         let to = match answer {
             Answer::Key(typed, _) => KEYS.iter().find(|(key, _)| key == typed),
             _ => answer.chosen().and_then(|line| KEYS.get(line)),
         };
-        let Some((_, to)) = to else { return Step::Done(Vec::new()) };
-        self.chosen(*to, world).into()
+        let Some((_, to)) = to else { return Ok(Vec::new()) };
+        self.chosen(*to, world)
     }
 }
 
@@ -93,21 +83,16 @@ struct Finish {
 }
 
 impl Dialog for Finish {
-    fn name(&self) -> &'static str {
-        "done"
+    fn prompt(&self, world: &World) -> Prompt {
+        Prompt::new(
+            "done",
+            format!("{} is done: what came out of it?", named(&self.ids, world)),
+            Form::line("a paper, a talk, a tool, a lesson; may stay empty"),
+        )
     }
 
-    fn label(&self, world: &World) -> String {
-        format!("{} is done: what came out of it?", named(&self.ids, world))
-    }
-
-    fn form(&self, _world: &World) -> Form {
-        Form::line("a paper, a talk, a tool, a lesson; may stay empty")
-    }
-
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         for_each(&self.ids, world, |idea| moved(idea, Status::Done, answer.text(), world).map(Some))
-            .into()
     }
 }
 

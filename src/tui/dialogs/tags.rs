@@ -1,9 +1,10 @@
 //! Changing the tags of ideas.
 
 use crate::domain::{Edit, Field, Idea, Value};
+use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Step, for_each, named};
+use super::dialog::{Answer, Dialog, Form, Prompt, for_each, named};
 use super::line_assist::{behind, by_use, fitting};
 
 /// The tags of one idea, or of several, of which each gets the same.
@@ -13,23 +14,16 @@ pub(crate) struct Tags {
 }
 
 impl Dialog for Tags {
-    fn name(&self) -> &'static str {
-        "tags"
-    }
-
-    fn label(&self, world: &World) -> String {
-        format!("tags of {}", named(&self.ids, world))
-    }
-
-    fn form(&self, world: &World) -> Form {
+    fn prompt(&self, world: &World) -> Prompt {
         let hint = "with commas between them";
-        match self.ids.as_slice() {
+        let form = match self.ids.as_slice() {
             [id] => {
                 let tags = world.portfolio.idea(id).map(|idea| idea.tags.join(", "));
                 Form::edited(&tags.unwrap_or_default(), hint)
             }
             _ => Form::line("added to each; with commas between them"),
-        }
+        };
+        Prompt::new("tags", format!("tags of {}", named(&self.ids, world)), form)
     }
 
     fn complete(&self, _: usize, front: &str, world: &World) -> (usize, Vec<String>) {
@@ -37,7 +31,7 @@ impl Dialog for Tags {
         fitting(behind(front, |c| c == ','), front, words)
     }
 
-    fn submit(&mut self, answer: &Answer, world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
         let typed = answer.text().split(',').map(str::trim).filter(|tag| !tag.is_empty());
         let typed: Vec<&str> = typed.collect();
         let adds = self.ids.len() > 1;
@@ -53,6 +47,6 @@ impl Dialog for Tags {
             let changes = idea.get(Field::Tags) != tags;
             Ok(changes.then(|| Edit::set(&idea.id, Field::Tags, tags)))
         };
-        for_each(&self.ids, world, tags).into()
+        for_each(&self.ids, world, tags)
     }
 }

@@ -4,7 +4,7 @@ use crate::config::Theme;
 use crate::tui::action::Action;
 use crate::tui::world::World;
 
-use super::dialog::{Answer, Dialog, Form, Step};
+use super::dialog::{Answer, Dialog, Form, Prompt};
 
 /// Choosing a theme.
 #[derive(Debug)]
@@ -38,22 +38,10 @@ impl ThemeMenu {
 }
 
 impl Dialog for ThemeMenu {
-    fn name(&self) -> &'static str {
-        "theme"
-    }
-
-    fn label(&self, _world: &World) -> String {
-        "Colours".to_owned()
-    }
-
-    fn form(&self, _world: &World) -> Form {
+    fn prompt(&self, _: &World) -> Prompt {
         let line = |theme: &Theme| format!("{:<14} {}", name(*theme), meaning(*theme));
         let at = Theme::ALL.iter().position(|theme| *theme == self.before).unwrap_or(0);
-        Form::list(Theme::ALL.iter().map(line).collect(), at)
-    }
-
-    fn verb(&self) -> &'static str {
-        "keep it"
+        Prompt::new("theme", "Colours", Form::list(Theme::ALL.iter().map(line), at)).verb("keep it")
     }
 
     fn about(&self, answer: &Answer, _world: &World) -> Vec<String> {
@@ -69,8 +57,8 @@ impl Dialog for ThemeMenu {
         vec![Action::ShowTheme(self.before)]
     }
 
-    fn submit(&mut self, answer: &Answer, _world: &World) -> Step {
+    fn submit(&mut self, answer: &Answer, _world: &World) -> Result<Vec<Action>, String> {
         let theme = Self::chosen(answer).unwrap_or(self.before);
-        Step::Done(vec![Action::ShowTheme(theme), Action::KeepTheme(theme)])
+        Ok(vec![Action::ShowTheme(theme), Action::KeepTheme(theme)])
     }
 }

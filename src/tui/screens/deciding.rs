@@ -4,7 +4,10 @@
 use crate::command::{Command, Invocation};
 use crate::domain::{CleanSlate, Edit, Idea, Status};
 use crate::judge::NextStep;
-use crate::tui::dialogs::{Case, Drop, Merge, Park, Promise, Start, StatusMenu, already};
+use crate::tui::dialogs::{
+    dialog::already, drop::Drop, merge::Merge, park::Park, promise::Promise, shortlist::Case,
+    start::Start, status::StatusMenu,
+};
 use crate::tui::world::World;
 
 use super::{Action, Unavailable};

@@ -16,7 +16,7 @@ use crate::judge::duel::{
     SkippedPairs,
 };
 use crate::text::shorten;
-use crate::tui::dialogs::Limit;
+use crate::tui::dialogs::filter::Limit;
 use crate::tui::jobs::duels::{RoundJob, RoundKey};
 use crate::tui::world::World;
 

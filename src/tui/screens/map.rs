@@ -105,7 +105,7 @@ impl Screen for MapScreen {
             C::Log => {
                 let idea = self.idea(world);
                 return idea
-                    .map(|idea| Action::ask(crate::tui::dialogs::Log { id: idea.id.clone() }))
+                    .map(|idea| Action::ask(crate::tui::dialogs::log::Log { id: idea.id.clone() }))
                     .into_iter()
                     .collect();
             }

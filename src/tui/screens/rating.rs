@@ -2,7 +2,12 @@
 
 use crate::command::{Command, Invocation};
 use crate::domain::{BetInput, Edit, Field, Idea, Question, Rating, Value, ValueKind};
-use crate::tui::dialogs::{Bet, Log, Rate, Tags, Title};
+use crate::tui::dialogs::{
+    log::Log,
+    rate::{Bet, Rate},
+    summary::Title,
+    tags::Tags,
+};
 
 use super::Action;
 

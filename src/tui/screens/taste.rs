@@ -200,8 +200,9 @@ impl Screen for TasteScreen {
             C::Open if self.view == View::Practice => return self.practice.run(invocation, world),
             C::Open => return vec![Action::Show],
             C::Log => {
-                let log =
-                    |idea: &Idea| Action::ask(crate::tui::dialogs::Log { id: idea.id.clone() });
+                let log = |idea: &Idea| {
+                    Action::ask(crate::tui::dialogs::log::Log { id: idea.id.clone() })
+                };
                 return self.idea(world).map(log).into_iter().collect();
             }
             _ => {}

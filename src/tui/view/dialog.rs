@@ -1,20 +1,20 @@
 //! An open question, and what can be said about its answer so far.
 
-use std::ops::Range;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
+use ratatui::widgets::{Clear, Widget};
 
 use tui_input::Input;
 
-use crate::command::{Command, Key, KeyPress, parse_keys};
 use crate::text::{sanitize, shorten, width, wrap};
 use crate::tui::app::model::Model;
 use crate::tui::dialogs::{
-    Answer, Form, Lines, List, OpenDialog, Picker, TextEditor, TypedLine, writing_columns,
+    dialog::{Form, Lines, List, TypedLine},
+    open_dialog::OpenDialog,
+    pick::Picker,
+    text_editor::{TextEditor, columns as writing_columns},
 };
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{LineField, Menu, PickLine, PickList, TextArea, panel};
@@ -41,8 +41,8 @@ pub(super) fn draw(
 ) -> Option<Position> {
     let refusal = open.refusal.as_deref();
     let last = Rect { y: footer.bottom() - 1, height: 1, ..footer };
-    draw_keys(dialog_keys(open, model), styles, last, buffer);
-    match &open.form {
+    footer::draw_question_keys(open, model, styles, last, buffer);
+    match &open.prompt.form {
         Form::Lines(lines) => {
             if lines.lines.len() == 1 && about(open, model).is_empty() {
                 return Some(draw_line(open, model, lines, styles, (body, footer), buffer));
@@ -61,11 +61,11 @@ pub(super) fn draw(
             let (said, style) = said(refusal, &understood, &hint, styles);
             remark(said, style, footer, buffer);
             footer::keys(model, styles, last, buffer);
-            Some(draw_writing(&open.label, writing, styles, body, buffer))
+            Some(draw_writing(&open.prompt.label, writing, styles, body, buffer))
         }
         Form::List(list) => {
             if !open.dialog.fills_screen() {
-                draw_list(open, model, list, styles, body, buffer);
+                with_menu(open, model, list, styles, |menu| menu.render(body, buffer));
             }
             refused(refusal, styles, footer, buffer);
             None
@@ -111,11 +111,9 @@ fn draw_line(
     let last = said.pop().unwrap_or_default();
     let rows = (LINE_ROWS + u16::from(!said.is_empty())).min(body.height);
     let area = Rect { y: body.bottom() - rows, height: rows, ..body };
-    for row in area.rows() {
-        buffer.set_string(row.x, row.y, " ".repeat(usize::from(row.width)), Style::reset());
-    }
+    Clear.render(area, buffer);
     buffer.set_string(area.x, area.y, "─".repeat(room), styles.faint);
-    let label = sanitize(&open.label);
+    let label = sanitize(&open.prompt.label);
     let label = shorten(&label, room.saturating_sub(2));
     buffer.set_stringn(area.x + 1, area.y + 1, label, room, styles.accent);
     match (&open.refusal, &line.assist.completions) {
@@ -146,54 +144,43 @@ fn draw_box(
     buffer: &mut Buffer,
 ) -> Position {
     let columns = usize::from(body.width.min(WIDEST).saturating_sub(4));
-    let answer = open.answer();
-    let about: Vec<String> = about(open, model)
+    let mut about: Vec<String> = about(open, model)
         .into_iter()
         .flat_map(|text| if text.starts_with(' ') { vec![text] } else { wrap(&text, columns) })
         .collect();
     let labels = lines.iter().map(|line| width(line.label)).max().unwrap_or(0) + 2;
-    let hints: Vec<(Vec<String>, Style)> = (0..lines.len())
-        .map(|number| {
-            explanation(open, &answer, number, model, styles, columns.saturating_sub(labels))
-        })
-        .collect();
-    let full = about.len()
-        + usize::from(!about.is_empty())
-        + hints.iter().map(|(hint, _)| 1 + hint.len()).sum::<usize>();
-    // Where there is little room, only the line under the cursor is explained.
-    let is_roomy = full + 2 <= usize::from(body.height);
-    let shown = |number: usize| is_roomy || number == *at;
-    let explained: usize = (0..lines.len()).filter(|n| shown(*n)).map(|n| hints[n].0.len()).sum();
-    let rows = about.len() + usize::from(is_roomy && !about.is_empty()) + lines.len() + explained;
-    let label = sanitize(&open.label);
-    let inner = panel(&label, columns, rows, styles, body, buffer);
+    let explain = |at| explanation(open, at, model, styles, columns.saturating_sub(labels));
+    let mut hints: Vec<(Vec<String>, Style)> = (0..lines.len()).map(explain).collect();
+    let gap = usize::from(!about.is_empty());
+    let rows = |hints: &[(Vec<String>, Style)]| -> usize {
+        about.len() + hints.iter().map(|(hint, _)| 1 + hint.len()).sum::<usize>()
+    };
+    let is_roomy = rows(&hints) + gap + 2 <= usize::from(body.height);
+    if !is_roomy {
+        // Only the line under the cursor is explained.
+        let others = hints.iter_mut().enumerate().filter(|(number, _)| number != at);
+        others.for_each(|(_, (hint, _))| hint.clear());
+    }
+    let gap = if is_roomy { gap } else { 0 };
+    let wanted = rows(&hints) + gap;
+    let inner = panel(&sanitize(&open.prompt.label), columns, wanted, styles, body, buffer);
+    about.truncate(about.len().saturating_sub(wanted.saturating_sub(usize::from(inner.height))));
     let mut rows = inner.rows();
-    let gap = is_roomy && !about.is_empty();
-    let left_out =
-        (about.len() + lines.len() + explained).saturating_sub(usize::from(inner.height));
-    for text in about.iter().take(about.len().saturating_sub(left_out)) {
-        let Some(row) = rows.next() else { break };
+    for (text, row) in about.iter().zip(rows.by_ref()) {
         let style = if text.starts_with(' ') { styles.strong } else { styles.text };
         buffer.set_stringn(row.x, row.y, text, usize::from(row.width), style);
     }
-    if gap {
-        rows.next();
-    }
+    let mut rows = rows.skip(gap);
     let mut cursor = inner.as_position();
-    for (number, line) in lines.iter().enumerate() {
+    for (number, (line, (hint, style))) in lines.iter().zip(&hints).enumerate() {
         let Some(row) = rows.next() else { break };
-        let style = if number == *at { styles.accent } else { styles.text };
-        buffer.set_stringn(row.x, row.y, line.label, labels, style);
+        let label_style = if number == *at { styles.accent } else { styles.text };
+        buffer.set_stringn(row.x, row.y, line.label, labels, label_style);
         let here = typed(line, labels, styles, row, buffer);
         if number == *at {
             cursor = here;
         }
-        if !shown(number) {
-            continue;
-        }
-        let (hint, style) = &hints[number];
-        for text in hint {
-            let Some(row) = rows.next() else { break };
+        for (text, row) in hint.iter().zip(rows.by_ref()) {
             let x = row.x + u16::try_from(labels).unwrap_or(0);
             let room = usize::from(row.right().saturating_sub(x));
             buffer.set_stringn(x, row.y, shorten(text, room), room, *style);
@@ -227,15 +214,14 @@ fn shown_input(line: &TypedLine) -> Input {
 /// can be completed to, or a hint.
 fn explanation(
     open: &OpenDialog,
-    answer: &Answer,
     number: usize,
     model: &Model,
     styles: &Styles,
     columns: usize,
 ) -> (Vec<String>, Style) {
-    let Form::Lines(Lines { lines, at }) = &open.form else { return Default::default() };
+    let Form::Lines(Lines { lines, at }) = &open.prompt.form else { return Default::default() };
     let line = &lines[number];
-    let understood = open.dialog.preview(answer, number, &model.world);
+    let understood = open.dialog.preview(&open.answer(), number, &model.world);
     let text = match (&understood, &line.assist.completions) {
         (_, Some(completions)) if number == *at => completions.words.join("  "),
         (Ok(Some(understood)), _) => format!("→ {understood}"),
@@ -250,17 +236,6 @@ fn explanation(
     (wrap(&sanitize(&text), columns).into_iter().take(EXPLAINED).collect(), style)
 }
 
-fn draw_list(
-    open: &OpenDialog,
-    model: &Model,
-    list: &List,
-    styles: &Styles,
-    body: Rect,
-    buffer: &mut Buffer,
-) {
-    with_menu(open, model, list, styles, |menu| menu.render(body, buffer));
-}
-
 /// Hands on the menu of a list.
 fn with_menu<T>(
     open: &OpenDialog,
@@ -269,7 +244,7 @@ fn with_menu<T>(
     styles: &Styles,
     with: impl FnOnce(Menu<'_>) -> T,
 ) -> T {
-    let title = sanitize(&open.label);
+    let title = sanitize(&open.prompt.label);
     let lines: Vec<String> = list.lines.iter().map(|line| sanitize(line).into_owned()).collect();
     let about: Vec<String> =
         about(open, model).iter().map(|line| sanitize(line).into_owned()).collect();
@@ -282,7 +257,7 @@ fn with_menu<T>(
 pub(crate) fn line_at(at: Position, body: Rect, model: &Model) -> Option<usize> {
     let open = model.dialog.as_ref()?;
     let styles = Styles::default();
-    match &open.form {
+    match &open.prompt.form {
         Form::List(_) if open.dialog.fills_screen() => overlay::line_at(at, body),
         Form::List(list) => with_menu(open, model, list, &styles, |menu| menu.line_at(at, body)),
         Form::Pick(picker) => with_pick_list(open, picker, &styles, |list| list.line_at(at, body)),
@@ -298,9 +273,7 @@ fn draw_writing(
     body: Rect,
     buffer: &mut Buffer,
 ) -> Position {
-    for row in body.rows() {
-        buffer.set_string(row.x, row.y, " ".repeat(usize::from(row.width)), Style::reset());
-    }
+    Clear.render(body, buffer);
     let columns = writing_columns(body.width);
     let clean = sanitize(label);
     let room = usize::from(body.width.saturating_sub(4));
@@ -333,7 +306,7 @@ fn with_pick_list<T>(
             enabled: choice.refusal.is_none(),
         })
         .collect();
-    let label = sanitize(&open.label);
+    let label = sanitize(&open.prompt.label);
     let (input, cursor) = (&picker.input, picker.cursor());
     let nothing = open.dialog.nothing_found();
     with(PickList { label: &label, input, lines: &lines, cursor, nothing, styles })
@@ -360,120 +333,6 @@ fn offered(words: &[String], at: usize, styles: &Styles, footer: Rect, buffer: &
         .flat_map(|(i, word)| [Span::styled(word.as_str(), style(i)), Span::raw("  ")])
         .collect();
     buffer.set_line(footer.x + 1, footer.y, &Line::from(spans), footer.width.saturating_sub(2));
-}
-
-/// A key of the last line with its word.
-struct DialogKey {
-    key: String,
-    word: &'static str,
-    /// What a click on it presses.
-    press: Option<KeyPress>,
-}
-
-impl DialogKey {
-    /// The key of a command.
-    fn of(command: Command, word: &'static str, model: &Model) -> Self {
-        let written = model.world.keymap.written(command).into_iter().next();
-        let press = written.and_then(|keys| parse_keys(&keys).ok()?.into_iter().next());
-        Self { key: model.world.keymap.key(command), word, press }
-    }
-
-    /// Keys that no click can stand for.
-    fn named(key: impl Into<String>, word: &'static str) -> Self {
-        Self { key: key.into(), word, press: None }
-    }
-}
-
-/// The keys that answer a question; none for a text, which has those of its scope.
-fn dialog_keys(open: &OpenDialog, model: &Model) -> Vec<DialogKey> {
-    let of = |command, word| DialogKey::of(command, word, model);
-    let verb = open.dialog.verb();
-    match &open.form {
-        Form::Text(..) => Vec::new(),
-        Form::Pick(_) => vec![
-            of(Command::Accept, verb),
-            DialogKey::named("↑ ↓", "choose"),
-            of(Command::Cancel, "close"),
-        ],
-        Form::Lines(lines) if lines.lines.len() > 1 => vec![
-            of(Command::Accept, "next line, then:"),
-            DialogKey::named("", verb),
-            DialogKey::named("↑ ↓", "line"),
-            of(Command::Complete, "complete"),
-            of(Command::Cancel, "cancel"),
-        ],
-        Form::Lines(_) => vec![
-            of(Command::Accept, verb),
-            of(Command::Complete, "complete"),
-            of(Command::Cancel, "cancel"),
-        ],
-        Form::List(list) if open.dialog.fills_screen() => vec![
-            DialogKey::named(format!("1–{}", list.lines.len()), verb),
-            of(Command::Open, "take the marked line"),
-            of(Command::Quit, "quit"),
-            of(Command::Help, "help"),
-        ],
-        Form::List(list) => {
-            let own = list.keys.iter().filter(|(_, word)| !word.is_empty());
-            let mut keys: Vec<DialogKey> = own
-                .map(|(key, word)| DialogKey {
-                    key: key.to_string(),
-                    word,
-                    press: Some(KeyPress { key: Key::Char(*key), control: false }),
-                })
-                .collect();
-            if list.keys.is_empty() {
-                keys.push(DialogKey::named(format!("1–{}", list.lines.len()), verb));
-            }
-            if keys.iter().all(|key| key.word != verb || key.press.is_none()) {
-                keys.push(of(Command::Open, verb));
-            }
-            keys.push(DialogKey::named("j k", "line"));
-            keys.push(of(Command::Back, "cancel"));
-            keys
-        }
-    }
-}
-
-/// The keys that have room in so many columns, each with the columns that it takes.
-fn placed(keys: Vec<DialogKey>, columns: u16) -> Vec<(Range<u16>, DialogKey)> {
-    let mut start: u16 = 1;
-    let mut placed = Vec::new();
-    for key in keys {
-        let is_help = key.word == Command::Help.spec().short;
-        let gap = usize::from(!key.key.is_empty());
-        let needed = u16::try_from(width(&key.key) + gap + width(key.word)).unwrap_or(u16::MAX);
-        if is_help {
-            // As everywhere, at the end of the line.
-            start = start.max(columns.saturating_sub(needed + 1));
-        }
-        let end = start.saturating_add(needed);
-        if end >= columns {
-            break;
-        }
-        // A key without a name goes on with the one before.
-        let next = end + if key.word.ends_with(':') { 1 } else { 2 };
-        placed.push((start..end, key));
-        start = next;
-    }
-    placed
-}
-
-fn draw_keys(keys: Vec<DialogKey>, styles: &Styles, area: Rect, buffer: &mut Buffer) {
-    for (at, DialogKey { key, word, .. }) in placed(keys, area.width) {
-        let gap = if key.is_empty() { "" } else { " " };
-        let spans =
-            [Span::styled(key, styles.key), Span::styled(format!("{gap}{word}"), styles.quiet)];
-        let columns = at.end - at.start;
-        buffer.set_line(area.x + at.start, area.y, &Line::from(spans.to_vec()), columns);
-    }
-}
-
-/// What a click in a column of the last line presses, while a question is open.
-pub(crate) fn dialog_key_at(column: u16, model: &Model) -> Option<KeyPress> {
-    let keys = dialog_keys(model.dialog.as_ref()?, model);
-    let mut placed = placed(keys, model.world.size.width).into_iter();
-    placed.find(|(at, _)| at.contains(&column)).and_then(|(_, key)| key.press)
 }
 
 /// What is worth knowing about the answer as it stands.

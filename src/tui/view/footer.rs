@@ -1,12 +1,15 @@
 //! The last two lines: what just happened, and what the main keys do now.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::command::{Command, Scope, all};
+use crate::command::{Command, Key, KeyPress, Scope, all, parse_keys};
 use crate::text::{sanitize, shorten, width};
 use crate::tui::app::model::{Model, Tone};
+use crate::tui::dialogs::{dialog::Form, open_dialog::OpenDialog};
 use crate::tui::palette::screen_key;
 use crate::tui::screens::ScreenId;
 use crate::tui::theme::Styles;
@@ -203,4 +206,125 @@ impl KeyLabel {
         }
         buffer.set_line(line.x + self.start, line.y, &Line::from(spans), self.columns());
     }
+}
+
+/// A key of the last line with its word.
+struct DialogKey {
+    key: String,
+    word: &'static str,
+    /// What a click on it presses.
+    press: Option<KeyPress>,
+}
+
+impl DialogKey {
+    /// The key of a command.
+    fn of(command: Command, word: &'static str, model: &Model) -> Self {
+        let written = model.world.keymap.written(command).into_iter().next();
+        let press = written.and_then(|keys| parse_keys(&keys).ok()?.into_iter().next());
+        Self { key: model.world.keymap.key(command), word, press }
+    }
+
+    /// Keys that no click can stand for.
+    fn named(key: impl Into<String>, word: &'static str) -> Self {
+        Self { key: key.into(), word, press: None }
+    }
+}
+
+/// The keys that answer a question; none for a text, which has those of its scope.
+fn question_keys(open: &OpenDialog, model: &Model) -> Vec<DialogKey> {
+    let of = |command, word| DialogKey::of(command, word, model);
+    let verb = open.prompt.verb;
+    match &open.prompt.form {
+        Form::Text(..) => Vec::new(),
+        Form::Pick(_) => vec![
+            of(Command::Accept, verb),
+            DialogKey::named("↑ ↓", "choose"),
+            of(Command::Cancel, "close"),
+        ],
+        Form::Lines(lines) if lines.lines.len() > 1 => vec![
+            of(Command::Accept, "next line, then:"),
+            DialogKey::named("", verb),
+            DialogKey::named("↑ ↓", "line"),
+            of(Command::Complete, "complete"),
+            of(Command::Cancel, "cancel"),
+        ],
+        Form::Lines(_) => vec![
+            of(Command::Accept, verb),
+            of(Command::Complete, "complete"),
+            of(Command::Cancel, "cancel"),
+        ],
+        Form::List(list) if open.dialog.fills_screen() => vec![
+            DialogKey::named(format!("1–{}", list.lines.len()), verb),
+            of(Command::Open, "take the marked line"),
+            of(Command::Quit, "quit"),
+            of(Command::Help, "help"),
+        ],
+        Form::List(list) => {
+            let own = list.keys.iter().filter(|(_, word)| !word.is_empty());
+            let mut keys: Vec<DialogKey> = own
+                .map(|(key, word)| DialogKey {
+                    key: key.to_string(),
+                    word,
+                    press: Some(KeyPress { key: Key::Char(*key), control: false }),
+                })
+                .collect();
+            if list.keys.is_empty() {
+                keys.push(DialogKey::named(format!("1–{}", list.lines.len()), verb));
+            }
+            if keys.iter().all(|key| key.word != verb || key.press.is_none()) {
+                keys.push(of(Command::Open, verb));
+            }
+            keys.push(DialogKey::named("j k", "line"));
+            keys.push(of(Command::Back, "cancel"));
+            keys
+        }
+    }
+}
+
+/// The keys that have room in so many columns, each with the columns that it takes.
+fn placed(keys: Vec<DialogKey>, columns: u16) -> Vec<(Range<u16>, DialogKey)> {
+    let mut start: u16 = 1;
+    let mut placed = Vec::new();
+    for key in keys {
+        let is_help = key.word == Command::Help.spec().short;
+        let gap = usize::from(!key.key.is_empty());
+        let needed = u16::try_from(width(&key.key) + gap + width(key.word)).unwrap_or(u16::MAX);
+        if is_help {
+            // As everywhere, at the end of the line.
+            start = start.max(columns.saturating_sub(needed + 1));
+        }
+        let end = start.saturating_add(needed);
+        if end >= columns {
+            break;
+        }
+        // A key without a name goes on with the one before.
+        let next = end + if key.word.ends_with(':') { 1 } else { 2 };
+        placed.push((start..end, key));
+        start = next;
+    }
+    placed
+}
+
+/// Draws the keys that answer a question.
+pub(super) fn draw_question_keys(
+    open: &OpenDialog,
+    model: &Model,
+    styles: &Styles,
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    for (at, DialogKey { key, word, .. }) in placed(question_keys(open, model), area.width) {
+        let gap = if key.is_empty() { "" } else { " " };
+        let spans =
+            [Span::styled(key, styles.key), Span::styled(format!("{gap}{word}"), styles.quiet)];
+        let columns = at.end - at.start;
+        buffer.set_line(area.x + at.start, area.y, &Line::from(spans.to_vec()), columns);
+    }
+}
+
+/// What a click in a column of the last line presses, while a question is open.
+pub(crate) fn dialog_key_at(column: u16, model: &Model) -> Option<KeyPress> {
+    let keys = question_keys(model.dialog.as_ref()?, model);
+    let mut placed = placed(keys, model.world.size.width).into_iter();
+    placed.find(|(at, _)| at.contains(&column)).and_then(|(_, key)| key.press)
 }

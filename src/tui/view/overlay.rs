@@ -10,7 +10,7 @@ use ratatui::widgets::Widget;
 use crate::command::Command;
 use crate::text::{sanitize, shorten, width};
 use crate::tui::app::model::{Model, Overlay, OverlayKind};
-use crate::tui::dialogs::Welcome;
+use crate::tui::dialogs::program::Welcome;
 use crate::tui::overlays::{self, OverlayLine};
 use crate::tui::screens::ScreenId;
 use crate::tui::theme::Styles;

@@ -3,7 +3,12 @@
 use crate::command::{Command, Invocation};
 use crate::text;
 use crate::tui::app::model::{Model, Tone};
-use crate::tui::dialogs::{Answer, Dialog, Form, OpenDialog, Quit, TextEditor};
+use crate::tui::dialogs::{
+    dialog::{Answer, Dialog, Form},
+    open_dialog::OpenDialog,
+    program::Quit,
+    text_editor::TextEditor,
+};
 use crate::tui::palette;
 use crate::tui::screens::ScreenId;
 use crate::tui::widgets::moved;
@@ -33,7 +38,9 @@ pub(super) fn call(model: &mut Model, invocation: Invocation) {
         }
         Command::Choose => choose(model, invocation.digit.unwrap_or(0)),
         Command::UndoTyping | Command::RedoTyping => {
-            if let Some(Form::Text(writing, _)) = model.dialog.as_mut().map(|open| &mut open.form) {
+            if let Some(Form::Text(writing, _)) =
+                model.dialog.as_mut().map(|open| &mut open.prompt.form)
+            {
                 match invocation.command {
                     Command::UndoTyping => writing.undo(),
                     _ => writing.redo(),
@@ -61,7 +68,7 @@ pub(super) fn call(model: &mut Model, invocation: Invocation) {
 fn choose(model: &mut Model, digit: u8) {
     let Some(open) = &mut model.dialog else { return };
     let Some(line) = open.numbered(digit) else { return };
-    if let Form::List(list) = &mut open.form {
+    if let Form::List(list) = &mut open.prompt.form {
         list.cursor = line;
     }
     accept(model);
@@ -71,7 +78,7 @@ fn choose(model: &mut Model, digit: u8) {
 /// keys of its own, only put under the cursor.
 pub(super) fn click(model: &mut Model, line: usize) {
     let Some(open) = &mut model.dialog else { return };
-    let takes = match &mut open.form {
+    let takes = match &mut open.prompt.form {
         Form::List(list) => {
             list.cursor = line;
             list.keys.is_empty()
@@ -92,7 +99,7 @@ pub(super) fn click(model: &mut Model, line: usize) {
 
 fn move_cursor(model: &mut Model, command: Command) {
     let Some(open) = &mut model.dialog else { return };
-    let Form::List(list) = &mut open.form else { return };
+    let Form::List(list) = &mut open.prompt.form else { return };
     let Some(by) = command.lines(isize::MAX) else { return };
     open.refusal = None;
     list.cursor = moved(list.cursor, by, list.lines.len());
@@ -118,14 +125,17 @@ fn accept(model: &mut Model) {
 /// Takes an answer; one that is wrong is refused and can be put right.
 pub(super) fn answered(model: &mut Model, answer: &Answer) {
     let Some(mut open) = model.dialog.take() else { return };
-    let (actions, is_over) = open.submit(answer, &model.world);
-    if is_over {
-        open.remember(&mut model.history);
-        writing::taken(model, &open);
-    } else {
-        model.dialog = Some(open);
+    match open.dialog.submit(answer, &model.world) {
+        Ok(actions) => {
+            open.remember(&mut model.history);
+            writing::taken(model, &open);
+            apply(model, actions);
+        }
+        Err(reason) => {
+            open.refusal = Some(reason);
+            model.dialog = Some(open);
+        }
     }
-    apply(model, actions);
 }
 
 /// Runs a command that was chosen by its name.
@@ -167,7 +177,7 @@ impl Model {
     pub(crate) fn ask(&mut self, dialog: Box<dyn Dialog>) {
         let mut open = OpenDialog::new(dialog, &self.world);
         let begun = open.dialog.unsaved().and_then(|key| self.unsaved_texts.get(&key));
-        if let (Form::Text(writing, _), Some(begun)) = (&mut open.form, begun)
+        if let (Form::Text(writing, _), Some(begun)) = (&mut open.prompt.form, begun)
             && open.dialog.stands(writing.text())
         {
             **writing = TextEditor::new(begun.clone());

@@ -6,8 +6,15 @@ use crate::tui::action::Action;
 use crate::tui::app::message::{Effect, Request};
 use crate::tui::app::model::{Model, Overlay, OverlayKind, Tone};
 use crate::tui::dialogs::{
-    Add, Dialog, Find, Forecast, ForgetFilter, Judge, KeepCopy, Note, SaveFilter, ShowFilter,
-    Summary, ThemeMenu,
+    add::Add,
+    dialog::Dialog,
+    filter::{Find, ForgetFilter, SaveFilter, ShowFilter},
+    judge::Judge,
+    log::Note,
+    program::KeepCopy,
+    promise::Forecast,
+    summary::Summary,
+    theme_menu::ThemeMenu,
 };
 use crate::tui::screens::{ScreenId, Unavailable};
 use crate::tui::widgets::moved;

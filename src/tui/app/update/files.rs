@@ -83,7 +83,7 @@ pub(super) fn ask_about_conflict(model: &mut Model) {
     };
     let (what, mine) = (conflict.what.clone(), conflict.mine.clone());
     let theirs = conflict.theirs.clone();
-    model.ask(Box::new(dialogs::Conflict { what, mine, theirs }));
+    model.ask(Box::new(dialogs::program::Conflict { what, mine, theirs }));
 }
 
 /// Resolves a conflict: the edit wins, or what stands on disk.

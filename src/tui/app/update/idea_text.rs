@@ -6,7 +6,7 @@ use crate::text::sanitize;
 use crate::tui::action::EditorText;
 use crate::tui::app::message::{Effect, Files, Request};
 use crate::tui::app::model::{Model, Tone};
-use crate::tui::dialogs::EditAgain;
+use crate::tui::dialogs::program::EditAgain;
 
 use super::edits::key_of;
 use super::{edit_messages, files};

@@ -6,7 +6,7 @@ use crate::command::{Command, Invocation};
 use crate::tui::action::ImportList;
 use crate::tui::app::message::{PreviewRequest, Request};
 use crate::tui::app::model::{Model, Tone};
-use crate::tui::dialogs::{ImportPath, Welcome};
+use crate::tui::dialogs::{import::ImportPath, program::Welcome};
 use crate::tui::import::{ImportPage, PreviewQuestion};
 use crate::tui::screens::ScreenId;
 

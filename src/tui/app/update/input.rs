@@ -3,7 +3,7 @@
 use crate::command::{Command, Invocation, Key, KeyPress, Resolution, Scope};
 use crate::tui::app::message::Effect;
 use crate::tui::app::model::{Model, Tone};
-use crate::tui::dialogs::{Form, OpenDialog, writing_columns};
+use crate::tui::dialogs::{dialog::Form, text_editor::columns as writing_columns};
 use crate::tui::screens::{Mouse, MouseAction};
 use crate::tui::{import, view};
 
@@ -201,9 +201,10 @@ fn with_second_click(model: &mut Model, mouse: Mouse) -> Mouse {
 fn wheel(model: &mut Model, command: Command) -> Vec<Effect> {
     model.chord.clear();
     let lines = if model.dialog.is_some() { 1 } else { WHEEL };
-    let command = match (&model.dialog, command) {
-        (Some(OpenDialog { form: Form::Pick(_), .. }), Command::Up) => Command::Earlier,
-        (Some(OpenDialog { form: Form::Pick(_), .. }), _) => Command::Later,
+    let picks = model.dialog.as_ref().is_some_and(|open| matches!(open.prompt.form, Form::Pick(_)));
+    let command = match command {
+        Command::Up if picks => Command::Earlier,
+        _ if picks => Command::Later,
         _ => command,
     };
     let invocation = Invocation { command, digit: None };

@@ -66,7 +66,7 @@ fn nothing_acts_while_the_window_is_too_small() {
 /// Presses keys and gathers what is asked of the store.
 /// The name of the question that is open.
 fn question(model: &Model) -> Option<&'static str> {
-    model.dialog.as_ref().map(|open| open.dialog.name())
+    model.dialog.as_ref().map(|open| open.prompt.name)
 }
 
 fn press(model: &mut Model, keys: &str) -> Vec<Effect> {

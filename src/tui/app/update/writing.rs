@@ -6,7 +6,11 @@ use crate::domain::{Change, Edit, Entry};
 use crate::tui::action::{Action, LeftText};
 use crate::tui::app::message::Request;
 use crate::tui::app::model::{Model, Tone};
-use crate::tui::dialogs::{Form, LeaveText, OpenDialog, UnsavedKey};
+use crate::tui::dialogs::{
+    dialog::{Form, UnsavedKey},
+    open_dialog::OpenDialog,
+    program::LeaveText,
+};
 
 /// Several lines that are pasted where one is typed go to the question that takes
 /// them in, or lead to something else, which is returned.
@@ -29,10 +33,9 @@ pub(super) fn widen(model: &mut Model, pasted: &str) -> Option<Action> {
 
 /// Saves the text that is being written, so that it outlives the program.
 pub(super) fn save_unfinished_text(model: &mut Model) {
-    let Some(OpenDialog { dialog, form: Form::Text(writing, _), .. }) = &model.dialog else {
-        return;
-    };
-    if let Some(key) = dialog.unsaved().filter(|_| writing.is_changed()) {
+    let Some(open) = &model.dialog else { return };
+    let Form::Text(writing, _) = &open.prompt.form else { return };
+    if let Some(key) = open.dialog.unsaved().filter(|_| writing.is_changed()) {
         let text = writing.text().to_owned();
         set(model, key, Some(text));
     }
@@ -41,7 +44,7 @@ pub(super) fn save_unfinished_text(model: &mut Model) {
 /// Leaves a text; asks first if it would be lost.
 pub(super) fn leave(model: &mut Model) {
     let Some(open) = model.dialog.take() else { return };
-    let Form::Text(writing, _) = &open.form else { return };
+    let Form::Text(writing, _) = &open.prompt.form else { return };
     if writing.is_changed() {
         model.left = Some(open);
         return model.ask(Box::new(LeaveText));
@@ -57,7 +60,7 @@ pub(super) fn leave(model: &mut Model) {
 /// Does what was chosen about a text that is left.
 pub(super) fn left(model: &mut Model, choice: LeftText) {
     let Some(open) = model.left.take() else { return };
-    let text = match &open.form {
+    let text = match &open.prompt.form {
         Form::Text(writing, _) => writing.text().to_owned(),
         _ => String::new(),
     };

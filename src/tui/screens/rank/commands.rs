@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Criterion, DuelPool, Idea};
 use crate::judge::Attention;
-use crate::tui::dialogs::Sort;
+use crate::tui::dialogs::program::Sort;
 use crate::tui::jobs::duels::PullJob;
 use crate::tui::jobs::review::ReviewJob;
 use crate::tui::jobs::sensitivity::SensitivityJob;

@@ -11,7 +11,7 @@ use crate::command::Command;
 use crate::domain::{BetKind, CaseField, Criterion, Field, Idea, Status};
 use crate::judge::{Cap, Flag, Score, ScorePart, ordinal};
 use crate::text::{sanitize, shorten, width, wrap, wrap_markdown};
-use crate::tui::dialogs::shown_day;
+use crate::tui::dialogs::dialog::shown_day;
 use crate::tui::screens::Screen;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::StepBar;

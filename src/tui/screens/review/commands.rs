@@ -7,7 +7,11 @@ use ratatui::layout::Rect;
 
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Activity, CleanSlate, Idea, Status};
-use crate::tui::dialogs::{GoOn, Log, LookBack, NewIdea, Recall, Revive};
+use crate::tui::dialogs::{
+    go_on::{GoOn, NewIdea},
+    log::Log,
+    look_back::{LookBack, Recall, Revive},
+};
 use crate::tui::jobs::review::ReviewJob;
 use crate::tui::jobs::{JobKind, JobRequest};
 use crate::tui::screens::{Action, KeyWords, Mouse, Screen, Unavailable, deciding};

@@ -8,7 +8,10 @@ use crate::judge::{
     DueEntry, GoalProgress, describe_promise, goal_progress, percent, serving_no_goal,
 };
 use crate::text::{sanitize, wrap};
-use crate::tui::dialogs::{GoalBox, Judge, QuarterBox};
+use crate::tui::dialogs::{
+    goal::{GoalBox, QuarterBox},
+    judge::Judge,
+};
 use crate::tui::screens::Action;
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
@@ -231,7 +234,7 @@ pub(super) fn open(row: Row, world: &World) -> Option<Action> {
         Row::Forecast => {
             let mut active = active.filter(|idea| idea.status == crate::domain::Status::Active);
             let id = active.next()?.id.clone();
-            Action::ask(crate::tui::dialogs::Forecast { id })
+            Action::ask(crate::tui::dialogs::promise::Forecast { id })
         }
         Row::Due(_) => Action::ask(Judge::new(world)?),
         Row::Goal(at) => Action::ask(GoalBox { at: Some(at) }),

@@ -10,7 +10,7 @@ use crate::command::{Command, Invocation};
 use crate::domain::{CardOutcome, Deck, DeckCard, PairAnswer};
 use crate::judge::{CardPair, PairScore, Quarter, SURE, next_pair, own_deck};
 use crate::text::{sanitize, shorten, wrap};
-use crate::tui::dialogs::PracticeCard;
+use crate::tui::dialogs::practice_card::PracticeCard;
 use crate::tui::screens::{Action, Unavailable};
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{below, put, sparkline};

@@ -5,7 +5,12 @@ use ratatui::layout::Rect;
 
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Activity, BetKind, Edit, Field, Idea, Status, Value};
-use crate::tui::dialogs::{DropMenu, Holders, Merge, not_now, shortlist};
+use crate::tui::dialogs::{
+    drop::{DropMenu, Holders},
+    merge::Merge,
+    park::not_now,
+    shortlist::shortlist,
+};
 use crate::tui::jobs::JobRequest;
 use crate::tui::jobs::sensitivity::SensitivityJob;
 use crate::tui::jobs::similar::SimilarityJob;

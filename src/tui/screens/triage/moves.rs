@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use crate::command::{Command, Invocation};
 use crate::domain::Status;
 use crate::text::shorten;
-use crate::tui::dialogs::Holders;
+use crate::tui::dialogs::drop::Holders;
 use crate::tui::screens::{Action, Mouse, Reversal, Screen};
 use crate::tui::world::World;
 

@@ -1,13 +1,16 @@
 //! The palette, and help with lines that are typed.
 
 use crate::command::Command;
-use crate::tui::dialogs::{Answer, Form, OpenDialog, UnsavedKey};
+use crate::tui::dialogs::{
+    dialog::{Answer, Form, UnsavedKey},
+    open_dialog::OpenDialog,
+};
 use crate::tui::screens::ScreenId;
 
 use super::*;
 
 fn typed(model: &Model) -> String {
-    match model.dialog.as_ref().map(|open| &open.form) {
+    match model.dialog.as_ref().map(|open| &open.prompt.form) {
         Some(Form::Lines(lines)) => lines.lines[lines.at].input.value().to_owned(),
         other => panic!("{other:?}"),
     }
@@ -96,7 +99,7 @@ fn everyday_words_find_their_command() {
     let commands = EVERYDAY.iter().map(|(word, command)| (*word, command.spec().help));
     for (word, text) in commands.chain(ELSEWHERE.iter().copied()) {
         press(&mut model, &format!(":{word}"));
-        let Some(Form::Pick(picker)) = model.dialog.as_ref().map(|open| &open.form) else {
+        let Some(Form::Pick(picker)) = model.dialog.as_ref().map(|open| &open.prompt.form) else {
             panic!("no palette");
         };
         let found: Vec<&str> = picker.shown().map(|choice| choice.text.as_str()).collect();
@@ -131,7 +134,7 @@ fn a_command_of_another_screen_changes_nothing_that_was_not_in_sight() {
 fn the_palette_holds_every_command_and_what_can_run_comes_first() {
     let mut model = model();
     press(&mut model, ":");
-    let Some(Form::Pick(picker)) = model.dialog.as_ref().map(|open| &open.form) else {
+    let Some(Form::Pick(picker)) = model.dialog.as_ref().map(|open| &open.prompt.form) else {
         panic!("no palette");
     };
     let others = ScreenId::ALL.len() + crate::command::SHELL_LINES.len();
@@ -184,7 +187,7 @@ fn days_can_be_words() {
 }
 
 fn text(model: &Model) -> &str {
-    match model.dialog.as_ref().map(|open| &open.form) {
+    match model.dialog.as_ref().map(|open| &open.prompt.form) {
         Some(Form::Text(writing, _)) => writing.text(),
         _ => "",
     }

@@ -369,7 +369,7 @@ fn an_editor_that_was_not_chosen_is_announced_before_it_opens() {
     let notice = "Opens nano (Ctrl-X leaves). $EDITOR chooses another.".to_owned();
     let unset = Msg::EditorUnset { notice: notice.clone(), task: task.clone() };
     assert_eq!(send(&mut model, unset.clone()), []);
-    assert_eq!(model.dialog.as_ref().map(|open| &open.label), Some(&notice));
+    assert_eq!(model.dialog.as_ref().map(|open| &open.prompt.label), Some(&notice));
     assert_eq!(press(&mut model, "<enter>"), [Effect::OpenEditor(task)]);
     send(&mut model, unset);
     assert_eq!(press(&mut model, "<esc>"), []);

@@ -61,7 +61,7 @@ fn a_click_takes_a_line_of_a_menu_and_of_the_palette() {
     crate::tui::view::view(&model, &crate::tui::theme::Styles::default(), area, &mut buffer);
     let first = (1..24).find(|y| buffer[(2, *y)].symbol() == "▸").unwrap();
     point(&mut model, MouseAction::Click, 20, first);
-    assert_eq!(model.dialog.as_ref().map(|open| open.label.as_str()), Some("Colours"));
+    assert_eq!(model.dialog.as_ref().map(|open| open.prompt.label.as_str()), Some("Colours"));
     press(&mut model, "<esc>");
     // The keys of the last line can be clicked while a question is open.
     press(&mut model, "a");
