@@ -279,8 +279,7 @@ fn columns_of(c: char) -> usize {
 
 /// Circles, then answers worth asking again, in lines of so many columns.
 fn curiosity_lines(found: &Curiosities, columns: usize, world: &World) -> Vec<OverlayLine> {
-    let title =
-        |id: &String| world.portfolio.idea(id).map_or(id.as_str(), |idea| &idea.title).to_owned();
+    let title = |id: &String| world.portfolio.title_of(id).to_owned();
     let text = |words: &str| wrap(words, columns).into_iter().map(OverlayLine::Text);
     let mut lines: Vec<OverlayLine> = text(&summary(found)).collect();
     for circle in &found.cycles {

@@ -227,8 +227,7 @@ impl DuelScreen {
 
 /// The title of an entrant of a round.
 fn title_of<'b>(round: &'b Round, entrant: usize, world: &'b World) -> &'b str {
-    let id = &round.contest.entrants()[entrant].id;
-    world.portfolio.idea(id).map_or(id, |idea| &idea.title)
+    world.portfolio.title_of(&round.contest.entrants()[entrant].id)
 }
 
 /// Columns for a title that is one of several in a sentence.

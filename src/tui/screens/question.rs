@@ -8,6 +8,7 @@ use crate::domain::{BetInput, Criterion, Field, Idea, Question, Rating, Value};
 use crate::judge::Score;
 use crate::text::{shorten, width};
 use crate::tui::theme::Styles;
+use crate::tui::widgets::draw_lines;
 
 use super::rating;
 
@@ -28,9 +29,7 @@ pub(super) fn draw(
     buffer: &mut Buffer,
 ) {
     let lines = lines(field, idea, score, styles, usize::from(area.width));
-    for (line, row) in lines.iter().zip(area.rows()) {
-        buffer.set_line(row.x, row.y, line, row.width);
-    }
+    draw_lines(&lines, area, buffer);
 }
 
 /// What is rated, its question, and what the ends of the scale mean; the anchor

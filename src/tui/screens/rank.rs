@@ -189,7 +189,7 @@ impl RankScreen {
 
     /// What to do next about an idea, if anything.
     fn next_step(&self, idea: &Idea, world: &World) -> Option<NextStep> {
-        let (_, score) = world.portfolio.at(world.portfolio.position(&idea.id)?)?;
+        let (_, score) = world.portfolio.scored(&idea.id)?;
         next_step(idea, score, self.is_ahead(&idea.id, world), world.portfolio.as_of())
     }
 

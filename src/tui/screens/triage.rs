@@ -261,9 +261,9 @@ impl TriageScreen {
         }
         let first = ids.first()?.clone();
         self.put(Some(first.clone()), world);
-        let title = self.on_table(world).map_or_else(|| first.clone(), |idea| idea.title.clone());
+        let title = world.portfolio.title_of(&first);
         Some(match ids.len() {
-            1 => format!("Undone: \"{}\" is back.", shorten(&title, 50)),
+            1 => format!("Undone: \"{}\" is back.", shorten(title, 50)),
             count => format!("Undone: {count} cards are back."),
         })
     }

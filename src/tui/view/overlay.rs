@@ -14,7 +14,7 @@ use crate::tui::dialogs::program::Welcome;
 use crate::tui::overlays::{self, OverlayLine};
 use crate::tui::screens::ScreenId;
 use crate::tui::theme::Styles;
-use crate::tui::widgets::{self, KeyMenu};
+use crate::tui::widgets::{self, KeyMenu, draw_lines};
 
 pub(super) fn draw(
     overlay: &Overlay,
@@ -155,7 +155,5 @@ pub(super) fn draw_welcome(
         Line::styled(format!("  {folder}"), styles.text),
         Line::styled("  (another folder: prospect init FOLDER)", styles.quiet),
     ]);
-    for (line, row) in lines.iter().zip(area.rows()) {
-        buffer.set_line(row.x, row.y, line, row.width);
-    }
+    draw_lines(&lines, area, buffer);
 }

@@ -4,10 +4,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Borders, Clear, Padding, Widget};
 
-use crate::text::{sanitize, shorten};
+use crate::text::{sanitize, shorten, wrap};
 use crate::tui::theme::Styles;
 
 /// A column of lines, the first `scroll` of them out of sight.
@@ -24,9 +24,7 @@ impl Widget for Page<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
         let height = usize::from(area.height);
         let start = self.scroll.min(self.lines.len().saturating_sub(height));
-        for (line, row) in self.lines.iter().skip(start).zip(area.rows()) {
-            buffer.set_line(row.x, row.y, line, row.width);
-        }
+        draw_lines(&self.lines[start..], area, buffer);
         let marks = [
             (start > 0, area.y, "↑"),
             (start + height < self.lines.len(), area.bottom().saturating_sub(1), "↓"),
@@ -61,9 +59,35 @@ pub(crate) fn moved(at: usize, lines: isize, count: usize) -> usize {
 pub(crate) fn scrolled(lines: &[Line<'_>], at: usize, area: Rect, buffer: &mut Buffer) {
     // After a change of the size, no more than what is left may be scrolled past.
     let at = at.min(lines.len().saturating_sub(usize::from(area.height)));
-    for (line, row) in lines.iter().skip(at).zip(area.rows()) {
+    draw_lines(&lines[at..], area, buffer);
+}
+
+/// Draws as many lines as there is room for.
+pub(crate) fn draw_lines(lines: &[Line<'_>], area: Rect, buffer: &mut Buffer) {
+    for (line, row) in lines.iter().zip(area.rows()) {
         buffer.set_line(row.x, row.y, line, row.width);
     }
+}
+
+/// Texts as lines of one style.
+pub(crate) fn styled(
+    texts: impl IntoIterator<Item = String>,
+    style: Style,
+) -> impl Iterator<Item = Line<'static>> {
+    texts.into_iter().map(move |text| Line::styled(text, style))
+}
+
+/// A text behind a label; what does not fit goes on below it.
+pub(crate) fn labelled(
+    label: Span<'static>,
+    text: &str,
+    columns: usize,
+    style: Style,
+) -> Vec<Line<'static>> {
+    let indent = Span::styled(" ".repeat(label.width()), label.style);
+    let texts = wrap(text, columns.saturating_sub(label.width()));
+    let labels = std::iter::once(label).chain(std::iter::repeat(indent));
+    labels.zip(texts).map(|(label, text)| label + Span::styled(text, style)).collect()
 }
 
 /// What is left of an area below so many rows.

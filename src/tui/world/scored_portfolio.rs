@@ -160,9 +160,7 @@ impl ScoredPortfolio {
             self.rule = rule;
             self.score_all();
         }
-        if stall_rule != self.stall_rule {
-            self.stall_rule = stall_rule;
-        }
+        self.stall_rule = stall_rule;
     }
 
     /// The day as which everything is judged and under which it is written.
@@ -182,7 +180,7 @@ impl ScoredPortfolio {
 
     /// The score of an idea, 0–100; `None` with nothing rated.
     pub(crate) fn score_of(&self, id: &str) -> Option<f64> {
-        let score = self.scores.get(self.portfolio.position(id)?)?;
+        let (_, score) = self.scored(id)?;
         score.rated.then(|| score.value())
     }
 
@@ -191,10 +189,22 @@ impl ScoredPortfolio {
         Some((self.portfolio.at(position)?, self.scores.get(position)?))
     }
 
+    /// The idea with this id and its score.
+    pub(crate) fn scored(&self, id: &str) -> Option<(&Idea, &Score)> {
+        self.at(self.portfolio.position(id)?)
+    }
+
+    /// The title of an idea; its id where it is gone.
+    pub(crate) fn title_of<'a>(&'a self, id: &'a str) -> &'a str {
+        self.idea(id).map_or(id, |idea| &idea.title)
+    }
+
     /// The questions about an idea on which people are far apart.
     pub(crate) fn disputes(&self, idea: &Idea) -> Vec<Criterion> {
-        let score = self.portfolio.position(&idea.id).and_then(|at| self.scores.get(at));
-        score.map_or_else(Vec::new, |score| disputes(score, idea, &others(&self.portfolio, idea)))
+        let scored = self.scored(&idea.id);
+        scored.map_or_else(Vec::new, |(_, score)| {
+            disputes(score, idea, &others(&self.portfolio, idea))
+        })
     }
 
     /// What others say about an idea, a sentence a person.

@@ -10,6 +10,7 @@ use crate::judge::duel::{Certainty, NextPair, Round};
 use crate::judge::percent;
 use crate::text::{count, fit, sanitize, shorten, wrap};
 use crate::tui::theme::Styles;
+use crate::tui::widgets::{draw_lines, labelled};
 use crate::tui::world::World;
 
 use super::card::{put, put_right};
@@ -117,9 +118,7 @@ pub(super) fn draw(
     if lines.len() > usize::from(areas.standing.height) {
         lines = short_lines(round, world, styles, usize::from(areas.standing.width));
     }
-    for (line, row) in lines.iter().zip(areas.standing.rows()) {
-        buffer.set_line(row.x, row.y, line, row.width);
-    }
+    draw_lines(&lines, areas.standing, buffer);
 }
 
 /// Why this pair is asked, in lines.
@@ -164,13 +163,11 @@ fn draw_card(
     }
     let inner = block.inner(area);
     block.render(area, buffer);
-    let position = world.portfolio.position(&round.contest.entrants()[entrant].id);
-    let Some((idea, score)) = position.and_then(|at| world.portfolio.at(at)) else { return };
+    let id = &round.contest.entrants()[entrant].id;
+    let Some((idea, score)) = world.portfolio.scored(id) else { return };
     let (columns, rows) = (usize::from(inner.width), usize::from(inner.height));
     let lines = card::lines(idea, score, screen.reveals, columns, rows, styles);
-    for (line, row) in lines.iter().zip(inner.rows()) {
-        buffer.set_line(row.x, row.y, line, row.width);
-    }
+    draw_lines(&lines, inner, buffer);
 }
 
 /// An idea of the first few, with the word for how certain it is; or a rival of the open ones.
@@ -214,13 +211,8 @@ fn standing_lines(
     for Standing { word, title } in standings(round, world) {
         let title = if word.is_empty() { format!("or {title}") } else { title.to_owned() };
         let style = style_of(word, styles);
-        for (i, line) in wrap(&title, columns.saturating_sub(WORD + 4)).into_iter().enumerate() {
-            let word = if i == 0 { word } else { "" };
-            lines.push(Line::from(vec![
-                Span::styled(format!("   {}", fit(word, WORD)), style),
-                Span::styled(line, style),
-            ]));
-        }
+        let word = Span::styled(format!("   {}", fit(word, WORD)), style);
+        lines.extend(labelled(word, &title, columns.saturating_sub(1), style));
     }
     lines
 }
@@ -271,7 +263,5 @@ fn beside(round: &Round, world: &World, styles: &Styles, area: Rect, buffer: &mu
         let text = result::sentence(duel, columns.saturating_sub(4), world);
         lines.push(Line::styled(format!("   {text}"), styles.quiet));
     }
-    for (line, row) in lines.iter().zip(area.rows()) {
-        buffer.set_line(row.x, row.y, line, row.width);
-    }
+    draw_lines(&lines, area, buffer);
 }

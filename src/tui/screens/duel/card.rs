@@ -24,7 +24,7 @@ pub(super) fn lines(
     styles: &Styles,
 ) -> Vec<Line<'static>> {
     let styled = |lines: Vec<String>, style| -> Vec<Line<'static>> {
-        lines.into_iter().map(|line| Line::styled(line, style)).collect()
+        widgets::styled(lines, style).collect()
     };
     let part = |name: &'static str, field: CaseField| -> Vec<Line<'static>> {
         let Some(text) = idea.case(field).filter(|text| !text.trim().is_empty()) else {

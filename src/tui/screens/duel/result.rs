@@ -11,7 +11,7 @@ use crate::judge::duel::{PoolOrder, Round, SessionState};
 use crate::judge::percent;
 use crate::text::{count, fit, sanitize, shorten, width, wrap};
 use crate::tui::theme::Styles;
-use crate::tui::widgets::page_offset;
+use crate::tui::widgets::{draw_lines, page_offset, styled};
 use crate::tui::world::World;
 
 use super::card::put;
@@ -43,7 +43,7 @@ pub(super) fn draw(
     let columns = text_columns(area);
     let verdict = verdict(screen, round, world, columns);
     let mut lines: Vec<Line<'static>> =
-        verdict.into_iter().map(|line| Line::styled(format!(" {line}"), styles.strong)).collect();
+        styled(verdict.into_iter().map(|line| format!(" {line}")), styles.strong).collect();
     if round.state() != SessionState::TooFew {
         lines.push(Line::default());
         lines.extend(first(screen, round, world, styles, columns.min(LIST)));
@@ -57,9 +57,7 @@ pub(super) fn draw(
         lines.push(Line::default());
         lines.extend(keys);
     }
-    for (line, row) in lines.iter().zip(area.rows()) {
-        buffer.set_line(row.x, row.y, line, row.width);
-    }
+    draw_lines(&lines, area, buffer);
 }
 
 fn text_columns(area: Rect) -> usize {
@@ -112,7 +110,7 @@ fn meaning(round: &Round, styles: &Styles, columns: usize) -> Vec<Line<'static>>
     let words = format!("the numbers: how likely it is that your answers would put it {top}");
     let mut lines = vec![Line::default()];
     let wrapped = wrap(&words, columns).into_iter();
-    lines.extend(wrapped.map(|line| Line::styled(format!("  {line}"), styles.quiet)));
+    lines.extend(styled(wrapped.map(|line| format!("  {line}")), styles.quiet));
     lines
 }
 
@@ -140,8 +138,8 @@ fn notes(
         for sentence in paragraph.into_iter().flatten() {
             let sentence = wrap(&sentence, columns.saturating_sub(1));
             if lines.len() + 1 + wrapped.len() + sentence.len() <= rows {
-                let styled = sentence.into_iter().map(|line| format!("  {line}"));
-                wrapped.extend(styled.map(|line| Line::styled(line, styles.text)));
+                let indented = sentence.into_iter().map(|line| format!("  {line}"));
+                wrapped.extend(styled(indented, styles.text));
             }
         }
         if !wrapped.is_empty() {
@@ -301,9 +299,7 @@ pub(super) fn sentence(duel: &Duel, room: usize, world: &World) -> String {
         Winner::Right => (&duel.right, " over ", &duel.left),
         Winner::Tie => (&duel.left, " = ", &duel.right),
     };
-    let title = |id: &String| {
-        sanitize(world.portfolio.idea(id).map_or(id.as_str(), |idea| &idea.title)).into_owned()
-    };
+    let title = |id| sanitize(world.portfolio.title_of(id)).into_owned();
     let half = room.saturating_sub(width(" over ")) / 2;
     format!("{}{between}{}", fit(&title(one), half), shorten(&title(other), half))
 }

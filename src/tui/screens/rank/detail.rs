@@ -14,7 +14,7 @@ use crate::text::{sanitize, shorten, width, wrap, wrap_markdown};
 use crate::tui::dialogs::dialog::shown_day;
 use crate::tui::screens::Screen;
 use crate::tui::theme::Styles;
-use crate::tui::widgets::StepBar;
+use crate::tui::widgets::{StepBar, labelled, styled};
 use crate::tui::world::World;
 
 pub(super) use chart::Axis;
@@ -49,7 +49,7 @@ impl<'a> Detail<'a> {
         width: u16,
     ) -> Option<Self> {
         let idea = screen.idea(world)?;
-        let (_, score) = world.portfolio.at(world.portfolio.position(&idea.id)?)?;
+        let (_, score) = world.portfolio.scored(&idea.id)?;
         Some(Self { screen, world, idea, score, styles, width: usize::from(width) })
     }
 
@@ -121,14 +121,12 @@ impl<'a> Detail<'a> {
     fn sureness(&self) -> Vec<Line<'static>> {
         let words = columns::describe_chance(&self.idea.id, self.world);
         let lines = words.map(|words| wrap(&words, self.width)).unwrap_or_default();
-        lines.into_iter().map(|line| Line::styled(line, self.styles.quiet)).collect()
+        styled(lines, self.styles.quiet).collect()
     }
 
     fn head(&self) -> Vec<Line<'static>> {
-        let mut lines: Vec<Line<'static>> = wrap(&self.idea.title, self.width)
-            .into_iter()
-            .map(|line| Line::styled(line, self.styles.strong))
-            .collect();
+        let mut lines: Vec<Line<'static>> =
+            styled(wrap(&self.idea.title, self.width), self.styles.strong).collect();
         lines.extend(self.facts());
         let who = [
             self.idea
@@ -147,18 +145,12 @@ impl<'a> Detail<'a> {
 
     /// What others say about it.
     fn people(&self) -> Vec<Line<'static>> {
-        const LABEL: &str = "PEOPLE   ";
-        let said = self.world.portfolio.said_by_others(self.idea);
-        let room = self.width.saturating_sub(LABEL.len());
-        let said = said.into_iter().flat_map(|said| wrap(&said, room));
+        let said = self.world.portfolio.said_by_others(self.idea).into_iter().enumerate();
         let lines: Vec<Line<'static>> = said
-            .enumerate()
-            .map(|(at, said)| {
-                let label = if at == 0 { LABEL } else { "         " };
-                Line::from(vec![
-                    Span::styled(label, self.styles.accent),
-                    Span::styled(said, self.styles.text),
-                ])
+            .flat_map(|(at, said)| {
+                let label = if at == 0 { "PEOPLE   " } else { "         " };
+                let label = Span::styled(label, self.styles.accent);
+                labelled(label, &said, self.width, self.styles.text)
             })
             .collect();
         if lines.is_empty() { lines } else { [vec![Line::default()], lines].concat() }
@@ -276,11 +268,7 @@ impl<'a> Detail<'a> {
         let total = format!("{:.1}", score.value());
         lines.push(self.bar("  score", styles.strong, "", (0.0, score.value()), &total));
         let line = sum::line(score, self.world.portfolio.rule(), idea);
-        lines.extend(
-            wrap(&line, self.width.saturating_sub(2))
-                .into_iter()
-                .map(|line| Line::styled(format!("  {line}"), styles.quiet)),
-        );
+        lines.extend(labelled(Span::styled("  ", styles.quiet), &line, self.width, styles.quiet));
         lines
     }
 
@@ -372,8 +360,7 @@ impl<'a> Detail<'a> {
     fn summary(&self) -> Vec<Line<'static>> {
         let prose = wrap_markdown(&self.idea.summary, self.width);
         let gap = (!prose.is_empty()).then(Line::default);
-        let prose = prose.into_iter().map(|line| Line::styled(line, self.styles.text));
-        gap.into_iter().chain(prose).collect()
+        gap.into_iter().chain(styled(prose, self.styles.text)).collect()
     }
 
     /// A heading with a blank line above it.
@@ -390,15 +377,8 @@ impl<'a> Detail<'a> {
         let mut lines = Vec::new();
         for field in CaseField::ALL {
             let Some(text) = self.idea.case(*field) else { continue };
-            let name = format!("{:<NAME$}", field.id());
-            let wrapped = wrap(text, self.width.saturating_sub(NAME));
-            for (i, text) in wrapped.into_iter().enumerate() {
-                let start = if i == 0 { name.clone() } else { " ".repeat(NAME) };
-                lines.push(Line::from(vec![
-                    Span::styled(start, self.styles.quiet),
-                    Span::styled(text, self.styles.text),
-                ]));
-            }
+            let name = Span::styled(format!("{:<NAME$}", field.id()), self.styles.quiet);
+            lines.extend(labelled(name, text, self.width, self.styles.text));
         }
         if lines.is_empty() { lines } else { [self.heading("case"), lines].concat() }
     }

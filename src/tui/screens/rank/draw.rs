@@ -8,7 +8,7 @@ use crate::command::Command;
 use crate::text::{shorten, width};
 use crate::tui::screens::{Mouse, Screen};
 use crate::tui::theme::Styles;
-use crate::tui::widgets::{Page, page_offset};
+use crate::tui::widgets::{Page, draw_lines, page_offset};
 use crate::tui::world::World;
 
 use super::detail::Detail;
@@ -41,11 +41,8 @@ pub(crate) fn draw(
     } else {
         below(screen, world, styles, main, buffer);
     }
-    let Some(idea) = screen.idea(world) else { return };
-    let position = world.portfolio.position(&idea.id);
-    let Some((idea, score)) = position.and_then(|position| world.portfolio.at(position)) else {
-        return;
-    };
+    let here = screen.idea(world).and_then(|idea| world.portfolio.scored(&idea.id));
+    let Some((idea, score)) = here else { return };
     if let Some(at) = screen.card {
         card::draw(at, (idea, score), styles, main, buffer);
     }
@@ -162,9 +159,7 @@ fn below(screen: &RankScreen, world: &World, styles: &Styles, area: Rect, buffer
             return Page { lines: &detail.lines(), scroll: 0, styles }.render(bottom, buffer);
         }
         let lines = detail.short(usize::from(rows));
-        for (line, row) in lines.iter().zip(bottom.rows()) {
-            buffer.set_line(row.x, row.y, line, row.width);
-        }
+        draw_lines(&lines, bottom, buffer);
     }
 }
 

@@ -8,10 +8,10 @@ use ratatui::widgets::Widget;
 use crate::command::Command;
 use crate::domain::{Idea, Status};
 use crate::judge::{EffortUnit, Traction};
-use crate::text::{fit, sanitize, shorten};
+use crate::text::{fit, sanitize, shorten, wrap};
 use crate::tui::screens::Screen;
 use crate::tui::theme::Styles;
-use crate::tui::widgets::{Bend, CourseChart, Dot, Fitted, Page, page_offset};
+use crate::tui::widgets::{Bend, CourseChart, Dot, Fitted, Page, draw_lines, page_offset, styled};
 use crate::tui::world::World;
 
 use super::evidence::Evidence;
@@ -225,8 +225,7 @@ fn parts<'a>(
         let sentence = direction.traction.sentence(world.portfolio.stall_rule());
         let said = format!("{}: {sentence}", direction.traction.verdict.shown());
         let mut head = vec![Line::styled(sanitize(&direction.tag).into_owned(), styles.strong)];
-        let said = crate::text::wrap(&said, width);
-        head.extend(said.into_iter().map(|line| Line::styled(line, styles.text)));
+        head.extend(styled(wrap(&said, width), styles.text));
         let ideas = direction.positions.iter().filter_map(|at| {
             let idea = screen.findings.idea(*at, &world.portfolio)?;
             let review = screen.findings.reviews.get(*at)?;
@@ -280,9 +279,7 @@ fn draw_page(
 ) {
     let Some(parts) = parts(screen, world, styles, area.width) else { return };
     let (head, chart) = heights(&parts, area);
-    for (line, row) in parts.head.iter().zip(area.rows()) {
-        buffer.set_line(row.x, row.y, line, row.width);
-    }
+    draw_lines(&parts.head, area, buffer);
     if let Some(traction) = parts.chart.filter(|_| chart > 0) {
         let room = Rect { y: area.y + head, height: chart, width: area.width.min(90), ..area };
         draw_course(traction, styles, room, buffer);

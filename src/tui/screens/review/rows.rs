@@ -14,6 +14,7 @@ use crate::tui::dialogs::{
 };
 use crate::tui::screens::Action;
 use crate::tui::theme::Styles;
+use crate::tui::widgets::styled;
 use crate::tui::world::World;
 
 /// A row of the list.
@@ -137,11 +138,8 @@ pub(super) fn page(
     width: usize,
 ) -> Vec<Line<'static>> {
     let (title, _) = line(row, due, world);
-    let lines = |text: &str, style| {
-        let wrapped = wrap(&sanitize(text), width).into_iter();
-        wrapped.map(move |line| Line::styled(line, style)).collect::<Vec<_>>()
-    };
-    let mut page = lines(&title, styles.strong);
+    let lines = |text: &str, style| styled(wrap(&sanitize(text), width), style);
+    let mut page: Vec<Line<'static>> = lines(&title, styles.strong).collect();
     let said = said(row, due, world);
     let said = said.iter().filter(|said| !said.is_empty());
     page.extend(said.flat_map(|said| lines(said, styles.text)));

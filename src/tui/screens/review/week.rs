@@ -11,6 +11,7 @@ use crate::judge::{
 use crate::text::{fit, sanitize, shorten, wrap};
 use crate::tui::jobs::review::ReviewFindings;
 use crate::tui::theme::Styles;
+use crate::tui::widgets::styled;
 use crate::tui::world::World;
 
 use super::ReviewScreen;
@@ -211,9 +212,8 @@ pub(super) fn time_page(
     styles: &Styles,
     width: usize,
 ) -> (Vec<Line<'static>>, Vec<Line<'static>>) {
-    let sentence = wrap(&screen.time_spent(world).sentence(), width);
     let mut head = vec![Line::styled(TIME, styles.strong)];
-    head.extend(sentence.into_iter().map(|line| Line::styled(line, styles.text)));
+    head.extend(styled(wrap(&screen.time_spent(world).sentence(), width), styles.text));
     head.push(Line::default());
     let ReviewFindings { hours, reviews, .. } = &*screen.findings;
     let total: f64 = hours.iter().map(|(_, hours)| hours).sum();

@@ -11,7 +11,7 @@ use crate::judge::{Score, ordinal};
 use crate::text::{fit, sanitize, width, wrap};
 use crate::tui::jobs::taste::TasteFindings;
 use crate::tui::theme::Styles;
-use crate::tui::widgets::{below, page_offset, put, scrolled};
+use crate::tui::widgets::{below, draw_lines, page_offset, put, scrolled};
 use crate::tui::world::World;
 
 use super::statistics::TABS;
@@ -189,7 +189,7 @@ impl Weights<'_> {
                 buffer.set_style(row, styles.selected);
             }
             let mark = if is_under_cursor { "▸" } else { " " };
-            let title = world.portfolio.idea(id).map_or(id.as_str(), |idea| &idea.title);
+            let title = world.portfolio.title_of(id);
             let room = usize::from(row.width).saturating_sub(PLACES + 4).min(TITLE);
             let title = fit(&sanitize(title), room);
             let by_duels = ordinal(one.rank_by_duels);
@@ -197,9 +197,8 @@ impl Weights<'_> {
             let text = format!("{mark} {title}  by duels {by_duels}, by score {by_score}");
             buffer.set_stringn(row.x, row.y, text, usize::from(row.width), style);
             if is_under_cursor {
-                scrolled(
+                draw_lines(
                     &explained,
-                    0,
                     below(Rect { y, height: list.bottom() - y, ..list }, 1),
                     buffer,
                 );
@@ -254,10 +253,7 @@ impl Weights<'_> {
     fn explanation(&self, one: &Disagreement, area: Rect) -> Vec<Line<'static>> {
         let Self { screen, findings, world, styles } = self;
         let Some((id, _)) = screen.listed().get(screen.cursor()) else { return Vec::new() };
-        let position = world.portfolio.position(id);
-        let Some((idea, score)) = position.and_then(|at| world.portfolio.at(at)) else {
-            return Vec::new();
-        };
+        let Some((idea, score)) = world.portfolio.scored(id) else { return Vec::new() };
         let points = points(idea, score, &findings.study);
         let because = match (one.because, &points) {
             (Some(criterion), Some(points)) => {

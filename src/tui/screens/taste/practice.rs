@@ -13,7 +13,7 @@ use crate::text::{sanitize, shorten, wrap};
 use crate::tui::dialogs::practice_card::PracticeCard;
 use crate::tui::screens::{Action, Unavailable};
 use crate::tui::theme::Styles;
-use crate::tui::widgets::{below, put, sparkline};
+use crate::tui::widgets::{below, draw_lines, put, sparkline, styled};
 use crate::tui::world::World;
 
 use super::statistics::hundredths;
@@ -198,9 +198,7 @@ impl PracticePage {
             lines.push(Line::default());
         }
         lines.extend(so_far);
-        for (line, row) in lines.iter().zip(area.rows()) {
-            buffer.set_line(row.x, row.y, line, row.width);
-        }
+        draw_lines(&lines, area, buffer);
     }
 
     fn draw_full(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
@@ -215,7 +213,7 @@ impl PracticePage {
         };
         let mut lines: Vec<Line<'static>> = Vec::new();
         let mut say = |text: &str, style| {
-            lines.extend(wrap(&sanitize(text), room).into_iter().map(|it| Line::styled(it, style)));
+            lines.extend(styled(wrap(&sanitize(text), room), style));
         };
         let of = record.deck.cards.len();
         match card {
@@ -253,9 +251,7 @@ impl PracticePage {
                 }
             }
         }
-        for (line, row) in lines.iter().zip(area.rows()) {
-            buffer.set_line(row.x, row.y, line, row.width);
-        }
+        draw_lines(&lines, area, buffer);
     }
 }
 
@@ -292,13 +288,10 @@ fn draw_pair(pair: &CardPair<'_>, styles: &Styles, area: Rect, buffer: &mut Buff
             field => format!("{} · {}", card.year, sanitize(field)),
         };
         let mut lines = vec![Line::styled(year, styles.quiet)];
-        let title = wrap(&sanitize(&card.title), room).into_iter();
-        lines.extend(title.map(|line| Line::styled(line, styles.strong)));
-        let claim = wrap(&sanitize(&format!("by {}: {}", card.by, card.claim)), room).into_iter();
-        lines.extend(claim.map(|line| Line::styled(line, styles.text)));
-        for (line, row) in lines.iter().zip(inner.rows()) {
-            buffer.set_line(row.x, row.y, line, row.width);
-        }
+        lines.extend(styled(wrap(&sanitize(&card.title), room), styles.strong));
+        let claim = format!("by {}: {}", card.by, card.claim);
+        lines.extend(styled(wrap(&sanitize(&claim), room), styles.text));
+        draw_lines(&lines, inner, buffer);
     }
 }
 
@@ -330,7 +323,7 @@ fn ends(
     for card in [pair.left, pair.right] {
         let title = shorten(&card.title, 30).into_owned();
         let said = wrap(&sanitize(&format!("{title}: {}", end(card))), room);
-        lines.extend(said.into_iter().take(3).map(|line| Line::styled(line, styles.text)));
+        lines.extend(styled(said, styles.text).take(3));
     }
     lines
 }

@@ -6,10 +6,10 @@ use ratatui::text::{Line, Span};
 use crate::domain::{Activity, Criterion};
 use crate::judge::taste::LEAST_DIFFERENCE;
 use crate::judge::{Bin, Calibration, FEW, Quarter, TimeSpent};
-use crate::text::{fit, sanitize, width, wrap};
+use crate::text::{fit, sanitize, wrap};
 use crate::tui::jobs::taste::TasteFindings;
 use crate::tui::theme::Styles;
-use crate::tui::widgets::sparkline;
+use crate::tui::widgets::{labelled, sparkline, styled};
 use crate::tui::world::World;
 
 use super::weights::NAME;
@@ -144,16 +144,8 @@ impl Page<'_> {
 
     /// A text behind a label; what does not fit goes on below it.
     fn item(&mut self, label: &str, text: &str) {
-        let (label_columns, styles) = (width(label), self.styles);
-        let room = self.columns.saturating_sub(label_columns + 2);
-        let texts = wrap(&sanitize(text), room).into_iter().enumerate();
-        self.lines.extend(texts.map(|(at, text)| {
-            let label = if at == 0 { label.to_owned() } else { " ".repeat(label_columns) };
-            Line::from(vec![
-                Span::styled(format!("  {label}"), styles.quiet),
-                Span::styled(text, styles.text),
-            ])
-        }));
+        let label = Span::styled(format!("  {label}"), self.styles.quiet);
+        self.lines.extend(labelled(label, &sanitize(text), self.columns, self.styles.text));
     }
 }
 
@@ -178,13 +170,8 @@ pub(super) fn forecast_lines(
 ) -> Vec<Line<'static>> {
     let mut lines = vec![Line::styled("How often what you foretold came true", styles.accent)];
     let mut say = |label: &str, text: &str| {
-        for (at, text) in wrap(text, columns.saturating_sub(NAME)).into_iter().enumerate() {
-            let label = if at == 0 { label } else { "" };
-            lines.push(Line::from(vec![
-                Span::styled(fit(label, NAME), styles.quiet),
-                Span::styled(text, styles.text),
-            ]));
-        }
+        let label = Span::styled(fit(label, NAME), styles.quiet);
+        lines.extend(labelled(label, text, columns, styles.text));
     };
     let mut groups = vec![("forecasts", &findings.forecasts), ("promises", &findings.promises)];
     if groups.iter().all(|(_, calibration)| calibration.is_some()) {
@@ -213,8 +200,7 @@ pub(super) fn forecast_lines(
         said.push(format!("Of what was dropped or done: {}.", selection.outcomes()));
         said.push(selection.comparisons()[0].clone());
     }
-    let said = said.iter().flat_map(|text| wrap(text, columns));
-    lines.extend(said.map(|text| Line::styled(text, styles.text)));
+    lines.extend(styled(said.iter().flat_map(|text| wrap(text, columns)), styles.text));
     lines
 }
 

@@ -11,7 +11,7 @@ use crate::judge::taste::{Difference, Taste, TasteStudy};
 use crate::text::{count, fit, sanitize, shorten, wrap};
 use crate::tui::jobs::taste::{Move, TasteFindings};
 use crate::tui::theme::Styles;
-use crate::tui::widgets::{Slider, below, put, scrolled};
+use crate::tui::widgets::{Slider, below, draw_lines, put, scrolled};
 use crate::tui::world::World;
 
 /// Columns for the name of a criterion, and for the label of a sentence.
@@ -166,7 +166,7 @@ pub(super) fn draw_adoption(
     let notes: Vec<Line<'static>> =
         notes.into_iter().map(|note| Line::styled(note, styles.quiet)).collect();
     let rows = u16::try_from(notes.len()).unwrap_or(u16::MAX);
-    scrolled(&notes, 0, below(area, area.height.saturating_sub(rows)), buffer);
+    draw_lines(&notes, below(area, area.height.saturating_sub(rows)), buffer);
 }
 
 fn moved(one: &Move, world: &World, styles: &Styles, columns: usize) -> Line<'static> {
@@ -176,7 +176,7 @@ fn moved(one: &Move, world: &World, styles: &Styles, columns: usize) -> Line<'st
         rise if rise > 0 => (format!("▲{rise}"), styles.good),
         fall => (format!("▼{}", -fall), styles.caution),
     };
-    let title = world.portfolio.idea(&one.id).map_or(one.id.as_str(), |idea| &idea.title);
+    let title = world.portfolio.title_of(&one.id);
     let title = shorten(&sanitize(title), columns.saturating_sub(10)).into_owned();
     Line::from(vec![
         Span::styled(format!("{rank:>3}  "), styles.text),

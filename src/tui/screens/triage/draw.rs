@@ -11,7 +11,7 @@ use crate::judge::Progress;
 use crate::text::{sanitize, wrap, wrap_markdown};
 use crate::tui::dialogs::dialog::shown_day;
 use crate::tui::theme::Styles;
-use crate::tui::widgets::Page;
+use crate::tui::widgets::{Page, styled};
 use crate::tui::world::World;
 
 use super::rate::Rating;
@@ -125,11 +125,8 @@ fn bottom(screen: &TriageScreen, world: &World, styles: &Styles, area: Rect) -> 
     let mut rows = vec![Below::Rule];
     match screen.pass() {
         Pass::Second => {
-            let position =
-                screen.on_table(world).and_then(|idea| world.portfolio.position(&idea.id));
-            let Some(entry) = position.and_then(|position| world.portfolio.at(position)) else {
-                return Vec::new();
-            };
+            let card = screen.card.as_deref().and_then(|id| world.portfolio.scored(id));
+            let Some(entry) = card else { return Vec::new() };
             let rating = Rating::of(screen, entry, world, styles, usize::from(area.width));
             rows.extend(rating.answers.into_iter().map(Below::Text));
             rows.push(blank());
@@ -201,13 +198,8 @@ pub(super) fn card_lines(
     columns: usize,
 ) -> Vec<Line<'static>> {
     let Some(idea) = screen.on_table(world) else { return Vec::new() };
-    let mut lines: Vec<Line<'static>> = wrap(&idea.title, columns)
-        .into_iter()
-        .map(|line| Line::styled(line, styles.strong))
-        .collect();
-    let mut add = |text: &str, style| {
-        lines.extend(wrap(text, columns).into_iter().map(|line| Line::styled(line, style)));
-    };
+    let mut lines: Vec<Line<'static>> = styled(wrap(&idea.title, columns), styles.strong).collect();
+    let mut add = |text: &str, style| lines.extend(styled(wrap(text, columns), style));
     if let Some(returned) = screen.round.returned(&idea.id) {
         add(&format!("↩ {returned}"), styles.accent);
     }
@@ -235,7 +227,7 @@ pub(super) fn card_lines(
     let summary = wrap_markdown(&idea.summary, columns);
     if !idea.summary.trim().is_empty() {
         lines.push(Line::default());
-        lines.extend(summary.into_iter().map(|line| Line::styled(line, styles.text)));
+        lines.extend(styled(summary, styles.text));
     }
     lines
 }

@@ -58,9 +58,7 @@ pub(super) fn draw_overview(
         let columns = usize::from(row.width).saturating_sub(STATUS + 4);
         let (title, why) = match done {
             Done::Decided(decided) => (decided.title.as_str(), decided.why.as_str()),
-            Done::Kept(id) => {
-                (world.portfolio.idea(id).map_or(*id, |idea| idea.title.as_str()), "for pass 2")
-            }
+            Done::Kept(id) => (world.portfolio.title_of(id), "for pass 2"),
         };
         let (title, why) = (sanitize(title), sanitize(why));
         let half = if why.is_empty() { columns } else { columns * 3 / 5 };

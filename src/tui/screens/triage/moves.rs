@@ -70,9 +70,8 @@ impl TriageScreen {
     /// Keeps or puts off the chosen cards, which changes nothing in the files; says which.
     pub(super) fn pass_on(&mut self, keep: bool, world: &World) -> Action {
         let ids = self.chosen();
-        let title = |id: &String| world.portfolio.idea(id).map(|idea| idea.title.clone());
         let which = match ids.as_slice() {
-            [id] => shorten(&title(id).unwrap_or_default(), 44).into_owned(),
+            [id] => shorten(world.portfolio.title_of(id), 44).into_owned(),
             ids => format!("{} cards", ids.len()),
         };
         let undo = world.keymap.key(Command::Undo);
@@ -111,7 +110,7 @@ impl TriageScreen {
     }
 
     pub(super) fn take_out_card(&mut self, id: String, world: &World) -> Action {
-        let title = world.portfolio.idea(&id).map_or_else(|| id.clone(), |idea| idea.title.clone());
+        let title = world.portfolio.title_of(&id).to_owned();
         let was_paused = self.is_paused;
         let was_on_table = self.card.as_deref() == Some(&id);
         self.round.take_out(vec![id]);

@@ -11,7 +11,7 @@ use crate::command::Command;
 use crate::domain::{Date, Status, TriageDecision};
 use crate::text::{count, fit, sanitize, shorten, wrap};
 use crate::tui::theme::Styles;
-use crate::tui::widgets::page_offset;
+use crate::tui::widgets::{draw_lines, page_offset};
 use crate::tui::world::World;
 
 use super::TriageScreen;
@@ -64,7 +64,7 @@ pub(super) fn draw(
     for (at, id) in kept.iter().enumerate().take(last).skip(first) {
         let is_here = at == screen.kept_line;
         let style = if is_here { styles.selected } else { styles.text };
-        let title = world.portfolio.idea(id).map_or(*id, |idea| &idea.title);
+        let title = world.portfolio.title_of(id);
         let mark = if is_here { "▸" } else { " " };
         let room = usize::from(area.width.saturating_sub(5));
         let title = sanitize(title);
@@ -87,9 +87,7 @@ pub(super) fn draw(
             Span::styled(what, styles.text),
         ])
     }));
-    for (line, row) in lines.iter().zip(area.rows()) {
-        buffer.set_line(row.x, row.y, line, row.width);
-    }
+    draw_lines(&lines, area, buffer);
 }
 
 /// What can be done here.

@@ -8,6 +8,7 @@ use crate::domain::{Field, Idea, Value};
 use crate::judge::{Score, ordinal};
 use crate::text::{sanitize, width, wrap};
 use crate::tui::theme::Styles;
+use crate::tui::widgets::{labelled, styled};
 use crate::tui::world::World;
 
 use super::{TriageScreen, question, rating};
@@ -169,20 +170,15 @@ fn all_answered(
         });
     }
     let room = columns.saturating_sub(2);
-    let mut lines: Vec<Line<'static>> = wrap(&words, room)
-        .into_iter()
-        .map(|line| Line::styled(format!(" {line}"), styles.strong))
-        .collect();
+    let words = wrap(&words, room).into_iter().map(|line| format!(" {line}"));
+    let mut lines: Vec<Line<'static>> = styled(words, styles.strong).collect();
     let lenses = &world.settings.current().lenses;
     if !lenses.is_empty() {
         lines.push(Line::styled("   Before you decide, for yourself:", styles.quiet));
     }
     for lens in lenses {
-        let wrapped = wrap(&sanitize(lens), room.saturating_sub(5)).into_iter().enumerate();
-        lines.extend(wrapped.map(|(i, line)| {
-            let mark = if i == 0 { "·" } else { " " };
-            Line::styled(format!("   {mark} {line}"), styles.text)
-        }));
+        let mark = Span::styled("   · ", styles.text);
+        lines.extend(labelled(mark, &sanitize(lens), room, styles.text));
     }
     lines
 }

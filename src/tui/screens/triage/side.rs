@@ -7,7 +7,7 @@ use ratatui::text::Line;
 
 use crate::text::{fit, sanitize, shorten};
 use crate::tui::theme::Styles;
-use crate::tui::widgets::page_offset;
+use crate::tui::widgets::{draw_lines, page_offset};
 use crate::tui::world::World;
 
 use super::round::Done;
@@ -30,16 +30,13 @@ pub(super) fn draw(
         Pass::Second => ranking(screen, world, styles, area),
         Pass::First | Pass::Over => cards(screen, world, styles, area),
     };
-    for (line, row) in lines.iter().zip(area.rows()) {
-        buffer.set_line(row.x, row.y, line, row.width);
-    }
+    draw_lines(&lines, area, buffer);
 }
 
 /// The cards that come next, and what was decided last.
 fn cards(screen: &TriageScreen, world: &World, styles: &Styles, area: Rect) -> Vec<Line<'static>> {
     let columns = usize::from(area.width);
-    let title =
-        |id: &str| sanitize(world.portfolio.idea(id).map_or(id, |idea| &idea.title)).into_owned();
+    let title = |id: &str| sanitize(world.portfolio.title_of(id)).into_owned();
     let heading = |text: &str| Line::styled(text.to_owned(), styles.strong);
     let half = usize::from(area.height) / 2;
     let next = screen.waiting().into_iter().filter(|id| {
