@@ -170,11 +170,16 @@ fn together<'a>(tag: &str, ideas: impl Iterator<Item = &'a Idea>, as_of: Date) -
     }
     log.sort_by_key(|(_, entry)| entry.date);
     let mut levels: BTreeMap<usize, f64> = BTreeMap::new();
+    let mut best = 0.0_f64;
     let mut rollup = Idea::new(tag, tag);
     for (of, entry) in log {
         let traction = entry.traction.map(|level| {
-            levels.insert(of, level);
-            levels.values().copied().fold(level, f64::max)
+            // Only when the best one falls is it looked for among all.
+            best = match levels.insert(of, level) {
+                Some(before) if before == best => levels.values().copied().fold(level, f64::max),
+                _ => best.max(level),
+            };
+            best
         });
         rollup.log.push(LogEntry { traction, note: String::new(), ..entry.clone() });
     }

@@ -65,13 +65,8 @@ pub fn similar_past_ideas<'a>(
 #[must_use]
 pub fn alike_ids(portfolio: &Portfolio) -> BTreeSet<String> {
     let ideas = portfolio.ideas();
-    let mut found = vec![false; ideas.len()];
-    // What is kept grows with the ideas, not with the pairs: of ideas that are all
-    // alike, there would be too many.
-    SimilarityIndex::new(portfolio.iter()).for_each_pair(ALIKE, |one, other| {
-        found[one] |= ideas[other].merged_into.is_none();
-        found[other] |= ideas[one].merged_into.is_none();
-    });
+    let stands = |row: usize| ideas[row].merged_into.is_none();
+    let found = SimilarityIndex::new(portfolio.iter()).have_alike(ALIKE, stands);
     let found = ideas.iter().zip(found).filter(|(_, is_alike)| *is_alike);
     found.map(|(idea, _)| idea.id.clone()).collect()
 }
