@@ -10,7 +10,7 @@ pub(crate) mod taste;
 
 use std::sync::Arc;
 
-pub(crate) use slot::{Job, JobSlot};
+pub(crate) use slot::{Discarded, Job, JobSlot};
 
 /// Declares the jobs: a slot for each, and the enums by which the root and
 /// the runtime pass them on.
@@ -84,8 +84,8 @@ macro_rules! jobs {
                 }
             }
 
-            /// Takes in what came of a job.
-            pub(crate) fn take(&mut self, result: JobResult) {
+            /// Takes in what came of a job; gives back what came of it before.
+            pub(crate) fn take(&mut self, result: JobResult) -> Option<Discarded> {
                 match result {
                     $(JobResult::$kind(key, output) => self.$slot.take(key, output),)+
                 }

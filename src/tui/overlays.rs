@@ -212,14 +212,12 @@ impl Pair {
 fn changes(changes: &[ExternalChange], query: &str) -> Vec<OverlayLine> {
     let mut lines = Vec::new();
     for change in changes {
-        if !holds(&format!("{} {}", change.title, change.what.join(" ")), query) {
+        let what = change.what();
+        if !holds(&format!("{} {}", change.title(), what.join(" ")), query) {
             continue;
         }
-        lines.push(OverlayLine::Heading(change.title.clone()));
-        if change.what.is_empty() {
-            lines.push(OverlayLine::Text("  changed".to_owned()));
-        }
-        lines.extend(change.what.iter().map(|what| OverlayLine::Text(format!("  {what}"))));
+        lines.push(OverlayLine::Heading(change.title()));
+        lines.extend(what.iter().map(|what| OverlayLine::Text(format!("  {what}"))));
         lines.push(OverlayLine::Blank);
     }
     lines

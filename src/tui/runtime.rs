@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
 use crate::domain::Zoned;
@@ -19,7 +19,7 @@ use crate::tui::action::EditorTask;
 use crate::tui::app::message::{Effect, Msg, StoreReply};
 use crate::tui::app::model::Model;
 use crate::tui::app::update::update;
-use crate::tui::jobs::JobKind;
+use crate::tui::jobs::{Discarded, JobKind};
 use crate::tui::world::Tick;
 
 use store_worker::StoreRequest;
@@ -40,6 +40,8 @@ fn no_person<T>() -> Result<T, String> {
 pub(super) struct Runtime {
     store_worker: Worker<StoreWorker>,
     jobs: JobScheduler,
+    /// To the thread that lets go of things.
+    discards: Sender<Discarded>,
     /// Makes the store worker give a held lock up soon.
     in_a_hurry: Arc<AtomicBool>,
     /// Whether the user has been told which editor opens.
@@ -91,6 +93,7 @@ impl Runtime {
             has_announced_editor: false,
             store_worker: Worker::start(store_worker, replies.clone()),
             jobs: JobScheduler::threads(replies),
+            discards: discards(),
         }
     }
 
@@ -102,6 +105,7 @@ impl Runtime {
             has_announced_editor: false,
             store_worker: Worker::inline(store_worker),
             jobs: JobScheduler::inline(run_speculative),
+            discards: discards(),
         }
     }
 
@@ -140,8 +144,8 @@ impl Runtime {
                     effects.extend(update(model, reply));
                 }
                 Effect::Suspend => terminal_ops.suspend(model),
-                // Letting go of thousands of ideas takes longer than a frame.
-                Effect::Discard(ideas) => drop(std::thread::spawn(move || drop(ideas))),
+                // Without the thread it is let go of here.
+                Effect::Discard(discarded) => drop(self.discards.send(discarded)),
                 Effect::Retake => terminal_ops.retake(model),
                 Effect::Redraw => terminal_ops.redraw(),
                 Effect::Copy(text) => terminal_ops.copy(&text),
@@ -180,6 +184,13 @@ impl Runtime {
             }
         }
     }
+}
+
+/// The way to a thread that lets go of what it is sent.
+fn discards() -> Sender<Discarded> {
+    let (discards, inbox) = channel();
+    std::thread::spawn(move || inbox.iter().for_each(drop));
+    discards
 }
 
 /// This moment, so long after the program began.

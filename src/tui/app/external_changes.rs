@@ -1,22 +1,49 @@
 //! External changes to the files, described for the user.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::config::WORKSPACE_SETTINGS;
 use crate::domain::{Edit, Idea, Portfolio, SettingValues};
 use crate::text;
 
-/// An externally changed idea, or the settings.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ExternalChange {
-    /// Its title, as it is now; the name of the file of settings.
-    pub title: String,
-    /// What is new about it, in lines; none where it was not looked at.
-    pub what: Vec<String>,
+/// An externally changed idea, or the settings. It is described only when that is read.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ExternalChange {
+    New(Arc<Idea>),
+    Gone(Arc<Idea>),
+    /// The idea before and now.
+    Changed(Arc<Idea>, Arc<Idea>),
+    /// So many more ideas.
+    Others(usize),
+    /// What is new about the settings, in lines.
+    Settings(Vec<String>),
 }
 
-/// Differences are described for so many ideas; more would not be read.
-const COMPARED: usize = 300;
+impl ExternalChange {
+    /// The title of the idea as it is now, or the name of the file of settings.
+    pub(crate) fn title(&self) -> String {
+        match self {
+            Self::New(idea) | Self::Gone(idea) | Self::Changed(_, idea) => idea.title.clone(),
+            Self::Others(count) => format!("… and {}", text::count(*count, "more idea")),
+            Self::Settings(_) => WORKSPACE_SETTINGS.to_owned(),
+        }
+    }
+
+    /// What is new about it, in lines.
+    pub(crate) fn what(&self) -> Vec<String> {
+        match self {
+            Self::New(_) => vec!["new".to_owned()],
+            Self::Gone(_) => vec!["gone".to_owned()],
+            Self::Changed(before, now) => differences(before, now),
+            Self::Others(_) => Vec::new(),
+            Self::Settings(what) => what.clone(),
+        }
+    }
+}
+
+/// So many ideas are compared and listed; more would not be read.
+const LISTED: usize = 300;
 
 /// What is different about the ideas, in their order; what is gone comes after
 /// them, and the settings last. Only ideas that may have been touched are looked
@@ -32,46 +59,48 @@ pub(crate) fn changes(
     };
     let what = settings_differences(before.settings(), after.settings());
     if !what.is_empty() {
-        changes.push(ExternalChange { title: WORKSPACE_SETTINGS.to_owned(), what });
+        changes.push(ExternalChange::Settings(what));
     }
     changes
 }
 
-fn change(idea: &Idea, what: Vec<String>) -> ExternalChange {
-    ExternalChange { title: idea.title.clone(), what }
-}
-
 fn changes_of(before: &Portfolio, after: &Portfolio, touched: &[String]) -> Vec<ExternalChange> {
+    let (listed, others) = touched.split_at(touched.len().min(LISTED));
     let mut places: Vec<(usize, &str)> =
-        touched.iter().map(|id| (after.position(id).unwrap_or(usize::MAX), id.as_str())).collect();
+        listed.iter().map(|id| (after.position(id).unwrap_or(usize::MAX), id.as_str())).collect();
     places.sort_unstable();
-    places.dedup();
-    let compare = |(nth, (position, id)): (usize, (usize, &str))| match (
-        before.get(id),
-        after.at(position),
-    ) {
-        (None, Some(new)) => Some(change(new, vec!["new".to_owned()])),
-        (Some(old), None) => Some(change(old, vec!["gone".to_owned()])),
-        (Some(_), Some(new)) if nth >= COMPARED => Some(change(new, Vec::new())),
-        (Some(old), Some(new)) if old != new => Some(change(new, differences(old, new))),
-        _ => None,
+    let idea = |portfolio: &Portfolio, at: usize| portfolio.ideas().get(at).cloned();
+    let compare = |(position, id): (usize, &str)| {
+        let old = before.position(id).and_then(|position| idea(before, position));
+        match (old, idea(after, position)) {
+            (None, Some(new)) => Some(ExternalChange::New(new)),
+            (Some(old), None) => Some(ExternalChange::Gone(old)),
+            (Some(old), Some(new)) => (old != new).then_some(ExternalChange::Changed(old, new)),
+            (None, None) => None,
+        }
     };
-    places.into_iter().enumerate().filter_map(compare).collect()
+    let mut changes: Vec<ExternalChange> = places.into_iter().filter_map(compare).collect();
+    if !others.is_empty() {
+        changes.push(ExternalChange::Others(others.len()));
+    }
+    changes
 }
 
 fn all_changes(before: &Portfolio, after: &Portfolio) -> Vec<ExternalChange> {
-    let mut known: HashMap<&str, &Idea> =
-        before.iter().map(|idea| (idea.id.as_str(), idea)).collect();
+    let mut known: HashMap<&str, &Arc<Idea>> =
+        before.ideas().iter().map(|idea| (idea.id.as_str(), idea)).collect();
     let mut changes = Vec::new();
-    for idea in after.iter() {
+    for idea in after.ideas() {
         match known.remove(idea.id.as_str()) {
-            None => changes.push(change(idea, vec!["new".to_owned()])),
-            Some(old) if old != idea => changes.push(change(idea, differences(old, idea))),
+            None => changes.push(ExternalChange::New(Arc::clone(idea))),
+            Some(old) if old != idea => {
+                changes.push(ExternalChange::Changed(Arc::clone(old), Arc::clone(idea)));
+            }
             Some(_) => {}
         }
     }
-    let gone = before.iter().filter(|idea| known.contains_key(idea.id.as_str()));
-    changes.extend(gone.map(|idea| change(idea, vec!["gone".to_owned()])));
+    let gone = before.ideas().iter().filter(|idea| known.contains_key(idea.id.as_str()));
+    changes.extend(gone.map(|idea| ExternalChange::Gone(Arc::clone(idea))));
     changes
 }
 
@@ -104,18 +133,28 @@ fn differences(before: &Idea, after: &Idea) -> Vec<String> {
 
 /// A number of changed ideas, and the settings, in words.
 pub(crate) fn count(changes: &[ExternalChange]) -> String {
-    let all = |word: &str| changes.iter().all(|change| change.what == [word]);
+    use ExternalChange as E;
     let (one_is, many_are) = match () {
-        () if all("gone") => ("is gone from the files", "are gone from the files"),
-        () if all("new") => ("was added by another program", "were added by another program"),
+        () if changes.iter().all(|it| matches!(it, E::Gone(_))) => {
+            ("is gone from the files", "are gone from the files")
+        }
+        () if changes.iter().all(|it| matches!(it, E::New(_))) => {
+            ("was added by another program", "were added by another program")
+        }
         () => ("changed outside", "changed outside"),
     };
+    let ideas = |change: &ExternalChange| match change {
+        E::Others(count) => *count,
+        E::Settings(_) => 0,
+        E::New(_) | E::Gone(_) | E::Changed(..) => 1,
+    };
+    let ideas: usize = changes.iter().map(ideas).sum();
     match changes {
-        [one] => format!("\"{}\" {one_is}", one.title),
-        many if many.iter().any(|change| change.title == WORKSPACE_SETTINGS) => {
-            format!("{} and the settings changed outside", text::count(many.len() - 1, "idea"))
+        [one] => format!("\"{}\" {one_is}", one.title()),
+        [.., E::Settings(_)] => {
+            format!("{} and the settings changed outside", text::count(ideas, "idea"))
         }
-        many => format!("{} ideas {many_are}", many.len()),
+        _ => format!("{ideas} ideas {many_are}"),
     }
 }
 
@@ -125,18 +164,15 @@ mod tests {
 
     #[test]
     fn what_is_gone_is_not_called_changed() {
-        let change = |title: &str, what: &str| ExternalChange {
-            title: title.to_owned(),
-            what: vec![what.to_owned()],
-        };
-        let said = |changes: &[(&str, &str)]| {
-            count(&changes.iter().map(|(title, what)| change(title, what)).collect::<Vec<_>>())
-        };
-        assert_eq!(said(&[("A", "gone")]), "\"A\" is gone from the files");
-        assert_eq!(said(&[("A", "gone"), ("B", "gone")]), "2 ideas are gone from the files");
-        assert_eq!(said(&[("A", "new"), ("B", "new")]), "2 ideas were added by another program");
-        assert_eq!(said(&[("A", "new"), ("B", "gone")]), "2 ideas changed outside");
-        let settings = (WORKSPACE_SETTINGS, "weights.headroom: 1 → 2");
-        assert_eq!(said(&[("A", "x"), settings]), "1 idea and the settings changed outside");
+        use ExternalChange as E;
+        let idea = |title: &str| Arc::new(Idea::new("id", title));
+        let (a, b) = (|| idea("A"), || idea("B"));
+        assert_eq!(count(&[E::Gone(a())]), "\"A\" is gone from the files");
+        assert_eq!(count(&[E::Gone(a()), E::Gone(b())]), "2 ideas are gone from the files");
+        assert_eq!(count(&[E::New(a()), E::New(b())]), "2 ideas were added by another program");
+        assert_eq!(count(&[E::New(a()), E::Gone(b())]), "2 ideas changed outside");
+        let settings = E::Settings(vec!["weights.headroom: 1 → 2".to_owned()]);
+        let changed = E::Changed(b(), a());
+        assert_eq!(count(&[changed, settings]), "1 idea and the settings changed outside");
     }
 }

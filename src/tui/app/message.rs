@@ -13,7 +13,7 @@ use crate::domain::{
 use crate::exchange::ImportHistory;
 use crate::tui::action::{EditorTask, EditorText};
 use crate::tui::import::{ImportPreview, PreviewQuestion, PreviewRefusal};
-use crate::tui::jobs::{JobRequest, JobResult};
+use crate::tui::jobs::{Discarded, JobRequest, JobResult};
 use crate::tui::screens::Mouse;
 use crate::tui::world::{FolderListing, PortfolioScores, Tick};
 
@@ -191,8 +191,8 @@ pub(crate) enum Effect {
     /// Open an editor; answered by [`Msg::EditorClosed`] or [`Msg::SettingsEdited`], and
     /// the first time by [`Msg::EditorUnset`] if the user has chosen none.
     OpenEditor(EditorTask),
-    /// Let go of ideas that are not shown any more.
-    Discard(Arc<Portfolio>),
+    /// Let go of what is not shown any more.
+    Discard(Discarded),
     /// Draw everything afresh, whatever is on the screen.
     Redraw,
     /// Hand a text to the clipboard.

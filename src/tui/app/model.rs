@@ -370,6 +370,7 @@ impl Model {
             self.apply_settings();
         }
         self.screens.refresh(&self.world);
+        self.screens.get_mut(self.screen).show(&self.world);
     }
 
     /// What is wrong with the files of the workspace and of the settings.

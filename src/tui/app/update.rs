@@ -42,13 +42,13 @@ pub(crate) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     if model.ending && has_stopped_saving(model) {
         writing::rescue_unsaved(model);
     }
+    model.screens.get_mut(model.screen).show(&model.world);
     if let Some(places) = model.screens.rank.take_divider() {
         model.store(Request::SaveDivider(places));
     }
     if let Some(round) = model.screens.triage.take_round() {
         model.save_queue.save_triage_round(round);
     }
-    model.screens.get_mut(model.screen).show(&model.world);
     effects.append(&mut model.deferred_effects);
     effects.extend(note(model));
     effects.extend(next_effect(model));

@@ -8,7 +8,7 @@ use crate::judge::{
     Attention, Flag, Review, ScoreRule, StallRule, TagRollup, TimeSpent, Traction, Urgency,
     alike_ids, attention, hours_within, is_duplicate, review_of, scores, tag_rollups,
 };
-use crate::tui::world::scored_portfolio::ScoredPortfolio;
+use crate::tui::world::scored_portfolio::{ReviewFlags, ScoredPortfolio, review_flags};
 
 use super::slot::{Job, JobSlot};
 
@@ -40,6 +40,10 @@ pub(crate) struct ReviewFindings {
     pub ideas: Vec<Arc<Idea>>,
     /// What was found about each.
     pub reviews: Vec<Review>,
+    /// The flags of them that only a review can raise.
+    pub flags: Arc<ReviewFlags>,
+    /// How many need a decision.
+    pub due: usize,
     /// The ids of ideas that say much the same as another one, and the state of the
     /// texts that this is about.
     alike: (u64, Arc<BTreeSet<String>>),
@@ -135,8 +139,12 @@ impl Job for ReviewJob {
         {
             review.ask(Urgency::HoursAgainstRank, found.sentence());
         }
+        let flagged = portfolio.iter().zip(&reviews);
+        let flagged = flagged.map(|(idea, review)| (idea.id.as_str(), review.flags.as_slice()));
         ReviewFindings {
             ideas: portfolio.ideas().to_vec(),
+            flags: Arc::new(review_flags(flagged)),
+            due: reviews.iter().filter(|review| review.due).count(),
             reviews,
             alike: (self.texts, alike),
             directions: tag_rollups(portfolio, stall_rule, *as_of),

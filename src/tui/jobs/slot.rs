@@ -1,17 +1,35 @@
 //! One job at a time of a kind: its newest result, and the one under way.
 
-use std::fmt::Debug;
+use std::any::Any;
+use std::fmt::{self, Debug};
 use std::sync::Arc;
 
 /// Something to be worked out on another thread. It holds all that it reads.
 pub(crate) trait Job: Debug + Send {
     /// What the result is valid for: equal keys lead to equal results.
     type Key: Clone + Debug + PartialEq + Send;
-    type Output: Debug + Send + Sync;
+    type Output: Debug + Send + Sync + 'static;
 
     fn key(&self) -> &Self::Key;
 
     fn run(&self) -> Self::Output;
+}
+
+/// Something of thousands of parts that is wanted no longer: to let go of it takes
+/// longer than to draw a frame.
+#[derive(Clone)]
+pub(crate) struct Discarded(pub Arc<dyn Any + Send + Sync>);
+
+impl fmt::Debug for Discarded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Discarded")
+    }
+}
+
+impl PartialEq for Discarded {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// The results of a kind of job.
@@ -59,7 +77,8 @@ impl<J: Job> JobSlot<J> {
         is_new && self.get(key).is_none()
     }
 
-    pub(super) fn take(&mut self, key: J::Key, output: Arc<J::Output>) {
-        self.latest = Some((key, output));
+    /// Takes in a result; gives back the one before.
+    pub(super) fn take(&mut self, key: J::Key, output: Arc<J::Output>) -> Option<Discarded> {
+        self.latest.replace((key, output)).map(|(_, before)| Discarded(before))
     }
 }

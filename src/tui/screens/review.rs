@@ -24,6 +24,8 @@ use week::Week;
 #[derive(Debug)]
 pub(crate) struct ReviewScreen {
     findings: Arc<ReviewFindings>,
+    /// Whether the rows are not yet those of the ideas and the findings as they are.
+    is_stale: bool,
     rows: Vec<Row>,
     /// What the rows of the week are about.
     week: Week,
@@ -54,6 +56,7 @@ impl ReviewScreen {
     pub(crate) fn new(_world: &World) -> Self {
         Self {
             findings: Arc::default(),
+            is_stale: true,
             rows: Vec::new(),
             week: Week::default(),
             lists_logs: false,
@@ -77,7 +80,7 @@ impl ReviewScreen {
 
     /// How many ideas need a decision.
     pub(crate) fn due(&self) -> usize {
-        self.findings.reviews.iter().filter(|review| review.due).count()
+        self.findings.due
     }
 
     /// Puts the cursor on an idea as soon as it is listed.
@@ -86,6 +89,7 @@ impl ReviewScreen {
     }
 
     fn arrange(&mut self, world: &World) {
+        self.is_stale = false;
         let is_first = self.rows.is_empty();
         let ReviewFindings { reviews, directions, .. } = &*self.findings;
         let finds = !self.by_tag && !self.query.is_empty();

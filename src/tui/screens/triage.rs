@@ -28,6 +28,8 @@ use round::{Pass, Round};
 #[derive(Debug)]
 pub(crate) struct TriageScreen {
     round: Round,
+    /// Whether all of this is not yet about the ideas as they are.
+    is_stale: bool,
     /// The card on the table.
     card: Option<String>,
     /// Whether the first pass is done and the second has not begun: then the
@@ -65,6 +67,7 @@ impl TriageScreen {
     pub(crate) fn new(world: &World) -> Self {
         let mut screen = Self {
             round: Round::default(),
+            is_stale: true,
             card: None,
             is_paused: false,
             last_pass: Pass::Over,
@@ -81,7 +84,7 @@ impl TriageScreen {
             query: String::new(),
             found: None,
         };
-        screen.refresh(world);
+        screen.show(world);
         screen
     }
 
@@ -94,7 +97,8 @@ impl TriageScreen {
     pub(crate) fn resume(&mut self, round: TriageRound, world: &World) {
         self.round = Round::resumed(round, world);
         self.card = None;
-        self.refresh(world);
+        self.is_stale = true;
+        self.show(world);
     }
 
     /// The round, if there is more to remember of it than when this was last asked.
@@ -248,12 +252,14 @@ impl TriageScreen {
 
     /// Takes note of an edit that was applied, with what takes it back.
     pub(crate) fn record(&mut self, edit: &Edit, inverse: &Edit, world: &World) {
+        self.show(world);
         self.round.record(edit, inverse, world);
     }
 
     /// Undoes that the last card was kept, put off or taken out, if nothing
     /// was edited since; says which.
     pub(crate) fn step_back(&mut self, world: &World) -> Option<String> {
+        self.show(world);
         let ids = self.round.step_back(world)?;
         self.round.refresh(world);
         if !ids.iter().all(|id| self.shows(id)) {
@@ -275,6 +281,7 @@ impl TriageScreen {
 
     /// Puts an idea back on the table, if it waits for a decision.
     pub(crate) fn go_to(&mut self, id: &str, world: &World) {
+        self.show(world);
         if self.card.as_deref() != Some(id) && self.round.is_open(id) {
             if !self.shows(id) {
                 self.show_all();

@@ -2,7 +2,7 @@
 //! with every edit.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -15,6 +15,21 @@ use crate::judge::{
 
 /// The flags that need more than an idea and its answers.
 const OF_REVIEW: [Flag; 3] = [Flag::SunkCost, Flag::Stalled, Flag::Duplicate];
+
+/// The flags that only a review can raise, by the id of the idea.
+pub(crate) type ReviewFlags = HashMap<String, Vec<Flag>>;
+
+/// Those of the flags of each idea, by id, that only a review can raise.
+pub(crate) fn review_flags<'f>(
+    flagged: impl Iterator<Item = (&'f str, &'f [Flag])>,
+) -> ReviewFlags {
+    let of_review = |flags: &[Flag]| -> Vec<Flag> {
+        flags.iter().copied().filter(|flag| OF_REVIEW.contains(flag)).collect()
+    };
+    let flagged = flagged.map(|(id, flags)| (id, of_review(flags)));
+    let flagged = flagged.filter(|(_, flags)| !flags.is_empty());
+    flagged.map(|(id, flags)| (id.to_owned(), flags)).collect()
+}
 
 /// A portfolio and its scores. Only what an edit touches is judged again.
 #[derive(Clone, Debug)]
@@ -35,8 +50,10 @@ pub(crate) struct ScoredPortfolio {
     keys: OnceCell<Vec<String>>,
     /// Positions of all ideas in the order of the ranking.
     order: OnceCell<Vec<usize>>,
-    /// The flags that only a review can raise, by the id of the idea, as the last one found them.
-    review_flags: BTreeMap<String, Vec<Flag>>,
+    /// The ranking of the ideas that it lists by default.
+    ranked: OnceCell<Vec<Standing>>,
+    /// As the last review found them.
+    review_flags: Arc<ReviewFlags>,
     filters: SavedFilters,
 }
 
@@ -47,15 +64,19 @@ pub(crate) struct PortfolioScores {
     scores: Vec<Score>,
     keys: Vec<String>,
     order: Vec<usize>,
+    ranked: Vec<Standing>,
 }
 
 impl PortfolioScores {
     /// Judges ideas by a rule.
     pub(crate) fn of(portfolio: &Portfolio, rule: &ScoreRule) -> Self {
         let scores = scores(portfolio, rule);
+        let entries = entries(portfolio, &scores);
+        let order = rank_order(&entries);
         Self {
             rule: rule.clone(),
-            order: rank_order(&entries(portfolio, &scores)),
+            ranked: ranked_of(&order, &entries, |idea| idea.status.is_ranked_by_default()),
+            order,
             scores,
             keys: portfolio.iter().map(search_key).collect(),
         }
@@ -86,34 +107,43 @@ impl ScoredPortfolio {
             scores: Vec::new(),
             keys: OnceCell::new(),
             order: OnceCell::new(),
-            review_flags: BTreeMap::new(),
+            ranked: OnceCell::new(),
+            review_flags: Arc::default(),
             filters: SavedFilters::default(),
         };
         scored.rescore_all();
         scored
     }
 
-    /// Takes another portfolio in place of this one, which it returns. What was
-    /// concluded about it elsewhere is taken over if it holds here.
+    /// Takes another portfolio in place of this one, which it returns with what was
+    /// concluded about it. What was concluded elsewhere is taken over if it holds here.
     pub(crate) fn replace(
         &mut self,
         portfolio: Portfolio,
         scores: Option<PortfolioScores>,
-    ) -> Arc<Portfolio> {
+    ) -> (Arc<Portfolio>, PortfolioScores) {
         self.revision += 1;
         self.text_revision += 1;
         self.rating_revision += 1;
         self.duel_revision += 1;
         let before = std::mem::replace(&mut self.portfolio, Arc::new(portfolio));
+        let scores_before = PortfolioScores {
+            rule: self.rule.clone(),
+            scores: std::mem::take(&mut self.scores),
+            keys: self.keys.take().unwrap_or_default(),
+            order: self.order.take().unwrap_or_default(),
+            ranked: self.ranked.take().unwrap_or_default(),
+        };
         match scores.filter(|scores| scores.rule == self.rule) {
-            Some(PortfolioScores { scores, keys, order, .. }) => {
+            Some(PortfolioScores { scores, keys, order, ranked, .. }) => {
                 self.scores = scores;
                 self.keys = OnceCell::from(keys);
                 self.order = OnceCell::from(order);
+                self.ranked = OnceCell::from(ranked);
             }
             None => self.rescore_all(),
         }
-        before
+        (before, scores_before)
     }
 
     /// The ideas, to be read by another thread.
@@ -231,22 +261,14 @@ impl ScoredPortfolio {
         Flag::ALL.into_iter().filter(is_raised).collect()
     }
 
-    /// Takes note of what a review flagged each idea with. True if that
-    /// differs from what was known.
-    pub(crate) fn set_review_flags<'f>(
-        &mut self,
-        flagged: impl Iterator<Item = (&'f str, &'f [Flag])>,
-    ) -> bool {
-        let of_review = |flags: &[Flag]| -> Vec<Flag> {
-            flags.iter().copied().filter(|flag| OF_REVIEW.contains(flag)).collect()
-        };
-        let flagged = flagged.map(|(id, flags)| (id, of_review(flags)));
-        let flagged = flagged.filter(|(_, flags)| !flags.is_empty());
-        let flags: BTreeMap<String, Vec<Flag>> =
-            flagged.map(|(id, flags)| (id.to_owned(), flags)).collect();
-        let differs = flags != self.review_flags;
+    /// What the last review flagged each idea with.
+    pub(crate) fn review_flags(&self) -> &ReviewFlags {
+        &self.review_flags
+    }
+
+    /// Takes note of what a review flagged each idea with.
+    pub(crate) fn set_review_flags(&mut self, flags: Arc<ReviewFlags>) {
         self.review_flags = flags;
-        differs
     }
 
     /// Whether any idea has a flag that only a review can keep up to date.
@@ -295,14 +317,17 @@ impl ScoredPortfolio {
     /// Ranks the ideas that are to be shown.
     pub(crate) fn ranking(&self, shown: impl Fn(&Idea) -> bool) -> Vec<Standing> {
         let entries = entries(&self.portfolio, &self.scores);
-        let order = self.order.get_or_init(|| rank_order(&entries));
-        let sorted = order.iter().copied().filter(|position| shown(entries[*position].0));
-        standings(sorted.collect(), &entries)
+        ranked_of(self.order.get_or_init(|| rank_order(&entries)), &entries, shown)
+    }
+
+    /// The ranking of the ideas that it lists by default.
+    pub(crate) fn ranked(&self) -> &[Standing] {
+        self.ranked.get_or_init(|| self.ranking(|idea| idea.status.is_ranked_by_default()))
     }
 
     /// Where an idea stands by its score, and among how many.
     pub(crate) fn rank_of(&self, id: &str) -> Option<(usize, usize)> {
-        let ranked = self.ranking(|idea| idea.status.is_ranked_by_default());
+        let ranked = self.ranked();
         let position = self.portfolio.position(id);
         let rank = ranked.iter().find(|it| Some(it.position) == position)?.rank?;
         Some((rank, ranked.iter().filter(|it| it.rank.is_some()).count()))
@@ -334,8 +359,11 @@ impl ScoredPortfolio {
             for id in edit.ids() {
                 self.rescore(id);
             }
-            if is_about_answers && let Some(order) = self.order.get_mut() {
-                sort_for_rank(order, &entries(&self.portfolio, &self.scores));
+            if is_about_answers {
+                self.ranked.take();
+                if let Some(order) = self.order.get_mut() {
+                    sort_for_rank(order, &entries(&self.portfolio, &self.scores));
+                }
             }
         } else {
             self.rescore_all();
@@ -360,7 +388,18 @@ impl ScoredPortfolio {
     fn score_all(&mut self) {
         self.scores = scores(&self.portfolio, &self.rule);
         self.order.take();
+        self.ranked.take();
     }
+}
+
+/// The ranking of those ideas that are shown. `order` is that of all.
+fn ranked_of(
+    order: &[usize],
+    entries: &[(&Idea, &Score)],
+    shown: impl Fn(&Idea) -> bool,
+) -> Vec<Standing> {
+    let sorted = order.iter().copied().filter(|position| shown(entries[*position].0));
+    standings(sorted.collect(), entries)
 }
 
 fn entries<'a>(portfolio: &'a Portfolio, scores: &'a [Score]) -> Vec<(&'a Idea, &'a Score)> {
@@ -452,6 +491,7 @@ mod tests {
             assert_eq!(scored.scores, fresh.scores);
             assert_eq!(scored.search_keys(), fresh.search_keys());
             assert_eq!(scored.ranking(|_| true), fresh.ranking(|_| true));
+            assert_eq!(scored.ranked(), fresh.ranked());
         }
     }
 }

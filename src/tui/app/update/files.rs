@@ -1,12 +1,15 @@
 //! Contents of files, taken into the model: news from outside, conflicts with
 //! what is not saved yet, settings that were changed.
 
+use std::sync::Arc;
+
 use crate::config::Settings;
 use crate::domain::{Change, Edit, Portfolio, Problem};
 use crate::tui::app::external_changes;
 use crate::tui::app::message::{Effect, Files};
 use crate::tui::app::model::{Model, Tone};
 use crate::tui::dialogs;
+use crate::tui::jobs::Discarded;
 
 /// Says what has been changed outside, and how it can be listed. A change that
 /// makes no difference to any idea, as to a comment, is not worth a word.
@@ -26,7 +29,7 @@ pub(super) fn say_news(model: &mut Model, is_news: bool, and: &str) {
 /// True if that makes a difference to any idea.
 pub(super) fn take(model: &mut Model, files: Files) -> bool {
     let Files { portfolio, problems, scores, touched } = files;
-    let before = model.world.portfolio.replace(portfolio, scores);
+    let (before, scores_before) = model.world.portfolio.replace(portfolio, scores);
     model.problems = problems;
     let scored = &mut model.world.portfolio;
     let mut lost = None;
@@ -41,10 +44,12 @@ pub(super) fn take(model: &mut Model, files: Files) -> bool {
     });
     model.refresh();
     let changes = external_changes::changes(&before, &model.world.portfolio, touched.as_deref());
-    model.deferred_effects.push(Effect::Discard(before));
+    let discarded = [Discarded(before), Discarded(Arc::new(scores_before))];
+    model.deferred_effects.extend(discarded.map(Effect::Discard));
     let is_news = !changes.is_empty();
     if is_news {
-        model.external_changes = changes;
+        let before = std::mem::replace(&mut model.external_changes, changes);
+        model.deferred_effects.push(Effect::Discard(Discarded(Arc::new(before))));
     }
     if let Some(error) = lost {
         // Nothing else may be said over this.

@@ -1,11 +1,13 @@
 //! Background jobs: which are asked for, and what their results set off.
 
+use std::sync::Arc;
+
 use crate::find::Subject;
 use crate::tui::app::message::Effect;
 use crate::tui::app::model::Model;
 use crate::tui::jobs::review::ReviewJob;
 use crate::tui::jobs::{JobKind, JobRequest, JobResult};
-use crate::tui::screens::ScreenId;
+use crate::tui::screens::{Screen, ScreenId};
 use crate::tui::world::World;
 
 use super::navigation;
@@ -48,11 +50,12 @@ pub(super) fn take(model: &mut Model, result: JobResult) {
     let job = result.kind();
     let is_followed = model.screen == ScreenId::Review
         && model.idea().map(|idea| &idea.id) == model.selection.at_arrival.as_ref();
-    model.world.results.take(result);
+    model.deferred_effects.extend(model.world.results.take(result).map(Effect::Discard));
     if job == JobKind::Review {
         take_flags(model);
     }
     model.screens.take_result(job, &model.world);
+    model.screens.get_mut(model.screen).show(&model.world);
     match job {
         JobKind::Review => open_when_due(model, is_followed),
         JobKind::Curiosities => navigation::show_curiosities(model),
@@ -63,9 +66,10 @@ pub(super) fn take(model: &mut Model, result: JobResult) {
 /// Flags the ideas as the review found them.
 fn take_flags(model: &mut Model) {
     let Some(findings) = model.world.results.review.output() else { return };
-    let reviewed = findings.ideas.iter().zip(&findings.reviews);
-    let flagged = reviewed.map(|(idea, review)| (idea.id.as_str(), review.flags.as_slice()));
-    if model.world.portfolio.set_review_flags(flagged) && searches_flags(model) {
+    let flags = Arc::clone(&findings.flags);
+    let finds_others = searches_flags(model) && *flags != *model.world.portfolio.review_flags();
+    model.world.portfolio.set_review_flags(flags);
+    if finds_others {
         model.screens.refresh(&model.world);
     }
 }
@@ -78,6 +82,7 @@ fn open_when_due(model: &mut Model, is_followed: bool) {
     let opens = std::mem::take(&mut model.opens_when_due);
     if opens && model.dialog.is_none() && model.screens.review.due() > 0 {
         model.screen = ScreenId::Review;
+        model.screens.review.show(&model.world);
         navigation::mark_arrival(model);
     }
 }

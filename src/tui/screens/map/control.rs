@@ -82,8 +82,7 @@ impl KeptRanks {
         let basis = (world.portfolio.rating_revision(), world.portfolio.rule().clone());
         let has_changed = self.basis.as_ref() != Some(&basis);
         if has_changed {
-            let standings = world.portfolio.ranking(|idea| idea.status.is_ranked_by_default());
-            self.ranks = standings.iter().map(|it| (it.position, it.rank)).collect();
+            self.ranks = world.portfolio.ranked().iter().map(|it| (it.position, it.rank)).collect();
             self.basis = Some(basis);
         }
         has_changed

@@ -256,15 +256,15 @@ impl Screen for RankScreen {
     fn refresh(&mut self, world: &World) {
         self.finder.forget();
         self.marks.retain(|id| world.portfolio.idea(id).is_some());
-        let shown = |idea: &Idea| self.all_statuses || idea.status.is_ranked_by_default();
-        let standings = world.portfolio.ranking(shown);
+        let all = self.all_statuses.then(|| world.portfolio.ranking(|_| true));
+        let standings = all.as_deref().unwrap_or_else(|| world.portfolio.ranked());
         self.ranks.clear();
         self.ranks.resize(world.portfolio.ideas().len(), None);
-        for standing in &standings {
+        for standing in standings {
             self.ranks[standing.position] = standing.rank;
         }
         self.rows = if self.query.is_empty() {
-            order::grouped(&standings, world)
+            order::grouped(standings, world)
         } else {
             self.found(world)
         };

@@ -185,6 +185,7 @@ impl Screen for ReviewScreen {
     }
 
     fn select(&mut self, id: &str, world: &World) {
+        self.show(world);
         let position = self.findings.ideas.iter().position(|idea| idea.id == id);
         let row = position.and_then(|at| self.rows.iter().position(|row| *row == Row::Idea(at)));
         let row = row.or_else(|| rows::due_row(id, &self.rows, &self.week.due));
@@ -222,9 +223,17 @@ impl Screen for ReviewScreen {
         self.arrange(world);
     }
 
-    fn refresh(&mut self, world: &World) {
+    fn refresh(&mut self, _world: &World) {
         self.finder.forget();
-        self.arrange(world);
+        self.is_stale = true;
+    }
+
+    /// Arranges the rows anew, if anything has changed: not before they are seen, because
+    /// of thousands of ideas that takes time.
+    fn show(&mut self, world: &World) {
+        if self.is_stale {
+            self.arrange(world);
+        }
     }
 
     /// Takes what was found about the ideas as they are now. The cursor stays on
@@ -235,7 +244,7 @@ impl Screen for ReviewScreen {
             return;
         }
         self.findings = Arc::clone(findings);
-        self.arrange(world);
+        self.is_stale = true;
     }
 
     fn wanted_jobs(&self, world: &World) -> Vec<JobRequest> {

@@ -222,6 +222,7 @@ impl Screen for TriageScreen {
     }
 
     fn select(&mut self, id: &str, world: &World) {
+        self.show(world);
         if self.round.is_open(id) && !self.is_paused {
             self.go_to(id, world);
         }
@@ -263,7 +264,16 @@ impl Screen for TriageScreen {
         }
     }
 
-    fn refresh(&mut self, world: &World) {
+    fn refresh(&mut self, _world: &World) {
+        self.is_stale = true;
+    }
+
+    /// Takes in the ideas as they are, if anything has changed: not before it is seen,
+    /// because of thousands of ideas that takes time.
+    fn show(&mut self, world: &World) {
+        if !std::mem::take(&mut self.is_stale) {
+            return;
+        }
         self.round.refresh(world);
         self.find(world);
         if self.waiting().is_empty() {

@@ -74,19 +74,19 @@ fn ranking(
     area: Rect,
 ) -> Vec<Line<'static>> {
     let columns = usize::from(area.width);
-    let standings = world.portfolio.ranking(|idea| idea.status.is_ranked_by_default());
-    let rated: Vec<_> = standings
-        .iter()
-        .filter_map(|standing| Some((standing.rank?, world.portfolio.at(standing.position)?)))
-        .collect();
-    let is_card = |id: &str| Some(id) == screen.card.as_deref();
-    let here = rated.iter().position(|(_, (idea, _))| is_card(&idea.id));
+    let rated = world.portfolio.ranked().iter();
+    let rated: Vec<(usize, usize)> =
+        rated.filter_map(|standing| Some((standing.rank?, standing.position))).collect();
+    let card = screen.card.as_deref().and_then(|id| world.portfolio.position(id));
+    let here = rated.iter().position(|(_, position)| Some(*position) == card);
     let rows = usize::from(area.height).saturating_sub(1);
     let first = page_offset(here.unwrap_or(0), rated.len(), rows);
     let mut lines = vec![Line::styled("The ranking", styles.strong)];
-    for (place, (idea, score)) in rated.into_iter().skip(first).take(rows) {
-        let style = if is_card(&idea.id) { styles.selected } else { styles.quiet };
-        let mark = if is_card(&idea.id) { "▸" } else { " " };
+    for (place, position) in rated.into_iter().skip(first).take(rows) {
+        let Some((idea, score)) = world.portfolio.at(position) else { continue };
+        let is_card = Some(position) == card;
+        let style = if is_card { styles.selected } else { styles.quiet };
+        let mark = if is_card { "▸" } else { " " };
         let unsure = if score.is_complete() { " " } else { "~" };
         let value = format!("{unsure}{:.1}", (score.low + score.high) / 2.0);
         let room = columns.saturating_sub(14);

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::tui::action::{EditorTask, EditorText};
+use crate::tui::app::external_changes::ExternalChange;
 
 #[test]
 fn only_one_request_is_on_its_way() {
@@ -268,10 +269,9 @@ fn what_changed_outside_is_said_and_listed() {
     answer(&mut model, StoreReply::Reloaded(files(now)));
     assert_eq!(toast(&model), "3 ideas changed outside · :changes lists them");
     assert_eq!(under_cursor(&model), Some("good"), "the cursor stays on its idea");
-    let listed: Vec<&str> =
-        model.external_changes.iter().map(|change| change.title.as_str()).collect();
+    let listed: Vec<String> = model.external_changes.iter().map(ExternalChange::title).collect();
     assert_eq!(listed, ["GOOD", "NEW", "BEST"]);
-    assert!(model.external_changes[0].what.contains(&"ratings.headroom: 6 → 9".to_owned()));
+    assert!(model.external_changes[0].what().contains(&"ratings.headroom: 6 → 9".to_owned()));
     press(&mut model, ":changes<enter>");
     assert!(model.overlay.is_some());
 }

@@ -100,7 +100,7 @@ fn what_somebody_else_sets_is_followed_and_its_faults_are_named() {
     answer(&mut model, files("[weights]\nsimplicity = 0.9", values(0.9)));
     assert_eq!(first(&model), "simple");
     assert_eq!(toast(&model), "\"prospect.toml\" changed outside · :changes lists them");
-    assert_eq!(model.external_changes[0].what, ["weights.simplicity: nothing → 0.9"]);
+    assert_eq!(model.external_changes[0].what(), ["weights.simplicity: nothing → 0.9"]);
 
     update(&mut model, Msg::FilesChanged);
     answer(&mut model, files("[weights]\nsimplicity = -2", values(-2.0)));
