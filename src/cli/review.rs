@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::open_workspace::OpenWorkspace;
 use super::{CliError, GlobalArgs, Output, global};
+use crate::domain::Idea;
 use crate::judge::{ForecastHistory, Sampling, WeightSpread, scores, selection};
 use crate::report::{self, IdeaComparison, NextUp, Ranking, Robustness};
 
@@ -197,8 +198,10 @@ pub struct ShowArguments {
 pub(super) fn show(arguments: &ShowArguments, global: &GlobalArgs) -> Result<Output, CliError> {
     let workspace = OpenWorkspace::edit(global, arguments.path.as_deref())?;
     let id = &workspace.find(&arguments.id)?.id;
-    let mut ranking =
-        Ranking::new(workspace.portfolio(), &workspace.settings, workspace.as_of, |_| true);
+    // Its rank is the one that `prospect rank` gives it.
+    let is_ranked = |idea: &Idea| idea.status.is_ranked_by_default() || idea.id == *id;
+    let (portfolio, settings) = (workspace.portfolio(), &workspace.settings);
+    let mut ranking = Ranking::new(portfolio, settings, workspace.as_of, is_ranked);
     ranking.flag_duplicates();
     let Some(line) = ranking.lines.iter().find(|line| line.idea.id == *id) else {
         return Err(anyhow::anyhow!("\"{id}\" is missing from its own ranking").into());

@@ -10,7 +10,7 @@ use crate::judge::simulate::{
     StallSimulation, TasteRow, TasteSimulation,
 };
 use crate::judge::taste::TasteStudy;
-use crate::judge::{ScoreRule, ordinal, scores, sort_descending};
+use crate::judge::{ScoreRule, ordinal, percent, scores, sort_descending};
 use crate::text::{count, fit};
 
 /// At most this many cycles and disagreements are printed for a person.
@@ -118,7 +118,7 @@ pub fn standings_text(standings: &Standings<'_>, columns: usize) -> String {
     let label = widest(order.iter().map(|&entrant| standings.id(entrant)));
     let lines = order.iter().map(|&entrant| {
         let certainty = standings.certainty(entrant).map_or("", Certainty::id);
-        let chance = format!("{:>4.0} %  ", cut.chances()[entrant] * 100.0);
+        let chance = format!("{:>9}  ", percent(cut.chances()[entrant]));
         (
             chance,
             format!("{}  {certainty}", fit(standings.id(entrant), label)).trim_end().to_owned(),

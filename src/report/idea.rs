@@ -301,8 +301,8 @@ pub fn comparison_text(pair: &IdeaComparison<'_>, columns: usize) -> String {
     if let Some(chance) = pair.chance {
         let likely = if chance >= 0.5 { (pair.left, chance) } else { (pair.right, 1.0 - chance) };
         let sentence = format!(
-            "With ranges, unknowns and weights near yours drawn at random, \"{}\" is the better one \
-             in {} of the draws.",
+            "With weights near yours, ranges, unknowns and the noise of plain numbers drawn at \
+             random, \"{}\" is the better one in {} of the draws.",
             likely.0.title,
             percent(likely.1)
         );

@@ -135,7 +135,7 @@ impl<R> Line<'_, R> {
         if !self.score.rated {
             return "–".to_owned();
         }
-        format!("{}{:.1}", if self.is_wide() { "~" } else { "" }, self.score.value())
+        format!("{}{}", if self.is_wide() { "~" } else { "" }, self.score.shown())
     }
 
     /// Lowest and highest score, `60–82`; empty if they are the same.

@@ -27,7 +27,7 @@ pub fn agenda<'r, 'a>(ranking: &'r Ranking<'a>) -> Vec<&'r Line<'a>> {
 pub fn review_text(ranking: &Ranking<'_>, spent: &TimeSpent, columns: usize) -> String {
     let mut page = Page::new(columns);
     let agenda = agenda(ranking);
-    let due = agenda.iter().filter(|line| line.review.due).count();
+    let due = in_need(ranking);
     let facts = format!("as of {}", ranking.as_of);
     page.title(&waiting(due), &facts);
     for line in agenda.iter().filter(|line| line.review.due) {
@@ -105,6 +105,15 @@ pub(super) fn goals(ranking: &Ranking<'_>) -> Vec<(String, String)> {
     lines.map(|line| (String::new(), line)).collect()
 }
 
+/// How many ideas need a decision: those that are due, and the one that hours against
+/// rank are about.
+fn in_need(ranking: &Ranking<'_>) -> usize {
+    let position = ranking.attention.as_ref().map(|attention| attention.position);
+    let about = position.and_then(|at| ranking.portfolio.at(at)).map(|idea| idea.id.as_str());
+    let needs = |line: &&Line<'_>| line.review.due || about == Some(line.idea.id.as_str());
+    ranking.lines.iter().filter(needs).count()
+}
+
 fn waiting(due: usize) -> String {
     match due {
         0 => "Nothing needs a decision".to_owned(),
@@ -145,7 +154,7 @@ pub fn review_markdown(ranking: &Ranking<'_>, spent: &TimeSpent) -> String {
     let agenda = agenda(ranking);
     let (due, rest): (Vec<&Line<'_>>, Vec<&Line<'_>>) =
         agenda.into_iter().partition(|line| line.review.due);
-    let mut text = format!("# Review of {}\n\n{}.\n", ranking.as_of, waiting(due.len()));
+    let mut text = format!("# Review of {}\n\n{}.\n", ranking.as_of, waiting(in_need(ranking)));
     for line in due {
         let urgency = line.review.urgency.map_or("", Urgency::label);
         text.push_str(&format!("\n## {}\n\n", escaped(&line.idea.title)));

@@ -7,7 +7,7 @@ use crate::judge::{
     TippingPoint, WeightInterval, WeightSpread, percent, rated_ranking, scores, tipping_points,
     weight_stability,
 };
-use crate::report::{QUIET, STRONG};
+use crate::report::{QUIET, STRONG, number};
 use crate::text::{fit, sanitize, shorten, width, wrap};
 
 /// From this probability on an idea counts as safely in, and below the rest to
@@ -36,6 +36,8 @@ pub struct Robustness<'a> {
     pub stability: [Stability; CRITERIA],
     /// What is worth settling, the most valuable first.
     pub questions: Vec<OpenQuestion>,
+    /// The standard deviation of a plain number.
+    pub noise: f64,
     /// Where each contested idea tips into or out of the top, those nearest to the cut first.
     pub tipping: Vec<(usize, Vec<TippingPoint>)>,
     /// Neighbours that cannot be told apart, as ranges of places.
@@ -72,6 +74,7 @@ impl<'a> Robustness<'a> {
             confidence: study.confidence(&acceptability),
             stability: weight_stability(&ranked, rule, top),
             questions: study.open_questions(top),
+            noise: rule.noise,
             tipping,
             bands: study.bands(&(0..ideas.len()).collect::<Vec<_>>()),
             acceptability,
@@ -130,9 +133,12 @@ pub fn robustness_text(robustness: &Robustness<'_>, columns: usize) -> String {
     };
     page.text.push('\n');
     page.quiet(&format!(
-        "Shares of {} draws: {spread}; ranges and unknowns drawn from what they may be. An idea \
-         that is sure to be among the first need not be good: only better than the others here.",
-        thousands(robustness.draws)
+        "Shares of {} draws: {spread}; unknowns and ranges drawn from what they may be, plain \
+         numbers with a standard deviation of {} ([robust] noise). What is worth settling is told \
+         over these draws; near the cut, every other answer stays as it is. An idea that is sure \
+         to be among the first need not be good: only better than the others here.",
+        thousands(robustness.draws),
+        number(robustness.noise)
     ));
     page.text
 }

@@ -53,6 +53,12 @@ impl Score {
         f64::midpoint(self.low, self.high)
     }
 
+    /// The score in tenths, rounded as [`Score::shown_parts`] are.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        format!("{:.1}", (self.value() * 10.0).round() / 10.0)
+    }
+
     /// Whether all criteria are known, as values or ranges.
     #[must_use]
     pub fn is_complete(&self) -> bool {

@@ -88,6 +88,13 @@ impl Traction {
         Self { verdict, effort, block, outlook, means }
     }
 
+    /// Whether it had stalled before it was left alone: a pause decides nothing.
+    #[must_use]
+    pub fn rests_stalled(&self, rule: &StallRule) -> bool {
+        let worked_on = || Effort { idle_days: None, ..self.effort.clone() };
+        self.verdict == Verdict::Dormant && Self::of_effort(worked_on(), rule).verdict.is_stall()
+    }
+
     /// The fit, for drawing the course with its uncertainty and for forecasts;
     /// `None` without an observation.
     #[must_use]

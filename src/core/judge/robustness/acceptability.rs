@@ -167,7 +167,8 @@ pub struct OpenQuestion {
     /// expected among those shown, once this is known (the expected value of
     /// this information, in ideas; 0–1).
     pub gain: f64,
-    /// On the better side of this answer the idea belongs among the first.
+    /// On the better side of this answer the idea belongs among the first more often
+    /// than not, all other answers being as uncertain as they are.
     pub threshold: f64,
     /// The probability that the answer lies on that side.
     pub chance: f64,
@@ -201,10 +202,14 @@ impl OpenQuestion {
             false => ("or less", "above"),
         };
         if self.is_in {
-            format!("If {input} is {worse} {line}, \"{rival}\" takes its place in the top {top}")
+            format!(
+                "If {input} is {worse} {line}, \"{rival}\" takes its place in the top {top} more \
+                 often than not"
+            )
         } else {
             format!(
-                "If {input} is {line} {better}, it takes the place of \"{rival}\" in the top {top}"
+                "If {input} is {line} {better}, it takes the place of \"{rival}\" in the top {top} \
+                 more often than not"
             )
         }
     }

@@ -216,10 +216,7 @@ impl ReviewContext<'_> {
     /// stalled or declines: it needs a decision, whatever is promised.
     fn is_stalled(&self, status: Status, traction: &Traction) -> bool {
         let at_work = matches!(status, Status::Inbox | Status::Shortlist | Status::Active);
-        let least = match traction.effort.unit {
-            EffortUnit::Hours => self.rule.block_hours,
-            EffortUnit::Weeks => self.rule.block_weeks,
-        };
+        let least = self.rule.block(traction.effort.unit);
         at_work && traction.effort.total >= least && traction.verdict.is_stall()
     }
 
@@ -304,8 +301,13 @@ impl ReviewContext<'_> {
             asking.map(|standing| promise(idea, standing))
         };
         let rests = rests(idea, self.rule, self.as_of);
-        let stalled = (review.stalled && sunk.is_none() && !rests)
-            .then(|| self.stalled_in_words(&review.traction));
+        let stalled = if sunk.is_some() || rests {
+            None
+        } else if review.stalled {
+            Some(self.stalled_in_words(&review.traction))
+        } else {
+            self.is_left_stalled(review)
+        };
         let sunk = sunk.filter(|_| !rests).map(|sunk| self.sunk_cost_in_words(review, sunk));
         let second_look = review.second_look.as_ref().map(|look| look.sentence(idea));
         let because = |urgency| move |reason| (urgency, reason);
@@ -345,6 +347,19 @@ impl ReviewContext<'_> {
             ),
         };
         format!("{invested} and the next {block} will probably bring little: go on, park or drop?")
+    }
+
+    /// An active idea that had stalled and was then left alone is asked about until
+    /// something is decided.
+    fn is_left_stalled(&self, review: &Review) -> Option<String> {
+        let effort = &review.traction.effort;
+        let days = effort.idle_days?;
+        let asks = review.effective_status == Status::Active
+            && effort.total >= self.rule.block(effort.unit)
+            && review.traction.rests_stalled(self.rule);
+        asks.then(|| {
+            format!("it had stalled, and nothing was done for {days} days: go on, park or drop?")
+        })
     }
 
     /// `68 h went in, 21 % of all hours, while "…" waits: it scores 12.3 more

@@ -341,7 +341,7 @@ impl View<'_> {
         let title = sanitize(&idea.title);
         let mut text = format!("{rank} {title}");
         if entry.rank.is_some() {
-            text += &format!(" · {} · score {:.1}", idea.status.shown(), entry.score.value());
+            text += &format!(" · {} · score {}", idea.status.shown(), entry.score.shown());
         }
         let missing = plot::missing(self.screen, self.world);
         if missing > 0 && !self.screen.plan.is_open() {

@@ -265,7 +265,7 @@ impl<'a> Detail<'a> {
                 sum += taken;
             }
         }
-        let total = format!("{:.1}", score.value());
+        let total = score.shown();
         lines.push(self.bar("  score", styles.strong, "", (0.0, score.value()), &total));
         let line = sum::line(score, self.world.portfolio.rule(), idea);
         lines.extend(labelled(Span::styled("  ", styles.quiet), &line, self.width, styles.quiet));

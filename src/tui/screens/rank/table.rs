@@ -275,7 +275,7 @@ const fn glyph(status: Status) -> &'static str {
 /// A score in tenths, marked where it is wide.
 pub(super) fn shown_score(score: &Score) -> String {
     let mark = if score.high - score.low >= WIDE { "~" } else { "" };
-    format!("{mark}{:.1}", score.value())
+    format!("{mark}{}", score.shown())
 }
 
 /// From this width on a score is marked as uncertain.

@@ -278,8 +278,8 @@ impl Evidence<'_> {
             .map(|(idea, _)| idea)
             .partition(|idea| idea.created.is_some_and(|day| day > decision.date));
         let said = format!(
-            "it scores {:.1}; ideas that score more: {} when it was given up, {} more since",
-            score.value(),
+            "it scores {}; ideas that score more: {} when it was given up, {} more since",
+            score.shown(),
             older.len(),
             newer.len()
         );

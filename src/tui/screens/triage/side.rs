@@ -88,7 +88,7 @@ fn ranking(
         let style = if is_card { styles.selected } else { styles.quiet };
         let mark = if is_card { "▸" } else { " " };
         let unsure = if score.is_complete() { " " } else { "~" };
-        let value = format!("{unsure}{:.1}", (score.low + score.high) / 2.0);
+        let value = format!("{unsure}{}", score.shown());
         let room = columns.saturating_sub(14);
         let title = fit(&sanitize(&idea.title), room);
         lines.push(Line::styled(format!("{mark} {place:>3}  {title} {value:>6}"), style));

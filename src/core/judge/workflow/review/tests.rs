@@ -182,6 +182,33 @@ fn no_promise_mutes_a_stall() {
 }
 
 #[test]
+fn a_pause_decides_nothing_about_a_stall() {
+    let mut left = stalled(4.0);
+    for entry in &mut left.log {
+        entry.date = days::after(entry.date, -40);
+    }
+    left.promises.push(promise(ago(-60)));
+    let review = reviewed_alone(&left);
+    assert_eq!((review.traction.verdict, review.stalled), (Verdict::Dormant, false));
+    assert_eq!(review.urgency, Some(Urgency::Stalled));
+    assert_eq!(
+        review.reasons[0],
+        "it had stalled, and nothing was done for 40 days: go on, park or drop?"
+    );
+    decide(&mut left, ago(1), Status::Parked);
+    assert!(!reviewed_alone(&left).due);
+
+    let mut rising = idea("rising", Status::Active, 4.0);
+    log(&mut rising, 8.0, &RISING[..7]);
+    for entry in &mut rising.log {
+        entry.date = days::after(entry.date, -40);
+    }
+    rising.promises.push(promise(ago(-60)));
+    let review = reviewed_alone(&rising);
+    assert_eq!((review.traction.verdict, review.due), (Verdict::Dormant, false));
+}
+
+#[test]
 fn after_going_on_a_stall_rests_for_two_weeks_or_a_block_of_hours() {
     let went_on = |days: i64, hours: f64| {
         let mut idea = stalled(4.0);
