@@ -30,15 +30,18 @@ pub mod parallel {
         if items.len() < many || *CORES == 1 {
             return items.iter().map(work).collect();
         }
-        let work = &work;
+        let of = |share: &[T]| -> Vec<R> { share.iter().map(&work).collect() };
+        let (first, others) = items.split_at(items.len().div_ceil(*CORES));
         thread::scope(|scope| {
-            let of = |share: &[T]| -> Vec<R> { share.iter().map(work).collect() };
-            let shares = items.chunks(items.len().div_ceil(*CORES));
+            let of = &of;
+            let shares = others.chunks(first.len());
             let workers: Vec<_> = shares.map(|share| scope.spawn(move || of(share))).collect();
             let join = |worker: ScopedJoinHandle<'_, Vec<R>>| {
                 worker.join().unwrap_or_else(|panic| resume_unwind(panic))
             };
-            workers.into_iter().flat_map(join).collect()
+            let mut done = of(first);
+            done.extend(workers.into_iter().flat_map(join));
+            done
         })
     }
 

@@ -9,6 +9,7 @@ use crate::domain::{CRITERIA, Criterion, Date, Idea, Portfolio};
 use crate::judge::{
     Attention, Cap, Flag, Review, Score, ScoreRule, all_duplicates, attention, rank, review, scores,
 };
+use crate::parallel;
 use crate::text::{fit, sanitize, shorten, width, wrap};
 
 /// A score whose ends lie this far apart or further is marked as wide. A
@@ -262,6 +263,9 @@ struct Column {
     cell: fn(&Line<'_, ()>) -> String,
 }
 
+/// From this many lines on, all cores make the table.
+const MANY: usize = 500;
+
 /// Columns where the output is no terminal.
 const PIPE_COLUMNS: usize = 80;
 
@@ -273,36 +277,31 @@ pub fn ranking_table(ranking: &Ranking<'_, ()>, terminal: Option<usize>, why: bo
     let columns = terminal.unwrap_or(PIPE_COLUMNS);
     let header: Vec<String> = layout.iter().map(|column| column.aligned(column.title)).collect();
     let mut text = format!("{QUIET}{}{QUIET:#}\n", header.join("  ").trim_end());
+    let shown = parallel::map(&ranking.lines, MANY, |line| {
+        let mut shown = row(&layout, line);
+        if why {
+            let why = waterfall(line.idea, &line.score, &ranking.settings.score);
+            for part in wrap(&why, columns.saturating_sub(4).max(20)) {
+                shown.push_str(&format!("    {QUIET}{part}{QUIET:#}\n"));
+            }
+        }
+        shown
+    });
     let mut group = Group::Complete;
-    for line in &ranking.lines {
+    for (line, shown) in ranking.lines.iter().zip(shown) {
         let of = Group::of(line);
         if of != group {
             text.push_str(&format!("{QUIET}{}{QUIET:#}\n", shorten(of.heading(), columns)));
             group = of;
         }
-        text.push_str(&row(&layout, line));
-        if why {
-            let why = waterfall(line.idea, &line.score, &ranking.settings.score);
-            for part in wrap(&why, columns.saturating_sub(4).max(20)) {
-                text.push_str(&format!("    {QUIET}{part}{QUIET:#}\n"));
-            }
-        }
+        text.push_str(&shown);
     }
     text
 }
 
 fn layout(ranking: &Ranking<'_, ()>, terminal: Option<usize>) -> Vec<Column> {
     let columns = terminal.unwrap_or(PIPE_COLUMNS);
-    let widest = |cell: fn(&Line<'_, ()>) -> String, least: usize| {
-        ranking.lines.iter().map(|line| width(&cell(line))).fold(least, usize::max)
-    };
-    let column = |title, least, right, quiet, cell| Column {
-        title,
-        width: widest(cell, least),
-        right,
-        quiet,
-        cell,
-    };
+    let column = |title, width, right, quiet, cell| Column { title, width, right, quiet, cell };
     let mut layout = vec![
         column("#", 2, true, false, rank_cell),
         column("score", 5, true, false, score_cell),
@@ -311,22 +310,32 @@ fn layout(ranking: &Ranking<'_, ()>, terminal: Option<usize>) -> Vec<Column> {
     if columns >= WITH_BET {
         layout.push(column("bet", 3, false, true, bet_cell));
     }
-    layout.push(column("status", 6, false, true, |line| line.idea.status.shown().to_owned()));
-    let mut id = column("id", 2, false, true, |line| sanitize(&line.idea.id).into_owned());
-    let mut title = column("idea", 4, false, false, |line| sanitize(&line.idea.title).into_owned());
-    let used: usize = layout.iter().map(|column| column.width + 2).sum();
+    layout.push(column("status", 6, false, true, status_cell));
+    let own = layout.len();
+    layout.push(column("id", 2, false, true, id_cell));
+    layout.push(column("idea", 4, false, false, title_cell));
+    let widths = parallel::map(&ranking.lines, MANY, |line| -> Vec<usize> {
+        layout.iter().map(|column| width(&(column.cell)(line))).collect()
+    });
+    for widths in widths {
+        for (column, width) in layout.iter_mut().zip(widths) {
+            column.width = column.width.max(width);
+        }
+    }
+    let used: usize = layout[..own].iter().map(|column| column.width + 2).sum();
     let room = columns.saturating_sub(used);
+    let [id, title] = &mut layout[own..] else { return layout };
     let least = title.width.min(TITLE_COLUMNS);
+    let whole_id = id.width;
     if terminal.is_some() {
         id.width = id.width.min(room.saturating_sub(least + 2));
     }
-    if terminal.is_none() || id.width >= ID_COLUMNS.min(widest(id.cell, 2)) {
+    if terminal.is_none() || id.width >= ID_COLUMNS.min(whole_id) {
         title.width = title.width.min(room.saturating_sub(id.width + 2).max(least));
-        layout.push(id);
     } else {
         title.width = title.width.min(room);
+        layout.remove(own);
     }
-    layout.push(title);
     layout
 }
 
@@ -368,6 +377,18 @@ fn range_cell(line: &Line<'_, ()>) -> String {
 
 fn bet_cell(line: &Line<'_, ()>) -> String {
     line.idea.bet.map_or("", |kind| kind.id()).to_owned()
+}
+
+fn status_cell(line: &Line<'_, ()>) -> String {
+    line.idea.status.shown().to_owned()
+}
+
+fn id_cell(line: &Line<'_, ()>) -> String {
+    sanitize(&line.idea.id).into_owned()
+}
+
+fn title_cell(line: &Line<'_, ()>) -> String {
+    sanitize(&line.idea.title).into_owned()
 }
 
 /// The parts of a ranking.

@@ -87,7 +87,10 @@ const RULES: &[Rule] = &[
     Rule { folder: "find", may_use: &["domain", "find", "judge", "parallel"], never: &[TERMINAL] },
     Rule {
         folder: "report",
-        may_use: &["command", "config", "domain", "exchange", "judge", "report", "store", "text"],
+        may_use: &[
+            "command", "config", "domain", "exchange", "judge", "parallel", "report", "store",
+            "text",
+        ],
         never: &[TERMINAL],
     },
     Rule {

@@ -304,7 +304,9 @@ impl<'t> Scanner<'t> {
         if is_list {
             self.skip(b']')?;
         }
-        Some(Section { key, header: start..self.at, is_list, table: Table::default() })
+        // Room for the keys of most entries.
+        let table = Table { cells: Vec::with_capacity(6) };
+        Some(Section { key, header: start..self.at, is_list, table })
     }
 
     fn cell(&mut self) -> Option<Cell<'t>> {
