@@ -21,6 +21,28 @@ pub(crate) fn read(path: &Path) -> io::Result<(Vec<u8>, Metadata)> {
     Ok((bytes, metadata))
 }
 
+/// The metadata of a file that holds exactly these bytes, from after the last one was
+/// read; `None` if it holds others.
+///
+/// # Errors
+/// It is not a regular file, or cannot be read.
+pub(crate) fn metadata_if_holds(path: &Path, bytes: &[u8]) -> io::Result<Option<Metadata>> {
+    let mut file = open(path)?;
+    let mut buffer = vec![0; 1 << 16];
+    let mut rest = bytes;
+    loop {
+        let read = match file.read(&mut buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            read => read?,
+        };
+        match rest.strip_prefix(&buffer[..read]) {
+            Some([]) if read == 0 => return file.metadata().map(Some),
+            Some(behind) if read > 0 => rest = behind,
+            _ => return Ok(None),
+        }
+    }
+}
+
 /// Opens a file to read it.
 ///
 /// # Errors
@@ -134,5 +156,26 @@ impl Stamp {
     pub(crate) fn is_within(&self, age: Duration) -> bool {
         let elapsed = self.modified.map(|modified| SystemTime::now().duration_since(modified));
         elapsed.is_some_and(|elapsed| elapsed.map_or(true, |elapsed| elapsed < age))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_holds_its_own_bytes_and_no_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        let long: Vec<u8> = (0..200_000_u32).map(|n| n as u8).collect();
+        for held in [&long[..], &long[..1 << 16], b"a", b""] {
+            std::fs::write(&file, held).unwrap();
+            let holds = |bytes: &[u8]| metadata_if_holds(&file, bytes).unwrap();
+            assert_eq!(holds(held).map(|metadata| metadata.len()), Some(held.len() as u64));
+            assert!(holds(&[held, b"b"].concat()).is_none());
+            assert!(held.is_empty() || holds(&held[1..]).is_none());
+            assert!(held.is_empty() || holds(&held[..held.len() - 1]).is_none());
+        }
+        assert!(metadata_if_holds(folder.path(), b"").is_err());
     }
 }

@@ -113,8 +113,7 @@ impl SourceFile {
 
     /// Reads a file without looking at what is in it, or says in it why it cannot be read.
     pub(super) fn read(path: PathBuf, kind: FileKind) -> Self {
-        // Judged before reading: what is written from now on has another time.
-        let old = Stamp::of(&path).filter(|stamp| !stamp.is_within(COARSEST_CLOCK));
+        let old = old_stamp(&path);
         let (text, read_errors, stamp) = match regular_file::read(&path) {
             Ok((bytes, metadata)) => {
                 let (text, read_errors) = decode(bytes);
@@ -130,9 +129,22 @@ impl SourceFile {
         Self { text, read_errors, stamp, is_settled, ..Self::new(path, kind) }
     }
 
-    /// Whether two readings of a file found the same.
-    pub(super) fn says_the_same(&self, other: &Self) -> bool {
-        self.text == other.text && self.read_errors.len() == other.read_errors.len()
+    /// The file as it is now; and as it was, if it says something else now.
+    pub(super) fn read_again(self) -> (Self, Option<Self>) {
+        let old = old_stamp(&self.path);
+        let holds = || regular_file::metadata_if_holds(&self.path, self.text.as_bytes());
+        if self.read_errors.is_empty()
+            && let Ok(Some(metadata)) = holds()
+        {
+            let stamp = Some(Stamp::from_metadata(&metadata));
+            let is_settled = old.is_some() && old == stamp;
+            return (Self { stamp, is_settled, ..self }, None);
+        }
+        let new = Self::read(self.path.clone(), self.kind);
+        if self.text == new.text && self.read_errors.len() == new.read_errors.len() {
+            return (Self { stamp: new.stamp, is_settled: new.is_settled, ..self }, None);
+        }
+        (new, Some(self))
     }
 
     pub(super) fn eol(&self) -> &'static str {
@@ -203,6 +215,12 @@ impl SourceFile {
         self.slots.splice(first..last, fresh);
         is_sound
     }
+}
+
+/// The stamp of a file that has not been modified for a while. To be asked for before
+/// reading: what is written from then on has another time.
+fn old_stamp(path: &Path) -> Option<Stamp> {
+    Stamp::of(path).filter(|stamp| !stamp.is_within(COARSEST_CLOCK))
 }
 
 /// The text of a file. What is not UTF-8 is shown as replacement characters

@@ -327,25 +327,17 @@ pub(super) fn reread(
             {
                 reread.now.push(old);
             }
-            old => {
+            Some(old) => {
+                let (now, before) = old.read_again();
+                reread.has_changed |= before.is_some();
+                reread.before.extend(before);
+                reread.now.push(now);
+            }
+            None => {
                 let new = SourceFile::read(path, kind);
-                match old {
-                    Some(old) if old.says_the_same(&new) => {
-                        reread.now.push(SourceFile {
-                            stamp: new.stamp,
-                            is_settled: new.is_settled,
-                            ..old
-                        });
-                    }
-                    old => {
-                        reread.has_changed = true;
-                        if old.is_none() {
-                            reread.fresh.push(new.path.clone());
-                        }
-                        reread.before.extend(old);
-                        reread.now.push(new);
-                    }
-                }
+                reread.has_changed = true;
+                reread.fresh.push(new.path.clone());
+                reread.now.push(new);
             }
         }
     }
