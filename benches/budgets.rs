@@ -244,12 +244,12 @@ fn next_pair(folder: &Path, ideas: usize, duels: usize) {
     let mut times: Vec<Duration> = Vec::new();
     let mut at_once = 0;
     for key in parse_keys(&"hlt".repeat(20)).expect("keys") {
-        let before = app.screen().to_text();
+        let before = without_message(&app);
         times.push(press(&mut app, key));
-        let first = app.screen().to_text();
+        let first = without_message(&app);
         app.run_until_idle();
         // What comes later changes nothing of it any more.
-        at_once += usize::from(first != before && app.screen().to_text() == first);
+        at_once += usize::from(first != before && without_message(&app) == first);
     }
     times.sort();
     println!(
@@ -259,6 +259,13 @@ fn next_pair(folder: &Path, ideas: usize, duels: usize) {
         shown(times[times.len() / 2]),
         shown(times[times.len() * 99 / 100]),
     );
+}
+
+/// What is shown but for the last lines, where it is said as soon as an answer is saved.
+fn without_message(app: &HeadlessApp) -> Vec<String> {
+    let text = app.screen().to_text();
+    let lines = text.lines().take(usize::from(SIZE.1) - 2);
+    lines.map(str::to_owned).collect()
 }
 
 /// The text of a log of duels between ideas of such a workspace. The smaller

@@ -196,12 +196,10 @@ impl Word<'_> {
     /// A single letter counts where a word begins with it. Nearly every line
     /// holds a given letter somewhere, so this must not cost a fuzzy match.
     fn score_letter(&self, letter: char, key: &str) -> Option<i64> {
-        let begins = key.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(letter));
-        match (begins, key.contains(letter)) {
-            (true, _) => Some(self.perfect),
-            (false, true) => Some(0),
-            (false, false) => None,
-        }
+        let mut places = key.match_indices(letter).peekable();
+        places.peek()?;
+        let begins = |at: usize| !key[..at].ends_with(char::is_alphanumeric);
+        Some(if places.any(|(at, _)| begins(at)) { self.perfect } else { 0 })
     }
 
     #[expect(clippy::cast_precision_loss, reason = "scores are small")]

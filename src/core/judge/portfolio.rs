@@ -11,7 +11,7 @@ mod suggestion;
 
 pub use suggestion::{Candidate, Capacity, Suggestion, suggest};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
     Activity, BetInput, BetKind, Date, Idea, LogEntry, Portfolio, Status, TimeEntry, days,
@@ -169,17 +169,18 @@ fn together<'a>(tag: &str, ideas: impl Iterator<Item = &'a Idea>, as_of: Date) -
         log.extend(idea.log.iter().filter(|entry| entry.date <= as_of).map(|entry| (of, entry)));
     }
     log.sort_by_key(|(_, entry)| entry.date);
-    let mut levels: BTreeMap<usize, f64> = BTreeMap::new();
-    let mut best = 0.0_f64;
+    // The last level of each idea, as bits: those of numbers from 0 on are in their order.
+    let mut levels: BTreeMap<usize, u64> = BTreeMap::new();
+    let mut by_level: BTreeSet<(u64, usize)> = BTreeSet::new();
     let mut rollup = Idea::new(tag, tag);
     for (of, entry) in log {
-        let traction = entry.traction.map(|level| {
-            // Only when the best one falls is it looked for among all.
-            best = match levels.insert(of, level) {
-                Some(before) if before == best => levels.values().copied().fold(level, f64::max),
-                _ => best.max(level),
-            };
-            best
+        let traction = entry.traction.and_then(|level| {
+            let level = level.abs().to_bits();
+            if let Some(before) = levels.insert(of, level) {
+                by_level.remove(&(before, of));
+            }
+            by_level.insert((level, of));
+            by_level.last().map(|(best, _)| f64::from_bits(*best))
         });
         rollup.log.push(LogEntry { traction, note: String::new(), ..entry.clone() });
     }

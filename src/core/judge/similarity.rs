@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use self::tokenize::tokenize;
 use crate::domain::Idea;
+use crate::parallel;
 
 /// Ideas from this likeness on are taken for one idea in two wordings.
 ///
@@ -85,9 +86,11 @@ impl SimilarityIndex {
     /// An index of these ideas.
     #[must_use]
     pub fn new<'a>(ideas: impl IntoIterator<Item = &'a Idea>) -> Self {
+        const MANY: usize = 500;
+        let ideas: Vec<&Idea> = ideas.into_iter().collect();
         let mut index = Self::default();
-        for idea in ideas {
-            index.index_idea(idea);
+        for (idea, words) in ideas.iter().zip(parallel::map(&ideas, MANY, |idea| count(idea))) {
+            index.index_idea(idea, words);
         }
         index.recompute_norms();
         index
@@ -235,11 +238,11 @@ impl SimilarityIndex {
         (1.0 + self.rows.len() as f64 / ideas.max(1) as f64).ln()
     }
 
-    fn index_idea(&mut self, idea: &Idea) {
+    fn index_idea(&mut self, idea: &Idea, words: BTreeMap<String, TermCounts>) {
         let row = self.ids.len();
         self.ids.push(idea.id.clone());
         self.rows.insert(idea.id.clone(), row);
-        for (stem, TermCounts { counts, .. }) in count(idea) {
+        for (stem, TermCounts { counts, .. }) in words {
             let word = *self.vocabulary.entry(stem).or_insert_with(|| {
                 self.postings.push(Vec::new());
                 self.postings.len() - 1
