@@ -7,7 +7,7 @@ mod lists;
 mod page;
 mod scatter;
 
-pub(crate) use page::{below, draw_lines, labelled, moved, panel, put, scrolled, styled};
+pub(crate) use page::{below, draw_lines, labelled, moved, nearest, panel, put, scrolled, styled};
 
 pub use crate::text::sparkline;
 pub use bars::{Gauge, RangeBar, Slider, StepBar};

@@ -105,6 +105,12 @@ pub(crate) struct Overlay {
     pub query: String,
 }
 
+impl Overlay {
+    pub(crate) const fn new(kind: OverlayKind) -> Self {
+        Self { kind, scroll: 0, query: String::new() }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OverlayKind {
     Help,
@@ -331,7 +337,7 @@ impl Model {
 
     /// The search in force on the screen that is shown.
     pub(crate) fn query(&self) -> &str {
-        self.current().query()
+        self.current().query().unwrap_or_default()
     }
 
     /// How far what is read has been scrolled, where something is.

@@ -66,7 +66,7 @@ enum WantedPage {
 
 impl DuelScreen {
     /// The screen as it opens: the shortlist and what is active take part.
-    pub(crate) fn new(_world: &World) -> Self {
+    pub(crate) fn new(_: &World) -> Self {
         Self::default()
     }
 

@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 use crate::domain::{BetInput, Criterion, DuelPool, Field, Idea};
 use crate::find::Finder;
 use crate::judge::{NextStep, next_step};
+use crate::tui::widgets::nearest;
 use crate::tui::world::World;
 
 use super::{Action, Screen, deciding, question, rating};
@@ -157,7 +158,7 @@ impl RankScreen {
 
     /// How many ideas are listed.
     pub(crate) fn listed(&self) -> usize {
-        self.rows.iter().filter(|row| matches!(row, Row::Idea(_))).count()
+        self.rows.iter().filter(|row| row.is_idea()).count()
     }
 
     /// Whether an idea is among those listed.
@@ -317,17 +318,10 @@ impl RankScreen {
 
     fn move_by(&mut self, lines: isize, world: &World) {
         let target = self.cursor.saturating_add_signed(lines);
-        let target = target.min(self.rows.len().saturating_sub(1));
         // A heading is stepped over in the direction of the move.
-        let row = if lines < 0 {
-            order::idea_at_or_before(&self.rows, target)
-                .or_else(|| order::idea_at_or_after(&self.rows, target))
-        } else {
-            order::idea_at_or_after(&self.rows, target)
-                .or_else(|| order::idea_at_or_before(&self.rows, target))
-        };
+        let row = nearest(&self.rows, target, lines < 0, Row::is_idea);
         self.lost = None;
-        self.move_to(row.unwrap_or(0), world);
+        self.move_to(row, world);
     }
 
     fn move_to(&mut self, row: usize, world: &World) {
@@ -356,10 +350,7 @@ impl RankScreen {
             None => {
                 let gone = self.id.take().filter(|id| world.portfolio.position(id).is_none());
                 self.lost = self.lost.take().or(gone);
-                let nearest = self.cursor.min(self.rows.len().saturating_sub(1));
-                let row = order::idea_at_or_after(&self.rows, nearest)
-                    .or_else(|| order::idea_at_or_before(&self.rows, nearest));
-                self.move_to(row.unwrap_or(0), world);
+                self.move_to(nearest(&self.rows, self.cursor, false, Row::is_idea), world);
             }
         }
     }

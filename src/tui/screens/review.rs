@@ -14,14 +14,15 @@ use crate::domain::{CleanSlate, Idea, Status};
 use crate::find::Finder;
 use crate::judge::{Review, TagRollup, TimeSpent, Urgency};
 use crate::tui::jobs::review::ReviewFindings;
+use crate::tui::widgets::nearest;
 use crate::tui::world::World;
 
 use super::{Action, Screen};
 use rows::Row;
 use week::Week;
 
-/// The state of the Review screen.
-#[derive(Debug)]
+/// The state of the Review screen; empty before anything is known.
+#[derive(Debug, Default)]
 pub(crate) struct ReviewScreen {
     findings: Arc<ReviewFindings>,
     /// Whether the rows are not yet those of the ideas and the findings as they are.
@@ -52,25 +53,8 @@ pub(crate) struct ReviewScreen {
 }
 
 impl ReviewScreen {
-    /// The screen before anything is known.
-    pub(crate) fn new(_world: &World) -> Self {
-        Self {
-            findings: Arc::default(),
-            is_stale: true,
-            rows: Vec::new(),
-            week: Week::default(),
-            lists_logs: false,
-            begun: None,
-            is_on_log: false,
-            cursor: 0,
-            id: None,
-            by_tag: false,
-            query: String::new(),
-            finder: Finder::default(),
-            slates: HashMap::new(),
-            open: false,
-            scroll: 0,
-        }
+    pub(crate) fn new(_: &World) -> Self {
+        Self { is_stale: true, ..Self::default() }
     }
 
     /// Where the time of the last month went.
@@ -115,10 +99,7 @@ impl ReviewScreen {
             Some(row) if first.is_none() => self.cursor = row,
             Some(row) => self.move_to(row, world),
             None => {
-                let nearest = self.cursor.min(self.rows.len().saturating_sub(1));
-                let row = rows::at_or_after(&self.rows, nearest)
-                    .or_else(|| rows::at_or_before(&self.rows, nearest));
-                self.move_to(row.unwrap_or(0), world);
+                self.move_to(nearest(&self.rows, self.cursor, false, Row::is_choice), world);
             }
         }
         self.go_on(world);

@@ -66,13 +66,9 @@ pub(crate) trait Screen {
         false
     }
 
-    /// Whether what is listed can be searched as words are typed.
-    fn is_searchable(&self) -> bool {
-        false
-    }
-
-    fn query(&self) -> &str {
-        ""
+    /// The search in force, empty where all is shown; `None` where nothing can be searched.
+    fn query(&self) -> Option<&str> {
+        None
     }
 
     /// Shows only what a search finds; an empty one shows all.

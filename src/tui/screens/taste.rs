@@ -25,7 +25,7 @@ use super::{Action, Mouse, Screen, Unavailable};
 use practice::PracticePage;
 
 /// The state of the Taste screen.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct TasteScreen {
     findings: Option<Arc<TasteFindings>>,
     view: View,
@@ -37,8 +37,9 @@ pub(crate) struct TasteScreen {
 }
 
 /// What is shown; of what is longer than the screen, the lines scrolled past.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum View {
+    #[default]
     Weights,
     /// What adopting the revealed weights would change.
     Adoption(usize),
@@ -272,15 +273,8 @@ impl Screen for TasteScreen {
 }
 
 impl TasteScreen {
-    /// The screen as it opens.
-    pub(crate) fn new(_world: &World) -> Self {
-        Self {
-            findings: None,
-            view: View::Weights,
-            id: None,
-            practice: PracticePage::default(),
-            guesses: 0,
-        }
+    pub(crate) fn new(_: &World) -> Self {
+        Self::default()
     }
 
     fn findings(&self) -> Option<&TasteFindings> {

@@ -25,7 +25,7 @@ use super::{Screen, question, rating};
 use round::{Pass, Round};
 
 /// The state of the Triage screen.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct TriageScreen {
     round: Round,
     /// Whether all of this is not yet about the ideas as they are.
@@ -65,25 +65,7 @@ pub(crate) struct TriageScreen {
 impl TriageScreen {
     /// The screen at the beginning of a round.
     pub(crate) fn new(world: &World) -> Self {
-        let mut screen = Self {
-            round: Round::default(),
-            is_stale: true,
-            card: None,
-            is_paused: false,
-            last_pass: Pass::Over,
-            question: None,
-            goes_on: false,
-            has_no_bet: false,
-            landing: OnceCell::new(),
-            is_whole: false,
-            kept_line: 0,
-            scroll: 0,
-            overview: None,
-            list: None,
-            marks: BTreeSet::new(),
-            query: String::new(),
-            found: None,
-        };
+        let mut screen = Self { is_stale: true, ..Self::default() };
         screen.show(world);
         screen
     }
@@ -312,14 +294,9 @@ impl TriageScreen {
         self.round.kept().collect()
     }
 
-    /// Whether the pause between the passes is shown.
-    fn shows_pause(&self) -> bool {
+    /// Whether the pause between the passes is shown: the user may well go on later.
+    pub(crate) fn shows_pause(&self) -> bool {
         self.is_paused && self.overview.is_none() && self.list.is_none()
-    }
-
-    /// Whether the user may well go on later: then the program is not left for it.
-    pub(crate) fn is_at_rest(&self) -> bool {
-        self.shows_pause()
     }
 
     fn pass(&self) -> Pass {

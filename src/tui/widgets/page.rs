@@ -55,6 +55,16 @@ pub(crate) fn moved(at: usize, lines: isize, count: usize) -> usize {
     at.saturating_add_signed(lines).min(count.saturating_sub(1))
 }
 
+/// The row nearest to one that can be under the cursor: looking up first, or down; the
+/// first where there is none.
+pub(crate) fn nearest<R>(rows: &[R], at: usize, up: bool, is_choice: impl Fn(&R) -> bool) -> usize {
+    let at = at.min(rows.len().saturating_sub(1));
+    let above = || (0..rows.len().min(at + 1)).rev().find(|row| is_choice(&rows[*row]));
+    let below = || (at..rows.len()).find(|row| is_choice(&rows[*row]));
+    let found = if up { above().or_else(below) } else { below().or_else(above) };
+    found.unwrap_or(0)
+}
+
 /// The lines from one on.
 pub(crate) fn scrolled(lines: &[Line<'_>], at: usize, area: Rect, buffer: &mut Buffer) {
     // After a change of the size, no more than what is left may be scrolled past.

@@ -55,7 +55,9 @@ pub(super) fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::Settings => return vec![Effect::Store(Request::SettingsFile { own: false })],
         Command::OwnSettings => return vec![Effect::Store(Request::SettingsFile { own: true })],
         Command::Changes => toggle_overlay(model, OverlayKind::Changes),
-        Command::Find if model.overlay.is_some() || model.current().is_searchable() => find(model),
+        Command::Find if model.overlay.is_some() || model.current().query().is_some() => {
+            find(model)
+        }
         Command::KeepFilter => match SaveFilter::of(model.query(), &model.world) {
             Ok(question) => model.ask(Box::new(question)),
             Err(reason) => model.say(Tone::Note, reason),
@@ -114,7 +116,7 @@ fn quit(model: &mut Model) {
     if model.overlay.take().is_some() || model.back() {
         return;
     }
-    if model.screen == ScreenId::Triage && model.screens.triage.is_at_rest() {
+    if model.screen == ScreenId::Triage && model.screens.triage.shows_pause() {
         navigation::show_screen(model, ScreenId::Rank);
         return model.say(Tone::Note, "Triage goes on there: g2.");
     }
@@ -134,7 +136,7 @@ fn go_to(model: &mut Model, number: usize) {
 
 fn toggle_overlay(model: &mut Model, kind: OverlayKind) {
     let open = model.overlay.as_ref().is_some_and(|overlay| overlay.kind == kind);
-    model.overlay = (!open).then(|| Overlay { kind, scroll: 0, query: String::new() });
+    model.overlay = (!open).then(|| Overlay::new(kind));
 }
 
 fn find(model: &mut Model) {
@@ -202,8 +204,7 @@ pub(super) fn apply(model: &mut Model, actions: Vec<Action>) {
                 model.deferred_effects.push(Effect::OpenEditor(task));
             }
             Action::SearchHelp(query) => {
-                let kind = OverlayKind::Help;
-                model.overlay = Some(Overlay { kind, scroll: 0, query });
+                model.overlay = Some(Overlay { query, ..Overlay::new(OverlayKind::Help) });
             }
             Action::CopyTo(folder) => model.save_queue.push(Request::CopyTo(folder)),
             Action::Quit => model.leaving = true,

@@ -83,7 +83,6 @@ pub(super) fn show_curiosities(model: &mut Model) {
         return model.say(Tone::Note, "nothing curious: the answers go well together");
     }
     if model.screen == ScreenId::Duel && model.dialog.is_none() && model.overlay.is_none() {
-        let kind = OverlayKind::Curiosities;
-        model.overlay = Some(Overlay { kind, scroll: 0, query: String::new() });
+        model.overlay = Some(Overlay::new(OverlayKind::Curiosities));
     }
 }

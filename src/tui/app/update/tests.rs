@@ -147,7 +147,7 @@ fn q_goes_back_before_it_quits() {
     assert_eq!(press(&mut model, "<enter>q"), []);
     assert!(!model.screens.rank.is_open());
     assert_eq!(press(&mut model, "/good<enter>q"), []);
-    assert_eq!(model.screens.rank.query(), "");
+    assert_eq!(model.screens.rank.query(), Some(""));
     assert_eq!(press(&mut model, "?q"), []);
     assert_eq!(press(&mut model, "q"), [Effect::Quit]);
 }

@@ -234,12 +234,8 @@ impl Screen for RankScreen {
         searched
     }
 
-    fn is_searchable(&self) -> bool {
-        true
-    }
-
-    fn query(&self) -> &str {
-        &self.query
+    fn query(&self) -> Option<&str> {
+        Some(&self.query)
     }
 
     fn filter(&mut self, query: &str, world: &World) {

@@ -201,7 +201,7 @@ impl RankScreen {
         let first = page_offset(self.cursor, self.rows.len(), height);
         let Some(line) = at.y.checked_sub(table.y + 1) else { return false };
         let row = first + usize::from(line);
-        let is_idea = matches!(self.rows.get(row), Some(Row::Idea(_)));
+        let is_idea = self.rows.get(row).is_some_and(Row::is_idea);
         if row == self.cursor || (mouse.is_second_click() && is_idea) {
             return true;
         }

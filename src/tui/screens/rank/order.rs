@@ -88,7 +88,7 @@ impl Order {
             return;
         }
         let pulls = world.results.pulls.output();
-        rows.retain(|row| matches!(row, Row::Idea(_)));
+        rows.retain(Row::is_idea);
         let key = |row: &Row| match row {
             Row::Idea(position) => world
                 .portfolio
@@ -166,6 +166,12 @@ pub(super) enum Row {
     Heading(&'static str),
 }
 
+impl Row {
+    pub(super) const fn is_idea(&self) -> bool {
+        matches!(self, Self::Idea(_))
+    }
+}
+
 const INCOMPLETE: &str = "something is unknown: the bar shows what is possible";
 const UNRATED: &str = "not rated yet";
 
@@ -186,16 +192,6 @@ pub(super) fn grouped(standings: &[Standing], world: &World) -> Vec<Row> {
         rows.push(Row::Idea(standing.position));
     }
     rows
-}
-
-pub(super) fn idea_at_or_after(rows: &[Row], row: usize) -> Option<usize> {
-    let below = rows.get(row..)?;
-    below.iter().position(|row| matches!(row, Row::Idea(_))).map(|steps| row + steps)
-}
-
-pub(super) fn idea_at_or_before(rows: &[Row], row: usize) -> Option<usize> {
-    let above = rows.get(..=row)?;
-    above.iter().rposition(|row| matches!(row, Row::Idea(_)))
 }
 
 fn past(idea: &Idea, as_of: Date) -> impl Iterator<Item = &LogEntry> {

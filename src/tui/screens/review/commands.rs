@@ -16,6 +16,7 @@ use crate::tui::jobs::review::ReviewJob;
 use crate::tui::jobs::{JobKind, JobRequest};
 use crate::tui::screens::{Action, KeyWords, Mouse, Screen, Unavailable, deciding};
 use crate::tui::theme::Styles;
+use crate::tui::widgets::nearest;
 use crate::tui::world::World;
 
 use super::rows::{self, Row};
@@ -133,11 +134,7 @@ impl Screen for ReviewScreen {
             return;
         }
         let target = self.cursor.saturating_add_signed(lines);
-        let target = target.min(self.rows.len().saturating_sub(1));
-        let (before, after) =
-            (rows::at_or_before(&self.rows, target), rows::at_or_after(&self.rows, target));
-        let row = if lines < 0 { before.or(after) } else { after.or(before) };
-        self.move_to(row.unwrap_or(0), world);
+        self.move_to(nearest(&self.rows, target, lines < 0, Row::is_choice), world);
     }
 
     fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
@@ -210,12 +207,8 @@ impl Screen for ReviewScreen {
         false
     }
 
-    fn is_searchable(&self) -> bool {
-        true
-    }
-
-    fn query(&self) -> &str {
-        &self.query
+    fn query(&self) -> Option<&str> {
+        Some(&self.query)
     }
 
     fn filter(&mut self, query: &str, world: &World) {
@@ -289,7 +282,7 @@ impl ReviewScreen {
         if row == self.cursor || mouse.is_second_click() {
             return true;
         }
-        if rows::at_or_after(&self.rows, row) == Some(row) {
+        if self.rows[row].is_choice() {
             self.move_to(row, world);
         }
         false

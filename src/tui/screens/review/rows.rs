@@ -48,19 +48,9 @@ pub(super) enum Row {
 
 impl Row {
     /// Whether it can be under the cursor.
-    pub(super) const fn is_choice(self) -> bool {
+    pub(super) const fn is_choice(&self) -> bool {
         !matches!(self, Self::Heading(_) | Self::Done(_))
     }
-}
-
-/// The first row at or after this one that can be under the cursor.
-pub(super) fn at_or_after(rows: &[Row], from: usize) -> Option<usize> {
-    (from..rows.len()).find(|row| rows[*row].is_choice())
-}
-
-/// The last row at or before this one that can be under the cursor.
-pub(super) fn at_or_before(rows: &[Row], from: usize) -> Option<usize> {
-    (0..rows.len().min(from + 1)).rev().find(|row| rows[*row].is_choice())
 }
 
 /// The goals, with their heading.

@@ -246,12 +246,8 @@ impl Screen for TriageScreen {
         searched
     }
 
-    fn is_searchable(&self) -> bool {
-        true
-    }
-
-    fn query(&self) -> &str {
-        &self.query
+    fn query(&self) -> Option<&str> {
+        Some(&self.query)
     }
 
     fn filter(&mut self, query: &str, world: &World) {

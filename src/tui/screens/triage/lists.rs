@@ -8,7 +8,7 @@ use crate::command::{Command, Keymap};
 use crate::domain::Status;
 use crate::text::{count, fit, sanitize, shorten};
 use crate::tui::theme::Styles;
-use crate::tui::widgets::page_offset;
+use crate::tui::widgets::{draw_lines, page_offset};
 use crate::tui::world::World;
 
 use super::round::Done;
@@ -43,9 +43,7 @@ pub(super) fn draw_overview(
         headline(&history, screen.card.is_some(), &world.keymap)
     };
     let title = Line::styled(format!(" {title}"), styles.strong);
-    buffer.set_line(area.x, area.y, &title, area.width);
-    let hint = Line::styled(format!(" {hint}"), styles.quiet);
-    buffer.set_line(area.x, area.y + 1, &hint, area.width);
+    draw_lines(&[title, Line::styled(format!(" {hint}"), styles.quiet)], area, buffer);
     if is_hidden {
         return;
     }
@@ -153,7 +151,6 @@ pub(super) fn draw_waiting(
     if marked > 0 {
         title.push(Span::styled(format!("  {marked} marked"), styles.accent));
     }
-    buffer.set_line(area.x, area.y, &Line::from(title), area.width);
     let about = match marked {
         0 => "the card under the cursor".to_owned(),
         marked => format!("all {marked} marked"),
@@ -163,7 +160,7 @@ pub(super) fn draw_waiting(
         keymap.key(Command::MarkCard),
         keymap.key(Command::MarkAll)
     );
-    buffer.set_line(area.x, area.y + 1, &Line::styled(hint, styles.quiet), area.width);
+    draw_lines(&[Line::from(title), Line::styled(hint, styles.quiet)], area, buffer);
     let cursor = screen.list.unwrap_or(0);
     let (list, first) = waiting_list(screen, area);
     for ((at, id), row) in waiting.iter().enumerate().skip(first).zip(list.rows()) {

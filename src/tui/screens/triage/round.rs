@@ -10,13 +10,14 @@ use crate::judge::{Progress, ReturnReason, queue};
 use crate::tui::world::World;
 
 /// What is asked about a card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Pass {
     /// Whether it is worth a closer look.
     First,
     /// What it is worth, and what becomes of it.
     Second,
     /// Nothing: no card is open.
+    #[default]
     Over,
 }
 

@@ -128,7 +128,7 @@ fn conditions_narrow_the_list() {
     press(&mut model, "<esc>/tag:data<enter>");
     assert_eq!(listed(&mut model), ["good"]);
     press(&mut model, "<esc>/sta<tab>inb<tab> fair<enter>");
-    assert_eq!(model.screens.rank.query(), "status:inbox fair");
+    assert_eq!(model.screens.rank.query(), Some("status:inbox fair"));
     assert_eq!(listed(&mut model), ["fair"]);
 }
 
@@ -137,10 +137,10 @@ fn an_idea_that_is_added_during_a_search_is_in_sight() {
     let mut model = model();
     press(&mut model, "/fair<enter>aSomething else<enter>");
     assert_eq!(under_cursor(&model), Some("something-else"));
-    assert_eq!(model.screens.rank.query(), "");
+    assert_eq!(model.screens.rank.query(), Some(""));
     press(&mut model, "/fair<enter>aAnother fair one<enter>");
     assert_eq!(under_cursor(&model), Some("another-fair-one"));
-    assert_eq!(model.screens.rank.query(), "fair");
+    assert_eq!(model.screens.rank.query(), Some("fair"));
 }
 
 #[test]
