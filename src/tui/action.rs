@@ -32,7 +32,6 @@ pub(super) enum Action {
     RankByDuels,
     /// Show what is curious about the answers to duels.
     ShowCuriosities,
-    /// Keep an answer to a practice pair.
     KeepPair(PairAnswer),
     /// Keep a guess at a practice card.
     KeepGuess(Guess),
@@ -78,7 +77,6 @@ pub(super) enum Action {
 }
 
 impl Action {
-    /// Asks a question.
     pub(super) fn ask(dialog: impl Dialog + 'static) -> Self {
         Self::Ask(Box::new(dialog))
     }
@@ -94,12 +92,10 @@ pub(super) struct Reversal {
     pub standing: Vec<Idea>,
 }
 
-/// A list to be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ImportList {
     /// A file, a folder of notes or a workspace.
     File(PathBuf),
-    /// Lines that were pasted.
     Pasted(String),
 }
 
@@ -115,7 +111,6 @@ pub(super) enum LeftText {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum EditorTask {
     Idea(EditorText),
-    /// A file of settings.
     Settings(PathBuf),
 }
 

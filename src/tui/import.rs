@@ -53,12 +53,10 @@ pub(crate) struct PreviewQuestion {
     pub revision: u64,
 }
 
-/// State of the page.
 #[derive(Clone, Debug)]
 pub(crate) struct ImportPage {
     /// What was asked last.
     pub question: PreviewQuestion,
-    /// The last answer.
     answer: Option<Result<Box<ImportPreview>, PreviewRefusal>>,
     /// Whether the answer to the question is still to come.
     is_waiting: bool,
@@ -200,7 +198,6 @@ impl ImportPage {
     }
 }
 
-/// An import as it would be.
 #[derive(Clone, Debug)]
 pub(crate) struct ImportPreview {
     /// The path or name of the source, as it is shown.
@@ -219,7 +216,6 @@ pub(crate) struct ImportPreview {
     pub plan: ImportPlan,
 }
 
-/// A column and what it becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PreviewColumn {
     pub name: String,

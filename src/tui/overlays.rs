@@ -21,10 +21,8 @@ pub(super) fn columns(width: u16) -> usize {
     usize::from(width.saturating_sub(3))
 }
 
-/// A line of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum OverlayLine {
-    /// The heading of a group.
     Heading(String),
     /// Keys and what they do.
     Keys {
@@ -52,7 +50,6 @@ impl OverlayLine {
     }
 }
 
-/// The title of a page.
 pub(super) fn title(kind: OverlayKind, model: &Model) -> String {
     match kind {
         OverlayKind::Help => format!("Help: {}", model.page_name()),

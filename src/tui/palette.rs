@@ -82,7 +82,6 @@ const fn way(scope: Scope) -> &'static [Command] {
     }
 }
 
-/// The keys that open a screen.
 pub(super) fn screen_key(screen: ScreenId, keymap: &Keymap) -> String {
     let keys = keymap.written(Command::GoTo).into_iter().next().unwrap_or_default();
     keys.replace("<digit>", &screen.number().to_string()).replace(' ', "")

@@ -31,7 +31,6 @@ pub(crate) struct World {
     pub day_stays: bool,
     /// The folder that was listed last, for completing a path.
     pub folder: FolderListing,
-    /// The size of the terminal.
     pub size: Size,
     /// The decks to practise on, and what was answered.
     pub practice: PracticeRecord,

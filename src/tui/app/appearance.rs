@@ -7,7 +7,6 @@ use crate::tui::theme::{Background, Depth, Styles};
 /// What the settings say about the looks, and what has become of it since.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Appearance {
-    /// The theme that is shown.
     pub theme: Theme,
     /// The theme that the settings name; `None` where it fits the terminal.
     named: Option<Theme>,
@@ -41,7 +40,6 @@ impl Appearance {
         }
     }
 
-    /// The theme of the settings.
     fn configured_theme(&self) -> Theme {
         self.named.unwrap_or(match self.ground {
             Some(Background::Light) => Theme::Light,

@@ -23,7 +23,6 @@ pub(crate) enum Msg {
     Key(KeyPress),
     Mouse(Mouse),
     Paste(String),
-    /// The terminal has this size now.
     Resize(Size),
     /// The store has done what the first effect in line asked for, or has not.
     StoreReply(StoreReply),
@@ -52,7 +51,6 @@ pub(crate) enum Msg {
         notice: String,
         task: EditorTask,
     },
-    /// A background job is done.
     JobDone(JobResult),
     /// A background job panicked, with this message.
     JobPanicked(String),
@@ -106,11 +104,7 @@ pub(crate) enum StoreReply {
         outside: Option<Files>,
     },
     /// A text that was edited by hand is not an idea.
-    NotAnIdea {
-        draft: EditorText,
-        /// What is wrong with it, and where.
-        problems: Vec<Problem>,
-    },
+    NotAnIdea { draft: EditorText, problems: Vec<Problem> },
     /// The files were read again; `None` if nothing had changed.
     Reloaded(Option<Files>),
     Opened {

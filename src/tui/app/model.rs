@@ -40,7 +40,6 @@ pub(crate) struct Model {
     pub problems: Vec<Problem>,
     /// What of the settings could not be had.
     pub settings_problems: Vec<Problem>,
-    /// The screen that is shown.
     pub screen: ScreenId,
     pub screens: Screens,
     /// Nothing has been typed yet: if a decision waits, its screen opens.
@@ -196,7 +195,6 @@ impl Model {
         }
     }
 
-    /// The screen that is shown.
     pub(crate) fn current(&self) -> &dyn Screen {
         self.screens.get(self.screen)
     }
@@ -228,7 +226,6 @@ impl Model {
         }
     }
 
-    /// Whether the question is the one of the welcome.
     pub(crate) fn shows_welcome(&self) -> bool {
         self.dialog.as_ref().is_some_and(|open| open.dialog.fills_screen())
     }
@@ -242,7 +239,6 @@ impl Model {
         self.dialog.is_some() || runs == Resolution::Run(cheapest)
     }
 
-    /// Whether a command can run now.
     pub(crate) fn available(&self, command: Command) -> Result<(), Unavailable> {
         use Command as C;
         let moves = command.lines(1).is_some() || matches!(command, C::Back | C::Quit);

@@ -93,7 +93,6 @@ pub(crate) struct Prompt {
     pub name: &'static str,
     /// What is asked, in a few words.
     pub label: String,
-    /// What is to be filled in.
     pub form: Form,
     /// What Enter does with the answer, in a word for the footer.
     pub verb: &'static str,
@@ -131,7 +130,6 @@ pub(crate) struct Lines {
     pub at: usize,
 }
 
-/// A line to be typed.
 #[derive(Clone, Debug)]
 pub(crate) struct TypedLine {
     /// What it says; empty for the only one.
@@ -180,7 +178,6 @@ pub(crate) struct List {
 }
 
 impl Form {
-    /// One line to be typed.
     pub(crate) fn line(hint: impl Into<String>) -> Self {
         Self::lines(vec![TypedLine::new("", hint)])
     }
@@ -217,7 +214,6 @@ impl Form {
     }
 }
 
-/// An answer to a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
     /// The lines that were typed, each trimmed; a text of several lines is one,
@@ -243,7 +239,6 @@ impl Answer {
         self.line(0)
     }
 
-    /// The line that was chosen.
     pub(crate) const fn chosen(&self) -> Option<usize> {
         match self {
             Self::Chosen(line) => Some(*line),
@@ -327,7 +322,6 @@ pub(super) fn decided(idea: &Idea, decision: Decision) -> Vec<Edit> {
     edits
 }
 
-/// That an idea has a status already.
 pub(crate) const fn already(status: Status) -> &'static str {
     match status {
         Status::Inbox => "Already in the inbox.",

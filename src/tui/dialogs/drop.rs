@@ -91,7 +91,6 @@ pub(crate) struct Drop {
 }
 
 impl Drop {
-    /// The causes that stand to choose from.
     fn causes(&self, world: &World) -> &'static [&'static str] {
         let first = self.ids.first().and_then(|id| world.portfolio.idea(id));
         let runs = first.is_some_and(|idea| idea.status == Status::Active);

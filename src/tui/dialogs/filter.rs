@@ -189,7 +189,6 @@ impl Dialog for SaveFilter {
     }
 }
 
-/// Forgets a filter of the workspace.
 #[derive(Debug)]
 pub(crate) struct ForgetFilter;
 

@@ -12,7 +12,6 @@ use super::text_editor::TextEditor;
 /// At most so many files of a folder are listed.
 const LISTED: usize = 10;
 
-/// The path of a list.
 #[derive(Debug)]
 pub(crate) struct ImportPath;
 

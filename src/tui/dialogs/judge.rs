@@ -12,7 +12,6 @@ use crate::tui::world::World;
 use super::dialog::{Answer, Dialog, Form, List, Prompt, TypedLine, idea, shown_day};
 use super::rate::read_rating;
 
-/// Columns of a claim.
 const CLAIM: usize = 46;
 
 /// What is due, a line each: `y` came true, `n` did not, `v` cannot be judged,

@@ -52,7 +52,6 @@ impl Dialog for Park {
     }
 }
 
-/// How long "not now" is.
 const NOT_NOW: &str = "3m";
 
 /// Parks ideas for a while, without a question.

@@ -110,7 +110,6 @@ impl Dialog for LeaveText {
 #[derive(Debug)]
 pub(crate) struct EditAgain {
     pub draft: EditorText,
-    /// What is wrong with it.
     pub fault: String,
 }
 
@@ -228,7 +227,6 @@ impl Dialog for Welcome {
 /// By what the ranking is ordered.
 #[derive(Debug)]
 pub(crate) struct Sort {
-    /// The names of the columns.
     pub columns: Vec<String>,
     /// The one in force.
     pub now: usize,

@@ -9,7 +9,6 @@ use crate::tui::world::World;
 use super::dialog::{Answer, Dialog, Form, Prompt, idea, titled};
 use super::line_assist::{behind, days, fitting};
 
-/// How a promise can be typed.
 pub(super) const PROMISE_HINT: &str =
     "day, chance, and a level 0–10 or a claim: 6 weeks, 60 %, level 5";
 

@@ -6,7 +6,6 @@ use crate::tui::world::World;
 
 use super::dialog::{Answer, Dialog, Form, Prompt};
 
-/// Choosing a theme.
 #[derive(Debug)]
 pub(crate) struct ThemeMenu {
     /// The theme that is shown before.

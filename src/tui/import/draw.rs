@@ -122,7 +122,6 @@ impl Painter<'_> {
         usize::from(self.area.width)
     }
 
-    /// Rows that are left.
     fn rows(&self) -> usize {
         usize::from(self.area.bottom().saturating_sub(self.y))
     }
@@ -336,7 +335,6 @@ const USUAL: [Target; 9] = [
 /// The list of fields for one column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FieldMenu {
-    /// The name of the column.
     pub column: String,
     pub targets: Vec<Target>,
     /// The line under the cursor.

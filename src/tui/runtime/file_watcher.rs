@@ -20,7 +20,6 @@ pub(super) struct FileWatcher {
     settings: WatchedPath,
 }
 
-/// A place that is watched.
 #[derive(Debug, Default)]
 struct WatchedPath {
     path: Option<PathBuf>,

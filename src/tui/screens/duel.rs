@@ -24,7 +24,6 @@ use super::Action;
 
 use members::Members;
 
-/// The state of the Duel screen.
 #[derive(Debug, Default)]
 pub(crate) struct DuelScreen {
     rule: DuelRule,
@@ -225,7 +224,6 @@ impl DuelScreen {
     }
 }
 
-/// The title of an entrant of a round.
 fn title_of<'b>(round: &'b Round, entrant: usize, world: &'b World) -> &'b str {
     world.portfolio.title_of(&round.contest.entrants()[entrant].id)
 }

@@ -23,7 +23,6 @@ use super::{Action, Mouse, Screen, Unavailable};
 
 use control::{Control, Entry, KeptRanks};
 
-/// The state of the Map screen.
 #[derive(Debug)]
 pub(crate) struct MapScreen {
     /// What is tried instead, if a weight has been moved.

@@ -19,7 +19,6 @@ pub(super) const fn rows(width: u16) -> u16 {
     if width >= 160 { 2 } else { 3 }
 }
 
-/// Draws the question.
 pub(super) fn draw(
     field: Field,
     idea: &Idea,

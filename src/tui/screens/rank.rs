@@ -25,7 +25,6 @@ use order::Row;
 
 pub(crate) use order::Order;
 
-/// The state of the Rank screen.
 #[derive(Debug)]
 pub(crate) struct RankScreen {
     rows: Vec<Row>,

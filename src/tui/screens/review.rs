@@ -129,7 +129,6 @@ impl ReviewScreen {
         }
     }
 
-    /// Whether the list is that of the week.
     fn shows_week(&self) -> bool {
         !self.by_tag && self.query.is_empty() && !self.findings.reviews.is_empty()
     }

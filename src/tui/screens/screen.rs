@@ -107,7 +107,6 @@ pub(crate) type KeyWords = &'static [(&'static [Command], &'static str)];
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unavailable(pub &'static str);
 
-/// What the mouse did, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mouse {
     pub action: MouseAction,
@@ -128,7 +127,6 @@ impl Mouse {
     }
 }
 
-/// What a mouse can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MouseAction {
     /// The left button went down.

@@ -24,7 +24,6 @@ use crate::tui::world::World;
 use super::{Action, Mouse, Screen, Unavailable};
 use practice::PracticePage;
 
-/// The state of the Taste screen.
 #[derive(Debug, Default)]
 pub(crate) struct TasteScreen {
     findings: Option<Arc<TasteFindings>>,

@@ -24,7 +24,6 @@ use crate::tui::world::World;
 use super::{Screen, question, rating};
 use round::{Pass, Round};
 
-/// The state of the Triage screen.
 #[derive(Debug, Default)]
 pub(crate) struct TriageScreen {
     round: Round,
@@ -284,7 +283,6 @@ impl TriageScreen {
         world.results.similar.get(&key).map(|similar| &**similar)
     }
 
-    /// The idea of the card on the table.
     fn on_table<'a>(&self, world: &'a World) -> Option<&'a Idea> {
         world.portfolio.idea(self.card.as_deref()?)
     }

@@ -44,7 +44,6 @@ fn send_all(filter: &mut OscReplyFilter, messages: &Sender<Msg>) -> io::Result<b
     }
 }
 
-/// Whether there is an event.
 fn waits(filter: &OscReplyFilter) -> io::Result<bool> {
     if filter.in_reply() {
         return crossterm::event::poll(REPLY_TIMEOUT);

@@ -217,7 +217,6 @@ struct DialogKey {
 }
 
 impl DialogKey {
-    /// The key of a command.
     fn of(command: Command, word: &'static str, model: &Model) -> Self {
         let written = model.world.keymap.written(command).into_iter().next();
         let press = written.and_then(|keys| parse_keys(&keys).ok()?.into_iter().next());
@@ -305,7 +304,6 @@ fn placed(keys: Vec<DialogKey>, columns: u16) -> Vec<(Range<u16>, DialogKey)> {
     placed
 }
 
-/// Draws the keys that answer a question.
 pub(super) fn draw_question_keys(
     open: &OpenDialog,
     model: &Model,

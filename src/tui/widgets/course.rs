@@ -154,7 +154,6 @@ impl CourseChart<'_> {
     }
 }
 
-/// The row of a level.
 fn row(level: f64, plot: Rect) -> u16 {
     plot.y + position(1.0 - level / TOP, plot.height)
 }

@@ -22,7 +22,6 @@ pub struct Menu<'a> {
     pub lines: &'a [String],
     /// The line under the cursor.
     pub cursor: usize,
-    /// Whether the lines have numbers.
     pub numbered: bool,
     /// How many lines stand side by side, at least one.
     pub columns: usize,
@@ -114,13 +113,11 @@ impl Menu<'_> {
 /// Columns of the widest line.
 const WIDEST: u16 = 100;
 
-/// A line of the list.
 #[derive(Clone, Copy, Debug)]
 pub struct PickLine<'a> {
     pub text: &'a str,
     /// The key that does the same, what else belongs to it, or why it cannot be chosen.
     pub aside: &'a str,
-    /// Whether it can be chosen.
     pub enabled: bool,
 }
 

@@ -47,7 +47,6 @@ pub(super) struct Areas {
     reason: Rect,
 }
 
-/// Where the parts stand in the area of the screen.
 pub(super) fn areas(screen: &DuelScreen, world: &World, area: Rect) -> Areas {
     let Some((_, round)) = &screen.round else {
         return Areas { left: area, right: area, standing: area, reason: area };

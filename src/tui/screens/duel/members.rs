@@ -17,7 +17,6 @@ pub(super) struct Members {
 }
 
 impl Members {
-    /// The members of a pool.
     pub(super) fn of(pool: DuelPool) -> Self {
         Self { pool, found: None }
     }

@@ -59,7 +59,6 @@ pub(crate) fn draw(
     view.bottom(bottom, buffer);
 }
 
-/// Where the parts stand.
 struct Areas {
     /// All but the bottom.
     main: Rect,

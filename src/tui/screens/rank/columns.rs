@@ -14,7 +14,6 @@ use crate::tui::world::World;
 use super::RankScreen;
 use super::order::Order;
 
-/// A column of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Column {
     Rank,

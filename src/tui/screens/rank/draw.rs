@@ -231,7 +231,6 @@ impl RankScreen {
         self.divider.step(towards, main, is_beside);
     }
 
-    /// Lets go of the divider.
     pub(super) fn let_go(&mut self) {
         self.divider.hold(false);
     }

@@ -65,7 +65,6 @@ fn heading(text: &str, styles: &Styles, line: Rect, buffer: &mut Buffer) {
     buffer.set_stringn(x, line.y, "─".repeat(rest), rest, styles.faint);
 }
 
-/// An idea as it stands in a row.
 struct IdeaRow<'a> {
     screen: &'a RankScreen,
     world: &'a World,

@@ -17,7 +17,6 @@ use crate::tui::theme::Styles;
 use crate::tui::widgets::styled;
 use crate::tui::world::World;
 
-/// A row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Row {
     /// What the rows below have in common.
@@ -40,7 +39,6 @@ pub(super) enum Row {
     NewGoal,
     /// The active ideas that serve none.
     NoGoal,
-    /// The questions of the quarter.
     Quarter,
     /// Where the time of the last month went.
     Time,
@@ -119,7 +117,6 @@ pub(super) fn line(row: Row, due: &[DueEntry], world: &World) -> (String, String
     }
 }
 
-/// The page of a row.
 pub(super) fn page(
     row: Row,
     due: &[DueEntry],

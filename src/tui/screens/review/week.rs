@@ -124,7 +124,6 @@ impl Week {
         self.section("to decide", rows);
     }
 
-    /// Rows for what is done.
     fn finished(&mut self, done: Vec<(String, String)>) -> Vec<Row> {
         let first = self.done.len();
         self.done.extend(done);

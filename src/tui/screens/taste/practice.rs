@@ -27,7 +27,6 @@ const SESSIONS: usize = 24;
 /// Rows of the cards of a pair, with their frames.
 const CARD: u16 = 8;
 
-/// The state of the page.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PracticePage {
     /// How sure the user is of the pair that is shown.
@@ -260,7 +259,6 @@ fn round(world: &World) -> u32 {
     world.practice.guesses.iter().map(|guess| guess.round).max().unwrap_or(1)
 }
 
-/// The cards of a pair that was answered.
 fn answered<'d>(answer: &PairAnswer, own: &'d Deck, deck: &'d Deck) -> Option<CardPair<'d>> {
     let deck = [own, deck].into_iter().find(|deck| deck.name == answer.deck)?;
     let card = |id: &str| deck.cards.iter().find(|card| card.id == id);

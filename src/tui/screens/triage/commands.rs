@@ -308,7 +308,6 @@ impl Screen for TriageScreen {
     }
 }
 
-/// The digit for "no bet".
 const NO_BET: u8 = 3;
 
 const BETS: &str = "1 is hot, 2 is next-hot, 3 is none";

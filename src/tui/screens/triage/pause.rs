@@ -90,7 +90,6 @@ pub(super) fn draw(
     draw_lines(&lines, area, buffer);
 }
 
-/// What can be done here.
 fn keys(screen: &TriageScreen, world: &World) -> Vec<(String, String)> {
     let kept = screen.kept().len();
     let key = |command| world.keymap.key(command);
