@@ -22,7 +22,7 @@ pub(crate) use writing::unfinished;
 use crate::judge::TimeSpent;
 
 use crate::tui::action::EditorTask;
-use crate::tui::dialogs::program::UsualEditor;
+use crate::tui::dialogs::program::Choose;
 
 use super::message::{Effect, Msg, Request};
 use super::model::{Model, Tone};
@@ -75,7 +75,9 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SettingsFile(Ok(file)) => effects.push(Effect::OpenEditor(EditorTask::Settings(file))),
         Msg::SettingsFile(Err(reason)) => model.say(Tone::Trouble, reason),
         Msg::SettingsEdited(result) => effects.extend(idea_text::settings(model, result)),
-        Msg::EditorUnset { notice, task } => model.ask(Box::new(UsualEditor { notice, task })),
+        Msg::EditorUnset { notice, task } => {
+            model.ask(Box::new(Choose::usual_editor(notice, task)));
+        }
         Msg::FolderListed(listing) => model.world.folder = listing,
         Msg::ImportPreviewed { question, answer } => {
             if let Some(page) = &mut model.import {

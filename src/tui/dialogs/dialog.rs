@@ -65,7 +65,7 @@ pub(crate) trait Dialog: Debug {
     }
 
     /// What is done when the question is left without an answer.
-    fn cancelled(&self, _world: &World) -> Vec<Action> {
+    fn cancelled(&mut self, _world: &World) -> Vec<Action> {
         Vec::new()
     }
 

@@ -120,14 +120,9 @@ impl Dialog for Drop {
         Prompt::new("drop", format!("Drop {}", named(&self.ids, world)), form).verb("drop")
     }
 
-    fn preview(
-        &self,
-        answer: &Answer,
-        line: usize,
-        world: &World,
-    ) -> Result<Option<String>, String> {
-        let text = answer.line(line);
-        Ok(match line {
+    fn preview(&self, answer: &Answer, at: usize, world: &World) -> Result<Option<String>, String> {
+        let text = answer.line(at);
+        Ok(match at {
             WHY => {
                 cause(text, self.causes(world)).filter(|cause| *cause != text).map(str::to_owned)
             }

@@ -45,7 +45,7 @@ impl Dialog for Find {
         vec![Action::Filter(answer.text().to_owned())]
     }
 
-    fn cancelled(&self, _world: &World) -> Vec<Action> {
+    fn cancelled(&mut self, _world: &World) -> Vec<Action> {
         vec![Action::Filter(String::new())]
     }
 }

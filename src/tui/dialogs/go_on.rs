@@ -76,13 +76,8 @@ impl Dialog for GoOn {
         vec![format!("The promise stands: {said} by {}{chances}.", day(promise.by))]
     }
 
-    fn preview(
-        &self,
-        answer: &Answer,
-        line: usize,
-        world: &World,
-    ) -> Result<Option<String>, String> {
-        if line == 0 { Ok(None) } else { promised(&self.id, answer.line(line), world) }
+    fn preview(&self, answer: &Answer, at: usize, world: &World) -> Result<Option<String>, String> {
+        if at == 0 { Ok(None) } else { promised(&self.id, answer.line(at), world) }
     }
 
     fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {

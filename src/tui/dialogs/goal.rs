@@ -78,13 +78,8 @@ impl Dialog for GoalBox {
         )
     }
 
-    fn preview(
-        &self,
-        answer: &Answer,
-        line: usize,
-        world: &World,
-    ) -> Result<Option<String>, String> {
-        match line {
+    fn preview(&self, answer: &Answer, at: usize, world: &World) -> Result<Option<String>, String> {
+        match at {
             BY => Ok(by(answer.line(BY), world.portfolio.as_of())?.map(day)),
             HOURS => hours(answer.line(HOURS)).map(|_| None),
             TAGS if !answer.line(TAGS).is_empty() => {
@@ -213,7 +208,7 @@ impl Dialog for QuarterBox {
         Ok(vec![Action::Edit(Edit::setting("quarter", value))])
     }
 
-    fn cancelled(&self, _world: &World) -> Vec<Action> {
+    fn cancelled(&mut self, _world: &World) -> Vec<Action> {
         vec![Action::PutOffQuarter]
     }
 }

@@ -116,7 +116,7 @@ impl Dialog for Judge {
         Ok(edits.into_iter().map(Action::Edit).chain(next).collect())
     }
 
-    fn cancelled(&self, world: &World) -> Vec<Action> {
+    fn cancelled(&mut self, world: &World) -> Vec<Action> {
         if self.judged.iter().flatten().next().is_some() {
             std::iter::once(self.over(world)).chain(self.think_again(&[], world)).collect()
         } else {
@@ -218,15 +218,10 @@ impl Dialog for ThinkAgain {
         .verb("keep")
     }
 
-    fn preview(
-        &self,
-        answer: &Answer,
-        line: usize,
-        world: &World,
-    ) -> Result<Option<String>, String> {
+    fn preview(&self, answer: &Answer, at: usize, world: &World) -> Result<Option<String>, String> {
         let estimates = self.estimates(world);
-        let Some((field, before)) = estimates.get(line) else { return Ok(None) };
-        let now = read_rating(*field, answer.line(line))?;
+        let Some((field, before)) = estimates.get(at) else { return Ok(None) };
+        let now = read_rating(*field, answer.line(at))?;
         let shown =
             |rating: Option<Rating>| rating.map_or("unknown".to_owned(), |it| shown(*field, it));
         Ok((now != *before).then(|| format!("{}, before {}", shown(now), shown(*before))))

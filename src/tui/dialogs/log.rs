@@ -9,19 +9,35 @@ use super::dialog::{Answer, Dialog, Form, Prompt, idea, titled};
 use super::judge::ThinkAgain;
 use super::text_editor::TextEditor;
 
-/// A log entry in one line.
+/// A log entry in one line, or a note over several.
 #[derive(Debug)]
 pub(crate) struct Log {
     pub id: String,
+    /// What is written already of a note; `None` for one line.
+    pub note: Option<String>,
+}
+
+impl Log {
+    /// An entry in one line.
+    pub(crate) fn line(id: &str) -> Self {
+        Self { id: id.to_owned(), note: None }
+    }
+
+    pub(crate) fn note(id: String, begun: &str) -> Self {
+        Self { id, note: Some(begun.to_owned()) }
+    }
 }
 
 impl Dialog for Log {
     fn prompt(&self, world: &World) -> Prompt {
-        Prompt::new(
-            "log",
-            format!("log for {}", titled(&self.id, world)),
-            Form::line("hours, how convincing it is today (0–10), a note: 3h 6 first task works"),
-        )
+        let title = titled(&self.id, world);
+        let Some(begun) = &self.note else {
+            let hint = "hours, how convincing it is today (0–10), a note: 3h 6 first task works";
+            return Prompt::new("log", format!("log for {title}"), Form::line(hint));
+        };
+        let hint = "first hours and a level 0–10 if you like: 3h 6 first task works";
+        let form = Form::Text(Box::new(TextEditor::new(begun.clone())), hint);
+        Prompt::new("note", format!("Log for {title}"), form)
     }
 
     fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
@@ -33,38 +49,11 @@ impl Dialog for Log {
     }
 
     fn pasted(&self, typed: &str, _lines: &str) -> Option<Action> {
-        Some(Action::ask(Note { id: self.id.clone(), begun: typed.to_owned() }))
-    }
-}
-
-/// A log entry over several lines.
-#[derive(Debug)]
-pub(crate) struct Note {
-    pub id: String,
-    /// What is written already.
-    pub begun: String,
-}
-
-impl Dialog for Note {
-    fn prompt(&self, world: &World) -> Prompt {
-        let hint = "first hours and a level 0–10 if you like: 3h 6 first task works";
-        Prompt::new(
-            "note",
-            format!("Log for {}", titled(&self.id, world)),
-            Form::Text(Box::new(TextEditor::new(self.begun.clone())), hint),
-        )
-    }
-
-    fn preview(&self, answer: &Answer, _: usize, world: &World) -> Result<Option<String>, String> {
-        understood(answer.text(), world)
-    }
-
-    fn submit(&mut self, answer: &Answer, world: &World) -> Result<Vec<Action>, String> {
-        logged(idea(&self.id, world)?, answer.text(), world)
+        self.note.is_none().then(|| Action::ask(Self::note(self.id.clone(), typed)))
     }
 
     fn unsaved(&self) -> Option<UnsavedKey> {
-        Some(UnsavedKey::Note(self.id.clone()))
+        self.note.is_some().then(|| UnsavedKey::Note(self.id.clone()))
     }
 }
 

@@ -28,13 +28,8 @@ impl Dialog for Park {
         Prompt::new("park", format!("Park {}", named(&self.ids, world)), form).verb("park")
     }
 
-    fn preview(
-        &self,
-        answer: &Answer,
-        line: usize,
-        world: &World,
-    ) -> Result<Option<String>, String> {
-        let Some(first) = self.ids.first().filter(|_| line == 0) else { return Ok(None) };
+    fn preview(&self, answer: &Answer, at: usize, world: &World) -> Result<Option<String>, String> {
+        let Some(first) = self.ids.first().filter(|_| at == 0) else { return Ok(None) };
         Ok(Until::read(idea(first, world)?, answer.text(), world)?.map(|until| until.words()))
     }
 

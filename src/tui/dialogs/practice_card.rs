@@ -44,14 +44,9 @@ impl Dialog for PracticeCard {
         Prompt::new("practice-card", crate::text::sanitize(&self.card.title).into_owned(), form)
     }
 
-    fn preview(
-        &self,
-        answer: &Answer,
-        line: usize,
-        _world: &World,
-    ) -> Result<Option<String>, String> {
-        let text = answer.line(line);
-        match line {
+    fn preview(&self, answer: &Answer, at: usize, _: &World) -> Result<Option<String>, String> {
+        let text = answer.line(at);
+        match at {
             0 if !text.is_empty() => {
                 chance(text).map(|chance| Some(format!("{:.0} %", chance * 100.0)))
             }

@@ -51,124 +51,84 @@ impl Dialog for Palette {
     }
 }
 
-/// What to do about an edit and an outside change to the same place.
+/// A question with a few answers, each with what it leads to.
 #[derive(Debug)]
-pub(crate) struct Conflict {
-    /// The field and the idea, in words.
-    pub what: String,
-    pub mine: String,
-    pub theirs: String,
+pub(crate) struct Choose {
+    name: &'static str,
+    label: String,
+    answers: Vec<(String, Option<Action>)>,
+    /// What it leads to if it is left without an answer.
+    otherwise: Option<Action>,
 }
 
-impl Dialog for Conflict {
-    fn prompt(&self, _: &World) -> Prompt {
-        let lines =
-            [format!("keep mine     {}", self.mine), format!("take theirs   {}", self.theirs)];
-        Prompt::new("conflict", format!("{} was changed outside", self.what), Form::list(lines, 0))
-            .verb("choose")
+impl Choose {
+    fn new<const N: usize>(
+        name: &'static str,
+        label: impl Into<String>,
+        answers: [(String, Option<Action>); N],
+    ) -> Self {
+        Self { name, label: label.into(), answers: answers.into(), otherwise: None }
     }
 
-    fn submit(&mut self, answer: &Answer, _world: &World) -> Result<Vec<Action>, String> {
-        Ok(vec![Action::ResolveConflict { keep_mine: answer.chosen() == Some(0) }])
-    }
-
-    fn cancelled(&self, _world: &World) -> Vec<Action> {
-        // It cannot be left open: the safe answer stands for none.
-        vec![Action::ResolveConflict { keep_mine: false }]
-    }
-}
-
-/// What to do about a text that is left before it was saved.
-#[derive(Debug)]
-pub(crate) struct LeaveText;
-
-impl Dialog for LeaveText {
-    fn prompt(&self, _: &World) -> Prompt {
-        let lines = [
-            "go on writing",
-            "leave it for later: it is there when you come back",
-            "throw it away",
+    /// What to do about an edit and an outside change to the same place. It cannot be
+    /// left open: the safe answer stands for none.
+    pub(crate) fn conflict(what: &str, mine: &str, theirs: &str) -> Self {
+        let resolve = |keep_mine| Some(Action::ResolveConflict { keep_mine });
+        let answers = [
+            (format!("keep mine     {mine}"), resolve(true)),
+            (format!("take theirs   {theirs}"), resolve(false)),
         ];
-        Prompt::new("leave text", "What you have written is not saved", Form::list(lines, 0))
-            .verb("choose")
+        let question = Self::new("conflict", format!("{what} was changed outside"), answers);
+        Self { otherwise: resolve(false), ..question }
     }
 
-    fn submit(&mut self, answer: &Answer, _world: &World) -> Result<Vec<Action>, String> {
-        Ok(vec![Action::LeaveText(match answer.chosen() {
-            Some(1) => LeftText::KeepForLater,
-            Some(2) => LeftText::ThrowAway,
-            _ => LeftText::GoOn,
-        })])
-    }
-
-    fn cancelled(&self, _world: &World) -> Vec<Action> {
-        vec![Action::LeaveText(LeftText::GoOn)]
-    }
-}
-
-/// Goes back to a text that is not an idea yet.
-#[derive(Debug)]
-pub(crate) struct EditAgain {
-    pub draft: EditorText,
-    pub fault: String,
-}
-
-impl Dialog for EditAgain {
-    fn prompt(&self, _: &World) -> Prompt {
-        let lines = [
-            format!("back to line {} of the text", self.draft.line),
-            "leave the idea as it was; the text is kept beside the journal".to_owned(),
+    /// What to do about a text that is left before it was saved.
+    pub(crate) fn leave_text() -> Self {
+        let answer = |text: &str, left| (text.to_owned(), Some(Action::LeaveText(left)));
+        let answers = [
+            answer("go on writing", LeftText::GoOn),
+            answer("leave it for later: it is there when you come back", LeftText::KeepForLater),
+            answer("throw it away", LeftText::ThrowAway),
         ];
-        Prompt::new("edit again", self.fault.clone(), Form::list(lines, 0)).verb("choose")
+        let question = Self::new("leave text", "What you have written is not saved", answers);
+        Self { otherwise: Some(Action::LeaveText(LeftText::GoOn)), ..question }
     }
 
-    fn submit(&mut self, answer: &Answer, _world: &World) -> Result<Vec<Action>, String> {
-        let again = answer.chosen() == Some(0);
-        let task = again.then(|| EditorTask::Idea(self.draft.clone()));
-        Ok(task.map(Action::OpenEditor).into_iter().collect())
+    /// Whether to go back to a text that is not an idea yet.
+    pub(crate) fn edit_again(draft: EditorText, fault: String) -> Self {
+        let back = format!("back to line {} of the text", draft.line);
+        let leave = "leave the idea as it was; the text is kept beside the journal".to_owned();
+        let open = Some(Action::OpenEditor(EditorTask::Idea(draft)));
+        Self::new("edit again", fault, [(back, open), (leave, None)])
+    }
+
+    /// Which editor opens and how it is left, before one opens that the user did not choose.
+    pub(crate) fn usual_editor(notice: String, task: EditorTask) -> Self {
+        let open = ("open it".to_owned(), Some(Action::OpenEditor(task)));
+        Self::new("editor", notice, [open, ("not now".to_owned(), None)])
+    }
+
+    /// Whether to leave although not everything could be saved.
+    pub(crate) fn quit(unsaved: &str) -> Self {
+        let quit = ("quit and lose what is not saved".to_owned(), Some(Action::Quit));
+        let label = format!("{unsaved} could not be saved");
+        Self::new("quit", label, [("stay".to_owned(), None), quit])
     }
 }
 
-/// Which editor opens and how it is left, before one opens that the user did not choose.
-#[derive(Debug)]
-pub(crate) struct UsualEditor {
-    pub notice: String,
-    pub task: EditorTask,
-}
-
-impl Dialog for UsualEditor {
+impl Dialog for Choose {
     fn prompt(&self, _: &World) -> Prompt {
-        Prompt::new("editor", self.notice.clone(), Form::list(["open it", "not now"], 0))
-            .verb("choose")
+        let lines = self.answers.iter().map(|(answer, _)| answer);
+        Prompt::new(self.name, self.label.as_str(), Form::list(lines, 0)).verb("choose")
     }
 
-    fn submit(&mut self, answer: &Answer, _world: &World) -> Result<Vec<Action>, String> {
-        let opens = answer.chosen() == Some(0);
-        let action = opens.then(|| Action::OpenEditor(self.task.clone()));
-        Ok(action.into_iter().collect())
-    }
-}
-
-/// Whether to leave although not everything could be saved.
-#[derive(Debug)]
-pub(crate) struct Quit {
-    /// What could not be saved, in words.
-    pub unsaved: String,
-}
-
-impl Dialog for Quit {
-    fn prompt(&self, _: &World) -> Prompt {
-        Prompt::new(
-            "quit",
-            format!("{} could not be saved", self.unsaved),
-            Form::list(["stay", "quit and lose what is not saved"], 0),
-        )
-        .verb("choose")
+    fn submit(&mut self, answer: &Answer, _: &World) -> Result<Vec<Action>, String> {
+        let chosen = answer.chosen().and_then(|at| self.answers.get_mut(at));
+        Ok(chosen.and_then(|(_, action)| action.take()).into_iter().collect())
     }
 
-    fn submit(&mut self, answer: &Answer, _world: &World) -> Result<Vec<Action>, String> {
-        let quits = answer.chosen() == Some(1);
-        Ok(quits.then_some(Action::Quit).into_iter().collect())
+    fn cancelled(&mut self, _: &World) -> Vec<Action> {
+        self.otherwise.take().into_iter().collect()
     }
 }
 
@@ -219,7 +179,7 @@ impl Dialog for Welcome {
         })
     }
 
-    fn cancelled(&self, _world: &World) -> Vec<Action> {
+    fn cancelled(&mut self, _world: &World) -> Vec<Action> {
         vec![Action::Quit]
     }
 }

@@ -59,16 +59,11 @@ impl Dialog for Start {
         self.passed_over.clone()
     }
 
-    fn preview(
-        &self,
-        answer: &Answer,
-        line: usize,
-        world: &World,
-    ) -> Result<Option<String>, String> {
-        if line != self.test_line() + 1 {
+    fn preview(&self, answer: &Answer, at: usize, world: &World) -> Result<Option<String>, String> {
+        if at != self.test_line() + 1 {
             return Ok(None);
         }
-        promised(&self.id, answer.line(line), world)
+        promised(&self.id, answer.line(at), world)
     }
 
     fn complete(&self, line: usize, front: &str, _: &World) -> (usize, Vec<String>) {

@@ -52,7 +52,7 @@ impl Dialog for ThemeMenu {
         Self::chosen(answer).map(Action::ShowTheme).into_iter().collect()
     }
 
-    fn cancelled(&self, _world: &World) -> Vec<Action> {
+    fn cancelled(&mut self, _world: &World) -> Vec<Action> {
         vec![Action::ShowTheme(self.before)]
     }
 

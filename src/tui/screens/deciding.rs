@@ -5,8 +5,8 @@ use crate::command::{Command, Invocation};
 use crate::domain::{CleanSlate, Edit, Idea, Status};
 use crate::judge::NextStep;
 use crate::tui::dialogs::{
-    dialog::already, drop::Drop, merge::Merge, park::Park, promise::Promise, shortlist::Case,
-    start::Start, status::StatusMenu,
+    dialog::already, drop::Drop, log::Log, merge::Merge, park::Park, promise::Promise,
+    shortlist::Case, start::Start, status::StatusMenu,
 };
 use crate::tui::world::World;
 
@@ -53,6 +53,7 @@ pub(super) fn action(
         C::Drop => Action::ask(Drop { ids: ids(), slate }),
         C::Promise => Action::ask(Promise { id }),
         C::Case => Action::ask(Case { id }),
+        C::Log => Action::ask(Log::line(&id)),
         C::Remove => {
             let remove = |idea: &&Idea| Edit::Remove { id: idea.id.clone() };
             Action::Edit(match ideas {

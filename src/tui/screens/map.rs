@@ -13,6 +13,7 @@ use ratatui::layout::Rect;
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Activity, Criterion, Idea};
 use crate::judge::{Score, ScoreRule, Standing, rank, score};
+use crate::tui::dialogs::log::Log;
 use crate::tui::jobs::JobRequest;
 use crate::tui::jobs::sensitivity::{Sensitivity, SensitivityJob};
 use crate::tui::theme::Styles;
@@ -102,11 +103,8 @@ impl Screen for MapScreen {
             C::Portfolio => self.plan.toggle(),
             C::Open => return vec![Action::Show],
             C::Log => {
-                let idea = self.idea(world);
-                return idea
-                    .map(|idea| Action::ask(crate::tui::dialogs::log::Log { id: idea.id.clone() }))
-                    .into_iter()
-                    .collect();
+                let log = |idea: &Idea| Action::ask(Log::line(&idea.id));
+                return self.idea(world).map(log).into_iter().collect();
             }
             _ => {}
         }

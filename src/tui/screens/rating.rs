@@ -3,7 +3,6 @@
 use crate::command::{Command, Invocation};
 use crate::domain::{BetInput, Edit, Field, Idea, Question, Rating, Value, ValueKind};
 use crate::tui::dialogs::{
-    log::Log,
     rate::{Bet, Rate},
     summary::Title,
     tags::Tags,
@@ -112,7 +111,6 @@ pub(crate) fn action(invocation: Invocation, idea: &Idea, field: Field) -> Optio
             let range = widened(field, current(idea, field));
             Some(ask_rating(idea, field, Some(range.to_string())))
         }
-        C::Log => Some(Action::ask(Log { id: idea.id.clone() })),
         C::Bet => Some(Action::ask(Bet { id: idea.id.clone() })),
         C::Tags => Some(Action::ask(Tags { ids: vec![idea.id.clone()] })),
         C::Retitle => Some(Action::ask(Title { id: idea.id.clone() })),

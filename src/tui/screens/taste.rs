@@ -15,6 +15,7 @@ use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Edit, Idea};
 use crate::judge::TimeSpent;
 use crate::judge::taste::{Disagreement, TasteStudy};
+use crate::tui::dialogs::log::Log;
 use crate::tui::jobs::taste::{TasteFindings, TasteJob};
 use crate::tui::jobs::{JobKind, JobRequest};
 use crate::tui::theme::Styles;
@@ -200,9 +201,7 @@ impl Screen for TasteScreen {
             C::Open if self.view == View::Practice => return self.practice.run(invocation, world),
             C::Open => return vec![Action::Show],
             C::Log => {
-                let log = |idea: &Idea| {
-                    Action::ask(crate::tui::dialogs::log::Log { id: idea.id.clone() })
-                };
+                let log = |idea: &Idea| Action::ask(Log::line(&idea.id));
                 return self.idea(world).map(log).into_iter().collect();
             }
             _ => {}

@@ -6,7 +6,7 @@ use crate::tui::app::model::{Model, Tone};
 use crate::tui::dialogs::{
     dialog::{Answer, Dialog, Form},
     open_dialog::OpenDialog,
-    program::Quit,
+    program::Choose,
     text_editor::TextEditor,
 };
 use crate::tui::palette;
@@ -108,7 +108,7 @@ fn move_cursor(model: &mut Model, command: Command) {
 
 /// Leaves everything as it was.
 fn cancel(model: &mut Model) {
-    if let Some(open) = model.dialog.take() {
+    if let Some(mut open) = model.dialog.take() {
         let actions = open.dialog.cancelled(&model.world);
         apply(model, actions);
     }
@@ -189,6 +189,6 @@ impl Model {
     /// Asks whether to quit although not everything could be saved.
     pub(crate) fn ask_to_lose(&mut self) {
         let unsaved = text::count(self.unsaved(), "change");
-        self.ask(Box::new(Quit { unsaved }));
+        self.ask(Box::new(Choose::quit(&unsaved)));
     }
 }

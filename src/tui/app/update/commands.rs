@@ -10,7 +10,7 @@ use crate::tui::dialogs::{
     dialog::Dialog,
     filter::{Find, ForgetFilter, SaveFilter, ShowFilter},
     judge::Judge,
-    log::Note,
+    log::Log,
     program::KeepCopy,
     promise::Forecast,
     summary::Summary,
@@ -95,7 +95,7 @@ fn question(model: &Model, command: Command) -> Option<Box<dyn Dialog>> {
         Command::Add => Box::new(Add),
         Command::Forecast => Box::new(Forecast { id: id()? }),
         Command::Judge => Box::new(Judge::new(&model.world)?),
-        Command::Note => Box::new(Note { id: id()?, begun: String::new() }),
+        Command::Note => Box::new(Log::note(id()?, "")),
         Command::Summary => Box::new(Summary::of(model.idea()?)),
         _ => return None,
     })

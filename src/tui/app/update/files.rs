@@ -8,7 +8,7 @@ use crate::domain::{Change, Edit, Portfolio, Problem};
 use crate::tui::app::external_changes;
 use crate::tui::app::message::{Effect, Files};
 use crate::tui::app::model::{Model, Tone};
-use crate::tui::dialogs;
+use crate::tui::dialogs::program::Choose;
 use crate::tui::jobs::Discarded;
 
 /// Says what has been changed outside, and how it can be listed. A change that
@@ -86,9 +86,8 @@ pub(super) fn ask_about_conflict(model: &mut Model) {
     let Some(conflict) = model.conflict.as_ref().filter(|_| model.dialog.is_none()) else {
         return;
     };
-    let (what, mine) = (conflict.what.clone(), conflict.mine.clone());
-    let theirs = conflict.theirs.clone();
-    model.ask(Box::new(dialogs::program::Conflict { what, mine, theirs }));
+    let question = Choose::conflict(&conflict.what, &conflict.mine, &conflict.theirs);
+    model.ask(Box::new(question));
 }
 
 /// Resolves a conflict: the edit wins, or what stands on disk.

@@ -6,7 +6,7 @@ use crate::text::sanitize;
 use crate::tui::action::EditorText;
 use crate::tui::app::message::{Effect, Files, Request};
 use crate::tui::app::model::{Model, Tone};
-use crate::tui::dialogs::program::EditAgain;
+use crate::tui::dialogs::program::Choose;
 
 use super::edits::key_of;
 use super::{edit_messages, files};
@@ -62,7 +62,7 @@ pub(super) fn refused(model: &mut Model, draft: EditorText, problems: &[Problem]
     };
     let fault = format!("line {}: {}{more}", first.line, first.message);
     let draft = EditorText { line: first.line, ..draft };
-    model.ask(Box::new(EditAgain { draft, fault }));
+    model.ask(Box::new(Choose::edit_again(draft, fault)));
 }
 
 /// The text is on disk: the ideas follow.

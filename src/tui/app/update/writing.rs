@@ -9,7 +9,7 @@ use crate::tui::app::model::{Model, Tone};
 use crate::tui::dialogs::{
     dialog::{Form, UnsavedKey},
     open_dialog::OpenDialog,
-    program::LeaveText,
+    program::Choose,
 };
 
 /// Several lines that are pasted where one is typed go to the question that takes
@@ -47,7 +47,7 @@ pub(super) fn leave(model: &mut Model) {
     let Form::Text(writing, _) = &open.prompt.form else { return };
     if writing.is_changed() {
         model.left = Some(open);
-        return model.ask(Box::new(LeaveText));
+        return model.ask(Box::new(Choose::leave_text()));
     }
     // It is left as it was opened: what was kept of it meanwhile is not wanted
     // any more.

@@ -260,7 +260,7 @@ impl ReviewScreen {
         }
         if let Some(id) = self.id_to_log(world) {
             self.begun = Some((id.clone(), false));
-            return vec![Action::ask(Log { id })];
+            return vec![Action::ask(Log::line(&id))];
         }
         self.open = !self.open;
         self.scroll = 0;
@@ -302,7 +302,6 @@ pub(super) fn action(
     }
     let id = idea.id.clone();
     Some(match command {
-        C::Log => Action::ask(Log { id }),
         C::Continue => Action::ask(GoOn { id, slate }),
         C::Pivot => Action::ask(NewIdea { id, slate }),
         C::Revive => Action::ask(Revive { id }),
