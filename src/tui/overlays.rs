@@ -52,7 +52,7 @@ impl OverlayLine {
 
 pub(super) fn title(kind: OverlayKind, model: &Model) -> String {
     match kind {
-        OverlayKind::Help => format!("Help: {}", model.page_name()),
+        OverlayKind::Help => format!("Help: {}", model.help().name),
         OverlayKind::Problems => "Problems in the files".to_owned(),
         OverlayKind::Changes => "Changes by other programs".to_owned(),
         OverlayKind::Curiosities => "What is curious about the answers".to_owned(),
@@ -63,8 +63,9 @@ pub(super) fn title(kind: OverlayKind, model: &Model) -> String {
 pub(super) fn lines(overlay: &Overlay, model: &Model, columns: usize) -> Vec<OverlayLine> {
     match overlay.kind {
         OverlayKind::Help => {
-            let mut lines = legend(&overlay.query, model.legend(), columns);
-            let keys = help(&overlay.query, model.help_scopes(), &model.world.keymap, columns);
+            let page = model.help();
+            let mut lines = legend(&overlay.query, page.legend, columns);
+            let keys = help(&overlay.query, page.scopes, &model.world.keymap, columns);
             if !lines.is_empty() && !keys.is_empty() {
                 lines.push(OverlayLine::Blank);
             }

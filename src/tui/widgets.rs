@@ -7,7 +7,9 @@ mod lists;
 mod page;
 mod scatter;
 
-pub(crate) use page::{below, draw_lines, labelled, moved, nearest, panel, put, scrolled, styled};
+pub(crate) use page::{
+    below, draw_lines, framed, labelled, moved, nearest, panel, put, scrolled, styled,
+};
 
 pub use crate::text::sparkline;
 pub use bars::{Gauge, RangeBar, Slider, StepBar};

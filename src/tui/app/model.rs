@@ -120,6 +120,15 @@ pub(crate) enum OverlayKind {
     Curiosities,
 }
 
+/// The part of the help that is about one page or screen.
+pub(crate) struct HelpPage {
+    pub name: &'static str,
+    /// What is seen there.
+    pub legend: &'static [(&'static str, &'static str)],
+    /// The scopes that are listed first.
+    pub scopes: &'static [Scope],
+}
+
 /// A few words about what just happened; gone with the next key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Toast {
@@ -199,30 +208,18 @@ impl Model {
         self.screens.get(self.screen)
     }
 
-    /// The name of the page or screen that is shown.
-    pub(crate) fn page_name(&self) -> &'static str {
+    /// What help says of the page or screen that is shown.
+    pub(crate) fn help(&self) -> HelpPage {
         match (&self.import, &self.new_workspace) {
-            (Some(_), _) => "Import",
-            (None, Some(_)) => "Welcome",
-            (None, None) => self.screen.title(),
-        }
-    }
-
-    /// What is seen on the page or screen that is shown, for help.
-    pub(crate) fn legend(&self) -> &'static [(&'static str, &'static str)] {
-        match (&self.import, &self.new_workspace) {
-            (Some(_), _) => import::LEGEND,
-            (None, Some(_)) => Welcome::LEGEND,
-            (None, None) => self.current().legend(),
-        }
-    }
-
-    /// The scopes that help lists first.
-    pub(crate) fn help_scopes(&self) -> &'static [Scope] {
-        match (&self.import, &self.new_workspace) {
-            (Some(_), _) => &[Scope::Import],
-            (None, Some(_)) => &[],
-            (None, None) => self.current().help_scopes(),
+            (Some(_), _) => {
+                HelpPage { name: "Import", legend: import::LEGEND, scopes: &[Scope::Import] }
+            }
+            (None, Some(_)) => HelpPage { name: "Welcome", legend: Welcome::LEGEND, scopes: &[] },
+            (None, None) => HelpPage {
+                name: self.screen.title(),
+                legend: self.current().legend(),
+                scopes: self.current().help_scopes(),
+            },
         }
     }
 

@@ -135,7 +135,7 @@ pub(crate) fn panel(
 }
 
 /// The frame of whatever opens over a screen.
-pub(super) fn framed(styles: &Styles) -> Block<'static> {
+pub(crate) fn framed(styles: &Styles) -> Block<'static> {
     Block::new()
         .borders(Borders::ALL)
         .border_type(BorderType::Rounded)

@@ -3,14 +3,14 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, BorderType, Borders, Padding, Widget};
+use ratatui::widgets::{BorderType, Widget};
 
 use crate::domain::Winner;
 use crate::judge::duel::{Certainty, NextPair, Round};
 use crate::judge::percent;
 use crate::text::{count, fit, sanitize, shorten, wrap};
 use crate::tui::theme::Styles;
-use crate::tui::widgets::{draw_lines, labelled};
+use crate::tui::widgets::{draw_lines, framed, labelled};
 use crate::tui::world::World;
 
 use super::card::{put, put_right};
@@ -151,13 +151,9 @@ fn draw_card(
         (true, false) => styles.accent,
         (true, true) => styles.strong,
     };
-    let mut block = Block::new()
-        .borders(Borders::ALL)
-        .border_type(if is_clicked { BorderType::Double } else { BorderType::Rounded })
-        .border_style(border)
-        .padding(Padding::horizontal(1))
-        .title(Line::styled(keys, styles.key));
+    let mut block = framed(styles).border_style(border).title(Line::styled(keys, styles.key));
     if is_clicked {
+        block = block.border_type(BorderType::Double);
         block = block.title_bottom(Line::styled(" click again: this one ", styles.strong));
     }
     let inner = block.inner(area);

@@ -3,18 +3,18 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, BorderType, Borders, Clear, Padding, Widget};
 
 use crate::domain::{BetKind, Field, Idea};
 use crate::judge::Score;
 use crate::text::{sanitize, shorten};
 use crate::tui::theme::Styles;
-use crate::tui::widgets::Gauge;
+use crate::tui::widgets::{Gauge, panel};
 
 use super::{bet_inputs, rating};
 
-/// Rows that the card takes.
-const ROWS: u16 = 9;
+/// Columns and rows of the inside of the card.
+const COLUMNS: u16 = 72;
+const ROWS: usize = 7;
 
 /// Draws the card over the lower part of an area: each question with its
 /// answer, the one under the cursor marked.
@@ -26,22 +26,9 @@ pub(super) fn draw(
     buffer: &mut Buffer,
 ) {
     let Some(kind) = idea.bet else { return };
-    let rows = ROWS.min(area.height);
-    let panel = Rect { y: area.bottom() - rows, height: rows, width: area.width.min(76), ..area };
-    Clear.render(Rect { width: area.width, ..panel }, buffer);
-    let title = sanitize(&idea.title);
-    let room = usize::from(panel.width.saturating_sub(20));
-    let block = Block::new()
-        .borders(Borders::ALL)
-        .border_type(BorderType::Rounded)
-        .border_style(styles.faint)
-        .padding(Padding::horizontal(1))
-        .title(Line::styled(
-            format!(" {} bet: {} ", kind.id(), shorten(&title, room)),
-            styles.strong,
-        ));
-    let inner = block.inner(panel);
-    block.render(panel, buffer);
+    let room = usize::from(area.width.min(COLUMNS + 4).saturating_sub(20));
+    let title = format!("{} bet: {}", kind.id(), shorten(&sanitize(&idea.title), room));
+    let inner = panel(&title, usize::from(COLUMNS), ROWS, styles, area, buffer);
     let mut lines = Vec::new();
     for (at, input) in bet_inputs(idea).enumerate() {
         let field = Field::BetInput(input);

@@ -4,7 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
-use ratatui::widgets::{Block, BorderType, Borders, Clear, Padding, Widget};
+use ratatui::widgets::{Clear, Widget};
 
 use crate::command::{Command, Invocation};
 use crate::domain::{CardOutcome, Deck, DeckCard, PairAnswer};
@@ -13,7 +13,7 @@ use crate::text::{sanitize, shorten, wrap};
 use crate::tui::dialogs::practice_card::PracticeCard;
 use crate::tui::screens::{Action, Unavailable};
 use crate::tui::theme::Styles;
-use crate::tui::widgets::{below, draw_lines, put, sparkline, styled};
+use crate::tui::widgets::{below, draw_lines, framed, put, sparkline, styled};
 use crate::tui::world::World;
 
 use super::statistics::hundredths;
@@ -272,12 +272,7 @@ fn draw_pair(pair: &CardPair<'_>, styles: &Styles, area: Rect, buffer: &mut Buff
     let right = Rect { x: area.x + half, width: area.width - half, height, ..area };
     for (key, card, place) in [("h", pair.left, left), ("l", pair.right, right)] {
         Clear.render(place, buffer);
-        let block = Block::new()
-            .borders(Borders::ALL)
-            .border_type(BorderType::Rounded)
-            .border_style(styles.faint)
-            .padding(Padding::horizontal(1))
-            .title(Line::styled(format!(" {key} "), styles.key));
+        let block = framed(styles).title(Line::styled(format!(" {key} "), styles.key));
         let inner = block.inner(place);
         block.render(place, buffer);
         let room = usize::from(inner.width);
