@@ -309,11 +309,11 @@ impl Model {
     }
 
     /// Runs a command on the screen that is shown.
-    pub(crate) fn run(&mut self, invocation: Invocation) -> Vec<Action> {
+    pub(crate) fn run(&mut self, invocation: Invocation) -> Option<Action> {
         let screen = self.screens.get_mut(self.screen);
         if let Some(lines) = invocation.command.lines(self.world.half_page()) {
             screen.step(lines, &self.world);
-            return Vec::new();
+            return None;
         }
         screen.run(invocation, &self.world)
     }

@@ -116,7 +116,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 fn paste(model: &mut Model, text: &str) {
     if let Some(action) = writing::widen(model, text) {
-        commands::apply(model, vec![action]);
+        commands::apply(model, [action]);
     } else if model.dialog.as_mut().is_some_and(|open| open.paste(text)) {
         answers::changed(model);
         writing::save_unfinished_text(model);

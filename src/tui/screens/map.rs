@@ -89,7 +89,7 @@ impl Screen for MapScreen {
         self.point(moved(self.cursor(world), lines, self.entries.len()), world);
     }
 
-    fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
+    fn run(&mut self, invocation: Invocation, world: &World) -> Option<Action> {
         use Command as C;
         match invocation.command {
             C::NextDial => self.control = self.control.after(1, self.plan.is_open()),
@@ -101,27 +101,27 @@ impl Screen for MapScreen {
             C::DropMoved => self.tried = None,
             C::KeepMoved => return self.keep(),
             C::Portfolio => self.plan.toggle(),
-            C::Open => return vec![Action::Show],
+            C::Open => return Some(Action::Show),
             C::Log => {
                 let log = |idea: &Idea| Action::ask(Log::line(&idea.id));
-                return self.idea(world).map(log).into_iter().collect();
+                return self.idea(world).map(log);
             }
             _ => {}
         }
         self.show(world);
         self.plan.refresh(&self.entries, world);
-        Vec::new()
+        None
     }
 
     /// A click selects a line of the list, a second one opens its idea.
-    fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Vec<Action> {
+    fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Option<Action> {
         let line = draw::line_at(self, world, mouse.at, area).filter(|_| mouse.is_click());
-        let Some(line) = line else { return Vec::new() };
+        let line = line?;
         if line == self.cursor(world) || mouse.is_second_click() {
-            return vec![Action::Run(Invocation { command: Command::Open, digit: None })];
+            return Some(Action::Run(Invocation { command: Command::Open, digit: None }));
         }
         self.point(line, world);
-        Vec::new()
+        None
     }
 
     fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
@@ -232,7 +232,7 @@ impl MapScreen {
     }
 
     /// What is tried, as an edit of the settings.
-    fn keep(&mut self) -> Vec<Action> {
-        self.tried.take().map(|tried| Action::Edit(control::edit_to(&tried))).into_iter().collect()
+    fn keep(&mut self) -> Option<Action> {
+        self.tried.take().map(|tried| Action::Edit(control::edit_to(&tried)))
     }
 }

@@ -194,8 +194,8 @@ impl RankScreen {
     }
 
     /// Does the next step of the idea that fills the screen.
-    fn do_next_step(&mut self, world: &World) -> Vec<Action> {
-        let Some(idea) = self.idea(world) else { return Vec::new() };
+    fn do_next_step(&mut self, world: &World) -> Option<Action> {
+        let idea = self.idea(world)?;
         let step = self.next_step(idea, world);
         match step {
             Some(NextStep::Rate(criterion)) => self.criterion = criterion,
@@ -203,18 +203,13 @@ impl RankScreen {
                 let asked = bet_inputs(idea).position(|other| other == input);
                 self.card = asked.or(Some(0));
             }
-            _ => {}
-        }
-        let nothing = || Action::Say("Nothing is asked of it. Esc goes back.".to_owned());
-        match step {
-            Some(step @ (NextStep::Rate(_) | NextStep::Answer(_))) => {
-                vec![Action::Say(step.sentence())]
+            step => {
+                let runs = step.and_then(deciding::command_of).map(Action::Run);
+                let nothing = || Action::Say("Nothing is asked of it. Esc goes back.".to_owned());
+                return Some(runs.unwrap_or_else(nothing));
             }
-            Some(step) => {
-                vec![deciding::command_of(step).map_or_else(nothing, Action::Run)]
-            }
-            None => vec![nothing()],
         }
+        step.map(|step| Action::Say(step.sentence()))
     }
 
     /// Whether one idea fills the screen.

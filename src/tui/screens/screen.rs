@@ -41,7 +41,7 @@ pub(crate) trait Screen {
     fn step(&mut self, lines: isize, world: &World);
 
     /// Runs a command that is available and no motion.
-    fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action>;
+    fn run(&mut self, invocation: Invocation, world: &World) -> Option<Action>;
 
     fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer);
 
@@ -95,8 +95,8 @@ pub(crate) trait Screen {
     }
 
     /// Answers the mouse in the area where the screen is drawn.
-    fn mouse(&mut self, _mouse: Mouse, _area: Rect, _world: &World) -> Vec<Action> {
-        Vec::new()
+    fn mouse(&mut self, _mouse: Mouse, _area: Rect, _world: &World) -> Option<Action> {
+        None
     }
 }
 

@@ -181,7 +181,7 @@ impl Screen for TasteScreen {
         };
     }
 
-    fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
+    fn run(&mut self, invocation: Invocation, world: &World) -> Option<Action> {
         use Command as C;
         match invocation.command {
             C::Adopt => self.view = View::Adoption(0),
@@ -192,32 +192,32 @@ impl Screen for TasteScreen {
             C::Statistics => self.view = View::Statistics(0),
             C::AdoptWeights => {
                 self.view = View::Weights;
-                return self.adoption(world).map(Action::Edit).into_iter().collect();
+                return self.adoption(world).map(Action::Edit);
             }
             C::Sure | C::PracticeLeft | C::PracticeRight | C::NextCard | C::PracticeForm => {
                 self.view = View::Practice;
                 return self.practice.run(invocation, world);
             }
             C::Open if self.view == View::Practice => return self.practice.run(invocation, world),
-            C::Open => return vec![Action::Show],
+            C::Open => return Some(Action::Show),
             C::Log => {
                 let log = |idea: &Idea| Action::ask(Log::line(&idea.id));
-                return self.idea(world).map(log).into_iter().collect();
+                return self.idea(world).map(log);
             }
             _ => {}
         }
-        Vec::new()
+        None
     }
 
     /// A click on the title of a page opens it, one on a difference selects that; a
     /// second one shows the idea.
-    fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Vec<Action> {
+    fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Option<Action> {
         if mouse.is_click()
             && let Some(line) = draw::difference_at(self, world, mouse.at, area)
         {
             let was_there = line == self.cursor();
             self.id = self.listed().get(line).map(|(id, _)| id.clone());
-            return if was_there { vec![Action::Show] } else { Vec::new() };
+            return was_there.then_some(Action::Show);
         }
         let has_titles = !matches!(self.view, View::Statistics(_) | View::Adoption(_));
         if mouse.is_click()
@@ -226,7 +226,7 @@ impl Screen for TasteScreen {
         {
             self.view = View::of(page);
         }
-        Vec::new()
+        None
     }
 
     fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {

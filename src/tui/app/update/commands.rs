@@ -76,8 +76,8 @@ pub(super) fn call(model: &mut Model, invocation: Invocation) -> Vec<Effect> {
         Command::GoTo => go_to(model, usize::from(invocation.digit.unwrap_or(0))),
         _ if model.overlay.is_some() => scroll(model, invocation.command),
         _ => {
-            let actions = model.run(invocation);
-            apply(model, actions);
+            let action = model.run(invocation);
+            apply(model, action);
         }
     }
     Vec::new()
@@ -158,7 +158,7 @@ fn scroll(model: &mut Model, command: Command) {
 }
 
 /// Does what a screen or an answer proposes.
-pub(super) fn apply(model: &mut Model, actions: Vec<Action>) {
+pub(super) fn apply(model: &mut Model, actions: impl IntoIterator<Item = Action>) {
     for action in actions {
         match action {
             Action::Edit(edit) => edits::edit(model, edit),

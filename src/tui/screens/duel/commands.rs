@@ -118,56 +118,35 @@ impl Screen for DuelScreen {
         }
     }
 
-    fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
+    fn run(&mut self, invocation: Invocation, world: &World) -> Option<Action> {
         use Command as C;
         let shows_result = self.shows_result();
-        let winner = match invocation.command {
-            C::PickLeft => Winner::Left,
-            C::PickRight => Winner::Right,
-            C::PickTie => Winner::Tie,
-            C::Open if shows_result => return vec![Action::Show],
-            C::Open if self.past.is_some() => return Vec::new(),
-            C::Open | C::Reveal => {
-                self.reveals = !self.reveals;
-                return Vec::new();
-            }
-            C::Past => {
-                self.past = if self.past.is_some() { None } else { Some(0) };
-                return Vec::new();
-            }
-            C::EndSession => {
-                self.finish();
-                return Vec::new();
-            }
-            C::AskOn => {
-                self.ask_on();
-                return Vec::new();
-            }
-            C::StartFirst => {
-                let start = |idea| Action::ask(Start::new(idea, world));
-                return self.idea(world).map(start).into_iter().collect();
-            }
-            C::RankByDuels => return vec![Action::RankByDuels],
+        match invocation.command {
+            C::PickLeft => return self.pick(Winner::Left, world),
+            C::PickRight => return self.pick(Winner::Right, world),
+            C::PickTie => return self.pick(Winner::Tie, world),
+            C::Open if shows_result => return Some(Action::Show),
+            C::Open if self.past.is_some() => {}
+            C::Open | C::Reveal => self.reveals = !self.reveals,
+            C::Past => self.past = if self.past.is_some() { None } else { Some(0) },
+            C::EndSession => self.finish(),
+            C::AskOn => self.ask_on(),
+            C::StartFirst => return Some(Action::ask(Start::new(self.idea(world)?, world))),
+            C::RankByDuels => return Some(Action::RankByDuels),
             C::Curiosities => {
                 let key = self.contest.as_ref().map(|(key, _)| key);
                 self.is_curious = key.and_then(|key| world.results.curiosities.get(key)).is_none();
-                return if self.is_curious { Vec::new() } else { vec![Action::ShowCuriosities] };
+                return (!self.is_curious).then_some(Action::ShowCuriosities);
             }
-            C::Limit | C::Find => return vec![Action::ask(self.ask_limit())],
+            C::Limit | C::Find => return Some(Action::ask(self.ask_limit())),
             C::SkipPair => {
                 self.skip();
                 self.show(world);
-                return Vec::new();
             }
-            C::Strike => {
-                return self.past.and_then(|at| result::strike(at, world)).into_iter().collect();
-            }
-            _ => return Vec::new(),
-        };
-        match self.past {
-            Some(at) => result::change(at, winner, world).into_iter().collect(),
-            None => self.answer(winner).into_iter().collect(),
+            C::Strike => return result::strike(self.past?, world),
+            _ => {}
         }
+        None
     }
 
     fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
@@ -200,7 +179,7 @@ impl Screen for DuelScreen {
         finishes
     }
 
-    fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Vec<Action> {
+    fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Option<Action> {
         click(self, mouse, area, world)
     }
 
@@ -255,6 +234,14 @@ impl Screen for DuelScreen {
 }
 
 impl DuelScreen {
+    /// Answers the question, or the past one under the cursor anew.
+    fn pick(&mut self, winner: Winner, world: &World) -> Option<Action> {
+        match self.past {
+            Some(at) => result::change(at, winner, world),
+            None => self.answer(winner),
+        }
+    }
+
     /// Whether a command of the result can be done now.
     pub(super) fn offers(&self, command: Command, round: &Round, world: &World) -> bool {
         match command {
@@ -298,9 +285,9 @@ pub(super) fn draw(
 }
 
 /// Answers the mouse in the area where the screen is drawn.
-fn click(screen: &mut DuelScreen, mouse: Mouse, area: Rect, world: &World) -> Vec<Action> {
+fn click(screen: &mut DuelScreen, mouse: Mouse, area: Rect, world: &World) -> Option<Action> {
     if !mouse.is_click() || !area.contains(mouse.at) {
-        return Vec::new();
+        return None;
     }
     let line = |start: u16| mouse.at.y.checked_sub(start).map(usize::from);
     if let Some(at) = screen.past {
@@ -309,30 +296,23 @@ fn click(screen: &mut DuelScreen, mouse: Mouse, area: Rect, world: &World) -> Ve
         if let Some(clicked) = clicked.filter(|at| *at < result::answers(world).len()) {
             screen.past = Some(clicked);
         }
-        return Vec::new();
+        return None;
     }
     if screen.shows_result() {
-        let Some((_, round)) = &screen.round else { return Vec::new() };
+        let (_, round) = screen.round.as_ref()?;
         let clicked = line(result::list_start(screen, round, world, area));
-        let Some(clicked) = clicked.filter(|at| *at < round.cut.shown().len()) else {
-            return Vec::new();
-        };
-        if clicked == screen.line {
-            return vec![Action::Show];
-        }
-        screen.line = clicked;
-        return Vec::new();
+        let clicked = clicked.filter(|at| *at < round.cut.shown().len())?;
+        let was_there = std::mem::replace(&mut screen.line, clicked) == clicked;
+        return was_there.then_some(Action::Show);
     }
     let areas = ask::areas(screen, world, area);
     let cards = [(Winner::Left, areas.left), (Winner::Right, areas.right)];
     let card = cards.into_iter().find(|(_, area)| area.contains(mouse.at)).map(|(side, _)| side);
     match card {
-        Some(side) if screen.clicked == card && screen.question().is_some() => {
-            screen.answer(side).into_iter().collect()
-        }
+        Some(side) if screen.clicked == card && screen.question().is_some() => screen.answer(side),
         _ => {
             screen.clicked = card;
-            Vec::new()
+            None
         }
     }
 }

@@ -168,7 +168,7 @@ impl Screen for RankScreen {
         }
     }
 
-    fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
+    fn run(&mut self, invocation: Invocation, world: &World) -> Option<Action> {
         use Command as C;
         match invocation.command {
             C::Mark => self.mark(world),
@@ -182,7 +182,7 @@ impl Screen for RankScreen {
             C::PreviousCriterion => self.move_criterion(-1),
             C::Axis => {
                 self.axis = self.axis.other();
-                return vec![Action::Say(self.axis.sentence().to_owned())];
+                return Some(Action::Say(self.axis.sentence().to_owned()));
             }
             C::MoreTable => self.move_divider(1, world),
             C::LessTable => self.move_divider(-1, world),
@@ -191,15 +191,15 @@ impl Screen for RankScreen {
                 self.order = self.order.after();
                 self.refresh(world);
             }
-            C::Sort => return vec![ask_order(self.order)],
-            C::CheapestQuestion => return vec![self.ask_cheapest(world)],
+            C::Sort => return Some(ask_order(self.order)),
+            C::CheapestQuestion => return Some(self.ask_cheapest(world)),
             C::AllStatuses => {
                 self.all_statuses = !self.all_statuses;
                 self.refresh(world);
             }
             _ => return actions(self, invocation, world),
         }
-        Vec::new()
+        None
     }
 
     fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
@@ -294,7 +294,7 @@ impl Screen for RankScreen {
             .collect()
     }
 
-    fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Vec<Action> {
+    fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Option<Action> {
         match mouse.action {
             MouseAction::Click | MouseAction::SecondClick if self.grab(mouse.at, area) => {}
             MouseAction::Click | MouseAction::SecondClick if self.click(mouse, area, world) => {
@@ -304,7 +304,7 @@ impl Screen for RankScreen {
             MouseAction::Release => self.let_go(),
             _ => {}
         }
-        Vec::new()
+        None
     }
 }
 
@@ -324,22 +324,21 @@ pub(super) fn actions(
     screen: &mut RankScreen,
     invocation: Invocation,
     world: &World,
-) -> Vec<Action> {
+) -> Option<Action> {
     use Command as C;
-    let Some(idea) = screen.idea(world) else { return Vec::new() };
+    let idea = screen.idea(world)?;
     let rates =
         matches!(invocation.command, C::Rate | C::NudgeDown | C::NudgeUp | C::Exact | C::Range);
     if rates && screen.asks_the_bet(idea) {
         screen.open_card();
-        return Vec::new();
+        return None;
     }
     let field = screen.field(idea);
-    let action = match invocation.command {
+    match invocation.command {
         C::Versus => Some(Action::Limit(screen.pool())),
         command => deciding::action(command, &screen.marked(world), None, world)
             .or_else(|| rating::action(invocation, idea, field)),
-    };
-    action.into_iter().collect()
+    }
 }
 
 pub(super) fn ask_order(now: Order) -> Action {

@@ -137,7 +137,7 @@ impl Screen for ReviewScreen {
         self.move_to(nearest(&self.rows, target, lines < 0, Row::is_choice), world);
     }
 
-    fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
+    fn run(&mut self, invocation: Invocation, world: &World) -> Option<Action> {
         use Command as C;
         match invocation.command {
             C::Open => return self.open(world),
@@ -150,20 +150,20 @@ impl Screen for ReviewScreen {
             C::No => self.answer(CleanSlate::No, world),
             C::Unsure => self.answer(CleanSlate::Unsure, world),
             command => {
-                let Some(idea) = self.idea(world) else { return Vec::new() };
+                let idea = self.idea(world)?;
                 let slate = self.slates.get(&idea.id).copied();
                 self.begun = Some((idea.id.clone(), self.is_due(self.cursor)));
-                return action(command, idea, slate, world).into_iter().collect();
+                return action(command, idea, slate, world);
             }
         }
-        Vec::new()
+        None
     }
 
     /// A click selects a row, a second one does it.
-    fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Vec<Action> {
+    fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Option<Action> {
         let does = mouse.is_click() && self.click(mouse, area, world);
         let open = Invocation { command: Command::Open, digit: None };
-        if does { vec![Action::Run(open)] } else { Vec::new() }
+        does.then_some(Action::Run(open))
     }
 
     fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
@@ -249,23 +249,23 @@ impl Screen for ReviewScreen {
 
 impl ReviewScreen {
     /// Does what the row under the cursor asks for; else shows its page on the whole screen.
-    fn open(&mut self, world: &World) -> Vec<Action> {
+    fn open(&mut self, world: &World) -> Option<Action> {
         if let Some(action) = self.soft_action(world) {
-            return vec![action];
+            return Some(action);
         }
         if matches!(self.rows.get(self.cursor), Some(Row::Logs(_))) {
             self.lists_logs = true;
             self.arrange(world);
-            return Vec::new();
+            return None;
         }
         if let Some(id) = self.id_to_log(world) {
             self.begun = Some((id.clone(), false));
-            return vec![Action::ask(Log::line(&id))];
+            return Some(Action::ask(Log::line(&id)));
         }
         self.open = !self.open;
         self.scroll = 0;
         self.is_on_log = false;
-        Vec::new()
+        None
     }
 
     fn answer(&mut self, slate: CleanSlate, world: &World) {

@@ -63,7 +63,7 @@ impl PracticePage {
         }
     }
 
-    pub(super) fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
+    pub(super) fn run(&mut self, invocation: Invocation, world: &World) -> Option<Action> {
         use Command as C;
         match invocation.command {
             C::Sure => {
@@ -72,7 +72,7 @@ impl PracticePage {
                     Some(sure) => self.sure = Some(*sure),
                     None => {
                         let said = "5 even, 6 to 9 for 60 to 90 %: below 5 choose the other one";
-                        return vec![Action::Say(said.to_owned())];
+                        return Some(Action::Say(said.to_owned()));
                     }
                 }
             }
@@ -89,11 +89,11 @@ impl PracticePage {
                 let round = round(world);
                 let deck = world.practice.deck.name.clone();
                 let ask = |card| Action::ask(PracticeCard { deck, round, card });
-                return card.map(ask).into_iter().collect();
+                return card.map(ask);
             }
             _ => {}
         }
-        Vec::new()
+        None
     }
 
     /// A guess was made: its end is told.
@@ -103,13 +103,13 @@ impl PracticePage {
         }
     }
 
-    fn choose(&mut self, left: bool, world: &World) -> Vec<Action> {
+    fn choose(&mut self, left: bool, world: &World) -> Option<Action> {
         let own = own_deck(&world.portfolio, world.portfolio.as_of());
         let (Some(pair), Some(chance)) = (self.drawn(&own, world), self.sure.take()) else {
-            return Vec::new();
+            return None;
         };
         self.told = true;
-        vec![Action::KeepPair(PairAnswer {
+        Some(Action::KeepPair(PairAnswer {
             at: world.tick.now.clone(),
             by: world.person.clone(),
             deck: pair.deck.to_owned(),
@@ -117,7 +117,7 @@ impl PracticePage {
             right: pair.right.id.clone(),
             chance,
             is_right: pair.left_mattered() == left,
-        })]
+        }))
     }
 
     /// The pair that is shown, of the built-in deck and one's own ideas.

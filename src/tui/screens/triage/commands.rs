@@ -177,7 +177,7 @@ impl Screen for TriageScreen {
         }
     }
 
-    fn run(&mut self, invocation: Invocation, world: &World) -> Vec<Action> {
+    fn run(&mut self, invocation: Invocation, world: &World) -> Option<Action> {
         use Command as C;
         match invocation.command {
             C::Overview => {
@@ -193,16 +193,16 @@ impl Screen for TriageScreen {
                 self.is_whole = !self.is_whole;
                 self.scroll = 0;
             }
-            C::Holders => return vec![Action::ask(Holders::new(self.held_by_others(world)))],
+            C::Holders => return Some(Action::ask(Holders::new(self.held_by_others(world)))),
             C::TakeBack if self.shows_pause() => return self.take_out(self.kept_line, world),
             C::TakeBack => return self.take_back(world),
             C::NextCriterion => self.move_question(1, world),
             C::PreviousCriterion => self.move_question(-1, world),
-            C::Keep => return vec![self.pass_on(true, world)],
-            C::SkipCard | C::PutOff => return vec![self.pass_on(false, world)],
+            C::Keep => return Some(self.pass_on(true, world)),
+            C::SkipCard | C::PutOff => return Some(self.pass_on(false, world)),
             _ => return actions(self, invocation, world),
         }
-        Vec::new()
+        None
     }
 
     fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
@@ -303,7 +303,7 @@ impl Screen for TriageScreen {
         similar.chain(sensitivity).collect()
     }
 
-    fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Vec<Action> {
+    fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Option<Action> {
         moves::mouse(self, mouse, area, world)
     }
 }
@@ -317,15 +317,15 @@ pub(super) fn actions(
     screen: &mut TriageScreen,
     invocation: Invocation,
     world: &World,
-) -> Vec<Action> {
+) -> Option<Action> {
     use Command as C;
     let chosen = screen.chosen();
-    let Some(idea) = screen.on_table(world) else { return Vec::new() };
+    let idea = screen.on_table(world)?;
     let field = screen.question.unwrap_or(Field::Bet);
-    let action = match invocation.command {
+    match invocation.command {
         C::DropCard | C::Drop => Some(Action::ask(DropMenu { ids: chosen })),
-        C::NotNow => return done(not_now(&chosen, world)),
-        C::Shortlist => return done(shortlist(std::slice::from_ref(&idea.id), world)),
+        C::NotNow => done(not_now(&chosen, world)),
+        C::Shortlist => done(shortlist(std::slice::from_ref(&idea.id), world)),
         C::MergeInto => {
             let alike = screen.reminders(world).map_or(&[][..], |similar| &similar.lines);
             let alike: Vec<&str> = alike.iter().map(|similar| similar.id.as_str()).collect();
@@ -353,13 +353,12 @@ pub(super) fn actions(
             screen.goes_on |= command == C::Rate;
             action
         }
-    };
-    action.into_iter().collect()
+    }
 }
 
 /// What follows from a decision, or why it cannot be made.
-fn done(actions: Result<Vec<Action>, String>) -> Vec<Action> {
-    actions.unwrap_or_else(|reason| vec![Action::Say(reason)])
+fn done(actions: Result<Vec<Action>, String>) -> Option<Action> {
+    actions.map_or_else(|reason| Some(Action::Say(reason)), |mut actions| actions.pop())
 }
 
 fn bet(idea: &Idea, digit: u8) -> Option<Action> {

@@ -104,9 +104,9 @@ impl TriageScreen {
     }
 
     /// The kept card at a line of the pause is no longer kept.
-    pub(super) fn take_out(&mut self, line: usize, world: &World) -> Vec<Action> {
+    pub(super) fn take_out(&mut self, line: usize, world: &World) -> Option<Action> {
         let id = self.kept().get(line).map(|id| (*id).to_owned());
-        id.map(|id| self.take_out_card(id, world)).into_iter().collect()
+        id.map(|id| self.take_out_card(id, world))
     }
 
     pub(super) fn take_out_card(&mut self, id: String, world: &World) -> Action {
@@ -125,22 +125,22 @@ impl TriageScreen {
     }
 
     /// Takes back what is under the cursor of the list.
-    pub(super) fn take_back(&mut self, world: &World) -> Vec<Action> {
+    pub(super) fn take_back(&mut self, world: &World) -> Option<Action> {
         let at = self.overview.unwrap_or(0);
         // The list stays open though a card waits again.
         self.overview = Some(at);
         match self.round.history().get(at) {
             Some(Done::Decided(decided)) => {
                 let (edit, standing) = (decided.inverse.clone(), decided.standing.clone());
-                vec![Action::Reverse(Reversal { edit, standing })]
+                Some(Action::Reverse(Reversal { edit, standing }))
             }
             Some(Done::Kept(id)) => {
                 let id = (*id).to_owned();
                 let said = self.take_out_card(id, world);
                 self.overview = Some(at.min(self.round.history().len().saturating_sub(1)));
-                vec![said]
+                Some(said)
             }
-            None => Vec::new(),
+            None => None,
         }
     }
 }
@@ -151,9 +151,9 @@ pub(super) fn mouse(
     mouse: Mouse,
     area: Rect,
     world: &World,
-) -> Vec<Action> {
+) -> Option<Action> {
     if !mouse.is_click() || !area.contains(mouse.at) {
-        return Vec::new();
+        return None;
     }
     let line = |list: Rect, first: usize, count: usize| {
         let row = mouse.at.y.checked_sub(list.y).map(|row| first + usize::from(row));
@@ -181,9 +181,9 @@ pub(super) fn mouse(
     } else if draw::verbs_row(screen, world, area) == Some(mouse.at.y) {
         let column = usize::from(mouse.at.x - area.x);
         let command = rate::verb_at(column, world);
-        return command.map(run).into_iter().collect();
+        return command.map(run);
     }
-    Vec::new()
+    None
 }
 
 const fn open() -> Invocation {
