@@ -26,10 +26,10 @@ pub(super) fn view(
     model: &Model,
     styles: &Styles,
     area: Rect,
-    buffer: &mut Buffer,
+    buf: &mut Buffer,
 ) -> Option<Position> {
     if area.width < LEAST_SIZE.0 || area.height < LEAST_SIZE.1 {
-        ask_for_room(styles, area, buffer);
+        ask_for_room(styles, area, buf);
         return None;
     }
     let title = Rect { height: 1, ..area };
@@ -37,34 +37,34 @@ pub(super) fn view(
     let footer = Rect { y: area.bottom() - FOOTER_ROWS, height: FOOTER_ROWS, ..area };
     let body =
         Rect { y: area.y + title_rows, height: area.height - title_rows - FOOTER_ROWS, ..area };
-    draw_title(model, styles, title, buffer);
+    draw_title(model, styles, title, buf);
     match (&model.overlay, &model.import) {
-        (Some(overlay), _) => overlay::draw(overlay, model, styles, body, buffer),
-        (None, Some(page)) => import::draw(page, &model.world.keymap, styles, body, buffer),
-        (None, None) if model.new_workspace.is_some() => draw_welcome(model, styles, body, buffer),
-        (None, None) => model.current().draw(&model.world, styles, body, buffer),
+        (Some(overlay), _) => overlay::draw(overlay, model, styles, body, buf),
+        (None, Some(page)) => import::draw(page, &model.world.keymap, styles, body, buf),
+        (None, None) if model.new_workspace.is_some() => draw_welcome(model, styles, body, buf),
+        (None, None) => model.current().draw(&model.world, styles, body, buf),
     }
     match &model.dialog {
         None => {
-            overlay::draw_chord(model, styles, body, buffer);
-            footer::draw(model, styles, footer, buffer);
+            overlay::draw_chord(model, styles, body, buf);
+            footer::draw(model, styles, footer, buf);
             None
         }
-        Some(open) => dialog::draw(open, model, styles, body, footer, buffer),
+        Some(open) => dialog::draw(open, model, styles, body, footer, buf),
     }
 }
 
 /// The welcome, also below a question that follows from it.
-fn draw_welcome(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+fn draw_welcome(model: &Model, styles: &Styles, area: Rect, buf: &mut Buffer) {
     let Some(folder) = &model.new_workspace else { return };
     let cursor = model.dialog.as_ref().and_then(|open| match &open.prompt.form {
         Form::List(list) if open.dialog.fills_screen() => Some(list.cursor),
         _ => None,
     });
-    overlay::draw_welcome(cursor, &folder.display().to_string(), styles, area, buffer);
+    overlay::draw_welcome(cursor, &folder.display().to_string(), styles, area, buf);
 }
 
-fn ask_for_room(styles: &Styles, area: Rect, buffer: &mut Buffer) {
+fn ask_for_room(styles: &Styles, area: Rect, buf: &mut Buffer) {
     let lines = [
         format!(
             "At least {}×{}, please; this is {}×{}.",
@@ -76,12 +76,12 @@ fn ask_for_room(styles: &Styles, area: Rect, buffer: &mut Buffer) {
     for (line, y) in lines.iter().zip(top..area.bottom()) {
         let columns = u16::try_from(width(line)).unwrap_or(0).min(area.width);
         let x = area.x + (area.width - columns) / 2;
-        buffer.set_stringn(x, y, line, usize::from(area.width), styles.text);
+        buf.set_stringn(x, y, line, usize::from(area.width), styles.text);
     }
 }
 
 /// The title line: the screens, the workspace, and its problems.
-fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+fn draw_title(model: &Model, styles: &Styles, area: Rect, buf: &mut Buffer) {
     let left: Vec<Span<'_>> = tabs(model)
         .into_iter()
         .map(|(screen, text)| {
@@ -89,7 +89,7 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
             Span::styled(text, style)
         })
         .collect();
-    let (x, _) = buffer.set_line(area.x, area.y, &Line::from(left), area.width);
+    let (x, _) = buf.set_line(area.x, area.y, &Line::from(left), area.width);
     let mut facts = Vec::new();
     if model.unsaved() > 0 {
         facts.push((format!("{} unsaved", model.unsaved()), styles.bad));
@@ -136,7 +136,7 @@ fn draw_title(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
     let right = Line::from(right);
     let columns = u16::try_from(right.width()).unwrap_or(u16::MAX);
     let start = area.right().saturating_sub(columns.min(room) + 1);
-    buffer.set_line(start, area.y, &right, columns.min(room));
+    buf.set_line(start, area.y, &right, columns.min(room));
 }
 
 /// `demo · 20 Nov`; the year where it is not this one is in every date anyway.

@@ -32,13 +32,13 @@ pub(crate) fn draw(
     keymap: &Keymap,
     styles: &Styles,
     area: Rect,
-    buffer: &mut Buffer,
+    buf: &mut Buffer,
 ) {
     let lines = Vec::new();
-    let mut painter = Painter { styles, keymap, buffer, area, y: area.y, lines };
+    let mut painter = Painter { styles, keymap, buf, area, y: area.y, lines };
     painter.page(page);
     if let Some(menu) = &page.menu {
-        with_menu(menu, styles, |menu| menu.render(menu_area(area), buffer));
+        with_menu(menu, styles, |menu| menu.render(menu_area(area), buf));
     }
 }
 
@@ -53,9 +53,9 @@ pub(crate) fn line_at(
     if let Some(menu) = &page.menu {
         return with_menu(menu, styles, |menu| menu.line_at(at, menu_area(area)));
     }
-    let mut buffer = Buffer::empty(area);
+    let mut buf = Buffer::empty(area);
     let lines = Vec::new();
-    let mut painter = Painter { styles, keymap, buffer: &mut buffer, area, y: area.y, lines };
+    let mut painter = Painter { styles, keymap, buf: &mut buf, area, y: area.y, lines };
     painter.page(page);
     painter.lines.iter().find(|(y, _)| *y == at.y).map(|(_, line)| *line)
 }
@@ -85,7 +85,7 @@ fn with_menu<T>(menu: &FieldMenu, styles: &Styles, with: impl FnOnce(Menu<'_>) -
 struct Painter<'a> {
     styles: &'a Styles,
     keymap: &'a Keymap,
-    buffer: &'a mut Buffer,
+    buf: &'a mut Buffer,
     area: Rect,
     /// The row of the next line.
     y: u16,
@@ -113,7 +113,7 @@ impl Painter<'_> {
 
     fn line(&mut self, line: &Line<'_>) {
         if self.y < self.area.bottom() {
-            self.buffer.set_line(self.area.x, self.y, line, self.area.width);
+            self.buf.set_line(self.area.x, self.y, line, self.area.width);
         }
         self.y += 1;
     }

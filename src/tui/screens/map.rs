@@ -115,7 +115,7 @@ impl Screen for MapScreen {
 
     /// A click selects a line of the list, a second one opens its idea.
     fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Option<Action> {
-        let line = draw::line_at(self, world, mouse.at, area).filter(|_| mouse.is_click());
+        let line = self.line_at(world, mouse.at, area).filter(|_| mouse.is_click());
         let line = line?;
         if line == self.cursor(world) || mouse.is_second_click() {
             return Some(Action::Run(Invocation { command: Command::Open, digit: None }));
@@ -124,8 +124,8 @@ impl Screen for MapScreen {
         None
     }
 
-    fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
-        draw::draw(self, world, styles, area, buffer);
+    fn draw(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
+        self.draw_screen(world, styles, area, buf);
     }
 
     fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {

@@ -25,10 +25,10 @@ pub(super) fn draw(
     score: &Score,
     styles: &Styles,
     area: Rect,
-    buffer: &mut Buffer,
+    buf: &mut Buffer,
 ) {
     let lines = lines(field, idea, score, styles, usize::from(area.width));
-    draw_lines(&lines, area, buffer);
+    draw_lines(&lines, area, buf);
 }
 
 /// What is rated, its question, and what the ends of the scale mean; the anchor

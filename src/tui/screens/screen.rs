@@ -43,7 +43,7 @@ pub(crate) trait Screen {
     /// Runs a command that is available and no motion.
     fn run(&mut self, invocation: Invocation, world: &World) -> Option<Action>;
 
-    fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer);
+    fn draw(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer);
 
     /// The idea under the cursor.
     fn idea<'w>(&self, world: &'w World) -> Option<&'w Idea>;

@@ -213,7 +213,7 @@ impl Screen for TasteScreen {
     /// second one shows the idea.
     fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Option<Action> {
         if mouse.is_click()
-            && let Some(line) = draw::difference_at(self, world, mouse.at, area)
+            && let Some(line) = self.difference_at(world, mouse.at, area)
         {
             let was_there = line == self.cursor();
             self.id = self.listed().get(line).map(|(id, _)| id.clone());
@@ -229,8 +229,8 @@ impl Screen for TasteScreen {
         None
     }
 
-    fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
-        draw::draw(self, world, styles, area, buffer);
+    fn draw(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
+        self.draw_screen(world, styles, area, buf);
     }
 
     fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {

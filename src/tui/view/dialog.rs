@@ -37,42 +37,42 @@ pub(super) fn draw(
     styles: &Styles,
     body: Rect,
     footer: Rect,
-    buffer: &mut Buffer,
+    buf: &mut Buffer,
 ) -> Option<Position> {
     let refusal = open.refusal.as_deref();
     let last = Rect { y: footer.bottom() - 1, height: 1, ..footer };
-    footer::draw_question_keys(open, model, styles, last, buffer);
+    footer::draw_question_keys(open, model, styles, last, buf);
     match &open.prompt.form {
         Form::Lines(lines) => {
             if lines.lines.len() == 1 && about(open, model).is_empty() {
-                return Some(draw_line(open, model, lines, styles, (body, footer), buffer));
+                return Some(draw_line(open, model, lines, styles, (body, footer), buf));
             }
             match refusal {
-                Some(refusal) => remark(refusal, styles.bad, footer, buffer),
+                Some(refusal) => remark(refusal, styles.bad, footer, buf),
                 // What led to this question.
-                None => footer::message(model, styles, footer, buffer),
+                None => footer::message(model, styles, footer, buf),
             }
-            Some(draw_box(open, model, lines, styles, body, buffer))
+            Some(draw_box(open, model, lines, styles, body, buf))
         }
         Form::Text(writing, hint) => {
             let understood = open.dialog.preview(&open.answer(), 0, &model.world);
             let begun = if open.is_resumed { "this is what you had begun · " } else { "" };
             let hint = format!("{begun}{hint}");
             let (said, style) = said(refusal, &understood, &hint, styles);
-            remark(said, style, footer, buffer);
-            footer::keys(model, styles, last, buffer);
-            Some(draw_writing(&open.prompt.label, writing, styles, body, buffer))
+            remark(said, style, footer, buf);
+            footer::keys(model, styles, last, buf);
+            Some(draw_writing(&open.prompt.label, writing, styles, body, buf))
         }
         Form::List(list) => {
             if !open.dialog.fills_screen() {
-                with_menu(open, model, list, styles, |menu| menu.render(body, buffer));
+                with_menu(open, model, list, styles, |menu| menu.render(body, buf));
             }
-            refused(refusal, styles, footer, buffer);
+            refused(refusal, styles, footer, buf);
             None
         }
         Form::Pick(picker) => {
-            refused(refusal, styles, footer, buffer);
-            Some(with_pick_list(open, picker, styles, |list| list.render(body, buffer)))
+            refused(refusal, styles, footer, buf);
+            Some(with_pick_list(open, picker, styles, |list| list.render(body, buf)))
         }
     }
 }
@@ -100,7 +100,7 @@ fn draw_line(
     Lines { lines, .. }: &Lines,
     styles: &Styles,
     (body, footer): (Rect, Rect),
-    buffer: &mut Buffer,
+    buf: &mut Buffer,
 ) -> Position {
     let line = &lines[0];
     let room = usize::from(body.width);
@@ -111,27 +111,26 @@ fn draw_line(
     let last = said.pop().unwrap_or_default();
     let rows = (LINE_ROWS + u16::from(!said.is_empty())).min(body.height);
     let area = Rect { y: body.bottom() - rows, height: rows, ..body };
-    Clear.render(area, buffer);
-    buffer.set_string(area.x, area.y, "─".repeat(room), styles.faint);
+    Clear.render(area, buf);
+    buf.set_string(area.x, area.y, "─".repeat(room), styles.faint);
     let label = sanitize(&open.prompt.label);
     let label = shorten(&label, room.saturating_sub(2));
-    buffer.set_stringn(area.x + 1, area.y + 1, label, room, styles.accent);
+    buf.set_stringn(area.x + 1, area.y + 1, label, room, styles.accent);
     match (&open.refusal, &line.assist.completions) {
         (None, Some(completions)) => {
-            offered(&completions.words, completions.at, styles, footer, buffer);
+            offered(&completions.words, completions.at, styles, footer, buf);
         }
         _ => {
             for text in &said {
-                buffer.set_stringn(area.x + 1, area.bottom() - 1, text, room, style);
+                buf.set_stringn(area.x + 1, area.bottom() - 1, text, room, style);
             }
-            remark(&last, style, footer, buffer);
+            remark(&last, style, footer, buf);
         }
     }
     let row = Rect { y: area.y + 2, height: 1, ..area };
     let style = if line.replaces { styles.found } else { styles.strong };
     let input = &shown_input(line);
-    LineField { label: " >", input, label_style: styles.accent, text_style: style }
-        .render(row, buffer)
+    LineField { label: " >", input, label_style: styles.accent, text_style: style }.render(row, buf)
 }
 
 /// Several lines to be typed, in a box above the message line.
@@ -141,7 +140,7 @@ fn draw_box(
     Lines { lines, at }: &Lines,
     styles: &Styles,
     body: Rect,
-    buffer: &mut Buffer,
+    buf: &mut Buffer,
 ) -> Position {
     let columns = usize::from(body.width.min(WIDEST).saturating_sub(4));
     let mut about: Vec<String> = about(open, model)
@@ -163,27 +162,27 @@ fn draw_box(
     }
     let gap = if is_roomy { gap } else { 0 };
     let wanted = rows(&hints) + gap;
-    let inner = panel(&sanitize(&open.prompt.label), columns, wanted, styles, body, buffer);
+    let inner = panel(&sanitize(&open.prompt.label), columns, wanted, styles, body, buf);
     about.truncate(about.len().saturating_sub(wanted.saturating_sub(usize::from(inner.height))));
     let mut rows = inner.rows();
     for (text, row) in about.iter().zip(rows.by_ref()) {
         let style = if text.starts_with(' ') { styles.strong } else { styles.text };
-        buffer.set_stringn(row.x, row.y, text, usize::from(row.width), style);
+        buf.set_stringn(row.x, row.y, text, usize::from(row.width), style);
     }
     let mut rows = rows.skip(gap);
     let mut cursor = inner.as_position();
     for (number, (line, (hint, style))) in lines.iter().zip(&hints).enumerate() {
         let Some(row) = rows.next() else { break };
         let label_style = if number == *at { styles.accent } else { styles.text };
-        buffer.set_stringn(row.x, row.y, line.label, labels, label_style);
-        let here = typed(line, labels, styles, row, buffer);
+        buf.set_stringn(row.x, row.y, line.label, labels, label_style);
+        let here = typed(line, labels, styles, row, buf);
         if number == *at {
             cursor = here;
         }
         for (text, row) in hint.iter().zip(rows.by_ref()) {
             let x = row.x + u16::try_from(labels).unwrap_or(0);
             let room = usize::from(row.right().saturating_sub(x));
-            buffer.set_stringn(x, row.y, shorten(text, room), room, *style);
+            buf.set_stringn(x, row.y, shorten(text, room), room, *style);
         }
     }
     cursor
@@ -195,13 +194,13 @@ fn typed(
     labels: usize,
     styles: &Styles,
     row: Rect,
-    buffer: &mut Buffer,
+    buf: &mut Buffer,
 ) -> Position {
     let indent = u16::try_from(labels).unwrap_or(0).saturating_sub(1);
     let room = Rect { x: row.x + indent, width: row.width.saturating_sub(indent), ..row };
     let style = if line.replaces { styles.found } else { styles.strong };
     LineField { label: "", input: &shown_input(line), label_style: style, text_style: style }
-        .render(room, buffer)
+        .render(room, buf)
 }
 
 /// What is typed; a suggestion, which the first letter replaces, from its beginning.
@@ -271,15 +270,15 @@ fn draw_writing(
     writing: &TextEditor,
     styles: &Styles,
     body: Rect,
-    buffer: &mut Buffer,
+    buf: &mut Buffer,
 ) -> Position {
-    Clear.render(body, buffer);
+    Clear.render(body, buf);
     let columns = writing_columns(body.width);
     let clean = sanitize(label);
     let room = usize::from(body.width.saturating_sub(4));
-    buffer.set_stringn(body.x + 2, body.y, shorten(&clean, room), room, styles.accent);
+    buf.set_stringn(body.x + 2, body.y, shorten(&clean, room), room, styles.accent);
     let rule = "─".repeat(columns + 1);
-    buffer.set_string(body.x + 2, body.y + 1, rule, styles.faint);
+    buf.set_string(body.x + 2, body.y + 1, rule, styles.faint);
     let (rows, cursor) = writing.laid_out(columns);
     let area = Rect {
         x: body.x + 2,
@@ -288,7 +287,7 @@ fn draw_writing(
         height: body.height.saturating_sub(2),
     };
     let text = writing.text();
-    TextArea { text, rows: &rows, cursor, style: styles.text }.render(area, buffer)
+    TextArea { text, rows: &rows, cursor, style: styles.text }.render(area, buf)
 }
 
 /// Hands on the list of a picker.
@@ -312,27 +311,27 @@ fn with_pick_list<T>(
     with(PickList { label: &label, input, lines: &lines, cursor, nothing, styles })
 }
 
-fn refused(refusal: Option<&str>, styles: &Styles, footer: Rect, buffer: &mut Buffer) {
+fn refused(refusal: Option<&str>, styles: &Styles, footer: Rect, buf: &mut Buffer) {
     if let Some(refusal) = refusal {
-        remark(refusal, styles.bad, footer, buffer);
+        remark(refusal, styles.bad, footer, buf);
     }
 }
 
 /// What can be said about the answer, in the message line.
-fn remark(text: &str, style: Style, footer: Rect, buffer: &mut Buffer) {
+fn remark(text: &str, style: Style, footer: Rect, buf: &mut Buffer) {
     let clean = sanitize(text);
     let room = usize::from(footer.width.saturating_sub(2));
-    buffer.set_stringn(footer.x + 1, footer.y, shorten(&clean, room), room, style);
+    buf.set_stringn(footer.x + 1, footer.y, shorten(&clean, room), room, style);
 }
 
 /// The words that the line can go on with, from the one that stands in it on.
-fn offered(words: &[String], at: usize, styles: &Styles, footer: Rect, buffer: &mut Buffer) {
+fn offered(words: &[String], at: usize, styles: &Styles, footer: Rect, buf: &mut Buffer) {
     let style = |i| if i == 0 { styles.found } else { styles.quiet };
     let words = words[at..].iter().chain(&words[..at]).enumerate();
     let spans: Vec<Span<'_>> = words
         .flat_map(|(i, word)| [Span::styled(word.as_str(), style(i)), Span::raw("  ")])
         .collect();
-    buffer.set_line(footer.x + 1, footer.y, &Line::from(spans), footer.width.saturating_sub(2));
+    buf.set_line(footer.x + 1, footer.y, &Line::from(spans), footer.width.saturating_sub(2));
 }
 
 /// What is worth knowing about the answer as it stands.

@@ -33,27 +33,27 @@ const TAIL: usize = 14;
 
 /// Draws the last two lines: what just happened, and the main keys; help always
 /// keeps its place at the end.
-pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
-    message(model, styles, area, buffer);
+pub(super) fn draw(model: &Model, styles: &Styles, area: Rect, buf: &mut Buffer) {
+    message(model, styles, area, buf);
     let last = Rect { y: area.bottom() - 1, height: 1, ..area };
     for label in labels(model, last.width) {
-        label.draw(last, styles, buffer);
+        label.draw(last, styles, buf);
     }
 }
 
 /// What just happened, or the chord that has begun, in the first line.
-pub(super) fn message(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+pub(super) fn message(model: &Model, styles: &Styles, area: Rect, buf: &mut Buffer) {
     let x = area.x + 1;
     if !model.chord.is_empty() {
         let chord: String = model.chord.iter().map(ToString::to_string).collect();
-        buffer.set_string(x, area.y, format!("{chord} …"), styles.key);
+        buf.set_string(x, area.y, format!("{chord} …"), styles.key);
         return;
     }
     let room = usize::from(area.width.saturating_sub(2));
     let said = model.toast.as_ref().filter(|toast| toast.tone != Tone::Done);
     if let (None, Some(text)) = (said, saving(model)) {
         let text = format!("· {}", sanitize(&text));
-        buffer.set_stringn(x, area.y, shorten(&text, room), room, styles.text);
+        buf.set_stringn(x, area.y, shorten(&text, room), room, styles.text);
         return;
     }
     let Some(toast) = &model.toast else { return };
@@ -73,7 +73,7 @@ pub(super) fn message(model: &Model, styles: &Styles, area: Rect, buffer: &mut B
         _ => (text.as_str(), String::new()),
     };
     let said = fitted(said, room.saturating_sub(width(&tail)));
-    buffer.set_stringn(x, area.y, format!("{said}{tail}"), room, style);
+    buf.set_stringn(x, area.y, format!("{said}{tail}"), room, style);
 }
 
 /// A message in so many columns: a long title in quotes gives way before the end does.
@@ -108,9 +108,9 @@ fn saving(model: &Model) -> Option<String> {
 }
 
 /// The main keys that are valid now, as far as there is room.
-pub(super) fn keys(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+pub(super) fn keys(model: &Model, styles: &Styles, area: Rect, buf: &mut Buffer) {
     for label in main_labels(model, area.width) {
-        label.draw(area, styles, buffer);
+        label.draw(area, styles, buf);
     }
 }
 
@@ -199,12 +199,12 @@ impl KeyLabel {
         self.start.saturating_add(self.columns())
     }
 
-    fn draw(&self, line: Rect, styles: &Styles, buffer: &mut Buffer) {
+    fn draw(&self, line: Rect, styles: &Styles, buf: &mut Buffer) {
         let mut spans = vec![Span::styled(self.key.as_str(), styles.key)];
         if !self.word.is_empty() {
             spans.push(Span::styled(format!(" {}", self.word), styles.quiet));
         }
-        buffer.set_line(line.x + self.start, line.y, &Line::from(spans), self.columns());
+        buf.set_line(line.x + self.start, line.y, &Line::from(spans), self.columns());
     }
 }
 
@@ -309,14 +309,14 @@ pub(super) fn draw_question_keys(
     model: &Model,
     styles: &Styles,
     area: Rect,
-    buffer: &mut Buffer,
+    buf: &mut Buffer,
 ) {
     for (at, DialogKey { key, word, .. }) in placed(question_keys(open, model), area.width) {
         let gap = if key.is_empty() { "" } else { " " };
         let spans =
             [Span::styled(key, styles.key), Span::styled(format!("{gap}{word}"), styles.quiet)];
         let columns = at.end - at.start;
-        buffer.set_line(area.x + at.start, area.y, &Line::from(spans.to_vec()), columns);
+        buf.set_line(area.x + at.start, area.y, &Line::from(spans.to_vec()), columns);
     }
 }
 

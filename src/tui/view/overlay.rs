@@ -21,7 +21,7 @@ pub(super) fn draw(
     model: &Model,
     styles: &Styles,
     area: Rect,
-    buffer: &mut Buffer,
+    buf: &mut Buffer,
 ) {
     let mut heading =
         vec![Span::styled(format!(" {}", overlays::title(overlay.kind, model)), styles.strong)];
@@ -37,7 +37,7 @@ pub(super) fn draw(
         format!("  with \"{}\"", sanitize(&overlay.query))
     };
     heading.push(Span::styled(note, styles.quiet));
-    buffer.set_line(area.x, area.y, &Line::from(heading), area.width);
+    buf.set_line(area.x, area.y, &Line::from(heading), area.width);
     let text = Rect {
         x: area.x + 1,
         y: area.y + 2,
@@ -50,9 +50,9 @@ pub(super) fn draw(
         .map(|line| drawn(line, room, styles))
         .collect();
     if lines.is_empty() {
-        buffer.set_string(text.x, text.y, "nothing found", styles.quiet);
+        buf.set_string(text.x, text.y, "nothing found", styles.quiet);
     }
-    widgets::Page { lines: &lines, scroll: overlay.scroll, styles }.render(text, buffer);
+    widgets::Page { lines: &lines, scroll: overlay.scroll, styles }.render(text, buf);
 }
 
 fn drawn(line: OverlayLine, room: usize, styles: &Styles) -> Line<'static> {
@@ -75,7 +75,7 @@ fn drawn(line: OverlayLine, room: usize, styles: &Styles) -> Line<'static> {
 }
 
 /// Draws how the chord can go on, if one has begun.
-pub(super) fn draw_chord(model: &Model, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw_chord(model: &Model, styles: &Styles, area: Rect, buf: &mut Buffer) {
     if model.chord.is_empty() {
         return;
     }
@@ -90,7 +90,7 @@ pub(super) fn draw_chord(model: &Model, styles: &Styles, area: Rect, buffer: &mu
         })
         .collect();
     let title: String = model.chord.iter().map(ToString::to_string).collect();
-    KeyMenu { title: &title, ways: &ways, styles }.render(area, buffer);
+    KeyMenu { title: &title, ways: &ways, styles }.render(area, buf);
 }
 
 /// The screens with their numbers.
@@ -125,7 +125,7 @@ pub(super) fn draw_welcome(
     folder: &str,
     styles: &Styles,
     area: Rect,
-    buffer: &mut Buffer,
+    buf: &mut Buffer,
 ) {
     let mut lines = vec![
         Line::default(),
@@ -155,5 +155,5 @@ pub(super) fn draw_welcome(
         Line::styled(format!("  {folder}"), styles.text),
         Line::styled("  (another folder: prospect init FOLDER)", styles.quiet),
     ]);
-    draw_lines(&lines, area, buffer);
+    draw_lines(&lines, area, buf);
 }

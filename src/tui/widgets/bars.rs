@@ -23,7 +23,7 @@ pub struct RangeBar {
 }
 
 impl Widget for RangeBar {
-    fn render(self, area: Rect, buffer: &mut Buffer) {
+    fn render(self, area: Rect, buf: &mut Buffer) {
         let low = halves(self.low, area.width);
         let high = halves(self.high, area.width);
         for column in 0..area.width {
@@ -38,7 +38,7 @@ impl Widget for RangeBar {
                 (1, _) => ("╸", self.bar),
                 _ => ("━", self.bar),
             };
-            if let Some(cell) = buffer.cell_mut((area.x + column, area.y)) {
+            if let Some(cell) = buf.cell_mut((area.x + column, area.y)) {
                 cell.set_symbol(symbol).set_style(style);
             }
         }
@@ -62,7 +62,7 @@ pub struct Slider {
 }
 
 impl Widget for Slider {
-    fn render(self, area: Rect, buffer: &mut Buffer) {
+    fn render(self, area: Rect, buf: &mut Buffer) {
         let cell = |share: f64| (share.clamp(0.0, 1.0) * f64::from(area.width)).floor();
         let last = f64::from(area.width.saturating_sub(1));
         let value = self.value.map(|value| cell(value).min(last));
@@ -81,7 +81,7 @@ impl Widget for Slider {
             } else {
                 ("─", self.line)
             };
-            buffer.set_string(x, area.y, symbol, style);
+            buf.set_string(x, area.y, symbol, style);
         }
     }
 }
@@ -148,10 +148,10 @@ mod tests {
 
     fn drawn(low: f64, high: f64) -> String {
         let area = Rect::new(0, 0, 10, 1);
-        let mut buffer = Buffer::empty(area);
+        let mut buf = Buffer::empty(area);
         let style = Style::new();
-        RangeBar { low, high, bar: style, range: style }.render(area, &mut buffer);
-        buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect()
+        RangeBar { low, high, bar: style, range: style }.render(area, &mut buf);
+        buf.content().iter().map(ratatui::buffer::Cell::symbol).collect()
     }
 
     #[test]
@@ -166,11 +166,11 @@ mod tests {
 
     fn slid(value: impl Into<Option<f64>>, before: f64, holds: Option<(f64, f64)>) -> String {
         let area = Rect::new(0, 0, 10, 1);
-        let mut buffer = Buffer::empty(area);
+        let mut buf = Buffer::empty(area);
         let (style, value) = (Style::new(), value.into());
         Slider { value, before, holds, knob: style, heavy: style, line: style }
-            .render(area, &mut buffer);
-        buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect()
+            .render(area, &mut buf);
+        buf.content().iter().map(ratatui::buffer::Cell::symbol).collect()
     }
 
     #[test]

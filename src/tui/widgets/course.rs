@@ -59,7 +59,7 @@ pub struct CourseChart<'a> {
 }
 
 impl Widget for CourseChart<'_> {
-    fn render(self, area: Rect, buffer: &mut Buffer) {
+    fn render(self, area: Rect, buf: &mut Buffer) {
         if area.width <= MARGIN + 10 || area.height < 4 || self.end <= 0.0 {
             return;
         }
@@ -69,53 +69,53 @@ impl Widget for CourseChart<'_> {
             height: area.height - 1,
             ..area
         };
-        self.draw_levels(area, plot, buffer);
-        self.draw_fit(plot, buffer);
+        self.draw_levels(area, plot, buf);
+        self.draw_fit(plot, buf);
         for dot in self.dots {
             let symbol = if dot.hollow { "○" } else { "●" };
             let place = (self.column(dot.effort, plot), row(dot.level, plot));
-            if let Some(cell) = buffer.cell_mut(place) {
+            if let Some(cell) = buf.cell_mut(place) {
                 // Nothing of the line or the band below shows through.
                 cell.reset();
                 cell.set_symbol(symbol).set_style(self.styles.strong);
             }
         }
-        self.draw_effort(area, plot, buffer);
+        self.draw_effort(area, plot, buf);
     }
 }
 
 impl CourseChart<'_> {
-    fn draw_levels(&self, area: Rect, plot: Rect, buffer: &mut Buffer) {
+    fn draw_levels(&self, area: Rect, plot: Rect, buf: &mut Buffer) {
         for (level, label) in [(0.0, " 0"), (TOP / 2.0, " 5"), (TOP, "10")] {
-            buffer.set_string(area.x, row(level, plot), label, self.styles.quiet);
+            buf.set_string(area.x, row(level, plot), label, self.styles.quiet);
         }
         for y in plot.rows().map(|row| row.y) {
-            buffer.set_string(plot.x - 1, y, "│", self.styles.faint);
+            buf.set_string(plot.x - 1, y, "│", self.styles.faint);
         }
     }
 
-    fn draw_fit(&self, plot: Rect, buffer: &mut Buffer) {
+    fn draw_fit(&self, plot: Rect, buf: &mut Buffer) {
         for column in 0..plot.width {
             let effort = self.end * (f64::from(column) + 0.5) / f64::from(plot.width);
             let Some(Fitted { mean, low, high }) = (self.fit)(effort) else { continue };
             let x = plot.x + column;
             for y in row(high, plot)..=row(low, plot) {
-                buffer.set_string(x, y, "·", self.styles.faint);
+                buf.set_string(x, y, "·", self.styles.faint);
             }
             if (0.0..=TOP).contains(&mean) {
                 let (y, symbol) = stroke(mean, plot);
                 let style = if effort > self.now { self.styles.quiet } else { self.styles.accent };
-                buffer.set_string(x, y, symbol, style);
+                buf.set_string(x, y, symbol, style);
             }
         }
     }
 
     /// The axis: nothing, the bend, today, and the end of the next block.
-    fn draw_effort(&self, area: Rect, plot: Rect, buffer: &mut Buffer) {
+    fn draw_effort(&self, area: Rect, plot: Rect, buf: &mut Buffer) {
         let y = area.bottom() - 1;
         let now = self.column(self.now, plot);
         for row in plot.rows().filter(|_| self.end > self.now) {
-            if let Some(cell) = buffer.cell_mut((now, row.y))
+            if let Some(cell) = buf.cell_mut((now, row.y))
                 && matches!(cell.symbol(), " " | "·")
             {
                 cell.set_symbol("┊").set_style(self.styles.quiet);
@@ -125,9 +125,9 @@ impl CourseChart<'_> {
         if let Some(Bend { at, low, high, unit }) = self.bend {
             let (low, high) = (self.column(low, plot), self.column(high, plot));
             for x in low..=high {
-                buffer.set_string(x, y, "─", self.styles.quiet);
+                buf.set_string(x, y, "─", self.styles.quiet);
             }
-            buffer.set_string(self.column(at, plot), y, "▴", self.styles.quiet);
+            buf.set_string(self.column(at, plot), y, "▴", self.styles.quiet);
             if low <= plot.x {
                 labels.clear();
             }
@@ -143,7 +143,7 @@ impl CourseChart<'_> {
             let columns = u16::try_from(label.chars().count()).unwrap_or(u16::MAX);
             let start = x.min(area.right().saturating_sub(columns));
             if start >= free {
-                buffer.set_string(start, y, &label, self.styles.quiet);
+                buf.set_string(start, y, &label, self.styles.quiet);
                 free = start + columns + 1;
             }
         }
@@ -185,7 +185,7 @@ mod tests {
 
     fn drawn(dots: &[Dot], bend: Option<f64>, size: (u16, u16)) -> Vec<String> {
         let area = Rect::new(0, 0, size.0, size.1);
-        let mut buffer = Buffer::empty(area);
+        let mut buf = Buffer::empty(area);
         let fit = |effort: f64| {
             let mean = effort.min(40.0) / 8.0;
             Some(Fitted { mean, low: mean - 1.0, high: mean + 1.0 })
@@ -194,9 +194,8 @@ mod tests {
         let (from, today) = ("0", "now 80 hours");
         let bend = bend.map(|at| Bend { at, low: at - 10.0, high: at + 5.0, unit: "h" });
         let (now, end, styles) = (80.0, 120.0, &styles);
-        CourseChart { dots, fit: &fit, now, end, bend, from, today, styles }
-            .render(area, &mut buffer);
-        let rows = buffer.content().chunks(usize::from(size.0));
+        CourseChart { dots, fit: &fit, now, end, bend, from, today, styles }.render(area, &mut buf);
+        let rows = buf.content().chunks(usize::from(size.0));
         rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect()).collect()
     }
 

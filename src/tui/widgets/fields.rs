@@ -23,8 +23,8 @@ pub struct LineField<'a> {
 
 impl LineField<'_> {
     /// Draws the field and says where the cursor stands.
-    pub fn render(self, area: Rect, buffer: &mut Buffer) -> Position {
-        let (x, _) = buffer.set_stringn(
+    pub fn render(self, area: Rect, buf: &mut Buffer) -> Position {
+        let (x, _) = buf.set_stringn(
             area.x,
             area.y,
             self.label,
@@ -35,7 +35,7 @@ impl LineField<'_> {
         let room = usize::from(area.right().saturating_sub(start + 1)).max(1);
         let scroll = self.input.visual_scroll(room);
         let text = sanitize(self.input.value());
-        buffer.set_stringn(start, area.y, after_columns(&text, scroll), room, self.text_style);
+        buf.set_stringn(start, area.y, after_columns(&text, scroll), room, self.text_style);
         let column = self.input.visual_cursor().saturating_sub(scroll).min(room);
         Position::new(start + u16::try_from(column).unwrap_or(0), area.y)
     }
@@ -67,13 +67,13 @@ pub struct TextArea<'a> {
 
 impl TextArea<'_> {
     /// Draws the text and says where the cursor stands.
-    pub fn render(self, area: Rect, buffer: &mut Buffer) -> Position {
+    pub fn render(self, area: Rect, buf: &mut Buffer) -> Position {
         let (row, column) = self.cursor;
         let offset = page_offset(row, self.rows.len(), usize::from(area.height));
         for (range, line) in self.rows.iter().skip(offset).zip(area.rows()) {
             let text = self.text.get(range.clone()).unwrap_or_default();
             let room = usize::from(line.width);
-            buffer.set_stringn(line.x, line.y, sanitize(text), room, self.style);
+            buf.set_stringn(line.x, line.y, sanitize(text), room, self.style);
         }
         let down = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
         let x = area.x.saturating_add(down(column)).min(area.right().saturating_sub(1));
@@ -92,12 +92,12 @@ mod tests {
         for text in
             ["", "short", "a much longer text than fits in here", "日本語日本語日本語日本語"]
         {
-            let mut buffer = Buffer::empty(area);
+            let mut buf = Buffer::empty(area);
             let input = Input::from(text);
             let style = Style::new();
             let field =
                 LineField { label: "title", input: &input, label_style: style, text_style: style };
-            let cursor = field.render(area, &mut buffer);
+            let cursor = field.render(area, &mut buf);
             assert!(area.contains(cursor), "{text}: {cursor}");
         }
     }

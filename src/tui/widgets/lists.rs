@@ -68,11 +68,11 @@ impl Menu<'_> {
 }
 
 impl Widget for Menu<'_> {
-    fn render(self, area: Rect, buffer: &mut Buffer) {
+    fn render(self, area: Rect, buf: &mut Buffer) {
         let (columns, rows) = self.size();
-        let inner = panel(self.title, columns, rows, self.styles, area, buffer);
+        let inner = panel(self.title, columns, rows, self.styles, area, buf);
         for (text, row) in self.about.iter().zip(inner.rows()) {
-            buffer.set_stringn(row.x, row.y, text, usize::from(row.width), self.styles.text);
+            buf.set_stringn(row.x, row.y, text, usize::from(row.width), self.styles.text);
         }
         let beside = self.columns.max(1);
         for (i, text) in self.lines.iter().enumerate() {
@@ -84,13 +84,13 @@ impl Widget for Menu<'_> {
             let x = u16::try_from(i / self.rows() * cell).unwrap_or(row.width).min(row.width);
             let cell = u16::try_from(cell).unwrap_or(row.width).min(row.width - x);
             let area = Rect { x: row.x + x, width: cell, ..row };
-            self.draw_line(i, text, area, buffer);
+            self.draw_line(i, text, area, buf);
         }
     }
 }
 
 impl Menu<'_> {
-    fn draw_line(&self, i: usize, text: &str, area: Rect, buffer: &mut Buffer) {
+    fn draw_line(&self, i: usize, text: &str, area: Rect, buf: &mut Buffer) {
         let selected = i == self.cursor;
         let mark = if selected { "▸" } else { " " };
         let number = match i {
@@ -99,14 +99,14 @@ impl Menu<'_> {
             _ => "  ".to_owned(),
         };
         let style = if selected { self.styles.selected } else { self.styles.text };
-        buffer.set_style(area, style);
+        buf.set_style(area, style);
         let room = usize::from(area.width).saturating_sub(1 + width(&number));
         let line = Line::from(vec![
             Span::styled(mark, style),
             Span::styled(number, if selected { style } else { self.styles.key }),
             Span::styled(fit(text, room), style),
         ]);
-        buffer.set_line(area.x, area.y, &line, area.width);
+        buf.set_line(area.x, area.y, &line, area.width);
     }
 }
 
@@ -138,10 +138,10 @@ pub struct PickList<'a> {
 
 impl PickList<'_> {
     /// Draws the list and says where the cursor of what is typed stands.
-    pub fn render(self, area: Rect, buffer: &mut Buffer) -> Position {
+    pub fn render(self, area: Rect, buf: &mut Buffer) -> Position {
         let styles = self.styles;
         let frame = self.frame(area);
-        Clear.render(Rect { width: area.width, ..frame }, buffer);
+        Clear.render(Rect { width: area.width, ..frame }, buf);
         let found = match self.lines.len() {
             0 => String::new(),
             count => format!(" {count} found "),
@@ -154,10 +154,10 @@ impl PickList<'_> {
         };
         let block = framed(styles).title_top(Line::styled(found, styles.quiet).right_aligned());
         let inner = block.inner(frame);
-        block.render(frame, buffer);
+        block.render(frame, buf);
         let typed = width(self.label) + width(self.input.value()) + 3;
         let blank = " ".repeat(typed.min(usize::from(title.width)));
-        buffer.set_string(title.x, title.y, blank, styles.text);
+        buf.set_string(title.x, title.y, blank, styles.text);
         let label = format!(" {}", self.label);
         let field = LineField {
             label: &label,
@@ -165,16 +165,16 @@ impl PickList<'_> {
             label_style: styles.accent,
             text_style: styles.strong,
         };
-        let at = field.render(title, buffer);
+        let at = field.render(title, buf);
         if self.lines.is_empty() {
             let room = usize::from(inner.width);
-            buffer.set_stringn(inner.x, inner.y, self.nothing, room, styles.quiet);
+            buf.set_stringn(inner.x, inner.y, self.nothing, room, styles.quiet);
             return at;
         }
         let offset = page_offset(self.cursor, self.lines.len(), usize::from(inner.height));
         let shown = self.lines.iter().enumerate().skip(offset).zip(inner.rows());
         for ((index, line), row) in shown {
-            self.draw_line(line, index == self.cursor, row, buffer);
+            self.draw_line(line, index == self.cursor, row, buf);
         }
         at
     }
@@ -192,11 +192,11 @@ impl PickList<'_> {
         Rect { width: area.width.min(WIDEST), height: rows.min(area.height), ..area }
     }
 
-    fn draw_line(&self, line: &PickLine<'_>, selected: bool, row: Rect, buffer: &mut Buffer) {
+    fn draw_line(&self, line: &PickLine<'_>, selected: bool, row: Rect, buf: &mut Buffer) {
         let styles = self.styles;
         let over = |style| if selected { styles.over(style) } else { style };
         if selected {
-            buffer.set_style(row, styles.selected);
+            buf.set_style(row, styles.selected);
         }
         let room = usize::from(row.width).saturating_sub(2);
         let aside = shorten(line.aside, room * 2 / 3);
@@ -213,7 +213,7 @@ impl PickList<'_> {
             Span::raw(" ".repeat(gap)),
             Span::styled(aside, aside_style),
         ];
-        buffer.set_line(row.x, row.y, &Line::from(spans), row.width);
+        buf.set_line(row.x, row.y, &Line::from(spans), row.width);
     }
 }
 
@@ -228,11 +228,11 @@ pub struct KeyMenu<'a> {
 }
 
 impl Widget for KeyMenu<'_> {
-    fn render(self, area: Rect, buffer: &mut Buffer) {
+    fn render(self, area: Rect, buf: &mut Buffer) {
         let keys = self.ways.iter().map(|(key, _)| width(key)).max().unwrap_or(0);
         let words = self.ways.iter().map(|(_, words)| width(words)).max().unwrap_or(0);
         let columns = (keys + 2 + words).max(width(self.title) + 4);
-        let inner = panel(self.title, columns, self.ways.len(), self.styles, area, buffer);
+        let inner = panel(self.title, columns, self.ways.len(), self.styles, area, buf);
         for ((key, words), row) in self.ways.iter().zip(inner.rows()) {
             let gap = " ".repeat(keys + 2 - width(key));
             let line = Line::from(vec![
@@ -240,7 +240,7 @@ impl Widget for KeyMenu<'_> {
                 Span::raw(gap),
                 Span::styled(words.as_str(), self.styles.text),
             ]);
-            buffer.set_line(row.x, row.y, &line, row.width);
+            buf.set_line(row.x, row.y, &line, row.width);
         }
     }
 }
@@ -265,9 +265,9 @@ mod tests {
                 numbered: false,
                 styles: &styles,
             };
-            let mut buffer = Buffer::empty(area);
-            menu.render(area, &mut buffer);
-            let row_of = |row: u16| (0..40).map(|x| buffer[(x, row)].symbol()).collect::<String>();
+            let mut buf = Buffer::empty(area);
+            menu.render(area, &mut buf);
+            let row_of = |row: u16| (0..40).map(|x| buf[(x, row)].symbol()).collect::<String>();
             let row = (0..10).find(|row| row_of(*row).contains(&format!("line {cursor} ")));
             let row = row.expect("the line is shown");
             assert_eq!(menu.line_at(Position::new(4, row), area), Some(cursor));

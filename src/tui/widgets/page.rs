@@ -21,17 +21,17 @@ pub struct Page<'a> {
 }
 
 impl Widget for Page<'_> {
-    fn render(self, area: Rect, buffer: &mut Buffer) {
+    fn render(self, area: Rect, buf: &mut Buffer) {
         let height = usize::from(area.height);
         let start = self.scroll.min(self.lines.len().saturating_sub(height));
-        draw_lines(&self.lines[start..], area, buffer);
+        draw_lines(&self.lines[start..], area, buf);
         let marks = [
             (start > 0, area.y, "↑"),
             (start + height < self.lines.len(), area.bottom().saturating_sub(1), "↓"),
         ];
         for (more, y, mark) in marks {
             if more && area.width > 0 {
-                buffer.set_string(area.right() - 1, y, mark, self.styles.accent);
+                buf.set_string(area.right() - 1, y, mark, self.styles.accent);
             }
         }
     }
@@ -66,16 +66,16 @@ pub(crate) fn nearest<R>(rows: &[R], at: usize, up: bool, is_choice: impl Fn(&R)
 }
 
 /// The lines from one on.
-pub(crate) fn scrolled(lines: &[Line<'_>], at: usize, area: Rect, buffer: &mut Buffer) {
+pub(crate) fn scrolled(lines: &[Line<'_>], at: usize, area: Rect, buf: &mut Buffer) {
     // After a change of the size, no more than what is left may be scrolled past.
     let at = at.min(lines.len().saturating_sub(usize::from(area.height)));
-    draw_lines(&lines[at..], area, buffer);
+    draw_lines(&lines[at..], area, buf);
 }
 
 /// Draws as many lines as there is room for.
-pub(crate) fn draw_lines(lines: &[Line<'_>], area: Rect, buffer: &mut Buffer) {
+pub(crate) fn draw_lines(lines: &[Line<'_>], area: Rect, buf: &mut Buffer) {
     for (line, row) in lines.iter().zip(area.rows()) {
-        buffer.set_line(row.x, row.y, line, row.width);
+        buf.set_line(row.x, row.y, line, row.width);
     }
 }
 
@@ -107,11 +107,11 @@ pub(crate) fn below(area: Rect, rows: u16) -> Rect {
 }
 
 /// A line of text, cut to the width.
-pub(crate) fn put(text: &str, area: Rect, row: u16, style: Style, buffer: &mut Buffer) {
+pub(crate) fn put(text: &str, area: Rect, row: u16, style: Style, buf: &mut Buffer) {
     if row < area.height {
         let room = usize::from(area.width);
         let clean = sanitize(text);
-        buffer.set_stringn(area.x, area.y + row, shorten(&clean, room), room, style);
+        buf.set_stringn(area.x, area.y + row, shorten(&clean, room), room, style);
     }
 }
 
@@ -123,14 +123,14 @@ pub(crate) fn panel(
     rows: usize,
     styles: &Styles,
     area: Rect,
-    buffer: &mut Buffer,
+    buf: &mut Buffer,
 ) -> Rect {
     let frame = frame(columns, rows, area);
-    Clear.render(Rect { width: area.width, ..frame }, buffer);
+    Clear.render(Rect { width: area.width, ..frame }, buf);
     let title = shorten(title, usize::from(frame.width.saturating_sub(6)));
     let block = framed(styles).title(Line::styled(format!(" {title} "), styles.strong));
     let inner = block.inner(frame);
-    block.render(frame, buffer);
+    block.render(frame, buf);
     inner
 }
 

@@ -45,48 +45,48 @@ pub struct Scatter<'a> {
 }
 
 impl Widget for Scatter<'_> {
-    fn render(self, area: Rect, buffer: &mut Buffer) {
+    fn render(self, area: Rect, buf: &mut Buffer) {
         if area.width < MARGIN + 8 || area.height < 5 {
             return;
         }
         let room = usize::from(area.width);
-        buffer.set_stringn(area.x, area.y, shorten(self.title, room), room, self.styles.accent);
+        buf.set_stringn(area.x, area.y, shorten(self.title, room), room, self.styles.accent);
         let plane = Rect {
             x: area.x + MARGIN,
             y: area.y + 1,
             width: area.width - MARGIN,
             height: area.height - 2,
         };
-        self.draw_axes(area, plane, buffer);
+        self.draw_axes(area, plane, buf);
         let mut taken = Taken::new(plane);
         let cells = self.place(&mut taken);
         for (mark, cell) in self.marks.iter().zip(&cells) {
             let Some((x, y)) = *cell else { continue };
-            buffer.set_string(x, y, mark.symbol, mark.style);
+            buf.set_string(x, y, mark.symbol, mark.style);
         }
         for (mark, cell) in self.marks.iter().zip(&cells) {
             let Some(cell) = *cell else { continue };
             let spot =
                 mark.labels.iter().find_map(|label| Some((label, taken.beside(cell, label)?)));
             if let Some((label, (x, y))) = spot {
-                buffer.set_string(x, y, label, mark.style);
+                buf.set_string(x, y, label, mark.style);
                 taken.take(x, y, columns(label));
             }
         }
-        self.draw_corners(plane, &mut taken, buffer);
+        self.draw_corners(plane, &mut taken, buf);
     }
 }
 
 impl Scatter<'_> {
-    fn draw_axes(&self, area: Rect, plane: Rect, buffer: &mut Buffer) {
+    fn draw_axes(&self, area: Rect, plane: Rect, buf: &mut Buffer) {
         let faint = self.styles.faint;
         for row in plane.rows() {
-            buffer.set_string(plane.x - 1, row.y, "│", faint);
+            buf.set_string(plane.x - 1, row.y, "│", faint);
         }
         let rows = [plane.bottom() - 1, plane.y + plane.height / 2, plane.y];
         for (label, y) in self.upright.into_iter().zip(rows) {
             let x = plane.x - 1 - columns(label).min(MARGIN - 1);
-            buffer.set_string(x, y, label, self.styles.quiet);
+            buf.set_string(x, y, label, self.styles.quiet);
         }
         let y = area.bottom() - 1;
         let places = |label: &str| {
@@ -100,7 +100,7 @@ impl Scatter<'_> {
         let is_clear = columns(first) < start && start + columns(middle) < places(last)[2];
         let shown = [(0, first, true), (1, middle, fits && is_clear), (2, last, fits)];
         for (at, label, _) in shown.into_iter().filter(|(_, _, is_shown)| *is_shown) {
-            buffer.set_string(plane.x + places(label)[at], y, label, self.styles.quiet);
+            buf.set_string(plane.x + places(label)[at], y, label, self.styles.quiet);
         }
     }
 
@@ -117,14 +117,14 @@ impl Scatter<'_> {
         self.marks.iter().map(place).collect()
     }
 
-    fn draw_corners(&self, plane: Rect, taken: &mut Taken, buffer: &mut Buffer) {
+    fn draw_corners(&self, plane: Rect, taken: &mut Taken, buf: &mut Buffer) {
         let (top, bottom) = (plane.y, plane.bottom() - 1);
         for (i, words) in self.corners.into_iter().enumerate() {
             let right = plane.right().saturating_sub(columns(words));
             let x = if i % 2 == 0 { plane.x } else { right };
             let y = if i < 2 { top } else { bottom };
             if taken.is_clear(x, y, columns(words)) {
-                buffer.set_string(x, y, words, self.styles.quiet);
+                buf.set_string(x, y, words, self.styles.quiet);
                 taken.take(x, y, columns(words));
             }
         }
@@ -231,13 +231,13 @@ mod tests {
 
     fn drawn(marks: &[Mark], size: (u16, u16)) -> Vec<String> {
         let area = Rect::new(0, 0, size.0, size.1);
-        let mut buffer = Buffer::empty(area);
+        let mut buf = Buffer::empty(area);
         let styles = Styles::default();
         let corners = ["far", "near", "", ""];
         let (upright, across) = (["0", "5", "10"], ["little", "", "much"]);
         Scatter { title: "a plane", marks, corners, upright, across, styles: &styles }
-            .render(area, &mut buffer);
-        let rows = buffer.content().chunks(usize::from(size.0));
+            .render(area, &mut buf);
+        let rows = buf.content().chunks(usize::from(size.0));
         rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect()).collect()
     }
 

@@ -47,122 +47,127 @@ pub(super) struct Areas {
     reason: Rect,
 }
 
-pub(super) fn areas(screen: &DuelScreen, world: &World, area: Rect) -> Areas {
-    let Some((_, round)) = &screen.round else {
-        return Areas { left: area, right: area, standing: area, reason: area };
-    };
-    let head = if area.height < 18 { 1 } else { HEAD };
-    let body = Rect { y: area.y + head, height: area.height.saturating_sub(head), ..area };
-    let is_beside = area.width >= BESIDE;
-    let (main, standing) = if is_beside {
-        let columns = [Constraint::Fill(3), Constraint::Fill(1)];
-        let [main, side] = Layout::horizontal(columns).spacing(2).areas(body);
-        (main, Some(side))
-    } else {
-        (body, None)
-    };
-    let reasons = reason(screen, round, world, usize::from(main.width.saturating_sub(2))).len();
-    let reasons = u16::try_from(reasons).unwrap_or(1);
-    let wanted = if is_beside {
-        reasons + 1
-    } else {
-        let least = round.cut.shown().len() + 2;
-        let lines = standing_lines(round, world, &Styles::default(), usize::from(main.width));
-        u16::try_from(lines.len().max(least)).unwrap_or(u16::MAX).saturating_add(reasons)
-    };
-    let cards = main.height.saturating_sub(wanted.saturating_add(u16::from(area.height >= 18)));
-    let cards = cards.clamp(6, TALLEST).min(main.height);
-    let below = Rect { y: main.y + cards, height: main.height - cards, ..main };
-    let halves = [Constraint::Fill(1), Constraint::Fill(1)];
-    let [left, right] = Layout::horizontal(halves).areas(Rect { height: cards, ..main });
-    let (standing, reason) = match standing {
-        Some(side) => (side, below),
-        None => {
-            let rows = below.height.saturating_sub(reasons).min(wanted.saturating_sub(reasons));
-            let standing = Rect { height: rows, ..below };
-            let reason =
-                Rect { y: standing.bottom(), height: below.bottom() - standing.bottom(), ..below };
-            (standing, reason)
+impl DuelScreen {
+    pub(super) fn areas(&self, world: &World, area: Rect) -> Areas {
+        let Some((_, round)) = &self.round else {
+            return Areas { left: area, right: area, standing: area, reason: area };
+        };
+        let head = if area.height < 18 { 1 } else { HEAD };
+        let body = Rect { y: area.y + head, height: area.height.saturating_sub(head), ..area };
+        let is_beside = area.width >= BESIDE;
+        let (main, standing) = if is_beside {
+            let columns = [Constraint::Fill(3), Constraint::Fill(1)];
+            let [main, side] = Layout::horizontal(columns).spacing(2).areas(body);
+            (main, Some(side))
+        } else {
+            (body, None)
+        };
+        let reasons = self.reason(round, world, usize::from(main.width.saturating_sub(2))).len();
+        let reasons = u16::try_from(reasons).unwrap_or(1);
+        let wanted = if is_beside {
+            reasons + 1
+        } else {
+            let least = round.cut.shown().len() + 2;
+            let lines = standing_lines(round, world, &Styles::default(), usize::from(main.width));
+            u16::try_from(lines.len().max(least)).unwrap_or(u16::MAX).saturating_add(reasons)
+        };
+        let cards = main.height.saturating_sub(wanted.saturating_add(u16::from(area.height >= 18)));
+        let cards = cards.clamp(6, TALLEST).min(main.height);
+        let below = Rect { y: main.y + cards, height: main.height - cards, ..main };
+        let halves = [Constraint::Fill(1), Constraint::Fill(1)];
+        let [left, right] = Layout::horizontal(halves).areas(Rect { height: cards, ..main });
+        let (standing, reason) = match standing {
+            Some(side) => (side, below),
+            None => {
+                let rows = below.height.saturating_sub(reasons).min(wanted.saturating_sub(reasons));
+                let standing = Rect { height: rows, ..below };
+                let reason = Rect {
+                    y: standing.bottom(),
+                    height: below.bottom() - standing.bottom(),
+                    ..below
+                };
+                (standing, reason)
+            }
+        };
+        Areas { left, right, standing, reason }
+    }
+
+    pub(super) fn draw_question(
+        &self,
+        world: &World,
+        styles: &Styles,
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
+        let Some((_, round)) = &self.round else {
+            return put("Working out the first pair …", area, 0, styles.quiet, buf);
+        };
+        let Some(question) = self.shown_pair() else { return };
+        put(QUESTION, area, 0, styles.strong, buf);
+        let answers = count(round.contest.duels(), "answer");
+        let pool = self.pool_words(round, world);
+        put_right(&format!("{pool} · {answers}"), QUESTION.len() + 3, area, styles.quiet, buf);
+        let areas = self.areas(world, area);
+        self.draw_card(round, question, Winner::Left, world, styles, areas.left, buf);
+        self.draw_card(round, question, Winner::Right, world, styles, areas.right, buf);
+        let room = usize::from(areas.reason.width.saturating_sub(2));
+        for (line, row) in self.reason(round, world, room).iter().zip(0..) {
+            put(line, areas.reason, row, styles.quiet, buf);
         }
-    };
-    Areas { left, right, standing, reason }
-}
+        if area.width >= BESIDE {
+            return beside(round, world, styles, areas.standing, buf);
+        }
+        let mut lines = standing_lines(round, world, styles, usize::from(areas.standing.width));
+        if lines.len() > usize::from(areas.standing.height) {
+            lines = short_lines(round, world, styles, usize::from(areas.standing.width));
+        }
+        draw_lines(&lines, areas.standing, buf);
+    }
 
-pub(super) fn draw(
-    screen: &DuelScreen,
-    world: &World,
-    styles: &Styles,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
-    let Some((_, round)) = &screen.round else {
-        return put("Working out the first pair …", area, 0, styles.quiet, buffer);
-    };
-    let Some(question) = screen.shown_pair() else { return };
-    put(QUESTION, area, 0, styles.strong, buffer);
-    let answers = count(round.contest.duels(), "answer");
-    let pool = screen.pool_words(round, world);
-    put_right(&format!("{pool} · {answers}"), QUESTION.len() + 3, area, styles.quiet, buffer);
-    let areas = areas(screen, world, area);
-    draw_card(screen, round, question, Winner::Left, world, styles, areas.left, buffer);
-    draw_card(screen, round, question, Winner::Right, world, styles, areas.right, buffer);
-    let room = usize::from(areas.reason.width.saturating_sub(2));
-    for (line, row) in reason(screen, round, world, room).iter().zip(0..) {
-        put(line, areas.reason, row, styles.quiet, buffer);
+    /// Why this pair is asked, in lines.
+    fn reason(&self, round: &Round, world: &World, columns: usize) -> Vec<String> {
+        let Some(question) = self.shown_pair() else { return Vec::new() };
+        let name = |entrant| shorten(title_of(round, entrant, world), NAME).into_owned();
+        let (left, right) = (name(question.left), name(question.right));
+        let named = |entrant| if entrant == question.left { left.as_str() } else { &right };
+        let reason = question.reason.describe(self.rule.k, named);
+        wrap(&format!("Asked because: {reason}"), columns)
     }
-    if area.width >= BESIDE {
-        return beside(round, world, styles, areas.standing, buffer);
-    }
-    let mut lines = standing_lines(round, world, styles, usize::from(areas.standing.width));
-    if lines.len() > usize::from(areas.standing.height) {
-        lines = short_lines(round, world, styles, usize::from(areas.standing.width));
-    }
-    draw_lines(&lines, areas.standing, buffer);
-}
 
-/// Why this pair is asked, in lines.
-fn reason(screen: &DuelScreen, round: &Round, world: &World, columns: usize) -> Vec<String> {
-    let Some(question) = screen.shown_pair() else { return Vec::new() };
-    let name = |entrant| shorten(title_of(round, entrant, world), NAME).into_owned();
-    let (left, right) = (name(question.left), name(question.right));
-    let named = |entrant| if entrant == question.left { left.as_str() } else { &right };
-    let reason = question.reason.describe(screen.rule.k, named);
-    wrap(&format!("Asked because: {reason}"), columns)
-}
-
-#[expect(clippy::too_many_arguments, reason = "one call a card, and each is a different thing")]
-fn draw_card(
-    screen: &DuelScreen,
-    round: &Round,
-    question: NextPair,
-    side: Winner,
-    world: &World,
-    styles: &Styles,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
-    let (entrant, keys) = match side {
-        Winner::Left => (question.left, " h ── left "),
-        _ => (question.right, " l ── right "),
-    };
-    let is_clicked = screen.clicked == Some(side);
-    let border = match (screen.current().is_some(), is_clicked) {
-        (false, _) => styles.faint,
-        (true, false) => styles.accent,
-        (true, true) => styles.strong,
-    };
-    let mut block = framed(styles).border_style(border).title(Line::styled(keys, styles.key));
-    if is_clicked {
-        block = block.border_type(BorderType::Double);
-        block = block.title_bottom(Line::styled(" click again: this one ", styles.strong));
+    #[expect(clippy::too_many_arguments, reason = "one call a card, and each is a different thing")]
+    fn draw_card(
+        &self,
+        round: &Round,
+        question: NextPair,
+        side: Winner,
+        world: &World,
+        styles: &Styles,
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
+        let (entrant, keys) = match side {
+            Winner::Left => (question.left, " h ── left "),
+            _ => (question.right, " l ── right "),
+        };
+        let is_clicked = self.clicked == Some(side);
+        let border = match (self.current().is_some(), is_clicked) {
+            (false, _) => styles.faint,
+            (true, false) => styles.accent,
+            (true, true) => styles.strong,
+        };
+        let mut block = framed(styles).border_style(border).title(Line::styled(keys, styles.key));
+        if is_clicked {
+            block = block.border_type(BorderType::Double);
+            block = block.title_bottom(Line::styled(" click again: this one ", styles.strong));
+        }
+        let inner = block.inner(area);
+        block.render(area, buf);
+        let id = &round.contest.entrants()[entrant].id;
+        let Some((idea, score)) = world.portfolio.scored(id) else { return };
+        let (columns, rows) = (usize::from(inner.width), usize::from(inner.height));
+        let lines = card::lines(idea, score, self.reveals, columns, rows, styles);
+        draw_lines(&lines, inner, buf);
     }
-    let inner = block.inner(area);
-    block.render(area, buffer);
-    let id = &round.contest.entrants()[entrant].id;
-    let Some((idea, score)) = world.portfolio.scored(id) else { return };
-    let (columns, rows) = (usize::from(inner.width), usize::from(inner.height));
-    let lines = card::lines(idea, score, screen.reveals, columns, rows, styles);
-    draw_lines(&lines, inner, buffer);
 }
 
 /// An idea of the first few, with the word for how certain it is; or a rival of the open ones.
@@ -232,7 +237,7 @@ fn short_lines(
 
 /// What stands beside the cards on a wide terminal: the first few, all others
 /// with how likely they belong, and the last answers.
-fn beside(round: &Round, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+fn beside(round: &Round, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
     let columns = usize::from(area.width);
     let mut lines = standing_lines(round, world, styles, columns);
     let mut others: Vec<usize> =
@@ -258,5 +263,5 @@ fn beside(round: &Round, world: &World, styles: &Styles, area: Rect, buffer: &mu
         let text = result::sentence(duel, columns.saturating_sub(4), world);
         lines.push(Line::styled(format!("   {text}"), styles.quiet));
     }
-    draw_lines(&lines, area, buffer);
+    draw_lines(&lines, area, buf);
 }

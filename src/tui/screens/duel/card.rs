@@ -108,17 +108,17 @@ fn gauge(criterion: Criterion, idea: &Idea, score: &Score, styles: &Styles) -> L
 }
 
 /// A text at the right end of the first row, in the room that `left` columns leave it.
-pub(super) fn put_right(text: &str, left: usize, area: Rect, style: Style, buffer: &mut Buffer) {
+pub(super) fn put_right(text: &str, left: usize, area: Rect, style: Style, buf: &mut Buffer) {
     let clean = sanitize(text);
     let room = usize::from(area.width).saturating_sub(left + 1);
     let text = shorten(&clean, room);
     let columns = u16::try_from(width(&text)).unwrap_or(u16::MAX).min(area.width);
     let x = area.right().saturating_sub(columns + 1).max(area.x);
-    buffer.set_stringn(x, area.y, text, room, style);
+    buf.set_stringn(x, area.y, text, room, style);
 }
 
 /// A line of text, cut to the width.
-pub(super) fn put(text: &str, area: Rect, row: u16, style: Style, buffer: &mut Buffer) {
+pub(super) fn put(text: &str, area: Rect, row: u16, style: Style, buf: &mut Buffer) {
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    widgets::put(text, inner, row, style, buffer);
+    widgets::put(text, inner, row, style, buf);
 }

@@ -16,7 +16,7 @@ use crate::tui::theme::Styles;
 use crate::tui::widgets::moved;
 use crate::tui::world::World;
 
-use super::{DuelScreen, SessionStart, ask, result};
+use super::{DuelScreen, SessionStart, result};
 
 impl Screen for DuelScreen {
     fn scopes(&self) -> &'static [Scope] {
@@ -149,8 +149,8 @@ impl Screen for DuelScreen {
         None
     }
 
-    fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
-        draw(self, world, styles, area, buffer);
+    fn draw(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
+        self.draw_screen(world, styles, area, buf);
     }
 
     /// The idea under the cursor of the result.
@@ -180,7 +180,7 @@ impl Screen for DuelScreen {
     }
 
     fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Option<Action> {
-        click(self, mouse, area, world)
+        self.click(mouse, area, world)
     }
 
     /// Takes in how the ideas and the duels stand now. What was worked out
@@ -266,53 +266,48 @@ impl DuelScreen {
             _ => "no question is open: n asks on",
         }))
     }
-}
 
-pub(super) fn draw(
-    screen: &DuelScreen,
-    world: &World,
-    styles: &Styles,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
-    match (&screen.round, screen.past) {
-        (_, Some(at)) => result::draw_past(at, world, styles, area, buffer),
-        (Some((_, round)), None) if screen.shows_result() => {
-            result::draw(screen, round, world, styles, area, buffer);
+    pub(super) fn draw_screen(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
+        match (&self.round, self.past) {
+            (_, Some(at)) => result::draw_past(at, world, styles, area, buf),
+            (Some((_, round)), None) if self.shows_result() => {
+                self.draw_result(round, world, styles, area, buf);
+            }
+            _ => self.draw_question(world, styles, area, buf),
         }
-        _ => ask::draw(screen, world, styles, area, buffer),
     }
-}
 
-/// Answers the mouse in the area where the screen is drawn.
-fn click(screen: &mut DuelScreen, mouse: Mouse, area: Rect, world: &World) -> Option<Action> {
-    if !mouse.is_click() || !area.contains(mouse.at) {
-        return None;
-    }
-    let line = |start: u16| mouse.at.y.checked_sub(start).map(usize::from);
-    if let Some(at) = screen.past {
-        let first = result::offset(at, world, area);
-        let clicked = line(area.y + result::HEAD).map(|line| first + line);
-        if let Some(clicked) = clicked.filter(|at| *at < result::answers(world).len()) {
-            screen.past = Some(clicked);
+    /// Answers the mouse in the area where the screen is drawn.
+    fn click(&mut self, mouse: Mouse, area: Rect, world: &World) -> Option<Action> {
+        if !mouse.is_click() || !area.contains(mouse.at) {
+            return None;
         }
-        return None;
-    }
-    if screen.shows_result() {
-        let (_, round) = screen.round.as_ref()?;
-        let clicked = line(result::list_start(screen, round, world, area));
-        let clicked = clicked.filter(|at| *at < round.cut.shown().len())?;
-        let was_there = std::mem::replace(&mut screen.line, clicked) == clicked;
-        return was_there.then_some(Action::Show);
-    }
-    let areas = ask::areas(screen, world, area);
-    let cards = [(Winner::Left, areas.left), (Winner::Right, areas.right)];
-    let card = cards.into_iter().find(|(_, area)| area.contains(mouse.at)).map(|(side, _)| side);
-    match card {
-        Some(side) if screen.clicked == card && screen.question().is_some() => screen.answer(side),
-        _ => {
-            screen.clicked = card;
-            None
+        let line = |start: u16| mouse.at.y.checked_sub(start).map(usize::from);
+        if let Some(at) = self.past {
+            let first = result::offset(at, world, area);
+            let clicked = line(area.y + result::HEAD).map(|line| first + line);
+            if let Some(clicked) = clicked.filter(|at| *at < result::answers(world).len()) {
+                self.past = Some(clicked);
+            }
+            return None;
+        }
+        if self.shows_result() {
+            let (_, round) = self.round.as_ref()?;
+            let clicked = line(self.list_start(round, world, area));
+            let clicked = clicked.filter(|at| *at < round.cut.shown().len())?;
+            let was_there = std::mem::replace(&mut self.line, clicked) == clicked;
+            return was_there.then_some(Action::Show);
+        }
+        let areas = self.areas(world, area);
+        let cards = [(Winner::Left, areas.left), (Winner::Right, areas.right)];
+        let card =
+            cards.into_iter().find(|(_, area)| area.contains(mouse.at)).map(|(side, _)| side);
+        match card {
+            Some(side) if self.clicked == card && self.question().is_some() => self.answer(side),
+            _ => {
+                self.clicked = card;
+                None
+            }
         }
     }
 }

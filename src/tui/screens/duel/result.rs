@@ -26,78 +26,142 @@ const ROOMY: u16 = 16;
 /// Columns of the list of the first few, so that the numbers stand near.
 const LIST: usize = 76;
 
-/// The first line of the list of the first few.
-pub(super) fn list_start(screen: &DuelScreen, round: &Round, world: &World, area: Rect) -> u16 {
-    let lines = verdict(screen, round, world, text_columns(area)).len();
-    area.y + u16::try_from(lines).unwrap_or(0) + 1
-}
-
-pub(super) fn draw(
-    screen: &DuelScreen,
-    round: &Round,
-    world: &World,
-    styles: &Styles,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
-    let columns = text_columns(area);
-    let verdict = verdict(screen, round, world, columns);
-    let mut lines: Vec<Line<'static>> =
-        styled(verdict.into_iter().map(|line| format!(" {line}")), styles.strong).collect();
-    if round.state() != SessionState::TooFew {
-        lines.push(Line::default());
-        lines.extend(first(screen, round, world, styles, columns.min(LIST)));
-        if area.height >= ROOMY {
-            lines.extend(meaning(round, styles, columns.min(LIST)));
-        }
-        // What can be done is never out of sight.
-        let keys = keys(screen, round, world, styles);
-        let room = usize::from(area.height).saturating_sub(lines.len() + keys.len() + 1);
-        lines.extend(notes(screen, round, world, (columns, room), styles));
-        lines.push(Line::default());
-        lines.extend(keys);
+impl DuelScreen {
+    /// The first line of the list of the first few.
+    pub(super) fn list_start(&self, round: &Round, world: &World, area: Rect) -> u16 {
+        let lines = self.verdict(round, world, text_columns(area)).len();
+        area.y + u16::try_from(lines).unwrap_or(0) + 1
     }
-    draw_lines(&lines, area, buffer);
+
+    pub(super) fn draw_result(
+        &self,
+        round: &Round,
+        world: &World,
+        styles: &Styles,
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
+        let columns = text_columns(area);
+        let verdict = self.verdict(round, world, columns);
+        let mut lines: Vec<Line<'static>> =
+            styled(verdict.into_iter().map(|line| format!(" {line}")), styles.strong).collect();
+        if round.state() != SessionState::TooFew {
+            lines.push(Line::default());
+            lines.extend(self.first_lines(round, world, styles, columns.min(LIST)));
+            if area.height >= ROOMY {
+                lines.extend(meaning(round, styles, columns.min(LIST)));
+            }
+            // What can be done is never out of sight.
+            let keys = self.keys(round, world, styles);
+            let room = usize::from(area.height).saturating_sub(lines.len() + keys.len() + 1);
+            lines.extend(self.notes(round, world, (columns, room), styles));
+            lines.push(Line::default());
+            lines.extend(keys);
+        }
+        draw_lines(&lines, area, buf);
+    }
+
+    /// How the session stands, in one or two sentences.
+    fn verdict(&self, round: &Round, world: &World, columns: usize) -> Vec<String> {
+        let summary = round.summary(|entrant| title_of(round, entrant, world));
+        if self.current().is_none() {
+            return wrap(&format!("{summary} (being worked out …)"), columns);
+        }
+        wrap(&summary, columns)
+    }
+
+    /// The first few, the one under the cursor marked, with how likely each belongs.
+    fn first_lines(
+        &self,
+        round: &Round,
+        world: &World,
+        styles: &Styles,
+        columns: usize,
+    ) -> Vec<Line<'static>> {
+        let cut = &round.cut;
+        let knows = round.state() != SessionState::NothingToChoose;
+        let row = |(i, entrant): (usize, &usize)| {
+            let is_here = i == self.line;
+            let style = if is_here { styles.selected } else { styles.text };
+            let mark = if is_here { "▸" } else { " " };
+            let chance = if knows { percent(cut.chances()[*entrant]) } else { String::new() };
+            let head = format!("  {mark} {}  ", i + 1);
+            let room = columns.saturating_sub(width(&head) + width(&chance) + 1);
+            let title = sanitize(title_of(round, *entrant, world)).into_owned();
+            Line::from(vec![
+                Span::styled(head, style),
+                Span::styled(fit(&title, room), style),
+                Span::styled(format!(" {chance}"), style),
+            ])
+        };
+        cut.shown().iter().enumerate().map(row).collect()
+    }
+
+    /// What else there is to say, as far as there is room for whole sentences: what
+    /// is not among the first, then what has moved and how scores and answers differ.
+    fn notes(
+        &self,
+        round: &Round,
+        world: &World,
+        (columns, rows): (usize, usize),
+        styles: &Styles,
+    ) -> Vec<Line<'static>> {
+        let start = self.session_start.as_ref();
+        let moved = start.and_then(|start| start.movement(round, world));
+        let pool = self.members.pool();
+        let limit = (*pool != DuelPool::default()).then(|| {
+            let key = world.keymap.key(Command::Limit);
+            format!("Took part: {}; {key} changes that.", self.pool_words(round, world))
+        });
+        let others = vec![not_among(round, world)];
+        let changes = vec![limit, moved, by_score(round, world), both_ways(round, world)];
+        let mut lines = Vec::new();
+        for paragraph in [others, changes] {
+            let mut wrapped: Vec<Line<'static>> = Vec::new();
+            for sentence in paragraph.into_iter().flatten() {
+                let sentence = wrap(&sentence, columns.saturating_sub(1));
+                if lines.len() + 1 + wrapped.len() + sentence.len() <= rows {
+                    let indented = sentence.into_iter().map(|line| format!("  {line}"));
+                    wrapped.extend(styled(indented, styles.text));
+                }
+            }
+            if !wrapped.is_empty() {
+                lines.push(Line::default());
+                lines.extend(wrapped);
+            }
+        }
+        lines
+    }
+
+    /// What can be done here, each with its key.
+    fn keys(&self, round: &Round, world: &World, styles: &Styles) -> Vec<Line<'static>> {
+        let keymap: &Keymap = &world.keymap;
+        let ask_on = match round.pairs_left() {
+            0 => "ask the most surprising answer again".to_owned(),
+            1 => "ask on: 1 pair has not been asked".to_owned(),
+            left => format!("ask on: {left} pairs have not been asked"),
+        };
+        let answers = answers(world).len();
+        let lines = [
+            (Command::StartFirst, "start the marked one".to_owned()),
+            (Command::RankByDuels, "Rank in this order (w again: by score)".to_owned()),
+            (Command::AskOn, ask_on),
+            (Command::Past, format!("your {}, to change one", count(answers, "answer"))),
+        ];
+        let offered = lines.into_iter().filter(|(command, _)| self.offers(*command, round, world));
+        offered
+            .map(|(command, text)| {
+                Line::from(vec![
+                    Span::styled(format!("  {}", fit(&keymap.key(command), 7)), styles.key),
+                    Span::styled(text, styles.text),
+                ])
+            })
+            .collect()
+    }
 }
 
 fn text_columns(area: Rect) -> usize {
     usize::from(area.width.saturating_sub(2)).min(100)
-}
-
-/// How the session stands, in one or two sentences.
-fn verdict(screen: &DuelScreen, round: &Round, world: &World, columns: usize) -> Vec<String> {
-    let summary = round.summary(|entrant| title_of(round, entrant, world));
-    if screen.current().is_none() {
-        return wrap(&format!("{summary} (being worked out …)"), columns);
-    }
-    wrap(&summary, columns)
-}
-
-/// The first few, the one under the cursor marked, with how likely each belongs.
-fn first(
-    screen: &DuelScreen,
-    round: &Round,
-    world: &World,
-    styles: &Styles,
-    columns: usize,
-) -> Vec<Line<'static>> {
-    let cut = &round.cut;
-    let knows = round.state() != SessionState::NothingToChoose;
-    let row = |(i, entrant): (usize, &usize)| {
-        let is_here = i == screen.line;
-        let style = if is_here { styles.selected } else { styles.text };
-        let mark = if is_here { "▸" } else { " " };
-        let chance = if knows { percent(cut.chances()[*entrant]) } else { String::new() };
-        let head = format!("  {mark} {}  ", i + 1);
-        let room = columns.saturating_sub(width(&head) + width(&chance) + 1);
-        let title = sanitize(title_of(round, *entrant, world)).into_owned();
-        Line::from(vec![
-            Span::styled(head, style),
-            Span::styled(fit(&title, room), style),
-            Span::styled(format!(" {chance}"), style),
-        ])
-    };
-    cut.shown().iter().enumerate().map(row).collect()
 }
 
 /// What the numbers beside the first few mean.
@@ -111,42 +175,6 @@ fn meaning(round: &Round, styles: &Styles, columns: usize) -> Vec<Line<'static>>
     let mut lines = vec![Line::default()];
     let wrapped = wrap(&words, columns).into_iter();
     lines.extend(styled(wrapped.map(|line| format!("  {line}")), styles.quiet));
-    lines
-}
-
-/// What else there is to say, as far as there is room for whole sentences: what
-/// is not among the first, then what has moved and how scores and answers differ.
-fn notes(
-    screen: &DuelScreen,
-    round: &Round,
-    world: &World,
-    (columns, rows): (usize, usize),
-    styles: &Styles,
-) -> Vec<Line<'static>> {
-    let start = screen.session_start.as_ref();
-    let moved = start.and_then(|start| start.movement(round, world));
-    let pool = screen.members.pool();
-    let limit = (*pool != DuelPool::default()).then(|| {
-        let key = world.keymap.key(Command::Limit);
-        format!("Took part: {}; {key} changes that.", screen.pool_words(round, world))
-    });
-    let others = vec![not_among(round, world)];
-    let changes = vec![limit, moved, by_score(round, world), both_ways(round, world)];
-    let mut lines = Vec::new();
-    for paragraph in [others, changes] {
-        let mut wrapped: Vec<Line<'static>> = Vec::new();
-        for sentence in paragraph.into_iter().flatten() {
-            let sentence = wrap(&sentence, columns.saturating_sub(1));
-            if lines.len() + 1 + wrapped.len() + sentence.len() <= rows {
-                let indented = sentence.into_iter().map(|line| format!("  {line}"));
-                wrapped.extend(styled(indented, styles.text));
-            }
-        }
-        if !wrapped.is_empty() {
-            lines.push(Line::default());
-            lines.extend(wrapped);
-        }
-    }
     lines
 }
 
@@ -205,32 +233,6 @@ fn by_score(round: &Round, world: &World) -> Option<String> {
     })
 }
 
-/// What can be done here, each with its key.
-fn keys(screen: &DuelScreen, round: &Round, world: &World, styles: &Styles) -> Vec<Line<'static>> {
-    let keymap: &Keymap = &world.keymap;
-    let ask_on = match round.pairs_left() {
-        0 => "ask the most surprising answer again".to_owned(),
-        1 => "ask on: 1 pair has not been asked".to_owned(),
-        left => format!("ask on: {left} pairs have not been asked"),
-    };
-    let answers = answers(world).len();
-    let lines = [
-        (Command::StartFirst, "start the marked one".to_owned()),
-        (Command::RankByDuels, "Rank in this order (w again: by score)".to_owned()),
-        (Command::AskOn, ask_on),
-        (Command::Past, format!("your {}, to change one", count(answers, "answer"))),
-    ];
-    let offered = lines.into_iter().filter(|(command, _)| screen.offers(*command, round, world));
-    offered
-        .map(|(command, text)| {
-            Line::from(vec![
-                Span::styled(format!("  {}", fit(&keymap.key(command), 7)), styles.key),
-                Span::styled(text, styles.text),
-            ])
-        })
-        .collect()
-}
-
 /// Rows above the list.
 pub(super) const HEAD: u16 = 3;
 
@@ -271,24 +273,18 @@ pub(super) fn offset(at: usize, world: &World, area: Rect) -> usize {
 }
 
 /// Draws the answers, the latest first.
-pub(super) fn draw_past(
-    at: usize,
-    world: &World,
-    styles: &Styles,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
+pub(super) fn draw_past(at: usize, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
     let answers = answers(world);
-    put(&format!("Your answers: {}", answers.len()), area, 0, styles.strong, buffer);
+    put(&format!("Your answers: {}", answers.len()), area, 0, styles.strong, buf);
     let hint = "h the first one, l the second, t equal; x deletes the answer; u undoes";
-    put(hint, area, 1, styles.quiet, buffer);
+    put(hint, area, 1, styles.quiet, buf);
     let first = offset(at, world, area);
     for (row, (index, duel)) in (HEAD..area.height).zip(answers.iter().enumerate().skip(first)) {
         let mark = if index == at { "▸" } else { " " };
         let style = if index == at { styles.selected } else { styles.text };
         let columns = usize::from(area.width).saturating_sub(16);
         let sentence = sentence(duel, columns, world);
-        put(&format!("{mark} {}  {sentence}", duel.at.date()), area, row, style, buffer);
+        put(&format!("{mark} {}  {sentence}", duel.at.date()), area, row, style, buf);
     }
 }
 

@@ -37,26 +37,37 @@ const WORDS: usize = 3;
 /// Columns of the title of an idea that would enter the first few.
 const ENTERS: usize = 30;
 
-pub(crate) fn draw(
-    screen: &MapScreen,
-    world: &World,
-    styles: &Styles,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
-    let Areas { main, left, right, bottom } = areas(area);
-    let view = View { screen, world, styles };
-    if screen.entries.is_empty() {
-        let text = "  no ideas yet: a adds the first";
-        buffer.set_stringn(left.x, left.y, text, usize::from(left.width), styles.quiet);
-    } else if screen.plan.is_open() {
-        view.plan(main, buffer);
-    } else {
-        let left = Rect { x: left.x + 1, width: left.width.saturating_sub(1), ..left };
-        plot::draw(screen, world, styles, left, buffer);
-        view.panel(right, buffer);
+impl MapScreen {
+    pub(crate) fn draw_screen(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
+        let Areas { main, left, right, bottom } = areas(area);
+        let view = View { screen: self, world, styles };
+        if self.entries.is_empty() {
+            let text = "  no ideas yet: a adds the first";
+            buf.set_stringn(left.x, left.y, text, usize::from(left.width), styles.quiet);
+        } else if self.plan.is_open() {
+            view.plan(main, buf);
+        } else {
+            let left = Rect { x: left.x + 1, width: left.width.saturating_sub(1), ..left };
+            self.draw_plot(world, styles, left, buf);
+            view.panel(right, buf);
+        }
+        view.bottom(bottom, buf);
     }
-    view.bottom(bottom, buffer);
+
+    /// The line of the list at a cell of the area: of the ranking, or of what is
+    /// suggested.
+    pub(super) fn line_at(&self, world: &World, at: Position, area: Rect) -> Option<usize> {
+        let Areas { main, right, .. } = areas(area);
+        let view = View { screen: self, world, styles: &Styles::default() };
+        let rows: Vec<Rect> = if self.plan.is_open() {
+            main.rows().skip(2 + Control::all(true).len()).collect()
+        } else {
+            view.ranking_rows(right)
+        };
+        let row = rows.iter().position(|row| row.contains(at))?;
+        let line = page_offset(self.cursor(world), self.entries.len(), rows.len()) + row;
+        (line < self.entries.len()).then_some(line)
+    }
 }
 
 struct Areas {
@@ -77,26 +88,6 @@ fn areas(area: Rect) -> Areas {
     Areas { main, left, right, bottom }
 }
 
-/// The line of the list at a cell of the area: of the ranking, or of what is
-/// suggested.
-pub(super) fn line_at(
-    screen: &MapScreen,
-    world: &World,
-    at: Position,
-    area: Rect,
-) -> Option<usize> {
-    let Areas { main, right, .. } = areas(area);
-    let view = View { screen, world, styles: &Styles::default() };
-    let rows: Vec<Rect> = if screen.plan.is_open() {
-        main.rows().skip(2 + Control::all(true).len()).collect()
-    } else {
-        view.ranking_rows(right)
-    };
-    let row = rows.iter().position(|row| row.contains(at))?;
-    let line = page_offset(screen.cursor(world), screen.entries.len(), rows.len()) + row;
-    (line < screen.entries.len()).then_some(line)
-}
-
 struct View<'a> {
     screen: &'a MapScreen,
     world: &'a World,
@@ -109,21 +100,21 @@ impl View<'_> {
     }
 
     /// The dials, how far the one under the cursor may move, and who rose or fell.
-    fn panel(&self, area: Rect, buffer: &mut Buffer) {
+    fn panel(&self, area: Rect, buf: &mut Buffer) {
         let rows: Vec<Rect> = area.rows().collect();
         let Some((first, rest)) = rows.split_first() else { return };
         let (title, style) = match self.screen.tried {
             Some(_) => ("moved: y keeps it, x drops it", self.styles.caution),
             None => ("[ ] choose, h l move", self.styles.quiet),
         };
-        buffer.set_stringn(first.x, first.y, title, usize::from(first.width), style);
-        let below = self.controls(rest, buffer);
+        buf.set_stringn(first.x, first.y, title, usize::from(first.width), style);
+        let below = self.controls(rest, buf);
         let words = self.interval_words();
         let lines = wrap(&words, usize::from(area.width.saturating_sub(1)));
         for (line, row) in lines.iter().take(WORDS).zip(below) {
-            buffer.set_stringn(row.x, row.y, line, usize::from(row.width), self.styles.quiet);
+            buf.set_stringn(row.x, row.y, line, usize::from(row.width), self.styles.quiet);
         }
-        self.ranking(&self.ranking_rows(area), buffer);
+        self.ranking(&self.ranking_rows(area), buf);
     }
 
     /// The rows of the ranking below the dials and how far the one under the
@@ -135,21 +126,21 @@ impl View<'_> {
     }
 
     /// Draws the dials there are and gives back the rows below them.
-    fn controls<'r>(&self, rows: &'r [Rect], buffer: &mut Buffer) -> &'r [Rect] {
+    fn controls<'r>(&self, rows: &'r [Rect], buf: &mut Buffer) -> &'r [Rect] {
         let controls = Control::all(self.screen.plan.is_open());
         for (control, row) in controls.iter().zip(rows) {
-            self.control(*control, *row, buffer);
+            self.control(*control, *row, buf);
         }
         rows.get(controls.len()..).unwrap_or_default()
     }
 
-    fn control(&self, control: Control, row: Rect, buffer: &mut Buffer) {
+    fn control(&self, control: Control, row: Rect, buf: &mut Buffer) {
         let Self { screen, styles, .. } = self;
         let is_chosen = control == Control::Hours || control == screen.control;
         let mark = if is_chosen { "▸" } else { " " };
         let style = if is_chosen { styles.accent } else { styles.text };
         let name = format!("{mark} {}", fit(control.name(), NAME));
-        let (x, _) = buffer.set_stringn(row.x, row.y, &name, usize::from(row.width), style);
+        let (x, _) = buf.set_stringn(row.x, row.y, &name, usize::from(row.width), style);
         let bar = Rect { x: x + 1, width: row.right().saturating_sub(x + 6), height: 1, ..row };
         let (now, kept) = (screen.rule(self.world), self.world.portfolio.rule());
         match control {
@@ -157,13 +148,13 @@ impl View<'_> {
                 let at = criterion.index();
                 let (value, before) = (now.weights[at], kept.weights[at]);
                 let holds = self.interval(criterion).map(|it| (it.low, it.high));
-                self.slider((value, before), holds, style, bar, buffer);
-                self.value(&hundredths(value), row, style, buffer);
+                self.slider((value, before), holds, style, bar, buf);
+                self.value(&hundredths(value), row, style, buf);
             }
             Control::Hours => {
                 let share = f64::from(screen.plan.hours) / 60.0;
-                self.slider((share, share), None, style, bar, buffer);
-                self.value(&format!("{} h", screen.plan.hours), row, style, buffer);
+                self.slider((share, share), None, style, bar, buf);
+                self.value(&format!("{} h", screen.plan.hours), row, style, buf);
             }
         }
     }
@@ -174,16 +165,16 @@ impl View<'_> {
         holds: Option<(f64, f64)>,
         knob: Style,
         area: Rect,
-        buffer: &mut Buffer,
+        buf: &mut Buffer,
     ) {
         let (heavy, line) = (self.styles.bar, self.styles.faint);
         let value = Some(value);
-        Slider { value, before, holds, knob, heavy, line }.render(area, buffer);
+        Slider { value, before, holds, knob, heavy, line }.render(area, buf);
     }
 
-    fn value(&self, text: &str, row: Rect, style: Style, buffer: &mut Buffer) {
+    fn value(&self, text: &str, row: Rect, style: Style, buf: &mut Buffer) {
         let columns = u16::try_from(width(text)).unwrap_or(0);
-        buffer.set_string(row.right().saturating_sub(columns), row.y, text, style);
+        buf.set_string(row.right().saturating_sub(columns), row.y, text, style);
     }
 
     /// How far a weight may move before the first few are others.
@@ -226,7 +217,7 @@ impl View<'_> {
     }
 
     /// The ranking around the cursor, with arrows for who rose and fell.
-    fn ranking(&self, rows: &[Rect], buffer: &mut Buffer) {
+    fn ranking(&self, rows: &[Rect], buf: &mut Buffer) {
         let Self { screen, world, styles } = self;
         let cursor = screen.cursor(world);
         let offset = page_offset(cursor, screen.entries.len(), rows.len());
@@ -235,45 +226,45 @@ impl View<'_> {
             let Some(idea) = self.idea(entry) else { continue };
             let style = if at == cursor { styles.selected } else { styles.text };
             if at == cursor {
-                buffer.set_style(*row, styles.selected);
-                buffer.set_string(row.x + 7, row.y, "▸", styles.selected);
+                buf.set_style(*row, styles.selected);
+                buf.set_string(row.x + 7, row.y, "▸", styles.selected);
             }
             let rank = entry.rank.map_or_else(|| "·".to_owned(), |rank| rank.to_string());
-            buffer.set_string(row.x, row.y, format!("{rank:>3}"), style);
+            buf.set_string(row.x, row.y, format!("{rank:>3}"), style);
             let (arrow, arrow_style) = match entry.rise() {
                 0 => (String::new(), style),
                 rise if rise > 0 => (format!("▲{rise}"), styles.good),
                 fall => (format!("▼{}", -fall), styles.caution),
             };
             let arrow_style = if at == cursor { styles.over(arrow_style) } else { arrow_style };
-            buffer.set_stringn(row.x + 4, row.y, arrow, 3, arrow_style);
+            buf.set_stringn(row.x + 4, row.y, arrow, 3, arrow_style);
             let chance =
                 screen.sensitivity(world).map(|sensitivity| sensitivity.shown_chance(&idea.id));
             let chance = chance.unwrap_or_else(|| "…".to_owned());
             let room = usize::from(row.width.saturating_sub(8 + 6));
             let title = shorten(&sanitize(&idea.title), room).into_owned();
-            buffer.set_stringn(row.x + 8, row.y, title, room, style);
-            self.value(&chance, *row, if at == cursor { style } else { styles.quiet }, buffer);
+            buf.set_stringn(row.x + 8, row.y, title, room, style);
+            self.value(&chance, *row, if at == cursor { style } else { styles.quiet }, buf);
         }
     }
 
     /// What is suggested: each idea with its reason.
-    fn plan(&self, area: Rect, buffer: &mut Buffer) {
+    fn plan(&self, area: Rect, buf: &mut Buffer) {
         let Self { screen, world, styles } = self;
         let rows: Vec<Rect> = area.rows().collect();
         let Some((first, rest)) = rows.split_first() else { return };
         let room = usize::from(area.width);
         let hours = screen.plan.hours;
         let title = format!(" What to have active in {hours} h a week, {EACH} h for each");
-        buffer.set_stringn(first.x, first.y, title, room, styles.accent);
+        buf.set_stringn(first.x, first.y, title, room, styles.accent);
         let suggestions = screen.plan.suggestions();
         let ideas = screen.entries.iter().filter_map(|entry| self.idea(entry));
         let sentence = format!(" {}", screen.plan.sentence(ideas));
         let Some((second, rest)) = rest.split_first() else { return };
-        buffer.set_stringn(second.x, second.y, shorten(&sentence, room), room, styles.text);
+        buf.set_stringn(second.x, second.y, shorten(&sentence, room), room, styles.text);
         let narrow: Vec<Rect> =
             rest.iter().map(|row| Rect { width: row.width.min(PANEL + 10), ..*row }).collect();
-        let below = self.controls(&narrow, buffer).len();
+        let below = self.controls(&narrow, buf).len();
         let rest = &rest[rest.len() - below..];
         let cursor = screen.cursor(world);
         let offset = page_offset(cursor, suggestions.len(), rest.len());
@@ -292,7 +283,7 @@ impl View<'_> {
                 () => styles.quiet,
             };
             if at == cursor {
-                buffer.set_style(*row, styles.selected);
+                buf.set_style(*row, styles.selected);
             }
             let here = if at == cursor { "▸" } else { " " };
             let rank = entry.rank.map_or_else(|| "·".to_owned(), |rank| rank.to_string());
@@ -301,36 +292,36 @@ impl View<'_> {
             let reason = suggestion.reason();
             let text = format!("{here}{rank:>3} {mark:<5} {} {reason}", fit(&title, columns));
             let room = usize::from(row.width);
-            buffer.set_stringn(row.x, row.y, shorten(&text, room), room, style);
+            buf.set_stringn(row.x, row.y, shorten(&text, room), room, style);
         }
     }
 
     /// The idea under the cursor, and the balance.
-    fn bottom(&self, area: Rect, buffer: &mut Buffer) {
+    fn bottom(&self, area: Rect, buf: &mut Buffer) {
         let Self { screen, world, styles } = self;
         let rows: Vec<Rect> = area.rows().collect();
         let Some((rule, rows)) = rows.split_first() else { return };
-        buffer.set_string(rule.x, rule.y, "─".repeat(usize::from(rule.width)), styles.faint);
-        let put = |row: usize, text: &str, style: Style, buffer: &mut Buffer| {
+        buf.set_string(rule.x, rule.y, "─".repeat(usize::from(rule.width)), styles.faint);
+        let put = |row: usize, text: &str, style: Style, buf: &mut Buffer| {
             if let Some(row) = rows.get(row) {
                 let room = usize::from(row.width.saturating_sub(2));
-                buffer.set_stringn(row.x + 1, row.y, shorten(text, room), room, style);
+                buf.set_stringn(row.x + 1, row.y, shorten(text, room), room, style);
             }
         };
         let cursor = screen.cursor(world);
         if let Some((entry, idea)) =
             screen.entries.get(cursor).and_then(|entry| Some((entry, self.idea(entry)?)))
         {
-            put(0, &self.title(entry, idea), styles.strong, buffer);
+            put(0, &self.title(entry, idea), styles.strong, buf);
             let suggestion = screen.plan.suggestions().get(cursor);
             let words = match suggestion.filter(|_| screen.plan.is_open()) {
                 Some(suggestion) => suggestion.reason(),
                 None => plot::describe(idea),
             };
-            put(1, &words, styles.text, buffer);
+            put(1, &words, styles.text, buf);
         }
         for (i, (name, words)) in portfolio::balance_lines(world).into_iter().enumerate() {
-            put(2 + i, &format!("{}{words}", fit(name, 8)), styles.quiet, buffer);
+            put(2 + i, &format!("{}{words}", fit(name, 8)), styles.quiet, buf);
         }
     }
 
@@ -342,7 +333,7 @@ impl View<'_> {
         if entry.rank.is_some() {
             text += &format!(" · {} · score {}", idea.status.shown(), entry.score.shown());
         }
-        let missing = plot::missing(self.screen, self.world);
+        let missing = self.screen.missing(self.world);
         if missing > 0 && !self.screen.plan.is_open() {
             text += &format!(" · {missing} without a place on the map");
         }

@@ -23,83 +23,80 @@ const TITLE: usize = 16;
 /// So many of the best are drawn, and the one under the cursor: more than a plane has room for.
 const MOST: usize = 500;
 
-pub(super) fn draw(
-    screen: &MapScreen,
-    world: &World,
-    styles: &Styles,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
-    let halves = [Constraint::Fill(1), Constraint::Fill(1)];
-    let [left, right] = Layout::horizontal(halves).spacing(1).areas(area);
-    let next_hot = marks(screen, world, BetKind::NextHot, left.width >= TITLED, styles);
-    Scatter {
-        title: if left.width >= TITLED {
-            "◆ next-hot: reward against chance"
-        } else {
-            "◆ next-hot: reward"
-        },
-        marks: &next_hot,
-        corners: ["unlikely, large", "likely, large", "unlikely, small", "likely, small"],
-        upright: ["0", "5", "10"],
-        across: if left.width >= TITLED {
-            ["chance 1 %", "10 %", "90 %"]
-        } else {
-            ["1 %", "chance", "90 %"]
-        },
-        styles,
+impl MapScreen {
+    pub(super) fn draw_plot(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
+        let halves = [Constraint::Fill(1), Constraint::Fill(1)];
+        let [left, right] = Layout::horizontal(halves).spacing(1).areas(area);
+        let next_hot = self.marks(world, BetKind::NextHot, left.width >= TITLED, styles);
+        Scatter {
+            title: if left.width >= TITLED {
+                "◆ next-hot: reward against chance"
+            } else {
+                "◆ next-hot: reward"
+            },
+            marks: &next_hot,
+            corners: ["unlikely, large", "likely, large", "unlikely, small", "likely, small"],
+            upright: ["0", "5", "10"],
+            across: if left.width >= TITLED {
+                ["chance 1 %", "10 %", "90 %"]
+            } else {
+                ["1 %", "chance", "90 %"]
+            },
+            styles,
+        }
+        .render(left, buf);
+        let hot = self.marks(world, BetKind::Hot, right.width >= TITLED, styles);
+        Scatter {
+            title: if right.width >= TITLED {
+                "● hot: commitment against edge"
+            } else {
+                "● hot: commitment"
+            },
+            marks: &hot,
+            corners: ["no edge", "edge and effort", "neither", "edge unused"],
+            upright: ["0", "5", "10"],
+            across: ["0", "edge", "10"],
+            styles,
+        }
+        .render(right, buf);
     }
-    .render(left, buffer);
-    let hot = marks(screen, world, BetKind::Hot, right.width >= TITLED, styles);
-    Scatter {
-        title: if right.width >= TITLED {
-            "● hot: commitment against edge"
-        } else {
-            "● hot: commitment"
-        },
-        marks: &hot,
-        corners: ["no edge", "edge and effort", "neither", "edge unused"],
-        upright: ["0", "5", "10"],
-        across: ["0", "edge", "10"],
-        styles,
-    }
-    .render(right, buffer);
-}
 
-/// The points of one kind of bet: the idea under the cursor first, then by
-/// rank. What is not known exactly is hollow and stands in its middle.
-fn marks(
-    screen: &MapScreen,
-    world: &World,
-    kind: BetKind,
-    titled: bool,
-    styles: &Styles,
-) -> Vec<Mark> {
-    let selected = screen.cursor(world);
-    let entries = screen.entries.iter().enumerate();
-    let entries = entries.filter(|(at, _)| *at < MOST || *at == selected);
-    let mut points: Vec<(bool, Mark)> = entries
-        .filter_map(|(at, entry)| {
-            let idea = world.portfolio.ideas().get(entry.position)?;
-            let place = RiskRewardPoint::of(idea).filter(|place| place.bet == kind)?;
-            let is_selected = at == selected;
-            let symbol = match (kind, place.is_exact) {
-                (BetKind::NextHot, true) => "◆",
-                (BetKind::NextHot, false) => "◇",
-                (BetKind::Hot, true) => "●",
-                (BetKind::Hot, false) => "○",
-            };
-            let active = if idea.status == Status::Active { "*" } else { "" };
-            let rank = entry.rank.map_or_else(|| "·".to_owned(), |rank| rank.to_string());
-            let number = format!("{active}{rank}");
-            let title = format!("{number} {}", shorten(&sanitize(&idea.title), TITLE));
-            let labels = if titled || is_selected { vec![title, number] } else { vec![number] };
-            let style = if is_selected { styles.selected } else { style(idea, styles) };
-            Some((is_selected, Mark { x: place.across, y: place.up, symbol, labels, style }))
-        })
-        .collect();
-    points.sort_by_key(|(is_selected, _)| !is_selected);
-    points.into_iter().map(|(_, mark)| mark).collect()
+    /// The points of one kind of bet: the idea under the cursor first, then by
+    /// rank. What is not known exactly is hollow and stands in its middle.
+    fn marks(&self, world: &World, kind: BetKind, titled: bool, styles: &Styles) -> Vec<Mark> {
+        let selected = self.cursor(world);
+        let entries = self.entries.iter().enumerate();
+        let entries = entries.filter(|(at, _)| *at < MOST || *at == selected);
+        let mut points: Vec<(bool, Mark)> = entries
+            .filter_map(|(at, entry)| {
+                let idea = world.portfolio.ideas().get(entry.position)?;
+                let place = RiskRewardPoint::of(idea).filter(|place| place.bet == kind)?;
+                let is_selected = at == selected;
+                let symbol = match (kind, place.is_exact) {
+                    (BetKind::NextHot, true) => "◆",
+                    (BetKind::NextHot, false) => "◇",
+                    (BetKind::Hot, true) => "●",
+                    (BetKind::Hot, false) => "○",
+                };
+                let active = if idea.status == Status::Active { "*" } else { "" };
+                let rank = entry.rank.map_or_else(|| "·".to_owned(), |rank| rank.to_string());
+                let number = format!("{active}{rank}");
+                let title = format!("{number} {}", shorten(&sanitize(&idea.title), TITLE));
+                let labels = if titled || is_selected { vec![title, number] } else { vec![number] };
+                let style = if is_selected { styles.selected } else { style(idea, styles) };
+                Some((is_selected, Mark { x: place.across, y: place.up, symbol, labels, style }))
+            })
+            .collect();
+        points.sort_by_key(|(is_selected, _)| !is_selected);
+        points.into_iter().map(|(_, mark)| mark).collect()
+    }
+
+    /// How many listed ideas stand in neither plane.
+    pub(super) fn missing(&self, world: &World) -> usize {
+        let ideas = world.portfolio.ideas();
+        let listed = self.entries.iter().filter_map(|entry| ideas.get(entry.position));
+        listed.filter(|idea| RiskRewardPoint::of(idea).is_none()).count()
+    }
 }
 
 fn style(idea: &Idea, styles: &Styles) -> Style {
@@ -108,13 +105,6 @@ fn style(idea: &Idea, styles: &Styles) -> Style {
         Status::Parked => styles.quiet,
         _ => styles.text,
     }
-}
-
-/// How many listed ideas stand in neither plane.
-pub(super) fn missing(screen: &MapScreen, world: &World) -> usize {
-    let ideas = world.portfolio.ideas();
-    let listed = screen.entries.iter().filter_map(|entry| ideas.get(entry.position));
-    listed.filter(|idea| RiskRewardPoint::of(idea).is_none()).count()
 }
 
 /// The answers that place an idea, in words.

@@ -23,12 +23,12 @@ pub(super) fn draw(
     (idea, score): (&Idea, &Score),
     styles: &Styles,
     area: Rect,
-    buffer: &mut Buffer,
+    buf: &mut Buffer,
 ) {
     let Some(kind) = idea.bet else { return };
     let room = usize::from(area.width.min(COLUMNS + 4).saturating_sub(20));
     let title = format!("{} bet: {}", kind.id(), shorten(&sanitize(&idea.title), room));
-    let inner = panel(&title, usize::from(COLUMNS), ROWS, styles, area, buffer);
+    let inner = panel(&title, usize::from(COLUMNS), ROWS, styles, area, buf);
     let mut lines = Vec::new();
     for (at, input) in bet_inputs(idea).enumerate() {
         let field = Field::BetInput(input);
@@ -55,7 +55,7 @@ pub(super) fn draw(
     lines.push(strategy(kind, score, styles));
     lines.push(Line::styled("digits rate · j k choose · Enter closes", styles.quiet));
     for (line, row) in lines.iter().zip(inner.rows().skip(1)) {
-        buffer.set_line(row.x, row.y, line, row.width);
+        buf.set_line(row.x, row.y, line, row.width);
     }
 }
 

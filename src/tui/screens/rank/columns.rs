@@ -165,7 +165,7 @@ pub(super) fn draw_headings(
     world: &World,
     styles: &Styles,
     area: Rect,
-    buffer: &mut Buffer,
+    buf: &mut Buffer,
 ) {
     let mut x = area.x + 1;
     let mut free = x;
@@ -184,7 +184,7 @@ pub(super) fn draw_headings(
             _ => 0,
         };
         if x >= free {
-            buffer.set_stringn(x + indent, area.y, &heading, usize::from(room), style);
+            buf.set_stringn(x + indent, area.y, &heading, usize::from(room), style);
             free = x + u16::try_from(text::width(&heading)).unwrap_or(0);
         }
         x += width + 1;

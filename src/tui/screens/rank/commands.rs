@@ -16,7 +16,7 @@ use crate::tui::theme::Styles;
 use crate::tui::world::World;
 
 use super::order::{self, Order, Row};
-use super::{RankScreen, draw, rating};
+use super::{RankScreen, rating};
 
 impl Screen for RankScreen {
     fn scopes(&self) -> &'static [Scope] {
@@ -162,7 +162,7 @@ impl Screen for RankScreen {
             *question = question.saturating_add_signed(lines).min(2);
         } else if let Some(scroll) = self.open {
             let scrolled = scroll.saturating_add_signed(lines);
-            self.open = Some(scrolled.min(draw::last_scroll(self, world)));
+            self.open = Some(scrolled.min(self.last_scroll(world)));
         } else {
             self.move_by(lines, world);
         }
@@ -197,13 +197,13 @@ impl Screen for RankScreen {
                 self.all_statuses = !self.all_statuses;
                 self.refresh(world);
             }
-            _ => return actions(self, invocation, world),
+            _ => return self.actions(invocation, world),
         }
         None
     }
 
-    fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
-        draw::draw(self, world, styles, area, buffer);
+    fn draw(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
+        self.draw_screen(world, styles, area, buf);
     }
 
     fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {
@@ -317,27 +317,23 @@ impl RankScreen {
         let index = self.criterion.index().saturating_add_signed(by);
         self.criterion = Criterion::ALL[index.min(Criterion::ALL.len() - 1)];
     }
-}
 
-/// What a command on the idea under the cursor leads to.
-pub(super) fn actions(
-    screen: &mut RankScreen,
-    invocation: Invocation,
-    world: &World,
-) -> Option<Action> {
-    use Command as C;
-    let idea = screen.idea(world)?;
-    let rates =
-        matches!(invocation.command, C::Rate | C::NudgeDown | C::NudgeUp | C::Exact | C::Range);
-    if rates && screen.asks_the_bet(idea) {
-        screen.open_card();
-        return None;
-    }
-    let field = screen.field(idea);
-    match invocation.command {
-        C::Versus => Some(Action::Limit(screen.pool())),
-        command => deciding::action(command, &screen.marked(world), None, world)
-            .or_else(|| rating::action(invocation, idea, field)),
+    /// What a command on the idea under the cursor leads to.
+    pub(super) fn actions(&mut self, invocation: Invocation, world: &World) -> Option<Action> {
+        use Command as C;
+        let idea = self.idea(world)?;
+        let rates =
+            matches!(invocation.command, C::Rate | C::NudgeDown | C::NudgeUp | C::Exact | C::Range);
+        if rates && self.asks_the_bet(idea) {
+            self.open_card();
+            return None;
+        }
+        let field = self.field(idea);
+        match invocation.command {
+            C::Versus => Some(Action::Limit(self.pool())),
+            command => deciding::action(command, &self.marked(world), None, world)
+                .or_else(|| rating::action(invocation, idea, field)),
+        }
     }
 }
 

@@ -18,51 +18,71 @@ use super::columns::Column;
 use super::order::{Order, Row};
 use super::{RankScreen, columns, order};
 
-/// Draws the heading and the rows around the cursor.
-pub(super) fn draw(
-    screen: &RankScreen,
-    world: &World,
-    styles: &Styles,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
-    let columns = columns::of(area.width, screen, world);
-    columns::draw_headings(&columns, screen, world, styles, area, buffer);
-    let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    if screen.rows.is_empty() {
-        let text = if screen.query.is_empty() {
-            "  no ideas yet: a adds one or a pasted list, :import reads a file"
-        } else {
-            "  nothing found: Esc shows everything again"
-        };
-        buffer.set_stringn(body.x, body.y, text, usize::from(body.width), styles.quiet);
-        return;
-    }
-    let offset = page_offset(screen.cursor, screen.rows.len(), usize::from(body.height));
-    let visible = screen.rows.iter().enumerate().skip(offset).zip(body.rows());
-    for ((index, row), line) in visible {
-        match row {
-            Row::Heading(text) => heading(text, styles, line, buffer),
-            Row::Idea(position) => {
-                let Some((idea, score)) = world.portfolio.at(*position) else { continue };
-                let rank = screen.ranks.get(*position).copied().flatten();
-                let selected = index == screen.cursor;
-                let drawn = IdeaRow { screen, world, idea, score, rank, selected, styles };
-                drawn.draw(&columns, line, buffer);
-                if let Some(bracket) = bracket(screen, index, world) {
-                    // In the column that the rank leaves free.
-                    buffer.set_string(line.x + 4, line.y, bracket, drawn.style(styles.quiet));
+impl RankScreen {
+    /// Draws the heading and the rows around the cursor.
+    pub(super) fn draw_table(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
+        let columns = columns::of(area.width, self, world);
+        columns::draw_headings(&columns, self, world, styles, area, buf);
+        let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        if self.rows.is_empty() {
+            let text = if self.query.is_empty() {
+                "  no ideas yet: a adds one or a pasted list, :import reads a file"
+            } else {
+                "  nothing found: Esc shows everything again"
+            };
+            buf.set_stringn(body.x, body.y, text, usize::from(body.width), styles.quiet);
+            return;
+        }
+        let offset = page_offset(self.cursor, self.rows.len(), usize::from(body.height));
+        let visible = self.rows.iter().enumerate().skip(offset).zip(body.rows());
+        for ((index, row), line) in visible {
+            match row {
+                Row::Heading(text) => heading(text, styles, line, buf),
+                Row::Idea(position) => {
+                    let Some((idea, score)) = world.portfolio.at(*position) else { continue };
+                    let rank = self.ranks.get(*position).copied().flatten();
+                    let selected = index == self.cursor;
+                    let drawn =
+                        IdeaRow { screen: self, world, idea, score, rank, selected, styles };
+                    drawn.draw(&columns, line, buf);
+                    if let Some(bracket) = self.bracket(index, world) {
+                        // In the column that the rank leaves free.
+                        buf.set_string(line.x + 4, line.y, bracket, drawn.style(styles.quiet));
+                    }
                 }
             }
         }
     }
+
+    /// What holds a row together with those that cannot be told apart from it.
+    fn bracket(&self, row: usize, world: &World) -> Option<&'static str> {
+        if self.order != Order::Rank || !self.query.is_empty() {
+            return None;
+        }
+        let sensitivity = columns::current_sensitivity(world)?;
+        let band = |row: usize| match self.rows.get(row) {
+            Some(Row::Idea(position)) => {
+                sensitivity.band(&world.portfolio.ideas().get(*position)?.id)
+            }
+            _ => None,
+        };
+        let own = band(row).filter(|band| band.len() > 1)?;
+        let above = row.checked_sub(1).and_then(band).is_some_and(|band| band == own);
+        let below = band(row + 1).is_some_and(|band| band == own);
+        match (above, below) {
+            (false, true) => Some("╭"),
+            (true, true) => Some("│"),
+            (true, false) => Some("╰"),
+            (false, false) => None,
+        }
+    }
 }
 
-fn heading(text: &str, styles: &Styles, line: Rect, buffer: &mut Buffer) {
+fn heading(text: &str, styles: &Styles, line: Rect, buf: &mut Buffer) {
     let text = format!("  ── {text} ");
-    let (x, _) = buffer.set_stringn(line.x, line.y, text, usize::from(line.width), styles.quiet);
+    let (x, _) = buf.set_stringn(line.x, line.y, text, usize::from(line.width), styles.quiet);
     let rest = usize::from(line.right().saturating_sub(x + 1));
-    buffer.set_stringn(x, line.y, "─".repeat(rest), rest, styles.faint);
+    buf.set_stringn(x, line.y, "─".repeat(rest), rest, styles.faint);
 }
 
 struct IdeaRow<'a> {
@@ -76,18 +96,18 @@ struct IdeaRow<'a> {
 }
 
 impl IdeaRow<'_> {
-    fn draw(&self, columns: &[(Column, u16)], line: Rect, buffer: &mut Buffer) {
+    fn draw(&self, columns: &[(Column, u16)], line: Rect, buf: &mut Buffer) {
         if self.selected {
-            buffer.set_style(line, self.styles.selected);
-            buffer.set_string(line.x, line.y, "▸", self.style(self.styles.accent));
+            buf.set_style(line, self.styles.selected);
+            buf.set_string(line.x, line.y, "▸", self.style(self.styles.accent));
         }
         if self.screen.marks.contains(&self.idea.id) {
-            buffer.set_string(line.x, line.y, "●", self.style(self.styles.caution));
+            buf.set_string(line.x, line.y, "●", self.style(self.styles.caution));
         }
         let mut x = line.x + 1;
         for (column, width) in columns {
             let cell = Rect::new(x, line.y, *width, 1).intersection(line);
-            self.cell(*column, cell, buffer);
+            self.cell(*column, cell, buf);
             x += width + 1;
         }
     }
@@ -97,11 +117,11 @@ impl IdeaRow<'_> {
         if self.selected { self.styles.over(style) } else { style }
     }
 
-    fn cell(&self, column: Column, cell: Rect, buffer: &mut Buffer) {
+    fn cell(&self, column: Column, cell: Rect, buf: &mut Buffer) {
         match column {
-            Column::Title => return self.title(cell, buffer),
-            Column::Bar => return self.bar(cell, buffer),
-            Column::Criterion(criterion) => return self.criterion(criterion, cell, buffer),
+            Column::Title => return self.title(cell, buf),
+            Column::Bar => return self.bar(cell, buf),
+            Column::Criterion(criterion) => return self.criterion(criterion, cell, buf),
             _ => {}
         }
         let (text, style) = self.text(column, cell.width);
@@ -109,15 +129,15 @@ impl IdeaRow<'_> {
             // What holds neighbours together stands behind it.
             Column::Rank => {
                 let cell = Rect { width: cell.width.saturating_sub(1), ..cell };
-                put_right(&text, style, self, cell, buffer);
+                put_right(&text, style, self, cell, buf);
             }
             Column::Score
             | Column::Chance
             | Column::Pull
             | Column::Joined
             | Column::Hours
-            | Column::Who => put_right(&text, style, self, cell, buffer),
-            _ => put(&text, style, self, cell, buffer),
+            | Column::Who => put_right(&text, style, self, cell, buf),
+            _ => put(&text, style, self, cell, buf),
         }
     }
 
@@ -182,7 +202,7 @@ impl IdeaRow<'_> {
         format!("{sign}{:.1}±{deviation:.1}", value.abs())
     }
 
-    fn title(&self, cell: Rect, buffer: &mut Buffer) {
+    fn title(&self, cell: Rect, buf: &mut Buffer) {
         let clean = sanitize(&self.idea.title);
         let base = match self.idea.status {
             _ if self.selected => self.styles.selected,
@@ -191,7 +211,7 @@ impl IdeaRow<'_> {
         };
         let room = usize::from(cell.width);
         let text = shorten(&clean, room);
-        buffer.set_stringn(cell.x, cell.y, &text, room, base);
+        buf.set_stringn(cell.x, cell.y, &text, room, base);
         if self.screen.query.is_empty() {
             return;
         }
@@ -201,15 +221,15 @@ impl IdeaRow<'_> {
             let columns = u16::try_from(width(c.encode_utf8(&mut [0; 4]))).unwrap_or(0);
             if found.binary_search(&index).is_ok() {
                 let area = Rect::new(x, cell.y, columns, 1).intersection(cell);
-                buffer.set_style(area, self.style(self.styles.found));
+                buf.set_style(area, self.style(self.styles.found));
             }
             x = x.saturating_add(columns);
         }
     }
 
-    fn bar(&self, cell: Rect, buffer: &mut Buffer) {
+    fn bar(&self, cell: Rect, buf: &mut Buffer) {
         if !self.score.rated {
-            return put("·", self.styles.faint, self, cell, buffer);
+            return put("·", self.styles.faint, self, cell, buf);
         }
         RangeBar {
             low: self.score.low / 100.0,
@@ -217,7 +237,7 @@ impl IdeaRow<'_> {
             bar: self.style(self.styles.bar),
             range: self.style(self.styles.range),
         }
-        .render(cell, buffer);
+        .render(cell, buf);
     }
 
     fn status(&self, columns: u16) -> (String, Style) {
@@ -231,7 +251,7 @@ impl IdeaRow<'_> {
         (text.to_owned(), style)
     }
 
-    fn criterion(&self, criterion: Criterion, cell: Rect, buffer: &mut Buffer) {
+    fn criterion(&self, criterion: Criterion, cell: Rect, buf: &mut Buffer) {
         let known = !self.score.missing[criterion.index()];
         let rating = match criterion {
             Criterion::Strategy => known.then_some(self.score.strategy),
@@ -242,21 +262,21 @@ impl IdeaRow<'_> {
         let style = if focused { self.styles.focused } else { self.styles.text };
         if let Some(rating) = rating.filter(|_| cell.width > 3) {
             let level = sparkline(&[rating.middle()], 10.0, 1);
-            put(&level, self.styles.chart, self, cell, buffer);
+            put(&level, self.styles.chart, self, cell, buf);
         }
-        put_right(&text, style, self, cell, buffer);
+        put_right(&text, style, self, cell, buf);
     }
 }
 
-fn put(text: &str, style: Style, row: &IdeaRow<'_>, cell: Rect, buffer: &mut Buffer) {
+fn put(text: &str, style: Style, row: &IdeaRow<'_>, cell: Rect, buf: &mut Buffer) {
     let room = usize::from(cell.width);
-    buffer.set_stringn(cell.x, cell.y, shorten(text, room), room, row.style(style));
+    buf.set_stringn(cell.x, cell.y, shorten(text, room), room, row.style(style));
 }
 
-fn put_right(text: &str, style: Style, row: &IdeaRow<'_>, cell: Rect, buffer: &mut Buffer) {
+fn put_right(text: &str, style: Style, row: &IdeaRow<'_>, cell: Rect, buf: &mut Buffer) {
     let columns = u16::try_from(width(text)).unwrap_or(u16::MAX).min(cell.width);
     let right = Rect { x: cell.right() - columns, width: columns, ..cell };
-    put(text, style, row, right, buffer);
+    put(text, style, row, right, buf);
 }
 
 /// A status in one column.
@@ -288,25 +308,4 @@ fn short_rating(rating: crate::domain::Rating) -> String {
     }
     let range = format!("{:.0}–{:.0}", rating.low(), rating.high());
     if width(&range) <= 3 { range } else { format!("~{:.0}", rating.middle()) }
-}
-
-/// What holds a row together with those that cannot be told apart from it.
-fn bracket(screen: &RankScreen, row: usize, world: &World) -> Option<&'static str> {
-    if screen.order != Order::Rank || !screen.query.is_empty() {
-        return None;
-    }
-    let sensitivity = columns::current_sensitivity(world)?;
-    let band = |row: usize| match screen.rows.get(row) {
-        Some(Row::Idea(position)) => sensitivity.band(&world.portfolio.ideas().get(*position)?.id),
-        _ => None,
-    };
-    let own = band(row).filter(|band| band.len() > 1)?;
-    let above = row.checked_sub(1).and_then(band).is_some_and(|band| band == own);
-    let below = band(row + 1).is_some_and(|band| band == own);
-    match (above, below) {
-        (false, true) => Some("╭"),
-        (true, true) => Some("│"),
-        (true, false) => Some("╰"),
-        (false, false) => None,
-    }
 }

@@ -19,8 +19,8 @@ use crate::tui::theme::Styles;
 use crate::tui::widgets::nearest;
 use crate::tui::world::World;
 
+use super::ReviewScreen;
 use super::rows::{self, Row};
-use super::{ReviewScreen, draw};
 
 impl Screen for ReviewScreen {
     fn scopes(&self) -> &'static [Scope] {
@@ -130,7 +130,7 @@ impl Screen for ReviewScreen {
     fn step(&mut self, lines: isize, world: &World) {
         if self.open {
             let scrolled = self.scroll.saturating_add_signed(lines);
-            self.scroll = scrolled.min(draw::last_scroll(self, world));
+            self.scroll = scrolled.min(self.last_scroll(world));
             return;
         }
         let target = self.cursor.saturating_add_signed(lines);
@@ -166,8 +166,8 @@ impl Screen for ReviewScreen {
         does.then_some(Action::Run(open))
     }
 
-    fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
-        draw::draw(self, world, styles, area, buffer);
+    fn draw(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
+        self.draw_screen(world, styles, area, buf);
     }
 
     fn idea<'a>(&self, world: &'a World) -> Option<&'a Idea> {
@@ -278,7 +278,7 @@ impl ReviewScreen {
     /// Puts the cursor on the row of the list at a cell; true if it was there
     /// already.
     fn click(&mut self, mouse: Mouse, area: Rect, world: &World) -> bool {
-        let Some(row) = draw::row_at(self, mouse.at, area) else { return false };
+        let Some(row) = self.row_at(mouse.at, area) else { return false };
         if row == self.cursor || mouse.is_second_click() {
             return true;
         }

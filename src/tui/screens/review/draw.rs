@@ -42,116 +42,129 @@ pub(super) const WITHIN: f64 = 0.8;
 /// Standard deviations on either side of the mean that hold as much.
 const BAND: f64 = 1.2816;
 
-/// Draws the list and what is known of the row under the cursor.
-pub(crate) fn draw(
-    screen: &ReviewScreen,
-    world: &World,
-    styles: &Styles,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
-    let (list, page) = areas(screen, area);
-    if let Some(list) = list {
-        draw_head(
-            screen,
-            styles,
-            Rect { height: list.y - area.y, width: list.width, ..area },
-            buffer,
-        );
-        draw_list(screen, world, styles, list, buffer);
-    }
-    draw_page(screen, world, styles, page, buffer);
-}
-
-/// Where the list stands, if it is shown, and where the page.
-fn areas(screen: &ReviewScreen, area: Rect) -> (Option<Rect>, Rect) {
-    let inside = |area: Rect| Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    if screen.open {
-        return (None, inside(area));
-    }
-    let head = u16::from(screen.shows_week());
-    if area.width >= BESIDE {
-        let columns = LIST.max(area.width * 2 / 5 - 2);
-        let list = Rect { y: area.y + head, width: columns, height: area.height - head, ..area };
-        let page = Rect { x: area.x + columns + 1, width: area.width - columns - 1, ..area };
-        return (Some(list), inside(page));
-    }
-    let rows = u16::try_from(screen.rows.len()).unwrap_or(u16::MAX);
-    // A question is short; evidence needs the room.
-    let is_short = screen.asks() || !screen.is_on_evidence();
-    let room = if is_short { area.height.saturating_sub(PAGE + head) } else { area.height / 3 };
-    let rows = rows.clamp(1, room.max(area.height / 3));
-    let list = Rect { y: area.y + head, height: rows, ..area };
-    let above = head + rows + 1;
-    let page = Rect { y: area.y + above, height: area.height.saturating_sub(above), ..area };
-    (Some(list), inside(page))
-}
-
-/// How much of the week is done.
-fn draw_head(screen: &ReviewScreen, styles: &Styles, area: Rect, buffer: &mut Buffer) {
-    if area.height == 0 {
-        return;
-    }
-    let (done, all) = screen.week.progress;
-    buffer.set_string(area.x + 1, area.y, "This week", styles.strong);
-    if all == 0 {
-        return;
-    }
-    let full = (done * BAR).checked_div(all).unwrap_or(0);
-    let bar = format!("{}{}", "━".repeat(full), "┄".repeat(BAR - full));
-    let line = Line::from(vec![
-        Span::styled(format!("{done} of {all} done  "), styles.text),
-        Span::styled(bar, styles.bar),
-    ]);
-    let columns = u16::try_from(line.width()).unwrap_or(0);
-    let end = area.width.min(SUMMARY);
-    buffer.set_line(area.x + end.saturating_sub(columns), area.y, &line, columns);
-}
-
-/// The row of the list at a cell of the area, if the list is shown.
-pub(super) fn row_at(screen: &ReviewScreen, at: Position, area: Rect) -> Option<usize> {
-    let list = areas(screen, area).0.filter(|list| list.contains(at))?;
-    let offset = page_offset(screen.cursor, screen.rows.len(), usize::from(list.height));
-    let row = offset + usize::from(at.y - list.y);
-    (row < screen.rows.len()).then_some(row)
-}
-
-fn draw_list(
-    screen: &ReviewScreen,
-    world: &World,
-    styles: &Styles,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
-    if screen.rows.is_empty() {
-        let text = match (screen.by_tag, screen.query.is_empty()) {
-            (_, false) => "  nothing found: Esc shows everything again",
-            (true, _) => "  no tag is shared by two active ideas",
-            (false, _) => "  Nothing needs a decision, and nothing is being worked on.",
-        };
-        buffer.set_stringn(area.x, area.y, text, usize::from(area.width), styles.quiet);
-        return;
-    }
-    let offset = page_offset(screen.cursor, screen.rows.len(), usize::from(area.height));
-    let visible = screen.rows.iter().enumerate().skip(offset).zip(area.rows());
-    for ((index, row), line) in visible {
-        let room = usize::from(line.width.saturating_sub(2));
-        let Some(text) = row_text(*row, screen, world, room) else { continue };
-        let selected = index == screen.cursor;
-        if selected {
-            buffer.set_style(line, styles.selected);
-            buffer.set_string(line.x, line.y, "▸", styles.selected);
+impl ReviewScreen {
+    /// Draws the list and what is known of the row under the cursor.
+    pub(crate) fn draw_screen(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
+        let (list, page) = self.areas(area);
+        if let Some(list) = list {
+            self.draw_head(
+                styles,
+                Rect { height: list.y - area.y, width: list.width, ..area },
+                buf,
+            );
+            self.draw_list(world, styles, list, buf);
         }
-        if screen.is_done(index, world) {
-            let style = if selected { styles.selected } else { styles.good };
-            buffer.set_string(line.x + u16::from(selected), line.y, "✓", style);
+        self.draw_page(world, styles, page, buf);
+    }
+
+    /// Where the list stands, if it is shown, and where the page.
+    fn areas(&self, area: Rect) -> (Option<Rect>, Rect) {
+        let inside =
+            |area: Rect| Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+        if self.open {
+            return (None, inside(area));
         }
-        let style = match row {
-            _ if selected => styles.selected,
-            Row::Heading(_) | Row::Done(_) | Row::Time => styles.quiet,
-            _ => styles.text,
-        };
-        buffer.set_stringn(line.x + 2, line.y, shorten(&text, room), room, style);
+        let head = u16::from(self.shows_week());
+        if area.width >= BESIDE {
+            let columns = LIST.max(area.width * 2 / 5 - 2);
+            let list =
+                Rect { y: area.y + head, width: columns, height: area.height - head, ..area };
+            let page = Rect { x: area.x + columns + 1, width: area.width - columns - 1, ..area };
+            return (Some(list), inside(page));
+        }
+        let rows = u16::try_from(self.rows.len()).unwrap_or(u16::MAX);
+        // A question is short; evidence needs the room.
+        let is_short = self.asks() || !self.is_on_evidence();
+        let room = if is_short { area.height.saturating_sub(PAGE + head) } else { area.height / 3 };
+        let rows = rows.clamp(1, room.max(area.height / 3));
+        let list = Rect { y: area.y + head, height: rows, ..area };
+        let above = head + rows + 1;
+        let page = Rect { y: area.y + above, height: area.height.saturating_sub(above), ..area };
+        (Some(list), inside(page))
+    }
+
+    /// How much of the week is done.
+    fn draw_head(&self, styles: &Styles, area: Rect, buf: &mut Buffer) {
+        if area.height == 0 {
+            return;
+        }
+        let (done, all) = self.week.progress;
+        buf.set_string(area.x + 1, area.y, "This week", styles.strong);
+        if all == 0 {
+            return;
+        }
+        let full = (done * BAR).checked_div(all).unwrap_or(0);
+        let bar = format!("{}{}", "━".repeat(full), "┄".repeat(BAR - full));
+        let line = Line::from(vec![
+            Span::styled(format!("{done} of {all} done  "), styles.text),
+            Span::styled(bar, styles.bar),
+        ]);
+        let columns = u16::try_from(line.width()).unwrap_or(0);
+        let end = area.width.min(SUMMARY);
+        buf.set_line(area.x + end.saturating_sub(columns), area.y, &line, columns);
+    }
+
+    /// The row of the list at a cell of the area, if the list is shown.
+    pub(super) fn row_at(&self, at: Position, area: Rect) -> Option<usize> {
+        let list = self.areas(area).0.filter(|list| list.contains(at))?;
+        let offset = page_offset(self.cursor, self.rows.len(), usize::from(list.height));
+        let row = offset + usize::from(at.y - list.y);
+        (row < self.rows.len()).then_some(row)
+    }
+
+    fn draw_list(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
+        if self.rows.is_empty() {
+            let text = match (self.by_tag, self.query.is_empty()) {
+                (_, false) => "  nothing found: Esc shows everything again",
+                (true, _) => "  no tag is shared by two active ideas",
+                (false, _) => "  Nothing needs a decision, and nothing is being worked on.",
+            };
+            buf.set_stringn(area.x, area.y, text, usize::from(area.width), styles.quiet);
+            return;
+        }
+        let offset = page_offset(self.cursor, self.rows.len(), usize::from(area.height));
+        let visible = self.rows.iter().enumerate().skip(offset).zip(area.rows());
+        for ((index, row), line) in visible {
+            let room = usize::from(line.width.saturating_sub(2));
+            let Some(text) = row_text(*row, self, world, room) else { continue };
+            let selected = index == self.cursor;
+            if selected {
+                buf.set_style(line, styles.selected);
+                buf.set_string(line.x, line.y, "▸", styles.selected);
+            }
+            if self.is_done(index, world) {
+                let style = if selected { styles.selected } else { styles.good };
+                buf.set_string(line.x + u16::from(selected), line.y, "✓", style);
+            }
+            let style = match row {
+                _ if selected => styles.selected,
+                Row::Heading(_) | Row::Done(_) | Row::Time => styles.quiet,
+                _ => styles.text,
+            };
+            buf.set_stringn(line.x + 2, line.y, shorten(&text, room), room, style);
+        }
+    }
+
+    fn draw_page(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
+        let Some(parts) = parts(self, world, styles, area.width) else { return };
+        let (head, chart) = heights(&parts, area);
+        draw_lines(&parts.head, area, buf);
+        if let Some(traction) = parts.chart.filter(|_| chart > 0) {
+            let room = Rect { y: area.y + head, height: chart, width: area.width.min(90), ..area };
+            draw_course(traction, styles, room, buf);
+        }
+        let rest = Rect { y: area.y + head + chart, height: area.height - head - chart, ..area };
+        Page { lines: &parts.rest, scroll: self.scroll, styles }.render(rest, buf);
+    }
+
+    /// The furthest that the page of one idea can be scrolled.
+    pub(super) fn last_scroll(&self, world: &World) -> usize {
+        let size = world.room();
+        let (_, area) = self.areas(Rect::new(0, 0, size.width, size.height));
+        let styles = Styles::default();
+        let Some(parts) = parts(self, world, &styles, area.width) else { return 0 };
+        let (head, chart) = heights(&parts, area);
+        parts.rest.len().saturating_sub(usize::from(area.height - head - chart))
     }
 }
 
@@ -236,7 +249,7 @@ fn parts<'a>(
         return Some(Parts { head, chart: Some(&direction.traction), rest: ideas.collect() });
     }
     if screen.is_on_time() {
-        let (head, rest) = week::time_page(screen, world, styles, width);
+        let (head, rest) = screen.time_page(world, styles, width);
         return Some(Parts { head, chart: None, rest });
     }
     let row = *screen.rows.get(screen.cursor)?;
@@ -270,36 +283,8 @@ fn heights(parts: &Parts<'_>, area: Rect) -> (u16, u16) {
     (head, chart)
 }
 
-fn draw_page(
-    screen: &ReviewScreen,
-    world: &World,
-    styles: &Styles,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
-    let Some(parts) = parts(screen, world, styles, area.width) else { return };
-    let (head, chart) = heights(&parts, area);
-    draw_lines(&parts.head, area, buffer);
-    if let Some(traction) = parts.chart.filter(|_| chart > 0) {
-        let room = Rect { y: area.y + head, height: chart, width: area.width.min(90), ..area };
-        draw_course(traction, styles, room, buffer);
-    }
-    let rest = Rect { y: area.y + head + chart, height: area.height - head - chart, ..area };
-    Page { lines: &parts.rest, scroll: screen.scroll, styles }.render(rest, buffer);
-}
-
-/// The furthest that the page of one idea can be scrolled.
-pub(super) fn last_scroll(screen: &ReviewScreen, world: &World) -> usize {
-    let size = world.room();
-    let (_, area) = areas(screen, Rect::new(0, 0, size.width, size.height));
-    let styles = Styles::default();
-    let Some(parts) = parts(screen, world, &styles, area.width) else { return 0 };
-    let (head, chart) = heights(&parts, area);
-    parts.rest.len().saturating_sub(usize::from(area.height - head - chart))
-}
-
 /// Traction against effort, the fit with its band, and the next block.
-fn draw_course(traction: &Traction, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+fn draw_course(traction: &Traction, styles: &Styles, area: Rect, buf: &mut Buffer) {
     let Some(hinge) = traction.hinge() else { return };
     let effort = &traction.effort;
     let dots: Vec<Dot> = effort
@@ -329,5 +314,5 @@ fn draw_course(traction: &Traction, styles: &Styles, area: Rect, buffer: &mut Bu
         today: &format!("{:.0} {unit} now", effort.total),
         styles,
     }
-    .render(area, buffer);
+    .render(area, buf);
 }

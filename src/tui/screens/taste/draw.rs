@@ -33,42 +33,50 @@ const HARDLY: f64 = 0.05;
 /// From this height of the list on, every criterion of the idea under the cursor is shown.
 const TALL: u16 = 20;
 
-pub(crate) fn draw(
-    screen: &TasteScreen,
-    world: &World,
-    styles: &Styles,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
-    let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let Some(findings) = screen.findings() else {
-        put("looking at your answers …", area, 0, styles.quiet, buffer);
-        return;
-    };
-    match screen.view {
-        View::Statistics(at) => {
-            let lines = statistics::lines(
-                findings,
-                screen.time_spent(world),
-                styles,
-                usize::from(area.width),
-            );
-            return scrolled(&lines, at, area, buffer);
+impl TasteScreen {
+    pub(crate) fn draw_screen(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
+        let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+        let Some(findings) = self.findings() else {
+            put("looking at your answers …", area, 0, styles.quiet, buf);
+            return;
+        };
+        match self.view {
+            View::Statistics(at) => {
+                let lines = statistics::lines(
+                    findings,
+                    self.time_spent(world),
+                    styles,
+                    usize::from(area.width),
+                );
+                return scrolled(&lines, at, area, buf);
+            }
+            View::Adoption(at) => {
+                return weights::draw_adoption(findings, at, world, styles, area, buf);
+            }
+            _ => {}
         }
-        View::Adoption(at) => {
-            return weights::draw_adoption(findings, at, world, styles, area, buffer);
+        tabs(self.view.page(), world, styles, area, buf);
+        let area = below(area, TABS);
+        match self.view {
+            View::Forecasts(at) => {
+                let lines = statistics::forecast_lines(findings, styles, usize::from(area.width));
+                scrolled(&lines, at, area, buf);
+            }
+            View::Practice => self.practice.draw(world, styles, area, buf),
+            _ => Weights { screen: self, findings, world, styles }.draw(area, buf),
         }
-        _ => {}
     }
-    tabs(screen.view.page(), world, styles, area, buffer);
-    let area = below(area, TABS);
-    match screen.view {
-        View::Forecasts(at) => {
-            let lines = statistics::forecast_lines(findings, styles, usize::from(area.width));
-            scrolled(&lines, at, area, buffer);
-        }
-        View::Practice => screen.practice.draw(world, styles, area, buffer),
-        _ => Weights { screen, findings, world, styles }.draw(area, buffer),
+
+    /// The line of the list of differences at a cell of the area, if that list is shown.
+    pub(super) fn difference_at(&self, world: &World, at: Position, area: Rect) -> Option<usize> {
+        let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+        let (findings, styles) = (self.findings()?, Styles::default());
+        let weights = Weights { screen: self, findings, world, styles: &styles };
+        let list = weights.list(below(area, TABS)).filter(|list| list.contains(at))?;
+        let (_, selected) = self.listed().get(self.cursor())?;
+        let explained = weights.explanation(selected, list).len();
+        // What explains a line belongs to it.
+        weights.rows(list, explained).take_while(|(y, _)| *y <= at.y).last().map(|(_, line)| line)
     }
 }
 
@@ -87,7 +95,7 @@ pub(super) fn page_at(at: Position, area: Rect) -> Option<Page> {
 }
 
 /// ` [Weights]  Forecasts  Practice                                  ] [ page`
-fn tabs(open: Page, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+fn tabs(open: Page, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
     let mut x = area.x;
     for page in Page::ALL {
         let is_open = page == open;
@@ -95,32 +103,15 @@ fn tabs(open: Page, world: &World, styles: &Styles, area: Rect, buffer: &mut Buf
         let text = if is_open { format!("[{title}]") } else { format!(" {title} ") };
         let style = if is_open { styles.accent } else { styles.quiet };
         let room = usize::from(area.right().saturating_sub(x));
-        (x, _) = buffer.set_stringn(x, area.y, text, room, style);
+        (x, _) = buf.set_stringn(x, area.y, text, room, style);
     }
     let [next, previous] =
         [Command::NextPage, Command::PreviousPage].map(|command| world.keymap.key(command));
     let keys = format!("{next} {previous} page");
     let start = area.right().saturating_sub(u16::try_from(width(&keys)).unwrap_or(u16::MAX));
     if start > x {
-        buffer.set_string(start, area.y, keys, styles.quiet);
+        buf.set_string(start, area.y, keys, styles.quiet);
     }
-}
-
-/// The line of the list of differences at a cell of the area, if that list is shown.
-pub(super) fn difference_at(
-    screen: &TasteScreen,
-    world: &World,
-    at: Position,
-    area: Rect,
-) -> Option<usize> {
-    let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let (findings, styles) = (screen.findings()?, Styles::default());
-    let weights = Weights { screen, findings, world, styles: &styles };
-    let list = weights.list(below(area, TABS)).filter(|list| list.contains(at))?;
-    let (_, selected) = screen.listed().get(screen.cursor())?;
-    let explained = weights.explanation(selected, list).len();
-    // What explains a line belongs to it.
-    weights.rows(list, explained).take_while(|(y, _)| *y <= at.y).last().map(|(_, line)| line)
 }
 
 struct Weights<'a> {
@@ -131,13 +122,13 @@ struct Weights<'a> {
 }
 
 impl Weights<'_> {
-    fn draw(&self, area: Rect, buffer: &mut Buffer) {
+    fn draw(&self, area: Rect, buf: &mut Buffer) {
         let study = &self.findings.study;
-        weights::draw(study, self.styles, area, buffer);
+        weights::draw(study, self.styles, area, buf);
         let (middle, notes) = self.parts(area);
-        self.differences(middle, buffer);
+        self.differences(middle, buf);
         for (note, row) in notes.iter().zip(below(area, middle.bottom() - area.y + 1).rows()) {
-            put(note, row, 0, self.styles.quiet, buffer);
+            put(note, row, 0, self.styles.quiet, buf);
         }
     }
 
@@ -171,12 +162,12 @@ impl Weights<'_> {
 
     /// Where duels and score differ, and what would explain the idea under the
     /// cursor; or what is missing before that can be said.
-    fn differences(&self, area: Rect, buffer: &mut Buffer) {
+    fn differences(&self, area: Rect, buf: &mut Buffer) {
         let Self { screen, world, styles, .. } = self;
-        put("Where duels and score differ most", area, 0, styles.accent, buffer);
+        put("Where duels and score differ most", area, 0, styles.accent, buf);
         let listed = screen.listed();
         let Some((_, selected)) = listed.get(screen.cursor()) else {
-            return self.nothing_listed(below(area, 1), buffer);
+            return self.nothing_listed(below(area, 1), buf);
         };
         let list = below(area, 1);
         let explained = self.explanation(selected, list);
@@ -186,7 +177,7 @@ impl Weights<'_> {
             let is_under_cursor = at == screen.cursor();
             let style = if is_under_cursor { styles.selected } else { styles.text };
             if is_under_cursor {
-                buffer.set_style(row, styles.selected);
+                buf.set_style(row, styles.selected);
             }
             let mark = if is_under_cursor { "▸" } else { " " };
             let title = world.portfolio.title_of(id);
@@ -195,21 +186,21 @@ impl Weights<'_> {
             let by_duels = ordinal(one.rank_by_duels);
             let by_score = ordinal(one.rank_by_score);
             let text = format!("{mark} {title}  by duels {by_duels}, by score {by_score}");
-            buffer.set_stringn(row.x, row.y, text, usize::from(row.width), style);
+            buf.set_stringn(row.x, row.y, text, usize::from(row.width), style);
             if is_under_cursor {
                 draw_lines(
                     &explained,
                     below(Rect { y, height: list.bottom() - y, ..list }, 1),
-                    buffer,
+                    buf,
                 );
             }
         }
     }
 
-    fn nothing_listed(&self, area: Rect, buffer: &mut Buffer) {
+    fn nothing_listed(&self, area: Rect, buf: &mut Buffer) {
         let text = self.why_nothing();
         for (line, row) in wrap(&text, usize::from(area.width)).iter().zip(area.rows()) {
-            put(line, row, 0, self.styles.text, buffer);
+            put(line, row, 0, self.styles.text, buf);
         }
     }
 

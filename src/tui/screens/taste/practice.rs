@@ -145,9 +145,9 @@ impl PracticePage {
         open.get(at).copied()
     }
 
-    pub(super) fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+    pub(super) fn draw(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
         if self.full {
-            return self.draw_full(world, styles, area, buffer);
+            return self.draw_full(world, styles, area, buf);
         }
         let record = &world.practice;
         let own = own_deck(&world.portfolio, world.portfolio.as_of());
@@ -164,16 +164,16 @@ impl PracticePage {
             number => format!("card {number} today, {A_DAY} are enough"),
         };
         let title = "Pairs: which mattered by the year on its card?";
-        put(title, area, 0, styles.accent, buffer);
+        put(title, area, 0, styles.accent, buf);
         let room = usize::from(area.width);
         if room > title.len() + place.len() + 2 {
             let x = area.right() - u16::try_from(place.len()).unwrap_or(0);
-            buffer.set_string(x, area.y, place, styles.quiet);
+            buf.set_string(x, area.y, place, styles.quiet);
         }
         let mut area = below(area, 2);
         match &shown {
             Some(pair) => {
-                draw_pair(pair, styles, area, buffer);
+                draw_pair(pair, styles, area, buf);
                 area = below(area, CARD);
             }
             None => {
@@ -182,7 +182,7 @@ impl PracticePage {
                     area,
                     0,
                     styles.text,
-                    buffer,
+                    buf,
                 );
                 area = below(area, 1);
             }
@@ -197,10 +197,10 @@ impl PracticePage {
             lines.push(Line::default());
         }
         lines.extend(so_far);
-        draw_lines(&lines, area, buffer);
+        draw_lines(&lines, area, buf);
     }
 
-    fn draw_full(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+    fn draw_full(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
         let room = usize::from(area.width);
         let record = &world.practice;
         let round = round(world);
@@ -250,7 +250,7 @@ impl PracticePage {
                 }
             }
         }
-        draw_lines(&lines, area, buffer);
+        draw_lines(&lines, area, buf);
     }
 }
 
@@ -265,16 +265,16 @@ fn answered<'d>(answer: &PairAnswer, own: &'d Deck, deck: &'d Deck) -> Option<Ca
     Some(CardPair { deck: &deck.name, left: card(&answer.left)?, right: card(&answer.right)? })
 }
 
-fn draw_pair(pair: &CardPair<'_>, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+fn draw_pair(pair: &CardPair<'_>, styles: &Styles, area: Rect, buf: &mut Buffer) {
     let half = area.width / 2;
     let height = CARD.min(area.height);
     let left = Rect { width: half, height, ..area };
     let right = Rect { x: area.x + half, width: area.width - half, height, ..area };
     for (key, card, place) in [("h", pair.left, left), ("l", pair.right, right)] {
-        Clear.render(place, buffer);
+        Clear.render(place, buf);
         let block = framed(styles).title(Line::styled(format!(" {key} "), styles.key));
         let inner = block.inner(place);
-        block.render(place, buffer);
+        block.render(place, buf);
         let room = usize::from(inner.width);
         let year = match card.field.as_str() {
             "" => card.year.to_string(),
@@ -284,7 +284,7 @@ fn draw_pair(pair: &CardPair<'_>, styles: &Styles, area: Rect, buffer: &mut Buff
         lines.extend(styled(wrap(&sanitize(&card.title), room), styles.strong));
         let claim = format!("by {}: {}", card.by, card.claim);
         lines.extend(styled(wrap(&sanitize(&claim), room), styles.text));
-        draw_lines(&lines, inner, buffer);
+        draw_lines(&lines, inner, buf);
     }
 }
 

@@ -60,11 +60,11 @@ pub(super) const fn name(criterion: Criterion) -> &'static str {
 }
 
 /// Stated weights beside revealed ones: what they are read from, a legend, and a row each.
-pub(super) fn draw(study: &TasteStudy, styles: &Styles, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw(study: &TasteStudy, styles: &Styles, area: Rect, buf: &mut Buffer) {
     let heading = "What your duels say you care about";
-    put(heading, area, 0, styles.accent, buffer);
+    put(heading, area, 0, styles.accent, buf);
     let behind = Rect { x: area.x + 41, width: area.width.saturating_sub(41), ..area };
-    put(&facts(study), behind, 0, styles.quiet, buffer);
+    put(&facts(study), behind, 0, styles.quiet, buf);
     let is_enough = study.taste.is_enough();
     let scale = scale(study);
     let x = area.x + NAME as u16 + STATED + 2;
@@ -72,13 +72,13 @@ pub(super) fn draw(study: &TasteStudy, styles: &Styles, area: Rect, buffer: &mut
     let legend = below(area, 1);
     let legend =
         Rect { x: area.x + NAME as u16, width: area.right() - area.x - NAME as u16, ..legend };
-    put("you say  ○ stated  ━ what the duels allow (80 %)", legend, 0, styles.quiet, buffer);
+    put("you say  ○ stated  ━ what the duels allow (80 %)", legend, 0, styles.quiet, buf);
     for (criterion, row) in Criterion::ALL.into_iter().zip(below(area, 2).rows()) {
         let at = criterion.index();
         let (stated, weight) = (study.stated[at], study.taste.weights[at]);
-        put(name(criterion), row, 0, styles.text, buffer);
+        put(name(criterion), row, 0, styles.text, buf);
         let percent = format!("{:>4.0} %", stated * 100.0);
-        buffer.set_string(row.x + NAME as u16, row.y, percent, styles.text);
+        buf.set_string(row.x + NAME as u16, row.y, percent, styles.text);
         let interval = (weight.low / scale, weight.high / scale);
         Slider {
             value: None,
@@ -88,7 +88,7 @@ pub(super) fn draw(study: &TasteStudy, styles: &Styles, area: Rect, buffer: &mut
             heavy: styles.bar,
             line: styles.faint,
         }
-        .render(Rect { x, width: columns, ..row }, buffer);
+        .render(Rect { x, width: columns, ..row }, buf);
         let (word, style) = match study.taste.difference(criterion) {
             _ if !is_enough => ("too few to say", styles.quiet),
             Some(Difference::More) => ("more than you say", styles.caution),
@@ -96,7 +96,7 @@ pub(super) fn draw(study: &TasteStudy, styles: &Styles, area: Rect, buffer: &mut
             None => ("as you say", styles.quiet),
         };
         let room = usize::from(WORDS - 1);
-        buffer.set_stringn(x + columns + 2, row.y, word, room, style);
+        buf.set_stringn(x + columns + 2, row.y, word, room, style);
     }
 }
 
@@ -126,17 +126,11 @@ pub(super) fn draw_adoption(
     world: &World,
     styles: &Styles,
     area: Rect,
-    buffer: &mut Buffer,
+    buf: &mut Buffer,
 ) {
     let study = &findings.study;
-    put(
-        "Adopt what your duels reveal? y does, n leaves everything",
-        area,
-        0,
-        styles.strong,
-        buffer,
-    );
-    put("weight          now      then", area, 1, styles.quiet, buffer);
+    put("Adopt what your duels reveal? y does, n leaves everything", area, 0, styles.strong, buf);
+    put("weight          now      then", area, 1, styles.quiet, buf);
     let revealed = study.revealed();
     for (criterion, row) in Criterion::ALL.into_iter().zip(below(area, 2).rows()) {
         let index = criterion.index();
@@ -147,12 +141,12 @@ pub(super) fn draw_adoption(
             _ => " ",
         };
         let text = format!("{}{now:>6.1} % → {then:>5.1} % {arrow}", fit(criterion.id(), 12));
-        put(&text, row, 0, styles.text, buffer);
+        put(&text, row, 0, styles.text, buf);
     }
     let stay = findings.moves.iter().filter(|one| one.rise() == 0).count();
     let heading =
         format!("The ranking then; {stay} of {} stay where they are", findings.moves.len());
-    put(&heading, area, HEAD - 1, styles.accent, buffer);
+    put(&heading, area, HEAD - 1, styles.accent, buf);
     let notes = consequences(findings, usize::from(area.width));
     let foot = u16::try_from(FOOT).unwrap_or(u16::MAX);
     let list = below(area, HEAD);
@@ -162,11 +156,11 @@ pub(super) fn draw_adoption(
         .iter()
         .map(|one| moved(one, world, styles, usize::from(list.width)))
         .collect();
-    scrolled(&lines, at, list, buffer);
+    scrolled(&lines, at, list, buf);
     let notes: Vec<Line<'static>> =
         notes.into_iter().map(|note| Line::styled(note, styles.quiet)).collect();
     let rows = u16::try_from(notes.len()).unwrap_or(u16::MAX);
-    draw_lines(&notes, below(area, area.height.saturating_sub(rows)), buffer);
+    draw_lines(&notes, below(area, area.height.saturating_sub(rows)), buf);
 }
 
 fn moved(one: &Move, world: &World, styles: &Styles, columns: usize) -> Line<'static> {

@@ -20,7 +20,7 @@ use crate::tui::widgets::moved;
 use crate::tui::world::World;
 
 use super::round::Pass;
-use super::{TriageScreen, draw, moves, rating};
+use super::{TriageScreen, rating};
 
 impl Screen for TriageScreen {
     fn scopes(&self) -> &'static [Scope] {
@@ -173,7 +173,7 @@ impl Screen for TriageScreen {
         } else if self.is_paused {
             self.kept_line = moved(self.kept_line, self.kept().len());
         } else {
-            self.scroll = moved(self.scroll, draw::last_scroll(self, world) + 1);
+            self.scroll = moved(self.scroll, self.last_scroll(world) + 1);
         }
     }
 
@@ -200,13 +200,13 @@ impl Screen for TriageScreen {
             C::PreviousCriterion => self.move_question(-1, world),
             C::Keep => return Some(self.pass_on(true, world)),
             C::SkipCard | C::PutOff => return Some(self.pass_on(false, world)),
-            _ => return actions(self, invocation, world),
+            _ => return self.actions(invocation, world),
         }
         None
     }
 
-    fn draw(&self, world: &World, styles: &Styles, area: Rect, buffer: &mut Buffer) {
-        draw::draw(self, world, styles, area, buffer);
+    fn draw(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
+        self.draw_screen(world, styles, area, buf);
     }
 
     /// The idea under the cursor: in the pause that of the list.
@@ -304,7 +304,7 @@ impl Screen for TriageScreen {
     }
 
     fn mouse(&mut self, mouse: Mouse, area: Rect, world: &World) -> Option<Action> {
-        moves::mouse(self, mouse, area, world)
+        self.click(mouse, area, world)
     }
 }
 
@@ -312,46 +312,44 @@ const NO_BET: u8 = 3;
 
 const BETS: &str = "1 is hot, 2 is next-hot, 3 is none";
 
-/// What a command on the card on the table leads to.
-pub(super) fn actions(
-    screen: &mut TriageScreen,
-    invocation: Invocation,
-    world: &World,
-) -> Option<Action> {
-    use Command as C;
-    let chosen = screen.chosen();
-    let idea = screen.on_table(world)?;
-    let field = screen.question.unwrap_or(Field::Bet);
-    match invocation.command {
-        C::DropCard | C::Drop => Some(Action::ask(DropMenu { ids: chosen })),
-        C::NotNow => done(not_now(&chosen, world)),
-        C::Shortlist => done(shortlist(std::slice::from_ref(&idea.id), world)),
-        C::MergeInto => {
-            let alike = screen.reminders(world).map_or(&[][..], |similar| &similar.lines);
-            let alike: Vec<&str> = alike.iter().map(|similar| similar.id.as_str()).collect();
-            Some(Action::ask(Merge::new(idea, &alike, world)))
-        }
-        C::Rate if field == Field::Bet && invocation.digit == Some(NO_BET) => {
-            let edit = idea.bet.map(|_| Action::Edit(Edit::set(&idea.id, Field::Bet, None)));
-            screen.has_no_bet = true;
-            screen.ask_next(world);
-            edit
-        }
-        C::Rate if field == Field::Bet => {
-            let action = bet(idea, invocation.digit.unwrap_or(0));
-            screen.goes_on = true;
-            action
-        }
-        // The bet is answered by one of three numbers, not on a scale.
-        C::Exact | C::Range | C::NudgeDown | C::NudgeUp if field == Field::Bet => {
-            Some(Action::Say(BETS.to_owned()))
-        }
-        command => {
-            let action = deciding::action(command, &[idea], None, world)
-                .or_else(|| rating::action(invocation, idea, field));
-            // A digit also goes on where it changes an answer.
-            screen.goes_on |= command == C::Rate;
-            action
+impl TriageScreen {
+    /// What a command on the card on the table leads to.
+    pub(super) fn actions(&mut self, invocation: Invocation, world: &World) -> Option<Action> {
+        use Command as C;
+        let chosen = self.chosen();
+        let idea = self.on_table(world)?;
+        let field = self.question.unwrap_or(Field::Bet);
+        match invocation.command {
+            C::DropCard | C::Drop => Some(Action::ask(DropMenu { ids: chosen })),
+            C::NotNow => done(not_now(&chosen, world)),
+            C::Shortlist => done(shortlist(std::slice::from_ref(&idea.id), world)),
+            C::MergeInto => {
+                let alike = self.reminders(world).map_or(&[][..], |similar| &similar.lines);
+                let alike: Vec<&str> = alike.iter().map(|similar| similar.id.as_str()).collect();
+                Some(Action::ask(Merge::new(idea, &alike, world)))
+            }
+            C::Rate if field == Field::Bet && invocation.digit == Some(NO_BET) => {
+                let edit = idea.bet.map(|_| Action::Edit(Edit::set(&idea.id, Field::Bet, None)));
+                self.has_no_bet = true;
+                self.ask_next(world);
+                edit
+            }
+            C::Rate if field == Field::Bet => {
+                let action = bet(idea, invocation.digit.unwrap_or(0));
+                self.goes_on = true;
+                action
+            }
+            // The bet is answered by one of three numbers, not on a scale.
+            C::Exact | C::Range | C::NudgeDown | C::NudgeUp if field == Field::Bet => {
+                Some(Action::Say(BETS.to_owned()))
+            }
+            command => {
+                let action = deciding::action(command, &[idea], None, world)
+                    .or_else(|| rating::action(invocation, idea, field));
+                // A digit also goes on where it changes an answer.
+                self.goes_on |= command == C::Rate;
+                action
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::tui::widgets::{Page, styled};
 use crate::tui::world::World;
 
 use super::rate::Rating;
-use super::{Pass, TriageScreen, lists, pause, side};
+use super::{Pass, TriageScreen, side};
 
 /// Rows above the card: how far the round is, and a blank line.
 const HEAD: u16 = 2;
@@ -34,40 +34,159 @@ const ANSWERS: [(Command, &str); 4] = [
     (Command::SkipCard, "it comes again at the end"),
 ];
 
-pub(crate) fn draw(
-    screen: &TriageScreen,
-    world: &World,
-    styles: &Styles,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
-    if screen.list.is_some() {
-        return lists::draw_waiting(screen, world, &world.keymap, styles, area, buffer);
-    }
-    if screen.shows_overview() {
-        return lists::draw_overview(screen, world, styles, area, buffer);
-    }
-    if screen.shows_pause() {
-        return pause::draw(screen, world, styles, area, buffer);
-    }
-    let (area, beside) = columns(area);
-    if let Some(beside) = beside {
-        side::draw(screen, world, styles, beside, buffer);
-    }
-    head(screen, styles, area, buffer);
-    let bottom = bottom(screen, world, styles, area);
-    let (text, below) = split(&bottom, area);
-    let lines = card_lines(screen, world, styles, usize::from(text.width.saturating_sub(1)));
-    Page { lines: &lines, scroll: screen.scroll, styles }.render(text, buffer);
-    for (line, row) in bottom.iter().zip(below.rows()) {
-        match line {
-            Below::Rule => {
-                buffer.set_string(row.x, row.y, "─".repeat(usize::from(row.width)), styles.faint);
-            }
-            Below::Text(line) | Below::Verbs(line) => {
-                buffer.set_line(row.x, row.y, line, row.width);
+impl TriageScreen {
+    pub(crate) fn draw_screen(&self, world: &World, styles: &Styles, area: Rect, buf: &mut Buffer) {
+        if self.list.is_some() {
+            return self.draw_waiting(world, &world.keymap, styles, area, buf);
+        }
+        if self.shows_overview() {
+            return self.draw_overview(world, styles, area, buf);
+        }
+        if self.shows_pause() {
+            return self.draw_pause(world, styles, area, buf);
+        }
+        let (area, beside) = columns(area);
+        if let Some(beside) = beside {
+            self.draw_side(world, styles, beside, buf);
+        }
+        self.draw_head(styles, area, buf);
+        let bottom = self.bottom(world, styles, area);
+        let (text, below) = split(&bottom, area);
+        let lines = self.card_lines(world, styles, usize::from(text.width.saturating_sub(1)));
+        Page { lines: &lines, scroll: self.scroll, styles }.render(text, buf);
+        for (line, row) in bottom.iter().zip(below.rows()) {
+            match line {
+                Below::Rule => {
+                    buf.set_string(row.x, row.y, "─".repeat(usize::from(row.width)), styles.faint);
+                }
+                Below::Text(line) | Below::Verbs(line) => {
+                    buf.set_line(row.x, row.y, line, row.width);
+                }
             }
         }
+    }
+
+    /// The pass and how far it is.
+    fn draw_head(&self, styles: &Styles, area: Rect, buf: &mut Buffer) {
+        let pass = self.pass();
+        let progress = self.round.progress(pass, |id| self.shows(id));
+        let name = match pass {
+            Pass::Second => " Pass 2: rate what you kept   ",
+            Pass::First | Pass::Over => " Pass 1: worth a closer look? ",
+        };
+        let mut line = Line::from(vec![
+            Span::styled(name, styles.strong),
+            Span::styled(format!("   {progress}  "), styles.text),
+        ]);
+        if self.query.is_empty() {
+            line.push_span(Span::styled(bar(&progress), styles.bar));
+            let left = progress.time_left().unwrap_or_default();
+            line.push_span(Span::styled(format!("   {left}"), styles.quiet));
+        } else {
+            line.push_span(Span::styled(format!("/{}", sanitize(&self.query)), styles.caution));
+        }
+        buf.set_line(area.x, area.y, &line, area.width);
+    }
+
+    /// The rows below the card, as many as there is room for; blank ones go first.
+    fn bottom(&self, world: &World, styles: &Styles, area: Rect) -> Vec<Below> {
+        if self.is_whole {
+            return Vec::new();
+        }
+        let blank = || Below::Text(Line::default());
+        let mut rows = vec![Below::Rule];
+        match self.pass() {
+            Pass::Second => {
+                let card = self.card.as_deref().and_then(|id| world.portfolio.scored(id));
+                let Some(entry) = card else { return Vec::new() };
+                let rating = Rating::of(self, entry, world, styles, usize::from(area.width));
+                rows.extend(rating.answers.into_iter().map(Below::Text));
+                rows.push(blank());
+                rows.extend(rating.question.into_iter().map(Below::Text));
+                rows.extend([blank(), Below::Rule, Below::Verbs(rating.verbs), blank()]);
+            }
+            Pass::First | Pass::Over => {
+                rows.extend(ANSWERS.map(|(command, meaning)| {
+                    let key = world.keymap.key(command);
+                    Below::Text(Line::from(vec![
+                        Span::styled(format!("  {key}  "), styles.key),
+                        Span::styled(format!("{:<8}", command.spec().short), styles.strong),
+                        Span::styled(meaning, styles.quiet),
+                    ]))
+                }));
+                rows.push(blank());
+            }
+        }
+        let room = usize::from(area.height.saturating_sub(HEAD + LEAST_CARD));
+        while rows.len() > room {
+            let is_blank = |row: &Below| matches!(row, Below::Text(line) if line.width() == 0);
+            let Some(at) = rows.iter().rposition(is_blank) else { break };
+            rows.remove(at);
+        }
+        rows
+    }
+
+    /// The row of the keys that decide, if they are in sight.
+    pub(super) fn verbs_row(&self, world: &World, area: Rect) -> Option<u16> {
+        let (area, _) = columns(area);
+        let bottom = self.bottom(world, &Styles::default(), area);
+        let (_, below) = split(&bottom, area);
+        let at = bottom.iter().position(|row| matches!(row, Below::Verbs(_)))?;
+        let row = below.y + u16::try_from(at).ok()?;
+        (row < below.bottom()).then_some(row)
+    }
+
+    /// How far the card can be scrolled.
+    pub(super) fn last_scroll(&self, world: &World) -> usize {
+        let area = Rect::new(0, 0, world.room().width, world.room().height);
+        let (area, _) = columns(area);
+        let (text, _) = split(&self.bottom(world, &Styles::default(), area), area);
+        let columns = usize::from(text.width.saturating_sub(1));
+        let lines = self.card_lines(world, &Styles::default(), columns).len();
+        lines.saturating_sub(usize::from(text.height))
+    }
+
+    /// Everything there is to read on the card, in lines that fit.
+    pub(super) fn card_lines(
+        &self,
+        world: &World,
+        styles: &Styles,
+        columns: usize,
+    ) -> Vec<Line<'static>> {
+        let Some(idea) = self.on_table(world) else { return Vec::new() };
+        let mut lines: Vec<Line<'static>> =
+            styled(wrap(&idea.title, columns), styles.strong).collect();
+        let mut add = |text: &str, style| lines.extend(styled(wrap(text, columns), style));
+        if let Some(returned) = self.round.returned(&idea.id) {
+            add(&format!("↩ {returned}"), styles.accent);
+        }
+        let facts = facts(idea, world.portfolio.as_of());
+        if !facts.is_empty() {
+            add(&facts, styles.quiet);
+        }
+        if let Some(similar) = self.reminders(world) {
+            for idea in similar.lines.iter().take(REMINDERS) {
+                add(&format!("≈ {}", idea.said), styles.caution);
+                if let Some(lesson) = &idea.lesson {
+                    add(&format!("  {lesson}"), styles.caution);
+                }
+            }
+            if let Some(perhaps) = &similar.perhaps {
+                add(perhaps, styles.quiet);
+            }
+        }
+        let disputed: Vec<&str> =
+            world.portfolio.disputes(idea).into_iter().map(Criterion::id).collect();
+        if !disputed.is_empty() {
+            let names = disputed.join(", ");
+            add(&format!("≠ disputed: people disagree on {names}"), styles.caution);
+        }
+        let summary = wrap_markdown(&idea.summary, columns);
+        if !idea.summary.trim().is_empty() {
+            lines.push(Line::default());
+            lines.extend(styled(summary, styles.text));
+        }
+        lines
     }
 }
 
@@ -81,28 +200,6 @@ fn columns(area: Rect) -> (Rect, Option<Rect>) {
     (main, Some(beside))
 }
 
-/// The pass and how far it is.
-fn head(screen: &TriageScreen, styles: &Styles, area: Rect, buffer: &mut Buffer) {
-    let pass = screen.pass();
-    let progress = screen.round.progress(pass, |id| screen.shows(id));
-    let name = match pass {
-        Pass::Second => " Pass 2: rate what you kept   ",
-        Pass::First | Pass::Over => " Pass 1: worth a closer look? ",
-    };
-    let mut line = Line::from(vec![
-        Span::styled(name, styles.strong),
-        Span::styled(format!("   {progress}  "), styles.text),
-    ]);
-    if screen.query.is_empty() {
-        line.push_span(Span::styled(bar(&progress), styles.bar));
-        let left = progress.time_left().unwrap_or_default();
-        line.push_span(Span::styled(format!("   {left}"), styles.quiet));
-    } else {
-        line.push_span(Span::styled(format!("/{}", sanitize(&screen.query)), styles.caution));
-    }
-    buffer.set_line(area.x, area.y, &line, area.width);
-}
-
 fn bar(progress: &Progress) -> String {
     let full = (progress.decided * BAR).checked_div(progress.all).unwrap_or(0).min(BAR);
     format!("{}{}", "━".repeat(full), "┄".repeat(BAR - full))
@@ -114,44 +211,6 @@ enum Below {
     Text(Line<'static>),
     /// The keys that decide.
     Verbs(Line<'static>),
-}
-
-/// The rows below the card, as many as there is room for; blank ones go first.
-fn bottom(screen: &TriageScreen, world: &World, styles: &Styles, area: Rect) -> Vec<Below> {
-    if screen.is_whole {
-        return Vec::new();
-    }
-    let blank = || Below::Text(Line::default());
-    let mut rows = vec![Below::Rule];
-    match screen.pass() {
-        Pass::Second => {
-            let card = screen.card.as_deref().and_then(|id| world.portfolio.scored(id));
-            let Some(entry) = card else { return Vec::new() };
-            let rating = Rating::of(screen, entry, world, styles, usize::from(area.width));
-            rows.extend(rating.answers.into_iter().map(Below::Text));
-            rows.push(blank());
-            rows.extend(rating.question.into_iter().map(Below::Text));
-            rows.extend([blank(), Below::Rule, Below::Verbs(rating.verbs), blank()]);
-        }
-        Pass::First | Pass::Over => {
-            rows.extend(ANSWERS.map(|(command, meaning)| {
-                let key = world.keymap.key(command);
-                Below::Text(Line::from(vec![
-                    Span::styled(format!("  {key}  "), styles.key),
-                    Span::styled(format!("{:<8}", command.spec().short), styles.strong),
-                    Span::styled(meaning, styles.quiet),
-                ]))
-            }));
-            rows.push(blank());
-        }
-    }
-    let room = usize::from(area.height.saturating_sub(HEAD + LEAST_CARD));
-    while rows.len() > room {
-        let is_blank = |row: &Below| matches!(row, Below::Text(line) if line.width() == 0);
-        let Some(at) = rows.iter().rposition(is_blank) else { break };
-        rows.remove(at);
-    }
-    rows
 }
 
 /// The card, and what stands below it.
@@ -168,69 +227,7 @@ fn split(bottom: &[Below], area: Rect) -> (Rect, Rect) {
     (text, below)
 }
 
-/// The row of the keys that decide, if they are in sight.
-pub(super) fn verbs_row(screen: &TriageScreen, world: &World, area: Rect) -> Option<u16> {
-    let (area, _) = columns(area);
-    let bottom = bottom(screen, world, &Styles::default(), area);
-    let (_, below) = split(&bottom, area);
-    let at = bottom.iter().position(|row| matches!(row, Below::Verbs(_)))?;
-    let row = below.y + u16::try_from(at).ok()?;
-    (row < below.bottom()).then_some(row)
-}
-
-/// How far the card can be scrolled.
-pub(super) fn last_scroll(screen: &TriageScreen, world: &World) -> usize {
-    let area = Rect::new(0, 0, world.room().width, world.room().height);
-    let (area, _) = columns(area);
-    let (text, _) = split(&bottom(screen, world, &Styles::default(), area), area);
-    let columns = usize::from(text.width.saturating_sub(1));
-    let lines = card_lines(screen, world, &Styles::default(), columns).len();
-    lines.saturating_sub(usize::from(text.height))
-}
-
 const REMINDERS: usize = 2;
-
-/// Everything there is to read on the card, in lines that fit.
-pub(super) fn card_lines(
-    screen: &TriageScreen,
-    world: &World,
-    styles: &Styles,
-    columns: usize,
-) -> Vec<Line<'static>> {
-    let Some(idea) = screen.on_table(world) else { return Vec::new() };
-    let mut lines: Vec<Line<'static>> = styled(wrap(&idea.title, columns), styles.strong).collect();
-    let mut add = |text: &str, style| lines.extend(styled(wrap(text, columns), style));
-    if let Some(returned) = screen.round.returned(&idea.id) {
-        add(&format!("↩ {returned}"), styles.accent);
-    }
-    let facts = facts(idea, world.portfolio.as_of());
-    if !facts.is_empty() {
-        add(&facts, styles.quiet);
-    }
-    if let Some(similar) = screen.reminders(world) {
-        for idea in similar.lines.iter().take(REMINDERS) {
-            add(&format!("≈ {}", idea.said), styles.caution);
-            if let Some(lesson) = &idea.lesson {
-                add(&format!("  {lesson}"), styles.caution);
-            }
-        }
-        if let Some(perhaps) = &similar.perhaps {
-            add(perhaps, styles.quiet);
-        }
-    }
-    let disputed: Vec<&str> =
-        world.portfolio.disputes(idea).into_iter().map(Criterion::id).collect();
-    if !disputed.is_empty() {
-        let names = disputed.join(", ");
-        add(&format!("≠ disputed: people disagree on {names}"), styles.caution);
-    }
-    let summary = wrap_markdown(&idea.summary, columns);
-    if !idea.summary.trim().is_empty() {
-        lines.push(Line::default());
-        lines.extend(styled(summary, styles.text));
-    }
-    lines
-}
 
 fn facts(idea: &Idea, today: Date) -> String {
     let list = |mark: &str, words: &[String]| {

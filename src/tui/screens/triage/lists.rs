@@ -17,60 +17,131 @@ use super::{Pass, TriageScreen};
 /// Columns for what became of an idea.
 const STATUS: usize = 12;
 
-/// Where the list of decisions stands, and the line at its top.
-pub(super) fn overview_list(screen: &TriageScreen, area: Rect) -> (Rect, usize) {
-    let list = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
-    let lines = screen.round.history().len();
-    let cursor = screen.overview.unwrap_or(0).min(lines.saturating_sub(1));
-    (list, page_offset(cursor, lines, usize::from(list.height)))
-}
-
-/// Draws the decisions of the round, the one under the cursor marked.
-pub(super) fn draw_overview(
-    screen: &TriageScreen,
-    world: &World,
-    styles: &Styles,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
-    let history = screen.round.history();
-    let hidden = screen.round.waiting().count();
-    let is_hidden = screen.card.is_none() && hidden > 0;
-    let (title, hint) = if is_hidden {
-        let query = sanitize(&screen.query);
-        (format!("No card matches /{query}"), format!("Esc shows all {hidden} again"))
-    } else {
-        headline(&history, screen.card.is_some(), &world.keymap)
-    };
-    let title = Line::styled(format!(" {title}"), styles.strong);
-    draw_lines(&[title, Line::styled(format!(" {hint}"), styles.quiet)], area, buffer);
-    if is_hidden {
-        return;
+impl TriageScreen {
+    /// Where the list of decisions stands, and the line at its top.
+    pub(super) fn overview_list(&self, area: Rect) -> (Rect, usize) {
+        let list = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
+        let lines = self.round.history().len();
+        let cursor = self.overview.unwrap_or(0).min(lines.saturating_sub(1));
+        (list, page_offset(cursor, lines, usize::from(list.height)))
     }
-    let (list, first) = overview_list(screen, area);
-    let cursor = screen.overview.unwrap_or(0).min(history.len().saturating_sub(1));
-    for ((at, done), row) in history.iter().enumerate().skip(first).zip(list.rows()) {
-        let is_here = at == cursor;
-        let style = if is_here { styles.selected } else { styles.text };
-        buffer.set_style(row, style);
-        let columns = usize::from(row.width).saturating_sub(STATUS + 4);
-        let (title, why) = match done {
-            Done::Decided(decided) => (decided.title.as_str(), decided.why.as_str()),
-            Done::Kept(id) => (world.portfolio.title_of(id), "for pass 2"),
+
+    /// Draws the decisions of the round, the one under the cursor marked.
+    pub(super) fn draw_overview(
+        &self,
+        world: &World,
+        styles: &Styles,
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
+        let history = self.round.history();
+        let hidden = self.round.waiting().count();
+        let is_hidden = self.card.is_none() && hidden > 0;
+        let (title, hint) = if is_hidden {
+            let query = sanitize(&self.query);
+            (format!("No card matches /{query}"), format!("Esc shows all {hidden} again"))
+        } else {
+            headline(&history, self.card.is_some(), &world.keymap)
         };
-        let (title, why) = (sanitize(title), sanitize(why));
-        let half = if why.is_empty() { columns } else { columns * 3 / 5 };
-        let line = Line::from(vec![
-            Span::styled(if is_here { "▸ " } else { "  " }, style),
-            Span::styled(fit(word_for(done), STATUS), style),
-            Span::styled(fit(&title, half), style),
-            Span::styled(" ", style),
-            Span::styled(
-                shorten(&why, columns - half).into_owned(),
-                if is_here { style } else { styles.quiet },
-            ),
-        ]);
-        buffer.set_line(row.x, row.y, &line, row.width);
+        let title = Line::styled(format!(" {title}"), styles.strong);
+        draw_lines(&[title, Line::styled(format!(" {hint}"), styles.quiet)], area, buf);
+        if is_hidden {
+            return;
+        }
+        let (list, first) = self.overview_list(area);
+        let cursor = self.overview.unwrap_or(0).min(history.len().saturating_sub(1));
+        for ((at, done), row) in history.iter().enumerate().skip(first).zip(list.rows()) {
+            let is_here = at == cursor;
+            let style = if is_here { styles.selected } else { styles.text };
+            buf.set_style(row, style);
+            let columns = usize::from(row.width).saturating_sub(STATUS + 4);
+            let (title, why) = match done {
+                Done::Decided(decided) => (decided.title.as_str(), decided.why.as_str()),
+                Done::Kept(id) => (world.portfolio.title_of(id), "for pass 2"),
+            };
+            let (title, why) = (sanitize(title), sanitize(why));
+            let half = if why.is_empty() { columns } else { columns * 3 / 5 };
+            let line = Line::from(vec![
+                Span::styled(if is_here { "▸ " } else { "  " }, style),
+                Span::styled(fit(word_for(done), STATUS), style),
+                Span::styled(fit(&title, half), style),
+                Span::styled(" ", style),
+                Span::styled(
+                    shorten(&why, columns - half).into_owned(),
+                    if is_here { style } else { styles.quiet },
+                ),
+            ]);
+            buf.set_line(row.x, row.y, &line, row.width);
+        }
+    }
+
+    /// Where the list of waiting cards stands, and the card at its top.
+    pub(super) fn waiting_list(&self, area: Rect) -> (Rect, usize) {
+        let list = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
+        let cursor = self.list.unwrap_or(0);
+        (list, page_offset(cursor, self.waiting().len(), usize::from(list.height)))
+    }
+
+    /// Draws the list, the marked cards with a sign.
+    pub(super) fn draw_waiting(
+        &self,
+        world: &World,
+        keymap: &Keymap,
+        styles: &Styles,
+        area: Rect,
+        buf: &mut Buffer,
+    ) {
+        let waiting = self.waiting();
+        let marked = waiting.iter().filter(|id| self.marks.contains(**id)).count();
+        let mut title =
+            vec![Span::styled(format!(" {} wait", count(waiting.len(), "card")), styles.strong)];
+        if !self.query.is_empty() {
+            title.push(Span::styled(format!("  /{}", sanitize(&self.query)), styles.caution));
+        }
+        if marked > 0 {
+            title.push(Span::styled(format!("  {marked} marked"), styles.accent));
+        }
+        let about = match marked {
+            0 => "the card under the cursor".to_owned(),
+            marked => format!("all {marked} marked"),
+        };
+        let hint = format!(
+            " {} marks, {} marks all; a decision is about {about}",
+            keymap.key(Command::MarkCard),
+            keymap.key(Command::MarkAll)
+        );
+        draw_lines(&[Line::from(title), Line::styled(hint, styles.quiet)], area, buf);
+        let cursor = self.list.unwrap_or(0);
+        let (list, first) = self.waiting_list(area);
+        for ((at, id), row) in waiting.iter().enumerate().skip(first).zip(list.rows()) {
+            let Some(idea) = world.portfolio.idea(id) else { continue };
+            let is_here = at == cursor;
+            let style = if is_here { styles.selected } else { styles.text };
+            let quiet = if is_here { style } else { styles.quiet };
+            buf.set_style(row, style);
+            let tags: Vec<String> = idea.tags.iter().map(|tag| format!("#{tag}")).collect();
+            let columns = usize::from(row.width).saturating_sub(STANDING + 5);
+            let tags = shorten(&sanitize(&tags.join(" ")), columns / 3).into_owned();
+            let title = columns.saturating_sub(crate::text::width(&tags) + 1);
+            let line = Line::from(vec![
+                Span::styled(if is_here { "▸" } else { " " }, style),
+                Span::styled(if self.marks.contains(*id) { " ● " } else { "   " }, style),
+                Span::styled(fit(self.standing(id), STANDING), quiet),
+                Span::styled(fit(&sanitize(&idea.title), title), style),
+                Span::styled(format!(" {tags}"), quiet),
+            ]);
+            buf.set_line(row.x, row.y, &line, row.width);
+        }
+    }
+
+    /// Where a card stands in the round.
+    fn standing(&self, id: &str) -> &'static str {
+        match (self.round.pass_of(id), self.round.skips(id)) {
+            (Pass::Second, _) => "kept",
+            (_, 0) if self.round.returned(id).is_some() => "is back",
+            (_, 0) => "new",
+            (_, _) => "later",
+        }
     }
 }
 
@@ -124,72 +195,3 @@ fn counted(history: &[Done<'_>]) -> String {
 
 /// Columns for where a card stands.
 const STANDING: usize = 9;
-
-/// Where the list of waiting cards stands, and the card at its top.
-pub(super) fn waiting_list(screen: &TriageScreen, area: Rect) -> (Rect, usize) {
-    let list = Rect { y: area.y + 3, height: area.height.saturating_sub(3), ..area };
-    let cursor = screen.list.unwrap_or(0);
-    (list, page_offset(cursor, screen.waiting().len(), usize::from(list.height)))
-}
-
-/// Draws the list, the marked cards with a sign.
-pub(super) fn draw_waiting(
-    screen: &TriageScreen,
-    world: &World,
-    keymap: &Keymap,
-    styles: &Styles,
-    area: Rect,
-    buffer: &mut Buffer,
-) {
-    let waiting = screen.waiting();
-    let marked = waiting.iter().filter(|id| screen.marks.contains(**id)).count();
-    let mut title =
-        vec![Span::styled(format!(" {} wait", count(waiting.len(), "card")), styles.strong)];
-    if !screen.query.is_empty() {
-        title.push(Span::styled(format!("  /{}", sanitize(&screen.query)), styles.caution));
-    }
-    if marked > 0 {
-        title.push(Span::styled(format!("  {marked} marked"), styles.accent));
-    }
-    let about = match marked {
-        0 => "the card under the cursor".to_owned(),
-        marked => format!("all {marked} marked"),
-    };
-    let hint = format!(
-        " {} marks, {} marks all; a decision is about {about}",
-        keymap.key(Command::MarkCard),
-        keymap.key(Command::MarkAll)
-    );
-    draw_lines(&[Line::from(title), Line::styled(hint, styles.quiet)], area, buffer);
-    let cursor = screen.list.unwrap_or(0);
-    let (list, first) = waiting_list(screen, area);
-    for ((at, id), row) in waiting.iter().enumerate().skip(first).zip(list.rows()) {
-        let Some(idea) = world.portfolio.idea(id) else { continue };
-        let is_here = at == cursor;
-        let style = if is_here { styles.selected } else { styles.text };
-        let quiet = if is_here { style } else { styles.quiet };
-        buffer.set_style(row, style);
-        let tags: Vec<String> = idea.tags.iter().map(|tag| format!("#{tag}")).collect();
-        let columns = usize::from(row.width).saturating_sub(STANDING + 5);
-        let tags = shorten(&sanitize(&tags.join(" ")), columns / 3).into_owned();
-        let title = columns.saturating_sub(crate::text::width(&tags) + 1);
-        let line = Line::from(vec![
-            Span::styled(if is_here { "▸" } else { " " }, style),
-            Span::styled(if screen.marks.contains(*id) { " ● " } else { "   " }, style),
-            Span::styled(fit(standing(screen, id), STANDING), quiet),
-            Span::styled(fit(&sanitize(&idea.title), title), style),
-            Span::styled(format!(" {tags}"), quiet),
-        ]);
-        buffer.set_line(row.x, row.y, &line, row.width);
-    }
-}
-
-/// Where a card stands in the round.
-fn standing(screen: &TriageScreen, id: &str) -> &'static str {
-    match (screen.round.pass_of(id), screen.round.skips(id)) {
-        (Pass::Second, _) => "kept",
-        (_, 0) if screen.round.returned(id).is_some() => "is back",
-        (_, 0) => "new",
-        (_, _) => "later",
-    }
-}

@@ -11,7 +11,7 @@ use crate::tui::screens::{Action, Mouse, Reversal, Screen};
 use crate::tui::world::World;
 
 use super::round::{Done, Pass};
-use super::{TriageScreen, draw, lists, pause, rate};
+use super::{TriageScreen, rate};
 
 impl TriageScreen {
     pub(super) fn move_question(&mut self, by: isize, world: &World) {
@@ -64,9 +64,7 @@ impl TriageScreen {
         let id = self.waiting().get(at).map(|id| (*id).to_owned());
         self.put(id, world);
     }
-}
 
-impl TriageScreen {
     /// Keeps or puts off the chosen cards, which changes nothing in the files; says which.
     pub(super) fn pass_on(&mut self, keep: bool, world: &World) -> Action {
         let ids = self.chosen();
@@ -143,47 +141,42 @@ impl TriageScreen {
             None => None,
         }
     }
-}
 
-/// Answers the mouse in the area where the screen is drawn.
-pub(super) fn mouse(
-    screen: &mut TriageScreen,
-    mouse: Mouse,
-    area: Rect,
-    world: &World,
-) -> Option<Action> {
-    if !mouse.is_click() || !area.contains(mouse.at) {
-        return None;
-    }
-    let line = |list: Rect, first: usize, count: usize| {
-        let row = mouse.at.y.checked_sub(list.y).map(|row| first + usize::from(row));
-        row.filter(|at| list.contains(mouse.at) && *at < count)
-    };
-    if let Some(cursor) = screen.list {
-        let (list, first) = lists::waiting_list(screen, area);
-        match line(list, first, screen.waiting().len()) {
-            Some(at) if at == cursor || mouse.is_second_click() => {
-                return screen.run(open(), world);
+    /// Answers the mouse in the area where the screen is drawn.
+    pub(super) fn click(&mut self, mouse: Mouse, area: Rect, world: &World) -> Option<Action> {
+        if !mouse.is_click() || !area.contains(mouse.at) {
+            return None;
+        }
+        let line = |list: Rect, first: usize, count: usize| {
+            let row = mouse.at.y.checked_sub(list.y).map(|row| first + usize::from(row));
+            row.filter(|at| list.contains(mouse.at) && *at < count)
+        };
+        if let Some(cursor) = self.list {
+            let (list, first) = self.waiting_list(area);
+            match line(list, first, self.waiting().len()) {
+                Some(at) if at == cursor || mouse.is_second_click() => {
+                    return self.run(open(), world);
+                }
+                Some(at) => self.list = Some(at),
+                None => {}
             }
-            Some(at) => screen.list = Some(at),
-            None => {}
+        } else if self.shows_pause() {
+            let (list, first) = self.kept_list(world, area);
+            if let Some(at) = line(list, first, self.kept().len()) {
+                self.kept_line = at;
+            }
+        } else if self.shows_overview() {
+            let (list, first) = self.overview_list(area);
+            if let Some(at) = line(list, first, self.round.history().len()) {
+                self.overview = Some(at);
+            }
+        } else if self.verbs_row(world, area) == Some(mouse.at.y) {
+            let column = usize::from(mouse.at.x - area.x);
+            let command = rate::verb_at(column, world);
+            return command.map(run);
         }
-    } else if screen.shows_pause() {
-        let (list, first) = pause::list(screen, world, area);
-        if let Some(at) = line(list, first, screen.kept().len()) {
-            screen.kept_line = at;
-        }
-    } else if screen.shows_overview() {
-        let (list, first) = lists::overview_list(screen, area);
-        if let Some(at) = line(list, first, screen.round.history().len()) {
-            screen.overview = Some(at);
-        }
-    } else if draw::verbs_row(screen, world, area) == Some(mouse.at.y) {
-        let column = usize::from(mouse.at.x - area.x);
-        let command = rate::verb_at(column, world);
-        return command.map(run);
+        None
     }
-    None
 }
 
 const fn open() -> Invocation {

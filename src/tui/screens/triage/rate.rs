@@ -34,14 +34,14 @@ impl Rating {
         columns: usize,
     ) -> Self {
         let mut question = match screen.question {
-            None => all_answered(screen, world, styles, columns),
+            None => screen.all_answered(world, styles, columns),
             Some(Field::Bet) => bet(styles),
             Some(field) => question::lines(field, idea, score, styles, columns),
         };
         while question.len() < QUESTION {
             question.push(Line::default());
         }
-        let answers = answers(screen, idea, world, styles, columns);
+        let answers = screen.answers(idea, world, styles, columns);
         Self { answers, question, verbs: verbs(world, styles) }
     }
 }
@@ -75,60 +75,101 @@ pub(super) fn verb_at(column: usize, world: &World) -> Option<Command> {
     })
 }
 
-/// All questions with their answers, the one under the cursor marked; how the card stands so far.
-fn answers(
-    screen: &TriageScreen,
-    idea: &Idea,
-    world: &World,
-    styles: &Styles,
-    columns: usize,
-) -> Vec<Line<'static>> {
-    let mut lines: Vec<Line<'static>> = vec![Line::default()];
-    for field in screen.questions(idea) {
-        let answer = match idea.get(field) {
-            Some(Value::Rating(answer)) => rating::shown(field, Some(answer)),
-            Some(value) => value.to_string(),
-            None => "?".to_owned(),
-        };
-        let name = if field == Field::Bet { "bet" } else { rating::name(field) };
-        let is_here = Some(field) == screen.question;
-        let mark = if is_here { "▸" } else { " " };
-        let spans = [
-            Span::styled(
-                format!("{mark}{name} "),
-                if is_here { styles.focused } else { styles.quiet },
-            ),
-            Span::styled(format!("{answer} "), if is_here { styles.strong } else { styles.text }),
-        ];
-        let needed: usize = spans.iter().map(Span::width).sum();
-        let has_line = match field {
-            // The questions of the bet have a line of their own.
-            Field::BetInput(_) => lines.len() > 1,
-            _ => true,
-        };
-        if !has_line || lines.last().is_some_and(|line| line.width() + needed > columns) {
+impl TriageScreen {
+    /// All questions with their answers, the one under the cursor marked; how the card stands so far.
+    fn answers(
+        &self,
+        idea: &Idea,
+        world: &World,
+        styles: &Styles,
+        columns: usize,
+    ) -> Vec<Line<'static>> {
+        let mut lines: Vec<Line<'static>> = vec![Line::default()];
+        for field in self.questions(idea) {
+            let answer = match idea.get(field) {
+                Some(Value::Rating(answer)) => rating::shown(field, Some(answer)),
+                Some(value) => value.to_string(),
+                None => "?".to_owned(),
+            };
+            let name = if field == Field::Bet { "bet" } else { rating::name(field) };
+            let is_here = Some(field) == self.question;
+            let mark = if is_here { "▸" } else { " " };
+            let spans = [
+                Span::styled(
+                    format!("{mark}{name} "),
+                    if is_here { styles.focused } else { styles.quiet },
+                ),
+                Span::styled(
+                    format!("{answer} "),
+                    if is_here { styles.strong } else { styles.text },
+                ),
+            ];
+            let needed: usize = spans.iter().map(Span::width).sum();
+            let has_line = match field {
+                // The questions of the bet have a line of their own.
+                Field::BetInput(_) => lines.len() > 1,
+                _ => true,
+            };
+            if !has_line || lines.last().is_some_and(|line| line.width() + needed > columns) {
+                lines.push(Line::default());
+            }
+            if let Some(line) = lines.last_mut() {
+                line.spans.extend(spans);
+            }
+        }
+        if lines.len() < 2 {
             lines.push(Line::default());
         }
-        if let Some(line) = lines.last_mut() {
-            line.spans.extend(spans);
+        let standing = match self.landing(world) {
+            _ if self.question.is_none() => String::new(),
+            Some(landing) => format!("so far: {landing}"),
+            None => String::new(),
+        };
+        if let Some(line) = lines.last_mut()
+            && line.width() + width(&standing) + 3 <= columns
+        {
+            let gap = columns - line.width() - width(&standing) - 2;
+            line.push_span(Span::raw(" ".repeat(gap)));
+            line.push_span(Span::styled(standing, styles.quiet));
         }
+        lines
     }
-    if lines.len() < 2 {
-        lines.push(Line::default());
+
+    /// Where the card stands now, and what to think about before it is decided.
+    fn all_answered(&self, world: &World, styles: &Styles, columns: usize) -> Vec<Line<'static>> {
+        let mut words = "ALL ANSWERED.".to_owned();
+        if let Some(landing) = self.landing(world) {
+            words = format!("{words} It would stand {landing}");
+            words.push_str(&match self.close(world) {
+                Some((best, worst)) => {
+                    format!("; too close to call with {} to {}.", ordinal(best), ordinal(worst))
+                }
+                None => ".".to_owned(),
+            });
+        }
+        let room = columns.saturating_sub(2);
+        let words = wrap(&words, room).into_iter().map(|line| format!(" {line}"));
+        let mut lines: Vec<Line<'static>> = styled(words, styles.strong).collect();
+        let lenses = &world.settings.current().lenses;
+        if !lenses.is_empty() {
+            lines.push(Line::styled("   Before you decide, for yourself:", styles.quiet));
+        }
+        for lens in lenses {
+            let mark = Span::styled("   · ", styles.text);
+            lines.extend(labelled(mark, &sanitize(lens), room, styles.text));
+        }
+        lines
     }
-    let standing = match screen.landing(world) {
-        _ if screen.question.is_none() => String::new(),
-        Some(landing) => format!("so far: {landing}"),
-        None => String::new(),
-    };
-    if let Some(line) = lines.last_mut()
-        && line.width() + width(&standing) + 3 <= columns
-    {
-        let gap = columns - line.width() - width(&standing) - 2;
-        line.push_span(Span::raw(" ".repeat(gap)));
-        line.push_span(Span::styled(standing, styles.quiet));
+
+    /// The places, from 1, of the ideas that the card cannot be told apart from;
+    /// `None` if there are none, or they are not known yet.
+    fn close(&self, world: &World) -> Option<(usize, usize)> {
+        let sensitivity = world.results.sensitivity.output()?;
+        let is_current = sensitivity.key.answers == world.portfolio.rating_revision()
+            && sensitivity.key.rule == *world.portfolio.rule();
+        let band = sensitivity.band(self.card.as_deref()?).filter(|_| is_current)?;
+        (band.len() > 1).then_some((band.start + 1, band.end))
     }
-    lines
 }
 
 fn bet(styles: &Styles) -> Vec<Line<'static>> {
@@ -150,45 +191,4 @@ fn bet(styles: &Styles) -> Vec<Line<'static>> {
     ])];
     lines.extend(kinds.map(kind));
     lines
-}
-
-/// Where the card stands now, and what to think about before it is decided.
-fn all_answered(
-    screen: &TriageScreen,
-    world: &World,
-    styles: &Styles,
-    columns: usize,
-) -> Vec<Line<'static>> {
-    let mut words = "ALL ANSWERED.".to_owned();
-    if let Some(landing) = screen.landing(world) {
-        words = format!("{words} It would stand {landing}");
-        words.push_str(&match close(screen, world) {
-            Some((best, worst)) => {
-                format!("; too close to call with {} to {}.", ordinal(best), ordinal(worst))
-            }
-            None => ".".to_owned(),
-        });
-    }
-    let room = columns.saturating_sub(2);
-    let words = wrap(&words, room).into_iter().map(|line| format!(" {line}"));
-    let mut lines: Vec<Line<'static>> = styled(words, styles.strong).collect();
-    let lenses = &world.settings.current().lenses;
-    if !lenses.is_empty() {
-        lines.push(Line::styled("   Before you decide, for yourself:", styles.quiet));
-    }
-    for lens in lenses {
-        let mark = Span::styled("   · ", styles.text);
-        lines.extend(labelled(mark, &sanitize(lens), room, styles.text));
-    }
-    lines
-}
-
-/// The places, from 1, of the ideas that the card cannot be told apart from;
-/// `None` if there are none, or they are not known yet.
-fn close(screen: &TriageScreen, world: &World) -> Option<(usize, usize)> {
-    let sensitivity = world.results.sensitivity.output()?;
-    let is_current = sensitivity.key.answers == world.portfolio.rating_revision()
-        && sensitivity.key.rule == *world.portfolio.rule();
-    let band = sensitivity.band(screen.card.as_deref()?).filter(|_| is_current)?;
-    (band.len() > 1).then_some((band.start + 1, band.end))
 }
