@@ -6,7 +6,7 @@ use crate::command::Invocation;
 use crate::config::Theme;
 use crate::domain::{DuelPool, Edit, Guess, Idea, PairAnswer, Winner};
 
-use super::dialogs::dialog::Dialog;
+use super::dialogs::Dialog;
 
 /// What a screen, or the answer to a question, wants done.
 #[derive(Debug)]

@@ -2,20 +2,20 @@
 //! of the answer, and what follows from it.
 
 pub(super) mod add;
-pub(super) mod dialog;
+mod dialog;
 pub(super) mod drop;
 pub(super) mod filter;
 pub(super) mod go_on;
 pub(super) mod goal;
 pub(super) mod import;
 pub(super) mod judge;
-pub(super) mod line_assist;
+mod line_assist;
 pub(super) mod log;
 pub(super) mod look_back;
 pub(super) mod merge;
-pub(super) mod open_dialog;
+mod open_dialog;
 pub(super) mod park;
-pub(super) mod pick;
+mod pick;
 pub(super) mod practice_card;
 pub(super) mod program;
 pub(super) mod promise;
@@ -25,6 +25,14 @@ pub(super) mod start;
 pub(super) mod status;
 pub(super) mod summary;
 pub(super) mod tags;
-pub(super) mod text_editor;
-pub(super) mod text_history;
+mod text_editor;
+mod text_history;
 pub(super) mod theme_menu;
+
+pub(super) use dialog::{
+    Answer, Dialog, Form, Lines, List, TypedLine, UnsavedKey, already, shown_day,
+};
+pub(super) use line_assist::History;
+pub(super) use open_dialog::OpenDialog;
+pub(super) use pick::{Choice, Picker};
+pub(super) use text_editor::{TextEditor, columns as writing_columns};

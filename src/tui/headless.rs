@@ -11,7 +11,7 @@ use crate::command::KeyPress;
 use super::app::message::{Effect, Files, Msg};
 use super::app::model::{Model, Tone};
 use super::app::update::{start, unfinished, update};
-use super::dialogs::{dialog::UnsavedKey, open_dialog::OpenDialog, program::Welcome};
+use super::dialogs::{OpenDialog, UnsavedKey, program::Welcome};
 use super::runtime::{Runtime, StoreWorker, TerminalOps, name_of, tick};
 use super::screens::{Mouse, MouseAction};
 use super::theme::Depth;

@@ -7,8 +7,8 @@ use crate::command::{
 
 use super::app::model::Model;
 use super::dialogs::{
+    Choice,
     filter::filter_choices,
-    pick::Choice,
     program::{Palette, Runnable},
 };
 use super::screens::{ScreenId, Unavailable};

@@ -12,7 +12,7 @@ use ratatui::text::{Line, Span};
 use crate::command::{Command, Invocation, KeyPress};
 use crate::text::{count, sanitize, shorten, width};
 use crate::tui::app::model::Model;
-use crate::tui::dialogs::dialog::Form;
+use crate::tui::dialogs::Form;
 use crate::tui::import;
 use crate::tui::screens::ScreenId;
 use crate::tui::theme::Styles;
@@ -50,7 +50,7 @@ pub(super) fn view(
             footer::draw(model, styles, footer, buf);
             None
         }
-        Some(open) => dialog::draw(open, model, styles, body, footer, buf),
+        Some(open) => dialog::draw(open, model, styles, (body, footer), buf),
     }
 }
 

@@ -17,15 +17,9 @@ use super::external_changes::ExternalChange;
 use super::message::{Conflict, Effect, Request};
 use super::save_queue::SaveQueue;
 use crate::tui::action::Action;
-use crate::tui::dialogs::{
-    dialog::{Form, UnsavedKey},
-    filter::ForgetFilter,
-    line_assist::History,
-    open_dialog::OpenDialog,
-    program::Welcome,
-};
+use crate::tui::dialogs::{Form, History, OpenDialog, UnsavedKey, program::Welcome};
 use crate::tui::import::{self, ImportPage};
-use crate::tui::screens::{Screen, ScreenId, Screens, Unavailable};
+use crate::tui::screens::{Screen, ScreenId, Screens};
 use crate::tui::world::{ScoredPortfolio, World};
 
 /// The state of the workbench.
@@ -234,78 +228,6 @@ impl Model {
         let runs = self.world.keymap.resolve(self.scopes(), &chord);
         let cheapest = Invocation { command: Command::CheapestQuestion, digit: None };
         self.dialog.is_some() || runs == Resolution::Run(cheapest)
-    }
-
-    pub(crate) fn available(&self, command: Command) -> Result<(), Unavailable> {
-        use Command as C;
-        let moves = command.lines(1).is_some() || matches!(command, C::Back | C::Quit);
-        let scope = command.spec().scope;
-        if moves || matches!(scope, Scope::Prompt | Scope::Writing | Scope::Choice) {
-            return Ok(());
-        }
-        if self.dialog.is_some() {
-            let answers = command == C::Open || command == C::Help && self.shows_welcome();
-            return if answers { Ok(()) } else { Err(Unavailable("choose a line first, or Esc")) };
-        }
-        if self.overlay.is_some() && !matches!(command, C::Find | C::Help | C::Suspend | C::Palette)
-        {
-            return Err(Unavailable("close this page first: Esc"));
-        }
-        if self.import.is_some() && self.overlay.is_none() {
-            let is_free =
-                matches!(command, C::Open | C::Problems | C::Help | C::Suspend | C::Theme);
-            let is_its = is_free || scope == Scope::Import;
-            return if is_its {
-                Ok(())
-            } else {
-                Err(Unavailable("import or cancel first: y or Esc"))
-            };
-        }
-        if scope == Scope::Import {
-            return Err(Unavailable("no list is being imported"));
-        }
-        self.available_on_screen(command)
-    }
-
-    /// Whether a command can run with nothing open over the screen.
-    fn available_on_screen(&self, command: Command) -> Result<(), Unavailable> {
-        use Command as C;
-        match command {
-            C::Note | C::Forecast => self.available(C::Log),
-            C::Repeat if self.last_edit.is_none() => {
-                Err(Unavailable("no change yet that could be made again"))
-            }
-            C::Save if self.save_queue.failure().is_none() => {
-                Err(Unavailable("everything is saved"))
-            }
-            C::Problems if self.all_problems().next().is_none() => {
-                Err(Unavailable("everything can be read"))
-            }
-            C::KeepFilter if self.query().is_empty() => {
-                Err(Unavailable("nothing is searched for: / first"))
-            }
-            C::Filters if self.world.portfolio.filters().is_empty() => {
-                Err(Unavailable("no filter is saved yet: / finds, W saves what it finds by"))
-            }
-            C::ForgetFilter if ForgetFilter::own(&self.world).is_empty() => {
-                Err(Unavailable("the workspace has no saved filter"))
-            }
-            C::CopyId | C::CopyText if !self.world.settings.current().clipboard => {
-                Err(Unavailable("switched off: [ui] clipboard in the settings"))
-            }
-            C::CopyId | C::CopyText if self.idea().is_none() => {
-                Err(Unavailable("there is no idea under the cursor"))
-            }
-            C::Changes if self.external_changes.is_empty() => {
-                Err(Unavailable("nobody else has changed anything since this began"))
-            }
-            C::Find if self.overlay.is_some() => Ok(()),
-            C::Find | C::Open | C::Edit | C::Log => self.current().available(command, &self.world),
-            _ if command.spec().scope != Scope::Everywhere => {
-                self.current().available(command, &self.world)
-            }
-            _ => Ok(()),
-        }
     }
 
     /// Runs a command on the screen that is shown.

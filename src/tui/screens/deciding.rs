@@ -5,8 +5,8 @@ use crate::command::{Command, Invocation};
 use crate::domain::{CleanSlate, Edit, Idea, Status};
 use crate::judge::NextStep;
 use crate::tui::dialogs::{
-    dialog::already, drop::Drop, log::Log, merge::Merge, park::Park, promise::Promise,
-    shortlist::Case, start::Start, status::StatusMenu,
+    already, drop::Drop, log::Log, merge::Merge, park::Park, promise::Promise, shortlist::Case,
+    start::Start, status::StatusMenu,
 };
 use crate::tui::world::World;
 

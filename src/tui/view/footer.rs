@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 use crate::command::{Command, Key, KeyPress, Scope, all, parse_keys};
 use crate::text::{sanitize, shorten, width};
 use crate::tui::app::model::{Model, Tone};
-use crate::tui::dialogs::{dialog::Form, open_dialog::OpenDialog};
+use crate::tui::dialogs::{Form, OpenDialog};
 use crate::tui::palette::screen_key;
 use crate::tui::screens::ScreenId;
 use crate::tui::theme::Styles;

@@ -3,12 +3,7 @@
 use crate::command::{Command, Invocation};
 use crate::text;
 use crate::tui::app::model::{Model, Tone};
-use crate::tui::dialogs::{
-    dialog::{Answer, Dialog, Form},
-    open_dialog::OpenDialog,
-    program::Choose,
-    text_editor::TextEditor,
-};
+use crate::tui::dialogs::{Answer, Dialog, Form, OpenDialog, TextEditor, program::Choose};
 use crate::tui::palette;
 use crate::tui::screens::ScreenId;
 use crate::tui::widgets::moved;

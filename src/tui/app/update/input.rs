@@ -3,7 +3,7 @@
 use crate::command::{Command, Invocation, Key, KeyPress, Resolution, Scope};
 use crate::tui::app::message::Effect;
 use crate::tui::app::model::{Model, Tone};
-use crate::tui::dialogs::{dialog::Form, text_editor::columns as writing_columns};
+use crate::tui::dialogs::{Form, writing_columns};
 use crate::tui::screens::{Mouse, MouseAction};
 use crate::tui::{import, view};
 

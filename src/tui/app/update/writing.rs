@@ -6,11 +6,7 @@ use crate::domain::{Change, Edit, Entry};
 use crate::tui::action::{Action, LeftText};
 use crate::tui::app::message::Request;
 use crate::tui::app::model::{Model, Tone};
-use crate::tui::dialogs::{
-    dialog::{Form, UnsavedKey},
-    open_dialog::OpenDialog,
-    program::Choose,
-};
+use crate::tui::dialogs::{Form, OpenDialog, UnsavedKey, program::Choose};
 
 /// Several lines that are pasted where one is typed go to the question that takes
 /// them in, or lead to something else, which is returned.

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use crate::command::{Command, Invocation, Scope};
 use crate::domain::{Activity, Idea, Status, Winner};
 use crate::judge::duel::{Round, SessionState};
-use crate::tui::dialogs::{dialog::already, start::Start};
+use crate::tui::dialogs::{already, start::Start};
 use crate::tui::jobs::duels::{CuriosityJob, RoundJob, RoundKey};
 use crate::tui::jobs::{Job, JobKind, JobRequest};
 use crate::tui::screens::{Action, KeyWords, Mouse, Screen, Unavailable};

@@ -11,7 +11,7 @@ use crate::command::Command;
 use crate::domain::{BetKind, CaseField, Criterion, Field, Idea, Status};
 use crate::judge::{Cap, Flag, Score, ScorePart, ordinal};
 use crate::text::{sanitize, shorten, width, wrap, wrap_markdown};
-use crate::tui::dialogs::dialog::shown_day;
+use crate::tui::dialogs::shown_day;
 use crate::tui::screens::Screen;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{StepBar, labelled, styled};
@@ -58,10 +58,7 @@ impl<'a> Detail<'a> {
         let mut lines = self.head();
         lines.push(Line::default());
         lines.extend(self.next_step());
-        let people = self.people();
-        let has_people = !people.is_empty();
-        lines.extend(people.into_iter().skip_while(|line| line.width() == 0));
-        lines.extend(has_people.then(Line::default));
+        lines.extend(self.people());
         lines.extend(self.waterfall());
         lines.extend(self.sureness());
         lines.extend(self.summary());
@@ -146,14 +143,15 @@ impl<'a> Detail<'a> {
     /// What others say about it.
     fn people(&self) -> Vec<Line<'static>> {
         let said = self.world.portfolio.said_by_others(self.idea).into_iter().enumerate();
-        let lines: Vec<Line<'static>> = said
+        let mut lines: Vec<Line<'static>> = said
             .flat_map(|(at, said)| {
                 let label = if at == 0 { "PEOPLE   " } else { "         " };
                 let label = Span::styled(label, self.styles.accent);
                 labelled(label, &said, self.width, self.styles.text)
             })
             .collect();
-        if lines.is_empty() { lines } else { [vec![Line::default()], lines].concat() }
+        lines.extend((!lines.is_empty()).then(Line::default));
+        lines
     }
 
     /// Who is drawn to it, in short.

@@ -10,7 +10,7 @@ use crate::judge::{
     percent,
 };
 use crate::text::{fit, sanitize, width, wrap};
-use crate::tui::dialogs::dialog::shown_day;
+use crate::tui::dialogs::shown_day;
 use crate::tui::theme::Styles;
 use crate::tui::world::World;
 

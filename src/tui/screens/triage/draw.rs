@@ -9,7 +9,7 @@ use crate::command::Command;
 use crate::domain::{Criterion, Date, Idea};
 use crate::judge::Progress;
 use crate::text::{sanitize, wrap, wrap_markdown};
-use crate::tui::dialogs::dialog::shown_day;
+use crate::tui::dialogs::shown_day;
 use crate::tui::theme::Styles;
 use crate::tui::widgets::{Page, styled};
 use crate::tui::world::World;

@@ -15,7 +15,7 @@ use crate::tui::widgets::{draw_lines, page_offset};
 use crate::tui::world::World;
 
 use super::TriageScreen;
-use crate::tui::dialogs::dialog::shown_day;
+use crate::tui::dialogs::shown_day;
 
 /// Kept cards that can be told apart with care.
 const CARE: usize = 8;

@@ -1,10 +1,7 @@
 //! The palette, and help with lines that are typed.
 
 use crate::command::Command;
-use crate::tui::dialogs::{
-    dialog::{Answer, Form, UnsavedKey},
-    open_dialog::OpenDialog,
-};
+use crate::tui::dialogs::{Answer, Form, OpenDialog, UnsavedKey};
 use crate::tui::screens::ScreenId;
 
 use super::*;
